@@ -1,0 +1,56 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// classify types an error of the driver: store.io, store.full, store.corrupt, store.busy, store.foreign, store.refused
+// (a constraint or a trigger said no) or store.sql. Errors that are already typed, and cancelled contexts, pass as they are.
+func classify(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	var typed *Error
+	if errors.As(err, &typed) {
+		return err
+	}
+	var driver *sqlite.Error
+	if !errors.As(err, &driver) {
+		return Fail("store.sql", err)
+	}
+	switch driver.Code() & 0xff {
+	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
+		return Fail("store.io", err)
+	case sqlite3.SQLITE_FULL:
+		return Fail("store.full", err)
+	case sqlite3.SQLITE_CORRUPT:
+		return Fail("store.corrupt", err)
+	case sqlite3.SQLITE_NOTADB:
+		return Fail("store.foreign", err)
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return Fail("store.busy", err)
+	case sqlite3.SQLITE_CONSTRAINT:
+		return Fail("store.refused", err)
+	case sqlite3.SQLITE_READONLY:
+		return Fail("store.readonly", err)
+	}
+	return Fail("store.sql", err)
+}
+
+// latching reports whether an error means the disk can no longer be trusted.
+func latching(err error) bool {
+	switch Code(err) {
+	case "store.io", "store.full", "store.corrupt", "store.foreign":
+		return true
+	}
+	return false
+}
+
+func noTransaction(err error) bool {
+	return strings.Contains(err.Error(), "no transaction is active")
+}

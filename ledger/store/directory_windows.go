@@ -1,0 +1,4 @@
+package store
+
+// syncsDirectories says whether the system can sync a directory; Windows cannot and need not.
+const syncsDirectories = false

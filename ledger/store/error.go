@@ -1,0 +1,55 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Error is a refusal or a failure with a stable code. Screens and ledgerctl turn Code and Args into a sentence a cashier
+// understands (the catalogue's key is "error." + Code); Err keeps the cause for the log. Neither carries personal data.
+type Error struct {
+	Code string
+	Args []any
+	Err  error
+}
+
+// Error gives the developer's form: the code, its arguments and the cause.
+func (e *Error) Error() string {
+	text := e.Code
+	if len(e.Args) > 0 {
+		text += fmt.Sprint(" ", e.Args)
+	}
+	if e.Err != nil {
+		text += ": " + e.Err.Error()
+	}
+	return text
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Is reports whether target is an Error of the same code, so that errors.Is(err, store.Refuse("till.no_shift")) reads well.
+func (e *Error) Is(target error) bool {
+	other, ok := target.(*Error)
+	return ok && other.Code == e.Code
+}
+
+// Refuse makes the error for input that is turned down: nothing was changed.
+func Refuse(code string, args ...any) *Error { return &Error{Code: code, Args: args} }
+
+// Fail makes the error for something that went wrong below, with its cause.
+func Fail(code string, err error, args ...any) *Error {
+	return &Error{Code: code, Args: args, Err: err}
+}
+
+// Code gives the code of the first Error in err's chain, "internal" for any other error and "" for nil.
+func Code(err error) string {
+	if err == nil {
+		return ""
+	}
+	var typed *Error
+	if errors.As(err, &typed) {
+		return typed.Code
+	}
+	return "internal"
+}

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// holder is what a second process reads to say who has the book open.
+type holder struct {
+	PID     int    `json:"pid"`
+	Program string `json:"program"`
+	SinceMS int64  `json:"sinceMS"`
+}
+
+// lockFile takes the book's lock or answers store.held with the holder's program, process and start time. The lock is the
+// kernel's (flock), so a killed process leaves none behind; the holder's description lies in a file of its own because
+// Windows lets nobody read a locked one.
+func lockFile(path string) (*flock.Flock, error) {
+	lock := flock.New(path + ".lock")
+	got, err := lock.TryLock()
+	if err != nil {
+		return nil, Fail("store.lock", err, filepath.Base(path))
+	}
+	if !got {
+		return nil, heldBy(path)
+	}
+	note, err := json.Marshal(holder{PID: os.Getpid(), Program: filepath.Base(os.Args[0]), SinceMS: time.Now().UnixMilli()})
+	if err == nil {
+		err = os.WriteFile(path+".holder", note, 0o600)
+	}
+	if err != nil {
+		return nil, Fail("store.lock", fmt.Errorf("note the holder: %w", unlockAfter(lock, err)), filepath.Base(path))
+	}
+	return lock, nil
+}
+
+func unlockAfter(lock *flock.Flock, cause error) error {
+	if err := lock.Unlock(); err != nil {
+		return fmt.Errorf("%w (and unlock: %w)", cause, err)
+	}
+	return cause
+}
+
+func heldBy(path string) error {
+	var who holder
+	note, err := os.ReadFile(path + ".holder")
+	if err == nil {
+		err = json.Unmarshal(note, &who)
+	}
+	if err != nil {
+		return Fail("store.held", err, filepath.Base(path), "?", 0, "?")
+	}
+	since := time.UnixMilli(who.SinceMS).Local().Format("01-02 15:04")
+	return Refuse("store.held", filepath.Base(path), who.Program, who.PID, since)
+}

@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// migrate brings the schema up to date, each step in a transaction of its own. A file that a newer program migrated is
+// refused (store.newer); before an older one is changed a copy is kept beside it.
+func (db *DB) migrate(ctx context.Context) error {
+	steps, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return Fail("store.migrate", err)
+	}
+	// goose wants a pool; the writer's own connection is given back for the time of the migration.
+	if err := db.writer.close(); err != nil {
+		return Fail("store.migrate", err)
+	}
+	if err := db.step(ctx, steps); err != nil {
+		return errors.Join(err, db.reconnect(ctx))
+	}
+	return db.reconnect(ctx)
+}
+
+func (db *DB) reconnect(ctx context.Context) (err error) {
+	db.writer, err = openConnection(ctx, db.writers)
+	return err
+}
+
+func (db *DB) step(ctx context.Context, steps fs.FS) error {
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db.writers, steps, goose.WithVerbose(false))
+	if err != nil {
+		return Fail("store.migrate", err)
+	}
+	now, newest, err := provider.GetVersions(ctx)
+	if err != nil {
+		return Fail("store.migrate", classify(err))
+	}
+	if now > newest {
+		return Refuse("store.newer", now, newest)
+	}
+	if now == newest {
+		return nil
+	}
+	if now > 0 {
+		copyPath := fmt.Sprintf("%s.before-%d", db.path, newest)
+		if _, err := db.writers.ExecContext(ctx, "VACUUM INTO ?", copyPath); err != nil {
+			return Fail("store.migrate", classify(err))
+		}
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return Fail("store.migrate", classify(err))
+	}
+	return nil
+}

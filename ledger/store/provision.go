@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Create makes a new book file and opens it for writing. The order is the one that survives a power cut at any point
+// (create, WAL, commit, checkpoint, sync the directory, reopen, check): only after it may money be taken. It refuses a
+// path that exists (store.exists).
+func Create(ctx context.Context, path string, options Options) (*DB, error) {
+	if _, err := os.Stat(path); err == nil {
+		return nil, Refuse("store.exists", filepath.Base(path))
+	} else if !errors.Is(err, os.ErrNotExist) {
+		return nil, Fail("store.io", err)
+	}
+	if err := provision(ctx, path, options); err != nil {
+		return nil, err
+	}
+	return open(ctx, path, options)
+}
+
+func provision(ctx context.Context, path string, options Options) (err error) {
+	pool, err := sql.Open("sqlite", dsn(path, options))
+	if err != nil {
+		return Fail("store.sql", err)
+	}
+	defer func() { err = errors.Join(err, classify(pool.Close()), syncDirectory(path)) }()
+	pool.SetMaxOpenConns(1)
+	for _, statement := range []string{
+		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
+		"PRAGMA wal_checkpoint(TRUNCATE)",
+	} {
+		if _, err := pool.ExecContext(ctx, statement); err != nil {
+			return classify(err)
+		}
+	}
+	return nil
+}
+
+// syncDirectory makes the directory entry durable. Windows has no such call and orders the entry itself.
+func syncDirectory(path string) error {
+	directory, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return Fail("store.io", err)
+	}
+	err = directory.Sync()
+	if err != nil && !syncsDirectories {
+		err = nil
+	}
+	if err = errors.Join(err, directory.Close()); err != nil {
+		return Fail("store.io", err)
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// statementsMax bounds the statements kept prepared on one connection; queries are constants in the code, so reaching it
+// means somebody builds SQL from values.
+const statementsMax = 512
+
+// connection is one SQLite connection with its prepared statements.
+type connection struct {
+	conn       *sql.Conn
+	statements map[string]*sql.Stmt
+}
+
+// Tx is one transaction. It must not outlive the function it was given to, nor be used by two goroutines.
+type Tx struct {
+	ctx        context.Context
+	connection *connection
+}
+
+func (tx *Tx) statement(query string) (*sql.Stmt, error) {
+	if statement, ok := tx.connection.statements[query]; ok {
+		return statement, nil
+	}
+	if len(tx.connection.statements) >= statementsMax {
+		return nil, Refuse("store.statements", statementsMax)
+	}
+	statement, err := tx.connection.conn.PrepareContext(context.WithoutCancel(tx.ctx), query)
+	if err != nil {
+		return nil, classify(err)
+	}
+	tx.connection.statements[query] = statement
+	return statement, nil
+}
+
+// Exec runs one statement and gives the number of rows it changed. Errors are typed by classify.
+func (tx *Tx) Exec(query string, args ...any) (int64, error) {
+	statement, err := tx.statement(query)
+	if err != nil {
+		return 0, err
+	}
+	result, err := statement.ExecContext(tx.ctx, args...)
+	if err != nil {
+		return 0, classify(err)
+	}
+	changed, err := result.RowsAffected()
+	return changed, classify(err)
+}
+
+// Get reads one row into dest and reports whether there was one.
+func (tx *Tx) Get(query string, args []any, dest ...any) (bool, error) {
+	statement, err := tx.statement(query)
+	if err != nil {
+		return false, err
+	}
+	err = statement.QueryRowContext(tx.ctx, args...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, classify(err)
+}
+
+// Each calls row for every row of the query, with the function that scans it. The rows are closed when it returns; an
+// error of row stops it. Row must not write through the same Tx while the rows are open.
+func (tx *Tx) Each(query string, args []any, row func(scan func(dest ...any) error) error) error {
+	statement, err := tx.statement(query)
+	if err != nil {
+		return err
+	}
+	rows, err := statement.QueryContext(tx.ctx, args...)
+	if err != nil {
+		return classify(err)
+	}
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return errors.Join(err, rows.Close())
+		}
+	}
+	return classify(errors.Join(rows.Err(), rows.Close()))
+}
+
+// Columns gives the names of a query's columns; verify compares whole tables with it.
+func (tx *Tx) Columns(query string) ([]string, error) {
+	rows, err := tx.connection.conn.QueryContext(tx.ctx, query)
+	if err != nil {
+		return nil, classify(err)
+	}
+	names, err := rows.Columns()
+	return names, classify(errors.Join(err, rows.Close()))
+}
+
+// All collects the rows of a query with the given scanner.
+func All[T any](tx *Tx, query string, args []any, scan func(scan func(dest ...any) error) (T, error)) ([]T, error) {
+	var all []T
+	err := tx.Each(query, args, func(row func(dest ...any) error) error {
+		one, err := scan(row)
+		if err == nil {
+			all = append(all, one)
+		}
+		return err
+	})
+	return all, err
+}
+
+func openConnection(ctx context.Context, pool *sql.DB) (*connection, error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, classify(err)
+	}
+	return &connection{conn: conn, statements: make(map[string]*sql.Stmt)}, nil
+}
+
+func (c *connection) close() error {
+	var all error
+	for _, statement := range c.statements {
+		all = errors.Join(all, statement.Close())
+	}
+	return errors.Join(all, c.conn.Close())
+}
+
+func (c *connection) run(ctx context.Context, begin string, end string, work func(tx *Tx) error) error {
+	if _, err := c.conn.ExecContext(ctx, begin); err != nil {
+		return classify(err)
+	}
+	tx := &Tx{ctx: ctx, connection: c}
+	if err := work(tx); err != nil {
+		return c.rollback(ctx, err)
+	}
+	if _, err := c.conn.ExecContext(ctx, end); err != nil {
+		return c.rollback(ctx, classify(err))
+	}
+	return nil
+}
+
+// rollback ends the transaction after cause. SQLite may have rolled back by itself (a full disk, an I/O error), in which
+// case there is no transaction left to end and that is no second error.
+func (c *connection) rollback(ctx context.Context, cause error) error {
+	if _, err := c.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); err != nil && !noTransaction(err) {
+		return errors.Join(cause, classify(err))
+	}
+	return cause
+}
