@@ -1,0 +1,81 @@
+package look
+
+// scale multiplies text and everything that must grow with it; 1 is the size of the design.
+var scale float32 = 1
+
+// LargePrint is the scale of the large-print setting.
+const LargePrint float32 = 1.25
+
+// SetScale sets the text scale: 1 for the design's sizes, LargePrint for large print. Other values
+// are held between 1 and LargePrint, the range tested not to clip. Afterwards the caller sets the
+// app's theme to Theme() again and shows its screens anew: canvas text keeps the size it was made with.
+func SetScale(factor float32) { scale = min(max(factor, 1), LargePrint) }
+
+// Scale gives the text scale in force.
+func Scale() float32 { return scale }
+
+// Scaled gives points multiplied by the text scale, for the rare size that has no name here.
+func Scaled(points float32) float32 { return points * scale }
+
+// CaptionSize is the smallest text, in points: key hints on the rail.
+func CaptionSize() float32 { return Scaled(11) }
+
+// SmallSize is the text of explanations, hints and bars.
+func SmallSize() float32 { return Scaled(13) }
+
+// BodySize is the text of rows and entries.
+func BodySize() float32 { return Scaled(15) }
+
+// LeadSize is the text of card titles in dense screens and of buttons.
+func LeadSize() float32 { return Scaled(17) }
+
+// HeadingSize is the text of headings, search and money entries.
+func HeadingSize() float32 { return Scaled(20) }
+
+// RoomSize is the text of the room, and of the sum in the cash entry.
+func RoomSize() float32 { return Scaled(26) }
+
+// TotalSize is the text of the one sum a screen is about.
+func TotalSize() float32 { return Scaled(44) }
+
+// ChangeSize is the text of the change to hand back.
+func ChangeSize() float32 { return Scaled(52) }
+
+// OwnerTotalSize is the text of the total on the owner's screen.
+func OwnerTotalSize() float32 { return Scaled(104) }
+
+// RowHeight is the height of a table row, never below 36.
+func RowHeight() float32 { return Scaled(38) }
+
+// FieldHeight is the height of a label-and-value row.
+func FieldHeight() float32 { return Scaled(30) }
+
+// TapHeight is the least height and width of anything to tap.
+func TapHeight() float32 { return Scaled(44) }
+
+// SearchHeight is the height of the search and money entries.
+func SearchHeight() float32 { return Scaled(48) }
+
+// PrimaryHeight is the height of the one primary button of a screen.
+func PrimaryHeight() float32 { return Scaled(60) }
+
+// Corner is the corner radius of entries and buttons.
+func Corner() float32 { return 8 }
+
+// CardCorner is the corner radius of cards and dialogs.
+func CardCorner() float32 { return 10 }
+
+// Gap is the space between cards and around the content.
+func Gap() float32 { return 14 }
+
+// Inset is the space inside a card.
+func Inset() float32 { return 16 }
+
+// RailWidth is the width of the navigation.
+func RailWidth() float32 { return Scaled(76) }
+
+// StatusHeight is the height of the bar at the top.
+func StatusHeight() float32 { return Scaled(44) }
+
+// KeyBarHeight is the height of the key bar at the bottom.
+func KeyBarHeight() float32 { return Scaled(34) }

@@ -1,0 +1,117 @@
+package look
+
+import (
+	"image/color"
+	"sync"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"golang.org/x/image/font/sfnt"
+
+	"shouqi/assets"
+)
+
+// boldFace answers which characters the bold font can set. It is parsed once: about 1 ms.
+var boldFace = sync.OnceValue(func() *sfnt.Font {
+	face, err := sfnt.Parse(assets.FontBold())
+	if err != nil {
+		// The font is part of the program and a test parses it: this is a broken build.
+		panic(err)
+	}
+	return face
+})
+
+// CanBold says whether the bold font has every character of text. A name with a rare character is
+// set in Regular as a whole: bold letters beside a fallback glyph would look like two names.
+func CanBold(text string) bool {
+	var buffer sfnt.Buffer
+	for _, character := range text {
+		if character < utf8.RuneSelf {
+			continue
+		}
+		if glyph, err := boldFace().GlyphIndex(&buffer, character); err != nil || glyph == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Style gives the text style of text: bold when asked for and possible.
+func Style(text string, bold bool) fyne.TextStyle {
+	return fyne.TextStyle{Bold: bold && CanBold(text)}
+}
+
+// Text makes one line of canvas text of a size from this package (BodySize() and so on).
+func Text(text string, size float32, ink color.Color) *canvas.Text {
+	line := canvas.NewText(text, ink)
+	line.TextSize = size
+	return line
+}
+
+// BoldText makes one line of bold canvas text; see CanBold for rare characters.
+func BoldText(text string, size float32, ink color.Color) *canvas.Text {
+	line := Text(text, size, ink)
+	line.TextStyle = Style(text, true)
+	return line
+}
+
+// SetText changes the words of a line made by Text or BoldText, keeping its weight where the font
+// has the characters, and draws it again. Nothing happens when the words are the same.
+func SetText(line *canvas.Text, text string, bold bool) {
+	style := Style(text, bold)
+	if line.Text == text && line.TextStyle == style {
+		return
+	}
+	line.Text, line.TextStyle = text, style
+	line.Refresh()
+}
+
+// Width measures text in points at size.
+func Width(text string, size float32, bold bool) float32 {
+	return fyne.MeasureText(text, size, Style(text, bold)).Width
+}
+
+// Fit shortens text with "…" so that it is at most width points wide at size.
+func Fit(text string, size float32, bold bool, width float32) string {
+	if width <= 0 || text == "" {
+		return ""
+	}
+	if Width(text, size, bold) <= width {
+		return text
+	}
+	characters := []rune(text)
+	low, high := 0, len(characters)-1
+	for low < high {
+		middle := (low + high + 1) / 2
+		if Width(string(characters[:middle])+"…", size, bold) <= width {
+			low = middle
+		} else {
+			high = middle - 1
+		}
+	}
+	return string(characters[:low]) + "…"
+}
+
+// Wrap breaks text into lines of at most width points at size: at spaces between Latin words,
+// anywhere between Chinese characters, never before a closing mark. Line feeds in text are kept.
+func Wrap(text string, size float32, bold bool, width float32) []string {
+	var lines []string
+	var current []rune
+	for _, character := range text {
+		if character == '\n' {
+			lines, current = append(lines, string(current)), nil
+			continue
+		}
+		current = append(current, character)
+		if len(current) > 1 && Width(string(current), size, bold) > width {
+			cut := breakPoint(current)
+			lines = append(lines, trimSpace(current[:cut]))
+			current = append([]rune(nil), current[cut:]...)
+			for len(current) > 0 && current[0] == ' ' {
+				current = current[1:]
+			}
+		}
+	}
+	return append(lines, string(current))
+}

@@ -1,0 +1,27 @@
+package look
+
+import (
+	"strings"
+	"unicode"
+)
+
+// closing marks may not begin a line (GB/T 15834 and common typesetting).
+const closing = "，。、；：？！）】》〉」』”’,.;:?!)]}%…"
+
+// breakPoint gives where to cut characters, whose last one no longer fits: 1 ≤ cut < len.
+func breakPoint(characters []rune) int {
+	for cut := len(characters) - 1; cut > 0; cut-- {
+		before, after := characters[cut-1], characters[cut]
+		if strings.ContainsRune(closing, after) {
+			continue
+		}
+		if before == ' ' || after == ' ' || unicode.Is(unicode.Han, before) || unicode.Is(unicode.Han, after) ||
+			strings.ContainsRune(closing, before) {
+			return cut
+		}
+	}
+	return len(characters) - 1
+}
+
+// trimSpace drops the space at which a line was cut.
+func trimSpace(characters []rune) string { return strings.TrimRight(string(characters), " ") }
