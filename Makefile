@@ -1,0 +1,116 @@
+# What a person does with this project. `make help` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+GOLANGCI_LINT_VERSION := v2.15.0
+GOLANGCI_LINT := bin/golangci-lint-$(GOLANGCI_LINT_VERSION)
+
+# Fyne's own promise that every widget is touched on its thread: without the
+# tag each access pays for finding out which goroutine it runs on.
+TAGS := -tags migrated_fynedo
+
+# A build must not depend on what git says of the folder it stands in.
+export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
+
+# Fyne cannot read the plain C locale.
+export LANG := en_US.UTF-8
+
+# Only the window needs cgo and a display; everything else does without both.
+WINDOW := ./cmd/cashier/...
+WINDOWLESS = go list $(TAGS) ./... | grep -vE '^shouqi/cmd/cashier(/|$$)'
+WITHOUT_CGO := CGO_ENABLED=0
+XVFB := xvfb-run -a -s "-screen 0 1366x768x24"
+
+BENCH_ARGS :=
+
+.PHONY: help
+help: ## say what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | \
+		awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.PHONY: deps
+deps: ## install what building and running need, if anything is missing
+	@.ci/deps run
+
+.PHONY: deps-test
+deps-test: ## install what the tests need besides
+	@.ci/deps test
+
+.PHONY: build
+build: ## build the counter into build/cashier
+	@mkdir -p build
+	CGO_ENABLED=1 go build $(TAGS) -o build/cashier ./cmd/cashier
+
+.PHONY: run
+run: deps build ## open the counter on a demo estate; without a display, play the guided tour
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+		mkdir -p build/demo && build/cashier --demo build/demo/demo.book; \
+	else \
+		.ci/tour; \
+	fi
+
+.PHONY: test
+test: deps-test ## run every test
+	$(WITHOUT_CGO) go test $(TAGS) -timeout 15m $$($(WINDOWLESS))
+	CGO_ENABLED=1 $(XVFB) go test $(TAGS) -timeout 15m $(WINDOW)
+
+.PHONY: check
+check: deps-test format vet lint layers floats race ## formatting, vet, lint, direction of imports, races
+
+.PHONY: format
+format:
+	@unformatted=$$(gofmt -l $$(find assets cashier cmd devices ledger sync -name '*.go' 2>/dev/null)); \
+	if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
+
+.PHONY: vet
+vet:
+	CGO_ENABLED=1 go vet $(TAGS) ./...
+
+.PHONY: lint
+lint: $(GOLANGCI_LINT)
+	CGO_ENABLED=1 $(GOLANGCI_LINT) run
+
+# The file carries its version, so that another version is another file.
+$(GOLANGCI_LINT):
+	@mkdir -p bin
+	GOBIN=$(CURDIR)/bin $(WITHOUT_CGO) go install \
+		github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)
+	@mv bin/golangci-lint $@
+
+.PHONY: layers
+layers:
+	$(WITHOUT_CGO) go test $(TAGS) -count=1 ./cmd
+
+.PHONY: floats
+floats:
+	@if grep -rnwE 'float(32|64)' ledger --include='*.go' --exclude='*_test.go'; then \
+		echo "money, area, price and quantity have no floats"; exit 1; fi
+
+# The long tests shorten themselves here: they run whole in `make test`.
+.PHONY: race
+race:
+	CGO_ENABLED=1 go test $(TAGS) -race -short -timeout 15m $$($(WINDOWLESS))
+
+.PHONY: bench
+bench: ## measure the book against the disk, into build/bench.json
+	@mkdir -p build
+	$(WITHOUT_CGO) go run $(TAGS) ./cmd/ledgerctl bench --out build/bench.json $(BENCH_ARGS)
+
+.PHONY: gallery
+gallery: ## draw every screen and state into build/gallery
+	@mkdir -p build
+	$(WITHOUT_CGO) go run $(TAGS) ./cmd/gallery --out build/gallery
+
+.PHONY: golden
+golden: ## take the screens as they are now for the goldens of the tests
+	SHOUQI_GOLDEN=update $(WITHOUT_CGO) go test $(TAGS) -count=1 ./cashier/ui/...
+
+.PHONY: windows
+windows: ## build build/shouqi.exe for 64-bit Windows
+	@.ci/deps windows
+	@mkdir -p build
+	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc \
+		go build -tags migrated_fynedo,release -ldflags "-s -w -H=windowsgui" -o build/shouqi.exe ./cmd/cashier
