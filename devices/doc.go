@@ -1,0 +1,10 @@
+// Package devices says what the counter expects of the things on it: a printer, what it can do, how sure one can be
+// that paper came out, and why not. The folders below it are the real things: escpos makes the bytes and holds the
+// conversation, netprint and fileprint carry them, wedge hears a scanner, devicetest pretends to be a printer.
+//
+// Nothing here keeps state between two calls: jobs, attempts and reprints belong to whoever spools. Nothing here
+// imports anything of ours but assets, and nothing here knows what a receipt means.
+//
+// Invariants: a job is handed over at most once per Print; only a Failed outcome, with no byte handed over, may be
+// tried again without asking a person; a reply that one cannot trust never counts as "all is well".
+package devices
