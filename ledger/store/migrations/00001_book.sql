@@ -41,13 +41,19 @@ CREATE TABLE requests (
   id TEXT PRIMARY KEY, digest BLOB NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Which sealed versions the events name, with the digest of the sealed bytes.
+CREATE TABLE vault_references (
+  subject TEXT NOT NULL, version INTEGER NOT NULL, digest BLOB NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (subject, version)
+) STRICT, WITHOUT ROWID;
+
 -- People and rights -----------------------------------------------------------------------------------------------
 CREATE TABLE persons (
-  id TEXT PRIMARY KEY, version INTEGER NOT NULL, kind TEXT NOT NULL, digest BLOB NOT NULL, erased INTEGER NOT NULL DEFAULT 0
+  id TEXT PRIMARY KEY, version INTEGER NOT NULL, kind TEXT NOT NULL, erased INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE staff (
   id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, role TEXT NOT NULL, active INTEGER NOT NULL,
-  pin_subject TEXT NOT NULL, pin_version INTEGER NOT NULL, wrong_pins INTEGER NOT NULL DEFAULT 0, locked INTEGER NOT NULL DEFAULT 0
+  name_version INTEGER NOT NULL, pin_version INTEGER NOT NULL DEFAULT 0, wrong_pins INTEGER NOT NULL DEFAULT 0, locked INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 -- The estate ------------------------------------------------------------------------------------------------------

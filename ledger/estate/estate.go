@@ -1,0 +1,113 @@
+package estate
+
+import (
+	"encoding/json"
+
+	"shouqi/ledger/journal"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// Estate records what the estate is. Its methods work inside the caller's transaction.
+type Estate struct {
+	vault   *vault.Vault
+	journal *journal.Journal
+}
+
+// New makes the room over an open book.
+func New(v *vault.Vault, j *journal.Journal) *Estate { return &Estate{vault: v, journal: j} }
+
+// Founding is what a new book is told about itself. PublicKey and Key are the device's Ed25519 pair, the private half sealed.
+type Founding struct {
+	Estate, Company, Counter string
+	Demo                     bool
+	PublicKey                []byte
+	Key                      vault.Version
+}
+
+// Found appends the first event of a book.
+func (s *Estate) Found(tx *store.Tx, f Founding) error {
+	_, err := s.journal.Append(tx, kindFounded, foundedV1{Estate: f.Estate, Company: f.Company, Counter: f.Counter, Demo: f.Demo, PublicKey: f.PublicKey, Key: f.Key})
+	return err
+}
+
+// SetPolicy changes one policy; a name or value out of bounds is estate.policy.
+func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
+	var probe Policies
+	if name == policyDemo || name == PolicyCounter {
+		return store.Refuse("estate.policy", name)
+	}
+	if err := probe.set(name, value); err != nil {
+		return err
+	}
+	_, err := s.journal.Append(tx, kindPolicy, policyV1{Name: name, Value: value, By: by})
+	return err
+}
+
+// Erase destroys a person's key: what the vault holds of them can never be read again. The events stay whole.
+func (s *Estate) Erase(tx *store.Tx, by, person string) error {
+	if err := s.vault.Erase(tx, person); err != nil {
+		return err
+	}
+	_, err := s.journal.Append(tx, kindErased, personActV1{Person: person, By: by})
+	return err
+}
+
+// Unmask notes that somebody looked at a person's whole phone or identity number, and gives the profile.
+func (s *Estate) Unmask(tx *store.Tx, by, person string) (Profile, error) {
+	if _, err := s.journal.Append(tx, kindUnmasked, personActV1{Person: person, By: by}); err != nil {
+		return Profile{}, err
+	}
+	return ProfileOf(tx, s.vault, person, 0)
+}
+
+// roomNoteKind marks, among the persons, the sealed notes of rooms.
+const roomNoteKind = "room"
+
+// RoomNote gives the vault subject under which a room's plates and remark lie sealed, as a Profile without a name.
+func RoomNote(object string) string { return "room/" + object }
+
+// putProfile seals a profile as the next version of a person.
+func (s *Estate) putProfile(tx *store.Tx, person string, profile Profile) (vault.Version, error) {
+	return s.putNote(tx, person, "", profile)
+}
+
+func (s *Estate) putNote(tx *store.Tx, subject, about string, profile Profile) (vault.Version, error) {
+	content, err := json.Marshal(profile)
+	if err != nil {
+		return vault.Version{}, store.Fail("journal.body", err, "profile", 0)
+	}
+	return s.vault.Put(tx, subject, about, content)
+}
+
+// eachProfile opens the newest profile of every person who is not erased.
+func (s *Estate) eachProfile(tx *store.Tx, each func(person string, profile Profile) error) error {
+	kinds, err := personKinds(tx)
+	if err != nil {
+		return err
+	}
+	return openProfiles(tx, s.vault, kinds, each)
+}
+
+// personKinds gives every person who is not erased, with the kind.
+func personKinds(tx *store.Tx) (map[string]string, error) {
+	kinds := make(map[string]string)
+	err := tx.Each("SELECT id, kind FROM persons WHERE erased = 0", nil, func(scan func(dest ...any) error) error {
+		var id, kind string
+		err := scan(&id, &kind)
+		kinds[id] = kind
+		return err
+	})
+	return kinds, err
+}
+
+func openProfiles(tx *store.Tx, v *vault.Vault, kinds map[string]string, each func(person string, profile Profile) error) error {
+	want := func(subject string) bool { _, ok := kinds[subject]; return ok }
+	return v.EachLatest(tx, want, func(subject string, content []byte) error {
+		var profile Profile
+		if err := json.Unmarshal(content, &profile); err != nil {
+			return store.Fail("vault.damaged", err, subject)
+		}
+		return each(subject, profile)
+	})
+}

@@ -1,0 +1,128 @@
+package estate
+
+import (
+	"shouqi/ledger/journal"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+const (
+	kindRecorded = "estate.recorded"
+	kindTaken    = "register.taken"
+	kindErased   = "person.erased"
+	kindUnmasked = "person.unmasked"
+	kindPolicy   = "policy.set"
+	kindFounded  = "book.founded"
+)
+
+type personV1 struct {
+	Person string        `json:"person"`
+	Kind   string        `json:"kind"`
+	Record vault.Version `json:"record"`
+}
+
+type recordedV1 struct {
+	Persons []personV1 `json:"persons"`
+	Objects []Object   `json:"objects"`
+	Parties []Party    `json:"parties"`
+	By      string     `json:"by"`
+}
+
+type takenV1 struct {
+	FileHash string `json:"fileHash"`
+	Rooms    int    `json:"rooms"`
+	Refused  int    `json:"refused"`
+	By       string `json:"by"`
+}
+
+type personActV1 struct {
+	Person string `json:"person"`
+	By     string `json:"by"`
+}
+
+type policyV1 struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	By    string `json:"by"`
+}
+
+// foundedV1 is the first event of a book: whose it is, with the device's public key against which receipts verify.
+type foundedV1 struct {
+	Estate    string        `json:"estate"`
+	Company   string        `json:"company"`
+	Counter   string        `json:"counter"`
+	Demo      bool          `json:"demo"`
+	PublicKey []byte        `json:"publicKey"`
+	Key       vault.Version `json:"key"`
+}
+
+// Projectors folds the events of the estate into objects, persons, parties, policies and imports.
+func Projectors() []journal.Projector {
+	return []journal.Projector{
+		journal.On(kindFounded, 1, applyFounded),
+		journal.On(kindRecorded, 1, applyRecorded),
+		journal.On(kindTaken, 1, func(tx *store.Tx, e journal.Event, body takenV1) error {
+			_, err := tx.Exec("INSERT INTO imports (device, seq, file_hash, rooms, refused) VALUES (?, ?, ?, ?, ?)",
+				e.DeviceNo, e.Seq, body.FileHash, body.Rooms, body.Refused)
+			return err
+		}),
+		journal.On(kindErased, 1, func(tx *store.Tx, _ journal.Event, body personActV1) error {
+			_, err := tx.Exec("UPDATE persons SET erased = 1 WHERE id = ?", body.Person)
+			return err
+		}),
+		journal.On(kindUnmasked, 1, func(*store.Tx, journal.Event, personActV1) error { return nil }),
+		journal.On(kindPolicy, 1, func(tx *store.Tx, _ journal.Event, body policyV1) error {
+			return setPolicy(tx, body.Name, body.Value)
+		}),
+	}
+}
+
+func setPolicy(tx *store.Tx, name, value string) error {
+	_, err := tx.Exec("INSERT INTO policies (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	return err
+}
+
+func applyFounded(tx *store.Tx, e journal.Event, body foundedV1) error {
+	if err := body.Key.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+		return err
+	}
+	demo := "no"
+	if body.Demo {
+		demo = "yes"
+	}
+	for _, policy := range []struct{ name, value string }{
+		{PolicyEstate, body.Estate}, {PolicyCompany, body.Company}, {PolicyCounter, body.Counter}, {policyDemo, demo},
+	} {
+		if err := setPolicy(tx, policy.name, policy.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error {
+	for _, person := range body.Persons {
+		if err := person.Record.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`INSERT INTO persons (id, version, kind) VALUES (?, ?, ?)
+			ON CONFLICT (id) DO UPDATE SET version = max(version, excluded.version), kind = excluded.kind`,
+			person.Person, person.Record.Version, person.Kind); err != nil {
+			return err
+		}
+	}
+	for _, object := range body.Objects {
+		if err := object.insert(tx); err != nil {
+			return err
+		}
+	}
+	for _, party := range body.Parties {
+		if _, err := tx.Exec(`INSERT INTO parties (object, person, role, from_on, to_on, share_basis_points, position) VALUES (?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (object, role, person, from_on) DO UPDATE SET to_on = excluded.to_on,
+			share_basis_points = excluded.share_basis_points, position = excluded.position`,
+			party.Object, party.Person, party.Role, string(party.FromOn), string(party.ToOn), party.ShareBasisPoints, party.Position); err != nil {
+			return err
+		}
+	}
+	return nil
+}

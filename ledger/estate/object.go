@@ -1,0 +1,99 @@
+package estate
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/store"
+)
+
+// The kinds of object a charge can hang on.
+const (
+	Room  = "room"
+	Space = "space"
+)
+
+// Object is a room or a parking space. Fields are the estate's own (a unit price, a coefficient): the exact text that was
+// recorded. Room is the id of the room a space belongs to, "" for a room or a space of its own.
+type Object struct {
+	ID          string            `json:"id"`
+	Kind        string            `json:"kind"`
+	Code        string            `json:"code"`
+	Building    string            `json:"building"`
+	Unit        string            `json:"unit"`
+	Floor       int               `json:"floor"`
+	Number      string            `json:"number"`
+	Room        string            `json:"room"`
+	Use         string            `json:"use"`
+	Layout      string            `json:"layout"`
+	AreaCentiM2 int64             `json:"areaCentiM2"`
+	State       string            `json:"state"`
+	HandoverOn  calendar.Date     `json:"handoverOn"`
+	Fields      map[string]string `json:"fields"`
+}
+
+// ObjectID gives the id of an object first recorded under this kind and code. It is a hash, so the same register taken in
+// at two places names the same rooms, and it stays when the room is renumbered later.
+func ObjectID(kind, code string) string {
+	sum := sha256.Sum256([]byte("shouqi.object.v1|" + kind + "|" + code))
+	return hex.EncodeToString(sum[:8])
+}
+
+const objectColumns = "id, kind, code, building, unit, floor, number, room, use, layout, area_centi_m2, state, handover_on, fields"
+
+func scanObject(scan func(dest ...any) error) (Object, error) {
+	var o Object
+	var fields string
+	err := scan(&o.ID, &o.Kind, &o.Code, &o.Building, &o.Unit, &o.Floor, &o.Number, &o.Room, &o.Use, &o.Layout,
+		&o.AreaCentiM2, &o.State, &o.HandoverOn, &fields)
+	if err != nil {
+		return o, err
+	}
+	return o, json.Unmarshal([]byte(fields), &o.Fields)
+}
+
+func (o Object) insert(tx *store.Tx) error {
+	fields, err := json.Marshal(o.Fields) // keys come out sorted, so the same fields are the same text
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO objects (`+objectColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET code = excluded.code, building = excluded.building, unit = excluded.unit,
+		floor = excluded.floor, number = excluded.number, room = excluded.room, use = excluded.use, layout = excluded.layout,
+		area_centi_m2 = excluded.area_centi_m2, state = excluded.state, handover_on = excluded.handover_on, fields = excluded.fields`,
+		o.ID, o.Kind, o.Code, o.Building, o.Unit, o.Floor, o.Number, o.Room, o.Use, o.Layout, o.AreaCentiM2, o.State, o.HandoverOn, string(fields))
+	return err
+}
+
+// ByID gives one object; an unknown id is estate.unknown_room.
+func ByID(tx *store.Tx, id string) (Object, error) {
+	return one(tx, "SELECT "+objectColumns+" FROM objects WHERE id = ?", id)
+}
+
+// ByCode gives the room with this canonical code; an unknown one is estate.unknown_room.
+func ByCode(tx *store.Tx, code string) (Object, error) {
+	return one(tx, "SELECT "+objectColumns+" FROM objects WHERE kind = 'room' AND code = ?", code)
+}
+
+func one(tx *store.Tx, query, value string) (Object, error) {
+	all, err := store.All(tx, query, []any{value}, scanObject)
+	if err == nil && len(all) == 0 {
+		err = store.Refuse("estate.unknown_room", value)
+	}
+	if err != nil {
+		return Object{}, err
+	}
+	return all[0], nil
+}
+
+// Rooms gives every room in the order of building, unit, floor and number.
+func Rooms(tx *store.Tx) ([]Object, error) {
+	return store.All(tx, "SELECT "+objectColumns+" FROM objects WHERE kind = 'room' ORDER BY length(building), building, length(unit), unit, floor, length(number), number, code", nil, scanObject)
+}
+
+// Spaces gives the parking spaces of a room.
+func Spaces(tx *store.Tx, room string) ([]Object, error) {
+	return store.All(tx, "SELECT "+objectColumns+" FROM objects WHERE room = ? AND kind = 'space' ORDER BY code", []any{room}, scanObject)
+}

@@ -1,0 +1,91 @@
+package estate
+
+import (
+	"encoding/json"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// The kinds of person.
+const (
+	Natural = "person"
+	Company = "company"
+)
+
+// The roles a person has at a room.
+const (
+	Owner  = "owner"
+	Tenant = "tenant"
+)
+
+// Profile is what the vault keeps of a person.
+type Profile struct {
+	Name     string   `json:"name"`
+	Phones   []string `json:"phones,omitempty"`
+	IDNumber string   `json:"idNumber,omitempty"`
+	Plates   []string `json:"plates,omitempty"`
+	Remark   string   `json:"remark,omitempty"`
+}
+
+// Party is a person's part in a room from FromOn ("" = always) to ToOn ("" = still), inclusive. Shares of the owners of
+// one room at one day add up to 10,000 basis points.
+type Party struct {
+	Object           string        `json:"object"`
+	Person           string        `json:"person"`
+	Role             string        `json:"role"`
+	FromOn           calendar.Date `json:"fromOn"`
+	ToOn             calendar.Date `json:"toOn"`
+	ShareBasisPoints int           `json:"shareBasisPoints"`
+	Position         int           `json:"position"`
+}
+
+func scanParty(scan func(dest ...any) error) (Party, error) {
+	var p Party
+	return p, scan(&p.Object, &p.Person, &p.Role, &p.FromOn, &p.ToOn, &p.ShareBasisPoints, &p.Position)
+}
+
+// PartiesOn gives who is party to an object on a day, owners before tenants, in the order of the register.
+func PartiesOn(tx *store.Tx, object string, on calendar.Date) ([]Party, error) {
+	return store.All(tx, `SELECT object, person, role, from_on, to_on, share_basis_points, position FROM parties
+		WHERE object = ? AND from_on <= ? AND (to_on = '' OR to_on >= ?) ORDER BY role, position, person`,
+		[]any{object, string(on), string(on)}, scanParty)
+}
+
+// Debtor gives who owes for an object on a day: its first owner, else its first tenant, else "" (the developer: an unsold
+// room has nobody yet).
+func Debtor(tx *store.Tx, object string, on calendar.Date) (string, error) {
+	parties, err := PartiesOn(tx, object, on)
+	if err != nil || len(parties) == 0 {
+		return "", err
+	}
+	return parties[0].Person, nil
+}
+
+// ProfileOf opens one version of a person's profile (0 is the newest) and gives that version. A person who was erased is
+// an empty profile without error; the screen says so.
+func ProfileOf(tx *store.Tx, v *vault.Vault, person string, version int) (Profile, error) {
+	var profile Profile
+	if person == "" {
+		return profile, nil
+	}
+	content, err := v.Get(tx, person, version)
+	if store.Code(err) == "vault.erased" {
+		return profile, nil
+	}
+	if err != nil {
+		return profile, err
+	}
+	if err := json.Unmarshal(content, &profile); err != nil {
+		return profile, store.Fail("vault.damaged", err, person)
+	}
+	return profile, nil
+}
+
+// VersionOf gives the newest recorded version number of a person, 0 for nobody.
+func VersionOf(tx *store.Tx, person string) (int, error) {
+	var version int
+	_, err := tx.Get("SELECT version FROM persons WHERE id = ?", []any{person}, &version)
+	return version, err
+}

@@ -1,0 +1,90 @@
+package estate
+
+import (
+	"strconv"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// The policies of a book. They are events, because they decide about money.
+const (
+	PolicyEstate          = "estate"             // the project's name, on every screen and receipt
+	PolicyCompany         = "company"            // the property company's name
+	PolicyCounter         = "counter"            // this counter's code, the receipts' prefix
+	PolicyRoundingMaxFen  = "rounding_max_fen"   // most that cash rounding may give away on one payment
+	PolicyDifferenceMax   = "difference_max_fen" // over or short beyond it needs a second person
+	PolicyCutoffHour      = "cutoff_hour"        // hours before it belong to the business day before
+	PolicyClosedMonth     = "closed_month"       // late entries up to this month (2026-10) are refused
+	PolicyMoveMaxFen      = "move_max_fen"       // most that one cash move may put in or take out
+	policyDemo            = "demo"
+	roundingMaxDefaultFen = 9
+	differenceMaxDefault  = 1000
+	cutoffHourDefault     = 4
+	moveMaxDefaultFen     = 10_000_00
+)
+
+// Policies is a snapshot of all of them with the defaults filled in.
+type Policies struct {
+	Estate, Company, Counter string
+	Demo                     bool
+	RoundingMaxFen           money.Fen
+	DifferenceMaxFen         money.Fen
+	MoveMaxFen               money.Fen
+	CutoffHour               int
+	ClosedMonth              string
+}
+
+// ReadPolicies reads the snapshot.
+func ReadPolicies(tx *store.Tx) (Policies, error) {
+	p := Policies{RoundingMaxFen: roundingMaxDefaultFen, DifferenceMaxFen: differenceMaxDefault, MoveMaxFen: moveMaxDefaultFen, CutoffHour: cutoffHourDefault}
+	err := tx.Each("SELECT name, value FROM policies", nil, func(scan func(dest ...any) error) error {
+		var name, value string
+		if err := scan(&name, &value); err != nil {
+			return err
+		}
+		return p.set(name, value)
+	})
+	return p, err
+}
+
+func (p *Policies) set(name, value string) error {
+	var err error
+	switch name {
+	case PolicyEstate:
+		p.Estate = value
+	case PolicyCompany:
+		p.Company = value
+	case PolicyCounter:
+		p.Counter = value
+	case policyDemo:
+		p.Demo = value == "yes"
+	case PolicyRoundingMaxFen:
+		p.RoundingMaxFen, err = fenBetween(value, 0, 99)
+	case PolicyDifferenceMax:
+		p.DifferenceMaxFen, err = fenBetween(value, 0, 100_000_00)
+	case PolicyMoveMaxFen:
+		p.MoveMaxFen, err = fenBetween(value, 0, 1_000_000_00)
+	case PolicyCutoffHour:
+		p.CutoffHour, err = strconv.Atoi(value)
+		if err == nil && (p.CutoffHour < 0 || p.CutoffHour > 12) {
+			err = strconv.ErrRange
+		}
+	case PolicyClosedMonth:
+		p.ClosedMonth = value
+	default:
+		return store.Refuse("estate.policy", name)
+	}
+	if err != nil {
+		return store.Fail("estate.policy", err, name)
+	}
+	return nil
+}
+
+func fenBetween(value string, least, most int64) (money.Fen, error) {
+	fen, err := strconv.ParseInt(value, 10, 64)
+	if err == nil && (fen < least || fen > most) {
+		err = strconv.ErrRange
+	}
+	return money.Fen(fen), err
+}

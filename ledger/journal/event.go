@@ -1,0 +1,111 @@
+package journal
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+
+	"shouqi/ledger/store"
+)
+
+// bodyMax bounds one event's body in bytes; a run of bills is split into parts that fit.
+const bodyMax = 128 << 10
+
+// Hash is a SHA-256 sum.
+type Hash = [sha256.Size]byte
+
+// Ref names an event wherever the book is read: the device's id and its sequence number. Bodies use it; the small device
+// numbers of the tables never leave the file.
+type Ref struct {
+	Device string `json:"device"`
+	Seq    int64  `json:"seq"`
+}
+
+// Event is one line of the journal. Body is the exact bytes that were stored and hashed; AtMS is UTC milliseconds of the
+// writing machine's clock, which informs and never orders.
+type Event struct {
+	DeviceNo int64
+	Device   string
+	Seq      int64
+	Kind     string
+	Version  int
+	AtMS     int64
+	Body     []byte
+	Prev     Hash
+	Hash     Hash
+}
+
+// Ref names the event.
+func (e Event) Ref() Ref { return Ref{Device: e.Device, Seq: e.Seq} }
+
+// Genesis is what the first event of a device chains to: SHA-256 over the book's and the device's ids.
+func Genesis(book, device string) Hash {
+	return sha256.Sum256([]byte("shouqi.genesis.v1|" + book + "|" + device))
+}
+
+// HashOf chains e to its Prev: SHA-256 over a tag, book, device, seq, kind, version, time, the body's length, the body
+// and the previous hash. Strings are length-prefixed and numbers big-endian, so that no two events share their bytes.
+func HashOf(book string, e Event) Hash {
+	sum := sha256.New()
+	text := func(s string) {
+		var length [4]byte
+		binary.BigEndian.PutUint32(length[:], uint32(len(s)))
+		sum.Write(length[:])
+		sum.Write([]byte(s))
+	}
+	number := func(n int64) {
+		var bytes [8]byte
+		binary.BigEndian.PutUint64(bytes[:], uint64(n))
+		sum.Write(bytes[:])
+	}
+	text("shouqi.event.v1")
+	text(book)
+	text(e.Device)
+	number(e.Seq)
+	text(e.Kind)
+	number(int64(e.Version))
+	number(e.AtMS)
+	number(int64(len(e.Body)))
+	sum.Write(e.Body)
+	sum.Write(e.Prev[:])
+	return Hash(sum.Sum(nil))
+}
+
+// Projector folds the events of one kind and version into tables. It must use nothing but the event and the tables it
+// reads through tx: no clock, no key, no randomness, and its result may not depend on the order between devices.
+type Projector struct {
+	Kind    string
+	Version int
+	Apply   func(tx *store.Tx, e Event) error
+}
+
+// On makes the projector of one kind and version with a typed body, decoded strictly: an unknown field is an error
+// (journal.body), because a body this program does not wholly understand must not be folded.
+func On[T any](kind string, version int, apply func(tx *store.Tx, e Event, body T) error) Projector {
+	return Projector{Kind: kind, Version: version, Apply: func(tx *store.Tx, e Event) error {
+		body, err := Decode[T](e.Body)
+		if err != nil {
+			return store.Fail("journal.body", err, e.Kind, e.Seq)
+		}
+		return apply(tx, e, body)
+	}}
+}
+
+// Decode reads a body strictly: unknown fields, trailing bytes and bodies over 128 KiB are errors.
+func Decode[T any](body []byte) (T, error) {
+	var value T
+	if len(body) > bodyMax {
+		return value, fmt.Errorf("body of %d bytes is over %d", len(body), bodyMax)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&value); err != nil {
+		return value, err
+	}
+	if decoder.More() {
+		return value, fmt.Errorf("bytes after the body")
+	}
+	return value, nil
+}

@@ -1,0 +1,182 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"shouqi/ledger/store"
+)
+
+// Journal appends events of this device and folds those of others through the same projectors.
+type Journal struct {
+	// Book and Device are the ids made at init; they never change.
+	Book   string
+	Device string
+	// Now is the clock; tests put theirs here.
+	Now func() time.Time
+
+	projectors map[string]map[int]Projector
+	newest     map[string]int
+
+	devicesLock sync.Mutex
+	devices     map[string]int64
+}
+
+// Identify makes the ids of a new book: the book, this device as number 1, and their rows. It is the first write to a file.
+func Identify(ctx context.Context, db *store.DB) error {
+	book, err := uuid.NewV7()
+	if err != nil {
+		return fmt.Errorf("make the book's id: %w", err)
+	}
+	device, err := uuid.NewV7()
+	if err != nil {
+		return fmt.Errorf("make the device's id: %w", err)
+	}
+	return db.Write(ctx, func(tx *store.Tx) error {
+		return writeIdentity(tx, book.String(), device.String())
+	})
+}
+
+func writeIdentity(tx *store.Tx, book, device string) error {
+	if _, err := tx.Exec("INSERT INTO devices (no, id) VALUES (1, ?)", device); err != nil {
+		return err
+	}
+	_, err := tx.Exec("INSERT INTO identity (only, book, device) VALUES (1, ?, 1)", book)
+	return err
+}
+
+// Open reads the book's identity and takes the projectors of all rooms. A file without identity is store.foreign.
+func Open(ctx context.Context, db *store.DB, projectors ...[]Projector) (*Journal, error) {
+	j := &Journal{Now: time.Now, projectors: make(map[string]map[int]Projector), newest: make(map[string]int), devices: make(map[string]int64)}
+	for _, room := range projectors {
+		for _, projector := range room {
+			versions := j.projectors[projector.Kind]
+			if versions == nil {
+				versions = make(map[int]Projector)
+				j.projectors[projector.Kind] = versions
+			}
+			versions[projector.Version] = projector
+			j.newest[projector.Kind] = max(j.newest[projector.Kind], projector.Version)
+		}
+	}
+	err := db.Read(ctx, func(tx *store.Tx) error {
+		found, err := tx.Get("SELECT i.book, d.id FROM identity i JOIN devices d ON d.no = i.device", nil, &j.Book, &j.Device)
+		if err == nil && !found {
+			err = store.Refuse("store.foreign")
+		}
+		return err
+	})
+	return j, err
+}
+
+// Append writes body as the next event of this device, in the newest version of its kind, and folds it. The body is
+// marshalled once; those bytes are what is stored, hashed and folded. It answers journal.kind for a kind nobody folds and
+// journal.too_long for a body over 128 KiB; any error must roll the transaction back.
+func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
+	bytes, err := json.Marshal(body)
+	if err != nil {
+		return Event{}, store.Fail("journal.body", err, kind, 0)
+	}
+	if len(bytes) > bodyMax {
+		return Event{}, store.Refuse("journal.too_long", kind, len(bytes))
+	}
+	deviceNo, err := j.DeviceNo(tx, j.Device)
+	if err != nil {
+		return Event{}, err
+	}
+	seq, head, err := j.Head(tx)
+	if err != nil {
+		return Event{}, err
+	}
+	e := Event{DeviceNo: deviceNo, Device: j.Device, Seq: seq + 1, Kind: kind, Version: j.newest[kind],
+		AtMS: j.Now().UnixMilli(), Body: bytes, Prev: head}
+	e.Hash = HashOf(j.Book, e)
+	return e, j.fold(tx, e)
+}
+
+// fold lets the projector update the tables and writes the event row last.
+func (j *Journal) fold(tx *store.Tx, e Event) error {
+	projector, ok := j.projectors[e.Kind][e.Version]
+	if !ok {
+		return store.Refuse("journal.kind", e.Kind, e.Version)
+	}
+	if err := projector.Apply(tx, e); err != nil {
+		return err
+	}
+	_, err := tx.Exec("INSERT INTO events (device, seq, kind, version, at_ms, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		e.DeviceNo, e.Seq, e.Kind, e.Version, e.AtMS, e.Body, e.Prev[:], e.Hash[:])
+	return err
+}
+
+// Head gives this device's last sequence number and hash; with no event yet, 0 and the genesis.
+func (j *Journal) Head(tx *store.Tx) (int64, Hash, error) {
+	deviceNo, err := j.DeviceNo(tx, j.Device)
+	if err != nil {
+		return 0, Hash{}, err
+	}
+	var seq int64
+	var hash []byte
+	found, err := tx.Get("SELECT seq, hash FROM events WHERE device = ? ORDER BY seq DESC LIMIT 1", []any{deviceNo}, &seq, &hash)
+	if err != nil || found {
+		return seq, toHash(hash), err
+	}
+	return 0, Genesis(j.Book, j.Device), nil
+}
+
+func toHash(bytes []byte) (hash Hash) {
+	copy(hash[:], bytes)
+	return hash
+}
+
+// DeviceNo gives the small number that the tables use for a device id; an unknown device is journal.device.
+func (j *Journal) DeviceNo(tx *store.Tx, device string) (int64, error) {
+	j.devicesLock.Lock()
+	defer j.devicesLock.Unlock()
+	if no, ok := j.devices[device]; ok {
+		return no, nil
+	}
+	no, err := DeviceNo(tx, device)
+	if err == nil {
+		j.devices[device] = no
+	}
+	return no, err
+}
+
+// DeviceNo is the same look-up for a projector, which has only its transaction.
+func DeviceNo(tx *store.Tx, device string) (int64, error) {
+	var no int64
+	found, err := tx.Get("SELECT no FROM devices WHERE id = ?", []any{device}, &no)
+	if err == nil && !found {
+		err = store.Refuse("journal.device", device)
+	}
+	return no, err
+}
+
+// Device gives the id behind a small number.
+func Device(tx *store.Tx, no int64) (string, error) {
+	var id string
+	found, err := tx.Get("SELECT id FROM devices WHERE no = ?", []any{no}, &id)
+	if err == nil && !found {
+		err = store.Refuse("journal.device", no)
+	}
+	return id, err
+}
+
+// Read gives one event back as it was stored; journal.no_event if there is none.
+func Read(tx *store.Tx, deviceNo, seq int64) (Event, error) {
+	e := Event{DeviceNo: deviceNo, Seq: seq}
+	var prev, hash []byte
+	found, err := tx.Get(`SELECT d.id, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash FROM events e
+		JOIN devices d ON d.no = e.device WHERE e.device = ? AND e.seq = ?`, []any{deviceNo, seq},
+		&e.Device, &e.Kind, &e.Version, &e.AtMS, &e.Body, &prev, &hash)
+	if err == nil && !found {
+		err = store.Refuse("journal.no_event", seq)
+	}
+	e.Prev, e.Hash = toHash(prev), toHash(hash)
+	return e, err
+}

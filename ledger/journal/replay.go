@@ -1,0 +1,90 @@
+package journal
+
+import (
+	"context"
+
+	"shouqi/ledger/store"
+)
+
+// replayBatch is how many events one transaction of a replay folds: with bodies of 128 KiB at most, 25 MB of memory.
+const replayBatch = 200
+
+// Replay folds every event of from into the fresh, empty file into, in the order from heard them, checking nothing: the
+// audit compares the outcome. Progress is called after each batch with the events done; a cancelled ctx stops between
+// batches.
+func (j *Journal) Replay(ctx context.Context, from, into *store.DB, progress func(done int64)) error {
+	if err := j.copyDevices(ctx, from, into); err != nil {
+		return err
+	}
+	for last := int64(0); ; {
+		batch, newest, err := readBatch(ctx, from, last)
+		if err != nil {
+			return err
+		}
+		if len(batch) == 0 {
+			return nil
+		}
+		err = into.Write(ctx, func(tx *store.Tx) error {
+			for _, e := range batch {
+				if err := j.fold(tx, e); err != nil {
+					return store.Fail("journal.replay", err, e.Kind, e.Seq)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		last = newest
+		if progress != nil {
+			progress(last)
+		}
+	}
+}
+
+func (j *Journal) copyDevices(ctx context.Context, from, into *store.DB) error {
+	return from.Read(ctx, func(reader *store.Tx) error {
+		return into.Write(ctx, func(tx *store.Tx) error {
+			err := reader.Each("SELECT no, id FROM devices ORDER BY no", nil, func(scan func(dest ...any) error) error {
+				var no int64
+				var id string
+				if err := scan(&no, &id); err != nil {
+					return err
+				}
+				_, err := tx.Exec("INSERT INTO devices (no, id) VALUES (?, ?)", no, id)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			deviceNo, err := j.DeviceNo(reader, j.Device)
+			if err != nil {
+				return err
+			}
+			_, err = tx.Exec("INSERT INTO identity (only, book, device) VALUES (1, ?, ?)", j.Book, deviceNo)
+			return err
+		})
+	})
+}
+
+// readBatch reads the events after the row id last and gives the row id it came to.
+func readBatch(ctx context.Context, from *store.DB, last int64) (batch []Event, newest int64, err error) {
+	err = from.Read(ctx, func(tx *store.Tx) error {
+		batch, err = store.All(tx, `SELECT e.id, e.device, d.id, e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
+			FROM events e JOIN devices d ON d.no = e.device WHERE e.id > ? ORDER BY e.id LIMIT ?`, []any{last, replayBatch},
+			func(scan func(dest ...any) error) (Event, error) {
+				return ScanEvent(func(dest ...any) error { return scan(append([]any{&newest}, dest...)...) })
+			})
+		return err
+	})
+	return batch, newest, err
+}
+
+// ScanEvent reads device no, device id, seq, kind, version, at_ms, body, prev and hash, in this order.
+func ScanEvent(scan func(dest ...any) error) (Event, error) {
+	var e Event
+	var prev, hash []byte
+	err := scan(&e.DeviceNo, &e.Device, &e.Seq, &e.Kind, &e.Version, &e.AtMS, &e.Body, &prev, &hash)
+	e.Prev, e.Hash = toHash(prev), toHash(hash)
+	return e, err
+}

@@ -1,0 +1,40 @@
+package journal
+
+import (
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// Transfer moves Fen (> 0) from the credited account to the debited one; it is zero-sum by its shape. Item and Object are
+// dimensions; finance's own subjects are mapped at export and never stored here.
+type Transfer struct {
+	Debit, Credit string
+	Fen           money.Fen
+	Item, Object  string
+}
+
+// Reversed gives the transfer that undoes t.
+func (t Transfer) Reversed() Transfer {
+	t.Debit, t.Credit = t.Credit, t.Debit
+	return t
+}
+
+// Post writes the transfers of event e, in order. The database refuses a fen that is not positive and two equal accounts.
+func Post(tx *store.Tx, e Event, transfers []Transfer) error {
+	for i, t := range transfers {
+		if _, err := tx.Exec("INSERT INTO transfers (device, seq, line, debit, credit, fen, item, object) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			e.DeviceNo, e.Seq, i+1, t.Debit, t.Credit, int64(t.Fen), t.Item, t.Object); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Transfers reads the transfers of one event in order.
+func Transfers(tx *store.Tx, deviceNo, seq int64) ([]Transfer, error) {
+	return store.All(tx, "SELECT debit, credit, fen, item, object FROM transfers WHERE device = ? AND seq = ? ORDER BY line",
+		[]any{deviceNo, seq}, func(scan func(dest ...any) error) (Transfer, error) {
+			var t Transfer
+			return t, scan(&t.Debit, &t.Credit, &t.Fen, &t.Item, &t.Object)
+		})
+}

@@ -1,0 +1,82 @@
+package staff
+
+import (
+	"shouqi/ledger/journal"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// wrongPINsMax is how many wrong PINs in a row lock a person out.
+const wrongPINsMax = 5
+
+type recordedV1 struct {
+	Person string        `json:"person"`
+	Code   string        `json:"code"`
+	Role   Role          `json:"role"`
+	Active bool          `json:"active"`
+	Name   vault.Version `json:"name"`
+	By     string        `json:"by"`
+}
+
+type pinSetV1 struct {
+	Person string        `json:"person"`
+	PIN    vault.Version `json:"pin"`
+	By     string        `json:"by"`
+}
+
+type pinTriedV1 struct {
+	Person  string `json:"person"`
+	Purpose string `json:"purpose"`
+}
+
+type unlockedV1 struct {
+	Person string `json:"person"`
+	By     string `json:"by"`
+}
+
+const (
+	kindRecorded = "staff.recorded"
+	kindPINSet   = "staff.pin_set"
+	kindAccepted = "staff.pin_accepted"
+	kindRefused  = "staff.pin_refused"
+	kindUnlocked = "staff.unlocked"
+)
+
+// Projectors folds the events of people and rights into the table staff.
+func Projectors() []journal.Projector {
+	return []journal.Projector{
+		journal.On(kindRecorded, 1, applyRecorded),
+		journal.On(kindPINSet, 1, applyPINSet),
+		journal.On(kindAccepted, 1, func(tx *store.Tx, _ journal.Event, body pinTriedV1) error {
+			_, err := tx.Exec("UPDATE staff SET wrong_pins = 0 WHERE id = ?", body.Person)
+			return err
+		}),
+		journal.On(kindRefused, 1, func(tx *store.Tx, _ journal.Event, body pinTriedV1) error {
+			_, err := tx.Exec("UPDATE staff SET wrong_pins = wrong_pins + 1, locked = max(locked, wrong_pins + 1 >= ?) WHERE id = ?",
+				wrongPINsMax, body.Person)
+			return err
+		}),
+		journal.On(kindUnlocked, 1, func(tx *store.Tx, _ journal.Event, body unlockedV1) error {
+			_, err := tx.Exec("UPDATE staff SET wrong_pins = 0, locked = 0 WHERE id = ?", body.Person)
+			return err
+		}),
+	}
+}
+
+func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error {
+	if err := body.Name.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`INSERT INTO staff (id, code, role, active, name_version) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET code = excluded.code, role = excluded.role, active = excluded.active,
+		name_version = max(name_version, excluded.name_version)`, body.Person, body.Code, body.Role, body.Active, body.Name.Version)
+	return err
+}
+
+func applyPINSet(tx *store.Tx, e journal.Event, body pinSetV1) error {
+	if err := body.PIN.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+		return err
+	}
+	_, err := tx.Exec("UPDATE staff SET pin_version = ?, wrong_pins = 0 WHERE id = ?", body.PIN.Version, body.Person)
+	return err
+}

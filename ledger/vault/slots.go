@@ -1,0 +1,191 @@
+package vault
+
+import (
+	"crypto/hkdf"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base32"
+	"encoding/hex"
+	"strings"
+
+	"github.com/zalando/go-keyring"
+	"golang.org/x/crypto/argon2"
+
+	"shouqi/ledger/store"
+)
+
+// The slots in which the data key lies wrapped.
+const (
+	SlotKeyring    = "keyring"
+	SlotPassphrase = "passphrase"
+	SlotRecovery   = "recovery"
+	SlotDemo       = "demo"
+)
+
+// PassphraseMin is the shortest passphrase taken, in characters.
+const PassphraseMin = 8
+
+// keyringService is the name under which the OS keyring files our keys; the account is the book's id.
+const keyringService = "cn.shouqi.book"
+
+// Key is what a person or a machine brings to open the data key: exactly one field is set, or Keyring with the book's id.
+type Key struct {
+	Passphrase string
+	Recovery   string
+	Keyring    string
+	Demo       bool
+}
+
+// Create makes a new data key and an empty vault around it. The caller adds at least one slot in the same transaction.
+func Create() *Vault { return &Vault{dataKey: newKey()} }
+
+// Demo marks a book as one whose data key anybody can open: for demo books alone, never beside another slot.
+func (v *Vault) Demo(tx *store.Tx) error {
+	return v.wrap(tx, SlotDemo, demoKey())
+}
+
+// Recovery makes the recovery key, stores the data key under it and gives the text to print: 56 letters and digits in
+// groups of four, the last group a check. It is shown once and kept nowhere.
+func (v *Vault) Recovery(tx *store.Tx) (string, error) {
+	secret := newKey()
+	return formatRecovery(secret), v.wrap(tx, SlotRecovery, secret)
+}
+
+// Passphrase stores the data key under a passphrase (argon2id), for a machine without a keyring or a second counter. It
+// refuses one shorter than PassphraseMin characters (vault.passphrase_short).
+func (v *Vault) Passphrase(tx *store.Tx, passphrase string) error {
+	if len([]rune(passphrase)) < PassphraseMin {
+		return store.Refuse("vault.passphrase_short", PassphraseMin)
+	}
+	return v.wrap(tx, SlotPassphrase, []byte(passphrase))
+}
+
+// Keyring stores the data key under a secret kept in the OS keyring for the book. Without a keyring it answers
+// vault.no_keyring and stores nothing: the caller falls back to a passphrase.
+func (v *Vault) Keyring(tx *store.Tx, book string) error {
+	secret := newKey()
+	if err := keyring.Set(keyringService, book, hex.EncodeToString(secret)); err != nil {
+		return store.Fail("vault.no_keyring", err)
+	}
+	return v.wrap(tx, SlotKeyring, secret)
+}
+
+func (v *Vault) wrap(tx *store.Tx, slot string, secret []byte) error {
+	salt := newKey()
+	key, err := slotKey(slot, secret, salt)
+	if err != nil {
+		return err
+	}
+	wrapped, err := seal(key, v.dataKey, "slot|"+slot)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO vault_slots (name, salt, wrapped) VALUES (?, ?, ?)
+		ON CONFLICT (name) DO UPDATE SET salt = excluded.salt, wrapped = excluded.wrapped`, slot, salt, wrapped)
+	return err
+}
+
+// Unlock opens the data key with what is brought. It answers vault.wrong_key when the key does not open its slot,
+// vault.no_slot when the book has no such slot and vault.no_keyring when the machine has no keyring entry for it.
+func Unlock(tx *store.Tx, key Key) (*Vault, error) {
+	slot, secret, err := key.secret()
+	if err != nil {
+		return nil, err
+	}
+	var salt, wrapped []byte
+	found, err := tx.Get("SELECT salt, wrapped FROM vault_slots WHERE name = ?", []any{slot}, &salt, &wrapped)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, store.Refuse("vault.no_slot", slot)
+	}
+	wrapping, err := slotKey(slot, secret, salt)
+	if err != nil {
+		return nil, err
+	}
+	dataKey, err := unseal(wrapping, wrapped, "slot|"+slot)
+	if err != nil {
+		return nil, store.Refuse("vault.wrong_key", slot)
+	}
+	return &Vault{dataKey: dataKey}, nil
+}
+
+// Slots lists the names of the slots the book has.
+func Slots(tx *store.Tx) ([]string, error) {
+	return store.All(tx, "SELECT name FROM vault_slots ORDER BY name", nil, func(scan func(dest ...any) error) (string, error) {
+		var name string
+		return name, scan(&name)
+	})
+}
+
+func (k Key) secret() (slot string, secret []byte, err error) {
+	switch {
+	case k.Demo:
+		return SlotDemo, demoKey(), nil
+	case k.Passphrase != "":
+		return SlotPassphrase, []byte(k.Passphrase), nil
+	case k.Recovery != "":
+		secret, err := parseRecovery(k.Recovery)
+		return SlotRecovery, secret, err
+	}
+	text, err := keyring.Get(keyringService, k.Keyring)
+	if err != nil {
+		return "", nil, store.Fail("vault.no_keyring", err)
+	}
+	secret, err = hex.DecodeString(text)
+	if err != nil {
+		return "", nil, store.Refuse("vault.no_keyring")
+	}
+	return SlotKeyring, secret, nil
+}
+
+func demoKey() []byte {
+	key := sha256.Sum256([]byte("shouqi demo book: anybody may open it"))
+	return key[:]
+}
+
+// slotKey derives the wrapping key. Only a passphrase is guessable, so only it is stretched: argon2id with RFC 9106's
+// second recommended setting (3 passes, 64 MiB, 4 lanes).
+func slotKey(slot string, secret, salt []byte) ([]byte, error) {
+	if slot == SlotPassphrase {
+		return argon2.IDKey(secret, salt, 3, 64<<10, 4, keyBytes), nil
+	}
+	return hkdf.Key(sha256.New, secret, salt, "shouqi vault slot "+slot, keyBytes)
+}
+
+var recoveryAlphabet = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
+
+// formatRecovery writes the secret in Crockford's alphabet (no I, L, O, U: they are misread) with a check group.
+func formatRecovery(secret []byte) string {
+	check := sha256.Sum256(secret)
+	text := recoveryAlphabet.EncodeToString(secret) + recoveryAlphabet.EncodeToString(check[:])[:4]
+	return grouped(text)
+}
+
+func parseRecovery(text string) ([]byte, error) {
+	plain := strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(strings.TrimSpace(text)))
+	if len(plain) != 56 {
+		return nil, store.Refuse("vault.recovery_typed")
+	}
+	secret, err := recoveryAlphabet.DecodeString(plain[:52])
+	if err != nil {
+		return nil, store.Refuse("vault.recovery_typed")
+	}
+	if subtle.ConstantTimeCompare([]byte(formatRecovery(secret)), []byte(grouped(plain))) != 1 {
+		return nil, store.Refuse("vault.recovery_typed")
+	}
+	return secret, nil
+}
+
+// grouped writes text in groups of four.
+func grouped(plain string) string {
+	var groups []string
+	for ; len(plain) > 0; plain = plain[4:] {
+		groups = append(groups, plain[:4])
+	}
+	return strings.Join(groups, "-")
+}
+
+// String keeps a key out of any log.
+func (k Key) String() string { return "a key of the book (not shown)" }

@@ -1,0 +1,145 @@
+package vault
+
+import (
+	"crypto/sha256"
+	"fmt"
+
+	"shouqi/ledger/store"
+)
+
+// contentMax bounds one version's plain content in bytes.
+const contentMax = 16 << 10
+
+// Vault seals and opens content with an unlocked data key. Its methods work inside a transaction of the caller, so that
+// a person's record and the event that names it are written together or not at all.
+type Vault struct {
+	dataKey []byte
+}
+
+// Version names one sealed version. Digest is the SHA-256 of the sealed bytes: it goes into the event, so that a version
+// that was changed or cut away is noticed, and tells nothing of the content.
+type Version struct {
+	Subject string `json:"subject"`
+	Version int    `json:"version"`
+	Digest  []byte `json:"digest"`
+}
+
+// Refer notes that an event names the version; projectors of such events call it. Verify compares these notes with what
+// the vault holds, in both directions. A zero Version is nothing to note.
+func (v Version) Refer(tx *store.Tx, deviceNo, seq int64) error {
+	if v.Subject == "" {
+		return nil
+	}
+	_, err := tx.Exec("INSERT INTO vault_references (subject, version, digest, device, seq) VALUES (?, ?, ?, ?, ?)",
+		v.Subject, v.Version, v.Digest, deviceNo, seq)
+	return err
+}
+
+func keyPlace(subject string) string { return "key|" + subject }
+
+func versionPlace(subject string, version int) string {
+	return fmt.Sprintf("version|%s|%d", subject, version)
+}
+
+// Put seals content as the next version of subject, making the subject's key at the first. About names the person whom
+// the content concerns ("" if nobody): erasing that person destroys this subject's key too. It refuses content over
+// 16 KiB (vault.too_long) and an erased subject (vault.erased).
+func (v *Vault) Put(tx *store.Tx, subject, about string, content []byte) (Version, error) {
+	if len(content) > contentMax {
+		return Version{}, store.Refuse("vault.too_long", contentMax)
+	}
+	key, err := v.key(tx, subject)
+	if store.Code(err) == "vault.unknown" {
+		key, err = v.makeKey(tx, subject, about)
+	}
+	if err != nil {
+		return Version{}, err
+	}
+	next := 0
+	if _, err := tx.Get("SELECT coalesce(max(version), 0) + 1 FROM vault_versions WHERE subject = ?", []any{subject}, &next); err != nil {
+		return Version{}, err
+	}
+	sealed, err := seal(key, content, versionPlace(subject, next))
+	if err != nil {
+		return Version{}, err
+	}
+	if _, err := tx.Exec("INSERT INTO vault_versions (subject, version, sealed) VALUES (?, ?, ?)", subject, next, sealed); err != nil {
+		return Version{}, err
+	}
+	digest := sha256.Sum256(sealed)
+	return Version{Subject: subject, Version: next, Digest: digest[:]}, nil
+}
+
+func (v *Vault) makeKey(tx *store.Tx, subject, about string) ([]byte, error) {
+	key := newKey()
+	wrapped, err := seal(v.dataKey, key, keyPlace(subject))
+	if err != nil {
+		return nil, err
+	}
+	_, err = tx.Exec("INSERT INTO vault_keys (subject, about, wrapped) VALUES (?, ?, ?)", subject, about, wrapped)
+	return key, err
+}
+
+func (v *Vault) key(tx *store.Tx, subject string) ([]byte, error) {
+	var wrapped []byte
+	found, err := tx.Get("SELECT wrapped FROM vault_keys WHERE subject = ?", []any{subject}, &wrapped)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, store.Refuse("vault.unknown", subject)
+	}
+	if wrapped == nil {
+		return nil, store.Refuse("vault.erased", subject)
+	}
+	return unseal(v.dataKey, wrapped, keyPlace(subject))
+}
+
+// Get opens one version of subject; version 0 is the newest. It answers vault.unknown, vault.erased or vault.damaged.
+func (v *Vault) Get(tx *store.Tx, subject string, version int) ([]byte, error) {
+	key, err := v.key(tx, subject)
+	if err != nil {
+		return nil, err
+	}
+	var sealed []byte
+	found, err := tx.Get(`SELECT sealed, version FROM vault_versions WHERE subject = ? AND version =
+		coalesce(nullif(?, 0), (SELECT max(version) FROM vault_versions WHERE subject = ?))`, []any{subject, version, subject}, &sealed, &version)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, store.Refuse("vault.unknown", subject)
+	}
+	return unseal(key, sealed, versionPlace(subject, version))
+}
+
+// EachLatest opens the newest version of every subject that want accepts and hands it over; erased ones are left out. The
+// search index is filled with it, in one pass instead of a query a person.
+func (v *Vault) EachLatest(tx *store.Tx, want func(subject string) bool, each func(subject string, content []byte) error) error {
+	return tx.Each(`SELECT k.subject, k.wrapped, n.version, n.sealed FROM vault_keys k
+		JOIN vault_versions n ON n.subject = k.subject
+		WHERE k.wrapped IS NOT NULL AND n.version = (SELECT max(version) FROM vault_versions WHERE subject = k.subject)`, nil,
+		func(scan func(dest ...any) error) error {
+			var subject string
+			var wrapped, sealed []byte
+			var version int
+			if err := scan(&subject, &wrapped, &version, &sealed); err != nil || !want(subject) {
+				return err
+			}
+			key, err := unseal(v.dataKey, wrapped, keyPlace(subject))
+			if err != nil {
+				return err
+			}
+			content, err := unseal(key, sealed, versionPlace(subject, version))
+			if err != nil {
+				return err
+			}
+			return each(subject, content)
+		})
+}
+
+// Erase destroys the keys of subject and of everything that is about it. What is sealed stays, unreadable for ever.
+func (v *Vault) Erase(tx *store.Tx, subject string) error {
+	_, err := tx.Exec("UPDATE vault_keys SET wrapped = NULL WHERE subject = ? OR about = ?", subject, subject)
+	return err
+}
