@@ -77,5 +77,5 @@ func RailWidth() float32 { return Scaled(76) }
 // StatusHeight is the height of the bar at the top.
 func StatusHeight() float32 { return Scaled(44) }
 
-// KeyBarHeight is the height of the key bar at the bottom.
-func KeyBarHeight() float32 { return Scaled(34) }
+// KeyBarHeight is the height of the key bar at the bottom, whose hints can be tapped.
+func KeyBarHeight() float32 { return TapHeight() }

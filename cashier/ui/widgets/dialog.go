@@ -1,0 +1,253 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"shouqi/cashier/ui/look"
+)
+
+// DialogOptions describes a dialog. The words are finished sentences.
+type DialogOptions struct {
+	Title string
+	// Message is wrapped; "" leaves it out.
+	Message string
+	// Body stands below the message: entries, a table, a choice; nil leaves it out.
+	Body fyne.CanvasObject
+	// Inputs are the entries of Body in order: Enter goes to the next one and submits at the last.
+	Inputs []fyne.Focusable
+	// Focus is where the keyboard goes first; nil is the first input, or else the yes button.
+	Focus fyne.Focusable
+	// Yes and No are the words of the buttons; "" leaves that button out.
+	Yes, No string
+	// Danger makes the yes button vermilion: it takes something back.
+	Danger bool
+	// Width in points at scale 1; 0 is 460.
+	Width float32
+	// Accept is called at Yes. It gives "" to close the dialog, or a sentence to show inside it.
+	// nil just closes.
+	Accept func() (refusal string)
+	// Cancelled is called after No or Esc closed the dialog; nil does nothing.
+	Cancelled func()
+	// Locked keeps Esc and No from closing, while money is under way.
+	Locked bool
+}
+
+// Dialog is a dialog over the whole window. Enter is Yes, Esc is No, and the focus is set when it
+// opens and given back when it closes. Fyne's own dialogs do none of that.
+type Dialog struct {
+	widget.BaseWidget
+	options DialogOptions
+	window  fyne.Canvas
+	before  fyne.Focusable
+	yes, no *Button
+	refusal *fyne.Container
+	column  *fyne.Container
+	open    bool
+}
+
+// ShowDialog opens a dialog over window.
+func ShowDialog(window fyne.Canvas, options DialogOptions) *Dialog {
+	dialog := &Dialog{options: options, window: window, before: window.Focused(), open: true}
+	dialog.build()
+	dialog.ExtendBaseWidget(dialog)
+	window.Overlays().Add(dialog)
+	dialog.Resize(window.Size())
+	switch {
+	case options.Focus != nil:
+		window.Focus(options.Focus)
+	case len(options.Inputs) > 0:
+		window.Focus(options.Inputs[0])
+	case dialog.yes != nil:
+		window.Focus(dialog.yes)
+	case dialog.no != nil:
+		window.Focus(dialog.no)
+	}
+	return dialog
+}
+
+// ShowConfirm asks a question; done gets the answer. Enter is yes, Esc is no.
+func ShowConfirm(window fyne.Canvas, title, message, yes, no string, done func(agreed bool)) *Dialog {
+	return ShowDialog(window, DialogOptions{
+		Title: title, Message: message, Yes: yes, No: no,
+		Accept: func() string {
+			done(true)
+			return ""
+		},
+		Cancelled: func() { done(false) },
+	})
+}
+
+// ShowNotice says something that Enter or Esc puts away; closed may be nil.
+func ShowNotice(window fyne.Canvas, title, message, ok string, closed func()) *Dialog {
+	after := func() {
+		if closed != nil {
+			closed()
+		}
+	}
+	return ShowDialog(window, DialogOptions{
+		Title: title, Message: message, Yes: ok,
+		Accept: func() string {
+			after()
+			return ""
+		},
+		Cancelled: after,
+	})
+}
+
+// Open says whether the dialog is on the screen.
+func (d *Dialog) Open() bool { return d.open }
+
+// Close takes the dialog away without an answer and gives the focus back.
+func (d *Dialog) Close() {
+	if !d.open {
+		return
+	}
+	d.open = false
+	d.window.Overlays().Remove(d)
+	if part, ok := d.before.(fyne.CanvasObject); ok && d.window.Overlays().Top() == nil && IsOnScreen(part) {
+		d.window.Focus(d.before)
+	}
+}
+
+// SetLocked lets Esc and No close the dialog, or not.
+func (d *Dialog) SetLocked(locked bool) { d.options.Locked = locked }
+
+// Refuse shows a sentence inside the dialog; "" takes it away.
+func (d *Dialog) Refuse(sentence string) {
+	d.refusal.Objects = nil
+	if sentence != "" {
+		d.refusal.Add(Notice(sentence, ToneOwed, d.innerWidth()))
+	}
+	d.refusal.Refresh()
+	d.Refresh()
+}
+
+// Accept is Yes: the dialog closes unless the options' Accept refuses.
+func (d *Dialog) Accept() {
+	if !d.open {
+		return
+	}
+	if d.options.Accept == nil {
+		d.Close()
+		return
+	}
+	// The dialog closes first, so that what Accept opens is not under it.
+	d.Close()
+	if refusal := d.options.Accept(); refusal != "" {
+		d.reopen(refusal)
+	}
+}
+
+// reopen shows the dialog again as it was, with a refusal.
+func (d *Dialog) reopen(refusal string) {
+	d.open = true
+	d.window.Overlays().Add(d)
+	d.Resize(d.window.Size())
+	d.Refuse(refusal)
+	if len(d.options.Inputs) > 0 {
+		d.window.Focus(d.options.Inputs[0])
+	} else if d.yes != nil {
+		d.window.Focus(d.yes)
+	}
+}
+
+// Cancel is No.
+func (d *Dialog) Cancel() {
+	if !d.open || d.options.Locked {
+		return
+	}
+	d.Close()
+	if d.options.Cancelled != nil {
+		d.options.Cancelled()
+	}
+}
+
+// TypedKey takes the keys its focused part passed on, and the window's when nothing has the focus.
+func (d *Dialog) TypedKey(event *fyne.KeyEvent) {
+	switch {
+	case event.Name == fyne.KeyEscape:
+		d.Cancel()
+	case IsEnter(event.Name):
+		d.next()
+	case event.Name == fyne.KeyDown && len(d.options.Inputs) > 1:
+		d.window.FocusNext()
+	case event.Name == fyne.KeyUp && len(d.options.Inputs) > 1:
+		d.window.FocusPrevious()
+	}
+}
+
+// next goes to the input after the focused one, or accepts at the last.
+func (d *Dialog) next() {
+	focused := d.window.Focused()
+	for index, input := range d.options.Inputs {
+		if input == focused && index+1 < len(d.options.Inputs) {
+			d.window.Focus(d.options.Inputs[index+1])
+			return
+		}
+	}
+	if d.yes != nil {
+		d.Accept()
+	}
+}
+
+// innerWidth is the width of the dialog's content in points.
+func (d *Dialog) innerWidth() float32 {
+	width := d.options.Width
+	if width == 0 {
+		width = 460
+	}
+	return look.Scaled(width) - 2*dialogInset
+}
+
+const dialogInset float32 = 24
+
+// build makes the parts.
+func (d *Dialog) build() {
+	options := d.options
+	d.column = VStack(14, look.BoldText(options.Title, look.HeadingSize(), look.Ink()))
+	if options.Message != "" {
+		d.column.Add(Paragraph(options.Message, look.BodySize(), look.Ink(), d.innerWidth()))
+	}
+	if options.Body != nil {
+		d.column.Add(options.Body)
+	}
+	d.refusal = container.NewStack()
+	d.column.Add(d.refusal)
+	var buttons []fyne.CanvasObject
+	if options.No != "" {
+		d.no = NewButton(PlainButton, options.No, "Esc", d.Cancel)
+		buttons = append(buttons, d.no)
+	}
+	if options.Yes != "" {
+		kind := PrimaryButton
+		if options.Danger {
+			kind = DangerButton
+		}
+		d.yes = NewButton(kind, options.Yes, "Enter", d.Accept)
+		buttons = append(buttons, d.yes)
+	}
+	if len(buttons) > 0 {
+		d.column.Add(container.NewGridWithColumns(len(buttons), buttons...))
+	}
+}
+
+// holds says whether part is inside the dialog.
+func (d *Dialog) holds(part fyne.CanvasObject) bool {
+	for _, input := range d.options.Inputs {
+		if any(input) == any(part) {
+			return true
+		}
+	}
+	return any(part) == any(d.yes) || any(part) == any(d.no) || any(part) == any(d.options.Focus)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
+	shade := Ground(look.Shade(), 0)
+	ground := Ground(look.CardColor(), look.CardCorner())
+	inside := Inset(dialogInset-4, dialogInset, dialogInset, dialogInset, Sized(d.innerWidth(), 0, d.column))
+	card := container.NewStack(ground, inside)
+	return widget.NewSimpleRenderer(container.NewStack(shade, container.NewCenter(card)))
+}

@@ -1,0 +1,113 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"shouqi/cashier/ui/look"
+)
+
+// KeyEntry is the one line text entry of every screen. Function keys, Esc, the page keys, up and
+// down, and chords it does not know go on to the shell. A scanner's burst loses nothing: each
+// character is put in as it comes and Enter submits.
+type KeyEntry struct {
+	widget.Entry
+
+	// OnKey sees every key first, and returns true when it used it: a list below a search entry
+	// takes up and down this way.
+	OnKey func(name fyne.KeyName) bool
+	// MaxRunes stops typing and pasting beyond so many characters; 0 means 200.
+	MaxRunes int
+
+	large bool
+}
+
+// NewKeyEntry makes an entry. submitted is called with the text at Enter; with nil, Enter goes on
+// to the dialog or screen.
+func NewKeyEntry(placeholder string, submitted func(text string)) *KeyEntry {
+	entry := &KeyEntry{}
+	entry.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	entry.PlaceHolder = placeholder
+	entry.OnSubmitted = submitted
+	entry.ExtendBaseWidget(entry)
+	return entry
+}
+
+// NewSearchEntry makes a KeyEntry in heading type, look.SearchHeight high. Put object into the
+// screen and give entry the focus. hint stands at the right in second ink.
+func NewSearchEntry(hint string, submitted func(text string)) (entry *KeyEntry, object fyne.CanvasObject) {
+	entry = NewKeyEntry("", submitted)
+	entry.large = true
+	entry.TextStyle = fyne.TextStyle{Bold: true}
+	words := look.Text(hint, look.SmallSize(), look.Ink2())
+	themed := container.NewThemeOverride(entry, look.EntryTheme(look.HeadingSize()))
+	aside := container.New(&asideLayout{inset: look.Inset()}, words)
+	return entry, container.NewStack(themed, aside)
+}
+
+// MinSize is at least look.TapHeight high, so that a finger finds it.
+func (e *KeyEntry) MinSize() fyne.Size {
+	e.ExtendBaseWidget(e)
+	least := e.Entry.MinSize()
+	height := look.TapHeight()
+	if e.large {
+		height = look.SearchHeight()
+	}
+	return fyne.NewSize(least.Width, max(least.Height, height))
+}
+
+// FocusGained remembers the entry, so that the focus can come back to it after a tap elsewhere.
+func (e *KeyEntry) FocusGained() {
+	rememberFocus(e)
+	e.Entry.FocusGained()
+}
+
+// TypedRune puts a character in, unless the entry is full.
+func (e *KeyEntry) TypedRune(character rune) {
+	limit := e.MaxRunes
+	if limit == 0 {
+		limit = 200
+	}
+	if e.SelectedText() == "" && len([]rune(e.Text)) >= limit {
+		return
+	}
+	e.Entry.TypedRune(character)
+}
+
+// TypedKey edits the text, and passes on what does not.
+func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
+	if event == nil || event.Name == "" {
+		return
+	}
+	if e.OnKey != nil && e.OnKey(event.Name) {
+		return
+	}
+	if isCommandKey(event.Name) || (IsEnter(event.Name) && e.OnSubmitted == nil) {
+		ForwardKey(e, event)
+		return
+	}
+	e.Entry.TypedKey(event)
+}
+
+// TypedShortcut edits the text (copy, paste, by word), and passes on what does not.
+func (e *KeyEntry) TypedShortcut(shortcut fyne.Shortcut) {
+	if !isEditingChord(shortcut) {
+		ForwardShortcut(e, shortcut)
+		return
+	}
+	e.Entry.TypedShortcut(shortcut)
+}
+
+// asideLayout puts its one object at the right, in the middle of the height.
+type asideLayout struct{ inset float32 }
+
+// Layout implements fyne.Layout.
+func (l *asideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	least := objects[0].MinSize()
+	objects[0].Resize(least)
+	objects[0].Move(fyne.NewPos(size.Width-least.Width-l.inset, (size.Height-least.Height)/2))
+}
+
+// MinSize implements fyne.Layout: the words aside never widen the entry.
+func (l *asideLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }

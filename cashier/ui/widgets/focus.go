@@ -1,0 +1,43 @@
+package widgets
+
+import "fyne.io/fyne/v2"
+
+// lastFocus is the part that had the focus most recently, buttons aside. One is enough: only one
+// window has the keyboard.
+var lastFocus fyne.Focusable
+
+// rememberFocus is called by entries and tables when they gain the focus.
+func rememberFocus(part fyne.Focusable) { lastFocus = part }
+
+// RestoreFocus gives the focus back to the entry or table that had it before a tap on near. Fyne
+// takes the focus away at every tap elsewhere; the keyboard must go on working. Nothing happens when
+// that part is no longer on the screen or when the tap gave the focus to another entry.
+func RestoreFocus(near fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	window := driver.CanvasForObject(near)
+	target, ok := lastFocus.(fyne.CanvasObject)
+	if window == nil || !ok || !target.Visible() || driver.CanvasForObject(target) != window {
+		return
+	}
+	if _, isButton := window.Focused().(*Button); window.Focused() != nil && !isButton {
+		return
+	}
+	if IsOnScreen(target) {
+		window.Focus(lastFocus)
+	}
+}
+
+// IsOnScreen says whether part is in the tree its window shows now, in the topmost dialog if there
+// is one. A part that was replaced keeps its window in Fyne's cache, so the position is asked.
+func IsOnScreen(part fyne.CanvasObject) bool {
+	driver := fyne.CurrentApp().Driver()
+	window := driver.CanvasForObject(part)
+	if window == nil || !part.Visible() {
+		return false
+	}
+	if top := window.Overlays().Top(); top != nil {
+		dialog, ok := top.(*Dialog)
+		return ok && dialog.holds(part)
+	}
+	return !driver.AbsolutePositionForObject(part).IsZero()
+}

@@ -1,0 +1,102 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"shouqi/cashier/ui/look"
+)
+
+// Hint is one key of the key bar.
+type Hint struct {
+	Cap   string // as on the key: "F9", "Esc", "空格"
+	Label string // what it does: "现金"
+	Do    func() // what a tap does; nil for keys that only make sense as keys
+}
+
+// KeyBar is the bar of key hints at the bottom. Every hint can be tapped. Hints that do not fit are
+// left out whole, from the end.
+type KeyBar struct {
+	widget.BaseWidget
+	hints []Hint
+	row   *fyne.Container
+}
+
+// NewKeyBar makes an empty bar.
+func NewKeyBar() *KeyBar {
+	bar := &KeyBar{row: container.New(&keyBarLayout{})}
+	bar.ExtendBaseWidget(bar)
+	return bar
+}
+
+// SetHints shows hints in order.
+func (b *KeyBar) SetHints(hints []Hint) {
+	b.hints = hints
+	b.row.Objects = nil
+	for _, hint := range hints {
+		b.row.Add(newHintView(hint))
+	}
+	b.row.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *KeyBar) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack(Ground(look.KeyBarColor(), 0), b.row))
+}
+
+// KeyCap draws a key as it looks on the keyboard.
+func KeyCap(words string) fyne.CanvasObject {
+	ground := Ground(look.CardColor(), 4)
+	ground.StrokeColor, ground.StrokeWidth = look.Edge(), 1
+	return container.NewStack(ground, Inset(0, 7, 0, 7, look.Text(words, look.SmallSize()-1, look.Ink())))
+}
+
+// hintView is one tappable hint. It is not focusable: its key does the same.
+type hintView struct {
+	widget.BaseWidget
+	hint Hint
+}
+
+func newHintView(hint Hint) *hintView {
+	view := &hintView{hint: hint}
+	view.ExtendBaseWidget(view)
+	return view
+}
+
+// Tapped does what the key does.
+func (h *hintView) Tapped(*fyne.PointEvent) {
+	if h.hint.Do != nil {
+		h.hint.Do()
+	}
+	RestoreFocus(h)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (h *hintView) CreateRenderer() fyne.WidgetRenderer {
+	label := look.Text(h.hint.Label, look.SmallSize(), look.Ink2())
+	row := HStack(5, container.NewCenter(KeyCap(h.hint.Cap)), container.NewCenter(label))
+	return widget.NewSimpleRenderer(row)
+}
+
+// keyBarLayout sets hints from the left and hides those that do not fit.
+type keyBarLayout struct{}
+
+// Layout implements fyne.Layout.
+func (keyBarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x := look.Inset()
+	full := false
+	for _, object := range objects {
+		least := object.MinSize()
+		full = full || x+least.Width > size.Width-look.Inset()
+		object.(*hintView).Hidden = full
+		object.Resize(fyne.NewSize(least.Width, size.Height))
+		object.Move(fyne.NewPos(x, 0))
+		x += least.Width + look.Scaled(18)
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (keyBarLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, look.KeyBarHeight())
+}

@@ -1,0 +1,102 @@
+package widgets
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// KeyTaker is an overlay that wants the keys its focused part did not use; Dialog is one.
+type KeyTaker interface{ TypedKey(*fyne.KeyEvent) }
+
+// ForwardKey hands a key that from did not use to the dialog on top of its window, or else to the
+// window's key handler, which the shell owns. Fyne gives keys to the focused widget alone.
+func ForwardKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
+	window := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if window == nil || event == nil || event.Name == "" {
+		return
+	}
+	if DispatchToOverlay(window, event) {
+		return
+	}
+	if handler := window.OnTypedKey(); handler != nil {
+		handler(event)
+	}
+}
+
+// DispatchToOverlay gives event to the topmost overlay of window. It says true when there is an
+// overlay: then nothing below may act on the key.
+func DispatchToOverlay(window fyne.Canvas, event *fyne.KeyEvent) bool {
+	top := window.Overlays().Top()
+	if top == nil {
+		return false
+	}
+	if taker, ok := top.(KeyTaker); ok {
+		taker.TypedKey(event)
+	}
+	return true
+}
+
+// ForwardRune hands a character that from did not use to the window's character handler.
+func ForwardRune(from fyne.CanvasObject, character rune) {
+	window := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if window == nil || window.Overlays().Top() != nil {
+		return
+	}
+	if handler := window.OnTypedRune(); handler != nil {
+		handler(character)
+	}
+}
+
+// ForwardShortcut hands a key chord that from did not use to the window's shortcuts.
+func ForwardShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
+	window := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if window == nil || window.Overlays().Top() != nil {
+		return
+	}
+	if target, ok := window.(fyne.Shortcutable); ok {
+		target.TypedShortcut(shortcut)
+	}
+}
+
+// IsEnter says whether name is Enter, of the main keys or of the keypad.
+func IsEnter(name fyne.KeyName) bool { return name == fyne.KeyReturn || name == fyne.KeyEnter }
+
+// isCommandKey says whether name is a key that never edits a single line of text.
+func isCommandKey(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyEscape, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyUp, fyne.KeyDown, fyne.KeyInsert:
+		return true
+	}
+	return isFunctionKey(name)
+}
+
+// isFunctionKey says whether name is one of F1 to F12.
+func isFunctionKey(name fyne.KeyName) bool {
+	return len(name) >= 2 && name[0] == 'F' && name[1] >= '1' && name[1] <= '9'
+}
+
+// isEditingChord says whether shortcut moves or deletes by word inside a line of text.
+func isEditingChord(shortcut fyne.Shortcut) bool {
+	custom, ok := shortcut.(*desktop.CustomShortcut)
+	if !ok {
+		return true // Copy, paste, cut, select all, undo and redo belong to the entry.
+	}
+	switch custom.KeyName {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete:
+		return true
+	}
+	return false
+}
+
+// halfWidth turns a full-width digit or stop, as a Chinese input method types them, into ASCII.
+func halfWidth(character rune) rune {
+	if character >= '０' && character <= '９' {
+		return character - '０' + '0'
+	}
+	if strings.ContainsRune("．。", character) {
+		return '.'
+	}
+	return character
+}

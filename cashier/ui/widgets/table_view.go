@@ -1,0 +1,127 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier/ui/look"
+)
+
+// tableView draws a DataTable: the header, and in a scroll the rows in sight.
+type tableView struct {
+	table  *DataTable
+	header *tableRow
+	scroll *container.Scroll
+	body   *fyne.Container
+	rows   []*tableRow
+	empty  *fyne.Container
+}
+
+func newTableView(table *DataTable) *tableView {
+	view := &tableView{table: table, empty: container.NewStack()}
+	view.header = newTableRow(table, true)
+	view.body = container.New(&bodyLayout{view})
+	view.scroll = container.NewVScroll(view.body)
+	view.scroll.OnScrolled = func(fyne.Position) { view.fill() }
+	view.Refresh()
+	return view
+}
+
+// Destroy implements fyne.WidgetRenderer.
+func (v *tableView) Destroy() {}
+
+// Objects implements fyne.WidgetRenderer.
+func (v *tableView) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{v.scroll, v.header, v.empty}
+}
+
+// headerHeight is 0 when the header is hidden.
+func (v *tableView) headerHeight() float32 {
+	if v.table.HideHeader {
+		return 0
+	}
+	return look.Scaled(34)
+}
+
+// MinSize implements fyne.WidgetRenderer: the columns as they are, and three rows.
+func (v *tableView) MinSize() fyne.Size {
+	var width float32
+	for _, column := range v.table.Columns {
+		width += max(look.Scaled(column.Width), 60)
+	}
+	return fyne.NewSize(width, v.headerHeight()+3*look.RowHeight())
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (v *tableView) Layout(size fyne.Size) {
+	top := v.headerHeight()
+	v.header.Resize(fyne.NewSize(size.Width, top))
+	rest := fyne.NewSize(size.Width, max(size.Height-top, 0))
+	v.scroll.Move(fyne.NewPos(0, top))
+	v.scroll.Resize(rest)
+	v.empty.Move(fyne.NewPos(0, top))
+	v.empty.Resize(rest)
+	v.fill()
+}
+
+// Refresh implements fyne.WidgetRenderer.
+func (v *tableView) Refresh() {
+	v.header.Hidden = v.table.HideHeader
+	v.header.show(-1)
+	v.empty.Objects = nil
+	if v.table.Rows() == 0 && v.table.Empty != nil {
+		v.empty.Objects = []fyne.CanvasObject{v.table.Empty}
+	}
+	v.empty.Refresh()
+	v.scroll.Refresh()
+	v.fill()
+	canvas.Refresh(v.table)
+}
+
+// fill puts the rows in sight into the pool's widgets.
+func (v *tableView) fill() {
+	height, size := look.RowHeight(), v.scroll.Size()
+	first := max(int(v.scroll.Offset.Y/height), 0)
+	last := min(int((v.scroll.Offset.Y+size.Height)/height)+1, v.table.Rows())
+	count := max(last-first, 0)
+	for len(v.rows) < count {
+		v.rows = append(v.rows, newTableRow(v.table, false))
+	}
+	v.body.Objects = v.body.Objects[:0]
+	for index := range count {
+		row := v.rows[index]
+		row.Move(fyne.NewPos(0, float32(first+index)*height))
+		row.Resize(fyne.NewSize(size.Width, height))
+		row.show(first + index)
+		v.body.Objects = append(v.body.Objects, row)
+	}
+	canvas.Refresh(v.body)
+}
+
+// reveal scrolls so that row is wholly in sight.
+func (v *tableView) reveal(row int) {
+	height := look.RowHeight()
+	top, bottom := float32(row)*height, float32(row+1)*height
+	offset := v.scroll.Offset
+	if top < offset.Y {
+		offset.Y = top
+	} else if bottom > offset.Y+v.scroll.Size().Height {
+		offset.Y = bottom - v.scroll.Size().Height
+	}
+	if offset != v.scroll.Offset {
+		v.scroll.Offset = offset
+		v.scroll.Refresh()
+	}
+}
+
+// bodyLayout gives the scroll the height of all rows; fill places those in sight.
+type bodyLayout struct{ view *tableView }
+
+// Layout implements fyne.Layout.
+func (l *bodyLayout) Layout([]fyne.CanvasObject, fyne.Size) {}
+
+// MinSize implements fyne.Layout.
+func (l *bodyLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, float32(l.view.table.Rows())*look.RowHeight())
+}
