@@ -30,8 +30,8 @@ func PadLeft(text string, columns int) string {
 }
 
 // Wrap breaks text into lines of at most columns (at least 2, the width of one Chinese character). It breaks at line
-// ends, at spaces and between Chinese characters; a run of ASCII such as an amount or a number stays whole wherever
-// one line can hold it. No character other than the space at a break is lost. Empty text is one empty line.
+// ends, at spaces and between Chinese characters; a run of ASCII such as an amount or a number, with the unit or the
+// closing punctuation behind it, stays whole wherever one line can hold it. No character other than the space at a break is lost. Empty text is one empty line.
 func Wrap(text string, columns int) []string {
 	columns = max(2, columns)
 	var lines []string
@@ -75,8 +75,11 @@ func wrapParagraph(text string, columns int) []string {
 	return lines
 }
 
-// words cuts text into what must stay together: runs of ASCII without spaces; each space and each wide character is
-// one by itself.
+// notFirst are the signs that may not begin a line: closing punctuation, and units that belong to the figure before them.
+const notFirst = "，。、；：？！）》」』】％℃㎡元"
+
+// words cuts text into what must stay together: runs of ASCII without spaces, and what is notFirst with what stands
+// before it. Each space and each other wide character is one by itself.
 func words(text string) []string {
 	var out []string
 	start := -1
@@ -90,7 +93,11 @@ func words(text string) []string {
 				out = append(out, text[start:i])
 				start = -1
 			}
-			out = append(out, string(r))
+			if n := len(out); n > 0 && out[n-1] != " " && strings.ContainsRune(notFirst, r) {
+				out[n-1] += string(r)
+			} else {
+				out = append(out, string(r))
+			}
 		}
 	}
 	if start >= 0 {

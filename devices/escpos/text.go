@@ -40,7 +40,8 @@ func clean(text string, encoding Encoding, dropped func(rune)) string {
 	}, text)
 }
 
-// encode gives the printer's bytes of one clean line, and the characters the printer has no glyph for; where there
+// encode gives the printer's bytes of one clean line, and the characters the printer has no glyph for, among them
+// all for private use; where there
 // are any, the bytes are not to be used.
 func encode(line string, encoding Encoding) (encoded []byte, rare []rune) {
 	encoder := simplifiedchinese.GB18030.NewEncoder()
@@ -53,8 +54,7 @@ func encode(line string, encoding Encoding) (encoded []byte, rare []rune) {
 			continue
 		}
 		two, err := encoder.Bytes([]byte(string(r)))
-		// Characters for private use have codes but no glyphs.
-		if err != nil || len(two) != 2 || unicode.Is(unicode.Co, r) {
+		if err != nil || !drawnByPrinters(two) || unicode.Is(unicode.Co, r) {
 			encoder.Reset()
 			rare = append(rare, r)
 			continue
@@ -63,3 +63,7 @@ func encode(line string, encoding Encoding) (encoded []byte, rare []rune) {
 	}
 	return encoded, rare
 }
+
+// drawnByPrinters reports whether a code is one that printers have a glyph for: two bytes, and not in the rows from
+// FE50, which GB18030 filled later with rare characters (䶮 is FE9F) and most printers' fonts did not.
+func drawnByPrinters(code []byte) bool { return len(code) == 2 && code[0] < 0xFE }
