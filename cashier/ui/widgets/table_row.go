@@ -64,7 +64,7 @@ func (r *tableRow) Tapped(*fyne.PointEvent) {
 func (r *tableRow) show(row int) {
 	r.row = row
 	width := r.Size().Width
-	if width <= 0 || (row >= r.table.Rows() && !r.isHeader) {
+	if width <= 0 || (!r.isHeader && (row < 0 || row >= r.table.Rows())) {
 		return
 	}
 	r.paint(row)

@@ -1,0 +1,135 @@
+package shell
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+)
+
+// RefreshKeys reads the screen's key table again: the key bar and the chords follow it.
+func (s *Shell) RefreshKeys() {
+	for _, shortcut := range s.bound {
+		s.Canvas().RemoveShortcut(shortcut)
+	}
+	s.bound = nil
+	var hints []widgets.Hint
+	taken := map[string]bool{}
+	for _, key := range s.keys() {
+		if !key.allowed() {
+			continue
+		}
+		if !key.Quiet {
+			hints = append(hints, widgets.Hint{Cap: key.capIn(s.options.Lang), Label: key.Label, Do: key.Do})
+		}
+		if key.Modifier == 0 || key.Do == nil || taken[key.shortcut().ShortcutName()] {
+			continue
+		}
+		taken[key.shortcut().ShortcutName()] = true
+		s.bound = append(s.bound, key.shortcut())
+		s.Canvas().AddShortcut(key.shortcut(), func(fyne.Shortcut) {
+			if s.Canvas().Overlays().Top() == nil {
+				key.Do()
+			}
+		})
+	}
+	s.keyBar.SetHints(hints)
+}
+
+// keys gives all keys in the order they are asked: the screen's, F1, the rail's, the global ones. A
+// bare screen has its own alone.
+func (s *Shell) keys() []Key {
+	var keys []Key
+	if s.current != nil {
+		keys = append(keys, s.current.Keys()...)
+	}
+	if s.isBare {
+		return keys
+	}
+	keys = append([]Key{{Name: fyne.KeyF1, Label: s.Text("shell.keys.title"), Do: s.showKeyCard}}, keys...)
+	return append(append(keys, s.railKeys()...), s.global...)
+}
+
+// railKeys gives the keys of the rail's items; the rail shows them, so the bar need not.
+func (s *Shell) railKeys() []Key {
+	var keys []Key
+	for index, item := range s.items {
+		open := func() { s.Show(item.Screen) }
+		if item.Key != "" {
+			keys = append(keys, Key{Name: item.Key, Label: item.Label, Do: open, Quiet: true})
+			continue
+		}
+		keys = append(keys, Key{
+			Name: fyne.KeyName(strconv.Itoa(index + 1)), Modifier: fyne.KeyModifierControl,
+			Label: item.Label, Do: open, Quiet: true,
+		})
+	}
+	return keys
+}
+
+// typedKey is the window's key handler: the keys nobody focused used.
+func (s *Shell) typedKey(event *fyne.KeyEvent) {
+	if event == nil || event.Name == "" || widgets.DispatchToOverlay(s.Canvas(), event) {
+		return
+	}
+	for _, key := range s.keys() {
+		if key.allowed() && key.matches(event.Name) {
+			key.Do()
+			return
+		}
+	}
+}
+
+// SetOnRune sets who gets characters that nobody focused took: a scanner's, while no entry has the
+// focus. It is not called under a dialog.
+func (s *Shell) SetOnRune(taker func(character rune)) { s.onRune = taker }
+
+func (s *Shell) typedRune(character rune) {
+	if s.onRune != nil && s.Canvas().Overlays().Top() == nil {
+		s.onRune(character)
+	}
+}
+
+// showKeyCard lays the key card over the screen: what the screen's keys do, and those of all screens.
+func (s *Shell) showKeyCard() {
+	if s.current == nil || (s.card != nil && s.card.Open()) {
+		return
+	}
+	own := s.keyColumn(s.current.Title(), s.current.Keys())
+	anywhere := append(s.railKeys(), s.global...)
+	everywhere := s.keyColumn(s.Text("shell.keys.anywhere"), anywhere)
+	s.card = widgets.ShowDialog(s.Canvas(), widgets.DialogOptions{
+		Title: s.Text("shell.keys.title"), Width: 640, No: s.Text("shell.keys.close"),
+		Body: container.NewGridWithColumns(2, own, everywhere),
+	})
+}
+
+// KeyLine is one line of the key card: what is printed on the key and what it does.
+type KeyLine struct{ Cap, Label string }
+
+// KeyCard gives the key card of the screen shown, for printing: its own keys and those of all screens.
+func (s *Shell) KeyCard() []KeyLine {
+	var lines []KeyLine
+	for _, key := range s.keys() {
+		if key.allowed() {
+			lines = append(lines, KeyLine{key.capIn(s.options.Lang), key.Label})
+		}
+	}
+	return lines
+}
+
+// keyColumn draws one column of the key card.
+func (s *Shell) keyColumn(title string, keys []Key) fyne.CanvasObject {
+	column := widgets.VStack(7, look.Text(title, look.SmallSize(), look.Ink2()))
+	for _, key := range keys {
+		if !key.allowed() {
+			continue
+		}
+		cap := widgets.Sized(look.Scaled(84), 0, container.NewHBox(widgets.KeyCap(key.capIn(s.options.Lang))))
+		column.Add(widgets.HStack(8, cap, look.Text(key.Label, look.BodySize(), look.Ink())))
+	}
+	return column
+}

@@ -1,0 +1,158 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"shouqi/cashier/ui/widgets"
+)
+
+// maxJobs bounds the work under way; a desk that has more of it is stuck.
+const maxJobs = 16
+
+// showAfter is how long work may take before a progress dialog covers the screen.
+const showAfter = 400 * time.Millisecond
+
+// ErrBusy is given to done when too much work is under way: say "正忙，请稍后再试".
+var ErrBusy = errors.New("shell: too many jobs under way")
+
+// Work runs off the UI thread and must not touch a widget. It returns soon after ctx is done;
+// progress may be called from it at any rate, with total 0 while the end is not known.
+type Work func(ctx context.Context, progress func(done, total int)) error
+
+// jobs are the work under way.
+type jobs struct {
+	shell   *Shell
+	mutex   sync.Mutex
+	cancels map[int]context.CancelFunc
+	next    int
+	closed  bool
+	wait    sync.WaitGroup
+}
+
+func newJobs(shell *Shell) *jobs {
+	return &jobs{shell: shell, cancels: map[int]context.CancelFunc{}}
+}
+
+// start registers a job; false when there are too many or the shell is closing.
+func (j *jobs) start(cancel context.CancelFunc) (id int, ok bool) {
+	j.mutex.Lock()
+	defer j.mutex.Unlock()
+	if j.closed || len(j.cancels) >= maxJobs {
+		return 0, false
+	}
+	j.next++
+	j.cancels[j.next] = cancel
+	j.wait.Add(1)
+	return j.next, true
+}
+
+// finish forgets a job.
+func (j *jobs) finish(id int) {
+	j.mutex.Lock()
+	defer j.mutex.Unlock()
+	j.cancels[id]()
+	delete(j.cancels, id)
+	j.wait.Done()
+}
+
+// Close cancels all work and waits for it to end. Work that has not begun gets ErrBusy.
+func (s *Shell) Close() {
+	s.jobs.mutex.Lock()
+	s.jobs.closed = true
+	for _, cancel := range s.jobs.cancels {
+		cancel()
+	}
+	s.jobs.mutex.Unlock()
+	s.jobs.wait.Wait()
+}
+
+// Run does work off the UI thread and calls done on it with work's error. The screen stays live:
+// disable what must not be pressed twice before calling it. With a label, work that takes longer than
+// 400 ms is covered by a dialog that shows label and progress; Esc cancels it, and done then gets
+// context.Canceled unless work ended first. With "" nothing is shown.
+func (s *Shell) Run(label string, work Work, done func(err error)) {
+	ctx, cancel := context.WithCancel(context.Background())
+	id, ok := s.jobs.start(cancel)
+	if !ok {
+		cancel()
+		done(ErrBusy)
+		return
+	}
+	var cover *jobCover
+	progress := func(int, int) {}
+	if label != "" {
+		cover = &jobCover{shell: s, label: label, cancel: cancel}
+		progress = cover.progress
+		cover.stop = s.options.Later(showAfter, cover.show)
+	}
+	s.options.Go(func() {
+		err := work(ctx, progress)
+		s.jobs.finish(id)
+		s.options.Post(func() {
+			if cover != nil {
+				cover.end()
+			}
+			done(err)
+		})
+	})
+}
+
+// jobCover is the progress dialog of one job. show and end run on the UI thread.
+type jobCover struct {
+	shell  *Shell
+	label  string
+	cancel context.CancelFunc
+	stop   func()
+	bar    *widgets.Progress
+	dialog *widgets.Dialog
+	ended  bool
+
+	mutex       sync.Mutex
+	done, total int
+	queued      bool
+}
+
+// progress is called by the work. Only one drawing is queued at a time, however often it is called.
+func (c *jobCover) progress(done, total int) {
+	c.mutex.Lock()
+	c.done, c.total = done, total
+	wasQueued := c.queued
+	c.queued = true
+	c.mutex.Unlock()
+	if !wasQueued {
+		c.shell.options.Post(c.draw)
+	}
+}
+
+func (c *jobCover) draw() {
+	c.mutex.Lock()
+	done, total := c.done, c.total
+	c.queued = false
+	c.mutex.Unlock()
+	if c.bar != nil {
+		c.bar.Set(done, total)
+	}
+}
+
+func (c *jobCover) show() {
+	if c.ended {
+		return
+	}
+	c.bar = widgets.NewProgress(c.label)
+	c.dialog = widgets.ShowDialog(c.shell.Canvas(), widgets.DialogOptions{
+		Title: c.label, Body: c.bar, No: c.shell.Text("shell.job.cancel"), Cancelled: c.cancel,
+	})
+	c.bar.SetWords("")
+	c.draw()
+}
+
+func (c *jobCover) end() {
+	c.ended = true
+	c.stop()
+	if c.dialog != nil {
+		c.dialog.Close()
+	}
+}

@@ -1,0 +1,219 @@
+package shell
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/assets"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+)
+
+// Screen is one screen of the desk. The shell calls it on the UI thread alone.
+type Screen interface {
+	// Title names the screen on the key card and in the window's title.
+	Title() string
+	// Content makes what the screen shows. It is called when the screen is first shown and again
+	// after the text scale changed: make the parts anew from the screen's state.
+	Content() fyne.CanvasObject
+	// Keys gives the screen's key table as it is now; call Shell.RefreshKeys when it changes.
+	Keys() []Key
+	// Shown is called after the content is in the window: put the focus where the work begins.
+	Shown()
+	// Hidden is called before another screen takes the place.
+	Hidden()
+}
+
+// Item is one line of the rail.
+type Item struct {
+	Label string
+	// Key opens the item from anywhere: a function key, or "" for Ctrl with the item's number.
+	Key    fyne.KeyName
+	Screen Screen
+}
+
+// Options sets a shell up.
+type Options struct {
+	// Lang is the language of the shell's own words: assets.Chinese or assets.English.
+	Lang string
+	// Go starts work off the UI thread; nil is a goroutine. Tests run it in place.
+	Go func(work func())
+	// Post brings a function back to the UI thread; nil is fyne.Do. Tests run it in place.
+	Post func(ui func())
+	// Later brings a function back to the UI thread after delay, unless stop is called before; nil
+	// is a timer. Tests never run it, or at once.
+	Later func(delay time.Duration, ui func()) (stop func())
+}
+
+// withDefaults fills in what is nil.
+func (o Options) withDefaults() Options {
+	if o.Lang == "" {
+		o.Lang = assets.Chinese
+	}
+	if o.Go == nil {
+		o.Go = func(work func()) { go work() }
+	}
+	if o.Post == nil {
+		o.Post = fyne.Do
+	}
+	if o.Later == nil {
+		post := o.Post
+		o.Later = func(delay time.Duration, ui func()) func() {
+			timer := time.AfterFunc(delay, func() { post(ui) })
+			return func() { timer.Stop() }
+		}
+	}
+	return o
+}
+
+// Shell is the frame of one window.
+type Shell struct {
+	window  fyne.Window
+	options Options
+	items   []Item
+	global  []Key
+
+	current  Screen
+	contents map[Screen]fyne.CanvasObject
+	isBare   bool
+	bound    []fyne.Shortcut
+	onRune   func(character rune)
+	card     *widgets.Dialog
+
+	rail   *rail
+	status *statusBar
+	keyBar *widgets.KeyBar
+	place  *fyne.Container
+	toasts *toastLayer
+	jobs   *jobs
+}
+
+// New puts a shell into window and takes its key handlers. No screen is shown yet.
+func New(window fyne.Window, options Options) *Shell {
+	shell := &Shell{window: window, options: options.withDefaults(), contents: map[Screen]fyne.CanvasObject{}}
+	shell.jobs = newJobs(shell)
+	shell.build(Status{})
+	window.Canvas().SetOnTypedKey(shell.typedKey)
+	window.Canvas().SetOnTypedRune(shell.typedRune)
+	return shell
+}
+
+// build makes the frame, at the start and after the text scale changed.
+func (s *Shell) build(status Status) {
+	s.rail = newRail(s)
+	s.status = newStatusBar(s.options.Lang)
+	s.keyBar = widgets.NewKeyBar()
+	s.place = container.NewStack()
+	s.toasts = newToastLayer(s)
+	s.status.show(status)
+	work := container.NewBorder(s.status.object, s.keyBar, nil, nil, s.place)
+	whole := container.New(&frameLayout{}, s.rail.object, work)
+	ground := widgets.Ground(look.Paper(), 0)
+	s.window.SetPadded(false)
+	s.window.SetContent(container.NewStack(ground, whole, s.toasts.object))
+}
+
+// Window gives the shell's window, for dialogs: widgets.ShowConfirm(shell.Window().Canvas(), …).
+func (s *Shell) Window() fyne.Window { return s.window }
+
+// Canvas gives the window's canvas.
+func (s *Shell) Canvas() fyne.Canvas { return s.window.Canvas() }
+
+// Text gives a sentence of the catalogue in the shell's language.
+func (s *Shell) Text(key string, args ...any) string {
+	return assets.Text(s.options.Lang, key, args...)
+}
+
+// SetItems sets the rail. Only put in what works.
+func (s *Shell) SetItems(items []Item) {
+	s.items = items
+	s.rail.rebuild()
+	s.RefreshKeys()
+}
+
+// SetGlobalKeys sets keys that work on every screen, such as Ctrl L to lock. They yield to a
+// screen's own keys.
+func (s *Shell) SetGlobalKeys(keys []Key) {
+	s.global = keys
+	s.RefreshKeys()
+}
+
+// SetStatus sets what the bar at the top says.
+func (s *Shell) SetStatus(status Status) { s.status.show(status) }
+
+// SetClock sets the clock's words: "2026-11-21 星期六 10:24".
+func (s *Shell) SetClock(words string) { s.status.setClock(words) }
+
+// Show puts screen into the window, with the rail.
+func (s *Shell) Show(screen Screen) { s.show(screen, false) }
+
+// ShowBare puts screen into the window alone, without rail and status bar: sign-in, lock, first run.
+// Only its own keys work, not those of the rail.
+func (s *Shell) ShowBare(screen Screen) { s.show(screen, true) }
+
+func (s *Shell) show(screen Screen, isBare bool) {
+	if s.current != nil && s.current != screen {
+		s.current.Hidden()
+	}
+	s.current, s.isBare = screen, isBare
+	content, made := s.contents[screen]
+	if !made {
+		content = screen.Content()
+		s.contents[screen] = content
+	}
+	s.place.Objects = []fyne.CanvasObject{content}
+	s.rail.show(screen, isBare)
+	s.status.object.Hidden, s.keyBar.Hidden = isBare, isBare
+	s.window.SetTitle(s.Text("app.name") + " · " + screen.Title())
+	s.Canvas().Unfocus()
+	s.place.Refresh()
+	s.window.Content().Refresh()
+	s.RefreshKeys()
+	screen.Shown()
+}
+
+// Current gives the screen shown, or nil.
+func (s *Shell) Current() Screen { return s.current }
+
+// Forget drops the content kept for screen, so that it is made anew when shown next.
+func (s *Shell) Forget(screen Screen) { delete(s.contents, screen) }
+
+// Rebuild makes everything anew, after look.SetScale and the app's SetTheme.
+func (s *Shell) Rebuild() {
+	status := s.status.status
+	s.contents = map[Screen]fyne.CanvasObject{}
+	s.build(status)
+	s.rail.rebuild()
+	if s.current != nil {
+		s.show(s.current, s.isBare)
+	}
+}
+
+// Focus gives the keyboard to part, when it is on the screen.
+func (s *Shell) Focus(part fyne.Focusable) { s.Canvas().Focus(part) }
+
+// frameLayout sets the rail at the left and the work beside it; a hidden rail takes no room.
+type frameLayout struct{}
+
+// Layout implements fyne.Layout.
+func (frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	rail, work := objects[0], objects[1]
+	var width float32
+	if rail.Visible() {
+		width = look.RailWidth()
+	}
+	rail.Resize(fyne.NewSize(width, size.Height))
+	work.Move(fyne.NewPos(width, 0))
+	work.Resize(fyne.NewSize(size.Width-width, size.Height))
+}
+
+// MinSize implements fyne.Layout.
+func (frameLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := objects[1].MinSize()
+	if objects[0].Visible() {
+		least.Width += look.RailWidth()
+	}
+	return least
+}

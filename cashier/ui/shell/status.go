@@ -1,0 +1,82 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"shouqi/assets"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+)
+
+// Status is what the bar at the top says. Empty words are left out.
+type Status struct {
+	Project string // 阳光花园
+	Counter string // 01 号柜台
+	Shift   string // 早班 08:02 起
+	Cashier string // 王丽
+
+	Printer     string // 打印机 就绪
+	PrinterTone widgets.Tone
+	Clock       string // 2026-11-21 星期六 10:24
+}
+
+// statusBar draws a Status.
+type statusBar struct {
+	lang   string
+	status Status
+	object *fyne.Container
+	row    *fyne.Container
+}
+
+func newStatusBar(lang string) *statusBar {
+	bar := &statusBar{lang: lang, row: container.NewHBox()}
+	inset := widgets.Inset(0, 20, 0, 20, bar.row)
+	ground := widgets.Ground(look.CardColor(), 0)
+	rule := container.NewBorder(nil, widgets.Rule(), nil, nil, inset)
+	bar.object = container.NewStack(ground, widgets.Sized(0, look.StatusHeight(), rule))
+	return bar
+}
+
+// setClock changes the clock alone.
+func (b *statusBar) setClock(words string) {
+	status := b.status
+	status.Clock = words
+	b.show(status)
+}
+
+// show draws status.
+func (b *statusBar) show(status Status) {
+	b.status = status
+	small := func(words string) fyne.CanvasObject {
+		return look.Text(words, look.SmallSize(), look.Ink2())
+	}
+	shift := status.Shift
+	if shift != "" && status.Cashier != "" {
+		shift += " · "
+	}
+	var left, right []fyne.CanvasObject
+	if status.Project != "" {
+		left = append(left, look.BoldText(status.Project, look.SmallSize(), look.Ink()))
+	}
+	for _, words := range []string{status.Counter, shift + status.Cashier} {
+		if words != "" {
+			left = append(left, small(words))
+		}
+	}
+	if status.Printer != "" {
+		right = append(right, widgets.HStack(6, widgets.Dot(status.PrinterTone), small(status.Printer)))
+	}
+	local := assets.Text(b.lang, "shell.book.local")
+	right = append(right, widgets.HStack(6, widgets.Dot(widgets.ToneGood), small(local)))
+	if status.Clock != "" {
+		right = append(right, small(status.Clock))
+	}
+	gap := look.Scaled(18)
+	b.row.Objects = []fyne.CanvasObject{
+		container.NewCenter(widgets.HStack(gap, left...)), layout.NewSpacer(),
+		container.NewCenter(widgets.HStack(gap, right...)),
+	}
+	b.row.Refresh()
+}

@@ -1,0 +1,113 @@
+// Package uitest is the harness of screen tests and of the gallery: windows without a display, in
+// our theme and font, keys as the real driver delivers them, and markup goldens.
+//
+// It imports Fyne's test package, so only tests and cmd/gallery may import it. Work and posts run in
+// place: a test reads from top to bottom. One window at a time: Fyne's test app is global.
+package uitest
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
+)
+
+// CounterSize is the smallest window the desk is made for, in points.
+var CounterSize = fyne.NewSize(1366, 768)
+
+// NewWindow makes a window of CounterSize in our theme, showing content (nil for a shell's). It is
+// closed, and the text scale put back, when the test ends.
+func NewWindow(t testing.TB, content fyne.CanvasObject) fyne.Window {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.Theme())
+	window := test.NewTempWindow(t, content)
+	window.SetPadded(false)
+	window.Resize(CounterSize)
+	t.Cleanup(func() { look.SetScale(1) })
+	return window
+}
+
+// NewShell makes a shell in a new window, with InPlace options.
+func NewShell(t testing.TB) *shell.Shell {
+	t.Helper()
+	return shell.New(NewWindow(t, nil), InPlace())
+}
+
+// InPlace gives shell options that run work and posts at once, and delayed things never.
+func InPlace() shell.Options {
+	return shell.Options{
+		Go:    func(work func()) { work() },
+		Post:  func(ui func()) { ui() },
+		Later: func(time.Duration, func()) func() { return func() {} },
+	}
+}
+
+// Press presses plain keys one after the other, as the driver does: to the focused part, or to the
+// window's handler when there is none.
+func Press(window fyne.Window, names ...fyne.KeyName) {
+	for _, name := range names {
+		event := &fyne.KeyEvent{Name: name}
+		if name == fyne.KeyTab {
+			window.Canvas().FocusNext()
+		} else if focused := window.Canvas().Focused(); focused != nil {
+			focused.TypedKey(event)
+		} else if handler := window.Canvas().OnTypedKey(); handler != nil {
+			handler(event)
+		}
+	}
+}
+
+// Type types characters, as the driver does.
+func Type(window fyne.Window, text string) {
+	for _, character := range text {
+		if focused := window.Canvas().Focused(); focused != nil {
+			focused.TypedRune(character)
+		} else if handler := window.Canvas().OnTypedRune(); handler != nil {
+			handler(character)
+		}
+	}
+}
+
+// Chord presses a key with a modifier, as the driver does.
+func Chord(window fyne.Window, modifier fyne.KeyModifier, name fyne.KeyName) {
+	shortcut := &desktop.CustomShortcut{KeyName: name, Modifier: modifier}
+	if focused, ok := window.Canvas().Focused().(fyne.Shortcutable); ok {
+		focused.TypedShortcut(shortcut)
+	} else if target, ok := window.Canvas().(fyne.Shortcutable); ok {
+		target.TypedShortcut(shortcut)
+	}
+}
+
+// Tap taps object as the driver does: the tap takes the focus away from any other part first.
+func Tap(window fyne.Window, object fyne.Tappable) {
+	if any(window.Canvas().Focused()) != any(object) {
+		window.Canvas().Unfocus()
+	}
+	test.Tap(object)
+}
+
+// AssertMarkup compares what window shows with testdata/name.xml. SHOUQI_GOLDEN=update writes the
+// file instead: look at the difference before committing it.
+func AssertMarkup(t testing.TB, window fyne.Window, name string) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".xml")
+	got := strings.ReplaceAll(test.RenderToMarkup(window.Canvas()), "\r\n", "\n")
+	if os.Getenv("SHOUQI_GOLDEN") == "update" {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+		return
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err, "no golden yet: run once with SHOUQI_GOLDEN=update")
+	require.Equal(t, strings.ReplaceAll(string(want), "\r\n", "\n"), got)
+}

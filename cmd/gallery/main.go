@@ -1,0 +1,114 @@
+// Command gallery draws every screen and state to PNG without a display: at 1366×768, at 1920×1080
+// and at 1366×768 with large print. It owns only the list of screens and samples of the frame.
+//
+// It may import Fyne's test driver, never fyne/app, and needs no cgo. A picture is the real screen
+// with our theme and font; what clips here clips at the counter.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/alecthomas/kong"
+
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
+)
+
+// galleries lists the pictures of each screen package.
+var galleries = []func() []shell.Picture{
+	framePictures,
+}
+
+// setting is a window size, and a text scale with the ending of its file names.
+type setting struct {
+	size  fyne.Size
+	scale float32
+	name  string
+}
+
+// settings are the sizes nothing may clip at.
+var settings = []setting{
+	{fyne.NewSize(1366, 768), 1, "1366"},
+	{fyne.NewSize(1920, 1080), 1, "1920"},
+	{fyne.NewSize(1366, 768), look.LargePrint, "1366-large"},
+}
+
+// flags is the command line.
+type flags struct {
+	Out  string `required:"" help:"Folder for the pictures; made if missing." type:"path"`
+	Only string `help:"Draw only pictures whose name contains this."`
+}
+
+func main() {
+	var options flags
+	kong.Parse(&options, kong.Name("gallery"), kong.Description("Draws every screen to PNG without a display."))
+	if err := run(options); err != nil {
+		fmt.Fprintln(os.Stderr, "gallery:", err)
+		os.Exit(1)
+	}
+}
+
+// run draws all pictures in all settings.
+func run(options flags) error {
+	if err := os.MkdirAll(options.Out, 0o755); err != nil {
+		return fmt.Errorf("make the folder: %w", err)
+	}
+	var pictures []shell.Picture
+	for _, gallery := range galleries {
+		pictures = append(pictures, gallery()...)
+	}
+	app := test.NewApp()
+	defer app.Quit()
+	for _, setting := range settings {
+		look.SetScale(setting.scale)
+		app.Settings().SetTheme(look.Theme())
+		for _, picture := range pictures {
+			if !strings.Contains(picture.Name, options.Only) {
+				continue
+			}
+			if err := draw(options.Out, setting, picture); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// draw draws one picture and says when its content needs more room than the window has.
+func draw(out string, setting setting, picture shell.Picture) error {
+	window := test.NewWindow(nil)
+	defer window.Close()
+	window.SetPadded(false)
+	window.Resize(setting.size)
+	picture.Draw(shell.New(window, inPlace()))
+	need := window.Content().MinSize()
+	window.Resize(setting.size)
+	if need.Width > setting.size.Width || need.Height > setting.size.Height {
+		return fmt.Errorf("%s at %s needs %v of %v", picture.Name, setting.name, need, setting.size)
+	}
+	file, err := os.Create(filepath.Join(out, picture.Name+"-"+setting.name+".png"))
+	if err != nil {
+		return fmt.Errorf("make the file: %w", err)
+	}
+	if err := png.Encode(file, window.Canvas().Capture()); err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", file.Name(), err), file.Close())
+	}
+	return file.Close()
+}
+
+// inPlace runs work and posts at once and delayed things never, so that a picture stands still.
+func inPlace() shell.Options {
+	return shell.Options{
+		Go:    func(work func()) { work() },
+		Post:  func(ui func()) { ui() },
+		Later: func(time.Duration, func()) func() { return func() {} },
+	}
+}
