@@ -1,0 +1,255 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// builder works a sheet into a plan, line by line.
+type builder struct {
+	sheet         *Sheet
+	options       Options
+	plan          *Plan
+	filled        map[cellKey]Cell
+	holdsBuilding bool
+	totals        *totals
+	roomLines     map[string]int // room code → the first line that has it
+	spaceLines    map[string]int // parking space → the first line that has it
+}
+
+type cellKey struct{ line, column int }
+
+var (
+	totalWord = regexp.MustCompile(`^.{0,8}(合计|总计|小计|共计|累计)[^\p{Han}]*[户套间]?[)]?$`)
+	footer    = regexp.MustCompile(`^(?:制表|填表|审核|审批|复核|打印|编制|负责人|经办|注|说明|备注|附注)[人员]?(?:日期|时间|签字)?\d?[:：.]`)
+)
+
+// Plan works out what the sheet would bring in: a dry run that changes nothing.
+// It returns a *FileError when the columns cannot be told (see FindColumns),
+// and the context's error when cancelled. Rows that cannot come in are no
+// error: they are in Plan.Refused with their reasons.
+func (sheet *Sheet) Plan(ctx context.Context, options Options) (*Plan, error) {
+	columns, err := sheet.FindColumns(options)
+	if err != nil {
+		return nil, err
+	}
+	work := &builder{
+		sheet: sheet, options: options,
+		plan:      &Plan{FileName: sheet.FileName, FileHash: sheet.FileHash, SheetName: sheet.Name, Columns: columns},
+		filled:    sheet.fillDown(columns),
+		totals:    newTotals(columns),
+		roomLines: map[string]int{}, spaceLines: map[string]int{},
+	}
+	work.holdsBuilding = work.roomHoldsBuilding()
+	for _, line := range sheet.Lines {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if line.Number > columns.HeaderLine && !line.blank() {
+			work.add(line)
+		}
+	}
+	for _, column := range columns.Unknown() {
+		work.note(column.Letter, column.Header, CodeColumnUnknown, fmt.Sprintf("%s没有认出来，没有读：需要的话请指定它的含义，或作为房屋的自有字段保留。", column))
+	}
+	work.warnLargeArrears()
+	return work.plan, nil
+}
+
+// add puts a line where it belongs: total, repeated header, footer, or room.
+func (work *builder) add(line Line) {
+	if label := totalLabel(line); label != "" {
+		work.addTotal(line, label)
+		return
+	}
+	if work.repeatsHeader(line) {
+		work.note("", "", CodeLineSkipped, fmt.Sprintf("第 %d 行又是表头，跳过了。", line.Number))
+		return
+	}
+	if work.text(line, FieldRoom) == "" && footer.MatchString(squeeze(firstText(line))) {
+		work.note("", "", CodeLineSkipped, fmt.Sprintf("第 %d 行像是表尾的说明或签字，跳过了。", line.Number))
+		return
+	}
+	reader := &rowReader{work: work, line: line}
+	row := reader.read()
+	work.totals.add(line, len(reader.issues) == 0)
+	if len(reader.issues) > 0 {
+		work.plan.Refused = append(work.plan.Refused, Refusal{Line: line.Number, Cells: work.shown(line), Issues: reader.issues})
+		return
+	}
+	row.Warnings = reader.warnings
+	work.plan.Rows = append(work.plan.Rows, row)
+}
+
+func (work *builder) note(cell, column string, code Code, text string) {
+	work.plan.Warnings = append(work.plan.Warnings, Issue{Cell: cell, Column: column, Code: code, Text: text})
+}
+
+// totalLabel gives the word of a total row that stands in one of its first
+// cells, or "".
+func totalLabel(line Line) string {
+	for index := range 4 {
+		cell := line.Cell(index)
+		text := squeeze(cell.Text)
+		if cell.Kind != KindText || utf8.RuneCountInString(text) > 16 {
+			continue
+		}
+		if match := totalWord.FindStringSubmatch(text); match != nil {
+			return match[1]
+		}
+	}
+	return ""
+}
+
+// repeatsHeader tells the header that some programs print again on each page.
+func (work *builder) repeatsHeader(line Line) bool {
+	same := 0
+	for _, column := range work.plan.Columns.List {
+		if column.Header != "" && cleanHeader(line.Cell(column.Index).Text) == column.Header {
+			same++
+		}
+	}
+	return same >= 2 && fieldOf(cleanHeader(work.text(line, FieldRoom))) == FieldRoom
+}
+
+func firstText(line Line) string {
+	for _, cell := range line.Cells {
+		if cell.Text != "" {
+			return cell.Text
+		}
+	}
+	return ""
+}
+
+// cell gives a line's cell, filled from a merged cell above it where that is
+// safe.
+func (work *builder) cell(line Line, index int) Cell {
+	if cell := line.Cell(index); cell.Kind != KindEmpty {
+		return cell
+	}
+	return work.filled[cellKey{line.Number, index}]
+}
+
+// text gives the cleaned text in the field's column, "" without such a column.
+func (work *builder) text(line Line, field Field) string {
+	for _, column := range work.plan.Columns.with(field) {
+		if cell := work.cell(line, column.Index); !isNothing(cell.Text) {
+			return tidy(work.sheet.Shown(cell))
+		}
+	}
+	return ""
+}
+
+func (work *builder) shown(line Line) []string {
+	cells := make([]string, len(work.plan.Columns.List))
+	for i := range cells {
+		cells[i] = work.sheet.Shown(work.cell(line, i))
+	}
+	return cells
+}
+
+// filledDown are the fields whose merged cells speak for every row they cover.
+// An amount or an area in a merged cell belongs to the first row alone: copying
+// it would owe it twice.
+var filledDown = []Field{
+	FieldBuilding, FieldUnit, FieldOwner, FieldOwnerPhone, FieldOwnerID, FieldTenant, FieldTenantPhone,
+	FieldTenantID, FieldLayout, FieldHandover, FieldState, FieldUse, FieldUnitPrice,
+}
+
+func (sheet *Sheet) fillDown(columns Columns) map[cellKey]Cell {
+	filled := map[cellKey]Cell{}
+	last := 0
+	if len(sheet.Lines) > 0 {
+		last = sheet.Lines[len(sheet.Lines)-1].Number
+	}
+	top := map[int]Line{}
+	for _, line := range sheet.Lines {
+		top[line.Number] = line
+	}
+	for _, merge := range sheet.merges {
+		if merge.left >= len(columns.List) || merge.top <= columns.HeaderLine || !slices.Contains(filledDown, columns.List[merge.left].Field) {
+			continue
+		}
+		cell := top[merge.top].Cell(merge.left)
+		for number := merge.top + 1; cell.Kind != KindEmpty && number <= min(merge.bottom, last) && len(filled) < MaxRows*len(filledDown); number++ {
+			filled[cellKey{number, merge.left}] = cell
+		}
+	}
+	return filled
+}
+
+// roomHoldsBuilding settles what the 1 in a room's cell "1-101" is when the
+// building has a column of its own and the unit has not: the building again if
+// that fits every row of the file, else the unit. One row alone cannot tell.
+func (work *builder) roomHoldsBuilding() bool {
+	for _, line := range work.sheet.Lines {
+		if line.Number <= work.plan.Columns.HeaderLine || work.text(line, FieldUnit) != "" {
+			continue
+		}
+		building := partsOf(buildingTail, work.text(line, FieldBuilding))
+		room := roomParts(work.text(line, FieldRoom))
+		if len(building) == 1 && len(room) == 2 && !samePrefix(room, building) {
+			return false
+		}
+	}
+	return true
+}
+
+// warnLargeArrears questions arrears that no household owes: 10,000,000 yuan,
+// or a hundred times the median of the file when there are enough to compare.
+func (work *builder) warnLargeArrears() {
+	const (
+		largeFen         = 10_000_000_00
+		medianMultiple   = 100
+		smallestToMedian = 3
+	)
+	var amounts []int64
+	for _, row := range work.plan.Rows {
+		for _, arrears := range row.Arrears {
+			amounts = append(amounts, int64(arrears.Fen))
+		}
+	}
+	slices.Sort(amounts)
+	limit := int64(largeFen)
+	if len(amounts) >= smallestToMedian {
+		limit = min(limit, amounts[(len(amounts)-1)/2]*medianMultiple)
+	}
+	arrearsColumns := work.plan.Columns.with(FieldArrears)
+	for i := range work.plan.Rows {
+		row := &work.plan.Rows[i]
+		for _, arrears := range row.Arrears {
+			if int64(arrears.Fen) < limit {
+				continue
+			}
+			for _, column := range arrearsColumns {
+				if work.itemOf(column) == arrears.Item {
+					cell := Line{Number: row.Line}.Ref(column.Index)
+					row.Warnings = append(row.Warnings, Issue{Cell: cell, Column: column.Header, Code: CodeArrearsLarge,
+						Text: fmt.Sprintf("%s %s：写的是 %s 元，比同一张表里别的欠费大得多，请核对是不是多打了几位。", cell, column.Header, arrears.Fen.Grouped())})
+				}
+			}
+		}
+	}
+}
+
+var plainArrears = regexp.MustCompile(`^(?:期初)?(?:欠费|欠款|未缴|未交)(?:金额|合计|总额|总计)?$`)
+
+// itemOf names the charge item of a column of arrears: its own header, or
+// OpeningArrears when that says nothing more than 欠费. A second column of the
+// same name is told apart by its letter, so that neither is lost.
+func (work *builder) itemOf(column Column) string {
+	item := column.Header
+	if plainArrears.MatchString(item) || item == "" {
+		item = OpeningArrears
+	}
+	for _, other := range work.plan.Columns.with(FieldArrears) {
+		if other.Index < column.Index && (other.Header == column.Header || item == OpeningArrears && plainArrears.MatchString(other.Header)) {
+			return strings.TrimSpace(item) + "（" + column.Letter + "列）"
+		}
+	}
+	return item
+}

@@ -1,0 +1,108 @@
+package intake
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"shouqi/ledger/calendar"
+)
+
+// Kind says what a spreadsheet holds in a cell.
+type Kind byte
+
+// The kinds of a cell. In a CSV file every cell with content is KindText.
+const (
+	KindEmpty  Kind = iota
+	KindText        // typed text
+	KindNumber      // a number: Text is plain decimal at 15 significant digits
+	KindDate        // a number shown as a date: Text is its serial number
+	KindBool        // TRUE or FALSE
+	KindError       // #N/A and its like, or a formula whose value was never stored
+)
+
+// Cell is the content of one cell as the file has it, before any cleaning.
+type Cell struct {
+	Kind Kind
+	Text string
+}
+
+// Line is one row of a sheet. Number counts from 1 as the spreadsheet shows it.
+type Line struct {
+	Number int
+	Cells  []Cell
+}
+
+// Cell gives the cell in the column with this index, counted from 0; beyond the
+// end of the line it is empty.
+func (line Line) Cell(index int) Cell {
+	if index < 0 || index >= len(line.Cells) {
+		return Cell{}
+	}
+	return line.Cells[index]
+}
+
+// Ref gives the A1 reference of the cell in the column with this index.
+func (line Line) Ref(index int) string {
+	return Letter(index) + strconv.Itoa(line.Number)
+}
+
+func (line Line) blank() bool {
+	for _, cell := range line.Cells {
+		if strings.TrimSpace(narrow(cell.Text)) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// Letter gives the letters that a spreadsheet shows above a column, "A" for 0.
+func Letter(index int) string {
+	name, err := excelize.ColumnNumberToName(index + 1)
+	if err != nil {
+		return "?"
+	}
+	return name
+}
+
+// Sheet is one sheet of a file, read whole and not yet understood.
+type Sheet struct {
+	FileName string
+	FileHash string // SHA-256 of the file, hexadecimal
+	Name     string // "" for CSV
+	Names    []string
+	Date1904 bool // serial numbers count from 1904-01-01, as old Macs wrote them
+	Lines    []Line
+	merges   []merge
+}
+
+// merge is a merged range, all bounds inclusive; rows from 1, columns from 0.
+type merge struct{ top, left, bottom, right int }
+
+// typedText drops the apostrophe that makes a spreadsheet take what follows as
+// text; WriteRefused puts it before text that would else be a formula.
+func typedText(text string) string { return strings.TrimPrefix(text, "'") }
+
+// Shown gives a cell's content as text that a person reads and that intake
+// reads back the same: a date as 2020-03-01, everything else as it is.
+func (sheet *Sheet) Shown(cell Cell) string {
+	if cell.Kind == KindDate {
+		if date, err := dateOfSerial(cell.Text, sheet.Date1904); err == nil && date != "" {
+			return string(date)
+		}
+	}
+	return cell.Text
+}
+
+func dateOfSerial(text string, date1904 bool) (calendar.Date, error) {
+	whole, _, _ := strings.Cut(text, ".") // the fraction is the time of day
+	serial, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return "", calendar.ErrDate
+	}
+	if date1904 {
+		serial += 1462 // the days between the two systems' first days
+	}
+	return calendar.FromExcelSerial(serial)
+}

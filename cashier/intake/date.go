@@ -1,0 +1,73 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+
+	"shouqi/ledger/calendar"
+)
+
+var (
+	dateApart    = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$`)
+	timeOfDay    = regexp.MustCompile(`[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$`)
+	dateTogether = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
+	serialNumber = regexp.MustCompile(`^\d{4,6}(?:\.\d+)?$`)
+	notYet       = regexp.MustCompile(`^(?:未|尚未|待)(?:交房|交付|收房|入住|交|住|接房|售)?$`)
+)
+
+// earliest and latest bound the days on which a room can have been handed over.
+const (
+	earliest calendar.Date = "1949-10-01"
+	latest   calendar.Date = "2100-12-31"
+)
+
+// parseDate reads 2020-03-01, 2020/4/1, 2020年5月2日, 2020.5.2, 20200502, a
+// spreadsheet's serial number, each perhaps with a time of day. A blank cell,
+// or one that says 未交房, is no date.
+func parseDate(cell Cell, date1904 bool) (calendar.Date, *fault) {
+	// The time goes first: without the space, 1 00:00 would read as the tenth.
+	text := squeeze(timeOfDay.ReplaceAllString(tidy(cell.Text), ""))
+	if isNothing(text) || notYet.MatchString(text) {
+		return "", nil
+	}
+	syntax := faultf(CodeDateSyntax, "写的是%s，没有这样的日期，请改成像 2020-03-01 这样的日期。", quotedDate(text))
+	var date calendar.Date
+	var err error
+	match := dateApart.FindStringSubmatch(text)
+	if match == nil {
+		match = dateTogether.FindStringSubmatch(text)
+	}
+	switch {
+	case match != nil && cell.Kind != KindDate:
+		date, err = dateOfParts(match[1], match[2], match[3])
+	case serialNumber.MatchString(text) && cell.Kind != KindBool && cell.Kind != KindError:
+		date, err = dateOfSerial(text, date1904)
+	default:
+		return "", syntax
+	}
+	if err != nil {
+		return "", syntax
+	}
+	if date < earliest || date > latest {
+		return "", faultf(CodeDateSyntax, "写的是%s，不像是交房的日子，请改正。", quotedDate(text))
+	}
+	return date, nil
+}
+
+func dateOfParts(year, month, day string) (calendar.Date, error) {
+	monthNumber, monthError := strconv.Atoi(month)
+	dayNumber, dayError := strconv.Atoi(day)
+	if monthError != nil || dayError != nil {
+		return "", calendar.ErrDate
+	}
+	return calendar.ParseDate(fmt.Sprintf("%s-%02d-%02d", year, monthNumber, dayNumber))
+}
+
+// quotedDate shows 2020年13月45日 although quoted hides words.
+func quotedDate(text string) string {
+	if dateApart.MatchString(text) {
+		return "“" + clip(text, 20) + "”"
+	}
+	return quoted(text)
+}

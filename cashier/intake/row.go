@@ -1,0 +1,228 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"shouqi/ledger/money"
+)
+
+// maxTextRunes bounds a room's free text: layout, state, use, own fields.
+// maxRemarkRunes bounds its remark.
+const (
+	maxTextRunes   = 100
+	maxRemarkRunes = 500
+)
+
+// rowReader reads one line into a row and gathers what is wrong with it: all of
+// it, so that a person mends a row once.
+type rowReader struct {
+	work     *builder
+	line     Line
+	issues   []Issue
+	warnings []Issue
+}
+
+func (reader *rowReader) read() Row {
+	reader.refuseErrors()
+	row := Row{Line: reader.line.Number}
+	row.Room = reader.room()
+	row.Parties = append(reader.parties(Owner, FieldOwner, FieldOwnerPhone, FieldOwnerID),
+		reader.parties(Tenant, FieldTenant, FieldTenantPhone, FieldTenantID)...)
+	reader.warnNoOwner(row.Parties)
+	row.Spaces, row.Plates = reader.spaces(), reader.plates()
+	reader.amounts(&row)
+	row.Remark = reader.freeText(FieldRemark, maxRemarkRunes)
+	return row
+}
+
+// each calls use for every column of a field whose cell holds something.
+func (reader *rowReader) each(field Field, use func(column Column, cell Cell)) {
+	for _, column := range reader.work.plan.Columns.List {
+		if column.Field != field {
+			continue
+		}
+		if cell := reader.work.cell(reader.line, column.Index); cell.Kind != KindEmpty && cell.Kind != KindError {
+			use(column, cell)
+		}
+	}
+}
+
+func (reader *rowReader) fail(column Column, trouble *fault) {
+	reader.issues = append(reader.issues, reader.issue(column, trouble))
+}
+
+func (reader *rowReader) warn(column Column, code Code, format string, arguments ...any) {
+	reader.warnings = append(reader.warnings, reader.issue(column, faultf(code, format, arguments...)))
+}
+
+func (reader *rowReader) issue(column Column, trouble *fault) Issue {
+	cell := reader.line.Ref(column.Index)
+	where := strings.TrimSpace(cell + " " + column.Header)
+	return Issue{Cell: cell, Column: column.Header, Code: trouble.code, Text: where + "：" + trouble.text}
+}
+
+// refuseErrors refuses the row for an error value in any cell that would be
+// read, because nobody knows what should stand there.
+func (reader *rowReader) refuseErrors() {
+	for _, column := range reader.work.plan.Columns.List {
+		switch column.Field {
+		case FieldUnknown, FieldIgnore, FieldSerial, FieldReason:
+			continue
+		}
+		if cell := reader.work.cell(reader.line, column.Index); cell.Kind == KindError {
+			reader.fail(column, faultf(CodeCellError, "公式出错或没有结果（%s），请改成实际的内容。", clip(tidy(cell.Text), 20)))
+		}
+	}
+}
+
+// room reads where the room is and what it is like. A code that an earlier line
+// has, taken or refused, refuses the line: nobody can say which is right.
+func (reader *rowReader) room() Room {
+	work := reader.work
+	column := work.plan.Columns.with(FieldRoom)[0]
+	cell := work.cell(reader.line, column.Index)
+	var code RoomCode
+	trouble := faultf(CodeRoomSyntax, "房号被 Excel 变成了日期：请把单元格设为文本，重新填写，像 1-2-301。")
+	if cell.Kind != KindDate {
+		code, trouble = roomCode(work.text(reader.line, FieldBuilding), work.text(reader.line, FieldUnit), cell.Text, work.holdsBuilding)
+	}
+	if trouble == nil && code.Building == "" && countDigits(code.Number) > 0 && work.expectsBuilding() {
+		trouble = faultf(CodeRoomSyntax, "这一行的楼栋是空的，分不清是哪一栋的房子：请补上楼栋（与上一行相同的也要写）。")
+	}
+	if trouble != nil {
+		if cell.Kind != KindError {
+			reader.fail(column, trouble)
+		}
+	} else if first, again := work.roomLines[code.Code]; again {
+		reader.fail(column, faultf(CodeRoomDuplicate, "房号 %s 与第 %d 行重复：同一间房只能有一行，请合并或改正。", code.Code, first))
+	} else {
+		work.roomLines[code.Code] = reader.line.Number
+	}
+	room := Room{
+		Code: code.Code, Building: code.Building, Unit: code.Unit, Number: code.Number, Floor: FloorOf(code.Number),
+		Layout: reader.freeText(FieldLayout, maxTextRunes), State: reader.freeText(FieldState, maxTextRunes),
+		Use: reader.freeText(FieldUse, maxTextRunes), AreaCentiM2: reader.area(), Fields: reader.ownFields(),
+	}
+	reader.each(FieldHandover, func(column Column, cell Cell) {
+		date, trouble := parseDate(cell, work.sheet.Date1904)
+		if trouble != nil {
+			reader.fail(column, trouble)
+		}
+		room.HandoverOn = date
+	})
+	return room
+}
+
+// expectsBuilding reports whether the register keeps the building in a column
+// of its own, so that a bare 101 without it could be any building's.
+func (work *builder) expectsBuilding() bool {
+	return len(work.plan.Columns.with(FieldBuilding)) > 0
+}
+
+func (reader *rowReader) area() int64 {
+	areaCentiM2 := int64(0)
+	reader.each(FieldArea, func(column Column, cell Cell) {
+		parsed, trouble := parseArea(cell)
+		if trouble != nil {
+			reader.fail(column, trouble)
+			return
+		}
+		areaCentiM2 = parsed
+		if parsed > largeAreaCentiM2 {
+			reader.warn(column, CodeAreaLarge, "写的是%s，比一整栋楼还大，请核对。", quoted(cell.Text))
+		}
+	})
+	columns := reader.work.plan.Columns.with(FieldArea)
+	if len(columns) > 0 && isNothing(reader.work.cell(reader.line, columns[0].Index).Text) {
+		reader.warn(columns[0], CodeNoArea, "没有面积，按面积收费的项目将算不出来。")
+	}
+	return areaCentiM2
+}
+
+func (reader *rowReader) ownFields() map[string]string {
+	fields := map[string]string{}
+	reader.each(FieldUnitPrice, func(column Column, cell Cell) {
+		price, trouble := parsePrice(cell)
+		if trouble != nil {
+			reader.fail(column, trouble)
+		} else if price != "" {
+			fields[UnitPriceKey] = price
+		}
+	})
+	reader.each(FieldInnerArea, func(column Column, cell Cell) {
+		areaCentiM2, trouble := parseArea(cell)
+		if trouble != nil {
+			reader.fail(column, trouble)
+		} else if areaCentiM2 > 0 {
+			fields[InnerAreaKey] = fmt.Sprintf("%d.%02d", areaCentiM2/100, areaCentiM2%100)
+		}
+	})
+	reader.each(FieldOwn, func(column Column, cell Cell) {
+		text := tidy(reader.work.sheet.Shown(cell))
+		if utf8.RuneCountInString(text) > maxTextRunes {
+			reader.fail(column, faultf(CodeTooLong, "超过 %d 个字，请写短一些。", maxTextRunes))
+		} else if text != "" {
+			fields[ownKey(column)] = text
+		}
+	})
+	return fields
+}
+
+func ownKey(column Column) string {
+	if column.Header == "" {
+		return column.Letter + "列"
+	}
+	return column.Header
+}
+
+func (reader *rowReader) freeText(field Field, maxRunes int) string {
+	text := ""
+	reader.each(field, func(column Column, cell Cell) {
+		text = tidy(reader.work.sheet.Shown(cell))
+		if utf8.RuneCountInString(text) > maxRunes {
+			reader.fail(column, faultf(CodeTooLong, "超过 %d 个字，请写短一些。", maxRunes))
+		}
+	})
+	return text
+}
+
+// amounts reads prepayment and arrears. Arrears below zero may be a slip or
+// money paid ahead; only a person can say which.
+func (reader *rowReader) amounts(row *Row) {
+	reader.each(FieldPrepaid, func(column Column, cell Cell) {
+		fen, trouble := parseMoney(cell)
+		if trouble == nil && fen < 0 {
+			trouble = faultf(CodePrepaidNegative, "写的是 %s：预存不能是负数；如果是欠费，请填到欠费那一列。", fen)
+		}
+		if trouble != nil {
+			reader.fail(column, trouble)
+			return
+		}
+		reader.prepay(row, column, fen)
+	})
+	reader.each(FieldArrears, func(column Column, cell Cell) {
+		fen, trouble := parseMoney(cell)
+		switch {
+		case trouble != nil:
+			reader.fail(column, trouble)
+		case fen > 0:
+			row.Arrears = append(row.Arrears, Arrears{Item: reader.work.itemOf(column), Fen: fen})
+		case fen < 0 && reader.work.options.NegativeArrearsIsPrepayment:
+			reader.prepay(row, column, -fen)
+			reader.warn(column, CodeArrearsAsPrepayment, "写的是 %s，按您的确认作为预存 %s 元收入。", fen, -fen)
+		case fen < 0:
+			reader.fail(column, faultf(CodeArrearsNegative, "写的是 %s：欠费是负数，是不是指预存？如果是，请确认“负欠费按预存收入”后再导入；如果不是，请改正。", fen))
+		}
+	})
+}
+
+func (reader *rowReader) prepay(row *Row, column Column, fen money.Fen) {
+	sum, err := money.Add(row.PrepaidFen, fen)
+	if err != nil {
+		reader.fail(column, faultf(CodeNumberRange, "与这一行的预存加起来太大，请核对。"))
+		return
+	}
+	row.PrepaidFen = sum
+}

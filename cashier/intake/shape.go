@@ -1,0 +1,168 @@
+package intake
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// shape is what a sheet's XML says about its cells besides their values.
+type shape struct {
+	kinds  map[int][]Kind // row number → kind of each column; rows without content are absent
+	merges []merge
+}
+
+// maxMerges bounds the merged ranges that are kept; a register merges its title
+// and perhaps a few cells for each building and for owners of several rooms.
+const maxMerges = 20_000
+
+// scanShape streams through a worksheet's XML (ECMA-376 part 1, 18.3). It stops
+// at the first row or column beyond the limits, so that a sheet of a million
+// rows costs no memory, and it reports XML that breaks off, which the reading
+// of values would take for the end of the sheet.
+func scanShape(ctx context.Context, part io.Reader, showsDate func(style int) bool) (*shape, error) {
+	scan := &shapeScan{shape: shape{kinds: map[int][]Kind{}}, showsDate: showsDate}
+	decoder := xml.NewDecoder(part)
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return &scan.shape, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("scan worksheet: %w", err)
+		}
+		switch element := token.(type) {
+		case xml.StartElement:
+			if err := scan.start(element); err != nil {
+				return nil, err
+			}
+		case xml.EndElement:
+			if element.Name.Local == "c" {
+				if err := scan.endCell(); err != nil {
+					return nil, err
+				}
+			} else if element.Name.Local == "row" {
+				if err := ctx.Err(); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+}
+
+type shapeScan struct {
+	shape
+	showsDate            func(style int) bool
+	row, column          int // the row from 1, the column from 0
+	kind                 Kind
+	hasValue, hasFormula bool
+}
+
+func (scan *shapeScan) start(element xml.StartElement) error {
+	switch element.Name.Local {
+	case "row":
+		scan.row, scan.column = scan.row+1, -1
+		if number, err := strconv.Atoi(attribute(element, "r")); err == nil && number > 0 {
+			scan.row = number
+		}
+	case "c":
+		scan.column++
+		if reference := attribute(element, "r"); reference != "" {
+			column, row, err := excelize.CellNameToCoordinates(reference)
+			if err != nil || row != scan.row {
+				return fmt.Errorf("scan worksheet: cell out of place in row %d", scan.row)
+			}
+			scan.column = column - 1
+		}
+		scan.hasValue, scan.hasFormula = false, false
+		scan.kind = scan.kindOf(attribute(element, "t"), attribute(element, "s"))
+	case "v", "is":
+		scan.hasValue = true
+	case "f":
+		scan.hasFormula = true
+	case "mergeCell":
+		return scan.addMerge(attribute(element, "ref"))
+	}
+	return nil
+}
+
+// kindOf follows ST_CellType (ECMA-376 part 1, 18.18.11).
+func (scan *shapeScan) kindOf(cellType, style string) Kind {
+	switch cellType {
+	case "s", "str", "inlineStr":
+		return KindText
+	case "b":
+		return KindBool
+	case "e":
+		return KindError
+	case "d":
+		return KindDate
+	}
+	if index, err := strconv.Atoi(style); err == nil && scan.showsDate(index) {
+		return KindDate
+	}
+	return KindNumber
+}
+
+func (scan *shapeScan) endCell() error {
+	if !scan.hasValue {
+		if !scan.hasFormula {
+			return nil
+		}
+		scan.kind = KindError
+	}
+	if scan.column >= MaxColumns {
+		return tooManyColumns()
+	}
+	kinds := scan.kinds[scan.row]
+	if kinds == nil && len(scan.kinds) >= MaxRows {
+		return tooManyRows()
+	}
+	for len(kinds) <= scan.column {
+		kinds = append(kinds, KindEmpty)
+	}
+	kinds[scan.column] = scan.kind
+	scan.kinds[scan.row] = kinds
+	return nil
+}
+
+func (scan *shapeScan) addMerge(reference string) error {
+	if len(scan.merges) >= maxMerges {
+		return refuseFile(nil, "表里合并的单元格太多，没有读：请取消合并再导入。")
+	}
+	coordinates, err := rangeOf(reference)
+	if err != nil {
+		return fmt.Errorf("scan worksheet: merged range: %w", err)
+	}
+	scan.merges = append(scan.merges, coordinates)
+	return nil
+}
+
+func rangeOf(reference string) (merge, error) {
+	for i := range len(reference) {
+		if reference[i] != ':' {
+			continue
+		}
+		left, top, err := excelize.CellNameToCoordinates(reference[:i])
+		if err != nil {
+			return merge{}, err
+		}
+		right, bottom, err := excelize.CellNameToCoordinates(reference[i+1:])
+		return merge{top: top, left: left - 1, bottom: bottom, right: right - 1}, err
+	}
+	return merge{}, errors.New("not a range")
+}
+
+func attribute(element xml.StartElement, name string) string {
+	for _, candidate := range element.Attr {
+		if candidate.Name.Local == name {
+			return candidate.Value
+		}
+	}
+	return ""
+}

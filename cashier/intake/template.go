@@ -1,0 +1,106 @@
+package intake
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/xuri/excelize/v2"
+)
+
+const (
+	templateSheet = "房屋登记"
+	guideSheet    = "填写说明"
+)
+
+// templateRow explains one column of the template.
+type templateRow struct {
+	field   Field
+	how     string
+	example string
+}
+
+var templateRows = []templateRow{
+	{FieldBuilding, "楼号，可以写 1、1栋、1号楼、1#；没有楼栋的可以不填", "1栋"},
+	{FieldUnit, "单元号；没有单元的可以不填", "1单元"},
+	{FieldRoom, "必填。房间号，或者带楼栋单元的完整房号（1-1-101、商铺-01）", "101"},
+	{FieldOwner, "业主的姓名或单位名称；几位业主用分号隔开，份额写成“甲60%;乙40%”，不写按等份；没有业主的费用记在开发商名下", "吴九;郑十"},
+	{FieldOwnerPhone, "手机号 11 位，座机写区号；几位业主的电话按同样顺序用分号隔开", "13800000008;13800000009"},
+	{FieldOwnerID, "身份证号或统一社会信用代码，可以不填", ""},
+	{FieldTenant, "租户，可以不填", ""},
+	{FieldTenantPhone, "租户的电话，可以不填", ""},
+	{FieldArea, "计费用的建筑面积，平方米，最多两位小数", "89.37"},
+	{FieldInnerArea, "可以不填", "72.10"},
+	{FieldLayout, "可以不填", "两室一厅"},
+	{FieldHandover, "写成 2020-03-01；还没交房的不填", "2020-03-01"},
+	{FieldState, "自住、出租、空置、未交房等", "自住"},
+	{FieldUse, "住宅、商铺、办公等", "住宅"},
+	{FieldSpace, "几个车位用分号隔开", "B1-001"},
+	{FieldPlate, "几个车牌用分号隔开", "京A00001"},
+	{FieldUnitPrice, "每平方米每月的单价，元", "2.85"},
+	{FieldPrepaid, "开始使用本系统时预存的余额，元，最多两位小数", "500"},
+	{FieldArrears, "开始使用本系统时欠的金额，元；分项目的请把列名改成项目名，如“欠缴物业费”“欠缴水费”，可以有几列", "1234.56"},
+	{FieldRemark, "可以不填", ""},
+}
+
+// WriteTemplate writes an empty register as XLSX: a sheet with the header that
+// Plan understands, its cells set to text so that nothing typed is turned into
+// a date or 1.38E+10, and a sheet 填写说明. The error is that of writing.
+func WriteTemplate(w io.Writer) error {
+	book, err := newTextBook(templateSheet)
+	if err != nil {
+		return err
+	}
+	defer book.file.Close()
+	lastColumn := Letter(len(templateRows) - 1)
+	if err := book.file.SetColStyle(templateSheet, "A:"+lastColumn, book.text); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	if err := book.file.SetColWidth(templateSheet, "A", lastColumn, 14); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	if err := book.file.SetPanes(templateSheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	if _, err := book.file.NewSheet(guideSheet); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	guide := [][]string{{"列", "怎么填", "例子"}}
+	for i, row := range templateRows {
+		if err := book.put(templateSheet, i+1, 1, book.header, row.field.Label()); err != nil {
+			return err
+		}
+		guide = append(guide, []string{row.field.Label(), row.how, row.example})
+	}
+	for rowIndex, texts := range guide {
+		for columnIndex, text := range texts {
+			style := book.reason
+			if rowIndex == 0 {
+				style = book.header
+			}
+			if err := book.put(guideSheet, columnIndex+1, rowIndex+1, style, text); err != nil {
+				return err
+			}
+		}
+	}
+	if err := book.file.SetColWidth(guideSheet, "A", "C", 24); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	if err := book.file.SetColWidth(guideSheet, "B", "B", 72); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	return book.write(w)
+}
+
+func (book *textBook) put(sheet string, column, row, style int, text string) error {
+	cell, err := excelize.CoordinatesToCellName(column, row)
+	if err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	if err := book.file.SetCellStr(sheet, cell, text); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	if err := book.file.SetCellStyle(sheet, cell, cell, style); err != nil {
+		return fmt.Errorf("write template: %w", err)
+	}
+	return nil
+}
