@@ -82,9 +82,7 @@ func (p *Printer) SetFaults(faults Faults) error {
 	if faults.Away && p.listener != nil {
 		err := p.listener.Close()
 		p.listener = nil
-		if p.conn != nil {
-			err = errors.Join(err, p.conn.Close())
-		}
+		p.hangUpNow()
 		return err
 	}
 	if !faults.Away && p.listener == nil && !p.closed {
@@ -140,9 +138,7 @@ func (p *Printer) Close() error {
 		err = errors.Join(err, p.listener.Close())
 		p.listener = nil
 	}
-	if p.conn != nil {
-		err = errors.Join(err, p.conn.Close())
-	}
+	p.hangUpNow()
 	p.mu.Unlock()
 	p.running.Wait()
 	return err

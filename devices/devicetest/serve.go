@@ -54,7 +54,7 @@ func (p *Printer) talk(conn net.Conn) {
 		}
 		p.rest()
 	}
-	p.hangUp(conn)
+	p.hangUp()
 }
 
 // appetite is how many bytes to read next.
@@ -114,10 +114,10 @@ func (p *Printer) cutOff(conn net.Conn, received int) bool {
 }
 
 // hangUp ends the connection, and the receipt with it where nothing blocks the printer.
-func (p *Printer) hangUp(conn net.Conn) {
-	_ = conn.Close()
+func (p *Printer) hangUp() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.hangUpNow()
 	p.conn = nil
 	if len(p.pending) > 0 || p.faults.blocked() {
 		return
@@ -125,6 +125,14 @@ func (p *Printer) hangUp(conn net.Conn) {
 	p.paper.Forget()
 	if receipt, inked := p.paper.Tear(); inked {
 		p.addReceipt(receipt)
+	}
+}
+
+// hangUpNow closes the connection, if there is one; what a close of a pretend printer fails at is nobody's concern.
+// The caller holds the lock.
+func (p *Printer) hangUpNow() {
+	if p.conn != nil {
+		_ = p.conn.Close()
 	}
 }
 

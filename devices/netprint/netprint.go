@@ -12,6 +12,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 	"time"
 
 	"shouqi/devices"
@@ -40,7 +41,7 @@ func New(address string, profile escpos.Profile, limits escpos.Limits) (*Printer
 	if min(limits.Dial, limits.Reply, limits.Write, limits.Confirm) <= 0 {
 		return nil, errors.New("netprint: every limit must be above zero")
 	}
-	if _, _, err := net.SplitHostPort(address); err != nil {
+	if !strings.Contains(address, ":") || net.ParseIP(address) != nil {
 		address = net.JoinHostPort(address, DefaultPort)
 	}
 	if host, port, err := net.SplitHostPort(address); err != nil || host == "" || port == "" {
