@@ -57,7 +57,7 @@ func (s *sampleScreen) Hidden() {}
 func (s *sampleScreen) Content() fyne.CanvasObject {
 	search, object := widgets.NewSearchEntry("房号 · 姓名首字母 · 手机尾号 · 车牌 · 扫账单", nil)
 	search.SetText("3021201")
-	middle := container.NewBorder(widgets.Inset(0, 0, look.Gap(), 0, object), nil, nil, nil, s.bills())
+	middle := widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, object), nil, s.bills())
 	return widgets.Frame(s.household(), 262, middle, s.money(), 336)
 }
 
@@ -71,12 +71,12 @@ func (s *sampleScreen) household() fyne.CanvasObject {
 		widgets.Inset(8, 0, 8, 0, widgets.Rule()),
 		widgets.NewField("预存", "￥500.00").Strong(look.Jade()), widgets.NewField("押金", "￥2,000.00").Strong(look.Ink()),
 		widgets.NewField("上次缴费", "2026-07-03 现金"))
-	width := look.Scaled(262) - 2*look.Inset() - 2
+	width := look.Mild(262) - 2*look.Inset() - 2
 	recent := widgets.VStack(6, look.Text("留意", look.SmallSize(), look.Ink2()),
 		widgets.Notice("10 月用水 41 m³，是平常的 3.2 倍，可能漏水", widgets.ToneLook, width),
 		widgets.Inset(8, 0, 0, 0, look.Text("最近", look.SmallSize(), look.Ink2())),
 		widgets.NewField("07-03 物业费 4–6 月", "840.47"), widgets.NewField("07-03 停车 7 月", "300.00"))
-	return container.NewBorder(widgets.Inset(0, 0, look.Gap(), 0, widgets.Card(who)), nil, nil, nil, widgets.Card(recent))
+	return widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, widgets.Card(who)), nil, widgets.Card(container.NewVScroll(recent)))
 }
 
 // sampleRow is one row of the bill table.
@@ -129,7 +129,7 @@ func (s *sampleScreen) bills() fyne.CanvasObject {
 	sum := widgets.HStack(8, container.NewCenter(look.Text("合计", look.BodySize(), look.Ink2())),
 		widgets.Amount("￥2,498.80", look.HeadingSize()+1, look.Vermilion()))
 	head := widgets.Inset(6, 14, 6, 14, widgets.Sides(title, sum))
-	return widgets.BareCard(container.NewBorder(container.NewVBox(head), nil, nil, nil, table))
+	return widgets.BareCard(widgets.Edges(head, nil, table))
 }
 
 func (s *sampleScreen) money() fyne.CanvasObject {
@@ -152,5 +152,5 @@ func (s *sampleScreen) money() fyne.CanvasObject {
 		chips, credit, s.cash, widgets.Inset(8, 0, 0, 0, panel))
 	bottom := widgets.VStack(0, widgets.NewField("收据抬头", "张建国"), widgets.NewField("打印", "80 mm 小票"),
 		widgets.Inset(8, 0, 0, 0, widgets.NewButton(widgets.PrimaryButton, "收款并打印", "Enter", nil)))
-	return widgets.Card(container.NewBorder(top, bottom, nil, nil))
+	return widgets.Card(widgets.Edges(top, bottom, nil))
 }

@@ -79,7 +79,7 @@ func TestLargePrintGrowsTextAndTheRowsThatHoldIt(t *testing.T) {
 	look.SetScale(2)
 	require.Equal(t, look.LargePrint, look.Scale())
 	require.Equal(t, float32(55), look.TotalSize())
-	require.Equal(t, float32(47.5), look.RowHeight())
+	require.Equal(t, float32(42.75), look.RowHeight())
 	require.Equal(t, look.BodySize(), look.Theme().Size(theme.SizeNameText))
 }
 

@@ -17,6 +17,10 @@ func Scale() float32 { return scale }
 // Scaled gives points multiplied by the text scale, for the rare size that has no name here.
 func Scaled(points float32) float32 { return points * scale }
 
+// Mild gives points grown by half as much as the text, for boxes around text: they have room to
+// spare, and at 1366×768 room is what large print runs out of.
+func Mild(points float32) float32 { return points * (1 + (scale-1)/2) }
+
 // CaptionSize is the smallest text, in points: key hints on the rail.
 func CaptionSize() float32 { return Scaled(11) }
 
@@ -45,19 +49,19 @@ func ChangeSize() float32 { return Scaled(52) }
 func OwnerTotalSize() float32 { return Scaled(104) }
 
 // RowHeight is the height of a table row, never below 36.
-func RowHeight() float32 { return Scaled(38) }
+func RowHeight() float32 { return Mild(38) }
 
 // FieldHeight is the height of a label-and-value row.
-func FieldHeight() float32 { return Scaled(30) }
+func FieldHeight() float32 { return Mild(30) }
 
 // TapHeight is the least height and width of anything to tap.
-func TapHeight() float32 { return Scaled(44) }
+func TapHeight() float32 { return Mild(44) }
 
 // SearchHeight is the height of the search and money entries.
-func SearchHeight() float32 { return Scaled(48) }
+func SearchHeight() float32 { return Mild(48) }
 
 // PrimaryHeight is the height of the one primary button of a screen.
-func PrimaryHeight() float32 { return Scaled(60) }
+func PrimaryHeight() float32 { return Mild(60) }
 
 // Corner is the corner radius of entries and buttons.
 func Corner() float32 { return 8 }
@@ -72,10 +76,10 @@ func Gap() float32 { return 14 }
 func Inset() float32 { return 16 }
 
 // RailWidth is the width of the navigation.
-func RailWidth() float32 { return Scaled(76) }
+func RailWidth() float32 { return Mild(76) }
 
 // StatusHeight is the height of the bar at the top.
-func StatusHeight() float32 { return Scaled(44) }
+func StatusHeight() float32 { return Mild(44) }
 
 // KeyBarHeight is the height of the key bar at the bottom, whose hints can be tapped.
 func KeyBarHeight() float32 { return TapHeight() }

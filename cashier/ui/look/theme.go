@@ -21,11 +21,11 @@ func Icon() fyne.Resource { return sealIcon }
 
 // Theme gives the theme of the desk at the text scale in force. Set it with
 // app.Settings().SetTheme(look.Theme()), and again after SetScale.
-func Theme() fyne.Theme { return desk{text: BodySize(), inner: 8} }
+func Theme() fyne.Theme { return desk{text: BodySize(), inner: 10} }
 
 // EntryTheme gives the theme for one entry set larger than the body: textSize in points of this
 // package, for container.NewThemeOverride around a widgets.KeyEntry.
-func EntryTheme(textSize float32) fyne.Theme { return desk{text: textSize, inner: 8} }
+func EntryTheme(textSize float32) fyne.Theme { return desk{text: textSize, inner: 10} }
 
 // desk is the theme; text is the size of body text and inner the padding inside Fyne's widgets.
 type desk struct{ text, inner float32 }
@@ -49,7 +49,7 @@ var themeColors = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNameInnerWindowBorder:         line,
 	theme.ColorNameInnerWindowBorderInactive: line,
 	theme.ColorNameInputBackground:           card,
-	theme.ColorNameInputBorder:               edge,
+	theme.ColorNameInputBorder:               line,
 	theme.ColorNameMenuBackground:            card,
 	theme.ColorNameOverlayBackground:         card,
 	theme.ColorNamePlaceHolder:               ink2,

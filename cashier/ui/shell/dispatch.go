@@ -103,7 +103,7 @@ func (s *Shell) showKeyCard() {
 	everywhere := s.keyColumn(s.Text("shell.keys.anywhere"), anywhere)
 	s.card = widgets.ShowDialog(s.Canvas(), widgets.DialogOptions{
 		Title: s.Text("shell.keys.title"), Width: 640, No: s.Text("shell.keys.close"),
-		Body: container.NewGridWithColumns(2, own, everywhere),
+		Body: widgets.Columns(24, own, everywhere),
 	})
 }
 

@@ -23,7 +23,7 @@ type rail struct {
 
 func newRail(shell *Shell) *rail {
 	bar := &rail{shell: shell, list: widgets.VStack(0)}
-	column := container.NewBorder(widgets.Inset(12, 0, 14, 0, container.NewCenter(sealMark())), nil, nil, nil, bar.list)
+	column := widgets.Edges(widgets.Inset(12, 0, 14, 0, container.NewCenter(sealMark())), nil, bar.list)
 	bar.object = container.NewStack(widgets.Ground(look.Rail(), 0), column)
 	return bar
 }
@@ -126,7 +126,7 @@ func (v *railItemView) Objects() []fyne.CanvasObject {
 
 // MinSize implements fyne.WidgetRenderer.
 func (v *railItemView) MinSize() fyne.Size {
-	return fyne.NewSize(look.RailWidth(), look.Scaled(54))
+	return fyne.NewSize(look.RailWidth(), look.Mild(54))
 }
 
 // Layout implements fyne.WidgetRenderer.
@@ -134,7 +134,7 @@ func (v *railItemView) Layout(size fyne.Size) {
 	v.ground.Resize(size)
 	v.mark.Resize(fyne.NewSize(3, size.Height))
 	label, hint := v.label.MinSize(), v.hint.MinSize()
-	overlap := look.Scaled(4) // The line height of the font is generous; two lines stand close.
+	overlap := look.Scaled(2) // The line height of the font is generous; two lines stand close.
 	top := (size.Height - label.Height - hint.Height + overlap) / 2
 	v.label.Resize(label)
 	v.label.Move(fyne.NewPos((size.Width-label.Width)/2, top))

@@ -108,7 +108,7 @@ func (s *Shell) build(status Status) {
 	s.place = container.NewStack()
 	s.toasts = newToastLayer(s)
 	s.status.show(status)
-	work := container.NewBorder(s.status.object, s.keyBar, nil, nil, s.place)
+	work := widgets.Edges(s.status.object, s.keyBar, s.place)
 	whole := container.New(&frameLayout{}, s.rail.object, work)
 	ground := widgets.Ground(look.Paper(), 0)
 	s.window.SetPadded(false)

@@ -34,7 +34,7 @@ func newStatusBar(lang string) *statusBar {
 	bar := &statusBar{lang: lang, row: container.NewHBox()}
 	inset := widgets.Inset(0, 20, 0, 20, bar.row)
 	ground := widgets.Ground(look.CardColor(), 0)
-	rule := container.NewBorder(nil, widgets.Rule(), nil, nil, inset)
+	rule := widgets.Edges(nil, widgets.Rule(), inset)
 	bar.object = container.NewStack(ground, widgets.Sized(0, look.StatusHeight(), rule))
 	return bar
 }

@@ -94,30 +94,5 @@ func BareCard(content fyne.CanvasObject) *fyne.Container {
 // TitledCard is a Card with a bold title over content; aside (or nil) stands at the title's right.
 func TitledCard(title string, aside, content fyne.CanvasObject) *fyne.Container {
 	head := Sides(look.BoldText(title, look.HeadingSize(), look.Ink()), aside)
-	return Card(container.NewBorder(Inset(0, 0, 8, 0, head), nil, nil, nil, content))
-}
-
-// Frame sets a screen's columns: left and right with fixed widths in points at scale 1 (either may
-// be nil), middle with the rest, look.Gap() between and around.
-func Frame(left fyne.CanvasObject, leftWidth float32, middle, right fyne.CanvasObject, rightWidth float32) *fyne.Container {
-	gap := look.Gap()
-	var west, east fyne.CanvasObject
-	if left != nil {
-		west = Inset(0, gap, 0, 0, Sized(look.Scaled(leftWidth), 0, left))
-	}
-	if right != nil {
-		east = Inset(0, 0, 0, gap, Sized(look.Scaled(rightWidth), 0, right))
-	}
-	return Inset(gap, gap, gap, gap, container.New(layout.NewBorderLayout(nil, nil, west, east), compact(middle, west, east)...))
-}
-
-// compact leaves out the parts that are nil.
-func compact(parts ...fyne.CanvasObject) []fyne.CanvasObject {
-	var present []fyne.CanvasObject
-	for _, part := range parts {
-		if part != nil {
-			present = append(present, part)
-		}
-	}
-	return present
+	return Card(Edges(Inset(0, 0, 8, 0, head), nil, content))
 }

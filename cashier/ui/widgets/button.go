@@ -207,11 +207,11 @@ func (v *buttonView) Refresh() {
 	if fill != color.Color(look.CardColor()) && fill != color.Color(look.Band()) {
 		v.box.StrokeWidth = 0
 	}
-	v.ring.StrokeWidth, v.ring.StrokeColor = 2, look.Jade()
-	if button.kind == PrimaryButton || button.kind == DangerButton || button.chosen {
-		v.ring.StrokeColor = look.White()
+	v.ring.StrokeWidth, v.ring.StrokeColor = 2, look.White()
+	v.ring.Hidden = !button.focused || v.box.StrokeWidth > 0
+	if button.focused && v.box.StrokeWidth > 0 {
+		v.box.StrokeColor, v.box.StrokeWidth = look.Jade(), 2
 	}
-	v.ring.Hidden = !button.focused
 	v.Layout(button.Size())
 	canvas.Refresh(button)
 }

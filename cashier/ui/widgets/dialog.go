@@ -52,6 +52,7 @@ func ShowDialog(window fyne.Canvas, options DialogOptions) *Dialog {
 	dialog := &Dialog{options: options, window: window, before: window.Focused(), open: true}
 	dialog.build()
 	dialog.ExtendBaseWidget(dialog)
+	window.Unfocus() // Else the entry below would go on looking focused.
 	window.Overlays().Add(dialog)
 	dialog.Resize(window.Size())
 	switch {
@@ -229,7 +230,7 @@ func (d *Dialog) build() {
 		buttons = append(buttons, d.yes)
 	}
 	if len(buttons) > 0 {
-		d.column.Add(container.NewGridWithColumns(len(buttons), buttons...))
+		d.column.Add(Columns(12, buttons...))
 	}
 }
 

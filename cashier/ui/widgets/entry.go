@@ -46,6 +46,13 @@ func NewSearchEntry(hint string, submitted func(text string)) (entry *KeyEntry, 
 	return entry, container.NewStack(themed, aside)
 }
 
+// SetText puts text in with the cursor behind it.
+func (e *KeyEntry) SetText(text string) {
+	e.Entry.SetText(text)
+	e.CursorColumn = len([]rune(text))
+	e.Refresh()
+}
+
 // MinSize is at least look.TapHeight high, so that a finger finds it.
 func (e *KeyEntry) MinSize() fyne.Size {
 	e.ExtendBaseWidget(e)

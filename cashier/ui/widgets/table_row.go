@@ -159,22 +159,27 @@ func (r *tableRow) placeTick(tick Tick, x, height float32) {
 	r.check.Move(fyne.NewPos(x+(side-least.Width)/2, (height-least.Height)/2))
 }
 
-// widths shares the width out among the columns.
+// widths shares the width out among the columns. Where the free columns would get less than 100
+// points each, the fixed ones give way in proportion; cells then shorten their text.
 func (r *tableRow) widths(width float32) []float32 {
 	columns := r.table.Columns
-	left := width - 2*rowInset - columnGap*float32(len(columns)-1)
-	shares := 0
+	room := width - 2*rowInset - columnGap*float32(len(columns)-1)
+	var fixed, free float32
 	for _, column := range columns {
-		left -= look.Scaled(column.Width)
+		fixed += look.Scaled(column.Width)
 		if column.Width == 0 {
-			shares++
+			free++
 		}
+	}
+	shrink := float32(1)
+	if least := room - free*look.Scaled(100); fixed > least && fixed > 0 {
+		shrink = max(least, room/2) / fixed
 	}
 	widths := make([]float32, len(columns))
 	for index, column := range columns {
-		widths[index] = look.Scaled(column.Width)
+		widths[index] = look.Scaled(column.Width) * shrink
 		if column.Width == 0 {
-			widths[index] = max(left/float32(shares), 0)
+			widths[index] = max((room-fixed*shrink)/free, 0)
 		}
 	}
 	return widths

@@ -41,16 +41,12 @@ func (v *tableView) headerHeight() float32 {
 	if v.table.HideHeader {
 		return 0
 	}
-	return look.Scaled(34)
+	return look.Mild(34)
 }
 
-// MinSize implements fyne.WidgetRenderer: the columns as they are, and three rows.
+// MinSize implements fyne.WidgetRenderer: columns give way, so a table asks for little.
 func (v *tableView) MinSize() fyne.Size {
-	var width float32
-	for _, column := range v.table.Columns {
-		width += max(look.Scaled(column.Width), 60)
-	}
-	return fyne.NewSize(width, v.headerHeight()+3*look.RowHeight())
+	return fyne.NewSize(float32(len(v.table.Columns))*50, v.headerHeight()+3*look.RowHeight())
 }
 
 // Layout implements fyne.WidgetRenderer.

@@ -62,8 +62,20 @@ func Notice(text string, tone Tone, width float32) fyne.CanvasObject {
 // Dot makes the small round light of the status bar.
 func Dot(tone Tone) fyne.CanvasObject {
 	dot := canvas.NewCircle(tone.Ink())
-	return container.NewCenter(container.NewGridWrap(fyne.NewSize(8, 8), dot))
+	return container.New(dotLayout{}, dot)
 }
+
+// dotLayout sets a dot of 8 points in the middle of the height, a little low as the letters beside it.
+type dotLayout struct{}
+
+// Layout implements fyne.Layout.
+func (dotLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSquareSize(8))
+	objects[0].Move(fyne.NewPos(0, size.Height/2-3))
+}
+
+// MinSize implements fyne.Layout.
+func (dotLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSquareSize(8) }
 
 // Paragraph makes sentences wrapped to width points.
 func Paragraph(text string, size float32, ink color.Color, width float32) fyne.CanvasObject {

@@ -1,0 +1,115 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier/ui/look"
+)
+
+// Frame sets a screen's columns: left and right with fixed widths in points at scale 1 (either may
+// be nil), middle with the rest, look.Gap() between and around.
+func Frame(left fyne.CanvasObject, leftWidth float32, middle, right fyne.CanvasObject, rightWidth float32) *fyne.Container {
+	gap := look.Gap()
+	frame := &edgesLayout{center: middle}
+	parts := []fyne.CanvasObject{middle}
+	if left != nil {
+		frame.left = Inset(0, gap, 0, 0, Sized(look.Mild(leftWidth), 0, left))
+		parts = append([]fyne.CanvasObject{frame.left}, parts...)
+	}
+	if right != nil {
+		frame.right = Inset(0, 0, 0, gap, Sized(look.Mild(rightWidth), 0, right))
+		parts = append(parts, frame.right)
+	}
+	return Inset(gap, gap, gap, gap, container.New(frame, parts...))
+}
+
+// Edges sets top and bottom (either may be nil) at their heights and center between them, without
+// the padding of Fyne's border layout.
+func Edges(top, bottom, center fyne.CanvasObject) *fyne.Container {
+	edges := &edgesLayout{top: top, bottom: bottom, center: center}
+	var parts []fyne.CanvasObject
+	for _, part := range []fyne.CanvasObject{top, center, bottom} {
+		if part != nil {
+			parts = append(parts, part)
+		}
+	}
+	return container.New(edges, parts...)
+}
+
+// edgesLayout sets parts at the edges and the center in what they leave. Parts are set in the order
+// of the container, which is also the order of Tab.
+type edgesLayout struct{ top, bottom, left, right, center fyne.CanvasObject }
+
+// Layout implements fyne.Layout.
+func (l *edgesLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	var at fyne.Position
+	rest := size
+	if height := l.least(l.top).Height; height > 0 {
+		l.top.Resize(fyne.NewSize(size.Width, height))
+		l.top.Move(fyne.Position{})
+		at.Y, rest.Height = height, rest.Height-height
+	}
+	if height := l.least(l.bottom).Height; height > 0 {
+		l.bottom.Resize(fyne.NewSize(size.Width, height))
+		l.bottom.Move(fyne.NewPos(0, size.Height-height))
+		rest.Height -= height
+	}
+	if width := l.least(l.left).Width; width > 0 {
+		l.left.Resize(fyne.NewSize(width, rest.Height))
+		l.left.Move(at)
+		at.X, rest.Width = width, rest.Width-width
+	}
+	if width := l.least(l.right).Width; width > 0 {
+		l.right.Resize(fyne.NewSize(width, rest.Height))
+		l.right.Move(fyne.NewPos(size.Width-width, at.Y))
+		rest.Width -= width
+	}
+	if l.center != nil {
+		l.center.Resize(fyne.NewSize(max(rest.Width, 0), max(rest.Height, 0)))
+		l.center.Move(at)
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (l *edgesLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	top, bottom, left, right, center := l.least(l.top), l.least(l.bottom), l.least(l.left), l.least(l.right), l.least(l.center)
+	return fyne.NewSize(
+		max(top.Width, bottom.Width, left.Width+center.Width+right.Width),
+		top.Height+bottom.Height+max(left.Height, center.Height, right.Height))
+}
+
+// least is the least size of part, nothing when it is not there or hidden.
+func (l *edgesLayout) least(part fyne.CanvasObject) fyne.Size {
+	if part == nil || !part.Visible() {
+		return fyne.Size{}
+	}
+	return part.MinSize()
+}
+
+// Columns sets parts side by side, equally wide, with gap points between them.
+func Columns(gap float32, parts ...fyne.CanvasObject) *fyne.Container {
+	return container.New(columnsLayout{gap}, parts...)
+}
+
+type columnsLayout struct{ gap float32 }
+
+// Layout implements fyne.Layout.
+func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	count := float32(len(objects))
+	width := (size.Width - l.gap*(count-1)) / max(count, 1)
+	for index, object := range objects {
+		object.Resize(fyne.NewSize(width, size.Height))
+		object.Move(fyne.NewPos(float32(index)*(width+l.gap), 0))
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var least fyne.Size
+	for _, object := range objects {
+		least = least.Max(object.MinSize())
+	}
+	count := float32(len(objects))
+	return fyne.NewSize(least.Width*count+l.gap*max(count-1, 0), least.Height)
+}
