@@ -1,0 +1,25 @@
+// Command simulate pretends to be the things around a counter, to try the till, to train people and to test with.
+// Each sub-command has a file of its own; this one only wires them. It must never import fyne.io/fyne/v2/app.
+package main
+
+import (
+	"context"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands are the sub-commands; each has a Run(context.Context) error that ends when its context does.
+type commands struct {
+	Printer printerCommand `cmd:"" help:"假打印机：在 TCP 上应答，把收到的小票画成图片。"`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	var line commands
+	parsed := kong.Parse(&line, kong.Name("simulate"), kong.Description("柜台周围的假设备，用来试用、培训和测试。"),
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
+	parsed.FatalIfErrorf(parsed.Run())
+}
