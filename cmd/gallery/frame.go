@@ -86,5 +86,5 @@ func widgetSheet() fyne.CanvasObject {
 		widgets.NewField("扫码未决", "0 笔").Toned(look.Jade()).Ruled(),
 		widgets.Amount("￥2,198.80", look.OwnerTotalSize(), look.Ink()),
 		widgets.Sized(0, look.Scaled(220), widgets.BareCard(empty)))
-	return widgets.Frame(nil, 0, widgets.Card(container.NewVScroll(left)), widgets.TitledCard("本班", nil, container.NewVScroll(right)), 640)
+	return widgets.Frame(nil, 0, widgets.Card(widgets.Scroll(left)), widgets.TitledCard("本班", nil, widgets.Scroll(right)), 640)
 }

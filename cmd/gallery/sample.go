@@ -71,12 +71,12 @@ func (s *sampleScreen) household() fyne.CanvasObject {
 		widgets.Inset(8, 0, 8, 0, widgets.Rule()),
 		widgets.NewField("预存", "￥500.00").Strong(look.Jade()), widgets.NewField("押金", "￥2,000.00").Strong(look.Ink()),
 		widgets.NewField("上次缴费", "2026-07-03 现金"))
-	width := look.Mild(262) - 2*look.Inset() - 2
+	width := widgets.SideInner(262) - 8
 	recent := widgets.VStack(6, look.Text("留意", look.SmallSize(), look.Ink2()),
 		widgets.Notice("10 月用水 41 m³，是平常的 3.2 倍，可能漏水", widgets.ToneLook, width),
 		widgets.Inset(8, 0, 0, 0, look.Text("最近", look.SmallSize(), look.Ink2())),
 		widgets.NewField("07-03 物业费 4–6 月", "840.47"), widgets.NewField("07-03 停车 7 月", "300.00"))
-	return widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, widgets.Card(who)), nil, widgets.Card(container.NewVScroll(recent)))
+	return widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, widgets.Card(who)), nil, widgets.Card(widgets.Scroll(recent)))
 }
 
 // sampleRow is one row of the bill table.
@@ -118,8 +118,8 @@ func sampleCell(index, column int) widgets.Cell {
 
 func (s *sampleScreen) bills() fyne.CanvasObject {
 	table := widgets.NewDataTable([]widgets.Column{
-		{Title: "项目"}, {Title: "账期", Width: 120}, {Title: "依据", Width: 190},
-		{Title: "金额", Width: 90, Align: fyne.TextAlignTrailing},
+		{Title: "项目"}, {Title: "账期", Width: 110}, {Title: "依据", Width: 165},
+		{Title: "金额", Width: 72, Align: fyne.TextAlignTrailing},
 	}, func() int { return len(sampleRows) }, sampleCell)
 	table.HideHeader = true
 	table.Style = func(row int) widgets.RowStyle { return widgets.RowStyle{Group: sampleRows[row].group} }

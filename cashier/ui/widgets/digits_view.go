@@ -67,7 +67,7 @@ func (v *digitView) Layout(size fyne.Size) {
 // Refresh implements fyne.WidgetRenderer.
 func (v *digitView) Refresh() {
 	entry := v.entry
-	v.label.Text, v.label.TextSize = entry.label, look.BodySize()
+	v.label.Text, v.label.TextSize = yen.Replace(entry.label), look.BodySize()
 	text, ink, bold := entry.text, look.Ink(), true
 	switch {
 	case entry.kind == secretDigits:

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -21,6 +22,7 @@ type KeyEntry struct {
 	MaxRunes int
 
 	large bool
+	aside *canvas.Text
 }
 
 // NewKeyEntry makes an entry. submitted is called with the text at Enter; with nil, Enter goes on
@@ -40,9 +42,9 @@ func NewSearchEntry(hint string, submitted func(text string)) (entry *KeyEntry, 
 	entry = NewKeyEntry("", submitted)
 	entry.large = true
 	entry.TextStyle = fyne.TextStyle{Bold: true}
-	words := look.Text(hint, look.SmallSize(), look.Ink2())
+	entry.aside = look.Text(hint, look.SmallSize(), look.Ink2())
 	themed := container.NewThemeOverride(entry, look.EntryTheme(look.HeadingSize()))
-	aside := container.New(&asideLayout{inset: look.Inset()}, words)
+	aside := container.New(&asideLayout{inset: look.Inset()}, entry.aside)
 	return entry, container.NewStack(themed, aside)
 }
 
@@ -51,6 +53,15 @@ func (e *KeyEntry) SetText(text string) {
 	e.Entry.SetText(text)
 	e.CursorColumn = len([]rune(text))
 	e.Refresh()
+}
+
+// Refresh draws the entry again, without the hint where the text needs its place.
+func (e *KeyEntry) Refresh() {
+	if e.aside != nil {
+		taken := look.Width(e.Text, look.HeadingSize(), true) + e.aside.MinSize().Width
+		e.aside.Hidden = taken > e.Size().Width-3*look.Inset()
+	}
+	e.Entry.Refresh()
 }
 
 // MinSize is at least look.TapHeight high, so that a finger finds it.

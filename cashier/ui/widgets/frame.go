@@ -8,21 +8,28 @@ import (
 )
 
 // Frame sets a screen's columns: left and right with fixed widths in points at scale 1 (either may
-// be nil), middle with the rest, look.Gap() between and around.
+// be nil), middle with the rest, look.Gap() between and around. With large print the sides grow by a
+// quarter as much as the text, or to what their content needs.
 func Frame(left fyne.CanvasObject, leftWidth float32, middle, right fyne.CanvasObject, rightWidth float32) *fyne.Container {
 	gap := look.Gap()
 	frame := &edgesLayout{center: middle}
 	parts := []fyne.CanvasObject{middle}
 	if left != nil {
-		frame.left = Inset(0, gap, 0, 0, Sized(look.Mild(leftWidth), 0, left))
+		frame.left = Inset(0, gap, 0, 0, Sized(sideWidth(leftWidth), 0, left))
 		parts = append([]fyne.CanvasObject{frame.left}, parts...)
 	}
 	if right != nil {
-		frame.right = Inset(0, 0, 0, gap, Sized(look.Mild(rightWidth), 0, right))
+		frame.right = Inset(0, 0, 0, gap, Sized(sideWidth(rightWidth), 0, right))
 		parts = append(parts, frame.right)
 	}
 	return Inset(gap, gap, gap, gap, container.New(frame, parts...))
 }
+
+// sideWidth is the width of a side column at the text scale in force.
+func sideWidth(points float32) float32 { return points * (1 + (look.Scale()-1)/4) }
+
+// SideInner gives the width inside a Card in a side column of Frame, for Notice and Paragraph.
+func SideInner(points float32) float32 { return sideWidth(points) - 2*look.Inset() - 2 }
 
 // Edges sets top and bottom (either may be nil) at their heights and center between them, without
 // the padding of Fyne's border layout.

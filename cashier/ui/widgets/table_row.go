@@ -135,6 +135,9 @@ func (r *tableRow) place(column int, cell Cell, x, width float32) {
 	}
 	text.Color = cell.Ink
 	words := yen.Replace(cell.Text)
+	if look.Width(words, text.TextSize, cell.Bold) > width {
+		text.TextSize = look.SmallSize() // Small and whole is better than large and cut.
+	}
 	text.TextStyle = look.Style(words, cell.Bold)
 	text.Text = look.Fit(words, text.TextSize, cell.Bold, width)
 	text.Alignment = r.table.Columns[column].Align
@@ -159,7 +162,7 @@ func (r *tableRow) placeTick(tick Tick, x, height float32) {
 	r.check.Move(fyne.NewPos(x+(side-least.Width)/2, (height-least.Height)/2))
 }
 
-// widths shares the width out among the columns. Where the free columns would get less than 100
+// widths shares the width out among the columns. Where the free columns would get less than 120
 // points each, the fixed ones give way in proportion; cells then shorten their text.
 func (r *tableRow) widths(width float32) []float32 {
 	columns := r.table.Columns
@@ -172,7 +175,7 @@ func (r *tableRow) widths(width float32) []float32 {
 		}
 	}
 	shrink := float32(1)
-	if least := room - free*look.Scaled(100); fixed > least && fixed > 0 {
+	if least := room - free*look.Scaled(120); fixed > least && fixed > 0 {
 		shrink = max(least, room/2) / fixed
 	}
 	widths := make([]float32, len(columns))
