@@ -22,9 +22,7 @@ func readCSV(ctx context.Context, data []byte) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	var best []Line
-	bestScore := -1
-	delimiter := ','
+	bestScore, delimiter := -1, ','
 	for _, candidate := range []rune{',', '\t', ';'} {
 		// A broken quote further down is reported by the full reading below.
 		lines, _ := splitCSV(ctx, text, candidate, headerSearchLines)
@@ -35,11 +33,8 @@ func readCSV(ctx context.Context, data []byte) (*Sheet, error) {
 		// Without any known header the delimiter that splits the most wins.
 		score = score*MaxColumns + widest(lines)
 		if score > bestScore {
-			best, bestScore, delimiter = lines, score, candidate
+			bestScore, delimiter = score, candidate
 		}
-	}
-	if len(best) == 0 && len(text) == 0 {
-		return nil, refuseFile(nil, "这是一个空文件。")
 	}
 	lines, err := splitCSV(ctx, text, delimiter, MaxRows)
 	if err != nil {
@@ -108,7 +103,8 @@ func splitCSV(ctx context.Context, text string, delimiter rune, maxRows int) ([]
 			return nil, tooManyRows()
 		}
 		if len(record) > MaxColumns {
-			return lines, tooManyColumns()
+			// The cut line still tells the search which delimiter it is.
+			return append(lines, textLine(number, record[:MaxColumns])), tooManyColumns()
 		}
 		startLine, _ := reader.FieldPos(0)
 		number += startLine - newlines

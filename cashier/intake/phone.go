@@ -8,7 +8,7 @@ import (
 
 var (
 	mobile       = regexp.MustCompile(`^1[3-9]\d{9}$`)
-	landline     = regexp.MustCompile(`^(0\d{2,3})?-?([2-9]\d{6,7})(?:-(\d{1,6}))?$`)
+	landline     = regexp.MustCompile(`^(010|02\d|0[3-9]\d{2})?-?([2-9]\d{6,7})(?:-(\d{1,6}))?$`)
 	serviceLine  = regexp.MustCompile(`^[48]00-?\d{3}-?\d{4}$`)
 	abroad       = regexp.MustCompile(`^\+[1-9]\d{6,14}$`)
 	scientific   = regexp.MustCompile(`^\d(?:\.\d+)?[Ee]\+?\d+$`)
