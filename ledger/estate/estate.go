@@ -31,6 +31,12 @@ func (s *Estate) Found(tx *store.Tx, f Founding) error {
 	return err
 }
 
+// RecordSlot notes that the data key was wrapped in a slot, so that a changed slot is noticed.
+func (s *Estate) RecordSlot(tx *store.Tx, by string, slot vault.Version) error {
+	_, err := s.journal.Append(tx, kindSlotSet, slotSetV1{Slot: slot, By: by})
+	return err
+}
+
 // SetPolicy changes one policy; a name or value out of bounds is estate.policy.
 func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
 	var probe Policies

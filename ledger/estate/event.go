@@ -13,6 +13,7 @@ const (
 	kindUnmasked = "person.unmasked"
 	kindPolicy   = "policy.set"
 	kindFounded  = "book.founded"
+	kindSlotSet  = "vault.slot_set"
 )
 
 type personV1 struct {
@@ -46,6 +47,11 @@ type policyV1 struct {
 	By    string `json:"by"`
 }
 
+type slotSetV1 struct {
+	Slot vault.Version `json:"slot"`
+	By   string        `json:"by"`
+}
+
 // foundedV1 is the first event of a book: whose it is, with the device's public key against which receipts verify.
 type foundedV1 struct {
 	Estate    string        `json:"estate"`
@@ -60,6 +66,9 @@ type foundedV1 struct {
 func Projectors() []journal.Projector {
 	return []journal.Projector{
 		journal.On(kindFounded, 1, applyFounded),
+		journal.On(kindSlotSet, 1, func(tx *store.Tx, e journal.Event, body slotSetV1) error {
+			return body.Slot.Refer(tx, e.DeviceNo, e.Seq)
+		}),
 		journal.On(kindRecorded, 1, applyRecorded),
 		journal.On(kindTaken, 1, func(tx *store.Tx, e journal.Event, body takenV1) error {
 			_, err := tx.Exec("INSERT INTO imports (device, seq, file_hash, rooms, refused) VALUES (?, ?, ?, ?, ?)",

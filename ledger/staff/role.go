@@ -27,6 +27,7 @@ const (
 	EnterLate   Action = "enter_late"   // book yesterday's hand-written receipt
 	Difference  Action = "difference"   // close over or short beyond the limit
 	MoveCash    Action = "move_cash"    // put money in or take it out between count and count
+	TakeOver    Action = "take_over"    // take the cash of a closing shift
 	Unmask      Action = "unmask"       // see a whole phone or identity number
 	ManageStaff Action = "manage_staff" // people, PINs, rights
 	Settings    Action = "settings"     // policies, printers, backup and restore
@@ -42,6 +43,7 @@ var rights = map[Action][]Role{
 	EnterLate:   {Supervisor, Finance, Manager},
 	Difference:  {Supervisor, Manager},
 	MoveCash:    {Supervisor, Manager},
+	TakeOver:    {Cashier, Supervisor, Finance, Manager},
 	Unmask:      {Supervisor, Finance, Manager},
 	ManageStaff: {Manager},
 	Settings:    {Manager},

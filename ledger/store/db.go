@@ -24,6 +24,8 @@ const readersMax = 3
 type Options struct {
 	// ReadOnly opens without the lock and without any write; it works beside a running counter.
 	ReadOnly bool
+	// Scratch makes a throw-away file without a lock and without durability: what verify folds the events into.
+	Scratch bool
 	// VFS names a registered SQLite VFS; "" is the operating system's. The crash tests put theirs here.
 	VFS string
 }
@@ -54,7 +56,7 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 
 func open(ctx context.Context, path string, options Options) (*DB, error) {
 	db := &DB{path: path}
-	if !options.ReadOnly {
+	if !options.ReadOnly && !options.Scratch {
 		lock, err := lockFile(path)
 		if err != nil {
 			return nil, err
@@ -76,7 +78,7 @@ func (db *DB) connect(ctx context.Context, options Options) (err error) {
 		if db.writer, err = openConnection(ctx, db.writers); err != nil {
 			return err
 		}
-		if err := db.ready(ctx); err != nil {
+		if err := db.ready(ctx, options); err != nil {
 			return err
 		}
 	}
@@ -119,6 +121,9 @@ func dsn(path string, options Options) string {
 		query.Set("_txlock", "immediate")
 		query.Set("_journal_mode", "WAL")
 		query.Set("_synchronous", "FULL")
+		if options.Scratch {
+			query.Set("_synchronous", "OFF")
+		}
 	}
 	if options.VFS != "" {
 		query.Set("vfs", options.VFS)
@@ -127,9 +132,12 @@ func dsn(path string, options Options) string {
 }
 
 // ready reads the settings back, because a PRAGMA that did not take is silent, and brings the schema up to date.
-func (db *DB) ready(ctx context.Context) error {
+func (db *DB) ready(ctx context.Context, options Options) error {
 	if err := db.writer.run(ctx, "BEGIN", "ROLLBACK", checkIdentity); err != nil {
 		return err
+	}
+	if options.Scratch {
+		return db.migrate(ctx)
 	}
 	for _, want := range []struct{ pragma, value string }{
 		{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"}, {"cell_size_check", "1"}, {"trusted_schema", "0"},

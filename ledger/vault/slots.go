@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"crypto/hkdf"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -40,49 +41,75 @@ type Key struct {
 func Create() *Vault { return &Vault{dataKey: newKey()} }
 
 // Demo marks a book as one whose data key anybody can open: for demo books alone, never beside another slot.
-func (v *Vault) Demo(tx *store.Tx) error {
-	return v.wrap(tx, SlotDemo, demoKey())
-}
+func (v *Vault) Demo(tx *store.Tx) (Version, error) { return v.wrap(tx, SlotDemo, demoKey()) }
 
 // Recovery makes the recovery key, stores the data key under it and gives the text to print: 56 letters and digits in
 // groups of four, the last group a check. It is shown once and kept nowhere.
-func (v *Vault) Recovery(tx *store.Tx) (string, error) {
+func (v *Vault) Recovery(tx *store.Tx) (text string, slot Version, err error) {
 	secret := newKey()
-	return formatRecovery(secret), v.wrap(tx, SlotRecovery, secret)
+	slot, err = v.wrap(tx, SlotRecovery, secret)
+	return formatRecovery(secret), slot, err
 }
 
 // Passphrase stores the data key under a passphrase (argon2id), for a machine without a keyring or a second counter. It
 // refuses one shorter than PassphraseMin characters (vault.passphrase_short).
-func (v *Vault) Passphrase(tx *store.Tx, passphrase string) error {
+func (v *Vault) Passphrase(tx *store.Tx, passphrase string) (Version, error) {
 	if len([]rune(passphrase)) < PassphraseMin {
-		return store.Refuse("vault.passphrase_short", PassphraseMin)
+		return Version{}, store.Refuse("vault.passphrase_short", PassphraseMin)
 	}
 	return v.wrap(tx, SlotPassphrase, []byte(passphrase))
 }
 
 // Keyring stores the data key under a secret kept in the OS keyring for the book. Without a keyring it answers
 // vault.no_keyring and stores nothing: the caller falls back to a passphrase.
-func (v *Vault) Keyring(tx *store.Tx, book string) error {
+func (v *Vault) Keyring(tx *store.Tx, book string) (Version, error) {
 	secret := newKey()
 	if err := keyring.Set(keyringService, book, hex.EncodeToString(secret)); err != nil {
-		return store.Fail("vault.no_keyring", err)
+		return Version{}, store.Fail("vault.no_keyring", err)
 	}
 	return v.wrap(tx, SlotKeyring, secret)
 }
 
-func (v *Vault) wrap(tx *store.Tx, slot string, secret []byte) error {
+// wrap stores the data key in a slot and names what it stored, for the event that says so.
+func (v *Vault) wrap(tx *store.Tx, slot string, secret []byte) (Version, error) {
 	salt := newKey()
 	key, err := slotKey(slot, secret, salt)
 	if err != nil {
-		return err
+		return Version{}, err
 	}
 	wrapped, err := seal(key, v.dataKey, "slot|"+slot)
 	if err != nil {
-		return err
+		return Version{}, err
 	}
-	_, err = tx.Exec(`INSERT INTO vault_slots (name, salt, wrapped) VALUES (?, ?, ?)
-		ON CONFLICT (name) DO UPDATE SET salt = excluded.salt, wrapped = excluded.wrapped`, slot, salt, wrapped)
-	return err
+	if _, err := tx.Exec(`INSERT INTO vault_slots (name, salt, wrapped) VALUES (?, ?, ?)
+		ON CONFLICT (name) DO UPDATE SET salt = excluded.salt, wrapped = excluded.wrapped`, slot, salt, wrapped); err != nil {
+		return Version{}, err
+	}
+	named := Version{Subject: "slot/" + slot, Digest: slotDigest(salt, wrapped)}
+	_, err = tx.Get("SELECT coalesce(max(version), 0) + 1 FROM vault_references WHERE subject = ?", []any{named.Subject}, &named.Version)
+	return named, err
+}
+
+func slotDigest(salt, wrapped []byte) []byte {
+	digest := sha256.Sum256(append(append([]byte(nil), salt...), wrapped...))
+	return digest[:]
+}
+
+// checkSlots compares each slot with the newest version an event names, in both directions.
+func checkSlots(tx *store.Tx, found func(table, key, detail string)) error {
+	return tx.Each(`SELECT coalesce('slot/' || s.name, r.subject), s.salt, s.wrapped, r.digest FROM vault_slots s
+		FULL JOIN (SELECT subject, digest, max(version) FROM vault_references WHERE subject LIKE 'slot/%' GROUP BY subject) r ON r.subject = 'slot/' || s.name`,
+		nil, func(scan func(dest ...any) error) error {
+			var name string
+			var salt, wrapped, digest []byte
+			if err := scan(&name, &salt, &wrapped, &digest); err != nil {
+				return err
+			}
+			if salt == nil || !bytes.Equal(digest, slotDigest(salt, wrapped)) {
+				found("vault_slots", strings.TrimPrefix(name, "slot/"), "changed")
+			}
+			return nil
+		})
 }
 
 // Unlock opens the data key with what is brought. It answers vault.wrong_key when the key does not open its slot,

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 
@@ -35,7 +36,9 @@ func (v Version) Refer(tx *store.Tx, deviceNo, seq int64) error {
 	return err
 }
 
-func keyPlace(subject string) string { return "key|" + subject }
+func keyPlace(subject, about string) string {
+	return fmt.Sprintf("key|%d|%s|%s", len(subject), subject, about)
+}
 
 func versionPlace(subject string, version int) string {
 	return fmt.Sprintf("version|%s|%d", subject, version)
@@ -72,7 +75,7 @@ func (v *Vault) Put(tx *store.Tx, subject, about string, content []byte) (Versio
 
 func (v *Vault) makeKey(tx *store.Tx, subject, about string) ([]byte, error) {
 	key := newKey()
-	wrapped, err := seal(v.dataKey, key, keyPlace(subject))
+	wrapped, err := seal(v.dataKey, key, keyPlace(subject, about))
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +85,8 @@ func (v *Vault) makeKey(tx *store.Tx, subject, about string) ([]byte, error) {
 
 func (v *Vault) key(tx *store.Tx, subject string) ([]byte, error) {
 	var wrapped []byte
-	found, err := tx.Get("SELECT wrapped FROM vault_keys WHERE subject = ?", []any{subject}, &wrapped)
+	var about string
+	found, err := tx.Get("SELECT wrapped, about FROM vault_keys WHERE subject = ?", []any{subject}, &wrapped, &about)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +96,7 @@ func (v *Vault) key(tx *store.Tx, subject string) ([]byte, error) {
 	if wrapped == nil {
 		return nil, store.Refuse("vault.erased", subject)
 	}
-	return unseal(v.dataKey, wrapped, keyPlace(subject))
+	return unseal(v.dataKey, wrapped, keyPlace(subject, about))
 }
 
 // Get opens one version of subject; version 0 is the newest. It answers vault.unknown, vault.erased or vault.damaged.
@@ -116,17 +120,17 @@ func (v *Vault) Get(tx *store.Tx, subject string, version int) ([]byte, error) {
 // EachLatest opens the newest version of every subject that want accepts and hands it over; erased ones are left out. The
 // search index is filled with it, in one pass instead of a query a person.
 func (v *Vault) EachLatest(tx *store.Tx, want func(subject string) bool, each func(subject string, content []byte) error) error {
-	return tx.Each(`SELECT k.subject, k.wrapped, n.version, n.sealed FROM vault_keys k
+	return tx.Each(`SELECT k.subject, k.about, k.wrapped, n.version, n.sealed FROM vault_keys k
 		JOIN vault_versions n ON n.subject = k.subject
 		WHERE k.wrapped IS NOT NULL AND n.version = (SELECT max(version) FROM vault_versions WHERE subject = k.subject)`, nil,
 		func(scan func(dest ...any) error) error {
-			var subject string
+			var subject, about string
 			var wrapped, sealed []byte
 			var version int
-			if err := scan(&subject, &wrapped, &version, &sealed); err != nil || !want(subject) {
+			if err := scan(&subject, &about, &wrapped, &version, &sealed); err != nil || !want(subject) {
 				return err
 			}
-			key, err := unseal(v.dataKey, wrapped, keyPlace(subject))
+			key, err := unseal(v.dataKey, wrapped, keyPlace(subject, about))
 			if err != nil {
 				return err
 			}
@@ -142,4 +146,65 @@ func (v *Vault) EachLatest(tx *store.Tx, want func(subject string) bool, each fu
 func (v *Vault) Erase(tx *store.Tx, subject string) error {
 	_, err := tx.Exec("UPDATE vault_keys SET wrapped = NULL WHERE subject = ? OR about = ?", subject, subject)
 	return err
+}
+
+// Check opens everything the vault holds and compares it with what the events name, in both directions; each finding is a
+// table, a key and what is wrong. Erased subjects are not opened.
+func (v *Vault) Check(tx *store.Tx, found func(table, key, detail string)) error {
+	err := tx.Each(`SELECT coalesce(r.subject, n.subject), coalesce(r.version, n.version), r.digest, n.sealed FROM vault_references r
+		FULL JOIN vault_versions n ON n.subject = r.subject AND n.version = r.version
+		WHERE coalesce(r.subject, '') NOT LIKE 'slot/%'`, nil, func(scan func(dest ...any) error) error {
+		var subject string
+		var version int
+		var digest, sealed []byte
+		if err := scan(&subject, &version, &digest, &sealed); err != nil {
+			return err
+		}
+		key := fmt.Sprintf("%s/%d", subject, version)
+		sum := sha256.Sum256(sealed)
+		switch {
+		case sealed == nil:
+			found("vault_versions", key, "missing")
+		case digest == nil:
+			found("vault_versions", key, "no event names it")
+		case !bytes.Equal(digest, sum[:]):
+			found("vault_versions", key, "changed")
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return v.checkKeys(tx, found)
+}
+
+func (v *Vault) checkKeys(tx *store.Tx, found func(table, key, detail string)) error {
+	err := tx.Each(`SELECT k.subject, k.about, k.wrapped FROM vault_keys k`, nil, func(scan func(dest ...any) error) error {
+		var subject, about string
+		var wrapped []byte
+		if err := scan(&subject, &about, &wrapped); err != nil {
+			return err
+		}
+		if wrapped == nil {
+			return nil
+		}
+		if _, err := unseal(v.dataKey, wrapped, keyPlace(subject, about)); err != nil {
+			found("vault_keys", subject, "does not open")
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = tx.Each(`SELECT DISTINCT n.subject FROM vault_versions n WHERE NOT EXISTS (SELECT 1 FROM vault_keys k WHERE k.subject = n.subject)`, nil,
+		func(scan func(dest ...any) error) error {
+			var subject string
+			err := scan(&subject)
+			found("vault_keys", subject, "missing")
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	return checkSlots(tx, found)
 }

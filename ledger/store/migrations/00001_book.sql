@@ -94,7 +94,7 @@ CREATE TABLE bills (
 ) STRICT;
 CREATE TABLE runs (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, run TEXT NOT NULL UNIQUE, parts INTEGER NOT NULL, bills INTEGER NOT NULL,
-  sum_fen INTEGER NOT NULL, issued_seq INTEGER NOT NULL DEFAULT 0,
+  sum_fen INTEGER NOT NULL,
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -102,6 +102,7 @@ CREATE TABLE runs (
 CREATE TABLE shifts (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, counter TEXT NOT NULL, no INTEGER NOT NULL, cashier TEXT NOT NULL,
   business_on TEXT NOT NULL, opened_ms INTEGER NOT NULL, float_fen INTEGER NOT NULL, float_difference_fen INTEGER NOT NULL,
+  counts INTEGER NOT NULL DEFAULT 0, counted_seq INTEGER NOT NULL DEFAULT 0,
   closed_seq INTEGER NOT NULL DEFAULT 0, closed_ms INTEGER NOT NULL DEFAULT 0,
   expected_fen INTEGER NOT NULL DEFAULT 0, counted_fen INTEGER NOT NULL DEFAULT 0, difference_fen INTEGER NOT NULL DEFAULT 0,
   left_fen INTEGER NOT NULL DEFAULT 0, handed_fen INTEGER NOT NULL DEFAULT 0, handed_to TEXT NOT NULL DEFAULT '',
@@ -120,6 +121,7 @@ CREATE TABLE payments (
 CREATE INDEX payments_object ON payments (object, device, seq);
 CREATE INDEX payments_shift ON payments (device, shift_seq);
 CREATE INDEX payments_business ON payments (business_on);
+CREATE INDEX payments_paper ON payments (paper_number) WHERE paper_number <> '';
 CREATE TABLE tenders (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
   kind TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen <> 0), reference TEXT NOT NULL,

@@ -1,0 +1,121 @@
+package audit
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"shouqi/ledger/journal"
+	"shouqi/ledger/store"
+)
+
+// chain recomputes every hash after the row id mark, checks that each device's numbers have no gap, and that the row ids
+// have none either. Mark must be a row that was checked before; 0 starts at the genesis.
+func (a *Audit) chain(ctx context.Context, tx *store.Tx, mark int64) error {
+	heads := make(map[string]journal.Event)
+	if err := headsAt(tx, mark, heads); err != nil {
+		return err
+	}
+	next := mark + 1
+	return tx.Each(`SELECT e.id, e.device, d.id, e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
+		FROM events e LEFT JOIN devices d ON d.no = e.device WHERE e.id > ? ORDER BY e.id`, []any{mark}, func(scan func(dest ...any) error) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var id int64
+		e, err := journal.ScanEvent(func(dest ...any) error { return scan(append([]any{&id}, dest...)...) })
+		if err != nil {
+			return err
+		}
+		key := fmt.Sprintf("%d/%d", e.DeviceNo, e.Seq)
+		if id != next {
+			a.add("chain", "events", key, fmt.Sprintf("stands at row %d, should be at %d", id, next))
+		}
+		next = id + 1
+		a.link(heads[e.Device], e, key)
+		heads[e.Device] = e
+		return nil
+	})
+}
+
+func (a *Audit) link(before, e journal.Event, key string) {
+	prev := journal.Genesis(a.journal.Book, e.Device)
+	if before.Seq > 0 {
+		prev = before.Hash
+	}
+	if e.Seq != before.Seq+1 {
+		a.add("chain", "events", key, fmt.Sprintf("follows number %d of its device", before.Seq))
+	}
+	if e.Prev != prev {
+		a.add("chain", "events", key, "does not chain to the event before it")
+	}
+	if journal.HashOf(a.journal.Book, e) != e.Hash {
+		a.add("chain", "events", key, "was changed: its hash is another")
+	}
+}
+
+func headsAt(tx *store.Tx, mark int64, heads map[string]journal.Event) error {
+	return tx.Each(`SELECT e.device, d.id, e.seq, e.kind, e.version, e.at_ms, x'', e.prev, e.hash FROM events e JOIN devices d ON d.no = e.device
+		WHERE e.id IN (SELECT max(id) FROM events WHERE id <= ? GROUP BY device)`, []any{mark}, func(scan func(dest ...any) error) error {
+		e, err := journal.ScanEvent(scan)
+		heads[e.Device] = e
+		return err
+	})
+}
+
+const markName = "audit_mark"
+
+// readMark gives the row id up to which the chain was checked, if the event there is still the one that was checked.
+func readMark(tx *store.Tx) (int64, error) {
+	var text string
+	found, err := tx.Get("SELECT value FROM local_settings WHERE name = ?", []any{markName}, &text)
+	if err != nil || !found {
+		return 0, err
+	}
+	number, hash, _ := strings.Cut(text, ":")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return 0, nil // a mark that cannot be read is no mark: everything is checked
+	}
+	var now []byte
+	if _, err := tx.Get("SELECT hash FROM events WHERE id = ?", []any{id}, &now); err != nil {
+		return 0, err
+	}
+	if hex.EncodeToString(now) != hash {
+		return 0, nil
+	}
+	return id, nil
+}
+
+func (a *Audit) moveMark(ctx context.Context) error {
+	err := a.db.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(`INSERT INTO local_settings (name, value)
+			SELECT ?, id || ':' || lower(hex(hash)) FROM events ORDER BY id DESC LIMIT 1
+			ON CONFLICT (name) DO UPDATE SET value = excluded.value`, markName)
+		return err
+	})
+	if store.Code(err) == "store.readonly" {
+		return nil
+	}
+	return err
+}
+
+// Anchor reports whether this book still contains the event that a Z report printed as SEQ:HASH. A cut tail and a
+// rewritten chain both answer false. The hash may be shortened to its first 16 digits; a malformed anchor is audit.anchor.
+func (a *Audit) Anchor(ctx context.Context, anchor string) (contained bool, err error) {
+	number, hash, ok := strings.Cut(strings.TrimSpace(anchor), ":")
+	seq, parseErr := strconv.ParseInt(number, 10, 64)
+	hash = strings.ToLower(hash)
+	if _, hexErr := hex.DecodeString(hash); !ok || parseErr != nil || hexErr != nil || len(hash) < 16 || len(hash) > 64 {
+		return false, store.Refuse("audit.anchor")
+	}
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		var stored []byte
+		found, err := tx.Get("SELECT hash FROM events WHERE device = (SELECT device FROM identity) AND seq = ?", []any{seq}, &stored)
+		contained = found && strings.HasPrefix(hex.EncodeToString(stored), hash)
+		return err
+	})
+	return contained, err
+}

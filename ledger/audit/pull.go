@@ -1,0 +1,34 @@
+package audit
+
+import (
+	"iter"
+
+	"shouqi/ledger/store"
+)
+
+// pull reads a query row by row on demand, so that two tables can be walked side by side without holding either.
+func pull(tx *store.Tx, query string, columns int) (next func() (row []any, more bool, err error), stop func()) {
+	var failed error
+	rows := func(yield func([]any) bool) {
+		failed = tx.Each(query, nil, func(scan func(dest ...any) error) error {
+			row, err := scanRow(scan, columns)
+			if err != nil {
+				return err
+			}
+			if !yield(row) {
+				return errStopped
+			}
+			return nil
+		})
+	}
+	nextRow, stop := iter.Pull(iter.Seq[[]any](rows))
+	return func() ([]any, bool, error) {
+		row, more := nextRow()
+		if !more && failed != nil && failed != errStopped {
+			return nil, false, failed
+		}
+		return row, more, nil
+	}, stop
+}
+
+var errStopped = store.Refuse("audit.stopped")

@@ -1,0 +1,59 @@
+package audit
+
+import "shouqi/ledger/store"
+
+// sum is one identity that must hold over the tables: its query gives a row (table, key, detail) for each breach.
+type sum struct {
+	check string
+	query string
+}
+
+// quickSums look at little; fullSums look at every row. Each states an invariant of the design in the database's words.
+var quickSums = []sum{
+	{"receipts gapless", `SELECT 'receipts', series, 'numbers 1 to ' || max(no) || ' but ' || count(*) || ' receipts'
+		FROM receipts GROUP BY series HAVING max(no) <> count(*) OR min(no) <> 1`},
+	{"drawer account", `SELECT 'shifts', s.counter || '/' || s.no, 'left in the drawer and the cash account differ'
+		FROM shifts s WHERE s.no = (SELECT max(no) FROM shifts WHERE counter = s.counter) AND s.closed_seq <> 0 AND s.left_fen <>
+		(SELECT s.float_fen + coalesce(sum(CASE WHEN debit = 'cash:' || s.counter THEN fen ELSE -fen END), 0) FROM transfers
+			WHERE device = s.device AND seq > s.seq AND (debit = 'cash:' || s.counter OR credit = 'cash:' || s.counter))`},
+	{"runs whole", `SELECT 'runs', r.run, 'count or sum differs from its bills' FROM runs r
+		WHERE r.seq > (SELECT coalesce(max(seq), 0) - 1000 FROM events WHERE device = r.device) AND (r.bills, r.sum_fen) <>
+		(SELECT count(*), coalesce(sum(amount_fen), 0) FROM bills WHERE device = r.device AND seq >= r.seq - r.parts AND seq < r.seq)`},
+}
+
+var fullSums = []sum{
+	{"bills paid", `SELECT 'bills', lower(hex(b.id)), 'paid and its allocations differ' FROM bills b
+		LEFT JOIN (SELECT bill, sum(fen) AS fen FROM allocations WHERE bill IS NOT NULL GROUP BY bill) a ON a.bill = b.id
+		WHERE b.paid_fen <> coalesce(a.fen, 0)`},
+	{"undone bills unpaid", `SELECT 'bills', lower(hex(id)), 'undone, and money is on it' FROM bills WHERE undone = 1 AND paid_fen <> 0`},
+	{"payments balance", `SELECT 'payments', p.device || '/' || p.seq, 'tenders, change, allocations and transfers differ' FROM payments p
+		WHERE p.tendered_fen <> (SELECT coalesce(sum(fen), 0) FROM tenders WHERE device = p.device AND seq = p.seq)
+		   OR p.total_fen <> (SELECT coalesce(sum(fen), 0) FROM allocations WHERE device = p.device AND seq = p.seq)
+		   OR p.tendered_fen - p.change_fen <> p.total_fen
+		   OR abs(p.total_fen) <> (SELECT coalesce(sum(fen), 0) FROM transfers WHERE device = p.device AND seq = p.seq)`},
+	{"receivable", `SELECT 'transfers', 'receivable', 'the account and the open bills differ' FROM (SELECT
+		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'receivable') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'receivable') AS account,
+		(SELECT coalesce(sum(amount_fen - paid_fen), 0) FROM bills WHERE undone = 0) AS owed) WHERE account <> owed`},
+	{"credits", `SELECT 'credits', 'prepaid', 'the account and the balances differ' FROM (SELECT
+		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'prepaid') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'prepaid') AS account,
+		(SELECT coalesce(sum(balance_fen), 0) FROM credits) AS held) WHERE account <> held`},
+	{"postings named", `SELECT 'transfers', t.device || '/' || t.seq || '/' || t.line, 'no event' FROM transfers t
+		WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = t.device AND seq = t.seq)`},
+	{"shifts", `SELECT 'shifts', counter || '/' || no, 'counted is not left and handed' FROM shifts
+		WHERE closed_seq <> 0 AND (counted_fen <> left_fen + handed_fen OR counted_fen - expected_fen <> difference_fen)`},
+}
+
+func (a *Audit) sums(tx *store.Tx, checks []sum) error {
+	for _, check := range checks {
+		err := tx.Each(check.query, nil, func(scan func(dest ...any) error) error {
+			var table, key, detail string
+			err := scan(&table, &key, &detail)
+			a.add(check.check, table, key, detail)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

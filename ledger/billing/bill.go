@@ -1,0 +1,115 @@
+package billing
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// The kinds of money a bill asks for. They decide the account it is credited to.
+const (
+	Income  = "income"  // the company's own
+	Agency  = "agency"  // collected for others: water, power
+	Opening = "opening" // owed before this book began
+)
+
+// The accounts that bills post to.
+const (
+	AccountReceivable = "receivable"
+	AccountIncome     = "income"
+	AccountAgency     = "agency"
+	AccountOpening    = "opening"
+)
+
+// Bill is one charge of one object for one period. AmountFen is frozen; PaidFen is the plain sum of its allocations and
+// may exceed it when two counters took the same bill.
+type Bill struct {
+	ID        string        `json:"id"`
+	Item      string        `json:"item"`
+	Object    string        `json:"object"`
+	FromOn    calendar.Date `json:"fromOn"`
+	ToOn      calendar.Date `json:"toOn"`
+	Revision  int           `json:"revision"`
+	Kind      string        `json:"kind"`
+	Debtor    string        `json:"debtor"`
+	DueOn     calendar.Date `json:"dueOn"`
+	AmountFen money.Fen     `json:"amountFen"`
+	Why       string        `json:"why"`
+	PaidFen   money.Fen     `json:"paidFen"`
+	Undone    bool          `json:"undone"`
+}
+
+// OwedFen is what is still to be paid, never below zero.
+func (b Bill) OwedFen() money.Fen { return max(0, b.AmountFen-b.PaidFen) }
+
+// ExcessFen is what was paid beyond the amount: a derived fact for the task list.
+func (b Bill) ExcessFen() money.Fen { return max(0, b.PaidFen-b.AmountFen) }
+
+// BillID gives the id of a bill: the same charge of the same object, period and revision made at two places is one bill.
+func BillID(item, object string, fromOn, toOn calendar.Date, revision int) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "shouqi.bill.v1|%d|%s|%s|%s|%s|%d", len(item), item, object, fromOn, toOn, revision))
+	return hex.EncodeToString(sum[:16])
+}
+
+const billColumns = "id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why, paid_fen, undone"
+
+func scanBill(scan func(dest ...any) error) (Bill, error) {
+	var b Bill
+	var id []byte
+	err := scan(&id, &b.Item, &b.Object, &b.FromOn, &b.ToOn, &b.Revision, &b.Kind, &b.Debtor, &b.DueOn, &b.AmountFen, &b.Why, &b.PaidFen, &b.Undone)
+	b.ID = hex.EncodeToString(id)
+	return b, err
+}
+
+// ByID gives one bill; an unknown or malformed id is billing.unknown_bill.
+func ByID(tx *store.Tx, id string) (Bill, error) {
+	raw, err := hex.DecodeString(id)
+	if err != nil || len(raw) != 16 {
+		return Bill{}, store.Refuse("billing.unknown_bill")
+	}
+	all, err := store.All(tx, "SELECT "+billColumns+" FROM bills WHERE id = ?", []any{raw}, scanBill)
+	if err == nil && len(all) == 0 {
+		err = store.Refuse("billing.unknown_bill")
+	}
+	if err != nil {
+		return Bill{}, err
+	}
+	return all[0], nil
+}
+
+// OpenOf gives what a household owes: the unpaid bills of a room and of its spaces, oldest first.
+func OpenOf(tx *store.Tx, room string) ([]Bill, error) {
+	return store.All(tx, "SELECT "+billColumns+` FROM bills
+		WHERE (object = ? OR object IN (SELECT id FROM objects WHERE room = ? AND room <> '')) AND undone = 0 AND paid_fen < amount_fen
+		ORDER BY due_on, period_from, item, n`, []any{room, room}, scanBill)
+}
+
+// OwedBy gives the sum a household owes and the number of its open bills.
+func OwedBy(tx *store.Tx, room string) (owed money.Fen, bills int, err error) {
+	_, err = tx.Get(`SELECT coalesce(sum(amount_fen - paid_fen), 0), count(*) FROM bills
+		WHERE (object = ? OR object IN (SELECT id FROM objects WHERE room = ? AND room <> '')) AND undone = 0 AND paid_fen < amount_fen`,
+		[]any{room, room}, &owed, &bills)
+	return owed, bills, err
+}
+
+// Overpaid gives the bills that two counters took, for the task list.
+func Overpaid(tx *store.Tx) ([]Bill, error) {
+	return store.All(tx, "SELECT "+billColumns+" FROM bills WHERE paid_fen > amount_fen ORDER BY n LIMIT 1000", nil, scanBill)
+}
+
+// AddPaid adds fen (negative for an undoing) to what was paid on a bill; projectors of payments call it.
+func AddPaid(tx *store.Tx, id string, fen money.Fen) error {
+	raw, err := hex.DecodeString(id)
+	if err != nil {
+		return store.Refuse("billing.unknown_bill")
+	}
+	changed, err := tx.Exec("UPDATE bills SET paid_fen = paid_fen + ? WHERE id = ?", int64(fen), raw)
+	if err == nil && changed != 1 {
+		err = store.Refuse("billing.unknown_bill")
+	}
+	return err
+}

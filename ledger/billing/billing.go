@@ -1,0 +1,227 @@
+package billing
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// An event carries at most this many bills and this many bytes of them; a larger run is written in parts.
+const (
+	partBillsMax = 200
+	partBytesMax = 120 << 10
+)
+
+// The longest item name and reason, in characters.
+const (
+	itemMax = 40
+	whyMax  = 200
+)
+
+// Billing issues and undoes bills. Its methods work inside the caller's transaction.
+type Billing struct {
+	journal *journal.Journal
+	staff   *staff.Staff
+}
+
+// New makes the room over an open book.
+func New(j *journal.Journal, s *staff.Staff) *Billing { return &Billing{journal: j, staff: s} }
+
+// NewBill is a bill to be issued. FromOn and ToOn are "" for an opening balance.
+type NewBill struct {
+	Item      string
+	Object    string
+	FromOn    calendar.Date
+	ToOn      calendar.Date
+	Revision  int
+	Kind      string
+	Debtor    string
+	DueOn     calendar.Date
+	AmountFen money.Fen
+	Why       string
+}
+
+func (b NewBill) check() error {
+	item := strings.TrimSpace(b.Item)
+	switch {
+	case item == "" || len([]rune(item)) > itemMax:
+		return store.Refuse("billing.item", itemMax)
+	case len([]rune(b.Why)) > whyMax:
+		return store.Refuse("billing.why", whyMax)
+	case b.AmountFen <= 0 || b.AmountFen > money.MaxFen:
+		return store.Refuse("billing.amount")
+	case b.Kind != Income && b.Kind != Agency && b.Kind != Opening:
+		return store.Refuse("billing.kind", b.Kind)
+	case b.FromOn > b.ToOn:
+		return store.Refuse("billing.period")
+	}
+	return nil
+}
+
+// Issue writes the bills of one request as a run: parts, then the run's own event with their count and sum, all in the
+// caller's transaction. A bill that is already there is billing.twice. It gives the ids in order.
+func (s *Billing) Issue(tx *store.Tx, request journal.Request, by, approver string, bills []NewBill) ([]string, error) {
+	if len(bills) == 0 {
+		return nil, store.Refuse("billing.nothing")
+	}
+	run, err := uuid.NewV7()
+	if err != nil {
+		return nil, fmt.Errorf("make the run's id: %w", err)
+	}
+	ids := make([]string, 0, len(bills))
+	closing := runIssuedV1{Request: request, Run: run.String(), Count: len(bills), By: by, Approver: approver}
+	part := issuedV1{Run: closing.Run, By: by}
+	bytes := 0
+	flush := func() error {
+		if len(part.Bills) == 0 {
+			return nil
+		}
+		closing.Parts++
+		part.Part = closing.Parts
+		_, err := s.journal.Append(tx, kindIssued, part)
+		part.Bills, bytes = part.Bills[:0], 0
+		return err
+	}
+	for _, b := range bills {
+		line, size, err := s.line(tx, b)
+		if err != nil {
+			return nil, err
+		}
+		if len(part.Bills) == partBillsMax || bytes+size > partBytesMax {
+			if err := flush(); err != nil {
+				return nil, err
+			}
+		}
+		part.Bills, bytes = append(part.Bills, line), bytes+size
+		ids = append(ids, BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision))
+		if closing.SumFen, err = money.Add(closing.SumFen, b.AmountFen); err != nil {
+			return nil, store.Fail("billing.amount", err)
+		}
+	}
+	if err := flush(); err != nil {
+		return nil, err
+	}
+	_, err = s.journal.Append(tx, kindRunIssued, closing)
+	return ids, err
+}
+
+func (s *Billing) line(tx *store.Tx, b NewBill) (lineV1, int, error) {
+	if err := b.check(); err != nil {
+		return lineV1{}, 0, err
+	}
+	if _, err := ByID(tx, BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision)); err == nil {
+		return lineV1{}, 0, store.Refuse("billing.twice", b.Item)
+	} else if store.Code(err) != "billing.unknown_bill" {
+		return lineV1{}, 0, err
+	}
+	line := lineV1(b)
+	text, err := json.Marshal(line)
+	return line, len(text) + 1, err
+}
+
+// ByHand is a one-off bill that a person writes.
+type ByHand struct {
+	RequestID string
+	Room      string // canonical code
+	Item      string
+	Kind      string
+	AmountFen money.Fen
+	DueOn     calendar.Date // "" is today
+	Why       string
+}
+
+// Add issues a one-off bill. A person who may not make bills needs a second one who may. The same request again gives the
+// same bill.
+func (s *Billing) Add(tx *store.Tx, by staff.Actor, approval staff.Approval, order ByHand, today calendar.Date) (Bill, error) {
+	request, err := journal.NewRequest(order.RequestID, order)
+	if err != nil {
+		return Bill{}, err
+	}
+	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
+		if err != nil {
+			return Bill{}, err
+		}
+		return ofRun(tx, deviceNo, seq)
+	}
+	approver := ""
+	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
+		if approver, err = s.staff.RequireApproval(tx, by, staff.IssueBills, approval); err != nil {
+			return Bill{}, err
+		}
+	}
+	bill, err := s.byHand(tx, order, today)
+	if err != nil {
+		return Bill{}, err
+	}
+	ids, err := s.Issue(tx, request, by.ID(), approver, []NewBill{bill})
+	if err != nil {
+		return Bill{}, err
+	}
+	return ByID(tx, ids[0])
+}
+
+func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBill, error) {
+	room, err := estate.ByCode(tx, order.Room)
+	if err != nil {
+		return NewBill{}, err
+	}
+	debtor, err := estate.Debtor(tx, room.ID, today)
+	if err != nil {
+		return NewBill{}, err
+	}
+	if order.DueOn == "" {
+		order.DueOn = today
+	}
+	if order.Kind == "" {
+		order.Kind = Income
+	}
+	bill := NewBill{Item: strings.TrimSpace(order.Item), Object: room.ID, FromOn: today, ToOn: today, Kind: order.Kind, Debtor: debtor,
+		DueOn: order.DueOn, AmountFen: order.AmountFen, Why: order.Why}
+	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
+		[]any{bill.Object, bill.Item, string(today), string(today)}, &bill.Revision)
+	return bill, err
+}
+
+// ofRun gives the single bill of the run that event seq closed; its bills stand in the event just before.
+func ofRun(tx *store.Tx, deviceNo, seq int64) (Bill, error) {
+	all, err := store.All(tx, "SELECT "+billColumns+" FROM bills WHERE device = ? AND seq = ?", []any{deviceNo, seq - 1}, scanBill)
+	if err == nil && len(all) == 0 {
+		err = store.Refuse("billing.unknown_bill")
+	}
+	if err != nil {
+		return Bill{}, err
+	}
+	return all[0], nil
+}
+
+// Undo takes back a bill nothing is paid on. Reason is a code from the list of reasons, never typed text.
+func (s *Billing) Undo(tx *store.Tx, by staff.Actor, id, reason string) error {
+	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
+		return err
+	}
+	return s.undo(tx, by.ID(), id, reason)
+}
+
+func (s *Billing) undo(tx *store.Tx, by, id, reason string) error {
+	bill, err := ByID(tx, id)
+	if err != nil {
+		return err
+	}
+	if bill.Undone {
+		return store.Refuse("billing.undone")
+	}
+	if bill.PaidFen != 0 {
+		return store.Refuse("billing.has_payment")
+	}
+	_, err = s.journal.Append(tx, kindUndone, undoneV1{Bill: id, Reason: reason, By: by})
+	return err
+}

@@ -1,0 +1,72 @@
+package billing
+
+import (
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// OpeningArrears is what a register says a room owed under an item before this book began.
+type OpeningArrears struct {
+	Room string // canonical code
+	Item string
+	Fen  money.Fen
+}
+
+// OpeningChange is what a register's arrears would do to one room's opening bill.
+type OpeningChange struct {
+	Room, Item     string
+	OldFen, NewFen money.Fen
+}
+
+// TakeOpening brings opening bills in line with a register: what the book already has changes nothing, a corrected sum
+// undoes the unpaid bill and issues its next revision, and one with money on it is billing.opening_paid naming the room.
+// Bills it makes are returned for Issue; it undoes by itself.
+func (s *Billing) TakeOpening(tx *store.Tx, by string, told []OpeningArrears, today calendar.Date) (issue []NewBill, changes []OpeningChange, err error) {
+	for _, arrears := range told {
+		room, err := estate.ByCode(tx, arrears.Room)
+		if err != nil {
+			return nil, nil, err
+		}
+		current, revision, err := currentOpening(tx, room.ID, arrears.Item)
+		if err != nil {
+			return nil, nil, err
+		}
+		if current.AmountFen == arrears.Fen {
+			continue
+		}
+		if current.PaidFen != 0 {
+			return nil, nil, store.Refuse("billing.opening_paid", arrears.Room, arrears.Item)
+		}
+		if current.ID != "" {
+			if err := s.undo(tx, by, current.ID, "register"); err != nil {
+				return nil, nil, err
+			}
+		}
+		changes = append(changes, OpeningChange{Room: arrears.Room, Item: arrears.Item, OldFen: current.AmountFen, NewFen: arrears.Fen})
+		if arrears.Fen == 0 {
+			continue
+		}
+		debtor, err := estate.Debtor(tx, room.ID, today)
+		if err != nil {
+			return nil, nil, err
+		}
+		issue = append(issue, NewBill{Item: arrears.Item, Object: room.ID, Revision: revision + 1, Kind: Opening, Debtor: debtor,
+			DueOn: today, AmountFen: arrears.Fen, Why: ""})
+	}
+	return issue, changes, nil
+}
+
+// currentOpening gives the opening bill that stands (a zero Bill if none) and the last revision made (-1 if none).
+func currentOpening(tx *store.Tx, object, item string) (Bill, int, error) {
+	all, err := store.All(tx, "SELECT "+billColumns+" FROM bills WHERE object = ? AND item = ? AND period_from = '' AND period_to = '' ORDER BY revision DESC LIMIT 1",
+		[]any{object, item}, scanBill)
+	if err != nil || len(all) == 0 {
+		return Bill{}, -1, err
+	}
+	if all[0].Undone {
+		return Bill{}, all[0].Revision, nil
+	}
+	return all[0], all[0].Revision, nil
+}

@@ -1,0 +1,135 @@
+package ledger
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"shouqi/ledger/journal"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+func shortHash(hash journal.Hash) string { return hex.EncodeToString(hash[:8]) }
+
+// Rebuild folds every event into a new file, brings the vault and the local tables over, and swaps it in for the old one,
+// which stays beside it as PATH.before-rebuild. The book at path must not be open.
+func Rebuild(ctx context.Context, path string, progress func(done int64)) (err error) {
+	db, err := store.Open(ctx, path, store.Options{})
+	if err != nil {
+		return err
+	}
+	making := path + ".making"
+	defer func() { err = errors.Join(err, removeBook(making)) }()
+	err = rebuildInto(ctx, db, making, progress)
+	if err = errors.Join(err, db.Checkpoint(ctx), db.Close()); err != nil {
+		return err
+	}
+	if err := store.Place(path, path+".before-rebuild"); err != nil {
+		return err
+	}
+	return store.Place(making, path)
+}
+
+func rebuildInto(ctx context.Context, db *store.DB, making string, progress func(done int64)) (err error) {
+	book, err := assemble(ctx, db)
+	if err != nil {
+		return err
+	}
+	if err := removeBook(making); err != nil {
+		return err
+	}
+	fresh, err := store.Create(ctx, making, store.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, fresh.Close()) }()
+	if err := book.Journal.Replay(ctx, db, fresh, progress); err != nil {
+		return err
+	}
+	return store.CopyTables(ctx, db, fresh, "vault_slots", "vault_keys", "vault_versions", "local_settings", "print_jobs")
+}
+
+// Backup writes a checked copy of the book to path while the counter works.
+func (b *Book) Backup(ctx context.Context, path string) error { return b.Store.Backup(ctx, path) }
+
+// Restore puts a backup in the place of the book at path, after checking it whole: file, chain and every table. A book
+// that is there stays beside it as PATH.before-restore. It answers book.backup_damaged with the number of findings and
+// book.other_book when a book is there that is another one.
+func Restore(ctx context.Context, backup, path string) (err error) {
+	making := path + ".making"
+	if err := removeBook(making); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, removeBook(making)) }()
+	id, err := copyChecked(ctx, backup, making)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(path); err == nil {
+		here, err := store.Open(ctx, path, store.Options{})
+		if err != nil && !errors.Is(err, store.Refuse("store.corrupt")) && !errors.Is(err, store.Refuse("store.foreign")) {
+			return err
+		}
+		if here != nil {
+			book, err := assemble(ctx, here)
+			if err = errors.Join(err, here.Checkpoint(ctx), here.Close()); err != nil {
+				return err
+			}
+			if book.Journal.Book != id {
+				return store.Refuse("book.other_book", filepath.Base(path))
+			}
+		}
+		if err := store.Place(path, path+".before-restore"); err != nil {
+			return err
+		}
+	}
+	return store.Place(making, path)
+}
+
+func copyChecked(ctx context.Context, backup, making string) (id string, err error) {
+	source, err := store.Open(ctx, backup, store.Options{ReadOnly: true})
+	if err != nil {
+		return "", err
+	}
+	err = errors.Join(source.Backup(ctx, making), source.Close())
+	if err != nil {
+		return "", err
+	}
+	copied, err := store.Open(ctx, making, store.Options{})
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, copied.Close()) }()
+	book, err := assemble(ctx, copied)
+	if err != nil {
+		return "", err
+	}
+	findings, err := book.Audit().Full(ctx, nil)
+	if err == nil && len(findings) > 0 {
+		err = store.Refuse("book.backup_damaged", len(findings))
+	}
+	return book.Journal.Book, err
+}
+
+// AddPassphrase lets the book be opened with a passphrase too, for a second counter or a machine without a keyring.
+func (b *Book) AddPassphrase(ctx context.Context, by, passphrase string) error {
+	return b.addSlot(ctx, by, func(tx *store.Tx) (vault.Version, error) { return b.Vault.Passphrase(tx, passphrase) })
+}
+
+// AddKeyring lets this machine open the book by itself from now on.
+func (b *Book) AddKeyring(ctx context.Context, by string) error {
+	return b.addSlot(ctx, by, func(tx *store.Tx) (vault.Version, error) { return b.Vault.Keyring(tx, b.Journal.Book) })
+}
+
+func (b *Book) addSlot(ctx context.Context, by string, wrap func(tx *store.Tx) (vault.Version, error)) error {
+	return b.Store.Write(ctx, func(tx *store.Tx) error {
+		slot, err := wrap(tx)
+		if err != nil {
+			return err
+		}
+		return b.Estate.RecordSlot(tx, by, slot)
+	})
+}

@@ -1,0 +1,95 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// Register is a property register read from a file: the rooms with their people, and what was owed and prepaid before
+// this book began. FileHash names the file; Refused is how many of its rows stay out.
+type Register struct {
+	FileHash string
+	Rooms    []estate.Row
+	Arrears  []billing.OpeningArrears
+	Credits  []till.OpeningCredit
+	Refused  int
+}
+
+// RegisterOutcome is what a register did, or would do.
+type RegisterOutcome struct {
+	Rooms   []estate.Change
+	Arrears []billing.OpeningChange
+	Credits []till.OpeningCreditChange
+}
+
+// Changes counts what the outcome changes; a register taken in twice changes nothing the second time.
+func (o RegisterOutcome) Changes() int { return len(o.Rooms) + len(o.Arrears) + len(o.Credits) }
+
+// errDryRun rolls a dry run back; it never leaves TakeRegister.
+var errDryRun = store.Refuse("book.dry_run")
+
+// TakeRegister takes a register in whole, or not at all. A dry run does the same work and rolls it back, so that what is
+// shown is what would happen. It answers staff.may_not, and billing.opening_paid or till.opening_spent naming the room
+// whose correction money stands against.
+func (b *Book) TakeRegister(ctx context.Context, by staff.Actor, register Register, dryRun bool) (outcome RegisterOutcome, err error) {
+	err = b.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := b.Staff.Require(tx, by, staff.Import); err != nil {
+			return err
+		}
+		if outcome, err = b.takeRegister(ctx, tx, by.ID(), register); err != nil {
+			return err
+		}
+		if dryRun {
+			return errDryRun
+		}
+		return nil
+	})
+	if errors.Is(err, errDryRun) {
+		return outcome, nil
+	}
+	if err == nil {
+		err = b.LoadFinder(ctx)
+	}
+	return outcome, err
+}
+
+func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, by string, register Register) (outcome RegisterOutcome, err error) {
+	today := calendar.Of(b.Journal.Now())
+	if outcome.Rooms, err = b.Estate.Record(tx, by, register.Rooms, today); err != nil {
+		return outcome, err
+	}
+	if err := ctx.Err(); err != nil {
+		return outcome, err
+	}
+	bills, arrears, err := b.Billing.TakeOpening(tx, by, register.Arrears, today)
+	if err != nil {
+		return outcome, err
+	}
+	outcome.Arrears = arrears
+	if outcome.Credits, err = b.Till.TakeOpening(tx, by, register.Credits); err != nil {
+		return outcome, err
+	}
+	if outcome.Changes() == 0 {
+		return outcome, nil
+	}
+	if len(bills) > 0 {
+		_, head, err := b.Journal.Head(tx)
+		if err != nil {
+			return outcome, err
+		}
+		// Taking a register in is repeatable by what it finds, not by a person's request: its id is the place in the chain.
+		request := journal.Request{ID: "register/" + register.FileHash[:min(16, len(register.FileHash))] + "/" + shortHash(head), Digest: head[:]}
+		if _, err := b.Billing.Issue(tx, request, by, "", bills); err != nil {
+			return outcome, err
+		}
+	}
+	return outcome, b.Estate.RecordTaken(tx, by, register.FileHash, len(register.Rooms), register.Refused)
+}

@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// Place moves a closed book file to another name in the same directory, durably, with nothing of its WAL left behind. It
+// refuses a file that was not closed cleanly (store.wal): its last commits would stay behind.
+func Place(from, to string) error {
+	if info, err := os.Stat(from + "-wal"); err == nil && info.Size() > 0 {
+		return Refuse("store.wal")
+	}
+	if err := syncFile(from); err != nil {
+		return err
+	}
+	for _, suffix := range []string{"-wal", "-shm"} {
+		if err := errors.Join(removeIfThere(from+suffix), removeIfThere(to+suffix)); err != nil {
+			return Fail("store.io", err)
+		}
+	}
+	if err := os.Rename(from, to); err != nil {
+		return Fail("store.io", err)
+	}
+	return syncDirectory(to)
+}
+
+// CopyTables copies whole tables from one book file to another of the same schema; the names are constants of the caller.
+func CopyTables(ctx context.Context, from, to *DB, tables ...string) error {
+	return from.Read(ctx, func(reader *Tx) error {
+		return to.Write(ctx, func(writer *Tx) error {
+			for _, table := range tables {
+				if err := copyTable(reader, writer, table); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+func copyTable(reader, writer *Tx, table string) error {
+	columns, err := reader.Columns("SELECT * FROM " + table)
+	if err != nil {
+		return err
+	}
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ")
+	insert := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(columns, ", "), marks)
+	row, dest := make([]any, len(columns)), make([]any, len(columns))
+	for i := range row {
+		dest[i] = &row[i]
+	}
+	return reader.Each("SELECT * FROM "+table, nil, func(scan func(dest ...any) error) error {
+		if err := scan(dest...); err != nil {
+			return err
+		}
+		_, err := writer.Exec(insert, row...)
+		return err
+	})
+}

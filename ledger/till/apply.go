@@ -1,0 +1,279 @@
+package till
+
+import (
+	"encoding/hex"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// Projectors folds the events of the till.
+func Projectors() []journal.Projector {
+	return []journal.Projector{
+		journal.On(kindShiftOpened, 1, applyShiftOpened),
+		journal.On(kindShiftCounted, 1, applyShiftCounted),
+		journal.On(kindShiftClosed, 1, applyShiftClosed),
+		journal.On(kindReceived, 1, applyReceived),
+		journal.On(kindVoided, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, "void") }),
+		journal.On(kindReversed, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, "reversal") }),
+		journal.On(kindCopied, 1, func(tx *store.Tx, e journal.Event, body copiedV1) error { return applyCopied(tx, e, body, 1) }),
+		journal.On(kindCopyFailed, 1, func(tx *store.Tx, e journal.Event, body copiedV1) error { return applyCopied(tx, e, body, -1) }),
+		journal.On(kindCashMoved, 1, applyCashMoved),
+		journal.On(kindCredited, 1, applyCredited),
+		journal.On(kindDrawer, 1, func(*store.Tx, journal.Event, drawerV1) error { return nil }),
+	}
+}
+
+func applyShiftOpened(tx *store.Tx, e journal.Event, body shiftOpenedV1) error {
+	_, err := tx.Exec(`INSERT INTO shifts (device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, body.Counter, body.No, body.Cashier, string(body.BusinessOn), e.AtMS,
+		int64(body.FloatFen), int64(body.DifferenceFen))
+	if err != nil {
+		return err
+	}
+	other := AccountOverShort
+	if body.First {
+		other = billing.AccountOpening // the first float is money the counter was given, not money found
+	}
+	return journal.Post(tx, e, signed(CashAccount(body.Counter), other, body.DifferenceFen))
+}
+
+// signed debits account by fen against other, or credits it when fen is negative; nothing for zero.
+func signed(account, other string, fen money.Fen) []journal.Transfer {
+	switch {
+	case fen > 0:
+		return []journal.Transfer{{Debit: account, Credit: other, Fen: fen}}
+	case fen < 0:
+		return []journal.Transfer{{Debit: other, Credit: account, Fen: -fen}}
+	}
+	return nil
+}
+
+func applyShiftCounted(tx *store.Tx, e journal.Event, body shiftCountedV1) error {
+	_, err := tx.Exec(`UPDATE shifts SET counts = counts + 1, counted_seq = ?, counted_fen = ?, expected_fen = ?, difference_fen = ?
+		WHERE device = ? AND seq = ?`, e.Seq, int64(body.CountedFen), int64(body.ExpectedFen), int64(body.DifferenceFen), e.DeviceNo, body.Shift)
+	return err
+}
+
+func applyShiftClosed(tx *store.Tx, e journal.Event, body shiftClosedV1) error {
+	if err := body.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`UPDATE shifts SET closed_seq = ?, closed_ms = ?, left_fen = ?, handed_fen = ?, handed_to = ?
+		WHERE device = ? AND seq = ?`, e.Seq, e.AtMS, int64(body.LeftFen), int64(body.HandedFen), body.HandedTo, e.DeviceNo, body.Shift)
+	if err != nil {
+		return err
+	}
+	cash := CashAccount(body.Counter)
+	transfers := append(signed(cash, AccountOverShort, body.DifferenceFen), signed(cash, accountTransit+Cash, -body.HandedFen)...)
+	return journal.Post(tx, e, transfers)
+}
+
+func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
+	if err := body.Request.Record(tx, e); err != nil {
+		return err
+	}
+	if err := body.Payer.Record.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+		return err
+	}
+	tendered, err := sumTenders(body.Tenders)
+	if err != nil {
+		return err
+	}
+	total, err := sumAllocations(body.Allocations)
+	if err != nil {
+		return err
+	}
+	paper, approver := "", ""
+	if body.Late != nil {
+		paper, approver = body.Late.PaperNumber, body.Late.Approver
+		if err := body.Late.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+			return err
+		}
+	}
+	row := paymentRow{kind: "payment", shift: body.Shift, businessOn: string(body.BusinessOn), valueOn: string(body.ValueOn), object: body.Object,
+		payer: body.Payer.Person, payerVersion: body.Payer.Version, cashier: body.Cashier, approver: approver,
+		tendered: tendered, change: body.ChangeFen, total: total, paper: paper}
+	if err := row.insert(tx, e); err != nil {
+		return err
+	}
+	if err := insertLines(tx, e, body.Object, body.Tenders, body.Allocations); err != nil {
+		return err
+	}
+	if err := insertReceipts(tx, e, body.Receipts, "live"); err != nil {
+		return err
+	}
+	return journal.Post(tx, e, transfersOf(body.Counter, body.Tenders, body.ChangeFen, body.Allocations))
+}
+
+type paymentRow struct {
+	kind                               string
+	shift                              int64
+	businessOn, valueOn, object, payer string
+	payerVersion                       int
+	cashier, approver                  string
+	tendered, change, total            money.Fen
+	paper                              string
+	ofDevice, ofSeq                    int64
+}
+
+func (r paymentRow) insert(tx *store.Tx, e journal.Event) error {
+	_, err := tx.Exec(`INSERT INTO payments (device, seq, kind, shift_seq, business_on, value_on, at_ms, object, payer, payer_version,
+		cashier, approver, tendered_fen, change_fen, total_fen, paper_number, of_device, of_seq)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, r.kind, r.shift, r.businessOn, r.valueOn, e.AtMS,
+		r.object, r.payer, r.payerVersion, r.cashier, r.approver, int64(r.tendered), int64(r.change), int64(r.total), r.paper, r.ofDevice, r.ofSeq)
+	return err
+}
+
+// insertLines writes tenders and allocations, and what they do to the bills' paid sums and the household's credit. Signs
+// are as given: an undoing gives negative ones.
+func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender, allocations []Allocation) error {
+	for i, t := range tenders {
+		if _, err := tx.Exec("INSERT INTO tenders (device, seq, line, kind, fen, reference) VALUES (?, ?, ?, ?, ?, ?)",
+			e.DeviceNo, e.Seq, i+1, t.Kind, int64(t.Fen), t.Reference); err != nil {
+			return err
+		}
+		if t.Kind == Prepaid {
+			if err := addCredit(tx, object, "", -t.Fen); err != nil {
+				return err
+			}
+		}
+	}
+	for i, a := range allocations {
+		bill, err := hex.DecodeString(a.Bill)
+		if err != nil {
+			return err
+		}
+		if a.Bill == "" {
+			bill = nil
+		}
+		if _, err := tx.Exec("INSERT INTO allocations (device, seq, line, kind, bill, object, item, fen) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			e.DeviceNo, e.Seq, i+1, a.Kind, bill, a.Object, a.Item, int64(a.Fen)); err != nil {
+			return err
+		}
+		if a.Kind == ToPrepaid {
+			err = addCredit(tx, a.Object, "", a.Fen)
+		} else {
+			err = billing.AddPaid(tx, a.Bill, a.Fen)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func addCredit(tx *store.Tx, object, purpose string, fen money.Fen) error {
+	_, err := tx.Exec(`INSERT INTO credits (object, purpose, balance_fen) VALUES (?, ?, ?)
+		ON CONFLICT (object, purpose) DO UPDATE SET balance_fen = balance_fen + excluded.balance_fen`, object, purpose, int64(fen))
+	return err
+}
+
+func insertReceipts(tx *store.Tx, e journal.Event, receipts []receiptV1, state string) error {
+	for i, r := range receipts {
+		if _, err := tx.Exec("INSERT INTO receipts (series, no, number, device, seq, line, fen, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			r.Series, r.No, r.Number, e.DeviceNo, e.Seq, i+1, int64(r.Fen), state); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// applyUndone writes the exact negation of the payment that the body names.
+func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind string) error {
+	if err := body.Request.Record(tx, e); err != nil {
+		return err
+	}
+	if err := body.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+		return err
+	}
+	ofDevice, err := journal.DeviceNo(tx, body.Of.Device)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec("INSERT INTO undoings (of_device, of_seq, kind, device, seq) VALUES (?, ?, ?, ?, ?)", ofDevice, body.Of.Seq, kind, e.DeviceNo, e.Seq); err != nil {
+		return err
+	}
+	of, err := paymentAt(tx, ofDevice, body.Of.Seq)
+	if err != nil {
+		return err
+	}
+	row := paymentRow{kind: kind, shift: body.Shift, businessOn: string(body.BusinessOn), valueOn: string(body.BusinessOn), object: of.Object,
+		payer: of.payer, payerVersion: of.payerVersion, cashier: body.Cashier, approver: body.Approver,
+		tendered: -of.TenderedFen, change: -of.ChangeFen, total: -of.TotalFen, ofDevice: ofDevice, ofSeq: body.Of.Seq}
+	if err := row.insert(tx, e); err != nil {
+		return err
+	}
+	tenders, allocations := negated(of.Tenders, of.Allocations)
+	if err := insertLines(tx, e, of.Object, tenders, allocations); err != nil {
+		return err
+	}
+	state := map[string]string{"void": "void", "reversal": "reversed"}[kind]
+	if _, err := tx.Exec("UPDATE receipts SET state = ? WHERE device = ? AND seq = ?", state, ofDevice, body.Of.Seq); err != nil {
+		return err
+	}
+	if err := insertReceipts(tx, e, body.Receipts, kind); err != nil {
+		return err
+	}
+	transfers, err := journal.Transfers(tx, ofDevice, body.Of.Seq)
+	if err != nil {
+		return err
+	}
+	for i := range transfers {
+		transfers[i] = transfers[i].Reversed()
+	}
+	return journal.Post(tx, e, transfers)
+}
+
+func negated(tenders []Tender, allocations []Allocation) ([]Tender, []Allocation) {
+	t, a := append([]Tender(nil), tenders...), append([]Allocation(nil), allocations...)
+	for i := range t {
+		t[i].Fen = -t[i].Fen
+	}
+	for i := range a {
+		a[i].Fen = -a[i].Fen
+	}
+	return t, a
+}
+
+func applyCopied(tx *store.Tx, e journal.Event, body copiedV1, step int) error {
+	if _, err := tx.Exec("UPDATE receipts SET copies = copies + ? WHERE number = ?", step, body.Number); err != nil {
+		return err
+	}
+	_, err := tx.Exec("INSERT INTO copies (device, seq, number, copy, person) VALUES (?, ?, ?, ?, ?)", e.DeviceNo, e.Seq, body.Number, step*body.Copy, body.By)
+	return err
+}
+
+func applyCashMoved(tx *store.Tx, e journal.Event, body cashMovedV1) error {
+	if err := body.Request.Record(tx, e); err != nil {
+		return err
+	}
+	if err := body.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("INSERT INTO cash_moves (device, seq, shift_seq, direction, fen, reason, cashier, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		e.DeviceNo, e.Seq, body.Shift, body.Direction, int64(body.Fen), body.Reason, body.Cashier, body.Approver); err != nil {
+		return err
+	}
+	fen := body.Fen
+	if body.Direction == MoveOut {
+		fen = -fen
+	}
+	return journal.Post(tx, e, signed(CashAccount(body.Counter), accountTransit+Cash, fen))
+}
+
+func applyCredited(tx *store.Tx, e journal.Event, body creditedV1) error {
+	var transfers []journal.Transfer
+	for _, entry := range body.Entries {
+		if err := addCredit(tx, entry.Object, entry.Purpose, entry.Fen); err != nil {
+			return err
+		}
+		for _, t := range signed(billing.AccountOpening, AccountPrepaid, entry.Fen) {
+			t.Object = entry.Object
+			transfers = append(transfers, t)
+		}
+	}
+	return journal.Post(tx, e, transfers)
+}

@@ -1,0 +1,23 @@
+package till
+
+import (
+	"shouqi/ledger/store"
+)
+
+// RecordCopy notes, before a byte goes to a printer, that a copy of a receipt is being printed, and gives its number: 1 is
+// the original, 2 is 补打 第1次. A void asks for as many copies back as were noted.
+func (t *Till) RecordCopy(tx *store.Tx, by, number string) (int, error) {
+	payment, err := ByNumber(tx, number)
+	if err != nil {
+		return 0, err
+	}
+	next := payment.Copies + 1
+	_, err = t.journal.Append(tx, kindCopied, copiedV1{Number: number, Copy: next, By: by})
+	return next, err
+}
+
+// RecordCopyFailed notes that the copy never reached paper: not one byte was handed over.
+func (t *Till) RecordCopyFailed(tx *store.Tx, by, number string, copyNumber int) error {
+	_, err := t.journal.Append(tx, kindCopyFailed, copiedV1{Number: number, Copy: copyNumber, By: by})
+	return err
+}

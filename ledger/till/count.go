@@ -1,0 +1,60 @@
+package till
+
+import (
+	"encoding/json"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// Denominations are the notes and coins of the renminbi that a drawer holds, in fen, largest first (the fifth series,
+// 中国人民银行; fen coins no longer circulate).
+var Denominations = []money.Fen{10000, 5000, 2000, 1000, 500, 100, 50, 10}
+
+// pieceMax bounds how many of one denomination are counted.
+const pieceMax = 100_000
+
+// Count is a count of cash: how many pieces of each denomination, in the order of Denominations.
+type Count [8]int
+
+// Fen gives the counted sum; a negative or absurd number of pieces is till.count.
+func (c Count) Fen() (money.Fen, error) {
+	var sum money.Fen
+	for i, pieces := range c {
+		if pieces < 0 || pieces > pieceMax {
+			return 0, store.Refuse("till.count", Denominations[i].String(), pieces)
+		}
+		sum += Denominations[i] * money.Fen(pieces)
+	}
+	if sum > money.MaxFen {
+		return 0, store.Refuse("till.amount")
+	}
+	return sum, nil
+}
+
+// CountOf gives the fewest pieces that make fen, for scripts and trials; a rest under 1 角 is till.count.
+func CountOf(fen money.Fen) (Count, error) {
+	var c Count
+	rest := fen
+	for i, denomination := range Denominations {
+		c[i] = int(rest / denomination)
+		rest %= denomination
+	}
+	if rest != 0 || fen < 0 {
+		return Count{}, store.Refuse("till.count", fen.String(), 0)
+	}
+	return c, nil
+}
+
+// UnmarshalJSON accepts exactly as many numbers as there are denominations: a shorter list would silently count zero.
+func (c *Count) UnmarshalJSON(text []byte) error {
+	var pieces []int
+	if err := json.Unmarshal(text, &pieces); err != nil {
+		return err
+	}
+	if len(pieces) != len(c) {
+		return store.Refuse("till.count", "", len(pieces))
+	}
+	copy(c[:], pieces)
+	return nil
+}

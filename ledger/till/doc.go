@@ -1,0 +1,13 @@
+// Package till takes money and explains it: shifts, payments, receipts, voids, reversals, prepayments and late entries.
+//
+// What it keeps true:
+//   - one request id makes one payment, for ever;
+//   - a payment belongs to the shift open at the counter when it was made, and takes its business date from it;
+//   - Σ tenders − change = Σ allocations = Σ transfers, held by a trigger as the event is written;
+//   - receipt numbers are gapless per counter and year, taken in the payment's own transaction;
+//   - a payment is undone once at most, by its exact negation: void in the same open shift, reversal afterwards;
+//   - the cash that should be in the drawer is the balance of the counter's cash account, and a close makes that account
+//     what was counted.
+//
+// The package must not import payment, report or audit, and knows no printer: a print that fails undoes nothing here.
+package till

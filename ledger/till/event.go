@@ -1,0 +1,146 @@
+package till
+
+import (
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/vault"
+)
+
+const (
+	kindShiftOpened  = "shift.opened"
+	kindShiftCounted = "shift.counted"
+	kindShiftClosed  = "shift.closed"
+	kindReceived     = "payment.received"
+	kindVoided       = "payment.voided"
+	kindReversed     = "payment.reversed"
+	kindCopied       = "receipt.copied"
+	kindCopyFailed   = "receipt.copy_failed"
+	kindCashMoved    = "cash.moved"
+	kindCredited     = "credit.opened"
+	kindDrawer       = "drawer.opened"
+)
+
+type shiftOpenedV1 struct {
+	Counter       string        `json:"counter"`
+	No            int64         `json:"no"`
+	Cashier       string        `json:"cashier"`
+	BusinessOn    calendar.Date `json:"businessOn"`
+	Count         Count         `json:"count"`
+	FloatFen      money.Fen     `json:"floatFen"`
+	First         bool          `json:"first"`
+	LeftFen       money.Fen     `json:"leftFen"`
+	DifferenceFen money.Fen     `json:"differenceFen"`
+}
+
+type shiftCountedV1 struct {
+	Shift         int64     `json:"shift"`
+	Count         Count     `json:"count"`
+	CountedFen    money.Fen `json:"countedFen"`
+	ExpectedFen   money.Fen `json:"expectedFen"`
+	DifferenceFen money.Fen `json:"differenceFen"`
+	By            string    `json:"by"`
+}
+
+type shiftClosedV1 struct {
+	Shift         int64         `json:"shift"`
+	Counter       string        `json:"counter"`
+	CountedFen    money.Fen     `json:"countedFen"`
+	DifferenceFen money.Fen     `json:"differenceFen"`
+	LeftFen       money.Fen     `json:"leftFen"`
+	HandedFen     money.Fen     `json:"handedFen"`
+	HandedTo      string        `json:"handedTo"`
+	Approver      string        `json:"approver"`
+	Reason        string        `json:"reason"`
+	Note          vault.Version `json:"note"`
+	Report        ZReport       `json:"report"`
+	// Text is the Z report as printed, frozen: a reprint prints these bytes.
+	Text string `json:"text"`
+}
+
+type payerV1 struct {
+	Person  string        `json:"person"`
+	Version int           `json:"version"`
+	Record  vault.Version `json:"record"` // set when the name was typed for this payment
+}
+
+type receiptV1 struct {
+	Series string    `json:"series"`
+	No     int64     `json:"no"`
+	Number string    `json:"number"`
+	Fen    money.Fen `json:"fen"`
+}
+
+type lateV1 struct {
+	PaperNumber string        `json:"paperNumber"`
+	Reason      string        `json:"reason"`
+	Note        vault.Version `json:"note"`
+	Approver    string        `json:"approver"`
+}
+
+type receivedV1 struct {
+	Request     journal.Request `json:"request"`
+	Shift       int64           `json:"shift"`
+	Counter     string          `json:"counter"`
+	Cashier     string          `json:"cashier"`
+	BusinessOn  calendar.Date   `json:"businessOn"`
+	ValueOn     calendar.Date   `json:"valueOn"`
+	Object      string          `json:"object"`
+	Payer       payerV1         `json:"payer"`
+	Tenders     []Tender        `json:"tenders"`
+	ChangeFen   money.Fen       `json:"changeFen"`
+	Allocations []Allocation    `json:"allocations"`
+	Receipts    []receiptV1     `json:"receipts"`
+	Late        *lateV1         `json:"late,omitempty"`
+	Overridden  []string        `json:"overridden,omitempty"`
+}
+
+// undoneV1 is the body of a void and of a reversal. What is negated stands in the event it names.
+type undoneV1 struct {
+	Request     journal.Request `json:"request"`
+	Of          journal.Ref     `json:"of"`
+	Shift       int64           `json:"shift"`
+	Cashier     string          `json:"cashier"`
+	Approver    string          `json:"approver"`
+	BusinessOn  calendar.Date   `json:"businessOn"`
+	Reason      string          `json:"reason"`
+	Note        vault.Version   `json:"note"`
+	CopiesTaken int             `json:"copiesTaken"`
+	CashBackFen money.Fen       `json:"cashBackFen"`
+	Receipts    []receiptV1     `json:"receipts"`
+}
+
+type copiedV1 struct {
+	Number string `json:"number"`
+	Copy   int    `json:"copy"`
+	By     string `json:"by"`
+}
+
+type cashMovedV1 struct {
+	Request   journal.Request `json:"request"`
+	Shift     int64           `json:"shift"`
+	Counter   string          `json:"counter"`
+	Direction string          `json:"direction"`
+	Fen       money.Fen       `json:"fen"`
+	Reason    string          `json:"reason"`
+	Note      vault.Version   `json:"note"`
+	Cashier   string          `json:"cashier"`
+	Approver  string          `json:"approver"`
+}
+
+type creditV1 struct {
+	Object  string    `json:"object"`
+	Purpose string    `json:"purpose"`
+	Fen     money.Fen `json:"fen"`
+}
+
+type creditedV1 struct {
+	Entries []creditV1 `json:"entries"`
+	By      string     `json:"by"`
+}
+
+type drawerV1 struct {
+	Shift  int64  `json:"shift"`
+	Reason string `json:"reason"`
+	By     string `json:"by"`
+}

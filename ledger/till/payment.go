@@ -1,0 +1,142 @@
+package till
+
+import (
+	"encoding/hex"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// Payment is a payment, a void or a reversal as the book has it. Kind is "payment", "void" or "reversal"; amounts of the
+// latter two are negative. Number is the receipt's ("" for a void, which keeps the number of what it voids).
+type Payment struct {
+	Seq         int64         `json:"seq"`
+	Kind        string        `json:"kind"`
+	Number      string        `json:"number"`
+	State       string        `json:"state"`
+	Copies      int           `json:"copies"`
+	ShiftSeq    int64         `json:"shiftSeq"`
+	BusinessOn  calendar.Date `json:"businessOn"`
+	ValueOn     calendar.Date `json:"valueOn"`
+	AtMS        int64         `json:"atMS"`
+	Object      string        `json:"object"`
+	Cashier     string        `json:"cashier"`
+	Approver    string        `json:"approver"`
+	TenderedFen money.Fen     `json:"tenderedFen"`
+	ChangeFen   money.Fen     `json:"changeFen"`
+	TotalFen    money.Fen     `json:"totalFen"`
+	PaperNumber string        `json:"paperNumber"`
+	// Of is the number that this void or reversal undoes; UndoneBy is "void", or the number of the reversal, of this payment.
+	Of          string       `json:"of"`
+	UndoneBy    string       `json:"undoneBy"`
+	Tenders     []Tender     `json:"tenders"`
+	Allocations []Allocation `json:"allocations"`
+	// Hash is the event's hash in hex; its beginning stands on the receipt.
+	Hash string `json:"hash"`
+
+	deviceNo     int64
+	payer        string
+	payerVersion int
+}
+
+// Payer gives the vault subject and version of who paid; the name is opened only to be printed or shown.
+func (p Payment) Payer() (subject string, version int) { return p.payer, p.payerVersion }
+
+// CashFen is the cash this payment left in the drawer: cash tendered less change.
+func (p Payment) CashFen() money.Fen { return ofKind(p.Tenders, Cash) - p.ChangeFen }
+
+const paymentQuery = `SELECT p.device, p.seq, p.kind, coalesce(r.number, ''), coalesce(r.state, ''), coalesce(r.copies, 0), p.shift_seq, p.business_on,
+	p.value_on, p.at_ms, p.object, p.payer, p.payer_version, p.cashier, p.approver, p.tendered_fen, p.change_fen, p.total_fen, p.paper_number,
+	coalesce((SELECT number FROM receipts WHERE device = p.of_device AND seq = p.of_seq AND line = 1), ''),
+	coalesce((SELECT CASE u.kind WHEN 'void' THEN 'void' ELSE (SELECT number FROM receipts WHERE device = u.device AND seq = u.seq AND line = 1) END
+		FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq), ''),
+	coalesce((SELECT hash FROM events WHERE device = p.device AND seq = p.seq), x'')
+	FROM payments p LEFT JOIN receipts r ON r.device = p.device AND r.seq = p.seq AND r.line = 1 `
+
+func scanPayment(scan func(dest ...any) error) (Payment, error) {
+	var p Payment
+	var hash []byte
+	err := scan(&p.deviceNo, &p.Seq, &p.Kind, &p.Number, &p.State, &p.Copies, &p.ShiftSeq, &p.BusinessOn, &p.ValueOn, &p.AtMS, &p.Object,
+		&p.payer, &p.payerVersion, &p.Cashier, &p.Approver, &p.TenderedFen, &p.ChangeFen, &p.TotalFen, &p.PaperNumber, &p.Of, &p.UndoneBy, &hash)
+	p.Hash = hex.EncodeToString(hash)
+	return p, err
+}
+
+func payments(tx *store.Tx, where string, args ...any) ([]Payment, error) {
+	all, err := store.All(tx, paymentQuery+where, args, scanPayment)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if err := all[i].lines(tx); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func (p *Payment) lines(tx *store.Tx) (err error) {
+	p.Tenders, err = store.All(tx, "SELECT kind, fen, reference FROM tenders WHERE device = ? AND seq = ? ORDER BY line", []any{p.deviceNo, p.Seq},
+		func(scan func(dest ...any) error) (Tender, error) {
+			var t Tender
+			return t, scan(&t.Kind, &t.Fen, &t.Reference)
+		})
+	if err != nil {
+		return err
+	}
+	p.Allocations, err = store.All(tx, "SELECT kind, bill, object, item, fen FROM allocations WHERE device = ? AND seq = ? ORDER BY line", []any{p.deviceNo, p.Seq},
+		func(scan func(dest ...any) error) (Allocation, error) {
+			var a Allocation
+			var bill []byte
+			err := scan(&a.Kind, &bill, &a.Object, &a.Item, &a.Fen)
+			a.Bill = hex.EncodeToString(bill)
+			return a, err
+		})
+	return err
+}
+
+func paymentAt(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
+	return onePayment(payments(tx, "WHERE p.device = ? AND p.seq = ?", deviceNo, seq))
+}
+
+func onePayment(all []Payment, err error) (Payment, error) {
+	if err == nil && len(all) == 0 {
+		err = store.Refuse("till.unknown_receipt")
+	}
+	if err != nil {
+		return Payment{}, err
+	}
+	return all[0], nil
+}
+
+// ByNumber gives the payment or reversal with this receipt number; an unknown one is till.unknown_receipt.
+func ByNumber(tx *store.Tx, number string) (Payment, error) {
+	return onePayment(payments(tx, "WHERE (p.device, p.seq) = (SELECT device, seq FROM receipts WHERE number = ?)", number))
+}
+
+// Last gives the newest payment, void or reversal of the counter; till.unknown_receipt if there is none.
+func Last(tx *store.Tx) (Payment, error) {
+	return onePayment(payments(tx, "WHERE p.device = 1 ORDER BY p.seq DESC LIMIT 1"))
+}
+
+// HistoryOf gives a household's latest payments and undoings, newest first.
+func HistoryOf(tx *store.Tx, room string, limit int) ([]Payment, error) {
+	return payments(tx, "WHERE p.object = ? ORDER BY p.at_ms DESC, p.seq DESC LIMIT ?", room, limit)
+}
+
+// OfShift gives all payments and undoings of a shift in order.
+func OfShift(tx *store.Tx, shiftSeq int64) ([]Payment, error) {
+	return payments(tx, "WHERE p.device = 1 AND p.shift_seq = ? ORDER BY p.seq", shiftSeq)
+}
+
+// OnDay gives all payments and undoings of a business day in order.
+func OnDay(tx *store.Tx, day calendar.Date) ([]Payment, error) {
+	return payments(tx, "WHERE p.business_on = ? ORDER BY p.device, p.seq", string(day))
+}
+
+// Recent gives the newest payments whose number ends in what was typed (all, for ""), newest first.
+func Recent(tx *store.Tx, numberTail string, limit int) ([]Payment, error) {
+	return payments(tx, `WHERE ? = '' OR substr(coalesce(r.number, ''), -length(?)) = ? ORDER BY p.at_ms DESC, p.seq DESC LIMIT ?`,
+		numberTail, numberTail, numberTail, limit)
+}

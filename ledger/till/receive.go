@@ -1,0 +1,327 @@
+package till
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// One payment pays at most this many bills with at most this many tenders; a household never comes near it.
+const (
+	allocationsMax = 500
+	tendersMax     = 10
+)
+
+var paperForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,32}$`)
+
+// BillPart is a bill and how much of it is paid now.
+type BillPart struct {
+	Bill string
+	Fen  money.Fen
+}
+
+// Order is what a person asks the till to take. Tendered is what was handed over; what is beyond Bills and PrepayFen is
+// given back as change, or kept as prepayment when KeepChange is set.
+type Order struct {
+	// RequestID is made when the tender is begun and kept over every retry: one id, one payment.
+	RequestID string
+	// Room is the household's object id.
+	Room      string
+	Bills     []BillPart
+	PrepayFen money.Fen
+	Tenders   []Tender
+	// KeepChange keeps what is over as the household's prepayment instead of giving it back.
+	KeepChange bool
+	// PayerName is set when somebody else pays on the debtor's behalf; it goes to the vault.
+	PayerName string
+	Late      *Late
+	// Overridden lists the guards the cashier passed over (their codes), for the log.
+	Overridden []string
+}
+
+// Late makes the order a late entry (补录) of a hand-written receipt: dated in the past, with its number, a reason and a
+// second person. The approval is not part of what identifies the request.
+type Late struct {
+	PaperNumber string
+	ValueOn     calendar.Date
+	Reason      Reason
+	Approval    staff.Approval `json:"-"`
+}
+
+// Receive takes a payment and gives it back with its receipt number, durable. The same request again gives the same
+// payment; nothing in it can be taken twice. It answers till.amount, till.nothing, till.not_enough, till.change (change
+// that no cash covers), till.rounding, till.overpays (a bill is owed less), till.credit_short, till.late_* and what
+// working answers.
+func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (payment Payment, err error) {
+	request, err := journal.NewRequest(order.RequestID, order)
+	if err != nil {
+		return Payment{}, err
+	}
+	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
+		if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
+			if err == nil {
+				payment, err = paymentAt(tx, deviceNo, seq)
+			}
+			return err
+		}
+		body, err := t.received(tx, by, policies, order)
+		if err != nil {
+			return err
+		}
+		body.Request = request
+		e, err := t.journal.Append(tx, kindReceived, body)
+		if err != nil {
+			return err
+		}
+		payment, err = paymentAt(tx, e.DeviceNo, e.Seq)
+		return err
+	})
+	return payment, err
+}
+
+// received checks an order against the book and builds the event's body.
+func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, order Order) (body receivedV1, err error) {
+	if err := t.staff.Require(tx, by, staff.Collect); err != nil {
+		return body, err
+	}
+	shift, err := t.working(tx, policies, by)
+	if err != nil {
+		return body, err
+	}
+	room, err := estate.ByID(tx, order.Room)
+	if err != nil {
+		return body, err
+	}
+	body = receivedV1{Shift: shift.Seq, Counter: policies.Counter, Cashier: by.ID(), BusinessOn: shift.BusinessOn, ValueOn: shift.BusinessOn,
+		Object: room.ID, Tenders: order.Tenders, Overridden: order.Overridden}
+	if order.Late != nil {
+		if body.ValueOn, body.Late, err = t.late(tx, by, policies, shift, order.Late); err != nil {
+			return body, err
+		}
+	}
+	if body.Allocations, err = allocationsOf(tx, room, order); err != nil {
+		return body, err
+	}
+	if err := settle(tx, policies, room.ID, order, &body); err != nil {
+		return body, err
+	}
+	if body.Payer, err = t.payer(tx, room.ID, body.ValueOn, order.PayerName); err != nil {
+		return body, err
+	}
+	total, err := sumAllocations(body.Allocations)
+	if err != nil {
+		return body, err
+	}
+	body.Receipts, err = nextReceipt(tx, policies.Counter, shift.BusinessOn, total)
+	return body, err
+}
+
+// allocationsOf checks each part against what its bill is owed at this moment, within this household.
+func allocationsOf(tx *store.Tx, room estate.Object, order Order) ([]Allocation, error) {
+	if len(order.Bills) > allocationsMax || len(order.Tenders) > tendersMax || len(order.Overridden) > tendersMax {
+		return nil, store.Refuse("till.too_many", allocationsMax)
+	}
+	seen := make(map[string]bool, len(order.Bills))
+	allocations := make([]Allocation, 0, len(order.Bills)+1)
+	for _, part := range order.Bills {
+		bill, err := billing.ByID(tx, part.Bill)
+		if err != nil {
+			return nil, err
+		}
+		if bill.Object != room.ID {
+			space, err := estate.ByID(tx, bill.Object)
+			if err != nil {
+				return nil, err
+			}
+			if space.Room != room.ID {
+				return nil, store.Refuse("till.other_household")
+			}
+		}
+		if part.Fen <= 0 || seen[part.Bill] {
+			return nil, store.Refuse("till.amount")
+		}
+		if bill.Undone || part.Fen > bill.OwedFen() {
+			return nil, store.Refuse("till.overpays", bill.Item, bill.OwedFen().Yuan())
+		}
+		seen[part.Bill] = true
+		allocations = append(allocations, Allocation{Kind: ToBill, Bill: part.Bill, Object: bill.Object, Item: bill.Item, Fen: part.Fen})
+	}
+	if order.PrepayFen < 0 {
+		return nil, store.Refuse("till.amount")
+	}
+	if order.PrepayFen > 0 {
+		allocations = append(allocations, Allocation{Kind: ToPrepaid, Object: room.ID, Fen: order.PrepayFen})
+	}
+	return allocations, nil
+}
+
+// settle compares what was tendered with what is asked and works out change, or prepayment from it.
+func settle(tx *store.Tx, policies estate.Policies, room string, order Order, body *receivedV1) error {
+	for _, tender := range order.Tenders {
+		if err := tender.check(); err != nil {
+			return err
+		}
+	}
+	tendered, err := sumTenders(order.Tenders)
+	if err != nil {
+		return err
+	}
+	asked, err := sumAllocations(body.Allocations)
+	if err != nil {
+		return err
+	}
+	if len(order.Tenders) == 0 || (asked == 0 && !order.KeepChange) {
+		return store.Refuse("till.nothing")
+	}
+	over := tendered - asked
+	if over < 0 {
+		return store.Refuse("till.not_enough", (-over).Yuan())
+	}
+	if err := checkRounding(policies, order, asked); err != nil {
+		return err
+	}
+	if err := checkCredit(tx, room, order); err != nil {
+		return err
+	}
+	if over == 0 {
+		return nil
+	}
+	if over > ofKind(order.Tenders, Cash) {
+		return store.Refuse("till.change", over.Yuan())
+	}
+	if !order.KeepChange {
+		body.ChangeFen = over
+		return nil
+	}
+	last := len(body.Allocations) - 1
+	if last >= 0 && body.Allocations[last].Kind == ToPrepaid {
+		body.Allocations[last].Fen += over
+		return nil
+	}
+	body.Allocations = append(body.Allocations, Allocation{Kind: ToPrepaid, Object: room, Fen: over})
+	return nil
+}
+
+// checkRounding holds the named rule of cash rounding: what is left to pay in cash is rounded down to 角 in the owner's
+// favour, at most once, never more than the policy's limit, and never to make a prepayment of it.
+func checkRounding(policies estate.Policies, order Order, asked money.Fen) error {
+	rounding := ofKind(order.Tenders, Rounding)
+	if rounding == 0 {
+		return nil
+	}
+	due := asked
+	for _, tender := range order.Tenders {
+		if tender.Kind != Cash && tender.Kind != Rounding {
+			due -= tender.Fen
+		}
+	}
+	if rounding > policies.RoundingMaxFen || rounding != due-due.DownToJiao() || ofKind(order.Tenders, Cash) == 0 || order.PrepayFen > 0 || order.KeepChange {
+		return store.Refuse("till.rounding", policies.RoundingMaxFen.Yuan())
+	}
+	return nil
+}
+
+// checkCredit lets a household spend its own prepayment and no more, on bills and not on itself.
+func checkCredit(tx *store.Tx, room string, order Order) error {
+	spent := ofKind(order.Tenders, Prepaid)
+	if spent == 0 {
+		return nil
+	}
+	balance, err := Credit(tx, room)
+	if err != nil {
+		return err
+	}
+	if spent > balance || order.PrepayFen > 0 {
+		return store.Refuse("till.credit_short", balance.Yuan())
+	}
+	var billed money.Fen
+	for _, part := range order.Bills {
+		billed += part.Fen
+	}
+	if spent > billed {
+		return store.Refuse("till.credit_short", balance.Yuan())
+	}
+	return nil
+}
+
+// payer gives who pays: the debtor of the day, or a typed name sealed for this payment.
+func (t *Till) payer(tx *store.Tx, room string, on calendar.Date, name string) (payerV1, error) {
+	debtor, err := estate.Debtor(tx, room, on)
+	if err != nil {
+		return payerV1{}, err
+	}
+	if name = strings.TrimSpace(name); name != "" {
+		if len([]rune(name)) > 60 {
+			return payerV1{}, store.Refuse("till.payer_name", 60)
+		}
+		return t.typedPayer(tx, name)
+	}
+	version, err := estate.VersionOf(tx, debtor)
+	return payerV1{Person: debtor, Version: version}, err
+}
+
+func (t *Till) typedPayer(tx *store.Tx, name string) (payerV1, error) {
+	subject, err := newID()
+	if err != nil {
+		return payerV1{}, err
+	}
+	content, err := json.Marshal(estate.Profile{Name: name})
+	if err != nil {
+		return payerV1{}, store.Fail("journal.body", err, "payer", 0)
+	}
+	record, err := t.vault.Put(tx, "payer/"+subject, "", content)
+	return payerV1{Person: record.Subject, Version: record.Version, Record: record}, err
+}
+
+// late checks a late entry: dated before today and after the closed months, with a paper number nobody has entered yet.
+func (t *Till) late(tx *store.Tx, by staff.Actor, policies estate.Policies, shift Shift, late *Late) (calendar.Date, *lateV1, error) {
+	valueOn, err := calendar.ParseDate(string(late.ValueOn))
+	if err != nil || valueOn >= shift.BusinessOn {
+		return "", nil, store.Refuse("till.late_date", string(shift.BusinessOn))
+	}
+	if valueOn.Month() <= policies.ClosedMonth {
+		return "", nil, store.Refuse("till.late_closed", policies.ClosedMonth)
+	}
+	if !paperForm.MatchString(late.PaperNumber) {
+		return "", nil, store.Refuse("till.late_paper")
+	}
+	if err := late.Reason.check(LateReasons); err != nil {
+		return "", nil, err
+	}
+	number := ""
+	taken, err := tx.Get(`SELECT r.number FROM payments p JOIN receipts r ON r.device = p.device AND r.seq = p.seq
+		WHERE p.paper_number = ? AND p.paper_number <> '' AND NOT EXISTS (SELECT 1 FROM undoings WHERE of_device = p.device AND of_seq = p.seq)`,
+		[]any{late.PaperNumber}, &number)
+	if err != nil {
+		return "", nil, err
+	}
+	if taken {
+		return "", nil, store.Refuse("till.late_twice", late.PaperNumber, number)
+	}
+	approver, err := t.staff.RequireApproval(tx, by, staff.EnterLate, late.Approval)
+	if err != nil {
+		return "", nil, err
+	}
+	note, err := t.note(tx, late.Reason.Note, "")
+	return valueOn, &lateV1{PaperNumber: late.PaperNumber, Reason: late.Reason.Code, Note: note, Approver: approver}, err
+}
+
+// nextReceipt takes the next number of the counter's series of the year: 01-2026-000123.
+func nextReceipt(tx *store.Tx, counter string, on calendar.Date, fen money.Fen) ([]receiptV1, error) {
+	r := receiptV1{Series: fmt.Sprintf("%s-%d", counter, on.Year()), Fen: fen}
+	if _, err := tx.Get("SELECT coalesce(max(no), 0) + 1 FROM receipts WHERE series = ?", []any{r.Series}, &r.No); err != nil {
+		return nil, err
+	}
+	r.Number = fmt.Sprintf("%s-%06d", r.Series, r.No)
+	return []receiptV1{r}, nil
+}

@@ -1,0 +1,341 @@
+package till
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// The directions of a cash move.
+const (
+	MoveIn  = "in"
+	MoveOut = "out"
+)
+
+// Shift is one person's time at a counter with the cash. Amounts after Counts are of the last count; ClosedMS is 0 while
+// it is open. No is the number of its Z report, gapless per counter.
+type Shift struct {
+	Seq                int64         `json:"seq"`
+	Counter            string        `json:"counter"`
+	No                 int64         `json:"no"`
+	Cashier            string        `json:"cashier"`
+	BusinessOn         calendar.Date `json:"businessOn"`
+	OpenedMS           int64         `json:"openedMS"`
+	FloatFen           money.Fen     `json:"floatFen"`
+	FloatDifferenceFen money.Fen     `json:"floatDifferenceFen"`
+	Counts             int           `json:"counts"`
+	CountedSeq         int64         `json:"countedSeq"`
+	CountedFen         money.Fen     `json:"countedFen"`
+	ExpectedFen        money.Fen     `json:"expectedFen"`
+	DifferenceFen      money.Fen     `json:"differenceFen"`
+	ClosedSeq          int64         `json:"closedSeq"`
+	ClosedMS           int64         `json:"closedMS"`
+	LeftFen            money.Fen     `json:"leftFen"`
+	HandedFen          money.Fen     `json:"handedFen"`
+	HandedTo           string        `json:"handedTo"`
+}
+
+func newID() (string, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return "", fmt.Errorf("make an id: %w", err)
+	}
+	return id.String(), nil
+}
+
+const shiftColumns = `seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, counts, counted_seq, counted_fen,
+	expected_fen, difference_fen, closed_seq, closed_ms, left_fen, handed_fen, handed_to`
+
+func scanShift(scan func(dest ...any) error) (Shift, error) {
+	var s Shift
+	return s, scan(&s.Seq, &s.Counter, &s.No, &s.Cashier, &s.BusinessOn, &s.OpenedMS, &s.FloatFen, &s.FloatDifferenceFen, &s.Counts, &s.CountedSeq,
+		&s.CountedFen, &s.ExpectedFen, &s.DifferenceFen, &s.ClosedSeq, &s.ClosedMS, &s.LeftFen, &s.HandedFen, &s.HandedTo)
+}
+
+// OpenShift gives the shift open at the counter, nil if there is none.
+func OpenShift(tx *store.Tx, counter string) (*Shift, error) {
+	return firstShift(tx, "SELECT "+shiftColumns+" FROM shifts WHERE counter = ? AND closed_seq = 0", counter)
+}
+
+// LastShift gives the newest shift of the counter, open or closed, nil if there was none yet.
+func LastShift(tx *store.Tx, counter string) (*Shift, error) {
+	return firstShift(tx, "SELECT "+shiftColumns+" FROM shifts WHERE counter = ? ORDER BY no DESC LIMIT 1", counter)
+}
+
+// ShiftNo gives a shift by counter and number; till.no_shift if there is none.
+func ShiftNo(tx *store.Tx, counter string, no int64) (*Shift, error) {
+	shift, err := firstShift(tx, "SELECT "+shiftColumns+" FROM shifts WHERE counter = ? AND no = ?", counter, no)
+	if err == nil && shift == nil {
+		err = store.Refuse("till.no_shift")
+	}
+	return shift, err
+}
+
+// ShiftsOn gives the shifts of a business day in order.
+func ShiftsOn(tx *store.Tx, day calendar.Date) ([]Shift, error) {
+	return store.All(tx, "SELECT "+shiftColumns+" FROM shifts WHERE business_on = ? ORDER BY counter, no", []any{string(day)}, scanShift)
+}
+
+func firstShift(tx *store.Tx, query string, args ...any) (*Shift, error) {
+	all, err := store.All(tx, query, args, scanShift)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return &all[0], nil
+}
+
+// Open opens the shift with a counted float. The count is compared with what the last close left: a difference is posted
+// as over or short there and then. It answers till.shift_open when one is open and till.clock_back when the clock says a
+// day before the last shift's.
+func (t *Till) Open(ctx context.Context, by staff.Actor, count Count) (shift Shift, err error) {
+	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
+		if err := t.staff.Require(tx, by, staff.Collect); err != nil {
+			return err
+		}
+		last, err := LastShift(tx, policies.Counter)
+		if err != nil {
+			return err
+		}
+		body, err := t.opening(last, policies, count)
+		if err != nil {
+			return err
+		}
+		body.Cashier = by.ID()
+		if _, err := t.journal.Append(tx, kindShiftOpened, body); err != nil {
+			return err
+		}
+		opened, err := OpenShift(tx, policies.Counter)
+		if err == nil {
+			shift = *opened
+		}
+		return err
+	})
+	return shift, err
+}
+
+func (t *Till) opening(last *Shift, policies estate.Policies, count Count) (shiftOpenedV1, error) {
+	counted, err := count.Fen()
+	if err != nil {
+		return shiftOpenedV1{}, err
+	}
+	body := shiftOpenedV1{Counter: policies.Counter, No: 1, BusinessOn: t.today(policies), Count: count, FloatFen: counted, First: last == nil}
+	if last != nil {
+		if last.ClosedSeq == 0 {
+			return body, store.Refuse("till.shift_open")
+		}
+		if body.BusinessOn < last.BusinessOn {
+			return body, store.Refuse("till.clock_back", string(body.BusinessOn), string(last.BusinessOn))
+		}
+		body.No, body.LeftFen = last.No+1, last.LeftFen
+	}
+	body.DifferenceFen = counted - body.LeftFen
+	return body, nil
+}
+
+// current gives the open shift for a command of by, or says why there is none to work in: till.no_shift,
+// till.not_your_shift, or till.shift_past_cutoff when its business day is over.
+func (t *Till) current(tx *store.Tx, policies estate.Policies, by staff.Actor) (Shift, error) {
+	shift, err := OpenShift(tx, policies.Counter)
+	if err != nil {
+		return Shift{}, err
+	}
+	if shift == nil {
+		return Shift{}, store.Refuse("till.no_shift")
+	}
+	if shift.Cashier != by.ID() {
+		return Shift{}, store.Refuse("till.not_your_shift")
+	}
+	return *shift, nil
+}
+
+// working is current for commands that take or give money: the shift must be of the business day that it is now.
+func (t *Till) working(tx *store.Tx, policies estate.Policies, by staff.Actor) (Shift, error) {
+	shift, err := t.current(tx, policies, by)
+	if err == nil && t.today(policies) > shift.BusinessOn {
+		err = store.Refuse("till.shift_past_cutoff", string(shift.BusinessOn))
+	}
+	return shift, err
+}
+
+// Drawer gives what should lie in the counter's drawer: the balance of its cash account.
+func Drawer(tx *store.Tx, counter string, sinceSeq int64, floatFen money.Fen) (money.Fen, error) {
+	account := CashAccount(counter)
+	var moved money.Fen
+	_, err := tx.Get(`SELECT coalesce(sum(CASE WHEN debit = ?1 THEN fen ELSE -fen END), 0) FROM transfers
+		WHERE device = (SELECT device FROM identity) AND seq > ?2 AND (debit = ?1 OR credit = ?1)`, []any{account, sinceSeq}, &moved)
+	return floatFen + moved, err
+}
+
+// Count takes a blind count: it is durable before the answer shows what was expected. Counting again is allowed, and the
+// Z report says how often it was done.
+func (t *Till) Count(ctx context.Context, by staff.Actor, count Count) (shift Shift, err error) {
+	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
+		open, err := t.current(tx, policies, by)
+		if err != nil {
+			return err
+		}
+		counted, err := count.Fen()
+		if err != nil {
+			return err
+		}
+		expected, err := Drawer(tx, policies.Counter, open.Seq, open.FloatFen)
+		if err != nil {
+			return err
+		}
+		body := shiftCountedV1{Shift: open.Seq, Count: count, CountedFen: counted, ExpectedFen: expected, DifferenceFen: counted - expected, By: by.ID()}
+		if _, err := t.journal.Append(tx, kindShiftCounted, body); err != nil {
+			return err
+		}
+		shift, err = t.current(tx, policies, by)
+		return err
+	})
+	return shift, err
+}
+
+// Closing is how a counted shift ends: LeftFen stays in the drawer as the next float, the rest is handed to Receiver, who
+// confirms with the own PIN (an approval of staff.TakeOver). Approval and Reason are wanted when the difference is beyond
+// the policy's limit.
+type Closing struct {
+	LeftFen  money.Fen
+	Receiver staff.Approval
+	Approval staff.Approval
+	Reason   Reason
+}
+
+// Close ends the shift over its last count and freezes the Z report. It answers till.not_counted when nothing was counted
+// or money moved after the count, till.left when more is left than counted, staff.needs_approval for a difference beyond
+// the limit or a hand-over nobody confirmed.
+func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (report ZReport, err error) {
+	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
+		shift, err := t.current(tx, policies, by)
+		if err != nil {
+			return err
+		}
+		body, err := t.closing(tx, by, policies, shift, closing)
+		if err != nil {
+			return err
+		}
+		if body.Report, err = t.zReport(tx, policies, shift, body); err != nil {
+			return err
+		}
+		body.Text = body.Report.Text()
+		report = body.Report
+		_, err = t.journal.Append(tx, kindShiftClosed, body)
+		return err
+	})
+	return report, err
+}
+
+func (t *Till) closing(tx *store.Tx, by staff.Actor, policies estate.Policies, shift Shift, closing Closing) (shiftClosedV1, error) {
+	body := shiftClosedV1{Shift: shift.Seq, Counter: shift.Counter, CountedFen: shift.CountedFen, DifferenceFen: shift.DifferenceFen,
+		LeftFen: closing.LeftFen, HandedFen: shift.CountedFen - closing.LeftFen, Reason: closing.Reason.Code}
+	expected, err := Drawer(tx, policies.Counter, shift.Seq, shift.FloatFen)
+	if err != nil {
+		return body, err
+	}
+	if shift.Counts == 0 || expected != shift.ExpectedFen {
+		return body, store.Refuse("till.not_counted")
+	}
+	if closing.LeftFen < 0 || closing.LeftFen > shift.CountedFen {
+		return body, store.Refuse("till.left", shift.CountedFen.Yuan())
+	}
+	if body.HandedFen > 0 {
+		if body.HandedTo, err = t.staff.RequireApproval(tx, by, staff.TakeOver, closing.Receiver); err != nil {
+			return body, err
+		}
+	}
+	if max(shift.DifferenceFen, -shift.DifferenceFen) > policies.DifferenceMaxFen {
+		if body.Approver, err = t.staff.RequireApproval(tx, by, staff.Difference, closing.Approval); err != nil {
+			return body, err
+		}
+		if err := closing.Reason.check(DifferenceReasons); err != nil {
+			return body, err
+		}
+		if body.Note, err = t.note(tx, closing.Reason.Note, ""); err != nil {
+			return body, err
+		}
+	}
+	return body, nil
+}
+
+// Move puts cash into the drawer or takes it out between count and count, with a second person.
+type Move struct {
+	RequestID string
+	Direction string
+	Fen       money.Fen
+	Reason    Reason
+}
+
+// MoveCash books a move. It answers till.drawer_short when more is taken out than should be there.
+func (t *Till) MoveCash(ctx context.Context, by staff.Actor, approval staff.Approval, move Move) error {
+	request, err := journal.NewRequest(move.RequestID, move)
+	if err != nil {
+		return err
+	}
+	return t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
+		if _, _, happened, err := request.Earlier(tx); err != nil || happened {
+			return err
+		}
+		shift, err := t.working(tx, policies, by)
+		if err != nil {
+			return err
+		}
+		approver, err := t.staff.RequireApproval(tx, by, staff.MoveCash, approval)
+		if err != nil {
+			return err
+		}
+		if err := move.check(tx, policies, shift); err != nil {
+			return err
+		}
+		note, err := t.note(tx, move.Reason.Note, "")
+		if err != nil {
+			return err
+		}
+		_, err = t.journal.Append(tx, kindCashMoved, cashMovedV1{Request: request, Shift: shift.Seq, Counter: policies.Counter, Direction: move.Direction,
+			Fen: move.Fen, Reason: move.Reason.Code, Note: note, Cashier: by.ID(), Approver: approver})
+		return err
+	})
+}
+
+func (m Move) check(tx *store.Tx, policies estate.Policies, shift Shift) error {
+	if err := m.Reason.check(MoveReasons); err != nil {
+		return err
+	}
+	if m.Fen <= 0 || m.Fen > policies.MoveMaxFen {
+		return store.Refuse("till.move_amount", policies.MoveMaxFen.Yuan())
+	}
+	switch m.Direction {
+	case MoveIn:
+		return nil
+	case MoveOut:
+		drawer, err := Drawer(tx, policies.Counter, shift.Seq, shift.FloatFen)
+		if err == nil && m.Fen > drawer {
+			err = store.Refuse("till.drawer_short")
+		}
+		return err
+	}
+	return store.Refuse("till.direction")
+}
+
+// LogDrawer notes that the drawer was kicked open, by whom and why.
+func (t *Till) LogDrawer(ctx context.Context, by staff.Actor, reason string) error {
+	if err := (Reason{Code: reason, Note: "-"}).check(DrawerReasons); err != nil {
+		return err
+	}
+	return t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
+		shift, err := t.current(tx, policies, by)
+		if err != nil {
+			return err
+		}
+		_, err = t.journal.Append(tx, kindDrawer, drawerV1{Shift: shift.Seq, Reason: reason, By: by.ID()})
+		return err
+	})
+}

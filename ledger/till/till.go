@@ -1,0 +1,90 @@
+package till
+
+import (
+	"context"
+	"time"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// noteMax bounds a typed note in characters.
+const noteMax = 200
+
+// Till is the counter's money. Every method is one transaction of its own unless it takes one.
+type Till struct {
+	db      *store.DB
+	vault   *vault.Vault
+	journal *journal.Journal
+	staff   *staff.Staff
+}
+
+// New makes the room over an open book.
+func New(db *store.DB, v *vault.Vault, j *journal.Journal, s *staff.Staff) *Till {
+	return &Till{db: db, vault: v, journal: j, staff: s}
+}
+
+// Reason says why something out of the ordinary was done: a code from the list of reasons, and what a person typed, which
+// goes to the vault.
+type Reason struct {
+	Code string
+	Note string
+}
+
+// The reasons that screens offer, numbered from 1 in this order. "other" wants a note.
+var (
+	UndoReasons       = []string{"wrong_room", "wrong_amount", "wrong_bill", "paid_twice", "owner_asks", "other"}
+	LateReasons       = []string{"power_cut", "computer_down", "collected_outside", "other"}
+	DifferenceReasons = []string{"miscounted_change", "unknown", "counterfeit", "other"}
+	MoveReasons       = []string{"change_fetched", "bank_deposit", "petty_cash", "other"}
+	DrawerReasons     = []string{"payment", "change_money", "count", "other"}
+)
+
+func (r Reason) check(allowed []string) error {
+	if len([]rune(r.Note)) > noteMax {
+		return store.Refuse("till.note", noteMax)
+	}
+	for _, code := range allowed {
+		if code == r.Code {
+			if code == "other" && r.Note == "" {
+				return store.Refuse("till.reason_note")
+			}
+			return nil
+		}
+	}
+	return store.Refuse("till.reason")
+}
+
+// note seals what was typed; about is the person it concerns.
+func (t *Till) note(tx *store.Tx, text, about string) (vault.Version, error) {
+	if text == "" {
+		return vault.Version{}, nil
+	}
+	subject, err := newID()
+	if err != nil {
+		return vault.Version{}, err
+	}
+	return t.vault.Put(tx, "note/"+subject, about, []byte(text))
+}
+
+// today gives the business day that the clock and the cut-off say it is.
+func (t *Till) today(policies estate.Policies) calendar.Date {
+	return calendar.BusinessDate(t.journal.Now(), policies.CutoffHour)
+}
+
+func (t *Till) now() time.Time { return t.journal.Now() }
+
+// write runs a command with the policies of the moment.
+func (t *Till) write(ctx context.Context, command func(tx *store.Tx, policies estate.Policies) error) error {
+	return t.db.Write(ctx, func(tx *store.Tx) error {
+		policies, err := estate.ReadPolicies(tx)
+		if err != nil {
+			return err
+		}
+		return command(tx, policies)
+	})
+}

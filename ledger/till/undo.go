@@ -1,0 +1,145 @@
+package till
+
+import (
+	"context"
+
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// Undoing asks for a void or a reversal of the payment whose receipt has this number. CashBackFen is the cash counted out
+// to the owner: it must be the cash the payment left in the drawer. CopiesTaken is how many printed copies were taken
+// back, asked for a void alone.
+type Undoing struct {
+	RequestID   string
+	Number      string
+	CopiesTaken int
+	CashBackFen money.Fen
+	Reason      Reason
+}
+
+// Void undoes a payment within its own open shift; the receipt keeps its number. It answers till.void_shift (another
+// shift: reverse it), till.void_electronic, till.copies (not every printed copy taken back) and what undo answers.
+func (t *Till) Void(ctx context.Context, by staff.Actor, approval staff.Approval, undoing Undoing) (Payment, error) {
+	return t.undo(ctx, by, staff.VoidPayment, approval, undoing, kindVoided, func(_ *store.Tx, shift Shift, of Payment, _ *undoneV1) error {
+		if of.ShiftSeq != shift.Seq || of.deviceNo != ownDevice {
+			return store.Refuse("till.void_shift")
+		}
+		for _, tender := range of.Tenders {
+			if tender.Electronic() {
+				return store.Refuse("till.void_electronic")
+			}
+		}
+		if undoing.CopiesTaken != of.Copies {
+			return store.Refuse("till.copies", of.Copies)
+		}
+		return nil
+	})
+}
+
+// Reverse undoes a payment of an earlier shift in today's: the exact negation with a number of its own, linked both ways.
+// A payment of the open shift that could be voided is till.reverse_shift unless it was electronic.
+func (t *Till) Reverse(ctx context.Context, by staff.Actor, approval staff.Approval, undoing Undoing) (Payment, error) {
+	return t.undo(ctx, by, staff.Reverse, approval, undoing, kindReversed, func(tx *store.Tx, shift Shift, of Payment, body *undoneV1) error {
+		electronic := false
+		for _, tender := range of.Tenders {
+			electronic = electronic || tender.Electronic()
+		}
+		if of.ShiftSeq == shift.Seq && of.deviceNo == ownDevice && !electronic {
+			return store.Refuse("till.reverse_shift")
+		}
+		policies, err := estate.ReadPolicies(tx)
+		if err != nil {
+			return err
+		}
+		body.Receipts, err = nextReceipt(tx, policies.Counter, shift.BusinessOn, -of.TotalFen)
+		return err
+	})
+}
+
+// ownDevice is the number under which every book knows its own device.
+const ownDevice = 1
+
+// undo answers till.unknown_receipt, till.undone, till.undo_undoing, till.cash_back, till.credit_spent (the prepayment it
+// made is spent) and the refusals of reason and approval.
+func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, approval staff.Approval, undoing Undoing, kind string,
+	check func(tx *store.Tx, shift Shift, of Payment, body *undoneV1) error) (payment Payment, err error) {
+	request, err := journal.NewRequest(undoing.RequestID, undoing)
+	if err != nil {
+		return Payment{}, err
+	}
+	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
+		if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
+			if err == nil {
+				payment, err = paymentAt(tx, deviceNo, seq)
+			}
+			return err
+		}
+		if err := undoing.Reason.check(UndoReasons); err != nil {
+			return err
+		}
+		shift, err := t.working(tx, policies, by)
+		if err != nil {
+			return err
+		}
+		of, err := ByNumber(tx, undoing.Number)
+		if err != nil {
+			return err
+		}
+		body := undoneV1{Request: request, Shift: shift.Seq, Cashier: by.ID(), BusinessOn: shift.BusinessOn, Reason: undoing.Reason.Code,
+			CopiesTaken: undoing.CopiesTaken, CashBackFen: undoing.CashBackFen}
+		if err := undoable(tx, of, undoing.CashBackFen); err != nil {
+			return err
+		}
+		if err := check(tx, shift, of, &body); err != nil {
+			return err
+		}
+		if body.Approver, err = t.staff.RequireApproval(tx, by, action, approval); err != nil {
+			return err
+		}
+		if body.Note, err = t.note(tx, undoing.Reason.Note, of.payer); err != nil {
+			return err
+		}
+		device, err := journal.Device(tx, of.deviceNo)
+		if err != nil {
+			return err
+		}
+		body.Of = journal.Ref{Device: device, Seq: of.Seq}
+		e, err := t.journal.Append(tx, kind, body)
+		if err != nil {
+			return err
+		}
+		payment, err = paymentAt(tx, e.DeviceNo, e.Seq)
+		return err
+	})
+	return payment, err
+}
+
+func undoable(tx *store.Tx, of Payment, cashBackFen money.Fen) error {
+	if of.Kind != "payment" {
+		return store.Refuse("till.undo_undoing")
+	}
+	if of.UndoneBy != "" {
+		return store.Refuse("till.undone", of.Number)
+	}
+	if cash := of.CashFen(); cashBackFen != cash {
+		return store.Refuse("till.cash_back", cash.Yuan())
+	}
+	var made money.Fen
+	for _, a := range of.Allocations {
+		if a.Kind == ToPrepaid {
+			made += a.Fen
+		}
+	}
+	balance, err := Credit(tx, of.Object)
+	if err != nil {
+		return err
+	}
+	if made > balance+ofKind(of.Tenders, Prepaid) {
+		return store.Refuse("till.credit_spent", balance.Yuan())
+	}
+	return nil
+}
