@@ -126,10 +126,10 @@ func parsePrice(cell Cell) (string, *fault) {
 	return price.String(), nil
 }
 
-// number reads whatever a cell holds as a number for adding up a column, ok
+// looseNumber reads whatever a cell holds as a number for adding up a column, ok
 // being false for anything else. It takes what the strict readers refuse, such
 // as a third decimal, because a total row adds that up too.
-func number(cell Cell) (value decimal.Decimal, ok bool) {
+func looseNumber(cell Cell) (value decimal.Decimal, ok bool) {
 	if cell.Kind != KindText && cell.Kind != KindNumber {
 		return decimal.Zero, false
 	}

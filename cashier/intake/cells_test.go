@@ -68,6 +68,7 @@ func TestRoomCodesAsPeopleWriteThem(t *testing.T) {
 		"no room":                        {building: "2栋", unit: "1单元", code: CodeNoRoom},
 		"nothing but words for building": {room: "栋", code: CodeNoRoom},
 		"two rooms in one cell":          {room: "1-1-101/102", code: CodeRoomSyntax},
+		"a phone in the wrong column":    {room: "13800000001", code: CodeRoomSyntax},
 		"far too long":                   {room: "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一", code: CodeRoomSyntax},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -75,6 +76,12 @@ func TestRoomCodesAsPeopleWriteThem(t *testing.T) {
 			requireFault(t, c.code, trouble)
 			require.Equal(t, c.want, got)
 		})
+	}
+}
+
+func TestRoomIssuesDescribeWhatMayBePersonal(t *testing.T) {
+	for written, want := range map[string]string{"张三": "文字", "13800000001": "一长串数字", "商铺-01/02": "“商铺-01/02”"} {
+		require.Equal(t, want, quotedRoom(written))
 	}
 }
 

@@ -164,7 +164,8 @@ func trimZeros(part string) string {
 }
 
 func plausibleRoom(code string) bool {
-	if utf8.RuneCountInString(code) > maxRoomRunes {
+	// A phone or an ID number here means that the columns were mixed up.
+	if utf8.RuneCountInString(code) > maxRoomRunes || mobile.MatchString(code) || citizenID.MatchString(code) {
 		return false
 	}
 	for _, r := range code {

@@ -96,7 +96,7 @@ func (reader *rowReader) room() Room {
 			reader.fail(column, trouble)
 		}
 	} else if first, again := work.roomLines[code.Code]; again {
-		reader.fail(column, faultf(CodeRoomDuplicate, "房号 %s 与第 %d 行重复：同一间房只能有一行，请合并或改正。", code.Code, first))
+		reader.fail(column, faultf(CodeRoomDuplicate, "写的是%s，与第 %d 行是同一间房：一间房只能有一行，请合并或改正。", quotedRoom(cell.Text), first))
 	} else {
 		work.roomLines[code.Code] = reader.line.Number
 	}

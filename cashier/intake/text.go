@@ -71,15 +71,13 @@ func quoted(text string) string {
 	return "“" + clip(text, 20) + "”"
 }
 
-// quotedRoom is quoted for room codes, where words such as 商铺 are expected.
+// quotedRoom is quoted for room codes, where words such as 商铺 are expected
+// beside digits. Words alone may be a name.
 func quotedRoom(text string) string {
-	digits := strings.Map(func(r rune) rune {
-		if unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, text)
-	if len(digits) >= 11 {
+	switch digits := countDigits(text); {
+	case digits == 0:
+		return "文字"
+	case digits >= 11:
 		return "一长串数字"
 	}
 	return "“" + clip(tidy(text), 20) + "”"

@@ -36,7 +36,7 @@ func newTotals(columns Columns) *totals {
 
 func (sums *totals) add(line Line, taken bool) {
 	for i, column := range sums.columns {
-		if value, ok := number(line.Cell(column.Index)); ok {
+		if value, ok := looseNumber(line.Cell(column.Index)); ok {
 			sums.all[i].add(value, taken)
 			sums.group[i].add(value, taken)
 		}
@@ -62,7 +62,7 @@ func (sum *runningSum) add(value decimal.Decimal, taken bool) {
 // up. A 小计 may speak for the rows since the total row before it.
 func (work *builder) addTotal(line Line, label string) {
 	for i, column := range work.totals.columns {
-		written, ok := number(line.Cell(column.Index))
+		written, ok := looseNumber(line.Cell(column.Index))
 		if !ok {
 			continue
 		}
