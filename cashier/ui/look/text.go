@@ -22,15 +22,17 @@ var boldFace = sync.OnceValue(func() *sfnt.Font {
 	return face
 })
 
+// boldBuffer spares an allocation for each cell drawn; this package runs on the UI thread alone.
+var boldBuffer sfnt.Buffer
+
 // CanBold says whether the bold font has every character of text. A name with a rare character is
 // set in Regular as a whole: bold letters beside a fallback glyph would look like two names.
 func CanBold(text string) bool {
-	var buffer sfnt.Buffer
 	for _, character := range text {
 		if character < utf8.RuneSelf {
 			continue
 		}
-		if glyph, err := boldFace().GlyphIndex(&buffer, character); err != nil || glyph == 0 {
+		if glyph, err := boldFace().GlyphIndex(&boldBuffer, character); err != nil || glyph == 0 {
 			return false
 		}
 	}

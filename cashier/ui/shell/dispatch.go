@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
@@ -30,10 +31,8 @@ func (s *Shell) RefreshKeys() {
 		}
 		taken[key.shortcut().ShortcutName()] = true
 		s.bound = append(s.bound, key.shortcut())
-		s.Canvas().AddShortcut(key.shortcut(), func(fyne.Shortcut) {
-			if s.Canvas().Overlays().Top() == nil {
-				key.Do()
-			}
+		s.Canvas().AddShortcut(key.shortcut(), func(shortcut fyne.Shortcut) {
+			widgets.HandleChord(s.Canvas(), shortcut)
 		})
 	}
 	s.keyBar.SetHints(hints)
@@ -77,6 +76,16 @@ func (s *Shell) typedKey(event *fyne.KeyEvent) {
 	}
 	for _, key := range s.keys() {
 		if key.allowed() && key.matches(event.Name) {
+			key.Do()
+			return
+		}
+	}
+}
+
+// typedChord is the window's handler of chords, whatever has the focus.
+func (s *Shell) typedChord(chord *desktop.CustomShortcut) {
+	for _, key := range s.keys() {
+		if key.allowed() && key.Modifier != 0 && key.Do != nil && key.shortcut().ShortcutName() == chord.ShortcutName() {
 			key.Do()
 			return
 		}

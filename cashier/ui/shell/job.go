@@ -58,7 +58,7 @@ func (j *jobs) finish(id int) {
 	j.wait.Done()
 }
 
-// Close cancels all work and waits for it to end. Work that has not begun gets ErrBusy.
+// Close cancels all work, waits for it to end and lets go of the window. Work that has not begun gets ErrBusy.
 func (s *Shell) Close() {
 	s.jobs.mutex.Lock()
 	s.jobs.closed = true
@@ -67,6 +67,7 @@ func (s *Shell) Close() {
 	}
 	s.jobs.mutex.Unlock()
 	s.jobs.wait.Wait()
+	widgets.SetChordHandler(s.Canvas(), nil)
 }
 
 // Run does work off the UI thread and calls done on it with work's error. The screen stays live:

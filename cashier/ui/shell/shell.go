@@ -97,6 +97,7 @@ func New(window fyne.Window, options Options) *Shell {
 	shell.build(Status{})
 	window.Canvas().SetOnTypedKey(shell.typedKey)
 	window.Canvas().SetOnTypedRune(shell.typedRune)
+	widgets.SetChordHandler(window.Canvas(), shell.typedChord)
 	return shell
 }
 

@@ -19,22 +19,38 @@ import (
 
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
 )
 
 // CounterSize is the smallest window the desk is made for, in points.
 var CounterSize = fyne.NewSize(1366, 768)
 
+// app is kept between tests: each new one would parse the fonts again.
+var app fyne.App
+
 // NewWindow makes a window of CounterSize in our theme, showing content (nil for a shell's). It is
 // closed, and the text scale put back, when the test ends.
 func NewWindow(t testing.TB, content fyne.CanvasObject) fyne.Window {
 	t.Helper()
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(look.Theme())
+	if app == nil || fyne.CurrentApp() != app {
+		app = test.NewApp()
+		SetScale(1)
+	}
 	window := test.NewTempWindow(t, content)
 	window.SetPadded(false)
 	window.Resize(CounterSize)
-	t.Cleanup(func() { look.SetScale(1) })
+	t.Cleanup(func() {
+		if look.Scale() != 1 {
+			SetScale(1)
+		}
+	})
 	return window
+}
+
+// SetScale sets the text scale and the theme with it; call it after NewWindow and rebuild the screen.
+func SetScale(factor float32) {
+	look.SetScale(factor)
+	app.Settings().SetTheme(look.Theme())
 }
 
 // NewShell makes a shell in a new window, with InPlace options.
@@ -83,8 +99,8 @@ func Chord(window fyne.Window, modifier fyne.KeyModifier, name fyne.KeyName) {
 	shortcut := &desktop.CustomShortcut{KeyName: name, Modifier: modifier}
 	if focused, ok := window.Canvas().Focused().(fyne.Shortcutable); ok {
 		focused.TypedShortcut(shortcut)
-	} else if target, ok := window.Canvas().(fyne.Shortcutable); ok {
-		target.TypedShortcut(shortcut)
+	} else {
+		widgets.HandleChord(window.Canvas(), shortcut)
 	}
 }
 

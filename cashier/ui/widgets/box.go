@@ -97,9 +97,8 @@ func TitledCard(title string, aside, content fyne.CanvasObject) *fyne.Container 
 	return Card(Edges(Inset(0, 0, 8, 0, head), nil, content))
 }
 
-// Scroll lets content be taller than its place. It keeps a few points around content: for the bar,
-// and so that borders of
-// entries do not meet the edge where drawing stops.
+// Scroll lets content be taller than its place. It keeps a few points around content, for the bar and
+// so that the borders of entries do not meet the edge where drawing stops.
 func Scroll(content fyne.CanvasObject) *container.Scroll {
 	return container.NewVScroll(Inset(4, 10, 4, 4, content))
 }

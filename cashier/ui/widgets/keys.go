@@ -49,14 +49,31 @@ func ForwardRune(from fyne.CanvasObject, character rune) {
 	}
 }
 
-// ForwardShortcut hands a key chord that from did not use to the window's shortcuts.
-func ForwardShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
-	window := fyne.CurrentApp().Driver().CanvasForObject(from)
-	if window == nil || window.Overlays().Top() != nil {
+// chordHandlers are the shells' handlers of key chords, by window.
+var chordHandlers = map[fyne.Canvas]func(*desktop.CustomShortcut){}
+
+// SetChordHandler sets who gets the chords of window; nil takes the handler away. The shell sets it:
+// Fyne gives a chord to the focused part or else to the window's own shortcuts, never to both.
+func SetChordHandler(window fyne.Canvas, handler func(*desktop.CustomShortcut)) {
+	if handler == nil {
+		delete(chordHandlers, window)
 		return
 	}
-	if target, ok := window.(fyne.Shortcutable); ok {
-		target.TypedShortcut(shortcut)
+	chordHandlers[window] = handler
+}
+
+// HandleChord gives a chord to the handler of window, unless a dialog is open.
+func HandleChord(window fyne.Canvas, shortcut fyne.Shortcut) {
+	chord, isChord := shortcut.(*desktop.CustomShortcut)
+	if handler := chordHandlers[window]; handler != nil && isChord && window.Overlays().Top() == nil {
+		handler(chord)
+	}
+}
+
+// ForwardShortcut hands a key chord that from did not use to the handler of its window.
+func ForwardShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
+	if window := fyne.CurrentApp().Driver().CanvasForObject(from); window != nil {
+		HandleChord(window, shortcut)
 	}
 }
 

@@ -118,21 +118,30 @@ func (t *DataTable) style(row int) RowStyle {
 
 // move puts the cursor by rows further, passing over group rows; it stops at the ends.
 func (t *DataTable) move(by int) {
-	target := max(t.Cursor(), -1) + by
+	target := t.Cursor() + by
 	if t.Cursor() < 0 {
 		target = 0
 	}
-	step := 1
-	if by < 0 {
-		step = -1
-	}
 	target = min(max(target, 0), t.Rows()-1)
-	for row := target; row >= 0 && row < t.Rows(); row += step {
+	forth, back := t.nextRow(target, 1), t.nextRow(target, -1)
+	switch {
+	case by > 0 && forth >= 0:
+		t.SetCursor(forth)
+	case by < 0 && back >= 0:
+		t.SetCursor(back)
+	default: // Only groups are left on that side.
+		t.SetCursor(max(forth, back))
+	}
+}
+
+// nextRow gives the first row from row on, in steps, that is no group; -1 when there is none.
+func (t *DataTable) nextRow(row, step int) int {
+	for ; row >= 0 && row < t.Rows(); row += step {
 		if !t.style(row).Group {
-			t.SetCursor(row)
-			return
+			return row
 		}
 	}
+	return -1
 }
 
 // pageRows gives how many rows are in sight, less one for the eye to hold on to.

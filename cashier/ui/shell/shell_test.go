@@ -1,0 +1,220 @@
+package shell_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/cashier/ui/widgets"
+)
+
+// counterScreen is a screen with one entry that records what its keys did.
+type counterScreen struct {
+	frame  *shell.Shell
+	name   string
+	entry  *widgets.KeyEntry
+	keys   []shell.Key
+	events []string
+	made   int
+}
+
+func newScreen(frame *shell.Shell, name string) *counterScreen {
+	screen := &counterScreen{frame: frame, name: name}
+	screen.keys = []shell.Key{
+		{Name: fyne.KeyF9, Label: "现金", Do: func() { screen.note("cash") }},
+		{Name: fyne.KeyF10, Label: "菜单", Do: func() { screen.note("menu") }},
+		{Name: fyne.KeyReturn, Label: "收款", Do: func() { screen.note("pay") }},
+		{Name: fyne.KeyP, Modifier: fyne.KeyModifierControl, Label: "补打", Do: func() { screen.note("print") }},
+	}
+	return screen
+}
+
+func (c *counterScreen) note(event string) { c.events = append(c.events, event) }
+
+// Title implements shell.Screen.
+func (c *counterScreen) Title() string { return c.name }
+
+// Content implements shell.Screen.
+func (c *counterScreen) Content() fyne.CanvasObject {
+	c.made++
+	c.entry = widgets.NewKeyEntry("", nil)
+	return widgets.Frame(nil, 0, widgets.Card(widgets.VStack(8, c.entry, look.Text(c.name, look.BodySize(), look.Ink()))), nil, 0)
+}
+
+// Keys implements shell.Screen.
+func (c *counterScreen) Keys() []shell.Key { return c.keys }
+
+// Shown implements shell.Screen.
+func (c *counterScreen) Shown() { c.frame.Focus(c.entry) }
+
+// Hidden implements shell.Screen.
+func (c *counterScreen) Hidden() { c.note("hidden") }
+
+// openDesk makes a shell with the desk shown and receipts behind F3.
+func openDesk(t *testing.T) (frame *shell.Shell, desk, receipts *counterScreen) {
+	frame = uitest.NewShell(t)
+	t.Cleanup(frame.Close)
+	desk, receipts = newScreen(frame, "收银"), newScreen(frame, "单据")
+	frame.SetItems([]shell.Item{
+		{Label: "收银", Key: fyne.KeyF2, Screen: desk},
+		{Label: "单据", Screen: receipts},
+	})
+	frame.SetStatus(shell.Status{Project: "阳光花园", Counter: "01 号柜台", Shift: "早班 08:02 起", Cashier: "王丽"})
+	frame.Show(desk)
+	return frame, desk, receipts
+}
+
+func TestAScreensKeysWorkWhetherOrNotAnEntryHasTheFocus(t *testing.T) {
+	frame, desk, _ := openDesk(t)
+	uitest.Press(frame.Window(), fyne.KeyF9, fyne.KeyEnter)
+	uitest.Chord(frame.Window(), fyne.KeyModifierControl, fyne.KeyP)
+	frame.Canvas().Unfocus()
+	uitest.Press(frame.Window(), fyne.KeyF9, fyne.KeyReturn)
+	uitest.Chord(frame.Window(), fyne.KeyModifierControl, fyne.KeyP)
+	require.Equal(t, []string{"cash", "pay", "print", "cash", "pay", "print"}, desk.events)
+}
+
+func TestF10IsLeftToWindows(t *testing.T) {
+	frame, desk, _ := openDesk(t)
+	uitest.Press(frame.Window(), fyne.KeyF10)
+	require.Empty(t, desk.events)
+	for _, line := range frame.KeyCard() {
+		require.NotEqual(t, "F10", line.Cap)
+	}
+}
+
+func TestTheRailOpensScreensByKeyAndPutsTheFocusWhereWorkBegins(t *testing.T) {
+	frame, desk, receipts := openDesk(t)
+	uitest.Chord(frame.Window(), fyne.KeyModifierControl, fyne.Key2)
+	require.Same(t, receipts, frame.Current())
+	require.Same(t, receipts.entry, frame.Canvas().Focused())
+	require.Equal(t, []string{"hidden"}, desk.events)
+	uitest.Press(frame.Window(), fyne.KeyF2)
+	require.Same(t, desk, frame.Current())
+	require.Equal(t, 1, desk.made, "the desk keeps what was typed")
+}
+
+func TestKeysDoNothingUnderADialog(t *testing.T) {
+	frame, desk, _ := openDesk(t)
+	dialog := widgets.ShowNotice(frame.Canvas(), "打印机没有纸", "钱已经入账。", "知道了", nil)
+	frame.Canvas().Unfocus()
+	uitest.Press(frame.Window(), fyne.KeyF9)
+	uitest.Chord(frame.Window(), fyne.KeyModifierControl, fyne.KeyP)
+	require.Empty(t, desk.events)
+	uitest.Press(frame.Window(), fyne.KeyEscape)
+	require.False(t, dialog.Open())
+	require.Same(t, desk.entry, frame.Canvas().Focused())
+}
+
+func TestABareScreenHasNoRailAndNoRailKeys(t *testing.T) {
+	frame, desk, _ := openDesk(t)
+	signIn := newScreen(frame, "登录")
+	frame.ShowBare(signIn)
+	uitest.Press(frame.Window(), fyne.KeyF2)
+	uitest.Chord(frame.Window(), fyne.KeyModifierControl, fyne.Key2)
+	require.Same(t, signIn, frame.Current())
+	markup := test.RenderToMarkup(frame.Canvas())
+	require.NotContains(t, markup, "01 号柜台")
+	require.NotContains(t, markup, "收讫")
+	frame.Show(desk)
+	require.Contains(t, test.RenderToMarkup(frame.Canvas()), "01 号柜台")
+}
+
+func TestF1ShowsTheKeyCardAndEscPutsItAway(t *testing.T) {
+	frame, desk, _ := openDesk(t)
+	uitest.Press(frame.Window(), fyne.KeyF1)
+	markup := test.RenderToMarkup(frame.Canvas())
+	require.Contains(t, markup, "随处可用")
+	require.Contains(t, markup, "Ctrl P")
+	uitest.Press(frame.Window(), fyne.KeyF1, fyne.KeyEscape)
+	require.Nil(t, frame.Canvas().Overlays().Top())
+	require.Same(t, desk.entry, frame.Canvas().Focused())
+}
+
+func TestAScanWithNothingFocusedReachesTheShellsTaker(t *testing.T) {
+	frame, _, _ := openDesk(t)
+	var scanned string
+	frame.SetOnRune(func(character rune) { scanned += string(character) })
+	frame.Canvas().Unfocus()
+	uitest.Type(frame.Window(), "SQ1-0042")
+	require.Equal(t, "SQ1-0042", scanned)
+}
+
+func TestLargePrintRebuildsTheScreenAndStillFits(t *testing.T) {
+	frame, desk, _ := openDesk(t)
+	uitest.SetScale(look.LargePrint)
+	frame.Rebuild()
+	require.Equal(t, 2, desk.made)
+	need := frame.Window().Content().MinSize()
+	require.LessOrEqual(t, need.Width, uitest.CounterSize.Width)
+	require.LessOrEqual(t, need.Height, uitest.CounterSize.Height)
+}
+
+func TestWorkReportsItsErrorToDone(t *testing.T) {
+	frame, _, _ := openDesk(t)
+	broken := errors.New("broken")
+	var got error
+	frame.Run("读取台账", func(_ context.Context, progress func(done, total int)) error {
+		progress(1, 2)
+		return broken
+	}, func(err error) { got = err })
+	require.ErrorIs(t, got, broken)
+}
+
+func TestTooMuchWorkIsRefusedAndClosingCancelsTheRest(t *testing.T) {
+	options := uitest.InPlace()
+	options.Go = func(work func()) { go work() }
+	posted := make(chan func(), 64)
+	options.Post = func(ui func()) { posted <- ui }
+	frame := shell.New(uitest.NewWindow(t, nil), options)
+	var ended []error
+	untilCancelled := func(ctx context.Context, _ func(done, total int)) error {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	for range 17 {
+		frame.Run("", untilCancelled, func(err error) { ended = append(ended, err) })
+	}
+	require.Equal(t, []error{shell.ErrBusy}, ended)
+	frame.Close()
+	for range 16 {
+		(<-posted)()
+	}
+	require.Len(t, ended, 17)
+	require.ErrorIs(t, ended[16], context.Canceled)
+}
+
+func TestEscCancelsLongWork(t *testing.T) {
+	options := uitest.InPlace()
+	var cover func()
+	options.Later = func(_ time.Duration, ui func()) func() {
+		cover = ui
+		return func() {}
+	}
+	frame := shell.New(uitest.NewWindow(t, nil), options)
+	t.Cleanup(frame.Close)
+	var got error
+	frame.Run("读取台账", func(ctx context.Context, progress func(done, total int)) error {
+		cover()
+		progress(317, 1204)
+		require.Contains(t, test.RenderToMarkup(frame.Canvas()), "317/1204")
+		uitest.Press(frame.Window(), fyne.KeyEscape)
+		return ctx.Err()
+	}, func(err error) { got = err })
+	require.ErrorIs(t, got, context.Canceled)
+	require.Nil(t, frame.Canvas().Overlays().Top())
+}
+
+func TestTheFrameLooksAsAgreed(t *testing.T) {
+	frame, _, _ := openDesk(t)
+	frame.Toast("已收 2,198.80 元", widgets.ToneGood)
+	uitest.AssertMarkup(t, frame.Window(), "frame")
+}
