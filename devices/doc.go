@@ -3,7 +3,7 @@
 // conversation, netprint and fileprint carry them, wedge hears a scanner, devicetest pretends to be a printer.
 //
 // Nothing here keeps state between two calls: jobs, attempts and reprints belong to whoever spools. Nothing here
-// imports anything of ours but assets, and nothing here knows what a receipt means.
+// imports anything of ours outside this folder, and nothing here knows what a receipt means.
 //
 // Invariants: a job is handed over at most once per Print; only a Failed outcome, with no byte handed over, may be
 // tried again without asking a person; a reply that one cannot trust never counts as "all is well".

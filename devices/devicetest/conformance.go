@@ -76,8 +76,8 @@ func refused(outcome devices.Outcome, reason devices.Reason) error {
 func checkStatus(s Subject) error {
 	status, err := s.Printer.Status(context.Background())
 	if !s.Printer.Capabilities().CanStatus {
-		if devices.ReasonOf(err) != devices.NotAsked {
-			return fmt.Errorf("a printer that cannot be asked says %q (%v)", devices.ReasonOf(err), err)
+		if reason := devices.ReasonOf(err); reason != devices.NotAsked {
+			return fmt.Errorf("a printer that cannot be asked gives the reason %q", reason)
 		}
 		return nil
 	}

@@ -6,14 +6,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/assets"
 	"shouqi/devices/devicetest"
 )
 
 // printBytes interprets bytes in pieces of size and gives the one receipt they make.
 func printBytes(t *testing.T, job string, size int) devicetest.Receipt {
 	t.Helper()
-	paper, err := devicetest.NewPaper(384, assets.FontRegular())
+	paper, err := devicetest.NewPaper(384, font())
 	require.NoError(t, err)
 	var receipts []devicetest.Receipt
 	paper.OnReceipt = func(r devicetest.Receipt) { receipts = append(receipts, r) }
@@ -76,12 +75,12 @@ func FuzzPaper(f *testing.F) {
 	f.Add([]byte("\x1d(k\x04\x001A2\x00\x1d(k\x03\x001C\x06\x1d(k\x03\x001E1\x1d(k\x05\x001P0ab\x1d(k\x03\x001Q0"))
 	f.Add([]byte("\x1dk\x49\x03{B1\x1dk\x02123\x00\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08\x1bp\x00\x19\xfa"))
 	f.Add([]byte("\x1d!\x77\xca\xd5\x1ba\x02\x1d(H\x06\x000012 4\x1dI\x43\x1dr\x01\x1da\x0f"))
-	font := assets.FontRegular()
+	fontFile := font()
 	f.Fuzz(func(t *testing.T, job []byte) {
 		if len(job) > 4096 {
 			return
 		}
-		paper, err := devicetest.NewPaper(64, font)
+		paper, err := devicetest.NewPaper(64, fontFile)
 		if err != nil {
 			t.Fatal(err)
 		}

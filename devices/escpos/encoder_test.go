@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"shouqi/assets"
 	"shouqi/devices/devicetest"
 	"shouqi/devices/escpos"
 )
@@ -85,7 +84,7 @@ func TestSampleReceiptReadsBackOnPaper(t *testing.T) {
 
 func TestRareNamesAreDrawnAndReported(t *testing.T) {
 	for _, name := range []string{"58", "58-gbk", "80"} {
-		for _, r := range []rune("䶮𠮷㐀") {
+		for _, r := range "䶮𠮷㐀" {
 			t.Run(name+" "+string(r), func(t *testing.T) {
 				profile := profiles()[name]
 				job := encode(t, profile, escpos.Document{
@@ -161,7 +160,7 @@ func TestDocumentsNoPaperHasAreRefused(t *testing.T) {
 		"too long":          {escpos.Text{Text: strings.Repeat("收", 200_000)}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			encoder, err := escpos.NewEncoder(escpos.Profile58(), assets.FontRegular())
+			encoder, err := escpos.NewEncoder(escpos.Profile58(), font())
 			require.NoError(t, err)
 			_, err = encoder.Encode(document)
 			require.Error(t, err)
@@ -219,7 +218,7 @@ func TestAnyDocumentEncodesWithinThePaper(t *testing.T) {
 			escpos.Large{Left: printable().Draw(t, "left"), Right: printable().Draw(t, "right")},
 			escpos.Cut{},
 		}
-		encoder, err := escpos.NewEncoder(profile, assets.FontRegular())
+		encoder, err := escpos.NewEncoder(profile, font())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -227,7 +226,7 @@ func TestAnyDocumentEncodesWithinThePaper(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		paper, err := devicetest.NewPaper(profile.Dots, assets.FontRegular())
+		paper, err := devicetest.NewPaper(profile.Dots, font())
 		if err != nil {
 			t.Fatal(err)
 		}

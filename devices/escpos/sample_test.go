@@ -13,7 +13,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/assets"
 	"shouqi/devices/devicetest"
 	"shouqi/devices/escpos"
 )
@@ -46,7 +45,7 @@ func sampleDocument(columns int) escpos.Document {
 
 func encode(t *testing.T, profile escpos.Profile, document escpos.Document) escpos.Job {
 	t.Helper()
-	encoder, err := escpos.NewEncoder(profile, assets.FontRegular())
+	encoder, err := escpos.NewEncoder(profile, font())
 	require.NoError(t, err)
 	job, err := encoder.Encode(document)
 	require.NoError(t, err)
@@ -56,7 +55,7 @@ func encode(t *testing.T, profile escpos.Profile, document escpos.Document) escp
 // read prints a job on pretend paper and gives what a person would hold, and the drawer's pulses.
 func read(t *testing.T, profile escpos.Profile, job []byte) (devicetest.Receipt, []devicetest.Kick) {
 	t.Helper()
-	paper, err := devicetest.NewPaper(profile.Dots, assets.FontRegular())
+	paper, err := devicetest.NewPaper(profile.Dots, font())
 	require.NoError(t, err)
 	var receipts []devicetest.Receipt
 	var kicks []devicetest.Kick

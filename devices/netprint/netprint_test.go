@@ -10,7 +10,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/assets"
 	"shouqi/devices"
 	"shouqi/devices/devicetest"
 	"shouqi/devices/escpos"
@@ -28,7 +27,7 @@ func hasty() escpos.Limits {
 
 func start(t *testing.T, faults devicetest.Faults) *devicetest.Printer {
 	t.Helper()
-	pretend, err := devicetest.Start(devicetest.Options{Dots: 576, Font: assets.FontRegular(), Faults: faults})
+	pretend, err := devicetest.Start(devicetest.Options{Dots: 576, Font: font(), Faults: faults})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, pretend.Close()) })
 	return pretend
@@ -47,7 +46,7 @@ func printer(t *testing.T, address string, limits escpos.Limits, change func(*es
 
 func receiptJob(t *testing.T, text string) []byte {
 	t.Helper()
-	encoder, err := escpos.NewEncoder(escpos.Profile80(), assets.FontRegular())
+	encoder, err := escpos.NewEncoder(escpos.Profile80(), font())
 	require.NoError(t, err)
 	job, err := encoder.Encode(escpos.Document{escpos.Text{Text: text}, escpos.Cut{}})
 	require.NoError(t, err)
