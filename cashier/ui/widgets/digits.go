@@ -22,8 +22,8 @@ const (
 // and typing appends, so there is no cursor to lose. The first digit after it gains the focus
 // replaces what was there. Any other key goes on to the dialog or the shell.
 //
-// More digits than a sum can have are a scan that hit the wrong field: the sum before it is kept and
-// OnScan gets the digits at Enter.
+// More digits than a sum can have are a scan that hit the wrong field: the entry empties itself
+// (OnChanged gets ""), and OnScan gets all the digits at Enter.
 type DigitEntry struct {
 	widget.BaseWidget
 
