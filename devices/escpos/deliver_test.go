@@ -73,9 +73,10 @@ func TestOddAnswers(t *testing.T) {
 		}, devices.Failed, devices.Offline},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			link := scripted(t, c.answers)
 			limits := escpos.Limits{
-				Dial: time.Second, Reply: 150 * time.Millisecond, Write: time.Minute, Confirm: 400 * time.Millisecond,
+				Dial: time.Second, Reply: time.Second, Write: time.Minute, Confirm: 2 * time.Second,
 			}
 			outcome := escpos.Deliver(t.Context(), link, []byte("job\n"), escpos.Profile80(), limits)
 			require.Equal(t, c.state, outcome.State, "%+v", outcome)

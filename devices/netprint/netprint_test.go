@@ -16,12 +16,12 @@ import (
 	"shouqi/devices/netprint"
 )
 
-// patient is long enough for any loaded machine; tests that must wait for nothing use hasty.
+// patient is long enough for any loaded machine; tests that wait for what never comes use hasty limits.
 var patient = escpos.Limits{Dial: 10 * time.Second, Reply: 10 * time.Second, Write: 30 * time.Second, Confirm: 60 * time.Second}
 
 func hasty() escpos.Limits {
 	limits := patient
-	limits.Reply, limits.Confirm = 200*time.Millisecond, 600*time.Millisecond
+	limits.Reply, limits.Confirm = time.Second, 3*time.Second
 	return limits
 }
 
@@ -60,6 +60,7 @@ func TestEveryWayOfPrintingDoesWhatPrintersMust(t *testing.T) {
 	for name, change := range map[string]func(*escpos.Profile){"fence": nil, "process id": processID, "one way": oneWay} {
 		for _, check := range devicetest.PrinterChecks {
 			t.Run(name+"/"+check.Name, func(t *testing.T) {
+				t.Parallel()
 				pretend := start(t, devicetest.Faults{})
 				limits := patient
 				if name == "one way" {
@@ -87,6 +88,7 @@ func TestFaultsBeforeTheFirstByteCanBeTriedAgain(t *testing.T) {
 		"cut off":    {devicetest.Faults{CutOffAfter: 3}, devices.CutOff},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			pretend := start(t, c.faults)
 			p := printer(t, pretend.Address(), patient, nil)
 			outcome := p.Print(t.Context(), receiptJob(t, "收据"))
@@ -117,6 +119,7 @@ func TestFaultsAfterTheFirstByteAreUnknown(t *testing.T) {
 		"process id never comes":        {devicetest.Faults{NoProcessID: true}, processID, devices.TimedOut},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			pretend := start(t, c.faults)
 			outcome := printer(t, pretend.Address(), hasty(), c.change).Print(t.Context(), job)
 			require.Equal(t, devices.Unknown, outcome.State, "%+v", outcome)
@@ -149,6 +152,7 @@ func TestPrintersThatCannotBeReadStillPrint(t *testing.T) {
 		"no fence": {devicetest.Faults{NoFence: true}, devices.TimedOut},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			pretend := start(t, c.faults)
 			outcome := printer(t, pretend.Address(), hasty(), nil).Print(t.Context(), receiptJob(t, "收据"))
 			require.Equal(t, devices.Sent, outcome.State, "%+v", outcome)
@@ -193,6 +197,7 @@ func TestStatusSaysWhatIsWrongOrWhyItIsNotKnown(t *testing.T) {
 		"not to be asked": {change: oneWay, reason: devices.NotAsked},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			limits := patient
 			if c.reason == devices.Silent {
 				limits = hasty()
