@@ -27,15 +27,15 @@ func Projectors() []journal.Projector {
 }
 
 func applyShiftOpened(tx *store.Tx, e journal.Event, body shiftOpenedV1) error {
+	other, overShort := AccountOverShort, body.DifferenceFen
+	if body.First {
+		other, overShort = billing.AccountOpening, 0 // the first float is money the counter was given, not money found
+	}
 	_, err := tx.Exec(`INSERT INTO shifts (device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, body.Counter, body.No, body.Cashier, string(body.BusinessOn), e.AtMS,
-		int64(body.FloatFen), int64(body.DifferenceFen))
+		int64(body.FloatFen), int64(overShort))
 	if err != nil {
 		return err
-	}
-	other := AccountOverShort
-	if body.First {
-		other = billing.AccountOpening // the first float is money the counter was given, not money found
 	}
 	return journal.Post(tx, e, signed(CashAccount(body.Counter), other, body.DifferenceFen))
 }

@@ -220,7 +220,7 @@ func (z ZReport) Text() string {
 	line(" 清点次数", fmt.Sprint(z.Counts))
 	line(" 接收人", dash(z.HandedTo))
 	line(" 长短款批准人", dash(z.Approver))
-	lines = append(lines, rule, "账本校验", fmt.Sprintf(" 末条 %d", z.HeadSeq), " "+z.HeadHash[:min(30, len(z.HeadHash))], " "+z.HeadHash[min(30, len(z.HeadHash)):])
+	lines = append(lines, rule, "账本校验", fmt.Sprintf(" 末条 %d", z.HeadSeq), z.HeadHash[:columns], z.HeadHash[columns:])
 	return strings.Join(lines, "\n") + "\n"
 }
 
