@@ -89,3 +89,10 @@ func VersionOf(tx *store.Tx, person string) (int, error) {
 	_, err := tx.Get("SELECT version FROM persons WHERE id = ?", []any{person}, &version)
 	return version, err
 }
+
+// KindOf gives a person's kind, Natural or Company; "" for nobody.
+func KindOf(tx *store.Tx, person string) (string, error) {
+	var kind string
+	_, err := tx.Get("SELECT kind FROM persons WHERE id = ?", []any{person}, &kind)
+	return kind, err
+}

@@ -140,3 +140,10 @@ func Recent(tx *store.Tx, numberTail string, limit int) ([]Payment, error) {
 	return payments(tx, `WHERE ? = '' OR substr(coalesce(r.number, ''), -length(?)) = ? ORDER BY p.at_ms DESC, p.seq DESC LIMIT ?`,
 		numberTail, numberTail, numberTail, limit)
 }
+
+// NewestEventMS gives the time of this device's newest event, 0 before the first: a clock well before it ran backwards.
+func NewestEventMS(tx *store.Tx) (int64, error) {
+	var atMS int64
+	_, err := tx.Get("SELECT at_ms FROM events WHERE device = (SELECT device FROM identity) ORDER BY seq DESC LIMIT 1", nil, &atMS)
+	return atMS, err
+}
