@@ -72,7 +72,9 @@ func refusalOf(node ast.Node) (refusal, bool) {
 	case *ast.Ident:
 		name = function.Name
 	case *ast.SelectorExpr:
-		name = function.Sel.Name
+		if room, ok := function.X.(*ast.Ident); ok && room.Name == "store" {
+			name = function.Sel.Name
+		}
 	}
 	literal, ok := call.Args[0].(*ast.BasicLit)
 	if !ok || literal.Kind != token.STRING || name != "Refuse" && name != "Fail" {
