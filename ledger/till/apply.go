@@ -95,7 +95,7 @@ func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
 	}
 	row := paymentRow{kind: "payment", shift: body.Shift, businessOn: string(body.BusinessOn), valueOn: string(body.ValueOn), object: body.Object,
 		payer: body.Payer.Person, payerVersion: body.Payer.Version, cashier: body.Cashier, approver: approver,
-		tendered: tendered, change: body.ChangeFen, total: total, paper: paper}
+		tendered: tendered, change: body.ChangeFen, total: total, paper: paper, creditAfter: body.CreditAfterFen}
 	if err := row.insert(tx, e); err != nil {
 		return err
 	}
@@ -109,21 +109,21 @@ func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
 }
 
 type paymentRow struct {
-	kind                               string
-	shift                              int64
-	businessOn, valueOn, object, payer string
-	payerVersion                       int
-	cashier, approver                  string
-	tendered, change, total            money.Fen
-	paper                              string
-	ofDevice, ofSeq                    int64
+	kind                                 string
+	shift                                int64
+	businessOn, valueOn, object, payer   string
+	payerVersion                         int
+	cashier, approver                    string
+	tendered, change, total, creditAfter money.Fen
+	paper                                string
+	ofDevice, ofSeq                      int64
 }
 
 func (r paymentRow) insert(tx *store.Tx, e journal.Event) error {
 	_, err := tx.Exec(`INSERT INTO payments (device, seq, kind, shift_seq, business_on, value_on, at_ms, object, payer, payer_version,
-		cashier, approver, tendered_fen, change_fen, total_fen, paper_number, of_device, of_seq)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, r.kind, r.shift, r.businessOn, r.valueOn, e.AtMS,
-		r.object, r.payer, r.payerVersion, r.cashier, r.approver, int64(r.tendered), int64(r.change), int64(r.total), r.paper, r.ofDevice, r.ofSeq)
+		cashier, approver, tendered_fen, change_fen, total_fen, paper_number, credit_after_fen, of_device, of_seq)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, r.kind, r.shift, r.businessOn, r.valueOn, e.AtMS,
+		r.object, r.payer, r.payerVersion, r.cashier, r.approver, int64(r.tendered), int64(r.change), int64(r.total), r.paper, int64(r.creditAfter), r.ofDevice, r.ofSeq)
 	return err
 }
 
@@ -202,7 +202,7 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind string) erro
 	}
 	row := paymentRow{kind: kind, shift: body.Shift, businessOn: string(body.BusinessOn), valueOn: string(body.BusinessOn), object: of.Object,
 		payer: of.payer, payerVersion: of.payerVersion, cashier: body.Cashier, approver: body.Approver,
-		tendered: -of.TenderedFen, change: -of.ChangeFen, total: -of.TotalFen, ofDevice: ofDevice, ofSeq: body.Of.Seq}
+		tendered: -of.TenderedFen, change: -of.ChangeFen, total: -of.TotalFen, ofDevice: ofDevice, ofSeq: body.Of.Seq, creditAfter: body.CreditAfterFen}
 	if err := row.insert(tx, e); err != nil {
 		return err
 	}
@@ -268,6 +268,9 @@ func applyCredited(tx *store.Tx, e journal.Event, body creditedV1) error {
 	var transfers []journal.Transfer
 	for _, entry := range body.Entries {
 		if err := addCredit(tx, entry.Object, entry.Purpose, entry.Fen); err != nil {
+			return err
+		}
+		if _, err := tx.Exec("UPDATE credits SET opening_fen = opening_fen + ? WHERE object = ? AND purpose = ?", int64(entry.Fen), entry.Object, entry.Purpose); err != nil {
 			return err
 		}
 		for _, t := range signed(billing.AccountOpening, AccountPrepaid, entry.Fen) {

@@ -38,9 +38,7 @@ func (t *Till) TakeOpening(tx *store.Tx, by string, told []OpeningCredit) (chang
 			return nil, err
 		}
 		var before money.Fen
-		if _, err := tx.Get(`SELECT coalesce(sum(CASE WHEN credit = ?1 THEN fen ELSE -fen END), 0) FROM transfers t
-			JOIN events e ON e.device = t.device AND e.seq = t.seq WHERE e.kind = ?2 AND t.object = ?3`,
-			[]any{AccountPrepaid, kindCredited, room.ID}, &before); err != nil {
+		if _, err := tx.Get("SELECT opening_fen FROM credits WHERE object = ? AND purpose = ''", []any{room.ID}, &before); err != nil {
 			return nil, err
 		}
 		if before == credit.Fen {

@@ -91,23 +91,26 @@ type receivedV1 struct {
 	ChangeFen   money.Fen       `json:"changeFen"`
 	Allocations []Allocation    `json:"allocations"`
 	Receipts    []receiptV1     `json:"receipts"`
-	Late        *lateV1         `json:"late,omitempty"`
-	Overridden  []string        `json:"overridden,omitempty"`
+	// CreditAfterFen stands on the receipt; it informs and nothing is folded from it but its own column.
+	CreditAfterFen money.Fen `json:"creditAfterFen"`
+	Late           *lateV1   `json:"late,omitempty"`
+	Overridden     []string  `json:"overridden,omitempty"`
 }
 
 // undoneV1 is the body of a void and of a reversal. What is negated stands in the event it names.
 type undoneV1 struct {
-	Request     journal.Request `json:"request"`
-	Of          journal.Ref     `json:"of"`
-	Shift       int64           `json:"shift"`
-	Cashier     string          `json:"cashier"`
-	Approver    string          `json:"approver"`
-	BusinessOn  calendar.Date   `json:"businessOn"`
-	Reason      string          `json:"reason"`
-	Note        vault.Version   `json:"note"`
-	CopiesTaken int             `json:"copiesTaken"`
-	CashBackFen money.Fen       `json:"cashBackFen"`
-	Receipts    []receiptV1     `json:"receipts"`
+	Request        journal.Request `json:"request"`
+	Of             journal.Ref     `json:"of"`
+	Shift          int64           `json:"shift"`
+	Cashier        string          `json:"cashier"`
+	Approver       string          `json:"approver"`
+	BusinessOn     calendar.Date   `json:"businessOn"`
+	Reason         string          `json:"reason"`
+	Note           vault.Version   `json:"note"`
+	CopiesTaken    int             `json:"copiesTaken"`
+	CashBackFen    money.Fen       `json:"cashBackFen"`
+	CreditAfterFen money.Fen       `json:"creditAfterFen"`
+	Receipts       []receiptV1     `json:"receipts"`
 }
 
 type copiedV1 struct {

@@ -2,8 +2,10 @@ package till
 
 import (
 	"encoding/hex"
+	"strings"
 
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
@@ -27,6 +29,8 @@ type Payment struct {
 	ChangeFen   money.Fen     `json:"changeFen"`
 	TotalFen    money.Fen     `json:"totalFen"`
 	PaperNumber string        `json:"paperNumber"`
+	// CreditAfterFen is the household's prepayment right after it, as this counter knew it.
+	CreditAfterFen money.Fen `json:"creditAfterFen"`
 	// Of is the number that this void or reversal undoes; UndoneBy is "void", or the number of the reversal, of this payment.
 	Of          string       `json:"of"`
 	UndoneBy    string       `json:"undoneBy"`
@@ -47,7 +51,7 @@ func (p Payment) Payer() (subject string, version int) { return p.payer, p.payer
 func (p Payment) CashFen() money.Fen { return ofKind(p.Tenders, Cash) - p.ChangeFen }
 
 const paymentQuery = `SELECT p.device, p.seq, p.kind, coalesce(r.number, ''), coalesce(r.state, ''), coalesce(r.copies, 0), p.shift_seq, p.business_on,
-	p.value_on, p.at_ms, p.object, p.payer, p.payer_version, p.cashier, p.approver, p.tendered_fen, p.change_fen, p.total_fen, p.paper_number,
+	p.value_on, p.at_ms, p.object, p.payer, p.payer_version, p.cashier, p.approver, p.tendered_fen, p.change_fen, p.total_fen, p.paper_number, p.credit_after_fen,
 	coalesce((SELECT number FROM receipts WHERE device = p.of_device AND seq = p.of_seq AND line = 1), ''),
 	coalesce((SELECT CASE u.kind WHEN 'void' THEN 'void' ELSE (SELECT number FROM receipts WHERE device = u.device AND seq = u.seq AND line = 1) END
 		FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq), ''),
@@ -58,7 +62,7 @@ func scanPayment(scan func(dest ...any) error) (Payment, error) {
 	var p Payment
 	var hash []byte
 	err := scan(&p.deviceNo, &p.Seq, &p.Kind, &p.Number, &p.State, &p.Copies, &p.ShiftSeq, &p.BusinessOn, &p.ValueOn, &p.AtMS, &p.Object,
-		&p.payer, &p.payerVersion, &p.Cashier, &p.Approver, &p.TenderedFen, &p.ChangeFen, &p.TotalFen, &p.PaperNumber, &p.Of, &p.UndoneBy, &hash)
+		&p.payer, &p.payerVersion, &p.Cashier, &p.Approver, &p.TenderedFen, &p.ChangeFen, &p.TotalFen, &p.PaperNumber, &p.CreditAfterFen, &p.Of, &p.UndoneBy, &hash)
 	p.Hash = hex.EncodeToString(hash)
 	return p, err
 }
@@ -146,4 +150,34 @@ func NewestEventMS(tx *store.Tx) (int64, error) {
 	var atMS int64
 	_, err := tx.Get("SELECT at_ms FROM events WHERE device = (SELECT device FROM identity) ORDER BY seq DESC LIMIT 1", nil, &atMS)
 	return atMS, err
+}
+
+// TypedPayer reports whether a payer's subject is a name typed for one payment, rather than a party of the estate.
+func TypedPayer(subject string) bool { return strings.HasPrefix(subject, "payer/") }
+
+// ZText gives the frozen text of a closed shift's Z report, byte for byte; till.no_shift if it is open or unknown.
+func ZText(tx *store.Tx, counter string, no int64) (string, error) {
+	shift, err := ShiftNo(tx, counter, no)
+	if err != nil {
+		return "", err
+	}
+	if shift.ClosedSeq == 0 {
+		return "", store.Refuse("till.no_shift")
+	}
+	closed, err := closeOf(tx, *shift)
+	return closed.Text, err
+}
+
+// ZReportOf gives the frozen figures of a closed shift.
+func ZReportOf(tx *store.Tx, shift Shift) (ZReport, error) {
+	closed, err := closeOf(tx, shift)
+	return closed.Report, err
+}
+
+func closeOf(tx *store.Tx, shift Shift) (shiftClosedV1, error) {
+	e, err := journal.Read(tx, ownDevice, shift.ClosedSeq)
+	if err != nil {
+		return shiftClosedV1{}, err
+	}
+	return journal.Decode[shiftClosedV1](e.Body)
 }

@@ -122,8 +122,24 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err != nil {
 		return body, err
 	}
+	if body.CreditAfterFen, err = creditAfter(tx, room.ID, body.Tenders, body.Allocations, 1); err != nil {
+		return body, err
+	}
 	body.Receipts, err = nextReceipt(tx, policies.Counter, shift.BusinessOn, total)
 	return body, err
+}
+
+// creditAfter gives what a household's prepayment will be after tenders and allocations, taken as they are (sign 1) or
+// undone (sign -1).
+func creditAfter(tx *store.Tx, room string, tenders []Tender, allocations []Allocation, sign money.Fen) (money.Fen, error) {
+	balance, err := Credit(tx, room)
+	balance -= sign * ofKind(tenders, Prepaid)
+	for _, a := range allocations {
+		if a.Kind == ToPrepaid {
+			balance += sign * a.Fen
+		}
+	}
+	return balance, err
 }
 
 // allocationsOf checks each part against what its bill is owed at this moment, within this household.

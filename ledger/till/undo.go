@@ -94,6 +94,9 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 		if err := undoable(tx, of, undoing.CashBackFen); err != nil {
 			return err
 		}
+		if body.CreditAfterFen, err = creditAfter(tx, of.Object, of.Tenders, of.Allocations, -1); err != nil {
+			return err
+		}
 		if err := check(tx, shift, of, &body); err != nil {
 			return err
 		}

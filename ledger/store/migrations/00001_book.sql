@@ -114,7 +114,7 @@ CREATE TABLE payments (
   shift_seq INTEGER NOT NULL, business_on TEXT NOT NULL, value_on TEXT NOT NULL, at_ms INTEGER NOT NULL,
   object TEXT NOT NULL, payer TEXT NOT NULL, payer_version INTEGER NOT NULL, cashier TEXT NOT NULL, approver TEXT NOT NULL,
   tendered_fen INTEGER NOT NULL, change_fen INTEGER NOT NULL, total_fen INTEGER NOT NULL,
-  paper_number TEXT NOT NULL,
+  paper_number TEXT NOT NULL, credit_after_fen INTEGER NOT NULL,
   of_device INTEGER NOT NULL DEFAULT 0, of_seq INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
@@ -153,6 +153,7 @@ CREATE TABLE copies (
 CREATE INDEX copies_number ON copies (number);
 CREATE TABLE credits (
   object TEXT NOT NULL, purpose TEXT NOT NULL, balance_fen INTEGER NOT NULL,
+  opening_fen INTEGER NOT NULL DEFAULT 0, -- what registers brought in, of the balance
   PRIMARY KEY (object, purpose)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE cash_moves (

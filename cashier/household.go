@@ -1,0 +1,212 @@
+package cashier
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// historyMax is how many past payments the desk shows.
+const historyMax = 8
+
+// Person is somebody at a room as the desk shows them: the name whole, phone and identity number masked.
+type Person struct {
+	ID      string
+	Name    string
+	Kind    string
+	Role    string
+	Phones  []string
+	IDTail  string
+	Share   int
+	Erased  bool
+	Company bool
+}
+
+// Line is one open bill with its words.
+type Line struct {
+	billing.Bill
+	// Place is the room's code, or the space's for a bill of a parking space.
+	Place string
+	// Period is the span in plain words, "" for an opening balance.
+	Period string
+	// Future says that it is not due yet.
+	Future bool
+}
+
+// Household is everything the desk shows of a room.
+type Household struct {
+	Room       estate.Object
+	People     []Person
+	Spaces     []string
+	Plates     []string
+	Remark     string
+	Lines      []Line
+	OwedFen    money.Fen
+	EarliestOn calendar.Date
+	CreditFen  money.Fen
+	History    []till.Payment
+	// UsualFen is the middle one of the past payments, 0 with fewer than three: what guards compare with.
+	UsualFen money.Fen
+	// RecentPayment is the number of a payment made minutes ago, here or on another counter whose events are known, "" if none.
+	RecentPayment string
+	Notes         []Note
+}
+
+// Note is something odd about a household that one should know before taking money. Key is the catalogue's.
+type Note struct {
+	Key  string
+	Args []any
+}
+
+// Household reads a household; an unknown id is estate.unknown_room.
+func (c *Counter) Household(ctx context.Context, object string) (h Household, err error) {
+	now := c.Book.Journal.Now()
+	today := calendar.Of(now)
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		if h.Room, err = estate.ByID(tx, object); err != nil {
+			return err
+		}
+		if err := c.people(tx, &h, today); err != nil {
+			return err
+		}
+		if err := h.bills(tx, today); err != nil {
+			return err
+		}
+		if h.CreditFen, err = till.Credit(tx, object); err != nil {
+			return err
+		}
+		if h.History, err = till.HistoryOf(tx, object, historyMax); err != nil {
+			return err
+		}
+		h.look(now.UnixMilli(), today)
+		return nil
+	})
+	return h, err
+}
+
+func (c *Counter) people(tx *store.Tx, h *Household, today calendar.Date) error {
+	parties, err := estate.PartiesOn(tx, h.Room.ID, today)
+	if err != nil {
+		return err
+	}
+	for _, party := range parties {
+		profile, err := estate.ProfileOf(tx, c.Book.Vault, party.Person, 0)
+		if err != nil {
+			return err
+		}
+		person := Person{ID: party.Person, Name: profile.Name, Role: party.Role, Share: party.ShareBasisPoints, IDTail: estate.MaskID(profile.IDNumber), Erased: profile.Name == ""}
+		if person.Kind, err = estate.KindOf(tx, party.Person); err != nil {
+			return err
+		}
+		person.Company = person.Kind == estate.Company
+		for _, phone := range profile.Phones {
+			person.Phones = append(person.Phones, estate.MaskPhone(phone))
+		}
+		h.People = append(h.People, person)
+	}
+	spaces, err := estate.Spaces(tx, h.Room.ID)
+	if err != nil {
+		return err
+	}
+	for _, space := range spaces {
+		h.Spaces = append(h.Spaces, space.Code)
+	}
+	note, err := estate.ProfileOf(tx, c.Book.Vault, estate.RoomNote(h.Room.ID), 0)
+	if store.Code(err) == "vault.unknown" {
+		return nil
+	}
+	h.Plates, h.Remark = note.Plates, note.Remark
+	return err
+}
+
+func (h *Household) bills(tx *store.Tx, today calendar.Date) error {
+	open, err := billing.OpenOf(tx, h.Room.ID)
+	if err != nil {
+		return err
+	}
+	for _, bill := range open {
+		line := Line{Bill: bill, Place: h.Room.Code, Period: Period(bill.FromOn, bill.ToOn), Future: bill.DueOn > today}
+		if bill.Object != h.Room.ID {
+			space, err := estate.ByID(tx, bill.Object)
+			if err != nil {
+				return err
+			}
+			line.Place = space.Code
+		}
+		h.Lines = append(h.Lines, line)
+		if h.OwedFen, err = money.Add(h.OwedFen, bill.OwedFen()); err != nil {
+			return store.Fail("till.amount", err)
+		}
+		if h.EarliestOn == "" || bill.DueOn < h.EarliestOn {
+			h.EarliestOn = bill.DueOn
+		}
+	}
+	return nil
+}
+
+// recentMS is how long ago a payment counts as "minutes ago".
+const recentMS = 15 * 60 * 1000
+
+// look finds what is odd: nobody registered, a tenant, a payment minutes ago, arrears older than a year, money paid twice.
+func (h *Household) look(nowMS int64, today calendar.Date) {
+	var past []money.Fen
+	for _, p := range h.History {
+		if p.Kind != "payment" || p.UndoneBy != "" {
+			continue
+		}
+		past = append(past, p.TotalFen)
+		if nowMS-p.AtMS < recentMS && h.RecentPayment == "" {
+			h.RecentPayment = p.Number
+			h.Notes = append(h.Notes, Note{"note.paid_just_now", []any{p.Number, p.TotalFen.Yuan()}})
+		}
+	}
+	if len(past) >= 3 {
+		slices.Sort(past)
+		h.UsualFen = past[len(past)/2]
+	}
+	if len(h.People) == 0 {
+		h.Notes = append(h.Notes, Note{"note.nobody", nil})
+	}
+	if h.EarliestOn != "" && h.EarliestOn < today.AddDays(-365) {
+		h.Notes = append(h.Notes, Note{"note.old_arrears", []any{h.EarliestOn.Month()}})
+	}
+	if h.Remark != "" {
+		h.Notes = append(h.Notes, Note{"note.remark", []any{h.Remark}})
+	}
+}
+
+// Payer gives who the receipt is made out to: the first owner, else the first tenant, "" for nobody.
+func (h Household) Payer() string {
+	if len(h.People) == 0 {
+		return ""
+	}
+	return h.People[0].Name
+}
+
+// Period writes a span as people say it: 2026-07 至 09 for whole months of one year, 2026-11 for one month, otherwise the
+// two days; an opening balance has none.
+func Period(from, to calendar.Date) string {
+	if from == "" || to == "" {
+		return ""
+	}
+	if from == to {
+		return string(from)
+	}
+	wholeMonths := strings.HasSuffix(string(from), "-01") && strings.HasSuffix(string(to.AddDays(1)), "-01")
+	switch {
+	case !wholeMonths:
+		return string(from) + " 至 " + string(to)
+	case from.Month() == to.Month():
+		return from.Month()
+	case from.Year() == to.Year():
+		return from.Month() + " 至 " + to.Month()[5:]
+	}
+	return from.Month() + " 至 " + to.Month()
+}

@@ -1,0 +1,72 @@
+package cashier
+
+import (
+	"context"
+
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// People lists the staff.
+func (c *Counter) People(ctx context.Context) ([]staff.Person, error) { return c.Book.Staff.List(ctx) }
+
+// AddPerson takes a new member of staff with a first PIN.
+func (c *Counter) AddPerson(ctx context.Context, entry staff.Entry, pin string) error {
+	return c.Book.Staff.Add(ctx, c.actor, entry, pin)
+}
+
+// ChangePerson rewrites a member of staff.
+func (c *Counter) ChangePerson(ctx context.Context, id string, entry staff.Entry) error {
+	return c.Book.Staff.Change(ctx, c.actor, id, entry)
+}
+
+// SetPIN gives a person a new PIN.
+func (c *Counter) SetPIN(ctx context.Context, id, pin string) error {
+	return c.Book.Staff.SetPIN(ctx, c.actor, id, pin)
+}
+
+// UnlockPerson lets a locked-out person in again.
+func (c *Counter) UnlockPerson(ctx context.Context, id string) error {
+	return c.Book.Staff.Unlock(ctx, c.actor, id)
+}
+
+// Unmask shows a person's whole phone and identity number to who may see it, and logs that it was seen.
+func (c *Counter) Unmask(ctx context.Context, person string) (profile estate.Profile, err error) {
+	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := c.Book.Staff.Require(tx, c.actor, staff.Unmask); err != nil {
+			return err
+		}
+		profile, err = c.Book.Estate.Unmask(tx, c.actor.ID(), person)
+		return err
+	})
+	return profile, err
+}
+
+// SetPolicy changes one of the book's policies.
+func (c *Counter) SetPolicy(ctx context.Context, name, value string) error {
+	return c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := c.Book.Staff.Require(tx, c.actor, staff.Settings); err != nil {
+			return err
+		}
+		return c.Book.Estate.SetPolicy(tx, c.actor.ID(), name, value)
+	})
+}
+
+// LocalSetting reads one of this machine's settings ("" when never set): language, text size, what a screen remembers.
+func (c *Counter) LocalSetting(ctx context.Context, name string) (value string, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		_, err := tx.Get("SELECT value FROM local_settings WHERE name = ?", []any{"screen." + name}, &value)
+		return err
+	})
+	return value, err
+}
+
+// SetLocalSetting writes one of this machine's settings.
+func (c *Counter) SetLocalSetting(ctx context.Context, name, value string) error {
+	return c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec("INSERT INTO local_settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+			"screen."+name, value)
+		return err
+	})
+}

@@ -1,0 +1,171 @@
+package cashier
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"shouqi/assets"
+	"shouqi/cashier/paper"
+	"shouqi/cashier/spool"
+	"shouqi/devices"
+	"shouqi/devices/escpos"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// What the spool's jobs are of.
+const (
+	spoolReceipt = spool.Receipt
+	spoolZ       = spool.Z
+	spoolDrawer  = spool.Drawer
+	spoolTest    = spool.Test
+)
+
+// paperSettings are this machine's: where the printer is and how receipts look. They are local, never money.
+type paperSettings struct {
+	Printer string `json:"printer"`
+	Large   bool   `json:"large"`
+}
+
+const paperSettingName = "paper"
+
+func (c *Counter) loadPaperSettings(ctx context.Context) error {
+	c.paper = paperSettings{Printer: "none"}
+	return c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		var text string
+		found, err := tx.Get("SELECT value FROM local_settings WHERE name = ?", []any{paperSettingName}, &text)
+		if err != nil || !found {
+			return err
+		}
+		return json.Unmarshal([]byte(text), &c.paper)
+	})
+}
+
+// Printer gives the printer's setting as it is typed: none, tcp://host:9100?paper=80, file:///path?paper=58; and whether
+// receipts are printed large.
+func (c *Counter) Printer() (setting string, large bool) { return c.paper.Printer, c.paper.Large }
+
+// SetPrinter changes them after checking that the setting names a printer.
+func (c *Counter) SetPrinter(ctx context.Context, setting string, large bool) error {
+	if _, _, err := spool.PrinterFromSetting(setting); err != nil {
+		return err
+	}
+	chosen := paperSettings{Printer: setting, Large: large}
+	text, err := json.Marshal(chosen)
+	if err != nil {
+		return store.Fail("journal.body", err, "paper", 0)
+	}
+	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec("INSERT INTO local_settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+			paperSettingName, string(text))
+		return err
+	})
+	if err == nil {
+		c.paper = chosen
+		c.Spool.Wake()
+	}
+	return err
+}
+
+func (c *Counter) openPrinter() (devices.Printer, error) {
+	printer, _, err := spool.PrinterFromSetting(c.paper.Printer)
+	return printer, err
+}
+
+// PrinterStatus asks the printer how it is.
+func (c *Counter) PrinterStatus(ctx context.Context) (devices.Status, error) {
+	printer, err := c.openPrinter()
+	if err != nil || printer == nil {
+		return devices.Status{}, err
+	}
+	return printer.Status(ctx)
+}
+
+// render makes a job's bytes from the book at the moment of printing: the queue itself keeps references only.
+func (c *Counter) render(ctx context.Context, job spool.Job) ([]byte, error) {
+	_, profile, err := spool.PrinterFromSetting(c.paper.Printer)
+	if err != nil {
+		return nil, err
+	}
+	if job.Kind == spoolDrawer {
+		return escpos.KickDrawer(profile)
+	}
+	document, err := c.document(ctx, job, profile)
+	if err != nil {
+		return nil, err
+	}
+	encoder, err := escpos.NewEncoder(profile, assets.FontRegular())
+	if err != nil {
+		return nil, err
+	}
+	encoded, err := encoder.Encode(document)
+	return encoded.Bytes, err
+}
+
+func (c *Counter) document(ctx context.Context, job spool.Job, profile escpos.Profile) (escpos.Document, error) {
+	switch job.Kind {
+	case spoolReceipt:
+		receipt, err := c.PaperReceipt(ctx, job.Subject, job.Copy)
+		if err != nil {
+			return nil, err
+		}
+		return receipt.Document(profile), nil
+	case spoolZ:
+		text, err := c.ZText(ctx, job.Subject)
+		return paper.ZDocument(text, job.Copy), err
+	case spoolTest:
+		return paper.TestPage(profile, c.paper.Printer), nil
+	}
+	return nil, fmt.Errorf("no paper for a job of kind %q", job.Kind)
+}
+
+// copyFailed notes that a copy never reached paper, so that a void does not ask for it back.
+func (c *Counter) copyFailed(tx *store.Tx, job spool.Job) error {
+	if job.Kind != spoolReceipt {
+		return nil
+	}
+	return c.Book.Till.RecordCopyFailed(tx, c.actor.ID(), job.Subject, job.Copy)
+}
+
+// PrintTest queues a test page.
+func (c *Counter) PrintTest(ctx context.Context) error {
+	return c.enqueue(ctx, spoolTest, "test", 1)
+}
+
+// ReprintZ prints the frozen Z report of a shift again.
+func (c *Counter) ReprintZ(ctx context.Context, no int64) error {
+	subject := strconv.FormatInt(no, 10)
+	printed, err := c.Spool.OfSubject(ctx, spoolZ, subject)
+	if err != nil {
+		return err
+	}
+	return c.enqueue(ctx, spoolZ, subject, len(printed)+1)
+}
+
+func (c *Counter) enqueue(ctx context.Context, kind, subject string, copyNumber int) error {
+	err := c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := c.Spool.Enqueue(tx, kind, subject, copyNumber)
+		return err
+	})
+	c.Spool.Wake()
+	return err
+}
+
+// ZText gives the frozen text of the Z report of this counter's shift, byte for byte as it was closed.
+func (c *Counter) ZText(ctx context.Context, no string) (text string, err error) {
+	number, err := strconv.ParseInt(no, 10, 64)
+	if err != nil {
+		return "", store.Refuse("till.no_shift")
+	}
+	policies, err := c.Book.Policies(ctx)
+	if err != nil {
+		return "", err
+	}
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		text, err = till.ZText(tx, policies.Counter, number)
+		return err
+	})
+	return text, err
+}

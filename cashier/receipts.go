@@ -1,0 +1,223 @@
+package cashier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"shouqi/cashier/paper"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// recentMax is how many receipts the list of receipts shows.
+const recentMax = 200
+
+// Receipt is a payment as the list of receipts shows it.
+type Receipt struct {
+	till.Payment
+	Room  string
+	Payer string // masked
+}
+
+// Receipts lists the newest payments, voids and reversals; numberTail narrows to numbers that end so.
+func (c *Counter) Receipts(ctx context.Context, numberTail string) (list []Receipt, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		payments, err := till.Recent(tx, numberTail, recentMax)
+		if err != nil {
+			return err
+		}
+		for _, payment := range payments {
+			receipt, err := c.receiptRow(tx, payment)
+			if err != nil {
+				return err
+			}
+			list = append(list, receipt)
+		}
+		return nil
+	})
+	return list, err
+}
+
+func (c *Counter) receiptRow(tx *store.Tx, payment till.Payment) (Receipt, error) {
+	room, err := estate.ByID(tx, payment.Object)
+	if err != nil {
+		return Receipt{}, err
+	}
+	name, kind, err := c.payer(tx, payment)
+	return Receipt{Payment: payment, Room: room.Code, Payer: estate.MaskName(name, kind)}, err
+}
+
+func (c *Counter) payer(tx *store.Tx, payment till.Payment) (name, kind string, err error) {
+	subject, version := payment.Payer()
+	profile, err := estate.ProfileOf(tx, c.Book.Vault, subject, version)
+	if err != nil {
+		return "", "", err
+	}
+	kind, err = estate.KindOf(tx, subject)
+	return profile.Name, kind, err
+}
+
+// PaperReceipt gives everything that stands on a copy of a receipt. Copy 0 is a preview of the original.
+func (c *Counter) PaperReceipt(ctx context.Context, number string, copyNumber int) (r paper.Receipt, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		payment, err := till.ByNumber(tx, number)
+		if err != nil {
+			return err
+		}
+		r, err = c.paperReceipt(tx, payment, max(1, copyNumber))
+		return err
+	})
+	return r, err
+}
+
+func (c *Counter) paperReceipt(tx *store.Tx, p till.Payment, copyNumber int) (paper.Receipt, error) {
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil {
+		return paper.Receipt{}, err
+	}
+	room, err := estate.ByID(tx, p.Object)
+	if err != nil {
+		return paper.Receipt{}, err
+	}
+	r := paper.Receipt{Estate: policies.Estate, Company: policies.Company, Counter: policies.Counter, Number: p.Number, State: paper.State(p.State),
+		Linked: p.Of, Room: room.Code, TotalFen: p.TotalFen, CashReceivedFen: cashReceived(p), ChangeFen: p.ChangeFen, PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
+		BusinessOn: p.BusinessOn, ValueOn: p.ValueOn, PaperNumber: p.PaperNumber, Copy: copyNumber, CopiedMS: c.Book.Journal.Now().UnixMilli(),
+		CheckMark: p.Hash[:16], QR: fmt.Sprintf("SQ1:%s:%d:%s", p.Number, p.TotalFen, p.Hash[:16]), Large: c.paper.Large}
+	if p.State == string(paper.Reversed) {
+		r.Linked = p.UndoneBy
+	}
+	if err := c.paperPeople(tx, p, &r); err != nil {
+		return r, err
+	}
+	if r.Lines, err = paperLines(tx, room, p); err != nil {
+		return r, err
+	}
+	for _, t := range p.Tenders {
+		r.Tenders = append(r.Tenders, paper.Tender{Kind: t.Kind, Fen: t.Fen, Reference: t.Reference})
+	}
+	return r, nil
+}
+
+func cashReceived(p till.Payment) (fen money.Fen) {
+	for _, t := range p.Tenders {
+		if t.Kind == till.Cash {
+			fen += t.Fen
+		}
+	}
+	return fen
+}
+
+func (c *Counter) paperPeople(tx *store.Tx, p till.Payment, r *paper.Receipt) error {
+	name, _, err := c.payer(tx, p)
+	if err != nil {
+		return err
+	}
+	r.Payer = name
+	subject, _ := p.Payer()
+	debtor, err := estate.Debtor(tx, p.Object, p.ValueOn)
+	if err != nil {
+		return err
+	}
+	r.OnBehalf = subject != "" && subject != debtor && till.TypedPayer(subject)
+	if r.Cashier, err = c.Book.Staff.Name(tx, p.Cashier); err != nil {
+		return err
+	}
+	r.CopiedBy = c.actor.Name()
+	if p.Approver != "" {
+		r.Approver, err = c.Book.Staff.Name(tx, p.Approver)
+	}
+	return err
+}
+
+func paperLines(tx *store.Tx, room estate.Object, p till.Payment) ([]paper.Line, error) {
+	var lines []paper.Line
+	for _, a := range p.Allocations {
+		line := paper.Line{Item: a.Item, AmountFen: a.Fen}
+		if a.Kind == till.ToPrepaid {
+			line.Item = till.PrepaidItem
+			lines = append(lines, line)
+			continue
+		}
+		bill, err := billing.ByID(tx, a.Bill)
+		if err != nil {
+			return nil, err
+		}
+		line.Period, line.Why = Period(bill.FromOn, bill.ToOn), bill.Why
+		if bill.Object != room.ID {
+			space, err := estate.ByID(tx, bill.Object)
+			if err != nil {
+				return nil, err
+			}
+			line.Item += " " + space.Code
+		}
+		if a.Fen != bill.AmountFen && -a.Fen != bill.AmountFen {
+			line.Why = "部分：共 " + bill.AmountFen.Grouped() + " 元"
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+// Undo is a void or a reversal being asked for.
+type Undo struct {
+	RequestID   string
+	Number      string
+	CopiesTaken int
+	Reason      till.Reason
+	Second      Second
+}
+
+// MustReverse reports whether a payment can only be reversed: it is of another shift than the open one, or electronic.
+func (c *Counter) MustReverse(state State, p till.Payment) bool {
+	if state.Shift == nil || p.ShiftSeq != state.Shift.Seq {
+		return true
+	}
+	for _, t := range p.Tenders {
+		if t.Electronic() {
+			return true
+		}
+	}
+	return false
+}
+
+// Void undoes a payment of the open shift; cash is given back as it came and the drawer opens.
+func (c *Counter) Void(ctx context.Context, undo Undo) (Taken, error) {
+	return c.undo(ctx, undo, staff.VoidPayment, c.Book.Till.Void)
+}
+
+// Reverse undoes a payment of an earlier shift, with a receipt of its own.
+func (c *Counter) Reverse(ctx context.Context, undo Undo) (Taken, error) {
+	return c.undo(ctx, undo, staff.Reverse, c.Book.Till.Reverse)
+}
+
+func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
+	command func(context.Context, staff.Actor, staff.Approval, till.Undoing) (till.Payment, error)) (Taken, error) {
+	var of till.Payment
+	err := c.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		of, err = till.ByNumber(tx, undo.Number)
+		return err
+	})
+	if err != nil {
+		return Taken{}, err
+	}
+	approval, err := c.approval(ctx, action, undo.Second)
+	if err != nil {
+		return Taken{}, err
+	}
+	undone, err := command(ctx, c.actor, approval, till.Undoing{RequestID: undo.RequestID, Number: undo.Number, CopiesTaken: undo.CopiesTaken,
+		CashBackFen: of.CashFen(), Reason: undo.Reason})
+	if err != nil {
+		return Taken{}, err
+	}
+	if undone.Number != "" {
+		return Taken{Payment: undone, PaperError: c.printPayment(ctx, undone)}, nil
+	}
+	// A void has no receipt of its own: the slip that stays in the drawer is a copy of the voided one, marked so.
+	_, slip := c.printCopy(ctx, undo.Number, 0)
+	return Taken{Payment: undone, PaperError: errors.Join(slip, c.openForCash(ctx, undone))}, nil
+}

@@ -1,0 +1,98 @@
+package cashier
+
+import (
+	"context"
+	"os"
+
+	"shouqi/cashier/intake"
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// RegisterPlan is a dry run of a register file: what the file says, and what taking its good rows would do to the book.
+type RegisterPlan struct {
+	*intake.Plan
+	Outcome ledger.RegisterOutcome
+
+	register ledger.Register
+}
+
+// PlanRegister reads a file and works out, without changing anything, what it would do. It answers *intake.FileError for a
+// file that cannot be read, and what ledger.TakeRegister answers.
+func (c *Counter) PlanRegister(ctx context.Context, path string, options intake.Options) (*RegisterPlan, error) {
+	sheet, err := intake.Load(ctx, path, "")
+	if err != nil {
+		return nil, err
+	}
+	return c.PlanSheet(ctx, sheet, options)
+}
+
+// PlanSheet is the same for a sheet that was read already: a changed mapping needs no second reading.
+func (c *Counter) PlanSheet(ctx context.Context, sheet *intake.Sheet, options intake.Options) (*RegisterPlan, error) {
+	plan, err := sheet.Plan(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	planned := &RegisterPlan{Plan: plan, register: registerOf(plan)}
+	planned.Outcome, err = c.Book.TakeRegister(ctx, c.actor, planned.register, true)
+	return planned, err
+}
+
+// TakeRegister takes a planned register in. A plan with refused rows is taken only when the person chose to take the good
+// ones (takeGood); otherwise it answers intake.refused and nothing comes in by halves.
+func (c *Counter) TakeRegister(ctx context.Context, plan *RegisterPlan, takeGood bool) (ledger.RegisterOutcome, error) {
+	if len(plan.Refused) > 0 && !takeGood {
+		return ledger.RegisterOutcome{}, store.Refuse("intake.refused", len(plan.Refused))
+	}
+	return c.Book.TakeRegister(ctx, c.actor, plan.register, false)
+}
+
+// WriteRefused writes the refused rows of a plan to a new workbook, to be mended and taken in again; an existing file is
+// store.exists.
+func WriteRefused(plan *intake.Plan, path string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if os.IsExist(err) {
+		return store.Refuse("store.exists", path)
+	}
+	if err != nil {
+		return store.Fail("store.io", err)
+	}
+	writeErr := intake.WriteRefused(file, plan)
+	if err := file.Close(); err != nil {
+		return store.Fail("store.io", err)
+	}
+	return writeErr
+}
+
+// registerOf turns what intake read into what the ledger takes.
+func registerOf(plan *intake.Plan) ledger.Register {
+	register := ledger.Register{FileHash: plan.FileHash, Refused: len(plan.Refused)}
+	for _, row := range plan.Rows {
+		register.Rooms = append(register.Rooms, rowOf(row))
+		for _, arrears := range row.Arrears {
+			register.Arrears = append(register.Arrears, billing.OpeningArrears{Room: row.Room.Code, Item: arrears.Item, Fen: arrears.Fen})
+		}
+		if row.PrepaidFen > 0 {
+			register.Credits = append(register.Credits, till.OpeningCredit{Room: row.Room.Code, Fen: row.PrepaidFen})
+		}
+	}
+	return register
+}
+
+func rowOf(row intake.Row) estate.Row {
+	room := estate.Row{Code: row.Room.Code, Building: row.Room.Building, Unit: row.Room.Unit, Floor: row.Room.Floor, Number: row.Room.Number,
+		Use: row.Room.Use, Layout: row.Room.Layout, AreaCentiM2: row.Room.AreaCentiM2, State: row.Room.State, HandoverOn: row.Room.HandoverOn,
+		Fields: row.Room.Fields, Spaces: row.Spaces, Plates: row.Plates, Remark: row.Remark}
+	for _, party := range row.Parties {
+		told := estate.RowParty{Kind: string(party.Kind), Name: party.Name, Phones: party.Phones, IDNumber: party.IDNumber, ShareBasisPoints: party.ShareBasisPoints}
+		if party.Role == intake.Tenant {
+			room.Tenants = append(room.Tenants, told)
+		} else {
+			room.Owners = append(room.Owners, told)
+		}
+	}
+	return room
+}

@@ -1,0 +1,104 @@
+package cashier
+
+import (
+	"context"
+	"strconv"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// OpenShift opens the shift of who is signed in with a counted float. The shift says what the last close had left.
+func (c *Counter) OpenShift(ctx context.Context, count till.Count) (till.Shift, error) {
+	return c.Book.Till.Open(ctx, c.actor, count)
+}
+
+// CountShift takes the blind count; only its answer shows what was expected.
+func (c *Counter) CountShift(ctx context.Context, count till.Count) (till.Shift, error) {
+	return c.Book.Till.Count(ctx, c.actor, count)
+}
+
+// Overview is what the close shows before the count is committed: nothing of how much should be there.
+type Overview struct {
+	Shift        till.Shift
+	Payments     int
+	Voids        int
+	Reversals    int
+	FirstReceipt string
+	LastReceipt  string
+	NotPrinted   int
+}
+
+// Overview reads what the close shows beside the blind count.
+func (c *Counter) Overview(ctx context.Context) (o Overview, err error) {
+	policies, err := c.Book.Policies(ctx)
+	if err != nil {
+		return o, err
+	}
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		shift, err := till.OpenShift(tx, policies.Counter)
+		if err != nil {
+			return err
+		}
+		if shift == nil {
+			return store.Refuse("till.no_shift")
+		}
+		o.Shift = *shift
+		z, err := till.Summarize(tx, policies, *shift)
+		if err != nil {
+			return err
+		}
+		o.Payments, o.Voids, o.Reversals = z.Payments.Count, z.Voids.Count, z.Reversals.Count
+		o.FirstReceipt, o.LastReceipt = z.FirstReceipt, z.LastReceipt
+		return nil
+	})
+	if err != nil {
+		return o, err
+	}
+	unsure, err := c.Spool.NotSurelyPrinted(ctx)
+	o.NotPrinted = len(unsure)
+	return o, err
+}
+
+// Handover is how a counted shift is closed. Receiver takes the cash that is not left; Second approves a difference
+// beyond the limit, with Reason.
+type Handover struct {
+	LeftFen  money.Fen
+	Receiver Second
+	Second   Second
+	Reason   till.Reason
+}
+
+// CloseShift ends the counted shift, queues the Z report and checks the book. It answers what till.Close answers.
+func (c *Counter) CloseShift(ctx context.Context, handover Handover) (till.ZReport, error) {
+	receiver, err := c.approval(ctx, staff.TakeOver, handover.Receiver)
+	if err != nil {
+		return till.ZReport{}, err
+	}
+	approval, err := c.approval(ctx, staff.Difference, handover.Second)
+	if err != nil {
+		return till.ZReport{}, err
+	}
+	z, err := c.Book.Till.Close(ctx, c.actor, till.Closing{LeftFen: handover.LeftFen, Receiver: receiver, Approval: approval, Reason: handover.Reason})
+	if err != nil {
+		return z, err
+	}
+	if err := c.enqueue(ctx, spoolZ, strconv.FormatInt(z.No, 10), 1); err != nil {
+		return z, err
+	}
+	return z, c.Book.Store.Checkpoint(ctx)
+}
+
+// MoveCash books cash put into the drawer or taken out, with a second person, and opens the drawer for it.
+func (c *Counter) MoveCash(ctx context.Context, move till.Move, second Second) error {
+	approval, err := c.approval(ctx, staff.MoveCash, second)
+	if err != nil {
+		return err
+	}
+	if err := c.Book.Till.MoveCash(ctx, c.actor, approval, move); err != nil {
+		return err
+	}
+	return c.OpenDrawer(ctx, "other")
+}
