@@ -101,14 +101,15 @@ func Overpaid(tx *store.Tx) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+" FROM bills WHERE paid_fen > amount_fen ORDER BY n LIMIT 1000", nil, scanBill)
 }
 
-// AddPaid adds fen (negative for an undoing) to what was paid on a bill; projectors of payments call it.
-func AddPaid(tx *store.Tx, id string, fen money.Fen) error {
-	raw, err := hex.DecodeString(id)
-	if err != nil {
-		return store.Refuse("billing.unknown_bill")
+// AddPaid adds what one event allocates to bills to what was paid on them; projectors of payments call it once the
+// allocations are written. Bills is how many different ones they are: any that is not there is billing.unknown_bill.
+func AddPaid(tx *store.Tx, deviceNo, seq int64, bills int) error {
+	if bills == 0 {
+		return nil
 	}
-	changed, err := tx.Exec("UPDATE bills SET paid_fen = paid_fen + ? WHERE id = ?", int64(fen), raw)
-	if err == nil && changed != 1 {
+	changed, err := tx.Exec(`UPDATE bills SET paid_fen = paid_fen + a.fen FROM allocations a
+		WHERE a.device = ? AND a.seq = ? AND a.bill = bills.id`, deviceNo, seq)
+	if err == nil && changed != int64(bills) {
 		err = store.Refuse("billing.unknown_bill")
 	}
 	return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/mozillazg/go-pinyin"
@@ -200,23 +201,39 @@ func nameKeys(name string) []string {
 	for from := 1; from < len(r); from++ {
 		keys = append(keys, string(r[from:]))
 	}
-	arguments := pinyin.NewArgs()
-	arguments.Heteronym = true
-	arguments.Fallback = func(r rune, _ pinyin.Args) []string { return []string{string(r)} }
-	syllables := pinyin.Pinyin(lower, arguments)
-	if len(syllables) == 0 {
+	if len(r) == 0 {
 		return keys
 	}
 	rest, initials := "", ""
-	for _, readings := range syllables[1:] {
-		rest += readings[0]
-		initials += string([]rune(readings[0])[:1])
+	for _, character := range r[1:] {
+		reading := readings(character)[0]
+		rest += reading
+		initials += string([]rune(reading)[:1])
 	}
-	for _, first := range syllables[0] {
+	for _, first := range readings(r[0]) {
 		keys = append(keys, first+rest, string([]rune(first)[:1])+initials)
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
+}
+
+// readingsOf remembers the pinyin of a character: names repeat a few thousand of them, and the library works each out anew.
+var readingsOf sync.Map
+
+// readings gives the ways a character is read, without tones; a letter or digit is read as itself.
+func readings(character rune) []string {
+	if known, ok := readingsOf.Load(character); ok {
+		return known.([]string)
+	}
+	arguments := pinyin.NewArgs()
+	arguments.Heteronym = true
+	arguments.Fallback = func(r rune, _ pinyin.Args) []string { return []string{string(r)} }
+	all := []string{string(character)}
+	if found := pinyin.Pinyin(string(character), arguments); len(found) == 1 && len(found[0]) > 0 {
+		all = slices.Clone(found[0])
+	}
+	readingsOf.Store(character, all)
+	return all
 }
 
 // normalize keeps letters and digits, lower-case, so that 3-2-1201, 京A·3K51 and zs are compared alike.

@@ -103,7 +103,8 @@ func (db *DB) connect(ctx context.Context, options Options) (err error) {
 }
 
 // dsn is the one measured to set every PRAGMA (reference: the ledger's measurements); synchronous=FULL loses no
-// acknowledged payment on a power cut, NORMAL does.
+// acknowledged payment on a power cut, NORMAL does. The WAL is folded in every 16 MiB rather than every 4: a checkpoint
+// falls into a commit, and one payment in eighty waiting for it was the slowest hundredth (measured).
 func dsn(path string, options Options) string {
 	query := url.Values{}
 	query.Set("_busy_timeout", "5000")
@@ -111,7 +112,7 @@ func dsn(path string, options Options) string {
 	query.Set("_defensive", "1")
 	query.Set("_dqs", "0")
 	query.Set("_error_rc", "1")
-	for _, pragma := range []string{"wal_autocheckpoint(1000)", "journal_size_limit(67108864)", "cache_size(-32768)",
+	for _, pragma := range []string{"wal_autocheckpoint(4000)", "journal_size_limit(67108864)", "cache_size(-32768)",
 		"trusted_schema(0)", "cell_size_check(1)", "temp_store(2)"} {
 		query.Add("_pragma", pragma)
 	}

@@ -123,15 +123,15 @@ func (c *connection) close() error {
 }
 
 func (c *connection) run(ctx context.Context, begin string, end string, work func(tx *Tx) error) error {
-	if _, err := c.conn.ExecContext(ctx, begin); err != nil {
-		return classify(err)
-	}
 	tx := &Tx{ctx: ctx, connection: c}
+	if _, err := tx.Exec(begin); err != nil {
+		return err
+	}
 	if err := work(tx); err != nil {
 		return c.rollback(ctx, err)
 	}
-	if _, err := c.conn.ExecContext(ctx, end); err != nil {
-		return c.rollback(ctx, classify(err))
+	if _, err := tx.Exec(end); err != nil {
+		return c.rollback(ctx, err)
 	}
 	return nil
 }

@@ -154,15 +154,21 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 			return err
 		}
 		if a.Kind == ToPrepaid {
-			err = addCredit(tx, a.Object, "", a.Fen)
-		} else {
-			err = billing.AddPaid(tx, a.Bill, a.Fen)
-		}
-		if err != nil {
-			return err
+			if err := addCredit(tx, a.Object, "", a.Fen); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+	return billing.AddPaid(tx, e.DeviceNo, e.Seq, billsOf(allocations))
+}
+
+func billsOf(allocations []Allocation) (bills int) {
+	for _, a := range allocations {
+		if a.Kind == ToBill {
+			bills++
+		}
+	}
+	return bills
 }
 
 func addCredit(tx *store.Tx, object, purpose string, fen money.Fen) error {
