@@ -1,0 +1,150 @@
+package paper
+
+import (
+	"shouqi/devices/escpos"
+	"shouqi/ledger/money"
+)
+
+// Document lays the receipt out for a receipt printer of this profile, 58 or 80 mm. Whatever its state, a receipt can
+// be laid out; a QR payload that no code can hold is left out here, because paper without its code is better than none.
+func (r Receipt) Document(profile escpos.Profile) escpos.Document {
+	p := &page{columns: profile.Columns, large: r.Large}
+	r.head(p)
+	for _, line := range r.Lines {
+		p.line(line, amountWidth(r.Lines))
+	}
+	p.add(escpos.Rule{})
+	p.add(escpos.Large{Left: "合计", Right: r.TotalFen.Yuan()})
+	p.add(escpos.Text{Text: "大写：" + r.TotalFen.Capital(), Bold: true})
+	p.add(escpos.Rule{})
+	for _, row := range r.payments() {
+		p.row(row, r.Large)
+	}
+	if r.prepaidAfter() {
+		p.row(pair{label: "预存余额", value: r.PrepaidAfterFen.Grouped()}, r.Large)
+	}
+	r.tail(p)
+	return p.document
+}
+
+// head is everything above the lines.
+func (r Receipt) head(p *page) {
+	if name, by := r.reprint(); name != "" {
+		p.add(escpos.Title{Text: name}, escpos.Text{Text: by, Align: escpos.Center}, escpos.Rule{})
+	}
+	p.add(escpos.Text{Text: r.Company, Align: escpos.Center, Bold: true})
+	if r.Estate != "" {
+		p.add(escpos.Text{Text: r.Estate, Align: escpos.Center})
+	}
+	p.add(escpos.Title{Text: r.title()})
+	if standing := r.standing(); standing != "" {
+		p.add(escpos.Text{Text: standing, Align: escpos.Center, Bold: true})
+	}
+	p.add(escpos.Rule{})
+	p.field(pair{label: "收据号", value: r.Number}, false)
+	p.field(pair{label: "房　号", value: r.Room}, true)
+	p.field(r.payer(), true)
+	if late := r.lateEntry(); late != nil {
+		p.add(escpos.Text{Text: "补录", Bold: true})
+		for _, row := range late {
+			p.field(pair{label: "　" + row.label, value: row.value}, false)
+		}
+	}
+	p.add(escpos.Rule{})
+}
+
+// tail is everything below the tenders.
+func (r Receipt) tail(p *page) {
+	p.add(escpos.Rule{})
+	p.row(pair{label: "收银员 " + r.Cashier, value: "柜台 " + r.Counter}, false)
+	if r.Approver != "" {
+		p.add(escpos.Text{Text: "批准人 " + r.Approver})
+	}
+	p.add(escpos.Text{Text: "时　间 " + moment(r.AtMS)})
+	if r.givesBack() {
+		p.add(escpos.Feed{Lines: 1}, escpos.Text{Text: "退款签收：______________"})
+	}
+	if codeFits(r.QR) {
+		p.add(escpos.Feed{Lines: 1}, escpos.QR{Payload: r.QR})
+	}
+	if r.CheckMark != "" {
+		p.add(escpos.Text{Text: "校验 " + r.CheckMark, Align: escpos.Center})
+	}
+	p.add(escpos.Text{Text: foot, Align: escpos.Center}, escpos.Cut{})
+}
+
+// codeFits reports whether payload is one that every printer can draw as a code.
+func codeFits(payload string) bool {
+	for i := range len(payload) {
+		if payload[i] < ' ' || payload[i] > '~' {
+			return false
+		}
+	}
+	return len(payload) > 0 && len(payload) <= escpos.MaxQRBytes
+}
+
+// page collects the blocks of one document.
+type page struct {
+	document escpos.Document
+	columns  int
+	large    bool
+}
+
+func (p *page) add(blocks ...escpos.Block) { p.document = append(p.document, blocks...) }
+
+// field is a label of three characters with its value, which hangs where it wraps.
+func (p *page) field(row pair, bold bool) {
+	p.add(escpos.Columns{Bold: bold, Cells: []escpos.Cell{{Text: row.label, Width: escpos.Width(row.label) + 1}, {Text: row.value}}})
+}
+
+// row is a label with its figure, and a note below.
+func (p *page) row(row pair, large bool) {
+	if large {
+		p.add(escpos.Large{Left: row.label, Right: row.value})
+	} else {
+		p.add(figures(row.label, row.value, false))
+	}
+	if row.note != "" {
+		p.add(escpos.Columns{Cells: []escpos.Cell{{Width: indent}, {Text: row.note}}})
+	}
+}
+
+// figures is a label with its figure at the paper's right edge.
+func figures(label, value string, bold bool) escpos.Columns {
+	return escpos.Columns{Bold: bold, Cells: []escpos.Cell{{Text: label}, {Text: value, Width: escpos.Width(value), Align: escpos.Right}}}
+}
+
+// line is one thing paid: its item and amount, and below them, indented, its period and how it came about.
+func (p *page) line(line Line, amounts int) {
+	amount := line.AmountFen.Grouped()
+	if p.large {
+		p.add(escpos.Large{Left: line.Item, Right: amount})
+	} else {
+		p.add(escpos.Columns{Bold: true, Cells: []escpos.Cell{{Text: line.Item}, {Text: amount, Width: amounts, Align: escpos.Right}}})
+	}
+	details := []string{line.Period, line.Why}
+	if both := line.Period + "　" + line.Why; line.Period != "" && line.Why != "" && escpos.Width(both) <= p.columns-indent {
+		details = []string{both}
+	}
+	for _, detail := range details {
+		switch {
+		case detail == "":
+		case p.large:
+			p.add(escpos.Large{Left: "　" + detail})
+		default:
+			p.add(escpos.Columns{Cells: []escpos.Cell{{Width: indent}, {Text: detail}}})
+		}
+	}
+}
+
+// indent is how far details stand in from the left, in columns.
+const indent = 2
+
+// amountWidth is the widest amount's columns, so that amounts stand below one another and item names get what is over.
+func amountWidth(lines []Line) int {
+	widest := escpos.Width(money.Fen(100_00).Grouped())
+	for _, line := range lines {
+		widest = max(widest, escpos.Width(line.AmountFen.Grouped()))
+	}
+	return widest
+}

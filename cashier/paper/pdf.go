@@ -1,0 +1,79 @@
+package paper
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+	"github.com/skip2/go-qrcode"
+	"golang.org/x/image/font/sfnt"
+
+	"shouqi/assets"
+)
+
+// linesMax is the most lines of one receipt as PDF: the till pays at most 500 bills at once.
+const linesMax = 1000
+
+// WritePDF writes the receipt as a PDF of the given format: one page for up to eight lines that need no second row,
+// further pages where they are needed. The same receipt gives the same bytes. It refuses an unknown format and more
+// than 1000 lines, and returns what w fails with.
+func WritePDF(w io.Writer, receipt Receipt, format Format) error {
+	size, known := sheets[format]
+	if !known {
+		return fmt.Errorf("paper: no sheet %q", format)
+	}
+	if len(receipt.Lines) > linesMax {
+		return fmt.Errorf("paper: %d lines, at most %d", len(receipt.Lines), linesMax)
+	}
+	// "P" keeps width and height as they are given; "L" would change them round.
+	pdf := fpdf.NewCustom(&fpdf.InitType{OrientationStr: "P", UnitStr: "mm", Size: fpdf.SizeType{Wd: size.width, Ht: size.height}})
+	made := time.UnixMilli(receipt.AtMS).UTC() // the receipt's own moment, so that its bytes are always the same
+	pdf.SetCreationDate(made)
+	pdf.SetModificationDate(made)
+	pdf.SetCatalogSort(true)
+	pdf.SetTitle(receipt.title()+" "+receipt.Number, true)
+	pdf.SetMargins(size.left, size.top, size.left)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.AddUTF8FontFromBytes(family, "", assets.FontRegular())
+	pdf.AddUTF8FontFromBytes(family, "B", assets.FontBold())
+	regular, err := sfnt.Parse(assets.FontRegular())
+	if err != nil {
+		return fmt.Errorf("paper: font: %w", err)
+	}
+	bold, err := sfnt.Parse(assets.FontBold())
+	if err != nil {
+		return fmt.Errorf("paper: bold font: %w", err)
+	}
+	s := &sheetWriter{pdf: pdf, sheet: size, receipt: receipt, regular: regular, bold: bold}
+	if err := s.code(); err != nil {
+		return err
+	}
+	s.write()
+	if err := pdf.Output(w); err != nil {
+		return fmt.Errorf("paper: write the PDF: %w", err)
+	}
+	return nil
+}
+
+// family names our fonts inside a PDF.
+const family = "noto"
+
+// code registers the QR picture, where the receipt has one.
+func (s *sheetWriter) code() error {
+	if !codeFits(s.receipt.QR) {
+		return nil
+	}
+	code, err := qrcode.New(s.receipt.QR, qrcode.Medium)
+	if err != nil {
+		return fmt.Errorf("paper: QR code: %w", err)
+	}
+	picture, err := code.PNG(-8)
+	if err != nil {
+		return fmt.Errorf("paper: QR picture: %w", err)
+	}
+	s.pdf.RegisterImageOptionsReader("code", fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(picture))
+	s.hasCode = true
+	return s.pdf.Error()
+}

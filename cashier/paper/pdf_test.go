@@ -1,0 +1,109 @@
+package paper_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/paper"
+)
+
+var formats = []paper.Format{paper.Triple241x93, paper.A5}
+
+// sheets writes a receipt as PDF and gives the file.
+func sheets(t *testing.T, receipt paper.Receipt, format paper.Format) string {
+	t.Helper()
+	var out bytes.Buffer
+	require.NoError(t, paper.WritePDF(&out, receipt, format))
+	require.Less(t, out.Len(), 400_000, "only the letters used are inside")
+	path := filepath.Join(t.TempDir(), "receipt.pdf")
+	require.NoError(t, os.WriteFile(path, out.Bytes(), 0o600))
+	return path
+}
+
+// tool runs one of poppler's readers, which know nothing of the library that wrote the file.
+func tool(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), name, args...).Output()
+	require.NoError(t, err, "%s must be installed and read the file", name)
+	return string(out)
+}
+
+func TestEverySheetCanBeReadBack(t *testing.T) {
+	for name, receipt := range variants() {
+		for _, format := range formats {
+			t.Run(name+"/"+string(format), func(t *testing.T) {
+				path := sheets(t, receipt, format)
+				text := tool(t, "pdftotext", "-layout", path, "-")
+				want := []string{receipt.Number, receipt.Room, receipt.TotalFen.Yuan(), receipt.TotalFen.Capital(), receipt.CheckMark, receipt.Linked, receipt.PaperNumber}
+				for _, line := range receipt.Lines {
+					want = append(want, line.AmountFen.Grouped())
+				}
+				for _, piece := range want {
+					require.Contains(t, text, piece)
+				}
+				picture := filepath.Join(t.TempDir(), "page")
+				tool(t, "pdftoppm", "-png", "-r", "150", path, picture)
+				made, err := filepath.Glob(picture + "*.png")
+				require.NoError(t, err)
+				require.Equal(t, receipt.QR, scan(t, made[0]))
+				if *draw != "" {
+					for _, page := range made {
+						content, err := os.ReadFile(page)
+						require.NoError(t, err)
+						kept := strings.ReplaceAll(name, " ", "_") + "-" + string(format) + filepath.Base(page)
+						require.NoError(t, os.WriteFile(filepath.Join(*draw, kept), content, 0o600))
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestEightLinesStandOnOnePageAndMoreFlowOn(t *testing.T) {
+	for _, format := range formats {
+		receipt := variants()["many lines"]
+		require.Contains(t, tool(t, "pdfinfo", sheets(t, receipt, format)), "Title:")
+		text := tool(t, "pdftotext", "-layout", sheets(t, receipt, format), "-")
+		require.Contains(t, text, "第2页")
+		require.Equal(t, 1, strings.Count(text, receipt.TotalFen.Capital()), "the total stands on the last page alone")
+		receipt.Lines = receipt.Lines[:8]
+		require.Regexp(t, `Pages: +1\n`, tool(t, "pdfinfo", sheets(t, receipt, format)))
+	}
+}
+
+func TestTheSameReceiptGivesTheSameBytes(t *testing.T) {
+	for _, format := range formats {
+		var first bytes.Buffer
+		require.NoError(t, paper.WritePDF(&first, variants()["rare names"], format))
+		for range 3 {
+			var again bytes.Buffer
+			require.NoError(t, paper.WritePDF(&again, variants()["rare names"], format))
+			require.True(t, bytes.Equal(first.Bytes(), again.Bytes()))
+		}
+	}
+}
+
+func TestAnySheetThatCannotBeWrittenSaysSo(t *testing.T) {
+	require.Error(t, paper.WritePDF(&bytes.Buffer{}, usual(), "a3"))
+	tooMany := usual()
+	tooMany.Lines = make([]paper.Line, 1001)
+	require.Error(t, paper.WritePDF(&bytes.Buffer{}, tooMany, paper.A5))
+	require.ErrorIs(t, paper.WritePDF(fullDisk{}, usual(), paper.A5), errFull)
+	require.NoError(t, paper.WritePDF(&bytes.Buffer{}, paper.Receipt{}, paper.A5), "an empty receipt is still a sheet")
+	hostile := usual()
+	hostile.Payer, hostile.Lines[0].Item = "\x00\n\u200b\U0001F600", strings.Repeat("无空格", 200)
+	require.NoError(t, paper.WritePDF(&bytes.Buffer{}, hostile, paper.Triple241x93))
+}
+
+var errFull = errors.New("no space left")
+
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errFull }

@@ -1,0 +1,68 @@
+package paper
+
+import (
+	"fmt"
+	"strings"
+
+	"shouqi/devices/escpos"
+)
+
+// ZDocument prints the frozen text of a Z report as it stands, line by line. Copy number 1 is the original; a later one says
+// 补打 第n-1次 above the frozen text and outside it.
+func ZDocument(text string, copyNumber int) escpos.Document {
+	var document escpos.Document
+	if name := copyName(copyNumber); name != "" {
+		document = append(document, escpos.Title{Text: name}, escpos.Rule{})
+	}
+	return append(document, escpos.Text{Text: strings.TrimSuffix(text, "\n")}, escpos.Cut{})
+}
+
+// KeyLine is one key and what it does.
+type KeyLine struct{ Key, Label string }
+
+// KeyCard prints the table of keys, to stand beside the keyboard.
+func KeyCard(lines []KeyLine) escpos.Document {
+	document := escpos.Document{escpos.Title{Text: "按键卡"}, escpos.Rule{}}
+	width := 6
+	for _, line := range lines {
+		width = max(width, escpos.Width(line.Key)+2)
+	}
+	for _, line := range lines {
+		document = append(document, escpos.Columns{Cells: []escpos.Cell{{Text: line.Key, Width: min(width, maxKeyColumns)}, {Text: line.Label}}})
+	}
+	return append(document, escpos.Rule{}, escpos.Cut{})
+}
+
+// maxKeyColumns keeps at least half of 58 mm paper for what a key does.
+const maxKeyColumns = 16
+
+// TestPage shows whether a printer of this profile is set up right: rulers of both paper widths, of which one must fill
+// its line, Chinese with rare characters, enlarged letters, figures at the edge and a code. Name is the printer's.
+func TestPage(profile escpos.Profile, name string) escpos.Document {
+	return escpos.Document{
+		escpos.Title{Text: "打印测试"},
+		escpos.Text{Text: name, Align: escpos.Center},
+		figures("打印机类型", profile.Name, false),
+		figures("每行字符", fmt.Sprint(profile.Columns), false),
+		escpos.Rule{},
+		escpos.Text{Text: "58 毫米纸 32 列：应满一行"},
+		escpos.Text{Text: ruler(32)},
+		escpos.Text{Text: "80 毫米纸 48 列：应满一行"},
+		escpos.Text{Text: ruler(48)},
+		escpos.Rule{},
+		escpos.Text{Text: "收讫 收款收据 ￥1,234.56 98.30㎡ №①℃×±"},
+		escpos.Text{Text: "生僻字：𠮷 䶮 龑 㸃 堃 喆 昇"},
+		escpos.Text{Text: "加粗：壹贰叁肆伍陆柒捌玖拾", Bold: true},
+		escpos.Large{Left: "大字 合计", Right: "￥840.47"},
+		figures("右对齐金额", "1,234,567.89", false),
+		escpos.Feed{Lines: 1},
+		escpos.QR{Payload: "SHOUQI|TEST|1234567890"},
+		escpos.Text{Text: "文字、标尺、二维码齐全即正常", Align: escpos.Center},
+		escpos.Cut{},
+	}
+}
+
+// ruler is a line of digits, each its column's last.
+func ruler(columns int) string {
+	return strings.Repeat("1234567890", columns/10+1)[:columns]
+}
