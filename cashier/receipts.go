@@ -119,7 +119,7 @@ func (c *Counter) paperPeople(tx *store.Tx, p till.Payment, r *paper.Receipt) er
 	}
 	r.Payer = name
 	subject, _ := p.Payer()
-	debtor, err := estate.Debtor(tx, p.Object, p.ValueOn)
+	debtor, _, err := estate.Debtor(tx, p.Object, p.ValueOn)
 	if err != nil {
 		return err
 	}

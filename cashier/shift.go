@@ -2,6 +2,7 @@ package cashier
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"shouqi/ledger/money"
@@ -88,7 +89,18 @@ func (c *Counter) CloseShift(ctx context.Context, handover Handover) (till.ZRepo
 	if err := c.enqueue(ctx, spoolZ, strconv.FormatInt(z.No, 10), 1); err != nil {
 		return z, err
 	}
-	return z, c.Book.Store.Checkpoint(ctx)
+	return z, errors.Join(c.Book.Store.Checkpoint(ctx), c.check(ctx))
+}
+
+// check looks over what came since the last mark and stops money if anything is wrong.
+func (c *Counter) check(ctx context.Context) error {
+	findings, err := c.Book.Audit().Quick(ctx)
+	if err != nil || len(findings) == 0 {
+		return err
+	}
+	stopped := store.Refuse("book.findings", len(findings))
+	c.Book.Store.Latch(stopped)
+	return stopped
 }
 
 // MoveCash books cash put into the drawer or taken out, with a second person, and opens the drawer for it.

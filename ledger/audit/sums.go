@@ -16,9 +16,9 @@ var quickSums = []sum{
 		FROM shifts s WHERE s.no = (SELECT max(no) FROM shifts WHERE counter = s.counter) AND s.closed_seq <> 0 AND s.left_fen <>
 		(SELECT s.float_fen + coalesce(sum(CASE WHEN debit = 'cash:' || s.counter THEN fen ELSE -fen END), 0) FROM transfers
 			WHERE device = s.device AND seq > s.seq AND (debit = 'cash:' || s.counter OR credit = 'cash:' || s.counter))`},
-	{"runs whole", `SELECT 'runs', r.run, 'count or sum differs from its bills' FROM runs r
+	{"runs whole", `SELECT 'runs', r.run, 'count or sum differs from the transfers of its bills' FROM runs r
 		WHERE r.seq > (SELECT coalesce(max(seq), 0) - 1000 FROM events WHERE device = r.device) AND (r.bills, r.sum_fen) <>
-		(SELECT count(*), coalesce(sum(amount_fen), 0) FROM bills WHERE device = r.device AND seq >= r.seq - r.parts AND seq < r.seq)`},
+		(SELECT count(*), coalesce(sum(fen), 0) FROM transfers WHERE device = r.device AND seq >= r.seq - r.parts AND seq < r.seq)`},
 }
 
 var fullSums = []sum{

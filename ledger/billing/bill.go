@@ -81,6 +81,20 @@ func ByID(tx *store.Tx, id string) (Bill, error) {
 	return all[0], nil
 }
 
+// Payable reads what taking money needs to know of a bill and no more: object, item, amounts and whether it was undone.
+func Payable(tx *store.Tx, id string) (Bill, error) {
+	b := Bill{ID: id}
+	raw, err := hex.DecodeString(id)
+	if err != nil || len(raw) != 16 {
+		return b, store.Refuse("billing.unknown_bill")
+	}
+	found, err := tx.Get("SELECT object, item, amount_fen, paid_fen, undone FROM bills WHERE id = ?", []any{raw}, &b.Object, &b.Item, &b.AmountFen, &b.PaidFen, &b.Undone)
+	if err == nil && !found {
+		err = store.Refuse("billing.unknown_bill")
+	}
+	return b, err
+}
+
 // OpenOf gives what a household owes: the unpaid bills of a room and of its spaces, oldest first.
 func OpenOf(tx *store.Tx, room string) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+` FROM bills

@@ -174,7 +174,7 @@ func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBi
 	if err != nil {
 		return NewBill{}, err
 	}
-	debtor, err := estate.Debtor(tx, room.ID, today)
+	debtor, _, err := estate.Debtor(tx, room.ID, today)
 	if err != nil {
 		return NewBill{}, err
 	}
@@ -191,16 +191,18 @@ func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBi
 	return bill, err
 }
 
-// ofRun gives the single bill of the run that event seq closed; its bills stand in the event just before.
+// ofRun gives the single bill of the run that event seq closed; it stands in the event just before.
 func ofRun(tx *store.Tx, deviceNo, seq int64) (Bill, error) {
-	all, err := store.All(tx, "SELECT "+billColumns+" FROM bills WHERE device = ? AND seq = ?", []any{deviceNo, seq - 1}, scanBill)
-	if err == nil && len(all) == 0 {
-		err = store.Refuse("billing.unknown_bill")
-	}
+	e, err := journal.Read(tx, deviceNo, seq-1)
 	if err != nil {
 		return Bill{}, err
 	}
-	return all[0], nil
+	part, err := journal.Decode[issuedV1](e.Body)
+	if err != nil || len(part.Bills) != 1 {
+		return Bill{}, store.Fail("billing.unknown_bill", err)
+	}
+	b := part.Bills[0]
+	return ByID(tx, BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision))
 }
 
 // Undo takes back a bill nothing is paid on. Reason is a code from the list of reasons, never typed text.

@@ -93,6 +93,16 @@ func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
 	}
+	// Every bill has one transfer of its amount, and these are found by event; a run that is not whole is refused.
+	var count int
+	var sum money.Fen
+	if _, err := tx.Get("SELECT count(*), coalesce(sum(fen), 0) FROM transfers WHERE device = ? AND seq >= ? AND seq < ?",
+		[]any{e.DeviceNo, e.Seq - int64(body.Parts), e.Seq}, &count, &sum); err != nil {
+		return err
+	}
+	if count != body.Count || sum != body.SumFen {
+		return store.Refuse("billing.run", body.Count, count)
+	}
 	_, err := tx.Exec("INSERT INTO runs (device, seq, run, parts, bills, sum_fen) VALUES (?, ?, ?, ?, ?, ?)",
 		e.DeviceNo, e.Seq, body.Run, body.Parts, body.Count, int64(body.SumFen))
 	return err

@@ -48,7 +48,7 @@ func (s *Billing) TakeOpening(tx *store.Tx, by string, told []OpeningArrears, to
 		if arrears.Fen == 0 {
 			continue
 		}
-		debtor, err := estate.Debtor(tx, room.ID, today)
+		debtor, _, err := estate.Debtor(tx, room.ID, today)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -53,14 +53,13 @@ func PartiesOn(tx *store.Tx, object string, on calendar.Date) ([]Party, error) {
 		[]any{object, string(on), string(on)}, scanParty)
 }
 
-// Debtor gives who owes for an object on a day: its first owner, else its first tenant, else "" (the developer: an unsold
-// room has nobody yet).
-func Debtor(tx *store.Tx, object string, on calendar.Date) (string, error) {
-	parties, err := PartiesOn(tx, object, on)
-	if err != nil || len(parties) == 0 {
-		return "", err
-	}
-	return parties[0].Person, nil
+// Debtor gives who owes for an object on a day, and the newest version of their record: its first owner, else its first
+// tenant, else "" (the developer: an unsold room has nobody yet).
+func Debtor(tx *store.Tx, object string, on calendar.Date) (person string, version int, err error) {
+	_, err = tx.Get(`SELECT p.person, coalesce(v.version, 0) FROM parties p LEFT JOIN persons v ON v.id = p.person
+		WHERE p.object = ? AND p.from_on <= ? AND (p.to_on = '' OR p.to_on >= ?) ORDER BY p.role, p.position, p.person LIMIT 1`,
+		[]any{object, string(on), string(on)}, &person, &version)
+	return person, version, err
 }
 
 // ProfileOf opens one version of a person's profile (0 is the newest) and gives that version. A person who was erased is
@@ -81,13 +80,6 @@ func ProfileOf(tx *store.Tx, v *vault.Vault, person string, version int) (Profil
 		return profile, store.Fail("vault.damaged", err, person)
 	}
 	return profile, nil
-}
-
-// VersionOf gives the newest recorded version number of a person, 0 for nobody.
-func VersionOf(tx *store.Tx, person string) (int, error) {
-	var version int
-	_, err := tx.Get("SELECT version FROM persons WHERE id = ?", []any{person}, &version)
-	return version, err
 }
 
 // KindOf gives a person's kind, Natural or Company; "" for nobody.

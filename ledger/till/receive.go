@@ -161,7 +161,7 @@ func allocationsOf(tx *store.Tx, room estate.Object, order Order) ([]Allocation,
 	seen := make(map[string]bool, len(order.Bills))
 	allocations := make([]Allocation, 0, len(order.Bills)+1)
 	for _, part := range order.Bills {
-		bill, err := billing.ByID(tx, part.Bill)
+		bill, err := billing.Payable(tx, part.Bill)
 		if err != nil {
 			return nil, err
 		}
@@ -283,17 +283,13 @@ func checkCredit(tx *store.Tx, room string, order Order) error {
 
 // payer gives who pays: the debtor of the day, or a typed name sealed for this payment.
 func (t *Till) payer(tx *store.Tx, room string, on calendar.Date, name string) (payerV1, error) {
-	debtor, err := estate.Debtor(tx, room, on)
-	if err != nil {
-		return payerV1{}, err
-	}
 	if name = strings.TrimSpace(name); name != "" {
 		if len([]rune(name)) > 60 {
 			return payerV1{}, store.Refuse("till.payer_name", 60)
 		}
 		return t.typedPayer(tx, name)
 	}
-	version, err := estate.VersionOf(tx, debtor)
+	debtor, version, err := estate.Debtor(tx, room, on)
 	return payerV1{Person: debtor, Version: version}, err
 }
 
