@@ -41,7 +41,7 @@ func Open(ctx context.Context, path string, key vault.Key) (*Counter, []audit.Fi
 	if err != nil {
 		return nil, nil, errors.Join(err, book.Close())
 	}
-	counter.Spool = spool.New(book.Store, counter.render, counter.openPrinter, spool.Events{Failed: counter.copyFailed})
+	counter.Spool = spool.New(book.Store, counter.render, counter.openPrinter, spool.Events{Now: func() time.Time { return book.Journal.Now() }})
 	return counter, findings, nil
 }
 

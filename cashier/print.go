@@ -3,6 +3,7 @@ package cashier
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -13,14 +14,6 @@ import (
 	"shouqi/devices/escpos"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
-)
-
-// What the spool's jobs are of.
-const (
-	spoolReceipt = spool.Receipt
-	spoolZ       = spool.Z
-	spoolDrawer  = spool.Drawer
-	spoolTest    = spool.Test
 )
 
 // paperSettings are this machine's: where the printer is and how receipts look. They are local, never money.
@@ -49,7 +42,7 @@ func (c *Counter) Printer() (setting string, large bool) { return c.paper.Printe
 
 // SetPrinter changes them after checking that the setting names a printer.
 func (c *Counter) SetPrinter(ctx context.Context, setting string, large bool) error {
-	if _, _, err := spool.PrinterFromSetting(setting); err != nil {
+	if _, _, err := spool.PrinterFromSetting(setting); err != nil && !errors.Is(err, spool.ErrNoPrinter) {
 		return err
 	}
 	chosen := paperSettings{Printer: setting, Large: large}
@@ -89,7 +82,7 @@ func (c *Counter) render(ctx context.Context, job spool.Job) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if job.Kind == spoolDrawer {
+	if job.Kind == spool.Drawer {
 		return escpos.KickDrawer(profile)
 	}
 	document, err := c.document(ctx, job, profile)
@@ -106,50 +99,51 @@ func (c *Counter) render(ctx context.Context, job spool.Job) ([]byte, error) {
 
 func (c *Counter) document(ctx context.Context, job spool.Job, profile escpos.Profile) (escpos.Document, error) {
 	switch job.Kind {
-	case spoolReceipt:
+	case spool.Receipt:
 		receipt, err := c.PaperReceipt(ctx, job.Subject, job.Copy)
 		if err != nil {
 			return nil, err
 		}
 		return receipt.Document(profile), nil
-	case spoolZ:
+	case spool.Z:
 		text, err := c.ZText(ctx, job.Subject)
 		return paper.ZDocument(text, job.Copy), err
-	case spoolTest:
+	case spool.Test:
 		return paper.TestPage(profile, c.paper.Printer), nil
 	}
 	return nil, fmt.Errorf("no paper for a job of kind %q", job.Kind)
 }
 
-// copyFailed notes that a copy never reached paper, so that a void does not ask for it back.
-func (c *Counter) copyFailed(tx *store.Tx, job spool.Job) error {
-	if job.Kind != spoolReceipt {
-		return nil
-	}
-	return c.Book.Till.RecordCopyFailed(tx, c.actor.ID(), job.Subject, job.Copy)
+// CancelPrint takes back a job of which nothing reached paper; a receipt's copy is then not asked back by a void.
+func (c *Counter) CancelPrint(ctx context.Context, job int64) error {
+	return c.Spool.Cancel(ctx, job, func(tx *store.Tx, job spool.Job) error {
+		if job.Kind != spool.Receipt {
+			return nil
+		}
+		return c.Book.Till.RecordCopyFailed(tx, c.actor.ID(), job.Subject, job.Copy)
+	})
 }
 
 // PrintTest queues a test page.
 func (c *Counter) PrintTest(ctx context.Context) error {
-	return c.enqueue(ctx, spoolTest, "test", 1)
+	return c.enqueue(ctx, spool.Test, "test", 1)
 }
 
 // ReprintZ prints the frozen Z report of a shift again.
 func (c *Counter) ReprintZ(ctx context.Context, no int64) error {
 	subject := strconv.FormatInt(no, 10)
-	printed, err := c.Spool.OfSubject(ctx, spoolZ, subject)
+	printed, err := c.Spool.OfSubject(ctx, subject)
 	if err != nil {
 		return err
 	}
-	return c.enqueue(ctx, spoolZ, subject, len(printed)+1)
+	return c.enqueue(ctx, spool.Z, subject, len(printed)+1)
 }
 
-func (c *Counter) enqueue(ctx context.Context, kind, subject string, copyNumber int) error {
+func (c *Counter) enqueue(ctx context.Context, kind spool.Kind, subject string, copyNumber int) error {
 	err := c.Book.Store.Write(ctx, func(tx *store.Tx) error {
 		_, err := c.Spool.Enqueue(tx, kind, subject, copyNumber)
 		return err
 	})
-	c.Spool.Wake()
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 
+	"shouqi/cashier/spool"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -86,8 +87,11 @@ func (c *Counter) CloseShift(ctx context.Context, handover Handover) (till.ZRepo
 	if err != nil {
 		return z, err
 	}
-	if err := c.enqueue(ctx, spoolZ, strconv.FormatInt(z.No, 10), 1); err != nil {
-		return z, err
+	// Where no printer is set up nobody waits for paper; the report can be read and printed later.
+	if _, err := c.openPrinter(); !errors.Is(err, spool.ErrNoPrinter) {
+		if err := c.enqueue(ctx, spool.Z, strconv.FormatInt(z.No, 10), 1); err != nil {
+			return z, err
+		}
 	}
 	return z, errors.Join(c.Book.Store.Checkpoint(ctx), c.check(ctx))
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
+	"shouqi/cashier/spool"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -107,6 +109,9 @@ func (c *Counter) Reprint(ctx context.Context, number string) (copyNumber int, e
 // printCopy notes the copy and queues it in one commit. Only is the copy number wanted, 0 for any: the original is asked
 // for once, whoever asks.
 func (c *Counter) printCopy(ctx context.Context, number string, only int) (copyNumber int, err error) {
+	if _, err := c.openPrinter(); err != nil {
+		return 0, err // no printer, no copy: nothing would have to be taken back
+	}
 	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
 		if only > 0 {
 			payment, err := till.ByNumber(tx, number)
@@ -117,22 +122,22 @@ func (c *Counter) printCopy(ctx context.Context, number string, only int) (copyN
 		if copyNumber, err = c.Book.Till.RecordCopy(tx, c.actor.ID(), number); err != nil {
 			return err
 		}
-		_, err = c.Spool.Enqueue(tx, spoolReceipt, number, copyNumber)
+		_, err = c.Spool.Enqueue(tx, spool.Receipt, number, copyNumber)
 		return err
 	})
-	c.Spool.Wake()
 	return copyNumber, err
 }
 
 // OpenDrawer logs that the drawer is opened, and why, and queues the kick: never repeated by a reprint.
 func (c *Counter) OpenDrawer(ctx context.Context, reason string) error {
+	if _, err := c.openPrinter(); err != nil {
+		return err
+	}
 	if err := c.Book.Till.LogDrawer(ctx, c.actor, reason); err != nil {
 		return err
 	}
-	err := c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		_, err := c.Spool.Enqueue(tx, spoolDrawer, reason, 1)
+	return c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := c.Spool.Enqueue(tx, spool.Drawer, strings.ReplaceAll(reason, "_", "-"), 0)
 		return err
 	})
-	c.Spool.Wake()
-	return err
 }
