@@ -22,7 +22,9 @@ const (
 )
 
 // String names the loss in a failure.
-func (l Loss) String() string { return [...]string{"all dropped", "all kept", "some writes", "torn sectors"}[l] }
+func (l Loss) String() string {
+	return [...]string{"all dropped", "all kept", "some writes", "torn sectors"}[l]
+}
 
 type act int
 
