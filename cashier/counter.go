@@ -3,8 +3,10 @@ package cashier
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
+	"shouqi/cashier/paper"
 	"shouqi/cashier/spool"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
@@ -24,6 +26,8 @@ type Counter struct {
 	actor  staff.Actor
 	signed bool
 	paper  paperSettings
+	// keyCard is what the newest key card prints; nil until one was asked for.
+	keyCard atomic.Pointer[[]paper.KeyLine]
 }
 
 // Open opens the book at path with what the person brings (nothing, for a demo book or a machine with a keyring) and makes

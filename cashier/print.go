@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"strconv"
 
 	"shouqi/assets"
@@ -110,6 +113,10 @@ func (c *Counter) document(ctx context.Context, job spool.Job, profile escpos.Pr
 		return paper.ZDocument(text, job.Copy), err
 	case spool.Test:
 		return paper.TestPage(profile, c.paper.Printer), nil
+	case spool.KeyCard:
+		if lines := c.keyCard.Load(); lines != nil {
+			return paper.KeyCard(*lines), nil
+		}
 	}
 	return nil, fmt.Errorf("no paper for a job of kind %q", job.Kind)
 }
@@ -127,6 +134,38 @@ func (c *Counter) CancelPrint(ctx context.Context, job int64) error {
 // PrintTest queues a test page.
 func (c *Counter) PrintTest(ctx context.Context) error {
 	return c.enqueue(ctx, spool.Test, "test", 1)
+}
+
+// PrintKeyCard queues the table of keys as the window knows it now. It lives in memory alone: after a restart the job is
+// parked, and the card is asked for again.
+func (c *Counter) PrintKeyCard(ctx context.Context, lines []paper.KeyLine) error {
+	c.keyCard.Store(&lines)
+	return c.enqueue(ctx, spool.KeyCard, "keys", 1)
+}
+
+// SavePDF writes a receipt as a PDF for its owner to path, which must not exist (store.exists).
+func (c *Counter) SavePDF(ctx context.Context, number string, format paper.Format, path string) error {
+	receipt, err := c.PaperReceipt(ctx, number, 0)
+	if err != nil {
+		return err
+	}
+	return createFile(path, func(w io.Writer) error { return paper.WritePDF(w, receipt, format) })
+}
+
+// createFile writes a new file durably; one that exists is store.exists and stays as it is, a write that fails leaves none.
+func createFile(path string, write func(w io.Writer) error) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return store.Refuse("store.exists", filepath.Base(path))
+	}
+	if err != nil {
+		return store.Fail("store.io", err)
+	}
+	err = errors.Join(write(file), file.Sync(), file.Close())
+	if err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
 }
 
 // ReprintZ prints the frozen Z report of a shift again.

@@ -2,7 +2,7 @@ package cashier
 
 import (
 	"context"
-	"os"
+	"io"
 
 	"shouqi/cashier/intake"
 	"shouqi/ledger"
@@ -53,18 +53,7 @@ func (c *Counter) TakeRegister(ctx context.Context, plan *RegisterPlan, takeGood
 // WriteRefused writes the refused rows of a plan to a new workbook, to be mended and taken in again; an existing file is
 // store.exists.
 func WriteRefused(plan *intake.Plan, path string) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if os.IsExist(err) {
-		return store.Refuse("store.exists", path)
-	}
-	if err != nil {
-		return store.Fail("store.io", err)
-	}
-	writeErr := intake.WriteRefused(file, plan)
-	if err := file.Close(); err != nil {
-		return store.Fail("store.io", err)
-	}
-	return writeErr
+	return createFile(path, func(w io.Writer) error { return intake.WriteRefused(w, plan) })
 }
 
 // registerOf turns what intake read into what the ledger takes.
