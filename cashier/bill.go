@@ -16,7 +16,7 @@ func (c *Counter) AddBill(ctx context.Context, order billing.ByHand, second Seco
 		return bill, err
 	}
 	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		bill, err = c.Book.Billing.Add(tx, c.actor, approval, order, calendar.Of(c.Book.Journal.Now()))
+		bill, err = c.Book.Billing.Add(tx, c.who(), approval, order, calendar.Of(c.Book.Journal.Now()))
 		return err
 	})
 	return bill, err

@@ -3,6 +3,7 @@ package cashier
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -23,6 +24,8 @@ type Counter struct {
 	Book  *ledger.Book
 	Spool *spool.Spool
 
+	// now guards who is signed in and this machine's settings: screens change them while the spool's worker reads them.
+	now    sync.RWMutex
 	actor  staff.Actor
 	signed bool
 	paper  paperSettings
@@ -56,16 +59,32 @@ func (c *Counter) Close() error { return c.Book.Close() }
 func (c *Counter) SignIn(ctx context.Context, who, pin string) (staff.Actor, error) {
 	actor, err := c.Book.Staff.SignIn(ctx, who, pin)
 	if err == nil {
-		c.actor, c.signed = actor, true
+		c.setActor(actor, true)
 	}
 	return actor, err
 }
 
 // SignOut leaves the counter locked; an open shift stays open.
-func (c *Counter) SignOut() { c.actor, c.signed = staff.Actor{}, false }
+func (c *Counter) SignOut() { c.setActor(staff.Actor{}, false) }
+
+func (c *Counter) setActor(actor staff.Actor, signed bool) {
+	c.now.Lock()
+	defer c.now.Unlock()
+	c.actor, c.signed = actor, signed
+}
 
 // Actor gives who is signed in, and whether anybody is.
-func (c *Counter) Actor() (staff.Actor, bool) { return c.actor, c.signed }
+func (c *Counter) Actor() (staff.Actor, bool) {
+	c.now.RLock()
+	defer c.now.RUnlock()
+	return c.actor, c.signed
+}
+
+// who gives the person in whose name a command is done; nobody signed in is refused by every command's own check.
+func (c *Counter) who() staff.Actor {
+	actor, _ := c.Actor()
+	return actor
+}
 
 // Second is a second person's code and PIN, typed into an approval.
 type Second struct {
@@ -76,7 +95,7 @@ func (c *Counter) approval(ctx context.Context, action staff.Action, second Seco
 	if second == (Second{}) {
 		return staff.Approval{}, nil
 	}
-	return c.Book.Staff.Approve(ctx, c.actor, action, second.Who, second.PIN)
+	return c.Book.Staff.Approve(ctx, c.who(), action, second.Who, second.PIN)
 }
 
 // State is what the frame of the window shows at any moment.
@@ -101,6 +120,7 @@ type State struct {
 
 // State reads the state of the counter.
 func (c *Counter) State(ctx context.Context) (state State, err error) {
+	actor, signed := c.Actor()
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if state.Policies, err = estate.ReadPolicies(tx); err != nil {
 			return err
@@ -114,7 +134,7 @@ func (c *Counter) State(ctx context.Context) (state State, err error) {
 			if state.Cashier, err = c.Book.Staff.Name(tx, state.Shift.Cashier); err != nil {
 				return err
 			}
-			state.Mine = c.signed && state.Shift.Cashier == c.actor.ID()
+			state.Mine = signed && state.Shift.Cashier == actor.ID()
 			state.PastCutoff = state.BusinessOn > state.Shift.BusinessOn
 		}
 		if state.ClockBack, err = clockRanBack(tx, now); err != nil {

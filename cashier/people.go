@@ -13,31 +13,31 @@ func (c *Counter) People(ctx context.Context) ([]staff.Person, error) { return c
 
 // AddPerson takes a new member of staff with a first PIN.
 func (c *Counter) AddPerson(ctx context.Context, entry staff.Entry, pin string) error {
-	return c.Book.Staff.Add(ctx, c.actor, entry, pin)
+	return c.Book.Staff.Add(ctx, c.who(), entry, pin)
 }
 
 // ChangePerson rewrites a member of staff.
 func (c *Counter) ChangePerson(ctx context.Context, id string, entry staff.Entry) error {
-	return c.Book.Staff.Change(ctx, c.actor, id, entry)
+	return c.Book.Staff.Change(ctx, c.who(), id, entry)
 }
 
 // SetPIN gives a person a new PIN.
 func (c *Counter) SetPIN(ctx context.Context, id, pin string) error {
-	return c.Book.Staff.SetPIN(ctx, c.actor, id, pin)
+	return c.Book.Staff.SetPIN(ctx, c.who(), id, pin)
 }
 
 // UnlockPerson lets a locked-out person in again.
 func (c *Counter) UnlockPerson(ctx context.Context, id string) error {
-	return c.Book.Staff.Unlock(ctx, c.actor, id)
+	return c.Book.Staff.Unlock(ctx, c.who(), id)
 }
 
 // Unmask shows a person's whole phone and identity number to who may see it, and logs that it was seen.
 func (c *Counter) Unmask(ctx context.Context, person string) (profile estate.Profile, err error) {
 	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := c.Book.Staff.Require(tx, c.actor, staff.Unmask); err != nil {
+		if err := c.Book.Staff.Require(tx, c.who(), staff.Unmask); err != nil {
 			return err
 		}
-		profile, err = c.Book.Estate.Unmask(tx, c.actor.ID(), person)
+		profile, err = c.Book.Estate.Unmask(tx, c.who().ID(), person)
 		return err
 	})
 	return profile, err
@@ -46,10 +46,10 @@ func (c *Counter) Unmask(ctx context.Context, person string) (profile estate.Pro
 // SetPolicy changes one of the book's policies.
 func (c *Counter) SetPolicy(ctx context.Context, name, value string) error {
 	return c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := c.Book.Staff.Require(tx, c.actor, staff.Settings); err != nil {
+		if err := c.Book.Staff.Require(tx, c.who(), staff.Settings); err != nil {
 			return err
 		}
-		return c.Book.Estate.SetPolicy(tx, c.actor.ID(), name, value)
+		return c.Book.Estate.SetPolicy(tx, c.who().ID(), name, value)
 	})
 }
 

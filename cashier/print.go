@@ -28,20 +28,48 @@ type paperSettings struct {
 const paperSettingName = "paper"
 
 func (c *Counter) loadPaperSettings(ctx context.Context) error {
-	c.paper = paperSettings{Printer: "none"}
-	return c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+	read := paperSettings{Printer: "none"}
+	err := c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		var text string
 		found, err := tx.Get("SELECT value FROM local_settings WHERE name = ?", []any{paperSettingName}, &text)
 		if err != nil || !found {
 			return err
 		}
-		return json.Unmarshal([]byte(text), &c.paper)
+		return json.Unmarshal([]byte(text), &read)
 	})
+	c.setSettings(read)
+	return err
+}
+
+func (c *Counter) settings() paperSettings {
+	c.now.RLock()
+	defer c.now.RUnlock()
+	return c.paper
+}
+
+func (c *Counter) setSettings(chosen paperSettings) {
+	c.now.Lock()
+	defer c.now.Unlock()
+	c.paper = chosen
+}
+
+// UsePrinter takes a printer for this run alone, over what the book remembers.
+func (c *Counter) UsePrinter(setting string) error {
+	if _, _, err := spool.PrinterFromSetting(setting); err != nil && !errors.Is(err, spool.ErrNoPrinter) {
+		return err
+	}
+	chosen := c.settings()
+	chosen.Printer = setting
+	c.setSettings(chosen)
+	return nil
 }
 
 // Printer gives the printer's setting as it is typed: none, tcp://host:9100?paper=80, file:///path?paper=58; and whether
 // receipts are printed large.
-func (c *Counter) Printer() (setting string, large bool) { return c.paper.Printer, c.paper.Large }
+func (c *Counter) Printer() (setting string, large bool) {
+	now := c.settings()
+	return now.Printer, now.Large
+}
 
 // SetPrinter changes them after checking that the setting names a printer.
 func (c *Counter) SetPrinter(ctx context.Context, setting string, large bool) error {
@@ -59,14 +87,14 @@ func (c *Counter) SetPrinter(ctx context.Context, setting string, large bool) er
 		return err
 	})
 	if err == nil {
-		c.paper = chosen
+		c.setSettings(chosen)
 		c.Spool.Wake()
 	}
 	return err
 }
 
 func (c *Counter) openPrinter() (devices.Printer, error) {
-	printer, _, err := spool.PrinterFromSetting(c.paper.Printer)
+	printer, _, err := spool.PrinterFromSetting(c.settings().Printer)
 	return printer, err
 }
 
@@ -81,7 +109,7 @@ func (c *Counter) PrinterStatus(ctx context.Context) (devices.Status, error) {
 
 // render makes a job's bytes from the book at the moment of printing: the queue itself keeps references only.
 func (c *Counter) render(ctx context.Context, job spool.Job) ([]byte, error) {
-	_, profile, err := spool.PrinterFromSetting(c.paper.Printer)
+	_, profile, err := spool.PrinterFromSetting(c.settings().Printer)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +140,7 @@ func (c *Counter) document(ctx context.Context, job spool.Job, profile escpos.Pr
 		text, err := c.ZText(ctx, job.Subject)
 		return paper.ZDocument(text, job.Copy), err
 	case spool.Test:
-		return paper.TestPage(profile, c.paper.Printer), nil
+		return paper.TestPage(profile, c.settings().Printer), nil
 	case spool.KeyCard:
 		if lines := c.keyCard.Load(); lines != nil {
 			return paper.KeyCard(*lines), nil
@@ -127,7 +155,7 @@ func (c *Counter) CancelPrint(ctx context.Context, job int64) error {
 		if job.Kind != spool.Receipt {
 			return nil
 		}
-		return c.Book.Till.RecordCopyFailed(tx, c.actor.ID(), job.Subject, job.Copy)
+		return c.Book.Till.RecordCopyFailed(tx, c.who().ID(), job.Subject, job.Copy)
 	})
 }
 

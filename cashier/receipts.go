@@ -87,7 +87,7 @@ func (c *Counter) paperReceipt(tx *store.Tx, p till.Payment, copyNumber int) (pa
 	r := paper.Receipt{Estate: policies.Estate, Company: policies.Company, Counter: policies.Counter, Number: p.Number, State: paper.State(p.State),
 		Linked: p.Of, Room: room.Code, TotalFen: p.TotalFen, CashReceivedFen: cashReceived(p), ChangeFen: p.ChangeFen, PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
 		BusinessOn: p.BusinessOn, ValueOn: p.ValueOn, PaperNumber: p.PaperNumber, Copy: copyNumber, CopiedMS: c.Book.Journal.Now().UnixMilli(),
-		CheckMark: p.Hash[:16], QR: fmt.Sprintf("SQ1:%s:%d:%s", p.Number, p.TotalFen, p.Hash[:16]), Large: c.paper.Large}
+		CheckMark: p.Hash[:16], QR: fmt.Sprintf("SQ1:%s:%d:%s", p.Number, p.TotalFen, p.Hash[:16]), Large: c.settings().Large}
 	if p.State == string(paper.Reversed) {
 		r.Linked = p.UndoneBy
 	}
@@ -127,7 +127,7 @@ func (c *Counter) paperPeople(tx *store.Tx, p till.Payment, r *paper.Receipt) er
 	if r.Cashier, err = c.Book.Staff.Name(tx, p.Cashier); err != nil {
 		return err
 	}
-	r.CopiedBy = c.actor.Name()
+	r.CopiedBy = c.who().Name()
 	if p.Approver != "" {
 		r.Approver, err = c.Book.Staff.Name(tx, p.Approver)
 	}
@@ -209,7 +209,7 @@ func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
 	if err != nil {
 		return Taken{}, err
 	}
-	undone, err := command(ctx, c.actor, approval, till.Undoing{RequestID: undo.RequestID, Number: undo.Number, CopiesTaken: undo.CopiesTaken,
+	undone, err := command(ctx, c.who(), approval, till.Undoing{RequestID: undo.RequestID, Number: undo.Number, CopiesTaken: undo.CopiesTaken,
 		CashBackFen: of.CashFen(), Reason: undo.Reason})
 	if err != nil {
 		return Taken{}, err

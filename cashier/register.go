@@ -37,7 +37,7 @@ func (c *Counter) PlanSheet(ctx context.Context, sheet *intake.Sheet, options in
 		return nil, err
 	}
 	planned := &RegisterPlan{Plan: plan, register: registerOf(plan)}
-	planned.Outcome, err = c.Book.TakeRegister(ctx, c.actor, planned.register, true)
+	planned.Outcome, err = c.Book.TakeRegister(ctx, c.who(), planned.register, true)
 	return planned, err
 }
 
@@ -47,7 +47,7 @@ func (c *Counter) TakeRegister(ctx context.Context, plan *RegisterPlan, takeGood
 	if len(plan.Refused) > 0 && !takeGood {
 		return ledger.RegisterOutcome{}, store.Refuse("intake.refused", len(plan.Refused))
 	}
-	return c.Book.TakeRegister(ctx, c.actor, plan.register, false)
+	return c.Book.TakeRegister(ctx, c.who(), plan.register, false)
 }
 
 // WriteRefused writes the refused rows of a plan to a new workbook, to be mended and taken in again; an existing file is

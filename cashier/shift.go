@@ -14,12 +14,12 @@ import (
 
 // OpenShift opens the shift of who is signed in with a counted float. The shift says what the last close had left.
 func (c *Counter) OpenShift(ctx context.Context, count till.Count) (till.Shift, error) {
-	return c.Book.Till.Open(ctx, c.actor, count)
+	return c.Book.Till.Open(ctx, c.who(), count)
 }
 
 // CountShift takes the blind count; only its answer shows what was expected.
 func (c *Counter) CountShift(ctx context.Context, count till.Count) (till.Shift, error) {
-	return c.Book.Till.Count(ctx, c.actor, count)
+	return c.Book.Till.Count(ctx, c.who(), count)
 }
 
 // Overview is what the close shows before the count is committed: nothing of how much should be there.
@@ -83,7 +83,7 @@ func (c *Counter) CloseShift(ctx context.Context, handover Handover) (till.ZRepo
 	if err != nil {
 		return till.ZReport{}, err
 	}
-	z, err := c.Book.Till.Close(ctx, c.actor, till.Closing{LeftFen: handover.LeftFen, Receiver: receiver, Approval: approval, Reason: handover.Reason})
+	z, err := c.Book.Till.Close(ctx, c.who(), till.Closing{LeftFen: handover.LeftFen, Receiver: receiver, Approval: approval, Reason: handover.Reason})
 	if err != nil {
 		return z, err
 	}
@@ -113,7 +113,7 @@ func (c *Counter) MoveCash(ctx context.Context, move till.Move, second Second) e
 	if err != nil {
 		return err
 	}
-	if err := c.Book.Till.MoveCash(ctx, c.actor, approval, move); err != nil {
+	if err := c.Book.Till.MoveCash(ctx, c.who(), approval, move); err != nil {
 		return err
 	}
 	return c.OpenDrawer(ctx, "other")

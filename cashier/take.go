@@ -75,7 +75,7 @@ func (c *Counter) Take(ctx context.Context, t *Tender) (Taken, error) {
 		}
 		order.Late = &till.Late{PaperNumber: t.Late.PaperNumber, ValueOn: t.Late.ValueOn, Reason: t.Late.Reason, Approval: approval}
 	}
-	payment, err := c.Book.Till.Receive(ctx, c.actor, order)
+	payment, err := c.Book.Till.Receive(ctx, c.who(), order)
 	if err != nil {
 		return Taken{}, err
 	}
@@ -119,7 +119,7 @@ func (c *Counter) printCopy(ctx context.Context, number string, only int) (copyN
 				return err
 			}
 		}
-		if copyNumber, err = c.Book.Till.RecordCopy(tx, c.actor.ID(), number); err != nil {
+		if copyNumber, err = c.Book.Till.RecordCopy(tx, c.who().ID(), number); err != nil {
 			return err
 		}
 		_, err = c.Spool.Enqueue(tx, spool.Receipt, number, copyNumber)
@@ -133,7 +133,7 @@ func (c *Counter) OpenDrawer(ctx context.Context, reason string) error {
 	if _, err := c.openPrinter(); err != nil {
 		return err
 	}
-	if err := c.Book.Till.LogDrawer(ctx, c.actor, reason); err != nil {
+	if err := c.Book.Till.LogDrawer(ctx, c.who(), reason); err != nil {
 		return err
 	}
 	return c.Book.Store.Write(ctx, func(tx *store.Tx) error {
