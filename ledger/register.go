@@ -87,7 +87,7 @@ func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, by string, regist
 		}
 		// Taking a register in is repeatable by what it finds, not by a person's request: its id is the place in the chain.
 		request := journal.Request{ID: "register/" + register.FileHash[:min(16, len(register.FileHash))] + "/" + shortHash(head), Digest: head[:]}
-		if _, err := b.Billing.Issue(tx, request, by, "", bills); err != nil {
+		if _, err := b.Billing.Issue(tx, request, by, staff.Consent{}, bills); err != nil {
 			return outcome, err
 		}
 	}

@@ -69,7 +69,7 @@ func (b NewBill) check() error {
 
 // Issue writes the bills of one request as a run: parts, then the run's own event with their count and sum, all in the
 // caller's transaction. A bill that is already there is billing.twice. It gives the ids in order.
-func (s *Billing) Issue(tx *store.Tx, request journal.Request, by, approver string, bills []NewBill) ([]string, error) {
+func (s *Billing) Issue(tx *store.Tx, request journal.Request, by string, approver staff.Consent, bills []NewBill) ([]string, error) {
 	if len(bills) == 0 {
 		return nil, store.Refuse("billing.nothing")
 	}
@@ -152,11 +152,13 @@ func (s *Billing) Add(tx *store.Tx, by staff.Actor, approval staff.Approval, ord
 		}
 		return ofRun(tx, deviceNo, seq)
 	}
-	approver := ""
-	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
+	var approver staff.Consent
+	if err := s.staff.Require(tx, by, staff.IssueBills); store.Code(err) == "staff.may_not" {
 		if approver, err = s.staff.RequireApproval(tx, by, staff.IssueBills, approval); err != nil {
 			return Bill{}, err
 		}
+	} else if err != nil {
+		return Bill{}, err
 	}
 	bill, err := s.byHand(tx, order, today)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
@@ -44,7 +45,7 @@ type runIssuedV1 struct {
 	SumFen  money.Fen       `json:"sumFen"`
 	By      string          `json:"by"`
 	// Approver is the second person where By may not make bills alone.
-	Approver string `json:"approver"`
+	Approver staff.Consent `json:"approver"`
 }
 
 type undoneV1 struct {
@@ -91,6 +92,9 @@ func applyIssued(tx *store.Tx, e journal.Event, body issuedV1) error {
 
 func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
+		return err
+	}
+	if err := body.Approver.Use(tx, e); err != nil {
 		return err
 	}
 	// Every bill has one transfer of its amount, and these are found by event; a run that is not whole is refused.

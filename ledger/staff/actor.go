@@ -25,10 +25,11 @@ func (a Actor) Name() string { return a.name }
 // Role gives what the person was when signing in; Require asks the book again.
 func (a Actor) Role() Role { return a.role }
 
-// Approval is a second person's word for one action of one actor. Only Approve makes one.
+// Approval is a second person's word for one action of one actor, to be used once. Only Approve makes one.
 type Approval struct {
 	id, name, forID string
 	action          Action
+	seq             int64
 }
 
 // Name gives the approver's name for screens and receipts.
@@ -37,7 +38,7 @@ func (a Approval) Name() string { return a.name }
 // SignIn checks who's PIN and gives an Actor. Who is the staff number or the whole name. It answers staff.unknown,
 // staff.inactive, staff.locked, or staff.pin_wrong with the tries left; each wrong PIN is durable before the answer.
 func (s *Staff) SignIn(ctx context.Context, who, pin string) (Actor, error) {
-	p, err := s.try(ctx, who, pin, "sign_in")
+	p, _, err := s.try(ctx, who, pin, "sign_in")
 	if err != nil {
 		return Actor{}, err
 	}
@@ -45,9 +46,12 @@ func (s *Staff) SignIn(ctx context.Context, who, pin string) (Actor, error) {
 }
 
 // Approve checks the second person's PIN for an action of actor. Beside SignIn's answers it gives staff.same_person and
-// staff.may_not_approve.
+// staff.may_not_approve, and staff.may_not for an actor nobody signed in as.
 func (s *Staff) Approve(ctx context.Context, actor Actor, action Action, who, pin string) (Approval, error) {
-	p, err := s.try(ctx, who, pin, string(action))
+	if actor.id == "" {
+		return Approval{}, store.Refuse("staff.may_not", string(action))
+	}
+	p, seq, err := s.try(ctx, who, pin, string(action))
 	if err != nil {
 		return Approval{}, err
 	}
@@ -57,10 +61,11 @@ func (s *Staff) Approve(ctx context.Context, actor Actor, action Action, who, pi
 	if !p.Role.May(action) {
 		return Approval{}, store.Refuse("staff.may_not_approve", string(action))
 	}
-	return Approval{id: p.ID, name: p.Name, forID: actor.id, action: action}, nil
+	return Approval{id: p.ID, name: p.Name, forID: actor.id, action: action, seq: seq}, nil
 }
 
-func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, err error) {
+// try judges a PIN and gives the event that says so.
+func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq int64, err error) {
 	s.trying.Lock()
 	defer s.trying.Unlock()
 	var hash pinHash
@@ -81,26 +86,27 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, err e
 		return err
 	})
 	if err != nil {
-		return row{}, err
+		return row{}, 0, err
 	}
 	kind := kindAccepted
 	if !hash.matches(pin) {
 		kind = kindRefused
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		_, err := s.journal.Append(tx, kind, pinTriedV1{Person: p.ID, Purpose: purpose})
+		e, err := s.journal.Append(tx, kind, pinTriedV1{Person: p.ID, Purpose: purpose})
+		seq = e.Seq
 		return err
 	})
 	if err != nil {
-		return row{}, err
+		return row{}, 0, err
 	}
 	if kind == kindRefused {
 		if left := wrongPINsMax - p.wrongPINs - 1; left > 0 {
-			return row{}, store.Refuse("staff.pin_wrong", left)
+			return row{}, 0, store.Refuse("staff.pin_wrong", left)
 		}
-		return row{}, store.Refuse("staff.locked")
+		return row{}, 0, store.Refuse("staff.locked")
 	}
-	return p, nil
+	return p, seq, nil
 }
 
 // Require answers staff.may_not unless the actor is still active and still has the right, as the book says now.
@@ -116,19 +122,34 @@ func (s *Staff) Require(tx *store.Tx, actor Actor, action Action) error {
 }
 
 // RequireApproval answers staff.needs_approval unless approval is a second person's word for this action of this actor,
-// and gives the approver's id for the event.
-func (s *Staff) RequireApproval(tx *store.Tx, actor Actor, action Action, approval Approval) (approver string, err error) {
+// and staff.approval_used when it was used before; the actor must still be at work (staff.may_not). It gives what the
+// event says of it; the event's projector calls Use.
+func (s *Staff) RequireApproval(tx *store.Tx, actor Actor, action Action, approval Approval) (Consent, error) {
 	if approval.id == "" || approval.forID != actor.id || approval.action != action || approval.id == actor.id {
-		return "", store.Refuse("staff.needs_approval", string(action))
+		return Consent{}, store.Refuse("staff.needs_approval", string(action))
+	}
+	if by, err := s.person(tx, "id", actor.id); err != nil {
+		return Consent{}, err
+	} else if !by.Active {
+		return Consent{}, store.Refuse("staff.may_not", string(action))
 	}
 	p, err := s.person(tx, "id", approval.id)
 	if err != nil {
-		return "", err
+		return Consent{}, err
 	}
 	if !p.Active || !p.Role.May(action) {
-		return "", store.Refuse("staff.may_not_approve", string(action))
+		return Consent{}, store.Refuse("staff.may_not_approve", string(action))
 	}
-	return approval.id, nil
+	device, err := s.journal.DeviceNo(tx, s.journal.Device)
+	if err != nil {
+		return Consent{}, err
+	}
+	var usedSeq int64
+	used, err := tx.Get("SELECT used_seq FROM approvals WHERE device = ? AND seq = ?", []any{device, approval.seq}, &usedSeq)
+	if err == nil && used {
+		err = store.Refuse("staff.approval_used", string(action))
+	}
+	return Consent{Person: approval.id, Seq: approval.seq}, err
 }
 
 // Unlock lets a locked-out person in again, by another one who manages staff.

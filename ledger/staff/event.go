@@ -34,6 +34,22 @@ type unlockedV1 struct {
 	By     string `json:"by"`
 }
 
+// Consent is what an event says of an approval: who gave it, and the event of the same device in which the PIN was right.
+// The zero Consent says that nobody was asked.
+type Consent struct {
+	Person string `json:"person"`
+	Seq    int64  `json:"seq"`
+}
+
+// Use notes that event e used the approval up; the database refuses a second time.
+func (c Consent) Use(tx *store.Tx, e journal.Event) error {
+	if c.Person == "" {
+		return nil
+	}
+	_, err := tx.Exec("INSERT INTO approvals (device, seq, used_seq, person) VALUES (?, ?, ?, ?)", e.DeviceNo, c.Seq, e.Seq, c.Person)
+	return err
+}
+
 const (
 	kindRecorded = "staff.recorded"
 	kindPINSet   = "staff.pin_set"

@@ -2,6 +2,7 @@ package till
 
 import (
 	"encoding/hex"
+	"errors"
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/journal"
@@ -58,11 +59,14 @@ func applyShiftCounted(tx *store.Tx, e journal.Event, body shiftCountedV1) error
 }
 
 func applyShiftClosed(tx *store.Tx, e journal.Event, body shiftClosedV1) error {
+	if err := errors.Join(body.HandedTo.Use(tx, e), body.Approver.Use(tx, e)); err != nil {
+		return err
+	}
 	if err := body.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
 		return err
 	}
 	_, err := tx.Exec(`UPDATE shifts SET closed_seq = ?, closed_ms = ?, left_fen = ?, handed_fen = ?, handed_to = ?
-		WHERE device = ? AND seq = ?`, e.Seq, e.AtMS, int64(body.LeftFen), int64(body.HandedFen), body.HandedTo, e.DeviceNo, body.Shift)
+		WHERE device = ? AND seq = ?`, e.Seq, e.AtMS, int64(body.LeftFen), int64(body.HandedFen), body.HandedTo.Person, e.DeviceNo, body.Shift)
 	if err != nil {
 		return err
 	}
@@ -88,7 +92,10 @@ func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
 	}
 	paper, approver := "", ""
 	if body.Late != nil {
-		paper, approver = body.Late.PaperNumber, body.Late.Approver
+		paper, approver = body.Late.PaperNumber, body.Late.Approver.Person
+		if err := body.Late.Approver.Use(tx, e); err != nil {
+			return err
+		}
 		if err := body.Late.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
 			return err
 		}
@@ -192,6 +199,9 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind string) erro
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
 	}
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
 	if err := body.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
 		return err
 	}
@@ -207,7 +217,7 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind string) erro
 		return err
 	}
 	row := paymentRow{kind: kind, shift: body.Shift, businessOn: string(body.BusinessOn), valueOn: string(body.BusinessOn), object: of.Object,
-		payer: of.payer, payerVersion: of.payerVersion, cashier: body.Cashier, approver: body.Approver,
+		payer: of.payer, payerVersion: of.payerVersion, cashier: body.Cashier, approver: body.Approver.Person,
 		tendered: -of.TenderedFen, change: -of.ChangeFen, total: -of.TotalFen, ofDevice: ofDevice, ofSeq: body.Of.Seq, creditAfter: body.CreditAfterFen}
 	if err := row.insert(tx, e); err != nil {
 		return err
@@ -256,11 +266,14 @@ func applyCashMoved(tx *store.Tx, e journal.Event, body cashMovedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
 	}
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
 	if err := body.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
 		return err
 	}
 	if _, err := tx.Exec("INSERT INTO cash_moves (device, seq, shift_seq, direction, fen, reason, cashier, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		e.DeviceNo, e.Seq, body.Shift, body.Direction, int64(body.Fen), body.Reason, body.Cashier, body.Approver); err != nil {
+		e.DeviceNo, e.Seq, body.Shift, body.Direction, int64(body.Fen), body.Reason, body.Cashier, body.Approver.Person); err != nil {
 		return err
 	}
 	fen := body.Fen

@@ -29,18 +29,28 @@ type OpeningCreditChange struct {
 }
 
 // TakeOpening brings opening prepayments in line with a register. What the book took in before changes nothing; a
-// corrected sum posts the difference; one corrected below what was spent since is till.opening_spent naming the room.
+// corrected sum posts the difference; one corrected below what was spent since is till.opening_spent naming the room. A
+// negative sum is till.amount and a room told twice till.opening_twice.
 func (t *Till) TakeOpening(tx *store.Tx, by string, told []OpeningCredit) (changes []OpeningCreditChange, err error) {
+	opened, err := openedCredits(tx)
+	if err != nil {
+		return nil, err
+	}
 	var entries []creditV1
+	seen := make(map[string]bool, len(told))
 	for _, credit := range told {
 		room, err := estate.ByCode(tx, credit.Room)
 		if err != nil {
 			return nil, err
 		}
-		var before money.Fen
-		if _, err := tx.Get("SELECT opening_fen FROM credits WHERE object = ? AND purpose = ''", []any{room.ID}, &before); err != nil {
-			return nil, err
+		if credit.Fen < 0 || credit.Fen > money.MaxFen {
+			return nil, store.Refuse("till.amount")
 		}
+		if seen[room.ID] {
+			return nil, store.Refuse("till.opening_twice", credit.Room)
+		}
+		seen[room.ID] = true
+		before := opened[room.ID]
 		if before == credit.Fen {
 			continue
 		}
@@ -61,4 +71,20 @@ func (t *Till) TakeOpening(tx *store.Tx, by string, told []OpeningCredit) (chang
 		}
 	}
 	return changes, nil
+}
+
+// openedCredits gives what registers brought in so far, by room. It reads the few events that did, once: asking for each
+// room by itself would walk all postings for each.
+func openedCredits(tx *store.Tx) (map[string]money.Fen, error) {
+	opened := make(map[string]money.Fen)
+	err := tx.Each(`SELECT t.object, sum(CASE WHEN t.credit = ?1 THEN t.fen ELSE -t.fen END) FROM events e CROSS JOIN transfers t
+		ON t.device = e.device AND t.seq = e.seq WHERE e.kind = ?2 GROUP BY t.object`, []any{AccountPrepaid, kindCredited},
+		func(scan func(dest ...any) error) error {
+			var object string
+			var fen money.Fen
+			err := scan(&object, &fen)
+			opened[object] = fen
+			return err
+		})
+	return opened, err
 }

@@ -4,6 +4,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/vault"
 )
 
@@ -49,8 +50,8 @@ type shiftClosedV1 struct {
 	DifferenceFen money.Fen     `json:"differenceFen"`
 	LeftFen       money.Fen     `json:"leftFen"`
 	HandedFen     money.Fen     `json:"handedFen"`
-	HandedTo      string        `json:"handedTo"`
-	Approver      string        `json:"approver"`
+	HandedTo      staff.Consent `json:"handedTo"`
+	Approver      staff.Consent `json:"approver"`
 	Reason        string        `json:"reason"`
 	Note          vault.Version `json:"note"`
 	Report        ZReport       `json:"report"`
@@ -75,7 +76,7 @@ type lateV1 struct {
 	PaperNumber string        `json:"paperNumber"`
 	Reason      string        `json:"reason"`
 	Note        vault.Version `json:"note"`
-	Approver    string        `json:"approver"`
+	Approver    staff.Consent `json:"approver"`
 }
 
 type receivedV1 struct {
@@ -103,7 +104,7 @@ type undoneV1 struct {
 	Of             journal.Ref     `json:"of"`
 	Shift          int64           `json:"shift"`
 	Cashier        string          `json:"cashier"`
-	Approver       string          `json:"approver"`
+	Approver       staff.Consent   `json:"approver"`
 	BusinessOn     calendar.Date   `json:"businessOn"`
 	Reason         string          `json:"reason"`
 	Note           vault.Version   `json:"note"`
@@ -128,7 +129,7 @@ type cashMovedV1 struct {
 	Reason    string          `json:"reason"`
 	Note      vault.Version   `json:"note"`
 	Cashier   string          `json:"cashier"`
-	Approver  string          `json:"approver"`
+	Approver  staff.Consent   `json:"approver"`
 }
 
 type creditV1 struct {

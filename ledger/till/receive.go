@@ -95,7 +95,7 @@ func (body receivedV1) payment(e journal.Event) Payment {
 		deviceNo: e.DeviceNo, payer: body.Payer.Person, payerVersion: body.Payer.Version}
 	p.TenderedFen = p.TotalFen + p.ChangeFen
 	if body.Late != nil {
-		p.PaperNumber, p.Approver = body.Late.PaperNumber, body.Late.Approver
+		p.PaperNumber, p.Approver = body.Late.PaperNumber, body.Late.Approver.Person
 	}
 	return p
 }

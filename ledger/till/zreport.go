@@ -65,10 +65,10 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 	}
 	z.ClosedMS = t.now().UnixMilli()
 	z.LeftFen, z.HandedFen = closing.LeftFen, closing.HandedFen
-	if z.HandedTo, err = staffCode(tx, closing.HandedTo); err != nil {
+	if z.HandedTo, err = staffCode(tx, closing.HandedTo.Person); err != nil {
 		return z, err
 	}
-	if z.Approver, err = staffCode(tx, closing.Approver); err != nil {
+	if z.Approver, err = staffCode(tx, closing.Approver.Person); err != nil {
 		return z, err
 	}
 	seq, hash, err := t.journal.Head(tx)

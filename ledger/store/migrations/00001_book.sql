@@ -56,6 +56,12 @@ CREATE TABLE staff (
   name_version INTEGER NOT NULL, pin_version INTEGER NOT NULL DEFAULT 0, wrong_pins INTEGER NOT NULL DEFAULT 0, locked INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
+-- The PINs that a second person gave as approvals and what each was used for: the key lets one be used once.
+CREATE TABLE approvals (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, used_seq INTEGER NOT NULL, person TEXT NOT NULL,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+
 -- The estate ------------------------------------------------------------------------------------------------------
 CREATE TABLE objects (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, code TEXT NOT NULL,
@@ -252,6 +258,8 @@ CREATE TRIGGER allocations_update BEFORE UPDATE ON allocations BEGIN SELECT RAIS
 CREATE TRIGGER allocations_delete BEFORE DELETE ON allocations BEGIN SELECT RAISE(ABORT, 'allocation: immutable'); END;
 CREATE TRIGGER undoings_update BEFORE UPDATE ON undoings BEGIN SELECT RAISE(ABORT, 'undoing: immutable'); END;
 CREATE TRIGGER undoings_delete BEFORE DELETE ON undoings BEGIN SELECT RAISE(ABORT, 'undoing: immutable'); END;
+CREATE TRIGGER approvals_update BEFORE UPDATE ON approvals BEGIN SELECT RAISE(ABORT, 'approval: immutable'); END;
+CREATE TRIGGER approvals_delete BEFORE DELETE ON approvals BEGIN SELECT RAISE(ABORT, 'approval: immutable'); END;
 CREATE TRIGGER receipts_delete BEFORE DELETE ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: nothing is deleted'); END;
 CREATE TRIGGER copies_update BEFORE UPDATE ON copies BEGIN SELECT RAISE(ABORT, 'copy: immutable'); END;
 CREATE TRIGGER copies_delete BEFORE DELETE ON copies BEGIN SELECT RAISE(ABORT, 'copy: immutable'); END;

@@ -1,0 +1,371 @@
+package ledger_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+func owedBy(tx *store.Tx, room string) (int64, int, error) {
+	owed, bills, err := billing.OwedBy(tx, room)
+	return int64(owed), bills, err
+}
+
+// actions are what can happen on a day. Those that bring the day on are there more than once.
+func (s *trial) actions() map[string]func(*rapid.T) {
+	return map[string]func(*rapid.T){
+		"": s.check, "open": s.openShift, "collect": s.collect, "collect again": s.collect, "pay cash": s.collect, "request again": s.again,
+		"void": s.void, "reverse": s.reverse, "count": s.count, "close": s.close, "move cash": s.moveCash, "bill": s.addBill,
+		"undo bill": s.undoBill, "register": s.registerAgain, "clock": s.moveClock, "crash": s.crash, "reopen": s.reopen, "pin": s.tryPIN,
+		"copy": s.printCopy, "next day": s.nextDay, "close month": s.closeMonth,
+	}
+}
+
+// who draws a person: mostly the cashier whose shift it is.
+func (s *trial) who(t *rapid.T) string {
+	if shift := s.model.openShift(); shift != nil && rapid.IntRange(0, 9).Draw(t, "own shift") > 0 {
+		return shift.cashier
+	}
+	return rapid.SampledFrom([]string{"101", "101", "102", "200", "100", "300"}).Draw(t, "who")
+}
+
+// atWork mostly opens a shift where none is open, so that a trial is not all refusals for want of one.
+func (s *trial) atWork(t *rapid.T) {
+	shift := s.model.openShift()
+	if rapid.IntRange(0, 9).Draw(t, "at work") == 0 || shift != nil && shift.day >= s.model.day() {
+		return
+	}
+	if shift != nil {
+		s.closeForTheNight(t, shift)
+	}
+	s.openShift(t)
+}
+
+func countOf(t *rapid.T, fen int64) till.Count {
+	count, err := till.CountOf(fenOf(fen).DownToJiao())
+	require.NoError(t, err)
+	return count
+}
+
+func (s *trial) firstRegister(t *rapid.T) {
+	s.told = map[string]modelTold{"1-1-101": {84047, 50000}, "1-1-102": {12345, 0}, "1-1-103": {0, 30}}
+	s.takeRegister(t, s.told)
+	s.read(t, func(tx *store.Tx) error {
+		for code := range s.told {
+			object, err := estate.ByCode(tx, code)
+			require.NoError(t, err)
+			s.rooms[code] = object.ID
+		}
+		return nil
+	})
+	s.nameOpenings(t)
+}
+
+func (s *trial) takeRegister(t *rapid.T, told map[string]modelTold) {
+	register := ledger.Register{FileHash: "0011223344556677"}
+	for _, code := range []string{"1-1-101", "1-1-102", "1-1-103"} {
+		row := estate.Row{Code: code, Building: "1", Unit: "1", Number: code[4:], AreaCentiM2: 9000}
+		if code != "1-1-103" {
+			row.Owners = []estate.RowParty{{Kind: estate.Natural, Name: "业主" + code[4:], Phones: []string{"13800000" + code[4:]}, ShareBasisPoints: 10000}}
+		}
+		register.Rooms = append(register.Rooms, row)
+		register.Arrears = append(register.Arrears, billing.OpeningArrears{Room: code, Item: "期初欠费", Fen: fenOf(told[code].arrears)})
+		register.Credits = append(register.Credits, till.OpeningCredit{Room: code, Fen: fenOf(told[code].credit)})
+	}
+	before := s.head(t)
+	_, err := s.book.TakeRegister(s.ctx, s.actors["100"], register, false)
+	s.agrees(t, fmt.Sprint("register ", told), s.model.register(told), err, before)
+	if err == nil {
+		s.told = told
+	}
+}
+
+// nameOpenings finds the ids of the opening bills that the model has and the trial does not know yet.
+func (s *trial) nameOpenings(t *rapid.T) {
+	s.read(t, func(tx *store.Tx) error {
+		for code, room := range s.rooms {
+			bill := s.model.openingBill(code)
+			if bill == nil || s.ids[bill] != "" {
+				continue
+			}
+			id := ""
+			found, err := tx.Get("SELECT lower(hex(id)) FROM bills WHERE object = ? AND kind = 'opening' AND undone = 0", []any{room}, &id)
+			require.NoError(t, err)
+			require.True(t, found, code)
+			s.ids[bill] = id
+		}
+		return nil
+	})
+}
+
+func (s *trial) registerAgain(t *rapid.T) {
+	told := map[string]modelTold{}
+	for _, code := range []string{"1-1-101", "1-1-102", "1-1-103"} {
+		told[code] = s.told[code]
+		switch rapid.IntRange(0, 9).Draw(t, "change") {
+		case 0:
+			told[code] = modelTold{rapid.Int64Range(-5, 5000).Draw(t, "arrears"), told[code].credit}
+		case 1:
+			told[code] = modelTold{told[code].arrears, rapid.Int64Range(-5, 5000).Draw(t, "credit")}
+		}
+	}
+	s.takeRegister(t, told)
+	s.nameOpenings(t)
+}
+
+func (s *trial) openShift(t *rapid.T) {
+	who, float := s.who(t), int64(50000)
+	if last := s.model.lastShift(); last != nil {
+		float = last.left - last.left%10
+	}
+	float = max(0, float+rapid.SampledFrom([]int64{0, 0, 0, 10, -10, 2000}).Draw(t, "float"))
+	before := s.head(t)
+	_, err := s.book.Till.Open(s.ctx, s.actors[who], countOf(t, float))
+	s.agrees(t, fmt.Sprint("open ", who, float), s.model.open(who, float), err, before)
+}
+
+func (s *trial) count(t *rapid.T) {
+	who, fen := s.who(t), int64(0)
+	if shift := s.model.openShift(); shift != nil {
+		fen = max(0, shift.drawer-shift.drawer%10+rapid.SampledFrom([]int64{0, 0, 0, 500, -500, 5000, -5000}).Draw(t, "over"))
+	}
+	s.countAs(t, who, fen)
+}
+
+func (s *trial) countAs(t *rapid.T, who string, fen int64) {
+	before := s.head(t)
+	_, err := s.book.Till.Count(s.ctx, s.actors[who], countOf(t, fen))
+	s.agrees(t, fmt.Sprint("count ", who, fen), s.model.count(who, fen), err, before)
+}
+
+func (s *trial) close(t *rapid.T) {
+	who, left := s.who(t), int64(0)
+	if shift := s.model.openShift(); shift != nil {
+		left = rapid.SampledFrom([]int64{shift.counted, shift.counted, 0, shift.counted / 2, shift.counted + 10, -10}).Draw(t, "left")
+	}
+	receiver, received := s.approval(t, staff.TakeOver, who)
+	approval, approved := s.approval(t, staff.Difference, who)
+	reason := till.Reason{Code: rapid.SampledFrom([]string{"unknown", "unknown", ""}).Draw(t, "reason")}
+	before := s.head(t)
+	no := s.model.close(who, left, received, approved, reason.Code != "")
+	_, err := s.book.Till.Close(s.ctx, s.actors[who], till.Closing{LeftFen: fenOf(left), Receiver: receiver, Approval: approval, Reason: reason})
+	s.agrees(t, fmt.Sprint("close ", who, left), no, err, before)
+	if shift := s.model.lastShift(); err == nil {
+		if shift.handed > 0 {
+			s.spend(staff.TakeOver, who)
+		}
+		if difference := shift.counted - shift.expected; difference > modelDifferenceMost || difference < -modelDifferenceMost {
+			s.spend(staff.Difference, who)
+		}
+	}
+}
+
+// nextDay closes as it should be and opens the next morning, so that a trial gets on.
+func (s *trial) nextDay(t *rapid.T) {
+	if shift := s.model.openShift(); shift != nil {
+		s.closeForTheNight(t, shift)
+	}
+	s.model.now = s.model.now.Add(24 * time.Hour)
+	s.openShift(t)
+}
+
+func (s *trial) closeForTheNight(t *rapid.T, shift *modelShift) {
+	s.countAs(t, shift.cashier, max(0, shift.drawer-shift.drawer%10))
+	receiver := s.approved(t, staff.TakeOver, shift.cashier)
+	left := min(shift.counted, 50000)
+	before := s.head(t)
+	no := s.model.close(shift.cashier, left, consented, noConsent, false)
+	_, err := s.book.Till.Close(s.ctx, s.actors[shift.cashier], till.Closing{LeftFen: fenOf(left), Receiver: receiver})
+	s.agrees(t, "close for the night", no, err, before)
+	if err == nil && shift.handed > 0 {
+		s.spend(staff.TakeOver, shift.cashier)
+	}
+}
+
+func (s *trial) moveCash(t *rapid.T) {
+	s.atWork(t)
+	who, id := s.who(t), s.id()
+	direction := rapid.SampledFrom([]string{till.MoveIn, till.MoveOut}).Draw(t, "direction")
+	fen := rapid.SampledFrom([]int64{10000, 10000, 200000, 10, 0, -10, 1_000_010}).Draw(t, "fen")
+	approval, approved := s.approval(t, staff.MoveCash, who)
+	for range rapid.IntRange(1, 2).Draw(t, "times") {
+		before := s.head(t)
+		no := s.model.moveCash(who, id, direction, fen, approved)
+		err := s.book.Till.MoveCash(s.ctx, s.actors[who], approval, till.Move{RequestID: id, Direction: direction, Fen: fenOf(fen), Reason: till.Reason{Code: "petty_cash"}})
+		s.agrees(t, fmt.Sprint("move ", direction, fen), no, err, before)
+		if err == nil {
+			s.spend(staff.MoveCash, who)
+		}
+	}
+}
+
+func (s *trial) addBill(t *rapid.T) {
+	who := rapid.SampledFrom([]string{"101", "200", "300"}).Draw(t, "who")
+	id, room := s.id(), rapid.SampledFrom([]string{"1-1-101", "1-1-102", "1-1-103"}).Draw(t, "room")
+	item := rapid.SampledFrom([]string{"维修费", "装修押金"}).Draw(t, "item")
+	fen := rapid.SampledFrom([]int64{5000, 1, 3333, 120005, 0, -1, modelAmountMost + 1}).Draw(t, "fen")
+	approval, approved := s.approval(t, staff.IssueBills, who)
+	before := s.head(t)
+	no, _ := s.model.addBill(who, id, room, item, fen, approved)
+	var made billing.Bill
+	add := func() error {
+		return s.book.Store.Write(s.ctx, func(tx *store.Tx) (err error) {
+			made, err = s.book.Billing.Add(tx, s.actors[who], approval, billing.ByHand{RequestID: id, Room: room, Item: item, AmountFen: fenOf(fen)}, s.today())
+			return err
+		})
+	}
+	err := add()
+	s.agrees(t, fmt.Sprint("bill ", room, fen), no, err, before)
+	if err != nil {
+		return
+	}
+	if who == "101" {
+		s.spend(staff.IssueBills, who)
+	}
+	s.ids[s.model.bills[len(s.model.bills)-1]] = made.ID
+	first := made.ID
+	require.NoError(t, add(), "the same request again")
+	require.Equal(t, first, made.ID)
+}
+
+func (s *trial) undoBill(t *rapid.T) {
+	if len(s.model.bills) == 0 {
+		t.Skip("no bills")
+	}
+	who, bill := rapid.SampledFrom([]string{"101", "300"}).Draw(t, "who"), rapid.SampledFrom(s.model.bills).Draw(t, "bill")
+	before := s.head(t)
+	no := s.model.undoBill(who, bill)
+	err := s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
+		return s.book.Billing.Undo(tx, s.actors[who], s.ids[bill], "wrong_amount")
+	})
+	s.agrees(t, "undo bill", no, err, before)
+}
+
+func (s *trial) moveClock(t *rapid.T) {
+	hours := rapid.SampledFrom([]int{1, 3, 6, 24, -1, -26, 45 * 24}).Draw(t, "hours")
+	s.model.now = s.model.now.Add(time.Duration(hours) * time.Hour)
+}
+
+func (s *trial) closeMonth(t *rapid.T) {
+	month := s.model.now.AddDate(0, -rapid.IntRange(1, 3).Draw(t, "months"), 0).Format("2006-01")
+	if month < s.model.closed {
+		t.Skip("a month is not opened again")
+	}
+	s.model.closed = month
+	require.NoError(t, s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
+		return s.book.Estate.SetPolicy(tx, s.actors["100"].ID(), estate.PolicyClosedMonth, month)
+	}))
+}
+
+// crash takes the file and its log as the disk has them now and goes on with the copy.
+func (s *trial) crash(t *rapid.T) {
+	s.made++
+	copied := filepath.Join(s.directory, fmt.Sprintf("crash-%d.book", s.made))
+	copyFile(t, s.path, copied)
+	copyFile(t, s.path+"-wal", copied+"-wal")
+	require.NoError(t, s.book.Close())
+	s.path = copied
+	s.open(t)
+}
+
+func (s *trial) reopen(t *rapid.T) {
+	require.NoError(t, s.book.Close())
+	s.open(t)
+}
+
+func (s *trial) tryPIN(t *rapid.T) {
+	person := rapid.SampledFrom(trialStaff[3:]).Draw(t, "person")
+	if s.model.people[person.code].locked && rapid.Bool().Draw(t, "unlock") {
+		s.model.unlock(person.code)
+		require.NoError(t, s.book.Staff.Unlock(s.ctx, s.actors["100"], s.actors[person.code].ID()))
+		return
+	}
+	for range rapid.IntRange(1, 3).Draw(t, "tries") {
+		pin, right := person.pin, rapid.IntRange(0, 4).Draw(t, "right") == 0
+		if !right {
+			pin = "0000"
+		}
+		no := s.model.try(person.code, right)
+		_, err := s.book.Staff.SignIn(s.ctx, person.code, pin)
+		s.agrees(t, "sign in "+person.code, no, err, 0)
+	}
+}
+
+func (s *trial) printCopy(t *rapid.T) {
+	p := s.payment(t)
+	if p.number == "" {
+		t.Skip("a void has no receipt of its own")
+	}
+	failed := rapid.IntRange(0, 3).Draw(t, "failed") == 0
+	require.NoError(t, s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
+		copyNumber, err := s.book.Till.RecordCopy(tx, s.actors["101"].ID(), p.number)
+		require.Equal(t, p.copies+1, copyNumber)
+		if err == nil && failed {
+			err = s.book.Till.RecordCopyFailed(tx, s.actors["101"].ID(), p.number, copyNumber)
+		}
+		return err
+	}))
+	if !failed {
+		p.copies++
+	}
+}
+
+func (s *trial) payment(t *rapid.T) *modelPayment {
+	if len(s.model.paid) == 0 {
+		t.Skip("nothing was paid yet")
+	}
+	newest := s.model.paid[max(0, len(s.model.paid)-6):]
+	return rapid.SampledFrom(newest).Draw(t, "payment")
+}
+
+func (s *trial) void(t *rapid.T)    { s.undo(t, staff.VoidPayment) }
+func (s *trial) reverse(t *rapid.T) { s.undo(t, staff.Reverse) }
+
+func (s *trial) undo(t *rapid.T, action staff.Action) {
+	s.atWork(t)
+	of := s.payment(t)
+	if of.number == "" {
+		t.Skip("a void has no number to name")
+	}
+	who := s.who(t)
+	u := modelUndoing{id: s.id(), of: of, copies: of.copies, cashBack: of.cash()}
+	switch rapid.IntRange(0, 7).Draw(t, "wrong") {
+	case 0:
+		u.copies++
+	case 1:
+		u.cashBack += 10
+	}
+	approval, approved := s.approval(t, action, who)
+	u.approval = approved
+	told := till.Undoing{RequestID: u.id, Number: of.number, CopiesTaken: u.copies, CashBackFen: fenOf(u.cashBack), Reason: till.Reason{Code: "owner_asks"}}
+	for range rapid.IntRange(1, 2).Draw(t, "times") {
+		before := s.head(t)
+		command, rule := s.book.Till.Void, s.model.void
+		if action == staff.Reverse {
+			command, rule = s.book.Till.Reverse, s.model.reverse
+		}
+		no, want := rule(who, u)
+		got, err := command(s.ctx, s.actors[who], approval, told)
+		s.agrees(t, fmt.Sprint(action, " ", of.number), no, err, before)
+		if err == nil {
+			require.Equal(t, want.number, got.Number)
+			require.Equal(t, want.total, int64(got.TotalFen))
+			s.spend(action, who)
+		}
+	}
+}
+
+func lateDay(t *rapid.T, today calendar.Date) calendar.Date {
+	return today.AddDays(-rapid.SampledFrom([]int{1, 1, 2, 40, 100, 0, -1}).Draw(t, "days ago"))
+}

@@ -1,0 +1,155 @@
+package ledger_test
+
+import (
+	"fmt"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/till"
+)
+
+// collect draws an order, mostly one a cashier would send and sometimes one nobody should, and takes it.
+func (s *trial) collect(t *rapid.T) {
+	s.atWork(t)
+	who := s.who(t)
+	order := modelOrder{id: s.id(), room: rapid.SampledFrom([]string{"1-1-101", "1-1-102", "1-1-103"}).Draw(t, "room")}
+	asked := s.drawParts(t, &order)
+	order.prepay = rapid.SampledFrom([]int64{0, 0, 0, 0, 5000, 33, -1, modelAmountMost + 1}).Draw(t, "prepay")
+	order.tenders, order.keep = s.drawTenders(t, order.room, asked+order.prepay)
+	if rapid.IntRange(0, 5).Draw(t, "on behalf") == 0 {
+		order.payer = "代缴人"
+	}
+	var approval staff.Approval
+	if rapid.IntRange(0, 4).Draw(t, "late") == 0 {
+		late := &modelLate{paper: rapid.SampledFrom([]string{"A001", "A002", "A003", "A004", "A005", "A006", ""}).Draw(t, "paper"),
+			day: string(lateDay(t, calendar.Date(s.model.day())))}
+		approval, late.approval = s.approval(t, staff.EnterLate, who)
+		order.late = late
+	}
+	s.take(t, who, order, approval)
+	s.orders = append(s.orders, order)
+}
+
+func (s *trial) drawParts(t *rapid.T, order *modelOrder) (asked int64) {
+	for _, bill := range s.model.bills {
+		chance := 19 // a stranger's bill, a paid or an undone one: seldom
+		if bill.room == order.room && !bill.undone && bill.owed() > 0 {
+			chance = 1
+		}
+		if rapid.IntRange(0, chance).Draw(t, "take bill") != 0 {
+			continue
+		}
+		fen := bill.owed()
+		switch rapid.IntRange(0, 11).Draw(t, "how much") {
+		case 0, 1, 2:
+			fen = max(1, fen/3)
+		case 3:
+			fen = rapid.SampledFrom([]int64{0, -1, fen + 1, modelAmountMost + 1}).Draw(t, "wrong amount")
+		case 4:
+			order.parts = append(order.parts, modelPart{bill, fen})
+			asked += fen
+		}
+		order.parts = append(order.parts, modelPart{bill, fen})
+		asked += fen
+	}
+	return asked
+}
+
+// drawTenders pays what is asked in one of the ways of a counter.
+func (s *trial) drawTenders(t *rapid.T, room string, asked int64) (tenders []modelTender, keep bool) {
+	cash := func(fen int64) { tenders = append(tenders, modelTender{"cash", fen, ""}) }
+	spend := func() int64 {
+		spent := min(s.model.credit[room], asked)
+		if rapid.IntRange(0, 9).Draw(t, "more than there is") == 0 {
+			spent += 10
+		}
+		tenders = append(tenders, modelTender{"prepaid", spent, ""})
+		return spent
+	}
+	slip := rapid.SampledFrom([]string{"card", "transfer", "cheque"}).Draw(t, "slip")
+	switch rapid.SampledFrom([]string{"exact", "over", "rounded", "slip", "slip over", "prepaid", "prepaid first", "prepaid last", "kept", "mixed", "short",
+		"none", "no slip", "wrong rounding"}).Draw(t, "tender") {
+	case "exact":
+		cash(asked)
+	case "over":
+		cash((asked/10000 + 1) * 10000)
+	case "rounded":
+		cash((asked/100 + 1) * 100)
+		if asked%10 != 0 {
+			tenders = append(tenders, modelTender{"rounding", asked % 10, ""})
+		}
+	case "wrong rounding":
+		cash(asked)
+		tenders = append(tenders, modelTender{"rounding", rapid.Int64Range(1, 12).Draw(t, "fen"), ""})
+	case "slip":
+		tenders = append(tenders, modelTender{slip, asked, "S-1"})
+	case "slip over":
+		tenders = append(tenders, modelTender{slip, asked + 100, "S-2"})
+	case "no slip":
+		tenders = append(tenders, modelTender{slip, asked, ""})
+	case "prepaid":
+		spend()
+	case "prepaid first":
+		cash(asked - spend() + 1000)
+		keep = rapid.Bool().Draw(t, "keep")
+	case "prepaid last":
+		cash(max(0, asked-s.model.credit[room]) + 1000)
+		spend()
+		keep = rapid.Bool().Draw(t, "keep")
+	case "kept":
+		cash(asked + 5000)
+		keep = true
+	case "mixed":
+		tenders = append(tenders, modelTender{slip, asked / 2, "S-3"})
+		cash(asked - asked/2 + 50)
+	case "short":
+		cash(asked - 10)
+	}
+	return tenders, keep
+}
+
+// take sends the order to both and compares.
+func (s *trial) take(t *rapid.T, who string, order modelOrder, approval staff.Approval) {
+	told := till.Order{RequestID: order.id, Room: s.rooms[order.room], PrepayFen: fenOf(order.prepay), KeepChange: order.keep, PayerName: order.payer}
+	for _, part := range order.parts {
+		told.Bills = append(told.Bills, till.BillPart{Bill: s.ids[part.bill], Fen: fenOf(part.fen)})
+	}
+	for _, tender := range order.tenders {
+		told.Tenders = append(told.Tenders, till.Tender{Kind: tender.kind, Fen: fenOf(tender.fen), Reference: tender.ref})
+	}
+	if order.late != nil {
+		told.Late = &till.Late{PaperNumber: order.late.paper, ValueOn: calendar.Date(order.late.day), Reason: till.Reason{Code: "power_cut"}, Approval: approval}
+	}
+	before := s.head(t)
+	no, want := s.model.receive(who, order)
+	got, err := s.book.Till.Receive(s.ctx, s.actors[who], told)
+	s.agrees(t, fmt.Sprint("collect ", who, " ", describe(order)), no, err, before)
+	if err != nil {
+		return
+	}
+	require.Equal(t, []any{want.number, want.total, want.change}, []any{got.Number, int64(got.TotalFen), int64(got.ChangeFen)})
+	if order.late != nil {
+		s.spend(staff.EnterLate, who)
+		require.Equal(t, order.late.day, string(got.ValueOn))
+	}
+}
+
+// again sends an earlier order once more, as it was or with another content.
+func (s *trial) again(t *rapid.T) {
+	if len(s.orders) == 0 {
+		t.Skip("no orders")
+	}
+	order := rapid.SampledFrom(s.orders[max(0, len(s.orders)-8):]).Draw(t, "order")
+	if _, happened := s.model.requests[order.id]; !happened {
+		t.Skip("it was refused")
+	}
+	if rapid.IntRange(0, 2).Draw(t, "altered") == 0 {
+		order.prepay++
+	}
+	before := s.head(t)
+	s.take(t, s.who(t), order, staff.Approval{})
+	require.Equal(t, before, s.head(t), "a request that was sent again wrote something")
+}

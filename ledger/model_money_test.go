@@ -1,0 +1,218 @@
+package ledger_test
+
+// The model's payments, voids and reversals; see model_rules_test.go.
+
+import "fmt"
+
+type modelTender struct {
+	kind string
+	fen  int64
+	ref  string
+}
+
+type modelPart struct {
+	bill *modelBill
+	fen  int64
+}
+
+type modelOrder struct {
+	id, room string
+	parts    []modelPart
+	prepay   int64
+	tenders  []modelTender
+	keep     bool
+	payer    string
+	late     *modelLate
+}
+
+// modelLate is a late entry; day is its value date.
+type modelLate struct {
+	paper, day string
+	approval   consent
+}
+
+// content is what the request asks, which is what makes it the same request.
+func (o modelOrder) content() string {
+	text := fmt.Sprint("pay", o.room, o.prepay, o.tenders, o.keep, o.payer)
+	for _, p := range o.parts {
+		text += fmt.Sprintf("%p/%d,", p.bill, p.fen)
+	}
+	if o.late != nil {
+		text += o.late.paper + o.late.day
+	}
+	return text
+}
+
+type modelPayment struct {
+	number        string
+	room          string
+	shift         *modelShift
+	order         modelOrder
+	total, change int64
+	made          int64 // how much became prepayment
+	paper         string
+	copies        int
+	undone        bool
+	kind          string // payment, void, reversal
+}
+
+func (o modelOrder) of(kind string) (sum int64) {
+	for _, t := range o.tenders {
+		if t.kind == kind {
+			sum += t.fen
+		}
+	}
+	return sum
+}
+
+func (p *modelPayment) cash() int64 { return p.order.of("cash") - p.change }
+
+func (p *modelPayment) electronic() bool { return p.order.of("card")+p.order.of("transfer") > 0 }
+
+// receive takes a payment; a repeated request gives the payment it made before.
+func (m *model) receive(who string, o modelOrder) (no refusals, payment *modelPayment) {
+	if no, done := m.again(o.id, o.content()); done {
+		return no, m.requests[o.id].payment
+	}
+	shift, no := m.inShift(who, true)
+	asked := o.prepay
+	no.when(o.prepay < 0, "till.amount")
+	seen := map[*modelBill]bool{}
+	for _, part := range o.parts {
+		no.when(part.bill.room != o.room, "till.other_household")
+		no.when(part.fen <= 0 || seen[part.bill], "till.amount")
+		no.when(part.bill.undone || part.fen > part.bill.owed(), "till.overpays")
+		seen[part.bill] = true
+		asked += part.fen
+	}
+	tendered := m.checkTenders(o, asked, &no)
+	if o.late != nil && shift != nil {
+		m.checkLate(shift, o.late, &no)
+	}
+	if len(no) > 0 {
+		return no, nil
+	}
+	payment = &modelPayment{kind: "payment", room: o.room, shift: shift, order: o, total: asked, made: o.prepay}
+	if over := tendered - asked; o.keep {
+		payment.total, payment.made = asked+over, payment.made+over
+	} else {
+		payment.change = over
+	}
+	m.book(payment)
+	m.requests[o.id] = modelRequest{content: o.content(), payment: payment}
+	return nil, payment
+}
+
+func (m *model) checkTenders(o modelOrder, asked int64, no *refusals) (tendered int64) {
+	otherThanCash := int64(0)
+	for _, t := range o.tenders {
+		no.when(t.fen <= 0 || t.fen > modelAmountMost, "till.amount")
+		slip := t.kind == "card" || t.kind == "transfer" || t.kind == "cheque"
+		no.when(slip != (t.ref != ""), "till.reference")
+		tendered += t.fen
+		if t.kind != "cash" && t.kind != "rounding" {
+			otherThanCash += t.fen
+		}
+	}
+	no.when(tendered > modelAmountMost || asked > modelAmountMost, "till.amount")
+	no.when(len(o.tenders) == 0 || (asked == 0 && !o.keep), "till.nothing")
+	over := tendered - asked
+	no.when(over < 0, "till.not_enough")
+	no.when(over > o.of("cash"), "till.change")
+	if rounding := o.of("rounding"); rounding != 0 {
+		inCash := asked - otherThanCash
+		no.when(rounding > modelRoundingMost || rounding != inCash%10 || o.of("cash") == 0 || o.prepay > 0 || o.keep, "till.rounding")
+	}
+	if spent := o.of("prepaid"); spent != 0 {
+		billed := asked - o.prepay
+		no.when(spent > m.credit[o.room] || spent > billed || o.prepay > 0, "till.credit_short")
+	}
+	return tendered
+}
+
+func (m *model) checkLate(shift *modelShift, late *modelLate, no *refusals) {
+	no.when(late.day >= shift.day, "till.late_date")
+	no.when(late.day[:7] <= m.closed, "till.late_closed")
+	no.when(late.paper == "", "till.late_paper")
+	for _, p := range m.paid {
+		no.when(p.kind == "payment" && !p.undone && late.paper != "" && p.paper == late.paper, "till.late_twice")
+	}
+	no.unless(late.approval)
+}
+
+// book writes an accepted payment down: bills, credit, drawer and the next number of the business day's year.
+func (m *model) book(p *modelPayment) {
+	if p.order.late != nil {
+		p.paper = p.order.late.paper
+	}
+	for _, part := range p.order.parts {
+		part.bill.paid += part.fen
+	}
+	m.credit[p.room] += p.made - p.order.of("prepaid")
+	p.shift.drawer += p.cash()
+	p.shift.takenFen += p.order.of("cash")
+	p.shift.givenFen += p.change
+	p.shift.payments++
+	p.number = m.nextNumber(p.shift)
+	m.paid = append(m.paid, p)
+}
+
+func (m *model) nextNumber(shift *modelShift) string {
+	year := 0
+	_, _ = fmt.Sscan(shift.day[:4], &year)
+	m.numbers[year]++
+	return fmt.Sprintf("01-%d-%06d", year, m.numbers[year])
+}
+
+type modelUndoing struct {
+	id       string
+	of       *modelPayment
+	copies   int
+	cashBack int64
+	approval consent
+}
+
+func (m *model) void(who string, u modelUndoing) (refusals, *modelPayment) {
+	return m.undo(who, "void", u, func(shift *modelShift, no *refusals) {
+		no.when(u.of.shift != shift, "till.void_shift")
+		no.when(u.of.electronic(), "till.void_electronic")
+		no.when(u.copies != u.of.copies, "till.copies")
+	})
+}
+
+func (m *model) reverse(who string, u modelUndoing) (refusals, *modelPayment) {
+	return m.undo(who, "reversal", u, func(shift *modelShift, no *refusals) {
+		no.when(u.of.shift == shift && !u.of.electronic(), "till.reverse_shift")
+	})
+}
+
+func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *refusals)) (refusals, *modelPayment) {
+	content := fmt.Sprint(kind, u.of.number, u.copies, u.cashBack)
+	if no, done := m.again(u.id, content); done {
+		return no, m.requests[u.id].payment
+	}
+	shift, no := m.inShift(who, true)
+	no.when(u.of.kind != "payment", "till.undo_undoing")
+	no.when(u.of.undone, "till.undone")
+	no.when(u.cashBack != u.of.cash(), "till.cash_back")
+	no.when(u.of.made > m.credit[u.of.room]+u.of.order.of("prepaid"), "till.credit_spent")
+	check(shift, &no)
+	no.unless(u.approval)
+	if len(no) > 0 {
+		return no, nil
+	}
+	undoing := &modelPayment{kind: kind, room: u.of.room, shift: shift, total: -u.of.total, change: -u.of.change}
+	for _, part := range u.of.order.parts {
+		part.bill.paid -= part.fen
+	}
+	m.credit[u.of.room] += u.of.order.of("prepaid") - u.of.made
+	shift.drawer -= u.of.cash()
+	shift.undoings++
+	u.of.undone = true
+	if kind == "reversal" {
+		undoing.number = m.nextNumber(shift)
+	}
+	m.paid = append(m.paid, undoing)
+	m.requests[u.id] = modelRequest{content: content, payment: undoing}
+	return nil, undoing
+}

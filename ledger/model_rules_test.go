@@ -1,0 +1,286 @@
+package ledger_test
+
+// The model: what a counter must do, told again in plain Go from the design's rules and not from the ledger's code. This
+// file and model_money_test.go import nothing of the ledger (TestTheModelKnowsNothingOfTheLedger holds it), so that a
+// mistake in the ledger is not repeated here. A command answers every reason there is to refuse it; the ledger must give
+// one of them, and must accept exactly where there is none.
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+)
+
+const (
+	modelAmountMost     = 100_000_000_000
+	modelRoundingMost   = 9
+	modelDifferenceMost = 1000
+	modelMoveMost       = 1_000_000
+	modelCutoffHour     = 4
+	modelTriesMost      = 5
+)
+
+// model is a counter with its households, told from the outside: people by staff number, rooms by code.
+type model struct {
+	now      time.Time
+	people   map[string]*modelPerson
+	credit   map[string]int64
+	openings map[string]int64 // the prepayment that the register told of a room
+	bills    []*modelBill
+	paid     []*modelPayment
+	shifts   []*modelShift
+	requests map[string]modelRequest
+	numbers  map[int]int // receipts taken, by year
+	closed   string      // late entries up to this month are refused
+}
+
+type modelPerson struct {
+	role   string
+	wrong  int
+	locked bool
+}
+
+type modelBill struct {
+	room, object, item string
+	amount, paid       int64
+	opening, undone    bool
+}
+
+func (b *modelBill) owed() int64 { return max(0, b.amount-b.paid) }
+
+type modelRequest struct {
+	content string
+	payment *modelPayment
+}
+
+type modelShift struct {
+	cashier               string
+	day                   string
+	float, floatDiff      int64
+	drawer                int64
+	counts                int
+	counted, expected     int64
+	closed                bool
+	left, handed          int64
+	payments, undoings    int
+	takenFen, givenFen    int64
+	movedInFen, movedOut  int64
+	numbersFrom, numberTo string
+}
+
+func newModel(now time.Time) *model {
+	return &model{now: now, people: map[string]*modelPerson{}, credit: map[string]int64{}, openings: map[string]int64{},
+		requests: map[string]modelRequest{}, numbers: map[int]int{}}
+}
+
+// refusals collects the reasons against a command.
+type refusals []string
+
+func (r *refusals) when(wrong bool, code string) {
+	if wrong {
+		*r = append(*r, code)
+	}
+}
+
+// day is the business day of the moment: hours before the cut-off belong to the day before.
+func (m *model) day() string {
+	return m.now.In(time.FixedZone("UTC+8", 8*3600)).Add(-modelCutoffHour * time.Hour).Format("2006-01-02")
+}
+
+func (m *model) lastShift() *modelShift {
+	if len(m.shifts) == 0 {
+		return nil
+	}
+	return m.shifts[len(m.shifts)-1]
+}
+
+func (m *model) openShift() *modelShift {
+	if last := m.lastShift(); last != nil && !last.closed {
+		return last
+	}
+	return nil
+}
+
+// mayCollect: finance takes no money; everybody else at the counter may.
+func (m *model) mayCollect(who string) bool { return m.people[who].role != "finance" }
+
+// inShift gives the shift a command of who works in, and why there is none.
+func (m *model) inShift(who string, money bool) (shift *modelShift, no refusals) {
+	shift = m.openShift()
+	no.when(shift == nil, "till.no_shift")
+	if shift == nil {
+		return nil, no
+	}
+	no.when(shift.cashier != who, "till.not_your_shift")
+	no.when(money && m.day() > shift.day, "till.shift_past_cutoff")
+	no.when(!m.mayCollect(who), "staff.may_not")
+	return shift, no
+}
+
+func (m *model) open(who string, counted int64) (no refusals) {
+	no.when(!m.mayCollect(who), "staff.may_not")
+	last := m.lastShift()
+	no.when(m.openShift() != nil, "till.shift_open")
+	no.when(last != nil && m.day() < last.day, "till.clock_back")
+	if len(no) > 0 {
+		return no
+	}
+	shift := &modelShift{cashier: who, day: m.day(), float: counted, drawer: counted}
+	if last != nil {
+		shift.floatDiff = counted - last.left
+	}
+	m.shifts = append(m.shifts, shift)
+	return nil
+}
+
+func (m *model) count(who string, counted int64) refusals {
+	shift, no := m.inShift(who, false)
+	if len(no) == 0 {
+		shift.counts, shift.counted, shift.expected = shift.counts+1, counted, shift.drawer
+	}
+	return no
+}
+
+// consent is a second person's word as the trial has it: good for this command, or for what reason not.
+type consent string
+
+const (
+	consented consent = ""
+	noConsent consent = "staff.needs_approval"
+	usedUp    consent = "staff.approval_used"
+)
+
+func (r *refusals) unless(c consent) { r.when(c != consented, string(c)) }
+
+func (m *model) close(who string, left int64, receiver, approval consent, reason bool) refusals {
+	shift, no := m.inShift(who, false)
+	if shift == nil {
+		return no
+	}
+	no.when(shift.counts == 0 || shift.drawer != shift.expected, "till.not_counted")
+	no.when(left < 0 || left > shift.counted, "till.left")
+	if shift.counted > left {
+		no.unless(receiver)
+	}
+	difference := shift.counted - shift.expected
+	if difference > modelDifferenceMost || difference < -modelDifferenceMost {
+		no.unless(approval)
+		no.when(!reason, "till.reason")
+	}
+	if len(no) == 0 {
+		shift.closed, shift.left, shift.handed = true, left, shift.counted-left
+	}
+	return no
+}
+
+func (m *model) moveCash(who, id, direction string, fen int64, approval consent) refusals {
+	if no, done := m.again(id, fmt.Sprint("move", direction, fen)); done {
+		return no
+	}
+	shift, no := m.inShift(who, true)
+	no.unless(approval)
+	no.when(fen <= 0 || fen > modelMoveMost, "till.move_amount")
+	no.when(shift != nil && direction == "out" && fen > shift.drawer, "till.drawer_short")
+	if len(no) > 0 {
+		return no
+	}
+	if direction == "out" {
+		shift.drawer, shift.movedOut = shift.drawer-fen, shift.movedOut+fen
+	} else {
+		shift.drawer, shift.movedInFen = shift.drawer+fen, shift.movedInFen+fen
+	}
+	m.requests[id] = modelRequest{content: fmt.Sprint("move", direction, fen)}
+	return nil
+}
+
+// again tells whether a request happened before: then it is done, or refused because it now asks something else.
+func (m *model) again(id, content string) (no refusals, done bool) {
+	before, happened := m.requests[id]
+	no.when(happened && before.content != content, "journal.request_reused")
+	return no, happened
+}
+
+func (m *model) try(who string, right bool) refusals {
+	person := m.people[who]
+	switch {
+	case person.locked:
+		return refusals{"staff.locked"}
+	case right:
+		person.wrong = 0
+		return nil
+	}
+	person.wrong++
+	if person.locked = person.wrong >= modelTriesMost; person.locked {
+		return refusals{"staff.locked"}
+	}
+	return refusals{"staff.pin_wrong"}
+}
+
+func (m *model) unlock(who string) { m.people[who].wrong, m.people[who].locked = 0, false }
+
+// register tells one room's arrears and prepayment; the caller undoes nothing of a refusal, because a register comes in
+// whole or not at all.
+func (m *model) register(told map[string]modelTold) refusals {
+	var no refusals
+	for _, room := range slices.Sorted(maps.Keys(told)) {
+		t, standing := told[room], m.openingBill(room)
+		no.when(standing != nil && standing.amount != t.arrears && standing.paid != 0, "billing.opening_paid")
+		no.when(t.credit != m.openings[room] && m.credit[room]+t.credit-m.openings[room] < 0, "till.opening_spent")
+		no.when(t.credit < 0 || t.credit > modelAmountMost, "till.amount")
+		no.when(t.arrears < 0 || t.arrears > modelAmountMost, "billing.amount")
+	}
+	if len(no) > 0 {
+		return no
+	}
+	for _, room := range slices.Sorted(maps.Keys(told)) {
+		t := told[room]
+		m.credit[room], m.openings[room] = m.credit[room]+t.credit-m.openings[room], t.credit
+		standing := m.openingBill(room)
+		if standing != nil && standing.amount != t.arrears {
+			standing.undone = true
+		}
+		if t.arrears != 0 && (standing == nil || standing.undone) {
+			m.bills = append(m.bills, &modelBill{room: room, object: room, item: "期初欠费", amount: t.arrears, opening: true})
+		}
+	}
+	return nil
+}
+
+type modelTold struct{ arrears, credit int64 }
+
+func (m *model) openingBill(room string) *modelBill {
+	for _, b := range m.bills {
+		if b.room == room && b.opening && !b.undone {
+			return b
+		}
+	}
+	return nil
+}
+
+func (m *model) addBill(who, id, room, item string, fen int64, approval consent) (no refusals, made bool) {
+	content := fmt.Sprint("bill", room, item, fen)
+	if no, done := m.again(id, content); done {
+		return no, false
+	}
+	if m.people[who].role == "cashier" {
+		no.unless(approval)
+	}
+	no.when(fen <= 0 || fen > modelAmountMost, "billing.amount")
+	if len(no) > 0 {
+		return no, false
+	}
+	m.bills = append(m.bills, &modelBill{room: room, object: room, item: item, amount: fen})
+	m.requests[id] = modelRequest{content: content}
+	return nil, true
+}
+
+func (m *model) undoBill(who string, bill *modelBill) (no refusals) {
+	no.when(m.people[who].role == "cashier", "staff.may_not")
+	no.when(bill.undone, "billing.undone")
+	no.when(bill.paid != 0, "billing.has_payment")
+	if len(no) == 0 {
+		bill.undone = true
+	}
+	return no
+}
