@@ -1,0 +1,113 @@
+package report
+
+import (
+	"encoding/json"
+	"time"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// ShiftCash is one shift's cash. Its figures are added up anew from the payments; Frozen is what the Z report printed, nil
+// while the shift is open. Pieces is the last count, in the order of till.Denominations.
+type ShiftCash struct {
+	Counter  string     `json:"counter"`
+	No       int64      `json:"no"`
+	Cashier  string     `json:"cashier"`
+	Opened   string     `json:"opened"`
+	Closed   string     `json:"closed"`
+	Open     bool       `json:"open"`
+	Counted  bool       `json:"counted"`
+	Pieces   till.Count `json:"pieces"`
+	HandedTo string     `json:"handedTo"`
+
+	FloatFen      money.Fen `json:"floatFen"`
+	FloatDiffFen  money.Fen `json:"floatDifferenceFen"`
+	CashInFen     money.Fen `json:"cashInFen"`
+	ChangeFen     money.Fen `json:"changeFen"`
+	CashBackFen   money.Fen `json:"cashBackFen"`
+	MovedInFen    money.Fen `json:"movedInFen"`
+	MovedOutFen   money.Fen `json:"movedOutFen"`
+	ExpectedFen   money.Fen `json:"expectedFen"`
+	CountedFen    money.Fen `json:"countedFen"`
+	DifferenceFen money.Fen `json:"differenceFen"`
+	LeftFen       money.Fen `json:"leftFen"`
+	HandedFen     money.Fen `json:"handedFen"`
+
+	Frozen *till.ZReport `json:"frozen"`
+
+	seq int64
+}
+
+func shifts(tx *store.Tx, names *nameBook, policies estate.Policies, date calendar.Date) ([]ShiftCash, error) {
+	all, err := till.ShiftsOn(tx, date)
+	if err != nil {
+		return nil, err
+	}
+	var list []ShiftCash
+	for _, shift := range all {
+		cash, err := shiftCash(tx, names, policies, shift)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, cash)
+	}
+	return list, nil
+}
+
+func shiftCash(tx *store.Tx, names *nameBook, policies estate.Policies, shift till.Shift) (c ShiftCash, err error) {
+	z, err := till.Summarize(tx, policies, shift)
+	if err != nil {
+		return c, err
+	}
+	c = ShiftCash{Counter: shift.Counter, No: shift.No, Opened: moment(shift.OpenedMS), Open: shift.ClosedSeq == 0, Counted: shift.Counts > 0,
+		FloatFen: z.FloatFen, FloatDiffFen: z.FloatDiffFen, CashInFen: z.CashInFen, ChangeFen: z.ChangeFen, CashBackFen: z.CashBackFen,
+		MovedInFen: z.MovedInFen, MovedOutFen: z.MovedOutFen, ExpectedFen: z.ExpectedFen, CountedFen: shift.CountedFen,
+		DifferenceFen: shift.DifferenceFen, LeftFen: shift.LeftFen, HandedFen: shift.HandedFen, seq: shift.Seq}
+	if c.Cashier, err = names.person(shift.Cashier); err != nil {
+		return c, err
+	}
+	if c.HandedTo, err = names.person(shift.HandedTo); err != nil {
+		return c, err
+	}
+	if c.Counted {
+		if c.Pieces, err = pieces(tx, shift.CountedSeq); err != nil {
+			return c, err
+		}
+	}
+	if !c.Open {
+		c.Closed = moment(shift.ClosedMS)
+		frozen, err := till.ZReportOf(tx, shift)
+		if err != nil {
+			return c, err
+		}
+		c.Frozen = &frozen
+	}
+	return c, nil
+}
+
+func moment(ms int64) string {
+	return time.UnixMilli(ms).In(calendar.Zone).Format("2006-01-02 15:04")
+}
+
+// ownDevice is the number under which every book knows its own device; shifts of others are theirs to report.
+const ownDevice = 1
+
+// pieces reads the denominations of a count from its event: no table keeps them, for they decide nothing.
+func pieces(tx *store.Tx, seq int64) (till.Count, error) {
+	event, err := journal.Read(tx, ownDevice, seq)
+	if err != nil {
+		return till.Count{}, err
+	}
+	var body struct {
+		Count till.Count `json:"count"`
+	}
+	if err := json.Unmarshal(event.Body, &body); err != nil {
+		return till.Count{}, store.Fail("journal.body", err, event.Kind, seq)
+	}
+	return body.Count, nil
+}

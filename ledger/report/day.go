@@ -1,0 +1,117 @@
+package report
+
+import (
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
+)
+
+// DayReport is everything that finance reads of one business day.
+type DayReport struct {
+	Estate  string        `json:"estate"`
+	Company string        `json:"company"`
+	Date    calendar.Date `json:"date"`
+	// Tenders are the kinds of tender of the columns of Items, in their order.
+	Tenders  []string    `json:"tenders"`
+	Items    []ItemRow   `json:"items"`
+	Receipts []Receipt   `json:"receipts"`
+	Shifts   []ShiftCash `json:"shifts"`
+	Checks   []Check     `json:"checks"`
+}
+
+// ItemRow is what one charge item came to. ByTender follows DayReport.Tenders. ArrearsFen is the part that paid bills due
+// before the month of the day or opening balances; CurrentFen paid the others; money kept for later is neither.
+type ItemRow struct {
+	Item       string      `json:"item"`
+	ByTender   []money.Fen `json:"byTender"`
+	TotalFen   money.Fen   `json:"totalFen"`
+	ArrearsFen money.Fen   `json:"arrearsFen"`
+	CurrentFen money.Fen   `json:"currentFen"`
+}
+
+// Tied reports whether every comparison of the report comes out even.
+func (r DayReport) Tied() bool {
+	for _, check := range r.Checks {
+		if !check.Ties() {
+			return false
+		}
+	}
+	return true
+}
+
+// Day gathers a business day: its shifts, open ones too, and every payment, void, reversal and late entry booked in it. A
+// day without a shift is empty and no error.
+func Day(tx *store.Tx, v *vault.Vault, date calendar.Date) (DayReport, error) {
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil {
+		return DayReport{}, err
+	}
+	r := DayReport{Estate: policies.Estate, Company: policies.Company, Date: date,
+		Tenders: []string{till.Cash, till.Card, till.Transfer, till.Cheque, till.Prepaid, till.Rounding}}
+	if err := r.items(tx); err != nil {
+		return r, err
+	}
+	names := &nameBook{tx: tx, vault: v, staff: make(map[string]string), rooms: make(map[string]string)}
+	if r.Receipts, err = receipts(tx, names, date); err != nil {
+		return r, err
+	}
+	if r.Shifts, err = shifts(tx, names, policies, date); err != nil {
+		return r, err
+	}
+	r.Checks = r.checks()
+	return r, nil
+}
+
+// nameBook opens names once each.
+type nameBook struct {
+	tx    *store.Tx
+	vault *vault.Vault
+	staff map[string]string
+	rooms map[string]string
+}
+
+// person gives the name of a member of staff, "" for nobody.
+func (n *nameBook) person(id string) (string, error) {
+	if name, ok := n.staff[id]; ok || id == "" {
+		return name, nil
+	}
+	content, err := n.vault.Get(n.tx, id, 0)
+	if store.Code(err) == "vault.erased" {
+		content, err = []byte("—"), nil
+	}
+	n.staff[id] = string(content)
+	return string(content), err
+}
+
+// room gives the code of an object.
+func (n *nameBook) room(id string) (string, error) {
+	if code, ok := n.rooms[id]; ok {
+		return code, nil
+	}
+	object, err := estate.ByID(n.tx, id)
+	n.rooms[id] = object.Code
+	return object.Code, err
+}
+
+// Developer is who pays for a room that has neither owner nor tenant.
+const Developer = "开发商"
+
+// payer gives who paid, masked.
+func (n *nameBook) payer(p till.Payment) (string, error) {
+	subject, version := p.Payer()
+	if subject == "" {
+		return Developer, nil
+	}
+	profile, err := estate.ProfileOf(n.tx, n.vault, subject, version)
+	if err != nil {
+		return "", err
+	}
+	if profile.Name == "" {
+		return "—", nil
+	}
+	kind, err := estate.KindOf(n.tx, subject)
+	return estate.MaskName(profile.Name, kind), err
+}

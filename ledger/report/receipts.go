@@ -1,0 +1,130 @@
+package report
+
+import (
+	"strings"
+	"time"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// Receipt is one line of the day's receipts: a payment, a void or a reversal. A void has no number of its own. Payer is
+// masked.
+type Receipt struct {
+	Number   string `json:"number"`
+	Time     string `json:"time"`
+	Room     string `json:"room"`
+	Payer    string `json:"payer"`
+	Items    string `json:"items"`
+	Tenders  string `json:"tenders"`
+	State    string `json:"state"`
+	Linked   string `json:"linked"`
+	Paper    string `json:"paper"`
+	ValueOn  string `json:"valueOn"`
+	Cashier  string `json:"cashier"`
+	Approver string `json:"approver"`
+
+	TotalFen    money.Fen `json:"totalFen"`
+	ReceivedFen money.Fen `json:"receivedFen"` // cash handed over
+	ChangeFen   money.Fen `json:"changeFen"`
+	// ByTender is what each kind of tender paid of the total, cash less its change.
+	ByTender     map[string]money.Fen `json:"byTender"`
+	PrepaidInFen money.Fen            `json:"prepaidInFen"`
+
+	shift int64
+	kind  string
+}
+
+// The states of a line.
+const (
+	StateLive     = "正常"
+	StateVoided   = "作废"
+	StateVoid     = "作废冲回"
+	StateReversed = "被红冲"
+	StateReversal = "红冲"
+	StateLate     = "补录"
+)
+
+func receipts(tx *store.Tx, names *nameBook, date calendar.Date) ([]Receipt, error) {
+	payments, err := till.OnDay(tx, date)
+	if err != nil {
+		return nil, err
+	}
+	var list []Receipt
+	for _, payment := range payments {
+		receipt, err := receiptOf(names, payment)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, receipt)
+	}
+	return list, nil
+}
+
+func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {
+	r = Receipt{Number: p.Number, Time: time.UnixMilli(p.AtMS).In(calendar.Zone).Format("2006-01-02 15:04:05"), TotalFen: p.TotalFen,
+		ChangeFen: p.ChangeFen, Paper: p.PaperNumber, ByTender: make(map[string]money.Fen), shift: p.ShiftSeq, kind: p.Kind}
+	r.State, r.Linked = stateOf(p)
+	if p.ValueOn != p.BusinessOn {
+		r.ValueOn = string(p.ValueOn)
+	}
+	var items, tenders []string
+	for _, a := range p.Allocations {
+		item := a.Item
+		if a.Kind == till.ToPrepaid {
+			item = till.PrepaidItem
+			r.PrepaidInFen += a.Fen
+		}
+		items = append(items, item+" "+a.Fen.String())
+	}
+	for _, t := range p.Tenders {
+		r.ByTender[t.Kind] += t.Fen
+		if t.Kind == till.Cash {
+			r.ReceivedFen += t.Fen
+		}
+		tenders = append(tenders, strings.TrimSpace(till.TenderNames[t.Kind]+" "+t.Fen.String()+" "+t.Reference))
+	}
+	if p.ChangeFen != 0 {
+		r.ByTender[till.Cash] -= p.ChangeFen
+		tenders = append(tenders, "找零 "+p.ChangeFen.String())
+	}
+	r.Items, r.Tenders = strings.Join(items, "；"), strings.Join(tenders, "；")
+	if r.Room, err = names.room(p.Object); err != nil {
+		return r, err
+	}
+	if r.Payer, err = names.payer(p); err != nil {
+		return r, err
+	}
+	if r.Cashier, err = names.person(p.Cashier); err != nil {
+		return r, err
+	}
+	r.Approver, err = names.person(p.Approver)
+	return r, err
+}
+
+// stateOf says what a line is and the number it hangs together with. A late entry that was undone says both.
+func stateOf(p till.Payment) (state, linked string) {
+	switch p.Kind {
+	case "void":
+		return StateVoid, p.Of
+	case "reversal":
+		return StateReversal, p.Of
+	}
+	state = StateLive
+	switch p.UndoneBy {
+	case "":
+	case "void":
+		state = StateVoided
+	default:
+		state, linked = StateReversed, p.UndoneBy
+	}
+	if p.PaperNumber == "" {
+		return state, linked
+	}
+	if state == StateLive {
+		return StateLate, linked
+	}
+	return StateLate + "、" + state, linked
+}
