@@ -108,13 +108,13 @@ func (m *model) mayCollect(who string) bool { return m.people[who].role != "fina
 // inShift gives the shift a command of who works in, and why there is none.
 func (m *model) inShift(who string, money bool) (shift *modelShift, no refusals) {
 	shift = m.openShift()
+	no.when(!m.mayCollect(who), "staff.may_not")
 	no.when(shift == nil, "till.no_shift")
 	if shift == nil {
 		return nil, no
 	}
 	no.when(shift.cashier != who, "till.not_your_shift")
 	no.when(money && m.day() > shift.day, "till.shift_past_cutoff")
-	no.when(!m.mayCollect(who), "staff.may_not")
 	return shift, no
 }
 

@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 
 	"shouqi/ledger/store"
 )
@@ -104,7 +106,8 @@ func Decode[T any](body []byte) (T, error) {
 	if err := decoder.Decode(&value); err != nil {
 		return value, err
 	}
-	if decoder.More() {
+	// More would let a stray bracket pass: only the end of the bytes is the end of the body.
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return value, fmt.Errorf("bytes after the body")
 	}
 	return value, nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -72,6 +74,17 @@ func Open(ctx context.Context, db *store.DB, projectors ...[]Projector) (*Journa
 		return err
 	})
 	return j, err
+}
+
+// Projectors lists what this journal folds, in the order of kind and version.
+func (j *Journal) Projectors() []Projector {
+	var all []Projector
+	for _, kind := range slices.Sorted(maps.Keys(j.projectors)) {
+		for _, version := range slices.Sorted(maps.Keys(j.projectors[kind])) {
+			all = append(all, j.projectors[kind][version])
+		}
+	}
+	return all
 }
 
 // Append writes body as the next event of this device, in the newest version of its kind, and folds it. The body is
