@@ -20,11 +20,15 @@ import (
 
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/shift"
+	"shouqi/cashier/ui/signin"
 )
 
 // galleries lists the pictures of each screen package.
 var galleries = []func() []shell.Picture{
 	framePictures,
+	signin.Gallery,
+	shift.Gallery,
 }
 
 // setting is a window size, and a text scale with the ending of its file names.

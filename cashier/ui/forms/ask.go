@@ -1,0 +1,86 @@
+package forms
+
+import (
+	"context"
+
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+)
+
+// Question is a dialog whose answer is work on the book: it stays open until the work is done, and shows what was refused.
+type Question struct {
+	// Options describe the dialog; Accept is set by Ask.
+	Options widgets.DialogOptions
+	// Check reads the entries on the UI thread and gives "" or what is wrong with them; nil checks nothing.
+	Check func() (refusal string)
+	// Work runs off the UI thread.
+	Work func(ctx context.Context) error
+	// Explain makes a sentence of an error.
+	Explain func(err error) string
+	// Failed is called before the refusal is shown, to wipe a PIN; nil does nothing.
+	Failed func()
+	// Done is called after the dialog closed over finished work.
+	Done func()
+}
+
+// Ask shows a question. A second Enter while its work is under way does nothing.
+func Ask(frame *shell.Shell, question Question) *widgets.Dialog {
+	asked := &asking{frame: frame, question: question}
+	question.Options.Accept = asked.accept
+	asked.dialog = widgets.ShowDialog(frame.Canvas(), question.Options)
+	return asked.dialog
+}
+
+type asking struct {
+	frame    *shell.Shell
+	question Question
+	dialog   *widgets.Dialog
+	busy     bool
+}
+
+// accept starts the work. The dialog comes back at once with the sentence that it gives, so the screen below is never
+// open to a second Enter.
+func (a *asking) accept() (refusal string) {
+	working := a.frame.Text("ui.form.working")
+	if a.busy {
+		return working
+	}
+	if a.question.Check != nil {
+		if refusal := a.question.Check(); refusal != "" {
+			return refusal
+		}
+	}
+	a.busy = true
+	a.dialog.SetLocked(true)
+	ended, sentence := false, working
+	a.frame.Run("", func(ctx context.Context, _ func(done, total int)) error { return a.question.Work(ctx) }, func(err error) {
+		ended, a.busy = true, false
+		a.dialog.SetLocked(false)
+		sentence = a.end(err)
+	})
+	if ended && sentence == "" {
+		a.question.Done()
+	}
+	if !ended {
+		return working
+	}
+	return sentence
+}
+
+// end closes or refuses. Where the work ended inside accept the dialog is closed already and accept gives the answer.
+func (a *asking) end(err error) (refusal string) {
+	wasOpen := a.dialog.Open()
+	if err == nil {
+		a.dialog.Close()
+		if wasOpen {
+			a.question.Done()
+		}
+		return ""
+	}
+	if a.question.Failed != nil {
+		a.question.Failed()
+	}
+	refusal = a.question.Explain(err)
+	a.dialog.Refuse(refusal)
+	return refusal
+}

@@ -1,0 +1,105 @@
+package forms
+
+import (
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier/ui/shell"
+)
+
+// Form is the way of the keyboard through the entries of a screen.
+type Form struct {
+	// Inputs are the entries in order; disabled and hidden ones are passed over.
+	Inputs []fyne.Focusable
+	// Submit is called at Enter in the last entry.
+	Submit func()
+
+	frame *shell.Shell
+	busy  bool
+}
+
+// New makes an empty form in frame.
+func New(frame *shell.Shell, submit func()) *Form { return &Form{frame: frame, Submit: submit} }
+
+// SetInputs sets the entries, after the screen made its content anew.
+func (f *Form) SetInputs(inputs ...fyne.Focusable) { f.Inputs = inputs }
+
+// Enter goes to the next entry, or submits at the last one and where no entry has the focus.
+func (f *Form) Enter() {
+	if f.busy {
+		return
+	}
+	at := f.at()
+	if next := f.from(at+1, 1); at >= 0 && next >= 0 {
+		f.frame.Focus(f.Inputs[next])
+		return
+	}
+	f.Submit()
+}
+
+// Next goes to the entry below.
+func (f *Form) Next() { f.move(1) }
+
+// Previous goes to the entry above.
+func (f *Form) Previous() { f.move(-1) }
+
+// First puts the focus on the first entry that takes it.
+func (f *Form) First() {
+	if first := f.from(0, 1); first >= 0 {
+		f.frame.Focus(f.Inputs[first])
+	}
+}
+
+// Keys gives the keys of a form for a screen's key table; submit is the word for what Enter does in the end.
+func (f *Form) Keys(submit string) []shell.Key {
+	return []shell.Key{
+		{Name: fyne.KeyReturn, Label: submit, Do: f.Enter},
+		{Name: fyne.KeyUp, Label: f.frame.Text("ui.form.previous"), Do: f.Previous, Quiet: true},
+		{Name: fyne.KeyDown, Label: f.frame.Text("ui.form.next"), Do: f.Next, Quiet: true},
+	}
+}
+
+// Run does the form's work off the UI thread, as the shell's Run; until done is called Enter does nothing.
+func (f *Form) Run(label string, work shell.Work, done func(err error)) {
+	if f.busy {
+		return
+	}
+	f.busy = true
+	f.frame.Run(label, work, func(err error) {
+		f.busy = false
+		done(err)
+	})
+}
+
+// Busy says whether the form's work is under way.
+func (f *Form) Busy() bool { return f.busy }
+
+func (f *Form) move(step int) {
+	if at := f.from(f.at()+step, step); at >= 0 {
+		f.frame.Focus(f.Inputs[at])
+	}
+}
+
+func (f *Form) at() int {
+	focused := f.frame.Canvas().Focused()
+	for index, input := range f.Inputs {
+		if focused != nil && input == focused {
+			return index
+		}
+	}
+	return -1
+}
+
+// from gives the first entry at or beyond index that takes the focus, or -1.
+func (f *Form) from(index, step int) int {
+	for ; index >= 0 && index < len(f.Inputs); index += step {
+		part, ok := f.Inputs[index].(fyne.CanvasObject)
+		if !ok || !part.Visible() {
+			continue
+		}
+		if disabled, ok := f.Inputs[index].(interface{ Disabled() bool }); ok && disabled.Disabled() {
+			continue
+		}
+		return index
+	}
+	return -1
+}

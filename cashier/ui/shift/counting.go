@@ -1,0 +1,107 @@
+package shift
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/till"
+)
+
+func (s *Screen) drawCounting() fyne.CanvasObject {
+	text := s.frame.Text
+	left := s.countCard(text("shift.count.title"), text("shift.count.advice"), text("shift.count.total"))
+	s.form.SetInputs(s.grid.inputs()...)
+	s.message = forms.NewMessage(s.frame, s.textWidth())
+	if s.facts.state.PastCutoff {
+		s.message.Say(text("shift.past", string(s.facts.overview.Shift.BusinessOn)), widgets.ToneLook)
+	}
+	end := widgets.VStack(10, widgets.Paragraph(text("shift.end.advice"), look.BodySize(), look.Ink2(), s.textWidth()), s.message.Object())
+	again := widgets.NewButton(widgets.PlainButton, text("shift.again"), "Esc", s.again)
+	commit := widgets.NewButton(widgets.PrimaryButton, text("shift.count.go"), text("shift.count.hint"), s.commit)
+	buttons := widgets.Columns(12, again, commit)
+	right := widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, s.overviewCard()), nil,
+		widgets.TitledCard(text("shift.end.title"), nil, widgets.Edges(nil, buttons, widgets.Scroll(end))))
+	return widgets.Frame(left, countWidth, right, nil, 0)
+}
+
+func (s *Screen) overviewCard() fyne.CanvasObject {
+	text, o := s.frame.Text, s.facts.overview
+	receipts, state := text("shift.own.noreceipts"), widgets.NewField(text("shift.own.noreceipts"), text("shift.own.none")).Ruled()
+	if o.FirstReceipt != "" {
+		receipts = text("shift.own.receipts", o.FirstReceipt, tail(o.LastReceipt))
+		state = widgets.NewField(receipts, text("shift.own.gapless")).Toned(look.Jade()).Ruled()
+	}
+	printed := widgets.NewField(text("shift.own.unprinted"), text("shift.own.allprinted")).Toned(look.Jade()).Ruled()
+	if o.NotPrinted > 0 {
+		printed = widgets.NewField(text("shift.own.unprinted"), text("shift.own.sheets", o.NotPrinted)).Toned(look.Amber()).Ruled()
+	}
+	lines := widgets.VStack(0,
+		widgets.NewField(text("shift.own.opened", clock(o.Shift.OpenedMS)), o.Shift.FloatFen.Yuan()).Ruled(),
+		widgets.NewField(text("shift.own.done", o.Payments, o.Voids, o.Reversals), text("shift.own.later")).Ruled(),
+		state, printed,
+		widgets.NewField(text("shift.own.counts"), text("shift.own.times", o.Shift.Counts)).Ruled())
+	return widgets.TitledCard(text("shift.own.title"), nil, lines)
+}
+
+// clock gives the time of day of a moment.
+func clock(ms int64) string { return time.UnixMilli(ms).In(calendar.Zone).Format("15:04") }
+
+// tail gives the running part of a receipt's number, 004319 of 01-2026-004319.
+func tail(number string) string {
+	for index := len(number) - 1; index >= 0; index-- {
+		if number[index] == '-' {
+			return number[index+1:]
+		}
+	}
+	return number
+}
+
+// commit takes the blind count; an empty one is asked about, because Enter is quickly pressed.
+func (s *Screen) commit() {
+	if s.grid.isEmpty() && s.facts.overview.Payments+s.facts.overview.Voids > 0 {
+		text := s.frame.Text
+		widgets.ShowConfirm(s.frame.Canvas(), text("shift.count.zero.title"), text("shift.count.zero"),
+			text("shift.count.zero.yes"), text("shift.count.zero.no"), func(agreed bool) {
+				if agreed {
+					s.commitCount()
+				}
+			})
+		return
+	}
+	s.commitCount()
+}
+
+func (s *Screen) commitCount() {
+	count := s.grid.count()
+	var shift till.Shift
+	s.form.Run(s.frame.Text("shift.count.working"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		shift, err = s.counter.CountShift(ctx, count)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.message.Say(s.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		s.facts.shift = shift
+		s.hand.begin(shift)
+		s.goTo(counted)
+	})
+}
+
+func (s *Screen) openDrawer() {
+	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) error {
+		return s.counter.OpenDrawer(ctx, "change_money")
+	}, func(err error) {
+		if err != nil {
+			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		s.frame.Toast(s.frame.Text("shift.drawer.done"), widgets.ToneGood)
+	})
+}

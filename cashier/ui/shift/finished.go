@@ -1,0 +1,110 @@
+package shift
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+)
+
+// resultPanel shows what came of the count in figures that are read from where one stands.
+func resultPanel(words, below string, tone widgets.Tone) fyne.CanvasObject {
+	big := look.BoldText(strings.ReplaceAll(words, "￥", "¥"), look.RoomSize()+6, tone.Ink())
+	small := look.Text(strings.ReplaceAll(below, "￥", "¥"), look.BodySize(), look.Ink2())
+	return container.NewStack(widgets.Ground(tone.Tint(), look.Corner()), widgets.Inset(8, 14, 10, 14, widgets.Sides(big, small)))
+}
+
+// finishedWidth is the width of the column with the buttons, in points at scale 1.
+const finishedWidth float32 = 380
+
+func (s *Screen) drawFinished() fyne.CanvasObject {
+	text := s.frame.Text
+	s.page = widgets.Scroll(zLines(s.facts.text))
+	words, tone := text("shift.done.advice"), widgets.ToneGood
+	if s.facts.paper != "" {
+		words, tone = text("shift.done.paper", s.facts.paper), widgets.ToneLook
+	}
+	inner := widgets.SideInner(finishedWidth)
+	top := widgets.VStack(12, widgets.Notice(words, tone, inner))
+	if s.facts.exported != "" {
+		top.Add(widgets.Notice(text("shift.done.exported", s.facts.exported), widgets.ToneGood, inner))
+	}
+	buttons := widgets.VStack(10)
+	if s.deps.Export != nil {
+		buttons.Add(widgets.NewButton(widgets.PlainButton, text("shift.done.export"), "F6", s.export))
+	}
+	buttons.Add(widgets.NewButton(widgets.PlainButton, text("shift.done.reprint"), "F7", s.reprint))
+	buttons.Add(widgets.NewButton(widgets.PrimaryButton, text("shift.done.finish"), "Enter", s.deps.Closed))
+	right := widgets.TitledCard(text("shift.done.title"), nil, widgets.Edges(top, buttons, nil))
+	return widgets.Frame(nil, 0, widgets.Card(s.page), right, finishedWidth)
+}
+
+// zLines draws the frozen text: what stands apart on paper stands apart here, in two columns side by side.
+func zLines(report string) fyne.CanvasObject {
+	lines := strings.Split(strings.TrimRight(report, "\n"), "\n")
+	half := (len(lines) + 1) / 2
+	for half < len(lines) && !strings.HasPrefix(lines[half], "---") {
+		half++ // A section stays whole.
+	}
+	return widgets.Columns(48, zColumn(lines[:half]), zColumn(lines[min(half+1, len(lines)):]))
+}
+
+func zColumn(lines []string) fyne.CanvasObject {
+	column := widgets.VStack(1)
+	for _, line := range lines {
+		name, value, _ := strings.Cut(strings.TrimLeft(line, " "), "  ")
+		switch {
+		case strings.HasPrefix(line, "---"):
+			column.Add(widgets.Inset(7, 0, 7, 0, widgets.Rule()))
+			continue
+		case value == "":
+			column.Add(look.Text(line, look.BodySize(), look.Ink()))
+			continue
+		}
+		column.Add(widgets.Sides(look.Text(name, look.BodySize(), look.Ink2()),
+			widgets.Amount(strings.TrimLeft(value, " "), look.BodySize(), look.Ink())))
+	}
+	return column
+}
+
+// scroll moves the report by a few lines.
+func (s *Screen) scroll(lines int) {
+	if s.page == nil {
+		return
+	}
+	s.page.ScrollToOffset(fyne.NewPos(0, max(s.page.Offset.Y+float32(lines*3)*look.RowHeight(), 0)))
+}
+
+func (s *Screen) export() {
+	if s.deps.Export == nil {
+		return
+	}
+	var path string
+	s.form.Run(s.frame.Text("shift.done.exporting"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		path, err = s.deps.Export(ctx, s.facts.report.BusinessOn)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		s.facts.exported = path
+		s.goTo(finished)
+	})
+}
+
+func (s *Screen) reprint() {
+	s.form.Run("", func(ctx context.Context, _ func(done, total int)) error {
+		return s.counter.ReprintZ(ctx, s.facts.report.No)
+	}, func(err error) {
+		if err != nil {
+			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		s.frame.Toast(s.frame.Text("shift.done.reprinted"), widgets.ToneGood)
+	})
+}

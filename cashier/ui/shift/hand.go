@@ -1,0 +1,251 @@
+package shift
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/money"
+	"shouqi/ledger/till"
+)
+
+// hand is the hand-over after the count: what is left, who takes the rest, and who confirms a difference.
+type hand struct {
+	screen *Screen
+
+	left                       string
+	reason                     string
+	leftEntry                  *widgets.DigitEntry
+	handed                     *widgets.Field
+	receiver, receiverPIN      *widgets.DigitEntry
+	approver, approverPIN      *widgets.DigitEntry
+	reasonButton               *widgets.Button
+	note                       *widgets.KeyEntry
+	receiverCode, approverCode string
+}
+
+// begin sets the hand-over up for a counted shift: the float stays by default.
+func (h *hand) begin(shift till.Shift) {
+	left := min(shift.FloatFen, shift.CountedFen)
+	h.left, h.reason, h.receiverCode, h.approverCode = left.String(), "", "", ""
+}
+
+// isBeyond says whether the difference needs a reason and a second person.
+func (h *hand) isBeyond() bool {
+	facts := h.screen.facts
+	return max(facts.shift.DifferenceFen, -facts.shift.DifferenceFen) > facts.state.Policies.DifferenceMaxFen
+}
+
+// leftFen parses what is left; false for what is no sum or more than was counted.
+func (h *hand) leftFen() (money.Fen, bool) {
+	left, err := money.Parse(h.left)
+	return left, err == nil && left >= 0 && left <= h.screen.facts.shift.CountedFen
+}
+
+// handedFen is what goes to the receiver.
+func (h *hand) handedFen() money.Fen {
+	left, ok := h.leftFen()
+	if !ok {
+		return 0
+	}
+	return h.screen.facts.shift.CountedFen - left
+}
+
+func (h *hand) object() fyne.CanvasObject {
+	s, text := h.screen, h.screen.frame.Text
+	h.leftEntry = widgets.NewMoneyEntry(text("shift.hand.left"), h.changeLeft)
+	h.leftEntry.SetText(h.left)
+	h.handed = widgets.NewField(text("shift.hand.handed"), h.handedFen().Yuan()).Strong(look.Ink()).Ruled()
+	h.receiver = widgets.NewCountEntry(text("shift.hand.receiver"), 6, func(code string) { h.receiverCode = code })
+	h.receiver.SetText(h.receiverCode)
+	h.receiverPIN = widgets.NewPINEntry(text("shift.hand.receiverpin"), nil)
+	inputs := []fyne.Focusable{h.leftEntry, h.receiver, h.receiverPIN}
+	column := widgets.VStack(8, h.leftEntry, h.handed, widgets.Columns(12, h.receiver, h.receiverPIN))
+	if h.isBeyond() {
+		limit := text("shift.result.limit", s.facts.state.Policies.DifferenceMaxFen.Yuan())
+		h.reasonButton = widgets.NewButton(widgets.PlainButton, h.reasonWords(), "F5", h.chooseReason)
+		h.note = widgets.NewKeyEntry(text("shift.hand.note"), nil)
+		h.approver = widgets.NewCountEntry(text("shift.hand.approver"), 6, func(code string) { h.approverCode = code })
+		h.approver.SetText(h.approverCode)
+		h.approverPIN = widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
+		inputs = append(inputs, h.note, h.approver, h.approverPIN)
+		column.Add(widgets.Notice(limit, widgets.ToneLook, s.textWidth()))
+		column.Add(widgets.Columns(12, h.reasonButton, h.note))
+		column.Add(widgets.Columns(12, h.approver, h.approverPIN))
+	}
+	s.form.SetInputs(inputs...)
+	s.message = forms.NewMessage(s.frame, s.textWidth())
+	column.Add(s.message.Object())
+	h.follow()
+	return column
+}
+
+func (h *hand) reasonWords() string {
+	text := h.screen.frame.Text
+	if h.reason == "" {
+		return text("shift.hand.choose")
+	}
+	return text("shift.reason." + h.reason)
+}
+
+func (h *hand) changeLeft(typed string) {
+	h.left = typed
+	h.follow()
+}
+
+// follow shows what is handed over; where nothing is, nobody need receive it.
+func (h *hand) follow() {
+	handed := h.handedFen()
+	h.handed.SetValue(handed.Yuan())
+	for _, entry := range []*widgets.DigitEntry{h.receiver, h.receiverPIN} {
+		if handed > 0 {
+			entry.Enable()
+		} else {
+			entry.Disable()
+		}
+	}
+}
+
+func (h *hand) chooseReason() {
+	if !h.isBeyond() {
+		return
+	}
+	text := h.screen.frame.Text
+	words := make([]string, len(till.DifferenceReasons))
+	for index, code := range till.DifferenceReasons {
+		words[index] = text("shift.reason." + code)
+	}
+	widgets.ShowChoice(h.screen.frame.Canvas(), text("shift.hand.reason"), "", words, text("shift.move.no"), func(index int) {
+		h.reason = till.DifferenceReasons[index]
+		h.reasonButton.SetText(h.reasonWords())
+		h.screen.frame.Focus(h.note)
+	})
+}
+
+// missing says what is still to be typed, "" when nothing is.
+func (h *hand) missing() (words string, at fyne.Focusable) {
+	text := h.screen.frame.Text
+	if _, ok := h.leftFen(); !ok {
+		return text("shift.hand.leftbad"), h.leftEntry
+	}
+	if h.handedFen() > 0 && (h.receiver.Text() == "" || h.receiverPIN.Text() == "") {
+		return text("shift.hand.needreceiver"), h.receiver
+	}
+	if !h.isBeyond() {
+		return "", nil
+	}
+	switch {
+	case h.reason == "" || h.approver.Text() == "" || h.approverPIN.Text() == "":
+		return text("shift.hand.needreason"), h.note
+	case h.reason == "other" && h.note.Text == "":
+		return text("shift.hand.neednote"), h.note
+	}
+	return "", nil
+}
+
+// submit closes the shift.
+func (h *hand) submit() {
+	s := h.screen
+	if words, at := h.missing(); words != "" {
+		s.message.Say(words, widgets.ToneLook)
+		s.frame.Focus(at)
+		return
+	}
+	left, _ := h.leftFen()
+	handover := cashier.Handover{LeftFen: left}
+	if h.handedFen() > 0 {
+		handover.Receiver = cashier.Second{Who: h.receiver.Text(), PIN: h.receiverPIN.Text()}
+	}
+	if h.isBeyond() {
+		handover.Second = cashier.Second{Who: h.approver.Text(), PIN: h.approverPIN.Text()}
+		handover.Reason = till.Reason{Code: h.reason, Note: h.note.Text}
+	}
+	var report till.ZReport
+	s.form.Run(s.frame.Text("shift.hand.working"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		report, err = s.counter.CloseShift(ctx, handover)
+		return err
+	}, func(err error) { h.closed(report, err) })
+}
+
+// closed goes to the Z report. A report without a head means that the book refused and the shift is still open; with one
+// it is closed, whatever became of its paper.
+func (h *hand) closed(report till.ZReport, err error) {
+	s := h.screen
+	h.wipe()
+	if report.HeadHash == "" {
+		s.message.Say(s.deps.Explain(err), widgets.ToneOwed)
+		s.focusFirstPIN()
+		return
+	}
+	s.facts.report, s.facts.text, s.facts.paper = report, report.Text(), ""
+	if err != nil {
+		s.facts.paper = s.deps.Explain(err)
+	}
+	s.facts.exported = ""
+	s.grid.clear()
+	s.deps.Changed()
+	s.goTo(finished)
+}
+
+func (h *hand) wipe() {
+	for _, pin := range []*widgets.DigitEntry{h.receiverPIN, h.approverPIN} {
+		if pin != nil {
+			pin.SetText("")
+		}
+	}
+}
+
+// focusFirstPIN puts the focus where the PIN is typed again.
+func (s *Screen) focusFirstPIN() {
+	if s.hand.handedFen() > 0 {
+		s.frame.Focus(s.hand.receiverPIN)
+		return
+	}
+	s.form.First()
+}
+
+func (h *hand) keys(enter shell.Key) []shell.Key {
+	text := h.screen.frame.Text
+	keys := []shell.Key{enter,
+		{Name: fyne.KeyUp, Label: text("ui.form.previous"), Cap: "↑↓", Do: h.screen.form.Previous},
+		{Name: fyne.KeyDown, Label: text("ui.form.next"), Do: h.screen.form.Next, Quiet: true},
+		{Name: fyne.KeyEscape, Label: text("shift.again"), Do: h.screen.recount}}
+	if h.isBeyond() {
+		keys = slices.Insert(keys, 1, shell.Key{Name: fyne.KeyF5, Label: text("shift.hand.reason"), Do: h.chooseReason})
+	}
+	return keys
+}
+
+// recount goes back to the count with what was typed; the Z report will say how often was counted.
+func (s *Screen) recount() {
+	if s.form.Busy() {
+		return
+	}
+	s.facts.overview.Shift.Counts = s.facts.shift.Counts
+	s.goTo(counting)
+}
+
+func (s *Screen) drawCounted() fyne.CanvasObject {
+	text, shift := s.frame.Text, s.facts.shift
+	left := widgets.VStack(6, look.Text(text("shift.count.advice"), look.BodySize(), look.Ink2()), s.grid.object(text("shift.count.total")))
+	s.grid.disable()
+	words, tone := text("shift.result.same"), widgets.ToneGood
+	switch {
+	case shift.DifferenceFen > 0:
+		words, tone = text("shift.result.over", shift.DifferenceFen.Yuan()), widgets.ToneLook
+	case shift.DifferenceFen < 0:
+		words, tone = text("shift.result.short", (-shift.DifferenceFen).Yuan()), widgets.ToneOwed
+	}
+	result := resultPanel(words, text("shift.result.expected")+" "+shift.ExpectedFen.Yuan(), tone)
+	again := widgets.NewButton(widgets.PlainButton, text("shift.again"), "Esc", s.recount)
+	done := widgets.NewButton(widgets.PrimaryButton, text("shift.hand.go"), "Enter", s.form.Enter)
+	form := widgets.Edges(widgets.Inset(0, 0, 10, 0, result), widgets.Columns(12, again, done), widgets.Scroll(s.hand.object()))
+	return widgets.Frame(widgets.TitledCard(text("shift.count.title"), nil, left), countWidth,
+		widgets.TitledCard(text("shift.end.title"), nil, form), nil, 0)
+}

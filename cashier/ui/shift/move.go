@@ -1,0 +1,70 @@
+package shift
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/uuid"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/money"
+	"shouqi/ledger/till"
+)
+
+// moveCash asks for the direction, the reason, the sum and the second person, each by keys alone.
+func (s *Screen) moveCash() {
+	text := s.frame.Text
+	directions := []string{till.MoveIn, till.MoveOut}
+	widgets.ShowChoice(s.frame.Canvas(), text("shift.move.title"), "", []string{text("shift.move.in"), text("shift.move.out")},
+		text("shift.move.no"), func(direction int) {
+			words := make([]string, len(till.MoveReasons))
+			for index, code := range till.MoveReasons {
+				words[index] = text("shift.reason." + code)
+			}
+			widgets.ShowChoice(s.frame.Canvas(), text("shift.move.reason"), "", words, text("shift.move.no"), func(reason int) {
+				s.askMove(directions[direction], till.MoveReasons[reason])
+			})
+		})
+}
+
+func (s *Screen) askMove(direction, reason string) {
+	text := s.frame.Text
+	id, err := uuid.NewV7()
+	if err != nil {
+		s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+		return
+	}
+	amount := widgets.NewMoneyEntry(text("shift.move.amount"), nil)
+	note := widgets.NewKeyEntry(text("shift.hand.note"), nil)
+	code := widgets.NewCountEntry(text("shift.hand.approver"), 6, nil)
+	pin := widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
+	title := text("shift.move.in")
+	if direction == till.MoveOut {
+		title = text("shift.move.out")
+	}
+	move := till.Move{RequestID: id.String(), Direction: direction, Reason: till.Reason{Code: reason}}
+	var second cashier.Second
+	forms.Ask(s.frame, forms.Question{
+		Options: widgets.DialogOptions{Title: title + " · " + text("shift.reason."+reason), Message: text("shift.move.advice"),
+			Body:   widgets.VStack(10, amount, note, code, pin),
+			Inputs: []fyne.Focusable{amount, note, code, pin}, Yes: text("shift.move.yes"), No: text("shift.move.no")},
+		Check: func() string {
+			fen, err := money.Parse(amount.Text())
+			if err != nil {
+				return s.deps.Explain(err)
+			}
+			move.Fen, move.Reason.Note = fen, note.Text
+			second = cashier.Second{Who: code.Text(), PIN: pin.Text()}
+			return ""
+		},
+		Work:    func(ctx context.Context) error { return s.counter.MoveCash(ctx, move, second) },
+		Explain: s.deps.Explain,
+		Failed:  func() { pin.SetText("") },
+		Done: func() {
+			s.frame.Toast(text("shift.move.done", title, move.Fen.Yuan()), widgets.ToneGood)
+			s.deps.Changed()
+		},
+	})
+}

@@ -1,0 +1,103 @@
+package shift
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/till"
+)
+
+// The widths of the columns, in points at scale 1.
+const (
+	countWidth float32 = 520
+	sideText   float32 = 640
+)
+
+// countCard draws the card with the grid at the left.
+func (s *Screen) countCard(title, advice, total string) fyne.CanvasObject {
+	body := widgets.VStack(8, look.Text(advice, look.BodySize(), look.Ink2()), s.grid.object(total))
+	return widgets.TitledCard(title, nil, body)
+}
+
+func (s *Screen) drawOpening() fyne.CanvasObject {
+	text := s.frame.Text
+	left := s.countCard(text("shift.open.title"), text("shift.open.advice"), text("shift.open.total"))
+	var lines []fyne.CanvasObject
+	if s.facts.hasLeft {
+		lines = append(lines, widgets.NewField(text("shift.open.left"), s.facts.left.LeftFen.Yuan()).Strong(look.Ink()).Ruled())
+	} else {
+		lines = append(lines, widgets.Notice(text("shift.open.first"), widgets.ToneCalm, s.textWidth()))
+	}
+	lines = append(lines, widgets.NewField(text("shift.open.businesson"), string(s.facts.state.BusinessOn)).Ruled(),
+		widgets.NewField(text("shift.open.person"), s.facts.person).Ruled())
+	s.message = forms.NewMessage(s.frame, s.textWidth())
+	label, hint, press := text("shift.open.go"), text("shift.count.hint"), s.open
+	if s.stage == opened {
+		s.grid.disable()
+		label, hint, press = text("shift.open.desk"), "Enter", s.toDesk
+		s.message.Say(s.floatWords(s.facts.shift))
+	} else {
+		s.form.SetInputs(s.grid.inputs()...)
+	}
+	advice := widgets.Paragraph(text("shift.open.why"), look.BodySize(), look.Ink2(), s.textWidth())
+	top := widgets.VStack(12, advice, widgets.VStack(0, lines...), s.message.Object())
+	button := widgets.NewButton(widgets.PrimaryButton, label, hint, press)
+	return widgets.Frame(left, countWidth, widgets.TitledCard(text("shift.open.none"), nil, widgets.Edges(nil, button, widgets.Scroll(top))), nil, 0)
+}
+
+// textWidth is the width of sentences in the right column; they must not ask for more than the smallest window gives.
+func (s *Screen) textWidth() float32 {
+	width := s.frame.Canvas().Size().Width - look.RailWidth() - countWidth*(1+(look.Scale()-1)/4) - 3*look.Gap() - 2*look.Inset() - 24
+	return min(max(width, 320), look.Scaled(sideText))
+}
+
+// floatWords says how the counted float compares with what the last shift left.
+func (s *Screen) floatWords(shift till.Shift) (words string, tone widgets.Tone) {
+	switch {
+	case !s.facts.hasLeft:
+		return s.frame.Text("shift.open.done", shift.FloatFen.Yuan()), widgets.ToneGood
+	case shift.FloatDifferenceFen > 0:
+		return s.frame.Text("shift.open.more", shift.FloatDifferenceFen.Yuan()), widgets.ToneLook
+	case shift.FloatDifferenceFen < 0:
+		return s.frame.Text("shift.open.less", (-shift.FloatDifferenceFen).Yuan()), widgets.ToneOwed
+	}
+	return s.frame.Text("shift.open.same"), widgets.ToneGood
+}
+
+func (s *Screen) open() {
+	count := s.grid.count()
+	var shift till.Shift
+	s.form.Run(s.frame.Text("shift.open.working"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		shift, err = s.counter.OpenShift(ctx, count)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.message.Say(s.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		s.facts.shift = shift
+		s.deps.Changed()
+		if s.facts.hasLeft && shift.FloatDifferenceFen != 0 {
+			s.goTo(opened)
+			return
+		}
+		s.frame.Toast(s.frame.Text("shift.open.done", shift.FloatFen.Yuan()), widgets.ToneGood)
+		s.toDesk()
+	})
+}
+
+func (s *Screen) toDesk() {
+	s.grid.clear()
+	s.goTo(loading)
+	s.deps.Opened()
+}
+
+func (s *Screen) drawOthers() fyne.CanvasObject {
+	who := s.facts.state.Cashier
+	button := widgets.NewButton(widgets.PrimaryButton, s.frame.Text("shift.other.lock"), "Enter", s.deps.Closed)
+	return widgets.Frame(nil, 0, widgets.Card(widgets.EmptyState(s.frame.Text("shift.other.title", who), s.frame.Text("shift.other.why", who), button)), nil, 0)
+}

@@ -1,0 +1,255 @@
+package shift
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// Deps are what the screen needs of the window.
+type Deps struct {
+	Explain func(err error) string
+	// Changed is called after the shift changed: the status bar follows.
+	Changed func()
+	// Opened goes to the desk after a shift was opened.
+	Opened func()
+	// Closed ends the work of who closed: it goes back to the sign-in.
+	Closed func()
+	// Receipts opens the list of receipts.
+	Receipts func()
+	// Export writes the workbook of a day and gives its path, off the UI thread.
+	Export func(ctx context.Context, day calendar.Date) (path string, err error)
+}
+
+// stage is where the screen stands.
+type stage uint8
+
+const (
+	loading  stage = iota
+	opening        // count the float
+	opened         // the float differed: say so
+	others         // somebody else's shift is open
+	counting       // count blind
+	counted        // over or short shown, hand over
+	finished       // the Z report
+)
+
+// facts are what was read of the book for the stage.
+type facts struct {
+	state    cashier.State
+	person   string
+	left     till.Shift // the last closed shift
+	hasLeft  bool
+	overview cashier.Overview
+	shift    till.Shift // after opening or counting
+	report   till.ZReport
+	text     string
+	// paper is what went wrong with the report's paper, "" for nothing.
+	paper    string
+	exported string
+}
+
+// Screen is the shift's.
+type Screen struct {
+	frame   *shell.Shell
+	counter *cashier.Counter
+	deps    Deps
+
+	stage stage
+	facts facts
+	root  *fyne.Container
+	form  *forms.Form
+	grid  *grid
+	hand  *hand
+	page  *container.Scroll
+	shown bool
+
+	message *forms.Message
+}
+
+// New makes the screen; counter may be nil in the gallery.
+func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
+	screen := &Screen{frame: frame, counter: counter, deps: deps, grid: &grid{frame: frame}}
+	screen.form = forms.New(frame, screen.submit)
+	screen.hand = &hand{screen: screen}
+	return screen
+}
+
+// Title implements shell.Screen.
+func (s *Screen) Title() string { return s.frame.Text("shift.title") }
+
+// Content implements shell.Screen.
+func (s *Screen) Content() fyne.CanvasObject {
+	s.root = container.NewStack()
+	s.draw()
+	return s.root
+}
+
+// Shown implements shell.Screen: the shift is read again, unless a hand-over is under way.
+func (s *Screen) Shown() {
+	s.shown = true
+	if s.stage >= counted || s.stage == opened || s.counter == nil {
+		s.focus()
+		return
+	}
+	s.load()
+}
+
+// Hidden implements shell.Screen.
+func (s *Screen) Hidden() { s.shown = false }
+
+func (s *Screen) load() {
+	var read facts
+	s.frame.Run(s.frame.Text("shift.loading"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		read, err = readFacts(ctx, s.counter)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		s.facts = read
+		switch {
+		case read.state.Shift == nil:
+			s.goTo(opening)
+		case !read.state.Mine:
+			s.goTo(others)
+		default:
+			s.goTo(counting)
+		}
+	})
+}
+
+func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err error) {
+	if read.state, err = counter.State(ctx); err != nil {
+		return read, err
+	}
+	if actor, signed := counter.Actor(); signed {
+		read.person = actor.Name()
+	}
+	if read.state.Shift != nil {
+		if read.state.Mine {
+			read.overview, err = counter.Overview(ctx)
+		}
+		return read, err
+	}
+	err = counter.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		last, err := till.LastShift(tx, read.state.Policies.Counter)
+		if err == nil && last != nil {
+			read.left, read.hasLeft = *last, true
+		}
+		return err
+	})
+	return read, err
+}
+
+// goTo changes the stage and draws it, with the focus where its work begins.
+func (s *Screen) goTo(next stage) {
+	s.stage = next
+	if s.root == nil {
+		return
+	}
+	s.draw()
+	if s.shown {
+		s.frame.RefreshKeys()
+		s.focus()
+	}
+}
+
+func (s *Screen) draw() {
+	s.form.SetInputs()
+	s.page = nil
+	var content fyne.CanvasObject
+	switch s.stage {
+	case loading:
+		content = container.NewStack()
+	case opening, opened:
+		content = s.drawOpening()
+	case others:
+		content = s.drawOthers()
+	case counting:
+		content = s.drawCounting()
+	case counted:
+		content = s.drawCounted()
+	case finished:
+		content = s.drawFinished()
+	}
+	s.root.Objects = []fyne.CanvasObject{content}
+	s.root.Refresh()
+}
+
+func (s *Screen) focus() {
+	if len(s.form.Inputs) > 0 {
+		s.form.First()
+		return
+	}
+	s.frame.Canvas().Unfocus()
+}
+
+// submit is Enter at the end of a stage.
+func (s *Screen) submit() {
+	switch s.stage {
+	case opening:
+		s.open()
+	case opened:
+		s.toDesk()
+	case counting:
+		s.commit()
+	case counted:
+		s.hand.submit()
+	case finished:
+		s.deps.Closed()
+	}
+}
+
+// Keys implements shell.Screen.
+func (s *Screen) Keys() []shell.Key {
+	text := s.frame.Text
+	enter := func(label string) shell.Key { return shell.Key{Name: fyne.KeyReturn, Label: label, Do: s.form.Enter} }
+	arrows := []shell.Key{
+		{Name: fyne.KeyUp, Label: text("shift.keys.piece"), Cap: "↑↓", Do: s.form.Previous},
+		{Name: fyne.KeyDown, Label: text("shift.keys.piece"), Do: s.form.Next, Quiet: true},
+	}
+	digits := shell.Key{Name: fyne.Key0, Label: text("shift.keys.digits"), Cap: "0–9"}
+	switch s.stage {
+	case opening:
+		return append(arrows, digits, enter(text("shift.keys.next")))
+	case opened:
+		return []shell.Key{enter(text("shift.open.desk"))}
+	case others:
+		return []shell.Key{{Name: fyne.KeyReturn, Label: text("shift.other.lock"), Do: s.deps.Closed}}
+	case counting:
+		return append(arrows, digits, enter(text("shift.keys.next")),
+			shell.Key{Name: fyne.KeyF7, Label: text("shift.move"), Do: s.moveCash},
+			shell.Key{Name: fyne.KeyF8, Label: text("shift.drawer"), Do: s.openDrawer},
+			shell.Key{Name: fyne.KeyEscape, Label: text("shift.again"), Do: s.again})
+	case counted:
+		return s.hand.keys(enter(text("shift.hand.go")))
+	case finished:
+		keys := []shell.Key{enter(text("shift.done.finish")),
+			{Name: fyne.KeyF6, Label: text("shift.done.export"), Do: s.export},
+			{Name: fyne.KeyF7, Label: text("shift.done.reprint"), Do: s.reprint},
+			{Name: fyne.KeyDown, Cap: "↑↓", Label: text("ui.scroll"), Do: func() { s.scroll(1) }},
+			{Name: fyne.KeyUp, Label: text("ui.scroll"), Do: func() { s.scroll(-1) }, Quiet: true}}
+		if s.deps.Export == nil {
+			keys = append(keys[:1], keys[2:]...)
+		}
+		return keys
+	}
+	return nil
+}
+
+// again empties the count, to begin from the first denomination.
+func (s *Screen) again() {
+	s.grid.clear()
+	s.goTo(counting)
+}

@@ -1,0 +1,198 @@
+package signin
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/layout"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+)
+
+// cardWidth is the width of the cards of this package, in points at scale 1.
+const cardWidth float32 = 520
+
+// Deps are what the sign-in needs of the window.
+type Deps struct {
+	Explain func(err error) string
+	// SignedIn is called after somebody signed in.
+	SignedIn func()
+	// Quit is called when nobody wants to sign in.
+	Quit func()
+}
+
+// View is what the screen says beside its entries.
+type View struct {
+	// Title is the estate's name, Where the counter's.
+	Title, Where string
+	// Last tells the last payment and whether its paper came out, "" before the first.
+	Last     string
+	LastTone widgets.Tone
+}
+
+// Screen asks who is at the counter.
+type Screen struct {
+	frame   *shell.Shell
+	counter *cashier.Counter
+	deps    Deps
+	view    View
+
+	form      *forms.Form
+	code, pin *widgets.DigitEntry
+	message   *forms.Message
+}
+
+// New makes the screen; counter may be nil in the gallery.
+func New(frame *shell.Shell, counter *cashier.Counter, deps Deps, view View) *Screen {
+	screen := &Screen{frame: frame, counter: counter, deps: deps, view: view}
+	screen.form = forms.New(frame, screen.submit)
+	return screen
+}
+
+// Title implements shell.Screen.
+func (s *Screen) Title() string { return s.frame.Text("signin.title") }
+
+// Content implements shell.Screen.
+func (s *Screen) Content() fyne.CanvasObject {
+	s.code = widgets.NewCountEntry(s.frame.Text("signin.code"), 6, nil)
+	s.pin = widgets.NewPINEntry(s.frame.Text("signin.pin"), nil)
+	s.form.SetInputs(s.code, s.pin)
+	s.message = forms.NewMessage(s.frame, forms.Inner(cardWidth))
+	body := widgets.VStack(10, s.code, s.pin, s.message.Object(),
+		widgets.Inset(6, 0, 0, 0, widgets.NewButton(widgets.PrimaryButton, s.frame.Text("signin.go"), "Enter", s.submit)),
+		widgets.HStack(10, widgets.NewButton(widgets.ChipButton, s.frame.Text("signin.recovery"), "F6", s.askRecovery),
+			layout.NewSpacer(), widgets.NewButton(widgets.ChipButton, s.frame.Text("signin.quit"), "Ctrl Q", s.deps.Quit)))
+	if s.view.Last != "" {
+		body.Add(widgets.Notice(s.view.Last, s.view.LastTone, forms.Inner(cardWidth)))
+	}
+	advice := s.frame.Text("signin.who")
+	if s.view.Where != "" {
+		advice = s.view.Where + " · " + advice
+	}
+	return forms.Page(cardWidth, s.view.Title, advice, body)
+}
+
+// Keys implements shell.Screen.
+func (s *Screen) Keys() []shell.Key {
+	return append(s.form.Keys(s.frame.Text("signin.go")),
+		shell.Key{Name: fyne.KeyF6, Label: s.frame.Text("signin.recovery"), Do: s.askRecovery},
+		shell.Key{Name: fyne.KeyQ, Modifier: fyne.KeyModifierControl, Label: s.frame.Text("signin.quit"), Do: s.deps.Quit})
+}
+
+// Shown implements shell.Screen.
+func (s *Screen) Shown() { s.form.First() }
+
+// Hidden implements shell.Screen.
+func (s *Screen) Hidden() { s.wipe() }
+
+func (s *Screen) wipe() { s.pin.SetText("") }
+
+// submit checks the PIN off the UI thread: argon2id takes its time by design.
+func (s *Screen) submit() {
+	code, pin := s.code.Text(), s.pin.Text()
+	if code == "" || pin == "" {
+		s.message.Say(s.frame.Text("signin.empty"), widgets.ToneLook)
+		s.form.First()
+		return
+	}
+	s.form.Run(s.frame.Text("signin.checking"), func(ctx context.Context, _ func(done, total int)) error {
+		_, err := s.counter.SignIn(ctx, code, pin)
+		return err
+	}, func(err error) {
+		s.wipe()
+		if err != nil {
+			s.message.Say(s.deps.Explain(err), widgets.ToneOwed)
+			s.frame.Focus(s.pin)
+			return
+		}
+		s.message.Say("", widgets.ToneCalm)
+		s.deps.SignedIn()
+	})
+}
+
+// askRecovery lets a locked-out person in with the printed key and a new PIN.
+func (s *Screen) askRecovery() {
+	text := s.frame.Text
+	code := widgets.NewCountEntry(text("signin.code"), 6, nil)
+	code.SetText(s.code.Text())
+	key := widgets.NewKeyEntry("", nil)
+	pin, again := widgets.NewPINEntry(text("signin.recovery.pin"), nil), widgets.NewPINEntry(text("signin.recovery.again"), nil)
+	wipe := func() {
+		pin.SetText("")
+		again.SetText("")
+	}
+	var who, typed, first string
+	forms.Ask(s.frame, forms.Question{
+		Options: widgets.DialogOptions{
+			Title: text("signin.recovery"), Message: text("signin.recovery.advice"), Width: 620,
+			Body:   widgets.VStack(10, code, forms.Labelled(text("signin.recovery.key"), key), pin, again),
+			Inputs: []fyne.Focusable{code, key, pin, again}, Yes: text("signin.recovery.yes"), No: text("signin.recovery.no"),
+		},
+		Check: func() string {
+			who, typed, first = code.Text(), key.Text, pin.Text()
+			if first != again.Text() {
+				wipe()
+				return text("signin.recovery.differ")
+			}
+			return ""
+		},
+		Work: func(ctx context.Context) error {
+			return s.counter.Book.Staff.UnlockWithRecovery(ctx, who, typed, first)
+		},
+		Explain: s.deps.Explain, Failed: wipe,
+		Done: func() {
+			s.code.SetText(who)
+			s.message.Say(text("signin.recovery.done"), widgets.ToneGood)
+			s.frame.Focus(s.pin)
+		},
+	})
+}
+
+// Gallery gives the pictures of this package.
+func Gallery() []shell.Picture {
+	view := func(frame *shell.Shell) View {
+		return View{Title: "阳光花园", Where: "01 号柜台", LastTone: widgets.ToneGood,
+			Last: "上一笔：11-21 10:24 收款 ￥840.47，收据 01-2026-004319，已打印。"}
+	}
+	deps := Deps{Explain: func(error) string { return "" }, SignedIn: func() {}, Quit: func() {}}
+	return []shell.Picture{
+		{Name: "signin", Draw: func(frame *shell.Shell) {
+			screen := New(frame, nil, deps, view(frame))
+			frame.ShowBare(screen)
+			screen.code.SetText("101")
+			frame.Focus(screen.pin)
+			for range 4 {
+				screen.pin.TypedRune('7')
+			}
+		}},
+		{Name: "signin-wrong", Draw: func(frame *shell.Shell) {
+			last := view(frame)
+			last.Last, last.LastTone = "上一笔：11-21 10:24 收款 ￥840.47，收据 01-2026-004319，不确定打出来没有：请看一眼打印机，缺了就在“单据”里补打。", widgets.ToneLook
+			screen := New(frame, nil, deps, last)
+			frame.ShowBare(screen)
+			screen.code.SetText("101")
+			screen.message.Say(frame.Text("error.staff.pin_wrong", 3), widgets.ToneOwed)
+			frame.Focus(screen.pin)
+		}},
+		{Name: "signin-recovery", Draw: func(frame *shell.Shell) {
+			screen := New(frame, nil, deps, view(frame))
+			frame.ShowBare(screen)
+			screen.code.SetText("100")
+			screen.message.Say(frame.Text("error.staff.locked"), widgets.ToneOwed)
+			screen.askRecovery()
+		}},
+		{Name: "unlock", Draw: func(frame *shell.Shell) {
+			frame.ShowBare(NewUnlock(frame, "阳光花园.book", UnlockDeps{Explain: deps.Explain, Quit: deps.Quit}))
+		}},
+		{Name: "unlock-wrong", Draw: func(frame *shell.Shell) {
+			screen := NewUnlock(frame, "阳光花园.book", UnlockDeps{Explain: deps.Explain, Quit: deps.Quit})
+			frame.ShowBare(screen)
+			screen.toggle()
+			screen.message.Say(look.Fit(frame.Text("error.vault.recovery_typed"), look.BodySize(), false, 2000), widgets.ToneOwed)
+		}},
+	}
+}
