@@ -19,7 +19,7 @@ func (a *Audit) chain(ctx context.Context, tx *store.Tx, mark int64) error {
 		return err
 	}
 	next := mark + 1
-	return tx.Each(`SELECT e.id, e.device, d.id, e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
+	return tx.Each(`SELECT e.id, e.device, coalesce(d.id, ''), e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
 		FROM events e LEFT JOIN devices d ON d.no = e.device WHERE e.id > ? ORDER BY e.id`, []any{mark}, func(scan func(dest ...any) error) error {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -51,6 +51,10 @@ func (a *Audit) link(before, e journal.Event, key string) {
 	if e.Prev != prev {
 		a.add("chain", "events", key, "does not chain to the event before it")
 	}
+	if e.Prev != prev && before.Seq == 0 {
+		a.add("chain", "identity", "1", "the book's id is not the one that event "+key+" began with, or the device's, or that event was changed")
+		a.add("chain", "devices", fmt.Sprint(e.DeviceNo), "its id is not the one that event "+key+" began with, or the book's, or that event was changed")
+	}
 	if journal.HashOf(a.journal.Book, e) != e.Hash {
 		a.add("chain", "events", key, "was changed: its hash is another")
 	}
@@ -62,6 +66,16 @@ func headsAt(tx *store.Tx, mark int64, heads map[string]journal.Event) error {
 		e, err := journal.ScanEvent(scan)
 		heads[e.Device] = e
 		return err
+	})
+}
+
+// devices names a device of which the book has no event, and an identity that names another than the first.
+func (a *Audit) devices(tx *store.Tx) error {
+	return a.sums(tx, []sum{
+		{"devices", `SELECT 'devices', CAST(no AS TEXT), 'no event of it' FROM devices d WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = d.no)`},
+		{"devices", `SELECT 'events', e.device || '/' || min(e.seq), 'of a device that the book does not know' FROM events e
+			WHERE NOT EXISTS (SELECT 1 FROM devices WHERE no = e.device) GROUP BY e.device`},
+		{"devices", `SELECT 'identity', CAST(only AS TEXT), 'does not name the first device' FROM identity WHERE device <> 1 OR only <> 1`},
 	})
 }
 

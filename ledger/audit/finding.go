@@ -69,11 +69,11 @@ func (a *Audit) Full(ctx context.Context, progress func(done int64)) ([]Finding,
 		if err := a.chain(ctx, tx, 0); err != nil {
 			return err
 		}
-		if err := a.sums(tx, append(append([]sum(nil), quickSums...), fullSums...)); err != nil {
+		if err := a.devices(tx); err != nil {
 			return err
 		}
-		if a.vault == nil {
-			return nil
+		if err := a.sums(tx, append(append([]sum(nil), quickSums...), fullSums...)); err != nil {
+			return err
 		}
 		return a.vault.Check(tx, func(table, key, detail string) { a.add("vault", table, key, detail) })
 	})

@@ -39,6 +39,10 @@ var fullSums = []sum{
 		(SELECT coalesce(sum(balance_fen), 0) FROM credits) AS held) WHERE account <> held`},
 	{"postings named", `SELECT 'transfers', t.device || '/' || t.seq || '/' || t.line, 'no event' FROM transfers t
 		WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = t.device AND seq = t.seq)`},
+	{"keys destroyed", `SELECT 'vault_keys', k.subject, 'destroyed, and nobody was erased' FROM vault_keys k WHERE k.wrapped IS NULL AND NOT EXISTS
+		(SELECT 1 FROM persons WHERE erased = 1 AND (id = k.about OR id = k.subject AND (k.about = '' OR kind = 'room')))`},
+	{"erased", `SELECT 'vault_keys', k.subject, 'still there, though the person was erased' FROM vault_keys k
+		JOIN persons p ON p.id = k.subject WHERE p.erased = 1 AND k.wrapped IS NOT NULL`},
 	{"shifts", `SELECT 'shifts', counter || '/' || no, 'counted is not left and handed' FROM shifts
 		WHERE closed_seq <> 0 AND (counted_fen <> left_fen + handed_fen OR counted_fen - expected_fen <> difference_fen)`},
 }

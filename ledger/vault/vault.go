@@ -45,15 +45,19 @@ func versionPlace(subject string, version int) string {
 }
 
 // Put seals content as the next version of subject, making the subject's key at the first. About names the person whom
-// the content concerns ("" if nobody): erasing that person destroys this subject's key too. It refuses content over
-// 16 KiB (vault.too_long) and an erased subject (vault.erased).
+// the content concerns ("" if nobody): erasing that person destroys this subject's key too. A subject whose key went with
+// the person it was about gets a new key once it is about somebody else: what was sealed before stays unreadable. It
+// refuses content over 16 KiB (vault.too_long) and any other erased subject (vault.erased).
 func (v *Vault) Put(tx *store.Tx, subject, about string, content []byte) (Version, error) {
 	if len(content) > contentMax {
 		return Version{}, store.Refuse("vault.too_long", contentMax)
 	}
 	key, err := v.key(tx, subject)
-	if store.Code(err) == "vault.unknown" {
+	switch store.Code(err) {
+	case "vault.unknown":
 		key, err = v.makeKey(tx, subject, about)
+	case "vault.erased":
+		key, err = v.remakeKey(tx, subject, about, err)
 	}
 	if err != nil {
 		return Version{}, err
@@ -81,6 +85,18 @@ func (v *Vault) makeKey(tx *store.Tx, subject, about string) ([]byte, error) {
 	}
 	_, err = tx.Exec("INSERT INTO vault_keys (subject, about, wrapped) VALUES (?, ?, ?)", subject, about, wrapped)
 	return key, err
+}
+
+// remakeKey gives an erased subject a new key if it is about another person now, and refused otherwise.
+func (v *Vault) remakeKey(tx *store.Tx, subject, about string, refused error) ([]byte, error) {
+	gone, err := tx.Exec("DELETE FROM vault_keys WHERE subject = ? AND wrapped IS NULL AND about <> '' AND about <> ?", subject, about)
+	if err != nil {
+		return nil, err
+	}
+	if gone == 0 {
+		return nil, refused
+	}
+	return v.makeKey(tx, subject, about)
 }
 
 func (v *Vault) key(tx *store.Tx, subject string) ([]byte, error) {
@@ -149,7 +165,7 @@ func (v *Vault) Erase(tx *store.Tx, subject string) error {
 }
 
 // Check opens everything the vault holds and compares it with what the events name, in both directions; each finding is a
-// table, a key and what is wrong. Erased subjects are not opened.
+// table, a key and what is wrong. Erased subjects are not opened; a nil Vault opens nothing and compares digests alone.
 func (v *Vault) Check(tx *store.Tx, found func(table, key, detail string)) error {
 	err := tx.Each(`SELECT coalesce(r.subject, n.subject), coalesce(r.version, n.version), r.digest, n.sealed FROM vault_references r
 		FULL JOIN vault_versions n ON n.subject = r.subject AND n.version = r.version
@@ -185,7 +201,7 @@ func (v *Vault) checkKeys(tx *store.Tx, found func(table, key, detail string)) e
 		if err := scan(&subject, &about, &wrapped); err != nil {
 			return err
 		}
-		if wrapped == nil {
+		if wrapped == nil || v == nil {
 			return nil
 		}
 		if _, err := unseal(v.dataKey, wrapped, keyPlace(subject, about)); err != nil {
@@ -196,11 +212,17 @@ func (v *Vault) checkKeys(tx *store.Tx, found func(table, key, detail string)) e
 	if err != nil {
 		return err
 	}
-	err = tx.Each(`SELECT DISTINCT n.subject FROM vault_versions n WHERE NOT EXISTS (SELECT 1 FROM vault_keys k WHERE k.subject = n.subject)`, nil,
+	err = tx.Each(`SELECT coalesce(n.subject, k.subject), n.subject IS NULL FROM (SELECT DISTINCT subject FROM vault_versions) n
+		FULL JOIN vault_keys k ON k.subject = n.subject WHERE n.subject IS NULL OR k.subject IS NULL`, nil,
 		func(scan func(dest ...any) error) error {
 			var subject string
-			err := scan(&subject)
-			found("vault_keys", subject, "missing")
+			var useless bool
+			err := scan(&subject, &useless)
+			detail := "missing"
+			if useless {
+				detail = "nothing is sealed with it"
+			}
+			found("vault_keys", subject, detail)
 			return err
 		})
 	if err != nil {
