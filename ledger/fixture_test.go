@@ -2,6 +2,10 @@ package ledger_test
 
 import (
 	"fmt"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -9,6 +13,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -39,4 +44,130 @@ func partOrder(c *counter, request string, n int) till.Order {
 	}))
 	return till.Order{RequestID: request, Room: object, Bills: []till.BillPart{{Bill: owed[0].ID, Fen: 600}}, PrepayFen: 400,
 		Tenders: []till.Tender{{Kind: till.Cash, Fen: money.Fen(1000)}}}
+}
+
+// writes runs work in one transaction of the book.
+func (c *counter) writes(work func(tx *store.Tx) error) {
+	c.Helper()
+	require.NoError(c, c.book.Store.Write(c.ctx, work))
+}
+
+// richBook is a book in which every kind of event has happened and every table has rows: two shifts with part payments,
+// tenders of all kinds, a late entry, voids, a reversal, cash moves, copies, an undone bill, an erased owner and a person
+// locked out and let in again.
+func richBook(t *testing.T) *counter {
+	c := newCounter(t)
+	require.NoError(t, c.book.AddPassphrase(c.ctx, c.manager.ID(), "一句很长的口令吧"))
+	_, err := c.book.TakeRegister(c.ctx, c.manager, manyRooms(8), false)
+	require.NoError(t, err)
+	c.register()
+	c.writes(func(tx *store.Tx) error {
+		return c.book.Estate.SetPolicy(tx, c.manager.ID(), estate.PolicyDifferenceMax, "500")
+	})
+	c.firstShift()
+	c.people()
+	c.clock = c.clock.Add(24 * time.Hour)
+	c.secondShift()
+	return c
+}
+
+func (c *counter) take(order till.Order) till.Payment {
+	c.Helper()
+	paid, err := c.book.Till.Receive(c.ctx, c.cashier, order)
+	require.NoError(c, err)
+	return paid
+}
+
+func (c *counter) firstShift() {
+	_, err := c.book.Till.Open(c.ctx, c.cashier, c.count(50000))
+	require.NoError(c, err)
+	c.take(partOrder(c, "r0", 0))
+	order := partOrder(c, "r1", 1)
+	order.PrepayFen, order.PayerName = 0, "代缴人甲"
+	order.Tenders = []till.Tender{{Kind: till.Card, Fen: 500, Reference: "SLIP-1"}, {Kind: till.Prepaid, Fen: 100}}
+	c.take(order)
+	late := partOrder(c, "r2", 2)
+	late.Late = &till.Late{PaperNumber: "NO-17", ValueOn: "2026-11-19", Reason: till.Reason{Code: "other", Note: "停电手写"}, Approval: c.approve(staff.EnterLate)}
+	c.take(late)
+	voided := c.take(partOrder(c, "r3", 3))
+	c.writes(func(tx *store.Tx) error {
+		copied, err := c.book.Till.RecordCopy(tx, c.cashier.ID(), voided.Number)
+		if err == nil {
+			err = c.book.Till.RecordCopyFailed(tx, c.cashier.ID(), voided.Number, copied)
+		}
+		if err == nil {
+			_, err = c.book.Till.RecordCopy(tx, c.cashier.ID(), voided.Number)
+		}
+		return err
+	})
+	_, err = c.book.Till.Void(c.ctx, c.cashier, c.approve(staff.VoidPayment), till.Undoing{RequestID: "v3", Number: voided.Number, CopiesTaken: 1,
+		CashBackFen: voided.CashFen(), Reason: till.Reason{Code: "other", Note: "业主要求"}})
+	require.NoError(c, err)
+	require.NoError(c, c.book.Till.MoveCash(c.ctx, c.cashier, c.approve(staff.MoveCash), till.Move{RequestID: "m1", Direction: till.MoveOut, Fen: 10000,
+		Reason: till.Reason{Code: "other", Note: "送存"}}))
+	require.NoError(c, c.book.Till.LogDrawer(c.ctx, c.cashier, "change_money"))
+	c.endShift(600, 5000)
+}
+
+// endShift counts with so much over, explains it and closes.
+func (c *counter) endShift(overFen, leftFen money.Fen) till.ZReport {
+	counted, err := c.book.Till.Count(c.ctx, c.cashier, c.count(10000))
+	require.NoError(c, err)
+	_, err = c.book.Till.Count(c.ctx, c.cashier, c.count(counted.ExpectedFen+overFen))
+	require.NoError(c, err)
+	receiver, err := c.book.Staff.Approve(c.ctx, c.cashier, staff.TakeOver, "200", supervisorPIN)
+	require.NoError(c, err)
+	z, err := c.book.Till.Close(c.ctx, c.cashier, till.Closing{LeftFen: leftFen, Receiver: receiver, Approval: c.approve(staff.Difference),
+		Reason: till.Reason{Code: "other", Note: "零钱多出"}})
+	require.NoError(c, err)
+	return z
+}
+
+func (c *counter) secondShift() {
+	_, err := c.book.Till.Open(c.ctx, c.cashier, c.count(4990))
+	require.NoError(c, err)
+	_, err = c.book.Till.Reverse(c.ctx, c.cashier, c.approve(staff.Reverse), till.Undoing{RequestID: "x0", Number: "01-2026-000001", CashBackFen: 1000,
+		Reason: till.Reason{Code: "paid_twice"}})
+	require.NoError(c, err)
+	rounded := partOrder(c, "r4", 4)
+	rounded.Bills[0].Fen, rounded.PrepayFen = 607, 0
+	rounded.Tenders = []till.Tender{{Kind: till.Cash, Fen: 1000}, {Kind: till.Rounding, Fen: 7}}
+	c.take(rounded)
+	c.writes(func(tx *store.Tx) error {
+		bill, err := c.book.Billing.Add(tx, c.manager, staff.Approval{}, billing.ByHand{RequestID: "b1", Room: roomCode(5), Item: "装修押金清运", AmountFen: 8000, Why: "一次"}, "2026-11-22")
+		if err == nil {
+			err = c.book.Billing.Undo(tx, c.manager, bill.ID, "wrong")
+		}
+		return err
+	})
+	c.endShift(-700, 2000)
+}
+
+func (c *counter) people() {
+	var owner string
+	c.writes(func(tx *store.Tx) error {
+		parties, err := estate.PartiesOn(tx, estate.ObjectID(estate.Room, roomCode(6)), "2026-11-22")
+		owner = parties[0].Person
+		return err
+	})
+	c.writes(func(tx *store.Tx) error {
+		if _, err := c.book.Estate.Unmask(tx, c.manager.ID(), owner); err != nil {
+			return err
+		}
+		return c.book.Estate.Erase(tx, c.manager.ID(), owner)
+	})
+	_, err := c.book.Staff.SignIn(c.ctx, "101", "9999")
+	require.Equal(c, "staff.pin_wrong", store.Code(err))
+	require.NoError(c, c.book.Staff.Unlock(c.ctx, c.manager, c.cashier.ID()))
+	_, err = c.book.Staff.SignIn(c.ctx, "200", "9999")
+	require.Equal(c, "staff.pin_wrong", store.Code(err))
+}
+
+// shell runs a script with the sqlite3 shell on a copy of a book, which nobody has open, and gives what it says.
+func shell(t *testing.T, path, script string) (said string, err error) {
+	t.Helper()
+	command := exec.Command("sqlite3", "-batch", "-bail", path)
+	command.Stdin = strings.NewReader(script)
+	output, err := command.CombinedOutput()
+	return string(output), err
 }

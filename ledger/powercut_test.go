@@ -170,9 +170,9 @@ func (r *recorded) trade() {
 	for i := range 40 {
 		paid = r.pay("payments", fmt.Sprintf("p%d", i), i)
 	}
-	voids := r.approve(staff.VoidPayment)
-	r.did("void", "void approved")
 	for i := range 8 {
+		voids := r.approve(staff.VoidPayment)
+		r.did("void", "void approved")
 		_, err := r.book.Till.Void(r.ctx, r.cashier, voids, till.Undoing{RequestID: fmt.Sprintf("v%d", i), Number: paid.Number,
 			CashBackFen: paid.CashFen(), Reason: till.Reason{Code: "other", Note: "业主要求"}})
 		require.NoError(r, err)
@@ -211,9 +211,9 @@ func (r *recorded) nextDay() {
 	_, err := r.book.Till.Open(r.ctx, r.cashier, r.count(20000))
 	require.NoError(r, err)
 	r.did("reversal", "next shift opened")
-	reversals := r.approve(staff.Reverse)
-	r.did("reversal", "reversal approved")
 	for i := range 8 {
+		reversals := r.approve(staff.Reverse)
+		r.did("reversal", "reversal approved")
 		_, err := r.book.Till.Reverse(r.ctx, r.cashier, reversals, till.Undoing{RequestID: fmt.Sprintf("x%d", i), Number: fmt.Sprintf("01-2026-%06d", i+1),
 			CashBackFen: 1000, Reason: till.Reason{Code: "paid_twice"}})
 		require.NoError(r, err)

@@ -1,0 +1,299 @@
+package ledger_test
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger"
+	"shouqi/ledger/audit"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/store"
+)
+
+// exempt are the tables that hold no money and nothing that events say: the spool, settings and the migrations' own.
+var exempt = []string{"local_settings", "print_jobs", "goose_db_version"}
+
+// victim is a closed copy of a rich book and what somebody with a shell needs to know of it.
+type victim struct {
+	file []byte
+	// disarm drops every trigger and arm makes them again, word for word.
+	disarm, arm string
+	triggers    []string
+	indexes     []string
+	tables      []table
+	headSeq     int64
+	anchor      string
+}
+
+// table is one table of the victim with one row of it picked at random.
+type table struct {
+	name    string
+	columns []column
+	// where finds the picked row, and key is how a finding names it.
+	where, key string
+	keyColumns []string
+	// unique are the columns in any key of the table.
+	unique []string
+}
+
+type column struct{ name, kind string }
+
+// changed is SQL for another value of the column.
+func (c column) changed() string {
+	switch c.kind {
+	case "INTEGER":
+		return c.name + " + 1000003"
+	case "TEXT":
+		return c.name + " || 'x'"
+	}
+	return fmt.Sprintf("CASE WHEN %s IS NULL THEN x'00' ELSE zeroblob(length(%s)) END", c.name, c.name)
+}
+
+func newVictim(t *testing.T, c *counter) *victim {
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("rows picked by seed %d", seed)
+	v := &victim{}
+	require.NoError(t, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {
+		seq, hash, err := c.book.Journal.Head(tx)
+		if err != nil {
+			return err
+		}
+		v.headSeq, v.anchor = seq, fmt.Sprintf("%d:%s", seq, hex.EncodeToString(hash[:]))
+		v.study(t, tx, rand.New(rand.NewPCG(seed, 0)))
+		return nil
+	}))
+	copied := filepath.Join(t.TempDir(), "copy.book")
+	require.NoError(t, c.book.Backup(c.ctx, copied))
+	content, err := os.ReadFile(copied)
+	require.NoError(t, err)
+	v.file = content
+	return v
+}
+
+func texts(t *testing.T, tx *store.Tx, query string, args ...any) []string {
+	t.Helper()
+	all, err := store.All(tx, query, args, func(scan func(dest ...any) error) (text string, err error) { return text, scan(&text) })
+	require.NoError(t, err)
+	return all
+}
+
+func (v *victim) study(t *testing.T, tx *store.Tx, random *rand.Rand) {
+	v.triggers = texts(t, tx, "SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name")
+	v.indexes = texts(t, tx, "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
+	v.disarm = "PRAGMA foreign_keys = OFF;\nPRAGMA ignore_check_constraints = ON;\nDROP TRIGGER " + strings.Join(v.triggers, ";\nDROP TRIGGER ") + ";\n"
+	v.arm = "\n" + strings.Join(texts(t, tx, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'"), ";\n") + ";\nPRAGMA wal_checkpoint(TRUNCATE);\n"
+	for _, name := range texts(t, tx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name") {
+		if !slices.Contains(exempt, name) {
+			v.tables = append(v.tables, pick(t, tx, name, random))
+		}
+	}
+}
+
+// pick chooses a row of a table.
+func pick(t *testing.T, tx *store.Tx, name string, random *rand.Rand) table {
+	columns, err := store.All(tx, "SELECT name, type FROM pragma_table_info(?) ORDER BY cid", []any{name}, func(scan func(dest ...any) error) (c column, err error) {
+		return c, scan(&c.name, &c.kind)
+	})
+	require.NoError(t, err)
+	primary := texts(t, tx, "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", name)
+	one := table{name: name, columns: columns, keyColumns: primary}
+	if name == "events" {
+		one.keyColumns = []string{"device", "seq"}
+	}
+	one.unique = append(texts(t, tx, `SELECT DISTINCT i.name FROM pragma_index_list(?) l, pragma_index_info(l.name) i WHERE l."unique" = 1`, name), primary...)
+	rows := 0
+	_, err = tx.Get("SELECT count(*) FROM "+name, nil, &rows)
+	require.NoError(t, err)
+	require.NotZero(t, rows, "the rich book leaves %s empty", name)
+	row := fmt.Sprintf(" FROM %s ORDER BY %s LIMIT 1 OFFSET %d", name, strings.Join(primary, ", "), random.IntN(rows))
+	var where, key []string
+	for _, c := range primary {
+		where = append(where, c+" = "+texts(t, tx, "SELECT quote("+c+")"+row)[0])
+	}
+	for _, c := range one.keyColumns {
+		key = append(key, texts(t, tx, "SELECT CASE typeof("+c+") WHEN 'blob' THEN lower(hex("+c+")) ELSE CAST("+c+" AS TEXT) END"+row)[0])
+	}
+	one.where, one.key = strings.Join(where, " AND "), strings.Join(key, "/")
+	return one
+}
+
+// tampered makes a copy of the victim, runs the script on it and gives what a whole audit finds.
+func (v *victim) tampered(t *testing.T, script string) (path string, found []audit.Finding) {
+	t.Helper()
+	path = v.copied(t, script)
+	return path, wholeAudit(t, path)
+}
+
+func (v *victim) copied(t *testing.T, script string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "estate.book")
+	require.NoError(t, os.WriteFile(path, v.file, 0o600))
+	said, err := shell(t, path, script)
+	require.NoError(t, err, said)
+	return path
+}
+
+// wholeAudit opens a book, without a key where none opens it any more, and verifies it. A book that does not open at all is
+// a finding of its own.
+func wholeAudit(t *testing.T, path string) []audit.Finding {
+	t.Helper()
+	ctx := context.Background()
+	book, _, err := ledger.Open(ctx, path, ledger.OpenOptions{})
+	if err != nil {
+		unlocking := err
+		if book, _, err = ledger.Open(ctx, path, ledger.OpenOptions{Locked: true}); err != nil {
+			return []audit.Finding{{Check: "open", Table: "file", Detail: err.Error()}}
+		}
+		require.Contains(t, []string{"vault.wrong_key", "vault.no_slot", "vault.no_keyring", "estate.policy"}, store.Code(unlocking), unlocking)
+	}
+	found, err := book.Audit().Full(ctx, nil)
+	require.NoError(t, err)
+	_ = book.Close() // a book with findings is latched; what it says when closing is not the point
+	return found
+}
+
+// names reports whether a finding names the table and the row, as it was or as it is now.
+func (o table) names(found []audit.Finding, changed column) bool {
+	keys := []string{o.key}
+	parts := strings.Split(o.key, "/")
+	for i, c := range o.keyColumns {
+		if c != changed.name || len(parts) != len(o.keyColumns) {
+			continue
+		}
+		now := slices.Clone(parts)
+		if now[i] += "x"; changed.kind == "INTEGER" {
+			n := 0
+			_, _ = fmt.Sscan(parts[i], &n)
+			now[i] = fmt.Sprint(n + 1000003)
+		}
+		keys = append(keys, strings.Join(now, "/"))
+	}
+	return slices.ContainsFunc(found, func(f audit.Finding) bool { return f.Table == o.name && slices.Contains(keys, f.Key) })
+}
+
+// Who a book belongs to is checked before anything is read of it: a book whose identity was changed does not open.
+func refusedToOpen(name string, found []audit.Finding) bool {
+	return (name == "identity" || name == "devices") && len(found) == 1 && found[0].Check == "open" && strings.Contains(found[0].Detail, "store.foreign")
+}
+
+func TestTampering(t *testing.T) {
+	v := newVictim(t, richBook(t))
+	t.Run("nothing changed, nothing found", func(t *testing.T) {
+		_, found := v.tampered(t, v.disarm+v.arm)
+		require.Empty(t, found)
+	})
+	for _, table := range v.tables {
+		for _, column := range table.columns {
+			t.Run("column "+table.name+"."+column.name, func(t *testing.T) {
+				t.Parallel()
+				_, found := v.tampered(t, v.disarm+fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s;", table.name, column.name, column.changed(), table.where)+v.arm)
+				require.True(t, table.names(found, column) || refusedToOpen(table.name, found), "%s %s: %+v", table.name, table.key, found)
+			})
+		}
+		t.Run("row deleted from "+table.name, func(t *testing.T) {
+			t.Parallel()
+			_, found := v.tampered(t, v.disarm+fmt.Sprintf("DELETE FROM %s WHERE %s;", table.name, table.where)+v.arm)
+			require.True(t, slices.ContainsFunc(found, func(f audit.Finding) bool { return f.Table == table.name }) || refusedToOpen(table.name, found), "%s %s: %+v", table.name, table.key, found)
+		})
+		t.Run("row added to "+table.name, func(t *testing.T) {
+			t.Parallel()
+			_, found := v.tampered(t, v.disarm+table.doubled()+v.arm)
+			require.True(t, slices.ContainsFunc(found, func(f audit.Finding) bool { return f.Table == table.name }), "%s %s: %+v", table.name, table.key, found)
+		})
+	}
+	for _, name := range v.triggers {
+		t.Run("trigger dropped "+name, func(t *testing.T) {
+			t.Parallel()
+			_, found := v.tampered(t, "DROP TRIGGER "+name+";")
+			require.Equal(t, []audit.Finding{{Check: "schema", Table: "sqlite_schema", Key: "trigger " + name, Detail: "is not as this program makes it"}}, found)
+		})
+	}
+	for _, name := range v.indexes {
+		t.Run("index dropped "+name, func(t *testing.T) {
+			t.Parallel()
+			_, found := v.tampered(t, "DROP INDEX "+name+";")
+			require.Equal(t, []audit.Finding{{Check: "schema", Table: "sqlite_schema", Key: "index " + name, Detail: "is not as this program makes it"}}, found)
+		})
+	}
+}
+
+// doubled adds the picked row once more under another key.
+func (o table) doubled() string {
+	var names, values []string
+	for _, c := range o.columns {
+		names = append(names, c.name)
+		// Whatever is in a key must differ, and a row that differs only there is the most like a real one.
+		if slices.Contains(o.unique, c.name) {
+			values = append(values, c.changed())
+			continue
+		}
+		values = append(values, c.name)
+	}
+	return fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s;", o.name, strings.Join(names, ", "), strings.Join(values, ", "), o.name, o.where)
+}
+
+// A tail cut off cleanly, with everything folded from it, is a whole book: only an anchor printed outside of it can tell.
+func TestTailCutOff(t *testing.T) {
+	v := newVictim(t, richBook(t))
+	path := v.copied(t, v.disarm+fmt.Sprintf(`DELETE FROM events WHERE seq > %d;
+		DELETE FROM vault_versions WHERE (subject, version) IN (SELECT subject, version FROM vault_references WHERE seq > %d);
+		DELETE FROM vault_keys WHERE subject NOT IN (SELECT subject FROM vault_versions);`, v.headSeq-5, v.headSeq-5)+v.arm)
+	v.onlyTheAnchorTells(t, path)
+}
+
+// An event rewritten with every hash after it recomputed and every table folded again is a whole book as well.
+func TestChainRewritten(t *testing.T) {
+	c := richBook(t)
+	v := newVictim(t, c)
+	path := v.copied(t, v.disarm+rewritten(t, c, `"why":"一次"`, `"why":"两次"`)+v.arm)
+	v.onlyTheAnchorTells(t, path)
+}
+
+// rewritten is a script that replaces old with another text in every event and chains all of them anew.
+func rewritten(t *testing.T, c *counter, old, replacement string) string {
+	var script strings.Builder
+	changed := 0
+	require.NoError(t, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {
+		prev := journal.Genesis(c.book.Journal.Book, c.book.Journal.Device)
+		return tx.Each(`SELECT e.device, d.id, e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
+			FROM events e JOIN devices d ON d.no = e.device ORDER BY e.seq`, nil, func(scan func(dest ...any) error) error {
+			e, err := journal.ScanEvent(scan)
+			if err != nil {
+				return err
+			}
+			body := strings.ReplaceAll(string(e.Body), old, replacement)
+			if body != string(e.Body) {
+				changed++
+			}
+			e.Body, e.Prev = []byte(body), prev
+			prev = journal.HashOf(c.book.Journal.Book, e)
+			fmt.Fprintf(&script, "UPDATE events SET body = x'%x', prev = x'%x', hash = x'%x' WHERE device = %d AND seq = %d;\n", e.Body, e.Prev, prev, e.DeviceNo, e.Seq)
+			return nil
+		})
+	}))
+	require.NotZero(t, changed)
+	return script.String()
+}
+
+func (v *victim) onlyTheAnchorTells(t *testing.T, path string) {
+	ctx := context.Background()
+	require.NotEmpty(t, wholeAudit(t, path), "before the tables are folded again")
+	require.NoError(t, ledger.Rebuild(ctx, path, nil))
+	require.Empty(t, wholeAudit(t, path), "a forger who folds everything again leaves no other trace")
+	book, _, err := ledger.Open(ctx, path, ledger.OpenOptions{})
+	require.NoError(t, err)
+	contained, err := book.Audit().Anchor(ctx, v.anchor)
+	require.NoError(t, err)
+	require.False(t, contained)
+	require.NoError(t, book.Close())
+}
