@@ -60,12 +60,16 @@ func (v *Vault) Passphrase(tx *store.Tx, passphrase string) (Version, error) {
 	return v.wrap(tx, SlotPassphrase, []byte(passphrase))
 }
 
-// Keyring stores the data key under a secret kept in the OS keyring for the book. Without a keyring it answers
-// vault.no_keyring and stores nothing: the caller falls back to a passphrase.
+// Keyring stores the data key under a secret kept in the OS keyring for the book. A secret that is there already is used
+// again: were it replaced and the power cut before the commit, the slot that the book still has could no longer be
+// opened. Without a keyring it answers vault.no_keyring and stores nothing: the caller falls back to a passphrase.
 func (v *Vault) Keyring(tx *store.Tx, book string) (Version, error) {
-	secret := newKey()
-	if err := keyring.Set(keyringService, book, hex.EncodeToString(secret)); err != nil {
-		return Version{}, store.Fail("vault.no_keyring", err)
+	_, secret, err := Key{Keyring: book}.secret()
+	if err != nil || len(secret) != keyBytes {
+		secret = newKey()
+		if err := keyring.Set(keyringService, book, hex.EncodeToString(secret)); err != nil {
+			return Version{}, store.Fail("vault.no_keyring", err)
+		}
 	}
 	return v.wrap(tx, SlotKeyring, secret)
 }
