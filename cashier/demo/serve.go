@@ -1,0 +1,143 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// counterDay is one cashier's day.
+type counterDay struct {
+	*maker
+	ctx     context.Context
+	cashier staff.Actor
+	day     calendar.Date
+}
+
+// serve takes what a household owes in one of the ways people pay, and sometimes undoes it again.
+func (d *counterDay) serve(h home) error {
+	if h.empty || h.never {
+		return nil
+	}
+	var owed []billing.Bill
+	var credit money.Fen
+	err := d.book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+		if owed, err = billing.OpenOf(tx, h.object); err != nil {
+			return err
+		}
+		credit, err = till.Credit(tx, h.object)
+		return err
+	})
+	if err != nil || len(owed) == 0 {
+		return err
+	}
+	order := till.Order{RequestID: fmt.Sprintf("demo/%d", d.made.Payments+1), Room: h.object}
+	due := d.choose(&order, owed)
+	if spent := min(credit, due); spent > 0 {
+		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Prepaid, Fen: spent})
+		due -= spent
+	}
+	if due > 0 {
+		d.pay(&order, h, due)
+	}
+	if chance(d.random, 2) {
+		if order.Late, err = d.late(); err != nil {
+			return err
+		}
+	}
+	payment, err := d.book.Till.Receive(d.ctx, d.cashier, order)
+	if err != nil {
+		return err
+	}
+	d.made.Payments++
+	return d.undo(payment)
+}
+
+// choose takes every open bill, or the oldest few, the last perhaps in part.
+func (d *counterDay) choose(order *till.Order, owed []billing.Bill) (due money.Fen) {
+	if len(owed) > 3 && chance(d.random, 30) {
+		owed = owed[:3]
+	}
+	for i, bill := range owed {
+		fen := bill.OwedFen()
+		if i == len(owed)-1 && fen > 100_00 && chance(d.random, 8) {
+			fen = 100_00
+		}
+		order.Bills = append(order.Bills, till.BillPart{Bill: bill.ID, Fen: fen})
+		due += fen
+	}
+	return due
+}
+
+// pay adds the tender of the rest: cash with change, card, transfer, or a company's cheque.
+func (d *counterDay) pay(order *till.Order, h home, due money.Fen) {
+	reference := fmt.Sprintf("%012d", d.random.Int64N(1_000_000_000_000))
+	switch way := d.random.IntN(100); {
+	case h.company:
+		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Cheque, Fen: due, Reference: reference})
+	case way < 25 || due < 10:
+		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Card, Fen: due, Reference: reference})
+	case way < 40:
+		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Transfer, Fen: due, Reference: reference})
+	case way < 45:
+		order.KeepChange = true
+		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Cash, Fen: (due/100_00 + 1) * 100_00})
+	default:
+		rounding := due - due.DownToJiao()
+		note := money.Fen(100_00)
+		if chance(d.random, 40) {
+			note = 10 // counted out to the jiao
+		}
+		given := (due - rounding + note - 1) / note * note
+		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Cash, Fen: given})
+		if rounding > 0 {
+			order.Tenders = append(order.Tenders, till.Tender{Kind: till.Rounding, Fen: rounding})
+		}
+	}
+	if chance(d.random, 3) {
+		order.PayerName = pick(d.random, surnames) + pick(d.random, givenNames)
+	}
+}
+
+// late makes a payment yesterday's hand-written receipt.
+func (d *counterDay) late() (*till.Late, error) {
+	approval, err := d.approve(d.ctx, d.cashier, staff.EnterLate)
+	return &till.Late{PaperNumber: fmt.Sprintf("SG%05d", d.made.Payments+1), ValueOn: d.day.AddDays(-1), Reason: till.Reason{Code: "power_cut"}, Approval: approval}, err
+}
+
+// undo voids a payment now and then, and reverses an electronic one, which no drawer can give back.
+func (d *counterDay) undo(payment till.Payment) error {
+	undoing := till.Undoing{RequestID: fmt.Sprintf("demo/undo/%d", payment.Seq), Number: payment.Number, CashBackFen: payment.CashFen(), Reason: till.Reason{Code: "wrong_amount"}}
+	switch {
+	case chance(d.random, 3) && !electronic(payment):
+		approval, err := d.approve(d.ctx, d.cashier, staff.VoidPayment)
+		if err != nil {
+			return err
+		}
+		_, err = d.book.Till.Void(d.ctx, d.cashier, approval, undoing)
+		return err
+	case chance(d.random, 2) && electronic(payment):
+		approval, err := d.approve(d.ctx, d.cashier, staff.Reverse)
+		if err != nil {
+			return err
+		}
+		_, err = d.book.Till.Reverse(d.ctx, d.cashier, approval, undoing)
+		return err
+	}
+	return nil
+}
+
+func electronic(payment till.Payment) bool {
+	for _, tender := range payment.Tenders {
+		if tender.Electronic() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// collectCommand takes a payment. With a room and cash alone it pays the oldest bills that the cash covers whole.
+type collectCommand struct {
+	Room       string   `required:"" help:"房号。"`
+	RequestID  string   `name:"request-id" required:"" help:"请求编号：同一编号只收一笔，重试不会重收。"`
+	Cash       amount   `help:"收到的现金。"`
+	Card       []slip   `placeholder:"AMOUNT:REF" help:"刷卡金额和单号。"`
+	Transfer   []slip   `placeholder:"AMOUNT:REF" help:"转账金额和单号。"`
+	Cheque     []slip   `placeholder:"AMOUNT:REF" help:"支票金额和号码。"`
+	Credit     amount   `help:"用掉的预存。"`
+	Bill       []string `placeholder:"ID" help:"只收这些账单，编号见 bill list。"`
+	Part       bool     `help:"钱不够时，最后一张只收一部分。"`
+	Prepay     bool     `help:"不收账单，全部存为预存。"`
+	KeepChange bool     `help:"多出的不找零，存为预存。"`
+	Payer      string   `help:"别人代交时的交款人。"`
+	LatePaper  string   `placeholder:"NUMBER" help:"补录：手写收据的号码。"`
+	LateDate   day      `placeholder:"DATE" help:"补录：手写收据的日期。"`
+	Reason     string   `help:"补录的原因：power_cut、computer_down、collected_outside、other。"`
+	Note       string   `help:"补录原因的说明。"`
+}
+
+// Run takes the payment and prints its number and the change.
+func (c *collectCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		order, err := c.order(d, book)
+		if err != nil {
+			return err
+		}
+		if c.LatePaper != "" || c.LateDate.Date != "" {
+			approval, err := d.approval(book, by, staff.EnterLate)
+			if err != nil {
+				return err
+			}
+			order.Late = &till.Late{PaperNumber: c.LatePaper, ValueOn: c.LateDate.Date,
+				Reason: till.Reason{Code: c.Reason, Note: c.Note}, Approval: approval}
+		}
+		payment, err := book.Till.Receive(d.ctx, by, order)
+		if err != nil {
+			return err
+		}
+		lines := []string{"收据 " + payment.Number + "  " + c.Room}
+		lines = append(lines, allocationLines(payment)...)
+		lines = append(lines, "合计 "+payment.TotalFen.Yuan()+"，收 "+payment.TenderedFen.Yuan()+"，找零 "+payment.ChangeFen.Yuan())
+		return d.answer(payment, lines...)
+	})
+}
+
+func allocationLines(payment till.Payment) []string {
+	var lines []string
+	for _, allocation := range payment.Allocations {
+		item := allocation.Item
+		if allocation.Kind == till.ToPrepaid {
+			item = till.PrepaidItem
+		}
+		lines = append(lines, "  "+item+" "+allocation.Fen.Grouped())
+	}
+	return lines
+}
+
+// order works out what the till is asked. A request that has happened asks for exactly the bills it paid then, so that a
+// retry gives the same payment however much has been paid since, and any other content is refused by the till.
+func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, err error) {
+	err = book.Store.Read(d.ctx, func(tx *store.Tx) error {
+		room, err := estate.ByCode(tx, c.Room)
+		if err != nil {
+			return err
+		}
+		order = till.Order{RequestID: c.RequestID, Room: room.ID, Tenders: c.tenders(), KeepChange: c.KeepChange, PayerName: c.Payer}
+		if c.Prepay {
+			order.PrepayFen = sumOf(order.Tenders)
+		}
+		earlier, happened, err := c.earlier(tx, room.ID)
+		if err != nil {
+			return err
+		}
+		if happened {
+			return c.repeat(&order, earlier)
+		}
+		if c.Prepay {
+			return nil
+		}
+		policies, err := estate.ReadPolicies(tx)
+		if err != nil {
+			return err
+		}
+		bills, err := c.bills(tx, room.ID)
+		if err != nil {
+			return err
+		}
+		c.choose(&order, bills, policies.RoundingMaxFen)
+		return nil
+	})
+	return order, err
+}
+
+// tenders puts cash last, for the change comes off it.
+func (c *collectCommand) tenders() []till.Tender {
+	var tenders []till.Tender
+	if c.Credit.Fen != 0 {
+		tenders = append(tenders, till.Tender{Kind: till.Prepaid, Fen: c.Credit.Fen})
+	}
+	for _, way := range []struct {
+		kind  string
+		slips []slip
+	}{{till.Card, c.Card}, {till.Transfer, c.Transfer}, {till.Cheque, c.Cheque}} {
+		for _, s := range way.slips {
+			tenders = append(tenders, till.Tender{Kind: way.kind, Fen: s.fen, Reference: s.reference})
+		}
+	}
+	if c.Cash.Fen != 0 {
+		tenders = append(tenders, till.Tender{Kind: till.Cash, Fen: c.Cash.Fen})
+	}
+	return tenders
+}
+
+func sumOf(tenders []till.Tender) (sum money.Fen) {
+	for _, tender := range tenders {
+		sum += tender.Fen
+	}
+	return sum
+}
+
+func (c *collectCommand) bills(tx *store.Tx, room string) ([]billing.Bill, error) {
+	if len(c.Bill) == 0 {
+		return billing.OpenOf(tx, room)
+	}
+	var bills []billing.Bill
+	for _, id := range c.Bill {
+		bill, err := billing.ByID(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		bills = append(bills, bill)
+	}
+	return bills, nil
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"shouqi/cashier"
+	"shouqi/ledger"
+	"shouqi/ledger/audit"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// typedMax bounds a line of standard input, and passphraseMax a passphrase's file, in bytes.
+const (
+	typedMax      = 256
+	passphraseMax = 4 << 10
+)
+
+// desk is what a command works with: the flags of every command, standard input and output, and the clock.
+type desk struct {
+	*commandLine
+	ctx    context.Context
+	typed  *bufio.Scanner
+	stdout io.Writer
+	now    func() time.Time
+}
+
+func newDesk(ctx context.Context, line *commandLine, stdin io.Reader, stdout io.Writer, now func() time.Time) *desk {
+	typed := bufio.NewScanner(stdin)
+	typed.Buffer(make([]byte, 0, typedMax), typedMax)
+	return &desk{commandLine: line, ctx: ctx, typed: typed, stdout: stdout, now: now}
+}
+
+// line reads the next line of standard input: a PIN or a recovery key.
+func (d *desk) line() (string, error) {
+	if !d.typed.Scan() {
+		return "", store.Fail("ctl.line_missing", d.typed.Err())
+	}
+	return strings.TrimSpace(d.typed.Text()), nil
+}
+
+// answer prints what a command found or did: value as JSON, or lines for people.
+func (d *desk) answer(value any, lines ...string) error {
+	if d.JSON {
+		encoder := json.NewEncoder(d.stdout)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(value)
+	}
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(d.stdout, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// passphrase reads the file of the passphrase, "" when none is named.
+func (d *desk) passphrase() (string, error) {
+	if d.PassphraseFile == "" {
+		return "", nil
+	}
+	file, err := os.Open(d.PassphraseFile)
+	if err != nil {
+		return "", store.Fail("ctl.passphrase_file", err)
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, passphraseMax))
+	if err != nil {
+		return "", store.Fail("ctl.passphrase_file", err)
+	}
+	return strings.TrimRight(string(text), "\r\n"), nil
+}
+
+// open opens the book with this desk's clock.
+func (d *desk) open(readOnly bool) (*ledger.Book, []audit.Finding, error) {
+	if d.Book == "" {
+		return nil, nil, store.Refuse("ctl.no_book")
+	}
+	passphrase, err := d.passphrase()
+	if err != nil {
+		return nil, nil, err
+	}
+	book, findings, err := ledger.Open(d.ctx, d.Book, ledger.OpenOptions{Key: vault.Key{Passphrase: passphrase}, ReadOnly: readOnly})
+	if err == nil {
+		book.Journal.Now = d.now
+	}
+	return book, findings, err
+}
+
+// reading does work on the book opened for reading, which is allowed beside a running counter.
+func (d *desk) reading(work func(book *ledger.Book) error) error {
+	book, _, err := d.open(true)
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(book), book.Close())
+}
+
+// reads is reading within one snapshot.
+func (d *desk) reads(work func(book *ledger.Book, tx *store.Tx) error) error {
+	return d.reading(func(book *ledger.Book) error {
+		return book.Store.Read(d.ctx, func(tx *store.Tx) error { return work(book, tx) })
+	})
+}
+
+// writing does work as the person that --as names, whose PIN is the next line. A book with findings is not written.
+func (d *desk) writing(work func(book *ledger.Book, by staff.Actor) error) error {
+	return d.opened(func(book *ledger.Book) error {
+		by, err := d.signIn(book)
+		if err != nil {
+			return err
+		}
+		return work(book, by)
+	})
+}
+
+// opened does work on the book opened for writing, before anybody has signed in.
+func (d *desk) opened(work func(book *ledger.Book) error) error {
+	book, findings, err := d.open(false)
+	if err != nil {
+		return err
+	}
+	if len(findings) > 0 {
+		return errors.Join(store.Refuse("book.findings", len(findings)), book.Close())
+	}
+	return errors.Join(work(book), book.Close())
+}
+
+func (d *desk) signIn(book *ledger.Book) (staff.Actor, error) {
+	if d.As == "" {
+		return staff.Actor{}, store.Refuse("ctl.no_person")
+	}
+	pin, err := d.line()
+	if err != nil {
+		return staff.Actor{}, err
+	}
+	return book.Staff.SignIn(d.ctx, d.As, pin)
+}
+
+// signInAt makes the person that --as names the one at a counter.
+func (d *desk) signInAt(counter *cashier.Counter) error {
+	if d.As == "" {
+		return store.Refuse("ctl.no_person")
+	}
+	pin, err := d.line()
+	if err != nil {
+		return err
+	}
+	_, err = counter.SignIn(d.ctx, d.As, pin)
+	return err
+}
+
+// approval takes the word of the person that --approver names, whose PIN is the next line; without one it is nobody's.
+func (d *desk) approval(book *ledger.Book, by staff.Actor, action staff.Action) (staff.Approval, error) {
+	return d.wordOf(book, by, action, d.Approver)
+}
+
+func (d *desk) wordOf(book *ledger.Book, by staff.Actor, action staff.Action, who string) (staff.Approval, error) {
+	if who == "" {
+		return staff.Approval{}, nil
+	}
+	pin, err := d.line()
+	if err != nil {
+		return staff.Approval{}, err
+	}
+	return book.Staff.Approve(d.ctx, by, action, who, pin)
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// amount is a flag of money, written in yuan.
+type amount struct{ money.Fen }
+
+// UnmarshalText reads it; the errors are those of money.Parse.
+func (a *amount) UnmarshalText(text []byte) (err error) {
+	a.Fen, err = money.Parse(string(text))
+	return err
+}
+
+// day is a flag of a date.
+type day struct{ calendar.Date }
+
+// UnmarshalText reads it; the error is calendar.ErrDate.
+func (d *day) UnmarshalText(text []byte) (err error) {
+	d.Date, err = calendar.ParseDate(string(text))
+	return err
+}
+
+// slip is a flag of money with the number of its paper: AMOUNT:REFERENCE.
+type slip struct {
+	fen       money.Fen
+	reference string
+}
+
+// UnmarshalText reads it.
+func (s *slip) UnmarshalText(text []byte) (err error) {
+	sum, reference, _ := strings.Cut(string(text), ":")
+	s.reference = reference
+	s.fen, err = money.Parse(sum)
+	return err
+}
+
+// pieces is a flag of counted cash: "100x3,50x1,0.5x4".
+type pieces struct {
+	till.Count
+	given bool
+}
+
+// UnmarshalText reads it; what is no denomination or no number of pieces is till.count.
+func (p *pieces) UnmarshalText(text []byte) error {
+	p.given = true
+	for _, part := range strings.Split(string(text), ",") {
+		value, times, _ := strings.Cut(strings.TrimSpace(part), "x")
+		fen, err := money.Parse(value)
+		if err != nil {
+			return store.Fail("till.count", err, value, 0)
+		}
+		count, err := strconv.Atoi(times)
+		if err != nil {
+			return store.Fail("till.count", err, value, 0)
+		}
+		place := -1
+		for i, denomination := range till.Denominations {
+			if denomination == fen {
+				place = i
+			}
+		}
+		if place < 0 {
+			return store.Refuse("till.count", value, count)
+		}
+		p.Count[place] += count
+	}
+	return nil
+}
+
+// cashFlags is counted cash, as a sum or as pieces.
+func cashFlags(sum *amount, counted pieces) (till.Count, error) {
+	switch {
+	case sum != nil && counted.given:
+		return till.Count{}, store.Refuse("ctl.count_twice")
+	case sum != nil:
+		return till.CountOf(sum.Fen)
+	case counted.given:
+		return counted.Count, nil
+	}
+	return till.Count{}, store.Refuse("ctl.count_missing")
+}
+
+// requestID gives the id that was asked for, or a new one.
+func requestID(asked string) (string, error) {
+	if asked != "" {
+		return asked, nil
+	}
+	id, err := uuid.NewV7()
+	return id.String(), err
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"os"
+
+	"shouqi/ledger"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+type rebuildCommand struct{}
+
+// Run folds every event anew. A book that its findings keep from being written cannot take a PIN either; folding its own
+// events changes no figure and leaves the old file beside the new one, so then nobody is asked.
+func (c *rebuildCommand) Run(d *desk) error {
+	if err := d.mayReplace(); err != nil {
+		return err
+	}
+	if err := ledger.Rebuild(d.ctx, d.Book, nil); err != nil {
+		return err
+	}
+	return d.answer(map[string]string{"book": d.Book, "before": d.Book + ".before-rebuild"}, "已重新推算，原来的账本留作 "+d.Book+".before-rebuild")
+}
+
+// mayReplace asks for a person who may change settings, if the book can be written at all.
+func (d *desk) mayReplace() error {
+	book, findings, err := d.open(false)
+	if err != nil {
+		return err
+	}
+	if len(findings) > 0 {
+		return book.Close()
+	}
+	by, err := d.signIn(book)
+	if err == nil {
+		err = book.Store.Read(d.ctx, func(tx *store.Tx) error { return book.Staff.Require(tx, by, staff.Settings) })
+	}
+	return errors.Join(err, book.Close())
+}
+
+type backupCommand struct {
+	To string `arg:"" help:"备份写到这个新文件。"`
+}
+
+// Run writes a checked copy. It only reads, so it runs beside a working counter and asks for nobody.
+func (c *backupCommand) Run(d *desk) error {
+	return d.reading(func(book *ledger.Book) error {
+		if err := book.Backup(d.ctx, c.To); err != nil {
+			return err
+		}
+		return d.answer(map[string]string{"backup": c.To}, "已备份并核对："+c.To)
+	})
+}
+
+type restoreCommand struct {
+	From string `arg:"" help:"备份文件。"`
+}
+
+// Run puts a checked backup in the place of the book. A book that is there and works is replaced by a person who may; one
+// that is missing or broken has nobody to ask.
+func (c *restoreCommand) Run(d *desk) error {
+	if d.Book == "" {
+		return store.Refuse("ctl.no_book")
+	}
+	if _, err := os.Stat(d.Book); err == nil {
+		if err := d.mayReplace(); err != nil && !broken(err) {
+			return err
+		}
+	}
+	if err := ledger.Restore(d.ctx, c.From, d.Book); err != nil {
+		return err
+	}
+	return d.answer(map[string]string{"book": d.Book, "from": c.From}, "已由备份恢复："+d.Book)
+}
+
+func broken(err error) bool {
+	switch store.Code(err) {
+	case "store.corrupt", "store.foreign", "store.missing":
+		return true
+	}
+	return false
+}

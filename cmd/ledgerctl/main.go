@@ -1,0 +1,135 @@
+// Command ledgerctl is the book without a window: everything that a counter does, by hand or from a script.
+//
+// It owns how a command line is read and answered, and nothing of what the book does: flags and wiring only. It writes
+// only as a person whose PIN was right, reads PINs from standard input and never from flags, and ends with status 0 only
+// when it did what was asked. It must never import fyne.io/fyne/v2/app.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"shouqi/assets"
+	"shouqi/cashier"
+	"shouqi/cashier/intake"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// commandLine is every flag and command; each command has a file of its own and a Run(*desk) error.
+type commandLine struct {
+	Book           string `placeholder:"FILE" env:"SHOUQI_BOOK" help:"账本文件，也可以放在环境变量 SHOUQI_BOOK 里。"`
+	JSON           bool   `name:"json" help:"用 JSON 回答。"`
+	As             string `placeholder:"WHO" help:"经办人的工号或姓名；密码从标准输入读，一行一个，先经办人。"`
+	Approver       string `placeholder:"WHO" help:"批准人的工号或姓名；密码在经办人之后。"`
+	PassphraseFile string `placeholder:"FILE" help:"打开账本的口令所在的文件。"`
+
+	Init    initCommand    `cmd:"" help:"建一个新账本，给出恢复密钥。"`
+	Demo    demoCommand    `cmd:"" help:"建一个有历史的演示小区。"`
+	Import  importCommands `cmd:"" help:"导入。"`
+	Find    findCommand    `cmd:"" help:"按房号、拼音、电话后四位或车牌找一户。"`
+	Shift   shiftCommands  `cmd:"" help:"开班、清点、交班。"`
+	Bill    billCommands   `cmd:"" help:"账单。"`
+	Collect collectCommand `cmd:"" help:"收款。"`
+	Void    voidCommand    `cmd:"" help:"作废本班的一笔收款。"`
+	Reverse reverseCommand `cmd:"" help:"红冲以前的一笔收款。"`
+	Receipt receiptCommand `cmd:"" help:"收据。"`
+	Report  reportCommands `cmd:"" help:"财务的报表。"`
+	Z       zCommands      `cmd:"" name:"z" help:"交班报表。"`
+	Verify  verifyCommand  `cmd:"" help:"完整检查账本。"`
+	Rebuild rebuildCommand `cmd:"" help:"由全部记录重新推算账本。"`
+	Backup  backupCommand  `cmd:"" help:"备份，柜台可以照常工作。"`
+	Restore restoreCommand `cmd:"" help:"用备份恢复。"`
+	Staff   staffCommands  `cmd:"" help:"人员。"`
+	Bench   benchCommand   `cmd:"" help:"测速：把每个速度目标和同一块硬盘比，写下结果。"`
+	Policy  policyCommands `cmd:"" help:"账本的设置。"`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, time.Now)
+	stop()
+	os.Exit(status)
+}
+
+// Exit statuses beside 0.
+const (
+	statusRefused = 1
+	statusUsage   = 2
+)
+
+// run reads the arguments, does the command and gives the exit status.
+func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) int {
+	var line commandLine
+	parser, err := kong.New(&line, kong.Name("ledgerctl"), kong.Writers(stdout, stderr),
+		kong.Description("收讫账本的命令行。写账都以人的名义：--as 和 --approver，密码从标准输入读。"))
+	if err != nil {
+		return complain(stderr, false, fmt.Errorf("read the commands: %w", err), statusUsage)
+	}
+	parsed, err := parser.Parse(arguments)
+	if err != nil {
+		return complain(stderr, slices.Contains(arguments, "--json"), wordedUsage(err), statusUsage)
+	}
+	if err := parsed.Run(newDesk(ctx, &line, stdin, stdout, now)); err != nil {
+		return complain(stderr, line.JSON, err, statusRefused)
+	}
+	return 0
+}
+
+// wordedUsage leaves an error that the catalogue has words for and wraps any other of the command line's reader.
+func wordedUsage(err error) error {
+	if codeOf(err) != "internal" {
+		return err
+	}
+	return store.Fail("usage", err, err.Error())
+}
+
+// complain writes an error as a person's sentence, or as JSON with its code.
+func complain(stderr io.Writer, asJSON bool, err error, status int) int {
+	sentence := cashier.Explain(err, assets.Chinese)
+	if !asJSON {
+		fmt.Fprintln(stderr, sentence)
+		return status
+	}
+	type complaint struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	}
+	encoder := json.NewEncoder(stderr)
+	encoder.SetEscapeHTML(false)
+	if encoder.Encode(map[string]complaint{"error": {codeOf(err), sentence}}) != nil {
+		return statusUsage
+	}
+	return status
+}
+
+// codeOf gives a stable code for an error, "internal" for one that nobody has words for.
+func codeOf(err error) string {
+	var typed *store.Error
+	if errors.As(err, &typed) {
+		return typed.Code
+	}
+	var file *intake.FileError
+	switch {
+	case errors.As(err, &file):
+		return "intake.file"
+	case errors.Is(err, money.ErrSyntax), errors.Is(err, money.ErrPrecision), errors.Is(err, money.ErrRange):
+		return "money"
+	case errors.Is(err, calendar.ErrDate):
+		return "calendar.date"
+	case errors.Is(err, context.Canceled):
+		return "cancelled"
+	}
+	return "internal"
+}

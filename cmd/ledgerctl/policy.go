@@ -1,0 +1,70 @@
+package main
+
+import (
+	"strconv"
+
+	"shouqi/ledger"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+type policyCommands struct {
+	List policyListCommand `cmd:"" help:"列出设置。"`
+	Set  policySetCommand  `cmd:"" help:"修改一项设置。"`
+}
+
+type policyListCommand struct{}
+
+// policy is one setting as it is now.
+type policy struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	Words string `json:"words"`
+}
+
+// Run lists the policies with what they mean.
+func (c *policyListCommand) Run(d *desk) error {
+	return d.reading(func(book *ledger.Book) error {
+		now, err := book.Policies(d.ctx)
+		if err != nil {
+			return err
+		}
+		all := []policy{
+			{estate.PolicyEstate, now.Estate, "小区"},
+			{estate.PolicyCompany, now.Company, "公司"},
+			{estate.PolicyCounter, now.Counter, "柜台（不能改）"},
+			{estate.PolicyRoundingMaxFen, strconv.FormatInt(int64(now.RoundingMaxFen), 10), "一次最多抹零，分"},
+			{estate.PolicyDifferenceMax, strconv.FormatInt(int64(now.DifferenceMaxFen), 10), "长短款超过它要批准，分"},
+			{estate.PolicyMoveMaxFen, strconv.FormatInt(int64(now.MoveMaxFen), 10), "一次最多领入或取出，分"},
+			{estate.PolicyCutoffHour, strconv.Itoa(now.CutoffHour), "营业日在几点换日"},
+			{estate.PolicyClosedMonth, now.ClosedMonth, "已结账的月份，到它为止不能补录"},
+		}
+		var lines []string
+		for _, p := range all {
+			lines = append(lines, p.Name+" = "+p.Value+"  （"+p.Words+"）")
+		}
+		return d.answer(all, lines...)
+	})
+}
+
+type policySetCommand struct {
+	Name  string `arg:"" help:"名称，见 policy list。"`
+	Value string `arg:"" help:"数值。"`
+}
+
+// Run changes one policy as a person who may.
+func (c *policySetCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		err := book.Store.Write(d.ctx, func(tx *store.Tx) error {
+			if err := book.Staff.Require(tx, by, staff.Settings); err != nil {
+				return err
+			}
+			return book.Estate.SetPolicy(tx, by.ID(), c.Name, c.Value)
+		})
+		if err != nil {
+			return err
+		}
+		return d.answer(policy{Name: c.Name, Value: c.Value}, c.Name+" = "+c.Value)
+	})
+}

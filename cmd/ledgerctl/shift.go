@@ -1,0 +1,149 @@
+package main
+
+import (
+	"fmt"
+
+	"shouqi/ledger"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+type shiftCommands struct {
+	Open  shiftOpenCommand  `cmd:"" help:"清点备用金，开班。"`
+	Count shiftCountCommand `cmd:"" help:"盲点现金：记下之后才显示应有多少。"`
+	Close shiftCloseCommand `cmd:"" help:"清点并交班；标准输入：经办人、批准人（如有）、接收人（如有）的密码。"`
+	Show  shiftShowCommand  `cmd:"" help:"最近一班的情况；没清点前不显示应有现金。"`
+}
+
+type shiftOpenCommand struct {
+	Float *amount `help:"备用金总数。"`
+	Count pieces  `placeholder:"100x3,50x1" help:"备用金的面额和张数。"`
+}
+
+// Run opens the shift with a counted float.
+func (c *shiftOpenCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		count, err := cashFlags(c.Float, c.Count)
+		if err != nil {
+			return err
+		}
+		shift, err := book.Till.Open(d.ctx, by, count)
+		if err != nil {
+			return err
+		}
+		lines := []string{fmt.Sprintf("第 %d 班已开，营业日 %s，备用金 %s", shift.No, shift.BusinessOn, shift.FloatFen.Yuan())}
+		if shift.FloatDifferenceFen != 0 {
+			lines = append(lines, "和上一班留下的相差 "+shift.FloatDifferenceFen.Yuan()+"，已记入长短款")
+		}
+		return d.answer(shift, lines...)
+	})
+}
+
+type shiftCountCommand struct {
+	Counted *amount `help:"清点的总数。"`
+	Count   pieces  `placeholder:"100x3,50x1" help:"清点的面额和张数。"`
+}
+
+// Run takes a blind count.
+func (c *shiftCountCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		shift, err := countShift(d, book, by, c.Counted, c.Count)
+		if err != nil {
+			return err
+		}
+		return d.answer(shift, countLine(shift))
+	})
+}
+
+func countShift(d *desk, book *ledger.Book, by staff.Actor, sum *amount, counted pieces) (till.Shift, error) {
+	count, err := cashFlags(sum, counted)
+	if err != nil {
+		return till.Shift{}, err
+	}
+	return book.Till.Count(d.ctx, by, count)
+}
+
+func countLine(shift till.Shift) string {
+	return fmt.Sprintf("清点 %s，应有 %s，%s", shift.CountedFen.Yuan(), shift.ExpectedFen.Yuan(), overShort(shift.DifferenceFen))
+}
+
+func overShort(fen money.Fen) string {
+	switch {
+	case fen > 0:
+		return "长款 " + fen.Yuan()
+	case fen < 0:
+		return "短款 " + (-fen).Yuan()
+	}
+	return "相符"
+}
+
+type shiftCloseCommand struct {
+	Counted  *amount `help:"清点的总数。"`
+	Count    pieces  `placeholder:"100x3,50x1" help:"清点的面额和张数。"`
+	Left     amount  `help:"留在钱箱里作下一班备用金的数。"`
+	Receiver string  `placeholder:"WHO" help:"接收其余现金的人。"`
+	Reason   string  `help:"长短款的原因：miscounted_change、unknown、counterfeit、other。"`
+	Note     string  `help:"原因的说明。"`
+}
+
+// Run counts and closes. The count stays when the close is refused; counting again is allowed and the report says so.
+func (c *shiftCloseCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		approval, err := d.approval(book, by, staff.Difference)
+		if err != nil {
+			return err
+		}
+		receiver, err := d.wordOf(book, by, staff.TakeOver, c.Receiver)
+		if err != nil {
+			return err
+		}
+		shift, err := countShift(d, book, by, c.Counted, c.Count)
+		if err != nil {
+			return err
+		}
+		z, err := book.Till.Close(d.ctx, by, till.Closing{LeftFen: c.Left.Fen, Receiver: receiver, Approval: approval,
+			Reason: till.Reason{Code: c.Reason, Note: c.Note}})
+		if err != nil {
+			return err
+		}
+		return d.answer(z, countLine(shift), fmt.Sprintf("第 %d 班已交，留存 %s，上交 %s", z.No, z.LeftFen.Yuan(), z.HandedFen.Yuan()),
+			fmt.Sprintf("校验 %d:%s", z.HeadSeq, z.HeadHash))
+	})
+}
+
+type shiftShowCommand struct{}
+
+// Run shows the newest shift. What should be in the drawer stays unsaid until it was counted.
+func (c *shiftShowCommand) Run(d *desk) error {
+	return d.reading(func(book *ledger.Book) error {
+		policies, err := book.Policies(d.ctx)
+		if err != nil {
+			return err
+		}
+		return book.Store.Read(d.ctx, func(tx *store.Tx) error {
+			shift, err := till.LastShift(tx, policies.Counter)
+			if err != nil {
+				return err
+			}
+			if shift == nil {
+				return store.Refuse("till.no_shift")
+			}
+			name, err := book.Staff.Name(tx, shift.Cashier)
+			if err != nil {
+				return err
+			}
+			state := "开着"
+			if shift.ClosedSeq != 0 {
+				state = "已交"
+			}
+			lines := []string{fmt.Sprintf("柜台 %s 第 %d 班（%s），营业日 %s，收银员 %s，备用金 %s",
+				shift.Counter, shift.No, state, shift.BusinessOn, name, shift.FloatFen.Yuan())}
+			if shift.Counts > 0 {
+				lines = append(lines, countLine(*shift))
+			}
+			return d.answer(shift, lines...)
+		})
+	})
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"shouqi/assets"
+	"shouqi/ledger"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+type staffCommands struct {
+	List   staffListCommand   `cmd:"" help:"列出人员。"`
+	Add    staffAddCommand    `cmd:"" help:"添加人员；标准输入：经理的密码，新人的密码。"`
+	Change staffChangeCommand `cmd:"" help:"修改姓名、岗位，停用或恢复。"`
+	SetPIN staffPINCommand    `cmd:"" name:"set-pin" help:"换密码；标准输入：经办人的密码，新密码。"`
+	Unlock staffUnlockCommand `cmd:"" help:"解锁；用 --recovery 时标准输入是恢复密钥和新密码。"`
+}
+
+type staffListCommand struct{}
+
+// Run lists the staff.
+func (c *staffListCommand) Run(d *desk) error {
+	return d.reading(func(book *ledger.Book) error {
+		people, err := book.Staff.List(d.ctx)
+		if err != nil {
+			return err
+		}
+		var lines []string
+		for _, p := range people {
+			line := p.Code + "  " + p.Name + "  " + roleName(p.Role)
+			if !p.Active {
+				line += "  已停用"
+			}
+			if p.Locked {
+				line += "  已锁定"
+			}
+			lines = append(lines, line)
+		}
+		return d.answer(people, lines...)
+	})
+}
+
+func roleName(role staff.Role) string { return assets.Text(assets.Chinese, "role."+string(role)) }
+
+type staffAddCommand struct {
+	Code string `required:"" help:"工号。"`
+	Name string `required:"" help:"姓名。"`
+	Role string `required:"" help:"岗位：cashier、supervisor、finance、manager。"`
+}
+
+// Run adds a person with a first PIN.
+func (c *staffAddCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		pin, err := d.line()
+		if err != nil {
+			return err
+		}
+		entry := staff.Entry{Code: c.Code, Name: c.Name, Role: staff.Role(c.Role), Active: true}
+		if err := book.Staff.Add(d.ctx, by, entry, pin); err != nil {
+			return err
+		}
+		return d.answer(map[string]string{"code": c.Code}, "已添加 "+c.Code+" "+c.Name)
+	})
+}
+
+type staffChangeCommand struct {
+	Code   string `arg:"" help:"工号。"`
+	Name   string `help:"新姓名。"`
+	Role   string `help:"新岗位。"`
+	Active *bool  `negatable:"" help:"恢复，或用 --no-active 停用。"`
+}
+
+// Run rewrites what was named of a person's entry.
+func (c *staffChangeCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		person, err := personOf(d, book, c.Code)
+		if err != nil {
+			return err
+		}
+		entry := staff.Entry{Code: person.Code, Name: person.Name, Role: person.Role, Active: person.Active}
+		if c.Name != "" {
+			entry.Name = c.Name
+		}
+		if c.Role != "" {
+			entry.Role = staff.Role(c.Role)
+		}
+		if c.Active != nil {
+			entry.Active = *c.Active
+		}
+		if err := book.Staff.Change(d.ctx, by, person.ID, entry); err != nil {
+			return err
+		}
+		return d.answer(map[string]string{"code": c.Code}, "已修改 "+c.Code)
+	})
+}
+
+// personOf finds a person of the register by staff number or name.
+func personOf(d *desk, book *ledger.Book, who string) (staff.Person, error) {
+	people, err := book.Staff.List(d.ctx)
+	if err != nil {
+		return staff.Person{}, err
+	}
+	for _, person := range people {
+		if person.Code == who || person.Name == who {
+			return person, nil
+		}
+	}
+	return staff.Person{}, store.Refuse("staff.unknown")
+}
+
+type staffPINCommand struct {
+	Code string `arg:"" help:"工号或姓名。"`
+}
+
+// Run sets a person's PIN.
+func (c *staffPINCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		person, err := personOf(d, book, c.Code)
+		if err != nil {
+			return err
+		}
+		pin, err := d.line()
+		if err != nil {
+			return err
+		}
+		if err := book.Staff.SetPIN(d.ctx, by, person.ID, pin); err != nil {
+			return err
+		}
+		return d.answer(map[string]string{"code": person.Code}, "已换密码 "+person.Code)
+	})
+}
+
+type staffUnlockCommand struct {
+	Code     string `arg:"" help:"工号或姓名。"`
+	Recovery bool   `help:"用打印的恢复密钥：没有别的经理时。"`
+}
+
+// Run lets a locked-out person in again.
+func (c *staffUnlockCommand) Run(d *desk) error {
+	done := func() error { return d.answer(map[string]string{"code": c.Code}, "已解锁 "+c.Code) }
+	if c.Recovery {
+		return d.opened(func(book *ledger.Book) error {
+			recovery, err := d.line()
+			if err != nil {
+				return err
+			}
+			pin, err := d.line()
+			if err != nil {
+				return err
+			}
+			if err := book.Staff.UnlockWithRecovery(d.ctx, c.Code, recovery, pin); err != nil {
+				return err
+			}
+			return done()
+		})
+	}
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		person, err := personOf(d, book, c.Code)
+		if err != nil {
+			return err
+		}
+		if err := book.Staff.Unlock(d.ctx, by, person.ID); err != nil {
+			return err
+		}
+		return done()
+	})
+}

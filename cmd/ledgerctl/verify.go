@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+
+	"shouqi/ledger"
+	"shouqi/ledger/audit"
+	"shouqi/ledger/store"
+)
+
+type verifyCommand struct {
+	Anchor string `placeholder:"SEQ:HASH" help:"交班报表上的末条号和校验值：账本里还有没有它。"`
+}
+
+// Run checks the whole book; any finding is named and makes the status 1.
+func (c *verifyCommand) Run(d *desk) error {
+	return d.reading(func(book *ledger.Book) error {
+		findings, err := book.Audit().Full(d.ctx, nil)
+		if err != nil {
+			return err
+		}
+		contained := true
+		if c.Anchor != "" {
+			if contained, err = book.Audit().Anchor(d.ctx, c.Anchor); err != nil {
+				return err
+			}
+		}
+		if err := c.report(d, findings, contained); err != nil {
+			return err
+		}
+		switch {
+		case len(findings) > 0:
+			return store.Refuse("book.findings", len(findings))
+		case !contained:
+			return store.Refuse("audit.missing")
+		}
+		return nil
+	})
+}
+
+func (c *verifyCommand) report(d *desk, findings []audit.Finding, contained bool) error {
+	answer := struct {
+		Findings []audit.Finding `json:"findings"`
+		Anchor   string          `json:"anchor,omitempty"`
+		// Contained says whether the anchor is in the book; true when none was asked for.
+		Contained bool `json:"contained"`
+	}{append([]audit.Finding{}, findings...), c.Anchor, contained}
+	var lines []string
+	for _, finding := range findings {
+		lines = append(lines, fmt.Sprintf("%s: %s %s: %s", finding.Check, finding.Table, finding.Key, finding.Detail))
+	}
+	if len(findings) == 0 {
+		lines = append(lines, "检查完毕，账本完好")
+	}
+	if c.Anchor != "" && contained {
+		lines = append(lines, "账本里有 "+c.Anchor)
+	}
+	return d.answer(answer, lines...)
+}
