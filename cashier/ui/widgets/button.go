@@ -48,6 +48,12 @@ func (b *Button) SetText(text string) {
 	b.Refresh()
 }
 
+// SetHint changes the key that the button names.
+func (b *Button) SetHint(hint string) {
+	b.hint = hint
+	b.Refresh()
+}
+
 // Text gives the words.
 func (b *Button) Text() string { return b.text }
 

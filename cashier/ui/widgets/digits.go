@@ -35,6 +35,9 @@ type DigitEntry struct {
 	OnScan func(text string)
 	// OnKey sees every key first, and returns true when it used it.
 	OnKey func(name fyne.KeyName) bool
+	// OnRune sees every character first, and returns true when it used it: a letter can only be a scan
+	// or the beginning of a search.
+	OnRune func(character rune) bool
 
 	kind        digitKind
 	label       string
@@ -129,6 +132,9 @@ func (d *DigitEntry) Tapped(*fyne.PointEvent) {
 
 // TypedRune takes a digit or a dot; other characters are dropped.
 func (d *DigitEntry) TypedRune(character rune) {
+	if d.OnRune != nil && d.OnRune(character) {
+		return
+	}
 	character = halfWidth(character)
 	isDigit := character >= '0' && character <= '9'
 	if d.disabled || (!isDigit && (character != '.' || d.kind != moneyDigits)) {

@@ -1,0 +1,174 @@
+package desk
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/money"
+)
+
+// billRow is one row of the bill table: a charge item with its sum, or one bill.
+type billRow struct {
+	group bool
+	item  string
+	sum   money.Fen
+	line  cashier.Line
+}
+
+// rowsOf groups the open bills by item, in the order of the oldest bill of each.
+func rowsOf(h cashier.Household) []billRow {
+	var items []string
+	byItem := map[string][]cashier.Line{}
+	for _, line := range h.Lines {
+		if byItem[line.Item] == nil {
+			items = append(items, line.Item)
+		}
+		byItem[line.Item] = append(byItem[line.Item], line)
+	}
+	var rows []billRow
+	for _, item := range items {
+		group := billRow{group: true, item: item}
+		for _, line := range byItem[item] {
+			group.sum += line.OwedFen()
+		}
+		rows = append(rows, group)
+		for _, line := range byItem[item] {
+			rows = append(rows, billRow{line: line})
+		}
+	}
+	return rows
+}
+
+func (s *Screen) makeBills() {
+	s.bills = widgets.NewDataTable([]widgets.Column{{}, {Width: 112}, {Width: 165}, {Width: 82, Align: fyne.TextAlignTrailing}},
+		func() int { return len(s.rows) }, s.billCell)
+	s.bills.HideHeader = true
+	s.bills.Style = func(row int) widgets.RowStyle { return widgets.RowStyle{Group: s.rows[row].group} }
+	s.bills.OnTick = s.tick
+	s.bills.OnRune = s.lettersSearch
+}
+
+func (s *Screen) billCell(row, column int) widgets.Cell {
+	r := s.rows[row]
+	if r.group {
+		switch column {
+		case 0:
+			return widgets.Cell{Text: r.item}
+		case 3:
+			return widgets.Cell{Text: r.sum.Grouped()}
+		}
+		return widgets.Cell{}
+	}
+	part, ticked := s.part(r.line.ID)
+	switch column {
+	case 0:
+		return widgets.Cell{Text: s.lineName(r.line), Tick: s.tickOf(ticked)}
+	case 1:
+		return widgets.Cell{Text: s.linePeriod(r.line), Ink: look.Ink2()}
+	case 2:
+		return widgets.Cell{Text: s.lineWhy(r.line, part, ticked), Ink: look.Ink2(), Small: true}
+	}
+	cell := widgets.Cell{Text: r.line.OwedFen().Grouped(), Bold: true}
+	if ticked {
+		cell.Text = part.Grouped()
+	} else if s.tender != nil {
+		cell.Ink = look.Ink2()
+	}
+	return cell
+}
+
+// part gives how much of a bill is being paid, and whether any is.
+func (s *Screen) part(bill string) (fen money.Fen, ticked bool) {
+	if s.tender == nil {
+		return 0, false
+	}
+	fen, ticked = s.tender.Selection.Parts[bill]
+	return fen, ticked
+}
+
+func (s *Screen) tickOf(ticked bool) widgets.Tick {
+	switch {
+	case s.tender == nil:
+		return widgets.NoTick
+	case ticked:
+		return widgets.Ticked
+	}
+	return widgets.Unticked
+}
+
+// lineName names the parking space where the bill is not the room's own.
+func (s *Screen) lineName(line cashier.Line) string {
+	if line.Place != s.shown().Room.Code {
+		return line.Item + " " + line.Place
+	}
+	return line.Item
+}
+
+func (s *Screen) linePeriod(line cashier.Line) string {
+	if line.Period == "" {
+		return s.text("desk.bills.opening")
+	}
+	return line.Period
+}
+
+// lineWhy says how the amount came about; a part paid now or before and a bill not yet due come first.
+func (s *Screen) lineWhy(line cashier.Line, part money.Fen, ticked bool) string {
+	words := line.Why
+	switch {
+	case ticked && part < line.OwedFen():
+		return s.text("desk.bills.part", line.OwedFen().Grouped())
+	case line.PaidFen > 0:
+		words = s.text("desk.bills.paid", line.AmountFen.Grouped(), line.PaidFen.Grouped())
+	}
+	if line.Future {
+		if words != "" {
+			words += " · "
+		}
+		words += s.text("desk.bills.future")
+	}
+	return words
+}
+
+// tick takes a bill into the payment, or out of it.
+func (s *Screen) tick(row int) {
+	if s.tender == nil || s.taking || row < 0 || row >= len(s.rows) || s.rows[row].group {
+		return
+	}
+	line := s.rows[row].line
+	if _, ticked := s.part(line.ID); ticked {
+		delete(s.tender.Selection.Parts, line.ID)
+	} else {
+		s.tender.Selection.Parts[line.ID] = line.OwedFen()
+	}
+	s.changed()
+}
+
+// tickAll takes every bill in, those not yet due included; or, when all are in, the due ones alone.
+func (s *Screen) tickAll() {
+	all := len(s.tender.Selection.Parts) == len(s.tender.Household.Lines)
+	prepay := s.tender.Selection.PrepayFen
+	s.tender.Selection = s.tender.Household.All(!all)
+	s.tender.Selection.PrepayFen = prepay
+	s.changed()
+}
+
+// billsView is what the household owes.
+func (s *Screen) billsView() fyne.CanvasObject {
+	h := s.shown()
+	if len(h.Lines) == 0 {
+		advice := s.text("desk.bills.none_advice")
+		if s.tender == nil {
+			advice = s.text("desk.bills.next_advice")
+		}
+		return widgets.BareCard(widgets.EmptyState(s.text("desk.bills.none"), advice, nil))
+	}
+	title := widgets.HStack(8, look.BoldText(s.text("desk.bills.title", len(h.Lines)), look.LeadSize(), look.Ink()),
+		container.NewCenter(look.Text(s.text("desk.bills.earliest", h.EarliestOn.Month()), look.SmallSize(), look.Ink2())))
+	sum := widgets.HStack(8, container.NewCenter(look.Text(s.text("desk.bills.sum"), look.BodySize(), look.Ink2())),
+		widgets.Amount(h.OwedFen.Yuan(), look.HeadingSize()+1, look.Vermilion()))
+	head := widgets.Inset(6, 14, 6, 14, widgets.Sides(title, sum))
+	return widgets.BareCard(widgets.Edges(head, nil, s.bills))
+}

@@ -1,0 +1,107 @@
+package desk
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+)
+
+// redraw makes the screen anew from its state; nothing happens before the screen was first shown.
+func (s *Screen) redraw() {
+	if s.root == nil {
+		return
+	}
+	s.draw()
+	if s.frame.Current() == s {
+		s.frame.RefreshKeys()
+	}
+}
+
+// draw sets the columns: who, what is owed, the money; with no household, the search takes the left column's place.
+func (s *Screen) draw() {
+	s.middle = container.NewStack()
+	middle := widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, s.searchBox), nil, s.middle)
+	var left fyne.CanvasObject
+	if s.shown().Room.ID != "" {
+		left = s.householdView()
+	}
+	s.money = nil
+	var right fyne.CanvasObject
+	switch {
+	case s.tender != nil:
+		right = s.tenderView()
+	case s.taken != nil:
+		right = s.takenPanel()
+	default:
+		right = s.idleView()
+	}
+	s.drawMiddle()
+	s.root.Objects = []fyne.CanvasObject{widgets.Frame(left, leftWidth, middle, right, rightWidth)}
+	s.root.Refresh()
+}
+
+// drawMiddle shows the results while something is looked for, and else the bills, or what to type.
+func (s *Screen) drawMiddle() {
+	if s.middle == nil {
+		return
+	}
+	var view fyne.CanvasObject
+	switch {
+	case s.query != "":
+		view = s.resultsView()
+	case s.shown().Room.ID != "":
+		view = s.billsView()
+	default:
+		view = s.adviceView()
+	}
+	s.middle.Objects = []fyne.CanvasObject{view}
+	s.middle.Refresh()
+}
+
+// adviceView says what can be typed while no household is open.
+func (s *Screen) adviceView() fyne.CanvasObject {
+	rows := widgets.VStack(0)
+	for _, way := range []string{"room", "pinyin", "phone", "plate", "code"} {
+		cap := widgets.Sized(look.Scaled(190), 0, container.NewHBox(container.NewCenter(widgets.KeyCap(s.text("desk.way."+way+".example")))))
+		words := container.NewCenter(look.Text(s.text("desk.way."+way), look.BodySize(), look.Ink2()))
+		rows.Add(widgets.Sized(0, look.RowHeight(), widgets.HStack(14, cap, words)))
+	}
+	title := look.BoldText(s.text("desk.idle.title"), look.HeadingSize(), look.Ink())
+	return widgets.BareCard(container.NewCenter(widgets.VStack(14, title, rows)))
+}
+
+// idleView is the right column before the first payment: ready, or why not.
+func (s *Screen) idleView() fyne.CanvasObject {
+	width := widgets.SideInner(rightWidth)
+	view := widgets.VStack(10)
+	stopped, way := s.stopped()
+	switch {
+	case s.problem != "":
+		view.Add(widgets.Notice(s.problem, widgets.ToneOwed, width))
+	case stopped == "" && s.stateRead:
+		view.Add(look.BoldText(s.text("desk.idle.ready"), look.HeadingSize(), look.Jade()))
+		view.Add(widgets.Paragraph(s.text("desk.idle.first"), look.BodySize(), look.Ink2(), width))
+	}
+	if stopped != "" {
+		view.Add(look.BoldText(s.text("desk.idle.stopped"), look.HeadingSize(), look.Amber()))
+		view.Add(s.stopView(stopped, way, width))
+	}
+	return widgets.Card(widgets.Edges(view, nil, nil))
+}
+
+// focus puts the keyboard where the work is: the amount or the reference of a payment, and else the search.
+func (s *Screen) focus() {
+	if s.root == nil || s.frame.Current() != s || s.frame.Canvas().Overlays().Top() != nil {
+		return
+	}
+	switch {
+	case s.tender == nil || s.query != "":
+		s.frame.Focus(s.search)
+	case s.isCash():
+		s.frame.Focus(s.amount)
+	default:
+		s.frame.Focus(s.reference)
+	}
+}

@@ -1,0 +1,34 @@
+package desk
+
+import (
+	"context"
+
+	"shouqi/cashier"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+)
+
+// flows is what the desk asks of the counter. *cashier.Counter is it; the gallery brings sample answers.
+type flows interface {
+	State(ctx context.Context) (cashier.State, error)
+	Actor() (staff.Actor, bool)
+	Find(text string, limit int) estate.Found
+	Household(ctx context.Context, object string) (cashier.Household, error)
+	Begin(h cashier.Household) (*cashier.Tender, error)
+	Take(ctx context.Context, tender *cashier.Tender) (cashier.Taken, error)
+	Printed(ctx context.Context, number string) (cashier.Printed, error)
+	Reprint(ctx context.Context, number string) (int, error)
+	Unmask(ctx context.Context, person string) (estate.Profile, error)
+}
+
+// Deps are the ways out of the desk. A nil way is not offered.
+type Deps struct {
+	// Lang is the language of sentences that the cashier package makes: assets.Chinese or assets.English.
+	Lang string
+	// ToShift shows the screen that opens and closes shifts.
+	ToShift func()
+	// ToReceipt shows the receipts, with this number looked up; "" looks up nothing.
+	ToReceipt func(number string)
+	// StateRead is told the counter's state whenever the desk read it anew: the status bar follows it.
+	StateRead func(state cashier.State)
+}

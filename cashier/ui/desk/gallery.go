@@ -1,0 +1,114 @@
+package desk
+
+import (
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/devices"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// Gallery gives the desk's states for the pictures.
+func Gallery() []shell.Picture {
+	return []shell.Picture{
+		picture("desk-empty", nil, nil),
+		picture("desk-results", nil, func(s *Screen) { s.setQuery("zjg") }),
+		picture("desk-nothing", nil, func(s *Screen) { s.setQuery("9-9-999") }),
+		picture("desk-household", nil, open),
+		picture("desk-paid-up", func(f *sampleFlows) { f.poor = true }, open),
+		picture("desk-cash", nil, openAndGive),
+		picture("desk-part", nil, func(s *Screen) {
+			open(s)
+			s.bills.SetCursor(1)
+			s.askPart()
+		}),
+		picture("desk-short", nil, func(s *Screen) {
+			open(s)
+			s.give("200")
+			s.enter()
+		}),
+		picture("desk-guard", nil, func(s *Screen) {
+			open(s)
+			s.give("21988")
+			s.enter()
+		}),
+		picture("desk-card", nil, func(s *Screen) {
+			open(s)
+			s.payWith(till.Card)
+			s.reference.SetText("00128834")
+		}),
+		picture("desk-more", nil, func(s *Screen) {
+			open(s)
+			s.showMenu()
+		}),
+		picture("desk-late", nil, func(s *Screen) {
+			open(s)
+			s.askLate(s.lateEntry(), "")
+		}),
+		picture("desk-taken", func(f *sampleFlows) { f.printed = cashier.Printed{State: spool.Confirmed, Copy: 1} }, take),
+		picture("desk-no-paper", func(f *sampleFlows) {
+			f.printed = cashier.Printed{State: spool.Queued, Copy: 1, Reason: devices.PaperOut}
+		}, take),
+		picture("desk-start", func(f *sampleFlows) {
+			f.printed = cashier.Printed{State: spool.Unknown, Copy: 1, Reason: spool.PowerLost}
+		}, func(s *Screen) {
+			take(s)
+			s.back()
+		}),
+		picture("desk-no-shift", func(f *sampleFlows) { f.state.Shift, f.state.Mine = nil, false }, open),
+		picture("desk-not-mine", func(f *sampleFlows) { f.state.Mine = false }, nil),
+		picture("desk-latched", func(f *sampleFlows) { f.state.Stopped = store.Refuse("store.io") }, open),
+	}
+}
+
+// picture draws one state: the sample's answers are prepared, the desk is shown, and then worked.
+func picture(name string, prepare func(*sampleFlows), work func(*Screen)) shell.Picture {
+	return shell.Picture{Name: name, Draw: func(frame *shell.Shell) {
+		flows := newSampleFlows()
+		if prepare != nil {
+			prepare(flows)
+		}
+		screen := newScreen(frame, flows, Deps{ToShift: func() {}, ToReceipt: func(string) {}})
+		frame.SetStatus(shell.Status{Project: "阳光花园", Counter: "01 号柜台", Shift: "早班 08:02 起", Cashier: "王丽",
+			Printer: "打印机 就绪", PrinterTone: widgets.ToneGood, Clock: "2026-11-21 星期六 10:24"})
+		frame.SetItems(sampleItems(frame, screen))
+		frame.Show(screen)
+		if work != nil {
+			work(screen)
+		}
+	}}
+}
+
+// sampleItems is a rail on which the desk is the first item.
+func sampleItems(frame *shell.Shell, screen *Screen) []shell.Item {
+	items := []shell.Item{{Label: frame.Text("nav.desk"), Key: fyne.KeyF2, Screen: screen}}
+	for _, key := range []string{"nav.receipts", "nav.shift", "nav.intake", "nav.people", "nav.settings"} {
+		items = append(items, shell.Item{Label: frame.Text(key), Screen: newScreen(frame, nil, Deps{})})
+	}
+	items[1].Key = fyne.KeyF3
+	return items
+}
+
+func open(s *Screen) { s.openHousehold("r1") }
+
+func openAndGive(s *Screen) {
+	open(s)
+	s.useCredit()
+	s.give("1800")
+}
+
+func take(s *Screen) {
+	openAndGive(s)
+	s.enter()
+}
+
+// give puts an amount in as if it was typed.
+func (s *Screen) give(text string) {
+	s.amount.SetText(text)
+	s.typed = text
+	s.changed()
+}

@@ -1,0 +1,105 @@
+package desk
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/till"
+)
+
+// lateEntry gives the late entry as far as it was filled in: yesterday's, at first.
+func (s *Screen) lateEntry() cashier.LateEntry {
+	if s.tender.Late != nil {
+		return *s.tender.Late
+	}
+	return cashier.LateEntry{ValueOn: s.state.BusinessOn.AddDays(-1)}
+}
+
+// dropLate makes the payment an ordinary one again.
+func (s *Screen) dropLate() {
+	s.tender.Late = nil
+	s.changed()
+}
+
+// askLate asks for what a hand-written receipt needs: its number, its day, why, and a second person. Problem is what was
+// wrong with it before, "" at first. The book checks all of it when the money is taken.
+func (s *Screen) askLate(late cashier.LateEntry, problem string) {
+	paper := widgets.NewKeyEntry("", nil)
+	paper.MaxRunes = 32
+	paper.SetText(late.PaperNumber)
+	day := widgets.NewKeyEntry("2026-11-20", nil)
+	day.MaxRunes = 10
+	day.SetText(string(late.ValueOn))
+	reason := widgets.NewKeyEntry(s.text("desk.late.reason_hint"), nil)
+	reason.MaxRunes = 1
+	for index, code := range till.LateReasons {
+		if code == late.Reason.Code {
+			reason.SetText(strconv.Itoa(index + 1))
+		}
+	}
+	note := widgets.NewKeyEntry("", nil)
+	note.SetText(late.Reason.Note)
+	who := widgets.NewKeyEntry(s.text("desk.second.who_hint"), nil)
+	who.SetText(late.Second.Who)
+	pin := widgets.NewPINEntry(s.text("desk.second.pin"), nil)
+	var reasons []string
+	for index, code := range till.LateReasons {
+		reasons = append(reasons, strconv.Itoa(index+1)+" "+s.text("desk.late."+code))
+	}
+	tender := s.tender
+	dialog := widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
+		Title: s.text("desk.menu.late"), Message: s.text("desk.late.advice"), Width: 620,
+		Body: widgets.VStack(8,
+			widgets.Columns(12, s.labelled("desk.late.paper", paper), s.labelled("desk.late.day", day)),
+			look.Text(strings.Join(reasons, "  "), look.SmallSize(), look.Ink()),
+			widgets.Columns(12, s.labelled("desk.late.reason", reason), s.labelled("desk.late.note", note)),
+			widgets.Columns(12, s.labelled("desk.second.who", who), s.labelled("desk.second", pin))),
+		Inputs: []fyne.Focusable{paper, day, reason, note, who, pin},
+		Yes:    s.text("desk.dialog.ok"), No: s.text("desk.dialog.back"),
+		Accept: func() string {
+			entry, refusal := s.readLate(paper.Text, day.Text, reason.Text, note.Text)
+			if refusal == "" && (strings.TrimSpace(who.Text) == "" || pin.Text() == "") {
+				refusal = s.text("desk.second.missing")
+			}
+			if refusal != "" || s.tender != tender {
+				return refusal
+			}
+			entry.Second = cashier.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text()}
+			s.tender.Late = &entry
+			s.changed()
+			return ""
+		},
+	})
+	dialog.Refuse(problem)
+}
+
+// labelled sets a small label over an entry.
+func (s *Screen) labelled(key string, entry fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.VStack(3, look.Text(s.text(key), look.SmallSize(), look.Ink2()), entry)
+}
+
+// readLate reads the fields of a late entry; a refusal is a sentence.
+func (s *Screen) readLate(paper, day, reason, note string) (entry cashier.LateEntry, refusal string) {
+	day = strings.TrimSpace(day)
+	if len(day) == 8 { // 20261120, typed on the keypad
+		day = day[:4] + "-" + day[4:6] + "-" + day[6:]
+	}
+	on, err := calendar.ParseDate(day)
+	number, notNumber := strconv.Atoi(reason)
+	switch {
+	case strings.TrimSpace(paper) == "":
+		return entry, s.text("desk.late.paper_missing")
+	case err != nil:
+		return entry, s.text("desk.late.day_wrong")
+	case notNumber != nil || number < 1 || number > len(till.LateReasons):
+		return entry, s.text("desk.late.reason_wrong", len(till.LateReasons))
+	}
+	return cashier.LateEntry{PaperNumber: strings.TrimSpace(paper), ValueOn: on,
+		Reason: till.Reason{Code: till.LateReasons[number-1], Note: strings.TrimSpace(note)}}, ""
+}

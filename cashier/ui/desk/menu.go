@@ -1,0 +1,136 @@
+package desk
+
+import (
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/till"
+)
+
+// otherTenders are the ways of paying behind F8, numbered from 1.
+var otherTenders = []string{till.Card, till.Transfer, till.Cheque}
+
+// payOther asks how the owner pays if not in cash; the reference is typed next.
+func (s *Screen) payOther() {
+	if s.tender == nil || s.taking {
+		return
+	}
+	var words []string
+	for _, kind := range otherTenders {
+		words = append(words, s.text("desk.tender."+kind))
+	}
+	widgets.ShowChoice(s.frame.Canvas(), s.text("desk.tender.other"), "", words, s.text("desk.dialog.back"),
+		func(index int) { s.payWith(otherTenders[index]) })
+}
+
+// menuItem is one of the rarer steps behind F11.
+type menuItem struct {
+	words string
+	do    func()
+}
+
+// showMenu offers the rarer steps by number; only those that work now.
+func (s *Screen) showMenu() {
+	if s.tender == nil || s.taking {
+		return
+	}
+	keep := "desk.menu.keep"
+	if s.tender.Given.KeepChange {
+		keep = "desk.menu.give"
+	}
+	items := []menuItem{
+		{s.text("desk.menu.prepay"), s.askPrepay},
+		{s.text(keep), s.toggleKeep},
+		{s.text("desk.menu.payer"), s.askPayer},
+		{s.text("desk.menu.late"), func() { s.askLate(s.lateEntry(), "") }},
+	}
+	if s.tender.Late != nil {
+		items = append(items, menuItem{s.text("desk.menu.not_late"), s.dropLate})
+	}
+	if len(s.tender.Household.Lines) > 0 {
+		items = append(items, menuItem{s.text("desk.menu.all"), s.tickAll})
+	}
+	if s.mayUnmask() {
+		items = append(items, menuItem{s.text("desk.menu.unmask"), s.unmask})
+	}
+	var words []string
+	for _, item := range items {
+		words = append(words, item.words)
+	}
+	widgets.ShowChoice(s.frame.Canvas(), s.text("desk.key.more"), "", words, s.text("desk.dialog.back"),
+		func(index int) { items[index].do() })
+}
+
+// toggleKeep keeps the change as prepayment, or gives it back.
+func (s *Screen) toggleKeep() {
+	s.tender.Given.KeepChange = !s.tender.Given.KeepChange
+	s.changed()
+}
+
+// askPart asks how much of the bill at the cursor is paid now.
+func (s *Screen) askPart() {
+	row := s.bills.Cursor()
+	if s.tender == nil || s.taking || row < 0 || s.rows[row].group {
+		return
+	}
+	line := s.rows[row].line
+	entry := widgets.NewMoneyEntry(s.text("desk.part.label"), nil)
+	if part, ticked := s.part(line.ID); ticked {
+		entry.SetText(part.String())
+	}
+	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
+		Title: s.lineName(line) + " " + s.linePeriod(line), Message: s.text("desk.part.owed", line.OwedFen().Yuan()),
+		Body: entry, Inputs: []fyne.Focusable{entry}, Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back"),
+		Accept: func() string {
+			fen, err := parseTyped(entry.Text())
+			switch {
+			case err != nil || fen <= 0:
+				return s.text("desk.part.wrong")
+			case fen > line.OwedFen():
+				return s.text("desk.part.too_much", line.OwedFen().Yuan())
+			}
+			s.tender.Selection.Parts[line.ID] = fen
+			s.changed()
+			return ""
+		},
+	})
+}
+
+// askPrepay asks how much is put by as prepayment; an empty sum puts nothing by.
+func (s *Screen) askPrepay() {
+	entry := widgets.NewMoneyEntry(s.text("desk.prepay"), nil)
+	if fen := s.tender.Selection.PrepayFen; fen > 0 {
+		entry.SetText(fen.String())
+	}
+	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
+		Title: s.text("desk.menu.prepay"), Message: s.text("desk.prepay.advice"),
+		Body: entry, Inputs: []fyne.Focusable{entry}, Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back"),
+		Accept: func() string {
+			fen, err := parseTyped("0" + entry.Text())
+			if err != nil {
+				return s.text("desk.part.wrong")
+			}
+			s.tender.Selection.PrepayFen = fen
+			s.changed()
+			return ""
+		},
+	})
+}
+
+// askPayer asks who pays on the owner's behalf; an empty name is the owner again.
+func (s *Screen) askPayer() {
+	entry := widgets.NewKeyEntry(s.tender.Household.Payer(), nil)
+	entry.MaxRunes = 60
+	entry.SetText(s.tender.PayerName)
+	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
+		Title: s.text("desk.menu.payer"), Message: s.text("desk.payer.advice"),
+		Body: widgets.VStack(4, look.Text(s.text("desk.payer"), look.SmallSize(), look.Ink2()), entry), Inputs: []fyne.Focusable{entry},
+		Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back"),
+		Accept: func() string {
+			s.tender.PayerName = entry.Text
+			s.changed()
+			return ""
+		},
+	})
+}

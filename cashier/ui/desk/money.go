@@ -1,0 +1,264 @@
+package desk
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/money"
+	"shouqi/ledger/till"
+)
+
+// rightWidth is the column of money, in points at scale 1.
+const rightWidth = 336
+
+// moneyPanel is the right column while a payment is being made. It is made anew with the screen's state, and only its
+// words change while an amount is typed.
+type moneyPanel struct {
+	title   *canvas.Text
+	total   *fyne.Container
+	lines   *fyne.Container
+	answer  *fyne.Container
+	foot    *fyne.Container
+	primary *widgets.Button
+}
+
+func (s *Screen) makeEntries() {
+	s.amount = widgets.NewMoneyEntry(s.text("desk.cash.label"), func(text string) {
+		s.typed = text
+		s.changed()
+	})
+	s.amount.OnKey = func(name fyne.KeyName) bool { return !widgets.IsEnter(name) && s.bills.HandleKey(name) }
+	s.amount.OnRune = s.lettersSearch
+	s.amount.OnScan = func(digits string) {
+		s.setQuery(digits)
+		s.frame.Focus(s.search)
+	}
+	if s.typed != "" {
+		s.amount.SetText(s.typed)
+	}
+	s.reference = widgets.NewKeyEntry(s.text("desk.reference.hint"), nil)
+	s.reference.MaxRunes = 40
+	s.reference.OnKey = func(name fyne.KeyName) bool {
+		return (name == fyne.KeyUp || name == fyne.KeyDown) && s.bills.HandleKey(name)
+	}
+	s.reference.OnChanged = func(text string) {
+		if s.tender != nil && s.tender.Given.Reference != text {
+			s.tender.Given.Reference = text
+			s.changed()
+		}
+	}
+}
+
+func (s *Screen) isCash() bool { return s.tender != nil && s.tender.Given.Rest == till.Cash }
+
+// changed works the payment out again and shows it, without making the entries lose what is typed.
+func (s *Screen) changed() {
+	if s.tender == nil || s.taking {
+		return
+	}
+	s.problem = ""
+	s.requote()
+	if s.money != nil {
+		s.money.update(s)
+	}
+	s.bills.Refresh()
+	s.frame.RefreshKeys()
+}
+
+// tenderView is the right column: what is due, how it is paid, what to give back.
+func (s *Screen) tenderView() fyne.CanvasObject {
+	panel := &moneyPanel{
+		title: look.Text("", look.BodySize(), look.Ink2()),
+		total: container.NewStack(), lines: widgets.VStack(0), answer: container.NewStack(), foot: widgets.VStack(0),
+		primary: widgets.NewButton(widgets.PrimaryButton, "", "Enter", s.enter),
+	}
+	s.money = panel
+	var entry fyne.CanvasObject = s.amount
+	if !s.isCash() {
+		entry = s.reference
+	}
+	top := widgets.VStack(8, widgets.VStack(-6, panel.title, panel.total), s.chips(), panel.lines, entry, panel.answer)
+	bottom := widgets.VStack(10, panel.foot, panel.primary)
+	panel.update(s)
+	return widgets.Card(widgets.Edges(nil, bottom, container.NewVScroll(widgets.Inset(0, 2, 4, 0, top))))
+}
+
+// chips are the ways to pay; only those this household has.
+func (s *Screen) chips() fyne.CanvasObject {
+	rest := s.tender.Given.Rest
+	electronic := s.text("desk.tender.other")
+	if rest != till.Cash {
+		electronic = s.text("desk.tender." + rest)
+	}
+	cash := widgets.NewButton(widgets.ChipButton, s.text("desk.tender.cash"), "F9", s.payCash)
+	cash.SetChosen(rest == till.Cash)
+	other := widgets.NewButton(widgets.ChipButton, electronic, "F8", s.payOther)
+	other.SetChosen(rest != till.Cash)
+	chips := widgets.HStack(6, cash, other)
+	if s.tender.Household.CreditFen > 0 {
+		credit := widgets.NewButton(widgets.ChipButton, s.text("desk.tender.prepaid"), "F6", s.useCredit)
+		credit.SetChosen(s.quote.CreditFen > 0)
+		chips.Add(credit)
+	}
+	return chips
+}
+
+// update writes the figures of the payment as it is now.
+func (p *moneyPanel) update(s *Screen) {
+	look.SetText(p.title, s.dueTitle(), false)
+	p.total.Objects = []fyne.CanvasObject{bigAmount(s.quote.DueFen, look.TotalSize(), look.Ink())}
+	p.total.Refresh()
+	p.lines.Objects = nil
+	for _, field := range s.moneyLines() {
+		p.lines.Add(field)
+	}
+	p.lines.Hidden = len(p.lines.Objects) == 0
+	p.answer.Objects = []fyne.CanvasObject{s.answerView()}
+	p.answer.Refresh()
+	p.foot.Objects = s.footView()
+	p.foot.Refresh()
+	p.button(s)
+	if s.amount.Visible() {
+		placeholder := s.text("desk.cash.exact", s.quote.RestFen.Grouped())
+		if s.quote.RestFen == 0 {
+			placeholder = ""
+		}
+		s.amount.SetPlaceholder(placeholder)
+	}
+}
+
+// button says what Enter does now; it cannot be pressed while money is on its way or cannot be taken at all.
+func (p *moneyPanel) button(s *Screen) {
+	words := s.text("desk.take")
+	switch {
+	case s.taking:
+		words = s.text("desk.taking")
+	case len(s.guards) > 0:
+		words = s.text("desk.take.anyway")
+	case s.tender.Late != nil:
+		words = s.text("desk.take.late")
+	case s.quote.RestFen == 0 && s.quote.CreditFen > 0:
+		words = s.text("desk.take.credit")
+	}
+	hint := "Enter"
+	if len(s.guards) > 0 {
+		hint = "F12"
+	}
+	p.primary.SetHint(hint)
+	p.primary.SetText(words)
+	if s.mayTake() {
+		p.primary.Enable()
+	} else {
+		p.primary.Disable()
+	}
+}
+
+func (s *Screen) dueTitle() string {
+	count := len(s.tender.Selection.Parts)
+	if s.tender.Selection.PrepayFen > 0 {
+		if count == 0 {
+			return s.text("desk.due.prepay")
+		}
+		return s.text("desk.due.with_prepay", count)
+	}
+	return s.text("desk.due", count)
+}
+
+// moneyLines are the sums between what is due and what is to be handed over, where there are any.
+func (s *Screen) moneyLines() []fyne.CanvasObject {
+	var lines []fyne.CanvasObject
+	add := func(key string, fen money.Fen, ink color.Color) {
+		if fen > 0 {
+			lines = append(lines, widgets.NewField(s.text(key), fen.Yuan()).Strong(ink))
+		}
+	}
+	add("desk.line.prepay", s.tender.Selection.PrepayFen, look.Ink())
+	add("desk.line.credit", s.quote.CreditFen, look.Jade())
+	add("desk.line.rounding", s.quote.RoundingFen, look.Jade())
+	return lines
+}
+
+// answerView is the one large answer: the change, what is missing, or what to key into the terminal.
+func (s *Screen) answerView() fyne.CanvasObject {
+	q := s.quote
+	switch {
+	case q.RestFen == 0 && q.TenderedFen == 0:
+		return canvas.NewRectangle(color.Transparent)
+	case !s.isCash():
+		return answer(widgets.ToneGood, s.text("desk.answer."+s.tender.Given.Rest), q.RestFen, s.text("desk.answer.reference"))
+	case q.MissingFen > 0:
+		return answer(widgets.ToneOwed, s.text("desk.answer.missing"), q.MissingFen, s.text("desk.answer.missing_advice"))
+	case q.Kept:
+		return answer(widgets.ToneGood, s.text("desk.answer.kept"), q.ChangeFen, s.text("desk.answer.kept_advice"))
+	case q.ChangeFen == 0:
+		return answer(widgets.ToneGood, s.text("desk.change"), 0, s.text("desk.change.none", q.RestFen.Grouped()))
+	}
+	return answer(widgets.ToneGood, s.text("desk.change"), q.ChangeFen, pieces(s.deps.Lang, q.ChangeFen))
+}
+
+// answer draws a sum that can be read from two metres, with words above and below.
+func answer(tone widgets.Tone, title string, fen money.Fen, advice string) fyne.CanvasObject {
+	width := widgets.SideInner(rightWidth) - 30
+	parts := widgets.VStack(-2, look.Text(title, look.BodySize(), tone.Ink()), bigAmountIn(fen, look.ChangeSize(), tone.Ink(), width))
+	if advice != "" {
+		parts.Add(widgets.Paragraph(advice, look.SmallSize(), look.Ink2(), width))
+	}
+	return container.NewStack(widgets.Ground(tone.Tint(), look.Corner()), widgets.Inset(8, 14, 10, 14, parts))
+}
+
+// bigAmount writes a sum at the left of the money column, smaller where it would not fit.
+func bigAmount(fen money.Fen, size float32, ink color.Color) fyne.CanvasObject {
+	return bigAmountIn(fen, size, ink, widgets.SideInner(rightWidth)-4)
+}
+
+func bigAmountIn(fen money.Fen, size float32, ink color.Color, width float32) fyne.CanvasObject {
+	line := widgets.Amount(fen.Yuan(), size, ink)
+	if need := line.MinSize().Width; need > width {
+		line.TextSize = size * width / need
+	}
+	return container.NewHBox(line)
+}
+
+// footView stands above the button: what went wrong, what to look at, why no money can be taken; else whose receipt it is.
+func (s *Screen) footView() []fyne.CanvasObject {
+	width := widgets.SideInner(rightWidth)
+	if stopped, way := s.stopped(); stopped != "" {
+		return []fyne.CanvasObject{s.stopView(stopped, way, width)}
+	}
+	if s.problem != "" {
+		return []fyne.CanvasObject{widgets.Notice(s.problem, widgets.ToneOwed, width)}
+	}
+	if len(s.guards) > 0 {
+		notices := widgets.VStack(6)
+		for _, guard := range s.guards {
+			notices.Add(widgets.Notice(s.text("guard."+guard.Code, guard.Args...), widgets.ToneLook, width))
+		}
+		notices.Add(look.Text(s.text("desk.guard.keys"), look.SmallSize(), look.Ink2()))
+		return []fyne.CanvasObject{notices}
+	}
+	payer := s.tender.PayerName
+	if payer == "" {
+		payer = s.tender.Household.Payer()
+	} else {
+		payer = s.text("desk.on_behalf", payer)
+	}
+	fields := []fyne.CanvasObject{widgets.NewField(s.text("desk.payer"), payer)}
+	if late := s.tender.Late; late != nil {
+		fields = append(fields, widgets.NewField(s.text("desk.late"), string(late.ValueOn)+" · "+late.PaperNumber).Toned(look.Amber()))
+	}
+	return fields
+}
+
+// stopView says why no money can be taken, and the key that goes where it can be helped.
+func (s *Screen) stopView(sentence, way string, width float32) fyne.CanvasObject {
+	view := widgets.VStack(8, widgets.Notice(sentence, widgets.ToneLook, width))
+	if way != "" && s.deps.ToShift != nil {
+		view.Add(widgets.NewButton(widgets.PlainButton, way, "F12", s.deps.ToShift))
+	}
+	return view
+}

@@ -1,0 +1,139 @@
+package desk
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"shouqi/cashier"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/till"
+)
+
+// sampleFlows answers the gallery's desk from plain structs: a household like the one the design was drawn with, and a
+// till that takes whatever it is given.
+type sampleFlows struct {
+	state   cashier.State
+	people  []estate.Hit
+	printed cashier.Printed
+	taken   *till.Payment
+	poor    bool // the household owes nothing
+}
+
+var sampleNow = time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
+
+func newSampleFlows() *sampleFlows {
+	return &sampleFlows{
+		state: cashier.State{Mine: true, Cashier: "王丽", BusinessOn: "2026-11-21",
+			Shift:    &till.Shift{Seq: 7, No: 3, BusinessOn: "2026-11-21", OpenedMS: sampleNow.Add(-2 * time.Hour).UnixMilli()},
+			Policies: estate.Policies{Estate: "阳光花园", Counter: "01", RoundingMaxFen: 9}},
+		people: []estate.Hit{
+			{Object: "r1", Code: "3-2-1201", Name: "张建国", By: estate.ByName},
+			{Object: "r2", Code: "1-1-0602", Name: "郑金贵", By: estate.ByName},
+			{Object: "r3", Code: "5-1-0301", Name: "张静高", By: estate.ByName},
+			{Object: "r4", Code: "商铺-07", Name: "中建广物业服务有限公司", Kind: estate.Company, By: estate.ByName},
+		},
+	}
+}
+
+func (f *sampleFlows) State(context.Context) (cashier.State, error) {
+	f.state.Last = f.taken
+	return f.state, nil
+}
+
+func (f *sampleFlows) Actor() (staff.Actor, bool) { return staff.Actor{}, false }
+
+func (f *sampleFlows) Find(text string, limit int) estate.Found {
+	var found estate.Found
+	for _, hit := range f.people {
+		if strings.HasPrefix("zjg", text) || cashier.IsWholeRoom(hit.Code, text) {
+			if cashier.IsWholeRoom(hit.Code, text) {
+				hit.By = estate.ByRoom
+			}
+			found.Hits = append(found.Hits, hit)
+		}
+	}
+	found.Total = len(found.Hits)
+	found.Hits = found.Hits[:min(limit, len(found.Hits))]
+	return found
+}
+
+func sampleLine(id, item, place string, from, to calendar.Date, fen money.Fen, why string) cashier.Line {
+	return cashier.Line{Bill: billing.Bill{ID: id, Item: item, FromOn: from, ToOn: to, DueOn: from, AmountFen: fen, Why: why},
+		Place: place, Period: cashier.Period(from, to), Future: from > "2026-11-21"}
+}
+
+func (f *sampleFlows) Household(context.Context, string) (cashier.Household, error) {
+	past := func(day calendar.Date, fen money.Fen, items ...string) till.Payment {
+		p := till.Payment{Kind: "payment", ValueOn: day, BusinessOn: day, TotalFen: fen, Tenders: []till.Tender{{Kind: till.Cash, Fen: fen}}}
+		for _, item := range items {
+			p.Allocations = append(p.Allocations, till.Allocation{Kind: till.ToBill, Item: item})
+		}
+		return p
+	}
+	h := cashier.Household{
+		Room:   estate.Object{ID: "r1", Code: "3-2-1201", AreaCentiM2: 9830, State: "自住"},
+		People: []cashier.Person{{ID: "p1", Name: "张建国", Role: estate.Owner, Phones: []string{"138****6621"}, Share: 10000}},
+		Spaces: []string{"B1-047"}, Plates: []string{"京A·3K51"}, CreditFen: 500_00, UsualFen: 840_47,
+		Notes:   []cashier.Note{{Key: "note.remark", Args: []any{"老人独居，缴费请念一遍金额"}}},
+		History: []till.Payment{past("2026-07-03", 1140_47, "物业费", "地下月租"), past("2026-04-02", 840_47, "物业费"), past("2026-01-05", 840_47, "物业费")},
+	}
+	if f.poor || f.taken != nil {
+		h.CreditFen = 0
+	}
+	if f.poor {
+		return h, nil
+	}
+	lines := []cashier.Line{
+		sampleLine("b1", "物业费", "3-2-1201", "2026-07-01", "2026-09-30", 840_47, "98.30 × 2.85 × 3 月"),
+		sampleLine("b2", "违约金", "3-2-1201", "2026-10-01", "2026-11-20", 12_86, "万分之三 × 51 天"),
+		sampleLine("b3", "物业费", "3-2-1201", "2026-10-01", "2026-12-31", 840_47, "98.30 × 2.85 × 3 月"),
+		sampleLine("b4", "水费", "3-2-1201", "2026-10-01", "2026-10-31", 205_00, "326 → 367，41 m³ × 5.00"),
+		sampleLine("b5", "地下月租", "B1-047", "2026-11-01", "2026-11-30", 300_00, "每月 300"),
+		sampleLine("b6", "地下月租", "B1-047", "2026-12-01", "2026-12-31", 300_00, "每月 300"),
+	}
+	h.EarliestOn = "2026-07-01"
+	if f.taken != nil {
+		lines = lines[5:]
+		h.EarliestOn = "2026-12-01"
+		h.History = append([]till.Payment{*f.taken}, h.History...)
+	}
+	h.Lines = lines
+	for _, line := range lines {
+		h.OwedFen += line.OwedFen()
+	}
+	return h, nil
+}
+
+func (f *sampleFlows) Begin(h cashier.Household) (*cashier.Tender, error) {
+	return &cashier.Tender{RequestID: "sample", Household: h, Selection: h.All(false), Given: cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact}}, nil
+}
+
+func (f *sampleFlows) Take(_ context.Context, t *cashier.Tender) (cashier.Taken, error) {
+	q, err := t.Household.Quote(t.Selection, t.Given, f.state.Policies.RoundingMaxFen)
+	if err != nil {
+		return cashier.Taken{}, err
+	}
+	f.taken = &till.Payment{Seq: 42, Kind: "payment", Number: "01-2026-004320", AtMS: sampleNow.UnixMilli(), BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
+		TotalFen: q.DueFen, ChangeFen: q.ChangeFen, TenderedFen: q.TenderedFen, Tenders: q.Tenders}
+	for _, line := range t.Household.Lines {
+		if part := t.Selection.Parts[line.ID]; part > 0 {
+			f.taken.Allocations = append(f.taken.Allocations, till.Allocation{Kind: till.ToBill, Item: line.Item, Fen: part})
+		}
+	}
+	return cashier.Taken{Payment: *f.taken}, nil
+}
+
+func (f *sampleFlows) Printed(context.Context, string) (cashier.Printed, error) {
+	return f.printed, nil
+}
+
+func (f *sampleFlows) Reprint(context.Context, string) (int, error) { return 2, nil }
+
+func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
+	return estate.Profile{}, nil
+}
