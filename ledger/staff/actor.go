@@ -161,6 +161,9 @@ func (s *Staff) Unlock(ctx context.Context, by Actor, id string) error {
 		if err := s.Require(tx, by, ManageStaff); err != nil {
 			return err
 		}
+		if _, err := s.person(tx, "id", id); err != nil {
+			return err
+		}
 		_, err := s.journal.Append(tx, kindUnlocked, unlockedV1{Person: id, By: by.id})
 		return err
 	})

@@ -157,9 +157,16 @@ func (s *Staff) Change(ctx context.Context, by Actor, id string, entry Entry) er
 	})
 }
 
-// SetPIN gives a person a new PIN: one's own, or anybody's by who manages staff.
+// SetPIN gives a person a new PIN: one's own while at work here, or anybody's by who manages staff.
 func (s *Staff) SetPIN(ctx context.Context, by Actor, id, pin string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
+		p, err := s.person(tx, "id", id)
+		if err != nil {
+			return err
+		}
+		if by.id == id && !p.Active {
+			return store.Refuse("staff.may_not", string(ManageStaff))
+		}
 		if by.id != id {
 			if err := s.Require(tx, by, ManageStaff); err != nil {
 				return err
