@@ -85,7 +85,7 @@ func (s *sheetWriter) stamps(last bool) {
 		return
 	}
 	radius := s.sheet.row * 2.6
-	x, y := s.sheet.width-s.sheet.left-s.sheet.inner()*0.30, s.sheet.totalTop()-radius*0.75
+	x, y := s.sheet.width-s.sheet.left-s.sheet.inner()*0.30, s.sheet.totalTop()-s.sheet.row*1.5 // the middle of a row, so that no line strikes its words through
 	s.pdf.SetDrawColor(222, 170, 162)
 	s.pdf.SetTextColor(222, 170, 162)
 	s.pdf.SetLineWidth(0.35)

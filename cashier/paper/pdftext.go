@@ -34,6 +34,7 @@ const millimetresPerPoint = 25.4 / 72
 // text writes one line of text into a box whose middle line is y; it is set smaller where it is too wide, down to half.
 func (s *sheetWriter) text(x, y, width, points float64, side int, isBold bool, text string) {
 	text = printable(text)
+	isBold = isBold && s.boldHas(text) // a name is set in one weight, and the bold font holds fewer characters
 	natural := s.width(text, points, isBold)
 	if natural > width {
 		points = max(points/2, points*width/natural)
@@ -50,7 +51,7 @@ func (s *sheetWriter) text(x, y, width, points float64, side int, isBold bool, t
 		if run.outline {
 			s.outline(x, baseline, points, run.text)
 		} else {
-			s.font(points, isBold, run.text)
+			s.font(points, isBold)
 			s.pdf.Text(x, baseline, run.text)
 		}
 		x += s.width(run.text, points, isBold)
@@ -65,16 +66,15 @@ func (s *sheetWriter) width(text string, points float64, isBold bool) float64 {
 			total += float64(len([]rune(run.text))) * points * millimetresPerPoint // Chinese characters are as wide as high
 			continue
 		}
-		s.font(points, isBold, run.text)
+		s.font(points, isBold)
 		total += s.pdf.GetStringWidth(run.text)
 	}
 	return total
 }
 
-// font chooses the bold font only where it has every character: it holds fewer than the regular one.
-func (s *sheetWriter) font(points float64, isBold bool, text string) {
+func (s *sheetWriter) font(points float64, isBold bool) {
 	style := ""
-	if isBold && s.boldHas(text) {
+	if isBold {
 		style = "B"
 	}
 	s.pdf.SetFont(family, style, points)
