@@ -14,7 +14,7 @@ func (r Receipt) Document(profile escpos.Profile) escpos.Document {
 		p.line(line, amountWidth(r.Lines))
 	}
 	p.add(escpos.Rule{})
-	p.add(escpos.Large{Left: "合计", Right: r.TotalFen.Yuan()})
+	p.total(r.TotalFen.Yuan())
 	p.add(escpos.Text{Text: "大写：" + r.TotalFen.Capital(), Bold: true})
 	p.add(escpos.Rule{})
 	for _, row := range r.payments() {
@@ -30,7 +30,11 @@ func (r Receipt) Document(profile escpos.Profile) escpos.Document {
 // head is everything above the lines.
 func (r Receipt) head(p *page) {
 	if name, by := r.reprint(); name != "" {
-		p.add(escpos.Title{Text: name}, escpos.Text{Text: by, Align: escpos.Center}, escpos.Rule{})
+		p.add(escpos.Title{Text: name})
+		if by != "" {
+			p.add(escpos.Text{Text: by, Align: escpos.Center})
+		}
+		p.add(escpos.Rule{})
 	}
 	p.add(escpos.Text{Text: r.Company, Align: escpos.Center, Bold: true})
 	if r.Estate != "" {
@@ -91,6 +95,15 @@ type page struct {
 }
 
 func (p *page) add(blocks ...escpos.Block) { p.document = append(p.document, blocks...) }
+
+// total is the largest figure on the paper: in large print twice as wide too, where it fits.
+func (p *page) total(amount string) {
+	if p.large && escpos.Width(amount) <= p.columns/2 {
+		p.add(escpos.Text{Text: "合计", Bold: true}, escpos.Title{Text: amount})
+		return
+	}
+	p.add(escpos.Large{Left: "合计", Right: amount})
+}
 
 // field is a label of three characters with its value, which hangs where it wraps.
 func (p *page) field(row pair, bold bool) {

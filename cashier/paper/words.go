@@ -39,7 +39,8 @@ func (r Receipt) standing() string {
 // givesBack reports whether this paper accompanies money on its way back, for which its taker signs.
 func (r Receipt) givesBack() bool { return r.State == Void || r.State == Reversal }
 
-// reprint names the copy, "补打 第1次" for the second paper, and who made it when; both are "" on the original.
+// reprint names the copy, "补打 第1次" for the second paper, and who made it when, as far as that is known; both are "" on
+// the original.
 func (r Receipt) reprint() (name, by string) {
 	name = copyName(r.Copy)
 	if name == "" {
@@ -49,9 +50,9 @@ func (r Receipt) reprint() (name, by string) {
 		by = moment(r.CopiedMS) + " "
 	}
 	if r.CopiedBy != "" {
-		by += r.CopiedBy + " "
+		by += r.CopiedBy + " 补打"
 	}
-	return name, by + "补打"
+	return name, by
 }
 
 func copyName(number int) string {

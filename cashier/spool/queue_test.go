@@ -23,7 +23,7 @@ func TestADrawerIsKickedOnceAndBeforeThePaper(t *testing.T) {
 	c.run()
 	c.awaitState(paper.ID, spool.Confirmed)
 	c.awaitState(drawer.ID, spool.Confirmed)
-	require.Equal(t, drawer.ID, c.changes[0].ID, "the drawer opens while the paper prints, not after it")
+	require.Equal(t, drawer.ID, c.first().ID, "the drawer opens while the paper prints, not after it")
 	require.Len(t, c.pretend.Kicks(), 1)
 	require.Equal(t, "spool.state", store.Code(c.spool.Retry(t.Context(), drawer.ID)))
 }
