@@ -196,6 +196,7 @@ CREATE INDEX print_jobs_subject ON print_jobs (subject);
 CREATE TRIGGER events_chain BEFORE INSERT ON events BEGIN
   SELECT RAISE(ABORT, 'event: not the next of its device')
   WHERE NEW.seq <> coalesce((SELECT max(seq) FROM events WHERE device = NEW.device), 0) + 1
+     OR EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
      OR (NEW.seq > 1 AND NEW.prev <> (SELECT hash FROM events WHERE device = NEW.device AND seq = NEW.seq - 1));
 END;
 -- +goose StatementEnd
@@ -234,15 +235,17 @@ END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER receipts_gapless BEFORE INSERT ON receipts
-  WHEN NEW.no <> coalesce((SELECT max(no) FROM receipts WHERE series = NEW.series), 0) + 1 BEGIN
+  WHEN NEW.no <> coalesce((SELECT max(no) FROM receipts WHERE series = NEW.series), 0) + 1
+    OR EXISTS (SELECT 1 FROM receipts WHERE number = NEW.number) BEGIN
   SELECT RAISE(ABORT, 'receipt: the number is not the next of its series');
 END;
 -- +goose StatementEnd
 CREATE TRIGGER receipts_fixed BEFORE UPDATE OF series, no, number, device, seq, line, fen ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: immutable'); END;
 CREATE TRIGGER bills_fixed BEFORE UPDATE OF n, id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why, device, seq, line ON bills BEGIN SELECT RAISE(ABORT, 'bill: immutable'); END;
 CREATE TRIGGER bills_undone BEFORE UPDATE OF undone ON bills
-  WHEN NEW.undone <> 0 AND EXISTS (SELECT 1 FROM allocations WHERE bill = OLD.id) AND OLD.paid_fen <> 0 BEGIN
+  WHEN NEW.undone <> 0 AND (SELECT coalesce(sum(fen), 0) FROM allocations WHERE bill = OLD.id) <> 0 BEGIN
   SELECT RAISE(ABORT, 'bill: money is allocated to it'); END;
+CREATE TRIGGER bills_stay_undone BEFORE UPDATE OF undone ON bills WHEN OLD.undone <> 0 BEGIN SELECT RAISE(ABORT, 'bill: undone for good'); END;
 CREATE TRIGGER events_update BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'event: immutable'); END;
 CREATE TRIGGER events_delete BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'event: immutable'); END;
 CREATE TRIGGER transfers_update BEFORE UPDATE ON transfers BEGIN SELECT RAISE(ABORT, 'transfer: immutable'); END;
@@ -270,6 +273,43 @@ CREATE TRIGGER shifts_closed BEFORE UPDATE ON shifts WHEN OLD.closed_seq <> 0 BE
 CREATE TRIGGER vault_versions_update BEFORE UPDATE ON vault_versions BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
 CREATE TRIGGER vault_versions_delete BEFORE DELETE ON vault_versions BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
 CREATE TRIGGER vault_keys_update BEFORE UPDATE ON vault_keys WHEN NEW.wrapped IS NOT NULL BEGIN SELECT RAISE(ABORT, 'vault: a key is only ever destroyed'); END;
+-- INSERT OR REPLACE deletes without asking the triggers of DELETE, so what is written once refuses to be written again.
+CREATE TRIGGER payments_closed BEFORE INSERT ON payments WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'payment: its event is already written'); END;
+CREATE TRIGGER tenders_closed BEFORE INSERT ON tenders WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'tender: its event is already written'); END;
+CREATE TRIGGER allocations_closed BEFORE INSERT ON allocations WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'allocation: its event is already written'); END;
+CREATE TRIGGER receipts_closed BEFORE INSERT ON receipts WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'receipt: its event is already written'); END;
+CREATE TRIGGER copies_closed BEFORE INSERT ON copies WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'copy: its event is already written'); END;
+CREATE TRIGGER cash_moves_closed BEFORE INSERT ON cash_moves WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'cash move: its event is already written'); END;
+CREATE TRIGGER imports_closed BEFORE INSERT ON imports WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'import: its event is already written'); END;
+CREATE TRIGGER requests_once BEFORE INSERT ON requests WHEN EXISTS (SELECT 1 FROM requests WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'request: written once'); END;
+CREATE TRIGGER undoings_once BEFORE INSERT ON undoings WHEN EXISTS (SELECT 1 FROM undoings WHERE of_device = NEW.of_device AND of_seq = NEW.of_seq) BEGIN SELECT RAISE(ABORT, 'undoing: written once'); END;
+CREATE TRIGGER approvals_once BEFORE INSERT ON approvals WHEN EXISTS (SELECT 1 FROM approvals WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'approval: written once'); END;
+CREATE TRIGGER runs_once BEFORE INSERT ON runs WHEN EXISTS (SELECT 1 FROM runs WHERE run = NEW.run OR device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'run: written once'); END;
+CREATE TRIGGER vault_references_once BEFORE INSERT ON vault_references WHEN EXISTS (SELECT 1 FROM vault_references WHERE subject = NEW.subject AND version = NEW.version) BEGIN SELECT RAISE(ABORT, 'reference: written once'); END;
+CREATE TRIGGER vault_versions_once BEFORE INSERT ON vault_versions WHEN EXISTS (SELECT 1 FROM vault_versions WHERE subject = NEW.subject AND version = NEW.version OR rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'vault: written once'); END;
+CREATE TRIGGER vault_keys_once BEFORE INSERT ON vault_keys WHEN EXISTS (SELECT 1 FROM vault_keys WHERE subject = NEW.subject) BEGIN SELECT RAISE(ABORT, 'vault: written once'); END;
+CREATE TRIGGER identity_once BEFORE INSERT ON identity WHEN EXISTS (SELECT 1 FROM identity) BEGIN SELECT RAISE(ABORT, 'identity: written once'); END;
+CREATE TRIGGER devices_once BEFORE INSERT ON devices WHEN EXISTS (SELECT 1 FROM devices WHERE no = NEW.no OR id = NEW.id) BEGIN SELECT RAISE(ABORT, 'device: written once'); END;
+CREATE TRIGGER bills_once BEFORE INSERT ON bills
+  WHEN EXISTS (SELECT 1 FROM bills WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM bills WHERE n = NEW.n) OR EXISTS (SELECT 1 FROM bills
+    WHERE object = NEW.object AND item = NEW.item AND period_from = NEW.period_from AND period_to = NEW.period_to AND revision = NEW.revision) BEGIN
+  SELECT RAISE(ABORT, 'bill: written once'); END;
+CREATE TRIGGER shifts_once BEFORE INSERT ON shifts
+  WHEN EXISTS (SELECT 1 FROM shifts WHERE counter = NEW.counter AND (no = NEW.no OR closed_seq = 0))
+    OR EXISTS (SELECT 1 FROM shifts WHERE device = NEW.device AND seq = NEW.seq) BEGIN
+  SELECT RAISE(ABORT, 'shift: written once, and one open at a counter'); END;
+CREATE TRIGGER shifts_fixed BEFORE UPDATE OF device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen ON shifts BEGIN SELECT RAISE(ABORT, 'shift: immutable'); END;
+CREATE TRIGGER identity_update BEFORE UPDATE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
+CREATE TRIGGER identity_delete BEFORE DELETE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
+CREATE TRIGGER devices_update BEFORE UPDATE ON devices BEGIN SELECT RAISE(ABORT, 'device: immutable'); END;
+CREATE TRIGGER devices_delete BEFORE DELETE ON devices BEGIN SELECT RAISE(ABORT, 'device: immutable'); END;
+CREATE TRIGGER runs_update BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'run: immutable'); END;
+CREATE TRIGGER runs_delete BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'run: immutable'); END;
+CREATE TRIGGER imports_update BEFORE UPDATE ON imports BEGIN SELECT RAISE(ABORT, 'import: immutable'); END;
+CREATE TRIGGER imports_delete BEFORE DELETE ON imports BEGIN SELECT RAISE(ABORT, 'import: immutable'); END;
+CREATE TRIGGER vault_references_update BEFORE UPDATE ON vault_references BEGIN SELECT RAISE(ABORT, 'reference: immutable'); END;
+CREATE TRIGGER vault_references_delete BEFORE DELETE ON vault_references BEGIN SELECT RAISE(ABORT, 'reference: immutable'); END;
+CREATE TRIGGER vault_keys_delete BEFORE DELETE ON vault_keys WHEN OLD.wrapped IS NOT NULL BEGIN SELECT RAISE(ABORT, 'vault: a key is only ever destroyed'); END;
 
 -- +goose Down
 SELECT RAISE(ABORT, 'a book is never migrated down');
