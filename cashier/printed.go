@@ -5,6 +5,8 @@ import (
 
 	"shouqi/cashier/spool"
 	"shouqi/devices"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
 
 // Printed says what is known of the newest paper of a receipt. State is "" when none was ever asked for.
@@ -26,3 +28,56 @@ func (c *Counter) Printed(ctx context.Context, number string) (Printed, error) {
 	}
 	return newest, err
 }
+
+// PrintAgain gets a receipt's paper out and gives the copy's number: a copy of which nothing reached paper is tried again,
+// otherwise another one is made (补打).
+func (c *Counter) PrintAgain(ctx context.Context, number string) (copyNumber int, err error) {
+	printed, err := c.Printed(ctx, number)
+	if err != nil {
+		return 0, err
+	}
+	if printed.State == spool.Failed || printed.State == spool.Queued {
+		return printed.Copy, c.Spool.Retry(ctx, printed.Job)
+	}
+	return c.Reprint(ctx, number)
+}
+
+// unprintedMax is how many receipts without sure paper are listed.
+const unprintedMax = 50
+
+// Unprinted is a receipt whose paper may be missing, and what is known of it.
+type Unprinted struct {
+	Receipt
+	Printed Printed
+}
+
+// Unprinted lists the receipts whose paper may be missing, newest first.
+func (c *Counter) Unprinted(ctx context.Context) (list []Unprinted, err error) {
+	jobs, err := c.Spool.NotSurelyPrinted(ctx)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		for _, job := range jobs {
+			if job.Kind != spool.Receipt || seen[job.Subject] || len(list) == unprintedMax {
+				continue
+			}
+			seen[job.Subject] = true
+			payment, err := till.ByNumber(tx, job.Subject)
+			if err != nil {
+				return err
+			}
+			receipt, err := c.receiptRow(tx, payment)
+			if err != nil {
+				return err
+			}
+			list = append(list, Unprinted{receipt, Printed{Job: job.ID, Copy: job.Copy, State: job.State, Reason: job.Reason}})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// MarkPrinted records that a person looked and the paper of an unknown job is there.
+func (c *Counter) MarkPrinted(ctx context.Context, job int64) error { return c.Spool.MarkPrinted(ctx, job) }

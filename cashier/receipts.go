@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/google/uuid"
+
 	"shouqi/cashier/paper"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
@@ -170,6 +172,15 @@ type Undo struct {
 	CopiesTaken int
 	Reason      till.Reason
 	Second      Second
+}
+
+// BeginUndo starts a void or reversal of a receipt. Keep it over every retry: its request id is what makes it happen once.
+func (c *Counter) BeginUndo(number string) (Undo, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Undo{}, fmt.Errorf("make a request id: %w", err)
+	}
+	return Undo{RequestID: id.String(), Number: number}, nil
 }
 
 // MustReverse reports whether a payment can only be reversed: it is of another shift than the open one, or electronic.
