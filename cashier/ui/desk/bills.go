@@ -43,8 +43,11 @@ func rowsOf(h cashier.Household) []billRow {
 }
 
 func (s *Screen) makeBills() {
-	s.bills = widgets.NewDataTable([]widgets.Column{{}, {Width: 112}, {Width: 165}, {Width: 82, Align: fyne.TextAlignTrailing}},
-		func() int { return len(s.rows) }, s.billCell)
+	columns := []widgets.Column{{}, {Width: 94}, {Width: 165}, {Width: 78, Align: fyne.TextAlignTrailing}}
+	if look.Scale() > 1 { // The name keeps its place in large print.
+		columns[1].Width, columns[2].Width, columns[3].Width = 86, 148, 66
+	}
+	s.bills = widgets.NewDataTable(columns, func() int { return len(s.rows) }, s.billCell)
 	s.bills.HideHeader = true
 	s.bills.Style = func(row int) widgets.RowStyle { return widgets.RowStyle{Group: s.rows[row].group} }
 	s.bills.OnTick = s.tick
@@ -67,7 +70,7 @@ func (s *Screen) billCell(row, column int) widgets.Cell {
 	case 0:
 		return widgets.Cell{Text: s.lineName(r.line), Tick: s.tickOf(ticked)}
 	case 1:
-		return widgets.Cell{Text: s.linePeriod(r.line), Ink: look.Ink2()}
+		return widgets.Cell{Text: s.linePeriod(r.line), Ink: look.Ink2(), Small: true}
 	case 2:
 		return widgets.Cell{Text: s.lineWhy(r.line, part, ticked), Ink: look.Ink2(), Small: true}
 	}
@@ -102,7 +105,7 @@ func (s *Screen) tickOf(ticked bool) widgets.Tick {
 // lineName names the parking space where the bill is not the room's own.
 func (s *Screen) lineName(line cashier.Line) string {
 	if line.Place != s.shown().Room.Code {
-		return line.Item + " " + line.Place
+		return line.Place + " " + line.Item
 	}
 	return line.Item
 }

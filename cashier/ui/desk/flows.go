@@ -17,7 +17,7 @@ type flows interface {
 	Begin(h cashier.Household) (*cashier.Tender, error)
 	Take(ctx context.Context, tender *cashier.Tender) (cashier.Taken, error)
 	Printed(ctx context.Context, number string) (cashier.Printed, error)
-	Reprint(ctx context.Context, number string) (int, error)
+	PrintAgain(ctx context.Context, number string) (int, error)
 	Unmask(ctx context.Context, person string) (estate.Profile, error)
 }
 

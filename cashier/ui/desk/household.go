@@ -176,7 +176,7 @@ func (s *Screen) householdView() fyne.CanvasObject {
 	if len(h.People) > 3 { // A room of many owners scrolls as a whole.
 		return widgets.Scroll(widgets.VStack(0, who, widgets.Card(s.notesView(h))))
 	}
-	return widgets.Edges(who, nil, widgets.Card(widgets.Scroll(s.notesView(h))))
+	return widgets.Edges(who, nil, widgets.Card(flushScroll(s.notesView(h))))
 }
 
 func (s *Screen) personLine(h cashier.Household, person cashier.Person) fyne.CanvasObject {
@@ -228,7 +228,7 @@ func mainTender(p till.Payment) string {
 // notesView says what is odd, and what was paid lately.
 func (s *Screen) notesView(h cashier.Household) fyne.CanvasObject {
 	view := widgets.VStack(6)
-	width := widgets.SideInner(leftWidth) - 14
+	width := widgets.SideInner(leftWidth)
 	if len(h.Notes) > 0 {
 		view.Add(look.Text(s.text("desk.notes"), look.SmallSize(), look.Ink2()))
 		for _, note := range h.Notes {

@@ -25,6 +25,7 @@ type moneyPanel struct {
 	answer  *fyne.Container
 	foot    *fyne.Container
 	primary *widgets.Button
+	whole   *fyne.Container
 }
 
 func (s *Screen) makeEntries() {
@@ -84,8 +85,15 @@ func (s *Screen) tenderView() fyne.CanvasObject {
 	}
 	top := widgets.VStack(8, widgets.VStack(-6, panel.title, panel.total), s.chips(), panel.lines, entry, panel.answer)
 	bottom := widgets.VStack(10, panel.foot, panel.primary)
+	panel.whole = widgets.Edges(nil, bottom, flushScroll(top))
 	panel.update(s)
-	return widgets.Card(widgets.Edges(nil, bottom, container.NewVScroll(widgets.Inset(0, 2, 4, 0, top))))
+	return widgets.Card(panel.whole)
+}
+
+// flushScroll scrolls content in a card without moving it in from what stands below: the space that the scroll keeps
+// around it comes off the card's own.
+func flushScroll(content fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.Inset(-4, -10, 0, -4, widgets.Scroll(content))
 }
 
 // chips are the ways to pay; only those this household has.
@@ -121,7 +129,6 @@ func (p *moneyPanel) update(s *Screen) {
 	p.answer.Objects = []fyne.CanvasObject{s.answerView()}
 	p.answer.Refresh()
 	p.foot.Objects = s.footView()
-	p.foot.Refresh()
 	p.button(s)
 	if s.amount.Visible() {
 		placeholder := s.text("desk.cash.exact", s.quote.RestFen.Grouped())
@@ -130,6 +137,7 @@ func (p *moneyPanel) update(s *Screen) {
 		}
 		s.amount.SetPlaceholder(placeholder)
 	}
+	p.whole.Refresh() // What stands at the foot may have grown.
 }
 
 // button says what Enter does now; it cannot be pressed while money is on its way or cannot be taken at all.

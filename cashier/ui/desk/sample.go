@@ -90,7 +90,7 @@ func (f *sampleFlows) Household(context.Context, string) (cashier.Household, err
 	}
 	lines := []cashier.Line{
 		sampleLine("b1", "物业费", "3-2-1201", "2026-07-01", "2026-09-30", 840_47, "98.30 × 2.85 × 3 月"),
-		sampleLine("b2", "违约金", "3-2-1201", "2026-10-01", "2026-11-20", 12_86, "万分之三 × 51 天"),
+		sampleLine("b2", "违约金", "3-2-1201", "2026-07-01", "2026-09-30", 12_86, "万分之三 × 51 天"),
 		sampleLine("b3", "物业费", "3-2-1201", "2026-10-01", "2026-12-31", 840_47, "98.30 × 2.85 × 3 月"),
 		sampleLine("b4", "水费", "3-2-1201", "2026-10-01", "2026-10-31", 205_00, "326 → 367，41 m³ × 5.00"),
 		sampleLine("b5", "地下月租", "B1-047", "2026-11-01", "2026-11-30", 300_00, "每月 300"),
@@ -132,7 +132,7 @@ func (f *sampleFlows) Printed(context.Context, string) (cashier.Printed, error) 
 	return f.printed, nil
 }
 
-func (f *sampleFlows) Reprint(context.Context, string) (int, error) { return 2, nil }
+func (f *sampleFlows) PrintAgain(context.Context, string) (int, error) { return 2, nil }
 
 func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 	return estate.Profile{}, nil

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -106,15 +107,21 @@ func (s *Screen) Leave() {
 	s.redraw()
 }
 
-func (s *Screen) text(key string, args ...any) string { return s.frame.Text(key, args...) }
+// halfYen takes the half-width sign: the full-width one leaves a hole before figures on a screen.
+var halfYen = strings.NewReplacer("￥", "¥")
 
-func (s *Screen) explain(err error) string { return cashier.Explain(err, s.deps.Lang) }
+func (s *Screen) text(key string, args ...any) string {
+	return halfYen.Replace(s.frame.Text(key, args...))
+}
+
+func (s *Screen) explain(err error) string { return halfYen.Replace(cashier.Explain(err, s.deps.Lang)) }
 
 // readState reads the counter's state in the background and shows it. At the start it also asks what became of the last
 // payment's paper.
 func (s *Screen) readState() {
 	var state cashier.State
 	var printed cashier.Printed
+	var last cashier.Household
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
 		if state, err = s.flows.State(ctx); err != nil || state.Last == nil {
 			return err
@@ -123,7 +130,10 @@ func (s *Screen) readState() {
 		if number == "" {
 			number = state.Last.Of
 		}
-		printed, err = s.flows.Printed(ctx, number)
+		if printed, err = s.flows.Printed(ctx, number); err != nil {
+			return err
+		}
+		last, err = s.flows.Household(ctx, state.Last.Object)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -132,7 +142,7 @@ func (s *Screen) readState() {
 			return
 		}
 		s.state, s.stateRead = state, true
-		s.takeState(printed)
+		s.takeState(printed, last.Room.Code)
 		if s.deps.StateRead != nil {
 			s.deps.StateRead(state)
 		}

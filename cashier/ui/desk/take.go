@@ -81,7 +81,7 @@ func (s *Screen) take() {
 			s.refused(tender, err)
 			return
 		}
-		view.payment, view.paperError, view.fresh = taken.Payment, taken.PaperError, true
+		view.payment, view.paperError, view.fresh, view.room = taken.Payment, taken.PaperError, true, tender.Household.Room.Code
 		if view.problem != nil {
 			view.household = cashier.Household{Room: tender.Household.Room, People: tender.Household.People}
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
 	"shouqi/cashier/spool"
@@ -21,6 +20,7 @@ type takenView struct {
 	payment    till.Payment
 	household  cashier.Household
 	printed    cashier.Printed
+	room       string // the room's code
 	paperError error
 	problem    error
 	fresh      bool
@@ -35,13 +35,13 @@ func (v *takenView) number() string {
 }
 
 // takeState shows the book's last payment while nothing else is.
-func (s *Screen) takeState(printed cashier.Printed) {
+func (s *Screen) takeState(printed cashier.Printed, room string) {
 	switch {
 	case s.state.Last == nil || s.tender != nil:
 	case s.taken != nil && s.taken.fresh && s.taken.payment.Seq == s.state.Last.Seq:
 		s.taken.printed = printed
 	case s.taken == nil || !s.taken.fresh:
-		s.taken = &takenView{payment: *s.state.Last, printed: printed}
+		s.taken = &takenView{payment: *s.state.Last, printed: printed, room: room}
 	}
 }
 
@@ -62,14 +62,14 @@ func (s *Screen) readPaper(view *takenView) {
 	})
 }
 
-// reprint prints another copy of the receipt shown, marked as one.
+// reprint gets the paper of the receipt shown out: the copy that never came, or another one.
 func (s *Screen) reprint() {
 	view := s.taken
 	if view == nil || s.taking {
 		return
 	}
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {
-		_, err := s.flows.Reprint(ctx, view.number())
+		_, err := s.flows.PrintAgain(ctx, view.number())
 		return err
 	}, func(err error) {
 		view.paperError = err
@@ -109,9 +109,12 @@ func (s *Screen) takenPanel() fyne.CanvasObject {
 	if kept := keptOf(p); kept > 0 && view.fresh {
 		top.Add(widgets.NewField(s.text("desk.taken.prepaid"), kept.Yuan()).Strong(look.Jade()))
 	}
+	if view.room != "" {
+		top.Add(widgets.NewField(s.text("desk.taken.room"), view.room).Strong(look.Ink()))
+	}
 	top.Add(widgets.NewField(s.text("desk.taken.number"), view.number()).Strong(look.Ink()))
 	top.Add(widgets.NewField(s.text("desk.taken.at"), string(p.BusinessOn)+" "+clock(p.AtMS)))
-	return widgets.Card(widgets.Edges(nil, s.takenFoot(view), container.NewVScroll(widgets.Inset(0, 2, 4, 0, top))))
+	return widgets.Card(widgets.Edges(nil, s.takenFoot(view), flushScroll(top)))
 }
 
 func (s *Screen) changeWords(p till.Payment) string {

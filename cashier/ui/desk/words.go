@@ -31,6 +31,8 @@ func pieces(lang string, fen money.Fen) string {
 		count := fmt.Sprint(piece.Count)
 		if lang == assets.Chinese && piece.Count < len(chineseCounts) {
 			count = chineseCounts[piece.Count]
+		} else if lang == assets.Chinese {
+			count = "× " + count + " "
 		}
 		switch {
 		case piece.Fen > 1_00:
