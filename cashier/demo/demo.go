@@ -66,7 +66,7 @@ type Made struct {
 // Create makes a demo book at path, which must not exist (store.exists). It answers demo.size for a size out of bounds
 // and the context's error when cancelled; then nothing is left at path.
 func Create(ctx context.Context, path string, options Options) (made Made, err error) {
-	if options.Rooms < 1 || options.Rooms > roomsMax || options.Months < 0 || options.Months > monthsMax || !options.Today.Valid() {
+	if options.Rooms < 0 || options.Rooms > roomsMax || options.Months < 0 || options.Months > monthsMax || !options.Today.Valid() {
 		return made, store.Refuse("demo.size", roomsMax, monthsMax)
 	}
 	if options.Progress == nil {

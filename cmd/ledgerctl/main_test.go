@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/store"
+)
+
+// clockVariable is where a script says what time it is; the program that is shipped does not know it.
+const clockVariable = "SHOUQI_TEST_NOW"
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"ledgerctl": func() {
+			now := func() time.Time {
+				moment, err := time.ParseInLocation("2006-01-02T15:04", os.Getenv(clockVariable), calendar.Zone)
+				if err != nil {
+					panic(err)
+				}
+				return moment
+			}
+			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr, now))
+		},
+		"mend": mend,
+		"hold": hold,
+	})
+}
+
+// Each script reads like days at a counter. A script starts on a Saturday morning with the estate's register and its
+// messy sister beside it, and moves the clock with `env SHOUQI_TEST_NOW=…`.
+func TestScripts(t *testing.T) {
+	for _, program := range []string{"sqlite3", "soffice"} {
+		_, err := exec.LookPath(program)
+		require.NoError(t, err, "the scripts read what we write with %s", program)
+	}
+	samples, err := filepath.Abs("../../cashier/intake/testdata")
+	require.NoError(t, err)
+	testscript.Run(t, testscript.Params{
+		Dir:  "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"appears": appears},
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("SAMPLES", samples)
+			e.Setenv(clockVariable, "2026-11-21T08:00")
+			e.Setenv("SHOUQI_BOOK", filepath.Join(e.WorkDir, "estate.book"))
+			return nil
+		},
+	})
+}
+
+// mend writes a workbook anew with some cells changed, as a person would: mend FROM TO CELL=VALUE…
+func mend() {
+	book, err := excelize.OpenFile(os.Args[1])
+	must(err)
+	sheet := book.GetSheetName(0)
+	for _, change := range os.Args[3:] {
+		cell, value, _ := strings.Cut(change, "=")
+		must(book.SetCellStr(sheet, cell, value))
+	}
+	must(book.SaveAs(os.Args[2]))
+	must(book.Close())
+}
+
+// hold keeps a book open, as a counter at work does, until it is killed.
+func hold() {
+	_, err := store.Open(context.Background(), os.Args[1], store.Options{})
+	must(err)
+	time.Sleep(time.Minute)
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// appears waits until a file is there.
+func appears(script *testscript.TestScript, negated bool, arguments []string) {
+	if negated || len(arguments) != 1 {
+		script.Fatalf("usage: appears FILE")
+	}
+	for range 1000 {
+		if _, err := os.Stat(script.MkAbs(arguments[0])); err == nil {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	script.Fatalf("%s did not appear", arguments[0])
+}
