@@ -1,0 +1,174 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/assets"
+	"shouqi/cashier"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
+)
+
+// Options say how the window is opened. The zero value of a field leaves the choice to the book's own settings.
+type Options struct {
+	// Book is the path of the book; Demo makes a demo book there when nothing is.
+	Book string
+	Demo bool
+	// Printer is a printer's setting for this run alone.
+	Printer string
+	// Lang is assets.Chinese or assets.English; Scale is the text scale, 1 to look.LargePrint.
+	Lang  string
+	Scale float32
+	// SetTheme sets the toolkit's theme to look.Theme() again after the text scale changed.
+	SetTheme func()
+	// Quit ends the program; the window calls it after the book is closed.
+	Quit func()
+	// Trouble is told what went wrong out of sight, for a log without personal data. It may be called from any goroutine.
+	Trouble func(err error)
+	// Shell are the shell's options; tests run work in place with them.
+	Shell shell.Options
+}
+
+// App is the counter's window.
+type App struct {
+	window  fyne.Window
+	options Options
+	frame   *shell.Shell
+	counter *cashier.Counter
+
+	lang    string
+	session *session
+	state   cashier.State
+	printer printerLight
+	idle    idle
+
+	// background is everything that runs while the book is open: the spool's worker and the check.
+	background       sync.WaitGroup
+	stopBackground   context.CancelFunc
+	auditStop        context.CancelFunc
+	closed, isLocked bool
+	stops            []func()
+}
+
+// New makes the counter's window in window; Start opens the book.
+func New(window fyne.Window, options Options) *App {
+	if options.Trouble == nil {
+		options.Trouble = func(error) {}
+	}
+	if options.Quit == nil {
+		options.Quit = func() {}
+	}
+	if options.SetTheme == nil {
+		options.SetTheme = func() {}
+	}
+	app := &App{window: window, options: options, lang: options.Lang}
+	if app.lang == "" {
+		app.lang = assets.Chinese
+	}
+	if options.Scale != 0 {
+		look.SetScale(options.Scale)
+		options.SetTheme()
+	}
+	app.makeFrame()
+	window.SetCloseIntercept(app.askQuit)
+	return app
+}
+
+// makeFrame makes the shell in the language of the moment.
+func (a *App) makeFrame() {
+	options := a.options.Shell
+	options.Lang = a.lang
+	a.frame = shell.New(a.window, options)
+	a.frame.SetClock(a.clockWords(time.Now()))
+}
+
+// Frame gives the shell, for tests and the gallery.
+func (a *App) Frame() *shell.Shell { return a.frame }
+
+// Counter gives the open counter, nil before the book is open.
+func (a *App) Counter() *cashier.Counter { return a.counter }
+
+// Start opens the book and shows the first screen.
+func (a *App) Start() {
+	a.every(time.Second, a.tick)
+	a.open(bring{})
+}
+
+// Close ends the work under way and closes the book. It blocks until both are done, and may be called twice.
+func (a *App) Close() error {
+	if a.closed {
+		return nil
+	}
+	a.closed = true
+	for _, stop := range a.stops {
+		stop()
+	}
+	a.frame.Close()
+	return a.closeBook()
+}
+
+// closeBook ends what uses the book and closes it.
+func (a *App) closeBook() error {
+	if a.counter == nil {
+		return nil
+	}
+	a.stopBackground()
+	a.background.Wait()
+	counter := a.counter
+	a.counter = nil
+	return counter.Close()
+}
+
+// quit ends the program.
+func (a *App) quit() {
+	if err := a.Close(); err != nil {
+		a.options.Trouble(err)
+	}
+	a.options.Quit()
+}
+
+// explain makes a sentence of an error in the language of the window.
+func (a *App) explain(err error) string {
+	if errors.Is(err, shell.ErrBusy) {
+		return a.frame.Text("ui.busy")
+	}
+	return cashier.Explain(err, a.lang)
+}
+
+// every calls do on the UI thread each period until the window closes.
+func (a *App) every(period time.Duration, do func()) {
+	var next func()
+	index := len(a.stops)
+	a.stops = append(a.stops, nil)
+	next = func() {
+		if a.closed {
+			return
+		}
+		do()
+		a.stops[index] = a.later(period, next)
+	}
+	a.stops[index] = a.later(period, next)
+}
+
+// later calls do on the UI thread after delay.
+func (a *App) later(delay time.Duration, do func()) (stop func()) {
+	if a.options.Shell.Later != nil {
+		return a.options.Shell.Later(delay, do)
+	}
+	timer := time.AfterFunc(delay, func() { a.post(do) })
+	return func() { timer.Stop() }
+}
+
+// post brings do to the UI thread.
+func (a *App) post(do func()) {
+	if a.options.Shell.Post != nil {
+		a.options.Shell.Post(do)
+		return
+	}
+	fyne.Do(do)
+}

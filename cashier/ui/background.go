@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"shouqi/ledger/audit"
+	"shouqi/ledger/store"
+)
+
+// auditDelay lets the desk become ready before the whole book is checked behind it.
+const auditDelay = 30 * time.Second
+
+// startBackground starts the printer's worker, and the check once the desk is ready.
+func (a *App) startBackground() {
+	ctx, cancel := context.WithCancel(context.Background())
+	a.stopBackground = cancel
+	counter := a.counter
+	end := counter.Spool.Subscribe(a.jobChanged)
+	a.goBackground(func() {
+		defer end()
+		if err := counter.Spool.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			a.options.Trouble(err)
+		}
+	})
+	a.stops = append(a.stops, a.later(auditDelay, func() {
+		if a.counter != counter || a.closed {
+			return
+		}
+		a.goBackground(func() { a.auditAll(ctx, counter.Book.Audit(), counter.Book.Store) })
+	}))
+}
+
+// goBackground runs work until the book closes; closing waits for it. In tests it runs beside them as here.
+func (a *App) goBackground(work func()) { a.background.Go(work) }
+
+// auditAll checks the whole book. A finding stops money and is said.
+func (a *App) auditAll(ctx context.Context, book *audit.Audit, db *store.DB) {
+	findings, err := book.Full(ctx, func(int64) {})
+	if err != nil {
+		if ctx.Err() == nil {
+			a.options.Trouble(err)
+		}
+		return
+	}
+	if len(findings) == 0 {
+		return
+	}
+	stopped := store.Refuse("book.findings", len(findings))
+	db.Latch(stopped)
+	a.post(func() {
+		if !a.closed {
+			a.say(a.frame.Text("ui.audit.title"), a.explain(stopped))
+			a.refresh()
+		}
+	})
+}

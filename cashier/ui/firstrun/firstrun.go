@@ -1,0 +1,220 @@
+package firstrun
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// pageWidth is the width of the card, in points at scale 1.
+const pageWidth float32 = 860
+
+// Deps are what the screen needs of the window.
+type Deps struct {
+	Explain func(err error) string
+	// Done opens the book that was made; key is what opens it where there is no keyring.
+	Done func(key vault.Key)
+	// Demo opens a demo book.
+	Demo func()
+	Quit func()
+	// Print prints lines on the printer that was named for this run; nil where there is none.
+	Print func(ctx context.Context, title string, lines []string) error
+	// Folder is where the recovery key is saved unless another place is typed.
+	Folder string
+}
+
+// stage is where the screen stands.
+type stage uint8
+
+const (
+	choosing stage = iota
+	founding
+	showing
+	checking
+)
+
+// Screen makes the first book.
+type Screen struct {
+	frame *shell.Shell
+	deps  Deps
+	path  string
+
+	stage         stage
+	form          *forms.Form
+	message       *forms.Message
+	said          string
+	tone          widgets.Tone
+	root          *fyne.Container
+	fields        *fields
+	hasPassphrase bool
+	key           vault.Key
+	estate        string
+	recovery      []string
+	asked         [2]int
+	answers       [2]*widgets.KeyEntry
+	shown         bool
+}
+
+// New makes the screen; path is where the book will lie.
+func New(frame *shell.Shell, path string, deps Deps) *Screen {
+	screen := &Screen{frame: frame, path: path, deps: deps, fields: &fields{frame: frame}}
+	screen.form = forms.New(frame, screen.submit)
+	return screen
+}
+
+// Title implements shell.Screen.
+func (s *Screen) Title() string { return s.frame.Text("firstrun.title") }
+
+// Content implements shell.Screen.
+func (s *Screen) Content() fyne.CanvasObject {
+	s.root = container.NewStack()
+	s.draw()
+	return s.root
+}
+
+// Shown implements shell.Screen.
+func (s *Screen) Shown() {
+	s.shown = true
+	s.focus()
+}
+
+// Hidden implements shell.Screen.
+func (s *Screen) Hidden() { s.shown = false }
+
+func (s *Screen) focus() {
+	if len(s.form.Inputs) == 0 {
+		s.frame.Canvas().Unfocus()
+		return
+	}
+	s.form.First()
+}
+
+func (s *Screen) goTo(next stage) {
+	s.stage, s.said = next, ""
+	s.draw()
+	if s.shown {
+		s.frame.RefreshKeys()
+		s.focus()
+	}
+}
+
+func (s *Screen) draw() {
+	s.form.SetInputs()
+	s.message = forms.NewMessage(s.frame, forms.Inner(pageWidth))
+	var page fyne.CanvasObject
+	switch s.stage {
+	case choosing:
+		page = s.drawChoice()
+	case founding:
+		page = s.drawFounding()
+	case showing:
+		page = s.drawKey()
+	case checking:
+		page = s.drawCheck()
+	}
+	s.root.Objects = []fyne.CanvasObject{page}
+	s.root.Refresh()
+	if s.said != "" {
+		s.message.Say(s.said, s.tone)
+	}
+}
+
+func (s *Screen) say(sentence string, tone widgets.Tone) {
+	s.said, s.tone = sentence, tone
+	s.message.Say(sentence, tone)
+}
+
+func (s *Screen) submit() {
+	switch s.stage {
+	case choosing:
+		s.goTo(founding)
+	case founding:
+		s.makeBook()
+	case showing:
+		s.beginCheck()
+	case checking:
+		s.check()
+	}
+}
+
+// Keys implements shell.Screen.
+func (s *Screen) Keys() []shell.Key {
+	text := s.frame.Text
+	escape := func(label string, do func()) shell.Key {
+		return shell.Key{Name: fyne.KeyEscape, Label: text(label), Do: do}
+	}
+	switch s.stage {
+	case choosing:
+		return append(s.form.Keys(text("firstrun.new")), shell.Key{Name: fyne.KeyF6, Label: text("firstrun.demo"), Do: s.deps.Demo},
+			escape("firstrun.quit", s.deps.Quit))
+	case founding:
+		return append(s.form.Keys(text("firstrun.make")), escape("firstrun.back", func() { s.goTo(choosing) }))
+	case showing:
+		return append(s.form.Keys(text("firstrun.key.next")), shell.Key{Name: fyne.KeyF7, Label: text("firstrun.key.print"), Do: s.print},
+			shell.Key{Name: fyne.KeyF8, Label: text("firstrun.key.save"), Do: s.save})
+	default:
+		return append(s.form.Keys(text("firstrun.check.go")), escape("firstrun.back", func() { s.goTo(showing) }))
+	}
+}
+
+// makeBook makes the book from what was typed. A machine without a keyring asks for a passphrase then, and only then.
+func (s *Screen) makeBook() {
+	if refusal, at := s.fields.refusal(s.hasPassphrase); refusal != "" {
+		s.say(refusal, widgets.ToneLook)
+		s.frame.Focus(at)
+		return
+	}
+	order := s.fields.founding(s.hasPassphrase)
+	var recovery string
+	s.form.Run(s.frame.Text("firstrun.making"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
+			return store.Fail("store.io", err)
+		}
+		recovery, err = ledger.Create(ctx, s.path, order)
+		return err
+	}, func(err error) {
+		switch {
+		case err == nil:
+			s.made(order, recovery)
+		case store.Code(err) == "vault.no_keyring" && !s.hasPassphrase:
+			s.hasPassphrase = true
+			s.draw()
+			s.say(s.frame.Text("firstrun.passphrase.why"), widgets.ToneLook)
+			s.frame.Focus(s.fields.passphrase)
+		default:
+			s.say(s.deps.Explain(err), widgets.ToneOwed)
+			s.form.First()
+		}
+	})
+}
+
+// made shows the recovery key of the new book and forgets the PIN.
+func (s *Screen) made(order ledger.Founding, recovery string) {
+	s.estate, s.key = order.Estate, vault.Key{Passphrase: order.Passphrase}
+	s.recovery = strings.FieldsFunc(recovery, func(character rune) bool { return character == '-' || character == ' ' })
+	s.fields.wipe()
+	s.goTo(showing)
+}
+
+// founding gives the order of a book for what was typed.
+func (f *fields) founding(hasPassphrase bool) ledger.Founding {
+	order := ledger.Founding{Estate: f.values[fieldEstate], Company: f.values[fieldCompany], Counter: strings.ToUpper(f.values[fieldCounter]),
+		Manager:    staff.Entry{Code: f.code.Text(), Name: f.values[fieldName], Role: staff.Manager, Active: true},
+		ManagerPIN: f.pin.Text()}
+	if hasPassphrase {
+		order.Passphrase = f.passphrase.Text
+	}
+	return order
+}

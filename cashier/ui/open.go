@@ -1,0 +1,187 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"shouqi/cashier"
+	"shouqi/cashier/demo"
+	"shouqi/cashier/ui/firstrun"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/signin"
+	"shouqi/ledger/audit"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// The size of the demo estate: large enough to look like one, made in a few seconds.
+const (
+	demoRooms  = 320
+	demoMonths = 6
+	demoSeed   = 1
+)
+
+// bring is what somebody brings to open a book.
+type bring struct {
+	key vault.Key
+	// makeDemo makes a demo book at the path first.
+	makeDemo bool
+}
+
+// opened is a book that was opened off the UI thread.
+type opened struct {
+	counter  *cashier.Counter
+	findings []audit.Finding
+	settings localSettings
+	state    cashier.State
+	last     lastPaper
+}
+
+// open opens the book behind a splash, and shows what comes next.
+func (a *App) open(brought bring) {
+	brought.makeDemo = brought.makeDemo || a.options.Demo
+	a.frame.ShowBare(newSplash(a.frame, a.frame.Text("ui.opening"), a.frame.Text("ui.opening.advice")))
+	var book opened
+	a.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		book, err = a.openBook(ctx, brought)
+		return err
+	}, func(err error) {
+		switch code := store.Code(err); {
+		case err == nil:
+			a.ready(book)
+		case code == "store.missing":
+			a.showFirstRun()
+		case code == "vault.no_keyring" || code == "vault.no_slot" || code == "vault.wrong_key":
+			a.showUnlock()
+		default:
+			a.showProblem(err)
+		}
+	})
+}
+
+// openBook does all that opening asks of the disk.
+func (a *App) openBook(ctx context.Context, brought bring) (book opened, err error) {
+	if brought.makeDemo {
+		if err := makeDemo(ctx, a.options.Book); err != nil {
+			return book, err
+		}
+	}
+	if book.counter, book.findings, err = cashier.Open(ctx, a.options.Book, brought.key); err != nil {
+		return book, err
+	}
+	if a.options.Printer != "" {
+		err = book.counter.UsePrinter(a.options.Printer)
+	}
+	if err == nil {
+		book.settings, err = readSettings(ctx, book.counter)
+	}
+	if err == nil {
+		book.state, err = book.counter.State(ctx)
+	}
+	if err == nil {
+		book.last, err = readLastPaper(ctx, book.counter, book.state)
+	}
+	if err != nil {
+		return opened{}, errors.Join(err, book.counter.Close())
+	}
+	return book, nil
+}
+
+// makeDemo makes the demo estate unless there is a book already.
+func makeDemo(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return store.Fail("store.io", err)
+	}
+	_, err := demo.Create(ctx, path, demo.Options{Rooms: demoRooms, Months: demoMonths, Seed: demoSeed, Today: calendar.Of(time.Now())})
+	return err
+}
+
+// ready takes an open book into the window: worker, settings, sign-in.
+func (a *App) ready(book opened) {
+	a.counter, a.state = book.counter, book.state
+	a.idle.limit = book.settings.lockAfter()
+	a.startBackground()
+	a.applySettings(book.settings)
+	a.showSignIn("", book.last)
+	if err := book.state.Stopped; err != nil {
+		a.say(a.frame.Text("ui.stopped.title"), a.explain(err))
+	}
+}
+
+func (a *App) showUnlock() {
+	var book opened
+	a.frame.ShowBare(signin.NewUnlock(a.frame, filepath.Base(a.options.Book), signin.UnlockDeps{
+		Explain: a.explain, Quit: a.quit,
+		Open: func(ctx context.Context, key vault.Key) (err error) {
+			book, err = a.openBook(ctx, bring{key: key})
+			return err
+		},
+		Opened: func() { a.ready(book) },
+	}))
+}
+
+func (a *App) showFirstRun() {
+	a.frame.ShowBare(firstrun.New(a.frame, a.options.Book, firstrun.Deps{
+		Explain: a.explain, Quit: a.quit,
+		Done: func(key vault.Key) { a.open(bring{key: key}) },
+		Demo: a.openDemo,
+	}))
+}
+
+// openDemo leaves the place of the real book alone: the demo book lies beside it.
+func (a *App) openDemo() {
+	a.options.Book = filepath.Join(filepath.Dir(a.options.Book), "demo.book")
+	a.open(bring{makeDemo: true})
+}
+
+func (a *App) showProblem(err error) {
+	a.frame.ShowBare(newProblem(a.frame, a.explain(err), a.options.Book, func() { a.open(bring{}) }, a.quit))
+}
+
+// applySettings sets language and text size; what the command line said stands above what the book remembers.
+func (a *App) applySettings(settings localSettings) {
+	lang, scale := settings.lang, settings.scale
+	if a.options.Lang != "" {
+		lang = a.options.Lang
+	}
+	if a.options.Scale != 0 {
+		scale = a.options.Scale
+	}
+	a.apply(lang, scale)
+}
+
+// apply changes language and text size at once, keeping the screen.
+func (a *App) apply(lang string, scale float32) {
+	if scale != look.Scale() {
+		look.SetScale(scale)
+		a.options.SetTheme()
+		a.frame.Rebuild()
+	}
+	if lang == a.lang {
+		return
+	}
+	a.lang = lang
+	a.frame.Close()
+	a.makeFrame()
+	if a.session != nil {
+		a.session = newSession(a)
+		a.session.showFirst()
+		a.showState()
+	}
+}
+
+// askQuit is the window's close button: an open shift is named.
+func (a *App) askQuit() {
+	if a.counter == nil || a.state.Shift == nil || a.frame.Canvas().Overlays().Top() != nil {
+		a.quit()
+		return
+	}
+	a.confirmQuit()
+}

@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/desk"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/shift"
+	"shouqi/cashier/ui/signin"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/staff"
+)
+
+// session is one person's time at the window: their screens. The next person gets new ones, so that nothing of what one
+// typed is seen by another.
+type session struct {
+	app    *App
+	person string
+	role   staff.Role
+	desk   *desk.Screen
+	shift  *shift.Screen
+	items  []shell.Item
+}
+
+func newSession(app *App) *session {
+	actor, _ := app.counter.Actor()
+	s := &session{app: app, person: actor.ID(), role: actor.Role()}
+	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, StateRead: app.takeState})
+	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.toDesk, Closed: app.lock,
+		Receipts: func() { s.toReceipt("") }, Export: app.exporter()})
+	s.items = s.rail()
+	app.frame.SetItems(s.items)
+	app.frame.SetGlobalKeys([]shell.Key{{Name: fyne.KeyL, Modifier: fyne.KeyModifierControl, Label: app.frame.Text("ui.lock"), Do: app.lock}})
+	return s
+}
+
+// rail lists what the person may do: the desk and the shift for who takes money, the rest by right.
+func (s *session) rail() []shell.Item {
+	text := s.app.frame.Text
+	items := []shell.Item{}
+	if s.role.May(staff.Collect) {
+		items = append(items, shell.Item{Label: text("nav.desk"), Key: fyne.KeyF2, Screen: s.desk})
+		items = append(items, shell.Item{Label: text("nav.shift"), Screen: s.shift})
+	}
+	return items
+}
+
+// showFirst shows where the person's work begins: the desk, or the float when no shift is open.
+func (s *session) showFirst() {
+	state := s.app.state
+	switch {
+	case s.role.May(staff.Collect) && state.Shift != nil && state.Mine && !state.PastCutoff:
+		s.app.frame.Show(s.desk)
+	case s.role.May(staff.Collect):
+		s.app.frame.Show(s.shift)
+	default:
+		s.app.frame.Show(s.items[0].Screen)
+	}
+}
+
+func (s *session) toShift() { s.app.frame.Show(s.shift) }
+
+func (s *session) toDesk() {
+	s.desk.Refresh()
+	s.app.frame.Show(s.desk)
+}
+
+func (s *session) toReceipt(number string) {
+	_ = number
+}
+
+// showSignIn asks who is there. Said is a sentence to begin with, "" for none.
+func (a *App) showSignIn(said string, last lastPaper) {
+	a.isLocked = true
+	view := signin.View{Title: a.state.Policies.Estate, Where: a.frame.Text("ui.counter", a.state.Policies.Counter)}
+	view.Last, view.LastTone = a.lastWords(last)
+	if said != "" {
+		view.Last, view.LastTone = said, widgets.ToneCalm
+	}
+	a.frame.ShowBare(signin.New(a.frame, a.counter, signin.Deps{Explain: a.explain, SignedIn: a.signedIn, Quit: a.askQuit}, view))
+}
+
+// signedIn reads the state with the new person and shows their first screen; a person who comes back finds what was typed.
+func (a *App) signedIn() {
+	var state cashier.State
+	a.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		state, err = a.counter.State(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			a.counter.SignOut()
+			a.showProblem(err)
+			return
+		}
+		a.state, a.isLocked = state, false
+		a.idle.touch()
+		a.session = newSession(a)
+		a.showState()
+		a.session.showFirst()
+		a.askPrinter()
+		if state.ClockBack {
+			a.say(a.frame.Text("ui.stopped.title"), a.frame.Text("ui.clockback"))
+		}
+	})
+}
+
+// lock signs out and covers everything; an open shift stays open.
+func (a *App) lock() { a.lockWith("") }
+
+func (a *App) lockWith(said string) {
+	if a.isLocked || a.counter == nil {
+		return
+	}
+	a.dropDialogs()
+	a.session.desk.Leave()
+	a.counter.SignOut()
+	a.session = nil
+	a.frame.SetItems(nil)
+	a.frame.SetGlobalKeys(nil)
+	a.showSignIn(said, lastPaper{})
+}
+
+// dropDialogs takes every dialog away without an answer.
+func (a *App) dropDialogs() {
+	overlays := a.frame.Canvas().Overlays()
+	for top := overlays.Top(); top != nil; top = overlays.Top() {
+		if dialog, ok := top.(*widgets.Dialog); ok {
+			dialog.Close()
+			continue
+		}
+		overlays.Remove(top)
+	}
+}
+
+// say shows a sentence that must be put away.
+func (a *App) say(title, sentence string) {
+	widgets.ShowNotice(a.frame.Canvas(), title, sentence, a.frame.Text("ui.ok"), nil)
+}
+
+func (a *App) confirmQuit() {
+	text := a.frame.Text
+	widgets.ShowConfirm(a.frame.Canvas(), text("ui.quit.title"), text("ui.quit.shift", a.state.Cashier), text("ui.quit.yes"), text("ui.quit.no"),
+		func(agreed bool) {
+			if agreed {
+				a.quit()
+			}
+		})
+}

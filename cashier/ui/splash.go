@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+)
+
+// pageWidth is the width of the cards of this package, in points at scale 1.
+const pageWidth float32 = 560
+
+// page is a bare screen that says something: the splash, and a book that could not be opened.
+type page struct {
+	frame         *shell.Shell
+	title, advice string
+	body          func() fyne.CanvasObject
+	keys          []shell.Key
+}
+
+func newSplash(frame *shell.Shell, title, advice string) *page {
+	return &page{frame: frame, title: title, advice: advice, body: func() fyne.CanvasObject { return widgets.NewProgress("") }}
+}
+
+// newProblem says why a book was not opened, where it lies, and what can be done.
+func newProblem(frame *shell.Shell, sentence, book string, retry, quit func()) *page {
+	text := frame.Text
+	return &page{frame: frame, title: text("ui.problem.title"), advice: text("ui.problem.book", book),
+		body: func() fyne.CanvasObject {
+			return widgets.VStack(14, widgets.Notice(sentence, widgets.ToneOwed, forms.Inner(pageWidth)),
+				widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("ui.problem.quit"), "Esc", quit),
+					widgets.NewButton(widgets.PrimaryButton, text("ui.problem.retry"), "Enter", retry)))
+		},
+		keys: []shell.Key{{Name: fyne.KeyReturn, Label: text("ui.problem.retry"), Do: retry},
+			{Name: fyne.KeyEscape, Label: text("ui.problem.quit"), Do: quit}}}
+}
+
+// Title implements shell.Screen.
+func (p *page) Title() string { return p.title }
+
+// Content implements shell.Screen.
+func (p *page) Content() fyne.CanvasObject {
+	return forms.Page(pageWidth, p.title, p.advice, p.body())
+}
+
+// Keys implements shell.Screen.
+func (p *page) Keys() []shell.Key { return p.keys }
+
+// Shown implements shell.Screen.
+func (p *page) Shown() {}
+
+// Hidden implements shell.Screen.
+func (p *page) Hidden() {}

@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"shouqi/cashier"
+	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/devices"
+	"shouqi/ledger/calendar"
+)
+
+// refresh reads the counter's state again and shows it.
+func (a *App) refresh() {
+	if a.counter == nil {
+		return
+	}
+	var state cashier.State
+	a.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		state, err = a.counter.State(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			a.options.Trouble(err)
+			return
+		}
+		a.takeState(state)
+	})
+}
+
+// takeState shows a state that somebody read.
+func (a *App) takeState(state cashier.State) {
+	a.state = state
+	a.showState()
+}
+
+func (a *App) showState() {
+	text, state := a.frame.Text, a.state
+	status := shell.Status{Project: state.Policies.Estate, Counter: text("ui.counter", state.Policies.Counter), Shift: text("ui.shift.none"),
+		Clock: a.clockWords(time.Now())}
+	status.Printer, status.PrinterTone = a.printer.words(text)
+	if actor, signed := a.counter.Actor(); signed {
+		status.Cashier = actor.Name()
+	}
+	if state.Shift != nil {
+		status.Shift = text("ui.shift.since", time.UnixMilli(state.Shift.OpenedMS).In(calendar.Zone).Format("15:04"))
+		if !state.Mine {
+			status.Shift = state.Cashier + " " + status.Shift
+		}
+	}
+	a.frame.SetStatus(status)
+}
+
+// clockWords writes a moment as the status bar shows it, in China's time whatever the machine's.
+func (a *App) clockWords(now time.Time) string {
+	now = now.In(calendar.Zone)
+	return now.Format("2006-01-02 ") + a.frame.Text("ui.weekday."+strconv.Itoa(int(now.Weekday()))) + now.Format(" 15:04")
+}
+
+// printerLight is what the bar says of the printer.
+type printerLight struct {
+	none, busy bool
+	reason     devices.Reason
+}
+
+func (l printerLight) words(text func(key string, args ...any) string) (string, widgets.Tone) {
+	switch {
+	case l.none:
+		return text("ui.printer.none"), widgets.ToneCalm
+	case l.reason == devices.NotAsked || l.reason == devices.None && !l.busy:
+		return text("ui.printer.ready"), widgets.ToneGood
+	case l.reason == devices.None:
+		return text("ui.printer.busy"), widgets.ToneGood
+	}
+	return text("desk.printer." + string(l.reason)), widgets.ToneLook
+}
+
+// askPrinter asks the printer how it is, unless it is at work: most printers serve one at a time.
+func (a *App) askPrinter() {
+	if a.counter == nil || a.isLocked {
+		return
+	}
+	var light printerLight
+	a.frame.Run("", func(ctx context.Context, _ func(done, total int)) error {
+		pending, err := a.counter.Spool.Pending(ctx)
+		if err != nil {
+			return err
+		}
+		if len(pending) > 0 {
+			light = printerLight{busy: true, reason: pending[0].Reason}
+			return nil
+		}
+		status, err := a.counter.PrinterStatus(ctx)
+		light = printerLight{none: errors.Is(err, spool.ErrNoPrinter), reason: devices.ReasonOf(err)}
+		if err == nil {
+			light.reason = status.Blocking()
+		}
+		return nil
+	}, func(err error) {
+		if err == nil && a.counter != nil {
+			a.showPrinter(light)
+		}
+	})
+}
+
+func (a *App) showPrinter(light printerLight) {
+	if light != a.printer {
+		a.printer = light
+		a.showState()
+	}
+}
+
+// jobChanged follows the printer's jobs, from the spool's goroutine.
+func (a *App) jobChanged(job spool.Job) {
+	light := printerLight{reason: job.Reason, busy: job.State == spool.Queued || job.State == spool.Sending}
+	a.post(func() {
+		if a.counter != nil && !a.closed {
+			a.showPrinter(light)
+		}
+	})
+}
+
+// lastPaper is the last payment and what became of its receipt.
+type lastPaper struct {
+	number, when, sum string
+	printed           cashier.Printed
+}
+
+func readLastPaper(ctx context.Context, counter *cashier.Counter, state cashier.State) (last lastPaper, err error) {
+	if state.Last == nil {
+		return last, nil
+	}
+	last.number = state.Last.Number
+	if last.number == "" {
+		last.number = state.Last.Of
+	}
+	last.when = time.UnixMilli(state.Last.AtMS).In(calendar.Zone).Format("01-02 15:04")
+	last.sum = state.Last.TotalFen.Yuan()
+	last.printed, err = counter.Printed(ctx, last.number)
+	return last, err
+}
+
+// lastWords tells of the last payment; "" for none.
+func (a *App) lastWords(last lastPaper) (string, widgets.Tone) {
+	if last.number == "" {
+		return "", widgets.ToneCalm
+	}
+	key, tone := "ui.last.unsure", widgets.ToneLook
+	switch {
+	case last.printed.State == "":
+		key, tone = "ui.last.none", widgets.ToneCalm
+	case spool.Job{State: last.printed.State}.OnPaper():
+		key, tone = "ui.last.good", widgets.ToneGood
+	}
+	return a.frame.Text(key, last.when, last.sum, last.number), tone
+}

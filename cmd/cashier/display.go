@@ -1,0 +1,59 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+var errNoDisplay = errors.New("没有能打开窗口")
+
+// advice is what helps where there is no OpenGL; each of these was enough on some machine.
+const advice = `
+收讫没有能打开窗口：这台电脑的显示驱动不支持 OpenGL 2.1，或者没有图形桌面。账本没有动。
+  Windows：更新显卡驱动；远程桌面和老显卡请把 Mesa 的 opengl32.dll 放在程序旁边。
+  Linux：确认 DISPLAY 已设置，安装 libgl1-mesa-dri；仍不行时设 LIBGL_ALWAYS_SOFTWARE=1。
+  没有显示器：用 xvfb-run 运行。
+The window could not be opened: no OpenGL 2.1, or no display. The book was not touched.
+`
+
+// displayWatch passes the toolkit's log on and adds advice once it says that there can be no window. The toolkit ends the
+// program itself then.
+type displayWatch struct {
+	out     io.Writer
+	isOpen  bool
+	advised bool
+}
+
+// Write takes one message of the log.
+func (d *displayWatch) Write(message []byte) (int, error) {
+	written, err := d.out.Write(message)
+	for _, sign := range []string{"window creation error", "failed to initialise GLFW", "APIUnavailable", "DISPLAY environment"} {
+		if bytes.Contains(message, []byte(sign)) {
+			d.explain()
+			break
+		}
+	}
+	return written, err
+}
+
+// explain writes the advice, once.
+func (d *displayWatch) explain() {
+	if d.advised {
+		return
+	}
+	d.advised = true
+	// There is no other place to say it.
+	_, _ = fmt.Fprint(d.out, advice)
+}
+
+// explainPanic adds the advice to a panic before the window was open: the toolkit panics where a driver is half there.
+func (d *displayWatch) explainPanic() {
+	if cause := recover(); cause != nil {
+		if !d.isOpen {
+			d.explain()
+		}
+		panic(cause)
+	}
+}

@@ -1,0 +1,134 @@
+// Command cashier is the counter: flags and wiring only. It alone may import fyne.io/fyne/v2/app and needs cgo and a
+// display; everything it shows is built in cashier/ui, which does without both.
+package main
+
+import (
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"github.com/alecthomas/kong"
+
+	"shouqi/assets"
+	"shouqi/cashier/ui"
+	"shouqi/cashier/ui/look"
+)
+
+// flags is the command line.
+type flags struct {
+	Book    string  `type:"path" help:"账本文件；不写就用本机的默认位置。" xor:"book"`
+	Demo    string  `type:"path" help:"演示账本：没有就建一个。" xor:"book"`
+	Lang    string  `enum:"zh,en," default:"" help:"界面语言：zh 或 en。"`
+	Scale   float32 `default:"0" help:"字号：1 或 1.25。"`
+	Printer string  `help:"这次用的打印机，例如 tcp://192.168.1.50:9100?paper=80。"`
+}
+
+// size is the smallest window the desk is made for.
+var size = fyne.NewSize(1366, 768)
+
+func main() {
+	var line flags
+	kong.Parse(&line, kong.Name("cashier"), kong.Description("收讫：物业公司的收费前台。"))
+	if err := run(line); err != nil {
+		fmt.Fprintln(os.Stderr, "cashier:", err)
+		os.Exit(1)
+	}
+}
+
+func run(line flags) error {
+	home, err := homeFolder()
+	if err != nil {
+		return err
+	}
+	trouble, err := openTrouble(filepath.Join(home, "log"))
+	if err != nil {
+		return err
+	}
+	defer trouble.Close()
+	if err := debug.SetCrashOutput(trouble.file, debug.CrashOptions{}); err != nil {
+		return fmt.Errorf("keep a crash log: %w", err)
+	}
+	display := &displayWatch{out: os.Stderr}
+	log.SetOutput(display) // The toolkit says with it that no window can be opened, and ends the program.
+	defer display.explainPanic()
+	toolkit := app.NewWithID("cn.shouqi.cashier")
+	toolkit.SetIcon(look.Icon())
+	toolkit.Settings().SetTheme(look.Theme())
+	window := toolkit.NewWindow(assets.Text(assets.Chinese, "app.name"))
+	window.Resize(size)
+	window.CenterOnScreen()
+	window.SetMaster()
+	counter := ui.New(window, options(line, home, trouble, toolkit))
+	toolkit.Lifecycle().SetOnStarted(func() {
+		display.isOpen = true
+		counter.Start()
+	})
+	window.ShowAndRun()
+	if !display.isOpen {
+		display.explain()
+		return errNoDisplay
+	}
+	return counter.Close()
+}
+
+func options(line flags, home string, trouble *troubleLog, toolkit fyne.App) ui.Options {
+	options := ui.Options{Book: line.Book, Printer: line.Printer, Scale: line.Scale, Trouble: trouble.note,
+		SetTheme: func() { toolkit.Settings().SetTheme(look.Theme()) }, Quit: toolkit.Quit}
+	switch {
+	case line.Demo != "":
+		options.Book, options.Demo = line.Demo, true
+	case line.Book == "":
+		options.Book = filepath.Join(home, "book")
+	}
+	switch line.Lang {
+	case "zh":
+		options.Lang = assets.Chinese
+	case "en":
+		options.Lang = assets.English
+	}
+	return options
+}
+
+// homeFolder is where the book lies unless a flag says otherwise.
+func homeFolder() (string, error) {
+	config, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("find the folder for settings: %w", err)
+	}
+	return filepath.Join(config, "shouqi"), nil
+}
+
+// troubleLog keeps what went wrong out of sight, and the crash of a run: codes and places, never personal data.
+type troubleLog struct{ file *os.File }
+
+// troubleMax is when the log is begun anew, in bytes.
+const troubleMax = 1 << 20
+
+func openTrouble(folder string) (*troubleLog, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder for the log: %w", err)
+	}
+	path, how := filepath.Join(folder, "cashier.log"), os.O_APPEND
+	if about, err := os.Stat(path); err == nil && about.Size() > troubleMax {
+		how = os.O_TRUNC
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|how, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open the log: %w", err)
+	}
+	return &troubleLog{file}, nil
+}
+
+// note writes an error's developer form; errors of the book carry codes and no personal data.
+func (l *troubleLog) note(trouble error) {
+	// A log that cannot be written has nowhere to say so.
+	_, _ = fmt.Fprintf(l.file, "%s %v\n", time.Now().UTC().Format(time.RFC3339), trouble)
+}
+
+// Close closes the log.
+func (l *troubleLog) Close() error { return l.file.Close() }
