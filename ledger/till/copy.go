@@ -16,8 +16,16 @@ func (t *Till) RecordCopy(tx *store.Tx, by, number string) (int, error) {
 	return next, err
 }
 
-// RecordCopyFailed notes that the copy never reached paper: not one byte was handed over.
+// RecordCopyFailed notes that the copy never reached paper: not one byte was handed over. A copy that was not recorded, or
+// has failed already, is till.copy: a void would ask for one copy too few.
 func (t *Till) RecordCopyFailed(tx *store.Tx, by, number string, copyNumber int) error {
+	var printed int
+	if _, err := tx.Get("SELECT coalesce(sum(sign(copy)), 0) FROM copies WHERE number = ? AND abs(copy) = ?", []any{number, copyNumber}, &printed); err != nil {
+		return err
+	}
+	if printed <= 0 || copyNumber <= 0 {
+		return store.Refuse("till.copy", copyNumber)
+	}
 	_, err := t.journal.Append(tx, kindCopyFailed, copiedV1{Number: number, Copy: copyNumber, By: by})
 	return err
 }

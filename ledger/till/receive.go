@@ -23,6 +23,9 @@ const (
 	tendersMax     = 10
 )
 
+// guardForm is what the code of a guard looks like: no words of a person's own come into an event.
+var guardForm = regexp.MustCompile(`^[a-z0-9_]{1,40}$`)
+
 var paperForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,32}$`)
 
 // BillPart is a bill and how much of it is paid now.
@@ -102,9 +105,6 @@ func (body receivedV1) payment(e journal.Event) Payment {
 
 // received checks an order against the book and builds the event's body.
 func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, order Order) (body receivedV1, err error) {
-	if err := t.staff.Require(tx, by, staff.Collect); err != nil {
-		return body, err
-	}
 	shift, err := t.working(tx, policies, by)
 	if err != nil {
 		return body, err
@@ -157,6 +157,14 @@ func creditAfter(tx *store.Tx, room string, tenders []Tender, allocations []Allo
 func allocationsOf(tx *store.Tx, room estate.Object, order Order) ([]Allocation, error) {
 	if len(order.Bills) > allocationsMax || len(order.Tenders) > tendersMax || len(order.Overridden) > tendersMax {
 		return nil, store.Refuse("till.too_many", allocationsMax)
+	}
+	for _, guard := range order.Overridden {
+		if !guardForm.MatchString(guard) {
+			return nil, store.Refuse("till.overridden")
+		}
+	}
+	if room.Kind == estate.Space && room.Room != "" {
+		return nil, store.Refuse("till.other_household") // its credit would be nobody's: the room it belongs to pays
 	}
 	seen := make(map[string]bool, len(order.Bills))
 	allocations := make([]Allocation, 0, len(order.Bills)+1)

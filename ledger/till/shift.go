@@ -141,8 +141,11 @@ func (t *Till) opening(last *Shift, policies estate.Policies, count Count) (shif
 }
 
 // current gives the open shift for a command of by, or says why there is none to work in: till.no_shift,
-// till.not_your_shift, or till.shift_past_cutoff when its business day is over.
+// till.not_your_shift, or staff.may_not for who may not collect, or has left since.
 func (t *Till) current(tx *store.Tx, policies estate.Policies, by staff.Actor) (Shift, error) {
+	if err := t.staff.Require(tx, by, staff.Collect); err != nil {
+		return Shift{}, err
+	}
 	shift, err := OpenShift(tx, policies.Counter)
 	if err != nil {
 		return Shift{}, err
@@ -156,7 +159,8 @@ func (t *Till) current(tx *store.Tx, policies estate.Policies, by staff.Actor) (
 	return *shift, nil
 }
 
-// working is current for commands that take or give money: the shift must be of the business day that it is now.
+// working is current for commands that take or give money: the shift must be of the business day that it is now
+// (till.shift_past_cutoff).
 func (t *Till) working(tx *store.Tx, policies estate.Policies, by staff.Actor) (Shift, error) {
 	shift, err := t.current(tx, policies, by)
 	if err == nil && t.today(policies) > shift.BusinessOn {
@@ -202,7 +206,7 @@ func (t *Till) Count(ctx context.Context, by staff.Actor, count Count) (shift Sh
 
 // Closing is how a counted shift ends: LeftFen stays in the drawer as the next float, the rest is handed to Receiver, who
 // confirms with the own PIN (an approval of staff.TakeOver). Approval and Reason are wanted when the difference is beyond
-// the policy's limit.
+// the policy's limit; a reason given within it is kept too.
 type Closing struct {
 	LeftFen  money.Fen
 	Receiver staff.Approval
@@ -252,18 +256,19 @@ func (t *Till) closing(tx *store.Tx, by staff.Actor, policies estate.Policies, s
 			return body, err
 		}
 	}
-	if max(shift.DifferenceFen, -shift.DifferenceFen) > policies.DifferenceMaxFen {
+	beyond := max(shift.DifferenceFen, -shift.DifferenceFen) > policies.DifferenceMaxFen
+	if beyond {
 		if body.Approver, err = t.staff.RequireApproval(tx, by, staff.Difference, closing.Approval); err != nil {
 			return body, err
 		}
+	}
+	if beyond || closing.Reason != (Reason{}) {
 		if err := closing.Reason.check(DifferenceReasons); err != nil {
 			return body, err
 		}
-		if body.Note, err = t.note(tx, closing.Reason.Note, ""); err != nil {
-			return body, err
-		}
 	}
-	return body, nil
+	body.Note, err = t.note(tx, closing.Reason.Note, "")
+	return body, err
 }
 
 // Move puts cash into the drawer or takes it out between count and count, with a second person.

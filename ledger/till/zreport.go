@@ -183,9 +183,9 @@ var TenderNames = map[string]string{Cash: "现金", Card: "刷卡", Transfer: "�
 // Text writes the report as plain lines of at most 32 columns, so that 58 mm paper takes it; it is frozen with the shift.
 func (z ZReport) Text() string {
 	var lines []string
-	line := func(name, value string) { lines = append(lines, pad(name, value)) }
+	line := func(name, value string) { lines = append(lines, pad(name, value)...) }
 	sum := func(name string, s Sum) { line(fmt.Sprintf("%s %d 笔", name, s.Count), s.Fen.Grouped()) }
-	lines = append(lines, "交班报表（Z）", z.Estate)
+	lines = append(append(lines, "交班报表（Z）"), wrap(z.Estate)...)
 	line("柜台 "+z.Counter, fmt.Sprintf("第 %d 班", z.No))
 	line("收银员", "工号 "+z.Cashier)
 	line("营业日", string(z.BusinessOn))
@@ -252,9 +252,21 @@ func width(text string) int {
 	return n
 }
 
-func pad(name, value string) string {
-	gap := columns - width(name) - width(value)
-	return name + strings.Repeat(" ", max(1, gap)) + value
+// pad puts the value at the end of the name's line, or on a line of its own where both do not fit.
+func pad(name, value string) []string {
+	if gap := columns - width(name) - width(value); gap > 0 {
+		return []string{name + strings.Repeat(" ", gap) + value}
+	}
+	return append(wrap(name), strings.Repeat(" ", max(0, columns-width(value)))+value)
+}
+
+// wrap breaks text into lines that fit.
+func wrap(text string) (lines []string) {
+	for width(text) > columns {
+		line := clip(text, columns)
+		lines, text = append(lines, line), text[len(line):]
+	}
+	return append(lines, text)
 }
 
 func clip(text string, most int) string {
