@@ -36,7 +36,7 @@ func (s *Screen) askLate(late cashier.LateEntry, problem string) {
 	day := widgets.NewKeyEntry("2026-11-20", nil)
 	day.MaxRunes = 10
 	day.SetText(string(late.ValueOn))
-	reason := widgets.NewKeyEntry(s.text("desk.late.reason_hint"), nil)
+	reason := widgets.NewKeyEntry("", nil)
 	reason.MaxRunes = 1
 	for index, code := range till.LateReasons {
 		if code == late.Reason.Code {

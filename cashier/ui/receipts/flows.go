@@ -1,0 +1,35 @@
+package receipts
+
+import (
+	"context"
+
+	"shouqi/cashier"
+	"shouqi/cashier/paper"
+	"shouqi/ledger/till"
+)
+
+// flows is what the screen asks of the counter. *cashier.Counter is it; the gallery brings sample answers.
+type flows interface {
+	State(ctx context.Context) (cashier.State, error)
+	Receipts(ctx context.Context, numberTail string) ([]cashier.Receipt, error)
+	Unprinted(ctx context.Context) ([]cashier.Unprinted, error)
+	PaperReceipt(ctx context.Context, number string, copyNumber int) (paper.Receipt, error)
+	Printed(ctx context.Context, number string) (cashier.Printed, error)
+	PrintAgain(ctx context.Context, number string) (int, error)
+	MarkPrinted(ctx context.Context, job int64) error
+	CancelPrint(ctx context.Context, job int64) error
+	MustReverse(state cashier.State, p till.Payment) bool
+	BeginUndo(number string) (cashier.Undo, error)
+	Void(ctx context.Context, undo cashier.Undo) (cashier.Taken, error)
+	Reverse(ctx context.Context, undo cashier.Undo) (cashier.Taken, error)
+}
+
+// Deps are the ways out of the screen.
+type Deps struct {
+	// Lang is the language of sentences that the cashier package makes: assets.Chinese or assets.English.
+	Lang string
+	// StateRead is told the counter's state whenever the screen read it anew; nil is nobody.
+	StateRead func(state cashier.State)
+	// Undone is told when money went back, so that the desk reads its household anew; nil is nobody.
+	Undone func()
+}

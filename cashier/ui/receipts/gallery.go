@@ -1,0 +1,159 @@
+package receipts
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/paper"
+	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/devices"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/till"
+)
+
+// Gallery gives the screen's states for the pictures.
+func Gallery() []shell.Picture {
+	return []shell.Picture{
+		picture("receipts-empty", func(f *sampleFlows) { f.list = nil }, nil),
+		picture("receipts-list", nil, nil),
+		picture("receipts-unsure", func(f *sampleFlows) {
+			f.unsure = []cashier.Unprinted{{Receipt: f.list[0]}, {Receipt: f.list[2]}}
+			f.printed = cashier.Printed{State: spool.Unknown, Reason: devices.CutOff, Copy: 1}
+		}, nil),
+		picture("receipts-reversed", nil, func(s *Screen) { s.choose(4) }),
+		picture("receipts-void", nil, func(s *Screen) { s.askUndo() }),
+		picture("receipts-voided", nil, func(s *Screen) {
+			s.undone = &undone{of: s.rows[0].receipt}
+			s.drawRight()
+		}),
+	}
+}
+
+// picture draws one state: the sample's answers are prepared, the screen is shown, and then worked.
+func picture(name string, prepare func(*sampleFlows), work func(*Screen)) shell.Picture {
+	return shell.Picture{Name: name, Draw: func(frame *shell.Shell) {
+		flows := newSampleFlows()
+		if prepare != nil {
+			prepare(flows)
+		}
+		screen := newScreen(frame, flows, Deps{})
+		frame.SetStatus(shell.Status{Project: "阳光花园", Counter: "01 号柜台", Shift: "早班 08:02 起", Cashier: "王丽",
+			Printer: "打印机 就绪", PrinterTone: widgets.ToneGood, Clock: "2026-11-21 星期六 10:24"})
+		items := []shell.Item{{Label: frame.Text("nav.desk"), Key: fyne.KeyF2, Screen: newScreen(frame, nil, Deps{})},
+			{Label: frame.Text("nav.receipts"), Key: fyne.KeyF3, Screen: screen}}
+		for _, key := range []string{"nav.shift", "nav.intake", "nav.people", "nav.settings"} {
+			items = append(items, shell.Item{Label: frame.Text(key), Screen: newScreen(frame, nil, Deps{})})
+		}
+		frame.SetItems(items)
+		frame.Show(screen)
+		if work != nil {
+			work(screen)
+		}
+	}}
+}
+
+// sampleFlows answers the gallery's screen from plain structs.
+type sampleFlows struct {
+	list    []cashier.Receipt
+	unsure  []cashier.Unprinted
+	printed cashier.Printed
+}
+
+func newSampleFlows() *sampleFlows {
+	at := time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
+	list := []cashier.Receipt{}
+	add := func(number string, minutes int, room, payer string, fen money.Fen, state paper.State, tender till.Tender) {
+		p := till.Payment{Kind: "payment", Number: number, State: string(state), Copies: 1, ShiftSeq: 7, BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
+			AtMS: at.Add(-time.Duration(minutes) * time.Minute).UnixMilli(), TotalFen: fen, Tenders: []till.Tender{tender}}
+		switch state {
+		case paper.Reversal:
+			p.Kind = "reversal"
+		case paper.Void:
+			p.UndoneBy = "void"
+		case paper.Reversed:
+			p.UndoneBy, p.ShiftSeq = "01-2026-004317", 6
+		}
+		list = append(list, cashier.Receipt{Payment: p, Room: room, Payer: payer})
+	}
+	cash := func(fen money.Fen) till.Tender { return till.Tender{Kind: till.Cash, Fen: fen} }
+	add("01-2026-004320", 0, "3-2-1201", "张*国", 2198_80, paper.Live, cash(2198_80))
+	add("01-2026-004319", 12, "1-1-0602", "郑*贵", 420_00, paper.Live, till.Tender{Kind: till.Card, Fen: 420_00, Reference: "00128834"})
+	add("01-2026-004318", 31, "5-1-0301", "欧阳**", 96_50, paper.Void, cash(96_50))
+	add("01-2026-004317", 48, "2-3-0802", "李*", -1180_47, paper.Reversal, cash(-1180_47))
+	add("01-2026-004302", 1560, "2-3-0802", "李*", 1180_47, paper.Reversed, cash(1180_47))
+	add("01-2026-004301", 1610, "商铺-07", "中建广物业服务有限公司", 12840_00, paper.Live, till.Tender{Kind: till.Transfer, Fen: 12840_00, Reference: "2026112000731"})
+	list[1].PaperNumber = "0088121"
+	return &sampleFlows{list: list, printed: cashier.Printed{State: spool.Confirmed, Copy: 1}}
+}
+
+func (f *sampleFlows) State(context.Context) (cashier.State, error) {
+	return cashier.State{Mine: true, Shift: &till.Shift{Seq: 7}}, nil
+}
+
+func (f *sampleFlows) Receipts(_ context.Context, tail string) (list []cashier.Receipt, err error) {
+	for _, receipt := range f.list {
+		if strings.HasSuffix(receipt.Number, tail) {
+			list = append(list, receipt)
+		}
+	}
+	return list, nil
+}
+
+func (f *sampleFlows) Unprinted(context.Context) ([]cashier.Unprinted, error) { return f.unsure, nil }
+
+func (f *sampleFlows) PaperReceipt(_ context.Context, number string, _ int) (paper.Receipt, error) {
+	for _, receipt := range f.list {
+		if receipt.Number != number {
+			continue
+		}
+		r := paper.Receipt{Company: "阳光物业服务有限公司", Number: number, State: paper.State(receipt.State), Room: receipt.Room, Payer: "张建国",
+			AtMS: receipt.AtMS, TotalFen: receipt.TotalFen, PaperNumber: receipt.PaperNumber, ValueOn: "2026-11-20", Cashier: "王丽", CheckMark: "9f31c07ab2e4d518",
+			Lines: []paper.Line{
+				{Item: "物业费", Period: "2026-07 至 09", Why: "98.30 × 2.85 × 3 月", AmountFen: 840_47},
+				{Item: "物业费", Period: "2026-10 至 12", Why: "98.30 × 2.85 × 3 月", AmountFen: 840_47},
+				{Item: "违约金", Why: "万分之三 × 51 天", AmountFen: 12_86},
+				{Item: "水费", Period: "2026-10", Why: "326 → 367，41 m³ × 5.00", AmountFen: 205_00},
+				{Item: "地下月租 B1-047", Period: "2026-11", Why: "每月 300", AmountFen: 300_00}}}
+		if r.State == paper.Reversed {
+			r.Linked = receipt.UndoneBy
+		}
+		for _, t := range receipt.Tenders {
+			r.Tenders = append(r.Tenders, paper.Tender{Kind: t.Kind, Fen: t.Fen, Reference: t.Reference})
+		}
+		return r, nil
+	}
+	return paper.Receipt{}, nil
+}
+
+func (f *sampleFlows) Printed(context.Context, string) (cashier.Printed, error) {
+	return f.printed, nil
+}
+
+func (f *sampleFlows) PrintAgain(context.Context, string) (int, error) { return 2, nil }
+
+func (f *sampleFlows) MarkPrinted(context.Context, int64) error { return nil }
+
+func (f *sampleFlows) CancelPrint(context.Context, int64) error { return nil }
+
+func (f *sampleFlows) MustReverse(state cashier.State, p till.Payment) bool {
+	return state.Shift == nil || p.ShiftSeq != state.Shift.Seq || p.Tenders[0].Electronic()
+}
+
+func (f *sampleFlows) BeginUndo(number string) (cashier.Undo, error) {
+	return cashier.Undo{RequestID: "sample", Number: number}, nil
+}
+
+func (f *sampleFlows) Void(context.Context, cashier.Undo) (cashier.Taken, error) {
+	return cashier.Taken{}, nil
+}
+
+func (f *sampleFlows) Reverse(context.Context, cashier.Undo) (cashier.Taken, error) {
+	return cashier.Taken{}, nil
+}

@@ -1,0 +1,86 @@
+package receipts
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+)
+
+// Keys implements shell.Screen: only what works now.
+func (s *Screen) Keys() []shell.Key {
+	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("desk.key.choose"), Do: func() { s.table.HandleKey(fyne.KeyDown) }},
+		{Name: fyne.KeyUp, Do: func() { s.table.HandleKey(fyne.KeyUp) }, Label: s.text("desk.key.choose"), Quiet: true}}
+	if current, ok := s.current(); ok && s.preview != nil && !s.busy {
+		keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: s.printLabel(), Do: s.printAgain})
+		if words := s.undoLabel(current); words != "" {
+			keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: words, Do: s.askUndo})
+		}
+		if words := s.answerLabel(); words != "" {
+			keys = append(keys, shell.Key{Name: fyne.KeyF7, Label: words, Do: s.answerPaper})
+		}
+	}
+	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("desk.key.back"), Do: s.back})
+}
+
+// back is Esc: out of what was undone, and then out of the number looked for.
+func (s *Screen) back() {
+	switch {
+	case s.busy:
+		return
+	case s.undone != nil:
+		s.undone = nil
+		s.drawRight()
+	case s.tail != "" || s.search.Text != "":
+		s.tail = ""
+		s.search.SetText("")
+		s.read("")
+	}
+	s.frame.Focus(s.search)
+}
+
+// printAgain gets the paper of the receipt at the cursor out.
+func (s *Screen) printAgain() {
+	current, ok := s.current()
+	if !ok {
+		return
+	}
+	number := current.receipt.Number
+	s.job(func(ctx context.Context) error {
+		_, err := s.flows.PrintAgain(ctx, number)
+		return err
+	}, s.text("desk.paper.again", number))
+}
+
+// answerPaper is the answer of a person who looked: the paper of an unknown job is there, or a waiting one is given up.
+func (s *Screen) answerPaper() {
+	printed := s.printed
+	switch printed.State {
+	case spool.Unknown:
+		s.job(func(ctx context.Context) error { return s.flows.MarkPrinted(ctx, printed.Job) }, s.text("receipts.noted"))
+	case spool.Failed, spool.Queued:
+		s.job(func(ctx context.Context) error { return s.flows.CancelPrint(ctx, printed.Job) }, s.text("receipts.given_up"))
+	}
+}
+
+// job does something about paper in the background, and reads the list again.
+func (s *Screen) job(do func(ctx context.Context) error, done string) {
+	if s.busy {
+		return
+	}
+	s.busy = true
+	number := s.chosen
+	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error { return do(ctx) }, func(err error) {
+		s.busy = false
+		if err != nil {
+			s.problem = s.explain(err)
+			s.drawRight()
+			return
+		}
+		s.frame.Toast(done, widgets.ToneGood)
+		s.read(number)
+	})
+}

@@ -1,0 +1,207 @@
+package receipts
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"shouqi/cashier/paper"
+	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/desk"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/money"
+)
+
+// rightView is the right column: the receipt at the cursor, or what was just undone.
+func (s *Screen) rightView() fyne.CanvasObject {
+	current, ok := s.current()
+	if !ok {
+		if s.problem == "" {
+			return widgets.Card(layout.NewSpacer())
+		}
+		return widgets.Card(widgets.Edges(widgets.Notice(s.problem, widgets.ToneOwed, widgets.SideInner(rightWidth)), nil, nil))
+	}
+	if s.undone != nil && (s.undone.of.Number == current.receipt.Number || s.undone.taken.Payment.Number == current.receipt.Number) {
+		return s.undoneView()
+	}
+	var slip fyne.CanvasObject = layout.NewSpacer()
+	if s.preview != nil {
+		slip = widgets.Inset(-4, -10, 0, -4, widgets.Scroll(s.slip(*s.preview)))
+	}
+	return widgets.Card(widgets.Edges(nil, s.foot(current), slip))
+}
+
+// slip shows what stands on the paper.
+func (s *Screen) slip(r paper.Receipt) fyne.CanvasObject {
+	width := widgets.SideInner(rightWidth)
+	centred := func(words string, size float32, bold bool, ink color.Color) fyne.CanvasObject {
+		line := look.Text(look.Fit(words, size, bold, width), size, ink)
+		line.TextStyle = look.Style(line.Text, bold)
+		return container.NewCenter(line)
+	}
+	slip := widgets.VStack(2, centred(r.Company, look.SmallSize(), false, look.Ink2()),
+		centred(s.text("receipts.title."+string(r.State)), look.HeadingSize(), true, look.Ink()))
+	if words := s.linked(r); words != "" {
+		slip.Add(centred(words, look.SmallSize(), false, look.Amber()))
+	}
+	field := func(key, value string) {
+		if value != "" {
+			slip.Add(tight(s.text(key), value, false))
+		}
+	}
+	field("receipts.number", r.Number)
+	field("receipts.time", moment(r.AtMS))
+	field("receipts.room", r.Room)
+	payer := r.Payer
+	if r.OnBehalf {
+		payer = s.text("desk.on_behalf", payer)
+	}
+	field("receipts.payer", payer)
+	if r.PaperNumber != "" {
+		field("receipts.paper_number", r.PaperNumber)
+		field("receipts.value_on", string(r.ValueOn))
+	}
+	slip.Add(gapRule())
+	for _, line := range r.Lines {
+		slip.Add(tight(line.Item+" "+line.Period, line.AmountFen.Grouped(), true))
+		if line.Why != "" {
+			slip.Add(look.Text(look.Fit("  "+line.Why, look.SmallSize(), false, width), look.SmallSize(), look.Ink2()))
+		}
+	}
+	slip.Add(gapRule())
+	slip.Add(widgets.NewField(s.text("receipts.total"), r.TotalFen.Yuan()).Strong(look.Ink()))
+	for _, t := range r.Tenders {
+		label := s.text("desk.tender." + t.Kind)
+		if t.Reference != "" {
+			label += " " + t.Reference
+		}
+		slip.Add(tight(label, t.Fen.Grouped(), false))
+	}
+	if r.CashReceivedFen > 0 {
+		slip.Add(tight(s.text("desk.change"), r.ChangeFen.Grouped(), false))
+	}
+	if r.PrepaidAfterFen != 0 {
+		slip.Add(tight(s.text("receipts.prepaid_after"), r.PrepaidAfterFen.Grouped(), false))
+	}
+	slip.Add(gapRule())
+	field("receipts.cashier", r.Cashier)
+	field("receipts.approver", r.Approver)
+	field("receipts.check", r.CheckMark)
+	return slip
+}
+
+// linked says which receipt this one undoes, or was undone by.
+func (s *Screen) linked(r paper.Receipt) string {
+	switch r.State {
+	case paper.Void:
+		return s.text("receipts.linked.void")
+	case paper.Reversed, paper.Reversal:
+		return s.text("receipts.linked."+string(r.State), r.Linked)
+	}
+	return ""
+}
+
+// tight is a low row of a label and a value, as close as on paper; the label gives way.
+func tight(label, value string, strong bool) fyne.CanvasObject {
+	size := look.BodySize() - 1
+	ink := look.Ink2()
+	if strong {
+		ink = look.Ink()
+	}
+	room := widgets.SideInner(rightWidth) - look.Width(value, size, strong) - 10
+	right := look.Text(value, size, look.Ink())
+	right.TextStyle = look.Style(value, strong)
+	return widgets.Sides(look.Text(look.Fit(label, size, false, room), size, ink), right)
+}
+
+func gapRule() fyne.CanvasObject { return widgets.Inset(5, 0, 5, 0, widgets.Rule()) }
+
+// foot says what became of the paper, and has the buttons.
+func (s *Screen) foot(current row) fyne.CanvasObject {
+	width := widgets.SideInner(rightWidth)
+	foot := widgets.VStack(8)
+	if s.problem != "" {
+		foot.Add(widgets.Notice(s.problem, widgets.ToneOwed, width))
+	}
+	if s.preview == nil {
+		return foot
+	}
+	if words, tone := desk.PaperWords(s.text, s.printed); words != "" {
+		foot.Add(widgets.Notice(words, tone, width))
+	}
+	buttons := []fyne.CanvasObject{widgets.NewButton(widgets.PlainButton, s.printLabel(), "F5", s.printAgain)}
+	if words := s.answerLabel(); words != "" {
+		buttons = append(buttons, widgets.NewButton(widgets.PlainButton, words, "F7", s.answerPaper))
+	}
+	if words := s.undoLabel(current); words != "" {
+		buttons = append(buttons, widgets.NewButton(widgets.PlainButton, words, "F6", s.askUndo))
+	}
+	foot.Add(widgets.Columns(8, buttons...))
+	return foot
+}
+
+// printLabel says whether F5 tries a copy again or makes another.
+func (s *Screen) printLabel() string {
+	if s.printed.State == spool.Failed || s.printed.State == spool.Queued {
+		return s.text("receipts.retry")
+	}
+	return s.text("receipts.reprint")
+}
+
+// answerLabel is the answer a person can give about the paper, "" for none.
+func (s *Screen) answerLabel() string {
+	switch s.printed.State {
+	case spool.Unknown:
+		return s.text("receipts.paper_is_there")
+	case spool.Failed, spool.Queued:
+		return s.text("receipts.no_paper")
+	}
+	return ""
+}
+
+// undoLabel says how the receipt can be undone, "" where it cannot.
+func (s *Screen) undoLabel(current row) string {
+	p := current.receipt.Payment
+	switch {
+	case p.Kind != "payment" || p.UndoneBy != "" || s.state.Shift == nil || s.state.Stopped != nil:
+		return ""
+	case s.flows.MustReverse(s.state, p):
+		return s.text("receipts.reverse")
+	}
+	return s.text("receipts.void")
+}
+
+// undoneView is what to do after a void or a reversal: hand the cash over.
+func (s *Screen) undoneView() fyne.CanvasObject {
+	width := widgets.SideInner(rightWidth)
+	title, number := s.text("receipts.voided"), s.undone.of.Number
+	if s.undone.reversed {
+		title = s.text("receipts.reversed")
+	}
+	cash := s.undone.of.CashFen()
+	parts := widgets.VStack(8, look.BoldText(title, look.HeadingSize(), look.Jade()), widgets.NewField(s.text("receipts.number"), number).Strong(look.Ink()))
+	if s.undone.reversed {
+		parts.Add(widgets.NewField(s.text("receipts.reversal_number"), s.undone.taken.Payment.Number).Strong(look.Ink()))
+	}
+	parts.Add(cashBack(s.text("receipts.give_back"), cash, s.text("receipts.give_back_advice")))
+	for _, t := range s.undone.of.Tenders {
+		if t.Electronic() {
+			parts.Add(widgets.Notice(s.text("receipts.electronic_back", s.text("desk.tender."+t.Kind), t.Fen.Yuan(), t.Reference), widgets.ToneLook, width))
+		}
+	}
+	if err := s.undone.taken.PaperError; err != nil {
+		parts.Add(widgets.Notice(s.text("desk.paper.not_queued", s.explain(err)), widgets.ToneLook, width))
+	}
+	parts.Add(widgets.Notice(s.text("receipts.bills_open"), widgets.ToneCalm, width))
+	return widgets.Card(widgets.Edges(parts, nil, nil))
+}
+
+// cashBack shows a sum of cash that can be read from two metres.
+func cashBack(title string, fen money.Fen, advice string) fyne.CanvasObject {
+	sum := widgets.Amount(fen.Yuan(), look.TotalSize(), look.Ink())
+	parts := widgets.VStack(-2, look.Text(title, look.BodySize(), look.Ink2()), container.NewHBox(sum), look.Text(advice, look.SmallSize(), look.Ink2()))
+	return container.NewStack(widgets.Ground(look.Band(), look.Corner()), widgets.Inset(8, 14, 10, 14, parts))
+}

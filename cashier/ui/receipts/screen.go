@@ -1,0 +1,244 @@
+package receipts
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/assets"
+	"shouqi/cashier"
+	"shouqi/cashier/paper"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+)
+
+// Screen is the list of receipts with a preview. Make it with New and call it from the UI thread.
+type Screen struct {
+	frame *shell.Shell
+	flows flows
+	deps  Deps
+
+	state  cashier.State
+	tail   string
+	rows   []row
+	unsure int // how many rows at the top have no sure paper
+
+	// The receipt at the cursor: what stands on it and what is known of its paper. preview is nil until it was read.
+	chosen  string
+	preview *paper.Receipt
+	printed cashier.Printed
+	problem string
+	undone  *undone
+	busy    bool
+	// asked numbers the readings, so that a late answer to an old question is dropped.
+	asked int
+
+	root      *fyne.Container
+	right     *fyne.Container
+	search    *widgets.KeyEntry
+	searchBox fyne.CanvasObject
+	table     *widgets.DataTable
+}
+
+// row is one receipt of the list, or the heading of those without sure paper.
+type row struct {
+	heading string
+	receipt cashier.Receipt
+	unsure  bool
+}
+
+// undone is a void or reversal just made: what it undid and the cash to hand over.
+type undone struct {
+	taken    cashier.Taken
+	of       cashier.Receipt
+	reversed bool
+}
+
+// New makes the screen on a shell and an open counter.
+func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
+	return newScreen(frame, counter, deps)
+}
+
+func newScreen(frame *shell.Shell, flows flows, deps Deps) *Screen {
+	if deps.Lang == "" {
+		deps.Lang = assets.Chinese
+	}
+	return &Screen{frame: frame, flows: flows, deps: deps}
+}
+
+// Title implements shell.Screen.
+func (s *Screen) Title() string { return s.text("nav.receipts") }
+
+// Content implements shell.Screen.
+func (s *Screen) Content() fyne.CanvasObject {
+	s.root, s.right = container.NewStack(), container.NewStack()
+	s.makeSearch()
+	s.makeTable()
+	s.draw()
+	return s.root
+}
+
+// Shown implements shell.Screen: the list is read anew.
+func (s *Screen) Shown() {
+	s.frame.SetOnRune(func(character rune) {
+		s.frame.Focus(s.search)
+		s.search.TypedRune(character)
+	})
+	s.frame.Focus(s.search)
+	s.read(s.chosen)
+}
+
+// Hidden implements shell.Screen.
+func (s *Screen) Hidden() { s.frame.SetOnRune(nil) }
+
+// Find looks a receipt's number up, when the screen is next shown; the desk calls it for a receipt that was scanned.
+func (s *Screen) Find(number string) {
+	s.tail, s.chosen, s.undone = number, number, nil
+	if s.search != nil {
+		s.search.SetText(number)
+	}
+}
+
+// PaperChanged reads the list again; call it when the spool says that a job went on and the screen is shown.
+func (s *Screen) PaperChanged() { s.read(s.chosen) }
+
+// Leave forgets what was looked at, for when the counter is locked.
+func (s *Screen) Leave() {
+	s.Find("")
+	s.preview, s.rows, s.problem = nil, nil, ""
+	if s.root != nil {
+		s.draw()
+	}
+}
+
+// halfYen takes the half-width sign: the full-width one leaves a hole before figures on a screen.
+var halfYen = strings.NewReplacer("￥", "¥")
+
+func (s *Screen) text(key string, args ...any) string {
+	return halfYen.Replace(s.frame.Text(key, args...))
+}
+
+func (s *Screen) explain(err error) string { return halfYen.Replace(cashier.Explain(err, s.deps.Lang)) }
+
+// read reads the state and the list in the background, and puts the cursor on the receipt with this number, or the first.
+func (s *Screen) read(number string) {
+	s.asked++
+	asked, tail := s.asked, s.tail
+	var state cashier.State
+	var list []cashier.Receipt
+	var unsure []cashier.Unprinted
+	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
+		if state, err = s.flows.State(ctx); err != nil {
+			return err
+		}
+		if list, err = s.flows.Receipts(ctx, tail); err != nil || tail != "" {
+			return err
+		}
+		unsure, err = s.flows.Unprinted(ctx)
+		return err
+	}, func(err error) {
+		if asked != s.asked {
+			return
+		}
+		s.problem = ""
+		if err != nil {
+			s.problem = s.explain(err)
+		} else {
+			s.state = state
+			s.setRows(list, unsure)
+			if s.deps.StateRead != nil {
+				s.deps.StateRead(state)
+			}
+		}
+		s.draw()
+		s.choose(s.rowOf(number))
+	})
+}
+
+// setRows puts those without sure paper first, under a heading, and each receipt once. A void is shown by its receipt.
+func (s *Screen) setRows(list []cashier.Receipt, unsure []cashier.Unprinted) {
+	s.rows, s.unsure = nil, len(unsure)
+	first := map[string]bool{}
+	if len(unsure) > 0 {
+		s.rows = append(s.rows, row{heading: s.text("receipts.unsure", len(unsure))})
+		for _, receipt := range unsure {
+			first[receipt.Number] = true
+			s.rows = append(s.rows, row{receipt: receipt.Receipt, unsure: true})
+		}
+		s.rows = append(s.rows, row{heading: s.text("receipts.all")})
+	}
+	for _, receipt := range list {
+		if receipt.Number != "" && !first[receipt.Number] {
+			s.rows = append(s.rows, row{receipt: receipt})
+		}
+	}
+}
+
+// rowOf gives the row of a number, or the first receipt's, or -1.
+func (s *Screen) rowOf(number string) int {
+	first := -1
+	for index, r := range s.rows {
+		if r.heading != "" {
+			continue
+		}
+		if r.receipt.Number == number {
+			return index
+		}
+		if first < 0 {
+			first = index
+		}
+	}
+	return first
+}
+
+// choose puts the cursor on a row and shows its receipt.
+func (s *Screen) choose(index int) {
+	if index < 0 {
+		s.chosen, s.preview = "", nil
+		s.drawRight()
+		return
+	}
+	s.table.SetCursor(index)
+}
+
+// current gives the receipt at the cursor.
+func (s *Screen) current() (row, bool) {
+	index := s.table.Cursor()
+	if index < 0 || index >= len(s.rows) || s.rows[index].heading != "" {
+		return row{}, false
+	}
+	return s.rows[index], true
+}
+
+// show reads what stands on the receipt at the cursor.
+func (s *Screen) show(int) {
+	current, ok := s.current()
+	if !ok {
+		return
+	}
+	number := current.receipt.Number
+	if number != s.chosen {
+		s.chosen, s.preview, s.printed = number, nil, cashier.Printed{}
+	}
+	var preview paper.Receipt
+	var printed cashier.Printed
+	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
+		if preview, err = s.flows.PaperReceipt(ctx, number, 0); err != nil {
+			return err
+		}
+		printed, err = s.flows.Printed(ctx, number)
+		return err
+	}, func(err error) {
+		if s.chosen != number {
+			return
+		}
+		if err != nil {
+			s.problem = s.explain(err)
+		} else {
+			s.preview, s.printed = &preview, printed
+		}
+		s.drawRight()
+	})
+}

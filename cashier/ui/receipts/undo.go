@@ -1,0 +1,134 @@
+package receipts
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/till"
+)
+
+// undoForm is the dialog of a void or a reversal. It keeps what was typed over every try, except the PIN.
+type undoForm struct {
+	screen   *Screen
+	receipt  cashier.Receipt
+	reversal bool
+	undo     cashier.Undo
+	reason   *widgets.KeyEntry
+	note     *widgets.KeyEntry
+	copies   *widgets.DigitEntry
+	who      *widgets.KeyEntry
+	pin      *widgets.DigitEntry
+}
+
+// askUndo asks for the void or the reversal of the receipt at the cursor, whichever is due.
+func (s *Screen) askUndo() {
+	current, ok := s.current()
+	if !ok || s.busy || s.undoLabel(current) == "" {
+		return
+	}
+	undo, err := s.flows.BeginUndo(current.receipt.Number)
+	if err != nil {
+		s.problem = s.explain(err)
+		s.drawRight()
+		return
+	}
+	form := &undoForm{screen: s, receipt: current.receipt, reversal: s.flows.MustReverse(s.state, current.receipt.Payment), undo: undo,
+		reason: widgets.NewKeyEntry("", nil), note: widgets.NewKeyEntry("", nil),
+		copies: widgets.NewCountEntry(s.text("receipts.copies"), 2, nil),
+		who:    widgets.NewKeyEntry(s.text("desk.second.who_hint"), nil), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
+	form.reason.MaxRunes = 1
+	form.show("")
+}
+
+// show opens the dialog; refusal says what was wrong before, "" at first.
+func (f *undoForm) show(refusal string) {
+	s := f.screen
+	title, yes, advice := s.text("receipts.void_title", f.receipt.Number), s.text("receipts.void"), s.text("receipts.void_advice", f.receipt.Copies)
+	if f.reversal {
+		title, yes, advice = s.text("receipts.reverse_title", f.receipt.Number), s.text("receipts.reverse"), s.text("receipts.reverse_advice")
+	}
+	var reasons []string
+	for index, code := range till.UndoReasons {
+		reasons = append(reasons, strconv.Itoa(index+1)+" "+s.text("receipts.reason."+code))
+	}
+	words := widgets.Paragraph(strings.Join(reasons, "   "), look.SmallSize(), look.Ink(), look.Scaled(592))
+	body := widgets.VStack(8,
+		cashBack(s.text("receipts.cash_back"), f.receipt.CashFen(), s.text("receipts.room_and_payer", f.receipt.Room, f.receipt.Payer)),
+		words, widgets.Columns(12, f.labelled("desk.late.reason", f.reason), f.labelled("desk.late.note", f.note)))
+	inputs := []fyne.Focusable{f.reason, f.note}
+	if !f.reversal {
+		body.Add(f.copies)
+		inputs = append(inputs, f.copies)
+	}
+	body.Add(widgets.Columns(12, f.labelled("desk.second.who", f.who), f.labelled("desk.second", f.pin)))
+	f.pin.SetText("")
+	dialog := widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
+		Title: title, Message: advice, Body: body, Width: 640, Inputs: append(inputs, f.who, f.pin),
+		Yes: yes, No: s.text("desk.dialog.back"), Danger: true, Accept: f.accept,
+	})
+	dialog.Refuse(refusal)
+	if refusal != "" {
+		s.frame.Focus(f.pin)
+	}
+}
+
+func (f *undoForm) labelled(key string, entry fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.VStack(3, look.Text(f.screen.text(key), look.SmallSize(), look.Ink2()), entry)
+}
+
+// accept reads the form; what is missing is said in the dialog, and the rest is up to the book.
+func (f *undoForm) accept() string {
+	s := f.screen
+	number, err := strconv.Atoi(f.reason.Text)
+	if err != nil || number < 1 || number > len(till.UndoReasons) {
+		return s.text("desk.late.reason_wrong", len(till.UndoReasons))
+	}
+	copies, err := strconv.Atoi("0" + f.copies.Text())
+	if err != nil || (!f.reversal && f.copies.Text() == "" && f.receipt.Copies > 0) {
+		return s.text("receipts.copies_missing", f.receipt.Copies)
+	}
+	if strings.TrimSpace(f.who.Text) == "" || f.pin.Text() == "" {
+		return s.text("desk.second.missing")
+	}
+	f.undo.Reason = till.Reason{Code: till.UndoReasons[number-1], Note: strings.TrimSpace(f.note.Text)}
+	f.undo.Second = cashier.Second{Who: strings.TrimSpace(f.who.Text), PIN: f.pin.Text()}
+	if !f.reversal {
+		f.undo.CopiesTaken = copies
+	}
+	f.pin.SetText("")
+	f.run()
+	return ""
+}
+
+// run undoes in the background. A refusal brings the dialog back as it was, without the PIN.
+func (f *undoForm) run() {
+	s := f.screen
+	s.busy = true
+	var taken cashier.Taken
+	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
+		if f.reversal {
+			taken, err = s.flows.Reverse(ctx, f.undo)
+		} else {
+			taken, err = s.flows.Void(ctx, f.undo)
+		}
+		return err
+	}, func(err error) {
+		s.busy = false
+		f.undo.Second = cashier.Second{}
+		if err != nil {
+			f.show(s.explain(err))
+			return
+		}
+		s.undone = &undone{taken: taken, of: f.receipt, reversed: f.reversal}
+		if s.deps.Undone != nil {
+			s.deps.Undone()
+		}
+		s.read(f.receipt.Number)
+	})
+}
