@@ -24,6 +24,7 @@ const fontFamily = "宋体"
 type workbook struct {
 	file                                            *excelize.File
 	title, header, text, wrapped, money, sum, count int
+	remark                                          int
 	err                                             error
 }
 
@@ -39,6 +40,7 @@ func newWorkbook() *workbook {
 		style excelize.Style
 	}{
 		{&b.title, excelize.Style{Font: large}},
+		{&b.remark, excelize.Style{Font: plain, NumFmt: formatText}},
 		{&b.header, excelize.Style{Font: bold, Fill: grey, Border: line, NumFmt: formatText, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}}},
 		{&b.text, excelize.Style{Font: plain, Border: line, NumFmt: formatText, Alignment: middle}},
 		{&b.wrapped, excelize.Style{Font: plain, Border: line, NumFmt: formatText, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}}},
@@ -86,13 +88,13 @@ func (b *workbook) sheet(name string, headRow int, widths string) *sheet {
 func setWidth(file *excelize.File, sheet, column string, width rune) error {
 	switch width {
 	case 'n':
-		return file.SetColWidth(sheet, column, column, 9)
+		return file.SetColWidth(sheet, column, column, 10)
 	case 'm':
-		return file.SetColWidth(sheet, column, column, 13)
+		return file.SetColWidth(sheet, column, column, 12)
 	case 't':
-		return file.SetColWidth(sheet, column, column, 20)
+		return file.SetColWidth(sheet, column, column, 18)
 	case 'w':
-		return file.SetColWidth(sheet, column, column, 30)
+		return file.SetColWidth(sheet, column, column, 28)
 	}
 	return file.SetColWidth(sheet, column, column, 44)
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"strings"
 
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
@@ -70,44 +71,49 @@ func (b *workbook) remarks(s *sheet, r DayReport) {
 	for _, line := range []struct{ name, kind string }{{"收款笔数", "payment"}, {"作废笔数", "void"}, {"红冲笔数", "reversal"}, {"其中补录", "late"}} {
 		s.put(b.textCell(line.name), b.countCell(counts[line.kind]))
 	}
-	s.put(b.textCell("欠费：期初欠费，以及到期日早于本月的账单。作废和红冲按负数计入。"))
+	s.put(cell{b.remark, "欠费：期初欠费，以及到期日早于本月的账单。作废和红冲按负数计入。", false})
 }
 
 func (b *workbook) receipts(r DayReport) {
-	s := b.sheet(sheetReceipts, 2, "ttmmwwmmmmmmmmmmtmmnn")
+	s := b.sheet(sheetReceipts, 2, "tnmmwwmmmmmmmntmnn")
 	s.put(cell{b.title, r.heading("收据明细"), false})
 	titles := []string{"收据号", "时间", "房号", "交款人", "收费项目", "支付方式", "金额"}
 	for _, kind := range r.Tenders {
 		titles = append(titles, till.TenderNames[kind])
 	}
-	s.put(b.headerCells(append(titles, "收现", "找零", "状态", "关联收据", "手写收据", "补录日期", "收银员", "批准人")...)...)
+	s.put(b.headerCells(append(titles, "状态", "关联收据", "手写收据", "收银员", "批准人")...)...)
+	totals := make([]money.Fen, len(r.Tenders)+1)
 	for _, receipt := range r.Receipts {
-		cells := []cell{b.textCell(receipt.Number), b.textCell(receipt.Time), b.textCell(receipt.Room), b.textCell(receipt.Payer),
+		cells := []cell{b.textCell(receipt.Number), b.textCell(shortTime(r, receipt)), b.textCell(receipt.Room), b.textCell(receipt.Payer),
 			b.wrappedCell(receipt.Items), b.wrappedCell(receipt.Tenders), b.moneyCell(receipt.TotalFen)}
-		for _, kind := range r.Tenders {
-			cells = append(cells, b.moneyCell(receipt.ByTender[kind]))
-		}
-		s.put(append(cells, b.moneyCell(receipt.ReceivedFen), b.moneyCell(receipt.ChangeFen), b.textCell(receipt.State), b.textCell(receipt.Linked),
-			b.textCell(receipt.Paper), b.textCell(receipt.ValueOn), b.textCell(receipt.Cashier), b.textCell(receipt.Approver))...)
-	}
-	b.receiptTotals(s, r)
-}
-
-func (b *workbook) receiptTotals(s *sheet, r DayReport) {
-	columns := make([]money.Fen, len(r.Tenders)+3)
-	for _, receipt := range r.Receipts {
-		columns[0] += receipt.TotalFen
+		totals[0] += receipt.TotalFen
 		for i, kind := range r.Tenders {
-			columns[i+1] += receipt.ByTender[kind]
+			cells = append(cells, b.moneyCell(receipt.ByTender[kind]))
+			totals[i+1] += receipt.ByTender[kind]
 		}
-		columns[len(r.Tenders)+1] += receipt.ReceivedFen
-		columns[len(r.Tenders)+2] += receipt.ChangeFen
+		s.put(append(cells, b.textCell(receipt.State), b.textCell(receipt.Linked), b.wrappedCell(handWritten(receipt)),
+			b.textCell(receipt.Cashier), b.textCell(receipt.Approver))...)
 	}
 	cells := []cell{b.sumTextCell("合计"), b.sumTextCell(""), b.sumTextCell(""), b.sumTextCell(""), b.sumTextCell(""), b.sumTextCell("")}
-	for _, fen := range columns {
+	for _, fen := range totals {
 		cells = append(cells, b.sumCell(fen))
 	}
 	s.put(cells...)
+}
+
+// shortTime leaves the day out where it is the business day: after midnight and before the cut-off it is another.
+func shortTime(r DayReport, receipt Receipt) string {
+	if clock, same := strings.CutPrefix(receipt.Time, string(r.Date)+" "); same {
+		return clock
+	}
+	return receipt.Time
+}
+
+func handWritten(receipt Receipt) string {
+	if receipt.Paper == "" {
+		return ""
+	}
+	return receipt.Paper + "（" + receipt.ValueOn + "）"
 }
 
 func (b *workbook) checks(r DayReport) {
