@@ -12,7 +12,8 @@ import (
 )
 
 type receiptCommand struct {
-	Show receiptShowCommand `cmd:"" help:"看一张收据。"`
+	Show  receiptShowCommand  `cmd:"" help:"看一张收据。"`
+	Print receiptPrintCommand `cmd:"" help:"打印一张收据；标准输入：经办人的密码。"`
 }
 
 type receiptShowCommand struct {

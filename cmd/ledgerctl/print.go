@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"shouqi/cashier"
+	"shouqi/cashier/spool"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// receiptPrintCommand prints a copy of a receipt, marked 补打 after the original, and waits for the paper.
+type receiptPrintCommand struct {
+	Number  string        `arg:"" help:"收据号。"`
+	Printer string        `placeholder:"tcp://HOST:9100|file:///PATH" help:"打印机，不写就用这台电脑设好的。"`
+	Wait    time.Duration `default:"30s" help:"最多等打印机多久。"`
+}
+
+// Run records the copy, sends it and says how sure the paper is. A copy of which nothing reached the printer is taken
+// back, so that nothing prints by itself later.
+func (c *receiptPrintCommand) Run(d *desk) error {
+	if d.Book == "" {
+		return store.Refuse("ctl.no_book")
+	}
+	passphrase, err := d.passphrase()
+	if err != nil {
+		return err
+	}
+	counter, findings, err := cashier.Open(d.ctx, d.Book, vault.Key{Passphrase: passphrase})
+	if err != nil {
+		return err
+	}
+	counter.Book.Journal.Now = d.now
+	if len(findings) > 0 {
+		err = store.Refuse("book.findings", len(findings))
+	} else {
+		err = c.print(d, counter)
+	}
+	return errors.Join(err, counter.Close())
+}
+
+func (c *receiptPrintCommand) print(d *desk, counter *cashier.Counter) error {
+	if err := d.signInAt(counter); err != nil {
+		return err
+	}
+	if c.Printer != "" {
+		if err := counter.UsePrinter(c.Printer); err != nil {
+			return err
+		}
+	}
+	settled := make(chan spool.Job, 1)
+	defer counter.Spool.Subscribe(func(job spool.Job) {
+		if job.Kind != spool.Receipt || job.Subject != c.Number || job.State == spool.Queued || job.State == spool.Sending {
+			return
+		}
+		select {
+		case settled <- job:
+		default: // the first end of the job is the one that counts
+		}
+	})()
+	copyNumber, err := counter.Reprint(d.ctx, c.Number)
+	if err != nil {
+		return err
+	}
+	job, err := c.wait(d.ctx, counter, settled)
+	if err != nil {
+		return err
+	}
+	if job.State == spool.Unknown {
+		return store.Refuse("ctl.print_unknown", c.Number)
+	}
+	if !job.OnPaper() {
+		return c.takeBack(d.ctx, counter)
+	}
+	which := "原件"
+	if copyNumber > 1 {
+		which = fmt.Sprintf("补打 第%d次", copyNumber-1)
+	}
+	return d.answer(job, "已打印 "+c.Number+"（"+which+"）")
+}
+
+// wait runs the spool until the copy came to an end, or the time is over; a job still queued then has the state it had.
+func (c *receiptPrintCommand) wait(ctx context.Context, counter *cashier.Counter, settled <-chan spool.Job) (job spool.Job, err error) {
+	working, stop := context.WithTimeout(ctx, c.Wait)
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { ended <- counter.Spool.Run(working) }()
+	select {
+	case job = <-settled:
+		stop()
+		err = <-ended
+	case err = <-ended:
+		select {
+		case job = <-settled:
+		default:
+		}
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		err = ctx.Err()
+	}
+	return job, err
+}
+
+// takeBack cancels the copies of this receipt of which nothing reached the printer.
+func (c *receiptPrintCommand) takeBack(ctx context.Context, counter *cashier.Counter) error {
+	jobs, err := counter.Spool.OfSubject(ctx, c.Number)
+	if err != nil {
+		return err
+	}
+	for _, job := range jobs {
+		if job.State != spool.Queued && job.State != spool.Failed {
+			continue
+		}
+		if err := counter.CancelPrint(ctx, job.ID); err != nil {
+			return err
+		}
+	}
+	return store.Refuse("ctl.not_printed", c.Number)
+}
