@@ -95,7 +95,10 @@ func TestEveryCodeHasASentenceInBothLanguages(t *testing.T) {
 		for _, lang := range []string{assets.Chinese, assets.English} {
 			key := "error." + found.code
 			sentence := assets.Text(lang, key)
-			require.NotEqual(t, key, sentence, "%s: no sentence in %s", found.place, lang)
+			if sentence == key {
+				t.Errorf("%s: %s has no sentence in %s", found.place, found.code, lang)
+				continue
+			}
 			require.NotContains(t, numbered.ReplaceAllString(sentence, ""), "%", "%s: every verb is numbered: %s", found.place, sentence)
 			for _, verb := range numbered.FindAllStringSubmatch(sentence, -1) {
 				number, err := strconv.Atoi(verb[1])
