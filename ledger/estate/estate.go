@@ -50,8 +50,24 @@ func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
 	return err
 }
 
-// Erase destroys a person's key: what the vault holds of them can never be read again. The events stay whole.
+// checkPerson refuses what is neither a person of the estate nor a typed payer (estate.unknown_person): colleagues and the
+// book's own keys lie in the same vault.
+func checkPerson(tx *store.Tx, person string) error {
+	found := 0
+	_, err := tx.Get(`SELECT EXISTS (SELECT 1 FROM persons WHERE id = ?1 AND kind <> ?2)
+		OR ?1 LIKE 'payer/%' AND EXISTS (SELECT 1 FROM vault_keys WHERE subject = ?1)`, []any{person, roomNoteKind}, &found)
+	if err == nil && found == 0 {
+		err = store.Refuse("estate.unknown_person")
+	}
+	return err
+}
+
+// Erase destroys a person's key: what the vault holds of them can never be read again. The events stay whole. It takes a
+// person of the estate or a typed payer, and nobody else (estate.unknown_person). The caller asks for the right.
 func (s *Estate) Erase(tx *store.Tx, by, person string) error {
+	if err := checkPerson(tx, person); err != nil {
+		return err
+	}
 	if err := s.vault.Erase(tx, person); err != nil {
 		return err
 	}
@@ -59,8 +75,12 @@ func (s *Estate) Erase(tx *store.Tx, by, person string) error {
 	return err
 }
 
-// Unmask notes that somebody looked at a person's whole phone or identity number, and gives the profile.
+// Unmask notes that somebody looked at a person's whole phone or identity number, and gives the profile. It answers
+// estate.unknown_person as Erase does. The caller asks for the right.
 func (s *Estate) Unmask(tx *store.Tx, by, person string) (Profile, error) {
+	if err := checkPerson(tx, person); err != nil {
+		return Profile{}, err
+	}
 	if _, err := s.journal.Append(tx, kindUnmasked, personActV1{Person: person, By: by}); err != nil {
 		return Profile{}, err
 	}

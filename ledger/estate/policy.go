@@ -2,7 +2,10 @@ package estate
 
 import (
 	"strconv"
+	"strings"
+	"unicode"
 
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
@@ -52,9 +55,9 @@ func (p *Policies) set(name, value string) error {
 	var err error
 	switch name {
 	case PolicyEstate:
-		p.Estate = value
+		p.Estate, err = value, checkName(value)
 	case PolicyCompany:
-		p.Company = value
+		p.Company, err = value, checkName(value)
 	case PolicyCounter:
 		p.Counter = value
 	case policyDemo:
@@ -71,12 +74,25 @@ func (p *Policies) set(name, value string) error {
 			err = strconv.ErrRange
 		}
 	case PolicyClosedMonth:
-		p.ClosedMonth = value
+		if p.ClosedMonth = value; value != "" && calendar.Date(value+"-01").Month() != value {
+			err = strconv.ErrSyntax
+		}
 	default:
 		return store.Refuse("estate.policy", name)
 	}
 	if err != nil {
 		return store.Fail("estate.policy", err, name)
+	}
+	return nil
+}
+
+// NameMax is the longest name of an estate or a company, in characters.
+const NameMax = 40
+
+// checkName keeps what stands on every receipt printable: not empty, not too long, on one line.
+func checkName(name string) error {
+	if strings.TrimSpace(name) == "" || len([]rune(name)) > NameMax || strings.ContainsFunc(name, unicode.IsControl) {
+		return strconv.ErrSyntax
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,8 +13,12 @@ import (
 	"shouqi/ledger/store"
 )
 
-// registerBatch is how many rooms one event carries at most; with parties and fields it stays well under 128 KiB.
-const registerBatch = 50
+// One event carries at most this many rooms, and ends with the room that brings it over this many bytes: half of what an
+// event may have, for rooms with many owners, spaces and fields.
+const (
+	registerBatch = 50
+	registerBytes = 64 << 10
+)
 
 // Row is one room as a register tells it. What is empty tells nothing: an absent column or an empty cell leaves what the
 // book knows.
@@ -62,33 +67,57 @@ type Change struct {
 
 // Record takes the rows in as events and gives what changed; rows that tell nothing new cause no event and no Change.
 // Today is the day from which a changed owner counts. The dry run is the same call in a transaction that is rolled back,
-// so what is shown is what happens.
+// so what is shown is what happens. A room told twice is estate.room_twice and a space given to two rooms
+// estate.space_twice, naming both: taking the same rows again would change them again.
 func (s *Estate) Record(tx *store.Tx, by string, rows []Row, today calendar.Date) ([]Change, error) {
 	people, err := s.knownPeople(tx)
 	if err != nil {
 		return nil, err
 	}
-	taker := &taker{estate: s, tx: tx, today: today, people: people}
+	taker := &taker{estate: s, tx: tx, today: today, people: people, body: recordedV1{By: by}, touched: make(map[string]bool),
+		rooms: make(map[string]bool), roomOf: make(map[string]string)}
 	var changes []Change
-	for _, batch := range slices.Collect(slices.Chunk(rows, registerBatch)) {
-		taker.body = recordedV1{By: by}
-		for _, row := range batch {
-			change, err := taker.take(row)
-			if err != nil {
+	for i, row := range rows {
+		if taker.rooms[row.Code] {
+			return nil, store.Refuse("estate.room_twice", row.Code)
+		}
+		taker.rooms[row.Code] = true
+		change, err := taker.take(row)
+		if err != nil {
+			return nil, err
+		}
+		if change.New || len(change.Fields) > 0 {
+			changes = append(changes, change)
+		}
+		if full, err := taker.full(); err != nil {
+			return nil, err
+		} else if full || i == len(rows)-1 {
+			if err := taker.flush(); err != nil {
 				return nil, err
 			}
-			if change.New || len(change.Fields) > 0 {
-				changes = append(changes, change)
-			}
-		}
-		if len(taker.body.Objects)+len(taker.body.Persons)+len(taker.body.Parties) == 0 {
-			continue
-		}
-		if _, err := s.journal.Append(tx, kindRecorded, taker.body); err != nil {
-			return nil, err
 		}
 	}
 	return changes, nil
+}
+
+// full reports whether the event has enough of rooms, counting the bytes of what the last room added.
+func (t *taker) full() (bool, error) {
+	added, err := json.Marshal(recordedV1{Objects: t.body.Objects[t.sized.objects:], Persons: t.body.Persons[t.sized.persons:], Parties: t.body.Parties[t.sized.parties:]})
+	t.sized.objects, t.sized.persons, t.sized.parties = len(t.body.Objects), len(t.body.Persons), len(t.body.Parties)
+	t.sized.bytes += len(added)
+	t.sized.rooms++
+	return t.sized.rooms == registerBatch || t.sized.bytes > registerBytes, err
+}
+
+// flush appends the event, if it says anything, and begins the next.
+func (t *taker) flush() error {
+	body := t.body
+	t.body, t.sized = recordedV1{By: body.By}, sized{}
+	if len(body.Objects)+len(body.Persons)+len(body.Parties) == 0 {
+		return nil
+	}
+	_, err := t.estate.journal.Append(t.tx, kindRecorded, body)
+	return err
 }
 
 // RecordTaken notes that a file was taken in, with its hash.
@@ -116,8 +145,16 @@ type taker struct {
 	today  calendar.Date
 	people map[string]string
 	body   recordedV1
+	sized  sized
 	change Change
+	// touched are the persons whose record this register has changed, rooms and roomOf the rooms and spaces it has told.
+	touched map[string]bool
+	rooms   map[string]bool
+	roomOf  map[string]string
 }
+
+// sized is how much of the body full has counted.
+type sized struct{ objects, persons, parties, rooms, bytes int }
 
 func (t *taker) take(row Row) (Change, error) {
 	t.change = Change{Code: row.Code}
@@ -194,52 +231,96 @@ func AreaText(areaCentiM2 int64) string {
 }
 
 // parties brings the people of one role in line with the row and gives the first of them. Who is no longer named ends
-// yesterday; who is new begins today, or has always been there in a room that is itself new.
+// yesterday; who is new begins today, or has always been there in a room that is itself new. A row that names nobody
+// changes nobody.
 func (t *taker) parties(object, role string, rows []RowParty) (first string, err error) {
 	current, err := t.current(object, role)
-	if err != nil || len(rows) == 0 {
+	if err != nil {
 		return "", err
 	}
-	var oldNames, newNames []string
-	byName := make(map[string]Party)
-	profiles := make(map[string]Profile)
-	for _, party := range current {
-		profile, err := ProfileOf(t.tx, t.estate.vault, party.Person, 0)
-		if err != nil {
-			return "", err
+	if len(rows) == 0 {
+		if len(current) > 0 {
+			first = current[0].Person
 		}
-		byName[profile.Name], profiles[party.Person] = party, profile
-		oldNames = append(oldNames, profile.Name)
+		return first, nil
 	}
-	for position, told := range rows {
-		newNames = append(newNames, told.Name)
-		party, stays := byName[told.Name]
-		delete(byName, told.Name)
-		person, err := t.person(party.Person, profiles[party.Person], role, told)
+	staying, oldNames, err := t.members(current)
+	if err != nil {
+		return "", err
+	}
+	var newNames []string
+	here := make(map[string]bool)
+	for _, told := range rows {
+		member := takeMember(&staying, told)
+		person, err := t.person(member.party.Person, member.profile, role, told)
 		if err != nil {
 			return "", err
 		}
-		if position == 0 {
+		if here[person] {
+			continue // one person named twice
+		}
+		here[person] = true
+		if first == "" {
 			first = person
 		}
-		wanted := Party{Object: object, Person: person, Role: role, FromOn: party.FromOn, ShareBasisPoints: told.ShareBasisPoints, Position: position}
-		if !stays && len(current) > 0 {
+		wanted := Party{Object: object, Person: person, Role: role, FromOn: member.party.FromOn, ShareBasisPoints: told.ShareBasisPoints, Position: len(newNames)}
+		newNames = append(newNames, told.Name)
+		if member.party.Person == "" && !t.change.New {
 			wanted.FromOn = t.today
 		}
-		if !stays || wanted != party {
+		if wanted != member.party {
 			t.body.Parties = append(t.body.Parties, wanted)
 		}
 	}
-	for _, gone := range current {
-		if _, left := byName[profiles[gone.Person].Name]; left {
-			gone.ToOn = t.today.AddDays(-1)
-			t.body.Parties = append(t.body.Parties, gone)
-		}
+	for _, gone := range staying {
+		gone.party.ToOn = t.today.AddDays(-1)
+		t.body.Parties = append(t.body.Parties, gone.party)
 	}
 	if was, is := strings.Join(oldNames, "、"), strings.Join(newNames, "、"); was != is {
 		t.change.Fields = append(t.change.Fields, FieldChange{role, was, is})
 	}
 	return first, nil
+}
+
+// member is a party with the profile behind it.
+type member struct {
+	party   Party
+	profile Profile
+}
+
+func (t *taker) members(parties []Party) (members []member, names []string, err error) {
+	for _, party := range parties {
+		profile, err := ProfileOf(t.tx, t.estate.vault, party.Person, 0)
+		if err != nil {
+			return nil, nil, err
+		}
+		members, names = append(members, member{party, profile}), append(names, profile.Name)
+	}
+	return members, names, nil
+}
+
+// takeMember takes out of members who the row means: of that name, and with one of the phones where two have the name. A
+// zero member is nobody who was here.
+func takeMember(members *[]member, told RowParty) member {
+	found := -1
+	for i, m := range *members {
+		if m.profile.Name != told.Name {
+			continue
+		}
+		if slices.ContainsFunc(told.Phones, func(phone string) bool { return slices.Contains(m.profile.Phones, phone) }) {
+			found = i
+			break
+		}
+		if found < 0 {
+			found = i
+		}
+	}
+	if found < 0 {
+		return member{}
+	}
+	taken := (*members)[found]
+	*members = slices.Delete(*members, found, found+1)
+	return taken
 }
 
 func (t *taker) current(object, role string) ([]Party, error) {
@@ -272,9 +353,7 @@ func (t *taker) person(id string, now Profile, role string, told RowParty) (stri
 	}
 	wanted := now
 	wanted.Name = told.Name
-	if len(told.Phones) > 0 {
-		wanted.Phones = told.Phones
-	}
+	wanted.Phones = t.phones(id, now.Phones, told.Phones)
 	if told.IDNumber != "" {
 		wanted.IDNumber = told.IDNumber
 	}
@@ -288,11 +367,26 @@ func (t *taker) person(id string, now Profile, role string, told RowParty) (stri
 	if err != nil {
 		return "", err
 	}
+	t.touched[id] = true
 	for _, phone := range wanted.Phones {
 		t.people[wanted.Name+"|"+phone] = id
 	}
 	t.body.Persons = append(t.body.Persons, personV1{Person: id, Kind: told.Kind, Record: record})
 	return id, nil
+}
+
+// phones gives what a person's phones are after a row. Numbers that are known tell nothing new; others replace the old ones,
+// unless another row of this register has told some already: then they come to those. So a person who stands in two rows
+// with different numbers has all of them, and the same register again changes nothing.
+func (t *taker) phones(person string, now, told []string) []string {
+	fresh := slices.DeleteFunc(slices.Clone(told), func(phone string) bool { return slices.Contains(now, phone) })
+	switch {
+	case len(fresh) == 0:
+		return now
+	case t.touched[person]:
+		return append(slices.Clone(now), fresh...)
+	}
+	return told
 }
 
 func (t *taker) noteProfileChange(role string, now, wanted Profile) {
@@ -307,6 +401,10 @@ func (t *taker) noteProfileChange(role string, now, wanted Profile) {
 // spaces hangs the parking spaces that the row names on the room. A space that another room has moves over.
 func (t *taker) spaces(room Object, codes []string) error {
 	for _, code := range codes {
+		if other := t.roomOf[code]; other != "" && other != room.Code {
+			return store.Refuse("estate.space_twice", code, other, room.Code)
+		}
+		t.roomOf[code] = room.Code
 		space, err := one(t.tx, "SELECT "+objectColumns+" FROM objects WHERE kind = 'space' AND code = ?", code)
 		if store.Code(err) == "estate.unknown_room" {
 			space, err = Object{ID: ObjectID(Space, code), Kind: Space, Code: code, Fields: map[string]string{}}, nil
@@ -346,6 +444,9 @@ func (t *taker) roomNote(object Object, about string, row Row) error {
 		return nil
 	}
 	record, err := t.estate.putNote(t.tx, subject, about, wanted)
+	if store.Code(err) == "vault.erased" {
+		return nil // it went with the person it is about, and comes back with the next one
+	}
 	if err != nil {
 		return err
 	}

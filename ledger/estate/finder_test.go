@@ -1,0 +1,67 @@
+package estate_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger/estate"
+)
+
+func TestAHouseholdIsFoundHoweverItIsTyped(t *testing.T) {
+	w := newTown(t)
+	first := row("3-2-1201", owner("张建国", "13800006621"))
+	first.Plates = []string{"京A3K51"}
+	tower := row("A-1-301", owner("曾志伟", "13900001234"))
+	w.take(first, tower, row("商铺-01", estate.RowParty{Kind: estate.Company, Name: "阳光置业有限公司", Phones: []string{"010-88886666"}, ShareBasisPoints: 10000}),
+		row("1-1-101", owner("单雄信")), row("1-1-102", owner("仇英")), row("1-1-103", owner("𠮷田")), row("1-1-104", owner("龑䶮")), row("1-1-105", owner("吕布")),
+		row("1-1-106", owner("Ａlice")))
+	for typed, code := range map[string]string{
+		"3-2-1201": "3-2-1201", "321201": "3-2-1201", "3021201": "3-2-1201", "03021201": "3-2-1201", "1201": "3-2-1201", "３－２－１２０１": "3-2-1201",
+		"3 2 1201": "3-2-1201", "3#2-1201": "3-2-1201", "a-1-301": "A-1-301", "A1301": "A-1-301", "a01301": "A-1-301", "0A01301": "A-1-301",
+		"京A3K51": "3-2-1201", "京A·3K51": "3-2-1201", "a3k51": "3-2-1201", "3K51": "3-2-1201", "K51": "3-2-1201",
+		"6621": "3-2-1201", "13800006621": "3-2-1201", "138 0000 6621": "3-2-1201", "06621": "3-2-1201",
+		"张建国": "3-2-1201", "建国": "3-2-1201", "zjg": "3-2-1201", "zhangjianguo": "3-2-1201", "ZhangJ": "3-2-1201", "zhang jian": "3-2-1201",
+		"zzw": "A-1-301", "czw": "A-1-301", "zengzhi": "A-1-301", "cengzhi": "A-1-301",
+		"sxx": "1-1-101", "dxx": "1-1-101", "shanx": "1-1-101", "qy": "1-1-102", "cy": "1-1-102", "qiuying": "1-1-102", "chouying": "1-1-102",
+		"𠮷田": "1-1-103", "𠮷": "1-1-103", "龑䶮": "1-1-104", "䶮": "1-1-104", "lvbu": "1-1-105", "lb": "1-1-105", "alice": "1-1-106", "ａｌｉｃｅ": "1-1-106",
+		"8888666": "", "88886666": "商铺-01", "6666": "商铺-01", "阳光置业": "商铺-01", "ygzy": "商铺-01", "商铺-01": "商铺-01", "商铺01": "商铺-01",
+	} {
+		found := w.book.Finder.Find(typed, 10)
+		if code == "" {
+			require.Zero(t, found.Total, typed)
+			continue
+		}
+		require.NotEmpty(t, found.Hits, typed)
+		require.Equal(t, code, found.Hits[0].Code, typed)
+	}
+	for _, nothing := range []string{"", "  ", "·", "张三丰", "99999999999999999999999999999999999"} {
+		require.Zero(t, w.book.Finder.Find(nothing, 10).Total, nothing)
+	}
+	require.Empty(t, w.book.Finder.Find("zjg", -1).Hits)
+	require.Zero(t, new(estate.Finder).Find("zjg", 10).Total, "before the index is loaded")
+}
+
+func TestARoomTypedWholeComesBeforeAPhoneThatEndsInIt(t *testing.T) {
+	w := newTown(t)
+	w.take(row("1-1-1201", owner("张建国", "13800001201")), row("2-1-0901", owner("李梅", "13900001201")), row("1-1-120", owner("王1201")))
+	found := w.book.Finder.Find("1201", 10)
+	require.Equal(t, "1-1-1201", found.Hits[0].Code)
+	require.Equal(t, estate.ByRoom, found.Hits[0].By)
+	require.Equal(t, estate.ByPhone, found.Hits[1].By)
+	require.Equal(t, "李梅", found.Hits[1].Name)
+}
+
+func TestTwoLettersWithThousandsOfHits(t *testing.T) {
+	w := newTown(t)
+	var rows []estate.Row
+	for i := range 3000 {
+		rows = append(rows, row(fmt.Sprintf("%d-1-%d", i/100+1, 100+i%100), owner(fmt.Sprintf("张三%d", i))))
+	}
+	w.take(rows...)
+	found := w.book.Finder.Find("zs", 20)
+	require.Equal(t, 3000, found.Total)
+	require.Len(t, found.Hits, 20)
+	require.Equal(t, "1-1-100", found.Hits[0].Code, "in the order of the estate")
+}

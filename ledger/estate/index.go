@@ -1,0 +1,198 @@
+package estate
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// index holds all keys sorted, so that every query is one or two prefixes: binary searches, however many households
+// there are. Tails are phones written backwards.
+type index struct {
+	keys, tails []key
+	rooms       []indexedRoom
+	scratch     sync.Pool
+}
+
+// key is one text by which a room is found; there are millions of them, so it is kept small. Name is the place of the
+// person among the room's, -1 for the room itself; by is a place in foundBy.
+type key struct {
+	text string
+	room int32
+	name int16
+	by   uint8
+}
+
+func (k key) compare(other key) int {
+	if c := strings.Compare(k.text, other.text); c != 0 {
+		return c
+	}
+	return int(k.room) - int(other.room)
+}
+
+type indexedRoom struct {
+	object, code string
+	names        []indexedName
+}
+
+type indexedName struct{ name, kind string }
+
+func (x *index) fill(tx *store.Tx, v *vault.Vault) error {
+	kinds, err := personKinds(tx)
+	if err != nil {
+		return err
+	}
+	profiles := make(map[string]Profile, len(kinds))
+	err = openProfiles(tx, v, kinds, func(person string, profile Profile) error {
+		profiles[person] = profile
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	rooms, err := Rooms(tx)
+	if err != nil {
+		return err
+	}
+	places := make(map[string]int32, len(rooms))
+	for _, room := range rooms {
+		place := int32(len(x.rooms))
+		places[room.ID] = place
+		x.rooms = append(x.rooms, indexedRoom{object: room.ID, code: room.Code})
+		x.add(place, -1, ByRoom, roomKeys(room)...)
+		for _, plate := range profiles[RoomNote(room.ID)].Plates {
+			x.add(place, -1, ByPlate, plateKeys(plate)...)
+		}
+	}
+	return tx.Each("SELECT object, person FROM parties WHERE to_on = '' ORDER BY object, role, position", nil, func(scan func(dest ...any) error) error {
+		var object, person string
+		if err := scan(&object, &person); err != nil {
+			return err
+		}
+		if place, ok := places[object]; ok {
+			x.addPerson(place, profiles[person], kinds[person])
+		}
+		return nil
+	})
+}
+
+func (x *index) add(room int32, name int, by string, texts ...string) {
+	for _, text := range texts {
+		if text != "" {
+			x.keys = append(x.keys, key{text: text, room: room, name: int16(name), by: uint8(slices.Index(foundBy[:], by))})
+		}
+	}
+}
+
+// namesMax bounds the people of one room who can be found by name.
+const namesMax = 1000
+
+func (x *index) addPerson(place int32, profile Profile, kind string) {
+	room := &x.rooms[place]
+	if profile.Name == "" || len(room.names) >= namesMax {
+		return
+	}
+	name := len(room.names)
+	room.names = append(room.names, indexedName{profile.Name, kind})
+	x.add(place, name, ByName, nameKeys(profile.Name)...)
+	for _, phone := range profile.Phones {
+		if digits := normalize(phone); len(digits) >= phoneTailMin {
+			x.add(place, name, ByPhone, digits)
+			x.tails = append(x.tails, key{text: reversed(digits), room: place, name: int16(name), by: uint8(slices.Index(foundBy[:], ByPhone))})
+		}
+	}
+}
+
+func (x *index) hit(k key) Hit {
+	room := x.rooms[k.room]
+	hit := Hit{Object: room.object, Code: room.code, By: foundBy[k.by]}
+	if len(room.names) > 0 {
+		who := room.names[max(k.name, 0)]
+		hit.Name, hit.Kind = who.name, who.kind
+	}
+	return hit
+}
+
+// collector gathers the best key of each room for one query. A letter or a digit may match every room, so it keeps what it
+// has seen in an array as long as the rooms rather than a map, and only the best few in order.
+type collector struct {
+	index *index
+	whole string
+	limit int
+	ranks []uint8 // by room: one more than its best rank, 0 for not seen
+	seen  []int32
+	best  []ranked
+}
+
+type ranked struct {
+	key
+	rank uint8
+}
+
+func (x *index) collector(query string, limit int) *collector {
+	ranks, ok := x.scratch.Get().(*[]uint8)
+	if !ok {
+		fresh := make([]uint8, len(x.rooms))
+		ranks = &fresh
+	}
+	return &collector{index: x, whole: query, limit: limit, ranks: *ranks}
+}
+
+// done gives the array back, clean.
+func (c *collector) done() {
+	for _, room := range c.seen {
+		c.ranks[room] = 0
+	}
+	c.index.scratch.Put(&c.ranks)
+}
+
+// collect walks all keys that begin with prefix.
+func (c *collector) collect(keys []key, prefix string) {
+	from, _ := slices.BinarySearchFunc(keys, prefix, func(k key, text string) int { return strings.Compare(k.text, text) })
+	for _, k := range keys[from:] {
+		if !strings.HasPrefix(k.text, prefix) {
+			return
+		}
+		rank := k.by
+		if len(k.text) > len(prefix) && prefix == c.whole {
+			rank += uint8(len(foundBy)) // a beginning comes after every whole match; the tail of a phone counts as whole
+		}
+		before := c.ranks[k.room]
+		if before == 0 {
+			c.seen = append(c.seen, k.room)
+		}
+		if before == 0 || rank+1 < before {
+			c.ranks[k.room] = rank + 1
+			c.keep(ranked{k, rank})
+		}
+	}
+}
+
+// keep puts a key among the best if it belongs there, in place of a worse one of the same room.
+func (c *collector) keep(k ranked) {
+	c.best = slices.DeleteFunc(c.best, func(other ranked) bool { return other.room == k.room })
+	if len(c.best) == c.limit && compareRanked(k, c.best[len(c.best)-1]) >= 0 {
+		return
+	}
+	at, _ := slices.BinarySearchFunc(c.best, k, compareRanked)
+	c.best = slices.Insert(c.best, at, k)
+	c.best = c.best[:min(len(c.best), c.limit)]
+}
+
+func compareRanked(a, b ranked) int {
+	if c := int(a.rank) - int(b.rank); c != 0 {
+		return c
+	}
+	return int(a.room) - int(b.room)
+}
+
+func (c *collector) found() Found {
+	found := Found{Total: len(c.seen)}
+	for _, k := range c.best {
+		found.Hits = append(found.Hits, c.index.hit(k.key))
+	}
+	return found
+}

@@ -1,0 +1,117 @@
+package estate
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/mozillazg/go-pinyin"
+)
+
+// roomKeys gives what a room may be typed as: 3-2-1201, 321201, 3021201 and the door number alone.
+func roomKeys(room Object) []string {
+	keys := []string{normalize(room.Code)}
+	parts := strings.Split(room.Code, "-")
+	if len(parts) == 3 {
+		keys = append(keys, padded(parts, 1, 2), padded(parts, 2, 2))
+	}
+	if len(parts) > 1 {
+		keys = append(keys, normalize(parts[len(parts)-1]))
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+func padded(parts []string, building, unit int) string {
+	return zeros(normalize(parts[0]), building) + zeros(normalize(parts[1]), unit) + normalize(parts[2])
+}
+
+func zeros(text string, width int) string {
+	if len(text) >= width {
+		return text
+	}
+	return strings.Repeat("0", width-len(text)) + text
+}
+
+// phoneTailMin is how many last digits of a phone one must type at least.
+const phoneTailMin = 4
+
+// reversed writes text backwards: a tail of it is then a beginning, and one key serves tails of every length.
+func reversed(text string) string {
+	r := []byte(text)
+	slices.Reverse(r)
+	return string(r)
+}
+
+// plateKeys gives a plate whole, without the province's character (no input method needed), and its tails from three on.
+func plateKeys(plate string) []string {
+	r := []rune(normalize(plate))
+	keys := []string{string(r)}
+	for from := 1; from <= len(r)-3; from++ {
+		keys = append(keys, string(r[from:]))
+	}
+	return keys
+}
+
+// nameKeys gives a name, its tails (so that 国 finds 张建国), its pinyin and its initials. A surname read in two ways
+// (曾 单 仇) is findable by each.
+func nameKeys(name string) []string {
+	lower := normalize(name)
+	keys := []string{lower}
+	r := []rune(lower)
+	for from := 1; from < len(r); from++ {
+		keys = append(keys, string(r[from:]))
+	}
+	if len(r) == 0 {
+		return keys
+	}
+	rest, initials := "", ""
+	for _, character := range r[1:] {
+		reading := readings(character)[0]
+		rest += reading
+		initials += string([]rune(reading)[:1])
+	}
+	for _, first := range readings(r[0]) {
+		keys = append(keys, first+rest, string([]rune(first)[:1])+initials)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// readingsOf remembers the pinyin of a character: names repeat a few thousand of them, and the library works each out anew.
+var readingsOf sync.Map
+
+// readings gives the ways a character is read, without tones; a letter or digit is read as itself.
+func readings(character rune) []string {
+	if known, ok := readingsOf.Load(character); ok {
+		return known.([]string)
+	}
+	arguments := pinyin.NewArgs()
+	arguments.Heteronym = true
+	arguments.Fallback = func(r rune, _ pinyin.Args) []string { return []string{string(r)} }
+	all := []string{string(character)}
+	if found := pinyin.Pinyin(string(character), arguments); len(found) == 1 && len(found[0]) > 0 {
+		all = slices.Clone(found[0])
+	}
+	readingsOf.Store(character, all)
+	return all
+}
+
+// normalize keeps letters and digits, lower-case, so that 3-2-1201, 京A·3K51 and zs are compared alike.
+func normalize(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		case r >= 'Ａ' && r <= 'Ｚ':
+			return r - 'Ａ' + 'a'
+		case r >= 'ａ' && r <= 'ｚ':
+			return r - 'ａ' + 'a'
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r >= 0x3007:
+			return r
+		}
+		return -1
+	}, text)
+}
