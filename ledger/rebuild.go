@@ -27,7 +27,7 @@ func Rebuild(ctx context.Context, path string, progress func(done int64)) (err e
 	if err = errors.Join(err, db.Checkpoint(ctx), db.Close()); err != nil {
 		return err
 	}
-	if err := store.Place(path, path+".before-rebuild"); err != nil {
+	if err := store.Keep(path, path+".before-rebuild"); err != nil {
 		return err
 	}
 	return store.Place(making, path)
@@ -69,24 +69,34 @@ func Restore(ctx context.Context, backup, path string) (err error) {
 		return err
 	}
 	if _, err := os.Stat(path); err == nil {
-		here, err := store.Open(ctx, path, store.Options{})
-		if err != nil && !errors.Is(err, store.Refuse("store.corrupt")) && !errors.Is(err, store.Refuse("store.foreign")) {
-			return err
-		}
-		if here != nil {
-			book, err := assemble(ctx, here)
-			if err = errors.Join(err, here.Checkpoint(ctx), here.Close()); err != nil {
-				return err
-			}
-			if book.Journal.Book != id {
+		here, err := bookAt(ctx, path)
+		switch store.Code(err) {
+		case "":
+			if here != id {
 				return store.Refuse("book.other_book", filepath.Base(path))
 			}
+		case "store.held", "store.lock", "store.newer":
+			return err
 		}
-		if err := store.Place(path, path+".before-restore"); err != nil {
+		// Whatever else keeps the book from being opened is why a backup is put in its place.
+		if err := store.Keep(path, path+".before-restore"); err != nil {
 			return err
 		}
 	}
 	return store.Place(making, path)
+}
+
+// bookAt gives the id of the book at path and leaves it closed, its log folded in.
+func bookAt(ctx context.Context, path string) (id string, err error) {
+	db, err := store.Open(ctx, path, store.Options{})
+	if err != nil {
+		return "", err
+	}
+	book, err := assemble(ctx, db)
+	if err = errors.Join(err, db.Checkpoint(ctx), db.Close()); err != nil {
+		return "", err
+	}
+	return book.Journal.Book, nil
 }
 
 func copyChecked(ctx context.Context, backup, making string) (id string, err error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 )
@@ -26,6 +27,41 @@ func Place(from, to string) error {
 		return Fail("store.io", err)
 	}
 	return syncDirectory(to)
+}
+
+// Keep gives a book file that nobody has open a second name, with what is left of its log, so that another file can be
+// placed over the first name without there ever being none. What had the second name before is gone.
+func Keep(path, kept string) error {
+	for _, suffix := range []string{"-shm", "-wal", ""} {
+		if err := removeIfThere(kept + suffix); err != nil {
+			return Fail("store.io", err)
+		}
+		if suffix == "-shm" {
+			continue // SQLite makes it anew
+		}
+		err := os.Link(path+suffix, kept+suffix)
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			err = copyFile(path+suffix, kept+suffix) // a file system without links
+		}
+		if err != nil && (suffix == "" || !errors.Is(err, os.ErrNotExist)) {
+			return Fail("store.io", err)
+		}
+	}
+	return syncDirectory(kept)
+}
+
+func copyFile(from, to string) (err error) {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	return errors.Join(err, target.Sync(), target.Close())
 }
 
 // CopyTables copies whole tables from one book file to another of the same schema; the names are constants of the caller.
