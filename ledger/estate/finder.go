@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"unicode"
 
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"

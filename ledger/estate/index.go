@@ -166,14 +166,16 @@ func (c *collector) collect(keys []key, prefix string) {
 		}
 		if before == 0 || rank+1 < before {
 			c.ranks[k.room] = rank + 1
-			c.keep(ranked{k, rank})
+			c.keep(ranked{k, rank}, before != 0)
 		}
 	}
 }
 
 // keep puts a key among the best if it belongs there, in place of a worse one of the same room.
-func (c *collector) keep(k ranked) {
-	c.best = slices.DeleteFunc(c.best, func(other ranked) bool { return other.room == k.room })
+func (c *collector) keep(k ranked, seenBefore bool) {
+	if seenBefore {
+		c.best = slices.DeleteFunc(c.best, func(other ranked) bool { return other.room == k.room })
+	}
 	if len(c.best) == c.limit && compareRanked(k, c.best[len(c.best)-1]) >= 0 {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/mozillazg/go-pinyin"
 )
@@ -109,7 +110,7 @@ func normalize(text string) string {
 			return r - 'ａ' + 'a'
 		case r >= 'A' && r <= 'Z':
 			return r + 'a' - 'A'
-		case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r >= 0x3007:
+		case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r == '〇', r > '〇' && unicode.IsLetter(r):
 			return r
 		}
 		return -1
