@@ -251,17 +251,23 @@ func TestTailCutOff(t *testing.T) {
 	v.onlyTheAnchorTells(t, path)
 }
 
-// An event rewritten with every hash after it recomputed and every table folded again is a whole book as well.
+// An event rewritten with every hash after it recomputed and every table folded again is a whole book as well. A forger
+// who forgets the Z reports in the chain is told on by them.
 func TestChainRewritten(t *testing.T) {
 	c := richBook(t)
 	v := newVictim(t, c)
-	path := v.copied(t, v.disarm+rewritten(t, c, `"why":"一次"`, `"why":"两次"`)+v.arm)
+	careless := v.copied(t, v.disarm+rewritten(t, c, `"why":"一次"`, `"why":"两次"`, false)+v.arm)
+	require.NoError(t, ledger.Rebuild(c.ctx, careless, nil))
+	require.True(t, slices.ContainsFunc(wholeAudit(t, careless), func(f audit.Finding) bool { return f.Check == "reports anchored" }))
+	path := v.copied(t, v.disarm+rewritten(t, c, `"why":"一次"`, `"why":"两次"`, true)+v.arm)
 	v.onlyTheAnchorTells(t, path)
 }
 
-// rewritten is a script that replaces old with another text in every event and chains all of them anew.
-func rewritten(t *testing.T, c *counter, old, replacement string) string {
+// rewritten is a script that replaces old with another text in every event and chains all of them anew, a careful one the
+// heads that frozen Z reports name as well.
+func rewritten(t *testing.T, c *counter, old, replacement string, careful bool) string {
 	var script strings.Builder
+	var heads []string
 	changed := 0
 	require.NoError(t, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {
 		prev := journal.Genesis(c.book.Journal.Book, c.book.Journal.Device)
@@ -275,8 +281,13 @@ func rewritten(t *testing.T, c *counter, old, replacement string) string {
 			if body != string(e.Body) {
 				changed++
 			}
-			e.Body, e.Prev = []byte(body), prev
+			was := hex.EncodeToString(e.Hash[:])
+			e.Body, e.Prev = []byte(strings.NewReplacer(heads...).Replace(body)), prev
 			prev = journal.HashOf(c.book.Journal.Book, e)
+			is := hex.EncodeToString(prev[:])
+			if careful {
+				heads = append(heads, was, is, was[:32]+`\n`+was[32:], is[:32]+`\n`+is[32:])
+			}
 			fmt.Fprintf(&script, "UPDATE events SET body = x'%x', prev = x'%x', hash = x'%x' WHERE device = %d AND seq = %d;\n", e.Body, e.Prev, prev, e.DeviceNo, e.Seq)
 			return nil
 		})
