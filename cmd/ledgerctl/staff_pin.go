@@ -1,0 +1,64 @@
+package main
+
+import (
+	"shouqi/ledger"
+	"shouqi/ledger/staff"
+)
+
+type staffPINCommand struct {
+	Code string `arg:"" help:"工号或姓名。"`
+}
+
+// Run sets a person's PIN.
+func (c *staffPINCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		person, err := personOf(d, book, c.Code)
+		if err != nil {
+			return err
+		}
+		pin, err := d.line()
+		if err != nil {
+			return err
+		}
+		if err := book.Staff.SetPIN(d.ctx, by, person.ID, pin); err != nil {
+			return err
+		}
+		return d.answer(map[string]string{"code": person.Code}, "已换密码 "+person.Code)
+	})
+}
+
+type staffUnlockCommand struct {
+	Code     string `arg:"" help:"工号或姓名。"`
+	Recovery bool   `help:"用打印的恢复密钥：没有别的经理时。"`
+}
+
+// Run lets a locked-out person in again.
+func (c *staffUnlockCommand) Run(d *desk) error {
+	done := func() error { return d.answer(map[string]string{"code": c.Code}, "已解锁 "+c.Code) }
+	if c.Recovery {
+		return d.opened(func(book *ledger.Book) error {
+			recovery, err := d.line()
+			if err != nil {
+				return err
+			}
+			pin, err := d.line()
+			if err != nil {
+				return err
+			}
+			if err := book.Staff.UnlockWithRecovery(d.ctx, c.Code, recovery, pin); err != nil {
+				return err
+			}
+			return done()
+		})
+	}
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		person, err := personOf(d, book, c.Code)
+		if err != nil {
+			return err
+		}
+		if err := book.Staff.Unlock(d.ctx, by, person.ID); err != nil {
+			return err
+		}
+		return done()
+	})
+}
