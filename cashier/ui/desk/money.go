@@ -44,6 +44,9 @@ func (s *Screen) makeEntries() {
 	}
 	s.reference = widgets.NewKeyEntry(s.text("desk.reference.hint"), nil)
 	s.reference.MaxRunes = 40
+	if s.tender != nil {
+		s.reference.SetText(s.tender.Given.Reference)
+	}
 	s.reference.OnKey = func(name fyne.KeyName) bool {
 		return (name == fyne.KeyUp || name == fyne.KeyDown) && s.bills.HandleKey(name)
 	}

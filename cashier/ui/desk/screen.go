@@ -142,6 +142,9 @@ func (s *Screen) readState() {
 			return
 		}
 		s.state, s.stateRead = state, true
+		if s.tender == nil {
+			s.problem = ""
+		}
 		s.takeState(printed, last.Room.Code)
 		if s.deps.StateRead != nil {
 			s.deps.StateRead(state)
@@ -153,11 +156,12 @@ func (s *Screen) readState() {
 
 // PaperChanged reads again what became of the paper of the payment shown; call it when the spool says that a job went on.
 func (s *Screen) PaperChanged() {
-	if s.taken == nil {
+	switch {
+	case s.taken != nil:
+		s.readPaper(s.taken)
+	case s.tender == nil:
 		s.readState()
-		return
 	}
-	s.readPaper(s.taken)
 }
 
 // stopped says why no money can be taken now, with the words of the key that helps ("" for none); "", "" when it can.
@@ -177,10 +181,10 @@ func (s *Screen) stopped() (sentence, way string) {
 	return "", ""
 }
 
-// mayTake says whether Enter would take money now.
+// mayTake says whether Enter would take money now: never while the results of a search lie over the bills.
 func (s *Screen) mayTake() bool {
 	sentence, _ := s.stopped()
-	return s.stateRead && sentence == "" && s.tender != nil && !s.taking
+	return s.stateRead && sentence == "" && s.tender != nil && !s.taking && s.query == ""
 }
 
 // close forgets the household, and all that was typed for it.
@@ -195,7 +199,7 @@ func (s *Screen) close() {
 
 // requote works the payment out again after anything about it changed; a guard passed for other figures is due again.
 func (s *Screen) requote() {
-	if s.tender == nil {
+	if s.tender == nil || s.taking { // A payment on its way is not touched.
 		return
 	}
 	s.guards = nil

@@ -67,6 +67,9 @@ func (s *Screen) setFound(text string) {
 	}
 	if wasSearching || text != "" {
 		s.drawMiddle()
+		if s.money != nil {
+			s.money.button(s)
+		}
 		s.frame.RefreshKeys()
 	}
 }

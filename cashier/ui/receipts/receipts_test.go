@@ -1,0 +1,211 @@
+package receipts
+
+import (
+	"context"
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier"
+	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger/money"
+	"shouqi/ledger/till"
+)
+
+// room is the receipts screen of a real counter.
+type room struct {
+	t       *testing.T
+	window  fyne.Window
+	frame   *shell.Shell
+	counter *uitest.Counter
+	screen  *Screen
+	undone  int
+}
+
+func newRoom(t *testing.T) *room {
+	t.Helper()
+	frame := uitest.NewShell(t)
+	r := &room{t: t, frame: frame, window: frame.Window(), counter: uitest.NewCounter(t)}
+	r.screen = New(frame, r.counter.Counter, Deps{Undone: func() { r.undone++ }})
+	return r
+}
+
+// pay takes what a household owes; with is what the tender is given.
+func (r *room) pay(code string, given cashier.Given) till.Payment {
+	r.t.Helper()
+	tender, err := r.counter.Begin(r.counter.Household(code))
+	require.NoError(r.t, err)
+	tender.Given = given
+	taken, err := r.counter.Take(context.Background(), tender)
+	require.NoError(r.t, err)
+	require.NoError(r.t, taken.PaperError)
+	return taken.Payment
+}
+
+func (r *room) typing(text string) *room {
+	uitest.Type(r.window, text)
+	return r
+}
+
+func (r *room) press(names ...fyne.KeyName) *room {
+	uitest.Press(r.window, names...)
+	return r
+}
+
+var textForm = regexp.MustCompile(`<text[^>]*>([^<]*)</text>`)
+
+func (r *room) sees(words ...string) {
+	r.t.Helper()
+	var shown strings.Builder
+	for _, line := range textForm.FindAllStringSubmatch(test.RenderToMarkup(r.window.Canvas()), -1) {
+		shown.WriteString(html.UnescapeString(line[1]))
+	}
+	for _, word := range words {
+		require.Contains(r.t, shown.String(), word)
+	}
+}
+
+const enter = fyne.KeyReturn
+
+func TestAVoidNeedsReasonCopiesAndASecondPerson(t *testing.T) {
+	r := newRoom(t)
+	paid := r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: 400_00})
+	r.counter.Print()
+	r.frame.Show(r.screen)
+	r.sees(paid.Number, "1-1-0602", "郑*贵", "正常", "收据已送到打印机", "作废")
+
+	r.press(fyne.KeyF6)
+	r.sees("退现金", "¥300.00", "打出去的 1 张")
+	r.press(enter, enter, enter, enter, enter)
+	r.sees("原因请输 1 到 6 的编号")
+	r.typing("2").press(enter, enter, enter, enter, enter)
+	r.sees("请数一下收回了几张")
+	r.press(enter, enter).typing("0").press(enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
+	r.sees("张数", "作废 "+paid.Number)
+	require.Empty(t, r.counter.Last().Of, "nothing was undone")
+	r.press(fyne.KeyUp, fyne.KeyUp).typing("1").press(enter, enter).typing("9999").press(enter)
+	r.sees("还可以试 4 次")
+	r.typing(uitest.SupervisorPIN).press(enter)
+
+	r.sees("已作废", "请退现金", "¥300.00")
+	require.Equal(t, 1, r.undone)
+	void := r.counter.Last()
+	require.Equal(t, paid.Number, void.Of)
+	require.Equal(t, money.Fen(-300_00), void.TotalFen)
+	require.Equal(t, money.Fen(300_00), r.counter.Household("1-1-0602").OwedFen)
+	r.press(fyne.KeyEscape)
+	r.sees("收据（作废）", "已作废，不作付款凭证")
+}
+
+func TestYesterdaysReceiptIsReversedWithANumberOfItsOwn(t *testing.T) {
+	r := newRoom(t)
+	paid := r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.counter.Print()
+	r.nextDay()
+	r.frame.Show(r.screen)
+	r.press(fyne.KeyF6)
+	r.sees("红冲 "+paid.Number, "¥300.00")
+	r.typing("5").press(enter, enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
+	r.sees("已红冲", "01-2026-000002")
+	require.Equal(t, paid.Number, r.counter.Last().Of)
+	r.press(fyne.KeyEscape)
+	r.sees("收据（已红冲）", "红冲单号 01-2026-000002")
+	r.press(fyne.KeyUp)
+	r.sees("冲销原收据 " + paid.Number)
+}
+
+// nextDay closes the shift, hands all but the float to the supervisor and opens tomorrow's.
+func (r *room) nextDay() {
+	r.t.Helper()
+	ctx := context.Background()
+	count := func(fen money.Fen) till.Count {
+		c, err := till.CountOf(fen)
+		require.NoError(r.t, err)
+		return c
+	}
+	_, err := r.counter.CountShift(ctx, count(800_00))
+	require.NoError(r.t, err)
+	_, err = r.counter.CloseShift(ctx, cashier.Handover{LeftFen: 500_00, Receiver: cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}})
+	require.NoError(r.t, err)
+	r.counter.Clock = r.counter.Clock.Add(24 * time.Hour)
+	_, err = r.counter.OpenShift(ctx, count(500_00))
+	require.NoError(r.t, err)
+}
+
+func TestACardPaymentIsReversedAndTheMoneyGoesBackTheWayItCame(t *testing.T) {
+	r := newRoom(t)
+	r.pay("1-1-0602", cashier.Given{Rest: till.Card, TenderedFen: cashier.Exact, Reference: "00128834"})
+	r.frame.Show(r.screen)
+	r.press(fyne.KeyF6).typing("5").press(enter, enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
+	r.sees("已红冲", "¥0.00", "刷卡 ¥300.00 要原路退回（凭证 00128834）")
+}
+
+func TestAReceiptIsFoundByItsTailAndPrintedAgain(t *testing.T) {
+	r := newRoom(t)
+	r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.pay("3021201", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.counter.Print()
+	r.frame.Show(r.screen)
+	r.typing("01").press(enter)
+	require.Len(t, r.screen.rows, 1)
+	r.press(fyne.KeyF5)
+	r.sees("已补打 01-2026-000001")
+	jobs, err := r.counter.Spool.OfSubject(context.Background(), "01-2026-000001")
+	require.NoError(t, err)
+	require.Equal(t, 2, jobs[len(jobs)-1].Copy)
+
+	r.press(fyne.KeyEscape).typing("SQ1:01-2026-000002:104547:9f31").press(enter)
+	require.Equal(t, "01-2026-000002", r.screen.chosen)
+	r.press(fyne.KeyEscape).typing("99").press(enter)
+	r.sees("没有号码以 99 结尾的收据")
+}
+
+func TestReceiptsWithoutSurePaperComeFirstAndAreAnswered(t *testing.T) {
+	r := newRoom(t)
+	waiting := r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.counter.Clock = r.counter.Clock.Add(time.Minute)
+	r.frame.Show(r.screen)
+	r.sees("纸没确认 1 张", "收据打印中")
+	r.press(fyne.KeyF7)
+	r.sees("这张不打了")
+	printed, err := r.counter.Printed(context.Background(), waiting.Number)
+	require.NoError(t, err)
+	require.Equal(t, spool.Cancelled, printed.State)
+	require.Zero(t, r.screen.unsure)
+	require.Zero(t, r.screen.rows[0].receipt.Copies, "a void would ask for no copy")
+}
+
+func TestBothLanguagesFit(t *testing.T) {
+	frame := shell.New(uitest.NewWindow(t, nil), shell.Options{Lang: "en", Go: uitest.InPlace().Go, Post: uitest.InPlace().Post, Later: uitest.InPlace().Later})
+	for _, shot := range Gallery() {
+		shot.Draw(frame)
+		need := frame.Window().Content().MinSize()
+		require.LessOrEqual(t, need.Width, uitest.CounterSize.Width, shot.Name)
+		require.LessOrEqual(t, need.Height, uitest.CounterSize.Height, shot.Name)
+		if top := frame.Canvas().Overlays().Top(); top != nil {
+			require.LessOrEqual(t, top.MinSize().Height, uitest.CounterSize.Height, shot.Name)
+			frame.Canvas().Overlays().Remove(top)
+		}
+	}
+}
+
+func TestTheMainStatesLookAsTheyWereApproved(t *testing.T) {
+	approved := map[string]bool{"receipts-list": true, "receipts-unsure": true, "receipts-void": true}
+	for _, shot := range Gallery() {
+		if approved[shot.Name] {
+			t.Run(shot.Name, func(t *testing.T) {
+				frame := uitest.NewShell(t)
+				shot.Draw(frame)
+				uitest.AssertMarkup(t, frame.Window(), shot.Name)
+			})
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package uitest
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier"
+	"shouqi/cashier/spool"
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
+)
+
+// Counter is a real counter on a real book in the test's folder: two households, a manager 100, a supervisor 200 and a
+// cashier 101, whose shift is open with 500 yuan. It prints into a folder, when Print is called.
+type Counter struct {
+	*cashier.Counter
+	t testing.TB
+	// Clock is the time at the counter.
+	Clock time.Time
+}
+
+// The PINs of the people at a Counter.
+const (
+	ManagerPIN    = "1357"
+	SupervisorPIN = "2468"
+	CashierPIN    = "8642"
+)
+
+// NewCounter makes the counter. Room 3-2-1201 of 张建国 owes 840.47 of before and 205.00 for water, has 500.00 prepaid and a
+// bill of 300.00 not yet due; room 1-1-0602 of 郑金贵 owes 300.00.
+func NewCounter(t testing.TB) *Counter {
+	t.Helper()
+	ctx, path := context.Background(), filepath.Join(t.TempDir(), "estate.book")
+	_, err := ledger.Create(ctx, path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01", Demo: true,
+		Manager: staff.Entry{Code: "100", Name: "陈经理"}, ManagerPIN: ManagerPIN})
+	require.NoError(t, err)
+	opened, findings, err := cashier.Open(ctx, path, vault.Key{})
+	require.NoError(t, err)
+	require.Empty(t, findings)
+	t.Cleanup(func() { require.NoError(t, opened.Close()) })
+	c := &Counter{Counter: opened, t: t, Clock: time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)}
+	c.Book.Journal.Now = func() time.Time { return c.Clock }
+	c.As("100", ManagerPIN)
+	require.NoError(t, c.AddPerson(ctx, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, SupervisorPIN))
+	require.NoError(t, c.AddPerson(ctx, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, CashierPIN))
+	require.NoError(t, c.SetPrinter(ctx, "file://"+t.TempDir()+"?paper=58", false))
+	c.register(ctx)
+	c.As("101", CashierPIN)
+	count, err := till.CountOf(500_00)
+	require.NoError(t, err)
+	_, err = c.OpenShift(ctx, count)
+	require.NoError(t, err)
+	return c
+}
+
+// As signs somebody in.
+func (c *Counter) As(who, pin string) {
+	c.t.Helper()
+	_, err := c.SignIn(context.Background(), who, pin)
+	require.NoError(c.t, err)
+}
+
+func (c *Counter) register(ctx context.Context) {
+	owner := func(name, phone string) []estate.RowParty {
+		return []estate.RowParty{{Kind: estate.Natural, Name: name, Phones: []string{phone}, ShareBasisPoints: 10000}}
+	}
+	actor, _ := c.Actor()
+	_, err := c.Book.TakeRegister(ctx, actor, ledger.Register{FileHash: "0011223344556677",
+		Rooms: []estate.Row{
+			{Code: "3-2-1201", Building: "3", Unit: "2", Floor: 12, Number: "1201", AreaCentiM2: 9830, State: "自住",
+				Owners: owner("张建国", "13800006621"), Spaces: []string{"B1-047"}, Plates: []string{"京A3K51"}},
+			{Code: "1-1-0602", Building: "1", Unit: "1", Floor: 6, Number: "0602", AreaCentiM2: 7600, Owners: owner("郑金贵", "13900001357")}},
+		Arrears: []billing.OpeningArrears{{Room: "3-2-1201", Item: "期初欠费", Fen: 840_47}, {Room: "1-1-0602", Item: "期初欠费", Fen: 300_00}},
+		Credits: []till.OpeningCredit{{Room: "3-2-1201", Fen: 500_00}}}, false)
+	require.NoError(c.t, err)
+	c.Bill("3-2-1201", "水费", 205_00, "2026-11-20")
+	c.Bill("3-2-1201", "车位费", 300_00, "2026-12-01")
+}
+
+// Bill issues a bill to a room; somebody who may make bills must be signed in.
+func (c *Counter) Bill(room, item string, fen money.Fen, dueOn calendar.Date) {
+	c.t.Helper()
+	_, err := c.AddBill(context.Background(), billing.ByHand{RequestID: room + item + string(dueOn), Room: room, Item: item, Kind: billing.Income,
+		AmountFen: fen, DueOn: dueOn, Why: "人工"}, cashier.Second{})
+	require.NoError(c.t, err)
+}
+
+// Print lets the printer work until nothing waits any more.
+func (c *Counter) Print() {
+	c.t.Helper()
+	changed := make(chan spool.Job, 100)
+	defer c.Spool.Subscribe(func(job spool.Job) { changed <- job })()
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- c.Spool.Run(ctx) }()
+	for {
+		waiting, err := c.Spool.Pending(ctx)
+		require.NoError(c.t, err)
+		if len(waiting) == 0 {
+			break
+		}
+		<-changed
+	}
+	cancel()
+	require.ErrorIs(c.t, <-ended, context.Canceled)
+}
+
+// Household reads a room's household by its code.
+func (c *Counter) Household(room string) cashier.Household {
+	c.t.Helper()
+	found := c.Find(room, 2)
+	require.Equal(c.t, 1, found.Total, room)
+	household, err := c.Counter.Household(context.Background(), found.Hits[0].Object)
+	require.NoError(c.t, err)
+	return household
+}
+
+// Last gives the newest payment, void or reversal.
+func (c *Counter) Last() till.Payment {
+	c.t.Helper()
+	state, err := c.State(context.Background())
+	require.NoError(c.t, err)
+	require.NotNil(c.t, state.Last)
+	return *state.Last
+}
