@@ -149,13 +149,17 @@ func (c *collector) done() {
 	c.index.scratch.Put(&c.ranks)
 }
 
-// collect walks all keys that begin with prefix.
+// collect walks all keys that begin with prefix. Both ends are searched, so that the walk itself reads no text: following
+// each key's string would be a miss of the processor's cache a key.
 func (c *collector) collect(keys []key, prefix string) {
 	from, _ := slices.BinarySearchFunc(keys, prefix, func(k key, text string) int { return strings.Compare(k.text, text) })
-	for _, k := range keys[from:] {
-		if !strings.HasPrefix(k.text, prefix) {
-			return
+	many, _ := slices.BinarySearchFunc(keys[from:], prefix, func(k key, text string) int {
+		if strings.HasPrefix(k.text, text) {
+			return -1
 		}
+		return 1
+	})
+	for _, k := range keys[from : from+many] {
 		rank := k.by
 		if len(k.text) > len(prefix) && prefix == c.whole {
 			rank += uint8(len(foundBy)) // a beginning comes after every whole match; the tail of a phone counts as whole
