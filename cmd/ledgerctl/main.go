@@ -99,7 +99,9 @@ func wordedUsage(err error) error {
 func complain(stderr io.Writer, asJSON bool, err error, status int) int {
 	sentence := cashier.Explain(err, assets.Chinese)
 	if !asJSON {
-		fmt.Fprintln(stderr, sentence)
+		if _, err := fmt.Fprintln(stderr, sentence); err != nil {
+			return statusUsage // nobody hears the sentence; the status still says that it was not done
+		}
 		return status
 	}
 	type complaint struct {
