@@ -209,7 +209,7 @@ func (s *Screen) answerView() fyne.CanvasObject {
 	case q.ChangeFen == 0:
 		return answer(widgets.ToneGood, s.text("desk.change"), 0, s.text("desk.change.none", q.RestFen.Grouped()))
 	}
-	return answer(widgets.ToneGood, s.text("desk.change"), q.ChangeFen, pieces(s.deps.Lang, q.ChangeFen))
+	return answer(widgets.ToneGood, s.text("desk.change"), q.ChangeFen, s.pieces(q.ChangeFen))
 }
 
 // answer draws a sum that can be read from two metres, with words above and below.

@@ -121,7 +121,7 @@ func (s *Screen) changeWords(p till.Payment) string {
 	if p.ChangeFen == 0 {
 		return s.text("desk.change.no")
 	}
-	return pieces(s.deps.Lang, p.ChangeFen)
+	return s.pieces(p.ChangeFen)
 }
 
 func (s *Screen) tenderField(t till.Tender) fyne.CanvasObject {
