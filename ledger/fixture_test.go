@@ -57,7 +57,7 @@ func (c *counter) writes(work func(tx *store.Tx) error) {
 // locked out and let in again.
 func richBook(t *testing.T) *counter {
 	c := newCounter(t)
-	require.NoError(t, c.book.AddPassphrase(c.ctx, c.manager.ID(), "一句很长的口令吧"))
+	require.NoError(t, c.book.AddPassphrase(c.ctx, c.manager, "一句很长的口令吧"))
 	_, err := c.book.TakeRegister(c.ctx, c.manager, manyRooms(8), false)
 	require.NoError(t, err)
 	c.register()

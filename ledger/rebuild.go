@@ -9,7 +9,6 @@ import (
 
 	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
-	"shouqi/ledger/vault"
 )
 
 func shortHash(hash journal.Hash) string { return hex.EncodeToString(hash[:8]) }
@@ -122,24 +121,4 @@ func copyChecked(ctx context.Context, backup, making string) (id string, err err
 		err = store.Refuse("book.backup_damaged", len(findings))
 	}
 	return book.Journal.Book, err
-}
-
-// AddPassphrase lets the book be opened with a passphrase too, for a second counter or a machine without a keyring.
-func (b *Book) AddPassphrase(ctx context.Context, by, passphrase string) error {
-	return b.addSlot(ctx, by, func(tx *store.Tx) (vault.Version, error) { return b.Vault.Passphrase(tx, passphrase) })
-}
-
-// AddKeyring lets this machine open the book by itself from now on.
-func (b *Book) AddKeyring(ctx context.Context, by string) error {
-	return b.addSlot(ctx, by, func(tx *store.Tx) (vault.Version, error) { return b.Vault.Keyring(tx, b.Journal.Book) })
-}
-
-func (b *Book) addSlot(ctx context.Context, by string, wrap func(tx *store.Tx) (vault.Version, error)) error {
-	return b.Store.Write(ctx, func(tx *store.Tx) error {
-		slot, err := wrap(tx)
-		if err != nil {
-			return err
-		}
-		return b.Estate.RecordSlot(tx, by, slot)
-	})
 }

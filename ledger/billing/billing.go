@@ -3,7 +3,9 @@ package billing
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/google/uuid"
 
@@ -50,10 +52,16 @@ type NewBill struct {
 	Why       string
 }
 
+// UndoReasons are the reasons that screens offer for taking a bill back, numbered from 1 in this order.
+var UndoReasons = []string{"wrong_room", "wrong_amount", "wrong_item", "made_twice", "owner_asks"}
+
+// undoneByRegister is the reason of an opening bill that a corrected register took back.
+const undoneByRegister = "register"
+
 func (b NewBill) check() error {
 	item := strings.TrimSpace(b.Item)
 	switch {
-	case item == "" || len([]rune(item)) > itemMax:
+	case item == "" || len([]rune(item)) > itemMax || strings.ContainsFunc(item, unicode.IsControl):
 		return store.Refuse("billing.item", itemMax)
 	case len([]rune(b.Why)) > whyMax:
 		return store.Refuse("billing.why", whyMax)
@@ -61,7 +69,7 @@ func (b NewBill) check() error {
 		return store.Refuse("billing.amount")
 	case b.Kind != Income && b.Kind != Agency && b.Kind != Opening:
 		return store.Refuse("billing.kind", b.Kind)
-	case b.FromOn > b.ToOn:
+	case b.FromOn > b.ToOn || !b.DueOn.Valid() || b.FromOn != "" && !b.FromOn.Valid() || b.ToOn != "" && !b.ToOn.Valid():
 		return store.Refuse("billing.period")
 	}
 	return nil
@@ -78,6 +86,7 @@ func (s *Billing) Issue(tx *store.Tx, request journal.Request, by string, approv
 		return nil, fmt.Errorf("make the run's id: %w", err)
 	}
 	ids := make([]string, 0, len(bills))
+	seen := make(map[string]bool, len(bills))
 	closing := runIssuedV1{Request: request, Run: run.String(), Count: len(bills), By: by, Approver: approver}
 	part := issuedV1{Run: closing.Run, By: by}
 	bytes := 0
@@ -102,7 +111,12 @@ func (s *Billing) Issue(tx *store.Tx, request journal.Request, by string, approv
 			}
 		}
 		part.Bills, bytes = append(part.Bills, line), bytes+size
-		ids = append(ids, BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision))
+		id := BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision)
+		if seen[id] {
+			return nil, store.Refuse("billing.twice", b.Item)
+		}
+		seen[id] = true
+		ids = append(ids, id)
 		if closing.SumFen, err = money.Add(closing.SumFen, b.AmountFen); err != nil {
 			return nil, store.Fail("billing.amount", err)
 		}
@@ -186,6 +200,9 @@ func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBi
 	if order.Kind == "" {
 		order.Kind = Income
 	}
+	if order.Kind == Opening { // what was owed before comes with a register, never as a bill of today
+		return NewBill{}, store.Refuse("billing.kind", order.Kind)
+	}
 	bill := NewBill{Item: strings.TrimSpace(order.Item), Object: room.ID, FromOn: today, ToOn: today, Kind: order.Kind, Debtor: debtor,
 		DueOn: order.DueOn, AmountFen: order.AmountFen, Why: order.Why}
 	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
@@ -207,10 +224,13 @@ func ofRun(tx *store.Tx, deviceNo, seq int64) (Bill, error) {
 	return ByID(tx, BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision))
 }
 
-// Undo takes back a bill nothing is paid on. Reason is a code from the list of reasons, never typed text.
+// Undo takes back a bill nothing is paid on. Reason is one of UndoReasons, never typed text (billing.reason).
 func (s *Billing) Undo(tx *store.Tx, by staff.Actor, id, reason string) error {
 	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
 		return err
+	}
+	if !slices.Contains(UndoReasons, reason) {
+		return store.Refuse("billing.reason")
 	}
 	return s.undo(tx, by.ID(), id, reason)
 }

@@ -40,7 +40,7 @@ func (s *Billing) TakeOpening(tx *store.Tx, by string, told []OpeningArrears, to
 			return nil, nil, store.Refuse("billing.opening_paid", arrears.Room, arrears.Item)
 		}
 		if current.ID != "" {
-			if err := s.undo(tx, by, current.ID, "register"); err != nil {
+			if err := s.undo(tx, by, current.ID, undoneByRegister); err != nil {
 				return nil, nil, err
 			}
 		}
