@@ -97,7 +97,12 @@ func (db *DB) connect(ctx context.Context, options Options) (err error) {
 		db.free <- reader
 	}
 	if options.ReadOnly {
-		return db.Read(ctx, checkIdentity)
+		return db.Read(ctx, func(tx *Tx) error {
+			if err := checkIdentity(tx); err != nil {
+				return err
+			}
+			return checkVersion(tx)
+		})
 	}
 	return nil
 }

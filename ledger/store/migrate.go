@@ -61,3 +61,24 @@ func (db *DB) step(ctx context.Context, steps fs.FS) error {
 	}
 	return nil
 }
+
+// checkVersion refuses, for a reader, which does not migrate, a book that a newer program has changed: what its tables
+// mean now is not known here.
+func checkVersion(tx *Tx) error {
+	steps, err := migrations.ReadDir("migrations")
+	if err != nil {
+		return Fail("store.migrate", err)
+	}
+	newest, err := goose.NumericComponent(steps[len(steps)-1].Name())
+	if err != nil {
+		return Fail("store.migrate", err)
+	}
+	var now int64
+	if _, err := tx.Get("SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied", nil, &now); err != nil {
+		return err
+	}
+	if now > newest {
+		return Refuse("store.newer", now, newest)
+	}
+	return nil
+}
