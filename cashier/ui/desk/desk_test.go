@@ -323,6 +323,34 @@ func TestTheDeskStartsWithTheLastPaymentAndItsPaper(t *testing.T) {
 	require.Equal(t, 2, copies)
 }
 
+func TestAVoidedPaymentIsNotShownAsReceived(t *testing.T) {
+	d := newDesk(t)
+	d.screen.Leave() // nothing was shown yet: nothing to forget
+	d.typing("1010602").press(enter, enter)
+	undo, err := d.counter.BeginUndo("01-2026-000001")
+	require.NoError(t, err)
+	undo.CopiesTaken, undo.Reason = 1, till.Reason{Code: "wrong_room"}
+	undo.Second.Who, undo.Second.PIN = "200", uitest.SupervisorPIN
+	_, err = d.counter.Void(context.Background(), undo)
+	require.NoError(t, err)
+	d.screen.Refresh()
+	d.sees("作废", "-¥300.00")
+	d.hides("已收")
+	d.screen.Leave()
+	d.hides("郑金贵")
+}
+
+func TestLettersInTheAmountBeginASearchAndEnterThenTakesNothing(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter).typing("300").typing("z")
+	d.sees("找到 2 户")
+	d.frame.Focus(d.screen.amount)
+	d.press(enter)
+	require.Equal(t, 0, d.payments(), "the results lie over the bills")
+	d.press(fyne.KeyEscape, enter)
+	require.Equal(t, 1, d.payments())
+}
+
 func TestEnglishFitsInLargePrintToo(t *testing.T) {
 	window, options := uitest.NewWindow(t, nil), uitest.InPlace()
 	options.Lang = assets.English

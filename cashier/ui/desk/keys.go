@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/ui/shell"
+	"shouqi/ledger/till"
 )
 
 // Keys implements shell.Screen: only what works now.
@@ -87,16 +88,13 @@ func (s *Screen) payCash() {
 	if s.tender == nil || s.taking {
 		return
 	}
-	s.payWith("cash")
+	s.payWith(till.Cash)
 }
 
 // payWith chooses what takes the money that credit does not.
 func (s *Screen) payWith(kind string) {
 	s.tender.Given.Rest = kind
-	s.problem = ""
-	s.requote()
-	s.redraw()
-	s.focus()
+	s.rearranged()
 }
 
 // useCredit spends the household's prepayment, or keeps it.
@@ -105,8 +103,5 @@ func (s *Screen) useCredit() {
 		return
 	}
 	s.tender.Given.UseCredit = !s.tender.Given.UseCredit
-	s.problem = ""
-	s.requote()
-	s.redraw()
-	s.focus()
+	s.rearranged()
 }

@@ -24,7 +24,7 @@ func (s *Screen) lateEntry() cashier.LateEntry {
 // dropLate makes the payment an ordinary one again.
 func (s *Screen) dropLate() {
 	s.tender.Late = nil
-	s.changed()
+	s.rearranged()
 }
 
 // askLate asks for what a hand-written receipt needs: its number, its day, why, and a second person. Problem is what was
@@ -72,7 +72,7 @@ func (s *Screen) askLate(late cashier.LateEntry, problem string) {
 			}
 			entry.Second = cashier.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text()}
 			s.tender.Late = &entry
-			s.changed()
+			s.rearranged()
 			return ""
 		},
 	})

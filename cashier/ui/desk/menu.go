@@ -65,7 +65,7 @@ func (s *Screen) showMenu() {
 // toggleKeep keeps the change as prepayment, or gives it back.
 func (s *Screen) toggleKeep() {
 	s.tender.Given.KeepChange = !s.tender.Given.KeepChange
-	s.changed()
+	s.rearranged()
 }
 
 // askPart asks how much of the bill at the cursor is paid now.
@@ -112,7 +112,7 @@ func (s *Screen) askPrepay() {
 				return s.text("desk.part.wrong")
 			}
 			s.tender.Selection.PrepayFen = fen
-			s.changed()
+			s.rearranged()
 			return ""
 		},
 	})
@@ -129,7 +129,7 @@ func (s *Screen) askPayer() {
 		Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back"),
 		Accept: func() string {
 			s.tender.PayerName = entry.Text
-			s.changed()
+			s.rearranged()
 			return ""
 		},
 	})

@@ -65,13 +65,27 @@ func (s *Screen) changed() {
 	if s.tender == nil || s.taking {
 		return
 	}
+	hadGuards := len(s.guards) > 0
 	s.problem = ""
 	s.requote()
 	if s.money != nil {
 		s.money.update(s)
 	}
 	s.bills.Refresh()
-	s.frame.RefreshKeys()
+	if hadGuards {
+		s.frame.RefreshKeys()
+	}
+}
+
+// rearranged is changed for what alters the column itself: another way of paying, a sum put by, a late entry.
+func (s *Screen) rearranged() {
+	if s.tender == nil || s.taking {
+		return
+	}
+	s.problem = ""
+	s.requote()
+	s.redraw()
+	s.focus()
 }
 
 // tenderView is the right column: what is due, how it is paid, what to give back.

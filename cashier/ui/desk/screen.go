@@ -99,7 +99,7 @@ func (s *Screen) Refresh() {
 
 // Leave forgets the household and the payment shown, for when the desk is locked.
 func (s *Screen) Leave() {
-	if s.taking {
+	if s.taking || s.root == nil {
 		return
 	}
 	s.close()

@@ -40,7 +40,7 @@ func (s *Screen) takeState(printed cashier.Printed, room string) {
 	case s.state.Last == nil || s.tender != nil:
 	case s.taken != nil && s.taken.fresh && s.taken.payment.Seq == s.state.Last.Seq:
 		s.taken.printed = printed
-	case s.taken == nil || !s.taken.fresh:
+	default: // At the start, and after the payment shown was undone.
 		s.taken = &takenView{payment: *s.state.Last, printed: printed, room: room}
 	}
 }
