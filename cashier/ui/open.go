@@ -177,6 +177,24 @@ func (a *App) apply(lang string, scale float32) {
 	}
 }
 
+// settingsChanged reads this machine's settings again and follows them.
+func (a *App) settingsChanged() {
+	var read localSettings
+	a.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		read, err = readSettings(ctx, a.counter)
+		return err
+	}, func(err error) {
+		if err != nil {
+			a.options.Trouble(err)
+			return
+		}
+		a.idle.limit = read.lockAfter()
+		a.apply(read.lang, read.scale)
+		a.refresh()
+		a.askPrinter()
+	})
+}
+
 // askQuit is the window's close button: an open shift is named.
 func (a *App) askQuit() {
 	if a.counter == nil || a.state.Shift == nil || a.frame.Canvas().Overlays().Top() != nil {

@@ -6,7 +6,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/desk"
+	"shouqi/cashier/ui/intake"
+	"shouqi/cashier/ui/people"
+	"shouqi/cashier/ui/receipts"
+	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/shift"
 	"shouqi/cashier/ui/signin"
@@ -17,12 +22,13 @@ import (
 // session is one person's time at the window: their screens. The next person gets new ones, so that nothing of what one
 // typed is seen by another.
 type session struct {
-	app    *App
-	person string
-	role   staff.Role
-	desk   *desk.Screen
-	shift  *shift.Screen
-	items  []shell.Item
+	app      *App
+	person   string
+	role     staff.Role
+	desk     *desk.Screen
+	receipts *receipts.Screen
+	shift    *shift.Screen
+	items    []shell.Item
 }
 
 func newSession(app *App) *session {
@@ -31,6 +37,7 @@ func newSession(app *App) *session {
 	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, StateRead: app.takeState})
 	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.toDesk, Closed: app.lock,
 		Receipts: func() { s.toReceipt("") }, Export: app.exporter()})
+	s.receipts = receipts.New(app.frame, app.counter, receipts.Deps{Lang: app.lang, StateRead: app.takeState, Undone: s.desk.Refresh})
 	s.items = s.rail()
 	app.frame.SetItems(s.items)
 	app.frame.SetGlobalKeys([]shell.Key{{Name: fyne.KeyL, Modifier: fyne.KeyModifierControl, Label: app.frame.Text("ui.lock"), Do: app.lock}})
@@ -39,12 +46,20 @@ func newSession(app *App) *session {
 
 // rail lists what the person may do: the desk and the shift for who takes money, the rest by right.
 func (s *session) rail() []shell.Item {
-	text := s.app.frame.Text
-	items := []shell.Item{}
-	if s.role.May(staff.Collect) {
-		items = append(items, shell.Item{Label: text("nav.desk"), Key: fyne.KeyF2, Screen: s.desk})
-		items = append(items, shell.Item{Label: text("nav.shift"), Screen: s.shift})
+	app, text := s.app, s.app.frame.Text
+	var items []shell.Item
+	add := func(right staff.Action, name string, key fyne.KeyName, screen shell.Screen) {
+		if s.role.May(right) {
+			items = append(items, shell.Item{Label: text("nav." + name), Key: key, Screen: screen})
+		}
 	}
+	add(staff.Collect, "desk", fyne.KeyF2, s.desk)
+	add(staff.ReadFigures, "receipts", fyne.KeyF3, s.receipts)
+	add(staff.Collect, "shift", "", s.shift)
+	add(staff.Import, "intake", "", intake.New(app.frame, app.counter, intake.Deps{Explain: app.explain, Changed: s.desk.Refresh, Folder: defaultFolder()}))
+	add(staff.ManageStaff, "people", "", people.New(app.frame, app.counter, people.Deps{Explain: app.explain}))
+	add(staff.ReadFigures, "settings", "", settings.New(app.frame, app.counter, settings.Deps{Explain: app.explain, Changed: app.settingsChanged,
+		Folder: defaultFolder(), LockMinutes: lockMinutesDefault}))
 	return items
 }
 
@@ -69,7 +84,23 @@ func (s *session) toDesk() {
 }
 
 func (s *session) toReceipt(number string) {
-	_ = number
+	if number != "" {
+		s.receipts.Find(number)
+	}
+	s.app.frame.Show(s.receipts)
+}
+
+// paperChanged tells the screens that show what became of a receipt's paper; nobody may be signed in.
+func (s *session) paperChanged(job spool.Job) {
+	if s == nil || job.Kind != spool.Receipt {
+		return
+	}
+	switch s.app.frame.Current() {
+	case s.desk:
+		s.desk.PaperChanged()
+	case s.receipts:
+		s.receipts.PaperChanged()
+	}
 }
 
 // showSignIn asks who is there. Said is a sentence to begin with, "" for none.
@@ -116,6 +147,7 @@ func (a *App) lockWith(said string) {
 	}
 	a.dropDialogs()
 	a.session.desk.Leave()
+	a.session.receipts.Leave()
 	a.counter.SignOut()
 	a.session = nil
 	a.frame.SetItems(nil)

@@ -120,6 +120,7 @@ func (a *App) jobChanged(job spool.Job) {
 	a.post(func() {
 		if a.counter != nil && !a.closed {
 			a.showPrinter(light)
+			a.session.paperChanged(job)
 		}
 	})
 }

@@ -18,7 +18,13 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/alecthomas/kong"
 
+	"shouqi/cashier/ui/desk"
+	"shouqi/cashier/ui/firstrun"
+	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/people"
+	"shouqi/cashier/ui/receipts"
+	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/shift"
 	"shouqi/cashier/ui/signin"
@@ -27,8 +33,14 @@ import (
 // galleries lists the pictures of each screen package.
 var galleries = []func() []shell.Picture{
 	framePictures,
+	desk.Gallery,
+	receipts.Gallery,
 	signin.Gallery,
 	shift.Gallery,
+	firstrun.Gallery,
+	intake.Gallery,
+	people.Gallery,
+	settings.Gallery,
 }
 
 // setting is a window size, and a text scale with the ending of its file names.
@@ -38,8 +50,8 @@ type setting struct {
 	name  string
 }
 
-// settings are the sizes nothing may clip at.
-var settings = []setting{
+// sizes are the settings at which nothing may clip.
+var sizes = []setting{
 	{fyne.NewSize(1366, 768), 1, "1366"},
 	{fyne.NewSize(1920, 1080), 1, "1920"},
 	{fyne.NewSize(1366, 768), look.LargePrint, "1366-large"},
@@ -71,7 +83,7 @@ func run(options flags) error {
 	}
 	app := test.NewApp()
 	defer app.Quit()
-	for _, setting := range settings {
+	for _, setting := range sizes {
 		look.SetScale(setting.scale)
 		app.Settings().SetTheme(look.Theme())
 		for _, picture := range pictures {

@@ -18,7 +18,7 @@ func TestEveryPictureFitsItsWindowAndIsDrawn(t *testing.T) {
 	for _, gallery := range galleries {
 		count += len(gallery())
 	}
-	require.Len(t, files, count*len(settings))
+	require.Len(t, files, count*len(sizes))
 	for _, name := range files {
 		file, err := os.Open(name)
 		require.NoError(t, err)

@@ -1,0 +1,114 @@
+package intake
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/intake"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger"
+	"shouqi/ledger/store"
+)
+
+// take takes the plan in: whole, or its good rows after a question.
+func (s *Screen) take() {
+	if s.plan == nil || s.form.Busy() {
+		return
+	}
+	if len(s.plan.Refused) == 0 {
+		s.takeNow(false)
+		return
+	}
+	text := s.frame.Text
+	widgets.ShowConfirm(s.frame.Canvas(), s.takeWords(), text("intake.take.confirm", len(s.plan.Refused)), text("intake.take.yes"), text("intake.back"),
+		func(agreed bool) {
+			if agreed {
+				s.takeNow(true)
+			}
+		})
+}
+
+func (s *Screen) takeNow(takeGood bool) {
+	plan := s.plan
+	var outcome ledger.RegisterOutcome
+	s.form.Run(s.frame.Text("intake.taking"), func(ctx context.Context, progress func(done, total int)) (err error) {
+		progress(0, 0)
+		outcome, err = s.counter.TakeRegister(ctx, plan, takeGood)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.say(s.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		s.outcome = outcome
+		s.deps.Changed()
+		s.goTo(done)
+	})
+}
+
+// takeWords names what the button does.
+func (s *Screen) takeWords() string {
+	if len(s.plan.Refused) > 0 {
+		return s.frame.Text("intake.take.good", len(s.plan.Rows))
+	}
+	return s.frame.Text("intake.take")
+}
+
+// saveRefused writes the refused rows to a workbook that can be mended and taken in.
+func (s *Screen) saveRefused() {
+	if s.plan == nil || len(s.plan.Refused) == 0 {
+		return
+	}
+	plan := s.plan.Plan
+	s.askPath("intake.refused.save", "intake.refused.path", s.baseName()+"-退回.xlsx", "intake.refused.saved", func(path string) error {
+		return cashier.WriteRefused(plan, path)
+	})
+}
+
+func (s *Screen) saveTemplate() {
+	s.askPath("intake.choose.template", "intake.template.path", "房产台账模板.xlsx", "intake.template.saved", func(path string) error {
+		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if os.IsExist(err) {
+			return store.Refuse("store.exists", filepath.Base(path))
+		}
+		if err != nil {
+			return store.Fail("store.io", err)
+		}
+		err = intake.WriteTemplate(file)
+		if closing := file.Close(); err == nil && closing != nil {
+			err = store.Fail("store.io", closing)
+		}
+		return err
+	})
+}
+
+// askPath asks for a file's path and writes it off the UI thread.
+func (s *Screen) askPath(title, label, name, saved string, write func(path string) error) {
+	text := s.frame.Text
+	entry := widgets.NewKeyEntry("", nil)
+	entry.MaxRunes = 1000
+	entry.SetText(filepath.Join(s.deps.Folder, name))
+	var path string
+	forms.Ask(s.frame, forms.Question{
+		Options: widgets.DialogOptions{Title: text(title), Width: 680, Body: forms.Labelled(text(label), entry), Inputs: []fyne.Focusable{entry},
+			Yes: text("intake.save"), No: text("intake.back")},
+		Check: func() string { path = cleanPath(entry.Text); return "" },
+		Work: func(context.Context) error {
+			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+				return store.Fail("store.io", err)
+			}
+			return write(path)
+		},
+		Explain: s.deps.Explain,
+		Done:    func() { s.say(text(saved, path), widgets.ToneGood) },
+	})
+}
+
+// letters joins what a person may want to read of several values.
+func letters(values []string) string { return strings.Join(values, "、") }

@@ -1,0 +1,42 @@
+package settings
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/shell"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+)
+
+// writeBackup makes the folder where it is missing and lets the book write its checked copy.
+func (s *Screen) writeBackup(ctx context.Context, path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return store.Fail("store.io", err)
+	}
+	return s.counter.Book.Backup(ctx, path)
+}
+
+// Gallery gives the pictures of this package.
+func Gallery() []shell.Picture {
+	sample := func(frame *shell.Shell, at int) *Screen {
+		screen := New(frame, nil, Deps{Explain: func(error) string { return "" }, Changed: func() {}, Folder: "/home/wangli/收讫", LockMinutes: 10})
+		screen.at = at
+		screen.facts = facts{policies: estate.Policies{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "01", RoundingMaxFen: 9, DifferenceMaxFen: 1000,
+			MoveMaxFen: 1000000, CutoffHour: 4, ClosedMonth: "2026-09"}, printer: "tcp://192.168.1.50:9100?paper=80", path: "/home/wangli/.config/shouqi/book",
+			headSeq: 5121, headHash: "9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65"}
+		forms.Sample(frame, screen, 5)
+		return screen
+	}
+	return []shell.Picture{
+		{Name: "settings", Draw: func(frame *shell.Shell) { sample(frame, 6) }},
+		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 22) }},
+		{Name: "settings-printer", Draw: func(frame *shell.Shell) { sample(frame, 6).askPrinter() }},
+		{Name: "settings-fen", Draw: func(frame *shell.Shell) {
+			screen := sample(frame, 14)
+			screen.items[14].do()
+		}},
+	}
+}

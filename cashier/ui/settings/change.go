@@ -1,0 +1,214 @@
+package settings
+
+import (
+	"context"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/assets"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/devices"
+	"shouqi/ledger/audit"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// lockMinutesMax is the longest time without a lock that can be set: a shift.
+const lockMinutesMax = 480
+
+func (s *Screen) chooseLanguage() {
+	text := s.frame.Text
+	widgets.ShowChoice(s.frame.Canvas(), text("settings.language"), "", []string{text("settings.language.zh-Hans"), text("settings.language.en")},
+		text("settings.back"), func(index int) { s.setLocal(Language, []string{assets.Chinese, assets.English}[index]) })
+}
+
+func (s *Screen) chooseSize() {
+	text := s.frame.Text
+	widgets.ShowChoice(s.frame.Canvas(), text("settings.text"), "", []string{text("settings.text.normal"), text("settings.text.large")},
+		text("settings.back"), func(index int) { s.setLocal(TextSize, []string{"", LargeText}[index]) })
+}
+
+// setLocal writes a setting of this machine.
+func (s *Screen) setLocal(name, value string) {
+	s.run("", func(ctx context.Context) error { return s.counter.SetLocalSetting(ctx, name, value) }, s.frame.Text("settings.saved"))
+}
+
+// line gives the item under the cursor, whose words a dialog repeats.
+func (s *Screen) line() item { return s.items[s.at] }
+
+func (s *Screen) askLock(minutes int) {
+	entry := widgets.NewCountEntry(s.frame.Text("settings.lock.entry"), 3, nil)
+	entry.SetText(strconv.Itoa(minutes))
+	s.ask(s.line(), entry, func() (value, refusal string) {
+		typed, err := strconv.Atoi(entry.Text())
+		if err != nil || typed > lockMinutesMax {
+			return "", s.frame.Text("settings.lock.wrong")
+		}
+		return entry.Text(), ""
+	}, func(ctx context.Context, value string) error {
+		return s.counter.SetLocalSetting(ctx, LockMinutes, value)
+	})
+}
+
+// textEntry makes an entry for words that may be long.
+func textEntry(value string) *widgets.KeyEntry {
+	entry := widgets.NewKeyEntry("", nil)
+	entry.MaxRunes = 1000
+	entry.SetText(value)
+	return entry
+}
+
+func (s *Screen) askFolder(folder string) {
+	entry := textEntry(folder)
+	s.ask(s.line(), entry, func() (value, refusal string) { return strings.TrimSpace(entry.Text), "" },
+		func(ctx context.Context, value string) error {
+			return s.counter.SetLocalSetting(ctx, ExportFolder, value)
+		})
+}
+
+func (s *Screen) askPrinter() {
+	entry := textEntry(s.facts.printer)
+	s.ask(s.line(), entry, func() (value, refusal string) { return strings.TrimSpace(entry.Text), "" },
+		func(ctx context.Context, value string) error { return s.counter.SetPrinter(ctx, value, s.facts.large) })
+}
+
+func (s *Screen) toggleLarge() {
+	s.run("", func(ctx context.Context) error { return s.counter.SetPrinter(ctx, s.facts.printer, !s.facts.large) }, s.frame.Text("settings.saved"))
+}
+
+func (s *Screen) printTest() {
+	s.run("", s.counter.PrintTest, s.frame.Text("settings.test.done"))
+}
+
+// askStatus asks the printer and says what it answered, in the words of the desk.
+func (s *Screen) askStatus() {
+	var status devices.Status
+	s.frame.Run(s.frame.Text("settings.status"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		status, err = s.counter.PrinterStatus(ctx)
+		return err
+	}, func(err error) {
+		reason, code := status.Blocking(), store.Code(err)
+		switch {
+		case err != nil && code != "internal":
+			s.frame.Toast(s.deps.Explain(err), widgets.ToneLook)
+			return
+		case err != nil:
+			reason = devices.ReasonOf(err)
+		}
+		if reason == devices.None {
+			s.frame.Toast(s.frame.Text("settings.status.good"), widgets.ToneGood)
+			return
+		}
+		s.frame.Toast(s.frame.Text("desk.printer."+string(reason)), widgets.ToneLook)
+	})
+}
+
+// askWords asks for a policy that is words.
+func (s *Screen) askWords(line item, policy, value string) {
+	entry := textEntry(value)
+	s.ask(line, entry, func() (value, refusal string) { return strings.TrimSpace(entry.Text), "" },
+		func(ctx context.Context, value string) error { return s.counter.SetPolicy(ctx, policy, value) })
+}
+
+// askFen asks for a policy that is a sum; the book keeps it in fen.
+func (s *Screen) askFen(line item, policy string, fen money.Fen) {
+	entry := widgets.NewMoneyEntry(s.frame.Text("settings.yuan"), nil)
+	entry.SetText(fen.String())
+	s.ask(line, entry, func() (value, refusal string) {
+		typed, err := money.Parse(entry.Text())
+		if err != nil {
+			return "", s.deps.Explain(err)
+		}
+		return strconv.FormatInt(int64(typed), 10), ""
+	}, func(ctx context.Context, value string) error { return s.counter.SetPolicy(ctx, policy, value) })
+}
+
+func (s *Screen) askCutoff(line item) {
+	entry := widgets.NewCountEntry(s.frame.Text("settings.cutoff.entry"), 2, nil)
+	entry.SetText(strconv.Itoa(s.facts.policies.CutoffHour))
+	s.ask(line, entry, func() (value, refusal string) { return entry.Text(), "" },
+		func(ctx context.Context, value string) error {
+			return s.counter.SetPolicy(ctx, estate.PolicyCutoffHour, value)
+		})
+}
+
+// auditAll checks the whole book with progress. A finding stops money, as the check behind the desk does.
+func (s *Screen) auditAll() {
+	var findings []audit.Finding
+	s.frame.Run(s.frame.Text("settings.audit.working"), func(ctx context.Context, progress func(done, total int)) (err error) {
+		progress(0, 0)
+		findings, err = s.counter.Book.Audit().Full(ctx, func(done int64) { progress(int(done), int(max(s.facts.headSeq, done))) })
+		if err == nil && len(findings) > 0 {
+			s.counter.Book.Store.Latch(store.Refuse("book.findings", len(findings)))
+		}
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		now := time.Now().In(calendar.Zone).Format("15:04")
+		s.facts.checkedFindings, s.facts.checked = findings, s.frame.Text("settings.audit.clean", now)
+		if len(findings) > 0 {
+			s.facts.checked = s.frame.Text("settings.audit.found", now, len(findings))
+			s.deps.Changed()
+		}
+		s.relist()
+	})
+}
+
+// backup asks for a file and writes a checked copy of the book to it.
+func (s *Screen) backup() {
+	text := s.frame.Text
+	folder := s.facts.local[ExportFolder]
+	if folder == "" {
+		folder = s.deps.Folder
+	}
+	name := text("settings.backup.name", time.Now().In(calendar.Zone).Format("20060102-1504"))
+	entry := textEntry(filepath.Join(folder, name))
+	var path string
+	forms.Ask(s.frame, forms.Question{
+		Options: widgets.DialogOptions{Title: text("settings.backup"), Message: text("settings.backup.help"), Width: 680,
+			Body: forms.Labelled(text("settings.backup.path"), entry), Inputs: []fyne.Focusable{entry}, Yes: text("settings.backup"), No: text("settings.back")},
+		Check:   func() string { path = strings.TrimSpace(entry.Text); return "" },
+		Work:    func(ctx context.Context) error { return s.writeBackup(ctx, path) },
+		Explain: s.deps.Explain,
+		Done:    func() { s.done(text("settings.backup.done", path)) },
+	})
+}
+
+func (s *Screen) askPassphrase() {
+	text := s.frame.Text
+	first, again := widgets.NewKeyEntry("", nil), widgets.NewKeyEntry("", nil)
+	first.Password, again.Password = true, true
+	var passphrase string
+	actor, _ := s.counter.Actor()
+	forms.Ask(s.frame, forms.Question{
+		Options: widgets.DialogOptions{Title: text("settings.passphrase"), Message: text("settings.passphrase.help"),
+			Body:   widgets.VStack(10, forms.Labelled(text("settings.passphrase.entry"), first), forms.Labelled(text("settings.passphrase.again"), again)),
+			Inputs: []fyne.Focusable{first, again}, Yes: text("settings.save"), No: text("settings.back")},
+		Check: func() string {
+			passphrase = first.Text
+			if passphrase != again.Text {
+				return text("settings.passphrase.differ")
+			}
+			return ""
+		},
+		Work:    func(ctx context.Context) error { return s.counter.Book.AddPassphrase(ctx, actor, passphrase) },
+		Explain: s.deps.Explain,
+		Done:    func() { s.done(text("settings.passphrase.done")) },
+	})
+}
+
+func (s *Screen) addKeyring() {
+	actor, _ := s.counter.Actor()
+	s.run(s.frame.Text("settings.keyring"), func(ctx context.Context) error { return s.counter.Book.AddKeyring(ctx, actor) },
+		s.frame.Text("settings.keyring.done"))
+}

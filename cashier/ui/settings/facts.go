@@ -1,0 +1,149 @@
+package settings
+
+import (
+	"context"
+	"encoding/hex"
+	"strconv"
+
+	"shouqi/cashier"
+	"shouqi/ledger/audit"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+)
+
+// facts are what is set now.
+type facts struct {
+	policies        estate.Policies
+	local           map[string]string
+	printer         string
+	large           bool
+	path            string
+	headSeq         int64
+	headHash        string
+	checked         string // when the whole book was checked, "" for never
+	checkedFindings []audit.Finding
+}
+
+func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err error) {
+	read.local = map[string]string{}
+	for _, name := range []string{Language, TextSize, LockMinutes, ExportFolder} {
+		if read.local[name], err = counter.LocalSetting(ctx, name); err != nil {
+			return read, err
+		}
+	}
+	read.printer, read.large = counter.Printer()
+	read.path = counter.Book.Store.Path()
+	err = counter.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		if read.policies, err = estate.ReadPolicies(tx); err != nil {
+			return err
+		}
+		seq, hash, err := counter.Book.Journal.Head(tx)
+		read.headSeq, read.headHash = seq, hex.EncodeToString(hash[:])
+		return err
+	})
+	return read, err
+}
+
+// list makes the lines from the facts.
+func (s *Screen) list() []item {
+	lines := append(s.windowItems(), s.printerItems()...)
+	lines = append(lines, s.ruleItems()...)
+	return append(lines, s.bookItems()...)
+}
+
+func (s *Screen) group(name string) item {
+	return item{group: true, label: s.frame.Text("settings.group." + name)}
+}
+
+func (s *Screen) windowItems() []item {
+	text, local := s.frame.Text, s.facts.local
+	language, size, lock, folder := "zh-Hans", "normal", s.deps.LockMinutes, s.deps.Folder
+	if local[Language] != "" {
+		language = local[Language]
+	}
+	if local[TextSize] == LargeText {
+		size = LargeText
+	}
+	if minutes, err := strconv.Atoi(local[LockMinutes]); err == nil {
+		lock = minutes
+	}
+	if local[ExportFolder] != "" {
+		folder = local[ExportFolder]
+	}
+	lockWords := text("settings.lock.value", lock)
+	if lock == 0 {
+		lockWords = text("settings.lock.never")
+	}
+	return []item{s.group("window"),
+		{label: text("settings.language"), value: text("settings.language." + language), help: text("settings.language.help"), do: s.chooseLanguage},
+		{label: text("settings.text"), value: text("settings.text." + size), help: text("settings.text.help"), do: s.chooseSize},
+		{label: text("settings.lock"), value: lockWords, help: text("settings.lock.help"), guarded: true, do: func() { s.askLock(lock) }},
+		{label: text("settings.folder"), value: folder, help: text("settings.folder.help"), guarded: true, do: func() { s.askFolder(folder) }}}
+}
+
+func (s *Screen) printerItems() []item {
+	text := s.frame.Text
+	printer, large := s.facts.printer, text("settings.off")
+	if printer == "" || printer == "none" {
+		printer = text("settings.printer.none")
+	}
+	if s.facts.large {
+		large = text("settings.on")
+	}
+	return []item{s.group("printer"),
+		{label: text("settings.printer"), value: printer, help: text("settings.printer.help"), guarded: true, do: s.askPrinter},
+		{label: text("settings.large"), value: large, help: text("settings.large.help"), guarded: true, do: s.toggleLarge},
+		{label: text("settings.test"), help: text("settings.test.help"), do: s.printTest},
+		{label: text("settings.status"), help: text("settings.status.help"), do: s.askStatus}}
+}
+
+func (s *Screen) ruleItems() []item {
+	text, p := s.frame.Text, s.facts.policies
+	closed := p.ClosedMonth
+	if closed == "" {
+		closed = text("settings.closed.none")
+	}
+	rule := func(name, value, help string, do func(line item)) item {
+		line := item{label: text("settings." + name), value: value, help: text("settings." + help + ".help"), guarded: true}
+		line.do = func() { do(line) }
+		return line
+	}
+	return []item{s.group("rules"),
+		rule("estate", p.Estate, "names", func(line item) { s.askWords(line, estate.PolicyEstate, p.Estate) }),
+		rule("company", p.Company, "names", func(line item) { s.askWords(line, estate.PolicyCompany, p.Company) }),
+		rule("rounding", p.RoundingMaxFen.Yuan(), "rounding", func(line item) { s.askFen(line, estate.PolicyRoundingMaxFen, p.RoundingMaxFen) }),
+		rule("difference", p.DifferenceMaxFen.Yuan(), "difference", func(line item) { s.askFen(line, estate.PolicyDifferenceMax, p.DifferenceMaxFen) }),
+		rule("moves", p.MoveMaxFen.Yuan(), "moves", func(line item) { s.askFen(line, estate.PolicyMoveMaxFen, p.MoveMaxFen) }),
+		rule("cutoff", text("settings.cutoff.value", p.CutoffHour), "cutoff", s.askCutoff),
+		rule("closed", closed, "closed", func(line item) { s.askWords(line, estate.PolicyClosedMonth, p.ClosedMonth) })}
+}
+
+func (s *Screen) bookItems() []item {
+	text := s.frame.Text
+	head, checked := "", s.facts.checked
+	if s.facts.headHash != "" {
+		head = strconv.FormatInt(s.facts.headSeq, 10) + ":" + s.facts.headHash[:16]
+	}
+	if checked == "" {
+		checked = text("settings.audit.never")
+	}
+	items := []item{s.group("book"),
+		{label: text("settings.path"), value: s.facts.path, help: text("settings.path.help")},
+		{label: text("settings.head"), value: head, help: text("settings.head.help")},
+		{label: text("settings.audit"), value: checked, help: s.auditHelp(), do: s.auditAll},
+		{label: text("settings.backup"), help: text("settings.backup.help"), guarded: true, do: s.backup}}
+	if s.facts.policies.Demo {
+		return items
+	}
+	return append(items, item{label: text("settings.passphrase"), help: text("settings.passphrase.help"), guarded: true, do: s.askPassphrase},
+		item{label: text("settings.keyring"), help: text("settings.keyring.help"), guarded: true, do: s.addKeyring})
+}
+
+// auditHelp is the explanation, with the findings of the last check below it.
+func (s *Screen) auditHelp() string {
+	help := s.frame.Text("settings.audit.help")
+	for _, finding := range s.facts.checkedFindings {
+		help += "\n" + s.frame.Text("settings.audit.finding", finding.Check, finding.Table, finding.Detail)
+	}
+	return help
+}

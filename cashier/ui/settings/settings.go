@@ -1,0 +1,221 @@
+package settings
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// Deps are what the screen needs of the window.
+type Deps struct {
+	Explain func(err error) string
+	// Changed is called after a setting of this machine or a policy changed.
+	Changed func()
+	// Folder is the export folder until one is chosen.
+	Folder string
+	// LockMinutes is the lock's time until one is chosen.
+	LockMinutes int
+}
+
+// item is one line of the list: a heading, or something that can be changed or done.
+type item struct {
+	group              bool
+	label, value, help string
+	// guarded wants the right to change settings.
+	guarded bool
+	do      func()
+}
+
+// Screen is the list of settings.
+type Screen struct {
+	frame   *shell.Shell
+	counter *cashier.Counter
+	deps    Deps
+
+	facts facts
+	items []item
+	at    int
+	table *widgets.DataTable
+	side  *fyne.Container
+}
+
+// New makes the screen; counter may be nil in the gallery.
+func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
+	return &Screen{frame: frame, counter: counter, deps: deps, at: 1}
+}
+
+// Title implements shell.Screen.
+func (s *Screen) Title() string { return s.frame.Text("settings.title") }
+
+// sideWidth is the width of the column that explains, in points at scale 1.
+const sideWidth float32 = 420
+
+// Content implements shell.Screen.
+func (s *Screen) Content() fyne.CanvasObject {
+	text := s.frame.Text
+	s.side = container.NewStack()
+	s.table = widgets.NewDataTable([]widgets.Column{{Title: text("settings.name"), Width: 240}, {Title: text("settings.value")}},
+		func() int { return len(s.items) }, s.cell)
+	s.table.Style = func(row int) widgets.RowStyle { return widgets.RowStyle{Group: s.items[row].group} }
+	s.table.OnCursor = func(row int) {
+		s.at = row
+		s.explainItem()
+	}
+	s.table.OnOpen = func(int) { s.change() }
+	s.items = s.list()
+	s.table.SetCursor(s.at)
+	s.explainItem()
+	return widgets.Frame(nil, 0, widgets.BareCard(s.table), s.side, sideWidth)
+}
+
+func (s *Screen) cell(row, column int) widgets.Cell {
+	line := s.items[row]
+	if column == 0 {
+		return widgets.Cell{Text: line.label, Bold: !line.group && line.do != nil}
+	}
+	return widgets.Cell{Text: line.value, Ink: look.Ink2()}
+}
+
+// explainItem shows what the line under the cursor is, and its whole value.
+func (s *Screen) explainItem() {
+	if s.at < 0 || s.at >= len(s.items) {
+		return
+	}
+	line, inner := s.items[s.at], widgets.SideInner(sideWidth)
+	body := widgets.VStack(12)
+	if line.value != "" {
+		body.Add(widgets.Paragraph(strings.ReplaceAll(line.value, "￥", "¥"), look.LeadSize(), look.Ink(), inner))
+	}
+	help := widgets.VStack(4)
+	for _, part := range strings.Split(line.help, "\n") {
+		help.Add(widgets.Paragraph(part, look.BodySize(), look.Ink2(), inner))
+	}
+	body.Add(help)
+	var button fyne.CanvasObject
+	if line.do != nil {
+		words := s.frame.Text("settings.change")
+		if line.value == "" {
+			words = s.frame.Text("settings.do")
+		}
+		button = widgets.NewButton(widgets.PrimaryButton, words, "Enter", s.change)
+	}
+	s.side.Objects = []fyne.CanvasObject{widgets.TitledCard(line.label, nil, widgets.Edges(nil, button, widgets.Scroll(body)))}
+	s.side.Refresh()
+}
+
+// Keys implements shell.Screen.
+func (s *Screen) Keys() []shell.Key {
+	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.frame.Text("settings.name")},
+		{Name: fyne.KeyReturn, Label: s.frame.Text("settings.change"), Do: s.change}}
+}
+
+// Shown implements shell.Screen.
+func (s *Screen) Shown() {
+	s.frame.Focus(s.table)
+	s.table.SetCursor(s.at)
+	s.load()
+}
+
+// Hidden implements shell.Screen.
+func (s *Screen) Hidden() {}
+
+// load reads what is set.
+func (s *Screen) load() {
+	if s.counter == nil {
+		return
+	}
+	checked := s.facts.checked
+	var read facts
+	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		read, err = readFacts(ctx, s.counter)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		s.facts = read
+		s.facts.checked = checked
+		s.relist()
+	})
+}
+
+func (s *Screen) relist() {
+	s.items = s.list()
+	s.table.Refresh()
+	s.table.SetCursor(s.at)
+	s.explainItem()
+}
+
+// change opens what the line under the cursor does. What is guarded asks the book for the right first.
+func (s *Screen) change() {
+	if s.at < 0 || s.at >= len(s.items) || s.items[s.at].do == nil {
+		return
+	}
+	line := s.items[s.at]
+	if !line.guarded {
+		line.do()
+		return
+	}
+	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) error {
+		return s.counter.Book.Store.Read(ctx, func(tx *store.Tx) error {
+			actor, _ := s.counter.Actor()
+			return s.counter.Book.Staff.Require(tx, actor, staff.Settings)
+		})
+	}, func(err error) {
+		if err != nil {
+			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		line.do()
+	})
+}
+
+// done says what was done and reads the settings again.
+func (s *Screen) done(sentence string) {
+	s.frame.Toast(sentence, widgets.ToneGood)
+	s.load()
+	s.deps.Changed()
+}
+
+// ask asks for one value and writes it off the UI thread. Read gives the value, or what is wrong with it.
+func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, refusal string), write func(ctx context.Context, value string) error) {
+	text := s.frame.Text
+	var value string
+	focus, _ := entry.(fyne.Focusable)
+	forms.Ask(s.frame, forms.Question{
+		Options: widgets.DialogOptions{Title: line.label, Message: line.help, Width: 620, Body: entry, Inputs: []fyne.Focusable{focus},
+			Yes: text("settings.save"), No: text("settings.back")},
+		Check: func() (refusal string) {
+			value, refusal = read()
+			return refusal
+		},
+		Work:    func(ctx context.Context) error { return write(ctx, value) },
+		Explain: s.deps.Explain,
+		Done:    func() { s.done(text("settings.saved")) },
+	})
+}
+
+// run does something at once and says done.
+func (s *Screen) run(label string, work func(ctx context.Context) error, done string) {
+	s.frame.Run(label, func(ctx context.Context, progress func(done, total int)) error {
+		progress(0, 0)
+		return work(ctx)
+	}, func(err error) {
+		if err != nil {
+			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		s.done(done)
+	})
+}
