@@ -67,7 +67,7 @@ type Late struct {
 // that no cash covers), till.rounding, till.overpays (a bill is owed less), till.credit_short, till.late_* and what
 // working answers.
 func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (payment Payment, err error) {
-	request, err := journal.NewRequest(order.RequestID, order)
+	request, err := t.orderRequest(order)
 	if err != nil {
 		return Payment{}, err
 	}

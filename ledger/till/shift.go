@@ -8,7 +8,6 @@ import (
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
-	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -281,7 +280,7 @@ type Move struct {
 
 // MoveCash books a move. It answers till.drawer_short when more is taken out than should be there.
 func (t *Till) MoveCash(ctx context.Context, by staff.Actor, approval staff.Approval, move Move) error {
-	request, err := journal.NewRequest(move.RequestID, move)
+	request, err := t.moveRequest(move)
 	if err != nil {
 		return err
 	}

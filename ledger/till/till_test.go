@@ -13,6 +13,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -439,4 +440,26 @@ func TestOpeningPrepaymentsComeInOnce(t *testing.T) {
 	require.Empty(t, take(one(4000)))
 	require.Zero(t, credit())
 	d.verify()
+}
+
+func TestARequestsDigestDoesNotGiveANameAway(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(0))
+	var sent till.Order
+	paid, code := d.pay(func(o *till.Order) { o.PayerName = "张小妹"; sent = *o })
+	require.Empty(t, code)
+	again, err := d.book.Till.Receive(d.ctx, d.cashier, sent)
+	require.NoError(t, err)
+	require.Equal(t, paid.Number, again.Number)
+	guessed, err := journal.NewRequest(sent.RequestID, sent)
+	require.NoError(t, err)
+	require.NoError(t, d.book.Store.Read(d.ctx, func(tx *store.Tx) error {
+		var digest []byte
+		_, err := tx.Get("SELECT digest FROM requests WHERE id = ?", []any{sent.RequestID}, &digest)
+		require.NotEqual(t, guessed.Digest, digest, "who guesses the name cannot check the guess")
+		return err
+	}))
+	sent.PayerName = "张大妹"
+	_, err = d.book.Till.Receive(d.ctx, d.cashier, sent)
+	require.Equal(t, "journal.request_reused", store.Code(err))
 }

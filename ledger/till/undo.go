@@ -67,7 +67,7 @@ const ownDevice = 1
 // made is spent) and the refusals of reason and approval.
 func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, approval staff.Approval, undoing Undoing, kind string,
 	check func(tx *store.Tx, shift Shift, of Payment, body *undoneV1) error) (payment Payment, err error) {
-	request, err := journal.NewRequest(undoing.RequestID, undoing)
+	request, err := t.undoingRequest(undoing)
 	if err != nil {
 		return Payment{}, err
 	}

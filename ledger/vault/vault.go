@@ -2,7 +2,10 @@ package vault
 
 import (
 	"bytes"
+	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 
 	"shouqi/ledger/store"
@@ -75,6 +78,21 @@ func (v *Vault) Put(tx *store.Tx, subject, about string, content []byte) (Versio
 	}
 	digest := sha256.Sum256(sealed)
 	return Version{Subject: subject, Version: next, Digest: digest[:]}, nil
+}
+
+// Blind gives a text that stands for what was typed where only sameness matters: a keyed hash in hex, "" for "". A plain
+// hash of a name in an event could be found by trying names; this one cannot without the book's key.
+func (v *Vault) Blind(text string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	key, err := hkdf.Key(sha256.New, v.dataKey, nil, "shouqi blind", keyBytes)
+	if err != nil {
+		return "", store.Fail("vault.damaged", err, "blind")
+	}
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(text))
+	return hex.EncodeToString(mac.Sum(nil)), nil
 }
 
 func (v *Vault) makeKey(tx *store.Tx, subject, about string) ([]byte, error) {

@@ -124,8 +124,8 @@ func TestANoteAboutAnErasedPersonStartsAnewAboutAnother(t *testing.T) {
 
 func TestARowMovedElsewhereDoesNotOpen(t *testing.T) {
 	for name, move := range map[string]string{
-		"a person's key given to another": "UPDATE vault_keys SET wrapped = NULL WHERE subject = 'p2'; INSERT OR REPLACE INTO vault_keys SELECT 'p2', '', wrapped FROM vault_keys WHERE subject = 'p1'",
-		"a key said to be about another":  "INSERT OR REPLACE INTO vault_keys SELECT subject, 'p9', wrapped FROM vault_keys WHERE subject = 'p2'",
+		"a person's key given to another": "DROP TRIGGER vault_keys_once; INSERT OR REPLACE INTO vault_keys SELECT 'p2', '', wrapped FROM vault_keys WHERE subject = 'p1'",
+		"a key said to be about another":  "DROP TRIGGER vault_keys_once; INSERT OR REPLACE INTO vault_keys SELECT subject, 'p9', wrapped FROM vault_keys WHERE subject = 'p2'",
 		"a version under another subject": "INSERT INTO vault_versions SELECT 'p2', 2, sealed FROM vault_versions WHERE subject = 'p1'",
 		"a version under another number":  "INSERT INTO vault_versions SELECT 'p2', 2, sealed FROM vault_versions WHERE subject = 'p2'",
 	} {
@@ -145,6 +145,21 @@ func TestARowMovedElsewhereDoesNotOpen(t *testing.T) {
 			require.Equal(t, "vault.damaged", code)
 		})
 	}
+}
+
+func TestABlindedWordIsTheSameAndSaysNothing(t *testing.T) {
+	r, other := newRoom(t), newRoom(t)
+	first, err := r.vault.Blind("张小妹")
+	require.NoError(t, err)
+	again, err := r.vault.Blind("张小妹")
+	require.NoError(t, err)
+	require.Equal(t, first, again)
+	elsewhere, err := other.vault.Blind("张小妹")
+	require.NoError(t, err)
+	require.NotEqual(t, first, elsewhere, "only the book's key makes it")
+	empty, err := r.vault.Blind("")
+	require.NoError(t, err)
+	require.Empty(t, empty)
 }
 
 func TestTheRecoveryKeyOpensHoweverItIsTyped(t *testing.T) {

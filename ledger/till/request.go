@@ -1,0 +1,35 @@
+package till
+
+import "shouqi/ledger/journal"
+
+// What identifies a request is a digest of what was asked, and it stands in the event: names and notes that a person typed
+// go into it blinded, because a plain digest of them could be found by trying names, even after an erasure.
+
+func (t *Till) orderRequest(order Order) (request journal.Request, err error) {
+	content := order
+	if content.PayerName, err = t.vault.Blind(order.PayerName); err != nil {
+		return request, err
+	}
+	if order.Late != nil {
+		late := *order.Late
+		if late.Reason.Note, err = t.vault.Blind(late.Reason.Note); err != nil {
+			return request, err
+		}
+		content.Late = &late
+	}
+	return journal.NewRequest(order.RequestID, content)
+}
+
+func (t *Till) undoingRequest(undoing Undoing) (request journal.Request, err error) {
+	if undoing.Reason.Note, err = t.vault.Blind(undoing.Reason.Note); err != nil {
+		return request, err
+	}
+	return journal.NewRequest(undoing.RequestID, undoing)
+}
+
+func (t *Till) moveRequest(move Move) (request journal.Request, err error) {
+	if move.Reason.Note, err = t.vault.Blind(move.Reason.Note); err != nil {
+		return request, err
+	}
+	return journal.NewRequest(move.RequestID, move)
+}
