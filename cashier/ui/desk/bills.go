@@ -52,6 +52,18 @@ func (s *Screen) makeBills() {
 	s.bills.Style = func(row int) widgets.RowStyle { return widgets.RowStyle{Group: s.rows[row].group} }
 	s.bills.OnTick = s.tick
 	s.bills.OnRune = s.lettersSearch
+	s.bills.OnCursor = func(int) { s.showWhy() }
+}
+
+// showWhy says in full how the amount at the cursor came about: the column may be too narrow for it.
+func (s *Screen) showWhy() {
+	row := s.bills.Cursor()
+	if s.why == nil || row < 0 || s.rows[row].group {
+		return
+	}
+	line := s.rows[row].line
+	part, ticked := s.part(line.ID)
+	s.why.SetValue(s.lineName(line) + " " + s.linePeriod(line) + "  " + s.lineWhy(line, part, ticked))
 }
 
 func (s *Screen) billCell(row, column int) widgets.Cell {
@@ -173,5 +185,11 @@ func (s *Screen) billsView() fyne.CanvasObject {
 	sum := widgets.HStack(8, container.NewCenter(look.Text(s.text("desk.bills.sum"), look.BodySize(), look.Ink2())),
 		widgets.Amount(h.OwedFen.Yuan(), look.HeadingSize()+1, look.Vermilion()))
 	head := widgets.Inset(6, 14, 6, 14, widgets.Sides(title, sum))
-	return widgets.BareCard(widgets.Edges(head, nil, s.bills))
+	if s.tender == nil {
+		return widgets.BareCard(widgets.Edges(head, nil, s.bills))
+	}
+	s.why = widgets.NewField(s.text("desk.bills.why"), "")
+	s.showWhy()
+	foot := widgets.Edges(widgets.Rule(), nil, widgets.Inset(2, 14, 2, 14, s.why))
+	return widgets.BareCard(widgets.Edges(head, foot, s.bills))
 }

@@ -72,6 +72,7 @@ func (s *Screen) changed() {
 		s.money.update(s)
 	}
 	s.bills.Refresh()
+	s.showWhy()
 	if hadGuards {
 		s.frame.RefreshKeys()
 	}

@@ -48,6 +48,7 @@ type Screen struct {
 	results   *widgets.DataTable
 	bills     *widgets.DataTable
 	rows      []billRow
+	why       *widgets.Field
 	amount    *widgets.DigitEntry
 	reference *widgets.KeyEntry
 	money     *moneyPanel
