@@ -39,9 +39,10 @@ var fullSums = []sum{
 		(SELECT coalesce(sum(balance_fen), 0) FROM credits) AS held) WHERE account <> held`},
 	{"postings named", `SELECT 'transfers', t.device || '/' || t.seq || '/' || t.line, 'no event' FROM transfers t
 		WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = t.device AND seq = t.seq)`},
-	{"reports anchored", `SELECT 'events', e.device || '/' || e.seq, 'its Z report names an event that this chain does not contain' FROM events e
-		WHERE e.kind = 'shift.closed' AND NOT EXISTS (SELECT 1 FROM events h WHERE h.device = e.device
-		AND h.seq = json_extract(CAST(e.body AS TEXT), '$.report.headSeq') AND lower(hex(h.hash)) = json_extract(CAST(e.body AS TEXT), '$.report.headHash'))`},
+	{"reports anchored", `SELECT 'events', e.device || '/' || e.seq, 'its Z report names an event that this chain does not contain'
+		FROM (SELECT device, seq, CASE WHEN json_valid(CAST(body AS TEXT)) THEN CAST(body AS TEXT) ELSE '{}' END AS body FROM events WHERE kind = 'shift.closed') e
+		WHERE NOT EXISTS (SELECT 1 FROM events h WHERE h.device = e.device
+		AND h.seq = json_extract(e.body, '$.report.headSeq') AND lower(hex(h.hash)) = json_extract(e.body, '$.report.headHash'))`},
 	{"keys destroyed", `SELECT 'vault_keys', k.subject, 'destroyed, and nobody was erased' FROM vault_keys k WHERE k.wrapped IS NULL AND NOT EXISTS
 		(SELECT 1 FROM persons WHERE erased = 1 AND (id = k.about OR id = k.subject AND (k.about = '' OR kind = 'room')))`},
 	{"erased", `SELECT 'vault_keys', k.subject, 'still there, though the person was erased' FROM vault_keys k
