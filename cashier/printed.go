@@ -80,4 +80,6 @@ func (c *Counter) Unprinted(ctx context.Context) (list []Unprinted, err error) {
 }
 
 // MarkPrinted records that a person looked and the paper of an unknown job is there.
-func (c *Counter) MarkPrinted(ctx context.Context, job int64) error { return c.Spool.MarkPrinted(ctx, job) }
+func (c *Counter) MarkPrinted(ctx context.Context, job int64) error {
+	return c.Spool.MarkPrinted(ctx, job)
+}
