@@ -34,7 +34,7 @@ func (s *trial) actions() map[string]func(*rapid.T) {
 
 // who draws a person: mostly the cashier whose shift it is.
 func (s *trial) who(t *rapid.T) string {
-	if shift := s.model.openShift(); shift != nil && rapid.IntRange(0, 9).Draw(t, "own shift") > 0 {
+	if shift := s.model.openShift(); shift != nil && !seldom(t, "another person", 8) {
 		return shift.cashier
 	}
 	return rapid.SampledFrom([]string{"101", "101", "102", "200", "100", "300"}).Draw(t, "who")
@@ -43,7 +43,7 @@ func (s *trial) who(t *rapid.T) string {
 // atWork mostly opens a shift where none is open, so that a trial is not all refusals for want of one.
 func (s *trial) atWork(t *rapid.T) {
 	shift := s.model.openShift()
-	if rapid.IntRange(0, 9).Draw(t, "at work") == 0 || shift != nil && shift.day >= s.model.day() {
+	if seldom(t, "nobody at work", 8) || shift != nil && shift.day >= s.model.day() {
 		return
 	}
 	if shift != nil {
@@ -113,10 +113,10 @@ func (s *trial) registerAgain(t *rapid.T) {
 	told := map[string]modelTold{}
 	for _, code := range []string{"1-1-101", "1-1-102", "1-1-103"} {
 		told[code] = s.told[code]
-		switch rapid.IntRange(0, 9).Draw(t, "change") {
-		case 0:
+		switch {
+		case seldom(t, "other arrears", 6):
 			told[code] = modelTold{rapid.Int64Range(-5, 5000).Draw(t, "arrears"), told[code].credit}
-		case 1:
+		case seldom(t, "other credit", 6):
 			told[code] = modelTold{told[code].arrears, rapid.Int64Range(-5, 5000).Draw(t, "credit")}
 		}
 	}
@@ -292,7 +292,7 @@ func (s *trial) tryPIN(t *rapid.T) {
 		return
 	}
 	for range rapid.IntRange(1, 3).Draw(t, "tries") {
-		pin, right := person.pin, rapid.IntRange(0, 4).Draw(t, "right") == 0
+		pin, right := person.pin, seldom(t, "right", 4)
 		if !right {
 			pin = "0000"
 		}
@@ -307,7 +307,7 @@ func (s *trial) printCopy(t *rapid.T) {
 	if p.number == "" {
 		t.Skip("a void has no receipt of its own")
 	}
-	failed := rapid.IntRange(0, 3).Draw(t, "failed") == 0
+	failed := seldom(t, "failed", 4)
 	require.NoError(t, s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
 		copyNumber, err := s.book.Till.RecordCopy(tx, s.actors["101"].ID(), p.number)
 		require.Equal(t, p.copies+1, copyNumber)
@@ -340,10 +340,10 @@ func (s *trial) undo(t *rapid.T, action staff.Action) {
 	}
 	who := s.who(t)
 	u := modelUndoing{id: s.id(), of: of, copies: of.copies, cashBack: of.cash()}
-	switch rapid.IntRange(0, 7).Draw(t, "wrong") {
-	case 0:
+	switch {
+	case seldom(t, "a copy too many", 8):
 		u.copies++
-	case 1:
+	case seldom(t, "cash too much", 8):
 		u.cashBack += 10
 	}
 	approval, approved := s.approval(t, action, who)

@@ -17,13 +17,13 @@ func (s *trial) collect(t *rapid.T) {
 	who := s.who(t)
 	order := modelOrder{id: s.id(), room: rapid.SampledFrom([]string{"1-1-101", "1-1-102", "1-1-103"}).Draw(t, "room")}
 	asked := s.drawParts(t, &order)
-	order.prepay = rapid.SampledFrom([]int64{0, 0, 0, 0, 5000, 33, -1, modelAmountMost + 1}).Draw(t, "prepay")
+	order.prepay = rapid.SampledFrom([]int64{0, 0, 0, 0, 0, 0, 5000, 5000, 33, 100, -1, modelAmountMost + 1}).Draw(t, "prepay")
 	order.tenders, order.keep = s.drawTenders(t, order.room, asked+order.prepay)
-	if rapid.IntRange(0, 5).Draw(t, "on behalf") == 0 {
+	if seldom(t, "on behalf", 6) {
 		order.payer = "代缴人"
 	}
 	var approval staff.Approval
-	if rapid.IntRange(0, 4).Draw(t, "late") == 0 {
+	if seldom(t, "late", 5) {
 		late := &modelLate{paper: rapid.SampledFrom([]string{"A001", "A002", "A003", "A004", "A005", "A006", ""}).Draw(t, "paper"),
 			day: string(lateDay(t, calendar.Date(s.model.day())))}
 		approval, late.approval = s.approval(t, staff.EnterLate, who)
@@ -33,22 +33,24 @@ func (s *trial) collect(t *rapid.T) {
 	s.orders = append(s.orders, order)
 }
 
+// seldom is true about once in n times. The library leans to small numbers, so the largest is the seldom one.
+func seldom(t *rapid.T, what string, n int) bool {
+	return rapid.IntRange(1, n).Draw(t, what) == n
+}
+
 func (s *trial) drawParts(t *rapid.T, order *modelOrder) (asked int64) {
 	for _, bill := range s.model.bills {
-		chance := 19 // a stranger's bill, a paid or an undone one: seldom
-		if bill.room == order.room && !bill.undone && bill.owed() > 0 {
-			chance = 1
-		}
-		if rapid.IntRange(0, chance).Draw(t, "take bill") != 0 {
+		ours := bill.room == order.room && !bill.undone && bill.owed() > 0
+		if ours && seldom(t, "leave", 5) || !ours && !seldom(t, "a stranger's, a paid or an undone one", 100) {
 			continue
 		}
 		fen := bill.owed()
-		switch rapid.IntRange(0, 11).Draw(t, "how much") {
-		case 0, 1, 2:
+		switch {
+		case seldom(t, "a part", 3):
 			fen = max(1, fen/3)
-		case 3:
+		case seldom(t, "a wrong amount", 20):
 			fen = rapid.SampledFrom([]int64{0, -1, fen + 1, modelAmountMost + 1}).Draw(t, "wrong amount")
-		case 4:
+		case seldom(t, "twice", 30):
 			order.parts = append(order.parts, modelPart{bill, fen})
 			asked += fen
 		}
@@ -63,7 +65,7 @@ func (s *trial) drawTenders(t *rapid.T, room string, asked int64) (tenders []mod
 	cash := func(fen int64) { tenders = append(tenders, modelTender{"cash", fen, ""}) }
 	spend := func() int64 {
 		spent := min(s.model.credit[room], asked)
-		if rapid.IntRange(0, 9).Draw(t, "more than there is") == 0 {
+		if seldom(t, "more than there is", 8) {
 			spent += 10
 		}
 		tenders = append(tenders, modelTender{"prepaid", spent, ""})
@@ -146,7 +148,7 @@ func (s *trial) again(t *rapid.T) {
 	if _, happened := s.model.requests[order.id]; !happened {
 		t.Skip("it was refused")
 	}
-	if rapid.IntRange(0, 2).Draw(t, "altered") == 0 {
+	if seldom(t, "altered", 3) {
 		order.prepay++
 	}
 	before := s.head(t)

@@ -55,18 +55,17 @@ type modelRequest struct {
 }
 
 type modelShift struct {
-	cashier               string
-	day                   string
-	float, floatDiff      int64
-	drawer                int64
-	counts                int
-	counted, expected     int64
-	closed                bool
-	left, handed          int64
-	payments, undoings    int
-	takenFen, givenFen    int64
-	movedInFen, movedOut  int64
-	numbersFrom, numberTo string
+	cashier              string
+	day                  string
+	float, floatDiff     int64
+	drawer               int64
+	counts               int
+	counted, expected    int64
+	closed               bool
+	left, handed         int64
+	payments, undoings   int
+	takenFen, givenFen   int64
+	movedInFen, movedOut int64
 }
 
 func newModel(now time.Time) *model {
