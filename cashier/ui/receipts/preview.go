@@ -27,7 +27,7 @@ func (s *Screen) rightView() fyne.CanvasObject {
 	if s.undone != nil && (s.undone.of.Number == current.receipt.Number || s.undone.taken.Payment.Number == current.receipt.Number) {
 		return s.undoneView()
 	}
-	var slip fyne.CanvasObject = layout.NewSpacer()
+	slip := layout.NewSpacer()
 	if s.preview != nil {
 		slip = widgets.Inset(-4, -10, 0, -4, widgets.Scroll(s.slip(*s.preview)))
 	}
