@@ -124,9 +124,14 @@ func Last(tx *store.Tx) (Payment, error) {
 	return onePayment(payments(tx, "WHERE p.device = 1 ORDER BY p.seq DESC LIMIT 1"))
 }
 
-// HistoryOf gives a household's latest payments and undoings, newest first.
+// listMax bounds what a list on a screen asks for; a limit below nothing would be none to the database.
+const listMax = 1000
+
+func listed(limit int) int { return min(max(0, limit), listMax) }
+
+// HistoryOf gives a household's latest payments and undoings, newest first, at most limit and never over 1,000.
 func HistoryOf(tx *store.Tx, room string, limit int) ([]Payment, error) {
-	return payments(tx, "WHERE p.object = ? ORDER BY p.at_ms DESC, p.seq DESC LIMIT ?", room, limit)
+	return payments(tx, "WHERE p.object = ? ORDER BY p.at_ms DESC, p.seq DESC LIMIT ?", room, listed(limit))
 }
 
 // OfShift gives all payments and undoings of a shift in order.
@@ -139,10 +144,10 @@ func OnDay(tx *store.Tx, day calendar.Date) ([]Payment, error) {
 	return payments(tx, "WHERE p.business_on = ? ORDER BY p.device, p.seq", string(day))
 }
 
-// Recent gives the newest payments whose number ends in what was typed (all, for ""), newest first.
+// Recent gives the newest payments whose number ends in what was typed (all, for ""), newest first, at most limit and never over 1,000.
 func Recent(tx *store.Tx, numberTail string, limit int) ([]Payment, error) {
 	return payments(tx, `WHERE ? = '' OR substr(coalesce(r.number, ''), -length(?)) = ? ORDER BY p.at_ms DESC, p.seq DESC LIMIT ?`,
-		numberTail, numberTail, numberTail, limit)
+		numberTail, numberTail, numberTail, listed(limit))
 }
 
 // NewestEventMS gives the time of this device's newest event, 0 before the first: a clock well before it ran backwards.

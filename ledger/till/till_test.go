@@ -463,3 +463,22 @@ func TestARequestsDigestDoesNotGiveANameAway(t *testing.T) {
 	_, err = d.book.Till.Receive(d.ctx, d.cashier, sent)
 	require.Equal(t, "journal.request_reused", store.Code(err))
 }
+
+func TestAListHasALimit(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(0))
+	for range 3 {
+		_, code := d.pay(nil)
+		require.Empty(t, code)
+	}
+	for limit, want := range map[int]int{-1: 0, 0: 0, 2: 2, 1 << 40: 3} {
+		require.NoError(t, d.book.Store.Read(d.ctx, func(tx *store.Tx) error {
+			history, err := till.HistoryOf(tx, d.room, limit)
+			require.NoError(t, err)
+			require.Len(t, history, want)
+			recent, err := till.Recent(tx, "", limit)
+			require.Len(t, recent, want)
+			return err
+		}))
+	}
+}
