@@ -3,6 +3,7 @@ package cashier
 import (
 	"context"
 	"io"
+	"slices"
 
 	"shouqi/cashier/intake"
 	"shouqi/ledger"
@@ -59,7 +60,13 @@ func WriteRefused(plan *intake.Plan, path string) error {
 // registerOf turns what intake read into what the ledger takes.
 func registerOf(plan *intake.Plan) ledger.Register {
 	register := ledger.Register{FileHash: plan.FileHash, Refused: len(plan.Refused)}
+	spaces := make(map[string]bool)
 	for _, row := range plan.Rows {
+		// A space that two rows name stays with the first, as the row's warning says.
+		row.Spaces = slices.DeleteFunc(slices.Clone(row.Spaces), func(space string) bool { return spaces[space] })
+		for _, space := range row.Spaces {
+			spaces[space] = true
+		}
 		register.Rooms = append(register.Rooms, rowOf(row))
 		for _, arrears := range row.Arrears {
 			register.Arrears = append(register.Arrears, billing.OpeningArrears{Room: row.Room.Code, Item: arrears.Item, Fen: arrears.Fen})

@@ -71,7 +71,7 @@ func (reader *rowReader) spaces() []string {
 			if !shared {
 				reader.work.spaceLines[space] = reader.line.Number
 			} else if first != reader.line.Number {
-				reader.warn(column, CodeSpaceShared, "车位与第 %d 行相同，请核对是不是两户共用。", first)
+				reader.warn(column, CodeSpaceShared, "车位与第 %d 行相同，只记在那一户名下，请核对是不是两户共用。", first)
 			}
 		}
 		spaces = appendNew(spaces, found)
