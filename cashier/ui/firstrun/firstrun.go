@@ -2,6 +2,7 @@ package firstrun
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -74,8 +75,19 @@ func New(frame *shell.Shell, path string, deps Deps) *Screen {
 	return screen
 }
 
-// Title implements shell.Screen.
-func (s *Screen) Title() string { return s.frame.Text("firstrun.title") }
+// Title implements shell.Screen: it names the stage, and the groups that are asked for.
+func (s *Screen) Title() string {
+	text := s.frame.Text
+	switch s.stage {
+	case founding:
+		return text("firstrun.form.title")
+	case showing:
+		return text("firstrun.key.title")
+	case checking:
+		return fmt.Sprintf("%s %d %d", text("firstrun.check.title"), s.asked[0]+1, s.asked[1]+1)
+	}
+	return text("firstrun.title")
+}
 
 // Content implements shell.Screen.
 func (s *Screen) Content() fyne.CanvasObject {
@@ -105,8 +117,7 @@ func (s *Screen) goTo(next stage) {
 	s.stage, s.said = next, ""
 	s.draw()
 	if s.shown {
-		s.frame.RefreshKeys()
-		s.focus()
+		s.frame.ShowBare(s)
 	}
 }
 

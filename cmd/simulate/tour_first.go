@@ -1,0 +1,110 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+)
+
+// firstDay is a fresh computer: a book is made, its recovery key saved and typed back, and a register taken in.
+func (t *tour) firstDay() error {
+	path := filepath.Join(t.home, "first", "book")
+	if err := t.open("--book", path); err != nil {
+		return err
+	}
+	saved := filepath.Join(t.home, "key.txt")
+	err := t.play(
+		step{"首次打开", nil, t.titled("欢迎使用收讫")},
+		step{"新账本", []string{"Return"}, t.titled("建立新账本")},
+		step{"填好小区和经理", t.founding(), nil},
+		step{"没有钥匙串要设口令", []string{"Return"}, nil},
+		step{"恢复密钥", []string{"type:open sesame 9", "Return", "type:open sesame 9", "Return"}, t.titled("恢复密钥")},
+		step{"保存恢复密钥", []string{"F8", "ctrl+a", "type:" + saved}, nil},
+		step{"恢复密钥已保存", []string{"Return"}, exists(saved)},
+		step{"核对恢复密钥", []string{"Return"}, t.titled("核对恢复密钥")},
+	)
+	if err != nil {
+		return err
+	}
+	groups, err := t.askedGroups(saved)
+	if err != nil {
+		return err
+	}
+	register, err := filepath.Abs(t.command.Register)
+	if err != nil {
+		return fmt.Errorf("tour: %w", err)
+	}
+	err = t.play(
+		step{"首次登录", []string{"type:" + groups[0], "Return", "type:" + groups[1], "Return"}, t.titled("登录")},
+		step{"经理登录", []string{"type:100", "Return", "type:246810", "Return"}, t.titled("交班")},
+		step{"导入", []string{"ctrl+4"}, t.titled("导入")},
+		step{"试算台账", []string{"type:" + register, "Return"}, nil},
+		step{"已导入", []string{"F9"}, t.rooms(path, 126)},
+		step{"人员和权限", []string{"ctrl+5"}, t.titled("人员")},
+		step{"设置", []string{"ctrl+6"}, t.titled("设置")},
+		step{"锁屏", []string{"ctrl+l"}, t.titled("登录")},
+	)
+	if err != nil {
+		return err
+	}
+	if err := t.closeBook(); err != nil {
+		return err
+	}
+	if err := t.window.press(t.ctx, []string{"ctrl+q"}); err != nil {
+		return err
+	}
+	return t.leave()
+}
+
+// founding types the fields of a new book; ↓ goes on where Enter would submit.
+func (t *tour) founding() []string {
+	return []string{"type:Sunshine Garden", "Return", "type:Sunshine Property Ltd", "Return", "type:01", "Return",
+		"type:Chen Guodong", "Return", "type:100", "Return", "type:246810", "Return", "type:246810"}
+}
+
+// askedGroups reads the groups that the window's title asks for from the saved key.
+func (t *tour) askedGroups(path string) (groups [2]string, err error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return groups, fmt.Errorf("tour: read the saved key: %w", err)
+	}
+	asked := strings.Fields(title(t.ctx))
+	words := strings.Fields(string(content))
+	for index := range groups {
+		number := asked[len(asked)-2+index]
+		for at, word := range words[:len(words)-1] {
+			if word == number && len(words[at+1]) == 4 {
+				groups[index] = words[at+1]
+			}
+		}
+		if groups[index] == "" {
+			return groups, fmt.Errorf("tour: 保存的恢复密钥里没有第 %s 组", number)
+		}
+	}
+	return groups, nil
+}
+
+// exists is whether a file is there.
+func exists(path string) func() (bool, error) {
+	return func() (bool, error) {
+		_, err := os.Stat(path)
+		return err == nil, nil
+	}
+}
+
+// rooms is whether the book at path has so many rooms.
+func (t *tour) rooms(path string, count int) func() (bool, error) {
+	return func() (bool, error) {
+		found := 0
+		err := t.read(path, func(tx *store.Tx) error {
+			rooms, err := estate.Rooms(tx)
+			found = len(rooms)
+			return err
+		})
+		return found == count, err
+	}
+}
