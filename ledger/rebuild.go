@@ -23,7 +23,10 @@ func Rebuild(ctx context.Context, path string, progress func(done int64)) (err e
 	making := path + ".making"
 	defer func() { err = errors.Join(err, removeBook(making)) }()
 	err = rebuildInto(ctx, db, making, progress)
-	if err = errors.Join(err, db.Checkpoint(ctx), db.Close()); err != nil {
+	err = errors.Join(err, db.Checkpoint(ctx))
+	release, closing := db.CloseHolding()
+	defer func() { err = errors.Join(err, release()) }()
+	if err = errors.Join(err, closing); err != nil {
 		return err
 	}
 	if err := store.Keep(path, path+".before-rebuild"); err != nil {
@@ -67,35 +70,49 @@ func Restore(ctx context.Context, backup, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(path); err == nil {
-		here, err := bookAt(ctx, path)
-		switch store.Code(err) {
-		case "":
-			if here != id {
-				return store.Refuse("book.other_book", filepath.Base(path))
-			}
-		case "store.held", "store.lock", "store.newer":
-			return err
-		}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return store.Place(making, path)
+	}
+	return placeOver(ctx, making, path, id)
+}
+
+// placeOver puts the checked copy of the book id over the file at path, whose lock it holds meanwhile.
+func placeOver(ctx context.Context, making, path, id string) (err error) {
+	here, release, err := bookAt(ctx, path)
+	switch store.Code(err) {
+	case "":
+	case "store.held", "store.lock", "store.newer":
+		return err
+	default:
 		// Whatever else keeps the book from being opened is why a backup is put in its place.
-		if err := store.Keep(path, path+".before-restore"); err != nil {
+		if release, err = store.Hold(path); err != nil {
 			return err
 		}
+		here = id
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	if here != id {
+		return store.Refuse("book.other_book", filepath.Base(path))
+	}
+	if err := store.Keep(path, path+".before-restore"); err != nil {
+		return err
 	}
 	return store.Place(making, path)
 }
 
-// bookAt gives the id of the book at path and leaves it closed, its log folded in.
-func bookAt(ctx context.Context, path string) (id string, err error) {
+// bookAt gives the id of the book at path and leaves it closed, its log folded in and its lock held until release.
+func bookAt(ctx context.Context, path string) (id string, release func() error, err error) {
 	db, err := store.Open(ctx, path, store.Options{})
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	book, err := assemble(ctx, db)
-	if err = errors.Join(err, db.Checkpoint(ctx), db.Close()); err != nil {
-		return "", err
+	err = errors.Join(err, db.Checkpoint(ctx))
+	release, closing := db.CloseHolding()
+	if err = errors.Join(err, closing); err != nil {
+		return "", nil, errors.Join(err, release())
 	}
-	return book.Journal.Book, nil
+	return book.Journal.Book, release, nil
 }
 
 func copyChecked(ctx context.Context, backup, making string) (id string, err error) {

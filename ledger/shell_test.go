@@ -64,6 +64,8 @@ var forbiddens = []forbidden{
 	{"a payment whose change is not given", forgedPayment(1000, 1000, 200, 1000) + nextEvent("payment.received"), "differ"},
 	{"a payment that moves less than it says", forgedPayment(1000, 1000, 0, 900) + nextEvent("payment.received"), "differ"},
 	{"a payment that moves nothing", forgedPayment(1000, 1000, 0, 0) + nextEvent("payment.received"), "differ"},
+	{"a payment in a closed shift", strings.Replace(forgedPayment(1000, 1000, 0, 1000), "kind = 'payment' LIMIT 1",
+		"kind = 'payment' AND shift_seq IN (SELECT seq FROM shifts WHERE closed_seq <> 0) LIMIT 1", 1) + nextEvent("payment.received"), "no open shift"},
 	{"a void that names no payment", forgedPayment(1000, 1000, 0, 1000) + nextEvent("payment.voided"), "names no payment"},
 	{"a void that is not the negation", forgedPayment(1000, 1000, 0, 1000) + `INSERT INTO undoings
 		SELECT device, seq, 'void', 1, (SELECT max(seq) + 1 FROM events) FROM payments p WHERE kind = 'payment'

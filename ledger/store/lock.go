@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -57,4 +58,26 @@ func heldBy(path string) error {
 	}
 	since := time.UnixMilli(who.SinceMS).Local().Format("01-02 15:04")
 	return Refuse("store.held", filepath.Base(path), who.Program, who.PID, since)
+}
+
+// Hold takes a book's lock without opening it, while its file is swapped for another; release ends it. It answers
+// store.held as Open does.
+func Hold(path string) (release func() error, err error) {
+	lock, err := lockFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return func() error { return errors.Join(os.Remove(path+".holder"), lock.Unlock()) }, nil
+}
+
+// CloseHolding closes a book and keeps its lock until release is called, so that nobody opens the file between its last
+// commit and the moment another takes its name.
+func (db *DB) CloseHolding() (release func() error, err error) {
+	lock := db.lock
+	db.lock = nil
+	release = func() error { return nil }
+	if lock != nil {
+		release = func() error { return errors.Join(os.Remove(db.path+".holder"), lock.Unlock()) }
+	}
+	return release, db.Close()
 }
