@@ -1,6 +1,8 @@
 package forms
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -60,12 +62,15 @@ func NewMessage(frame *shell.Shell, width float32) *Message {
 // Object is what a screen puts into its content.
 func (m *Message) Object() fyne.CanvasObject { return m.object }
 
+// HalfYen writes the half-width sign in a sentence: the full-width one leaves a hole before figures on a screen.
+func HalfYen(sentence string) string { return strings.ReplaceAll(sentence, "￥", "¥") }
+
 // Say shows a sentence; "" takes it away. What stands below makes room.
 func (m *Message) Say(text string, tone widgets.Tone) {
 	m.text, m.tone = text, tone
 	m.object.Objects = nil
 	if text != "" {
-		m.object.Add(widgets.Notice(text, tone, m.width))
+		m.object.Add(widgets.Notice(HalfYen(text), tone, m.width))
 	}
 	m.frame.Window().Content().Refresh()
 }

@@ -2,6 +2,7 @@ package shift
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +23,9 @@ func (s *Screen) drawCounting() fyne.CanvasObject {
 		s.message.Say(text("shift.past", string(s.facts.overview.Shift.BusinessOn)), widgets.ToneLook)
 	}
 	end := widgets.VStack(10, widgets.Paragraph(text("shift.end.advice"), look.BodySize(), look.Ink2(), s.textWidth()), s.message.Object())
+	if len(s.facts.unsure) > 0 {
+		end.Add(widgets.Notice(s.unsureWords(), widgets.ToneLook, s.textWidth()))
+	}
 	again := widgets.NewButton(widgets.PlainButton, text("shift.again"), "Esc", s.again)
 	commit := widgets.NewButton(widgets.PrimaryButton, text("shift.count.go"), text("shift.count.hint"), s.commit)
 	buttons := widgets.Columns(12, again, commit)
@@ -47,6 +51,19 @@ func (s *Screen) overviewCard() fyne.CanvasObject {
 		state, printed,
 		widgets.NewField(text("shift.own.counts"), text("shift.own.times", o.Shift.Counts)).Ruled())
 	return widgets.TitledCard(text("shift.own.title"), nil, lines)
+}
+
+// unsureMax is how many numbers are named; the list of receipts has them all.
+const unsureMax = 6
+
+// unsureWords names the receipts whose paper may be missing.
+func (s *Screen) unsureWords() string {
+	numbers := s.facts.unsure[:min(len(s.facts.unsure), unsureMax)]
+	words := s.frame.Text("shift.unsure", strings.Join(numbers, "、"))
+	if rest := len(s.facts.unsure) - len(numbers); rest > 0 {
+		words = s.frame.Text("shift.unsure.more", strings.Join(numbers, "、"), rest)
+	}
+	return words
 }
 
 // clock gives the time of day of a moment.

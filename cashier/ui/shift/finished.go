@@ -7,14 +7,15 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 )
 
 // resultPanel shows what came of the count in figures that are read from where one stands.
 func resultPanel(words, below string, tone widgets.Tone) fyne.CanvasObject {
-	big := look.BoldText(strings.ReplaceAll(words, "￥", "¥"), look.RoomSize()+6, tone.Ink())
-	small := look.Text(strings.ReplaceAll(below, "￥", "¥"), look.BodySize(), look.Ink2())
+	big := look.BoldText(forms.HalfYen(words), look.RoomSize()+6, tone.Ink())
+	small := look.Text(forms.HalfYen(below), look.BodySize(), look.Ink2())
 	return container.NewStack(widgets.Ground(tone.Tint(), look.Corner()), widgets.Inset(8, 14, 10, 14, widgets.Sides(big, small)))
 }
 
@@ -25,8 +26,11 @@ func (s *Screen) drawFinished() fyne.CanvasObject {
 	text := s.frame.Text
 	s.page = widgets.Scroll(zLines(s.facts.text))
 	words, tone := text("shift.done.advice"), widgets.ToneGood
-	if s.facts.paper != "" {
+	switch {
+	case s.facts.paper != "":
 		words, tone = text("shift.done.paper", s.facts.paper), widgets.ToneLook
+	case !s.facts.hasPrinter:
+		words, tone = text("shift.done.noprinter"), widgets.ToneLook
 	}
 	inner := widgets.SideInner(finishedWidth)
 	top := widgets.VStack(12, widgets.Notice(words, tone, inner))

@@ -27,6 +27,7 @@ func sample(frame *shell.Shell) *Screen {
 		person:   "王丽",
 		overview: cashier.Overview{Shift: shift, Payments: 47, Voids: 1, Reversals: 1, FirstReceipt: "01-2026-004272", LastReceipt: "01-2026-004319", NotPrinted: 1},
 	}
+	screen.facts.unsure, screen.facts.hasPrinter = []string{"01-2026-004317"}, true
 	screen.grid.pieces = [8]string{"23", "11", "14", "32", "18", "46", "12", ""}
 	return screen
 }

@@ -75,7 +75,7 @@ func (h *hand) object() fyne.CanvasObject {
 		h.approver.SetText(h.approverCode)
 		h.approverPIN = widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
 		inputs = append(inputs, h.note, h.approver, h.approverPIN)
-		column.Add(widgets.Notice(limit, widgets.ToneLook, s.textWidth()))
+		column.Add(widgets.Notice(forms.HalfYen(limit), widgets.ToneLook, s.textWidth()))
 		column.Add(widgets.Columns(12, h.reasonButton, h.note))
 		column.Add(widgets.Columns(12, h.approver, h.approverPIN))
 	}

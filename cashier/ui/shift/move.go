@@ -10,6 +10,7 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
+	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
@@ -59,11 +60,17 @@ func (s *Screen) askMove(direction, reason string) {
 			second = cashier.Second{Who: code.Text(), PIN: pin.Text()}
 			return ""
 		},
-		Work:    func(ctx context.Context) error { return s.counter.MoveCash(ctx, move, second) },
+		Work: func(ctx context.Context) error {
+			err := s.counter.MoveCash(ctx, move, second)
+			if store.Code(err) == "spool.no_printer" {
+				return nil // The move is booked; without a printer nothing can open the drawer.
+			}
+			return err
+		},
 		Explain: s.deps.Explain,
 		Failed:  func() { pin.SetText("") },
 		Done: func() {
-			s.frame.Toast(text("shift.move.done", title, move.Fen.Yuan()), widgets.ToneGood)
+			s.frame.Toast(forms.HalfYen(text("shift.move.done", title, move.Fen.Yuan())), widgets.ToneGood)
 			s.deps.Changed()
 		},
 	})

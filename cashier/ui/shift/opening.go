@@ -85,7 +85,7 @@ func (s *Screen) open() {
 			s.goTo(opened)
 			return
 		}
-		s.frame.Toast(s.frame.Text("shift.open.done", shift.FloatFen.Yuan()), widgets.ToneGood)
+		s.frame.Toast(forms.HalfYen(s.frame.Text("shift.open.done", shift.FloatFen.Yuan())), widgets.ToneGood)
 		s.toDesk()
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
+	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -56,6 +57,9 @@ type facts struct {
 	// paper is what went wrong with the report's paper, "" for nothing.
 	paper    string
 	exported string
+	// unsure are the receipts whose paper may be missing; hasPrinter is false where none is set up.
+	unsure     []string
+	hasPrinter bool
 }
 
 // Screen is the shift's.
@@ -138,7 +142,7 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 	}
 	if read.state.Shift != nil {
 		if read.state.Mine {
-			read.overview, err = counter.Overview(ctx)
+			err = read.readOverview(ctx, counter)
 		}
 		return read, err
 	}
@@ -150,6 +154,22 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 		return err
 	})
 	return read, err
+}
+
+// readOverview reads what stands beside the blind count, and which receipts may lack their paper.
+func (f *facts) readOverview(ctx context.Context, counter *cashier.Counter) (err error) {
+	if f.overview, err = counter.Overview(ctx); err != nil {
+		return err
+	}
+	setting, _ := counter.Printer()
+	f.hasPrinter = setting != "" && setting != "none"
+	jobs, err := counter.Spool.NotSurelyPrinted(ctx)
+	for _, job := range jobs {
+		if job.Kind == spool.Receipt {
+			f.unsure = append(f.unsure, job.Subject)
+		}
+	}
+	return err
 }
 
 // goTo changes the stage and draws it, with the focus where its work begins.

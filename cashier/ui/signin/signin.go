@@ -67,7 +67,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 		widgets.HStack(10, widgets.NewButton(widgets.ChipButton, s.frame.Text("signin.recovery"), "F6", s.askRecovery),
 			layout.NewSpacer(), widgets.NewButton(widgets.ChipButton, s.frame.Text("signin.quit"), "Ctrl Q", s.deps.Quit)))
 	if s.view.Last != "" {
-		body.Add(widgets.Notice(s.view.Last, s.view.LastTone, forms.Inner(cardWidth)))
+		body.Add(widgets.Notice(forms.HalfYen(s.view.Last), s.view.LastTone, forms.Inner(cardWidth)))
 	}
 	advice := s.frame.Text("signin.who")
 	if s.view.Where != "" {
