@@ -78,6 +78,9 @@ func (s *trial) drawTenders(t *rapid.T, room string, asked int64) (tenders []mod
 		cash(asked)
 	case "over":
 		cash((asked/10000 + 1) * 10000)
+		if asked%10 != 0 {
+			tenders = append(tenders, modelTender{"rounding", asked % 10, ""})
+		}
 	case "rounded":
 		cash((asked/100 + 1) * 100)
 		if asked%10 != 0 {
@@ -102,11 +105,11 @@ func (s *trial) drawTenders(t *rapid.T, room string, asked int64) (tenders []mod
 		spend()
 		keep = rapid.Bool().Draw(t, "keep")
 	case "kept":
-		cash(asked + 5000)
+		cash((asked+5000)/10*10 + 10)
 		keep = true
 	case "mixed":
-		tenders = append(tenders, modelTender{slip, asked / 2, "S-3"})
-		cash(asked - asked/2 + 50)
+		tenders = append(tenders, modelTender{slip, asked/20*10 + asked%10, "S-3"})
+		cash(asked - asked/20*10 - asked%10 + 50)
 	case "short":
 		cash(asked - 10)
 	}

@@ -119,6 +119,11 @@ func (m *model) checkTenders(o modelOrder, asked int64, no *refusals) (tendered 
 	over := tendered - asked
 	no.when(over < 0, "till.not_enough")
 	no.when(over > o.of("cash"), "till.change")
+	stays := o.of("cash")
+	if !o.keep {
+		stays -= over
+	}
+	no.when(stays%10 != 0, "till.cash_jiao") // there is no coin below 1 jiao
 	if rounding := o.of("rounding"); rounding != 0 {
 		inCash := asked - otherThanCash
 		no.when(rounding > modelRoundingMost || rounding != inCash%10 || o.of("cash") == 0 || o.prepay > 0 || o.keep, "till.rounding")

@@ -112,7 +112,8 @@ func (m *model) inShift(who string, money bool) (shift *modelShift, no refusals)
 	if shift == nil {
 		return nil, no
 	}
-	no.when(shift.cashier != who, "till.not_your_shift")
+	closes := !money && (m.people[who].role == "supervisor" || m.people[who].role == "manager")
+	no.when(shift.cashier != who && !closes, "till.not_your_shift")
 	no.when(money && m.day() > shift.day, "till.shift_past_cutoff")
 	return shift, no
 }

@@ -26,6 +26,7 @@ func sheets(t *testing.T, r report.DayReport) map[string][][]string {
 	require.NoError(t, file.Close())
 	const everySheetAsShown = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 	command := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.Join(folder, "profile"), "--headless", "--convert-to", everySheetAsShown, "--outdir", folder, path)
+	command.Env = append(os.Environ(), "LC_ALL=C.UTF-8") // the sheets' names become file names
 	output, err := command.CombinedOutput()
 	require.NoError(t, err, string(output))
 	read := make(map[string][][]string)

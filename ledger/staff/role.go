@@ -26,6 +26,7 @@ const (
 	Reverse     Action = "reverse"      // reverse a payment of an earlier shift
 	EnterLate   Action = "enter_late"   // book yesterday's hand-written receipt
 	Difference  Action = "difference"   // close over or short beyond the limit
+	CloseOther  Action = "close_other"  // count and close the shift of somebody who is not there
 	MoveCash    Action = "move_cash"    // put money in or take it out between count and count
 	TakeOver    Action = "take_over"    // take the cash of a closing shift
 	Unmask      Action = "unmask"       // see a whole phone or identity number
@@ -42,6 +43,7 @@ var rights = map[Action][]Role{
 	Reverse:     {Supervisor, Finance, Manager},
 	EnterLate:   {Supervisor, Finance, Manager},
 	Difference:  {Supervisor, Manager},
+	CloseOther:  {Supervisor, Manager},
 	MoveCash:    {Supervisor, Manager},
 	TakeOver:    {Cashier, Supervisor, Finance, Manager},
 	Unmask:      {Supervisor, Finance, Manager},

@@ -52,9 +52,11 @@ type shiftClosedV1 struct {
 	HandedFen     money.Fen     `json:"handedFen"`
 	HandedTo      staff.Consent `json:"handedTo"`
 	Approver      staff.Consent `json:"approver"`
-	Reason        string        `json:"reason"`
-	Note          vault.Version `json:"note"`
-	Report        ZReport       `json:"report"`
+	// By is who counted and closed: the cashier, or a supervisor for one who is not there.
+	By     string        `json:"by"`
+	Reason string        `json:"reason"`
+	Note   vault.Version `json:"note"`
+	Report ZReport       `json:"report"`
 	// Text is the Z report as printed, frozen: a reprint prints these bytes.
 	Text string `json:"text"`
 }

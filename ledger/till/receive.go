@@ -228,11 +228,19 @@ func settle(tx *store.Tx, policies estate.Policies, room string, order Order, bo
 	if err := checkCredit(tx, room, order); err != nil {
 		return err
 	}
+	cash := ofKind(order.Tenders, Cash)
+	if over > cash {
+		return store.Refuse("till.change", over.Yuan())
+	}
+	if order.KeepChange {
+		cash += over // it stays in the drawer
+	}
+	// No coin is smaller than 1 角, so a drawer that should hold single fen could never be counted right.
+	if stays := cash - over; stays != stays.DownToJiao() {
+		return store.Refuse("till.cash_jiao", stays.Yuan())
+	}
 	if over == 0 {
 		return nil
-	}
-	if over > ofKind(order.Tenders, Cash) {
-		return store.Refuse("till.change", over.Yuan())
 	}
 	if !order.KeepChange {
 		body.ChangeFen = over

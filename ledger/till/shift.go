@@ -153,9 +153,19 @@ func (t *Till) current(tx *store.Tx, policies estate.Policies, by staff.Actor) (
 		return Shift{}, store.Refuse("till.no_shift")
 	}
 	if shift.Cashier != by.ID() {
-		return Shift{}, store.Refuse("till.not_your_shift")
+		return *shift, store.Refuse("till.not_your_shift")
 	}
 	return *shift, nil
+}
+
+// closable is current for counting and closing, which a supervisor may also do for a cashier who went home: the counter
+// must not stand still, and the report names who did it.
+func (t *Till) closable(tx *store.Tx, policies estate.Policies, by staff.Actor) (Shift, error) {
+	shift, err := t.current(tx, policies, by)
+	if store.Code(err) == "till.not_your_shift" && t.staff.Require(tx, by, staff.CloseOther) == nil {
+		return shift, nil
+	}
+	return shift, err
 }
 
 // working is current for commands that take or give money: the shift must be of the business day that it is now
@@ -181,7 +191,7 @@ func Drawer(tx *store.Tx, counter string, sinceSeq int64, floatFen money.Fen) (m
 // Z report says how often it was done.
 func (t *Till) Count(ctx context.Context, by staff.Actor, count Count) (shift Shift, err error) {
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
-		open, err := t.current(tx, policies, by)
+		open, err := t.closable(tx, policies, by)
 		if err != nil {
 			return err
 		}
@@ -197,7 +207,7 @@ func (t *Till) Count(ctx context.Context, by staff.Actor, count Count) (shift Sh
 		if _, err := t.journal.Append(tx, kindShiftCounted, body); err != nil {
 			return err
 		}
-		shift, err = t.current(tx, policies, by)
+		shift, err = t.closable(tx, policies, by)
 		return err
 	})
 	return shift, err
@@ -218,7 +228,7 @@ type Closing struct {
 // the limit or a hand-over nobody confirmed.
 func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (report ZReport, err error) {
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
-		shift, err := t.current(tx, policies, by)
+		shift, err := t.closable(tx, policies, by)
 		if err != nil {
 			return err
 		}
@@ -239,7 +249,7 @@ func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (repo
 
 func (t *Till) closing(tx *store.Tx, by staff.Actor, policies estate.Policies, shift Shift, closing Closing) (shiftClosedV1, error) {
 	body := shiftClosedV1{Shift: shift.Seq, Counter: shift.Counter, CountedFen: shift.CountedFen, DifferenceFen: shift.DifferenceFen,
-		LeftFen: closing.LeftFen, HandedFen: shift.CountedFen - closing.LeftFen, Reason: closing.Reason.Code}
+		LeftFen: closing.LeftFen, HandedFen: shift.CountedFen - closing.LeftFen, Reason: closing.Reason.Code, By: by.ID()}
 	expected, err := Drawer(tx, policies.Counter, shift.Seq, shift.FloatFen)
 	if err != nil {
 		return body, err

@@ -26,6 +26,7 @@ type ZReport struct {
 	Counter       string        `json:"counter"`
 	No            int64         `json:"no"`
 	Cashier       string        `json:"cashier"`
+	ClosedBy      string        `json:"closedBy"`
 	BusinessOn    calendar.Date `json:"businessOn"`
 	OpenedMS      int64         `json:"openedMS"`
 	ClosedMS      int64         `json:"closedMS"`
@@ -65,6 +66,9 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 	}
 	z.ClosedMS = t.now().UnixMilli()
 	z.LeftFen, z.HandedFen = closing.LeftFen, closing.HandedFen
+	if z.ClosedBy, err = staffCode(tx, closing.By); err != nil {
+		return z, err
+	}
 	if z.HandedTo, err = staffCode(tx, closing.HandedTo.Person); err != nil {
 		return z, err
 	}
@@ -188,6 +192,9 @@ func (z ZReport) Text() string {
 	lines = append(append(lines, "交班报表（Z）"), wrap(z.Estate)...)
 	line("柜台 "+z.Counter, fmt.Sprintf("第 %d 班", z.No))
 	line("收银员", "工号 "+z.Cashier)
+	if z.ClosedBy != "" && z.ClosedBy != z.Cashier {
+		line("代为交班", "工号 "+z.ClosedBy)
+	}
 	line("营业日", string(z.BusinessOn))
 	line("开班", moment(z.OpenedMS))
 	line("交班", moment(z.ClosedMS))
