@@ -40,9 +40,10 @@ deps-test: ## install what the tests need besides
 	@.ci/deps test
 
 .PHONY: build
-build: ## build the counter into build/cashier
+build: ## build the counter into build/cashier, and build/ledgerctl
 	@mkdir -p build
 	CGO_ENABLED=1 go build $(TAGS) -o build/cashier ./cmd/cashier
+	$(WITHOUT_CGO) go build $(TAGS) -o build/ledgerctl ./cmd/ledgerctl
 
 .PHONY: run
 run: deps build ## open the counter on a demo estate; without a display, play the guided tour
