@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
+	"shouqi/devices"
 )
 
 // Options say how the window is opened. The zero value of a field leaves the choice to the book's own settings.
@@ -48,11 +49,10 @@ type App struct {
 	idle    idle
 
 	// background is everything that runs while the book is open: the spool's worker and the check.
-	background       sync.WaitGroup
-	stopBackground   context.CancelFunc
-	auditStop        context.CancelFunc
-	closed, isLocked bool
-	stops            []func()
+	background, audits sync.WaitGroup
+	stopBackground     context.CancelFunc
+	closed, isLocked   bool
+	stops              []func()
 }
 
 // New makes the counter's window in window; Start opens the book.
@@ -136,6 +136,10 @@ func (a *App) quit() {
 func (a *App) explain(err error) string {
 	if errors.Is(err, shell.ErrBusy) {
 		return a.frame.Text("ui.busy")
+	}
+	var device *devices.Error
+	if errors.As(err, &device) && device.Reason != devices.None {
+		return a.frame.Text("desk.printer." + string(device.Reason))
 	}
 	return cashier.Explain(err, a.lang)
 }

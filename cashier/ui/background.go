@@ -28,7 +28,11 @@ func (a *App) startBackground() {
 		if a.counter != counter || a.closed {
 			return
 		}
-		a.goBackground(func() { a.auditAll(ctx, counter.Book.Audit(), counter.Book.Store) })
+		a.audits.Add(1)
+		a.goBackground(func() {
+			defer a.audits.Done()
+			a.auditAll(ctx, counter.Book.Audit(), counter.Book.Store)
+		})
 	}))
 }
 

@@ -54,8 +54,9 @@ func (i *idle) isOver(frame *shell.Shell, now time.Time) bool {
 }
 
 // tick is called each second: the clock, the lock, and now and then the printer and the state.
-func (a *App) tick() {
-	now := time.Now()
+func (a *App) tick() { a.tickAt(time.Now()) }
+
+func (a *App) tickAt(now time.Time) {
 	a.frame.SetClock(a.clockWords(now))
 	if a.counter == nil || a.isLocked {
 		return

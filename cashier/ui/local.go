@@ -61,10 +61,12 @@ func (l *localSettings) set(name, value string) {
 }
 
 // defaultFolder is where workbooks go until somebody chooses: the home folder, because every system has one.
-func defaultFolder() string {
+func defaultFolder() string { return filepath.Join(homeFolder(), "收讫") }
+
+func homeFolder() string {
 	home, err := os.UserHomeDir()
 	if err != nil {
-		home = os.TempDir()
+		return os.TempDir()
 	}
-	return filepath.Join(home, "收讫")
+	return home
 }

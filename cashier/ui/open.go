@@ -44,7 +44,11 @@ type opened struct {
 // open opens the book behind a splash, and shows what comes next.
 func (a *App) open(brought bring) {
 	brought.makeDemo = brought.makeDemo || a.options.Demo
-	a.frame.ShowBare(newSplash(a.frame, a.frame.Text("ui.opening"), a.frame.Text("ui.opening.advice")))
+	title, advice := "ui.opening", "ui.opening.advice"
+	if _, err := os.Stat(a.options.Book); err != nil && brought.makeDemo {
+		title, advice = "ui.demo.making", "ui.demo.advice"
+	}
+	a.frame.ShowBare(newSplash(a.frame, a.frame.Text(title), a.frame.Text(advice)))
 	var book opened
 	a.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
 		book, err = a.openBook(ctx, brought)
@@ -131,7 +135,7 @@ func (a *App) showFirstRun() {
 	a.frame.ShowBare(firstrun.New(a.frame, a.options.Book, firstrun.Deps{
 		Explain: a.explain, Quit: a.quit,
 		Done: func(key vault.Key) { a.open(bring{key: key}) },
-		Demo: a.openDemo,
+		Demo: a.openDemo, Print: a.keyPrinter(), Folder: homeFolder(),
 	}))
 }
 

@@ -13,7 +13,7 @@ import (
 // firstDay is a fresh computer: a book is made, its recovery key saved and typed back, and a register taken in.
 func (t *tour) firstDay() error {
 	path := filepath.Join(t.home, "first", "book")
-	if err := t.open("--book", path); err != nil {
+	if err := t.open("--book", path, "--printer", "tcp://"+t.paper.Address()+"?paper=80"); err != nil {
 		return err
 	}
 	saved := filepath.Join(t.home, "key.txt")
@@ -23,6 +23,7 @@ func (t *tour) firstDay() error {
 		step{"填好小区和经理", t.founding(), nil},
 		step{"没有钥匙串要设口令", []string{"Return"}, nil},
 		step{"恢复密钥", []string{"type:open sesame 9", "Return", "type:open sesame 9", "Return"}, t.titled("恢复密钥")},
+		step{"打印恢复密钥", []string{"F7"}, t.printed("恢复密钥")},
 		step{"保存恢复密钥", []string{"F8", "ctrl+a", "type:" + saved}, nil},
 		step{"恢复密钥已保存", []string{"Return"}, exists(saved)},
 		step{"核对恢复密钥", []string{"Return"}, t.titled("核对恢复密钥")},

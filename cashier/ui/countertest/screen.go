@@ -1,0 +1,87 @@
+package countertest
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/assets"
+	"shouqi/cashier"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+)
+
+// Hand presses keys in a window and reads what it says.
+type Hand struct {
+	t     testing.TB
+	frame func() *shell.Shell
+}
+
+// NewHand makes a hand on the shell that frame gives at the moment of each press.
+func NewHand(t testing.TB, frame func() *shell.Shell) *Hand { return &Hand{t, frame} }
+
+// Press presses keys.
+func (h *Hand) Press(names ...fyne.KeyName) { uitest.Press(h.frame().Window(), names...) }
+
+// Chord presses a key with Ctrl.
+func (h *Hand) Chord(name fyne.KeyName) {
+	uitest.Chord(h.frame().Window(), fyne.KeyModifierControl, name)
+}
+
+// Type types characters.
+func (h *Hand) Type(text string) { uitest.Type(h.frame().Window(), text) }
+
+// Enter types each text with Enter after it.
+func (h *Hand) Enter(texts ...string) {
+	for _, text := range texts {
+		h.Type(text)
+		h.Press(fyne.KeyReturn)
+	}
+}
+
+// Shows asks that the window says each of the words.
+func (h *Hand) Shows(words ...string) {
+	h.t.Helper()
+	for _, word := range words {
+		require.True(h.t, h.says(word), "the screen does not say %s", word)
+	}
+}
+
+// Hides asks that it says none of them.
+func (h *Hand) Hides(words ...string) {
+	h.t.Helper()
+	for _, word := range words {
+		require.False(h.t, h.says(word), "the screen says %s", word)
+	}
+}
+
+func (h *Hand) says(word string) bool {
+	return strings.Contains(test.RenderToMarkup(h.frame().Canvas()), word)
+}
+
+// Explain makes Chinese sentences of errors, as the window does.
+func Explain(err error) string { return cashier.Explain(err, assets.Chinese) }
+
+// Pictures holds those of a gallery with these names to their goldens, and all of it to the smallest window.
+func Pictures(t *testing.T, gallery []shell.Picture, goldens ...string) {
+	t.Helper()
+	found := 0
+	for _, picture := range gallery {
+		frame := uitest.NewShell(t)
+		picture.Draw(frame)
+		need := frame.Window().Content().MinSize()
+		require.LessOrEqual(t, need.Width, uitest.CounterSize.Width, picture.Name)
+		require.LessOrEqual(t, need.Height, uitest.CounterSize.Height, picture.Name)
+		for _, golden := range goldens {
+			if golden == picture.Name {
+				found++
+				uitest.AssertMarkup(t, frame.Window(), picture.Name)
+			}
+		}
+		frame.Close()
+	}
+	require.Equal(t, len(goldens), found)
+}

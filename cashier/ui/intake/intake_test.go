@@ -1,0 +1,108 @@
+package intake_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/intake"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+)
+
+// intaking is the screen on a real book.
+type intaking struct {
+	*countertest.Hand
+	t       *testing.T
+	counter *cashier.Counter
+	folder  string
+	changed int
+}
+
+func open(t *testing.T) *intaking {
+	frame := uitest.NewShell(t)
+	t.Cleanup(frame.Close)
+	i := &intaking{t: t, counter: countertest.Open(t), folder: t.TempDir()}
+	i.Hand = countertest.NewHand(t, func() *shell.Shell { return frame })
+	countertest.SignIn(t, i.counter, "100", countertest.ManagerPIN)
+	frame.Show(intake.New(frame, i.counter, intake.Deps{Explain: countertest.Explain, Changed: func() { i.changed++ }, Folder: i.folder}))
+	return i
+}
+
+func (i *intaking) rooms() int {
+	var rooms []estate.Object
+	require.NoError(i.t, i.counter.Book.Store.Read(i.t.Context(), func(tx *store.Tx) (err error) {
+		rooms, err = estate.Rooms(tx)
+		return err
+	}))
+	return len(rooms)
+}
+
+func sample(name string) string { return filepath.Join("..", "..", "intake", "testdata", name) }
+
+func TestAGoodRegisterComesInWholeAndTwiceChangesNothing(t *testing.T) {
+	i := open(t)
+	i.Enter(sample("register.xlsx"))
+	i.Shows("试算结果，还没有导入", "126 户")
+	require.Zero(t, i.rooms())
+	i.Press(fyne.KeyF9)
+	i.Shows("已导入")
+	require.Equal(t, 126, i.rooms())
+	require.Equal(t, 1, i.changed)
+	i.Press(fyne.KeyReturn)
+	i.Enter(sample("register.xlsx"))
+	i.Shows("¥0.00", "没有变化")
+}
+
+func TestOfAMessyRegisterTheGoodRowsComeInAndTheRestComesBack(t *testing.T) {
+	i := open(t)
+	i.Enter(sample("register-messy.xlsx"))
+	i.Shows("不能导入 7 行", "合计行对不上", "只导入能导入的 7 行")
+	i.Press(fyne.KeyF8, fyne.KeyReturn)
+	require.FileExists(t, filepath.Join(i.folder, "register-messy-退回.xlsx"))
+	i.Press(fyne.KeyF9)
+	i.Shows("有 7 行不能导入，会留在外面")
+	i.Press(fyne.KeyEscape)
+	require.Zero(t, i.rooms())
+	i.Press(fyne.KeyF9, fyne.KeyReturn)
+	require.Equal(t, 7, i.rooms())
+}
+
+func TestAPersonSaysThatNegativeArrearsArePrepayments(t *testing.T) {
+	i := open(t)
+	i.Enter(sample("register-messy.xlsx"))
+	i.Shows("负数欠费：不导入")
+	i.Press(fyne.KeyF6)
+	i.Shows("负数欠费：当作预存", "不能导入 6 行")
+}
+
+func TestAFileThatIsNoRegisterIsExplained(t *testing.T) {
+	i := open(t)
+	i.Press(fyne.KeyReturn)
+	i.Shows("请先选一个文件")
+	i.Enter(filepath.Join(i.folder, "没有.xlsx"))
+	i.Shows("没有")
+	require.Zero(t, i.rooms())
+}
+
+func TestAFileIsChosenByKeysAlone(t *testing.T) {
+	i := open(t)
+	i.Press(fyne.KeyF8, fyne.KeyReturn)
+	require.FileExists(t, filepath.Join(i.folder, "房产台账模板.xlsx"))
+	t.Setenv("HOME", filepath.Dir(i.folder))
+	i.Press(fyne.KeyF4)
+	i.Shows("..", filepath.Base(i.folder))
+	i.Press(fyne.KeyEnd, fyne.KeyReturn)
+	i.Press(fyne.KeyEscape)
+	i.Hides("文件夹")
+}
+
+func TestTheScreensLookAsAgreed(t *testing.T) {
+	countertest.Pictures(t, intake.Gallery(), "intake-choose", "intake-refused")
+}

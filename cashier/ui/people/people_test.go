@@ -1,0 +1,98 @@
+package people_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/people"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger/staff"
+)
+
+func open(t *testing.T, code, pin string) (*countertest.Hand, *cashier.Counter) {
+	counter := countertest.Open(t)
+	return show(t, counter, code, pin), counter
+}
+
+func show(t *testing.T, counter *cashier.Counter, code, pin string) *countertest.Hand {
+	frame := uitest.NewShell(t)
+	t.Cleanup(frame.Close)
+	countertest.SignIn(t, counter, code, pin)
+	frame.Show(people.New(frame, counter, people.Deps{Explain: countertest.Explain}))
+	return countertest.NewHand(t, func() *shell.Shell { return frame })
+}
+
+// person gives the entry of a staff number.
+func person(t *testing.T, counter *cashier.Counter, code string) staff.Person {
+	list, err := counter.People(t.Context())
+	require.NoError(t, err)
+	for _, one := range list {
+		if one.Code == code {
+			return one
+		}
+	}
+	return staff.Person{}
+}
+
+func TestAManagerAddsAPersonWhoCanThenSignIn(t *testing.T) {
+	hand, counter := open(t, "100", countertest.ManagerPIN)
+	hand.Shows("陈国栋", "各岗位能做什么", "作废")
+	hand.Press(fyne.KeyF4)
+	hand.Type("1")
+	hand.Enter("101", "孙静", "975310", "975310")
+	hand.Shows("工号 101 已经有人用了")
+	hand.Enter("103", "", "975310", "975310")
+	require.Equal(t, "孙静", person(t, counter, "103").Name)
+	_, err := counter.SignIn(t.Context(), "103", "975310")
+	require.NoError(t, err)
+}
+
+func TestARoleAPINAndALeaveAreChangedFromTheMenu(t *testing.T) {
+	hand, counter := open(t, "100", countertest.ManagerPIN)
+	hand.Press(fyne.KeyDown, fyne.KeyReturn)
+	hand.Type("2")
+	hand.Type("2")
+	require.Equal(t, staff.Supervisor, person(t, counter, "101").Role)
+	hand.Press(fyne.KeyReturn)
+	hand.Type("4")
+	hand.Enter("975310", "975310")
+	_, err := counter.Book.Staff.SignIn(t.Context(), "101", "975310")
+	require.NoError(t, err)
+	hand.Press(fyne.KeyReturn)
+	hand.Type("3")
+	require.False(t, person(t, counter, "101").Active)
+}
+
+func TestALockedOutPersonIsLetInAgain(t *testing.T) {
+	counter := countertest.Open(t)
+	for range 5 {
+		_, err := counter.Book.Staff.SignIn(t.Context(), "101", "111111")
+		require.Error(t, err)
+	}
+	hand := show(t, counter, "100", countertest.ManagerPIN)
+	hand.Shows("密码锁定")
+	hand.Press(fyne.KeyF7)
+	hand.Shows("陈国栋 没有被锁定")
+	hand.Press(fyne.KeyDown, fyne.KeyF7)
+	require.False(t, person(t, counter, "101").Locked)
+	_, err := counter.Book.Staff.SignIn(t.Context(), "101", countertest.CashierPIN)
+	require.NoError(t, err)
+}
+
+func TestWhoMayNotManageStaffIsRefused(t *testing.T) {
+	hand, counter := open(t, "101", countertest.CashierPIN)
+	hand.Press(fyne.KeyF4)
+	hand.Type("4")
+	hand.Enter("109", "孙静", "975310", "975310")
+	hand.Shows("没有“管理人员”的权限")
+	require.Empty(t, person(t, counter, "109").Code)
+}
+
+func TestTheScreensLookAsAgreed(t *testing.T) {
+	countertest.Pictures(t, people.Gallery(), "people")
+}

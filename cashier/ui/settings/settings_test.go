@@ -1,0 +1,101 @@
+package settings_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/settings"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+)
+
+// The lines of the list, counted from the one where the cursor begins.
+const (
+	lineText = 1 + iota
+	lineLock
+	lineFolder
+	linePrinter
+)
+
+func open(t *testing.T, code, pin string) (*countertest.Hand, *cashier.Counter, *int) {
+	frame, counter, changed := uitest.NewShell(t), countertest.Open(t), 0
+	t.Cleanup(frame.Close)
+	countertest.SignIn(t, counter, code, pin)
+	frame.Show(settings.New(frame, counter, settings.Deps{Explain: countertest.Explain, Changed: func() { changed++ }, Folder: t.TempDir(), LockMinutes: 10}))
+	return countertest.NewHand(t, func() *shell.Shell { return frame }), counter, &changed
+}
+
+func down(hand *countertest.Hand, lines int) {
+	for range lines {
+		hand.Press(fyne.KeyDown)
+	}
+}
+
+func TestACashierChangesTheTextSizeAndNothingElse(t *testing.T) {
+	hand, counter, changed := open(t, "101", countertest.CashierPIN)
+	down(hand, lineText)
+	hand.Press(fyne.KeyReturn)
+	hand.Type("2")
+	value, err := counter.LocalSetting(t.Context(), settings.TextSize)
+	require.NoError(t, err)
+	require.Equal(t, settings.LargeText, value)
+	require.Equal(t, 1, *changed)
+	down(hand, linePrinter-lineText)
+	hand.Press(fyne.KeyReturn)
+	hand.Shows("没有“修改设置”的权限")
+}
+
+func TestAPrinterThatCannotBeIsRefusedWithTheExamples(t *testing.T) {
+	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
+	down(hand, linePrinter)
+	hand.Shows("tcp://192.168.1.50:9100?paper=80")
+	hand.Press(fyne.KeyReturn)
+	hand.Type("打印机")
+	hand.Press(fyne.KeyReturn)
+	hand.Shows("返回")
+	setting, _ := counter.Printer()
+	require.Equal(t, "none", setting)
+}
+
+func TestALimitIsWrittenInYuanAndKeptInFen(t *testing.T) {
+	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
+	down(hand, linePrinter+3+4)
+	hand.Shows("长短款超过它")
+	hand.Press(fyne.KeyReturn)
+	hand.Enter("25.5")
+	policies, err := counter.Book.Policies(t.Context())
+	require.NoError(t, err)
+	require.EqualValues(t, 2550, policies.DifferenceMaxFen)
+	hand.Shows("¥25.50")
+}
+
+func TestTheWholeBookIsCheckedAndBackedUp(t *testing.T) {
+	hand, _, _ := open(t, "100", countertest.ManagerPIN)
+	hand.Press(fyne.KeyEnd, fyne.KeyUp, fyne.KeyReturn)
+	hand.Shows("查过，没有问题")
+	path := filepath.Join(t.TempDir(), "backup.book")
+	hand.Press(fyne.KeyDown, fyne.KeyReturn)
+	empty(hand)
+	hand.Type(path)
+	hand.Press(fyne.KeyReturn)
+	hand.Shows("已备份到")
+	require.FileExists(t, path)
+	require.NoError(t, os.Remove(path))
+}
+
+// empty empties the entry with the focus.
+func empty(hand *countertest.Hand) {
+	for range 200 {
+		hand.Press(fyne.KeyBackspace)
+	}
+}
+
+func TestTheScreensLookAsAgreed(t *testing.T) {
+	countertest.Pictures(t, settings.Gallery(), "settings", "settings-fen")
+}

@@ -1,0 +1,80 @@
+package signin_test
+
+import (
+	"context"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/signin"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+func TestWhoIsLockedOutIsToldWhoCanHelp(t *testing.T) {
+	frame, counter := uitest.NewShell(t), countertest.Open(t)
+	t.Cleanup(frame.Close)
+	signed := 0
+	frame.ShowBare(signin.New(frame, counter, signin.Deps{Explain: countertest.Explain, SignedIn: func() { signed++ }, Quit: func() {}}, signin.View{Title: "阳光花园"}))
+	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
+	hand.Press(fyne.KeyReturn, fyne.KeyReturn)
+	hand.Shows("请先输入工号和密码")
+	hand.Enter("101", "111111")
+	hand.Shows("密码不对，还可以试 4 次")
+	hand.Enter("111111", "111111", "111111", "111111")
+	hand.Shows("已锁定", "另一位经理解锁", "恢复密钥")
+	hand.Enter(countertest.CashierPIN)
+	require.Zero(t, signed)
+	hand.Press(fyne.KeyUp)
+	hand.Enter("102", countertest.SecondPIN)
+	require.Equal(t, 1, signed)
+}
+
+func TestTheTwoNewPINsOfARecoveryMustBeTheSame(t *testing.T) {
+	frame, counter := uitest.NewShell(t), countertest.Open(t)
+	t.Cleanup(frame.Close)
+	frame.ShowBare(signin.New(frame, counter, signin.Deps{Explain: countertest.Explain, SignedIn: func() {}, Quit: func() {}}, signin.View{}))
+	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
+	hand.Press(fyne.KeyF6)
+	hand.Enter("100", "ABCD-EFGH", "864210", "864211")
+	hand.Shows("两遍密码不一样")
+	hand.Press(fyne.KeyReturn, fyne.KeyReturn)
+	hand.Enter("864210", "864210")
+	hand.Shows("恢复密钥输错了")
+	hand.Press(fyne.KeyEscape)
+	require.Nil(t, frame.Canvas().Overlays().Top())
+}
+
+func TestALockedBookOpensWithThePassphraseOrTheRecoveryKey(t *testing.T) {
+	frame := uitest.NewShell(t)
+	t.Cleanup(frame.Close)
+	var brought []vault.Key
+	opened := 0
+	frame.ShowBare(signin.NewUnlock(frame, "阳光花园.book", signin.UnlockDeps{Explain: countertest.Explain, Quit: func() {},
+		Open: func(_ context.Context, key vault.Key) error {
+			brought = append(brought, key)
+			if key.Recovery == "" {
+				return store.Refuse("vault.wrong_key")
+			}
+			return nil
+		},
+		Opened: func() { opened++ },
+	}))
+	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
+	hand.Shows("阳光花园.book")
+	hand.Enter("open sesame")
+	hand.Shows("口令或密钥不对")
+	require.Zero(t, opened)
+	hand.Press(fyne.KeyF6)
+	hand.Enter("ABCD-EFGH")
+	require.Equal(t, []vault.Key{{Passphrase: "open sesame"}, {Recovery: "ABCD-EFGH"}}, brought)
+	require.Equal(t, 1, opened)
+}
+
+func TestTheScreensLookAsAgreed(t *testing.T) {
+	countertest.Pictures(t, signin.Gallery(), "signin", "unlock")
+}
