@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 )
 
 var errNoDisplay = errors.New("没有能打开窗口")
@@ -48,12 +49,14 @@ func (d *displayWatch) explain() {
 	_, _ = fmt.Fprint(d.out, advice)
 }
 
-// explainPanic adds the advice to a panic before the window was open: the toolkit panics where a driver is half there.
+// explainPanic gives the advice instead of a panic before the window was open: the toolkit panics where a driver is not
+// or only half there. A later one goes on to the crash log.
 func (d *displayWatch) explainPanic() {
+	if d.isOpen {
+		return
+	}
 	if cause := recover(); cause != nil {
-		if !d.isOpen {
-			d.explain()
-		}
-		panic(cause)
+		d.explain()
+		os.Exit(1)
 	}
 }

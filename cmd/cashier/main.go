@@ -45,6 +45,9 @@ func run(line flags) error {
 	if err != nil {
 		return err
 	}
+	if err := makeCacheFolder(); err != nil {
+		return err
+	}
 	trouble, err := openTrouble(filepath.Join(home, "log"))
 	if err != nil {
 		return err
@@ -78,7 +81,7 @@ func run(line flags) error {
 
 func options(line flags, home string, trouble *troubleLog, toolkit fyne.App) ui.Options {
 	options := ui.Options{Book: line.Book, Printer: line.Printer, Scale: line.Scale, Trouble: trouble.note,
-		SetTheme: func() { toolkit.Settings().SetTheme(look.Theme()) }, Quit: toolkit.Quit}
+		SetTheme: func() { toolkit.Settings().SetTheme(look.Theme()) }, Quit: func() { toolkit.Quit() }}
 	switch {
 	case line.Demo != "":
 		options.Book, options.Demo = line.Demo, true
@@ -101,6 +104,18 @@ func homeFolder() (string, error) {
 		return "", fmt.Errorf("find the folder for settings: %w", err)
 	}
 	return filepath.Join(config, "shouqi"), nil
+}
+
+// makeCacheFolder makes the folder in which the toolkit makes its own; a fresh account has none.
+func makeCacheFolder() error {
+	cache, err := os.UserCacheDir()
+	if err == nil {
+		err = os.MkdirAll(cache, 0o700)
+	}
+	if err != nil {
+		return fmt.Errorf("make the folder for caches: %w", err)
+	}
+	return nil
 }
 
 // troubleLog keeps what went wrong out of sight, and the crash of a run: codes and places, never personal data.
