@@ -241,7 +241,7 @@ func (s *trial) addBill(t *rapid.T) {
 
 func (s *trial) undoBill(t *rapid.T) {
 	if len(s.model.bills) == 0 {
-		t.Skip("no bills")
+		return // no bills
 	}
 	who, bill := rapid.SampledFrom([]string{"101", "300"}).Draw(t, "who"), rapid.SampledFrom(s.model.bills).Draw(t, "bill")
 	before := s.head(t)
@@ -260,7 +260,7 @@ func (s *trial) moveClock(t *rapid.T) {
 func (s *trial) closeMonth(t *rapid.T) {
 	month := s.model.now.AddDate(0, -rapid.IntRange(1, 3).Draw(t, "months"), 0).Format("2006-01")
 	if month < s.model.closed {
-		t.Skip("a month is not opened again")
+		return // a month is not opened again
 	}
 	s.model.closed = month
 	require.NoError(t, s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
@@ -304,8 +304,8 @@ func (s *trial) tryPIN(t *rapid.T) {
 
 func (s *trial) printCopy(t *rapid.T) {
 	p := s.payment(t)
-	if p.number == "" {
-		t.Skip("a void has no receipt of its own")
+	if p == nil || p.number == "" {
+		return // a void has no receipt of its own
 	}
 	failed := seldom(t, "failed", 4)
 	require.NoError(t, s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
@@ -323,7 +323,7 @@ func (s *trial) printCopy(t *rapid.T) {
 
 func (s *trial) payment(t *rapid.T) *modelPayment {
 	if len(s.model.paid) == 0 {
-		t.Skip("nothing was paid yet")
+		return nil // nothing was paid yet
 	}
 	newest := s.model.paid[max(0, len(s.model.paid)-6):]
 	return rapid.SampledFrom(newest).Draw(t, "payment")
@@ -335,8 +335,8 @@ func (s *trial) reverse(t *rapid.T) { s.undo(t, staff.Reverse) }
 func (s *trial) undo(t *rapid.T, action staff.Action) {
 	s.atWork(t)
 	of := s.payment(t)
-	if of.number == "" {
-		t.Skip("a void has no number to name")
+	if of == nil || of.number == "" {
+		return // a void has no number to name
 	}
 	who := s.who(t)
 	u := modelUndoing{id: s.id(), of: of, copies: of.copies, cashBack: of.cash()}

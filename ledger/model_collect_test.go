@@ -145,11 +145,11 @@ func (s *trial) take(t *rapid.T, who string, order modelOrder, approval staff.Ap
 // again sends an earlier order once more, as it was or with another content.
 func (s *trial) again(t *rapid.T) {
 	if len(s.orders) == 0 {
-		t.Skip("no orders")
+		return // no orders
 	}
 	order := rapid.SampledFrom(s.orders[max(0, len(s.orders)-8):]).Draw(t, "order")
 	if _, happened := s.model.requests[order.id]; !happened {
-		t.Skip("it was refused")
+		return // it was refused
 	}
 	if seldom(t, "altered", 3) {
 		order.prepay++

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"errors"
 	"iter"
 
 	"shouqi/ledger/store"
@@ -24,7 +25,7 @@ func pull(tx *store.Tx, query string, columns int) (next func() (row []any, more
 	nextRow, stop := iter.Pull(iter.Seq[[]any](rows))
 	return func() ([]any, bool, error) {
 		row, more := nextRow()
-		if !more && failed != nil && failed != errStopped {
+		if !more && failed != nil && !errors.Is(failed, errStopped) {
 			return nil, false, failed
 		}
 		return row, more, nil

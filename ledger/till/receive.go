@@ -155,16 +155,8 @@ func creditAfter(tx *store.Tx, room string, tenders []Tender, allocations []Allo
 
 // allocationsOf checks each part against what its bill is owed at this moment, within this household.
 func allocationsOf(tx *store.Tx, room estate.Object, order Order) ([]Allocation, error) {
-	if len(order.Bills) > allocationsMax || len(order.Tenders) > tendersMax || len(order.Overridden) > tendersMax {
-		return nil, store.Refuse("till.too_many", allocationsMax)
-	}
-	for _, guard := range order.Overridden {
-		if !guardForm.MatchString(guard) {
-			return nil, store.Refuse("till.overridden")
-		}
-	}
-	if room.Kind == estate.Space && room.Room != "" {
-		return nil, store.Refuse("till.other_household") // its credit would be nobody's: the room it belongs to pays
+	if err := order.check(room); err != nil {
+		return nil, err
 	}
 	seen := make(map[string]bool, len(order.Bills))
 	allocations := make([]Allocation, 0, len(order.Bills)+1)
@@ -173,14 +165,8 @@ func allocationsOf(tx *store.Tx, room estate.Object, order Order) ([]Allocation,
 		if err != nil {
 			return nil, err
 		}
-		if bill.Object != room.ID {
-			space, err := estate.ByID(tx, bill.Object)
-			if err != nil {
-				return nil, err
-			}
-			if space.Room != room.ID {
-				return nil, store.Refuse("till.other_household")
-			}
+		if err := ofHousehold(tx, room, bill); err != nil {
+			return nil, err
 		}
 		if part.Fen <= 0 || seen[part.Bill] {
 			return nil, store.Refuse("till.amount")
@@ -191,13 +177,41 @@ func allocationsOf(tx *store.Tx, room estate.Object, order Order) ([]Allocation,
 		seen[part.Bill] = true
 		allocations = append(allocations, Allocation{Kind: ToBill, Bill: part.Bill, Object: bill.Object, Item: bill.Item, Fen: part.Fen})
 	}
-	if order.PrepayFen < 0 {
-		return nil, store.Refuse("till.amount")
-	}
 	if order.PrepayFen > 0 {
 		allocations = append(allocations, Allocation{Kind: ToPrepaid, Object: room.ID, Fen: order.PrepayFen})
 	}
 	return allocations, nil
+}
+
+// ofHousehold refuses a bill that is neither the room's nor one of its spaces'.
+func ofHousehold(tx *store.Tx, room estate.Object, bill billing.Bill) error {
+	if bill.Object == room.ID {
+		return nil
+	}
+	space, err := estate.ByID(tx, bill.Object)
+	if err == nil && space.Room != room.ID {
+		err = store.Refuse("till.other_household")
+	}
+	return err
+}
+
+// check looks at an order by itself: its sizes, its guards and whether the room is one that pays.
+func (order Order) check(room estate.Object) error {
+	if len(order.Bills) > allocationsMax || len(order.Tenders) > tendersMax || len(order.Overridden) > tendersMax {
+		return store.Refuse("till.too_many", allocationsMax)
+	}
+	for _, guard := range order.Overridden {
+		if !guardForm.MatchString(guard) {
+			return store.Refuse("till.overridden")
+		}
+	}
+	if room.Kind == estate.Space && room.Room != "" {
+		return store.Refuse("till.other_household") // its credit would be nobody's: the room it belongs to pays
+	}
+	if order.PrepayFen < 0 {
+		return store.Refuse("till.amount")
+	}
+	return nil
 }
 
 // settle compares what was tendered with what is asked and works out change, or prepayment from it.

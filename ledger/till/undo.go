@@ -78,39 +78,14 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 			}
 			return err
 		}
-		if err := undoing.Reason.check(UndoReasons); err != nil {
-			return err
-		}
-		shift, err := t.working(tx, policies, by)
+		body, err := t.undone(tx, by, policies, undoing, check)
 		if err != nil {
 			return err
 		}
-		of, err := ByNumber(tx, undoing.Number)
-		if err != nil {
-			return err
-		}
-		body := undoneV1{Request: request, Shift: shift.Seq, Cashier: by.ID(), BusinessOn: shift.BusinessOn, Reason: undoing.Reason.Code,
-			CopiesTaken: undoing.CopiesTaken, CashBackFen: undoing.CashBackFen}
-		if err := undoable(tx, of, undoing.CashBackFen); err != nil {
-			return err
-		}
-		if body.CreditAfterFen, err = creditAfter(tx, of.Object, of.Tenders, of.Allocations, -1); err != nil {
-			return err
-		}
-		if err := check(tx, shift, of, &body); err != nil {
-			return err
-		}
+		body.Request = request
 		if body.Approver, err = t.staff.RequireApproval(tx, by, action, approval); err != nil {
 			return err
 		}
-		if body.Note, err = t.note(tx, undoing.Reason.Note, of.payer); err != nil {
-			return err
-		}
-		device, err := journal.Device(tx, of.deviceNo)
-		if err != nil {
-			return err
-		}
-		body.Of = journal.Ref{Device: device, Seq: of.Seq}
 		e, err := t.journal.Append(tx, kind, body)
 		if err != nil {
 			return err
@@ -119,6 +94,39 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 		return err
 	})
 	return payment, err
+}
+
+// undone checks an undoing against the book and builds the event's body, but for the request and the second person.
+func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, undoing Undoing,
+	check func(tx *store.Tx, shift Shift, of Payment, body *undoneV1) error) (body undoneV1, err error) {
+	if err := undoing.Reason.check(UndoReasons); err != nil {
+		return body, err
+	}
+	shift, err := t.working(tx, policies, by)
+	if err != nil {
+		return body, err
+	}
+	of, err := ByNumber(tx, undoing.Number)
+	if err != nil {
+		return body, err
+	}
+	if err := undoable(tx, of, undoing.CashBackFen); err != nil {
+		return body, err
+	}
+	body = undoneV1{Shift: shift.Seq, Cashier: by.ID(), BusinessOn: shift.BusinessOn, Reason: undoing.Reason.Code,
+		CopiesTaken: undoing.CopiesTaken, CashBackFen: undoing.CashBackFen}
+	if body.CreditAfterFen, err = creditAfter(tx, of.Object, of.Tenders, of.Allocations, -1); err != nil {
+		return body, err
+	}
+	if err := check(tx, shift, of, &body); err != nil {
+		return body, err
+	}
+	if body.Note, err = t.note(tx, undoing.Reason.Note, of.payer); err != nil {
+		return body, err
+	}
+	device, err := journal.Device(tx, of.deviceNo)
+	body.Of = journal.Ref{Device: device, Seq: of.Seq}
+	return body, err
 }
 
 func undoable(tx *store.Tx, of Payment, cashBackFen money.Fen) error {
