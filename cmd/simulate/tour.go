@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -38,7 +39,7 @@ func (c tourCommand) play(ctx context.Context, said io.Writer) (err error) {
 	if err != nil {
 		return fmt.Errorf("tour: folder for the book: %w", err)
 	}
-	defer os.RemoveAll(home)
+	defer func() { err = errors.Join(err, os.RemoveAll(home)) }()
 	printer, err := devicetest.Start(devicetest.Options{Dots: 576, Font: assets.FontRegular()})
 	if err != nil {
 		return err
@@ -87,19 +88,11 @@ type step struct {
 func (t *tour) play(steps ...step) error {
 	for _, s := range steps {
 		if err := t.one(s); err != nil {
-			picture, pictureErr := t.snap("失败-" + s.name)
-			return fmt.Errorf("tour: 第 %d 步“%s”没有成功：%w（截图 %s）%w", t.picture, s.name, err, picture, orNil(pictureErr))
+			picture, missing := t.snap("失败-" + s.name)
+			return errors.Join(fmt.Errorf("第 %d 步“%s”没有成功：%w（截图 %s）", t.picture, s.name, err, picture), missing)
 		}
 	}
 	return nil
-}
-
-// orNil keeps a missing picture from hiding why a step failed.
-func orNil(err error) error {
-	if err == nil {
-		return errNothing
-	}
-	return err
 }
 
 func (t *tour) one(s step) error {

@@ -190,8 +190,8 @@ func (t *tour) compare(p till.Payment, code string) error {
 			return fmt.Errorf("收据 %s 上没有“%s”，账本里有", p.Number, word)
 		}
 	}
-	if len(paper.Unknown) > 0 {
-		return fmt.Errorf("收据 %s 里有打印机不认识的指令：%v", p.Number, paper.Unknown)
+	if len(paper.Unknown) > 0 || paper.Overflows > 0 {
+		return fmt.Errorf("收据 %s 有 %d 行超出纸宽，不认识的指令：%v", p.Number, paper.Overflows, paper.Unknown)
 	}
 	return nil
 }

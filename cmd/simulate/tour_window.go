@@ -13,8 +13,6 @@ import (
 	"time"
 )
 
-var errNothing = errors.New("没有别的错误")
-
 // window is the running counter.
 type window struct {
 	command *exec.Cmd
@@ -49,14 +47,18 @@ func (w *window) gone() error {
 			return nil
 		}
 	}
-	return fmt.Errorf("柜台程序自己退出了：%w\n%s", orNil(w.result), w.errors.String())
+	if w.result == nil {
+		return fmt.Errorf("柜台程序自己退出了：\n%s", w.errors.String())
+	}
+	return fmt.Errorf("柜台程序自己退出了：%w\n%s", w.result, w.errors.String())
 }
 
 // kill ends a program that is still running.
 func (w *window) kill() {
 	if w.gone() == nil {
+		// It may end by itself in this very moment; either way it is over.
 		_ = w.command.Process.Kill()
-		<-w.ended
+		_ = w.gone()
 	}
 }
 

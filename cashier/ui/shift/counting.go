@@ -36,9 +36,9 @@ func (s *Screen) drawCounting() fyne.CanvasObject {
 
 func (s *Screen) overviewCard() fyne.CanvasObject {
 	text, o := s.frame.Text, s.facts.overview
-	receipts, state := text("shift.own.noreceipts"), widgets.NewField(text("shift.own.noreceipts"), text("shift.own.none")).Ruled()
+	state := widgets.NewField(text("shift.own.noreceipts"), text("shift.own.none")).Ruled()
 	if o.FirstReceipt != "" {
-		receipts = text("shift.own.receipts", o.FirstReceipt, tail(o.LastReceipt))
+		receipts := text("shift.own.receipts", o.FirstReceipt, tail(o.LastReceipt))
 		state = widgets.NewField(receipts, text("shift.own.gapless")).Toned(look.Jade()).Ruled()
 	}
 	printed := widgets.NewField(text("shift.own.unprinted"), text("shift.own.allprinted")).Toned(look.Jade()).Ruled()
