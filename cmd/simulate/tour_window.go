@@ -58,7 +58,7 @@ func (w *window) kill() {
 	if w.gone() == nil {
 		// It may end by itself in this very moment; either way it is over.
 		_ = w.command.Process.Kill()
-		_ = w.gone()
+		w.result, w.isOver = <-w.ended, true
 	}
 }
 
