@@ -3,6 +3,7 @@ package look_test
 import (
 	"image/color"
 	"math"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -101,5 +102,14 @@ func TestLongWordsAreShortenedAndWrapped(t *testing.T) {
 	for _, line := range lines {
 		require.LessOrEqual(t, look.Width(line, 15, false), float32(165))
 		require.NotContains(t, "，。", string([]rune(line)[0]))
+	}
+}
+
+func TestAnAmountIsNeverReadInTwoHalves(t *testing.T) {
+	for width := float32(60); width < 240; width += 3 {
+		whole := strings.Join(look.Wrap("几分钟前刚缴过 ¥2,902.60（01-2026-000550）", 15, false, width), "\n")
+		if width > look.Width("¥2,902.60（", 15, false) {
+			require.Contains(t, whole, "2,902.60", "at width %v", width)
+		}
 	}
 }

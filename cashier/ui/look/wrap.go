@@ -15,6 +15,9 @@ func breakPoint(characters []rune) int {
 		if strings.ContainsRune(closing, after) {
 			continue
 		}
+		if unicode.IsDigit(after) && (before == '.' || before == ',') {
+			continue // an amount is never read in two halves
+		}
 		if before == ' ' || after == ' ' || unicode.Is(unicode.Han, before) || unicode.Is(unicode.Han, after) ||
 			strings.ContainsRune(closing, before) {
 			return cut
