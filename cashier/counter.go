@@ -80,7 +80,8 @@ func (c *Counter) Actor() (staff.Actor, bool) {
 	return c.actor, c.signed
 }
 
-// who gives the person in whose name a command is done; nobody signed in is refused by every command's own check.
+// who gives the person in whose name a command is done; nobody signed in is refused by every command's own check. A command
+// of several steps asks once, so that all of them are done in one name.
 func (c *Counter) who() staff.Actor {
 	actor, _ := c.Actor()
 	return actor
@@ -91,11 +92,11 @@ type Second struct {
 	Who, PIN string
 }
 
-func (c *Counter) approval(ctx context.Context, action staff.Action, second Second) (staff.Approval, error) {
+func (c *Counter) approval(ctx context.Context, by staff.Actor, action staff.Action, second Second) (staff.Approval, error) {
 	if second == (Second{}) {
 		return staff.Approval{}, nil
 	}
-	return c.Book.Staff.Approve(ctx, c.who(), action, second.Who, second.PIN)
+	return c.Book.Staff.Approve(ctx, by, action, second.Who, second.PIN)
 }
 
 // State is what the frame of the window shows at any moment.

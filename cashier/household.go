@@ -9,6 +9,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/report"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -182,10 +183,11 @@ func (h *Household) look(nowMS int64, today calendar.Date) {
 	}
 }
 
-// Payer gives who the receipt is made out to: the first owner, else the first tenant, "" for nobody.
+// Payer gives who the receipt is made out to: the first owner, else the first tenant, else the developer, who owes for
+// what is not sold.
 func (h Household) Payer() string {
 	if len(h.People) == 0 {
-		return ""
+		return report.Developer
 	}
 	return h.People[0].Name
 }

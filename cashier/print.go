@@ -167,6 +167,9 @@ func (c *Counter) PrintTest(ctx context.Context) error {
 // PrintKeyCard queues the table of keys as the window knows it now. It lives in memory alone: after a restart the job is
 // parked, and the card is asked for again.
 func (c *Counter) PrintKeyCard(ctx context.Context, lines []paper.KeyLine) error {
+	if _, err := c.openPrinter(); err != nil {
+		return err
+	}
 	c.keyCard.Store(&lines)
 	return c.enqueue(ctx, spool.KeyCard, "keys", 1)
 }

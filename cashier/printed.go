@@ -17,26 +17,35 @@ type Printed struct {
 	Reason devices.Reason
 }
 
-// Printed reads what became of a receipt's newest copy.
+// Printed reads what became of a receipt's newest copy. One that was taken back counts only where there is no other: the
+// copy before it may still come out.
 func (c *Counter) Printed(ctx context.Context, number string) (Printed, error) {
 	jobs, err := c.Spool.OfSubject(ctx, number)
-	var newest Printed
+	var newest, gone Printed
 	for _, job := range jobs {
-		if job.Copy >= newest.Copy {
-			newest = Printed{Job: job.ID, Copy: job.Copy, State: job.State, Reason: job.Reason}
+		printed := Printed{Job: job.ID, Copy: job.Copy, State: job.State, Reason: job.Reason}
+		switch {
+		case job.State == spool.Cancelled:
+			gone = printed
+		case job.Copy >= newest.Copy:
+			newest = printed
 		}
+	}
+	if newest.Copy == 0 {
+		newest = gone
 	}
 	return newest, err
 }
 
 // PrintAgain gets a receipt's paper out and gives the copy's number: a copy of which nothing reached paper is tried again,
-// otherwise another one is made (补打).
+// one that is being tried is left to it, otherwise another one is made (补打).
 func (c *Counter) PrintAgain(ctx context.Context, number string) (copyNumber int, err error) {
 	printed, err := c.Printed(ctx, number)
 	if err != nil {
 		return 0, err
 	}
-	if printed.State == spool.Failed || printed.State == spool.Queued {
+	switch printed.State {
+	case spool.Failed, spool.Queued, spool.Sending:
 		return printed.Copy, c.Spool.Retry(ctx, printed.Job)
 	}
 	return c.Reprint(ctx, number)

@@ -11,6 +11,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/report"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -56,6 +57,9 @@ func (c *Counter) receiptRow(tx *store.Tx, payment till.Payment) (Receipt, error
 
 func (c *Counter) payer(tx *store.Tx, payment till.Payment) (name, kind string, err error) {
 	subject, version := payment.Payer()
+	if subject == "" {
+		return report.Developer, estate.Company, nil
+	}
 	profile, err := estate.ProfileOf(tx, c.Book.Vault, subject, version)
 	if err != nil {
 		return "", "", err
@@ -88,7 +92,7 @@ func (c *Counter) paperReceipt(tx *store.Tx, p till.Payment, copyNumber int) (pa
 	}
 	r := paper.Receipt{Estate: policies.Estate, Company: policies.Company, Counter: policies.Counter, Number: p.Number, State: paper.State(p.State),
 		Linked: p.Of, Room: room.Code, TotalFen: p.TotalFen, CashReceivedFen: cashReceived(p), ChangeFen: p.ChangeFen, PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
-		BusinessOn: p.BusinessOn, ValueOn: p.ValueOn, PaperNumber: p.PaperNumber, Copy: copyNumber, CopiedMS: c.Book.Journal.Now().UnixMilli(),
+		BusinessOn: p.BusinessOn, ValueOn: p.ValueOn, PaperNumber: p.PaperNumber, Copy: copyNumber,
 		CheckMark: p.Hash[:16], QR: fmt.Sprintf("SQ1:%s:%d:%s", p.Number, p.TotalFen, p.Hash[:16]), Large: c.settings().Large}
 	if p.State == string(paper.Reversed) {
 		r.Linked = p.UndoneBy
@@ -129,10 +133,25 @@ func (c *Counter) paperPeople(tx *store.Tx, p till.Payment, r *paper.Receipt) er
 	if r.Cashier, err = c.Book.Staff.Name(tx, p.Cashier); err != nil {
 		return err
 	}
-	r.CopiedBy = c.who().Name()
 	if p.Approver != "" {
-		r.Approver, err = c.Book.Staff.Name(tx, p.Approver)
+		if r.Approver, err = c.Book.Staff.Name(tx, p.Approver); err != nil {
+			return err
+		}
 	}
+	return c.paperCopy(tx, r)
+}
+
+// paperCopy says who asked for a reprint and when: the printer may get to it when somebody else is at the counter.
+func (c *Counter) paperCopy(tx *store.Tx, r *paper.Receipt) error {
+	if r.Copy == 1 {
+		return nil
+	}
+	person, atMS, err := till.CopyAsked(tx, r.Number, r.Copy)
+	if err != nil || person == "" {
+		return err
+	}
+	r.CopiedMS = atMS
+	r.CopiedBy, err = c.Book.Staff.Name(tx, person)
 	return err
 }
 
@@ -208,6 +227,7 @@ func (c *Counter) Reverse(ctx context.Context, undo Undo) (Taken, error) {
 
 func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
 	command func(context.Context, staff.Actor, staff.Approval, till.Undoing) (till.Payment, error)) (Taken, error) {
+	by := c.who()
 	var of till.Payment
 	err := c.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		of, err = till.ByNumber(tx, undo.Number)
@@ -216,19 +236,22 @@ func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
 	if err != nil {
 		return Taken{}, err
 	}
-	approval, err := c.approval(ctx, action, undo.Second)
+	approval, err := c.approval(ctx, by, action, undo.Second)
 	if err != nil {
 		return Taken{}, err
 	}
-	undone, err := command(ctx, c.who(), approval, till.Undoing{RequestID: undo.RequestID, Number: undo.Number, CopiesTaken: undo.CopiesTaken,
+	undone, err := command(ctx, by, approval, till.Undoing{RequestID: undo.RequestID, Number: undo.Number, CopiesTaken: undo.CopiesTaken,
 		CashBackFen: of.CashFen(), Reason: undo.Reason})
 	if err != nil {
 		return Taken{}, err
 	}
 	if undone.Number != "" {
-		return Taken{Payment: undone, PaperError: c.printPayment(ctx, undone)}, nil
+		return Taken{Payment: undone, PaperError: c.printPayment(ctx, by, undone)}, nil
+	}
+	if of.UndoneBy != "" && of.Copies > undo.CopiesTaken {
+		return Taken{Payment: undone}, nil // The answer was lost, and the slip has been asked for.
 	}
 	// A void has no receipt of its own: the slip that stays in the drawer is a copy of the voided one, marked so.
-	_, slip := c.printCopy(ctx, undo.Number, 0)
-	return Taken{Payment: undone, PaperError: errors.Join(slip, c.openForCash(ctx, undone))}, nil
+	_, slip := c.printCopy(ctx, by, undo.Number, 0)
+	return Taken{Payment: undone, PaperError: errors.Join(slip, c.openForCash(ctx, by, undone))}, nil
 }

@@ -53,6 +53,7 @@ type Taken struct {
 
 // Take takes the money and then asks for the receipt and, for cash, the drawer. Only the first part can refuse.
 func (c *Counter) Take(ctx context.Context, t *Tender) (Taken, error) {
+	by := c.who() // Whoever locks the desk meanwhile does not take the paper from it.
 	policies, err := c.Book.Policies(ctx)
 	if err != nil {
 		return Taken{}, err
@@ -69,33 +70,33 @@ func (c *Counter) Take(ctx context.Context, t *Tender) (Taken, error) {
 		}
 	}
 	if t.Late != nil {
-		approval, err := c.approval(ctx, staff.EnterLate, t.Late.Second)
+		approval, err := c.approval(ctx, by, staff.EnterLate, t.Late.Second)
 		if err != nil {
 			return Taken{}, err
 		}
 		order.Late = &till.Late{PaperNumber: t.Late.PaperNumber, ValueOn: t.Late.ValueOn, Reason: t.Late.Reason, Approval: approval}
 	}
-	payment, err := c.Book.Till.Receive(ctx, c.who(), order)
+	payment, err := c.Book.Till.Receive(ctx, by, order)
 	if err != nil {
 		return Taken{}, err
 	}
-	return Taken{Payment: payment, PaperError: c.printPayment(ctx, payment)}, nil
+	return Taken{Payment: payment, PaperError: c.printPayment(ctx, by, payment)}, nil
 }
 
 // printPayment queues the receipt of a fresh payment or reversal, and opens the drawer where cash moves. A replayed
 // payment that has its copy already gets neither again.
-func (c *Counter) printPayment(ctx context.Context, payment till.Payment) error {
+func (c *Counter) printPayment(ctx context.Context, by staff.Actor, payment till.Payment) error {
 	if payment.Copies > 0 {
 		return nil
 	}
-	_, err := c.printCopy(ctx, payment.Number, 1)
-	return errors.Join(err, c.openForCash(ctx, payment))
+	_, err := c.printCopy(ctx, by, payment.Number, 1)
+	return errors.Join(err, c.openForCash(ctx, by, payment))
 }
 
-func (c *Counter) openForCash(ctx context.Context, payment till.Payment) error {
+func (c *Counter) openForCash(ctx context.Context, by staff.Actor, payment till.Payment) error {
 	for _, tender := range payment.Tenders {
 		if tender.Kind == till.Cash {
-			return c.OpenDrawer(ctx, "payment")
+			return c.openDrawer(ctx, by, "payment")
 		}
 	}
 	return nil
@@ -103,12 +104,12 @@ func (c *Counter) openForCash(ctx context.Context, payment till.Payment) error {
 
 // Reprint prints another copy, marked 补打, and gives its number.
 func (c *Counter) Reprint(ctx context.Context, number string) (copyNumber int, err error) {
-	return c.printCopy(ctx, number, 0)
+	return c.printCopy(ctx, c.who(), number, 0)
 }
 
 // printCopy notes the copy and queues it in one commit. Only is the copy number wanted, 0 for any: the original is asked
 // for once, whoever asks.
-func (c *Counter) printCopy(ctx context.Context, number string, only int) (copyNumber int, err error) {
+func (c *Counter) printCopy(ctx context.Context, by staff.Actor, number string, only int) (copyNumber int, err error) {
 	if _, err := c.openPrinter(); err != nil {
 		return 0, err // no printer, no copy: nothing would have to be taken back
 	}
@@ -119,7 +120,7 @@ func (c *Counter) printCopy(ctx context.Context, number string, only int) (copyN
 				return err
 			}
 		}
-		if copyNumber, err = c.Book.Till.RecordCopy(tx, c.who().ID(), number); err != nil {
+		if copyNumber, err = c.Book.Till.RecordCopy(tx, by.ID(), number); err != nil {
 			return err
 		}
 		_, err = c.Spool.Enqueue(tx, spool.Receipt, number, copyNumber)
@@ -128,15 +129,19 @@ func (c *Counter) printCopy(ctx context.Context, number string, only int) (copyN
 	return copyNumber, err
 }
 
-// OpenDrawer logs that the drawer is opened, and why, and queues the kick: never repeated by a reprint.
+// OpenDrawer logs that the drawer is opened, and why, and queues the kick in the same commit: never repeated by a reprint.
 func (c *Counter) OpenDrawer(ctx context.Context, reason string) error {
+	return c.openDrawer(ctx, c.who(), reason)
+}
+
+func (c *Counter) openDrawer(ctx context.Context, by staff.Actor, reason string) error {
 	if _, err := c.openPrinter(); err != nil {
 		return err
 	}
-	if err := c.Book.Till.LogDrawer(ctx, c.who(), reason); err != nil {
-		return err
-	}
 	return c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := c.Book.Till.LogDrawer(tx, by, reason); err != nil {
+			return err
+		}
 		_, err := c.Spool.Enqueue(tx, spool.Drawer, strings.ReplaceAll(reason, "_", "-"), 0)
 		return err
 	})

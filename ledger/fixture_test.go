@@ -105,7 +105,7 @@ func (c *counter) firstShift() {
 	require.NoError(c, err)
 	require.NoError(c, c.book.Till.MoveCash(c.ctx, c.cashier, c.approve(staff.MoveCash), till.Move{RequestID: "m1", Direction: till.MoveOut, Fen: 10000,
 		Reason: till.Reason{Code: "other", Note: "送存"}}))
-	require.NoError(c, c.book.Till.LogDrawer(c.ctx, c.cashier, "change_money"))
+	require.NoError(c, c.book.Store.Write(c.ctx, func(tx *store.Tx) error { return c.book.Till.LogDrawer(tx, c.cashier, "change_money") }))
 	c.endShift(600, 5000)
 }
 

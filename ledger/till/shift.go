@@ -339,17 +339,19 @@ func (m Move) check(tx *store.Tx, policies estate.Policies, shift Shift) error {
 	return store.Refuse("till.direction")
 }
 
-// LogDrawer notes that the drawer was kicked open, by whom and why.
-func (t *Till) LogDrawer(ctx context.Context, by staff.Actor, reason string) error {
+// LogDrawer notes, in the transaction that queues the kick, that the drawer is opened, by whom and why.
+func (t *Till) LogDrawer(tx *store.Tx, by staff.Actor, reason string) error {
 	if err := (Reason{Code: reason, Note: "-"}).check(DrawerReasons); err != nil {
 		return err
 	}
-	return t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
-		shift, err := t.current(tx, policies, by)
-		if err != nil {
-			return err
-		}
-		_, err = t.journal.Append(tx, kindDrawer, drawerV1{Shift: shift.Seq, Reason: reason, By: by.ID()})
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil {
 		return err
-	})
+	}
+	shift, err := t.current(tx, policies, by)
+	if err != nil {
+		return err
+	}
+	_, err = t.journal.Append(tx, kindDrawer, drawerV1{Shift: shift.Seq, Reason: reason, By: by.ID()})
+	return err
 }

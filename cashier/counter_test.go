@@ -1,0 +1,149 @@
+package cashier_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier"
+	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// paid takes the 300.00 that 1-1-0602 owes, in cash.
+func paid(t *testing.T, counter *uitest.Counter) till.Payment {
+	t.Helper()
+	tender, err := counter.Begin(counter.Household("1-1-0602"))
+	require.NoError(t, err)
+	taken, err := counter.Take(context.Background(), tender)
+	require.NoError(t, err)
+	require.NoError(t, taken.PaperError)
+	return taken.Payment
+}
+
+func pending(t *testing.T, counter *uitest.Counter, kind spool.Kind) (jobs []spool.Job) {
+	t.Helper()
+	all, err := counter.Spool.Pending(context.Background())
+	require.NoError(t, err)
+	for _, job := range all {
+		if job.Kind == kind {
+			jobs = append(jobs, job)
+		}
+	}
+	return jobs
+}
+
+func TestAVoidAskedForTwiceOpensTheDrawerAndPrintsItsSlipOnce(t *testing.T) {
+	counter := uitest.NewCounter(t)
+	payment := paid(t, counter)
+	counter.Print()
+	undo, err := counter.BeginUndo(payment.Number)
+	require.NoError(t, err)
+	undo.CopiesTaken, undo.Reason = 1, till.Reason{Code: "wrong_room"}
+	undo.Second = cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}
+	for range 2 { // The first answer was lost.
+		taken, err := counter.Void(context.Background(), undo)
+		require.NoError(t, err)
+		require.NoError(t, taken.PaperError)
+		require.Equal(t, "void", taken.Payment.Kind)
+	}
+	require.Len(t, pending(t, counter, spool.Drawer), 1)
+	require.Len(t, pending(t, counter, spool.Receipt), 1)
+}
+
+func TestACopyOnItsWayIsWaitedForAndNotMadeTwice(t *testing.T) {
+	counter := uitest.NewCounter(t)
+	payment := paid(t, counter)
+	require.NoError(t, counter.Book.Store.Write(context.Background(), func(tx *store.Tx) error {
+		_, err := tx.Exec("UPDATE print_jobs SET state = 'sending' WHERE kind = 'receipt'")
+		return err
+	}))
+	copyNumber, err := counter.PrintAgain(context.Background(), payment.Number)
+	require.NoError(t, err)
+	require.Equal(t, 1, copyNumber)
+	require.Len(t, pending(t, counter, spool.Receipt), 1)
+}
+
+func TestACopyTakenBackDoesNotHideTheOneBeforeIt(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	payment := paid(t, counter)
+	copyNumber, err := counter.Reprint(ctx, payment.Number)
+	require.NoError(t, err)
+	require.Equal(t, 2, copyNumber)
+	printed, err := counter.Printed(ctx, payment.Number)
+	require.NoError(t, err)
+	require.NoError(t, counter.CancelPrint(ctx, printed.Job))
+	printed, err = counter.Printed(ctx, payment.Number)
+	require.NoError(t, err)
+	require.Equal(t, 1, printed.Copy, "the original still waits: a person must be able to take it back too")
+	require.Equal(t, spool.Queued, printed.State)
+	require.NoError(t, counter.CancelPrint(ctx, printed.Job))
+	printed, err = counter.Printed(ctx, payment.Number)
+	require.NoError(t, err)
+	require.Equal(t, spool.Cancelled, printed.State)
+}
+
+func TestAReprintNamesWhoAskedForItAndWhen(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	payment := paid(t, counter)
+	asked := counter.Clock.Add(time.Minute)
+	counter.Clock = asked
+	copyNumber, err := counter.Reprint(ctx, payment.Number)
+	require.NoError(t, err)
+	counter.Clock = asked.Add(time.Hour) // The printer was away, and somebody else is at the counter now.
+	counter.As("200", uitest.SupervisorPIN)
+	receipt, err := counter.PaperReceipt(ctx, payment.Number, copyNumber)
+	require.NoError(t, err)
+	require.Equal(t, "王丽", receipt.CopiedBy)
+	require.Equal(t, asked.UnixMilli(), receipt.CopiedMS)
+}
+
+func TestLockingTheDeskDoesNotTakeThePaperFromAPaymentOnItsWay(t *testing.T) {
+	counter := uitest.NewCounter(t)
+	tender, err := counter.Begin(counter.Household("1-1-0602"))
+	require.NoError(t, err)
+	cashierID := actorID(counter)
+	counter.Book.Journal.Now = func() time.Time {
+		counter.SignOut()
+		return counter.Clock
+	}
+	taken, err := counter.Take(context.Background(), tender)
+	require.NoError(t, err)
+	require.NoError(t, taken.PaperError)
+	require.Len(t, pending(t, counter, spool.Receipt), 1)
+	require.Len(t, pending(t, counter, spool.Drawer), 1)
+	var by string
+	require.NoError(t, counter.Book.Store.Read(context.Background(), func(tx *store.Tx) error {
+		_, err := tx.Get("SELECT person FROM copies", nil, &by)
+		return err
+	}))
+	require.Equal(t, cashierID, by)
+}
+
+func actorID(counter *uitest.Counter) string {
+	actor, _ := counter.Actor()
+	return actor.ID()
+}
+
+func TestADrawerThatCannotBeQueuedIsNotLoggedAsOpened(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	require.NoError(t, counter.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		for range 200 {
+			if _, err := counter.Spool.Enqueue(tx, spool.Test, "test", 1); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	require.Equal(t, "spool.full", store.Code(counter.OpenDrawer(ctx, "change_money")))
+	var opened int
+	require.NoError(t, counter.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		_, err := tx.Get("SELECT count(*) FROM events WHERE kind = 'drawer.opened'", nil, &opened)
+		return err
+	}))
+	require.Zero(t, opened)
+}
