@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 
 	"shouqi/cashier"
+	"shouqi/cashier/paper"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/report"
 	"shouqi/ledger/store"
@@ -51,20 +54,70 @@ func exportDay(ctx context.Context, counter *cashier.Counter, day calendar.Date,
 	return file.Name(), nil
 }
 
-// unusedFile makes a new file: 日报-2026-11-21.xlsx, 日报-2026-11-21 (2).xlsx and so on.
+// unusedFile makes a new workbook file under a name that is not in use.
 func unusedFile(folder, name string) (*os.File, error) {
-	for number := 1; number <= exportNames; number++ {
-		candidate := name + ".xlsx"
-		if number > 1 {
-			candidate = fmt.Sprintf("%s (%d).xlsx", name, number)
-		}
-		file, err := os.OpenFile(filepath.Join(folder, candidate), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	var file *os.File
+	err := firstFree(folder, name, ".xlsx", func(path string) (err error) {
+		file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		switch {
-		case err == nil:
-			return file, nil
-		case !errors.Is(err, os.ErrExist):
-			return nil, store.Fail("store.io", err)
+		case errors.Is(err, os.ErrExist):
+			return store.Refuse("store.exists", filepath.Base(path))
+		case err != nil:
+			return store.Fail("store.io", err)
+		}
+		return nil
+	})
+	return file, err
+}
+
+// firstFree tries 日报-2026-11-21.xlsx, 日报-2026-11-21 (2).xlsx and so on until make does not answer store.exists.
+func firstFree(folder, name, extension string, make func(path string) error) error {
+	for number := 1; number <= exportNames; number++ {
+		candidate := name + extension
+		if number > 1 {
+			candidate = fmt.Sprintf("%s (%d)%s", name, number, extension)
+		}
+		if err := make(filepath.Join(folder, candidate)); store.Code(err) != "store.exists" {
+			return err
 		}
 	}
-	return nil, store.Refuse("store.exists", name)
+	return store.Refuse("store.exists", name)
+}
+
+// pdfSaver gives what writes a receipt as PDF into the export folder and gives its path. It runs off the UI thread.
+func (a *App) pdfSaver() func(ctx context.Context, number string, format paper.Format) (path string, err error) {
+	counter, text := a.counter, a.frame.Text
+	return func(ctx context.Context, number string, format paper.Format) (path string, err error) {
+		settings, err := readSettings(ctx, counter)
+		if err != nil {
+			return "", err
+		}
+		if err := os.MkdirAll(settings.exportFolder, 0o700); err != nil {
+			return "", store.Fail("store.io", err)
+		}
+		err = firstFree(settings.exportFolder, text("receipts.pdf.name", number), ".pdf", func(candidate string) error {
+			path = candidate
+			return counter.SavePDF(ctx, number, format, candidate)
+		})
+		return path, err
+	}
+}
+
+// printKeys prints the key card in the background.
+func (a *App) printKeys(lines []shell.KeyLine) {
+	counter := a.counter
+	if counter == nil {
+		return
+	}
+	card := make([]paper.KeyLine, len(lines))
+	for i, line := range lines {
+		card[i] = paper.KeyLine{Key: line.Cap, Label: line.Label}
+	}
+	a.frame.Run("", func(ctx context.Context, _ func(int, int)) error { return counter.PrintKeyCard(ctx, card) }, func(err error) {
+		if err != nil {
+			a.frame.Toast(a.explain(err), widgets.ToneLook)
+			return
+		}
+		a.frame.Toast(a.frame.Text("ui.keys.printing"), widgets.ToneGood)
+	})
 }

@@ -37,7 +37,9 @@ func newSession(app *App) *session {
 	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, StateRead: app.takeState})
 	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.toDesk, Closed: app.lock,
 		Receipts: func() { s.toReceipt("") }, Export: app.exporter()})
-	s.receipts = receipts.New(app.frame, app.counter, receipts.Deps{Lang: app.lang, StateRead: app.takeState, Undone: s.desk.Refresh})
+	s.receipts = receipts.New(app.frame, app.counter, receipts.Deps{Lang: app.lang, StateRead: app.takeState, Undone: s.desk.Refresh,
+		SavePDF: app.pdfSaver()})
+	app.frame.SetPrintKeys(app.printKeys)
 	s.items = s.rail()
 	app.frame.SetItems(s.items)
 	app.frame.SetGlobalKeys([]shell.Key{{Name: fyne.KeyL, Modifier: fyne.KeyModifierControl, Label: app.frame.Text("ui.lock"), Do: app.lock}})

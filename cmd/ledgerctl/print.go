@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"shouqi/cashier"
+	"shouqi/cashier/paper"
 	"shouqi/cashier/spool"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
@@ -22,6 +23,11 @@ type receiptPrintCommand struct {
 // Run records the copy, sends it and says how sure the paper is. A copy of which nothing reached the printer is taken
 // back, so that nothing prints by itself later.
 func (c *receiptPrintCommand) Run(d *desk) error {
+	return d.atCounter(func(counter *cashier.Counter) error { return c.print(d, counter) })
+}
+
+// atCounter does work at a counter opened on the book, which findings keep shut.
+func (d *desk) atCounter(work func(counter *cashier.Counter) error) error {
 	if d.Book == "" {
 		return store.Refuse("ctl.no_book")
 	}
@@ -37,9 +43,29 @@ func (c *receiptPrintCommand) Run(d *desk) error {
 	if len(findings) > 0 {
 		err = store.Refuse("book.findings", len(findings))
 	} else {
-		err = c.print(d, counter)
+		err = work(counter)
 	}
 	return errors.Join(err, counter.Close())
+}
+
+// receiptPDFCommand writes a receipt as PDF. The payer's whole name stands on it, so a person signs in for it.
+type receiptPDFCommand struct {
+	Number string `arg:"" help:"收据号。"`
+	Format string `enum:"a5,241x93" default:"a5" help:"纸张：a5，或针式三联 241x93。"`
+	Out    string `required:"" type:"path" placeholder:"F.pdf" help:"写到哪个文件，不能已经存在。"`
+}
+
+// Run writes the file.
+func (c *receiptPDFCommand) Run(d *desk) error {
+	return d.atCounter(func(counter *cashier.Counter) error {
+		if err := d.signInAt(counter); err != nil {
+			return err
+		}
+		if err := counter.SavePDF(d.ctx, c.Number, paper.Format(c.Format), c.Out); err != nil {
+			return err
+		}
+		return d.answer(map[string]string{"number": c.Number, "file": c.Out}, "已存成 "+c.Out)
+	})
 }
 
 func (c *receiptPrintCommand) print(d *desk, counter *cashier.Counter) error {

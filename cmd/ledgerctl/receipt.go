@@ -14,6 +14,7 @@ import (
 type receiptCommand struct {
 	Show  receiptShowCommand  `cmd:"" help:"看一张收据。"`
 	Print receiptPrintCommand `cmd:"" help:"打印一张收据；标准输入：经办人的密码。"`
+	PDF   receiptPDFCommand   `cmd:"" name:"pdf" help:"把一张收据存成 PDF；标准输入：经办人的密码。"`
 }
 
 type receiptShowCommand struct {

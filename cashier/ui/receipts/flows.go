@@ -32,4 +32,6 @@ type Deps struct {
 	StateRead func(state cashier.State)
 	// Undone is told when money went back, so that the desk reads its household anew; nil is nobody.
 	Undone func()
+	// SavePDF writes a receipt as PDF and gives the file's path; it runs off the UI thread. Nil offers none.
+	SavePDF func(ctx context.Context, number string, format paper.Format) (path string, err error)
 }

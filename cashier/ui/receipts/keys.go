@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"shouqi/cashier/paper"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -21,6 +22,9 @@ func (s *Screen) Keys() []shell.Key {
 		}
 		if words := s.answerLabel(); words != "" {
 			keys = append(keys, shell.Key{Name: fyne.KeyF7, Label: words, Do: s.answerPaper})
+		}
+		if s.deps.SavePDF != nil {
+			keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: s.text("receipts.pdf"), Do: s.askPDF})
 		}
 	}
 	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("desk.key.back"), Do: s.back})
@@ -82,5 +86,36 @@ func (s *Screen) job(do func(ctx context.Context) error, done string) {
 		}
 		s.frame.Toast(done, widgets.ToneGood)
 		s.read(number)
+	})
+}
+
+// askPDF asks for the sheet and saves the receipt at the cursor as PDF, for an owner who wants it sent.
+func (s *Screen) askPDF() {
+	current, ok := s.current()
+	if !ok || s.busy {
+		return
+	}
+	formats := []paper.Format{paper.A5, paper.Triple241x93}
+	widgets.ShowChoice(s.frame.Canvas(), s.text("receipts.pdf"), s.text("receipts.pdf.which"),
+		[]string{s.text("receipts.pdf.a5"), s.text("receipts.pdf.triple")}, s.text("receipts.pdf.no"), func(index int) {
+			s.savePDF(current.receipt.Number, formats[index])
+		})
+}
+
+func (s *Screen) savePDF(number string, format paper.Format) {
+	s.busy = true
+	path := ""
+	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
+		path, err = s.deps.SavePDF(ctx, number, format)
+		return err
+	}, func(err error) {
+		s.busy = false
+		if err != nil {
+			s.problem = s.explain(err)
+			s.drawRight()
+			return
+		}
+		s.frame.Toast(s.text("receipts.pdf.done", path), widgets.ToneGood)
+		s.frame.RefreshKeys()
 	})
 }

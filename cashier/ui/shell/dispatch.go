@@ -110,10 +110,17 @@ func (s *Shell) showKeyCard() {
 	own := s.keyColumn(s.current.Title(), s.current.Keys())
 	anywhere := append(s.railKeys(), s.global...)
 	everywhere := s.keyColumn(s.Text("shell.keys.anywhere"), anywhere)
-	s.card = widgets.ShowDialog(s.Canvas(), widgets.DialogOptions{
-		Title: s.Text("shell.keys.title"), Width: 640, No: s.Text("shell.keys.close"),
-		Body: widgets.Columns(24, own, everywhere),
-	})
+	options := widgets.DialogOptions{Title: s.Text("shell.keys.title"), Width: 640, No: s.Text("shell.keys.close"),
+		Body: widgets.Columns(24, own, everywhere)}
+	if s.printKeys != nil {
+		lines := s.KeyCard()
+		options.Yes = s.Text("shell.keys.print")
+		options.Accept = func() string {
+			s.printKeys(lines)
+			return ""
+		}
+	}
+	s.card = widgets.ShowDialog(s.Canvas(), options)
 }
 
 // KeyLine is one line of the key card: what is printed on the key and what it does.

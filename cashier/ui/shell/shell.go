@@ -81,6 +81,8 @@ type Shell struct {
 	bound    []fyne.Shortcut
 	onRune   func(character rune)
 	card     *widgets.Dialog
+	// printKeys prints the key card, nil where nothing can.
+	printKeys func(lines []KeyLine)
 
 	rail   *rail
 	status *statusBar
@@ -133,6 +135,9 @@ func (s *Shell) SetItems(items []Item) {
 	s.rail.rebuild()
 	s.RefreshKeys()
 }
+
+// SetPrintKeys sets who prints the key card; nil, as at first, offers no printing.
+func (s *Shell) SetPrintKeys(print func(lines []KeyLine)) { s.printKeys = print }
 
 // SetGlobalKeys sets keys that work on every screen, such as Ctrl L to lock. They yield to a
 // screen's own keys.
