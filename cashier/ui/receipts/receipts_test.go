@@ -3,6 +3,8 @@ package receipts
 import (
 	"context"
 	"html"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -14,6 +16,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/cashier/paper"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
@@ -30,14 +33,21 @@ type room struct {
 	counter *uitest.Counter
 	screen  *Screen
 	undone  int
+	pdf     string
 }
 
 func newRoom(t *testing.T) *room {
 	t.Helper()
 	frame := uitest.NewShell(t)
 	r := &room{t: t, frame: frame, window: frame.Window(), counter: uitest.NewCounter(t)}
-	r.screen = New(frame, r.counter.Counter, Deps{Undone: func() { r.undone++ }})
+	r.screen = New(frame, r.counter.Counter, Deps{Undone: func() { r.undone++ }, SavePDF: r.savePDF})
 	return r
+}
+
+// savePDF stands for the window's: it saves into a folder of the test.
+func (r *room) savePDF(ctx context.Context, number string, format paper.Format) (string, error) {
+	r.pdf = filepath.Join(r.t.TempDir(), number+"-"+string(format)+".pdf")
+	return r.pdf, r.counter.SavePDF(ctx, number, format, r.pdf)
 }
 
 // pay takes what a household owes; with is what the tender is given.
@@ -212,4 +222,16 @@ func TestTheMainStatesLookAsTheyWereApproved(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestAReceiptIsSavedAsPDFByTwoKeys(t *testing.T) {
+	r := newRoom(t)
+	paid := r.pay("3-2-1201", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.frame.Show(r.screen)
+	r.press(fyne.KeyF8).typing("2")
+	written, err := os.ReadFile(r.pdf)
+	require.NoError(t, err)
+	require.Contains(t, filepath.Base(r.pdf), paid.Number+"-241x93")
+	require.Equal(t, "%PDF-", string(written[:5]))
+	r.sees(r.pdf[:12])
 }
