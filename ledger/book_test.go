@@ -195,3 +195,25 @@ func TestADayAtTheCounter(t *testing.T) {
 	_ = contained
 	c.verify()
 }
+
+func TestARegisterThatCameInIsNeverSaidToBeCancelled(t *testing.T) {
+	c := newCounter(t)
+	register := ledger.Register{FileHash: "0011223344556677", Rooms: []estate.Row{{Code: "1-1-101", AreaCentiM2: 9830}}}
+	asked := 0
+	c.book.Journal.Now = func() time.Time { asked++; return c.clock }
+	_, err := c.book.TakeRegister(c.ctx, c.manager, register, true)
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(c.ctx)
+	defer cancel()
+	left := asked
+	c.book.Journal.Now = func() time.Time {
+		if left--; left == 0 {
+			cancel() // At the last event: the commit cannot be stopped any more.
+		}
+		return c.clock
+	}
+	outcome, err := c.book.TakeRegister(ctx, c.manager, register, false)
+	require.NoError(t, err)
+	require.Equal(t, 1, outcome.Changes())
+	require.Equal(t, 1, c.book.Finder.Find("11101", 2).Total)
+}

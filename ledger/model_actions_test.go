@@ -197,7 +197,7 @@ func (s *trial) moveCash(t *rapid.T) {
 	s.atWork(t)
 	who, id := s.who(t), s.id()
 	direction := rapid.SampledFrom([]string{till.MoveIn, till.MoveOut}).Draw(t, "direction")
-	fen := rapid.SampledFrom([]int64{10000, 10000, 200000, 10, 0, -10, 1_000_010}).Draw(t, "fen")
+	fen := rapid.SampledFrom([]int64{10000, 10000, 200000, 10, 15, 0, -10, 1_000_010}).Draw(t, "fen")
 	approval, approved := s.approval(t, staff.MoveCash, who)
 	for range rapid.IntRange(1, 2).Draw(t, "times") {
 		before := s.head(t)

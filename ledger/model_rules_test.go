@@ -160,6 +160,7 @@ func (m *model) close(who string, left int64, receiver, approval consent, reason
 	}
 	no.when(shift.counts == 0 || shift.drawer != shift.expected, "till.not_counted")
 	no.when(left < 0 || left > shift.counted, "till.left")
+	no.when(left%10 != 0, "till.whole_jiao")
 	if shift.counted > left {
 		no.unless(receiver)
 	}
@@ -181,6 +182,7 @@ func (m *model) moveCash(who, id, direction string, fen int64, approval consent)
 	shift, no := m.inShift(who, true)
 	no.unless(approval)
 	no.when(fen <= 0 || fen > modelMoveMost, "till.move_amount")
+	no.when(fen%10 != 0, "till.whole_jiao")
 	no.when(shift != nil && direction == "out" && fen > shift.drawer, "till.drawer_short")
 	if len(no) > 0 {
 		return no

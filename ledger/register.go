@@ -56,7 +56,8 @@ func (b *Book) TakeRegister(ctx context.Context, by staff.Actor, register Regist
 		return outcome, nil
 	}
 	if err == nil {
-		err = b.LoadFinder(ctx)
+		// It is durable: who cancels now must not be told that nothing came in.
+		err = b.LoadFinder(context.WithoutCancel(ctx))
 	}
 	return outcome, err
 }

@@ -30,7 +30,7 @@ func (b *Book) Unmask(ctx context.Context, by staff.Actor, person string) (profi
 func (b *Book) Erase(ctx context.Context, by staff.Actor, person string) error {
 	err := b.as(ctx, by, staff.Settings, func(tx *store.Tx) error { return b.Estate.Erase(tx, by.ID(), person) })
 	if err == nil {
-		err = b.LoadFinder(ctx)
+		err = b.LoadFinder(context.WithoutCancel(ctx))
 	}
 	return err
 }

@@ -7,11 +7,16 @@ import (
 // RecordCopy notes, before a byte goes to a printer, that a copy of a receipt is being printed, and gives its number: 1 is
 // the original, 2 is 补打 第1次. A void asks for as many copies back as were noted.
 func (t *Till) RecordCopy(tx *store.Tx, by, number string) (int, error) {
-	payment, err := ByNumber(tx, number)
+	if _, err := ByNumber(tx, number); err != nil {
+		return 0, err
+	}
+	// One more than the highest that stands: where an earlier copy never came out, the later ones keep their numbers.
+	var next int
+	_, err := tx.Get(`SELECT coalesce(max(no), 0) + 1 FROM (SELECT abs(copy) AS no FROM copies WHERE number = ?
+		GROUP BY abs(copy) HAVING sum(sign(copy)) > 0)`, []any{number}, &next)
 	if err != nil {
 		return 0, err
 	}
-	next := payment.Copies + 1
 	_, err = t.journal.Append(tx, kindCopied, copiedV1{Number: number, Copy: next, By: by})
 	return next, err
 }

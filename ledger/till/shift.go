@@ -224,7 +224,8 @@ type Closing struct {
 }
 
 // Close ends the shift over its last count and freezes the Z report. It answers till.not_counted when nothing was counted
-// or money moved after the count, till.left when more is left than counted, staff.needs_approval for a difference beyond
+// or money moved after the count, till.left when more is left than counted, till.whole_jiao when no coins make what is
+// left, staff.needs_approval for a difference beyond
 // the limit or a hand-over nobody confirmed.
 func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (report ZReport, err error) {
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
@@ -260,6 +261,9 @@ func (t *Till) closing(tx *store.Tx, by staff.Actor, policies estate.Policies, s
 	if closing.LeftFen < 0 || closing.LeftFen > shift.CountedFen {
 		return body, store.Refuse("till.left", shift.CountedFen.Yuan())
 	}
+	if err := wholeJiao(closing.LeftFen); err != nil {
+		return body, err
+	}
 	if body.HandedFen > 0 {
 		if body.HandedTo, err = t.staff.RequireApproval(tx, by, staff.TakeOver, closing.Receiver); err != nil {
 			return body, err
@@ -288,7 +292,8 @@ type Move struct {
 	Reason    Reason
 }
 
-// MoveCash books a move. It answers till.drawer_short when more is taken out than should be there.
+// MoveCash books a move. It answers till.drawer_short when more is taken out than should be there, and till.whole_jiao for a
+// sum that no coins make.
 func (t *Till) MoveCash(ctx context.Context, by staff.Actor, approval staff.Approval, move Move) error {
 	request, err := t.moveRequest(move)
 	if err != nil {
@@ -326,6 +331,9 @@ func (m Move) check(tx *store.Tx, policies estate.Policies, shift Shift) error {
 	if m.Fen <= 0 || m.Fen > policies.MoveMaxFen {
 		return store.Refuse("till.move_amount", policies.MoveMaxFen.Yuan())
 	}
+	if err := wholeJiao(m.Fen); err != nil {
+		return err
+	}
 	switch m.Direction {
 	case MoveIn:
 		return nil
@@ -337,6 +345,14 @@ func (m Move) check(tx *store.Tx, policies estate.Policies, shift Shift) error {
 		return err
 	}
 	return store.Refuse("till.direction")
+}
+
+// wholeJiao refuses what no notes and coins make: such a drawer could never be counted right again.
+func wholeJiao(fen money.Fen) error {
+	if fen != fen.DownToJiao() {
+		return store.Refuse("till.whole_jiao", fen.Yuan())
+	}
+	return nil
 }
 
 // LogDrawer notes, in the transaction that queues the kick, that the drawer is opened, by whom and why.

@@ -482,3 +482,38 @@ func TestAListHasALimit(t *testing.T) {
 		}))
 	}
 }
+
+func TestNoSingleFenIsMovedOrLeftInTheDrawer(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(50000))
+	move := func(fen money.Fen) string {
+		d.made++
+		return store.Code(d.book.Till.MoveCash(d.ctx, d.cashier, d.approve(staff.MoveCash), till.Move{RequestID: time.Duration(d.made).String(),
+			Direction: till.MoveOut, Fen: fen, Reason: till.Reason{Code: "petty_cash"}}))
+	}
+	require.Equal(t, "till.whole_jiao", move(10005))
+	require.Empty(t, move(10010))
+	_, err := d.book.Till.Count(d.ctx, d.cashier, d.count(39990))
+	require.NoError(t, err)
+	_, err = d.book.Till.Close(d.ctx, d.cashier, till.Closing{LeftFen: 30005, Receiver: d.approve(staff.TakeOver)})
+	require.Equal(t, "till.whole_jiao", store.Code(err), "the next opening could never count it")
+	_, err = d.book.Till.Close(d.ctx, d.cashier, till.Closing{LeftFen: 30000, Receiver: d.approve(staff.TakeOver)})
+	require.NoError(t, err)
+}
+
+func TestACopysNumberIsNeverGivenTwiceWhileItStands(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(0))
+	paid, _ := d.pay(nil)
+	require.Empty(t, d.copies(paid.Number, 0))
+	require.Empty(t, d.copies(paid.Number, 0))
+	require.Empty(t, d.copies(paid.Number, 1), "the original never came out")
+	var next int
+	require.NoError(t, d.book.Store.Write(d.ctx, func(tx *store.Tx) (err error) {
+		next, err = d.book.Till.RecordCopy(tx, d.cashier.ID(), paid.Number)
+		return err
+	}))
+	require.Equal(t, 3, next, "the second paper exists and says 第1次")
+	require.Empty(t, d.voided(paid.Number, 2, 4000))
+	d.verify()
+}
