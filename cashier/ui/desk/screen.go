@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -38,8 +39,11 @@ type Screen struct {
 
 	// taken is the payment just made, shown until the next household is opened.
 	taken *takenView
-	// asked numbers the readings of households, so that a late answer to an old question is dropped.
-	asked int
+	// asked and stateAsked number the readings of households and of the state, so that a late answer to an old question is
+	// dropped.
+	asked, stateAsked int
+	// left says that the desk was locked while money was on its way.
+	left bool
 
 	root      *fyne.Container
 	middle    *fyne.Container
@@ -100,7 +104,11 @@ func (s *Screen) Refresh() {
 
 // Leave forgets the household and the payment shown, for when the desk is locked.
 func (s *Screen) Leave() {
-	if s.taking || s.root == nil {
+	if s.root == nil {
+		return
+	}
+	if s.taking {
+		s.left = true // take leaves when the till has answered.
 		return
 	}
 	s.close()
@@ -115,11 +123,18 @@ func (s *Screen) text(key string, args ...any) string {
 	return halfYen.Replace(s.frame.Text(key, args...))
 }
 
-func (s *Screen) explain(err error) string { return halfYen.Replace(cashier.Explain(err, s.deps.Lang)) }
+func (s *Screen) explain(err error) string {
+	if errors.Is(err, shell.ErrBusy) {
+		return s.text("ui.busy")
+	}
+	return halfYen.Replace(cashier.Explain(err, s.deps.Lang))
+}
 
 // readState reads the counter's state in the background and shows it. At the start it also asks what became of the last
 // payment's paper.
 func (s *Screen) readState() {
+	s.stateAsked++
+	asked := s.stateAsked
 	var state cashier.State
 	var printed cashier.Printed
 	var last cashier.Household
@@ -137,6 +152,9 @@ func (s *Screen) readState() {
 		last, err = s.flows.Household(ctx, state.Last.Object)
 		return err
 	}, func(err error) {
+		if asked != s.stateAsked {
+			return
+		}
 		if err != nil {
 			s.problem = s.explain(err)
 			s.redraw()

@@ -58,6 +58,7 @@ func (s *Screen) pass() {
 func (s *Screen) take() {
 	tender := s.tender
 	s.taking = true
+	s.asked++ // A household still being read must not change what the till is working on.
 	s.amount.Disable()
 	s.reference.Disable()
 	s.money.update(s)
@@ -77,6 +78,11 @@ func (s *Screen) take() {
 		s.taking = false
 		s.amount.Enable()
 		s.reference.Enable()
+		if s.left {
+			s.left = false
+			s.Leave()
+			return
+		}
 		if err != nil {
 			s.refused(tender, err)
 			return

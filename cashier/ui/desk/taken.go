@@ -24,6 +24,9 @@ type takenView struct {
 	paperError error
 	problem    error
 	fresh      bool
+	// reading and stale keep one question about the paper under way, however fast the printer's jobs go on; printing keeps
+	// one wish for paper.
+	reading, stale, printing bool
 }
 
 // number gives the receipt that stands for the payment: a void has the one of what it voided.
@@ -47,11 +50,21 @@ func (s *Screen) takeState(printed cashier.Printed, room string) {
 
 // readPaper asks again what became of the paper.
 func (s *Screen) readPaper(view *takenView) {
+	if view.reading {
+		view.stale = true
+		return
+	}
+	view.reading, view.stale = true, false
 	var printed cashier.Printed
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
 		printed, err = s.flows.Printed(ctx, view.number())
 		return err
 	}, func(err error) {
+		view.reading = false
+		if view.stale && err == nil {
+			s.readPaper(view)
+			return
+		}
 		view.problem = err
 		if err == nil {
 			view.printed = printed
@@ -65,13 +78,15 @@ func (s *Screen) readPaper(view *takenView) {
 // reprint gets the paper of the receipt shown out: the copy that never came, or another one.
 func (s *Screen) reprint() {
 	view := s.taken
-	if view == nil || s.taking {
+	if view == nil || s.taking || view.printing {
 		return
 	}
+	view.printing = true
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {
 		_, err := s.flows.PrintAgain(ctx, view.number())
 		return err
 	}, func(err error) {
+		view.printing = false
 		view.paperError = err
 		if err == nil {
 			s.frame.Toast(s.text("desk.paper.again", view.number()), widgets.ToneGood)
