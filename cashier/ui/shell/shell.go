@@ -137,7 +137,7 @@ func (s *Shell) SetItems(items []Item) {
 }
 
 // SetPrintKeys sets who prints the key card; nil, as at first, offers no printing.
-func (s *Shell) SetPrintKeys(print func(lines []KeyLine)) { s.printKeys = print }
+func (s *Shell) SetPrintKeys(printer func(lines []KeyLine)) { s.printKeys = printer }
 
 // SetGlobalKeys sets keys that work on every screen, such as Ctrl L to lock. They yield to a
 // screen's own keys.
