@@ -76,9 +76,12 @@ func (s *Screen) job(do func(ctx context.Context) error, done string) {
 		return
 	}
 	s.busy = true
-	number := s.chosen
+	number, visit := s.chosen, s.visit
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error { return do(ctx) }, func(err error) {
 		s.busy = false
+		if visit != s.visit {
+			return
+		}
 		if err != nil {
 			s.problem = s.explain(err)
 			s.drawRight()

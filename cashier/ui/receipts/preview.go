@@ -145,7 +145,8 @@ func (s *Screen) foot(current row) fyne.CanvasObject {
 
 // printLabel says whether F5 tries a copy again or makes another.
 func (s *Screen) printLabel() string {
-	if s.printed.State == spool.Failed || s.printed.State == spool.Queued {
+	switch s.printed.State {
+	case spool.Failed, spool.Queued, spool.Sending:
 		return s.text("receipts.retry")
 	}
 	return s.text("receipts.reprint")

@@ -235,3 +235,89 @@ func TestAReceiptIsSavedAsPDFByTwoKeys(t *testing.T) {
 	require.Equal(t, "%PDF-", string(written[:5]))
 	r.sees(r.pdf[:12])
 }
+
+// hold makes the screen anew on a shell whose work waits until release lets it go.
+func (r *room) hold() (release func()) {
+	var waiting []func()
+	options := uitest.InPlace()
+	options.Go = func(work func()) { waiting = append(waiting, work) }
+	r.frame = shell.New(r.window, options)
+	r.screen = New(r.frame, r.counter.Counter, Deps{Undone: func() { r.undone++ }})
+	r.frame.Show(r.screen)
+	release = func() {
+		for len(waiting) > 0 {
+			work := waiting[0]
+			waiting = waiting[1:]
+			work()
+		}
+	}
+	release()
+	return release
+}
+
+func TestAListReadBehindThePersonLeavesTheCursorAlone(t *testing.T) {
+	r := newRoom(t)
+	older := r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.counter.Clock = r.counter.Clock.Add(time.Minute)
+	r.pay("3021201", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.counter.Print()
+	release := r.hold()
+	r.screen.PaperChanged() // The printer went on; the list is being read.
+	r.press(fyne.KeyDown)
+	release()
+	current, ok := r.screen.current()
+	require.True(t, ok)
+	require.Equal(t, older.Number, current.receipt.Number, "F6 must undo what the person chose")
+}
+
+func TestTheListIsReadOnceHoweverFastThePrinterGoesOn(t *testing.T) {
+	r := newRoom(t)
+	r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	release := r.hold()
+	for range 50 {
+		r.screen.PaperChanged()
+	}
+	r.counter.Print()
+	release()
+	r.sees("收据已送到打印机")
+	require.Empty(t, r.screen.problem)
+}
+
+func TestARefusedVoidLaysNoDialogOverTheSignIn(t *testing.T) {
+	r := newRoom(t)
+	r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.counter.Print()
+	release := r.hold()
+	r.press(fyne.KeyF6).typing("2").press(enter, enter).typing("1").press(enter).typing("200").press(enter).typing("9999").press(enter)
+	require.True(t, r.screen.busy)
+	r.screen.Leave()
+	release()
+	require.Nil(t, r.window.Canvas().Overlays().Top())
+	require.Empty(t, r.screen.rows)
+}
+
+func TestAPaperThatStillWaitsIsGivenUpBeforeAVoid(t *testing.T) {
+	r := newRoom(t)
+	r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.frame.Show(r.screen)
+	r.press(fyne.KeyF6)
+	require.Nil(t, r.window.Canvas().Overlays().Top(), "nobody can take back what was never printed")
+	r.sees("还没有打出来", "F7")
+	r.press(fyne.KeyF7, fyne.KeyF6)
+	r.sees("打出去的 0 张")
+	r.typing("2").press(enter, enter, enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
+	r.sees("已作废")
+}
+
+func TestTooMuchWorkIsSaidInASentence(t *testing.T) {
+	r := newRoom(t)
+	r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	release := r.hold()
+	for range 20 {
+		r.frame.Run("", func(context.Context, func(int, int)) error { return nil }, func(error) {})
+	}
+	r.press(fyne.KeyF5)
+	require.False(t, r.screen.busy)
+	r.sees("正忙，请稍后再试")
+	release()
+}

@@ -2,6 +2,7 @@ package receipts
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -32,8 +33,12 @@ type Screen struct {
 	problem string
 	undone  *undone
 	busy    bool
-	// asked numbers the readings, so that a late answer to an old question is dropped.
-	asked int
+	// asked numbers the readings, so that a late answer to an old question is dropped; reading and stale keep one under way,
+	// however fast the printer's jobs go on.
+	asked          int
+	reading, stale bool
+	// visit counts how often the counter was locked: what was begun before one has no screen to answer on.
+	visit int
 
 	root      *fyne.Container
 	right     *fyne.Container
@@ -102,11 +107,20 @@ func (s *Screen) Find(number string) {
 }
 
 // PaperChanged reads the list again; call it when the spool says that a job went on and the screen is shown.
-func (s *Screen) PaperChanged() { s.read(s.chosen) }
+func (s *Screen) PaperChanged() {
+	if s.reading {
+		s.stale = true
+		return
+	}
+	s.read(s.chosen)
+}
 
 // Leave forgets what was looked at, for when the counter is locked.
 func (s *Screen) Leave() {
 	s.Find("")
+	s.visit++
+	s.asked++
+	s.reading, s.stale = false, false
 	s.preview, s.rows, s.problem = nil, nil, ""
 	if s.root != nil {
 		s.draw()
@@ -120,12 +134,19 @@ func (s *Screen) text(key string, args ...any) string {
 	return halfYen.Replace(s.frame.Text(key, args...))
 }
 
-func (s *Screen) explain(err error) string { return halfYen.Replace(cashier.Explain(err, s.deps.Lang)) }
+func (s *Screen) explain(err error) string {
+	if errors.Is(err, shell.ErrBusy) {
+		return s.text("ui.busy")
+	}
+	return halfYen.Replace(cashier.Explain(err, s.deps.Lang))
+}
 
-// read reads the state and the list in the background, and puts the cursor on the receipt with this number, or the first.
+// read reads the state and the list in the background, and puts the cursor on the receipt with this number, or the first;
+// where the person moved it meanwhile it stays.
 func (s *Screen) read(number string) {
 	s.asked++
-	asked, tail := s.asked, s.tail
+	s.reading, s.stale = true, false
+	asked, tail, chosen := s.asked, s.tail, s.chosen
 	var state cashier.State
 	var list []cashier.Receipt
 	var unsure []cashier.Unprinted
@@ -142,7 +163,10 @@ func (s *Screen) read(number string) {
 		if asked != s.asked {
 			return
 		}
-		s.problem = ""
+		s.reading, s.problem = false, ""
+		if s.chosen != chosen {
+			number = s.chosen
+		}
 		if err != nil {
 			s.problem = s.explain(err)
 		} else {
@@ -154,6 +178,9 @@ func (s *Screen) read(number string) {
 		}
 		s.draw()
 		s.choose(s.rowOf(number))
+		if s.stale {
+			s.read(s.chosen)
+		}
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/till"
@@ -32,13 +33,19 @@ func (s *Screen) askUndo() {
 	if !ok || s.busy || s.undoLabel(current) == "" {
 		return
 	}
+	reversal := s.flows.MustReverse(s.state, current.receipt.Payment)
+	if !reversal && (s.printed.State == spool.Queued || s.printed.State == spool.Failed) {
+		s.problem = s.text("receipts.paper_first") // A void asks for paper that nobody has in hand.
+		s.drawRight()
+		return
+	}
 	undo, err := s.flows.BeginUndo(current.receipt.Number)
 	if err != nil {
 		s.problem = s.explain(err)
 		s.drawRight()
 		return
 	}
-	form := &undoForm{screen: s, receipt: current.receipt, reversal: s.flows.MustReverse(s.state, current.receipt.Payment), undo: undo,
+	form := &undoForm{screen: s, receipt: current.receipt, reversal: reversal, undo: undo,
 		reason: widgets.NewKeyEntry("", nil), note: widgets.NewKeyEntry("", nil),
 		copies: widgets.NewCountEntry(s.text("receipts.copies"), 2, nil),
 		who:    widgets.NewKeyEntry(s.text("desk.second.who_hint"), nil), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
@@ -110,6 +117,7 @@ func (f *undoForm) accept() string {
 func (f *undoForm) run() {
 	s := f.screen
 	s.busy = true
+	visit := s.visit
 	var taken cashier.Taken
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
 		if f.reversal {
@@ -121,6 +129,9 @@ func (f *undoForm) run() {
 	}, func(err error) {
 		s.busy = false
 		f.undo.Second = cashier.Second{}
+		if visit != s.visit {
+			return // Locked meanwhile: nothing of it may lie over the sign-in.
+		}
 		if err != nil {
 			f.show(s.explain(err))
 			return
