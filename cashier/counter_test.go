@@ -147,3 +147,47 @@ func TestADrawerThatCannotBeQueuedIsNotLoggedAsOpened(t *testing.T) {
 	}))
 	require.Zero(t, opened)
 }
+
+// cancelling gives a context that ends once the book was asked the time so often: in the middle of a command.
+func cancelling(counter *uitest.Counter, after int) context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	counter.Book.Journal.Now = func() time.Time {
+		if after--; after == 0 {
+			cancel()
+		}
+		return counter.Clock
+	}
+	return ctx
+}
+
+func TestQuittingAfterTheMoneyIsDurableStillAsksForThePaper(t *testing.T) {
+	counter := uitest.NewCounter(t)
+	tender, err := counter.Begin(counter.Household("1-1-0602"))
+	require.NoError(t, err)
+	taken, err := counter.Take(cancelling(counter, 1), tender)
+	require.NoError(t, err)
+	require.NoError(t, taken.PaperError)
+	require.Len(t, pending(t, counter, spool.Receipt), 1)
+	require.Len(t, pending(t, counter, spool.Drawer), 1)
+
+	undo, err := counter.BeginUndo(taken.Payment.Number)
+	require.NoError(t, err)
+	undo.CopiesTaken, undo.Reason = 1, till.Reason{Code: "wrong_room"}
+	undo.Second = cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}
+	voided, err := counter.Void(cancelling(counter, 2), undo)
+	require.NoError(t, err)
+	require.NoError(t, voided.PaperError)
+	require.Len(t, pending(t, counter, spool.Receipt), 2)
+}
+
+func TestAClosedShiftIsNeverSaidToBeCancelled(t *testing.T) {
+	counter := uitest.NewCounter(t)
+	count, err := till.CountOf(500_00)
+	require.NoError(t, err)
+	_, err = counter.CountShift(context.Background(), count)
+	require.NoError(t, err)
+	z, err := counter.CloseShift(cancelling(counter, 1), cashier.Handover{LeftFen: 500_00})
+	require.NoError(t, err)
+	require.NotEmpty(t, z.HeadHash)
+	require.Len(t, pending(t, counter, spool.Z), 1)
+}

@@ -245,6 +245,7 @@ func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
 	if err != nil {
 		return Taken{}, err
 	}
+	ctx = context.WithoutCancel(ctx) // It is durable: whoever quits now still gets its paper.
 	if undone.Number != "" {
 		return Taken{Payment: undone, PaperError: c.printPayment(ctx, by, undone)}, nil
 	}

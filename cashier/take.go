@@ -80,7 +80,7 @@ func (c *Counter) Take(ctx context.Context, t *Tender) (Taken, error) {
 	if err != nil {
 		return Taken{}, err
 	}
-	return Taken{Payment: payment, PaperError: c.printPayment(ctx, by, payment)}, nil
+	return Taken{Payment: payment, PaperError: c.printPayment(context.WithoutCancel(ctx), by, payment)}, nil
 }
 
 // printPayment queues the receipt of a fresh payment or reversal, and opens the drawer where cash moves. A replayed
