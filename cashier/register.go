@@ -21,17 +21,8 @@ type RegisterPlan struct {
 	register ledger.Register
 }
 
-// PlanRegister reads a file and works out, without changing anything, what it would do. It answers *intake.FileError for a
-// file that cannot be read, and what ledger.TakeRegister answers.
-func (c *Counter) PlanRegister(ctx context.Context, path string, options intake.Options) (*RegisterPlan, error) {
-	sheet, err := intake.Load(ctx, path, "")
-	if err != nil {
-		return nil, err
-	}
-	return c.PlanSheet(ctx, sheet, options)
-}
-
-// PlanSheet is the same for a sheet that was read already: a changed mapping needs no second reading.
+// PlanSheet works out, without changing anything, what a sheet would do; a changed mapping needs no second reading. It
+// answers what ledger.TakeRegister answers.
 func (c *Counter) PlanSheet(ctx context.Context, sheet *intake.Sheet, options intake.Options) (*RegisterPlan, error) {
 	plan, err := sheet.Plan(ctx, options)
 	if err != nil {

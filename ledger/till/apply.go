@@ -28,7 +28,7 @@ func Projectors() []journal.Projector {
 }
 
 func applyShiftOpened(tx *store.Tx, e journal.Event, body shiftOpenedV1) error {
-	other, overShort := AccountOverShort, body.DifferenceFen
+	other, overShort := accountOverShort, body.DifferenceFen
 	if body.First {
 		other, overShort = billing.AccountOpening, 0 // the first float is money the counter was given, not money found
 	}
@@ -71,7 +71,7 @@ func applyShiftClosed(tx *store.Tx, e journal.Event, body shiftClosedV1) error {
 		return err
 	}
 	cash := CashAccount(body.Counter)
-	transfers := append(signed(cash, AccountOverShort, body.DifferenceFen), signed(cash, accountTransit+Cash, -body.HandedFen)...)
+	transfers := append(signed(cash, accountOverShort, body.DifferenceFen), signed(cash, accountTransit+Cash, -body.HandedFen)...)
 	return journal.Post(tx, e, transfers)
 }
 
@@ -292,7 +292,7 @@ func applyCredited(tx *store.Tx, e journal.Event, body creditedV1) error {
 		if _, err := tx.Exec("UPDATE credits SET opening_fen = opening_fen + ? WHERE object = ? AND purpose = ?", int64(entry.Fen), entry.Object, entry.Purpose); err != nil {
 			return err
 		}
-		for _, t := range signed(billing.AccountOpening, AccountPrepaid, entry.Fen) {
+		for _, t := range signed(billing.AccountOpening, accountPrepaid, entry.Fen) {
 			t.Object = entry.Object
 			transfers = append(transfers, t)
 		}

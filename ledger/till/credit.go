@@ -78,7 +78,7 @@ func (t *Till) TakeOpening(tx *store.Tx, by string, told []OpeningCredit) (chang
 func openedCredits(tx *store.Tx) (map[string]money.Fen, error) {
 	opened := make(map[string]money.Fen)
 	err := tx.Each(`SELECT t.object, sum(CASE WHEN t.credit = ?1 THEN t.fen ELSE -t.fen END) FROM events e CROSS JOIN transfers t
-		ON t.device = e.device AND t.seq = e.seq WHERE e.kind = ?2 GROUP BY t.object`, []any{AccountPrepaid, kindCredited},
+		ON t.device = e.device AND t.seq = e.seq WHERE e.kind = ?2 GROUP BY t.object`, []any{accountPrepaid, kindCredited},
 		func(scan func(dest ...any) error) error {
 			var object string
 			var fen money.Fen

@@ -162,7 +162,7 @@ func TypedPayer(subject string) bool { return strings.HasPrefix(subject, "payer/
 
 // ZText gives the frozen text of a closed shift's Z report, byte for byte; till.no_shift if it is open or unknown.
 func ZText(tx *store.Tx, counter string, no int64) (string, error) {
-	shift, err := ShiftNo(tx, counter, no)
+	shift, err := shiftNo(tx, counter, no)
 	if err != nil {
 		return "", err
 	}

@@ -69,8 +69,8 @@ func LastShift(tx *store.Tx, counter string) (*Shift, error) {
 	return firstShift(tx, "SELECT "+shiftColumns+" FROM shifts WHERE counter = ? ORDER BY no DESC LIMIT 1", counter)
 }
 
-// ShiftNo gives a shift by counter and number; till.no_shift if there is none.
-func ShiftNo(tx *store.Tx, counter string, no int64) (*Shift, error) {
+// shiftNo gives a shift by counter and number; till.no_shift if there is none.
+func shiftNo(tx *store.Tx, counter string, no int64) (*Shift, error) {
 	shift, err := firstShift(tx, "SELECT "+shiftColumns+" FROM shifts WHERE counter = ? AND no = ?", counter, no)
 	if err == nil && shift == nil {
 		err = store.Refuse("till.no_shift")
@@ -357,7 +357,7 @@ func wholeJiao(fen money.Fen) error {
 
 // LogDrawer notes, in the transaction that queues the kick, that the drawer is opened, by whom and why.
 func (t *Till) LogDrawer(tx *store.Tx, by staff.Actor, reason string) error {
-	if err := (Reason{Code: reason, Note: "-"}).check(DrawerReasons); err != nil {
+	if err := (Reason{Code: reason, Note: "-"}).check(drawerReasons); err != nil {
 		return err
 	}
 	policies, err := estate.ReadPolicies(tx)

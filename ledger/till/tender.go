@@ -24,9 +24,9 @@ const (
 const (
 	accountCash      = "cash:"
 	accountTransit   = "transit:"
-	AccountPrepaid   = "prepaid"
-	AccountRounding  = "rounding"
-	AccountOverShort = "over_short"
+	accountPrepaid   = "prepaid"
+	accountRounding  = "rounding"
+	accountOverShort = "over_short"
 )
 
 // CashAccount names the cash account of a counter.
@@ -49,9 +49,9 @@ func (t Tender) account(counter string) string {
 	case Cash:
 		return CashAccount(counter)
 	case Prepaid:
-		return AccountPrepaid
+		return accountPrepaid
 	case Rounding:
-		return AccountRounding
+		return accountRounding
 	}
 	return accountTransit + t.Kind
 }
@@ -92,7 +92,7 @@ type Allocation struct {
 
 func (a Allocation) account() string {
 	if a.Kind == ToPrepaid {
-		return AccountPrepaid
+		return accountPrepaid
 	}
 	return billing.AccountReceivable
 }

@@ -41,7 +41,7 @@ var (
 	LateReasons       = []string{"power_cut", "computer_down", "collected_outside", "other"}
 	DifferenceReasons = []string{"miscounted_change", "unknown", "counterfeit", "other"}
 	MoveReasons       = []string{"change_fetched", "bank_deposit", "petty_cash", "other"}
-	DrawerReasons     = []string{"payment", "change_money", "count", "other"}
+	drawerReasons     = []string{"payment", "change_money", "count", "other"}
 )
 
 func (r Reason) check(allowed []string) error {
