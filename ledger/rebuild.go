@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -14,11 +15,11 @@ import (
 func shortHash(hash journal.Hash) string { return hex.EncodeToString(hash[:8]) }
 
 // Rebuild folds every event into a new file, brings the vault and the local tables over, and swaps it in for the old one,
-// which stays beside it as PATH.before-rebuild. The book at path must not be open.
-func Rebuild(ctx context.Context, path string, progress func(done int64)) (err error) {
+// which stays beside it under the name it gives (PATH.before-rebuild). The book at path must not be open.
+func Rebuild(ctx context.Context, path string, progress func(done int64)) (kept string, err error) {
 	db, err := store.Open(ctx, path, store.Options{})
 	if err != nil {
-		return err
+		return "", err
 	}
 	making := path + ".making"
 	defer func() { err = errors.Join(err, removeBook(making)) }()
@@ -27,12 +28,29 @@ func Rebuild(ctx context.Context, path string, progress func(done int64)) (err e
 	release, closing := db.CloseHolding()
 	defer func() { err = errors.Join(err, release()) }()
 	if err = errors.Join(err, closing); err != nil {
-		return err
+		return "", err
 	}
-	if err := store.Keep(path, path+".before-rebuild"); err != nil {
-		return err
+	kept, err = keepAside(path, path+".before-rebuild")
+	if err != nil {
+		return "", err
 	}
-	return store.Place(making, path)
+	return kept, store.Place(making, path)
+}
+
+// keptMax is how many replaced books are kept apart by number.
+const keptMax = 99
+
+// keepAside gives the file at path a second name that nothing has yet, and says which: what was kept once is never lost.
+func keepAside(path, name string) (kept string, err error) {
+	for number := 1; number <= keptMax; number++ {
+		if kept = name; number > 1 {
+			kept = fmt.Sprintf("%s-%d", name, number)
+		}
+		if _, err := os.Lstat(kept); errors.Is(err, os.ErrNotExist) {
+			return kept, store.Keep(path, kept)
+		}
+	}
+	return "", store.Refuse("store.exists", filepath.Base(name))
 }
 
 func rebuildInto(ctx context.Context, db *store.DB, making string, progress func(done int64)) (err error) {
@@ -57,85 +75,126 @@ func rebuildInto(ctx context.Context, db *store.DB, making string, progress func
 // Backup writes a checked copy of the book to path while the counter works.
 func (b *Book) Backup(ctx context.Context, path string) error { return b.Store.Backup(ctx, path) }
 
-// Restore puts a backup in the place of the book at path, after checking it whole: file, chain and every table. A book
-// that is there stays beside it as PATH.before-restore. It answers book.backup_damaged with the number of findings and
-// book.other_book when a book is there that is another one.
-func Restore(ctx context.Context, backup, path string) (err error) {
-	making := path + ".making"
-	if err := removeBook(making); err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, removeBook(making)) }()
-	id, err := copyChecked(ctx, backup, making)
-	if err != nil {
-		return err
-	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return store.Place(making, path)
-	}
-	return placeOver(ctx, making, path, id)
+// Restoring says what a restore may do and what it did.
+type Restoring struct {
+	// DiscardNewer lets a backup take the place of a book that knows more than it: what came after the backup is then
+	// only in the file that is kept aside.
+	DiscardNewer bool
 }
 
-// placeOver puts the checked copy of the book id over the file at path, whose lock it holds meanwhile.
-func placeOver(ctx context.Context, making, path, id string) (err error) {
+// Restore puts a backup in the place of the book at path, after checking it whole: file, chain and every table. A book
+// that is there stays beside it under the name kept (PATH.before-restore). It answers book.backup_damaged for a backup
+// that is not whole, book.other_book when a book is there that is another one, and book.restore_newer with the number of
+// events when the book there knows more than the backup and DiscardNewer does not say that they may go.
+func Restore(ctx context.Context, backup, path string, restoring Restoring) (kept string, err error) {
+	making := path + ".making"
+	if err := removeBook(making); err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, removeBook(making)) }()
+	copied, err := copyChecked(ctx, backup, making)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return "", store.Place(making, path)
+	}
+	return placeOver(ctx, making, path, copied, restoring)
+}
+
+// known is which book a file holds and how many events it knows. Tries of a PIN do not count: asking for one to restore
+// must not make the book here the richer one.
+type known struct {
+	book   string
+	events int64
+}
+
+// placeOver puts the checked copy over the file at path, whose lock it holds meanwhile.
+func placeOver(ctx context.Context, making, path string, copied known, restoring Restoring) (kept string, err error) {
 	here, release, err := bookAt(ctx, path)
 	switch store.Code(err) {
 	case "":
 	case "store.held", "store.lock", "store.newer":
-		return err
+		return "", err
 	default:
 		// Whatever else keeps the book from being opened is why a backup is put in its place.
 		if release, err = store.Hold(path); err != nil {
-			return err
+			return "", err
 		}
-		here = id
+		here = known{book: copied.book}
 	}
 	defer func() { err = errors.Join(err, release()) }()
-	if here != id {
-		return store.Refuse("book.other_book", filepath.Base(path))
+	if here.book != copied.book {
+		return "", store.Refuse("book.other_book", filepath.Base(path))
 	}
-	if err := store.Keep(path, path+".before-restore"); err != nil {
-		return err
+	if here.events > copied.events && !restoring.DiscardNewer {
+		return "", store.Refuse("book.restore_newer", here.events-copied.events)
 	}
-	return store.Place(making, path)
+	if kept, err = keepAside(path, path+".before-restore"); err != nil {
+		return "", err
+	}
+	return kept, store.Place(making, path)
 }
 
-// bookAt gives the id of the book at path and leaves it closed, its log folded in and its lock held until release.
-func bookAt(ctx context.Context, path string) (id string, release func() error, err error) {
+// bookAt tells which book lies at path and leaves it closed, its log folded in and its lock held until release.
+func bookAt(ctx context.Context, path string) (here known, release func() error, err error) {
 	db, err := store.Open(ctx, path, store.Options{})
 	if err != nil {
-		return "", nil, err
+		return here, nil, err
 	}
-	book, err := assemble(ctx, db)
+	here, err = knownOf(ctx, db)
 	err = errors.Join(err, db.Checkpoint(ctx))
 	release, closing := db.CloseHolding()
 	if err = errors.Join(err, closing); err != nil {
-		return "", nil, errors.Join(err, release())
+		return here, nil, errors.Join(err, release())
 	}
-	return book.Journal.Book, release, nil
+	return here, release, nil
 }
 
-func copyChecked(ctx context.Context, backup, making string) (id string, err error) {
+func knownOf(ctx context.Context, db *store.DB) (here known, err error) {
+	book, err := assemble(ctx, db)
+	if err != nil {
+		return here, err
+	}
+	here.book = book.Journal.Book
+	err = db.Read(ctx, func(tx *store.Tx) error {
+		_, err := tx.Get("SELECT count(*) FROM events WHERE kind NOT IN ('staff.pin_accepted', 'staff.pin_refused')", nil, &here.events)
+		return err
+	})
+	return here, err
+}
+
+// copyChecked copies a backup and checks the copy whole.
+func copyChecked(ctx context.Context, backup, making string) (copied known, err error) {
 	source, err := store.Open(ctx, backup, store.Options{ReadOnly: true})
-	if err != nil {
-		return "", err
+	switch store.Code(err) {
+	case "":
+	case "store.missing", "store.newer":
+		return copied, err
+	default:
+		return copied, store.Fail("book.backup_damaged", err, 1)
 	}
-	err = errors.Join(source.Backup(ctx, making), source.Close())
-	if err != nil {
-		return "", err
+	if err := errors.Join(source.Backup(ctx, making), source.Close()); err != nil {
+		if store.Code(err) == "store.corrupt" {
+			err = store.Fail("book.backup_damaged", err, 1)
+		}
+		return copied, err
 	}
-	copied, err := store.Open(ctx, making, store.Options{})
+	db, err := store.Open(ctx, making, store.Options{})
 	if err != nil {
-		return "", err
+		return copied, store.Fail("book.backup_damaged", err, 1)
 	}
-	defer func() { err = errors.Join(err, copied.Close()) }()
-	book, err := assemble(ctx, copied)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	book, err := assemble(ctx, db)
 	if err != nil {
-		return "", err
+		return copied, store.Fail("book.backup_damaged", err, 1)
 	}
 	findings, err := book.Audit().Full(ctx, nil)
-	if err == nil && len(findings) > 0 {
-		err = store.Refuse("book.backup_damaged", len(findings))
+	if err != nil {
+		return copied, err
 	}
-	return book.Journal.Book, err
+	if len(findings) > 0 {
+		return copied, store.Refuse("book.backup_damaged", len(findings))
+	}
+	return knownOf(ctx, db)
 }

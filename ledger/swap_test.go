@@ -57,7 +57,8 @@ func TestABookIsNeverMissing(t *testing.T) {
 		c, _ := closedBook(t)
 		missed := watchingFor(c.path)
 		for range 5 {
-			require.NoError(t, ledger.Rebuild(c.ctx, c.path, nil))
+			_, err := ledger.Rebuild(c.ctx, c.path, nil)
+			require.NoError(t, err)
 		}
 		require.Zero(t, missed())
 		require.NoError(t, store.Check(c.ctx, c.path+".before-rebuild"))
@@ -66,7 +67,8 @@ func TestABookIsNeverMissing(t *testing.T) {
 		c, backup := closedBook(t)
 		missed := watchingFor(c.path)
 		for range 5 {
-			require.NoError(t, ledger.Restore(c.ctx, backup, c.path))
+			_, err := ledger.Restore(c.ctx, backup, c.path, ledger.Restoring{})
+			require.NoError(t, err)
 		}
 		require.Zero(t, missed())
 		require.NoError(t, store.Check(c.ctx, c.path+".before-restore"))
@@ -99,10 +101,42 @@ func TestRestoringOverABrokenBook(t *testing.T) {
 			if broken.log != "" {
 				require.NoError(t, os.WriteFile(c.path+"-wal", []byte(broken.log), 0o600))
 			}
-			require.NoError(t, ledger.Restore(c.ctx, backup, c.path))
-			require.FileExists(t, c.path+".before-restore")
+			kept, err := ledger.Restore(c.ctx, backup, c.path, ledger.Restoring{})
+			require.NoError(t, err)
+			require.Equal(t, c.path+".before-restore", kept)
+			require.FileExists(t, kept)
 			require.NoFileExists(t, c.path+"-wal")
 			require.NoError(t, store.Check(c.ctx, c.path))
 		})
 	}
+}
+
+// A backup of this morning takes this afternoon's payments off the book: somebody must say so, and nothing kept is lost.
+func TestRestoringOverABookThatKnowsMore(t *testing.T) {
+	c := newCounter(t)
+	backup := filepath.Join(t.TempDir(), "morning.book")
+	require.NoError(t, c.book.Backup(c.ctx, backup))
+	c.register()
+	require.NoError(t, c.book.Close())
+	t.Cleanup(c.open)
+
+	_, err := ledger.Restore(c.ctx, backup, c.path, ledger.Restoring{})
+	require.Equal(t, "book.restore_newer", store.Code(err))
+	require.NoFileExists(t, c.path+".before-restore")
+
+	kept, err := ledger.Restore(c.ctx, backup, c.path, ledger.Restoring{DiscardNewer: true})
+	require.NoError(t, err)
+	afternoon, err := os.ReadFile(kept)
+	require.NoError(t, err)
+	again, err := ledger.Restore(c.ctx, backup, c.path, ledger.Restoring{DiscardNewer: true})
+	require.NoError(t, err)
+	require.NotEqual(t, kept, again)
+	still, err := os.ReadFile(kept)
+	require.NoError(t, err)
+	require.Equal(t, afternoon, still)
+
+	half := filepath.Join(t.TempDir(), "half.book")
+	require.NoError(t, os.WriteFile(half, afternoon[:len(afternoon)/2], 0o600))
+	_, err = ledger.Restore(c.ctx, half, c.path, ledger.Restoring{})
+	require.Equal(t, "book.backup_damaged", store.Code(err))
 }

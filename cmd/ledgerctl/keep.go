@@ -17,10 +17,11 @@ func (c *rebuildCommand) Run(d *desk) error {
 	if err := d.mayReplace(); err != nil {
 		return err
 	}
-	if err := ledger.Rebuild(d.ctx, d.Book, nil); err != nil {
+	kept, err := ledger.Rebuild(d.ctx, d.Book, nil)
+	if err != nil {
 		return err
 	}
-	return d.answer(map[string]string{"book": d.Book, "before": d.Book + ".before-rebuild"}, "已重新推算，原来的账本留作 "+d.Book+".before-rebuild")
+	return d.answer(map[string]string{"book": d.Book, "before": kept}, "已重新推算，原来的账本留作 "+kept)
 }
 
 // mayReplace asks for a person who may change settings, if the book can be written at all.
@@ -54,7 +55,8 @@ func (c *backupCommand) Run(d *desk) error {
 }
 
 type restoreCommand struct {
-	From string `arg:"" help:"备份文件。"`
+	From         string `arg:"" help:"备份文件。"`
+	DiscardNewer bool   `help:"现在的账本比备份多的记录不要了（原来的账本会留在旁边）。"`
 }
 
 // Run puts a checked backup in the place of the book. A book that is there and works is replaced by a person who may; one
@@ -68,10 +70,15 @@ func (c *restoreCommand) Run(d *desk) error {
 			return err
 		}
 	}
-	if err := ledger.Restore(d.ctx, c.From, d.Book); err != nil {
+	kept, err := ledger.Restore(d.ctx, c.From, d.Book, ledger.Restoring{DiscardNewer: c.DiscardNewer})
+	if err != nil {
 		return err
 	}
-	return d.answer(map[string]string{"book": d.Book, "from": c.From}, "已由备份恢复："+d.Book)
+	lines := []string{"已由备份恢复：" + d.Book}
+	if kept != "" {
+		lines = append(lines, "原来的账本留作 "+kept)
+	}
+	return d.answer(map[string]string{"book": d.Book, "from": c.From, "before": kept}, lines...)
 }
 
 func broken(err error) bool {
