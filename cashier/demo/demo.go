@@ -118,6 +118,9 @@ func fill(ctx context.Context, path string, options Options) (made Made, err err
 		words string
 		do    func(ctx context.Context) error
 	}{{"人员", m.people}, {"房屋和业主", m.register}, {"账单和收款", m.history}} {
+		if options.Rooms == 0 && step.words != "人员" {
+			break // an estate without rooms has staff and no history
+		}
 		options.Progress(step.words)
 		if err := step.do(ctx); err != nil {
 			return m.made, err

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -83,7 +84,29 @@ func (sheet *Sheet) FindColumns(options Options) (Columns, error) {
 	if len(columns.with(FieldRoom)) == 0 {
 		return columns, refuseFile(nil, "第 %d 行的表头里没有房号这一列：请指定哪一列是房号。", columns.HeaderLine)
 	}
+	if len(options.Map) == 0 && columns.readings() {
+		return columns, refuseFile(nil, "这张表像是抄表数据（有上期、本期读数），不是房产登记表，没有读：请选房产登记表；抄表数据要在抄表里导入。")
+	}
 	return columns, nil
+}
+
+var readingHeader = regexp.MustCompile(`上期|本期|上月|本月|读数|抄表|止码|起码|表底`)
+
+// readings reports whether the columns are those of a meter sheet: two or more that speak of readings, and nothing that a
+// register tells of a room. A person who maps columns by hand knows better.
+func (columns Columns) readings() bool {
+	spoken := 0
+	for _, column := range columns.Unknown() {
+		if readingHeader.MatchString(column.Header) {
+			spoken++
+		}
+	}
+	for _, field := range []Field{FieldArea, FieldArrears, FieldPrepaid, FieldUnitPrice, FieldLayout, FieldState} {
+		if len(columns.with(field)) > 0 {
+			return false
+		}
+	}
+	return spoken >= 2
 }
 
 // remap applies a person's choices. A choice takes the meaning away from the

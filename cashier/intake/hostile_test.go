@@ -154,3 +154,12 @@ func lyingBomb(t *testing.T) []byte {
 	require.NoError(t, lying.Close())
 	return buffer.Bytes()
 }
+
+func TestAMeterSheetIsNoRegister(t *testing.T) {
+	sheet, err := intake.Load(context.Background(), "testdata/meters-2026-10.xlsx", "")
+	require.NoError(t, err)
+	_, err = sheet.Plan(context.Background(), intake.Options{})
+	var refused *intake.FileError
+	require.ErrorAs(t, err, &refused)
+	require.Contains(t, refused.Text, "抄表")
+}

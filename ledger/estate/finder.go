@@ -14,12 +14,13 @@ import (
 // The ways a household can be found, best first: a room typed whole comes before a phone that happens to end in it.
 const (
 	ByRoom  = "room"
+	BySpace = "space"
 	ByPlate = "plate"
 	ByPhone = "phone"
 	ByName  = "name"
 )
 
-var foundBy = [...]string{ByRoom, ByPlate, ByPhone, ByName}
+var foundBy = [...]string{ByRoom, BySpace, ByPlate, ByPhone, ByName}
 
 // queryMax bounds what is looked up, in characters.
 const queryMax = 32
@@ -63,7 +64,7 @@ func (f *Finder) Load(ctx context.Context, db *store.DB, v *vault.Vault) error {
 // Find gives at most limit households that match what was typed, whole matches and rooms first, and how many match.
 func (f *Finder) Find(text string, limit int) Found {
 	x := f.index.Load()
-	query := normalize(text)
+	query := typedRoom(normalize(text))
 	if x == nil || query == "" || len([]rune(query)) > queryMax || limit <= 0 {
 		return Found{}
 	}

@@ -67,6 +67,19 @@ func (x *index) fill(tx *store.Tx, v *vault.Vault) error {
 			x.add(place, -1, ByPlate, plateKeys(plate)...)
 		}
 	}
+	err = tx.Each("SELECT room, code FROM objects WHERE kind = 'space' AND room <> ''", nil, func(scan func(dest ...any) error) error {
+		var room, code string
+		if err := scan(&room, &code); err != nil {
+			return err
+		}
+		if place, ok := places[room]; ok {
+			x.add(place, -1, BySpace, normalize(code))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	return tx.Each("SELECT object, person FROM parties WHERE to_on = '' ORDER BY object, role, position", nil, func(scan func(dest ...any) error) error {
 		var object, person string
 		if err := scan(&object, &person); err != nil {

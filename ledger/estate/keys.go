@@ -98,6 +98,18 @@ func readings(character rune) []string {
 	return all
 }
 
+// typedRoom takes the words out of a room typed with them, 1栋1单元103 or 3号楼2单元1201室: with digits beside them they name
+// no person.
+func typedRoom(query string) string {
+	if !strings.ContainsAny(query, "0123456789") {
+		return query
+	}
+	for _, word := range []string{"单元", "号楼", "栋", "幢", "座", "楼", "室", "号"} {
+		query = strings.ReplaceAll(query, word, "")
+	}
+	return query
+}
+
 // normalize keeps letters and digits, lower-case, so that 3-2-1201, 京A·3K51 and zs are compared alike.
 func normalize(text string) string {
 	return strings.Map(func(r rune) rune {
