@@ -24,7 +24,7 @@ func (t *Till) RecordCopy(tx *store.Tx, by, number string) (int, error) {
 // CopyAsked tells who asked for a copy of a receipt and when, UTC milliseconds; "" where it was never noted.
 func CopyAsked(tx *store.Tx, number string, copyNumber int) (person string, atMS int64, err error) {
 	_, err = tx.Get(`SELECT c.person, e.at_ms FROM copies c JOIN events e ON e.device = c.device AND e.seq = c.seq
-		WHERE c.number = ? AND c.copy = ? ORDER BY e.at_ms DESC, c.seq DESC LIMIT 1`, []any{number, copyNumber}, &person, &atMS)
+		WHERE c.number = ? AND c.copy = ? ORDER BY c.seq DESC LIMIT 1`, []any{number, copyNumber}, &person, &atMS)
 	return person, atMS, err
 }
 

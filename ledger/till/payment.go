@@ -129,9 +129,12 @@ const listMax = 1000
 
 func listed(limit int) int { return min(max(0, limit), listMax) }
 
+// newestFirst orders by the business day, which never runs back, and then as the events came: the wall clock orders nothing.
+const newestFirst = "ORDER BY p.business_on DESC, p.device DESC, p.seq DESC"
+
 // HistoryOf gives a household's latest payments and undoings, newest first, at most limit and never over 1,000.
 func HistoryOf(tx *store.Tx, room string, limit int) ([]Payment, error) {
-	return payments(tx, "WHERE p.object = ? ORDER BY p.at_ms DESC, p.seq DESC LIMIT ?", room, listed(limit))
+	return payments(tx, "WHERE p.object = ? "+newestFirst+" LIMIT ?", room, listed(limit))
 }
 
 // OfShift gives all payments and undoings of a shift in order.
@@ -146,7 +149,7 @@ func OnDay(tx *store.Tx, day calendar.Date) ([]Payment, error) {
 
 // Recent gives the newest payments whose number ends in what was typed (all, for ""), newest first, at most limit and never over 1,000.
 func Recent(tx *store.Tx, numberTail string, limit int) ([]Payment, error) {
-	return payments(tx, `WHERE ? = '' OR substr(coalesce(r.number, ''), -length(?)) = ? ORDER BY p.at_ms DESC, p.seq DESC LIMIT ?`,
+	return payments(tx, `WHERE ? = '' OR substr(coalesce(r.number, ''), -length(?)) = ? `+newestFirst+` LIMIT ?`,
 		numberTail, numberTail, numberTail, listed(limit))
 }
 

@@ -517,3 +517,20 @@ func TestACopysNumberIsNeverGivenTwiceWhileItStands(t *testing.T) {
 	require.Empty(t, d.voided(paid.Number, 2, 4000))
 	d.verify()
 }
+
+func TestAClockThatRanBackReordersNoReceipts(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(0))
+	first, _ := d.pay(nil)
+	d.clock = d.clock.Add(-time.Hour)
+	second, _ := d.pay(nil)
+	require.NoError(t, d.book.Store.Read(d.ctx, func(tx *store.Tx) error {
+		history, err := till.HistoryOf(tx, d.room, 2)
+		require.NoError(t, err)
+		require.Equal(t, []string{second.Number, first.Number}, []string{history[0].Number, history[1].Number})
+		recent, err := till.Recent(tx, "", 2)
+		require.NoError(t, err)
+		require.Equal(t, []string{second.Number, first.Number}, []string{recent[0].Number, recent[1].Number})
+		return err
+	}))
+}
