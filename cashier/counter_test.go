@@ -10,6 +10,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -190,4 +191,86 @@ func TestAClosedShiftIsNeverSaidToBeCancelled(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, z.HeadHash)
 	require.Len(t, pending(t, counter, spool.Z), 1)
+}
+
+func TestAPaymentAskedForTwiceOpensTheDrawerOnce(t *testing.T) {
+	counter := uitest.NewCounter(t)
+	tender, err := counter.Begin(counter.Household("1-1-0602"))
+	require.NoError(t, err)
+	for range 2 {
+		taken, err := counter.Take(context.Background(), tender)
+		require.NoError(t, err)
+		require.NoError(t, taken.PaperError)
+	}
+	require.Len(t, pending(t, counter, spool.Drawer), 1)
+	require.Len(t, pending(t, counter, spool.Receipt), 1)
+}
+
+func TestTheUsualSumIsTheMiddleOfThreePaymentsThatStand(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	undone := paid(t, counter)
+	undo, err := counter.BeginUndo(undone.Number)
+	require.NoError(t, err)
+	undo.CopiesTaken, undo.Reason = 1, till.Reason{Code: "wrong_room"}
+	undo.Second = cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}
+	_, err = counter.Void(ctx, undo)
+	require.NoError(t, err)
+	for n, fen := range []money.Fen{50_00, 60_00, 70_00} {
+		household := counter.Household("1-1-0602")
+		require.Zero(t, household.UsualFen, "%d payments are no habit", n)
+		tender, err := counter.Begin(household)
+		require.NoError(t, err)
+		tender.Selection.Parts[household.Lines[0].ID] = fen
+		_, err = counter.Take(ctx, tender)
+		require.NoError(t, err)
+	}
+	require.Equal(t, money.Fen(60_00), counter.Household("1-1-0602").UsualFen, "what was undone is no habit either")
+}
+
+func TestAClockThatRanBackIsSaid(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	for by, back := range map[time.Duration]bool{0: false, -time.Minute: false, -3 * time.Minute: true} {
+		counter.Book.Journal.Now = func() time.Time { return counter.Clock.Add(by) }
+		state, err := counter.State(ctx)
+		require.NoError(t, err)
+		require.Equal(t, back, state.ClockBack, by)
+	}
+}
+
+func TestAShiftThatClosesOverADamagedBookStopsMoney(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	count, err := till.CountOf(500_00)
+	require.NoError(t, err)
+	_, err = counter.CountShift(ctx, count)
+	require.NoError(t, err)
+	require.NoError(t, counter.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Exec("DROP TRIGGER events_update"); err != nil {
+			return err
+		}
+		_, err := tx.Exec("UPDATE events SET at_ms = at_ms + 1 WHERE seq = (SELECT max(seq) FROM events)")
+		return err
+	}))
+	z, err := counter.CloseShift(ctx, cashier.Handover{LeftFen: 500_00})
+	require.Equal(t, "book.findings", store.Code(err))
+	require.NotEmpty(t, z.HeadHash, "the shift is closed all the same")
+	state, err := counter.State(ctx)
+	require.NoError(t, err)
+	require.Equal(t, "book.findings", store.Code(state.Stopped))
+}
+
+func TestAPaperThatAPersonSawIsSure(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	payment := paid(t, counter)
+	require.NoError(t, counter.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec("UPDATE print_jobs SET state = 'unknown' WHERE kind = 'receipt'")
+		return err
+	}))
+	unsure, err := counter.Unprinted(ctx)
+	require.NoError(t, err)
+	require.Len(t, unsure, 1)
+	require.Equal(t, payment.Number, unsure[0].Number)
+	require.NoError(t, counter.MarkPrinted(ctx, unsure[0].Printed.Job))
+	unsure, err = counter.Unprinted(ctx)
+	require.NoError(t, err)
+	require.Empty(t, unsure)
 }
