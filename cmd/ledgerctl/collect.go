@@ -51,7 +51,7 @@ func (c *collectCommand) Run(d *desk) error {
 		}
 		lines := []string{"收据 " + payment.Number + "  " + c.Room}
 		lines = append(lines, allocationLines(payment)...)
-		lines = append(lines, "合计 "+payment.TotalFen.Yuan()+"，收 "+payment.TenderedFen.Yuan()+"，找零 "+payment.ChangeFen.Yuan())
+		lines = append(lines, receivedLine(payment))
 		return d.answer(payment, lines...)
 	})
 }
@@ -144,4 +144,13 @@ func (c *collectCommand) bills(tx *store.Tx, room string) ([]billing.Bill, error
 		bills = append(bills, bill)
 	}
 	return bills, nil
+}
+
+// receivedLine says how the sum came: each way by its name, what cash rounding gave away, and the change.
+func receivedLine(payment till.Payment) string {
+	line := "合计 " + payment.TotalFen.Yuan()
+	for _, tender := range payment.Tenders {
+		line += "，" + till.TenderNames[tender.Kind] + " " + tender.Fen.Yuan()
+	}
+	return line + "，找零 " + payment.ChangeFen.Yuan()
 }

@@ -33,7 +33,7 @@ type commandLine struct {
 	JSON           bool   `name:"json" help:"用 JSON 回答。"`
 	As             string `placeholder:"WHO" help:"经办人的工号或姓名；密码从标准输入读，一行一个，先经办人。"`
 	Approver       string `placeholder:"WHO" help:"批准人的工号或姓名；密码在经办人之后。"`
-	PassphraseFile string `placeholder:"FILE" help:"打开账本的口令所在的文件。"`
+	PassphraseFile string `placeholder:"FILE" env:"SHOUQI_PASSPHRASE_FILE" help:"打开账本的口令所在的文件，也可以放在环境变量 SHOUQI_PASSPHRASE_FILE 里。"`
 
 	Init    initCommand    `cmd:"" help:"建一个新账本，给出恢复密钥。"`
 	Demo    demoCommand    `cmd:"" help:"建一个有历史的演示小区。"`

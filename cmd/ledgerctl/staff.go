@@ -39,12 +39,22 @@ func (c *staffListCommand) Run(d *desk) error {
 	})
 }
 
+// roleOf reads a role as it is called, 主管, or as the book writes it, supervisor.
+func roleOf(text string) staff.Role {
+	for _, role := range staff.Roles {
+		if text == roleName(role) {
+			return role
+		}
+	}
+	return staff.Role(text)
+}
+
 func roleName(role staff.Role) string { return assets.Text(assets.Chinese, "role."+string(role)) }
 
 type staffAddCommand struct {
 	Code string `required:"" help:"工号。"`
 	Name string `required:"" help:"姓名。"`
-	Role string `required:"" help:"岗位：cashier、supervisor、finance、manager。"`
+	Role string `required:"" help:"岗位：收银员、主管、财务、经理（cashier、supervisor、finance、manager）。"`
 }
 
 // Run adds a person with a first PIN.
@@ -54,7 +64,7 @@ func (c *staffAddCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		entry := staff.Entry{Code: c.Code, Name: c.Name, Role: staff.Role(c.Role), Active: true}
+		entry := staff.Entry{Code: c.Code, Name: c.Name, Role: roleOf(c.Role), Active: true}
 		if err := book.Staff.Add(d.ctx, by, entry, pin); err != nil {
 			return err
 		}
@@ -81,7 +91,7 @@ func (c *staffChangeCommand) Run(d *desk) error {
 			entry.Name = c.Name
 		}
 		if c.Role != "" {
-			entry.Role = staff.Role(c.Role)
+			entry.Role = roleOf(c.Role)
 		}
 		if c.Active != nil {
 			entry.Active = *c.Active

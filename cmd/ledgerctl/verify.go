@@ -49,7 +49,7 @@ func (c *verifyCommand) report(d *desk, findings []audit.Finding, contained bool
 	for _, finding := range findings {
 		lines = append(lines, fmt.Sprintf("%s: %s %s: %s", finding.Check, finding.Table, finding.Key, finding.Detail))
 	}
-	if len(findings) == 0 {
+	if len(findings) == 0 && contained {
 		lines = append(lines, "检查完毕，账本完好")
 	}
 	if c.Anchor != "" && contained {

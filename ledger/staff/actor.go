@@ -45,13 +45,18 @@ func (s *Staff) SignIn(ctx context.Context, who, pin string) (Actor, error) {
 	return Actor{id: p.ID, code: p.Code, name: p.Name, role: p.Role}, nil
 }
 
-// Approve checks the second person's PIN for an action of actor. Beside SignIn's answers it gives staff.same_person and
+// Approve checks the second person's PIN for an action of actor. Beside SignIn's answers it gives
+// staff.approver_pin_wrong with the staff number and the tries left, staff.same_person and
 // staff.may_not_approve, and staff.may_not for an actor nobody signed in as.
 func (s *Staff) Approve(ctx context.Context, actor Actor, action Action, who, pin string) (Approval, error) {
 	if actor.id == "" {
 		return Approval{}, store.Refuse("staff.may_not", string(action))
 	}
 	p, seq, err := s.try(ctx, who, pin, string(action))
+	if store.Code(err) == "staff.pin_wrong" {
+		// Two people type at one keypad: the sentence must say whose PIN it was, or somebody is locked out unawares.
+		return Approval{}, store.Refuse("staff.approver_pin_wrong", p.Code, p.triesLeft())
+	}
 	if err != nil {
 		return Approval{}, err
 	}
@@ -101,13 +106,16 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq i
 		return row{}, 0, err
 	}
 	if kind == kindRefused {
-		if left := wrongPINsMax - p.wrongPINs - 1; left > 0 {
-			return row{}, 0, store.Refuse("staff.pin_wrong", left)
+		if left := p.triesLeft(); left > 0 {
+			return p, 0, store.Refuse("staff.pin_wrong", left)
 		}
 		return row{}, 0, store.Refuse("staff.locked")
 	}
 	return p, seq, nil
 }
+
+// triesLeft is how many wrong PINs are left after one more.
+func (p row) triesLeft() int { return wrongPINsMax - p.wrongPINs - 1 }
 
 // Require answers staff.may_not unless the actor is still active and still has the right, as the book says now.
 func (s *Staff) Require(tx *store.Tx, actor Actor, action Action) error {

@@ -213,7 +213,7 @@ func TestAnApprovalIsForOneActionOfOnePersonOnce(t *testing.T) {
 	_, code = approve(cashier, staff.VoidPayment, "102", otherPIN)
 	require.Equal(t, "staff.may_not_approve", code)
 	_, code = approve(cashier, staff.VoidPayment, "200", "0000")
-	require.Equal(t, "staff.pin_wrong", code)
+	require.Equal(t, "staff.approver_pin_wrong", code)
 	_, code = approve(staff.Actor{}, staff.VoidPayment, "200", "2468")
 	require.Equal(t, "staff.may_not", code, "nobody can be approved")
 

@@ -18,10 +18,13 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 		return Fail("store.io", err)
 	}
 	if err := db.copyTo(ctx, partial); err != nil {
+		if Code(err) == "store.io" {
+			err = Fail("store.copy", err, filepath.Base(path)) // the copy's folder, not the book
+		}
 		return errors.Join(err, removeIfThere(partial))
 	}
 	if err := os.Rename(partial, path); err != nil {
-		return Fail("store.io", err)
+		return Fail("store.copy", err, filepath.Base(path))
 	}
 	return syncDirectory(path)
 }

@@ -19,7 +19,14 @@ func Create(ctx context.Context, path string, options Options) (*DB, error) {
 		return nil, Fail("store.io", err)
 	}
 	if err := provision(ctx, path, options); err != nil {
+		if Code(err) == "store.io" {
+			err = Fail("store.copy", err, filepath.Base(path))
+		}
 		return nil, err
+	}
+	// Amounts and rooms stand in the file in clear: it is for its owner's eyes, as everything that is exported from it.
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, Fail("store.copy", err, filepath.Base(path))
 	}
 	return open(ctx, path, options)
 }
