@@ -168,6 +168,17 @@ func TestAReceiptOfLongAgoIsNotPrintedUnasked(t *testing.T) {
 	c.awaitState(job.ID, spool.Confirmed)
 }
 
+func TestAClockThatRanBackPrintsNothingUnasked(t *testing.T) {
+	c := newCounter(t, devicetest.Faults{})
+	job := c.enqueue(spool.Receipt, "01-2026-000001", 1)
+	drawer := c.enqueue(spool.Drawer, "01-2026-000001", 0)
+	c.later(-13 * time.Hour)
+	c.run()
+	require.Equal(t, spool.Expired, c.awaitState(job.ID, spool.Failed).Reason, "nobody knows how long it has waited")
+	require.Equal(t, spool.Expired, c.awaitState(drawer.ID, spool.Failed).Reason)
+	require.Empty(t, c.papers())
+}
+
 func TestPrinterSettings(t *testing.T) {
 	folder := t.TempDir()
 	for text, want := range map[string]func(*escpos.Profile){
