@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -190,9 +191,9 @@ func TestADayAtTheCounter(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "01-2026-000003", reversal.Number)
 	require.Equal(t, paid.Number, reversal.Of)
-	contained, err := c.book.Audit().Anchor(c.ctx, "12:"+z.HeadHash)
+	contained, err := c.book.Audit().Anchor(c.ctx, fmt.Sprintf("%d:%s", z.HeadSeq, z.HeadHash))
 	require.NoError(t, err)
-	_ = contained
+	require.True(t, contained, "what the paper of yesterday's close says is in the book")
 	c.verify()
 }
 

@@ -251,6 +251,31 @@ func TestTailCutOff(t *testing.T) {
 	v.onlyTheAnchorTells(t, path)
 }
 
+// Only the close of a shift and what came after it is cut away: its own paper tells, because it prints the close's number
+// and hash and not those of the event before.
+func TestACloseCutOff(t *testing.T) {
+	c := richBook(t)
+	v := newVictim(t, c)
+	var closed int64
+	var anchor string
+	require.NoError(t, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {
+		_, err := tx.Get("SELECT e.seq, e.seq || ':' || lower(hex(e.hash)) FROM shifts s JOIN events e ON e.device = s.device AND e.seq = s.closed_seq WHERE s.closed_seq <> 0 ORDER BY s.no DESC LIMIT 1",
+			nil, &closed, &anchor)
+		return err
+	}))
+	path := v.copied(t, v.disarm+fmt.Sprintf(`DELETE FROM events WHERE seq >= %d;
+		DELETE FROM vault_versions WHERE (subject, version) IN (SELECT subject, version FROM vault_references WHERE seq >= %d);
+		DELETE FROM vault_keys WHERE subject NOT IN (SELECT subject FROM vault_versions);`, closed, closed)+v.arm)
+	_, err := ledger.Rebuild(c.ctx, path, nil)
+	require.NoError(t, err)
+	book, _, err := ledger.Open(c.ctx, path, ledger.OpenOptions{ReadOnly: true})
+	require.NoError(t, err)
+	contained, err := book.Audit().Anchor(c.ctx, anchor)
+	require.NoError(t, err)
+	require.False(t, contained)
+	require.NoError(t, book.Close())
+}
+
 // An event rewritten with every hash after it recomputed and every table folded again is a whole book as well. A forger
 // who forgets the Z reports in the chain is told on by them.
 func TestChainRewritten(t *testing.T) {

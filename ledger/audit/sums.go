@@ -40,9 +40,11 @@ var fullSums = []sum{
 	{"postings named", `SELECT 'transfers', t.device || '/' || t.seq || '/' || t.line, 'no event' FROM transfers t
 		WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = t.device AND seq = t.seq)`},
 	{"reports anchored", `SELECT 'events', e.device || '/' || e.seq, 'its Z report names an event that this chain does not contain'
-		FROM (SELECT device, seq, CASE WHEN json_valid(CAST(body AS TEXT)) THEN CAST(body AS TEXT) ELSE '{}' END AS body FROM events WHERE kind = 'shift.closed') e
+		FROM (SELECT device, seq, CASE WHEN json_valid(CAST(body AS TEXT)) THEN CAST(body AS TEXT) ELSE '{}' END AS body FROM events WHERE kind = 'shift.reported') e
 		WHERE NOT EXISTS (SELECT 1 FROM events h WHERE h.device = e.device
 		AND h.seq = json_extract(e.body, '$.report.headSeq') AND lower(hex(h.hash)) = json_extract(e.body, '$.report.headHash'))`},
+	{"shifts reported", `SELECT 'shifts', counter || '/' || no, 'closed, and its Z report is missing' FROM shifts s WHERE closed_seq <> 0 AND NOT EXISTS
+		(SELECT 1 FROM events WHERE device = s.device AND seq = s.closed_seq + 1 AND kind = 'shift.reported')`},
 	{"keys destroyed", `SELECT 'vault_keys', k.subject, 'destroyed, and nobody was erased' FROM vault_keys k WHERE k.wrapped IS NULL AND NOT EXISTS
 		(SELECT 1 FROM persons WHERE erased = 1 AND (id = k.about OR id = k.subject AND (k.about = '' OR kind = 'room')))`},
 	{"erased", `SELECT 'vault_keys', k.subject, 'still there, though the person was erased' FROM vault_keys k

@@ -16,6 +16,7 @@ func Projectors() []journal.Projector {
 		journal.On(kindShiftOpened, 1, applyShiftOpened),
 		journal.On(kindShiftCounted, 1, applyShiftCounted),
 		journal.On(kindShiftClosed, 1, applyShiftClosed),
+		journal.On(kindReported, 1, applyReported),
 		journal.On(kindReceived, 1, applyReceived),
 		journal.On(kindVoided, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, "void") }),
 		journal.On(kindReversed, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, "reversal") }),
@@ -73,6 +74,18 @@ func applyShiftClosed(tx *store.Tx, e journal.Event, body shiftClosedV1) error {
 	cash := CashAccount(body.Counter)
 	transfers := append(signed(cash, accountOverShort, body.DifferenceFen), signed(cash, accountTransit+Cash, -body.HandedFen)...)
 	return journal.Post(tx, e, transfers)
+}
+
+// applyReported changes no table: it holds the report to the close that it follows.
+func applyReported(tx *store.Tx, e journal.Event, body shiftReportedV1) error {
+	var closed int64
+	if _, err := tx.Get("SELECT closed_seq FROM shifts WHERE device = ? AND seq = ?", []any{e.DeviceNo, body.Shift}, &closed); err != nil {
+		return err
+	}
+	if closed == 0 || closed != e.Seq-1 || body.Report.HeadSeq != closed {
+		return store.Refuse("till.no_shift")
+	}
+	return nil
 }
 
 func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {

@@ -12,6 +12,7 @@ const (
 	kindShiftOpened  = "shift.opened"
 	kindShiftCounted = "shift.counted"
 	kindShiftClosed  = "shift.closed"
+	kindReported     = "shift.reported"
 	kindReceived     = "payment.received"
 	kindVoided       = "payment.voided"
 	kindReversed     = "payment.reversed"
@@ -56,8 +57,14 @@ type shiftClosedV1 struct {
 	By     string        `json:"by"`
 	Reason string        `json:"reason"`
 	Note   vault.Version `json:"note"`
-	Report ZReport       `json:"report"`
-	// Text is the Z report as printed, frozen: a reprint prints these bytes.
+}
+
+// shiftReportedV1 freezes the Z report. It is the event right after its shift.closed, in the same transaction, so that the
+// number and hash that the report prints are the close's own: whoever cuts the close away is told on by the paper.
+type shiftReportedV1 struct {
+	Shift  int64   `json:"shift"`
+	Report ZReport `json:"report"`
+	// Text is the report as printed: a reprint prints these bytes.
 	Text string `json:"text"`
 }
 

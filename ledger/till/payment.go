@@ -172,20 +172,20 @@ func ZText(tx *store.Tx, counter string, no int64) (string, error) {
 	if shift.ClosedSeq == 0 {
 		return "", store.Refuse("till.no_shift")
 	}
-	closed, err := closeOf(tx, *shift)
-	return closed.Text, err
+	reported, err := reportOf(tx, *shift)
+	return reported.Text, err
 }
 
 // ZReportOf gives the frozen figures of a closed shift.
 func ZReportOf(tx *store.Tx, shift Shift) (ZReport, error) {
-	closed, err := closeOf(tx, shift)
-	return closed.Report, err
+	reported, err := reportOf(tx, shift)
+	return reported.Report, err
 }
 
-func closeOf(tx *store.Tx, shift Shift) (shiftClosedV1, error) {
-	e, err := journal.Read(tx, ownDevice, shift.ClosedSeq)
+func reportOf(tx *store.Tx, shift Shift) (shiftReportedV1, error) {
+	e, err := journal.Read(tx, ownDevice, shift.ClosedSeq+1)
 	if err != nil {
-		return shiftClosedV1{}, err
+		return shiftReportedV1{}, err
 	}
-	return journal.Decode[shiftClosedV1](e.Body)
+	return journal.Decode[shiftReportedV1](e.Body)
 }

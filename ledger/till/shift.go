@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -237,12 +238,15 @@ func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (repo
 		if err != nil {
 			return err
 		}
-		if body.Report, err = t.zReport(tx, policies, shift, body); err != nil {
+		if report, err = t.zReport(tx, policies, shift, body); err != nil {
 			return err
 		}
-		body.Text = body.Report.Text()
-		report = body.Report
-		_, err = t.journal.Append(tx, kindShiftClosed, body)
+		closed, err := t.journal.Append(tx, kindShiftClosed, body)
+		if err != nil {
+			return err
+		}
+		report.HeadSeq, report.HeadHash = closed.Seq, hex.EncodeToString(closed.Hash[:])
+		_, err = t.journal.Append(tx, kindReported, shiftReportedV1{Shift: shift.Seq, Report: report, Text: report.Text()})
 		return err
 	})
 	return report, err

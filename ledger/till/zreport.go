@@ -1,7 +1,6 @@
 package till
 
 import (
-	"encoding/hex"
 	"fmt"
 	"sort"
 	"strings"
@@ -58,7 +57,7 @@ type ZReport struct {
 	HeadHash      string        `json:"headHash"`
 }
 
-// zReport gathers a shift that is being closed; the head is the last event before the close.
+// zReport gathers a shift that is being closed; Close adds the head, which is the close itself.
 func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, closing shiftClosedV1) (ZReport, error) {
 	z, err := Summarize(tx, policies, shift)
 	if err != nil {
@@ -72,11 +71,7 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 	if z.HandedTo, err = staffCode(tx, closing.HandedTo.Person); err != nil {
 		return z, err
 	}
-	if z.Approver, err = staffCode(tx, closing.Approver.Person); err != nil {
-		return z, err
-	}
-	seq, hash, err := t.journal.Head(tx)
-	z.HeadSeq, z.HeadHash = seq, hex.EncodeToString(hash[:])
+	z.Approver, err = staffCode(tx, closing.Approver.Person)
 	return z, err
 }
 
