@@ -186,8 +186,12 @@ func TestADayAtTheCounter(t *testing.T) {
 	c.reopen()
 	_, err = c.book.Till.Open(c.ctx, c.cashier, c.count(49990))
 	require.NoError(t, err)
-	reversal, err := c.book.Till.Reverse(c.ctx, c.cashier, c.approve(staff.Reverse), till.Undoing{RequestID: "v2", Number: paid.Number,
-		CashBackFen: 90000, Reason: till.Reason{Code: "other", Note: "业主要求"}})
+	undoing := till.Undoing{RequestID: "v2", Number: paid.Number, CashBackFen: 90000, Reason: till.Reason{Code: "other", Note: "业主要求"}}
+	_, err = c.book.Till.Reverse(c.ctx, c.cashier, c.approve(staff.Reverse), undoing)
+	require.Equal(t, "till.drawer_short", store.Code(err), "a float of 500 cannot give 900 back")
+	require.NoError(t, c.book.Till.MoveCash(c.ctx, c.cashier, c.approve(staff.MoveCash), till.Move{RequestID: "m1", Direction: till.MoveIn, Fen: 100000,
+		Reason: till.Reason{Code: "change_fetched"}}))
+	reversal, err := c.book.Till.Reverse(c.ctx, c.cashier, c.approve(staff.Reverse), undoing)
 	require.NoError(t, err)
 	require.Equal(t, "01-2026-000003", reversal.Number)
 	require.Equal(t, paid.Number, reversal.Of)

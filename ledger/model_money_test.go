@@ -200,6 +200,7 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	no.when(u.of.kind != "payment", "till.undo_undoing")
 	no.when(u.of.undone, "till.undone")
 	no.when(u.cashBack != u.of.cash(), "till.cash_back")
+	no.when(shift != nil && u.of.cash() > shift.drawer, "till.drawer_short")
 	no.when(u.of.made > m.credit[u.of.room]+u.of.order.of("prepaid"), "till.credit_spent")
 	check(shift, &no)
 	no.unless(u.approval)

@@ -63,7 +63,7 @@ func (t *Till) Reverse(ctx context.Context, by staff.Actor, approval staff.Appro
 // ownDevice is the number under which every book knows its own device.
 const ownDevice = 1
 
-// undo answers till.unknown_receipt, till.undone, till.undo_undoing, till.cash_back, till.credit_spent (the prepayment it
+// undo answers till.unknown_receipt, till.undone, till.undo_undoing, till.cash_back, till.drawer_short, till.credit_spent (the prepayment it
 // made is spent) and the refusals of reason and approval.
 func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, approval staff.Approval, undoing Undoing, kind string,
 	check func(tx *store.Tx, shift Shift, of Payment, body *undoneV1) error) (payment Payment, err error) {
@@ -112,6 +112,13 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 	}
 	if err := undoable(tx, of, undoing.CashBackFen); err != nil {
 		return body, err
+	}
+	drawer, err := Drawer(tx, policies.Counter, shift.Seq, shift.FloatFen)
+	if err != nil {
+		return body, err
+	}
+	if of.CashFen() > drawer {
+		return body, store.Refuse("till.drawer_short") // cash is put in first, with a second person
 	}
 	body = undoneV1{Shift: shift.Seq, Cashier: by.ID(), BusinessOn: shift.BusinessOn, Reason: undoing.Reason.Code,
 		CopiesTaken: undoing.CopiesTaken, CashBackFen: undoing.CashBackFen}
