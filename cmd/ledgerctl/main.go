@@ -40,6 +40,7 @@ type commandLine struct {
 	Import  importCommands `cmd:"" help:"导入。"`
 	Find    findCommand    `cmd:"" help:"按房号、拼音、电话后四位或车牌找一户。"`
 	Shift   shiftCommands  `cmd:"" help:"开班、清点、交班。"`
+	Cash    cashCommands   `cmd:"" help:"领入和取出现金。"`
 	Bill    billCommands   `cmd:"" help:"账单。"`
 	Collect collectCommand `cmd:"" help:"收款。"`
 	Void    voidCommand    `cmd:"" help:"作废本班的一笔收款。"`

@@ -50,6 +50,9 @@ func TestScripts(t *testing.T) {
 		Dir:  "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"appears": appears},
 		Setup: func(e *testscript.Env) error {
+			if err := writeReadme(e.WorkDir, samples); err != nil {
+				return err
+			}
 			e.Setenv("SAMPLES", samples)
 			e.Setenv(clockVariable, "2026-11-21T08:00")
 			e.Setenv("SHOUQI_BOOK", filepath.Join(e.WorkDir, "estate.book"))
@@ -96,4 +99,29 @@ func appears(script *testscript.TestScript, negated bool, arguments []string) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	script.Fatalf("%s did not appear", arguments[0])
+}
+
+// writeReadme puts the README's own lines about the book without a window, and the register they name, into a script's
+// folder: what a newcomer copies must run.
+func writeReadme(folder, samples string) error {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		return err
+	}
+	_, section, _ := strings.Cut(string(text), "## Without a window")
+	section, _, _ = strings.Cut(section, "\n## ")
+	script := "set -eu\n"
+	for line := range strings.Lines(section) {
+		if command, ok := strings.CutPrefix(line, "    "); ok && !strings.HasPrefix(command, "export PATH") {
+			script += command
+		}
+	}
+	if err := os.WriteFile(filepath.Join(folder, "readme.sh"), []byte(script), 0o600); err != nil {
+		return err
+	}
+	register, err := os.ReadFile(filepath.Join(samples, "register.xlsx"))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, "register.xlsx"), register, 0o600)
 }

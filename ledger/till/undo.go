@@ -113,13 +113,6 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 	if err := undoable(tx, of, undoing.CashBackFen); err != nil {
 		return body, err
 	}
-	drawer, err := Drawer(tx, policies.Counter, shift.Seq, shift.FloatFen)
-	if err != nil {
-		return body, err
-	}
-	if of.CashFen() > drawer {
-		return body, store.Refuse("till.drawer_short") // cash is put in first, with a second person
-	}
 	body = undoneV1{Shift: shift.Seq, Cashier: by.ID(), BusinessOn: shift.BusinessOn, Reason: undoing.Reason.Code,
 		CopiesTaken: undoing.CopiesTaken, CashBackFen: undoing.CashBackFen}
 	if body.CreditAfterFen, err = creditAfter(tx, of.Object, of.Tenders, of.Allocations, -1); err != nil {
@@ -127,6 +120,13 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 	}
 	if err := check(tx, shift, of, &body); err != nil {
 		return body, err
+	}
+	drawer, err := Drawer(tx, policies.Counter, shift.Seq, shift.FloatFen)
+	if err != nil {
+		return body, err
+	}
+	if of.CashFen() > drawer {
+		return body, store.Refuse("till.drawer_short") // cash is put in first, with a second person
 	}
 	if body.Note, err = t.note(tx, undoing.Reason.Note, of.payer); err != nil {
 		return body, err

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"shouqi/ledger"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/till"
+)
+
+type cashCommands struct {
+	In  cashInCommand  `cmd:"" help:"领入现金；标准输入：经办人和批准人的密码。"`
+	Out cashOutCommand `cmd:"" help:"取出现金；标准输入：经办人和批准人的密码。"`
+}
+
+// moveFlags are what both directions have in common.
+type moveFlags struct {
+	Amount    amount `required:"" help:"金额，整角。"`
+	Reason    string `required:"" help:"原因：change_fetched、bank_deposit、petty_cash、other。"`
+	Note      string `help:"原因的说明。"`
+	RequestID string `name:"request-id" help:"请求编号：同一编号只做一次。"`
+}
+
+type cashInCommand struct {
+	moveFlags `embed:""`
+}
+
+// Run books cash put into the drawer.
+func (c *cashInCommand) Run(d *desk) error { return c.move(d, till.MoveIn, "已领入 ") }
+
+type cashOutCommand struct {
+	moveFlags `embed:""`
+}
+
+// Run books cash taken out of the drawer.
+func (c *cashOutCommand) Run(d *desk) error { return c.move(d, till.MoveOut, "已取出 ") }
+
+func (c *moveFlags) move(d *desk, direction, done string) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		request, err := requestID(c.RequestID)
+		if err != nil {
+			return err
+		}
+		approval, err := d.approval(book, by, staff.MoveCash)
+		if err != nil {
+			return err
+		}
+		move := till.Move{RequestID: request, Direction: direction, Fen: c.Amount.Fen, Reason: till.Reason{Code: c.Reason, Note: c.Note}}
+		if err := book.Till.MoveCash(d.ctx, by, approval, move); err != nil {
+			return err
+		}
+		return d.answer(map[string]any{"direction": direction, "fen": c.Amount.Fen}, done+c.Amount.Yuan())
+	})
+}
