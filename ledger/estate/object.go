@@ -72,6 +72,16 @@ func ByID(tx *store.Tx, id string) (Object, error) {
 	return one(tx, "SELECT "+objectColumns+" FROM objects WHERE id = ?", id)
 }
 
+// PlaceOf reads what taking money needs to know of an object and no more: its kind and the room it belongs to.
+func PlaceOf(tx *store.Tx, id string) (Object, error) {
+	o := Object{ID: id}
+	found, err := tx.Get("SELECT kind, room FROM objects WHERE id = ?", []any{id}, &o.Kind, &o.Room)
+	if err == nil && !found {
+		err = store.Refuse("estate.unknown_room", id)
+	}
+	return o, err
+}
+
 // ByCode gives the room with this canonical code; an unknown one is estate.unknown_room.
 func ByCode(tx *store.Tx, code string) (Object, error) {
 	return one(tx, "SELECT "+objectColumns+" FROM objects WHERE kind = 'room' AND code = ?", code)

@@ -21,13 +21,11 @@ func (t Transfer) Reversed() Transfer {
 
 // Post writes the transfers of event e, in order. The database refuses a fen that is not positive and two equal accounts.
 func Post(tx *store.Tx, e Event, transfers []Transfer) error {
+	rows := make([][]any, len(transfers))
 	for i, t := range transfers {
-		if _, err := tx.Exec("INSERT INTO transfers (device, seq, line, debit, credit, fen, item, object) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			e.DeviceNo, e.Seq, i+1, t.Debit, t.Credit, int64(t.Fen), t.Item, t.Object); err != nil {
-			return err
-		}
+		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, t.Debit, t.Credit, int64(t.Fen), t.Item, t.Object}
 	}
-	return nil
+	return tx.InsertRows("INSERT INTO transfers (device, seq, line, debit, credit, fen, item, object)", rows)
 }
 
 // Transfers reads the transfers of one event in order.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 )
 
 // statementsMax bounds the statements kept prepared on one connection; queries are constants in the code, so reaching it
@@ -49,6 +50,28 @@ func (tx *Tx) Exec(query string, args ...any) (int64, error) {
 	}
 	changed, err := result.RowsAffected()
 	return changed, classify(err)
+}
+
+// rowsTogether is how many rows one statement inserts at most: each statement costs more than the row it carries, and each
+// number of rows is a statement of its own to keep prepared.
+const rowsTogether = 8
+
+// InsertRows inserts rows of equally many columns; insert is the statement up to VALUES.
+func (tx *Tx) InsertRows(insert string, rows [][]any) error {
+	for len(rows) > 0 {
+		part := rows[:min(rowsTogether, len(rows))]
+		rows = rows[len(part):]
+		marks := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(part[0])), ", ") + ")"
+		query := insert + " VALUES " + strings.TrimSuffix(strings.Repeat(marks+", ", len(part)), ", ")
+		values := make([]any, 0, len(part)*len(part[0]))
+		for _, row := range part {
+			values = append(values, row...)
+		}
+		if _, err := tx.Exec(query, values...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Get reads one row into dest and reports whether there was one.

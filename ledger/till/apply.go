@@ -161,6 +161,7 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 			}
 		}
 	}
+	rows := make([][]any, len(allocations))
 	for i, a := range allocations {
 		bill, err := hex.DecodeString(a.Bill)
 		if err != nil {
@@ -169,15 +170,15 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 		if a.Bill == "" {
 			bill = nil
 		}
-		if _, err := tx.Exec("INSERT INTO allocations (device, seq, line, kind, bill, object, item, fen) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			e.DeviceNo, e.Seq, i+1, a.Kind, bill, a.Object, a.Item, int64(a.Fen)); err != nil {
-			return err
-		}
+		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, a.Kind, bill, a.Object, a.Item, int64(a.Fen)}
 		if a.Kind == ToPrepaid {
 			if err := addCredit(tx, a.Object, "", a.Fen); err != nil {
 				return err
 			}
 		}
+	}
+	if err := tx.InsertRows("INSERT INTO allocations (device, seq, line, kind, bill, object, item, fen)", rows); err != nil {
+		return err
 	}
 	return billing.AddPaid(tx, e.DeviceNo, e.Seq, billsOf(allocations))
 }

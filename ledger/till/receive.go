@@ -109,7 +109,7 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err != nil {
 		return body, err
 	}
-	room, err := estate.ByID(tx, order.Room)
+	room, err := estate.PlaceOf(tx, order.Room)
 	if err != nil {
 		return body, err
 	}
@@ -188,7 +188,7 @@ func ofHousehold(tx *store.Tx, room estate.Object, bill billing.Bill) error {
 	if bill.Object == room.ID {
 		return nil
 	}
-	space, err := estate.ByID(tx, bill.Object)
+	space, err := estate.PlaceOf(tx, bill.Object)
 	if err == nil && space.Room != room.ID {
 		err = store.Refuse("till.other_household")
 	}
