@@ -55,7 +55,7 @@ run: deps build ## open the counter on a demo estate; without a display, play th
 
 .PHONY: test
 test: deps-test ## run every test
-	$(WITHOUT_CGO) go test $(TAGS) -timeout 15m $$($(WINDOWLESS))
+	$(WITHOUT_CGO) go test $(TAGS) -timeout 40m $$($(WINDOWLESS))
 	CGO_ENABLED=1 $(XVFB) go test $(TAGS) -timeout 15m $(WINDOW)
 
 .PHONY: check
@@ -93,7 +93,7 @@ floats:
 # The long tests shorten themselves here: they run whole in `make test`.
 .PHONY: race
 race:
-	CGO_ENABLED=1 go test $(TAGS) -race -short -timeout 15m $$($(WINDOWLESS))
+	CGO_ENABLED=1 go test $(TAGS) -race -short -timeout 40m $$($(WINDOWLESS))
 
 .PHONY: bench
 bench: ## measure the book against the disk, into build/bench.json
