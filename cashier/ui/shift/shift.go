@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -48,6 +49,7 @@ const (
 type facts struct {
 	state    cashier.State
 	person   string
+	mayClose bool       // the shift is the person's own, or they may close for another
 	left     till.Shift // the last closed shift
 	hasLeft  bool
 	overview cashier.Overview
@@ -125,7 +127,7 @@ func (s *Screen) load() {
 		switch {
 		case read.state.Shift == nil:
 			s.goTo(opening)
-		case !read.state.Mine:
+		case !read.mayClose:
 			s.goTo(others)
 		default:
 			s.goTo(counting)
@@ -139,9 +141,11 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 	}
 	if actor, signed := counter.Actor(); signed {
 		read.person = actor.Name()
+		// A supervisor counts and closes for a cashier who went home; the report names who did it.
+		read.mayClose = read.state.Mine || actor.Role().May(staff.CloseOther)
 	}
 	if read.state.Shift != nil {
-		if read.state.Mine {
+		if read.mayClose {
 			err = read.readOverview(ctx, counter)
 		}
 		return read, err

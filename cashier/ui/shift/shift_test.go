@@ -211,6 +211,18 @@ func TestSomebodyElsesShiftIsNamed(t *testing.T) {
 	require.Equal(t, 1, next.closed)
 }
 
+func TestASupervisorClosesForACashierWhoWentHome(t *testing.T) {
+	d := open(t)
+	d.count("5")
+	countertest.SignIn(t, d.counter, "200", countertest.SupervisorPIN)
+	d.frame.Show(d.screen)
+	d.shows("清点现金")
+	d.count("5")
+	d.press(fyne.KeyReturn)
+	require.NotZero(t, d.last().ClosedSeq)
+	d.shows("代为交班", "工号 200")
+}
+
 func TestCashIsTakenOutWithASecondPerson(t *testing.T) {
 	d := open(t)
 	d.count("5")
