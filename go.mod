@@ -23,7 +23,10 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require github.com/qiniu/iconv v1.2.0 // indirect
+require (
+	github.com/expr-lang/expr v1.17.8 // indirect
+	github.com/qiniu/iconv v1.2.0 // indirect
+)
 
 require (
 	fyne.io/systray v1.12.3-0.20260810170012-af4e8e793ec4 // indirect

@@ -1,5 +1,9 @@
-// Package tariff is the room of the charge rules (收费标准): dated prices, formulas and tiers that give bill lines with
-// their reasons. It will be pure functions over money and exact decimals, and must import no other room but those.
+// Package tariff holds the charge rules (收费标准): what a room owes for a span of days under rules dated from when to
+// when, and every step that leads to the amount. It is pure: no clock, no file, no table, and the same input gives the same
+// result whatever the order of maps or the machine's time zone.
 //
-// Nothing is billed by rule yet: bills come from a register's opening balances and from a person's hand (see billing).
+// A rule adds up lines: what is measured × price × time, or tiers, or a formula. Numbers are exact fractions; the only
+// rounding is the rule's own, once, on the sum. What cannot be worked out is an Error for that room and never a zero.
+//
+// The package imports money and calendar and nothing else of the book.
 package tariff

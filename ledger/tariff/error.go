@@ -1,0 +1,34 @@
+package tariff
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Error says what cannot be worked out, where. Code is stable ("tariff.no_area", "tariff.syntax", …) and the catalogue's
+// key behind "error."; Args fill its sentence, in order. Line is the rule's line, counted from 1, 0 for the rule as a whole;
+// Column is the character of the formula, counted from 1, 0 where there is none. It never carries personal data: own
+// fields are named, their content is not.
+type Error struct {
+	Code   string
+	Args   []any
+	Line   int
+	Column int
+}
+
+// Error gives the developer's form.
+func (e *Error) Error() string {
+	text := e.Code
+	if len(e.Args) > 0 {
+		text += " " + strings.TrimSuffix(fmt.Sprintln(e.Args...), "\n")
+	}
+	if e.Line > 0 {
+		text += fmt.Sprintf(" (line %d)", e.Line)
+	}
+	if e.Column > 0 {
+		text += fmt.Sprintf(" (column %d)", e.Column)
+	}
+	return text
+}
+
+func refuse(code string, args ...any) *Error { return &Error{Code: code, Args: args} }

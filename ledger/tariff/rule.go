@@ -1,0 +1,208 @@
+package tariff
+
+import (
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+)
+
+// Rule is one charge standard (收费标准). The amount of a span of days is
+//
+//	round( limit( Σ lines ) )
+//
+// with the exact sum kept beside the rounded one. A rule whose conditions do not hold for a room charges it nothing.
+type Rule struct {
+	// When must all hold, or the rule does not apply to the room at all.
+	When  []Condition `json:"when,omitempty"`
+	Lines []Line      `json:"lines"`
+	// Least and Most bound the sum, in yuan: of one month (times the months of the span) or, with LimitPer "period", of the
+	// bill. "" is no bound.
+	Least    Value `json:"least,omitempty"`
+	Most     Value `json:"most,omitempty"`
+	LimitPer Per   `json:"limitPer,omitempty"`
+	// Proration says how many months a span has; "" is by days.
+	Proration Proration `json:"proration,omitempty"`
+	Rounding  Rounding  `json:"rounding,omitzero"`
+}
+
+// Line is one addend of a rule:
+//
+//	(measured − Less, not below 0) × Price × Factor × time, bounded by Least and Most
+//
+// With Tiers the price depends on how much is measured; with a Formula that expression stands for everything but the time
+// and the bounds.
+type Line struct {
+	// Name is what the bill calls it: 基础费, 阶梯水费.
+	Name string      `json:"name,omitempty"`
+	When []Condition `json:"when,omitempty"`
+	// Measure is what is counted; "" is Fixed.
+	Measure Measure `json:"measure,omitempty"`
+	// Less is the quantity that is included and costs nothing here. It is not multiplied by time.
+	Less Value `json:"less,omitempty"`
+	// Price is in yuan for one unit of the measure.
+	Price Value `json:"price,omitempty"`
+	// Factor multiplies the line: a coefficient, a share; "" is 1.
+	Factor Value `json:"factor,omitempty"`
+	// Per says what time the price is for; "" is Month for what stands (area, household, heads, floor, fixed, fields) and
+	// Period for what was measured over the period (usage, turnover, amounts of other items).
+	Per Per `json:"per,omitempty"`
+
+	Tiers []Tier `json:"tiers,omitempty"`
+	// TierBy says for what time the limits of the tiers hold; "" is TierMonth: limits × the months of the span.
+	TierBy TierBy `json:"tierBy,omitempty"`
+	// TierYearFrom is the month (1 to 12) in which the tier year begins; 0 is January.
+	TierYearFrom int `json:"tierYearFrom,omitempty"`
+	// TierWhole prices the whole quantity at the tier it reaches, not each part at its own.
+	TierWhole bool `json:"tierWhole,omitempty"`
+	// HeadsOver is the number of people a household has before its limits are raised by the tiers' EachHead and OverHeads.
+	HeadsOver int `json:"headsOver,omitempty"`
+
+	// Formula is an expression over the fields; it gives yuan for one unit of Per.
+	Formula string `json:"formula,omitempty"`
+
+	// Least and Most bound the line, in yuan, for one unit of Per. "" is no bound.
+	Least Value `json:"least,omitempty"`
+	Most  Value `json:"most,omitempty"`
+}
+
+// Tier prices what lies above the tier before it, up to and including UpTo; the last tier has no UpTo. Limits rise
+// strictly.
+type Tier struct {
+	UpTo  Value `json:"upTo,omitempty"`
+	Price Value `json:"price,omitempty"`
+	// EachHead raises UpTo for every person beyond the line's HeadsOver; OverHeads raises it once where there are more.
+	EachHead  Value `json:"eachHead,omitempty"`
+	OverHeads Value `json:"overHeads,omitempty"`
+	// Bands prices the tier by time of use: the tier's quantity is split in proportion to the bands' usage of the period.
+	// It stands instead of Price.
+	Bands []Band `json:"bands,omitempty"`
+}
+
+// Band is the price of one part of the day: 峰, 平, 谷. The usage of band 峰 of measure usage:电 is that of usage:电/峰.
+type Band struct {
+	Name  string `json:"name"`
+	Price Value  `json:"price"`
+}
+
+// Value is a decimal ("2.85") or, in brackets, the name of an own field that holds one for each room ("[单价]").
+type Value string
+
+// Measure is what a line counts. Some carry a name after a colon: usage:水, usage:电/峰 (a band), item:水费, field:泳池面积.
+type Measure string
+
+// The measures.
+const (
+	Fixed      Measure = "fixed"      // 1: a fixed sum
+	Area       Measure = "area"       // the building area, m²
+	InnerArea  Measure = "inner_area" // the area inside, m²: own field 套内面积
+	Household  Measure = "household"  // 1 for each household
+	Heads      Measure = "heads"      // people: own field 人口
+	Floor      Measure = "floor"      // the storey
+	Turnover   Measure = "turnover"   // a shop's turnover of the period, yuan
+	UsageOf    Measure = "usage:"     // + the kind of meter: used in the period
+	AmountOf   Measure = "item:"      // + the name of an item: its amount for the same room and span, yuan
+	FieldOf    Measure = "field:"     // + the name of an own field
+	InnerField         = "套内面积"
+	HeadsField         = "人口"
+)
+
+// Per is the time that a price or a bound is for.
+type Per string
+
+// The times. A year is twelve months of the rule's proration.
+const (
+	Month  Per = "month"
+	Day    Per = "day"
+	Year   Per = "year"
+	Period Per = "period" // the bill's whole span, once, however long
+)
+
+// TierBy is the time for which the limits of tiers hold.
+type TierBy string
+
+// The times of tiers. By year, what was used before in the same tier year fills the lower tiers first.
+const (
+	TierMonth  TierBy = "month"
+	TierYear   TierBy = "year"
+	TierPeriod TierBy = "period"
+)
+
+// Proration is how many months a span of days has.
+type Proration string
+
+// The three conventions.
+const (
+	// ByDays (按自然月天数): each calendar month counts the days covered over the days it has. Parts add up to the whole.
+	ByDays Proration = "days"
+	// ByThirty (按每月30天): a calendar month wholly covered is 1, a part of one its days over 30, never more than 1.
+	ByThirty Proration = "thirty"
+	// ByWhole (整月计收): every calendar month that is touched counts 1.
+	ByWhole Proration = "whole"
+)
+
+// Rounding is the rule's one rounding. To is "fen" (""), "jiao" or "yuan"; Mode is "half_up" (""), "half_even", "up" or
+// "down". Halves and "up" go away from zero, "down" towards it.
+type Rounding struct {
+	To   string `json:"to,omitempty"`
+	Mode string `json:"mode,omitempty"`
+}
+
+// Condition compares a field with Values. Field is building, unit, number, use, layout, state, kind, party (owner, tenant
+// or none), month (1 to 12), a Measure, or field:NAME. Op is one of = ≠ < ≤ > ≥ for one value, "in" for any of several and
+// "between" for two bounds, both included. Building, unit, number, use, layout, state, kind and party compare as text and
+// take only =, ≠ and in; measures and month compare as numbers; an own field compares as numbers where Op orders and
+// where both sides are numbers, otherwise as text, and one the room does not have equals "".
+//
+// A condition on month cuts the span into calendar months for lines that count by time; other lines take the month of the
+// span's last day.
+type Condition struct {
+	Field  string   `json:"field"`
+	Op     string   `json:"op"`
+	Values []string `json:"values"`
+}
+
+// Facts are what is known of one room for one span.
+type Facts struct {
+	Kind, Building, Unit, Number, Use, Layout, State string
+	// Party is who owes: "owner", "tenant" or "none".
+	Party       string
+	Floor       int
+	AreaCentiM2 int64
+	// Fields are the room's own, as recorded.
+	Fields map[string]string
+	// Usage is what each kind of meter (水, 电, 电/峰) counted in the span; a kind that is not there was not read, which is
+	// an error where a rule asks for it. The usage of 电 is the sum of its bands when only those are there.
+	Usage map[string]Number
+	// UsedBefore is what was used before the span in the line's tier year, by kind of meter; a kind that is not there is 0.
+	UsedBefore map[string]Number
+	// Items are the amounts of other items for the same room and span, in yuan.
+	Items map[string]Number
+	// Turnover is the span's, in yuan; HasTurnover says that it was reported.
+	Turnover    Number
+	HasTurnover bool
+}
+
+// Version is a rule and the day from which it holds, until the next version begins.
+type Version struct {
+	FromOn calendar.Date `json:"fromOn"`
+	Rule   Rule          `json:"rule"`
+}
+
+// Concession is a policy for a room over some days (空置减免, 长租优惠): it pays Factor of what the rule asks (0.7 is 70 %).
+// Several at once multiply. Empty days are open ends.
+type Concession struct {
+	Name   string
+	FromOn calendar.Date
+	ToOn   calendar.Date
+	Factor Number
+}
+
+// Result is an amount and how it came about.
+type Result struct {
+	// Applies is false where the rule's conditions leave the room out; the amount is then 0 and Steps say which condition.
+	Applies   bool      `json:"applies"`
+	AmountFen money.Fen `json:"amountFen"`
+	// Exact is the sum in yuan before the one rounding.
+	Exact Number `json:"exact"`
+	// Steps are sentences a household understands: 面积 98.30 m² × 2.85 元 × 3 月 = 840.465.
+	Steps []string `json:"steps"`
+}
