@@ -10,70 +10,90 @@ import (
 //	round( limit( Σ lines ) )
 //
 // with the exact sum kept beside the rounded one. A rule whose conditions do not hold for a room charges it nothing.
+//
+// The span is cut into pieces at the days on which a version of the rule or a concession begins and after those on which
+// one ends. Where the rule or a line is conditioned on month, or the line's formula names it, the pieces are cut again at
+// calendar months for that line. A line that counts by time (Per month, day or year) is charged on each piece by the
+// version that holds there, times the piece's concessions. A line that does not (Per period) is charged once, by the
+// version of the span's last day, times the concessions of that day. Limits and rounding are those of the version of the
+// last day.
 type Rule struct {
 	// When must all hold, or the rule does not apply to the room at all.
 	When  []Condition `json:"when,omitempty"`
 	Lines []Line      `json:"lines"`
-	// Least and Most bound the sum, in yuan: of one month (times the months of the span) or, with LimitPer "period", of the
-	// bill. "" is no bound.
+	// Least and Most bound the sum, after concessions, in yuan: of one month (LimitPer "" or "month"), times the months of
+	// the pieces on which the rule applies, or, with LimitPer "period", of the bill. "" is no bound. A rule that does not
+	// apply at all has none. Where both bind, Most does.
 	Least    Value `json:"least,omitempty"`
 	Most     Value `json:"most,omitempty"`
 	LimitPer Per   `json:"limitPer,omitempty"`
-	// Proration says how many months a span has; "" is by days.
+	// Proration says how many months a piece has; "" is by days.
 	Proration Proration `json:"proration,omitempty"`
 	Rounding  Rounding  `json:"rounding,omitzero"`
 }
 
 // Line is one addend of a rule:
 //
-//	(measured − Less, not below 0) × Price × Factor × time, bounded by Least and Most
+//	bounded by Least and Most( (measured − Less) × Price × Factor ) × time
 //
 // With Tiers the price depends on how much is measured; with a Formula that expression stands for everything but the time
-// and the bounds.
+// and the bounds, and Measure, Less, Price, Factor and Tiers must be empty. A usage, or the quantity of a line with Tiers,
+// that is below 0 is an error (tariff.negative); of other things (a rebate in an own field, a negative item) it is not.
 type Line struct {
 	// Name is what the bill calls it: 基础费, 阶梯水费.
 	Name string      `json:"name,omitempty"`
 	When []Condition `json:"when,omitempty"`
 	// Measure is what is counted; "" is Fixed.
 	Measure Measure `json:"measure,omitempty"`
-	// Less is the quantity that is included and costs nothing here. It is not multiplied by time.
+	// Less is the quantity that is included and costs nothing here: what is left is not below 0. It is not multiplied by
+	// time. "" takes nothing off.
 	Less Value `json:"less,omitempty"`
-	// Price is in yuan for one unit of the measure.
+	// Price is in yuan for one unit of the measure. It may be negative.
 	Price Value `json:"price,omitempty"`
 	// Factor multiplies the line: a coefficient, a share; "" is 1.
 	Factor Value `json:"factor,omitempty"`
 	// Per says what time the price is for; "" is Month for what stands (area, household, heads, floor, fixed, fields) and
-	// Period for what was measured over the period (usage, turnover, amounts of other items).
+	// Period for what was measured over the period (usage, turnover, amounts of other items), which takes no other. For a
+	// Formula "" is Period if it asks for usage, turnover or an item anywhere, otherwise Month.
 	Per Per `json:"per,omitempty"`
 
 	Tiers []Tier `json:"tiers,omitempty"`
-	// TierBy says for what time the limits of the tiers hold; "" is TierMonth: limits × the months of the span.
+	// TierBy says for what time the limits of the tiers hold, where the line is charged once (Per period); "" is TierMonth:
+	// limits × the months of the whole span, uncut, by the proration of the version of the last day. The limits of a line
+	// that counts by time (tiers of area) are taken as they are, whatever the time, and its TierBy must be "" or TierPeriod.
+	// TierYear is for usage alone.
 	TierBy TierBy `json:"tierBy,omitempty"`
-	// TierYearFrom is the month (1 to 12) in which the tier year begins; 0 is January.
+	// TierYearFrom is the month (1 to 12) in which the tier year begins; 0 is January. The whole usage of the span counts in
+	// the tier year of the span's last day.
 	TierYearFrom int `json:"tierYearFrom,omitempty"`
-	// TierWhole prices the whole quantity at the tier it reaches, not each part at its own.
+	// TierWhole prices the whole quantity at the tier it reaches, not each part at its own. By year the tier is that of what
+	// was used before and the quantity together; only the quantity is priced.
 	TierWhole bool `json:"tierWhole,omitempty"`
 	// HeadsOver is the number of people a household has before its limits are raised by the tiers' EachHead and OverHeads.
+	// The number of people is asked for only where a tier has one of the two.
 	HeadsOver int `json:"headsOver,omitempty"`
 
 	// Formula is an expression over the fields; it gives yuan for one unit of Per.
 	Formula string `json:"formula,omitempty"`
 
-	// Least and Most bound the line, in yuan, for one unit of Per. "" is no bound.
+	// Least and Most bound the line, in yuan, for one unit of Per, before concessions. "" is no bound. Where both bind, Most
+	// does.
 	Least Value `json:"least,omitempty"`
 	Most  Value `json:"most,omitempty"`
 }
 
-// Tier prices what lies above the tier before it, up to and including UpTo; the last tier has no UpTo. Limits rise
-// strictly.
+// Tier prices what lies above the tier before it, up to and including UpTo; the last tier, and only it, has no UpTo.
+// Limits, raised for heads, are above 0 and rise strictly (tariff.tiers). They are raised before they are multiplied by
+// months: (UpTo + EachHead × heads beyond HeadsOver + OverHeads if there are any) × months.
 type Tier struct {
 	UpTo  Value `json:"upTo,omitempty"`
 	Price Value `json:"price,omitempty"`
 	// EachHead raises UpTo for every person beyond the line's HeadsOver; OverHeads raises it once where there are more.
 	EachHead  Value `json:"eachHead,omitempty"`
 	OverHeads Value `json:"overHeads,omitempty"`
-	// Bands prices the tier by time of use: the tier's quantity is split in proportion to the bands' usage of the period.
-	// It stands instead of Price.
+	// Bands prices the tier by time of use: the tier's quantity is split in proportion to the usage of the period of the
+	// bands it names. It stands instead of Price, on lines that measure the usage of a whole kind of meter (usage:电). Bands
+	// that used nothing cannot split a quantity (tariff.bands).
 	Bands []Band `json:"bands,omitempty"`
 }
 
@@ -83,7 +103,8 @@ type Band struct {
 	Price Value  `json:"price"`
 }
 
-// Value is a decimal ("2.85") or, in brackets, the name of an own field that holds one for each room ("[单价]").
+// Value is a decimal ("2.85") or, in brackets, the name of an own field that holds one for each room ("[单价]"). A field
+// the room does not have, or has empty, is tariff.no_field; one that is not a decimal is tariff.field_number.
 type Value string
 
 // Measure is what a line counts. Some carry a name after a colon: usage:水, usage:电/峰 (a band), item:水费, field:泳池面积.
@@ -92,11 +113,11 @@ type Measure string
 // The measures.
 const (
 	Fixed      Measure = "fixed"      // 1: a fixed sum
-	Area       Measure = "area"       // the building area, m²
-	InnerArea  Measure = "inner_area" // the area inside, m²: own field 套内面积
+	Area       Measure = "area"       // the building area, m²; 0 is unknown (tariff.no_area)
+	InnerArea  Measure = "inner_area" // the area inside, m²: own field 套内面积, above 0 (tariff.no_area)
 	Household  Measure = "household"  // 1 for each household
 	Heads      Measure = "heads"      // people: own field 人口
-	Floor      Measure = "floor"      // the storey
+	Floor      Measure = "floor"      // the storey; 0 is unknown (tariff.no_floor)
 	Turnover   Measure = "turnover"   // a shop's turnover of the period, yuan
 	UsageOf    Measure = "usage:"     // + the kind of meter: used in the period
 	AmountOf   Measure = "item:"      // + the name of an item: its amount for the same room and span, yuan
@@ -132,10 +153,14 @@ type Proration string
 // The three conventions.
 const (
 	// ByDays (按自然月天数): each calendar month counts the days covered over the days it has. Parts add up to the whole.
+	// The months of a piece of a longer span are counted as if the piece stood alone.
 	ByDays Proration = "days"
-	// ByThirty (按每月30天): a calendar month wholly covered is 1, a part of one its days over 30, never more than 1.
+	// ByThirty (按每月30天): a calendar month wholly covered is 1, a part of one its days over 30, never more than 1. A piece
+	// is counted as if it stood alone.
 	ByThirty Proration = "thirty"
-	// ByWhole (整月计收): every calendar month that is touched counts 1.
+	// ByWhole (整月计收): every calendar month that is touched counts 1. Of several pieces, the one that holds the first day
+	// of the month which the span covers counts it and the others count 0 for it; lines by month or year are not charged on
+	// a piece of 0 months.
 	ByWhole Proration = "whole"
 )
 
@@ -148,9 +173,11 @@ type Rounding struct {
 
 // Condition compares a field with Values. Field is building, unit, number, use, layout, state, kind, party (owner, tenant
 // or none), month (1 to 12), a Measure, or field:NAME. Op is one of = ≠ < ≤ > ≥ for one value, "in" for any of several and
-// "between" for two bounds, both included. Building, unit, number, use, layout, state, kind and party compare as text and
+// "between" for two bounds, both included. Conditions are asked in their order, and none after the first that does not
+// hold. Values are as typed, never the name of a field. Building, unit, number, use, layout, state, kind and party compare as text and
 // take only =, ≠ and in; measures and month compare as numbers; an own field compares as numbers where Op orders and
-// where both sides are numbers, otherwise as text, and one the room does not have equals "".
+// where both sides are numbers, otherwise as text, and one the room does not have equals "" (where Op orders, it is
+// tariff.no_field).
 //
 // A condition on month cuts the span into calendar months for lines that count by time; other lines take the month of the
 // span's last day.
@@ -165,14 +192,15 @@ type Facts struct {
 	Kind, Building, Unit, Number, Use, Layout, State string
 	// Party is who owes: "owner", "tenant" or "none".
 	Party       string
-	Floor       int
-	AreaCentiM2 int64
+	Floor       int   // 0 is unknown
+	AreaCentiM2 int64 // 0 is unknown
 	// Fields are the room's own, as recorded.
 	Fields map[string]string
 	// Usage is what each kind of meter (水, 电, 电/峰) counted in the span; a kind that is not there was not read, which is
 	// an error where a rule asks for it. The usage of 电 is the sum of its bands when only those are there.
 	Usage map[string]Number
-	// UsedBefore is what was used before the span in the line's tier year, by kind of meter; a kind that is not there is 0.
+	// UsedBefore is what was used before the span in the tier year of the span's last day, by kind of meter; a kind that is
+	// not there is 0. All lines of a rule that have tiers by year over the same kind share one TierYearFrom.
 	UsedBefore map[string]Number
 	// Items are the amounts of other items for the same room and span, in yuan.
 	Items map[string]Number
@@ -198,7 +226,8 @@ type Concession struct {
 
 // Result is an amount and how it came about.
 type Result struct {
-	// Applies is false where the rule's conditions leave the room out; the amount is then 0 and Steps say which condition.
+	// Applies is false where the rule's conditions hold on no piece of the span; the amount is then 0 and Steps say which
+	// condition.
 	Applies   bool      `json:"applies"`
 	AmountFen money.Fen `json:"amountFen"`
 	// Exact is the sum in yuan before the one rounding.
