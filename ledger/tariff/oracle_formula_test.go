@@ -184,13 +184,14 @@ func randomCondition(r *rand.Rand, depth int) *tree {
 func (known trees) randomFormula(r *rand.Rand) string {
 	grown := randomTree(r, 1+r.IntN(4))
 	if r.IntN(60) == 0 {
-		for range 5 {
-			grown = &tree{op: []string{"*", "/"}[r.IntN(2)], parts: []*tree{grown, {op: "*", parts: []*tree{grown, grown}}}}
+		grown = &tree{op: "number", text: "123456789012345678", exact: decimalOf("123456789012345678")}
+		for range 3 + r.IntN(3) {
+			grown = &tree{op: []string{"*", "*", "+"}[r.IntN(3)], parts: []*tree{grown, grown}}
 		}
 	}
 	var out strings.Builder
 	grown.write(r, &out, 0)
-	if out.Len() > 900 {
+	if out.Len() > 1000 {
 		return known.randomFormula(r)
 	}
 	known[out.String()] = grown
