@@ -1,0 +1,131 @@
+package template
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"shouqi/assets/tariffs"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/tariff"
+)
+
+// Template is one charge item ready to take: what it is called, when to use it, the item's settings, its rule, what the
+// manager fills in, and examples.
+type Template struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`     // in Chinese
+	English  string `json:"english"`  // the same in English
+	Category string `json:"category"` // one of Categories
+	Use      string `json:"use"`      // one or two sentences: when to take it
+	Item     Item   `json:"item"`
+	// Rule is the rule with the usual figures, as tariff.Rule is written.
+	Rule tariff.Rule `json:"rule"`
+	Asks []Ask       `json:"asks"`
+	// Share says by what a total is split where the item is a shared cost: "area", "household", "usage"; "" is no share.
+	Share string `json:"share,omitempty"`
+	// Source is the law or notice that the figures come from, or 行业惯例 where there is none.
+	Source   string    `json:"source"`
+	Examples []Example `json:"examples"`
+}
+
+// Item is what a charge item made from the template starts with.
+type Item struct {
+	Kind    string `json:"kind"`    // income, agency (代收) or deposit
+	Cycle   string `json:"cycle"`   // month, quarter, half_year, year, anniversary, once or span
+	Advance bool   `json:"advance"` // billed before the period, not after it
+	DueDays int    `json:"dueDays"` // days from the bill to the day it is due
+	// LateFee is nil where none is asked.
+	LateFee *LateFee `json:"lateFee,omitempty"`
+	// TaxPercent is the VAT rate, a decimal: "6" is 6 %.
+	TaxPercent string `json:"taxPercent"`
+}
+
+// LateFee is the usual late fee: RatePerDay of what is owed (a decimal, "0.0005" is five in ten thousand) for every day
+// after GraceDays, at most MostPercent of it.
+type LateFee struct {
+	RatePerDay  string `json:"ratePerDay"`
+	GraceDays   int    `json:"graceDays"`
+	MostPercent string `json:"mostPercent"`
+}
+
+// Example is a worked bill: these facts from one day to another, both included, make Amount ("840.47", yuan), or cannot be
+// worked out for the reason Error, a code of package tariff.
+type Example struct {
+	Note   string        `json:"note"`
+	Facts  Facts         `json:"facts"`
+	From   calendar.Date `json:"from"`
+	To     calendar.Date `json:"to"`
+	Amount string        `json:"amount,omitempty"`
+	Error  string        `json:"error,omitempty"`
+}
+
+// Categories gives the shelves of the gallery in the order in which they stand.
+func Categories() []string {
+	return []string{"物业费", "公摊", "水", "电", "燃气", "供暖", "空调", "环卫", "停车", "租金", "押金", "服务", "专项资金"}
+}
+
+// templates are read once, on first use.
+var templates = sync.OnceValues(readAll)
+
+// All gives the templates by category in the order of Categories, and inside it by id. An error is a broken build: the
+// files are part of the program. The rules inside are shared: take them through Fill, which copies.
+func All() ([]Template, error) {
+	all, err := templates()
+	return slices.Clone(all), err
+}
+
+// ByID gives one template. An id that is not there is refused as template.unknown.
+func ByID(id string) (Template, error) {
+	all, err := templates()
+	if err != nil {
+		return Template{}, err
+	}
+	for _, one := range all {
+		if one.ID == id {
+			return one, nil
+		}
+	}
+	return Template{}, refuse("template.unknown")
+}
+
+func readAll() ([]Template, error) {
+	files := tariffs.Files()
+	names, err := fs.Glob(files, "*.json")
+	if err != nil {
+		return nil, fmt.Errorf("template: list: %w", err)
+	}
+	all := make([]Template, 0, len(names))
+	for _, name := range names {
+		data, err := files.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("template: read %s: %w", name, err)
+		}
+		var one Template
+		if err := decode(data, &one); err != nil {
+			return nil, fmt.Errorf("template: decode %s: %w", name, err)
+		}
+		all = append(all, one)
+	}
+	shelves := Categories()
+	slices.SortFunc(all, func(a, b Template) int {
+		if before := slices.Index(shelves, a.Category) - slices.Index(shelves, b.Category); before != 0 {
+			return before
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return all, nil
+}
+
+// decode reads JSON and refuses names the type does not have: a misspelt field would silently be no field.
+func decode(data []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(into)
+}
+
+func refuse(code string, args ...any) error { return &tariff.Error{Code: code, Args: args} }

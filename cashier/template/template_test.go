@@ -1,0 +1,183 @@
+package template_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/template"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/tariff"
+)
+
+func all(t *testing.T) []template.Template {
+	t.Helper()
+	templates, err := template.All()
+	require.NoError(t, err)
+	return templates
+}
+
+func TestTheGalleryIsLargeEnough(t *testing.T) {
+	templates := all(t)
+	require.GreaterOrEqual(t, len(templates), 36)
+	ids, names := map[string]bool{}, map[string]bool{}
+	for _, one := range templates {
+		require.False(t, ids[one.ID] || names[one.Name], "%s is there twice", one.ID)
+		ids[one.ID], names[one.Name] = true, true
+		require.GreaterOrEqual(t, len(one.Examples), 3, one.ID)
+	}
+	for _, category := range template.Categories() {
+		require.True(t, slices.ContainsFunc(templates, func(one template.Template) bool { return one.Category == category }), category)
+	}
+}
+
+// Every example is a bill somebody worked out on paper.
+func TestEveryExampleComesOutToTheFen(t *testing.T) {
+	for _, one := range all(t) {
+		for _, example := range one.Examples {
+			t.Run(one.ID+"/"+example.Note, func(t *testing.T) {
+				facts, err := example.Facts.Tariff()
+				require.NoError(t, err)
+				versions := []tariff.Version{{FromOn: calendar.Date("2000-01-01"), Rule: one.Rule}}
+				result, err := tariff.Price(versions, facts, example.From, example.To, nil)
+				if example.Error != "" {
+					require.Empty(t, example.Amount)
+					var refusal *tariff.Error
+					require.ErrorAs(t, err, &refusal)
+					require.Equal(t, example.Error, refusal.Code)
+					return
+				}
+				require.NoError(t, err)
+				require.Equal(t, example.Amount, yuan(result.AmountFen), "%v", result.Steps)
+				require.NotEmpty(t, result.Steps)
+			})
+		}
+	}
+}
+
+func yuan(amount money.Fen) string { return fmt.Sprintf("%d.%02d", amount/100, amount%100) }
+
+func TestEveryRuleIsRightAndEveryAskHasItsPlace(t *testing.T) {
+	for _, one := range all(t) {
+		require.NoError(t, one.Rule.Check(), one.ID)
+		require.NotEmpty(t, one.Asks, one.ID)
+		values, err := one.Values()
+		require.NoError(t, err, one.ID)
+		require.Len(t, values, len(one.Asks), "%s asks twice for the same", one.ID)
+		filled, err := one.Fill(values)
+		require.NoError(t, err, one.ID)
+		require.Equal(t, one.Rule, filled, one.ID)
+	}
+}
+
+func TestTheTextsFitTheirPlaces(t *testing.T) {
+	fits := func(id, text string, most int) {
+		runes := utf8.RuneCountInString(text)
+		require.True(t, runes > 0 && runes <= most && strings.TrimSpace(text) == text, "%s: %q has %d characters", id, text, runes)
+	}
+	for _, one := range all(t) {
+		fits(one.ID, one.ID, 30)
+		fits(one.ID, one.Name, 16)
+		fits(one.ID, one.English, 48)
+		fits(one.ID, one.Use, 80)
+		fits(one.ID, one.Source, 80)
+		for _, ask := range one.Asks {
+			fits(one.ID, ask.Label, 12)
+			fits(one.ID, ask.Unit, 12)
+		}
+		for _, line := range one.Rule.Lines {
+			fits(one.ID, line.Name, 12)
+		}
+		for _, example := range one.Examples {
+			fits(one.ID, example.Note, 30)
+			require.True(t, example.From.Valid() && example.To.Valid() && example.From <= example.To, one.ID)
+		}
+	}
+}
+
+func TestTheItemsAreOnesTheBookKnows(t *testing.T) {
+	for _, one := range all(t) {
+		require.Contains(t, template.Categories(), one.Category, one.ID)
+		require.Contains(t, []string{"income", "agency", "deposit"}, one.Item.Kind, one.ID)
+		require.Contains(t, []string{"month", "quarter", "half_year", "year", "anniversary", "once", "span"}, one.Item.Cycle, one.ID)
+		require.Contains(t, []string{"", "area", "household", "usage"}, one.Share, one.ID)
+		require.True(t, one.Item.DueDays >= 0 && one.Item.DueDays <= 365, one.ID)
+		decimals := []string{one.Item.TaxPercent}
+		if late := one.Item.LateFee; late != nil {
+			require.True(t, late.GraceDays >= 0 && late.GraceDays <= 365, one.ID)
+			decimals = append(decimals, late.RatePerDay, late.MostPercent)
+		}
+		for _, text := range decimals {
+			number, err := tariff.ParseNumber(text)
+			require.NoError(t, err, one.ID)
+			require.GreaterOrEqual(t, number.Sign(), 0, one.ID)
+		}
+		// What is held or collected for others is nobody's income, so it bears no tax here.
+		require.True(t, one.Item.Kind == "income" || one.Item.TaxPercent == "0", one.ID)
+	}
+}
+
+func TestFillPutsTheManagersFiguresIn(t *testing.T) {
+	vacant, err := template.ByID("property-vacant-half")
+	require.NoError(t, err)
+	rule, err := vacant.Fill(map[string]string{"lines.0.price": " 3.10 ", "lines.1.factor": "0.7"})
+	require.NoError(t, err)
+	require.Equal(t, tariff.Value("3.10"), rule.Lines[0].Price)
+	require.Equal(t, tariff.Value("3.10"), rule.Lines[1].Price, "one figure, two places")
+	require.Equal(t, tariff.Value("0.7"), rule.Lines[1].Factor)
+	require.Equal(t, tariff.Value("2.40"), vacant.Rule.Lines[0].Price, "the template stays as it is")
+	own, err := vacant.Fill(map[string]string{"lines.0.price": "[单价]"})
+	require.NoError(t, err)
+	require.Equal(t, tariff.Value("[单价]"), own.Lines[0].Price)
+	floor, err := template.ByID("property-high-floor")
+	require.NoError(t, err)
+	rule, err = floor.Fill(map[string]string{"lines.1.when.0.values.0": "20"})
+	require.NoError(t, err)
+	require.Equal(t, []string{"20"}, rule.Lines[1].When[0].Values)
+	require.Equal(t, []string{"18"}, floor.Rule.Lines[1].When[0].Values)
+}
+
+func TestFillRefusesWhatDoesNotFit(t *testing.T) {
+	for name, given := range map[string]struct {
+		id, path, value, code string
+	}{
+		"no figure":           {"property-area", "lines.0.price", "", "template.value"},
+		"words":               {"property-area", "lines.0.price", "三块", "template.value"},
+		"an exponent":         {"property-area", "lines.0.price", "1e9", "template.value"},
+		"an open bracket":     {"property-area", "lines.0.price", "[单价", "template.value"},
+		"a bracket of air":    {"property-area", "lines.0.price", "[ ]", "template.value"},
+		"not asked":           {"property-area", "lines.0.name", "别的", "template.path"},
+		"nowhere":             {"property-area", "lines.9.price", "1", "template.path"},
+		"a formula too long":  {"property-large-home", "lines.0.formula", strings.Repeat("1+", 6000) + "1", "template.value"},
+		"a formula cut short": {"property-large-home", "lines.0.formula", "面积 *", "tariff.syntax"},
+		"tiers out of order":  {"water-beijing", "lines.0.tiers.1.upTo", "100", "tariff.tiers"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			one, err := template.ByID(given.id)
+			require.NoError(t, err)
+			_, err = one.Fill(map[string]string{given.path: given.value})
+			var refusal *tariff.Error
+			require.True(t, errors.As(err, &refusal), "%v", err)
+			require.Equal(t, given.code, refusal.Code)
+		})
+	}
+}
+
+func TestAnUnknownTemplateIsRefused(t *testing.T) {
+	_, err := template.ByID("no-such")
+	var refusal *tariff.Error
+	require.ErrorAs(t, err, &refusal)
+	require.Equal(t, "template.unknown", refusal.Code)
+}
+
+func TestWhoeverTakesTheListMayChangeIt(t *testing.T) {
+	first := all(t)
+	first[0].Name = "改了"
+	require.NotEqual(t, "改了", all(t)[0].Name)
+}
