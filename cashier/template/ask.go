@@ -1,11 +1,9 @@
 package template
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-	"strconv"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"shouqi/ledger/tariff"
 )
@@ -13,7 +11,8 @@ import (
 // Ask is one figure the manager fills in.
 type Ask struct {
 	// Path names the place in the rule: "lines.0.price", "lines.0.tiers.1.upTo". Its last name says what may stand there: a
-	// formula and a condition's value are text, everything else a decimal or an own field in brackets.
+	// formula and one value of a condition ("when.0.values.0") are text, all values of a condition ("when.0.values") are
+	// texts with 、 between them, everything else is a decimal or an own field in brackets.
 	Path  string `json:"path"`
 	Label string `json:"label"` // 单价
 	Unit  string `json:"unit"`  // 元/m²·月
@@ -23,8 +22,12 @@ type Ask struct {
 
 const (
 	valueRunesMax   = 30
+	valuesMax       = 50
 	formulaRunesMax = 2000
 )
+
+// listEnd is how a path to all values of a condition ends.
+const listEnd = ".values"
 
 // Values gives what stands in the rule now for each ask, by its path: what the entries of the screen begin with.
 func (t Template) Values() (map[string]string, error) {
@@ -35,9 +38,12 @@ func (t Template) Values() (map[string]string, error) {
 	values := make(map[string]string, len(t.Asks))
 	for _, ask := range t.Asks {
 		leaf, found := at(tree, ask.Path)
-		text, isText := leaf.get().(string)
-		if !found || !isText {
+		if !found {
 			return nil, refuse("template.path", ask.Path)
+		}
+		text, err := leaf.text()
+		if err != nil {
+			return nil, err
 		}
 		values[ask.Path] = text
 	}
@@ -68,7 +74,7 @@ func (t Template) Fill(values map[string]string) (tariff.Rule, error) {
 			if !found {
 				return tariff.Rule{}, refuse("template.path", path)
 			}
-			leaf.set(value)
+			leaf.set(path, value)
 		}
 	}
 	if filled != len(values) {
@@ -98,13 +104,18 @@ func (t Template) strange(values map[string]string) string {
 
 // takes reports whether a value may stand in the ask's place.
 func (a Ask) takes(value string) bool {
-	runes := len([]rune(value))
+	runes := utf8.RuneCountInString(value)
 	switch {
 	case value == "":
 		return false
 	case strings.HasSuffix(a.Path, ".formula"):
 		return runes <= formulaRunesMax
-	case strings.Contains(a.Path, ".values."):
+	case strings.HasSuffix(a.Path, listEnd):
+		names := splitNames(value)
+		return len(names) > 0 && len(names) <= valuesMax && !slices.ContainsFunc(names, func(name string) bool {
+			return utf8.RuneCountInString(name) > valueRunesMax
+		})
+	case strings.Contains(a.Path, listEnd+"."):
 		return runes <= valueRunesMax
 	}
 	if name, opened := strings.CutPrefix(value, "["); opened {
@@ -115,80 +126,7 @@ func (a Ask) takes(value string) bool {
 	return err == nil
 }
 
-// treeOf gives the rule as JSON objects, lists and texts, which paths walk through.
-func treeOf(rule tariff.Rule) (any, error) {
-	text, err := json.Marshal(rule)
-	if err != nil {
-		return nil, fmt.Errorf("template: encode: %w", err)
-	}
-	// Numbers stay text: the tree holds no float.
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	var tree any
-	if err := decoder.Decode(&tree); err != nil {
-		return nil, fmt.Errorf("template: decode: %w", err)
-	}
-	return tree, nil
-}
-
-func ruleOf(tree any) (tariff.Rule, error) {
-	text, err := json.Marshal(tree)
-	if err != nil {
-		return tariff.Rule{}, fmt.Errorf("template: encode: %w", err)
-	}
-	var rule tariff.Rule
-	if err := decode(text, &rule); err != nil {
-		return tariff.Rule{}, fmt.Errorf("template: decode: %w", err)
-	}
-	return rule, nil
-}
-
-// leaf is a place in the tree: a key of an object or an index of a list.
-type leaf struct {
-	object map[string]any
-	list   []any
-	key    string
-	index  int
-}
-
-func (l leaf) get() any {
-	if l.object != nil {
-		return l.object[l.key]
-	}
-	if l.list != nil {
-		return l.list[l.index]
-	}
-	return nil
-}
-
-func (l leaf) set(value string) {
-	if l.object != nil {
-		l.object[l.key] = value
-		return
-	}
-	l.list[l.index] = value
-}
-
-// at walks to the place that a path names; false is a path that leads nowhere.
-func at(tree any, path string) (leaf, bool) {
-	var here leaf
-	for name := range strings.SplitSeq(path, ".") {
-		switch node := tree.(type) {
-		case map[string]any:
-			if _, found := node[name]; !found {
-				return leaf{}, false
-			}
-			here = leaf{object: node, key: name}
-		case []any:
-			index, err := strconv.Atoi(name)
-			if err != nil || index < 0 || index >= len(node) {
-				return leaf{}, false
-			}
-			here = leaf{list: node, index: index}
-		default:
-			return leaf{}, false
-		}
-		tree = here.get()
-	}
-	return here, true
+// splitNames parts what a person types between commas of any kind, semicolons and spaces.
+func splitNames(value string) []string {
+	return strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune("、，,；; \t\u3000", r) })
 }

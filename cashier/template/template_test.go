@@ -135,6 +135,14 @@ func TestFillPutsTheManagersFiguresIn(t *testing.T) {
 	own, err := vacant.Fill(map[string]string{"lines.0.price": "[单价]"})
 	require.NoError(t, err)
 	require.Equal(t, tariff.Value("[单价]"), own.Lines[0].Price)
+	buildings, err := template.ByID("property-buildings")
+	require.NoError(t, err)
+	values, err := buildings.Values()
+	require.NoError(t, err)
+	require.Equal(t, "1、2", values["lines.0.when.0.values"])
+	rule, err = buildings.Fill(map[string]string{"lines.0.when.0.values": "A座，B座 C座"})
+	require.NoError(t, err)
+	require.Equal(t, []string{"A座", "B座", "C座"}, rule.Lines[0].When[0].Values)
 	floor, err := template.ByID("property-high-floor")
 	require.NoError(t, err)
 	rule, err = floor.Fill(map[string]string{"lines.1.when.0.values.0": "20"})
@@ -152,6 +160,10 @@ func TestFillRefusesWhatDoesNotFit(t *testing.T) {
 		"an exponent":         {"property-area", "lines.0.price", "1e9", "template.value"},
 		"an open bracket":     {"property-area", "lines.0.price", "[单价", "template.value"},
 		"a bracket of air":    {"property-area", "lines.0.price", "[ ]", "template.value"},
+		"only commas":         {"property-buildings", "lines.0.when.0.values", "、，", "template.value"},
+		"a name too long":     {"property-buildings", "lines.0.when.0.values", strings.Repeat("楼", 31), "template.value"},
+		"too many names":      {"property-buildings", "lines.0.when.0.values", strings.Repeat("楼、", 51), "template.value"},
+		"no storey":           {"property-high-floor", "lines.1.when.0.values.0", "高层", "tariff.condition"},
 		"not asked":           {"property-area", "lines.0.name", "别的", "template.path"},
 		"nowhere":             {"property-area", "lines.9.price", "1", "template.path"},
 		"a formula too long":  {"property-large-home", "lines.0.formula", strings.Repeat("1+", 6000) + "1", "template.value"},
