@@ -1,6 +1,7 @@
 package tariff
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -32,3 +33,25 @@ func (e *Error) Error() string {
 }
 
 func refuse(code string, args ...any) *Error { return &Error{Code: code, Args: args} }
+
+// inLine names the line (counted from 0 here) that an error comes from.
+func inLine(err error, index int) error {
+	var refused *Error
+	if !errors.As(err, &refused) || refused.Line > 0 {
+		return err
+	}
+	named := *refused
+	named.Line = index + 1
+	return &named
+}
+
+// inColumn names the character of a formula that an error comes from.
+func inColumn(err error, column int) error {
+	var refused *Error
+	if !errors.As(err, &refused) || refused.Column > 0 {
+		return err
+	}
+	named := *refused
+	named.Column = column
+	return &named
+}

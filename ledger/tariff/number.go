@@ -91,6 +91,16 @@ func (n Number) Max(m Number) Number {
 	return m
 }
 
+// floor gives the largest whole number that is not above n.
+func (n Number) floor() Number {
+	rat := n.value()
+	if rat.IsInt() {
+		return n
+	}
+	// Div rounds so that the rest is not negative, and a denominator is positive.
+	return Number{new(big.Rat).SetInt(new(big.Int).Div(rat.Num(), rat.Denom()))}
+}
+
 // tooLarge reports whether the fraction outgrew its bounds.
 func (n Number) tooLarge() bool {
 	return n.value().Num().BitLen() > bitsMax || n.value().Denom().BitLen() > bitsMax

@@ -84,7 +84,8 @@ type Line struct {
 
 // Tier prices what lies above the tier before it, up to and including UpTo; the last tier, and only it, has no UpTo.
 // Limits, raised for heads, are above 0 and rise strictly (tariff.tiers). They are raised before they are multiplied by
-// months: (UpTo + EachHead × heads beyond HeadsOver + OverHeads if there are any) × months.
+// months: (UpTo + EachHead × heads beyond HeadsOver + OverHeads if there are any) × months. A tier that holds nothing of the
+// quantity is not asked for its price.
 type Tier struct {
 	UpTo  Value `json:"upTo,omitempty"`
 	Price Value `json:"price,omitempty"`

@@ -1,0 +1,175 @@
+package tariff
+
+import (
+	"unicode"
+
+	"github.com/expr-lang/expr/ast"
+)
+
+// wordEnd gives the end of the name or number that begins at i, or i where there is none.
+func wordEnd(source []rune, i int) int {
+	for i < len(source) && (source[i] == '_' || unicode.IsLetter(source[i]) || unicode.IsDigit(source[i])) {
+		i++
+	}
+	return i
+}
+
+// quoteEnd gives the end of the text in quotes that begins at i, or of the formula where it is left open.
+func quoteEnd(source []rune, i int) int {
+	closing := source[i]
+	if closing == '“' {
+		closing = '”'
+	}
+	for at := i + 1; at < len(source); at++ {
+		if source[at] == '\\' && closing != '`' {
+			at++
+			continue
+		}
+		if source[at] == closing {
+			return at + 1
+		}
+	}
+	return len(source)
+}
+
+// compiler turns the grammar's tree into steps. Only the nodes named in node exist in a formula: no loops, lists, members
+// or pipes.
+type compiler struct {
+	text    []rune
+	columns []int
+	nodes   int
+	program *program
+}
+
+func (c *compiler) column(node ast.Node) int {
+	if ternary, is := node.(*ast.ConditionalNode); is {
+		return c.column(ternary.Cond)
+	}
+	return columnAt(c.columns, node.Location().From)
+}
+
+func (c *compiler) refuse(node ast.Node, code string, args ...any) error {
+	return inColumn(refuse(code, args...), c.column(node))
+}
+
+func (c *compiler) node(node ast.Node, depth int) (kind, step, error) {
+	c.nodes++
+	if c.nodes > formulaNodesMost {
+		return 0, nil, c.refuse(node, "tariff.too_long", formulaCharsMost)
+	}
+	if depth > formulaDepthMost {
+		return 0, nil, c.refuse(node, "tariff.too_deep", formulaDepthMost)
+	}
+	switch n := node.(type) {
+	case *ast.IntegerNode, *ast.FloatNode:
+		number, err := c.literal(node)
+		return isNumber, number, err
+	case *ast.StringNode:
+		return isText, always(value{kind: isText, text: n.Value}), nil
+	case *ast.BoolNode:
+		return isTruth, always(value{kind: isTruth, truth: n.Value}), nil
+	case *ast.IdentifierNode:
+		kind, run := c.name(n)
+		return kind, run, nil
+	case *ast.UnaryNode:
+		return c.unary(n, depth)
+	case *ast.BinaryNode:
+		return c.binary(n, depth)
+	case *ast.ConditionalNode:
+		return c.conditional(n, []ast.Node{n.Cond, n.Exp1, n.Exp2}, depth)
+	case *ast.CallNode:
+		if callee, plain := n.Callee.(*ast.IdentifierNode); plain {
+			return c.call(n, callee.Value, n.Arguments, depth)
+		}
+	case *ast.BuiltinNode:
+		return 0, nil, c.unknown(node, n.Name)
+	}
+	return 0, nil, c.refuse(node, "tariff.syntax")
+}
+
+func (c *compiler) unary(n *ast.UnaryNode, depth int) (kind, step, error) {
+	kind, operand, err := c.node(n.Node, depth+1)
+	if err != nil {
+		return 0, nil, err
+	}
+	column := c.column(n)
+	switch {
+	case (n.Operator == "not" || n.Operator == "!") && kind == isTruth:
+		return isTruth, not(operand), nil
+	case (n.Operator == "-" || n.Operator == "+") && (kind == isNumber || kind == isField):
+		sign := Whole(1)
+		if n.Operator == "-" {
+			sign = Whole(-1)
+		}
+		return isNumber, arithmetic("*", always(value{kind: isNumber, number: sign}), operand, column), nil
+	}
+	return 0, nil, c.refuse(n, "tariff.type")
+}
+
+func (c *compiler) binary(n *ast.BinaryNode, depth int) (kind, step, error) {
+	// a + b + c leans to the left without being nested, so only the right side goes deeper.
+	leftKind, left, err := c.node(n.Left, depth)
+	if err != nil {
+		return 0, nil, err
+	}
+	rightKind, right, err := c.node(n.Right, depth+1)
+	if err != nil {
+		return 0, nil, err
+	}
+	numbers := leftKind.numeric() && rightKind.numeric()
+	column := c.column(n)
+	switch n.Operator {
+	case "+", "-", "*", "/":
+		if numbers {
+			return isNumber, arithmetic(n.Operator, left, right, column), nil
+		}
+	case "<", "<=", ">", ">=":
+		if numbers {
+			return isTruth, ordered(n.Operator, left, right, column), nil
+		}
+	case "==", "!=":
+		if numbers || leftKind.textual() && rightKind.textual() {
+			return isTruth, equal(n.Operator == "==", left, right, column), nil
+		}
+	case "and", "&&", "or", "||":
+		if leftKind == isTruth && rightKind == isTruth {
+			return isTruth, both(n.Operator == "and" || n.Operator == "&&", left, right), nil
+		}
+	default:
+		return 0, nil, c.refuse(n, "tariff.syntax")
+	}
+	return 0, nil, c.refuse(n, "tariff.type")
+}
+
+// conditional is c ? a : b and when(c, a, b): only the side that is chosen is worked out.
+func (c *compiler) conditional(n ast.Node, parts []ast.Node, depth int) (kind, step, error) {
+	if len(parts) != 3 {
+		return 0, nil, c.refuse(n, "tariff.type")
+	}
+	var kinds [3]kind
+	var steps [3]step
+	for i, part := range parts {
+		var err error
+		if kinds[i], steps[i], err = c.node(part, depth+1); err != nil {
+			return 0, nil, err
+		}
+	}
+	result := kinds[1]
+	if result == isField {
+		result = kinds[2]
+	}
+	if kinds[0] != isTruth || kinds[1] != kinds[2] && (kinds[1] != isField && kinds[2] != isField || result == isTruth) {
+		return 0, nil, c.refuse(n, "tariff.type")
+	}
+	return result, func(s *scene) (value, error) {
+		truth, err := steps[0](s)
+		if err != nil {
+			return value{}, err
+		}
+		chosen := steps[2]
+		if truth.truth {
+			chosen = steps[1]
+		}
+		return chosen(s)
+	}, nil
+}

@@ -1,0 +1,122 @@
+package tariff
+
+import (
+	"fmt"
+
+	"shouqi/ledger/calendar"
+)
+
+// A day counts days since 1970-01-01. Dates are text, which every question would read again; a run asks for millions.
+type day int32
+
+// civil is a day taken apart. month counts the months since January of year 0, so that neighbours differ by one.
+type civil struct{ month, day, length int }
+
+func (c civil) year() int        { return c.month / 12 }
+func (c civil) monthOfYear() int { return c.month%12 + 1 }
+
+// spanDaysMost is a hundred years: the longest span that is worked out.
+const spanDaysMost = 100 * 366
+
+// dayOf reads a date; a date that is not valid is false.
+func dayOf(date calendar.Date) (day, bool) {
+	if !date.Valid() {
+		return 0, false
+	}
+	year := int(date[0]-'0')*1000 + int(date[1]-'0')*100 + int(date[2]-'0')*10 + int(date[3]-'0')
+	month := int(date[5]-'0')*10 + int(date[6]-'0')
+	return dayNumber(year*12+month-1, int(date[8]-'0')*10+int(date[9]-'0')), true
+}
+
+// dayNumber follows the proleptic Gregorian calendar in years that begin in March, so that the leap day comes last.
+func dayNumber(month, dayOfMonth int) day {
+	year, fromMarch := (month-2)/12, (month-2)%12
+	return day(year*365 + year/4 - year/100 + year/400 + (fromMarch*153+2)/5 + dayOfMonth - 1 - 719468)
+}
+
+// civil takes the day apart; it undoes dayNumber.
+func (d day) civil() civil {
+	days := int(d) + 719468
+	era, rest := days/146097, days%146097
+	yearOfEra := (rest - rest/1460 + rest/36524 - rest/146096) / 365
+	dayOfYear := rest - (365*yearOfEra + yearOfEra/4 - yearOfEra/100)
+	fromMarch := (5*dayOfYear + 2) / 153
+	month := (era*400+yearOfEra)*12 + fromMarch + 2
+	return civil{month: month, day: dayOfYear - (153*fromMarch+2)/5 + 1, length: monthLength(month)}
+}
+
+func monthLength(month int) int { return int(dayNumber(month+1, 1) - dayNumber(month, 1)) }
+
+// monthEnd gives the last day of the day's calendar month.
+func (d day) monthEnd() day {
+	c := d.civil()
+	return d + day(c.length-c.day)
+}
+
+// date writes the day as the book does; a day the book cannot hold is "".
+func (d day) date() calendar.Date {
+	c := d.civil()
+	date := calendar.Date(fmt.Sprintf("%04d-%02d-%02d", c.year(), c.monthOfYear(), c.day))
+	if !date.Valid() {
+		return ""
+	}
+	return date
+}
+
+// spanOf reads the two ends of a span, both included: tariff.span where one is not a day, where it ends before it begins
+// or where it is longer than a hundred years.
+func spanOf(from, to calendar.Date) (day, day, error) {
+	first, firstHeld := dayOf(from)
+	last, lastHeld := dayOf(to)
+	if !firstHeld || !lastHeld || last < first || last-first > spanDaysMost {
+		return 0, 0, refuse("tariff.span", string(from), string(to))
+	}
+	return first, last, nil
+}
+
+// Months gives how many months the days from..to (both included) have by the convention p, "" being ByDays. It refuses a
+// span that is none (tariff.span) and a convention it does not know (tariff.proration).
+func Months(from, to calendar.Date, p Proration) (Number, error) {
+	first, last, err := spanOf(from, to)
+	if err != nil {
+		return Number{}, err
+	}
+	if !p.known() {
+		return Number{}, refuse("tariff.proration", string(p))
+	}
+	return months(first, last, p, first), nil
+}
+
+func (p Proration) known() bool { return p == "" || p == ByDays || p == ByThirty || p == ByWhole }
+
+// months counts the months of the piece from..to of a span that begins on spanFrom: under ByWhole the month in which a
+// later piece begins was counted by the piece that holds its first covered day.
+func months(from, to day, p Proration, spanFrom day) Number {
+	first, last := from.civil(), to.civil()
+	touched := last.month - first.month + 1
+	if p == ByWhole {
+		if first.day > 1 && spanFrom < from {
+			touched--
+		}
+		return Whole(int64(touched))
+	}
+	if touched == 1 {
+		return partOfMonth(last.day-first.day+1, first.length, p)
+	}
+	head, tail := first.length-first.day+1, last.day
+	if head == first.length && tail == last.length {
+		return Whole(int64(touched))
+	}
+	whole := Whole(int64(touched - 2))
+	return whole.Add(partOfMonth(head, first.length, p)).Add(partOfMonth(tail, last.length, p))
+}
+
+func partOfMonth(days, length int, p Proration) Number {
+	if days == length {
+		return Whole(1)
+	}
+	if p == ByThirty {
+		return Ratio(int64(min(days, 30)), 30)
+	}
+	return Ratio(int64(days), int64(length))
+}

@@ -1,0 +1,213 @@
+package tariff
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/conf"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/parser"
+)
+
+// The bounds of a formula. There are no loops, so its nodes are also the most steps that it takes.
+const (
+	formulaCharsMost   = 500
+	formulaNodesMost   = 200
+	formulaDepthMost   = 30
+	literalDigitsMost  = 15
+	programsCachedMost = 1000
+)
+
+// program is a formula made ready: read by the grammar of expr-lang/expr, checked for names and kinds, and turned into
+// functions over exact numbers. The library's own machine is not used: it counts in binary fractions, and it does not know
+// the column of what fails, nor own fields whose kind shows only where they are compared.
+type program struct {
+	root step
+	// asks are the measures it may ask for, own fields included, sorted.
+	asks []Measure
+	// month says that it names the month and must be worked out month by month.
+	month bool
+	// fields are the own fields it names, with their columns.
+	fields []namedField
+}
+
+type namedField struct {
+	name   string
+	column int
+}
+
+func (p *program) overPeriod() bool { return slices.ContainsFunc(p.asks, Measure.overPeriod) }
+
+// run gives the formula's yuan on a scene.
+func (p *program) run(s *scene) (Number, error) {
+	result, err := p.root(s)
+	if err != nil {
+		return Number{}, err
+	}
+	return result.asNumber()
+}
+
+// programs keeps formulas made ready, because a run asks for the same few a million times.
+var programs struct {
+	sync.RWMutex
+	byText map[string]*program
+}
+
+// compiled gives the program of a formula, from the cache where it is there. A formula that does not compile is an *Error
+// with its column and is not kept.
+func compiled(formula string) (*program, error) {
+	programs.RLock()
+	ready := programs.byText[formula]
+	programs.RUnlock()
+	if ready != nil {
+		return ready, nil
+	}
+	ready, err := compile(formula)
+	if err != nil {
+		return nil, err
+	}
+	programs.Lock()
+	defer programs.Unlock()
+	if programs.byText == nil || len(programs.byText) >= programsCachedMost {
+		programs.byText = make(map[string]*program)
+	}
+	programs.byText[formula] = ready
+	return ready, nil
+}
+
+// grammar is the library's, without its own functions.
+func grammar() *conf.Config {
+	config := conf.CreateNew()
+	expr.DisableAllBuiltins()(config)
+	config.DisableIfOperator = true
+	return config
+}
+
+func compile(formula string) (ready *program, err error) {
+	if utf8.RuneCountInString(formula) > formulaCharsMost {
+		return nil, inColumn(refuse("tariff.too_long", formulaCharsMost), formulaCharsMost+1)
+	}
+	text, columns := plainSigns(formula)
+	// Whatever a formula holds must not stop the program, so a fault of the grammar is a formula that cannot be read.
+	defer func() {
+		if recover() != nil {
+			ready, err = nil, inColumn(refuse("tariff.syntax"), 1)
+		}
+	}()
+	tree, err := parser.ParseWithConfig(string(text), grammar())
+	if err != nil {
+		return nil, syntaxError(err, columns)
+	}
+	c := compiler{text: text, columns: columns, program: &program{}}
+	kind, root, err := c.node(tree.Node, 0)
+	if err == nil && kind != isNumber && kind != isField {
+		err = c.refuse(tree.Node, "tariff.type")
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.program.root = root
+	slices.Sort(c.program.asks)
+	c.program.asks = slices.Compact(c.program.asks)
+	return c.program, nil
+}
+
+// syntaxError places what the grammar refuses.
+func syntaxError(err error, columns []int) error {
+	var refused *file.Error
+	if !errors.As(err, &refused) {
+		return inColumn(refuse("tariff.syntax"), 1)
+	}
+	code := "tariff.syntax"
+	switch {
+	case strings.Contains(refused.Message, "literal"), strings.Contains(refused.Message, "bad number"):
+		code = "tariff.literal"
+	case strings.Contains(refused.Message, "maximum allowed nodes"):
+		return inColumn(refuse("tariff.too_long", formulaCharsMost), 1)
+	}
+	return inColumn(refuse(code), columnAt(columns, refused.From))
+}
+
+// columnAt gives the character, counted from 1, of a place in the text that the grammar read.
+func columnAt(columns []int, place int) int {
+	if len(columns) == 0 {
+		return 1
+	}
+	return columns[min(max(place, 0), len(columns)-1)] + 1
+}
+
+// signs are those that a Chinese keyboard writes instead of the grammar's.
+var signs = map[rune]string{
+	'（': "(", '）': ")", '，': ",", '×': "*", '÷': "/", '＋': "+", '－': "-", '−': "-", '＊': "*", '／': "/", '＞': ">", '＜': "<",
+	'？': "?", '：': ":", '≥': ">=", '≤': "<=", '≠': "!=", '＝': "==", '“': `"`, '”': `"`, '．': ".",
+}
+
+var words = map[string]string{"且": "and", "或": "or", "非": "not"}
+
+// plainSigns writes a formula with the grammar's signs and words, and gives for each character where it came from. A single
+// = compares, as it does in conditions. Text in quotes stays as it is.
+func plainSigns(formula string) ([]rune, []int) {
+	source := []rune(formula)
+	text, columns := make([]rune, 0, len(source)), make([]int, 0, len(source))
+	put := func(signs string, from int) {
+		for _, sign := range signs {
+			text, columns = append(text, sign), append(columns, from)
+		}
+	}
+	for i := 0; i < len(source); i++ {
+		sign := source[i]
+		switch end := wordEnd(source, i); {
+		case end > i:
+			word := string(source[i:end])
+			if plain, known := words[word]; known {
+				put(plain, i)
+			} else {
+				text = append(text, source[i:end]...)
+				for at := i; at < end; at++ {
+					columns = append(columns, at)
+				}
+			}
+			i = end - 1
+		case sign == '"' || sign == '\'' || sign == '`' || sign == '“':
+			end := quoteEnd(source, i)
+			for at := i; at < end; at++ {
+				plain := string(source[at])
+				if at == i || at == end-1 {
+					plain = strings.NewReplacer("“", `"`, "”", `"`).Replace(plain)
+				}
+				put(plain, at)
+			}
+			i = end - 1
+		case sign == '=' && !near(source, i-1, "=!<>") && !near(source, i+1, "="):
+			put("==", i)
+		case signs[sign] != "":
+			put(signs[sign], i)
+		default:
+			put(string(sign), i)
+		}
+	}
+	return text, columns
+}
+
+func near(source []rune, at int, wanted string) bool {
+	return at >= 0 && at < len(source) && strings.ContainsRune(wanted, source[at])
+}
+
+// literal gives the number written at a node: exactly as typed, which the grammar's own binary fraction may not be.
+func (c *compiler) literal(node ast.Node) (step, error) {
+	at := node.Location()
+	if at.From < 0 || at.To > len(c.text) || at.From >= at.To {
+		return nil, c.refuse(node, "tariff.literal")
+	}
+	written := string(c.text[at.From:at.To])
+	number, err := ParseNumber(written)
+	if err != nil || len(strings.Trim(strings.ReplaceAll(written, ".", ""), "0")) > literalDigitsMost {
+		return nil, c.refuse(node, "tariff.literal")
+	}
+	return always(value{kind: isNumber, number: number}), nil
+}

@@ -1,0 +1,111 @@
+package tariff
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/expr-lang/expr/ast"
+)
+
+// function is one that a formula may call. Those with a prefix ask for what is named in quotes; the others reckon.
+type function struct {
+	chinese, english string
+	prefix           Measure
+	least, most      int
+	reckon           func([]Number) (Number, error)
+}
+
+const argumentsMost = 10
+
+var functions = []function{
+	{chinese: "用量", english: "usage", prefix: UsageOf, least: 1, most: 1},
+	{chinese: "项目", english: "item", prefix: AmountOf, least: 1, most: 1},
+	{chinese: "字段", english: "field", prefix: FieldOf, least: 1, most: 1},
+	{chinese: "如果", english: "when", least: 3, most: 3},
+	{chinese: "最大", english: "max", least: 1, most: argumentsMost, reckon: func(of []Number) (Number, error) {
+		return slices.MaxFunc(of, Number.Cmp), nil
+	}},
+	{chinese: "最小", english: "min", least: 1, most: argumentsMost, reckon: func(of []Number) (Number, error) {
+		return slices.MinFunc(of, Number.Cmp), nil
+	}},
+	{chinese: "取整", english: "floor_of", least: 1, most: 1, reckon: func(of []Number) (Number, error) { return of[0].floor(), nil }},
+	{chinese: "进位", english: "ceil", least: 1, most: 1, reckon: func(of []Number) (Number, error) {
+		return Number{}.Sub(Number{}.Sub(of[0]).floor()), nil
+	}},
+	{chinese: "四舍五入", english: "round", least: 1, most: 2, reckon: roundPlaces},
+	{chinese: "绝对值", english: "abs", least: 1, most: 1, reckon: func(of []Number) (Number, error) {
+		return of[0].Max(Number{}.Sub(of[0])), nil
+	}},
+}
+
+// roundPlaces rounds halves away from zero to 0 to 12 decimals.
+func roundPlaces(of []Number) (Number, error) {
+	places := int64(0)
+	if len(of) == 2 {
+		if !of[1].value().IsInt() || of[1].Sign() < 0 || of[1].Cmp(Whole(decimalDigitsMax)) > 0 {
+			return Number{}, refuse("tariff.type")
+		}
+		places = of[1].value().Num().Int64()
+	}
+	scale := Number{new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(places), nil))}
+	size := of[0].Max(Number{}.Sub(of[0])).Mul(scale).Add(Ratio(1, 2)).floor()
+	if of[0].Sign() < 0 {
+		size = Number{}.Sub(size)
+	}
+	return size.Quo(scale)
+}
+
+func (c *compiler) call(n *ast.CallNode, called string, arguments []ast.Node, depth int) (kind, step, error) {
+	at := slices.IndexFunc(functions, func(f function) bool { return called == f.chinese || called == f.english })
+	if at < 0 && called == "if" {
+		at = slices.IndexFunc(functions, func(f function) bool { return f.english == "when" })
+	}
+	if at < 0 {
+		return 0, nil, c.unknown(n, called)
+	}
+	f := functions[at]
+	if len(arguments) < f.least || len(arguments) > f.most {
+		return 0, nil, c.refuse(n, "tariff.arguments", called, f.least, f.most)
+	}
+	switch {
+	case f.english == "when":
+		return c.conditional(n, arguments, depth)
+	case f.prefix != "":
+		named, quoted := arguments[0].(*ast.StringNode)
+		if !quoted || !goodName(named.Value) {
+			return 0, nil, c.refuse(n, "tariff.quoted", called)
+		}
+		if f.prefix == FieldOf {
+			return isField, c.field(named.Value, c.column(n)), nil
+		}
+		return isNumber, c.measure(f.prefix+Measure(named.Value), c.column(n)), nil
+	}
+	return c.reckoned(n, f, arguments, depth)
+}
+
+func (c *compiler) reckoned(n *ast.CallNode, f function, arguments []ast.Node, depth int) (kind, step, error) {
+	parts := make([]step, len(arguments))
+	for i, argument := range arguments {
+		kind, part, err := c.node(argument, depth+1)
+		if err != nil {
+			return 0, nil, err
+		}
+		if !kind.numeric() {
+			return 0, nil, c.refuse(argument, "tariff.type")
+		}
+		parts[i] = part
+	}
+	column := c.column(n)
+	return isNumber, func(s *scene) (value, error) {
+		numbers := make([]Number, len(parts))
+		for i, part := range parts {
+			number, err := numberOf(s, part)
+			if err != nil {
+				return value{}, err
+			}
+			numbers[i] = number
+		}
+		number, err := f.reckon(numbers)
+		return numbered(number, err, column)
+	}, nil
+}

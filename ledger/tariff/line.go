@@ -1,0 +1,124 @@
+package tariff
+
+// time says what time the line's price is for.
+func (l *Line) time() Per {
+	if l.Per != "" {
+		return l.Per
+	}
+	if l.Measure.overPeriod() || l.Formula != "" && l.formulaOverPeriod() {
+		return Period
+	}
+	return Month
+}
+
+// monthly reports whether the line must be worked out month by month.
+func (l *Line) monthly() bool {
+	if byMonth(l.When) {
+		return true
+	}
+	if l.Formula == "" {
+		return false
+	}
+	program, err := compiled(l.Formula)
+	return err == nil && program.month
+}
+
+func (l *Line) formulaOverPeriod() bool {
+	program, err := compiled(l.Formula)
+	return err == nil && program.overPeriod()
+}
+
+// amount works out the line on one scene: for one unit of time, bounded, times the time. Bounds and sum are proportional
+// to the time, so bounding the product is the same.
+func (s *scene) amount(l *Line, steps *steps) (Number, error) {
+	times := s.times(l.time())
+	amount, err := s.unit(l, times, steps)
+	if err != nil {
+		return Number{}, err
+	}
+	if l.Least != "" || l.Most != "" {
+		bounds, err := s.bounds(l.Least, l.Most)
+		if err != nil {
+			return Number{}, err
+		}
+		bounded, step := bounds.keep(amount, times, l.time())
+		if step != "" {
+			steps.add(step)
+		}
+		amount = bounded
+	}
+	if amount.tooLarge() {
+		return Number{}, refuse("tariff.too_large")
+	}
+	return amount, nil
+}
+
+// times gives the scene's time in units of per.
+func (s *scene) times(per Per) Number {
+	switch per {
+	case Day:
+		return s.days()
+	case Year:
+		return s.months.Mul(Ratio(1, 12))
+	case Period:
+		return Whole(1)
+	default:
+		return s.months
+	}
+}
+
+// unit works out the line times the time, before its bounds.
+func (s *scene) unit(l *Line, times Number, steps *steps) (Number, error) {
+	if l.Formula != "" {
+		program, err := compiled(l.Formula)
+		if err != nil {
+			return Number{}, err
+		}
+		yuan, err := program.run(s)
+		if err != nil {
+			return Number{}, err
+		}
+		amount := yuan.Mul(times)
+		steps.formula(l, yuan, times, amount)
+		return amount, nil
+	}
+	measured, err := s.measured(l.Measure)
+	if err != nil {
+		return Number{}, err
+	}
+	quantity := measured
+	if l.Less != "" {
+		less, err := s.number(l.Less)
+		if err != nil {
+			return Number{}, err
+		}
+		quantity = measured.Sub(less).Max(Number{})
+		steps.less(measured, less, quantity)
+	}
+	factor, err := s.numberOr(l.Factor, Whole(1))
+	if err != nil {
+		return Number{}, err
+	}
+	if len(l.Tiers) > 0 {
+		yuan, err := s.tiered(l, quantity, steps)
+		if err != nil {
+			return Number{}, err
+		}
+		amount := yuan.Mul(factor).Mul(times)
+		steps.tiers(l, yuan, factor, times, amount)
+		return amount, nil
+	}
+	price, err := s.number(l.Price)
+	if err != nil {
+		return Number{}, err
+	}
+	amount := quantity.Mul(price)
+	if l.Factor != "" {
+		amount = amount.Mul(factor)
+	}
+	if l.time() != Period {
+		amount = amount.Mul(times)
+	}
+	steps.product(l, quantity, price, factor, times, amount)
+	return amount, nil
+}

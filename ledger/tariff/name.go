@@ -1,0 +1,127 @@
+package tariff
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/ast"
+)
+
+// name is what a formula calls something the room or the span has.
+type name struct {
+	chinese, english string
+	kind             kind
+	measure          Measure
+	text             string
+	span             func(*scene) Number
+	month            bool
+}
+
+var names = []name{
+	{chinese: "面积", english: "area", kind: isNumber, measure: Area},
+	{chinese: InnerField, english: "inner_area", kind: isNumber, measure: InnerArea},
+	{chinese: "户", english: "household", kind: isNumber, measure: Household},
+	{chinese: HeadsField, english: "heads", kind: isNumber, measure: Heads},
+	{chinese: "楼层", english: "floor", kind: isNumber, measure: Floor},
+	{chinese: "营业额", english: "turnover", kind: isNumber, measure: Turnover},
+	{chinese: "月数", english: "months", kind: isNumber, span: func(s *scene) Number { return s.months }},
+	{chinese: "天数", english: "days", kind: isNumber, span: (*scene).days},
+	{chinese: "月份", english: "month", kind: isNumber, month: true, span: func(s *scene) Number { return Whole(int64(s.month)) }},
+	{chinese: "用途", english: "use", kind: isText, text: "use"},
+	{chinese: "户型", english: "layout", kind: isText, text: "layout"},
+	{chinese: "楼栋", english: "building", kind: isText, text: "building"},
+	{chinese: "单元", english: "unit", kind: isText, text: "unit"},
+	{chinese: "房号", english: "number", kind: isText, text: "number"},
+	{chinese: "类别", english: "kind", kind: isText, text: "kind"},
+	{chinese: "状态", english: "state", kind: isText, text: "state"},
+	{chinese: "业主或租户", english: "party", kind: isText, text: "party"},
+}
+
+// name compiles a plain name: one of ours or an own field's.
+func (c *compiler) name(n *ast.IdentifierNode) (kind, step) {
+	column := c.column(n)
+	at := slices.IndexFunc(names, func(known name) bool { return n.Value == known.chinese || n.Value == known.english })
+	if at < 0 {
+		return isField, c.field(n.Value, column)
+	}
+	known := names[at]
+	switch {
+	case known.measure != "":
+		return isNumber, c.measure(known.measure, column)
+	case known.span != nil:
+		c.program.month = c.program.month || known.month
+		return isNumber, func(s *scene) (value, error) { return numbered(known.span(s), nil, column) }
+	}
+	return isText, func(s *scene) (value, error) {
+		text, _ := s.facts.text(known.text)
+		return value{kind: isText, text: text}, nil
+	}
+}
+
+func (c *compiler) measure(m Measure, column int) step {
+	c.program.asks = append(c.program.asks, m)
+	return func(s *scene) (value, error) {
+		number, err := s.measured(m)
+		return numbered(number, err, column)
+	}
+}
+
+func (c *compiler) field(name string, column int) step {
+	c.program.asks = append(c.program.asks, FieldOf+Measure(name))
+	c.program.fields = append(c.program.fields, namedField{name, column})
+	return func(s *scene) (value, error) {
+		content := s.facts.Fields[name]
+		if content == "" {
+			return value{}, inColumn(refuse("tariff.no_field", name), column)
+		}
+		return value{kind: isField, text: content, name: name, column: column}, nil
+	}
+}
+
+// unknown refuses a name of nothing and says which known one is the nearest.
+func (c *compiler) unknown(node ast.Node, wrong string) error {
+	known := make([]string, 0, 2*len(functions))
+	for _, f := range functions {
+		known = append(known, f.chinese, f.english)
+	}
+	return c.refuse(node, "tariff.unknown_name", wrong, nearest(wrong, known))
+}
+
+// nearest gives the known name that is one slip away, two for long names; otherwise the first few of them.
+func nearest(wrong string, known []string) string {
+	letters := []rune(wrong)
+	best, most := "", 1
+	if len(letters) > 4 {
+		most = 2
+	}
+	for _, candidate := range known {
+		if slips := distance(letters, []rune(candidate)); slips <= most && slips < len(letters) {
+			best, most = candidate, slips-1
+		}
+	}
+	if best == "" {
+		best = strings.Join(known[:min(8, len(known))], "、")
+	}
+	return best
+}
+
+// distance counts the letters to insert, leave out or change to make b of a.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range b {
+			changed := diagonal
+			if a[i] != b[j] {
+				changed++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(changed, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

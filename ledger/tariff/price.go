@@ -1,0 +1,176 @@
+package tariff
+
+import (
+	"slices"
+	"strings"
+
+	"shouqi/ledger/calendar"
+)
+
+// The most versions and concessions that one amount may be worked out from.
+const (
+	versionsMost    = 1000
+	concessionsMost = 100
+)
+
+// Price works out what a room owes for the days from..to (both included) under the versions of a rule, which may come in
+// any order, and the concessions, likewise. It says in steps how. Rule says on which piece what holds.
+//
+// It refuses a span that is none (tariff.span), versions of which two begin on one day (tariff.versions), a span that
+// begins before the first version (tariff.no_price, naming the day), a concession that ends before it begins or multiplies
+// by less than 0 (tariff.concession), a rule that Check refuses, and whatever the rule asks for and the room does not have;
+// what is refused is an *Error, and the Result is then empty.
+func Price(versions []Version, facts Facts, from, to calendar.Date, concessions []Concession) (Result, error) {
+	first, last, err := spanOf(from, to)
+	if err != nil {
+		return Result{}, err
+	}
+	begun, err := versionsOver(versions, first, last)
+	if err != nil {
+		return Result{}, err
+	}
+	granted, err := grantsOver(concessions, first, last)
+	if err != nil {
+		return Result{}, err
+	}
+	for _, version := range begun {
+		if err := version.rule.Check(); err != nil {
+			return Result{}, err
+		}
+	}
+	w := work{facts: &facts, from: first, to: last, pieces: cut(begun, granted, first, last)}
+	return w.result()
+}
+
+// begun is a version whose day was read.
+type begun struct {
+	from day
+	rule *Rule
+}
+
+// versionsOver gives the versions that hold within the span, in order; the first holds on its first day.
+func versionsOver(versions []Version, first, last day) ([]begun, error) {
+	if len(versions) > versionsMost {
+		return nil, refuse("tariff.versions")
+	}
+	all := make([]begun, len(versions))
+	for i := range versions {
+		from, valid := dayOf(versions[i].FromOn)
+		if !valid {
+			return nil, refuse("tariff.versions")
+		}
+		all[i] = begun{from, &versions[i].Rule}
+	}
+	slices.SortFunc(all, func(a, b begun) int { return int(a.from - b.from) })
+	start, end := -1, 0
+	for i, version := range all {
+		if i > 0 && version.from == all[i-1].from {
+			return nil, refuse("tariff.versions")
+		}
+		if version.from <= first {
+			start = i
+		}
+		if version.from <= last {
+			end = i + 1
+		}
+	}
+	if start < 0 {
+		return nil, refuse("tariff.no_price", string(first.date()))
+	}
+	return all[start:end], nil
+}
+
+// grant is a concession whose days were read; open ends are those of the span.
+type grant struct {
+	from, to   day
+	concession *Concession
+}
+
+func grantsOver(concessions []Concession, first, last day) ([]grant, error) {
+	if len(concessions) > concessionsMost {
+		return nil, refuse("tariff.concession", "")
+	}
+	granted := make([]grant, 0, len(concessions))
+	for i := range concessions {
+		c := &concessions[i]
+		from, to, held := first, last, true
+		if c.FromOn != "" {
+			from, held = dayOf(c.FromOn)
+		}
+		if held && c.ToOn != "" {
+			to, held = dayOf(c.ToOn)
+		}
+		if !held || c.FromOn != "" && c.ToOn != "" && to < from || c.Factor.Sign() < 0 || c.Factor.tooLarge() {
+			return nil, refuse("tariff.concession", c.Name)
+		}
+		if from <= last && to >= first {
+			granted = append(granted, grant{max(from, first), min(to, last), c})
+		}
+	}
+	// The amount does not depend on the order, but the steps do.
+	slices.SortFunc(granted, func(a, b grant) int {
+		if a.from != b.from {
+			return int(a.from - b.from)
+		}
+		if a.to != b.to {
+			return int(a.to - b.to)
+		}
+		if order := strings.Compare(a.concession.Name, b.concession.Name); order != 0 {
+			return order
+		}
+		return a.concession.Factor.Cmp(b.concession.Factor)
+	})
+	return granted, nil
+}
+
+// piece is a part of the span over which one version and the same concessions hold.
+type piece struct {
+	from, to day
+	rule     *Rule
+	granted  []grant
+}
+
+// cut parts the span at the days on which a version or a concession begins and after those on which one ends.
+func cut(versions []begun, granted []grant, first, last day) []piece {
+	starts := []day{first}
+	for _, version := range versions[1:] {
+		starts = append(starts, version.from)
+	}
+	for _, g := range granted {
+		starts = append(starts, g.from)
+		if g.to < last {
+			starts = append(starts, g.to+1)
+		}
+	}
+	slices.Sort(starts)
+	starts = slices.Compact(starts)
+	pieces := make([]piece, len(starts))
+	for i, from := range starts {
+		to := last
+		if i+1 < len(starts) {
+			to = starts[i+1] - 1
+		}
+		for len(versions) > 1 && versions[1].from <= from {
+			versions = versions[1:]
+		}
+		pieces[i] = piece{from: from, to: to, rule: versions[0].rule}
+		for _, g := range granted {
+			if g.from <= from && to <= g.to {
+				pieces[i].granted = append(pieces[i].granted, g)
+			}
+		}
+	}
+	return pieces
+}
+
+// byCalendarMonth cuts a piece again at calendar months.
+func (p piece) byCalendarMonth() []piece {
+	parts := make([]piece, 0, 1)
+	for from := p.from; from <= p.to; {
+		part := p
+		part.from, part.to = from, min(p.to, from.monthEnd())
+		parts = append(parts, part)
+		from = part.to + 1
+	}
+	return parts
+}

@@ -1,0 +1,142 @@
+package tariff
+
+// tiered prices a quantity tier by tier, for one unit of time and before the line's factor.
+func (s *scene) tiered(l *Line, quantity Number, steps *steps) (Number, error) {
+	_, name := l.Measure.split()
+	if quantity.Sign() < 0 {
+		return Number{}, refuse("tariff.negative", name)
+	}
+	limits, err := s.limits(l)
+	if err != nil {
+		return Number{}, err
+	}
+	var before Number
+	if l.TierBy == TierYear {
+		before = s.facts.UsedBefore[name]
+		if before.Sign() < 0 {
+			return Number{}, refuse("tariff.negative", name)
+		}
+		steps.usedBefore(l, before)
+	}
+	after := before.Add(quantity)
+	var sum, floor Number
+	for i := range l.Tiers {
+		top := after
+		if i < len(limits) {
+			top = limits[i].Min(after)
+		}
+		part := top.Sub(before.Max(floor))
+		if l.TierWhole {
+			part = Number{}
+			if reached := i == len(limits) || after.Cmp(limits[i]) <= 0; reached {
+				part = quantity
+			}
+		}
+		if part.Sign() > 0 {
+			amount, err := s.tier(l, i, part, steps)
+			if err != nil {
+				return Number{}, err
+			}
+			sum = sum.Add(amount)
+		}
+		if i == len(limits) || after.Cmp(limits[i]) <= 0 {
+			break
+		}
+		floor = limits[i]
+	}
+	return sum, nil
+}
+
+// limits gives the upper limits of all tiers but the last: raised for the people of the household, then times the months
+// for which the line's tiers hold.
+func (s *scene) limits(l *Line) ([]Number, error) {
+	var over Number
+	for i := range l.Tiers {
+		if l.Tiers[i].EachHead != "" || l.Tiers[i].OverHeads != "" {
+			heads, err := s.heads()
+			if err != nil {
+				return nil, err
+			}
+			over = heads.Sub(Whole(int64(l.HeadsOver))).Max(Number{})
+			break
+		}
+	}
+	limits := make([]Number, len(l.Tiers)-1)
+	var below Number
+	for i := range limits {
+		limit, err := s.limit(&l.Tiers[i], over)
+		if err != nil {
+			return nil, err
+		}
+		if limit.Cmp(below) <= 0 {
+			return nil, refuse("tariff.tiers", i+1)
+		}
+		limits[i], below = limit, limit
+	}
+	if l.time() == Period && (l.TierBy == "" || l.TierBy == TierMonth) {
+		for i := range limits {
+			limits[i] = limits[i].Mul(s.months)
+		}
+	}
+	return limits, nil
+}
+
+func (s *scene) limit(tier *Tier, over Number) (Number, error) {
+	limit, err := s.number(tier.UpTo)
+	if err != nil || over.Sign() == 0 {
+		return limit, err
+	}
+	each, err := s.numberOr(tier.EachHead, Number{})
+	if err != nil {
+		return Number{}, err
+	}
+	once, err := s.numberOr(tier.OverHeads, Number{})
+	if err != nil {
+		return Number{}, err
+	}
+	return limit.Add(each.Mul(over)).Add(once), nil
+}
+
+// tier prices the quantity that lies in one tier.
+func (s *scene) tier(l *Line, index int, quantity Number, steps *steps) (Number, error) {
+	tier := &l.Tiers[index]
+	if len(tier.Bands) == 0 {
+		price, err := s.number(tier.Price)
+		if err != nil {
+			return Number{}, err
+		}
+		amount := quantity.Mul(price)
+		steps.tier(l, index, "", quantity, price, amount)
+		return amount, nil
+	}
+	_, kind := l.Measure.split()
+	used := make([]Number, len(tier.Bands))
+	var all, sum Number
+	for i, band := range tier.Bands {
+		part, err := s.usage(kind + "/" + band.Name)
+		if err != nil {
+			return Number{}, err
+		}
+		used[i], all = part, all.Add(part)
+	}
+	if all.Sign() == 0 && quantity.Sign() > 0 {
+		return Number{}, refuse("tariff.bands", kind)
+	}
+	for i, band := range tier.Bands {
+		price, err := s.number(band.Price)
+		if err != nil {
+			return Number{}, err
+		}
+		if used[i].Sign() == 0 {
+			continue
+		}
+		share, err := quantity.Mul(used[i]).Quo(all)
+		if err != nil {
+			return Number{}, err
+		}
+		amount := share.Mul(price)
+		steps.tier(l, index, band.Name, share, price, amount)
+		sum = sum.Add(amount)
+	}
+	return sum, nil
+}
