@@ -1,0 +1,211 @@
+package parking
+
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"shouqi/ledger/calendar"
+)
+
+// The bounds of a plan.
+const (
+	windowsMax  = 24
+	ratesMax    = 12
+	textMax     = 200
+	minutesMax  = stayDaysMax * minutesADay
+	minutesADay = 24 * 60
+)
+
+// slot is a span of the clock, in minutes from midnight, and the window that covers it.
+type slot struct{ from, to, window int64 }
+
+// rate and window are Rate and Window in numbers.
+type rate struct {
+	minutes, block int64
+	price          micro
+}
+
+type window struct {
+	name, clock string
+	rates       []rate
+	limit       micro
+}
+
+// table is a checked plan in numbers.
+type table struct {
+	Plan
+	windows                      []window
+	slots                        map[calendar.DayKind][]slot
+	byKind, tellsRest            bool
+	dayCap, stayCap, least, lost micro
+}
+
+// Check says whether Price takes the plan: parking.value with the place of what is out of its bounds or no amount or time,
+// parking.gap and parking.overlap with the kind of day and the clock times that no window, or more than one, covers.
+func (p Plan) Check() error {
+	_, err := p.compile()
+	return err
+}
+
+func (p Plan) compile() (*table, error) {
+	t := &table{Plan: p, slots: map[calendar.DayKind][]slot{}}
+	if err := t.numbers(); err != nil {
+		return nil, err
+	}
+	for i := range p.Windows {
+		if err := t.addWindow(i); err != nil {
+			return nil, err
+		}
+	}
+	for _, kind := range calendar.DayKinds {
+		if kind == calendar.Rest && !t.tellsRest {
+			continue
+		}
+		if err := covered(kind, t.slots[kind]); err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
+}
+
+// numbers checks and takes over what is not in the windows.
+func (t *table) numbers() error {
+	_, _, unitKnown := t.Rounding.unit()
+	_, modeKnown := t.Rounding.word()
+	for _, field := range []struct {
+		place string
+		fine  bool
+	}{
+		{"name", t.Name != "" && utf8.RuneCountInString(t.Name) <= textMax},
+		{"source", utf8.RuneCountInString(t.Source) <= textMax},
+		{"freeMinutes", 0 <= t.FreeMinutes && t.FreeMinutes <= minutesMax},
+		{"cardGraceMinutes", 0 <= t.CardGraceMinutes && t.CardGraceMinutes <= minutesMax},
+		{"firstPer", slices.Contains([]Per{"", PerWindow, PerDay, PerStay}, t.FirstPer)},
+		{"day", slices.Contains([]Day{"", Natural, Hours24}, t.Day)},
+		{"rounding.to", unitKnown},
+		{"rounding.mode", modeKnown},
+		{"windows", 1 <= len(t.Windows) && len(t.Windows) <= windowsMax},
+	} {
+		if !field.fine {
+			return refuse("parking.value", field.place)
+		}
+	}
+	for _, bound := range []struct {
+		place string
+		text  Yuan
+		into  *micro
+	}{{"dayCap", t.DayCap, &t.dayCap}, {"stayCap", t.StayCap, &t.stayCap}, {"least", t.Least, &t.least}, {"lostTicket", t.LostTicket, &t.lost}} {
+		amount, fine := bound.text.parse()
+		if !fine || bound.text != "" && amount == 0 {
+			return refuse("parking.value", bound.place)
+		}
+		*bound.into = amount
+	}
+	if t.stayCap > 0 && t.least > t.stayCap {
+		return refuse("parking.value", "least")
+	}
+	return nil
+}
+
+func (t *table) addWindow(i int) error {
+	from, place := t.Windows[i], fmt.Sprintf("windows[%d]", i+1)
+	if from.Name == "" || utf8.RuneCountInString(from.Name) > textMax {
+		return refuse("parking.value", place+".name")
+	}
+	begins, fine := from.From.minutes()
+	if !fine || begins == minutesADay {
+		return refuse("parking.value", place+".from")
+	}
+	ends, fine := from.To.minutes()
+	if !fine || ends == begins {
+		return refuse("parking.value", place+".to")
+	}
+	limit, fine := from.Cap.parse()
+	if !fine || from.Cap != "" && limit == 0 {
+		return refuse("parking.value", place+".cap")
+	}
+	rates, err := compileRates(from.Rates, place+".rates")
+	if err != nil {
+		return err
+	}
+	t.windows = append(t.windows, window{from.Name, string(from.From) + "–" + string(from.To), rates, limit})
+	days := from.Days
+	if len(days) == 0 {
+		days = calendar.DayKinds
+	} else {
+		t.byKind = true
+	}
+	for _, kind := range days {
+		if !slices.Contains(calendar.DayKinds, kind) {
+			return refuse("parking.value", place+".days")
+		}
+		t.tellsRest = t.tellsRest || kind == calendar.Rest && len(from.Days) > 0
+		if ends > begins {
+			t.slots[kind] = append(t.slots[kind], slot{begins, ends, int64(i)})
+			continue
+		}
+		t.slots[kind] = append(t.slots[kind], slot{begins, minutesADay, int64(i)})
+		if ends > 0 {
+			t.slots[kind] = append(t.slots[kind], slot{0, ends, int64(i)})
+		}
+	}
+	return nil
+}
+
+func compileRates(from []Rate, place string) ([]rate, error) {
+	if len(from) == 0 || len(from) > ratesMax {
+		return nil, refuse("parking.value", place)
+	}
+	rates := make([]rate, 0, len(from))
+	for i, r := range from {
+		place := fmt.Sprintf("%s[%d]", place, i+1)
+		last := i == len(from)-1
+		if r.Minutes < 0 || r.Minutes > minutesMax || last != (r.Minutes == 0) {
+			return nil, refuse("parking.value", place+".minutes")
+		}
+		if r.BlockMinutes < 0 || r.BlockMinutes > minutesMax {
+			return nil, refuse("parking.value", place+".blockMinutes")
+		}
+		price, fine := r.Price.parse()
+		if !fine || r.Price == "" || price > priceMax {
+			return nil, refuse("parking.value", place+".price")
+		}
+		rates = append(rates, rate{r.Minutes, r.BlockMinutes, price})
+	}
+	return rates, nil
+}
+
+// priceMax is 10,000 yuan for one block: the blocks of the longest stay then add up within 63 bits.
+const priceMax micro = 10_000 * microPerYuan
+
+// covered says whether the slots of one kind of day cover it exactly once, and sorts them.
+func covered(kind calendar.DayKind, slots []slot) error {
+	slices.SortFunc(slots, func(a, b slot) int { return int(a.from - b.from) })
+	var reached int64
+	for _, s := range slots {
+		if s.from > reached {
+			return refuse("parking.gap", string(kind), clockText(reached), clockText(s.from))
+		}
+		if s.from < reached {
+			return refuse("parking.overlap", string(kind), clockText(s.from), clockText(min(s.to, reached)))
+		}
+		reached = s.to
+	}
+	if reached < minutesADay {
+		return refuse("parking.gap", string(kind), clockText(reached), clockText(minutesADay))
+	}
+	return nil
+}
+
+// minutes gives the minutes since midnight, 0 to 1440.
+func (c Clock) minutes() (int64, bool) {
+	if len(c) != len("08:00") || c[2] != ':' || !isDigits(string(c[:2]+c[3:])) {
+		return 0, false
+	}
+	hours, minutes := int64(c[0]-'0')*10+int64(c[1]-'0'), int64(c[3]-'0')*10+int64(c[4]-'0')
+	total := hours*60 + minutes
+	return total, minutes < 60 && total <= minutesADay
+}
+
+func clockText(minutes int64) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }

@@ -1,0 +1,279 @@
+package parking_test
+
+import (
+	"math/big"
+	"slices"
+	"testing"
+	"time"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/parking"
+)
+
+// oracle prices stays of one plan by walking every minute. It shares nothing with the code but the plan's own type.
+type oracle struct {
+	plan    parking.Plan
+	windows map[calendar.DayKind][]int // window of each minute of a day
+	prices  [][]int64                  // millionths of a yuan
+	caps    []int64
+	day     int64
+	stay    int64
+	least   int64
+}
+
+func millionths(text parking.Yuan) int64 {
+	if text == "" {
+		return 0
+	}
+	rat, _ := new(big.Rat).SetString(string(text))
+	return rat.Mul(rat, big.NewRat(1_000_000, 1)).Num().Int64()
+}
+
+func clockOf(text parking.Clock) int {
+	return int(text[0]-'0')*600 + int(text[1]-'0')*60 + int(text[3]-'0')*10 + int(text[4]-'0')
+}
+
+func within(minute, from, to int) bool {
+	if from < to {
+		return from <= minute && minute < to
+	}
+	return minute >= from || minute < to
+}
+
+func newOracle(plan parking.Plan) *oracle {
+	o := &oracle{plan: plan, windows: map[calendar.DayKind][]int{}, day: millionths(plan.DayCap), stay: millionths(plan.StayCap), least: millionths(plan.Least)}
+	namesRest := slices.ContainsFunc(plan.Windows, func(w parking.Window) bool { return slices.Contains(w.Days, calendar.Rest) })
+	for _, kind := range calendar.DayKinds {
+		as := kind
+		if kind == calendar.Rest && !namesRest {
+			as = calendar.Holiday
+		}
+		minutes := make([]int, 1440)
+		for i, w := range plan.Windows {
+			for minute := range minutes {
+				if (len(w.Days) == 0 || slices.Contains(w.Days, as)) && within(minute, clockOf(w.From), clockOf(w.To)) {
+					minutes[minute] = i
+				}
+			}
+		}
+		o.windows[kind] = minutes
+	}
+	for _, w := range plan.Windows {
+		var prices []int64
+		for _, r := range w.Rates {
+			prices = append(prices, millionths(r.Price))
+		}
+		o.prices, o.caps = append(o.prices, prices), append(o.caps, millionths(w.Cap))
+	}
+	return o
+}
+
+// moment is one minute of the stay.
+type moment struct {
+	charged bool
+	window  int
+	bucket  int
+}
+
+// moments says of every minute whether it is charged, by which window, and on which day.
+func (o *oracle) moments(entry, exit time.Time, cards []parking.Card) []moment {
+	all := make([]moment, int(exit.Sub(entry)/time.Minute))
+	date, minute := calendar.Of(entry), entry.Hour()*60+entry.Minute()
+	kind, _, _ := calendar.StateCouncil().Kind(date)
+	windows, day := o.windows[kind], 0
+	for i := range all {
+		all[i] = moment{charged: true, window: windows[minute], bucket: day}
+		if o.plan.Day == parking.Hours24 {
+			all[i].bucket = i / 1440
+		}
+		for _, card := range cards {
+			if held(card, date, minute) {
+				all[i].charged = false
+			}
+		}
+		if minute++; minute == 1440 {
+			minute, day, date = 0, day+1, date.AddDays(1)
+			kind, _, _ = calendar.StateCouncil().Kind(date)
+			windows = o.windows[kind]
+		}
+	}
+	return all
+}
+
+func held(card parking.Card, date calendar.Date, minute int) bool {
+	if card.From == "" {
+		return card.FromOn <= date && date <= card.ToOn
+	}
+	from, to := clockOf(card.From), clockOf(card.To)
+	if !within(minute, from, to) {
+		return false
+	}
+	if to < from && minute < to {
+		date = date.AddDays(-1)
+	}
+	return card.FromOn <= date && date <= card.ToOn
+}
+
+// leaveOut takes the grace and the free minutes out.
+func (o *oracle) leaveOut(all []moment) {
+	for i := 1; i < len(all); i++ {
+		if !all[i].charged || all[i-1].charged {
+			continue
+		}
+		end := i
+		for end < len(all) && all[end].charged {
+			end++
+		}
+		if int64(end-i) <= o.plan.CardGraceMinutes {
+			for ; i < end; i++ {
+				all[i].charged = false
+			}
+		} else {
+			i = end
+		}
+	}
+	var minutes int64
+	for _, m := range all {
+		if m.charged {
+			minutes++
+		}
+	}
+	free := o.plan.FreeMinutes
+	if minutes > free && o.plan.FreeThenAll {
+		free = 0
+	}
+	for i := range all {
+		if all[i].charged && free > 0 {
+			all[i].charged = false
+			free--
+		}
+	}
+}
+
+// price gives the exact sum in millionths of a yuan and the charged minutes.
+func (o *oracle) price(entry, exit time.Time, cards []parking.Card) (sum int64, charged int64) {
+	all := o.moments(entry, exit, cards)
+	o.leaveOut(all)
+	const none, tillWindowEnds = 0, -1
+	var sumWindow, sumDay, position, block int64
+	bucket := -1
+	for i, m := range all {
+		if !m.charged {
+			continue
+		}
+		charged++
+		fresh := i == 0 || !all[i-1].charged
+		if fresh || all[i-1].window != m.window {
+			sumWindow = 0
+			if o.plan.FirstPer == "" || o.plan.FirstPer == parking.PerWindow {
+				position = 0
+			}
+			if fresh || o.plan.BlocksRestart || block == tillWindowEnds {
+				block = none
+			}
+		}
+		if m.bucket != bucket {
+			bucket, sumDay = m.bucket, 0
+			if o.plan.FirstPer == parking.PerDay {
+				position, block = 0, none
+			}
+		}
+		if block == none {
+			var add int64
+			add, block = o.begin(all, i, position)
+			add = atMost(add, o.caps[m.window], &sumWindow)
+			add = atMost(add, o.day, &sumDay)
+			atMost(add, o.stay, &sum)
+		}
+		position++
+		if block != tillWindowEnds {
+			block--
+		}
+	}
+	if sum > 0 {
+		sum = max(sum, o.least)
+	}
+	return sum, charged
+}
+
+// begin gives the price and length of the block that begins at minute i, -1 for as long as the window lasts.
+func (o *oracle) begin(all []moment, i int, position int64) (price, length int64) {
+	rates := o.plan.Windows[all[i].window].Rates
+	n, before := 0, int64(0)
+	for rates[n].Minutes != 0 && position >= before+rates[n].Minutes {
+		before += rates[n].Minutes
+		n++
+	}
+	price = o.prices[all[i].window][n]
+	switch {
+	case rates[n].BlockMinutes > 0:
+		length = rates[n].BlockMinutes
+		if o.plan.UnfinishedFree && !o.fills(all, i, int(length)) {
+			price = 0
+		}
+	case rates[n].Minutes > 0:
+		length = before + rates[n].Minutes - position
+	default:
+		length = -1
+	}
+	return price, length
+}
+
+func (o *oracle) fills(all []moment, i, length int) bool {
+	for k := i; k < i+length; k++ {
+		switch {
+		case k >= len(all), !all[k].charged:
+			return false
+		case o.plan.BlocksRestart && all[k].window != all[i].window:
+			return false
+		case o.plan.FirstPer == parking.PerDay && all[k].bucket != all[i].bucket:
+			return false
+		}
+	}
+	return true
+}
+
+func atMost(add, limit int64, sum *int64) int64 {
+	if limit > 0 && *sum+add > limit {
+		add = limit - *sum
+	}
+	*sum += add
+	return add
+}
+
+// fen rounds as a clerk does: how many whole units, and what is left against the half.
+func fen(rounding parking.Rounding, sum int64) int64 {
+	unit := map[string]int64{"": 10_000, "fen": 10_000, "jiao": 100_000, "yuan": 1_000_000}[rounding.To]
+	count, left := sum/unit, sum%unit
+	half := left*2 - unit
+	if rounding.Mode == "up" && left > 0 || rounding.Mode != "up" && rounding.Mode != "down" && half > 0 ||
+		half == 0 && (rounding.Mode == "" || rounding.Mode == "half_up" || rounding.Mode == "half_even" && count%2 == 1) {
+		count++
+	}
+	return count * unit / 10_000
+}
+
+// The code and the oracle agree on every pair of a plan and a stay.
+func TestTheMinuteByMinuteOracleAgrees(t *testing.T) {
+	plans, stays := 10_000, 21
+	if testing.Short() {
+		plans = 500
+	}
+	random := newRandom(1)
+	for range plans {
+		plan := random.plan()
+		o := newOracle(plan)
+		for range stays {
+			entry, exit := random.stay()
+			cards := random.cards(entry)
+			got, err := parking.Price(plan, entry, exit, parking.Options{Cards: cards})
+			if err != nil {
+				t.Fatalf("%v: %+v", err, plan)
+			}
+			sum, charged := o.price(entry, exit, cards)
+			if int64(got.AmountFen) != fen(plan.Rounding, sum) || millionths(got.Exact) != sum || got.ChargedMinutes != charged {
+				t.Fatalf("%s to %s, %+v\n%+v\nexact %d, fen %d, %d minutes\n%+v", entry, exit, cards, got, sum, fen(plan.Rounding, sum), charged, plan)
+			}
+		}
+	}
+}

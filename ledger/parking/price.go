@@ -1,0 +1,170 @@
+package parking
+
+import (
+	"time"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+)
+
+// stayDaysMax is the longest stay that is priced, in days of 24 hours; firstYear the first in which one may begin.
+const (
+	stayDaysMax = 366
+	firstYear   = 1971
+	zoneSeconds = 8 * 60 * 60
+)
+
+// Options are what a price depends on beside the plan and the times.
+type Options struct {
+	// Workdays says what kind of day each is; nil is calendar.StateCouncil.
+	Workdays *calendar.Workdays
+	// Cards are the car's own, at most 100.
+	Cards []Card
+	// LostTicket asks for the plan's price of a lost ticket: the times are then not looked at.
+	LostTicket bool
+}
+
+// Result is an amount and how it came about.
+type Result struct {
+	AmountFen money.Fen `json:"amountFen"`
+	// Exact is the sum before the one rounding.
+	Exact Yuan `json:"exact"`
+	// Minutes is how long the car stayed, ChargedMinutes how much of it was neither free nor under a card.
+	Minutes        int64 `json:"minutes"`
+	ChargedMinutes int64 `json:"chargedMinutes"`
+	// Warnings say what the amount leans on and may be wrong: years whose holidays are not known.
+	Warnings []string `json:"warnings,omitempty"`
+	// Steps are sentences a driver understands: 周六 白天 08:00–20:00 2 小时 15 分，9 个 15 分钟 × 2.00 元 = 18.00.
+	Steps []string `json:"steps"`
+}
+
+// Price works out what a car pays that came in at entry and goes out at exit, both in any zone and read in calendar.Zone.
+// The errors are those of Plan.Check, parking.backwards for an exit before the entry, parking.too_long for more than 366
+// days, parking.time for a time outside the years 1971 to 2999, parking.card and parking.cards for cards that are none or too
+// many, parking.no_lost_price, and parking.too_large for an amount beyond money.MaxFen.
+func Price(plan Plan, entry, exit time.Time, options Options) (Result, error) {
+	t, err := plan.compile()
+	if err != nil {
+		return Result{}, err
+	}
+	if options.LostTicket {
+		return t.priceLost()
+	}
+	stay, err := stayOf(entry, exit)
+	if err != nil {
+		return Result{}, err
+	}
+	left, err := uncovered(stay, options.Cards)
+	if err != nil {
+		return Result{}, err
+	}
+	workdays := options.Workdays
+	if workdays == nil {
+		workdays = calendar.StateCouncil()
+	}
+	w := &walk{table: t, stay: stay, workdays: workdays, bucket: -1}
+	w.noteCards(left)
+	for _, stretch := range w.leaveOutFree(w.leaveOutGrace(left)) {
+		w.stretch(stretch)
+	}
+	return w.result()
+}
+
+func (t *table) priceLost() (Result, error) {
+	if t.lost == 0 {
+		return Result{}, refuse("parking.no_lost_price")
+	}
+	w := &walk{table: t, charged: t.lost}
+	w.closing = []string{"丢失凭证，按 " + t.lost.text() + " 元收"}
+	return w.rounded()
+}
+
+// minuteOf gives the whole minutes since 1970-01-01 00:00 in Zone, of a time after that or of a midnight.
+func minuteOf(t time.Time) int64 { return (t.Unix() + zoneSeconds) / 60 }
+
+// timeOf is the inverse of minuteOf.
+func timeOf(minute int64) time.Time { return time.Unix(minute*60-zoneSeconds, 0).In(calendar.Zone) }
+
+func stayOf(entry, exit time.Time) (span, error) {
+	if calendar.Of(entry).Year() < firstYear || calendar.Of(exit).Year() < firstYear {
+		return span{}, refuse("parking.time")
+	}
+	stay := span{minuteOf(entry), minuteOf(exit)}
+	if stay.to < stay.from {
+		return span{}, refuse("parking.backwards")
+	}
+	if stay.length() > stayDaysMax*minutesADay {
+		return span{}, refuse("parking.too_long", stayDaysMax)
+	}
+	return stay, nil
+}
+
+// leaveOutGrace drops a stretch that begins where a card's time ended and is not longer than the grace.
+func (w *walk) leaveOutGrace(left []span) []span {
+	var kept []span
+	for _, stretch := range left {
+		if stretch.from > w.stay.from && stretch.length() <= w.CardGraceMinutes {
+			w.opening = append(w.opening, "月卡时间之后 "+duration(stretch.length())+"，在宽限 "+duration(w.CardGraceMinutes)+" 以内，不收费")
+			continue
+		}
+		kept = append(kept, stretch)
+	}
+	return kept
+}
+
+// leaveOutFree takes the free minutes out of what no card covers.
+func (w *walk) leaveOutFree(left []span) []span {
+	var minutes int64
+	for _, stretch := range left {
+		minutes += stretch.length()
+	}
+	if w.FreeMinutes == 0 || minutes == 0 {
+		return left
+	}
+	free := duration(w.FreeMinutes)
+	if minutes <= w.FreeMinutes {
+		w.opening = append(w.opening, "未超过免费的 "+free+"，不收费")
+		return nil
+	}
+	if w.FreeThenAll {
+		w.opening = append(w.opening, "超过免费的 "+free+"，从头计费")
+		return left
+	}
+	w.opening = append(w.opening, "前 "+free+"免费")
+	freeLeft := w.FreeMinutes
+	for freeLeft >= left[0].length() {
+		freeLeft -= left[0].length()
+		left = left[1:]
+	}
+	// What remains is a copy: the caller's first stretch stays as it was.
+	return append([]span{{left[0].from + freeLeft, left[0].to}}, left[1:]...)
+}
+
+// result closes the sum: the least, the rounding, the sentences.
+func (w *walk) result() (Result, error) {
+	w.closeDay()
+	if w.stayCut {
+		w.closing = append(w.closing, "本次停车封顶 "+w.stayCap.text())
+	}
+	if w.charged > 0 && w.charged < w.least {
+		w.charged = w.least
+		w.closing = append(w.closing, "最低收 "+w.least.text())
+	}
+	return w.rounded()
+}
+
+func (w *walk) rounded() (Result, error) {
+	amount := w.Rounding.round(w.charged)
+	if amount > money.MaxFen {
+		return Result{}, refuse("parking.too_large")
+	}
+	if micro(amount)*microPerFen != w.charged {
+		_, unit, _ := w.Rounding.unit()
+		word, _ := w.Rounding.word()
+		w.closing = append(w.closing, w.charged.text()+" "+word+"到"+unit+" = "+amount.String())
+	}
+	return Result{
+		AmountFen: amount, Exact: Yuan(w.charged.text()), Minutes: w.stay.length(), ChargedMinutes: w.minutes,
+		Warnings: w.warnings(), Steps: w.steps(),
+	}, nil
+}

@@ -1,0 +1,163 @@
+package parking
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"shouqi/ledger/calendar"
+)
+
+// line is one part of a stay and the blocks of each rate that it cost, or a note on what was charged before it.
+type line struct {
+	passing
+	rates  []int64
+	amount micro
+	note   string
+}
+
+func (w *walk) note(minute int64, text string) {
+	w.lines = append(w.lines, line{passing: passing{span: span{from: minute}}, note: text})
+}
+
+func (w *walk) noteCards(left []span) {
+	covered := w.stay.length()
+	for _, stretch := range left {
+		covered -= stretch.length()
+	}
+	if covered > 0 {
+		w.opening = append(w.opening, "月卡时间内 "+duration(covered)+"，不收费")
+	}
+}
+
+func (w *walk) warnings() []string {
+	var all []string
+	for _, year := range w.unknown {
+		all = append(all, fmt.Sprintf("没有 %d 年的放假安排：周一至周五按工作日、周六周日按周末计算，节假日和调休没有计入", year))
+	}
+	return all
+}
+
+// steps writes the sentences; days one after another that read the same become one.
+func (w *walk) steps() []string {
+	if w.stay.length() == 0 && len(w.closing) == 0 {
+		return []string{"停放不到 1 分钟，不收费"}
+	}
+	steps := slices.Clone(w.opening)
+	days := w.linesByDay()
+	for i := 0; i < len(days); {
+		alike := i + 1
+		for alike < len(days) && days[alike].day == days[alike-1].day+1 && slices.Equal(days[alike].texts, days[i].texts) {
+			alike++
+		}
+		prefix := w.dayText(days[i].day)
+		if alike > i+1 {
+			prefix = fmt.Sprintf("%s至%s %d 天，每天：", dateText(days[i].day), dateText(days[alike-1].day), alike-i)
+		}
+		for _, text := range days[i].texts {
+			steps = append(steps, prefix+text)
+		}
+		i = alike
+	}
+	return append(steps, w.closing...)
+}
+
+type dayOfLines struct {
+	day   int64
+	texts []string
+}
+
+func (w *walk) linesByDay() []dayOfLines {
+	var days []dayOfLines
+	for _, l := range w.lines {
+		day := l.from / minutesADay
+		if len(days) == 0 || days[len(days)-1].day != day {
+			days = append(days, dayOfLines{day: day})
+		}
+		last := &days[len(days)-1]
+		last.texts = append(last.texts, w.lineText(l))
+	}
+	return days
+}
+
+// dayText names a day: its date where the stay has several, its day of the week, and the holiday it belongs to.
+func (w *walk) dayText(day int64) string {
+	var text strings.Builder
+	if w.stay.from/minutesADay != (w.stay.to-1)/minutesADay {
+		text.WriteString(dateText(day) + " ")
+	}
+	moment := timeOf(day * minutesADay)
+	text.WriteString([]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}[moment.Weekday()])
+	if w.byKind {
+		switch kind, _, name := w.workdays.Kind(calendar.Of(moment)); {
+		case name == "":
+		case kind == calendar.Workday:
+			text.WriteString("（" + name + "调休上班）")
+		default:
+			text.WriteString("（" + name + "）")
+		}
+	}
+	text.WriteString(" ")
+	return text.String()
+}
+
+func dateText(day int64) string {
+	moment := timeOf(day * minutesADay)
+	return strconv.Itoa(int(moment.Month())) + "月" + strconv.Itoa(moment.Day()) + "日"
+}
+
+func (w *walk) lineText(l line) string {
+	if l.note != "" {
+		return l.note
+	}
+	window := &w.windows[l.window]
+	text := window.name + " " + window.clock + " " + duration(l.length()) + "，"
+	var terms []string
+	for i, blocks := range l.rates {
+		if blocks > 0 && window.rates[i].price > 0 {
+			terms = append(terms, window.rates[i].term(blocks))
+		}
+	}
+	switch {
+	case len(terms) > 0:
+		return text + strings.Join(terms, " + ") + " = " + l.amount.text()
+	case slices.ContainsFunc(l.rates, func(blocks int64) bool { return blocks > 0 }):
+		return text + "免费"
+	case w.UnfinishedFree:
+		return text + "不满一个计时单位，不收费"
+	}
+	return text + "已计入前面的计时单位"
+}
+
+func (r rate) term(blocks int64) string {
+	price := r.price.text() + " 元"
+	switch {
+	case r.block == 0 && r.minutes == 0:
+		return "按次 " + price
+	case r.block == 0:
+		return "首段 " + duration(r.minutes) + " " + price
+	case r.block == 1:
+		return strconv.FormatInt(blocks, 10) + " 分钟 × " + price
+	}
+	return strconv.FormatInt(blocks, 10) + " 个 " + duration(r.block) + " × " + price
+}
+
+// duration writes minutes for people: 45 分钟, 2 小时 15 分, 3 天 1 小时.
+func duration(minutes int64) string {
+	days, hours, left := minutes/minutesADay, minutes/60%24, minutes%60
+	var parts []string
+	if days > 0 {
+		parts = append(parts, strconv.FormatInt(days, 10)+" 天")
+	}
+	if hours > 0 {
+		parts = append(parts, strconv.FormatInt(hours, 10)+" 小时")
+	}
+	switch {
+	case left > 0 && len(parts) > 0:
+		parts = append(parts, strconv.FormatInt(left, 10)+" 分")
+	case left > 0 || len(parts) == 0:
+		parts = append(parts, strconv.FormatInt(left, 10)+" 分钟")
+	}
+	return strings.Join(parts, " ")
+}
