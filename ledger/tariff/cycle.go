@@ -1,0 +1,128 @@
+package tariff
+
+import "shouqi/ledger/calendar"
+
+// Cycle is how often a charge item is billed.
+type Cycle string
+
+// The cycles. Months, quarters, half-years and years are those of the calendar. An anniversary is the year that begins on
+// the month and day of a lease or a purchase; one that began on 29 February begins on the 28th where there is none. Once
+// and Span have no periods of their own: their one period is the span that is asked for.
+const (
+	EveryMonth    Cycle = "month"
+	EveryQuarter  Cycle = "quarter"
+	EveryHalfYear Cycle = "half_year"
+	EveryYear     Cycle = "year"
+	Anniversary   Cycle = "anniversary"
+	Once          Cycle = "once"
+	AnySpan       Cycle = "span"
+)
+
+// periodsMost is how many periods Periods lists: a hundred years of months.
+const periodsMost = 1200
+
+// Span is the days From..To, both included.
+type Span struct {
+	From calendar.Date `json:"from"`
+	To   calendar.Date `json:"to"`
+}
+
+// months gives the length of a period, 0 where the cycle has none.
+func (c Cycle) months() int {
+	switch c {
+	case EveryMonth:
+		return 1
+	case EveryQuarter:
+		return 3
+	case EveryHalfYear:
+		return 6
+	case EveryYear, Anniversary:
+		return 12
+	}
+	return 0
+}
+
+// Known reports whether the cycle is one of ours.
+func (c Cycle) Known() bool { return c.months() > 0 || c == Once || c == AnySpan }
+
+// PeriodOf gives the first and the last day of the cycle's period that holds the day on. anchor matters to an anniversary
+// alone; it may be "" for the others. Once and Span give the day itself. It refuses an unknown cycle, a day or an anchor
+// that is none, and a period that leaves the book's years (tariff.cycle).
+func (c Cycle) PeriodOf(on, anchor calendar.Date) (from, to calendar.Date, err error) {
+	first, last, err := c.periodOf(on, anchor)
+	if err != nil {
+		return "", "", err
+	}
+	from, to = first.date(), last.date()
+	if from == "" || to == "" {
+		return "", "", refuse("tariff.cycle", string(c))
+	}
+	return from, to, nil
+}
+
+func (c Cycle) periodOf(on, anchor calendar.Date) (day, day, error) {
+	asked, held := dayOf(on)
+	if !held || !c.Known() {
+		return 0, 0, refuse("tariff.cycle", string(c))
+	}
+	length := c.months()
+	if length == 0 {
+		return asked, asked, nil
+	}
+	here := asked.civil()
+	if c != Anniversary {
+		month := here.month - here.month%length
+		return dayNumber(month, 1), dayNumber(month+length, 1) - 1, nil
+	}
+	anchored, held := dayOf(anchor)
+	if !held {
+		return 0, 0, refuse("tariff.cycle", string(c))
+	}
+	begins := anchored.civil()
+	year := here.year()
+	if asked < anniversary(begins, year) {
+		year--
+	}
+	return anniversary(begins, year), anniversary(begins, year+1) - 1, nil
+}
+
+// anniversary gives the day in a year on which the anchor's month and day return.
+func anniversary(begins civil, year int) day {
+	month := year*12 + begins.month%12
+	return dayNumber(month, min(begins.day, monthLength(month)))
+}
+
+// Periods lists the cycle's periods that touch the days from..to, whole and in order; Once and Span give from..to. It
+// refuses what PeriodOf refuses, a span that is none (tariff.span) and more than 1,200 periods (tariff.cycle_count).
+func (c Cycle) Periods(from, to, anchor calendar.Date) ([]Span, error) {
+	first, last, err := spanOf(from, to)
+	if err != nil {
+		return nil, err
+	}
+	if c == Once || c == AnySpan {
+		return []Span{{from, to}}, nil
+	}
+	var spans []Span
+	for on := first; on <= last; {
+		if len(spans) == periodsMost {
+			return nil, refuse("tariff.cycle_count", periodsMost)
+		}
+		begins, ends, err := c.PeriodOf(on.date(), anchor)
+		if err != nil {
+			return nil, err
+		}
+		spans = append(spans, Span{begins, ends})
+		end, _ := dayOf(ends)
+		on = end + 1
+	}
+	return spans, nil
+}
+
+// DueOn gives the last day on which a bill of the span is paid in time: so many days after the span's first day where it
+// is paid in advance, after its last day where it is paid in arrears. A day beyond the book's years is "".
+func DueOn(span Span, advance bool, days int) calendar.Date {
+	if advance {
+		return span.From.AddDays(days)
+	}
+	return span.To.AddDays(days)
+}
