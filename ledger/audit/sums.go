@@ -25,6 +25,8 @@ var fullSums = []sum{
 	{"bills paid", `SELECT 'bills', lower(hex(b.id)), 'paid and its allocations differ' FROM bills b
 		LEFT JOIN (SELECT bill, sum(fen) AS fen FROM allocations WHERE bill IS NOT NULL GROUP BY bill) a ON a.bill = b.id
 		WHERE b.paid_fen <> coalesce(a.fen, 0)`},
+	{"bills reduced", `SELECT 'bills', lower(hex(b.id)), 'reduced and its reductions differ' FROM bills b
+		LEFT JOIN (SELECT bill, sum(fen) AS fen FROM reductions GROUP BY bill) r ON r.bill = b.id WHERE b.reduced_fen <> coalesce(r.fen, 0)`},
 	{"undone bills unpaid", `SELECT 'bills', lower(hex(id)), 'undone, and money is on it' FROM bills WHERE undone = 1 AND paid_fen <> 0`},
 	{"payments balance", `SELECT 'payments', p.device || '/' || p.seq, 'tenders, change, allocations and transfers differ' FROM payments p
 		WHERE p.tendered_fen <> (SELECT coalesce(sum(fen), 0) FROM tenders WHERE device = p.device AND seq = p.seq)
@@ -33,7 +35,7 @@ var fullSums = []sum{
 		   OR abs(p.total_fen) <> (SELECT coalesce(sum(fen), 0) FROM transfers WHERE device = p.device AND seq = p.seq)`},
 	{"receivable", `SELECT 'transfers', 'receivable', 'the account and the open bills differ' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'receivable') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'receivable') AS account,
-		(SELECT coalesce(sum(amount_fen - paid_fen), 0) FROM bills WHERE undone = 0) AS owed) WHERE account <> owed`},
+		(SELECT coalesce(sum(amount_fen - reduced_fen - paid_fen), 0) FROM bills WHERE undone = 0) AS owed) WHERE account <> owed`},
 	{"credits", `SELECT 'credits', 'prepaid', 'the account and the balances differ' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'prepaid') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'prepaid') AS account,
 		(SELECT coalesce(sum(balance_fen), 0) FROM credits) AS held) WHERE account <> held`},

@@ -3,7 +3,7 @@ package billing
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"strconv"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
@@ -15,7 +15,11 @@ const (
 	Income  = "income"  // the company's own
 	Agency  = "agency"  // collected for others: water, power
 	Opening = "opening" // owed before this book began
+	Deposit = "deposit" // to be given back: a pledge for keys, decoration, a lease
 )
+
+// PartyNone is the party of an object that nobody has yet: the developer owes for it.
+const PartyNone = "none"
 
 // The accounts that bills post to.
 const (
@@ -23,10 +27,13 @@ const (
 	AccountIncome     = "income"
 	AccountAgency     = "agency"
 	AccountOpening    = "opening"
+	AccountDeposit    = "deposit"
 )
 
-// Bill is one charge of one object for one period. AmountFen is frozen; PaidFen is the plain sum of its allocations and
-// may exceed it when two counters took the same bill.
+// Bill is one charge of one object for one period. AmountFen is frozen; ReducedFen is what was taken off it since, by
+// events of their own; PaidFen is the plain sum of its allocations and may exceed what is left when two counters took the
+// same bill. Exact is the sum in yuan before its one rounding, Tariff and TariffFromOn the version that made it, "" for a
+// bill by hand; OfBill is the bill an adjustment or a late fee belongs to.
 type Bill struct {
 	ID        string        `json:"id"`
 	Item      string        `json:"item"`
@@ -41,35 +48,56 @@ type Bill struct {
 	Why       string        `json:"why"`
 	PaidFen   money.Fen     `json:"paidFen"`
 	Undone    bool          `json:"undone"`
+
+	ReducedFen   money.Fen     `json:"reducedFen"`
+	Exact        string        `json:"exact"`
+	Tariff       string        `json:"tariff"`
+	TariffFromOn calendar.Date `json:"tariffFromOn"`
+	OfBill       string        `json:"ofBill"`
 }
 
 // OwedFen is what is still to be paid, never below zero.
-func (b Bill) OwedFen() money.Fen { return max(0, b.AmountFen-b.PaidFen) }
+func (b Bill) OwedFen() money.Fen { return max(0, b.AmountFen-b.ReducedFen-b.PaidFen) }
 
-// ExcessFen is what was paid beyond the amount: a derived fact for the task list.
-func (b Bill) ExcessFen() money.Fen { return max(0, b.PaidFen-b.AmountFen) }
+// ExcessFen is what was paid beyond what is left of the amount: a derived fact for the task list.
+func (b Bill) ExcessFen() money.Fen { return max(0, b.PaidFen-(b.AmountFen-b.ReducedFen)) }
+
+// billIDBytes is the length of a bill's id.
+const billIDBytes = 16
 
 // BillID gives the id of a bill: the same charge of the same object, period and revision made at two places is one bill.
 func BillID(item, object string, fromOn, toOn calendar.Date, revision int) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "shouqi.bill.v1|%d|%s|%s|%s|%s|%d", len(item), item, object, fromOn, toOn, revision))
-	return hex.EncodeToString(sum[:16])
+	return hex.EncodeToString(billID(item, object, fromOn, toOn, revision))
 }
 
-const billColumns = "id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why, paid_fen, undone"
+func billID(item, object string, fromOn, toOn calendar.Date, revision int) []byte {
+	text := make([]byte, 0, 160)
+	text = append(text, "shouqi.bill.v1|"...)
+	text = strconv.AppendInt(text, int64(len(item)), 10)
+	for _, part := range [...]string{item, object, string(fromOn), string(toOn)} {
+		text = append(append(text, '|'), part...)
+	}
+	sum := sha256.Sum256(strconv.AppendInt(append(text, '|'), int64(revision), 10))
+	return sum[:billIDBytes]
+}
+
+const billColumns = `id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why, paid_fen, undone,
+	reduced_fen, exact, tariff, tariff_from, of_bill`
 
 func scanBill(scan func(dest ...any) error) (Bill, error) {
 	var b Bill
-	var id []byte
-	err := scan(&id, &b.Item, &b.Object, &b.FromOn, &b.ToOn, &b.Revision, &b.Kind, &b.Debtor, &b.DueOn, &b.AmountFen, &b.Why, &b.PaidFen, &b.Undone)
-	b.ID = hex.EncodeToString(id)
+	var id, of []byte
+	err := scan(&id, &b.Item, &b.Object, &b.FromOn, &b.ToOn, &b.Revision, &b.Kind, &b.Debtor, &b.DueOn, &b.AmountFen, &b.Why, &b.PaidFen, &b.Undone,
+		&b.ReducedFen, &b.Exact, &b.Tariff, &b.TariffFromOn, &of)
+	b.ID, b.OfBill = hex.EncodeToString(id), hex.EncodeToString(of)
 	return b, err
 }
 
 // ByID gives one bill; an unknown or malformed id is billing.unknown_bill.
 func ByID(tx *store.Tx, id string) (Bill, error) {
-	raw, err := hex.DecodeString(id)
-	if err != nil || len(raw) != 16 {
-		return Bill{}, store.Refuse("billing.unknown_bill")
+	raw, err := rawID(id)
+	if err != nil {
+		return Bill{}, err
 	}
 	all, err := store.All(tx, "SELECT "+billColumns+" FROM bills WHERE id = ?", []any{raw}, scanBill)
 	if err == nil && len(all) == 0 {
@@ -81,14 +109,16 @@ func ByID(tx *store.Tx, id string) (Bill, error) {
 	return all[0], nil
 }
 
-// Payable reads what taking money needs to know of a bill and no more: object, item, amounts and whether it was undone.
+// Payable reads what taking money needs to know of a bill and no more: object, item, due day, amounts and whether it was
+// undone.
 func Payable(tx *store.Tx, id string) (Bill, error) {
 	b := Bill{ID: id}
-	raw, err := hex.DecodeString(id)
-	if err != nil || len(raw) != 16 {
-		return b, store.Refuse("billing.unknown_bill")
+	raw, err := rawID(id)
+	if err != nil {
+		return b, err
 	}
-	found, err := tx.Get("SELECT object, item, amount_fen, paid_fen, undone FROM bills WHERE id = ?", []any{raw}, &b.Object, &b.Item, &b.AmountFen, &b.PaidFen, &b.Undone)
+	found, err := tx.Get("SELECT object, item, due_on, amount_fen, reduced_fen, paid_fen, undone FROM bills WHERE id = ?", []any{raw},
+		&b.Object, &b.Item, &b.DueOn, &b.AmountFen, &b.ReducedFen, &b.PaidFen, &b.Undone)
 	if err == nil && !found {
 		err = store.Refuse("billing.unknown_bill")
 	}
@@ -98,21 +128,21 @@ func Payable(tx *store.Tx, id string) (Bill, error) {
 // OpenOf gives what a household owes: the unpaid bills of a room and of its spaces, oldest first.
 func OpenOf(tx *store.Tx, room string) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+` FROM bills
-		WHERE (object = ? OR object IN (SELECT id FROM objects WHERE room = ? AND room <> '')) AND undone = 0 AND paid_fen < amount_fen
+		WHERE (object = ? OR object IN (SELECT id FROM objects WHERE room = ? AND room <> '')) AND undone = 0 AND paid_fen < amount_fen - reduced_fen
 		ORDER BY due_on, period_from, item, n`, []any{room, room}, scanBill)
 }
 
 // OwedBy gives the sum a household owes and the number of its open bills.
 func OwedBy(tx *store.Tx, room string) (owed money.Fen, bills int, err error) {
-	_, err = tx.Get(`SELECT coalesce(sum(amount_fen - paid_fen), 0), count(*) FROM bills
-		WHERE (object = ? OR object IN (SELECT id FROM objects WHERE room = ? AND room <> '')) AND undone = 0 AND paid_fen < amount_fen`,
+	_, err = tx.Get(`SELECT coalesce(sum(amount_fen - reduced_fen - paid_fen), 0), count(*) FROM bills
+		WHERE (object = ? OR object IN (SELECT id FROM objects WHERE room = ? AND room <> '')) AND undone = 0 AND paid_fen < amount_fen - reduced_fen`,
 		[]any{room, room}, &owed, &bills)
 	return owed, bills, err
 }
 
 // Overpaid gives the bills that two counters took, for the task list.
 func Overpaid(tx *store.Tx) ([]Bill, error) {
-	return store.All(tx, "SELECT "+billColumns+" FROM bills WHERE paid_fen > amount_fen ORDER BY n LIMIT 1000", nil, scanBill)
+	return store.All(tx, "SELECT "+billColumns+" FROM bills WHERE paid_fen > amount_fen - reduced_fen ORDER BY n LIMIT 1000", nil, scanBill)
 }
 
 // AddPaid adds what one event allocates to bills to what was paid on them; projectors of payments call it once the

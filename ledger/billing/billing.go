@@ -1,13 +1,8 @@
 package billing
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-
-	"github.com/google/uuid"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -26,7 +21,7 @@ const (
 // The longest item name and reason, in characters.
 const (
 	itemMax = 40
-	whyMax  = 200
+	whyMax  = 600
 )
 
 // Billing issues and undoes bills. Its methods work inside the caller's transaction.
@@ -37,110 +32,6 @@ type Billing struct {
 
 // New makes the room over an open book.
 func New(j *journal.Journal, s *staff.Staff) *Billing { return &Billing{journal: j, staff: s} }
-
-// NewBill is a bill to be issued. FromOn and ToOn are "" for an opening balance.
-type NewBill struct {
-	Item      string
-	Object    string
-	FromOn    calendar.Date
-	ToOn      calendar.Date
-	Revision  int
-	Kind      string
-	Debtor    string
-	DueOn     calendar.Date
-	AmountFen money.Fen
-	Why       string
-}
-
-// UndoReasons are the reasons that screens offer for taking a bill back, numbered from 1 in this order.
-var UndoReasons = []string{"wrong_room", "wrong_amount", "wrong_item", "made_twice", "owner_asks"}
-
-// undoneByRegister is the reason of an opening bill that a corrected register took back.
-const undoneByRegister = "register"
-
-func (b NewBill) check() error {
-	item := strings.TrimSpace(b.Item)
-	switch {
-	case item == "" || len([]rune(item)) > itemMax || strings.ContainsFunc(item, unicode.IsControl):
-		return store.Refuse("billing.item", itemMax)
-	case len([]rune(b.Why)) > whyMax:
-		return store.Refuse("billing.why", whyMax)
-	case b.AmountFen <= 0 || b.AmountFen > money.MaxFen:
-		return store.Refuse("billing.amount")
-	case b.Kind != Income && b.Kind != Agency && b.Kind != Opening:
-		return store.Refuse("billing.kind", b.Kind)
-	case b.FromOn > b.ToOn || !b.DueOn.Valid() || b.FromOn != "" && !b.FromOn.Valid() || b.ToOn != "" && !b.ToOn.Valid():
-		return store.Refuse("billing.period")
-	}
-	return nil
-}
-
-// Issue writes the bills of one request as a run: parts, then the run's own event with their count and sum, all in the
-// caller's transaction. A bill that is already there is billing.twice. It gives the ids in order.
-func (s *Billing) Issue(tx *store.Tx, request journal.Request, by string, approver staff.Consent, bills []NewBill) ([]string, error) {
-	if len(bills) == 0 {
-		return nil, store.Refuse("billing.nothing")
-	}
-	run, err := uuid.NewV7()
-	if err != nil {
-		return nil, fmt.Errorf("make the run's id: %w", err)
-	}
-	ids := make([]string, 0, len(bills))
-	seen := make(map[string]bool, len(bills))
-	closing := runIssuedV1{Request: request, Run: run.String(), Count: len(bills), By: by, Approver: approver}
-	part := issuedV1{Run: closing.Run, By: by}
-	bytes := 0
-	flush := func() error {
-		if len(part.Bills) == 0 {
-			return nil
-		}
-		closing.Parts++
-		part.Part = closing.Parts
-		_, err := s.journal.Append(tx, kindIssued, part)
-		part.Bills, bytes = part.Bills[:0], 0
-		return err
-	}
-	for _, b := range bills {
-		line, size, err := s.line(tx, b)
-		if err != nil {
-			return nil, err
-		}
-		if len(part.Bills) == partBillsMax || bytes+size > partBytesMax {
-			if err := flush(); err != nil {
-				return nil, err
-			}
-		}
-		part.Bills, bytes = append(part.Bills, line), bytes+size
-		id := BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision)
-		if seen[id] {
-			return nil, store.Refuse("billing.twice", b.Item)
-		}
-		seen[id] = true
-		ids = append(ids, id)
-		if closing.SumFen, err = money.Add(closing.SumFen, b.AmountFen); err != nil {
-			return nil, store.Fail("billing.amount", err)
-		}
-	}
-	if err := flush(); err != nil {
-		return nil, err
-	}
-	_, err = s.journal.Append(tx, kindRunIssued, closing)
-	return ids, err
-}
-
-func (s *Billing) line(tx *store.Tx, b NewBill) (lineV1, int, error) {
-	if err := b.check(); err != nil {
-		return lineV1{}, 0, err
-	}
-	if _, err := ByID(tx, BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision)); err == nil {
-		return lineV1{}, 0, store.Refuse("billing.twice", b.Item)
-	} else if store.Code(err) != "billing.unknown_bill" {
-		return lineV1{}, 0, err
-	}
-	line := lineV1(b)
-	text, err := json.Marshal(line)
-	return line, len(text) + 1, err
-}
 
 // ByHand is a one-off bill that a person writes.
 type ByHand struct {
@@ -216,7 +107,7 @@ func ofRun(tx *store.Tx, deviceNo, seq int64) (Bill, error) {
 	if err != nil {
 		return Bill{}, err
 	}
-	part, err := journal.Decode[issuedV1](e.Body)
+	part, err := journal.Decode[issuedV2](e.Body) // which holds all that the first version had
 	if err != nil || len(part.Bills) != 1 {
 		return Bill{}, store.Fail("billing.unknown_bill", err)
 	}

@@ -163,7 +163,7 @@ func TestABillIsChecked(t *testing.T) {
 		"backwards":              {func(b *billing.NewBill) { b.FromOn = "2026-12-01" }, "billing.period"},
 		"from a day that is not": {func(b *billing.NewBill) { b.FromOn = "2026-02-30" }, "billing.period"},
 		"due on no day":          {func(b *billing.NewBill) { b.DueOn = "月底" }, "billing.period"},
-		"reasons too long":       {func(b *billing.NewBill) { b.Why = strings.Repeat("长", 201) }, "billing.why"},
+		"reasons too long":       {func(b *billing.NewBill) { b.Why = strings.Repeat("长", 601) }, "billing.why"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := o.bill(1)

@@ -14,6 +14,8 @@ const (
 	kindIssued    = "bills.issued"
 	kindRunIssued = "run.issued"
 	kindUndone    = "bill.undone"
+	kindReduced   = "bill.reduced"
+	kindWaived    = "late_fee.waived"
 )
 
 // lineV1 is a bill in an event; its id is not written, because it follows from the rest.
@@ -37,6 +39,32 @@ type issuedV1 struct {
 	By    string   `json:"by"`
 }
 
+// lineV2 is a bill in an event since bills come from rules: with the exact sum, the tariff's version and the bill it
+// belongs to.
+type lineV2 struct {
+	Item         string        `json:"item"`
+	Object       string        `json:"object"`
+	FromOn       calendar.Date `json:"fromOn"`
+	ToOn         calendar.Date `json:"toOn"`
+	Revision     int           `json:"revision,omitempty"`
+	Kind         string        `json:"kind"`
+	Debtor       string        `json:"debtor"`
+	DueOn        calendar.Date `json:"dueOn"`
+	AmountFen    money.Fen     `json:"amountFen"`
+	Why          string        `json:"why,omitempty"`
+	Exact        string        `json:"exact,omitempty"`
+	Tariff       string        `json:"tariff,omitempty"`
+	TariffFromOn calendar.Date `json:"tariffFromOn,omitempty"`
+	OfBill       string        `json:"ofBill,omitempty"`
+}
+
+type issuedV2 struct {
+	Run   string   `json:"run"`
+	Part  int      `json:"part"`
+	Bills []lineV2 `json:"bills"`
+	By    string   `json:"by"`
+}
+
 type runIssuedV1 struct {
 	Request journal.Request `json:"request"`
 	Run     string          `json:"run"`
@@ -54,13 +82,33 @@ type undoneV1 struct {
 	By     string `json:"by"`
 }
 
-// Projectors folds the events of bills.
+type reducedV1 struct {
+	Bill     string        `json:"bill"`
+	Fen      money.Fen     `json:"fen"`
+	Reason   string        `json:"reason"`
+	Why      string        `json:"why"`
+	By       string        `json:"by"`
+	Approver staff.Consent `json:"approver"`
+}
+
+type waivedV1 struct {
+	Bill     string        `json:"bill"`
+	Fen      money.Fen     `json:"fen"`
+	ToOn     calendar.Date `json:"toOn"`
+	Reason   string        `json:"reason"`
+	By       string        `json:"by"`
+	Approver staff.Consent `json:"approver"`
+}
+
+// Projectors folds the events of items, tariffs and bills.
 func Projectors() []journal.Projector {
-	return []journal.Projector{
-		journal.On(kindIssued, 1, applyIssued),
+	return append(chargeProjectors(),
+		journal.On(kindIssued, 1, applyIssuedV1),
+		journal.On(kindIssued, 2, applyIssued),
 		journal.On(kindRunIssued, 1, applyRunIssued),
 		journal.On(kindUndone, 1, applyUndone),
-	}
+		journal.On(kindReduced, 1, applyReduced),
+		journal.On(kindWaived, 1, applyWaived))
 }
 
 func creditOf(kind string) string {
@@ -69,23 +117,41 @@ func creditOf(kind string) string {
 		return AccountAgency
 	case Opening:
 		return AccountOpening
+	case Deposit:
+		return AccountDeposit
 	}
 	return AccountIncome
 }
 
-func applyIssued(tx *store.Tx, e journal.Event, body issuedV1) error {
-	transfers := make([]journal.Transfer, len(body.Bills))
+func applyIssuedV1(tx *store.Tx, e journal.Event, body issuedV1) error {
+	now := issuedV2{Run: body.Run, Part: body.Part, By: body.By, Bills: make([]lineV2, len(body.Bills))}
 	for i, b := range body.Bills {
-		id, err := hex.DecodeString(BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision))
-		if err != nil {
-			return err
+		now.Bills[i] = lineV2{Item: b.Item, Object: b.Object, FromOn: b.FromOn, ToOn: b.ToOn, Revision: b.Revision, Kind: b.Kind,
+			Debtor: b.Debtor, DueOn: b.DueOn, AmountFen: b.AmountFen, Why: b.Why}
+	}
+	return applyIssued(tx, e, now)
+}
+
+func applyIssued(tx *store.Tx, e journal.Event, body issuedV2) error {
+	transfers := make([]journal.Transfer, len(body.Bills))
+	rows := make([][]any, len(body.Bills))
+	for i, b := range body.Bills {
+		id := billID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision)
+		var of any
+		if b.OfBill != "" {
+			raw, err := rawID(b.OfBill)
+			if err != nil {
+				return err
+			}
+			of = raw
 		}
-		if _, err := tx.Exec(`INSERT INTO bills (id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why, device, seq, line)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, b.Item, b.Object, string(b.FromOn), string(b.ToOn), b.Revision, b.Kind,
-			b.Debtor, string(b.DueOn), int64(b.AmountFen), b.Why, e.DeviceNo, e.Seq, i+1); err != nil {
-			return err
-		}
+		rows[i] = []any{id, b.Item, b.Object, string(b.FromOn), string(b.ToOn), b.Revision, b.Kind, b.Debtor, string(b.DueOn),
+			int64(b.AmountFen), b.Why, b.Exact, b.Tariff, string(b.TariffFromOn), of, e.DeviceNo, e.Seq, i + 1}
 		transfers[i] = journal.Transfer{Debit: AccountReceivable, Credit: creditOf(b.Kind), Fen: b.AmountFen, Item: b.Item, Object: b.Object}
+	}
+	if err := tx.InsertRows(`INSERT INTO bills (id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why,
+		exact, tariff, tariff_from, of_bill, device, seq, line)`, rows); err != nil {
+		return err
 	}
 	return journal.Post(tx, e, transfers)
 }
@@ -117,12 +183,60 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1) error {
 	if err != nil {
 		return err
 	}
-	id, err := hex.DecodeString(body.Bill)
+	id, err := rawID(body.Bill)
 	if err != nil {
 		return err
 	}
 	if _, err := tx.Exec("UPDATE bills SET undone = 1 WHERE id = ?", id); err != nil {
 		return err
 	}
-	return journal.Post(tx, e, []journal.Transfer{{Debit: creditOf(b.Kind), Credit: AccountReceivable, Fen: b.AmountFen, Item: b.Item, Object: b.Object}})
+	left := b.AmountFen - b.ReducedFen
+	if left == 0 {
+		return nil // what was taken off wholly stands nowhere any more
+	}
+	return journal.Post(tx, e, []journal.Transfer{{Debit: creditOf(b.Kind), Credit: AccountReceivable, Fen: left, Item: b.Item, Object: b.Object}})
+}
+
+func applyReduced(tx *store.Tx, e journal.Event, body reducedV1) error {
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	b, err := ByID(tx, body.Bill)
+	if err != nil {
+		return err
+	}
+	id, err := rawID(body.Bill)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec("INSERT INTO reductions (device, seq, bill, fen, reason, why, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		e.DeviceNo, e.Seq, id, int64(body.Fen), body.Reason, body.Why, body.By, body.Approver.Person); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("UPDATE bills SET reduced_fen = (SELECT sum(fen) FROM reductions WHERE bill = bills.id) WHERE id = ?", id); err != nil {
+		return err
+	}
+	return journal.Post(tx, e, []journal.Transfer{{Debit: creditOf(b.Kind), Credit: AccountReceivable, Fen: body.Fen, Item: b.Item, Object: b.Object}})
+}
+
+func applyWaived(tx *store.Tx, e journal.Event, body waivedV1) error {
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	id, err := rawID(body.Bill)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec("INSERT INTO late_fee_waivers (device, seq, bill, fen, to_on, reason, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		e.DeviceNo, e.Seq, id, int64(body.Fen), string(body.ToOn), body.Reason, body.By, body.Approver.Person)
+	return err
+}
+
+// rawID gives the bytes of a bill's id; a malformed one is billing.unknown_bill.
+func rawID(id string) ([]byte, error) {
+	raw, err := hex.DecodeString(id)
+	if err != nil || len(raw) != billIDBytes {
+		return nil, store.Refuse("billing.unknown_bill")
+	}
+	return raw, nil
 }

@@ -83,14 +83,12 @@ func PlaceOf(tx *store.Tx, id string) (Object, error) {
 }
 
 // ByCode gives the room with this canonical code; an unknown one is estate.unknown_room.
-func ByCode(tx *store.Tx, code string) (Object, error) {
-	return one(tx, "SELECT "+objectColumns+" FROM objects WHERE kind = 'room' AND code = ?", code)
-}
+func ByCode(tx *store.Tx, code string) (Object, error) { return ByCodeOf(tx, Room, code) }
 
-func one(tx *store.Tx, query, value string) (Object, error) {
-	all, err := store.All(tx, query, []any{value}, scanObject)
+func one(tx *store.Tx, query string, args ...any) (Object, error) {
+	all, err := store.All(tx, query, args, scanObject)
 	if err == nil && len(all) == 0 {
-		err = store.Refuse("estate.unknown_room", value)
+		err = store.Refuse("estate.unknown_room", args[len(args)-1])
 	}
 	if err != nil {
 		return Object{}, err
@@ -98,9 +96,17 @@ func one(tx *store.Tx, query, value string) (Object, error) {
 	return all[0], nil
 }
 
+// ByCodeOf gives the object of a kind with this canonical code; an unknown one is estate.unknown_room.
+func ByCodeOf(tx *store.Tx, kind, code string) (Object, error) {
+	return one(tx, "SELECT "+objectColumns+" FROM objects WHERE kind = ? AND code = ?", kind, code)
+}
+
 // Rooms gives every room in the order of building, unit, floor and number.
-func Rooms(tx *store.Tx) ([]Object, error) {
-	return store.All(tx, "SELECT "+objectColumns+" FROM objects WHERE kind = 'room' ORDER BY length(building), building, length(unit), unit, floor, length(number), number, code", nil, scanObject)
+func Rooms(tx *store.Tx) ([]Object, error) { return Objects(tx, Room) }
+
+// Objects gives every object of a kind in the order of building, unit, floor and number.
+func Objects(tx *store.Tx, kind string) ([]Object, error) {
+	return store.All(tx, "SELECT "+objectColumns+" FROM objects WHERE kind = ? ORDER BY length(building), building, length(unit), unit, floor, length(number), number, code", []any{kind}, scanObject)
 }
 
 // Spaces gives the parking spaces of a room.

@@ -53,6 +53,12 @@ func PartiesOn(tx *store.Tx, object string, on calendar.Date) ([]Party, error) {
 		[]any{object, string(on), string(on)}, scanParty)
 }
 
+// Parties gives every party of an object, "" of all objects, owners before tenants in the order of the register.
+func Parties(tx *store.Tx, object string) ([]Party, error) {
+	return store.All(tx, `SELECT object, person, role, from_on, to_on, share_basis_points, position FROM parties
+		WHERE ?1 = '' OR object = ?1 ORDER BY object, role, position, person`, []any{object}, scanParty)
+}
+
 // Debtor gives who owes for an object on a day, and the newest version of their record: its first owner, else its first
 // tenant, else "" (the developer: an unsold room has nobody yet).
 func Debtor(tx *store.Tx, object string, on calendar.Date) (person string, version int, err error) {

@@ -20,11 +20,13 @@ const (
 	PolicyCutoffHour      = "cutoff_hour"        // hours before it belong to the business day before
 	PolicyClosedMonth     = "closed_month"       // late entries up to this month (2026-10) are refused
 	PolicyMoveMaxFen      = "move_max_fen"       // most that one cash move may put in or take out
+	PolicyWaiverMaxFen    = "waiver_max_fen"     // most of a late fee that a cashier may waive alone
 	policyDemo            = "demo"
 	roundingMaxDefaultFen = 9
 	differenceMaxDefault  = 1000
 	cutoffHourDefault     = 4
 	moveMaxDefaultFen     = 10_000_00
+	waiverMaxDefaultFen   = 10_00
 )
 
 // Policies is a snapshot of all of them with the defaults filled in.
@@ -34,13 +36,15 @@ type Policies struct {
 	RoundingMaxFen           money.Fen
 	DifferenceMaxFen         money.Fen
 	MoveMaxFen               money.Fen
+	WaiverMaxFen             money.Fen
 	CutoffHour               int
 	ClosedMonth              string
 }
 
 // ReadPolicies reads the snapshot.
 func ReadPolicies(tx *store.Tx) (Policies, error) {
-	p := Policies{RoundingMaxFen: roundingMaxDefaultFen, DifferenceMaxFen: differenceMaxDefault, MoveMaxFen: moveMaxDefaultFen, CutoffHour: cutoffHourDefault}
+	p := Policies{RoundingMaxFen: roundingMaxDefaultFen, DifferenceMaxFen: differenceMaxDefault, MoveMaxFen: moveMaxDefaultFen,
+		WaiverMaxFen: waiverMaxDefaultFen, CutoffHour: cutoffHourDefault}
 	err := tx.Each("SELECT name, value FROM policies", nil, func(scan func(dest ...any) error) error {
 		var name, value string
 		if err := scan(&name, &value); err != nil {
@@ -68,6 +72,8 @@ func (p *Policies) set(name, value string) error {
 		p.DifferenceMaxFen, err = fenBetween(value, 0, 100_000_00)
 	case PolicyMoveMaxFen:
 		p.MoveMaxFen, err = fenBetween(value, 0, 1_000_000_00)
+	case PolicyWaiverMaxFen:
+		p.WaiverMaxFen, err = fenBetween(value, 0, 10_000_00)
 	case PolicyCutoffHour:
 		p.CutoffHour, err = strconv.Atoi(value)
 		if err == nil && (p.CutoffHour < 0 || p.CutoffHour > 12) {

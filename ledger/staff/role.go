@@ -19,37 +19,45 @@ type Action string
 
 // The actions.
 const (
-	Collect     Action = "collect"      // take money, print, open and close the shift
-	IssueBills  Action = "issue_bills"  // make a bill
-	Import      Action = "import"       // bring rooms, owners and opening balances in
-	VoidPayment Action = "void"         // void in the same shift
-	Reverse     Action = "reverse"      // reverse a payment of an earlier shift
-	EnterLate   Action = "enter_late"   // book yesterday's hand-written receipt
-	Difference  Action = "difference"   // close over or short beyond the limit
-	CloseOther  Action = "close_other"  // count and close the shift of somebody who is not there
-	MoveCash    Action = "move_cash"    // put money in or take it out between count and count
-	TakeOver    Action = "take_over"    // take the cash of a closing shift
-	Unmask      Action = "unmask"       // see a whole phone or identity number
-	ManageStaff Action = "manage_staff" // people, PINs, rights
-	Settings    Action = "settings"     // policies, printers, backup and restore
-	ReadFigures Action = "read_figures" // finance's reports
+	Collect      Action = "collect"       // take money, print, open and close the shift
+	IssueBills   Action = "issue_bills"   // make a bill
+	Import       Action = "import"        // bring rooms, owners and opening balances in
+	TakeReadings Action = "take_readings" // meters and their readings
+	VoidPayment  Action = "void"          // void in the same shift
+	Reverse      Action = "reverse"       // reverse a payment of an earlier shift
+	EnterLate    Action = "enter_late"    // book yesterday's hand-written receipt
+	Difference   Action = "difference"    // close over or short beyond the limit
+	CloseOther   Action = "close_other"   // count and close the shift of somebody who is not there
+	MoveCash     Action = "move_cash"     // put money in or take it out between count and count
+	TakeOver     Action = "take_over"     // take the cash of a closing shift
+	Unmask       Action = "unmask"        // see a whole phone or identity number
+	ManageStaff  Action = "manage_staff"  // people, PINs, rights
+	Settings     Action = "settings"      // policies, printers, backup and restore
+	ReadFigures  Action = "read_figures"  // finance's reports
+	SetPrices    Action = "set_prices"    // items, tariffs, concessions: what is charged and to whom
+	ReduceBill   Action = "reduce_bill"   // take something off a bill that is out
+	WaiveFee     Action = "waive_fee"     // waive a late fee beyond the cashier's limit
 )
 
 var rights = map[Action][]Role{
-	Collect:     {Cashier, Supervisor, Manager},
-	IssueBills:  {Supervisor, Finance, Manager},
-	Import:      {Supervisor, Finance, Manager},
-	VoidPayment: {Supervisor, Manager},
-	Reverse:     {Supervisor, Finance, Manager},
-	EnterLate:   {Supervisor, Finance, Manager},
-	Difference:  {Supervisor, Manager},
-	CloseOther:  {Supervisor, Manager},
-	MoveCash:    {Supervisor, Manager},
-	TakeOver:    {Cashier, Supervisor, Finance, Manager},
-	Unmask:      {Supervisor, Finance, Manager},
-	ManageStaff: {Manager},
-	Settings:    {Manager},
-	ReadFigures: {Cashier, Supervisor, Finance, Manager},
+	Collect:      {Cashier, Supervisor, Manager},
+	IssueBills:   {Supervisor, Finance, Manager},
+	Import:       {Supervisor, Finance, Manager},
+	TakeReadings: {Supervisor, Finance, Manager},
+	VoidPayment:  {Supervisor, Manager},
+	Reverse:      {Supervisor, Finance, Manager},
+	EnterLate:    {Supervisor, Finance, Manager},
+	Difference:   {Supervisor, Manager},
+	CloseOther:   {Supervisor, Manager},
+	MoveCash:     {Supervisor, Manager},
+	TakeOver:     {Cashier, Supervisor, Finance, Manager},
+	Unmask:       {Supervisor, Finance, Manager},
+	ManageStaff:  {Manager},
+	Settings:     {Manager},
+	ReadFigures:  {Cashier, Supervisor, Finance, Manager},
+	SetPrices:    {Supervisor, Finance, Manager},
+	ReduceBill:   {Supervisor, Finance, Manager},
+	WaiveFee:     {Supervisor, Finance, Manager},
 }
 
 // May reports whether the role carries the right.

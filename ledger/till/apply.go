@@ -24,6 +24,7 @@ func Projectors() []journal.Projector {
 		journal.On(kindCopyFailed, 1, func(tx *store.Tx, e journal.Event, body copiedV1) error { return applyCopied(tx, e, body, -1) }),
 		journal.On(kindCashMoved, 1, applyCashMoved),
 		journal.On(kindCredited, 1, applyCredited),
+		journal.On(kindExcess, 1, applyExcess),
 		journal.On(kindDrawer, 1, func(*store.Tx, journal.Event, drawerV1) error { return nil }),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"shouqi/ledger/billing"
@@ -40,8 +41,11 @@ type Order struct {
 	// RequestID is made when the tender is begun and kept over every retry: one id, one payment.
 	RequestID string
 	// Room is the household's object id.
-	Room      string
-	Bills     []BillPart
+	Room  string
+	Bills []BillPart
+	// LateFees are the late fees that are paid with this order, each of a bill named by its id and as it was shown. They
+	// become bills of their own in the payment's transaction, up to its value date.
+	LateFees  []BillPart `json:",omitempty"`
 	PrepayFen money.Fen
 	Tenders   []Tender
 	// KeepChange keeps what is over as the household's prepayment instead of giving it back.
@@ -64,7 +68,7 @@ type Late struct {
 
 // Receive takes a payment and gives it back with its receipt number, durable. The same request again gives the same
 // payment; nothing in it can be taken twice. It answers till.amount, till.nothing, till.not_enough, till.change (change
-// that no cash covers), till.rounding, till.overpays (a bill is owed less), till.credit_short, till.late_* and what
+// that no cash covers), till.rounding, till.late_fee (another sum by now), till.overpays (a bill is owed less), till.credit_short, till.late_* and what
 // working answers.
 func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (payment Payment, err error) {
 	request, err := t.orderRequest(order)
@@ -120,6 +124,11 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 			return body, err
 		}
 	}
+	late, err := t.lateFees(tx, by, order, body.ValueOn)
+	if err != nil {
+		return body, err
+	}
+	order.Bills = append(slices.Clone(order.Bills), late...)
 	if body.Allocations, err = allocationsOf(tx, room, order); err != nil {
 		return body, err
 	}

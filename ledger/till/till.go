@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
@@ -21,11 +22,12 @@ type Till struct {
 	vault   *vault.Vault
 	journal *journal.Journal
 	staff   *staff.Staff
+	billing *billing.Billing
 }
 
 // New makes the room over an open book.
 func New(db *store.DB, v *vault.Vault, j *journal.Journal, s *staff.Staff) *Till {
-	return &Till{db: db, vault: v, journal: j, staff: s}
+	return &Till{db: db, vault: v, journal: j, staff: s, billing: billing.New(j, s)}
 }
 
 // Reason says why something out of the ordinary was done: a code from the list of reasons, and what a person typed, which

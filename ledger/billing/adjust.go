@@ -1,0 +1,154 @@
+package billing
+
+import (
+	"context"
+	"slices"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// Adjustment is what one object's billed period should be by what the book knows now, beside what it was billed.
+type Adjustment struct {
+	Code      string
+	Bill      Bill // the first bill of the period
+	BilledFen money.Fen
+	ShouldFen money.Fen
+	Result    Proposed
+	bills     []Bill
+}
+
+// DifferenceFen is above zero for 补差, below for 冲减.
+func (a Adjustment) DifferenceFen() money.Fen { return a.ShouldFen - a.BilledFen }
+
+// Adjustments compares the bills of an order's periods with what their rules give now, after an area or a reading was put
+// right or a policy was granted for days that were billed. Only what differs is in the answer; what cannot be worked out
+// is among the exceptions. A shared cost is not adjusted room by room (billing.shared).
+func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) ([]Adjustment, []Exception, error) {
+	order.Anew = true
+	if err := order.check(true); err != nil {
+		return nil, nil, err
+	}
+	p, err := newPricing(ctx, tx, order, today)
+	if err != nil {
+		return nil, nil, err
+	}
+	if p.item.ShareBy != "" {
+		return nil, nil, store.Refuse("billing.shared", p.item.Name)
+	}
+	var all []Adjustment
+	p.take = func(b Proposed) error {
+		bills, err := store.All(tx, "SELECT "+billColumns+` FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?
+			AND undone = 0 ORDER BY revision`, []any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, scanBill)
+		if err != nil || len(bills) == 0 {
+			return err
+		}
+		a := Adjustment{Code: b.Code, Bill: bills[0], ShouldFen: b.AmountFen, Result: b, bills: bills}
+		for _, bill := range bills {
+			a.BilledFen += bill.AmountFen - bill.ReducedFen
+		}
+		if a.DifferenceFen() != 0 {
+			all = append(all, a)
+		}
+		return nil
+	}
+	if err := p.run(); err != nil {
+		return nil, nil, err
+	}
+	return all, p.tally.Exceptions, nil
+}
+
+// Adjust makes what Adjustments found: a bill of the next revision for what is too little, a reduction of the newest bills
+// for what is too much, all in the caller's transaction and with a second person. Reason is one of ReduceReasons. Nothing
+// to adjust is billing.nothing_to_adjust; exceptions are billing.exceptions, as in Run.
+func (s *Billing) Adjust(ctx context.Context, tx *store.Tx, by staff.Actor, approval staff.Approval, order Order, reason string, today calendar.Date) (RunResult, error) {
+	request, err := journal.NewRequest(order.RequestID, struct {
+		Adjust Order
+		Reason string
+	}{order, reason})
+	if err != nil {
+		return RunResult{}, err
+	}
+	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
+		if err != nil {
+			return RunResult{}, err
+		}
+		return runAt(tx, deviceNo, seq)
+	}
+	if err := s.staff.Require(tx, by, staff.ReduceBill); err != nil {
+		return RunResult{}, err
+	}
+	if !slices.Contains(ReduceReasons, reason) {
+		return RunResult{}, store.Refuse("billing.reason")
+	}
+	all, exceptions, err := s.Adjustments(ctx, tx, order, today)
+	switch {
+	case err != nil:
+		return RunResult{}, err
+	case len(exceptions) > 0 && !order.LeaveOut:
+		return RunResult{Exceptions: exceptions}, store.Fail("billing.exceptions", exceptions[0].Err, len(exceptions), exceptions[0].Code)
+	case len(all) == 0:
+		return RunResult{}, store.Refuse("billing.nothing_to_adjust", order.Item)
+	}
+	consent, err := s.staff.RequireApproval(tx, by, staff.ReduceBill, approval)
+	if err != nil {
+		return RunResult{}, err
+	}
+	return s.adjust(tx, by, request, consent, all, reason)
+}
+
+// adjust writes the reductions first and the run of additional bills last, whose event carries the request: one approval is
+// named by one event, the first.
+func (s *Billing) adjust(tx *store.Tx, by staff.Actor, request journal.Request, consent staff.Consent, all []Adjustment, reason string) (RunResult, error) {
+	writer, err := s.newIssue(tx, by.ID())
+	if err != nil {
+		return RunResult{}, err
+	}
+	var result RunResult
+	for _, a := range all {
+		why := "应收 " + a.ShouldFen.String() + "，已开 " + a.BilledFen.String()
+		if a.DifferenceFen() < 0 {
+			if err := s.takeOff(tx, by.ID(), &consent, a, reason, why); err != nil {
+				return RunResult{}, err
+			}
+			result.Count++
+			result.SumFen += a.DifferenceFen()
+			continue
+		}
+		more := a.Result.NewBill
+		more.AmountFen, more.Why, more.OfBill = a.DifferenceFen(), "补差："+why+"；"+more.Why, a.Bill.ID
+		if len([]rune(more.Why)) > whyMax {
+			more.Why = "补差：" + why
+		}
+		if more.Revision, err = nextRevision(tx, more.Item, more.Object, more.FromOn, more.ToOn); err != nil {
+			return RunResult{}, err
+		}
+		if _, err := writer.add(more); err != nil {
+			return RunResult{}, err
+		}
+		result.Count++
+		result.SumFen += a.DifferenceFen()
+	}
+	result.Run = writer.closing.Run
+	return result, writer.close(request, consent)
+}
+
+// takeOff reduces the bills of one period, the newest first, by what is too much. The consent goes with the first event.
+func (s *Billing) takeOff(tx *store.Tx, by string, consent *staff.Consent, a Adjustment, reason, why string) error {
+	left := -a.DifferenceFen()
+	for _, bill := range slices.Backward(a.bills) {
+		off := min(left, bill.AmountFen-bill.ReducedFen)
+		if off == 0 {
+			continue
+		}
+		if err := s.reduce(tx, by, *consent, bill, off, reason, why); err != nil {
+			return err
+		}
+		*consent = staff.Consent{}
+		left -= off
+	}
+	return nil
+}

@@ -1,0 +1,147 @@
+package billing
+
+import (
+	"encoding/json"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+const (
+	kindItemSet       = "item.set"
+	kindTariffSet     = "tariff.set"
+	kindVersionSet    = "tariff.version_set"
+	kindTariffEnded   = "tariff.ended"
+	kindConcession    = "concession.granted"
+	kindConcessionEnd = "concession.ended"
+)
+
+// ruleBytesMax bounds a rule's text in an event.
+const ruleBytesMax = 64 << 10
+
+type itemSetV1 struct {
+	Item     Item          `json:"item"`
+	By       string        `json:"by"`
+	Approver staff.Consent `json:"approver"`
+}
+
+type tariffSetV1 struct {
+	Item   string        `json:"item"`
+	Name   string        `json:"name"`
+	Scope  Scope         `json:"scope"`
+	FromOn calendar.Date `json:"fromOn"`
+	By     string        `json:"by"`
+}
+
+// versionSetV1 keeps the rule as text: how rules are read may grow, what was told stays.
+type versionSetV1 struct {
+	Item     string          `json:"item"`
+	Tariff   string          `json:"tariff"`
+	FromOn   calendar.Date   `json:"fromOn"`
+	Rule     json.RawMessage `json:"rule"`
+	By       string          `json:"by"`
+	Approver staff.Consent   `json:"approver"`
+}
+
+type tariffEndedV1 struct {
+	Item     string        `json:"item"`
+	Name     string        `json:"name"`
+	ToOn     calendar.Date `json:"toOn"`
+	By       string        `json:"by"`
+	Approver staff.Consent `json:"approver"`
+}
+
+type concessionV1 struct {
+	ID       string        `json:"id"`
+	Object   string        `json:"object"`
+	Item     string        `json:"item"`
+	Name     string        `json:"name"`
+	Factor   string        `json:"factor"`
+	FromOn   calendar.Date `json:"fromOn"`
+	ToOn     calendar.Date `json:"toOn"`
+	By       string        `json:"by"`
+	Approver staff.Consent `json:"approver"`
+}
+
+type concessionEndedV1 struct {
+	ID       string        `json:"id"`
+	ToOn     calendar.Date `json:"toOn"`
+	By       string        `json:"by"`
+	Approver staff.Consent `json:"approver"`
+}
+
+func chargeProjectors() []journal.Projector {
+	return []journal.Projector{
+		journal.On(kindItemSet, 1, applyItemSet),
+		journal.On(kindTariffSet, 1, applyTariffSet),
+		journal.On(kindVersionSet, 1, applyVersionSet),
+		journal.On(kindTariffEnded, 1, applyTariffEnded),
+		journal.On(kindConcession, 1, applyConcession),
+		journal.On(kindConcessionEnd, 1, applyConcessionEnded),
+	}
+}
+
+func applyItemSet(tx *store.Tx, e journal.Event, body itemSetV1) error {
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	i := body.Item
+	lateFee, err := json.Marshal(i.LateFee)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO items (`+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
+		kind = excluded.kind, hangs_on = excluded.hangs_on, cycle = excluded.cycle, advance = excluded.advance, due_days = excluded.due_days,
+		late_fee = excluded.late_fee, tax_percent = excluded.tax_percent, subject = excluded.subject, merchant = excluded.merchant,
+		share_by = excluded.share_by, template = excluded.template, active = excluded.active`,
+		i.Name, i.Kind, i.HangsOn, string(i.Cycle), i.Advance, i.DueDays, string(lateFee), string(i.TaxPercent), i.Subject, i.Merchant, string(i.ShareBy), i.Template, i.Active)
+	return err
+}
+
+func applyTariffSet(tx *store.Tx, _ journal.Event, body tariffSetV1) error {
+	scope, err := json.Marshal(body.Scope)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec("INSERT INTO tariffs (item, name, scope, from_on, to_on) VALUES (?, ?, ?, ?, '')", body.Item, body.Name, string(scope), string(body.FromOn))
+	return err
+}
+
+func applyVersionSet(tx *store.Tx, e journal.Event, body versionSetV1) error {
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`INSERT INTO tariff_versions (item, tariff, from_on, rule, device, seq, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (item, tariff, from_on) DO UPDATE SET rule = excluded.rule, device = excluded.device, seq = excluded.seq,
+		person = excluded.person, approver = excluded.approver`,
+		body.Item, body.Tariff, string(body.FromOn), string(body.Rule), e.DeviceNo, e.Seq, body.By, body.Approver.Person)
+	return err
+}
+
+func applyTariffEnded(tx *store.Tx, e journal.Event, body tariffEndedV1) error {
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	_, err := tx.Exec("UPDATE tariffs SET to_on = ? WHERE item = ? AND name = ?", string(body.ToOn), body.Item, body.Name)
+	return err
+}
+
+func applyConcession(tx *store.Tx, e journal.Event, body concessionV1) error {
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`INSERT INTO concessions (id, object, item, name, factor, from_on, to_on, person, approver, device, seq)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, body.ID, body.Object, body.Item, body.Name, body.Factor, string(body.FromOn), string(body.ToOn),
+		body.By, body.Approver.Person, e.DeviceNo, e.Seq)
+	return err
+}
+
+func applyConcessionEnded(tx *store.Tx, e journal.Event, body concessionEndedV1) error {
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	_, err := tx.Exec("UPDATE concessions SET to_on = ? WHERE id = ?", string(body.ToOn), body.ID)
+	return err
+}

@@ -1,0 +1,122 @@
+package billing
+
+import (
+	"github.com/google/uuid"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// ConcessionNames are the policies that screens offer, numbered from 1 in this order; an event names one of these, never
+// typed text.
+var ConcessionNames = []string{"空置减免", "长租优惠", "困难减免", "协议优惠", "开发商承担"}
+
+// Concession is a room's dated policy (空置减免, 长租优惠): it pays Factor of what the rules of Item ask, "" of all items.
+// ToOn "" is open.
+type Concession struct {
+	ID       string        `json:"id"`
+	Object   string        `json:"object"`
+	Item     string        `json:"item"`
+	Name     string        `json:"name"`
+	Factor   tariff.Number `json:"factor"`
+	FromOn   calendar.Date `json:"fromOn"`
+	ToOn     calendar.Date `json:"toOn"`
+	By       string        `json:"by"`
+	Approver string        `json:"approver"`
+}
+
+// Grant gives a room a concession, with a second person. Bills that are there keep their amounts; the rest of what they
+// should have been is an adjustment. Two of one name and item at the same time are billing.concession_twice.
+func (s *Billing) Grant(tx *store.Tx, by staff.Actor, approval staff.Approval, wish Concession) (Concession, error) {
+	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+		return Concession{}, err
+	}
+	if err := checkConcession(tx, wish); err != nil {
+		return Concession{}, err
+	}
+	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	if err != nil {
+		return Concession{}, err
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Concession{}, store.Fail("internal", err)
+	}
+	wish.ID, wish.By, wish.Approver = id.String(), by.ID(), consent.Person
+	_, err = s.journal.Append(tx, kindConcession, concessionV1{ID: wish.ID, Object: wish.Object, Item: wish.Item, Name: wish.Name,
+		Factor: wish.Factor.String(), FromOn: wish.FromOn, ToOn: wish.ToOn, By: wish.By, Approver: consent})
+	return wish, err
+}
+
+func checkConcession(tx *store.Tx, wish Concession) error {
+	if _, err := estate.ByID(tx, wish.Object); err != nil {
+		return err
+	}
+	if wish.Item != "" {
+		if _, err := ItemByName(tx, wish.Item); err != nil {
+			return err
+		}
+	}
+	known := false
+	for _, name := range ConcessionNames {
+		known = known || name == wish.Name
+	}
+	switch {
+	case !known:
+		return store.Refuse("billing.concession_name", wish.Name)
+	case wish.Factor.Sign() < 0 || wish.Factor.Cmp(tariff.Whole(1)) >= 0:
+		return store.Refuse("billing.concession_factor")
+	case !wish.FromOn.Valid() || wish.ToOn != "" && (!wish.ToOn.Valid() || wish.ToOn < wish.FromOn):
+		return store.Refuse("billing.period")
+	}
+	var other string
+	overlaps, err := tx.Get(`SELECT from_on FROM concessions WHERE object = ? AND item = ? AND name = ?
+		AND (to_on = '' OR to_on >= ?) AND (? = '' OR from_on <= ?) LIMIT 1`,
+		[]any{wish.Object, wish.Item, wish.Name, string(wish.FromOn), string(wish.ToOn), string(wish.ToOn)}, &other)
+	if err == nil && overlaps {
+		err = store.Refuse("billing.concession_twice", wish.Name, other)
+	}
+	return err
+}
+
+// EndConcession lets a concession hold no longer than toOn, with a second person.
+func (s *Billing) EndConcession(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, toOn calendar.Date) error {
+	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+		return err
+	}
+	var fromOn calendar.Date
+	found, err := tx.Get("SELECT from_on FROM concessions WHERE id = ?", []any{id}, &fromOn)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return store.Refuse("billing.unknown_concession")
+	}
+	if !toOn.Valid() || toOn < fromOn.AddDays(-1) {
+		return store.Refuse("billing.period")
+	}
+	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	if err != nil {
+		return err
+	}
+	_, err = s.journal.Append(tx, kindConcessionEnd, concessionEndedV1{ID: id, ToOn: toOn, By: by.ID(), Approver: consent})
+	return err
+}
+
+// Concessions gives the concessions of an object in the order they were granted; object "" gives those of all.
+func Concessions(tx *store.Tx, object string) ([]Concession, error) {
+	return store.All(tx, `SELECT id, object, item, name, factor, from_on, to_on, person, approver FROM concessions
+		WHERE ?1 = '' OR object = ?1 ORDER BY object, from_on, id`, []any{object}, func(scan func(dest ...any) error) (Concession, error) {
+		var c Concession
+		var factor string
+		if err := scan(&c.ID, &c.Object, &c.Item, &c.Name, &factor, &c.FromOn, &c.ToOn, &c.By, &c.Approver); err != nil {
+			return c, err
+		}
+		var err error
+		c.Factor, err = tariff.ParseExact(factor)
+		return c, err
+	})
+}

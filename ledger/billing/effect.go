@@ -1,0 +1,135 @@
+package billing
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// moversMax is how many of the biggest changes an Effect names.
+const moversMax = 20
+
+// Effect is what another price would do, on the rooms of this estate: the same period priced by the book and by the draft.
+type Effect struct {
+	// Span is the period compared: the first whole one under the new price, or, where readings decide, the last whole one.
+	Span tariff.Span
+	// Households counts the objects that are charged by either, Changed those whose amount differs.
+	Households, Changed int
+	OldFen, NewFen      money.Fen
+	// Movers are the biggest changes, the biggest first.
+	Movers []Mover
+	// Negative are charged less than nothing by the draft; Failing cannot be worked out, each with its reason.
+	Negative []Mover
+	Failing  []Exception
+}
+
+// Mover is one object's amount before and after.
+type Mover struct {
+	Code           string
+	OldFen, NewFen money.Fen
+	Steps          []string
+}
+
+// ChangeFen is what the object pays more, or less below zero.
+func (m Mover) ChangeFen() money.Fen { return m.NewFen - m.OldFen }
+
+// Effect shows what a draft would do before anything is saved: a new tariff of an item, or the next version of one.
+func (s *Billing) Effect(ctx context.Context, tx *store.Tx, draft NewTariff, today calendar.Date) (Effect, error) {
+	if err := asRefusal(draft.Rule.Check()); err != nil {
+		return Effect{}, err
+	}
+	item, err := ItemByName(tx, draft.Item)
+	if err != nil {
+		return Effect{}, err
+	}
+	effect := Effect{}
+	if effect.Span, err = compared(item, draft, today); err != nil {
+		return Effect{}, err
+	}
+	order := Order{Item: draft.Item, FromOn: effect.Span.From, ToOn: effect.Span.To, Anew: true}
+	if item.ShareBy != "" {
+		order.PoolFen = 10_000_00 // what is split does not matter for who pays more
+	}
+	old, err := s.Preview(ctx, tx, order, today)
+	if err != nil && store.Code(err) != "billing.no_tariff" {
+		return Effect{}, err
+	}
+	draft.FromOn = min(draft.FromOn, effect.Span.From)
+	order.Draft = &draft
+	now, err := s.Preview(ctx, tx, order, today)
+	if err != nil {
+		return Effect{}, err
+	}
+	effect.compare(old, now)
+	return effect, nil
+}
+
+// compared chooses the period: readings of days to come are not known, so what they decide is shown on the period before.
+func compared(item Item, draft NewTariff, today calendar.Date) (tariff.Span, error) {
+	cycle := item.Cycle
+	if cycle == tariff.Once || cycle == tariff.AnySpan || cycle == tariff.Anniversary {
+		cycle = tariff.EveryMonth
+	}
+	on := draft.FromOn
+	known := !slices.ContainsFunc(draft.Rule.Needs(), func(m tariff.Measure) bool { return strings.HasPrefix(string(m), string(tariff.UsageOf)) })
+	if !known {
+		on = today
+	}
+	from, to, err := cycle.PeriodOf(on, "")
+	if err != nil {
+		return tariff.Span{}, asRefusal(err)
+	}
+	switch {
+	case !known:
+		from, to, err = cycle.PeriodOf(from.AddDays(-1), "")
+	case from < draft.FromOn:
+		from, to, err = cycle.PeriodOf(to.AddDays(1), "")
+	}
+	return tariff.Span{From: from, To: to}, asRefusal(err)
+}
+
+func (e *Effect) compare(old, now Preview) {
+	e.OldFen, e.NewFen, e.Failing = old.SumFen, now.SumFen, nil
+	movers := make(map[string]*Mover)
+	at := func(code string) *Mover {
+		if movers[code] == nil {
+			movers[code] = &Mover{Code: code}
+		}
+		return movers[code]
+	}
+	for _, b := range old.Bills {
+		at(b.Code).OldFen += b.AmountFen
+	}
+	for _, b := range now.Bills {
+		m := at(b.Code)
+		m.NewFen += b.AmountFen
+		m.Steps = b.Result.Steps
+	}
+	for _, exception := range now.Exceptions {
+		if store.Code(exception.Err) == "billing.negative" {
+			e.Negative = append(e.Negative, Mover{Code: exception.Code, OldFen: at(exception.Code).OldFen})
+		} else {
+			e.Failing = append(e.Failing, exception)
+		}
+	}
+	e.Households = len(movers)
+	all := make([]Mover, 0, len(movers))
+	for _, m := range movers {
+		if m.ChangeFen() != 0 {
+			all = append(all, *m)
+		}
+	}
+	e.Changed = len(all)
+	slices.SortFunc(all, func(a, b Mover) int {
+		return cmp.Or(cmp.Compare(abs(b.ChangeFen()), abs(a.ChangeFen())), cmp.Compare(a.Code, b.Code))
+	})
+	e.Movers = all[:min(len(all), moversMax)]
+}
+
+func abs(fen money.Fen) money.Fen { return max(fen, -fen) }

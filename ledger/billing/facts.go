@@ -1,0 +1,177 @@
+package billing
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/meter"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// usageCache keeps what the meters of the estate counted in the spans a run asks for.
+type usageCache struct {
+	tx    *store.Tx
+	spans map[tariff.Span]map[string]map[string]tariff.Number
+}
+
+// cachedSpans bounds the cache: a run goes period by period, and each asks for its own span and for the year before it.
+const cachedSpans = 4
+
+// of gives what an object used in a span. Single asks for the one object's kinds, otherwise the whole estate is read at once.
+func (c *usageCache) of(object string, kinds []string, span tariff.Span, single bool) (map[string]tariff.Number, error) {
+	if span.To < span.From {
+		return nil, nil
+	}
+	if single {
+		return meter.Usage(c.tx, object, kinds, span.From, span.To)
+	}
+	if all, ok := c.spans[span]; ok {
+		return all[object], nil
+	}
+	all, err := meter.UsageAll(c.tx, span.From, span.To)
+	if err != nil {
+		return nil, err
+	}
+	if len(c.spans) >= cachedSpans {
+		c.spans = nil
+	}
+	if c.spans == nil {
+		c.spans = make(map[tariff.Span]map[string]map[string]tariff.Number)
+	}
+	c.spans[span] = all
+	return all[object], nil
+}
+
+// facts gathers what the rules of a tariff ask for.
+func (p *pricing) facts(item string, o estate.Object, party string, chosen Tariff, span tariff.Span, asking []string) (tariff.Facts, error) {
+	facts := factsOf(o, party)
+	if given := p.order.Given; given != nil && len(given.Fields) > 0 {
+		facts.Fields = maps.Clone(facts.Fields)
+		if facts.Fields == nil {
+			facts.Fields = make(map[string]string)
+		}
+		maps.Copy(facts.Fields, given.Fields)
+	}
+	var kinds []string
+	for _, need := range p.needs(chosen) {
+		switch {
+		case strings.HasPrefix(string(need), string(tariff.UsageOf)):
+			kinds = append(kinds, strings.TrimPrefix(string(need), string(tariff.UsageOf)))
+		case strings.HasPrefix(string(need), string(tariff.AmountOf)):
+			name := strings.TrimPrefix(string(need), string(tariff.AmountOf))
+			amount, known, err := p.amountOf(name, o, span, asking)
+			if err != nil {
+				return facts, err
+			}
+			if known {
+				if facts.Items == nil {
+					facts.Items = make(map[string]tariff.Number)
+				}
+				facts.Items[name] = amount
+			}
+		}
+	}
+	if len(kinds) > 0 {
+		if err := p.addUsage(&facts, o, chosen, kinds, span); err != nil {
+			return facts, err
+		}
+	}
+	if given := p.order.Given; given != nil && given.Turnover != nil {
+		facts.Turnover, facts.HasTurnover = *given.Turnover, true
+	}
+	return facts, nil
+}
+
+// needs gives what the versions of a tariff ask for; it is worked out once a tariff.
+func (p *pricing) needs(chosen Tariff) []tariff.Measure {
+	key := chosen.Item + "\x00" + chosen.Name
+	if all, ok := p.needed[key]; ok {
+		return all
+	}
+	var all []tariff.Measure
+	for _, version := range chosen.Versions {
+		all = append(all, version.Rule.Needs()...)
+	}
+	if p.needed == nil {
+		p.needed = make(map[string][]tariff.Measure)
+	}
+	p.needed[key] = all
+	return all
+}
+
+func (p *pricing) addUsage(facts *tariff.Facts, o estate.Object, chosen Tariff, kinds []string, span tariff.Span) error {
+	single := len(p.objects) == 1
+	usage, err := p.usage.of(o.ID, kinds, span, single)
+	if err != nil {
+		return err
+	}
+	facts.Usage = usage
+	if from, yearly := tierYear(chosen, span.From); yearly {
+		if facts.UsedBefore, err = p.usage.of(o.ID, kinds, tariff.Span{From: from, To: span.From.AddDays(-1)}, single); err != nil {
+			return err
+		}
+	}
+	if given := p.order.Given; given != nil {
+		facts.Usage = merged(facts.Usage, given.Usage)
+		facts.UsedBefore = merged(facts.UsedBefore, given.UsedBefore)
+	}
+	return nil
+}
+
+func merged(base, over map[string]tariff.Number) map[string]tariff.Number {
+	if len(over) == 0 {
+		return base
+	}
+	all := make(map[string]tariff.Number, len(base)+len(over))
+	maps.Copy(all, base)
+	maps.Copy(all, over)
+	return all
+}
+
+// tierYear gives the first day of the tier year that a day lies in, where a version of the tariff has tiers by year.
+func tierYear(chosen Tariff, on calendar.Date) (calendar.Date, bool) {
+	for _, version := range chosen.Versions {
+		for _, line := range version.Rule.Lines {
+			if line.TierBy == tariff.TierYear {
+				return tierYearStart(on, max(line.TierYearFrom, 1)), true
+			}
+		}
+	}
+	return "", false
+}
+
+// tierYearStart gives the first day of the tier year that begins with a month (1 to 12) and holds a day.
+func tierYearStart(on calendar.Date, month int) calendar.Date {
+	year := on.Year()
+	if on < calendar.Date(fmt.Sprintf("%04d-%02d-01", year, month)) {
+		year--
+	}
+	return calendar.Date(fmt.Sprintf("%04d-%02d-01", year, month))
+}
+
+// amountOf gives what another item comes to for the same object and span, in yuan: what its bills say, or, before there is
+// one, what its rules say. Known is false where it is not charged here.
+func (p *pricing) amountOf(item string, o estate.Object, span tariff.Span, asking []string) (amount tariff.Number, known bool, err error) {
+	if _, ok := p.items[item]; !ok {
+		return amount, false, nil
+	}
+	var fen int64
+	var bills int
+	if _, err := p.tx.Get(`SELECT coalesce(sum(amount_fen - reduced_fen), 0), count(*) FROM bills
+		WHERE object = ? AND item = ? AND period_from = ? AND period_to = ? AND undone = 0`,
+		[]any{o.ID, item, string(span.From), string(span.To)}, &fen, &bills); err != nil {
+		return amount, false, err
+	}
+	if bills > 0 {
+		return tariff.Ratio(fen, 100), true, nil
+	}
+	worked, outcome, err := p.price(item, o, span, asking)
+	if err != nil || outcome == outside {
+		return amount, false, err
+	}
+	return tariff.Ratio(int64(worked.Result.AmountFen), 100), true, nil
+}

@@ -1,0 +1,175 @@
+package billing
+
+import (
+	"slices"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// ground is what a run stands on, read once: pricing a room then asks the database for nothing.
+type ground struct {
+	items       map[string]Item
+	tariffs     map[string][]Tariff // by item, the winner of a tie first
+	objects     []estate.Object     // in the order of the estate
+	parties     map[string][]estate.Party
+	concessions map[string][]Concession
+}
+
+// readGround reads the estate for one item; only, when not empty, are the codes or ids of the objects wanted.
+func readGround(tx *store.Tx, item string, only []string) (*ground, error) {
+	g := &ground{items: make(map[string]Item), tariffs: make(map[string][]Tariff), parties: make(map[string][]estate.Party), concessions: make(map[string][]Concession)}
+	items, err := Items(tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range items {
+		g.items[i.Name] = i
+	}
+	wanted, ok := g.items[item]
+	if !ok {
+		return nil, store.Refuse("billing.unknown_item", item)
+	}
+	if g.objects, err = objectsOf(tx, wanted.HangsOn, only); err != nil {
+		return nil, err
+	}
+	tariffs, err := Tariffs(tx, "")
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tariffs {
+		g.tariffs[t.Item] = append(g.tariffs[t.Item], t)
+	}
+	for _, of := range g.tariffs {
+		sortByRank(of)
+	}
+	return g, g.readPeople(tx)
+}
+
+func (g *ground) readPeople(tx *store.Tx) error {
+	one, holder := "", ""
+	if len(g.objects) == 1 {
+		one, holder = g.objects[0].ID, holderOf(g.objects[0])
+	}
+	parties, err := estate.Parties(tx, holder)
+	if err != nil {
+		return err
+	}
+	for _, party := range parties {
+		g.parties[party.Object] = append(g.parties[party.Object], party)
+	}
+	concessions, err := Concessions(tx, one)
+	for _, c := range concessions {
+		g.concessions[c.Object] = append(g.concessions[c.Object], c)
+	}
+	return err
+}
+
+// objectsOf gives the objects of a kind, all or only those named; a name nobody knows is estate.unknown_room.
+func objectsOf(tx *store.Tx, kind string, only []string) ([]estate.Object, error) {
+	if len(only) == 1 {
+		o, err := estate.ByCodeOf(tx, kind, only[0])
+		return []estate.Object{o}, err
+	}
+	all, err := estate.Objects(tx, kind)
+	if err != nil || len(only) == 0 {
+		return all, err
+	}
+	wanted := make(map[string]bool, len(only))
+	for _, code := range only {
+		wanted[code] = true
+	}
+	kept := slices.DeleteFunc(all, func(o estate.Object) bool {
+		in := wanted[o.Code]
+		delete(wanted, o.Code)
+		return !in
+	})
+	for _, code := range only {
+		if wanted[code] {
+			return nil, store.Refuse("estate.unknown_room", code)
+		}
+	}
+	return kept, nil
+}
+
+// sortByRank puts the tariff that wins first: the higher rank, of equal ones the one that began later, then the name.
+func sortByRank(tariffs []Tariff) {
+	slices.SortFunc(tariffs, func(a, b Tariff) int {
+		switch {
+		case a.Scope.Rank() != b.Scope.Rank():
+			return b.Scope.Rank() - a.Scope.Rank()
+		case a.FromOn != b.FromOn && a.FromOn > b.FromOn:
+			return -1
+		case a.FromOn != b.FromOn:
+			return 1
+		case a.Name < b.Name:
+			return -1
+		}
+		return 1
+	})
+}
+
+// holderOf gives the object whose parties owe: a space that belongs to a room is the room's.
+func holderOf(o estate.Object) string {
+	if o.Room != "" {
+		return o.Room
+	}
+	return o.ID
+}
+
+// debtor gives who owes for an object on a day and as what: its first owner, else its first tenant, else nobody.
+func (g *ground) debtor(o estate.Object, on calendar.Date) (person, party string) {
+	for _, p := range g.parties[holderOf(o)] { // owners stand before tenants, in the order of the register
+		if p.FromOn <= on && (p.ToOn == "" || p.ToOn >= on) {
+			return p.Person, p.Role
+		}
+	}
+	return "", PartyNone
+}
+
+// choose gives the tariff of an item that holds for an object over a span and the part of the span it covers. Without one
+// ok is false. Where another tariff takes over within the span the amount would belong to neither, so that is
+// billing.two_tariffs naming both.
+func (g *ground) choose(item string, o estate.Object, party string, span tariff.Span) (chosen Tariff, covered tariff.Span, ok bool, err error) {
+	var fitting []Tariff
+	for _, t := range g.tariffs[item] {
+		if len(t.Versions) > 0 && t.Scope.fits(o, party) && t.FromOn <= span.To && t.Versions[0].FromOn <= span.To && (t.ToOn == "" || t.ToOn >= span.From) {
+			fitting = append(fitting, t)
+		}
+	}
+	if len(fitting) == 0 {
+		return Tariff{}, span, false, nil
+	}
+	chosen = fitting[0]
+	covered = tariff.Span{From: max(span.From, chosen.FromOn, chosen.Versions[0].FromOn), To: span.To}
+	if chosen.ToOn != "" && chosen.ToOn < span.To {
+		covered.To = chosen.ToOn
+	}
+	for _, other := range fitting[1:] {
+		before := max(other.FromOn, other.Versions[0].FromOn, span.From) < covered.From
+		after := covered.To < span.To && (other.ToOn == "" || other.ToOn > covered.To)
+		if before || after {
+			return Tariff{}, span, true, store.Refuse("billing.two_tariffs", chosen.Name, other.Name)
+		}
+	}
+	return chosen, covered, true, nil
+}
+
+// factsOf gives what a rule may ask of an object, but for usage, turnover and other items.
+func factsOf(o estate.Object, party string) tariff.Facts {
+	return tariff.Facts{Kind: o.Kind, Building: o.Building, Unit: o.Unit, Number: o.Number, Use: o.Use, Layout: o.Layout, State: o.State,
+		Party: party, Floor: o.Floor, AreaCentiM2: o.AreaCentiM2, Fields: o.Fields}
+}
+
+// concessionsOf gives the concessions of an object that concern an item.
+func (g *ground) concessionsOf(object, item string) []tariff.Concession {
+	var all []tariff.Concession
+	for _, c := range g.concessions[object] {
+		if c.Item == "" || c.Item == item {
+			all = append(all, tariff.Concession{Name: c.Name, FromOn: c.FromOn, ToOn: c.ToOn, Factor: c.Factor})
+		}
+	}
+	return all
+}

@@ -1,0 +1,146 @@
+package billing
+
+import (
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/google/uuid"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// NewBill is a bill to be issued. FromOn and ToOn are "" for an opening balance.
+type NewBill struct {
+	Item      string
+	Object    string
+	FromOn    calendar.Date
+	ToOn      calendar.Date
+	Revision  int
+	Kind      string
+	Debtor    string
+	DueOn     calendar.Date
+	AmountFen money.Fen
+	Why       string
+	// Exact is the sum in yuan before the rounding, Tariff and TariffFromOn the version that made it; "" by hand.
+	Exact        string
+	Tariff       string
+	TariffFromOn calendar.Date
+	// OfBill is the bill that an adjustment or a late fee belongs to, "" otherwise.
+	OfBill string
+}
+
+// UndoReasons are the reasons that screens offer for taking a bill back, numbered from 1 in this order.
+var UndoReasons = []string{"wrong_room", "wrong_amount", "wrong_item", "made_twice", "owner_asks"}
+
+// undoneByRegister is the reason of an opening bill that a corrected register took back.
+const undoneByRegister = "register"
+
+func (b NewBill) check() error {
+	item := strings.TrimSpace(b.Item)
+	switch {
+	case item == "" || len([]rune(item)) > itemMax || strings.ContainsFunc(item, unicode.IsControl):
+		return store.Refuse("billing.item", itemMax)
+	case len([]rune(b.Why)) > whyMax:
+		return store.Refuse("billing.why", whyMax)
+	case b.AmountFen <= 0 || b.AmountFen > money.MaxFen:
+		return store.Refuse("billing.amount")
+	case b.Kind != Income && b.Kind != Agency && b.Kind != Opening && b.Kind != Deposit:
+		return store.Refuse("billing.kind", b.Kind)
+	case b.FromOn > b.ToOn || !b.DueOn.Valid() || b.FromOn != "" && !b.FromOn.Valid() || b.ToOn != "" && !b.ToOn.Valid():
+		return store.Refuse("billing.period")
+	}
+	return nil
+}
+
+// Issue writes the bills of one request as a run: parts, then the run's own event with their count and sum, all in the
+// caller's transaction. A bill that is already there is billing.twice. It gives the ids in order.
+func (s *Billing) Issue(tx *store.Tx, request journal.Request, by string, approver staff.Consent, bills []NewBill) ([]string, error) {
+	if len(bills) == 0 {
+		return nil, store.Refuse("billing.nothing")
+	}
+	ids := make([]string, 0, len(bills))
+	issue, err := s.newIssue(tx, by)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range bills {
+		id, err := issue.add(b)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, issue.close(request, approver)
+}
+
+// issue writes bills as they come, in parts, so that a run of any size needs the memory of one part.
+type issue struct {
+	journal *journal.Journal
+	tx      *store.Tx
+	closing runIssuedV1
+	part    issuedV2
+	bytes   int
+}
+
+func (s *Billing) newIssue(tx *store.Tx, by string) (*issue, error) {
+	run, err := uuid.NewV7()
+	if err != nil {
+		return nil, fmt.Errorf("make the run's id: %w", err)
+	}
+	return &issue{journal: s.journal, tx: tx, closing: runIssuedV1{Run: run.String(), By: by}, part: issuedV2{Run: run.String(), By: by}}, nil
+}
+
+// lineBytes is more than a bill takes in an event beside its texts: keys, days, ids and the amount.
+const lineBytes = 400
+
+// add takes one bill into the run and gives its id; it is written when its part is full.
+func (w *issue) add(b NewBill) (string, error) {
+	if err := b.check(); err != nil {
+		return "", err
+	}
+	sum, err := money.Add(w.closing.SumFen, b.AmountFen)
+	if err != nil {
+		return "", store.Fail("billing.amount", err)
+	}
+	// A quote or an angle bracket takes up to six bytes in JSON; the rest is as long as it is.
+	size := lineBytes + len(b.Item) + len(b.Tariff) + len(b.Exact) + len(b.Why) + 5*strings.Count(b.Why, "<") + 5*strings.Count(b.Why, ">") + 5*strings.Count(b.Why, "&")
+	if len(w.part.Bills) == partBillsMax || w.bytes+size > partBytesMax {
+		if err := w.flush(); err != nil {
+			return "", err
+		}
+	}
+	w.part.Bills, w.bytes = append(w.part.Bills, lineV2(b)), w.bytes+size
+	w.closing.SumFen = sum
+	w.closing.Count++
+	return hex.EncodeToString(billID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision)), nil
+}
+
+func (w *issue) flush() error {
+	if len(w.part.Bills) == 0 {
+		return nil
+	}
+	w.closing.Parts++
+	w.part.Part = w.closing.Parts
+	_, err := w.journal.Append(w.tx, kindIssued, w.part)
+	if store.Code(err) == "store.refused" { // the database holds one bill an item, object, period and revision
+		err = store.Fail("billing.twice", err, w.part.Bills[0].Item)
+	}
+	w.part.Bills, w.bytes = w.part.Bills[:0], 0
+	return err
+}
+
+// close ends the run. It may be of nothing, where its request only took something off bills.
+func (w *issue) close(request journal.Request, approver staff.Consent) error {
+	if err := w.flush(); err != nil {
+		return err
+	}
+	w.closing.Request, w.closing.Approver = request, approver
+	_, err := w.journal.Append(w.tx, kindRunIssued, w.closing)
+	return err
+}

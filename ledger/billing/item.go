@@ -1,0 +1,158 @@
+package billing
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode"
+
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// The longest names of an item's settings, in characters, and the most items, tariffs and versions a book keeps of each.
+const (
+	subjectMax  = 40
+	itemsMax    = 500
+	tariffsMax  = 200
+	versionsMax = 200
+	dueDaysMax  = 366
+)
+
+// Item is something the estate charges for (收费项目). Its name is its identity: bills carry it, so it never changes.
+type Item struct {
+	Name string `json:"name"`
+	// Kind is Income, Agency or Deposit: whose money it is.
+	Kind string `json:"kind"`
+	// HangsOn is the kind of object it is charged for, estate.Room or estate.Space.
+	HangsOn string       `json:"hangsOn"`
+	Cycle   tariff.Cycle `json:"cycle"`
+	// Advance says that a bill is due DueDays after its period begins, not after it ends.
+	Advance bool           `json:"advance"`
+	DueDays int            `json:"dueDays"`
+	LateFee tariff.LateFee `json:"lateFee"`
+	// TaxPercent is the tax rate contained in the amount, a decimal in percent; "" is none.
+	TaxPercent tariff.Value `json:"taxPercent,omitempty"`
+	// Subject is finance's account code and Merchant who gets the money of a split; both may change at any time, because
+	// neither is written into a bill.
+	Subject  string `json:"subject,omitempty"`
+	Merchant string `json:"merchant,omitempty"`
+	// ShareBy makes the item a shared cost (公摊): a sum split among the rooms by this measure. "" is none.
+	ShareBy tariff.Measure `json:"shareBy,omitempty"`
+	// Template names the template it was made from, "" for none.
+	Template string `json:"template,omitempty"`
+	// Active is false for an item that is charged no more; its bills stay.
+	Active bool `json:"active"`
+}
+
+func (i Item) check() error {
+	for _, text := range []struct {
+		value string
+		most  int
+	}{{i.Name, itemMax}, {i.Subject, subjectMax}, {i.Merchant, subjectMax}, {i.Template, subjectMax}} {
+		if len([]rune(text.value)) > text.most || strings.ContainsFunc(text.value, unicode.IsControl) || strings.TrimSpace(text.value) != text.value {
+			return store.Refuse("billing.item", text.most)
+		}
+	}
+	switch {
+	case i.Name == "":
+		return store.Refuse("billing.item", itemMax)
+	case i.Kind != Income && i.Kind != Agency && i.Kind != Deposit:
+		return store.Refuse("billing.kind", i.Kind)
+	case i.HangsOn != estate.Room && i.HangsOn != estate.Space:
+		return store.Refuse("billing.hangs_on", i.HangsOn)
+	case !i.Cycle.Known():
+		return store.Refuse("billing.cycle", string(i.Cycle))
+	case i.DueDays < 0 || i.DueDays > dueDaysMax:
+		return store.Refuse("billing.due_days", dueDaysMax)
+	}
+	if i.TaxPercent != "" {
+		if percent, err := tariff.ParseNumber(string(i.TaxPercent)); err != nil || percent.Sign() < 0 || percent.Cmp(tariff.Whole(100)) >= 0 {
+			return store.Refuse("billing.tax")
+		}
+	}
+	if i.ShareBy != "" {
+		if err := (tariff.Rule{Lines: []tariff.Line{{Measure: i.ShareBy, Price: "1"}}}).Check(); err != nil {
+			return asRefusal(err)
+		}
+	}
+	return asRefusal(i.LateFee.Check())
+}
+
+// SetItem makes an item, or changes one. A person who may set prices makes one alone; changing one that is there needs a
+// second person, for what it decides about money. Its name, kind and what it hangs on never change once a bill carries it
+// (billing.item_fixed).
+func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) error {
+	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+		return err
+	}
+	if err := item.check(); err != nil {
+		return err
+	}
+	body := itemSetV1{Item: item, By: by.ID()}
+	old, err := ItemByName(tx, item.Name)
+	switch store.Code(err) {
+	case "billing.unknown_item":
+		var count int
+		if _, err := tx.Get("SELECT count(*) FROM items", nil, &count); err != nil {
+			return err
+		}
+		if count >= itemsMax {
+			return store.Refuse("billing.too_many", itemsMax)
+		}
+	case "":
+		if old == item {
+			return nil
+		}
+		if err := s.mayChange(tx, old, item); err != nil {
+			return err
+		}
+		if body.Approver, err = s.staff.RequireApproval(tx, by, staff.SetPrices, approval); err != nil {
+			return err
+		}
+	default:
+		return err
+	}
+	_, err = s.journal.Append(tx, kindItemSet, body)
+	return err
+}
+
+func (s *Billing) mayChange(tx *store.Tx, old, item Item) error {
+	if old.Kind == item.Kind && old.HangsOn == item.HangsOn && old.Cycle == item.Cycle {
+		return nil
+	}
+	billed, err := tx.Get("SELECT 1 FROM bills WHERE item = ? LIMIT 1", []any{item.Name}, new(int))
+	if err == nil && billed {
+		err = store.Refuse("billing.item_fixed", item.Name)
+	}
+	return err
+}
+
+const itemColumns = "name, kind, hangs_on, cycle, advance, due_days, late_fee, tax_percent, subject, merchant, share_by, template, active"
+
+func scanItem(scan func(dest ...any) error) (Item, error) {
+	var i Item
+	var lateFee string
+	if err := scan(&i.Name, &i.Kind, &i.HangsOn, &i.Cycle, &i.Advance, &i.DueDays, &lateFee, &i.TaxPercent, &i.Subject, &i.Merchant, &i.ShareBy, &i.Template, &i.Active); err != nil {
+		return i, err
+	}
+	return i, json.Unmarshal([]byte(lateFee), &i.LateFee)
+}
+
+// Items gives every item, by name.
+func Items(tx *store.Tx) ([]Item, error) {
+	return store.All(tx, "SELECT "+itemColumns+" FROM items ORDER BY name", nil, scanItem)
+}
+
+// ItemByName gives one item; an unknown name is billing.unknown_item.
+func ItemByName(tx *store.Tx, name string) (Item, error) {
+	all, err := store.All(tx, "SELECT "+itemColumns+" FROM items WHERE name = ?", []any{name}, scanItem)
+	if err == nil && len(all) == 0 {
+		err = store.Refuse("billing.unknown_item", name)
+	}
+	if err != nil {
+		return Item{}, err
+	}
+	return all[0], nil
+}

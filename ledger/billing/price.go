@@ -1,0 +1,265 @@
+package billing
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// pricing works out the bills of one order, object by object.
+type pricing struct {
+	ctx   context.Context
+	tx    *store.Tx
+	order Order
+	item  Item
+	*ground
+	today  calendar.Date
+	usage  usageCache
+	needed map[string][]tariff.Measure
+	fresh  bool // no bill of the item is there yet, so none has to be looked for
+	billed map[string][]billedSpan
+	tally  *tally
+	take   func(Proposed) error
+}
+
+// billedSpan is a period of an object that has a bill.
+type billedSpan struct {
+	tariff.Span
+	revision int
+	undone   bool
+}
+
+func newPricing(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (*pricing, error) {
+	g, err := readGround(tx, order.Item, order.Only)
+	if err != nil {
+		return nil, err
+	}
+	p := &pricing{ctx: ctx, tx: tx, order: order, item: g.items[order.Item], ground: g, today: today, billed: make(map[string][]billedSpan)}
+	p.usage.tx = tx
+	p.tally = newTally(p.item)
+	if order.Draft != nil {
+		if err := p.addDraft(*order.Draft); err != nil {
+			return nil, err
+		}
+	}
+	if p.item.ShareBy != "" && order.PoolFen <= 0 {
+		return nil, store.Refuse("billing.pool", p.item.Name)
+	}
+	if len(p.tariffs[p.item.Name]) == 0 {
+		return nil, store.Refuse("billing.no_tariff", p.item.Name)
+	}
+	there, err := tx.Get("SELECT 1 FROM bills WHERE item = ? LIMIT 1", []any{p.item.Name}, new(int))
+	p.fresh = !there || order.Anew
+	return p, err
+}
+
+// addDraft puts a tariff that is being tried among those of the book: as another version of one that is there, or as one
+// more.
+func (p *pricing) addDraft(draft NewTariff) error {
+	if err := asRefusal(draft.Rule.Check()); err != nil {
+		return err
+	}
+	if err := draft.Scope.check(); err != nil {
+		return err
+	}
+	version := tariff.Version{FromOn: draft.FromOn, Rule: draft.Rule}
+	all := slices.Clone(p.tariffs[draft.Item])
+	at := slices.IndexFunc(all, func(t Tariff) bool { return t.Name == draft.Name })
+	if at < 0 {
+		all = append(all, Tariff{Item: draft.Item, Name: draft.Name, Scope: draft.Scope, FromOn: draft.FromOn, Versions: []tariff.Version{version}})
+		sortByRank(all)
+	} else {
+		versions := slices.DeleteFunc(slices.Clone(all[at].Versions), func(v tariff.Version) bool { return v.FromOn == draft.FromOn })
+		all[at].Versions = append(versions, version)
+		slices.SortFunc(all[at].Versions, func(a, b tariff.Version) int { return strings.Compare(string(a.FromOn), string(b.FromOn)) })
+	}
+	p.tariffs[draft.Item] = all
+	return nil
+}
+
+// run goes through the periods and, within each, the objects in the estate's order. Periods of an anniversary differ by
+// object, so there the objects come first.
+func (p *pricing) run() error {
+	if p.item.ShareBy != "" {
+		return p.shareOut()
+	}
+	if p.item.Cycle == tariff.Anniversary {
+		return p.eachObject(func(o estate.Object) error {
+			spans, err := p.item.Cycle.Periods(p.order.FromOn, p.order.ToOn, o.HandoverOn)
+			if err != nil {
+				p.except(o, tariff.Span{From: p.order.FromOn, To: p.order.ToOn}, asRefusal(err))
+				return nil
+			}
+			for _, span := range spans {
+				if err := p.one(o, span); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	spans, err := p.periods()
+	if err != nil {
+		return err
+	}
+	for _, span := range spans {
+		if err := p.eachObject(func(o estate.Object) error { return p.one(o, span) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pricing) periods() ([]tariff.Span, error) {
+	if p.item.Cycle == tariff.Once || p.item.Cycle == tariff.AnySpan {
+		return []tariff.Span{{From: p.order.FromOn, To: p.order.ToOn}}, nil
+	}
+	spans, err := p.item.Cycle.Periods(p.order.FromOn, p.order.ToOn, "")
+	return spans, asRefusal(err)
+}
+
+// progressEvery is after how many objects a run says where it is and hears whether it was cancelled.
+const progressEvery = 256
+
+func (p *pricing) eachObject(work func(o estate.Object) error) error {
+	for i, o := range p.objects {
+		if i%progressEvery == 0 {
+			if err := p.ctx.Err(); err != nil {
+				return err
+			}
+			if p.order.Progress != nil {
+				p.order.Progress(i, len(p.objects))
+			}
+		}
+		if err := work(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pricing) except(o estate.Object, span tariff.Span, err error) {
+	p.tally.Exceptions = append(p.tally.Exceptions, Exception{Object: o.ID, Code: o.Code, Span: span, Err: err})
+}
+
+// one prices an object for a span and hands the bill on, or counts why there is none.
+func (p *pricing) one(o estate.Object, span tariff.Span) error {
+	revision, state, err := p.revision(o, span)
+	if err != nil {
+		return err
+	}
+	switch {
+	case state == alreadyBilled:
+		p.tally.Already++
+		return nil
+	case state == overlapping:
+		p.except(o, span, store.Refuse("billing.overlaps", o.Code, p.item.Name))
+		return nil
+	}
+	priced, outcome, err := p.price(p.item.Name, o, span, nil)
+	switch {
+	case err != nil && fatal(err):
+		return err
+	case err != nil:
+		p.except(o, span, err)
+		return nil
+	case outcome == outside:
+		p.tally.Outside++
+		return nil
+	case priced.Result.AmountFen < 0:
+		p.except(o, span, store.Refuse("billing.negative", o.Code, priced.Result.AmountFen.Yuan()))
+		return nil
+	case priced.Result.AmountFen == 0:
+		p.tally.Nothing++
+		return nil
+	}
+	return p.hand(o, span, revision, priced)
+}
+
+// fatal tells what stops a run, a disk or a cancelled wish, from what concerns one room.
+func fatal(err error) bool {
+	code := store.Code(err)
+	return code == "internal" || strings.HasPrefix(code, "store.") || strings.HasPrefix(code, "journal.")
+}
+
+// priced is what an object comes to and who owes it by which version.
+type priced struct {
+	Result  tariff.Result
+	Debtor  string
+	Tariff  string
+	Version calendar.Date
+}
+
+type outcome int
+
+const (
+	charged outcome = iota
+	outside         // no tariff is for this object in this span
+)
+
+// price works an item out for an object. Asking are the items that led here, so that items that ask for each other are
+// found out (billing.item_loop).
+func (p *pricing) price(item string, o estate.Object, span tariff.Span, asking []string) (priced, outcome, error) {
+	if slices.Contains(asking, item) {
+		return priced{}, outside, store.Refuse("billing.item_loop", strings.Join(append(asking, item), " → "))
+	}
+	if o.HandoverOn != "" && span.From < o.HandoverOn && p.items[item].Cycle != tariff.Once {
+		if span.From = o.HandoverOn; span.To < span.From {
+			return priced{}, outside, nil
+		}
+	}
+	debtor, party := p.debtor(o, span.From)
+	chosen, covered, ok, err := p.choose(item, o, party, span)
+	if err != nil || !ok {
+		return priced{}, outside, err
+	}
+	facts, err := p.facts(item, o, party, chosen, covered, append(slices.Clone(asking), item))
+	if err != nil {
+		return priced{}, charged, err
+	}
+	result, err := tariff.Price(chosen.Versions, facts, covered.From, covered.To, p.concessionsOf(o.ID, item))
+	if err != nil {
+		return priced{}, charged, p.atRoom(o, err)
+	}
+	return priced{Result: result, Debtor: debtor, Tariff: chosen.Name, Version: versionOn(chosen.Versions, covered.To)}, charged, nil
+}
+
+// atRoom names the room in front of what the rule could not work out.
+func (p *pricing) atRoom(o estate.Object, err error) error {
+	return fmt.Errorf("%s: %w", o.Code, asRefusal(err))
+}
+
+func versionOn(versions []tariff.Version, on calendar.Date) (from calendar.Date) {
+	for _, v := range versions {
+		if v.FromOn <= on {
+			from = v.FromOn
+		}
+	}
+	return from
+}
+
+// hand makes the bill and passes it on.
+func (p *pricing) hand(o estate.Object, span tariff.Span, revision int, from priced) error {
+	due := p.order.DueOn
+	if due == "" {
+		due = tariff.DueOn(span, p.item.Advance, p.item.DueDays)
+	}
+	proposed := Proposed{Code: o.Code, Result: from.Result, NewBill: NewBill{Item: p.item.Name, Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
+		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: due, AmountFen: from.Result.AmountFen, Why: from.Result.Why(),
+		Exact: from.Result.Exact.String(), Tariff: from.Tariff, TariffFromOn: from.Version}}
+	if proposed.AmountFen > money.MaxFen {
+		p.except(o, span, store.Refuse("tariff.too_large"))
+		return nil
+	}
+	if err := p.tally.add(proposed); err != nil {
+		return err
+	}
+	return p.take(proposed)
+}

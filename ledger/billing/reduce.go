@@ -1,0 +1,44 @@
+package billing
+
+import (
+	"slices"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// ReduceReasons are the reasons that screens offer for taking something off a bill, numbered from 1 in this order.
+var ReduceReasons = []string{"wrong_area", "wrong_reading", "wrong_price", "concession", "agreed"}
+
+// Reduce takes fen off a bill that is out (冲减), with a second person and a reason of ReduceReasons. The bill keeps its
+// amount; what is left of it is owed. What was paid beyond what is left is an excess, to be moved to the household's
+// prepayment. More than is left of the bill is billing.reduce_much.
+func (s *Billing) Reduce(tx *store.Tx, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, reason string) error {
+	if err := s.staff.Require(tx, by, staff.ReduceBill); err != nil {
+		return err
+	}
+	if !slices.Contains(ReduceReasons, reason) {
+		return store.Refuse("billing.reason")
+	}
+	bill, err := ByID(tx, billID)
+	if err != nil {
+		return err
+	}
+	consent, err := s.staff.RequireApproval(tx, by, staff.ReduceBill, approval)
+	if err != nil {
+		return err
+	}
+	return s.reduce(tx, by.ID(), consent, bill, fen, reason, "")
+}
+
+func (s *Billing) reduce(tx *store.Tx, by string, consent staff.Consent, bill Bill, fen money.Fen, reason, why string) error {
+	if bill.Undone {
+		return store.Refuse("billing.undone")
+	}
+	if left := bill.AmountFen - bill.ReducedFen; fen <= 0 || fen > left {
+		return store.Refuse("billing.reduce_much", bill.Item, left.Yuan())
+	}
+	_, err := s.journal.Append(tx, kindReduced, reducedV1{Bill: bill.ID, Fen: fen, Reason: reason, Why: why, By: by, Approver: consent})
+	return err
+}

@@ -1,0 +1,232 @@
+package billing
+
+import (
+	"context"
+	"slices"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// Preview works out what a run would bill, and issues nothing. What one object cannot be billed for is among its
+// Exceptions; an error is what stops the whole: an unknown item, one without a tariff, a span that is none.
+func (s *Billing) Preview(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (Preview, error) {
+	if err := order.check(true); err != nil {
+		return Preview{}, err
+	}
+	p, err := newPricing(ctx, tx, order, today)
+	if err != nil {
+		return Preview{}, err
+	}
+	p.take = func(b Proposed) error {
+		if len(p.tally.Bills) < previewsKept {
+			p.tally.Bills = append(p.tally.Bills, b)
+		}
+		return nil
+	}
+	if err := p.run(); err != nil {
+		return Preview{}, err
+	}
+	return p.tally.result(), nil
+}
+
+// RunResult is what a run made. Run is the id that its event and the list of runs name.
+type RunResult struct {
+	Run        string      `json:"run"`
+	Count      int         `json:"count"`
+	SumFen     money.Fen   `json:"sumFen"`
+	Already    int         `json:"already"`
+	Exceptions []Exception `json:"-"`
+}
+
+// Run issues the bills of an order in the caller's transaction: all of them or, on any error or when ctx ends, none. It
+// refuses a run with exceptions unless the order leaves them out (billing.exceptions, with their number and the first), one
+// that would come out otherwise than the preview a person agreed to (billing.changed), and one of which everything is
+// billed already (billing.already). The same request again gives what it made.
+func (s *Billing) Run(ctx context.Context, tx *store.Tx, by staff.Actor, order Order, today calendar.Date) (RunResult, error) {
+	request, err := journal.NewRequest(order.RequestID, order)
+	if err != nil {
+		return RunResult{}, err
+	}
+	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
+		if err != nil {
+			return RunResult{}, err
+		}
+		return runAt(tx, deviceNo, seq)
+	}
+	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
+		return RunResult{}, err
+	}
+	return s.issueOrder(ctx, tx, by, request, order, today)
+}
+
+func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, request journal.Request, order Order, today calendar.Date) (RunResult, error) {
+	if err := order.check(false); err != nil {
+		return RunResult{}, err
+	}
+	p, err := newPricing(ctx, tx, order, today)
+	if err != nil {
+		return RunResult{}, err
+	}
+	if !p.item.Active {
+		return RunResult{}, store.Refuse("billing.item_ended", p.item.Name)
+	}
+	writer, err := s.newIssue(tx, by.ID())
+	if err != nil {
+		return RunResult{}, err
+	}
+	p.take = func(b Proposed) error {
+		if len(p.tally.Exceptions) > 0 && !order.LeaveOut {
+			return nil // it will be refused as a whole; what is left is to hear of every exception
+		}
+		_, err := writer.add(b.NewBill)
+		return err
+	}
+	if err := p.run(); err != nil {
+		return RunResult{}, err
+	}
+	made := p.tally.result()
+	switch {
+	case len(made.Exceptions) > 0 && !order.LeaveOut:
+		return RunResult{Exceptions: made.Exceptions}, store.Fail("billing.exceptions", made.Exceptions[0].Err, len(made.Exceptions), made.Exceptions[0].Code)
+	case order.Digest != "" && order.Digest != made.Digest:
+		return RunResult{}, store.Refuse("billing.changed", p.item.Name)
+	case made.Count == 0 && made.Already > 0:
+		return RunResult{}, store.Refuse("billing.already_all", p.item.Name, string(order.FromOn), string(order.ToOn), made.Already)
+	case made.Count == 0:
+		return RunResult{}, store.Refuse("billing.nothing")
+	}
+	result := RunResult{Run: writer.closing.Run, Count: made.Count, SumFen: made.SumFen, Already: made.Already, Exceptions: made.Exceptions}
+	return result, writer.close(request, staff.Consent{})
+}
+
+// runAt reads back what the run of one event made.
+func runAt(tx *store.Tx, deviceNo, seq int64) (RunResult, error) {
+	var r RunResult
+	found, err := tx.Get("SELECT run, bills, sum_fen FROM runs WHERE device = ? AND seq = ?", []any{deviceNo, seq}, &r.Run, &r.Count, &r.SumFen)
+	if err == nil && !found {
+		err = store.Refuse("billing.nothing")
+	}
+	return r, err
+}
+
+// CollectTo makes the bills of one object up to a day (收到某日), by its rules, so that the owner can pay ahead: for every
+// active item of a regular cycle that its last bill or today's period does not reach. Items that count what was used are
+// left out, because nobody knows what will be used. Whoever takes money may do it: it changes no price. It gives the number
+// and the sum of the bills made; nothing left to make is billing.nothing_ahead.
+func (s *Billing) CollectTo(ctx context.Context, tx *store.Tx, by staff.Actor, requestID, code string, items []string, toOn, today calendar.Date) (RunResult, error) {
+	if err := s.staff.Require(tx, by, staff.Collect); err != nil {
+		return RunResult{}, err
+	}
+	wish := struct {
+		Code  string
+		Items []string
+		ToOn  calendar.Date
+	}{code, items, toOn}
+	request, err := journal.NewRequest(requestID, wish)
+	if err != nil {
+		return RunResult{}, err
+	}
+	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
+		if err != nil {
+			return RunResult{}, err
+		}
+		return runAt(tx, deviceNo, seq)
+	}
+	ahead, err := s.Ahead(ctx, tx, code, items, toOn, today)
+	if err != nil {
+		return RunResult{}, err
+	}
+	if len(ahead.Exceptions) > 0 {
+		return RunResult{Exceptions: ahead.Exceptions}, store.Fail("billing.exceptions", ahead.Exceptions[0].Err, len(ahead.Exceptions), ahead.Exceptions[0].Code)
+	}
+	if ahead.Count == 0 {
+		return RunResult{}, store.Refuse("billing.nothing_ahead", code, string(toOn))
+	}
+	writer, err := s.newIssue(tx, by.ID())
+	if err != nil {
+		return RunResult{}, err
+	}
+	for _, b := range ahead.Bills {
+		if _, err := writer.add(b.NewBill); err != nil {
+			return RunResult{}, err
+		}
+	}
+	return RunResult{Run: writer.closing.Run, Count: ahead.Count, SumFen: ahead.SumFen}, writer.close(request, staff.Consent{})
+}
+
+// Ahead works out what CollectTo would make, for an object of the room or space with this code and, for a room, for its
+// spaces as well.
+func (s *Billing) Ahead(ctx context.Context, tx *store.Tx, code string, items []string, toOn, today calendar.Date) (Preview, error) {
+	if !toOn.Valid() || toOn < today || toOn.DaysSince(today) > spanDaysMax {
+		return Preview{}, store.Refuse("billing.ahead_date", string(today), spanDaysMax)
+	}
+	places, err := placesOf(tx, code)
+	if err != nil {
+		return Preview{}, err
+	}
+	all, err := Items(tx)
+	if err != nil {
+		return Preview{}, err
+	}
+	var sum Preview
+	for _, item := range all {
+		if !item.Active || !item.regular() || len(items) > 0 && !slices.Contains(items, item.Name) {
+			continue
+		}
+		for _, place := range places {
+			if place.Kind != item.HangsOn {
+				continue
+			}
+			if err := s.aheadOf(ctx, tx, &sum, item, place.Code, toOn, today); err != nil {
+				return Preview{}, err
+			}
+		}
+	}
+	return sum, nil
+}
+
+// regular reports whether an item comes by itself with every period, so that future ones can be made now.
+func (i Item) regular() bool {
+	return i.Cycle != tariff.Once && i.Cycle != tariff.AnySpan && i.ShareBy == ""
+}
+
+func (s *Billing) aheadOf(ctx context.Context, tx *store.Tx, sum *Preview, item Item, code string, toOn, today calendar.Date) error {
+	one, err := s.Preview(ctx, tx, Order{Item: item.Name, FromOn: today, ToOn: toOn, Only: []string{code}}, today)
+	if store.Code(err) == "billing.no_tariff" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, exception := range one.Exceptions {
+		if code := store.Code(exception.Err); code != "tariff.no_usage" && code != "tariff.no_item" && code != "tariff.no_turnover" {
+			sum.Exceptions = append(sum.Exceptions, exception)
+		}
+	}
+	total, err := money.Add(sum.SumFen, one.SumFen)
+	if err != nil {
+		return store.Fail("billing.amount", err)
+	}
+	sum.Bills, sum.Count, sum.SumFen = append(sum.Bills, one.Bills...), sum.Count+one.Count, total
+	return nil
+}
+
+// placesOf gives the room with this code and its spaces, or the single space.
+func placesOf(tx *store.Tx, code string) ([]estate.Object, error) {
+	room, err := estate.ByCode(tx, code)
+	if store.Code(err) == "estate.unknown_room" {
+		space, err := estate.ByCodeOf(tx, estate.Space, code)
+		return []estate.Object{space}, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	spaces, err := estate.Spaces(tx, room.ID)
+	return append([]estate.Object{room}, spaces...), err
+}

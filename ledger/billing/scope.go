@@ -1,0 +1,61 @@
+package billing
+
+import (
+	"slices"
+	"strings"
+
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+)
+
+// scopeMax bounds each list of a scope.
+const scopeMax = 5000
+
+// Scope says which objects a tariff is for: those that fit every list that is not empty. The empty scope is the whole
+// estate.
+type Scope struct {
+	// Rooms are canonical codes of single rooms or spaces.
+	Rooms     []string `json:"rooms,omitempty"`
+	Buildings []string `json:"buildings,omitempty"`
+	Uses      []string `json:"uses,omitempty"`
+	Layouts   []string `json:"layouts,omitempty"`
+	States    []string `json:"states,omitempty"`
+	// Party is "owner", "tenant" or "none" (nobody yet: the developer owes); "" is whoever owes.
+	Party string `json:"party,omitempty"`
+}
+
+func (s Scope) check() error {
+	for _, list := range [][]string{s.Rooms, s.Buildings, s.Uses, s.Layouts, s.States} {
+		if len(list) > scopeMax {
+			return store.Refuse("billing.scope_long", scopeMax)
+		}
+		for _, name := range list {
+			if strings.TrimSpace(name) == "" || len([]rune(name)) > itemMax {
+				return store.Refuse("billing.scope", itemMax)
+			}
+		}
+	}
+	if !slices.Contains([]string{"", estate.Owner, estate.Tenant, PartyNone}, s.Party) {
+		return store.Refuse("billing.scope_party", s.Party)
+	}
+	return nil
+}
+
+// fits reports whether the scope holds an object whose debtor is party.
+func (s Scope) fits(o estate.Object, party string) bool {
+	in := func(list []string, value string) bool { return len(list) == 0 || slices.Contains(list, value) }
+	return in(s.Rooms, o.Code) && in(s.Buildings, o.Building) && in(s.Uses, o.Use) && in(s.Layouts, o.Layout) &&
+		in(s.States, o.State) && (s.Party == "" || s.Party == party)
+}
+
+// Rank says which of two tariffs wins for a room: the higher. Single rooms go before layouts, these before owner or tenant,
+// uses, states, buildings and the whole estate; a scope of several counts them all.
+func (s Scope) Rank() int {
+	rank := 0
+	for i, given := range []bool{len(s.Buildings) > 0, len(s.States) > 0, len(s.Uses) > 0, s.Party != "", len(s.Layouts) > 0, len(s.Rooms) > 0} {
+		if given {
+			rank |= 1 << i
+		}
+	}
+	return rank
+}

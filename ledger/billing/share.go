@@ -1,0 +1,111 @@
+package billing
+
+import (
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// shareOut splits the pool of a shared cost among the objects that a tariff is for, by largest remainder.
+func (p *pricing) shareOut() error {
+	spans, err := p.periods()
+	if err != nil {
+		return err
+	}
+	for _, span := range spans {
+		if err := p.shareSpan(span); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shared is one object's part in a shared cost.
+type shared struct {
+	object   estate.Object
+	revision int
+	from     priced
+}
+
+func (p *pricing) shareSpan(span tariff.Span) error {
+	var parts []shared
+	var weights []tariff.Number
+	var total tariff.Number
+	err := p.eachObject(func(o estate.Object) error {
+		revision, state, err := p.revision(o, span)
+		if err != nil {
+			return err
+		}
+		if state != unbilled {
+			// A pool is split once: a share more would make the sum more than the total.
+			return store.Refuse("billing.already", p.item.Name, o.Code)
+		}
+		from, outcome, err := p.weigh(o, span)
+		switch {
+		case err != nil && fatal(err):
+			return err
+		case err != nil:
+			p.except(o, span, err)
+			return nil
+		case outcome == outside:
+			p.tally.Outside++
+			return nil
+		case !from.Result.Applies || from.Result.Exact.Sign() == 0:
+			p.tally.Nothing++
+			return nil
+		}
+		parts, weights, total = append(parts, shared{o, revision, from}), append(weights, from.Result.Exact), total.Add(from.Result.Exact)
+		return nil
+	})
+	if err != nil || len(parts) == 0 {
+		return err
+	}
+	shares, err := tariff.Share(p.order.PoolFen, weights)
+	if err != nil {
+		return asRefusal(err)
+	}
+	for i, part := range parts {
+		if shares[i] == 0 {
+			p.tally.Nothing++
+			continue
+		}
+		exact, err := tariff.Ratio(int64(p.order.PoolFen), 100).Mul(weights[i]).Quo(total)
+		if err != nil {
+			return asRefusal(err)
+		}
+		part.from.Result = tariff.Result{Applies: true, AmountFen: shares[i], Exact: exact, Steps: []string{
+			"公摊总额 " + p.order.PoolFen.Grouped() + " 元 × " + weights[i].Text() + " ÷ " + total.Text() + " = " + exact.Text() + "，分到 " + money.Fen(shares[i]).String()}}
+		if err := p.hand(part.object, span, part.revision, part.from); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// weigh gives an object's weight in a shared cost: its measure, where the tariff's own conditions let it take part.
+func (p *pricing) weigh(o estate.Object, span tariff.Span) (priced, outcome, error) {
+	debtor, party := p.debtor(o, span.From)
+	chosen, covered, ok, err := p.choose(p.item.Name, o, party, span)
+	if err != nil || !ok {
+		return priced{}, outside, err
+	}
+	version := versionOn(chosen.Versions, covered.To)
+	weight := chosen
+	weight.Name += " 的公摊" // its needs are not those of the tariff's own rule
+	for _, v := range chosen.Versions {
+		if v.FromOn == version {
+			weight.Versions = []tariff.Version{{FromOn: v.FromOn, Rule: tariff.Rule{When: v.Rule.When,
+				Lines: []tariff.Line{{Measure: p.item.ShareBy, Price: "1", Per: tariff.Period}}}}}
+		}
+	}
+	facts, err := p.facts(p.item.Name, o, party, weight, covered, []string{p.item.Name})
+	if err != nil {
+		return priced{}, charged, err
+	}
+	result, err := tariff.Price(weight.Versions, facts, max(covered.From, version), covered.To, nil)
+	if err != nil {
+		return priced{}, charged, p.atRoom(o, err)
+	}
+	return priced{Result: result, Debtor: debtor, Tariff: chosen.Name, Version: version}, charged, nil
+}

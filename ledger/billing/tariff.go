@@ -1,0 +1,226 @@
+package billing
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// Tariff is one charge standard of an item (收费标准): where it applies, from when to when, and its dated versions, oldest
+// first.
+type Tariff struct {
+	Item     string           `json:"item"`
+	Name     string           `json:"name"`
+	Scope    Scope            `json:"scope"`
+	FromOn   calendar.Date    `json:"fromOn"`
+	ToOn     calendar.Date    `json:"toOn"`
+	Versions []tariff.Version `json:"versions"`
+}
+
+// asRefusal types an error of the pure rules as the book's, keeping code, arguments and place.
+func asRefusal(err error) error {
+	if err == nil {
+		return nil
+	}
+	var pure *tariff.Error
+	if errors.As(err, &pure) {
+		return store.Fail(pure.Code, err, pure.Args...)
+	}
+	return err
+}
+
+// NewTariff is a tariff to be made, with its first version from FromOn on.
+type NewTariff struct {
+	Item   string        `json:"item"`
+	Name   string        `json:"name"`
+	Scope  Scope         `json:"scope"`
+	FromOn calendar.Date `json:"fromOn"`
+	Rule   tariff.Rule   `json:"rule"`
+}
+
+// AddTariff makes a tariff; one of that name is billing.tariff_there. Its first version may begin in the past, for a book
+// that takes over in the middle of a year: bills that are already there keep their amounts.
+func (s *Billing) AddTariff(tx *store.Tx, by staff.Actor, order NewTariff) error {
+	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+		return err
+	}
+	if _, err := ItemByName(tx, order.Item); err != nil {
+		return err
+	}
+	if name := strings.TrimSpace(order.Name); name == "" || name != order.Name || len([]rune(name)) > itemMax {
+		return store.Refuse("billing.tariff_name", itemMax)
+	}
+	if err := order.Scope.check(); err != nil {
+		return err
+	}
+	all, err := Tariffs(tx, order.Item)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(all, func(t Tariff) bool { return t.Name == order.Name }) {
+		return store.Refuse("billing.tariff_there", order.Name)
+	}
+	if len(all) >= tariffsMax {
+		return store.Refuse("billing.too_many", tariffsMax)
+	}
+	if _, err := calendar.ParseDate(string(order.FromOn)); err != nil {
+		return store.Refuse("billing.period")
+	}
+	if err := asRefusal(order.Rule.Check()); err != nil {
+		return err
+	}
+	if _, err := s.journal.Append(tx, kindTariffSet, tariffSetV1{Item: order.Item, Name: order.Name, Scope: order.Scope, FromOn: order.FromOn, By: by.ID()}); err != nil {
+		return err
+	}
+	return s.appendVersion(tx, order.Item, order.Name, order.FromOn, order.Rule, by, staff.Consent{})
+}
+
+// PriceChange is another rule for a tariff from a day on.
+type PriceChange struct {
+	Item   string        `json:"item"`
+	Tariff string        `json:"tariff"`
+	FromOn calendar.Date `json:"fromOn"`
+	Rule   tariff.Rule   `json:"rule"`
+}
+
+// ChangePrice adds a version to a tariff, with a second person. It never reaches back: a day before today is
+// billing.price_past, and one within a period that is already billed by this tariff is billing.price_billed with the day
+// up to which bills are made. The version of the same day is replaced.
+func (s *Billing) ChangePrice(tx *store.Tx, by staff.Actor, approval staff.Approval, change PriceChange, today calendar.Date) error {
+	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+		return err
+	}
+	if err := checkChange(tx, change, today); err != nil {
+		return err
+	}
+	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	if err != nil {
+		return err
+	}
+	return s.appendVersion(tx, change.Item, change.Tariff, change.FromOn, change.Rule, by, consent)
+}
+
+func checkChange(tx *store.Tx, change PriceChange, today calendar.Date) error {
+	current, err := TariffByName(tx, change.Item, change.Tariff)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !change.FromOn.Valid():
+		return store.Refuse("billing.period")
+	case change.FromOn < today:
+		return store.Refuse("billing.price_past", string(change.FromOn), string(today))
+	case current.ToOn != "" && change.FromOn > current.ToOn:
+		return store.Refuse("billing.tariff_ended", change.Tariff, string(current.ToOn))
+	case len(current.Versions) >= versionsMax:
+		return store.Refuse("billing.too_many", versionsMax)
+	}
+	var billedTo string
+	if _, err := tx.Get("SELECT coalesce(max(period_to), '') FROM bills WHERE item = ? AND tariff = ? AND undone = 0 AND of_bill IS NULL",
+		[]any{change.Item, change.Tariff}, &billedTo); err != nil {
+		return err
+	}
+	if billedTo >= string(change.FromOn) {
+		return store.Refuse("billing.price_billed", change.Tariff, billedTo)
+	}
+	return asRefusal(change.Rule.Check())
+}
+
+func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar.Date, rule tariff.Rule, by staff.Actor, approver staff.Consent) error {
+	text, err := json.Marshal(rule)
+	if err != nil {
+		return store.Fail("journal.body", err, kindVersionSet, 0)
+	}
+	if len(text) > ruleBytesMax {
+		return store.Refuse("tariff.rule_long", ruleBytesMax)
+	}
+	_, err = s.journal.Append(tx, kindVersionSet, versionSetV1{Item: item, Tariff: name, FromOn: fromOn, Rule: text, By: by.ID(), Approver: approver})
+	return err
+}
+
+// EndTariff lets a tariff hold no longer than toOn, with a second person; it must not cut into what is billed
+// (billing.price_billed).
+func (s *Billing) EndTariff(tx *store.Tx, by staff.Actor, approval staff.Approval, item, name string, toOn calendar.Date) error {
+	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+		return err
+	}
+	current, err := TariffByName(tx, item, name)
+	if err != nil {
+		return err
+	}
+	if !toOn.Valid() || toOn < current.FromOn {
+		return store.Refuse("billing.period")
+	}
+	var billedTo string
+	if _, err := tx.Get("SELECT coalesce(max(period_to), '') FROM bills WHERE item = ? AND tariff = ? AND undone = 0 AND of_bill IS NULL",
+		[]any{item, name}, &billedTo); err != nil {
+		return err
+	}
+	if billedTo > string(toOn) {
+		return store.Refuse("billing.price_billed", name, billedTo)
+	}
+	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	if err != nil {
+		return err
+	}
+	_, err = s.journal.Append(tx, kindTariffEnded, tariffEndedV1{Item: item, Name: name, ToOn: toOn, By: by.ID(), Approver: consent})
+	return err
+}
+
+// Tariffs gives the tariffs of an item with their versions, by name; item "" gives those of all.
+func Tariffs(tx *store.Tx, item string) ([]Tariff, error) {
+	all, err := store.All(tx, "SELECT item, name, scope, from_on, to_on FROM tariffs WHERE ?1 = '' OR item = ?1 ORDER BY item, name", []any{item},
+		func(scan func(dest ...any) error) (Tariff, error) {
+			var t Tariff
+			var scope string
+			if err := scan(&t.Item, &t.Name, &scope, &t.FromOn, &t.ToOn); err != nil {
+				return t, err
+			}
+			return t, json.Unmarshal([]byte(scope), &t.Scope)
+		})
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[[2]string]int, len(all))
+	for i, t := range all {
+		at[[2]string{t.Item, t.Name}] = i
+	}
+	err = tx.Each("SELECT item, tariff, from_on, rule FROM tariff_versions WHERE ?1 = '' OR item = ?1 ORDER BY item, tariff, from_on", []any{item},
+		func(scan func(dest ...any) error) error {
+			var name, of, rule string
+			var version tariff.Version
+			if err := scan(&of, &name, &version.FromOn, &rule); err != nil {
+				return err
+			}
+			if err := json.Unmarshal([]byte(rule), &version.Rule); err != nil {
+				return store.Fail("journal.body", err, kindVersionSet, 0)
+			}
+			i, ok := at[[2]string{of, name}]
+			if !ok {
+				return store.Refuse("billing.unknown_tariff", name)
+			}
+			all[i].Versions = append(all[i].Versions, version)
+			return nil
+		})
+	return all, err
+}
+
+// TariffByName gives one tariff of an item; an unknown one is billing.unknown_tariff.
+func TariffByName(tx *store.Tx, item, name string) (Tariff, error) {
+	all, err := Tariffs(tx, item)
+	if err != nil {
+		return Tariff{}, err
+	}
+	for _, t := range all {
+		if t.Name == name {
+			return t, nil
+		}
+	}
+	return Tariff{}, store.Refuse("billing.unknown_tariff", name)
+}

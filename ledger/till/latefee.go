@@ -1,0 +1,71 @@
+package till
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// lateFees makes the bills of the late fees that an order pays, up to its value date, and gives them as parts of the
+// order. What was shown and what is owed by then must be the same (till.late_fee, with what it is now), so that nobody
+// pays an amount they were not told.
+func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calendar.Date) ([]BillPart, error) {
+	if len(order.LateFees) == 0 {
+		return nil, nil
+	}
+	if len(order.LateFees) > allocationsMax {
+		return nil, store.Refuse("till.too_many", allocationsMax)
+	}
+	var bills []billing.NewBill
+	taken := make(map[string]int)
+	for _, told := range order.LateFees {
+		bill, err := billing.ByID(tx, told.Bill)
+		if err != nil {
+			return nil, err
+		}
+		fees, err := billing.LateFees(tx, []billing.Bill{bill}, valueOn)
+		if err != nil {
+			return nil, err
+		}
+		fee := billing.LateFee{Bill: bill}
+		if len(fees) > 0 {
+			fee = fees[0]
+		}
+		if fee.Fen != told.Fen || told.Fen <= 0 {
+			return nil, store.Refuse("till.late_fee", bill.Item, fee.Fen.Yuan())
+		}
+		late, err := billing.LateBill(tx, fee)
+		if err != nil {
+			return nil, err
+		}
+		// Two bills of one period, the first and its adjustment, have late fees of the same name and days.
+		key := late.Item + late.Object + string(late.FromOn) + string(late.ToOn)
+		late.Revision += taken[key]
+		taken[key]++
+		bills = append(bills, late)
+	}
+	request, err := lateRequest(order)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := t.billing.Issue(tx, request, by.ID(), staff.Consent{}, bills)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]BillPart, len(ids))
+	for i, id := range ids {
+		parts[i] = BillPart{Bill: id, Fen: bills[i].AmountFen}
+	}
+	return parts, nil
+}
+
+// lateRequest identifies the run of an order's late fees: it happens exactly when the payment does.
+func lateRequest(order Order) (journal.Request, error) {
+	sum := sha256.Sum256([]byte("shouqi.late_fees.v1|" + order.RequestID))
+	return journal.NewRequest("late-fees-"+hex.EncodeToString(sum[:16]), order.LateFees)
+}
