@@ -13,6 +13,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/meter"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -26,6 +27,7 @@ type Book struct {
 	Vault   *vault.Vault
 	Staff   *staff.Staff
 	Estate  *estate.Estate
+	Meters  *meter.Meters
 	Billing *billing.Billing
 	Till    *till.Till
 	Finder  *estate.Finder
@@ -190,7 +192,7 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 }
 
 func assemble(ctx context.Context, db *store.DB) (*Book, error) {
-	j, err := journal.Open(ctx, db, estate.Projectors(), staff.Projectors(), billing.Projectors(), till.Projectors())
+	j, err := journal.Open(ctx, db, estate.Projectors(), staff.Projectors(), meter.Projectors(), billing.Projectors(), till.Projectors())
 	if err != nil {
 		return nil, err
 	}
@@ -201,6 +203,7 @@ func (b *Book) unlockWith(v *vault.Vault) {
 	b.Vault = v
 	b.Staff = staff.New(b.Store, v, b.Journal)
 	b.Estate = estate.New(v, b.Journal)
+	b.Meters = meter.New(b.Journal, b.Staff)
 	b.Billing = billing.New(b.Journal, b.Staff)
 	b.Till = till.New(b.Store, v, b.Journal, b.Staff)
 }

@@ -64,6 +64,7 @@ func richBook(t *testing.T) *counter {
 	c.writes(func(tx *store.Tx) error {
 		return c.book.Estate.SetPolicy(tx, c.manager.ID(), estate.PolicyDifferenceMax, "500")
 	})
+	c.meters()
 	c.firstShift()
 	c.people()
 	c.clock = c.clock.Add(24 * time.Hour)

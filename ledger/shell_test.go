@@ -16,6 +16,8 @@ import (
 // mutable are the columns that the projectors themselves change, by table; everything else of these tables is written once.
 var mutable = map[string][]string{
 	"bills":      {"paid_fen", "undone"},
+	"meters":     {"end_on", "end_reading"},
+	"readings":   {"undone"},
 	"receipts":   {"state", "copies"},
 	"vault_keys": {"wrapped"},
 	"shifts": {"counts", "counted_seq", "closed_seq", "closed_ms", "expected_fen", "counted_fen", "difference_fen", "left_fen",

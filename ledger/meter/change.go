@@ -1,0 +1,210 @@
+package meter
+
+import (
+	"slices"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// ReplaceReasons and CorrectReasons are the reasons that screens offer, numbered from 1 in this order.
+var (
+	ReplaceReasons = []string{"broken", "overdue", "upgrade", "owner_asks"}
+	CorrectReasons = []string{"misread", "typed_wrong", "wrong_room", "wrong_date"}
+)
+
+// Installing is a meter that comes into the book by hand. Room is the canonical code.
+type Installing struct {
+	Room         string
+	Kind         string
+	Number       string
+	StartOn      calendar.Date
+	StartReading tariff.Number
+	Terms        Terms // FromOn is taken from StartOn
+}
+
+// Install brings a meter in. It answers staff.may_not, estate.unknown_room, meter.exists for one that is or was there, and
+// what is out of bounds.
+func (s *Meters) Install(tx *store.Tx, by staff.Actor, installing Installing) (Meter, error) {
+	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
+		return Meter{}, err
+	}
+	room, err := estate.ByCode(tx, installing.Room)
+	if err != nil {
+		return Meter{}, err
+	}
+	m, err := newMeter(tx, room.ID, installing)
+	if err != nil {
+		return Meter{}, err
+	}
+	if _, err := s.journal.Append(tx, kindInstalled, installedV1{Meters: []meterV1{m}, By: by.ID()}); err != nil {
+		return Meter{}, err
+	}
+	return ByID(tx, ID(m.Object, m.Kind, m.Number))
+}
+
+// newMeter checks a meter that is to be written.
+func newMeter(tx *store.Tx, object string, installing Installing) (meterV1, error) {
+	terms := installing.Terms
+	terms.FromOn = installing.StartOn
+	if err := checkName(installing.Kind, installing.Number); err != nil {
+		return meterV1{}, err
+	}
+	if err := terms.check(); err != nil {
+		return meterV1{}, err
+	}
+	if err := checkReading(installing.StartReading); err != nil {
+		return meterV1{}, err
+	}
+	if terms.Digits > 0 && installing.StartReading.Cmp(circle(terms.Digits)) >= 0 {
+		return meterV1{}, store.Refuse("meter.too_many_digits", terms.Digits)
+	}
+	if _, err := ByID(tx, ID(object, installing.Kind, installing.Number)); err == nil {
+		return meterV1{}, store.Refuse("meter.exists")
+	} else if store.Code(err) != "meter.unknown" {
+		return meterV1{}, err
+	}
+	return meterV1{Object: object, Kind: installing.Kind, Number: installing.Number, StartOn: installing.StartOn,
+		StartReading: installing.StartReading, Terms: terms.body()}, nil
+}
+
+// Replacement closes a meter with its last reading and opens the next in its place. RolledOver says that the old dial went
+// round since its reading before. Terms of nil are those of the old meter. ForOn of "" is the day itself.
+type Replacement struct {
+	RequestID    string
+	Meter        string
+	On           calendar.Date
+	ForOn        calendar.Date
+	FinalReading tariff.Number
+	RolledOver   bool
+	NextNumber   string
+	StartReading tariff.Number
+	Terms        *Terms
+	Reason       string
+}
+
+// Replace records the change of a meter; what the old one used until then counts. The same request again gives the same
+// new meter. It answers staff.may_not, meter.unknown, meter.closed, meter.not_after, meter.goes_back, meter.reason and what
+// Install answers.
+func (s *Meters) Replace(tx *store.Tx, by staff.Actor, order Replacement, today calendar.Date) (Meter, error) {
+	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
+		return Meter{}, err
+	}
+	request, err := journal.NewRequest(order.RequestID, order)
+	if err != nil {
+		return Meter{}, err
+	}
+	old, err := ByID(tx, order.Meter)
+	if err != nil {
+		return Meter{}, err
+	}
+	nextID := ID(old.Object, old.Kind, order.NextNumber)
+	if _, _, happened, err := request.Earlier(tx); err != nil || happened {
+		if err != nil {
+			return Meter{}, err
+		}
+		return ByID(tx, nextID)
+	}
+	if !slices.Contains(ReplaceReasons, order.Reason) {
+		return Meter{}, store.Refuse("meter.reason")
+	}
+	if order.ForOn == "" {
+		order.ForOn = order.On
+	}
+	final, terms, err := old.next(tx, order.On, order.ForOn, order.FinalReading, order.RolledOver, today)
+	if err != nil {
+		return Meter{}, err
+	}
+	if order.Terms != nil {
+		terms = *order.Terms
+	}
+	next, err := newMeter(tx, old.Object, Installing{Kind: old.Kind, Number: order.NextNumber, StartOn: order.On, StartReading: order.StartReading, Terms: terms})
+	if err != nil {
+		return Meter{}, err
+	}
+	if _, err := s.journal.Append(tx, kindReplaced, replacedV1{Request: request, Final: final, Next: next, Reason: order.Reason, By: by.ID()}); err != nil {
+		return Meter{}, err
+	}
+	return ByID(tx, nextID)
+}
+
+// next makes a reading by hand after the one the meter stands at. Whoever types it has looked at the dial, so that it is
+// only held against what cannot be.
+func (m Meter) next(tx *store.Tx, on, forOn calendar.Date, value tariff.Number, rolledOver bool, today calendar.Date) (readingV1, Terms, error) {
+	if !m.Active() {
+		return readingV1{}, Terms{}, store.Refuse("meter.closed", m.Number, m.EndOn)
+	}
+	previous, previousOn, err := m.standing(tx)
+	if err != nil {
+		return readingV1{}, Terms{}, err
+	}
+	terms, err := termsOn(tx, m.ID, on)
+	if err != nil {
+		return readingV1{}, Terms{}, err
+	}
+	r := readingV1{Meter: m.ID, On: on, ForOn: forOn, Value: value, Previous: previous, PreviousOn: previousOn, RolledOver: rolledOver, Kept: true}
+	return r, terms, r.work(terms, today)
+}
+
+// work checks a reading by hand against the one before it and works out its usage.
+func (r *readingV1) work(terms Terms, today calendar.Date) error {
+	round := 0
+	if r.RolledOver {
+		round = terms.Digits
+	}
+	switch {
+	case !r.On.Valid() || !r.ForOn.Valid():
+		return store.Refuse("meter.no_date")
+	case r.On > today:
+		return store.Refuse("meter.future", r.On)
+	case r.On < r.PreviousOn:
+		return store.Refuse("meter.not_after", r.On, r.PreviousOn, r.Previous.Text())
+	case checkReading(r.Value) != nil:
+		return checkReading(r.Value)
+	case terms.Digits > 0 && r.Value.Cmp(circle(terms.Digits)) >= 0:
+		return store.Refuse("meter.too_many_digits", terms.Digits)
+	case r.RolledOver && (round == 0 || r.Value.Cmp(r.Previous) >= 0):
+		return store.Refuse("meter.no_round")
+	case !r.RolledOver && r.Value.Cmp(r.Previous) < 0:
+		return store.Refuse("meter.goes_back", r.Value.Text(), r.Previous.Text())
+	}
+	r.Usage = terms.used(r.Previous, r.Value, round)
+	return nil
+}
+
+// SetTerms changes what a meter's readings are multiplied by, or its dial, from a day on that no reading has reached: what
+// was read stays as it is. It answers staff.may_not, meter.unknown, meter.closed, meter.terms_past and what is out of
+// bounds.
+func (s *Meters) SetTerms(tx *store.Tx, by staff.Actor, meter string, terms Terms) (Meter, error) {
+	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
+		return Meter{}, err
+	}
+	m, err := ByID(tx, meter)
+	if err != nil {
+		return Meter{}, err
+	}
+	if !m.Active() {
+		return Meter{}, store.Refuse("meter.closed", m.Number, m.EndOn)
+	}
+	if err := terms.check(); err != nil {
+		return Meter{}, err
+	}
+	standing, on, err := m.standing(tx)
+	if err != nil {
+		return Meter{}, err
+	}
+	if terms.FromOn <= on || terms.FromOn < m.Terms.FromOn {
+		return Meter{}, store.Refuse("meter.terms_past", max(on, m.Terms.FromOn))
+	}
+	if terms.Digits > 0 && standing.Cmp(circle(terms.Digits)) >= 0 {
+		return Meter{}, store.Refuse("meter.too_many_digits", terms.Digits)
+	}
+	if _, err := s.journal.Append(tx, kindTermsSet, termsSetV1{Meter: meter, FromOn: terms.FromOn, Terms: terms.body(), By: by.ID()}); err != nil {
+		return Meter{}, err
+	}
+	return ByID(tx, meter)
+}

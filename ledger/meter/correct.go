@@ -1,0 +1,166 @@
+package meter
+
+import (
+	"slices"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// Entry is one reading that a person types, without a sheet. ForOn of "" is the day itself.
+type Entry struct {
+	RequestID  string
+	Meter      string
+	On         calendar.Date
+	ForOn      calendar.Date
+	Value      tariff.Number
+	RolledOver bool
+}
+
+// Enter takes one reading by hand. The same request again gives the same reading. It answers staff.may_not, meter.unknown,
+// meter.closed, meter.not_after, meter.goes_back, meter.no_round, meter.too_many_digits, meter.future and meter.no_date.
+func (s *Meters) Enter(tx *store.Tx, by staff.Actor, entry Entry, today calendar.Date) (Reading, error) {
+	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
+		return Reading{}, err
+	}
+	request, err := journal.NewRequest(entry.RequestID, entry)
+	if err != nil {
+		return Reading{}, err
+	}
+	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
+		if err != nil {
+			return Reading{}, err
+		}
+		return readingAt(tx, deviceNo, seq-1, 1)
+	}
+	m, err := ByID(tx, entry.Meter)
+	if err != nil {
+		return Reading{}, err
+	}
+	if entry.ForOn == "" {
+		entry.ForOn = entry.On
+	}
+	reading, _, err := m.next(tx, entry.On, entry.ForOn, entry.Value, entry.RolledOver, today)
+	if err != nil {
+		return Reading{}, err
+	}
+	if reading.On == reading.PreviousOn {
+		return Reading{}, store.Refuse("meter.not_after", reading.On, reading.PreviousOn, reading.Previous.Text())
+	}
+	batch := "hand/" + request.ID
+	e, err := s.journal.Append(tx, kindRecorded, recordedV1{Batch: batch, Part: 1, Readings: []readingV1{reading}, By: by.ID()})
+	if err != nil {
+		return Reading{}, err
+	}
+	if _, err := s.journal.Append(tx, kindTaken, takenV1{Request: request, Batch: batch, ForOn: entry.ForOn, Parts: 1, Count: 1, By: by.ID()}); err != nil {
+		return Reading{}, err
+	}
+	return readingAt(tx, e.DeviceNo, e.Seq, 1)
+}
+
+func readingAt(tx *store.Tx, deviceNo, seq int64, line int) (Reading, error) {
+	all, err := store.All(tx, "SELECT "+readingColumns+" FROM readings WHERE device = ? AND seq = ? AND line = ?", []any{deviceNo, seq, line}, scanReading)
+	if err == nil && len(all) == 0 {
+		err = store.Refuse("meter.no_reading")
+	}
+	if err != nil {
+		return Reading{}, err
+	}
+	return all[0], nil
+}
+
+// Correction puts another figure in the place of a meter's newest reading, on the same day.
+type Correction struct {
+	RequestID  string
+	Meter      string
+	Value      tariff.Number
+	RolledOver bool
+	Reason     string // one of CorrectReasons
+}
+
+// Correct corrects the newest reading of a meter. The same request again gives the same reading. It answers staff.may_not,
+// meter.unknown, meter.closed, meter.no_reading, meter.billed when a bill was made from it, meter.reason, meter.goes_back,
+// meter.no_round and meter.too_many_digits.
+func (s *Meters) Correct(tx *store.Tx, by staff.Actor, order Correction) (Reading, error) {
+	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
+		return Reading{}, err
+	}
+	request, err := journal.NewRequest(order.RequestID, order)
+	if err != nil {
+		return Reading{}, err
+	}
+	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
+		if err != nil {
+			return Reading{}, err
+		}
+		return readingAt(tx, deviceNo, seq, 1)
+	}
+	was, of, err := s.changeable(tx, order.Meter, order.Reason)
+	if err != nil {
+		return Reading{}, err
+	}
+	terms, err := termsOn(tx, was.Meter, was.On)
+	if err != nil {
+		return Reading{}, err
+	}
+	reading := readingV1{Meter: was.Meter, On: was.On, ForOn: was.ForOn, Value: order.Value, Previous: was.Previous, PreviousOn: was.PreviousOn,
+		RolledOver: order.RolledOver, Kept: true}
+	if err := reading.work(terms, was.On); err != nil {
+		return Reading{}, err
+	}
+	e, err := s.journal.Append(tx, kindCorrected, correctedV1{Request: request, Of: of, Reading: reading, Reason: order.Reason, By: by.ID()})
+	if err != nil {
+		return Reading{}, err
+	}
+	return readingAt(tx, e.DeviceNo, e.Seq, 1)
+}
+
+// Undo takes the newest reading of a meter back, so that the meter stands at the one before. It answers as Correct does.
+func (s *Meters) Undo(tx *store.Tx, by staff.Actor, meter, reason string) (Reading, error) {
+	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
+		return Reading{}, err
+	}
+	was, of, err := s.changeable(tx, meter, reason)
+	if err != nil {
+		return Reading{}, err
+	}
+	_, err = s.journal.Append(tx, kindUndone, undoneV1{Of: of, Reason: reason, By: by.ID()})
+	was.Undone = true
+	return was, err
+}
+
+// changeable gives the newest reading of a meter if it may be changed: a reading that another follows, one that closed its
+// meter and one that a bill was made from may not.
+func (s *Meters) changeable(tx *store.Tx, meter, reason string) (Reading, refV1, error) {
+	if !slices.Contains(CorrectReasons, reason) {
+		return Reading{}, refV1{}, store.Refuse("meter.reason")
+	}
+	m, err := ByID(tx, meter)
+	if err != nil {
+		return Reading{}, refV1{}, err
+	}
+	if !m.Active() {
+		return Reading{}, refV1{}, store.Refuse("meter.closed", m.Number, m.EndOn)
+	}
+	newest, found, err := last(tx, meter)
+	if err == nil && !found {
+		err = store.Refuse("meter.no_reading")
+	}
+	if err != nil {
+		return Reading{}, refV1{}, err
+	}
+	if s.Billed != nil {
+		billed, err := s.Billed(tx, m, newest)
+		if err != nil {
+			return Reading{}, refV1{}, err
+		}
+		if billed {
+			return Reading{}, refV1{}, store.Refuse("meter.billed", newest.ForOn)
+		}
+	}
+	device, err := journal.Device(tx, newest.device)
+	return newest, refV1{Event: journal.Ref{Device: device, Seq: newest.seq}, Line: newest.line}, err
+}

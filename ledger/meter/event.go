@@ -1,0 +1,125 @@
+package meter
+
+import (
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/tariff"
+)
+
+const (
+	kindInstalled = "meter.installed"
+	kindReplaced  = "meter.replaced"
+	kindTermsSet  = "meter.terms_set"
+	kindRecorded  = "readings.recorded"
+	kindTaken     = "readings.taken"
+	kindCorrected = "reading.corrected"
+	kindUndone    = "reading.undone"
+)
+
+// What one event carries at most, so that its body fits.
+const (
+	installedMax = 200
+	recordedMax  = 400
+)
+
+type termsV1 struct {
+	Digits        int           `json:"digits"`
+	DecimalDigits int           `json:"decimalDigits"`
+	Multiplier    tariff.Number `json:"multiplier"`
+	LossPercent   tariff.Number `json:"lossPercent"`
+}
+
+// meterV1 is a meter in an event; its id is not written, because it follows from the rest.
+type meterV1 struct {
+	Object       string        `json:"object"`
+	Kind         string        `json:"kind"`
+	Number       string        `json:"number"`
+	StartOn      calendar.Date `json:"startOn"`
+	StartReading tariff.Number `json:"startReading"`
+	Terms        termsV1       `json:"terms"`
+}
+
+type readingV1 struct {
+	Meter      string        `json:"meter"`
+	On         calendar.Date `json:"on"`
+	ForOn      calendar.Date `json:"forOn"`
+	Value      tariff.Number `json:"value"`
+	Previous   tariff.Number `json:"previous"`
+	PreviousOn calendar.Date `json:"previousOn"`
+	Usage      tariff.Number `json:"usage"`
+	RolledOver bool          `json:"rolledOver"`
+	Kept       bool          `json:"kept"`
+}
+
+// refV1 names a reading wherever the book is read: its event and its line there, counted from 1.
+type refV1 struct {
+	Event journal.Ref `json:"event"`
+	Line  int         `json:"line"`
+}
+
+type installedV1 struct {
+	Meters []meterV1 `json:"meters"`
+	By     string    `json:"by"`
+}
+
+// replacedV1 closes one dial with its last reading and opens the next.
+type replacedV1 struct {
+	Request journal.Request `json:"request"`
+	Final   readingV1       `json:"final"`
+	Next    meterV1         `json:"next"`
+	Reason  string          `json:"reason"`
+	By      string          `json:"by"`
+}
+
+type termsSetV1 struct {
+	Meter  string        `json:"meter"`
+	FromOn calendar.Date `json:"fromOn"`
+	Terms  termsV1       `json:"terms"`
+	By     string        `json:"by"`
+}
+
+type recordedV1 struct {
+	Batch    string      `json:"batch"`
+	Part     int         `json:"part"`
+	Readings []readingV1 `json:"readings"`
+	By       string      `json:"by"`
+}
+
+// takenV1 closes a batch: it is whole only with this event, whose parts stand just before it.
+type takenV1 struct {
+	Request  journal.Request `json:"request"`
+	Batch    string          `json:"batch"`
+	FileHash string          `json:"fileHash"`
+	ForOn    calendar.Date   `json:"forOn"`
+	Parts    int             `json:"parts"`
+	Count    int             `json:"count"`
+	LeftOut  int             `json:"leftOut"`
+	By       string          `json:"by"`
+}
+
+type correctedV1 struct {
+	Request journal.Request `json:"request"`
+	Of      refV1           `json:"of"`
+	Reading readingV1       `json:"reading"`
+	Reason  string          `json:"reason"`
+	By      string          `json:"by"`
+}
+
+type undoneV1 struct {
+	Of     refV1  `json:"of"`
+	Reason string `json:"reason"`
+	By     string `json:"by"`
+}
+
+// Projectors folds the events of meters and readings.
+func Projectors() []journal.Projector {
+	return []journal.Projector{
+		journal.On(kindInstalled, 1, applyInstalled),
+		journal.On(kindReplaced, 1, applyReplaced),
+		journal.On(kindTermsSet, 1, applyTermsSet),
+		journal.On(kindRecorded, 1, applyRecorded),
+		journal.On(kindTaken, 1, applyTaken),
+		journal.On(kindCorrected, 1, applyCorrected),
+		journal.On(kindUndone, 1, applyUndone),
+	}
+}

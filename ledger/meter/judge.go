@@ -1,0 +1,258 @@
+package meter
+
+import (
+	"strings"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+func cutBand(kind string) (base, band string, banded bool) { return strings.Cut(kind, "/") }
+
+// judging is the judging of one sheet.
+type judging struct {
+	tx    *store.Tx
+	sheet Sheet
+	today calendar.Date
+	rows  map[string]int // meter → the first line that reads it
+	kinds map[string]yardstick
+}
+
+// Judge says of every reading of a sheet, in its order, whether the book would take it and why not; it changes nothing.
+// Today is the business day: no reading is of a day to come. It answers meter.sheet for a sheet out of bounds.
+func Judge(tx *store.Tx, sheet Sheet, today calendar.Date) ([]Judged, error) {
+	if len(sheet.Offers) > offersMax {
+		return nil, store.Refuse("meter.sheet", offersMax)
+	}
+	for kind, digits := range sheet.Digits {
+		if err := (Terms{FromOn: today, Digits: digits, Multiplier: tariff.Whole(1)}).check(); err != nil {
+			return nil, err
+		}
+		if err := checkName(kind, ""); err != nil {
+			return nil, err
+		}
+	}
+	work := judging{tx: tx, sheet: sheet, today: today, rows: make(map[string]int)}
+	work.measureKinds()
+	all := make([]Judged, len(sheet.Offers))
+	for i, offer := range sheet.Offers {
+		all[i] = Judged{Offer: offer, State: Good}
+		if err := work.judge(&all[i]); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// measureKinds takes what the sheet's own figures say of each kind, for meters without a past.
+func (w *judging) measureKinds() {
+	usages := make(map[string][]tariff.Number)
+	for _, o := range w.sheet.Offers {
+		if o.Value != nil && o.Previous != nil && o.Value.Cmp(*o.Previous) >= 0 {
+			usages[o.Kind] = append(usages[o.Kind], o.Value.Sub(*o.Previous))
+		}
+	}
+	w.kinds = make(map[string]yardstick)
+	for kind, all := range usages {
+		if len(all) >= sheetMin {
+			median, spread := measure(all)
+			w.kinds[kind] = yardstick{median: median, spread: spread, known: median.Sign() > 0}
+		}
+	}
+}
+
+// judge goes from what cannot be to what is only unlikely.
+func (w *judging) judge(j *Judged) error {
+	reason, err := w.find(j)
+	if err == nil && reason == nil {
+		reason, err = w.date(j)
+	}
+	if reason != nil && err == nil {
+		j.refuse(reason)
+	}
+	if err != nil || j.State != Good {
+		return err
+	}
+	if reason := w.dial(j); reason != nil {
+		j.refuse(reason)
+		return nil
+	}
+	yard, err := pastOf(w.tx, j.Meter, j.PreviousOn, j.On)
+	if err != nil {
+		return err
+	}
+	if !yard.own {
+		// The sheet's own figures are differences of dials: this meter's terms make them usage.
+		yard = w.kinds[j.Kind]
+		yard.median = j.Terms.used(tariff.Number{}, yard.median, 0)
+	}
+	j.weigh(yard)
+	if j.State == Refused {
+		return nil
+	}
+	return w.quiet(j)
+}
+
+// find tells which meter an offer reads: one of the book, or a new one that the sheet founds by its previous figure.
+func (w *judging) find(j *Judged) (reason, err error) {
+	if err := checkName(j.Kind, j.Number); err != nil {
+		return err, nil
+	}
+	room, err := estate.ByCode(w.tx, j.Room)
+	if store.Code(err) == "estate.unknown_room" {
+		return store.Refuse("meter.unknown_room", j.Room), nil
+	} else if err != nil {
+		return nil, err
+	}
+	known, err := store.All(w.tx, meterQuery+"WHERE m.object = ? AND m.kind = ? ORDER BY m.number, m.id", []any{room.ID, j.Kind}, scanMeter)
+	if err != nil {
+		return nil, err
+	}
+	if reason := w.pick(j, room.ID, known); reason != nil {
+		return reason, nil
+	}
+	if first, again := w.rows[j.Meter.ID]; again {
+		return store.Refuse("meter.twice", first), nil
+	}
+	w.rows[j.Meter.ID] = j.Line
+	if j.Value == nil {
+		return store.Refuse("meter.missing"), nil
+	}
+	for _, reading := range []*tariff.Number{j.Value, j.Offer.Previous} {
+		if reading != nil {
+			if err := checkReading(*reading); err != nil {
+				return err, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+// pick chooses among the meters of a room and kind. One without a number in the book is the one that the sheet numbers.
+func (w *judging) pick(j *Judged, object string, known []Meter) error {
+	var fits []Meter
+	inUse := 0
+	for _, m := range known {
+		if !m.Active() {
+			if m.Number == j.Number && m.Number != "" {
+				return store.Refuse("meter.closed", m.Number, m.EndOn)
+			}
+			continue
+		}
+		inUse++
+		if j.Number == "" || m.Number == j.Number || m.Number == "" {
+			fits = append(fits, m)
+		}
+	}
+	switch {
+	case len(fits) == 1:
+		j.Meter = fits[0]
+	case len(fits) > 1:
+		return store.Refuse("meter.which", j.Room, j.Kind)
+	case inUse > 0:
+		return store.Refuse("meter.other_number", j.Number)
+	case len(known) > 0 && j.Number == "":
+		return store.Refuse("meter.none", j.Room, j.Kind)
+	case j.Offer.Previous == nil && j.Value == nil:
+		j.Meter = Meter{ID: ID(object, j.Kind, j.Number)}
+	case j.Offer.Previous == nil:
+		return store.Refuse("meter.no_start")
+	default:
+		j.New = true
+		j.Meter = Meter{ID: ID(object, j.Kind, j.Number), Object: object, Kind: j.Kind, Number: j.Number, StartReading: *j.Offer.Previous}
+	}
+	return nil
+}
+
+// A reading may close a period that ended, or will end, so many days away; a sheet that does not say when a new meter was
+// read before is taken to have been read a month before.
+const (
+	forDays    = 62
+	monthsDays = 30
+)
+
+// date settles the days, the terms and what the meter stood at.
+func (w *judging) date(j *Judged) (reason, err error) {
+	j.ForOn = w.sheet.ForOn
+	if j.ForOn == "" {
+		j.ForOn = j.On
+	}
+	switch apart := j.On.DaysSince(j.ForOn); {
+	case !j.On.Valid() || !j.ForOn.Valid():
+		return store.Refuse("meter.no_date"), nil
+	case j.On > w.today:
+		return store.Refuse("meter.future", j.On), nil
+	case apart > forDays || apart < -forDays:
+		return store.Refuse("meter.for_far", j.On, j.ForOn), nil
+	}
+	if j.New {
+		j.PreviousOn = j.Offer.PreviousOn
+		if j.PreviousOn == "" || j.PreviousOn >= j.On {
+			j.PreviousOn = j.On.AddDays(-monthsDays)
+		}
+		j.Previous, j.Meter.StartOn = j.Meter.StartReading, j.PreviousOn
+		j.Terms = Plain(j.PreviousOn)
+		j.Terms.DecimalDigits = w.finest(j.Kind)
+	} else {
+		if j.Terms, err = termsOn(w.tx, j.Meter.ID, j.On); err != nil {
+			return nil, err
+		}
+		if reason, err := w.after(j); reason != nil || err != nil || j.State == Have {
+			return reason, err
+		}
+	}
+	if j.Terms.Digits == 0 {
+		j.Terms.Digits = w.sheet.Digits[j.Kind]
+	}
+	j.Meter.Terms = j.Terms
+	return nil, nil
+}
+
+// finest is the most decimals that the sheet writes for a kind: what its dials show.
+func (w *judging) finest(kind string) int {
+	most := 0
+	for _, o := range w.sheet.Offers {
+		if o.Kind == kind && o.Previous != nil {
+			most = max(most, decimals(*o.Previous))
+		}
+	}
+	return min(most, decimalDigitsMax)
+}
+
+// after compares with what the book has of the meter: the same reading again, one that is not later, another start.
+func (w *judging) after(j *Judged) (reason, err error) {
+	if j.Previous, j.PreviousOn, err = j.Meter.standing(w.tx); err != nil {
+		return nil, err
+	}
+	newest, found, err := last(w.tx, j.Meter.ID)
+	if err != nil {
+		return nil, err
+	}
+	if found && newest.On == j.On && newest.Value.Cmp(*j.Value) == 0 {
+		j.State, j.Usage, j.Previous, j.PreviousOn = Have, newest.Usage, newest.Previous, newest.PreviousOn
+		return nil, nil
+	}
+	if j.On <= j.PreviousOn {
+		return store.Refuse("meter.not_after", j.On, j.PreviousOn, j.Previous.Text()), nil
+	}
+	if j.Offer.Previous != nil && j.Offer.Previous.Cmp(j.Previous) != 0 {
+		j.doubt(store.Refuse("meter.previous_differs", j.Offer.Previous.Text(), j.Previous.Text(), j.PreviousOn))
+	}
+	if found && newest.ForOn >= j.ForOn {
+		j.doubt(store.Refuse("meter.same_period", newest.ForOn))
+	}
+	return nil, nil
+}
+
+// dial refuses more digits than the dial has, and doubts decimals that it does not show.
+func (w *judging) dial(j *Judged) error {
+	if digits := j.Terms.Digits; digits > 0 && (j.Value.Cmp(circle(digits)) >= 0 || j.Previous.Cmp(circle(digits)) >= 0) {
+		return store.Refuse("meter.too_many_digits", digits)
+	}
+	if decimals(*j.Value) > j.Terms.DecimalDigits {
+		j.doubt(store.Refuse("meter.finer", j.Value.Text(), j.Terms.DecimalDigits))
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package meter
+
+import (
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// Reading is what a dial showed on a day and what was used since the reading before. ForOn is the last day of the period
+// it closes, by which bills find it: a reading of 1 November may close October. Kept says that somebody looked at it,
+// because it was odd, and said yes. Batch names the import it came with, "" for one by hand.
+type Reading struct {
+	Meter      string        `json:"meter"`
+	On         calendar.Date `json:"on"`
+	ForOn      calendar.Date `json:"forOn"`
+	Value      tariff.Number `json:"value"`
+	Previous   tariff.Number `json:"previous"`
+	PreviousOn calendar.Date `json:"previousOn"`
+	Usage      tariff.Number `json:"usage"`
+	RolledOver bool          `json:"rolledOver"`
+	Kept       bool          `json:"kept"`
+	Batch      string        `json:"batch"`
+	// Undone is set for one that was taken back or corrected: it counts no more.
+	Undone bool `json:"undone"`
+
+	device, seq int64
+	line        int
+}
+
+const readingColumns = "device, seq, line, meter, read_on, for_on, value, previous, previous_on, usage, rolled_over, kept, batch, undone"
+
+func scanReading(scan func(dest ...any) error) (Reading, error) {
+	var r Reading
+	var value, previous, usage string
+	err := scan(&r.device, &r.seq, &r.line, &r.Meter, &r.On, &r.ForOn, &value, &previous, &r.PreviousOn, &usage, &r.RolledOver, &r.Kept, &r.Batch, &r.Undone)
+	if err != nil {
+		return r, err
+	}
+	var read numbers
+	r.Value, r.Previous, r.Usage = read.of(value), read.of(previous), read.of(usage)
+	return r, read.err
+}
+
+// History gives the readings of a meter, newest first, those that were undone among them; at most limit.
+func History(tx *store.Tx, meter string, limit int) ([]Reading, error) {
+	return store.All(tx, "SELECT "+readingColumns+" FROM readings WHERE meter = ? ORDER BY read_on DESC, seq DESC, line DESC LIMIT ?",
+		[]any{meter, limit}, scanReading)
+}
+
+// last gives the newest reading of a meter that counts, and false before the first.
+func last(tx *store.Tx, meter string) (Reading, bool, error) {
+	all, err := store.All(tx, "SELECT "+readingColumns+" FROM readings WHERE meter = ? AND undone = 0 ORDER BY read_on DESC, seq DESC, line DESC LIMIT 1",
+		[]any{meter}, scanReading)
+	if err != nil || len(all) == 0 {
+		return Reading{}, false, err
+	}
+	return all[0], true, nil
+}
+
+// standing is what a meter stood at, and since when, before its next reading.
+func (m Meter) standing(tx *store.Tx) (value tariff.Number, on calendar.Date, err error) {
+	newest, found, err := last(tx, m.ID)
+	if found {
+		return newest.Value, newest.On, err
+	}
+	return m.StartReading, m.StartOn, err
+}
