@@ -33,6 +33,7 @@ const (
 	CodePhoneRuined     Code = "phone_ruined"
 	CodePhoneSyntax     Code = "phone_syntax"
 	CodeShares          Code = "shares"
+	CodeMeterKind       Code = "meter_kind"
 
 	CodeNoOwner             Code = "no_owner"
 	CodeNoArea              Code = "no_area"

@@ -1,0 +1,203 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"shouqi/ledger/calendar"
+)
+
+// Readings is what a sheet of meter readings says: a dry run that changes nothing. Whether a reading can be believed is
+// not judged here.
+type Readings struct {
+	FileName  string
+	FileHash  string // SHA-256 of the file, hexadecimal
+	SheetName string
+	Columns   Columns
+	Kinds     []string // the kinds of meter that the sheet reads, in its order
+	Rows      []Reading
+	Refused   []Refusal
+	Warnings  []Issue
+}
+
+// Reading is one meter's figures on one line. Previous and Value are plain decimal text, "" for an empty cell. On and
+// PreviousOn are "" where the sheet does not say.
+type Reading struct {
+	Line       int
+	Cell       string // of the new figure
+	Room       string // canonical
+	Kind       string
+	Number     string
+	Previous   string
+	Value      string
+	On         calendar.Date
+	PreviousOn calendar.Date
+}
+
+// ReadingOptions are what a person decides about a sheet of readings.
+type ReadingOptions struct {
+	HeaderLine int           // the row number of the header, or 0 to look for it
+	Kind       string        // the kind of meter where the sheet's own words do not say
+	On         calendar.Date // the day of reading where the sheet does not say
+}
+
+// Readings reads a sheet of meter readings. Rows may hold several meters side by side (水表上期 水表本期 电表上期 电表本期) or
+// one each with its kind in a column. It returns a *FileError when there is no header, no column for the room or none for
+// a new reading, and the context's error when cancelled. What cannot be read is in Refused, the rest of its row too.
+func (sheet *Sheet) Readings(ctx context.Context, options ReadingOptions) (*Readings, error) {
+	header, err := sheet.readingHeader(options.HeaderLine)
+	if err != nil {
+		return nil, err
+	}
+	work := &readingBuilder{options: options, header: header, plan: &Readings{FileName: sheet.FileName, FileHash: sheet.FileHash,
+		SheetName: sheet.Name, Columns: header.columns, Kinds: header.kinds()}}
+	work.builder = &builder{sheet: sheet, plan: &Plan{Columns: header.columns}, filled: sheet.fillDown(header.columns), roomLines: map[string]int{}}
+	work.holdsBuilding = work.roomHoldsBuilding()
+	for _, line := range sheet.Lines {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if line.Number > header.columns.HeaderLine && !line.blank() {
+			work.add(line)
+		}
+	}
+	return work.plan, nil
+}
+
+// readingBuilder works a sheet of readings into a plan, line by line.
+type readingBuilder struct {
+	*builder
+	options ReadingOptions
+	header  readingHead
+	plan    *Readings
+}
+
+func (work *readingBuilder) add(line Line) {
+	if totalLabel(line) != "" || work.repeatsHeader(line) || work.text(line, FieldRoom) == "" && footer.MatchString(squeeze(firstText(line))) {
+		work.plan.Warnings = append(work.plan.Warnings, Issue{Code: CodeLineSkipped, Text: fmt.Sprintf("第 %d 行像是合计、表头或表尾的签字，跳过了。", line.Number)})
+		return
+	}
+	reader := &readingReader{rowReader: rowReader{work: work.builder, line: line}, options: work.options, header: work.header}
+	rows := reader.read()
+	if len(reader.issues) > 0 {
+		work.plan.Refused = append(work.plan.Refused, Refusal{Line: line.Number, Cells: work.shown(line), Issues: reader.issues})
+		return
+	}
+	work.plan.Rows = append(work.plan.Rows, rows...)
+}
+
+// readingReader reads one line of readings.
+type readingReader struct {
+	rowReader
+	options ReadingOptions
+	header  readingHead
+}
+
+func (reader *readingReader) read() []Reading {
+	common := Reading{Line: reader.line.Number, Room: reader.code()}
+	common.On, common.PreviousOn = reader.day(reader.header.on), reader.day(reader.header.previousOn)
+	if common.On == "" {
+		common.On = reader.options.On
+	}
+	common.Number = squeeze(reader.shown(reader.header.number))
+	kind := reader.options.Kind
+	if word := squeeze(reader.shown(reader.header.kind)); word != "" {
+		kind = meterKind(word)
+	}
+	var rows []Reading
+	for _, meter := range reader.header.meters {
+		row := common
+		if row.Kind = meter.kind; row.Kind == "" {
+			row.Kind = kind
+		}
+		row.Previous, row.Value = reader.figure(meter.previous), reader.figure(meter.value)
+		row.Cell = reader.line.Ref(meter.value.Index)
+		if row.Previous == "" && row.Value == "" && !reader.only() {
+			continue // the room has no such meter
+		}
+		if row.Kind == "" {
+			reader.fail(meter.value, faultf(CodeMeterKind, "看不出是什么表（水、电、燃气……）：请在表头写“水表本期”这样的列名，或加一列“表类型”。"))
+			continue
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// only reports whether each row is one meter: an empty figure is then a missing one.
+func (reader *readingReader) only() bool { return len(reader.header.meters) == 1 }
+
+// code reads the room; the same room may stand on several rows, one for each meter.
+func (reader *readingReader) code() string {
+	column := reader.work.plan.Columns.with(FieldRoom)[0]
+	cell := reader.work.cell(reader.line, column.Index)
+	if cell.Kind == KindDate || cell.Kind == KindError {
+		reader.fail(column, faultf(CodeRoomSyntax, "房号被变成了日期或公式出错：请把单元格设为文本，重新填写，像 1-2-301。"))
+		return ""
+	}
+	code, trouble := roomCode(reader.work.text(reader.line, FieldBuilding), reader.work.text(reader.line, FieldUnit), cell.Text, reader.work.holdsBuilding)
+	if trouble != nil {
+		reader.fail(column, trouble)
+	}
+	return code.Code
+}
+
+func (reader *readingReader) shown(column *Column) string {
+	if column == nil {
+		return ""
+	}
+	text := tidy(reader.work.sheet.Shown(reader.work.cell(reader.line, column.Index)))
+	if isNothing(text) {
+		return ""
+	}
+	return text
+}
+
+func (reader *readingReader) day(column *Column) calendar.Date {
+	if column == nil {
+		return ""
+	}
+	cell := reader.work.cell(reader.line, column.Index)
+	date, trouble := parseDate(cell, reader.work.sheet.Date1904)
+	if trouble != nil {
+		reader.fail(*column, faultf(CodeDateSyntax, "写的是%s，不是抄表的日子，请改成像 2026-10-28 这样的日期。", quotedDate(cell.Text)))
+	}
+	return date
+}
+
+// Readings have at most so many digits before and behind the point.
+const (
+	readingWholeMax   = 10
+	readingDecimalMax = 4
+)
+
+// figure reads a dial's figure into plain decimal text, "" for an empty cell or a column that is not there.
+func (reader *readingReader) figure(column Column) string {
+	if column.Letter == "" {
+		return ""
+	}
+	cell := reader.work.cell(reader.line, column.Index)
+	text := joinThousands(strings.ReplaceAll(squeeze(cell.Text), "，", ","))
+	if cell.Kind == KindEmpty || isNothing(text) {
+		return ""
+	}
+	whole, decimals, point := strings.Cut(text, ".")
+	switch {
+	case cell.Kind == KindError:
+		reader.fail(column, faultf(CodeCellError, "公式出错或没有结果，请填表上的读数。"))
+	case cell.Kind == KindDate || cell.Kind == KindBool || !isDigits(whole) || point && !isDigits(decimals):
+		reader.fail(column, faultf(CodeNumberSyntax, "写的是%s，不是读数：请只写表上的数字，像 579 或 20342.5。", quoted(cell.Text)))
+	default:
+		whole, decimals = trimZeros(whole), strings.TrimRight(decimals, "0")
+		if len(whole) > readingWholeMax || len(decimals) > readingDecimalMax {
+			reader.fail(column, faultf(CodeNumberRange, "写的是%s：读数最多 %d 位整数、%d 位小数，请核对。", quoted(text), readingWholeMax, readingDecimalMax))
+			return ""
+		}
+		if decimals != "" {
+			whole += "." + decimals
+		}
+		return whole
+	}
+	return ""
+}
