@@ -21,6 +21,21 @@ func (w *walk) note(minute int64, text string) {
 	w.lines = append(w.lines, line{passing: passing{span: span{from: minute}}, note: text})
 }
 
+// addLine keeps a part; one that an earlier block of the same passing covers whole makes that part's line longer.
+func (w *walk) addLine(l line) {
+	last := len(w.lines) - 1
+	for last >= 0 && w.lines[last].note != "" {
+		last--
+	}
+	if last >= 0 && w.lines[last].window == l.window && w.lines[last].to == l.from && !slices.ContainsFunc(l.rates, positive) {
+		w.lines[last].to = l.to
+		return
+	}
+	w.lines = append(w.lines, l)
+}
+
+func positive(blocks int64) bool { return blocks > 0 }
+
 func (w *walk) noteCards(left []span) {
 	covered := w.stay.length()
 	for _, stretch := range left {
@@ -122,7 +137,7 @@ func (w *walk) lineText(l line) string {
 	switch {
 	case len(terms) > 0:
 		return text + strings.Join(terms, " + ") + " = " + l.amount.text()
-	case slices.ContainsFunc(l.rates, func(blocks int64) bool { return blocks > 0 }):
+	case slices.ContainsFunc(l.rates, positive):
 		return text + "免费"
 	case w.UnfinishedFree:
 		return text + "不满一个计时单位，不收费"

@@ -144,7 +144,7 @@ func (w *walk) part(p passing, part span, stretchEnd int64) {
 		l.amount += micro(blocks) * r.price
 	}
 	w.position += part.length()
-	w.lines = append(w.lines, l)
+	w.addLine(l)
 	w.add(l.amount, window.limit)
 }
 
