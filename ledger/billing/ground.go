@@ -18,8 +18,9 @@ type ground struct {
 	concessions map[string][]Concession
 }
 
-// readGround reads the estate for one item; only, when not empty, are the codes or ids of the objects wanted.
-func readGround(tx *store.Tx, item string, only []string) (*ground, error) {
+// readGround reads the estate for one item; only, when not empty, are the codes of the objects wanted. Trying is an item
+// that stands beside those of the book, nil for none.
+func readGround(tx *store.Tx, item string, only []string, trying *Item) (*ground, error) {
 	g := &ground{items: make(map[string]Item), tariffs: make(map[string][]Tariff), parties: make(map[string][]estate.Party), concessions: make(map[string][]Concession)}
 	items, err := Items(tx)
 	if err != nil {
@@ -27,6 +28,9 @@ func readGround(tx *store.Tx, item string, only []string) (*ground, error) {
 	}
 	for _, i := range items {
 		g.items[i.Name] = i
+	}
+	if trying != nil {
+		g.items[trying.Name] = *trying
 	}
 	wanted, ok := g.items[item]
 	if !ok {

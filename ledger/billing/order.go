@@ -42,7 +42,8 @@ type Order struct {
 	// Given are facts to try a rule with instead of the book's. Only previews take it.
 	Given *Given `json:"-"`
 	// Anew prices bills that are already there as if they were not, to compare.
-	Anew bool `json:"-"`
+	Anew   bool `json:"-"`
+	trying *Item
 	// Progress hears how many objects are done, every few hundred; it must be quick.
 	Progress func(done, total int) `json:"-"`
 }

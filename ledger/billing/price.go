@@ -37,7 +37,7 @@ type billedSpan struct {
 }
 
 func newPricing(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (*pricing, error) {
-	g, err := readGround(tx, order.Item, order.Only)
+	g, err := readGround(tx, order.Item, order.Only, order.trying)
 	if err != nil {
 		return nil, err
 	}

@@ -35,6 +35,22 @@ func (s *Billing) Preview(ctx context.Context, tx *store.Tx, order Order, today 
 	return p.tally.result(), nil
 }
 
+// Try is Preview for an item that is not in the book: what a manager who puts a rule together sees before saving it. The
+// order's Draft is its tariff.
+func (s *Billing) Try(ctx context.Context, tx *store.Tx, item Item, order Order, today calendar.Date) (Preview, error) {
+	if err := item.check(); err != nil {
+		return Preview{}, err
+	}
+	order.Item, order.Anew = item.Name, true
+	if order.Draft == nil {
+		return Preview{}, store.Refuse("billing.no_tariff", item.Name)
+	}
+	draft := *order.Draft
+	draft.Item = item.Name
+	order.Draft, order.trying = &draft, &item
+	return s.Preview(ctx, tx, order, today)
+}
+
 // RunResult is what a run made. Run is the id that its event and the list of runs name.
 type RunResult struct {
 	Run        string      `json:"run"`

@@ -1,0 +1,155 @@
+package cashier
+
+import (
+	"context"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// Charge is an item with its tariffs, as the screen of charge items shows it.
+type Charge struct {
+	billing.Item
+	Tariffs []billing.Tariff
+}
+
+// date is the day by the book's clock.
+func (c *Counter) date() calendar.Date { return calendar.Of(c.Book.Journal.Now()) }
+
+// Charges gives every item with its tariffs, by name.
+func (c *Counter) Charges(ctx context.Context) (charges []Charge, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		items, err := billing.Items(tx)
+		if err != nil {
+			return err
+		}
+		tariffs, err := billing.Tariffs(tx, "")
+		if err != nil {
+			return err
+		}
+		of := make(map[string][]billing.Tariff)
+		for _, t := range tariffs {
+			of[t.Item] = append(of[t.Item], t)
+		}
+		for _, item := range items {
+			charges = append(charges, Charge{Item: item, Tariffs: of[item.Name]})
+		}
+		return nil
+	})
+	return charges, err
+}
+
+// AddCharge makes an item together with its first tariff: both or neither.
+func (c *Counter) AddCharge(ctx context.Context, item billing.Item, first billing.NewTariff) error {
+	by := c.who()
+	return c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		if _, err := billing.ItemByName(tx, item.Name); err == nil {
+			return store.Refuse("billing.item_there", item.Name)
+		}
+		if err := c.Book.Billing.SetItem(tx, by, staff.Approval{}, item); err != nil {
+			return err
+		}
+		first.Item = item.Name
+		return c.Book.Billing.AddTariff(tx, by, first)
+	})
+}
+
+// ChangeItem changes what an item says of itself (due days, late fee, tax, subject, whether it is still charged).
+func (c *Counter) ChangeItem(ctx context.Context, item billing.Item, second Second) error {
+	return c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
+		return c.Book.Billing.SetItem(tx, by, approval, item)
+	})
+}
+
+// AddTariff makes another tariff of an item.
+func (c *Counter) AddTariff(ctx context.Context, order billing.NewTariff) error {
+	by := c.who()
+	return c.Book.Store.Write(ctx, func(tx *store.Tx) error { return c.Book.Billing.AddTariff(tx, by, order) })
+}
+
+// ChangePrice gives a tariff another rule from a day on.
+func (c *Counter) ChangePrice(ctx context.Context, change billing.PriceChange, second Second) error {
+	return c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
+		return c.Book.Billing.ChangePrice(tx, by, approval, change, c.date())
+	})
+}
+
+// EndTariff lets a tariff hold no longer than toOn.
+func (c *Counter) EndTariff(ctx context.Context, item, name string, toOn calendar.Date, second Second) error {
+	return c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
+		return c.Book.Billing.EndTariff(tx, by, approval, item, name, toOn)
+	})
+}
+
+// agreed does something that two people do, in one transaction.
+func (c *Counter) agreed(ctx context.Context, action staff.Action, second Second, work func(tx *store.Tx, by staff.Actor, approval staff.Approval) error) error {
+	by := c.who()
+	approval, err := c.approval(ctx, by, action, second)
+	if err != nil {
+		return err
+	}
+	return c.Book.Store.Write(ctx, func(tx *store.Tx) error { return work(tx, by, approval) })
+}
+
+// Effect shows what a draft of a tariff would do to this estate before anything is saved.
+func (c *Counter) Effect(ctx context.Context, draft billing.NewTariff) (effect billing.Effect, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		effect, err = c.Book.Billing.Effect(ctx, tx, draft, c.date())
+		return err
+	})
+	return effect, err
+}
+
+// PreviewRun works out what a run would bill, and issues nothing. With a draft in the order it is the live preview of a rule.
+func (c *Counter) PreviewRun(ctx context.Context, order billing.Order) (preview billing.Preview, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		preview, err = c.Book.Billing.Preview(ctx, tx, order, c.date())
+		return err
+	})
+	return preview, err
+}
+
+// TryRule is PreviewRun for an item that is not in the book yet: nothing of it is saved.
+func (c *Counter) TryRule(ctx context.Context, item billing.Item, order billing.Order) (preview billing.Preview, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		preview, err = c.Book.Billing.Try(ctx, tx, item, order, c.date())
+		return err
+	})
+	return preview, err
+}
+
+// Run issues the bills of an order. Nothing is half issued, whatever happens or whoever cancels.
+func (c *Counter) Run(ctx context.Context, order billing.Order) (result billing.RunResult, err error) {
+	by := c.who()
+	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		result, err = c.Book.Billing.Run(ctx, tx, by, order, c.date())
+		return err
+	})
+	return result, err
+}
+
+// Runs gives the newest runs.
+func (c *Counter) Runs(ctx context.Context, limit int) (runs []billing.RunLine, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		runs, err = billing.Runs(tx, limit)
+		return err
+	})
+	return runs, err
+}
+
+// Bills lists bills, and how many there are.
+func (c *Counter) Bills(ctx context.Context, query billing.Query) (bills []billing.Bill, count int, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		bills, count, err = billing.List(tx, query)
+		return err
+	})
+	return bills, count, err
+}
+
+// UndoBill takes back a bill nothing is paid on.
+func (c *Counter) UndoBill(ctx context.Context, id, reason string) error {
+	by := c.who()
+	return c.Book.Store.Write(ctx, func(tx *store.Tx) error { return c.Book.Billing.Undo(tx, by, id, reason) })
+}

@@ -1,0 +1,55 @@
+package billing
+
+import (
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// listMax bounds a list of bills.
+const listMax = 10_000
+
+// Query chooses bills to look at: those of an item whose period touches FromOn to ToOn ("" are open ends), of one object
+// where it is not "".
+type Query struct {
+	Item, Object string
+	FromOn, ToOn calendar.Date
+	// Undone includes those that were taken back.
+	Undone bool
+}
+
+// List gives the bills of a query in the order they were issued, at most 10,000, and how many there are.
+func List(tx *store.Tx, q Query) (bills []Bill, count int, err error) {
+	where := ` FROM bills WHERE (?1 = '' OR item = ?1) AND (?2 = '' OR object = ?2) AND (?3 = '' OR period_to >= ?3) AND (?4 = '' OR period_from <= ?4)
+		AND (?5 OR undone = 0)`
+	args := []any{q.Item, q.Object, string(q.FromOn), string(q.ToOn), q.Undone}
+	if q.Item != "" { // said so that the index on items is used
+		where = ` FROM bills WHERE item = ?1 AND (?2 = '' OR object = ?2) AND (?3 = '' OR period_to >= ?3) AND (?4 = '' OR period_from <= ?4) AND (?5 OR undone = 0)`
+	}
+	if _, err := tx.Get("SELECT count(*)"+where, args, &count); err != nil {
+		return nil, 0, err
+	}
+	bills, err = store.All(tx, "SELECT "+billColumns+where+" ORDER BY n LIMIT ?6", append(args, listMax), scanBill)
+	return bills, count, err
+}
+
+// RunLine is one run as a list of runs shows it.
+type RunLine struct {
+	Run    string    `json:"run"`
+	AtMS   int64     `json:"atMS"`
+	Item   string    `json:"item"` // of its first bill
+	Count  int       `json:"count"`
+	SumFen money.Fen `json:"sumFen"`
+	By     string    `json:"by"`
+}
+
+// Runs gives the newest runs by rule, at most limit, the newest first.
+func Runs(tx *store.Tx, limit int) ([]RunLine, error) {
+	return store.All(tx, `SELECT r.run, e.at_ms, r.bills, r.sum_fen, coalesce(json_extract(e.body, '$.by'), ''), coalesce(t.item, '')
+		FROM runs r JOIN events e ON e.device = r.device AND e.seq = r.seq
+		LEFT JOIN transfers t ON t.device = r.device AND t.seq = r.seq - 1 AND t.line = 1
+		WHERE r.bills > 0 ORDER BY e.id DESC LIMIT ?`, []any{limit}, func(scan func(dest ...any) error) (RunLine, error) {
+		var r RunLine
+		return r, scan(&r.Run, &r.AtMS, &r.Count, &r.SumFen, &r.By, &r.Item)
+	})
+}
