@@ -60,6 +60,9 @@ func (known trees) oracle(versions []tariff.Version, facts *tariff.Facts, from, 
 			exact, fen, applies, failed = nil, 0, false, true
 		}
 	}()
+	versions = slices.SortedFunc(slices.Values(versions), func(a, b tariff.Version) int {
+		return strings.Compare(string(a.FromOn), string(b.FromOn))
+	})
 	q := &asked{trees: known, versions: versions, facts: facts, concessions: concessions}
 	q.cut(dayNumber(from), dayNumber(to))
 	exact, applies = q.sum()
@@ -160,17 +163,19 @@ func (q *asked) sum() (*big.Rat, bool) {
 		}
 		return *known > 0
 	}
+	monthsApplied := int64(0)
 	for _, s := range q.segments {
 		if holds(s.version, s.month) {
 			applies = true
+			monthsApplied += parts(q.versions[s.version].Rule.Proration, s)
 		}
 	}
 	for version := q.segments[0].version; version <= q.last.version; version++ {
 		for i := range q.versions[version].Rule.Lines {
 			line := &q.versions[version].Rule.Lines[i]
-			if once(line) {
+			if q.trees.once(line) {
 				if version == q.last.version && holds(version, q.last.month) && q.all(line.When, q.last.month) {
-					total.Add(total, mul(q.unit(line), q.kept(q.last.waived)))
+					total.Add(total, mul(q.unit(line, q.last.month), q.kept(q.last.waived)))
 				}
 				continue
 			}
@@ -179,7 +184,7 @@ func (q *asked) sum() (*big.Rat, bool) {
 	}
 	rule := &q.versions[q.last.version].Rule
 	if applies {
-		months := big.NewRat(q.spanParts, monthParts)
+		months := big.NewRat(monthsApplied, monthParts)
 		if rule.LimitPer == tariff.Period {
 			months = big.NewRat(1, 1)
 		}
@@ -189,19 +194,35 @@ func (q *asked) sum() (*big.Rat, bool) {
 }
 
 // once reports whether a line is charged once for the span.
-func once(line *tariff.Line) bool {
+func (known trees) once(line *tariff.Line) bool {
 	if line.Per != "" {
 		return line.Per == tariff.Period
 	}
-	measure := string(line.Measure)
-	return strings.HasPrefix(measure, "usage:") || strings.HasPrefix(measure, "item:") || measure == "turnover"
+	if line.Formula != "" {
+		return known[line.Formula].asks(ofPeriod)
+	}
+	return ofPeriod(line.Measure)
 }
 
-// overTime is the line's unit amount × Σ time × what the concessions leave.
+// ofPeriod reports whether a measure is counted over the period and does not stand.
+func ofPeriod(measure tariff.Measure) bool {
+	return measure == tariff.Turnover || strings.HasPrefix(string(measure), "usage:") || strings.HasPrefix(string(measure), "item:")
+}
+
+// overTime is the line's unit amount × Σ time × what the concessions leave. A formula that names the month has a unit
+// amount for each.
 func (q *asked) overTime(version int, line *tariff.Line, ruleHolds func(version, month int) bool) *big.Rat {
-	var masks []uint64
+	type share struct {
+		waived uint64
+		month  int
+	}
+	var shares []share
 	var times []int64
-	under := int64(monthParts)
+	monthly := line.Formula != "" && q.trees[line.Formula].asks(func(m tariff.Measure) bool { return m == "month" })
+	under := map[tariff.Per]int64{tariff.Day: 1, tariff.Year: 12 * monthParts}[line.Per]
+	if under == 0 {
+		under = monthParts
+	}
 	var lineHolds [13]int8
 	for _, s := range q.segments {
 		if s.version != version || !ruleHolds(version, s.month) {
@@ -213,33 +234,30 @@ func (q *asked) overTime(version int, line *tariff.Line, ruleHolds func(version,
 				lineHolds[s.month] = 1
 			}
 		}
-		if lineHolds[s.month] < 0 {
+		time := s.days
+		if line.Per != tariff.Day {
+			time = parts(q.versions[version].Rule.Proration, s)
+		}
+		if lineHolds[s.month] < 0 || time == 0 {
 			continue
 		}
-		at := slices.Index(masks, s.waived)
+		key := share{waived: s.waived}
+		if monthly {
+			key.month = s.month
+		}
+		at := slices.Index(shares, key)
 		if at < 0 {
-			at = len(masks)
-			masks, times = append(masks, s.waived), append(times, 0)
+			at = len(shares)
+			shares, times = append(shares, key), append(times, 0)
 		}
-		switch line.Per {
-		case tariff.Day:
-			times[at] += s.days
-			under = 1
-		case tariff.Year:
-			times[at] += parts(q.versions[version].Rule.Proration, s)
-			under = 12 * monthParts
-		default:
-			times[at] += parts(q.versions[version].Rule.Proration, s)
-		}
+		times[at] += time
 	}
-	if len(masks) == 0 {
-		return new(big.Rat)
+	total := new(big.Rat)
+	for i, share := range shares {
+		time := mul(big.NewRat(times[i], under), q.kept(share.waived))
+		total.Add(total, time.Mul(time, q.unit(line, share.month)))
 	}
-	time := new(big.Rat)
-	for i, mask := range masks {
-		time.Add(time, mul(big.NewRat(times[i], under), q.kept(mask)))
-	}
-	return time.Mul(time, q.unit(line))
+	return total
 }
 
 // kept is the product of the factors of some concessions.
@@ -254,11 +272,11 @@ func (q *asked) kept(waived uint64) *big.Rat {
 }
 
 // unit is the line for one unit of its time, bounded.
-func (q *asked) unit(line *tariff.Line) *big.Rat {
+func (q *asked) unit(line *tariff.Line, month int) *big.Rat {
 	var amount *big.Rat
 	switch {
 	case line.Formula != "":
-		amount = q.trees[line.Formula].value(q.facts)
+		amount = q.trees[line.Formula].value(q.facts, month)
 	case len(line.Tiers) > 0:
 		amount = q.tiered(line, q.billable(line))
 	default:
@@ -274,10 +292,10 @@ func (q *asked) unit(line *tariff.Line) *big.Rat {
 func (q *asked) billable(line *tariff.Line) *big.Rat {
 	quantity := measured(line.Measure, q.facts)
 	if line.Less != "" {
-		quantity = new(big.Rat).Sub(quantity, q.number(line.Less))
+		return larger(new(big.Rat), new(big.Rat).Sub(quantity, q.number(line.Less)))
 	}
-	if quantity.Sign() < 0 {
-		return new(big.Rat)
+	if len(line.Tiers) > 0 {
+		return notNegative(quantity)
 	}
 	return quantity
 }

@@ -80,10 +80,17 @@ func measured(measure tariff.Measure, facts *tariff.Facts) *big.Rat {
 		}
 		return big.NewRat(facts.AreaCentiM2, 100)
 	case "inner_area":
-		return ownNumber(facts, "套内面积")
+		inner := ownNumber(facts, "套内面积")
+		if inner.Sign() <= 0 {
+			panic(cannot("no area"))
+		}
+		return inner
 	case "heads":
 		return ownNumber(facts, "人口")
 	case "floor":
+		if facts.Floor == 0 {
+			panic(cannot("no floor"))
+		}
 		return big.NewRat(int64(facts.Floor), 1)
 	case "turnover":
 		if !facts.HasTurnover {
@@ -91,7 +98,7 @@ func measured(measure tariff.Measure, facts *tariff.Facts) *big.Rat {
 		}
 		return exactOf(facts.Turnover)
 	case "usage":
-		return used(facts, name)
+		return usageIn(facts, name)
 	case "item":
 		amount, there := facts.Items[name]
 		if !there {
@@ -104,15 +111,15 @@ func measured(measure tariff.Measure, facts *tariff.Facts) *big.Rat {
 	panic("the oracle does not know the measure " + kind)
 }
 
-// used is a kind's own count, or else that of its bands.
-func used(facts *tariff.Facts, kind string) *big.Rat {
+// usageIn is a kind's own count, or else that of its bands.
+func usageIn(facts *tariff.Facts, kind string) *big.Rat {
 	if own, there := facts.Usage[kind]; there {
-		return exactOf(own)
+		return notNegative(exactOf(own))
 	}
 	total, bands := new(big.Rat), 0
 	for name, usage := range facts.Usage {
 		if strings.HasPrefix(name, kind+"/") {
-			total.Add(total, exactOf(usage))
+			total.Add(total, notNegative(exactOf(usage)))
 			bands++
 		}
 	}
@@ -122,9 +129,19 @@ func used(facts *tariff.Facts, kind string) *big.Rat {
 	return total
 }
 
+func notNegative(quantity *big.Rat) *big.Rat {
+	if quantity.Sign() < 0 {
+		panic(cannot("negative"))
+	}
+	return quantity
+}
+
 // tiered prices a quantity by the line's tiers.
 func (q *asked) tiered(line *tariff.Line, quantity *big.Rat) *big.Rat {
 	limits := q.limits(line)
+	if quantity.Sign() == 0 {
+		return new(big.Rat)
+	}
 	before := new(big.Rat)
 	if line.TierBy == tariff.TierYear {
 		kind := strings.TrimPrefix(string(line.Measure), "usage:")
@@ -158,10 +175,11 @@ func (q *asked) tiered(line *tariff.Line, quantity *big.Rat) *big.Rat {
 // limits are those of all tiers but the last, raised for people and multiplied by the months of the span.
 func (q *asked) limits(line *tariff.Line) []*big.Rat {
 	scale := big.NewRat(1, 1)
-	if line.TierBy == "" || line.TierBy == tariff.TierMonth {
+	if q.trees.once(line) && (line.TierBy == "" || line.TierBy == tariff.TierMonth) {
 		scale = big.NewRat(q.spanParts, monthParts)
 	}
 	var limits []*big.Rat
+	below := new(big.Rat)
 	for _, tier := range line.Tiers[:len(line.Tiers)-1] {
 		limit := new(big.Rat).Set(q.number(tier.UpTo))
 		if tier.EachHead != "" || tier.OverHeads != "" {
@@ -173,7 +191,11 @@ func (q *asked) limits(line *tariff.Line) []*big.Rat {
 				limit.Add(limit, q.number(tier.OverHeads))
 			}
 		}
-		limits = append(limits, limit.Mul(limit, scale))
+		if limit.Cmp(below) <= 0 {
+			panic(cannot("tiers"))
+		}
+		below = limit
+		limits = append(limits, mul(limit, scale))
 	}
 	return limits
 }
@@ -188,9 +210,6 @@ func (q *asked) atTier(line *tariff.Line, tier tariff.Tier, quantity *big.Rat) *
 		usage := measured(line.Measure+tariff.Measure("/"+band.Name), q.facts)
 		all.Add(all, usage)
 		weighed.Add(weighed, mul(usage, q.number(band.Price)))
-	}
-	if quantity.Sign() == 0 {
-		return new(big.Rat)
 	}
 	if all.Sign() == 0 {
 		panic(cannot("the bands were not used"))

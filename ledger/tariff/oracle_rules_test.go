@@ -52,6 +52,9 @@ func (g grower) versions() []tariff.Version {
 		versions[0].FromOn = "2023-06-15" // some spans begin before any version
 		versions = versions[:1]
 	}
+	if g.one(8) {
+		slices.Reverse(versions)
+	}
 	return versions
 }
 
@@ -110,6 +113,9 @@ func (g grower) line() tariff.Line {
 		return line
 	}
 	line.Measure = g.measure()
+	if ofPeriod(line.Measure) {
+		line.Per = pick(g, "", tariff.Period)
+	}
 	if g.one(4) {
 		line.Less = g.price()
 	}
@@ -153,10 +159,13 @@ func (g grower) decimal(below, decimals int) tariff.Value {
 func (g grower) tiers(line *tariff.Line) {
 	metered := line.Measure == "usage:水" || line.Measure == "usage:电"
 	line.TierWhole = g.one(3)
-	line.TierBy = pick(g, "", tariff.TierMonth, tariff.TierPeriod)
+	line.TierBy = pick(g, "", tariff.TierPeriod)
+	if g.trees.once(line) && g.one(2) {
+		line.TierBy = tariff.TierMonth
+	}
 	if metered && g.one(2) {
 		line.TierBy = tariff.TierYear
-		line.TierYearFrom = pick(g, 0, 1, 7, 12)
+		line.TierYearFrom = 7
 	}
 	people := g.one(3)
 	if people {
