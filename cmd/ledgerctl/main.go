@@ -54,6 +54,7 @@ type commandLine struct {
 	Restore restoreCommand `cmd:"" help:"用备份恢复。"`
 	Staff   staffCommands  `cmd:"" help:"人员。"`
 	Bench   benchCommand   `cmd:"" help:"测速：把每个速度目标和同一块硬盘比，写下结果。"`
+	Parking parkCommands   `cmd:"" help:"停车费。"`
 	Policy  policyCommands `cmd:"" help:"账本的设置。"`
 }
 

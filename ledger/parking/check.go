@@ -188,7 +188,8 @@ func covered(kind calendar.DayKind, slots []slot) error {
 			return refuse("parking.gap", string(kind), clockText(reached), clockText(s.from))
 		}
 		if s.from < reached {
-			return refuse("parking.overlap", string(kind), clockText(s.from), clockText(min(s.to, reached)))
+			both := min(s.to, reached)
+			return refuse("parking.overlap", string(kind), clockText(s.from), clockText(both))
 		}
 		reached = s.to
 	}

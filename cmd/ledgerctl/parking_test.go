@@ -1,0 +1,47 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/assets"
+)
+
+// The pure room knows no catalogue; here its codes meet their sentences, which say all that they are told.
+func TestEveryRefusalOfAPriceHasASentence(t *testing.T) {
+	paths, err := filepath.Glob("../../ledger/parking/*.go")
+	require.NoError(t, err)
+	verb := regexp.MustCompile(`%\[\d\]v`)
+	codes := 0
+	for _, path := range paths {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(file, func(node ast.Node) bool {
+			call, ok := node.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			function, ok := call.Fun.(*ast.Ident)
+			if !ok || function.Name != "refuse" {
+				return true
+			}
+			code, err := strconv.Unquote(call.Args[0].(*ast.BasicLit).Value)
+			require.NoError(t, err)
+			codes++
+			for _, lang := range []string{assets.Chinese, assets.English} {
+				sentence := assets.Text(lang, "error."+code)
+				require.NotEqual(t, "error."+code, sentence, lang)
+				require.Len(t, verb.FindAllString(sentence, -1), len(call.Args)-1, sentence)
+			}
+			return true
+		})
+	}
+	require.Greater(t, codes, 10)
+}
