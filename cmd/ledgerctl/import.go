@@ -10,7 +10,8 @@ import (
 )
 
 type importCommands struct {
-	Rooms importRoomsCommand `cmd:"" help:"导入房屋、业主、期初欠费和预存。"`
+	Rooms    importRoomsCommand    `cmd:"" help:"导入房屋、业主、期初欠费和预存。"`
+	Readings importReadingsCommand `cmd:"" help:"导入抄表读数。"`
 }
 
 type importRoomsCommand struct {

@@ -45,6 +45,7 @@ type commandLine struct {
 	Collect collectCommand `cmd:"" help:"收款。"`
 	Void    voidCommand    `cmd:"" help:"作废本班的一笔收款。"`
 	Reverse reverseCommand `cmd:"" help:"红冲以前的一笔收款。"`
+	Meter   meterCommands  `cmd:"" help:"表和读数。"`
 	Receipt receiptCommand `cmd:"" help:"收据。"`
 	Report  reportCommands `cmd:"" help:"财务的报表。"`
 	Z       zCommands      `cmd:"" name:"z" help:"交班报表。"`
