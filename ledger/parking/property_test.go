@@ -1,6 +1,8 @@
 package parking_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -58,6 +60,34 @@ func TestSecondsAreCutOff(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, got.AmountFen)
 	require.EqualValues(t, 60, got.Minutes)
+}
+
+// Whatever a manager writes, a plan that is read is priced, and one that is not says why in the room's own words.
+func FuzzReadPlan(f *testing.F) {
+	paths, err := filepath.Glob("../../assets/parking/*.json")
+	require.NoError(f, err)
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		require.NoError(f, err)
+		f.Add(text, int64(30), int64(3000))
+	}
+	f.Fuzz(func(t *testing.T, text []byte, entryMinute, minutes int64) {
+		var refused *parking.Error
+		plan, err := parking.ReadPlan(text)
+		if err != nil {
+			require.ErrorAs(t, err, &refused)
+			return
+		}
+		entry := time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(entryMinute%500_000) * time.Minute)
+		got, err := parking.Price(plan, entry, entry.Add(time.Duration(minutes%600_000)*time.Minute), parking.Options{})
+		if err != nil {
+			require.ErrorAs(t, err, &refused)
+			return
+		}
+		require.GreaterOrEqual(t, got.AmountFen, money.Fen(0))
+		require.LessOrEqual(t, got.ChargedMinutes, got.Minutes)
+		require.NotEmpty(t, got.Steps)
+	})
 }
 
 // A stay of thirty days, priced from the plan's JSON types on.
