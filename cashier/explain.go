@@ -8,9 +8,11 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier/intake"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
 )
 
 // plainErrors are the errors of rooms that know no codes, with the catalogue's sentence for each.
@@ -45,11 +47,8 @@ func Explain(err error, lang string) string {
 	if errors.As(err, &file) {
 		return file.Text
 	}
-	var typed *store.Error
-	if errors.As(err, &typed) {
-		if sentence, ok := sentenceOf(lang, "error."+typed.Code, arguments(lang, typed)); ok {
-			return sentence
-		}
+	if sentence := explainTyped(err, lang); sentence != "" {
+		return sentence
 	}
 	for _, plain := range plainErrors {
 		if errors.Is(err, plain.err) {
@@ -57,6 +56,37 @@ func Explain(err error, lang string) string {
 		}
 	}
 	return assets.Text(lang, "error.internal")
+}
+
+// explainTyped gives the sentence of an error with a code, with the place that it is about: the room in front, line and
+// character of a rule behind, and what stopped a run after what was stopped. It gives "" for an error without words.
+func explainTyped(err error, lang string) string {
+	var room *billing.RoomError
+	if errors.As(err, &room) {
+		return assets.Text(lang, "error.at.room", room.Room, Explain(room.Err, lang))
+	}
+	sentence := ""
+	var typed *store.Error
+	var rule *tariff.Error
+	if errors.As(err, &typed) {
+		sentence, _ = sentenceOf(lang, "error."+typed.Code, arguments(lang, typed))
+		if typed.Code == "billing.exceptions" && sentence != "" {
+			return sentence + Explain(typed.Err, lang)
+		}
+	}
+	if errors.As(err, &rule) {
+		if sentence == "" {
+			sentence, _ = sentenceOf(lang, "error."+rule.Code, rule.Args)
+		}
+		switch {
+		case sentence == "":
+		case rule.Column > 0:
+			sentence += assets.Text(lang, "error.at.column", max(rule.Line, 1), rule.Column)
+		case rule.Line > 0:
+			sentence += assets.Text(lang, "error.at.line", rule.Line)
+		}
+	}
+	return sentence
 }
 
 func arguments(lang string, typed *store.Error) []any {

@@ -89,7 +89,7 @@ func (s *Billing) Adjust(ctx context.Context, tx *store.Tx, by staff.Actor, appr
 	case err != nil:
 		return RunResult{}, err
 	case len(exceptions) > 0 && !order.LeaveOut:
-		return RunResult{Exceptions: exceptions}, store.Fail("billing.exceptions", exceptions[0].Err, len(exceptions), exceptions[0].Code)
+		return RunResult{Exceptions: exceptions}, refuseExceptions(exceptions)
 	case len(all) == 0:
 		return RunResult{}, store.Refuse("billing.nothing_to_adjust", order.Item)
 	}

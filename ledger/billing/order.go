@@ -87,6 +87,14 @@ type Exception struct {
 	Err    error
 }
 
+// AtRoom gives the exception as an error that names its room.
+func (e Exception) AtRoom() error { return &RoomError{Room: e.Code, Err: e.Err} }
+
+// refuseExceptions refuses a whole for what cannot be worked out in it, naming the first.
+func refuseExceptions(all []Exception) error {
+	return store.Fail("billing.exceptions", all[0].AtRoom(), len(all))
+}
+
 // Preview is what a run would do.
 type Preview struct {
 	Item Item

@@ -2,7 +2,6 @@ package billing
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -146,7 +145,7 @@ func (p *pricing) eachObject(work func(o estate.Object) error) error {
 }
 
 func (p *pricing) except(o estate.Object, span tariff.Span, err error) {
-	p.tally.Exceptions = append(p.tally.Exceptions, Exception{Object: o.ID, Code: o.Code, Span: span, Err: err})
+	p.tally.Exceptions = append(p.tally.Exceptions, Exception{Object: o.ID, Code: o.Code, Span: span, Err: asRefusal(err)})
 }
 
 // one prices an object for a span and hands the bill on, or counts why there is none.
@@ -160,7 +159,7 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 		p.tally.Already++
 		return nil
 	case state == overlapping:
-		p.except(o, span, store.Refuse("billing.overlaps", o.Code, p.item.Name))
+		p.except(o, span, store.Refuse("billing.overlaps", p.item.Name))
 		return nil
 	}
 	priced, outcome, err := p.price(p.item.Name, o, span, nil)
@@ -174,7 +173,7 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 		p.tally.Outside++
 		return nil
 	case priced.Result.AmountFen < 0:
-		p.except(o, span, store.Refuse("billing.negative", o.Code, priced.Result.AmountFen.Yuan()))
+		p.except(o, span, store.Refuse("billing.negative", priced.Result.AmountFen.Yuan()))
 		return nil
 	case priced.Result.AmountFen == 0:
 		p.tally.Nothing++
@@ -185,7 +184,7 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 
 // fatal tells what stops a run, a disk or a cancelled wish, from what concerns one room.
 func fatal(err error) bool {
-	code := store.Code(err)
+	code := store.Code(asRefusal(err))
 	return code == "internal" || strings.HasPrefix(code, "store.") || strings.HasPrefix(code, "journal.")
 }
 
@@ -226,15 +225,22 @@ func (p *pricing) price(item string, o estate.Object, span tariff.Span, asking [
 	}
 	result, err := tariff.Price(chosen.Versions, facts, covered.From, covered.To, p.concessionsOf(o.ID, item))
 	if err != nil {
-		return priced{}, charged, p.atRoom(o, err)
+		return priced{}, charged, err
 	}
 	return priced{Result: result, Debtor: debtor, Tariff: chosen.Name, Version: versionOn(chosen.Versions, covered.To)}, charged, nil
 }
 
-// atRoom names the room in front of what the rule could not work out.
-func (p *pricing) atRoom(o estate.Object, err error) error {
-	return fmt.Errorf("%s: %w", o.Code, asRefusal(err))
+// RoomError is what cannot be worked out for one room or space.
+type RoomError struct {
+	Room string // its code
+	Err  error
 }
+
+// Error gives the developer's form.
+func (e *RoomError) Error() string { return e.Room + ": " + e.Err.Error() }
+
+// Unwrap gives what went wrong there.
+func (e *RoomError) Unwrap() error { return e.Err }
 
 func versionOn(versions []tariff.Version, on calendar.Date) (from calendar.Date) {
 	for _, v := range versions {

@@ -109,7 +109,7 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	made := p.tally.result()
 	switch {
 	case len(made.Exceptions) > 0 && !order.LeaveOut:
-		return RunResult{Exceptions: made.Exceptions}, store.Fail("billing.exceptions", made.Exceptions[0].Err, len(made.Exceptions), made.Exceptions[0].Code)
+		return RunResult{Exceptions: made.Exceptions}, refuseExceptions(made.Exceptions)
 	case order.Digest != "" && order.Digest != made.Digest:
 		return RunResult{}, store.Refuse("billing.changed", p.item.Name)
 	case made.Count == 0 && made.Already > 0:
@@ -159,7 +159,7 @@ func (s *Billing) CollectTo(ctx context.Context, tx *store.Tx, by staff.Actor, r
 		return RunResult{}, err
 	}
 	if len(ahead.Exceptions) > 0 {
-		return RunResult{Exceptions: ahead.Exceptions}, store.Fail("billing.exceptions", ahead.Exceptions[0].Err, len(ahead.Exceptions), ahead.Exceptions[0].Code)
+		return RunResult{Exceptions: ahead.Exceptions}, refuseExceptions(ahead.Exceptions)
 	}
 	if ahead.Count == 0 {
 		return RunResult{}, store.Refuse("billing.nothing_ahead", code, string(toOn))

@@ -105,7 +105,7 @@ func (p *pricing) weigh(o estate.Object, span tariff.Span) (priced, outcome, err
 	}
 	result, err := tariff.Price(weight.Versions, facts, max(covered.From, version), covered.To, nil)
 	if err != nil {
-		return priced{}, charged, p.atRoom(o, err)
+		return priced{}, charged, err
 	}
 	return priced{Result: result, Debtor: debtor, Tariff: chosen.Name, Version: version}, charged, nil
 }
