@@ -332,9 +332,9 @@ func (r Rule) checkNeeds(fields []string) error {
 
 // unknownField names what is not known and what may have been meant: a name of ours or an own field.
 func unknownField(wrong string, fields []string) error {
-	known := make([]string, 0, 2*len(names)+len(fields))
+	known := slices.Clone(fields)
 	for _, name := range names {
 		known = append(known, name.chinese, name.english)
 	}
-	return refuse("tariff.unknown_name", wrong, nearest(wrong, append(known, fields...)))
+	return refuse("tariff.unknown_name", wrong, nearest(wrong, known))
 }

@@ -46,6 +46,8 @@ type steps struct {
 	done   []string
 	// reduced stands for the quantity where some of it is included.
 	reduced string
+	// priced counts the steps of tiers.
+	priced int
 }
 
 func stepsOf(l *Line, s *scene, dated bool) *steps {
@@ -159,6 +161,7 @@ func (s *steps) tier(l *Line, index int, band string, quantity, price, amount Nu
 	if band != "" {
 		text += band + " "
 	}
+	s.priced++
 	s.add(text + quantity.Text() + unit + " × " + price.yuan() + " 元 = " + amount.Text())
 }
 
@@ -168,21 +171,15 @@ func (s *steps) tiers(l *Line, yuan, factor, times, amount Number) {
 	if l.Factor != "" {
 		text += " × " + factor.Text()
 	}
-	if l.Factor == "" && l.time() == Period {
-		switch len(s.done) {
-		case 0:
-			label, unit := l.Measure.label()
-			s.add(label + " 0" + unit + " = 0")
-			return
-		case 1:
-			if yuan.Sign() != 0 {
-				return
-			}
-		}
+	switch once := l.Factor == "" && l.time() == Period; {
+	case s.priced == 0:
+		label, unit := l.Measure.label()
+		s.add(label + " 0" + unit + " = 0")
+	case !once:
+		s.add(text + timesText(times, l.time()) + " = " + amount.Text())
+	case s.priced > 1:
 		s.add(text)
-		return
 	}
-	s.add(text + timesText(times, l.time()) + " = " + amount.Text())
 }
 
 func (s *steps) concede(c *Concession, before, after Number) {

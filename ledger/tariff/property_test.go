@@ -1,0 +1,126 @@
+package tariff_test
+
+import (
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/tariff"
+)
+
+func drawDay(t *rapid.T, name string) calendar.Date {
+	return calendar.Date("2024-01-01").AddDays(rapid.IntRange(0, 1200).Draw(t, name))
+}
+
+func drawYuan(t *rapid.T, name string) tariff.Value {
+	return tariff.Value(tariff.Ratio(rapid.Int64Range(0, 99999).Draw(t, name), 10000).String())
+}
+
+// drawStanding is a rule whose lines all count by time.
+func drawStanding(t *rapid.T) tariff.Rule {
+	var rule tariff.Rule
+	for i := range rapid.IntRange(1, 4).Draw(t, "lines") {
+		line := tariff.Line{
+			Measure: rapid.SampledFrom([]tariff.Measure{tariff.Fixed, tariff.Area, tariff.Heads, tariff.Floor, "field:系数"}).Draw(t, "measure"),
+			Price:   drawYuan(t, "price"),
+			Per:     rapid.SampledFrom([]tariff.Per{"", tariff.Day, tariff.Year}).Draw(t, "per"),
+		}
+		if rapid.Bool().Draw(t, "bounded") {
+			line.Least, line.Most = drawYuan(t, "least"), "200"
+		}
+		if rapid.Bool().Draw(t, "by month") {
+			line.When = []tariff.Condition{{Field: "month", Op: "≥", Values: []string{strconv.Itoa(1 + i*3)}}}
+		}
+		rule.Lines = append(rule.Lines, line)
+	}
+	return rule
+}
+
+func drawVersions(t *rapid.T) []tariff.Version {
+	versions := one(drawStanding(t))
+	for i := range rapid.IntRange(0, 3).Draw(t, "versions") {
+		from := calendar.Date("2024-01-01").AddDays(i*400 + rapid.IntRange(0, 399).Draw(t, "version"))
+		versions = append(versions, tariff.Version{FromOn: from, Rule: drawStanding(t)})
+	}
+	return versions
+}
+
+func drawConcessions(t *rapid.T) []tariff.Concession {
+	concessions := make([]tariff.Concession, rapid.IntRange(0, 3).Draw(t, "concessions"))
+	for i := range concessions {
+		from := drawDay(t, "conceded")
+		concessions[i] = tariff.Concession{Name: "减免" + strconv.Itoa(i), FromOn: from, ToOn: from.AddDays(rapid.IntRange(0, 200).Draw(t, "days")),
+			Factor: tariff.Ratio(rapid.Int64Range(0, 10).Draw(t, "tenths"), 10)}
+	}
+	return concessions
+}
+
+func TestTwoPartsOfASpanAddUpToIt(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		versions, concessions := drawVersions(t), drawConcessions(t)
+		from := drawDay(t, "from")
+		middle := from.AddDays(rapid.IntRange(0, 400).Draw(t, "middle"))
+		to := middle.AddDays(1 + rapid.IntRange(0, 400).Draw(t, "to"))
+		exact := func(from, to calendar.Date) tariff.Number {
+			result, err := tariff.Price(versions, home(), from, to, concessions)
+			require.NoError(t, err)
+			return result.Exact
+		}
+		parts := exact(from, middle).Add(exact(middle.AddDays(1), to))
+		require.Zero(t, parts.Cmp(exact(from, to)))
+	})
+}
+
+// Orders of lists and maps, and the machine's zone, change nothing, not even the steps.
+func TestNoOrderAndNoZoneMatters(t *testing.T) {
+	local := time.Local
+	defer func() { time.Local = local }()
+	rapid.Check(t, func(t *rapid.T) {
+		time.Local = time.UTC
+		versions, concessions := drawVersions(t), drawConcessions(t)
+		versions[0].Rule.Lines = append(versions[0].Rule.Lines, tariff.Line{Measure: "usage:电", Price: "0.5"})
+		from := drawDay(t, "from")
+		to := from.AddDays(rapid.IntRange(0, 400).Draw(t, "to"))
+		first, err := tariff.Price(versions, home(), from, to, concessions)
+		require.NoError(t, err)
+		given := slices.Clone(versions)
+		slices.Reverse(versions)
+		slices.Reverse(concessions)
+		time.Local = time.FixedZone("UTC-11", -11*60*60)
+		second, err := tariff.Price(versions, home(), from, to, concessions)
+		require.NoError(t, err)
+		require.Equal(t, first.Exact.String(), second.Exact.String())
+		first.Exact, second.Exact = tariff.Number{}, tariff.Number{}
+		require.Equal(t, first, second)
+		slices.Reverse(versions)
+		require.Equal(t, given, versions, "the caller's list is left as it was")
+	})
+}
+
+// A whole month is counted once, however a span is cut.
+func TestWholeMonthsAreNeverCountedTwice(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from := drawDay(t, "from")
+		to := from.AddDays(rapid.IntRange(0, 400).Draw(t, "to"))
+		var versions []tariff.Version
+		for i := range 1 + rapid.IntRange(0, 5).Draw(t, "versions") {
+			versions = append(versions, tariff.Version{FromOn: calendar.Date("2020-01-01").AddDays(i * rapid.IntRange(300, 320).Draw(t, "apart")), Rule: fixed("1", tariff.ByWhole)})
+		}
+		slices.SortFunc(versions, func(a, b tariff.Version) int { return a.FromOn.DaysSince(b.FromOn) })
+		versions = slices.CompactFunc(versions, func(a, b tariff.Version) bool { return a.FromOn == b.FromOn })
+		neutral := drawConcessions(t)
+		for i := range neutral {
+			neutral[i].Factor = tariff.Whole(1)
+		}
+		result, err := tariff.Price(versions, home(), from, to, neutral)
+		require.NoError(t, err)
+		months, err := tariff.Months(from, to, tariff.ByWhole)
+		require.NoError(t, err)
+		require.Zero(t, months.Cmp(result.Exact))
+	})
+}
