@@ -100,7 +100,7 @@ func (j *Judged) weighMore(yard yardstick, floor tariff.Number) {
 		for _, likely := range []tariff.Number{smaller, j.Previous.Add(difference)} {
 			usage := j.Terms.used(j.Previous, likely, 0)
 			tenfold := j.Usage.Cmp(yard.median.Mul(tariff.Whole(10))) >= 0
-			if (yard.own || tenfold) && decimals(likely) <= j.Terms.DecimalDigits && yard.fits(usage, floor) {
+			if (yard.own || tenfold) && decimals(likely) <= j.Terms.DecimalDigits+1 && yard.fits(usage, floor) {
 				if yard.own {
 					j.doubt(store.Refuse("meter.slip", j.Usage.Text(), yard.median.Text(), likely.Text(), usage.Text()))
 				} else {

@@ -1,0 +1,165 @@
+package meter_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/meter"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+const today = calendar.Date("2026-11-21")
+
+// office is a demo book with a manager, a cashier 101 and twelve rooms 1-1-101 … 1-1-112.
+type office struct {
+	*testing.T
+	ctx      context.Context
+	book     *ledger.Book
+	manager  staff.Actor
+	cashier  staff.Actor
+	requests int
+}
+
+func room(n int) string { return fmt.Sprintf("1-1-1%02d", n) }
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	o := &office{T: t, ctx: context.Background()}
+	path := filepath.Join(t.TempDir(), "a.book")
+	_, err := ledger.Create(o.ctx, path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01", Demo: true,
+		Manager: staff.Entry{Code: "100", Name: "陈经理"}, ManagerPIN: "1357"})
+	require.NoError(t, err)
+	o.book, _, err = ledger.Open(o.ctx, path, ledger.OpenOptions{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, o.book.Close()) })
+	o.book.Journal.Now = func() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Zone) }
+	o.manager, err = o.book.Staff.SignIn(o.ctx, "100", "1357")
+	require.NoError(t, err)
+	require.NoError(t, o.book.Staff.Add(o.ctx, o.manager, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, "8642"))
+	o.cashier, err = o.book.Staff.SignIn(o.ctx, "101", "8642")
+	require.NoError(t, err)
+	var rooms []estate.Row
+	for n := 1; n <= 12; n++ {
+		rooms = append(rooms, estate.Row{Code: room(n), Building: "1", Unit: "1", AreaCentiM2: 9830})
+	}
+	_, err = o.book.TakeRegister(o.ctx, o.manager, ledger.Register{FileHash: "0011223344556677", Rooms: rooms}, false)
+	require.NoError(t, err)
+	return o
+}
+
+// write does work in a transaction and gives the code of its answer.
+func (o *office) write(work func(tx *store.Tx) error) string {
+	return store.Code(o.book.Store.Write(o.ctx, work))
+}
+
+func (o *office) read(work func(tx *store.Tx)) {
+	require.NoError(o, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+		work(tx)
+		return nil
+	}))
+}
+
+func (o *office) request() string {
+	o.requests++
+	return fmt.Sprintf("request-%d", o.requests)
+}
+
+func number(text string) tariff.Number {
+	n, err := tariff.ParseNumber(text)
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
+
+// offer is a reading of a sheet; "" leaves a cell empty.
+func offer(line, n int, kind, previous, value string, on calendar.Date) meter.Offer {
+	o := meter.Offer{Line: line, Room: room(n), Kind: kind, On: on}
+	if previous != "" {
+		was := number(previous)
+		o.Previous = &was
+	}
+	if value != "" {
+		is := number(value)
+		o.Value = &is
+	}
+	return o
+}
+
+// take takes a sheet with a decision and gives what came of it.
+func (o *office) take(sheet meter.Sheet, decided meter.Taking) (batch meter.Batch, code string) {
+	decided.Sheet = sheet
+	if decided.RequestID == "" {
+		decided.RequestID = o.request()
+	}
+	code = o.write(func(tx *store.Tx) (err error) {
+		batch, err = o.book.Meters.Take(tx, o.manager, decided, today)
+		return err
+	})
+	return batch, code
+}
+
+func (o *office) judge(offers ...meter.Offer) []meter.Judged {
+	o.Helper()
+	var judged []meter.Judged
+	o.read(func(tx *store.Tx) {
+		var err error
+		judged, err = meter.Judge(tx, meter.Sheet{Offers: offers}, today)
+		require.NoError(o, err)
+	})
+	return judged
+}
+
+// codes lists the reasons of a judged reading.
+func codes(j meter.Judged) []string {
+	var all []string
+	for _, reason := range j.Reasons {
+		all = append(all, store.Code(reason))
+	}
+	return all
+}
+
+// months reads a room's meter at the end of each month from 2025-12, by these usages, and gives the day and the figure it
+// came to.
+func (o *office) months(n int, kind string, start int64, usages ...int64) (calendar.Date, int64) {
+	on, value := calendar.Date("2025-11-28"), start
+	for _, used := range usages {
+		next := calendar.Of(on.Time().AddDate(0, 1, 0))
+		_, code := o.take(meter.Sheet{Offers: []meter.Offer{offer(2, n, kind, fmt.Sprint(value), fmt.Sprint(value+used), next)}}, meter.Taking{KeepAll: true})
+		require.Empty(o, code)
+		on, value = next, value+used
+	}
+	return on, value
+}
+
+func (o *office) usage(n int, kinds []string, from, to calendar.Date) map[string]string {
+	texts := make(map[string]string)
+	o.read(func(tx *store.Tx) {
+		used, err := meter.Usage(tx, estate.ObjectID(estate.Room, room(n)), kinds, from, to)
+		require.NoError(o, err)
+		for kind, n := range used {
+			texts[kind] = n.String()
+		}
+	})
+	return texts
+}
+
+func (o *office) meter(n int, kind string) (m meter.Meter) {
+	o.Helper()
+	o.read(func(tx *store.Tx) {
+		var err error
+		m, err = meter.InRoom(tx, room(n), kind, "")
+		require.NoError(o, err)
+	})
+	return m
+}
