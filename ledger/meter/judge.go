@@ -18,6 +18,8 @@ type judging struct {
 	today calendar.Date
 	rows  map[string]int // meter → the first line that reads it
 	kinds map[string]yardstick
+	// finest is the most decimals that the sheet writes of a kind's old figures: what its dials show.
+	finest map[string]int
 }
 
 // Judge says of every reading of a sheet, in its order, whether the book would take it and why not; it changes nothing.
@@ -49,7 +51,11 @@ func Judge(tx *store.Tx, sheet Sheet, today calendar.Date) ([]Judged, error) {
 // measureKinds takes what the sheet's own figures say of each kind, for meters without a past.
 func (w *judging) measureKinds() {
 	usages := make(map[string][]tariff.Number)
+	w.finest = make(map[string]int)
 	for _, o := range w.sheet.Offers {
+		if o.Previous != nil {
+			w.finest[o.Kind] = min(decimalDigitsMax, max(w.finest[o.Kind], decimals(*o.Previous)))
+		}
 		if o.Value != nil && o.Previous != nil && o.Value.Cmp(*o.Previous) >= 0 {
 			usages[o.Kind] = append(usages[o.Kind], o.Value.Sub(*o.Previous))
 		}
@@ -194,7 +200,7 @@ func (w *judging) date(j *Judged) (reason, err error) {
 		}
 		j.Previous, j.Meter.StartOn = j.Meter.StartReading, j.PreviousOn
 		j.Terms = Plain(j.PreviousOn)
-		j.Terms.DecimalDigits = w.finest(j.Kind)
+		j.Terms.DecimalDigits = w.finest[j.Kind]
 	} else {
 		if j.Terms, err = termsOn(w.tx, j.Meter.ID, j.On); err != nil {
 			return nil, err
@@ -208,17 +214,6 @@ func (w *judging) date(j *Judged) (reason, err error) {
 	}
 	j.Meter.Terms = j.Terms
 	return nil, nil
-}
-
-// finest is the most decimals that the sheet writes for a kind: what its dials show.
-func (w *judging) finest(kind string) int {
-	most := 0
-	for _, o := range w.sheet.Offers {
-		if o.Kind == kind && o.Previous != nil {
-			most = max(most, decimals(*o.Previous))
-		}
-	}
-	return min(most, decimalDigitsMax)
 }
 
 // after compares with what the book has of the meter: the same reading again, one that is not later, another start.
