@@ -1,6 +1,9 @@
 package tariff_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"math/big"
 	"testing"
 
@@ -68,6 +71,27 @@ func TestTheOracleAnswersWhatWasWorkedOutByHand(t *testing.T) {
 			require.True(t, applies)
 			require.Zero(t, exact.Cmp(decimalOf(hand.exact)), exact.RatString())
 			require.Equal(t, hand.fen, fen)
+		})
+	}
+}
+
+// The oracle takes the engine's words, never its work.
+func TestTheOracleUsesNothingOfTheEngine(t *testing.T) {
+	for _, name := range []string{"oracle_calc_test.go", "oracle_conditions_test.go", "oracle_facts_test.go",
+		"oracle_formula_test.go", "oracle_span_test.go", "oracle_tiers_test.go"} {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(file, func(node ast.Node) bool {
+			call, isCall := node.(*ast.CallExpr)
+			if !isCall {
+				return true
+			}
+			if called, ok := call.Fun.(*ast.SelectorExpr); ok {
+				if from, ok := called.X.(*ast.Ident); ok && from.Name == "tariff" {
+					require.Equal(t, "Measure", called.Sel.Name, "%s calls the engine", name)
+				}
+			}
+			return true
 		})
 	}
 }

@@ -185,6 +185,9 @@ func (g grower) tiers(line *tariff.Line) {
 		if i < count-1 {
 			limit += 1 + g.IntN(pick(g, 3, 100))
 			tier.UpTo = tariff.Value(strconv.Itoa(limit) + pick(g, "", ".5"))
+			if g.one(25) {
+				tier.UpTo = "[系数]" // in some rooms not above the limit before it
+			}
 			if people {
 				tier.EachHead = tariff.Value(strconv.Itoa((i + 1) * 10))
 				tier.OverHeads = pick(g, "", tariff.Value(strconv.Itoa((i+1)*7)))
