@@ -87,6 +87,8 @@ var forbiddens = []forbidden{
 	{"a closed shift", `UPDATE shifts SET counted_fen = counted_fen + 1 WHERE closed_seq <> 0;`, "shift: closed"},
 	{"a shift in the place of a closed one", `UPDATE OR REPLACE shifts SET no = 1 WHERE closed_seq = 0;`, "shift: immutable"},
 	{"another key for a person", `UPDATE vault_keys SET wrapped = zeroblob(60);`, "a key is only ever destroyed"},
+	{"a meter in use again", `UPDATE meters SET end_on = '' WHERE end_on <> '';`, "meter: closed for good"},
+	{"taking an undoing of a reading back", `UPDATE readings SET undone = 0 WHERE undone = 1;`, "reading: undone for good"},
 	{"a key thrown away", `DELETE FROM vault_keys;`, "a key is only ever destroyed"},
 }
 
