@@ -1,7 +1,8 @@
 // Package intake reads a register that a property company keeps in a
 // spreadsheet and turns it into a plan: the rooms, people, spaces and opening
 // balances that would come in, and every row that would not, with its cell and
-// its reason in plain Chinese.
+// its reason in plain Chinese. It reads a sheet of meter readings in the same
+// way (Readings); whether a reading can be believed is for others to judge.
 //
 // It owns the file formats (XLSX, CSV), the finding of columns, the cleaning of
 // cells and the giving back of refused rows as a workbook. It must never import
