@@ -283,7 +283,7 @@ func (c *Condition) check() error {
 		if err != nil {
 			return wrong
 		}
-		month := number.value().IsInt() && number.Cmp(Whole(1)) >= 0 && number.Cmp(Whole(12)) <= 0
+		month := number.isWhole() && number.Cmp(Whole(1)) >= 0 && number.Cmp(Whole(12)) <= 0
 		if c.Field == monthField && !month {
 			return wrong
 		}

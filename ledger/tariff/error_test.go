@@ -34,17 +34,23 @@ func TestWhatARoomDoesNotHaveIsNeverNought(t *testing.T) {
 		"no reading of a band":     {measured("usage:电/峰"), nil, "tariff.no_usage", []any{"电/峰"}},
 		"a reading gone back":      {measured("usage:水"), func(f *tariff.Facts) { f.Usage["水"] = number("-1") }, "tariff.negative", []any{"水"}},
 		"a band gone back":         {measured("usage:电"), func(f *tariff.Facts) { f.Usage["电/谷"] = number("-1") }, "tariff.negative", []any{"电"}},
-		"used less than nought":    {tariff.Line{Measure: "usage:水", TierBy: tariff.TierYear, Tiers: []tariff.Tier{{Price: "1"}}}, func(f *tariff.Facts) { f.Usage["水"] = number("1"); f.UsedBefore = map[string]tariff.Number{"水": number("-1")} }, "tariff.negative", []any{"水"}},
-		"no other item":            {measured("item:水费"), nil, "tariff.no_item", []any{"水费"}},
-		"no own field":             {measured("field:泳池"), nil, "tariff.no_field", []any{"泳池"}},
-		"no own price":             {tariff.Line{Price: "[单价]"}, nil, "tariff.no_field", []any{"单价"}},
-		"an own price in words":    {tariff.Line{Price: "[单价]"}, func(f *tariff.Facts) { f.Fields["单价"] = "3元" }, "tariff.field_number", []any{"单价"}},
+		"used less than nought": {tariff.Line{Measure: "usage:水", TierBy: tariff.TierYear, Tiers: []tariff.Tier{{Price: "1"}}}, func(f *tariff.Facts) {
+			f.Usage["水"] = number("1")
+			f.UsedBefore = map[string]tariff.Number{"水": number("-1")}
+		}, "tariff.negative", []any{"水"}},
+		"no other item":         {measured("item:水费"), nil, "tariff.no_item", []any{"水费"}},
+		"no own field":          {measured("field:泳池"), nil, "tariff.no_field", []any{"泳池"}},
+		"no own price":          {tariff.Line{Price: "[单价]"}, nil, "tariff.no_field", []any{"单价"}},
+		"an own price in words": {tariff.Line{Price: "[单价]"}, func(f *tariff.Facts) { f.Fields["单价"] = "3元" }, "tariff.field_number", []any{"单价"}},
 		"an own field in a condition that orders": {tariff.Line{Price: "1", When: []tariff.Condition{{"field:泳池", ">", []string{"1"}}}}, nil, "tariff.no_field", []any{"泳池"}},
 		"no heads for higher limits":              {tiers("usage:水", tariff.Tier{UpTo: "5", Price: "1", EachHead: "1"}), func(f *tariff.Facts) { f.Usage["水"] = number("1") }, "tariff.no_heads", nil},
 		"no reading of a tier's band":             {tiers("usage:电", bands), func(f *tariff.Facts) { f.Usage["电"] = number("1"); f.Usage["电/峰"] = number("1") }, "tariff.no_usage", []any{"电/谷"}},
-		"bands that used nothing":                 {tiers("usage:电", bands), func(f *tariff.Facts) { f.Usage["电"] = number("1"); f.Usage["电/峰"], f.Usage["电/谷"] = number("0"), number("0") }, "tariff.bands", []any{"电"}},
-		"an own limit of nought":                  {tiers("usage:水", tariff.Tier{UpTo: "[限]", Price: "1"}), func(f *tariff.Facts) { f.Usage["水"] = number("1"); f.Fields["限"] = "0" }, "tariff.tiers", []any{1}},
-		"tiers of less than nought":               {tiers("field:量", tariff.Tier{UpTo: "5", Price: "1"}), func(f *tariff.Facts) { f.Fields["量"] = "-1" }, "tariff.negative", []any{"量"}},
+		"bands that used nothing": {tiers("usage:电", bands), func(f *tariff.Facts) {
+			f.Usage["电"] = number("1")
+			f.Usage["电/峰"], f.Usage["电/谷"] = number("0"), number("0")
+		}, "tariff.bands", []any{"电"}},
+		"an own limit of nought":    {tiers("usage:水", tariff.Tier{UpTo: "[限]", Price: "1"}), func(f *tariff.Facts) { f.Usage["水"] = number("1"); f.Fields["限"] = "0" }, "tariff.tiers", []any{1}},
+		"tiers of less than nought": {tiers("field:量", tariff.Tier{UpTo: "5", Price: "1"}), func(f *tariff.Facts) { f.Fields["量"] = "-1" }, "tariff.negative", []any{"量"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			facts := tariff.Facts{Fields: map[string]string{}, Usage: map[string]tariff.Number{}}
@@ -61,7 +67,9 @@ func TestWhatARoomDoesNotHaveIsNeverNought(t *testing.T) {
 }
 
 func TestARuleThatCannotBeWorkedOutIsRefused(t *testing.T) {
-	when := func(c tariff.Condition) tariff.Rule { return tariff.Rule{When: []tariff.Condition{c}, Lines: []tariff.Line{{Price: "1"}}} }
+	when := func(c tariff.Condition) tariff.Rule {
+		return tariff.Rule{When: []tariff.Condition{c}, Lines: []tariff.Line{{Price: "1"}}}
+	}
 	water := func(tiers ...tariff.Tier) tariff.Rule { return lines(tariff.Line{Measure: "usage:水", Tiers: tiers}) }
 	long := strings.Repeat("长", 41)
 	for name, c := range map[string]struct {

@@ -30,11 +30,11 @@ var functions = []function{
 	}},
 	{chinese: "取整", english: "floor_of", least: 1, most: 1, reckon: func(of []Number) (Number, error) { return of[0].floor(), nil }},
 	{chinese: "进位", english: "ceil", least: 1, most: 1, reckon: func(of []Number) (Number, error) {
-		return Number{}.Sub(Number{}.Sub(of[0]).floor()), nil
+		return of[0].minus().floor().minus(), nil
 	}},
 	{chinese: "四舍五入", english: "round", least: 1, most: 2, reckon: roundPlaces},
 	{chinese: "绝对值", english: "abs", least: 1, most: 1, reckon: func(of []Number) (Number, error) {
-		return of[0].Max(Number{}.Sub(of[0])), nil
+		return of[0].Max(of[0].minus()), nil
 	}},
 }
 
@@ -42,15 +42,15 @@ var functions = []function{
 func roundPlaces(of []Number) (Number, error) {
 	places := int64(0)
 	if len(of) == 2 {
-		if !of[1].value().IsInt() || of[1].Sign() < 0 || of[1].Cmp(Whole(decimalDigitsMax)) > 0 {
+		if !of[1].isWhole() || of[1].Sign() < 0 || of[1].Cmp(Whole(decimalDigitsMax)) > 0 {
 			return Number{}, refuse("tariff.type")
 		}
 		places = of[1].value().Num().Int64()
 	}
-	scale := Number{new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(places), nil))}
-	size := of[0].Max(Number{}.Sub(of[0])).Mul(scale).Add(Ratio(1, 2)).floor()
+	scale := ofRat(new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(places), nil)))
+	size := of[0].Max(of[0].minus()).Mul(scale).Add(Ratio(1, 2)).floor()
 	if of[0].Sign() < 0 {
-		size = Number{}.Sub(size)
+		size = size.minus()
 	}
 	return size.Quo(scale)
 }

@@ -1,79 +1,184 @@
 package tariff
 
 import (
-	"encoding/json"
+	"cmp"
+	"math"
 	"math/big"
-	"strings"
+	"math/bits"
 )
 
-// The bounds of a Number: what is typed has at most 18 digits before the point and 12 after it, and no result of a
-// calculation may need more than 1024 bits above or below the line. A formula that would go beyond is tariff.too_large.
-const (
-	wholeDigitsMax   = 18
-	decimalDigitsMax = 12
-	bitsMax          = 1024
-)
+// bitsMax bounds a Number: no result of a calculation may need more bits above or below the line. A formula that would go
+// beyond is tariff.too_large.
+const bitsMax = 1024
 
 // Number is an exact fraction: a price, an area, a quantity, a share. Its zero value is 0 and it never changes. Fractions
 // and not decimals, because a third of a month has no last digit and two parts of a month must add up to the whole.
-type Number struct{ rat *big.Rat }
+//
+// What fits is kept in two machine words, because a run reckons with millions of small fractions; only what does not is a
+// big.Rat. The form is unique: lowest terms, under above 0, 0 all zeros, and rat is set only where the words cannot hold it.
+type Number struct {
+	over, under int64
+	rat         *big.Rat
+}
 
-var zeroRat = new(big.Rat)
-
+// value gives the number as a big.Rat, which must not be changed.
 func (n Number) value() *big.Rat {
-	if n.rat == nil {
-		return zeroRat
+	if n.rat != nil {
+		return n.rat
 	}
-	return n.rat
+	return big.NewRat(n.over, max(n.under, 1))
+}
+
+// ofRat gives the number in its unique form; rat must not be changed afterwards.
+func ofRat(rat *big.Rat) Number {
+	if over, under := rat.Num(), rat.Denom(); over.IsInt64() && under.IsInt64() && over.Int64() != math.MinInt64 {
+		return lowest(over.Int64(), under.Int64())
+	}
+	return Number{rat: rat}
+}
+
+// ofWords brings over / under to lowest terms; under is above 0 and over is not the smallest of its kind.
+func ofWords(over, under int64) Number {
+	divisor := gcd(max(over, -over), under)
+	return lowest(over/divisor, under/divisor)
+}
+
+func lowest(over, under int64) Number {
+	if over == 0 {
+		return Number{}
+	}
+	return Number{over: over, under: under}
+}
+
+func gcd(a, b int64) int64 {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
+}
+
+// times multiplies words; false is a product that none of them holds.
+func times(a, b int64) (int64, bool) {
+	high, low := bits.Mul64(uint64(max(a, -a)), uint64(max(b, -b)))
+	if high != 0 || low > math.MaxInt64 {
+		return 0, false
+	}
+	if (a < 0) != (b < 0) {
+		return -int64(low), true
+	}
+	return int64(low), true
 }
 
 // Whole gives n as a Number.
-func Whole(n int64) Number { return Number{big.NewRat(n, 1)} }
-
-// Ratio gives over / under; under must not be 0.
-func Ratio(over, under int64) Number { return Number{big.NewRat(over, under)} }
-
-// ParseNumber reads a decimal: an optional minus, digits, an optional point with digits: "2.85", "-3", "0.4883". It takes
-// no exponent, sign of grouping or currency and at most 18 digits before and 12 after the point (tariff.number). The error
-// does not repeat the text.
-func ParseNumber(text string) (Number, error) {
-	whole, decimals, point := strings.Cut(strings.TrimPrefix(text, "-"), ".")
-	if !digits(whole) || point && !digits(decimals) || len(whole) > wholeDigitsMax || len(decimals) > decimalDigitsMax {
-		return Number{}, refuse("tariff.number")
+func Whole(n int64) Number {
+	if n == math.MinInt64 {
+		return ofRat(new(big.Rat).SetInt64(n))
 	}
-	rat, ok := new(big.Rat).SetString(text)
-	if !ok {
-		return Number{}, refuse("tariff.number")
-	}
-	return Number{rat}, nil
+	return lowest(n, 1)
 }
 
-func digits(text string) bool {
-	return text != "" && strings.Trim(text, "0123456789") == ""
+// Ratio gives over / under; under must not be 0.
+func Ratio(over, under int64) Number {
+	if over == math.MinInt64 || under == math.MinInt64 {
+		return ofRat(big.NewRat(over, under))
+	}
+	if under < 0 {
+		over, under = -over, -under
+	}
+	return ofWords(over, under)
 }
 
 // Add gives n + m.
-func (n Number) Add(m Number) Number { return Number{new(big.Rat).Add(n.value(), m.value())} }
+func (n Number) Add(m Number) Number {
+	if n.rat == nil && m.rat == nil {
+		if sum, held := n.addWords(m); held {
+			return sum
+		}
+	}
+	return ofRat(new(big.Rat).Add(n.value(), m.value()))
+}
+
+// addWords adds in words where everything on the way fits.
+func (n Number) addWords(m Number) (Number, bool) {
+	a, b := max(n.under, 1), max(m.under, 1)
+	divisor := gcd(a, b)
+	left, leftHeld := times(n.over, b/divisor)
+	right, rightHeld := times(m.over, a/divisor)
+	under, underHeld := times(a, b/divisor)
+	sum := left + right
+	overflowed := (left < 0) == (right < 0) && (sum < 0) != (left < 0)
+	if !leftHeld || !rightHeld || !underHeld || overflowed || sum == math.MinInt64 {
+		return Number{}, false
+	}
+	return ofWords(sum, under), true
+}
+
+// minus gives −n.
+func (n Number) minus() Number {
+	if n.rat == nil {
+		return Number{over: -n.over, under: n.under}
+	}
+	return ofRat(new(big.Rat).Neg(n.rat))
+}
 
 // Sub gives n − m.
-func (n Number) Sub(m Number) Number { return Number{new(big.Rat).Sub(n.value(), m.value())} }
+func (n Number) Sub(m Number) Number { return n.Add(m.minus()) }
 
 // Mul gives n × m.
-func (n Number) Mul(m Number) Number { return Number{new(big.Rat).Mul(n.value(), m.value())} }
+func (n Number) Mul(m Number) Number {
+	if n.rat == nil && m.rat == nil {
+		if n.over == 0 || m.over == 0 {
+			return Number{}
+		}
+		// Each side is in lowest terms, so what is cancelled across leaves the product in lowest terms.
+		one, other := gcd(max(n.over, -n.over), m.under), gcd(max(m.over, -m.over), n.under)
+		over, overHeld := times(n.over/one, m.over/other)
+		under, underHeld := times(n.under/other, m.under/one)
+		if overHeld && underHeld {
+			return lowest(over, under)
+		}
+	}
+	return ofRat(new(big.Rat).Mul(n.value(), m.value()))
+}
 
 // Quo gives n ÷ m; dividing by 0 is tariff.divide_by_zero.
 func (n Number) Quo(m Number) (Number, error) {
 	if m.Sign() == 0 {
 		return Number{}, refuse("tariff.divide_by_zero")
 	}
-	return Number{new(big.Rat).Quo(n.value(), m.value())}, nil
+	if m.rat == nil {
+		return n.Mul(Ratio(m.under, m.over)), nil
+	}
+	return ofRat(new(big.Rat).Quo(n.value(), m.value())), nil
 }
 
 // Cmp gives -1, 0 or 1 as n is below, equal to or above m.
-func (n Number) Cmp(m Number) int { return n.value().Cmp(m.value()) }
+func (n Number) Cmp(m Number) int {
+	if n.rat == nil && m.rat == nil {
+		left, leftHeld := times(n.over, max(m.under, 1))
+		right, rightHeld := times(m.over, max(n.under, 1))
+		if leftHeld && rightHeld {
+			return cmp.Compare(left, right)
+		}
+	}
+	return n.value().Cmp(m.value())
+}
 
 // Sign gives -1, 0 or 1.
-func (n Number) Sign() int { return n.value().Sign() }
+func (n Number) Sign() int {
+	if n.rat != nil {
+		return n.rat.Sign()
+	}
+	return cmp.Compare(n.over, 0)
+}
+
+// isWhole reports whether the number has no fraction.
+func (n Number) isWhole() bool {
+	if n.rat != nil {
+		return n.rat.IsInt()
+	}
+	return n.under <= 1
+}
 
 // Min gives the smaller of the two.
 func (n Number) Min(m Number) Number {
@@ -93,87 +198,21 @@ func (n Number) Max(m Number) Number {
 
 // floor gives the largest whole number that is not above n.
 func (n Number) floor() Number {
-	rat := n.value()
-	if rat.IsInt() {
+	if n.isWhole() {
 		return n
 	}
+	if n.rat == nil {
+		below := n.over / n.under
+		if n.over < 0 {
+			below--
+		}
+		return Whole(below)
+	}
 	// Div rounds so that the rest is not negative, and a denominator is positive.
-	return Number{new(big.Rat).SetInt(new(big.Int).Div(rat.Num(), rat.Denom()))}
+	return ofRat(new(big.Rat).SetInt(new(big.Int).Div(n.rat.Num(), n.rat.Denom())))
 }
 
 // tooLarge reports whether the fraction outgrew its bounds.
 func (n Number) tooLarge() bool {
-	return n.value().Num().BitLen() > bitsMax || n.value().Denom().BitLen() > bitsMax
-}
-
-// String writes the number exactly: "840.465" where the decimal ends within 12 digits, otherwise the fraction "1/3".
-// ParseExact reads both back.
-func (n Number) String() string {
-	if text, ends := n.decimal(decimalDigitsMax); ends {
-		return text
-	}
-	return n.value().RatString()
-}
-
-// Text writes the number for people: exact where it ends within six decimals, otherwise cut to six with … behind.
-func (n Number) Text() string {
-	text, ends := n.decimal(6)
-	if !ends {
-		text += "…"
-	}
-	return text
-}
-
-// decimal writes at most so many decimals, cut towards zero, and says whether that is all of them.
-func (n Number) decimal(most int) (string, bool) {
-	rat := n.value()
-	if rat.IsInt() {
-		return rat.Num().String(), true
-	}
-	scaled := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(most)), nil)
-	scaled.Mul(scaled, rat.Num())
-	quotient, remainder := new(big.Int).QuoRem(scaled, rat.Denom(), new(big.Int))
-	text := new(big.Int).Abs(quotient).String()
-	if len(text) <= most {
-		text = strings.Repeat("0", most+1-len(text)) + text
-	}
-	whole, decimals := text[:len(text)-most], text[len(text)-most:]
-	ends := remainder.Sign() == 0
-	if ends {
-		decimals = strings.TrimRight(decimals, "0")
-	}
-	if decimals != "" {
-		whole += "." + decimals
-	}
-	if rat.Sign() < 0 {
-		whole = "-" + whole
-	}
-	return whole, ends
-}
-
-// ParseExact reads what String wrote: a decimal or a fraction of at most 700 characters.
-func ParseExact(text string) (Number, error) {
-	over, under, fraction := strings.Cut(text, "/")
-	if !fraction {
-		return ParseNumber(text)
-	}
-	rat, ok := new(big.Rat).SetString(text)
-	if len(text) > 700 || !digits(strings.TrimPrefix(over, "-")) || !digits(under) || !ok {
-		return Number{}, refuse("tariff.number")
-	}
-	return Number{rat}, nil
-}
-
-// MarshalJSON writes the number as the text of String: JSON numbers are read as floats elsewhere.
-func (n Number) MarshalJSON() ([]byte, error) { return json.Marshal(n.String()) }
-
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (n *Number) UnmarshalJSON(text []byte) error {
-	var written string
-	if err := json.Unmarshal(text, &written); err != nil {
-		return err
-	}
-	parsed, err := ParseExact(written)
-	*n = parsed
-	return err
+	return n.rat != nil && (n.rat.Num().BitLen() > bitsMax || n.rat.Denom().BitLen() > bitsMax)
 }

@@ -1,10 +1,6 @@
 package tariff
 
-import (
-	"math/big"
-
-	"shouqi/ledger/money"
-)
+import "shouqi/ledger/money"
 
 // fen gives the smallest step of the rounding in fen; 0 is a unit it does not know.
 func (r Rounding) fen() int64 {
@@ -30,30 +26,30 @@ func (r Rounding) known() bool {
 // round brings yuan to the rounding's step. More than the book holds is tariff.too_large.
 func (r Rounding) round(yuan Number) (money.Fen, error) {
 	step := r.fen()
-	over := new(big.Int).Mul(yuan.value().Num(), big.NewInt(100/step))
-	under := yuan.value().Denom()
-	quotient, rest := new(big.Int).QuoRem(over, under, new(big.Int))
-	if rest.Sign() != 0 && r.away(quotient, rest, under) {
-		quotient.Add(quotient, big.NewInt(int64(over.Sign())))
+	steps := yuan.Mul(Whole(100 / step))
+	below := steps.floor()
+	rest := steps.Sub(below)
+	if up := r.up(rest.Cmp(Ratio(1, 2)), below); rest.Sign() != 0 && up {
+		below = below.Add(Whole(1))
 	}
-	amount := quotient.Mul(quotient, big.NewInt(step))
-	if amount.CmpAbs(big.NewInt(int64(money.MaxFen))) > 0 {
+	if below = below.Mul(Whole(step)); below.rat != nil || below.over > int64(money.MaxFen) || below.over < -int64(money.MaxFen) {
 		return 0, refuse("tariff.too_large")
 	}
-	return money.Fen(amount.Int64()), nil
+	return money.Fen(below.over), nil
 }
 
-// away reports whether a quotient that was cut towards zero and left a rest moves one away from it.
-func (r Rounding) away(quotient, rest, under *big.Int) bool {
-	half := new(big.Int).Lsh(new(big.Int).Abs(rest), 1).Cmp(under)
+// up reports whether what lies above the whole number below goes to the next. half compares what lies above with a half.
+// Away from zero is up for what is not negative and down for what is.
+func (r Rounding) up(half int, below Number) bool {
+	positive := below.Sign() >= 0
 	switch r.Mode {
 	case "up":
-		return true
+		return positive
 	case "down":
-		return false
+		return !positive
 	case "half_even":
-		return half > 0 || half == 0 && quotient.Bit(0) == 1
+		return half > 0 || half == 0 && below.value().Num().Bit(0) == 1
 	default:
-		return half >= 0
+		return half > 0 || half == 0 && positive
 	}
 }

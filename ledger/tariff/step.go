@@ -205,9 +205,8 @@ func timesText(times Number, per Per) string {
 
 // mixed writes a fraction as people do: 2又10/31.
 func (n Number) mixed() string {
-	rat := n.value()
-	if rat.IsInt() {
-		return rat.Num().String()
+	if n.isWhole() {
+		return n.String()
 	}
 	whole := n.floor()
 	rest := n.Sub(whole).value().RatString()
