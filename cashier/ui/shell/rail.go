@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -55,7 +56,8 @@ func (r *rail) rebuild() {
 func (r *rail) show(screen Screen, isBare bool) {
 	r.object.Hidden = isBare
 	for index, item := range r.items {
-		item.setOpen(r.shell.items[index].Screen == screen)
+		of := r.shell.items[index]
+		item.setOpen(of.Screen == screen || slices.Contains(of.Within, screen))
 	}
 }
 

@@ -32,6 +32,8 @@ type Item struct {
 	// Key opens the item from anywhere: a function key, or "" for Ctrl with the item's number.
 	Key    fyne.KeyName
 	Screen Screen
+	// Within are further screens of the item: it stays lit while one of them is shown.
+	Within []Screen
 }
 
 // Options sets a shell up.

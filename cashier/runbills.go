@@ -1,0 +1,129 @@
+package cashier
+
+import (
+	"context"
+	"time"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// RunShown is a run with the name of who made it.
+type RunShown struct {
+	billing.RunLine
+	Name string
+	At   time.Time
+}
+
+// ShowRuns gives the newest runs with the names of who made them.
+func (c *Counter) ShowRuns(ctx context.Context, limit int) (all []RunShown, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		runs, err := billing.Runs(tx, limit)
+		if err != nil {
+			return err
+		}
+		for _, run := range runs {
+			name, err := c.Book.Staff.Name(tx, run.By)
+			if err != nil {
+				return err
+			}
+			all = append(all, RunShown{RunLine: run, Name: name, At: time.UnixMilli(run.AtMS).In(calendar.Zone)})
+		}
+		return nil
+	})
+	return all, err
+}
+
+// BillLine is a bill with the code of what it is for.
+type BillLine struct {
+	billing.Bill
+	Code string
+}
+
+// BillsOfRun gives the bills that a run made; see billing.OfRun.
+func (c *Counter) BillsOfRun(ctx context.Context, run string) (lines []BillLine, count int, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		bills, all, err := billing.OfRun(tx, run)
+		if err != nil {
+			return err
+		}
+		count = all
+		lines, err = withCodes(tx, bills)
+		return err
+	})
+	return lines, count, err
+}
+
+// BillsOf is Bills with the codes of what the bills are for.
+func (c *Counter) BillsOf(ctx context.Context, query billing.Query) (lines []BillLine, count int, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		bills, all, err := billing.List(tx, query)
+		if err != nil {
+			return err
+		}
+		count = all
+		lines, err = withCodes(tx, bills)
+		return err
+	})
+	return lines, count, err
+}
+
+func withCodes(tx *store.Tx, bills []billing.Bill) ([]BillLine, error) {
+	codes := make(map[string]string)
+	lines := make([]BillLine, len(bills))
+	for i, bill := range bills {
+		code, known := codes[bill.Object]
+		if !known {
+			object, err := estate.ByID(tx, bill.Object)
+			if err != nil {
+				return nil, err
+			}
+			code = object.Code
+			codes[bill.Object] = code
+		}
+		lines[i] = BillLine{Bill: bill, Code: code}
+	}
+	return lines, nil
+}
+
+// UndoneRun is what taking a run back did. Kept are the bills that stay, because something is paid on them.
+type UndoneRun struct {
+	Count  int
+	SumFen money.Fen
+	Kept   []BillLine
+}
+
+// UndoBills takes back every bill of a list on which nothing is paid, all of them or, on an error or when cancelled, none.
+// Those that were taken back before are passed over. Reason is one of billing.UndoReasons.
+func (c *Counter) UndoBills(ctx context.Context, lines []BillLine, reason string, progress func(done, total int)) (undone UndoneRun, err error) {
+	by := c.who()
+	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		undone = UndoneRun{}
+		for index, line := range lines {
+			if index%100 == 0 {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				progress(index, len(lines))
+			}
+			if line.Undone {
+				continue
+			}
+			switch err := c.Book.Billing.Undo(tx, by, line.ID, reason); store.Code(err) {
+			case "":
+				undone.Count++
+				undone.SumFen += line.AmountFen
+			case "billing.has_payment":
+				undone.Kept = append(undone.Kept, line)
+			case "billing.undone":
+			default:
+				return err
+			}
+		}
+		return nil
+	})
+	return undone, err
+}

@@ -1,0 +1,135 @@
+package cashier
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// PlannedRun is one order with what it would bill, beside what the item charged the period before. Order carries a request
+// and the preview's digest: issuing it gives these very bills, once. Err is what stops the whole order; the rest is then empty.
+type PlannedRun struct {
+	Order   billing.Order
+	Preview billing.Preview
+	Err     error
+	// Before is the period before, and what it charged by object and in all.
+	Before    tariff.Span
+	BeforeOf  map[string]money.Fen
+	BeforeFen money.Fen
+	// Movers are the rooms whose amount changes most, the largest change first, at most moversMax.
+	Movers []Mover
+}
+
+// Mover is a room whose amount is not what it was the period before; one that was not charged then is none.
+type Mover struct {
+	Code   string
+	WasFen money.Fen
+	NowFen money.Fen
+}
+
+// ChangeFen is above zero where more is charged now.
+func (m Mover) ChangeFen() money.Fen { return m.NowFen - m.WasFen }
+
+// moversMax is how many movers a preview names.
+const moversMax = 8
+
+// PlanRuns works out what several orders would bill, and changes nothing. Progress hears of each order how far it is; nil
+// is nobody. It answers the context's error when cancelled; what stops one order is in its Err.
+func (c *Counter) PlanRuns(ctx context.Context, orders []billing.Order, progress func(done, total int)) (planned []PlannedRun, err error) {
+	today := c.date()
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		for _, order := range orders {
+			id, err := uuid.NewV7()
+			if err != nil {
+				return err
+			}
+			order.RequestID, order.Digest, order.Progress = id.String(), "", progress
+			plan := PlannedRun{Order: order}
+			plan.Preview, plan.Err = c.Book.Billing.Preview(ctx, tx, order, today)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if plan.Err == nil {
+				plan.Order.Digest = plan.Preview.Digest
+				if err := plan.compare(tx); err != nil {
+					return err
+				}
+			}
+			planned = append(planned, plan)
+		}
+		return nil
+	})
+	return planned, err
+}
+
+// compare puts the period before beside the preview.
+func (p *PlannedRun) compare(tx *store.Tx) (err error) {
+	from, to := p.Order.FromOn, p.Order.ToOn
+	for _, bill := range p.Preview.Bills {
+		from, to = min(from, bill.FromOn), max(to, bill.ToOn)
+	}
+	p.Before = spanBefore(from, to)
+	if p.BeforeOf, err = billing.Charged(tx, p.Order.Item, p.Before.From, p.Before.To); err != nil {
+		return err
+	}
+	for _, fen := range p.BeforeOf {
+		if p.BeforeFen, err = money.Add(p.BeforeFen, fen); err != nil {
+			return err
+		}
+	}
+	now, code := make(map[string]money.Fen), make(map[string]string)
+	for _, bill := range p.Preview.Bills {
+		now[bill.Object] += bill.AmountFen
+		code[bill.Object] = bill.Code
+	}
+	for object, fen := range now {
+		if was, charged := p.BeforeOf[object]; charged && was != fen {
+			p.Movers = append(p.Movers, Mover{Code: code[object], WasFen: was, NowFen: fen})
+		}
+	}
+	slices.SortFunc(p.Movers, func(a, b Mover) int {
+		if more := max(b.ChangeFen(), -b.ChangeFen()) - max(a.ChangeFen(), -a.ChangeFen()); more != 0 {
+			return int(more)
+		}
+		return cmp.Compare(a.Code, b.Code)
+	})
+	p.Movers = p.Movers[:min(len(p.Movers), moversMax)]
+	return nil
+}
+
+// spanBefore gives the days before a span that are as long: as many months where it is whole months, else as many days.
+func spanBefore(from, to calendar.Date) tariff.Span {
+	next := to.AddDays(1).Time()
+	if from.Time().Day() == 1 && next.Day() == 1 {
+		months := (next.Year()-from.Year())*12 + int(next.Month()) - int(from.Time().Month())
+		return tariff.Span{From: calendar.Of(from.Time().AddDate(0, -months, 0)), To: from.AddDays(-1)}
+	}
+	return tariff.Span{From: from.AddDays(-to.DaysSince(from) - 1), To: from.AddDays(-1)}
+}
+
+// IssueRuns issues what was planned, all of it or nothing. It answers what billing.Run answers for the first order that is
+// refused, billing.changed where the book would give other bills than the plan showed, and the context's error when cancelled.
+func (c *Counter) IssueRuns(ctx context.Context, orders []billing.Order, progress func(done, total int)) (results []billing.RunResult, err error) {
+	by := c.who()
+	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		results = nil
+		for _, order := range orders {
+			order.Progress = progress
+			result, err := c.Book.Billing.Run(ctx, tx, by, order, c.date())
+			if err != nil {
+				return err
+			}
+			results = append(results, result)
+		}
+		return ctx.Err()
+	})
+	return results, err
+}

@@ -1,0 +1,81 @@
+package month
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+)
+
+// Second is the two entries of a second person: who, and the PIN.
+type Second struct {
+	frame *shell.Shell
+	who   *widgets.KeyEntry
+	pin   *widgets.DigitEntry
+}
+
+// NewSecond makes empty entries.
+func NewSecond(frame *shell.Shell) *Second {
+	return &Second{frame: frame, who: widgets.NewKeyEntry(frame.Text("desk.second.who_hint"), nil), pin: widgets.NewPINEntry(frame.Text("desk.second.pin"), nil)}
+}
+
+// Body gives the entries side by side, for a dialog's body.
+func (s *Second) Body() fyne.CanvasObject {
+	return widgets.Columns(12, forms.Labelled(s.frame.Text("desk.second.who"), s.who), forms.Labelled(s.frame.Text("desk.second"), s.pin))
+}
+
+// Inputs gives the entries in the order of Enter.
+func (s *Second) Inputs() []fyne.Focusable { return []fyne.Focusable{s.who, s.pin} }
+
+// Read gives who it is, or the sentence that says what is missing.
+func (s *Second) Read() (second cashier.Second, refusal string) {
+	who := strings.TrimSpace(s.who.Text)
+	if who == "" || s.pin.Text() == "" {
+		return second, s.frame.Text("desk.second.missing")
+	}
+	return cashier.Second{Who: who, PIN: s.pin.Text()}, ""
+}
+
+// Wipe takes the PIN away, after it was used.
+func (s *Second) Wipe() { s.pin.SetText("") }
+
+// Reason is an entry for the number of one of some reasons, with the numbered reasons over it.
+type Reason struct {
+	frame   *shell.Shell
+	reasons []string
+	prefix  string
+	entry   *widgets.KeyEntry
+}
+
+// NewReason makes the entry; the words of a reason stand in the catalogue under prefix and its code.
+func NewReason(frame *shell.Shell, reasons []string, prefix string) *Reason {
+	reason := &Reason{frame: frame, reasons: reasons, prefix: prefix, entry: widgets.NewKeyEntry("", nil)}
+	reason.entry.MaxRunes = 1
+	return reason
+}
+
+// Words tells the reasons with their numbers in one line.
+func (r *Reason) Words() string {
+	all := make([]string, len(r.reasons))
+	for index, code := range r.reasons {
+		all[index] = strconv.Itoa(index+1) + " " + r.frame.Text(r.prefix+code)
+	}
+	return strings.Join(all, "   ")
+}
+
+// Entry gives the entry, for a dialog's inputs.
+func (r *Reason) Entry() *widgets.KeyEntry { return r.entry }
+
+// Read gives the code of the reason that was typed, or the sentence that says what is wrong.
+func (r *Reason) Read() (code, refusal string) {
+	number, err := strconv.Atoi(strings.TrimSpace(r.entry.Text))
+	if err != nil || number < 1 || number > len(r.reasons) {
+		return "", r.frame.Text("month.reason.wrong", len(r.reasons))
+	}
+	return r.reasons[number-1], ""
+}

@@ -1,0 +1,41 @@
+package billing
+
+import (
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// OfRun gives the bills that a run made, those that were taken back among them, in their order, at most 10,000, and how
+// many there are. A run that is not there is billing.unknown_run.
+func OfRun(tx *store.Tx, run string) (bills []Bill, count int, err error) {
+	var device, seq, parts int64
+	found, err := tx.Get("SELECT device, seq, parts, bills FROM runs WHERE run = ?", []any{run}, &device, &seq, &parts, &count)
+	if err == nil && !found {
+		err = store.Refuse("billing.unknown_run")
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	// The parts of a run stand right before its own event. Its items are found by event, so that the index on items is used.
+	bills, err = store.All(tx, "SELECT "+billColumns+` FROM bills
+		WHERE item IN (SELECT item FROM transfers WHERE device = ?1 AND seq >= ?2 AND seq < ?3) AND device = ?1 AND seq >= ?2 AND seq < ?3
+		ORDER BY n LIMIT ?4`, []any{device, seq - parts, seq, listMax}, scanBill)
+	return bills, count, err
+}
+
+// Charged gives what is charged of an item in the periods that touch fromOn to toOn, by object: its bills less what was
+// taken off them.
+func Charged(tx *store.Tx, item string, fromOn, toOn calendar.Date) (map[string]money.Fen, error) {
+	all := make(map[string]money.Fen)
+	err := tx.Each(`SELECT object, sum(amount_fen - reduced_fen) FROM bills
+		WHERE item = ? AND period_to >= ? AND period_from <= ? AND undone = 0 GROUP BY object`, []any{item, string(fromOn), string(toOn)},
+		func(scan func(dest ...any) error) error {
+			var object string
+			var fen money.Fen
+			err := scan(&object, &fen)
+			all[object] = fen
+			return err
+		})
+	return all, err
+}
