@@ -18,32 +18,6 @@ func sceneOf(facts *Facts, from, to day, p Proration, spanFrom day) scene {
 
 func (s *scene) days() Number { return Whole(int64(s.to-s.from) + 1) }
 
-// known reports whether the measure is one of ours and has the name it needs.
-func (m Measure) known() bool {
-	switch m {
-	case "", Fixed, Area, InnerArea, Household, Heads, Floor, Turnover:
-		return true
-	}
-	prefix, name := m.split()
-	return prefix != "" && goodName(name)
-}
-
-// split parts usage:水 into usage: and 水; a measure without a name gives "" and itself.
-func (m Measure) split() (Measure, string) {
-	for _, prefix := range []Measure{UsageOf, AmountOf, FieldOf} {
-		if name, found := strings.CutPrefix(string(m), string(prefix)); found {
-			return prefix, name
-		}
-	}
-	return "", string(m)
-}
-
-// overPeriod reports whether the measure is counted over the whole span and not something that stands.
-func (m Measure) overPeriod() bool {
-	prefix, _ := m.split()
-	return m == Turnover || prefix == UsageOf || prefix == AmountOf
-}
-
 // measured asks the room for a measure; what is not known is an error.
 func (s *scene) measured(m Measure) (Number, error) {
 	switch m {

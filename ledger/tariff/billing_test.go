@@ -57,6 +57,11 @@ func TestPeriodsThatTouchASpan(t *testing.T) {
 	requireCode(t, err, "tariff.span")
 	_, err = tariff.Cycle("week").Periods("2026-01-01", "2026-01-02", "")
 	requireCode(t, err, "tariff.cycle")
+	for from, want := range map[int]tariff.Span{0: {"2026-01-01", "2026-12-31"}, 7: {"2025-07-01", "2026-06-30"}, 5: {"2026-05-01", "2027-04-30"}} {
+		year, err := tariff.Line{TierYearFrom: from}.TierYearOf("2026-05-01")
+		require.NoError(t, err)
+		require.Equal(t, want, year)
+	}
 	require.Equal(t, calendar.Date("2026-01-11"), tariff.DueOn(tariff.Span{"2026-01-01", "2026-01-31"}, true, 10))
 	require.Equal(t, calendar.Date("2026-02-10"), tariff.DueOn(tariff.Span{"2026-01-01", "2026-01-31"}, false, 10))
 }

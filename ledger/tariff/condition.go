@@ -1,6 +1,9 @@
 package tariff
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 const monthField = "month"
 
@@ -79,4 +82,55 @@ func sameAsAny(content string, values []string) bool {
 		}
 		return content == value
 	})
+}
+
+func checkConditions(conditions []Condition) error {
+	if len(conditions) > conditionsMost {
+		return refuse("tariff.conditions", conditionsMost)
+	}
+	for i := range conditions {
+		if err := conditions[i].check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Condition) check() error {
+	wrong := refuse("tariff.condition", c.Field)
+	_, isText := (&Facts{}).text(c.Field)
+	if !isText && c.Field != monthField && (c.Field == "" || !Measure(c.Field).known()) {
+		return wrong
+	}
+	counts := map[string]int{"in": len(c.Values), "between": 2}
+	count, several := counts[c.Op]
+	if !several {
+		count = 1
+	}
+	if !slices.Contains(conditionOps, c.Op) || len(c.Values) != count || count == 0 || count > valuesMost || isText && c.orders() {
+		return wrong
+	}
+	prefix, _ := Measure(c.Field).split()
+	var bounds []Number
+	for _, text := range c.Values {
+		if utf8.RuneCountInString(text) > nameCharsMost {
+			return wrong
+		}
+		if isText || prefix == FieldOf && !c.orders() {
+			continue
+		}
+		number, err := ParseNumber(text)
+		if err != nil {
+			return wrong
+		}
+		month := number.isWhole() && number.Cmp(Whole(1)) >= 0 && number.Cmp(Whole(12)) <= 0
+		if c.Field == monthField && !month {
+			return wrong
+		}
+		bounds = append(bounds, number)
+	}
+	if c.Op == "between" && bounds[0].Cmp(bounds[1]) > 0 {
+		return wrong
+	}
+	return nil
 }

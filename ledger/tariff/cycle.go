@@ -118,6 +118,14 @@ func (c Cycle) Periods(from, to, anchor calendar.Date) ([]Span, error) {
 	return spans, nil
 }
 
+// TierYearOf gives the line's tier year that holds the day on: what was used in it before a span that ends on that day is
+// the span's Facts.UsedBefore. It refuses what PeriodOf refuses.
+func (l Line) TierYearOf(on calendar.Date) (Span, error) {
+	begins := dayNumber(1999*12+max(l.TierYearFrom, 1)-1, 1).date()
+	from, to, err := Anniversary.PeriodOf(on, begins)
+	return Span{from, to}, err
+}
+
 // DueOn gives the last day on which a bill of the span is paid in time: so many days after the span's first day where it
 // is paid in advance, after its last day where it is paid in arrears. A day beyond the book's years is "".
 func DueOn(span Span, advance bool, days int) calendar.Date {

@@ -56,3 +56,47 @@ func (n *needs) line(l *Line) {
 		}
 	}
 }
+
+// CheckNames refuses an own field that the rule names and that is none of fields: tariff.unknown_name with the name and the
+// nearest known one, the line and, in a formula, the column.
+func (r Rule) CheckNames(fields []string) error {
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		if l.Formula == "" {
+			continue
+		}
+		program, err := compiled(l.Formula)
+		if err != nil {
+			return inLine(err, i)
+		}
+		for _, field := range program.fields {
+			if !slices.Contains(fields, field.name) {
+				return inLine(inColumn(unknownField(field.name, fields), field.column), i)
+			}
+		}
+	}
+	for i := range r.Lines {
+		if err := (Rule{Lines: r.Lines[i : i+1]}).checkNeeds(fields); err != nil {
+			return inLine(err, i)
+		}
+	}
+	return Rule{When: r.When, Least: r.Least, Most: r.Most}.checkNeeds(fields)
+}
+
+func (r Rule) checkNeeds(fields []string) error {
+	for _, need := range r.Needs() {
+		if prefix, name := need.split(); prefix == FieldOf && !slices.Contains(fields, name) {
+			return unknownField(name, fields)
+		}
+	}
+	return nil
+}
+
+// unknownField names what is not known and what may have been meant: a name of ours or an own field.
+func unknownField(wrong string, fields []string) error {
+	known := slices.Clone(fields)
+	for _, name := range names {
+		known = append(known, name.chinese, name.english)
+	}
+	return refuse("tariff.unknown_name", wrong, nearest(wrong, known))
+}

@@ -73,7 +73,13 @@ type Line struct {
 	// The number of people is asked for only where a tier has one of the two.
 	HeadsOver int `json:"headsOver,omitempty"`
 
-	// Formula is an expression over the fields; it gives yuan for one unit of Per.
+	// Formula is an expression over the fields; it gives yuan for one unit of Per. It knows, in Chinese or English, 面积 area,
+	// 套内面积 inner_area, 户 household, 人口 heads, 楼层 floor, 营业额 turnover, 月数 months and 天数 days (the piece's; the whole
+	// span's in a line by period), 月份 month; as text 用途 use, 户型 layout, 楼栋 building, 单元 unit, 房号 number, 类别 kind, 状态
+	// state, 业主或租户 party; own fields by their plain name or 字段("系数") field(…); 用量("水") usage, 项目("水费") item, 最大 max,
+	// 最小 min, 取整 floor_of, 进位 ceil, 四舍五入(x, places) round, 绝对值 abs, 如果(c, a, b) when or c ? a : b; + - * / with
+	// brackets, == != < <= > >=, and or not (且 或 非, and the signs of a Chinese keyboard). At most 500 characters, 200 parts
+	// and 30 levels; only what is chosen is worked out.
 	Formula string `json:"formula,omitempty"`
 
 	// Least and Most bound the line, in yuan, for one unit of Per, before concessions. "" is no bound. Where both bind, Most

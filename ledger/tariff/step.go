@@ -63,47 +63,6 @@ func stepsOf(l *Line, s *scene, dated bool) *steps {
 
 func (s *steps) add(text string) { s.done = append(s.done, s.prefix+text) }
 
-// label gives what a measure is called and its unit.
-func (m Measure) label() (string, string) {
-	switch m {
-	case "", Fixed:
-		return "固定", ""
-	case Area:
-		return "面积", " m²"
-	case InnerArea:
-		return InnerField, " m²"
-	case Household:
-		return "每户", ""
-	case Heads:
-		return HeadsField, " 人"
-	case Floor:
-		return "楼层", " 层"
-	case Turnover:
-		return "营业额", " 元"
-	}
-	prefix, name := m.split()
-	switch prefix {
-	case AmountOf:
-		return name, " 元"
-	case UsageOf:
-		return name, usageUnit(name)
-	}
-	return name, ""
-}
-
-func usageUnit(kind string) string {
-	kind, _, _ = strings.Cut(kind, "/")
-	switch kind {
-	case "水", "冷水", "热水", "中水", "气", "燃气":
-		return " m³"
-	case "电":
-		return " 度"
-	case "热", "冷":
-		return " kWh"
-	}
-	return ""
-}
-
 // quantity writes how much of the line's measure there is: 面积 98.30 m².
 func (s *steps) quantity(number Number) string {
 	label, unit := s.line.Measure.label()

@@ -1,0 +1,70 @@
+package tariff
+
+import "strings"
+
+// known reports whether the measure is one of ours and has the name it needs.
+func (m Measure) known() bool {
+	switch m {
+	case "", Fixed, Area, InnerArea, Household, Heads, Floor, Turnover:
+		return true
+	}
+	prefix, name := m.split()
+	return prefix != "" && goodName(name)
+}
+
+// split parts usage:水 into usage: and 水; a measure without a name gives "" and itself.
+func (m Measure) split() (Measure, string) {
+	for _, prefix := range []Measure{UsageOf, AmountOf, FieldOf} {
+		if name, found := strings.CutPrefix(string(m), string(prefix)); found {
+			return prefix, name
+		}
+	}
+	return "", string(m)
+}
+
+// overPeriod reports whether the measure is counted over the whole span and not something that stands.
+func (m Measure) overPeriod() bool {
+	prefix, _ := m.split()
+	return m == Turnover || prefix == UsageOf || prefix == AmountOf
+}
+
+// label gives what a measure is called and its unit.
+func (m Measure) label() (string, string) {
+	switch m {
+	case "", Fixed:
+		return "固定", ""
+	case Area:
+		return "面积", " m²"
+	case InnerArea:
+		return InnerField, " m²"
+	case Household:
+		return "每户", ""
+	case Heads:
+		return HeadsField, " 人"
+	case Floor:
+		return "楼层", " 层"
+	case Turnover:
+		return "营业额", " 元"
+	}
+	prefix, name := m.split()
+	switch prefix {
+	case AmountOf:
+		return name, " 元"
+	case UsageOf:
+		return name, usageUnit(name)
+	}
+	return name, ""
+}
+
+func usageUnit(kind string) string {
+	kind, _, _ = strings.Cut(kind, "/")
+	switch kind {
+	case "水", "冷水", "热水", "中水", "气", "燃气":
+		return " m³"
+	case "电":
+		return " 度"
+	case "热", "冷":
+		return " kWh"
+	}
+	return ""
+}
