@@ -13,6 +13,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/lease"
 	"shouqi/ledger/meter"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -29,6 +30,7 @@ type Book struct {
 	Estate  *estate.Estate
 	Meters  *meter.Meters
 	Billing *billing.Billing
+	Leases  *lease.Leases
 	Till    *till.Till
 	Finder  *estate.Finder
 }
@@ -192,7 +194,7 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 }
 
 func assemble(ctx context.Context, db *store.DB) (*Book, error) {
-	j, err := journal.Open(ctx, db, estate.Projectors(), staff.Projectors(), meter.Projectors(), billing.Projectors(), till.Projectors())
+	j, err := journal.Open(ctx, db, estate.Projectors(), staff.Projectors(), meter.Projectors(), billing.Projectors(), lease.Projectors(), till.Projectors())
 	if err != nil {
 		return nil, err
 	}
@@ -205,6 +207,7 @@ func (b *Book) unlockWith(v *vault.Vault) {
 	b.Estate = estate.New(v, b.Journal)
 	b.Meters = meter.New(b.Journal, b.Staff)
 	b.Billing = billing.New(b.Journal, b.Staff)
+	b.Leases = lease.New(b.Journal, b.Staff, b.Estate, b.Billing)
 	b.Till = till.New(b.Store, v, b.Journal, b.Staff)
 }
 

@@ -1,0 +1,170 @@
+package lease
+
+import (
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// Amend lets other terms hold from a day on, with a second person. What was before that day stays as it was; a day that is
+// billed already is lease.amend_billed naming the last one, one that is not after the amendment before, or not in the
+// lease, is lease.amend_day. A rent by area with AreaOfObjects takes the recorded areas.
+func (s *Leases) Amend(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, fromOn calendar.Date, terms Terms) (Lease, error) {
+	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+		return Lease{}, err
+	}
+	l, err := ByID(tx, id)
+	if err != nil {
+		return Lease{}, err
+	}
+	if l.EndedOn != "" {
+		return Lease{}, store.Refuse("lease.ended", l.Number, string(l.EndedOn))
+	}
+	if terms.Rent.AreaCentiM2 == AreaOfObjects {
+		objects, err := objectsOf(tx, l.Objects)
+		if err != nil {
+			return Lease{}, err
+		}
+		if terms.Rent.AreaCentiM2, err = areaOf(objects); err != nil {
+			return Lease{}, err
+		}
+	}
+	amended := Amendment{FromOn: fromOn, Terms: terms, By: by.ID()}
+	l.Amendments = append(l.Amendments, amended)
+	if err := l.Check(); err != nil {
+		return Lease{}, err
+	}
+	if last, err := billedTo(tx, l); err != nil {
+		return Lease{}, err
+	} else if last >= fromOn {
+		return Lease{}, store.Refuse("lease.amend_billed", l.Number, string(last))
+	}
+	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	if err != nil {
+		return Lease{}, err
+	}
+	l.Amendments[len(l.Amendments)-1].Approver = consent.Person
+	_, err = s.journal.Append(tx, kindAmended, amendedV1{Lease: l.ID, FromOn: fromOn, Terms: terms, By: by.ID(), Approver: consent})
+	return l, err
+}
+
+// billedTo gives the last day that a standing bill of rent or share covers, "" before the first.
+func billedTo(tx *store.Tx, l Lease) (last calendar.Date, err error) {
+	_, err = tx.Get("SELECT coalesce(max(period_to), '') FROM bills WHERE object = ? AND item IN (?, ?) AND tariff = ? AND undone = 0",
+		[]any{l.Objects[0], l.Items.Rent, l.Items.Share, l.Tariff()}, &last)
+	return last, err
+}
+
+// End lets a lease end early, with a second person: lastOn is its last day, and the day before its first means that it
+// never began. The last period is prorated. It gives what was billed beyond, each to be answered by Adjust.
+func (s *Leases) End(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, lastOn calendar.Date) (Lease, []Adjustment, error) {
+	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+		return Lease{}, nil, err
+	}
+	l, err := ByID(tx, id)
+	if err != nil {
+		return Lease{}, nil, err
+	}
+	if l.EndedOn != "" {
+		return Lease{}, nil, store.Refuse("lease.ended", l.Number, string(l.EndedOn))
+	}
+	if earliest := l.FromOn.AddDays(-1); !lastOn.Valid() || lastOn < earliest || lastOn >= l.ToOn {
+		return Lease{}, nil, store.Refuse("lease.end_day", string(earliest), string(l.ToOn))
+	}
+	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	if err != nil {
+		return Lease{}, nil, err
+	}
+	if _, err := s.journal.Append(tx, kindEnded, endedV1{Lease: l.ID, LastOn: lastOn, By: by.ID(), Approver: consent}); err != nil {
+		return Lease{}, nil, err
+	}
+	l.EndedOn = lastOn
+	adjustments, err := Adjustments(tx, l)
+	return l, adjustments, err
+}
+
+// Report keeps the turnover of the period that holds the day on. Told again it is corrected; where bills were made by the
+// figure before, that takes a second person who may reduce bills, and the answer is what Adjust is for. A period that is
+// not over is lease.turnover_early, a lease without a share lease.no_share.
+func (s *Leases) Report(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, on calendar.Date, fen money.Fen, today calendar.Date) ([]Adjustment, error) {
+	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
+		return nil, err
+	}
+	l, err := ByID(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	period, share, err := l.sharing(on)
+	if err != nil {
+		return nil, err
+	}
+	span := period.dates()
+	if span.To >= today {
+		return nil, store.Refuse("lease.turnover_early", l.Number, string(span.To))
+	}
+	if fen < 0 || fen > money.MaxFen {
+		return nil, store.Refuse("lease.turnover")
+	}
+	told, err := Turnovers(tx, l.ID)
+	if err != nil {
+		return nil, err
+	}
+	body := reportedV1{Lease: l.ID, FromOn: span.From, ToOn: span.To, Fen: fen, By: by.ID()}
+	for _, t := range told {
+		if t.FromOn == span.From && t.Fen == fen {
+			return Adjustments(tx, l)
+		}
+	}
+	billed, err := billedByTurnover(tx, l, share, span.From)
+	if err == nil && billed {
+		body.Approver, err = s.staff.RequireApproval(tx, by, staff.ReduceBill, approval)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.journal.Append(tx, kindReported, body); err != nil {
+		return nil, err
+	}
+	return Adjustments(tx, l)
+}
+
+// sharing gives the period that holds a day and the share its turnover is for.
+func (l *Lease) sharing(on calendar.Date) (span, *Share, error) {
+	if !on.Valid() {
+		return span{}, nil, store.Refuse("lease.no_period", l.Number, string(on))
+	}
+	periods := l.periods(span{dayOf(on), dayOf(on)})
+	if len(periods) == 0 {
+		return span{}, nil, store.Refuse("lease.no_period", l.Number, string(on))
+	}
+	terms, _ := l.TermsOn(periods[0].last.date())
+	if terms.Share == nil {
+		return span{}, nil, store.Refuse("lease.no_share", l.Number)
+	}
+	return periods[0], terms.Share, nil
+}
+
+// billedByTurnover reports whether a bill of the period stands that its turnover decided.
+func billedByTurnover(tx *store.Tx, l Lease, share *Share, from calendar.Date) (bool, error) {
+	billed, err := billedPeriods(tx, l)
+	rent := !share.Plus && !share.FloorFirst && billed[charged{l.Items.Rent, from}]
+	return rent || billed[charged{l.Items.Share, from}], err
+}
+
+// billsOf gives the standing bills of a lease under an item, adjustments among them, in the order they were issued.
+func billsOf(tx *store.Tx, l Lease, item string) ([]billing.Bill, error) {
+	ids, err := store.All(tx, "SELECT lower(hex(id)) FROM bills WHERE object = ? AND item = ? AND tariff = ? AND undone = 0 ORDER BY n",
+		[]any{l.Objects[0], item, l.Tariff()}, func(scan func(dest ...any) error) (id string, err error) { return id, scan(&id) })
+	if err != nil {
+		return nil, err
+	}
+	bills := make([]billing.Bill, len(ids))
+	for i, id := range ids {
+		if bills[i], err = billing.ByID(tx, id); err != nil {
+			return nil, err
+		}
+	}
+	return bills, nil
+}

@@ -1,0 +1,190 @@
+package lease
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// The bounds of a contract. yearsMax is the law's: a lease beyond twenty years is void beyond them (民法典第七百零五条).
+// Percents have at most four decimals, so that 40 escalations still compound exactly.
+const (
+	yearsMax     = 20
+	numberMax    = 40
+	objectsMax   = 50
+	itemMax      = 40
+	risesMax     = 40
+	spansMax     = 24
+	tiersMax     = 20
+	amendsMax    = 50
+	aheadDaysMax = 90
+	dueDaysMax   = 366
+	depositMax   = 24
+	areaCentiMax = 1_000_000_000
+)
+
+// Check refuses a contract that says too little, too much or two things at once; each refusal says what. It reads no book.
+func (l *Lease) Check() error {
+	c := &l.Contract
+	if err := checkSpan(c.FromOn, c.ToOn); err != nil {
+		return err
+	}
+	switch {
+	case c.Number == "" || len(c.Number) > numberMax || strings.ContainsFunc(c.Number, notInNumber):
+		return store.Refuse("lease.number", numberMax)
+	case len(c.Objects) == 0 || len(c.Objects) > objectsMax || len(slices.Compact(slices.Sorted(slices.Values(c.Objects)))) != len(c.Objects):
+		return store.Refuse("lease.objects", objectsMax)
+	case dayOf(c.ToOn) >= dayOf(c.FromOn).monthsOn(12*yearsMax):
+		return store.Refuse("lease.too_long", yearsMax)
+	case cycleMonths(c.Cycle) == 0:
+		return store.Refuse("lease.cycle", string(c.Cycle))
+	case c.DueDays > dueDaysMax || c.DueDays < -aheadDaysMax || c.DueDays < 0 && !c.Advance:
+		return store.Refuse("lease.due_days", aheadDaysMax, dueDaysMax)
+	case !slices.Contains([]tariff.Proration{"", tariff.ByDays, tariff.ByThirty, tariff.ByWhole}, c.Proration):
+		return store.Refuse("lease.proration", string(c.Proration))
+	case c.Deposit.Months < 0 || c.Deposit.Months > depositMax || c.Deposit.Fen < 0 || c.Deposit.Fen > money.MaxFen || c.Deposit.Months > 0 && c.Deposit.Fen > 0:
+		return store.Refuse("lease.deposit", depositMax)
+	case len(l.Amendments) > amendsMax:
+		return store.Refuse("lease.amended_often", amendsMax)
+	}
+	if err := c.Items.check(); err != nil {
+		return err
+	}
+	if err := l.round(&Charge{}); err != nil {
+		return err
+	}
+	return l.checkVersions()
+}
+
+func (l *Lease) checkVersions() error {
+	before := l.FromOn
+	for _, a := range l.Amendments {
+		if !a.FromOn.Valid() || a.FromOn <= before || a.FromOn > l.ToOn {
+			return store.Refuse("lease.amend_day", string(before.AddDays(1)), string(l.ToOn))
+		}
+		before = a.FromOn
+	}
+	for _, version := range l.versions() {
+		if err := version.check(l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func notInNumber(r rune) bool {
+	return !(r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune("-_/.()〔〕第号字", r))
+}
+
+// checkSpan refuses days that are none or the wrong way round (lease.span).
+func checkSpan(from, to calendar.Date) error {
+	if !from.Valid() || !to.Valid() || to < from {
+		return store.Refuse("lease.span", string(from), string(to))
+	}
+	return nil
+}
+
+func (i Items) check() error {
+	names := []string{i.Rent, i.Deposit, i.Share}
+	for n, name := range names {
+		if name == "" || len([]rune(name)) > itemMax || strings.TrimSpace(name) != name || strings.ContainsFunc(name, unicode.IsControl) || slices.Contains(names[:n], name) {
+			return store.Refuse("lease.items", itemMax)
+		}
+	}
+	return nil
+}
+
+// decimal reads a value of least to most with at most so many decimals.
+func decimal(value tariff.Value, least, most int64, decimals int) bool {
+	n, err := tariff.ParseNumber(string(value))
+	_, behind, _ := strings.Cut(string(value), ".")
+	return err == nil && len(behind) <= decimals && n.Cmp(tariff.Whole(least)) >= 0 && n.Cmp(tariff.Whole(most)) <= 0
+}
+
+// The most that a price may be, in yuan, and its decimals.
+const (
+	priceMax      = 1_000_000_000
+	priceDecimals = 6
+	percentPlaces = 4
+)
+
+func (h *held) check(l *Lease) error {
+	switch r := h.Rent; {
+	case !decimal(r.Price, 0, priceMax, priceDecimals) || r.AreaCentiM2 < 0 || r.AreaCentiM2 > areaCentiMax || r.Per != "" && r.Per != tariff.Month && r.Per != tariff.Day:
+		return store.Refuse("lease.rent", priceDecimals)
+	case h.EveryMonths < 0 || h.EveryMonths > 12*yearsMax || (h.EveryMonths > 0) != (h.EveryPercent != "") || h.EveryPercent != "" && !decimal(h.EveryPercent, -99, 1000, percentPlaces):
+		return store.Refuse("lease.every")
+	case len(h.rises) > risesMax:
+		return store.Refuse("lease.many_steps", risesMax)
+	}
+	for _, step := range h.Steps {
+		on := dayOf(step.FromOn)
+		if !step.FromOn.Valid() || on <= h.on.first || (step.Price == "") == (step.Percent == "") ||
+			step.Price != "" && !decimal(step.Price, 0, priceMax, priceDecimals) || step.Percent != "" && !decimal(step.Percent, -99, 1000, percentPlaces) {
+			return store.Refuse("lease.step", string(step.FromOn), string(h.on.first.date()))
+		}
+	}
+	for i := 1; i < len(h.rises); i++ {
+		if h.rises[i].from == h.rises[i-1].from {
+			return store.Refuse("lease.step_twice", string(h.rises[i].from.date()))
+		}
+	}
+	if err := h.checkSpans(dayOf(l.ToOn)); err != nil {
+		return err
+	}
+	return h.Share.check(l.Advance)
+}
+
+// checkSpans takes the lease's last day: terms may name days that an amendment took from them.
+func (h *held) checkSpans(last day) error {
+	if len(h.Free) > spansMax || len(h.Discounts) > spansMax {
+		return store.Refuse("lease.many_spans", spansMax)
+	}
+	for i, free := range h.Free {
+		if checkSpan(free.From, free.To) != nil || i > 0 && free.From <= h.Free[i-1].To || !(span{h.on.first, last}).holds(dayOf(free.From)) {
+			return store.Refuse("lease.free", string(free.From), string(free.To))
+		}
+	}
+	for _, d := range h.Discounts {
+		if !d.FromOn.Valid() || d.ToOn != "" && (!d.ToOn.Valid() || d.ToOn < d.FromOn) || !slices.Contains(billing.ConcessionNames, d.Name) ||
+			!decimal(d.Percent, 0, 99, percentPlaces) {
+			return store.Refuse("lease.discount", d.Name)
+		}
+	}
+	return nil
+}
+
+func (s *Share) check(advance bool) error {
+	switch {
+	case s == nil:
+		return nil
+	case advance && !s.Plus && !s.FloorFirst:
+		return store.Refuse("lease.share_advance")
+	case len(s.Tiers) == 0 || len(s.Tiers) > tiersMax || s.DueDays < 0 || s.DueDays > dueDaysMax:
+		return store.Refuse("lease.share", tiersMax)
+	}
+	for i, tier := range s.Tiers {
+		last := i == len(s.Tiers)-1
+		if !decimal(tier.Percent, 0, 100, percentPlaces) || last != (tier.UpTo == "") || !last && !decimal(tier.UpTo, 0, priceMax, 2) ||
+			!last && (number(tier.UpTo).Sign() == 0 || i > 0 && number(tier.UpTo).Cmp(number(s.Tiers[i-1].UpTo)) <= 0) {
+			return store.Refuse("lease.share", tiersMax)
+		}
+	}
+	return nil
+}
+
+// asRefusal gives what the rules refuse the code and words of the book.
+func asRefusal(err error) error {
+	var pure *tariff.Error
+	if errors.As(err, &pure) {
+		return store.Fail(pure.Code, err, pure.Args...)
+	}
+	return err
+}

@@ -1,0 +1,149 @@
+package lease
+
+import (
+	"time"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/tariff"
+)
+
+// A day counts days since 1970-01-01: periods are taken apart day by day often.
+type day int
+
+const (
+	daySeconds = 24 * 60 * 60
+	zoneAhead  = 8 * 60 * 60 // calendar.Zone is ahead of UTC by this, all year
+)
+
+func dayOf(date calendar.Date) day { return day((date.Time().Unix() + zoneAhead) / daySeconds) }
+
+func (d day) date() calendar.Date {
+	return calendar.Of(time.Unix(int64(d)*daySeconds-zoneAhead, 0))
+}
+
+func (d day) civil() (year, month, dayOfMonth int) {
+	y, m, dom := time.Unix(int64(d)*daySeconds, 0).UTC().Date()
+	return y, int(m), dom
+}
+
+func dayIn(year, month, dayOfMonth int) day {
+	return day(time.Date(year, time.Month(month), dayOfMonth, 0, 0, 0, 0, time.UTC).Unix() / daySeconds)
+}
+
+// monthsOn gives the same day of the month so many months later, or the month's last day where it has no such day.
+func (d day) monthsOn(months int) day {
+	year, month, dayOfMonth := d.civil()
+	last := dayIn(year, month+months+1, 0)
+	return min(dayIn(year, month+months, dayOfMonth), last)
+}
+
+// span is days first..last, both included.
+type span struct{ first, last day }
+
+func spanOf(s tariff.Span) span { return span{dayOf(s.From), dayOf(s.To)} }
+
+func (s span) dates() tariff.Span { return tariff.Span{From: s.first.date(), To: s.last.date()} }
+
+func (s span) days() int { return int(s.last-s.first) + 1 }
+
+func (s span) holds(d day) bool { return s.first <= d && d <= s.last }
+
+// cut gives the part of s within other; ok is false where there is none.
+func (s span) cut(other span) (part span, ok bool) {
+	part = span{max(s.first, other.first), min(s.last, other.last)}
+	return part, part.first <= part.last
+}
+
+// grid is how a lease counts months: from the first of each, or from the day of the month on which it began.
+type grid struct{ anchor day }
+
+func (l *Lease) grid() grid {
+	first := dayOf(l.FromOn)
+	if !l.FromFirst {
+		year, month, _ := first.civil()
+		first = dayIn(year, month, 1)
+	}
+	return grid{first}
+}
+
+// number gives which month since the anchor holds a day.
+func (g grid) number(d day) int {
+	fromYear, fromMonth, _ := g.anchor.civil()
+	year, month, _ := d.civil()
+	n := (year-fromYear)*12 + month - fromMonth
+	if g.anchor.monthsOn(n) > d {
+		n--
+	}
+	return n
+}
+
+// months gives the n-th months, so many of them, as one span.
+func (g grid) months(n, many int) span {
+	return span{g.anchor.monthsOn(n), g.anchor.monthsOn(n+many) - 1}
+}
+
+// count gives how many months a piece of a period has. Under tariff.ByWhole the piece that holds the first day which the
+// period has of a month counts it.
+func (g grid) count(piece, period span, by tariff.Proration) tariff.Number {
+	whole, rest := 0, tariff.Number{}
+	for n := g.number(piece.first); ; n++ {
+		month := g.months(n, 1)
+		part, ok := month.cut(piece)
+		if !ok {
+			return tariff.Whole(int64(whole)).Add(rest)
+		}
+		within, _ := month.cut(period)
+		switch {
+		case by == tariff.ByWhole:
+			if part.holds(within.first) {
+				whole++
+			}
+		case part == month:
+			whole++
+		case by == tariff.ByThirty:
+			rest = rest.Add(tariff.Ratio(int64(min(part.days(), 30)), 30))
+		default:
+			rest = rest.Add(tariff.Ratio(int64(part.days()), int64(month.days())))
+		}
+	}
+}
+
+// cycleMonths gives the length of a lease's cycle, 0 for one that leases do not have.
+func cycleMonths(cycle tariff.Cycle) int {
+	switch cycle {
+	case tariff.EveryMonth:
+		return 1
+	case tariff.EveryQuarter:
+		return 3
+	case tariff.EveryHalfYear:
+		return 6
+	case tariff.EveryYear:
+		return 12
+	}
+	return 0
+}
+
+// periods gives the lease's periods that touch asked, cut to the lease.
+func (l *Lease) periods(asked span) []span {
+	held, ok := span{dayOf(l.FromOn), dayOf(l.LastOn())}.cut(asked)
+	if !ok {
+		return nil
+	}
+	whole := span{dayOf(l.FromOn), dayOf(l.LastOn())}
+	length, g := cycleMonths(l.Cycle), l.grid()
+	n := g.number(held.first)
+	if l.FromFirst {
+		n -= n % length
+	} else {
+		_, month, _ := g.anchor.civil()
+		n -= (month - 1 + n) % length
+	}
+	var all []span
+	for ; ; n += length {
+		period, ok := g.months(n, length).cut(whole)
+		if period.first > held.last || !ok {
+			return all
+		}
+		all = append(all, period)
+	}
+}

@@ -1,0 +1,269 @@
+package lease
+
+import (
+	"strings"
+
+	"github.com/google/uuid"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// Leases signs leases and bills them. Its methods work inside the caller's transaction.
+type Leases struct {
+	journal *journal.Journal
+	staff   *staff.Staff
+	estate  *estate.Estate
+	billing *billing.Billing
+}
+
+// New makes the room over an open book.
+func New(j *journal.Journal, s *staff.Staff, e *estate.Estate, b *billing.Billing) *Leases {
+	return &Leases{journal: j, staff: s, estate: e, billing: b}
+}
+
+// Signing is a contract to be signed. Its ID is made here; Items that are "" have their usual names, and a rent by area
+// with AreaCentiM2 of -1 takes the recorded areas of the objects.
+type Signing struct {
+	RequestID string
+	Contract
+	// NewTenant is recorded as the tenant of the rooms from the first day on, where Tenant is "". A phone number goes with the
+	// name, so that the same person is known again.
+	NewTenant estate.RowParty
+}
+
+// AreaOfObjects as the area of a rent stands for what the book knows of the objects.
+const AreaOfObjects = -1
+
+// Sign keeps a contract, with a second person, and asks for its deposit. The same request again gives the same lease. A room
+// has one lease at a time (lease.taken, naming the other).
+func (s *Leases) Sign(tx *store.Tx, by staff.Actor, approval staff.Approval, wish Signing, today calendar.Date) (Lease, error) {
+	request, err := journal.NewRequest(wish.RequestID, wish.Contract) // a digest of a phone number would tell it
+	if err != nil {
+		return Lease{}, err
+	}
+	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
+		if err != nil {
+			return Lease{}, err
+		}
+		return signedBy(tx, deviceNo, seq)
+	}
+	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+		return Lease{}, err
+	}
+	l, err := s.prepare(tx, by, wish)
+	if err != nil {
+		return Lease{}, err
+	}
+	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	if err != nil {
+		return Lease{}, err
+	}
+	l.By, l.Approver = by.ID(), consent.Person
+	if _, err := s.journal.Append(tx, kindSigned, signedV1{Request: request, Contract: l.Contract, By: l.By, Approver: consent}); err != nil {
+		return Lease{}, err
+	}
+	return l, s.askDeposit(tx, l, today)
+}
+
+func signedBy(tx *store.Tx, deviceNo, seq int64) (Lease, error) {
+	var id string
+	if _, err := tx.Get("SELECT id FROM leases WHERE device = ? AND seq = ?", []any{deviceNo, seq}, &id); err != nil {
+		return Lease{}, err
+	}
+	return ByID(tx, id)
+}
+
+// prepare completes a contract and checks it against the book.
+func (s *Leases) prepare(tx *store.Tx, by staff.Actor, wish Signing) (Lease, error) {
+	l := Lease{Contract: wish.Contract}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Lease{}, store.Fail("internal", err)
+	}
+	l.ID = id.String()
+	for _, item := range []struct {
+		name  *string
+		usual string
+	}{{&l.Items.Rent, RentItem}, {&l.Items.Deposit, DepositItem}, {&l.Items.Share, ShareItem}} {
+		if *item.name == "" {
+			*item.name = item.usual
+		}
+	}
+	objects, err := objectsOf(tx, l.Objects)
+	if err != nil {
+		return Lease{}, err
+	}
+	if l.Terms.Rent.AreaCentiM2 == AreaOfObjects {
+		if l.Terms.Rent.AreaCentiM2, err = areaOf(objects); err != nil {
+			return Lease{}, err
+		}
+	}
+	if err := l.Check(); err != nil {
+		return Lease{}, err
+	}
+	if err := checkItems(tx, l.Items); err != nil {
+		return Lease{}, err
+	}
+	if _, err := ByNumber(tx, l.Number); store.Code(err) != "lease.unknown" {
+		if err == nil {
+			err = store.Refuse("lease.number_there", l.Number)
+		}
+		return Lease{}, err
+	}
+	for _, o := range objects {
+		if err := taken(tx, o.ID, o.Code, l.FromOn, l.ToOn); err != nil {
+			return Lease{}, err
+		}
+	}
+	l.Tenant, err = s.tenant(tx, by, wish, objects)
+	return l, err
+}
+
+func objectsOf(tx *store.Tx, ids []string) ([]estate.Object, error) {
+	objects := make([]estate.Object, len(ids))
+	for i, id := range ids {
+		var err error
+		if objects[i], err = estate.ByID(tx, id); err != nil {
+			return nil, err
+		}
+	}
+	return objects, nil
+}
+
+func areaOf(objects []estate.Object) (sum int64, err error) {
+	for _, o := range objects {
+		if o.AreaCentiM2 == 0 {
+			return 0, store.Refuse("lease.no_area", o.Code)
+		}
+		sum += o.AreaCentiM2
+	}
+	return sum, nil
+}
+
+// tenant gives the person who owes, recording a new one as the tenant of every room that is let.
+func (s *Leases) tenant(tx *store.Tx, by staff.Actor, wish Signing, objects []estate.Object) (string, error) {
+	if wish.Tenant != "" {
+		kind, err := estate.KindOf(tx, wish.Tenant)
+		if err == nil && kind != estate.Natural && kind != estate.Company {
+			err = store.Refuse("estate.unknown_person")
+		}
+		return wish.Tenant, err
+	}
+	told := wish.NewTenant
+	if strings.TrimSpace(told.Name) == "" || len(told.Phones) == 0 {
+		return "", store.Refuse("lease.tenant")
+	}
+	var rows []estate.Row
+	room := ""
+	for _, o := range objects {
+		if o.Kind == estate.Room {
+			rows, room = append(rows, estate.Row{Code: o.Code, Tenants: []estate.RowParty{told}}), o.ID
+		}
+	}
+	if room == "" {
+		return "", store.Refuse("lease.tenant")
+	}
+	if _, err := s.estate.Record(tx, by.ID(), rows, wish.FromOn); err != nil {
+		return "", err
+	}
+	parties, err := estate.PartiesOn(tx, room, wish.FromOn)
+	for _, p := range parties {
+		if p.Role == estate.Tenant {
+			return p.Person, err
+		}
+	}
+	if err == nil {
+		err = store.Refuse("lease.tenant")
+	}
+	return "", err
+}
+
+// checkItems holds the names against the book's charge items: where one is there, it must be of the right kind and in use.
+func checkItems(tx *store.Tx, items Items) error {
+	for _, name := range []string{items.Rent, items.Deposit, items.Share} {
+		item, err := billing.ItemByName(tx, name)
+		if store.Code(err) == "billing.unknown_item" {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if (item.Kind == billing.Deposit) != (name == items.Deposit) {
+			return store.Refuse("lease.item_kind", name)
+		}
+		if !item.Active {
+			return store.Refuse("billing.item_ended", name)
+		}
+	}
+	return nil
+}
+
+// kindOf gives whose money a bill of the item is.
+func kindOf(tx *store.Tx, name, otherwise string) (string, error) {
+	item, err := billing.ItemByName(tx, name)
+	if store.Code(err) == "billing.unknown_item" {
+		return otherwise, nil
+	}
+	return item.Kind, err
+}
+
+// askDeposit bills the deposit on the day of signing.
+func (s *Leases) askDeposit(tx *store.Tx, l Lease, today calendar.Date) error {
+	deposit, err := l.deposit()
+	if err != nil || deposit.AmountFen == 0 {
+		return err
+	}
+	kind, err := kindOf(tx, l.Items.Deposit, billing.Deposit)
+	if err != nil {
+		return err
+	}
+	deposit.DueOn = today
+	bill := l.bill(deposit, kind)
+	request, err := journal.NewRequest("deposit/"+l.ID, bill)
+	if err != nil {
+		return err
+	}
+	if bill.Revision, err = revision(tx, bill); err != nil {
+		return err
+	}
+	_, err = s.billing.Issue(tx, request, l.By, staff.Consent{}, []billing.NewBill{bill})
+	return err
+}
+
+// deposit gives what is asked for on signing, 0 where nothing is.
+func (l *Lease) deposit() (Charge, error) {
+	charge := Charge{Item: l.Items.Deposit, Span: tariff.Span{From: l.FromOn, To: l.ToOn}, TermsFromOn: l.FromOn}
+	if fen := l.Deposit.Fen; fen > 0 {
+		charge.AmountFen, charge.Exact = fen, tariff.Ratio(int64(fen), 100)
+		charge.Steps = []string{"押金 " + grouped(charge.Exact)}
+		return charge, nil
+	}
+	months := tariff.Whole(int64(l.Deposit.Months))
+	r := l.Terms.rateOn(dayOf(l.FromOn), nil)
+	charge.Exact = l.Terms.monthYuan(r).Mul(months)
+	text := "押金 " + r.words
+	if l.Terms.Rent.Per == tariff.Day {
+		text += " × 365 天 ÷ 12"
+	}
+	charge.Steps = []string{text + " × " + mixed(months) + " 个月 = " + grouped(charge.Exact)}
+	return charge, l.round(&charge)
+}
+
+// bill makes the bill of a charge, of revision 0.
+func (l *Lease) bill(c Charge, kind string) billing.NewBill {
+	return billing.NewBill{Item: c.Item, Object: l.Objects[0], FromOn: c.Span.From, ToOn: c.Span.To, Kind: kind, Debtor: l.Tenant, DueOn: c.DueOn,
+		AmountFen: c.AmountFen, Why: tariff.Result{Steps: c.Steps}.Why(), Exact: c.Exact.String(), Tariff: l.Tariff(), TariffFromOn: c.TermsFromOn}
+}
+
+// revision gives the one after the bills of the same item, object and days, 0 for the first.
+func revision(tx *store.Tx, b billing.NewBill) (next int, err error) {
+	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
+		[]any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, &next)
+	return next, err
+}

@@ -1,0 +1,105 @@
+package lease
+
+import (
+	"encoding/json"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/store"
+)
+
+const leaseColumns = "id, contract, ended_on, person, approver"
+
+func scanLease(scan func(dest ...any) error) (Lease, error) {
+	var l Lease
+	var contract string
+	if err := scan(&l.ID, &contract, &l.EndedOn, &l.By, &l.Approver); err != nil {
+		return l, err
+	}
+	return l, json.Unmarshal([]byte(contract), &l.Contract)
+}
+
+// All gives every lease by number and first day.
+func All(tx *store.Tx) ([]Lease, error) {
+	return read(tx, "SELECT "+leaseColumns+" FROM leases ORDER BY number, from_on, id")
+}
+
+// Of gives the leases of an object, the oldest first.
+func Of(tx *store.Tx, object string) ([]Lease, error) {
+	return read(tx, "SELECT "+leaseColumns+" FROM leases WHERE id IN (SELECT lease FROM lease_objects WHERE object = ?) ORDER BY from_on, id", object)
+}
+
+// ByID gives one lease; an unknown id is lease.unknown.
+func ByID(tx *store.Tx, id string) (Lease, error) {
+	return one(tx, id, "SELECT "+leaseColumns+" FROM leases WHERE id = ?")
+}
+
+// ByNumber gives the lease with this contract number; an unknown one is lease.unknown.
+func ByNumber(tx *store.Tx, number string) (Lease, error) {
+	return one(tx, number, "SELECT "+leaseColumns+" FROM leases WHERE number = ? ORDER BY id LIMIT 1")
+}
+
+func one(tx *store.Tx, what, query string) (Lease, error) {
+	all, err := read(tx, query, what)
+	if err == nil && len(all) == 0 {
+		err = store.Refuse("lease.unknown", what)
+	}
+	if err != nil {
+		return Lease{}, err
+	}
+	return all[0], nil
+}
+
+func read(tx *store.Tx, query string, args ...any) ([]Lease, error) {
+	all, err := store.All(tx, query, args, scanLease)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].Amendments, err = amendmentsOf(tx, all[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func amendmentsOf(tx *store.Tx, id string) ([]Amendment, error) {
+	return store.All(tx, "SELECT from_on, terms, person, approver FROM lease_amendments WHERE lease = ? ORDER BY from_on, device, seq", []any{id},
+		func(scan func(dest ...any) error) (Amendment, error) {
+			var a Amendment
+			var terms string
+			if err := scan(&a.FromOn, &terms, &a.By, &a.Approver); err != nil {
+				return a, err
+			}
+			return a, json.Unmarshal([]byte(terms), &a.Terms)
+		})
+}
+
+// Turnovers gives what was reported of a lease, the newest report of each period, in the order of periods.
+func Turnovers(tx *store.Tx, id string) ([]Turnover, error) {
+	all, err := store.All(tx, "SELECT from_on, fen FROM turnovers WHERE lease = ? ORDER BY from_on, at_ms, device, seq", []any{id},
+		func(scan func(dest ...any) error) (Turnover, error) {
+			var t Turnover
+			return t, scan(&t.FromOn, &t.Fen)
+		})
+	var newest []Turnover
+	for _, t := range all {
+		if n := len(newest); n > 0 && newest[n-1].FromOn == t.FromOn {
+			newest = newest[:n-1]
+		}
+		newest = append(newest, t)
+	}
+	return newest, err
+}
+
+// taken gives a lease that has one of the objects on one of the days, as refusal: lease.taken naming its number and days.
+func taken(tx *store.Tx, object, code string, from, to calendar.Date) error {
+	var number string
+	var otherFrom, otherTo calendar.Date
+	found, err := tx.Get(`SELECT l.number, l.from_on, iif(l.ended_on = '', l.to_on, l.ended_on) AS last FROM lease_objects o JOIN leases l ON l.id = o.lease
+		WHERE o.object = ? AND l.from_on <= ? AND last >= ? AND last >= l.from_on ORDER BY l.from_on LIMIT 1`,
+		[]any{object, string(to), string(from)}, &number, &otherFrom, &otherTo)
+	if err == nil && found {
+		err = store.Refuse("lease.taken", code, number, string(otherFrom), string(otherTo))
+	}
+	return err
+}

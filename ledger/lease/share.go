@@ -1,0 +1,73 @@
+package lease
+
+import (
+	"strconv"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/tariff"
+)
+
+// share works out the share of a period's turnover beside its rent: all of it, or what it is above the rent. Where it must
+// wait for a turnover that was not reported, it says so, of the rent too unless the contract bills that first.
+func (l *Lease) share(period span, s *Share, rent *Charge, turnover money.Fen, reported bool) (Charge, error) {
+	charge := Charge{Item: l.Items.Share, Span: rent.Span, Share: true, TermsFromOn: rent.TermsFromOn}
+	charge.DueOn = tariff.DueOn(charge.Span, false, s.DueDays)
+	if !reported {
+		charge.Unreported, charge.FloorFen = true, rent.AmountFen
+		if !s.Plus && !s.FloorFirst {
+			rent.Unreported, rent.FloorFen = true, rent.AmountFen
+		}
+		return charge, nil
+	}
+	sum, steps := s.of(tariff.Ratio(int64(turnover), 100), l.grid().count(period, period, l.Proration))
+	charge.Exact, charge.Steps = sum, steps
+	if s.Plus {
+		return charge, l.round(&charge)
+	}
+	floor := tariff.Ratio(int64(rent.AmountFen), 100)
+	last := &charge.Steps[len(charge.Steps)-1]
+	if sum.Cmp(floor) <= 0 {
+		*last += "，不高于保底 " + grouped(floor)
+		charge.Exact = tariff.Number{}
+		if !s.FloorFirst {
+			rent.Steps = append(rent.Steps, charge.Steps...)
+		}
+		return charge, nil
+	}
+	charge.Exact = sum.Sub(floor)
+	*last += "，高于保底 " + grouped(floor) + "，补收 " + grouped(charge.Exact)
+	whole := Charge{Exact: sum} // the higher is what is rounded once, and the floor is whole already
+	if err := l.round(&whole); err != nil {
+		return Charge{}, err
+	}
+	charge.AmountFen = whole.AmountFen - rent.AmountFen
+	if rounded := tariff.Ratio(int64(charge.AmountFen), 100); rounded.Cmp(charge.Exact) != 0 {
+		charge.Steps = append(charge.Steps, charge.Exact.Text()+" → "+grouped(rounded))
+	}
+	return charge, nil
+}
+
+// of takes the share of a turnover over so many months.
+func (s *Share) of(turnover, months tariff.Number) (tariff.Number, []string) {
+	if len(s.Tiers) == 1 {
+		sum := turnover.Mul(percent(s.Tiers[0].Percent))
+		return sum, []string{"营业额 " + grouped(turnover) + " × " + string(s.Tiers[0].Percent) + "% = " + grouped(sum)}
+	}
+	var sum, below tariff.Number
+	var steps []string
+	for i, tier := range s.Tiers {
+		upTo := turnover
+		if tier.UpTo != "" {
+			upTo = number(tier.UpTo).Mul(months).Min(turnover)
+		}
+		part := upTo.Sub(below)
+		if part.Sign() <= 0 {
+			break
+		}
+		below = upTo
+		amount := part.Mul(percent(tier.Percent))
+		sum = sum.Add(amount)
+		steps = append(steps, "第"+strconv.Itoa(i+1)+"档营业额 "+grouped(part)+" × "+string(tier.Percent)+"% = "+grouped(amount))
+	}
+	return sum, append(steps, "营业额 "+grouped(turnover)+" 提成 = "+grouped(sum))
+}
