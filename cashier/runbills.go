@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -126,4 +128,51 @@ func (c *Counter) UndoBills(ctx context.Context, lines []BillLine, reason string
 		return nil
 	})
 	return undone, err
+}
+
+// ItemStanding is an item that is charged, with the last day it is billed to: "" before its first bill.
+type ItemStanding struct {
+	billing.Item
+	BilledTo calendar.Date
+}
+
+// ItemStandings gives the items that a run can be made of, by name.
+func (c *Counter) ItemStandings(ctx context.Context) (all []ItemStanding, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		items, err := billing.Items(tx)
+		if err != nil {
+			return err
+		}
+		for _, item := range items {
+			if !item.Active {
+				continue
+			}
+			on, err := billing.BilledTo(tx, item.Name)
+			if err != nil {
+				return err
+			}
+			all = append(all, ItemStanding{Item: item, BilledTo: on})
+		}
+		return nil
+	})
+	return all, err
+}
+
+// PlannedAdjustment is what putting billed periods right would do. Order carries a request: doing it twice does it once.
+type PlannedAdjustment struct {
+	Order      billing.Order
+	All        []billing.Adjustment
+	Exceptions []billing.Exception
+}
+
+// PlanAdjustment works out what Adjust would do, and changes nothing.
+func (c *Counter) PlanAdjustment(ctx context.Context, order billing.Order, progress func(done, total int)) (plan PlannedAdjustment, err error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return plan, err
+	}
+	order.RequestID, order.Progress = id.String(), progress
+	plan.Order = order
+	plan.All, plan.Exceptions, err = c.Adjustments(ctx, order)
+	return plan, err
 }

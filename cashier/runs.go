@@ -133,3 +133,6 @@ func (c *Counter) IssueRuns(ctx context.Context, orders []billing.Order, progres
 	})
 	return results, err
 }
+
+// Today is the day by the book's clock.
+func (c *Counter) Today() calendar.Date { return c.date() }

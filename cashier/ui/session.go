@@ -58,6 +58,9 @@ func (s *session) rail() []shell.Item {
 	add(staff.Collect, "desk", fyne.KeyF2, s.desk)
 	add(staff.ReadFigures, "receipts", fyne.KeyF3, s.receipts)
 	add(staff.Collect, "shift", "", s.shift)
+	if page := s.charging(); page != nil {
+		items = append(items, shell.Item{Label: text("nav.charging"), Screen: page, Within: page.Screens()})
+	}
 	add(staff.Import, "intake", "", intake.New(app.frame, app.counter, intake.Deps{Explain: app.explain, Changed: s.desk.Refresh, Folder: defaultFolder()}))
 	add(staff.ManageStaff, "people", "", people.New(app.frame, app.counter, people.Deps{Explain: app.explain}))
 	add(staff.ReadFigures, "settings", "", settings.New(app.frame, app.counter, settings.Deps{Explain: app.explain, Changed: app.settingsChanged,

@@ -39,3 +39,9 @@ func Charged(tx *store.Tx, item string, fromOn, toOn calendar.Date) (map[string]
 		})
 	return all, err
 }
+
+// BilledTo gives the last day that the newest period of an item is billed to, "" where none is.
+func BilledTo(tx *store.Tx, item string) (on calendar.Date, err error) {
+	_, err = tx.Get("SELECT period_to FROM bills WHERE item = ? AND undone = 0 ORDER BY period_from DESC LIMIT 1", []any{item}, &on)
+	return on, err
+}

@@ -1,0 +1,179 @@
+package billing
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+)
+
+// adjust compares the listed periods with what their rules give now.
+func (p *billsPage) adjust() {
+	if p.item != "" && p.span.From != "" && !p.screen.busy {
+		p.screen.goTo(&adjustPage{screen: p.screen, from: p, order: billing.Order{Item: p.item, FromOn: p.span.From, ToOn: p.span.To}})
+	}
+}
+
+// adjustPage shows what putting billed periods right would do, and does it with a second person.
+type adjustPage struct {
+	screen   *Screen
+	from     page
+	order    billing.Order
+	plan     cashier.PlannedAdjustment
+	ready    bool
+	leaveOut bool
+	rows     []row
+	table    *widgets.DataTable
+	detail   *fyne.Container
+}
+
+func (p *adjustPage) load() {
+	var plan cashier.PlannedAdjustment
+	p.screen.run(p.screen.frame.Text("run.previewing"), func(ctx context.Context, progress func(done, total int)) (err error) {
+		plan, err = p.screen.counter.PlanAdjustment(ctx, p.order, progress)
+		return err
+	}, func() { p.show(plan) })
+}
+
+func (p *adjustPage) show(plan cashier.PlannedAdjustment) {
+	text := p.screen.frame.Text
+	p.plan, p.ready = plan, true
+	exceptions := exceptionRows(text, p.screen.deps.Explain, plan.Order.Item, plan.Exceptions)
+	p.rows = headed(exceptions, text("run.group.exceptions", len(exceptions)), text("run.group.exceptions.advice"))
+	var rows []row
+	for _, a := range plan.All {
+		rows = append(rows, row{where: a.Code, span: month.Words(text, a.Bill.FromOn, a.Bill.ToOn), text: text("run.adjust.line", a.BilledFen.Grouped(), a.ShouldFen.Grouped()),
+			amount: signed(a.DifferenceFen()), title: a.Code + " " + a.Bill.Item, steps: reasonOf(a.Result)})
+	}
+	p.rows = append(p.rows, headed(rows, text("run.adjust.group"), text("run.adjust.count", len(rows)))...)
+	p.screen.redraw()
+}
+
+func (p *adjustPage) draw() fyne.CanvasObject {
+	text := p.screen.frame.Text
+	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.room"), Width: 130}, {Title: text("run.period"), Width: 130},
+		{Title: text("run.adjust.should")}, {Title: text("run.difference"), Width: 110, Align: fyne.TextAlignTrailing}},
+		func() int { return len(p.rows) }, func(index, column int) widgets.Cell { return p.rows[index].cell(column) })
+	p.table.Style = func(index int) widgets.RowStyle { return widgets.RowStyle{Group: p.rows[index].group} }
+	if p.ready {
+		p.table.Empty = widgets.EmptyState(text("run.adjust.none"), text("run.adjust.none.advice"), nil)
+	}
+	p.detail = container.NewStack()
+	p.table.OnCursor = p.showDetail
+	head := widgets.Inset(12, 14, 12, 14, widgets.VStack(4,
+		look.BoldText(text("run.adjust.title", p.order.Item, month.Words(text, p.order.FromOn, p.order.ToOn)), look.LeadSize(), look.Ink()),
+		look.Text(text("run.adjust.advice"), look.SmallSize(), look.Ink2())))
+	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), p.side(), sideWidth)
+}
+
+// sums gives what is billed in addition and what is taken off.
+func (p *adjustPage) sums() (more, less int, moreFen, lessFen money.Fen) {
+	for _, a := range p.plan.All {
+		if difference := a.DifferenceFen(); difference > 0 {
+			more++
+			moreFen += difference
+		} else {
+			less++
+			lessFen -= difference
+		}
+	}
+	return more, less, moreFen, lessFen
+}
+
+func (p *adjustPage) side() fyne.CanvasObject {
+	text := p.screen.frame.Text
+	inner := widgets.SideInner(sideWidth)
+	more, less, moreFen, lessFen := p.sums()
+	lines := widgets.VStack(0, widgets.NewField(text("run.adjust.more", more), moreFen.Yuan()).Strong(look.Ink()),
+		widgets.NewField(text("run.adjust.less", less), lessFen.Yuan()).Strong(look.Ink()))
+	foot := widgets.VStack(8)
+	if exceptions := len(p.plan.Exceptions); exceptions > 0 {
+		key, leave := "run.exceptions.stop", "run.leave"
+		if p.leaveOut {
+			key, leave = "run.exceptions.left", "run.leave.not"
+		}
+		lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(text(key, exceptions), widgets.ToneLook, inner)))
+		foot.Add(widgets.NewButton(widgets.PlainButton, text(leave), "F6", p.toggleLeave))
+	}
+	lines.Add(p.screen.place(inner))
+	button := widgets.NewButton(widgets.PrimaryButton, text("run.adjust.do"), "F9", p.do)
+	if len(p.plan.All) == 0 {
+		button.Disable()
+	}
+	foot.Add(button)
+	p.showDetail(p.table.Cursor())
+	why := widgets.Edges(widgets.Inset(10, 0, 6, 0, widgets.Rule()), nil, widgets.Scroll(p.detail))
+	return widgets.Card(widgets.Edges(lines, foot, why))
+}
+
+func (p *adjustPage) showDetail(index int) {
+	p.detail.Objects = nil
+	if index >= 0 && index < len(p.rows) {
+		p.detail.Objects = []fyne.CanvasObject{p.rows[index].explained()}
+	}
+	p.detail.Refresh()
+}
+
+func (p *adjustPage) toggleLeave() {
+	p.leaveOut = !p.leaveOut
+	p.screen.said = ""
+	p.screen.redraw()
+}
+
+func (p *adjustPage) keys() []shell.Key {
+	text := p.screen.frame.Text
+	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}}
+	if len(p.plan.Exceptions) > 0 {
+		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text("run.leave"), Do: p.toggleLeave})
+	}
+	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.adjust.do"), Do: p.do})
+}
+
+func (p *adjustPage) focus() { p.screen.frame.Focus(p.table) }
+
+func (p *adjustPage) back() { p.screen.goTo(p.from) }
+
+// do makes the adjustments, with a reason and a second person.
+func (p *adjustPage) do() {
+	text := p.screen.frame.Text
+	switch {
+	case p.screen.busy || len(p.plan.All) == 0:
+		return
+	case len(p.plan.Exceptions) > 0 && !p.leaveOut:
+		p.screen.say(text("run.exceptions.decide", len(p.plan.Exceptions)), widgets.ToneOwed)
+		return
+	}
+	more, less, moreFen, lessFen := p.sums()
+	reason, second := month.NewReason(p.screen.frame, billing.ReduceReasons, "run.reduce."), month.NewSecond(p.screen.frame)
+	order := p.plan.Order
+	order.LeaveOut = p.leaveOut
+	var code string
+	var who cashier.Second
+	p.screen.ask(widgets.DialogOptions{
+		Title: text("run.adjust.do"), Message: text("run.adjust.confirm", more, moreFen.Yuan(), less, lessFen.Yuan()), Width: 620,
+		Body:   widgets.VStack(8, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry()), second.Body()),
+		Inputs: append([]fyne.Focusable{reason.Entry()}, second.Inputs()...), Yes: text("run.adjust.do"),
+	}, func() (refusal string) {
+		if code, refusal = reason.Read(); refusal == "" {
+			who, refusal = second.Read()
+		}
+		return refusal
+	}, func(ctx context.Context) error {
+		_, err := p.screen.counter.Adjust(ctx, order, code, who)
+		return err
+	}, second.Wipe, func() {
+		second.Wipe()
+		p.screen.deps.Changed()
+		p.screen.goTo(p.from)
+		p.screen.say(text("run.adjust.done", more, moreFen.Yuan(), less, lessFen.Yuan()), widgets.ToneGood)
+	})
+}

@@ -1,0 +1,65 @@
+package billing
+
+import (
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/money"
+)
+
+// askPeriod lets the days be typed.
+func (p *choosePage) askPeriod() {
+	text := p.screen.frame.Text
+	from, to := widgets.NewKeyEntry("20261101", nil), widgets.NewKeyEntry("20261130", nil)
+	from.MaxRunes, to.MaxRunes = 10, 10
+	from.SetText(string(p.fromOn))
+	to.SetText(string(p.toOn))
+	widgets.ShowDialog(p.screen.frame.Canvas(), widgets.DialogOptions{
+		Title: text("run.period.type"), Message: text("run.period.advice"),
+		Body:   widgets.Columns(12, forms.Labelled(text("run.period.from"), from), forms.Labelled(text("run.period.to"), to)),
+		Inputs: []fyne.Focusable{from, to}, Yes: text("run.period.take"), No: text("month.back"),
+		Accept: func() string {
+			fromOn, fromFine := month.ParseDay(from.Text)
+			toOn, toFine := month.ParseDay(to.Text)
+			switch {
+			case !fromFine || !toFine:
+				return text("month.day.wrong")
+			case toOn < fromOn:
+				return text("run.period.wrong")
+			}
+			p.setPeriod(fromOn, toOn)
+			return ""
+		},
+	})
+}
+
+// askTotals asks what each shared cost came to.
+func (p *choosePage) askTotals(items []string, told func(totals map[string]money.Fen)) {
+	text := p.screen.frame.Text
+	entries := make([]*widgets.DigitEntry, len(items))
+	inputs := make([]fyne.Focusable, len(items))
+	body := widgets.VStack(8)
+	for index, item := range items {
+		entries[index] = widgets.NewMoneyEntry(item, nil)
+		inputs[index] = entries[index]
+		body.Add(entries[index])
+	}
+	widgets.ShowDialog(p.screen.frame.Canvas(), widgets.DialogOptions{
+		Title: text("run.total.title"), Message: text("run.total.advice", month.Words(text, p.fromOn, p.toOn)), Body: body, Inputs: inputs,
+		Yes: text("run.preview"), No: text("month.back"),
+		Accept: func() string {
+			totals := make(map[string]money.Fen, len(items))
+			for index, item := range items {
+				fen, err := money.Parse(entries[index].Text())
+				if err != nil || fen <= 0 {
+					return text("run.total.wrong", item)
+				}
+				totals[item] = fen
+			}
+			told(totals)
+			return ""
+		},
+	})
+}

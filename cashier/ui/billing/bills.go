@@ -1,0 +1,191 @@
+package billing
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+	"shouqi/ledger/tariff"
+)
+
+// billsPage lists the bills of a run, or of an item and period.
+type billsPage struct {
+	screen *Screen
+	// run is the run whose bills are listed; "" lists those of item and span.
+	run   string
+	item  string
+	span  tariff.Span
+	from  page
+	lines []cashier.BillLine
+	count int
+	ready bool
+	at    int
+
+	table  *widgets.DataTable
+	detail *fyne.Container
+}
+
+func newBillsOf(screen *Screen, item string, span tariff.Span, from page) *billsPage {
+	return &billsPage{screen: screen, item: item, span: span, from: from}
+}
+
+func (p *billsPage) load() {
+	var lines []cashier.BillLine
+	var count int
+	p.screen.run(p.screen.frame.Text("run.bills.reading"), func(ctx context.Context, progress func(done, total int)) (err error) {
+		progress(0, 0)
+		if p.run != "" {
+			lines, count, err = p.screen.counter.BillsOfRun(ctx, p.run)
+			return err
+		}
+		lines, count, err = p.screen.counter.BillsOf(ctx, billing.Query{Item: p.item, FromOn: p.span.From, ToOn: p.span.To, Undone: true})
+		return err
+	}, func() { p.show(lines, count) })
+}
+
+// show takes a list in; of a run it learns item and span, for adjustments.
+func (p *billsPage) show(lines []cashier.BillLine, count int) {
+	p.lines, p.count, p.ready = lines, count, true
+	p.at = min(p.at, max(len(lines)-1, 0))
+	if p.run != "" && len(lines) > 0 {
+		p.item, p.span = lines[0].Item, tariff.Span{From: lines[0].FromOn, To: lines[0].ToOn}
+		for _, line := range lines {
+			p.span.From, p.span.To = min(p.span.From, line.FromOn), max(p.span.To, line.ToOn)
+		}
+	}
+	p.screen.redraw()
+}
+
+func (p *billsPage) draw() fyne.CanvasObject {
+	text := p.screen.frame.Text
+	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.room"), Width: 130}, {Title: text("run.period")},
+		{Title: text("run.amount"), Width: 110, Align: fyne.TextAlignTrailing}, {Title: text("run.paid"), Width: 110, Align: fyne.TextAlignTrailing},
+		{Title: text("run.state"), Width: 110}}, func() int { return len(p.lines) }, p.cell)
+	p.table.OnCursor = func(row int) {
+		p.at = row
+		p.showDetail()
+	}
+	if p.ready {
+		p.table.Empty = widgets.EmptyState(text("run.bills.none"), "", nil)
+	}
+	p.detail = container.NewStack()
+	p.table.SetCursor(p.at)
+	title := text("run.bills.title", p.item, month.Words(text, p.span.From, p.span.To))
+	if p.item == "" {
+		title = text("run.bills")
+	}
+	head := widgets.Inset(12, 14, 12, 14, look.BoldText(title, look.LeadSize(), look.Ink()))
+	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), p.side(), sideWidth)
+}
+
+func (p *billsPage) cell(index, column int) widgets.Cell {
+	line, text := p.lines[index], p.screen.frame.Text
+	ink := look.Ink()
+	if line.Undone {
+		ink = look.Ink2()
+	}
+	switch column {
+	case 0:
+		return widgets.Cell{Text: line.Code, Bold: !line.Undone, Ink: ink}
+	case 1:
+		return widgets.Cell{Text: month.Words(text, line.FromOn, line.ToOn), Ink: look.Ink2(), Small: true}
+	case 2:
+		return widgets.Cell{Text: (line.AmountFen - line.ReducedFen).Grouped(), Bold: !line.Undone, Ink: ink}
+	case 3:
+		return widgets.Cell{Text: line.PaidFen.Grouped(), Ink: ink}
+	}
+	switch {
+	case line.Undone:
+		return widgets.Cell{Text: text("run.state.undone"), Ink: look.Ink2(), Small: true}
+	case line.OwedFen() == 0:
+		return widgets.Cell{Text: text("run.state.paid"), Ink: look.Jade(), Small: true}
+	case line.PaidFen > 0:
+		return widgets.Cell{Text: text("run.state.part"), Ink: look.Amber(), Small: true}
+	}
+	return widgets.Cell{Text: text("run.state.open"), Small: true}
+}
+
+// standing counts what of the list is unpaid, paid or taken back.
+func (p *billsPage) standing() (open, paid int, openFen, paidFen money.Fen) {
+	for _, line := range p.lines {
+		switch {
+		case line.Undone:
+		case line.PaidFen > 0:
+			paid++
+			paidFen += line.PaidFen
+		default:
+			open++
+			openFen += line.AmountFen - line.ReducedFen
+		}
+	}
+	return open, paid, openFen, paidFen
+}
+
+func (p *billsPage) side() fyne.CanvasObject {
+	text := p.screen.frame.Text
+	open, paid, openFen, paidFen := p.standing()
+	lines := widgets.VStack(0,
+		widgets.NewField(text("run.bills.open", open), openFen.Yuan()).Strong(look.Ink()),
+		widgets.NewField(text("run.bills.paid", paid), paidFen.Yuan()).Strong(look.Jade()))
+	if p.count > len(p.lines) {
+		lines.Add(look.Text(text("run.count.shown", p.count, len(p.lines)), look.SmallSize(), look.Ink2()))
+	}
+	lines.Add(p.screen.place(widgets.SideInner(sideWidth)))
+	foot := widgets.VStack(8, widgets.Columns(8, widgets.NewButton(widgets.PlainButton, text("run.undo.one"), "F7", p.undoOne),
+		widgets.NewButton(widgets.PlainButton, text("run.reduce"), "F5", p.reduce)),
+		widgets.NewButton(widgets.PlainButton, text("run.adjust"), "F6", p.adjust),
+		widgets.NewButton(widgets.PlainButton, text("run.undo.all", open), "F8", p.undoAll))
+	p.showDetail()
+	why := widgets.Edges(widgets.Inset(10, 0, 6, 0, widgets.Rule()), nil, widgets.Scroll(p.detail))
+	return widgets.Card(widgets.Edges(lines, foot, why))
+}
+
+// current gives the bill at the cursor.
+func (p *billsPage) current() (cashier.BillLine, bool) {
+	if p.at < 0 || p.at >= len(p.lines) {
+		return cashier.BillLine{}, false
+	}
+	return p.lines[p.at], true
+}
+
+func (p *billsPage) showDetail() {
+	line, ok := p.current()
+	p.detail.Objects = nil
+	if ok {
+		text, inner := p.screen.frame.Text, widgets.SideInner(sideWidth)-16
+		body := widgets.VStack(4, look.BoldText(line.Code+" "+line.Item, look.BodySize(), look.Ink()))
+		for _, step := range strings.Split(line.Why, "；") {
+			body.Add(widgets.Paragraph(step, look.SmallSize(), look.Ink(), inner))
+		}
+		body.Add(look.Text(text("run.due", string(line.DueOn)), look.SmallSize(), look.Ink2()))
+		if line.ReducedFen > 0 {
+			body.Add(look.Text(text("run.reduced", line.ReducedFen.Yuan()), look.SmallSize(), look.Ink2()))
+		}
+		if line.Tariff != "" {
+			body.Add(look.Text(text("run.tariff", line.Tariff, string(line.TariffFromOn)), look.SmallSize(), look.Ink2()))
+		}
+		p.detail.Objects = []fyne.CanvasObject{body}
+	}
+	p.detail.Refresh()
+}
+
+func (p *billsPage) keys() []shell.Key {
+	text := p.screen.frame.Text
+	open, _, _, _ := p.standing()
+	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}, {Name: fyne.KeyF7, Label: text("run.undo.one"), Do: p.undoOne},
+		{Name: fyne.KeyF5, Label: text("run.reduce"), Do: p.reduce}, {Name: fyne.KeyF6, Label: text("run.adjust"), Do: p.adjust},
+		{Name: fyne.KeyF8, Label: text("run.undo.all", open), Do: p.undoAll}}
+}
+
+func (p *billsPage) focus() { p.screen.frame.Focus(p.table) }
+
+func (p *billsPage) back() { p.screen.goTo(p.from) }

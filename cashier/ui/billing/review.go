@@ -1,0 +1,232 @@
+package billing
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// reviewPage shows what a run would bill before anything is.
+type reviewPage struct {
+	screen   *Screen
+	orders   []billing.Order
+	planned  []cashier.PlannedRun
+	ready    bool
+	leaveOut bool
+	rows     []row
+	table    *widgets.DataTable
+	detail   *fyne.Container
+}
+
+func (p *reviewPage) load() {
+	screen := p.screen
+	var planned []cashier.PlannedRun
+	screen.run(screen.frame.Text("run.previewing"), func(ctx context.Context, progress func(done, total int)) (err error) {
+		planned, err = screen.counter.PlanRuns(ctx, p.orders, progress)
+		return err
+	}, func() { p.show(planned) })
+}
+
+// show takes a preview in.
+func (p *reviewPage) show(planned []cashier.PlannedRun) {
+	p.planned, p.ready = planned, true
+	p.rows = reviewRows(p.screen.frame.Text, p.screen.deps.Explain, planned)
+	p.screen.redraw()
+}
+
+// totals sums all orders up.
+type totals struct {
+	bills, already, nothing, exceptions int
+	fen, before                         money.Fen
+}
+
+func (p *reviewPage) totals() (sum totals) {
+	for _, plan := range p.planned {
+		sum.bills += plan.Preview.Count
+		sum.already += plan.Preview.Already
+		sum.nothing += plan.Preview.Nothing
+		sum.exceptions += len(plan.Preview.Exceptions)
+		sum.fen += plan.Preview.SumFen
+		sum.before += plan.BeforeFen
+		if plan.Err != nil {
+			sum.exceptions++
+		}
+	}
+	return sum
+}
+
+func (p *reviewPage) draw() fyne.CanvasObject {
+	text := p.screen.frame.Text
+	if !p.ready {
+		return widgets.Frame(nil, 0, widgets.Card(widgets.VStack(12, p.screen.place(look.Scaled(600)), look.Text(text("run.previewing"), look.BodySize(), look.Ink2()))), nil, 0)
+	}
+	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.room"), Width: 130}, {Title: text("run.period"), Width: 130},
+		{Title: text("run.why")}, {Title: text("run.amount"), Width: 110, Align: fyne.TextAlignTrailing}},
+		func() int { return len(p.rows) }, func(index, column int) widgets.Cell { return p.rows[index].cell(column) })
+	p.table.Style = func(index int) widgets.RowStyle { return widgets.RowStyle{Group: p.rows[index].group} }
+	p.table.Empty = widgets.EmptyState(text("run.review.empty"), "", nil)
+	p.detail = container.NewStack()
+	p.table.OnCursor = p.showDetail
+	head := widgets.Inset(12, 14, 12, 14, widgets.Sides(look.BoldText(text("run.review.title"), look.LeadSize(), look.Ink()),
+		look.Text(text("run.review.advice"), look.SmallSize(), look.Ink2())))
+	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), p.side(), sideWidth)
+}
+
+// side draws the sums, what the line at the cursor is made of, and the way on.
+func (p *reviewPage) side() fyne.CanvasObject {
+	text, sum := p.screen.frame.Text, p.totals()
+	inner := widgets.SideInner(sideWidth)
+	lines := widgets.VStack(0, look.Text(text("run.review.will", sum.bills), look.BodySize(), look.Ink2()),
+		widgets.Amount(sum.fen.Yuan(), look.RoomSize()+look.Scaled(8), look.Ink()))
+	if before := p.planned[0].Before; sum.before > 0 {
+		lines.Add(widgets.NewField(text("run.before", month.Words(text, before.From, before.To)), sum.before.Yuan()))
+		lines.Add(widgets.NewField(text("run.difference"), signed(sum.fen-sum.before)))
+	}
+	if sum.already > 0 {
+		lines.Add(widgets.NewField(text("run.already"), text("run.count", sum.already)))
+	}
+	if sum.nothing > 0 {
+		lines.Add(widgets.NewField(text("run.nothing"), text("run.count", sum.nothing)))
+	}
+	if sum.exceptions > 0 {
+		key := "run.exceptions.stop"
+		if p.leaveOut {
+			key = "run.exceptions.left"
+		}
+		lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(text(key, sum.exceptions), widgets.ToneLook, inner)))
+	}
+	if sum.bills == 0 && sum.already > 0 {
+		lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(text("run.already.all"), widgets.ToneGood, inner)))
+	}
+	lines.Add(p.screen.place(inner))
+	foot := widgets.VStack(8)
+	if sum.exceptions > 0 {
+		foot.Add(widgets.NewButton(widgets.PlainButton, text(p.leaveKey()), "F6", p.toggleLeave))
+	}
+	button := widgets.NewButton(widgets.PrimaryButton, text("run.issue", sum.bills), "F9", p.issue)
+	if sum.bills == 0 {
+		button.Disable()
+	}
+	foot.Add(button)
+	p.showDetail(p.table.Cursor())
+	why := widgets.Edges(widgets.Inset(10, 0, 6, 0, widgets.Rule()), nil, widgets.Scroll(p.detail))
+	return widgets.Card(widgets.Edges(lines, foot, why))
+}
+
+// showDetail tells how the amount at the cursor came about, step by step.
+func (p *reviewPage) showDetail(index int) {
+	p.detail.Objects = nil
+	if index >= 0 && index < len(p.rows) {
+		p.detail.Objects = []fyne.CanvasObject{p.rows[index].explained()}
+	}
+	p.detail.Refresh()
+}
+
+func (p *reviewPage) leaveKey() string {
+	if p.leaveOut {
+		return "run.leave.not"
+	}
+	return "run.leave"
+}
+
+func (p *reviewPage) keys() []shell.Key {
+	text := p.screen.frame.Text
+	if !p.ready {
+		return nil
+	}
+	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}}
+	sum := p.totals()
+	if sum.exceptions > 0 {
+		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text(p.leaveKey()), Do: p.toggleLeave})
+	}
+	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.issue", sum.bills), Do: p.issue})
+}
+
+func (p *reviewPage) focus() {
+	if p.table != nil {
+		p.screen.frame.Focus(p.table)
+	}
+}
+
+func (p *reviewPage) back() { p.screen.goTo(p.screen.choice) }
+
+func (p *reviewPage) toggleLeave() {
+	p.leaveOut = !p.leaveOut
+	p.screen.said = ""
+	p.screen.redraw()
+}
+
+// issue asks once more and issues.
+func (p *reviewPage) issue() {
+	text, sum := p.screen.frame.Text, p.totals()
+	switch {
+	case p.screen.busy:
+		return
+	case sum.bills == 0 && sum.already > 0:
+		p.screen.say(text("run.already.all"), widgets.ToneGood)
+		return
+	case sum.bills == 0:
+		p.screen.say(text("run.review.empty"), widgets.ToneLook)
+		return
+	case sum.exceptions > 0 && !p.leaveOut:
+		p.screen.say(text("run.exceptions.decide", sum.exceptions), widgets.ToneOwed)
+		return
+	}
+	message := text("run.issue.confirm", sum.bills, sum.fen.Yuan())
+	if sum.exceptions > 0 {
+		message += text("run.issue.left", sum.exceptions)
+	}
+	widgets.ShowConfirm(p.screen.frame.Canvas(), text("run.issue", sum.bills), message, text("run.issue.yes"), text("month.back"), func(agreed bool) {
+		if agreed {
+			p.issueNow()
+		}
+	})
+}
+
+// issueNow issues what the preview showed. A book that changed meanwhile is worked out anew and shown again.
+func (p *reviewPage) issueNow() {
+	screen, text := p.screen, p.screen.frame.Text
+	var orders []billing.Order
+	for _, plan := range p.planned {
+		if plan.Err == nil && plan.Preview.Count > 0 {
+			plan.Order.LeaveOut = p.leaveOut
+			orders = append(orders, plan.Order)
+		}
+	}
+	var results []billing.RunResult
+	screen.busy = true
+	screen.frame.Run(text("run.issuing"), func(ctx context.Context, progress func(done, total int)) (err error) {
+		results, err = screen.counter.IssueRuns(ctx, orders, progress)
+		return err
+	}, func(err error) {
+		screen.busy = false
+		switch {
+		case store.Code(err) == "billing.changed":
+			screen.said, screen.tone = screen.deps.Explain(err), widgets.ToneLook
+			p.load()
+		case err != nil:
+			screen.say(screen.deps.Explain(err), widgets.ToneOwed)
+		default:
+			screen.deps.Changed()
+			screen.goTo(&donePage{screen: screen, results: results, left: p.totals().exceptions})
+		}
+	})
+}
+
+// signed writes a sum with its sign.
+func signed(fen money.Fen) string {
+	if fen > 0 {
+		return "+" + fen.Grouped()
+	}
+	return fen.Grouped()
+}

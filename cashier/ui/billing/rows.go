@@ -1,0 +1,125 @@
+package billing
+
+import (
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
+)
+
+// words is the catalogue.
+type words func(key string, args ...any) string
+
+// row is one line of a preview: a heading, or a room with what is said of it. Title and steps are shown beside the table.
+type row struct {
+	group                     bool
+	where, span, text, amount string
+	ink                       color.Color
+	title                     string
+	steps                     []string
+}
+
+func (r row) cell(column int) widgets.Cell {
+	switch column {
+	case 0:
+		return widgets.Cell{Text: r.where, Bold: !r.group}
+	case 1:
+		return widgets.Cell{Text: r.span, Ink: look.Ink2(), Small: true}
+	case 2:
+		return widgets.Cell{Text: r.text, Ink: r.ink, Small: true}
+	}
+	return widgets.Cell{Text: r.amount, Bold: !r.group && r.ink == nil, Ink: r.ink}
+}
+
+// explained draws what the row is made of, step by step, for the column beside the table.
+func (r row) explained() fyne.CanvasObject {
+	inner := widgets.SideInner(sideWidth) - 16
+	body := widgets.VStack(6)
+	if r.title != "" {
+		body.Add(look.BoldText(look.Fit(r.title, look.BodySize(), true, inner), look.BodySize(), look.Ink()))
+	}
+	for _, step := range r.steps {
+		body.Add(widgets.Paragraph(step, look.SmallSize(), look.Ink(), inner))
+	}
+	return body
+}
+
+// reviewRows lists a preview, what needs a person first: what cannot be worked out, what changed most, then every bill.
+func reviewRows(text words, explain func(err error) string, planned []cashier.PlannedRun) []row {
+	var rows, movers, bills []row
+	for _, plan := range planned {
+		item := plan.Order.Item
+		if plan.Err != nil {
+			sentence := explain(plan.Err)
+			rows = append(rows, row{where: item, text: sentence, ink: look.Vermilion(), title: item, steps: []string{sentence}})
+		}
+		rows = append(rows, exceptionRows(text, explain, item, plan.Preview.Exceptions)...)
+		for _, mover := range plan.Movers {
+			change := mover.WasFen.Grouped() + " → " + mover.NowFen.Grouped()
+			movers = append(movers, row{where: mover.Code, span: item, text: change, amount: signed(mover.ChangeFen()), ink: look.Amber(),
+				title: mover.Code + " " + item, steps: append([]string{text("run.mover", month.Words(text, plan.Before.From, plan.Before.To), mover.WasFen.Yuan(), mover.NowFen.Yuan())}, stepsOf(plan, mover.Code)...)})
+		}
+		bills = append(bills, billRows(text, plan)...)
+	}
+	rows = headed(rows, text("run.group.exceptions", len(rows)), text("run.group.exceptions.advice"))
+	return append(append(rows, headed(movers, text("run.group.movers", len(movers)), text("run.group.movers.advice"))...), bills...)
+}
+
+// exceptionRows lists the rooms that cannot be worked out, each with the sentence that says why.
+func exceptionRows(text words, explain func(err error) string, item string, all []billing.Exception) []row {
+	rows := make([]row, len(all))
+	for index, exception := range all {
+		sentence := explain(exception.Err)
+		rows[index] = row{where: exception.Code, span: month.Words(text, exception.Span.From, exception.Span.To), text: sentence, ink: look.Vermilion(),
+			title: exception.Code + " " + item, steps: []string{sentence}}
+	}
+	return rows
+}
+
+// stepsOf gives the steps of a room's bills in a plan.
+func stepsOf(plan cashier.PlannedRun, code string) (steps []string) {
+	for _, bill := range plan.Preview.Bills {
+		if bill.Code == code {
+			steps = append(steps, reasonOf(bill)...)
+		}
+	}
+	return steps
+}
+
+// reasonOf gives the steps of a bill, or its one line where it has no more to say.
+func reasonOf(bill billing.Proposed) []string {
+	if len(bill.Result.Steps) > 0 {
+		return bill.Result.Steps
+	}
+	return strings.Split(bill.Why, "；")
+}
+
+func billRows(text words, plan cashier.PlannedRun) []row {
+	var rows []row
+	for _, bill := range plan.Preview.Bills {
+		rows = append(rows, row{where: bill.Code, span: month.Words(text, bill.FromOn, bill.ToOn), text: bill.Why, amount: bill.AmountFen.Grouped(),
+			title: bill.Code + " " + bill.Item, steps: append(reasonOf(bill), text("run.due", string(bill.DueOn)))})
+	}
+	all := headed(rows, plan.Order.Item, text("run.count", plan.Preview.Count))
+	if len(all) > 0 {
+		all[0].amount = plan.Preview.SumFen.Grouped()
+		if plan.Preview.Count > len(rows) {
+			all[0].text = text("run.count.shown", plan.Preview.Count, len(rows))
+		}
+	}
+	return all
+}
+
+// headed sets a heading over rows, unless there are none.
+func headed(rows []row, where, advice string) []row {
+	if len(rows) == 0 {
+		return nil
+	}
+	return append([]row{{group: true, where: where, text: advice}}, rows...)
+}

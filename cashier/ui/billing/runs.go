@@ -1,0 +1,81 @@
+package billing
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+)
+
+// runsShown is how many runs the list holds: some years of months.
+const runsShown = 200
+
+// runsPage lists the runs, the newest first.
+type runsPage struct {
+	screen *Screen
+	runs   []cashier.RunShown
+	ready  bool
+	at     int
+	table  *widgets.DataTable
+}
+
+func (p *runsPage) load() {
+	var runs []cashier.RunShown
+	p.screen.run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		runs, err = p.screen.counter.ShowRuns(ctx, runsShown)
+		return err
+	}, func() {
+		p.runs, p.ready = runs, true
+		p.screen.redraw()
+	})
+}
+
+func (p *runsPage) draw() fyne.CanvasObject {
+	text := p.screen.frame.Text
+	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.at"), Width: 160}, {Title: text("run.item")},
+		{Title: text("run.bills.count"), Width: 100, Align: fyne.TextAlignTrailing}, {Title: text("run.amount"), Width: 150, Align: fyne.TextAlignTrailing},
+		{Title: text("run.by"), Width: 120}}, func() int { return len(p.runs) }, p.cell)
+	p.table.OnCursor = func(row int) { p.at = row }
+	p.table.OnOpen = p.open
+	if p.ready {
+		p.table.Empty = widgets.EmptyState(text("run.runs.none"), "", nil)
+	}
+	p.table.SetCursor(p.at)
+	head := widgets.Inset(12, 14, 12, 14, widgets.VStack(6, look.BoldText(text("run.runs"), look.LeadSize(), look.Ink()),
+		look.Text(text("run.runs.advice"), look.SmallSize(), look.Ink2()), p.screen.place(look.Scaled(700))))
+	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), nil, 0)
+}
+
+func (p *runsPage) cell(index, column int) widgets.Cell {
+	run := p.runs[index]
+	switch column {
+	case 0:
+		return widgets.Cell{Text: run.At.Format("2006-01-02 15:04"), Ink: look.Ink2()}
+	case 1:
+		return widgets.Cell{Text: run.Item, Bold: true}
+	case 2:
+		return widgets.Cell{Text: p.screen.frame.Text("run.count", run.Count)}
+	case 3:
+		return widgets.Cell{Text: run.SumFen.Grouped(), Bold: true}
+	}
+	return widgets.Cell{Text: run.Name, Ink: look.Ink2()}
+}
+
+func (p *runsPage) open(index int) {
+	if index >= 0 && index < len(p.runs) {
+		p.screen.goTo(&billsPage{screen: p.screen, run: p.runs[index].Run, from: p})
+	}
+}
+
+func (p *runsPage) keys() []shell.Key {
+	text := p.screen.frame.Text
+	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}, {Name: fyne.KeyReturn, Label: text("run.runs.open"), Do: func() { p.open(p.at) }}}
+}
+
+func (p *runsPage) focus() { p.screen.frame.Focus(p.table) }
+
+func (p *runsPage) back() { p.screen.goTo(p.screen.choice) }

@@ -1,0 +1,28 @@
+package ui
+
+import (
+	"shouqi/cashier/ui/billing"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/shell"
+	"shouqi/ledger/staff"
+)
+
+// charging makes the page from which the month's work begins, with what the person may do on it; nil where that is nothing.
+func (s *session) charging() *month.Screen {
+	app, text := s.app, s.app.frame.Text
+	var page *month.Screen
+	back := func() { app.frame.Show(page) }
+	var entries []month.Entry
+	add := func(right staff.Action, name string, screen shell.Screen) {
+		if s.role.May(right) {
+			entries = append(entries, month.Entry{Label: text("month." + name), About: text("month." + name + ".about"), Screen: screen})
+		}
+	}
+	runs := billing.New(app.frame, app.counter, billing.Deps{Explain: app.explain, Back: back, Changed: s.desk.Refresh}, app.counter.Today())
+	add(staff.IssueBills, "run", runs)
+	if len(entries) == 0 {
+		return nil
+	}
+	page = month.New(app.frame, entries)
+	return page
+}
