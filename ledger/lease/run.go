@@ -101,7 +101,7 @@ func (s *Leases) Preview(ctx context.Context, tx *store.Tx, order Order, today c
 }
 
 // Run issues the bills of an order in the caller's transaction: all of them or, on any error, none. It refuses a run with
-// exceptions unless the order leaves them out (lease.exceptions), one that would come out otherwise than the preview a
+// exceptions unless the order leaves them out (billing.exceptions, with their number and the first), one that would come out otherwise than the preview a
 // person agreed to (lease.changed), and one of which nothing is left to bill (lease.already, billing.nothing). The same
 // request again gives what it made.
 func (s *Leases) Run(ctx context.Context, tx *store.Tx, by staff.Actor, order Order, today calendar.Date) (Result, error) {
@@ -123,7 +123,7 @@ func (s *Leases) Run(ctx context.Context, tx *store.Tx, by staff.Actor, order Or
 	case err != nil:
 		return Result{}, err
 	case len(made.Exceptions) > 0 && !order.LeaveOut:
-		return Result{Exceptions: made.Exceptions}, store.Fail("lease.exceptions", made.Exceptions[0].Err, len(made.Exceptions), made.Exceptions[0].Number)
+		return Result{Exceptions: made.Exceptions}, store.Fail("billing.exceptions", made.Exceptions[0].Err, len(made.Exceptions), made.Exceptions[0].Number)
 	case order.Digest != "" && order.Digest != made.Digest:
 		return Result{}, store.Refuse("lease.changed")
 	case len(made.Bills) == 0 && made.Already > 0:
