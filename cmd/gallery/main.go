@@ -18,10 +18,12 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/alecthomas/kong"
 
+	"shouqi/cashier/ui/billing"
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/people"
 	"shouqi/cashier/ui/receipts"
 	"shouqi/cashier/ui/settings"
@@ -41,6 +43,8 @@ var galleries = []func() []shell.Picture{
 	intake.Gallery,
 	people.Gallery,
 	settings.Gallery,
+	month.Gallery,
+	billing.Gallery,
 }
 
 // setting is a window size, and a text scale with the ending of its file names.

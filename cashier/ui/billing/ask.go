@@ -9,20 +9,18 @@ import (
 	"shouqi/ledger/money"
 )
 
-// askPeriod lets the days be typed.
+// askPeriod lets the days be typed; one that is left empty stays as it is.
 func (p *choosePage) askPeriod() {
 	text := p.screen.frame.Text
-	from, to := widgets.NewKeyEntry("20261101", nil), widgets.NewKeyEntry("20261130", nil)
+	from, to := widgets.NewKeyEntry(string(p.fromOn), nil), widgets.NewKeyEntry(string(p.toOn), nil)
 	from.MaxRunes, to.MaxRunes = 10, 10
-	from.SetText(string(p.fromOn))
-	to.SetText(string(p.toOn))
 	widgets.ShowDialog(p.screen.frame.Canvas(), widgets.DialogOptions{
 		Title: text("run.period.type"), Message: text("run.period.advice"),
 		Body:   widgets.Columns(12, forms.Labelled(text("run.period.from"), from), forms.Labelled(text("run.period.to"), to)),
 		Inputs: []fyne.Focusable{from, to}, Yes: text("run.period.take"), No: text("month.back"),
 		Accept: func() string {
-			fromOn, fromFine := month.ParseDay(from.Text)
-			toOn, toFine := month.ParseDay(to.Text)
+			fromOn, fromFine := month.ParseDayOr(from.Text, p.fromOn)
+			toOn, toFine := month.ParseDayOr(to.Text, p.toOn)
 			switch {
 			case !fromFine || !toFine:
 				return text("month.day.wrong")

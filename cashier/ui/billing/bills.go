@@ -67,9 +67,9 @@ func (p *billsPage) show(lines []cashier.BillLine, count int) {
 
 func (p *billsPage) draw() fyne.CanvasObject {
 	text := p.screen.frame.Text
-	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.room"), Width: 130}, {Title: text("run.period")},
-		{Title: text("run.amount"), Width: 110, Align: fyne.TextAlignTrailing}, {Title: text("run.paid"), Width: 110, Align: fyne.TextAlignTrailing},
-		{Title: text("run.state"), Width: 110}}, func() int { return len(p.lines) }, p.cell)
+	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.room"), Width: 120}, {Title: text("run.period"), Width: 120}, {Title: text("run.why")},
+		{Title: text("run.amount"), Width: 100, Align: fyne.TextAlignTrailing}, {Title: text("run.paid"), Width: 90, Align: fyne.TextAlignTrailing},
+		{Title: text("run.state"), Width: 110, Align: fyne.TextAlignTrailing}}, func() int { return len(p.lines) }, p.cell)
 	p.table.OnCursor = func(row int) {
 		p.at = row
 		p.showDetail()
@@ -99,8 +99,10 @@ func (p *billsPage) cell(index, column int) widgets.Cell {
 	case 1:
 		return widgets.Cell{Text: month.Words(text, line.FromOn, line.ToOn), Ink: look.Ink2(), Small: true}
 	case 2:
-		return widgets.Cell{Text: (line.AmountFen - line.ReducedFen).Grouped(), Bold: !line.Undone, Ink: ink}
+		return widgets.Cell{Text: line.Why, Ink: look.Ink2(), Small: true}
 	case 3:
+		return widgets.Cell{Text: (line.AmountFen - line.ReducedFen).Grouped(), Bold: !line.Undone, Ink: ink}
+	case 4:
 		return widgets.Cell{Text: line.PaidFen.Grouped(), Ink: ink}
 	}
 	switch {

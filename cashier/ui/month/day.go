@@ -17,6 +17,14 @@ func ParseDay(text string) (calendar.Date, bool) {
 	return on, err == nil
 }
 
+// ParseDayOr is ParseDay for an entry that may be left empty: then it gives the day that stood there.
+func ParseDayOr(text string, standing calendar.Date) (calendar.Date, bool) {
+	if strings.TrimSpace(text) == "" {
+		return standing, true
+	}
+	return ParseDay(text)
+}
+
 // FirstOf gives the first day of the month so many months after that of on; a negative number is before.
 func FirstOf(on calendar.Date, after int) calendar.Date {
 	day := on.Time()

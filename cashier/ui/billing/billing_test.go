@@ -1,0 +1,251 @@
+package billing_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier"
+	"shouqi/cashier/intake"
+	"shouqi/cashier/ui/billing"
+	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+	book "shouqi/ledger/billing"
+	"shouqi/ledger/tariff"
+)
+
+// billing is the screen on a real book of 126 rooms with two charges.
+type clerk struct {
+	*countertest.Hand
+	t       *testing.T
+	counter *cashier.Counter
+	screen  *billing.Screen
+	backs   int
+	changed int
+}
+
+func open(t *testing.T, options shell.Options) *clerk {
+	frame := shell.New(uitest.NewWindow(t, nil), options)
+	t.Cleanup(frame.Close)
+	c := &clerk{t: t, counter: countertest.Open(t)}
+	c.Hand = countertest.NewHand(t, func() *shell.Shell { return frame })
+	countertest.SignIn(t, c.counter, "100", countertest.ManagerPIN)
+	sheet, err := intake.Load(t.Context(), filepath.Join("..", "..", "intake", "testdata", "register.xlsx"), "")
+	require.NoError(t, err)
+	plan, err := c.counter.PlanSheet(t.Context(), sheet, intake.Options{})
+	require.NoError(t, err)
+	_, err = c.counter.TakeRegister(t.Context(), plan, false)
+	require.NoError(t, err)
+	c.charge("物业费", tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "2.85"}}}, "")
+	c.charge("公摊电费", tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "1"}}}, tariff.Area)
+	c.screen = billing.New(frame, c.counter, billing.Deps{Explain: countertest.Explain, Back: func() { c.backs++ }, Changed: func() { c.changed++ }}, c.counter.Today())
+	frame.Show(c.screen)
+	return c
+}
+
+func (c *clerk) charge(name string, rule tariff.Rule, shareBy tariff.Measure) {
+	c.t.Helper()
+	require.NoError(c.t, c.counter.AddCharge(c.t.Context(), book.Item{Name: name, Kind: book.Income, HangsOn: "room", Cycle: tariff.EveryMonth, DueDays: 10, ShareBy: shareBy, Active: true},
+		book.NewTariff{Name: "全部", FromOn: "2026-01-01", Rule: rule}))
+}
+
+// bills counts the bills of an item that stand.
+func (c *clerk) bills(item string) int {
+	c.t.Helper()
+	_, count, err := c.counter.Bills(c.t.Context(), book.Query{Item: item})
+	require.NoError(c.t, err)
+	return count
+}
+
+func TestAMonthIsPreviewedIssuedOnceAndTakenBack(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.Shows("物业费", "公摊电费", "还没有出过", "2026-11")
+	c.Press(fyne.KeyDown, fyne.KeyReturn) // 公摊电费 stands first; the cursor goes to 物业费
+	c.Shows("试算结果，还没有出账", "将出 126 张", "缴费截止")
+	require.Zero(t, c.bills("物业费"))
+	c.Press(fyne.KeyF9)
+	c.Shows("没收过钱的随时可以撤销")
+	c.Press(fyne.KeyEscape)
+	require.Zero(t, c.bills("物业费"))
+	c.Press(fyne.KeyF9, fyne.KeyReturn)
+	c.Shows("已出账", "126 张")
+	require.Equal(t, 126, c.bills("物业费"))
+	require.Equal(t, 1, c.changed)
+
+	c.Press(fyne.KeyEscape, fyne.KeyReturn)
+	c.Shows("这些都已经出过")
+	c.Press(fyne.KeyF9)
+	require.Equal(t, 126, c.bills("物业费"))
+
+	c.Press(fyne.KeyEscape, fyne.KeyF4)
+	c.Shows("出过的账", "陈国栋")
+	c.Press(fyne.KeyReturn)
+	c.Shows("未收 126 张")
+	c.Press(fyne.KeyF7)
+	c.Type("1")
+	c.Shows("已撤销 1 张", "未收 125 张")
+	c.Press(fyne.KeyF8)
+	c.Type("4")
+	c.Shows("已撤销 125 张")
+	require.Zero(t, c.bills("物业费"))
+	c.Press(fyne.KeyEscape, fyne.KeyEscape, fyne.KeyEscape)
+	require.Equal(t, 1, c.backs)
+}
+
+func TestSeveralItemsAreIssuedTogetherWithASharedTotal(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.Type("12")
+	c.Press(fyne.KeyLeft)
+	c.Shows("2026-10")
+	c.Press(fyne.KeyReturn)
+	c.Shows("公摊总额")
+	c.Press(fyne.KeyReturn)
+	c.Shows("请填“公摊电费”的总额")
+	c.Type("1000")
+	c.Press(fyne.KeyReturn)
+	c.Shows("将出 252 张")
+	c.Press(fyne.KeyF9, fyne.KeyReturn)
+	c.Shows("252 张")
+	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "公摊电费"})
+	require.NoError(t, err)
+	sum := 0
+	for _, line := range lines {
+		sum += int(line.AmountFen)
+	}
+	require.Equal(t, 1000_00, sum)
+
+	c.Press(fyne.KeyEscape, fyne.KeyRight)
+	c.Type("1") // 公摊电费 is not ticked any more
+	c.Press(fyne.KeyReturn)
+	c.Shows("上期 2026-10", "差额")
+}
+
+func TestThePeriodIsTyped(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.Press(fyne.KeyF8)
+	c.Enter("20261001", "20260930")
+	c.Shows("结束日期在开始日期之前")
+	c.Press(fyne.KeyEscape, fyne.KeyF8, fyne.KeyReturn)
+	c.Enter("20261231")
+	c.Shows("2026-11 至 2026-12")
+	c.Press(fyne.KeyF5)
+	c.Shows("2026-10-01 至 2026-10-31")
+	c.Press(fyne.KeyF7)
+	c.Shows("2026-12-01 至 2026-12-31")
+}
+
+// A room without an area stops the run until a person says that it is left out.
+func TestWhatCannotBeWorkedOutStopsARunUntilItIsLeftOut(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.charge("装修费", tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "2"}}}, "")
+	require.NoError(t, c.counter.AddTariff(t.Context(), book.NewTariff{Item: "装修费", Name: "一户", FromOn: "2026-01-01",
+		Scope: book.Scope{Rooms: []string{c.rooms()[0]}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "12"}}}}))
+	c.screen.Choose("装修费", "2026-11-01", "2026-11-30")
+	c.screen.Shown()
+	c.Shows("算不出 125 户", "有 125 户算不出来")
+	c.Press(fyne.KeyF9)
+	c.Shows("所以没有出账")
+	c.Press(fyne.KeyF6, fyne.KeyF9)
+	c.Shows("算不出来的 125 户不出")
+	c.Press(fyne.KeyReturn)
+	require.Equal(t, 1, c.bills("装修费"))
+}
+
+func (c *clerk) rooms() (codes []string) {
+	lines, _, err := c.counter.BillsOf(c.t.Context(), book.Query{Item: intake.OpeningArrears})
+	require.NoError(c.t, err)
+	for _, line := range lines {
+		codes = append(codes, line.Code)
+	}
+	return codes
+}
+
+// What changed between the look and the key is shown anew instead of issued.
+func TestARunThatWouldComeOutOtherwiseIsShownAnew(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.Press(fyne.KeyDown, fyne.KeyReturn)
+	require.NoError(t, c.counter.AddTariff(t.Context(), book.NewTariff{Item: "物业费", Name: "一户", FromOn: "2026-01-01",
+		Scope: book.Scope{Rooms: []string{c.rooms()[0]}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "12"}}}}))
+	c.Press(fyne.KeyF9, fyne.KeyReturn)
+	c.Hides("已出账")
+	c.Shows("试算结果，还没有出账", "将出 126 张", "12.00")
+	require.Zero(t, c.bills("物业费"))
+	c.Press(fyne.KeyF9, fyne.KeyReturn)
+	require.Equal(t, 126, c.bills("物业费"))
+}
+
+// Esc while bills are being issued leaves none behind.
+func TestACancelledRunIssuesNothing(t *testing.T) {
+	options := uitest.InPlace()
+	slow := false
+	var work func()
+	options.Go = func(job func()) {
+		if slow {
+			work = job
+			return
+		}
+		job()
+	}
+	options.Later = func(_ time.Duration, ui func()) func() {
+		if slow {
+			ui()
+		}
+		return func() {}
+	}
+	c := open(t, options)
+	c.Press(fyne.KeyDown, fyne.KeyReturn)
+	slow = true
+	c.Press(fyne.KeyF9, fyne.KeyReturn)
+	c.Shows("正在出账（取消就一张都不出）")
+	c.Press(fyne.KeyEscape)
+	slow = false
+	work()
+	require.Zero(t, c.bills("物业费"))
+	c.Shows("已取消，什么都没有改", "试算结果，还没有出账")
+	c.Press(fyne.KeyF9, fyne.KeyReturn)
+	require.Equal(t, 126, c.bills("物业费"))
+}
+
+func TestOneBillIsReducedWithASecondPerson(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.Press(fyne.KeyDown, fyne.KeyReturn, fyne.KeyF9, fyne.KeyReturn, fyne.KeyReturn)
+	c.Shows("的账单", "未收 126 张")
+	c.Press(fyne.KeyF5)
+	c.Enter("10", "9", "200", countertest.SupervisorPIN)
+	c.Shows("请填原因的数字，1 到 5")
+	c.Press(fyne.KeyEscape, fyne.KeyF5)
+	c.Enter("10", "1", "200", countertest.SupervisorPIN)
+	c.Shows("减去 ¥10.00")
+	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "物业费"})
+	require.NoError(t, err)
+	require.EqualValues(t, 10_00, lines[0].ReducedFen)
+}
+
+// A concession granted for days that are billed already is put right with what is too much taken off.
+func TestBilledPeriodsArePutRight(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.Press(fyne.KeyDown, fyne.KeyReturn, fyne.KeyF9, fyne.KeyReturn, fyne.KeyReturn)
+	c.Press(fyne.KeyF6)
+	c.Shows("没有差额")
+	c.Press(fyne.KeyEscape)
+	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "物业费"})
+	require.NoError(t, err)
+	_, err = c.counter.Grant(t.Context(), book.Concession{Object: lines[0].Object, Item: "物业费", Name: "空置减免", Factor: tariff.Ratio(1, 2), FromOn: "2026-11-01", ToOn: "2026-11-30"},
+		cashier.Second{Who: "200", PIN: countertest.SupervisorPIN})
+	require.NoError(t, err)
+	c.Press(fyne.KeyF6)
+	c.Shows("1 户和账单不一样", lines[0].Code)
+	c.Press(fyne.KeyF9)
+	c.Enter("4", "200", countertest.SupervisorPIN)
+	c.Shows("冲减 1 张")
+	c.Press(fyne.KeyF6)
+	c.Shows("没有差额")
+}
+
+func TestTheScreensLookAsAgreed(t *testing.T) {
+	countertest.Pictures(t, billing.Gallery(), "run-choose", "run-review", "run-bills")
+}

@@ -1,0 +1,142 @@
+package billing
+
+import (
+	"fmt"
+	"time"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/shell"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// sampleItems are an estate's charges.
+func sampleItems() []cashier.ItemStanding {
+	item := func(name string, cycle tariff.Cycle, shareBy tariff.Measure, on calendar.Date) cashier.ItemStanding {
+		return cashier.ItemStanding{Item: billing.Item{Name: name, Kind: billing.Income, HangsOn: "room", Cycle: cycle, ShareBy: shareBy, Active: true}, BilledTo: on}
+	}
+	return []cashier.ItemStanding{item("物业费", tariff.EveryMonth, "", "2026-10-31"), item("水费", tariff.EveryMonth, "", "2026-10-31"),
+		item("公摊电费", tariff.EveryMonth, "area", "2026-09-30"), item("地下车位管理费", tariff.EveryQuarter, "", "2026-12-31"),
+		item("装修垃圾清运费", tariff.Once, "", "")}
+}
+
+// samplePlan is a preview with a bit of everything.
+func samplePlan() []cashier.PlannedRun {
+	span := tariff.Span{From: "2026-11-01", To: "2026-11-30"}
+	plan := cashier.PlannedRun{Order: billing.Order{Item: "物业费", FromOn: span.From, ToOn: span.To}, Before: tariff.Span{From: "2026-10-01", To: "2026-10-31"}, BeforeFen: 12_840_16}
+	for floor := range 12 {
+		for door := range 4 {
+			area := 8930 + door*900
+			fen := money.Fen(area * 285 / 100)
+			why := fmt.Sprintf("%d.%02d m² × 2.85 元", area/100, area%100)
+			plan.Preview.Bills = append(plan.Preview.Bills, billing.Proposed{Code: fmt.Sprintf("3-2-%d%02d", floor+1, door+1),
+				NewBill: billing.NewBill{Item: "物业费", FromOn: span.From, ToOn: span.To, AmountFen: fen, Why: why, DueOn: "2026-12-10"},
+				Result:  tariff.Result{Steps: []string{fmt.Sprintf("面积 %d.%02d m² × 2.85 元 × 1 月 = %s", area/100, area%100, fen), "四舍五入到分：" + fen.String() + " 元"}}})
+			plan.Preview.SumFen += fen
+			plan.Preview.Count++
+		}
+	}
+	plan.Preview.Already, plan.Preview.Nothing = 2, 1
+	plan.Preview.Exceptions = []billing.Exception{
+		{Code: "1-1-0602", Span: span, Err: store.Refuse("tariff.no_area", "建筑面积")},
+		{Code: "2-3-1504", Span: span, Err: store.Refuse("billing.two_tariffs", "高层", "商铺")}}
+	plan.Movers = []cashier.Mover{{Code: "3-2-101", WasFen: 168_00, NowFen: 254_50}, {Code: "3-2-403", WasFen: 412_10, NowFen: 305_80}}
+	return []cashier.PlannedRun{plan}
+}
+
+func sampleExplain(err error) string {
+	return map[string]string{"tariff.no_area": "没有登记建筑面积：请先在房产台账里补上，再出这一户。",
+		"billing.two_tariffs": "“高层”和“商铺”两个标准同时适用，不知道按哪一个：请把其中一个的范围改小。"}[store.Code(err)]
+}
+
+func sampleLines() []cashier.BillLine {
+	var lines []cashier.BillLine
+	for _, bill := range samplePlan()[0].Preview.Bills {
+		line := cashier.BillLine{Code: bill.Code, Bill: billing.Bill{Item: bill.Item, FromOn: bill.FromOn, ToOn: bill.ToOn, AmountFen: bill.AmountFen, Why: bill.Why,
+			DueOn: bill.DueOn, Tariff: "高层住宅", TariffFromOn: "2026-01-01"}}
+		switch len(lines) {
+		case 1, 2:
+			line.PaidFen = line.AmountFen
+		case 4:
+			line.PaidFen = 100_00
+		case 5:
+			line.Undone = true
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func sampleAdjustment() cashier.PlannedAdjustment {
+	plan := cashier.PlannedAdjustment{Order: billing.Order{Item: "物业费", FromOn: "2026-10-01", ToOn: "2026-10-31"}}
+	for index, bill := range samplePlan()[0].Preview.Bills[:4] {
+		plan.All = append(plan.All, billing.Adjustment{Code: bill.Code, Bill: billing.Bill{Item: "物业费", FromOn: "2026-10-01", ToOn: "2026-10-31"}, Result: bill,
+			BilledFen: bill.AmountFen + money.Fen(index-1)*28_50, ShouldFen: bill.AmountFen})
+	}
+	return plan
+}
+
+// Gallery gives the pictures of this package.
+func Gallery() []shell.Picture {
+	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
+		return func(frame *shell.Shell) {
+			screen := New(frame, nil, Deps{Explain: sampleExplain, Back: func() {}, Changed: func() {}}, "2026-11-21")
+			screen.choice.items = sampleItems()
+			month.Sample(frame, screen)
+			set(screen)
+		}
+	}
+	review := func(s *Screen) *reviewPage {
+		page := &reviewPage{screen: s}
+		s.goTo(page)
+		page.show(samplePlan())
+		return page
+	}
+	return []shell.Picture{
+		{Name: "run-choose", Draw: draw(func(s *Screen) {
+			s.choice.tick(0)
+			s.choice.tick(2)
+		})},
+		{Name: "run-total", Draw: draw(func(s *Screen) {
+			s.choice.tick(2)
+			s.choice.preview()
+		})},
+		{Name: "run-review", Draw: draw(func(s *Screen) { review(s) })},
+		{Name: "run-confirm", Draw: draw(func(s *Screen) {
+			page := review(s)
+			page.toggleLeave()
+			page.table.SetCursor(9)
+			page.issue()
+		})},
+		{Name: "run-done", Draw: draw(func(s *Screen) {
+			s.goTo(&donePage{screen: s, results: []billing.RunResult{{Count: 48, SumFen: 14_032_80}}, left: 2})
+		})},
+		{Name: "run-runs", Draw: draw(func(s *Screen) {
+			page := &runsPage{screen: s, ready: true}
+			for index, item := range []string{"物业费", "水费", "公摊电费"} {
+				page.runs = append(page.runs, cashier.RunShown{RunLine: billing.RunLine{Item: item, Count: 486, SumFen: money.Fen(98_765_43 - index*20_000_00)}, Name: "李慧",
+					At: time.Date(2026, 11, 2, 9, 30-index, 0, 0, calendar.Zone)})
+			}
+			s.goTo(page)
+		})},
+		{Name: "run-bills", Draw: draw(func(s *Screen) { sampleBills(s) })},
+		{Name: "run-undo", Draw: draw(func(s *Screen) { sampleBills(s).undoAll() })},
+		{Name: "run-reduce", Draw: draw(func(s *Screen) { sampleBills(s).reduce() })},
+		{Name: "run-adjust", Draw: draw(func(s *Screen) {
+			page := &adjustPage{screen: s, from: s.choice, order: sampleAdjustment().Order}
+			s.goTo(page)
+			page.show(sampleAdjustment())
+		})},
+	}
+}
+
+func sampleBills(s *Screen) *billsPage {
+	page := newBillsOf(s, "物业费", tariff.Span{From: "2026-11-01", To: "2026-11-30"}, s.choice)
+	s.goTo(page)
+	page.show(sampleLines(), 48)
+	return page
+}
