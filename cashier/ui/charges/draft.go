@@ -1,0 +1,284 @@
+package charges
+
+import (
+	"encoding/json"
+	"errors"
+	"strconv"
+	"strings"
+
+	"shouqi/cashier"
+	"shouqi/cashier/template"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// mode is what a sheet is for.
+type mode int
+
+const (
+	newItem mode = iota
+	newTariff
+	newPrice
+	itemSettings
+)
+
+// draft is what is being filled in, as typed: it becomes an item, a tariff and a rule only in build.
+type draft struct {
+	mode mode
+	item billing.Item
+	// dueDays and graceDays are days, rate ten-thousandths a day, each as typed.
+	dueDays, graceDays, rate string
+	tariff                   string
+	scope                    scopeText
+	fromOn                   string
+	rule                     tariff.Rule
+	// template is where the rule came from, with the rule itself in it; values are the answers to what it asks, nil where
+	// the blocks are shown.
+	template template.Template
+	values   map[string]string
+	try      tryText
+}
+
+// scopeText is a scope as typed: lists with 、 between the names.
+type scopeText struct{ buildings, uses, layouts, states, rooms, party string }
+
+// tryText is what the preview is to assume.
+type tryText struct {
+	room, from, to, pool, turnover string
+	usage                          map[string]string
+}
+
+// fault is what is wrong with a draft, at which line of the sheet and which character of a formula (0 for none).
+type fault struct {
+	key      string
+	column   int
+	sentence string
+}
+
+func newDraft(mode mode, charge cashier.Charge) draft {
+	d := draft{mode: mode, item: charge.Item, try: tryText{usage: map[string]string{}}}
+	d.dueDays, d.graceDays = strconv.Itoa(charge.DueDays), strconv.Itoa(charge.LateFee.GraceDays)
+	d.rate = permyriad(charge.LateFee.RatePerDay)
+	return d
+}
+
+// setRule gives the draft a rule of its own to change: the one in the book or the gallery stays as it is.
+func (d *draft) setRule(rule tariff.Rule) error {
+	text, err := json.Marshal(rule)
+	if err != nil {
+		return err
+	}
+	d.rule = tariff.Rule{}
+	return json.Unmarshal(text, &d.rule)
+}
+
+// ask shows the questions of a template over the draft's rule; a rule that has grown other places shows its blocks.
+func (d *draft) ask(from template.Template) {
+	d.template, d.values = from, nil
+	d.template.Rule = d.rule
+	if values, err := d.template.Values(); err == nil && len(values) > 0 {
+		d.values = values
+	}
+}
+
+// open leaves the questions of the template and shows the blocks, with what was answered.
+func (d *draft) open() {
+	if d.values == nil {
+		return
+	}
+	if filled, err := d.template.Fill(d.values); err == nil {
+		d.rule = filled
+	}
+	d.values = nil
+}
+
+// filled gives the rule that stands on the sheet.
+func (d *draft) filled() (tariff.Rule, error) {
+	if d.values == nil {
+		return d.rule, d.rule.Check()
+	}
+	return d.template.Fill(d.values)
+}
+
+// parseDay reads a day typed with or without dashes: 20261201 on the keypad.
+func parseDay(typed string) (calendar.Date, error) {
+	typed = strings.TrimSpace(typed)
+	if len(typed) == 8 {
+		typed = typed[:4] + "-" + typed[4:6] + "-" + typed[6:]
+	}
+	return calendar.ParseDate(typed)
+}
+
+// clean turns what an input method types into what a rule takes: full-width figures, stops and brackets.
+func clean(typed string) string {
+	typed = strings.NewReplacer("［", "[", "］", "]", "【", "[", "】", "]", "。", ".", "．", ".").Replace(strings.TrimSpace(typed))
+	return strings.Map(func(r rune) rune {
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, typed)
+}
+
+// days reads a number of days.
+func days(typed string) (int, bool) {
+	count, err := strconv.Atoi(typed)
+	return count, err == nil && count >= 0 && len(typed) <= 4
+}
+
+// buildItem makes the item of the sheet, or says what is wrong with it.
+func (e *editor) buildItem() (billing.Item, *fault) {
+	d, item := &e.draft, e.draft.item
+	item.Name = strings.TrimSpace(item.Name)
+	item.Subject, item.Merchant = strings.TrimSpace(item.Subject), strings.TrimSpace(item.Merchant)
+	if item.Name == "" {
+		return item, &fault{key: "name", sentence: e.s.text("charges.wrong.name")}
+	}
+	for _, charge := range e.s.charges {
+		if d.mode == newItem && charge.Name == item.Name {
+			return item, &fault{key: "name", sentence: e.s.deps.Explain(store.Refuse("billing.item_there", item.Name))}
+		}
+	}
+	var ok bool
+	if item.DueDays, ok = days(d.dueDays); !ok {
+		return item, &fault{key: "dueDays", sentence: e.s.text("charges.wrong.days")}
+	}
+	if item.LateFee.GraceDays, ok = days(d.graceDays); !ok {
+		return item, &fault{key: "graceDays", sentence: e.s.text("charges.wrong.days")}
+	}
+	item.LateFee.RatePerDay = ""
+	if d.rate != "" {
+		rate, err := tariff.ParseNumber(d.rate)
+		if err != nil {
+			return item, &fault{key: "rate", sentence: e.s.deps.Explain(err)}
+		}
+		item.LateFee.RatePerDay = tariff.Value(rate.Mul(tariff.Ratio(1, 10_000)).String())
+	}
+	if err := item.LateFee.Check(); err != nil {
+		return item, &fault{key: "rate", sentence: e.s.deps.Explain(err)}
+	}
+	if percent, err := tariff.ParseNumber(string(item.TaxPercent)); item.TaxPercent != "" && (err != nil || percent.Sign() < 0 || percent.Cmp(tariff.Whole(100)) >= 0) {
+		return item, &fault{key: "tax", sentence: e.s.deps.Explain(store.Refuse("billing.tax"))}
+	}
+	return item, nil
+}
+
+// buildTariff makes the tariff of the sheet, or says what is wrong with it.
+func (e *editor) buildTariff() (billing.NewTariff, *fault) {
+	d := &e.draft
+	order := billing.NewTariff{Item: strings.TrimSpace(d.item.Name), Name: strings.TrimSpace(d.tariff)}
+	var wrong *fault
+	if order.Rule, wrong = e.buildRule(); wrong != nil {
+		return order, wrong
+	}
+	if order.Name == "" {
+		return order, &fault{key: "tariff", sentence: e.s.text("charges.wrong.tariff")}
+	}
+	if order.Scope, wrong = e.buildScope(); wrong != nil {
+		return order, wrong
+	}
+	var err error
+	if order.FromOn, err = parseDay(d.fromOn); err != nil {
+		return order, &fault{key: "from", sentence: e.s.text("charges.wrong.day")}
+	}
+	return order, nil
+}
+
+// buildRule gives the rule, or the place in it that is wrong.
+func (e *editor) buildRule() (tariff.Rule, *fault) {
+	rule, err := e.draft.filled()
+	if err == nil {
+		return rule, nil
+	}
+	wrong := &fault{key: "rule", sentence: e.s.deps.Explain(err)}
+	var refusal *tariff.Error
+	if !errors.As(err, &refusal) {
+		return rule, wrong
+	}
+	switch {
+	case refusal.Code == "template.value" && len(refusal.Args) > 0:
+		for _, ask := range e.draft.template.Asks {
+			if ask.Label == refusal.Args[0] {
+				wrong.key = "ask." + ask.Path
+			}
+		}
+	case refusal.Line > 0 && e.draft.values == nil:
+		wrong.key, wrong.column = e.faultyLine(refusal), refusal.Column
+	}
+	return rule, wrong
+}
+
+// faultyLine gives the key of the row that an error of a rule's line is about.
+func (e *editor) faultyLine(refusal *tariff.Error) string {
+	prefix := blockKey(refusal.Line - 1)
+	l := e.draft.rule.Lines[refusal.Line-1]
+	if refusal.Code == "tariff.tiers" && len(refusal.Args) > 0 {
+		if tier, ok := refusal.Args[0].(int); ok {
+			return prefix + "tiers." + strconv.Itoa(tier-1) + ".upTo"
+		}
+	}
+	if l.Formula != "" || refusal.Column > 0 {
+		return prefix + "formula"
+	}
+	for _, value := range []struct {
+		name  string
+		value tariff.Value
+	}{{"price", l.Price}, {"less", l.Less}, {"factor", l.Factor}, {"least", l.Least}, {"most", l.Most}} {
+		if value.value == "" && value.name != "price" || strings.HasPrefix(string(value.value), "[") {
+			continue
+		}
+		if _, err := tariff.ParseNumber(string(value.value)); err != nil && len(l.Tiers) == 0 {
+			return prefix + value.name
+		}
+	}
+	return prefix + "name"
+}
+
+// buildScope makes the scope of names the estate has.
+func (e *editor) buildScope() (billing.Scope, *fault) {
+	text, facts := e.draft.scope, e.s.estate
+	scope := billing.Scope{Party: text.party}
+	for _, list := range []struct {
+		key   string
+		typed string
+		known []string
+		into  *[]string
+	}{{"buildings", text.buildings, facts.buildings, &scope.Buildings}, {"uses", text.uses, facts.uses, &scope.Uses},
+		{"layouts", text.layouts, facts.layouts, &scope.Layouts}, {"states", text.states, facts.states, &scope.States}} {
+		for _, name := range splitNames(list.typed) {
+			if !contains(list.known, name) {
+				return scope, &fault{key: list.key, sentence: e.s.text("charges.wrong.where", name, joined(list.known))}
+			}
+			*list.into = append(*list.into, name)
+		}
+	}
+	for _, name := range splitNames(text.rooms) {
+		code, found := facts.code(e.draft.item.HangsOn, name)
+		if !found {
+			return scope, &fault{key: "rooms", sentence: e.s.deps.Explain(store.Refuse("estate.unknown_room", name))}
+		}
+		scope.Rooms = append(scope.Rooms, code)
+	}
+	return scope, nil
+}
+
+func contains(names []string, name string) bool {
+	for _, one := range names {
+		if one == name {
+			return true
+		}
+	}
+	return false
+}
+
+// setScope puts a scope onto the sheet.
+func (d *draft) setScope(scope billing.Scope) {
+	d.scope = scopeText{buildings: joined(scope.Buildings), uses: joined(scope.Uses), layouts: joined(scope.Layouts),
+		states: joined(scope.States), rooms: joined(scope.Rooms), party: scope.Party}
+}
+
+// parties are who may owe, as a scope names them.
+var parties = []string{"", estate.Owner, estate.Tenant, billing.PartyNone}

@@ -1,0 +1,155 @@
+package charges
+
+import (
+	"cmp"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
+)
+
+// sideWidth is the width of the column beside the lists, in points at scale 1.
+const sideWidth float32 = 420
+
+// listPage lists the items; beside them stands the one under the cursor with its tariffs.
+type listPage struct {
+	s     *Screen
+	at    int
+	table *widgets.DataTable
+	side  *fyne.Container
+}
+
+func (p *listPage) content() fyne.CanvasObject {
+	text := p.s.text
+	p.side = container.NewStack()
+	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("charges.item"), Width: 170}, {Title: text("charges.cycle"), Width: 64},
+		{Title: text("charges.today")}, {Title: text("charges.next"), Width: 96}}, func() int { return len(p.s.charges) }, p.cell)
+	p.table.OnCursor = func(row int) {
+		p.at = row
+		p.drawSide()
+	}
+	p.table.OnOpen = func(int) { p.menu() }
+	p.table.Empty = widgets.EmptyState(text("charges.empty"), text("charges.empty.advice"),
+		widgets.NewButton(widgets.PrimaryButton, text("charges.new"), "F4", p.s.toShelf))
+	p.table.SetCursor(p.at)
+	p.drawSide()
+	buttons := widgets.Columns(8, widgets.NewButton(widgets.PlainButton, text("charges.new"), "F4", p.s.toShelf),
+		widgets.NewButton(widgets.PlainButton, text("charges.change"), "F5", p.change),
+		widgets.NewButton(widgets.PlainButton, text("charges.concessions"), "F9", p.s.toConcessions))
+	left := widgets.BareCard(widgets.Edges(nil, widgets.Inset(10, 14, 12, 14, buttons), p.table))
+	return widgets.Frame(nil, 0, left, p.side, sideWidth)
+}
+
+func (p *listPage) cell(row, column int) widgets.Cell {
+	charge := p.s.charges[row]
+	ink := look.Ink()
+	if !charge.Active {
+		ink = look.Ink2()
+	}
+	today, next := p.s.priceToday(charge)
+	switch column {
+	case 0:
+		return widgets.Cell{Text: charge.Name, Bold: charge.Active, Ink: ink}
+	case 1:
+		return widgets.Cell{Text: p.s.text("charges.cycle." + string(charge.Cycle)), Ink: look.Ink2(), Small: true}
+	case 2:
+		return widgets.Cell{Text: today, Ink: ink}
+	}
+	return widgets.Cell{Text: next, Ink: look.Amber(), Small: true}
+}
+
+func (p *listPage) keys() []shell.Key {
+	text := p.s.text
+	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("charges.item")},
+		{Name: fyne.KeyReturn, Label: text("charges.menu"), Do: p.menu}, {Name: fyne.KeyF4, Label: text("charges.new"), Do: p.s.toShelf},
+		{Name: fyne.KeyF5, Label: text("charges.change"), Do: p.change}, {Name: fyne.KeyF6, Label: text("charges.other"), Do: p.other},
+		{Name: fyne.KeyF7, Label: text("charges.end"), Do: p.end}, {Name: fyne.KeyF8, Label: text("charges.settings"), Do: p.settings},
+		{Name: fyne.KeyF9, Label: text("charges.concessions"), Do: p.s.toConcessions}}
+}
+
+func (p *listPage) shown() {
+	p.s.frame.Focus(p.table)
+	p.s.load(p.refresh)
+}
+
+func (p *listPage) refresh() {
+	p.at = min(max(p.at, 0), max(len(p.s.charges)-1, 0))
+	if p.s.page != page(p) || p.table == nil {
+		return
+	}
+	p.table.Refresh()
+	p.table.SetCursor(p.at)
+	p.drawSide()
+}
+
+// chosen gives the item under the cursor.
+func (p *listPage) chosen() (cashier.Charge, bool) {
+	if p.at < 0 || p.at >= len(p.s.charges) {
+		return cashier.Charge{}, false
+	}
+	return p.s.charges[p.at], true
+}
+
+// menu asks what to do with the item under the cursor.
+func (p *listPage) menu() {
+	charge, ok := p.chosen()
+	if !ok {
+		p.s.toShelf()
+		return
+	}
+	text := p.s.text
+	options := []string{text("charges.change"), text("charges.other"), text("charges.end"), text("charges.settings")}
+	do := []func(){p.change, p.other, p.end, p.settings}
+	widgets.ShowChoice(p.s.frame.Canvas(), charge.Name, "", options, text("charges.back"), func(index int) { do[index]() })
+}
+
+// withTariff does something with a tariff of the item under the cursor, asking which where there are several.
+func (p *listPage) withTariff(title string, do func(charge cashier.Charge, t billing.Tariff)) {
+	charge, ok := p.chosen()
+	if !ok {
+		return
+	}
+	tariffs := slices.DeleteFunc(byRank(charge.Tariffs), func(t billing.Tariff) bool { return t.ToOn != "" && t.ToOn < p.s.today })
+	switch len(tariffs) {
+	case 0:
+		p.s.frame.Toast(p.s.text("charges.no_tariff", charge.Name), widgets.ToneLook)
+	case 1:
+		do(charge, tariffs[0])
+	default:
+		var options []string
+		for _, t := range tariffs {
+			options = append(options, t.Name+" · "+p.s.scopePhrase(t.Scope))
+		}
+		widgets.ShowChoice(p.s.frame.Canvas(), title, "", options, p.s.text("charges.back"), func(index int) { do(charge, tariffs[index]) })
+	}
+}
+
+func (p *listPage) change() { p.withTariff(p.s.text("charges.change.which"), p.s.toPrice) }
+
+func (p *listPage) end() { p.withTariff(p.s.text("charges.end.which"), p.s.askEnd) }
+
+func (p *listPage) other() {
+	if charge, ok := p.chosen(); ok {
+		p.s.toOther(charge)
+	}
+}
+
+func (p *listPage) settings() {
+	if charge, ok := p.chosen(); ok {
+		p.s.toSettings(charge)
+	}
+}
+
+// byRank puts the tariff that wins first, as the book does: the higher rank, of equal ones the one that began later, then
+// the name.
+func byRank(tariffs []billing.Tariff) []billing.Tariff {
+	return slices.SortedFunc(slices.Values(tariffs), func(a, b billing.Tariff) int {
+		return cmp.Or(cmp.Compare(b.Scope.Rank(), a.Scope.Rank()), cmp.Compare(b.FromOn, a.FromOn), cmp.Compare(a.Name, b.Name))
+	})
+}

@@ -1,0 +1,115 @@
+package charges
+
+import (
+	"context"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/store"
+)
+
+// save does what F9 says: saves a new item or tariff, asks a second person for settings, or shows a price's effect.
+func (e *editor) save() {
+	e.check()
+	if e.fault != nil {
+		e.sheet.find(e.fault.key)
+		e.sheet.refresh()
+		e.say(e.fault.sentence)
+		return
+	}
+	switch e.draft.mode {
+	case newItem:
+		e.saveItem()
+	case newTariff:
+		e.saveTariff()
+	case newPrice:
+		e.showEffect()
+	case itemSettings:
+		e.saveSettings()
+	}
+}
+
+func (e *editor) saveItem() {
+	item, _ := e.buildItem()
+	order, _ := e.buildTariff()
+	e.write(func(ctx context.Context) error { return e.s.counter.AddCharge(ctx, item, order) }, e.s.text("charges.saved", item.Name))
+}
+
+func (e *editor) saveTariff() {
+	order, _ := e.buildTariff()
+	order.Item = e.base.Name
+	e.write(func(ctx context.Context) error { return e.s.counter.AddTariff(ctx, order) }, e.s.text("charges.saved", order.Name))
+}
+
+// write saves at once, or says on the sheet why not.
+func (e *editor) write(work func(ctx context.Context) error, done string) {
+	e.stop()
+	e.s.frame.Run(e.s.text("charges.saving"), func(ctx context.Context, progress func(done, total int)) error {
+		progress(0, 0)
+		return work(ctx)
+	}, func(err error) {
+		if err != nil {
+			e.say(e.s.deps.Explain(err))
+			return
+		}
+		e.s.saved(done)
+	})
+}
+
+func (e *editor) saveSettings() {
+	item, _ := e.buildItem()
+	if item == e.base.Item {
+		e.s.toList()
+		return
+	}
+	e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.settings.second", item.Name), yes: e.s.text("charges.save"),
+		work: func(ctx context.Context, second cashier.Second) error { return e.s.counter.ChangeItem(ctx, item, second) },
+		done: func() { e.s.saved(e.s.text("charges.saved", item.Name)) }})
+}
+
+// showEffect works out what another price would do and shows it before anything is saved.
+func (e *editor) showEffect() {
+	order, _ := e.buildTariff()
+	order.Item = e.base.Name
+	if order.FromOn < e.s.today {
+		e.sheet.find("from")
+		e.say(e.s.deps.Explain(store.Refuse("billing.price_past", string(order.FromOn), string(e.s.today))))
+		return
+	}
+	e.stop()
+	var effect billing.Effect
+	e.s.frame.Run(e.s.text("charges.effect.working"), func(ctx context.Context, progress func(done, total int)) (err error) {
+		progress(0, 0)
+		effect, err = e.s.counter.Effect(ctx, order)
+		return err
+	}, func(err error) {
+		if err != nil {
+			e.say(e.s.deps.Explain(err))
+			return
+		}
+		e.s.goTo(newEffectPage(e, order, effect))
+	})
+}
+
+// askEnd asks until when a tariff holds, and a second person.
+func (s *Screen) askEnd(charge cashier.Charge, t billing.Tariff) {
+	day := widgets.NewKeyEntry("", nil)
+	day.MaxRunes = 10
+	day.SetText(string(nextMonth(s.today).AddDays(-1)))
+	var toOn calendar.Date
+	s.askSecond(secondQuestion{title: s.text("charges.end") + " · " + charge.Name + " · " + t.Name, message: s.text("charges.end.text"),
+		yes: s.text("charges.end"), danger: true, fields: []field{{s.text("charges.end.day"), day}},
+		check: func() string {
+			var err error
+			if toOn, err = parseDay(day.Text); err != nil {
+				return s.text("charges.wrong.day")
+			}
+			return ""
+		},
+		work: func(ctx context.Context, second cashier.Second) error {
+			return s.counter.EndTariff(ctx, charge.Name, t.Name, toOn, second)
+		},
+		done: func() { s.saved(s.text("charges.ended.until", t.Name, toOn)) }})
+}

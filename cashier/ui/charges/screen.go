@@ -1,0 +1,128 @@
+package charges
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/calendar"
+)
+
+// Deps are what the screen needs of the window.
+type Deps struct {
+	Explain func(err error) string
+	// Rest is how long typing rests before the preview is worked out; 0 works it out at every key.
+	Rest time.Duration
+}
+
+// page is one of the places within the screen: the list, the gallery, the sheet, an effect, the concessions.
+type page interface {
+	content() fyne.CanvasObject
+	keys() []shell.Key
+	shown()
+}
+
+// Screen shows what is charged and lets a manager change it.
+type Screen struct {
+	frame   *shell.Shell
+	counter *cashier.Counter
+	deps    Deps
+
+	today   calendar.Date
+	estate  estateFacts
+	charges []cashier.Charge
+	list    *listPage
+	page    page
+	isShown bool
+}
+
+// New makes the screen; counter may be nil in the gallery of pictures.
+func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
+	s := &Screen{frame: frame, counter: counter, deps: deps}
+	s.list = &listPage{s: s}
+	s.page = s.list
+	return s
+}
+
+// Title implements shell.Screen.
+func (s *Screen) Title() string { return s.text("charges.title") }
+
+// Content implements shell.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.page.content() }
+
+// Keys implements shell.Screen.
+func (s *Screen) Keys() []shell.Key { return s.page.keys() }
+
+// Shown implements shell.Screen.
+func (s *Screen) Shown() {
+	s.isShown = true
+	s.page.shown()
+}
+
+// Hidden implements shell.Screen.
+func (s *Screen) Hidden() {
+	s.isShown = false
+	if sheet, ok := s.page.(*editor); ok {
+		sheet.stop()
+	}
+}
+
+func (s *Screen) text(key string, args ...any) string { return s.frame.Text(key, args...) }
+
+// goTo shows another page. Where the screen was left meanwhile the page waits for it to come back.
+func (s *Screen) goTo(next page) {
+	s.page = next
+	s.frame.Forget(s)
+	if s.isShown {
+		s.frame.Show(s)
+	}
+}
+
+func (s *Screen) toList() { s.goTo(s.list) }
+
+// load reads what is charged and what the estate has, then calls after.
+func (s *Screen) load(after func()) {
+	if s.counter == nil {
+		return
+	}
+	var charges []cashier.Charge
+	var facts estateFacts
+	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		if charges, err = s.counter.Charges(ctx); err != nil {
+			return err
+		}
+		facts, err = readEstate(ctx, s.counter)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.problem(err)
+			return
+		}
+		s.today, s.charges, s.estate = calendar.Of(s.counter.Book.Journal.Now()), charges, facts
+		after()
+	})
+}
+
+// problem says in passing what was refused.
+func (s *Screen) problem(err error) {
+	if s.isShown {
+		s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+	}
+}
+
+// saved says what was done and shows the list, read again.
+func (s *Screen) saved(sentence string) {
+	if s.isShown {
+		s.frame.Toast(sentence, widgets.ToneGood)
+	}
+	s.toList()
+}
+
+// back is the key that leaves a page.
+func (s *Screen) back(do func()) shell.Key {
+	return shell.Key{Name: fyne.KeyEscape, Label: s.text("charges.back"), Do: do}
+}

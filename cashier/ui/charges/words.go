@@ -1,0 +1,169 @@
+package charges
+
+import (
+	"strings"
+
+	"shouqi/cashier"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/tariff"
+)
+
+// formulaRunes is how much of a formula a phrase shows.
+const formulaRunes = 18
+
+// measureWords names what is counted.
+func (s *Screen) measureWords(m tariff.Measure) string {
+	for _, prefix := range []tariff.Measure{tariff.UsageOf, tariff.AmountOf, tariff.FieldOf} {
+		if name, found := strings.CutPrefix(string(m), string(prefix)); found {
+			return s.text("charges.measure."+strings.TrimSuffix(string(prefix), ":"), name)
+		}
+	}
+	if m == "" {
+		m = tariff.Fixed
+	}
+	return s.text("charges.measure." + string(m))
+}
+
+// rulePhrase says a rule in one phrase: 面积 × 2.85 元/月, 阶梯 5.00/7.00/9.00.
+func (s *Screen) rulePhrase(rule tariff.Rule) string {
+	var parts []string
+	for i := range rule.Lines {
+		if len(parts) == 2 {
+			parts = append(parts, s.text("charges.phrase.more", len(rule.Lines)-2))
+			break
+		}
+		parts = append(parts, s.linePhrase(&rule.Lines[i]))
+	}
+	phrase := strings.Join(parts, " + ")
+	if rule.Least != "" {
+		phrase += s.text("charges.phrase.least", rule.Least)
+	}
+	if rule.Most != "" {
+		phrase += s.text("charges.phrase.most", rule.Most)
+	}
+	if len(rule.When) > 0 {
+		phrase += s.text("charges.phrase.when")
+	}
+	return phrase
+}
+
+func (s *Screen) linePhrase(l *tariff.Line) string {
+	phrase := ""
+	switch {
+	case l.Formula != "":
+		formula := []rune(l.Formula)
+		if len(formula) > formulaRunes {
+			formula = append(formula[:formulaRunes:formulaRunes], '…')
+		}
+		phrase = s.text("charges.phrase.formula", string(formula))
+	case len(l.Tiers) > 0:
+		phrase = s.text("charges.phrase.tiers", tierPrices(l.Tiers))
+	default:
+		phrase = string(l.Price) + s.text("charges.unit.yuan") + s.perWords(l)
+		if l.Measure != "" && l.Measure != tariff.Fixed && l.Measure != tariff.Household {
+			phrase = s.measureWords(l.Measure) + " × " + phrase
+		}
+	}
+	if l.Factor != "" {
+		phrase += " × " + string(l.Factor)
+	}
+	if len(l.When) > 0 {
+		phrase += s.text("charges.phrase.when")
+	}
+	return phrase
+}
+
+func tierPrices(tiers []tariff.Tier) string {
+	var prices []string
+	for _, tier := range tiers {
+		price := string(tier.Price)
+		for i, band := range tier.Bands {
+			if i > 0 {
+				price += "·"
+			}
+			price += string(band.Price)
+		}
+		prices = append(prices, price)
+	}
+	return strings.Join(prices, "/")
+}
+
+// overPeriod says whether a measure is counted over the whole period and takes no other time.
+func overPeriod(m tariff.Measure) bool {
+	return m == tariff.Turnover || strings.HasPrefix(string(m), string(tariff.UsageOf)) || strings.HasPrefix(string(m), string(tariff.AmountOf))
+}
+
+// perWords says what time a line's price is for: "/月", or nothing where it is what was used.
+func (s *Screen) perWords(l *tariff.Line) string {
+	if overPeriod(l.Measure) {
+		return ""
+	}
+	per := l.Per
+	if per == "" {
+		per = tariff.Month
+	}
+	return s.text("charges.per." + string(per))
+}
+
+// scopePhrase says where a tariff applies.
+func (s *Screen) scopePhrase(scope billing.Scope) string {
+	var parts []string
+	for _, list := range []struct {
+		key   string
+		names []string
+	}{{"buildings", scope.Buildings}, {"uses", scope.Uses}, {"layouts", scope.Layouts}, {"states", scope.States}, {"rooms", scope.Rooms}} {
+		if len(list.names) > 3 {
+			parts = append(parts, s.text("charges.where."+list.key, joined(list.names[:3])+s.text("charges.where.more", len(list.names))))
+		} else if len(list.names) > 0 {
+			parts = append(parts, s.text("charges.where."+list.key, joined(list.names)))
+		}
+	}
+	if scope.Party != "" {
+		parts = append(parts, s.text("charges.party."+scope.Party))
+	}
+	if len(parts) == 0 {
+		return s.text("charges.where.all")
+	}
+	return strings.Join(parts, " · ")
+}
+
+// versionOn gives the version of a tariff that holds on a day, and the first that begins after it; nil where there is none.
+func versionOn(t billing.Tariff, on calendar.Date) (now, next *tariff.Version) {
+	for i := range t.Versions {
+		if t.Versions[i].FromOn <= on {
+			now = &t.Versions[i]
+		} else if next == nil {
+			next = &t.Versions[i]
+		}
+	}
+	if t.ToOn != "" && t.ToOn < on {
+		return nil, nil
+	}
+	return now, next
+}
+
+// priceToday says what an item costs today: its winning tariff's price, and how many tariffs there are.
+func (s *Screen) priceToday(charge cashier.Charge) (today, next string) {
+	if !charge.Active {
+		return s.text("charges.ended"), ""
+	}
+	holding := 0
+	for _, t := range byRank(charge.Tariffs) {
+		now, later := versionOn(t, s.today)
+		if now != nil {
+			holding++
+			today = s.rulePhrase(now.Rule) // the last one: what most rooms pay stands at the bottom of the ranks
+		}
+		if later != nil && (next == "" || string(later.FromOn) < next) {
+			next = string(later.FromOn)
+		}
+	}
+	switch {
+	case holding == 0:
+		return s.text("charges.price.none"), next
+	case holding > 1:
+		today += s.text("charges.price.others", holding-1)
+	}
+	return today, next
+}
