@@ -206,6 +206,9 @@ func (b *Book) unlockWith(v *vault.Vault) {
 	b.Staff = staff.New(b.Store, v, b.Journal)
 	b.Estate = estate.New(v, b.Journal)
 	b.Meters = meter.New(b.Journal, b.Staff)
+	b.Meters.Billed = func(tx *store.Tx, m meter.Meter, r meter.Reading) (bool, error) {
+		return billing.MeterBilled(tx, m.Object, m.Kind, r.ForOn)
+	}
 	b.Billing = billing.New(b.Journal, b.Staff)
 	b.Leases = lease.New(b.Journal, b.Staff, b.Estate, b.Billing)
 	b.Till = till.New(b.Store, v, b.Journal, b.Staff)

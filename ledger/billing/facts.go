@@ -1,7 +1,6 @@
 package billing
 
 import (
-	"fmt"
 	"maps"
 	"strings"
 
@@ -110,7 +109,11 @@ func (p *pricing) addUsage(facts *tariff.Facts, o estate.Object, chosen Tariff, 
 		return err
 	}
 	facts.Usage = usage
-	if from, yearly := tierYear(chosen, span.From); yearly {
+	from, yearly, err := tierYear(chosen, span)
+	if err != nil {
+		return err
+	}
+	if yearly {
 		if facts.UsedBefore, err = p.usage.of(o.ID, kinds, tariff.Span{From: from, To: span.From.AddDays(-1)}, single); err != nil {
 			return err
 		}
@@ -132,25 +135,17 @@ func merged(base, over map[string]tariff.Number) map[string]tariff.Number {
 	return all
 }
 
-// tierYear gives the first day of the tier year that a day lies in, where a version of the tariff has tiers by year.
-func tierYear(chosen Tariff, on calendar.Date) (calendar.Date, bool) {
+// tierYear gives the first day of the tier year that a span ends in, where a version of the tariff has tiers by year.
+func tierYear(chosen Tariff, span tariff.Span) (calendar.Date, bool, error) {
 	for _, version := range chosen.Versions {
 		for _, line := range version.Rule.Lines {
 			if line.TierBy == tariff.TierYear {
-				return tierYearStart(on, max(line.TierYearFrom, 1)), true
+				year, err := line.TierYearOf(span.To)
+				return year.From, true, asRefusal(err)
 			}
 		}
 	}
-	return "", false
-}
-
-// tierYearStart gives the first day of the tier year that begins with a month (1 to 12) and holds a day.
-func tierYearStart(on calendar.Date, month int) calendar.Date {
-	year := on.Year()
-	if on < calendar.Date(fmt.Sprintf("%04d-%02d-01", year, month)) {
-		year--
-	}
-	return calendar.Date(fmt.Sprintf("%04d-%02d-01", year, month))
+	return "", false, nil
 }
 
 // amountOf gives what another item comes to for the same object and span, in yuan: what its bills say, or, before there is
@@ -174,4 +169,29 @@ func (p *pricing) amountOf(item string, o estate.Object, span tariff.Span, askin
 		return amount, false, err
 	}
 	return tariff.Ratio(int64(worked.Result.AmountFen), 100), true, nil
+}
+
+// MeterBilled reports whether a bill that stands was made from what a meter of this kind counted for a day: such a reading
+// is neither corrected nor taken back, it is answered by an adjustment.
+func MeterBilled(tx *store.Tx, object, kind string, on calendar.Date) (bool, error) {
+	bills, err := store.All(tx, "SELECT "+billColumns+" FROM bills WHERE object = ? AND period_from <= ? AND period_to >= ? AND undone = 0 AND tariff <> ''",
+		[]any{object, string(on), string(on)}, scanBill)
+	if err != nil {
+		return false, err
+	}
+	for _, bill := range bills {
+		of, err := TariffByName(tx, bill.Item, bill.Tariff)
+		if err != nil {
+			return false, err
+		}
+		for _, version := range of.Versions {
+			for _, need := range version.Rule.Needs() {
+				asked, usage := strings.CutPrefix(string(need), string(tariff.UsageOf))
+				if usage && (asked == kind || strings.HasPrefix(kind, asked+"/")) {
+					return true, nil
+				}
+			}
+		}
+	}
+	return false, nil
 }

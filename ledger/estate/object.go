@@ -109,6 +109,15 @@ func Objects(tx *store.Tx, kind string) ([]Object, error) {
 	return store.All(tx, "SELECT "+objectColumns+" FROM objects WHERE kind = ? ORDER BY length(building), building, length(unit), unit, floor, length(number), number, code", []any{kind}, scanObject)
 }
 
+// FieldNames gives the names of the own fields that any object has, sorted.
+func FieldNames(tx *store.Tx) ([]string, error) {
+	return store.All(tx, "SELECT DISTINCT f.key FROM objects o, json_each(o.fields) f WHERE o.fields NOT IN ('null', '{}') ORDER BY f.key", nil,
+		func(scan func(dest ...any) error) (string, error) {
+			var name string
+			return name, scan(&name)
+		})
+}
+
 // Spaces gives the parking spaces of a room.
 func Spaces(tx *store.Tx, room string) ([]Object, error) {
 	return store.All(tx, "SELECT "+objectColumns+" FROM objects WHERE room = ? AND kind = 'space' ORDER BY code", []any{room}, scanObject)

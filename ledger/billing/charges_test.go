@@ -1,0 +1,281 @@
+package billing_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// quarter is an office over an estate of four rooms: two flats, a shop, and 1-1-104, of which nobody knows the area. 1-1-101
+// owns space A-01.
+func newQuarter(t *testing.T) *office {
+	o := newOffice(t)
+	o.register("2",
+		estate.Row{Code: "1-1-101", Building: "1", Floor: 1, Use: "住宅", AreaCentiM2: 9830, Spaces: []string{"A-01"},
+			Owners: []estate.RowParty{{Kind: "person", Name: "张建国", ShareBasisPoints: 10000}}},
+		estate.Row{Code: "1-1-102", Building: "1", Floor: 1, Use: "住宅", AreaCentiM2: 12050, State: "空置"},
+		estate.Row{Code: "2-1-001", Building: "2", Floor: 1, Use: "商铺", AreaCentiM2: 20000,
+			Tenants: []estate.RowParty{{Kind: "company", Name: "如意超市"}}})
+	require.NoError(t, o.book.Staff.Add(o.ctx, o.manager, staff.Entry{Code: "200", Name: "李梅", Role: staff.Supervisor, Active: true}, "2468"))
+	return o
+}
+
+func (o *office) register(hash string, rows ...estate.Row) {
+	o.Helper()
+	_, err := o.book.TakeRegister(o.ctx, o.manager, ledger.Register{FileHash: fmt.Sprintf("%016s", hash), Rooms: rows}, false)
+	require.NoError(o, err)
+}
+
+// agreed gives the supervisor's word for one action of the manager.
+func (o *office) agreed(action staff.Action) staff.Approval {
+	o.Helper()
+	approval, err := o.book.Staff.Approve(o.ctx, o.manager, action, "200", "2468")
+	require.NoError(o, err)
+	return approval
+}
+
+func property() billing.Item {
+	return billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 10, Active: true,
+		LateFee: tariff.LateFee{RatePerDay: "0.0005", GraceDays: 3, MostPercent: "100"}}
+}
+
+func byArea(price string) tariff.Rule {
+	return tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: tariff.Value(price)}}}
+}
+
+// charge makes an item with a tariff for the whole estate.
+func (o *office) charge(item billing.Item, rule tariff.Rule) {
+	o.Helper()
+	require.Empty(o, o.write(func(tx *store.Tx) error {
+		if err := o.book.Billing.SetItem(tx, o.manager, staff.Approval{}, item); err != nil {
+			return err
+		}
+		return o.book.Billing.AddTariff(tx, o.manager, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: rule})
+	}))
+}
+
+func (o *office) run(order billing.Order) (made billing.RunResult, code string) {
+	code = o.write(func(tx *store.Tx) (err error) {
+		made, err = o.book.Billing.Run(o.ctx, tx, o.manager, order, today)
+		return err
+	})
+	return made, code
+}
+
+func (o *office) preview(order billing.Order) (preview billing.Preview) {
+	o.Helper()
+	require.NoError(o, o.book.Store.Read(o.ctx, func(tx *store.Tx) (err error) {
+		preview, err = o.book.Billing.Preview(o.ctx, tx, order, today)
+		return err
+	}))
+	return preview
+}
+
+func (o *office) bills(item string) (bills []billing.Bill) {
+	o.Helper()
+	require.NoError(o, o.book.Store.Read(o.ctx, func(tx *store.Tx) (err error) {
+		bills, _, err = billing.List(tx, billing.Query{Item: item})
+		return err
+	}))
+	return bills
+}
+
+func month(item, number string) billing.Order {
+	from := calendar.Date(number + "-01")
+	return billing.Order{RequestID: item + number, Item: item, FromOn: from, ToOn: from.AddDays(31).AddDays(-1 - dayOf(from.AddDays(31)) + 1)}
+}
+
+func dayOf(date calendar.Date) int { return date.Time().Day() }
+
+func TestTheMonthIsPreviewedAndIssuedOnce(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(property(), byArea("2.85"))
+	order := month("物业费", "2026-11")
+	seen := o.preview(order)
+	require.Equal(t, 3, seen.Count)
+	require.Equal(t, money.Fen(28016+34343+57000), seen.SumFen) // 98.30, 120.50 and 200.00 m² at 2.85
+	require.Equal(t, []string{"面积 98.30 m² × 2.85 元 × 1 月 = 280.155", "280.155 → 280.16"}, seen.Bills[0].Result.Steps)
+
+	order.Digest = seen.Digest
+	made, code := o.run(order)
+	require.Empty(t, code)
+	require.Equal(t, 3, made.Count)
+	again, code := o.run(order)
+	require.Empty(t, code, "the same wish again is the same run")
+	require.Equal(t, made.Run, again.Run)
+	order.RequestID = "another"
+	_, code = o.run(order)
+	require.Equal(t, "billing.already_all", code)
+	require.Len(t, o.bills("物业费"), 3)
+
+	first := o.bills("物业费")[0]
+	require.Equal(t, "280.155", first.Exact)
+	require.Equal(t, calendar.Date("2026-12-10"), first.DueOn, "in arrears, ten days after the month")
+	require.Equal(t, "基本", first.Tariff)
+	require.Empty(t, o.undo(o.manager, first.ID, "wrong_amount"))
+	order.RequestID, order.Digest = "after undoing", ""
+	made, code = o.run(order)
+	require.Empty(t, code)
+	require.Equal(t, 1, made.Count)
+	require.Equal(t, 1, o.bills("物业费")[2].Revision)
+	o.verify()
+}
+
+func TestARunThatChangedSinceItsPreviewIssuesNothing(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(property(), byArea("2.85"))
+	order := month("物业费", "2026-11")
+	order.Digest = o.preview(order).Digest
+	o.register("3", estate.Row{Code: "1-1-102", Building: "1", Use: "住宅", AreaCentiM2: 12060})
+	_, code := o.run(order)
+	require.Equal(t, "billing.changed", code)
+	require.Empty(t, o.bills("物业费"))
+	o.verify()
+}
+
+func TestARoomWithoutAreaStopsTheRunUntilItIsLeftOut(t *testing.T) {
+	o := newQuarter(t)
+	o.register("4", estate.Row{Code: "1-1-104", Building: "1", Use: "住宅"})
+	o.charge(property(), byArea("2.85"))
+	order := month("物业费", "2026-11")
+	seen := o.preview(order)
+	require.Len(t, seen.Exceptions, 1)
+	require.Equal(t, "1-1-104", seen.Exceptions[0].Code)
+	require.Equal(t, "tariff.no_area", store.Code(seen.Exceptions[0].Err))
+	made, code := o.run(order)
+	require.Equal(t, "billing.exceptions", code)
+	require.Len(t, made.Exceptions, 1)
+	require.Empty(t, o.bills("物业费"))
+	order.LeaveOut = true
+	made, code = o.run(order)
+	require.Empty(t, code)
+	require.Equal(t, 3, made.Count)
+	o.verify()
+}
+
+func TestACancelledRunIssuesNothing(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(property(), byArea("2.85"))
+	order := month("物业费", "2026-01")
+	order.ToOn = "2026-12-31"
+	ctx, cancel := context.WithCancel(o.ctx)
+	order.Progress = func(int, int) {
+		if o.Name() != "" {
+			cancel()
+		}
+	}
+	err := o.book.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := o.book.Billing.Run(ctx, tx, o.manager, order, today)
+		return err
+	})
+	require.ErrorIs(t, err, context.Canceled)
+	require.Empty(t, o.bills("物业费"))
+	o.verify()
+}
+
+func TestTheNarrowerScopeWins(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(property(), byArea("2.85"))
+	add := func(name string, scope billing.Scope, price string) string {
+		return o.write(func(tx *store.Tx) error {
+			return o.book.Billing.AddTariff(tx, o.manager, billing.NewTariff{Item: "物业费", Name: name, Scope: scope, FromOn: "2026-01-01", Rule: byArea(price)})
+		})
+	}
+	require.Empty(t, add("商铺", billing.Scope{Uses: []string{"商铺"}}, "5"))
+	require.Empty(t, add("一栋", billing.Scope{Buildings: []string{"1"}}, "2"))
+	require.Empty(t, add("单间", billing.Scope{Rooms: []string{"1-1-102"}}, "1"))
+	require.Empty(t, add("租户", billing.Scope{Party: estate.Tenant}, "9"))
+	require.Equal(t, "billing.tariff_there", add("单间", billing.Scope{}, "1"))
+	won := make(map[string]string)
+	for _, b := range o.preview(month("物业费", "2026-11")).Bills {
+		won[b.Code] = b.Tariff
+	}
+	require.Equal(t, map[string]string{"1-1-101": "一栋", "1-1-102": "单间", "2-1-001": "租户"}, won)
+}
+
+func TestAPriceNeverReachesBack(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(property(), byArea("2.85"))
+	_, code := o.run(month("物业费", "2026-12"))
+	require.Empty(t, code)
+	change := func(from calendar.Date, rule tariff.Rule, approval staff.Approval) string {
+		return o.write(func(tx *store.Tx) error {
+			return o.book.Billing.ChangePrice(tx, o.manager, approval, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: from, Rule: rule}, today)
+		})
+	}
+	require.Equal(t, "billing.price_past", change("2026-11-20", byArea("3"), staff.Approval{}))
+	require.Equal(t, "billing.price_billed", change("2026-12-31", byArea("3"), staff.Approval{}))
+	require.Equal(t, "tariff.tiers", change("2027-01-01", tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水",
+		Tiers: []tariff.Tier{{UpTo: "20", Price: "5"}, {UpTo: "18", Price: "7"}, {Price: "9"}}}}}, staff.Approval{}))
+	require.Equal(t, "staff.needs_approval", change("2027-01-01", byArea("3"), staff.Approval{}))
+	before := o.bills("物业费")
+	require.Empty(t, change("2027-01-01", byArea("3"), o.agreed(staff.SetPrices)))
+	require.Equal(t, before, o.bills("物业费"))
+	require.Equal(t, money.Fen(28016), o.preview(billing.Order{Item: "物业费", FromOn: "2026-11-01", ToOn: "2026-11-30"}).Bills[0].AmountFen)
+	require.Equal(t, money.Fen(29490), o.preview(month("物业费", "2027-01")).Bills[0].AmountFen)
+	o.verify()
+}
+
+func TestTheEffectOfAPriceIsShownBeforeItIsSaved(t *testing.T) {
+	o := newQuarter(t)
+	o.register("4", estate.Row{Code: "1-1-104", Building: "1", Use: "住宅"})
+	o.charge(property(), byArea("2.85"))
+	var effect billing.Effect
+	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) (err error) {
+		rule := tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "3"}, {Price: "-320"}}}
+		effect, err = o.book.Billing.Effect(o.ctx, tx, billing.NewTariff{Item: "物业费", Name: "基本", FromOn: "2027-01-15", Rule: rule}, today)
+		return err
+	}))
+	require.Equal(t, tariff.Span{From: "2027-02-01", To: "2027-02-28"}, effect.Span, "the first whole month under it")
+	require.Equal(t, money.Fen(28016+34343+57000), effect.OldFen)
+	require.Equal(t, money.Fen(4150+28000), effect.NewFen)
+	require.Equal(t, 3, effect.Changed)
+	require.Equal(t, []string{"1-1-102", "2-1-001", "1-1-101"}, []string{effect.Movers[0].Code, effect.Movers[1].Code, effect.Movers[2].Code})
+	require.Equal(t, "1-1-101", effect.Negative[0].Code)
+	require.Equal(t, "1-1-104", effect.Failing[0].Code)
+	require.Len(t, o.preview(month("物业费", "2026-11")).Bills, 3, "nothing was saved")
+}
+
+func TestItemsThatAskForEachOtherAreFoundOut(t *testing.T) {
+	o := newQuarter(t)
+	of := func(name, other string) {
+		item := property()
+		item.Name = name
+		o.charge(item, tariff.Rule{Lines: []tariff.Line{{Measure: tariff.AmountOf + tariff.Measure(other), Price: "0.1"}}})
+	}
+	of("甲", "乙")
+	of("乙", "丙")
+	of("丙", "甲")
+	seen := o.preview(month("甲", "2026-11"))
+	require.Len(t, seen.Exceptions, 3)
+	require.Equal(t, "billing.item_loop", store.Code(seen.Exceptions[0].Err))
+	require.Contains(t, fmt.Sprint(seen.Exceptions[0].Err), "甲 → 乙 → 丙 → 甲")
+}
+
+func TestAnItemOfAnotherFollowsItsBill(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(property(), byArea("2.85"))
+	surcharge := property()
+	surcharge.Name = "电梯费"
+	o.charge(surcharge, tariff.Rule{Lines: []tariff.Line{{Measure: "item:物业费", Price: "0.1"}}})
+	require.Equal(t, money.Fen(2802), o.preview(month("电梯费", "2026-11")).Bills[0].AmountFen, "a tenth of what the rule says")
+	_, code := o.run(month("物业费", "2026-11"))
+	require.Empty(t, code)
+	approval, bill := o.agreed(staff.ReduceBill), o.bills("物业费")[0].ID
+	require.Empty(t, o.write(func(tx *store.Tx) error {
+		return o.book.Billing.Reduce(tx, o.manager, approval, bill, 8016, "agreed")
+	}))
+	require.Equal(t, money.Fen(2000), o.preview(month("电梯费", "2026-11")).Bills[0].AmountFen, "a tenth of what is billed")
+	o.verify()
+}
