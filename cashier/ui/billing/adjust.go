@@ -18,15 +18,15 @@ import (
 
 // adjust compares the listed periods with what their rules give now.
 func (p *billsPage) adjust() {
-	if p.item != "" && p.span.From != "" && !p.screen.busy {
-		p.screen.goTo(&adjustPage{screen: p.screen, from: p, order: billing.Order{Item: p.item, FromOn: p.span.From, ToOn: p.span.To}})
+	if p.item != "" && p.span.From != "" && !p.screen.Busy() {
+		p.screen.GoTo(&adjustPage{screen: p.screen, from: p, order: billing.Order{Item: p.item, FromOn: p.span.From, ToOn: p.span.To}})
 	}
 }
 
 // adjustPage shows what putting billed periods right would do, and does it with a second person.
 type adjustPage struct {
 	screen   *Screen
-	from     page
+	from     month.Page
 	order    billing.Order
 	plan     cashier.PlannedAdjustment
 	ready    bool
@@ -36,16 +36,19 @@ type adjustPage struct {
 	detail   *fyne.Container
 }
 
-func (p *adjustPage) load() {
+func (p *adjustPage) Load() {
+	if p.screen.counter == nil {
+		return
+	}
 	var plan cashier.PlannedAdjustment
-	p.screen.run(p.screen.frame.Text("run.previewing"), func(ctx context.Context, progress func(done, total int)) (err error) {
+	p.screen.Run(p.screen.Frame.Text("run.previewing"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		plan, err = p.screen.counter.PlanAdjustment(ctx, p.order, progress)
 		return err
 	}, func() { p.show(plan) })
 }
 
 func (p *adjustPage) show(plan cashier.PlannedAdjustment) {
-	text := p.screen.frame.Text
+	text := p.screen.Frame.Text
 	p.plan, p.ready = plan, true
 	exceptions := exceptionRows(text, p.screen.deps.Explain, plan.Order.Item, plan.Exceptions)
 	p.rows = headed(exceptions, text("run.group.exceptions", len(exceptions)), text("run.group.exceptions.advice"))
@@ -55,11 +58,11 @@ func (p *adjustPage) show(plan cashier.PlannedAdjustment) {
 			amount: signed(a.DifferenceFen()), title: a.Code + " " + a.Bill.Item, steps: reasonOf(a.Result)})
 	}
 	p.rows = append(p.rows, headed(rows, text("run.adjust.group"), text("run.adjust.count", len(rows)))...)
-	p.screen.redraw()
+	p.screen.Redraw()
 }
 
-func (p *adjustPage) draw() fyne.CanvasObject {
-	text := p.screen.frame.Text
+func (p *adjustPage) Draw() fyne.CanvasObject {
+	text := p.screen.Frame.Text
 	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.room"), Width: 130}, {Title: text("run.period"), Width: 130},
 		{Title: text("run.adjust.should")}, {Title: text("run.difference"), Width: 110, Align: fyne.TextAlignTrailing}},
 		func() int { return len(p.rows) }, func(index, column int) widgets.Cell { return p.rows[index].cell(column) })
@@ -90,7 +93,7 @@ func (p *adjustPage) sums() (more, less int, moreFen, lessFen money.Fen) {
 }
 
 func (p *adjustPage) side() fyne.CanvasObject {
-	text := p.screen.frame.Text
+	text := p.screen.Frame.Text
 	inner := widgets.SideInner(sideWidth)
 	more, less, moreFen, lessFen := p.sums()
 	lines := widgets.VStack(0, widgets.NewField(text("run.adjust.more", more), moreFen.Yuan()).Strong(look.Ink()),
@@ -104,7 +107,7 @@ func (p *adjustPage) side() fyne.CanvasObject {
 		lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(text(key, exceptions), widgets.ToneLook, inner)))
 		foot.Add(widgets.NewButton(widgets.PlainButton, text(leave), "F6", p.toggleLeave))
 	}
-	lines.Add(p.screen.place(inner))
+	lines.Add(p.screen.Place(inner))
 	button := widgets.NewButton(widgets.PrimaryButton, text("run.adjust.do"), "F9", p.do)
 	if len(p.plan.All) == 0 {
 		button.Disable()
@@ -125,12 +128,12 @@ func (p *adjustPage) showDetail(index int) {
 
 func (p *adjustPage) toggleLeave() {
 	p.leaveOut = !p.leaveOut
-	p.screen.said = ""
-	p.screen.redraw()
+	p.screen.Note("", widgets.ToneCalm)
+	p.screen.Redraw()
 }
 
-func (p *adjustPage) keys() []shell.Key {
-	text := p.screen.frame.Text
+func (p *adjustPage) Keys() []shell.Key {
+	text := p.screen.Frame.Text
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}}
 	if len(p.plan.Exceptions) > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text("run.leave"), Do: p.toggleLeave})
@@ -138,27 +141,27 @@ func (p *adjustPage) keys() []shell.Key {
 	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.adjust.do"), Do: p.do})
 }
 
-func (p *adjustPage) focus() { p.screen.frame.Focus(p.table) }
+func (p *adjustPage) Focus() { p.screen.Frame.Focus(p.table) }
 
-func (p *adjustPage) back() { p.screen.goTo(p.from) }
+func (p *adjustPage) Back() { p.screen.GoTo(p.from) }
 
 // do makes the adjustments, with a reason and a second person.
 func (p *adjustPage) do() {
-	text := p.screen.frame.Text
+	text := p.screen.Frame.Text
 	switch {
-	case p.screen.busy || len(p.plan.All) == 0:
+	case p.screen.Busy() || len(p.plan.All) == 0:
 		return
 	case len(p.plan.Exceptions) > 0 && !p.leaveOut:
-		p.screen.say(text("run.exceptions.decide", len(p.plan.Exceptions)), widgets.ToneOwed)
+		p.screen.Say(text("run.exceptions.decide", len(p.plan.Exceptions)), widgets.ToneOwed)
 		return
 	}
 	more, less, moreFen, lessFen := p.sums()
-	reason, second := month.NewReason(p.screen.frame, billing.ReduceReasons, "run.reduce."), month.NewSecond(p.screen.frame)
+	reason, second := month.NewReason(p.screen.Frame, billing.ReduceReasons, "run.reduce."), month.NewSecond(p.screen.Frame)
 	order := p.plan.Order
 	order.LeaveOut = p.leaveOut
 	var code string
 	var who cashier.Second
-	p.screen.ask(widgets.DialogOptions{
+	p.screen.Ask(widgets.DialogOptions{
 		Title: text("run.adjust.do"), Message: text("run.adjust.confirm", more, moreFen.Yuan(), less, lessFen.Yuan()), Width: 620,
 		Body:   widgets.VStack(8, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry()), second.Body()),
 		Inputs: append([]fyne.Focusable{reason.Entry()}, second.Inputs()...), Yes: text("run.adjust.do"),
@@ -173,7 +176,7 @@ func (p *adjustPage) do() {
 	}, second.Wipe, func() {
 		second.Wipe()
 		p.screen.deps.Changed()
-		p.screen.goTo(p.from)
-		p.screen.say(text("run.adjust.done", more, moreFen.Yuan(), less, lessFen.Yuan()), widgets.ToneGood)
+		p.screen.GoTo(p.from)
+		p.screen.Say(text("run.adjust.done", more, moreFen.Yuan(), less, lessFen.Yuan()), widgets.ToneGood)
 	})
 }

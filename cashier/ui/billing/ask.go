@@ -11,10 +11,10 @@ import (
 
 // askPeriod lets the days be typed; one that is left empty stays as it is.
 func (p *choosePage) askPeriod() {
-	text := p.screen.frame.Text
+	text := p.screen.Frame.Text
 	from, to := widgets.NewKeyEntry(string(p.fromOn), nil), widgets.NewKeyEntry(string(p.toOn), nil)
 	from.MaxRunes, to.MaxRunes = 10, 10
-	widgets.ShowDialog(p.screen.frame.Canvas(), widgets.DialogOptions{
+	widgets.ShowDialog(p.screen.Frame.Canvas(), widgets.DialogOptions{
 		Title: text("run.period.type"), Message: text("run.period.advice"),
 		Body:   widgets.Columns(12, forms.Labelled(text("run.period.from"), from), forms.Labelled(text("run.period.to"), to)),
 		Inputs: []fyne.Focusable{from, to}, Yes: text("run.period.take"), No: text("month.back"),
@@ -35,7 +35,7 @@ func (p *choosePage) askPeriod() {
 
 // askTotals asks what each shared cost came to.
 func (p *choosePage) askTotals(items []string, told func(totals map[string]money.Fen)) {
-	text := p.screen.frame.Text
+	text := p.screen.Frame.Text
 	entries := make([]*widgets.DigitEntry, len(items))
 	inputs := make([]fyne.Focusable, len(items))
 	body := widgets.VStack(8)
@@ -44,7 +44,7 @@ func (p *choosePage) askTotals(items []string, told func(totals map[string]money
 		inputs[index] = entries[index]
 		body.Add(entries[index])
 	}
-	widgets.ShowDialog(p.screen.frame.Canvas(), widgets.DialogOptions{
+	widgets.ShowDialog(p.screen.Frame.Canvas(), widgets.DialogOptions{
 		Title: text("run.total.title"), Message: text("run.total.advice", month.Words(text, p.fromOn, p.toOn)), Body: body, Inputs: inputs,
 		Yes: text("run.preview"), No: text("month.back"),
 		Accept: func() string {

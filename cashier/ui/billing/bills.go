@@ -24,7 +24,7 @@ type billsPage struct {
 	run   string
 	item  string
 	span  tariff.Span
-	from  page
+	from  month.Page
 	lines []cashier.BillLine
 	count int
 	ready bool
@@ -34,14 +34,17 @@ type billsPage struct {
 	detail *fyne.Container
 }
 
-func newBillsOf(screen *Screen, item string, span tariff.Span, from page) *billsPage {
+func newBillsOf(screen *Screen, item string, span tariff.Span, from month.Page) *billsPage {
 	return &billsPage{screen: screen, item: item, span: span, from: from}
 }
 
-func (p *billsPage) load() {
+func (p *billsPage) Load() {
+	if p.screen.counter == nil {
+		return
+	}
 	var lines []cashier.BillLine
 	var count int
-	p.screen.run(p.screen.frame.Text("run.bills.reading"), func(ctx context.Context, progress func(done, total int)) (err error) {
+	p.screen.Run(p.screen.Frame.Text("run.bills.reading"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
 		if p.run != "" {
 			lines, count, err = p.screen.counter.BillsOfRun(ctx, p.run)
@@ -62,11 +65,11 @@ func (p *billsPage) show(lines []cashier.BillLine, count int) {
 			p.span.From, p.span.To = min(p.span.From, line.FromOn), max(p.span.To, line.ToOn)
 		}
 	}
-	p.screen.redraw()
+	p.screen.Redraw()
 }
 
-func (p *billsPage) draw() fyne.CanvasObject {
-	text := p.screen.frame.Text
+func (p *billsPage) Draw() fyne.CanvasObject {
+	text := p.screen.Frame.Text
 	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.room"), Width: 120}, {Title: text("run.period"), Width: 120}, {Title: text("run.why")},
 		{Title: text("run.amount"), Width: 100, Align: fyne.TextAlignTrailing}, {Title: text("run.paid"), Width: 90, Align: fyne.TextAlignTrailing},
 		{Title: text("run.state"), Width: 110, Align: fyne.TextAlignTrailing}}, func() int { return len(p.lines) }, p.cell)
@@ -88,7 +91,7 @@ func (p *billsPage) draw() fyne.CanvasObject {
 }
 
 func (p *billsPage) cell(index, column int) widgets.Cell {
-	line, text := p.lines[index], p.screen.frame.Text
+	line, text := p.lines[index], p.screen.Frame.Text
 	ink := look.Ink()
 	if line.Undone {
 		ink = look.Ink2()
@@ -133,7 +136,7 @@ func (p *billsPage) standing() (open, paid int, openFen, paidFen money.Fen) {
 }
 
 func (p *billsPage) side() fyne.CanvasObject {
-	text := p.screen.frame.Text
+	text := p.screen.Frame.Text
 	open, paid, openFen, paidFen := p.standing()
 	lines := widgets.VStack(0,
 		widgets.NewField(text("run.bills.open", open), openFen.Yuan()).Strong(look.Ink()),
@@ -141,7 +144,7 @@ func (p *billsPage) side() fyne.CanvasObject {
 	if p.count > len(p.lines) {
 		lines.Add(look.Text(text("run.count.shown", p.count, len(p.lines)), look.SmallSize(), look.Ink2()))
 	}
-	lines.Add(p.screen.place(widgets.SideInner(sideWidth)))
+	lines.Add(p.screen.Place(widgets.SideInner(sideWidth)))
 	foot := widgets.VStack(8, widgets.Columns(8, widgets.NewButton(widgets.PlainButton, text("run.undo.one"), "F7", p.undoOne),
 		widgets.NewButton(widgets.PlainButton, text("run.reduce"), "F5", p.reduce)),
 		widgets.NewButton(widgets.PlainButton, text("run.adjust"), "F6", p.adjust),
@@ -163,7 +166,7 @@ func (p *billsPage) showDetail() {
 	line, ok := p.current()
 	p.detail.Objects = nil
 	if ok {
-		text, inner := p.screen.frame.Text, widgets.SideInner(sideWidth)-16
+		text, inner := p.screen.Frame.Text, widgets.SideInner(sideWidth)-16
 		body := widgets.VStack(4, look.BoldText(line.Code+" "+line.Item, look.BodySize(), look.Ink()))
 		for _, step := range strings.Split(line.Why, "；") {
 			body.Add(widgets.Paragraph(step, look.SmallSize(), look.Ink(), inner))
@@ -180,14 +183,14 @@ func (p *billsPage) showDetail() {
 	p.detail.Refresh()
 }
 
-func (p *billsPage) keys() []shell.Key {
-	text := p.screen.frame.Text
+func (p *billsPage) Keys() []shell.Key {
+	text := p.screen.Frame.Text
 	open, _, _, _ := p.standing()
 	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}, {Name: fyne.KeyF7, Label: text("run.undo.one"), Do: p.undoOne},
 		{Name: fyne.KeyF5, Label: text("run.reduce"), Do: p.reduce}, {Name: fyne.KeyF6, Label: text("run.adjust"), Do: p.adjust},
 		{Name: fyne.KeyF8, Label: text("run.undo.all", open), Do: p.undoAll}}
 }
 
-func (p *billsPage) focus() { p.screen.frame.Focus(p.table) }
+func (p *billsPage) Focus() { p.screen.Frame.Focus(p.table) }
 
-func (p *billsPage) back() { p.screen.goTo(p.from) }
+func (p *billsPage) Back() { p.screen.GoTo(p.from) }

@@ -39,8 +39,8 @@ func newChoosePage(screen *Screen, today calendar.Date) *choosePage {
 // sideWidth is the width of the column beside each table, in points at scale 1.
 const sideWidth float32 = 372
 
-func (p *choosePage) draw() fyne.CanvasObject {
-	text := p.screen.frame.Text
+func (p *choosePage) Draw() fyne.CanvasObject {
+	text := p.screen.Frame.Text
 	p.table = widgets.NewDataTable([]widgets.Column{{Width: 50}, {Title: text("run.item")}, {Title: text("run.cycle"), Width: 90},
 		{Title: text("run.billed_to"), Width: 130}}, func() int { return len(p.items) }, p.cell)
 	p.table.OnTick = p.tick
@@ -66,7 +66,7 @@ func (p *choosePage) draw() fyne.CanvasObject {
 
 // drawSide shows the period and the way on.
 func (p *choosePage) drawSide() {
-	text := p.screen.frame.Text
+	text := p.screen.Frame.Text
 	inner := widgets.SideInner(sideWidth)
 	chip := func(key, hint string, after int) fyne.CanvasObject {
 		button := widgets.NewButton(widgets.ChipButton, text(key), hint, func() { p.setMonth(after) })
@@ -77,7 +77,7 @@ func (p *choosePage) drawSide() {
 		look.BoldText(month.Words(text, p.fromOn, p.toOn), p.periodSize(), look.Ink()),
 		look.Text(text("run.period.days", string(p.fromOn), string(p.toOn)), look.SmallSize(), look.Ink2()),
 		widgets.Columns(6, chip("run.month.last", "F5", -1), chip("run.month.this", "F6", 0), chip("run.month.next", "F7", 1)),
-		widgets.NewButton(widgets.PlainButton, text("run.period.type"), "F8", p.askPeriod), p.screen.place(inner))
+		widgets.NewButton(widgets.PlainButton, text("run.period.type"), "F8", p.askPeriod), p.screen.Place(inner))
 	start := widgets.NewButton(widgets.PrimaryButton, text("run.preview"), "Enter", p.preview)
 	if len(p.items) == 0 {
 		start.Disable()
@@ -97,7 +97,7 @@ func (p *choosePage) periodSize() float32 {
 }
 
 func (p *choosePage) cell(row, column int) widgets.Cell {
-	item, text := p.items[row], p.screen.frame.Text
+	item, text := p.items[row], p.screen.Frame.Text
 	switch column {
 	case 0:
 		cell := widgets.Cell{Tick: widgets.Unticked, Ink: look.Ink2()}
@@ -136,8 +136,8 @@ func (p *choosePage) tick(row int) {
 	p.table.Refresh()
 }
 
-func (p *choosePage) keys() []shell.Key {
-	text := p.screen.frame.Text
+func (p *choosePage) Keys() []shell.Key {
+	text := p.screen.Frame.Text
 	return []shell.Key{{Name: fyne.Key1, Cap: "1–9", Label: text("run.tick")}, {Name: fyne.KeySpace, Label: text("run.tick"), Quiet: true},
 		{Name: fyne.KeyLeft, Cap: "←→", Label: text("run.month.other"), Do: func() { p.shift(-1) }}, {Name: fyne.KeyRight, Label: text("run.month.next"), Do: func() { p.shift(1) }, Quiet: true},
 		{Name: fyne.KeyF5, Label: text("run.month.last"), Do: func() { p.setMonth(-1) }, Quiet: true},
@@ -147,13 +147,16 @@ func (p *choosePage) keys() []shell.Key {
 		{Name: fyne.KeyF9, Label: text("run.bills"), Do: p.showBills}, {Name: fyne.KeyReturn, Label: text("run.preview"), Do: p.preview}}
 }
 
-func (p *choosePage) focus() { p.screen.frame.Focus(p.table) }
+func (p *choosePage) Focus() { p.screen.Frame.Focus(p.table) }
 
-func (p *choosePage) back() { p.screen.deps.Back() }
+func (p *choosePage) Back() { p.screen.deps.Back() }
 
-func (p *choosePage) load() {
+func (p *choosePage) Load() {
+	if p.screen.counter == nil {
+		return
+	}
 	var items []cashier.ItemStanding
-	p.screen.run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.screen.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
 		items, err = p.screen.counter.ItemStandings(ctx)
 		return err
 	}, func() {
@@ -166,7 +169,7 @@ func (p *choosePage) load() {
 				p.ticked, p.at = map[string]bool{wanted: true}, row
 			}
 		}
-		p.screen.redraw()
+		p.screen.Redraw()
 		if wanted != "" {
 			p.preview()
 		}
@@ -183,8 +186,8 @@ func (p *choosePage) shift(by int) {
 
 func (p *choosePage) setPeriod(fromOn, toOn calendar.Date) {
 	p.fromOn, p.toOn = fromOn, toOn
-	p.screen.said = ""
-	p.screen.redraw()
+	p.screen.Note("", widgets.ToneCalm)
+	p.screen.Redraw()
 }
 
 // chosen gives the ticked items, or the one at the cursor where none is ticked.
@@ -204,7 +207,7 @@ func (p *choosePage) chosen() []cashier.ItemStanding {
 // preview works out what the chosen items would bill, after it asked for the totals of shared costs.
 func (p *choosePage) preview() {
 	chosen := p.chosen()
-	if len(chosen) == 0 || p.screen.busy {
+	if len(chosen) == 0 || p.screen.Busy() {
 		return
 	}
 	var shared []string
@@ -225,14 +228,14 @@ func (p *choosePage) plan(chosen []cashier.ItemStanding, totals map[string]money
 	for index, item := range chosen {
 		orders[index] = billing.Order{Item: item.Name, FromOn: p.fromOn, ToOn: p.toOn, PoolFen: totals[item.Name]}
 	}
-	p.screen.goTo(&reviewPage{screen: p.screen, orders: orders})
+	p.screen.GoTo(&reviewPage{screen: p.screen, orders: orders})
 }
 
-func (p *choosePage) showRuns() { p.screen.goTo(&runsPage{screen: p.screen}) }
+func (p *choosePage) showRuns() { p.screen.GoTo(&runsPage{screen: p.screen}) }
 
 // showBills lists what is billed of the item at the cursor in the period.
 func (p *choosePage) showBills() {
 	if p.at >= 0 && p.at < len(p.items) {
-		p.screen.goTo(newBillsOf(p.screen, p.items[p.at].Name, tariff.Span{From: p.fromOn, To: p.toOn}, p.screen.choice))
+		p.screen.GoTo(newBillsOf(p.screen, p.items[p.at].Name, tariff.Span{From: p.fromOn, To: p.toOn}, p.screen.choice))
 	}
 }

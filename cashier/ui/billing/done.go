@@ -16,8 +16,8 @@ type donePage struct {
 	left    int
 }
 
-func (p *donePage) draw() fyne.CanvasObject {
-	text := p.screen.frame.Text
+func (p *donePage) Draw() fyne.CanvasObject {
+	text := p.screen.Frame.Text
 	count, fen := 0, money.Fen(0)
 	for _, result := range p.results {
 		count += result.Count
@@ -31,21 +31,21 @@ func (p *donePage) draw() fyne.CanvasObject {
 	return widgets.Frame(nil, 0, widgets.Card(widgets.EmptyState(text("run.done.title"), sentence, button)), nil, 0)
 }
 
-func (p *donePage) keys() []shell.Key {
-	return []shell.Key{{Name: fyne.KeyReturn, Label: p.screen.frame.Text("run.done.look"), Do: p.showBills}}
+func (p *donePage) Keys() []shell.Key {
+	return []shell.Key{{Name: fyne.KeyReturn, Label: p.screen.Frame.Text("run.done.look"), Do: p.showBills}}
 }
 
 // showBills lists the bills of a single run, or the runs where several items were billed.
 func (p *donePage) showBills() {
 	if len(p.results) == 1 {
-		p.screen.goTo(&billsPage{screen: p.screen, run: p.results[0].Run, from: p.screen.choice})
+		p.screen.GoTo(&billsPage{screen: p.screen, run: p.results[0].Run, from: p.screen.choice})
 		return
 	}
-	p.screen.goTo(&runsPage{screen: p.screen})
+	p.screen.GoTo(&runsPage{screen: p.screen})
 }
 
-func (p *donePage) focus() { p.screen.frame.Canvas().Unfocus() }
+func (p *donePage) Focus() { p.screen.Frame.Canvas().Unfocus() }
 
-func (p *donePage) load() {}
+func (p *donePage) Load() {}
 
-func (p *donePage) back() { p.screen.goTo(p.screen.choice) }
+func (p *donePage) Back() { p.screen.GoTo(p.screen.choice) }

@@ -28,10 +28,13 @@ type reviewPage struct {
 	detail   *fyne.Container
 }
 
-func (p *reviewPage) load() {
+func (p *reviewPage) Load() {
+	if p.screen.counter == nil {
+		return
+	}
 	screen := p.screen
 	var planned []cashier.PlannedRun
-	screen.run(screen.frame.Text("run.previewing"), func(ctx context.Context, progress func(done, total int)) (err error) {
+	screen.Run(screen.Frame.Text("run.previewing"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		planned, err = screen.counter.PlanRuns(ctx, p.orders, progress)
 		return err
 	}, func() { p.show(planned) })
@@ -40,8 +43,8 @@ func (p *reviewPage) load() {
 // show takes a preview in.
 func (p *reviewPage) show(planned []cashier.PlannedRun) {
 	p.planned, p.ready = planned, true
-	p.rows = reviewRows(p.screen.frame.Text, p.screen.deps.Explain, planned)
-	p.screen.redraw()
+	p.rows = reviewRows(p.screen.Frame.Text, p.screen.deps.Explain, planned)
+	p.screen.Redraw()
 }
 
 // totals sums all orders up.
@@ -65,10 +68,10 @@ func (p *reviewPage) totals() (sum totals) {
 	return sum
 }
 
-func (p *reviewPage) draw() fyne.CanvasObject {
-	text := p.screen.frame.Text
+func (p *reviewPage) Draw() fyne.CanvasObject {
+	text := p.screen.Frame.Text
 	if !p.ready {
-		return widgets.Frame(nil, 0, widgets.Card(widgets.VStack(12, p.screen.place(look.Scaled(600)), look.Text(text("run.previewing"), look.BodySize(), look.Ink2()))), nil, 0)
+		return widgets.Frame(nil, 0, widgets.Card(widgets.VStack(12, p.screen.Place(look.Scaled(600)), look.Text(text("run.previewing"), look.BodySize(), look.Ink2()))), nil, 0)
 	}
 	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.room"), Width: 130}, {Title: text("run.period"), Width: 130},
 		{Title: text("run.why")}, {Title: text("run.amount"), Width: 110, Align: fyne.TextAlignTrailing}},
@@ -84,7 +87,7 @@ func (p *reviewPage) draw() fyne.CanvasObject {
 
 // side draws the sums, what the line at the cursor is made of, and the way on.
 func (p *reviewPage) side() fyne.CanvasObject {
-	text, sum := p.screen.frame.Text, p.totals()
+	text, sum := p.screen.Frame.Text, p.totals()
 	inner := widgets.SideInner(sideWidth)
 	lines := widgets.VStack(0, look.Text(text("run.review.will", sum.bills), look.BodySize(), look.Ink2()),
 		widgets.Amount(sum.fen.Yuan(), look.RoomSize()+look.Scaled(8), look.Ink()))
@@ -108,7 +111,7 @@ func (p *reviewPage) side() fyne.CanvasObject {
 	if sum.bills == 0 && sum.already > 0 {
 		lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(text("run.already.all"), widgets.ToneGood, inner)))
 	}
-	lines.Add(p.screen.place(inner))
+	lines.Add(p.screen.Place(inner))
 	foot := widgets.VStack(8)
 	if sum.exceptions > 0 {
 		foot.Add(widgets.NewButton(widgets.PlainButton, text(p.leaveKey()), "F6", p.toggleLeave))
@@ -139,8 +142,8 @@ func (p *reviewPage) leaveKey() string {
 	return "run.leave"
 }
 
-func (p *reviewPage) keys() []shell.Key {
-	text := p.screen.frame.Text
+func (p *reviewPage) Keys() []shell.Key {
+	text := p.screen.Frame.Text
 	if !p.ready {
 		return nil
 	}
@@ -152,41 +155,41 @@ func (p *reviewPage) keys() []shell.Key {
 	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.issue", sum.bills), Do: p.issue})
 }
 
-func (p *reviewPage) focus() {
+func (p *reviewPage) Focus() {
 	if p.table != nil {
-		p.screen.frame.Focus(p.table)
+		p.screen.Frame.Focus(p.table)
 	}
 }
 
-func (p *reviewPage) back() { p.screen.goTo(p.screen.choice) }
+func (p *reviewPage) Back() { p.screen.GoTo(p.screen.choice) }
 
 func (p *reviewPage) toggleLeave() {
 	p.leaveOut = !p.leaveOut
-	p.screen.said = ""
-	p.screen.redraw()
+	p.screen.Note("", widgets.ToneCalm)
+	p.screen.Redraw()
 }
 
 // issue asks once more and issues.
 func (p *reviewPage) issue() {
-	text, sum := p.screen.frame.Text, p.totals()
+	text, sum := p.screen.Frame.Text, p.totals()
 	switch {
-	case p.screen.busy:
+	case p.screen.Busy():
 		return
 	case sum.bills == 0 && sum.already > 0:
-		p.screen.say(text("run.already.all"), widgets.ToneGood)
+		p.screen.Say(text("run.already.all"), widgets.ToneGood)
 		return
 	case sum.bills == 0:
-		p.screen.say(text("run.review.empty"), widgets.ToneLook)
+		p.screen.Say(text("run.review.empty"), widgets.ToneLook)
 		return
 	case sum.exceptions > 0 && !p.leaveOut:
-		p.screen.say(text("run.exceptions.decide", sum.exceptions), widgets.ToneOwed)
+		p.screen.Say(text("run.exceptions.decide", sum.exceptions), widgets.ToneOwed)
 		return
 	}
 	message := text("run.issue.confirm", sum.bills, sum.fen.Yuan())
 	if sum.exceptions > 0 {
 		message += text("run.issue.left", sum.exceptions)
 	}
-	widgets.ShowConfirm(p.screen.frame.Canvas(), text("run.issue", sum.bills), message, text("run.issue.yes"), text("month.back"), func(agreed bool) {
+	widgets.ShowConfirm(p.screen.Frame.Canvas(), text("run.issue", sum.bills), message, text("run.issue.yes"), text("month.back"), func(agreed bool) {
 		if agreed {
 			p.issueNow()
 		}
@@ -195,7 +198,7 @@ func (p *reviewPage) issue() {
 
 // issueNow issues what the preview showed. A book that changed meanwhile is worked out anew and shown again.
 func (p *reviewPage) issueNow() {
-	screen, text := p.screen, p.screen.frame.Text
+	screen, text := p.screen, p.screen.Frame.Text
 	var orders []billing.Order
 	for _, plan := range p.planned {
 		if plan.Err == nil && plan.Preview.Count > 0 {
@@ -204,21 +207,19 @@ func (p *reviewPage) issueNow() {
 		}
 	}
 	var results []billing.RunResult
-	screen.busy = true
-	screen.frame.Run(text("run.issuing"), func(ctx context.Context, progress func(done, total int)) (err error) {
+	screen.Try(text("run.issuing"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		results, err = screen.counter.IssueRuns(ctx, orders, progress)
 		return err
 	}, func(err error) {
-		screen.busy = false
 		switch {
 		case store.Code(err) == "billing.changed":
-			screen.said, screen.tone = screen.deps.Explain(err), widgets.ToneLook
-			p.load()
+			screen.Note(screen.deps.Explain(err), widgets.ToneLook)
+			p.Load()
 		case err != nil:
-			screen.say(screen.deps.Explain(err), widgets.ToneOwed)
+			screen.Say(screen.deps.Explain(err), widgets.ToneOwed)
 		default:
 			screen.deps.Changed()
-			screen.goTo(&donePage{screen: screen, results: results, left: p.totals().exceptions})
+			screen.GoTo(&donePage{screen: screen, results: results, left: p.totals().exceptions})
 		}
 	})
 }

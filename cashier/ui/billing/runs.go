@@ -23,19 +23,22 @@ type runsPage struct {
 	table  *widgets.DataTable
 }
 
-func (p *runsPage) load() {
+func (p *runsPage) Load() {
+	if p.screen.counter == nil {
+		return
+	}
 	var runs []cashier.RunShown
-	p.screen.run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.screen.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
 		runs, err = p.screen.counter.ShowRuns(ctx, runsShown)
 		return err
 	}, func() {
 		p.runs, p.ready = runs, true
-		p.screen.redraw()
+		p.screen.Redraw()
 	})
 }
 
-func (p *runsPage) draw() fyne.CanvasObject {
-	text := p.screen.frame.Text
+func (p *runsPage) Draw() fyne.CanvasObject {
+	text := p.screen.Frame.Text
 	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.at"), Width: 160}, {Title: text("run.item")},
 		{Title: text("run.bills.count"), Width: 100, Align: fyne.TextAlignTrailing}, {Title: text("run.amount"), Width: 150, Align: fyne.TextAlignTrailing},
 		{Title: text("run.by"), Width: 120}}, func() int { return len(p.runs) }, p.cell)
@@ -46,7 +49,7 @@ func (p *runsPage) draw() fyne.CanvasObject {
 	}
 	p.table.SetCursor(p.at)
 	head := widgets.Inset(12, 14, 12, 14, widgets.VStack(6, look.BoldText(text("run.runs"), look.LeadSize(), look.Ink()),
-		look.Text(text("run.runs.advice"), look.SmallSize(), look.Ink2()), p.screen.place(look.Scaled(700))))
+		look.Text(text("run.runs.advice"), look.SmallSize(), look.Ink2()), p.screen.Place(look.Scaled(700))))
 	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), nil, 0)
 }
 
@@ -58,7 +61,7 @@ func (p *runsPage) cell(index, column int) widgets.Cell {
 	case 1:
 		return widgets.Cell{Text: run.Item, Bold: true}
 	case 2:
-		return widgets.Cell{Text: p.screen.frame.Text("run.count", run.Count)}
+		return widgets.Cell{Text: p.screen.Frame.Text("run.count", run.Count)}
 	case 3:
 		return widgets.Cell{Text: run.SumFen.Grouped(), Bold: true}
 	}
@@ -67,15 +70,15 @@ func (p *runsPage) cell(index, column int) widgets.Cell {
 
 func (p *runsPage) open(index int) {
 	if index >= 0 && index < len(p.runs) {
-		p.screen.goTo(&billsPage{screen: p.screen, run: p.runs[index].Run, from: p})
+		p.screen.GoTo(&billsPage{screen: p.screen, run: p.runs[index].Run, from: p})
 	}
 }
 
-func (p *runsPage) keys() []shell.Key {
-	text := p.screen.frame.Text
+func (p *runsPage) Keys() []shell.Key {
+	text := p.screen.Frame.Text
 	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}, {Name: fyne.KeyReturn, Label: text("run.runs.open"), Do: func() { p.open(p.at) }}}
 }
 
-func (p *runsPage) focus() { p.screen.frame.Focus(p.table) }
+func (p *runsPage) Focus() { p.screen.Frame.Focus(p.table) }
 
-func (p *runsPage) back() { p.screen.goTo(p.screen.choice) }
+func (p *runsPage) Back() { p.screen.GoTo(p.screen.choice) }

@@ -92,7 +92,7 @@ func Gallery() []shell.Picture {
 	}
 	review := func(s *Screen) *reviewPage {
 		page := &reviewPage{screen: s}
-		s.goTo(page)
+		s.GoTo(page)
 		page.show(samplePlan())
 		return page
 	}
@@ -113,7 +113,7 @@ func Gallery() []shell.Picture {
 			page.issue()
 		})},
 		{Name: "run-done", Draw: draw(func(s *Screen) {
-			s.goTo(&donePage{screen: s, results: []billing.RunResult{{Count: 48, SumFen: 14_032_80}}, left: 2})
+			s.GoTo(&donePage{screen: s, results: []billing.RunResult{{Count: 48, SumFen: 14_032_80}}, left: 2})
 		})},
 		{Name: "run-runs", Draw: draw(func(s *Screen) {
 			page := &runsPage{screen: s, ready: true}
@@ -121,14 +121,14 @@ func Gallery() []shell.Picture {
 				page.runs = append(page.runs, cashier.RunShown{RunLine: billing.RunLine{Item: item, Count: 486, SumFen: money.Fen(98_765_43 - index*20_000_00)}, Name: "李慧",
 					At: time.Date(2026, 11, 2, 9, 30-index, 0, 0, calendar.Zone)})
 			}
-			s.goTo(page)
+			s.GoTo(page)
 		})},
 		{Name: "run-bills", Draw: draw(func(s *Screen) { sampleBills(s) })},
 		{Name: "run-undo", Draw: draw(func(s *Screen) { sampleBills(s).undoAll() })},
 		{Name: "run-reduce", Draw: draw(func(s *Screen) { sampleBills(s).reduce() })},
 		{Name: "run-adjust", Draw: draw(func(s *Screen) {
 			page := &adjustPage{screen: s, from: s.choice, order: sampleAdjustment().Order}
-			s.goTo(page)
+			s.GoTo(page)
 			page.show(sampleAdjustment())
 		})},
 	}
@@ -136,7 +136,7 @@ func Gallery() []shell.Picture {
 
 func sampleBills(s *Screen) *billsPage {
 	page := newBillsOf(s, "物业费", tariff.Span{From: "2026-11-01", To: "2026-11-30"}, s.choice)
-	s.goTo(page)
+	s.GoTo(page)
 	page.show(sampleLines(), 48)
 	return page
 }

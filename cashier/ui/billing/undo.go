@@ -21,12 +21,12 @@ func (p *billsPage) undoOne() {
 	if !ok {
 		return
 	}
-	text := p.screen.frame.Text
+	text := p.screen.Frame.Text
 	switch {
 	case line.Undone:
-		p.screen.say(text("run.undo.already"), widgets.ToneLook)
+		p.screen.Say(text("run.undo.already"), widgets.ToneLook)
 	case line.PaidFen > 0:
-		p.screen.say(text("run.undo.paid"), widgets.ToneLook)
+		p.screen.Say(text("run.undo.paid"), widgets.ToneLook)
 	default:
 		p.undo(text("run.undo.one.title", line.Code, line.AmountFen.Yuan()), []cashier.BillLine{line})
 	}
@@ -34,10 +34,10 @@ func (p *billsPage) undoOne() {
 
 // undoAll takes back every bill of the list on which nothing is paid.
 func (p *billsPage) undoAll() {
-	text := p.screen.frame.Text
+	text := p.screen.Frame.Text
 	open, paid, openFen, _ := p.standing()
 	if open == 0 {
-		p.screen.say(text("run.undo.none"), widgets.ToneLook)
+		p.screen.Say(text("run.undo.none"), widgets.ToneLook)
 		return
 	}
 	title := text("run.undo.all.title", open, openFen.Yuan())
@@ -49,20 +49,20 @@ func (p *billsPage) undoAll() {
 
 // undo asks for the reason and takes the bills of a list back.
 func (p *billsPage) undo(message string, lines []cashier.BillLine) {
-	text := p.screen.frame.Text
+	text := p.screen.Frame.Text
 	reasons := make([]string, len(billing.UndoReasons))
 	for index, code := range billing.UndoReasons {
 		reasons[index] = text("run.reason." + code)
 	}
-	widgets.ShowChoice(p.screen.frame.Canvas(), text("run.undo.title"), message, reasons, text("month.back"), func(index int) {
+	widgets.ShowChoice(p.screen.Frame.Canvas(), text("run.undo.title"), message, reasons, text("month.back"), func(index int) {
 		var undone cashier.UndoneRun
-		p.screen.run(text("run.undo.working"), func(ctx context.Context, progress func(done, total int)) (err error) {
+		p.screen.Run(text("run.undo.working"), func(ctx context.Context, progress func(done, total int)) (err error) {
 			undone, err = p.screen.counter.UndoBills(ctx, lines, billing.UndoReasons[index], progress)
 			return err
 		}, func() {
 			p.screen.deps.Changed()
-			p.screen.said, p.screen.tone = p.undoneWords(undone), widgets.ToneGood
-			p.load()
+			p.screen.Note(p.undoneWords(undone), widgets.ToneGood)
+			p.Load()
 		})
 	})
 }
@@ -72,7 +72,7 @@ const keptNamed = 5
 
 // undoneWords says what was taken back and which bills stay.
 func (p *billsPage) undoneWords(undone cashier.UndoneRun) string {
-	text := p.screen.frame.Text
+	text := p.screen.Frame.Text
 	words := text("run.undo.done", undone.Count, undone.SumFen.Yuan())
 	if len(undone.Kept) == 0 {
 		return words
@@ -87,20 +87,20 @@ func (p *billsPage) undoneWords(undone cashier.UndoneRun) string {
 // reduce takes something off the bill at the cursor, with a second person.
 func (p *billsPage) reduce() {
 	line, ok := p.current()
-	text := p.screen.frame.Text
-	if !ok || p.screen.busy {
+	text := p.screen.Frame.Text
+	if !ok || p.screen.Busy() {
 		return
 	}
 	if line.Undone {
-		p.screen.say(text("run.undo.already"), widgets.ToneLook)
+		p.screen.Say(text("run.undo.already"), widgets.ToneLook)
 		return
 	}
 	amount := widgets.NewMoneyEntry(text("run.reduce.amount"), nil)
-	reason, second := month.NewReason(p.screen.frame, billing.ReduceReasons, "run.reduce."), month.NewSecond(p.screen.frame)
+	reason, second := month.NewReason(p.screen.Frame, billing.ReduceReasons, "run.reduce."), month.NewSecond(p.screen.Frame)
 	var fen, credited money.Fen
 	var code string
 	var who cashier.Second
-	p.screen.ask(widgets.DialogOptions{
+	p.screen.Ask(widgets.DialogOptions{
 		Title: text("run.reduce.title", line.Code, line.Item), Message: text("run.reduce.advice", (line.AmountFen - line.ReducedFen).Yuan(), line.PaidFen.Yuan()), Width: 620,
 		Body:   widgets.VStack(8, amount, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry()), second.Body()),
 		Inputs: append([]fyne.Focusable{amount, reason.Entry()}, second.Inputs()...), Yes: text("run.reduce"),
@@ -123,7 +123,7 @@ func (p *billsPage) reduce() {
 			sentence += text("run.reduce.credited", credited.Yuan())
 		}
 		p.screen.deps.Changed()
-		p.screen.said, p.screen.tone = sentence, widgets.ToneGood
-		p.load()
+		p.screen.Note(sentence, widgets.ToneGood)
+		p.Load()
 	})
 }
