@@ -110,10 +110,10 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	switch {
 	case len(made.Exceptions) > 0 && !order.LeaveOut:
 		return RunResult{Exceptions: made.Exceptions}, refuseExceptions(made.Exceptions)
-	case order.Digest != "" && order.Digest != made.Digest:
-		return RunResult{}, store.Refuse("billing.changed", p.item.Name)
 	case made.Count == 0 && made.Already > 0:
 		return RunResult{}, store.Refuse("billing.already_all", p.item.Name, string(order.FromOn), string(order.ToOn), made.Already)
+	case order.Digest != "" && order.Digest != made.Digest:
+		return RunResult{}, store.Refuse("billing.changed", p.item.Name)
 	case made.Count == 0:
 		return RunResult{}, store.Refuse("billing.nothing")
 	}
