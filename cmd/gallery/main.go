@@ -19,6 +19,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"shouqi/cashier/ui/billing"
+	"shouqi/cashier/ui/charges"
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/intake"
@@ -41,6 +42,7 @@ var galleries = []func() []shell.Picture{
 	shift.Gallery,
 	firstrun.Gallery,
 	intake.Gallery,
+	charges.Gallery,
 	people.Gallery,
 	settings.Gallery,
 	month.Gallery,

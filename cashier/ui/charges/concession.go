@@ -180,6 +180,8 @@ func (p *concessionPage) end() {
 			}
 			return ""
 		},
-		work: func(ctx context.Context, second cashier.Second) error { return p.s.counter.EndConcession(ctx, one.ID, toOn, second) },
+		work: func(ctx context.Context, second cashier.Second) error {
+			return p.s.counter.EndConcession(ctx, one.ID, toOn, second)
+		},
 		done: func() { p.done(text("charges.ended.until", one.Name, toOn)) }})
 }

@@ -65,7 +65,9 @@ func (e *editor) saveSettings() {
 		return
 	}
 	e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.settings.second", item.Name), yes: e.s.text("charges.save"),
-		work: func(ctx context.Context, second cashier.Second) error { return e.s.counter.ChangeItem(ctx, item, second) },
+		work: func(ctx context.Context, second cashier.Second) error {
+			return e.s.counter.ChangeItem(ctx, item, second)
+		},
 		done: func() { e.s.saved(e.s.text("charges.saved", item.Name)) }})
 }
 

@@ -321,4 +321,3 @@ func (t trial) reasons(s *Screen, exceptions []billing.Exception) []reason {
 	slices.SortStableFunc(all, func(a, b reason) int { return cmp.Compare(b.count, a.count) })
 	return all
 }
-
