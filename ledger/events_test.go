@@ -18,6 +18,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/lease"
 	"shouqi/ledger/meter"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -120,7 +121,7 @@ func folding(t testing.TB, book, device string) (*store.DB, *journal.Journal) {
 		_, err := tx.Exec("INSERT INTO identity (only, book, device) VALUES (1, ?, 1)", book)
 		return err
 	}))
-	j, err := journal.Open(ctx, db, estate.Projectors(), staff.Projectors(), meter.Projectors(), billing.Projectors(), till.Projectors())
+	j, err := journal.Open(ctx, db, estate.Projectors(), staff.Projectors(), meter.Projectors(), billing.Projectors(), lease.Projectors(), till.Projectors())
 	require.NoError(t, err)
 	return db, j
 }

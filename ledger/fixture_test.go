@@ -65,6 +65,8 @@ func richBook(t *testing.T) *counter {
 		return c.book.Estate.SetPolicy(tx, c.manager.ID(), estate.PolicyDifferenceMax, "500")
 	})
 	c.meters()
+	c.leases()
+	c.charges()
 	c.firstShift()
 	c.people()
 	c.clock = c.clock.Add(24 * time.Hour)
@@ -87,6 +89,7 @@ func (c *counter) firstShift() {
 	order.PrepayFen, order.PayerName = 0, "代缴人甲"
 	order.Tenders = []till.Tender{{Kind: till.Card, Fen: 500, Reference: "SLIP-1"}, {Kind: till.Prepaid, Fen: 100}}
 	c.take(order)
+	c.payFee(6)
 	late := partOrder(c, "r2", 2)
 	late.Late = &till.Late{PaperNumber: "NO-17", ValueOn: "2026-11-19", Reason: till.Reason{Code: "other", Note: "停电手写"}, Approval: c.approve(staff.EnterLate)}
 	c.take(late)

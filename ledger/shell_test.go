@@ -15,7 +15,10 @@ import (
 
 // mutable are the columns that the projectors themselves change, by table; everything else of these tables is written once.
 var mutable = map[string][]string{
-	"bills":      {"paid_fen", "undone"},
+	"bills":       {"paid_fen", "undone", "reduced_fen"},
+	"concessions": {"to_on"},
+	"tariffs":     {"to_on"},
+	"leases":     {"ended_on"},
 	"meters":     {"end_on", "end_reading"},
 	"readings":   {"undone"},
 	"receipts":   {"state", "copies"},
@@ -25,7 +28,7 @@ var mutable = map[string][]string{
 }
 
 // folded are the tables whose rows the projectors rewrite as a whole: verify holds them, not the database.
-var folded = []string{"credits", "objects", "parties", "persons", "policies", "staff", "vault_slots"}
+var folded = []string{"credits", "items", "objects", "parties", "persons", "policies", "staff", "tariff_versions", "vault_slots"}
 
 // nextEvent is SQL that appends an event of a kind as a forger would who knows the chain.
 func nextEvent(kind string) string {
@@ -87,6 +90,7 @@ var forbiddens = []forbidden{
 	{"a closed shift", `UPDATE shifts SET counted_fen = counted_fen + 1 WHERE closed_seq <> 0;`, "shift: closed"},
 	{"a shift in the place of a closed one", `UPDATE OR REPLACE shifts SET no = 1 WHERE closed_seq = 0;`, "shift: immutable"},
 	{"another key for a person", `UPDATE vault_keys SET wrapped = zeroblob(60);`, "a key is only ever destroyed"},
+	{"a bill reduced without a reduction", `UPDATE bills SET reduced_fen = reduced_fen + 1 WHERE undone = 0;`, "sum of its reductions"},
 	{"a meter in use again", `UPDATE meters SET end_on = '' WHERE end_on <> '';`, "meter: closed for good"},
 	{"taking an undoing of a reading back", `UPDATE readings SET undone = 0 WHERE undone = 1;`, "reading: undone for good"},
 	{"a key thrown away", `DELETE FROM vault_keys;`, "a key is only ever destroyed"},

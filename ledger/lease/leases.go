@@ -79,14 +79,27 @@ func signedBy(tx *store.Tx, deviceNo, seq int64) (Lease, error) {
 	return ByID(tx, id)
 }
 
-// prepare completes a contract and checks it against the book.
-func (s *Leases) prepare(tx *store.Tx, by staff.Actor, wish Signing) (Lease, error) {
-	l := Lease{Contract: wish.Contract}
-	id, err := uuid.NewV7()
+// Try gives what a contract would ask for, over its whole time, and keeps nothing. It refuses what Sign refuses of the
+// contract itself; the tenant may be missing.
+func Try(tx *store.Tx, wish Signing) ([]Charge, error) {
+	l, _, err := complete(tx, wish)
 	if err != nil {
-		return Lease{}, store.Fail("internal", err)
+		return nil, err
 	}
-	l.ID = id.String()
+	charges, err := Schedule(l, nil, l.FromOn, l.ToOn)
+	if err != nil {
+		return nil, err
+	}
+	deposit, err := l.deposit()
+	if err == nil && deposit.AmountFen > 0 {
+		charges = append([]Charge{deposit}, charges...)
+	}
+	return charges, err
+}
+
+// complete fills in what a contract leaves to the book, and checks it.
+func complete(tx *store.Tx, wish Signing) (Lease, []estate.Object, error) {
+	l := Lease{Contract: wish.Contract}
 	for _, item := range []struct {
 		name  *string
 		usual string
@@ -97,19 +110,30 @@ func (s *Leases) prepare(tx *store.Tx, by staff.Actor, wish Signing) (Lease, err
 	}
 	objects, err := objectsOf(tx, l.Objects)
 	if err != nil {
-		return Lease{}, err
+		return Lease{}, nil, err
 	}
 	if l.Terms.Rent.AreaCentiM2 == AreaOfObjects {
 		if l.Terms.Rent.AreaCentiM2, err = areaOf(objects); err != nil {
-			return Lease{}, err
+			return Lease{}, nil, err
 		}
 	}
 	if err := l.Check(); err != nil {
+		return Lease{}, nil, err
+	}
+	return l, objects, checkItems(tx, l.Items)
+}
+
+// prepare completes a contract and checks it against the other leases.
+func (s *Leases) prepare(tx *store.Tx, by staff.Actor, wish Signing) (Lease, error) {
+	l, objects, err := complete(tx, wish)
+	if err != nil {
 		return Lease{}, err
 	}
-	if err := checkItems(tx, l.Items); err != nil {
-		return Lease{}, err
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Lease{}, store.Fail("internal", err)
 	}
+	l.ID = id.String()
 	if _, err := ByNumber(tx, l.Number); store.Code(err) != "lease.unknown" {
 		if err == nil {
 			err = store.Refuse("lease.number_there", l.Number)

@@ -27,7 +27,7 @@ type Order struct {
 	RequestID string        `json:"-"`
 	FromOn    calendar.Date `json:"fromOn"`
 	ToOn      calendar.Date `json:"toOn"`
-	// Leases are the ids of those to bill; none is all.
+	// Leases are the numbers of those to bill; none is all.
 	Leases []string `json:"leases,omitempty"`
 	// LeaveOut issues the other bills where some cannot be worked out; without it a run with exceptions issues nothing.
 	LeaveOut bool `json:"leaveOut,omitempty"`
@@ -71,8 +71,8 @@ type Result struct {
 	Exceptions []Exception `json:"-"`
 }
 
-// Preview works out what a run would bill, and issues nothing. It asks ctx between leases.
-func (s *Leases) Preview(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (Preview, error) {
+// Propose works out what a run would bill, and issues nothing. It asks ctx between leases.
+func Propose(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (Preview, error) {
 	if err := checkSpan(order.FromOn, order.ToOn); err != nil {
 		return Preview{}, err
 	}
@@ -118,7 +118,7 @@ func (s *Leases) Run(ctx context.Context, tx *store.Tx, by staff.Actor, order Or
 	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
 		return Result{}, err
 	}
-	made, err := s.Preview(ctx, tx, order, today)
+	made, err := Propose(ctx, tx, order, today)
 	switch {
 	case err != nil:
 		return Result{}, err
@@ -159,8 +159,8 @@ func ordered(tx *store.Tx, order Order) ([]Lease, error) {
 		return All(tx)
 	}
 	var leases []Lease
-	for _, id := range order.Leases {
-		l, err := ByID(tx, id)
+	for _, number := range order.Leases {
+		l, err := ByNumber(tx, number)
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,213 @@
+package cashier
+
+import (
+	"context"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/lease"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// LeaseLine is a lease as a list of leases shows it: with the codes of what is let and the tenant's name.
+type LeaseLine struct {
+	lease.Lease
+	Codes      []string `json:"codes"`
+	TenantName string   `json:"tenantName"` // "" where the person was erased
+}
+
+// LeaseView is a lease with all it asks for, what was reported of it and what is to be put right on its bills.
+type LeaseView struct {
+	LeaseLine
+	Charges     []lease.Charge     `json:"charges"`
+	Turnovers   []lease.Turnover   `json:"turnovers"`
+	Adjustments []lease.Adjustment `json:"adjustments"`
+}
+
+// LeaseWish is a contract as a person writes it: with codes of rooms and spaces, and the tenant as somebody new or as the
+// one who is the tenant, or else the owner, of TenantOf (a room's code) on the first day.
+type LeaseWish struct {
+	lease.Signing
+	Rooms, Spaces []string
+	TenantOf      string
+}
+
+// Leases gives every lease, by number.
+func (c *Counter) Leases(ctx context.Context) (lines []LeaseLine, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		all, err := lease.All(tx)
+		for _, l := range all {
+			line, err := c.leaseLine(tx, l)
+			if err != nil {
+				return err
+			}
+			lines = append(lines, line)
+		}
+		return err
+	})
+	return lines, err
+}
+
+func (c *Counter) leaseLine(tx *store.Tx, l lease.Lease) (LeaseLine, error) {
+	line := LeaseLine{Lease: l}
+	for _, id := range l.Objects {
+		o, err := estate.ByID(tx, id)
+		if err != nil {
+			return line, err
+		}
+		line.Codes = append(line.Codes, o.Code)
+	}
+	profile, err := estate.ProfileOf(tx, c.Book.Vault, l.Contract.Tenant, 0)
+	line.TenantName = profile.Name
+	return line, err
+}
+
+// Lease gives one lease by its number, with everything about it.
+func (c *Counter) Lease(ctx context.Context, number string) (view LeaseView, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		l, err := lease.ByNumber(tx, number)
+		if err != nil {
+			return err
+		}
+		if view.LeaseLine, err = c.leaseLine(tx, l); err != nil {
+			return err
+		}
+		if view.Turnovers, err = lease.Turnovers(tx, l.ID); err != nil {
+			return err
+		}
+		if view.Charges, err = lease.Schedule(l, view.Turnovers, l.FromOn, l.ToOn); err != nil {
+			return err
+		}
+		view.Adjustments, err = lease.Adjustments(tx, l)
+		return err
+	})
+	return view, err
+}
+
+// TryLease shows what a contract would ask for, before it is signed. It reads the areas of what is let and keeps nothing.
+func (c *Counter) TryLease(ctx context.Context, wish LeaseWish) (charges []lease.Charge, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		if err := wish.resolve(tx); err != nil {
+			return err
+		}
+		charges, err = lease.Try(tx, wish.Signing)
+		return err
+	})
+	return charges, err
+}
+
+// SignLease signs a contract; what it answers is said at lease.Leases.Sign.
+func (c *Counter) SignLease(ctx context.Context, wish LeaseWish, second Second) (l lease.Lease, err error) {
+	err = c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
+		if err := wish.resolve(tx); err != nil {
+			return err
+		}
+		l, err = c.Book.Leases.Sign(tx, by, approval, wish.Signing, c.date())
+		return err
+	})
+	return l, err
+}
+
+// resolve finds the objects and the tenant that a wish names.
+func (w *LeaseWish) resolve(tx *store.Tx) error {
+	w.Objects = nil
+	for _, of := range []struct {
+		kind  string
+		codes []string
+	}{{estate.Room, w.Rooms}, {estate.Space, w.Spaces}} {
+		for _, code := range of.codes {
+			o, err := estate.ByCodeOf(tx, of.kind, code)
+			if err != nil {
+				return err
+			}
+			w.Objects = append(w.Objects, o.ID)
+		}
+	}
+	if w.TenantOf == "" {
+		return nil
+	}
+	room, err := estate.ByCode(tx, w.TenantOf)
+	if err != nil {
+		return err
+	}
+	parties, err := estate.PartiesOn(tx, room.ID, w.FromOn)
+	for _, p := range parties {
+		if w.Contract.Tenant == "" || p.Role == estate.Tenant {
+			w.Contract.Tenant = p.Person
+		}
+		if p.Role == estate.Tenant {
+			break
+		}
+	}
+	return err
+}
+
+// AmendLease lets other terms hold from a day on; what it answers is said at lease.Leases.Amend.
+func (c *Counter) AmendLease(ctx context.Context, number string, fromOn calendar.Date, terms lease.Terms, second Second) (l lease.Lease, err error) {
+	err = c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
+		now, err := lease.ByNumber(tx, number)
+		if err == nil {
+			l, err = c.Book.Leases.Amend(tx, by, approval, now.ID, fromOn, terms)
+		}
+		return err
+	})
+	return l, err
+}
+
+// EndLease lets a lease end early and gives what was billed beyond; what it answers is said at lease.Leases.End.
+func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.Date, second Second) (adjustments []lease.Adjustment, err error) {
+	err = c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
+		now, err := lease.ByNumber(tx, number)
+		if err == nil {
+			_, adjustments, err = c.Book.Leases.End(tx, by, approval, now.ID, lastOn)
+		}
+		return err
+	})
+	return adjustments, err
+}
+
+// ReportTurnover keeps the turnover of the period that holds a day; what it answers is said at lease.Leases.Report. A
+// second person is asked for only where bills were made by another figure.
+func (c *Counter) ReportTurnover(ctx context.Context, number string, on calendar.Date, fen money.Fen, second Second) (adjustments []lease.Adjustment, err error) {
+	err = c.agreed(ctx, staff.ReduceBill, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
+		now, err := lease.ByNumber(tx, number)
+		if err == nil {
+			adjustments, err = c.Book.Leases.Report(tx, by, approval, now.ID, on, fen, c.date())
+		}
+		return err
+	})
+	return adjustments, err
+}
+
+// AdjustLease puts one bill of a lease right, by the bill's id; what it answers is said at lease.Leases.Adjust.
+func (c *Counter) AdjustLease(ctx context.Context, number, bill, reason string, second Second) (adjustment lease.Adjustment, err error) {
+	err = c.agreed(ctx, staff.ReduceBill, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
+		now, err := lease.ByNumber(tx, number)
+		if err == nil {
+			adjustment, err = c.Book.Leases.Adjust(tx, by, approval, now.ID, bill, reason, c.date())
+		}
+		return err
+	})
+	return adjustment, err
+}
+
+// PreviewLeases works out what a run of leases would bill, and issues nothing.
+func (c *Counter) PreviewLeases(ctx context.Context, order lease.Order) (preview lease.Preview, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		preview, err = lease.Propose(ctx, tx, order, c.date())
+		return err
+	})
+	return preview, err
+}
+
+// RunLeases issues the bills of an order. Nothing is half issued, whatever happens or whoever cancels.
+func (c *Counter) RunLeases(ctx context.Context, order lease.Order) (result lease.Result, err error) {
+	by := c.who()
+	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		result, err = c.Book.Leases.Run(ctx, tx, by, order, c.date())
+		return err
+	})
+	return result, err
+}
