@@ -62,6 +62,8 @@ CREATE TRIGGER concessions_delete BEFORE DELETE ON concessions BEGIN SELECT RAIS
 CREATE TRIGGER concessions_once BEFORE INSERT ON concessions WHEN EXISTS (SELECT 1 FROM concessions WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'concession: written once'); END;
 CREATE TRIGGER items_delete BEFORE DELETE ON items BEGIN SELECT RAISE(ABORT, 'item: nothing is deleted'); END;
 CREATE TRIGGER tariffs_delete BEFORE DELETE ON tariffs BEGIN SELECT RAISE(ABORT, 'tariff: nothing is deleted'); END;
+CREATE TRIGGER tariffs_fixed BEFORE UPDATE OF item, name, scope, from_on ON tariffs BEGIN SELECT RAISE(ABORT, 'tariff: immutable'); END;
+CREATE TRIGGER tariffs_once BEFORE INSERT ON tariffs WHEN EXISTS (SELECT 1 FROM tariffs WHERE item = NEW.item AND name = NEW.name) BEGIN SELECT RAISE(ABORT, 'tariff: written once'); END;
 CREATE TRIGGER tariff_versions_delete BEFORE DELETE ON tariff_versions BEGIN SELECT RAISE(ABORT, 'tariff version: nothing is deleted'); END;
 
 -- +goose Down

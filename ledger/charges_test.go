@@ -1,0 +1,86 @@
+package ledger_test
+
+import (
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+	"shouqi/ledger/till"
+)
+
+// agreed is the supervisor's word for one action of the manager.
+func (c *counter) agreed(action staff.Action) staff.Approval {
+	c.Helper()
+	approval, err := c.book.Staff.Approve(c.ctx, c.manager, action, "200", supervisorPIN)
+	require.NoError(c, err)
+	return approval
+}
+
+func areaRule(price string) tariff.Rule {
+	return tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: tariff.Value(price)}}}
+}
+
+// charges makes an item with two tariffs, changes its price, ends one, grants a room a policy and ends it, issues the bills
+// of September, takes one back and something off another.
+func (c *counter) charges() {
+	today, room := calendar.Of(c.clock), estate.ObjectID(estate.Room, roomCode(7))
+	item := billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 5, Active: true,
+		LateFee: tariff.LateFee{RatePerDay: "0.0005", MostPercent: "20"}, TaxPercent: "6", Subject: "6001"}
+	c.writes(func(tx *store.Tx) error {
+		require.NoError(c, c.book.Billing.SetItem(tx, c.manager, staff.Approval{}, item))
+		require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: areaRule("2.85")}))
+		return c.book.Billing.AddTariff(tx, c.manager, billing.NewTariff{Item: item.Name, Name: "二栋", Scope: billing.Scope{Buildings: []string{"2"}}, FromOn: "2026-01-01", Rule: areaRule("3")})
+	})
+	price, end, grant, over, off, change := c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.ReduceBill), c.agreed(staff.SetPrices)
+	c.writes(func(tx *store.Tx) error {
+		require.NoError(c, c.book.Billing.ChangePrice(tx, c.manager, price, billing.PriceChange{Item: item.Name, Tariff: "基本", FromOn: "2027-01-01", Rule: areaRule("3.10")}, today))
+		require.NoError(c, c.book.Billing.EndTariff(tx, c.manager, end, item.Name, "二栋", "2026-12-31"))
+		given, err := c.book.Billing.Grant(tx, c.manager, grant, billing.Concession{Object: room, Item: item.Name, Name: "空置减免", Factor: tariff.Ratio(7, 10), FromOn: "2026-09-01"})
+		require.NoError(c, err)
+		require.NoError(c, c.book.Billing.EndConcession(tx, c.manager, over, given.ID, "2026-10-31"))
+		item.Subject = "6001.02"
+		require.NoError(c, c.book.Billing.SetItem(tx, c.manager, change, item))
+		_, err = c.book.Billing.Run(c.ctx, tx, c.manager, billing.Order{RequestID: "september", Item: item.Name, FromOn: "2026-09-01", ToOn: "2026-09-30"}, today)
+		require.NoError(c, err)
+		require.NoError(c, c.book.Billing.Undo(tx, c.manager, c.feeOf(tx, 7).ID, "wrong_amount"))
+		require.NoError(c, c.book.Billing.Reduce(tx, c.manager, off, c.feeOf(tx, 4).ID, 1000, "agreed"))
+		return c.book.Billing.Waive(tx, c.manager, staff.Approval{}, c.feeOf(tx, 4).ID, 100, today, "first_time")
+	})
+}
+
+// feeOf gives the n-th room's property fee.
+func (c *counter) feeOf(tx *store.Tx, n int) billing.Bill {
+	c.Helper()
+	bills, _, err := billing.List(tx, billing.Query{Item: "物业费", Object: estate.ObjectID(estate.Room, roomCode(n))})
+	require.NoError(c, err)
+	require.NotEmpty(c, bills)
+	return bills[0]
+}
+
+// payFee pays the n-th room's property fee by card with what it cost to be late, takes something off afterwards and moves
+// what is too much now to the prepayment.
+func (c *counter) payFee(n int) {
+	var order till.Order
+	var bill billing.Bill
+	require.NoError(c, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {
+		bill = c.feeOf(tx, n)
+		fees, err := billing.LateFees(tx, []billing.Bill{bill}, calendar.Of(c.clock))
+		require.NoError(c, err)
+		order = till.Order{RequestID: "fee", Room: bill.Object, Bills: []till.BillPart{{Bill: bill.ID, Fen: bill.OwedFen()}},
+			LateFees: []till.BillPart{{Bill: bill.ID, Fen: fees[0].Fen}}, Tenders: []till.Tender{{Kind: till.Card, Fen: bill.OwedFen() + fees[0].Fen, Reference: "SLIP-2"}}}
+		return nil
+	}))
+	c.take(order)
+	off := c.agreed(staff.ReduceBill)
+	c.writes(func(tx *store.Tx) error {
+		require.NoError(c, c.book.Billing.Reduce(tx, c.manager, off, bill.ID, 500, "wrong_area"))
+		moved, err := c.book.Till.CreditExcess(tx, c.manager, bill.ID)
+		require.Equal(c, money.Fen(500), moved)
+		return err
+	})
+}
