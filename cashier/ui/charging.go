@@ -1,11 +1,17 @@
 package ui
 
 import (
+	"time"
+
 	"shouqi/cashier/ui/billing"
+	"shouqi/cashier/ui/charges"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/staff"
 )
+
+// previewRest is how long typing rests before the live preview of a rule is worked out: between two keys of one figure.
+const previewRest = 120 * time.Millisecond
 
 // charging makes the page from which the month's work begins, with what the person may do on it; nil where that is nothing.
 func (s *session) charging() *month.Screen {
@@ -18,6 +24,7 @@ func (s *session) charging() *month.Screen {
 			entries = append(entries, month.Entry{Label: text("month." + name), About: text("month." + name + ".about"), Screen: screen})
 		}
 	}
+	add(staff.SetPrices, "charges", charges.New(app.frame, app.counter, charges.Deps{Explain: app.explain, Back: back, Rest: previewRest}))
 	runs := billing.New(app.frame, app.counter, billing.Deps{Explain: app.explain, Back: back, Changed: s.desk.Refresh}, app.counter.Today())
 	add(staff.IssueBills, "run", runs)
 	if len(entries) == 0 {

@@ -44,7 +44,7 @@ func (e *editor) blockLines() []line {
 	for i := range e.draft.rule.Lines {
 		l := &e.draft.rule.Lines[i]
 		from := len(rows)
-		rows = append(rows, e.heading("block", i+1, e.s.linePhrase(l)))
+		rows = append(rows, e.blockHeading(i, l))
 		rows = append(rows, e.typedLine(blockKey(i)+"name", "block", "", &l.Name, strings.TrimSpace))
 		switch {
 		case l.Formula != "" || e.formulas[i]:
@@ -59,9 +59,15 @@ func (e *editor) blockLines() []line {
 			rows[row].key = pick(rows[row].group, blockKey(i)+"group", rows[row].key)
 		}
 	}
-	rows = append(rows, e.heading("sum"))
+	rows = append(rows, e.heading("sum", ""))
 	rows = append(rows, e.conditionLines("", &e.draft.rule.When)...)
 	return append(rows, e.sumLines()...)
+}
+
+func (e *editor) blockHeading(index int, l *tariff.Line) line {
+	heading := e.heading("block", e.s.linePhrase(l))
+	heading.label = e.s.text("charges.group.block", index+1)
+	return heading
 }
 
 func (e *editor) formulaLine(index int, l *tariff.Line) line {

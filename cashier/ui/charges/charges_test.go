@@ -33,7 +33,7 @@ func open(t *testing.T) *setting {
 	actor, _ := s.counter.Actor()
 	_, err := s.counter.Book.TakeRegister(t.Context(), actor, ledger.Register{FileHash: "0011223344556677", Rooms: rooms()}, false)
 	require.NoError(t, err)
-	frame.Show(charges.New(frame, s.counter, charges.Deps{Explain: countertest.Explain}))
+	frame.Show(charges.New(frame, s.counter, charges.Deps{Explain: countertest.Explain, Back: func() {}}))
 	return s
 }
 
@@ -102,4 +102,171 @@ func TestFromAnEmptyListToASavedItemByTemplate(t *testing.T) {
 	require.Equal(t, "property-area", saved.Template)
 	require.Equal(t, tariff.Value("3.00"), saved.Tariffs[0].Versions[0].Rule.Lines[0].Price)
 	s.Shows("已保存：物业服务费", "面积 × 3.00 元/月")
+}
+
+func TestARuleIsPutTogetherOfBlocks(t *testing.T) {
+	s := open(t)
+	s.Press(fyne.KeyF4, fyne.KeyF6)
+	s.Enter("卫生费")
+	s.Shows("第 1 块")
+	s.Press(fyne.KeyDown, fyne.KeyDown) // past its name and what it measures, which is the area
+	s.Enter("0.50")
+	s.Press(fyne.KeyF5)
+	s.Type("3") // a base fee
+	s.Enter("2")
+	s.Shows("第 2 块", "面积 × 0.50 元/月", "2 元/月")
+	s.Press(fyne.KeyF5)
+	s.Type("7") // on a condition
+	s.Type("1") // its field: the use
+	s.Press(fyne.KeyDown, fyne.KeyDown)
+	s.Enter("商铺")
+	s.Press(fyne.KeyF9)
+	saved, there := s.charge("卫生费")
+	require.True(t, there)
+	require.Equal(t, []tariff.Line{{Measure: tariff.Area, Price: "0.50"},
+		{Measure: tariff.Fixed, Price: "2", When: []tariff.Condition{{Field: "use", Op: "=", Values: []string{"商铺"}}}}}, saved.Tariffs[0].Versions[0].Rule.Lines)
+}
+
+func TestBlocksAreMovedAndRemovedByKeys(t *testing.T) {
+	s := open(t)
+	s.Press(fyne.KeyF4, fyne.KeyF6)
+	s.Enter("卫生费")
+	s.Press(fyne.KeyF5)
+	s.Type("3")
+	s.Enter("2")
+	s.Press(fyne.KeyF6) // the base fee goes up, before the area
+	s.Press(fyne.KeyF5)
+	s.Type("6") // a formula behind it
+	s.Enter(`面积 * 0.1`)
+	s.Press(fyne.KeyF7, fyne.KeyF6, fyne.KeyF7)
+	s.Press(fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyF8) // the area's block
+	s.Press(fyne.KeyF9)
+	saved, there := s.charge("卫生费")
+	require.True(t, there)
+	require.Equal(t, []tariff.Line{{Measure: tariff.Fixed, Price: "2"}, {Formula: "面积 * 0.1"}}, saved.Tariffs[0].Versions[0].Rule.Lines)
+}
+
+func TestAFormulasErrorIsShownAtItsPlace(t *testing.T) {
+	s := open(t)
+	s.Press(fyne.KeyF4, fyne.KeyF6)
+	s.Enter("电梯费")
+	s.Press(fyne.KeyF5)
+	s.Type("6")
+	s.Type("面积 * (2")
+	s.Shows("公式写得不完整", "第 2 行公式的第")
+	s.Press(fyne.KeyF9)
+	_, there := s.charge("电梯费")
+	require.False(t, there)
+	s.Shows("公式")
+}
+
+func TestAPriceChangeShowsItsEffectAndWantsASecondPerson(t *testing.T) {
+	s := open(t)
+	s.fromTemplate()
+	name := "住宅物业费（建筑面积）"
+	s.Press(fyne.KeyF5)
+	s.Shows("改价", "现在没有价格")
+	s.Type("3.10")
+	s.Press(fyne.KeyUp)
+	s.Type("20260101")
+	s.Press(fyne.KeyF9)
+	s.Shows("2026-01-01", "今天")
+	s.Type("20270101")
+	s.Press(fyne.KeyF9)
+	s.Shows("的影响", "5 户", "1 户算不出", "+82.50", "2-1-301")
+	s.Press(fyne.KeyEscape)
+	s.Shows("试算")
+	s.Press(fyne.KeyF9, fyne.KeyReturn)
+	s.second()
+	saved, _ := s.charge(name)
+	require.Len(t, saved.Tariffs[0].Versions, 2)
+	require.Equal(t, tariff.Value("3.10"), saved.Tariffs[0].Versions[1].Rule.Lines[0].Price)
+	s.Shows("2027-01-01")
+}
+
+func TestOnesOwnPINIsNotASecondPerson(t *testing.T) {
+	s := open(t)
+	s.fromTemplate()
+	s.Press(fyne.KeyF5)
+	s.Type("3.10")
+	s.Press(fyne.KeyF9, fyne.KeyReturn)
+	s.Enter("100", countertest.ManagerPIN)
+	s.Shows("不能自己批准自己")
+	saved, _ := s.charge("住宅物业费（建筑面积）")
+	require.Len(t, saved.Tariffs[0].Versions, 1)
+}
+
+func TestEscSavesNothing(t *testing.T) {
+	s := open(t)
+	s.Press(fyne.KeyF4)
+	s.Type("2")
+	s.Enter("物业费", "2.00")
+	s.Press(fyne.KeyEscape)
+	s.Shows("不保存就返回")
+	s.Press(fyne.KeyEscape)
+	s.Shows("试算")
+	s.Press(fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEscape)
+	s.Shows("还没有收费项目")
+	_, there := s.charge("物业费")
+	require.False(t, there)
+}
+
+func TestAnotherTariffIsForWhatTheEstateReallyHas(t *testing.T) {
+	s := open(t)
+	s.fromTemplate()
+	s.Press(fyne.KeyF6)
+	s.Enter("商铺", "20261201")
+	s.Press(fyne.KeyDown) // buildings
+	s.Type("办公")
+	s.Shows("小区里没有“办公”")
+	s.Press(fyne.KeyF4, fyne.KeySpace, fyne.KeyReturn) // ticked off a list instead
+	s.Press(fyne.KeyF9)
+	saved, _ := s.charge("住宅物业费（建筑面积）")
+	require.Len(t, saved.Tariffs, 2)
+	require.Equal(t, []string{"住宅"}, saved.Tariffs[1].Scope.Uses)
+	s.Shows("排在前面的先用")
+}
+
+func TestATariffEndsAndSettingsChangeWithASecondPerson(t *testing.T) {
+	s := open(t)
+	s.fromTemplate()
+	s.Press(fyne.KeyF8)
+	s.Type("10")
+	s.Press(fyne.KeyF9)
+	s.second()
+	name := "住宅物业费（建筑面积）"
+	saved, _ := s.charge(name)
+	require.Equal(t, 10, saved.DueDays)
+	s.Press(fyne.KeyF7)
+	s.Press(fyne.KeyReturn)
+	s.second()
+	s.Shows("收到")
+	saved, _ = s.charge(name)
+	require.Empty(t, saved.Tariffs[0].ToOn, "the day is before the tariff begins")
+}
+
+func TestARoomGetsAConcessionAndLosesIt(t *testing.T) {
+	s := open(t)
+	s.fromTemplate()
+	s.Press(fyne.KeyF9)
+	s.Shows("还没有减免优惠")
+	s.Press(fyne.KeyF4)
+	s.Type("1")
+	s.Type("2")
+	s.Enter("1010201", "", "", "20261231")
+	s.second()
+	all, err := s.counter.Concessions(t.Context(), "")
+	require.NoError(t, err)
+	require.Len(t, all, 1)
+	require.Equal(t, "空置减免", all[0].Name)
+	s.Shows("1-1-201", "70%")
+	s.Press(fyne.KeyF8)
+	s.Enter("")
+	s.second()
+	s.Press(fyne.KeyEscape)
+	s.Shows("住宅物业费")
+}
+
+func TestTheScreensLookAsAgreed(t *testing.T) {
+	countertest.Pictures(t, charges.Gallery(), "charges-list", "charges-template", "charges-effect")
 }

@@ -8,6 +8,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/template"
+	"shouqi/cashier/ui/month"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -105,11 +106,11 @@ func (d *draft) filled() (tariff.Rule, error) {
 
 // parseDay reads a day typed with or without dashes: 20261201 on the keypad.
 func parseDay(typed string) (calendar.Date, error) {
-	typed = strings.TrimSpace(typed)
-	if len(typed) == 8 {
-		typed = typed[:4] + "-" + typed[4:6] + "-" + typed[6:]
+	on, ok := month.ParseDay(typed)
+	if !ok {
+		return "", calendar.ErrDate
 	}
-	return calendar.ParseDate(typed)
+	return on, nil
 }
 
 // clean turns what an input method types into what a rule takes: full-width figures, stops and brackets.

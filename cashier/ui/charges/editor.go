@@ -95,7 +95,7 @@ func (s *Screen) toOther(charge cashier.Charge) {
 // toPrice opens the sheet of another price for a tariff.
 func (s *Screen) toPrice(charge cashier.Charge, of billing.Tariff) {
 	d := newDraft(newPrice, charge)
-	d.tariff, d.fromOn = of.Name, string(nextMonth(s.today))
+	d.tariff, d.fromOn = of.Name, string(nextPeriod(charge.Cycle, s.today))
 	d.setScope(of.Scope)
 	if len(of.Versions) > 0 {
 		s.takeRule(&d, charge, of.Versions[len(of.Versions)-1].Rule)
@@ -139,6 +139,32 @@ func nextMonth(on calendar.Date) calendar.Date {
 	return to.AddDays(1)
 }
 
+// nextPeriod gives the first day of the cycle's next period, of the next month where the cycle has none of its own: a price
+// that changes within a period splits its bill.
+func nextPeriod(cycle tariff.Cycle, on calendar.Date) calendar.Date {
+	if cycle == tariff.Once || cycle == tariff.AnySpan || cycle == tariff.Anniversary {
+		return nextMonth(on)
+	}
+	_, to, err := cycle.PeriodOf(on, "")
+	if err != nil {
+		return nextMonth(on)
+	}
+	return to.AddDays(1)
+}
+
+// standing says what the tariff costs now and from when it will cost something else already.
+func (e *editor) standing() string {
+	now, next := versionOn(e.of, e.s.today)
+	words := ""
+	if now != nil {
+		words = e.s.text("charges.standing", e.s.rulePhrase(now.Rule))
+	}
+	if next != nil {
+		words += " · " + e.s.text("charges.from", next.FromOn, e.s.rulePhrase(next.Rule))
+	}
+	return words
+}
+
 func (e *editor) content() fyne.CanvasObject {
 	e.side, e.said = container.NewStack(), container.NewStack()
 	head := widgets.Inset(0, 0, 8, 2, look.BoldText(e.title(), look.HeadingSize(), look.Ink()))
@@ -163,7 +189,7 @@ func (e *editor) title() string {
 func (e *editor) keys() []shell.Key {
 	text := e.s.text
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓ Enter", Label: text("charges.sheet.next")},
-		{Name: fyne.KeyF4, Label: text("charges.sheet.list"), Do: e.sheet.pickOption}}
+		{Name: fyne.KeyF4, Label: text("charges.list"), Do: e.sheet.pickOption}}
 	switch {
 	case e.draft.mode == itemSettings:
 	case e.draft.values != nil:

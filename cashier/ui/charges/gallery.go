@@ -5,7 +5,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/template"
-	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -88,9 +88,9 @@ func sampleConcessions() []billing.Concession {
 func Gallery() []shell.Picture {
 	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
 		return func(frame *shell.Shell) {
-			s := New(frame, nil, Deps{Explain: func(error) string { return frame.Text("error.tariff.no_area", "面积") }})
+			s := New(frame, nil, Deps{Back: func() {}, Explain: func(error) string { return frame.Text("error.tariff.no_area", "面积") }})
 			s.today, s.charges, s.estate = "2026-11-21", sampleCharges(), sampleEstate()
-			forms.Sample(frame, s, 3)
+			month.Sample(frame, s)
 			set(s)
 		}
 	}

@@ -17,8 +17,9 @@ func pick[T any](first bool, one, other T) T {
 	return other
 }
 
-func (e *editor) heading(key string, args ...any) line {
-	return line{key: "group." + key, group: true, label: e.s.text("charges.group."+key, args...)}
+// heading is a line over others, with what it is about beside it.
+func (e *editor) heading(key, about string) line {
+	return line{key: "group." + key, group: true, label: e.s.text("charges.group." + key), value: about}
 }
 
 // typedLine is a line of text or figures that writes straight into the draft. The label's key is that of the line without
@@ -65,14 +66,14 @@ func (e *editor) lines() []line {
 	case newTariff:
 		rows = append(e.whereLines(), e.ruleLines()...)
 	case newPrice:
-		rows = append(rows, e.heading("price"), e.fromLine())
+		rows = append(rows, e.heading("price", e.standing()), e.fromLine())
 		rows = append(rows, e.ruleLines()...)
 	}
 	return append(rows, e.tryLines()...)
 }
 
 func (e *editor) nameLines() []line {
-	return []line{e.heading("item"), e.typedLine("name", "name", "", &e.draft.item.Name, asTyped)}
+	return []line{e.heading("item", ""), e.typedLine("name", "name", "", &e.draft.item.Name, asTyped)}
 }
 
 func (e *editor) fromLine() line {
@@ -103,7 +104,7 @@ func (e *editor) askLine(ask template.Ask) line {
 // whereLines say where the tariff applies and from when, of what the estate really has.
 func (e *editor) whereLines() []line {
 	scope, facts := &e.draft.scope, e.s.estate
-	rows := []line{e.heading("where")}
+	rows := []line{e.heading("where", "")}
 	if e.draft.mode == newTariff {
 		rows = append(rows, e.typedLine("tariff", "tariff", "", &e.draft.tariff, asTyped))
 	}
@@ -133,7 +134,7 @@ func (e *editor) whereLines() []line {
 // settingLines are what an item says of itself.
 func (e *editor) settingLines() []line {
 	d, item, text := &e.draft, &e.draft.item, e.s.text
-	rows := []line{e.heading("settings"),
+	rows := []line{e.heading("settings", ""),
 		e.choice("kind", "kind", "charges.kind.", item.Kind, []string{billing.Income, billing.Agency, billing.Deposit}, func(value string) { item.Kind = value }),
 		e.choice("hangs", "hangs", "charges.hangs.", item.HangsOn, []string{estate.Room, estate.Space}, func(value string) { item.HangsOn = value }),
 		e.choice("cycle", "cycle", "charges.cycle.", string(item.Cycle), cycles(), func(value string) { item.Cycle = tariff.Cycle(value) }),

@@ -70,7 +70,8 @@ func (p *listPage) keys() []shell.Key {
 		{Name: fyne.KeyReturn, Label: text("charges.menu"), Do: p.menu}, {Name: fyne.KeyF4, Label: text("charges.new"), Do: p.s.toShelf},
 		{Name: fyne.KeyF5, Label: text("charges.change"), Do: p.change}, {Name: fyne.KeyF6, Label: text("charges.other"), Do: p.other},
 		{Name: fyne.KeyF7, Label: text("charges.end"), Do: p.end}, {Name: fyne.KeyF8, Label: text("charges.settings"), Do: p.settings},
-		{Name: fyne.KeyF9, Label: text("charges.concessions"), Do: p.s.toConcessions}}
+		{Name: fyne.KeyF9, Label: text("charges.concessions"), Do: p.s.toConcessions},
+		p.s.back(p.s.deps.Back)}
 }
 
 func (p *listPage) shown() {

@@ -15,6 +15,8 @@ import (
 // Deps are what the screen needs of the window.
 type Deps struct {
 	Explain func(err error) string
+	// Back leads to the page this one was opened from.
+	Back func()
 	// Rest is how long typing rests before the preview is worked out; 0 works it out at every key.
 	Rest time.Duration
 }

@@ -2,12 +2,12 @@ package charges
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
 	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/widgets"
 )
 
@@ -30,31 +30,27 @@ type secondQuestion struct {
 
 // askSecond asks it. The PIN is wiped at each try.
 func (s *Screen) askSecond(q secondQuestion) {
-	who := widgets.NewKeyEntry(s.text("desk.second.who_hint"), nil)
-	pin := widgets.NewPINEntry(s.text("desk.second.pin"), nil)
+	person := month.NewSecond(s.frame)
 	body := widgets.VStack(10)
 	var inputs []fyne.Focusable
 	for _, field := range q.fields {
 		body.Add(forms.Labelled(field.label, field.entry))
 		inputs = append(inputs, field.entry)
 	}
-	body.Add(widgets.Columns(12, forms.Labelled(s.text("desk.second.who"), who), forms.Labelled(s.text("desk.second"), pin)))
+	body.Add(person.Body())
 	var second cashier.Second
 	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: q.title, Message: q.message, Width: 600, Body: body, Inputs: append(inputs, who, pin),
+		Options: widgets.DialogOptions{Title: q.title, Message: q.message, Width: 600, Body: body, Inputs: append(inputs, person.Inputs()...),
 			Yes: q.yes, No: s.text("charges.back"), Danger: q.danger},
-		Check: func() string {
+		Check: func() (refusal string) {
 			if q.check != nil {
-				if refusal := q.check(); refusal != "" {
+				if refusal = q.check(); refusal != "" {
 					return refusal
 				}
 			}
-			second = cashier.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text()}
-			pin.SetText("")
-			if second.Who == "" || second.PIN == "" {
-				return s.text("desk.second.missing")
-			}
-			return ""
+			second, refusal = person.Read()
+			person.Wipe()
+			return refusal
 		},
 		Work: func(ctx context.Context) error {
 			given := second

@@ -91,7 +91,7 @@ func (t *sheet) cell(row, column int) widgets.Cell {
 		return widgets.Cell{Text: one.label, Ink: pick(one.group, look.Ink2(), look.Ink())}
 	}
 	if one.group {
-		return widgets.Cell{}
+		return widgets.Cell{Text: pick(column == 1, one.value, ""), Ink: look.Ink2(), Small: true}
 	}
 	if column == 2 {
 		return widgets.Cell{Text: one.unit, Ink: look.Ink2(), Small: true}

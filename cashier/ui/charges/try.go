@@ -60,7 +60,7 @@ type reason struct {
 // tryLines are what the preview is to assume.
 func (e *editor) tryLines() []line {
 	try := &e.draft.try
-	rows := []line{e.heading("try"), e.typedLine("try.room", "tryRoom", "", &try.room, strings.TrimSpace)}
+	rows := []line{e.heading("try", ""), e.typedLine("try.room", "tryRoom", "", &try.room, strings.TrimSpace)}
 	span := e.spanTried()
 	from, to := e.typedLine("try.from", "tryFrom", "", &try.from, strings.TrimSpace), e.typedLine("try.to", "tryTo", "", &try.to, strings.TrimSpace)
 	from.value, to.value = cmp.Or(try.from, string(span.From)), cmp.Or(try.to, string(span.To))
