@@ -208,7 +208,7 @@ func (l *Lease) round(charge *Charge) error {
 	}
 	charge.AmountFen = result.AmountFen
 	if rounded := tariff.Ratio(int64(charge.AmountFen), 100); rounded.Cmp(charge.Exact) != 0 {
-		charge.Steps = append(charge.Steps, charge.Exact.Text()+" → "+grouped(rounded))
+		charge.Steps = append(charge.Steps, grouped(charge.Exact)+" → "+grouped(rounded))
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func (l *Lease) share(period span, s *Share, rent *Charge, turnover money.Fen, r
 	}
 	charge.AmountFen = whole.AmountFen - rent.AmountFen
 	if rounded := tariff.Ratio(int64(charge.AmountFen), 100); rounded.Cmp(charge.Exact) != 0 {
-		charge.Steps = append(charge.Steps, charge.Exact.Text()+" → "+grouped(rounded))
+		charge.Steps = append(charge.Steps, grouped(charge.Exact)+" → "+grouped(rounded))
 	}
 	return charge, nil
 }
