@@ -28,7 +28,7 @@ func (a Adjustment) DifferenceFen() money.Fen { return a.ShouldFen - a.BilledFen
 // right or a policy was granted for days that were billed. Only what differs is in the answer; what cannot be worked out
 // is among the exceptions. A shared cost is not adjusted room by room (billing.shared).
 func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) ([]Adjustment, []Exception, error) {
-	order.Anew = true
+	order.Anew, order.Zero = true, true // a period that is free by now is taken off whole
 	if err := order.check(true); err != nil {
 		return nil, nil, err
 	}

@@ -42,7 +42,9 @@ type Order struct {
 	// Given are facts to try a rule with instead of the book's. Only previews take it.
 	Given *Given `json:"-"`
 	// Anew prices bills that are already there as if they were not, to compare.
-	Anew   bool `json:"-"`
+	Anew bool `json:"-"`
+	// Zero also hands on what the rules charge nothing, with the steps that say why. Only previews take it.
+	Zero   bool `json:"-"`
 	trying *Item
 	// Progress hears how many objects are done, every few hundred; it must be quick.
 	Progress func(done, total int) `json:"-"`
@@ -65,7 +67,7 @@ func (o Order) check(trial bool) error {
 		return store.Refuse("billing.amount")
 	case len(o.Only) > scopeMax:
 		return store.Refuse("billing.scope_long", scopeMax)
-	case !trial && (o.Draft != nil || o.Given != nil || o.Anew):
+	case !trial && (o.Draft != nil || o.Given != nil || o.Anew || o.Zero):
 		return store.Refuse("billing.trial")
 	}
 	return nil

@@ -177,7 +177,9 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 		return nil
 	case priced.Result.AmountFen == 0:
 		p.tally.Nothing++
-		return nil
+		if !p.order.Zero {
+			return nil
+		}
 	}
 	return p.hand(o, span, revision, priced)
 }

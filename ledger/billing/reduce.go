@@ -11,6 +11,29 @@ import (
 // ReduceReasons are the reasons that screens offer for taking something off a bill, numbered from 1 in this order.
 var ReduceReasons = []string{"wrong_area", "wrong_reading", "wrong_price", "concession", "agreed"}
 
+// Reduction is what was taken off a bill at one time: for a reason of ReduceReasons, by whom, and with whose approval. Why
+// says what an adjustment found, "" where a person named the sum.
+type Reduction struct {
+	Fen      money.Fen `json:"fen"`
+	Reason   string    `json:"reason"`
+	Why      string    `json:"why"`
+	By       string    `json:"by"`
+	Approver string    `json:"approver"`
+}
+
+// Reductions gives what was taken off a bill, the oldest first; a malformed id is billing.unknown_bill.
+func Reductions(tx *store.Tx, bill string) ([]Reduction, error) {
+	raw, err := rawID(bill)
+	if err != nil {
+		return nil, err
+	}
+	return store.All(tx, "SELECT fen, reason, why, person, approver FROM reductions WHERE bill = ? ORDER BY device, seq", []any{raw},
+		func(scan func(dest ...any) error) (Reduction, error) {
+			var r Reduction
+			return r, scan(&r.Fen, &r.Reason, &r.Why, &r.By, &r.Approver)
+		})
+}
+
 // Reduce takes fen off a bill that is out (冲减), with a second person and a reason of ReduceReasons. The bill keeps its
 // amount; what is left of it is owed. What was paid beyond what is left is an excess, to be moved to the household's
 // prepayment. More than is left of the bill is billing.reduce_much.

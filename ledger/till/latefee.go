@@ -64,6 +64,33 @@ func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calen
 	return parts, nil
 }
 
+// LateFeesOf gives the late fees that a payment made and paid, by the id of the fee's own bill: the parts of Order.LateFees
+// that it was asked with, for who asks once more.
+func LateFeesOf(tx *store.Tx, payment Payment) (map[string]BillPart, error) {
+	fees := make(map[string]BillPart)
+	for _, allocation := range payment.Allocations {
+		if allocation.Kind != ToBill {
+			continue
+		}
+		id, err := hex.DecodeString(allocation.Bill)
+		if err != nil {
+			return nil, store.Fail("billing.unknown_bill", err)
+		}
+		// The run of a payment's late fees is the event right before it, and its bills stand before that.
+		var of []byte
+		made, err := tx.Get(`SELECT b.of_bill FROM bills b JOIN runs r ON r.device = b.device AND r.seq = ?
+			WHERE b.id = ? AND b.device = ? AND b.of_bill IS NOT NULL AND b.seq >= r.seq - r.parts AND b.seq < r.seq`,
+			[]any{payment.Seq - 1, id, payment.deviceNo}, &of)
+		if err != nil {
+			return nil, err
+		}
+		if made {
+			fees[allocation.Bill] = BillPart{Bill: hex.EncodeToString(of), Fen: allocation.Fen}
+		}
+	}
+	return fees, nil
+}
+
 // lateRequest identifies the run of an order's late fees: it happens exactly when the payment does.
 func lateRequest(order Order) (journal.Request, error) {
 	sum := sha256.Sum256([]byte("shouqi.late_fees.v1|" + order.RequestID))
