@@ -3,72 +3,106 @@ package demo
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
-	"shouqi/ledger/journal"
-	"shouqi/ledger/money"
+	"shouqi/ledger/meter"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
 )
 
-// runBillsMax is how many bills one transaction makes: enough to be quick, few enough to stay in memory.
-const runBillsMax = 50_000
-
-// The demo's prices: water by 0.01 yuan a ton, a space by the month.
+// The demo's items.
 const (
-	waterPriceFen = 345
-	spaceFen      = 80_00
+	itemFee     = "物业费"
+	itemWater   = "水费"
+	itemParking = "停车费"
 )
 
-// issue makes a month's bills for every home.
-func (m *maker) issue(ctx context.Context, from calendar.Date) error {
-	to := calendar.Of(from.Time().AddDate(0, 1, -1))
-	var bills []billing.NewBill
-	for _, h := range m.homes {
-		made, err := m.bills(h, from, to)
-		if err != nil {
-			return err
-		}
-		bills = append(bills, made...)
+// dueDays is how long a household has to pay.
+const dueDays = 14
+
+// charges makes what the estate charges for: a fee by area with another price for shops, water in tiers by the year, and
+// a sum a month for a space.
+func (m *maker) charges(ctx context.Context) error {
+	begins := calendar.Date(fmt.Sprintf("%d-01-01", m.firstMonth().Year()))
+	fee := func(price tariff.Value) tariff.Rule {
+		return tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: price}}}
 	}
-	part := 0
-	for run := range slices.Chunk(bills, runBillsMax) {
-		part++
-		request, err := journal.NewRequest(fmt.Sprintf("demo/%s/%d", from.Month(), part), len(run))
-		if err != nil {
-			return err
-		}
-		err = m.book.Store.Write(ctx, func(tx *store.Tx) error {
-			_, err := m.book.Billing.Issue(tx, request, m.manager.ID(), staff.Consent{}, run)
-			return err
-		})
-		if err != nil {
-			return err
-		}
+	water := tariff.Rule{Lines: []tariff.Line{{Name: "阶梯水费", Measure: "usage:水", TierBy: tariff.TierYear,
+		Tiers: []tariff.Tier{{UpTo: "180", Price: "5"}, {UpTo: "260", Price: "7"}, {Price: "9"}}}}}
+	items := []billing.Item{
+		{Name: itemFee, Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, Advance: true, DueDays: dueDays, TaxPercent: "6", Subject: "6001", Active: true},
+		{Name: itemWater, Kind: billing.Agency, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: dueDays, Subject: "2241", Active: true},
+		{Name: itemParking, Kind: billing.Income, HangsOn: estate.Space, Cycle: tariff.EveryMonth, Advance: true, DueDays: dueDays, TaxPercent: "9", Subject: "6051", Active: true},
 	}
-	m.made.Bills += len(bills)
-	return ctx.Err()
+	tariffs := []billing.NewTariff{
+		{Item: itemFee, Name: "住宅", FromOn: begins, Rule: fee("2.85")},
+		{Item: itemFee, Name: "商铺", Scope: billing.Scope{Uses: []string{"商铺"}}, FromOn: begins, Rule: fee("5.60")},
+		{Item: itemWater, Name: "居民用水", FromOn: begins, Rule: water},
+		{Item: itemParking, Name: "地下车位", FromOn: begins, Rule: tariff.Rule{Lines: []tariff.Line{{Name: "车位管理费", Price: "80"}}}},
+	}
+	return m.book.Store.Write(ctx, func(tx *store.Tx) error {
+		for _, item := range items {
+			if err := m.book.Billing.SetItem(tx, m.manager, staff.Approval{}, item); err != nil {
+				return err
+			}
+		}
+		for _, t := range tariffs {
+			if err := m.book.Billing.AddTariff(tx, m.manager, t); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
-func (m *maker) bills(h home, from, to calendar.Date) ([]billing.NewBill, error) {
-	due := from.AddDays(14)
-	fee, err := money.DivHalfUp(h.areaCentiM2*h.priceFen, 100)
-	if err != nil {
-		return nil, err
+// issue reads the meters of the month that is over and makes the bills: its water, and the fees of the month that begins.
+func (m *maker) issue(ctx context.Context, from calendar.Date) error {
+	today := calendar.Of(m.clock)
+	before, to := from.AddDays(-1), calendar.Of(from.Time().AddDate(0, 1, -1))
+	if err := m.read(ctx, before, today); err != nil {
+		return err
 	}
-	all := []billing.NewBill{{Item: "物业费", Object: h.object, FromOn: from, ToOn: to, Kind: billing.Income, Debtor: h.debtor, DueOn: due, AmountFen: money.Fen(fee),
-		Why: fmt.Sprintf("%s m² × %s 元 × 1 月", estate.AreaText(h.areaCentiM2), money.Fen(h.priceFen))}}
-	if !h.empty {
-		tons := int64(3 + m.random.IntN(22))
-		all = append(all, billing.NewBill{Item: "水费", Object: h.object, FromOn: from, ToOn: to, Kind: billing.Agency, Debtor: h.debtor, DueOn: due,
-			AmountFen: money.Fen(tons * waterPriceFen), Why: fmt.Sprintf("%d 吨 × %s 元", tons, money.Fen(waterPriceFen))})
+	return m.book.Store.Write(ctx, func(tx *store.Tx) error {
+		for _, order := range []billing.Order{
+			{Item: itemWater, FromOn: calendar.Date(before.Month() + "-01"), ToOn: before, LeaveOut: true}, // homes nobody lives in have no meter
+			{Item: itemFee, FromOn: from, ToOn: to},
+			{Item: itemParking, FromOn: from, ToOn: to},
+		} {
+			order.RequestID = "demo/" + from.Month() + "/" + order.Item
+			made, err := m.book.Billing.Run(ctx, tx, m.manager, order, today)
+			if store.Code(err) == "billing.nothing" { // a small estate without a single space
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			m.made.Bills += made.Count
+		}
+		return nil
+	})
+}
+
+// read takes the water meters of every home that somebody lives in.
+func (m *maker) read(ctx context.Context, forOn, today calendar.Date) error {
+	sheet := meter.Sheet{FileHash: fmt.Sprintf("%016x", m.options.Seed) + string(forOn), ForOn: forOn, Digits: map[string]int{"水": 5}}
+	for i := range m.homes {
+		h := &m.homes[i]
+		if h.empty {
+			continue
+		}
+		previous := tariff.Whole(h.dial)
+		h.dial += h.tons + int64(m.random.IntN(5)) - 2
+		value := tariff.Whole(h.dial)
+		sheet.Offers = append(sheet.Offers, meter.Offer{Line: i + 2, Room: h.code, Kind: "水", Previous: &previous, Value: &value, On: forOn})
 	}
-	if h.space != "" {
-		all = append(all, billing.NewBill{Item: "停车费", Object: estate.ObjectID(estate.Space, h.space), FromOn: from, ToOn: to, Kind: billing.Income,
-			Debtor: h.debtor, DueOn: due, AmountFen: spaceFen, Why: fmt.Sprintf("车位 %s，%s 元 × 1 月", h.space, money.Fen(spaceFen))})
+	if len(sheet.Offers) == 0 {
+		return nil
 	}
-	return all, nil
+	return m.book.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := m.book.Meters.Take(tx, m.manager, meter.Taking{RequestID: "demo/read/" + string(forOn), Sheet: sheet, KeepAll: true}, today)
+		return err
+	})
 }

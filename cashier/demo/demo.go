@@ -117,7 +117,7 @@ func fill(ctx context.Context, path string, options Options) (made Made, err err
 	for _, step := range []struct {
 		words string
 		do    func(ctx context.Context) error
-	}{{"人员", m.people}, {"房屋和业主", m.register}, {"账单和收款", m.history}} {
+	}{{"人员", m.people}, {"房屋和业主", m.register}, {"收费项目", m.charges}, {"账单和收款", m.history}} {
 		if options.Rooms == 0 && step.words != "人员" {
 			break // an estate without rooms has staff and no history
 		}

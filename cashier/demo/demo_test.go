@@ -57,7 +57,7 @@ func history(t *testing.T, book *ledger.Book) (days []report.DayReport, printed 
 }
 
 func TestADemoEstateIsBelievableAndInOrder(t *testing.T) {
-	book, made := made(t, demo.Options{Rooms: 120, Months: 3, Seed: 1, Today: today})
+	book, made := made(t, demo.Options{Rooms: 120, Months: 3, Seed: 2, Today: today})
 	require.Equal(t, 120, made.Rooms)
 	require.Greater(t, made.Bills, 3*120)
 	require.Greater(t, made.Payments, 100)

@@ -9,7 +9,6 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
-	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
@@ -26,12 +25,13 @@ const (
 
 // home is a room as the demo's history needs it.
 type home struct {
-	code, object, space, debtor string
-	areaCentiM2                 int64
-	priceFen                    int64 // per m² and month
-	empty                       bool  // unsold: no water, and nobody comes to pay
-	company                     bool
-	never                       bool // does not pay
+	code, object, space string
+	areaCentiM2         int64
+	priceFen            int64 // per m² and month
+	empty               bool  // unsold: no water, and nobody comes to pay
+	company             bool
+	never               bool  // does not pay
+	dial, tons          int64 // what the water meter shows, and what they use in a month, m³
 }
 
 func (m *maker) register(ctx context.Context) error {
@@ -42,7 +42,8 @@ func (m *maker) register(ctx context.Context) error {
 		if i >= m.options.Rooms-shops {
 			row = m.shop(i - (m.options.Rooms - shops) + 1)
 		}
-		h := home{code: row.Code, object: estate.ObjectID(estate.Room, row.Code), areaCentiM2: row.AreaCentiM2, priceFen: 285, never: chance(m.random, 6)}
+		h := home{code: row.Code, object: estate.ObjectID(estate.Room, row.Code), areaCentiM2: row.AreaCentiM2, priceFen: 285, never: chance(m.random, 6),
+			dial: int64(200 + m.random.IntN(900)), tons: int64(5 + m.random.IntN(14))}
 		if row.Use == "商铺" {
 			h.priceFen = 560
 		}
@@ -56,14 +57,7 @@ func (m *maker) register(ctx context.Context) error {
 		return err
 	}
 	m.made.Rooms = len(m.homes)
-	return m.book.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		for i := range m.homes {
-			if m.homes[i].debtor, _, err = estate.Debtor(tx, m.homes[i].object, calendar.Of(m.clock)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return nil
 }
 
 func (m *maker) flat(i int) estate.Row {
