@@ -228,8 +228,13 @@ func (e *editor) add(kind string) {
 		}
 		return
 	}
-	rule.Lines = slices.Insert(rule.Lines, at+1, newBlock(kind))
-	e.shiftFormulas(at+1, 1)
+	if l != nil && !e.formulas[at] && l.Name+l.Formula+string(l.Price) == "" && len(l.Tiers)+len(l.When) == 0 {
+		rule.Lines[at] = newBlock(kind) // an empty block gives way
+		at--
+	} else {
+		rule.Lines = slices.Insert(rule.Lines, at+1, newBlock(kind))
+		e.shiftFormulas(at+1, 1)
+	}
 	field := "price"
 	if kind == "formula" {
 		e.formulas[at+1], field = true, "formula"

@@ -13,6 +13,8 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/tariff"
 )
@@ -114,7 +116,7 @@ func TestARuleIsPutTogetherOfBlocks(t *testing.T) {
 	s.Press(fyne.KeyF5)
 	s.Type("3") // a base fee
 	s.Enter("2")
-	s.Shows("第 2 块", "面积 × 0.50 元/月", "2 元/月")
+	s.Shows("第 2 块", "2 元/月")
 	s.Press(fyne.KeyF5)
 	s.Type("7") // on a condition
 	s.Type("1") // its field: the use
@@ -131,15 +133,16 @@ func TestBlocksAreMovedAndRemovedByKeys(t *testing.T) {
 	s := open(t)
 	s.Press(fyne.KeyF4, fyne.KeyF6)
 	s.Enter("卫生费")
+	s.Press(fyne.KeyDown, fyne.KeyDown)
+	s.Enter("1.00")
 	s.Press(fyne.KeyF5)
 	s.Type("3")
 	s.Enter("2")
-	s.Press(fyne.KeyF6) // the base fee goes up, before the area
-	s.Press(fyne.KeyF5)
-	s.Type("6") // a formula behind it
-	s.Enter(`面积 * 0.1`)
+	s.Press(fyne.KeyF6, fyne.KeyF5) // the base fee goes up, before the area
+	s.Type("6")                     // a formula behind it
+	s.Enter("面积 * 0.1")
 	s.Press(fyne.KeyF7, fyne.KeyF6, fyne.KeyF7)
-	s.Press(fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeyF8) // the area's block
+	s.Press(fyne.KeyUp, fyne.KeyF8) // the area's block
 	s.Press(fyne.KeyF9)
 	saved, there := s.charge("卫生费")
 	require.True(t, there)
@@ -153,7 +156,7 @@ func TestAFormulasErrorIsShownAtItsPlace(t *testing.T) {
 	s.Press(fyne.KeyF5)
 	s.Type("6")
 	s.Type("面积 * (2")
-	s.Shows("公式写得不完整", "第 2 行公式的第")
+	s.Shows("公式写得不完整", "第 1 行公式的第")
 	s.Press(fyne.KeyF9)
 	_, there := s.charge("电梯费")
 	require.False(t, there)
@@ -165,7 +168,7 @@ func TestAPriceChangeShowsItsEffectAndWantsASecondPerson(t *testing.T) {
 	s.fromTemplate()
 	name := "住宅物业费（建筑面积）"
 	s.Press(fyne.KeyF5)
-	s.Shows("改价", "现在没有价格")
+	s.Shows("改价", "从哪天起")
 	s.Type("3.10")
 	s.Press(fyne.KeyUp)
 	s.Type("20260101")
@@ -216,14 +219,16 @@ func TestAnotherTariffIsForWhatTheEstateReallyHas(t *testing.T) {
 	s.fromTemplate()
 	s.Press(fyne.KeyF6)
 	s.Enter("商铺", "20261201")
-	s.Press(fyne.KeyDown) // buildings
-	s.Type("办公")
-	s.Shows("小区里没有“办公”")
+	s.Type("9")
+	s.Shows("小区里没有“9”")
+	s.Press(fyne.KeyBackspace)
+	s.Type("1")
+	s.Press(fyne.KeyDown)                              // uses
 	s.Press(fyne.KeyF4, fyne.KeySpace, fyne.KeyReturn) // ticked off a list instead
 	s.Press(fyne.KeyF9)
 	saved, _ := s.charge("住宅物业费（建筑面积）")
 	require.Len(t, saved.Tariffs, 2)
-	require.Equal(t, []string{"住宅"}, saved.Tariffs[1].Scope.Uses)
+	require.Equal(t, billing.Scope{Buildings: []string{"1"}, Uses: []string{"住宅"}}, named(saved, "商铺").Scope)
 	s.Shows("排在前面的先用")
 }
 
@@ -240,9 +245,18 @@ func TestATariffEndsAndSettingsChangeWithASecondPerson(t *testing.T) {
 	s.Press(fyne.KeyF7)
 	s.Press(fyne.KeyReturn)
 	s.second()
-	s.Shows("收到")
+	s.Shows("收到 2026-12-31 为止")
 	saved, _ = s.charge(name)
-	require.Empty(t, saved.Tariffs[0].ToOn, "the day is before the tariff begins")
+	require.Equal(t, calendar.Date("2026-12-31"), saved.Tariffs[0].ToOn)
+}
+
+func named(charge cashier.Charge, name string) billing.Tariff {
+	for _, one := range charge.Tariffs {
+		if one.Name == name {
+			return one
+		}
+	}
+	return billing.Tariff{}
 }
 
 func TestARoomGetsAConcessionAndLosesIt(t *testing.T) {
@@ -253,13 +267,13 @@ func TestARoomGetsAConcessionAndLosesIt(t *testing.T) {
 	s.Press(fyne.KeyF4)
 	s.Type("1")
 	s.Type("2")
-	s.Enter("1010201", "", "", "20261231")
+	s.Enter("101201", "50", "", "20261231")
 	s.second()
 	all, err := s.counter.Concessions(t.Context(), "")
 	require.NoError(t, err)
 	require.Len(t, all, 1)
 	require.Equal(t, "空置减免", all[0].Name)
-	s.Shows("1-1-201", "70%")
+	s.Shows("1-1-201", "50%")
 	s.Press(fyne.KeyF8)
 	s.Enter("")
 	s.second()

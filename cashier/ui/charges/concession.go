@@ -116,7 +116,7 @@ func (p *concessionPage) askRoom(wish billing.Concession) {
 	text := p.s.text
 	entry := func(value string) *widgets.KeyEntry {
 		one := widgets.NewKeyEntry("", nil)
-		one.SetText(value)
+		prefill(one, value)
 		return one
 	}
 	room, percent, from, to := entry(""), entry("70"), entry(string(nextMonth(p.s.today))), entry("")
@@ -169,7 +169,7 @@ func (p *concessionPage) end() {
 	}
 	one, text := p.all[p.at], p.s.text
 	day := widgets.NewKeyEntry("", nil)
-	day.SetText(string(nextMonth(p.s.today).AddDays(-1)))
+	prefill(day, string(nextMonth(p.s.today).AddDays(-1)))
 	var toOn calendar.Date
 	p.s.askSecond(secondQuestion{title: text("charges.concession.end") + " · " + p.s.estate.codes[one.Object] + " · " + one.Name, message: text("charges.concession.end.text"),
 		yes: text("charges.concession.end"), danger: true, fields: []field{{text("charges.end.day"), day}},

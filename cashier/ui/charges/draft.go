@@ -194,6 +194,16 @@ func (e *editor) buildRule() (tariff.Rule, *fault) {
 	if err == nil {
 		return rule, nil
 	}
+	if at := e.sheet.line().block; at > 0 && e.draft.values == nil {
+		// What is wrong where one types is said before what is missing elsewhere.
+		here := tariff.Rule{Lines: e.draft.rule.Lines[at-1 : at]}.Check()
+		var refusal *tariff.Error
+		if errors.As(here, &refusal) {
+			placed := *refusal
+			placed.Line = at
+			err = &placed
+		}
+	}
 	wrong := &fault{key: "rule", sentence: e.s.deps.Explain(err)}
 	var refusal *tariff.Error
 	if !errors.As(err, &refusal) {

@@ -2,6 +2,7 @@ package charges
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -155,14 +156,14 @@ func nextPeriod(cycle tariff.Cycle, on calendar.Date) calendar.Date {
 // standing says what the tariff costs now and from when it will cost something else already.
 func (e *editor) standing() string {
 	now, next := versionOn(e.of, e.s.today)
-	words := ""
+	var words []string
 	if now != nil {
-		words = e.s.text("charges.standing", e.s.rulePhrase(now.Rule))
+		words = append(words, e.s.text("charges.standing", e.s.rulePhrase(now.Rule)))
 	}
 	if next != nil {
-		words += " · " + e.s.text("charges.from", next.FromOn, e.s.rulePhrase(next.Rule))
+		words = append(words, e.s.text("charges.from", next.FromOn, e.s.rulePhrase(next.Rule)))
 	}
-	return words
+	return strings.Join(words, " · ")
 }
 
 func (e *editor) content() fyne.CanvasObject {

@@ -161,9 +161,8 @@ func drawFormula(s *Screen) {
 	}
 	s.toOwn()
 	e := s.page.(*editor)
-	e.draft.item.Name = "电梯费"
+	e.draft.item.Name = "消防电梯费"
 	e.add("formula")
-	e.remove()
 	e.draft.rule.Lines[0] = tariff.Line{Name: "电梯费", Formula: "如果(楼层 > 6, ) * 2.00"}
 	e.check()
 	e.redraw(blockKey(0) + "formula")

@@ -99,7 +99,7 @@ func (e *editor) showEffect() {
 func (s *Screen) askEnd(charge cashier.Charge, t billing.Tariff) {
 	day := widgets.NewKeyEntry("", nil)
 	day.MaxRunes = 10
-	day.SetText(string(nextMonth(s.today).AddDays(-1)))
+	prefill(day, string(nextMonth(max(s.today, t.FromOn)).AddDays(-1)))
 	var toOn calendar.Date
 	s.askSecond(secondQuestion{title: s.text("charges.end") + " · " + charge.Name + " · " + t.Name, message: s.text("charges.end.text"),
 		yes: s.text("charges.end"), danger: true, fields: []field{{s.text("charges.end.day"), day}},

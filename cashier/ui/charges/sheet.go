@@ -160,13 +160,24 @@ func (t *sheet) fill() {
 	if one.options != nil && !one.many {
 		text = t.shownValue(one)
 	}
-	t.entry.SetText(text)
-	t.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	prefill(t.entry, text)
 	t.filling = false
 	label := look.BoldText(one.label, look.LeadSize(), look.Ink())
 	t.head.Objects = []fyne.CanvasObject{widgets.Sides(label, look.Text(one.unit, look.SmallSize(), look.Ink2()))}
 	t.head.Refresh()
 	t.drawHint()
+}
+
+// prefill puts a text into an entry, all of it marked: typing replaces it. What was marked before is let go first, or it
+// would go on in the new text.
+func prefill(entry *widgets.KeyEntry, text string) {
+	if entry.SelectedText() != "" {
+		entry.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	}
+	entry.SetText(text)
+	if text != "" {
+		entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
 }
 
 // drawHint says what may stand in the line under the cursor, or marks the place of a formula that is wrong.

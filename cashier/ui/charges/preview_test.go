@@ -1,0 +1,58 @@
+package charges_test
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/ui/charges"
+	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger"
+)
+
+// late keeps the work of a shell until it is asked for, as a busy machine does.
+type late struct {
+	waiting []func()
+	keeps   bool
+}
+
+func (l *late) run(work func()) {
+	if l.keeps {
+		l.waiting = append(l.waiting, work)
+		return
+	}
+	work()
+}
+
+func TestOnlyTheNewestPreviewIsShownWhateverEndsFirst(t *testing.T) {
+	jobs := &late{}
+	options := uitest.InPlace()
+	options.Go = jobs.run
+	frame := shell.New(uitest.NewWindow(t, nil), options)
+	s := &setting{t: t, counter: countertest.Open(t)}
+	s.Hand = countertest.NewHand(t, func() *shell.Shell { return frame })
+	countertest.SignIn(t, s.counter, "100", countertest.ManagerPIN)
+	actor, _ := s.counter.Actor()
+	_, err := s.counter.Book.TakeRegister(t.Context(), actor, ledger.Register{FileHash: "0011223344556677", Rooms: rooms()}, false)
+	require.NoError(t, err)
+	frame.Show(charges.New(frame, s.counter, charges.Deps{Explain: countertest.Explain, Back: func() {}, Rest: time.Millisecond}))
+	s.Press(fyne.KeyF4)
+	s.Type("2")
+	s.Press(fyne.KeyDown)
+	jobs.keeps = true
+	s.Type("3.10")
+	require.Len(t, jobs.waiting, 4, "one for each key")
+	jobs.waiting[3]()
+	s.Shows("× 3.10 元")
+	for _, earlier := range jobs.waiting[:3] {
+		earlier()
+	}
+	s.Shows("× 3.10 元")
+	s.Hides("× 3 元")
+	jobs.waiting = nil
+	frame.Close()
+}
