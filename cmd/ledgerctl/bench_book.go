@@ -29,7 +29,11 @@ const (
 
 // makeBenchBook makes a book of so many rooms, each with an owner, and so many monthly bills a room, through the same
 // commands a counter uses.
-func makeBenchBook(ctx context.Context, path string, rooms, billsPerRoom int) (err error) {
+func makeBenchBook(ctx context.Context, path string, rooms, billsPerRoom int) error {
+	return makeBenchBookOf(ctx, path, benchRows(rooms), billsPerRoom)
+}
+
+func makeBenchBookOf(ctx context.Context, path string, rows []estate.Row, billsPerRoom int) (err error) {
 	if _, err := ledger.Create(ctx, path, ledger.Founding{Estate: "测速花园", Company: "测速物业", Counter: "01", Demo: true,
 		Manager: staff.Entry{Code: "100", Name: "测速"}, ManagerPIN: benchPIN}); err != nil {
 		return err
@@ -39,15 +43,11 @@ func makeBenchBook(ctx context.Context, path string, rooms, billsPerRoom int) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
-	rows := make([]estate.Row, rooms)
-	for i := range rows {
-		rows[i] = benchRow(i)
-	}
 	if _, err := book.TakeRegister(ctx, actor, ledger.Register{FileHash: "bench", Rooms: rows}, false); err != nil {
 		return err
 	}
 	for month := range billsPerRoom {
-		bills := make([]billing.NewBill, rooms)
+		bills := make([]billing.NewBill, len(rows))
 		for i := range bills {
 			bills[i] = benchBill(rows[i].Code, month)
 		}
@@ -76,6 +76,14 @@ func openBenchBook(ctx context.Context, path string) (*ledger.Book, staff.Actor,
 		return nil, staff.Actor{}, errors.Join(err, book.Close())
 	}
 	return book, actor, nil
+}
+
+func benchRows(rooms int) []estate.Row {
+	rows := make([]estate.Row, rooms)
+	for i := range rows {
+		rows[i] = benchRow(i)
+	}
+	return rows
 }
 
 func benchRow(i int) estate.Row {

@@ -19,12 +19,12 @@ import (
 )
 
 // inChild runs one measurement in a process of its own, so that its memory is its own.
-func (b *benchCommand) inChild(ctx context.Context, what, path string) (one figure, err error) {
+func (b *benchCommand) inChild(ctx context.Context, what, path string, more ...string) (one figure, err error) {
 	program, err := os.Executable()
 	if err != nil {
 		return one, err
 	}
-	command := exec.CommandContext(ctx, program, "bench", "--child", what, "--at", path)
+	command := exec.CommandContext(ctx, program, append([]string{"bench", "--child", what, "--at", path}, more...)...)
 	command.Stderr = os.Stderr
 	text, err := command.Output()
 	if err != nil {
@@ -34,7 +34,7 @@ func (b *benchCommand) inChild(ctx context.Context, what, path string) (one figu
 }
 
 func (b *benchCommand) child(ctx context.Context) error {
-	measure := map[string]func(context.Context, string) (figure, error){"open": measureOpen, "rebuild": measureRebuild, "search": measureSearch}[b.Child]
+	measure := map[string]func(context.Context, string) (figure, error){"open": measureOpen, "rebuild": measureRebuild, "search": measureSearch, "run": b.measureRun}[b.Child]
 	if measure == nil {
 		return fmt.Errorf("no measurement %q", b.Child)
 	}
