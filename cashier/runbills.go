@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/google/uuid"
-
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -167,11 +165,11 @@ type PlannedAdjustment struct {
 
 // PlanAdjustment works out what Adjust would do, and changes nothing.
 func (c *Counter) PlanAdjustment(ctx context.Context, order billing.Order, progress func(done, total int)) (plan PlannedAdjustment, err error) {
-	id, err := uuid.NewV7()
+	id, err := NewRequestID()
 	if err != nil {
 		return plan, err
 	}
-	order.RequestID, order.Progress = id.String(), progress
+	order.RequestID, order.Progress = id, progress
 	plan.Order = order
 	plan.All, plan.Exceptions, err = c.Adjustments(ctx, order)
 	return plan, err

@@ -5,8 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
@@ -47,11 +45,11 @@ func (c *Counter) PlanRuns(ctx context.Context, orders []billing.Order, progress
 	today := c.date()
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		for _, order := range orders {
-			id, err := uuid.NewV7()
+			id, err := NewRequestID()
 			if err != nil {
 				return err
 			}
-			order.RequestID, order.Digest, order.Progress = id.String(), "", progress
+			order.RequestID, order.Digest, order.Progress = id, "", progress
 			plan := PlannedRun{Order: order}
 			plan.Preview, plan.Err = c.Book.Billing.Preview(ctx, tx, order, today)
 			if err := ctx.Err(); err != nil {

@@ -6,7 +6,9 @@ import (
 	"shouqi/cashier/ui/billing"
 	"shouqi/cashier/ui/charges"
 	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/readings"
 	"shouqi/cashier/ui/shell"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/staff"
 )
 
@@ -27,6 +29,11 @@ func (s *session) charging() *month.Screen {
 	add(staff.SetPrices, "charges", charges.New(app.frame, app.counter, charges.Deps{Explain: app.explain, Back: back, Rest: previewRest}))
 	runs := billing.New(app.frame, app.counter, billing.Deps{Explain: app.explain, Back: back, Changed: s.desk.Refresh}, app.counter.Today())
 	add(staff.IssueBills, "run", runs)
+	toRun := func(item string, fromOn, toOn calendar.Date) {
+		runs.Choose(item, fromOn, toOn)
+		app.frame.Show(runs)
+	}
+	add(staff.TakeReadings, "readings", readings.New(app.frame, app.counter, readings.Deps{Explain: app.explain, Back: back, ToRun: toRun}, app.counter.Today()))
 	if len(entries) == 0 {
 		return nil
 	}

@@ -26,6 +26,7 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/people"
+	"shouqi/cashier/ui/readings"
 	"shouqi/cashier/ui/receipts"
 	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
@@ -47,6 +48,7 @@ var galleries = []func() []shell.Picture{
 	settings.Gallery,
 	month.Gallery,
 	billing.Gallery,
+	readings.Gallery,
 }
 
 // setting is a window size, and a text scale with the ending of its file names.

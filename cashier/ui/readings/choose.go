@@ -1,0 +1,133 @@
+package readings
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier"
+	"shouqi/cashier/intake"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/calendar"
+)
+
+// choiceWidth is the width of the card that asks for a file, in points at scale 1.
+const choiceWidth float32 = 760
+
+// choosePage asks for the sheet and for the month that its readings close.
+type choosePage struct {
+	screen *Screen
+	path   string
+	forOn  calendar.Date
+	form   *forms.Form
+	entry  *widgets.KeyEntry
+}
+
+func newForm(screen *Screen) *forms.Form {
+	return forms.New(screen.Frame, func() { screen.choice.read() })
+}
+
+// Draw implements month.Page.
+func (p *choosePage) Draw() fyne.CanvasObject {
+	text := p.screen.Frame.Text
+	inner := look.Scaled(choiceWidth) - 2*look.Inset()
+	p.entry = widgets.NewKeyEntry("", nil)
+	p.entry.MaxRunes = 1000
+	p.entry.SetText(p.path)
+	p.entry.OnChanged = func(typed string) { p.path = typed }
+	p.form.SetInputs(p.entry)
+	chip := func(key, hint string, after int) fyne.CanvasObject {
+		button := widgets.NewButton(widgets.ChipButton, text(key), hint, func() { p.setMonth(month.LastOf(p.screen.today, after)) })
+		button.SetChosen(p.forOn == month.LastOf(p.screen.today, after))
+		return button
+	}
+	body := widgets.VStack(14, widgets.Paragraph(text("readings.choose.advice"), look.BodySize(), look.Ink2(), inner),
+		forms.Labelled(text("readings.choose.path"), p.entry),
+		forms.Labelled(text("readings.choose.month"), widgets.Columns(8, widgets.Sides(look.BoldText(p.forOn.Month(), look.HeadingSize(), look.Ink()), nil),
+			chip("run.month.last", "F5", -1), chip("run.month.this", "F6", 0), widgets.NewButton(widgets.ChipButton, text("readings.month.type"), "F7", p.askMonth))),
+		p.screen.Place(inner),
+		widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("intake.choose.browse"), "F4", p.browse),
+			widgets.NewButton(widgets.PlainButton, text("readings.room"), "F8", p.showRoom),
+			widgets.NewButton(widgets.PrimaryButton, text("readings.choose.read"), "Enter", p.read)))
+	card := widgets.TitledCard(text("readings.choose.title"), nil, body)
+	return container.NewCenter(widgets.Sized(look.Scaled(choiceWidth), 0, card))
+}
+
+// Keys implements month.Page.
+func (p *choosePage) Keys() []shell.Key {
+	text := p.screen.Frame.Text
+	return []shell.Key{{Name: fyne.KeyReturn, Label: text("readings.choose.read"), Do: p.form.Enter}, {Name: fyne.KeyF4, Label: text("intake.choose.browse"), Do: p.browse},
+		{Name: fyne.KeyF5, Label: text("run.month.last"), Do: func() { p.setMonth(month.LastOf(p.screen.today, -1)) }},
+		{Name: fyne.KeyF6, Label: text("run.month.this"), Do: func() { p.setMonth(month.LastOf(p.screen.today, 0)) }},
+		{Name: fyne.KeyF7, Label: text("readings.month.type"), Do: p.askMonth}, {Name: fyne.KeyF8, Label: text("readings.room"), Do: p.showRoom}}
+}
+
+// Focus implements month.Page.
+func (p *choosePage) Focus() { p.form.First() }
+
+// Load implements month.Page.
+func (p *choosePage) Load() {}
+
+// Back implements month.Page.
+func (p *choosePage) Back() { p.screen.deps.Back() }
+
+func (p *choosePage) setMonth(on calendar.Date) {
+	p.forOn = on
+	p.screen.Redraw()
+}
+
+// askMonth lets another month be typed.
+func (p *choosePage) askMonth() {
+	text := p.screen.Frame.Text
+	entry := widgets.NewCountEntry(text("readings.month.entry"), 6, nil)
+	widgets.ShowDialog(p.screen.Frame.Canvas(), widgets.DialogOptions{Title: text("readings.choose.month"), Message: text("readings.month.advice"), Body: entry,
+		Inputs: []fyne.Focusable{entry}, Yes: text("run.period.take"), No: text("month.back"),
+		Accept: func() string {
+			first, fine := month.ParseDay(entry.Text() + "01")
+			if !fine {
+				return text("readings.month.wrong")
+			}
+			p.setMonth(month.LastOf(first, 0))
+			return ""
+		}})
+}
+
+// browse chooses the file from the folders; a typed or pasted path does the same.
+func (p *choosePage) browse() {
+	forms.AskFile(p.screen.Frame, forms.FileQuestion{Title: p.screen.Frame.Text("readings.choose.title"), Endings: []string{".xlsx", ".xlsm", ".csv"},
+		Explain: p.screen.deps.Explain, Chosen: func(path string) {
+			p.path = path
+			p.entry.SetText(path)
+			p.read()
+		}})
+}
+
+// read loads the sheet and tries it.
+func (p *choosePage) read() {
+	path := strings.TrimPrefix(strings.Trim(strings.TrimSpace(p.path), `"'`), "file://")
+	if path == "" {
+		p.screen.Say(p.screen.Frame.Text("intake.choose.empty"), widgets.ToneLook)
+		return
+	}
+	options := cashier.ReadingsOptions{ForOn: p.forOn}
+	var sheet *intake.Sheet
+	var plan *cashier.ReadingsPlan
+	p.screen.Run(p.screen.Frame.Text("readings.reading"), func(ctx context.Context, progress func(done, total int)) (err error) {
+		progress(0, 0)
+		if sheet, err = intake.Load(ctx, path, ""); err != nil {
+			return err
+		}
+		plan, err = p.screen.counter.PlanReadings(ctx, sheet, options)
+		return err
+	}, func() {
+		p.screen.GoTo(newReview(p.screen, sheet, options, plan))
+	})
+}
+
+func (p *choosePage) showRoom() { p.screen.GoTo(newRoomPage(p.screen)) }

@@ -1,0 +1,98 @@
+package readings
+
+import (
+	"fmt"
+
+	"shouqi/cashier"
+	"shouqi/cashier/intake"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/shell"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/meter"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// sampleJudged is one reading of a sheet.
+func sampleJudged(line int, room, kind string, previous, value int64, state meter.State, reasons ...error) meter.Judged {
+	now := tariff.Whole(value)
+	return meter.Judged{Offer: meter.Offer{Line: line, Room: room, Kind: kind, Number: "W0" + room[len(room)-3:], Value: &now, On: "2026-10-28"}, State: state, Reasons: reasons,
+		Previous: tariff.Whole(previous), PreviousOn: "2026-09-28", Usage: tariff.Whole(max(value-previous, 0))}
+}
+
+// samplePlan is a sheet with a bit of everything.
+func samplePlan() *cashier.ReadingsPlan {
+	plan := &cashier.ReadingsPlan{Readings: &intake.Readings{FileName: "阳光花园抄表2026-10.xlsx", Kinds: []string{"水", "电"},
+		Refused: []intake.Refusal{{Line: 8, Issues: []intake.Issue{{Cell: "E8", Text: "E8 单元格“水表本期”写的是“抄不到”，不是读数。"}}}}}, Absent: []string{"2-1-402"}, AbsentCount: 1}
+	plan.Judged = []meter.Judged{
+		sampleJudged(11, "1-1-401", "水", 551, 548, meter.Refused, store.Refuse("meter.goes_back", "548", "551")),
+		sampleJudged(22, "1-1-703", "电", 20625, 61625, meter.Odd, store.Refuse("meter.slip", "41000", "402", "21035", "410")),
+		sampleJudged(42, "1-2-702", "水", 99995, 7, meter.Odd, store.Refuse("meter.rolled_guess", "5", "99995", "7", "12")),
+		sampleJudged(43, "1-2-703", "水", 214, 214, meter.Good, store.Refuse("meter.still"))}
+	for floor := int64(1); floor <= 9; floor++ {
+		plan.Judged = append(plan.Judged, sampleJudged(50+int(floor), fmt.Sprintf("2-1-%d01", floor), "水", 300+floor*17, 312+floor*18, meter.Good))
+	}
+	return plan
+}
+
+func sampleExplain(err error) string {
+	return map[string]string{"meter.goes_back": "本期 548 比上期 551 小，读数倒走了：请重抄；换过表的请先登记换表。",
+		"meter.slip":         "用量 41000，平常是 402，像是点错了位：如果是 21035，用量就是 410。请核对后改正，没错的确认保留。",
+		"meter.rolled_guess": "看来是 5 位的表走满一圈：99995 → 7，用量 12。核对后确认保留，或写明表的位数。",
+		"meter.still":        "没有走字：空置，还是表停了？"}[store.Code(err)]
+}
+
+// sampleMeters are a room's meters with a year behind them.
+func sampleMeters() []cashier.RoomMeters {
+	past := func(usages ...int64) (all []meter.Reading) {
+		at := int64(20625)
+		for index, usage := range usages {
+			on := month.FirstOf("2026-09-28", -index).AddDays(27)
+			all = append(all, meter.Reading{On: on, ForOn: month.LastOf(on, 0), Value: tariff.Whole(at), Previous: tariff.Whole(at - usage), Usage: tariff.Whole(usage), Kept: index == 2})
+			at -= usage
+		}
+		return all
+	}
+	terms := meter.Plain("2024-01-01")
+	large := meter.Terms{FromOn: "2024-01-01", Digits: 6, Multiplier: tariff.Whole(40), LossPercent: tariff.Whole(3)}
+	return []cashier.RoomMeters{
+		{Meter: meter.Meter{ID: "a", Kind: "电", Number: "E0703", StartOn: "2024-01-01", Terms: large}, Readings: past(402, 388, 731, 655, 410, 377, 352, 366, 420, 512, 480, 391)},
+		{Meter: meter.Meter{ID: "b", Kind: "水", Number: "W0703", StartOn: "2024-01-01", Terms: terms}, Readings: past(12, 11, 13)},
+		{Meter: meter.Meter{ID: "c", Kind: "水", Number: "W0001", StartOn: "2018-05-01", EndOn: "2024-01-01", Terms: terms}}}
+}
+
+// Gallery gives the pictures of this package.
+func Gallery() []shell.Picture {
+	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
+		return func(frame *shell.Shell) {
+			screen := New(frame, nil, Deps{Explain: sampleExplain, Back: func() {}, ToRun: func(string, calendar.Date, calendar.Date) {}}, "2026-11-21")
+			month.Sample(frame, screen)
+			set(screen)
+		}
+	}
+	review := func(s *Screen) *reviewPage {
+		page := newReview(s, nil, cashier.ReadingsOptions{ForOn: "2026-10-31"}, samplePlan())
+		page.past.rooms["1-1-703"] = sampleMeters()
+		s.GoTo(page)
+		page.table.SetCursor(4)
+		return page
+	}
+	room := func(s *Screen) *roomPage {
+		page := newRoomPage(s)
+		page.code, page.meters = "1-1-703", sampleMeters()
+		s.GoTo(page)
+		return page
+	}
+	return []shell.Picture{
+		{Name: "readings-choose", Draw: draw(func(s *Screen) { s.choice.entry.SetText("/home/wangli/桌面/阳光花园抄表2026-10.xlsx") })},
+		{Name: "readings-review", Draw: draw(func(s *Screen) { review(s).toggle(5) })},
+		{Name: "readings-take", Draw: draw(func(s *Screen) { review(s).take() })},
+		{Name: "readings-done", Draw: draw(func(s *Screen) {
+			s.GoTo(&donePage{screen: s, forOn: "2026-10-31", ready: true, batch: meter.Batch{Taken: 246, Installed: 246, LeftOut: 6}, need: cashier.AfterReadings{Items: []string{"水费"},
+				Missing: []cashier.MissingReading{{Code: "1-1-401", Kind: "水"}, {Code: "1-1-703", Kind: "电"}, {Code: "2-1-402", Kind: "水"}}}})
+		})},
+		{Name: "readings-room", Draw: draw(func(s *Screen) { room(s) })},
+		{Name: "readings-replace", Draw: draw(func(s *Screen) { room(s).replace() })},
+		{Name: "readings-install", Draw: draw(func(s *Screen) { room(s).install() })},
+	}
+}

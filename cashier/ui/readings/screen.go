@@ -1,0 +1,38 @@
+package readings
+
+import (
+	"shouqi/cashier"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/shell"
+	"shouqi/ledger/calendar"
+)
+
+// Deps are what the screen needs of the window.
+type Deps struct {
+	Explain func(err error) string
+	// Back leaves the screen.
+	Back func()
+	// ToRun shows what an item would bill for some days; nil where the person may not make bills.
+	ToRun func(item string, fromOn, toOn calendar.Date)
+}
+
+// Screen takes readings in and looks after meters.
+type Screen struct {
+	month.Pages
+	counter *cashier.Counter
+	deps    Deps
+	today   calendar.Date
+	choice  *choosePage
+}
+
+// New makes the screen; counter may be nil in the gallery. Today's month before is offered first.
+func New(frame *shell.Shell, counter *cashier.Counter, deps Deps, today calendar.Date) *Screen {
+	screen := &Screen{Pages: month.Pages{Frame: frame, Explain: deps.Explain}, counter: counter, deps: deps, today: today}
+	screen.choice = &choosePage{screen: screen, forOn: month.LastOf(today, -1)}
+	screen.choice.form = newForm(screen)
+	screen.Page = screen.choice
+	return screen
+}
+
+// Title implements shell.Screen.
+func (s *Screen) Title() string { return s.Frame.Text("month.readings") }
