@@ -113,9 +113,11 @@ func parseDay(typed string) (calendar.Date, error) {
 	return on, nil
 }
 
-// clean turns what an input method types into what a rule takes: full-width figures, stops and brackets.
+// clean turns what an input method types into what a rule takes: full-width figures, stops and brackets. A stop at the end
+// is a figure half typed, not a wrong one.
 func clean(typed string) string {
 	typed = strings.NewReplacer("［", "[", "］", "]", "【", "[", "】", "]", "。", ".", "．", ".").Replace(strings.TrimSpace(typed))
+	typed = strings.TrimSuffix(typed, ".")
 	return strings.Map(func(r rune) rune {
 		if r >= '０' && r <= '９' {
 			return r - '０' + '0'
