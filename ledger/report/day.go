@@ -30,6 +30,10 @@ type ItemRow struct {
 	TotalFen   money.Fen   `json:"totalFen"`
 	ArrearsFen money.Fen   `json:"arrearsFen"`
 	CurrentFen money.Fen   `json:"currentFen"`
+	// Subject is finance's account code and Merchant who gets the money of a split, as the item says them now: they are
+	// mapped when the report is made, and nothing in the book holds them.
+	Subject  string `json:"subject"`
+	Merchant string `json:"merchant"`
 }
 
 // Tied reports whether every comparison of the report comes out even.

@@ -50,6 +50,15 @@ func (r *DayReport) items(tx *store.Tx) error {
 	if err := r.ages(tx, row); err != nil {
 		return err
 	}
+	charged, err := billing.Items(tx)
+	if err != nil {
+		return err
+	}
+	for _, item := range charged {
+		if line := rows[item.Name]; line != nil {
+			line.Subject, line.Merchant = item.Subject, item.Merchant
+		}
+	}
 	for _, line := range rows {
 		r.Items = append(r.Items, *line)
 	}

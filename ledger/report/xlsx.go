@@ -24,13 +24,13 @@ func (r DayReport) heading(what string) string {
 }
 
 func (b *workbook) summary(r DayReport) {
-	s := b.sheet(sheetSummary, 2, "tmmmmmmmmm")
+	s := b.sheet(sheetSummary, 2, "tmmmmmmmmmtt")
 	s.put(cell{b.title, r.heading("收款汇总"), false})
 	titles := []string{"收费项目"}
 	for _, kind := range r.Tenders {
 		titles = append(titles, till.TenderNames[kind])
 	}
-	s.put(b.headerCells(append(titles, "合计", "其中欠费", "其中当期")...)...)
+	s.put(b.headerCells(append(titles, "合计", "其中欠费", "其中当期", "科目", "分账给")...)...)
 	columns := make([]money.Fen, len(r.Tenders)+3)
 	for _, row := range r.Items {
 		cells := []cell{b.textCell(row.Item)}
@@ -38,7 +38,7 @@ func (b *workbook) summary(r DayReport) {
 			cells = append(cells, b.moneyCell(fen))
 			columns[i] += fen
 		}
-		s.put(cells...)
+		s.put(append(cells, b.textCell(row.Subject), b.textCell(row.Merchant))...)
 	}
 	total := []cell{b.sumTextCell("合计")}
 	for _, fen := range columns {
