@@ -1,22 +1,24 @@
 package main
 
 import (
-	"fmt"
-
 	"shouqi/cashier"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/estate"
-	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
-	"shouqi/ledger/till"
 )
 
 type billCommands struct {
-	Add  billAddCommand  `cmd:"" help:"手工出一张账单。"`
-	List billListCommand `cmd:"" help:"一户没有付清的账单和预存。"`
+	Add    billAddCommand    `cmd:"" help:"手工出一张账单。"`
+	Run    billRunCommand    `cmd:"" help:"按标准出一期账单；--preview 先看。"`
+	Ahead  billAheadCommand  `cmd:"" help:"收到某日：把一户到那天的账单先出好。"`
+	Runs   billRunsCommand   `cmd:"" help:"最近出过的几批账单。"`
+	List   billListCommand   `cmd:"" help:"一户没有付清的账单和预存；写了项目、账期就列全部。"`
+	Show   billShowCommand   `cmd:"" help:"一张账单是怎么来的。"`
+	Undo   billUndoCommand   `cmd:"" help:"撤销没有收过钱的账单：一张、一批或一期。"`
+	Reduce billReduceCommand `cmd:"" help:"冲减一张账单，要批准人。"`
+	Adjust billAdjustCommand `cmd:"" help:"按现在的面积、读数、优惠重算一期：补差或冲减，要批准人；--preview 先看。"`
 }
 
 type billAddCommand struct {
@@ -66,34 +68,4 @@ func billLine(bill billing.Bill) string {
 		line += " （" + bill.Why + "）"
 	}
 	return line + "  " + bill.ID
-}
-
-type billListCommand struct {
-	Room string `required:"" help:"房号。"`
-}
-
-// Run lists what a household owes, oldest first, and its prepayment.
-func (c *billListCommand) Run(d *desk) error {
-	return d.reads(func(_ *ledger.Book, tx *store.Tx) error {
-		room, err := estate.ByCode(tx, c.Room)
-		if err != nil {
-			return err
-		}
-		bills, err := billing.OpenOf(tx, room.ID)
-		if err != nil {
-			return err
-		}
-		credit, err := till.Credit(tx, room.ID)
-		if err != nil {
-			return err
-		}
-		var lines []string
-		var owed money.Fen
-		for _, bill := range bills {
-			lines = append(lines, billLine(bill))
-			owed += bill.OwedFen()
-		}
-		lines = append(lines, fmt.Sprintf("共欠 %s（%d 张），预存 %s", owed.Yuan(), len(bills), credit.Yuan()))
-		return d.answer(map[string]any{"room": c.Room, "owedFen": owed, "creditFen": credit, "bills": bills}, lines...)
-	})
 }

@@ -8,18 +8,22 @@ import (
 	"shouqi/ledger/till"
 )
 
-// choose picks the bills that the money pays, oldest first, and rounds cash down to 角 where it then covers them all.
-func (c *collectCommand) choose(order *till.Order, bills []billing.Bill, roundingMaxFen money.Fen) {
+// choose picks the bills that the money pays, oldest first, each with its late fee, and rounds cash down to 角 where it
+// then covers them all. A bill that is paid in part leaves its late fee for the day on which it is paid whole.
+func (c *collectCommand) choose(order *till.Order, bills []billing.Bill, late *lateFees, roundingMaxFen money.Fen) {
 	given := sumOf(order.Tenders)
 	due := money.Fen(0)
 	parted := false
 	for _, bill := range bills {
-		owed := bill.OwedFen()
-		_, covered := c.settled(due+owed, given, roundingMaxFen)
+		owed, fee := bill.OwedFen(), late.of[bill.ID]
+		if c.WithoutLateFees {
+			fee = 0
+		}
+		_, covered := c.settled(due+owed+fee, given, roundingMaxFen)
 		switch {
 		case covered:
 		case c.Part && given > due:
-			owed, parted = given-due, true
+			owed, fee, parted = min(owed, given-due), 0, true
 		case len(c.Bill) > 0 || due == 0:
 			// Asked for by name, or not even one is covered: the till says how much is missing.
 		default:
@@ -29,7 +33,8 @@ func (c *collectCommand) choose(order *till.Order, bills []billing.Bill, roundin
 			break
 		}
 		order.Bills = append(order.Bills, till.BillPart{Bill: bill.ID, Fen: owed})
-		due += owed
+		late.take(order, bill.ID, fee)
+		due += owed + fee
 		if parted {
 			return
 		}
@@ -74,14 +79,22 @@ func (c *collectCommand) earlier(tx *store.Tx, room string) (payment till.Paymen
 	return payment, false, store.Refuse("journal.request_reused", c.RequestID)
 }
 
-// repeat asks again for what the earlier payment paid.
-func (c *collectCommand) repeat(order *till.Order, earlier till.Payment) error {
+// repeat asks again for what the earlier payment paid: its late fees as fees of their bills, everything else as it was.
+func (c *collectCommand) repeat(tx *store.Tx, order *till.Order, earlier till.Payment) error {
+	fees, err := till.LateFeesOf(tx, earlier)
+	if err != nil {
+		return err
+	}
 	asked := make(map[string]bool)
 	for _, id := range c.Bill {
 		asked[id] = true
 	}
 	for _, allocation := range earlier.Allocations {
 		if allocation.Kind != till.ToBill {
+			continue
+		}
+		if fee, late := fees[allocation.Bill]; late {
+			order.LateFees = append(order.LateFees, fee)
 			continue
 		}
 		if len(c.Bill) > 0 && !asked[allocation.Bill] {

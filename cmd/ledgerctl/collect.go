@@ -28,12 +28,14 @@ type collectCommand struct {
 	LateDate   day      `placeholder:"DATE" help:"补录：手写收据的日期。"`
 	Reason     string   `help:"补录的原因：power_cut、computer_down、collected_outside、other。"`
 	Note       string   `help:"补录原因的说明。"`
+
+	WithoutLateFees bool `name:"without-late-fees" help:"不收违约金；不写就连同付清的账单的违约金一起收。"`
 }
 
 // Run takes the payment and prints its number and the change.
 func (c *collectCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
-		order, err := c.order(d, book)
+		order, late, err := c.order(d, book)
 		if err != nil {
 			return err
 		}
@@ -51,6 +53,7 @@ func (c *collectCommand) Run(d *desk) error {
 		}
 		lines := []string{"收据 " + payment.Number + "  " + c.Room}
 		lines = append(lines, allocationLines(payment)...)
+		lines = append(lines, late.lines()...)
 		lines = append(lines, receivedLine(payment))
 		return d.answer(payment, lines...)
 	})
@@ -70,7 +73,7 @@ func allocationLines(payment till.Payment) []string {
 
 // order works out what the till is asked. A request that has happened asks for exactly the bills it paid then, so that a
 // retry gives the same payment however much has been paid since, and any other content is refused by the till.
-func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, err error) {
+func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, late lateFees, err error) {
 	err = book.Store.Read(d.ctx, func(tx *store.Tx) error {
 		room, err := estate.ByCode(tx, c.Room)
 		if err != nil {
@@ -85,7 +88,7 @@ func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, er
 			return err
 		}
 		if happened {
-			return c.repeat(&order, earlier)
+			return c.repeat(tx, &order, earlier)
 		}
 		if c.Prepay {
 			return nil
@@ -98,10 +101,13 @@ func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, er
 		if err != nil {
 			return err
 		}
-		c.choose(&order, bills, policies.RoundingMaxFen)
+		if late, err = c.lateFees(d, tx, policies, bills); err != nil {
+			return err
+		}
+		c.choose(&order, bills, &late, policies.RoundingMaxFen)
 		return nil
 	})
-	return order, err
+	return order, late, err
 }
 
 // tenders puts cash last, for the change comes off it.

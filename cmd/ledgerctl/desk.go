@@ -25,27 +25,27 @@ const (
 	passphraseMax = 4 << 10
 )
 
-// desk is what a command works with: the flags of every command, standard input and output, and the clock.
+// desk is what a command works with: the flags of every command, standard input, output and error, and the clock.
 type desk struct {
 	*commandLine
 	ctx    context.Context
-	typed  *bufio.Scanner
+	typed  *bufio.Reader
 	stdout io.Writer
+	stderr io.Writer
 	now    func() time.Time
 }
 
-func newDesk(ctx context.Context, line *commandLine, stdin io.Reader, stdout io.Writer, now func() time.Time) *desk {
-	typed := bufio.NewScanner(stdin)
-	typed.Buffer(make([]byte, 0, typedMax), typedMax)
-	return &desk{commandLine: line, ctx: ctx, typed: typed, stdout: stdout, now: now}
+func newDesk(ctx context.Context, line *commandLine, stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) *desk {
+	return &desk{commandLine: line, ctx: ctx, typed: bufio.NewReaderSize(stdin, typedMax), stdout: stdout, stderr: stderr, now: now}
 }
 
 // line reads the next line of standard input: a PIN or a recovery key.
 func (d *desk) line() (string, error) {
-	if !d.typed.Scan() {
-		return "", store.Fail("ctl.line_missing", d.typed.Err())
+	text, err := d.typed.ReadSlice('\n') // a line that does not fit the buffer is none
+	if err != nil && (!errors.Is(err, io.EOF) || len(text) == 0) {
+		return "", store.Fail("ctl.line_missing", err)
 	}
-	return strings.TrimSpace(d.typed.Text()), nil
+	return strings.TrimSpace(string(text)), nil
 }
 
 // answer prints what a command found or did: value as JSON, or lines for people.

@@ -35,28 +35,33 @@ type commandLine struct {
 	Approver       string `placeholder:"WHO" help:"批准人的工号或姓名；密码在经办人之后。"`
 	PassphraseFile string `placeholder:"FILE" env:"SHOUQI_PASSPHRASE_FILE" help:"打开账本的口令所在的文件，也可以放在环境变量 SHOUQI_PASSPHRASE_FILE 里。"`
 
-	Init    initCommand    `cmd:"" help:"建一个新账本，给出恢复密钥。"`
-	Demo    demoCommand    `cmd:"" help:"建一个有历史的演示小区。"`
-	Import  importCommands `cmd:"" help:"导入。"`
-	Find    findCommand    `cmd:"" help:"按房号、拼音、电话后四位或车牌找一户。"`
-	Shift   shiftCommands  `cmd:"" help:"开班、清点、交班。"`
-	Cash    cashCommands   `cmd:"" help:"领入和取出现金。"`
-	Bill    billCommands   `cmd:"" help:"账单。"`
-	Collect collectCommand `cmd:"" help:"收款。"`
-	Void    voidCommand    `cmd:"" help:"作废本班的一笔收款。"`
-	Reverse reverseCommand `cmd:"" help:"红冲以前的一笔收款。"`
-	Meter   meterCommands  `cmd:"" help:"表和读数。"`
-	Receipt receiptCommand `cmd:"" help:"收据。"`
-	Report  reportCommands `cmd:"" help:"财务的报表。"`
-	Z       zCommands      `cmd:"" name:"z" help:"交班报表。"`
-	Verify  verifyCommand  `cmd:"" help:"完整检查账本。"`
-	Rebuild rebuildCommand `cmd:"" help:"由全部记录重新推算账本。"`
-	Backup  backupCommand  `cmd:"" help:"备份，柜台可以照常工作。"`
-	Restore restoreCommand `cmd:"" help:"用备份恢复。"`
-	Staff   staffCommands  `cmd:"" help:"人员。"`
-	Bench   benchCommand   `cmd:"" help:"测速：把每个速度目标和同一块硬盘比，写下结果。"`
-	Parking parkCommands   `cmd:"" help:"停车费。"`
-	Policy  policyCommands `cmd:"" help:"账本的设置。"`
+	Init       initCommand        `cmd:"" help:"建一个新账本，给出恢复密钥。"`
+	Demo       demoCommand        `cmd:"" help:"建一个有历史的演示小区。"`
+	Import     importCommands     `cmd:"" help:"导入。"`
+	Find       findCommand        `cmd:"" help:"按房号、拼音、电话后四位或车牌找一户。"`
+	Shift      shiftCommands      `cmd:"" help:"开班、清点、交班。"`
+	Cash       cashCommands       `cmd:"" help:"领入和取出现金。"`
+	Item       itemCommands       `cmd:"" help:"收费项目和模板。"`
+	Tariff     tariffCommands     `cmd:"" help:"收费标准：试算、调价。"`
+	Bill       billCommands       `cmd:"" help:"账单。"`
+	Concession concessionCommands `cmd:"" help:"减免和优惠：空置、长租。"`
+	Latefee    lateFeeCommands    `cmd:"" help:"违约金。"`
+	Collect    collectCommand     `cmd:"" help:"收款。"`
+	Void       voidCommand        `cmd:"" help:"作废本班的一笔收款。"`
+	Reverse    reverseCommand     `cmd:"" help:"红冲以前的一笔收款。"`
+	Meter      meterCommands      `cmd:"" help:"表和读数。"`
+	Lease      leaseCommands      `cmd:"" help:"租约。"`
+	Receipt    receiptCommand     `cmd:"" help:"收据。"`
+	Report     reportCommands     `cmd:"" help:"财务的报表。"`
+	Z          zCommands          `cmd:"" name:"z" help:"交班报表。"`
+	Verify     verifyCommand      `cmd:"" help:"完整检查账本。"`
+	Rebuild    rebuildCommand     `cmd:"" help:"由全部记录重新推算账本。"`
+	Backup     backupCommand      `cmd:"" help:"备份，柜台可以照常工作。"`
+	Restore    restoreCommand     `cmd:"" help:"用备份恢复。"`
+	Staff      staffCommands      `cmd:"" help:"人员。"`
+	Bench      benchCommand       `cmd:"" help:"测速：把每个速度目标和同一块硬盘比，写下结果。"`
+	Parking    parkCommands       `cmd:"" help:"停车费。"`
+	Policy     policyCommands     `cmd:"" help:"账本的设置。"`
 }
 
 func main() {
@@ -84,7 +89,7 @@ func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stder
 	if err != nil {
 		return complain(stderr, slices.Contains(arguments, "--json"), wordedUsage(err), statusUsage)
 	}
-	if err := parsed.Run(newDesk(ctx, &line, stdin, stdout, now)); err != nil {
+	if err := parsed.Run(newDesk(ctx, &line, stdin, stdout, stderr, now)); err != nil {
 		return complain(stderr, line.JSON, err, statusRefused)
 	}
 	return 0

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"shouqi/cashier"
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+type billListCommand struct {
+	Room   string `help:"房号；只写房号就列没有付清的和预存。"`
+	Item   string `help:"列这个项目的全部账单。"`
+	Period period `placeholder:"P" help:"列账期碰到这段时间的全部账单。"`
+	Undone bool   `help:"连同已撤销的。"`
+}
+
+// Run lists what a household owes, oldest first, and its prepayment; with an item or a period it lists all their bills.
+func (c *billListCommand) Run(d *desk) error {
+	if c.Item != "" || c.Period.From != "" || c.Undone {
+		return c.all(d)
+	}
+	if c.Room == "" {
+		return store.Refuse("ctl.bills_which")
+	}
+	return d.reads(func(_ *ledger.Book, tx *store.Tx) error {
+		room, err := estate.ByCode(tx, c.Room)
+		if err != nil {
+			return err
+		}
+		bills, err := billing.OpenOf(tx, room.ID)
+		if err != nil {
+			return err
+		}
+		credit, err := till.Credit(tx, room.ID)
+		if err != nil {
+			return err
+		}
+		var lines []string
+		var owed money.Fen
+		for _, bill := range bills {
+			lines = append(lines, billLine(bill))
+			owed += bill.OwedFen()
+		}
+		lines = append(lines, fmt.Sprintf("共欠 %s（%d 张），预存 %s", owed.Yuan(), len(bills), credit.Yuan()))
+		return d.answer(map[string]any{"room": c.Room, "owedFen": owed, "creditFen": credit, "bills": bills}, lines...)
+	})
+}
+
+// placedBill is a bill with the code of its room or space.
+type placedBill struct {
+	billing.Bill
+	Room string `json:"room"`
+}
+
+func placed(lines []cashier.BillLine) []placedBill {
+	all := make([]placedBill, len(lines))
+	for i, line := range lines {
+		all[i] = placedBill{line.Bill, line.Code}
+	}
+	return all
+}
+
+func (c *billListCommand) all(d *desk) error {
+	return d.reading(func(book *ledger.Book) error {
+		query, err := queryOf(d, book, c.Room, c.Item, c.Period)
+		if err != nil {
+			return err
+		}
+		query.Undone = c.Undone
+		bills, count, err := (&cashier.Counter{Book: book}).BillsOf(d.ctx, query)
+		if err != nil {
+			return err
+		}
+		var lines []string
+		var sum, owed money.Fen
+		for _, bill := range bills {
+			lines = append(lines, bill.Code+"  "+billLine(bill.Bill)+billState(bill.Bill))
+			if !bill.Undone {
+				sum += bill.AmountFen - bill.ReducedFen
+				owed += bill.OwedFen()
+			}
+		}
+		last := fmt.Sprintf("共 %d 张，应收 %s，还欠 %s", count, sum.Yuan(), owed.Yuan())
+		if count > len(bills) {
+			last = fmt.Sprintf("共 %d 张，只列出前 %d 张：应收 %s，还欠 %s", count, len(bills), sum.Yuan(), owed.Yuan())
+		}
+		return d.answer(map[string]any{"count": count, "sumFen": sum, "owedFen": owed, "bills": placed(bills)}, append(lines, last)...)
+	})
+}
+
+func billState(bill billing.Bill) string {
+	switch {
+	case bill.Undone:
+		return "  已撤销"
+	case bill.OwedFen() == 0:
+		return "  已付清"
+	case bill.ReducedFen > 0:
+		return "  已冲减 " + bill.ReducedFen.Grouped()
+	}
+	return ""
+}
+
+// queryOf chooses bills by the flags of a room or space, an item and a period.
+func queryOf(d *desk, book *ledger.Book, room, item string, of period) (billing.Query, error) {
+	query := billing.Query{Item: item, FromOn: of.From, ToOn: of.To}
+	if room == "" {
+		return query, nil
+	}
+	err := book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+		query.Object, err = placeID(tx, room)
+		return err
+	})
+	return query, err
+}
+
+// placeID gives the id of the room or, where no room has that code, of the space.
+func placeID(tx *store.Tx, code string) (string, error) {
+	place, err := estate.ByCode(tx, code)
+	if store.Code(err) == "estate.unknown_room" {
+		place, err = estate.ByCodeOf(tx, estate.Space, code)
+	}
+	return place.ID, err
+}
+
+type billShowCommand struct {
+	ID string `arg:"" help:"账单编号，见 bill list。"`
+}
+
+// explained is a bill with everything that led to what is owed of it.
+type explained struct {
+	placedBill
+	OwedFen    money.Fen           `json:"owedFen"`
+	Steps      []string            `json:"steps"`
+	Reductions []billing.Reduction `json:"reductions"`
+	LateFeeOn  calendar.Date       `json:"lateFeeOn"`
+	LateFees   []billing.LateFee   `json:"lateFees"`
+}
+
+// Run says where a bill's amount comes from and what it costs to pay it today.
+func (c *billShowCommand) Run(d *desk) error {
+	return d.reads(func(_ *ledger.Book, tx *store.Tx) error {
+		bill, err := billing.ByID(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		place, err := estate.PlaceOf(tx, bill.Object)
+		if err != nil {
+			return err
+		}
+		e := explained{placedBill: placedBill{bill, place.Code}, OwedFen: bill.OwedFen(), Steps: strings.Split(bill.Why, "；"), LateFeeOn: d.today()}
+		if e.Reductions, err = billing.Reductions(tx, c.ID); err != nil {
+			return err
+		}
+		if e.LateFees, err = billing.LateFees(tx, []billing.Bill{bill}, d.today()); err != nil {
+			return err
+		}
+		return d.answer(e, e.lines()...)
+	})
+}
+
+func (e explained) lines() []string {
+	lines := []string{e.Room + "  " + e.Item + " " + cashier.Period(e.FromOn, e.ToOn) + "  应收 " + e.AmountFen.Grouped() + "，已付 " + e.PaidFen.Grouped() +
+		"，还欠 " + e.OwedFen.Grouped() + billState(e.Bill), "到期 " + string(e.DueOn)}
+	for _, step := range e.Steps {
+		if step != "" {
+			lines = append(lines, "  "+step)
+		}
+	}
+	if e.Tariff != "" {
+		lines = append(lines, "标准 "+e.Tariff+"，"+string(e.TariffFromOn)+" 起的价格；取整前 "+e.Exact)
+	}
+	if e.OfBill != "" {
+		lines = append(lines, "属于账单 "+e.OfBill)
+	}
+	for _, r := range e.Reductions {
+		lines = append(lines, "冲减 "+r.Fen.Grouped()+"（"+strings.TrimSuffix(r.Reason+" "+r.Why, " ")+"）")
+	}
+	return append(lines, lateFeeLines(e.LateFees)...)
+}
+
+func lateFeeLines(fees []billing.LateFee) []string {
+	var lines []string
+	for _, fee := range fees {
+		lines = append(lines, "违约金 到 "+string(fee.ToOn)+" 是 "+fee.Fen.Grouped()+"  "+fee.Bill.Item+" "+cashier.Period(fee.Bill.FromOn, fee.Bill.ToOn)+"  "+fee.Bill.ID)
+		for _, step := range fee.Steps {
+			lines = append(lines, "  "+step)
+		}
+	}
+	return lines
+}

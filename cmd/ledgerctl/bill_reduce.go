@@ -1,0 +1,116 @@
+package main
+
+import (
+	"fmt"
+
+	"shouqi/cashier"
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+)
+
+type billReduceCommand struct {
+	ID     string `arg:"" help:"账单编号，见 bill list。"`
+	Amount amount `required:"" help:"冲减多少元。"`
+	Reason string `required:"" help:"原因：wrong_area、wrong_reading、wrong_price、concession、agreed。"`
+}
+
+// Run takes something off a bill with a second person; what was paid too much becomes prepayment.
+func (c *billReduceCommand) Run(d *desk) error {
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+		credited, err := counter.Reduce(d.ctx, c.ID, c.Amount.Fen, c.Reason, second)
+		if err != nil {
+			return err
+		}
+		line := "已冲减 " + c.Amount.Yuan()
+		if credited > 0 {
+			line += "，多收的 " + credited.Yuan() + " 转为预存"
+		}
+		return d.answer(map[string]any{"bill": c.ID, "reducedFen": c.Amount.Fen, "creditedFen": credited}, line)
+	})
+}
+
+type billAdjustCommand struct {
+	Item      string   `required:"" help:"收费项目。"`
+	Period    period   `required:"" placeholder:"P" help:"重算账期碰到这段时间的账单。"`
+	Room      []string `help:"只重算这些房号。"`
+	Preview   bool     `help:"只看差多少，什么都不改。"`
+	LeaveOut  bool     `help:"算不出来的先不调，其余照调。"`
+	Reason    string   `help:"原因：wrong_area、wrong_reading、wrong_price、concession、agreed。"`
+	RequestID string   `name:"request-id" help:"请求编号：同一编号只调一次。"`
+}
+
+// adjustment is one room's difference.
+type adjustment struct {
+	Room          string    `json:"room"`
+	Bill          string    `json:"bill"`
+	BilledFen     money.Fen `json:"billedFen"`
+	ShouldFen     money.Fen `json:"shouldFen"`
+	DifferenceFen money.Fen `json:"differenceFen"`
+	Steps         []string  `json:"steps"`
+}
+
+// adjusted is the answer of an adjustment or of its preview.
+type adjusted struct {
+	Run         string           `json:"run,omitempty"`
+	Adjustments []adjustment     `json:"adjustments"`
+	MoreFen     money.Fen        `json:"moreFen"`
+	LessFen     money.Fen        `json:"lessFen"`
+	Exceptions  []shownException `json:"exceptions"`
+}
+
+// Run compares a billed period with what its rules give now, and with a second person makes the difference good.
+func (c *billAdjustCommand) Run(d *desk) error {
+	order := billing.Order{Item: c.Item, FromOn: c.Period.From, ToOn: c.Period.To, Only: c.Room, LeaveOut: c.LeaveOut, Progress: d.progress()}
+	if c.Preview {
+		return d.reading(func(book *ledger.Book) error {
+			found, err := c.find(d, &cashier.Counter{Book: book}, order)
+			if err != nil {
+				return err
+			}
+			return d.answer(found, found.lines("预览，什么都没有改：")...)
+		})
+	}
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) (err error) {
+		if order.RequestID, err = requestID(c.RequestID); err != nil {
+			return err
+		}
+		found, err := c.find(d, counter, order)
+		if err != nil {
+			return err
+		}
+		made, err := counter.Adjust(d.ctx, order, c.Reason, second)
+		if err != nil {
+			if len(made.Exceptions) == 0 {
+				return err
+			}
+			return d.ran(made, err, c.Item)
+		}
+		found.Run = made.Run
+		return d.answer(found, found.lines("已调整 "+c.Item+"：")...)
+	})
+}
+
+func (c *billAdjustCommand) find(d *desk, counter *cashier.Counter, order billing.Order) (found adjusted, err error) {
+	all, exceptions, err := counter.Adjustments(d.ctx, order)
+	if err != nil {
+		return found, err
+	}
+	found = adjusted{Adjustments: []adjustment{}, Exceptions: exceptionsOf(exceptions)}
+	for _, a := range all {
+		difference := a.DifferenceFen()
+		found.Adjustments = append(found.Adjustments, adjustment{Room: a.Code, Bill: a.Bill.ID, BilledFen: a.BilledFen, ShouldFen: a.ShouldFen,
+			DifferenceFen: difference, Steps: a.Result.Result.Steps})
+		found.MoreFen += max(0, difference)
+		found.LessFen += max(0, -difference)
+	}
+	return found, nil
+}
+
+func (a adjusted) lines(head string) []string {
+	lines := []string{fmt.Sprintf("%s%d 户有差别，补差 %s，冲减 %s", head, len(a.Adjustments), a.MoreFen.Yuan(), a.LessFen.Yuan())}
+	for _, one := range a.Adjustments {
+		lines = append(lines, "差别 "+one.Room+"  已开 "+one.BilledFen.Grouped()+"，应收 "+one.ShouldFen.Grouped()+"  "+signed(one.DifferenceFen))
+	}
+	return append(lines, exceptionLines(a.Exceptions)...)
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"fmt"
+
+	"shouqi/cashier"
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+)
+
+type billRunCommand struct {
+	Item      string   `required:"" help:"收费项目。"`
+	Period    period   `required:"" placeholder:"P" help:"2026-10、2026-Q4、2026-H2、2026、2026-10-05..2026-11-04；出账期碰到这段时间的账单。"`
+	Preview   bool     `help:"只看会出哪些，什么都不出。"`
+	Room      []string `help:"只出这些房号（车位项目写车位号）。"`
+	Total     amount   `help:"公摊项目这一期的总额。"`
+	LeaveOut  bool     `help:"算不出来的先不出，其余照出。"`
+	Due       day      `placeholder:"DATE" help:"到期日，不写就按收费项目。"`
+	Digest    string   `help:"预览给出的校验码：算出来和那时不一样就不出。"`
+	Lines     int      `default:"5" help:"预览列出几张账单的每一步。"`
+	RequestID string   `name:"request-id" help:"请求编号：同一编号只出一次。"`
+}
+
+// shownBill is a bill as a run would make it.
+type shownBill struct {
+	Room        string        `json:"room"`
+	From        calendar.Date `json:"from"`
+	To          calendar.Date `json:"to"`
+	DueOn       calendar.Date `json:"dueOn"`
+	AmountFen   money.Fen     `json:"amountFen"`
+	Exact       string        `json:"exact"`
+	Tariff      string        `json:"tariff"`
+	VersionFrom calendar.Date `json:"versionFrom"`
+	Steps       []string      `json:"steps"`
+}
+
+// shownPreview is billing.Preview as it is answered.
+type shownPreview struct {
+	Item       string           `json:"item"`
+	From       calendar.Date    `json:"from"`
+	To         calendar.Date    `json:"to"`
+	Count      int              `json:"count"`
+	SumFen     money.Fen        `json:"sumFen"`
+	Already    int              `json:"already"`
+	Nothing    int              `json:"nothing"`
+	Outside    int              `json:"outside"`
+	Exceptions []shownException `json:"exceptions"`
+	Digest     string           `json:"digest"`
+	Bills      []shownBill      `json:"bills"`
+}
+
+// shownBills gives the first bills of a preview, at most most.
+func shownBills(bills []billing.Proposed, most int) []shownBill {
+	shown := []shownBill{}
+	for i, b := range bills {
+		if i >= most {
+			break
+		}
+		shown = append(shown, shownBill{Room: b.Code, From: b.FromOn, To: b.ToOn, DueOn: b.DueOn, AmountFen: b.AmountFen, Exact: b.Exact,
+			Tariff: b.Tariff, VersionFrom: b.TariffFromOn, Steps: b.Result.Steps})
+	}
+	return shown
+}
+
+func (b shownBill) lines(item string) []string {
+	lines := []string{"账单 " + b.Room + "  " + item + " " + cashier.Period(b.From, b.To) + "  " + b.AmountFen.Grouped() + "  到期 " + string(b.DueOn)}
+	for _, step := range b.Steps {
+		lines = append(lines, "  "+step)
+	}
+	return lines
+}
+
+// Run previews or issues one period of an item.
+func (c *billRunCommand) Run(d *desk) error {
+	order := billing.Order{Item: c.Item, FromOn: c.Period.From, ToOn: c.Period.To, Only: c.Room, PoolFen: c.Total.Fen, DueOn: c.Due.Date,
+		LeaveOut: c.LeaveOut, Digest: c.Digest, Progress: d.progress()}
+	if c.Preview {
+		return d.reading(func(book *ledger.Book) error {
+			preview, err := (&cashier.Counter{Book: book}).PreviewRun(d.ctx, order)
+			if err != nil {
+				return err
+			}
+			return c.show(d, preview)
+		})
+	}
+	return d.signedIn(func(counter *cashier.Counter) (err error) {
+		if order.RequestID, err = requestID(c.RequestID); err != nil {
+			return err
+		}
+		made, err := counter.Run(d.ctx, order)
+		return d.ran(made, err, c.Item+" "+cashier.Period(c.Period.From, c.Period.To))
+	})
+}
+
+func (c *billRunCommand) show(d *desk, preview billing.Preview) error {
+	shown := shownPreview{Item: c.Item, From: c.Period.From, To: c.Period.To, Count: preview.Count, SumFen: preview.SumFen, Already: preview.Already,
+		Nothing: preview.Nothing, Outside: preview.Outside, Exceptions: exceptionsOf(preview.Exceptions), Digest: preview.Digest,
+		Bills: shownBills(preview.Bills, c.Lines)}
+	lines := []string{fmt.Sprintf("预览 %s %s，什么都没有出：%d 张，共 %s", c.Item, cashier.Period(c.Period.From, c.Period.To), shown.Count, shown.SumFen.Yuan()),
+		fmt.Sprintf("已出过 %d，不用收 %d，没有标准 %d，算不出来 %d", shown.Already, shown.Nothing, shown.Outside, len(shown.Exceptions))}
+	lines = append(lines, exceptionLines(shown.Exceptions)...)
+	for _, b := range shown.Bills {
+		lines = append(lines, b.lines(c.Item)...)
+	}
+	return d.answer(shown, append(lines, "校验码 "+shown.Digest)...)
+}
+
+// ran answers what a run made. Every room that stopped it or was left out is named, and a run that was refused stays
+// refused.
+func (d *desk) ran(made billing.RunResult, refused error, what string) error {
+	if refused != nil && len(made.Exceptions) == 0 {
+		return refused
+	}
+	shown := struct {
+		billing.RunResult
+		Exceptions []shownException `json:"exceptions"`
+	}{made, exceptionsOf(made.Exceptions)}
+	lines := exceptionLines(shown.Exceptions)
+	if refused == nil {
+		line := fmt.Sprintf("已出账 %s：%d 张，共 %s", what, made.Count, made.SumFen.Yuan())
+		if made.Already > 0 {
+			line += fmt.Sprintf("，另有 %d 张以前出过", made.Already)
+		}
+		if len(made.Exceptions) > 0 {
+			line += fmt.Sprintf("，%d 处没有出", len(made.Exceptions))
+		}
+		lines = append(lines, line+"  批次 "+made.Run)
+	}
+	if err := d.answer(shown, lines...); err != nil {
+		return err
+	}
+	return refused
+}
+
+type billAheadCommand struct {
+	Room      string   `required:"" help:"房号或车位号；房号连同它的车位。"`
+	To        day      `required:"" placeholder:"DATE" help:"收到哪一天。"`
+	Item      []string `help:"只出这些项目，不写就是全部按期收的项目。"`
+	Preview   bool     `help:"只看会出哪些。"`
+	RequestID string   `name:"request-id" help:"请求编号：同一编号只出一次。"`
+}
+
+// Run makes a household's bills up to a day, so that they can be paid now.
+func (c *billAheadCommand) Run(d *desk) error {
+	if c.Preview {
+		return d.reading(func(book *ledger.Book) error {
+			preview, err := (&cashier.Counter{Book: book}).Ahead(d.ctx, c.Room, c.Item, c.To.Date)
+			if err != nil {
+				return err
+			}
+			return c.show(d, preview)
+		})
+	}
+	return d.signedIn(func(counter *cashier.Counter) error {
+		request, err := requestID(c.RequestID)
+		if err != nil {
+			return err
+		}
+		made, err := counter.CollectTo(d.ctx, request, c.Room, c.Item, c.To.Date)
+		return d.ran(made, err, c.Room+" 收到 "+string(c.To.Date))
+	})
+}
+
+func (c *billAheadCommand) show(d *desk, preview billing.Preview) error {
+	exceptions := exceptionsOf(preview.Exceptions)
+	lines := []string{fmt.Sprintf("预览 %s 收到 %s，什么都没有出：%d 张，共 %s", c.Room, c.To.Date, preview.Count, preview.SumFen.Yuan())}
+	bills := shownBills(preview.Bills, len(preview.Bills))
+	for i, b := range bills {
+		lines = append(lines, b.lines(preview.Bills[i].Item)...)
+	}
+	return d.answer(map[string]any{"room": c.Room, "to": c.To.Date, "count": preview.Count, "sumFen": preview.SumFen, "bills": bills,
+		"exceptions": exceptions}, append(lines, exceptionLines(exceptions)...)...)
+}
+
+type billRunsCommand struct {
+	Limit int `default:"20" help:"最多列出几批。"`
+}
+
+// Run lists the newest runs.
+func (c *billRunsCommand) Run(d *desk) error {
+	return d.reading(func(book *ledger.Book) error {
+		runs, err := (&cashier.Counter{Book: book}).ShowRuns(d.ctx, max(0, c.Limit))
+		if err != nil {
+			return err
+		}
+		shown, lines := []billing.RunLine{}, []string{}
+		for _, run := range runs {
+			shown = append(shown, run.RunLine)
+			lines = append(lines, fmt.Sprintf("%s  %s  %s %d 张，共 %s  %s", run.Run, run.At.Format("2006-01-02 15:04"), run.Item, run.Count, run.SumFen.Yuan(), run.Name))
+		}
+		return d.answer(shown, lines...)
+	})
+}

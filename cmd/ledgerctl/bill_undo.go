@@ -1,0 +1,103 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"shouqi/cashier"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+type billUndoCommand struct {
+	ID     string `arg:"" optional:"" help:"账单编号，见 bill list。"`
+	Batch  string `name:"run" placeholder:"RUN" help:"撤销这一批，编号见 bill runs。"`
+	Item   string `help:"撤销这个项目在 --period 的账单。"`
+	Period period `placeholder:"P" help:"账期碰到这段时间的。"`
+	Room   string `help:"只撤销这一户的。"`
+	Reason string `required:"" help:"原因：wrong_room、wrong_amount、wrong_item、made_twice、owner_asks。"`
+}
+
+// undoneBills is what was taken back, and the bills that stay because something was paid on them.
+type undoneBills struct {
+	Count  int          `json:"count"`
+	SumFen money.Fen    `json:"sumFen"`
+	Kept   []placedBill `json:"kept"`
+}
+
+// run takes bills back, each while nothing is paid on it.
+func (c *billUndoCommand) run(d *desk, counter *cashier.Counter) (undone undoneBills, err error) {
+	undone.Kept = []placedBill{}
+	if c.ID != "" {
+		bill := billing.Bill{}
+		err := counter.Book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+			bill, err = billing.ByID(tx, c.ID)
+			return err
+		})
+		if err == nil {
+			err = counter.UndoBill(d.ctx, c.ID, c.Reason)
+		}
+		undone.Count, undone.SumFen = 1, bill.AmountFen-bill.ReducedFen
+		return undone, err
+	}
+	for {
+		lines, count, err := c.chosen(d, counter)
+		if err != nil {
+			return undone, err
+		}
+		made, err := counter.UndoBills(d.ctx, lines, c.Reason, d.progress())
+		if err != nil {
+			return undone, err
+		}
+		undone.Count += made.Count
+		undone.SumFen += made.SumFen
+		undone.Kept = placed(made.Kept) // those of the round before are among them
+		if count <= len(lines) || made.Count == 0 {
+			break
+		}
+	}
+	if undone.Count == 0 && len(undone.Kept) == 0 {
+		return undone, store.Refuse("ctl.undo_nothing")
+	}
+	return undone, nil
+}
+
+// chosen gives the bills of a run, or of an item and a period: the first of them where they are more than a list holds.
+func (c *billUndoCommand) chosen(d *desk, counter *cashier.Counter) (lines []cashier.BillLine, count int, err error) {
+	switch {
+	case c.Batch != "" && c.Item == "" && c.Period.From == "" && c.Room == "":
+		lines, count, err = counter.BillsOfRun(d.ctx, c.Batch)
+		if err == nil && count > len(lines) {
+			err = store.Refuse("ctl.undo_many", count, len(lines))
+		}
+	case c.Batch == "" && c.Item != "" && c.Period.From != "":
+		query, failed := queryOf(d, counter.Book, c.Room, c.Item, c.Period)
+		if failed != nil {
+			return nil, 0, failed
+		}
+		lines, count, err = counter.BillsOf(d.ctx, query)
+	default:
+		err = store.Refuse("ctl.undo_which")
+	}
+	return lines, count, err
+}
+
+// Run takes bills back as a person who makes bills; it says which stay because something was paid on them.
+func (c *billUndoCommand) Run(d *desk) error {
+	return d.signedIn(func(counter *cashier.Counter) error {
+		undone, err := c.run(d, counter)
+		if err != nil {
+			return err
+		}
+		return d.answer(undone, undone.lines()...)
+	})
+}
+
+func (u undoneBills) lines() []string {
+	lines := []string{fmt.Sprintf("已撤销 %d 张，共 %s", u.Count, u.SumFen.Yuan())}
+	for _, bill := range u.Kept {
+		lines = append(lines, "收过钱，没有撤销："+strings.TrimSpace(bill.Room+"  "+billLine(bill.Bill)))
+	}
+	return lines
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// lateFees are what the bills of a payment cost by being late, and what of it is taken with the payment.
+type lateFees struct {
+	toOn     calendar.Date
+	of       map[string]money.Fen // by bill
+	takenFen money.Fen
+	leftFen  money.Fen // of bills that are paid
+}
+
+// lateFees works them out up to the value date of the payment.
+func (c *collectCommand) lateFees(d *desk, tx *store.Tx, policies estate.Policies, bills []billing.Bill) (late lateFees, err error) {
+	late.toOn = c.LateDate.Date
+	if late.toOn == "" {
+		shift, err := till.OpenShift(tx, policies.Counter)
+		if err != nil {
+			return late, err
+		}
+		late.toOn = calendar.BusinessDate(d.now(), policies.CutoffHour)
+		if shift != nil {
+			late.toOn = shift.BusinessOn
+		}
+	}
+	fees, err := billing.LateFees(tx, bills, late.toOn)
+	late.of = make(map[string]money.Fen, len(fees))
+	for _, fee := range fees {
+		late.of[fee.Bill.ID] = fee.Fen
+	}
+	return late, err
+}
+
+// take puts the late fee of a bill that is paid into the order, or notes that it is left.
+func (l *lateFees) take(order *till.Order, bill string, fee money.Fen) {
+	if fee == 0 {
+		l.leftFen += l.of[bill]
+		return
+	}
+	order.LateFees = append(order.LateFees, till.BillPart{Bill: bill, Fen: fee})
+	l.takenFen += fee
+}
+
+func (l *lateFees) lines() []string {
+	var lines []string
+	if l.takenFen > 0 {
+		lines = append(lines, "  其中违约金 "+l.takenFen.Grouped()+"，算到 "+string(l.toOn))
+	}
+	if l.leftFen > 0 {
+		lines = append(lines, "  没有收违约金 "+l.leftFen.Grouped()+"（到 "+string(l.toOn)+"）")
+	}
+	return lines
+}

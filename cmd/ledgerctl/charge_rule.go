@@ -1,0 +1,189 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"strings"
+
+	"shouqi/cashier/template"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// ruleBytesMax bounds a rule or the facts of a room that a person hands in.
+const ruleBytesMax = 64 << 10
+
+// ruleFlags say what a rule is: a template with its figures, a whole rule as JSON, or one line by flags.
+type ruleFlags struct {
+	Template  string            `placeholder:"ID" help:"用哪个收费模板，见 item templates。"`
+	Set       map[string]string `placeholder:"PATH=VALUE" mapsep:"none" help:"填模板里的数，或改现有标准的一处：lines.0.price=3.10；模板也可以写名称：单价=3.10。可以写多次。"`
+	Rule      string            `placeholder:"F.json" help:"整条规则：JSON 文件，- 是标准输入（在密码之后），也可以直接写 {…}。"`
+	Measure   string            `placeholder:"M" help:"计费依据：area 面积，inner_area 套内面积，household 户，heads 人口，floor 楼层，fixed 定额，turnover 营业额，usage:水，item:水费，field:字段名。"`
+	Price     string            `help:"单价，元；写成 [字段名] 就取各户自己的。"`
+	Tiers     tiers             `placeholder:"180:5.00,260:7.00,9.00" sep:"none" help:"阶梯：上限和单价，最后一档只写单价。"`
+	TierBy    string            `placeholder:"month|year|period" help:"阶梯的周期，不写就是 month。"`
+	Formula   string            `help:"公式，例如 '面积 * 2.85'。"`
+	Per       string            `placeholder:"month|day|year|period" help:"单价是多长时间的，不写就看依据：面积按月，用量按账期。"`
+	Least     string            `help:"每月最少收多少元。"`
+	Most      string            `help:"每月最多收多少元。"`
+	Proration string            `placeholder:"days|thirty|whole" help:"不满一月：按天数、按 30 天、算整月。"`
+	Round     string            `placeholder:"fen|jiao|yuan[,MODE]" help:"取整到哪里，MODE 是 half_up、half_even、up、down。"`
+}
+
+// oneLine reports whether the rule is told by the flags of a line.
+func (f *ruleFlags) oneLine() bool {
+	return f.Measure != "" || f.Price != "" || len(f.Tiers) > 0 || f.Formula != ""
+}
+
+func (f *ruleFlags) given() bool {
+	return f.Template != "" || f.Rule != "" || f.oneLine() || len(f.Set) > 0
+}
+
+// read gives the rule that the flags say, and the template it was made from. Exactly one way of saying it is wanted
+// (ctl.rule_missing, ctl.rule_twice).
+func (f *ruleFlags) read(d *desk) (rule tariff.Rule, from *template.Template, err error) {
+	ways := 0
+	for _, way := range []bool{f.Template != "", f.Rule != "", f.oneLine()} {
+		if way {
+			ways++
+		}
+	}
+	switch {
+	case ways == 0:
+		return rule, nil, store.Refuse("ctl.rule_missing")
+	case ways > 1:
+		return rule, nil, store.Refuse("ctl.rule_twice")
+	case f.Template != "":
+		rule, from, err = f.filled()
+	case f.Rule != "":
+		if err = readJSON(d, f.Rule, "ctl.rule_file", &rule); err == nil {
+			rule, err = changed(rule, f.Set)
+		}
+	default:
+		rule, err = changed(tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Measure(f.Measure), Price: tariff.Value(f.Price),
+			Tiers: f.Tiers, TierBy: tariff.TierBy(f.TierBy), Formula: f.Formula, Per: tariff.Per(f.Per)}}}, f.Set)
+	}
+	if err != nil {
+		return rule, from, ruleError(err)
+	}
+	f.bound(&rule)
+	return rule, from, ruleError(rule.Check())
+}
+
+// bound puts the settings of a whole rule in that stand beside its lines.
+func (f *ruleFlags) bound(rule *tariff.Rule) {
+	for _, setting := range []struct {
+		typed string
+		into  *tariff.Value
+	}{{f.Least, &rule.Least}, {f.Most, &rule.Most}} {
+		if setting.typed != "" {
+			*setting.into = tariff.Value(setting.typed)
+		}
+	}
+	if f.Proration != "" {
+		rule.Proration = tariff.Proration(f.Proration)
+	}
+	if f.Round != "" {
+		rule.Rounding.To, rule.Rounding.Mode, _ = strings.Cut(f.Round, ",")
+	}
+}
+
+// filled gives the template's rule with the figures; a figure is named by its path or, where only one has it, its label.
+func (f *ruleFlags) filled() (tariff.Rule, *template.Template, error) {
+	from, err := template.ByID(f.Template)
+	if err != nil {
+		return tariff.Rule{}, nil, err
+	}
+	values := make(map[string]string, len(f.Set))
+	for name, value := range f.Set {
+		path, found := name, 0
+		for _, ask := range from.Asks {
+			if ask.Label == name {
+				path, found = ask.Path, found+1
+			}
+		}
+		if found > 1 {
+			path = name
+		}
+		values[path] = value
+	}
+	rule, err := from.Fill(values)
+	return rule, &from, err
+}
+
+// changed gives a rule with some of its places changed; a place it does not have is ctl.rule_path.
+func changed(rule tariff.Rule, set map[string]string) (tariff.Rule, error) {
+	if len(set) == 0 {
+		return rule, nil
+	}
+	form := template.Template{Rule: rule}
+	for path := range set {
+		form.Asks = append(form.Asks, template.Ask{Path: path, Label: path})
+	}
+	filled, err := form.Fill(set)
+	if err = ruleError(err); store.Code(err) == "template.path" {
+		for path := range set {
+			if _, one := (template.Template{Rule: rule, Asks: []template.Ask{{Path: path}}}).Values(); one != nil {
+				return filled, store.Fail("ctl.rule_path", err, path)
+			}
+		}
+	}
+	return filled, err
+}
+
+// repriced gives a rule with another price where it has only one; with several the person says which (ctl.price_which).
+func repriced(rule tariff.Rule, price string) (tariff.Rule, error) {
+	at := -1
+	for i, line := range rule.Lines {
+		if line.Price == "" && len(line.Tiers) == 0 && line.Formula == "" {
+			continue
+		}
+		if at >= 0 || line.Price == "" {
+			return rule, store.Refuse("ctl.price_which")
+		}
+		at = i
+	}
+	if at < 0 {
+		return rule, store.Refuse("ctl.price_which")
+	}
+	lines := append([]tariff.Line(nil), rule.Lines...)
+	lines[at].Price = tariff.Value(price)
+	rule.Lines = lines
+	return rule, ruleError(rule.Check())
+}
+
+// readJSON reads a value from a file, from standard input behind the PINs ("-") or from the flag itself ({…}). Names that
+// the type does not have are refused: a misspelt one would silently be nothing. The refusal is code with the name.
+func readJSON(d *desk, from, code string, into any) error {
+	var text []byte
+	var err error
+	name := from
+	switch {
+	case strings.HasPrefix(strings.TrimSpace(from), "{"):
+		text, name = []byte(from), "{…}"
+	case from == "-":
+		text, err = io.ReadAll(io.LimitReader(d.typed, ruleBytesMax+1))
+	default:
+		text, err = readRuleFile(from)
+	}
+	if err != nil || len(text) > ruleBytesMax {
+		return store.Fail(code, err, name, 0)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return store.Fail(code, err, name, decoder.InputOffset())
+	}
+	return nil
+}
+
+func readRuleFile(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, ruleBytesMax+1))
+}

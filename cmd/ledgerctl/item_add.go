@@ -1,0 +1,189 @@
+package main
+
+import (
+	"slices"
+
+	"shouqi/cashier"
+	"shouqi/cashier/template"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// settingFlags are what an item says of itself and may be changed later; what is not given stays.
+type settingFlags struct {
+	Advance  *bool   `negatable:"" help:"预收：从账期第一天起算到期日；--no-advance 从最后一天起算。"`
+	DueDays  *int    `placeholder:"DAYS" help:"账期开始（预收）或结束以后几天到期。"`
+	LateFee  lateFee `placeholder:"RATE[,DAYS[,MOST%]]" help:"违约金：每天的比例（0.0005 或 0.05%），宽限天数，最多本金的百分之几；不收写 0。"`
+	FreeDays *bool   `name:"grace-free" negatable:"" help:"过了宽限期，宽限的那几天也不算违约金。"`
+	Tax      *string `placeholder:"PERCENT" help:"金额里所含的税率，百分数。"`
+	Subject  *string `help:"财务的科目。"`
+	Merchant *string `help:"分账给谁。"`
+}
+
+// over puts what is given into an item.
+func (f *settingFlags) over(item billing.Item) billing.Item {
+	for _, setting := range []struct {
+		given *string
+		into  *string
+	}{{f.Tax, (*string)(&item.TaxPercent)}, {f.Subject, &item.Subject}, {f.Merchant, &item.Merchant}} {
+		if setting.given != nil {
+			*setting.into = *setting.given
+		}
+	}
+	if f.Advance != nil {
+		item.Advance = *f.Advance
+	}
+	if f.DueDays != nil {
+		item.DueDays = *f.DueDays
+	}
+	if f.LateFee.given {
+		free := item.LateFee.GraceFree
+		if item.LateFee = f.LateFee.LateFee; item.LateFee != (tariff.LateFee{}) {
+			item.LateFee.GraceFree = free
+		}
+	}
+	if f.FreeDays != nil && item.LateFee != (tariff.LateFee{}) {
+		item.LateFee.GraceFree = *f.FreeDays
+	}
+	return item
+}
+
+// scopeFlags say which rooms a tariff is for; none is the whole estate.
+type scopeFlags struct {
+	Building []string `help:"只用于这些楼栋。"`
+	Use      []string `help:"只用于这些用途。"`
+	Layout   []string `help:"只用于这些户型。"`
+	State    []string `help:"只用于这些房屋状态。"`
+	Room     []string `help:"只用于这些房号。"`
+	Party    string   `placeholder:"owner|tenant|none" help:"只用于业主、租户，或还没有人的。"`
+}
+
+func (f *scopeFlags) scope() billing.Scope {
+	return billing.Scope{Rooms: f.Room, Buildings: f.Building, Uses: f.Use, Layouts: f.Layout, States: f.State, Party: f.Party}
+}
+
+type itemAddCommand struct {
+	Name    string `help:"项目名称，以后不能改；不写就用模板的名称。"`
+	Kind    string `placeholder:"income|agency|deposit" help:"收入、代收或押金，不写就看模板，没有模板是收入。"`
+	Cycle   string `placeholder:"CYCLE" help:"收费周期：month、quarter、half_year、year、anniversary、once、span；不写就看模板，没有模板是 month。"`
+	HangsOn string `placeholder:"room|space" help:"收在房屋还是车位上；停车的模板是车位，别的是房屋。"`
+	ShareBy string `placeholder:"M" help:"公摊的依据，例如 area；出账时写总额。"`
+	Tariff  string `default:"标准" help:"第一个收费标准的名称。"`
+	From    day    `placeholder:"DATE" help:"标准从哪一天起，不写就是本月一日。"`
+	settingFlags
+	ruleFlags
+	scopeFlags
+}
+
+// Run makes an item with its first tariff, both or neither.
+func (c *itemAddCommand) Run(d *desk) error {
+	return d.signedIn(func(counter *cashier.Counter) error {
+		rule, from, err := c.read(d)
+		if err != nil {
+			return err
+		}
+		item := c.over(c.item(from, rule))
+		first := billing.NewTariff{Item: item.Name, Name: c.Tariff, Scope: c.scope(), FromOn: c.From.Date, Rule: rule}
+		if first.FromOn == "" {
+			first.FromOn = calendar.Date(d.today().Month() + "-01")
+		}
+		if err := inBook(d, counter, first.Scope, item.HangsOn); err != nil {
+			return err
+		}
+		if err := counter.AddCharge(d.ctx, item, first); err != nil {
+			return err
+		}
+		shown := listedItem{item, []listedTariff{{billing.Tariff{Item: item.Name, Name: first.Name, Scope: first.Scope, FromOn: first.FromOn,
+			Versions: []tariff.Version{{FromOn: first.FromOn, Rule: rule}}}, first.Scope.Rank()}}}
+		return d.answer(shown, append([]string{"已建收费项目："}, shown.lines()...)...)
+	})
+}
+
+// item gives what the template and the flags say, before the settings.
+func (c *itemAddCommand) item(from *template.Template, rule tariff.Rule) billing.Item {
+	item := billing.Item{Kind: billing.Income, Cycle: tariff.EveryMonth, HangsOn: estate.Room, Active: true}
+	if from != nil {
+		item = itemOf(*from, rule)
+	}
+	if c.Name != "" {
+		item.Name = c.Name
+	}
+	if c.Kind != "" {
+		item.Kind = c.Kind
+	}
+	if c.Cycle != "" {
+		item.Cycle = tariff.Cycle(c.Cycle)
+	}
+	if c.HangsOn != "" {
+		item.HangsOn = c.HangsOn
+	}
+	if c.ShareBy != "" {
+		item.ShareBy = tariff.Measure(c.ShareBy)
+	}
+	return item
+}
+
+// itemOf gives the item that a template starts with.
+func itemOf(from template.Template, rule tariff.Rule) billing.Item {
+	item := billing.Item{Name: from.Name, Kind: from.Item.Kind, Cycle: tariff.Cycle(from.Item.Cycle), Advance: from.Item.Advance, DueDays: from.Item.DueDays,
+		TaxPercent: tariff.Value(from.Item.TaxPercent), HangsOn: estate.Room, Template: from.ID, Active: true}
+	if late := from.Item.LateFee; late != nil {
+		item.LateFee = tariff.LateFee{RatePerDay: tariff.Value(late.RatePerDay), GraceDays: late.GraceDays, MostPercent: tariff.Value(late.MostPercent)}
+	}
+	if slices.ContainsFunc(from.Examples, func(e template.Example) bool { return e.Facts.Kind == estate.Space }) {
+		item.HangsOn = estate.Space
+	}
+	switch from.Share {
+	case "area":
+		item.ShareBy = tariff.Area
+	case "household":
+		item.ShareBy = tariff.Household
+	case "usage":
+		item.ShareBy = rule.Lines[0].Measure
+	}
+	return item
+}
+
+// inBook refuses a scope that names a room or space which the book does not have: a misspelt one would silently charge
+// nobody.
+func inBook(d *desk, counter *cashier.Counter, scope billing.Scope, kind string) error {
+	return counter.Book.Store.Read(d.ctx, func(tx *store.Tx) error {
+		for _, code := range scope.Rooms {
+			if _, err := estate.ByCodeOf(tx, kind, code); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type itemChangeCommand struct {
+	Item   string `required:"" help:"收费项目。"`
+	Active *bool  `negatable:"" help:"继续收；--no-active 停收，账单都留着。"`
+	settingFlags
+}
+
+// Run changes an item with a second person.
+func (c *itemChangeCommand) Run(d *desk) error {
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+		var item billing.Item
+		err := counter.Book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+			item, err = billing.ItemByName(tx, c.Item)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		item = c.over(item)
+		if c.Active != nil {
+			item.Active = *c.Active
+		}
+		if err := counter.ChangeItem(d.ctx, item, second); err != nil {
+			return err
+		}
+		return d.answer(item, "已修改："+itemLine(item))
+	})
+}

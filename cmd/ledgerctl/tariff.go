@@ -1,0 +1,123 @@
+package main
+
+import (
+	"shouqi/cashier"
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+type tariffCommands struct {
+	Add    tariffAddCommand    `cmd:"" help:"给收费项目加一个标准，例如商铺另一个价。"`
+	Change tariffChangeCommand `cmd:"" help:"从某一天起换价格，要批准人；--preview 先看影响。"`
+	End    tariffEndCommand    `cmd:"" help:"标准只用到某一天，要批准人。"`
+	Try    tariffTryCommand    `cmd:"" help:"试算一户：金额和每一步，什么都不存。"`
+}
+
+type tariffAddCommand struct {
+	Item    string `required:"" help:"收费项目。"`
+	Tariff  string `required:"" help:"标准的名称。"`
+	From    day    `required:"" placeholder:"DATE" help:"从哪一天起。"`
+	Preview bool   `help:"只看影响，不存。"`
+	ruleFlags
+	scopeFlags
+}
+
+// Run makes another tariff of an item, or shows what it would do.
+func (c *tariffAddCommand) Run(d *desk) error {
+	if c.Preview {
+		return d.reading(func(book *ledger.Book) error {
+			rule, _, err := c.read(d)
+			if err != nil {
+				return err
+			}
+			return showEffect(d, book, c.order(rule))
+		})
+	}
+	return d.signedIn(func(counter *cashier.Counter) error {
+		rule, _, err := c.read(d)
+		if err != nil {
+			return err
+		}
+		order := c.order(rule)
+		var item billing.Item
+		err = counter.Book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+			item, err = billing.ItemByName(tx, c.Item)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if err := inBook(d, counter, order.Scope, item.HangsOn); err != nil {
+			return err
+		}
+		if err := counter.AddTariff(d.ctx, order); err != nil {
+			return err
+		}
+		return d.answer(order, append([]string{"已加标准：" + c.Item + " " + c.Tariff + "，" + scopeWords(order.Scope) + "，" + string(c.From.Date) + " 起"}, ruleLines(rule)...)...)
+	})
+}
+
+func (c *tariffAddCommand) order(rule tariff.Rule) billing.NewTariff {
+	return billing.NewTariff{Item: c.Item, Name: c.Tariff, Scope: c.scope(), FromOn: c.From.Date, Rule: rule}
+}
+
+type tariffEndCommand struct {
+	Item   string `required:"" help:"收费项目。"`
+	Tariff string `help:"标准的名称，只有一个标准时可以不写。"`
+	To     day    `required:"" placeholder:"DATE" help:"用到哪一天，这一天也算。"`
+}
+
+// Run ends a tariff with a second person.
+func (c *tariffEndCommand) Run(d *desk) error {
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+		current, err := theTariff(d, counter.Book, c.Item, c.Tariff)
+		if err != nil {
+			return err
+		}
+		if err := counter.EndTariff(d.ctx, c.Item, current.Name, c.To.Date, second); err != nil {
+			return err
+		}
+		current.ToOn = c.To.Date
+		return d.answer(current, c.Item+" "+current.Name+" 用到 "+string(c.To.Date))
+	})
+}
+
+// theTariff gives the tariff of an item that is named, or its only one; where there are several one must be named
+// (ctl.tariff_which).
+func theTariff(d *desk, book *ledger.Book, item, name string) (found billing.Tariff, err error) {
+	err = book.Store.Read(d.ctx, func(tx *store.Tx) error {
+		if _, err := billing.ItemByName(tx, item); err != nil {
+			return err
+		}
+		if name != "" {
+			found, err = billing.TariffByName(tx, item, name)
+			return err
+		}
+		all, err := billing.Tariffs(tx, item)
+		switch {
+		case err != nil:
+			return err
+		case len(all) == 0:
+			return store.Refuse("billing.no_tariff", item)
+		case len(all) > 1:
+			return store.Refuse("ctl.tariff_which", item)
+		}
+		found = all[0]
+		return nil
+	})
+	return found, err
+}
+
+// versionAt gives the version that holds on a day, or the first one before any does.
+func versionAt(t billing.Tariff, on calendar.Date) tariff.Version {
+	version := t.Versions[0]
+	for _, later := range t.Versions {
+		if later.FromOn <= on {
+			version = later
+		}
+	}
+	return version
+}

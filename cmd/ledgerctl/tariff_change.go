@@ -1,0 +1,169 @@
+package main
+
+import (
+	"fmt"
+
+	"shouqi/assets"
+	"shouqi/cashier"
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+type tariffChangeCommand struct {
+	Item    string `required:"" help:"收费项目。"`
+	Tariff  string `help:"标准的名称，只有一个标准时可以不写。"`
+	From    day    `required:"" placeholder:"DATE" help:"从哪一天起，不能是过去。"`
+	Preview bool   `help:"只看影响，不存：多少户，一共多少，谁变得最多，谁算不出来。"`
+	ruleFlags
+}
+
+// Run gives a tariff another rule from a day on, with a second person, or shows what that would do.
+func (c *tariffChangeCommand) Run(d *desk) error {
+	if c.Preview {
+		return d.reading(func(book *ledger.Book) error {
+			change, err := c.change(d, book)
+			if err != nil {
+				return err
+			}
+			if today := d.today(); change.FromOn < today {
+				return store.Refuse("billing.price_past", string(change.FromOn), string(today))
+			}
+			return showEffect(d, book, billing.NewTariff{Item: change.Item, Name: change.Tariff, FromOn: change.FromOn, Rule: change.Rule})
+		})
+	}
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+		change, err := c.change(d, counter.Book)
+		if err != nil {
+			return err
+		}
+		if err := counter.ChangePrice(d.ctx, change, second); err != nil {
+			return err
+		}
+		return d.answer(change, append([]string{"已调价：" + change.Item + " " + change.Tariff + "，" + string(change.FromOn) + " 起"}, ruleLines(change.Rule)...)...)
+	})
+}
+
+// change works the new rule out: a whole one, or the one that holds on that day with some of it changed.
+func (c *tariffChangeCommand) change(d *desk, book *ledger.Book) (billing.PriceChange, error) {
+	current, err := theTariff(d, book, c.Item, c.Tariff)
+	change := billing.PriceChange{Item: c.Item, Tariff: current.Name, FromOn: c.From.Date}
+	if err != nil {
+		return change, err
+	}
+	simple := c.ruleFlags
+	simple.Price, simple.Set = "", nil
+	switch {
+	case simple.given():
+		change.Rule, _, err = c.read(d)
+		return change, err
+	case c.Price == "" && len(c.Set) == 0 && c.Least == "" && c.Most == "" && c.Proration == "" && c.Round == "":
+		return change, store.Refuse("ctl.rule_missing")
+	}
+	change.Rule, err = changed(versionAt(current, c.From.Date).Rule, c.Set)
+	if err == nil && c.Price != "" {
+		change.Rule, err = repriced(change.Rule, c.Price)
+	}
+	if err != nil {
+		return change, err
+	}
+	c.bound(&change.Rule)
+	return change, ruleError(change.Rule.Check())
+}
+
+// shownMover is one room's amount before and after.
+type shownMover struct {
+	Room      string    `json:"room"`
+	OldFen    money.Fen `json:"oldFen"`
+	NewFen    money.Fen `json:"newFen"`
+	ChangeFen money.Fen `json:"changeFen"`
+	Steps     []string  `json:"steps"`
+}
+
+// shownEffect is billing.Effect as it is answered.
+type shownEffect struct {
+	Item       string           `json:"item"`
+	Tariff     string           `json:"tariff"`
+	Span       tariff.Span      `json:"span"`
+	Households int              `json:"households"`
+	Changed    int              `json:"changed"`
+	OldFen     money.Fen        `json:"oldFen"`
+	NewFen     money.Fen        `json:"newFen"`
+	ChangeFen  money.Fen        `json:"changeFen"`
+	Movers     []shownMover     `json:"movers"`
+	Negative   []shownMover     `json:"negative"`
+	Failing    []shownException `json:"failing"`
+}
+
+func moversOf(movers []billing.Mover) []shownMover {
+	shown := make([]shownMover, len(movers))
+	for i, m := range movers {
+		shown[i] = shownMover{Room: m.Code, OldFen: m.OldFen, NewFen: m.NewFen, ChangeFen: m.ChangeFen(), Steps: m.Steps}
+	}
+	return shown
+}
+
+// showEffect answers what a draft would do to this estate. Nothing is saved.
+func showEffect(d *desk, book *ledger.Book, draft billing.NewTariff) error {
+	effect, err := (&cashier.Counter{Book: book}).Effect(d.ctx, draft)
+	if err != nil {
+		return err
+	}
+	shown := shownEffect{Item: draft.Item, Tariff: draft.Name, Span: effect.Span, Households: effect.Households, Changed: effect.Changed,
+		OldFen: effect.OldFen, NewFen: effect.NewFen, ChangeFen: effect.NewFen - effect.OldFen, Movers: moversOf(effect.Movers),
+		Negative: moversOf(effect.Negative), Failing: exceptionsOf(effect.Failing)}
+	lines := []string{
+		fmt.Sprintf("试算 %s，什么都没有存：%d 户，其中 %d 户有变化", cashier.Period(effect.Span.From, effect.Span.To), shown.Households, shown.Changed),
+		fmt.Sprintf("原来 %s，改后 %s，相差 %s", shown.OldFen.Yuan(), shown.NewFen.Yuan(), signed(shown.ChangeFen)),
+	}
+	for _, m := range shown.Movers {
+		lines = append(lines, "变化 "+m.line())
+	}
+	for _, m := range shown.Negative {
+		lines = append(lines, "变成负数 "+m.Room+"（原来 "+m.OldFen.Grouped()+"）")
+	}
+	return d.answer(shown, append(lines, exceptionLines(shown.Failing)...)...)
+}
+
+func (m shownMover) line() string {
+	return m.Room + "  " + m.OldFen.Grouped() + " → " + m.NewFen.Grouped() + "  " + signed(m.ChangeFen)
+}
+
+func signed(fen money.Fen) string {
+	if fen > 0 {
+		return "+" + fen.Grouped()
+	}
+	return fen.Grouped()
+}
+
+// shownException is a room that cannot be worked out, with its reason in words and, in a rule, its place.
+type shownException struct {
+	Room    string      `json:"room"`
+	Span    tariff.Span `json:"span"`
+	Code    string      `json:"code"`
+	Message string      `json:"message"`
+}
+
+func exceptionsOf(all []billing.Exception) []shownException {
+	shown := make([]shownException, len(all))
+	for i, e := range all {
+		shown[i] = shownException{Room: e.Code, Span: e.Span, Code: codeOf(e.Err), Message: cashier.Explain(e.AtRoom(), assets.Chinese)}
+	}
+	return shown
+}
+
+// exceptionsShown is how many exceptions are said one by one on a screen; JSON has them all.
+const exceptionsShown = 50
+
+func exceptionLines(all []shownException) []string {
+	var lines []string
+	for i, e := range all {
+		if i == exceptionsShown {
+			return append(lines, fmt.Sprintf("算不出来的还有 %d 处，用 --json 看全部", len(all)-i))
+		}
+		lines = append(lines, "算不出来 "+e.Message)
+	}
+	return lines
+}
