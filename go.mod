@@ -6,6 +6,7 @@ require (
 	codeberg.org/go-pdf/fpdf v0.11.1
 	fyne.io/fyne/v2 v2.8.1
 	github.com/alecthomas/kong v1.17.0
+	github.com/expr-lang/expr v1.17.8
 	github.com/google/uuid v1.6.0
 	github.com/govalues/decimal v0.1.36
 	github.com/makiuchi-d/gozxing v0.1.1
@@ -23,10 +24,7 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require (
-	github.com/expr-lang/expr v1.17.8 // indirect
-	github.com/qiniu/iconv v1.2.0 // indirect
-)
+require github.com/qiniu/iconv v1.2.0 // indirect
 
 require (
 	fyne.io/systray v1.12.3-0.20260810170012-af4e8e793ec4 // indirect
