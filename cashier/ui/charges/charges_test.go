@@ -110,13 +110,13 @@ func TestARuleIsPutTogetherOfBlocks(t *testing.T) {
 	s := open(t)
 	s.Press(fyne.KeyF4, fyne.KeyF6)
 	s.Enter("卫生费")
-	s.Shows("第 1 块")
+	s.Shows("第 1 行")
 	s.Press(fyne.KeyDown, fyne.KeyDown) // past its name and what it measures, which is the area
 	s.Enter("0.50")
 	s.Press(fyne.KeyF5)
 	s.Type("3") // a base fee
 	s.Enter("2")
-	s.Shows("第 2 块", "2 元/月")
+	s.Shows("第 2 行", "2 元/月")
 	s.Press(fyne.KeyF5)
 	s.Type("7") // on a condition
 	s.Type("1") // its field: the use
@@ -160,7 +160,15 @@ func TestAFormulasErrorIsShownAtItsPlace(t *testing.T) {
 	s.Press(fyne.KeyF9)
 	_, there := s.charge("电梯费")
 	require.False(t, there)
-	s.Shows("公式")
+	s.Press(fyne.KeyDelete)
+	for range len([]rune("面积 * (2")) {
+		s.Press(fyne.KeyBackspace)
+	}
+	s.Type("面积 * 系树")
+	s.Shows("不认识“系树”", "第 6 个字")
+	s.Press(fyne.KeyF9)
+	_, there = s.charge("电梯费")
+	require.False(t, there)
 }
 
 func TestAPriceChangeShowsItsEffectAndWantsASecondPerson(t *testing.T) {

@@ -1,6 +1,7 @@
 package charges
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"strconv"
@@ -177,15 +178,15 @@ func (e *editor) buildTariff() (billing.NewTariff, *fault) {
 	if order.Rule, wrong = e.buildRule(); wrong != nil {
 		return order, wrong
 	}
-	if order.Name == "" {
-		return order, &fault{key: "tariff", sentence: e.s.text("charges.wrong.tariff")}
-	}
 	if order.Scope, wrong = e.buildScope(); wrong != nil {
 		return order, wrong
 	}
 	var err error
 	if order.FromOn, err = parseDay(d.fromOn); err != nil {
 		return order, &fault{key: "from", sentence: e.s.text("charges.wrong.day")}
+	}
+	if order.Name == "" {
+		return order, &fault{key: "tariff", sentence: e.s.text("charges.wrong.tariff")}
 	}
 	return order, nil
 }
@@ -194,11 +195,15 @@ func (e *editor) buildTariff() (billing.NewTariff, *fault) {
 func (e *editor) buildRule() (tariff.Rule, *fault) {
 	rule, err := e.draft.filled()
 	if err == nil {
+		err = rule.CheckNames(e.s.estate.fields)
+	}
+	if err == nil {
 		return rule, nil
 	}
 	if at := e.sheet.line().block; at > 0 && e.draft.values == nil {
 		// What is wrong where one types is said before what is missing elsewhere.
-		here := tariff.Rule{Lines: e.draft.rule.Lines[at-1 : at]}.Check()
+		block := tariff.Rule{Lines: e.draft.rule.Lines[at-1 : at]}
+		here := cmp.Or(block.Check(), block.CheckNames(e.s.estate.fields))
 		var refusal *tariff.Error
 		if errors.As(here, &refusal) {
 			placed := *refusal
@@ -240,6 +245,9 @@ func (e *editor) faultyLine(refusal *tariff.Error) string {
 		name  string
 		value tariff.Value
 	}{{"price", l.Price}, {"less", l.Less}, {"factor", l.Factor}, {"least", l.Least}, {"most", l.Most}} {
+		if strings.HasPrefix(string(value.value), "[") && refusal.Code == "tariff.unknown_name" {
+			return prefix + value.name
+		}
 		if value.value == "" && value.name != "price" || strings.HasPrefix(string(value.value), "[") {
 			continue
 		}

@@ -33,6 +33,8 @@ type editor struct {
 	// formulas marks the blocks that are formulas though nothing is typed yet.
 	formulas map[int]bool
 	dirty    bool
+	// busy is while the sheet is being saved, paused while another screen is shown.
+	busy, paused bool
 
 	fault  *fault
 	tried  tried
@@ -212,7 +214,13 @@ func (e *editor) keys() []shell.Key {
 	return append(keys, e.s.back(e.leave))
 }
 
-func (e *editor) shown() { e.s.frame.Focus(e.sheet.entry) }
+func (e *editor) shown() {
+	e.s.frame.Focus(e.sheet.entry)
+	if e.paused {
+		e.paused = false
+		e.try()
+	}
+}
 
 // wrong gives the line that is wrong, for the sheet to mark.
 func (e *editor) wrong() (key string, column int) {

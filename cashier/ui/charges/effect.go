@@ -23,6 +23,7 @@ type effectPage struct {
 	effect billing.Effect
 	rows   []effectRow
 	table  *widgets.DataTable
+	why    *fyne.Container
 }
 
 // effectRow is one room of the effect, or a heading.
@@ -87,8 +88,16 @@ func (p *effectPage) content() fyne.CanvasObject {
 		{Title: text("charges.effect.change"), Width: 96, Align: fyne.TextAlignTrailing}, {Title: text("charges.why")}}, func() int { return len(p.rows) }, p.cell)
 	p.table.Style = func(row int) widgets.RowStyle { return widgets.RowStyle{Group: p.rows[row].group} }
 	p.table.OnOpen = func(int) { p.agree() }
+	p.why = widgets.VStack(0)
+	p.table.OnCursor = p.explain
 	p.table.Empty = widgets.EmptyState(text("charges.effect.nothing"), text("charges.effect.nothing.text"), nil)
-	return widgets.Frame(nil, 0, widgets.BareCard(p.table), p.summary(), sideWidth)
+	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(nil, widgets.Inset(8, 14, 10, 14, widgets.Sized(0, 2*look.BodySize()*1.45, p.why)), p.table)), p.summary(), sideWidth)
+}
+
+// explain says below the table the whole reason of the room under the cursor, which a column may have cut.
+func (p *effectPage) explain(row int) {
+	p.why.Objects = []fyne.CanvasObject{widgets.Paragraph(p.rows[row].why, look.BodySize(), look.Ink2(), max(p.table.Size().Width-28, look.Scaled(400)))}
+	p.why.Refresh()
 }
 
 func (p *effectPage) cell(row, column int) widgets.Cell {

@@ -2,7 +2,9 @@ package charges
 
 import (
 	"fyne.io/fyne/v2"
+	"shouqi/assets"
 
+	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/template"
 	"shouqi/cashier/ui/month"
@@ -88,7 +90,7 @@ func sampleConcessions() []billing.Concession {
 func Gallery() []shell.Picture {
 	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
 		return func(frame *shell.Shell) {
-			s := New(frame, nil, Deps{Back: func() {}, Explain: func(error) string { return frame.Text("error.tariff.no_area", "面积") }})
+			s := New(frame, nil, Deps{Back: func() {}, Explain: func(err error) string { return cashier.Explain(err, assets.Chinese) }})
 			s.today, s.charges, s.estate = "2026-11-21", sampleCharges(), sampleEstate()
 			month.Sample(frame, s)
 			set(s)
@@ -156,14 +158,11 @@ func drawBlocks(s *Screen) {
 
 // drawFormula draws a formula with its place marked.
 func drawFormula(s *Screen) {
-	s.deps.Explain = func(error) string {
-		return s.text("error.tariff.syntax") + s.text("error.at.column", 1, 11)
-	}
 	s.toOwn()
 	e := s.page.(*editor)
 	e.draft.item.Name = "消防电梯费"
 	e.add("formula")
-	e.draft.rule.Lines[0] = tariff.Line{Name: "电梯费", Formula: "如果(楼层 > 6, ) * 2.00"}
+	e.draft.rule.Lines[0] = tariff.Line{Name: "电梯费", Formula: "面积 * 2.00 + 楼层 * (0.5"}
 	e.check()
 	e.redraw(blockKey(0) + "formula")
 	e.tried = tried{problem: e.fault.sentence}

@@ -12,6 +12,9 @@ import (
 
 // save does what F9 says: saves a new item or tariff, asks a second person for settings, or shows a price's effect.
 func (e *editor) save() {
+	if e.busy {
+		return
+	}
 	e.check()
 	if e.fault != nil {
 		e.sheet.find(e.fault.key)
@@ -46,10 +49,12 @@ func (e *editor) saveTariff() {
 // write saves at once, or says on the sheet why not.
 func (e *editor) write(work func(ctx context.Context) error, done string) {
 	e.stop()
+	e.busy = true
 	e.s.frame.Run(e.s.text("charges.saving"), func(ctx context.Context, progress func(done, total int)) error {
 		progress(0, 0)
 		return work(ctx)
 	}, func(err error) {
+		e.busy = false
 		if err != nil {
 			e.say(e.s.deps.Explain(err))
 			return
@@ -81,12 +86,14 @@ func (e *editor) showEffect() {
 		return
 	}
 	e.stop()
+	e.busy = true
 	var effect billing.Effect
 	e.s.frame.Run(e.s.text("charges.effect.working"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
 		effect, err = e.s.counter.Effect(ctx, order)
 		return err
 	}, func(err error) {
+		e.busy = false
 		if err != nil {
 			e.say(e.s.deps.Explain(err))
 			return

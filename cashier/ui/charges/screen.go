@@ -70,6 +70,7 @@ func (s *Screen) Hidden() {
 	s.isShown = false
 	if sheet, ok := s.page.(*editor); ok {
 		sheet.stop()
+		sheet.paused = true
 	}
 }
 

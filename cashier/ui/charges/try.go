@@ -125,7 +125,6 @@ func (e *editor) trial() (trial, *fault) {
 	draft, wrong := e.buildTariff()
 	if wrong != nil && wrong.key == "tariff" {
 		draft.Name, wrong = e.s.text("charges.basic"), nil
-		draft.Scope, wrong = e.buildScope()
 	}
 	if wrong != nil {
 		return trial{}, wrong

@@ -61,6 +61,9 @@ func (s *Screen) linePhrase(l *tariff.Line) string {
 		phrase = s.text("charges.phrase.tiers", tierPrices(l.Tiers))
 	default:
 		phrase = string(l.Price) + s.text("charges.unit.yuan") + s.perWords(l)
+		if ofMoney(l.Measure) {
+			phrase = string(l.Price) // a share of a sum
+		}
 		if l.Measure != "" && l.Measure != tariff.Fixed && l.Measure != tariff.Household {
 			phrase = s.measureWords(l.Measure) + " × " + phrase
 		}
@@ -91,7 +94,12 @@ func tierPrices(tiers []tariff.Tier) string {
 
 // overPeriod says whether a measure is counted over the whole period and takes no other time.
 func overPeriod(m tariff.Measure) bool {
-	return m == tariff.Turnover || strings.HasPrefix(string(m), string(tariff.UsageOf)) || strings.HasPrefix(string(m), string(tariff.AmountOf))
+	return ofMoney(m) || strings.HasPrefix(string(m), string(tariff.UsageOf))
+}
+
+// ofMoney says whether a measure is a sum of money already, of which the price is a share.
+func ofMoney(m tariff.Measure) bool {
+	return m == tariff.Turnover || strings.HasPrefix(string(m), string(tariff.AmountOf))
 }
 
 // perWords says what time a line's price is for: "/月", or nothing where it is what was used.
