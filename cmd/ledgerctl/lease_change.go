@@ -1,0 +1,88 @@
+package main
+
+import (
+	"fmt"
+
+	"shouqi/cashier"
+)
+
+type leaseAmendCommand struct {
+	leaseFlag
+	From day `required:"" placeholder:"DATE" help:"从哪一天起。以后的条款全部按这里写的，没有写的就没有了。"`
+	rentFlags
+}
+
+// Run lets other terms hold from a day on.
+func (c *leaseAmendCommand) Run(d *desk) error {
+	terms, err := c.terms()
+	if err != nil {
+		return err
+	}
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+		l, err := counter.AmendLease(d.ctx, c.Number, c.From.Date, terms, second)
+		if err != nil {
+			return err
+		}
+		return d.answer(l, fmt.Sprintf("已变更 %s，从 %s 起", l.Number, c.From.Date))
+	})
+}
+
+type leaseEndCommand struct {
+	leaseFlag
+	On day `required:"" placeholder:"DATE" help:"最后一天；写起租日的前一天就是没有开始。"`
+}
+
+// Run ends a lease early and names what was billed beyond.
+func (c *leaseEndCommand) Run(d *desk) error {
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+		adjustments, err := counter.EndLease(d.ctx, c.Number, c.On.Date, second)
+		if err != nil {
+			return err
+		}
+		return d.answer(adjustments, append([]string{fmt.Sprintf("已终止 %s，最后一天 %s", c.Number, c.On.Date)}, adjustmentLines(adjustments)...)...)
+	})
+}
+
+type leaseTurnoverCommand struct {
+	leaseFlag
+	On     day    `required:"" placeholder:"DATE" help:"那一期里的任何一天。"`
+	Amount amount `required:"" help:"那一期的营业额。"`
+}
+
+// Run keeps the turnover of a period.
+func (c *leaseTurnoverCommand) Run(d *desk) error {
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+		adjustments, err := counter.ReportTurnover(d.ctx, c.Number, c.On.Date, c.Amount.Fen, second)
+		if err != nil {
+			return err
+		}
+		return d.answer(adjustments, append([]string{fmt.Sprintf("已报 %s 的营业额 %s", c.Number, c.Amount.Grouped())}, adjustmentLines(adjustments)...)...)
+	})
+}
+
+type leaseAdjustCommand struct {
+	leaseFlag
+	Bill   string `help:"账单编号，lease show 里有；只有一张待调整时可以不写。"`
+	Reason string `default:"agreed" help:"原因：wrong_area、wrong_reading、wrong_price、concession 或 agreed。"`
+}
+
+// Run puts one bill of a lease right.
+func (c *leaseAdjustCommand) Run(d *desk) error {
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+		bill := c.Bill
+		if bill == "" {
+			view, err := counter.Lease(d.ctx, c.Number)
+			if err != nil {
+				return err
+			}
+			if len(view.Adjustments) == 1 {
+				bill = view.Adjustments[0].Bill.ID
+			}
+		}
+		made, err := counter.AdjustLease(d.ctx, c.Number, bill, c.Reason, second)
+		if err != nil {
+			return err
+		}
+		return d.answer(made, "已调整 "+made.Bill.Item+" "+cashier.Period(made.Bill.FromOn, made.Bill.ToOn)+"："+made.Fen.Grouped())
+	})
+}
