@@ -2,7 +2,6 @@ package charges
 
 import (
 	"fyne.io/fyne/v2"
-	"shouqi/assets"
 
 	"shouqi/assets"
 	"shouqi/cashier"
