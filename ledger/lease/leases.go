@@ -1,8 +1,6 @@
 package lease
 
 import (
-	"strings"
-
 	"github.com/google/uuid"
 
 	"shouqi/ledger/billing"
@@ -11,7 +9,6 @@ import (
 	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
-	"shouqi/ledger/tariff"
 )
 
 // Leases signs leases and bills them. Its methods work inside the caller's transaction.
@@ -170,44 +167,6 @@ func areaOf(objects []estate.Object) (sum int64, err error) {
 	return sum, nil
 }
 
-// tenant gives the person who owes, recording a new one as the tenant of every room that is let.
-func (s *Leases) tenant(tx *store.Tx, by staff.Actor, wish Signing, objects []estate.Object) (string, error) {
-	if wish.Tenant != "" {
-		kind, err := estate.KindOf(tx, wish.Tenant)
-		if err == nil && kind != estate.Natural && kind != estate.Company {
-			err = store.Refuse("estate.unknown_person")
-		}
-		return wish.Tenant, err
-	}
-	told := wish.NewTenant
-	if strings.TrimSpace(told.Name) == "" || len(told.Phones) == 0 {
-		return "", store.Refuse("lease.tenant")
-	}
-	var rows []estate.Row
-	room := ""
-	for _, o := range objects {
-		if o.Kind == estate.Room {
-			rows, room = append(rows, estate.Row{Code: o.Code, Tenants: []estate.RowParty{told}}), o.ID
-		}
-	}
-	if room == "" {
-		return "", store.Refuse("lease.tenant")
-	}
-	if _, err := s.estate.Record(tx, by.ID(), rows, wish.FromOn); err != nil {
-		return "", err
-	}
-	parties, err := estate.PartiesOn(tx, room, wish.FromOn)
-	for _, p := range parties {
-		if p.Role == estate.Tenant {
-			return p.Person, err
-		}
-	}
-	if err == nil {
-		err = store.Refuse("lease.tenant")
-	}
-	return "", err
-}
-
 // checkItems holds the names against the book's charge items: where one is there, it must be of the right kind and in use.
 func checkItems(tx *store.Tx, items Items) error {
 	for _, name := range []string{items.Rent, items.Deposit, items.Share} {
@@ -228,66 +187,14 @@ func checkItems(tx *store.Tx, items Items) error {
 	return nil
 }
 
-// kindOf gives whose money a bill of the item is.
+// kindOf gives whose money a bill of the item is; an item that is charged no more is billing.item_ended.
 func kindOf(tx *store.Tx, name, otherwise string) (string, error) {
 	item, err := billing.ItemByName(tx, name)
 	if store.Code(err) == "billing.unknown_item" {
 		return otherwise, nil
 	}
+	if err == nil && !item.Active {
+		err = store.Refuse("billing.item_ended", name)
+	}
 	return item.Kind, err
-}
-
-// askDeposit bills the deposit on the day of signing.
-func (s *Leases) askDeposit(tx *store.Tx, l Lease, today calendar.Date) error {
-	deposit, err := l.deposit()
-	if err != nil || deposit.AmountFen == 0 {
-		return err
-	}
-	kind, err := kindOf(tx, l.Items.Deposit, billing.Deposit)
-	if err != nil {
-		return err
-	}
-	deposit.DueOn = today
-	bill := l.bill(deposit, kind)
-	request, err := journal.NewRequest("deposit/"+l.ID, bill)
-	if err != nil {
-		return err
-	}
-	if bill.Revision, err = revision(tx, bill); err != nil {
-		return err
-	}
-	_, err = s.billing.Issue(tx, request, l.By, staff.Consent{}, []billing.NewBill{bill})
-	return err
-}
-
-// deposit gives what is asked for on signing, 0 where nothing is.
-func (l *Lease) deposit() (Charge, error) {
-	charge := Charge{Item: l.Items.Deposit, Span: tariff.Span{From: l.FromOn, To: l.ToOn}, TermsFromOn: l.FromOn}
-	if fen := l.Deposit.Fen; fen > 0 {
-		charge.AmountFen, charge.Exact = fen, tariff.Ratio(int64(fen), 100)
-		charge.Steps = []string{"押金 " + grouped(charge.Exact)}
-		return charge, nil
-	}
-	months := tariff.Whole(int64(l.Deposit.Months))
-	r := l.Terms.rateOn(dayOf(l.FromOn), nil)
-	charge.Exact = l.Terms.monthYuan(r).Mul(months)
-	text := "押金 " + r.words
-	if l.Terms.Rent.Per == tariff.Day {
-		text += " × 365 天 ÷ 12"
-	}
-	charge.Steps = []string{text + " × " + mixed(months) + " 个月 = " + grouped(charge.Exact)}
-	return charge, l.round(&charge)
-}
-
-// bill makes the bill of a charge, of revision 0.
-func (l *Lease) bill(c Charge, kind string) billing.NewBill {
-	return billing.NewBill{Item: c.Item, Object: l.Objects[0], FromOn: c.Span.From, ToOn: c.Span.To, Kind: kind, Debtor: l.Tenant, DueOn: c.DueOn,
-		AmountFen: c.AmountFen, Why: tariff.Result{Steps: c.Steps}.Why(), Exact: c.Exact.String(), Tariff: l.Tariff(), TariffFromOn: c.TermsFromOn}
-}
-
-// revision gives the one after the bills of the same item, object and days, 0 for the first.
-func revision(tx *store.Tx, b billing.NewBill) (next int, err error) {
-	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
-		[]any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, &next)
-	return next, err
 }

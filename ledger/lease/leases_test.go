@@ -278,6 +278,18 @@ func TestAChargeItemGivesARentItsLateFee(t *testing.T) {
 		require.EqualValues(t, 60_00, fees[0].Fen, "12,000 × 0.05 % × 10 days")
 		return err
 	}))
+
+	// An item that is charged no more stops its rents, and says so.
+	approval := a.approve(staff.SetPrices)
+	require.Empty(t, a.write(func(tx *store.Tx) error {
+		item, err := billing.ItemByName(tx, lease.RentItem)
+		require.NoError(t, err)
+		item.Active = false
+		return a.book.Billing.SetItem(tx, a.manager, approval, item)
+	}))
+	made, code := a.run("r2", "2026-02-01", "2026-02-28", nil)
+	require.Equal(t, "billing.exceptions", code)
+	require.ErrorIs(t, made.Exceptions[0].Err, store.Refuse("billing.item_ended"))
 }
 
 func TestNoNameIsInAnEvent(t *testing.T) {

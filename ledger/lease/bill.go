@@ -1,0 +1,65 @@
+package lease
+
+import (
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// askDeposit bills the deposit on the day of signing.
+func (s *Leases) askDeposit(tx *store.Tx, l Lease, today calendar.Date) error {
+	deposit, err := l.deposit()
+	if err != nil || deposit.AmountFen == 0 {
+		return err
+	}
+	kind, err := kindOf(tx, l.Items.Deposit, billing.Deposit)
+	if err != nil {
+		return err
+	}
+	deposit.DueOn = today
+	bill := l.bill(deposit, kind)
+	request, err := journal.NewRequest("deposit/"+l.ID, bill)
+	if err != nil {
+		return err
+	}
+	if bill.Revision, err = revision(tx, bill); err != nil {
+		return err
+	}
+	_, err = s.billing.Issue(tx, request, l.By, staff.Consent{}, []billing.NewBill{bill})
+	return err
+}
+
+// deposit gives what is asked for on signing, 0 where nothing is.
+func (l *Lease) deposit() (Charge, error) {
+	charge := Charge{Item: l.Items.Deposit, Span: tariff.Span{From: l.FromOn, To: l.ToOn}, TermsFromOn: l.FromOn}
+	if fen := l.Deposit.Fen; fen > 0 {
+		charge.AmountFen, charge.Exact = fen, tariff.Ratio(int64(fen), 100)
+		charge.Steps = []string{"押金 " + grouped(charge.Exact)}
+		return charge, nil
+	}
+	months := tariff.Whole(int64(l.Deposit.Months))
+	r := l.Terms.rateOn(dayOf(l.FromOn), nil)
+	charge.Exact = l.Terms.monthYuan(r).Mul(months)
+	text := "押金 " + r.words
+	if l.Terms.Rent.Per == tariff.Day {
+		text += " × 365 天 ÷ 12"
+	}
+	charge.Steps = []string{text + " × " + mixed(months) + " 个月 = " + grouped(charge.Exact)}
+	return charge, l.round(&charge)
+}
+
+// bill makes the bill of a charge, of revision 0.
+func (l *Lease) bill(c Charge, kind string) billing.NewBill {
+	return billing.NewBill{Item: c.Item, Object: l.Objects[0], FromOn: c.Span.From, ToOn: c.Span.To, Kind: kind, Debtor: l.Tenant, DueOn: c.DueOn,
+		AmountFen: c.AmountFen, Why: tariff.Result{Steps: c.Steps}.Why(), Exact: c.Exact.String(), Tariff: l.Tariff(), TariffFromOn: c.TermsFromOn}
+}
+
+// revision gives the one after the bills of the same item, object and days, 0 for the first.
+func revision(tx *store.Tx, b billing.NewBill) (next int, err error) {
+	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
+		[]any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, &next)
+	return next, err
+}

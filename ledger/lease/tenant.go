@@ -1,0 +1,47 @@
+package lease
+
+import (
+	"strings"
+
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// tenant gives the person who owes, recording a new one as the tenant of every room that is let.
+func (s *Leases) tenant(tx *store.Tx, by staff.Actor, wish Signing, objects []estate.Object) (string, error) {
+	if wish.Tenant != "" {
+		kind, err := estate.KindOf(tx, wish.Tenant)
+		if err == nil && kind != estate.Natural && kind != estate.Company {
+			err = store.Refuse("estate.unknown_person")
+		}
+		return wish.Tenant, err
+	}
+	told := wish.NewTenant
+	if strings.TrimSpace(told.Name) == "" || len(told.Phones) == 0 {
+		return "", store.Refuse("lease.tenant")
+	}
+	var rows []estate.Row
+	room := ""
+	for _, o := range objects {
+		if o.Kind == estate.Room {
+			rows, room = append(rows, estate.Row{Code: o.Code, Tenants: []estate.RowParty{told}}), o.ID
+		}
+	}
+	if room == "" {
+		return "", store.Refuse("lease.tenant")
+	}
+	if _, err := s.estate.Record(tx, by.ID(), rows, wish.FromOn); err != nil {
+		return "", err
+	}
+	parties, err := estate.PartiesOn(tx, room, wish.FromOn)
+	for _, p := range parties {
+		if p.Role == estate.Tenant {
+			return p.Person, err
+		}
+	}
+	if err == nil {
+		err = store.Refuse("lease.tenant")
+	}
+	return "", err
+}
