@@ -249,18 +249,33 @@ func TestTheEffectOfAPriceIsShownBeforeItIsSaved(t *testing.T) {
 
 func TestItemsThatAskForEachOtherAreFoundOut(t *testing.T) {
 	o := newQuarter(t)
-	of := func(name, other string) {
+	of := func(other string) tariff.Rule {
+		return tariff.Rule{Lines: []tariff.Line{{Measure: tariff.AmountOf + tariff.Measure(other), Price: "0.1"}}}
+	}
+	for _, name := range []string{"丙", "乙", "甲"} {
 		item := property()
 		item.Name = name
-		o.charge(item, tariff.Rule{Lines: []tariff.Line{{Measure: tariff.AmountOf + tariff.Measure(other), Price: "0.1"}}})
+		o.charge(item, byArea("1"))
 	}
-	of("甲", "乙")
-	of("乙", "丙")
-	of("丙", "甲")
-	seen := o.preview(month("甲", "2026-11"))
-	require.Len(t, seen.Exceptions, 3)
+	add := func(item string, rule tariff.Rule) error {
+		return o.book.Store.Write(o.ctx, func(tx *store.Tx) error {
+			return o.book.Billing.AddTariff(tx, o.manager, billing.NewTariff{Item: item, Name: "附加", Scope: billing.Scope{Rooms: []string{"1-1-101"}}, FromOn: "2026-01-01", Rule: rule})
+		})
+	}
+	require.NoError(t, add("甲", of("乙")))
+	require.NoError(t, add("乙", of("丙")))
+	err := add("丙", of("甲"))
+	require.Equal(t, "billing.item_loop", store.Code(err))
+	require.Contains(t, err.Error(), "丙 → 甲 → 乙 → 丙")
+	require.Equal(t, "billing.item_loop", store.Code(add("丙", of("丙"))))
+	require.Equal(t, "billing.unknown_item", store.Code(add("丙", of("丁"))))
+	require.Equal(t, "tariff.unknown_name", store.Code(add("丙", tariff.Rule{Lines: []tariff.Line{{Formula: "面积 * 深度"}}})))
+
+	// A rule that is only tried can still lead in a circle; it is found out room by room.
+	draft := billing.NewTariff{Item: "丙", Name: "基本", FromOn: "2026-01-01", Rule: of("甲")}
+	seen := o.preview(billing.Order{Item: "丙", FromOn: "2026-11-01", ToOn: "2026-11-30", Draft: &draft})
+	require.Len(t, seen.Exceptions, 1)
 	require.Equal(t, "billing.item_loop", store.Code(seen.Exceptions[0].Err))
-	require.Contains(t, fmt.Sprint(seen.Exceptions[0].Err), "甲 → 乙 → 丙 → 甲")
 }
 
 func TestAnItemOfAnotherFollowsItsBill(t *testing.T) {

@@ -1,0 +1,78 @@
+package billing
+
+import (
+	"slices"
+	"strings"
+
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// checkRule checks a rule of an item by itself, and what it names against the book: an own field that no room has or an
+// item that is none is a slip of the hand, and items that ask for each other in a circle (billing.item_loop) could never be
+// worked out. No room must have to find that out.
+func checkRule(tx *store.Tx, item string, rule tariff.Rule) error {
+	if err := asRefusal(rule.Check()); err != nil {
+		return err
+	}
+	fields, err := estate.FieldNames(tx)
+	if err != nil {
+		return err
+	}
+	if err := asRefusal(rule.CheckNames(fields)); err != nil {
+		return err
+	}
+	asked := itemsOf(rule)
+	if len(asked) == 0 {
+		return nil
+	}
+	for _, name := range asked {
+		if _, err := ItemByName(tx, name); err != nil {
+			return err
+		}
+	}
+	all, err := Tariffs(tx, "")
+	if err != nil {
+		return err
+	}
+	asks := map[string][]string{item: asked}
+	for _, t := range all {
+		for _, version := range t.Versions {
+			asks[t.Item] = append(asks[t.Item], itemsOf(version.Rule)...)
+		}
+	}
+	if circle := circleFrom(asks, []string{item}, make(map[string]bool)); circle != nil {
+		return store.Refuse("billing.item_loop", strings.Join(circle, " → "))
+	}
+	return nil
+}
+
+// itemsOf gives the items whose amounts a rule asks for.
+func itemsOf(rule tariff.Rule) []string {
+	var items []string
+	for _, need := range rule.Needs() {
+		if name, ok := strings.CutPrefix(string(need), string(tariff.AmountOf)); ok {
+			items = append(items, name)
+		}
+	}
+	return items
+}
+
+// circleFrom follows what items ask for from the last of a path and gives the first way that comes back to its beginning,
+// nil for none. Seen are the items from which no way back was found.
+func circleFrom(asks map[string][]string, path []string, seen map[string]bool) []string {
+	for _, next := range asks[path[len(path)-1]] {
+		if next == path[0] {
+			return append(path, next)
+		}
+		if seen[next] {
+			continue
+		}
+		seen[next] = true
+		if circle := circleFrom(asks, append(slices.Clone(path), next), seen); circle != nil {
+			return circle
+		}
+	}
+	return nil
+}
