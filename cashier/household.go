@@ -30,9 +30,15 @@ type Person struct {
 	Company bool
 }
 
-// Line is one open bill with its words.
+// Line is one open bill with its words and its late fee.
 type Line struct {
 	billing.Bill
+	// LateFen is the late fee to the household's LateOn, 0 for none; LateSteps say how it came about, OverdueDays since when.
+	LateFen     money.Fen
+	LateSteps   []string
+	OverdueDays int
+	// Steps say in full how the amount came about; see BillSteps.
+	Steps []string
 	// Place is the room's code, or the space's for a bill of a parking space.
 	Place string
 	// Period is the span in plain words, "" for an opening balance.
@@ -41,15 +47,21 @@ type Line struct {
 	Future bool
 }
 
+// WholeFen is what paying the bill whole costs: what is owed of it, and its late fee.
+func (l Line) WholeFen() money.Fen { return l.OwedFen() + l.LateFen }
+
 // Household is everything the desk shows of a room.
 type Household struct {
-	Room       estate.Object
-	People     []Person
-	Spaces     []string
-	Plates     []string
-	Remark     string
-	Lines      []Line
+	Room   estate.Object
+	People []Person
+	Spaces []string
+	Plates []string
+	Remark string
+	Lines  []Line
+	// OwedFen is all that is owed, late fees included; LateFen is those alone, and LateOn the day they run to.
 	OwedFen    money.Fen
+	LateFen    money.Fen
+	LateOn     calendar.Date
 	EarliestOn calendar.Date
 	CreditFen  money.Fen
 	History    []till.Payment
@@ -66,8 +78,13 @@ type Note struct {
 	Args []any
 }
 
-// Household reads a household; an unknown id is estate.unknown_room.
-func (c *Counter) Household(ctx context.Context, object string) (h Household, err error) {
+// Household reads a household with its late fees to the business day; an unknown id is estate.unknown_room.
+func (c *Counter) Household(ctx context.Context, object string) (Household, error) {
+	return c.HouseholdOn(ctx, object, "")
+}
+
+// HouseholdOn is Household with the late fees to the value date of a late entry; "" is the business day.
+func (c *Counter) HouseholdOn(ctx context.Context, object string, valueOn calendar.Date) (h Household, err error) {
 	now := c.Book.Journal.Now()
 	today := calendar.Of(now)
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
@@ -78,6 +95,14 @@ func (c *Counter) Household(ctx context.Context, object string) (h Household, er
 			return err
 		}
 		if err := h.bills(tx, today); err != nil {
+			return err
+		}
+		if h.LateOn = valueOn; valueOn == "" {
+			if h.LateOn, err = c.businessOn(tx); err != nil {
+				return err
+			}
+		}
+		if err := h.lateFees(tx); err != nil {
 			return err
 		}
 		if h.CreditFen, err = till.Credit(tx, object); err != nil {
@@ -140,6 +165,9 @@ func (h *Household) bills(tx *store.Tx, today calendar.Date) error {
 				return err
 			}
 			line.Place = space.Code
+		}
+		if line.Steps, err = BillSteps(tx, bill); err != nil {
+			return err
 		}
 		h.Lines = append(h.Lines, line)
 		if h.OwedFen, err = money.Add(h.OwedFen, bill.OwedFen()); err != nil {

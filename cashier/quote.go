@@ -15,6 +15,15 @@ type Selection struct {
 	PrepayFen money.Fen
 }
 
+// LateFen gives the late fee that is paid with a line: all of it when the bill is paid whole, none with a part, because the
+// fee then goes on growing.
+func (s Selection) LateFen(line Line) money.Fen {
+	if part := s.Parts[line.ID]; part > 0 && part == line.OwedFen() {
+		return line.LateFen
+	}
+	return 0
+}
+
 // All selects every line that is due, whole; with future, those not yet due as well.
 func (h Household) All(future bool) Selection {
 	s := Selection{Parts: make(map[string]money.Fen)}
@@ -41,7 +50,8 @@ const Exact money.Fen = -1
 
 // Quote is what a selection comes to with what is given.
 type Quote struct {
-	DueFen      money.Fen // the selection's sum
+	DueFen      money.Fen // the selection's sum, late fees included
+	LateFen     money.Fen // the late fees in it
 	CreditFen   money.Fen // spent from the prepayment
 	RoundingFen money.Fen // given away by cash rounding
 	RestFen     money.Fen // to be paid by the rest's tender
@@ -58,14 +68,13 @@ type Quote struct {
 func (h Household) Quote(s Selection, given Given, roundingMaxFen money.Fen) (Quote, error) {
 	var q Quote
 	amounts := []money.Fen{s.PrepayFen}
-	var billed money.Fen
 	for _, line := range h.Lines {
 		part := s.Parts[line.ID]
 		if part < 0 || part > line.OwedFen() {
 			return q, store.Refuse("till.overpays", line.Item, line.OwedFen().Yuan())
 		}
-		amounts = append(amounts, part)
-		billed += part
+		amounts = append(amounts, part, s.LateFen(line))
+		q.LateFen += s.LateFen(line)
 	}
 	due, err := money.Sum(amounts...)
 	if err != nil {
@@ -73,7 +82,7 @@ func (h Household) Quote(s Selection, given Given, roundingMaxFen money.Fen) (Qu
 	}
 	q.DueFen = due
 	if given.UseCredit && s.PrepayFen == 0 {
-		q.CreditFen = min(h.CreditFen, billed)
+		q.CreditFen = min(h.CreditFen, due)
 	}
 	q.RestFen = due - q.CreditFen
 	if given.Rest == till.Cash && s.PrepayFen == 0 && !given.KeepChange {

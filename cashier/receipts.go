@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -155,33 +157,60 @@ func (c *Counter) paperCopy(tx *store.Tx, r *paper.Receipt) error {
 	return err
 }
 
+// paperLines gives what stands on a receipt, every late fee right below the bill it is for.
 func paperLines(tx *store.Tx, room estate.Object, p till.Payment) ([]paper.Line, error) {
 	var lines []paper.Line
+	of := make(map[string]int) // the line after which a bill's late fee comes
 	for _, a := range p.Allocations {
-		line := paper.Line{Item: a.Item, AmountFen: a.Fen}
 		if a.Kind == till.ToPrepaid {
-			line.Item = till.PrepaidItem
-			lines = append(lines, line)
+			lines = append(lines, paper.Line{Item: till.PrepaidItem, AmountFen: a.Fen})
 			continue
 		}
 		bill, err := billing.ByID(tx, a.Bill)
 		if err != nil {
 			return nil, err
 		}
-		line.Period, line.Why = Period(bill.FromOn, bill.ToOn), bill.Why
-		if bill.Object != room.ID {
-			space, err := estate.ByID(tx, bill.Object)
-			if err != nil {
-				return nil, err
+		line, err := paperLine(tx, room, bill, a)
+		if err != nil {
+			return nil, err
+		}
+		at, late := of[bill.OfBill]
+		if !late {
+			of[bill.ID] = len(lines)
+			lines = append(lines, line)
+			continue
+		}
+		lines = slices.Insert(lines, at+1, line)
+		for id, place := range of {
+			if place > at {
+				of[id]++
 			}
-			line.Item += " " + space.Code
 		}
-		if a.Fen != bill.AmountFen && -a.Fen != bill.AmountFen {
-			line.Why = "部分：共 " + bill.AmountFen.Grouped() + " 元"
-		}
-		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+func paperLine(tx *store.Tx, room estate.Object, bill billing.Bill, a till.Allocation) (paper.Line, error) {
+	line := paper.Line{Item: a.Item, AmountFen: a.Fen, Period: Period(bill.FromOn, bill.ToOn), Why: bill.Why}
+	if bill.Object != room.ID {
+		space, err := estate.ByID(tx, bill.Object)
+		if err != nil {
+			return line, err
+		}
+		line.Item += " " + space.Code
+	}
+	switch paid := max(a.Fen, -a.Fen); paid {
+	case bill.AmountFen:
+	case bill.AmountFen - bill.ReducedFen:
+		taken, err := reductionSteps(tx, bill)
+		if err != nil {
+			return line, err
+		}
+		line.Why = strings.TrimPrefix(strings.Join(append([]string{line.Why}, taken...), stepMark), stepMark)
+	default:
+		line.Why = "部分：共 " + bill.AmountFen.Grouped() + " 元"
+	}
+	return line, nil
 }
 
 // Undo is a void or a reversal being asked for.

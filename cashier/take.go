@@ -51,7 +51,9 @@ type Taken struct {
 	PaperError error
 }
 
-// Take takes the money and then asks for the receipt and, for cash, the drawer. Only the first part can refuse.
+// Take takes the money and then asks for the receipt and, for cash, the drawer. Only the first part can refuse. A bill that
+// is paid whole brings its late fee as the household shows it; another sum by now is till.late_fee: read the household
+// again, to the value date of a late entry.
 func (c *Counter) Take(ctx context.Context, t *Tender) (Taken, error) {
 	by := c.who() // Whoever locks the desk meanwhile does not take the paper from it.
 	policies, err := c.Book.Policies(ctx)
@@ -67,6 +69,9 @@ func (c *Counter) Take(ctx context.Context, t *Tender) (Taken, error) {
 	for _, line := range t.Household.Lines {
 		if part := t.Selection.Parts[line.ID]; part > 0 {
 			order.Bills = append(order.Bills, till.BillPart{Bill: line.ID, Fen: part})
+		}
+		if late := t.Selection.LateFen(line); late > 0 {
+			order.LateFees = append(order.LateFees, till.BillPart{Bill: line.ID, Fen: late})
 		}
 	}
 	if t.Late != nil {

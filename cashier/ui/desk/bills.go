@@ -1,49 +1,60 @@
 package desk
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 )
 
-// billRow is one row of the bill table: a charge item with its sum, or one bill.
+// billRow is one row of the bill table: a charge item with its sum, one bill, or the late fee of the bill above it.
 type billRow struct {
 	group bool
 	item  string
 	sum   money.Fen
 	line  cashier.Line
+	late  bool
 }
 
-// rowsOf groups the open bills by item, in the order of the oldest bill of each.
+// rowsOf groups the open bills by item, in the order of the oldest bill of each; late fees stand with what they are for.
 func rowsOf(h cashier.Household) []billRow {
 	var items []string
 	byItem := map[string][]cashier.Line{}
 	for _, line := range h.Lines {
-		if byItem[line.Item] == nil {
-			items = append(items, line.Item)
+		item := line.Item
+		if line.OfBill != "" {
+			item = strings.TrimSuffix(item, billing.LateFeeSuffix)
 		}
-		byItem[line.Item] = append(byItem[line.Item], line)
+		if byItem[item] == nil {
+			items = append(items, item)
+		}
+		byItem[item] = append(byItem[item], line)
 	}
 	var rows []billRow
 	for _, item := range items {
 		group := billRow{group: true, item: item}
 		for _, line := range byItem[item] {
-			group.sum += line.OwedFen()
+			group.sum += line.WholeFen()
 		}
 		rows = append(rows, group)
 		for _, line := range byItem[item] {
 			rows = append(rows, billRow{line: line})
+			if line.LateFen > 0 {
+				rows = append(rows, billRow{line: line, late: true})
+			}
 		}
 	}
 	return rows
 }
 
 func (s *Screen) makeBills() {
-	columns := []widgets.Column{{}, {Width: 94}, {Width: 165}, {Width: 78, Align: fyne.TextAlignTrailing}}
+	columns := []widgets.Column{{}, {Width: 94}, {Width: 190}, {Width: 78, Align: fyne.TextAlignTrailing}}
 	if look.Scale() > 1 { // The name keeps its place in large print.
 		columns[1].Width, columns[2].Width, columns[3].Width = 86, 148, 66
 	}
@@ -53,17 +64,6 @@ func (s *Screen) makeBills() {
 	s.bills.OnTick = s.tick
 	s.bills.OnRune = s.lettersSearch
 	s.bills.OnCursor = func(int) { s.showWhy() }
-}
-
-// showWhy says in full how the amount at the cursor came about: the column may be too narrow for it.
-func (s *Screen) showWhy() {
-	row := s.bills.Cursor()
-	if s.why == nil || row < 0 || s.rows[row].group {
-		return
-	}
-	line := s.rows[row].line
-	part, ticked := s.part(line.ID)
-	s.why.SetValue(s.lineName(line) + " " + s.linePeriod(line) + "  " + s.lineWhy(line, part, ticked))
 }
 
 func (s *Screen) billCell(row, column int) widgets.Cell {
@@ -78,6 +78,9 @@ func (s *Screen) billCell(row, column int) widgets.Cell {
 		return widgets.Cell{}
 	}
 	part, ticked := s.part(r.line.ID)
+	if r.late {
+		return s.lateCell(r.line, ticked && part < r.line.OwedFen(), column)
+	}
 	switch column {
 	case 0:
 		return widgets.Cell{Text: s.lineName(r.line), Tick: s.tickOf(ticked)}
@@ -90,6 +93,27 @@ func (s *Screen) billCell(row, column int) widgets.Cell {
 	if ticked {
 		cell.Text = part.Grouped()
 	} else if s.tender != nil {
+		cell.Ink = look.Ink2()
+	}
+	return cell
+}
+
+// lateCell shows the late fee below its bill. It is paid with the whole bill only.
+func (s *Screen) lateCell(line cashier.Line, parted bool, column int) widgets.Cell {
+	switch column {
+	case 0:
+		return widgets.Cell{Text: s.text("desk.bills.late"), Indent: s.tender != nil}
+	case 1:
+		return widgets.Cell{Text: s.text("desk.bills.overdue", line.OverdueDays), Ink: look.Ink2(), Small: true}
+	case 2:
+		words := formula(line.LateSteps[0])
+		if parted {
+			words = s.text("desk.bills.late_part")
+		}
+		return widgets.Cell{Text: words, Ink: look.Ink2(), Small: true}
+	}
+	cell := widgets.Cell{Text: line.LateFen.Grouped(), Bold: true}
+	if s.tender != nil && s.tender.Selection.LateFen(line) == 0 {
 		cell.Ink = look.Ink2()
 	}
 	return cell
@@ -129,9 +153,18 @@ func (s *Screen) linePeriod(line cashier.Line) string {
 	return line.Period
 }
 
+// formula is a step without what it comes to: the amount stands beside it.
+func formula(step string) string {
+	words, _, _ := strings.Cut(step, " = ")
+	return words
+}
+
 // lineWhy says how the amount came about; a part paid now or before and a bill not yet due come first.
 func (s *Screen) lineWhy(line cashier.Line, part money.Fen, ticked bool) string {
-	words := line.Why
+	words := ""
+	if len(line.Steps) > 0 {
+		words = formula(line.Steps[0])
+	}
 	switch {
 	case ticked && part < line.OwedFen():
 		return s.text("desk.bills.part", line.OwedFen().Grouped())
@@ -182,14 +215,19 @@ func (s *Screen) billsView() fyne.CanvasObject {
 	}
 	title := widgets.HStack(8, look.BoldText(s.text("desk.bills.title", len(h.Lines)), look.LeadSize(), look.Ink()),
 		container.NewCenter(look.Text(s.text("desk.bills.earliest", h.EarliestOn.Month()), look.SmallSize(), look.Ink2())))
-	sum := widgets.HStack(8, container.NewCenter(look.Text(s.text("desk.bills.sum"), look.BodySize(), look.Ink2())),
+	late := ""
+	if h.LateFen > 0 {
+		late = s.text("desk.bills.late_sum", h.LateFen.Grouped())
+	}
+	sum := widgets.HStack(8, container.NewCenter(look.Text(late, look.SmallSize(), look.Ink2())),
+		container.NewCenter(look.Text(s.text("desk.bills.sum"), look.BodySize(), look.Ink2())),
 		widgets.Amount(h.OwedFen.Yuan(), look.HeadingSize()+1, look.Vermilion()))
 	head := widgets.Inset(6, 14, 6, 14, widgets.Sides(title, sum))
 	if s.tender == nil {
 		return widgets.BareCard(widgets.Edges(head, nil, s.bills))
 	}
-	s.why = widgets.NewField(s.text("desk.bills.why"), "")
+	s.why = newWhyView()
 	s.showWhy()
-	foot := widgets.Edges(widgets.Rule(), nil, widgets.Inset(2, 14, 2, 14, s.why))
+	foot := widgets.Edges(widgets.Rule(), nil, widgets.Inset(8, 14, 8, 14, s.why.lines))
 	return widgets.BareCard(widgets.Edges(head, foot, s.bills))
 }

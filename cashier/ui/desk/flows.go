@@ -4,7 +4,10 @@ import (
 	"context"
 
 	"shouqi/cashier"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 )
 
@@ -13,7 +16,10 @@ type flows interface {
 	State(ctx context.Context) (cashier.State, error)
 	Actor() (staff.Actor, bool)
 	Find(text string, limit int) estate.Found
-	Household(ctx context.Context, object string) (cashier.Household, error)
+	HouseholdOn(ctx context.Context, object string, valueOn calendar.Date) (cashier.Household, error)
+	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error)
+	CollectTo(ctx context.Context, requestID, code string, items []string, toOn calendar.Date) (billing.RunResult, error)
+	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second cashier.Second) error
 	Begin(h cashier.Household) (*cashier.Tender, error)
 	Take(ctx context.Context, tender *cashier.Tender) (cashier.Taken, error)
 	Printed(ctx context.Context, number string) (cashier.Printed, error)

@@ -49,6 +49,18 @@ func Gallery() []shell.Picture {
 			open(s)
 			s.askLate(s.lateEntry(), "")
 		}),
+		picture("desk-why", nil, func(s *Screen) {
+			open(s)
+			s.tellWhy()
+		}),
+		picture("desk-waive", nil, func(s *Screen) {
+			open(s)
+			s.askWaive()
+		}),
+		picture("desk-ahead", nil, func(s *Screen) {
+			open(s)
+			s.askAhead().entry.SetText("202703")
+		}),
 		picture("desk-taken", func(f *sampleFlows) { f.printed = cashier.Printed{State: spool.Confirmed, Copy: 1} }, take),
 		picture("desk-no-paper", func(f *sampleFlows) {
 			f.printed = cashier.Printed{State: spool.Queued, Copy: 1, Reason: devices.PaperOut}

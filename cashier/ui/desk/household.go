@@ -10,6 +10,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
@@ -35,7 +36,7 @@ func (s *Screen) openHousehold(object string) {
 	if s.taking {
 		return
 	}
-	s.read(object, func(h cashier.Household) {
+	s.read(object, "", func(h cashier.Household) {
 		s.close()
 		s.begin(h)
 	})
@@ -61,21 +62,33 @@ func (s *Screen) begin(h cashier.Household) {
 }
 
 // reload reads the open household anew, because the book changed under it. What was ticked stays ticked where it is still
-// owed; the amount typed stays. Problem is shown.
-func (s *Screen) reload(problem string) {
+// owed, whole where it was whole; the amount typed stays. Problem is shown.
+func (s *Screen) reload(problem string) { s.reloadAnd(problem, func(cashier.Household) {}) }
+
+// reloadAnd is reload, and lets also see what was read while the tender still has what was there before.
+func (s *Screen) reloadAnd(problem string, also func(h cashier.Household)) {
 	before := s.tender
-	s.read(before.Household.Room.ID, func(h cashier.Household) {
+	valueOn := calendar.Date("")
+	if before.Late != nil {
+		valueOn = before.Late.ValueOn
+	}
+	s.read(before.Household.Room.ID, valueOn, func(h cashier.Household) {
 		if s.tender != before {
 			return
 		}
-		before.Household = h
-		for bill, part := range before.Selection.Parts {
-			if owed := owedOf(h, bill); owed == 0 {
-				delete(before.Selection.Parts, bill)
-			} else {
-				before.Selection.Parts[bill] = min(part, owed)
+		parts := before.Selection.Parts
+		for bill, part := range parts {
+			switch owed := owedOf(h, bill); {
+			case owed == 0:
+				delete(parts, bill)
+			case part == owedOf(before.Household, bill):
+				parts[bill] = owed
+			default:
+				parts[bill] = min(part, owed)
 			}
 		}
+		also(h)
+		before.Household = h
 		s.rows = rowsOf(h)
 		s.requote()
 		s.problem = problem
@@ -92,13 +105,31 @@ func owedOf(h cashier.Household, bill string) money.Fen {
 	return 0
 }
 
-// read reads a household in the background; only the answer to the newest question is used.
-func (s *Screen) read(object string, use func(cashier.Household)) {
+// followFees reads the household anew when its late fees run to another day than the payment's: a late entry was begun or
+// dropped.
+func (s *Screen) followFees() {
+	if s.tender == nil || s.taking {
+		return
+	}
+	on := s.state.BusinessOn
+	if s.state.Shift != nil {
+		on = s.state.Shift.BusinessOn
+	}
+	if s.tender.Late != nil {
+		on = s.tender.Late.ValueOn
+	}
+	if s.tender.Household.LateOn != on {
+		s.reload(s.problem)
+	}
+}
+
+// read reads a household with its late fees to a day, "" for the business day, in the background; only the answer to the newest question is used.
+func (s *Screen) read(object string, valueOn calendar.Date, use func(cashier.Household)) {
 	s.asked++
 	asked := s.asked
 	var household cashier.Household
 	s.frame.Run(s.text("desk.reading"), func(ctx context.Context, _ func(int, int)) (err error) {
-		household, err = s.flows.Household(ctx, object)
+		household, err = s.flows.HouseholdOn(ctx, object, valueOn)
 		return err
 	}, func(err error) {
 		if asked != s.asked {

@@ -35,7 +35,8 @@ func (s *Screen) tenderKeys() []shell.Key {
 	}
 	if len(s.rows) > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeySpace, Label: s.text("desk.key.tick"), Do: func() { s.tick(s.bills.Cursor()) }},
-			shell.Key{Name: fyne.KeyF4, Label: s.text("desk.key.part"), Do: s.askPart})
+			shell.Key{Name: fyne.KeyF4, Label: s.text("desk.key.part"), Do: s.askPart},
+			shell.Key{Name: fyne.KeyF5, Label: s.text("desk.key.why"), Do: s.tellWhy})
 	}
 	if s.tender.Household.CreditFen > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: s.text("desk.tender.prepaid"), Do: s.useCredit})

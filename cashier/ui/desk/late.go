@@ -25,6 +25,7 @@ func (s *Screen) lateEntry() cashier.LateEntry {
 func (s *Screen) dropLate() {
 	s.tender.Late = nil
 	s.rearranged()
+	s.followFees()
 }
 
 // askLate asks for what a hand-written receipt needs: its number, its day, why, and a second person. Problem is what was
@@ -73,8 +74,10 @@ func (s *Screen) askLate(late cashier.LateEntry, problem string) {
 			entry.Second = cashier.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text()}
 			s.tender.Late = &entry
 			s.rearranged()
+			s.followFees()
 			return ""
 		},
+		Cancelled: s.followFees,
 	})
 	dialog.Refuse(problem)
 }

@@ -51,6 +51,10 @@ func (s *Screen) showMenu() {
 	if len(s.tender.Household.Lines) > 0 {
 		items = append(items, menuItem{s.text("desk.menu.all"), s.tickAll})
 	}
+	items = append(items, menuItem{s.text("desk.menu.ahead"), func() { s.askAhead() }})
+	if s.tender.Household.LateFen > 0 {
+		items = append(items, menuItem{s.text("desk.menu.waive"), s.askWaive})
+	}
 	if s.mayUnmask() {
 		items = append(items, menuItem{s.text("desk.menu.unmask"), s.unmask})
 	}
@@ -70,23 +74,28 @@ func (s *Screen) toggleKeep() {
 
 // askPart asks how much of the bill at the cursor is paid now.
 func (s *Screen) askPart() {
-	row := s.bills.Cursor()
-	if s.tender == nil || s.taking || row < 0 || s.rows[row].group {
+	row, ok := s.atCursor()
+	if s.tender == nil || s.taking || !ok {
 		return
 	}
-	line := s.rows[row].line
+	line, advice := row.line, s.text("desk.part.owed", row.line.OwedFen().Yuan())
+	if line.LateFen > 0 {
+		advice = s.text("desk.part.late", line.OwedFen().Yuan(), line.LateFen.Yuan())
+	}
 	entry := widgets.NewMoneyEntry(s.text("desk.part.label"), nil)
 	if part, ticked := s.part(line.ID); ticked {
 		entry.SetText(part.String())
 	}
 	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
-		Title: s.lineName(line) + " " + s.linePeriod(line), Message: s.text("desk.part.owed", line.OwedFen().Yuan()),
+		Title: s.lineTitle(line), Message: advice,
 		Body: entry, Inputs: []fyne.Focusable{entry}, Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back"),
 		Accept: func() string {
 			fen, err := parseTyped(entry.Text())
 			switch {
 			case err != nil || fen <= 0:
 				return s.text("desk.part.wrong")
+			case fen == line.WholeFen(): // The owner named the sum with its late fee.
+				fen = line.OwedFen()
 			case fen > line.OwedFen():
 				return s.text("desk.part.too_much", line.OwedFen().Yuan())
 			}

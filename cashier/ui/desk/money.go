@@ -203,6 +203,7 @@ func (s *Screen) moneyLines() []fyne.CanvasObject {
 			lines = append(lines, widgets.NewField(s.text(key), fen.Yuan()).Strong(ink))
 		}
 	}
+	add("desk.line.late", s.quote.LateFen, look.Ink())
 	add("desk.line.prepay", s.tender.Selection.PrepayFen, look.Ink())
 	add("desk.line.credit", s.quote.CreditFen, look.Jade())
 	add("desk.line.rounding", s.quote.RoundingFen, look.Jade())

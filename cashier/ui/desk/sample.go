@@ -11,6 +11,8 @@ import (
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
 	"shouqi/ledger/till"
 )
 
@@ -30,7 +32,7 @@ func newSampleFlows() *sampleFlows {
 	return &sampleFlows{
 		state: cashier.State{Mine: true, Cashier: "王丽", BusinessOn: "2026-11-21",
 			Shift:    &till.Shift{Seq: 7, No: 3, BusinessOn: "2026-11-21", OpenedMS: sampleNow.Add(-2 * time.Hour).UnixMilli()},
-			Policies: estate.Policies{Estate: "阳光花园", Counter: "01", RoundingMaxFen: 9}},
+			Policies: estate.Policies{Estate: "阳光花园", Counter: "01", RoundingMaxFen: 9, WaiverMaxFen: 10_00}},
 		people: []estate.Hit{
 			{Object: "r1", Code: "3-2-1201", Name: "张建国", By: estate.ByName},
 			{Object: "r2", Code: "1-1-0602", Name: "郑金贵", By: estate.ByName},
@@ -64,10 +66,10 @@ func (f *sampleFlows) Find(text string, limit int) estate.Found {
 
 func sampleLine(id, item, place string, from, to calendar.Date, fen money.Fen, why string) cashier.Line {
 	return cashier.Line{Bill: billing.Bill{ID: id, Item: item, FromOn: from, ToOn: to, DueOn: from, AmountFen: fen, Why: why},
-		Place: place, Period: cashier.Period(from, to), Future: from > "2026-11-21"}
+		Place: place, Period: cashier.Period(from, to), Future: from > "2026-11-21", Steps: strings.Split(why, "；")}
 }
 
-func (f *sampleFlows) Household(context.Context, string) (cashier.Household, error) {
+func (f *sampleFlows) HouseholdOn(context.Context, string, calendar.Date) (cashier.Household, error) {
 	past := func(day calendar.Date, fen money.Fen, items ...string) till.Payment {
 		p := till.Payment{Kind: "payment", ValueOn: day, BusinessOn: day, TotalFen: fen, Tenders: []till.Tender{{Kind: till.Cash, Fen: fen}}}
 		for _, item := range items {
@@ -89,22 +91,22 @@ func (f *sampleFlows) Household(context.Context, string) (cashier.Household, err
 		return h, nil
 	}
 	lines := []cashier.Line{
-		sampleLine("b1", "物业费", "3-2-1201", "2026-07-01", "2026-09-30", 840_47, "98.30 × 2.85 × 3 月"),
-		sampleLine("b2", "违约金", "3-2-1201", "2026-07-01", "2026-09-30", 12_86, "万分之三 × 51 天"),
-		sampleLine("b3", "物业费", "3-2-1201", "2026-10-01", "2026-12-31", 840_47, "98.30 × 2.85 × 3 月"),
-		sampleLine("b4", "水费", "3-2-1201", "2026-10-01", "2026-10-31", 205_00, "326 → 367，41 m³ × 5.00"),
+		sampleLine("b1", "物业费", "3-2-1201", "2026-07-01", "2026-09-30", 840_47, "面积 98.30 m² × 2.85 元 × 3 月 = 840.465；840.465 → 840.47；收费标准“住宅”，自 2026-01-01 起"),
+		sampleLine("b3", "物业费", "3-2-1201", "2026-10-01", "2026-12-31", 840_47, "面积 98.30 m² × 2.85 元 × 3 月 = 840.465；840.465 → 840.47；收费标准“住宅”，自 2026-01-01 起"),
+		sampleLine("b4", "水费", "3-2-1201", "2026-10-01", "2026-10-31", 205_00, "用量 326 → 367，41 m³ × 5.00 元 = 205.00；收费标准“居民水价”，自 2025-07-01 起"),
 		sampleLine("b5", "地下月租", "B1-047", "2026-11-01", "2026-11-30", 300_00, "每月 300"),
 		sampleLine("b6", "地下月租", "B1-047", "2026-12-01", "2026-12-31", 300_00, "每月 300"),
 	}
-	h.EarliestOn = "2026-07-01"
+	lines[0].LateFen, lines[0].OverdueDays, lines[0].LateSteps = 12_86, 51, []string{"840.47 元 × 51 天 × 0.03% = 12.859191", "12.859191 → 12.86"}
+	h.EarliestOn, h.LateOn, h.LateFen = "2026-07-01", "2026-11-21", 12_86
 	if f.taken != nil {
-		lines = lines[5:]
-		h.EarliestOn = "2026-12-01"
+		lines = lines[4:]
+		h.EarliestOn, h.LateFen = "2026-12-01", 0
 		h.History = append([]till.Payment{*f.taken}, h.History...)
 	}
 	h.Lines = lines
 	for _, line := range lines {
-		h.OwedFen += line.OwedFen()
+		h.OwedFen += line.WholeFen()
 	}
 	return h, nil
 }
@@ -136,4 +138,27 @@ func (f *sampleFlows) PrintAgain(context.Context, string) (int, error) { return 
 
 func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 	return estate.Profile{}, nil
+}
+
+// PlanAhead gives three months of two charges; the third cannot be worked out.
+func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error) {
+	plan := cashier.AheadPlan{ToOn: toOn, LeftOut: []billing.Exception{{Code: code, Err: store.Refuse("tariff.no_area", "公摊面积")}}}
+	propose := func(item, place string, from, to calendar.Date, fen money.Fen, steps ...string) {
+		plan.Bills = append(plan.Bills, billing.Proposed{Code: place, Result: tariff.Result{Steps: steps},
+			NewBill: billing.NewBill{Item: item, FromOn: from, ToOn: to, AmountFen: fen}})
+		plan.SumFen += fen
+	}
+	propose("物业费", code, "2027-01-01", "2027-03-31", 840_47, "面积 98.30 m² × 2.85 元 × 3 月 = 840.465", "840.465 → 840.47")
+	propose("地下月租", "B1-047", "2027-01-01", "2027-01-31", 300_00, "每月 300")
+	propose("地下月租", "B1-047", "2027-02-01", "2027-02-28", 300_00, "每月 300")
+	propose("地下月租", "B1-047", "2027-03-01", "2027-03-31", 300_00, "每月 300")
+	return plan, nil
+}
+
+func (f *sampleFlows) CollectTo(context.Context, string, string, []string, calendar.Date) (billing.RunResult, error) {
+	return billing.RunResult{}, nil
+}
+
+func (f *sampleFlows) Waive(context.Context, string, money.Fen, calendar.Date, string, cashier.Second) error {
+	return nil
 }

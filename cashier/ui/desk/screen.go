@@ -52,7 +52,7 @@ type Screen struct {
 	results   *widgets.DataTable
 	bills     *widgets.DataTable
 	rows      []billRow
-	why       *widgets.Field
+	why       *whyView
 	amount    *widgets.DigitEntry
 	reference *widgets.KeyEntry
 	money     *moneyPanel
@@ -149,7 +149,7 @@ func (s *Screen) readState() {
 		if printed, err = s.flows.Printed(ctx, number); err != nil {
 			return err
 		}
-		last, err = s.flows.Household(ctx, state.Last.Object)
+		last, err = s.flows.HouseholdOn(ctx, state.Last.Object, "")
 		return err
 	}, func(err error) {
 		if asked != s.stateAsked {

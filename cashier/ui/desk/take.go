@@ -69,7 +69,7 @@ func (s *Screen) take() {
 			return err
 		}
 		// The money is safe from here on: what fails below is only not shown.
-		view.household, view.problem = s.flows.Household(ctx, tender.Household.Room.ID)
+		view.household, view.problem = s.flows.HouseholdOn(ctx, tender.Household.Room.ID, "")
 		if view.problem == nil {
 			view.printed, view.problem = s.flows.Printed(ctx, taken.Payment.Number)
 		}
@@ -105,6 +105,8 @@ func (s *Screen) refused(tender *cashier.Tender, err error) {
 	s.redraw()
 	s.focus()
 	switch {
+	case code == "till.late_fee":
+		s.reload(s.text("desk.fee.changed"))
 	case tender.Late != nil && (strings.HasPrefix(code, "staff.") || strings.HasPrefix(code, "till.late_") || strings.HasPrefix(code, "till.reason")):
 		late := *tender.Late
 		tender.Late = nil

@@ -114,6 +114,7 @@ func (s *Screen) ruleItems() []item {
 		rule("rounding", p.RoundingMaxFen.Yuan(), "rounding", func(line item) { s.askFen(line, estate.PolicyRoundingMaxFen, p.RoundingMaxFen) }),
 		rule("difference", p.DifferenceMaxFen.Yuan(), "difference", func(line item) { s.askFen(line, estate.PolicyDifferenceMax, p.DifferenceMaxFen) }),
 		rule("moves", p.MoveMaxFen.Yuan(), "moves", func(line item) { s.askFen(line, estate.PolicyMoveMaxFen, p.MoveMaxFen) }),
+		rule("waiver", p.WaiverMaxFen.Yuan(), "waiver", func(line item) { s.askFen(line, estate.PolicyWaiverMaxFen, p.WaiverMaxFen) }),
 		rule("cutoff", text("settings.cutoff.value", p.CutoffHour), "cutoff", s.askCutoff),
 		rule("closed", closed, "closed", func(line item) { s.askWords(line, estate.PolicyClosedMonth, p.ClosedMonth) })}
 }

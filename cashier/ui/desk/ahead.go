@@ -1,0 +1,229 @@
+package desk
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+)
+
+// aheadForm is the dialog of 收到某日: a month or a date is typed, what it would make is seen at once, Enter makes it.
+type aheadForm struct {
+	screen *Screen
+	tender *cashier.Tender
+	entry  *widgets.KeyEntry
+	answer *fyne.Container
+	table  *widgets.DataTable
+	// asked numbers the questions, so that a late answer to an old one is dropped. The newest answer is plan or problem.
+	asked   int
+	plan    cashier.AheadPlan
+	problem string
+}
+
+const (
+	aheadWidth  float32 = 720
+	aheadHeight float32 = 330
+	// leftOutMax is how many of the things that cannot be made are told one by one.
+	leftOutMax = 2
+)
+
+// askAhead asks up to which day the owner pays, and gives the form that asks.
+func (s *Screen) askAhead() *aheadForm {
+	f := &aheadForm{screen: s, tender: s.tender, entry: widgets.NewKeyEntry("202703", nil), answer: container.NewStack()}
+	f.entry.MaxRunes = 10
+	f.table = widgets.NewDataTable([]widgets.Column{{Width: 150}, {Width: 150}, {}, {Width: 90, Align: fyne.TextAlignTrailing}},
+		func() int { return len(f.plan.Bills) }, f.cell)
+	f.table.HideHeader = true
+	f.entry.OnChanged = func(string) { f.ask() }
+	f.entry.OnKey = func(name fyne.KeyName) bool {
+		return name != fyne.KeySpace && !widgets.IsEnter(name) && len(f.plan.Bills) > 0 && f.table.HandleKey(name)
+	}
+	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
+		Title: s.text("desk.ahead.title"), Message: s.text("desk.ahead.advice"), Width: aheadWidth,
+		Body:   widgets.VStack(10, f.entry, widgets.Sized(0, look.Scaled(aheadHeight), f.answer)),
+		Inputs: []fyne.Focusable{f.entry}, Yes: s.text("desk.ahead.yes"), No: s.text("desk.dialog.back"), Accept: f.accept,
+	})
+	return f
+}
+
+// ask works out what the day typed would make, as soon as it is one.
+func (f *aheadForm) ask() {
+	f.asked++
+	f.plan, f.problem = cashier.AheadPlan{}, ""
+	f.show()
+	toOn, ok := parseDay(f.entry.Text)
+	if !ok {
+		return
+	}
+	s, asked := f.screen, f.asked
+	var plan cashier.AheadPlan
+	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
+		plan, err = s.flows.PlanAhead(ctx, f.tender.Household.Room.Code, toOn)
+		return err
+	}, func(err error) {
+		if asked != f.asked {
+			return
+		}
+		if f.plan = plan; err != nil {
+			f.plan, f.problem = cashier.AheadPlan{}, s.explain(err)
+		}
+		f.show()
+	})
+}
+
+// show draws the newest answer.
+func (f *aheadForm) show() {
+	s, width := f.screen, look.Scaled(aheadWidth)-48
+	f.answer.Objects = nil
+	switch {
+	case f.problem != "":
+		f.answer.Add(widgets.VStack(0, widgets.Notice(f.problem, widgets.ToneOwed, width)))
+	case f.plan.ToOn != "":
+		title := s.text("desk.ahead.none", string(f.plan.ToOn))
+		if len(f.plan.Bills) > 0 {
+			title = s.text("desk.ahead.made_of", len(f.plan.Bills), string(f.plan.ToOn))
+		}
+		head := widgets.Sides(container.NewCenter(look.BoldText(title, look.LeadSize(), look.Ink())),
+			widgets.Amount(f.plan.SumFen.Yuan(), look.HeadingSize(), look.Vermilion()))
+		foot := widgets.VStack(6)
+		if count, fen := f.there(); count > 0 {
+			foot.Add(look.Text(s.text("desk.ahead.there", count, fen.Yuan()), look.BodySize(), look.Ink()))
+		}
+		if words := f.leftOut(); words != "" {
+			foot.Add(widgets.Notice(words, widgets.ToneLook, width))
+		}
+		f.table.SetCursor(-1)
+		f.answer.Add(widgets.Edges(head, foot, f.table))
+	}
+	f.answer.Refresh()
+}
+
+func (f *aheadForm) cell(row, column int) widgets.Cell {
+	bill := f.plan.Bills[row]
+	switch column {
+	case 0:
+		name := bill.Item
+		if bill.Code != f.tender.Household.Room.Code {
+			name = bill.Code + " " + name
+		}
+		return widgets.Cell{Text: name}
+	case 1:
+		return widgets.Cell{Text: cashier.Period(bill.FromOn, bill.ToOn), Ink: look.Ink2(), Small: true}
+	case 2:
+		return widgets.Cell{Text: strings.Join(bill.Result.Steps, " "), Ink: look.Ink2(), Small: true}
+	}
+	return widgets.Cell{Text: bill.AmountFen.Grouped(), Bold: true}
+}
+
+// leftOut says what cannot be made, and why.
+func (f *aheadForm) leftOut() string {
+	if len(f.plan.LeftOut) == 0 {
+		return ""
+	}
+	words := []string{f.screen.text("desk.ahead.left_out")}
+	for index, exception := range f.plan.LeftOut {
+		if index == leftOutMax {
+			words = append(words, f.screen.text("desk.ahead.more", len(f.plan.LeftOut)-index))
+			break
+		}
+		words = append(words, f.screen.explain(exception.AtRoom()))
+	}
+	return strings.Join(words, "\n")
+}
+
+// reaches says whether a bill that is there but not due is part of what is paid up to the day.
+func (f *aheadForm) reaches(line cashier.Line) bool { return line.Future && line.FromOn <= f.plan.ToOn }
+
+// there counts the bills that are there already, and not yet due.
+func (f *aheadForm) there() (count int, fen money.Fen) {
+	for _, line := range f.tender.Household.Lines {
+		if f.reaches(line) {
+			count++
+			fen += line.WholeFen()
+		}
+	}
+	return count, fen
+}
+
+// accept makes the bills that are shown, and ticks them.
+func (f *aheadForm) accept() string {
+	s := f.screen
+	toOn, ok := parseDay(f.entry.Text)
+	there, _ := f.there()
+	switch {
+	case s.tender != f.tender || s.taking:
+		return ""
+	case !ok:
+		return s.text("desk.ahead.wrong")
+	case f.problem != "":
+		return f.problem
+	case f.plan.ToOn != toOn:
+		return s.text("desk.ahead.wait")
+	case len(f.plan.Bills) == 0 && there == 0:
+		return s.text("desk.ahead.nothing", string(toOn))
+	case len(f.plan.Bills) == 0:
+		f.tick(f.tender.Household)
+		s.changed()
+	default:
+		f.make()
+	}
+	return ""
+}
+
+// make makes the bills in the background and reads the household anew.
+func (f *aheadForm) make() {
+	s, plan, made := f.screen, f.plan, 0
+	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {
+		result, err := s.flows.CollectTo(ctx, plan.RequestID, f.tender.Household.Room.Code, plan.Items, plan.ToOn)
+		made = result.Count
+		return err
+	}, func(err error) {
+		switch {
+		case s.tender != f.tender || s.taking:
+		case err != nil:
+			s.problem = s.explain(err)
+			s.money.update(s)
+		default:
+			s.frame.Toast(s.text("desk.ahead.done", made), widgets.ToneGood)
+			s.reloadAnd("", f.tick)
+		}
+	})
+}
+
+// tick takes the bills up to the day into the payment: those just made, and those that were there and not due.
+func (f *aheadForm) tick(h cashier.Household) {
+	before := make(map[string]bool)
+	for _, line := range f.tender.Household.Lines {
+		before[line.ID] = true
+	}
+	for _, line := range h.Lines {
+		if !before[line.ID] || f.reaches(line) {
+			f.tender.Selection.Parts[line.ID] = line.OwedFen()
+		}
+	}
+}
+
+// parseDay reads a month as its last day, or a date: 202703, 2027-03, 20270331, 2027-03-31.
+func parseDay(text string) (calendar.Date, bool) {
+	digits := strings.NewReplacer("-", "", ".", "", "/", "").Replace(strings.TrimSpace(text))
+	switch len(digits) {
+	case 6:
+		first, err := calendar.ParseDate(digits[:4] + "-" + digits[4:] + "-01")
+		if err != nil {
+			return "", false
+		}
+		next := first.AddDays(31).Month() + "-01"
+		return calendar.Date(next).AddDays(-1), true
+	case 8:
+		on, err := calendar.ParseDate(digits[:4] + "-" + digits[4:6] + "-" + digits[6:])
+		return on, err == nil
+	}
+	return "", false
+}

@@ -1,0 +1,116 @@
+package desk
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+)
+
+// waiveForm is the dialog that waives a late fee. It keeps what was typed over every try, except the PIN.
+type waiveForm struct {
+	screen *Screen
+	tender *cashier.Tender
+	line   cashier.Line
+	fen    *widgets.DigitEntry
+	reason *widgets.KeyEntry
+	who    *widgets.KeyEntry
+	pin    *widgets.DigitEntry
+}
+
+// lateLine gives the bill whose late fee is meant: the one at the cursor, or the only one that has any.
+func (s *Screen) lateLine() (line cashier.Line, ok bool) {
+	if row, on := s.atCursor(); on && row.line.LateFen > 0 {
+		return row.line, true
+	}
+	count := 0
+	for _, one := range s.tender.Household.Lines {
+		if one.LateFen > 0 {
+			line = one
+			count++
+		}
+	}
+	return line, count == 1
+}
+
+// askWaive asks how much of a late fee is let go, and why.
+func (s *Screen) askWaive() {
+	line, ok := s.lateLine()
+	if !ok {
+		s.frame.Toast(s.text("desk.waive.none"), widgets.ToneLook)
+		return
+	}
+	form := &waiveForm{screen: s, tender: s.tender, line: line, fen: widgets.NewMoneyEntry(s.text("desk.waive.fen"), nil),
+		reason: widgets.NewKeyEntry("", nil), who: widgets.NewKeyEntry(s.text("desk.second.who_hint"), nil),
+		pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
+	form.fen.SetText(line.LateFen.String())
+	form.reason.MaxRunes = 1
+	form.show("")
+}
+
+// show opens the dialog; refusal says what was wrong before, "" at first.
+func (f *waiveForm) show(refusal string) {
+	s := f.screen
+	var reasons []string
+	for index, code := range billing.WaiveReasons {
+		reasons = append(reasons, strconv.Itoa(index+1)+" "+s.text("desk.waive."+code))
+	}
+	f.pin.SetText("")
+	dialog := widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
+		Title:   s.text("desk.waive.title", s.lineName(f.line), s.linePeriod(f.line)),
+		Message: s.text("desk.waive.advice", f.line.LateFen.Yuan(), s.state.Policies.WaiverMaxFen.Yuan()), Width: 620,
+		Body: widgets.VStack(8, f.fen,
+			look.Text(strings.Join(reasons, "  "), look.SmallSize(), look.Ink()), s.labelled("desk.late.reason", f.reason),
+			widgets.Columns(12, s.labelled("desk.second.who", f.who), s.labelled("desk.second", f.pin))),
+		Inputs: []fyne.Focusable{f.fen, f.reason, f.who, f.pin},
+		Yes:    s.text("desk.menu.waive"), No: s.text("desk.dialog.back"), Accept: f.accept,
+	})
+	dialog.Refuse(refusal)
+	if refusal != "" {
+		s.frame.Focus(f.who)
+	}
+}
+
+// accept reads the form; whether a second person is needed is up to the book.
+func (f *waiveForm) accept() string {
+	s := f.screen
+	fen, err := parseTyped(f.fen.Text())
+	if err != nil || fen <= 0 || fen > f.line.LateFen {
+		return s.text("desk.waive.wrong", f.line.LateFen.Yuan())
+	}
+	number, err := strconv.Atoi(f.reason.Text)
+	if err != nil || number < 1 || number > len(billing.WaiveReasons) {
+		return s.text("desk.late.reason_wrong", len(billing.WaiveReasons))
+	}
+	second := cashier.Second{Who: strings.TrimSpace(f.who.Text), PIN: f.pin.Text()}
+	if (second.Who == "") != (second.PIN == "") {
+		return s.text("desk.second.missing")
+	}
+	f.pin.SetText("")
+	f.run(fen, billing.WaiveReasons[number-1], second)
+	return ""
+}
+
+// run waives in the background and reads the household anew. A refusal brings the dialog back as it was, without the PIN.
+func (f *waiveForm) run(fen money.Fen, reason string, second cashier.Second) {
+	s, toOn := f.screen, f.tender.Household.LateOn
+	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {
+		return s.flows.Waive(ctx, f.line.ID, fen, toOn, reason, second)
+	}, func(err error) {
+		switch {
+		case s.tender != f.tender || s.taking: // Locked meanwhile, or the till is asked: it compares the fees itself.
+		case err != nil:
+			f.show(s.explain(err))
+		default:
+			s.frame.Toast(s.text("desk.waive.done", fen.Yuan()), widgets.ToneGood)
+			s.reload("")
+		}
+	})
+}

@@ -1,0 +1,56 @@
+package cashier
+
+import (
+	"strings"
+
+	"shouqi/assets"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/store"
+)
+
+// stepMark stands between the steps of a bill's reason in the book.
+const stepMark = "；"
+
+// leaseTariff begins the name of a tariff that is a lease's.
+const leaseTariff = "lease/"
+
+// BillSteps says how a bill's amount came about, a step a line: the steps frozen in it, with concessions and the rounding,
+// the tariff and since when it holds, and what was taken off since. They are the words of the receipt's language, Chinese,
+// because the book's own steps are.
+func BillSteps(tx *store.Tx, bill billing.Bill) ([]string, error) {
+	var steps []string
+	if bill.Why != "" {
+		steps = strings.Split(bill.Why, stepMark)
+	}
+	if bill.TariffFromOn != "" {
+		if strings.HasPrefix(bill.Tariff, leaseTariff) {
+			steps = append(steps, said("why.lease", string(bill.TariffFromOn)))
+		} else {
+			steps = append(steps, said("why.tariff", bill.Tariff, string(bill.TariffFromOn)))
+		}
+	}
+	taken, err := reductionSteps(tx, bill)
+	return append(steps, taken...), err
+}
+
+// reductionSteps says what was taken off a bill, and what is left.
+func reductionSteps(tx *store.Tx, bill billing.Bill) ([]string, error) {
+	if bill.ReducedFen == 0 {
+		return nil, nil
+	}
+	reductions, err := billing.Reductions(tx, bill.ID)
+	if err != nil {
+		return nil, err
+	}
+	var steps []string
+	for _, reduction := range reductions {
+		reason := said("run.reduce." + reduction.Reason)
+		if reduction.Why != "" {
+			reason += "，" + reduction.Why
+		}
+		steps = append(steps, said("why.reduced", reduction.Fen.Grouped(), reason))
+	}
+	return append(steps, said("why.left", (bill.AmountFen-bill.ReducedFen).Grouped())), nil
+}
+
+func said(key string, args ...any) string { return assets.Text(assets.Chinese, key, args...) }
