@@ -92,10 +92,10 @@ func (e *editor) countLines(index int, l *tariff.Line) []line {
 	if len(l.Tiers) > 0 {
 		rows = append(rows, e.tierLines(key, l)...)
 	} else {
-		rows = append(rows, e.figure(key+"price", "price", e.s.text("charges.unit.yuan")+e.s.perWords(l), &l.Price))
+		rows = append(rows, e.figure(key+"price", "price", e.s.priceUnit(l), &l.Price))
 	}
 	if l.Measure != "" && l.Measure != tariff.Fixed && l.Measure != tariff.Household {
-		rows = append(rows, e.figure(key+"less", "less", "", &l.Less))
+		rows = append(rows, e.figure(key+"less", "less", e.s.quantityUnit(l.Measure), &l.Less))
 	}
 	return append(rows, e.figure(key+"factor", "factor", "", &l.Factor))
 }
@@ -111,23 +111,24 @@ func (e *editor) tierLines(key string, l *tariff.Line) []line {
 		rows = append(rows, e.choice(key+"tierBy", "tierBy", "charges.tierBy.", string(by), bys, func(value string) { l.TierBy = tariff.TierBy(value) }))
 	}
 	rows = append(rows, e.yesNo(key+"tierWhole", "tierWhole", &l.TierWhole))
+	unit := e.s.quantityUnit(l.Measure)
 	for i := range l.Tiers {
 		tier, place := &l.Tiers[i], key+"tiers."+strconv.Itoa(i)+"."
 		if i < len(l.Tiers)-1 {
-			rows = append(rows, e.numbered(e.figure(place+"upTo", "upTo", "", &tier.UpTo), i+1))
+			rows = append(rows, e.numbered(e.figure(place+"upTo", "upTo", unit, &tier.UpTo), i+1))
 			if tier.EachHead != "" {
-				rows = append(rows, e.numbered(e.figure(place+"eachHead", "eachHead", "", &tier.EachHead), i+1))
+				rows = append(rows, e.numbered(e.figure(place+"eachHead", "eachHead", unit, &tier.EachHead), i+1))
 			}
 			if tier.OverHeads != "" {
-				rows = append(rows, e.numbered(e.figure(place+"overHeads", "overHeads", "", &tier.OverHeads), i+1))
+				rows = append(rows, e.numbered(e.figure(place+"overHeads", "overHeads", unit, &tier.OverHeads), i+1))
 			}
 		}
 		if len(tier.Bands) == 0 {
-			rows = append(rows, e.numbered(e.figure(place+"price", "tierPrice", e.s.text("charges.unit.yuan"), &tier.Price), i+1))
+			rows = append(rows, e.numbered(e.figure(place+"price", "tierPrice", e.s.priceUnit(l), &tier.Price), i+1))
 		}
 		for b := range tier.Bands {
 			band := &tier.Bands[b]
-			one := e.figure(place+"bands."+strconv.Itoa(b), "bandPrice", e.s.text("charges.unit.yuan"), &band.Price)
+			one := e.figure(place+"bands."+strconv.Itoa(b), "bandPrice", e.s.priceUnit(l), &band.Price)
 			one.label = e.s.text("charges.line.bandPrice", i+1, band.Name)
 			rows = append(rows, one)
 		}

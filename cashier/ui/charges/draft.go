@@ -223,6 +223,8 @@ func (e *editor) buildRule() (tariff.Rule, *fault) {
 				wrong.key = "ask." + ask.Path
 			}
 		}
+	case refusal.Line == 0 && e.draft.values == nil && refusal.Code == "tariff.condition":
+		wrong.key = conditionKey("", rule.When, refusal)
 	case refusal.Line > 0 && e.draft.values == nil:
 		wrong.key, wrong.column = e.faultyLine(refusal), refusal.Column
 	}
@@ -237,6 +239,9 @@ func (e *editor) faultyLine(refusal *tariff.Error) string {
 		if tier, ok := refusal.Args[0].(int); ok {
 			return prefix + "tiers." + strconv.Itoa(tier-1) + ".upTo"
 		}
+	}
+	if refusal.Code == "tariff.condition" {
+		return conditionKey(prefix, l.When, refusal)
 	}
 	if l.Formula != "" || refusal.Column > 0 {
 		return prefix + "formula"
@@ -253,6 +258,16 @@ func (e *editor) faultyLine(refusal *tariff.Error) string {
 		}
 		if _, err := tariff.ParseNumber(string(value.value)); err != nil && len(l.Tiers) == 0 {
 			return prefix + value.name
+		}
+	}
+	return prefix + "name"
+}
+
+// conditionKey gives the key of the row of the condition that a refusal names by its field.
+func conditionKey(prefix string, conditions []tariff.Condition, refusal *tariff.Error) string {
+	for i := len(conditions) - 1; i >= 0; i-- {
+		if len(refusal.Args) > 0 && conditions[i].Field == refusal.Args[0] {
+			return prefix + "when." + strconv.Itoa(i) + ".values"
 		}
 	}
 	return prefix + "name"

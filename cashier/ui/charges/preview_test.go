@@ -56,3 +56,22 @@ func TestOnlyTheNewestPreviewIsShownWhateverEndsFirst(t *testing.T) {
 	jobs.waiting = nil
 	frame.Close()
 }
+
+func TestARoomIsTriedBeforeAnythingIsReadOrSaved(t *testing.T) {
+	s := open(t)
+	s.Press(fyne.KeyF4, fyne.KeyRight, fyne.KeyRight)
+	s.Type("6") // water at one price
+	s.Shows("6 户算不出", "抄表数", "假定用量")
+	s.Press(fyne.KeyF12)
+	s.Enter("201101")
+	s.Shows("这一户", "2-1-101")
+	s.Press(fyne.KeyDown, fyne.KeyDown)
+	s.Type("12")
+	s.Shows("全小区 6 户", "12 ", "38.40", "¥230.40")
+	s.Press(fyne.KeyF12)
+	s.Type("9999")
+	s.Shows("没有找到房号“9999”")
+	all, err := s.counter.Charges(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, all)
+}

@@ -31,8 +31,8 @@ type trial struct {
 // tried is what came out, ready to be drawn.
 type tried struct {
 	// problem is why there is nothing else, "" for none.
-	problem                           string
-	working                           bool
+	problem string
+
 	span                              tariff.Span
 	count, outside, nothing, failures int
 	sum                               money.Fen

@@ -102,6 +102,36 @@ func ofMoney(m tariff.Measure) bool {
 	return m == tariff.Turnover || strings.HasPrefix(string(m), string(tariff.AmountOf))
 }
 
+// quantityUnit is the unit of what is measured, "" where it has none or the estate's own.
+func (s *Screen) quantityUnit(m tariff.Measure) string {
+	switch m {
+	case tariff.Area, tariff.InnerArea:
+		return "m²"
+	case tariff.UsageOf + "水", tariff.UsageOf + "热水", tariff.UsageOf + "燃气":
+		return "m³"
+	case tariff.UsageOf + "电":
+		return "kWh"
+	case tariff.Heads:
+		return s.text("charges.unit.heads")
+	}
+	return ""
+}
+
+// priceUnit is the unit of a line's price: 元/m²·月. A share of a sum has none.
+func (s *Screen) priceUnit(l *tariff.Line) string {
+	if ofMoney(l.Measure) {
+		return ""
+	}
+	per, unit := s.perWords(l), s.quantityUnit(l.Measure)
+	if unit == "" {
+		return s.text("charges.unit.yuan") + per
+	}
+	if per != "" {
+		per = "·" + strings.TrimPrefix(per, "/")
+	}
+	return s.text("charges.unit.yuan") + "/" + unit + per
+}
+
 // perWords says what time a line's price is for: "/月", or nothing where it is what was used.
 func (s *Screen) perWords(l *tariff.Line) string {
 	if overPeriod(l.Measure) {
