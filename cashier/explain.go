@@ -61,18 +61,20 @@ func Explain(err error, lang string) string {
 // explainTyped gives the sentence of an error with a code, with the place that it is about: the room in front, line and
 // character of a rule behind, and what stopped a run after what was stopped. It gives "" for an error without words.
 func explainTyped(err error, lang string) string {
+	var typed *store.Error
+	if errors.As(err, &typed) && typed.Code == "billing.exceptions" { // before the room: what stopped is the whole run
+		if sentence, ok := sentenceOf(lang, "error."+typed.Code, typed.Args); ok {
+			return sentence + Explain(typed.Err, lang)
+		}
+	}
 	var room *billing.RoomError
 	if errors.As(err, &room) {
 		return assets.Text(lang, "error.at.room", room.Room, Explain(room.Err, lang))
 	}
 	sentence := ""
-	var typed *store.Error
 	var rule *tariff.Error
-	if errors.As(err, &typed) {
+	if typed != nil {
 		sentence, _ = sentenceOf(lang, "error."+typed.Code, arguments(lang, typed))
-		if typed.Code == "billing.exceptions" && sentence != "" {
-			return sentence + Explain(typed.Err, lang)
-		}
 	}
 	if errors.As(err, &rule) {
 		if sentence == "" {
