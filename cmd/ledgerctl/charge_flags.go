@@ -179,8 +179,9 @@ func (d *desk) agreed(work func(counter *cashier.Counter, second cashier.Second)
 	})
 }
 
-// progressEvery is how long a run works before it says how far it is, and how long until it says so again.
-const progressEvery = time.Second
+// progressEvery is how long a run works before it says how far it is, and how long until it says so again; tests do not
+// wait that long.
+var progressEvery = time.Second
 
 // progress says on standard error how far a long run is.
 func (d *desk) progress() func(done, total int) {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -48,7 +49,7 @@ func TestScripts(t *testing.T) {
 	require.NoError(t, err)
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"appears": appears},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"appears": appears, "pick": pick, "long": long},
 		Setup: func(e *testscript.Env) error {
 			if err := writeReadme(e.WorkDir, samples); err != nil {
 				return err
@@ -99,6 +100,27 @@ func appears(script *testscript.TestScript, negated bool, arguments []string) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	script.Fatalf("%s did not appear", arguments[0])
+}
+
+// pick sets a variable to what a pattern's group finds in the answer of the last command: an id that nobody knows before.
+func pick(script *testscript.TestScript, negated bool, arguments []string) {
+	if negated || len(arguments) != 2 {
+		script.Fatalf("usage: pick NAME PATTERN")
+	}
+	found := regexp.MustCompile(arguments[1]).FindStringSubmatch(script.ReadFile("stdout"))
+	if len(found) != 2 {
+		script.Fatalf("%s is not in the answer", arguments[1])
+	}
+	script.Setenv(arguments[0], found[1])
+}
+
+// long writes a rule with a formula of 10,000 characters.
+func long(script *testscript.TestScript, negated bool, arguments []string) {
+	if negated || len(arguments) != 1 {
+		script.Fatalf("usage: long FILE")
+	}
+	formula := "1" + strings.Repeat("+1", 5000)
+	must(os.WriteFile(script.MkAbs(arguments[0]), []byte(`{"lines": [{"formula": "`+formula[:10_000]+`"}]}`), 0o600))
 }
 
 // writeReadme puts the README's own lines about the book without a window, and the register they name, into a script's
