@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier/ui/billing"
 	"shouqi/cashier/ui/charges"
+	"shouqi/cashier/ui/leases"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/readings"
 	"shouqi/cashier/ui/shell"
@@ -34,6 +35,7 @@ func (s *session) charging() *month.Screen {
 		app.frame.Show(runs)
 	}
 	add(staff.TakeReadings, "readings", readings.New(app.frame, app.counter, readings.Deps{Explain: app.explain, Back: back, ToRun: toRun}, app.counter.Today()))
+	add(staff.SetPrices, "leases", leases.New(app.frame, app.counter, leases.Deps{Explain: app.explain, Back: back, Changed: s.desk.Refresh}, app.counter.Today()))
 	if len(entries) == 0 {
 		return nil
 	}

@@ -23,6 +23,7 @@ import (
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/intake"
+	"shouqi/cashier/ui/leases"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/people"
@@ -49,6 +50,7 @@ var galleries = []func() []shell.Picture{
 	month.Gallery,
 	billing.Gallery,
 	readings.Gallery,
+	leases.Gallery,
 }
 
 // setting is a window size, and a text scale with the ending of its file names.

@@ -41,6 +41,9 @@ func (s *Second) Read() (second cashier.Second, refusal string) {
 	return cashier.Second{Who: who, PIN: s.pin.Text()}, ""
 }
 
+// Empty says whether nobody was named.
+func (s *Second) Empty() bool { return strings.TrimSpace(s.who.Text) == "" && s.pin.Text() == "" }
+
 // Wipe takes the PIN away, after it was used.
 func (s *Second) Wipe() { s.pin.SetText("") }
 

@@ -1,0 +1,109 @@
+package cashier
+
+import (
+	"context"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/lease"
+	"shouqi/ledger/store"
+)
+
+// LeaseStanding is a lease with how far it is billed and what it asks for next.
+type LeaseStanding struct {
+	LeaseLine
+	BilledTo calendar.Date // of its rent; "" before the first bill
+	// Next is the first charge of rent that has no bill and asks for something; nil where none is left.
+	Next *lease.Charge
+}
+
+// LeaseStandings gives every lease, by number, with how it stands.
+func (c *Counter) LeaseStandings(ctx context.Context) (all []LeaseStanding, err error) {
+	lines, err := c.Leases(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		all = make([]LeaseStanding, len(lines))
+		for i, line := range lines {
+			all[i].LeaseLine = line
+			if err := all[i].stand(tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return all, err
+}
+
+func (s *LeaseStanding) stand(tx *store.Tx) error {
+	bills, _, err := billing.List(tx, billing.Query{Item: s.Items.Rent, Object: s.Objects[0]})
+	if err != nil {
+		return err
+	}
+	for _, bill := range bills {
+		if bill.Tariff == s.Tariff() {
+			s.BilledTo = max(s.BilledTo, bill.ToOn)
+		}
+	}
+	if s.LastOn() < s.FromOn {
+		return nil // it never began
+	}
+	turnovers, err := lease.Turnovers(tx, s.ID)
+	if err != nil {
+		return err
+	}
+	charges, err := lease.Schedule(s.Lease, turnovers, s.FromOn, s.LastOn())
+	if err != nil {
+		return err
+	}
+	for _, charge := range charges {
+		if !charge.Share && charge.AmountFen > 0 && charge.Span.From > s.BilledTo {
+			s.Next = &charge
+			return nil
+		}
+	}
+	return nil
+}
+
+// Places tells rooms and spaces apart among what a person typed: codes in full, or a room's digits as at the desk. What is
+// neither is estate.unknown_room.
+func (c *Counter) Places(ctx context.Context, typed []string) (rooms, spaces []string, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		rooms, spaces = nil, nil
+		for _, text := range typed {
+			if _, err := estate.ByCode(tx, text); err == nil {
+				rooms = append(rooms, text)
+				continue
+			}
+			if _, err := estate.ByCodeOf(tx, estate.Space, text); err == nil {
+				spaces = append(spaces, text)
+				continue
+			}
+			found := c.Find(text, 1)
+			if len(found.Hits) == 0 || !IsWholeRoom(found.Hits[0].Code, text) {
+				return store.Refuse("estate.unknown_room", text)
+			}
+			rooms = append(rooms, found.Hits[0].Code)
+		}
+		return nil
+	})
+	return rooms, spaces, err
+}
+
+// AdjustLeaseAll puts every bill of a lease right that does not fit what it asks for now, one after the other, and gives how
+// many were. What was done before an error stays done; the rest is still to be put right.
+func (c *Counter) AdjustLeaseAll(ctx context.Context, number, reason string, second Second) (done int, err error) {
+	view, err := c.Lease(ctx, number)
+	if err != nil {
+		return 0, err
+	}
+	for _, a := range view.Adjustments {
+		if _, err := c.AdjustLease(ctx, number, a.Bill.ID, reason, second); err != nil {
+			return done, err
+		}
+		done++
+	}
+	return done, nil
+}

@@ -1,0 +1,131 @@
+package leases
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/lease"
+	"shouqi/ledger/money"
+)
+
+// dialogWidth is the width of the dialogs about a lease, in points at scale 1.
+const dialogWidth float32 = 600
+
+// askTurnover keeps what a tenant took in one period; a second person is needed only where bills follow another figure.
+func (s *Screen) askTurnover(number string, done func()) {
+	text := s.Frame.Text
+	last := month.LastOf(s.today, -1)
+	on := widgets.NewKeyEntry(string(last), nil)
+	on.MaxRunes = 10
+	amount := widgets.NewMoneyEntry(text("leases.turnover.amount"), nil)
+	second := month.NewSecond(s.Frame)
+	var day calendar.Date
+	var fen money.Fen
+	var who cashier.Second
+	var left []lease.Adjustment
+	s.Ask(widgets.DialogOptions{Title: text("leases.turnover.title", number), Message: text("leases.turnover.advice"), Width: dialogWidth,
+		Body:   widgets.VStack(8, forms.Labelled(text("leases.turnover.on"), on), amount, second.Body()),
+		Inputs: append([]fyne.Focusable{on, amount}, second.Inputs()...), Yes: text("readings.save")},
+		func() string {
+			var fine bool
+			var err error
+			if day, fine = month.ParseDayOr(on.Text, last); !fine {
+				return text("month.day.wrong")
+			}
+			if fen, err = money.Parse(amount.Text()); err != nil {
+				return text("leases.turnover.wrong")
+			}
+			if who = (cashier.Second{}); !second.Empty() {
+				var refusal string
+				if who, refusal = second.Read(); refusal != "" {
+					return refusal
+				}
+			}
+			return ""
+		}, func(ctx context.Context) (err error) {
+			left, err = s.counter.ReportTurnover(ctx, number, day, fen, who)
+			return err
+		}, second.Wipe, func() {
+			second.Wipe()
+			s.Note(s.leftWords(text("leases.turnover.done", number), left), widgets.ToneGood)
+			done()
+		})
+}
+
+// leftWords adds what is to be put right on bills to what was done.
+func (s *Screen) leftWords(done string, left []lease.Adjustment) string {
+	if len(left) == 0 {
+		return done
+	}
+	return done + s.Frame.Text("leases.left", len(left))
+}
+
+// askEnd ends a lease early, with a second person. Left is called where bills are to be put right, done otherwise.
+func (s *Screen) askEnd(l cashier.LeaseLine, left, done func()) {
+	text := s.Frame.Text
+	on := widgets.NewKeyEntry(string(s.today), nil)
+	on.MaxRunes = 10
+	second := month.NewSecond(s.Frame)
+	var day calendar.Date
+	var who cashier.Second
+	var adjustments []lease.Adjustment
+	s.Ask(widgets.DialogOptions{Title: text("leases.end.title", l.Number, l.TenantName), Message: text("leases.end.advice", string(l.LastOn())), Width: dialogWidth, Danger: true,
+		Body:   widgets.VStack(8, forms.Labelled(text("leases.end.on"), on), second.Body()),
+		Inputs: append([]fyne.Focusable{on}, second.Inputs()...), Yes: text("leases.end")},
+		func() (refusal string) {
+			var fine bool
+			if day, fine = month.ParseDayOr(on.Text, s.today); !fine {
+				return text("month.day.wrong")
+			}
+			who, refusal = second.Read()
+			return refusal
+		}, func(ctx context.Context) (err error) {
+			adjustments, err = s.counter.EndLease(ctx, l.Number, day, who)
+			return err
+		}, second.Wipe, func() {
+			second.Wipe()
+			s.deps.Changed()
+			sentence := s.leftWords(text("leases.end.done", l.Number, string(day)), adjustments)
+			if len(adjustments) > 0 {
+				left()
+				s.Say(sentence, widgets.ToneLook)
+				return
+			}
+			s.Note(sentence, widgets.ToneGood)
+			done()
+		})
+}
+
+// askAdjust puts the bills of a lease right, with a reason and a second person.
+func (s *Screen) askAdjust(number string, count int, done func()) {
+	text := s.Frame.Text
+	reason, second := month.NewReason(s.Frame, billing.ReduceReasons, "run.reduce."), month.NewSecond(s.Frame)
+	var code string
+	var who cashier.Second
+	var made int
+	s.Ask(widgets.DialogOptions{Title: text("leases.adjust"), Message: text("leases.adjust.advice", count), Width: dialogWidth,
+		Body:   widgets.VStack(8, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry()), second.Body()),
+		Inputs: append([]fyne.Focusable{reason.Entry()}, second.Inputs()...), Yes: text("leases.adjust")},
+		func() (refusal string) {
+			if code, refusal = reason.Read(); refusal == "" {
+				who, refusal = second.Read()
+			}
+			return refusal
+		}, func(ctx context.Context) (err error) {
+			made, err = s.counter.AdjustLeaseAll(ctx, number, code, who)
+			return err
+		}, second.Wipe, func() {
+			second.Wipe()
+			s.deps.Changed()
+			s.Note(text("leases.adjust.done", made), widgets.ToneGood)
+			done()
+		})
+}

@@ -1,0 +1,222 @@
+package leases
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/lease"
+	"shouqi/ledger/money"
+)
+
+// formWidth is the width of the column of entries, in points at scale 1.
+const formWidth float32 = 620
+
+// formPage takes a contract, with what it would ask for beside it while it is typed.
+type formPage struct {
+	screen  *Screen
+	typed   typed
+	form    *forms.Form
+	entries map[string]*widgets.KeyEntry
+	table   *widgets.DataTable
+	side    *fyne.Container
+
+	charges []lease.Charge
+	// advice is what the schedule's place says while there is none: what is missing, or what was refused.
+	advice string
+	// trying says that a trial is under way, and stale that the typing went on meanwhile.
+	trying, stale bool
+}
+
+// fieldRows are the entries of the form, row by row; the catalogue has a label for each.
+var fieldRows = [][]string{{"number", "rooms"}, {"tenant", "name", "phone"}, {"from", "to", "cycle"}, {"price", "per", "advance", "due"},
+	{"free_from", "free_to", "every", "percent"}, {"deposit", "share", "plus"}}
+
+func newFormPage(screen *Screen) *formPage {
+	page := &formPage{screen: screen, typed: typed{}}
+	page.form = forms.New(screen.Frame, page.sign)
+	page.advice = screen.Frame.Text("leases.form.advice")
+	return page
+}
+
+// Draw implements month.Page.
+func (p *formPage) Draw() fyne.CanvasObject {
+	text := p.screen.Frame.Text
+	p.entries = map[string]*widgets.KeyEntry{}
+	var inputs []fyne.Focusable
+	body := widgets.VStack(8)
+	for _, fields := range fieldRows {
+		var parts []fyne.CanvasObject
+		for _, field := range fields {
+			entry := widgets.NewKeyEntry("", nil)
+			entry.MaxRunes = 60
+			entry.SetText(p.typed[field])
+			entry.OnChanged = func(value string) { p.changed(field, value) }
+			p.entries[field] = entry
+			inputs = append(inputs, entry)
+			parts = append(parts, forms.Labelled(text("leases.field."+field), entry))
+		}
+		body.Add(widgets.Columns(10, parts...))
+	}
+	p.form.SetInputs(inputs...)
+	body.Add(p.screen.Place(look.Scaled(formWidth) - 60))
+	foot := widgets.NewButton(widgets.PrimaryButton, text("leases.form.sign"), "F9", p.sign)
+	left := widgets.TitledCard(text("leases.form.title"), nil, widgets.Edges(nil, foot, widgets.Scroll(body)))
+	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.period"), Width: 170}, {Title: text("run.why")}, {Title: text("run.amount"), Width: 100, Align: fyne.TextAlignTrailing}},
+		func() int { return len(p.charges) }, func(row, column int) widgets.Cell {
+			return chargeCell(text, p.charges[row], []int{0, 2, 4}[column])
+		})
+	p.side = widgets.VStack(0)
+	right := widgets.BareCard(widgets.Edges(p.side, nil, p.table))
+	p.drawSide()
+	return widgets.Frame(left, formWidth, right, nil, 0)
+}
+
+// drawSide sums the schedule up, or says what is missing.
+func (p *formPage) drawSide() {
+	text := p.screen.Frame.Text
+	title := look.BoldText(text("leases.form.schedule"), look.LeadSize(), look.Ink())
+	words := look.Text("", look.SmallSize(), look.Ink2())
+	p.table.Empty = nil
+	if len(p.charges) > 0 {
+		sum := money.Fen(0)
+		for _, charge := range p.charges {
+			sum += charge.AmountFen
+		}
+		words = look.Text(forms.HalfYen(text("leases.form.sum", len(p.charges), sum.Yuan())), look.BodySize(), look.Ink())
+	} else {
+		p.table.Empty = widgets.EmptyState("", p.advice, nil)
+	}
+	p.side.Objects = []fyne.CanvasObject{widgets.Inset(12, 14, 12, 14, widgets.Sides(title, words))}
+	p.side.Refresh()
+	p.table.Refresh()
+}
+
+// changed keeps what was typed and tries the contract again.
+func (p *formPage) changed(field, value string) {
+	p.typed[field] = value
+	p.try()
+}
+
+// try works the schedule out off the UI thread; typing that goes on meanwhile is tried when it is done.
+func (p *formPage) try() {
+	text := p.screen.Frame.Text
+	wish, places, missing := p.typed.wish(text)
+	switch {
+	case p.trying:
+		p.stale = true
+		return
+	case missing != "":
+		p.showTrial(nil, missing)
+		return
+	case p.screen.counter == nil:
+		return
+	}
+	if wish.Number == "" {
+		wish.Number = "0" // it may be typed last
+	}
+	p.trying, p.stale = true, false
+	var charges []lease.Charge
+	p.screen.Frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		if wish.Rooms, wish.Spaces, err = p.screen.counter.Places(ctx, places); err != nil {
+			return err
+		}
+		charges, err = p.screen.counter.TryLease(ctx, wish)
+		return err
+	}, func(err error) {
+		p.trying = false
+		switch {
+		case p.stale:
+			p.try()
+		case err != nil:
+			p.showTrial(nil, p.screen.deps.Explain(err))
+		default:
+			p.showTrial(charges, "")
+		}
+	})
+}
+
+func (p *formPage) showTrial(charges []lease.Charge, advice string) {
+	p.charges, p.advice = charges, advice
+	p.drawSide()
+}
+
+// sign asks for the second person and signs.
+func (p *formPage) sign() {
+	text := p.screen.Frame.Text
+	wish, places, missing := p.typed.wish(text)
+	if missing == "" && wish.Number == "" {
+		missing = text("leases.missing.number")
+	}
+	if missing != "" {
+		p.screen.Say(missing, widgets.ToneLook)
+		return
+	}
+	second := month.NewSecond(p.screen.Frame)
+	var who cashier.Second
+	p.screen.Ask(widgets.DialogOptions{Title: text("leases.form.sign"), Message: text("leases.form.confirm", wish.Number, string(wish.FromOn), string(wish.ToOn)),
+		Width: dialogWidth, Body: second.Body(), Inputs: second.Inputs(), Yes: text("leases.form.sign")},
+		func() (refusal string) {
+			who, refusal = second.Read()
+			return refusal
+		}, func(ctx context.Context) (err error) {
+			if wish.RequestID == "" {
+				if wish.RequestID, err = cashier.NewRequestID(); err != nil {
+					return err
+				}
+			}
+			if wish.Rooms, wish.Spaces, err = p.screen.counter.Places(ctx, places); err != nil {
+				return err
+			}
+			if wish.TenantOf, err = p.tenantOf(wish); err != nil {
+				return err
+			}
+			_, err = p.screen.counter.SignLease(ctx, wish, who)
+			return err
+		}, second.Wipe, func() {
+			second.Wipe()
+			p.screen.deps.Changed()
+			p.screen.GoTo(p.screen.list)
+			p.screen.Say(text("leases.signed", wish.Number), widgets.ToneGood)
+		})
+}
+
+// tenantOf gives the room whose tenant, or else owner, signs: of the person that was looked for, or of the first room that
+// is let; none where somebody new signs.
+func (p *formPage) tenantOf(wish cashier.LeaseWish) (string, error) {
+	if wish.NewTenant.Name != "" {
+		return "", nil
+	}
+	if who := strings.TrimSpace(p.typed["tenant"]); who != "" {
+		found := p.screen.counter.Find(who, 1)
+		if len(found.Hits) == 0 {
+			return "", tenantUnknown(who)
+		}
+		return found.Hits[0].Code, nil
+	}
+	if len(wish.Rooms) > 0 {
+		return wish.Rooms[0], nil
+	}
+	return "", nil
+}
+
+// Keys implements month.Page.
+func (p *formPage) Keys() []shell.Key {
+	return append(p.form.Keys(p.screen.Frame.Text("leases.form.next")), shell.Key{Name: fyne.KeyF9, Label: p.screen.Frame.Text("leases.form.sign"), Do: p.sign})
+}
+
+// Focus implements month.Page.
+func (p *formPage) Focus() { p.form.First() }
+
+// Load implements month.Page.
+func (p *formPage) Load() {}
+
+// Back implements month.Page.
+func (p *formPage) Back() { p.screen.GoTo(p.screen.list) }

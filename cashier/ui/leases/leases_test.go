@@ -1,0 +1,176 @@
+package leases_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier"
+	"shouqi/cashier/intake"
+	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/leases"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/lease"
+)
+
+// letting is the screen on a real book of 126 rooms.
+type letting struct {
+	*countertest.Hand
+	t       *testing.T
+	counter *cashier.Counter
+	backs   int
+}
+
+func open(t *testing.T) *letting {
+	frame := uitest.NewShell(t)
+	t.Cleanup(frame.Close)
+	l := &letting{t: t, counter: countertest.Open(t)}
+	l.Hand = countertest.NewHand(t, func() *shell.Shell { return frame })
+	countertest.SignIn(t, l.counter, "100", countertest.ManagerPIN)
+	sheet, err := intake.Load(t.Context(), filepath.Join("..", "..", "intake", "testdata", "register.xlsx"), "")
+	require.NoError(t, err)
+	plan, err := l.counter.PlanSheet(t.Context(), sheet, intake.Options{})
+	require.NoError(t, err)
+	_, err = l.counter.TakeRegister(t.Context(), plan, false)
+	require.NoError(t, err)
+	frame.Show(leases.New(frame, l.counter, leases.Deps{Explain: countertest.Explain, Back: func() { l.backs++ }, Changed: func() {}}, l.counter.Today()))
+	return l
+}
+
+// skip leaves entries of the form empty.
+func (l *letting) skip(count int) {
+	for range count {
+		l.Press(fyne.KeyReturn)
+	}
+}
+
+// sign types a contract: a new tenant, a year from 1 November, first month free, two months' deposit.
+func (l *letting) sign(number, room string) {
+	l.Press(fyne.KeyF4)
+	l.Enter(number, room)
+	l.skip(1)
+	l.Enter("周小面", "13800001234", "20261101", "20271031")
+	l.skip(1)
+	l.Enter("3000")
+	l.skip(3)
+	l.Enter("20261101", "20261130")
+	l.skip(2)
+	l.Type("2")
+	l.Press(fyne.KeyF9)
+	l.Enter("200", countertest.SupervisorPIN)
+}
+
+func (l *letting) bills(item string) []cashier.BillLine {
+	lines, _, err := l.counter.BillsOf(l.t.Context(), billing.Query{Item: item})
+	require.NoError(l.t, err)
+	return lines
+}
+
+func TestAContractIsTypedWithItsScheduleAndSigned(t *testing.T) {
+	l := open(t)
+	l.Shows("还没有租约")
+	l.Press(fyne.KeyF4)
+	l.Shows("填好房号、租期和租金")
+	l.Enter("HT-1", "1-1-101")
+	l.skip(3)
+	l.Enter("20261101", "20271031")
+	l.skip(1)
+	l.Type("3000")
+	l.Shows("12 期，共 ¥36,000.00")
+	l.Press(fyne.KeyEscape)
+	l.Shows("还没有租约")
+	l.sign("HT-1", "1-1-101")
+	l.Shows("合同 HT-1 已签下", "HT-1", "1-1-101", "周小面", "在租", "2026-12")
+	require.EqualValues(t, 6000_00, l.bills(lease.DepositItem)[0].AmountFen)
+}
+
+func TestWhatIsTypedWronglyIsSaidAtOnce(t *testing.T) {
+	l := open(t)
+	l.sign("HT-1", "1-1-101")
+	l.Press(fyne.KeyF4)
+	l.Enter("HT-2", "1-9-999")
+	l.skip(3)
+	l.Enter("20261101", "20271031")
+	l.skip(1)
+	l.Type("3000")
+	l.Shows("没有找到房号“1-9-999”")
+	l.Press(fyne.KeyF9)
+	l.Enter("200", countertest.SupervisorPIN)
+	l.Shows("没有找到房号“1-9-999”")
+	l.Press(fyne.KeyEscape, fyne.KeyEscape)
+	l.sign("HT-2", "1-1-101")
+	l.Shows("已经租出")
+}
+
+func TestTheRentOfAMonthIsBilledOnce(t *testing.T) {
+	l := open(t)
+	l.sign("HT-1", "1-1-101")
+	l.Press(fyne.KeyF9)
+	l.Shows("2026-11", "没有要出的账单", "按标准不收")
+	l.Press(fyne.KeyF7)
+	l.Shows("将出 1 张", "HT-1", "3,000.00")
+	l.Press(fyne.KeyF9)
+	l.Press(fyne.KeyEscape)
+	require.Empty(t, l.bills(lease.RentItem))
+	l.Press(fyne.KeyF9, fyne.KeyReturn)
+	l.Shows("出了 1 张账单")
+	require.Len(t, l.bills(lease.RentItem), 1)
+	l.Press(fyne.KeyF9)
+	l.Shows("已经出过")
+	require.Len(t, l.bills(lease.RentItem), 1)
+}
+
+func TestALeaseThatEndsEarlyIsPutRight(t *testing.T) {
+	l := open(t)
+	l.sign("HT-1", "1-1-101")
+	l.Press(fyne.KeyF9, fyne.KeyF7, fyne.KeyF9, fyne.KeyReturn, fyne.KeyEscape)
+	l.Press(fyne.KeyReturn)
+	l.Shows("HT-1 每一期要交的", "周小面")
+	l.Press(fyne.KeyF8)
+	l.Enter("20261215", "200", "111111")
+	l.Hides("到 2026-12-15 终止")
+	l.Press(fyne.KeyEscape, fyne.KeyF8)
+	l.Enter("20261215", "200", countertest.SupervisorPIN)
+	l.Shows("到 2026-12-15 终止", "1 张出过的账单")
+	l.Press(fyne.KeyF6)
+	l.Enter("5", "200", countertest.SupervisorPIN)
+	l.Shows("已补差冲减 1 张")
+	require.Positive(t, l.bills(lease.RentItem)[0].ReducedFen)
+	l.Press(fyne.KeyEscape)
+	l.Shows("要终止")
+	l.Press(fyne.KeyEscape)
+	require.Equal(t, 1, l.backs)
+}
+
+func TestATurnoverIsReported(t *testing.T) {
+	l := open(t)
+	l.Press(fyne.KeyF4)
+	l.Enter("HT-1", "1-1-101")
+	l.skip(1)
+	l.Enter("周小面", "13800001234", "20261001", "20270930")
+	l.skip(1)
+	l.Enter("3000")
+	l.skip(8)
+	l.Enter("10", "1")
+	l.Press(fyne.KeyF9)
+	l.Enter("200", countertest.SupervisorPIN)
+	l.Shows("合同 HT-1 已签下")
+	l.Press(fyne.KeyF5)
+	l.Enter("20261015", "50000")
+	l.skip(2)
+	l.Shows("HT-1 的营业额已记下")
+	l.Press(fyne.KeyReturn)
+	l.Shows("2,000.00")
+	l.Press(fyne.KeyF5)
+	l.Enter("20271015", "50000")
+	l.skip(2)
+	l.Shows("没有租期")
+}
+
+func TestTheScreensLookAsAgreed(t *testing.T) {
+	countertest.Pictures(t, leases.Gallery(), "leases-list", "leases-form", "leases-run")
+}

@@ -1,0 +1,105 @@
+package leases
+
+import (
+	"fmt"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/shell"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/lease"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// sampleCharges are the periods of a shop's lease.
+func sampleCharges() (all []lease.Charge) {
+	first := calendar.Date("2026-06-01")
+	for index := range 24 {
+		fen, why := money.Fen(8_450_00), "租金 65.00 m² × 130 元"
+		if index == 0 {
+			fen, why = 0, "免租期"
+		}
+		if index >= 12 {
+			fen, why = 8_872_50, "租金 65.00 m² × 136.50 元（第 13 个月起递增 5%）"
+		}
+		span := tariff.Span{From: month.FirstOf(first, index), To: month.LastOf(first, index)}
+		all = append(all, lease.Charge{Item: lease.RentItem, Span: span, DueOn: span.From.AddDays(4), AmountFen: fen, Steps: []string{why, "合计 " + fen.String() + " 元"}})
+	}
+	return all
+}
+
+func sampleLine(number, code, tenant string, from, to, ended calendar.Date) cashier.LeaseLine {
+	return cashier.LeaseLine{Lease: lease.Lease{Contract: lease.Contract{Number: number, FromOn: from, ToOn: to, Cycle: tariff.EveryMonth}, EndedOn: ended}, Codes: []string{code}, TenantName: tenant}
+}
+
+func sampleLeases() []cashier.LeaseStanding {
+	next := sampleCharges()[6]
+	return []cashier.LeaseStanding{
+		{LeaseLine: sampleLine("SP-2026-011", "S-1-108", "周氏小面", "2026-06-01", "2029-05-31", ""), BilledTo: "2026-11-30", Next: &next},
+		{LeaseLine: sampleLine("SP-2026-012", "S-1-109", "邻里超市", "2026-12-01", "2031-11-30", ""), Next: &next},
+		{LeaseLine: sampleLine("SP-2023-004", "S-1-101", "好运彩票", "2023-05-01", "2026-04-30", ""), BilledTo: "2026-04-30"},
+		{LeaseLine: sampleLine("SP-2025-020", "S-2-203", "美丽发屋", "2025-03-01", "2028-02-29", "2026-11-30"), BilledTo: "2026-11-30"},
+		{LeaseLine: sampleLine("SP-2024-007", "S-2-205", "小鹿教育", "2024-09-01", "2027-08-31", "2026-08-31"), BilledTo: "2026-08-31"}}
+}
+
+func samplePreview() lease.Preview {
+	preview := lease.Preview{Already: 3, Nothing: 1, Waiting: 1, Exceptions: []lease.Exception{{Number: "SP-2026-030", Code: "S-3-301", Span: tariff.Span{From: "2026-11-01", To: "2026-11-30"},
+		Err: store.Refuse("lease.turnover_missing")}}}
+	for index := range 6 {
+		charge := sampleCharges()[index+1]
+		preview.Bills = append(preview.Bills, lease.Proposed{Number: fmt.Sprintf("SP-2026-0%d", 11+index), Code: fmt.Sprintf("S-1-10%d", index+1), Charge: charge,
+			NewBill: billing.NewBill{Item: lease.RentItem, FromOn: "2026-11-01", ToOn: "2026-11-30", AmountFen: charge.AmountFen, Why: charge.Steps[0], DueOn: "2026-11-05"}})
+		preview.SumFen += charge.AmountFen
+	}
+	return preview
+}
+
+// Gallery gives the pictures of this package.
+func Gallery() []shell.Picture {
+	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
+		return func(frame *shell.Shell) {
+			explain := func(error) string { return "这一期还没有报营业额，不能结算：请先报营业额。" }
+			screen := New(frame, nil, Deps{Explain: explain, Back: func() {}, Changed: func() {}}, "2026-11-21")
+			screen.list.ready = true
+			month.Sample(frame, screen)
+			set(screen)
+		}
+	}
+	filled := func(s *Screen) {
+		s.list.leases = sampleLeases()
+		s.Redraw()
+	}
+	return []shell.Picture{
+		{Name: "leases-empty", Draw: draw(func(*Screen) {})},
+		{Name: "leases-list", Draw: draw(filled)},
+		{Name: "leases-form", Draw: draw(func(s *Screen) {
+			page := newFormPage(s)
+			page.typed = typed{"number": "SP-2026-011", "rooms": "S-1-108", "name": "周氏小面", "phone": "13800001234", "from": "20260601", "to": "20280531", "price": "130", "per": "2",
+				"free_from": "20260601", "free_to": "20260630", "every": "12", "percent": "5", "deposit": "2"}
+			s.GoTo(page)
+			page.showTrial(sampleCharges(), "")
+		})},
+		{Name: "leases-form-empty", Draw: draw(func(s *Screen) { s.GoTo(newFormPage(s)) })},
+		{Name: "leases-view", Draw: draw(func(s *Screen) {
+			page := &viewPage{screen: s, number: "SP-2026-011", at: 5}
+			s.GoTo(page)
+			page.show(cashier.LeaseView{LeaseLine: sampleLeases()[0].LeaseLine, Charges: sampleCharges(), Adjustments: make([]lease.Adjustment, 2)})
+		})},
+		{Name: "leases-turnover", Draw: draw(func(s *Screen) {
+			filled(s)
+			s.list.turnover()
+		})},
+		{Name: "leases-end", Draw: draw(func(s *Screen) {
+			filled(s)
+			s.list.end()
+		})},
+		{Name: "leases-run", Draw: draw(func(s *Screen) {
+			page := newRunPage(s)
+			s.GoTo(page)
+			page.show(samplePreview())
+		})},
+	}
+}
