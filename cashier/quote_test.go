@@ -67,6 +67,19 @@ func TestQuote(t *testing.T) {
 		_, err := household().Quote(cashier.Selection{Parts: map[string]money.Fen{"b": 80001}}, cashier.Given{Rest: till.Cash}, 9)
 		require.Equal(t, "till.overpays", store.Code(err))
 	})
+	t.Run("a bill paid whole brings its late fee, a part does not", func(t *testing.T) {
+		h := household()
+		h.Lines[0].LateFen = 1286
+		whole, err := h.Quote(cashier.Selection{Parts: map[string]money.Fen{"a": 84047, "c": 5586}}, cashier.Given{UseCredit: true, Rest: till.Cash, TenderedFen: cashier.Exact}, 9)
+		require.NoError(t, err)
+		require.Equal(t, money.Fen(84047+1286+5586), whole.DueFen)
+		require.Equal(t, money.Fen(1286), whole.LateFen)
+		require.Equal(t, money.Fen(40910), whole.RestFen, "the prepayment and the rounding are off all of it")
+		part, err := h.Quote(cashier.Selection{Parts: map[string]money.Fen{"a": 84046}}, cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact}, 9)
+		require.NoError(t, err)
+		require.Equal(t, money.Fen(84046), part.DueFen)
+		require.Zero(t, part.LateFen)
+	})
 	t.Run("rounding beyond the policy's limit is not given", func(t *testing.T) {
 		q, err := household().Quote(cashier.Selection{Parts: map[string]money.Fen{"a": 84047}}, cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact}, 5)
 		require.NoError(t, err)
