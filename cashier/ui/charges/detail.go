@@ -39,7 +39,7 @@ func (p *listPage) drawSide() {
 	if len(charge.Tariffs) > 1 {
 		body.Add(widgets.Paragraph(s.text("charges.rank"), look.SmallSize(), look.Ink2(), widgets.SideInner(sideWidth)-16))
 	}
-	p.side.Objects = []fyne.CanvasObject{widgets.TitledCard(charge.Name, s.endedTag(charge), widgets.Scroll(body))}
+	p.side.Objects = []fyne.CanvasObject{widgets.TitledCard(charge.Name, s.endedTag(charge), s.scrolled(body))}
 	p.side.Refresh()
 }
 

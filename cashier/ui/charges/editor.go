@@ -211,7 +211,7 @@ func (e *editor) keys() []shell.Key {
 	if e.draft.mode != itemSettings {
 		keys = append(keys, shell.Key{Name: fyne.KeyF12, Label: text("charges.tryroom"), Do: func() { e.sheet.find("try.room") }})
 	}
-	return append(keys, e.s.back(e.leave))
+	return append(keys, e.s.turn(), e.s.back(e.leave))
 }
 
 func (e *editor) shown() {

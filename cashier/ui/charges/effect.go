@@ -137,7 +137,7 @@ func (p *effectPage) summary() fyne.CanvasObject {
 	}
 	body.Add(widgets.Paragraph(text("charges.effect.past"), look.SmallSize(), look.Ink2(), inner))
 	button := widgets.NewButton(widgets.PrimaryButton, text("charges.effect.agree"), "Enter", p.agree)
-	return widgets.TitledCard(text("charges.effect.title", p.order.FromOn), nil, widgets.Edges(nil, button, widgets.Scroll(body)))
+	return widgets.TitledCard(text("charges.effect.title", p.order.FromOn), nil, widgets.Edges(nil, button, p.s.scrolled(body)))
 }
 
 // agree asks the second person, then the price is changed.
@@ -153,7 +153,7 @@ func (p *effectPage) agree() {
 
 func (p *effectPage) keys() []shell.Key {
 	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: p.s.text("charges.room")},
-		{Name: fyne.KeyReturn, Label: p.s.text("charges.effect.agree"), Do: p.agree},
+		{Name: fyne.KeyReturn, Label: p.s.text("charges.effect.agree"), Do: p.agree}, p.s.turn(),
 		p.s.back(func() {
 			p.s.goTo(p.e)
 			p.e.try()

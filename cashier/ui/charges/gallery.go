@@ -143,7 +143,7 @@ func Gallery() []shell.Picture {
 func drawBlocks(s *Screen) {
 	s.toOwn()
 	e := s.page.(*editor)
-	e.draft.item.Name = "水费"
+	e.draft.item.Name = "自来水费"
 	if err := e.draft.setRule(sampleRule("water-beijing")); err != nil {
 		return
 	}

@@ -71,7 +71,7 @@ func (p *listPage) keys() []shell.Key {
 		{Name: fyne.KeyF5, Label: text("charges.change"), Do: p.change}, {Name: fyne.KeyF6, Label: text("charges.other"), Do: p.other},
 		{Name: fyne.KeyF7, Label: text("charges.end"), Do: p.end}, {Name: fyne.KeyF8, Label: text("charges.settings"), Do: p.settings},
 		{Name: fyne.KeyF9, Label: text("charges.concessions"), Do: p.s.toConcessions},
-		p.s.back(p.s.deps.Back)}
+		p.s.turn(), p.s.back(p.s.deps.Back)}
 }
 
 func (p *listPage) shown() {

@@ -27,7 +27,7 @@ func (e *editor) drawTried() {
 	default:
 		e.drawFigures(body, width)
 	}
-	e.side.Objects = []fyne.CanvasObject{widgets.TitledCard(title, nil, widgets.Scroll(body))}
+	e.side.Objects = []fyne.CanvasObject{widgets.TitledCard(title, nil, e.s.scrolled(body))}
 	e.side.Refresh()
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
 	"shouqi/cashier/ui/shell"
@@ -40,6 +41,8 @@ type Screen struct {
 	list    *listPage
 	page    page
 	isShown bool
+	// beside is the column beside the page's table, which F11 turns over.
+	beside *container.Scroll
 }
 
 // New makes the screen; counter may be nil in the gallery of pictures.
@@ -128,4 +131,24 @@ func (s *Screen) saved(sentence string) {
 // back is the key that leaves a page.
 func (s *Screen) back(do func()) shell.Key {
 	return shell.Key{Name: fyne.KeyEscape, Label: s.text("charges.back"), Do: do}
+}
+
+// scrolled lets the column beside a table be longer than its place.
+func (s *Screen) scrolled(body fyne.CanvasObject) fyne.CanvasObject {
+	s.beside = widgets.Scroll(body)
+	return s.beside
+}
+
+// turn is the key that turns that column over, and back to its beginning at the end.
+func (s *Screen) turn() shell.Key {
+	return shell.Key{Name: fyne.KeyF11, Label: s.text("charges.turn"), Do: func() {
+		if s.beside == nil {
+			return
+		}
+		next := s.beside.Offset.Y + s.beside.Size().Height*0.8
+		if s.beside.Offset.Y+s.beside.Size().Height >= s.beside.Content.MinSize().Height {
+			next = 0
+		}
+		s.beside.ScrollToOffset(fyne.NewPos(0, next))
+	}}
 }

@@ -94,7 +94,7 @@ func (t *sheet) cell(row, column int) widgets.Cell {
 		return widgets.Cell{Text: pick(column == 1, one.value, ""), Ink: look.Ink2(), Small: true}
 	}
 	if column == 2 {
-		return widgets.Cell{Text: one.unit, Ink: look.Ink2(), Small: true}
+		return widgets.Cell{Text: strings.TrimSpace(one.unit), Ink: look.Ink2(), Small: true}
 	}
 	key, _ := t.wrong()
 	switch {
@@ -163,7 +163,7 @@ func (t *sheet) fill() {
 	prefill(t.entry, text)
 	t.filling = false
 	label := look.BoldText(one.label, look.LeadSize(), look.Ink())
-	t.head.Objects = []fyne.CanvasObject{widgets.Sides(label, look.Text(one.unit, look.SmallSize(), look.Ink2()))}
+	t.head.Objects = []fyne.CanvasObject{widgets.Sides(label, look.Text(strings.TrimSpace(one.unit), look.SmallSize(), look.Ink2()))}
 	t.head.Refresh()
 	t.drawHint()
 }

@@ -134,7 +134,7 @@ func (p *shelfPage) describe() {
 	}
 	body.Add(widgets.Paragraph(p.s.text("charges.asks", strings.Join(asks, "、")), look.SmallSize(), look.Ink2(), inner))
 	body.Add(widgets.Paragraph(p.s.text("charges.source", one.Source), look.SmallSize(), look.Ink2(), inner))
-	p.description.Objects = []fyne.CanvasObject{widgets.TitledCard(one.Name, nil, widgets.Scroll(body))}
+	p.description.Objects = []fyne.CanvasObject{widgets.TitledCard(one.Name, nil, p.s.scrolled(body))}
 	p.description.Refresh()
 }
 
@@ -147,7 +147,7 @@ func (p *shelfPage) keys() []shell.Key {
 		{Name: fyne.KeyRight, Label: text("charges.shelf"), Do: func() { p.turn(1) }, Quiet: true},
 		{Name: fyne.KeyDown, Cap: "↑↓ 1–9", Label: text("charges.template")},
 		{Name: fyne.KeyReturn, Label: text("charges.take"), Do: p.take}, {Name: fyne.KeyF6, Label: text("charges.own"), Do: p.s.toOwn},
-		p.s.back(p.s.toList)}
+		p.s.turn(), p.s.back(p.s.toList)}
 }
 
 func (p *shelfPage) shown() { p.s.frame.Focus(p.table) }
