@@ -123,7 +123,7 @@ func long(script *testscript.TestScript, negated bool, arguments []string) {
 	must(os.WriteFile(script.MkAbs(arguments[0]), []byte(`{"lines": [{"formula": "`+formula[:10_000]+`"}]}`), 0o600))
 }
 
-// writeReadme puts the README's own lines about the book without a window, and the register they name, into a script's
+// writeReadme puts the README's own lines about the book without a window, and the workbooks they name, into a script's
 // folder: what a newcomer copies must run.
 func writeReadme(folder, samples string) error {
 	text, err := os.ReadFile("../../README.md")
@@ -141,9 +141,14 @@ func writeReadme(folder, samples string) error {
 	if err := os.WriteFile(filepath.Join(folder, "readme.sh"), []byte(script), 0o600); err != nil {
 		return err
 	}
-	register, err := os.ReadFile(filepath.Join(samples, "register.xlsx"))
-	if err != nil {
-		return err
+	for _, name := range []string{"register.xlsx", "meters-2026-10.xlsx"} {
+		workbook, err := os.ReadFile(filepath.Join(samples, name))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), workbook, 0o600); err != nil {
+			return err
+		}
 	}
-	return os.WriteFile(filepath.Join(folder, "register.xlsx"), register, 0o600)
+	return nil
 }
