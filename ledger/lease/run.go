@@ -93,7 +93,7 @@ func Propose(ctx context.Context, tx *store.Tx, order Order, today calendar.Date
 	}
 	sum := sha256.New()
 	for _, b := range t.Bills {
-		fmt.Fprintln(sum, billing.BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision), int64(b.AmountFen)) // a hash takes every write
+		sum.Write(fmt.Appendln(nil, billing.BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision), int64(b.AmountFen)))
 	}
 	t.Digest = hex.EncodeToString(sum.Sum(nil)[:16])
 	return t.Preview, nil
