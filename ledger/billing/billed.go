@@ -43,10 +43,11 @@ func (p *pricing) revision(o estate.Object, span tariff.Span) (int, billedState,
 	return revision, state, nil
 }
 
+// billedSpans reads them from as far back as a bill can reach. An adjustment takes a revision and bills no period of its own.
 func (p *pricing) billedSpans(object string) ([]billedSpan, error) {
-	from := p.order.FromOn.AddDays(-spanDaysMax)
-	return store.All(p.tx, `SELECT period_from, period_to, revision, undone FROM bills
-		WHERE object = ? AND item = ? AND period_from >= ? AND of_bill IS NULL`, []any{object, p.item.Name, string(from)},
+	from := p.order.FromOn.AddDays(-2 * spanDaysMax)
+	return store.All(p.tx, `SELECT period_from, period_to, revision, undone OR of_bill IS NOT NULL FROM bills
+		WHERE object = ? AND item = ? AND period_from >= ?`, []any{object, p.item.Name, string(from)},
 		func(scan func(dest ...any) error) (billedSpan, error) {
 			var b billedSpan
 			return b, scan(&b.From, &b.To, &b.revision, &b.undone)
