@@ -1,0 +1,42 @@
+package desk
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/assets"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+)
+
+func TestEnglishFitsInLargePrintToo(t *testing.T) {
+	window, options := uitest.NewWindow(t, nil), uitest.InPlace()
+	options.Lang = assets.English
+	uitest.SetScale(look.LargePrint)
+	for _, shot := range Gallery() {
+		shot.Draw(shell.New(window, options))
+		need := window.Content().MinSize()
+		if top := window.Canvas().Overlays().Top(); top != nil {
+			need = need.Max(top.MinSize())
+			window.Canvas().Overlays().Remove(top)
+		}
+		require.LessOrEqual(t, need.Width, uitest.CounterSize.Width, shot.Name)
+		require.LessOrEqual(t, need.Height, uitest.CounterSize.Height, shot.Name)
+	}
+}
+
+func TestTheMainStatesLookAsTheyWereApproved(t *testing.T) {
+	approved := map[string]bool{"desk-empty": true, "desk-results": true, "desk-cash": true, "desk-guard": true, "desk-taken": true, "desk-no-shift": true,
+		"desk-why": true, "desk-waive": true, "desk-ahead": true}
+	for _, shot := range Gallery() {
+		if approved[shot.Name] {
+			t.Run(shot.Name, func(t *testing.T) {
+				frame := uitest.NewShell(t)
+				shot.Draw(frame)
+				uitest.AssertMarkup(t, frame.Window(), shot.Name)
+			})
+		}
+	}
+}
