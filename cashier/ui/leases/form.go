@@ -2,9 +2,11 @@ package leases
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"shouqi/cashier"
 	"shouqi/cashier/ui/forms"
@@ -21,12 +23,13 @@ const formWidth float32 = 620
 
 // formPage takes a contract, with what it would ask for beside it while it is typed.
 type formPage struct {
-	screen  *Screen
-	typed   typed
-	form    *forms.Form
-	entries map[string]*widgets.KeyEntry
-	table   *widgets.DataTable
-	side    *fyne.Container
+	screen *Screen
+	typed  typed
+	form   *forms.Form
+	// labels are those of the choices, which tell what was chosen.
+	labels map[string]*canvas.Text
+	table  *widgets.DataTable
+	side   *fyne.Container
 
 	charges []lease.Charge
 	// advice is what the schedule's place says while there is none: what is missing, or what was refused.
@@ -36,8 +39,8 @@ type formPage struct {
 }
 
 // fieldRows are the entries of the form, row by row; the catalogue has a label for each.
-var fieldRows = [][]string{{"number", "rooms"}, {"tenant", "name", "phone"}, {"from", "to", "cycle"}, {"price", "per", "advance", "due"},
-	{"free_from", "free_to", "every", "percent"}, {"deposit", "share", "plus"}}
+var fieldRows = [][]string{{"number", "rooms"}, {"tenant", "name", "phone"}, {"from", "to", "cycle"}, {"price", "per", "advance"},
+	{"due", "deposit", "every", "percent"}, {"free_from", "free_to", "share", "plus"}}
 
 func newFormPage(screen *Screen) *formPage {
 	page := &formPage{screen: screen, typed: typed{}}
@@ -49,19 +52,20 @@ func newFormPage(screen *Screen) *formPage {
 // Draw implements month.Page.
 func (p *formPage) Draw() fyne.CanvasObject {
 	text := p.screen.Frame.Text
-	p.entries = map[string]*widgets.KeyEntry{}
+	p.labels = map[string]*canvas.Text{}
 	var inputs []fyne.Focusable
 	body := widgets.VStack(8)
 	for _, fields := range fieldRows {
 		var parts []fyne.CanvasObject
 		for _, field := range fields {
-			entry := widgets.NewKeyEntry("", nil)
+			entry := widgets.NewKeyEntry(p.hint(field), nil)
 			entry.MaxRunes = 60
 			entry.SetText(p.typed[field])
 			entry.OnChanged = func(value string) { p.changed(field, value) }
-			p.entries[field] = entry
 			inputs = append(inputs, entry)
-			parts = append(parts, forms.Labelled(text("leases.field."+field), entry))
+			label := look.Text(p.label(field), look.SmallSize(), look.Ink2())
+			p.labels[field] = label
+			parts = append(parts, widgets.VStack(4, label, entry))
 		}
 		body.Add(widgets.Columns(10, parts...))
 	}
@@ -77,6 +81,27 @@ func (p *formPage) Draw() fyne.CanvasObject {
 	right := widgets.BareCard(widgets.Edges(p.side, nil, p.table))
 	p.drawSide()
 	return widgets.Frame(left, formWidth, right, nil, 0)
+}
+
+// hint is what stands in an empty entry: how it is filled in, "" where that needs no word.
+func (p *formPage) hint(field string) string {
+	key := "leases.hint." + field
+	if words := p.screen.Frame.Text(key); words != key {
+		return words
+	}
+	return ""
+}
+
+// label names an entry; of a choice it tells what is chosen.
+func (p *formPage) label(field string) string {
+	text := p.screen.Frame.Text
+	words := text("leases.field." + field)
+	if most, isChoice := choices[field]; isChoice {
+		if chosen, fine := p.typed.choice(field, most); fine {
+			words = text("leases.chosen", words, text("leases.choice."+field+"."+strconv.Itoa(chosen+1)))
+		}
+	}
+	return words
 }
 
 // drawSide sums the schedule up, or says what is missing.
@@ -102,6 +127,7 @@ func (p *formPage) drawSide() {
 // changed keeps what was typed and tries the contract again.
 func (p *formPage) changed(field, value string) {
 	p.typed[field] = value
+	look.SetText(p.labels[field], p.label(field), false)
 	p.try()
 }
 

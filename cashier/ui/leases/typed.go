@@ -22,6 +22,9 @@ var cycles = []tariff.Cycle{tariff.EveryMonth, tariff.EveryQuarter, tariff.Every
 // pers are how a rent counts: by the month or the day, as a sum or for each square metre.
 var pers = []lease.Rent{{Per: tariff.Month}, {Per: tariff.Month, AreaCentiM2: lease.AreaOfObjects}, {Per: tariff.Day}, {Per: tariff.Day, AreaCentiM2: lease.AreaOfObjects}}
 
+// choices are the entries that take a digit, with how many there are to choose from; empty is the first.
+var choices = map[string]int{"cycle": 4, "per": 4, "advance": 2, "plus": 2}
+
 func tenantUnknown(who string) error { return store.Refuse("estate.unknown_room", who) }
 
 // get gives an entry's text without the spaces around it.

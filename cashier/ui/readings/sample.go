@@ -29,6 +29,7 @@ func samplePlan() *cashier.ReadingsPlan {
 		sampleJudged(22, "1-1-703", "电", 20625, 61625, meter.Odd, store.Refuse("meter.slip", "41000", "402", "21035", "410")),
 		sampleJudged(42, "1-2-702", "水", 99995, 7, meter.Odd, store.Refuse("meter.rolled_guess", "5", "99995", "7", "12")),
 		sampleJudged(43, "1-2-703", "水", 214, 214, meter.Good, store.Refuse("meter.still"))}
+	plan.Judged[2].Usage = tariff.Whole(12)
 	for floor := int64(1); floor <= 9; floor++ {
 		plan.Judged = append(plan.Judged, sampleJudged(50+int(floor), fmt.Sprintf("2-1-%d01", floor), "水", 300+floor*17, 312+floor*18, meter.Good))
 	}
