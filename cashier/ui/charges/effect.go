@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -55,11 +56,7 @@ func newEffectPage(e *editor, order billing.NewTariff, effect billing.Effect) *e
 		head("movers", len(effect.Movers))
 	}
 	for _, mover := range effect.Movers {
-		why := ""
-		if len(mover.Steps) > 0 {
-			why = mover.Steps[len(mover.Steps)-1]
-		}
-		p.rows = append(p.rows, effectRow{code: mover.Code, old: mover.OldFen.Grouped(), new: mover.NewFen.Grouped(), change: signed(mover.ChangeFen()), why: why})
+		p.rows = append(p.rows, effectRow{code: mover.Code, old: mover.OldFen.Grouped(), new: mover.NewFen.Grouped(), change: signed(mover.ChangeFen()), why: strings.Join(mover.Steps, "；")})
 	}
 	return p
 }
