@@ -18,6 +18,8 @@ const (
 	tariffsMax  = 200
 	versionsMax = 200
 	dueDaysMax  = 366
+	// What a late fee is called, the item's name and LateFeeSuffix, is the name of a bill's item too.
+	itemNameMax = itemMax - 3
 )
 
 // Item is something the estate charges for (收费项目). Its name is its identity: bills carry it, so it never changes.
@@ -50,14 +52,14 @@ func (i Item) check() error {
 	for _, text := range []struct {
 		value string
 		most  int
-	}{{i.Name, itemMax}, {i.Subject, subjectMax}, {i.Merchant, subjectMax}, {i.Template, subjectMax}} {
+	}{{i.Name, itemNameMax}, {i.Subject, subjectMax}, {i.Merchant, subjectMax}, {i.Template, subjectMax}} {
 		if len([]rune(text.value)) > text.most || strings.ContainsFunc(text.value, unicode.IsControl) || strings.TrimSpace(text.value) != text.value {
 			return store.Refuse("billing.item", text.most)
 		}
 	}
 	switch {
 	case i.Name == "":
-		return store.Refuse("billing.item", itemMax)
+		return store.Refuse("billing.item", itemNameMax)
 	case i.Kind != Income && i.Kind != Agency && i.Kind != Deposit:
 		return store.Refuse("billing.kind", i.Kind)
 	case i.HangsOn != estate.Room && i.HangsOn != estate.Space:

@@ -58,7 +58,7 @@ func LateFees(tx *store.Tx, bills []Bill, toOn calendar.Date) ([]LateFee, error)
 }
 
 func lateFee(tx *store.Tx, item Item, bill Bill, toOn calendar.Date) (LateFee, error) {
-	owed, err := outstanding(tx, bill, toOn)
+	owed, err := outstanding(tx, bill, bill.DueOn.AddDays(item.LateFee.GraceDays), toOn)
 	if err != nil {
 		return LateFee{}, err
 	}
@@ -88,9 +88,10 @@ func lateFee(tx *store.Tx, item Item, bill Bill, toOn calendar.Date) (LateFee, e
 	return fee, nil
 }
 
-// outstanding gives what was owed of a bill, span by span, from the day after it was due: a payment counts from the day
-// after its value date, because the day it came on was still late.
-func outstanding(tx *store.Tx, bill Bill, toOn calendar.Date) ([]tariff.Outstanding, error) {
+// outstanding gives what was owed of a bill by toOn, span by span, from the day after it was due: a payment counts from the
+// day after its value date, because the day it came on was still late, but within the grace, whose days cost nothing to who
+// pays on them, from its own day. What came after toOn was owed then.
+func outstanding(tx *store.Tx, bill Bill, graceEnd, toOn calendar.Date) ([]tariff.Outstanding, error) {
 	id, err := rawID(bill.ID)
 	if err != nil {
 		return nil, err
@@ -100,7 +101,7 @@ func outstanding(tx *store.Tx, bill Bill, toOn calendar.Date) ([]tariff.Outstand
 		fen money.Fen
 	}
 	payments, err := store.All(tx, `SELECT p.value_on, a.fen FROM allocations a JOIN payments p ON p.device = a.device AND p.seq = a.seq
-		WHERE a.bill = ? ORDER BY p.value_on, a.device, a.seq, a.line`, []any{id}, func(scan func(dest ...any) error) (paid, error) {
+		WHERE a.bill = ? AND p.value_on <= ? ORDER BY p.value_on, a.device, a.seq, a.line`, []any{id, string(toOn)}, func(scan func(dest ...any) error) (paid, error) {
 		var p paid
 		return p, scan(&p.on, &p.fen)
 	})
@@ -109,18 +110,21 @@ func outstanding(tx *store.Tx, bill Bill, toOn calendar.Date) ([]tariff.Outstand
 	}
 	owed, from := bill.AmountFen-bill.ReducedFen, bill.DueOn.AddDays(1)
 	var spans []tariff.Outstanding
+	until := func(last calendar.Date) {
+		if owed > 0 && from <= last {
+			spans = append(spans, tariff.Outstanding{Fen: owed, FromOn: from, ToOn: last})
+		}
+		from = max(from, last.AddDays(1))
+	}
 	for _, p := range payments {
-		if p.on >= from && p.on <= toOn {
-			if owed > 0 {
-				spans = append(spans, tariff.Outstanding{Fen: owed, FromOn: from, ToOn: p.on})
-			}
-			from = p.on.AddDays(1)
+		if p.on <= graceEnd {
+			until(p.on.AddDays(-1))
+		} else {
+			until(p.on)
 		}
 		owed -= p.fen
 	}
-	if owed > 0 && from <= toOn {
-		spans = append(spans, tariff.Outstanding{Fen: owed, FromOn: from, ToOn: toOn})
-	}
+	until(toOn)
 	return spans, nil
 }
 

@@ -107,14 +107,15 @@ type Preview struct {
 	// Already counts the periods that are billed, Nothing those that the rules charge nothing, Outside those no tariff is for.
 	Already, Nothing, Outside int
 	Exceptions                []Exception
-	// Digest stands for every bill with its amount.
+	// Digest stands for every bill with its amount, its due day and who owes it.
 	Digest string
 }
 
 // tally sums a run up while it goes.
 type tally struct {
 	Preview
-	sum hash.Hash
+	sum  hash.Hash
+	line []byte
 }
 
 func newTally(item Item) *tally { return &tally{Preview: Preview{Item: item}, sum: sha256.New()} }
@@ -127,7 +128,8 @@ func (t *tally) add(p Proposed) error {
 	t.SumFen = sum
 	t.Count++
 	t.sum.Write(billID(p.Item, p.Object, p.FromOn, p.ToOn, p.Revision))
-	t.sum.Write(binary.BigEndian.AppendUint64(nil, uint64(p.AmountFen)))
+	t.line = append(binary.BigEndian.AppendUint64(t.line[:0], uint64(p.AmountFen)), p.DueOn...)
+	t.sum.Write(append(append(append(t.line, p.Kind...), '|'), p.Debtor...))
 	return nil
 }
 

@@ -23,7 +23,12 @@ func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calen
 	}
 	var bills []billing.NewBill
 	taken := make(map[string]int)
+	seen := make(map[string]bool, len(order.LateFees))
 	for _, told := range order.LateFees {
+		if seen[told.Bill] {
+			return nil, store.Refuse("till.amount") // one fee is one bill
+		}
+		seen[told.Bill] = true
 		bill, err := billing.ByID(tx, told.Bill)
 		if err != nil {
 			return nil, err
