@@ -104,7 +104,7 @@ type waivedV1 struct {
 func Projectors() []journal.Projector {
 	return append(chargeProjectors(),
 		journal.On(kindIssued, 1, applyIssuedV1),
-		journal.On(kindIssued, 2, applyIssued),
+		journal.OnPlain(kindIssued, 2, applyIssued),
 		journal.On(kindRunIssued, 1, applyRunIssued),
 		journal.On(kindUndone, 1, applyUndone),
 		journal.On(kindReduced, 1, applyReduced),
@@ -135,6 +135,7 @@ func applyIssuedV1(tx *store.Tx, e journal.Event, body issuedV1) error {
 func applyIssued(tx *store.Tx, e journal.Event, body issuedV2) error {
 	transfers := make([]journal.Transfer, len(body.Bills))
 	rows := make([][]any, len(body.Bills))
+	var same repeated
 	for i, b := range body.Bills {
 		id := billID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision)
 		var of any
@@ -145,8 +146,9 @@ func applyIssued(tx *store.Tx, e journal.Event, body issuedV2) error {
 			}
 			of = raw
 		}
-		rows[i] = []any{id, b.Item, b.Object, string(b.FromOn), string(b.ToOn), b.Revision, b.Kind, b.Debtor, string(b.DueOn),
-			int64(b.AmountFen), b.Why, b.Exact, b.Tariff, string(b.TariffFromOn), of, e.DeviceNo, e.Seq, i + 1}
+		same.tell(b, e)
+		rows[i] = []any{id, same.item, b.Object, same.fromOn, same.toOn, int64(b.Revision), same.kind, b.Debtor, same.dueOn,
+			int64(b.AmountFen), b.Why, b.Exact, same.tariff, same.tariffFromOn, of, same.device, same.seq, int64(i + 1)}
 		transfers[i] = journal.Transfer{Debit: AccountReceivable, Credit: creditOf(b.Kind), Fen: b.AmountFen, Item: b.Item, Object: b.Object}
 	}
 	if err := tx.InsertRows(`INSERT INTO bills (id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why,
@@ -154,6 +156,22 @@ func applyIssued(tx *store.Tx, e journal.Event, body issuedV2) error {
 		return err
 	}
 	return journal.Post(tx, e, transfers)
+}
+
+// repeated are the values that the bills of a part have in common, each made once: a run of a million bills would leave
+// millions of copies to be cleared away.
+type repeated struct {
+	of                                                                 lineV2
+	item, fromOn, toOn, kind, dueOn, tariff, tariffFromOn, device, seq any
+}
+
+func (r *repeated) tell(b lineV2, e journal.Event) {
+	common := lineV2{Item: b.Item, FromOn: b.FromOn, ToOn: b.ToOn, Kind: b.Kind, DueOn: b.DueOn, Tariff: b.Tariff, TariffFromOn: b.TariffFromOn}
+	if r.item != nil && r.of == common {
+		return
+	}
+	*r = repeated{of: common, item: b.Item, fromOn: string(b.FromOn), toOn: string(b.ToOn), kind: b.Kind, dueOn: string(b.DueOn),
+		tariff: b.Tariff, tariffFromOn: string(b.TariffFromOn), device: e.DeviceNo, seq: e.Seq}
 }
 
 func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {

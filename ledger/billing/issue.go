@@ -52,7 +52,13 @@ func (b NewBill) check() error {
 		return store.Refuse("billing.amount")
 	case b.Kind != Income && b.Kind != Agency && b.Kind != Opening && b.Kind != Deposit:
 		return store.Refuse("billing.kind", b.Kind)
-	case b.FromOn > b.ToOn || !b.DueOn.Valid() || b.FromOn != "" && !b.FromOn.Valid() || b.ToOn != "" && !b.ToOn.Valid():
+	}
+	return nil
+}
+
+// checkDays refuses a period or a due day that is none.
+func (b NewBill) checkDays() error {
+	if b.FromOn > b.ToOn || !b.DueOn.Valid() || b.FromOn != "" && !b.FromOn.Valid() || b.ToOn != "" && !b.ToOn.Valid() {
 		return store.Refuse("billing.period")
 	}
 	return nil
@@ -101,7 +107,7 @@ const lineBytes = 400
 
 // add takes one bill into the run and gives its id; it is written when its part is full.
 func (w *issue) add(b NewBill) (string, error) {
-	if err := b.check(); err != nil {
+	if err := w.check(b); err != nil {
 		return "", err
 	}
 	sum, err := money.Add(w.closing.SumFen, b.AmountFen)
@@ -119,6 +125,19 @@ func (w *issue) add(b NewBill) (string, error) {
 	w.closing.SumFen = sum
 	w.closing.Count++
 	return hex.EncodeToString(billID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision)), nil
+}
+
+// check checks a bill; the days of one that has those of the bill before it were read already.
+func (w *issue) check(b NewBill) error {
+	if err := b.check(); err != nil {
+		return err
+	}
+	if last := len(w.part.Bills) - 1; last >= 0 {
+		if before := w.part.Bills[last]; before.FromOn == b.FromOn && before.ToOn == b.ToOn && before.DueOn == b.DueOn {
+			return nil
+		}
+	}
+	return b.checkDays()
 }
 
 func (w *issue) flush() error {

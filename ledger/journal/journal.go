@@ -88,7 +88,7 @@ func (j *Journal) Projectors() []Projector {
 }
 
 // Append writes body as the next event of this device, in the newest version of its kind, and folds it. The body is
-// marshalled once; those bytes are what is stored, hashed and folded. It answers journal.kind for a kind nobody folds and
+// marshalled once; those bytes are what is stored, hashed and folded (OnPlain says when they need not be read back for it). It answers journal.kind for a kind nobody folds and
 // journal.too_long for a body over 128 KiB; any error must roll the transaction back.
 func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
 	bytes, err := json.Marshal(body)
@@ -109,16 +109,21 @@ func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
 	e := Event{DeviceNo: deviceNo, Device: j.Device, Seq: seq + 1, Kind: kind, Version: j.newest[kind],
 		AtMS: j.Now().UnixMilli(), Body: bytes, Prev: head}
 	e.Hash = HashOf(j.Book, e)
-	return e, j.fold(tx, e)
+	return e, j.fold(tx, e, body)
 }
 
-// fold lets the projector update the tables and writes the event row last.
-func (j *Journal) fold(tx *store.Tx, e Event) error {
+// fold lets the projector update the tables and writes the event row last. Body is what the event was made from, nil where
+// there are only its bytes.
+func (j *Journal) fold(tx *store.Tx, e Event, body any) error {
 	projector, ok := j.projectors[e.Kind][e.Version]
 	if !ok {
 		return store.Refuse("journal.kind", e.Kind, e.Version)
 	}
-	if err := projector.Apply(tx, e); err != nil {
+	apply := projector.Apply
+	if projector.told != nil && body != nil {
+		apply = func(tx *store.Tx, e Event) error { return projector.told(tx, e, body) }
+	}
+	if err := apply(tx, e); err != nil {
 		return err
 	}
 	_, err := tx.Exec("INSERT INTO events (device, seq, kind, version, at_ms, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

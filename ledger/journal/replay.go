@@ -26,7 +26,7 @@ func (j *Journal) Replay(ctx context.Context, from, into *store.DB, progress fun
 		}
 		err = into.Write(ctx, func(tx *store.Tx) error {
 			for _, e := range batch {
-				if err := j.fold(tx, e); err != nil {
+				if err := j.fold(tx, e, nil); err != nil {
 					return store.Fail("journal.replay", err, e.Kind, e.Seq)
 				}
 			}

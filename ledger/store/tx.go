@@ -52,14 +52,25 @@ func (tx *Tx) Exec(query string, args ...any) (int64, error) {
 	return changed, classify(err)
 }
 
-// rowsTogether is how many rows one statement inserts at most: each statement costs more than the row it carries, and each
-// number of rows is a statement of its own to keep prepared.
-const rowsTogether = 8
+// How many rows one statement inserts: each statement costs more than the row it carries, and copies every page it touches
+// to be able to go back. But each number of rows is a statement of its own to keep prepared, so that there is one of many
+// rows and else only those of a few (measured: 64 take a tenth less time than 8, more no less).
+const (
+	rowsTogether = 64
+	rowsFew      = 8
+)
+
+func together(rows int) int {
+	if rows >= rowsTogether {
+		return rowsTogether
+	}
+	return min(rowsFew, rows)
+}
 
 // InsertRows inserts rows of equally many columns; insert is the statement up to VALUES.
 func (tx *Tx) InsertRows(insert string, rows [][]any) error {
 	for len(rows) > 0 {
-		part := rows[:min(rowsTogether, len(rows))]
+		part := rows[:together(len(rows))]
 		rows = rows[len(part):]
 		marks := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(part[0])), ", ") + ")"
 		query := insert + " VALUES " + strings.TrimSuffix(strings.Repeat(marks+", ", len(part)), ", ")
