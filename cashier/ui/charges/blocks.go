@@ -110,13 +110,19 @@ func (e *editor) tierLines(key string, l *tariff.Line) []line {
 	if overPeriod(l.Measure) {
 		rows = append(rows, e.choice(key+"tierBy", "tierBy", "charges.tierBy.", string(by), bys, func(value string) { l.TierBy = tariff.TierBy(value) }))
 	}
+	if by == tariff.TierYear {
+		rows = append(rows, e.wholeLine(key+"tierYearFrom", "tierYearFrom", e.s.text("charges.unit.month"), &l.TierYearFrom))
+	}
 	rows = append(rows, e.yesNo(key+"tierWhole", "tierWhole", &l.TierWhole))
+	if overPeriod(l.Measure) && !ofMoney(l.Measure) {
+		rows = append(rows, e.wholeLine(key+"headsOver", "headsOver", e.s.text("charges.unit.heads"), &l.HeadsOver))
+	}
 	unit := e.s.quantityUnit(l.Measure)
 	for i := range l.Tiers {
 		tier, place := &l.Tiers[i], key+"tiers."+strconv.Itoa(i)+"."
 		if i < len(l.Tiers)-1 {
 			rows = append(rows, e.numbered(e.figure(place+"upTo", "upTo", unit, &tier.UpTo), i+1))
-			if tier.EachHead != "" {
+			if tier.EachHead != "" || l.HeadsOver > 0 {
 				rows = append(rows, e.numbered(e.figure(place+"eachHead", "eachHead", unit, &tier.EachHead), i+1))
 			}
 			if tier.OverHeads != "" {
@@ -134,6 +140,23 @@ func (e *editor) tierLines(key string, l *tariff.Line) []line {
 		}
 	}
 	return rows
+}
+
+// wholeLine is a line of a small whole number; empty is 0, and so is what is none.
+func (e *editor) wholeLine(key, label, unit string, at *int) line {
+	value := ""
+	if *at > 0 {
+		value = strconv.Itoa(*at)
+	}
+	one := e.typedLine(key, label, unit, &value, clean)
+	one.set = func(typed string) {
+		if *at = 0; len(typed) <= 3 {
+			if number, err := strconv.Atoi(clean(typed)); err == nil {
+				*at = number
+			}
+		}
+	}
+	return one
 }
 
 // numbered puts the number of a tier into a label.

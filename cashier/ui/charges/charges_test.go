@@ -129,6 +129,25 @@ func TestARuleIsPutTogetherOfBlocks(t *testing.T) {
 		{Measure: tariff.Fixed, Price: "2", When: []tariff.Condition{{Field: "use", Op: "=", Values: []string{"商铺"}}}}}, saved.Tariffs[0].Versions[0].Rule.Lines)
 }
 
+func TestTiersAreFilledInByKeys(t *testing.T) {
+	s := open(t)
+	s.Press(fyne.KeyF4, fyne.KeyF6)
+	s.Enter("水费")
+	s.Press(fyne.KeyF5)
+	s.Type("2") // tiers, in the place of the empty line; the cursor is on what is measured
+	s.Press(fyne.KeyDown)
+	s.Type("3") // by year
+	s.Press(fyne.KeyDown)
+	s.Enter("", "", "5") // from January, each part at its own, raised beyond five people
+	s.Enter("180", "30", "5.00", "260", "30", "7.00", "9.00")
+	s.Press(fyne.KeyF9)
+	saved, there := s.charge("水费")
+	require.True(t, there)
+	require.Equal(t, []tariff.Line{{Measure: "usage:水", TierBy: tariff.TierYear, HeadsOver: 5, Tiers: []tariff.Tier{
+		{UpTo: "180", EachHead: "30", Price: "5.00"}, {UpTo: "260", EachHead: "30", Price: "7.00"}, {Price: "9.00"}}}},
+		saved.Tariffs[0].Versions[0].Rule.Lines)
+}
+
 func TestBlocksAreMovedAndRemovedByKeys(t *testing.T) {
 	s := open(t)
 	s.Press(fyne.KeyF4, fyne.KeyF6)
