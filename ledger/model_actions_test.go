@@ -60,6 +60,7 @@ func countOf(t *rapid.T, fen int64) till.Count {
 
 func (s *trial) firstRegister(t *rapid.T) {
 	s.told = map[string]modelTold{"1-1-101": {84047, 50000}, "1-1-102": {12345, 0}, "1-1-103": {0, 30}}
+	s.model.areas = map[string]int64{"1-1-101": 9830, "1-1-102": 12053, "1-1-103": 3301}
 	s.takeRegister(t, s.told)
 	s.read(t, func(tx *store.Tx) error {
 		for code := range s.told {
@@ -75,7 +76,7 @@ func (s *trial) firstRegister(t *rapid.T) {
 func (s *trial) takeRegister(t *rapid.T, told map[string]modelTold) {
 	register := ledger.Register{FileHash: "0011223344556677"}
 	for _, code := range []string{"1-1-101", "1-1-102", "1-1-103"} {
-		row := estate.Row{Code: code, Building: "1", Unit: "1", Number: code[4:], AreaCentiM2: 9000}
+		row := estate.Row{Code: code, Building: "1", Unit: "1", Number: code[4:], AreaCentiM2: s.model.areas[code]}
 		if code != "1-1-103" {
 			row.Owners = []estate.RowParty{{Kind: estate.Natural, Name: "业主" + code[4:], Phones: []string{"13800000" + code[4:]}, ShareBasisPoints: 10000}}
 		}

@@ -16,21 +16,47 @@ func (s *trial) collect(t *rapid.T) {
 	s.atWork(t)
 	who := s.who(t)
 	order := modelOrder{id: s.id(), room: rapid.SampledFrom([]string{"1-1-101", "1-1-102", "1-1-103"}).Draw(t, "room")}
-	asked := s.drawParts(t, &order)
+	approval := s.drawLate(t, who, &order)
+	asked := s.drawParts(t, &order) + s.drawFees(t, &order)
 	order.prepay = rapid.SampledFrom([]int64{0, 0, 0, 0, 0, 0, 5000, 5000, 33, 100, -1, modelAmountMost + 1}).Draw(t, "prepay")
 	order.tenders, order.keep = s.drawTenders(t, order.room, asked+order.prepay)
 	if seldom(t, "on behalf", 6) {
 		order.payer = "代缴人"
 	}
-	var approval staff.Approval
+	s.take(t, who, order, approval)
+	s.orders = append(s.orders, order)
+}
+
+func (s *trial) drawLate(t *rapid.T, who string, order *modelOrder) (approval staff.Approval) {
 	if seldom(t, "late", 5) {
 		late := &modelLate{paper: rapid.SampledFrom([]string{"A001", "A002", "A003", "A004", "A005", "A006", ""}).Draw(t, "paper"),
 			day: string(lateDay(t, calendar.Date(s.model.day())))}
 		approval, late.approval = s.approval(t, staff.EnterLate, who)
 		order.late = late
 	}
-	s.take(t, who, order, approval)
-	s.orders = append(s.orders, order)
+	return approval
+}
+
+// drawFees asks the late fees of the bills that are paid, mostly as they are.
+func (s *trial) drawFees(t *rapid.T, order *modelOrder) (asked int64) {
+	shift := s.model.openShift()
+	if shift == nil {
+		return 0
+	}
+	for _, part := range order.parts {
+		fee := s.model.lateFee(part.bill, order.valueOn(shift))
+		if part.bill.room != order.room || fee == 0 && !seldom(t, "no fee", 60) || seldom(t, "without the fee", 5) {
+			continue
+		}
+		if seldom(t, "another fee", 20) {
+			fee += rapid.SampledFrom([]int64{1, -1, 500}).Draw(t, "off by")
+		}
+		for range 1 + map[bool]int{true: 1}[seldom(t, "the fee twice", 30)] {
+			order.fees = append(order.fees, modelPart{part.bill, fee})
+			asked += fee
+		}
+	}
+	return asked
 }
 
 // seldom is true about once in n times. The library leans to small numbers, so the largest is the seldom one.
@@ -122,6 +148,9 @@ func (s *trial) take(t *rapid.T, who string, order modelOrder, approval staff.Ap
 	for _, part := range order.parts {
 		told.Bills = append(told.Bills, till.BillPart{Bill: s.ids[part.bill], Fen: fenOf(part.fen)})
 	}
+	for _, part := range order.fees {
+		told.LateFees = append(told.LateFees, till.BillPart{Bill: s.ids[part.bill], Fen: fenOf(part.fen)})
+	}
 	for _, tender := range order.tenders {
 		told.Tenders = append(told.Tenders, till.Tender{Kind: tender.kind, Fen: fenOf(tender.fen), Reference: tender.ref})
 	}
@@ -135,6 +164,7 @@ func (s *trial) take(t *rapid.T, who string, order modelOrder, approval staff.Ap
 	if err != nil {
 		return
 	}
+	s.nameCharges()
 	require.Equal(t, []any{want.number, want.total, want.change}, []any{got.Number, int64(got.TotalFen), int64(got.ChangeFen)})
 	if order.late != nil {
 		s.spend(staff.EnterLate, who)

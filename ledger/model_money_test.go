@@ -18,6 +18,7 @@ type modelPart struct {
 type modelOrder struct {
 	id, room string
 	parts    []modelPart
+	fees     []modelPart // late fees, each of a bill
 	prepay   int64
 	tenders  []modelTender
 	keep     bool
@@ -36,6 +37,9 @@ func (o modelOrder) content() string {
 	text := fmt.Sprint("pay", o.room, o.prepay, o.tenders, o.keep, o.payer)
 	for _, p := range o.parts {
 		text += fmt.Sprintf("%p/%d,", p.bill, p.fen)
+	}
+	for _, p := range o.fees {
+		text += fmt.Sprintf("late %p/%d,", p.bill, p.fen)
 	}
 	if o.late != nil {
 		text += o.late.paper + o.late.day
@@ -85,6 +89,9 @@ func (m *model) receive(who string, o modelOrder) (no refusals, payment *modelPa
 		seen[part.bill] = true
 		asked += part.fen
 	}
+	if shift != nil {
+		asked += m.checkFees(o, o.valueOn(shift), &no)
+	}
 	tendered := m.checkTenders(o, asked, &no)
 	if o.late != nil && shift != nil {
 		m.checkLate(shift, o.late, &no)
@@ -98,9 +105,32 @@ func (m *model) receive(who string, o modelOrder) (no refusals, payment *modelPa
 	} else {
 		payment.change = over
 	}
+	for _, fee := range o.fees {
+		late := m.charge(fee.bill.item+"违约金", fee.bill.room, fee.bill.span, o.valueOn(shift), fee.fen, fee.bill)
+		payment.order.parts = append(payment.order.parts[:len(payment.order.parts):len(payment.order.parts)], modelPart{late, fee.fen})
+	}
 	m.book(payment)
 	m.requests[o.id] = modelRequest{content: o.content(), payment: payment}
 	return nil, payment
+}
+
+func (o modelOrder) valueOn(shift *modelShift) string {
+	if o.late != nil {
+		return o.late.day
+	}
+	return shift.day
+}
+
+// checkFees holds every late fee to what it has come to by the value date; nobody pays what they were not told.
+func (m *model) checkFees(o modelOrder, on string, no *refusals) (sum int64) {
+	seen := map[*modelBill]bool{}
+	for _, fee := range o.fees {
+		no.when(fee.fen <= 0 || seen[fee.bill], "till.amount")
+		no.when(fee.fen <= 0 || fee.fen != m.lateFee(fee.bill, on), "till.late_fee")
+		seen[fee.bill] = true
+		sum += fee.fen
+	}
+	return sum
 }
 
 func (m *model) checkTenders(o modelOrder, asked int64, no *refusals) (tendered int64) {
@@ -152,6 +182,7 @@ func (m *model) book(p *modelPayment) {
 	}
 	for _, part := range p.order.parts {
 		part.bill.paid += part.fen
+		part.bill.history = append(part.bill.history, modelPaid{p.order.valueOn(p.shift), part.fen})
 	}
 	m.credit[p.room] += p.made - p.order.of("prepaid")
 	p.shift.drawer += p.cash()
@@ -210,6 +241,7 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	undoing := &modelPayment{kind: kind, room: u.of.room, shift: shift, total: -u.of.total, change: -u.of.change}
 	for _, part := range u.of.order.parts {
 		part.bill.paid -= part.fen
+		part.bill.history = append(part.bill.history, modelPaid{shift.day, -part.fen})
 	}
 	m.credit[u.of.room] += u.of.order.of("prepaid") - u.of.made
 	shift.drawer -= u.of.cash()

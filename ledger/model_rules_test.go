@@ -1,7 +1,7 @@
 package ledger_test
 
 // The model: what a counter must do, told again in plain Go from the design's rules and not from the ledger's code. This
-// file and model_money_test.go import nothing of the ledger (TestTheModelKnowsNothingOfTheLedger holds it), so that a
+// file, model_money_test.go and model_charges_test.go import nothing of the ledger (TestTheModelKnowsNothingOfTheLedger holds it), so that a
 // mistake in the ledger is not repeated here. A command answers every reason there is to refuse it; the ledger must give
 // one of them, and must accept exactly where there is none.
 
@@ -26,6 +26,7 @@ type model struct {
 	now      time.Time
 	people   map[string]*modelPerson
 	credit   map[string]int64
+	areas    map[string]int64 // in hundredths of a square metre
 	openings map[string]int64 // the prepayment that the register told of a room
 	bills    []*modelBill
 	paid     []*modelPayment
@@ -45,13 +46,23 @@ type modelBill struct {
 	room, object, item string
 	amount, paid       int64
 	opening, undone    bool
+
+	// Of bills by rule: see model_charges_test.go. Of is the bill an adjustment or a late fee belongs to.
+	span            modelSpan
+	revision        int
+	due             string
+	of              *modelBill
+	reduced, waived int64
+	history         []modelPaid
 }
 
-func (b *modelBill) owed() int64 { return max(0, b.amount-b.paid) }
+func (b *modelBill) owed() int64 { return max(0, b.amount-b.reduced-b.paid) }
 
 type modelRequest struct {
 	content string
 	payment *modelPayment
+	count   int
+	sum     int64
 }
 
 type modelShift struct {
@@ -69,7 +80,7 @@ type modelShift struct {
 }
 
 func newModel(now time.Time) *model {
-	return &model{now: now, people: map[string]*modelPerson{}, credit: map[string]int64{}, openings: map[string]int64{},
+	return &model{now: now, people: map[string]*modelPerson{}, credit: map[string]int64{}, areas: map[string]int64{}, openings: map[string]int64{},
 		requests: map[string]modelRequest{}, numbers: map[int]int{}}
 }
 
@@ -281,6 +292,7 @@ func (m *model) undoBill(who string, bill *modelBill) (no refusals) {
 	no.when(m.people[who].role == "cashier", "staff.may_not")
 	no.when(bill.undone, "billing.undone")
 	no.when(bill.paid != 0, "billing.has_payment")
+	no.when(slices.ContainsFunc(m.bills, func(b *modelBill) bool { return b.of == bill && !b.undone }), "billing.answered")
 	if len(no) == 0 {
 		bill.undone = true
 	}
