@@ -46,6 +46,9 @@ func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order, to
 		if err != nil || len(bills) == 0 {
 			return err
 		}
+		if order.DueOn == "" { // nobody is late with what nobody knew of
+			b.DueOn = max(b.DueOn, today.AddDays(p.item.DueDays))
+		}
 		a := Adjustment{Code: b.Code, Bill: bills[0], ShouldFen: b.AmountFen, Result: b, bills: bills}
 		for _, bill := range bills {
 			a.BilledFen += bill.AmountFen - bill.ReducedFen
@@ -101,7 +104,7 @@ func (s *Billing) Adjust(ctx context.Context, tx *store.Tx, by staff.Actor, appr
 }
 
 // adjust writes the reductions first and the run of additional bills last, whose event carries the request: one approval is
-// named by one event, the first.
+// named by one event, the first, and a run's own parts stand together before it.
 func (s *Billing) adjust(tx *store.Tx, by staff.Actor, request journal.Request, consent staff.Consent, all []Adjustment, reason string) (RunResult, error) {
 	writer, err := s.newIssue(tx, by.ID())
 	if err != nil {
@@ -109,21 +112,20 @@ func (s *Billing) adjust(tx *store.Tx, by staff.Actor, request journal.Request, 
 	}
 	var result RunResult
 	for _, a := range all {
-		why := "应收 " + a.ShouldFen.String() + "，已开 " + a.BilledFen.String()
 		if a.DifferenceFen() < 0 {
-			if err := s.takeOff(tx, by.ID(), &consent, a, reason, why); err != nil {
+			if err := s.takeOff(tx, by.ID(), &consent, a, reason, a.why()); err != nil {
 				return RunResult{}, err
 			}
 			result.Count++
 			result.SumFen += a.DifferenceFen()
+		}
+	}
+	for _, a := range all {
+		if a.DifferenceFen() < 0 {
 			continue
 		}
-		more := a.Result.NewBill
-		more.AmountFen, more.Why, more.OfBill = a.DifferenceFen(), "补差："+why+"；"+more.Why, a.Bill.ID
-		if len([]rune(more.Why)) > whyMax {
-			more.Why = "补差：" + why
-		}
-		if more.Revision, err = nextRevision(tx, more.Item, more.Object, more.FromOn, more.ToOn); err != nil {
+		more, err := a.more(tx)
+		if err != nil {
 			return RunResult{}, err
 		}
 		if _, err := writer.add(more); err != nil {
@@ -134,6 +136,22 @@ func (s *Billing) adjust(tx *store.Tx, by staff.Actor, request journal.Request, 
 	}
 	result.Run = writer.closing.Run
 	return result, writer.close(request, consent)
+}
+
+// why says what an adjustment found.
+func (a Adjustment) why() string {
+	return "应收 " + a.ShouldFen.String() + "，已开 " + a.BilledFen.String()
+}
+
+// more gives the bill of what is too little.
+func (a Adjustment) more(tx *store.Tx) (more NewBill, err error) {
+	more = a.Result.NewBill
+	more.AmountFen, more.Why, more.OfBill = a.DifferenceFen(), "补差："+a.why()+"；"+more.Why, a.Bill.ID
+	if len([]rune(more.Why)) > whyMax {
+		more.Why = "补差：" + a.why()
+	}
+	more.Revision, err = nextRevision(tx, more.Item, more.Object, more.FromOn, more.ToOn)
+	return more, err
 }
 
 // takeOff reduces the bills of one period, the newest first, by what is too much. The consent goes with the first event.
