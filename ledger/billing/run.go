@@ -3,6 +3,7 @@ package billing
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -213,6 +214,10 @@ func (i Item) regular() bool {
 }
 
 func (s *Billing) aheadOf(ctx context.Context, tx *store.Tx, sum *Preview, item Item, code string, toOn, today calendar.Date) error {
+	counted, err := countsUse(tx, item.Name, make(map[string]bool))
+	if err != nil || counted {
+		return err
+	}
 	one, err := s.Preview(ctx, tx, Order{Item: item.Name, FromOn: today, ToOn: toOn, Only: []string{code}}, today)
 	if store.Code(err) == "billing.no_tariff" {
 		return nil
@@ -231,6 +236,35 @@ func (s *Billing) aheadOf(ctx context.Context, tx *store.Tx, sum *Preview, item 
 	}
 	sum.Bills, sum.Count, sum.SumFen = append(sum.Bills, one.Bills...), sum.Count+one.Count, total
 	return nil
+}
+
+// countsUse reports whether an item, or one that its rules ask for, charges what was used or turned over: a period of it is
+// billed when it is over, because what a reading in the middle of it leaves to come would never be billed.
+// Seen are the items that were asked already.
+func countsUse(tx *store.Tx, item string, seen map[string]bool) (bool, error) {
+	if seen[item] {
+		return false, nil
+	}
+	seen[item] = true
+	all, err := Tariffs(tx, item)
+	if err != nil {
+		return false, err
+	}
+	for _, t := range all {
+		for _, version := range t.Versions {
+			for _, need := range version.Rule.Needs() {
+				if need == tariff.Turnover || strings.HasPrefix(string(need), string(tariff.UsageOf)) {
+					return true, nil
+				}
+				if other, ok := strings.CutPrefix(string(need), string(tariff.AmountOf)); ok {
+					if counted, err := countsUse(tx, other, seen); counted || err != nil {
+						return counted, err
+					}
+				}
+			}
+		}
+	}
+	return false, nil
 }
 
 // placesOf gives the room with this code and its spaces, or the single space.
