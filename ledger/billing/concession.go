@@ -82,20 +82,21 @@ func checkConcession(tx *store.Tx, wish Concession) error {
 	return err
 }
 
-// EndConcession lets a concession hold no longer than toOn, with a second person.
+// EndConcession lets a concession hold no longer than toOn, with a second person. It makes none longer (billing.period): for
+// that another is granted, which is held against those that are there.
 func (s *Billing) EndConcession(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, toOn calendar.Date) error {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return err
 	}
-	var fromOn calendar.Date
-	found, err := tx.Get("SELECT from_on FROM concessions WHERE id = ?", []any{id}, &fromOn)
+	var fromOn, until calendar.Date
+	found, err := tx.Get("SELECT from_on, to_on FROM concessions WHERE id = ?", []any{id}, &fromOn, &until)
 	if err != nil {
 		return err
 	}
 	if !found {
 		return store.Refuse("billing.unknown_concession")
 	}
-	if !toOn.Valid() || toOn < fromOn.AddDays(-1) {
+	if !toOn.Valid() || toOn < fromOn.AddDays(-1) || until != "" && toOn > until {
 		return store.Refuse("billing.period")
 	}
 	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
