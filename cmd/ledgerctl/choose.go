@@ -16,9 +16,6 @@ func (c *collectCommand) choose(order *till.Order, bills []billing.Bill, late *l
 	parted := false
 	for _, bill := range bills {
 		owed, fee := bill.OwedFen(), late.of[bill.ID]
-		if c.WithoutLateFees {
-			fee = 0
-		}
 		_, covered := c.settled(due+owed+fee, given, roundingMaxFen)
 		switch {
 		case covered:

@@ -28,8 +28,6 @@ type collectCommand struct {
 	LateDate   day      `placeholder:"DATE" help:"补录：手写收据的日期。"`
 	Reason     string   `help:"补录的原因：power_cut、computer_down、collected_outside、other。"`
 	Note       string   `help:"补录原因的说明。"`
-
-	WithoutLateFees bool `name:"without-late-fees" help:"不收违约金；不写就连同付清的账单的违约金一起收。"`
 }
 
 // Run takes the payment and prints its number and the change.

@@ -109,7 +109,7 @@ func ByID(tx *store.Tx, id string) (Bill, error) {
 	return all[0], nil
 }
 
-// Payable reads what taking money needs to know of a bill and no more: object, item, due day, amounts and whether it was
+// Payable reads what taking money needs to know of a bill and no more: object, item, kind, due day, amounts and whether it was
 // undone.
 func Payable(tx *store.Tx, id string) (Bill, error) {
 	b := Bill{ID: id}
@@ -117,8 +117,8 @@ func Payable(tx *store.Tx, id string) (Bill, error) {
 	if err != nil {
 		return b, err
 	}
-	found, err := tx.Get("SELECT object, item, due_on, amount_fen, reduced_fen, paid_fen, undone FROM bills WHERE id = ?", []any{raw},
-		&b.Object, &b.Item, &b.DueOn, &b.AmountFen, &b.ReducedFen, &b.PaidFen, &b.Undone)
+	found, err := tx.Get("SELECT object, item, kind, due_on, amount_fen, reduced_fen, paid_fen, undone FROM bills WHERE id = ?", []any{raw},
+		&b.Object, &b.Item, &b.Kind, &b.DueOn, &b.AmountFen, &b.ReducedFen, &b.PaidFen, &b.Undone)
 	if err == nil && !found {
 		err = store.Refuse("billing.unknown_bill")
 	}

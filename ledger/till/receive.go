@@ -68,7 +68,8 @@ type Late struct {
 
 // Receive takes a payment and gives it back with its receipt number, durable. The same request again gives the same
 // payment; nothing in it can be taken twice. It answers till.amount, till.nothing, till.not_enough, till.change (change
-// that no cash covers), till.rounding, till.late_fee (another sum by now), till.overpays (a bill is owed less), till.credit_short, till.late_* and what
+// that no cash covers), till.rounding, till.late_fee (another sum by now),
+// till.late_fee_left (a bill paid off without what it cost to be late), till.overpays (a bill is owed less), till.credit_short, till.late_* and what
 // working answers.
 func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (payment Payment, err error) {
 	request, err := t.orderRequest(order)
@@ -129,7 +130,7 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 		return body, err
 	}
 	order.Bills = append(slices.Clone(order.Bills), late...)
-	if body.Allocations, err = allocationsOf(tx, room, order); err != nil {
+	if body.Allocations, err = allocationsOf(tx, room, order, body.ValueOn); err != nil {
 		return body, err
 	}
 	if err := settle(tx, policies, room.ID, order, &body); err != nil {
@@ -163,12 +164,14 @@ func creditAfter(tx *store.Tx, room string, tenders []Tender, allocations []Allo
 }
 
 // allocationsOf checks each part against what its bill is owed at this moment, within this household.
-func allocationsOf(tx *store.Tx, room estate.Object, order Order) ([]Allocation, error) {
+// Who pays a bill off by valueOn pays its late fee with it: what is not waived must not be lost by the way.
+func allocationsOf(tx *store.Tx, room estate.Object, order Order, valueOn calendar.Date) ([]Allocation, error) {
 	if err := order.check(room); err != nil {
 		return nil, err
 	}
 	seen := make(map[string]bool, len(order.Bills))
 	allocations := make([]Allocation, 0, len(order.Bills)+1)
+	var paidOff []billing.Bill
 	for _, part := range order.Bills {
 		bill, err := billing.Payable(tx, part.Bill)
 		if err != nil {
@@ -183,8 +186,17 @@ func allocationsOf(tx *store.Tx, room estate.Object, order Order) ([]Allocation,
 		if bill.Undone || part.Fen > bill.OwedFen() {
 			return nil, store.Refuse("till.overpays", bill.Item, bill.OwedFen().Yuan())
 		}
-		seen[part.Bill] = true
+		if seen[part.Bill] = true; part.Fen == bill.OwedFen() {
+			paidOff = append(paidOff, bill)
+		}
 		allocations = append(allocations, Allocation{Kind: ToBill, Bill: part.Bill, Object: bill.Object, Item: bill.Item, Fen: part.Fen})
+	}
+	left, err := billing.LateFees(tx, paidOff, valueOn)
+	if err != nil {
+		return nil, err
+	}
+	if len(left) > 0 {
+		return nil, store.Refuse("till.late_fee_left", left[0].Bill.Item, left[0].Fen.Yuan())
 	}
 	if order.PrepayFen > 0 {
 		allocations = append(allocations, Allocation{Kind: ToPrepaid, Object: room.ID, Fen: order.PrepayFen})
