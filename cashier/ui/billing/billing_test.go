@@ -16,6 +16,7 @@ import (
 	"shouqi/cashier/ui/uitest"
 	book "shouqi/ledger/billing"
 	"shouqi/ledger/tariff"
+	"shouqi/ledger/till"
 )
 
 // billing is the screen on a real book of 126 rooms with two charges.
@@ -248,4 +249,33 @@ func TestBilledPeriodsArePutRight(t *testing.T) {
 
 func TestTheScreensLookAsAgreed(t *testing.T) {
 	countertest.Pictures(t, billing.Gallery(), "run-choose", "run-review", "run-bills")
+}
+
+// Of a run that is taken back the bills with payments stay, and are named.
+func TestABillWithAPaymentStaysAndIsNamed(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.Press(fyne.KeyDown, fyne.KeyReturn, fyne.KeyF9, fyne.KeyReturn, fyne.KeyReturn)
+	count, err := till.CountOf(500_00)
+	require.NoError(t, err)
+	_, err = c.counter.OpenShift(t.Context(), count)
+	require.NoError(t, err)
+	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "物业费"})
+	require.NoError(t, err)
+	household, err := c.counter.Household(t.Context(), lines[0].Object)
+	require.NoError(t, err)
+	tender, err := c.counter.Begin(household)
+	require.NoError(t, err)
+	tender.Selection = household.All(true)
+	_, err = c.counter.Take(t.Context(), tender)
+	require.NoError(t, err)
+
+	c.Press(fyne.KeyEscape, fyne.KeyF9) // the bills of the item in the month
+	c.Shows("收过钱 1 张", "未收 125 张", "已收清")
+	c.Press(fyne.KeyF7)
+	c.Shows("这张收过钱，不能撤销")
+	c.Press(fyne.KeyF8)
+	c.Shows("撤销 125 张没收过钱的账单")
+	c.Type("2")
+	c.Shows("已撤销 125 张", "收过钱的 1")
+	require.Equal(t, 1, c.bills("物业费"))
 }

@@ -24,6 +24,7 @@ type reviewPage struct {
 	ready    bool
 	leaveOut bool
 	rows     []row
+	at       int
 	table    *widgets.DataTable
 	detail   *fyne.Container
 }
@@ -80,6 +81,7 @@ func (p *reviewPage) Draw() fyne.CanvasObject {
 	p.table.Empty = widgets.EmptyState(text("run.review.empty"), "", nil)
 	p.detail = container.NewStack()
 	p.table.OnCursor = p.showDetail
+	p.table.SetCursor(p.at)
 	head := widgets.Inset(12, 14, 12, 14, widgets.Sides(look.BoldText(text("run.review.title"), look.LeadSize(), look.Ink()),
 		look.Text(text("run.review.advice"), look.SmallSize(), look.Ink2())))
 	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), p.side(), sideWidth)
@@ -128,6 +130,7 @@ func (p *reviewPage) side() fyne.CanvasObject {
 
 // showDetail tells how the amount at the cursor came about, step by step.
 func (p *reviewPage) showDetail(index int) {
+	p.at = max(index, 0)
 	p.detail.Objects = nil
 	if index >= 0 && index < len(p.rows) {
 		p.detail.Objects = []fyne.CanvasObject{p.rows[index].explained()}

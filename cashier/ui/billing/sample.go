@@ -75,7 +75,7 @@ func sampleAdjustment() cashier.PlannedAdjustment {
 	plan := cashier.PlannedAdjustment{Order: billing.Order{Item: "物业费", FromOn: "2026-10-01", ToOn: "2026-10-31"}}
 	for index, bill := range samplePlan()[0].Preview.Bills[:4] {
 		plan.All = append(plan.All, billing.Adjustment{Code: bill.Code, Bill: billing.Bill{Item: "物业费", FromOn: "2026-10-01", ToOn: "2026-10-31"}, Result: bill,
-			BilledFen: bill.AmountFen + money.Fen(index-1)*28_50, ShouldFen: bill.AmountFen})
+			BilledFen: bill.AmountFen + money.Fen(2*index-3)*14_25, ShouldFen: bill.AmountFen})
 	}
 	return plan
 }

@@ -54,7 +54,7 @@ func (p *formPage) Draw() fyne.CanvasObject {
 	text := p.screen.Frame.Text
 	p.labels = map[string]*canvas.Text{}
 	var inputs []fyne.Focusable
-	body := widgets.VStack(8)
+	body := widgets.VStack(5)
 	for _, fields := range fieldRows {
 		var parts []fyne.CanvasObject
 		for _, field := range fields {
@@ -65,20 +65,21 @@ func (p *formPage) Draw() fyne.CanvasObject {
 			inputs = append(inputs, entry)
 			label := look.Text(p.label(field), look.SmallSize(), look.Ink2())
 			p.labels[field] = label
-			parts = append(parts, widgets.VStack(4, label, entry))
+			parts = append(parts, widgets.VStack(1, label, entry))
 		}
 		body.Add(widgets.Columns(10, parts...))
 	}
 	p.form.SetInputs(inputs...)
-	body.Add(p.screen.Place(look.Scaled(formWidth) - 60))
 	foot := widgets.NewButton(widgets.PrimaryButton, text("leases.form.sign"), "F9", p.sign)
-	left := widgets.TitledCard(text("leases.form.title"), nil, widgets.Edges(nil, foot, widgets.Scroll(body)))
+	title := look.BoldText(text("leases.form.title"), look.LeadSize(), look.Ink())
+	left := widgets.Card(widgets.Edges(title, foot, widgets.Scroll(body)))
 	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.period"), Width: 170}, {Title: text("run.why")}, {Title: text("run.amount"), Width: 100, Align: fyne.TextAlignTrailing}},
 		func() int { return len(p.charges) }, func(row, column int) widgets.Cell {
 			return chargeCell(text, p.charges[row], []int{0, 2, 4}[column])
 		})
 	p.side = widgets.VStack(0)
-	right := widgets.BareCard(widgets.Edges(p.side, nil, p.table))
+	said := widgets.Inset(0, 14, 0, 14, p.screen.Place(look.Scaled(420)))
+	right := widgets.BareCard(widgets.Edges(widgets.VStack(0, p.side, said), nil, p.table))
 	p.drawSide()
 	return widgets.Frame(left, formWidth, right, nil, 0)
 }
