@@ -44,6 +44,7 @@ type template struct {
 	manager  staff.Actor
 	void     staff.Approval
 	takeOver staff.Approval
+	reduces  staff.Approval
 	order    till.Order
 	paid     till.Payment
 	payments int

@@ -235,7 +235,7 @@ func (s *trial) adjust(t *rapid.T) {
 	approval, approved := s.approval(t, staff.ReduceBill, r.who)
 	for range rapid.IntRange(1, 2).Draw(t, "times") {
 		before := s.head(t)
-		no, sum := s.model.adjust(r.who, r.id, r.item, r.rooms, r.from, r.to, approved)
+		no, sum := s.model.adjust(r.who, r.id, r.item, r.rooms, r.from, r.to, string(s.today()), approved)
 		happened := s.done[r.id]
 		var made billing.RunResult
 		err := s.book.Store.Write(s.ctx, func(tx *store.Tx) (err error) {

@@ -236,7 +236,7 @@ func (m *model) creditExcess(who string, b *modelBill) (no refusals, excess int6
 }
 
 // adjust brings the bills of a span to what the areas of now make of them: more by a bill, less off the newest ones.
-func (m *model) adjust(who, id, item string, rooms []string, from, to string, approval consent) (no refusals, sum int64) {
+func (m *model) adjust(who, id, item string, rooms []string, from, to, today string, approval consent) (no refusals, sum int64) {
 	content := fmt.Sprint("adjust", item, rooms, from, to)
 	if no, done := m.again(id, content); done {
 		return no, m.requests[id].sum
@@ -271,7 +271,8 @@ func (m *model) adjust(who, id, item string, rooms []string, from, to string, ap
 			}
 			sum += more
 			if more > 0 {
-				m.charge(item, room, span, rule.due(span), more, bills[0])
+				due := max(rule.due(span), dayPlus(today, 0, 0, rule.dueDays)) // nobody is late with what nobody knew of
+				m.charge(item, room, span, due, more, bills[0])
 			}
 			for _, b := range slices.Backward(bills) {
 				off := max(0, min(-more, b.amount-b.reduced))

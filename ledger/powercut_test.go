@@ -225,6 +225,7 @@ func (r *recorded) nextDay() {
 // image is what the disk held after one cut, and the two states the book may be in.
 type image struct {
 	Cut     string
+	Next    string // the command in hand
 	Before  string
 	After   string
 	Created bool
@@ -328,7 +329,7 @@ func (r *recorded) images(random *rand.Rand, cuts []int, images chan<- image) {
 		next := r.boundaries[min(last+1, len(r.boundaries)-1)]
 		loss := faultvfs.Loss(n % 4)
 		one := image{Cut: fmt.Sprintf("cut %d at %d, %s, between %q and %q", n, cut, loss, r.boundaries[last].command, next.command),
-			Before: r.boundaries[last].state, After: next.state, Created: r.boundaries[last].state != "", Files: make(map[string][]byte)}
+			Next: next.command, Before: r.boundaries[last].state, After: next.state, Created: r.boundaries[last].state != "", Files: make(map[string][]byte)}
 		for path, content := range disk.Crash(random, loss) {
 			one.Files[filepath.Base(path)] = content
 		}
