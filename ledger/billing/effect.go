@@ -39,13 +39,18 @@ type Mover struct {
 // ChangeFen is what the object pays more, or less below zero.
 func (m Mover) ChangeFen() money.Fen { return m.NewFen - m.OldFen }
 
-// Effect shows what a draft would do before anything is saved: a new tariff of an item, or the next version of one.
+// Effect shows what a draft would do before anything is saved: a new tariff of an item, or the next version of one. A
+// version that could not be saved is refused here already, as ChangePrice refuses it.
 func (s *Billing) Effect(ctx context.Context, tx *store.Tx, draft NewTariff, today calendar.Date) (Effect, error) {
 	if err := asRefusal(draft.Rule.Check()); err != nil {
 		return Effect{}, err
 	}
 	item, err := ItemByName(tx, draft.Item)
 	if err != nil {
+		return Effect{}, err
+	}
+	change := PriceChange{Item: draft.Item, Tariff: draft.Name, FromOn: draft.FromOn, Rule: draft.Rule}
+	if err := checkChange(tx, change, today); err != nil && store.Code(err) != "billing.unknown_tariff" {
 		return Effect{}, err
 	}
 	effect := Effect{}

@@ -132,7 +132,6 @@ func checkChange(tx *store.Tx, change PriceChange, today calendar.Date) error {
 	return checkRule(tx, change.Item, change.Rule)
 }
 
-
 func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar.Date, rule tariff.Rule, by staff.Actor, approver staff.Consent) error {
 	text, err := json.Marshal(rule)
 	if err != nil {
