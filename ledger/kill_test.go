@@ -58,6 +58,8 @@ func TestChild(t *testing.T) {
 			fmt.Printf("backup %s\n", request)
 		case "close":
 			c.reopen()
+		case "charge":
+			c.chargeYears(request)
 		}
 	}
 }
@@ -79,12 +81,14 @@ type killable struct {
 	paid    map[string]string
 	backups []string
 	rooms   int
+	charged []string
 }
 
 func newKillable(t *testing.T) *killable {
 	k := &killable{counter: newCounter(t), paid: make(map[string]string), rooms: childRooms}
 	_, err := k.book.TakeRegister(k.ctx, k.manager, manyRooms(childRooms), false)
 	require.NoError(t, err)
+	k.chargeByArea()
 	_, err = k.book.Till.Open(k.ctx, k.cashier, k.count(50000))
 	require.NoError(t, err)
 	return k
@@ -136,6 +140,8 @@ func (k *killable) heard(line string) bool {
 		_, _ = fmt.Sscan(number, &k.rooms)
 	case "backup":
 		k.backups = append(k.backups, number)
+	case "run", "adjusted":
+		k.charged = append(k.charged, number)
 	default:
 		return false
 	}
@@ -152,6 +158,7 @@ func (k *killable) check() {
 		require.Equal(k, 1, number(k.T, k.book, `SELECT count(*) FROM receipts JOIN requests USING (device, seq) WHERE number = ? AND requests.id = ?`, receipt, request),
 			"receipt %s of request %s", receipt, request)
 	}
+	k.checkCharges()
 	k.verify()
 }
 
@@ -176,7 +183,7 @@ func TestKilled(t *testing.T) {
 	if testing.Short() {
 		lasts = 700 * time.Millisecond
 	}
-	for _, does := range []string{"pay", "import", "backup", "close", "pay, not print"} {
+	for _, does := range []string{"pay", "import", "backup", "close", "charge", "pay, not print"} {
 		t.Run(does, func(t *testing.T) {
 			k := newKillable(t)
 			kills := 0
