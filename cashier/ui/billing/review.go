@@ -35,16 +35,18 @@ func (p *reviewPage) Load() {
 	}
 	screen := p.screen
 	var planned []cashier.PlannedRun
+	var rows []row
 	screen.Run(screen.Frame.Text("run.previewing"), func(ctx context.Context, progress func(done, total int)) (err error) {
-		planned, err = screen.counter.PlanRuns(ctx, p.orders, progress)
+		if planned, err = screen.counter.PlanRuns(ctx, p.orders, progress); err == nil {
+			rows = reviewRows(screen.Frame.Text, screen.deps.Explain, planned) // a hundred thousand of them are no work for the UI thread
+		}
 		return err
-	}, func() { p.show(planned) })
+	}, func() { p.show(planned, rows) })
 }
 
-// show takes a preview in.
-func (p *reviewPage) show(planned []cashier.PlannedRun) {
-	p.planned, p.ready = planned, true
-	p.rows = reviewRows(p.screen.Frame.Text, p.screen.deps.Explain, planned)
+// show takes a preview in, with its rows.
+func (p *reviewPage) show(planned []cashier.PlannedRun, rows []row) {
+	p.planned, p.rows, p.ready = planned, rows, true
 	p.screen.Redraw()
 }
 

@@ -93,7 +93,7 @@ func Gallery() []shell.Picture {
 	review := func(s *Screen) *reviewPage {
 		page := &reviewPage{screen: s}
 		s.GoTo(page)
-		page.show(samplePlan())
+		page.show(samplePlan(), reviewRows(s.Frame.Text, sampleExplain, samplePlan()))
 		return page
 	}
 	return []shell.Picture{
