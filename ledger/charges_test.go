@@ -34,12 +34,12 @@ func (c *counter) charges() {
 	c.writes(func(tx *store.Tx) error {
 		require.NoError(c, c.book.Billing.SetItem(tx, c.manager, staff.Approval{}, item))
 		require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: areaRule("2.85")}))
-		return c.book.Billing.AddTariff(tx, c.manager, billing.NewTariff{Item: item.Name, Name: "二栋", Scope: billing.Scope{Buildings: []string{"2"}}, FromOn: "2026-01-01", Rule: areaRule("3")})
+		return c.book.Billing.AddTariff(tx, c.manager, billing.NewTariff{Item: item.Name, Name: "单间", Scope: billing.Scope{Rooms: []string{roomCode(5)}}, FromOn: "2026-01-01", Rule: areaRule("3")})
 	})
 	price, end, grant, over, off, change := c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.ReduceBill), c.agreed(staff.SetPrices)
 	c.writes(func(tx *store.Tx) error {
 		require.NoError(c, c.book.Billing.ChangePrice(tx, c.manager, price, billing.PriceChange{Item: item.Name, Tariff: "基本", FromOn: "2027-01-01", Rule: areaRule("3.10")}, today))
-		require.NoError(c, c.book.Billing.EndTariff(tx, c.manager, end, item.Name, "二栋", "2026-12-31"))
+		require.NoError(c, c.book.Billing.EndTariff(tx, c.manager, end, item.Name, "单间", "2026-12-31"))
 		given, err := c.book.Billing.Grant(tx, c.manager, grant, billing.Concession{Object: room, Item: item.Name, Name: "空置减免", Factor: tariff.Ratio(7, 10), FromOn: "2026-09-01"})
 		require.NoError(c, err)
 		require.NoError(c, c.book.Billing.EndConcession(tx, c.manager, over, given.ID, "2026-10-31"))

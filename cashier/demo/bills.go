@@ -3,11 +3,13 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/meter"
+	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -38,10 +40,13 @@ func (m *maker) charges(ctx context.Context) error {
 		{Name: itemParking, Kind: billing.Income, HangsOn: estate.Space, Cycle: tariff.EveryMonth, Advance: true, DueDays: dueDays, TaxPercent: "9", Subject: "6051", Active: true},
 	}
 	tariffs := []billing.NewTariff{
-		{Item: itemFee, Name: "住宅", FromOn: begins, Rule: fee("2.85")},
-		{Item: itemFee, Name: "商铺", Scope: billing.Scope{Uses: []string{"商铺"}}, FromOn: begins, Rule: fee("5.60")},
+		{Item: itemFee, Name: "住宅", FromOn: begins, Rule: fee(tariff.Value(money.Fen(flatFen).String()))},
+		{Item: itemFee, Name: "商铺", Scope: billing.Scope{Uses: []string{"商铺"}}, FromOn: begins, Rule: fee(tariff.Value(money.Fen(shopFen).String()))},
 		{Item: itemWater, Name: "居民用水", FromOn: begins, Rule: water},
 		{Item: itemParking, Name: "地下车位", FromOn: begins, Rule: tariff.Rule{Lines: []tariff.Line{{Name: "车位管理费", Price: "80"}}}},
+	}
+	if !slices.ContainsFunc(m.homes, func(h home) bool { return h.priceFen == shopFen }) {
+		tariffs = slices.DeleteFunc(tariffs, func(t billing.NewTariff) bool { return t.Name == "商铺" })
 	}
 	return m.book.Store.Write(ctx, func(tx *store.Tx) error {
 		for _, item := range items {

@@ -23,6 +23,12 @@ const (
 	wholeShare       = 10_000
 )
 
+// What a m² costs a month.
+const (
+	flatFen = 285
+	shopFen = 560
+)
+
 // home is a room as the demo's history needs it.
 type home struct {
 	code, object, space string
@@ -42,10 +48,10 @@ func (m *maker) register(ctx context.Context) error {
 		if i >= m.options.Rooms-shops {
 			row = m.shop(i - (m.options.Rooms - shops) + 1)
 		}
-		h := home{code: row.Code, object: estate.ObjectID(estate.Room, row.Code), areaCentiM2: row.AreaCentiM2, priceFen: 285, never: chance(m.random, 6),
+		h := home{code: row.Code, object: estate.ObjectID(estate.Room, row.Code), areaCentiM2: row.AreaCentiM2, priceFen: flatFen, never: chance(m.random, 6),
 			dial: int64(200 + m.random.IntN(900)), tons: int64(5 + m.random.IntN(14))}
 		if row.Use == "商铺" {
-			h.priceFen = 560
+			h.priceFen = shopFen
 		}
 		row.Fields = map[string]string{"物业费单价": money.Fen(h.priceFen).String()}
 		m.settle(&row, &h, register.Rooms)

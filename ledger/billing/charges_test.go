@@ -197,6 +197,7 @@ func TestTheNarrowerScopeWins(t *testing.T) {
 	require.Empty(t, add("单间", billing.Scope{Rooms: []string{"1-1-102"}}, "1"))
 	require.Empty(t, add("租户", billing.Scope{Party: estate.Tenant}, "9"))
 	require.Equal(t, "billing.tariff_there", add("单间", billing.Scope{}, "1"))
+	require.Equal(t, "billing.scope_unknown", add("九栋", billing.Scope{Buildings: []string{"9"}}, "1"), "nobody lives there")
 	won := make(map[string]string)
 	for _, b := range o.preview(month("物业费", "2026-11")).Bills {
 		won[b.Code] = b.Tariff

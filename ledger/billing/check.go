@@ -48,6 +48,35 @@ func checkRule(tx *store.Tx, item string, rule tariff.Rule) error {
 	return nil
 }
 
+// checkScope checks a scope by itself, and that something in the estate has each of the names it lists
+// (billing.scope_unknown): a mistyped building would be billed by nobody.
+func checkScope(tx *store.Tx, scope Scope) error {
+	if err := scope.check(); err != nil {
+		return err
+	}
+	for _, list := range []struct {
+		names []string
+		query string
+	}{
+		{scope.Rooms, "SELECT 1 FROM objects WHERE code = ? LIMIT 1"},
+		{scope.Buildings, "SELECT 1 FROM objects WHERE building = ? LIMIT 1"},
+		{scope.Uses, "SELECT 1 FROM objects WHERE use = ? LIMIT 1"},
+		{scope.Layouts, "SELECT 1 FROM objects WHERE layout = ? LIMIT 1"},
+		{scope.States, "SELECT 1 FROM objects WHERE state = ? LIMIT 1"},
+	} {
+		for _, name := range list.names {
+			known, err := tx.Get(list.query, []any{name}, new(int))
+			if err != nil {
+				return err
+			}
+			if !known {
+				return store.Refuse("billing.scope_unknown", name)
+			}
+		}
+	}
+	return nil
+}
+
 // itemsOf gives the items whose amounts a rule asks for.
 func itemsOf(rule tariff.Rule) []string {
 	var items []string

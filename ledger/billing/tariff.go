@@ -56,7 +56,7 @@ func (s *Billing) AddTariff(tx *store.Tx, by staff.Actor, order NewTariff) error
 	if name := strings.TrimSpace(order.Name); name == "" || name != order.Name || len([]rune(name)) > itemMax {
 		return store.Refuse("billing.tariff_name", itemMax)
 	}
-	if err := order.Scope.check(); err != nil {
+	if err := checkScope(tx, order.Scope); err != nil {
 		return err
 	}
 	all, err := Tariffs(tx, order.Item)
