@@ -24,8 +24,12 @@ type pricing struct {
 	needed map[string][]tariff.Measure
 	fresh  bool // no bill of the item is there yet, so none has to be looked for
 	billed map[string][]billedSpan
-	tally  *tally
-	take   func(Proposed) error
+	due    struct {
+		of tariff.Span
+		on calendar.Date
+	}
+	tally *tally
+	take  func(Proposed) error
 }
 
 // billedSpan is a period of an object that has a bill.
@@ -253,14 +257,21 @@ func versionOn(versions []tariff.Version, on calendar.Date) (from calendar.Date)
 	return from
 }
 
+// dueOn gives the due day of a span's bills, worked out once for all of them.
+func (p *pricing) dueOn(span tariff.Span) calendar.Date {
+	if p.order.DueOn != "" {
+		return p.order.DueOn
+	}
+	if p.due.of != span {
+		p.due.of, p.due.on = span, tariff.DueOn(span, p.item.Advance, p.item.DueDays)
+	}
+	return p.due.on
+}
+
 // hand makes the bill and passes it on.
 func (p *pricing) hand(o estate.Object, span tariff.Span, revision int, from priced) error {
-	due := p.order.DueOn
-	if due == "" {
-		due = tariff.DueOn(span, p.item.Advance, p.item.DueDays)
-	}
 	proposed := Proposed{Code: o.Code, Result: from.Result, NewBill: NewBill{Item: p.item.Name, Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
-		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: due, AmountFen: from.Result.AmountFen, Why: from.Result.Why(),
+		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: p.dueOn(span), AmountFen: from.Result.AmountFen, Why: from.Result.Why(),
 		Exact: from.Result.Exact.String(), Tariff: from.Tariff, TariffFromOn: from.Version}}
 	if proposed.AmountFen > money.MaxFen {
 		p.except(o, span, store.Refuse("tariff.too_large"))
