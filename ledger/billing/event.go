@@ -104,7 +104,7 @@ type waivedV1 struct {
 func Projectors() []journal.Projector {
 	return append(chargeProjectors(),
 		journal.On(kindIssued, 1, applyIssuedV1),
-		journal.OnPlain(kindIssued, 2, applyIssued),
+		journal.On(kindIssued, 2, applyIssued),
 		journal.On(kindRunIssued, 1, applyRunIssued),
 		journal.On(kindUndone, 1, applyUndone),
 		journal.On(kindReduced, 1, applyReduced),

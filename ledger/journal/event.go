@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 
 	"shouqi/ledger/store"
 )
@@ -87,24 +88,23 @@ type Projector struct {
 
 // On makes the projector of one kind and version with a typed body, decoded strictly: an unknown field is an error
 // (journal.body), because a body this program does not wholly understand must not be folded.
+//
+// What Append was just given is folded as it is where its type is plain, that is, where the bytes read back as it was:
+// reading a run of bills back took as long as pricing them. A replay always folds the bytes.
 func On[T any](kind string, version int, apply func(tx *store.Tx, e Event, body T) error) Projector {
-	return Projector{Kind: kind, Version: version, Apply: func(tx *store.Tx, e Event) error {
+	projector := Projector{Kind: kind, Version: version, Apply: func(tx *store.Tx, e Event) error {
 		body, err := Decode[T](e.Body)
 		if err != nil {
 			return store.Fail("journal.body", err, e.Kind, e.Seq)
 		}
 		return apply(tx, e, body)
 	}}
-}
-
-// OnPlain is On for large bodies of texts, numbers and lists of these alone, which read back from their bytes as they were:
-// what Append is given is folded as it is, for reading it back takes as long as pricing it. A replay folds the bytes, and a
-// body with a text that JSON cannot hold is read back by Append as well, so that both always fold the same.
-func OnPlain[T any](kind string, version int, apply func(tx *store.Tx, e Event, body T) error) Projector {
-	projector := On(kind, version, apply)
+	if !plain(reflect.TypeFor[T](), nil) {
+		return projector
+	}
 	projector.told = func(tx *store.Tx, e Event, body any) error {
-		if plain, ok := body.(T); ok && !bytes.Contains(e.Body, notUTF8) {
-			return apply(tx, e, plain)
+		if told, ok := body.(T); ok && !bytes.Contains(e.Body, notUTF8) {
+			return apply(tx, e, told)
 		}
 		return projector.Apply(tx, e)
 	}

@@ -2,6 +2,7 @@ package journal_test
 
 import (
 	"context"
+	"encoding/json"
 	"path/filepath"
 	"testing"
 
@@ -31,7 +32,7 @@ func TestAPlainBodyIsFoldedAsItsBytesSay(t *testing.T) {
 	}
 	db, again := newFile("a.book"), newFile("b.book")
 	require.NoError(t, journal.Identify(ctx, db))
-	j, err := journal.Open(ctx, db, []journal.Projector{journal.OnPlain("plain", 1, apply)})
+	j, err := journal.Open(ctx, db, []journal.Projector{journal.On("plain", 1, apply)})
 	require.NoError(t, err)
 	for _, words := range [][]string{{"好", "<b>&\"\\", "\u2028\u0000", "𠮷\ufffd"}, {"cut \xe4\xbd", "\xff"}, {`\ufffd`, ""}} {
 		require.NoError(t, write(t, db, func(tx *store.Tx) error { _, err := j.Append(tx, "plain", words); return err }))
@@ -53,7 +54,7 @@ func TestAPlainBodyOfAnotherTypeIsReadBack(t *testing.T) {
 	_, db := newJournal(t)
 	ctx := context.Background()
 	folded := ""
-	j, err := journal.Open(ctx, db, []journal.Projector{journal.OnPlain("plain", 1, func(_ *store.Tx, _ journal.Event, body said) error {
+	j, err := journal.Open(ctx, db, []journal.Projector{journal.On("plain", 1, func(_ *store.Tx, _ journal.Event, body said) error {
 		folded = body.Words
 		return nil
 	})})
@@ -63,4 +64,34 @@ func TestAPlainBodyOfAnotherTypeIsReadBack(t *testing.T) {
 		return err
 	}))
 	require.Equal(t, "一", folded)
+}
+
+// Each of these bodies would be folded otherwise than its bytes say if it were not read back.
+func TestABodyThatIsNotPlainIsReadBack(t *testing.T) {
+	type hidden struct {
+		Words string
+		kept  string
+	}
+	type leftOut struct {
+		Words string
+		Kept  string `json:"-"`
+	}
+	type raw struct{ Words json.RawMessage }
+	foldsTheBytes(t, hidden{"一", "二"}, hidden{Words: "一"})
+	foldsTheBytes(t, leftOut{"一", "二"}, leftOut{Words: "一"})
+	foldsTheBytes(t, raw{json.RawMessage(` "<" `)}, raw{json.RawMessage(`"\u003c"`)})
+	foldsTheBytes(t, map[string]any{"n": 1}, map[string]any{"n": 1.0})
+}
+
+func foldsTheBytes[T any](t *testing.T, told, want T) {
+	t.Helper()
+	_, db := newJournal(t)
+	var folded T
+	j, err := journal.Open(context.Background(), db, []journal.Projector{journal.On("told", 1, func(_ *store.Tx, _ journal.Event, body T) error {
+		folded = body
+		return nil
+	})})
+	require.NoError(t, err)
+	require.NoError(t, write(t, db, func(tx *store.Tx) error { _, err := j.Append(tx, "told", told); return err }))
+	require.Equal(t, want, folded)
 }
