@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 
 	"github.com/pressly/goose/v3"
 )
@@ -51,15 +53,46 @@ func (db *DB) step(ctx context.Context, steps fs.FS) error {
 		return nil
 	}
 	if now > 0 {
-		copyPath := fmt.Sprintf("%s.before-%d", db.path, newest)
-		if _, err := db.writers.ExecContext(ctx, "VACUUM INTO ?", copyPath); err != nil {
-			return Fail("store.migrate", classify(err))
+		if err := db.keepBefore(ctx, fmt.Sprintf("%s.before-%d", db.path, newest)); err != nil {
+			return Fail("store.migrate", err)
 		}
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return Fail("store.migrate", classify(err))
 	}
 	return nil
+}
+
+// copiesMax is how many copies of one migration that was cut off again and again are kept.
+const copiesMax = 99
+
+// keepBefore writes a whole copy of the book beside it, under the first name of its kind that nothing has: where a
+// migration was cut off, the copy of its first try is the one that holds the book as it was, and is never written over.
+func (db *DB) keepBefore(ctx context.Context, name string) error {
+	path := name
+	for number := 2; ; number++ {
+		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+			break
+		}
+		if number > copiesMax {
+			return Refuse("store.exists", filepath.Base(path))
+		}
+		path = fmt.Sprintf("%s-%d", name, number)
+	}
+	partial := name + ".partial"
+	if err := removeIfThere(partial); err != nil {
+		return err
+	}
+	if _, err := db.writers.ExecContext(ctx, "VACUUM INTO ?", partial); err != nil {
+		return errors.Join(classify(err), removeIfThere(partial))
+	}
+	if err := errors.Join(os.Chmod(partial, 0o600), syncFile(partial)); err != nil {
+		return err
+	}
+	if err := os.Rename(partial, path); err != nil {
+		return err
+	}
+	return syncDirectory(path)
 }
 
 // checkVersion refuses, for a reader, which does not migrate, a book that a newer program has changed: what its tables
