@@ -165,6 +165,9 @@ func TestPowerCutUnderCharges(t *testing.T) {
 	life := made.recordCharges(t)
 	random := rand.New(rand.NewPCG(rand.Uint64(), 1))
 	cuts := life.cuts(random, total)
+	for i := range cuts {
+		cuts[i] = max(cuts[i], life.boundaries[0].position) // before it there is no disk yet
+	}
 	images := make(chan image, 4)
 	go life.images(random, cuts, images)
 	directory, n := t.TempDir(), 0

@@ -130,6 +130,10 @@ func (m *model) checkFees(o modelOrder, on string, no *refusals) (sum int64) {
 		seen[fee.bill] = true
 		sum += fee.fen
 	}
+	for _, part := range o.parts { // who pays a bill off pays what it cost to be late
+		left := part.fen == part.bill.owed() && m.lateFee(part.bill, on) > 0
+		no.when(left && !seen[part.bill], "till.late_fee_left")
+	}
 	return sum
 }
 
