@@ -5,10 +5,12 @@ import (
 	"slices"
 
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
 )
 
 // Adjustment is what one object's billed period should be by what the book knows now, beside what it was billed.
@@ -20,6 +22,9 @@ type Adjustment struct {
 	Result    Proposed
 	bills     []Bill
 }
+
+// reasonAgreed is the one of ReduceReasons that is no mistake.
+const reasonAgreed = "agreed"
 
 // DifferenceFen is above zero for 补差, below for 冲减.
 func (a Adjustment) DifferenceFen() money.Fen { return a.ShouldFen - a.BilledFen }
@@ -40,9 +45,8 @@ func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order, to
 		return nil, nil, store.Refuse("billing.shared", p.item.Name)
 	}
 	var all []Adjustment
-	p.take = func(b Proposed) error {
-		bills, err := store.All(tx, "SELECT "+billColumns+` FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?
-			AND undone = 0 ORDER BY revision`, []any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, scanBill)
+	compare := func(b Proposed) error {
+		bills, err := billsOf(tx, b.NewBill)
 		if err != nil || len(bills) == 0 {
 			return err
 		}
@@ -50,18 +54,44 @@ func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order, to
 			b.DueOn = max(b.DueOn, today.AddDays(p.item.DueDays))
 		}
 		a := Adjustment{Code: b.Code, Bill: bills[0], ShouldFen: b.AmountFen, Result: b, bills: bills}
+		left := money.Fen(0)
 		for _, bill := range bills {
-			a.BilledFen += bill.AmountFen - bill.ReducedFen
+			left += bill.AmountFen - bill.ReducedFen
+			agreed, err := agreedOff(tx, bill)
+			if err != nil {
+				return err
+			}
+			a.BilledFen += bill.AmountFen - bill.ReducedFen + agreed
 		}
-		if a.DifferenceFen() != 0 {
+		if a.DifferenceFen() > 0 || a.DifferenceFen() < 0 && left > 0 {
 			all = append(all, a)
 		}
 		return nil
+	}
+	p.take = compare
+	p.outside = func(o estate.Object, span tariff.Span) error { // what no tariff is for any more is taken off whole
+		return compare(Proposed{Code: o.Code, NewBill: NewBill{Item: p.item.Name, Object: o.ID, FromOn: span.From, ToOn: span.To, Kind: p.item.Kind}})
 	}
 	if err := p.run(); err != nil {
 		return nil, nil, err
 	}
 	return all, p.tally.Exceptions, nil
+}
+
+// billsOf gives the bills of an item, object and period that stand, the first one first.
+func billsOf(tx *store.Tx, b NewBill) ([]Bill, error) {
+	return store.All(tx, "SELECT "+billColumns+` FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?
+		AND undone = 0 AND (tariff <> '' OR of_bill IS NOT NULL) ORDER BY revision`, []any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, scanBill)
+}
+
+// agreedOff gives what two people took off a bill by agreement: it is no mistake, and no adjustment asks for it again.
+func agreedOff(tx *store.Tx, bill Bill) (fen money.Fen, err error) {
+	id, err := rawID(bill.ID)
+	if err != nil || bill.ReducedFen == 0 {
+		return 0, err
+	}
+	_, err = tx.Get("SELECT coalesce(sum(fen), 0) FROM reductions WHERE bill = ? AND reason = ? AND why = ''", []any{id, reasonAgreed}, &fen)
+	return fen, err
 }
 
 // Adjust makes what Adjustments found: a bill of the next revision for what is too little, a reduction of the newest bills

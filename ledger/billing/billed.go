@@ -36,7 +36,10 @@ func (p *pricing) revision(o estate.Object, span tariff.Span) (int, billedState,
 			if !b.undone {
 				state = alreadyBilled
 			}
-		case !b.undone && b.From <= span.To && b.To >= span.From && state == unbilled:
+		case b.undone || state != unbilled:
+		case p.item.Cycle == tariff.Once && b.byRule:
+			state = alreadyBilled // whatever days it was billed for
+		case b.byRule && b.From <= span.To && b.To >= span.From:
 			state = overlapping
 		}
 	}
@@ -46,10 +49,13 @@ func (p *pricing) revision(o estate.Object, span tariff.Span) (int, billedState,
 // billedSpans reads them from as far back as a bill can reach. An adjustment takes a revision and bills no period of its own.
 func (p *pricing) billedSpans(object string) ([]billedSpan, error) {
 	from := p.order.FromOn.AddDays(-2 * spanDaysMax)
-	return store.All(p.tx, `SELECT period_from, period_to, revision, undone OR of_bill IS NOT NULL FROM bills
+	if p.item.Cycle == tariff.Once {
+		from = ""
+	}
+	return store.All(p.tx, `SELECT period_from, period_to, revision, undone OR of_bill IS NOT NULL, tariff <> '' FROM bills
 		WHERE object = ? AND item = ? AND period_from >= ?`, []any{object, p.item.Name, string(from)},
 		func(scan func(dest ...any) error) (billedSpan, error) {
 			var b billedSpan
-			return b, scan(&b.From, &b.To, &b.revision, &b.undone)
+			return b, scan(&b.From, &b.To, &b.revision, &b.undone, &b.byRule)
 		})
 }

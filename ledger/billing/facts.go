@@ -2,6 +2,7 @@ package billing
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"shouqi/ledger/calendar"
@@ -45,8 +46,9 @@ func (c *usageCache) of(object string, kinds []string, span tariff.Span, single 
 	return all[object], nil
 }
 
-// facts gathers what the rules of a tariff ask for.
-func (p *pricing) facts(item string, o estate.Object, party string, chosen Tariff, span tariff.Span, asking []string) (tariff.Facts, error) {
+// facts gathers what the rules of a tariff ask for over the part of a period that it covers. Whole is the period itself, as
+// bills of other items name it.
+func (p *pricing) facts(o estate.Object, party string, chosen Tariff, span, whole tariff.Span, asking []string) (tariff.Facts, error) {
 	facts := factsOf(o, party)
 	if given := p.order.Given; given != nil && len(given.Fields) > 0 {
 		facts.Fields = maps.Clone(facts.Fields)
@@ -62,7 +64,7 @@ func (p *pricing) facts(item string, o estate.Object, party string, chosen Tarif
 			kinds = append(kinds, strings.TrimPrefix(string(need), string(tariff.UsageOf)))
 		case strings.HasPrefix(string(need), string(tariff.AmountOf)):
 			name := strings.TrimPrefix(string(need), string(tariff.AmountOf))
-			amount, known, err := p.amountOf(name, o, span, asking)
+			amount, known, err := p.amountOf(name, o, whole, asking)
 			if err != nil {
 				return facts, err
 			}
@@ -85,20 +87,24 @@ func (p *pricing) facts(item string, o estate.Object, party string, chosen Tarif
 	return facts, nil
 }
 
-// needs gives what the versions of a tariff ask for; it is worked out once a tariff.
+// needs gives what the versions of a tariff ask for, each once; it is worked out once a tariff.
 func (p *pricing) needs(chosen Tariff) []tariff.Measure {
 	key := chosen.Item + "\x00" + chosen.Name
-	if all, ok := p.needed[key]; ok {
+	if all, ok := p.needed[key]; ok && !chosen.joined {
 		return all
 	}
 	var all []tariff.Measure
 	for _, version := range chosen.Versions {
 		all = append(all, version.Rule.Needs()...)
 	}
+	slices.Sort(all)
+	all = slices.Compact(all)
 	if p.needed == nil {
 		p.needed = make(map[string][]tariff.Measure)
 	}
-	p.needed[key] = all
+	if !chosen.joined {
+		p.needed[key] = all
+	}
 	return all
 }
 
@@ -109,14 +115,8 @@ func (p *pricing) addUsage(facts *tariff.Facts, o estate.Object, chosen Tariff, 
 		return err
 	}
 	facts.Usage = usage
-	from, yearly, err := tierYear(chosen, span)
-	if err != nil {
+	if facts.UsedBefore, err = p.usedBefore(o, chosen, span, single); err != nil {
 		return err
-	}
-	if yearly {
-		if facts.UsedBefore, err = p.usage.of(o.ID, kinds, tariff.Span{From: from, To: span.From.AddDays(-1)}, single); err != nil {
-			return err
-		}
 	}
 	if given := p.order.Given; given != nil {
 		facts.Usage = merged(facts.Usage, given.Usage)
@@ -135,23 +135,42 @@ func merged(base, over map[string]tariff.Number) map[string]tariff.Number {
 	return all
 }
 
-// tierYear gives the first day of the tier year that a span ends in, where a version of the tariff has tiers by year.
-func tierYear(chosen Tariff, span tariff.Span) (calendar.Date, bool, error) {
+// usedBefore gives what was used before a span in the tier year of each line that has one, by the version that prices what
+// was used: that of the span's last day.
+func (p *pricing) usedBefore(o estate.Object, chosen Tariff, span tariff.Span, single bool) (map[string]tariff.Number, error) {
+	var before map[string]tariff.Number
+	from := versionOn(chosen.Versions, span.To)
 	for _, version := range chosen.Versions {
+		if version.FromOn != from {
+			continue
+		}
 		for _, line := range version.Rule.Lines {
-			if line.TierBy == tariff.TierYear {
-				year, err := line.TierYearOf(span.To)
-				return year.From, true, asRefusal(err)
+			kind, usage := strings.CutPrefix(string(line.Measure), string(tariff.UsageOf))
+			if line.TierBy != tariff.TierYear || !usage {
+				continue
 			}
+			year, err := line.TierYearOf(span.To)
+			if err != nil {
+				return nil, asRefusal(err)
+			}
+			used, err := p.usage.of(o.ID, []string{kind}, tariff.Span{From: year.From, To: span.From.AddDays(-1)}, single)
+			if err != nil {
+				return nil, err
+			}
+			if before == nil {
+				before = make(map[string]tariff.Number)
+			}
+			before[kind] = used[kind]
 		}
 	}
-	return "", false, nil
+	return before, nil
 }
 
 // amountOf gives what another item comes to for the same object and span, in yuan: what its bills say, or, before there is
-// one, what its rules say. Known is false where it is not charged here.
+// one, what its rules say. Known is false where it is not charged here, and for a shared cost that is not split yet.
 func (p *pricing) amountOf(item string, o estate.Object, span tariff.Span, asking []string) (amount tariff.Number, known bool, err error) {
-	if _, ok := p.items[item]; !ok {
+	of, ok := p.items[item]
+	if !ok {
 		return amount, false, nil
 	}
 	var fen int64
@@ -163,6 +182,9 @@ func (p *pricing) amountOf(item string, o estate.Object, span tariff.Span, askin
 	}
 	if bills > 0 {
 		return tariff.Ratio(fen, 100), true, nil
+	}
+	if of.ShareBy != "" || of.HangsOn != o.Kind {
+		return amount, false, nil
 	}
 	worked, outcome, err := p.price(item, o, span, asking)
 	if err != nil || outcome == outside {

@@ -134,31 +134,84 @@ func (g *ground) debtor(o estate.Object, on calendar.Date) (person, party string
 }
 
 // choose gives the tariff of an item that holds for an object over a span and the part of the span it covers. Without one
-// ok is false. Where another tariff takes over within the span the amount would belong to neither, so that is
-// billing.two_tariffs naming both.
+// ok is false. Where tariffs follow each other within the span, the answer is the last of them with the versions of all,
+// each from the day it takes over, so that what counts by time is priced by each and what counts once by the last. A day
+// between two of them that no tariff covers would be lost, so that is billing.two_tariffs naming both.
 func (g *ground) choose(item string, o estate.Object, party string, span tariff.Span) (chosen Tariff, covered tariff.Span, ok bool, err error) {
 	var fitting []Tariff
 	for _, t := range g.tariffs[item] {
-		if len(t.Versions) > 0 && t.Scope.fits(o, party) && t.FromOn <= span.To && t.Versions[0].FromOn <= span.To && (t.ToOn == "" || t.ToOn >= span.From) {
+		if len(t.Versions) > 0 && t.begins() <= span.To && (t.ToOn == "" || t.ToOn >= span.From) && t.Scope.fits(o, party) {
 			fitting = append(fitting, t)
 		}
 	}
 	if len(fitting) == 0 {
 		return Tariff{}, span, false, nil
 	}
-	chosen = fitting[0]
-	covered = tariff.Span{From: max(span.From, chosen.FromOn, chosen.Versions[0].FromOn), To: span.To}
-	if chosen.ToOn != "" && chosen.ToOn < span.To {
-		covered.To = chosen.ToOn
+	if first := fitting[0]; first.begins() <= span.From && (first.ToOn == "" || first.ToOn >= span.To) {
+		return first, span, true, nil
 	}
-	for _, other := range fitting[1:] {
-		before := max(other.FromOn, other.Versions[0].FromOn, span.From) < covered.From
-		after := covered.To < span.To && (other.ToOn == "" || other.ToOn > covered.To)
-		if before || after {
-			return Tariff{}, span, true, store.Refuse("billing.two_tariffs", chosen.Name, other.Name)
+	return join(fitting, span)
+}
+
+// begins gives the first day on which a tariff has a price.
+func (t Tariff) begins() calendar.Date { return max(t.FromOn, t.Versions[0].FromOn) }
+
+// covers reports whether a tariff has a price on a day.
+func (t Tariff) covers(on calendar.Date) bool {
+	return t.begins() <= on && (t.ToOn == "" || t.ToOn >= on)
+}
+
+// join follows a span from tariff to tariff, each day by the first of those that cover it.
+func join(fitting []Tariff, span tariff.Span) (joined Tariff, covered tariff.Span, ok bool, err error) {
+	cuts := []calendar.Date{span.From}
+	for _, t := range fitting {
+		cuts = append(cuts, t.begins())
+		if t.ToOn != "" {
+			cuts = append(cuts, t.ToOn.AddDays(1))
 		}
 	}
-	return chosen, covered, true, nil
+	slices.Sort(cuts)
+	cuts = slices.DeleteFunc(slices.Compact(cuts), func(on calendar.Date) bool { return on < span.From || on > span.To })
+	ended := ""
+	for i, from := range cuts {
+		to := span.To
+		if i+1 < len(cuts) {
+			to = cuts[i+1].AddDays(-1)
+		}
+		at := slices.IndexFunc(fitting, func(t Tariff) bool { return t.covers(from) })
+		switch {
+		case at < 0 && ok:
+			ended = joined.Name
+			continue
+		case at < 0:
+			continue
+		case ended != "":
+			return Tariff{}, span, true, store.Refuse("billing.two_tariffs", ended, fitting[at].Name)
+		}
+		covered = tariff.Span{From: min(from, covered.From), To: to}
+		if !ok {
+			covered.From = from
+		}
+		joined, ok = joined.followed(fitting[at], tariff.Span{From: from, To: to}), true
+	}
+	return joined, covered, ok, nil
+}
+
+// followed gives the tariff next over a span, with the versions of what was before it.
+func (t Tariff) followed(next Tariff, span tariff.Span) Tariff {
+	versions := slices.Clone(t.Versions)
+	for _, v := range next.Versions {
+		switch {
+		case v.FromOn > span.To:
+		case v.FromOn > span.From:
+			versions = append(versions, v)
+		case t.Name != next.Name: // the newest of those that hold on the first day stands last
+			versions = slices.DeleteFunc(versions, func(other tariff.Version) bool { return other.FromOn == span.From })
+			versions = append(versions, tariff.Version{FromOn: span.From, Rule: v.Rule})
+		}
+	}
+	next.Versions, next.joined = versions, true
+	return next
 }
 
 // factsOf gives what a rule may ask of an object, but for usage, turnover and other items.

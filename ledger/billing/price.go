@@ -30,6 +30,8 @@ type pricing struct {
 	}
 	tally *tally
 	take  func(Proposed) error
+	// outside, where it is set, hears of every period of an object that no tariff is for.
+	outside func(o estate.Object, span tariff.Span) error
 }
 
 // billedSpan is a period of an object that has a bill.
@@ -37,6 +39,8 @@ type billedSpan struct {
 	tariff.Span
 	revision int
 	undone   bool
+	// byRule is false for a bill by hand, which a period's own bill does not touch.
+	byRule bool
 }
 
 func newPricing(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (*pricing, error) {
@@ -175,6 +179,9 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 		return nil
 	case outcome == outside:
 		p.tally.Outside++
+		if p.outside != nil {
+			return p.outside(o, span)
+		}
 		return nil
 	case priced.Result.AmountFen < 0:
 		p.except(o, span, store.Refuse("billing.negative", priced.Result.AmountFen.Yuan()))
@@ -215,6 +222,7 @@ func (p *pricing) price(item string, o estate.Object, span tariff.Span, asking [
 	if slices.Contains(asking, item) {
 		return priced{}, outside, store.Refuse("billing.item_loop", strings.Join(append(asking, item), " → "))
 	}
+	whole := span
 	if o.HandoverOn != "" && span.From < o.HandoverOn && p.items[item].Cycle != tariff.Once {
 		if span.From = o.HandoverOn; span.To < span.From {
 			return priced{}, outside, nil
@@ -225,7 +233,7 @@ func (p *pricing) price(item string, o estate.Object, span tariff.Span, asking [
 	if err != nil || !ok {
 		return priced{}, outside, err
 	}
-	facts, err := p.facts(item, o, party, chosen, covered, append(slices.Clone(asking), item))
+	facts, err := p.facts(o, party, chosen, covered, whole, append(slices.Clone(asking), item))
 	if err != nil {
 		return priced{}, charged, err
 	}

@@ -85,6 +85,9 @@ func (p *pricing) shareSpan(span tariff.Span) error {
 
 // weigh gives an object's weight in a shared cost: its measure, where the tariff's own conditions let it take part.
 func (p *pricing) weigh(o estate.Object, span tariff.Span) (priced, outcome, error) {
+	if o.HandoverOn > span.To {
+		return priced{}, outside, nil // nobody has it yet
+	}
 	debtor, party := p.debtor(o, span.From)
 	chosen, covered, ok, err := p.choose(p.item.Name, o, party, span)
 	if err != nil || !ok {
@@ -92,14 +95,14 @@ func (p *pricing) weigh(o estate.Object, span tariff.Span) (priced, outcome, err
 	}
 	version := versionOn(chosen.Versions, covered.To)
 	weight := chosen
-	weight.Name += " 的公摊" // its needs are not those of the tariff's own rule
+	weight.joined = true // its needs are not those of the tariff's own rule
 	for _, v := range chosen.Versions {
 		if v.FromOn == version {
 			weight.Versions = []tariff.Version{{FromOn: v.FromOn, Rule: tariff.Rule{When: v.Rule.When,
 				Lines: []tariff.Line{{Measure: p.item.ShareBy, Price: "1", Per: tariff.Period}}}}}
 		}
 	}
-	facts, err := p.facts(p.item.Name, o, party, weight, covered, []string{p.item.Name})
+	facts, err := p.facts(o, party, weight, covered, span, []string{p.item.Name})
 	if err != nil {
 		return priced{}, charged, err
 	}

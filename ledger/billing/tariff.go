@@ -21,6 +21,9 @@ type Tariff struct {
 	FromOn   calendar.Date    `json:"fromOn"`
 	ToOn     calendar.Date    `json:"toOn"`
 	Versions []tariff.Version `json:"versions"`
+
+	// joined says that the versions are those of several tariffs that follow each other.
+	joined bool
 }
 
 // asRefusal types an error of the pure rules as the book's, keeping code, arguments and place.
