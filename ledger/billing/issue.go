@@ -105,6 +105,20 @@ func (s *Billing) newIssue(tx *store.Tx, by string) (*issue, error) {
 // lineBytes is more than a bill takes in an event beside its texts: keys, days, ids and the amount.
 const lineBytes = 400
 
+// bytesInJSON is at least what a text takes: an angle bracket or an ampersand six bytes, a quote or a backslash two.
+func bytesInJSON(text string) int {
+	size := len(text)
+	for _, c := range []byte(text) {
+		switch c {
+		case '<', '>', '&':
+			size += 5
+		case '"', '\\':
+			size++
+		}
+	}
+	return size
+}
+
 // add takes one bill into the run and gives its id; it is written when its part is full.
 func (w *issue) add(b NewBill) (string, error) {
 	if err := w.check(b); err != nil {
@@ -114,8 +128,7 @@ func (w *issue) add(b NewBill) (string, error) {
 	if err != nil {
 		return "", store.Fail("billing.amount", err)
 	}
-	// A quote or an angle bracket takes up to six bytes in JSON; the rest is as long as it is.
-	size := lineBytes + len(b.Item) + len(b.Tariff) + len(b.Exact) + len(b.Why) + 5*strings.Count(b.Why, "<") + 5*strings.Count(b.Why, ">") + 5*strings.Count(b.Why, "&")
+	size := lineBytes + bytesInJSON(b.Item) + bytesInJSON(b.Tariff) + len(b.Exact) + bytesInJSON(b.Why)
 	if len(w.part.Bills) == partBillsMax || w.bytes+size > partBytesMax {
 		if err := w.flush(); err != nil {
 			return "", err

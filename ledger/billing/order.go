@@ -59,7 +59,7 @@ type Given struct {
 
 func (o Order) check(trial bool) error {
 	switch {
-	case !o.FromOn.Valid() || !o.ToOn.Valid() || o.ToOn < o.FromOn || o.DueOn != "" && !o.DueOn.Valid():
+	case !o.FromOn.Valid() || !o.ToOn.Valid() || o.ToOn < o.FromOn || o.DueOn != "" && (!o.DueOn.Valid() || o.DueOn < o.FromOn):
 		return store.Refuse("billing.period")
 	case o.ToOn.DaysSince(o.FromOn) >= spanDaysMax*2:
 		return store.Refuse("billing.span_long", spanDaysMax*2)

@@ -93,6 +93,9 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	if !p.item.Active {
 		return RunResult{}, store.Refuse("billing.item_ended", p.item.Name)
 	}
+	if p.item.ShareBy != "" && (order.LeaveOut || len(order.Only) > 0) {
+		return RunResult{}, store.Refuse("billing.shared_whole", p.item.Name) // who is left out would be paid for by the others
+	}
 	writer, err := s.newIssue(tx, by.ID())
 	if err != nil {
 		return RunResult{}, err
@@ -132,6 +135,10 @@ func runAt(tx *store.Tx, deviceNo, seq int64) (RunResult, error) {
 	return r, err
 }
 
+// aheadMark stands before the reason of a bill that was made ahead: it keeps the price it was paid at, and no later price
+// waits for it.
+const aheadMark = "预收："
+
 // CollectTo makes the bills of one object up to a day (收到某日), by its rules, so that the owner can pay ahead: for every
 // active item of a regular cycle that its last bill or today's period does not reach. Items that count what was used are
 // left out, because nobody knows what will be used. Whoever takes money may do it: it changes no price. It gives the number
@@ -170,6 +177,9 @@ func (s *Billing) CollectTo(ctx context.Context, tx *store.Tx, by staff.Actor, r
 		return RunResult{}, err
 	}
 	for _, b := range ahead.Bills {
+		if b.Why = aheadMark + b.Why; len([]rune(b.Why)) > whyMax {
+			b.Why = aheadMark
+		}
 		if _, err := writer.add(b.NewBill); err != nil {
 			return RunResult{}, err
 		}

@@ -32,6 +32,7 @@ ALTER TABLE bills ADD COLUMN tariff_from TEXT NOT NULL DEFAULT '';
 ALTER TABLE bills ADD COLUMN of_bill BLOB;
 ALTER TABLE bills ADD COLUMN reduced_fen INTEGER NOT NULL DEFAULT 0 CHECK (reduced_fen >= 0 AND reduced_fen <= amount_fen);
 CREATE INDEX bills_item ON bills (item, period_from);
+CREATE INDEX bills_excess ON bills (n) WHERE paid_fen > amount_fen - reduced_fen;
 CREATE INDEX bills_of ON bills (of_bill) WHERE of_bill IS NOT NULL;
 CREATE TABLE reductions (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0),
