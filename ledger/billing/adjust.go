@@ -105,11 +105,8 @@ func (s *Billing) Adjust(ctx context.Context, tx *store.Tx, by staff.Actor, appr
 	if err != nil {
 		return RunResult{}, err
 	}
-	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
-		if err != nil {
-			return RunResult{}, err
-		}
-		return runAt(tx, deviceNo, seq)
+	if made, happened, err := earlierRun(tx, request); err != nil || happened {
+		return made, err
 	}
 	if err := s.staff.Require(tx, by, staff.ReduceBill); err != nil {
 		return RunResult{}, err

@@ -70,11 +70,8 @@ func (s *Billing) Run(ctx context.Context, tx *store.Tx, by staff.Actor, order O
 	if err != nil {
 		return RunResult{}, err
 	}
-	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
-		if err != nil {
-			return RunResult{}, err
-		}
-		return runAt(tx, deviceNo, seq)
+	if made, happened, err := earlierRun(tx, request); err != nil || happened {
+		return made, err
 	}
 	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
 		return RunResult{}, err
@@ -125,14 +122,17 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	return result, writer.close(request, staff.Consent{})
 }
 
-// runAt reads back what the run of one event made.
-func runAt(tx *store.Tx, deviceNo, seq int64) (RunResult, error) {
-	var r RunResult
+// earlierRun gives what a request made when it came before.
+func earlierRun(tx *store.Tx, request journal.Request) (r RunResult, happened bool, err error) {
+	deviceNo, seq, happened, err := request.Earlier(tx)
+	if err != nil || !happened {
+		return r, false, err
+	}
 	found, err := tx.Get("SELECT run, bills, sum_fen FROM runs WHERE device = ? AND seq = ?", []any{deviceNo, seq}, &r.Run, &r.Count, &r.SumFen)
 	if err == nil && !found {
 		err = store.Refuse("billing.nothing")
 	}
-	return r, err
+	return r, true, err
 }
 
 // aheadMark stands before the reason of a bill that was made ahead: it keeps the price it was paid at, and no later price
@@ -156,11 +156,8 @@ func (s *Billing) CollectTo(ctx context.Context, tx *store.Tx, by staff.Actor, r
 	if err != nil {
 		return RunResult{}, err
 	}
-	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
-		if err != nil {
-			return RunResult{}, err
-		}
-		return runAt(tx, deviceNo, seq)
+	if made, happened, err := earlierRun(tx, request); err != nil || happened {
+		return made, err
 	}
 	ahead, err := s.Ahead(ctx, tx, code, items, toOn, today)
 	if err != nil {
