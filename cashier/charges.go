@@ -52,7 +52,7 @@ func (c *Counter) AddCharge(ctx context.Context, item billing.Item, first billin
 			return err
 		}
 		first.Item = item.Name
-		return c.Book.Billing.AddTariff(tx, by, first)
+		return c.Book.Billing.AddTariff(tx, by, staff.Approval{}, first)
 	})
 }
 
@@ -63,10 +63,11 @@ func (c *Counter) ChangeItem(ctx context.Context, item billing.Item, second Seco
 	})
 }
 
-// AddTariff makes another tariff of an item.
-func (c *Counter) AddTariff(ctx context.Context, order billing.NewTariff) error {
-	by := c.who()
-	return c.Book.Store.Write(ctx, func(tx *store.Tx) error { return c.Book.Billing.AddTariff(tx, by, order) })
+// AddTariff makes another tariff of an item; second is asked for once the item was billed (staff.needs_approval).
+func (c *Counter) AddTariff(ctx context.Context, order billing.NewTariff, second Second) error {
+	return c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
+		return c.Book.Billing.AddTariff(tx, by, approval, order)
+	})
 }
 
 // ChangePrice gives a tariff another rule from a day on.

@@ -26,17 +26,18 @@ func areaRule(price string) tariff.Rule {
 }
 
 // charges makes an item with two tariffs, changes its price, ends one, grants a room a policy and ends it, issues the bills
-// of September, takes one back and something off another.
+// of September, adds a tariff with a second person, takes one bill back and something off another.
 func (c *counter) charges() {
 	today, room := calendar.Of(c.clock), estate.ObjectID(estate.Room, roomCode(7))
 	item := billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 5, Active: true,
 		LateFee: tariff.LateFee{RatePerDay: "0.0005", MostPercent: "20"}, TaxPercent: "6", Subject: "6001"}
 	c.writes(func(tx *store.Tx) error {
 		require.NoError(c, c.book.Billing.SetItem(tx, c.manager, staff.Approval{}, item))
-		require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: areaRule("2.85")}))
-		return c.book.Billing.AddTariff(tx, c.manager, billing.NewTariff{Item: item.Name, Name: "单间", Scope: billing.Scope{Rooms: []string{roomCode(5)}}, FromOn: "2026-01-01", Rule: areaRule("3")})
+		require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: areaRule("2.85")}))
+		return c.book.Billing.AddTariff(tx, c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "单间", Scope: billing.Scope{Rooms: []string{roomCode(5)}}, FromOn: "2026-01-01", Rule: areaRule("3")})
 	})
 	price, end, grant, over, off, change := c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.ReduceBill), c.agreed(staff.SetPrices)
+	another := c.agreed(staff.SetPrices)
 	c.writes(func(tx *store.Tx) error {
 		require.NoError(c, c.book.Billing.ChangePrice(tx, c.manager, price, billing.PriceChange{Item: item.Name, Tariff: "基本", FromOn: "2027-01-01", Rule: areaRule("3.10")}, today))
 		require.NoError(c, c.book.Billing.EndTariff(tx, c.manager, end, item.Name, "单间", "2026-12-31"))
@@ -47,6 +48,7 @@ func (c *counter) charges() {
 		require.NoError(c, c.book.Billing.SetItem(tx, c.manager, change, item))
 		_, err = c.book.Billing.Run(c.ctx, tx, c.manager, billing.Order{RequestID: "september", Item: item.Name, FromOn: "2026-09-01", ToOn: "2026-09-30"}, today)
 		require.NoError(c, err)
+		require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, another, billing.NewTariff{Item: item.Name, Name: "一户", Scope: billing.Scope{Rooms: []string{roomCode(6)}}, FromOn: "2028-01-01", Rule: areaRule("2")}))
 		require.NoError(c, c.book.Billing.Undo(tx, c.manager, c.feeOf(tx, 7).ID, "wrong_amount"))
 		require.NoError(c, c.book.Billing.Reduce(tx, c.manager, off, c.feeOf(tx, 4).ID, 1000, "agreed"))
 		return c.book.Billing.Waive(tx, c.manager, staff.Approval{}, c.feeOf(tx, 4).ID, 100, today, "first_time")

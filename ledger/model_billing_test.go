@@ -54,7 +54,7 @@ func (c *counter) chargeByArea() {
 	c.writes(func(tx *store.Tx) error {
 		for item, price := range map[*billing.Item]string{&fee: "2.85", &power: "1.333"} {
 			require.NoError(c, c.book.Billing.SetItem(tx, c.manager, staff.Approval{}, *item))
-			require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: areaRule(price)}))
+			require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: areaRule(price)}))
 		}
 		return nil
 	})

@@ -55,7 +55,7 @@ func (m *maker) charges(ctx context.Context) error {
 			}
 		}
 		for _, t := range tariffs {
-			if err := m.book.Billing.AddTariff(tx, m.manager, t); err != nil {
+			if err := m.book.Billing.AddTariff(tx, m.manager, staff.Approval{}, t); err != nil {
 				return err
 			}
 		}

@@ -40,7 +40,7 @@ func addBenchCharge(ctx context.Context, path string, item billing.Item, rule ta
 		if err := book.Billing.SetItem(tx, actor, staff.Approval{}, item); err != nil {
 			return err
 		}
-		return book.Billing.AddTariff(tx, actor, billing.NewTariff{Item: item.Name, Name: "住宅", FromOn: benchFirstDay, Rule: rule})
+		return book.Billing.AddTariff(tx, actor, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "住宅", FromOn: benchFirstDay, Rule: rule})
 	})
 }
 

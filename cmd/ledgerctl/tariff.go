@@ -10,7 +10,7 @@ import (
 )
 
 type tariffCommands struct {
-	Add    tariffAddCommand    `cmd:"" help:"给收费项目加一个标准，例如商铺另一个价。"`
+	Add    tariffAddCommand    `cmd:"" help:"给收费项目加一个标准，例如商铺另一个价；出过账单以后要批准人。"`
 	Change tariffChangeCommand `cmd:"" help:"从某一天起换价格，要批准人；--preview 先看影响。"`
 	End    tariffEndCommand    `cmd:"" help:"标准只用到某一天，要批准人。"`
 	Try    tariffTryCommand    `cmd:"" help:"试算一户：金额和每一步，什么都不存。"`
@@ -36,7 +36,7 @@ func (c *tariffAddCommand) Run(d *desk) error {
 			return showEffect(d, book, c.order(rule))
 		})
 	}
-	return d.signedIn(func(counter *cashier.Counter) error {
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
 		rule, _, err := c.read(d)
 		if err != nil {
 			return err
@@ -53,7 +53,7 @@ func (c *tariffAddCommand) Run(d *desk) error {
 		if err := inBook(d, counter, order.Scope, item.HangsOn); err != nil {
 			return err
 		}
-		if err := counter.AddTariff(d.ctx, order); err != nil {
+		if err := counter.AddTariff(d.ctx, order, second); err != nil {
 			return err
 		}
 		return d.answer(order, append([]string{"已加标准：" + c.Item + " " + c.Tariff + "，" + scopeWords(order.Scope) + "，" + string(c.From.Date) + " 起"}, ruleLines(rule)...)...)

@@ -28,11 +28,12 @@ type itemSetV1 struct {
 }
 
 type tariffSetV1 struct {
-	Item   string        `json:"item"`
-	Name   string        `json:"name"`
-	Scope  Scope         `json:"scope"`
-	FromOn calendar.Date `json:"fromOn"`
-	By     string        `json:"by"`
+	Item     string        `json:"item"`
+	Name     string        `json:"name"`
+	Scope    Scope         `json:"scope"`
+	FromOn   calendar.Date `json:"fromOn"`
+	By       string        `json:"by"`
+	Approver staff.Consent `json:"approver"`
 }
 
 // versionSetV1 keeps the rule as text: how rules are read may grow, what was told stays.
@@ -100,7 +101,10 @@ func applyItemSet(tx *store.Tx, e journal.Event, body itemSetV1) error {
 	return err
 }
 
-func applyTariffSet(tx *store.Tx, _ journal.Event, body tariffSetV1) error {
+func applyTariffSet(tx *store.Tx, e journal.Event, body tariffSetV1) error {
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
 	scope, err := json.Marshal(body.Scope)
 	if err != nil {
 		return err

@@ -61,7 +61,7 @@ func (o *office) charge(item billing.Item, rule tariff.Rule) {
 		if err := o.book.Billing.SetItem(tx, o.manager, staff.Approval{}, item); err != nil {
 			return err
 		}
-		return o.book.Billing.AddTariff(tx, o.manager, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: rule})
+		return o.book.Billing.AddTariff(tx, o.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: rule})
 	}))
 }
 
@@ -189,7 +189,7 @@ func TestTheNarrowerScopeWins(t *testing.T) {
 	o.charge(property(), byArea("2.85"))
 	add := func(name string, scope billing.Scope, price string) string {
 		return o.write(func(tx *store.Tx) error {
-			return o.book.Billing.AddTariff(tx, o.manager, billing.NewTariff{Item: "物业费", Name: name, Scope: scope, FromOn: "2026-01-01", Rule: byArea(price)})
+			return o.book.Billing.AddTariff(tx, o.manager, staff.Approval{}, billing.NewTariff{Item: "物业费", Name: name, Scope: scope, FromOn: "2026-01-01", Rule: byArea(price)})
 		})
 	}
 	require.Empty(t, add("商铺", billing.Scope{Uses: []string{"商铺"}}, "5"))
@@ -260,7 +260,7 @@ func TestItemsThatAskForEachOtherAreFoundOut(t *testing.T) {
 	}
 	add := func(item string, rule tariff.Rule) error {
 		return o.book.Store.Write(o.ctx, func(tx *store.Tx) error {
-			return o.book.Billing.AddTariff(tx, o.manager, billing.NewTariff{Item: item, Name: "附加", Scope: billing.Scope{Rooms: []string{"1-1-101"}}, FromOn: "2026-01-01", Rule: rule})
+			return o.book.Billing.AddTariff(tx, o.manager, staff.Approval{}, billing.NewTariff{Item: item, Name: "附加", Scope: billing.Scope{Rooms: []string{"1-1-101"}}, FromOn: "2026-01-01", Rule: rule})
 		})
 	}
 	require.NoError(t, add("甲", of("乙")))

@@ -104,7 +104,7 @@ func TestABillOfManyYearsIsNotBilledTwice(t *testing.T) {
 		if err := o.book.Billing.SetItem(tx, o.manager, staff.Approval{}, item); err != nil {
 			return err
 		}
-		return o.book.Billing.AddTariff(tx, o.manager, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2010-01-01", Rule: byArea("2.85")})
+		return o.book.Billing.AddTariff(tx, o.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2010-01-01", Rule: byArea("2.85")})
 	}))
 	_, code := o.run(billing.Order{RequestID: "six years", Item: item.Name, FromOn: "2020-01-01", ToOn: "2025-12-31"})
 	require.Empty(t, code)

@@ -103,7 +103,7 @@ func (s *street) handOver(t *rapid.T, tx *store.Tx) {
 
 func (s *street) charge(t *rapid.T, tx *store.Tx, item billing.Item, price string) {
 	require.NoError(t, s.book.Billing.SetItem(tx, s.manager, staff.Approval{}, item))
-	require.NoError(t, s.book.Billing.AddTariff(tx, s.manager, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2020-01-01", Rule: byArea(price)}))
+	require.NoError(t, s.book.Billing.AddTariff(tx, s.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2020-01-01", Rule: byArea(price)}))
 }
 
 func (s *street) run(tx *store.Tx, order billing.Order) (billing.RunResult, string) {
@@ -251,7 +251,7 @@ func TestNoOrderOfRecordingChangesABill(t *testing.T) {
 				}
 				require.NoError(t, s.book.Billing.SetItem(tx, s.manager, staff.Approval{}, property()))
 				for _, i := range tariffs {
-					require.NoError(t, s.book.Billing.AddTariff(tx, s.manager, billing.NewTariff{Item: "物业费", Name: fmt.Sprint("标准", i), Scope: scopes[i], FromOn: "2026-01-01", Rule: byArea(fmt.Sprint(i + 1))}))
+					require.NoError(t, s.book.Billing.AddTariff(tx, s.manager, staff.Approval{}, billing.NewTariff{Item: "物业费", Name: fmt.Sprint("标准", i), Scope: scopes[i], FromOn: "2026-01-01", Rule: byArea(fmt.Sprint(i + 1))}))
 				}
 				for n, i := range concessions {
 					factor, err := tariff.ParseNumber(factors[i])

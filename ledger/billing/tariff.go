@@ -48,8 +48,10 @@ type NewTariff struct {
 }
 
 // AddTariff makes a tariff; one of that name is billing.tariff_there. Its first version may begin in the past, for a book
-// that takes over in the middle of a year: bills that are already there keep their amounts.
-func (s *Billing) AddTariff(tx *store.Tx, by staff.Actor, order NewTariff) error {
+// that takes over in the middle of a year: bills that are already there keep their amounts. Before the first bill of the
+// item one person puts its tariffs together; once one was made by a tariff, even one that was taken back since, another
+// tariff is another price for somebody, and needs a second person (staff.needs_approval).
+func (s *Billing) AddTariff(tx *store.Tx, by staff.Actor, approval staff.Approval, order NewTariff) error {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return err
 	}
@@ -78,7 +80,15 @@ func (s *Billing) AddTariff(tx *store.Tx, by staff.Actor, order NewTariff) error
 	if err := checkRule(tx, order.Item, order.Rule); err != nil {
 		return err
 	}
-	if _, err := s.journal.Append(tx, kindTariffSet, tariffSetV1{Item: order.Item, Name: order.Name, Scope: order.Scope, FromOn: order.FromOn, By: by.ID()}); err != nil {
+	body := tariffSetV1{Item: order.Item, Name: order.Name, Scope: order.Scope, FromOn: order.FromOn, By: by.ID()}
+	billed, err := tx.Get("SELECT 1 FROM bills WHERE item = ? AND tariff <> '' LIMIT 1", []any{order.Item}, new(int))
+	if err == nil && billed {
+		body.Approver, err = s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := s.journal.Append(tx, kindTariffSet, body); err != nil {
 		return err
 	}
 	return s.appendVersion(tx, order.Item, order.Name, order.FromOn, order.Rule, by, staff.Consent{})

@@ -144,7 +144,7 @@ func TestWhatCannotBeWorkedOutStopsARunUntilItIsLeftOut(t *testing.T) {
 	c := open(t, uitest.InPlace())
 	c.charge("装修费", tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "2"}}}, "")
 	require.NoError(t, c.counter.AddTariff(t.Context(), book.NewTariff{Item: "装修费", Name: "一户", FromOn: "2026-01-01",
-		Scope: book.Scope{Rooms: []string{c.rooms()[0]}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "12"}}}}))
+		Scope: book.Scope{Rooms: []string{c.rooms()[0]}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "12"}}}}, cashier.Second{}))
 	c.screen.Choose("装修费", "2026-11-01", "2026-11-30")
 	c.screen.Shown()
 	c.Shows("算不出 125 户", "有 125 户算不出来")
@@ -170,7 +170,7 @@ func TestARunThatWouldComeOutOtherwiseIsShownAnew(t *testing.T) {
 	c := open(t, uitest.InPlace())
 	c.Press(fyne.KeyDown, fyne.KeyReturn)
 	require.NoError(t, c.counter.AddTariff(t.Context(), book.NewTariff{Item: "物业费", Name: "一户", FromOn: "2026-01-01",
-		Scope: book.Scope{Rooms: []string{c.rooms()[0]}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "12"}}}}))
+		Scope: book.Scope{Rooms: []string{c.rooms()[0]}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "12"}}}}, cashier.Second{}))
 	c.Press(fyne.KeyF9, fyne.KeyReturn)
 	c.Hides("已出账")
 	c.Shows("试算结果，还没有出账", "将出 126 张", "12.00")

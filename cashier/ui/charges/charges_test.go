@@ -259,6 +259,27 @@ func TestAnotherTariffIsForWhatTheEstateReallyHas(t *testing.T) {
 	s.Shows("排在前面的先用")
 }
 
+func TestAnotherTariffOfWhatWasBilledWantsASecondPerson(t *testing.T) {
+	s := open(t)
+	s.fromTemplate()
+	name := "住宅物业费（建筑面积）"
+	_, err := s.counter.Run(t.Context(), billing.Order{RequestID: "r", Item: name, FromOn: "2026-12-01", ToOn: "2026-12-31", LeaveOut: true})
+	require.NoError(t, err)
+	s.Press(fyne.KeyF6)
+	s.Enter("友情价", "20270101")
+	s.Press(fyne.KeyF9)
+	s.Shows("出过账单了", "友情价", "第二个人")
+	s.Enter("100", countertest.ManagerPIN)
+	s.Shows("不能自己批准自己")
+	saved, _ := s.charge(name)
+	require.Len(t, saved.Tariffs, 1)
+	s.Press(fyne.KeyEscape, fyne.KeyF9)
+	s.second()
+	saved, _ = s.charge(name)
+	require.Equal(t, calendar.Date("2027-01-01"), named(saved, "友情价").FromOn)
+	s.Shows("已保存：友情价")
+}
+
 func TestATariffEndsAndSettingsChangeWithASecondPerson(t *testing.T) {
 	s := open(t)
 	s.fromTemplate()

@@ -10,7 +10,8 @@ import (
 	"shouqi/ledger/store"
 )
 
-// save does what F9 says: saves a new item or tariff, asks a second person for settings, or shows a price's effect.
+// save does what F9 says: saves a new item or tariff, asks a second person for settings, or shows a price's effect. Another
+// tariff of an item that was billed asks for the second person too.
 func (e *editor) save() {
 	if e.busy {
 		return
@@ -37,17 +38,31 @@ func (e *editor) save() {
 func (e *editor) saveItem() {
 	item, _ := e.buildItem()
 	order, _ := e.buildTariff()
-	e.write(func(ctx context.Context) error { return e.s.counter.AddCharge(ctx, item, order) }, e.s.text("charges.saved", item.Name))
+	e.write(func(ctx context.Context) error { return e.s.counter.AddCharge(ctx, item, order) }, e.explain, e.s.text("charges.saved", item.Name))
 }
 
 func (e *editor) saveTariff() {
 	order, _ := e.buildTariff()
 	order.Item = e.base.Name
-	e.write(func(ctx context.Context) error { return e.s.counter.AddTariff(ctx, order) }, e.s.text("charges.saved", order.Name))
+	done := e.s.text("charges.saved", order.Name)
+	e.write(func(ctx context.Context) error { return e.s.counter.AddTariff(ctx, order, cashier.Second{}) }, func(err error) {
+		if store.Code(err) != "staff.needs_approval" {
+			e.explain(err)
+			return
+		}
+		e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.tariff.second", e.base.Name, order.Name), yes: e.s.text("charges.save"),
+			work: func(ctx context.Context, second cashier.Second) error {
+				return e.s.counter.AddTariff(ctx, order, second)
+			},
+			done: func() { e.s.saved(done) }})
+	}, done)
 }
 
-// write saves at once, or says on the sheet why not.
-func (e *editor) write(work func(ctx context.Context) error, done string) {
+// explain says on the sheet why something was not saved.
+func (e *editor) explain(err error) { e.say(e.s.deps.Explain(err)) }
+
+// write saves at once; what was refused is told to refused.
+func (e *editor) write(work func(ctx context.Context) error, refused func(err error), done string) {
 	e.stop()
 	e.busy = true
 	e.s.frame.Run(e.s.text("charges.saving"), func(ctx context.Context, progress func(done, total int)) error {
@@ -56,7 +71,7 @@ func (e *editor) write(work func(ctx context.Context) error, done string) {
 	}, func(err error) {
 		e.busy = false
 		if err != nil {
-			e.say(e.s.deps.Explain(err))
+			refused(err)
 			return
 		}
 		e.s.saved(done)

@@ -1,0 +1,41 @@
+package billing_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// friends is a price of a fen for one room.
+func friends(name string) billing.NewTariff {
+	return billing.NewTariff{Item: "物业费", Name: name, Scope: billing.Scope{Rooms: []string{"1-1-101"}}, FromOn: "2026-12-01", Rule: byArea("0.01")}
+}
+
+func (o *office) addTariff(order billing.NewTariff, approval staff.Approval) string {
+	return o.write(func(tx *store.Tx) error { return o.book.Billing.AddTariff(tx, o.manager, approval, order) })
+}
+
+// What a manager puts together before the first bill is nobody's price yet; from then on another tariff is another price.
+func TestAnotherTariffOfABilledItemNeedsASecondPerson(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(property(), byArea("2.85"))
+	require.Empty(t, o.addTariff(billing.NewTariff{Item: "物业费", Name: "商铺", Scope: billing.Scope{Uses: []string{"商铺"}}, FromOn: "2026-01-01", Rule: byArea("6")}, staff.Approval{}))
+	_, code := o.run(month("物业费", "2026-11"))
+	require.Empty(t, code)
+	require.Equal(t, "staff.needs_approval", o.addTariff(friends("友情价"), staff.Approval{}))
+	agreed := o.agreed(staff.SetPrices)
+	require.Empty(t, o.addTariff(friends("友情价"), agreed))
+	require.Equal(t, "staff.approval_used", o.addTariff(friends("又一个"), agreed))
+	require.Equal(t, money.Fen(98), o.preview(month("物业费", "2026-12")).Bills[0].AmountFen)
+
+	for _, bill := range o.bills("物业费") {
+		require.Empty(t, o.undo(o.manager, bill.ID, "wrong_amount"))
+	}
+	require.Equal(t, "staff.needs_approval", o.addTariff(friends("又一个"), staff.Approval{}), "bills that were taken back had their price")
+	o.verify()
+}
