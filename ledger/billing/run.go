@@ -109,6 +109,8 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	}
 	made := p.tally.result()
 	switch {
+	case ctx.Err() != nil: // whoever cancels the last of it cancels it all
+		return RunResult{}, ctx.Err()
 	case len(made.Exceptions) > 0 && !order.LeaveOut:
 		return RunResult{Exceptions: made.Exceptions}, refuseExceptions(made.Exceptions)
 	case made.Count == 0 && made.Already > 0:

@@ -2,7 +2,6 @@ package billing
 
 import (
 	"shouqi/ledger/estate"
-	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
@@ -75,7 +74,7 @@ func (p *pricing) shareSpan(span tariff.Span) error {
 			return asRefusal(err)
 		}
 		part.from.Result = tariff.Result{Applies: true, AmountFen: shares[i], Exact: exact, Steps: []string{
-			"公摊总额 " + p.order.PoolFen.Grouped() + " 元 × " + weights[i].Text() + " ÷ " + total.Text() + " = " + exact.Text() + "，分到 " + money.Fen(shares[i]).String()}}
+			"公摊总额 " + p.order.PoolFen.Grouped() + " 元 × " + weights[i].Text() + " ÷ " + total.Text() + " = " + exact.Text() + "，分到 " + shares[i].String()}}
 		if err := p.hand(part.object, span, part.revision, part.from); err != nil {
 			return err
 		}
