@@ -56,6 +56,9 @@ type totals struct {
 	fen, before                         money.Fen
 }
 
+// mayLeaveOut says whether there are bills to issue without those that cannot be worked out.
+func (t totals) mayLeaveOut() bool { return t.exceptions > 0 && t.bills > 0 }
+
 func (p *reviewPage) totals() (sum totals) {
 	for _, plan := range p.planned {
 		sum.bills += plan.Preview.Count
@@ -107,7 +110,10 @@ func (p *reviewPage) side() fyne.CanvasObject {
 	}
 	if sum.exceptions > 0 {
 		key := "run.exceptions.stop"
-		if p.leaveOut {
+		switch {
+		case sum.bills == 0:
+			key = "run.exceptions.only"
+		case p.leaveOut:
 			key = "run.exceptions.left"
 		}
 		lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(text(key, sum.exceptions), widgets.ToneLook, inner)))
@@ -117,7 +123,7 @@ func (p *reviewPage) side() fyne.CanvasObject {
 	}
 	lines.Add(p.screen.Place(inner))
 	foot := widgets.VStack(8)
-	if sum.exceptions > 0 {
+	if sum.mayLeaveOut() {
 		foot.Add(widgets.NewButton(widgets.PlainButton, text(p.leaveKey()), "F6", p.toggleLeave))
 	}
 	button := widgets.NewButton(widgets.PrimaryButton, text("run.issue", sum.bills), "F9", p.issue)
@@ -154,7 +160,10 @@ func (p *reviewPage) Keys() []shell.Key {
 	}
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}}
 	sum := p.totals()
-	if sum.exceptions > 0 {
+	if sum.bills == 0 {
+		return keys
+	}
+	if sum.mayLeaveOut() {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text(p.leaveKey()), Do: p.toggleLeave})
 	}
 	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.issue", sum.bills), Do: p.issue})
@@ -181,8 +190,7 @@ func (p *reviewPage) issue() {
 	case p.screen.Busy():
 		return
 	case sum.bills == 0 && sum.already > 0:
-		p.screen.Say(text("run.already.all"), widgets.ToneGood)
-		return
+		return // the column says so already
 	case sum.bills == 0:
 		p.screen.Say(text("run.review.empty"), widgets.ToneLook)
 		return

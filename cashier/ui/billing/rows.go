@@ -106,11 +106,11 @@ func billRows(text words, plan cashier.PlannedRun) []row {
 		rows = append(rows, row{where: bill.Code, span: month.Words(text, bill.FromOn, bill.ToOn), text: bill.Why, amount: bill.AmountFen.Grouped(),
 			title: bill.Code + " " + bill.Item, steps: append(reasonOf(bill), text("run.due", string(bill.DueOn)))})
 	}
-	all := headed(rows, plan.Order.Item, text("run.count", plan.Preview.Count))
+	all := headed(rows, text("run.count", plan.Preview.Count), plan.Order.Item) // the name where it has room
 	if len(all) > 0 {
 		all[0].amount = plan.Preview.SumFen.Grouped()
 		if plan.Preview.Count > len(rows) {
-			all[0].text = text("run.count.shown", plan.Preview.Count, len(rows))
+			all[0].text += " · " + text("run.count.shown", plan.Preview.Count, len(rows))
 		}
 	}
 	return all

@@ -35,6 +35,10 @@ type Pages struct {
 	tone    widgets.Tone
 	shown   bool
 	busy    bool
+	// quiet says that the work under way only reads, without a word on the screen.
+	quiet bool
+	// leaving is an Esc that came while the page was still reading: it is not lost.
+	leaving bool
 }
 
 // Content implements shell.Screen.
@@ -60,10 +64,13 @@ func (p *Pages) Shown() {
 // Hidden implements shell.Screen.
 func (p *Pages) Hidden() { p.shown = false }
 
+// back leaves the page, or waits until it has read what it shows. Work that writes is not left.
 func (p *Pages) back() {
-	if !p.busy {
-		p.Page.Back()
+	if p.busy {
+		p.leaving = p.quiet
+		return
 	}
+	p.Page.Back()
 }
 
 // GoTo shows a page and lets it read what it needs.
@@ -130,10 +137,14 @@ func (p *Pages) Try(label string, work shell.Work, done func(err error)) {
 	if p.busy {
 		return
 	}
-	p.busy = true
+	p.busy, p.quiet, p.leaving = true, label == "", false
 	p.Frame.Run(label, work, func(err error) {
 		p.busy = false
 		done(err)
+		if p.leaving && !p.busy {
+			p.leaving = false
+			p.Page.Back()
+		}
 	})
 }
 
