@@ -91,7 +91,7 @@ func (d *draft) open() {
 	if d.values == nil {
 		return
 	}
-	if filled, err := d.template.Fill(d.values); err == nil {
+	if filled, err := d.filled(); err == nil {
 		d.rule = filled
 	}
 	d.values = nil
@@ -102,7 +102,26 @@ func (d *draft) filled() (tariff.Rule, error) {
 	if d.values == nil {
 		return d.rule, d.rule.Check()
 	}
-	return d.template.Fill(d.values)
+	rule, err := d.template.Fill(d.values)
+	if err == nil {
+		asksNobody(&rule)
+	}
+	return rule, err
+}
+
+// asksNobody takes limits that rise by nothing for more people out of a filled rule: it then needs no number of people,
+// which most registers do not have.
+func asksNobody(rule *tariff.Rule) {
+	for i := range rule.Lines {
+		for j := range rule.Lines[i].Tiers {
+			tier := &rule.Lines[i].Tiers[j]
+			for _, value := range []*tariff.Value{&tier.EachHead, &tier.OverHeads} {
+				if number, err := tariff.ParseNumber(string(*value)); err == nil && number.Sign() == 0 {
+					*value = ""
+				}
+			}
+		}
+	}
 }
 
 // parseDay reads a day typed with or without dashes: 20261201 on the keypad.

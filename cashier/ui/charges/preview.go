@@ -45,8 +45,11 @@ func (e *editor) drawFigures(body *fyne.Container, width float32) {
 			break
 		}
 		words := text("charges.preview.failing", reason.count, reason.sentence, joined(reason.rooms))
-		if reason.code == "tariff.no_usage" {
+		switch {
+		case reason.code == "tariff.no_usage":
 			words += text("charges.preview.usage")
+		case reason.code == "tariff.no_heads" && e.draft.values != nil:
+			words += text("charges.preview.heads")
 		}
 		body.Add(widgets.Notice(words, widgets.ToneLook, width))
 	}

@@ -75,3 +75,23 @@ func TestARoomIsTriedBeforeAnythingIsReadOrSaved(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, all)
 }
+
+func TestTiersForLargeHouseholdsNeedNoPeopleWhereNobodyAddsToThem(t *testing.T) {
+	s := open(t)
+	s.Press(fyne.KeyF4, fyne.KeyRight, fyne.KeyRight)
+	s.Type("5") // water by tiers of the year
+	s.Press(fyne.KeyF12, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
+	s.Type("200")
+	s.Shows("没有登记人口", "不按人数加量")
+	for range 40 {
+		s.Press(fyne.KeyUp)
+	}
+	s.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
+	s.Type("0")
+	s.Hides("没有登记人口")
+	s.Shows("全小区 6 户", "1,040.00")
+	s.Press(fyne.KeyF9)
+	all, err := s.counter.Charges(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, all[0].Tariffs[0].Versions[0].Rule.Lines[0].Tiers[0].EachHead)
+}
