@@ -104,7 +104,7 @@ type PriceChange struct {
 
 // ChangePrice adds a version to a tariff, with a second person. It never reaches back: a day before today is
 // billing.price_past, and one within a period that is already billed by this tariff is billing.price_billed with the day
-// up to which bills are made. The version of the same day is replaced.
+// up to which bills are made, those that a household pays ahead not counted. The version of the same day is replaced.
 func (s *Billing) ChangePrice(tx *store.Tx, by staff.Actor, approval staff.Approval, change PriceChange, today calendar.Date) error {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return err
@@ -134,15 +134,22 @@ func checkChange(tx *store.Tx, change PriceChange, today calendar.Date) error {
 	case len(current.Versions) >= versionsMax:
 		return store.Refuse("billing.too_many", versionsMax)
 	}
-	var billedTo string
-	if _, err := tx.Get("SELECT coalesce(max(period_to), '') FROM bills WHERE item = ? AND tariff = ? AND undone = 0 AND of_bill IS NULL",
-		[]any{change.Item, change.Tariff}, &billedTo); err != nil {
+	until, err := billedTo(tx, change.Item, change.Tariff)
+	if err != nil {
 		return err
 	}
-	if billedTo >= string(change.FromOn) {
-		return store.Refuse("billing.price_billed", change.Tariff, billedTo)
+	if until >= string(change.FromOn) {
+		return store.Refuse("billing.price_billed", change.Tariff, until)
 	}
 	return checkRule(tx, change.Item, change.Rule)
+}
+
+// billedTo gives the last day that a tariff is billed to, "" when it is not. What a household had made ahead so as to pay
+// it holds no price for the others, and keeps the one that it was paid at.
+func billedTo(tx *store.Tx, item, name string) (on string, err error) {
+	_, err = tx.Get("SELECT coalesce(max(period_to), '') FROM bills WHERE item = ? AND tariff = ? AND undone = 0 AND of_bill IS NULL AND instr(why, ?) <> 1",
+		[]any{item, name, aheadMark}, &on)
+	return on, err
 }
 
 func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar.Date, rule tariff.Rule, by staff.Actor, approver staff.Consent) error {
@@ -170,13 +177,12 @@ func (s *Billing) EndTariff(tx *store.Tx, by staff.Actor, approval staff.Approva
 	if !toOn.Valid() || toOn < current.FromOn {
 		return store.Refuse("billing.period")
 	}
-	var billedTo string
-	if _, err := tx.Get("SELECT coalesce(max(period_to), '') FROM bills WHERE item = ? AND tariff = ? AND undone = 0 AND of_bill IS NULL",
-		[]any{item, name}, &billedTo); err != nil {
+	until, err := billedTo(tx, item, name)
+	if err != nil {
 		return err
 	}
-	if billedTo > string(toOn) {
-		return store.Refuse("billing.price_billed", name, billedTo)
+	if until > string(toOn) {
+		return store.Refuse("billing.price_billed", name, until)
 	}
 	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
 	if err != nil {

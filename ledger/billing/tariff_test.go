@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -37,5 +38,39 @@ func TestAnotherTariffOfABilledItemNeedsASecondPerson(t *testing.T) {
 		require.Empty(t, o.undo(o.manager, bill.ID, "wrong_amount"))
 	}
 	require.Equal(t, "staff.needs_approval", o.addTariff(friends("又一个"), staff.Approval{}), "bills that were taken back had their price")
+	o.verify()
+}
+
+// What one household pays ahead keeps its price, and everybody else's may change.
+func TestWhatIsPaidAheadDoesNotFreezeThePrice(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(property(), byArea("2.85"))
+	require.Empty(t, o.write(func(tx *store.Tx) error {
+		_, err := o.book.Billing.CollectTo(o.ctx, tx, o.cashier, "ahead", "1-1-101", nil, "2027-12-31", today)
+		return err
+	}))
+	before := o.bills("物业费")
+	change := func(from calendar.Date) string {
+		approval := o.agreed(staff.SetPrices)
+		return o.write(func(tx *store.Tx) error {
+			return o.book.Billing.ChangePrice(tx, o.manager, approval, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: from, Rule: byArea("3")}, today)
+		})
+	}
+	require.Empty(t, change("2027-01-01"))
+	require.Equal(t, before, o.bills("物业费"))
+	made, code := o.run(month("物业费", "2027-01"))
+	require.Empty(t, code)
+	require.Equal(t, 1, made.Already)
+	require.Equal(t, money.Fen(36150+60000), made.SumFen, "120.50 and 200.00 m² at 3")
+	require.Equal(t, "billing.price_billed", change("2027-01-15"), "the run of the month holds it")
+
+	end := func(on calendar.Date) string {
+		approval := o.agreed(staff.SetPrices)
+		return o.write(func(tx *store.Tx) error {
+			return o.book.Billing.EndTariff(tx, o.manager, approval, "物业费", "基本", on)
+		})
+	}
+	require.Equal(t, "billing.price_billed", end("2027-01-15"))
+	require.Empty(t, end("2027-01-31"))
 	o.verify()
 }
