@@ -24,6 +24,8 @@ type LeaseView struct {
 	Charges     []lease.Charge     `json:"charges"`
 	Turnovers   []lease.Turnover   `json:"turnovers"`
 	Adjustments []lease.Adjustment `json:"adjustments"`
+	// BilledTo is the last day of a standing bill of rent or share, "" before the first.
+	BilledTo calendar.Date `json:"billedTo"`
 }
 
 // LeaseWish is a contract as a person writes it: with codes of rooms and spaces, and the tenant as somebody new or as the
@@ -78,6 +80,9 @@ func (c *Counter) Lease(ctx context.Context, number string) (view LeaseView, err
 			return err
 		}
 		if view.Charges, err = lease.Schedule(l, view.Turnovers, l.FromOn, l.ToOn); err != nil {
+			return err
+		}
+		if view.BilledTo, err = billedTo(tx, l); err != nil {
 			return err
 		}
 		view.Adjustments, err = lease.Adjustments(tx, l)
@@ -142,18 +147,6 @@ func (w *LeaseWish) resolve(tx *store.Tx) error {
 		}
 	}
 	return err
-}
-
-// AmendLease lets other terms hold from a day on; what it answers is said at lease.Leases.Amend.
-func (c *Counter) AmendLease(ctx context.Context, number string, fromOn calendar.Date, terms lease.Terms, second Second) (l lease.Lease, err error) {
-	err = c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		now, err := lease.ByNumber(tx, number)
-		if err == nil {
-			l, err = c.Book.Leases.Amend(tx, by, approval, now.ID, fromOn, terms)
-		}
-		return err
-	})
-	return l, err
 }
 
 // EndLease lets a lease end early and gives what was billed beyond; what it answers is said at lease.Leases.End.

@@ -77,7 +77,7 @@ func (s *Screen) askEnd(l cashier.LeaseLine, left, done func()) {
 	var day calendar.Date
 	var who cashier.Second
 	var adjustments []lease.Adjustment
-	s.Ask(widgets.DialogOptions{Title: text("leases.end.title", l.Number, l.TenantName), Message: text("leases.end.advice", string(l.LastOn())), Width: dialogWidth, Danger: true,
+	s.Ask(widgets.DialogOptions{Title: text("leases.end.title", l.Number, l.TenantName), Message: text("leases.end.advice", string(l.LastOn())) + "\n" + text("leases.end.register"), Width: dialogWidth, Danger: true,
 		Body:   widgets.VStack(8, forms.Labelled(text("leases.end.on"), on), second.Body()),
 		Inputs: append([]fyne.Focusable{on}, second.Inputs()...), Yes: text("leases.end")},
 		func() (refusal string) {

@@ -21,29 +21,42 @@ import (
 // formWidth is the width of the column of entries, in points at scale 1.
 const formWidth float32 = 620
 
-// formPage takes a contract, with what it would ask for beside it while it is typed.
+// formPage takes a contract, or other terms of one, with what it would ask for beside it while it is typed.
 type formPage struct {
 	screen *Screen
-	typed  typed
+	// rows are the entries of the first page, row by row; the catalogue has a label for each.
+	rows  [][]string
+	typed typed
+	// clauses are what the second page lists, which more says is shown.
+	clauses clauses
+	more    bool
+	// amends is the lease whose terms change; nil for a new contract.
+	amends *amends
 	form   *forms.Form
 	// labels are those of the choices, which tell what was chosen.
 	labels map[string]*canvas.Text
+	list   *widgets.DataTable
 	table  *widgets.DataTable
 	side   *fyne.Container
+	// compare reads what the comparison of an amendment shows anew; nil for a new contract.
+	compare func()
 
-	charges []lease.Charge
+	tried tried
 	// advice is what the schedule's place says while there is none: what is missing, or what was refused.
 	advice string
 	// trying says that a trial is under way, and stale that the typing went on meanwhile.
 	trying, stale bool
 }
 
-// fieldRows are the entries of the form, row by row; the catalogue has a label for each.
-var fieldRows = [][]string{{"number", "rooms"}, {"tenant", "name", "phone"}, {"from", "to", "cycle"}, {"price", "per", "advance"},
+// tried is what a trial found: the charges that would be, and those that are where a lease is amended.
+type tried struct{ before, after []lease.Charge }
+
+// contractRows are the entries of a new contract.
+var contractRows = [][]string{{"number", "rooms"}, {"tenant", "name", "phone"}, {"from", "to", "cycle"}, {"price", "per", "advance"},
 	{"due", "deposit", "every", "percent"}, {"free_from", "free_to", "share", "plus"}}
 
 func newFormPage(screen *Screen) *formPage {
-	page := &formPage{screen: screen, typed: typed{}}
+	page := &formPage{screen: screen, rows: contractRows, typed: typed{}}
 	page.form = forms.New(screen.Frame, page.sign)
 	page.advice = screen.Frame.Text("leases.form.advice")
 	return page
@@ -51,11 +64,24 @@ func newFormPage(screen *Screen) *formPage {
 
 // Draw implements month.Page.
 func (p *formPage) Draw() fyne.CanvasObject {
-	text := p.screen.Frame.Text
+	left := p.drawFields
+	if p.more {
+		left = p.drawClauses
+	}
+	said := widgets.Inset(0, 14, 0, 14, p.screen.Place(look.Scaled(420)))
+	p.side = widgets.VStack(0)
+	p.table = p.newTable()
+	right := widgets.BareCard(widgets.Edges(widgets.VStack(0, p.side, said), nil, p.table))
+	p.drawSide()
+	return widgets.Frame(left(), formWidth, right, nil, 0)
+}
+
+// drawFields draws the first page: what every contract has.
+func (p *formPage) drawFields() fyne.CanvasObject {
 	p.labels = map[string]*canvas.Text{}
 	var inputs []fyne.Focusable
 	body := widgets.VStack(5)
-	for _, fields := range fieldRows {
+	for _, fields := range p.rows {
 		var parts []fyne.CanvasObject
 		for _, field := range fields {
 			entry := widgets.NewKeyEntry(p.hint(field), nil)
@@ -70,22 +96,64 @@ func (p *formPage) Draw() fyne.CanvasObject {
 		body.Add(widgets.Columns(10, parts...))
 	}
 	p.form.SetInputs(inputs...)
-	foot := widgets.NewButton(widgets.PrimaryButton, text("leases.form.sign"), "F9", p.sign)
-	title := look.BoldText(text("leases.form.title"), look.LeadSize(), look.Ink())
-	left := widgets.Card(widgets.Edges(title, foot, widgets.Scroll(body)))
-	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.period"), Width: 170}, {Title: text("run.why")}, {Title: text("run.amount"), Width: 100, Align: fyne.TextAlignTrailing}},
-		func() int { return len(p.charges) }, func(row, column int) widgets.Cell {
-			return chargeCell(text, p.charges[row], []int{0, 2, 4}[column])
+	if p.amends != nil {
+		body.Add(widgets.Inset(6, 0, 0, 0, look.Text(p.screen.Frame.Text("leases.amend.empty"), look.SmallSize(), look.Ink2())))
+	}
+	foot := widgets.Columns(8, widgets.NewButton(widgets.PlainButton, p.moreWords(), "F7", p.turn), widgets.NewButton(widgets.PrimaryButton, p.signWords(), "F9", p.sign))
+	return widgets.Card(widgets.Edges(look.BoldText(p.title(), look.LeadSize(), look.Ink()), foot, widgets.Scroll(body)))
+}
+
+// title names what is written.
+func (p *formPage) title() string {
+	if p.amends != nil {
+		return p.screen.Frame.Text("leases.amend.title", p.amends.line.Number, string(p.amends.fromOn))
+	}
+	return p.screen.Frame.Text("leases.form.title")
+}
+
+// signWords names what F9 does.
+func (p *formPage) signWords() string {
+	if p.amends != nil {
+		return p.screen.Frame.Text("leases.amend.sign")
+	}
+	return p.screen.Frame.Text("leases.form.sign")
+}
+
+// moreWords names the way to the other page, with how much stands there.
+func (p *formPage) moreWords() string {
+	text := p.screen.Frame.Text
+	switch count := len(p.clauses.lines(text)); {
+	case p.more:
+		return text("leases.clauses.back")
+	case count > 0:
+		return text("leases.clauses.count", count)
+	}
+	return text("leases.clauses")
+}
+
+// turn shows the other page.
+func (p *formPage) turn() {
+	p.more = !p.more
+	p.screen.Redraw()
+}
+
+// newTable makes the schedule beside the entries.
+func (p *formPage) newTable() *widgets.DataTable {
+	text := p.screen.Frame.Text
+	if p.amends != nil {
+		return p.newComparison()
+	}
+	return widgets.NewDataTable([]widgets.Column{{Title: text("run.period"), Width: 170}, {Title: text("run.why")}, {Title: text("run.amount"), Width: 100, Align: fyne.TextAlignTrailing}},
+		func() int { return len(p.tried.after) }, func(row, column int) widgets.Cell {
+			return chargeCell(text, p.tried.after[row], []int{0, 2, 4}[column])
 		})
-	p.side = widgets.VStack(0)
-	said := widgets.Inset(0, 14, 0, 14, p.screen.Place(look.Scaled(420)))
-	right := widgets.BareCard(widgets.Edges(widgets.VStack(0, p.side, said), nil, p.table))
-	p.drawSide()
-	return widgets.Frame(left, formWidth, right, nil, 0)
 }
 
 // hint is what stands in an empty entry: how it is filled in, "" where that needs no word.
 func (p *formPage) hint(field string) string {
+	if holds := p.told().get(field); p.amends != nil && holds != "" && choices[field] == 0 {
+		return holds
+	}
 	key := "leases.hint." + field
 	if words := p.screen.Frame.Text(key); words != key {
 		return words
@@ -98,7 +166,7 @@ func (p *formPage) label(field string) string {
 	text := p.screen.Frame.Text
 	words := text("leases.field." + field)
 	if most, isChoice := choices[field]; isChoice {
-		if chosen, fine := p.typed.choice(field, most); fine {
+		if chosen, fine := p.told().choice(field, most); fine {
 			words = text("leases.chosen", words, text("leases.choice."+field+"."+strconv.Itoa(chosen+1)))
 		}
 	}
@@ -108,21 +176,39 @@ func (p *formPage) label(field string) string {
 // drawSide sums the schedule up, or says what is missing.
 func (p *formPage) drawSide() {
 	text := p.screen.Frame.Text
-	title := look.BoldText(text("leases.form.schedule"), look.LeadSize(), look.Ink())
-	words := look.Text("", look.SmallSize(), look.Ink2())
-	p.table.Empty = nil
-	if len(p.charges) > 0 {
-		sum := money.Fen(0)
-		for _, charge := range p.charges {
-			sum += charge.AmountFen
-		}
-		words = look.Text(forms.HalfYen(text("leases.form.sum", len(p.charges), sum.Yuan())), look.BodySize(), look.Ink())
-	} else {
-		p.table.Empty = widgets.EmptyState("", p.advice, nil)
+	schedule := "leases.form.schedule"
+	if p.amends != nil {
+		schedule = "leases.amend.schedule"
 	}
-	p.side.Objects = []fyne.CanvasObject{widgets.Inset(12, 14, 12, 14, widgets.Sides(title, words))}
+	title, words := look.BoldText(text(schedule), look.LeadSize(), look.Ink()), look.Text("", look.SmallSize(), look.Ink2())
+	p.table.Empty = nil
+	if p.compare != nil {
+		p.compare()
+	}
+	switch {
+	case len(p.tried.after) == 0:
+		p.table.Empty = widgets.EmptyState("", p.advice, nil)
+	case p.amends == nil:
+		words = look.Text(forms.HalfYen(text("leases.form.sum", len(p.tried.after), sumOf(p.tried.after).Yuan())), look.BodySize(), look.Ink())
+	}
+	head := widgets.VStack(4, widgets.Sides(title, words))
+	if p.amends != nil { // the line is there from the start, so that the table below stays where it is
+		said := ""
+		if len(p.tried.after) > 0 {
+			said = forms.HalfYen(p.comparisonWords())
+		}
+		head.Add(look.Text(said, look.BodySize(), look.Ink()))
+	}
+	p.side.Objects = []fyne.CanvasObject{widgets.Inset(12, 14, 12, 14, head)}
 	p.side.Refresh()
 	p.table.Refresh()
+}
+
+func sumOf(charges []lease.Charge) (sum money.Fen) {
+	for _, charge := range charges {
+		sum += charge.AmountFen
+	}
+	return sum
 }
 
 // changed keeps what was typed and tries the contract again.
@@ -134,51 +220,73 @@ func (p *formPage) changed(field, value string) {
 
 // try works the schedule out off the UI thread; typing that goes on meanwhile is tried when it is done.
 func (p *formPage) try() {
-	text := p.screen.Frame.Text
-	wish, places, missing := p.typed.wish(text)
-	switch {
-	case p.trying:
+	if p.trying {
 		p.stale = true
 		return
-	case missing != "":
-		p.showTrial(nil, missing)
-		return
-	case p.screen.counter == nil:
+	}
+	var found tried
+	work, missing := p.trial(&found)
+	if missing != "" {
+		p.showTrial(tried{}, missing)
 		return
 	}
-	if wish.Number == "" {
-		wish.Number = "0" // it may be typed last
+	if p.screen.counter == nil {
+		return
 	}
 	p.trying, p.stale = true, false
-	var charges []lease.Charge
-	p.screen.Frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		if wish.Rooms, wish.Spaces, err = p.screen.counter.Places(ctx, places); err != nil {
-			return err
-		}
-		charges, err = p.screen.counter.TryLease(ctx, wish)
-		return err
-	}, func(err error) {
+	p.screen.Frame.Run("", func(ctx context.Context, _ func(done, total int)) error { return work(ctx) }, func(err error) {
 		p.trying = false
 		switch {
 		case p.stale:
 			p.try()
 		case err != nil:
-			p.showTrial(nil, p.screen.deps.Explain(err))
+			p.showTrial(tried{}, p.screen.deps.Explain(err))
 		default:
-			p.showTrial(charges, "")
+			p.showTrial(found, "")
 		}
 	})
 }
 
-func (p *formPage) showTrial(charges []lease.Charge, advice string) {
-	p.charges, p.advice = charges, advice
+// trial gives the work of a trial, which fills found in, or the sentence that says what is missing for it.
+func (p *formPage) trial(found *tried) (work func(ctx context.Context) error, missing string) {
+	if p.amends != nil {
+		return p.amendTrial(found)
+	}
+	wish, places, missing := p.wish()
+	if wish.Number == "" {
+		wish.Number = "0" // it may be typed last
+	}
+	return func(ctx context.Context) (err error) {
+		if wish.Rooms, wish.Spaces, err = p.screen.counter.Places(ctx, places); err != nil {
+			return err
+		}
+		found.after, err = p.screen.counter.TryLease(ctx, wish)
+		return err
+	}, missing
+}
+
+// wish makes a contract of both pages; it answers as typed.wish.
+func (p *formPage) wish() (wish cashier.LeaseWish, places []string, missing string) {
+	text := p.screen.Frame.Text
+	if wish, places, missing = p.typed.wish(text); missing == "" {
+		missing = p.clauses.apply(text, &wish.Contract)
+	}
+	return wish, places, missing
+}
+
+func (p *formPage) showTrial(found tried, advice string) {
+	p.tried, p.advice = found, advice
 	p.drawSide()
 }
 
 // sign asks for the second person and signs.
 func (p *formPage) sign() {
+	if p.amends != nil {
+		p.signAmendment()
+		return
+	}
 	text := p.screen.Frame.Text
-	wish, places, missing := p.typed.wish(text)
+	wish, places, missing := p.wish()
 	if missing == "" && wish.Number == "" {
 		missing = text("leases.missing.number")
 	}
@@ -236,14 +344,34 @@ func (p *formPage) tenantOf(wish cashier.LeaseWish) (string, error) {
 
 // Keys implements month.Page.
 func (p *formPage) Keys() []shell.Key {
-	return append(p.form.Keys(p.screen.Frame.Text("leases.form.next")), shell.Key{Name: fyne.KeyF9, Label: p.screen.Frame.Text("leases.form.sign"), Do: p.sign})
+	text := p.screen.Frame.Text
+	last := []shell.Key{{Name: fyne.KeyF7, Label: p.moreWords(), Do: p.turn}, {Name: fyne.KeyF9, Label: p.signWords(), Do: p.sign}}
+	if p.more {
+		return append(p.clauseKeys(), last...)
+	}
+	return append(p.form.Keys(text("leases.form.next")), last...)
 }
 
 // Focus implements month.Page.
-func (p *formPage) Focus() { p.form.First() }
+func (p *formPage) Focus() {
+	if p.more {
+		p.screen.Frame.Focus(p.list)
+		return
+	}
+	p.form.First()
+}
 
 // Load implements month.Page.
 func (p *formPage) Load() {}
 
 // Back implements month.Page.
-func (p *formPage) Back() { p.screen.GoTo(p.screen.list) }
+func (p *formPage) Back() {
+	switch {
+	case p.more:
+		p.turn()
+	case p.amends != nil:
+		p.screen.GoTo(&viewPage{screen: p.screen, number: p.amends.line.Number})
+	default:
+		p.screen.GoTo(p.screen.list)
+	}
+}

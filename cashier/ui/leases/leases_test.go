@@ -174,5 +174,5 @@ func TestATurnoverIsReported(t *testing.T) {
 }
 
 func TestTheScreensLookAsAgreed(t *testing.T) {
-	countertest.Pictures(t, leases.Gallery(), "leases-list", "leases-form", "leases-run")
+	countertest.Pictures(t, leases.Gallery(), "leases-list", "leases-form", "leases-clauses", "leases-amend", "leases-run")
 }

@@ -57,6 +57,38 @@ func samplePreview() lease.Preview {
 	return preview
 }
 
+// sampleMore is the second page of a contract that has some of everything.
+func sampleMore(s *Screen) *formPage {
+	page := newFormPage(s)
+	page.more = true
+	page.typed = typed{"from": "20260601", "to": "20290531", "share": "4"}
+	page.clauses = clauses{steps: []lease.Step{{FromOn: "2027-06-01", Price: "136.50"}, {FromOn: "2028-06-01", Percent: "5"}},
+		free: []tariff.Span{{From: "2026-06-01", To: "2026-06-30"}, {From: "2027-06-01", To: "2027-06-15"}}, tiers: []lease.ShareTier{{UpTo: "50000", Percent: "8"}},
+		discounts: []lease.Discount{{Name: "长租优惠", FromOn: "2028-06-01", Percent: "95"}}, depositFen: 20_000_00}
+	return page
+}
+
+func sampleClause(s *Screen, kind int) {
+	page := sampleMore(s)
+	s.GoTo(page)
+	page.showTrial(tried{after: sampleCharges()}, "")
+	page.add(kind)
+}
+
+// sampleAmendment is a lease whose rent goes down from December on.
+func sampleAmendment(s *Screen) *formPage {
+	terms := lease.Terms{Rent: lease.Rent{Price: "130", AreaCentiM2: 65_00}, Steps: []lease.Step{{FromOn: "2027-06-01", Percent: "5"}}}
+	page := newAmendPage(s, amends{line: sampleLeases()[0].LeaseLine, fromOn: "2026-12-01", carried: terms})
+	page.typed["price"] = "120"
+	s.GoTo(page)
+	found := tried{before: sampleCharges(), after: sampleCharges()}
+	for index := range found.after[6:] {
+		found.after[6+index].AmountFen -= 650_00
+	}
+	page.showTrial(found, "")
+	return page
+}
+
 // Gallery gives the pictures of this package.
 func Gallery() []shell.Picture {
 	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
@@ -80,8 +112,25 @@ func Gallery() []shell.Picture {
 			page.typed = typed{"number": "SP-2026-011", "rooms": "S-1-108", "name": "周氏小面", "phone": "13800001234", "from": "20260601", "to": "20280531", "price": "130", "per": "2",
 				"free_from": "20260601", "free_to": "20260630", "every": "12", "percent": "5", "deposit": "2"}
 			s.GoTo(page)
-			page.showTrial(sampleCharges(), "")
+			page.showTrial(tried{after: sampleCharges()}, "")
 		})},
+		{Name: "leases-clauses", Draw: draw(func(s *Screen) {
+			page := sampleMore(s)
+			s.GoTo(page)
+			page.showTrial(tried{after: sampleCharges()}, "")
+		})},
+		{Name: "leases-clauses-empty", Draw: draw(func(s *Screen) {
+			page := newFormPage(s)
+			page.more = true
+			s.GoTo(page)
+		})},
+		{Name: "leases-clause-step", Draw: draw(func(s *Screen) { sampleClause(s, 0) })},
+		{Name: "leases-clause-discount", Draw: draw(func(s *Screen) { sampleClause(s, 3) })},
+		{Name: "leases-amend-day", Draw: draw(func(s *Screen) {
+			s.askAmend(cashier.LeaseView{LeaseLine: sampleLeases()[0].LeaseLine, BilledTo: "2026-11-30", Charges: sampleCharges()})
+		})},
+		{Name: "leases-amend", Draw: draw(func(s *Screen) { sampleAmendment(s) })},
+		{Name: "leases-amend-sign", Draw: draw(func(s *Screen) { sampleAmendment(s).sign() })},
 		{Name: "leases-form-empty", Draw: draw(func(s *Screen) { s.GoTo(newFormPage(s)) })},
 		{Name: "leases-view", Draw: draw(func(s *Screen) {
 			page := &viewPage{screen: s, number: "SP-2026-011", at: 5}

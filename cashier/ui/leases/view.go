@@ -136,6 +136,7 @@ func (p *viewPage) actions() []shell.Key {
 	}
 	keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: text("leases.turnover"), Do: func() { p.screen.askTurnover(p.number, p.Load) }})
 	if p.view.EndedOn == "" {
+		keys = append(keys, shell.Key{Name: fyne.KeyF7, Label: text("leases.amend"), Do: func() { p.screen.askAmend(p.view) }})
 		keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: text("leases.end"), Do: func() { p.screen.askEnd(p.view.LeaseLine, p.Load, p.Load) }})
 	}
 	return keys
