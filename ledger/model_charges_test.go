@@ -154,7 +154,7 @@ func (m *model) collectTo(who, id, room, today, to string) (no refusals, count i
 	return nil, len(all), sum
 }
 
-// paidBefore gives what was paid on a bill on days before this one; an undoing takes it back on its own day.
+// paidBefore gives what was paid on a bill on days before this one; an undoing takes it back on the day it was paid.
 func (b *modelBill) paidBefore(day string) (sum int64) {
 	for _, p := range b.history {
 		if p.on < day {
@@ -202,13 +202,22 @@ func (m *model) lateFee(b *modelBill, to string) int64 {
 func (m *model) waive(who string, b *modelBill, fen int64, to string, approval consent) (no refusals) {
 	no.when(!m.mayCollect(who), "staff.may_not")
 	no.when(fen <= 0 || fen > m.lateFee(b, to), "billing.waive_much")
-	if fen > modelWaiverMost && m.people[who].role == "cashier" {
+	alone := m.waivesAlone(who, b, fen)
+	if !alone {
 		no.unless(approval)
 	}
-	if len(no) == 0 {
-		b.waived += fen
+	if len(no) > 0 {
+		return no
 	}
-	return no
+	if b.waived += fen; alone {
+		b.waivedAlone += fen
+	}
+	return nil
+}
+
+// waivesAlone says whether a person may waive so much without a second one: a cashier only so much of one bill.
+func (m *model) waivesAlone(who string, b *modelBill, fen int64) bool {
+	return m.people[who].role != "cashier" || b.waivedAlone+fen <= modelWaiverMost
 }
 
 func (m *model) reduce(who string, b *modelBill, fen int64, approval consent) (no refusals) {
@@ -217,7 +226,7 @@ func (m *model) reduce(who string, b *modelBill, fen int64, approval consent) (n
 	no.when(b.undone, "billing.undone")
 	no.when(fen <= 0 || fen > b.amount-b.reduced, "billing.reduce_much")
 	if len(no) == 0 {
-		b.reduced += fen
+		b.reduced, b.agreed = b.reduced+fen, b.agreed+fen
 	}
 	return no
 }
@@ -246,10 +255,12 @@ func (m *model) adjust(who, id, item string, rooms []string, from, to, today str
 	rule := modelItems[item]
 	differs := func(span modelSpan, room string) (bills []*modelBill, more int64) {
 		bills = m.standing(item, room, span)
+		left := int64(0)
 		for _, b := range bills {
-			more -= b.amount - b.reduced
+			left += b.amount - b.reduced
+			more -= b.amount - b.reduced + b.agreed // what was agreed is not asked for again
 		}
-		return bills, more + rule.amount(m.areas[room])
+		return bills, max(more+rule.amount(m.areas[room]), -left)
 	}
 	changed := 0
 	for _, span := range rule.periods(from, to) {

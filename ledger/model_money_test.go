@@ -245,7 +245,7 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	undoing := &modelPayment{kind: kind, room: u.of.room, shift: shift, total: -u.of.total, change: -u.of.change}
 	for _, part := range u.of.order.parts {
 		part.bill.paid -= part.fen
-		part.bill.history = append(part.bill.history, modelPaid{shift.day, -part.fen})
+		part.bill.history = append(part.bill.history, modelPaid{u.of.order.valueOn(u.of.shift), -part.fen}) // as if it had never come
 	}
 	m.credit[u.of.room] += u.of.order.of("prepaid") - u.of.made
 	shift.drawer -= u.of.cash()

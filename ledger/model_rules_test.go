@@ -53,6 +53,8 @@ type modelBill struct {
 	due             string
 	of              *modelBill
 	reduced, waived int64
+	waivedAlone     int64 // of what was waived, what no second person agreed to
+	agreed          int64 // of what was reduced, what was agreed and no mistake
 	history         []modelPaid
 }
 

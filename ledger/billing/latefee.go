@@ -90,7 +90,7 @@ func lateFee(tx *store.Tx, item Item, bill Bill, toOn calendar.Date) (LateFee, e
 
 // outstanding gives what was owed of a bill by toOn, span by span, from the day after it was due: a payment counts from the
 // day after its value date, because the day it came on was still late, but within the grace, whose days cost nothing to who
-// pays on them, from its own day. What came after toOn was owed then.
+// pays on them, from its own day. What came after toOn was owed then, and what was undone counts as if it had never come.
 func outstanding(tx *store.Tx, bill Bill, graceEnd, toOn calendar.Date) ([]tariff.Outstanding, error) {
 	id, err := rawID(bill.ID)
 	if err != nil {
@@ -100,8 +100,9 @@ func outstanding(tx *store.Tx, bill Bill, graceEnd, toOn calendar.Date) ([]tarif
 		on  calendar.Date
 		fen money.Fen
 	}
-	payments, err := store.All(tx, `SELECT p.value_on, a.fen FROM allocations a JOIN payments p ON p.device = a.device AND p.seq = a.seq
-		WHERE a.bill = ? AND p.value_on <= ? ORDER BY p.value_on, a.device, a.seq, a.line`, []any{id, string(toOn)}, func(scan func(dest ...any) error) (paid, error) {
+	payments, err := store.All(tx, `SELECT coalesce(was.value_on, p.value_on) AS value_on, a.fen
+		FROM allocations a JOIN payments p ON p.device = a.device AND p.seq = a.seq LEFT JOIN payments was ON was.device = p.of_device AND was.seq = p.of_seq
+		WHERE a.bill = ? AND coalesce(was.value_on, p.value_on) <= ? ORDER BY 1, a.device, a.seq, a.line`, []any{id, string(toOn)}, func(scan func(dest ...any) error) (paid, error) {
 		var p paid
 		return p, scan(&p.on, &p.fen)
 	})
@@ -145,14 +146,18 @@ func nextRevision(tx *store.Tx, item, object string, fromOn, toOn calendar.Date)
 	return next, err
 }
 
-// Waive lets fen of a bill's late fee up to a day go, for a reason of WaiveReasons. A cashier may up to the policy's limit;
-// beyond it a second person who may must agree. More than there is is billing.waive_much.
+// Waive lets fen of a bill's late fee up to a day go, for a reason of WaiveReasons. A cashier may up to the policy's limit,
+// with all that was waived of the bill before and nobody else agreed to; beyond it a second person who may must agree. More
+// than there is is billing.waive_much, a day that is yet to come billing.waive_date.
 func (s *Billing) Waive(tx *store.Tx, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, toOn calendar.Date, reason string) error {
 	if err := s.staff.Require(tx, by, staff.Collect); err != nil {
 		return err
 	}
 	if !slices.Contains(WaiveReasons, reason) {
 		return store.Refuse("billing.reason")
+	}
+	if now := calendar.Of(s.journal.Now()); toOn > now {
+		return store.Refuse("billing.waive_date", string(now))
 	}
 	bill, err := ByID(tx, billID)
 	if err != nil {
@@ -169,16 +174,34 @@ func (s *Billing) Waive(tx *store.Tx, by staff.Actor, approval staff.Approval, b
 		}
 		return store.Refuse("billing.waive_much", bill.Item, most.Yuan())
 	}
-	policies, err := estate.ReadPolicies(tx)
+	body := waivedV1{Bill: bill.ID, Fen: fen, ToOn: toOn, Reason: reason, By: by.ID()}
+	alone, err := s.mayWaiveAlone(tx, by, bill, fen)
 	if err != nil {
 		return err
 	}
-	body := waivedV1{Bill: bill.ID, Fen: fen, ToOn: toOn, Reason: reason, By: by.ID()}
-	if fen > policies.WaiverMaxFen && s.staff.Require(tx, by, staff.WaiveFee) != nil {
+	if !alone {
 		if body.Approver, err = s.staff.RequireApproval(tx, by, staff.WaiveFee, approval); err != nil {
 			return err
 		}
 	}
 	_, err = s.journal.Append(tx, kindWaived, body)
 	return err
+}
+
+// mayWaiveAlone counts a bill's waivers together: a limit by call would be none.
+func (s *Billing) mayWaiveAlone(tx *store.Tx, by staff.Actor, bill Bill, fen money.Fen) (bool, error) {
+	if s.staff.Require(tx, by, staff.WaiveFee) == nil {
+		return true, nil
+	}
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil {
+		return false, err
+	}
+	id, err := rawID(bill.ID)
+	if err != nil {
+		return false, err
+	}
+	var before money.Fen
+	_, err = tx.Get("SELECT coalesce(sum(fen), 0) FROM late_fee_waivers WHERE bill = ? AND approver = ''", []any{id}, &before)
+	return before+fen <= policies.WaiverMaxFen, err
 }

@@ -1,0 +1,77 @@
+package billing_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// lateBill gives 1-1-101's bill of September, due on 10 October, under an item and a price.
+func (o *office) lateBill(item billing.Item, price string) billing.Bill {
+	o.Helper()
+	o.charge(item, byArea(price))
+	_, code := o.run(month(item.Name, "2026-09"))
+	require.Empty(o, code)
+	return o.bills(item.Name)[0]
+}
+
+func (o *office) waive(by staff.Actor, approval staff.Approval, bill string, fen money.Fen, toOn calendar.Date) string {
+	return o.write(func(tx *store.Tx) error {
+		return o.book.Billing.Waive(tx, by, approval, bill, fen, toOn, "first_time")
+	})
+}
+
+// What a cashier may waive alone is counted by bill: asking ten times for a little is asking for much.
+func TestACashiersWaiversOfOneBillAreCountedTogether(t *testing.T) {
+	o := newQuarter(t)
+	bill := o.lateBill(property(), "28.5") // 2801.55 and 58.83 for being late
+	agreed := func() staff.Approval {
+		approval, err := o.book.Staff.Approve(o.ctx, o.cashier, staff.WaiveFee, "200", "2468")
+		require.NoError(t, err)
+		return approval
+	}
+	require.Empty(t, o.waive(o.cashier, agreed(), bill.ID, 1001, today), "what a second person agreed to is not the cashier's own")
+	require.Empty(t, o.waive(o.cashier, staff.Approval{}, bill.ID, 600, today))
+	require.Equal(t, "staff.needs_approval", o.waive(o.cashier, staff.Approval{}, bill.ID, 401, today))
+	require.Empty(t, o.waive(o.cashier, staff.Approval{}, bill.ID, 400, today))
+	require.Equal(t, "staff.needs_approval", o.waive(o.cashier, staff.Approval{}, bill.ID, 1, today))
+	require.Empty(t, o.waive(o.cashier, agreed(), bill.ID, 1, today))
+	require.Equal(t, money.Fen(5883-1001-600-400-1), o.feeOn(bill.ID, today))
+	o.verify()
+}
+
+// Nobody is let off what is not owed yet.
+func TestALateFeeOfDaysToComeIsNotWaived(t *testing.T) {
+	o := newQuarter(t)
+	bill := o.lateBill(property(), "2.85")
+	require.Equal(t, "billing.waive_date", o.waive(o.manager, staff.Approval{}, bill.ID, 100, today.AddDays(1)))
+	require.Empty(t, o.waive(o.manager, staff.Approval{}, bill.ID, 100, today))
+}
+
+// A payment entered by mistake and taken back never was: it counts on its own day and is taken back on that day.
+func TestAPaymentThatWasUndoneTakesNothingOffTheLateFee(t *testing.T) {
+	o := newQuarter(t)
+	bill := o.lateBill(property(), "2.85")
+	o.openShift()
+	require.Equal(t, money.Fen(588), o.feeOn(bill.ID, today))
+	late, err := o.book.Staff.Approve(o.ctx, o.cashier, staff.EnterLate, "200", "2468")
+	require.NoError(t, err)
+	paid, err := o.book.Till.Receive(o.ctx, o.cashier, till.Order{RequestID: "p", Room: o.room, Bills: []till.BillPart{{Bill: bill.ID, Fen: 28010}},
+		Tenders: []till.Tender{{Kind: till.Cash, Fen: 28010}}, Late: &till.Late{PaperNumber: "A1", ValueOn: "2026-10-11", Reason: till.Reason{Code: "power_cut"}, Approval: late}})
+	require.NoError(t, err)
+	require.Zero(t, o.feeOn(bill.ID, today))
+	void, err := o.book.Staff.Approve(o.ctx, o.cashier, staff.VoidPayment, "200", "2468")
+	require.NoError(t, err)
+	_, err = o.book.Till.Void(o.ctx, o.cashier, void, till.Undoing{RequestID: "v", Number: paid.Number, CashBackFen: 28010, Reason: till.Reason{Code: "wrong_amount"}})
+	require.NoError(t, err)
+	require.Equal(t, money.Fen(588), o.feeOn(bill.ID, today))
+	require.Equal(t, money.Fen(434), o.feeOn(bill.ID, "2026-11-10"))
+	o.verify()
+}
