@@ -20,6 +20,7 @@ type tourCommand struct {
 	Cashier  string        `required:"" type:"path" help:"柜台程序。"`
 	Out      string        `required:"" type:"path" help:"存放截图的文件夹，没有就新建。"`
 	Register string        `type:"path" default:"cashier/intake/testdata/register.xlsx" help:"导入一步用的台账。"`
+	Meters   string        `type:"path" default:"cashier/intake/testdata/meters-2026-10.xlsx" help:"抄表一步用的抄表数据。"`
 	Patience time.Duration `default:"40s" help:"一步最多等多久。"`
 }
 

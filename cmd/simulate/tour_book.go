@@ -222,8 +222,8 @@ func (t *tour) compareZ(path string, shift till.Shift) error {
 }
 
 // verify checks the whole book after the counter has closed it.
-func (t *tour) verify(path string) (err error) {
-	book, findings, err := ledger.Open(context.WithoutCancel(t.ctx), path, ledger.OpenOptions{Key: vault.Key{Demo: true}})
+func (t *tour) verify(path string, key vault.Key) (err error) {
+	book, findings, err := ledger.Open(context.WithoutCancel(t.ctx), path, ledger.OpenOptions{Key: key})
 	if err != nil {
 		return fmt.Errorf("tour: open the book to verify it: %w", err)
 	}

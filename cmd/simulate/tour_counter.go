@@ -8,6 +8,7 @@ import (
 
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
 )
 
 // counterDay is a day at the counter on the demo estate, from the float to the workbook for finance.
@@ -38,7 +39,7 @@ func (t *tour) counterDay() error {
 	if err := t.leave(); err != nil {
 		return err
 	}
-	return t.verify(path)
+	return t.verify(path, vault.Key{Demo: true})
 }
 
 // counting types a count of cash from the first denomination; Enter goes to the next line and commits at the last.

@@ -8,9 +8,14 @@ import (
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
 )
 
-// firstDay is a fresh computer: a book is made, its recovery key saved and typed back, and a register taken in.
+// passphrase opens the first book: the tour's computer has no keyring.
+const passphrase = "open sesame 9"
+
+// firstDay is a fresh computer: a book is made, its recovery key saved and typed back, a register taken in, a supervisor
+// added; then the first month's work, to a household that pays.
 func (t *tour) firstDay() error {
 	path := filepath.Join(t.home, "first", "book")
 	if err := t.open("--book", path, "--printer", "tcp://"+t.paper.Address()+"?paper=80"); err != nil {
@@ -22,7 +27,7 @@ func (t *tour) firstDay() error {
 		step{"新账本", []string{"Return"}, t.titled("建立新账本")},
 		step{"填好小区和经理", t.founding(), nil},
 		step{"没有钥匙串要设口令", []string{"Return"}, nil},
-		step{"恢复密钥", []string{"type:open sesame 9", "Return", "type:open sesame 9", "Return"}, t.titled("恢复密钥")},
+		step{"恢复密钥", []string{"type:" + passphrase, "Return", "type:" + passphrase, "Return"}, t.titled("恢复密钥")},
 		step{"打印恢复密钥", []string{"F7"}, t.printed("恢复密钥")},
 		step{"保存恢复密钥", []string{"F8", "ctrl+a", "type:" + saved}, nil},
 		step{"恢复密钥已保存", []string{"Return"}, exists(saved)},
@@ -42,12 +47,31 @@ func (t *tour) firstDay() error {
 	err = t.play(
 		step{"首次登录", []string{"type:" + groups[0], "Return", "type:" + groups[1], "Return"}, t.titled("登录")},
 		step{"经理登录", []string{"type:100", "Return", "type:246810", "Return"}, t.titled("交班")},
-		step{"导入", []string{"ctrl+4"}, t.titled("导入")},
+		step{"导入", []string{"ctrl+5"}, t.titled("导入")},
 		step{"试算台账", []string{"type:" + register, "Return"}, nil},
 		step{"已导入", []string{"F9"}, t.rooms(path, 126)},
-		step{"人员和权限", []string{"ctrl+5"}, t.titled("人员")},
-		step{"设置", []string{"ctrl+6"}, t.titled("设置")},
+		step{"人员和权限", []string{"ctrl+6"}, t.titled("人员")},
+		step{"添一位主管", []string{"F4", "2", "type:200", "Return", "type:Li Mei", "Return", "type:2468", "Return", "type:2468"}, nil},
+		step{"主管已添", []string{"Return"}, t.people(path, 2)},
+		step{"设置", []string{"ctrl+7"}, t.titled("设置")},
+	)
+	if err != nil {
+		return err
+	}
+	if err := t.monthWork(path); err != nil {
+		return err
+	}
+	if err := t.payMonth(path); err != nil {
+		return err
+	}
+	return t.closeFirst(path)
+}
+
+// closeFirst locks the counter, leaves it with the shift open, and checks the whole book.
+func (t *tour) closeFirst(path string) error {
+	err := t.play(
 		step{"锁屏", []string{"ctrl+l"}, t.titled("登录")},
+		step{"还有没交的班", []string{"ctrl+q"}, nil},
 	)
 	if err != nil {
 		return err
@@ -55,10 +79,13 @@ func (t *tour) firstDay() error {
 	if err := t.closeBook(); err != nil {
 		return err
 	}
-	if err := t.window.press(t.ctx, []string{"ctrl+q"}); err != nil {
+	if err := t.window.press(t.ctx, []string{"Return"}); err != nil {
 		return err
 	}
-	return t.leave()
+	if err := t.leave(); err != nil {
+		return err
+	}
+	return t.verify(path, vault.Key{Passphrase: passphrase})
 }
 
 // founding types the fields of a new book; ↓ goes on where Enter would submit.
@@ -108,4 +135,13 @@ func (t *tour) rooms(path string, count int) func() (bool, error) {
 		})
 		return found == count, err
 	}
+}
+
+// people is whether so many people work with the book at path.
+func (t *tour) people(path string, count int) func() (bool, error) {
+	return t.shows(path, func(tx *store.Tx) (bool, error) {
+		found := 0
+		_, err := tx.Get("SELECT count(*) FROM staff WHERE active = 1", nil, &found)
+		return found == count, err
+	})
 }
