@@ -120,7 +120,7 @@ func TestSeveralItemsAreIssuedTogetherWithASharedTotal(t *testing.T) {
 	require.Equal(t, 1000_00, sum)
 
 	c.Press(fyne.KeyEscape, fyne.KeyRight)
-	c.Type("1") // 公摊电费 is not ticked any more
+	c.Type("2") // neither is ticked any more
 	c.Press(fyne.KeyReturn)
 	c.Shows("上期 2026-10", "差额")
 }

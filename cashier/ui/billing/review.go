@@ -232,6 +232,7 @@ func (p *reviewPage) issueNow() {
 			screen.Say(screen.deps.Explain(err), widgets.ToneOwed)
 		default:
 			screen.deps.Changed()
+			screen.choice.ticked = map[string]bool{} // what was issued is not wanted again
 			screen.GoTo(&donePage{screen: screen, results: results, left: p.totals().exceptions})
 		}
 	})
