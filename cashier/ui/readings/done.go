@@ -2,6 +2,7 @@ package readings
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -21,7 +22,27 @@ type donePage struct {
 	forOn  calendar.Date
 	need   cashier.AfterReadings
 	ready  bool
-	table  *widgets.DataTable
+	// left are the rows of the sheet that were not taken in, rows those and then the meters that no sheet named.
+	left, rows []row
+	table      *widgets.DataTable
+}
+
+// missing lists what the month still lacks: a room whose first reading stayed out has no meter in the book yet, so the book
+// alone cannot tell.
+func (p *donePage) missing() []row {
+	listed := map[[2]string]bool{}
+	for _, one := range p.left {
+		if one.judged != nil {
+			listed[[2]string{one.where, one.judged.Kind}] = true
+		}
+	}
+	all := slices.Clone(p.left)
+	for _, one := range p.need.Missing {
+		if !listed[[2]string{one.Code, one.Kind}] {
+			all = append(all, row{where: one.Code, kind: one.Kind, ink: look.Amber(), text: p.screen.Frame.Text("readings.missing.line", p.forOn.Month())})
+		}
+	}
+	return all
 }
 
 // Load implements month.Page.
@@ -42,21 +63,23 @@ func (p *donePage) Load() {
 // Draw implements month.Page.
 func (p *donePage) Draw() fyne.CanvasObject {
 	text := p.screen.Frame.Text
+	p.rows = p.missing()
 	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.room"), Width: 150}, {Title: text("readings.kind"), Width: 80}, {Title: text("readings.missing.what")}},
-		func() int { return len(p.need.Missing) }, func(index, column int) widgets.Cell {
+		func() int { return len(p.rows) }, func(index, column int) widgets.Cell {
+			one := p.rows[index]
 			switch column {
 			case 0:
-				return widgets.Cell{Text: p.need.Missing[index].Code, Bold: true}
+				return widgets.Cell{Text: one.where, Bold: true}
 			case 1:
-				return widgets.Cell{Text: p.need.Missing[index].Kind, Ink: look.Ink2()}
+				return widgets.Cell{Text: one.kind, Ink: look.Ink2()}
 			}
-			return widgets.Cell{Text: text("readings.missing.line", p.forOn.Month()), Ink: look.Amber(), Small: true}
+			return widgets.Cell{Text: one.text, Ink: one.ink, Small: true}
 		})
 	p.table.OnOpen = func(int) { p.toRun() }
 	if p.ready {
 		p.table.Empty = widgets.EmptyState(text("readings.missing.none"), "", nil)
 	}
-	head := widgets.Inset(12, 14, 12, 14, look.BoldText(text("readings.missing", p.forOn.Month(), len(p.need.Missing)), look.LeadSize(), look.Ink()))
+	head := widgets.Inset(12, 14, 12, 14, look.BoldText(text("readings.missing", p.forOn.Month(), len(p.rows)), look.LeadSize(), look.Ink()))
 	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), p.side(), sideWidth)
 }
 
@@ -114,7 +137,7 @@ func (p *donePage) toRun() {
 
 // Focus implements month.Page.
 func (p *donePage) Focus() {
-	if len(p.need.Missing) > 0 {
+	if len(p.rows) > 0 {
 		p.screen.Frame.Focus(p.table)
 		return
 	}

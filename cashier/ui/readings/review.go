@@ -241,6 +241,6 @@ func (p *reviewPage) takeNow() {
 		return err
 	}, func() {
 		p.screen.choice.path = ""
-		p.screen.GoTo(&donePage{screen: p.screen, batch: batch, forOn: p.options.ForOn})
+		p.screen.GoTo(&donePage{screen: p.screen, batch: batch, forOn: p.options.ForOn, left: leftOut(p.rows, p.keep)})
 	})
 }

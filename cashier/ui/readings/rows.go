@@ -2,6 +2,7 @@ package readings
 
 import (
 	"image/color"
+	"slices"
 	"strings"
 
 	"shouqi/cashier"
@@ -18,6 +19,8 @@ type row struct {
 	group       bool
 	where, text string
 	ink         color.Color
+	// kind is what the meter counts, "" where the whole room is meant.
+	kind string
 	// line is the row of the sheet, and judged what the book says of it; nil where there is no reading.
 	line   int
 	judged *meter.Judged
@@ -33,7 +36,7 @@ func rowsOf(text words, explain func(err error) string, plan *cashier.ReadingsPl
 	}
 	for index := range plan.Judged {
 		j := &plan.Judged[index]
-		line := row{where: j.Room, text: sentences(explain, j.Reasons), line: j.Line, judged: j}
+		line := row{where: j.Room, text: sentences(explain, j.Reasons), kind: j.Kind, line: j.Line, judged: j}
 		switch {
 		case j.State == meter.Refused:
 			line.ink = look.Vermilion()
@@ -97,7 +100,7 @@ func (r row) cell(column int, kept bool) widgets.Cell {
 	}
 	switch column {
 	case 1:
-		return widgets.Cell{Text: r.judged.Kind, Ink: look.Ink2()}
+		return widgets.Cell{Text: r.kind, Ink: look.Ink2()}
 	case 2:
 		return widgets.Cell{Text: previousOf(r.judged), Ink: look.Ink2()}
 	case 3:
@@ -121,4 +124,14 @@ func previousOf(j *meter.Judged) string {
 		return j.Offer.Previous.Text()
 	}
 	return "—"
+}
+
+// leftOut gives the rows of a plan that are not taken in: what is refused, what waits, and the rooms the sheet leaves out.
+func leftOut(rows []row, keep map[int]bool) []row {
+	return slices.DeleteFunc(slices.Clone(rows), func(one row) bool {
+		if one.group || one.judged == nil {
+			return one.group
+		}
+		return one.judged.State != meter.Refused && (one.judged.State != meter.Odd || keep[one.line])
+	})
 }

@@ -89,8 +89,9 @@ func Gallery() []shell.Picture {
 		{Name: "readings-review", Draw: draw(func(s *Screen) { review(s).toggle(5) })},
 		{Name: "readings-take", Draw: draw(func(s *Screen) { review(s).take() })},
 		{Name: "readings-done", Draw: draw(func(s *Screen) {
-			s.GoTo(&donePage{screen: s, forOn: "2026-10-31", ready: true, batch: meter.Batch{Taken: 246, Installed: 246, LeftOut: 6}, need: cashier.AfterReadings{Items: []string{"水费"},
-				Missing: []cashier.MissingReading{{Code: "1-1-401", Kind: "水"}, {Code: "1-1-703", Kind: "电"}, {Code: "2-1-402", Kind: "水"}}}})
+			page := review(s)
+			s.GoTo(&donePage{screen: s, forOn: "2026-10-31", ready: true, batch: meter.Batch{Taken: 246, Installed: 246, LeftOut: 6}, left: leftOut(page.rows, page.keep),
+				need: cashier.AfterReadings{Items: []string{"水费"}, Missing: []cashier.MissingReading{{Code: "1-1-703", Kind: "电"}, {Code: "3-2-402", Kind: "水"}}}})
 		})},
 		{Name: "readings-room", Draw: draw(func(s *Screen) { room(s) })},
 		{Name: "readings-replace", Draw: draw(func(s *Screen) { room(s).replace() })},
