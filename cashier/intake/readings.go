@@ -19,6 +19,9 @@ type Readings struct {
 	Rows      []Reading
 	Refused   []Refusal
 	Warnings  []Issue
+	// Cells are the cells, as shown in the file, of each line that has a reading in Rows, by the line's number: a reading
+	// that somebody refuses later is given back with them.
+	Cells map[int][]string
 }
 
 // Reading is one meter's figures on one line. Previous and Value are plain decimal text, "" for an empty cell. On and
@@ -51,7 +54,7 @@ func (sheet *Sheet) Readings(ctx context.Context, options ReadingOptions) (*Read
 		return nil, err
 	}
 	work := &readingBuilder{options: options, header: header, plan: &Readings{FileName: sheet.FileName, FileHash: sheet.FileHash,
-		SheetName: sheet.Name, Columns: header.columns, Kinds: header.kinds()}}
+		SheetName: sheet.Name, Columns: header.columns, Kinds: header.kinds(), Cells: map[int][]string{}}}
 	work.builder = &builder{sheet: sheet, plan: &Plan{Columns: header.columns}, filled: sheet.fillDown(header.columns), roomLines: map[string]int{}}
 	work.holdsBuilding = work.roomHoldsBuilding()
 	for _, line := range sheet.Lines {
@@ -84,7 +87,10 @@ func (work *readingBuilder) add(line Line) {
 		work.plan.Refused = append(work.plan.Refused, Refusal{Line: line.Number, Cells: work.shown(line), Issues: reader.issues})
 		return
 	}
-	work.plan.Rows = append(work.plan.Rows, rows...)
+	if len(rows) > 0 {
+		work.plan.Rows = append(work.plan.Rows, rows...)
+		work.plan.Cells[line.Number] = work.shown(line)
+	}
 }
 
 // readingReader reads one line of readings.

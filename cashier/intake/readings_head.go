@@ -82,10 +82,14 @@ func (sheet *Sheet) readingHeadAt(index int) readingHead {
 	for i := range head.columns.List {
 		column := &head.columns.List[i]
 		title := squeeze(column.Title)
+		if column.Field != FieldUnknown {
+			continue
+		}
 		if group := sheet.groupAbove(number, column.Index); group != "" && !strings.HasPrefix(title, group) {
 			title = group + title
+			column.Title = title // in a file of refused rows the line above is gone
 		}
-		if column.Field != FieldUnknown || title == "" {
+		if title == "" {
 			continue
 		}
 		switch title = unitWords.ReplaceAllString(title, ""); {

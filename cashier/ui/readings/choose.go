@@ -2,7 +2,6 @@ package readings
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -110,7 +109,7 @@ func (p *choosePage) browse() {
 
 // read loads the sheet and tries it.
 func (p *choosePage) read() {
-	path := strings.TrimPrefix(strings.Trim(strings.TrimSpace(p.path), `"'`), "file://")
+	path := cleanPath(p.path)
 	if path == "" {
 		p.screen.Say(p.screen.Frame.Text("intake.choose.empty"), widgets.ToneLook)
 		return

@@ -94,13 +94,19 @@ func (p *reviewPage) drawSide() {
 	lines.Add(p.screen.Place(widgets.SideInner(sideWidth)))
 	buttons := widgets.Columns(8, widgets.NewButton(widgets.PlainButton, text("readings.keep.all"), "F6", p.keepAll),
 		widgets.NewButton(widgets.PlainButton, text("readings.digits"), "F7", p.askDigits))
+	foot := widgets.VStack(8)
+	if p.hasRefused() {
+		foot.Add(widgets.NewButton(widgets.PlainButton, text("readings.refused.save"), "F4", p.saveRefused))
+	}
 	button := widgets.NewButton(widgets.PrimaryButton, text("readings.take", taken), "F9", p.take)
 	if taken == 0 {
 		button.Disable()
 	}
 	p.showDetail(p.table.Cursor())
+	foot.Add(buttons)
+	foot.Add(button)
 	middle := widgets.Edges(widgets.Inset(8, 0, 4, 0, widgets.Rule()), nil, widgets.Scroll(p.detail))
-	p.side.Objects = []fyne.CanvasObject{widgets.Card(widgets.Edges(lines, widgets.VStack(8, buttons, button), middle))}
+	p.side.Objects = []fyne.CanvasObject{widgets.Card(widgets.Edges(lines, foot, middle))}
 	p.side.Refresh()
 }
 
@@ -133,9 +139,12 @@ func (p *reviewPage) showDetail(index int) {
 func (p *reviewPage) Keys() []shell.Key {
 	text := p.screen.Frame.Text
 	taken, _, _, _ := p.count()
-	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}, {Name: fyne.KeySpace, Label: text("readings.keep")},
-		{Name: fyne.KeyF6, Label: text("readings.keep.all"), Do: p.keepAll}, {Name: fyne.KeyF7, Label: text("readings.digits"), Do: p.askDigits},
-		{Name: fyne.KeyF9, Label: text("readings.take", taken), Do: p.take}}
+	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}, {Name: fyne.KeySpace, Label: text("readings.keep")}}
+	if p.hasRefused() {
+		keys = append(keys, shell.Key{Name: fyne.KeyF4, Label: text("readings.refused.save"), Do: p.saveRefused})
+	}
+	return append(keys, []shell.Key{{Name: fyne.KeyF6, Label: text("readings.keep.all"), Do: p.keepAll}, {Name: fyne.KeyF7, Label: text("readings.digits"), Do: p.askDigits},
+		{Name: fyne.KeyF9, Label: text("readings.take", taken), Do: p.take}}...)
 }
 
 // Focus implements month.Page.

@@ -33,6 +33,9 @@ func samplePlan() *cashier.ReadingsPlan {
 	for floor := int64(1); floor <= 9; floor++ {
 		plan.Judged = append(plan.Judged, sampleJudged(50+int(floor), fmt.Sprintf("2-1-%d01", floor), "水", 300+floor*17, 312+floor*18, meter.Good))
 	}
+	for _, j := range plan.Judged {
+		plan.Rows = append(plan.Rows, intake.Reading{Line: j.Line, Room: j.Room, Kind: j.Kind})
+	}
 	return plan
 }
 
@@ -87,6 +90,12 @@ func Gallery() []shell.Picture {
 	return []shell.Picture{
 		{Name: "readings-choose", Draw: draw(func(s *Screen) { s.choice.entry.SetText("/home/wangli/桌面/阳光花园抄表2026-10.xlsx") })},
 		{Name: "readings-review", Draw: draw(func(s *Screen) { review(s).toggle(5) })},
+		{Name: "readings-refused", Draw: draw(func(s *Screen) {
+			s.choice.path = "/home/wangli/桌面/阳光花园抄表2026-10.xlsx"
+			review(s).saveRefused()
+		})},
+		{Name: "readings-correct", Draw: draw(func(s *Screen) { room(s).correct() })},
+		{Name: "readings-undo", Draw: draw(func(s *Screen) { room(s).undo() })},
 		{Name: "readings-take", Draw: draw(func(s *Screen) { review(s).take() })},
 		{Name: "readings-done", Draw: draw(func(s *Screen) {
 			page := review(s)
