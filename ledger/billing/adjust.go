@@ -20,14 +20,16 @@ type Adjustment struct {
 	BilledFen money.Fen
 	ShouldFen money.Fen
 	Result    Proposed
-	bills     []Bill
+	// bills are those of the period, leftFen what is left of them after all that was taken off.
+	bills   []Bill
+	leftFen money.Fen
 }
 
 // reasonAgreed is the one of ReduceReasons that is no mistake.
 const reasonAgreed = "agreed"
 
-// DifferenceFen is above zero for 补差, below for 冲减.
-func (a Adjustment) DifferenceFen() money.Fen { return a.ShouldFen - a.BilledFen }
+// DifferenceFen is above zero for 补差, below for 冲减, which can take off no more than is left of the bills.
+func (a Adjustment) DifferenceFen() money.Fen { return max(a.ShouldFen-a.BilledFen, -a.leftFen) }
 
 // Adjustments compares the bills of an order's periods with what their rules give now, after an area or a reading was put
 // right or a policy was granted for days that were billed. Only what differs is in the answer; what cannot be worked out
@@ -54,16 +56,15 @@ func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order, to
 			b.DueOn = max(b.DueOn, today.AddDays(p.item.DueDays))
 		}
 		a := Adjustment{Code: b.Code, Bill: bills[0], ShouldFen: b.AmountFen, Result: b, bills: bills}
-		left := money.Fen(0)
 		for _, bill := range bills {
-			left += bill.AmountFen - bill.ReducedFen
+			a.leftFen += bill.AmountFen - bill.ReducedFen
 			agreed, err := agreedOff(tx, bill)
 			if err != nil {
 				return err
 			}
 			a.BilledFen += bill.AmountFen - bill.ReducedFen + agreed
 		}
-		if a.DifferenceFen() > 0 || a.DifferenceFen() < 0 && left > 0 {
+		if a.DifferenceFen() != 0 {
 			all = append(all, a)
 		}
 		return nil
