@@ -36,7 +36,7 @@ func (s *Screen) askAmend(view cashier.LeaseView) {
 	var day calendar.Date
 	var trial cashier.Amending
 	s.Ask(widgets.DialogOptions{Title: text("leases.amend.ask", view.Number, view.TenantName), Message: text("leases.amend.advice"), Width: dialogWidth,
-		Body: forms.Labelled(text("leases.amend.on", string(first)), on), Inputs: []fyne.Focusable{on}, Yes: text("leases.form.next")},
+		Body: forms.Labelled(text("leases.amend.on", string(first)), on), Inputs: []fyne.Focusable{on}, Yes: text("leases.amend.next")},
 		func() string {
 			var fine bool
 			if day, fine = month.ParseDayOr(on.Text, first); !fine {

@@ -7,7 +7,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/ui/countertest"
+	"shouqi/ledger"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/lease"
+	"shouqi/ledger/store"
 )
 
 // shop types what every contract has: 3,000 yuan a month for two years from November, with a new tenant.
@@ -164,9 +167,43 @@ func TestAnAmendmentLeavesWhatItDoesNotChange(t *testing.T) {
 	l.Shows("HT-1 每一期要交的")
 }
 
+// tenant gives the name of the tenant of 1-1-101 today, "" where it has none.
+func (l *letting) tenant() (name string) {
+	require.NoError(l.t, l.counter.Book.Store.Read(l.t.Context(), func(tx *store.Tx) error {
+		room, err := estate.ByCode(tx, "1-1-101")
+		require.NoError(l.t, err)
+		parties, err := estate.PartiesOn(tx, room.ID, l.counter.Today())
+		for _, party := range parties {
+			if party.Role == estate.Tenant {
+				profile, err := estate.ProfileOf(tx, l.counter.Book.Vault, party.Person, 0)
+				require.NoError(l.t, err)
+				name = profile.Name
+			}
+		}
+		return err
+	}))
+	return name
+}
+
+// register takes a row of 1-1-101 in that names a tenant.
+func (l *letting) register(tenants ...estate.RowParty) {
+	supervisor, err := l.counter.Book.Staff.SignIn(l.t.Context(), "200", countertest.SupervisorPIN)
+	require.NoError(l.t, err)
+	_, err = l.counter.Book.TakeRegister(l.t.Context(), supervisor, ledger.Register{FileHash: "x", Rooms: []estate.Row{{Code: "1-1-101", Tenants: tenants}}}, false)
+	require.NoError(l.t, err)
+}
+
 func TestTheEndOfALeaseSaysWhatStaysInTheRegister(t *testing.T) {
 	l := open(t)
 	l.sign("HT-1", "1-1-101")
 	l.Press(fyne.KeyF8)
 	l.Shows("房产登记里的租户还留着")
+	l.Enter("20261120", "200", countertest.SupervisorPIN)
+	l.Press(fyne.KeyReturn)
+	l.Shows("房产登记里的租户还留着")
+	require.Equal(t, "周小面", l.tenant())
+	l.register()
+	require.Equal(t, "周小面", l.tenant(), "a row that names nobody changes nobody")
+	l.register(estate.RowParty{Kind: estate.Natural, Name: "郑新租", Phones: []string{"13900001234"}})
+	require.Equal(t, "郑新租", l.tenant())
 }

@@ -99,6 +99,9 @@ func (p *viewPage) side() fyne.CanvasObject {
 		if count := len(p.view.Adjustments); count > 0 {
 			lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(text("leases.adjust.left", count), widgets.ToneLook, inner)))
 		}
+		if l.EndedOn != "" {
+			lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Paragraph(text("leases.end.register"), look.SmallSize(), look.Ink2(), inner)))
+		}
 	}
 	lines.Add(p.screen.Place(inner))
 	foot := widgets.VStack(8)
