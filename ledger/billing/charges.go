@@ -21,10 +21,12 @@ const (
 // ruleBytesMax bounds a rule's text in an event.
 const ruleBytesMax = 64 << 10
 
+// itemSetV1 says from which due day on the item's late-fee rule holds where it is a new one: "" is every day.
 type itemSetV1 struct {
-	Item     Item          `json:"item"`
-	By       string        `json:"by"`
-	Approver staff.Consent `json:"approver"`
+	Item          Item          `json:"item"`
+	LateFeeFromOn calendar.Date `json:"lateFeeFromOn"`
+	By            string        `json:"by"`
+	Approver      staff.Consent `json:"approver"`
 }
 
 type tariffSetV1 struct {
@@ -91,6 +93,11 @@ func applyItemSet(tx *store.Tx, e journal.Event, body itemSetV1) error {
 	i := body.Item
 	lateFee, err := json.Marshal(i.LateFee)
 	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`INSERT INTO item_late_fees (item, from_on, device, seq, late_fee) SELECT ?1, ?2, ?3, ?4, ?5
+		WHERE NOT EXISTS (SELECT 1 FROM items WHERE name = ?1 AND late_fee = ?5)`,
+		i.Name, string(body.LateFeeFromOn), e.DeviceNo, e.Seq, string(lateFee)); err != nil {
 		return err
 	}
 	_, err = tx.Exec(`INSERT INTO items (`+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -84,7 +85,8 @@ func (i Item) check() error {
 
 // SetItem makes an item, or changes one. A person who may set prices makes one alone; changing one that is there needs a
 // second person, for what it decides about money. Its name, kind and what it hangs on never change once a bill carries it
-// (billing.item_fixed).
+// (billing.item_fixed). Another late-fee rule holds for the bills that are due from tomorrow on: what is late already, or
+// will be by the end of today, stays as it was.
 func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) error {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return err
@@ -110,6 +112,9 @@ func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval,
 		if err := s.mayChange(tx, old, item); err != nil {
 			return err
 		}
+		if body.LateFeeFromOn, err = s.newLateFee(tx, old, item); err != nil {
+			return err
+		}
 		if body.Approver, err = s.staff.RequireApproval(tx, by, staff.SetPrices, approval); err != nil {
 			return err
 		}
@@ -118,6 +123,22 @@ func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	}
 	_, err = s.journal.Append(tx, kindItemSet, body)
 	return err
+}
+
+// newLateFee gives the first due day of another late-fee rule, tomorrow; "" where the rule stays. An item has so many rules
+// at most (billing.too_many).
+func (s *Billing) newLateFee(tx *store.Tx, old, item Item) (calendar.Date, error) {
+	if old.LateFee == item.LateFee {
+		return "", nil
+	}
+	rules := 0
+	if _, err := tx.Get("SELECT count(*) FROM item_late_fees WHERE item = ?", []any{item.Name}, &rules); err != nil {
+		return "", err
+	}
+	if rules >= versionsMax {
+		return "", store.Refuse("billing.too_many", versionsMax)
+	}
+	return calendar.Of(s.journal.Now()).AddDays(1), nil
 }
 
 func (s *Billing) mayChange(tx *store.Tx, old, item Item) error {

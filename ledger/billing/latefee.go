@@ -1,21 +1,16 @@
 package billing
 
 import (
-	"slices"
+	"encoding/json"
 
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
-	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
 
 // LateFeeSuffix is what a late fee's item is called behind the item it is for.
 const LateFeeSuffix = "违约金"
-
-// WaiveReasons are the reasons that screens offer for waiving a late fee, numbered from 1 in this order.
-var WaiveReasons = []string{"our_fault", "bank_delay", "hardship", "first_time", "agreed"}
 
 // LateFee is what a bill has cost by being late up to a day, beyond what was billed or waived before.
 type LateFee struct {
@@ -25,28 +20,29 @@ type LateFee struct {
 	Steps []string      `json:"steps"`
 }
 
-// LateFees works out the late fees of bills up to the value date of a payment, by the rule of each bill's item: simple
-// interest on what was owed at the end of each day, with the rule's grace and cap, less what was billed and waived before.
+// LateFees works out the late fees of bills up to the value date of a payment, by the rule that each bill's item had for its
+// due day: simple interest on what was owed at the end of each day, with the rule's grace and cap, less what was billed and waived before.
 // Opening balances and late fees themselves bear none. Bills without a fee are not in the answer.
 func LateFees(tx *store.Tx, bills []Bill, toOn calendar.Date) ([]LateFee, error) {
 	var fees []LateFee
-	items := make(map[string]Item)
+	items := make(map[string][]datedLateFee)
 	for _, bill := range bills {
 		if bill.Undone || bill.Kind == Opening || bill.DueOn >= toOn {
 			continue
 		}
-		item, known := items[bill.Item]
+		rules, known := items[bill.Item]
 		if !known {
 			var err error
-			if item, err = ItemByName(tx, bill.Item); err != nil && store.Code(err) != "billing.unknown_item" {
+			if rules, err = lateFeeRules(tx, bill.Item); err != nil {
 				return nil, err
 			}
-			items[bill.Item] = item
+			items[bill.Item] = rules
 		}
-		if item.LateFee == (tariff.LateFee{}) {
+		rule := lateFeeRule(rules, bill.DueOn)
+		if rule == (tariff.LateFee{}) {
 			continue
 		}
-		fee, err := lateFee(tx, item, bill, toOn)
+		fee, err := lateFee(tx, rule, bill, toOn)
 		if err != nil {
 			return nil, err
 		}
@@ -57,12 +53,40 @@ func LateFees(tx *store.Tx, bills []Bill, toOn calendar.Date) ([]LateFee, error)
 	return fees, nil
 }
 
-func lateFee(tx *store.Tx, item Item, bill Bill, toOn calendar.Date) (LateFee, error) {
-	owed, err := outstanding(tx, bill, bill.DueOn.AddDays(item.LateFee.GraceDays), toOn)
+// datedLateFee is an item's rule for the bills that are due on fromOn and later, until another one begins.
+type datedLateFee struct {
+	fromOn calendar.Date
+	rule   tariff.LateFee
+}
+
+// lateFeeRules gives every rule an item had, the earliest first, of one day the last word last; none for what is no item.
+func lateFeeRules(tx *store.Tx, item string) ([]datedLateFee, error) {
+	return store.All(tx, "SELECT from_on, late_fee FROM item_late_fees WHERE item = ? ORDER BY from_on, device, seq", []any{item},
+		func(scan func(dest ...any) error) (dated datedLateFee, err error) {
+			var text string
+			if err := scan(&dated.fromOn, &text); err != nil {
+				return dated, err
+			}
+			return dated, json.Unmarshal([]byte(text), &dated.rule)
+		})
+}
+
+// lateFeeRule gives the rule that holds for a due day.
+func lateFeeRule(rules []datedLateFee, dueOn calendar.Date) (rule tariff.LateFee) {
+	for _, dated := range rules {
+		if dated.fromOn <= dueOn {
+			rule = dated.rule
+		}
+	}
+	return rule
+}
+
+func lateFee(tx *store.Tx, rule tariff.LateFee, bill Bill, toOn calendar.Date) (LateFee, error) {
+	owed, err := outstanding(tx, bill, bill.DueOn.AddDays(rule.GraceDays), toOn)
 	if err != nil {
 		return LateFee{}, err
 	}
-	grown, steps, err := item.LateFee.Fee(bill.DueOn, bill.AmountFen-bill.ReducedFen, owed, toOn)
+	grown, steps, err := rule.Fee(bill.DueOn, bill.AmountFen-bill.ReducedFen, owed, toOn)
 	if err != nil {
 		return LateFee{}, asRefusal(err)
 	}
@@ -144,64 +168,4 @@ func nextRevision(tx *store.Tx, item, object string, fromOn, toOn calendar.Date)
 	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
 		[]any{object, item, string(fromOn), string(toOn)}, &next)
 	return next, err
-}
-
-// Waive lets fen of a bill's late fee up to a day go, for a reason of WaiveReasons. A cashier may up to the policy's limit,
-// with all that was waived of the bill before and nobody else agreed to; beyond it a second person who may must agree. More
-// than there is is billing.waive_much, a day that is yet to come billing.waive_date.
-func (s *Billing) Waive(tx *store.Tx, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, toOn calendar.Date, reason string) error {
-	if err := s.staff.Require(tx, by, staff.Collect); err != nil {
-		return err
-	}
-	if !slices.Contains(WaiveReasons, reason) {
-		return store.Refuse("billing.reason")
-	}
-	if now := calendar.Of(s.journal.Now()); toOn > now {
-		return store.Refuse("billing.waive_date", string(now))
-	}
-	bill, err := ByID(tx, billID)
-	if err != nil {
-		return err
-	}
-	fees, err := LateFees(tx, []Bill{bill}, toOn)
-	if err != nil {
-		return err
-	}
-	if len(fees) == 0 || fen <= 0 || fen > fees[0].Fen {
-		var most money.Fen
-		if len(fees) > 0 {
-			most = fees[0].Fen
-		}
-		return store.Refuse("billing.waive_much", bill.Item, most.Yuan())
-	}
-	body := waivedV1{Bill: bill.ID, Fen: fen, ToOn: toOn, Reason: reason, By: by.ID()}
-	alone, err := s.mayWaiveAlone(tx, by, bill, fen)
-	if err != nil {
-		return err
-	}
-	if !alone {
-		if body.Approver, err = s.staff.RequireApproval(tx, by, staff.WaiveFee, approval); err != nil {
-			return err
-		}
-	}
-	_, err = s.journal.Append(tx, kindWaived, body)
-	return err
-}
-
-// mayWaiveAlone counts a bill's waivers together: a limit by call would be none.
-func (s *Billing) mayWaiveAlone(tx *store.Tx, by staff.Actor, bill Bill, fen money.Fen) (bool, error) {
-	if s.staff.Require(tx, by, staff.WaiveFee) == nil {
-		return true, nil
-	}
-	policies, err := estate.ReadPolicies(tx)
-	if err != nil {
-		return false, err
-	}
-	id, err := rawID(bill.ID)
-	if err != nil {
-		return false, err
-	}
-	var before money.Fen
-	_, err = tx.Get("SELECT coalesce(sum(fen), 0) FROM late_fee_waivers WHERE bill = ? AND approver = ''", []any{id}, &before)
-	return before+fen <= policies.WaiverMaxFen, err
 }

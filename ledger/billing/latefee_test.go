@@ -10,6 +10,7 @@ import (
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
 	"shouqi/ledger/till"
 )
 
@@ -26,6 +27,12 @@ func (o *office) waive(by staff.Actor, approval staff.Approval, bill string, fen
 	return o.write(func(tx *store.Tx) error {
 		return o.book.Billing.Waive(tx, by, approval, bill, fen, toOn, "first_time")
 	})
+}
+
+// setItem changes an item with a second person.
+func (o *office) setItem(item billing.Item) string {
+	approval := o.agreed(staff.SetPrices)
+	return o.write(func(tx *store.Tx) error { return o.book.Billing.SetItem(tx, o.manager, approval, item) })
 }
 
 // What a cashier may waive alone is counted by bill: asking ten times for a little is asking for much.
@@ -73,5 +80,37 @@ func TestAPaymentThatWasUndoneTakesNothingOffTheLateFee(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, money.Fen(588), o.feeOn(bill.ID, today))
 	require.Equal(t, money.Fen(434), o.feeOn(bill.ID, "2026-11-10"))
+	o.verify()
+}
+
+// A late-fee rule holds for the bills that are due from the day after it was set; what is late already stays as it was.
+func TestALateFeeRuleDoesNotReachBack(t *testing.T) {
+	o := newQuarter(t)
+	september := o.lateBill(property(), "2.85")
+	item := property()
+	item.DueDays = 0
+	require.Empty(t, o.setItem(item))
+	item.LateFee.RatePerDay = "0.003"
+	require.Empty(t, o.setItem(item))
+	require.Equal(t, money.Fen(588), o.feeOn(september.ID, today))
+	require.Equal(t, money.Fen(420), o.feeOn(september.ID, "2026-11-09"), "280.16 × 0.0005 × 30 days")
+
+	_, code := o.run(month("物业费", "2026-11")) // due on 30 November
+	require.Empty(t, code)
+	november := o.bills("物业费")[3]
+	require.Equal(t, money.Fen(840), o.feeOn(november.ID, "2026-12-10"), "280.16 × 0.003 × 10 days")
+
+	// A slip put right on the same day: the last word holds, and both are kept.
+	item.LateFee = tariff.LateFee{}
+	require.Empty(t, o.setItem(item))
+	require.Zero(t, o.feeOn(november.ID, "2026-12-10"))
+	require.Equal(t, money.Fen(588), o.feeOn(september.ID, today))
+	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+		days, err := store.All(tx, "SELECT from_on FROM item_late_fees ORDER BY device, seq", nil, func(scan func(dest ...any) error) (on string, err error) {
+			return on, scan(&on)
+		})
+		require.Equal(t, []string{"", "2026-11-22", "2026-11-22"}, days)
+		return err
+	}))
 	o.verify()
 }

@@ -7,6 +7,11 @@ CREATE TABLE items (
   due_days INTEGER NOT NULL, late_fee TEXT NOT NULL, tax_percent TEXT NOT NULL, subject TEXT NOT NULL, merchant TEXT NOT NULL,
   share_by TEXT NOT NULL, template TEXT NOT NULL, active INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- What an item's bills cost by being late, for those due on from_on and later: the newest row by day, device and seq.
+CREATE TABLE item_late_fees (
+  item TEXT NOT NULL, from_on TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, late_fee TEXT NOT NULL,
+  PRIMARY KEY (item, from_on, device, seq)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE tariffs (
   item TEXT NOT NULL, name TEXT NOT NULL, scope TEXT NOT NULL, from_on TEXT NOT NULL, to_on TEXT NOT NULL,
   PRIMARY KEY (item, name)
@@ -61,6 +66,9 @@ CREATE TRIGGER late_fee_waivers_closed BEFORE INSERT ON late_fee_waivers WHEN EX
 CREATE TRIGGER concessions_fixed BEFORE UPDATE OF id, object, item, name, factor, from_on, person, approver, device, seq ON concessions BEGIN SELECT RAISE(ABORT, 'concession: immutable'); END;
 CREATE TRIGGER concessions_delete BEFORE DELETE ON concessions BEGIN SELECT RAISE(ABORT, 'concession: nothing is deleted'); END;
 CREATE TRIGGER concessions_once BEFORE INSERT ON concessions WHEN EXISTS (SELECT 1 FROM concessions WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'concession: written once'); END;
+CREATE TRIGGER item_late_fees_update BEFORE UPDATE ON item_late_fees BEGIN SELECT RAISE(ABORT, 'late-fee rule: immutable'); END;
+CREATE TRIGGER item_late_fees_delete BEFORE DELETE ON item_late_fees BEGIN SELECT RAISE(ABORT, 'late-fee rule: immutable'); END;
+CREATE TRIGGER item_late_fees_closed BEFORE INSERT ON item_late_fees WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'late-fee rule: its event is already written'); END;
 CREATE TRIGGER items_delete BEFORE DELETE ON items BEGIN SELECT RAISE(ABORT, 'item: nothing is deleted'); END;
 CREATE TRIGGER tariffs_delete BEFORE DELETE ON tariffs BEGIN SELECT RAISE(ABORT, 'tariff: nothing is deleted'); END;
 CREATE TRIGGER tariffs_fixed BEFORE UPDATE OF item, name, scope, from_on ON tariffs BEGIN SELECT RAISE(ABORT, 'tariff: immutable'); END;
