@@ -147,7 +147,7 @@ func (t *tour) otherWays(path string, homes []debtor) error {
 	err := t.play(
 		step{"再找一户", []string{"type:" + part.code, "Return"}, nil},
 		step{"改成部分缴", []string{"F4"}, nil},
-		step{"部分金额", []string{"type:50", "Return"}, nil},
+		step{"部分金额", []string{"type:5", "Return"}, nil},
 		step{"收部分", []string{"Return"}, t.paid(path, part.code, 4)},
 		step{"第四户", []string{"type:" + card.code, "Return"}, nil},
 		step{"换支付方式", []string{"F8"}, nil},
