@@ -138,10 +138,11 @@ func (s *Billing) adjust(tx *store.Tx, by staff.Actor, request journal.Request, 
 	if err != nil {
 		return RunResult{}, err
 	}
+	agreed := consent.Person
 	var result RunResult
 	for _, a := range all {
 		if a.DifferenceFen() < 0 {
-			if err := s.takeOff(tx, by.ID(), &consent, a, reason, a.why()); err != nil {
+			if err := s.takeOff(tx, by.ID(), &consent, agreed, a, reason, a.why()); err != nil {
 				return RunResult{}, err
 			}
 			result.Count++
@@ -183,14 +184,14 @@ func (a Adjustment) more(tx *store.Tx) (more NewBill, err error) {
 }
 
 // takeOff reduces the bills of one period, the newest first, by what is too much. The consent goes with the first event.
-func (s *Billing) takeOff(tx *store.Tx, by string, consent *staff.Consent, a Adjustment, reason, why string) error {
+func (s *Billing) takeOff(tx *store.Tx, by string, consent *staff.Consent, agreed string, a Adjustment, reason, why string) error {
 	left := -a.DifferenceFen()
 	for _, bill := range slices.Backward(a.bills) {
 		off := min(left, bill.AmountFen-bill.ReducedFen)
 		if off == 0 {
 			continue
 		}
-		if err := s.reduce(tx, by, *consent, bill, off, reason, why); err != nil {
+		if err := s.reduce(tx, by, *consent, agreed, bill, off, reason, why); err != nil {
 			return err
 		}
 		*consent = staff.Consent{}

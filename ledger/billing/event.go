@@ -82,12 +82,15 @@ type undoneV1 struct {
 	By     string `json:"by"`
 }
 
+// reducedV1 names the second person in Agreed; the word itself stands in Approver, of an adjustment's reductions in the
+// first one alone, because it is used once.
 type reducedV1 struct {
 	Bill     string        `json:"bill"`
 	Fen      money.Fen     `json:"fen"`
 	Reason   string        `json:"reason"`
 	Why      string        `json:"why"`
 	By       string        `json:"by"`
+	Agreed   string        `json:"agreed"`
 	Approver staff.Consent `json:"approver"`
 }
 
@@ -228,7 +231,7 @@ func applyReduced(tx *store.Tx, e journal.Event, body reducedV1) error {
 		return err
 	}
 	if _, err := tx.Exec("INSERT INTO reductions (device, seq, bill, fen, reason, why, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		e.DeviceNo, e.Seq, id, int64(body.Fen), body.Reason, body.Why, body.By, body.Approver.Person); err != nil {
+		e.DeviceNo, e.Seq, id, int64(body.Fen), body.Reason, body.Why, body.By, body.Agreed); err != nil {
 		return err
 	}
 	if _, err := tx.Exec("UPDATE bills SET reduced_fen = (SELECT sum(fen) FROM reductions WHERE bill = bills.id) WHERE id = ?", id); err != nil {

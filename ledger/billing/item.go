@@ -61,6 +61,8 @@ func (i Item) check() error {
 	switch {
 	case i.Name == "":
 		return store.Refuse("billing.item", itemNameMax)
+	case strings.HasSuffix(i.Name, LateFeeSuffix): // it would be the late fee of another item, and bear one itself
+		return store.Refuse("billing.item_late_fee", i.Name, LateFeeSuffix)
 	case i.Kind != Income && i.Kind != Agency && i.Kind != Deposit:
 		return store.Refuse("billing.kind", i.Kind)
 	case i.HangsOn != estate.Room && i.HangsOn != estate.Space:

@@ -7,6 +7,7 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -112,5 +113,36 @@ func TestALateFeeRuleDoesNotReachBack(t *testing.T) {
 		require.Equal(t, []string{"", "2026-11-22", "2026-11-22"}, days)
 		return err
 	}))
+	o.verify()
+}
+
+// A late fee is an item by itself: an item of such a name would bear a late fee on late fees.
+func TestAnItemIsNotNamedAsALateFee(t *testing.T) {
+	o := newQuarter(t)
+	item := property()
+	item.Name += billing.LateFeeSuffix
+	require.Equal(t, "billing.item_late_fee", o.write(func(tx *store.Tx) error { return o.book.Billing.SetItem(tx, o.manager, staff.Approval{}, item) }))
+}
+
+// Every reduction names who agreed to it, though one word agrees to all of an adjustment.
+func TestEveryReductionOfAnAdjustmentNamesItsApprover(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(property(), byArea("2.85"))
+	order := month("物业费", "2026-11")
+	_, code := o.run(order)
+	require.Empty(t, code)
+	o.register("5", estate.Row{Code: "1-1-101", Building: "1", Use: "住宅", AreaCentiM2: 9000}, estate.Row{Code: "1-1-102", Building: "1", Use: "住宅", AreaCentiM2: 9000})
+	_, code = o.adjust(order, "adjust")
+	require.Empty(t, code)
+	supervisor, err := o.book.Staff.SignIn(o.ctx, "200", "2468")
+	require.NoError(t, err)
+	for _, bill := range o.bills("物业费")[:2] {
+		require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+			taken, err := billing.Reductions(tx, bill.ID)
+			require.Len(t, taken, 1)
+			require.Equal(t, supervisor.ID(), taken[0].Approver)
+			return err
+		}))
+	}
 	o.verify()
 }

@@ -52,16 +52,17 @@ func (s *Billing) Reduce(tx *store.Tx, by staff.Actor, approval staff.Approval, 
 	if err != nil {
 		return err
 	}
-	return s.reduce(tx, by.ID(), consent, bill, fen, reason, "")
+	return s.reduce(tx, by.ID(), consent, consent.Person, bill, fen, reason, "")
 }
 
-func (s *Billing) reduce(tx *store.Tx, by string, consent staff.Consent, bill Bill, fen money.Fen, reason, why string) error {
+// reduce takes consent with one event alone and agreed, the person who gave it, with each.
+func (s *Billing) reduce(tx *store.Tx, by string, consent staff.Consent, agreed string, bill Bill, fen money.Fen, reason, why string) error {
 	if bill.Undone {
 		return store.Refuse("billing.undone")
 	}
 	if left := bill.AmountFen - bill.ReducedFen; fen <= 0 || fen > left {
 		return store.Refuse("billing.reduce_much", bill.Item, left.Yuan())
 	}
-	_, err := s.journal.Append(tx, kindReduced, reducedV1{Bill: bill.ID, Fen: fen, Reason: reason, Why: why, By: by, Approver: consent})
+	_, err := s.journal.Append(tx, kindReduced, reducedV1{Bill: bill.ID, Fen: fen, Reason: reason, Why: why, By: by, Agreed: agreed, Approver: consent})
 	return err
 }
