@@ -1,6 +1,7 @@
 package month_test
 
 import (
+	"context"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -68,3 +69,46 @@ func TestASpanIsToldAsPeopleSayIt(t *testing.T) {
 }
 
 func TestThePageLooksAsAgreed(t *testing.T) { countertest.Pictures(t, month.Gallery(), "month") }
+
+// reading is a page that reads when it is shown, and counts how often it was left.
+type reading struct {
+	blank
+	pages *month.Pages
+	label string
+	left  int
+}
+
+func (r *reading) Draw() fyne.CanvasObject { return r.Content() }
+func (r *reading) Focus()                  {}
+func (r *reading) Back()                   { r.left++ }
+func (r *reading) Load() {
+	r.pages.Run(r.label, func(context.Context, func(done, total int)) error { return nil }, func() {})
+}
+
+// paged is a screen of one page.
+type paged struct{ month.Pages }
+
+func (*paged) Title() string { return "页" }
+
+func TestAnEscWhileAPageReadsIsNotLostAndOneWhileItWritesIsNotTaken(t *testing.T) {
+	for label, left := range map[string]int{"": 1, "正在出账": 0} {
+		var waiting []func()
+		options := uitest.InPlace()
+		options.Go = func(work func()) { waiting = append(waiting, work) }
+		frame := shell.New(uitest.NewWindow(t, nil), options)
+		hand := countertest.NewHand(t, func() *shell.Shell { return frame })
+		screen := &paged{month.Pages{Frame: frame}}
+		page := &reading{blank: blank{"读着"}, pages: &screen.Pages, label: label}
+		screen.Page = page
+		frame.Show(screen)
+		hand.Press(fyne.KeyEscape)
+		require.Zero(t, page.left)
+		for _, work := range waiting {
+			work()
+		}
+		require.Equal(t, left, page.left)
+		hand.Press(fyne.KeyEscape)
+		require.Equal(t, left+1, page.left)
+		frame.Close()
+	}
+}
