@@ -283,6 +283,7 @@ func (s *trial) checkMoney(t *rapid.T, tx *store.Tx) {
 		require.NoError(t, err, "%s %s %v", bill.item, bill.room, bill.span)
 		require.Equal(t, []any{bill.amount, bill.paid, bill.reduced, bill.undone}, []any{int64(b.AmountFen), int64(b.PaidFen), int64(b.ReducedFen), b.Undone}, bill.item)
 		require.Equal(t, s.ids[bill.of], b.OfBill)
+		require.GreaterOrEqual(t, int64(b.PaidFen), int64(0), bill.item)
 		fees, err := billing.LateFees(tx, []billing.Bill{b}, calendar.Date(today))
 		require.NoError(t, err)
 		fee := money.Fen(0)

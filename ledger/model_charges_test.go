@@ -239,7 +239,7 @@ func (m *model) creditExcess(who string, b *modelBill) (no refusals, excess int6
 	if len(no) > 0 {
 		return no, 0
 	}
-	b.paid -= excess
+	b.paid, b.moved = b.paid-excess, b.moved+excess
 	m.credit[b.room] += excess
 	return nil, excess
 }

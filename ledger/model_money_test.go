@@ -226,6 +226,20 @@ func (m *model) reverse(who string, u modelUndoing) (refusals, *modelPayment) {
 	})
 }
 
+// movedBack gives what was moved to the prepayment and would not have been without this part.
+func (p modelPart) movedBack() int64 {
+	b := p.bill
+	tooMuch := max(0, b.paid+b.moved-p.fen-(b.amount-b.reduced))
+	return max(0, b.moved-tooMuch)
+}
+
+func (p *modelPayment) movedBack() (sum int64) {
+	for _, part := range p.order.parts {
+		sum += part.movedBack()
+	}
+	return sum
+}
+
 func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *refusals)) (refusals, *modelPayment) {
 	content := fmt.Sprint(kind, u.of.number, u.copies, u.cashBack)
 	if no, done := m.again(u.id, content); done {
@@ -237,6 +251,8 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	no.when(u.cashBack != u.of.cash(), "till.cash_back")
 	no.when(shift != nil && u.of.cash() > shift.drawer, "till.drawer_short")
 	no.when(u.of.made > m.credit[u.of.room]+u.of.order.of("prepaid"), "till.credit_spent")
+	back := u.of.movedBack()
+	no.when(back > 0 && u.of.made+back > m.credit[u.of.room]+u.of.order.of("prepaid"), "till.excess_spent")
 	check(shift, &no)
 	no.unless(u.approval)
 	if len(no) > 0 {
@@ -244,10 +260,12 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	}
 	undoing := &modelPayment{kind: kind, room: u.of.room, shift: shift, total: -u.of.total, change: -u.of.change}
 	for _, part := range u.of.order.parts {
-		part.bill.paid -= part.fen
+		returned := part.movedBack()
+		part.bill.moved -= returned
+		part.bill.paid += returned - part.fen
 		part.bill.history = append(part.bill.history, modelPaid{u.of.order.valueOn(u.of.shift), -part.fen}) // as if it had never come
 	}
-	m.credit[u.of.room] += u.of.order.of("prepaid") - u.of.made
+	m.credit[u.of.room] += u.of.order.of("prepaid") - u.of.made - back
 	shift.drawer -= u.of.cash()
 	shift.undoings++
 	u.of.undone = true

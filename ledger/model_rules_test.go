@@ -55,6 +55,7 @@ type modelBill struct {
 	reduced, waived int64
 	waivedAlone     int64 // of what was waived, what no second person agreed to
 	agreed          int64 // of what was reduced, what was agreed and no mistake
+	moved           int64 // of what was paid, what was too much and became prepayment
 	history         []modelPaid
 }
 

@@ -13,7 +13,8 @@ import (
 
 const kindExcess = "excess.credited"
 
-// excessV1 moves what was paid on a bill beyond what is left of it to the household's prepayment.
+// excessV1 moves what was paid on a bill beyond what is left of it to the household's prepayment; Fen below zero takes it
+// back, before the payment it came from is undone.
 type excessV1 struct {
 	Request journal.Request `json:"request"`
 	Bill    string          `json:"bill"`
@@ -47,20 +48,88 @@ func (t *Till) CreditExcess(tx *store.Tx, by staff.Actor, billID string) (money.
 	if place.Room != "" {
 		room = place.Room
 	}
+	return excess, t.moveExcess(tx, by, bill, room, excess)
+}
+
+// moveExcess moves fen of a bill to a room's prepayment, or back from it where fen is below zero.
+func (t *Till) moveExcess(tx *store.Tx, by staff.Actor, bill billing.Bill, room string, fen money.Fen) error {
 	steps := 0 // everything that moved the bill so far: what is done about the same state is done once
 	if _, err := tx.Get("SELECT (SELECT count(*) FROM allocations WHERE bill = unhex(?1)) + (SELECT count(*) FROM reductions WHERE bill = unhex(?1))",
 		[]any{bill.ID}, &steps); err != nil {
-		return 0, err
+		return err
 	}
 	request, err := journal.NewRequest(fmt.Sprintf("excess-%s-%d", bill.ID, steps), bill.ID)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if _, _, happened, err := request.Earlier(tx); err != nil || happened {
-		return excess, err
+		return err
 	}
-	_, err = t.journal.Append(tx, kindExcess, excessV1{Request: request, Bill: bill.ID, Object: bill.Object, Item: bill.Item, Room: room, Fen: excess, By: by.ID()})
-	return excess, err
+	_, err = t.journal.Append(tx, kindExcess, excessV1{Request: request, Bill: bill.ID, Object: bill.Object, Item: bill.Item, Room: room, Fen: fen, By: by.ID()})
+	return err
+}
+
+// returnExcess takes back, before a payment is undone, what was moved of its bills and would not have been without it: no
+// bill is ever paid less than nothing. What is spent by now is till.excess_spent.
+func (t *Till) returnExcess(tx *store.Tx, by staff.Actor, of Payment) error {
+	for _, allocation := range of.Allocations {
+		if allocation.Kind != ToBill {
+			continue
+		}
+		bill, err := billing.ByID(tx, allocation.Bill)
+		if err != nil {
+			return err
+		}
+		moved, err := movedExcess(tx, bill)
+		if err != nil {
+			return err
+		}
+		all := money.Fen(0)
+		for _, m := range moved {
+			all += m.fen
+		}
+		stays := min(all, max(0, bill.PaidFen+all-allocation.Fen-(bill.AmountFen-bill.ReducedFen)))
+		for _, m := range moved {
+			back := min(m.fen, all-stays)
+			if back == 0 {
+				continue
+			}
+			if err := leftFor(tx, of, m.room, back, bill.Item); err != nil {
+				return err
+			}
+			if err := t.moveExcess(tx, by, bill, m.room, -back); err != nil {
+				return err
+			}
+			all -= back
+		}
+	}
+	return nil
+}
+
+// leftFor refuses what a room's prepayment does not hold any more once a payment is undone.
+func leftFor(tx *store.Tx, of Payment, room string, back money.Fen, item string) error {
+	balance, err := Credit(tx, room)
+	if err == nil && room == of.Object {
+		balance, err = creditAfter(tx, room, of.Tenders, of.Allocations, -1)
+	}
+	if err == nil && back > balance {
+		err = store.Refuse("till.excess_spent", item, balance.Yuan())
+	}
+	return err
+}
+
+// excessMoved is what stands moved of one bill to one room's prepayment.
+type excessMoved struct {
+	room string
+	fen  money.Fen
+}
+
+func movedExcess(tx *store.Tx, bill billing.Bill) ([]excessMoved, error) {
+	return store.All(tx, `SELECT p.object, sum(p.fen) FROM allocations a JOIN allocations p ON p.device = a.device AND p.seq = a.seq AND p.kind = ?
+		WHERE a.bill = unhex(?) AND NOT EXISTS (SELECT 1 FROM payments WHERE device = a.device AND seq = a.seq)
+		GROUP BY p.object HAVING sum(p.fen) > 0 ORDER BY p.object`, []any{ToPrepaid, bill.ID}, func(scan func(dest ...any) error) (m excessMoved, err error) {
+		return m, scan(&m.room, &m.fen)
+	})
 }
 
 func applyExcess(tx *store.Tx, e journal.Event, body excessV1) error {
@@ -71,5 +140,9 @@ func applyExcess(tx *store.Tx, e journal.Event, body excessV1) error {
 	if err := insertLines(tx, e, body.Room, nil, moved); err != nil {
 		return err
 	}
-	return journal.Post(tx, e, []journal.Transfer{{Debit: billing.AccountReceivable, Credit: accountPrepaid, Fen: body.Fen, Item: body.Item, Object: body.Object}})
+	transfers := signed(billing.AccountReceivable, accountPrepaid, body.Fen)
+	for i := range transfers {
+		transfers[i].Item, transfers[i].Object = body.Item, body.Object
+	}
+	return journal.Post(tx, e, transfers)
 }

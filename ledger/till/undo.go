@@ -63,8 +63,9 @@ func (t *Till) Reverse(ctx context.Context, by staff.Actor, approval staff.Appro
 // ownDevice is the number under which every book knows its own device.
 const ownDevice = 1
 
-// undo answers till.unknown_receipt, till.undone, till.undo_undoing, till.cash_back, till.drawer_short, till.credit_spent (the prepayment it
-// made is spent) and the refusals of reason and approval.
+// undo answers till.unknown_receipt, till.undone, till.undo_undoing, till.cash_back, till.drawer_short, till.credit_spent (the
+// prepayment it made is spent), till.excess_spent (what it paid too much was moved and is spent) and the refusals of reason
+// and approval.
 func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, approval staff.Approval, undoing Undoing, kind string,
 	check func(tx *store.Tx, shift Shift, of Payment, body *undoneV1) error) (payment Payment, err error) {
 	request, err := t.undoingRequest(undoing)
@@ -96,7 +97,8 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 	return payment, err
 }
 
-// undone checks an undoing against the book and builds the event's body, but for the request and the second person.
+// undone checks an undoing against the book and builds the event's body, but for the request and the second person. An
+// excess goes back first, by an event of its own.
 func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, undoing Undoing,
 	check func(tx *store.Tx, shift Shift, of Payment, body *undoneV1) error) (body undoneV1, err error) {
 	if err := undoing.Reason.check(UndoReasons); err != nil {
@@ -111,6 +113,9 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 		return body, err
 	}
 	if err := undoable(tx, of, undoing.CashBackFen); err != nil {
+		return body, err
+	}
+	if err := t.returnExcess(tx, by, of); err != nil {
 		return body, err
 	}
 	body = undoneV1{Shift: shift.Seq, Cashier: by.ID(), BusinessOn: shift.BusinessOn, Reason: undoing.Reason.Code,

@@ -1,0 +1,100 @@
+package till_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// payCash pays a part of a bill in cash.
+func (d *desk) payCash(bill string, fen money.Fen) till.Payment {
+	d.Helper()
+	paid, code := d.pay(func(order *till.Order) {
+		order.Bills, order.Tenders = []till.BillPart{{Bill: bill, Fen: fen}}, []till.Tender{{Kind: till.Cash, Fen: fen}}
+	})
+	require.Empty(d, code)
+	return paid
+}
+
+// moveExcess takes something off the arrears and moves what was paid too much by then to the prepayment.
+func (d *desk) moveExcess(off, excess money.Fen) {
+	d.Helper()
+	approval, err := d.book.Staff.Approve(d.ctx, d.manager, staff.ReduceBill, "200", supervisorPIN)
+	require.NoError(d, err)
+	require.NoError(d, d.book.Store.Write(d.ctx, func(tx *store.Tx) error {
+		require.NoError(d, d.book.Billing.Reduce(tx, d.manager, approval, d.bill, off, "agreed"))
+		moved, err := d.book.Till.CreditExcess(tx, d.manager, d.bill)
+		require.Equal(d, excess, moved)
+		return err
+	}))
+}
+
+func (d *desk) voidCash(paid till.Payment) string {
+	_, err := d.book.Till.Void(d.ctx, d.cashier, d.approve(staff.VoidPayment), till.Undoing{RequestID: "void " + paid.Number, Number: paid.Number,
+		CashBackFen: paid.CashFen(), Reason: till.Reason{Code: "wrong_room"}})
+	return store.Code(err)
+}
+
+// holds says what is paid on the arrears and what the household has prepaid.
+func (d *desk) holds(paid, credit money.Fen) {
+	d.Helper()
+	require.NoError(d, d.book.Store.Read(d.ctx, func(tx *store.Tx) error {
+		bill, err := billing.ByID(tx, d.bill)
+		require.NoError(d, err)
+		balance, err := till.Credit(tx, d.room)
+		require.Equal(d, []money.Fen{paid, credit}, []money.Fen{bill.PaidFen, balance})
+		return err
+	}))
+	d.verify()
+}
+
+func TestAnExcessGoesBackWithThePaymentItCameFrom(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(50000))
+	paid := d.payCash(d.bill, 40000)
+	d.moveExcess(60000, 15953) // 240.47 are left of 840.47
+	d.holds(24047, 50000+15953)
+	require.Empty(t, d.voidCash(paid))
+	d.holds(0, 50000)
+	require.NoError(t, d.book.Store.Write(d.ctx, func(tx *store.Tx) error { return d.book.Billing.Undo(tx, d.manager, d.bill, "wrong_amount") }))
+	d.verify()
+}
+
+// What the payments that stay paid too much stays moved.
+func TestOnlyWhatAPaymentPaidTooMuchGoesBackWithIt(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(50000))
+	first, second := d.payCash(d.bill, 20000), d.payCash(d.bill, 20000)
+	d.moveExcess(70000, 25953) // 140.47 are left
+	require.Empty(t, d.voidCash(second))
+	d.holds(14047, 50000+5953)
+	require.Empty(t, d.voidCash(first))
+	d.holds(0, 50000)
+}
+
+func TestAPaymentWhoseExcessIsSpentIsNotUndone(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(50000))
+	paid := d.payCash(d.bill, 40000)
+	d.moveExcess(60000, 15953)
+	var bill billing.Bill
+	require.NoError(t, d.book.Store.Write(d.ctx, func(tx *store.Tx) (err error) {
+		bill, err = d.book.Billing.Add(tx, d.manager, staff.Approval{}, billing.ByHand{RequestID: "repair", Room: "3-2-1201", Item: "维修费", AmountFen: 60000}, "2026-11-21")
+		return err
+	}))
+	spent, code := d.pay(func(order *till.Order) {
+		order.Bills, order.Tenders = []till.BillPart{{Bill: bill.ID, Fen: 60000}}, []till.Tender{{Kind: till.Prepaid, Fen: 60000}}
+	})
+	require.Empty(t, code)
+	require.Equal(t, "till.excess_spent", d.voidCash(paid))
+	d.holds(24047, 5953)
+	require.Empty(t, d.voidCash(spent))
+	require.Empty(t, d.voidCash(paid))
+	d.holds(0, 50000)
+}
