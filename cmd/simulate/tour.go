@@ -169,6 +169,6 @@ func (t *tour) rest() error {
 // snap writes what the display shows as the next numbered picture.
 func (t *tour) snap(name string) (string, error) {
 	t.picture++
-	path := filepath.Join(t.command.Out, fmt.Sprintf("%02d-%s.png", t.picture, name))
+	path := filepath.Join(t.command.Out, fmt.Sprintf("%03d-%s.png", t.picture, name))
 	return path, keep(t.ctx, path)
 }
