@@ -70,7 +70,7 @@ func (c *Counter) PlanReadings(ctx context.Context, sheet *intake.Sheet, options
 		if err != nil {
 			return err
 		}
-		if plan.Judged, err = meter.Judge(tx, plan.sheet, today); err != nil {
+		if plan.Judged, err = c.Book.Meters.Judge(tx, plan.sheet, today); err != nil {
 			return err
 		}
 		return plan.findAbsent(tx)

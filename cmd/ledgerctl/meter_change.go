@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+
 	"shouqi/cashier"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/meter"
@@ -54,7 +56,7 @@ func (c *meterInstallCommand) Run(d *desk) error {
 type meterReplaceCommand struct {
 	meterFlags
 	On         day    `required:"" help:"换表的日子。"`
-	For        month  `placeholder:"2026-10" help:"旧表最后的用量算哪一个月的，不写就按换表的日子。"`
+	For        month  `placeholder:"2026-10" help:"旧表最后的用量算哪一个月的，不写就按换表的日子；那一期出过账了，就算到下一期。"`
 	Final      dial   `required:"" help:"旧表的止数。"`
 	RolledOver bool   `help:"旧表在这之间走满了一圈。"`
 	NextNumber string `name:"new-number" required:"" help:"新表的表号。"`
@@ -118,7 +120,7 @@ type meterReadCommand struct {
 	meterFlags
 	Value      dial   `required:"" help:"表上的读数。"`
 	On         day    `help:"抄表的日子，不写就是今天。"`
-	For        month  `placeholder:"2026-10" help:"算哪一个月的，不写就按抄表的日子。"`
+	For        month  `placeholder:"2026-10" help:"算哪一个月的，不写就按抄表的日子；那一期出过账了，就算到下一期。"`
 	RolledOver bool   `help:"表在这之间走满了一圈。"`
 	RequestID  string `name:"request-id" help:"请求编号：同一编号只记一次。"`
 }
@@ -141,7 +143,11 @@ func (c *meterReadCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(r, "已记："+readingLine(r))
+		lines := []string{"已记：" + readingLine(r)}
+		if told := cmp.Or(c.For.lastOn, c.On.Date); r.ForOn != told {
+			lines = append(lines, string(told)+" 所在的这一期已经出过账单，用量算到 "+string(r.ForOn)+"，下一期一起收")
+		}
+		return d.answer(r, lines...)
 	})
 }
 
@@ -168,7 +174,11 @@ func (c *meterCorrectCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(r, "已更正："+readingLine(r))
+		lines := []string{"已更正：" + readingLine(r)}
+		if r.Billed {
+			lines = append(lines, "到 "+string(r.ForOn)+" 为止的这一期已经出过账单，账单还没有变：接着用 bill adjust 补差或冲减")
+		}
+		return d.answer(r, lines...)
 	})
 }
 

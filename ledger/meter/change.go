@@ -73,7 +73,8 @@ func newMeter(tx *store.Tx, object string, installing Installing) (meterV1, erro
 }
 
 // Replacement closes a meter with its last reading and opens the next in its place. RolledOver says that the old dial went
-// round since its reading before. Terms of nil are those of the old meter. ForOn of "" is the day itself.
+// round since its reading before. Terms of nil are those of the old meter. ForOn of "" is the day itself; where it is billed
+// already, the last reading goes to the next open period, as one that is entered does.
 type Replacement struct {
 	RequestID    string
 	Meter        string
@@ -88,8 +89,8 @@ type Replacement struct {
 }
 
 // Replace records the change of a meter; what the old one used until then counts. The same request again gives the same
-// new meter. It answers staff.may_not, meter.unknown, meter.closed, meter.not_after, meter.goes_back, meter.reason and what
-// Install answers.
+// new meter. It answers staff.may_not, meter.unknown, meter.closed, meter.not_after, meter.goes_back, meter.reason,
+// meter.for_far, meter.period_billed and what Install answers.
 func (s *Meters) Replace(tx *store.Tx, by staff.Actor, order Replacement, today calendar.Date) (Meter, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Meter{}, err
@@ -115,7 +116,7 @@ func (s *Meters) Replace(tx *store.Tx, by staff.Actor, order Replacement, today 
 	if order.ForOn == "" {
 		order.ForOn = order.On
 	}
-	final, terms, err := old.next(tx, order.On, order.ForOn, order.FinalReading, order.RolledOver, today)
+	final, terms, err := s.next(tx, old, order.On, order.ForOn, order.FinalReading, order.RolledOver, today)
 	if err != nil {
 		return Meter{}, err
 	}
@@ -134,7 +135,7 @@ func (s *Meters) Replace(tx *store.Tx, by staff.Actor, order Replacement, today 
 
 // next makes a reading by hand after the one the meter stands at. Whoever types it has looked at the dial, so that it is
 // only held against what cannot be.
-func (m Meter) next(tx *store.Tx, on, forOn calendar.Date, value tariff.Number, rolledOver bool, today calendar.Date) (readingV1, Terms, error) {
+func (s *Meters) next(tx *store.Tx, m Meter, on, forOn calendar.Date, value tariff.Number, rolledOver bool, today calendar.Date) (readingV1, Terms, error) {
 	if !m.Active() {
 		return readingV1{}, Terms{}, store.Refuse("meter.closed", m.Number, m.EndOn)
 	}
@@ -147,7 +148,39 @@ func (m Meter) next(tx *store.Tx, on, forOn calendar.Date, value tariff.Number, 
 		return readingV1{}, Terms{}, err
 	}
 	r := readingV1{Meter: m.ID, On: on, ForOn: forOn, Value: value, Previous: previous, PreviousOn: previousOn, RolledOver: rolledOver, Kept: true}
-	return r, terms, r.work(terms, today)
+	if err := r.work(terms, today); err != nil {
+		return readingV1{}, Terms{}, err
+	}
+	r.ForOn, err = s.open(tx, m, on, forOn, today)
+	return r, terms, err
+}
+
+// open gives the day by which bills are to find a new reading by hand: the one that was told, unless its period is billed,
+// where what was used would never be. Then it is today, or the first day after it that no bill reaches. A day that is out
+// of proportion is meter.for_far, and a meter billed for longer ahead is meter.period_billed.
+func (s *Meters) open(tx *store.Tx, m Meter, on, forOn, today calendar.Date) (calendar.Date, error) {
+	if on.DaysSince(forOn) > forDays || forOn.DaysSince(today) > forDays {
+		return "", store.Refuse("meter.for_far", on, forOn)
+	}
+	billed, err := s.billed(tx, m, forOn)
+	if err != nil || !billed {
+		return forOn, err
+	}
+	for ahead := range forDays + 1 {
+		day := today.AddDays(ahead)
+		if billed, err := s.billed(tx, m, day); err != nil || !billed {
+			return day, err
+		}
+	}
+	return "", store.Refuse("meter.period_billed", forOn, today.AddDays(forDays))
+}
+
+// billed asks whether a bill was made from what a meter counted for the period of a day.
+func (s *Meters) billed(tx *store.Tx, m Meter, forOn calendar.Date) (bool, error) {
+	if s.Billed == nil {
+		return false, nil
+	}
+	return s.Billed(tx, m, Reading{Meter: m.ID, ForOn: forOn})
 }
 
 // work checks a reading by hand against the one before it and works out its usage.

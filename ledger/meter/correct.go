@@ -10,7 +10,8 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// Entry is one reading that a person types, without a sheet. ForOn of "" is the day itself.
+// Entry is one reading that a person types, without a sheet. ForOn of "" is the day itself; where it is billed already, the
+// reading goes to the next open period: today's, or the first that no bill reaches.
 type Entry struct {
 	RequestID  string
 	Meter      string
@@ -21,7 +22,8 @@ type Entry struct {
 }
 
 // Enter takes one reading by hand. The same request again gives the same reading. It answers staff.may_not, meter.unknown,
-// meter.closed, meter.not_after, meter.goes_back, meter.no_round, meter.too_many_digits, meter.future and meter.no_date.
+// meter.closed, meter.not_after, meter.goes_back, meter.no_round, meter.too_many_digits, meter.future, meter.no_date,
+// meter.for_far and meter.period_billed.
 func (s *Meters) Enter(tx *store.Tx, by staff.Actor, entry Entry, today calendar.Date) (Reading, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Reading{}, err
@@ -43,7 +45,7 @@ func (s *Meters) Enter(tx *store.Tx, by staff.Actor, entry Entry, today calendar
 	if entry.ForOn == "" {
 		entry.ForOn = entry.On
 	}
-	reading, _, err := m.next(tx, entry.On, entry.ForOn, entry.Value, entry.RolledOver, today)
+	reading, _, err := s.next(tx, m, entry.On, entry.ForOn, entry.Value, entry.RolledOver, today)
 	if err != nil {
 		return Reading{}, err
 	}
@@ -55,7 +57,7 @@ func (s *Meters) Enter(tx *store.Tx, by staff.Actor, entry Entry, today calendar
 	if err != nil {
 		return Reading{}, err
 	}
-	if _, err := s.journal.Append(tx, kindTaken, takenV1{Request: request, Batch: batch, ForOn: entry.ForOn, Parts: 1, Count: 1, By: by.ID()}); err != nil {
+	if _, err := s.journal.Append(tx, kindTaken, takenV1{Request: request, Batch: batch, ForOn: reading.ForOn, Parts: 1, Count: 1, By: by.ID()}); err != nil {
 		return Reading{}, err
 	}
 	return readingAt(tx, e.DeviceNo, e.Seq, 1)
@@ -81,9 +83,9 @@ type Correction struct {
 	Reason     string // one of CorrectReasons
 }
 
-// Correct corrects the newest reading of a meter. The same request again gives the same reading. It answers staff.may_not,
-// meter.unknown, meter.closed, meter.no_reading, meter.billed when a bill was made from it, meter.reason, meter.goes_back,
-// meter.no_round and meter.too_many_digits.
+// Correct corrects the newest reading of a meter, and says by its Billed when a bill was made from it: that bill stays and is
+// adjusted afterwards. The same request again gives the same reading. It answers staff.may_not, meter.unknown,
+// meter.closed, meter.no_reading, meter.reason, meter.goes_back, meter.no_round and meter.too_many_digits.
 func (s *Meters) Correct(tx *store.Tx, by staff.Actor, order Correction) (Reading, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Reading{}, err
@@ -96,7 +98,7 @@ func (s *Meters) Correct(tx *store.Tx, by staff.Actor, order Correction) (Readin
 		if err != nil {
 			return Reading{}, err
 		}
-		return readingAt(tx, deviceNo, seq, 1)
+		return s.correctedAt(tx, deviceNo, seq)
 	}
 	was, of, err := s.changeable(tx, order.Meter, order.Reason)
 	if err != nil {
@@ -115,10 +117,25 @@ func (s *Meters) Correct(tx *store.Tx, by staff.Actor, order Correction) (Readin
 	if err != nil {
 		return Reading{}, err
 	}
-	return readingAt(tx, e.DeviceNo, e.Seq, 1)
+	return s.correctedAt(tx, e.DeviceNo, e.Seq)
 }
 
-// Undo takes the newest reading of a meter back, so that the meter stands at the one before. It answers as Correct does.
+// correctedAt reads a correction back, with whether a bill has to follow it.
+func (s *Meters) correctedAt(tx *store.Tx, deviceNo, seq int64) (Reading, error) {
+	reading, err := readingAt(tx, deviceNo, seq, 1)
+	if err != nil {
+		return Reading{}, err
+	}
+	m, err := ByID(tx, reading.Meter)
+	if err != nil {
+		return Reading{}, err
+	}
+	reading.Billed, err = s.billed(tx, m, reading.ForOn)
+	return reading, err
+}
+
+// Undo takes the newest reading of a meter back, so that the meter stands at the one before. It answers as Correct does,
+// and meter.billed when a bill was made from it: what has been billed is corrected, never gone.
 func (s *Meters) Undo(tx *store.Tx, by staff.Actor, meter, reason string) (Reading, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Reading{}, err
@@ -127,13 +144,23 @@ func (s *Meters) Undo(tx *store.Tx, by staff.Actor, meter, reason string) (Readi
 	if err != nil {
 		return Reading{}, err
 	}
+	m, err := ByID(tx, meter)
+	if err != nil {
+		return Reading{}, err
+	}
+	if billed, err := s.billed(tx, m, was.ForOn); err != nil || billed {
+		if err == nil {
+			err = store.Refuse("meter.billed", was.ForOn)
+		}
+		return Reading{}, err
+	}
 	_, err = s.journal.Append(tx, kindUndone, undoneV1{Of: of, Reason: reason, By: by.ID()})
 	was.Undone = true
 	return was, err
 }
 
-// changeable gives the newest reading of a meter if it may be changed: a reading that another follows, one that closed its
-// meter and one that a bill was made from may not.
+// changeable gives the newest reading of a meter if it may be changed: a reading that another follows and one that closed
+// its meter may not.
 func (s *Meters) changeable(tx *store.Tx, meter, reason string) (Reading, refV1, error) {
 	if !slices.Contains(CorrectReasons, reason) {
 		return Reading{}, refV1{}, store.Refuse("meter.reason")
@@ -151,15 +178,6 @@ func (s *Meters) changeable(tx *store.Tx, meter, reason string) (Reading, refV1,
 	}
 	if err != nil {
 		return Reading{}, refV1{}, err
-	}
-	if s.Billed != nil {
-		billed, err := s.Billed(tx, m, newest)
-		if err != nil {
-			return Reading{}, refV1{}, err
-		}
-		if billed {
-			return Reading{}, refV1{}, store.Refuse("meter.billed", newest.ForOn)
-		}
 	}
 	device, err := journal.Device(tx, newest.device)
 	return newest, refV1{Event: journal.Ref{Device: device, Seq: newest.seq}, Line: newest.line}, err

@@ -114,7 +114,7 @@ func (o *office) judge(offers ...meter.Offer) []meter.Judged {
 	var judged []meter.Judged
 	o.read(func(tx *store.Tx) {
 		var err error
-		judged, err = meter.Judge(tx, meter.Sheet{Offers: offers}, today)
+		judged, err = o.book.Meters.Judge(tx, meter.Sheet{Offers: offers}, today)
 		require.NoError(o, err)
 	})
 	return judged

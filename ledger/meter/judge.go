@@ -13,6 +13,7 @@ func cutBand(kind string) (base, band string, banded bool) { return strings.Cut(
 
 // judging is the judging of one sheet.
 type judging struct {
+	*Meters
 	tx    *store.Tx
 	sheet Sheet
 	today calendar.Date
@@ -24,7 +25,7 @@ type judging struct {
 
 // Judge says of every reading of a sheet, in its order, whether the book would take it and why not; it changes nothing.
 // Today is the business day: no reading is of a day to come. It answers meter.sheet for a sheet out of bounds.
-func Judge(tx *store.Tx, sheet Sheet, today calendar.Date) ([]Judged, error) {
+func (s *Meters) Judge(tx *store.Tx, sheet Sheet, today calendar.Date) ([]Judged, error) {
 	if len(sheet.Offers) > offersMax {
 		return nil, store.Refuse("meter.sheet", offersMax)
 	}
@@ -36,7 +37,7 @@ func Judge(tx *store.Tx, sheet Sheet, today calendar.Date) ([]Judged, error) {
 			return nil, err
 		}
 	}
-	work := judging{tx: tx, sheet: sheet, today: today, rows: make(map[string]int)}
+	work := judging{Meters: s, tx: tx, sheet: sheet, today: today, rows: make(map[string]int)}
 	work.measureKinds()
 	all := make([]Judged, len(sheet.Offers))
 	for i, offer := range sheet.Offers {
@@ -78,7 +79,7 @@ func (w *judging) judge(j *Judged) error {
 	if reason != nil && err == nil {
 		j.refuse(reason)
 	}
-	if err != nil || j.State != Good {
+	if err != nil || j.State == Refused || j.State == Have {
 		return err
 	}
 	if reason := w.dial(j); reason != nil {
@@ -208,6 +209,11 @@ func (w *judging) date(j *Judged) (reason, err error) {
 		if reason, err := w.after(j); reason != nil || err != nil || j.State == Have {
 			return reason, err
 		}
+	}
+	if billed, err := w.billed(w.tx, j.Meter, j.ForOn); err != nil {
+		return nil, err
+	} else if billed {
+		j.doubt(store.Refuse("meter.after_bill", j.ForOn))
 	}
 	if j.Terms.Digits == 0 {
 		j.Terms.Digits = w.sheet.Digits[j.Kind]

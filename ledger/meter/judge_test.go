@@ -80,7 +80,7 @@ func TestADialThatWentRound(t *testing.T) {
 				sheet.Digits = map[string]int{"水": c.digits}
 			}
 			o.read(func(tx *store.Tx) {
-				judged, err := meter.Judge(tx, sheet, today)
+				judged, err := o.book.Meters.Judge(tx, sheet, today)
 				require.NoError(t, err)
 				j := judged[6]
 				require.Equal(t, c.state, j.State, "%v", codes(j))
@@ -120,4 +120,25 @@ func TestADialThatStandsStill(t *testing.T) {
 	j := o.judge(offer(2, 1, "水", fmt.Sprint(stood), fmt.Sprint(stood), last.AddDays(30)))[0]
 	require.Equal(t, meter.Good, j.State)
 	require.Equal(t, []string{"meter.still_again"}, codes(j))
+}
+
+// A doubt about the day or the previous figure keeps nothing else from being looked at: what is kept counts its usage, and
+// what cannot be is refused all the same.
+func TestAnOddReadingIsStillWeighed(t *testing.T) {
+	o := newOffice(t)
+	last, stood := o.months(1, "水", 100, 10, 10, 10)
+	require.EqualValues(t, 130, stood)
+	on := last.AddDays(28)
+	j := o.judge(offer(2, 1, "水", "125", "141", on))[0]
+	require.Equal(t, []string{"meter.previous_differs"}, codes(j))
+	require.Equal(t, "11", j.Usage.String(), "by the book's own figure")
+	j = o.judge(offer(2, 1, "水", "125", "1410", on))[0]
+	require.Equal(t, meter.Odd, j.State)
+	require.Equal(t, []string{"meter.previous_differs", "meter.slip"}, codes(j))
+	j = o.judge(offer(2, 1, "水", "125", "128", on))[0]
+	require.Equal(t, meter.Refused, j.State)
+	require.Equal(t, []string{"meter.goes_back"}, codes(j))
+	_, code := o.take(meter.Sheet{Offers: []meter.Offer{offer(2, 1, "水", "125", "141", on)}}, meter.Taking{KeepAll: true})
+	require.Empty(t, code)
+	require.Equal(t, "41", o.usage(1, []string{"水"}, "2025-01-01", "2026-12-31")["水"])
 }

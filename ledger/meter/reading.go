@@ -22,6 +22,8 @@ type Reading struct {
 	Batch      string        `json:"batch"`
 	// Undone is set for one that was taken back or corrected: it counts no more.
 	Undone bool `json:"undone"`
+	// Billed is set by Correct where a bill was made from the reading that was wrong: it has to be adjusted now.
+	Billed bool `json:"billed,omitempty"`
 
 	device, seq int64
 	line        int

@@ -16,8 +16,9 @@ import (
 type Meters struct {
 	journal *journal.Journal
 	staff   *staff.Staff
-	// Billed says whether a bill was made from a reading: then it is neither corrected nor taken back. The room that bills
-	// puts its answer here; nil is a book that bills nothing by meter.
+	// Billed says whether a bill was made from what a meter counted for a reading's period: such a reading is not taken
+	// back, and another one for it comes too late for the bill. The room that bills puts its answer here; nil is a book
+	// that bills nothing by meter.
 	Billed func(tx *store.Tx, m Meter, r Reading) (bool, error)
 }
 
@@ -64,7 +65,7 @@ func (s *Meters) Take(tx *store.Tx, by staff.Actor, taking Taking, today calenda
 		}
 		return batchOf(tx, deviceNo, seq)
 	}
-	judged, err := Judge(tx, taking.Sheet, today)
+	judged, err := s.Judge(tx, taking.Sheet, today)
 	if err != nil {
 		return Batch{}, err
 	}

@@ -128,3 +128,40 @@ func TestChangingAMeter(t *testing.T) {
 	require.Empty(t, code)
 	require.Equal(t, map[string]string{"水": "40"}, o.usage(1, []string{"水"}, "2025-01-01", "2026-12-31"))
 }
+
+// What comes too late for the bill of its period goes to the next one that is open, if that is near.
+func TestAReadingByHandClosesAnOpenPeriod(t *testing.T) {
+	o := newOffice(t)
+	o.months(1, "水", 100, 10, 10, 10)
+	m := o.meter(1, "水")
+	enter := func(value string, on, forOn calendar.Date) (reading meter.Reading, code string) {
+		code = o.write(func(tx *store.Tx) (err error) {
+			reading, err = o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, ForOn: forOn, Value: number(value)}, today)
+			return err
+		})
+		return reading, code
+	}
+	_, code := enter("135", "2026-11-20", "2027-01-23")
+	require.Equal(t, "meter.for_far", code, "63 days from today")
+	_, code = enter("135", "2026-11-20", "2099-11-30")
+	require.Equal(t, "meter.for_far", code)
+	_, code = enter("135", "2026-11-20", "2026-09-18")
+	require.Equal(t, "meter.for_far", code, "63 days before it was read")
+
+	var billed calendar.Date
+	o.book.Meters.Billed = func(_ *store.Tx, _ meter.Meter, r meter.Reading) (bool, error) { return r.ForOn <= billed, nil }
+	billed = "2027-01-22"
+	_, code = enter("135", "2026-11-20", "2026-10-31")
+	require.Equal(t, "meter.period_billed", code)
+	billed = "2026-11-30"
+	reading, code := enter("135", "2026-11-20", "2026-10-31")
+	require.Empty(t, code)
+	require.EqualValues(t, "2026-12-01", reading.ForOn, "the first day that no bill reaches")
+	billed = "2026-10-31"
+	reading, code = enter("136", "2026-11-21", "2026-10-31")
+	require.Empty(t, code)
+	require.EqualValues(t, today, reading.ForOn)
+	reading, code = enter("137", "2026-11-22", "")
+	require.Equal(t, "meter.future", code)
+	require.Zero(t, reading)
+}

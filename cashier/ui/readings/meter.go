@@ -52,11 +52,14 @@ func (f *fields) reason(codes []string) *month.Reason {
 	return reason
 }
 
-// ask opens the dialog; read reads its entries and work does it.
-func (p *roomPage) ask(f *fields, title, message string, read func() string, work func(ctx context.Context) error, done string) {
-	text := p.screen.Frame.Text
-	p.screen.Ask(widgets.DialogOptions{Title: title, Message: message, Width: dialogWidth, Body: f.body, Inputs: f.inputs, Yes: text("readings.save")},
-		read, work, nil, func() { p.changed(done) })
+// ask opens the dialog; read reads its entries, work does it and gives the sentence that says what was done.
+func (p *roomPage) ask(f *fields, title, message string, read func() string, work func(ctx context.Context) (done string, err error)) {
+	var done string
+	p.screen.Ask(widgets.DialogOptions{Title: title, Message: message, Width: dialogWidth, Body: f.body, Inputs: f.inputs, Yes: p.screen.Frame.Text("readings.save")},
+		read, func(ctx context.Context) (err error) {
+			done, err = work(ctx)
+			return err
+		}, nil, func() { p.changed(done) })
 }
 
 // current gives the meter at the cursor, in use.
@@ -107,10 +110,13 @@ func (p *roomPage) enter() {
 		}
 		entry.RolledOver = strings.TrimSpace(rolled[0].Text) == "1"
 		return p.request(&entry.RequestID)
-	}, func(ctx context.Context) error {
-		_, err := p.screen.counter.EnterReading(ctx, entry)
-		return err
-	}, text("readings.entered"))
+	}, func(ctx context.Context) (string, error) {
+		reading, err := p.screen.counter.EnterReading(ctx, entry)
+		if err == nil && reading.ForOn != entry.ForOn {
+			return text("readings.entered.later", string(entry.ForOn), string(reading.ForOn)), nil
+		}
+		return text("readings.entered"), err
+	})
 }
 
 // request makes a request id once for a dialog, so that a second try of it is the same request.
@@ -155,10 +161,13 @@ func (p *roomPage) correct() {
 			return refusal
 		}
 		return p.request(&order.RequestID)
-	}, func(ctx context.Context) error {
-		_, err := p.screen.counter.CorrectReading(ctx, order)
-		return err
-	}, text("readings.corrected"))
+	}, func(ctx context.Context) (string, error) {
+		reading, err := p.screen.counter.CorrectReading(ctx, order)
+		if reading.Billed {
+			return text("readings.corrected.billed", string(reading.ForOn)), err
+		}
+		return text("readings.corrected"), err
+	})
 }
 
 // undo takes the newest reading back.
@@ -213,10 +222,10 @@ func (p *roomPage) replace() {
 			return refusal
 		}
 		return p.request(&order.RequestID)
-	}, func(ctx context.Context) error {
+	}, func(ctx context.Context) (string, error) {
 		_, err := p.screen.counter.ReplaceMeter(ctx, order)
-		return err
-	}, text("readings.replaced"))
+		return text("readings.replaced"), err
+	})
 }
 
 // terms adds the entries for how a meter counts; what is left empty stays as standing says.
@@ -267,10 +276,10 @@ func (p *roomPage) setTerms() {
 		on, dayFine = month.ParseDayOr(day.Text, p.screen.today)
 		terms.FromOn = on
 		return p.wrong(fine, dayFine)
-	}, func(ctx context.Context) error {
+	}, func(ctx context.Context) (string, error) {
 		_, err := p.screen.counter.SetMeterTerms(ctx, m.ID, terms)
-		return err
-	}, text("readings.terms.done"))
+		return text("readings.terms.done"), err
+	})
 }
 
 // wrong gives the sentence for figures or a day that cannot be read, "" where both can.
@@ -309,8 +318,8 @@ func (p *roomPage) install() {
 		installing.StartOn, dayFine = month.ParseDayOr(start[1].Text, p.screen.today)
 		installing.Kind, installing.Number = strings.TrimSpace(name[0].Text), strings.TrimSpace(name[1].Text)
 		return p.wrong(fine, dayFine)
-	}, func(ctx context.Context) error {
+	}, func(ctx context.Context) (string, error) {
 		_, err := p.screen.counter.InstallMeter(ctx, installing)
-		return err
-	}, text("readings.installed"))
+		return text("readings.installed"), err
+	})
 }

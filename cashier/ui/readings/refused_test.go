@@ -84,7 +84,7 @@ func (r *reader) billed() {
 	require.Equal(r.t, 1, result.Count)
 }
 
-func TestAReadingUnderABillIsLeftAndTheWayOutIsSaid(t *testing.T) {
+func TestAReadingUnderABillIsOnlyCorrectedAndWhatFollowsIsSaid(t *testing.T) {
 	r := open(t)
 	r.Enter(sample("meters-2026-10.xlsx"))
 	r.Press(fyne.KeyF9, fyne.KeyReturn)
@@ -94,13 +94,18 @@ func TestAReadingUnderABillIsLeftAndTheWayOutIsSaid(t *testing.T) {
 	r.Press(fyne.KeyEscape, fyne.KeyF8)
 	r.Enter("1-1-101")
 	r.toWater()
+	r.Press(fyne.KeyF6)
+	r.Type("1")
+	r.Shows("已经按这个读数出过账单，不能撤回", "读错了请用更正")
+	require.Equal(t, was, r.newest("1-1-101", "水"))
 	r.Press(fyne.KeyF5)
 	r.Enter("600", "", "1")
-	r.Shows("已经按这个读数出过账单", "补差／冲减")
-	r.Press(fyne.KeyEscape, fyne.KeyF6)
-	r.Type("1")
-	r.Shows("已经按这个读数出过账单", "补差／冲减")
-	require.Equal(t, was, r.newest("1-1-101", "水"))
+	r.Shows("已更正", "到 2026-10-31 为止的这一期已经出过账单", "补差冲减")
+	require.Equal(t, "600", r.newest("1-1-101", "水"))
+	r.Press(fyne.KeyF4)
+	r.Enter("603", "20261031", "", "")
+	r.Shows("2026-10-31 所在的这一期已经出过账单", "下一期一起收")
+	require.Equal(t, "603", r.newest("1-1-101", "水"))
 }
 
 // toWater puts the cursor on the water meter of the room that is shown.
