@@ -84,7 +84,7 @@ func explainTyped(err error, lang string) string {
 		case sentence == "":
 		case rule.Column > 0:
 			sentence += assets.Text(lang, "error.at.column", max(rule.Line, 1), rule.Column)
-		case rule.Line > 0:
+		case rule.Line > 1: // a rule of one line has no other
 			sentence += assets.Text(lang, "error.at.line", rule.Line)
 		}
 	}

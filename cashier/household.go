@@ -173,8 +173,12 @@ func (h *Household) bills(tx *store.Tx, today calendar.Date) error {
 		if h.OwedFen, err = money.Add(h.OwedFen, bill.OwedFen()); err != nil {
 			return store.Fail("till.amount", err)
 		}
-		if h.EarliestOn == "" || bill.DueOn < h.EarliestOn {
-			h.EarliestOn = bill.DueOn
+		since := bill.FromOn
+		if since == "" { // an opening balance tells no period
+			since = bill.DueOn
+		}
+		if h.EarliestOn == "" || since < h.EarliestOn {
+			h.EarliestOn = since
 		}
 	}
 	return nil
