@@ -3,6 +3,7 @@ package billing
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -33,7 +34,8 @@ func (a Adjustment) DifferenceFen() money.Fen { return max(a.ShouldFen-a.BilledF
 
 // Adjustments compares the bills of an order's periods with what their rules give now, after an area or a reading was put
 // right or a policy was granted for days that were billed. Only what differs is in the answer; what cannot be worked out
-// is among the exceptions. A shared cost is not adjusted room by room (billing.shared).
+// is among the exceptions. A shared cost is not adjusted room by room (billing.shared), and what a household paid ahead is
+// only looked at where the order names its room.
 func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) ([]Adjustment, []Exception, error) {
 	order.Anew, order.Zero = true, true // a period that is free by now is taken off whole
 	if err := order.check(true); err != nil {
@@ -51,6 +53,9 @@ func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order, to
 		bills, err := billsOf(tx, b.NewBill)
 		if err != nil || len(bills) == 0 {
 			return err
+		}
+		if len(order.Only) == 0 && strings.HasPrefix(bills[0].Why, aheadMark) {
+			return nil // paid ahead at the price of its day; who wants it changed names the room
 		}
 		if order.DueOn == "" { // nobody is late with what nobody knew of
 			b.DueOn = max(b.DueOn, today.AddDays(p.item.DueDays))

@@ -139,3 +139,29 @@ func TestAnAgreedReductionStaysAndARoomOutsideIsTakenOff(t *testing.T) {
 	require.Equal(t, money.Fen(20000), o.bills("物业费")[0].OwedFen())
 	o.verify()
 }
+
+func TestWhatWasPaidAheadIsAdjustedByNameAlone(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(property(), byArea("2.85"))
+	require.Empty(t, o.write(func(tx *store.Tx) error {
+		_, err := o.book.Billing.CollectTo(o.ctx, tx, o.manager, "ahead", "1-1-101", nil, "2027-01-31", today)
+		return err
+	}))
+	agreed := o.agreed(staff.SetPrices)
+	require.Empty(t, o.write(func(tx *store.Tx) error {
+		return o.book.Billing.ChangePrice(tx, o.manager, agreed, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: "2027-01-01", Rule: byArea("3")}, today)
+	}))
+	_, code := o.run(month("物业费", "2027-01"))
+	require.Empty(t, code)
+	order := month("物业费", "2027-01")
+	found := func() (all []billing.Adjustment) {
+		require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) (err error) {
+			all, _, err = o.book.Billing.Adjustments(o.ctx, tx, order, today)
+			return err
+		}))
+		return all
+	}
+	require.Empty(t, found(), "it keeps the price it was paid at")
+	order.Only = []string{"1-1-101"}
+	require.Equal(t, money.Fen(29490-28016), found()[0].DifferenceFen())
+}
