@@ -61,8 +61,14 @@ func billLine(bill billing.Bill) string {
 		line += " " + period
 	}
 	line += " " + bill.AmountFen.Grouped()
+	if bill.ReducedFen > 0 {
+		line += " 冲减 " + bill.ReducedFen.Grouped()
+	}
 	if bill.PaidFen > 0 {
-		line += " 已付 " + bill.PaidFen.Grouped() + " 还欠 " + bill.OwedFen().Grouped()
+		line += " 已付 " + bill.PaidFen.Grouped()
+	}
+	if bill.PaidFen > 0 || bill.ReducedFen > 0 {
+		line += " 还欠 " + bill.OwedFen().Grouped()
 	}
 	if bill.Why != "" {
 		line += " （" + bill.Why + "）"

@@ -97,7 +97,7 @@ func (c *concessionListCommand) Run(d *desk) error {
 		}
 		shown, lines := []shownConcession{}, []string{}
 		for _, concession := range all {
-			place, err := estate.PlaceOf(tx, concession.Object)
+			place, err := estate.ByID(tx, concession.Object)
 			if err != nil {
 				return err
 			}

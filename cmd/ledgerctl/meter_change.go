@@ -122,6 +122,7 @@ type meterReadCommand struct {
 	On         day    `help:"抄表的日子，不写就是今天。"`
 	For        month  `placeholder:"2026-10" help:"算哪一个月的，不写就按抄表的日子；那一期出过账了，就算到下一期。"`
 	RolledOver bool   `help:"表在这之间走满了一圈。"`
+	Keep       bool   `help:"和过去不合的读数，核对过，照记。"`
 	RequestID  string `name:"request-id" help:"请求编号：同一编号只记一次。"`
 }
 
@@ -139,7 +140,7 @@ func (c *meterReadCommand) Run(d *desk) error {
 		if c.On.Date == "" {
 			c.On.Date = d.today()
 		}
-		r, err := counter.EnterReading(d.ctx, meter.Entry{RequestID: request, Meter: id, On: c.On.Date, ForOn: c.For.lastOn, Value: c.Value.Number, RolledOver: c.RolledOver})
+		r, err := counter.EnterReading(d.ctx, meter.Entry{RequestID: request, Meter: id, On: c.On.Date, ForOn: c.For.lastOn, Value: c.Value.Number, RolledOver: c.RolledOver, Keep: c.Keep})
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -19,9 +20,38 @@ type Entry struct {
 	ForOn      calendar.Date
 	Value      tariff.Number
 	RolledOver bool
+	// Keep says that somebody looked at a figure that does not fit the meter's past, and that it stands.
+	Keep bool
 }
 
-// Enter takes one reading by hand. The same request again gives the same reading. It answers staff.may_not, meter.unknown,
+// DoubtError is a reading that does not fit its meter's past; who has looked enters it again with Keep.
+type DoubtError struct{ Err error }
+
+// Error gives the developer's form.
+func (e *DoubtError) Error() string { return "doubtful: " + e.Err.Error() }
+
+// Unwrap gives what is odd about it.
+func (e *DoubtError) Unwrap() error { return e.Err }
+
+// doubt judges a reading as the import of a sheet would, and gives a DoubtError for an odd one.
+func (s *Meters) doubt(tx *store.Tx, m Meter, reading readingV1, today calendar.Date) error {
+	object, err := estate.ByID(tx, m.Object)
+	if err != nil {
+		return err
+	}
+	judged, err := s.Judge(tx, Sheet{ForOn: reading.ForOn, Offers: []Offer{{Line: 1, Room: object.Code, Kind: m.Kind, Number: m.Number, Value: &reading.Value, On: reading.On}}}, today)
+	if err != nil {
+		return err
+	}
+	for _, j := range judged {
+		if j.State == Odd && j.Meter.ID == m.ID && len(j.Reasons) > 0 {
+			return &DoubtError{Err: j.Reasons[0]}
+		}
+	}
+	return nil
+}
+
+// Enter takes one reading by hand, judged as a sheet's would be: an odd one is a DoubtError unless Keep says that it stands. The same request again gives the same reading. It answers staff.may_not, meter.unknown,
 // meter.closed, meter.not_after, meter.goes_back, meter.no_round, meter.too_many_digits, meter.future, meter.no_date,
 // meter.for_far and meter.period_billed.
 func (s *Meters) Enter(tx *store.Tx, by staff.Actor, entry Entry, today calendar.Date) (Reading, error) {
@@ -51,6 +81,11 @@ func (s *Meters) Enter(tx *store.Tx, by staff.Actor, entry Entry, today calendar
 	}
 	if reading.On == reading.PreviousOn {
 		return Reading{}, store.Refuse("meter.not_after", reading.On, reading.PreviousOn, reading.Previous.Text())
+	}
+	if !entry.Keep && !entry.RolledOver {
+		if err := s.doubt(tx, m, reading, today); err != nil {
+			return Reading{}, err
+		}
 	}
 	batch := "hand/" + request.ID
 	e, err := s.journal.Append(tx, kindRecorded, recordedV1{Batch: batch, Part: 1, Readings: []readingV1{reading}, By: by.ID()})

@@ -157,7 +157,7 @@ func TestTermsBeginAfterTheLastReading(t *testing.T) {
 	require.Empty(t, set(terms))
 	enter := func(value string, on calendar.Date) string {
 		return o.write(func(tx *store.Tx) error {
-			_, err := o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, Value: number(value)}, today)
+			_, err := o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, Value: number(value), Keep: true}, today)
 			return err
 		})
 	}

@@ -79,7 +79,7 @@ func TestUsagesAddUpToWhatWasUsed(t *testing.T) {
 					if len(history) > 0 {
 						wrong = history[0].Value
 					}
-					if _, err = o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: wrong}, today); err != nil {
+					if _, err = o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: wrong, Keep: true}, today); err != nil {
 						return err
 					}
 					_, err = o.book.Meters.Correct(tx, o.manager, meter.Correction{RequestID: o.request(), Meter: id, Value: dial.shows(), RolledOver: round, Reason: "misread"})
@@ -87,7 +87,7 @@ func TestUsagesAddUpToWhatWasUsed(t *testing.T) {
 				})
 			default:
 				must(func(tx *store.Tx) error {
-					_, err := o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: dial.shows(), RolledOver: round}, today)
+					_, err := o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: dial.shows(), RolledOver: round, Keep: true}, today)
 					return err
 				})
 			}
@@ -136,7 +136,7 @@ func TestAReadingByHandClosesAnOpenPeriod(t *testing.T) {
 	m := o.meter(1, "水")
 	enter := func(value string, on, forOn calendar.Date) (reading meter.Reading, code string) {
 		code = o.write(func(tx *store.Tx) (err error) {
-			reading, err = o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, ForOn: forOn, Value: number(value)}, today)
+			reading, err = o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, ForOn: forOn, Value: number(value), Keep: true}, today)
 			return err
 		})
 		return reading, code
@@ -164,4 +164,28 @@ func TestAReadingByHandClosesAnOpenPeriod(t *testing.T) {
 	reading, code = enter("137", "2026-11-22", "")
 	require.Equal(t, "meter.future", code)
 	require.Zero(t, reading)
+}
+
+// A figure typed by hand is looked at as one on a sheet is: what does not fit the meter's past is asked about once.
+func TestAnOddReadingByHandIsAskedAbout(t *testing.T) {
+	o := newOffice(t)
+	id := ""
+	require.Empty(t, o.write(func(tx *store.Tx) error {
+		m, err := o.book.Meters.Install(tx, o.manager, meter.Installing{Room: room(1), Kind: "水", StartOn: "2026-01-01",
+			StartReading: tariff.Whole(100), Terms: meter.Plain("2026-01-01")})
+		id = m.ID
+		return err
+	}))
+	enter := func(on calendar.Date, value int64, keep bool) string {
+		return o.write(func(tx *store.Tx) error {
+			_, err := o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: id, On: on, Value: tariff.Whole(value), Keep: keep}, today)
+			return err
+		})
+	}
+	for i, on := range []calendar.Date{"2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"} {
+		require.Empty(t, enter(on, int64(110+10*i), true))
+	}
+	require.NotEmpty(t, enter("2026-06-01", 6390, false), "six thousand tons")
+	require.Empty(t, enter("2026-06-01", 151, false))
+	require.Empty(t, enter("2026-07-01", 6390, true), "somebody has looked")
 }

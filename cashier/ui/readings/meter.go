@@ -2,6 +2,7 @@ package readings
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -98,6 +99,7 @@ func (p *roomPage) enter() {
 	rolled := f.row("readings.rolled.entry", "readings.for.entry")
 	row[1].SetPlaceHolder(string(p.screen.today))
 	entry := meter.Entry{Meter: m.ID}
+	doubted := "" // a figure that was questioned: who enters it once more keeps it
 	p.ask(f, text("readings.enter")+" "+p.name(m), p.stood(m), func() (refusal string) {
 		if entry.Value, refusal = p.figure(row[0].Text); refusal != "" {
 			return refusal
@@ -109,9 +111,13 @@ func (p *roomPage) enter() {
 			return text("month.day.wrong")
 		}
 		entry.RolledOver = strings.TrimSpace(rolled[0].Text) == "1"
+		entry.Keep = entry.Value.String() == doubted
 		return p.request(&entry.RequestID)
 	}, func(ctx context.Context) (string, error) {
 		reading, err := p.screen.counter.EnterReading(ctx, entry)
+		if doubt := (*meter.DoubtError)(nil); errors.As(err, &doubt) {
+			doubted = entry.Value.String()
+		}
 		if err == nil && reading.ForOn != entry.ForOn {
 			return text("readings.entered.later", string(entry.ForOn), string(reading.ForOn)), nil
 		}
