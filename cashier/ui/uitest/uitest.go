@@ -13,13 +13,11 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
-	"shouqi/cashier/ui/widgets"
 )
 
 // CounterSize is the smallest window the desk is made for, in points.
@@ -65,42 +63,6 @@ func InPlace() shell.Options {
 		Go:    func(work func()) { work() },
 		Post:  func(ui func()) { ui() },
 		Later: func(time.Duration, func()) func() { return func() {} },
-	}
-}
-
-// Press presses plain keys one after the other, as the driver does: to the focused part, or to the
-// window's handler when there is none.
-func Press(window fyne.Window, names ...fyne.KeyName) {
-	for _, name := range names {
-		event := &fyne.KeyEvent{Name: name}
-		if name == fyne.KeyTab {
-			window.Canvas().FocusNext()
-		} else if focused := window.Canvas().Focused(); focused != nil {
-			focused.TypedKey(event)
-		} else if handler := window.Canvas().OnTypedKey(); handler != nil {
-			handler(event)
-		}
-	}
-}
-
-// Type types characters, as the driver does.
-func Type(window fyne.Window, text string) {
-	for _, character := range text {
-		if focused := window.Canvas().Focused(); focused != nil {
-			focused.TypedRune(character)
-		} else if handler := window.Canvas().OnTypedRune(); handler != nil {
-			handler(character)
-		}
-	}
-}
-
-// Chord presses a key with a modifier, as the driver does.
-func Chord(window fyne.Window, modifier fyne.KeyModifier, name fyne.KeyName) {
-	shortcut := &desktop.CustomShortcut{KeyName: name, Modifier: modifier}
-	if focused, ok := window.Canvas().Focused().(fyne.Shortcutable); ok {
-		focused.TypedShortcut(shortcut)
-	} else {
-		widgets.HandleChord(window.Canvas(), shortcut)
 	}
 }
 

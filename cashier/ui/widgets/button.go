@@ -26,6 +26,7 @@ const (
 // focus; after a press the focus goes back to the entry it came from.
 type Button struct {
 	widget.BaseWidget
+	keyable
 
 	// OnTapped is what the button does.
 	OnTapped func()
@@ -124,6 +125,7 @@ func (b *Button) TypedKey(event *fyne.KeyEvent) {
 	if event == nil {
 		return
 	}
+	KeyTyped(event)
 	if event.Name == fyne.KeySpace || IsEnter(event.Name) {
 		b.Tapped(nil)
 		return

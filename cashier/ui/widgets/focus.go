@@ -6,8 +6,21 @@ import "fyne.io/fyne/v2"
 // window has the keyboard.
 var lastFocus fyne.Focusable
 
-// rememberFocus is called by entries and tables when they gain the focus.
-func rememberFocus(part fyne.Focusable) { lastFocus = part }
+// lastBelow is the one that had the focus most recently in a window with no dialog open.
+var lastBelow fyne.Focusable
+
+// rememberFocus is called by entries and tables when they gain the focus. It says whether the focus
+// only comes back: nothing else of the same window, or of the same dialog, had it since. Fyne tells a
+// part that it gains the focus also when the window itself does.
+func rememberFocus(part fyne.Focusable) (isBack bool) {
+	last := lastFocus
+	window := fyne.CurrentApp().Driver().CanvasForObject(part.(fyne.CanvasObject))
+	if window == nil || window.Overlays().Top() == nil {
+		last, lastBelow = lastBelow, part
+	}
+	lastFocus = part
+	return last == part
+}
 
 // RestoreFocus gives the focus back to the entry or table that had it before a tap on near. Fyne
 // takes the focus away at every tap elsewhere; the keyboard must go on working. Nothing happens when

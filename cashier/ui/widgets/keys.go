@@ -28,6 +28,7 @@ func ForwardKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
 // DispatchToOverlay gives event to the topmost overlay of window. It says true when there is an
 // overlay: then nothing below may act on the key.
 func DispatchToOverlay(window fyne.Canvas, event *fyne.KeyEvent) bool {
+	KeyTyped(event)
 	top := window.Overlays().Top()
 	if top == nil {
 		return false

@@ -52,6 +52,7 @@ type RowStyle struct {
 // while drawing. Change the exported fields before showing it, or call Refresh after.
 type DataTable struct {
 	widget.BaseWidget
+	keyable
 
 	Columns []Column
 	// Rows gives the number of rows.
@@ -181,6 +182,7 @@ func (t *DataTable) HandleKey(name fyne.KeyName) bool {
 
 // TypedKey moves, ticks and opens; the rest goes on.
 func (t *DataTable) TypedKey(event *fyne.KeyEvent) {
+	KeyTyped(event)
 	switch {
 	case event == nil:
 	case event.Name == fyne.KeyHome:

@@ -1,0 +1,76 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// Clock returns the time at which a key or a character arrives. Tests replace it.
+var Clock = time.Now
+
+// press is one key held down: when it went down, with which event, and whether it repeats by now.
+type press struct {
+	at       time.Time
+	event    *fyne.KeyEvent
+	repeated bool
+}
+
+// presses are the keys held down. Only one window has the keyboard, and only the UI thread comes here.
+var presses = map[fyne.KeyName]press{}
+
+// KeyDown records that a key went down. Every part that can have the focus calls it, and so does the
+// shell for the window in which nothing has the focus.
+func KeyDown(event *fyne.KeyEvent) {
+	if event != nil && event.Name != "" {
+		presses[event.Name] = press{at: Clock(), event: event}
+	}
+}
+
+// KeyUp records that a key was let go.
+func KeyUp(event *fyne.KeyEvent) {
+	if event != nil {
+		delete(presses, event.Name)
+	}
+}
+
+// KeyTyped records that a typed key arrived, before anything is done about it. The driver types the
+// event that went down, and a new event for each repeat of a key that is held; so the same event may
+// be recorded on its way from the focused part to the dialog and the shell.
+func KeyTyped(event *fyne.KeyEvent) {
+	if event == nil {
+		return
+	}
+	if held, isDown := presses[event.Name]; isDown && held.event != event {
+		held.repeated = true
+		presses[event.Name] = held
+	}
+}
+
+// PressedAt returns when the key of that name last went down, and whether the key that is being
+// handled is that press itself and not a repeat of it. A key that nobody saw going down counts as
+// pressed now.
+func PressedAt(name fyne.KeyName) (at time.Time, fresh bool) {
+	held, isDown := presses[name]
+	if !isDown {
+		return Clock(), true
+	}
+	return held.at, !held.repeated
+}
+
+// isShiftDown says whether one of the Shift keys is held down: moving the cursor then selects.
+func isShiftDown() bool {
+	_, left := presses[desktop.KeyShiftLeft]
+	_, right := presses[desktop.KeyShiftRight]
+	return left || right
+}
+
+// keyable makes a focusable part tell which keys go down and up while it has the focus.
+type keyable struct{}
+
+// KeyDown implements desktop.Keyable.
+func (keyable) KeyDown(event *fyne.KeyEvent) { KeyDown(event) }
+
+// KeyUp implements desktop.Keyable.
+func (keyable) KeyUp(event *fyne.KeyEvent) { KeyUp(event) }
