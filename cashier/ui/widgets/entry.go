@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -48,8 +50,12 @@ func NewSearchEntry(hint string, submitted func(text string)) (entry *KeyEntry, 
 	return entry, container.NewStack(themed, aside)
 }
 
-// SetText puts text in with the cursor behind it.
+// SetText puts text in with the cursor behind it and nothing selected.
 func (e *KeyEntry) SetText(text string) {
+	if e.SelectedText() != "" {
+		// Fyne would keep the selection, and the next character would replace what is put in.
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	}
 	e.Entry.SetText(text)
 	e.CursorColumn = len([]rune(text))
 	e.Refresh()
@@ -81,16 +87,35 @@ func (e *KeyEntry) FocusGained() {
 	e.Entry.FocusGained()
 }
 
+// KeyDown tells that a key went down, and begins a selection with Shift.
+func (e *KeyEntry) KeyDown(event *fyne.KeyEvent) {
+	KeyDown(event)
+	e.Entry.KeyDown(event)
+}
+
+// KeyUp tells that a key was let go.
+func (e *KeyEntry) KeyUp(event *fyne.KeyEvent) {
+	KeyUp(event)
+	e.Entry.KeyUp(event)
+}
+
+// SelectAll selects the whole text, so that the next character replaces it.
+func (e *KeyEntry) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
 // TypedRune puts a character in, unless the entry is full.
 func (e *KeyEntry) TypedRune(character rune) {
+	if e.room() > 0 {
+		e.Entry.TypedRune(character)
+	}
+}
+
+// room returns how many characters can be put in the place of the selection.
+func (e *KeyEntry) room() int {
 	limit := e.MaxRunes
 	if limit == 0 {
 		limit = 200
 	}
-	if e.SelectedText() == "" && len([]rune(e.Text)) >= limit {
-		return
-	}
-	e.Entry.TypedRune(character)
+	return limit - utf8.RuneCountInString(e.Text) + utf8.RuneCountInString(e.SelectedText())
 }
 
 // TypedKey edits the text, and passes on what does not.
@@ -98,6 +123,7 @@ func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
 	if event == nil || event.Name == "" {
 		return
 	}
+	KeyTyped(event)
 	if e.OnKey != nil && e.OnKey(event.Name) {
 		return
 	}
@@ -113,6 +139,13 @@ func (e *KeyEntry) TypedShortcut(shortcut fyne.Shortcut) {
 	if !isEditingChord(shortcut) {
 		ForwardShortcut(e, shortcut)
 		return
+	}
+	if paste, isPaste := shortcut.(*fyne.ShortcutPaste); isPaste {
+		text := pastedLine(paste.Clipboard.Content(), e.room())
+		if text == "" {
+			return
+		}
+		shortcut = &fyne.ShortcutPaste{Clipboard: clipping(text)}
 	}
 	e.Entry.TypedShortcut(shortcut)
 }

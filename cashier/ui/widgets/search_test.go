@@ -1,0 +1,84 @@
+package widgets_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/ui/uitest"
+	"shouqi/cashier/ui/widgets"
+)
+
+const ctrl = fyne.KeyModifierControl
+
+// focusedSearch shows a search entry that has the focus, with text typed into it.
+func focusedSearch(t *testing.T, text string) (*widgets.KeyEntry, fyne.Window) {
+	entry, object := widgets.NewSearchEntry("房号", nil)
+	window := uitest.NewWindow(t, object)
+	window.Canvas().Focus(entry)
+	uitest.Type(window, text)
+	return entry, window
+}
+
+func TestFault6KeysEditTheSearchAsEveryField(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys func(entry *widgets.KeyEntry, window fyne.Window)
+		want string
+	}{
+		"Ctrl A":         {func(_ *widgets.KeyEntry, w fyne.Window) { uitest.Chord(w, ctrl, fyne.KeyA); uitest.Type(w, "z") }, "z"},
+		"Shift Home":     {func(_ *widgets.KeyEntry, w fyne.Window) { uitest.PressShift(w, fyne.KeyHome); uitest.Type(w, "z") }, "z"},
+		"Home":           {func(_ *widgets.KeyEntry, w fyne.Window) { uitest.Press(w, fyne.KeyHome, fyne.Key3) }, "33021201"},
+		"SelectAll":      {func(e *widgets.KeyEntry, w fyne.Window) { e.SelectAll(); uitest.Type(w, "zj") }, "zj"},
+		"SelectAll, End": {func(e *widgets.KeyEntry, w fyne.Window) { e.SelectAll(); uitest.Press(w, fyne.KeyEnd, fyne.Key9) }, "30212019"},
+		"SelectAll without the focus": {func(e *widgets.KeyEntry, w fyne.Window) {
+			w.Canvas().Unfocus()
+			e.SelectAll()
+			w.Canvas().Focus(e)
+			uitest.Type(w, "zj")
+		}, "zj"},
+		"Shift End": {func(_ *widgets.KeyEntry, w fyne.Window) {
+			uitest.Press(w, fyne.KeyHome)
+			uitest.PressShift(w, fyne.KeyEnd)
+			uitest.Type(w, "z")
+		}, "z"},
+		"paste over the selection": {func(_ *widgets.KeyEntry, w fyne.Window) {
+			uitest.PressShift(w, fyne.KeyLeft, fyne.KeyLeft)
+			uitest.Paste(w, "02\r\n")
+		}, "3021202"},
+		"text set over a selection": {func(e *widgets.KeyEntry, w fyne.Window) {
+			e.SelectAll()
+			e.SetText("3-2")
+			uitest.Type(w, "-1")
+		}, "3-2-1"},
+		"emptied over a selection": {func(e *widgets.KeyEntry, w fyne.Window) {
+			e.SelectAll()
+			e.SetText("")
+			uitest.Type(w, "zj")
+		}, "zj"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			entry, window := focusedSearch(t, "3021201")
+			c.keys(entry, window)
+			require.Equal(t, c.want, entry.Text)
+		})
+	}
+}
+
+func TestAnEntryTakesNoMoreThanItHolds(t *testing.T) {
+	entry, window := focusedSearch(t, "")
+	entry.MaxRunes = 8
+	uitest.Paste(window, "阳光花园\n三栋\t二单元")
+	require.Equal(t, "阳光花园 三栋 ", entry.Text)
+	uitest.Type(window, "x")
+	require.Equal(t, "阳光花园 三栋 ", entry.Text)
+	uitest.PressShift(window, fyne.KeyLeft, fyne.KeyLeft)
+	uitest.Type(window, "xyz")
+	require.Equal(t, "阳光花园 三xy", entry.Text)
+	uitest.Chord(window, ctrl, fyne.KeyA)
+	uitest.Paste(window, strings.Repeat("9", 300))
+	require.Equal(t, "99999999", entry.Text)
+	uitest.Paste(window, "")
+	require.Equal(t, "99999999", entry.Text)
+}
