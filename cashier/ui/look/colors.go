@@ -15,6 +15,7 @@ var (
 	jade          = rgb(0x0E7366)
 	jadeDark      = rgb(0x0A5C52)
 	jadeTint      = rgb(0xE3F1EE)
+	selection     = rgb(0xCDE6E1)
 	vermilion     = rgb(0xB3311F)
 	vermilionTint = rgb(0xFBEAE6)
 	amber         = rgb(0x8F5300)
@@ -64,6 +65,9 @@ func JadeDark() color.NRGBA { return jadeDark }
 
 // JadeTint is the ground of chosen rows and of good news.
 func JadeTint() color.NRGBA { return jadeTint }
+
+// Selection is the ground of selected text in entries.
+func Selection() color.NRGBA { return selection }
 
 // Vermilion is money owed, and errors. Nothing else may be red.
 func Vermilion() color.NRGBA { return vermilion }

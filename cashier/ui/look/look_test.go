@@ -48,6 +48,7 @@ func TestTextOnItsGroundReachesAA(t *testing.T) {
 		}
 	}
 	for name, pair := range map[string][2]color.NRGBA{
+		"selected text":          {look.Ink(), look.Selection()},
 		"white on jade":          {look.White(), look.Jade()},
 		"white on pressed jade":  {look.White(), look.JadeDark()},
 		"white on vermilion":     {look.White(), look.Vermilion()},

@@ -57,7 +57,7 @@ var themeColors = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNamePrimary:                   jade,
 	theme.ColorNameScrollBar:                 color.NRGBA{R: 0x1E, G: 0x23, B: 0x28, A: 0x66},
 	theme.ColorNameScrollBarBackground:       paper,
-	theme.ColorNameSelection:                 rgb(0xCDE6E1),
+	theme.ColorNameSelection:                 selection,
 	theme.ColorNameSeparator:                 line,
 	theme.ColorNameShadow:                    color.NRGBA{R: 0x1E, G: 0x23, B: 0x28, A: 0x22},
 	theme.ColorNameSuccess:                   jade,

@@ -18,21 +18,23 @@ const (
 	secretDigits
 )
 
-// DigitEntry takes figures from a keypad: money, a count, or a PIN. Its figures stand at the right
-// and typing appends, so there is no cursor to lose. The first digit after it gains the focus
-// replaces what was there. Any other key goes on to the dialog or the shell.
+// DigitEntry takes figures from a keypad: money, a count, or a PIN. Its figures stand at the right.
+// The cursor, the selection, the clipboard and Ctrl Z work as in every field. The figures are selected
+// as a whole when the entry gains the focus, so that the first digit replaces them; those of a PIN are
+// not. Any other key goes on to the dialog or the shell.
 //
-// More digits than a sum can have are a scan that hit the wrong field: the entry empties itself
-// (OnChanged gets ""), and OnScan gets all the digits at Enter.
+// A figure that would make more of the sum than it can have is not taken, and leaves it as it was.
 type DigitEntry struct {
 	widget.BaseWidget
+	keyable
 
 	// OnChanged is called with the figures after each change by the user.
 	OnChanged func(text string)
 	// OnSubmitted is called with the figures at Enter; with nil, Enter goes on to the screen.
 	OnSubmitted func(text string)
-	// OnScan is called at Enter with digits too many to be a sum. With nil they are dropped.
-	OnScan func(text string)
+	// OnScan is called with the code of a scan that hit the entry, after the figures that were there
+	// before it are back. With nil the scan is dropped.
+	OnScan func(code string)
 	// OnKey sees every key first, and returns true when it used it.
 	OnKey func(name fyne.KeyName) bool
 	// OnRune sees every character first, and returns true when it used it: a letter can only be a scan
@@ -42,12 +44,14 @@ type DigitEntry struct {
 	kind        digitKind
 	label       string
 	placeholder string
-	text        string
-	scanned     string
 	maxDigits   int
 	focused     bool
-	fresh       bool
 	disabled    bool
+
+	figures figures
+	undone  figures // what Ctrl Z brings back
+	typing  bool    // the last change was a character typed, which Ctrl Z takes back with the next ones
+	scan    scanWatch
 }
 
 // NewMoneyEntry makes an entry for yuan with at most two decimals, up to 9 digits before the dot,
@@ -75,12 +79,21 @@ func newDigitEntry(kind digitKind, label string, maxDigits int, changed func(str
 	return entry
 }
 
-// Text gives the figures as typed; of a PIN entry too, for forms that submit by a button.
-func (d *DigitEntry) Text() string { return d.text }
+// Text returns the figures as typed; of a PIN entry too, for forms that submit by a button. A sum
+// that was left without figures before its dot has a 0 there.
+func (d *DigitEntry) Text() string {
+	if strings.HasPrefix(d.figures.text, ".") {
+		return "0" + d.figures.text
+	}
+	return d.figures.text
+}
 
-// SetText puts figures in without calling OnChanged. The next digit typed replaces them.
+// SetText puts figures in without calling OnChanged, selected as a whole: the next digit typed
+// replaces them.
 func (d *DigitEntry) SetText(text string) {
-	d.text, d.scanned, d.fresh = text, "", true
+	d.figures = allOf(text)
+	d.undone, d.typing = d.figures, false
+	d.scan.forget()
 	d.Refresh()
 }
 
@@ -110,139 +123,26 @@ func (d *DigitEntry) setDisabled(disabled bool) {
 	d.Refresh()
 }
 
-// FocusGained shows the focus and readies the entry to be typed over.
+// FocusGained shows the focus and selects the figures. Where the focus only comes back, as with the
+// window's own, the cursor and the selection are as they were.
 func (d *DigitEntry) FocusGained() {
-	rememberFocus(d)
-	d.focused, d.fresh = true, d.kind != secretDigits
-	d.Refresh()
-}
-
-// FocusLost drops a half-typed scan.
-func (d *DigitEntry) FocusLost() {
-	d.focused, d.scanned = false, ""
-	d.Refresh()
-}
-
-// Tapped gives the entry the focus.
-func (d *DigitEntry) Tapped(*fyne.PointEvent) {
-	if window := fyne.CurrentApp().Driver().CanvasForObject(d); window != nil && !d.disabled {
-		window.Focus(d)
-	}
-}
-
-// TypedRune takes a digit or a dot; other characters are dropped.
-func (d *DigitEntry) TypedRune(character rune) {
-	if d.OnRune != nil && d.OnRune(character) {
-		return
-	}
-	character = halfWidth(character)
-	isDigit := character >= '0' && character <= '9'
-	if d.disabled || (!isDigit && (character != '.' || d.kind != moneyDigits)) {
-		return
-	}
-	if d.scanned != "" {
-		d.growScan(character)
-		return
-	}
-	before := d.text
-	if d.fresh {
-		before = ""
-	}
-	whole, cents, hasDot := strings.Cut(before, ".")
+	isBack := rememberFocus(d)
+	d.focused, d.typing = true, false
 	switch {
-	case character == '.' && hasDot:
-		return
-	case character == '.' && whole == "":
-		before = "0"
-	case isDigit && hasDot && len(cents) >= 2:
-		return
-	case isDigit && !hasDot && len(whole) >= d.maxDigits:
-		d.growScan(character)
-		return
-	}
-	d.fresh = false
-	d.change(before + string(character))
-}
-
-// growScan keeps digits that are too many for a sum aside; 64 is longer than any code we read.
-func (d *DigitEntry) growScan(character rune) {
-	if d.kind == secretDigits {
-		return
-	}
-	if d.scanned == "" {
-		d.scanned = d.text
-		d.change("")
-	}
-	if len(d.scanned) < 64 {
-		d.scanned += string(character)
-	}
-}
-
-// TypedKey edits the figures, and passes on what does not.
-func (d *DigitEntry) TypedKey(event *fyne.KeyEvent) {
-	if event == nil || event.Name == "" || (d.OnKey != nil && d.OnKey(event.Name)) {
-		return
-	}
-	switch {
-	case event.Name == fyne.KeyBackspace:
-		d.backspace()
-	case event.Name == fyne.KeyDelete:
-		d.fresh = false
-		d.change("")
-	case IsEnter(event.Name) && d.scanned != "":
-		scanned := d.scanned
-		d.scanned = ""
-		if d.OnScan != nil {
-			d.OnScan(scanned)
-		}
-	case IsEnter(event.Name) && d.OnSubmitted != nil:
-		d.submit()
-	case len(event.Name) == 1 && strings.Contains("0123456789.", string(event.Name)):
-		// These come again as characters, which TypedRune takes.
+	case isBack:
+	case d.kind == secretDigits:
+		d.figures = d.figures.movedTo(len(d.figures.text), false)
 	default:
-		ForwardKey(d, event)
+		d.figures = allOf(d.figures.text)
 	}
-}
-
-func (d *DigitEntry) submit() {
-	text := d.text
-	if d.kind == secretDigits {
-		d.text = ""
-		d.Refresh()
-	}
-	d.OnSubmitted(text)
-}
-
-func (d *DigitEntry) backspace() {
-	d.fresh, d.scanned = false, ""
-	if d.text != "" && !d.disabled {
-		d.change(d.text[:len(d.text)-1])
-	}
-}
-
-// TypedShortcut takes a pasted sum, and passes other chords on.
-func (d *DigitEntry) TypedShortcut(shortcut fyne.Shortcut) {
-	paste, ok := shortcut.(*fyne.ShortcutPaste)
-	if !ok {
-		ForwardShortcut(d, shortcut)
-		return
-	}
-	d.fresh = true
-	for _, character := range strings.ReplaceAll(paste.Clipboard.Content(), ",", "") {
-		d.TypedRune(character)
-	}
-}
-
-func (d *DigitEntry) change(text string) {
-	if d.disabled || text == d.text {
-		d.Refresh()
-		return
-	}
-	d.text = text
 	d.Refresh()
-	if d.OnChanged != nil {
-		d.OnChanged(text)
-	}
+}
+
+// FocusLost hides the focus, and takes a scan back that ended in a Tab.
+func (d *DigitEntry) FocusLost() {
+	d.focused = false
+	d.takeScanBack()
+	d.Refresh()
 }
 
 // height is that of the search entry for money and PIN, and of a tap for counts.
