@@ -18,10 +18,7 @@ type Selection struct {
 // LateFen gives the late fee that is paid with a line: all of it when the bill is paid whole, none with a part, because the
 // fee then goes on growing.
 func (s Selection) LateFen(line Line) money.Fen {
-	if part := s.Parts[line.ID]; part > 0 && part == line.OwedFen() {
-		return line.LateFen
-	}
-	return 0
+	return till.Owed{Bill: line.ID, Fen: line.OwedFen(), LateFen: line.LateFen}.Late(s.Parts[line.ID])
 }
 
 // All selects every line that is due, whole; with future, those not yet due as well.
@@ -46,7 +43,7 @@ type Given struct {
 }
 
 // Exact is the Given.TenderedFen of an empty field.
-const Exact money.Fen = -1
+const Exact = till.Exact
 
 // Quote is what a selection comes to with what is given.
 type Quote struct {
@@ -63,55 +60,34 @@ type Quote struct {
 	MissingFen money.Fen
 }
 
-// Quote works a tender out. It is pure: the till checks everything again when the money is taken. Order of the ways:
-// prepayment first, then the rest; only cash is rounded down to 角, and only when something is paid in cash.
-func (h Household) Quote(s Selection, given Given, roundingMaxFen money.Fen) (Quote, error) {
-	var q Quote
-	amounts := []money.Fen{s.PrepayFen}
+// Quote works a tender out by till.Settle, and answers what it answers, till.overpays and till.cash_unneeded. The figures are
+// filled in even then, where the selection can be paid at all.
+func (h Household) Quote(s Selection, given Given, roundingMaxFen money.Fen) (q Quote, err error) {
+	var parts []money.Fen
 	for _, line := range h.Lines {
 		part := s.Parts[line.ID]
 		if part < 0 || part > line.OwedFen() {
 			return q, store.Refuse("till.overpays", line.Item, line.OwedFen().Yuan())
 		}
-		amounts = append(amounts, part, s.LateFen(line))
+		parts = append(parts, part, s.LateFen(line))
 		q.LateFen += s.LateFen(line)
 	}
-	due, err := money.Sum(amounts...)
-	if err != nil {
+	asked := till.Asked{PrepayFen: s.PrepayFen, KeepChange: given.KeepChange, CreditFen: h.CreditFen, RoundingMaxFen: roundingMaxFen}
+	if asked.BillsFen, err = money.Sum(parts...); err != nil {
 		return q, store.Fail("till.amount", err)
 	}
-	q.DueFen = due
-	if given.UseCredit && s.PrepayFen == 0 {
-		q.CreditFen = min(h.CreditFen, due)
+	offered := []till.Tender{{Kind: given.Rest, Fen: given.TenderedFen, Reference: given.Reference}}
+	if given.UseCredit {
+		offered = append(offered, till.Tender{Kind: till.Prepaid, Fen: till.Exact})
 	}
-	q.RestFen = due - q.CreditFen
-	if given.Rest == till.Cash && s.PrepayFen == 0 && !given.KeepChange {
-		if rounding := q.RestFen - q.RestFen.DownToJiao(); rounding <= roundingMaxFen && q.RestFen > rounding {
-			q.RoundingFen = rounding
-			q.RestFen -= rounding
-		}
+	settled, err := till.Settle(asked, offered)
+	if err == nil && settled.UnneededFen > 0 {
+		err = store.Refuse("till.cash_unneeded", settled.UnneededFen.Yuan())
 	}
-	q.TenderedFen = given.TenderedFen
-	if given.TenderedFen < 0 {
-		q.TenderedFen = q.RestFen
-	}
-	q.settle(given)
-	return q, nil
-}
-
-func (q *Quote) settle(given Given) {
-	q.MissingFen = max(0, q.RestFen-q.TenderedFen)
-	q.ChangeFen = max(0, q.TenderedFen-q.RestFen)
-	q.Kept = given.KeepChange && q.ChangeFen > 0
-	if q.CreditFen > 0 {
-		q.Tenders = append(q.Tenders, till.Tender{Kind: till.Prepaid, Fen: q.CreditFen})
-	}
-	if q.TenderedFen > 0 {
-		q.Tenders = append(q.Tenders, till.Tender{Kind: given.Rest, Fen: q.TenderedFen, Reference: given.Reference})
-	}
-	if q.RoundingFen > 0 {
-		q.Tenders = append(q.Tenders, till.Tender{Kind: till.Rounding, Fen: q.RoundingFen})
-	}
+	q.DueFen, q.CreditFen, q.RoundingFen, q.RestFen, q.TenderedFen = settled.DueFen, settled.CreditFen, settled.RoundingFen, settled.RestFen, settled.TenderedFen
+	q.ChangeFen, q.Kept = settled.ChangeFen+settled.KeptFen, settled.KeptFen > 0
+	q.MissingFen, q.Tenders = settled.MissingFen, settled.Tenders
+	return q, err
 }
 
 // Pieces gives the change in the fewest notes and coins, for the hand that gives it.

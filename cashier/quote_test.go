@@ -48,7 +48,8 @@ func TestQuote(t *testing.T) {
 			rest: 5580, rounding: 6, missing: 580, tenders: 2},
 		{name: "kept change is not rounded", parts: map[string]money.Fen{"c": 5586}, given: cashier.Given{Rest: till.Cash, TenderedFen: 6000, KeepChange: true},
 			rest: 5586, change: 414, tenders: 1},
-		{name: "money put by is not rounded", prepay: 10003, given: cashier.Given{Rest: till.Cash, TenderedFen: 10003}, rest: 10003, tenders: 1},
+		{name: "money put by is not rounded", prepay: 10000, given: cashier.Given{Rest: till.Cash, TenderedFen: 10000}, rest: 10000, tenders: 1},
+		{name: "to the fen it is put by with a card", prepay: 10003, given: cashier.Given{Rest: till.Card, TenderedFen: cashier.Exact}, rest: 10003, tenders: 1},
 		{name: "a part of a bill", parts: map[string]money.Fen{"b": 30000}, given: cashier.Given{Rest: till.Cash, TenderedFen: 30000}, rest: 30000, tenders: 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -80,11 +81,25 @@ func TestQuote(t *testing.T) {
 		require.Equal(t, money.Fen(84046), part.DueFen)
 		require.Zero(t, part.LateFen)
 	})
-	t.Run("rounding beyond the policy's limit is not given", func(t *testing.T) {
-		q, err := household().Quote(cashier.Selection{Parts: map[string]money.Fen{"a": 84047}}, cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact}, 5)
-		require.NoError(t, err)
-		require.Zero(t, q.RoundingFen)
-	})
+	for name, c := range map[string]struct {
+		prepay money.Fen
+		given  cashier.Given
+		most   money.Fen
+		code   string
+		due    money.Fen
+	}{
+		"rounding beyond the policy's limit is not given, and nobody has six fen": {0, cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact}, 5, "till.cash_jiao", 5586},
+		"nor has anybody nine fen where money is put by":                          {10003, cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact}, 9, "till.cash_jiao", 15589},
+		"cash typed though the prepayment covers it":                              {0, cashier.Given{UseCredit: true, Rest: till.Cash, TenderedFen: 50000}, 9, "till.cash_unneeded", 5586},
+	} {
+		t.Run(name, func(t *testing.T) {
+			q, err := household().Quote(cashier.Selection{Parts: map[string]money.Fen{"c": 5586}, PrepayFen: c.prepay}, c.given, c.most)
+			require.Equal(t, c.code, store.Code(err), "said before a key is pressed")
+			require.Equal(t, c.due, q.DueFen, "and the figures still stand on the screen")
+			require.Zero(t, q.RoundingFen)
+			require.Zero(t, q.ChangeFen)
+		})
+	}
 }
 
 func TestChangeInTheFewestPieces(t *testing.T) {

@@ -158,9 +158,11 @@ func (m *model) checkTenders(o modelOrder, asked int64, no *refusals) (tendered 
 		stays -= over
 	}
 	no.when(stays%10 != 0, "till.cash_jiao") // there is no coin below 1 jiao
+	inCash := asked - otherThanCash
+	no.when(o.of("cash") > 0 && inCash <= 0 && !o.keep, "till.cash_unneeded") // it would only come back as change
 	if rounding := o.of("rounding"); rounding != 0 {
-		inCash := asked - otherThanCash
 		no.when(rounding > modelRoundingMost || rounding != inCash%10 || o.of("cash") == 0 || o.prepay > 0 || o.keep, "till.rounding")
+		no.when(inCash < 10, "till.rounding") // it would give away the whole and leave the cash nothing to pay
 	}
 	if spent := o.of("prepaid"); spent != 0 {
 		billed := asked - o.prepay

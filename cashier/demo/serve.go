@@ -6,6 +6,7 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -26,25 +27,25 @@ func (d *counterDay) serve(h home) error {
 		return nil
 	}
 	var owed []billing.Bill
-	var credit money.Fen
+	var asked till.Asked
 	err := d.book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
 		if owed, err = billing.OpenOf(tx, h.object); err != nil {
 			return err
 		}
-		credit, err = till.Credit(tx, h.object)
+		if asked.CreditFen, err = till.Credit(tx, h.object); err != nil {
+			return err
+		}
+		policies, err := estate.ReadPolicies(tx)
+		asked.RoundingMaxFen = policies.RoundingMaxFen
 		return err
 	})
 	if err != nil || len(owed) == 0 {
 		return err
 	}
 	order := till.Order{RequestID: fmt.Sprintf("demo/%d", d.made.Payments+1), Room: h.object}
-	due := d.choose(&order, owed)
-	if spent := min(credit, due); spent > 0 {
-		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Prepaid, Fen: spent})
-		due -= spent
-	}
-	if due > 0 {
-		d.pay(&order, h, due)
+	asked.BillsFen = d.choose(&order, owed)
+	if err := d.pay(&order, h, asked); err != nil {
+		return err
 	}
 	if chance(d.random, 2) {
 		if order.Late, err = d.late(); err != nil {
@@ -75,34 +76,42 @@ func (d *counterDay) choose(order *till.Order, owed []billing.Bill) (due money.F
 	return due
 }
 
-// pay adds the tender of the rest: cash with change, card, transfer, or a company's cheque.
-func (d *counterDay) pay(order *till.Order, h home, due money.Fen) {
+// pay puts the tenders into an order: what is prepaid, and for the rest one of the ways people pay.
+func (d *counterDay) pay(order *till.Order, h home, asked till.Asked) error {
+	offered := []till.Tender{{Kind: till.Prepaid, Fen: till.Exact}}
+	settled, err := till.Settle(asked, offered)
+	if err == nil && settled.MissingFen > 0 {
+		rest := d.rest(order, h, settled.MissingFen)
+		asked.KeepChange = order.KeepChange
+		settled, err = till.Settle(asked, append(offered, rest))
+	}
+	order.Tenders = settled.Tenders
+	return err
+}
+
+// rest returns the tender of what is left to pay: cash with change, card, transfer, or a company's cheque.
+func (d *counterDay) rest(order *till.Order, h home, left money.Fen) (rest till.Tender) {
 	reference := fmt.Sprintf("%012d", d.random.Int64N(1_000_000_000_000))
 	switch way := d.random.IntN(100); {
 	case h.company:
-		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Cheque, Fen: due, Reference: reference})
-	case way < 25 || due < 10:
-		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Card, Fen: due, Reference: reference})
+		rest = till.Tender{Kind: till.Cheque, Fen: till.Exact, Reference: reference}
+	case way < 25 || left < 10:
+		rest = till.Tender{Kind: till.Card, Fen: till.Exact, Reference: reference}
 	case way < 40:
-		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Transfer, Fen: due, Reference: reference})
+		rest = till.Tender{Kind: till.Transfer, Fen: till.Exact, Reference: reference}
 	case way < 45:
 		order.KeepChange = true
-		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Cash, Fen: (due/100_00 + 1) * 100_00})
+		rest = till.Tender{Kind: till.Cash, Fen: (left/100_00 + 1) * 100_00}
+	case chance(d.random, 40):
+		rest = till.Tender{Kind: till.Cash, Fen: till.Exact} // counted out to the jiao
 	default:
-		rounding := due - due.DownToJiao()
-		note := money.Fen(100_00)
-		if chance(d.random, 40) {
-			note = 10 // counted out to the jiao
-		}
-		given := (due - rounding + note - 1) / note * note
-		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Cash, Fen: given})
-		if rounding > 0 {
-			order.Tenders = append(order.Tenders, till.Tender{Kind: till.Rounding, Fen: rounding})
-		}
+		notes := (left.DownToJiao() + 99_99) / 100_00
+		rest = till.Tender{Kind: till.Cash, Fen: notes * 100_00}
 	}
 	if chance(d.random, 3) {
 		order.PayerName = pick(d.random, surnames) + pick(d.random, givenNames)
 	}
+	return rest
 }
 
 // late makes a payment yesterday's hand-written receipt.

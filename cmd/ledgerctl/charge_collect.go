@@ -38,14 +38,13 @@ func (c *collectCommand) lateFees(d *desk, tx *store.Tx, policies estate.Policie
 	return late, err
 }
 
-// take puts the late fee of a bill that is paid into the order, or notes that it is left.
-func (l *lateFees) take(order *till.Order, bill string, fee money.Fen) {
-	if fee == 0 {
-		l.leftFen += l.of[bill]
-		return
+// note adds up the late fees that an order pays, and those that it leaves of the bills it pays.
+func (l *lateFees) note(order till.Order) {
+	l.takenFen = sumOfParts(order.LateFees)
+	for _, part := range order.Bills {
+		l.leftFen += l.of[part.Bill]
 	}
-	order.LateFees = append(order.LateFees, till.BillPart{Bill: bill, Fen: fee})
-	l.takenFen += fee
+	l.leftFen -= l.takenFen
 }
 
 func (l *lateFees) lines() []string {

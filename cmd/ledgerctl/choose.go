@@ -8,48 +8,47 @@ import (
 	"shouqi/ledger/till"
 )
 
-// choose picks the bills that the money pays, oldest first, each with its late fee, and rounds cash down to 角 where it
-// then covers them all. A bill that is paid in part leaves its late fee for the day on which it is paid whole.
-func (c *collectCommand) choose(order *till.Order, bills []billing.Bill, late *lateFees, roundingMaxFen money.Fen) {
-	given := sumOf(order.Tenders)
-	due := money.Fen(0)
-	parted := false
-	for _, bill := range bills {
-		owed, fee := bill.OwedFen(), late.of[bill.ID]
-		_, covered := c.settled(due+owed+fee, given, roundingMaxFen)
-		switch {
-		case covered:
-		case c.Part && given > due:
-			owed, fee, parted = min(owed, given-due), 0, true
-		case len(c.Bill) > 0 || due == 0:
-			// Asked for by name, or not even one is covered: the till says how much is missing.
-		default:
-			owed = 0
-		}
-		if owed == 0 {
-			break
-		}
-		order.Bills = append(order.Bills, till.BillPart{Bill: bill.ID, Fen: owed})
-		late.take(order, bill.ID, fee)
-		due += owed + fee
-		if parted {
-			return
+// choose puts into an order the bills that its tenders pay, oldest first, each with its late fee, and the cash rounding where
+// they are then paid. What no till could take is left for the till to say.
+func (c *collectCommand) choose(order *till.Order, bills []billing.Bill, fees map[string]money.Fen, asked till.Asked) (err error) {
+	owed := make([]till.Owed, len(bills))
+	for i, bill := range bills {
+		owed[i] = till.Owed{Bill: bill.ID, Fen: bill.OwedFen(), LateFen: fees[bill.ID]}
+	}
+	if order.Bills, order.LateFees, err = till.Cover(asked, owed, order.Tenders, c.Part); err != nil {
+		return err
+	}
+	for _, bill := range c.wanted(owed, len(order.Bills)) {
+		order.Bills = append(order.Bills, till.BillPart{Bill: bill.Bill, Fen: bill.Fen})
+		if bill.LateFen > 0 {
+			order.LateFees = append(order.LateFees, till.BillPart{Bill: bill.Bill, Fen: bill.LateFen})
 		}
 	}
-	if rounding, covered := c.settled(due, given, roundingMaxFen); covered && rounding > 0 {
-		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Rounding, Fen: rounding})
+	asked.BillsFen = sumOfParts(order.Bills) + sumOfParts(order.LateFees)
+	settled, err := till.Settle(asked, order.Tenders)
+	if err == nil && settled.MissingFen == 0 && settled.RoundingFen > 0 {
+		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Rounding, Fen: settled.RoundingFen})
 	}
+	return nil
 }
 
-// settled reports whether what is given covers due, and how much of it cash rounding gives away: nothing where the exact
-// fen lie on the table, where no cash is paid, or where the rest is kept.
-func (c *collectCommand) settled(due, given, roundingMaxFen money.Fen) (rounding money.Fen, covered bool) {
-	inCash := due - (given - c.Cash.Fen)
-	rounding = inCash - inCash.DownToJiao()
-	if inCash <= 0 || c.KeepChange || c.Cash.Fen == 0 || c.Cash.Fen == inCash || rounding > roundingMaxFen {
-		rounding = 0
+// wanted returns the bills that the money does not cover and that the till is asked all the same, so that it says how much is
+// missing: those asked for by name, and the oldest where not even that one is covered.
+func (c *collectCommand) wanted(owed []till.Owed, covered int) []till.Owed {
+	switch {
+	case len(c.Bill) > 0 && !c.Part:
+		return owed[covered:]
+	case covered == 0 && len(owed) > 0:
+		return owed[:1]
 	}
-	return rounding, given+rounding >= due
+	return nil
+}
+
+func sumOfParts(parts []till.BillPart) (sum money.Fen) {
+	for _, part := range parts {
+		sum += part.Fen
+	}
+	return sum
 }
 
 // earlierMax is how many of a household's payments a repeated request is looked for in.

@@ -102,8 +102,13 @@ func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, la
 		if late, err = c.lateFees(d, tx, policies, bills); err != nil {
 			return err
 		}
-		c.choose(&order, bills, &late, policies.RoundingMaxFen)
-		return nil
+		credit, err := till.Credit(tx, room.ID)
+		if err != nil {
+			return err
+		}
+		err = c.choose(&order, bills, late.of, till.Asked{KeepChange: c.KeepChange, CreditFen: credit, RoundingMaxFen: policies.RoundingMaxFen})
+		late.note(order)
+		return err
 	})
 	return order, late, err
 }
@@ -144,6 +149,9 @@ func (c *collectCommand) bills(tx *store.Tx, room string) ([]billing.Bill, error
 		bill, err := billing.ByID(tx, id)
 		if err != nil {
 			return nil, err
+		}
+		if bill.OwedFen() == 0 {
+			return nil, store.Refuse("till.overpays", bill.Item, money.Fen(0).Yuan())
 		}
 		bills = append(bills, bill)
 	}

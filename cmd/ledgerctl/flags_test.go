@@ -49,34 +49,3 @@ func TestSlips(t *testing.T) {
 	require.Equal(t, slip{fen: 103036, reference: "T-1"}, s)
 	require.ErrorIs(t, s.UnmarshalText([]byte("T-1")), money.ErrSyntax)
 }
-
-// What cash covers, when it is rounded and when it is not, is the money part of choosing bills.
-func TestSettled(t *testing.T) {
-	for name, c := range map[string]struct {
-		command         collectCommand
-		due, given      money.Fen
-		rounding        money.Fen
-		covered         bool
-		roundingMaxZero bool
-	}{
-		"cash rounds down to the jiao":          {command: collectCommand{Cash: amount{12340}}, due: 12345, given: 12340, rounding: 5, covered: true},
-		"the exact fen on the table":            {command: collectCommand{Cash: amount{12345}}, due: 12345, given: 12345, covered: true},
-		"more than enough":                      {command: collectCommand{Cash: amount{20000}}, due: 12345, given: 20000, rounding: 5, covered: true},
-		"a jiao short":                          {command: collectCommand{Cash: amount{12330}}, due: 12345, given: 12330, rounding: 5},
-		"what is kept is not rounded":           {command: collectCommand{Cash: amount{12340}, KeepChange: true}, due: 12345, given: 12340},
-		"a card is not rounded":                 {due: 12345, given: 12340},
-		"only the part in cash is rounded":      {command: collectCommand{Cash: amount{40030}}, due: 90036, given: 90030, rounding: 6, covered: true},
-		"a company that does not round":         {command: collectCommand{Cash: amount{12340}}, due: 12345, given: 12340, roundingMaxZero: true},
-		"the card pays it all, cash lies there": {command: collectCommand{Cash: amount{100}}, due: 500, given: 700, covered: true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			most := money.Fen(9)
-			if c.roundingMaxZero {
-				most = 0
-			}
-			rounding, covered := c.command.settled(c.due, c.given, most)
-			require.Equal(t, c.covered, covered)
-			require.Equal(t, c.rounding, rounding)
-		})
-	}
-}

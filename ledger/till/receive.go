@@ -68,9 +68,9 @@ type Late struct {
 
 // Receive takes a payment and gives it back with its receipt number, durable. The same request again gives the same
 // payment; nothing in it can be taken twice. It answers till.amount, till.nothing, till.not_enough, till.change (change
-// that no cash covers), till.rounding, till.late_fee (another sum by now),
-// till.late_fee_left (a bill paid off without what it cost to be late), till.overpays (a bill is owed less), till.credit_short, till.late_* and what
-// working answers.
+// that no cash covers), till.cash_unneeded (cash that would only come back as change), till.cash_jiao, till.rounding,
+// till.credit_short, till.late_fee (another sum by now), till.late_fee_left (a bill paid off without what it cost to be late),
+// till.overpays (a bill is owed less), till.late_* and what working answers.
 func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (payment Payment, err error) {
 	request, err := t.orderRequest(order)
 	if err != nil {
@@ -235,101 +235,68 @@ func (order Order) check(room estate.Object) error {
 	return nil
 }
 
-// settle compares what was tendered with what is asked and works out change, or prepayment from it.
+// settle holds an order to the arithmetic of what pays what, and writes the change, or what is kept, into the body. It
+// answers what Tender.check and Order.settled answer, and till.nothing.
 func settle(tx *store.Tx, policies estate.Policies, room string, order Order, body *receivedV1) error {
 	for _, tender := range order.Tenders {
 		if err := tender.check(); err != nil {
 			return err
 		}
 	}
-	tendered, err := sumTenders(order.Tenders)
+	if _, err := sumTenders(order.Tenders); err != nil {
+		return err
+	}
+	due, err := sumAllocations(body.Allocations)
 	if err != nil {
 		return err
 	}
-	asked, err := sumAllocations(body.Allocations)
-	if err != nil {
-		return err
-	}
-	if len(order.Tenders) == 0 || (asked == 0 && !order.KeepChange) {
+	if len(order.Tenders) == 0 || (due == 0 && !order.KeepChange) {
 		return store.Refuse("till.nothing")
-	}
-	over := tendered - asked
-	if over < 0 {
-		return store.Refuse("till.not_enough", (-over).Yuan())
-	}
-	if err := checkRounding(policies, order, asked); err != nil {
-		return err
-	}
-	if err := checkCredit(tx, room, order); err != nil {
-		return err
-	}
-	cash := ofKind(order.Tenders, Cash)
-	if over > cash {
-		return store.Refuse("till.change", over.Yuan())
-	}
-	if order.KeepChange {
-		cash += over // it stays in the drawer
-	}
-	// No coin is smaller than 1 角, so a drawer that should hold single fen could never be counted right.
-	if stays := cash - over; stays != stays.DownToJiao() {
-		return store.Refuse("till.cash_jiao", stays.Yuan())
-	}
-	if over == 0 {
-		return nil
-	}
-	if !order.KeepChange {
-		body.ChangeFen = over
-		return nil
-	}
-	last := len(body.Allocations) - 1
-	if last >= 0 && body.Allocations[last].Kind == ToPrepaid {
-		body.Allocations[last].Fen += over
-		return nil
-	}
-	body.Allocations = append(body.Allocations, Allocation{Kind: ToPrepaid, Object: room, Fen: over})
-	return nil
-}
-
-// checkRounding holds the named rule of cash rounding: what is left to pay in cash is rounded down to 角 in the owner's
-// favour, at most once, never more than the policy's limit, and never to make a prepayment of it.
-func checkRounding(policies estate.Policies, order Order, asked money.Fen) error {
-	rounding := ofKind(order.Tenders, Rounding)
-	if rounding == 0 {
-		return nil
-	}
-	due := asked
-	for _, tender := range order.Tenders {
-		if tender.Kind != Cash && tender.Kind != Rounding {
-			due -= tender.Fen
-		}
-	}
-	if rounding > policies.RoundingMaxFen || rounding != due-due.DownToJiao() || ofKind(order.Tenders, Cash) == 0 || order.PrepayFen > 0 || order.KeepChange {
-		return store.Refuse("till.rounding", policies.RoundingMaxFen.Yuan())
-	}
-	return nil
-}
-
-// checkCredit lets a household spend its own prepayment and no more, on bills and not on itself.
-func checkCredit(tx *store.Tx, room string, order Order) error {
-	spent := ofKind(order.Tenders, Prepaid)
-	if spent == 0 {
-		return nil
 	}
 	balance, err := Credit(tx, room)
 	if err != nil {
 		return err
 	}
-	if spent > balance || order.PrepayFen > 0 {
-		return store.Refuse("till.credit_short", balance.Yuan())
+	settled, err := order.settled(Asked{BillsFen: due - order.PrepayFen, PrepayFen: order.PrepayFen, KeepChange: order.KeepChange,
+		CreditFen: balance, RoundingMaxFen: policies.RoundingMaxFen})
+	if err != nil {
+		return err
 	}
-	var billed money.Fen
-	for _, part := range order.Bills {
-		billed += part.Fen
-	}
-	if spent > billed {
-		return store.Refuse("till.credit_short", balance.Yuan())
+	if body.ChangeFen = settled.ChangeFen; settled.KeptFen > 0 {
+		body.keep(settled.KeptFen, room)
 	}
 	return nil
+}
+
+// keep adds fen to what a payment puts by for a room.
+func (body *receivedV1) keep(fen money.Fen, room string) {
+	last := len(body.Allocations) - 1
+	if last >= 0 && body.Allocations[last].Kind == ToPrepaid {
+		body.Allocations[last].Fen += fen
+		return
+	}
+	body.Allocations = append(body.Allocations, Allocation{Kind: ToPrepaid, Object: room, Fen: fen})
+}
+
+// settled compares an order with what Settle makes of its tenders: the rounding must be the one that the house's rule gives,
+// and nothing may be missing or be there for nothing. It answers what Settle answers, till.rounding, till.not_enough,
+// till.cash_jiao (fen to be paid in cash that the order does not round away) and till.cash_unneeded (cash that the payment
+// does not need and that would only come back as change).
+func (order Order) settled(asked Asked) (Settlement, error) {
+	rounding := ofKind(order.Tenders, Rounding)
+	s, err := Settle(asked, slices.DeleteFunc(slices.Clone(order.Tenders), func(t Tender) bool { return t.Kind == Rounding }))
+	switch {
+	case rounding > 0 && rounding != s.RoundingFen:
+		err = store.Refuse("till.rounding", asked.RoundingMaxFen.Yuan())
+	case err != nil:
+	case s.MissingFen > 0:
+		err = store.Refuse("till.not_enough", s.MissingFen.Yuan())
+	case rounding != s.RoundingFen:
+		err = store.Refuse("till.cash_jiao", (s.RestFen + s.RoundingFen).Yuan())
+	case s.UnneededFen > 0:
+		err = store.Refuse("till.cash_unneeded", s.UnneededFen.Yuan())
+	}
+	return s, err
 }
 
 // payer gives who pays: the debtor of the day, or a typed name sealed for this payment.

@@ -6,23 +6,25 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
 
 func TestRoundingIsDownToAJiaoInCashAndNothingElse(t *testing.T) {
-	bill := []BillPart{{Bill: "b", Fen: 84047}}
+	asked := func(order Order, due, most money.Fen) Asked {
+		return Asked{BillsFen: due - order.PrepayFen, PrepayFen: order.PrepayFen, KeepChange: order.KeepChange, CreditFen: 500_00, RoundingMaxFen: most}
+	}
 	for name, c := range map[string]struct {
 		order Order
-		asked money.Fen
+		due   money.Fen
 		code  string
 	}{
-		"no rounding":                           {Order{Tenders: []Tender{{Kind: Cash, Fen: 84047}}}, 84047, ""},
-		"seven fen of a bill in cash":           {Order{Bills: bill, Tenders: []Tender{{Kind: Cash, Fen: 84040}, {Kind: Rounding, Fen: 7}}}, 84047, ""},
-		"what is left after a card":             {Order{Bills: bill, Tenders: []Tender{{Kind: Card, Fen: 40000}, {Kind: Cash, Fen: 44100}, {Kind: Rounding, Fen: 7}}}, 84047, ""},
-		"what is left after a prepayment":       {Order{Bills: bill, Tenders: []Tender{{Kind: Prepaid, Fen: 40003}, {Kind: Cash, Fen: 44100}, {Kind: Rounding, Fen: 4}}}, 84047, ""},
+		"nothing to round, nothing rounded":     {Order{Tenders: []Tender{{Kind: Cash, Fen: 84040}}}, 84040, ""},
+		"nobody has seven fen":                  {Order{Tenders: []Tender{{Kind: Cash, Fen: 84047}}}, 84047, "till.cash_jiao"},
+		"seven fen of a bill in cash":           {Order{Tenders: []Tender{{Kind: Cash, Fen: 84040}, {Kind: Rounding, Fen: 7}}}, 84047, ""},
+		"what is left after a card":             {Order{Tenders: []Tender{{Kind: Card, Fen: 40000}, {Kind: Cash, Fen: 44100}, {Kind: Rounding, Fen: 7}}}, 84047, ""},
+		"what is left after a prepayment":       {Order{Tenders: []Tender{{Kind: Prepaid, Fen: 40003}, {Kind: Cash, Fen: 44100}, {Kind: Rounding, Fen: 4}}}, 84047, ""},
 		"one fen more than that":                {Order{Tenders: []Tender{{Kind: Cash, Fen: 84040}, {Kind: Rounding, Fen: 8}}}, 84047, "till.rounding"},
 		"one fen less":                          {Order{Tenders: []Tender{{Kind: Cash, Fen: 84041}, {Kind: Rounding, Fen: 6}}}, 84047, "till.rounding"},
 		"a whole jiao":                          {Order{Tenders: []Tender{{Kind: Cash, Fen: 84030}, {Kind: Rounding, Fen: 17}}}, 84047, "till.rounding"},
@@ -34,11 +36,13 @@ func TestRoundingIsDownToAJiaoInCashAndNothingElse(t *testing.T) {
 		"twice is once too often when too much": {Order{Tenders: []Tender{{Kind: Cash, Fen: 84040}, {Kind: Rounding, Fen: 7}, {Kind: Rounding, Fen: 7}}}, 84047, "till.rounding"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			require.Equal(t, c.code, store.Code(checkRounding(estate.Policies{RoundingMaxFen: 9}, c.order, c.asked)))
+			_, err := c.order.settled(asked(c.order, c.due, 9))
+			require.Equal(t, c.code, store.Code(err))
 		})
 	}
-	refused := checkRounding(estate.Policies{RoundingMaxFen: 5}, Order{Bills: bill, Tenders: []Tender{{Kind: Cash, Fen: 84040}, {Kind: Rounding, Fen: 7}}}, 84047)
-	require.Equal(t, "till.rounding", store.Code(refused), "the policy's limit holds")
+	order := Order{Tenders: []Tender{{Kind: Cash, Fen: 84040}, {Kind: Rounding, Fen: 7}}}
+	_, err := order.settled(asked(order, 84047, 5))
+	require.Equal(t, "till.rounding", store.Code(err), "the policy's limit holds")
 }
 
 func TestTendersAreChecked(t *testing.T) {

@@ -233,9 +233,7 @@ func (s *Screen) requote() {
 		s.tender.Given.TenderedFen = fen
 	}
 	quote, err := s.tender.Household.Quote(s.tender.Selection, s.tender.Given, s.state.Policies.RoundingMaxFen)
-	if err != nil {
+	if s.quote = quote; err != nil { // The figures are those of the selection, also when it cannot be paid like this.
 		s.problem = s.explain(err)
-		return
 	}
-	s.quote = quote
 }

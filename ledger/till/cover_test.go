@@ -1,0 +1,95 @@
+package till_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+func TestTheLateFeeGoesWithTheWholeBillOnly(t *testing.T) {
+	owed := till.Owed{Bill: "july", Fen: 254_70, LateFen: 1_40}
+	require.Equal(t, money.Fen(1_40), owed.Late(254_70))
+	require.Zero(t, owed.Late(254_69))
+	require.Zero(t, till.Owed{LateFen: 1_40}.Late(0), "nothing paid, nothing taken")
+}
+
+func TestTheOldestBillsArePaidFirst(t *testing.T) {
+	owed := []till.Owed{{"july", 254_70, 1_40}, {"august", 254_70, 0}, {"water", 12_35, 0}}
+	keeping := bills(0)
+	keeping.KeepChange = true
+	part := func(bill string, fen money.Fen) till.BillPart { return till.BillPart{Bill: bill, Fen: fen} }
+	july, august, water, fee := part("july", 254_70), part("august", 254_70), part("water", 12_35), []till.BillPart{part("july", 1_40)}
+	for name, c := range map[string]struct {
+		asked   till.Asked
+		offered []till.Tender
+		inPart  bool
+		bills   []till.BillPart
+		fees    []till.BillPart
+	}{
+		"all of them, the fen rounded away":                {bills(0), []till.Tender{cash(523_10)}, false, []till.BillPart{july, august, water}, fee},
+		"a jiao short of the last":                         {bills(0), []till.Tender{cash(523_00)}, false, []till.BillPart{july, august}, fee},
+		"the last in part":                                 {bills(0), []till.Tender{cash(523_00)}, true, []till.BillPart{july, august, part("water", 12_20)}, fee},
+		"no younger bill before an older one":              {bills(0), []till.Tender{cash(300_00)}, false, []till.BillPart{july}, fee},
+		"not enough for the first":                         {bills(0), []till.Tender{cash(200_00)}, false, nil, nil},
+		"a part of the first leaves its late fee":          {bills(0), []till.Tender{cash(200_00)}, true, []till.BillPart{part("july", 200_00)}, nil},
+		"the first without its late fee, for the till":     {bills(0), []till.Tender{cash(254_70)}, true, []till.BillPart{july}, nil},
+		"what is kept is not rounded":                      {keeping, []till.Tender{cash(523_10)}, false, []till.BillPart{july, august}, fee},
+		"a card pays to the fen":                           {bills(0), []till.Tender{card(523_10)}, false, []till.BillPart{july, august}, fee},
+		"a card that is keyed in for whatever it comes to": {bills(0), []till.Tender{card(till.Exact)}, false, []till.BillPart{july, august, water}, fee},
+		"the prepayment as far as it goes":                 {bills(0), []till.Tender{prepaid(till.Exact)}, true, []till.BillPart{july, part("august", 243_90)}, fee},
+		"a stated prepayment and cash":                     {bills(0), []till.Tender{prepaid(256_10), cash(254_70)}, false, []till.BillPart{july, august}, fee},
+		"nothing of single fen in cash":                    {bills(0), []till.Tender{cash(10_05)}, true, []till.BillPart{part("july", 10_00)}, nil},
+		"nothing given":                                    {bills(0), nil, true, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			gotBills, gotFees, err := till.Cover(c.asked, owed, c.offered, c.inPart)
+			require.NoError(t, err)
+			require.Equal(t, c.bills, gotBills)
+			require.Equal(t, c.fees, gotFees)
+		})
+	}
+	_, _, err := till.Cover(bills(0), owed, []till.Tender{cash(-2)}, false)
+	require.Equal(t, "till.amount", store.Code(err))
+}
+
+// What Cover chooses is paid by the tenders it was chosen for, and one bill more would not be.
+func TestCoverAgreesWithSettle(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		asked := bills(0)
+		asked.KeepChange = rapid.Bool().Draw(t, "keep")
+		var owed []till.Owed
+		for range rapid.IntRange(0, 5).Draw(t, "bills") {
+			owed = append(owed, till.Owed{Bill: "b", Fen: drawFen(t, "bill", 1, 50_00), LateFen: drawFen(t, "late", 0, 1_00)})
+		}
+		offered := []till.Tender{cash(drawFen(t, "cash", 0, 20_00) * 10), card(drawFen(t, "card", 0, 50_00))}
+		inPart := rapid.Bool().Draw(t, "in part")
+		chosen, fees, err := till.Cover(asked, owed, offered, inPart)
+		require.NoError(t, err)
+		paid := money.Fen(0)
+		for i, part := range chosen {
+			require.LessOrEqual(t, part.Fen, owed[i].Fen)
+			paid += part.Fen
+		}
+		for _, fee := range fees {
+			paid += fee.Fen
+		}
+		missing := func(fen money.Fen) money.Fen {
+			asked.BillsFen = fen
+			s, _ := till.Settle(asked, offered)
+			return s.MissingFen
+		}
+		require.Zero(t, missing(paid))
+		if next := len(chosen); next < len(owed) && !inPart {
+			require.Positive(t, missing(paid+owed[next].Fen+owed[next].LateFen))
+		}
+	})
+}
+
+func drawFen(t *rapid.T, what string, least, most int64) money.Fen {
+	return money.Fen(rapid.Int64Range(least, most).Draw(t, what))
+}

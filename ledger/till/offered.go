@@ -1,0 +1,80 @@
+package till
+
+import (
+	"cmp"
+	"slices"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// check holds what is asked and offered to the bounds of amounts. It answers till.amount, till.tender and till.rounding.
+func (asked Asked) check(offered []Tender) error {
+	if _, err := money.Add(asked.BillsFen, asked.PrepayFen); err != nil {
+		return store.Fail("till.amount", err)
+	}
+	if asked.BillsFen < 0 || asked.PrepayFen < 0 {
+		return store.Refuse("till.amount")
+	}
+	stated := make([]money.Fen, 0, len(offered))
+	var credits, rests int // how many tenders are Exact
+	for _, tender := range offered {
+		switch tender.Kind {
+		case Cash, Card, Transfer, Cheque, Prepaid:
+		case Rounding:
+			return store.Refuse("till.rounding", asked.RoundingMaxFen.Yuan())
+		default:
+			return store.Refuse("till.tender", tender.Kind)
+		}
+		switch {
+		case tender.Fen == Exact && tender.Kind == Prepaid:
+			credits++
+		case tender.Fen == Exact:
+			rests++
+		case tender.Fen < 0:
+			return store.Refuse("till.amount")
+		default:
+			stated = append(stated, tender.Fen)
+		}
+	}
+	if credits > 1 || rests > 1 {
+		return store.Refuse("till.amount")
+	}
+	if _, err := money.Sum(stated...); err != nil {
+		return store.Fail("till.amount", err)
+	}
+	return nil
+}
+
+// inTurn returns the tenders of a settlement as the till is asked with them: prepayment, slips, cash, rounding.
+func inTurn(stated []Tender, s Settlement) []Tender {
+	tenders := slices.DeleteFunc(stated, func(t Tender) bool { return t.Fen == 0 || isCash(t) && s.UnneededFen > 0 })
+	slices.SortStableFunc(tenders, func(a, b Tender) int { return cmp.Compare(a.place(), b.place()) })
+	if s.RoundingFen > 0 {
+		tenders = append(tenders, Tender{Kind: Rounding, Fen: s.RoundingFen})
+	}
+	return tenders
+}
+
+// place says where a tender stands among others.
+func (t Tender) place() int {
+	switch t.Kind {
+	case Prepaid:
+		return 0
+	case Cash:
+		return 2
+	}
+	return 1
+}
+
+func isCash(t Tender) bool { return t.Kind == Cash }
+
+// notCash returns what all tenders but cash pay, in fen.
+func notCash(tenders []Tender) (sum money.Fen) {
+	for _, t := range tenders {
+		if !isCash(t) {
+			sum += t.Fen
+		}
+	}
+	return sum
+}

@@ -1,0 +1,138 @@
+package till
+
+import (
+	"slices"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// Exact is the Fen of an offered tender that pays whatever is left: an amount field that nothing was typed into.
+const Exact money.Fen = -1
+
+// Asked is what a payment is to pay, and what the arithmetic must know of the household and of the house's rules.
+type Asked struct {
+	BillsFen       money.Fen // the bills, or parts of them, and the late fees paid with them
+	PrepayFen      money.Fen // put by as prepayment besides
+	KeepChange     bool      // what is over stays as prepayment instead of being given back
+	CreditFen      money.Fen // the household's prepayment before
+	RoundingMaxFen money.Fen // the policy's limit of cash rounding
+}
+
+// Settlement is what pays what. Where it is enough, the tenders less the change are what is due and what is kept, to the fen.
+type Settlement struct {
+	DueFen      money.Fen // BillsFen + PrepayFen
+	CreditFen   money.Fen // spent from the prepayment
+	RoundingFen money.Fen // given away by cash rounding
+	// RestFen is what the rest's tender must pay after the prepayment, the other tenders that were stated and the rounding.
+	// The rest's tender is the card, transfer or cheque that is Exact, for as long as it has something to pay, and else cash.
+	RestFen     money.Fen
+	TenderedFen money.Fen // what the rest's tender puts on the table: RestFen when it is Exact
+	ChangeFen   money.Fen // to be given back
+	KeptFen     money.Fen // kept as prepayment because of KeepChange
+	MissingFen  money.Fen // still short, 0 when it is enough
+	UnneededFen money.Fen // cash offered that the payment does not need at all: to be handed back, and not among Tenders
+	Tenders     []Tender  // what the till is asked with: prepayment, slips, cash, rounding; none of 0 fen
+}
+
+// Settle works out what the offered tenders pay. It is the one arithmetic of a payment: the desk shows it, and the till
+// checks with it.
+//
+// The prepayment pays first, and bills only; Tender{Prepaid, Exact} is as much of it as the bills need, and none when
+// something is put by, because a prepayment is never made from itself. Cash pays last: what is left to pay in cash is rounded
+// down to 角 in the owner's favour, up to the policy's limit, and never where something is put by or kept. Change comes off
+// cash alone.
+//
+// A shortfall is not an error but MissingFen, and cash that nothing is left for is UnneededFen. What no till could take is
+// refused: till.amount (no amount, or one beyond all bounds, or two Exact), till.tender, till.rounding (rounding is worked
+// out, never offered), till.credit_short, till.change (more than is due on a tender that gives no change) and till.cash_jiao
+// (single fen in cash). With the last three the settlement is filled in, so that a screen can go on showing what is due.
+func Settle(asked Asked, offered []Tender) (Settlement, error) {
+	if err := asked.check(offered); err != nil {
+		return Settlement{}, err
+	}
+	s := asked.settle(offered)
+	return s, asked.refusal(s)
+}
+
+// settle works out a settlement of amounts that check has passed.
+func (asked Asked) settle(offered []Tender) Settlement {
+	stated, slip := asked.stated(offered)
+	s := Settlement{DueFen: asked.dueFen(), CreditFen: ofKind(stated, Prepaid), TenderedFen: ofKind(stated, Cash)}
+	inCash := s.DueFen - notCash(stated)
+	if s.TenderedFen > 0 {
+		s.RoundingFen = asked.rounding(inCash)
+	}
+	s.RestFen = max(0, inCash) - s.RoundingFen
+	switch over := s.TenderedFen - s.RestFen; {
+	case over < 0:
+		s.MissingFen = -over
+	case asked.KeepChange:
+		s.KeptFen = over
+	case s.RestFen == 0:
+		s.UnneededFen, s.TenderedFen = over, 0
+	default:
+		s.ChangeFen = over
+	}
+	if s.Tenders = inTurn(stated, s); slip > 0 {
+		s.RestFen, s.TenderedFen = slip, slip
+	}
+	return s
+}
+
+func (asked Asked) dueFen() money.Fen { return asked.BillsFen + asked.PrepayFen }
+
+// rounding returns how much of what is left to pay in cash is given away: the fen below a whole 角, where the house's rules
+// let them go and something is left to be paid.
+func (asked Asked) rounding(inCash money.Fen) money.Fen {
+	fen := inCash - inCash.DownToJiao()
+	if inCash <= fen || fen > asked.RoundingMaxFen || asked.PrepayFen > 0 || asked.KeepChange {
+		return 0
+	}
+	return fen
+}
+
+// stated returns the offered tenders with sums in place of Exact, and what the slip among them that was Exact pays.
+func (asked Asked) stated(offered []Tender) (stated []Tender, slip money.Fen) {
+	stated = slices.Clone(offered)
+	var credit, rest *Tender
+	for i := range stated {
+		switch tender := &stated[i]; {
+		case tender.Fen != Exact:
+			continue
+		case tender.Kind == Prepaid:
+			credit = tender
+		default:
+			rest = tender
+		}
+		stated[i].Fen = 0
+	}
+	if credit != nil && asked.PrepayFen == 0 {
+		credit.Fen = max(0, min(asked.CreditFen, asked.BillsFen)-ofKind(stated, Prepaid))
+	}
+	if rest == nil {
+		return stated, 0
+	}
+	left, cash := asked.dueFen()-notCash(stated), ofKind(stated, Cash)
+	if isCash(*rest) {
+		rest.Fen = max(0, left-asked.rounding(left)-cash)
+		return stated, 0
+	}
+	rest.Fen = max(0, left-cash.DownToJiao())
+	return stated, rest.Fen
+}
+
+// refusal says why no till could take a settlement, nil where one could or where money is only missing.
+func (asked Asked) refusal(s Settlement) error {
+	if s.CreditFen > 0 && (s.CreditFen > min(asked.CreditFen, asked.BillsFen) || asked.PrepayFen > 0) {
+		return store.Refuse("till.credit_short", asked.CreditFen.Yuan())
+	}
+	if over := notCash(s.Tenders) - s.DueFen; over > 0 {
+		return store.Refuse("till.change", over.Yuan())
+	}
+	// No coin is smaller than 1 角, so a drawer that should hold single fen could never be counted right.
+	if stays := ofKind(s.Tenders, Cash) - s.ChangeFen; s.MissingFen == 0 && stays != stays.DownToJiao() {
+		return store.Refuse("till.cash_jiao", stays.Yuan())
+	}
+	return nil
+}
