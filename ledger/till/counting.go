@@ -16,6 +16,20 @@ const countStands = `counts > 0 AND (closed_seq <> 0 OR NOT (
 	EXISTS (SELECT 1 FROM tenders t WHERE t.device = shifts.device AND t.seq > counted_seq AND t.kind = '` + Cash + `') OR
 	EXISTS (SELECT 1 FROM cash_moves m WHERE m.device = shifts.device AND m.seq > counted_seq)))`
 
+// SumOnly stands on paper and in workbooks where a count has no pieces; paper is Chinese whatever the screen speaks.
+const SumOnly = "按合计清点"
+
+// CountWords returns why the last count says nothing of the drawer, as paper and workbooks have it; "" while it stands.
+func (s Shift) CountWords() string {
+	switch {
+	case s.Counts == 0:
+		return "未清点"
+	case !s.CountStands:
+		return "清点后又有收付，须重新清点"
+	}
+	return ""
+}
+
 // Drawer returns, in fen, what should lie in the counter's drawer: the balance of its cash account.
 func Drawer(tx *store.Tx, counter string, sinceSeq int64, floatFen money.Fen) (money.Fen, error) {
 	account := CashAccount(counter)
