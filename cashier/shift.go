@@ -13,13 +13,13 @@ import (
 )
 
 // OpenShift opens the shift of who is signed in with a counted float. The shift says what the last close had left.
-func (c *Counter) OpenShift(ctx context.Context, count till.Count) (till.Shift, error) {
-	return c.Book.Till.Open(ctx, c.who(), count)
+func (c *Counter) OpenShift(ctx context.Context, counted till.Counted) (till.Shift, error) {
+	return c.Book.Till.Open(ctx, c.who(), counted)
 }
 
 // CountShift takes the blind count; only its answer shows what was expected.
-func (c *Counter) CountShift(ctx context.Context, count till.Count) (till.Shift, error) {
-	return c.Book.Till.Count(ctx, c.who(), count)
+func (c *Counter) CountShift(ctx context.Context, counted till.Counted) (till.Shift, error) {
+	return c.Book.Till.Count(ctx, c.who(), counted)
 }
 
 // Overview is what the close shows before the count is committed: nothing of how much should be there.

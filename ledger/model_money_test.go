@@ -192,6 +192,7 @@ func (m *model) book(p *modelPayment) {
 	}
 	m.credit[p.room] += p.made - p.order.of("prepaid")
 	p.shift.drawer += p.cash()
+	p.shift.stale = p.shift.stale || p.order.of("cash") > 0
 	p.shift.takenFen += p.order.of("cash")
 	p.shift.givenFen += p.change
 	p.shift.payments++
@@ -269,6 +270,7 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	}
 	m.credit[u.of.room] += u.of.order.of("prepaid") - u.of.made - back
 	shift.drawer -= u.of.cash()
+	shift.stale = shift.stale || u.of.order.of("cash") > 0
 	shift.undoings++
 	u.of.undone = true
 	if kind == "reversal" {

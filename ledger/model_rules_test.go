@@ -75,6 +75,7 @@ type modelShift struct {
 	drawer               int64
 	counts               int
 	counted, expected    int64
+	stale                bool // cash moved after the last count
 	closed               bool
 	left, handed         int64
 	payments, undoings   int
@@ -151,7 +152,7 @@ func (m *model) open(who string, counted int64) (no refusals) {
 func (m *model) count(who string, counted int64) refusals {
 	shift, no := m.inShift(who, false)
 	if len(no) == 0 {
-		shift.counts, shift.counted, shift.expected = shift.counts+1, counted, shift.drawer
+		shift.counts, shift.counted, shift.expected, shift.stale = shift.counts+1, counted, shift.drawer, false
 	}
 	return no
 }
@@ -172,7 +173,8 @@ func (m *model) close(who string, left int64, receiver, approval consent, reason
 	if shift == nil {
 		return no
 	}
-	no.when(shift.counts == 0 || shift.drawer != shift.expected, "till.not_counted")
+	no.when(shift.counts == 0, "till.not_counted")
+	no.when(shift.counts > 0 && shift.stale, "till.count_stale")
 	no.when(left < 0 || left > shift.counted, "till.left")
 	no.when(left%10 != 0, "till.whole_jiao")
 	if shift.counted > left {
@@ -201,6 +203,7 @@ func (m *model) moveCash(who, id, direction string, fen int64, approval consent)
 	if len(no) > 0 {
 		return no
 	}
+	shift.stale = true
 	if direction == "out" {
 		shift.drawer, shift.movedOut = shift.drawer-fen, shift.movedOut+fen
 	} else {

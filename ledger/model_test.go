@@ -273,6 +273,7 @@ func (s *trial) checkShift(t *rapid.T, tx *store.Tx) {
 		[]any{string(last.BusinessOn), int64(last.FloatFen), int64(last.FloatDifferenceFen), last.Counts, int64(last.CountedFen),
 			int64(last.ExpectedFen), last.ClosedSeq != 0, int64(last.LeftFen), int64(last.HandedFen)})
 	require.Equal(t, int64(len(s.model.shifts)), last.No)
+	require.Equal(t, want.counts > 0 && (want.closed || !want.stale), last.CountStands)
 	if want.closed {
 		return
 	}

@@ -276,6 +276,13 @@ func TestACloseCutOff(t *testing.T) {
 	require.NoError(t, book.Close())
 }
 
+// A shift closed over a count that cash has moved since is found, whoever closed it.
+func TestACloseOverAStaleCount(t *testing.T) {
+	v := newVictim(t, richBook(t))
+	_, found := v.tampered(t, v.disarm+"UPDATE shifts SET counted_seq = seq WHERE closed_seq <> 0;"+v.arm)
+	require.True(t, slices.ContainsFunc(found, func(f audit.Finding) bool { return f.Check == "counts stood" }))
+}
+
 // An event rewritten with every hash after it recomputed and every table folded again is a whole book as well. A forger
 // who forgets the Z reports in the chain is told on by them.
 func TestChainRewritten(t *testing.T) {

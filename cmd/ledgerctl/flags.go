@@ -77,17 +77,18 @@ func (p *pieces) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// cashFlags is counted cash, as a sum or as pieces.
-func cashFlags(sum *amount, counted pieces) (till.Count, error) {
+// cashFlags returns counted cash: a sum stays a sum, pieces are pieces. Both at once are ctl.count_twice, neither is
+// ctl.count_missing.
+func cashFlags(sum *amount, counted pieces) (till.Counted, error) {
 	switch {
 	case sum != nil && counted.given:
-		return till.Count{}, store.Refuse("ctl.count_twice")
+		return nil, store.Refuse("ctl.count_twice")
 	case sum != nil:
-		return till.CountOf(sum.Fen)
+		return till.CountedSum(sum.Fen), nil
 	case counted.given:
 		return counted.Count, nil
 	}
-	return till.Count{}, store.Refuse("ctl.count_missing")
+	return nil, store.Refuse("ctl.count_missing")
 }
 
 // requestID gives the id that was asked for, or a new one.

@@ -37,6 +37,9 @@ func TestCountedPieces(t *testing.T) {
 	}
 	_, err := cashFlags(nil, pieces{Count: till.Count{-1}, given: true})
 	require.NoError(t, err) // the till itself answers till.count
+	sum, err := cashFlags(&amount{600_00}, pieces{})
+	require.NoError(t, err)
+	require.Equal(t, till.CountedSum(600_00), sum) // six notes that nobody counted are in no event
 	_, err = cashFlags(&amount{100}, pieces{given: true})
 	require.Equal(t, "ctl.count_twice", store.Code(err))
 	_, err = cashFlags(nil, pieces{})

@@ -18,7 +18,7 @@ type reportDayCommand struct {
 	Out  string `required:"" placeholder:"F.xlsx" help:"写到这个新文件。"`
 }
 
-// Run writes the workbook; figures that do not tie are written too, and make the status 1.
+// Run writes the workbook; figures that do not tie are written too, and make the status 1. What waits for a count is said.
 func (c *reportDayCommand) Run(d *desk) error {
 	return d.reads(func(book *ledger.Book, tx *store.Tx) error {
 		r, err := report.Day(tx, book.Vault, c.Date.Date)
@@ -30,8 +30,11 @@ func (c *reportDayCommand) Run(d *desk) error {
 		}
 		lines := []string{"已写出 " + c.Out}
 		for _, check := range r.Checks {
-			if !check.Ties() {
+			switch {
+			case check.Differs():
 				lines = append(lines, "不符："+check.Name+"，相差 "+check.DifferenceFen().Yuan())
+			case check.Waits != "":
+				lines = append(lines, check.Name+"："+check.Waits)
 			}
 		}
 		if err := d.answer(r, lines...); err != nil {

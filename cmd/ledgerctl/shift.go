@@ -14,7 +14,7 @@ type shiftCommands struct {
 	Open  shiftOpenCommand  `cmd:"" help:"清点备用金，开班。"`
 	Count shiftCountCommand `cmd:"" help:"盲点现金：记下之后才显示应有多少。"`
 	Close shiftCloseCommand `cmd:"" help:"清点并交班；标准输入：经办人、批准人（如有）、接收人（如有）的密码。"`
-	Show  shiftShowCommand  `cmd:"" help:"最近一班的情况；没清点前不显示应有现金。"`
+	Show  shiftShowCommand  `cmd:"" help:"最近一班的情况；没清点，或清点后又有收付，不显示应有现金。"`
 }
 
 type shiftOpenCommand struct {
@@ -65,7 +65,11 @@ func countShift(d *desk, book *ledger.Book, by staff.Actor, sum *amount, counted
 	return book.Till.Count(d.ctx, by, count)
 }
 
+// countLine says what came of the last count. Without one that stands it says only that: the next count is blind as well.
 func countLine(shift till.Shift) string {
+	if words := shift.CountWords(); words != "" {
+		return words
+	}
 	return fmt.Sprintf("清点 %s，应有 %s，%s", shift.CountedFen.Yuan(), shift.ExpectedFen.Yuan(), overShort(shift.DifferenceFen))
 }
 
@@ -115,7 +119,7 @@ func (c *shiftCloseCommand) Run(d *desk) error {
 
 type shiftShowCommand struct{}
 
-// Run shows the newest shift. What should be in the drawer stays unsaid until it was counted.
+// Run shows the newest shift. What should be in the drawer stays unsaid unless its last count stands.
 func (c *shiftShowCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
 		policies, err := book.Policies(d.ctx)
@@ -140,10 +144,7 @@ func (c *shiftShowCommand) Run(d *desk) error {
 			}
 			lines := []string{fmt.Sprintf("柜台 %s 第 %d 班（%s），营业日 %s，收银员 %s，备用金 %s",
 				shift.Counter, shift.No, state, shift.BusinessOn, name, shift.FloatFen.Yuan())}
-			if shift.Counts > 0 {
-				lines = append(lines, countLine(*shift))
-			}
-			return d.answer(shift, lines...)
+			return d.answer(shift, append(lines, countLine(*shift))...)
 		})
 	})
 }

@@ -47,6 +47,9 @@ var fullSums = []sum{
 		AND h.seq = json_extract(e.body, '$.report.headSeq') AND lower(hex(h.hash)) = json_extract(e.body, '$.report.headHash'))`},
 	{"shifts reported", `SELECT 'shifts', counter || '/' || no, 'closed, and its Z report is missing' FROM shifts s WHERE closed_seq <> 0 AND NOT EXISTS
 		(SELECT 1 FROM events WHERE device = s.device AND seq = s.closed_seq + 1 AND kind = 'shift.reported')`},
+	{"counts stood", `SELECT 'shifts', counter || '/' || no, 'cash moved between its last count and its close' FROM shifts s WHERE closed_seq <> 0 AND (
+		EXISTS (SELECT 1 FROM tenders WHERE device = s.device AND seq > s.counted_seq AND seq < s.closed_seq AND kind = 'cash') OR
+		EXISTS (SELECT 1 FROM cash_moves WHERE device = s.device AND seq > s.counted_seq AND seq < s.closed_seq))`},
 	{"keys destroyed", `SELECT 'vault_keys', k.subject, 'destroyed, and nobody was erased' FROM vault_keys k WHERE k.wrapped IS NULL AND NOT EXISTS
 		(SELECT 1 FROM persons WHERE erased = 1 AND (id = k.about OR id = k.subject AND (k.about = '' OR kind = 'room')))`},
 	{"erased", `SELECT 'vault_keys', k.subject, 'still there, though the person was erased' FROM vault_keys k

@@ -13,17 +13,19 @@ import (
 )
 
 // ShiftCash is one shift's cash. Its figures are added up anew from the payments; Frozen is what the Z report printed, nil
-// while the shift is open. Pieces is the last count, in the order of till.Denominations.
+// while the shift is open. CountWaits says why the last count is nothing to compare with, "" while it stands; unless it does,
+// CountedFen and DifferenceFen are 0 and say nothing. Pieces is the count that stands, in the order of till.Denominations,
+// nil where only its sum is known.
 type ShiftCash struct {
-	Counter  string     `json:"counter"`
-	No       int64      `json:"no"`
-	Cashier  string     `json:"cashier"`
-	Opened   string     `json:"opened"`
-	Closed   string     `json:"closed"`
-	Open     bool       `json:"open"`
-	Counted  bool       `json:"counted"`
-	Pieces   till.Count `json:"pieces"`
-	HandedTo string     `json:"handedTo"`
+	Counter    string      `json:"counter"`
+	No         int64       `json:"no"`
+	Cashier    string      `json:"cashier"`
+	Opened     string      `json:"opened"`
+	Closed     string      `json:"closed"`
+	Open       bool        `json:"open"`
+	CountWaits string      `json:"countWaits"`
+	Pieces     *till.Count `json:"pieces"`
+	HandedTo   string      `json:"handedTo"`
 
 	FloatFen      money.Fen `json:"floatFen"`
 	FloatDiffFen  money.Fen `json:"floatDifferenceFen"`
@@ -64,17 +66,17 @@ func shiftCash(tx *store.Tx, names *nameBook, policies estate.Policies, shift ti
 	if err != nil {
 		return c, err
 	}
-	c = ShiftCash{Counter: shift.Counter, No: shift.No, Opened: moment(shift.OpenedMS), Open: shift.ClosedSeq == 0, Counted: shift.Counts > 0,
+	c = ShiftCash{Counter: shift.Counter, No: shift.No, Opened: moment(shift.OpenedMS), Open: shift.ClosedSeq == 0, CountWaits: shift.CountWords(),
 		FloatFen: z.FloatFen, FloatDiffFen: z.FloatDiffFen, CashInFen: z.CashInFen, ChangeFen: z.ChangeFen, CashBackFen: z.CashBackFen,
-		MovedInFen: z.MovedInFen, MovedOutFen: z.MovedOutFen, ExpectedFen: z.ExpectedFen, CountedFen: shift.CountedFen,
-		DifferenceFen: shift.DifferenceFen, LeftFen: shift.LeftFen, HandedFen: shift.HandedFen, seq: shift.Seq}
+		MovedInFen: z.MovedInFen, MovedOutFen: z.MovedOutFen, ExpectedFen: z.ExpectedFen, CountedFen: z.CountedFen,
+		DifferenceFen: z.DifferenceFen, LeftFen: shift.LeftFen, HandedFen: shift.HandedFen, seq: shift.Seq}
 	if c.Cashier, err = names.person(shift.Cashier); err != nil {
 		return c, err
 	}
 	if c.HandedTo, err = names.person(shift.HandedTo); err != nil {
 		return c, err
 	}
-	if c.Counted {
+	if c.CountWaits == "" {
 		if c.Pieces, err = pieces(tx, shift.CountedSeq); err != nil {
 			return c, err
 		}
@@ -97,17 +99,18 @@ func moment(ms int64) string {
 // ownDevice is the number under which every book knows its own device; shifts of others are theirs to report.
 const ownDevice = 1
 
-// pieces reads the denominations of a count from its event: no table keeps them, for they decide nothing.
-func pieces(tx *store.Tx, seq int64) (till.Count, error) {
+// pieces reads the denominations of a count from its event, nil where only the sum was counted: no table keeps them, for they
+// decide nothing.
+func pieces(tx *store.Tx, seq int64) (*till.Count, error) {
 	event, err := journal.Read(tx, ownDevice, seq)
 	if err != nil {
-		return till.Count{}, err
+		return nil, err
 	}
 	var body struct {
-		Count till.Count `json:"count"`
+		Count *till.Count `json:"count"`
 	}
 	if err := json.Unmarshal(event.Body, &body); err != nil {
-		return till.Count{}, store.Fail("journal.body", err, event.Kind, seq)
+		return nil, store.Fail("journal.body", err, event.Kind, seq)
 	}
 	return body.Count, nil
 }

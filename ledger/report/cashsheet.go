@@ -33,7 +33,7 @@ func (b *workbook) cash(r DayReport) {
 	})
 	for _, line := range []struct {
 		name    string
-		counted bool // only known once the cash was counted blind
+		counted bool // only known while a blind count stands
 		of      func(c ShiftCash) money.Fen
 	}{
 		{"备用金", false, func(c ShiftCash) money.Fen { return c.FloatFen }},
@@ -51,8 +51,8 @@ func (b *workbook) cash(r DayReport) {
 	} {
 		cells := []cell{b.textCell(line.name)}
 		for _, shift := range r.Shifts {
-			if line.counted && !shift.Counted {
-				cells = append(cells, b.textCell("还没有清点"))
+			if line.counted && shift.CountWaits != "" {
+				cells = append(cells, b.wrappedCell(shift.CountWaits))
 			} else {
 				cells = append(cells, b.moneyCell(line.of(shift)))
 			}
@@ -67,20 +67,37 @@ func (b *workbook) cash(r DayReport) {
 func (b *workbook) words(s *sheet, r DayReport, name string, of func(c ShiftCash) string) {
 	cells := []cell{b.textCell(name)}
 	for _, shift := range r.Shifts {
-		cells = append(cells, b.textCell(of(shift)))
+		cells = append(cells, b.wrappedCell(of(shift)))
 	}
 	s.put(cells...)
 }
 
-// pieces writes the last count of each shift by denomination.
+// pieces writes the count that stands of each shift by denomination. A sum has no notes, and what was counted before cash
+// moved is not in the drawer any more.
 func (b *workbook) pieces(s *sheet, r DayReport) {
 	s.put()
 	s.put(b.headerCells("清点的张数")...)
+	b.words(s, r, "清点方式", ShiftCash.countedHow)
 	for i, denomination := range till.Denominations {
 		cells := []cell{b.textCell(denomination.String() + " 元")}
 		for _, shift := range r.Shifts {
-			cells = append(cells, b.countCell(shift.Pieces[i]))
+			if shift.Pieces == nil {
+				cells = append(cells, b.textCell(""))
+			} else {
+				cells = append(cells, b.countCell(shift.Pieces[i]))
+			}
 		}
 		s.put(cells...)
 	}
+}
+
+// countedHow says whether the count that stands has its pieces, or why there is none.
+func (c ShiftCash) countedHow() string {
+	switch {
+	case c.CountWaits != "":
+		return c.CountWaits
+	case c.Pieces == nil:
+		return till.SumOnly
+	}
+	return "按面额清点"
 }

@@ -7,20 +7,36 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Check compares one figure as two sheets have it.
+// Check compares one figure as two sheets have it. Waits says why it cannot be compared yet, "" where it is; a check that
+// waits has no figures.
 type Check struct {
 	Name  string    `json:"name"`
 	Here  string    `json:"here"`
 	AFen  money.Fen `json:"aFen"`
 	There string    `json:"there"`
 	BFen  money.Fen `json:"bFen"`
+	Waits string    `json:"waits"`
 }
 
 // DifferenceFen is what the two figures differ by.
 func (c Check) DifferenceFen() money.Fen { return c.AFen - c.BFen }
 
-// Ties reports whether they are the same.
-func (c Check) Ties() bool { return c.AFen == c.BFen }
+// Ties reports whether they were compared and are the same.
+func (c Check) Ties() bool { return c.Waits == "" && c.AFen == c.BFen }
+
+// Differs reports whether they were compared and are not the same.
+func (c Check) Differs() bool { return c.AFen != c.BFen }
+
+// Result is what stands in the last column of the check.
+func (c Check) Result() string {
+	switch {
+	case c.Ties():
+		return "✓"
+	case c.Differs():
+		return "✗ 不符"
+	}
+	return c.Waits
+}
 
 // The names of the sheets, as checks and workbook use them.
 const (
@@ -56,12 +72,12 @@ func (r DayReport) checks() []Check {
 		}
 	}
 	checks := []Check{
-		{"合计", sheetSummary, total, sheetReceipts, receipts},
-		{"欠费 + 当期 + 存入预存 = 合计", sheetSummary, arrears + current + prepaid, sheetReceipts, receipts},
-		{"存入预存", sheetSummary, prepaid, sheetReceipts, prepaidIn},
+		compare("合计", sheetSummary, total, sheetReceipts, receipts),
+		compare("欠费 + 当期 + 存入预存 = 合计", sheetSummary, arrears+current+prepaid, sheetReceipts, receipts),
+		compare("存入预存", sheetSummary, prepaid, sheetReceipts, prepaidIn),
 	}
 	for i, kind := range r.Tenders {
-		checks = append(checks, Check{till.TenderNames[kind], sheetSummary, columns[i], sheetReceipts, byTender[kind]})
+		checks = append(checks, compare(till.TenderNames[kind], sheetSummary, columns[i], sheetReceipts, byTender[kind]))
 		if kind == till.Cash {
 			cash = columns[i]
 		}
@@ -71,12 +87,15 @@ func (r DayReport) checks() []Check {
 		inDrawers += shift.CashInFen - shift.ChangeFen - shift.CashBackFen
 		checks = append(checks, r.shiftChecks(shift)...)
 	}
-	return append(checks, Check{"现金：收现 − 找零 − 退还", sheetSummary, cash, sheetCash, inDrawers})
+	return append(checks, compare("现金：收现 − 找零 − 退还", sheetSummary, cash, sheetCash, inDrawers))
 }
 
-// shiftChecks compares a shift with its receipts, its count and, once closed, its Z report.
+func compare(name, here string, aFen money.Fen, there string, bFen money.Fen) Check {
+	return Check{Name: name, Here: here, AFen: aFen, There: there, BFen: bFen}
+}
+
+// shiftChecks compares a shift with its receipts, with its count while that stands and, once closed, with its Z report.
 func (r DayReport) shiftChecks(s ShiftCash) []Check {
-	name := func(what string) string { return fmt.Sprintf("柜台 %s 第 %d 班 %s", s.Counter, s.No, what) }
 	var cash, total money.Fen
 	for _, receipt := range r.Receipts {
 		if receipt.shift == s.seq {
@@ -84,23 +103,34 @@ func (r DayReport) shiftChecks(s ShiftCash) []Check {
 			total += receipt.TotalFen
 		}
 	}
-	checks := []Check{{name("现金"), sheetReceipts, cash, sheetCash, s.CashInFen - s.ChangeFen - s.CashBackFen}}
-	if !s.Counted {
-		return checks
-	}
-	// A count is never above the largest amount: the till refused it otherwise.
-	pieces, err := s.Pieces.Fen()
-	if err != nil {
-		pieces = -1
-	}
-	checks = append(checks, Check{name("面额合计"), sheetCash, pieces, sheetCash, s.CountedFen})
+	checks := append([]Check{compare(s.name("现金"), sheetReceipts, cash, sheetCash, s.CashInFen-s.ChangeFen-s.CashBackFen)}, s.countChecks()...)
 	if s.Frozen == nil {
 		return checks
 	}
 	z := s.Frozen
 	return append(checks,
-		Check{name("应有 + 长短款 = 清点"), sheetCash, s.ExpectedFen + s.DifferenceFen, sheetCash, s.CountedFen},
-		Check{name("留存 + 上交 = 清点"), sheetCash, s.LeftFen + s.HandedFen, sheetCash, s.CountedFen},
-		Check{name("应有，与交班报表"), sheetCash, s.ExpectedFen, "交班报表", z.ExpectedFen},
-		Check{name("收款 − 作废 − 红冲，与交班报表"), sheetReceipts, total, "交班报表", z.Payments.Fen + z.Voids.Fen + z.Reversals.Fen})
+		compare(s.name("留存 + 上交 = 清点"), sheetCash, s.LeftFen+s.HandedFen, sheetCash, s.CountedFen),
+		compare(s.name("应有，与交班报表"), sheetCash, s.ExpectedFen, "交班报表", z.ExpectedFen),
+		compare(s.name("收款 − 作废 − 红冲，与交班报表"), sheetReceipts, total, "交班报表", z.Payments.Fen+z.Voids.Fen+z.Reversals.Fen))
+}
+
+func (c ShiftCash) name(what string) string {
+	return fmt.Sprintf("柜台 %s 第 %d 班 %s", c.Counter, c.No, what)
+}
+
+// countChecks compares what was counted with what should be there, and with its pieces where they are known.
+func (c ShiftCash) countChecks() []Check {
+	counted := compare(c.name("应有 + 长短款 = 清点"), sheetCash, c.ExpectedFen+c.DifferenceFen, sheetCash, c.CountedFen)
+	switch {
+	case c.CountWaits != "":
+		return []Check{{Name: counted.Name, Here: sheetCash, There: sheetCash, Waits: c.CountWaits}}
+	case c.Pieces == nil:
+		return []Check{counted}
+	}
+	// A count is never above the largest amount: the till refused it otherwise.
+	pieces, err := c.Pieces.Fen()
+	if err != nil {
+		pieces = -1
+	}
+	return []Check{compare(c.name("面额合计"), sheetCash, pieces, sheetCash, c.CountedFen), counted}
 }

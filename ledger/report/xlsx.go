@@ -117,15 +117,15 @@ func handWritten(receipt Receipt) string {
 }
 
 func (b *workbook) checks(r DayReport) {
-	s := b.sheet(sheetChecks, 2, "xmmmmmn")
+	s := b.sheet(sheetChecks, 2, "xmmmmmw")
 	s.put(cell{b.title, r.heading("核对"), false})
 	s.put(b.headerCells("核对什么", "这一页", "金额", "那一页", "金额", "差额", "结果")...)
 	for _, check := range r.Checks {
-		result := "✓"
-		if !check.Ties() {
-			result = "✗ 不符"
+		// What waits has no figures to look at.
+		a, other, difference := b.moneyCell(check.AFen), b.moneyCell(check.BFen), b.moneyCell(check.DifferenceFen())
+		if check.Waits != "" {
+			a, other, difference = b.textCell(""), b.textCell(""), b.textCell("")
 		}
-		s.put(b.textCell(check.Name), b.textCell(check.Here), b.moneyCell(check.AFen), b.textCell(check.There), b.moneyCell(check.BFen),
-			b.moneyCell(check.DifferenceFen()), b.textCell(result))
+		s.put(b.textCell(check.Name), b.textCell(check.Here), a, b.textCell(check.There), other, difference, b.wrappedCell(check.Result()))
 	}
 }

@@ -87,6 +87,10 @@ func TestAnotherProgramReadsFiguresThatTie(t *testing.T) {
 		require.Equal(t, cash, lineOf(t, read["现金"], "收现")+lineOf(t, read["现金"], "找零")+lineOf(t, read["现金"], "退还"))
 		require.Greater(t, len(read["核对"]), 10)
 		for _, line := range read["核对"][2:] {
+			if r.Shifts[0].Open && line[0] == "柜台 01 第 2 班 应有 + 长短款 = 清点" {
+				require.Equal(t, []string{"", "", "", "未清点"}, []string{line[2], line[4], line[5], line[6]})
+				continue
+			}
 			require.Equal(t, fen(t, line[2]), fen(t, line[4]), line[0])
 			require.Equal(t, "✓", line[6], line[0])
 		}

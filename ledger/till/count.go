@@ -14,10 +14,38 @@ var Denominations = []money.Fen{10000, 5000, 2000, 1000, 500, 100, 50, 10}
 // pieceMax bounds how many of one denomination are counted.
 const pieceMax = 100_000
 
+// Counted is cash that was counted: a Count with its pieces, or a CountedSum where nobody noted them.
+type Counted interface {
+	// Fen returns the counted sum in fen, or till.count, till.whole_jiao or till.amount for what nobody can have counted.
+	Fen() (money.Fen, error)
+	// byPieces returns the pieces that an event keeps, nil where only the sum is known.
+	byPieces() *Count
+}
+
 // Count is a count of cash: how many pieces of each denomination, in the order of Denominations.
 type Count [8]int
 
-// Fen gives the counted sum; a negative or absurd number of pieces is till.count.
+func (c Count) byPieces() *Count { return &c }
+
+// CountedSum is counted cash in fen of which only the sum is known. It stays a sum: no event and no report makes notes of it.
+type CountedSum money.Fen
+
+func (s CountedSum) byPieces() *Count { return nil }
+
+// Fen returns the sum in fen. A negative one is till.count, one that no notes and coins make till.whole_jiao, and one above
+// the largest amount till.amount.
+func (s CountedSum) Fen() (money.Fen, error) {
+	fen := money.Fen(s)
+	switch {
+	case fen < 0:
+		return 0, store.Refuse("till.count", fen.String(), 0)
+	case fen > money.MaxFen:
+		return 0, store.Refuse("till.amount")
+	}
+	return fen, wholeJiao(fen)
+}
+
+// Fen returns the counted sum in fen; a negative or absurd number of pieces is till.count.
 func (c Count) Fen() (money.Fen, error) {
 	var sum money.Fen
 	for i, pieces := range c {
@@ -32,7 +60,8 @@ func (c Count) Fen() (money.Fen, error) {
 	return sum, nil
 }
 
-// CountOf gives the fewest pieces that make fen, for scripts and trials; a rest under 1 角 is till.count.
+// CountOf returns the fewest pieces that make fen, for giving change and for trials; a rest under 1 角 is till.count. It is
+// no way to record a count: what was counted as a sum is a CountedSum.
 func CountOf(fen money.Fen) (Count, error) {
 	var c Count
 	rest := fen

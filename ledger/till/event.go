@@ -24,20 +24,22 @@ const (
 )
 
 type shiftOpenedV1 struct {
-	Counter       string        `json:"counter"`
-	No            int64         `json:"no"`
-	Cashier       string        `json:"cashier"`
-	BusinessOn    calendar.Date `json:"businessOn"`
-	Count         Count         `json:"count"`
-	FloatFen      money.Fen     `json:"floatFen"`
-	First         bool          `json:"first"`
-	LeftFen       money.Fen     `json:"leftFen"`
-	DifferenceFen money.Fen     `json:"differenceFen"`
+	Counter    string        `json:"counter"`
+	No         int64         `json:"no"`
+	Cashier    string        `json:"cashier"`
+	BusinessOn calendar.Date `json:"businessOn"`
+	// Count has the pieces of the float; it is absent where only the sum was counted.
+	Count         *Count    `json:"count,omitempty"`
+	FloatFen      money.Fen `json:"floatFen"`
+	First         bool      `json:"first"`
+	LeftFen       money.Fen `json:"leftFen"`
+	DifferenceFen money.Fen `json:"differenceFen"`
 }
 
 type shiftCountedV1 struct {
-	Shift         int64     `json:"shift"`
-	Count         Count     `json:"count"`
+	Shift int64 `json:"shift"`
+	// Count has the pieces; it is absent where only the sum was counted.
+	Count         *Count    `json:"count,omitempty"`
 	CountedFen    money.Fen `json:"countedFen"`
 	ExpectedFen   money.Fen `json:"expectedFen"`
 	DifferenceFen money.Fen `json:"differenceFen"`

@@ -20,8 +20,9 @@ const (
 	MoveOut = "out"
 )
 
-// Shift is one person's time at a counter with the cash. Amounts after Counts are of the last count; ClosedMS is 0 while
-// it is open. No is the number of its Z report, gapless per counter.
+// Shift is one person's time at a counter with the cash. CountedFen, ExpectedFen and DifferenceFen are of the last count and
+// say nothing of the drawer unless CountStands; ClosedMS is 0 while it is open. No is the number of its Z report, gapless
+// per counter.
 type Shift struct {
 	Seq                int64         `json:"seq"`
 	Counter            string        `json:"counter"`
@@ -32,6 +33,7 @@ type Shift struct {
 	FloatFen           money.Fen     `json:"floatFen"`
 	FloatDifferenceFen money.Fen     `json:"floatDifferenceFen"`
 	Counts             int           `json:"counts"`
+	CountStands        bool          `json:"countStands"`
 	CountedSeq         int64         `json:"countedSeq"`
 	CountedFen         money.Fen     `json:"countedFen"`
 	ExpectedFen        money.Fen     `json:"expectedFen"`
@@ -51,13 +53,13 @@ func newID() (string, error) {
 	return id.String(), nil
 }
 
-const shiftColumns = `seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, counts, counted_seq, counted_fen,
+const shiftColumns = `seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, counts, ` + countStands + `, counted_seq, counted_fen,
 	expected_fen, difference_fen, closed_seq, closed_ms, left_fen, handed_fen, handed_to`
 
 func scanShift(scan func(dest ...any) error) (Shift, error) {
 	var s Shift
-	return s, scan(&s.Seq, &s.Counter, &s.No, &s.Cashier, &s.BusinessOn, &s.OpenedMS, &s.FloatFen, &s.FloatDifferenceFen, &s.Counts, &s.CountedSeq,
-		&s.CountedFen, &s.ExpectedFen, &s.DifferenceFen, &s.ClosedSeq, &s.ClosedMS, &s.LeftFen, &s.HandedFen, &s.HandedTo)
+	return s, scan(&s.Seq, &s.Counter, &s.No, &s.Cashier, &s.BusinessOn, &s.OpenedMS, &s.FloatFen, &s.FloatDifferenceFen, &s.Counts, &s.CountStands,
+		&s.CountedSeq, &s.CountedFen, &s.ExpectedFen, &s.DifferenceFen, &s.ClosedSeq, &s.ClosedMS, &s.LeftFen, &s.HandedFen, &s.HandedTo)
 }
 
 // OpenShift gives the shift open at the counter, nil if there is none.
@@ -95,7 +97,7 @@ func firstShift(tx *store.Tx, query string, args ...any) (*Shift, error) {
 // Open opens the shift with a counted float. The count is compared with what the last close left: a difference is posted
 // as over or short there and then. It answers till.shift_open when one is open and till.clock_back when the clock says a
 // day before the last shift's.
-func (t *Till) Open(ctx context.Context, by staff.Actor, count Count) (shift Shift, err error) {
+func (t *Till) Open(ctx context.Context, by staff.Actor, counted Counted) (shift Shift, err error) {
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
 		if err := t.staff.Require(tx, by, staff.Collect); err != nil {
 			return err
@@ -104,7 +106,7 @@ func (t *Till) Open(ctx context.Context, by staff.Actor, count Count) (shift Shi
 		if err != nil {
 			return err
 		}
-		body, err := t.opening(last, policies, count)
+		body, err := t.opening(last, policies, counted)
 		if err != nil {
 			return err
 		}
@@ -121,12 +123,12 @@ func (t *Till) Open(ctx context.Context, by staff.Actor, count Count) (shift Shi
 	return shift, err
 }
 
-func (t *Till) opening(last *Shift, policies estate.Policies, count Count) (shiftOpenedV1, error) {
-	counted, err := count.Fen()
+func (t *Till) opening(last *Shift, policies estate.Policies, counted Counted) (shiftOpenedV1, error) {
+	floatFen, err := counted.Fen()
 	if err != nil {
 		return shiftOpenedV1{}, err
 	}
-	body := shiftOpenedV1{Counter: policies.Counter, No: 1, BusinessOn: t.today(policies), Count: count, FloatFen: counted, First: last == nil}
+	body := shiftOpenedV1{Counter: policies.Counter, No: 1, BusinessOn: t.today(policies), Count: counted.byPieces(), FloatFen: floatFen, First: last == nil}
 	if last != nil {
 		if last.ClosedSeq == 0 {
 			return body, store.Refuse("till.shift_open")
@@ -136,7 +138,7 @@ func (t *Till) opening(last *Shift, policies estate.Policies, count Count) (shif
 		}
 		body.No, body.LeftFen = last.No+1, last.LeftFen
 	}
-	body.DifferenceFen = counted - body.LeftFen
+	body.DifferenceFen = floatFen - body.LeftFen
 	return body, nil
 }
 
@@ -179,41 +181,6 @@ func (t *Till) working(tx *store.Tx, policies estate.Policies, by staff.Actor) (
 	return shift, err
 }
 
-// Drawer gives what should lie in the counter's drawer: the balance of its cash account.
-func Drawer(tx *store.Tx, counter string, sinceSeq int64, floatFen money.Fen) (money.Fen, error) {
-	account := CashAccount(counter)
-	var moved money.Fen
-	_, err := tx.Get(`SELECT coalesce(sum(CASE WHEN debit = ?1 THEN fen ELSE -fen END), 0) FROM transfers
-		WHERE device = (SELECT device FROM identity) AND seq > ?2 AND (debit = ?1 OR credit = ?1)`, []any{account, sinceSeq}, &moved)
-	return floatFen + moved, err
-}
-
-// Count takes a blind count: it is durable before the answer shows what was expected. Counting again is allowed, and the
-// Z report says how often it was done.
-func (t *Till) Count(ctx context.Context, by staff.Actor, count Count) (shift Shift, err error) {
-	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
-		open, err := t.closable(tx, policies, by)
-		if err != nil {
-			return err
-		}
-		counted, err := count.Fen()
-		if err != nil {
-			return err
-		}
-		expected, err := Drawer(tx, policies.Counter, open.Seq, open.FloatFen)
-		if err != nil {
-			return err
-		}
-		body := shiftCountedV1{Shift: open.Seq, Count: count, CountedFen: counted, ExpectedFen: expected, DifferenceFen: counted - expected, By: by.ID()}
-		if _, err := t.journal.Append(tx, kindShiftCounted, body); err != nil {
-			return err
-		}
-		shift, err = t.closable(tx, policies, by)
-		return err
-	})
-	return shift, err
-}
-
 // Closing is how a counted shift ends: LeftFen stays in the drawer as the next float, the rest is handed to Receiver, who
 // confirms with the own PIN (an approval of staff.TakeOver). Approval and Reason are wanted when the difference is beyond
 // the policy's limit; a reason given within it is kept too.
@@ -224,10 +191,9 @@ type Closing struct {
 	Reason   Reason
 }
 
-// Close ends the shift over its last count and freezes the Z report. It answers till.not_counted when nothing was counted
-// or money moved after the count, till.left when more is left than counted, till.whole_jiao when no coins make what is
-// left, staff.needs_approval for a difference beyond
-// the limit or a hand-over nobody confirmed.
+// Close ends the shift over its last count and freezes the Z report. It answers till.not_counted when nothing was counted,
+// till.count_stale when cash moved after the count, till.left when more is left than counted, till.whole_jiao when no coins
+// make what is left, and staff.needs_approval for a difference beyond the limit or a hand-over nobody confirmed.
 func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (report ZReport, err error) {
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
 		shift, err := t.closable(tx, policies, by)
@@ -255,17 +221,8 @@ func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (repo
 func (t *Till) closing(tx *store.Tx, by staff.Actor, policies estate.Policies, shift Shift, closing Closing) (shiftClosedV1, error) {
 	body := shiftClosedV1{Shift: shift.Seq, Counter: shift.Counter, CountedFen: shift.CountedFen, DifferenceFen: shift.DifferenceFen,
 		LeftFen: closing.LeftFen, HandedFen: shift.CountedFen - closing.LeftFen, Reason: closing.Reason.Code, By: by.ID()}
-	expected, err := Drawer(tx, policies.Counter, shift.Seq, shift.FloatFen)
+	err := shift.closableOver(closing.LeftFen)
 	if err != nil {
-		return body, err
-	}
-	if shift.Counts == 0 || expected != shift.ExpectedFen {
-		return body, store.Refuse("till.not_counted")
-	}
-	if closing.LeftFen < 0 || closing.LeftFen > shift.CountedFen {
-		return body, store.Refuse("till.left", shift.CountedFen.Yuan())
-	}
-	if err := wholeJiao(closing.LeftFen); err != nil {
 		return body, err
 	}
 	if body.HandedFen > 0 {

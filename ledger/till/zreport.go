@@ -83,10 +83,14 @@ func staffCode(tx *store.Tx, id string) (code string, err error) {
 	return code, err
 }
 
-// Summarize adds a shift up from its payments: an X report while it is open. What it says of cash ties to the cash account.
+// Summarize adds a shift up from its payments: an X report while it is open, with what was counted only while that count
+// stands. What it says of cash ties to the cash account.
 func Summarize(tx *store.Tx, policies estate.Policies, shift Shift) (ZReport, error) {
 	z := ZReport{Estate: policies.Estate, Counter: shift.Counter, No: shift.No, BusinessOn: shift.BusinessOn, OpenedMS: shift.OpenedMS,
-		FloatFen: shift.FloatFen, FloatDiffFen: shift.FloatDifferenceFen, CountedFen: shift.CountedFen, Counts: shift.Counts, DifferenceFen: shift.DifferenceFen}
+		FloatFen: shift.FloatFen, FloatDiffFen: shift.FloatDifferenceFen, Counts: shift.Counts}
+	if shift.CountStands {
+		z.CountedFen, z.DifferenceFen = shift.CountedFen, shift.DifferenceFen
+	}
 	var err error
 	if z.Cashier, err = staffCode(tx, shift.Cashier); err != nil {
 		return z, err

@@ -22,7 +22,12 @@ func (s *Screen) drawCounting() fyne.CanvasObject {
 	if s.facts.state.PastCutoff {
 		s.message.Say(text("shift.past", string(s.facts.overview.Shift.BusinessOn)), widgets.ToneLook)
 	}
-	end := widgets.VStack(10, widgets.Paragraph(text("shift.end.advice"), look.BodySize(), look.Ink2(), s.textWidth()), s.message.Object())
+	end := widgets.VStack(10)
+	if s.facts.isStale() {
+		end.Add(widgets.Notice(text("shift.stale"), widgets.ToneLook, s.textWidth()))
+	}
+	end.Add(widgets.Paragraph(text("shift.end.advice"), look.BodySize(), look.Ink2(), s.textWidth()))
+	end.Add(s.message.Object())
 	if len(s.facts.unsure) > 0 {
 		end.Add(widgets.Notice(s.unsureWords(), widgets.ToneLook, s.textWidth()))
 	}

@@ -3,5 +3,5 @@
 //
 // It imports the counter, the ledger's words for cash, look, widgets, shell and forms; never another screen or fyne/app.
 // Invariants: what should be in the drawer shows only after a count was committed; nothing but the committed count closes
-// a shift; a second Enter changes nothing while the first is under way.
+// a shift, and it shows only while it stands; a second Enter changes nothing while the first is under way.
 package shift

@@ -45,7 +45,7 @@ func sampleReport(screen *Screen) {
 // sampleCounted puts screen behind a committed count that is over or short by difference.
 func sampleCounted(screen *Screen, difference money.Fen) {
 	shift := *screen.facts.state.Shift
-	shift.Counts, shift.CountedFen = 1, screen.grid.fen()
+	shift.Counts, shift.CountStands, shift.CountedFen = 1, true, screen.grid.fen()
 	shift.ExpectedFen, shift.DifferenceFen = shift.CountedFen-difference, difference
 	screen.facts.shift, screen.stage = shift, counted
 	screen.hand.begin(shift)
@@ -69,6 +69,9 @@ func Gallery() []shell.Picture {
 		{"shift-others", func(s *Screen) { s.stage, s.facts.state.Cashier = others, "李敏" }},
 		{"shift-count", func(s *Screen) { s.stage = counting }},
 		{"shift-past", func(s *Screen) { s.stage, s.facts.state.PastCutoff = counting, true }},
+		{"shift-stale", func(s *Screen) {
+			s.stage, s.grid.pieces, s.facts.overview.Shift.Counts = counting, [8]string{}, 1
+		}},
 		{"shift-tied", func(s *Screen) { sampleCounted(s, 0) }},
 		{"shift-short", func(s *Screen) {
 			sampleCounted(s, -2350)

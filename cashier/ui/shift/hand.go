@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
+	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
@@ -173,11 +174,15 @@ func (h *hand) submit() {
 	}, func(err error) { h.closed(report, err) })
 }
 
-// closed goes to the Z report. A report without a head means that the book refused and the shift is still open; with one
-// it is closed, whatever became of its paper.
+// closed goes to the Z report. A report without a head means that the book refused and the shift is still open, to be counted
+// again if cash moved after the count; with one it is closed, whatever became of its paper.
 func (h *hand) closed(report till.ZReport, err error) {
 	s := h.screen
 	h.wipe()
+	if store.Code(err) == "till.count_stale" {
+		s.recheck()
+		return
+	}
 	if report.HeadHash == "" {
 		s.message.Say(s.deps.Explain(err), widgets.ToneOwed)
 		s.focusFirstPIN()
@@ -227,7 +232,7 @@ func (s *Screen) recount() {
 	if s.form.Busy() {
 		return
 	}
-	s.facts.overview.Shift.Counts = s.facts.shift.Counts
+	s.facts.overview.Shift = s.facts.shift
 	s.goTo(counting)
 }
 

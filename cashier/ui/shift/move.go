@@ -72,6 +72,7 @@ func (s *Screen) askMove(direction, reason string) {
 		Done: func() {
 			s.frame.Toast(forms.HalfYen(text("shift.move.done", title, move.Fen.Yuan())), widgets.ToneGood)
 			s.deps.Changed()
+			s.load() // A count made before the move stands no longer.
 		},
 	})
 }

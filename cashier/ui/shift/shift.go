@@ -41,6 +41,7 @@ const (
 	opened         // the float differed: say so
 	others         // somebody else's shift is open
 	counting       // count blind
+	checking       // a count was committed: whether it still stands is being read
 	counted        // over or short shown, hand over
 	finished       // the Z report
 )
@@ -78,6 +79,9 @@ type Screen struct {
 	hand  *hand
 	page  *container.Scroll
 	shown bool
+	// reading numbers the reads and stages: what a read brings is dropped once a newer one, or another stage, came.
+	reading int
+	kept    keptPage
 
 	message *forms.Message
 }
@@ -100,39 +104,54 @@ func (s *Screen) Content() fyne.CanvasObject {
 	return s.root
 }
 
-// Shown implements shell.Screen: the shift is read again, unless a hand-over is under way.
+// Shown implements shell.Screen: the shift is read again. A hand-over under way stays as it was left while its count stands.
 func (s *Screen) Shown() {
 	s.shown = true
-	if s.stage >= counted || s.stage == opened || s.counter == nil {
+	switch {
+	case s.counter == nil || s.stage == opened || s.stage == finished:
 		s.focus()
-		return
+	case s.stage == counted || s.stage == checking:
+		s.recheck()
+	default:
+		s.load()
 	}
-	s.load()
 }
 
 // Hidden implements shell.Screen.
 func (s *Screen) Hidden() { s.shown = false }
 
-func (s *Screen) load() {
+func (s *Screen) load() { s.read(s.settle) }
+
+// read reads the shift off the UI thread and hands it to settle, unless a newer read or another stage came in between.
+func (s *Screen) read(settle func(read facts)) {
 	var read facts
+	s.reading++
+	mine := s.reading
 	s.frame.Run(s.frame.Text("shift.loading"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		read, err = readFacts(ctx, s.counter)
 		return err
 	}, func(err error) {
-		if err != nil {
-			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
-			return
-		}
-		s.facts = read
 		switch {
-		case read.state.Shift == nil:
-			s.goTo(opening)
-		case !read.mayClose:
-			s.goTo(others)
+		case mine != s.reading:
+		case err != nil:
+			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
 		default:
-			s.goTo(counting)
+			settle(read)
 		}
 	})
+}
+
+// settle goes where the shift that was read stands.
+func (s *Screen) settle(read facts) {
+	s.facts = read
+	switch {
+	case read.state.Shift == nil:
+		s.goTo(opening)
+	case !read.mayClose:
+		s.goTo(others)
+	default:
+		s.goTo(counting)
+	}
 }
 
 func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err error) {
@@ -179,6 +198,7 @@ func (f *facts) readOverview(ctx context.Context, counter *cashier.Counter) (err
 // goTo changes the stage and draws it, with the focus where its work begins.
 func (s *Screen) goTo(next stage) {
 	s.stage = next
+	s.reading++
 	if s.root == nil {
 		return
 	}
@@ -194,7 +214,7 @@ func (s *Screen) draw() {
 	s.page = nil
 	var content fyne.CanvasObject
 	switch s.stage {
-	case loading:
+	case loading, checking:
 		content = container.NewStack()
 	case opening, opened:
 		content = s.drawOpening()
