@@ -18,9 +18,8 @@ import (
 // paid takes the 300.00 that 1-1-0602 owes, in cash.
 func paid(t *testing.T, counter *uitest.Counter) till.Payment {
 	t.Helper()
-	tender, err := counter.Begin(counter.Household("1-1-0602"))
-	require.NoError(t, err)
-	taken, err := counter.Take(context.Background(), tender)
+	draft := counter.Draft(counter.Household("1-1-0602"))
+	taken, err := counter.Take(context.Background(), counter.Taking(draft))
 	require.NoError(t, err)
 	require.NoError(t, taken.PaperError)
 	return taken.Payment
@@ -105,14 +104,13 @@ func TestAReprintNamesWhoAskedForItAndWhen(t *testing.T) {
 
 func TestLockingTheDeskDoesNotTakeThePaperFromAPaymentOnItsWay(t *testing.T) {
 	counter := uitest.NewCounter(t)
-	tender, err := counter.Begin(counter.Household("1-1-0602"))
-	require.NoError(t, err)
+	draft := counter.Draft(counter.Household("1-1-0602"))
 	cashierID := actorID(counter)
 	counter.Book.Journal.Now = func() time.Time {
 		counter.SignOut()
 		return counter.Clock
 	}
-	taken, err := counter.Take(context.Background(), tender)
+	taken, err := counter.Take(context.Background(), counter.Taking(draft))
 	require.NoError(t, err)
 	require.NoError(t, taken.PaperError)
 	require.Len(t, pending(t, counter, spool.Receipt), 1)
@@ -163,9 +161,8 @@ func cancelling(counter *uitest.Counter, after int) context.Context {
 
 func TestQuittingAfterTheMoneyIsDurableStillAsksForThePaper(t *testing.T) {
 	counter := uitest.NewCounter(t)
-	tender, err := counter.Begin(counter.Household("1-1-0602"))
-	require.NoError(t, err)
-	taken, err := counter.Take(cancelling(counter, 1), tender)
+	draft := counter.Draft(counter.Household("1-1-0602"))
+	taken, err := counter.Take(cancelling(counter, 1), counter.Taking(draft))
 	require.NoError(t, err)
 	require.NoError(t, taken.PaperError)
 	require.Len(t, pending(t, counter, spool.Receipt), 1)
@@ -195,10 +192,9 @@ func TestAClosedShiftIsNeverSaidToBeCancelled(t *testing.T) {
 
 func TestAPaymentAskedForTwiceOpensTheDrawerOnce(t *testing.T) {
 	counter := uitest.NewCounter(t)
-	tender, err := counter.Begin(counter.Household("1-1-0602"))
-	require.NoError(t, err)
+	draft := counter.Draft(counter.Household("1-1-0602"))
 	for range 2 {
-		taken, err := counter.Take(context.Background(), tender)
+		taken, err := counter.Take(context.Background(), counter.Taking(draft))
 		require.NoError(t, err)
 		require.NoError(t, taken.PaperError)
 	}
@@ -218,10 +214,9 @@ func TestTheUsualSumIsTheMiddleOfThreePaymentsThatStand(t *testing.T) {
 	for n, fen := range []money.Fen{50_00, 60_00, 70_00} {
 		household := counter.Household("1-1-0602")
 		require.Zero(t, household.UsualFen, "%d payments are no habit", n)
-		tender, err := counter.Begin(household)
-		require.NoError(t, err)
-		tender.Selection.Parts[household.Lines[0].ID] = fen
-		_, err = counter.Take(ctx, tender)
+		draft := counter.Draft(household)
+		draft.Parts[household.Lines[0].ID] = fen
+		_, err := counter.Take(ctx, counter.Taking(draft))
 		require.NoError(t, err)
 	}
 	require.Equal(t, money.Fen(60_00), counter.Household("1-1-0602").UsualFen, "what was undone is no habit either")

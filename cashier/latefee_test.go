@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier"
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -40,23 +41,22 @@ func lineOf(t *testing.T, h cashier.Household, item string) cashier.Line {
 	return cashier.Line{}
 }
 
-// tenderFor begins a payment of so much of one bill, in exact cash; 0 is all of it.
-func tenderFor(t *testing.T, counter *uitest.Counter, h cashier.Household, item string, fen money.Fen) *cashier.Tender {
+// draftOf begins a payment of so much of one bill, in exact cash; 0 is all of it.
+func draftOf(t *testing.T, counter *uitest.Counter, h cashier.Household, item string, fen money.Fen) *checkout.Draft {
 	t.Helper()
-	tender, err := counter.Begin(h)
-	require.NoError(t, err)
+	draft := counter.Draft(h)
 	line := lineOf(t, h, item)
 	if fen == 0 {
 		fen = line.OwedFen()
 	}
-	tender.Selection = cashier.Selection{Parts: map[string]money.Fen{line.ID: fen}}
-	tender.Given = cashier.Given{Rest: till.Card, TenderedFen: cashier.Exact, Reference: "1"}
-	return tender
+	draft.Parts = map[string]money.Fen{line.ID: fen}
+	draft.Rest, draft.Reference = till.Card, "1"
+	return draft
 }
 
-func take(t *testing.T, counter *uitest.Counter, tender *cashier.Tender) till.Payment {
+func take(t *testing.T, counter *uitest.Counter, draft *checkout.Draft) till.Payment {
 	t.Helper()
-	taken, err := counter.Take(context.Background(), tender)
+	taken, err := counter.Take(context.Background(), counter.Taking(draft))
 	require.NoError(t, err)
 	return taken.Payment
 }
@@ -72,13 +72,12 @@ func TestAnOverdueMonthIsPaidInCashWithItsFeeToTheDay(t *testing.T) {
 	require.Equal(t, money.Fen(5_88), h.LateFen)
 	require.Equal(t, money.Fen(840_47+205_00+300_00+280_16+5_88), h.OwedFen)
 
-	tender, err := counter.Begin(h)
-	require.NoError(t, err)
-	tender.Given.TenderedFen = 1400_00
-	payment := take(t, counter, tender)
+	draft := counter.Draft(h)
+	draft.Typed = "1400"
+	payment := take(t, counter, draft)
 	require.Equal(t, money.Fen(840_47+205_00+280_16+5_88), payment.TotalFen, "what is not due yet is left out")
 	require.Equal(t, money.Fen(68_50), payment.ChangeFen)
-	require.Equal(t, payment.Number, take(t, counter, tender).Number, "the same wish again takes nothing")
+	require.Equal(t, payment.Number, take(t, counter, draft).Number, "the same wish again takes nothing")
 	left := counter.Household(room)
 	require.Equal(t, money.Fen(300_00), left.OwedFen)
 	require.Zero(t, left.LateFen)
@@ -98,7 +97,7 @@ func TestAnOverdueMonthIsPaidInCashWithItsFeeToTheDay(t *testing.T) {
 
 func TestAPartLeavesTheFeeForTheRest(t *testing.T) {
 	counter := overdue(t)
-	payment := take(t, counter, tenderFor(t, counter, counter.Household(room), "物业费", 100_00))
+	payment := take(t, counter, draftOf(t, counter, counter.Household(room), "物业费", 100_00))
 	require.Equal(t, money.Fen(100_00), payment.TotalFen)
 	line := lineOf(t, counter.Household(room), "物业费")
 	require.Equal(t, money.Fen(180_16), line.OwedFen())
@@ -108,7 +107,7 @@ func TestAPartLeavesTheFeeForTheRest(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, money.Fen(6_78), lineOf(t, later, "物业费").LateFen, "ten more days of what is left")
 
-	payment = take(t, counter, tenderFor(t, counter, counter.Household(room), "物业费", 0))
+	payment = take(t, counter, draftOf(t, counter, counter.Household(room), "物业费", 0))
 	require.Equal(t, money.Fen(180_16+5_88), payment.TotalFen)
 }
 
@@ -129,32 +128,32 @@ func TestALateFeeIsWaivedAloneWithinTheLimitAndByTwoBeyondIt(t *testing.T) {
 	require.NoError(t, counter.Waive(ctx, line.ID, 5_00, h.LateOn, "agreed", supervisor))
 	require.Zero(t, counter.Household(room).LateFen)
 
-	_, err := counter.Take(ctx, tenderFor(t, counter, h, "物业费", 0))
+	_, err := counter.Take(ctx, counter.Taking(draftOf(t, counter, h, "物业费", 0)))
 	require.Equal(t, "till.late_fee", store.Code(err), "the screen was read before the waiver")
-	require.Equal(t, money.Fen(280_16), take(t, counter, tenderFor(t, counter, counter.Household(room), "物业费", 0)).TotalFen)
+	require.Equal(t, money.Fen(280_16), take(t, counter, draftOf(t, counter, counter.Household(room), "物业费", 0)).TotalFen)
 }
 
 func TestALateEntryRunsTheFeeToItsValueDate(t *testing.T) {
 	ctx, counter := context.Background(), overdue(t)
 	entry := &cashier.LateEntry{PaperNumber: "0088121", ValueOn: "2026-11-01", Reason: till.Reason{Code: "collected_outside"}, Second: supervisor}
-	tender := tenderFor(t, counter, counter.Household(room), "物业费", 0)
-	tender.Late = entry
-	_, err := counter.Take(ctx, tender)
+	draft := draftOf(t, counter, counter.Household(room), "物业费", 0)
+	draft.Late = entry
+	_, err := counter.Take(ctx, counter.Taking(draft))
 	require.Equal(t, "till.late_fee", store.Code(err))
 
-	then, err := counter.HouseholdOn(ctx, tender.Household.Room.ID, entry.ValueOn)
+	then, err := counter.HouseholdOn(ctx, draft.Household.Room.ID, entry.ValueOn)
 	require.NoError(t, err)
 	require.Equal(t, calendar.Date("2026-11-01"), then.LateOn)
-	tender = tenderFor(t, counter, then, "物业费", 0)
-	tender.Late = entry
-	require.Equal(t, money.Fen(280_16+3_08), take(t, counter, tender).TotalFen, "22 days")
+	draft = draftOf(t, counter, then, "物业费", 0)
+	draft.Late = entry
+	require.Equal(t, money.Fen(280_16+3_08), take(t, counter, draft).TotalFen, "22 days")
 	require.Zero(t, counter.Household(room).LateFen)
 }
 
 func TestAReversalOpensTheFeeAgainAsABill(t *testing.T) {
 	ctx, counter := context.Background(), overdue(t)
 	before := counter.Household(room)
-	payment := take(t, counter, tenderFor(t, counter, before, "物业费", 0))
+	payment := take(t, counter, draftOf(t, counter, before, "物业费", 0))
 	undo, err := counter.BeginUndo(payment.Number)
 	require.NoError(t, err)
 	undo.CopiesTaken, undo.Reason, undo.Second = payment.Copies+1, till.Reason{Code: "wrong_room"}, supervisor
@@ -180,7 +179,7 @@ func TestAReducedBillSaysSoOnTheScreenAndOnTheReceipt(t *testing.T) {
 	reduced := lineOf(t, counter.Household(room), "物业费")
 	require.Equal(t, []string{"冲减 80.16（面积不对）", "冲减后 200.00"}, reduced.Steps[len(reduced.Steps)-2:])
 	require.Equal(t, money.Fen(4_20), reduced.LateFen, "on what is left")
-	payment := take(t, counter, tenderFor(t, counter, counter.Household(room), "物业费", 0))
+	payment := take(t, counter, draftOf(t, counter, counter.Household(room), "物业费", 0))
 	receipt, err := counter.PaperReceipt(ctx, payment.Number, 1)
 	require.NoError(t, err)
 	require.Contains(t, receipt.Lines[0].Why, "280.155 → 280.16；冲减 80.16（面积不对）；冲减后 200.00")

@@ -15,19 +15,15 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Tender is a payment being made at the desk. Begin it when the cashier starts to take money and keep it over every retry:
-// its request id is what makes a second Enter, a double click or a lost answer harmless.
-type Tender struct {
-	RequestID  string
-	Household  Household
-	Selection  Selection
-	Given      Given
-	PayerName  string
-	Overridden []string
-	Late       *LateEntry
+// Taking is what the desk asks the till for: the order as it stood on the screen and, for a late entry, the second person
+// who agrees. The order's request id is what makes a second Enter, a double click or a lost answer harmless: keep it over
+// every retry.
+type Taking struct {
+	Order till.Order
+	Late  *LateEntry
 }
 
-// LateEntry makes a tender the late entry of a hand-written receipt, with the second person's PIN.
+// LateEntry makes a payment the late entry of a hand-written receipt, with the second person's PIN.
 type LateEntry struct {
 	PaperNumber string
 	ValueOn     calendar.Date
@@ -35,13 +31,13 @@ type LateEntry struct {
 	Second      Second
 }
 
-// Begin starts a tender for a household.
-func (c *Counter) Begin(h Household) (*Tender, error) {
+// NewRequest makes the id of a request that is about to be asked, and perhaps asked again.
+func NewRequest() (string, error) {
 	id, err := uuid.NewV7()
 	if err != nil {
-		return nil, fmt.Errorf("make a request id: %w", err)
+		return "", fmt.Errorf("make a request id: %w", err)
 	}
-	return &Tender{RequestID: id.String(), Household: h, Selection: h.All(false), Given: Given{Rest: till.Cash, TenderedFen: Exact}}, nil
+	return id.String(), nil
 }
 
 // Taken is a payment that is durable, and what became of asking for its paper: PaperError is set when the receipt could
@@ -51,35 +47,18 @@ type Taken struct {
 	PaperError error
 }
 
-// Take takes the money and then asks for the receipt and, for cash, the drawer. Only the first part can refuse. A bill that
-// is paid whole brings its late fee as the household shows it; another sum by now is till.late_fee: read the household
-// again, to the value date of a late entry.
-func (c *Counter) Take(ctx context.Context, t *Tender) (Taken, error) {
+// Take takes the money and then asks for the receipt and, for cash, the drawer. Only the first part can refuse: it answers
+// what till.Receive answers, and what an approval does. A bill that is paid whole brings its late fee as the household
+// showed it; another sum by now is till.late_fee: read the household again, to the value date of a late entry.
+func (c *Counter) Take(ctx context.Context, taking Taking) (Taken, error) {
 	by := c.who() // Whoever locks the desk meanwhile does not take the paper from it.
-	policies, err := c.Book.Policies(ctx)
-	if err != nil {
-		return Taken{}, err
-	}
-	quote, err := t.Household.Quote(t.Selection, t.Given, policies.RoundingMaxFen)
-	if err != nil {
-		return Taken{}, err
-	}
-	order := till.Order{RequestID: t.RequestID, Room: t.Household.Room.ID, PrepayFen: t.Selection.PrepayFen, Tenders: quote.Tenders,
-		KeepChange: t.Given.KeepChange && quote.ChangeFen > 0, PayerName: t.PayerName, Overridden: t.Overridden}
-	for _, line := range t.Household.Lines {
-		if part := t.Selection.Parts[line.ID]; part > 0 {
-			order.Bills = append(order.Bills, till.BillPart{Bill: line.ID, Fen: part})
-		}
-		if late := t.Selection.LateFen(line); late > 0 {
-			order.LateFees = append(order.LateFees, till.BillPart{Bill: line.ID, Fen: late})
-		}
-	}
-	if t.Late != nil {
-		approval, err := c.approval(ctx, by, staff.EnterLate, t.Late.Second)
+	order := taking.Order
+	if late := taking.Late; late != nil {
+		approval, err := c.approval(ctx, by, staff.EnterLate, late.Second)
 		if err != nil {
 			return Taken{}, err
 		}
-		order.Late = &till.Late{PaperNumber: t.Late.PaperNumber, ValueOn: t.Late.ValueOn, Reason: t.Late.Reason, Approval: approval}
+		order.Late = &till.Late{PaperNumber: late.PaperNumber, ValueOn: late.ValueOn, Reason: late.Reason, Approval: approval}
 	}
 	payment, err := c.Book.Till.Receive(ctx, by, order)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"shouqi/ledger/till"
 )
 
-// counted opens a shift of 500 yuan and counts it blind: all is there.
-func counted(t *testing.T) *desk {
+// countedDesk opens a shift of 500 yuan and counts it blind: all is there.
+func countedDesk(t *testing.T) *desk {
 	t.Helper()
 	d := newDesk(t)
 	require.Empty(t, d.open(500_00))
@@ -71,7 +71,7 @@ func TestFault5ACountHoldsOnlyUntilCashMoves(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := counted(t)
+			d := countedDesk(t)
 			moving(d)
 			require.False(t, d.stands())
 			require.Equal(t, "till.count_stale", d.closing(500_00))
@@ -81,7 +81,7 @@ func TestFault5ACountHoldsOnlyUntilCashMoves(t *testing.T) {
 }
 
 func TestFault5ACountedShiftClosesAfterAnotherCount(t *testing.T) {
-	d := counted(t)
+	d := countedDesk(t)
 	_, code := d.pay(nil)
 	require.Empty(t, code)
 	require.Equal(t, "till.count_stale", d.closing(500_00))
@@ -96,7 +96,7 @@ func TestFault5ACountedShiftClosesAfterAnotherCount(t *testing.T) {
 
 // What leaves the drawer as it was leaves the count as it was.
 func TestACountStandsWhileOnlyOtherMoneyMoves(t *testing.T) {
-	d := counted(t)
+	d := countedDesk(t)
 	_, code := d.pay(func(o *till.Order) { o.Tenders = []till.Tender{{Kind: till.Card, Fen: 40_00, Reference: "K1"}} })
 	require.Empty(t, code)
 	require.True(t, d.stands())
@@ -105,7 +105,7 @@ func TestACountStandsWhileOnlyOtherMoneyMoves(t *testing.T) {
 
 // A closed shift's count was the last word on its drawer; what later shifts take changes nothing of it.
 func TestTheCountOfAClosedShiftStands(t *testing.T) {
-	d := counted(t)
+	d := countedDesk(t)
 	require.Empty(t, d.closing(500_00))
 	require.Empty(t, d.open(500_00))
 	_, code := d.pay(nil)

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier"
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/intake"
 	"shouqi/cashier/ui/billing"
 	"shouqi/cashier/ui/countertest"
@@ -263,10 +264,11 @@ func TestABillWithAPaymentStaysAndIsNamed(t *testing.T) {
 	require.NoError(t, err)
 	household, err := c.counter.Household(t.Context(), lines[0].Object)
 	require.NoError(t, err)
-	tender, err := c.counter.Begin(household)
+	draft := checkout.NewDraft(household, "one-household-pays")
+	draft.TickDue(true)
+	quote, err := draft.Quote(9)
 	require.NoError(t, err)
-	tender.Selection = household.All(true)
-	_, err = c.counter.Take(t.Context(), tender)
+	_, err = c.counter.Take(t.Context(), cashier.Taking{Order: draft.Order(quote)})
 	require.NoError(t, err)
 
 	c.Press(fyne.KeyEscape, fyne.KeyF9) // the bills of the item in the month

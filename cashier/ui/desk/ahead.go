@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
@@ -17,7 +18,7 @@ import (
 // aheadForm is the dialog of 收到某日: a month or a date is typed, what it would make is seen at once, Enter makes it.
 type aheadForm struct {
 	screen *Screen
-	tender *cashier.Tender
+	draft  *checkout.Draft // as it was when the form was opened
 	entry  *widgets.KeyEntry
 	answer *fyne.Container
 	table  *widgets.DataTable
@@ -36,7 +37,7 @@ const (
 
 // askAhead asks up to which day the owner pays, and gives the form that asks.
 func (s *Screen) askAhead() *aheadForm {
-	f := &aheadForm{screen: s, tender: s.tender, entry: widgets.NewKeyEntry("202703", nil), answer: container.NewStack()}
+	f := &aheadForm{screen: s, draft: s.view.Draft, entry: widgets.NewKeyEntry("202703", nil), answer: container.NewStack()}
 	f.entry.MaxRunes = 10
 	f.table = widgets.NewDataTable([]widgets.Column{{Width: 150}, {Width: 150}, {}, {Width: 90, Align: fyne.TextAlignTrailing}},
 		func() int { return len(f.plan.Bills) }, f.cell)
@@ -65,7 +66,7 @@ func (f *aheadForm) ask() {
 	s, asked := f.screen, f.asked
 	var plan cashier.AheadPlan
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
-		plan, err = s.flows.PlanAhead(ctx, f.tender.Household.Room.Code, toOn)
+		plan, err = s.flows.PlanAhead(ctx, f.draft.Household.Room.Code, toOn)
 		return err
 	}, func(err error) {
 		if asked != f.asked {
@@ -110,7 +111,7 @@ func (f *aheadForm) cell(row, column int) widgets.Cell {
 	switch column {
 	case 0:
 		name := bill.Item
-		if bill.Code != f.tender.Household.Room.Code {
+		if bill.Code != f.draft.Household.Room.Code {
 			name = bill.Code + " " + name
 		}
 		return widgets.Cell{Text: name}
@@ -143,7 +144,7 @@ func (f *aheadForm) reaches(line cashier.Line) bool { return line.Future && line
 
 // there counts the bills that are there already, and not yet due.
 func (f *aheadForm) there() (count int, fen money.Fen) {
-	for _, line := range f.tender.Household.Lines {
+	for _, line := range f.draft.Household.Lines {
 		if f.reaches(line) {
 			count++
 			fen += line.WholeFen()
@@ -158,7 +159,7 @@ func (f *aheadForm) accept() string {
 	toOn, ok := parseDay(f.entry.Text)
 	there, _ := f.there()
 	switch {
-	case s.tender != f.tender || s.taking:
+	case !s.isOpen(f.draft.RequestID):
 		return ""
 	case !ok:
 		return s.text("desk.ahead.wrong")
@@ -169,8 +170,7 @@ func (f *aheadForm) accept() string {
 	case len(f.plan.Bills) == 0 && there == 0:
 		return s.text("desk.ahead.nothing", string(toOn))
 	case len(f.plan.Bills) == 0:
-		f.tick(f.tender.Household)
-		s.changed()
+		f.tick()
 	default:
 		f.make()
 	}
@@ -181,33 +181,24 @@ func (f *aheadForm) accept() string {
 func (f *aheadForm) make() {
 	s, plan, made := f.screen, f.plan, 0
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {
-		result, err := s.flows.CollectTo(ctx, plan.RequestID, f.tender.Household.Room.Code, plan.Items, plan.ToOn)
+		result, err := s.flows.CollectTo(ctx, plan.RequestID, f.draft.Household.Room.Code, plan.Items, plan.ToOn)
 		made = result.Count
 		return err
 	}, func(err error) {
 		switch {
-		case s.tender != f.tender || s.taking:
+		case !s.isOpen(f.draft.RequestID):
 		case err != nil:
-			s.problem = s.explain(err)
-			s.money.update(s)
+			s.send(checkout.Trouble{Draft: f.draft.RequestID, Err: err})
 		default:
 			s.frame.Toast(s.text("desk.ahead.done", made), widgets.ToneGood)
-			s.reloadAnd("", f.tick)
+			f.tick()
 		}
 	})
 }
 
 // tick takes the bills up to the day into the payment: those just made, and those that were there and not due.
-func (f *aheadForm) tick(h cashier.Household) {
-	before := make(map[string]bool)
-	for _, line := range f.tender.Household.Lines {
-		before[line.ID] = true
-	}
-	for _, line := range h.Lines {
-		if !before[line.ID] || f.reaches(line) {
-			f.tender.Selection.Parts[line.ID] = line.OwedFen()
-		}
-	}
+func (f *aheadForm) tick() {
+	f.screen.send(checkout.Reload{Draft: f.draft.RequestID, TickNew: true, TickTo: f.plan.ToOn})
 }
 
 // parseDay reads a month as its last day, or a date: 202703, 2027-03, 20270331, 2027-03-31.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
@@ -62,7 +63,7 @@ func (s *Screen) makeBills() {
 	s.bills.HideHeader = true
 	s.bills.Style = func(row int) widgets.RowStyle { return widgets.RowStyle{Group: s.rows[row].group} }
 	s.bills.OnTick = s.tick
-	s.bills.OnRune = s.lettersSearch
+	s.bills.OnRune = s.keepsOut
 	s.bills.OnCursor = func(int) { s.showWhy() }
 }
 
@@ -92,7 +93,7 @@ func (s *Screen) billCell(row, column int) widgets.Cell {
 	cell := widgets.Cell{Text: r.line.OwedFen().Grouped(), Bold: true}
 	if ticked {
 		cell.Text = part.Grouped()
-	} else if s.tender != nil {
+	} else if s.view.Draft != nil {
 		cell.Ink = look.Ink2()
 	}
 	return cell
@@ -102,7 +103,7 @@ func (s *Screen) billCell(row, column int) widgets.Cell {
 func (s *Screen) lateCell(line cashier.Line, parted bool, column int) widgets.Cell {
 	switch column {
 	case 0:
-		return widgets.Cell{Text: s.text("desk.bills.late"), Indent: s.tender != nil}
+		return widgets.Cell{Text: s.text("desk.bills.late"), Indent: s.view.Draft != nil}
 	case 1:
 		return widgets.Cell{Text: s.text("desk.bills.overdue", line.OverdueDays), Ink: look.Ink2(), Small: true}
 	case 2:
@@ -113,7 +114,7 @@ func (s *Screen) lateCell(line cashier.Line, parted bool, column int) widgets.Ce
 		return widgets.Cell{Text: words, Ink: look.Ink2(), Small: true}
 	}
 	cell := widgets.Cell{Text: line.LateFen.Grouped(), Bold: true}
-	if s.tender != nil && s.tender.Selection.LateFen(line) == 0 {
+	if s.view.Draft != nil && s.view.Draft.LateFen(line) == 0 {
 		cell.Ink = look.Ink2()
 	}
 	return cell
@@ -121,16 +122,16 @@ func (s *Screen) lateCell(line cashier.Line, parted bool, column int) widgets.Ce
 
 // part gives how much of a bill is being paid, and whether any is.
 func (s *Screen) part(bill string) (fen money.Fen, ticked bool) {
-	if s.tender == nil {
+	if s.view.Draft == nil {
 		return 0, false
 	}
-	fen, ticked = s.tender.Selection.Parts[bill]
+	fen, ticked = s.view.Draft.Parts[bill]
 	return fen, ticked
 }
 
 func (s *Screen) tickOf(ticked bool) widgets.Tick {
 	switch {
-	case s.tender == nil:
+	case s.view.Draft == nil:
 		return widgets.NoTick
 	case ticked:
 		return widgets.Ticked
@@ -140,7 +141,7 @@ func (s *Screen) tickOf(ticked bool) widgets.Tick {
 
 // lineName names the parking space where the bill is not the room's own.
 func (s *Screen) lineName(line cashier.Line) string {
-	if line.Place != s.shown().Room.Code {
+	if line.Place != s.view.Shown().Room.Code {
 		return line.Place + " " + line.Item
 	}
 	return line.Item
@@ -180,35 +181,19 @@ func (s *Screen) lineWhy(line cashier.Line, part money.Fen, ticked bool) string 
 	return words
 }
 
-// tick takes a bill into the payment, or out of it.
+// tick takes the bill of a row into the payment, or out of it.
 func (s *Screen) tick(row int) {
-	if s.tender == nil || s.taking || row < 0 || row >= len(s.rows) || s.rows[row].group {
-		return
+	if row >= 0 && row < len(s.rows) && !s.rows[row].group {
+		s.send(checkout.Tick{Bill: s.rows[row].line.ID})
 	}
-	line := s.rows[row].line
-	if _, ticked := s.part(line.ID); ticked {
-		delete(s.tender.Selection.Parts, line.ID)
-	} else {
-		s.tender.Selection.Parts[line.ID] = line.OwedFen()
-	}
-	s.changed()
-}
-
-// tickAll takes every bill in, those not yet due included; or, when all are in, the due ones alone.
-func (s *Screen) tickAll() {
-	all := len(s.tender.Selection.Parts) == len(s.tender.Household.Lines)
-	prepay := s.tender.Selection.PrepayFen
-	s.tender.Selection = s.tender.Household.All(!all)
-	s.tender.Selection.PrepayFen = prepay
-	s.changed()
 }
 
 // billsView is what the household owes.
 func (s *Screen) billsView() fyne.CanvasObject {
-	h := s.shown()
+	h := s.view.Shown()
 	if len(h.Lines) == 0 {
 		advice := s.text("desk.bills.none_advice")
-		if s.tender == nil {
+		if s.view.Draft == nil {
 			advice = s.text("desk.bills.next_advice")
 		}
 		return widgets.BareCard(widgets.EmptyState(s.text("desk.bills.none"), advice, nil))
@@ -223,7 +208,7 @@ func (s *Screen) billsView() fyne.CanvasObject {
 		container.NewCenter(look.Text(s.text("desk.bills.sum"), look.BodySize(), look.Ink2())),
 		widgets.Amount(h.OwedFen.Yuan(), look.HeadingSize()+1, look.Vermilion()))
 	head := widgets.Inset(6, 14, 6, 14, widgets.Sides(title, sum))
-	if s.tender == nil {
+	if s.view.Draft == nil {
 		return widgets.BareCard(widgets.Edges(head, nil, s.bills))
 	}
 	s.why = newWhyView()

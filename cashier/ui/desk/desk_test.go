@@ -12,9 +12,11 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -140,8 +142,8 @@ func TestASecondEnterAndADoubleClickTakeNothingTwice(t *testing.T) {
 func TestALostAnswerIsRetriedWithTheSameRequest(t *testing.T) {
 	d := newDesk(t)
 	d.typing("1010602").press(enter)
-	tender := d.screen.tender
-	taken, err := d.counter.Take(context.Background(), tender) // durable, but the desk never heard of it
+	draft := d.screen.view.Draft
+	taken, err := d.counter.Take(context.Background(), d.counter.Taking(draft)) // durable, but the desk never heard of it
 	require.NoError(t, err)
 	d.press(enter)
 	require.Equal(t, 1, d.payments())
@@ -238,13 +240,14 @@ func TestALateEntryNeedsASecondPerson(t *testing.T) {
 func TestAScanNeverLandsInAnAmount(t *testing.T) {
 	d := newDesk(t)
 	d.typing("1010602").press(enter).typing("3").press(enter)
-	d.typing("SQ1:01-2026-000007:30000:9f31c07ab2e4d518").press(enter)
+	uitest.Rush(time.Millisecond, func() { d.typing("SQ1:01-2026-000007:30000:9f31c07ab2e4d518").press(enter) })
 	require.Equal(t, "01-2026-000007", d.looked)
 	require.Equal(t, 0, d.payments())
 	require.Equal(t, "3", d.screen.amount.Text())
 
 	d.press(fyne.KeyF9)
-	d.typing("134567890123456789").press(enter)
+	uitest.Rush(time.Millisecond, func() { d.typing("134567890123456789").press(enter) })
+	d.press(enter)
 	d.sees("没有找到")
 	require.Equal(t, 0, d.payments())
 }
@@ -253,11 +256,11 @@ func TestSeveralFoundAreNeverOpenedByGuessing(t *testing.T) {
 	d := newDesk(t)
 	d.counter.As("100", uitest.ManagerPIN)
 	d.typing("1").press(enter)
-	require.Nil(t, d.screen.tender, "two doors begin with 1: the first Enter only goes to the list")
+	require.Nil(t, d.screen.view.Draft, "two doors begin with 1: the first Enter only goes to the list")
 	d.press(fyne.KeyDown, enter)
-	require.NotNil(t, d.screen.tender)
+	require.NotNil(t, d.screen.view.Draft)
 	d.press(fyne.KeyEscape)
-	require.Nil(t, d.screen.tender)
+	require.Nil(t, d.screen.view.Draft)
 	d.typing("6621").press(enter)
 	d.sees("张建国", "138****6621", "B1-047")
 	d.hides("13800006621")
@@ -388,15 +391,15 @@ func TestAHouseholdReadWhileMoneyIsOnItsWayChangesNothing(t *testing.T) {
 	h := newHeldDesk(t)
 	h.typing("1010602").press(enter)
 	h.release()
-	tender := h.screen.tender
 	h.screen.Refresh() // Something was undone on another screen: state and household are being read.
 	h.typing("300").press(enter)
-	require.True(t, h.screen.taking)
-	tender.Household.Remark = "in the till's hands"
+	require.Equal(t, checkout.Waiting, h.screen.view.Step)
+	revision := h.screen.view.Draft.Revision
 	for _, work := range h.work[:2] {
 		work()
 	}
-	require.Equal(t, "in the till's hands", tender.Household.Remark)
+	require.Equal(t, revision, h.screen.view.Draft.Revision)
+	require.Equal(t, checkout.Waiting, h.screen.view.Step)
 	h.work = h.work[2:]
 	h.release()
 	require.Equal(t, 1, h.payments())
@@ -431,11 +434,11 @@ func TestALockedDeskKeepsItsDialogsAndNamesToItself(t *testing.T) {
 	h.press(fyne.KeyF11).typing("4")
 	h.typing("0088121").press(enter, enter).typing("1").press(enter, enter).typing("200").press(enter).typing("9999").press(enter)
 	h.press(enter)
-	require.True(t, h.screen.taking)
+	require.Equal(t, checkout.Waiting, h.screen.view.Step)
 	h.screen.Leave()
 	h.release() // The second person's PIN was wrong.
 	require.Nil(t, h.window.Canvas().Overlays().Top(), "no dialog lies over the sign-in")
-	require.Nil(t, h.screen.tender)
+	require.Nil(t, h.screen.view.Draft)
 	h.hides("郑金贵")
 }
 
@@ -447,7 +450,7 @@ func TestTooMuchWorkIsSaidInASentence(t *testing.T) {
 		h.screen.Refresh()
 	}
 	h.press(enter)
-	require.False(t, h.screen.taking)
+	require.Equal(t, checkout.Tendering, h.screen.view.Step)
 	h.sees("正忙，请稍后再试")
 	h.release()
 	require.Equal(t, 0, h.payments())
@@ -466,4 +469,17 @@ func TestAReprintPressedTwiceMakesOneCopy(t *testing.T) {
 	require.Len(t, h.work, waiting, "the first is on its way")
 	h.release()
 	require.Equal(t, 2, h.counter.Last().Copies)
+}
+
+// tapWords taps the button that says so.
+func (d *counted) tapWords(words string) {
+	d.t.Helper()
+	var found *widgets.Button
+	uitest.Walk(d.window, func(object fyne.CanvasObject) {
+		if button, ok := object.(*widgets.Button); ok && button.Text() == words {
+			found = button
+		}
+	})
+	require.NotNil(d.t, found, words)
+	uitest.Tap(d.window, found)
 }

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 )
@@ -14,9 +15,7 @@ func (s *Screen) redraw() {
 		return
 	}
 	s.draw()
-	if s.frame.Current() == s {
-		s.frame.RefreshKeys()
-	}
+	s.refreshKeys()
 }
 
 // draw sets the columns: who, what is owed, the money; with no household, the search takes the left column's place.
@@ -24,15 +23,15 @@ func (s *Screen) draw() {
 	s.middle = container.NewStack()
 	middle := widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, s.searchBox), nil, s.middle)
 	var left fyne.CanvasObject
-	if s.shown().Room.ID != "" {
+	if s.view.Shown().Room.ID != "" {
 		left = s.householdView()
 	}
 	s.money = nil
 	var right fyne.CanvasObject
 	switch {
-	case s.tender != nil:
+	case s.view.Draft != nil:
 		right = s.tenderView()
-	case s.taken != nil:
+	case s.view.Paid != nil:
 		right = s.takenPanel()
 	default:
 		right = s.idleView()
@@ -49,9 +48,11 @@ func (s *Screen) drawMiddle() {
 	}
 	var view fyne.CanvasObject
 	switch {
-	case s.query != "":
+	case s.view.Step == checkout.Opening:
+		view = widgets.BareCard(widgets.EmptyState(s.text("desk.reading"), s.text("desk.reading.advice"), nil))
+	case s.view.Search.Query != "":
 		view = s.resultsView()
-	case s.shown().Room.ID != "":
+	case s.view.Shown().Room.ID != "":
 		view = s.billsView()
 	default:
 		view = s.adviceView()
@@ -78,9 +79,9 @@ func (s *Screen) idleView() fyne.CanvasObject {
 	view := widgets.VStack(10)
 	stopped, way := s.stopped()
 	switch {
-	case s.problem != "":
-		view.Add(widgets.Notice(s.problem, widgets.ToneOwed, width))
-	case stopped == "" && s.stateRead:
+	case !s.view.Problem.IsNone():
+		view.Add(widgets.Notice(s.problem(), widgets.ToneOwed, width))
+	case s.view.Stop == checkout.Free:
 		view.Add(look.BoldText(s.text("desk.idle.ready"), look.HeadingSize(), look.Jade()))
 		view.Add(widgets.Paragraph(s.text("desk.idle.first"), look.BodySize(), look.Ink2(), width))
 	}
@@ -88,20 +89,18 @@ func (s *Screen) idleView() fyne.CanvasObject {
 		view.Add(look.BoldText(s.text("desk.idle.stopped"), look.HeadingSize(), look.Amber()))
 		view.Add(s.stopView(stopped, way, width))
 	}
+	s.addAside(view, width)
 	return widgets.Card(widgets.Edges(view, nil, nil))
 }
 
-// focus puts the keyboard where the work is: the amount or the reference of a payment, and else the search.
-func (s *Screen) focus() {
-	if s.root == nil || s.frame.Current() != s || s.frame.Canvas().Overlays().Top() != nil {
-		return
-	}
-	switch {
-	case s.tender == nil || s.query != "":
-		s.frame.Focus(s.search)
-	case s.isCash():
-		s.frame.Focus(s.amount)
-	default:
-		s.frame.Focus(s.reference)
+// addAside names the households that were put aside with something typed for them.
+func (s *Screen) addAside(view *fyne.Container, width float32) {
+	for _, aside := range s.view.Aside {
+		words := s.text("desk.aside", aside.Room)
+		if aside.Typed != "" {
+			words = s.text("desk.aside.typed", aside.Room, aside.Typed)
+		}
+		view.Add(widgets.Notice(words, widgets.ToneLook, width))
 	}
 }
+

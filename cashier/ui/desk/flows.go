@@ -20,8 +20,7 @@ type flows interface {
 	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error)
 	CollectTo(ctx context.Context, requestID, code string, items []string, toOn calendar.Date) (billing.RunResult, error)
 	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second cashier.Second) error
-	Begin(h cashier.Household) (*cashier.Tender, error)
-	Take(ctx context.Context, tender *cashier.Tender) (cashier.Taken, error)
+	Take(ctx context.Context, taking cashier.Taking) (cashier.Taken, error)
 	Printed(ctx context.Context, number string) (cashier.Printed, error)
 	PrintAgain(ctx context.Context, number string) (int, error)
 	Unmask(ctx context.Context, person string) (estate.Profile, error)

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -16,8 +17,8 @@ import (
 func Gallery() []shell.Picture {
 	return []shell.Picture{
 		picture("desk-empty", nil, nil),
-		picture("desk-results", nil, func(s *Screen) { s.setQuery("zjg") }),
-		picture("desk-nothing", nil, func(s *Screen) { s.setQuery("9-9-999") }),
+		picture("desk-results", nil, func(s *Screen) { s.send(checkout.Query{Text: "zjg"}) }),
+		picture("desk-nothing", nil, func(s *Screen) { s.send(checkout.Query{Text: "9-9-999"}) }),
 		picture("desk-household", nil, open),
 		picture("desk-paid-up", func(f *sampleFlows) { f.poor = true }, open),
 		picture("desk-cash", nil, openAndGive),
@@ -29,16 +30,16 @@ func Gallery() []shell.Picture {
 		picture("desk-short", nil, func(s *Screen) {
 			open(s)
 			s.give("200")
-			s.enter()
+			s.send(checkout.Confirm{Seen: s.view.Stood})
 		}),
 		picture("desk-guard", nil, func(s *Screen) {
 			open(s)
 			s.give("21988")
-			s.enter()
+			s.send(checkout.Confirm{Seen: s.view.Stood})
 		}),
 		picture("desk-card", nil, func(s *Screen) {
 			open(s)
-			s.payWith(till.Card)
+			s.send(checkout.PayWith{Kind: till.Card})
 			s.reference.SetText("00128834")
 		}),
 		picture("desk-more", nil, func(s *Screen) {
@@ -105,7 +106,7 @@ func sampleItems(frame *shell.Shell, screen *Screen) []shell.Item {
 	return items
 }
 
-func open(s *Screen) { s.openHousehold("r1") }
+func open(s *Screen) { s.send(checkout.Open{Object: "r1"}) }
 
 func openAndGive(s *Screen) {
 	open(s)
@@ -115,12 +116,8 @@ func openAndGive(s *Screen) {
 
 func take(s *Screen) {
 	openAndGive(s)
-	s.enter()
+	s.send(checkout.Confirm{Seen: s.view.Stood})
 }
 
 // give puts an amount in as if it was typed.
-func (s *Screen) give(text string) {
-	s.amount.SetText(text)
-	s.typed = text
-	s.changed()
-}
+func (s *Screen) give(text string) { s.send(checkout.Amount{Text: text}) }

@@ -8,9 +8,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
-	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
@@ -20,139 +20,15 @@ import (
 // leftWidth is the column of who and where, in points at scale 1.
 const leftWidth = 262
 
-// shown gives the household on the screen: the one being paid for, or the one just paid.
-func (s *Screen) shown() cashier.Household {
-	switch {
-	case s.tender != nil:
-		return s.tender.Household
-	case s.taken != nil:
-		return s.taken.household
-	}
-	return cashier.Household{}
-}
-
-// openHousehold reads a household in the background and begins a payment for it.
-func (s *Screen) openHousehold(object string) {
-	if s.taking {
-		return
-	}
-	s.read(object, "", func(h cashier.Household) {
-		s.close()
-		s.begin(h)
-	})
-}
-
-// begin starts a payment: all that is due is ticked, cash is chosen and the amount waits.
-func (s *Screen) begin(h cashier.Household) {
-	tender, err := s.flows.Begin(h)
-	if err != nil {
-		s.problem = s.explain(err)
-		s.redraw()
-		return
-	}
-	s.tender, s.taken = tender, nil
-	s.rows = rowsOf(h)
-	s.bills.SetCursor(-1)
-	s.requote()
-	s.redraw()
-	if len(s.rows) > 1 {
-		s.bills.SetCursor(1)
-	}
-	s.focus()
-}
-
-// reload reads the open household anew, because the book changed under it. What was ticked stays ticked where it is still
-// owed, whole where it was whole; the amount typed stays. Problem is shown.
-func (s *Screen) reload(problem string) { s.reloadAnd(problem, func(cashier.Household) {}) }
-
-// reloadAnd is reload, and lets also see what was read while the tender still has what was there before.
-func (s *Screen) reloadAnd(problem string, also func(h cashier.Household)) {
-	before := s.tender
-	valueOn := calendar.Date("")
-	if before.Late != nil {
-		valueOn = before.Late.ValueOn
-	}
-	s.read(before.Household.Room.ID, valueOn, func(h cashier.Household) {
-		if s.tender != before {
-			return
-		}
-		parts := before.Selection.Parts
-		for bill, part := range parts {
-			switch owed := owedOf(h, bill); {
-			case owed == 0:
-				delete(parts, bill)
-			case part == owedOf(before.Household, bill):
-				parts[bill] = owed
-			default:
-				parts[bill] = min(part, owed)
-			}
-		}
-		also(h)
-		before.Household = h
-		s.rows = rowsOf(h)
-		s.requote()
-		s.problem = problem
-		s.redraw()
-	})
-}
-
-func owedOf(h cashier.Household, bill string) money.Fen {
-	for _, line := range h.Lines {
-		if line.ID == bill {
-			return line.OwedFen()
-		}
-	}
-	return 0
-}
-
-// followFees reads the household anew when its late fees run to another day than the payment's: a late entry was begun or
-// dropped.
-func (s *Screen) followFees() {
-	if s.tender == nil || s.taking {
-		return
-	}
-	on := s.state.BusinessOn
-	if s.state.Shift != nil {
-		on = s.state.Shift.BusinessOn
-	}
-	if s.tender.Late != nil {
-		on = s.tender.Late.ValueOn
-	}
-	if s.tender.Household.LateOn != on {
-		s.reload(s.problem)
-	}
-}
-
-// read reads a household with its late fees to a day, "" for the business day, in the background; only the answer to the newest question is used.
-func (s *Screen) read(object string, valueOn calendar.Date, use func(cashier.Household)) {
-	s.asked++
-	asked := s.asked
-	var household cashier.Household
-	s.frame.Run(s.text("desk.reading"), func(ctx context.Context, _ func(int, int)) (err error) {
-		household, err = s.flows.HouseholdOn(ctx, object, valueOn)
-		return err
-	}, func(err error) {
-		if asked != s.asked {
-			return
-		}
-		if err != nil {
-			s.problem = s.explain(err)
-			s.redraw()
-			return
-		}
-		use(household)
-	})
-}
-
 // unmask shows the whole phones of the people at the room to who may see them; the book logs it.
 func (s *Screen) unmask() {
-	if s.tender == nil {
+	if s.view.Draft == nil {
 		return
 	}
-	tender := s.tender
+	draft := s.view.Draft
 	seen := map[string]estate.Profile{}
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {
-		for _, person := range tender.Household.People {
+		for _, person := range draft.Household.People {
 			profile, err := s.flows.Unmask(ctx, person.ID)
 			if err != nil {
 				return err
@@ -161,13 +37,13 @@ func (s *Screen) unmask() {
 		}
 		return nil
 	}, func(err error) {
-		if s.tender != tender {
+		if s.view.Draft == nil || s.view.Draft.RequestID != draft.RequestID {
 			return
 		}
-		if err != nil {
-			s.problem = s.explain(err)
-		}
 		s.unmasked = seen
+		if err != nil {
+			s.send(checkout.Trouble{Draft: draft.RequestID, Err: err})
+		}
 		s.redraw()
 	})
 }
@@ -175,12 +51,12 @@ func (s *Screen) unmask() {
 // mayUnmask says whether the person signed in may see whole phones; the book asks again.
 func (s *Screen) mayUnmask() bool {
 	actor, signed := s.flows.Actor()
-	return signed && actor.Role().May(staff.Unmask) && s.tender != nil && len(s.tender.Household.People) > 0
+	return signed && actor.Role().May(staff.Unmask) && s.view.Draft != nil && len(s.view.Draft.Household.People) > 0
 }
 
 // householdView is the left column: who it is, what is held for them, what is odd, what was paid.
 func (s *Screen) householdView() fyne.CanvasObject {
-	h := s.shown()
+	h := s.view.Shown()
 	parts := []fyne.CanvasObject{look.BoldText(look.Fit(h.Room.Code, look.RoomSize(), true, widgets.SideInner(leftWidth)), look.RoomSize(), look.Ink())}
 	for _, person := range h.People {
 		parts = append(parts, s.personLine(h, person))

@@ -3,6 +3,7 @@ package desk
 import (
 	"fyne.io/fyne/v2"
 
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/till"
 )
@@ -11,18 +12,18 @@ import (
 func (s *Screen) Keys() []shell.Key {
 	keys := []shell.Key{{Name: fyne.KeyF2, Label: s.text("desk.key.find"), Do: s.find}}
 	switch {
-	case s.query != "":
+	case s.view.Search.Query != "":
 		keys = append(keys, shell.Key{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("desk.key.choose")},
-			shell.Key{Name: fyne.KeyReturn, Label: s.text("desk.key.open"), Do: func() { s.submitSearch(s.query) }})
-	case s.tender != nil:
+			shell.Key{Name: fyne.KeyReturn, Label: s.text("desk.key.open"), Do: func() { s.submitSearch(s.view.Search.Query) }})
+	case s.view.Draft != nil:
 		keys = append(keys, s.tenderKeys()...)
-	case s.taken != nil:
+	case s.view.Paid != nil:
 		keys = append(keys, s.takenKeys()...)
 	}
 	if _, way := s.stopped(); way != "" && s.deps.ToShift != nil {
 		keys = append(keys, shell.Key{Name: fyne.KeyF12, Label: way, Do: s.deps.ToShift})
 	}
-	if s.query != "" || s.tender != nil || (s.taken != nil && s.taken.fresh) {
+	if v := s.view; v.Search.Query != "" || v.Draft != nil || v.Step == checkout.Opening || v.Step == checkout.Taken || !v.Problem.IsNone() {
 		keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("desk.key.back"), Do: s.back})
 	}
 	return keys
@@ -30,7 +31,7 @@ func (s *Screen) Keys() []shell.Key {
 
 func (s *Screen) tenderKeys() []shell.Key {
 	var keys []shell.Key
-	if len(s.guards) > 0 {
+	if len(s.view.Guards) > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF12, Label: s.text("desk.take.anyway"), Do: s.pass})
 	}
 	if len(s.rows) > 0 {
@@ -38,7 +39,7 @@ func (s *Screen) tenderKeys() []shell.Key {
 			shell.Key{Name: fyne.KeyF4, Label: s.text("desk.key.part"), Do: s.askPart},
 			shell.Key{Name: fyne.KeyF5, Label: s.text("desk.key.why"), Do: s.tellWhy})
 	}
-	if s.tender.Household.CreditFen > 0 {
+	if s.view.Draft.Household.CreditFen > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: s.text("desk.tender.prepaid"), Do: s.useCredit})
 	}
 	return append(keys,
@@ -50,7 +51,7 @@ func (s *Screen) tenderKeys() []shell.Key {
 
 func (s *Screen) takenKeys() []shell.Key {
 	keys := []shell.Key{{Name: fyne.KeyF5, Label: s.text("desk.reprint"), Do: s.reprint}}
-	if s.taken.household.Room.ID != "" {
+	if s.view.Paid.Household.Room.ID != "" {
 		keys = append(keys, shell.Key{Name: fyne.KeyF9, Label: s.text("desk.key.again"), Do: s.again})
 	}
 	return keys
@@ -58,51 +59,37 @@ func (s *Screen) takenKeys() []shell.Key {
 
 // find goes to the search; the household stays until another is opened.
 func (s *Screen) find() {
-	s.frame.Focus(s.search)
-	s.frame.RefreshKeys()
+	s.send(checkout.Find{})
+	s.refreshKeys()
 }
 
-// back is Esc: out of the results, out of a guard, out of the household, out of what was taken.
+// back is Esc: a step back, and at last to the search.
 func (s *Screen) back() {
-	switch {
-	case s.taking:
-		return
-	case s.query != "":
-		s.setQuery("")
-	case s.tender != nil && s.frame.Canvas().Focused() == s.search:
-	case len(s.guards) > 0 || s.problem != "" && s.tender != nil:
-		s.changed()
-	case s.tender != nil:
-		s.close()
-		s.readState()
-		s.redraw()
-	case s.taken != nil:
-		s.taken.fresh = false
-		s.taken.household.Room.ID = ""
-		s.redraw()
-	}
-	s.focus()
+	s.send(checkout.Back{InSearch: s.frame.Canvas().Focused() == fyne.Focusable(s.search)})
 }
 
-// payCash chooses cash, with the amount to be typed.
-func (s *Screen) payCash() {
-	if s.tender == nil || s.taking {
+// enter is Enter on the payment that stands there: it takes the money, or says what is missing.
+func (s *Screen) enter() { s.send(checkout.Confirm{Seen: s.sight.SeenByKey()}) }
+
+// pass is F12: the money is taken although the guards shown warn.
+func (s *Screen) pass() { s.send(checkout.Pass{Seen: s.sight.SeenByKey()}) }
+
+// press is the primary button: it does what its key does.
+func (s *Screen) press() {
+	if len(s.view.Guards) > 0 {
+		s.send(checkout.Pass{Seen: s.sight.SeenByTap()})
 		return
 	}
-	s.payWith(till.Cash)
+	s.send(checkout.Confirm{Seen: s.sight.SeenByTap()})
 }
 
-// payWith chooses what takes the money that credit does not.
-func (s *Screen) payWith(kind string) {
-	s.tender.Given.Rest = kind
-	s.rearranged()
-}
+func (s *Screen) payCash() { s.send(checkout.PayWith{Kind: till.Cash}) }
 
 // useCredit spends the household's prepayment, or keeps it.
-func (s *Screen) useCredit() {
-	if s.tender == nil || s.taking || s.tender.Household.CreditFen == 0 {
-		return
-	}
-	s.tender.Given.UseCredit = !s.tender.Given.UseCredit
-	s.rearranged()
-}
+func (s *Screen) useCredit() { s.send(checkout.UseCredit{}) }
+
+// reprint gets the paper of the receipt shown out: the copy that never came, or another one.
+func (s *Screen) reprint() { s.send(checkout.Reprint{Seen: s.sight.SeenByKey()}) }
+
+// again begins another payment for the household just paid.
+func (s *Screen) again() { s.send(checkout.Again{Seen: s.sight.SeenByKey()}) }

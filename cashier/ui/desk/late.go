@@ -7,25 +7,19 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/till"
 )
 
-// lateEntry gives the late entry as far as it was filled in: yesterday's, at first.
+// lateEntry returns the late entry as far as it was filled in: yesterday's, at first.
 func (s *Screen) lateEntry() cashier.LateEntry {
-	if s.tender.Late != nil {
-		return *s.tender.Late
+	if late := s.view.Draft.Late; late != nil {
+		return *late
 	}
-	return cashier.LateEntry{ValueOn: s.state.BusinessOn.AddDays(-1)}
-}
-
-// dropLate makes the payment an ordinary one again.
-func (s *Screen) dropLate() {
-	s.tender.Late = nil
-	s.rearranged()
-	s.followFees()
+	return cashier.LateEntry{ValueOn: s.view.State.BusinessOn.AddDays(-1)}
 }
 
 // askLate asks for what a hand-written receipt needs: its number, its day, why, and a second person. Problem is what was
@@ -53,7 +47,7 @@ func (s *Screen) askLate(late cashier.LateEntry, problem string) {
 	for index, code := range till.LateReasons {
 		reasons = append(reasons, strconv.Itoa(index+1)+" "+s.text("desk.late."+code))
 	}
-	tender := s.tender
+	draft := s.view.Draft.RequestID
 	dialog := widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
 		Title: s.text("desk.menu.late"), Message: s.text("desk.late.advice"), Width: 620,
 		Body: widgets.VStack(8,
@@ -68,16 +62,18 @@ func (s *Screen) askLate(late cashier.LateEntry, problem string) {
 			if refusal == "" && (strings.TrimSpace(who.Text) == "" || pin.Text() == "") {
 				refusal = s.text("desk.second.missing")
 			}
-			if refusal != "" || s.tender != tender {
+			if refusal != "" {
 				return refusal
 			}
 			entry.Second = cashier.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text()}
-			s.tender.Late = &entry
-			s.rearranged()
-			s.followFees()
+			s.send(checkout.Late{Draft: draft, Entry: &entry})
 			return ""
 		},
-		Cancelled: s.followFees,
+		Cancelled: func() {
+			if s.isOpen(draft) && s.view.Draft.Late == nil {
+				s.send(checkout.Late{Draft: draft})
+			}
+		},
 	})
 	dialog.Refuse(problem)
 }

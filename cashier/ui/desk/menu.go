@@ -3,6 +3,7 @@ package desk
 import (
 	"fyne.io/fyne/v2"
 
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/till"
@@ -11,17 +12,31 @@ import (
 // otherTenders are the ways of paying behind F8, numbered from 1.
 var otherTenders = []string{till.Card, till.Transfer, till.Cheque}
 
+// isOpen says whether a draft is still the one on the screen, and its money not on the way.
+func (s *Screen) isOpen(draft string) bool {
+	return s.view.Draft != nil && s.view.Draft.RequestID == draft && !s.isAsked()
+}
+
+// isAsked says whether the book is being asked: nothing about the payment can be changed now.
+func (s *Screen) isAsked() bool {
+	return s.view.Step == checkout.Waiting || s.view.Step == checkout.Opening || s.view.Step == checkout.Unknown
+}
+
+// mayEdit says whether there is a draft that may be changed.
+func (s *Screen) mayEdit() bool { return s.view.Draft != nil && !s.isAsked() }
+
 // payOther asks how the owner pays if not in cash; the reference is typed next.
 func (s *Screen) payOther() {
-	if s.tender == nil || s.taking {
+	if !s.mayEdit() {
 		return
 	}
 	var words []string
 	for _, kind := range otherTenders {
 		words = append(words, s.text("desk.tender."+kind))
 	}
+	draft := s.view.Draft.RequestID
 	widgets.ShowChoice(s.frame.Canvas(), s.text("desk.tender.other"), "", words, s.text("desk.dialog.back"),
-		func(index int) { s.payWith(otherTenders[index]) })
+		func(index int) { s.send(checkout.PayWith{Draft: draft, Kind: otherTenders[index]}) })
 }
 
 // menuItem is one of the rarer steps behind F11.
@@ -32,27 +47,27 @@ type menuItem struct {
 
 // showMenu offers the rarer steps by number; only those that work now.
 func (s *Screen) showMenu() {
-	if s.tender == nil || s.taking {
+	if !s.mayEdit() {
 		return
 	}
-	keep := "desk.menu.keep"
-	if s.tender.Given.KeepChange {
+	draft, keep := s.view.Draft, "desk.menu.keep"
+	if draft.KeepChange {
 		keep = "desk.menu.give"
 	}
 	items := []menuItem{
 		{s.text("desk.menu.prepay"), s.askPrepay},
-		{s.text(keep), s.toggleKeep},
+		{s.text(keep), func() { s.send(checkout.KeepChange{Draft: draft.RequestID}) }},
 		{s.text("desk.menu.payer"), s.askPayer},
 		{s.text("desk.menu.late"), func() { s.askLate(s.lateEntry(), "") }},
 	}
-	if s.tender.Late != nil {
-		items = append(items, menuItem{s.text("desk.menu.not_late"), s.dropLate})
+	if draft.Late != nil {
+		items = append(items, menuItem{s.text("desk.menu.not_late"), func() { s.send(checkout.Late{Draft: draft.RequestID}) }})
 	}
-	if len(s.tender.Household.Lines) > 0 {
-		items = append(items, menuItem{s.text("desk.menu.all"), s.tickAll})
+	if len(draft.Household.Lines) > 0 {
+		items = append(items, menuItem{s.text("desk.menu.all"), func() { s.send(checkout.TickAll{Draft: draft.RequestID}) }})
 	}
 	items = append(items, menuItem{s.text("desk.menu.ahead"), func() { s.askAhead() }})
-	if s.tender.Household.LateFen > 0 {
+	if draft.Household.LateFen > 0 {
 		items = append(items, menuItem{s.text("desk.menu.waive"), s.askWaive})
 	}
 	if s.mayUnmask() {
@@ -66,18 +81,13 @@ func (s *Screen) showMenu() {
 		func(index int) { items[index].do() })
 }
 
-// toggleKeep keeps the change as prepayment, or gives it back.
-func (s *Screen) toggleKeep() {
-	s.tender.Given.KeepChange = !s.tender.Given.KeepChange
-	s.rearranged()
-}
-
 // askPart asks how much of the bill at the cursor is paid now.
 func (s *Screen) askPart() {
 	row, ok := s.atCursor()
-	if s.tender == nil || s.taking || !ok {
+	if !s.mayEdit() || !ok {
 		return
 	}
+	draft := s.view.Draft.RequestID
 	line, advice := row.line, s.text("desk.part.owed", row.line.OwedFen().Yuan())
 	if line.LateFen > 0 {
 		advice = s.text("desk.part.late", line.OwedFen().Yuan(), line.LateFen.Yuan())
@@ -99,8 +109,7 @@ func (s *Screen) askPart() {
 			case fen > line.OwedFen():
 				return s.text("desk.part.too_much", line.OwedFen().Yuan())
 			}
-			s.tender.Selection.Parts[line.ID] = fen
-			s.changed()
+			s.send(checkout.Part{Draft: draft, Bill: line.ID, Fen: fen})
 			return ""
 		},
 	})
@@ -109,7 +118,8 @@ func (s *Screen) askPart() {
 // askPrepay asks how much is put by as prepayment; an empty sum puts nothing by.
 func (s *Screen) askPrepay() {
 	entry := widgets.NewMoneyEntry(s.text("desk.prepay"), nil)
-	if fen := s.tender.Selection.PrepayFen; fen > 0 {
+	draft := s.view.Draft
+	if fen := draft.PrepayFen; fen > 0 {
 		entry.SetText(fen.String())
 	}
 	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
@@ -120,8 +130,7 @@ func (s *Screen) askPrepay() {
 			if err != nil {
 				return s.text("desk.part.wrong")
 			}
-			s.tender.Selection.PrepayFen = fen
-			s.rearranged()
+			s.send(checkout.Prepay{Draft: draft.RequestID, Fen: fen})
 			return ""
 		},
 	})
@@ -129,16 +138,16 @@ func (s *Screen) askPrepay() {
 
 // askPayer asks who pays on the owner's behalf; an empty name is the owner again.
 func (s *Screen) askPayer() {
-	entry := widgets.NewKeyEntry(s.tender.Household.Payer(), nil)
+	draft := s.view.Draft
+	entry := widgets.NewKeyEntry(draft.Household.Payer(), nil)
 	entry.MaxRunes = 60
-	entry.SetText(s.tender.PayerName)
+	entry.SetText(draft.PayerName)
 	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
 		Title: s.text("desk.menu.payer"), Message: s.text("desk.payer.advice"),
 		Body: widgets.VStack(4, look.Text(s.text("desk.payer"), look.SmallSize(), look.Ink2()), entry), Inputs: []fyne.Focusable{entry},
 		Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back"),
 		Accept: func() string {
-			s.tender.PayerName = entry.Text
-			s.rearranged()
+			s.send(checkout.Payer{Draft: draft.RequestID, Name: entry.Text})
 			return ""
 		},
 	})

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
@@ -30,71 +31,37 @@ type moneyPanel struct {
 
 func (s *Screen) makeEntries() {
 	s.amount = widgets.NewMoneyEntry(s.text("desk.cash.label"), func(text string) {
-		s.typed = text
-		s.changed()
+		if s.view.Draft != nil && s.view.Draft.Typed != text {
+			s.send(checkout.Amount{Text: text})
+		}
 	})
 	s.amount.OnKey = func(name fyne.KeyName) bool { return !widgets.IsEnter(name) && s.bills.HandleKey(name) }
-	s.amount.OnRune = s.lettersSearch
+	s.amount.OnRune = s.keepsOut
 	s.amount.OnScan = func(digits string) {
-		s.setQuery(digits)
+		s.send(checkout.Query{Text: digits})
 		s.frame.Focus(s.search)
-	}
-	if s.typed != "" {
-		s.amount.SetText(s.typed)
 	}
 	s.reference = widgets.NewKeyEntry(s.text("desk.reference.hint"), nil)
 	s.reference.MaxRunes = 40
-	if s.tender != nil {
-		s.reference.SetText(s.tender.Given.Reference)
-	}
 	s.reference.OnKey = func(name fyne.KeyName) bool {
 		return (name == fyne.KeyUp || name == fyne.KeyDown) && s.bills.HandleKey(name)
 	}
 	s.reference.OnChanged = func(text string) {
-		if s.tender != nil && s.tender.Given.Reference != text {
-			s.tender.Given.Reference = text
-			s.changed()
+		if s.view.Draft != nil && s.view.Draft.Reference != text {
+			s.send(checkout.Reference{Text: text})
 		}
 	}
+	s.followEntries()
 }
 
-func (s *Screen) isCash() bool { return s.tender != nil && s.tender.Given.Rest == till.Cash }
-
-// changed works the payment out again and shows it, without making the entries lose what is typed.
-func (s *Screen) changed() {
-	if s.tender == nil || s.taking {
-		return
-	}
-	hadGuards := len(s.guards) > 0
-	s.problem = ""
-	s.requote()
-	if s.money != nil {
-		s.money.update(s)
-	}
-	s.bills.Refresh()
-	s.showWhy()
-	if hadGuards {
-		s.frame.RefreshKeys()
-	}
-}
-
-// rearranged is changed for what alters the column itself: another way of paying, a sum put by, a late entry.
-func (s *Screen) rearranged() {
-	if s.tender == nil || s.taking {
-		return
-	}
-	s.problem = ""
-	s.requote()
-	s.redraw()
-	s.focus()
-}
+func (s *Screen) isCash() bool { return s.view.Draft != nil && s.view.Draft.Rest == till.Cash }
 
 // tenderView is the right column: what is due, how it is paid, what to give back.
 func (s *Screen) tenderView() fyne.CanvasObject {
 	panel := &moneyPanel{
 		title: look.Text("", look.BodySize(), look.Ink2()),
 		total: container.NewStack(), lines: widgets.VStack(0), answer: container.NewStack(), foot: widgets.VStack(0),
-		primary: widgets.NewButton(widgets.PrimaryButton, "", "Enter", s.enter),
+		primary: widgets.NewButton(widgets.PrimaryButton, "", "Enter", s.press),
 	}
 	s.money = panel
 	var entry fyne.CanvasObject = s.amount
@@ -116,7 +83,7 @@ func flushScroll(content fyne.CanvasObject) fyne.CanvasObject {
 
 // chips are the ways to pay; only those this household has.
 func (s *Screen) chips() fyne.CanvasObject {
-	rest := s.tender.Given.Rest
+	rest := s.view.Draft.Rest
 	electronic := s.text("desk.tender.other")
 	if rest != till.Cash {
 		electronic = s.text("desk.tender." + rest)
@@ -126,9 +93,9 @@ func (s *Screen) chips() fyne.CanvasObject {
 	other := widgets.NewButton(widgets.ChipButton, electronic, "F8", s.payOther)
 	other.SetChosen(rest != till.Cash)
 	chips := widgets.HStack(6, cash, other)
-	if s.tender.Household.CreditFen > 0 {
+	if s.view.Draft.Household.CreditFen > 0 {
 		credit := widgets.NewButton(widgets.ChipButton, s.text("desk.tender.prepaid"), "F6", s.useCredit)
-		credit.SetChosen(s.quote.CreditFen > 0)
+		credit.SetChosen(s.view.Quote.CreditFen > 0)
 		chips.Add(credit)
 	}
 	return chips
@@ -137,7 +104,7 @@ func (s *Screen) chips() fyne.CanvasObject {
 // update writes the figures of the payment as it is now.
 func (p *moneyPanel) update(s *Screen) {
 	look.SetText(p.title, s.dueTitle(), false)
-	p.total.Objects = []fyne.CanvasObject{bigAmount(s.quote.DueFen, look.TotalSize(), look.Ink())}
+	p.total.Objects = []fyne.CanvasObject{bigAmount(s.view.Quote.DueFen, look.TotalSize(), look.Ink())}
 	p.total.Refresh()
 	p.lines.Objects = nil
 	for _, field := range s.moneyLines() {
@@ -149,8 +116,8 @@ func (p *moneyPanel) update(s *Screen) {
 	p.foot.Objects = s.footView()
 	p.button(s)
 	if s.amount.Visible() {
-		placeholder := s.text("desk.cash.exact", s.quote.RestFen.Grouped())
-		if s.quote.RestFen == 0 {
+		placeholder := s.text("desk.cash.exact", s.view.Quote.RestFen.Grouped())
+		if s.view.Quote.RestFen == 0 {
 			placeholder = ""
 		}
 		s.amount.SetPlaceholder(placeholder)
@@ -162,22 +129,24 @@ func (p *moneyPanel) update(s *Screen) {
 func (p *moneyPanel) button(s *Screen) {
 	words := s.text("desk.take")
 	switch {
-	case s.taking:
+	case s.view.Step == checkout.Waiting:
 		words = s.text("desk.taking")
-	case len(s.guards) > 0:
+	case s.view.Step == checkout.Unknown:
+		words = s.text("desk.take.again")
+	case len(s.view.Guards) > 0:
 		words = s.text("desk.take.anyway")
-	case s.tender.Late != nil:
+	case s.view.Draft.Late != nil:
 		words = s.text("desk.take.late")
-	case s.quote.RestFen == 0 && s.quote.CreditFen > 0:
+	case s.view.Quote.RestFen == 0 && s.view.Quote.CreditFen > 0:
 		words = s.text("desk.take.credit")
 	}
 	hint := "Enter"
-	if len(s.guards) > 0 {
+	if len(s.view.Guards) > 0 {
 		hint = "F12"
 	}
 	p.primary.SetHint(hint)
 	p.primary.SetText(words)
-	if s.mayTake() {
+	if s.view.MayTake {
 		p.primary.Enable()
 	} else {
 		p.primary.Disable()
@@ -185,8 +154,8 @@ func (p *moneyPanel) button(s *Screen) {
 }
 
 func (s *Screen) dueTitle() string {
-	count := len(s.tender.Selection.Parts)
-	if s.tender.Selection.PrepayFen > 0 {
+	count := len(s.view.Draft.Parts)
+	if s.view.Draft.PrepayFen > 0 {
 		if count == 0 {
 			return s.text("desk.due.prepay")
 		}
@@ -203,25 +172,27 @@ func (s *Screen) moneyLines() []fyne.CanvasObject {
 			lines = append(lines, widgets.NewField(s.text(key), fen.Yuan()).Strong(ink))
 		}
 	}
-	add("desk.line.late", s.quote.LateFen, look.Ink())
-	add("desk.line.prepay", s.tender.Selection.PrepayFen, look.Ink())
-	add("desk.line.credit", s.quote.CreditFen, look.Jade())
-	add("desk.line.rounding", s.quote.RoundingFen, look.Jade())
+	add("desk.line.late", s.view.Quote.LateFen, look.Ink())
+	add("desk.line.prepay", s.view.Draft.PrepayFen, look.Ink())
+	add("desk.line.credit", s.view.Quote.CreditFen, look.Jade())
+	add("desk.line.rounding", s.view.Quote.RoundingFen, look.Jade())
 	return lines
 }
 
 // answerView is the one large answer: the change, what is missing, or what to key into the terminal.
 func (s *Screen) answerView() fyne.CanvasObject {
-	q := s.quote
+	q := s.view.Quote
 	switch {
+	case q.UnneededFen > 0:
+		return answer(widgets.ToneOwed, s.text("desk.answer.unneeded"), q.UnneededFen, s.text("desk.answer.unneeded_advice"))
 	case q.RestFen == 0 && q.TenderedFen == 0:
 		return canvas.NewRectangle(color.Transparent)
 	case !s.isCash():
-		return answer(widgets.ToneGood, s.text("desk.answer."+s.tender.Given.Rest), q.RestFen, s.text("desk.answer.reference"))
+		return answer(widgets.ToneGood, s.text("desk.answer."+s.view.Draft.Rest), q.RestFen, s.text("desk.answer.reference"))
 	case q.MissingFen > 0:
 		return answer(widgets.ToneOwed, s.text("desk.answer.missing"), q.MissingFen, s.text("desk.answer.missing_advice"))
-	case q.Kept:
-		return answer(widgets.ToneGood, s.text("desk.answer.kept"), q.ChangeFen, s.text("desk.answer.kept_advice"))
+	case q.KeptFen > 0:
+		return answer(widgets.ToneGood, s.text("desk.answer.kept"), q.KeptFen, s.text("desk.answer.kept_advice"))
 	case q.ChangeFen == 0:
 		return answer(widgets.ToneGood, s.text("desk.change"), 0, s.text("desk.change.none", q.RestFen.Grouped()))
 	}
@@ -251,34 +222,39 @@ func bigAmountIn(fen money.Fen, size float32, ink color.Color, width float32) fy
 	return container.NewHBox(line)
 }
 
-// footView stands above the button: what went wrong, what to look at, why no money can be taken; else whose receipt it is.
+// footView stands above the button: what went wrong, what to look at, why no money can be taken; else whose receipt it is,
+// and who was put aside.
 func (s *Screen) footView() []fyne.CanvasObject {
 	width := widgets.SideInner(rightWidth)
 	if stopped, way := s.stopped(); stopped != "" {
 		return []fyne.CanvasObject{s.stopView(stopped, way, width)}
 	}
-	if s.problem != "" {
-		return []fyne.CanvasObject{widgets.Notice(s.problem, widgets.ToneOwed, width)}
+	if !s.view.Problem.IsNone() {
+		return []fyne.CanvasObject{widgets.Notice(s.problem(), widgets.ToneOwed, width)}
 	}
-	if len(s.guards) > 0 {
+	if len(s.view.Guards) > 0 {
 		notices := widgets.VStack(6)
-		for _, guard := range s.guards {
+		for _, guard := range s.view.Guards {
 			notices.Add(widgets.Notice(s.text("guard."+guard.Code, guard.Args...), widgets.ToneLook, width))
 		}
 		notices.Add(look.Text(s.text("desk.guard.keys"), look.SmallSize(), look.Ink2()))
 		return []fyne.CanvasObject{notices}
 	}
-	payer := s.tender.PayerName
-	if payer == "" {
-		payer = s.tender.Household.Payer()
-	} else {
-		payer = s.text("desk.on_behalf", payer)
+	foot := widgets.VStack(0)
+	if s.view.Early {
+		foot.Add(widgets.Notice(s.text("desk.early"), widgets.ToneLook, width))
 	}
-	fields := []fyne.CanvasObject{widgets.NewField(s.text("desk.payer"), payer)}
-	if late := s.tender.Late; late != nil {
-		fields = append(fields, widgets.NewField(s.text("desk.late"), string(late.ValueOn)+" · "+late.PaperNumber).Toned(look.Amber()))
+	draft := s.view.Draft
+	payer := draft.Household.Payer()
+	if draft.PayerName != "" {
+		payer = s.text("desk.on_behalf", draft.PayerName)
 	}
-	return fields
+	foot.Add(widgets.NewField(s.text("desk.payer"), payer))
+	if late := draft.Late; late != nil {
+		foot.Add(widgets.NewField(s.text("desk.late"), string(late.ValueOn)+" · "+late.PaperNumber).Toned(look.Amber()))
+	}
+	s.addAside(foot, width)
+	return foot.Objects
 }
 
 // stopView says why no money can be taken, and the key that goes where it can be helped.

@@ -111,22 +111,29 @@ func (f *sampleFlows) HouseholdOn(context.Context, string, calendar.Date) (cashi
 	return h, nil
 }
 
-func (f *sampleFlows) Begin(h cashier.Household) (*cashier.Tender, error) {
-	return &cashier.Tender{RequestID: "sample", Household: h, Selection: h.All(false), Given: cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact}}, nil
-}
-
-func (f *sampleFlows) Take(_ context.Context, t *cashier.Tender) (cashier.Taken, error) {
-	q, err := t.Household.Quote(t.Selection, t.Given, f.state.Policies.RoundingMaxFen)
+func (f *sampleFlows) Take(_ context.Context, taking cashier.Taking) (cashier.Taken, error) {
+	order := taking.Order
+	h, err := f.HouseholdOn(context.Background(), order.Room, "")
 	if err != nil {
 		return cashier.Taken{}, err
 	}
 	f.taken = &till.Payment{Seq: 42, Kind: "payment", Number: "01-2026-004320", AtMS: sampleNow.UnixMilli(), BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
-		TotalFen: q.DueFen, ChangeFen: q.ChangeFen, TenderedFen: q.TenderedFen, Tenders: q.Tenders}
-	for _, line := range t.Household.Lines {
-		if part := t.Selection.Parts[line.ID]; part > 0 {
-			f.taken.Allocations = append(f.taken.Allocations, till.Allocation{Kind: till.ToBill, Item: line.Item, Fen: part})
-		}
+		Tenders: order.Tenders}
+	item := make(map[string]string)
+	for _, line := range h.Lines {
+		item[line.ID] = line.Item
 	}
+	for _, part := range order.Bills {
+		f.taken.Allocations = append(f.taken.Allocations, till.Allocation{Kind: till.ToBill, Item: item[part.Bill], Fen: part.Fen})
+		f.taken.TotalFen += part.Fen
+	}
+	for _, fee := range order.LateFees {
+		f.taken.TotalFen += fee.Fen
+	}
+	for _, tender := range order.Tenders {
+		f.taken.TenderedFen += tender.Fen
+	}
+	f.taken.ChangeFen = f.taken.TenderedFen - f.taken.TotalFen
 	return cashier.Taken{Payment: *f.taken}, nil
 }
 

@@ -8,16 +8,19 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 )
 
 // waiveForm is the dialog that waives a late fee. It keeps what was typed over every try, except the PIN.
 type waiveForm struct {
 	screen *Screen
-	tender *cashier.Tender
+	draft  string // its request id
+	toOn   calendar.Date
 	line   cashier.Line
 	fen    *widgets.DigitEntry
 	reason *widgets.KeyEntry
@@ -31,7 +34,7 @@ func (s *Screen) lateLine() (line cashier.Line, ok bool) {
 		return row.line, true
 	}
 	count := 0
-	for _, one := range s.tender.Household.Lines {
+	for _, one := range s.view.Draft.Household.Lines {
 		if one.LateFen > 0 {
 			line = one
 			count++
@@ -47,7 +50,7 @@ func (s *Screen) askWaive() {
 		s.frame.Toast(s.text("desk.waive.none"), widgets.ToneLook)
 		return
 	}
-	form := &waiveForm{screen: s, tender: s.tender, line: line, fen: widgets.NewMoneyEntry(s.text("desk.waive.fen"), nil),
+	form := &waiveForm{screen: s, draft: s.view.Draft.RequestID, toOn: s.view.Draft.Household.LateOn, line: line, fen: widgets.NewMoneyEntry(s.text("desk.waive.fen"), nil),
 		reason: widgets.NewKeyEntry("", nil), who: widgets.NewKeyEntry(s.text("desk.second.who_hint"), nil),
 		pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
 	form.fen.SetText(line.LateFen.String())
@@ -65,7 +68,7 @@ func (f *waiveForm) show(refusal string) {
 	f.pin.SetText("")
 	dialog := widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
 		Title:   s.text("desk.waive.title", s.lineName(f.line), s.linePeriod(f.line)),
-		Message: s.text("desk.waive.advice", f.line.LateFen.Yuan(), s.state.Policies.WaiverMaxFen.Yuan()), Width: 620,
+		Message: s.text("desk.waive.advice", f.line.LateFen.Yuan(), s.view.State.Policies.WaiverMaxFen.Yuan()), Width: 620,
 		Body: widgets.VStack(8, f.fen,
 			look.Text(strings.Join(reasons, "  "), look.SmallSize(), look.Ink()), s.labelled("desk.late.reason", f.reason),
 			widgets.Columns(12, s.labelled("desk.second.who", f.who), s.labelled("desk.second", f.pin))),
@@ -100,17 +103,17 @@ func (f *waiveForm) accept() string {
 
 // run waives in the background and reads the household anew. A refusal brings the dialog back as it was, without the PIN.
 func (f *waiveForm) run(fen money.Fen, reason string, second cashier.Second) {
-	s, toOn := f.screen, f.tender.Household.LateOn
+	s := f.screen
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {
-		return s.flows.Waive(ctx, f.line.ID, fen, toOn, reason, second)
+		return s.flows.Waive(ctx, f.line.ID, fen, f.toOn, reason, second)
 	}, func(err error) {
 		switch {
-		case s.tender != f.tender || s.taking: // Locked meanwhile, or the till is asked: it compares the fees itself.
+		case !s.isOpen(f.draft): // Locked meanwhile, or the till is asked: it compares the fees itself.
 		case err != nil:
 			f.show(s.explain(err))
 		default:
 			s.frame.Toast(s.text("desk.waive.done", fen.Yuan()), widgets.ToneGood)
-			s.reload("")
+			s.send(checkout.Reload{Draft: f.draft})
 		}
 	})
 }

@@ -97,7 +97,7 @@ func (s *Screen) stepsOf(line cashier.Line) []string {
 // tellWhy says in full how the bill at the cursor came about, its late fee included.
 func (s *Screen) tellWhy() {
 	row, ok := s.atCursor()
-	if s.tender == nil || s.taking || !ok {
+	if !s.mayEdit() || !ok {
 		return
 	}
 	width := look.Scaled(672)

@@ -16,6 +16,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/paper"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/look"
@@ -50,13 +51,14 @@ func (r *room) savePDF(ctx context.Context, number string, format paper.Format) 
 	return r.pdf, r.counter.SavePDF(ctx, number, format, r.pdf)
 }
 
-// pay takes what a household owes; with is what the tender is given.
-func (r *room) pay(code string, given cashier.Given) till.Payment {
+// pay takes what a household owes, in exact cash where nothing else is said.
+func (r *room) pay(code string, given ...func(*checkout.Draft)) till.Payment {
 	r.t.Helper()
-	tender, err := r.counter.Begin(r.counter.Household(code))
-	require.NoError(r.t, err)
-	tender.Given = given
-	taken, err := r.counter.Take(context.Background(), tender)
+	draft := r.counter.Draft(r.counter.Household(code))
+	for _, give := range given {
+		give(draft)
+	}
+	taken, err := r.counter.Take(context.Background(), r.counter.Taking(draft))
 	require.NoError(r.t, err)
 	require.NoError(r.t, taken.PaperError)
 	return taken.Payment
@@ -89,7 +91,7 @@ const enter = fyne.KeyReturn
 
 func TestAVoidNeedsReasonCopiesAndASecondPerson(t *testing.T) {
 	r := newRoom(t)
-	paid := r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: 400_00})
+	paid := r.pay("1-1-0602", func(d *checkout.Draft) { d.Typed = "400" })
 	r.counter.Print()
 	r.frame.Show(r.screen)
 	r.sees(paid.Number, "1-1-0602", "郑*贵", "正常", "收据已送到打印机", "作废")
@@ -119,7 +121,7 @@ func TestAVoidNeedsReasonCopiesAndASecondPerson(t *testing.T) {
 
 func TestYesterdaysReceiptIsReversedWithANumberOfItsOwn(t *testing.T) {
 	r := newRoom(t)
-	paid := r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	paid := r.pay("1-1-0602")
 	r.counter.Print()
 	r.nextDay()
 	r.frame.Show(r.screen)
@@ -154,7 +156,7 @@ func (r *room) nextDay() {
 
 func TestACardPaymentIsReversedAndTheMoneyGoesBackTheWayItCame(t *testing.T) {
 	r := newRoom(t)
-	r.pay("1-1-0602", cashier.Given{Rest: till.Card, TenderedFen: cashier.Exact, Reference: "00128834"})
+	r.pay("1-1-0602", func(d *checkout.Draft) { d.Rest, d.Reference = till.Card, "00128834" })
 	r.frame.Show(r.screen)
 	r.press(fyne.KeyF6).typing("5").press(enter, enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
 	r.sees("已红冲", "¥0.00", "刷卡 ¥300.00 要原路退回（凭证 00128834）")
@@ -162,8 +164,8 @@ func TestACardPaymentIsReversedAndTheMoneyGoesBackTheWayItCame(t *testing.T) {
 
 func TestAReceiptIsFoundByItsTailAndPrintedAgain(t *testing.T) {
 	r := newRoom(t)
-	r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
-	r.pay("3021201", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.pay("1-1-0602")
+	r.pay("3021201")
 	r.counter.Print()
 	r.frame.Show(r.screen)
 	r.typing("01").press(enter)
@@ -182,7 +184,7 @@ func TestAReceiptIsFoundByItsTailAndPrintedAgain(t *testing.T) {
 
 func TestReceiptsWithoutSurePaperComeFirstAndAreAnswered(t *testing.T) {
 	r := newRoom(t)
-	waiting := r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	waiting := r.pay("1-1-0602")
 	r.counter.Clock = r.counter.Clock.Add(time.Minute)
 	r.frame.Show(r.screen)
 	r.sees("纸没确认 1 张", "收据打印中")
@@ -226,7 +228,7 @@ func TestTheMainStatesLookAsTheyWereApproved(t *testing.T) {
 
 func TestAReceiptIsSavedAsPDFByTwoKeys(t *testing.T) {
 	r := newRoom(t)
-	paid := r.pay("3-2-1201", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	paid := r.pay("3-2-1201")
 	r.frame.Show(r.screen)
 	r.press(fyne.KeyF8).typing("2")
 	written, err := os.ReadFile(r.pdf)
@@ -257,9 +259,9 @@ func (r *room) hold() (release func()) {
 
 func TestAListReadBehindThePersonLeavesTheCursorAlone(t *testing.T) {
 	r := newRoom(t)
-	older := r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	older := r.pay("1-1-0602")
 	r.counter.Clock = r.counter.Clock.Add(time.Minute)
-	r.pay("3021201", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.pay("3021201")
 	r.counter.Print()
 	release := r.hold()
 	r.screen.PaperChanged() // The printer went on; the list is being read.
@@ -272,7 +274,7 @@ func TestAListReadBehindThePersonLeavesTheCursorAlone(t *testing.T) {
 
 func TestTheListIsReadOnceHoweverFastThePrinterGoesOn(t *testing.T) {
 	r := newRoom(t)
-	r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.pay("1-1-0602")
 	release := r.hold()
 	for range 50 {
 		r.screen.PaperChanged()
@@ -285,7 +287,7 @@ func TestTheListIsReadOnceHoweverFastThePrinterGoesOn(t *testing.T) {
 
 func TestARefusedVoidLaysNoDialogOverTheSignIn(t *testing.T) {
 	r := newRoom(t)
-	r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.pay("1-1-0602")
 	r.counter.Print()
 	release := r.hold()
 	r.press(fyne.KeyF6).typing("2").press(enter, enter).typing("1").press(enter).typing("200").press(enter).typing("9999").press(enter)
@@ -298,7 +300,7 @@ func TestARefusedVoidLaysNoDialogOverTheSignIn(t *testing.T) {
 
 func TestAPaperThatStillWaitsIsGivenUpBeforeAVoid(t *testing.T) {
 	r := newRoom(t)
-	r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.pay("1-1-0602")
 	r.frame.Show(r.screen)
 	r.press(fyne.KeyF6)
 	require.Nil(t, r.window.Canvas().Overlays().Top(), "nobody can take back what was never printed")
@@ -311,7 +313,7 @@ func TestAPaperThatStillWaitsIsGivenUpBeforeAVoid(t *testing.T) {
 
 func TestTooMuchWorkIsSaidInASentence(t *testing.T) {
 	r := newRoom(t)
-	r.pay("1-1-0602", cashier.Given{Rest: till.Cash, TenderedFen: cashier.Exact})
+	r.pay("1-1-0602")
 	release := r.hold()
 	for range 20 {
 		r.frame.Run("", func(context.Context, func(int, int)) error { return nil }, func(error) {})

@@ -71,7 +71,19 @@ func (s *Shell) railKeys() []Key {
 
 // typedKey is the window's key handler: the keys nobody focused used.
 func (s *Shell) typedKey(event *fyne.KeyEvent) {
-	if event == nil || event.Name == "" || widgets.DispatchToOverlay(s.Canvas(), event) {
+	if event == nil || event.Name == "" {
+		return
+	}
+	widgets.KeyTyped(event)
+	if widgets.DispatchToOverlay(s.Canvas(), event) {
+		return
+	}
+	if s.holder != nil && event.Name != fyne.KeyEscape { // A tap took the focus from it.
+		s.Canvas().Focus(s.holder)
+		s.holder.TypedKey(event)
+		return
+	}
+	if !widgets.IsPress(event.Name) {
 		return
 	}
 	for _, key := range s.keys() {
@@ -97,6 +109,11 @@ func (s *Shell) typedChord(chord *desktop.CustomShortcut) {
 func (s *Shell) SetOnRune(taker func(character rune)) { s.onRune = taker }
 
 func (s *Shell) typedRune(character rune) {
+	if s.holder != nil {
+		s.Canvas().Focus(s.holder)
+		s.holder.TypedRune(character)
+		return
+	}
 	if s.onRune != nil && s.Canvas().Overlays().Top() == nil {
 		s.onRune(character)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"shouqi/assets"
 	"shouqi/cashier/ui/look"
@@ -83,6 +84,8 @@ type Shell struct {
 	bound    []fyne.Shortcut
 	onRune   func(character rune)
 	card     *widgets.Dialog
+	// holder keeps what is typed while a screen waits, nil while none does.
+	holder *holder
 	// printKeys prints the key card, nil where nothing can.
 	printKeys func(lines []KeyLine)
 
@@ -101,6 +104,10 @@ func New(window fyne.Window, options Options) *Shell {
 	shell.build(Status{})
 	window.Canvas().SetOnTypedKey(shell.typedKey)
 	window.Canvas().SetOnTypedRune(shell.typedRune)
+	if keyboard, ok := window.Canvas().(desktop.Canvas); ok {
+		keyboard.SetOnKeyDown(widgets.KeyDown)
+		keyboard.SetOnKeyUp(widgets.KeyUp)
+	}
 	widgets.SetChordHandler(window.Canvas(), shell.typedChord)
 	return shell
 }

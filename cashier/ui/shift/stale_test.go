@@ -45,9 +45,7 @@ func atSlowCounter(t *testing.T, do func(work func())) *counter {
 // takes collects a room's dues in cash at the desk and returns the receipt's number.
 func (c *counter) takes(room string) string {
 	c.t.Helper()
-	tender, err := c.Begin(c.Household(room))
-	require.NoError(c.t, err)
-	taken, err := c.Take(context.Background(), tender)
+	taken, err := c.Take(context.Background(), c.Taking(c.Draft(c.Household(room))))
 	require.NoError(c.t, err)
 	return taken.Payment.Number
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier"
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/spool"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
@@ -132,4 +133,22 @@ func (c *Counter) Last() till.Payment {
 	require.NoError(c.t, err)
 	require.NotNil(c.t, state.Last)
 	return *state.Last
+}
+
+// Draft begins a payment of a household, as the desk does when it opens it.
+func (c *Counter) Draft(h cashier.Household) *checkout.Draft {
+	c.t.Helper()
+	id, err := cashier.NewRequest()
+	require.NoError(c.t, err)
+	return checkout.NewDraft(h, id)
+}
+
+// Taking returns what the desk asks the till for when a draft is confirmed.
+func (c *Counter) Taking(draft *checkout.Draft) cashier.Taking {
+	c.t.Helper()
+	policies, err := c.Book.Policies(context.Background())
+	require.NoError(c.t, err)
+	quote, err := draft.Quote(policies.RoundingMaxFen)
+	require.NoError(c.t, err)
+	return cashier.Taking{Order: draft.Order(quote), Late: draft.Late}
 }

@@ -2,12 +2,46 @@ package uitest
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"shouqi/cashier/ui/widgets"
 )
+
+// The pace of a person who looks before pressing a key, and who types figures on a keypad.
+const (
+	lookPace = 700 * time.Millisecond
+	typePace = 90 * time.Millisecond
+	// repeatPace is how fast a key that is held repeats.
+	repeatPace = 33 * time.Millisecond
+)
+
+// now is the time of the hands: it goes on with each key, whatever the machine takes.
+var now = time.Date(2026, 11, 21, 10, 24, 0, 0, time.UTC)
+
+// rushed is how long passes between keys while Rush is at work, below zero while nothing rushes.
+var rushed time.Duration = -1
+
+func clock() time.Time { return now }
+
+// Wait lets time pass.
+func Wait(span time.Duration) { now = now.Add(span) }
+
+// Rush lets do press and type with so much time between two keys, instead of a person's.
+func Rush(gap time.Duration, do func()) {
+	defer func(before time.Duration) { rushed = before }(rushed)
+	rushed = gap
+	do()
+}
+
+func pass(span time.Duration) {
+	if rushed >= 0 {
+		span = rushed
+	}
+	Wait(span)
+}
 
 // Press presses and releases keys one after the other, as the driver does.
 func Press(window fyne.Window, names ...fyne.KeyName) {
@@ -21,8 +55,12 @@ func Press(window fyne.Window, names ...fyne.KeyName) {
 // each time too.
 func Hold(window fyne.Window, name fyne.KeyName, times int) {
 	event := &fyne.KeyEvent{Name: name}
+	pass(lookPace)
 	keyDown(window, event)
-	for range times {
+	for i := range times {
+		if i > 0 {
+			Wait(repeatPace)
+		}
 		typeKey(window, event)
 		if name == fyne.KeySpace {
 			typeRune(window, ' ')
@@ -46,6 +84,7 @@ func PressShift(window fyne.Window, names ...fyne.KeyName) {
 // Type types characters alone, as a driver with an input method does; Press has the keys with them.
 func Type(window fyne.Window, text string) {
 	for _, character := range text {
+		pass(typePace)
 		typeRune(window, character)
 	}
 }
@@ -54,6 +93,7 @@ func Type(window fyne.Window, text string) {
 // of its own, with the clipboard of the app.
 func Chord(window fyne.Window, modifier fyne.KeyModifier, name fyne.KeyName) {
 	event := &fyne.KeyEvent{Name: name}
+	pass(lookPace)
 	keyDown(window, event)
 	shortcut := shortcutOf(modifier, name)
 	if focused, ok := window.Canvas().Focused().(fyne.Shortcutable); ok {

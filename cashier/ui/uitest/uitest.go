@@ -18,6 +18,7 @@ import (
 
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
 )
 
 // CounterSize is the smallest window the desk is made for, in points.
@@ -34,6 +35,7 @@ func NewWindow(t testing.TB, content fyne.CanvasObject) fyne.Window {
 		app = test.NewApp()
 		SetScale(1)
 	}
+	widgets.Clock = clock
 	window := test.NewTempWindow(t, content)
 	window.SetPadded(false)
 	window.Resize(CounterSize)
@@ -68,6 +70,7 @@ func InPlace() shell.Options {
 
 // Tap taps object as the driver does: the tap takes the focus away from any other part first.
 func Tap(window fyne.Window, object fyne.Tappable) {
+	pass(lookPace)
 	if any(window.Canvas().Focused()) != any(object) {
 		window.Canvas().Unfocus()
 	}
@@ -88,4 +91,29 @@ func AssertMarkup(t testing.TB, window fyne.Window, name string) {
 	want, err := os.ReadFile(path)
 	require.NoError(t, err, "no golden yet: run once with SHOUQI_GOLDEN=update")
 	require.Equal(t, strings.ReplaceAll(string(want), "\r\n", "\n"), got)
+}
+
+// Walk visits everything that window shows, its topmost dialog included.
+func Walk(window fyne.Window, visit func(object fyne.CanvasObject)) {
+	var walk func(object fyne.CanvasObject)
+	walk = func(object fyne.CanvasObject) {
+		if object == nil || !object.Visible() {
+			return
+		}
+		visit(object)
+		switch part := object.(type) {
+		case *fyne.Container:
+			for _, child := range part.Objects {
+				walk(child)
+			}
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(part).Objects() {
+				walk(child)
+			}
+		}
+	}
+	walk(window.Content())
+	if top := window.Canvas().Overlays().Top(); top != nil {
+		walk(top)
+	}
 }

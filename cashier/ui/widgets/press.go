@@ -15,10 +15,18 @@ type press struct {
 	at       time.Time
 	event    *fyne.KeyEvent
 	repeated bool
+	// replayed keeps a key that is handled later than it was typed from being taken for a repeat.
+	replayed bool
 }
 
 // presses are the keys held down. Only one window has the keyboard, and only the UI thread comes here.
 var presses = map[fyne.KeyName]press{}
+
+// handling is the key that was typed last: while its handler runs, the one being handled.
+var handling fyne.KeyName
+
+// Pressed returns what PressedAt returns for the key being handled.
+func Pressed() (at time.Time, fresh bool) { return PressedAt(handling) }
 
 // KeyDown records that a key went down. Every part that can have the focus calls it, and so does the
 // shell for the window in which nothing has the focus.
@@ -42,7 +50,8 @@ func KeyTyped(event *fyne.KeyEvent) {
 	if event == nil {
 		return
 	}
-	if held, isDown := presses[event.Name]; isDown && held.event != event {
+	handling = event.Name
+	if held, isDown := presses[event.Name]; isDown && !held.replayed && held.event != event {
 		held.repeated = true
 		presses[event.Name] = held
 	}
@@ -74,3 +83,29 @@ func (keyable) KeyDown(event *fyne.KeyEvent) { KeyDown(event) }
 
 // KeyUp implements desktop.Keyable.
 func (keyable) KeyUp(event *fyne.KeyEvent) { KeyUp(event) }
+
+// AsPressed handles a key that was typed earlier: while do runs, PressedAt answers what it answered then.
+func AsPressed(name fyne.KeyName, at time.Time, fresh bool, do func()) {
+	before, isDown := presses[name]
+	handling = name
+	presses[name] = press{at: at, repeated: !fresh, replayed: true}
+	defer func() {
+		delete(presses, name)
+		if isDown {
+			presses[name] = before
+		}
+	}()
+	do()
+}
+
+// IsPress says whether the key being handled may do what it stands for. A key that is held goes on moving, deleting and
+// ticking; every other key must be pressed anew, so that none of its repeats means something to what came after it.
+func IsPress(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd,
+		fyne.KeyBackspace, fyne.KeyDelete, fyne.KeySpace, fyne.KeyTab:
+		return true
+	}
+	_, fresh := PressedAt(name)
+	return fresh
+}

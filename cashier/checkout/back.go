@@ -1,0 +1,47 @@
+package checkout
+
+// back is Esc: out of what is being read, out of the hits, out of a warning, out of the household, out of what was taken.
+func (c *Checkout) back(inSearch bool) {
+	switch {
+	case c.isAsked(AskTake):
+		return
+	case c.opening != "":
+		c.cancelOpening()
+	case c.search.Query != "":
+		c.search = Search{Row: -1}
+		c.early = false
+	case c.draft != nil && inSearch:
+	case c.draft != nil && c.dismiss():
+	case c.draft != nil:
+		c.close()
+		c.ask(Question{Kind: AskState})
+	case c.paid != nil:
+		c.paid.Fresh = false
+		c.paid.Household.Room.ID = ""
+	default:
+		c.problem = Problem{}
+	}
+	c.home()
+}
+
+// dismiss takes away what was said about the draft, and says whether there was anything to take away: what is wrong with the
+// sum itself goes on being said.
+func (c *Checkout) dismiss() bool {
+	if c.isUnknown || len(c.guards) == 0 && c.problem.IsNone() && !c.early {
+		return false
+	}
+	c.problem, c.early = Problem{}, false
+	c.requote()
+	return c.problem.IsNone()
+}
+
+// leave forgets the household, the drafts put aside and the payment shown. Money on its way is heard to its end first.
+func (c *Checkout) leave() {
+	if c.isAsked(AskTake) {
+		c.left = true
+		return
+	}
+	c.opening, c.waiting = "", nil
+	c.close()
+	c.aside, c.paid = nil, nil
+}

@@ -1,0 +1,166 @@
+package checkout
+
+import (
+	"shouqi/cashier"
+	"shouqi/ledger/estate"
+)
+
+// waitingMax bounds how many Inputs wait while a household is read; a person types far fewer.
+const waitingMax = 200
+
+// Finder looks households up in memory, at most limit of them; it must be quick, and the same text must find the same.
+type Finder func(text string, limit int) estate.Found
+
+// Checkout is the desk's payment. Make it with New; it is used by one goroutine.
+type Checkout struct {
+	find Finder
+
+	state     cashier.State
+	stateRead bool
+
+	search  Search
+	draft   *Draft
+	quote   Quote
+	guards  []Guard
+	problem Problem
+	askLate *cashier.LateEntry
+	early   bool
+	paid    *Paid
+	aside   []*Draft
+
+	// opening is the room being read for a new draft, "" for none.
+	opening string
+	// isUnknown says that the book did not answer whether it took the draft's money.
+	isUnknown bool
+	// reload is what is to be done with the household that is being read anew.
+	reload Reload
+	// left says that the desk was locked while money was on its way.
+	left bool
+	// stalePaper says that the paper went on while it was asked about.
+	stalePaper bool
+
+	waiting   []Input
+	keyboard  Place
+	questions int
+	asked     [AskReprint + 1]int
+	asks      []Question
+
+	no, stood uint64
+	claimed   claim
+}
+
+// New makes a checkout that looks households up with find.
+func New(find Finder) *Checkout { return &Checkout{find: find, search: Search{Row: -1}} }
+
+// Do takes an Input and returns the View that stands from then on. What View.Asks names is to be asked of the book, each
+// once, and answered with an Answer.
+func (c *Checkout) Do(input Input) View {
+	c.asks, c.keyboard, c.askLate = nil, Stay, nil
+	if waits(input) && c.opening != "" {
+		if len(c.waiting) < waitingMax {
+			c.waiting = append(c.waiting, unseen(input))
+		}
+		return c.view()
+	}
+	c.do(input)
+	for c.opening == "" && len(c.waiting) > 0 {
+		next := c.waiting[0]
+		c.waiting = c.waiting[1:]
+		c.do(next)
+	}
+	return c.view()
+}
+
+// waits says whether an Input is meant for the household that is open, and so waits for one that is being opened.
+func waits(input Input) bool {
+	switch input.(type) {
+	case Amount, Reference, Tick, TickAll, Part, Prepay, Payer, Late, UseCredit, KeepChange, PayWith, Confirm, Pass:
+		return true
+	}
+	return false
+}
+
+// unseen makes of a key that waits one that saw nothing: the sum of the household to come cannot have stood before it.
+func unseen(input Input) Input {
+	switch input.(type) {
+	case Confirm:
+		return Confirm{}
+	case Pass:
+		return Pass{}
+	}
+	return input
+}
+
+func (c *Checkout) do(input Input) {
+	switch in := input.(type) {
+	case Query:
+		c.setQuery(in.Text)
+	case Point:
+		c.point(in.Row)
+	case Submit:
+		c.submit(in.Seen)
+	case Open:
+		c.open(in.Object)
+	case Find:
+		c.keyboard = AtSearch
+	case Confirm:
+		c.confirm(in.Seen)
+	case Pass:
+		c.pass(in.Seen)
+	case Reprint:
+		c.reprint(in.Seen)
+	case Again:
+		c.again(in.Seen)
+	case Back:
+		c.back(in.InSearch)
+	case Leave:
+		c.leave()
+	case Refresh:
+		c.refresh()
+	case PaperChanged:
+		c.paperChanged()
+	case Answer:
+		c.answer(in)
+	default:
+		c.edit(input)
+	}
+}
+
+// step is where the payment stands.
+func (c *Checkout) step() Step {
+	switch {
+	case c.isAsked(AskTake):
+		return Waiting
+	case c.opening != "":
+		return Opening
+	case c.isUnknown:
+		return Unknown
+	case c.search.Query != "":
+		return Choosing
+	case c.draft != nil:
+		return Tendering
+	case c.paid != nil && c.paid.Fresh:
+		return Taken
+	}
+	return Idle
+}
+
+// isTaking says whether what is being paid must stay as it is: the book is asked to take it, or did not say whether it did.
+func (c *Checkout) isTaking() bool { return c.isAsked(AskTake) || c.isUnknown }
+
+// mayTake says whether a Confirm would take money now: never while the hits of a search lie over the bills.
+func (c *Checkout) mayTake() bool {
+	return c.stop() == Free && c.draft != nil && !c.isAsked(AskTake) && c.opening == "" && c.search.Query == ""
+}
+
+// home takes the keyboard to where the work is.
+func (c *Checkout) home() {
+	switch {
+	case c.draft == nil || c.search.Query != "":
+		c.keyboard = AtSearch
+	case c.draft.isCash():
+		c.keyboard = AtAmount
+	default:
+		c.keyboard = AtReference
+	}
+}

@@ -1,0 +1,138 @@
+package checkout
+
+import (
+	"slices"
+	"strings"
+
+	"shouqi/cashier"
+	"shouqi/ledger/store"
+)
+
+// confirm takes the money, unless something must be looked at first. Passing a guard has a key of its own, so that a second
+// Enter never passes one. A key that was begun before the sum stood takes nothing.
+func (c *Checkout) confirm(seen uint64) {
+	if !c.mayTake() || len(c.guards) > 0 {
+		return
+	}
+	if c.early = seen < c.stood; c.early {
+		return
+	}
+	c.early = false
+	if c.isUnknown {
+		c.take()
+		return
+	}
+	c.draft.touched = true
+	if c.problem = c.unready(); !c.problem.IsNone() {
+		return
+	}
+	if c.guards = guardsOf(c.draft.Household, c.quote); len(c.guards) > 0 {
+		return
+	}
+	c.take()
+}
+
+// unready says what is still wanting before the till is asked.
+func (c *Checkout) unready() Problem {
+	d := c.draft
+	quote, err := d.Quote(c.state.Policies.RoundingMaxFen)
+	if err != nil {
+		return Problem{Err: err}
+	}
+	c.quote = quote
+	switch {
+	case quote.DueFen == 0 && quote.KeptFen == 0:
+		return Problem{Key: "desk.nothing"}
+	case quote.MissingFen > 0:
+		return Problem{Key: "desk.missing", Args: []any{quote.MissingFen.Yuan()}}
+	case !d.isCash() && quote.RestFen > 0 && strings.TrimSpace(d.Reference) == "":
+		return Problem{Key: "desk.reference.missing"}
+	}
+	return Problem{}
+}
+
+// pass takes the money although the guards shown warn; which ones is written into the payment.
+func (c *Checkout) pass(seen uint64) {
+	if !c.mayTake() || len(c.guards) == 0 {
+		return
+	}
+	if c.early = seen < c.stood; c.early {
+		return
+	}
+	for _, guard := range c.guards {
+		c.draft.passed = append(c.draft.passed, guard.Code)
+	}
+	c.guards = nil
+	c.take()
+}
+
+// take asks the till. The same draft asks with the same request at every retry, so a lost answer, a second Enter and a
+// double click take the money once.
+func (c *Checkout) take() {
+	c.early = false
+	c.drop(AskHousehold) // A household still being read must not change what the till is working on.
+	c.ask(Question{Kind: AskTake, Object: c.draft.Household.Room.ID, Taking: cashier.Taking{Order: c.draft.Order(c.quote), Late: c.draft.Late}})
+}
+
+// takeAnswered shows what was taken, or why it was not.
+func (c *Checkout) takeAnswered(a Answer) {
+	if c.left {
+		c.left = false
+		c.leave()
+		return
+	}
+	if a.Err != nil {
+		c.refused(a)
+		return
+	}
+	d := c.draft
+	paid := &Paid{Payment: a.Taken.Payment, PaperError: a.Taken.PaperError, Household: a.Household, Printed: a.Printed, Unread: a.Unread,
+		Room: d.Household.Room.Code, Fresh: true}
+	if a.Unread != nil {
+		paid.Household = cashier.Household{Room: d.Household.Room, People: d.Household.People}
+	}
+	c.close()
+	c.paid = paid
+	c.keyboard = AtSearch
+	c.ask(Question{Kind: AskState})
+}
+
+// isUnknownWhether says whether an error leaves it open if the money was taken: only a refusal says that it was not.
+func isUnknownWhether(err error) bool {
+	switch store.Code(err) {
+	case "store.io", "internal", "ui.panic":
+		return true
+	}
+	return false
+}
+
+// refused says why the money was not taken. Nothing typed is lost; a wrong second PIN asks for the late entry again, and a
+// household that changed meanwhile is read again.
+func (c *Checkout) refused(a Answer) {
+	err := a.Err
+	c.draft.passed = nil
+	c.problem = Problem{Err: err}
+	c.ask(Question{Kind: AskState})
+	c.home()
+	if !a.NotAsked && isUnknownWhether(err) || c.isUnknown && a.NotAsked || c.isUnknown && store.Code(err) == "store.latched" {
+		c.isUnknown = true
+		return
+	}
+	c.isUnknown = false
+	late := c.draft.Late
+	switch code := store.Code(err); {
+	case code == "till.late_fee":
+		c.problem = Problem{Key: "desk.fee.changed"}
+		c.reread(Reload{})
+	case late != nil && (strings.HasPrefix(code, "staff.") || strings.HasPrefix(code, "till.late_") || strings.HasPrefix(code, "till.reason")):
+		again := *late
+		again.Second.PIN = ""
+		c.draft.Late = nil
+		c.askLate = &again
+		c.requote()
+	case code == "journal.request_reused":
+		c.reread(Reload{NewRequest: true})
+	case slices.Contains([]string{"till.overpays", "till.credit_short", "billing.unknown_bill"}, code):
+		c.reread(Reload{})
+	}
+}

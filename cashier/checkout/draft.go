@@ -1,0 +1,219 @@
+package checkout
+
+import (
+	"strings"
+
+	"shouqi/cashier"
+	"shouqi/ledger/money"
+	"shouqi/ledger/till"
+)
+
+// Draft is a payment being made: which bills are ticked, what is put by, and how it is paid. RequestID is made when the
+// household is opened and kept over every retry, so that a lost answer takes nothing twice.
+type Draft struct {
+	RequestID string
+	Household cashier.Household
+	// Revision counts how often the household was read.
+	Revision int
+
+	// Parts maps a bill's id to how many fen of it are paid.
+	Parts     map[string]money.Fen
+	PrepayFen money.Fen
+
+	UseCredit bool
+	// KeepChange keeps what is over as prepayment.
+	KeepChange bool
+	// Rest is the tender that pays what credit does not.
+	Rest string
+	// Typed is the amount handed over as typed, "" for the exact sum; it counts for cash alone.
+	Typed     string
+	Reference string
+	PayerName string
+	Late      *cashier.LateEntry
+
+	// touched says that somebody changed something: such a draft is put aside and not forgotten.
+	touched bool
+	// passed are the guards that were passed for what stands now.
+	passed []string
+}
+
+// NewDraft begins a payment: all that is due is ticked, and cash is chosen.
+func NewDraft(h cashier.Household, requestID string) *Draft {
+	d := &Draft{RequestID: requestID, Household: h, Rest: till.Cash}
+	d.TickDue(false)
+	return d
+}
+
+func (d *Draft) isCash() bool { return d.Rest == till.Cash }
+
+// TickDue ticks every bill that is due, whole; with future, those not yet due as well.
+func (d *Draft) TickDue(future bool) {
+	d.Parts = make(map[string]money.Fen)
+	for _, line := range d.Household.Lines {
+		if future || !line.Future {
+			d.Parts[line.ID] = line.OwedFen()
+		}
+	}
+}
+
+// line returns an open bill of the household.
+func (d *Draft) line(bill string) (cashier.Line, bool) {
+	for _, line := range d.Household.Lines {
+		if line.ID == bill {
+			return line, true
+		}
+	}
+	return cashier.Line{}, false
+}
+
+// LateFen returns the late fee in fen that is paid with a line: all of it when the bill is paid whole, and none with a
+// part, because the fee then goes on growing.
+func (d *Draft) LateFen(line cashier.Line) money.Fen {
+	return owed(line).Late(d.Parts[line.ID])
+}
+
+func owed(line cashier.Line) till.Owed {
+	return till.Owed{Bill: line.ID, Fen: line.OwedFen(), LateFen: line.LateFen}
+}
+
+// renew takes the household as it was read anew. What was ticked stays ticked where it is still owed, whole where it was
+// whole.
+func (d *Draft) renew(h cashier.Household) {
+	before := d.Household
+	d.Household = h
+	d.Revision++
+	for bill, part := range d.Parts {
+		line, found := d.line(bill)
+		switch {
+		case !found || line.OwedFen() <= 0:
+			delete(d.Parts, bill)
+		case part == owedBefore(before, bill):
+			d.Parts[bill] = line.OwedFen()
+		default:
+			d.Parts[bill] = min(part, line.OwedFen())
+		}
+	}
+}
+
+func owedBefore(h cashier.Household, bill string) money.Fen {
+	for _, line := range h.Lines {
+		if line.ID == bill {
+			return line.OwedFen()
+		}
+	}
+	return 0
+}
+
+// edit changes the draft that is open, unless its money is on the way. What is meant for another draft changes nothing.
+func (c *Checkout) edit(input Input) {
+	d := c.draft
+	if d == nil || c.isTaking() {
+		return
+	}
+	for_, isOther := meantFor(input)
+	if isOther && for_ != "" && for_ != d.RequestID {
+		return
+	}
+	c.early = false
+	switch in := input.(type) {
+	case Amount:
+		d.Typed = in.Text
+	case Reference:
+		d.Reference = in.Text
+	case Tick:
+		d.tick(in.Bill)
+	case TickAll:
+		d.TickDue(len(d.Parts) < len(d.Household.Lines))
+	case Part:
+		d.part(in.Bill, in.Fen)
+	case Prepay:
+		d.PrepayFen = max(0, in.Fen)
+		c.home()
+	case Payer:
+		d.PayerName = strings.TrimSpace(in.Name)
+		c.home()
+	case Late:
+		c.setLate(d, in.Entry)
+	case UseCredit:
+		if d.Household.CreditFen == 0 {
+			return
+		}
+		d.UseCredit = !d.UseCredit
+		c.home()
+	case KeepChange:
+		d.KeepChange = !d.KeepChange
+		c.home()
+	case PayWith:
+		d.Rest = in.Kind
+		c.home()
+	case Reload:
+		c.reread(in)
+		return
+	case Trouble:
+		c.problem = Problem{Err: in.Err}
+		return
+	}
+	d.touched = true
+	c.problem = Problem{}
+	c.requote()
+}
+
+// meantFor returns which draft an Input is meant for, and whether it says so.
+func meantFor(input Input) (requestID string, says bool) {
+	switch in := input.(type) {
+	case TickAll:
+		return in.Draft, true
+	case Part:
+		return in.Draft, true
+	case Prepay:
+		return in.Draft, true
+	case Payer:
+		return in.Draft, true
+	case Late:
+		return in.Draft, true
+	case KeepChange:
+		return in.Draft, true
+	case PayWith:
+		return in.Draft, true
+	case Reload:
+		return in.Draft, true
+	case Trouble:
+		return in.Draft, true
+	}
+	return "", false
+}
+
+func (d *Draft) tick(bill string) {
+	line, found := d.line(bill)
+	if !found {
+		return
+	}
+	if _, ticked := d.Parts[bill]; ticked {
+		delete(d.Parts, bill)
+		return
+	}
+	d.Parts[bill] = line.OwedFen()
+}
+
+// part pays so many fen of a bill; more than is owed is what is owed.
+func (d *Draft) part(bill string, fen money.Fen) {
+	if line, found := d.line(bill); found && fen > 0 {
+		d.Parts[bill] = min(fen, line.OwedFen())
+	}
+}
+
+// setLate makes the payment a late entry, or an ordinary one again, and has the late fees read to its day.
+func (c *Checkout) setLate(d *Draft, entry *cashier.LateEntry) {
+	d.Late = entry
+	c.home()
+	on := c.state.BusinessOn
+	if c.state.Shift != nil {
+		on = c.state.Shift.BusinessOn
+	}
+	if entry != nil {
+		on = entry.ValueOn
+	}
+	if d.Household.LateOn != on {
+		c.reread(Reload{Draft: d.RequestID})
+	}
+}

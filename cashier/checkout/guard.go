@@ -1,0 +1,59 @@
+package checkout
+
+import (
+	"strings"
+
+	"shouqi/cashier"
+	"shouqi/ledger/money"
+)
+
+// Guard is a warning before money is taken: said in plain words, passed with one key, written into the payment. Code is
+// what the event names, and "guard." + Code the catalogue's key.
+type Guard struct {
+	Code string
+	Args []any
+}
+
+// guardsOf looks at a payment as a careful colleague would: ten times the usual, ten times what is due, an amount that looks
+// like the room or a phone, a payment made minutes ago.
+func guardsOf(h cashier.Household, q Quote) []Guard {
+	var guards []Guard
+	if h.RecentPayment != "" {
+		guards = append(guards, Guard{"paid_just_now", []any{h.RecentPayment}})
+	}
+	if h.UsualFen > 0 && q.DueFen >= 10*h.UsualFen {
+		guards = append(guards, Guard{"ten_times_usual", []any{q.DueFen.Yuan(), h.UsualFen.Yuan()}})
+	}
+	if q.RestFen > 0 && q.TenderedFen >= 10*q.RestFen && q.TenderedFen > 100_00 {
+		guards = append(guards, Guard{"ten_times_due", []any{q.TenderedFen.Yuan(), q.RestFen.Yuan()}})
+	}
+	if yuan := q.TenderedFen / 100; q.TenderedFen%100 == 0 && q.TenderedFen != q.RestFen && yuan > 0 {
+		if looksLike(digitsOf(yuan), h) {
+			guards = append(guards, Guard{"looks_like_room", []any{q.TenderedFen.Yuan()}})
+		}
+	}
+	return guards
+}
+
+func digitsOf(n money.Fen) string {
+	return strings.TrimSuffix(strings.TrimSuffix((n*100).String(), "0"), ".0")
+}
+
+// looksLike compares an amount's digits with the room as it is typed and the tails of the phones on file.
+func looksLike(digits string, h cashier.Household) bool {
+	parts := strings.Split(h.Room.Code, "-")
+	if len(digits) >= 4 && (digits == parts[len(parts)-1] || digits == strings.Join(parts, "")) {
+		return true
+	}
+	if len(parts) == 3 && len(parts[1]) == 1 && digits == parts[0]+"0"+parts[1]+parts[2] {
+		return true
+	}
+	for _, person := range h.People {
+		for _, phone := range person.Phones {
+			if len(phone) >= 4 && len(digits) == 4 && strings.HasSuffix(phone, digits) {
+				return true
+			}
+		}
+	}
+	return len(digits) == 11 && digits[0] == '1'
+}

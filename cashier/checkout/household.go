@@ -1,0 +1,166 @@
+package checkout
+
+import (
+	"slices"
+
+	"shouqi/cashier"
+)
+
+// asideMax is how many drafts are kept aside; the oldest is forgotten then.
+const asideMax = 20
+
+// householdAnswered begins a payment for the household that was opened, or renews the one that is open.
+func (c *Checkout) householdAnswered(a Answer) {
+	if c.opening == "" {
+		c.renewed(a)
+		return
+	}
+	c.opening = ""
+	if a.Err != nil {
+		c.waiting = nil
+		c.problem = Problem{Err: a.Err}
+		c.search.Replace = c.search.Query != ""
+		c.home()
+		return
+	}
+	c.begin(a.Household, a.RequestID)
+}
+
+// begin starts a payment, or goes on with the one that was put aside for the same room. A draft that somebody worked on is
+// put aside.
+func (c *Checkout) begin(h cashier.Household, requestID string) {
+	c.putAside()
+	c.draft = NewDraft(h, requestID)
+	for i, kept := range c.aside {
+		if kept.Household.Room.ID == h.Room.ID {
+			c.aside = slices.Delete(c.aside, i, i+1)
+			kept.renew(h)
+			c.draft = kept
+			break
+		}
+	}
+	c.paid, c.problem, c.guards, c.early, c.isUnknown, c.reload = nil, Problem{}, nil, false, false, Reload{}
+	c.search = Search{Row: -1}
+	c.requote()
+	c.home()
+}
+
+// putAside keeps a draft that somebody worked on, so that nothing typed for it is lost.
+func (c *Checkout) putAside() {
+	if c.draft == nil || !c.draft.touched {
+		return
+	}
+	if len(c.aside) == asideMax {
+		c.aside = slices.Delete(c.aside, 0, 1)
+	}
+	c.aside = append(c.aside, c.draft)
+	c.draft = nil
+}
+
+// close forgets the household that is open, and all that was typed for it.
+func (c *Checkout) close() {
+	c.draft, c.guards, c.problem, c.early, c.isUnknown, c.reload = nil, nil, Problem{}, false, false, Reload{}
+	c.search = Search{Row: -1}
+	c.quote = Quote{}
+	c.drop(AskHousehold)
+}
+
+// reread has the household that is open read anew, to the value date of a late entry; not while another is being opened or
+// money is on its way.
+func (c *Checkout) reread(r Reload) {
+	if c.draft == nil || c.opening != "" || c.isTaking() {
+		return
+	}
+	r.Draft = c.draft.RequestID
+	if c.reload.Draft == r.Draft {
+		r.NewRequest = r.NewRequest || c.reload.NewRequest
+	}
+	if r.TickNew = r.TickNew || c.reload.Draft == r.Draft && c.reload.TickNew; r.TickTo == "" {
+		r.TickTo = c.reload.TickTo
+	}
+	c.reload = r
+	q := Question{Kind: AskHousehold, Object: c.draft.Household.Room.ID}
+	if c.draft.Late != nil {
+		q.ValueOn = c.draft.Late.ValueOn
+	}
+	c.ask(q)
+}
+
+// renewed takes the household that is open as it was read anew; a problem that stands stays.
+func (c *Checkout) renewed(a Answer) {
+	reload := c.reload
+	c.reload = Reload{}
+	d := c.draft
+	if d == nil || c.isTaking() || a.Household.Room.ID != d.Household.Room.ID && a.Err == nil {
+		return
+	}
+	if a.Err != nil {
+		c.problem = Problem{Err: a.Err}
+		return
+	}
+	before := d.Household
+	d.renew(a.Household)
+	if reload.NewRequest {
+		d.RequestID = a.RequestID
+	}
+	if reload.TickNew {
+		d.tickNew(before, reload)
+	}
+	problem := c.problem
+	c.requote()
+	if !problem.IsNone() {
+		c.problem = problem
+	}
+}
+
+// tickNew takes in the bills that were not there before, and those that begin by the reload's day.
+func (d *Draft) tickNew(before cashier.Household, reload Reload) {
+	known := make(map[string]bool)
+	for _, line := range before.Lines {
+		known[line.ID] = true
+	}
+	for _, line := range d.Household.Lines {
+		if !known[line.ID] || line.Future && line.FromOn <= reload.TickTo {
+			d.Parts[line.ID] = line.OwedFen()
+		}
+	}
+	d.touched = true
+}
+
+// refresh reads the counter's state and the household that is open anew; what was typed stays.
+func (c *Checkout) refresh() {
+	c.ask(Question{Kind: AskState})
+	c.reread(Reload{})
+}
+
+// stateAnswered takes the counter's state. While nothing else is shown, the book's last payment is.
+func (c *Checkout) stateAnswered(a Answer) {
+	if a.Err != nil {
+		c.problem = Problem{Err: a.Err}
+		return
+	}
+	c.state, c.stateRead = a.State, true
+	if c.draft == nil && c.search.Query == "" {
+		c.problem = Problem{}
+	}
+	last := a.State.Last
+	switch {
+	case last == nil || c.draft != nil || c.isAsked(AskTake):
+	case c.paid != nil && c.paid.Fresh && c.paid.Payment.Seq == last.Seq:
+		c.paid.Printed = a.Printed
+	default: // At the start, and after the payment shown was undone.
+		c.paid = &Paid{Payment: *last, Printed: a.Printed, Room: a.LastRoom}
+	}
+	problem, guards, passed := c.problem, c.guards, []string(nil)
+	if c.draft != nil {
+		passed = c.draft.passed
+	}
+	before := c.quote.Settlement
+	c.requote()
+	if c.draft != nil && !c.isTaking() && before.DueFen == c.quote.DueFen && before.RestFen == c.quote.RestFen {
+		c.guards, c.draft.passed = guards, passed // The state alone changed: a warning that stands goes on standing.
+	}
+	if !problem.IsNone() {
+		c.problem = problem
+	}
+}

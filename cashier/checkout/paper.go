@@ -1,0 +1,56 @@
+package checkout
+
+// paperChanged asks again what became of the paper of the payment shown. One question is kept under way, however fast the
+// printer's jobs go on.
+func (c *Checkout) paperChanged() {
+	switch {
+	case c.paid != nil && c.isAsked(AskPaper):
+		c.stalePaper = true
+	case c.paid != nil:
+		c.readPaper()
+	case c.draft == nil:
+		c.ask(Question{Kind: AskState})
+	}
+}
+
+func (c *Checkout) readPaper() {
+	c.stalePaper = false
+	c.ask(Question{Kind: AskPaper, Number: c.paid.Number()})
+}
+
+func (c *Checkout) paperAnswered(a Answer) {
+	if c.paid == nil {
+		return
+	}
+	if c.stalePaper && a.Err == nil {
+		c.readPaper()
+		return
+	}
+	if c.paid.Unread = a.Err; a.Err == nil {
+		c.paid.Printed = a.Printed
+	}
+}
+
+// reprint gets the paper of the receipt shown out: the copy that never came, or another one. A press that was begun before
+// the payment stood there was meant for something else.
+func (c *Checkout) reprint(seen uint64) {
+	if c.draft != nil || c.paid == nil || c.isAsked(AskReprint) || c.isAsked(AskTake) || seen < c.stood {
+		return
+	}
+	c.ask(Question{Kind: AskReprint, Number: c.paid.Number()})
+}
+
+func (c *Checkout) reprintAnswered(a Answer) {
+	if c.paid == nil {
+		return
+	}
+	c.paid.PaperError = a.Err
+	c.readPaper()
+}
+
+// again begins another payment for the household just paid.
+func (c *Checkout) again(seen uint64) {
+	if c.draft == nil && c.paid != nil && seen >= c.stood {
+		c.open(c.paid.Household.Room.ID)
+	}
+}

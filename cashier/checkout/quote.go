@@ -1,0 +1,93 @@
+package checkout
+
+import (
+	"strings"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// Quote is what a draft comes to with what is given.
+type Quote struct {
+	till.Settlement
+	// LateFen is the late fees in DueFen.
+	LateFen money.Fen
+}
+
+// Quote works the draft out with the till's own arithmetic. Cash is rounded down by at most roundingMaxFen. It refuses
+// till.overpays, a sum out of bounds (till.amount), an amount that is none (money's errors), and what till.Settle refuses, whose
+// figures stand beside some refusals.
+func (d *Draft) Quote(roundingMaxFen money.Fen) (Quote, error) {
+	var q Quote
+	asked := till.Asked{PrepayFen: d.PrepayFen, KeepChange: d.KeepChange, CreditFen: d.Household.CreditFen, RoundingMaxFen: roundingMaxFen}
+	var amounts []money.Fen
+	for _, line := range d.Household.Lines {
+		part := d.Parts[line.ID]
+		if part < 0 || part > line.OwedFen() {
+			return q, store.Refuse("till.overpays", line.Item, line.OwedFen().Yuan())
+		}
+		late := d.LateFen(line)
+		amounts = append(amounts, part, late)
+		q.LateFen += late
+	}
+	bills, err := money.Sum(amounts...)
+	if err != nil {
+		return q, store.Fail("till.amount", err)
+	}
+	asked.BillsFen = bills
+	offered, err := d.offered()
+	if err != nil {
+		return q, err
+	}
+	q.Settlement, err = till.Settle(asked, offered)
+	return q, err
+}
+
+// offered is what lies on the counter: the prepayment where it is spent, and the tender of the rest.
+func (d *Draft) offered() ([]till.Tender, error) {
+	rest := till.Tender{Kind: d.Rest, Fen: till.Exact}
+	if d.isCash() {
+		if d.Typed != "" {
+			fen, err := money.Parse(strings.TrimSuffix(d.Typed, "."))
+			if err != nil {
+				return nil, err
+			}
+			rest.Fen = fen
+		}
+	} else {
+		rest.Reference = strings.TrimSpace(d.Reference)
+	}
+	if !d.UseCredit {
+		return []till.Tender{rest}, nil
+	}
+	return []till.Tender{{Kind: till.Prepaid, Fen: till.Exact}, rest}, nil
+}
+
+// Order is what the till is asked for.
+func (d *Draft) Order(q Quote) till.Order {
+	order := till.Order{RequestID: d.RequestID, Room: d.Household.Room.ID, PrepayFen: d.PrepayFen, Tenders: q.Tenders,
+		KeepChange: q.KeptFen > 0, PayerName: d.PayerName, Overridden: d.passed}
+	for _, line := range d.Household.Lines {
+		if part := d.Parts[line.ID]; part > 0 {
+			order.Bills = append(order.Bills, till.BillPart{Bill: line.ID, Fen: part})
+		}
+		if late := d.LateFen(line); late > 0 {
+			order.LateFees = append(order.LateFees, till.BillPart{Bill: line.ID, Fen: late})
+		}
+	}
+	return order
+}
+
+// requote works the draft out anew after anything about it changed; a guard passed for other figures is due again. A draft
+// whose money is on the way is not touched.
+func (c *Checkout) requote() {
+	if c.draft == nil || c.isTaking() {
+		return
+	}
+	c.guards, c.draft.passed = nil, nil
+	var err error
+	if c.quote, err = c.draft.Quote(c.state.Policies.RoundingMaxFen); err != nil {
+		c.problem = Problem{Err: err}
+	}
+}

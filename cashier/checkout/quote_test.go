@@ -1,0 +1,112 @@
+package checkout
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// household is the one of the design's picture: three lines, 2,198.80 with 0.07 rounding away, 500 prepaid.
+func household() cashier.Household {
+	line := func(id string, fen, paid money.Fen) cashier.Line {
+		return cashier.Line{Bill: billing.Bill{ID: id, Item: "物业费", AmountFen: fen, PaidFen: paid}}
+	}
+	return cashier.Household{Room: estate.Object{ID: "room", Code: "3-2-1201"}, CreditFen: 50000,
+		Lines:  []cashier.Line{line("a", 84047, 0), line("b", 100000, 20000), line("c", 5586, 0)},
+		People: []cashier.Person{{Name: "张建国", Phones: []string{"138****6621"}}}}
+}
+
+// draftOf begins a payment of these parts, with whatever else is said about it.
+func draftOf(h cashier.Household, parts map[string]money.Fen, given ...func(*Draft)) *Draft {
+	d := NewDraft(h, "request")
+	d.Parts = parts
+	for _, give := range given {
+		give(d)
+	}
+	return d
+}
+
+func typed(text string) func(*Draft) { return func(d *Draft) { d.Typed = text } }
+
+func withCredit(d *Draft) { d.UseCredit = true }
+
+func TestADraftIsPaidAsTheTillPays(t *testing.T) {
+	for _, c := range []struct {
+		name                            string
+		parts                           map[string]money.Fen
+		given                           []func(*Draft)
+		rest, rounding, change, missing money.Fen
+		credit, kept, unneeded          money.Fen
+		tenders                         int
+	}{
+		{name: "exact cash is rounded down to 角", parts: map[string]money.Fen{"a": 84047}, rest: 84040, rounding: 7, tenders: 2},
+		{name: "change is what is over the rounded sum", parts: map[string]money.Fen{"a": 84047}, given: []func(*Draft){typed("900")},
+			rest: 84040, rounding: 7, change: 5960, tenders: 2},
+		{name: "a card pays to the fen", parts: map[string]money.Fen{"a": 84047},
+			given: []func(*Draft){func(d *Draft) { d.Rest, d.Reference = till.Card, "1" }}, rest: 84047, tenders: 1},
+		{name: "prepayment first, cash for the rest", parts: map[string]money.Fen{"a": 84047}, given: []func(*Draft){withCredit, typed("400")},
+			credit: 50000, rest: 34040, rounding: 7, change: 5960, tenders: 3},
+		{name: "prepayment covers it all: nothing is rounded and nothing else is given", parts: map[string]money.Fen{"c": 5586},
+			given: []func(*Draft){withCredit}, credit: 5586, tenders: 1},
+		{name: "cash that the prepayment leaves nothing for is not taken", parts: map[string]money.Fen{"c": 5586},
+			given: []func(*Draft){withCredit, typed("500")}, credit: 5586, unneeded: 50000, tenders: 1},
+		{name: "too little is missing", parts: map[string]money.Fen{"c": 5586}, given: []func(*Draft){typed("50")},
+			rest: 5580, rounding: 6, missing: 580, tenders: 2},
+		{name: "kept change is not rounded", parts: map[string]money.Fen{"c": 5586}, given: []func(*Draft){typed("60"), func(d *Draft) { d.KeepChange = true }},
+			rest: 5586, kept: 414, tenders: 1},
+		{name: "money put by is not rounded", given: []func(*Draft){typed("100.10"), func(d *Draft) { d.PrepayFen = 10010 }}, rest: 10010, tenders: 1},
+		{name: "a part of a bill", parts: map[string]money.Fen{"b": 30000}, given: []func(*Draft){typed("300.")}, rest: 30000, tenders: 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			q, err := draftOf(household(), c.parts, c.given...).Quote(9)
+			require.NoError(t, err)
+			require.Equal(t, []money.Fen{c.rest, c.rounding, c.change, c.missing, c.credit, c.kept, c.unneeded},
+				[]money.Fen{q.RestFen, q.RoundingFen, q.ChangeFen, q.MissingFen, q.CreditFen, q.KeptFen, q.UnneededFen})
+			require.Len(t, q.Tenders, c.tenders)
+		})
+	}
+}
+
+func TestMoreThanABillIsOwedIsRefused(t *testing.T) {
+	_, err := draftOf(household(), map[string]money.Fen{"b": 80001}).Quote(9)
+	require.Equal(t, "till.overpays", store.Code(err))
+}
+
+func TestABillPaidWholeBringsItsLateFeeAndAPartDoesNot(t *testing.T) {
+	h := household()
+	h.Lines[0].LateFen = 1286
+	whole, err := draftOf(h, map[string]money.Fen{"a": 84047, "c": 5586}, withCredit).Quote(9)
+	require.NoError(t, err)
+	require.Equal(t, money.Fen(84047+1286+5586), whole.DueFen)
+	require.Equal(t, money.Fen(1286), whole.LateFen)
+	require.Equal(t, money.Fen(40910), whole.RestFen, "the prepayment and the rounding are off all of it")
+	part, err := draftOf(h, map[string]money.Fen{"a": 84046}).Quote(9)
+	require.NoError(t, err)
+	require.Equal(t, money.Fen(84046), part.DueFen)
+	require.Zero(t, part.LateFen)
+}
+
+func TestGuards(t *testing.T) {
+	codes := func(h cashier.Household, due, rest, tendered money.Fen) (codes []string) {
+		for _, guard := range guardsOf(h, Quote{Settlement: till.Settlement{DueFen: due, RestFen: rest, TenderedFen: tendered}}) {
+			codes = append(codes, guard.Code)
+		}
+		return codes
+	}
+	h := household()
+	require.Empty(t, codes(h, 84047, 84040, 90000))
+	require.Equal(t, []string{"looks_like_room"}, codes(h, 84047, 84040, 120100))
+	require.Equal(t, []string{"ten_times_due", "looks_like_room"}, codes(h, 5580, 5580, 662100))
+	require.Equal(t, []string{"ten_times_due"}, codes(h, 5580, 5580, 60000))
+	h.UsualFen = 8000
+	require.Equal(t, []string{"ten_times_usual"}, codes(h, 84047, 84040, 84040))
+	h.RecentPayment = "01-2026-000009"
+	require.Contains(t, codes(h, 100, 100, 100), "paid_just_now")
+}

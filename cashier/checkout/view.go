@@ -1,0 +1,150 @@
+package checkout
+
+import (
+	"maps"
+
+	"shouqi/cashier"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/till"
+)
+
+// Problem is what was refused or went wrong: an error of the book, or a sentence of the catalogue.
+type Problem struct {
+	Err  error
+	Key  string
+	Args []any
+}
+
+// IsNone says that nothing went wrong.
+func (p Problem) IsNone() bool { return p.Err == nil && p.Key == "" }
+
+// Search is what is looked for, and found.
+type Search struct {
+	Query string
+	Found estate.Found
+	// Row is the hit that Enter opens, -1 for none.
+	Row int
+	// Replace says that what is typed next replaces the text: the search failed.
+	Replace bool
+}
+
+// Aside is a household put aside with what was typed for it, until it is opened again or the desk is locked.
+type Aside struct {
+	Object, Room string
+	// Typed is the amount as typed, "" for none.
+	Typed string
+}
+
+// Paid is a payment that is done, and what is known of its paper. Fresh is one made just now at this desk; otherwise it is
+// the last payment of the book, shown at the start.
+type Paid struct {
+	Payment    till.Payment
+	Household  cashier.Household
+	Printed    cashier.Printed
+	Room       string // the room's code
+	PaperError error
+	Unread     error
+	Fresh      bool
+}
+
+// Number returns the receipt that stands for the payment: a void has the one of what it voided.
+func (p Paid) Number() string {
+	if p.Payment.Number == "" {
+		return p.Payment.Of
+	}
+	return p.Payment.Number
+}
+
+// View is everything the desk shows. It is a copy: nothing that is done to it reaches the Checkout.
+type View struct {
+	// No numbers the Views from 1.
+	No uint64
+	// Stood is the number of the first View that asked for what this one asks: the same step, household, sum and
+	// warnings. A key that was begun before it takes nothing.
+	Stood uint64
+	Step  Step
+	// Keyboard is where it goes now.
+	Keyboard Place
+
+	State cashier.State
+	Stop  Stop
+	// MayTake says whether a Confirm would take money, or say what is missing.
+	MayTake bool
+	// Early says that a Confirm came before the sum could be seen, and took nothing.
+	Early bool
+
+	Search Search
+	// Draft is the payment being made, nil when no household is open.
+	Draft *Draft
+	Quote Quote
+	// Guards are the warnings to be passed before money is taken.
+	Guards  []Guard
+	Problem Problem
+	// AskLate is a late entry that the book refused, to be asked for again with what was typed; nil for none. Its problem
+	// is Problem. It stands on one View alone.
+	AskLate *cashier.LateEntry
+	Paid    *Paid
+	Aside   []Aside
+
+	Asks []Question
+}
+
+// Shown returns the household on the screen: the one being paid for, or the one just paid.
+func (v View) Shown() cashier.Household {
+	switch {
+	case v.Draft != nil:
+		return v.Draft.Household
+	case v.Paid != nil:
+		return v.Paid.Household
+	}
+	return cashier.Household{}
+}
+
+// claim is what a confirming key would agree to.
+type claim struct {
+	step                           Step
+	draft, rest, guards, paid      string
+	dueFen, restFen, creditFen     money.Fen
+	mayTake, isLate, isKeep, fresh bool
+}
+
+// view makes the View of the moment, with the next number.
+func (c *Checkout) view() View {
+	c.no++
+	v := View{No: c.no, Step: c.step(), Keyboard: c.keyboard, State: c.state, Stop: c.stop(), Early: c.early, Search: c.search,
+		Quote: c.quote, Guards: c.guards, Problem: c.problem, AskLate: c.askLate, Asks: c.asks}
+	v.MayTake = c.mayTake()
+	if c.draft != nil {
+		draft := *c.draft
+		draft.Parts = maps.Clone(draft.Parts)
+		v.Draft = &draft
+	}
+	if c.paid != nil {
+		paid := *c.paid
+		v.Paid = &paid
+	}
+	for _, draft := range c.aside {
+		v.Aside = append(v.Aside, Aside{Object: draft.Household.Room.ID, Room: draft.Household.Room.Code, Typed: draft.Typed})
+	}
+	if claimed := c.claim(v); claimed != c.claimed {
+		c.claimed, c.stood = claimed, v.No
+	}
+	v.Stood = c.stood
+	return v
+}
+
+func (c *Checkout) claim(v View) claim {
+	claimed := claim{step: v.Step, mayTake: v.MayTake}
+	if v.Draft != nil {
+		claimed.draft, claimed.rest, claimed.isLate, claimed.isKeep = v.Draft.RequestID, v.Draft.Rest, v.Draft.Late != nil, v.Draft.KeepChange
+		claimed.dueFen, claimed.restFen, claimed.creditFen = v.Quote.DueFen, v.Quote.RestFen, v.Quote.CreditFen
+	}
+	for _, guard := range v.Guards {
+		claimed.guards += guard.Code + " "
+	}
+	if v.Paid != nil {
+		claimed.paid, claimed.fresh = v.Paid.Number(), v.Paid.Fresh
+	}
+	return claimed
+}

@@ -1,0 +1,166 @@
+package checkout
+
+import (
+	"fmt"
+	"strings"
+
+	"shouqi/cashier"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// book is a book of three rooms that takes every request once, and answers when it is told to. It knows nothing of how a
+// checkout works.
+type book struct {
+	bills  map[string][]billing.Bill // by room
+	credit map[string]money.Fen
+	paid   map[string]till.Payment // by request id
+	orders map[string]till.Order
+	shift  bool
+	ids    int
+}
+
+func newBook() *book {
+	b := &book{bills: map[string][]billing.Bill{}, credit: map[string]money.Fen{"r1": 500_00}, paid: map[string]till.Payment{},
+		orders: map[string]till.Order{}, shift: true}
+	for room, owed := range map[string][]money.Fen{"r1": {840_47, 205_00}, "r2": {300_00}, "r3": {}} {
+		for i, fen := range owed {
+			b.bills[room] = append(b.bills[room], billing.Bill{ID: fmt.Sprintf("%s-%d", room, i), Object: room, Item: "物业费", AmountFen: fen})
+		}
+	}
+	return b
+}
+
+var rooms = map[string]string{"r1": "3-2-1201", "r2": "1-1-0602", "r3": "1-1-0603"}
+
+func find(text string, limit int) (found estate.Found) {
+	for _, id := range []string{"r1", "r2", "r3"} {
+		if strings.HasPrefix(strings.ReplaceAll(rooms[id], "-", ""), strings.ReplaceAll(text, "-", "")) {
+			found.Hits = append(found.Hits, estate.Hit{Object: id, Code: rooms[id], By: estate.ByRoom})
+		}
+	}
+	found.Total = len(found.Hits)
+	found.Hits = found.Hits[:min(limit, len(found.Hits))]
+	return found
+}
+
+func (b *book) state() cashier.State {
+	state := cashier.State{Mine: true, Policies: estate.Policies{RoundingMaxFen: 9}, BusinessOn: "2026-11-21"}
+	if b.shift {
+		state.Shift = &till.Shift{Seq: 1, BusinessOn: "2026-11-21"}
+	}
+	return state
+}
+
+func (b *book) household(room string) cashier.Household {
+	h := cashier.Household{Room: estate.Object{ID: room, Code: rooms[room]}, CreditFen: b.credit[room], LateOn: "2026-11-21"}
+	for _, bill := range b.bills[room] {
+		if bill.OwedFen() > 0 {
+			h.Lines = append(h.Lines, cashier.Line{Bill: bill, Place: rooms[room]})
+			h.OwedFen += bill.OwedFen()
+		}
+	}
+	return h
+}
+
+// take takes an order as the till does: one request, one payment; what does not add up is refused.
+func (b *book) take(order till.Order) (till.Payment, error) {
+	if before, known := b.paid[order.RequestID]; known {
+		if fmt.Sprint(b.orders[order.RequestID]) != fmt.Sprint(order) {
+			return till.Payment{}, store.Refuse("journal.request_reused", order.RequestID)
+		}
+		return before, nil
+	}
+	payment := till.Payment{Seq: int64(len(b.paid) + 1), Kind: "payment", Number: fmt.Sprintf("01-2026-%06d", len(b.paid)+1), Object: order.Room, Tenders: order.Tenders}
+	for _, part := range order.Bills {
+		for i := range b.bills[order.Room] {
+			bill := &b.bills[order.Room][i]
+			if bill.ID != part.Bill {
+				continue
+			}
+			if part.Fen > bill.OwedFen() {
+				return till.Payment{}, store.Refuse("till.overpays", bill.Item, bill.OwedFen().Yuan())
+			}
+			payment.TotalFen += part.Fen
+		}
+	}
+	payment.TotalFen += order.PrepayFen
+	for _, part := range order.Bills {
+		for i := range b.bills[order.Room] {
+			if b.bills[order.Room][i].ID == part.Bill {
+				b.bills[order.Room][i].PaidFen += part.Fen
+			}
+		}
+	}
+	for _, tender := range order.Tenders {
+		if payment.TenderedFen += tender.Fen; tender.Kind == till.Prepaid {
+			b.credit[order.Room] -= tender.Fen
+		}
+	}
+	b.credit[order.Room] += order.PrepayFen
+	payment.ChangeFen = payment.TenderedFen - payment.TotalFen
+	b.paid[order.RequestID], b.orders[order.RequestID] = payment, order
+	return payment, nil
+}
+
+// answer answers a question as the book stands now.
+func (b *book) answer(q Question) Answer {
+	a := Answer{No: q.No}
+	switch q.Kind {
+	case AskState:
+		a.State = b.state()
+	case AskHousehold:
+		b.ids++
+		a.Household, a.RequestID = b.household(q.Object), fmt.Sprintf("request-%d", b.ids)
+	case AskTake:
+		var payment till.Payment
+		if payment, a.Err = b.take(q.Taking.Order); a.Err == nil {
+			a.Taken, a.Household = cashier.Taken{Payment: payment}, b.household(q.Object)
+		}
+	}
+	return a
+}
+
+// hand is somebody at a checkout whose book answers at once, unless it is told to be late.
+type hand struct {
+	*Checkout
+	book   *book
+	view   View
+	late   bool
+	unsaid []Question
+}
+
+func newHand() *hand {
+	h := &hand{Checkout: New(find), book: newBook()}
+	h.do(Refresh{})
+	return h
+}
+
+// do does something at the desk as a person does who looks first: a confirming key was begun when everything stood.
+func (h *hand) do(inputs ...Input) *hand {
+	for _, input := range inputs {
+		h.view = h.Do(input)
+		h.unsaid = append(h.unsaid, h.view.Asks...)
+		if !h.late {
+			h.hear()
+		}
+	}
+	return h
+}
+
+// hear lets the book answer everything that it was asked.
+func (h *hand) hear() *hand {
+	for len(h.unsaid) > 0 {
+		question := h.unsaid[0]
+		h.unsaid = h.unsaid[1:]
+		h.view = h.Do(h.book.answer(question))
+		h.unsaid = append(h.unsaid, h.view.Asks...)
+	}
+	return h
+}
+
+// enter is Enter pressed now, by somebody who has seen what stands there.
+func (h *hand) enter() *hand { return h.do(Confirm{Seen: h.view.No}) }

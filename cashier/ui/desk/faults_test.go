@@ -1,0 +1,150 @@
+package desk
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/checkout"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// These are the faults that strangers found at the counter, each worked as they worked it.
+
+func TestFault1AnotherRoomOverAnOpenHouseholdOpensIt(t *testing.T) {
+	d := newDesk(t)
+	d.typing("3021201").press(enter, fyne.KeyF2).typing("1010602").press(enter)
+	d.sees("1-1-0602", "应收 1 行")
+	require.Equal(t, 0, d.payments())
+}
+
+func TestFault1ALockOverASearchLeavesNothing(t *testing.T) {
+	d := newDesk(t)
+	d.typing("3021201").press(enter, fyne.KeyF2).typing("1")
+	d.screen.Leave()
+	d.hides("张建国")
+	require.Equal(t, checkout.Idle, d.screen.view.Step)
+}
+
+func TestFault2EnterTwiceWithin80MillisecondsTakesNothing(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602")
+	uitest.Rush(40*time.Millisecond, func() { d.press(enter, enter) })
+	require.Equal(t, 0, d.payments())
+	d.sees("1-1-0602", "先看清应收金额")
+	d.press(enter)
+	require.Equal(t, 1, d.payments())
+}
+
+func TestFault2EnterHeldForASecondTakesNothing(t *testing.T) {
+	d := newDesk(t)
+	d.typing("3021201")
+	uitest.Hold(d.window, enter, 60)
+	require.Equal(t, 0, d.payments())
+	require.Equal(t, checkout.Tendering, d.screen.view.Step)
+	uitest.Hold(d.window, enter, 60)
+	require.Equal(t, 1, d.payments(), "a press of its own takes the money once")
+	require.Equal(t, checkout.Taken, d.screen.view.Step)
+}
+
+func TestFault2TheSecondClickPrintsNoCopy(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter)
+	uitest.Tap(d.window, d.screen.money.primary)
+	require.Equal(t, 1, d.payments())
+	uitest.Rush(120*time.Millisecond, func() { d.tapWords("补打收据") })
+	require.Equal(t, 1, d.counter.Last().Copies)
+	d.tapWords("补打收据")
+	d.counter.Print()
+	d.tapWords("补打收据")
+	require.Equal(t, 2, d.counter.Last().Copies)
+}
+
+func TestFault3FiguresTypedWhileAHouseholdOpensStandInItsAmount(t *testing.T) {
+	h := newHeldDesk(t)
+	h.typing("1-1-0602").press(enter)
+	uitest.Rush(20*time.Millisecond, func() { h.typing("200") })
+	h.release()
+	h.sees("1-1-0602")
+	require.Equal(t, "200", h.screen.amount.Text())
+	require.Equal(t, "200", h.screen.view.Draft.Typed)
+}
+
+func TestFault3AnEnterTypedAheadTakesNothingAndTheNextRoomIsNoAmount(t *testing.T) {
+	h := newHeldDesk(t)
+	uitest.Rush(10*time.Millisecond, func() {
+		h.typing("1-1-0602").press(enter)
+		h.typing("80").press(enter)
+		h.typing("3-2")
+		h.release()
+		h.typing("-1201").press(enter)
+	})
+	h.release()
+	require.Equal(t, 0, h.payments())
+	h.sees("3-2-1201", "1-1-0602 放在一边：输入了 80 元")
+	require.Empty(t, h.screen.amount.Text())
+	h.press(fyne.KeyF2).typing("1010602").press(enter)
+	h.release()
+	require.Equal(t, "80", h.screen.amount.Text(), "what was typed comes back with the household")
+}
+
+func TestFault3WhatFollowsAPaymentGoesToTheNextHousehold(t *testing.T) {
+	h := newHeldDesk(t)
+	h.typing("1010602").press(enter)
+	h.release()
+	h.press(enter)
+	uitest.Rush(30*time.Millisecond, func() { h.typing("3021201").press(enter) })
+	require.Equal(t, checkout.Waiting, h.screen.view.Step)
+	h.release()
+	require.Equal(t, 1, h.payments())
+	h.sees("3-2-1201", "应收 2 行")
+}
+
+func TestFault3ARefusedPaymentPutsWhatFollowedIntoTheSearch(t *testing.T) {
+	h := newHeldDesk(t)
+	h.typing("1010602").press(enter)
+	h.release()
+	h.counter.Book.Store.Latch(store.Refuse("book.findings", 2))
+	h.press(enter)
+	uitest.Rush(30*time.Millisecond, func() { h.typing("3021201") })
+	h.release()
+	require.Empty(t, h.screen.amount.Text())
+	require.Equal(t, "3021201", h.screen.search.Text)
+}
+
+func TestFault4CashIsNotTakenOutOfNothing(t *testing.T) {
+	d := newDesk(t)
+	d.typing("3021201").press(enter)
+	d.press(fyne.KeyDown, fyne.KeySpace) // the water alone, 205.00
+	d.typing("500").press(fyne.KeyF6)
+	d.sees("现金不用收，请退还", "¥500.00", "预存已经够付")
+	d.press(enter)
+	require.Equal(t, []till.Tender{{Kind: till.Prepaid, Fen: 205_00}}, d.counter.Last().Tenders)
+	require.Zero(t, d.counter.Last().ChangeFen)
+	require.Equal(t, money.Fen(295_00), d.counter.Household("3021201").CreditFen)
+}
+
+func TestFault6AfterAFailedSearchTheNextTextReplaces(t *testing.T) {
+	d := newDesk(t)
+	d.typing("9-9-999").press(enter)
+	d.sees("没有找到")
+	d.typing("1010602").press(enter)
+	d.sees("1-1-0602")
+}
+
+func TestTheKeysOfACashPayment(t *testing.T) {
+	d := newDesk(t)
+	d.typing("3021201").press(enter, enter)
+	require.Equal(t, 1, d.payments())
+	require.LessOrEqual(t, d.typed+d.presses, 9, "exact")
+	d.typed, d.presses = 0, 0
+	d.counter.Clock = d.counter.Clock.Add(time.Hour)
+	d.typing("1010602").press(enter).typing("400").press(enter)
+	require.Equal(t, 2, d.payments())
+	require.LessOrEqual(t, d.typed+d.presses, 13, "with change")
+}

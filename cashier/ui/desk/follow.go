@@ -1,0 +1,196 @@
+package desk
+
+import (
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier/checkout"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+)
+
+// follow brings the screen from the View before to the one that stands now.
+func (s *Screen) follow(before checkout.View) {
+	if s.root == nil {
+		return
+	}
+	s.followRows(before)
+	s.followEntries()
+	switch {
+	case formOf(before) != formOf(s.view):
+		s.redraw()
+	case s.view.Search.Query != before.Search.Query || s.view.Search.Query != "":
+		s.followSearch()
+	case s.view.Draft != nil:
+		s.followMoney(before)
+	}
+	if s.view.Stood != before.Stood {
+		s.sight.Stands(s.view.Stood)
+	}
+	s.followKeyboard(before)
+	if late := s.view.AskLate; late != nil {
+		s.askLate(*late, s.problem())
+	}
+}
+
+// form is what the columns are made of: while it stays, only words, sums and ticks change.
+type form struct {
+	step                                  checkout.Step
+	draft, rest, payer, problem           string
+	revision, aside                       int
+	useCredit, keepChange, isLate, isRead bool
+	prepayFen, creditFen                  money.Fen
+	stop                                  checkout.Stop
+	paid                                  *checkout.Paid
+	shift                                 string
+}
+
+func formOf(v checkout.View) form {
+	f := form{step: v.Step, aside: len(v.Aside), stop: v.Stop, isRead: v.Stop != checkout.Unread, shift: v.State.Cashier + string(v.State.BusinessOn)}
+	if v.Step == checkout.Choosing { // The hits lie over whatever is open, and the columns stay.
+		f.step = checkout.Idle
+		if v.Draft != nil {
+			f.step = checkout.Tendering
+		} else if v.Paid != nil && v.Paid.Fresh {
+			f.step = checkout.Taken
+		}
+	}
+	if d := v.Draft; d != nil {
+		f.draft, f.rest, f.payer, f.revision = d.RequestID, d.Rest, d.PayerName, d.Revision
+		f.useCredit, f.keepChange, f.isLate, f.prepayFen, f.creditFen = d.UseCredit, d.KeepChange, d.Late != nil, d.PrepayFen, v.Quote.CreditFen
+		return f
+	}
+	f.paid = v.Paid
+	f.problem = v.Problem.Key
+	if v.Problem.Err != nil {
+		f.problem = v.Problem.Err.Error()
+	}
+	return f
+}
+
+// followRows makes the rows of the bills anew where another household, or another reading of it, is shown.
+func (s *Screen) followRows(before checkout.View) {
+	now, was := s.view.Draft, before.Draft
+	isOther := (now == nil) != (was == nil) || now != nil && now.RequestID != was.RequestID
+	isRead := now != nil && was != nil && now.Revision != was.Revision
+	isPaid := now == nil && (s.view.Paid == nil) != (before.Paid == nil) || now == nil && s.view.Paid != nil && s.view.Paid.Household.Room.ID != before.Shown().Room.ID
+	if !isOther && !isRead && !isPaid {
+		return
+	}
+	s.rows = rowsOf(s.view.Shown())
+	if !isOther {
+		return
+	}
+	s.unmasked = map[string]estate.Profile{}
+	s.bills.SetCursor(-1)
+	if now != nil && len(s.rows) > 1 {
+		s.bills.SetCursor(1)
+	}
+}
+
+// followEntries puts into the entries what the View has, where they do not have it already.
+func (s *Screen) followEntries() {
+	if s.search.Text != s.view.Search.Query {
+		s.search.SetText(s.view.Search.Query)
+	}
+	typed, reference := "", ""
+	if d := s.view.Draft; d != nil {
+		typed, reference = d.Typed, d.Reference
+	}
+	if s.amount.Text() != typed {
+		s.amount.SetText(typed)
+	}
+	if s.reference.Text != reference {
+		s.reference.SetText(reference)
+	}
+	if s.view.Step == checkout.Waiting {
+		s.amount.Disable()
+		s.reference.Disable()
+	} else if s.amount.Disabled() {
+		s.amount.Enable()
+		s.reference.Enable()
+	}
+}
+
+// followSearch shows what is found in the place of the bills.
+func (s *Screen) followSearch() {
+	s.drawMiddle()
+	if s.results.Cursor() != s.view.Search.Row {
+		s.results.SetCursor(s.view.Search.Row)
+	}
+	if s.money != nil {
+		s.money.button(s)
+	}
+	s.refreshKeys()
+}
+
+// followMoney writes the figures of the payment as it is now, without making anything anew.
+func (s *Screen) followMoney(before checkout.View) {
+	s.money.update(s)
+	s.bills.Refresh()
+	s.showWhy()
+	if len(before.Guards) != len(s.view.Guards) || before.Stop != s.view.Stop {
+		s.refreshKeys()
+	}
+}
+
+func (s *Screen) refreshKeys() {
+	if s.frame.Current() == s {
+		s.frame.RefreshKeys()
+	}
+}
+
+// followKeyboard takes the keyboard to where the View wants it. While the book is asked, what is typed is held; it goes on
+// where the answer leads, and after an answer that was no to the search, because it was meant for what came next.
+func (s *Screen) followKeyboard(before checkout.View) {
+	if s.frame.Current() != s {
+		return
+	}
+	isAsked := s.view.Step == checkout.Opening || s.view.Step == checkout.Waiting
+	if isAsked && s.frame.Canvas().Overlays().Top() == nil {
+		s.frame.Hold()
+		return
+	}
+	if s.view.Keyboard != checkout.Stay {
+		s.focusAt(s.view.Keyboard)
+	}
+	if isAsked || !s.frame.Holding() {
+		return
+	}
+	switch {
+	case s.view.AskLate != nil: // Its PIN field is no place for what was typed before it was there.
+		s.frame.Drop()
+	case before.Step == checkout.Opening && s.view.Step == checkout.Tendering, s.view.Step == checkout.Taken:
+		s.frame.Release()
+	default:
+		s.frame.ReleaseTo(s.search)
+	}
+}
+
+// focus takes the keyboard to where the work is: the amount or the reference of a payment, and else the search.
+func (s *Screen) focus() {
+	switch d := s.view.Draft; {
+	case d == nil || s.view.Search.Query != "":
+		s.focusAt(checkout.AtSearch)
+	case s.isCash():
+		s.focusAt(checkout.AtAmount)
+	default:
+		s.focusAt(checkout.AtReference)
+	}
+}
+
+func (s *Screen) focusAt(place checkout.Place) {
+	if s.root == nil || s.frame.Current() != s || s.frame.Canvas().Overlays().Top() != nil {
+		return
+	}
+	var part fyne.Focusable = s.search
+	switch place {
+	case checkout.AtAmount:
+		part = s.amount
+	case checkout.AtReference:
+		part = s.reference
+	}
+	s.frame.Focus(part)
+	if place == checkout.AtSearch && s.view.Search.Replace {
+		s.search.SelectAll()
+	}
+}

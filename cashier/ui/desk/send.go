@@ -1,0 +1,74 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"shouqi/cashier"
+	"shouqi/cashier/checkout"
+	"shouqi/cashier/ui/shell"
+)
+
+// send takes an Input to the checkout, shows the View that stands from then on, and puts its questions to the book.
+func (s *Screen) send(input checkout.Input) {
+	before := s.view
+	view := s.checkout.Do(input)
+	s.view = view
+	s.follow(before)
+	for _, question := range view.Asks {
+		s.ask(question)
+	}
+}
+
+// ask puts a question to the book in the background; its answer is the next Input.
+func (s *Screen) ask(question checkout.Question) {
+	var answer checkout.Answer
+	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {
+		answer = answerTo(ctx, s.flows, question)
+		return answer.Err
+	}, func(err error) {
+		answer.No, answer.Err, answer.NotAsked = question.No, err, errors.Is(err, shell.ErrBusy)
+		s.send(answer)
+		if question.Kind == checkout.AskState && err == nil && s.deps.StateRead != nil {
+			s.deps.StateRead(answer.State)
+		}
+	})
+}
+
+// answerTo asks the book; it runs off the UI thread.
+func answerTo(ctx context.Context, book flows, question checkout.Question) (answer checkout.Answer) {
+	switch question.Kind {
+	case checkout.AskState:
+		readState(ctx, book, &answer)
+	case checkout.AskHousehold:
+		if answer.Household, answer.Err = book.HouseholdOn(ctx, question.Object, question.ValueOn); answer.Err == nil {
+			answer.RequestID, answer.Err = cashier.NewRequest()
+		}
+	case checkout.AskTake:
+		if answer.Taken, answer.Err = book.Take(ctx, question.Taking); answer.Err != nil {
+			return answer
+		}
+		// The money is safe from here on: what fails below is only not shown.
+		if answer.Household, answer.Unread = book.HouseholdOn(ctx, question.Object, ""); answer.Unread == nil {
+			answer.Printed, answer.Unread = book.Printed(ctx, answer.Taken.Payment.Number)
+		}
+	case checkout.AskPaper:
+		answer.Printed, answer.Err = book.Printed(ctx, question.Number)
+	case checkout.AskReprint:
+		_, answer.Err = book.PrintAgain(ctx, question.Number)
+	}
+	return answer
+}
+
+// readState reads the counter's state and what became of the last payment's paper.
+func readState(ctx context.Context, book flows, answer *checkout.Answer) {
+	if answer.State, answer.Err = book.State(ctx); answer.Err != nil || answer.State.Last == nil {
+		return
+	}
+	last := checkout.Paid{Payment: *answer.State.Last}
+	if answer.Printed, answer.Err = book.Printed(ctx, last.Number()); answer.Err != nil {
+		return
+	}
+	household, err := book.HouseholdOn(ctx, last.Payment.Object, "")
+	answer.LastRoom, answer.Err = household.Room.Code, err
+}

@@ -1,0 +1,82 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// How long a picture must have been on the glass before a press can be meant for it. A person answers to what appears after
+// some 200 ms; the second half of a bounced key comes within 100, that of a double click within 400.
+const (
+	reactKey = 250 * time.Millisecond
+	reactTap = 500 * time.Millisecond
+)
+
+// sightMax is how many pictures a Sight remembers: more than a person's longest press sees go by.
+const sightMax = 256
+
+// Sight knows which of a screen's numbered pictures a person had before their eyes when a key went down. Keys that arrive
+// while the window was busy drawing, repeats of a held key and the second press of a bounce all belong to the picture before.
+type Sight struct{ stood []standing }
+
+// standing is one picture: when it was on the glass, zero while it is still being drawn.
+type standing struct {
+	no    uint64
+	since time.Time
+}
+
+// NewSight returns a Sight that has seen nothing.
+func NewSight() *Sight { return &Sight{} }
+
+// Stands says that the picture with this number is in the window now; numbers only grow.
+func (v *Sight) Stands(no uint64) {
+	if len(v.stood) == sightMax {
+		v.stood = append(v.stood[:0], v.stood[sightMax/2:]...)
+	}
+	v.stood = append(v.stood, standing{no: no})
+	Drawn(func() {
+		for i := range v.stood {
+			if v.stood[i].no <= no && v.stood[i].since.IsZero() {
+				v.stood[i].since = Clock()
+			}
+		}
+	})
+}
+
+// SeenByKey returns the number of the picture that stood when the key being handled went down, 0 for none.
+func (v *Sight) SeenByKey() uint64 {
+	at, _ := Pressed()
+	return v.seen(at.Add(-reactKey))
+}
+
+// SeenNow returns the number of the picture that a person can have seen by now, for characters.
+func (v *Sight) SeenNow() uint64 { return v.seen(Clock().Add(-reactKey)) }
+
+// SeenByTap returns the number of the picture that stood when a button was tapped.
+func (v *Sight) SeenByTap() uint64 { return v.seen(Clock().Add(-reactTap)) }
+
+func (v *Sight) seen(at time.Time) (no uint64) {
+	for _, picture := range v.stood {
+		if !picture.since.IsZero() && !picture.since.After(at) {
+			no = max(no, picture.no)
+		}
+	}
+	return no
+}
+
+// Drawn calls done on the UI thread once what has been changed so far is on the glass. The driver ticks animations between
+// reading the keyboard and drawing: by the second tick a picture was drawn, and the keys pressed while it was being drawn
+// were handed out before. Tests replace it.
+var Drawn = func(done func()) {
+	ticks := 0
+	var animation *fyne.Animation
+	animation = &fyne.Animation{Duration: time.Hour, Tick: func(part float32) {
+		if ticks++; ticks < 2 && part < 1 {
+			return
+		}
+		animation.Stop()
+		done()
+	}}
+	animation.Start()
+}
