@@ -135,7 +135,9 @@ func (m *model) anySeen() uint64 {
 	return rapid.SampledFrom(m.seen).Draw(m.t, "seen then")
 }
 
-func (m *model) anyBill() string { return rapid.SampledFrom([]string{"r1-0", "r1-1", "r2-0"}).Draw(m.t, "bill") }
+func (m *model) anyBill() string {
+	return rapid.SampledFrom([]string{"r1-0", "r1-1", "r2-0"}).Draw(m.t, "bill")
+}
 
 // answer lets the book answer one open question: any of them, and perhaps not as it wished.
 func (m *model) answer() {
@@ -195,20 +197,27 @@ func TestWhateverIsDoneNoMoneyIsTakenThatNobodyAgreedTo(t *testing.T) {
 		queries := rapid.SampledFrom([]string{"", "3", "321201", "1", "110602", "9", "110603"})
 		amounts := rapid.SampledFrom([]string{"", "1", "200", "500", "1100", "99999", "98.37", "."})
 		t.Repeat(map[string]func(*rapid.T){
-			"query":   func(t *rapid.T) { m.typed = ""; m.do(Query{queries.Draw(t, "query")}) },
-			"point":   func(t *rapid.T) { m.do(Point{rapid.IntRange(-2, 4).Draw(t, "row")}) },
-			"submit":  func(*rapid.T) { m.typed = ""; m.do(Submit{m.anySeen()}) },
-			"open":    func(t *rapid.T) { m.typed = ""; m.do(Open{rapid.SampledFrom([]string{"r1", "r2", "r3", ""}).Draw(t, "room")}) },
-			"find":    func(*rapid.T) { m.do(Find{}) },
-			"amount":  func(t *rapid.T) { m.edit(Amount{amounts.Draw(t, "amount")}) },
-			"slip":    func(t *rapid.T) { m.do(Reference{amounts.Draw(t, "slip")}) },
-			"tick":    func(*rapid.T) { m.do(Tick{m.anyBill()}) },
-			"all":     func(*rapid.T) { m.do(TickAll{}) },
-			"part":    func(t *rapid.T) { m.do(Part{Bill: m.anyBill(), Fen: money.Fen(rapid.IntRange(-5, 90000).Draw(t, "fen"))}) },
-			"prepay":  func(t *rapid.T) { m.do(Prepay{Fen: money.Fen(rapid.IntRange(0, 3).Draw(t, "fen") * 100_00)}) },
-			"credit":  func(*rapid.T) { m.do(UseCredit{}) },
-			"keep":    func(*rapid.T) { m.do(KeepChange{}) },
-			"with":    func(t *rapid.T) { m.do(PayWith{Kind: rapid.SampledFrom([]string{till.Cash, till.Card}).Draw(t, "kind")}) },
+			"query":  func(t *rapid.T) { m.typed = ""; m.do(Query{queries.Draw(t, "query")}) },
+			"point":  func(t *rapid.T) { m.do(Point{rapid.IntRange(-2, 4).Draw(t, "row")}) },
+			"submit": func(*rapid.T) { m.typed = ""; m.do(Submit{m.anySeen()}) },
+			"open": func(t *rapid.T) {
+				m.typed = ""
+				m.do(Open{rapid.SampledFrom([]string{"r1", "r2", "r3", ""}).Draw(t, "room")})
+			},
+			"find":   func(*rapid.T) { m.do(Find{}) },
+			"amount": func(t *rapid.T) { m.edit(Amount{amounts.Draw(t, "amount")}) },
+			"slip":   func(t *rapid.T) { m.do(Reference{amounts.Draw(t, "slip")}) },
+			"tick":   func(*rapid.T) { m.do(Tick{m.anyBill()}) },
+			"all":    func(*rapid.T) { m.do(TickAll{}) },
+			"part": func(t *rapid.T) {
+				m.do(Part{Bill: m.anyBill(), Fen: money.Fen(rapid.IntRange(-5, 90000).Draw(t, "fen"))})
+			},
+			"prepay": func(t *rapid.T) { m.do(Prepay{Fen: money.Fen(rapid.IntRange(0, 3).Draw(t, "fen") * 100_00)}) },
+			"credit": func(*rapid.T) { m.do(UseCredit{}) },
+			"keep":   func(*rapid.T) { m.do(KeepChange{}) },
+			"with": func(t *rapid.T) {
+				m.do(PayWith{Kind: rapid.SampledFrom([]string{till.Cash, till.Card}).Draw(t, "kind")})
+			},
 			"reload":  func(*rapid.T) { m.do(Reload{TickNew: true}) },
 			"confirm": func(*rapid.T) { m.typed = ""; m.do(Confirm{m.anySeen()}) },
 			"pass":    func(*rapid.T) { m.typed = ""; m.do(Pass{m.anySeen()}) },

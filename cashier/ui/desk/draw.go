@@ -103,4 +103,3 @@ func (s *Screen) addAside(view *fyne.Container, width float32) {
 		view.Add(widgets.Notice(words, widgets.ToneLook, width))
 	}
 }
-

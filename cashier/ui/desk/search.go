@@ -56,9 +56,7 @@ func (s *Screen) submitSearch(text string) {
 		s.deps.ToReceipt(number[1])
 		return
 	}
-	if _, fresh := widgets.Pressed(); fresh {
-		s.send(checkout.Submit{Seen: s.sight.SeenByKey()})
-	}
+	s.send(checkout.Submit{Seen: s.sight.SeenByKey()})
 }
 
 // strayRune takes characters while nothing has the focus: they begin a search.

@@ -79,8 +79,13 @@ func (b *Button) Disable() {
 // Disabled says whether the button cannot be pressed.
 func (b *Button) Disabled() bool { return b.disabled }
 
-// Tapped presses the button.
-func (b *Button) Tapped(*fyne.PointEvent) {
+// isTap says that what is being done was asked for by a tap, and not by a key.
+var isTap bool
+
+// Tapped presses the button; a key that does so brings no event.
+func (b *Button) Tapped(event *fyne.PointEvent) {
+	isTap = event != nil
+	defer func() { isTap = false }()
 	if !b.disabled && b.OnTapped != nil {
 		b.OnTapped()
 	}
@@ -127,7 +132,9 @@ func (b *Button) TypedKey(event *fyne.KeyEvent) {
 	}
 	KeyTyped(event)
 	if event.Name == fyne.KeySpace || IsEnter(event.Name) {
-		b.Tapped(nil)
+		if _, fresh := PressedAt(event.Name); fresh {
+			b.Tapped(nil)
+		}
 		return
 	}
 	ForwardKey(b, event)

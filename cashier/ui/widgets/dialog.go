@@ -45,16 +45,20 @@ type Dialog struct {
 	refusal *fyne.Container
 	column  *fyne.Container
 	open    bool
+	// stood counts how often the dialog came up, and sight knows whether it was seen: what agrees to it must be meant for it.
+	stood uint64
+	sight *Sight
 }
 
 // ShowDialog opens a dialog over window.
 func ShowDialog(window fyne.Canvas, options DialogOptions) *Dialog {
-	dialog := &Dialog{options: options, window: window, before: window.Focused(), open: true}
+	dialog := &Dialog{options: options, window: window, before: window.Focused(), open: true, sight: NewSight()}
 	dialog.build()
 	dialog.ExtendBaseWidget(dialog)
 	window.Unfocus() // Else the entry below would go on looking focused.
 	window.Overlays().Add(dialog)
 	dialog.Resize(window.Size())
+	dialog.stand()
 	switch {
 	case options.Focus != nil:
 		window.Focus(options.Focus)
@@ -125,6 +129,22 @@ func (d *Dialog) Refuse(sentence string) {
 	d.Refresh()
 }
 
+func (d *Dialog) stand() {
+	d.stood++
+	d.sight.Stands(d.stood)
+}
+
+// press is Yes by a key or by a tap, which must have come after the dialog was seen.
+func (d *Dialog) press() {
+	seen := d.sight.SeenByKey()
+	if isTap {
+		seen = d.sight.SeenByTap()
+	}
+	if seen == d.stood {
+		d.Accept()
+	}
+}
+
 // Accept is Yes: the dialog closes unless the options' Accept refuses.
 func (d *Dialog) Accept() {
 	if !d.open {
@@ -147,6 +167,7 @@ func (d *Dialog) reopen(refusal string) {
 	d.window.Overlays().Add(d)
 	d.Resize(d.window.Size())
 	d.Refuse(refusal)
+	d.stand()
 	if len(d.options.Inputs) > 0 {
 		d.window.Focus(d.options.Inputs[0])
 	} else if d.yes != nil {
@@ -167,7 +188,9 @@ func (d *Dialog) Cancel() {
 
 // TypedKey takes the keys its focused part passed on, and the window's when nothing has the focus.
 func (d *Dialog) TypedKey(event *fyne.KeyEvent) {
+	KeyTyped(event)
 	switch {
+	case !IsPress(event.Name):
 	case event.Name == fyne.KeyEscape:
 		d.Cancel()
 	case IsEnter(event.Name):
@@ -189,7 +212,7 @@ func (d *Dialog) next() {
 		}
 	}
 	if d.yes != nil {
-		d.Accept()
+		d.press()
 	}
 }
 
@@ -226,7 +249,7 @@ func (d *Dialog) build() {
 		if options.Danger {
 			kind = DangerButton
 		}
-		d.yes = NewButton(kind, options.Yes, "Enter", d.Accept)
+		d.yes = NewButton(kind, options.Yes, "Enter", d.press)
 		buttons = append(buttons, d.yes)
 	}
 	if len(buttons) > 0 {

@@ -51,7 +51,9 @@ func (d *DigitEntry) TypedKey(event *fyne.KeyEvent) {
 	}
 	switch {
 	case IsEnter(event.Name) && d.OnSubmitted != nil:
-		d.submit()
+		if IsPress(event.Name) {
+			d.submit()
+		}
 	case !d.editingKey(event.Name):
 		ForwardKey(d, event)
 	}

@@ -3,6 +3,7 @@ package widgets_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -104,8 +105,10 @@ func TestAPaymentCodeScannedIntoTheCashEntryIsNeverTakenAsCash(t *testing.T) {
 	entry.OnScan = func(text string) { scanned = append(scanned, text) }
 	window := uitest.NewWindow(t, entry)
 	window.Canvas().Focus(entry)
-	uitest.Type(window, "134567890123456789")
-	uitest.Press(window, fyne.KeyReturn)
+	uitest.Rush(time.Millisecond, func() {
+		uitest.Type(window, "134567890123456789")
+		uitest.Press(window, fyne.KeyReturn)
+	})
 	require.Empty(t, submitted)
 	require.Equal(t, []string{"134567890123456789"}, scanned)
 	require.Empty(t, entry.Text())

@@ -131,6 +131,9 @@ func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
 		ForwardKey(e, event)
 		return
 	}
+	if IsEnter(event.Name) && !IsPress(event.Name) {
+		return
+	}
 	e.Entry.TypedKey(event)
 }
 

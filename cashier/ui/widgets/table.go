@@ -173,7 +173,9 @@ func (t *DataTable) HandleKey(name fyne.KeyName) bool {
 		t.OnTick(t.Cursor())
 		t.Refresh()
 	case IsEnter(name) && t.OnOpen != nil && t.Cursor() >= 0:
-		t.OnOpen(t.Cursor())
+		if IsPress(name) {
+			t.OnOpen(t.Cursor())
+		}
 	default:
 		return false
 	}
