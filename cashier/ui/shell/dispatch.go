@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"shouqi/cashier/guard"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 )
@@ -71,6 +72,7 @@ func (s *Shell) railKeys() []Key {
 
 // typedKey is the window's key handler: the keys nobody focused used.
 func (s *Shell) typedKey(event *fyne.KeyEvent) {
+	defer guard.Caught()
 	if event == nil || event.Name == "" || widgets.DispatchToOverlay(s.Canvas(), event) {
 		return
 	}
@@ -97,6 +99,7 @@ func (s *Shell) typedChord(chord *desktop.CustomShortcut) {
 func (s *Shell) SetOnRune(taker func(character rune)) { s.onRune = taker }
 
 func (s *Shell) typedRune(character rune) {
+	defer guard.Caught()
 	if s.onRune != nil && s.Canvas().Overlays().Top() == nil {
 		s.onRune(character)
 	}

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"shouqi/cashier/guard"
 	"shouqi/cashier/ui/look"
 )
 
@@ -66,6 +67,7 @@ func newHintView(hint Hint) *hintView {
 
 // Tapped does what the key does.
 func (h *hintView) Tapped(*fyne.PointEvent) {
+	defer guard.Caught()
 	if h.hint.Do != nil {
 		h.hint.Do()
 	}

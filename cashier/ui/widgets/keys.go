@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"shouqi/cashier/guard"
 )
 
 // KeyTaker is an overlay that wants the keys its focused part did not use; Dialog is one.
@@ -13,6 +15,7 @@ type KeyTaker interface{ TypedKey(*fyne.KeyEvent) }
 // ForwardKey hands a key that from did not use to the dialog on top of its window, or else to the
 // window's key handler, which the shell owns. Fyne gives keys to the focused widget alone.
 func ForwardKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
+	defer guard.Caught()
 	window := fyne.CurrentApp().Driver().CanvasForObject(from)
 	if window == nil || event == nil || event.Name == "" {
 		return
@@ -40,6 +43,7 @@ func DispatchToOverlay(window fyne.Canvas, event *fyne.KeyEvent) bool {
 
 // ForwardRune hands a character that from did not use to the window's character handler.
 func ForwardRune(from fyne.CanvasObject, character rune) {
+	defer guard.Caught()
 	window := fyne.CurrentApp().Driver().CanvasForObject(from)
 	if window == nil || window.Overlays().Top() != nil {
 		return
@@ -64,6 +68,7 @@ func SetChordHandler(window fyne.Canvas, handler func(*desktop.CustomShortcut)) 
 
 // HandleChord gives a chord to the handler of window, unless a dialog is open.
 func HandleChord(window fyne.Canvas, shortcut fyne.Shortcut) {
+	defer guard.Caught()
 	chord, isChord := shortcut.(*desktop.CustomShortcut)
 	if handler := chordHandlers[window]; handler != nil && isChord && window.Overlays().Top() == nil {
 		handler(chord)
