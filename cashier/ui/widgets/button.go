@@ -80,6 +80,7 @@ func (b *Button) Disabled() bool { return b.disabled }
 
 // Tapped presses the button.
 func (b *Button) Tapped(*fyne.PointEvent) {
+	defer caught()
 	if !b.disabled && b.OnTapped != nil {
 		b.OnTapped()
 	}

@@ -132,6 +132,7 @@ func (d *DigitEntry) Tapped(*fyne.PointEvent) {
 
 // TypedRune takes a digit or a dot; other characters are dropped.
 func (d *DigitEntry) TypedRune(character rune) {
+	defer caught()
 	if d.OnRune != nil && d.OnRune(character) {
 		return
 	}
@@ -180,6 +181,7 @@ func (d *DigitEntry) growScan(character rune) {
 
 // TypedKey edits the figures, and passes on what does not.
 func (d *DigitEntry) TypedKey(event *fyne.KeyEvent) {
+	defer caught()
 	if event == nil || event.Name == "" || (d.OnKey != nil && d.OnKey(event.Name)) {
 		return
 	}
@@ -222,6 +224,7 @@ func (d *DigitEntry) backspace() {
 
 // TypedShortcut takes a pasted sum, and passes other chords on.
 func (d *DigitEntry) TypedShortcut(shortcut fyne.Shortcut) {
+	defer caught()
 	paste, ok := shortcut.(*fyne.ShortcutPaste)
 	if !ok {
 		ForwardShortcut(d, shortcut)

@@ -83,6 +83,7 @@ func (e *KeyEntry) FocusGained() {
 
 // TypedRune puts a character in, unless the entry is full.
 func (e *KeyEntry) TypedRune(character rune) {
+	defer caught()
 	limit := e.MaxRunes
 	if limit == 0 {
 		limit = 200
@@ -95,6 +96,7 @@ func (e *KeyEntry) TypedRune(character rune) {
 
 // TypedKey edits the text, and passes on what does not.
 func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
+	defer caught()
 	if event == nil || event.Name == "" {
 		return
 	}
@@ -110,6 +112,7 @@ func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
 
 // TypedShortcut edits the text (copy, paste, by word), and passes on what does not.
 func (e *KeyEntry) TypedShortcut(shortcut fyne.Shortcut) {
+	defer caught()
 	if !isEditingChord(shortcut) {
 		ForwardShortcut(e, shortcut)
 		return

@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"shouqi/cashier/guard"
 	"shouqi/cashier/ui/look"
 )
 
@@ -67,7 +66,7 @@ func newHintView(hint Hint) *hintView {
 
 // Tapped does what the key does.
 func (h *hintView) Tapped(*fyne.PointEvent) {
-	defer guard.Caught()
+	defer caught()
 	if h.hint.Do != nil {
 		h.hint.Do()
 	}

@@ -9,13 +9,17 @@ import (
 	"shouqi/cashier/guard"
 )
 
+// caught is deferred by every method of a part that the toolkit calls because a person did something: a panic in what a
+// screen hung onto the part must not cross the window system's own code.
+var caught = guard.Caught
+
 // KeyTaker is an overlay that wants the keys its focused part did not use; Dialog is one.
 type KeyTaker interface{ TypedKey(*fyne.KeyEvent) }
 
 // ForwardKey hands a key that from did not use to the dialog on top of its window, or else to the
 // window's key handler, which the shell owns. Fyne gives keys to the focused widget alone.
 func ForwardKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
-	defer guard.Caught()
+	defer caught()
 	window := fyne.CurrentApp().Driver().CanvasForObject(from)
 	if window == nil || event == nil || event.Name == "" {
 		return
@@ -43,7 +47,7 @@ func DispatchToOverlay(window fyne.Canvas, event *fyne.KeyEvent) bool {
 
 // ForwardRune hands a character that from did not use to the window's character handler.
 func ForwardRune(from fyne.CanvasObject, character rune) {
-	defer guard.Caught()
+	defer caught()
 	window := fyne.CurrentApp().Driver().CanvasForObject(from)
 	if window == nil || window.Overlays().Top() != nil {
 		return
@@ -68,7 +72,7 @@ func SetChordHandler(window fyne.Canvas, handler func(*desktop.CustomShortcut)) 
 
 // HandleChord gives a chord to the handler of window, unless a dialog is open.
 func HandleChord(window fyne.Canvas, shortcut fyne.Shortcut) {
-	defer guard.Caught()
+	defer caught()
 	chord, isChord := shortcut.(*desktop.CustomShortcut)
 	if handler := chordHandlers[window]; handler != nil && isChord && window.Overlays().Top() == nil {
 		handler(chord)

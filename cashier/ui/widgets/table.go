@@ -181,6 +181,7 @@ func (t *DataTable) HandleKey(name fyne.KeyName) bool {
 
 // TypedKey moves, ticks and opens; the rest goes on.
 func (t *DataTable) TypedKey(event *fyne.KeyEvent) {
+	defer caught()
 	switch {
 	case event == nil:
 	case event.Name == fyne.KeyHome:
@@ -194,6 +195,7 @@ func (t *DataTable) TypedKey(event *fyne.KeyEvent) {
 
 // TypedRune passes characters on, as for a scan.
 func (t *DataTable) TypedRune(character rune) {
+	defer caught()
 	if character != ' ' && (t.OnRune == nil || !t.OnRune(character)) {
 		ForwardRune(t, character)
 	}
@@ -201,6 +203,7 @@ func (t *DataTable) TypedRune(character rune) {
 
 // FocusGained puts the cursor on the first row when it is on none.
 func (t *DataTable) FocusGained() {
+	defer caught()
 	rememberFocus(t)
 	t.focused = true
 	if t.Cursor() < 0 && t.Rows() > 0 {
