@@ -23,7 +23,7 @@ func (a *App) startBackground() {
 		defer end()
 		if err := counter.Spool.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			a.options.Trouble(err)
-			a.post(func() { a.say(a.frame.Text("ui.fault.printing.title"), a.frame.Text("ui.fault.printing")) })
+			a.post(a.sayPrintingStopped)
 		}
 	})
 	a.stops = append(a.stops, a.later(auditDelay, func() {
@@ -36,6 +36,13 @@ func (a *App) startBackground() {
 			a.auditAll(ctx, counter.Book.Audit(), counter.Book.Store)
 		})
 	}))
+}
+
+// sayPrintingStopped is said once the worker has panicked too often to begin again.
+func (a *App) sayPrintingStopped() {
+	if !a.closed {
+		a.say(a.frame.Text("ui.fault.printing.title"), a.frame.Text("ui.fault.printing"))
+	}
 }
 
 // goBackground runs work until the book closes; closing waits for it. In tests it runs beside them as here.

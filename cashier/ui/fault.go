@@ -44,7 +44,11 @@ func (a *App) recovered(fault *guard.Fault) (handled bool) {
 		a.keepReport(fault)
 	case guard.InBehind:
 		a.keepReport(fault)
-		a.post(func() { a.sayFault("ui.fault.behind", fault.Report) })
+		a.post(func() {
+			if !a.closed {
+				a.sayFault("ui.fault.behind", fault.Report)
+			}
+		})
 	case guard.OnScreen:
 		if fault.Where == "" {
 			fault.Where = fmt.Sprintf("%T under %T", a.frame.Current(), a.frame.Canvas().Overlays().Top())
