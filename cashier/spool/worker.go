@@ -18,38 +18,6 @@ const (
 	grace     = 5 * time.Second
 )
 
-// Run sends jobs until ctx ends; start it once for each open book, and wait for it before closing the book. It gives
-// ctx's error. First it names the jobs that the last run left sending as unknown: their paper may be there.
-func (s *Spool) Run(ctx context.Context) error {
-	wait := time.Duration(0)
-	for s.pause(ctx, wait, nil) {
-		err := s.takeUp(ctx)
-		if err == nil {
-			break
-		}
-		s.events.Trouble(err)
-		wait = longer(wait)
-	}
-	wait = 0
-	for s.pause(ctx, wait, s.wake) {
-		select {
-		case <-s.wake: // what it was rung for is seen now
-		default:
-		}
-		job, found, err := s.next(ctx)
-		switch {
-		case err != nil:
-			s.events.Trouble(err)
-			wait = longer(wait)
-		case !found:
-			wait = -1
-		default:
-			wait = s.work(ctx, job)
-		}
-	}
-	return ctx.Err()
-}
-
 // pause waits so long, for ever where wait is below zero, or until woken; it reports false where ctx has ended.
 func (s *Spool) pause(ctx context.Context, wait time.Duration, wake <-chan struct{}) bool {
 	var ring <-chan time.Time
@@ -178,14 +146,14 @@ func (s *Spool) work(ctx context.Context, job Job) time.Duration {
 
 // prepare finds the printer and makes the bytes. A reason other than None says why the job must wait for a person.
 func (s *Spool) prepare(ctx context.Context, job Job) (devices.Printer, []byte, devices.Reason, error) {
-	printer, err := s.printer()
+	printer, err := safely("printer", s.printer)
 	if errors.Is(err, ErrNoPrinter) {
 		return nil, nil, NoPrinter, nil
 	}
 	if err != nil {
 		return nil, nil, BadSetting, err
 	}
-	bytes, err := s.render(ctx, job)
+	bytes, err := safely("render", func() ([]byte, error) { return s.render(ctx, job) })
 	if err != nil {
 		return nil, nil, NotDrawn, err
 	}

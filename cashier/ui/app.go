@@ -10,6 +10,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/cashier/guard"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/devices"
@@ -31,6 +32,11 @@ type Options struct {
 	Quit func()
 	// Trouble is told what went wrong out of sight, for a log without personal data. It may be called from any goroutine.
 	Trouble func(err error)
+	// Faults keeps the reports of panics; without a path none is kept.
+	Faults guard.Folder
+	// Fell says that the program started again by itself after a fall, and FellReport where its report lies, "" for nowhere.
+	Fell       bool
+	FellReport string
 	// Shell are the shell's options; tests run work in place with them.
 	Shell shell.Options
 }
@@ -53,6 +59,10 @@ type App struct {
 	stopBackground     context.CancelFunc
 	closed, isLocked   bool
 	stops              []func()
+
+	faults    faults
+	abandoned []*shell.Shell
+	unwatch   func()
 }
 
 // New makes the counter's window in window; Start opens the book.
@@ -75,7 +85,8 @@ func New(window fyne.Window, options Options) *App {
 		options.SetTheme()
 	}
 	app.makeFrame()
-	window.SetCloseIntercept(app.askQuit)
+	app.unwatch = guard.Watch(app.recovered)
+	window.SetCloseIntercept(func() { guard.Run(app.askQuit) })
 	return app
 }
 
@@ -109,11 +120,13 @@ func (a *App) Close() error {
 		stop()
 	}
 	a.frame.Close()
+	defer a.unwatch()
 	return a.closeBook()
 }
 
 // closeBook ends what uses the book and closes it.
 func (a *App) closeBook() error {
+	a.waitAbandoned()
 	if a.counter == nil {
 		return nil
 	}
@@ -144,7 +157,7 @@ func (a *App) explain(err error) string {
 	return cashier.Explain(err, a.lang)
 }
 
-// every calls do on the UI thread each period until the window closes.
+// every calls do on the UI thread each period until the window closes, also after it panicked: the lock hangs on it.
 func (a *App) every(period time.Duration, do func()) {
 	var next func()
 	index := len(a.stops)
@@ -153,7 +166,7 @@ func (a *App) every(period time.Duration, do func()) {
 		if a.closed {
 			return
 		}
-		do()
+		guard.Run(do)
 		a.stops[index] = a.later(period, next)
 	}
 	a.stops[index] = a.later(period, next)
@@ -162,7 +175,7 @@ func (a *App) every(period time.Duration, do func()) {
 // later calls do on the UI thread after delay.
 func (a *App) later(delay time.Duration, do func()) (stop func()) {
 	if a.options.Shell.Later != nil {
-		return a.options.Shell.Later(delay, do)
+		return a.options.Shell.Later(delay, func() { guard.Run(do) })
 	}
 	timer := time.AfterFunc(delay, func() { a.post(do) })
 	return func() { timer.Stop() }
@@ -170,9 +183,10 @@ func (a *App) later(delay time.Duration, do func()) (stop func()) {
 
 // post brings do to the UI thread.
 func (a *App) post(do func()) {
+	guarded := func() { guard.Run(do) }
 	if a.options.Shell.Post != nil {
-		a.options.Shell.Post(do)
+		a.options.Shell.Post(guarded)
 		return
 	}
-	fyne.Do(do)
+	fyne.Do(guarded)
 }

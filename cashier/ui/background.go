@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"shouqi/cashier/guard"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/store"
 )
@@ -18,10 +19,11 @@ func (a *App) startBackground() {
 	a.stopBackground = cancel
 	counter := a.counter
 	end := counter.Spool.Subscribe(a.jobChanged)
-	a.goBackground(func() {
+	a.goBackground("spool", func() {
 		defer end()
 		if err := counter.Spool.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			a.options.Trouble(err)
+			a.post(a.sayPrintingStopped)
 		}
 	})
 	a.stops = append(a.stops, a.later(auditDelay, func() {
@@ -29,15 +31,24 @@ func (a *App) startBackground() {
 			return
 		}
 		a.audits.Add(1)
-		a.goBackground(func() {
+		a.goBackground("audit", func() {
 			defer a.audits.Done()
 			a.auditAll(ctx, counter.Book.Audit(), counter.Book.Store)
 		})
 	}))
 }
 
+// sayPrintingStopped is said once the worker has panicked too often to begin again.
+func (a *App) sayPrintingStopped() {
+	if !a.closed {
+		a.say(a.frame.Text("ui.fault.printing.title"), a.frame.Text("ui.fault.printing"))
+	}
+}
+
 // goBackground runs work until the book closes; closing waits for it. In tests it runs beside them as here.
-func (a *App) goBackground(work func()) { a.background.Go(work) }
+func (a *App) goBackground(where string, work func()) {
+	a.background.Go(func() { guard.Behind(where, work) })
+}
 
 // auditAll checks the whole book. A finding stops money and is said.
 func (a *App) auditAll(ctx context.Context, book *audit.Audit, db *store.DB) {

@@ -7,3 +7,15 @@ func (a *App) TickAt(now time.Time) { a.tickAt(now) }
 
 // WaitAudit waits until the check behind the desk has ended.
 func (a *App) WaitAudit() { a.audits.Wait() }
+
+// Faults is the folder of the reports.
+func (a *App) Faults() string { return a.options.Faults.Path }
+
+// Post brings a function to the UI thread.
+func (a *App) Post(do func()) { a.post(do) }
+
+// Background runs work behind the desk.
+func (a *App) Background(where string, work func()) { a.goBackground(where, work) }
+
+// BreakRecovery makes the new screens of the next recovery panic.
+func (a *App) BreakRecovery() { a.window = nil }

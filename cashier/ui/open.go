@@ -117,6 +117,7 @@ func (a *App) ready(book opened) {
 	if err := book.state.Stopped; err != nil {
 		a.say(a.frame.Text("ui.stopped.title"), a.explain(err))
 	}
+	a.sayFell()
 }
 
 func (a *App) showUnlock() {
@@ -129,6 +130,7 @@ func (a *App) showUnlock() {
 		},
 		Opened: func() { a.ready(book) },
 	}))
+	a.sayFell()
 }
 
 func (a *App) showFirstRun() {
@@ -137,6 +139,7 @@ func (a *App) showFirstRun() {
 		Done: func(key vault.Key) { a.open(bring{key: key}) },
 		Demo: a.openDemo, Print: a.keyPrinter(), Folder: homeFolder(),
 	}))
+	a.sayFell()
 }
 
 // openDemo leaves the place of the real book alone: the demo book lies beside it.
@@ -147,6 +150,7 @@ func (a *App) openDemo() {
 
 func (a *App) showProblem(err error) {
 	a.frame.ShowBare(newProblem(a.frame, a.explain(err), a.options.Book, func() { a.open(bring{}) }, a.quit))
+	a.sayFell()
 }
 
 // applySettings sets language and text size; what the command line said stands above what the book remembers.

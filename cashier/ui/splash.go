@@ -11,7 +11,7 @@ import (
 // pageWidth is the width of the cards of this package, in points at scale 1.
 const pageWidth float32 = 560
 
-// page is a bare screen that says something: the splash, and a book that could not be opened.
+// page is a bare screen that says something: the splash, a book that could not be opened, a window that gave up.
 type page struct {
 	frame         *shell.Shell
 	title, advice string
@@ -25,8 +25,17 @@ func newSplash(frame *shell.Shell, title, advice string) *page {
 
 // newProblem says why a book was not opened, where it lies, and what can be done.
 func newProblem(frame *shell.Shell, sentence, book string, retry, quit func()) *page {
+	return newTrouble(frame, "ui.problem.title", frame.Text("ui.problem.book", book), sentence, retry, quit)
+}
+
+// newStopped says that the window gave up after several faults in a row.
+func newStopped(frame *shell.Shell, sentence string, retry, quit func()) *page {
+	return newTrouble(frame, "ui.fault.stopped.title", frame.Text("ui.fault.stopped.advice"), sentence, retry, quit)
+}
+
+func newTrouble(frame *shell.Shell, title, advice, sentence string, retry, quit func()) *page {
 	text := frame.Text
-	return &page{frame: frame, title: text("ui.problem.title"), advice: text("ui.problem.book", book),
+	return &page{frame: frame, title: text(title), advice: advice,
 		body: func() fyne.CanvasObject {
 			return widgets.VStack(14, widgets.Notice(sentence, widgets.ToneOwed, forms.Inner(pageWidth)),
 				widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("ui.problem.quit"), "Esc", quit),

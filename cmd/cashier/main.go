@@ -15,6 +15,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"shouqi/assets"
+	"shouqi/cashier/guard"
 	"shouqi/cashier/ui"
 	"shouqi/cashier/ui/look"
 )
@@ -26,6 +27,10 @@ type flags struct {
 	Lang    string  `enum:"zh,en," default:"" help:"界面语言：zh 或 en。"`
 	Scale   float32 `default:"0" help:"字号：1 或 1.25。"`
 	Printer string  `help:"这次用的打印机，例如 tcp://192.168.1.50:9100?paper=80。"`
+
+	// Fell and FellReport are what a start after a fall is told by the program that fell.
+	Fell       int    `hidden:""`
+	FellReport string `hidden:""`
 }
 
 // size is the smallest window the desk is made for.
@@ -40,7 +45,8 @@ func main() {
 	}
 }
 
-func run(line flags) error {
+func run(line flags) (err error) {
+	began := time.Now()
 	home, err := homeFolder()
 	if err != nil {
 		return err
@@ -69,8 +75,11 @@ func run(line flags) error {
 	counter := ui.New(window, options(line, home, trouble, toolkit))
 	toolkit.Lifecycle().SetOnStarted(func() {
 		display.isOpen = true
+		provoke(window, line)
 		counter.Start()
 	})
+	net := &net{display: display, began: began, line: line, counter: counter, again: startAgain}
+	defer net.catch(&err)
 	window.ShowAndRun()
 	if !display.isOpen {
 		display.explain()
@@ -81,7 +90,8 @@ func run(line flags) error {
 
 func options(line flags, home string, trouble *troubleLog, toolkit fyne.App) ui.Options {
 	options := ui.Options{Book: line.Book, Printer: line.Printer, Scale: line.Scale, Trouble: trouble.note,
-		SetTheme: func() { toolkit.Settings().SetTheme(look.Theme()) }, Quit: func() { toolkit.Quit() }}
+		SetTheme: func() { toolkit.Settings().SetTheme(look.Theme()) }, Quit: func() { toolkit.Quit() },
+		Faults: guard.Folder{Path: filepath.Join(home, "log", "faults"), Version: version()}, Fell: line.Fell > 0, FellReport: line.FellReport}
 	switch {
 	case line.Demo != "":
 		options.Book, options.Demo = line.Demo, true
@@ -95,6 +105,21 @@ func options(line flags, home string, trouble *troubleLog, toolkit fyne.App) ui.
 		options.Lang = assets.English
 	}
 	return options
+}
+
+// version is what a report names the program: the module's version, and the commit where the build knows it.
+func version() string {
+	about, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	name := about.Main.Version
+	for _, setting := range about.Settings {
+		if setting.Key == "vcs.revision" {
+			name += " " + setting.Value
+		}
+	}
+	return name
 }
 
 // homeFolder is where the book lies unless a flag says otherwise.

@@ -99,7 +99,7 @@ func (tx *Tx) Get(query string, args []any, dest ...any) (bool, error) {
 }
 
 // Each calls row for every row of the query, with the function that scans it. The rows are closed when it returns; an
-// error of row stops it. Row must not write through the same Tx while the rows are open.
+// error of row stops it, and so does its panic. Row must not write through the same Tx while the rows are open.
 func (tx *Tx) Each(query string, args []any, row func(scan func(dest ...any) error) error) error {
 	statement, err := tx.statement(query)
 	if err != nil {
@@ -109,6 +109,7 @@ func (tx *Tx) Each(query string, args []any, row func(scan func(dest ...any) err
 	if err != nil {
 		return classify(err)
 	}
+	defer rows.Close() // again, for a row that panics: rows left open would keep the connection for ever
 	for rows.Next() {
 		if err := row(rows.Scan); err != nil {
 			return errors.Join(err, rows.Close())
@@ -156,12 +157,23 @@ func (c *connection) close() error {
 	return errors.Join(all, c.conn.Close())
 }
 
+// run runs work between begin and end. A panic of work passes through, and what it wrote is rolled back as after an error:
+// whoever catches it further out finds the connection free. Where even that fails the transaction stays open, so that the
+// next one is refused at its beginning and nothing of this one is ever committed.
 func (c *connection) run(ctx context.Context, begin string, end string, work func(tx *Tx) error) error {
 	tx := &Tx{ctx: ctx, connection: c}
 	if _, err := tx.Exec(begin); err != nil {
 		return err
 	}
-	if err := work(tx); err != nil {
+	isOver := false
+	defer func() {
+		if !isOver {
+			_ = c.rollback(ctx, nil) // The panic goes on past this call: there is nobody to return an error to.
+		}
+	}()
+	err := work(tx)
+	isOver = true
+	if err != nil {
 		return c.rollback(ctx, err)
 	}
 	if _, err := tx.Exec(end); err != nil {

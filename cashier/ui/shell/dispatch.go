@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"shouqi/cashier/guard"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 )
@@ -71,6 +72,7 @@ func (s *Shell) railKeys() []Key {
 
 // typedKey is the window's key handler: the keys nobody focused used.
 func (s *Shell) typedKey(event *fyne.KeyEvent) {
+	defer guard.Caught()
 	if event == nil || event.Name == "" {
 		return
 	}
@@ -96,6 +98,7 @@ func (s *Shell) typedKey(event *fyne.KeyEvent) {
 
 // typedChord is the window's handler of chords, whatever has the focus.
 func (s *Shell) typedChord(chord *desktop.CustomShortcut) {
+	defer guard.Caught()
 	for _, key := range s.keys() {
 		if key.allowed() && key.Modifier != 0 && key.Do != nil && key.shortcut().ShortcutName() == chord.ShortcutName() {
 			key.Do()
@@ -109,6 +112,7 @@ func (s *Shell) typedChord(chord *desktop.CustomShortcut) {
 func (s *Shell) SetOnRune(taker func(character rune)) { s.onRune = taker }
 
 func (s *Shell) typedRune(character rune) {
+	defer guard.Caught()
 	if s.holder != nil {
 		s.Canvas().Focus(s.holder)
 		s.holder.TypedRune(character)

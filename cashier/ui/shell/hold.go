@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -8,8 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
-	"image/color"
-
+	"shouqi/cashier/guard"
 	"shouqi/cashier/ui/widgets"
 )
 
@@ -124,6 +124,7 @@ func (h *holder) TypedRune(character rune) { h.keep(held{rune: character}) }
 
 // TypedKey implements fyne.Focusable. Esc gives up waiting, and what was held with it.
 func (h *holder) TypedKey(event *fyne.KeyEvent) {
+	defer guard.Caught()
 	if event == nil || event.Name == "" {
 		return
 	}
@@ -139,6 +140,7 @@ func (h *holder) TypedKey(event *fyne.KeyEvent) {
 
 // TypedShortcut implements fyne.Shortcutable: a paste waits for its field, and the window's own chords do not wait.
 func (h *holder) TypedShortcut(shortcut fyne.Shortcut) {
+	defer guard.Caught()
 	if _, isChord := shortcut.(*desktop.CustomShortcut); isChord {
 		widgets.HandleChord(h.shell.Canvas(), shortcut)
 		return

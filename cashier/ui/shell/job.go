@@ -3,9 +3,11 @@ package shell
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
+	"shouqi/cashier/guard"
 	"shouqi/cashier/ui/widgets"
 )
 
@@ -58,22 +60,30 @@ func (j *jobs) finish(id int) {
 	j.wait.Done()
 }
 
-// Close cancels all work, waits for it to end and lets go of the window. Work that has not begun gets ErrBusy.
-func (s *Shell) Close() {
-	s.jobs.mutex.Lock()
-	s.jobs.closed = true
-	for _, cancel := range s.jobs.cancels {
+// cancelAll cancels all work and takes no more.
+func (j *jobs) cancelAll() {
+	j.mutex.Lock()
+	defer j.mutex.Unlock()
+	j.closed = true
+	for _, cancel := range j.cancels {
 		cancel()
 	}
-	s.jobs.mutex.Unlock()
+}
+
+// Close cancels all work, waits for it to end and lets go of the window. Work that has not begun gets ErrBusy.
+func (s *Shell) Close() {
+	s.jobs.cancelAll()
 	s.jobs.wait.Wait()
 	widgets.SetChordHandler(s.Canvas(), nil)
 }
 
+// Wait waits until the work of a closed or abandoned shell has ended.
+func (s *Shell) Wait() { s.jobs.wait.Wait() }
+
 // Run does work off the UI thread and calls done on it with work's error. The screen stays live:
 // disable what must not be pressed twice before calling it. With a label, work that takes longer than
 // 400 ms is covered by a dialog that shows label and progress; Esc cancels it, and done then gets
-// context.Canceled unless work ended first. With "" nothing is shown.
+// context.Canceled unless work ended first. With "" nothing is shown. A panic of work is an error with the code guard.Code.
 func (s *Shell) Run(label string, work Work, done func(err error)) {
 	ctx, cancel := context.WithCancel(context.Background())
 	id, ok := s.jobs.start(cancel)
@@ -89,8 +99,9 @@ func (s *Shell) Run(label string, work Work, done func(err error)) {
 		progress = cover.progress
 		cover.stop = s.options.Later(showAfter, cover.show)
 	}
+	where := fmt.Sprintf("%T", s.current)
 	s.options.Go(func() {
-		err := work(ctx, progress)
+		err := guard.Try(where, func() error { return work(ctx, progress) })
 		s.jobs.finish(id)
 		s.options.Post(func() {
 			if cover != nil {

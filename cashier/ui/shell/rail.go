@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"shouqi/cashier/guard"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 )
@@ -81,7 +82,7 @@ func (i *railItem) setOpen(isOpen bool) {
 }
 
 // Tapped opens the item.
-func (i *railItem) Tapped(*fyne.PointEvent) { i.open() }
+func (i *railItem) Tapped(*fyne.PointEvent) { guard.Run(i.open) }
 
 // MouseIn lights the item under the pointer.
 func (i *railItem) MouseIn(*desktop.MouseEvent) {

@@ -95,11 +95,15 @@ type Shell struct {
 	place  *fyne.Container
 	toasts *toastLayer
 	jobs   *jobs
+
+	// isAbandoned is read and set on the UI thread alone.
+	isAbandoned bool
 }
 
 // New puts a shell into window and takes its key handlers. No screen is shown yet.
 func New(window fyne.Window, options Options) *Shell {
 	shell := &Shell{window: window, options: options.withDefaults(), contents: map[Screen]fyne.CanvasObject{}}
+	shell.options.Post, shell.options.Later = shell.post(shell.options.Post), shell.later(shell.options.Later)
 	shell.jobs = newJobs(shell)
 	shell.build(Status{})
 	window.Canvas().SetOnTypedKey(shell.typedKey)

@@ -84,6 +84,7 @@ var isTap bool
 
 // Tapped presses the button; a key that does so brings no event.
 func (b *Button) Tapped(event *fyne.PointEvent) {
+	defer caught()
 	isTap = event != nil
 	defer func() { isTap = false }()
 	if !b.disabled && b.OnTapped != nil {
@@ -120,6 +121,7 @@ func (b *Button) MouseOut() {
 
 // TypedRune passes characters on: a scan may arrive while a button has the focus.
 func (b *Button) TypedRune(character rune) {
+	defer caught()
 	if character != ' ' {
 		ForwardRune(b, character)
 	}
@@ -127,6 +129,7 @@ func (b *Button) TypedRune(character rune) {
 
 // TypedKey presses the button at Space and Enter, and passes the rest on.
 func (b *Button) TypedKey(event *fyne.KeyEvent) {
+	defer caught()
 	if event == nil {
 		return
 	}

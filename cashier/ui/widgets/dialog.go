@@ -188,6 +188,7 @@ func (d *Dialog) Cancel() {
 
 // TypedKey takes the keys its focused part passed on, and the window's when nothing has the focus.
 func (d *Dialog) TypedKey(event *fyne.KeyEvent) {
+	defer caught()
 	KeyTyped(event)
 	switch {
 	case !IsPress(event.Name):

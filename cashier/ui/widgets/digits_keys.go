@@ -9,6 +9,7 @@ import (
 
 // TypedRune takes a digit or a dot; other characters are dropped.
 func (d *DigitEntry) TypedRune(character rune) {
+	defer caught()
 	if d.OnRune != nil && d.OnRune(character) {
 		d.scan.forget()
 		return
@@ -32,6 +33,7 @@ func (d *DigitEntry) typeFigure(character string) {
 // TypedKey edits the figures, and passes on what does not. The Enter that ends a scan does nothing
 // else.
 func (d *DigitEntry) TypedKey(event *fyne.KeyEvent) {
+	defer caught()
 	if event == nil || event.Name == "" {
 		return
 	}
@@ -83,6 +85,7 @@ func (d *DigitEntry) editingKey(name fyne.KeyName) bool {
 // TypedShortcut edits the figures, and passes other chords on. Nothing leaves a PIN entry by the
 // clipboard.
 func (d *DigitEntry) TypedShortcut(shortcut fyne.Shortcut) {
+	defer caught()
 	switch chord := shortcut.(type) {
 	case *fyne.ShortcutSelectAll:
 		d.move(allOf(d.figures.text))

@@ -104,6 +104,7 @@ func (e *KeyEntry) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}
 
 // TypedRune puts a character in, unless the entry is full.
 func (e *KeyEntry) TypedRune(character rune) {
+	defer caught()
 	if e.room() > 0 {
 		e.Entry.TypedRune(character)
 	}
@@ -120,6 +121,7 @@ func (e *KeyEntry) room() int {
 
 // TypedKey edits the text, and passes on what does not.
 func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
+	defer caught()
 	if event == nil || event.Name == "" {
 		return
 	}
@@ -139,6 +141,7 @@ func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
 
 // TypedShortcut edits the text (copy, paste, by word), and passes on what does not.
 func (e *KeyEntry) TypedShortcut(shortcut fyne.Shortcut) {
+	defer caught()
 	if !isEditingChord(shortcut) {
 		ForwardShortcut(e, shortcut)
 		return

@@ -66,6 +66,7 @@ func newHintView(hint Hint) *hintView {
 
 // Tapped does what the key does.
 func (h *hintView) Tapped(*fyne.PointEvent) {
+	defer caught()
 	if h.hint.Do != nil {
 		h.hint.Do()
 	}

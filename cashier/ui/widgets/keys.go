@@ -5,7 +5,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"shouqi/cashier/guard"
 )
+
+// caught is deferred by every method of a part that the toolkit calls because a person did something: a panic in what a
+// screen hung onto the part must not cross the window system's own code.
+var caught = guard.Caught
 
 // KeyTaker is an overlay that wants the keys its focused part did not use; Dialog is one.
 type KeyTaker interface{ TypedKey(*fyne.KeyEvent) }
@@ -13,6 +19,7 @@ type KeyTaker interface{ TypedKey(*fyne.KeyEvent) }
 // ForwardKey hands a key that from did not use to the dialog on top of its window, or else to the
 // window's key handler, which the shell owns. Fyne gives keys to the focused widget alone.
 func ForwardKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
+	defer caught()
 	window := fyne.CurrentApp().Driver().CanvasForObject(from)
 	if window == nil || event == nil || event.Name == "" {
 		return
@@ -41,6 +48,7 @@ func DispatchToOverlay(window fyne.Canvas, event *fyne.KeyEvent) bool {
 
 // ForwardRune hands a character that from did not use to the window's character handler.
 func ForwardRune(from fyne.CanvasObject, character rune) {
+	defer caught()
 	window := fyne.CurrentApp().Driver().CanvasForObject(from)
 	if window == nil || window.Overlays().Top() != nil {
 		return
@@ -65,6 +73,7 @@ func SetChordHandler(window fyne.Canvas, handler func(*desktop.CustomShortcut)) 
 
 // HandleChord gives a chord to the handler of window, unless a dialog is open.
 func HandleChord(window fyne.Canvas, shortcut fyne.Shortcut) {
+	defer caught()
 	chord, isChord := shortcut.(*desktop.CustomShortcut)
 	if handler := chordHandlers[window]; handler != nil && isChord && window.Overlays().Top() == nil {
 		handler(chord)

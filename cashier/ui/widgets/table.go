@@ -184,6 +184,7 @@ func (t *DataTable) HandleKey(name fyne.KeyName) bool {
 
 // TypedKey moves, ticks and opens; the rest goes on.
 func (t *DataTable) TypedKey(event *fyne.KeyEvent) {
+	defer caught()
 	KeyTyped(event)
 	switch {
 	case event == nil:
@@ -198,6 +199,7 @@ func (t *DataTable) TypedKey(event *fyne.KeyEvent) {
 
 // TypedRune passes characters on, as for a scan.
 func (t *DataTable) TypedRune(character rune) {
+	defer caught()
 	if character != ' ' && (t.OnRune == nil || !t.OnRune(character)) {
 		ForwardRune(t, character)
 	}
