@@ -136,11 +136,7 @@ func (d *Dialog) stand() {
 
 // press is Yes by a key or by a tap, which must have come after the dialog was seen.
 func (d *Dialog) press() {
-	seen := d.sight.SeenByKey()
-	if isTap {
-		seen = d.sight.SeenByTap()
-	}
-	if seen == d.stood {
+	if d.sight.Seen() == d.stood {
 		d.Accept()
 	}
 }

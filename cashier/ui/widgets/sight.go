@@ -44,6 +44,14 @@ func (v *Sight) Stands(no uint64) {
 	})
 }
 
+// Seen returns the number of the picture that stood when the key or the tap being handled was pressed, 0 for none.
+func (v *Sight) Seen() uint64 {
+	if isTap {
+		return v.SeenByTap()
+	}
+	return v.SeenByKey()
+}
+
 // SeenByKey returns the number of the picture that stood when the key being handled went down, 0 for none.
 func (v *Sight) SeenByKey() uint64 {
 	at, _ := Pressed()
