@@ -1,0 +1,206 @@
+package monkey
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/spool"
+	"shouqi/cashier/ui"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+)
+
+// World is the window on a book of its own, in a bubble.
+type World struct {
+	t      *testing.T
+	seed   uint64
+	book   string
+	paper  *paper
+	window fyne.Window
+	app    *ui.App
+	agenda *agenda
+	// worker is the spool whose worker prints. What the window enqueues goes to another spool on the same book, so that
+	// the worker does not wake while a job is still running: it is woken when the job has ended.
+	worker *spool.Spool
+
+	trail    []Input
+	handling *Input
+	pressed  map[fyne.KeyName]time.Time
+	mouse    fyne.CanvasObject
+	mouseAt  time.Time
+
+	pictures *pictures
+	// seen says what stood on the screen before a payment's key; the pictures, unless Bind was called.
+	seen     Seen
+	payments payments
+
+	mutex    sync.Mutex // guards what other goroutines report
+	troubles []error
+
+	faults []Fault
+	broken bool
+	hasEnd bool
+}
+
+// inWorld opens a window on a fresh book in a bubble and lets play act in it. The faults found are given; a fault of the
+// world itself fails the test.
+func inWorld(t *testing.T, seed uint64, play func(w *World)) (found *World) {
+	t.Helper()
+	folder := t.TempDir()
+	t.Setenv("HOME", filepath.Join(folder, "home"))
+	book := copyBook(t, folder)
+	paper := newPaper(t, folder)
+	_ = uitest.NewWindow(t, nil) // The toolkit's app must not belong to a bubble.
+	synctest.Test(t, func(t *testing.T) {
+		sleepUntil(morning)
+		found = &World{t: t, seed: seed, book: book, paper: paper, agenda: newAgenda(seed), pressed: map[fyne.KeyName]time.Time{}}
+		found.pictures = &pictures{}
+		found.seen = found.pictures
+		found.window = uitest.NewWindow(t, nil)
+		found.agenda.input = func() *Input { return found.handling }
+		found.agenda.ended = found.jobEnded
+		defer found.close()
+		found.open()
+		play(found)
+	})
+	return found
+}
+
+// Bind makes another witness of what stood on the screen: the desk's own View.
+func (w *World) Bind(seen Seen) { w.seen = seen }
+
+// open starts the program on the book, at the beginning and after somebody quit it.
+func (w *World) open() {
+	w.hasEnd = false
+	w.app = ui.New(w.window, ui.Options{Book: w.book, Printer: w.paper.setting(), Trouble: w.trouble, Quit: w.quit,
+		SetTheme: func() { uitest.SetScale(scaleNow()) },
+		Shell:    shell.Options{Go: w.agenda.Go, Post: w.agenda.Post, Later: w.agenda.Later}})
+	w.app.Start()
+	w.Settle()
+	counter := w.app.Counter()
+	require.NotNil(w.t, counter, "the book did not open")
+	w.worker = counter.Spool
+	counter.Spool = spool.New(counter.Book.Store, nil, nil, spool.Events{Now: counter.Book.Journal.Now})
+	w.payments.book = counter.Book
+}
+
+func (w *World) quit() {
+	w.hasEnd = true
+	w.agenda.clear()
+}
+
+// close ends the program, whatever state a fault left it in.
+func (w *World) close() {
+	w.Settle()
+	w.guarded("close", func() {
+		if err := w.app.Close(); err != nil {
+			w.fault("close", "the book does not close: "+err.Error())
+		}
+	})
+	w.agenda.clear()
+}
+
+// jobEnded looks, on the goroutine of a job, for a payment that it made, and lets the printer go on.
+func (w *World) jobEnded(ended *job) {
+	w.payments.look(ended)
+	if w.worker != nil {
+		w.worker.Wake()
+	}
+}
+
+// trouble takes what the program would have written into its log.
+func (w *World) trouble(err error) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.troubles = append(w.troubles, err)
+}
+
+// takeTroubles gives what was logged since the last call.
+func (w *World) takeTroubles() []error {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	taken := w.troubles
+	w.troubles = nil
+	return taken
+}
+
+// Wait lets the clock go on: whatever is due meanwhile is done in its order, as the toolkit's loop does.
+func (w *World) Wait(pause time.Duration) {
+	end := time.Now().Add(pause)
+	for {
+		synctest.Wait()
+		due, wait, none := w.agenda.next()
+		if due != nil {
+			if !w.broken && !w.hasEnd {
+				w.guarded("answer", due)
+				w.look()
+			}
+			continue
+		}
+		left := time.Until(end)
+		if left <= 0 {
+			return
+		}
+		if none || wait > left {
+			wait = left
+		}
+		select {
+		case <-w.agenda.changed:
+		case <-time.After(wait):
+		}
+	}
+}
+
+// Settle waits until everything that was asked is answered. Timers go on beside it.
+func (w *World) Settle() {
+	w.Wait(0)
+	for range 6000 {
+		if w.agenda.isQuiet() {
+			return
+		}
+		w.Wait(5 * time.Millisecond)
+	}
+	w.fault("never quiet", "half a minute after the last input the window still asks the book")
+}
+
+// guarded does something on the window's thread; a panic there is what closes the program on a person.
+func (w *World) guarded(what string, do func()) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			w.broken = true
+			w.fault("panic", fmt.Sprintf("%v, %s", cause, placeOf(debug.Stack())), "in "+what, string(debug.Stack()))
+		}
+	}()
+	do()
+}
+
+// placeOf gives the first line of ours in a stack below the panic.
+func placeOf(stack []byte) string {
+	lines := strings.Split(string(stack), "\n")
+	begun := false
+	for _, line := range lines {
+		line = strings.TrimSpace(line)
+		begun = begun || strings.HasPrefix(line, "panic(")
+		if begun && strings.Contains(line, ".go:") && !strings.Contains(line, "/ui/monkey/") && strings.Contains(line, "/cashier/") {
+			at, _, _ := strings.Cut(line, " ")
+			return filepath.Base(filepath.Dir(at)) + "/" + filepath.Base(at)
+		}
+	}
+	return "outside our code"
+}
+
+// isHarmless says whether something logged is part of a hectic day: too much asked at once, or the end of the program.
+func isHarmless(err error) bool {
+	return errors.Is(err, shell.ErrBusy) || errors.Is(err, context.Canceled)
+}
