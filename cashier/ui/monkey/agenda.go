@@ -13,8 +13,8 @@ type agenda struct {
 	seed uint64
 	// input gives the input that is being handled now, nil in between.
 	input func() *Input
-	// ended is called on the goroutine of a job when its work has ended.
-	ended func(job *job)
+	// around does the work of a job, on its goroutine.
+	around func(by *job, work func())
 
 	mutex   sync.Mutex
 	entries []entry
@@ -45,7 +45,7 @@ type job struct {
 }
 
 func newAgenda(seed uint64) *agenda {
-	return &agenda{seed: seed, input: func() *Input { return nil }, ended: func(*job) {}, manner: prompt, changed: make(chan struct{}, 1)}
+	return &agenda{seed: seed, input: func() *Input { return nil }, around: func(_ *job, work func()) { work() }, manner: prompt, changed: make(chan struct{}, 1)}
 }
 
 // manner says how long the book takes for its work, and the answer on its way back.
@@ -92,9 +92,8 @@ func (a *agenda) Go(work func()) {
 	go func() {
 		time.Sleep(wait.Truncate(time.Microsecond) + time.Duration(1+begun.number%990))
 		a.run(begun)
-		work()
+		a.around(begun, work)
 		a.run(nil)
-		a.ended(begun)
 		a.mutex.Lock()
 		a.working--
 		a.mutex.Unlock()

@@ -15,14 +15,18 @@ import (
 // pretend clock.
 type paper struct {
 	printer *devicetest.Printer
-	mutex   sync.Mutex
-	lines   []string
-	raw     []byte
+	// orders are faults to take on, done says what came of one: the printer's goroutines must not belong to a bubble.
+	orders chan devicetest.Faults
+	done   chan error
+
+	mutex sync.Mutex
+	lines []string
+	raw   []byte
 }
 
-func newPaper(t *testing.T, _ string) *paper {
+func newPaper(t *testing.T) *paper {
 	t.Helper()
-	p := &paper{}
+	p := &paper{orders: make(chan devicetest.Faults), done: make(chan error)}
 	options := devicetest.Options{Dots: 576, Font: assets.FontRegular(), OnKick: func(devicetest.Kick) {}}
 	options.OnReceipt = func(receipt devicetest.Receipt) {
 		p.mutex.Lock()
@@ -33,7 +37,15 @@ func newPaper(t *testing.T, _ string) *paper {
 	var err error
 	p.printer, err = devicetest.Start(options)
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, p.printer.Close()) })
+	go func() {
+		for faults := range p.orders {
+			p.done <- p.printer.SetFaults(faults)
+		}
+	}()
+	t.Cleanup(func() {
+		close(p.orders)
+		require.NoError(t, p.printer.Close())
+	})
 	return p
 }
 
@@ -56,5 +68,6 @@ func (p *paper) set(t *testing.T, fault string) {
 	if fault != "" {
 		require.NoError(t, faults.ParseFault(fault))
 	}
-	require.NoError(t, p.printer.SetFaults(faults))
+	p.orders <- faults
+	require.NoError(t, <-p.done)
 }

@@ -3,6 +3,7 @@ package monkey
 import (
 	"context"
 	"sync"
+	"time"
 
 	"shouqi/ledger"
 	"shouqi/ledger/money"
@@ -27,12 +28,9 @@ type payment struct {
 
 // look asks the book whether there are more payments than before; by is the job that has just ended.
 func (p *payments) look(by *job) {
-	if p.book == nil {
-		return
-	}
 	var count int
 	var last till.Payment
-	err := p.book.Store.Read(context.Background(), func(tx *store.Tx) error {
+	err := p.read(func(tx *store.Tx) error {
 		if _, err := tx.Get("SELECT count(*) FROM payments WHERE kind = 'payment'", nil, &count); err != nil || count == p.known {
 			return err
 		}
@@ -45,13 +43,36 @@ func (p *payments) look(by *job) {
 		last, err = till.ByNumber(tx, number)
 		return err
 	})
-	if err != nil || count == p.known { // A book that was closed meanwhile has nothing to tell.
+	if err != nil || count == p.known {
 		return
 	}
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.known = count
 	p.found = append(p.found, payment{number: last.Number, due: last.TotalFen, kept: keptOf(last), input: by.input})
+}
+
+// queue tells apart what waits for the printer at one time and another.
+func (p *payments) queue() (mark [3]int64) {
+	err := p.read(func(tx *store.Tx) error {
+		_, err := tx.Get("SELECT count(*), coalesce(max(id), 0), coalesce(sum(changed_ms), 0) FROM print_jobs WHERE state = 'queued'", nil,
+			&mark[0], &mark[1], &mark[2])
+		return err
+	})
+	if err != nil {
+		return [3]int64{}
+	}
+	return mark
+}
+
+// read asks the book. One that is being closed meanwhile, or is not open yet, answers nothing.
+func (p *payments) read(ask func(tx *store.Tx) error) error {
+	if p.book == nil {
+		return store.Refuse("store.missing")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	return p.book.Store.Read(ctx, ask)
 }
 
 // keptOf gives what of a payment went into the household's prepayment: on the screen it may stand beside the sum due.

@@ -60,7 +60,7 @@ func inWorld(t *testing.T, seed uint64, play func(w *World)) (found *World) {
 	folder := t.TempDir()
 	t.Setenv("HOME", filepath.Join(folder, "home"))
 	book := copyBook(t, folder)
-	paper := newPaper(t, folder)
+	paper := newPaper(t)
 	_ = uitest.NewWindow(t, nil) // The toolkit's app must not belong to a bubble.
 	synctest.Test(t, func(t *testing.T) {
 		sleepUntil(morning)
@@ -69,7 +69,7 @@ func inWorld(t *testing.T, seed uint64, play func(w *World)) (found *World) {
 		found.seen = found.pictures
 		found.window = uitest.NewWindow(t, nil)
 		found.agenda.input = func() *Input { return found.handling }
-		found.agenda.ended = found.jobEnded
+		found.agenda.around = found.aroundJob
 		defer found.close()
 		found.open()
 		play(found)
@@ -109,12 +109,16 @@ func (w *World) close() {
 		}
 	})
 	w.agenda.clear()
+	w.lookInFiles()
 }
 
-// jobEnded looks, on the goroutine of a job, for a payment that it made, and lets the printer go on.
-func (w *World) jobEnded(ended *job) {
-	w.payments.look(ended)
-	if w.worker != nil {
+// aroundJob does the work of a job on its goroutine, looks for a payment that it made, and wakes the printer's worker
+// where it put something into the queue.
+func (w *World) aroundJob(by *job, work func()) {
+	before := w.payments.queue()
+	work()
+	w.payments.look(by)
+	if w.worker != nil && w.payments.queue() != before {
 		w.worker.Wake()
 	}
 }
