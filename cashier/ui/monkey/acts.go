@@ -10,11 +10,20 @@ import (
 // signInActs are what people do at the sign-in.
 func (p *player) signInActs() []act {
 	signIn := func(who person, pin string) func() {
-		return func() { _ = p.text(who.code) && p.enter() && p.pin(pin) && p.enter() && p.settled() }
+		return func() {
+			if p.w.isAtPIN() && !p.key(fyne.KeyUp) {
+				return
+			}
+			_ = p.text(who.code) && p.enter() && p.pin(pin) && p.enter() && p.settled()
+		}
 	}
 	return []act{
 		{10, signIn(cashier101, cashier101.pin)}, {5, signIn(cashier102, cashier102.pin)}, {2, signIn(supervisor, supervisor.pin)},
-		{1, signIn(cashier101, wrongPIN)}, {1, signIn(person{code: "999"}, cashier101.pin)},
+		{1, func() {
+			if p.one(3) {
+				signIn(cashier101, wrongPIN)()
+			}
+		}},
 		{1, func() { _ = p.key(fyne.KeyF6) && p.settled() && p.key(fyne.KeyEscape) }},
 		{1, func() { p.chord(fyne.KeyQ) }},
 	}
@@ -48,12 +57,27 @@ func (p *player) deskActs() []act {
 		{2, func() { _ = p.key(fyne.KeyF5) && p.settled() }},
 		{2, func() { _ = p.text(p.room()[:3]) && p.key(fyne.KeyDown, fyne.KeyDown) && p.enter() && p.settled() }},
 		{1, func() { _ = p.key(fyne.KeyF9) && p.settled() }},
-		{4, p.leave},
+		{3, p.voidBlindly}, {4, p.leave},
 	}
+}
+
+// voidBlindly voids the one receipt of the book straight from the desk, without a look in between, as a person does who
+// knows the way: nothing of it, and no PIN above all, may land elsewhere because the list was still being read.
+func (p *player) voidBlindly() {
+	w := p.w
+	w.Settle()
+	if w.broken || w.hasBeenAtReceipts || !w.hasOnePrintedReceipt() || !p.key(fyne.KeyF3, fyne.KeyF6) {
+		return
+	}
+	w.blindVoid(p.gap())
+	w.Settle()
 }
 
 // open opens a household, and most times reads what is due.
 func (p *player) open() bool {
+	if !p.w.isHome() && !p.key(fyne.KeyEscape) || !p.key(fyne.KeyF2) {
+		return false
+	}
 	if !p.text(p.room()) || !p.enter() {
 		return false
 	}
@@ -79,7 +103,7 @@ func (p *player) amount() bool {
 // receiptActs are what people do at the receipts.
 func (p *player) receiptActs() []act {
 	return []act{
-		{6, func() {
+		{10, func() {
 			_ = p.settled() && p.key(fyne.KeyF6) && p.settled() && p.w.hasDialog() && p.text("1") && p.enter() && p.enter() && p.text("1") &&
 				p.enter() && p.text(supervisor.code) && p.enter() && p.pin(supervisor.pin) && p.enter() && p.settled()
 		}},
@@ -92,29 +116,58 @@ func (p *player) receiptActs() []act {
 	}
 }
 
-// shiftActs are what people do with a shift: open it, count it, hand it over.
+// shiftActs are what people do with a shift: open it, count it, hand it over, or put away what it says.
 func (p *player) shiftActs() []act {
-	count := func() {
-		_ = p.text(fmt.Sprint(p.chance.IntN(9)))
-		for range 8 {
-			if !p.enter() {
-				return
-			}
-		}
-		p.settled()
+	switch {
+	case p.w.isAt("shift.hand.left") || p.w.isAt("shift.hand.receiver") || p.w.isAtPIN():
+		return []act{{6, p.handOver}, {1, func() { p.key(fyne.KeyEscape) }}, {1, p.leave}}
+	case !p.w.isAtAmount():
+		return []act{{6, func() { _ = p.enter() && p.settled() }}, {1, func() { p.key(fyne.KeyF6) }}, {1, func() { p.key(fyne.KeyF7) }}, {1, p.leave}}
 	}
 	return []act{
-		{8, count}, {2, p.leave},
-		{3, func() {
-			_ = p.run(3) && p.enter() && p.text(cashier102.code) && p.enter() && p.pin(cashier102.pin) && p.enter() && p.settled()
-		}},
-		{2, func() {
-			_ = p.key(fyne.KeyF5) && p.text("1") && p.text("x") && p.enter() && p.text(supervisor.code) && p.enter() && p.pin(supervisor.pin) && p.enter()
-		}},
+		{8, p.count}, {2, p.leave}, {1, func() { p.run(3) }},
 		{2, func() { _ = p.key(fyne.KeyF7) && p.settled() && p.text("1") && p.text("1") && p.settled() }},
 		{1, func() { _ = p.key(fyne.KeyF8) && p.settled() }},
-		{3, func() { _ = p.enter() && p.settled() }},
-		{1, func() { p.key(fyne.KeyF6) }},
+	}
+}
+
+// count counts notes of a hundred and nothing else, mostly as many as the float has.
+func (p *player) count() {
+	notes := "5"
+	if p.one(3) {
+		notes = p.digits(2)
+	}
+	if !p.text(notes) {
+		return
+	}
+	for range 8 {
+		if !p.enter() {
+			return
+		}
+	}
+	p.settled()
+}
+
+// handOver fills in who takes the money, and who confirms a difference, by the words beside each entry.
+func (p *player) handOver() {
+	if p.w.isAt("shift.hand.left") && !(p.key(fyne.KeyF5) && p.settled()) {
+		return
+	}
+	if p.w.hasDialog() && !(p.text("1") && p.key(fyne.KeyUp, fyne.KeyUp, fyne.KeyUp)) {
+		return
+	}
+	said := map[string]string{"shift.hand.left": "", "shift.hand.receiver": cashier102.code, "shift.hand.receiverpin": cashier102.pin,
+		"shift.hand.approver": supervisor.code, "shift.hand.approverpin": supervisor.pin}
+	for range 7 {
+		text := "x"
+		for label, words := range said {
+			if p.w.isAt(label) {
+				text = words
+			}
+		}
+		if p.w.place() != "shift" || p.w.hasDialog() || !p.text(text) || !p.enter() || !p.settled() {
+			return
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package monkey
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -23,7 +24,7 @@ import (
 )
 
 // The rooms of the book. The first owes most and has money put by; the last owes nothing.
-var rooms = []string{"3-2-1201", "1-1-0602", "2-1-0301", "2-1-0302", "5-3-1804", "6-1-0101"}
+var rooms = []string{"3-2-1201", "1-1-0602", "2-1-0301", "2-1-0302", "5-3-1804", "5-3-1805", "5-3-1901", "8-2-0204", "8-2-0205", "9-1-2203", "6-1-0101"}
 
 // morning is when a run begins: the book was made the evening before.
 var morning = time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
@@ -80,7 +81,7 @@ func fillBook(t *testing.T, counter *cashier.Counter) {
 	register := ledger.Register{FileHash: "0011223344556677"}
 	names := []string{"张建国", "郑金贵", "王秀英", "李桂兰", "刘洋", "陈静"}
 	for index, code := range rooms {
-		owner := estate.RowParty{Kind: estate.Natural, Name: names[index], Phones: []string{"1390000140" + string(rune('0'+index))}, ShareBasisPoints: 10000}
+		owner := estate.RowParty{Kind: estate.Natural, Name: names[index%len(names)], Phones: []string{fmt.Sprintf("139000014%02d", index)}, ShareBasisPoints: 10000}
 		register.Rooms = append(register.Rooms, estate.Row{Code: code, Building: code[:1], Unit: code[2:3], Floor: 1 + index,
 			Number: code[4:], AreaCentiM2: int64(7000 + 300*index), State: "自住", Owners: []estate.RowParty{owner}})
 	}
@@ -96,8 +97,8 @@ func fillBook(t *testing.T, counter *cashier.Counter) {
 	}
 	bill(rooms[0], "水费", 205_00, "2026-11-18")
 	bill(rooms[0], "车位费", 300_00, "2026-12-01")
-	bill(rooms[2], "水费", 43_20, "2026-11-17")
-	bill(rooms[2], "物业费", 512_33, "2026-11-10")
-	bill(rooms[3], "物业费", 487_65, "2026-11-11")
-	bill(rooms[4], "物业费", 1288_00, "2026-11-12")
+	for index, room := range rooms[2 : len(rooms)-1] {
+		bill(room, "水费", money.Fen(43_20+11_05*index), calendar.Date(fmt.Sprintf("2026-10-%02d", 3+index)))
+		bill(room, "物业费", money.Fen(512_33+101_10*index), calendar.Date(fmt.Sprintf("2026-11-%02d", 3+index)))
+	}
 }

@@ -20,6 +20,7 @@ func (w *World) look() {
 	for _, made := range w.payments.take() {
 		w.lookAtPayment(made)
 	}
+	w.hasBeenAtReceipts = w.place() == "receipts" || w.hasBeenAtReceipts && w.place() != "sign-in"
 	w.pictures.take(w.top(), w.window.Canvas().Size())
 	w.lookAtFocus()
 }
@@ -55,8 +56,12 @@ func (w *World) lookAtPayment(made payment) {
 	if made.kept > 0 { // The change that is kept stands beside the sum that is due.
 		stood = stood || w.seen.Stood(made.due-made.kept, from, by.pressed)
 	}
-	if !stood {
-		w.fault("money", "taken before its sum had stood on the screen", made.number, made.due.Yuan(), by.String())
+	switch {
+	case stood:
+	case w.seen.Stood(made.due, by.pressed.Add(-1), by.pressed):
+		w.fault("money", "taken before its sum had stood on the screen long enough", made.number, made.due.Yuan(), by.String())
+	default:
+		w.fault("money", "taken while its sum stood nowhere on the screen", made.number, made.due.Yuan(), by.String())
 	}
 }
 

@@ -59,11 +59,12 @@ func (p *pictures) take(root fyne.CanvasObject, window fyne.Size) {
 	p.taken = append(p.taken, picture{now, sums})
 }
 
-// Stood implements Seen: every picture between the two moments has the sum, or two that make it.
+// Stood implements Seen: every picture that stood between the two moments has the sum. What the later moment itself
+// brought, such as the key's own doing, does not count.
 func (p *pictures) Stood(fen money.Fen, from, to time.Time) bool {
 	stood := false
 	for index, picture := range p.taken {
-		if picture.from.After(to) {
+		if !picture.from.Before(to) {
 			break
 		}
 		if index+1 < len(p.taken) && !p.taken[index+1].from.After(from) {

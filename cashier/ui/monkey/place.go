@@ -2,11 +2,13 @@ package monkey
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"shouqi/assets"
+	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/receipts"
 	"shouqi/cashier/ui/shift"
@@ -47,23 +49,17 @@ func (w *World) mayCollect() bool {
 // pinLabels are the words beside the entries that take a PIN.
 var pinLabels = []string{"signin.pin", "signin.recovery.pin", "desk.second.pin", "shift.hand.receiverpin", "shift.hand.approverpin"}
 
-// isAtPIN says whether the keyboard goes to an entry for a PIN, by the words that stand beside it: so a person looks
-// before typing one.
-func (w *World) isAtPIN() bool {
+// isAtPIN says whether the keyboard goes to an entry for a PIN: so a person looks before typing one.
+func (w *World) isAtPIN() bool { return slices.ContainsFunc(pinLabels, w.isAt) }
+
+// isAt says whether the keyboard goes to an entry that has these words of the catalogue beside it.
+func (w *World) isAt(label string) bool {
 	object, ok := w.window.Canvas().Focused().(fyne.CanvasObject)
 	if !ok {
 		return false
 	}
-	for _, text := range textsOf(object) {
-		for _, label := range pinLabels {
-			for _, lang := range []string{assets.Chinese, assets.English} {
-				if text == assets.Text(lang, label) {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	texts := textsOf(object)
+	return slices.Contains(texts, assets.Text(assets.Chinese, label)) || slices.Contains(texts, assets.Text(assets.English, label))
 }
 
 // focusedText gives the text of the entry that has the keyboard; ok is false where none has it.
@@ -75,4 +71,16 @@ func (w *World) focusedText() (text string, ok bool) {
 		return entry.Text, true
 	}
 	return "", false
+}
+
+// hasOnePrintedReceipt says whether one payment was ever made, stands, and has its paper, and who is signed in may void it
+// with a second person.
+func (w *World) hasOnePrintedReceipt() bool {
+	counter := w.app.Counter()
+	state, err := counter.State(w.t.Context())
+	if err != nil || w.payments.known != 1 || !state.Mine || state.Stopped != nil || state.Last.Kind != "payment" || state.Last.UndoneBy != "" {
+		return false
+	}
+	printed, err := counter.Printed(w.t.Context(), state.Last.Number)
+	return err == nil && spool.Job{State: printed.State}.OnPaper()
 }

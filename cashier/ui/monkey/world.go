@@ -49,8 +49,10 @@ type World struct {
 	troubles []error
 
 	faults []Fault
-	broken bool
-	hasEnd bool
+	// broken says that a panic ended the window, hasEnd that somebody quit the program.
+	broken, hasEnd bool
+	// hasBeenAtReceipts says whether who is signed in looked at the receipts already.
+	hasBeenAtReceipts bool
 }
 
 // inWorld opens a window on a fresh book in a bubble and lets play act in it. The faults found are given; a fault of the
