@@ -156,13 +156,13 @@ func (p *player) handOver() {
 	if p.w.hasDialog() && !(p.text("1") && p.key(fyne.KeyUp, fyne.KeyUp, fyne.KeyUp)) {
 		return
 	}
-	said := map[string]string{"shift.hand.left": "", "shift.hand.receiver": cashier102.code, "shift.hand.receiverpin": cashier102.pin,
-		"shift.hand.approver": supervisor.code, "shift.hand.approverpin": supervisor.pin}
+	said := [][2]string{{"shift.hand.left", ""}, {"shift.hand.receiver", cashier102.code}, {"shift.hand.receiverpin", cashier102.pin},
+		{"shift.hand.approver", supervisor.code}, {"shift.hand.approverpin", supervisor.pin}}
 	for range 7 {
 		text := "x"
-		for label, words := range said {
-			if p.w.isAt(label) {
-				text = words
+		for _, entry := range said {
+			if p.w.isAt(entry[0]) {
+				text = entry[1]
 			}
 		}
 		if p.w.place() != "shift" || p.w.hasDialog() || !p.text(text) || !p.enter() || !p.settled() {

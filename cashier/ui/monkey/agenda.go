@@ -69,8 +69,18 @@ func late(chance *rand.Rand) (work, back time.Duration) {
 	return prompt(chance)
 }
 
-// after is a book that takes exactly so long.
-func after(work time.Duration) manner {
+// mannerOf gives the manner of a word: prompt, late, or a duration that everything takes exactly.
+func mannerOf(word string) manner {
+	switch word {
+	case "prompt":
+		return prompt
+	case "late":
+		return late
+	}
+	work, err := time.ParseDuration(word)
+	if err != nil {
+		panic("monkey: no manner of a book: " + word)
+	}
 	return func(*rand.Rand) (time.Duration, time.Duration) { return work, 0 }
 }
 

@@ -110,7 +110,7 @@ func (p *player) resize() {
 // the network takes real time.
 func (p *player) printerFault() {
 	faults := []string{"", "", "", "paper-out", "cover-open", "away", "near-end"}
-	p.w.Do(Input{Gap: p.gap(), Deed: printer, Fault: faults[p.chance.IntN(len(faults))]})
+	p.w.Do(Input{Gap: p.gap(), Deed: printer, Word: faults[p.chance.IntN(len(faults))]})
 }
 
 // probe holds that the keyboard is not lost: with nothing focused, a digit on the desk or at the receipts begins a search.

@@ -18,8 +18,10 @@ func (w *World) Do(input Input) {
 	if w.hasEnd {
 		w.reopen()
 	}
-	input.number, input.when = len(w.trail), time.Now()
+	input.when = time.Now()
+	input.Gap = input.when.Sub(w.lastAt) // With what was waited for in between, so that a script plays the same again.
 	input.pressed = w.pressedAt(input)
+	w.lastAt = input.when
 	w.trail = append(w.trail, input)
 	w.handling = &input
 	w.guarded(string(input.Deed), func() { w.deliver(input) })
@@ -68,7 +70,9 @@ func (w *World) deliver(input Input) {
 			overlay.Resize(window.Size()) // The real window does so.
 		}
 	case printer:
-		w.paper.set(w.t, input.Fault)
+		w.paper.set(w.t, input.Word)
+	case bookPace:
+		w.agenda.setManner(mannerOf(input.Word))
 	}
 }
 

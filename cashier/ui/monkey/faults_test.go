@@ -42,7 +42,7 @@ func TestFault1TheWindowVanishesWhenLockedOverASearch(t *testing.T) {
 func TestFault2EnterTwiceTakesMoneyBeforeAnybodyHasReadTheSum(t *testing.T) {
 	none(t, inWorld(t, 1, func(w *World) {
 		w.AtDesk(cashier101)
-		w.agenda.setManner(after(20 * time.Millisecond))
+		w.Pace("20ms")
 		w.Type(human, rooms[1])
 		w.Press(human, fyne.KeyReturn)
 		w.Press(80*time.Millisecond, fyne.KeyReturn)
@@ -53,7 +53,7 @@ func TestFault2EnterTwiceTakesMoneyBeforeAnybodyHasReadTheSum(t *testing.T) {
 func TestFault2EnterHeldTakesMoney(t *testing.T) {
 	none(t, inWorld(t, 1, func(w *World) {
 		w.AtDesk(cashier101)
-		w.agenda.setManner(after(120 * time.Millisecond))
+		w.Pace("120ms")
 		w.Type(human, rooms[1])
 		w.Hold(human, fyne.KeyReturn, 30)
 		w.Settle()
@@ -75,7 +75,7 @@ func TestMoneyIsTakenByAFreshKeyAfterTheSumWasRead(t *testing.T) {
 func TestFault3KeysTypedWhileAHouseholdOpensAreLost(t *testing.T) {
 	none(t, inWorld(t, 1, func(w *World) {
 		w.AtDesk(cashier101)
-		w.agenda.setManner(after(700 * time.Millisecond))
+		w.Pace("700ms")
 		w.Type(human, rooms[0])
 		w.Press(human, fyne.KeyReturn)
 		w.Type(human, "1100")
@@ -94,7 +94,7 @@ func TestFault3TheSecondPINLandsInTheSearchOfTheReceipts(t *testing.T) {
 		w.Press(human, fyne.KeyReturn)
 		w.Settle()
 		w.Wait(time.Second)
-		w.agenda.setManner(after(900 * time.Millisecond))
+		w.Pace("900ms")
 		w.Press(human, fyne.KeyF3)
 		w.Press(human, fyne.KeyF6)
 		w.blindVoid(human)

@@ -44,6 +44,9 @@ func (w *World) Hold(gap time.Duration, name fyne.KeyName, repeats int) {
 	w.Do(Input{Gap: 10 * time.Millisecond, Deed: letGo, Key: name})
 }
 
+// Pace says how late the book answers from now on: "prompt", "late", or a duration.
+func (w *World) Pace(word string) { w.Do(Input{Deed: bookPace, Word: word}) }
+
 // Tap presses the mouse's button at a place and lets it go.
 func (w *World) Tap(gap time.Duration, at fyne.Position) {
 	w.Do(Input{Gap: gap, Deed: mouseDown, At: at})

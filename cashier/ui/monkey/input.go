@@ -22,6 +22,7 @@ const (
 	resize    deed = "resize"
 	wait      deed = "wait"
 	printer   deed = "printer"
+	bookPace  deed = "book"
 )
 
 // Input is one thing that happens to the window, Gap after the one before.
@@ -32,11 +33,11 @@ type Input struct {
 	Modifier fyne.KeyModifier
 	Rune     rune
 	At       fyne.Position
-	// Fault is what the pretend printer has from now on, "" for nothing.
-	Fault string
+	// Word is the fault that the pretend printer has from now on, "" for none, or how late the book is: a word of manners,
+	// or a duration.
+	Word string
 
-	number int
-	when   time.Time
+	when time.Time
 	// pressed is when the key or the mouse's button went down to which this input belongs.
 	pressed time.Time
 }
@@ -49,8 +50,8 @@ func (i Input) String() string {
 		what = fmt.Sprintf("%q", i.Rune)
 	case mouseDown, mouseUp, resize:
 		what = fmt.Sprintf("%.0f,%.0f", i.At.X, i.At.Y)
-	case printer:
-		what = i.Fault
+	case printer, bookPace:
+		what = i.Word
 	case wait:
 	default:
 		what = string(i.Key)

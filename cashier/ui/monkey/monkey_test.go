@@ -16,10 +16,13 @@ const (
 	inputsEach = 900
 )
 
-// TestAMonkeyThatNeverTires plays seed after seed for its share of time. SHOUQI_MONKEY_SEED begins with another seed than
-// 1; SHOUQI_MONKEY_FOR plays for longer and tells how it goes; SHOUQI_MONKEY_ONE plays the one seed alone.
+// TestAMonkeyThatNeverTires plays seed after seed for its share of time. Three variables change that:
+//
+//	SHOUQI_MONKEY_FOR=2h    plays for longer, and tells how it goes
+//	SHOUQI_MONKEY_SEED=129  begins with another seed than 1
+//	SHOUQI_MONKEY_ONE=1     plays that one seed alone, and shrinks what it finds to a short script
 func TestAMonkeyThatNeverTires(t *testing.T) {
-	lasting, seed := share, uint64(1)
+	lasting := share
 	if testing.Short() {
 		lasting = shortShare
 	}
@@ -29,29 +32,57 @@ func TestAMonkeyThatNeverTires(t *testing.T) {
 		lasting, err = time.ParseDuration(os.Getenv("SHOUQI_MONKEY_FOR"))
 		require.NoError(t, err)
 	}
-	if text := os.Getenv("SHOUQI_MONKEY_SEED"); text != "" {
-		var err error
-		seed, err = strconv.ParseUint(text, 10, 64)
-		require.NoError(t, err)
+	seed := firstSeed(t)
+	if os.Getenv("SHOUQI_MONKEY_ONE") != "" {
+		playOne(t, seed)
+		return
 	}
-	isOne := os.Getenv("SHOUQI_MONKEY_ONE") != ""
-	found, inputs, begun := map[string]Fault{}, 0, time.Now()
+	found, inputs, begun := map[string]bool{}, 0, time.Now()
 	for ; time.Since(begun) < lasting; seed++ {
 		w := inWorld(t, seed, func(w *World) { w.Play(inputsEach) })
 		inputs += len(w.trail)
 		for _, fault := range w.faults {
-			if _, known := found[fault.Name()]; !known {
-				found[fault.Name()] = fault
+			if !found[fault.Name()] {
+				found[fault.Name()] = true
 				t.Error(fault.String())
 			}
 		}
 		if isLong {
 			t.Logf("seed %d: %d inputs in all, %d faults, %s", seed, inputs, len(found), time.Since(begun).Round(time.Second))
 		}
-		if isOne {
-			break
+	}
+	t.Logf("%d inputs up to seed %d in %s: %s for a thousand", inputs, seed-1, time.Since(begun).Round(time.Second),
+		(time.Since(begun) * 1000 / time.Duration(max(inputs, 1))).Round(time.Millisecond))
+}
+
+func firstSeed(t *testing.T) uint64 {
+	text := os.Getenv("SHOUQI_MONKEY_SEED")
+	if text == "" {
+		return 1
+	}
+	seed, err := strconv.ParseUint(text, 10, 64)
+	require.NoError(t, err)
+	return seed
+}
+
+// playOne plays one seed and tells the shortest script it can find for each of its faults.
+func playOne(t *testing.T, seed uint64) {
+	w := inWorld(t, seed, func(w *World) { w.Play(inputsEach) })
+	for _, fault := range w.faults {
+		t.Error(fault.String())
+		for _, input := range shrink(t, fault, w.trail, time.Minute) {
+			t.Log(input.String())
 		}
 	}
-	t.Logf("%d inputs up to seed %d in %s: %s for a thousand", inputs, seed, time.Since(begun).Round(time.Second),
-		(time.Since(begun) * 1000 / time.Duration(max(inputs, 1))).Round(time.Millisecond))
+}
+
+func TestASeedPlaysTheSameTwice(t *testing.T) {
+	var first, second []string
+	for _, trail := range []*[]string{&first, &second} {
+		w := inWorld(t, 2, func(w *World) { w.Play(300) })
+		for _, input := range w.trail {
+			*trail = append(*trail, input.String())
+		}
+	}
+	require.Equal(t, first, second)
 }

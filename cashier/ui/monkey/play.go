@@ -1,9 +1,6 @@
 package monkey
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // Play plays so many inputs: each time what makes sense where the window stands, or something else.
 func (w *World) Play(inputs int) {
@@ -20,7 +17,7 @@ func (w *World) Play(inputs int) {
 		}
 	}
 	if !w.broken {
-		w.agenda.setManner(prompt)
+		w.Pace("prompt")
 		p.goHome()
 		w.audit()
 	}
@@ -30,11 +27,11 @@ func (w *World) Play(inputs int) {
 func (p *player) speed() {
 	switch p.chance.IntN(8) {
 	case 0, 1, 2:
-		p.w.agenda.setManner(late)
+		p.w.Pace("late")
 	case 3:
-		p.w.agenda.setManner(after(time.Duration(1+p.chance.IntN(600)) * time.Millisecond))
+		p.w.Pace(fmt.Sprintf("%dms", 1+p.chance.IntN(600)))
 	default:
-		p.w.agenda.setManner(prompt)
+		p.w.Pace("prompt")
 	}
 }
 

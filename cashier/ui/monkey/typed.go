@@ -1,6 +1,7 @@
 package monkey
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -8,6 +9,9 @@ import (
 
 	"shouqi/cashier/ui/widgets"
 )
+
+// countDigits is how many digits every entry for figures takes; more are a scan that hit the wrong field.
+const countDigits = 5
 
 // shown gives every text that an ordinary text field may show after a run of digits is typed into the part that has the
 // keyboard now; ok is false where it takes no run, or where nobody can say from outside what it will do with one.
@@ -17,7 +21,7 @@ func (w *World) shown(run string) (texts []string, ok bool) {
 		return shownInLine(entry, run)
 	case *widgets.DigitEntry:
 		text := entry.Text()
-		if entry.Disabled() || w.isAtPIN() || len(text)+len(run) > 9 || slices.Contains([]byte(text), '.') {
+		if entry.Disabled() || w.isAtPIN() || len(text)+len(run) > countDigits || slices.Contains([]byte(text), '.') {
 			return nil, false
 		}
 		// What stood there is replaced while it is selected, and else goes on.
@@ -82,7 +86,7 @@ func (p *player) typeAhead() {
 	if w.broken || !w.isHome() || w.isStopped() {
 		return
 	}
-	w.agenda.setManner(after(time.Duration(100+p.chance.IntN(900)) * time.Millisecond))
+	w.Pace(fmt.Sprintf("%dms", 100+p.chance.IntN(900)))
 	amount := "1" + p.digits(3)
 	w.Type(human, rooms[0])
 	w.Press(human, fyne.KeyReturn)

@@ -37,6 +37,7 @@ type World struct {
 	trail    []Input
 	handling *Input
 	pressed  map[fyne.KeyName]time.Time
+	lastAt   time.Time
 	mouse    fyne.CanvasObject
 	mouseAt  time.Time
 
@@ -74,6 +75,7 @@ func inWorld(t *testing.T, seed uint64, play func(w *World)) (found *World) {
 		found.agenda.around = found.aroundJob
 		defer found.close()
 		found.open()
+		found.lastAt = time.Now()
 		play(found)
 	})
 	return found
