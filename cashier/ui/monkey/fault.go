@@ -40,16 +40,3 @@ func (f Fault) String() string {
 	return fmt.Sprintf("%s\n  seed %d, step %d\n  %s\n  the last inputs:\n    %s", f.Name(), f.Seed, f.Step,
 		strings.Join(f.Detail, "\n  "), strings.Join(f.Trail, "\n    "))
 }
-
-// only gives the faults of these kinds.
-func only(faults []Fault, kinds ...string) []Fault {
-	var some []Fault
-	for _, fault := range faults {
-		for _, kind := range kinds {
-			if fault.Kind == kind {
-				some = append(some, fault)
-			}
-		}
-	}
-	return some
-}

@@ -6,11 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// The pace of a hand and of a scanner, for scripts.
-const (
-	human   = 180 * time.Millisecond
-	machine = 2 * time.Millisecond
-)
+// human is the pace of a hand that knows the keys, for scripts.
+const human = 180 * time.Millisecond
 
 // Press presses a key for a short while, gap after whatever was before.
 func (w *World) Press(gap time.Duration, names ...fyne.KeyName) {

@@ -21,7 +21,8 @@ func (w *World) shown(run string) (texts []string, ok bool) {
 		return shownInLine(entry, run)
 	case *widgets.DigitEntry:
 		text := entry.Text()
-		if entry.Disabled() || w.isAtPIN() || len(text)+len(run) > countDigits || slices.Contains([]byte(text), '.') {
+		isScan := slices.Contains(textsOf(entry), "…") // It keeps more digits than a sum has aside.
+		if isScan || entry.Disabled() || w.isAtPIN() || len(text)+len(run) > countDigits || slices.Contains([]byte(text), '.') {
 			return nil, false
 		}
 		// What stood there is replaced while it is selected, and else goes on.
