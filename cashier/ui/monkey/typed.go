@@ -10,8 +10,11 @@ import (
 	"shouqi/cashier/ui/widgets"
 )
 
-// countDigits is how many digits every entry for figures takes; more are a scan that hit the wrong field.
-const countDigits = 5
+// How many digits every entry for figures takes, on a screen and in a dialog; more are a scan that hit the wrong field.
+const (
+	countDigits  = 5
+	dialogDigits = 2
+)
 
 // shown gives every text that an ordinary text field may show after a run of digits is typed into the part that has the
 // keyboard now; ok is false where it takes no run, or where nobody can say from outside what it will do with one.
@@ -20,9 +23,12 @@ func (w *World) shown(run string) (texts []string, ok bool) {
 	case *widgets.KeyEntry:
 		return shownInLine(entry, run)
 	case *widgets.DigitEntry:
-		text := entry.Text()
+		text, most := entry.Text(), countDigits
+		if w.hasDialog() {
+			most = dialogDigits
+		}
 		isScan := slices.Contains(textsOf(entry), "…") // It keeps more digits than a sum has aside.
-		if isScan || entry.Disabled() || w.isAtPIN() || len(text)+len(run) > countDigits || slices.Contains([]byte(text), '.') {
+		if isScan || entry.Disabled() || w.isAtPIN() || len(text)+len(run) > most || slices.Contains([]byte(text), '.') {
 			return nil, false
 		}
 		// What stood there is replaced while it is selected, and else goes on.
