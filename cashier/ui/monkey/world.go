@@ -16,6 +16,7 @@ import (
 	"shouqi/cashier/ui"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/cashier/ui/widgets"
 )
 
 // World is the window on a book of its own, in a bubble.
@@ -68,6 +69,7 @@ func inWorld(t *testing.T, seed uint64, play func(w *World)) (found *World) {
 		found.pictures = &pictures{}
 		found.seen = found.pictures
 		found.window = uitest.NewWindow(t, nil)
+		widgets.Clock = time.Now // the bubble's
 		found.agenda.input = func() *Input { return found.handling }
 		found.agenda.around = found.aroundJob
 		defer found.close()

@@ -19,7 +19,10 @@ func (s *Screen) Keys() []shell.Key {
 	if current, ok := s.current(); ok && !s.busy {
 		keys = append(keys, s.receiptKeys(current)...)
 	}
-	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("desk.key.back"), Do: s.back})
+	if s.busy || s.wanted != nil || s.undone != nil || s.tail != "" || s.search.Text != "" {
+		keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("desk.key.back"), Do: s.back})
+	}
+	return keys
 }
 
 // receiptKeys are those of the receipt at the cursor. Until it was read the bar does not show them, and they wait.

@@ -272,10 +272,13 @@ func (s *Screen) Keys() []shell.Key {
 	case others:
 		return []shell.Key{{Name: fyne.KeyReturn, Label: text("shift.other.lock"), Do: s.form.Enter}}
 	case counting:
-		return append(arrows, digits, enter(text("shift.keys.next")),
+		keys := append(arrows, digits, enter(text("shift.keys.next")),
 			shell.Key{Name: fyne.KeyF7, Label: text("shift.move"), Do: s.moveCash},
-			shell.Key{Name: fyne.KeyF8, Label: text("shift.drawer"), Do: s.openDrawer},
-			shell.Key{Name: fyne.KeyEscape, Label: text("shift.again"), Do: s.again})
+			shell.Key{Name: fyne.KeyF8, Label: text("shift.drawer"), Do: s.openDrawer})
+		if !s.grid.isEmpty() { // An empty count has nothing to begin again: Esc leaves.
+			keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: text("shift.again"), Do: s.again})
+		}
+		return keys
 	case counted:
 		return s.hand.keys(enter(text("shift.hand.go")))
 	case finished:
