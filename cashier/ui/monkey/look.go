@@ -22,6 +22,7 @@ func (w *World) look() {
 	}
 	w.hasBeenAtReceipts = w.place() == "receipts" || w.hasBeenAtReceipts && w.place() != "sign-in"
 	w.pictures.take(w.top(), w.window.Canvas().Size())
+	w.views.take(w.app.Frame().Current())
 	w.lookAtFocus()
 }
 

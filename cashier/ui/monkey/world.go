@@ -40,7 +40,8 @@ type World struct {
 	mouseAt  time.Time
 
 	pictures *pictures
-	// seen says what stood on the screen before a payment's key; the pictures, unless Bind was called.
+	views    *views
+	// seen says what stood on the screen before a payment's key: what was drawn and the desk's own View must both say so.
 	seen     Seen
 	payments payments
 
@@ -66,8 +67,8 @@ func inWorld(t *testing.T, seed uint64, play func(w *World)) (found *World) {
 	synctest.Test(t, func(t *testing.T) {
 		sleepUntil(morning)
 		found = &World{t: t, seed: seed, book: book, paper: paper, agenda: newAgenda(seed), pressed: map[fyne.KeyName]time.Time{}}
-		found.pictures = &pictures{}
-		found.seen = found.pictures
+		found.pictures, found.views = &pictures{}, &views{}
+		found.seen = witnesses{found.pictures, found.views}
 		found.window = uitest.NewWindow(t, nil)
 		widgets.Clock = time.Now // the bubble's
 		found.agenda.input = func() *Input { return found.handling }
@@ -79,9 +80,6 @@ func inWorld(t *testing.T, seed uint64, play func(w *World)) (found *World) {
 	})
 	return found
 }
-
-// Bind makes another witness of what stood on the screen: the desk's own View.
-func (w *World) Bind(seen Seen) { w.seen = seen }
 
 // open starts the program on the book, at the beginning and after somebody quit it.
 func (w *World) open() {
