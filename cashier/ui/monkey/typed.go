@@ -31,8 +31,8 @@ func (w *World) shown(run string) (texts []string, ok bool) {
 		if isScan || entry.Disabled() || w.isAtPIN() || len(text)+len(run) > most || slices.Contains([]byte(text), '.') {
 			return nil, false
 		}
-		// What stood there is replaced while it is selected, and else goes on.
-		return []string{text + run, run}, true
+		from, to := entry.Selection()
+		return []string{text[:from] + run + text[to:]}, true
 	}
 	return nil, false
 }
