@@ -3,6 +3,8 @@ package monkey
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -59,7 +61,7 @@ type World struct {
 // world itself fails the test.
 func inWorld(t *testing.T, seed uint64, play func(w *World)) (found *World) {
 	t.Helper()
-	folder := t.TempDir()
+	folder := wordyFolder(t)
 	t.Setenv("HOME", filepath.Join(folder, "home"))
 	book := copyBook(t, folder)
 	paper := newPaper(t)
@@ -79,6 +81,18 @@ func inWorld(t *testing.T, seed uint64, play func(w *World)) (found *World) {
 		play(found)
 	})
 	return found
+}
+
+// wordyFolder makes a folder of the test without a figure in its path, which stands on screens: it must not look like a PIN.
+func wordyFolder(t *testing.T) string {
+	name := "monkey-"
+	for range 12 {
+		name += string(rune('a' + rand.IntN(26)))
+	}
+	folder := filepath.Join(os.TempDir(), name)
+	require.NoError(t, os.Mkdir(folder, 0o700))
+	t.Cleanup(func() { require.NoError(t, os.RemoveAll(folder)) })
+	return folder
 }
 
 // open starts the program on the book, at the beginning and after somebody quit it.

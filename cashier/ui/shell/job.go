@@ -108,6 +108,7 @@ func (s *Shell) Run(label string, work Work, done func(err error)) {
 				cover.end()
 			}
 			done(err)
+			s.keepFocus()
 		})
 	})
 }

@@ -105,6 +105,7 @@ func New(window fyne.Window, options Options) *Shell {
 	shell := &Shell{window: window, options: options.withDefaults(), contents: map[Screen]fyne.CanvasObject{}}
 	shell.options.Post, shell.options.Later = shell.post(shell.options.Post), shell.later(shell.options.Later)
 	shell.jobs = newJobs(shell)
+	widgets.ForgetPresses()
 	shell.build(Status{})
 	window.Canvas().SetOnTypedKey(shell.typedKey)
 	window.Canvas().SetOnTypedRune(shell.typedRune)
@@ -212,6 +213,14 @@ func (s *Shell) Rebuild() {
 
 // Focus gives the keyboard to part, when it is on the screen.
 func (s *Shell) Focus(part fyne.Focusable) { s.Canvas().Focus(part) }
+
+// keepFocus takes the keyboard from a part that was replaced by a new one: what is typed then goes to the screen.
+func (s *Shell) keepFocus() {
+	part, ok := s.Canvas().Focused().(fyne.CanvasObject)
+	if ok && s.holder == nil && s.Canvas().Overlays().Top() == nil && !widgets.IsOnScreen(part) {
+		s.Canvas().Unfocus()
+	}
+}
 
 // frameLayout sets the rail at the left and the work beside it; a hidden rail takes no room.
 type frameLayout struct{}

@@ -111,6 +111,7 @@ func (d *Dialog) Close() {
 	}
 	d.open = false
 	d.window.Overlays().Remove(d)
+	uncover()
 	if part, ok := d.before.(fyne.CanvasObject); ok && d.window.Overlays().Top() == nil && IsOnScreen(part) {
 		d.window.Focus(d.before)
 	}

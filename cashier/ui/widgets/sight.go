@@ -13,6 +13,15 @@ const (
 	reactTap = 500 * time.Millisecond
 )
 
+// uncovered is when what lay under the dialog that closed last was on the glass again: until then it could not be seen.
+var uncovered time.Time
+
+// uncover says that a dialog closed.
+func uncover() {
+	uncovered = Clock().Add(time.Hour)
+	Drawn(func() { uncovered = Clock() })
+}
+
 // sightMax is how many pictures a Sight remembers: more than a person's longest press sees go by.
 const sightMax = 256
 
@@ -65,6 +74,9 @@ func (v *Sight) SeenNow() uint64 { return v.seen(Clock().Add(-reactKey)) }
 func (v *Sight) SeenByTap() uint64 { return v.seen(Clock().Add(-reactTap)) }
 
 func (v *Sight) seen(at time.Time) (no uint64) {
+	if at.Before(uncovered) {
+		return 0
+	}
 	for _, picture := range v.stood {
 		if !picture.since.IsZero() && !picture.since.After(at) {
 			no = max(no, picture.no)
