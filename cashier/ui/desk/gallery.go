@@ -37,6 +37,21 @@ func Gallery() []shell.Picture {
 			s.give("21988")
 			s.send(checkout.Confirm{Seen: s.view.Stood})
 		}),
+		picture("desk-early", nil, func(s *Screen) {
+			open(s)
+			s.give("2200")
+			s.send(checkout.Confirm{})
+		}),
+		picture("desk-unneeded", func(f *sampleFlows) { f.rich = true }, func(s *Screen) {
+			open(s)
+			s.give("500")
+			s.useCredit()
+		}),
+		picture("desk-aside", nil, func(s *Screen) {
+			open(s)
+			s.give("80")
+			s.send(checkout.Open{Object: "r2"})
+		}),
 		picture("desk-card", nil, func(s *Screen) {
 			open(s)
 			s.send(checkout.PayWith{Kind: till.Card})
