@@ -2,6 +2,7 @@ package monkey
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -68,7 +69,7 @@ func (p *payments) queue() (mark [3]int64) {
 // read asks the book. One that is being closed meanwhile, or is not open yet, answers nothing.
 func (p *payments) read(ask func(tx *store.Tx) error) error {
 	if p.book == nil {
-		return store.Refuse("store.missing")
+		return errors.New("the book is closed")
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()

@@ -214,10 +214,14 @@ func (s *Shell) Rebuild() {
 // Focus gives the keyboard to part, when it is on the screen.
 func (s *Shell) Focus(part fyne.Focusable) { s.Canvas().Focus(part) }
 
-// keepFocus takes the keyboard from a part that was replaced by a new one: what is typed then goes to the screen.
+// keepFocus takes the keyboard from a part that was replaced by a new one: what is typed then goes to the screen. A part
+// that was not painted yet has no window for the toolkit, and keeps it.
 func (s *Shell) keepFocus() {
 	part, ok := s.Canvas().Focused().(fyne.CanvasObject)
-	if ok && s.holder == nil && s.Canvas().Overlays().Top() == nil && !widgets.IsOnScreen(part) {
+	if !ok || s.holder != nil || s.Canvas().Overlays().Top() != nil {
+		return
+	}
+	if isPainted := fyne.CurrentApp().Driver().CanvasForObject(part) != nil; isPainted && !widgets.IsOnScreen(part) {
 		s.Canvas().Unfocus()
 	}
 }
