@@ -14,7 +14,7 @@ func (c *Checkout) back(inSearch bool) {
 	case c.draft != nil && c.dismiss():
 	case c.draft != nil:
 		c.close()
-		c.ask(Question{Kind: AskState})
+		c.askState()
 	case c.paid != nil:
 		c.paid.Fresh = false
 		c.paid.Household.Room.ID = ""

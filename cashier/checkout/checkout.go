@@ -36,6 +36,8 @@ type Checkout struct {
 	reload Reload
 	// left says that the desk was locked while money was on its way.
 	left bool
+	// staleState says that something happened while the counter's state was asked for.
+	staleState bool
 	// stalePaper says that the paper went on while it was asked about.
 	stalePaper bool
 

@@ -14,15 +14,14 @@ func (c *Checkout) confirm(seen uint64) {
 	if !c.mayTake() || len(c.guards) > 0 {
 		return
 	}
+	c.draft.touched = true
 	if c.early = seen < c.stood; c.early {
 		return
 	}
-	c.early = false
 	if c.isUnknown {
 		c.take()
 		return
 	}
-	c.draft.touched = true
 	if c.problem = c.unready(); !c.problem.IsNone() {
 		return
 	}
@@ -94,7 +93,7 @@ func (c *Checkout) takeAnswered(a Answer) {
 	c.close()
 	c.paid = paid
 	c.keyboard = AtSearch
-	c.ask(Question{Kind: AskState})
+	c.askState()
 }
 
 // isUnknownWhether says whether an error leaves it open if the money was taken: only a refusal says that it was not.
@@ -112,7 +111,7 @@ func (c *Checkout) refused(a Answer) {
 	err := a.Err
 	c.draft.passed = nil
 	c.problem = Problem{Err: err}
-	c.ask(Question{Kind: AskState})
+	c.askState()
 	c.home()
 	if !a.NotAsked && isUnknownWhether(err) || c.isUnknown && a.NotAsked || c.isUnknown && store.Code(err) == "store.latched" {
 		c.isUnknown = true

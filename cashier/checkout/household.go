@@ -129,12 +129,16 @@ func (d *Draft) tickNew(before cashier.Household, reload Reload) {
 
 // refresh reads the counter's state and the household that is open anew; what was typed stays.
 func (c *Checkout) refresh() {
-	c.ask(Question{Kind: AskState})
+	c.askState()
 	c.reread(Reload{})
 }
 
 // stateAnswered takes the counter's state. While nothing else is shown, the book's last payment is.
 func (c *Checkout) stateAnswered(a Answer) {
+	if c.staleState { // What was read is older than what happened since.
+		c.askState()
+		return
+	}
 	if a.Err != nil {
 		c.problem = Problem{Err: a.Err}
 		return

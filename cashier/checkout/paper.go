@@ -9,7 +9,7 @@ func (c *Checkout) paperChanged() {
 	case c.paid != nil:
 		c.readPaper()
 	case c.draft == nil:
-		c.ask(Question{Kind: AskState})
+		c.askState()
 	}
 }
 

@@ -60,6 +60,16 @@ func (c *Checkout) ask(q Question) {
 	c.asks = append(c.asks, q)
 }
 
+// askState asks for the counter's state. One question is kept under way: what happens meanwhile is asked about once more.
+func (c *Checkout) askState() {
+	if c.isAsked(AskState) {
+		c.staleState = true
+		return
+	}
+	c.staleState = false
+	c.ask(Question{Kind: AskState})
+}
+
 // isAsked says whether the newest question of a kind is still without an answer.
 func (c *Checkout) isAsked(kind Kind) bool { return c.asked[kind] != 0 }
 

@@ -51,6 +51,7 @@ func (s *Screen) drawMiddle() {
 	case s.view.Step == checkout.Opening:
 		view = widgets.BareCard(widgets.EmptyState(s.text("desk.reading"), s.text("desk.reading.advice"), nil))
 	case s.view.Search.Query != "":
+		s.results.SetCursor(s.view.Search.Row)
 		view = s.resultsView()
 	case s.view.Shown().Room.ID != "":
 		view = s.billsView()

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/checkout"
@@ -40,8 +42,7 @@ type form struct {
 	useCredit, keepChange, isLate, isRead bool
 	prepayFen, creditFen                  money.Fen
 	stop                                  checkout.Stop
-	paid                                  *checkout.Paid
-	shift                                 string
+	paid, shift                           string
 }
 
 func formOf(v checkout.View) form {
@@ -59,7 +60,9 @@ func formOf(v checkout.View) form {
 		f.useCredit, f.keepChange, f.isLate, f.prepayFen, f.creditFen = d.UseCredit, d.KeepChange, d.Late != nil, d.PrepayFen, v.Quote.CreditFen
 		return f
 	}
-	f.paid = v.Paid
+	if p := v.Paid; p != nil {
+		f.paid = fmt.Sprint(p.Number(), p.Payment.Kind, p.Payment.Seq, p.Fresh, p.Printed, p.PaperError, p.Unread, p.Household.Room.ID)
+	}
 	f.problem = v.Problem.Key
 	if v.Problem.Err != nil {
 		f.problem = v.Problem.Err.Error()
@@ -114,9 +117,6 @@ func (s *Screen) followEntries() {
 // followSearch shows what is found in the place of the bills.
 func (s *Screen) followSearch() {
 	s.drawMiddle()
-	if s.results.Cursor() != s.view.Search.Row {
-		s.results.SetCursor(s.view.Search.Row)
-	}
 	if s.money != nil {
 		s.money.button(s)
 	}

@@ -10,7 +10,7 @@ import (
 
 // Keys implements shell.Screen: only what works now.
 func (s *Screen) Keys() []shell.Key {
-	keys := []shell.Key{{Name: fyne.KeyF2, Label: s.text("desk.key.find"), Do: s.find}}
+	keys := []shell.Key{{Name: fyne.KeyF2, Label: s.text("desk.key.find"), Do: s.Find}}
 	switch {
 	case s.view.Search.Query != "":
 		keys = append(keys, shell.Key{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("desk.key.choose")},
@@ -57,8 +57,8 @@ func (s *Screen) takenKeys() []shell.Key {
 	return keys
 }
 
-// find goes to the search; the household stays until another is opened.
-func (s *Screen) find() {
+// Find takes the keyboard to the search; the household stays until another is opened.
+func (s *Screen) Find() {
 	s.send(checkout.Find{})
 	s.refreshKeys()
 }

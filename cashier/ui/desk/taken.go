@@ -30,6 +30,9 @@ func (s *Screen) takenPanel() fyne.CanvasObject {
 		top.Add(answer(widgets.ToneGood, s.text("desk.change"), p.ChangeFen, s.changeWords(p)))
 	}
 	for _, t := range p.Tenders {
+		if p.Kind != "payment" && t.Kind == till.Cash {
+			t.Fen -= p.ChangeFen // What was given back, and not the note it was once paid with.
+		}
 		top.Add(s.tenderField(t))
 	}
 	if kept := keptOf(p); kept > 0 && paid.Fresh {

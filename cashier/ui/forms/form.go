@@ -92,7 +92,7 @@ func (f *Form) Run(label string, work shell.Work, done func(err error)) {
 		f.busy = false
 		done(err)
 		if isSecret {
-			f.frame.Drop()
+			f.frame.DropTyped()
 			return
 		}
 		f.frame.Release()

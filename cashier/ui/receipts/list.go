@@ -28,6 +28,9 @@ func (s *Screen) makeSearch() {
 			text = code[1]
 			s.search.SetText(text)
 		}
+		if s.undone != nil && text == s.tail {
+			return // One Enter too many: the sum to hand back goes on standing there until Esc.
+		}
 		s.tail, s.undone = text, nil
 		s.frame.Hold()
 		s.read(s.chosen)

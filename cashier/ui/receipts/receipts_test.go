@@ -304,7 +304,7 @@ func TestAPaperThatStillWaitsIsGivenUpBeforeAVoid(t *testing.T) {
 	r.frame.Show(r.screen)
 	r.press(fyne.KeyF6)
 	r.sees("还没有打出来", "F7") // nobody can take back what was never printed
-	r.press(enter, fyne.KeyF7, fyne.KeyF6)
+	r.press(fyne.KeyEscape, fyne.KeyF7, fyne.KeyF6)
 	r.sees("打出去的 0 张")
 	r.typing("2").press(enter, enter, enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
 	r.sees("已作废")

@@ -103,6 +103,9 @@ func (s *Screen) Shown() {
 func (s *Screen) Hidden() {
 	s.frame.SetOnRune(nil)
 	s.wanted = nil
+	if s.tail == "" { // Who comes back means the newest: others were taken meanwhile.
+		s.chosen = ""
+	}
 	s.frame.Drop()
 }
 

@@ -56,9 +56,9 @@ func (s *Screen) askUndo() {
 }
 
 // refuse says in a dialog why the one that was asked for cannot be opened: who types on without looking types a second
-// person's PIN, and it must not land in the search.
+// person's PIN, and it must not land in the search. Esc alone puts it away, because Enter is typed on too.
 func (s *Screen) refuse(sentence string) {
-	widgets.ShowNotice(s.frame.Canvas(), s.text("receipts.undo"), sentence, s.text("desk.dialog.ok"), nil)
+	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{Title: s.text("receipts.undo"), Message: sentence, No: s.text("desk.dialog.back"), EscOnly: true})
 }
 
 // show opens the dialog; refusal says what was wrong before, "" at first.
@@ -126,6 +126,7 @@ func (f *undoForm) run() {
 	s := f.screen
 	s.busy = true
 	s.frame.Hold()
+	s.drawRight()
 	visit := s.visit
 	var taken cashier.Taken
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {

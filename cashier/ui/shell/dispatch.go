@@ -100,7 +100,11 @@ func (s *Shell) typedKey(event *fyne.KeyEvent) {
 // typedChord is the window's handler of chords, whatever has the focus.
 func (s *Shell) typedChord(chord *desktop.CustomShortcut) {
 	defer guard.Caught()
+	isCovered := s.Canvas().Overlays().Top() != nil
 	for _, key := range s.keys() {
+		if isCovered && !key.Anywhere {
+			continue
+		}
 		if key.allowed() && key.Modifier != 0 && key.Do != nil && key.shortcut().ShortcutName() == chord.ShortcutName() {
 			key.Do()
 			return

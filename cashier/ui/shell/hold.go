@@ -75,6 +75,16 @@ func (s *Shell) ReleaseTo(part fyne.Focusable) {
 // Drop forgets what was held.
 func (s *Shell) Drop() { s.let() }
 
+// DropTyped forgets the characters that were held and the Enters between them, which may have been a PIN, and hands on the
+// function keys.
+func (s *Shell) DropTyped() {
+	for _, event := range s.let() {
+		if event.key != nil && len(event.key.Name) > 1 && event.key.Name[0] == 'F' {
+			s.deliver(event)
+		}
+	}
+}
+
 // let takes the holder away and returns what it held.
 func (s *Shell) let() []held {
 	if s.holder == nil {

@@ -21,6 +21,8 @@ type Key struct {
 	Cap string
 	// Do does it. nil is a key that the focused part handles itself: it is only shown.
 	Do func()
+	// Anywhere lets a chord work over a dialog too.
+	Anywhere bool
 	// Quiet keeps the key out of the key bar; the key card still has it.
 	Quiet bool
 }

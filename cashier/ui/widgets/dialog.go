@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -21,6 +23,8 @@ type DialogOptions struct {
 	Focus fyne.Focusable
 	// Yes and No are the words of the buttons; "" leaves that button out.
 	Yes, No string
+	// EscOnly keeps Enter from putting the dialog away: it was called up in the middle of typing.
+	EscOnly bool
 	// Danger makes the yes button vermilion: it takes something back.
 	Danger bool
 	// Width in points at scale 1; 0 is 460.
@@ -46,8 +50,9 @@ type Dialog struct {
 	column  *fyne.Container
 	open    bool
 	// stood counts how often the dialog came up, and sight knows whether it was seen: what agrees to it must be meant for it.
-	stood uint64
-	sight *Sight
+	stood  uint64
+	sight  *Sight
+	cameAt time.Time
 }
 
 // ShowDialog opens a dialog over window.
@@ -66,7 +71,7 @@ func ShowDialog(window fyne.Canvas, options DialogOptions) *Dialog {
 		window.Focus(options.Inputs[0])
 	case dialog.yes != nil:
 		window.Focus(dialog.yes)
-	case dialog.no != nil:
+	case dialog.no != nil && !options.EscOnly:
 		window.Focus(dialog.no)
 	}
 	return dialog
@@ -132,12 +137,15 @@ func (d *Dialog) Refuse(sentence string) {
 
 func (d *Dialog) stand() {
 	d.stood++
+	d.cameAt = Clock()
 	d.sight.Stands(d.stood)
 }
 
-// press is Yes by a key or by a tap, which must have come after the dialog was seen.
+// press is Yes by a key or by a tap. It must have come after the dialog was seen, or after something was typed into it: who
+// types knows what for.
 func (d *Dialog) press() {
-	if d.sight.Seen() == d.stood {
+	isTyped := len(d.options.Inputs) > 0 && !isTap && typedAt.After(d.cameAt)
+	if isTyped || d.sight.Seen() == d.stood {
 		d.Accept()
 	}
 }

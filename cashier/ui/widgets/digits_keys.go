@@ -10,6 +10,7 @@ import (
 // TypedRune takes a digit or a dot; other characters are dropped.
 func (d *DigitEntry) TypedRune(character rune) {
 	defer caught()
+	typedAt = Clock()
 	if d.OnRune != nil && d.OnRune(character) {
 		d.scan.forget()
 		return

@@ -105,6 +105,7 @@ func (e *KeyEntry) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}
 // TypedRune puts a character in, unless the entry is full.
 func (e *KeyEntry) TypedRune(character rune) {
 	defer caught()
+	typedAt = Clock()
 	if e.room() > 0 {
 		e.Entry.TypedRune(character)
 	}

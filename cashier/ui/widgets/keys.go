@@ -71,11 +71,11 @@ func SetChordHandler(window fyne.Canvas, handler func(*desktop.CustomShortcut)) 
 	chordHandlers[window] = handler
 }
 
-// HandleChord gives a chord to the handler of window, unless a dialog is open.
+// HandleChord gives a chord to the handler of window, which knows what a dialog keeps from it.
 func HandleChord(window fyne.Canvas, shortcut fyne.Shortcut) {
 	defer caught()
 	chord, isChord := shortcut.(*desktop.CustomShortcut)
-	if handler := chordHandlers[window]; handler != nil && isChord && window.Overlays().Top() == nil {
+	if handler := chordHandlers[window]; handler != nil && isChord {
 		handler(chord)
 	}
 }

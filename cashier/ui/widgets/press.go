@@ -25,6 +25,9 @@ var presses = map[fyne.KeyName]press{}
 // handling is the key that was typed last: while its handler runs, the one being handled.
 var handling fyne.KeyName
 
+// typedAt is when a character was last typed into an entry.
+var typedAt time.Time
+
 // Pressed returns what PressedAt returns for the key being handled.
 func Pressed() (at time.Time, fresh bool) { return PressedAt(handling) }
 

@@ -109,7 +109,7 @@ func (l lineLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // EmptyState makes what an empty screen or table says: what is missing, what to do first, and the
 // button that does it (or nil).
 func EmptyState(title, advice string, action fyne.CanvasObject) fyne.CanvasObject {
-	parts := []fyne.CanvasObject{container.NewCenter(look.BoldText(title, look.LeadSize(), look.Ink()))}
+	parts := []fyne.CanvasObject{container.NewCenter(look.BoldText(look.Fit(title, look.LeadSize(), true, look.Scaled(420)), look.LeadSize(), look.Ink()))}
 	if advice != "" {
 		parts = append(parts, container.NewCenter(Paragraph(advice, look.BodySize(), look.Ink2(), look.Scaled(420))))
 	}
