@@ -3,6 +3,7 @@ package shell
 import (
 	"encoding/json"
 	"io"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -107,7 +108,7 @@ func (t *Teller) see() (shown telling.Shown) {
 		shown.Focus = "held"
 	}
 	if frame.current != nil {
-		shown.Screen = frame.current.Title()
+		shown.Screen, shown.Offers = frame.current.Title(), offers(frame.current.Keys())
 	}
 	var name string
 	if screen, ok := frame.current.(Telling); ok {
@@ -120,6 +121,16 @@ func (t *Teller) see() (shown telling.Shown) {
 		shown.Focus = name
 	}
 	return shown
+}
+
+func offers(keys []Key) string {
+	var labels []string
+	for _, key := range keys {
+		if key.allowed() {
+			labels = append(labels, key.Label)
+		}
+	}
+	return strings.Join(labels, " · ")
 }
 
 // tell writes the line. Whoever listened may be gone; the counter goes on without.

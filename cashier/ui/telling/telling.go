@@ -21,6 +21,8 @@ type Line struct {
 type Shown struct {
 	Screen string `json:"screen"`
 	Desk
+	// Offers is what the screen's keys do now, as the key bar has it: each page of a screen has keys of its own.
+	Offers string `json:"offers"`
 	// Dialog is the title of the topmost dialog, "" for none, and Asked how often that dialog came up.
 	Dialog string `json:"dialog"`
 	Asked  uint64 `json:"asked,omitempty"`
