@@ -22,7 +22,7 @@ func (t *tour) counterDay() error {
 	if err != nil {
 		return err
 	}
-	for _, part := range []func(path string, homes []debtor) error{t.openShift, t.takeCash, t.undo, t.otherWays, t.closeShift} {
+	for _, part := range []func(path string, homes []debtor) error{t.openShift, t.takeCash, t.undo, t.otherWays, t.hasty, t.closeShift} {
 		if err := part(path, homes); err != nil {
 			return err
 		}
@@ -208,9 +208,4 @@ func (t *tour) closeShift(path string, _ []debtor) error {
 		return fmt.Errorf("tour: %w", err)
 	}
 	return t.play(step{"完成回到登录", []string{"Return"}, t.titled("登录")})
-}
-
-// cashFor gives the cash that is handed over for a sum, in whole hundreds as they are typed.
-func cashFor(owed money.Fen) string {
-	return strconv.FormatInt(int64((owed/100_00+1)*100), 10)
 }
