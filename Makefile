@@ -53,6 +53,10 @@ run: deps build ## open the counter on a demo estate; without a display, play th
 		.ci/tour; \
 	fi
 
+.PHONY: tour-busy
+tour-busy: deps build ## play the guided tour three times on a machine that is busy with other things
+	@ROUNDS=3 BUSY=4 .ci/tour
+
 .PHONY: test
 test: deps-test ## run every test
 	$(WITHOUT_CGO) go test $(TAGS) -timeout 40m $$($(WINDOWLESS))
@@ -96,9 +100,15 @@ race:
 	CGO_ENABLED=1 go test $(TAGS) -race -short -timeout 40m $$($(WINDOWLESS))
 
 .PHONY: bench
-bench: ## measure the book against the disk, into build/bench.json
-	@mkdir -p build
+bench: bench-window ## measure the book against the disk and the window, into build/bench*.json
 	$(WITHOUT_CGO) go run $(TAGS) ./cmd/ledgerctl bench --out build/bench.json $(BENCH_ARGS)
+
+# In the window of the machine where it has a display, else of a virtual one.
+.PHONY: bench-window
+bench-window: deps build ## measure what a cashier waits for in the real window, into build/bench-window.json
+	$(WITHOUT_CGO) go build $(TAGS) -o build/simulate ./cmd/simulate
+	@if [ -n "$${DISPLAY:-}" ]; then run=; else run='$(XVFB)'; export LIBGL_ALWAYS_SOFTWARE=1; fi; \
+	eval "$$run" build/simulate window-bench --cashier build/cashier --out build/bench-window.json
 
 .PHONY: gallery
 gallery: ## draw every screen and state into build/gallery
