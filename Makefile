@@ -26,6 +26,9 @@ XVFB := xvfb-run -a -s "-screen 0 1366x768x24"
 
 BENCH_ARGS :=
 
+# How long each test of `make long` goes on.
+LONG := 2h
+
 .PHONY: help
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -98,6 +101,13 @@ floats:
 .PHONY: race
 race:
 	CGO_ENABLED=1 go test $(TAGS) -race -short -timeout 40m $$($(WINDOWLESS))
+
+# What finds more the longer it runs. Each part tells its seed and how it goes; a
+# seed plays the same again: SHOUQI_MONKEY_ONE=1 SHOUQI_MONKEY_SEED=N shrinks it.
+.PHONY: long
+long: deps-test ## play on for hours with new seeds: LONG=2h
+	SHOUQI_MONKEY_FOR=$(LONG) SHOUQI_MONKEY_SEED=$${SHOUQI_MONKEY_SEED:-$$(date +%s)} $(WITHOUT_CGO) \
+		go test $(TAGS) -v -count=1 -timeout 0 -run TestAMonkeyThatNeverTires ./cashier/ui/monkey
 
 .PHONY: bench
 bench: bench-window ## measure the book against the disk and the window, into build/bench*.json

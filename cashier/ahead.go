@@ -2,10 +2,7 @@ package cashier
 
 import (
 	"context"
-	"fmt"
 	"slices"
-
-	"github.com/google/uuid"
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -29,11 +26,10 @@ type AheadPlan struct {
 // PlanAhead works out the bills of a household up to a day, and makes none. An item that cannot be worked out keeps nobody
 // from paying the others ahead. It answers what billing.Ahead answers for the day and the room.
 func (c *Counter) PlanAhead(ctx context.Context, code string, toOn calendar.Date) (plan AheadPlan, err error) {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return plan, fmt.Errorf("make a request id: %w", err)
+	if plan.RequestID, err = NewRequestID(); err != nil {
+		return plan, err
 	}
-	plan.RequestID, plan.ToOn = id.String(), toOn
+	plan.ToOn = toOn
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		whole, err := c.Book.Billing.Ahead(ctx, tx, code, nil, toOn, c.date())
 		if err != nil {

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -14,12 +12,6 @@ import (
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
-
-// NewRequestID gives the id of a request that a person begins: sent again, it does what it did once.
-func NewRequestID() (string, error) {
-	id, err := uuid.NewV7()
-	return id.String(), err
-}
 
 // MissingReading is a room with a meter in use that no reading closes in some days.
 type MissingReading struct {

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"shouqi/cashier/paper"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
@@ -224,11 +222,8 @@ type Undo struct {
 
 // BeginUndo starts a void or reversal of a receipt. Keep it over every retry: its request id is what makes it happen once.
 func (c *Counter) BeginUndo(number string) (Undo, error) {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return Undo{}, fmt.Errorf("make a request id: %w", err)
-	}
-	return Undo{RequestID: id.String(), Number: number}, nil
+	id, err := NewRequestID()
+	return Undo{RequestID: id, Number: number}, err
 }
 
 // MustReverse reports whether a payment can only be reversed: it is of another shift than the open one, or electronic.

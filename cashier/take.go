@@ -3,10 +3,7 @@ package cashier
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
-
-	"github.com/google/uuid"
 
 	"shouqi/cashier/spool"
 	"shouqi/ledger/calendar"
@@ -29,15 +26,6 @@ type LateEntry struct {
 	ValueOn     calendar.Date
 	Reason      till.Reason
 	Second      Second
-}
-
-// NewRequest makes the id of a request that is about to be asked, and perhaps asked again.
-func NewRequest() (string, error) {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return "", fmt.Errorf("make a request id: %w", err)
-	}
-	return id.String(), nil
 }
 
 // Taken is a payment that is durable, and what became of asking for its paper: PaperError is set when the receipt could

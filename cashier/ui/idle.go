@@ -24,6 +24,7 @@ type trace struct {
 	focused fyne.Focusable
 	text    string
 	row     int
+	from    int // where a selection begins; row is then its end
 }
 
 func traceOf(frame *shell.Shell) trace {
@@ -34,6 +35,7 @@ func traceOf(frame *shell.Shell) trace {
 		left.text, left.row = part.Text, part.CursorColumn
 	case *widgets.DigitEntry:
 		left.text = part.Text()
+		left.from, left.row = part.Selection()
 	case *widgets.DataTable:
 		left.row = part.Cursor()
 	}

@@ -42,9 +42,13 @@ func newSession(app *App) *session {
 	app.frame.SetPrintKeys(app.printKeys)
 	s.items = s.rail()
 	app.frame.SetItems(s.items)
-	app.frame.SetGlobalKeys([]shell.Key{{Name: fyne.KeyL, Modifier: fyne.KeyModifierControl, Label: app.frame.Text("ui.lock"), Do: app.lock}})
+	app.frame.SetGlobalKeys([]shell.Key{{Name: fyne.KeyL, Modifier: fyne.KeyModifierControl, Label: app.frame.Text("ui.lock"), Do: app.lock},
+		{Name: fyne.KeyEscape, Label: app.frame.Text("ui.home"), Do: s.home, Quiet: true}})
 	return s
 }
+
+// home is Esc where a screen has no step back of its own: it leads to where the person's work begins.
+func (s *session) home() { s.app.frame.Show(s.items[0].Screen) }
 
 // rail lists what the person may do: the desk and the shift for who takes money, the rest by right.
 func (s *session) rail() []shell.Item {

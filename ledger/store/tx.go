@@ -109,7 +109,8 @@ func (tx *Tx) Each(query string, args []any, row func(scan func(dest ...any) err
 	if err != nil {
 		return classify(err)
 	}
-	defer rows.Close() // again, for a row that panics: rows left open would keep the connection for ever
+	// Closed again, for a row that panics: rows left open would keep the connection for ever.
+	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		if err := row(rows.Scan); err != nil {
 			return errors.Join(err, rows.Close())

@@ -148,3 +148,16 @@ func TestTheKeysOfACashPayment(t *testing.T) {
 	require.Equal(t, 2, d.payments())
 	require.LessOrEqual(t, d.typed+d.presses, 13, "with change")
 }
+
+func TestWhatIsTypedAheadReplacesTheAmountThatCameBackWithItsHousehold(t *testing.T) {
+	h := newHeldDesk(t)
+	h.typing("1010602").press(enter)
+	h.release()
+	h.typing("9").press(fyne.KeyF2).typing("3021201").press(enter)
+	h.release()
+	h.press(fyne.KeyEscape)
+	h.release()
+	h.typing("1010602").press(enter).typing("1211")
+	h.release()
+	require.Equal(t, "1211", h.screen.amount.Text())
+}

@@ -190,7 +190,10 @@ func (s *Screen) focusAt(place checkout.Place) {
 		part = s.reference
 	}
 	s.frame.Focus(part)
-	if place == checkout.AtSearch && s.view.Search.Replace {
+	switch {
+	case place == checkout.AtSearch && s.view.Search.Replace:
 		s.search.SelectAll()
+	case place == checkout.AtReference: // What stands there came back with its household, and is typed over as an amount is.
+		s.reference.SelectAll()
 	}
 }

@@ -14,7 +14,10 @@ import (
 )
 
 // Gallery gives the desk's states for the pictures.
-func Gallery() []shell.Picture {
+func Gallery() []shell.Picture { return append(steps(), asides()...) }
+
+// steps are the states that a payment goes through.
+func steps() []shell.Picture {
 	return []shell.Picture{
 		picture("desk-empty", nil, nil),
 		picture("desk-results", nil, func(s *Screen) { s.send(checkout.Query{Text: "zjg"}) }),
@@ -37,11 +40,33 @@ func Gallery() []shell.Picture {
 			s.give("21988")
 			s.send(checkout.Confirm{Seen: s.view.Stood})
 		}),
+		picture("desk-early", nil, func(s *Screen) {
+			open(s)
+			s.give("2200")
+			s.send(checkout.Confirm{})
+		}),
+		picture("desk-unneeded", func(f *sampleFlows) { f.rich = true }, func(s *Screen) {
+			open(s)
+			s.give("500")
+			s.useCredit()
+		}),
+		picture("desk-aside", nil, func(s *Screen) {
+			open(s)
+			s.give("80")
+			s.send(checkout.Open{Object: "r2"})
+		}),
 		picture("desk-card", nil, func(s *Screen) {
 			open(s)
 			s.send(checkout.PayWith{Kind: till.Card})
 			s.reference.SetText("00128834")
 		}),
+		picture("desk-taken", func(f *sampleFlows) { f.printed = cashier.Printed{State: spool.Confirmed, Copy: 1} }, take),
+	}
+}
+
+// asides are what lies beside them: dialogs, missing paper, and a counter that takes no money.
+func asides() []shell.Picture {
+	return []shell.Picture{
 		picture("desk-more", nil, func(s *Screen) {
 			open(s)
 			s.showMenu()
@@ -62,7 +87,6 @@ func Gallery() []shell.Picture {
 			open(s)
 			s.askAhead().entry.SetText("202703")
 		}),
-		picture("desk-taken", func(f *sampleFlows) { f.printed = cashier.Printed{State: spool.Confirmed, Copy: 1} }, take),
 		picture("desk-no-paper", func(f *sampleFlows) {
 			f.printed = cashier.Printed{State: spool.Queued, Copy: 1, Reason: devices.PaperOut}
 		}, take),

@@ -24,6 +24,7 @@ type sampleFlows struct {
 	printed cashier.Printed
 	taken   *till.Payment
 	poor    bool // the household owes nothing
+	rich    bool // its prepayment covers everything
 }
 
 var sampleNow = time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
@@ -69,7 +70,7 @@ func sampleLine(id, item, place string, from, to calendar.Date, fen money.Fen, w
 		Place: place, Period: cashier.Period(from, to), Future: from > "2026-11-21", Steps: strings.Split(why, "；")}
 }
 
-func (f *sampleFlows) HouseholdOn(context.Context, string, calendar.Date) (cashier.Household, error) {
+func (f *sampleFlows) HouseholdOn(_ context.Context, object string, _ calendar.Date) (cashier.Household, error) {
 	past := func(day calendar.Date, fen money.Fen, items ...string) till.Payment {
 		p := till.Payment{Kind: "payment", ValueOn: day, BusinessOn: day, TotalFen: fen, Tenders: []till.Tender{{Kind: till.Cash, Fen: fen}}}
 		for _, item := range items {
@@ -83,6 +84,12 @@ func (f *sampleFlows) HouseholdOn(context.Context, string, calendar.Date) (cashi
 		Spaces: []string{"B1-047"}, Plates: []string{"京A·3K51"}, CreditFen: 500_00, UsualFen: 840_47,
 		Notes:   []cashier.Note{{Key: "note.remark", Args: []any{"老人独居，缴费请念一遍金额"}}},
 		History: []till.Payment{past("2026-07-03", 1140_47, "物业费", "地下月租"), past("2026-04-02", 840_47, "物业费"), past("2026-01-05", 840_47, "物业费")},
+	}
+	if f.rich {
+		h.CreditFen = 5000_00
+	}
+	if object == "r2" {
+		h.Room.ID, h.Room.Code, h.People[0].Name = "r2", "1-1-0602", "郑金贵"
 	}
 	if f.poor || f.taken != nil {
 		h.CreditFen = 0

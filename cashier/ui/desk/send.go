@@ -42,7 +42,7 @@ func answerTo(ctx context.Context, book flows, question checkout.Question) (answ
 		readState(ctx, book, &answer)
 	case checkout.AskHousehold:
 		if answer.Household, answer.Err = book.HouseholdOn(ctx, question.Object, question.ValueOn); answer.Err == nil {
-			answer.RequestID, answer.Err = cashier.NewRequest()
+			answer.RequestID, answer.Err = cashier.NewRequestID()
 		}
 	case checkout.AskTake:
 		if answer.Taken, answer.Err = book.Take(ctx, question.Taking); answer.Err != nil {

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
 )
 
 // Form is the way of the keyboard through the entries of a screen.
@@ -12,16 +13,36 @@ type Form struct {
 	Inputs []fyne.Focusable
 	// Submit is called at Enter in the last entry.
 	Submit func()
+	// Blind lets the form be submitted before it can have been seen: what was typed into it says that it is meant.
+	Blind bool
 
 	frame *shell.Shell
 	busy  bool
+	// stood counts how often the content was made anew, and sight knows which a person has seen.
+	stood uint64
+	sight *widgets.Sight
 }
 
 // New makes an empty form in frame.
-func New(frame *shell.Shell, submit func()) *Form { return &Form{frame: frame, Submit: submit} }
+func New(frame *shell.Shell, submit func()) *Form {
+	return &Form{frame: frame, Submit: submit, sight: widgets.NewSight()}
+}
 
-// SetInputs sets the entries, after the screen made its content anew.
-func (f *Form) SetInputs(inputs ...fyne.Focusable) { f.Inputs = inputs }
+// SetInputs sets the entries, after the screen made its content anew: what submits it must come after it was seen.
+func (f *Form) SetInputs(inputs ...fyne.Focusable) {
+	f.Inputs = inputs
+	f.stood++
+	f.sight.Stands(f.stood)
+}
+
+// Meant lets do happen where the key or the tap came after the content was seen, for the buttons of a form.
+func (f *Form) Meant(do func()) func() {
+	return func() {
+		if !f.busy && (f.Blind || f.sight.Seen() == f.stood) {
+			do()
+		}
+	}
+}
 
 // Enter goes to the next entry, or submits at the last one and where no entry has the focus.
 func (f *Form) Enter() {
@@ -33,7 +54,7 @@ func (f *Form) Enter() {
 		f.frame.Focus(f.Inputs[next])
 		return
 	}
-	f.Submit()
+	f.Meant(f.Submit)()
 }
 
 // Next goes to the entry below.
@@ -58,15 +79,18 @@ func (f *Form) Keys(submit string) []shell.Key {
 	}
 }
 
-// Run does the form's work off the UI thread, as the shell's Run; until done is called Enter does nothing.
+// Run does the form's work off the UI thread, as the shell's Run; until done is called Enter does nothing, and what is typed
+// is held for what the answer brings.
 func (f *Form) Run(label string, work shell.Work, done func(err error)) {
 	if f.busy {
 		return
 	}
 	f.busy = true
+	f.frame.Hold()
 	f.frame.Run(label, work, func(err error) {
 		f.busy = false
 		done(err)
+		f.frame.Release()
 	})
 }
 

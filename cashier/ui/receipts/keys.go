@@ -1,6 +1,7 @@
 package receipts
 
 import (
+	"cmp"
 	"context"
 
 	"fyne.io/fyne/v2"
@@ -15,23 +16,34 @@ import (
 func (s *Screen) Keys() []shell.Key {
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("desk.key.choose"), Do: func() { s.table.HandleKey(fyne.KeyDown) }},
 		{Name: fyne.KeyUp, Do: func() { s.table.HandleKey(fyne.KeyUp) }, Label: s.text("desk.key.choose"), Quiet: true}}
-	if current, ok := s.current(); ok && s.preview != nil && !s.busy {
-		keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: s.printLabel(), Do: s.printAgain})
-		if words := s.undoLabel(current); words != "" {
-			keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: words, Do: s.askUndo})
-		}
-		if words := s.answerLabel(); words != "" {
-			keys = append(keys, shell.Key{Name: fyne.KeyF7, Label: words, Do: s.answerPaper})
-		}
-		if s.deps.SavePDF != nil {
-			keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: s.text("receipts.pdf"), Do: s.askPDF})
-		}
+	if current, ok := s.current(); ok && !s.busy {
+		keys = append(keys, s.receiptKeys(current)...)
 	}
-	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("desk.key.back"), Do: s.back})
+	if s.busy || s.wanted != nil || s.undone != nil || s.tail != "" || s.search.Text != "" {
+		keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("desk.key.back"), Do: s.back})
+	}
+	return keys
+}
+
+// receiptKeys are those of the receipt at the cursor. Until it was read the bar does not show them, and they wait.
+func (s *Screen) receiptKeys(current row) []shell.Key {
+	quiet := s.preview == nil
+	later := func(opens bool, do func()) func() { return func() { s.whenRead(opens, do) } }
+	keys := []shell.Key{{Name: fyne.KeyF5, Label: s.printLabel(), Do: later(false, s.printAgain), Quiet: quiet}}
+	words := s.undoLabel(current)
+	keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: cmp.Or(words, s.text("receipts.undo")), Do: later(true, s.askUndo), Quiet: quiet || words == ""})
+	if words = s.answerLabel(); words != "" {
+		keys = append(keys, shell.Key{Name: fyne.KeyF7, Label: words, Do: later(false, s.answerPaper), Quiet: quiet})
+	}
+	if s.deps.SavePDF != nil {
+		keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: s.text("receipts.pdf"), Do: later(true, s.askPDF), Quiet: quiet})
+	}
+	return keys
 }
 
 // back is Esc: out of what was undone, and then out of the number looked for.
 func (s *Screen) back() {
+	s.wanted = nil
 	switch {
 	case s.busy:
 		return
@@ -76,6 +88,7 @@ func (s *Screen) job(do func(ctx context.Context) error, done string) {
 		return
 	}
 	s.busy = true
+	s.frame.Hold()
 	number, visit := s.chosen, s.visit
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error { return do(ctx) }, func(err error) {
 		s.busy = false
@@ -85,6 +98,7 @@ func (s *Screen) job(do func(ctx context.Context) error, done string) {
 		if err != nil {
 			s.problem = s.explain(err)
 			s.drawRight()
+			s.release()
 			return
 		}
 		s.frame.Toast(done, widgets.ToneGood)

@@ -29,6 +29,7 @@ func (s *Screen) makeSearch() {
 			s.search.SetText(text)
 		}
 		s.tail, s.undone = text, nil
+		s.frame.Hold()
 		s.read(s.chosen)
 	})
 	s.search.OnKey = func(name fyne.KeyName) bool {

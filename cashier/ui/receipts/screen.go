@@ -37,6 +37,9 @@ type Screen struct {
 	// however fast the printer's jobs go on.
 	asked          int
 	reading, stale bool
+	// wanted is a key that waits for the receipt at the cursor to be read; opens says that it opens a dialog.
+	wanted func()
+	opens  bool
 	// visit counts how often the counter was locked: what was begun before one has no screen to answer on.
 	visit int
 
@@ -92,11 +95,16 @@ func (s *Screen) Shown() {
 		s.search.TypedRune(character)
 	})
 	s.frame.Focus(s.search)
+	s.frame.Hold()
 	s.read(s.chosen)
 }
 
 // Hidden implements shell.Screen.
-func (s *Screen) Hidden() { s.frame.SetOnRune(nil) }
+func (s *Screen) Hidden() {
+	s.frame.SetOnRune(nil)
+	s.wanted = nil
+	s.frame.Drop()
+}
 
 // Find looks a receipt's number up, when the screen is next shown; the desk calls it for a receipt that was scanned.
 func (s *Screen) Find(number string) {
@@ -120,7 +128,7 @@ func (s *Screen) Leave() {
 	s.Find("")
 	s.visit++
 	s.asked++
-	s.reading, s.stale = false, false
+	s.reading, s.stale, s.wanted = false, false, nil
 	s.preview, s.rows, s.problem = nil, nil, ""
 	if s.root != nil {
 		s.draw()
@@ -181,6 +189,7 @@ func (s *Screen) read(number string) {
 		if s.stale {
 			s.read(s.chosen)
 		}
+		s.settle()
 	})
 }
 
@@ -267,5 +276,6 @@ func (s *Screen) show(int) {
 			s.preview, s.printed = &preview, printed
 		}
 		s.drawRight()
+		s.settle()
 	})
 }

@@ -30,19 +30,21 @@ type undoForm struct {
 // askUndo asks for the void or the reversal of the receipt at the cursor, whichever is due.
 func (s *Screen) askUndo() {
 	current, ok := s.current()
-	if !ok || s.busy || s.undoLabel(current) == "" {
+	if !ok || s.busy {
+		return
+	}
+	if s.undoLabel(current) == "" {
+		s.refuse(s.text("receipts.not_undone"))
 		return
 	}
 	reversal := s.flows.MustReverse(s.state, current.receipt.Payment)
 	if !reversal && (s.printed.State == spool.Queued || s.printed.State == spool.Failed) {
-		s.problem = s.text("receipts.paper_first") // A void asks for paper that nobody has in hand.
-		s.drawRight()
+		s.refuse(s.text("receipts.paper_first")) // A void asks for paper that nobody has in hand.
 		return
 	}
 	undo, err := s.flows.BeginUndo(current.receipt.Number)
 	if err != nil {
-		s.problem = s.explain(err)
-		s.drawRight()
+		s.refuse(s.explain(err))
 		return
 	}
 	form := &undoForm{screen: s, receipt: current.receipt, reversal: reversal, undo: undo,
@@ -51,6 +53,12 @@ func (s *Screen) askUndo() {
 		who:    widgets.NewKeyEntry(s.text("desk.second.who_hint"), nil), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
 	form.reason.MaxRunes = 1
 	form.show("")
+}
+
+// refuse says in a dialog why the one that was asked for cannot be opened: who types on without looking types a second
+// person's PIN, and it must not land in the search.
+func (s *Screen) refuse(sentence string) {
+	widgets.ShowNotice(s.frame.Canvas(), s.text("receipts.undo"), sentence, s.text("desk.dialog.ok"), nil)
 }
 
 // show opens the dialog; refusal says what was wrong before, "" at first.
@@ -117,6 +125,7 @@ func (f *undoForm) accept() string {
 func (f *undoForm) run() {
 	s := f.screen
 	s.busy = true
+	s.frame.Hold()
 	visit := s.visit
 	var taken cashier.Taken
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
@@ -133,6 +142,7 @@ func (f *undoForm) run() {
 			return // Locked meanwhile: nothing of it may lie over the sign-in.
 		}
 		if err != nil {
+			s.frame.Drop() // It was typed for what comes after an undoing that did not happen.
 			f.show(s.explain(err))
 			return
 		}

@@ -91,6 +91,7 @@ func (s *Shell) typedKey(event *fyne.KeyEvent) {
 	for _, key := range s.keys() {
 		if key.allowed() && key.matches(event.Name) {
 			key.Do()
+			s.keepFocus()
 			return
 		}
 	}

@@ -110,6 +110,7 @@ func (s *Shell) Run(label string, work Work, done func(err error)) {
 				cover.end()
 			}
 			done(err)
+			s.keepFocus()
 		})
 	})
 }

@@ -109,6 +109,7 @@ func New(window fyne.Window, options Options) *Shell {
 	shell := &Shell{window: window, options: options.withDefaults(), contents: map[Screen]fyne.CanvasObject{}}
 	shell.options.Post, shell.options.Later = shell.post(shell.options.Post), shell.later(shell.options.Later)
 	shell.jobs = newJobs(shell)
+	widgets.ForgetPresses()
 	shell.build(Status{})
 	window.Canvas().SetOnTypedKey(shell.typedKey)
 	window.Canvas().SetOnTypedRune(shell.typedRune)
@@ -217,6 +218,18 @@ func (s *Shell) Rebuild() {
 
 // Focus gives the keyboard to part, when it is on the screen.
 func (s *Shell) Focus(part fyne.Focusable) { s.Canvas().Focus(part) }
+
+// keepFocus takes the keyboard from a part that was replaced by a new one: what is typed then goes to the screen. A part
+// that was not painted yet has no window for the toolkit, and keeps it.
+func (s *Shell) keepFocus() {
+	part, ok := s.Canvas().Focused().(fyne.CanvasObject)
+	if !ok || s.holder != nil || s.Canvas().Overlays().Top() != nil {
+		return
+	}
+	if isPainted := fyne.CurrentApp().Driver().CanvasForObject(part) != nil; isPainted && !widgets.IsOnScreen(part) {
+		s.Canvas().Unfocus()
+	}
+}
 
 // frameLayout sets the rail at the left and the work beside it; a hidden rail takes no room.
 type frameLayout struct{}

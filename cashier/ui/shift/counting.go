@@ -32,7 +32,7 @@ func (s *Screen) drawCounting() fyne.CanvasObject {
 		end.Add(widgets.Notice(s.unsureWords(), widgets.ToneLook, s.textWidth()))
 	}
 	again := widgets.NewButton(widgets.PlainButton, text("shift.again"), "Esc", s.again)
-	commit := widgets.NewButton(widgets.PrimaryButton, text("shift.count.go"), text("shift.count.hint"), s.commit)
+	commit := widgets.NewButton(widgets.PrimaryButton, text("shift.count.go"), text("shift.count.hint"), s.form.Meant(s.commit))
 	buttons := widgets.Columns(12, again, commit)
 	right := widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, s.overviewCard()), nil,
 		widgets.TitledCard(text("shift.end.title"), nil, widgets.Edges(nil, buttons, widgets.Scroll(end))))

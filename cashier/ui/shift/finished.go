@@ -42,7 +42,7 @@ func (s *Screen) drawFinished() fyne.CanvasObject {
 		buttons.Add(widgets.NewButton(widgets.PlainButton, text("shift.done.export"), "F6", s.export))
 	}
 	buttons.Add(widgets.NewButton(widgets.PlainButton, text("shift.done.reprint"), "F7", s.reprint))
-	buttons.Add(widgets.NewButton(widgets.PrimaryButton, text("shift.done.finish"), "Enter", s.deps.Closed))
+	buttons.Add(widgets.NewButton(widgets.PrimaryButton, text("shift.done.finish"), "Enter", s.form.Meant(s.deps.Closed)))
 	right := widgets.TitledCard(text("shift.done.title"), nil, widgets.Edges(top, buttons, nil))
 	return widgets.Frame(nil, 0, widgets.Card(s.page), right, finishedWidth)
 }

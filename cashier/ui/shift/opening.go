@@ -45,7 +45,7 @@ func (s *Screen) drawOpening() fyne.CanvasObject {
 	}
 	advice := widgets.Paragraph(text("shift.open.why"), look.BodySize(), look.Ink2(), s.textWidth())
 	top := widgets.VStack(12, advice, widgets.VStack(0, lines...), s.message.Object())
-	button := widgets.NewButton(widgets.PrimaryButton, label, hint, press)
+	button := widgets.NewButton(widgets.PrimaryButton, label, hint, s.form.Meant(press))
 	return widgets.Frame(left, countWidth, widgets.TitledCard(text("shift.open.none"), nil, widgets.Edges(nil, button, widgets.Scroll(top))), nil, 0)
 }
 
@@ -98,6 +98,6 @@ func (s *Screen) toDesk() {
 
 func (s *Screen) drawOthers() fyne.CanvasObject {
 	who := s.facts.state.Cashier
-	button := widgets.NewButton(widgets.PrimaryButton, s.frame.Text("shift.other.lock"), "Enter", s.deps.Closed)
+	button := widgets.NewButton(widgets.PrimaryButton, s.frame.Text("shift.other.lock"), "Enter", s.form.Meant(s.deps.Closed))
 	return widgets.Frame(nil, 0, widgets.Card(widgets.EmptyState(s.frame.Text("shift.other.title", who), s.frame.Text("shift.other.why", who), button)), nil, 0)
 }

@@ -250,7 +250,7 @@ func (s *Screen) submit() {
 		s.commit()
 	case counted:
 		s.hand.submit()
-	case finished:
+	case finished, others:
 		s.deps.Closed()
 	}
 }
@@ -270,12 +270,15 @@ func (s *Screen) Keys() []shell.Key {
 	case opened:
 		return []shell.Key{enter(text("shift.open.desk"))}
 	case others:
-		return []shell.Key{{Name: fyne.KeyReturn, Label: text("shift.other.lock"), Do: s.deps.Closed}}
+		return []shell.Key{{Name: fyne.KeyReturn, Label: text("shift.other.lock"), Do: s.form.Enter}}
 	case counting:
-		return append(arrows, digits, enter(text("shift.keys.next")),
+		keys := append(arrows, digits, enter(text("shift.keys.next")),
 			shell.Key{Name: fyne.KeyF7, Label: text("shift.move"), Do: s.moveCash},
-			shell.Key{Name: fyne.KeyF8, Label: text("shift.drawer"), Do: s.openDrawer},
-			shell.Key{Name: fyne.KeyEscape, Label: text("shift.again"), Do: s.again})
+			shell.Key{Name: fyne.KeyF8, Label: text("shift.drawer"), Do: s.openDrawer})
+		if !s.grid.isEmpty() { // An empty count has nothing to begin again: Esc leaves.
+			keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: text("shift.again"), Do: s.again})
+		}
+		return keys
 	case counted:
 		return s.hand.keys(enter(text("shift.hand.go")))
 	case finished:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -259,4 +260,26 @@ func TestTheScreensLookAsAgreed(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestFault2AnEnterHeldOrBouncedAfterTheCountClosesNoShift(t *testing.T) {
+	d := open(t)
+	d.count("3", "4")
+	d.frame.Show(d.screen)
+	d.count("3", "4", "", "", "", "", "")
+	require.Equal(t, 1, d.last().Counts)
+	require.Zero(t, d.last().ClosedSeq)
+
+	d.press(fyne.KeyEscape) // counted again, and the last Enter bounces and is held
+	d.count()
+	uitest.Rush(60*time.Millisecond, func() { d.press(fyne.KeyReturn) })
+	uitest.Rush(0, func() { uitest.Hold(d.frame.Window(), fyne.KeyReturn, 30) })
+	require.Zero(t, d.last().ClosedSeq)
+	d.press(fyne.KeyReturn)
+	require.NotZero(t, d.last().ClosedSeq)
+	require.Zero(t, d.closed)
+	uitest.Rush(60*time.Millisecond, func() { d.press(fyne.KeyReturn) })
+	require.Zero(t, d.closed, "the report was not seen yet")
+	d.press(fyne.KeyReturn)
+	require.Equal(t, 1, d.closed)
 }

@@ -50,6 +50,7 @@ type Screen struct {
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps, view View) *Screen {
 	screen := &Screen{frame: frame, counter: counter, deps: deps, view: view}
 	screen.form = forms.New(frame, screen.submit)
+	screen.form.Blind = true
 	return screen
 }
 

@@ -38,6 +38,7 @@ type Unlock struct {
 func NewUnlock(frame *shell.Shell, book string, deps UnlockDeps) *Unlock {
 	screen := &Unlock{frame: frame, deps: deps, book: book}
 	screen.form = forms.New(frame, screen.submit)
+	screen.form.Blind = true
 	return screen
 }
 

@@ -138,7 +138,7 @@ func (c *Counter) Last() till.Payment {
 // Draft begins a payment of a household, as the desk does when it opens it.
 func (c *Counter) Draft(h cashier.Household) *checkout.Draft {
 	c.t.Helper()
-	id, err := cashier.NewRequest()
+	id, err := cashier.NewRequestID()
 	require.NoError(c.t, err)
 	return checkout.NewDraft(h, id)
 }

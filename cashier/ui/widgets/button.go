@@ -34,12 +34,19 @@ type Button struct {
 	kind                               ButtonKind
 	text, hint                         string
 	chosen, disabled, focused, hovered bool
+	// sight knows whether a loud button was seen before it is tapped: the second click of a double click, meant for what
+	// stood there before, presses nothing.
+	sight *Sight
 }
 
 // NewButton makes a button saying text; hint names its key ("Enter", "F9") or is "".
 func NewButton(kind ButtonKind, text, hint string, tapped func()) *Button {
 	button := &Button{kind: kind, text: text, hint: hint, OnTapped: tapped}
 	button.ExtendBaseWidget(button)
+	if kind == PrimaryButton || kind == DangerButton {
+		button.sight = NewSight()
+		button.sight.Stands(1)
+	}
 	return button
 }
 
@@ -87,7 +94,8 @@ func (b *Button) Tapped(event *fyne.PointEvent) {
 	defer caught()
 	isTap = event != nil
 	defer func() { isTap = false }()
-	if !b.disabled && b.OnTapped != nil {
+	isMeant := !isTap || b.sight == nil || b.sight.SeenByTap() > 0
+	if isMeant && !b.disabled && b.OnTapped != nil {
 		b.OnTapped()
 	}
 	RestoreFocus(b)

@@ -111,6 +111,7 @@ func (d *Dialog) Close() {
 	}
 	d.open = false
 	d.window.Overlays().Remove(d)
+	uncover()
 	if part, ok := d.before.(fyne.CanvasObject); ok && d.window.Overlays().Top() == nil && IsOnScreen(part) {
 		d.window.Focus(d.before)
 	}
@@ -136,11 +137,7 @@ func (d *Dialog) stand() {
 
 // press is Yes by a key or by a tap, which must have come after the dialog was seen.
 func (d *Dialog) press() {
-	seen := d.sight.SeenByKey()
-	if isTap {
-		seen = d.sight.SeenByTap()
-	}
-	if seen == d.stood {
+	if d.sight.Seen() == d.stood {
 		d.Accept()
 	}
 }

@@ -88,6 +88,9 @@ func (d *DigitEntry) Text() string {
 	return d.figures.text
 }
 
+// Selection returns where the selection begins and ends in the text; both are the cursor where nothing is selected.
+func (d *DigitEntry) Selection() (from, to int) { return d.figures.selection() }
+
 // SetText puts figures in without calling OnChanged, selected as a whole: the next digit typed
 // replaces them.
 func (d *DigitEntry) SetText(text string) {

@@ -47,6 +47,12 @@ func KeyDown(event *fyne.KeyEvent) {
 	}
 }
 
+// ForgetPresses begins anew for another window: no key is down in it, and nothing was covered.
+func ForgetPresses() {
+	clear(presses)
+	uncovered = time.Time{}
+}
+
 // KeyUp records that a key was let go.
 func KeyUp(event *fyne.KeyEvent) {
 	if event != nil {

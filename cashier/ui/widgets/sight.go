@@ -13,6 +13,15 @@ const (
 	ReactTap = 500 * time.Millisecond
 )
 
+// uncovered is when what lay under the dialog that closed last was on the glass again: until then it could not be seen.
+var uncovered time.Time
+
+// uncover says that a dialog closed.
+func uncover() {
+	uncovered = Clock().Add(time.Hour)
+	Drawn(func() { uncovered = Clock() })
+}
+
 // sightMax is how many pictures a Sight remembers: more than a person's longest press sees go by.
 const sightMax = 256
 
@@ -44,6 +53,14 @@ func (v *Sight) Stands(no uint64) {
 	})
 }
 
+// Seen returns the number of the picture that stood when the key or the tap being handled was pressed, 0 for none.
+func (v *Sight) Seen() uint64 {
+	if isTap {
+		return v.SeenByTap()
+	}
+	return v.SeenByKey()
+}
+
 // SeenByKey returns the number of the picture that stood when the key being handled went down, 0 for none.
 func (v *Sight) SeenByKey() uint64 {
 	at, _ := Pressed()
@@ -57,6 +74,9 @@ func (v *Sight) SeenNow() uint64 { return v.seen(Clock().Add(-ReactKey)) }
 func (v *Sight) SeenByTap() uint64 { return v.seen(Clock().Add(-ReactTap)) }
 
 func (v *Sight) seen(at time.Time) (no uint64) {
+	if at.Before(uncovered) {
+		return 0
+	}
 	for _, picture := range v.stood {
 		if !picture.since.IsZero() && !picture.since.After(at) {
 			no = max(no, picture.no)
