@@ -18,7 +18,7 @@ func (t *tour) counterDay() error {
 	if err := t.openDemo(path); err != nil {
 		return err
 	}
-	homes, err := t.debtors(path, 16)
+	homes, err := t.debtors(path, 8)
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -76,11 +74,7 @@ func (t *tour) once(path string, count int) error {
 
 // typeAhead types a room, Enter and the cash received in one go: the cash stands in the amount.
 func (t *tour) typeAhead(path string, homes []debtor) error {
-	at := slices.IndexFunc(homes[3:], func(home debtor) bool { return hasNoDouble(digitsOf(home.code)) })
-	if at < 0 {
-		return errors.New("tour: 演示账本里没有房号各位不重复的欠费户")
-	}
-	home := homes[3+at]
+	home := homes[3]
 	tendered := cashFor(home.owed)
 	return t.play(
 		step{"房号和金额一口气输完", []string{"rush:" + keysOf(digitsOf(home.code)) + " Return " + keysOf(tendered)},
@@ -89,23 +83,9 @@ func (t *tour) typeAhead(path string, homes []debtor) error {
 	)
 }
 
-// cashFor gives the cash that is handed over for a sum, a little more than it and as it is typed.
+// cashFor gives the cash that is handed over for a sum, in whole hundreds as they are typed.
 func cashFor(owed money.Fen) string {
-	for yuan := int64(owed/100) + 1; ; yuan++ {
-		if cash := strconv.FormatInt(yuan, 10); hasNoDouble(cash) {
-			return cash
-		}
-	}
-}
-
-// hasNoDouble is whether no two characters in a row are equal.
-func hasNoDouble(text string) bool {
-	for index := 1; index < len(text); index++ {
-		if text[index] == text[index-1] {
-			return false
-		}
-	}
-	return true
+	return strconv.FormatInt(int64((owed/100_00+1)*100), 10)
 }
 
 // count is whether the shift has just so many payments and undoings.

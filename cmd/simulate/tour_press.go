@@ -15,8 +15,8 @@ const (
 	// typed is text at a person's pace. Half of it lies between a key going up and the next going down: where that is less
 	// than 20 ms and the window is late, it takes the second of two equal keys for a repeat of the first.
 	typed = "type:"
-	// rushed are keys by their names, faster than any hand: somebody who does not look. No two in a row may be equal. The
-	// 4 ms keep apart what the window's library takes for one event told twice: the same key in the same millisecond.
+	// rushed are keys by their names, faster than any hand: somebody who does not look. The 4 ms keep apart what the window's
+	// library takes for one event told twice: the same key in the same millisecond. Two equal keys in a row are 30 ms apart.
 	rushed = "rush:"
 	// bounced are keys 40 ms apart: a worn key, a nervous finger.
 	bounced = "bounce:"
@@ -68,7 +68,7 @@ func gesture(key string, told telling.Line) (arguments []string, downs int) {
 	case typed:
 		return []string{"type", "--clearmodifiers", "--delay", "50", rest}, len(rest) + shifted(rest)
 	case rushed:
-		return append([]string{"key", "--delay", "4"}, names...), len(names)
+		return rush(names), len(names)
 	case bounced:
 		return append([]string{"key", "--delay", "40"}, names...), len(names)
 	case held:
@@ -78,6 +78,18 @@ func gesture(key string, told telling.Line) (arguments []string, downs int) {
 			"click", "--repeat", "2", "--delay", "60", "1"}, 0
 	}
 	return []string{"key", "--clearmodifiers", key}, 1 + strings.Count(key, "+")
+}
+
+// rush gives what xdotool is asked for keys without a pause.
+func rush(names []string) []string {
+	arguments := []string{"key", "--delay", "4"}
+	for index, name := range names {
+		if index > 0 && names[index-1] == name {
+			arguments = append(arguments, "sleep", "0.03", "key", "--delay", "4")
+		}
+		arguments = append(arguments, name)
+	}
+	return arguments
 }
 
 // shifted counts the characters of a text for which Shift goes down too.
