@@ -11,7 +11,7 @@ import (
 // hasty works the keys as hands do that do not wait: another household over an open one, keys that bounce and keys that are
 // held, a double click, an amount typed before the household was there. Each time the book has exactly what was meant.
 func (t *tour) hasty(path string, homes []debtor) error {
-	for _, part := range []func(path string, homes []debtor) error{t.changeOver, t.pressTwice, t.typeAhead} {
+	for _, part := range []func(path string, homes []debtor) error{t.changeOver, t.pressTwice, t.typeAhead, t.voidInOneGo} {
 		if err := part(path, homes[4:]); err != nil {
 			return err
 		}
@@ -80,6 +80,17 @@ func (t *tour) typeAhead(path string, homes []debtor) error {
 		step{"房号和金额一口气输完", []string{"rush:" + keysOf(digitsOf(home.code)) + " Return " + keysOf(tendered)},
 			every(t.desk("tendering", home.code), t.typing("amount", len(tendered)), t.count(path, 7))},
 		step{"收一口气输完的这一笔", []string{"Return"}, every(t.desk("taken", home.code), t.paid(path, home.code, 8))},
+	)
+}
+
+// voidInOneGo types everything of a void, up to the supervisor's PIN, before 单据 was there: the PIN stands whole in its own
+// field and nowhere else, and nothing is undone.
+func (t *tour) voidInOneGo(path string, _ []debtor) error {
+	return t.play(
+		step{"作废一口气输到 PIN", []string{"rush:F3 F6 2 Return Return 2 Return 2 0 0 Return 2 4 6 8"},
+			every(t.asks("作废"), t.typing("input 4", 4), t.count(path, 8))},
+		step{"不作废", []string{"Escape"}, every(t.titled("单据"), t.typing("text", 0))},
+		step{"PIN 不在收银", []string{"F2"}, every(t.titled("收银"), t.typing("search", 0), t.count(path, 8))},
 	)
 }
 
