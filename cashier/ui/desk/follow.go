@@ -157,8 +157,8 @@ func (s *Screen) followKeyboard(before checkout.View) {
 		return
 	}
 	switch {
-	case s.view.AskLate != nil: // Its PIN field is no place for what was typed before it was there.
-		s.frame.Drop()
+	case s.view.AskLate != nil || before.Draft != nil && before.Draft.Late != nil:
+		s.frame.Drop() // A second person's PIN belongs to it: what was typed may be that once more.
 	case before.Step == checkout.Opening && s.view.Step == checkout.Tendering, s.view.Step == checkout.Taken:
 		s.frame.Release()
 	default:

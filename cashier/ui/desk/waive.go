@@ -104,9 +104,14 @@ func (f *waiveForm) accept() string {
 // run waives in the background and reads the household anew. A refusal brings the dialog back as it was, without the PIN.
 func (f *waiveForm) run(fen money.Fen, reason string, second cashier.Second) {
 	s := f.screen
+	s.frame.Hold()
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {
 		return s.flows.Waive(ctx, f.line.ID, fen, f.toOn, reason, second)
 	}, func(err error) {
+		if second.PIN != "" || err != nil {
+			s.frame.Drop() // It may be the PIN once more.
+		}
+		defer s.frame.Release()
 		switch {
 		case !s.isOpen(f.draft): // Locked meanwhile, or the till is asked: it compares the fees itself.
 		case err != nil:

@@ -81,6 +81,6 @@ func (a *asking) end(err error) (refusal string) {
 		a.question.Failed()
 	}
 	refusal = a.question.Explain(err)
-	a.dialog.Refuse(refusal)
+	a.dialog.Again(refusal)
 	return refusal
 }

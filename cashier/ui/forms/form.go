@@ -80,16 +80,21 @@ func (f *Form) Keys(submit string) []shell.Key {
 }
 
 // Run does the form's work off the UI thread, as the shell's Run; until done is called Enter does nothing, and what is typed
-// is held for what the answer brings.
+// is held for what the answer brings. Where a PIN was asked for it is dropped: it may be the PIN once more.
 func (f *Form) Run(label string, work shell.Work, done func(err error)) {
 	if f.busy {
 		return
 	}
 	f.busy = true
+	isSecret := widgets.HoldsSecret(f.Inputs)
 	f.frame.Hold()
 	f.frame.Run(label, work, func(err error) {
 		f.busy = false
 		done(err)
+		if isSecret {
+			f.frame.Drop()
+			return
+		}
 		f.frame.Release()
 	})
 }

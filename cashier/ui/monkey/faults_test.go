@@ -104,3 +104,19 @@ func TestFault3TheSecondPINLandsInTheSearchOfTheReceipts(t *testing.T) {
 		require.False(w.t, strings.Contains(text, supervisor.pin), "the PIN stands in %q", text)
 	}))
 }
+
+func TestFault3APINTypedAgainWhileTheFirstIsCheckedGoesNowhere(t *testing.T) {
+	none(t, inWorld(t, 1, func(w *World) {
+		w.Pace("900ms")
+		for range 2 {
+			w.Type(human, cashier101.code)
+			w.Press(human, fyne.KeyReturn)
+			w.Type(human, cashier101.pin)
+			w.Press(human, fyne.KeyReturn)
+			w.lookForPINs()
+		}
+		w.Settle()
+		w.lookForPINs()
+		require.NotEqual(w.t, "sign-in", w.place())
+	}))
+}

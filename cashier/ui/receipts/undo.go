@@ -141,11 +141,12 @@ func (f *undoForm) run() {
 		if visit != s.visit {
 			return // Locked meanwhile: nothing of it may lie over the sign-in.
 		}
+		s.frame.Drop() // What was typed meanwhile may be the PIN once more.
 		if err != nil {
-			s.frame.Drop() // It was typed for what comes after an undoing that did not happen.
 			f.show(s.explain(err))
 			return
 		}
+		s.frame.Focus(s.search)
 		s.undone = &undone{taken: taken, of: f.receipt, reversed: f.reversal}
 		if s.deps.Undone != nil {
 			s.deps.Undone()

@@ -22,6 +22,8 @@ type holder struct {
 	widget.BaseWidget
 	shell *Shell
 	held  []held
+	// before had the keyboard, and gets it back where nothing else does.
+	before fyne.Focusable
 }
 
 // held is one key, character or chord as it came, with the press it belongs to.
@@ -38,7 +40,7 @@ func (s *Shell) Hold() {
 	if s.holder != nil {
 		return
 	}
-	s.holder = &holder{shell: s}
+	s.holder = &holder{shell: s, before: s.Canvas().Focused()}
 	s.holder.ExtendBaseWidget(s.holder)
 	s.toasts.object.Add(s.holder)
 	s.Canvas().Focus(s.holder)
@@ -78,9 +80,12 @@ func (s *Shell) let() []held {
 	if s.holder == nil {
 		return nil
 	}
-	all := s.holder.held
+	all, before := s.holder.held, s.holder.before
 	if s.Canvas().Focused() == fyne.Focusable(s.holder) {
 		s.Canvas().Unfocus()
+		if part, ok := before.(fyne.CanvasObject); ok && widgets.IsOnScreen(part) {
+			s.Canvas().Focus(before)
+		}
 	}
 	s.toasts.object.Remove(s.holder)
 	s.holder = nil

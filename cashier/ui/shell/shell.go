@@ -207,6 +207,7 @@ func (s *Shell) Forget(screen Screen) { delete(s.contents, screen) }
 
 // Rebuild makes everything anew, after look.SetScale and the app's SetTheme.
 func (s *Shell) Rebuild() {
+	s.Drop()
 	status := s.status.status
 	s.contents = map[Screen]fyne.CanvasObject{}
 	s.build(status)

@@ -29,19 +29,19 @@ func newToastLayer(shell *Shell) *toastLayer {
 func (s *Shell) Toast(text string, tone widgets.Tone) {
 	layer := s.toasts
 	toast := widgets.Toast(look.Fit(text, look.BodySize(), false, s.Canvas().Size().Width*0.7), tone)
+	layer.drop(layer.shown)
 	layer.shown = toast
-	layer.object.Objects = []fyne.CanvasObject{toast}
-	layer.object.Refresh()
+	layer.object.Add(toast)
 	s.options.Later(toastTime, func() { layer.drop(toast) })
 }
 
 // drop takes toast away, unless another took its place.
 func (l *toastLayer) drop(toast fyne.CanvasObject) {
-	if l.shown != toast {
+	if l.shown != toast || toast == nil {
 		return
 	}
-	l.shown, l.object.Objects = nil, nil
-	l.object.Refresh()
+	l.shown = nil
+	l.object.Remove(toast)
 }
 
 // toastLayout sets its objects in the middle above the key bar.

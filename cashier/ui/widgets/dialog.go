@@ -165,10 +165,28 @@ func (d *Dialog) reopen(refusal string) {
 	d.Resize(d.window.Size())
 	d.Refuse(refusal)
 	d.stand()
+	d.focusAgain()
+}
+
+// focusAgain takes the keyboard to the first entry. While money is under way it goes to the button, which takes no
+// characters: who types on may be typing a PIN.
+func (d *Dialog) focusAgain() {
+	if d.options.Locked && d.yes != nil {
+		d.window.Focus(d.yes)
+		return
+	}
 	if len(d.options.Inputs) > 0 {
 		d.window.Focus(d.options.Inputs[0])
 	} else if d.yes != nil {
 		d.window.Focus(d.yes)
+	}
+}
+
+// Again shows a refusal and takes the keyboard to where it can be mended.
+func (d *Dialog) Again(refusal string) {
+	d.Refuse(refusal)
+	if d.open {
+		d.focusAgain()
 	}
 }
 

@@ -88,6 +88,9 @@ func (d *DigitEntry) Text() string {
 	return d.figures.text
 }
 
+// IsSecret says whether it is a field for a PIN.
+func (d *DigitEntry) IsSecret() bool { return d.kind == secretDigits }
+
 // Selection returns where the selection begins and ends in the text; both are the cursor where nothing is selected.
 func (d *DigitEntry) Selection() (from, to int) { return d.figures.selection() }
 

@@ -54,3 +54,14 @@ func IsOnScreen(part fyne.CanvasObject) bool {
 	}
 	return !driver.AbsolutePositionForObject(part).IsZero()
 }
+
+// HoldsSecret says whether one of the parts is a field for a PIN. What is typed while its form is at work may be the PIN once
+// more, and must not be handed on.
+func HoldsSecret(parts []fyne.Focusable) bool {
+	for _, part := range parts {
+		if entry, ok := part.(*DigitEntry); ok && entry.IsSecret() {
+			return true
+		}
+	}
+	return false
+}
