@@ -32,7 +32,7 @@ LONG := 2h
 .PHONY: help
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | \
-		awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+		awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 .PHONY: deps
 deps: ## install what building and running need, if anything is missing
@@ -55,6 +55,10 @@ run: deps build ## open the counter on a demo estate; without a display, play th
 	else \
 		.ci/tour; \
 	fi
+
+.PHONY: tour-busy
+tour-busy: deps build ## play the guided tour three times on a machine that is busy with other things
+	@ROUNDS=3 BUSY=4 .ci/tour
 
 .PHONY: test
 test: deps-test ## run every test
@@ -106,9 +110,15 @@ long: deps-test ## play on for hours with new seeds: LONG=2h
 		go test $(TAGS) -v -count=1 -timeout 0 -run TestAMonkeyThatNeverTires ./cashier/ui/monkey
 
 .PHONY: bench
-bench: ## measure the book against the disk, into build/bench.json
-	@mkdir -p build
+bench: bench-window ## measure the book against the disk and the window, into build/bench*.json
 	$(WITHOUT_CGO) go run $(TAGS) ./cmd/ledgerctl bench --out build/bench.json $(BENCH_ARGS)
+
+# In the window of the machine where it has a display, else of a virtual one.
+.PHONY: bench-window
+bench-window: deps build ## measure what a cashier waits for in the real window, into build/bench-window.json
+	$(WITHOUT_CGO) go build $(TAGS) -o build/simulate ./cmd/simulate
+	@if [ -n "$${DISPLAY:-}" ]; then run=; else run='$(XVFB)'; export LIBGL_ALWAYS_SOFTWARE=1; fi; \
+	eval "$$run" build/simulate window-bench --cashier build/cashier --out build/bench-window.json
 
 .PHONY: gallery
 gallery: ## draw every screen and state into build/gallery

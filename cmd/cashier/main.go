@@ -31,6 +31,9 @@ type flags struct {
 	// Fell and FellReport are what a start after a fall is told by the program that fell.
 	Fell       int    `hidden:""`
 	FellReport string `hidden:""`
+
+	// Tell is where the window says what it shows, for the guided tour and the bench: a file, or - for standard output.
+	Tell string `hidden:"" type:"path"`
 }
 
 // size is the smallest window the desk is made for.
@@ -72,7 +75,11 @@ func run(line flags) (err error) {
 	window.Resize(size)
 	window.CenterOnScreen()
 	window.SetMaster()
-	counter := ui.New(window, options(line, home, trouble, toolkit))
+	settings := options(line, home, trouble, toolkit)
+	if settings.Shell.Teller, err = openTeller(line.Tell); err != nil {
+		return err
+	}
+	counter := ui.New(window, settings)
 	toolkit.Lifecycle().SetOnStarted(func() {
 		display.isOpen = true
 		provoke(window, line)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"shouqi/assets"
+	"shouqi/cashier/ui/telling"
 	"shouqi/devices/devicetest"
 	"shouqi/ledger/store"
 )
@@ -21,7 +22,7 @@ type tourCommand struct {
 	Out      string        `required:"" type:"path" help:"存放截图的文件夹，没有就新建。"`
 	Register string        `type:"path" default:"cashier/intake/testdata/register.xlsx" help:"导入一步用的台账。"`
 	Meters   string        `type:"path" default:"cashier/intake/testdata/meters-2026-10.xlsx" help:"抄表一步用的抄表数据。"`
-	Patience time.Duration `default:"40s" help:"一步最多等多久。"`
+	Patience time.Duration `default:"90s" help:"一步最多等多久；等的是窗口显示的东西，不是时间。"`
 }
 
 // Help is what --help says beyond the flags.
@@ -36,18 +37,12 @@ func (c tourCommand) play(ctx context.Context, said io.Writer) (err error) {
 	if err := os.MkdirAll(c.Out, 0o755); err != nil {
 		return fmt.Errorf("tour: folder for pictures: %w", err)
 	}
-	home, err := os.MkdirTemp("", "shouqi-tour-")
-	if err != nil {
-		return fmt.Errorf("tour: folder for the book: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(home)) }()
-	printer, err := devicetest.Start(devicetest.Options{Dots: 576, Font: assets.FontRegular()})
+	t, err := newTour(ctx, c.Cashier, c.Patience)
 	if err != nil {
 		return err
 	}
-	defer printer.Close()
-	t := &tour{ctx: ctx, command: c, said: said, home: home, paper: printer}
-	defer t.end()
+	defer func() { err = errors.Join(err, t.end()) }()
+	t.command, t.said = c, said
 	if err := t.firstDay(); err != nil {
 		return err
 	}
@@ -56,18 +51,35 @@ func (c tourCommand) play(ctx context.Context, said io.Writer) (err error) {
 
 // tour is one run of it.
 type tour struct {
-	ctx     context.Context
-	command tourCommand
-	said    io.Writer
-	home    string
-	paper   *devicetest.Printer
-	window  *window
-	book    *store.DB // read-only, beside the running counter
-	picture int
+	ctx      context.Context
+	cashier  string
+	patience time.Duration
+	command  tourCommand
+	said     io.Writer
+	home     string
+	paper    *devicetest.Printer
+	window   *window
+	book     *store.DB // read-only, beside the running counter
+	picture  int
+	// withoutPictures takes none, for a bench.
+	withoutPictures bool
 }
 
-// end stops what a failed step left running.
-func (t *tour) end() {
+// newTour makes a folder for the books and starts the pretend printer.
+func newTour(ctx context.Context, cashier string, patience time.Duration) (*tour, error) {
+	home, err := os.MkdirTemp("", "shouqi-tour-")
+	if err != nil {
+		return nil, fmt.Errorf("tour: folder for the book: %w", err)
+	}
+	printer, err := devicetest.Start(devicetest.Options{Dots: 576, Font: assets.FontRegular()})
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(home))
+	}
+	return &tour{ctx: ctx, cashier: cashier, patience: patience, home: home, paper: printer}, nil
+}
+
+// end stops what a failed step left running, and takes the folder away.
+func (t *tour) end() error {
 	if t.window != nil {
 		t.window.kill()
 	}
@@ -75,20 +87,24 @@ func (t *tour) end() {
 		// It was opened to read; nothing is lost with it.
 		_ = t.book.Close()
 	}
+	return errors.Join(t.paper.Close(), os.RemoveAll(t.home))
 }
 
 // step is one thing that is done and must happen.
 type step struct {
 	name string
 	keys []string
-	// happened looks whether it did; nil waits for the screen to change and come to rest.
-	happened func() (bool, error)
+	// happened looks whether it did; nil is that the window tells something else than before, beyond that it had the keys.
+	happened condition
 }
 
-// play presses a step's keys, waits until it happened and the screen is at rest, and takes a picture.
+// play presses a step's keys, waits until it happened and the window is ready for the next key, and takes a picture.
 func (t *tour) play(steps ...step) error {
 	for _, s := range steps {
-		if err := t.one(s); err != nil {
+		switch err := t.one(s); {
+		case err != nil && t.withoutPictures:
+			return fmt.Errorf("“%s”没有成功：%w", s.name, err)
+		case err != nil:
 			picture, missing := t.snap("失败-" + s.name)
 			return errors.Join(fmt.Errorf("第 %d 步“%s”没有成功：%w（截图 %s）", t.picture, s.name, err, picture), missing)
 		}
@@ -97,73 +113,29 @@ func (t *tour) play(steps ...step) error {
 }
 
 func (t *tour) one(s step) error {
-	before, err := capture(t.ctx)
-	if err != nil {
-		return err
-	}
-	if err := t.window.press(t.ctx, s.keys); err != nil {
+	before := t.window.listener.told()
+	if err := t.press(s.keys); err != nil {
 		return err
 	}
 	happened := s.happened
 	if happened == nil {
-		happened = func() (bool, error) {
-			now, err := capture(t.ctx)
-			return err == nil && !same(before, now), err
-		}
+		happened = t.is(func(told telling.Line) bool {
+			now := told.Shown
+			now.Keys = before.Keys
+			return now != before.Shown
+		})
 	}
-	if err := t.wait(happened); err != nil {
+	if err := t.wait(every(t.settled, happened)); err != nil {
 		return err
 	}
-	if err := t.rest(); err != nil {
-		return err
+	if t.withoutPictures {
+		return nil
 	}
 	name, err := t.snap(s.name)
 	if err == nil {
 		_, err = fmt.Fprintf(t.said, "%s\n", filepath.Base(name))
 	}
 	return err
-}
-
-// wait asks until happened says yes or the patience is over.
-func (t *tour) wait(happened func() (bool, error)) error {
-	deadline := time.Now().Add(t.command.Patience)
-	for {
-		yes, err := happened()
-		if yes {
-			return nil
-		}
-		if err == nil {
-			err = t.window.gone()
-		}
-		if err != nil {
-			return err
-		}
-		if time.Now().After(deadline) {
-			return fmt.Errorf("等了 %s 也没有发生", t.command.Patience)
-		}
-		select {
-		case <-t.ctx.Done():
-			return t.ctx.Err()
-		case <-time.After(80 * time.Millisecond):
-		}
-	}
-}
-
-// rest waits until two pictures in a row are the same.
-func (t *tour) rest() error {
-	last, err := capture(t.ctx)
-	if err != nil {
-		return err
-	}
-	return t.wait(func() (bool, error) {
-		now, err := capture(t.ctx)
-		if err != nil {
-			return false, err
-		}
-		still := same(last, now)
-		last = now
-		return still, nil
-	})
 }
 
 // snap writes what the display shows as the next numbered picture.

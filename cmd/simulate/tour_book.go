@@ -38,7 +38,7 @@ func (t *tour) closeBook() error {
 	return book.Close()
 }
 
-// debtor is a household of the demo that owes. Typed finds it alone.
+// debtor is a household of the demo that owes. Typed finds it alone; only the second of a list has it.
 type debtor struct {
 	code  string
 	owed  money.Fen
@@ -69,7 +69,11 @@ func (t *tour) debtors(path string, count int) (all []debtor, err error) {
 			if owed, err = owedNow(tx, room.ID, today); owed < 100_00 {
 				continue
 			}
-			all = append(all, debtor{code: room.Code, owed: owed, typed: alone(book, room.Code)})
+			one := debtor{code: room.Code, owed: owed}
+			if len(all) == 1 { // The one that is found by something else than its room; looking for that takes long.
+				one.typed = alone(book, room.Code)
+			}
+			all = append(all, one)
 		}
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"shouqi/cashier/ui/telling"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
 	"shouqi/ledger/vault"
@@ -14,18 +15,14 @@ import (
 // counterDay is a day at the counter on the demo estate, from the float to the workbook for finance.
 func (t *tour) counterDay() error {
 	path := filepath.Join(t.home, "demo", "demo.book")
-	printer := "tcp://" + t.paper.Address() + "?paper=80"
-	if err := t.open("--demo", path, "--printer", printer); err != nil {
+	if err := t.openDemo(path); err != nil {
 		return err
 	}
-	if err := t.play(step{"演示账本", nil, t.titled("登录")}); err != nil {
-		return err
-	}
-	homes, err := t.debtors(path, 5)
+	homes, err := t.debtors(path, 8)
 	if err != nil {
 		return err
 	}
-	for _, part := range []func(path string, homes []debtor) error{t.openShift, t.takeCash, t.undo, t.otherWays, t.closeShift} {
+	for _, part := range []func(path string, homes []debtor) error{t.openShift, t.takeCash, t.undo, t.otherWays, t.hasty, t.closeShift} {
 		if err := part(path, homes); err != nil {
 			return err
 		}
@@ -33,13 +30,21 @@ func (t *tour) counterDay() error {
 	if err := t.closeBook(); err != nil {
 		return err
 	}
-	if err := t.window.press(t.ctx, []string{"ctrl+q"}); err != nil {
+	if err := t.press([]string{"ctrl+q"}); err != nil {
 		return err
 	}
 	if err := t.leave(); err != nil {
 		return err
 	}
 	return t.verify(path, vault.Key{Demo: true})
+}
+
+// openDemo opens the counter on a new demo book, up to the sign-in.
+func (t *tour) openDemo(path string) error {
+	if err := t.open("--demo", path, "--printer", "tcp://"+t.paper.Address()+"?paper=80"); err != nil {
+		return err
+	}
+	return t.play(step{"演示账本", nil, t.titled("登录")})
 }
 
 // counting types a count of cash from the first denomination; Enter goes to the next line and commits at the last.
@@ -72,7 +77,7 @@ func (t *tour) openShift(path string, _ []debtor) error {
 	}
 	return t.play(
 		step{"收银员登录", []string{"type:101", "Return", "type:8642", "Return"}, t.titled("交班")},
-		step{"清点备用金", float[:len(float)-1], nil},
+		step{"清点备用金", float[:len(float)-1], handled},
 		step{"开班", float[len(float)-1:], func() (bool, error) {
 			_, shift, err := t.payments(path)
 			return err == nil && shift.ClosedSeq == 0, err
@@ -81,7 +86,7 @@ func (t *tour) openShift(path string, _ []debtor) error {
 }
 
 // paid is whether the shift has so many payments and undoings, and the newest receipt is on paper as the book has it.
-func (t *tour) paid(path, code string, count int) func() (bool, error) {
+func (t *tour) paid(path, code string, count int) condition {
 	return func() (bool, error) {
 		all, _, err := t.payments(path)
 		if err != nil || len(all) < count {
@@ -98,14 +103,13 @@ func (t *tour) paid(path, code string, count int) func() (bool, error) {
 // takeCash finds a room by its digits and takes cash with change, then another by what finds it alone, exactly.
 func (t *tour) takeCash(path string, homes []debtor) error {
 	first, second := homes[0], homes[1]
-	tendered := (first.owed/100_00 + 1) * 100_00
 	kicks := len(t.paper.Kicks())
 	err := t.play(
-		step{"按房号找到", []string{"type:" + digitsOf(first.code), "Return"}, nil},
-		step{"输入收到的现金", []string{"type:" + strconv.FormatInt(int64(tendered/100), 10)}, nil},
+		step{"按房号找到", []string{"type:" + digitsOf(first.code), "Return"}, t.desk("tendering", first.code)},
+		step{"输入收到的现金", []string{"type:" + cashFor(first.owed)}, t.desk("tendering", first.code)},
 		step{"收款找零", []string{"Return"}, t.paid(path, first.code, 1)},
-		step{"按首字母找", []string{"type:" + second.typed}, nil},
-		step{"打开这一户", []string{"Return"}, nil},
+		step{"按首字母找", []string{"type:" + second.typed}, t.desk("choosing", first.code)},
+		step{"打开这一户", []string{"Return"}, t.desk("tendering", second.code)},
 		step{"收正好的现金", []string{"Return"}, t.paid(path, second.code, 2)},
 		step{"补打", []string{"F5"}, t.printed("补打")},
 	)
@@ -116,7 +120,7 @@ func (t *tour) takeCash(path string, homes []debtor) error {
 }
 
 // printed is whether some paper has the words.
-func (t *tour) printed(words ...string) func() (bool, error) {
+func (t *tour) printed(words ...string) condition {
 	return func() (bool, error) {
 		_, ok := t.paperWith(words...)
 		return ok, nil
@@ -127,8 +131,8 @@ func (t *tour) printed(words ...string) func() (bool, error) {
 func (t *tour) undo(path string, _ []debtor) error {
 	return t.play(
 		step{"单据", []string{"F3"}, t.titled("单据")},
-		step{"作废要第二个人", []string{"F6"}, nil},
-		step{"填好作废", []string{"type:2", "Return", "Return", "type:2", "Return", "type:200", "Return", "type:2468"}, nil},
+		step{"作废要第二个人", []string{"F6"}, t.asks("作废")},
+		step{"填好作废", []string{"type:2", "Return", "Return", "type:2", "Return", "type:200", "Return", "type:2468"}, every(t.asks("作废"), t.typing("input 4", 4))},
 		step{"已作废", []string{"Return"}, func() (bool, error) {
 			all, _, err := t.payments(path)
 			if err != nil || len(all) < 3 {
@@ -145,13 +149,13 @@ func (t *tour) undo(path string, _ []debtor) error {
 func (t *tour) otherWays(path string, homes []debtor) error {
 	part, card := homes[2], homes[3]
 	err := t.play(
-		step{"再找一户", []string{"type:" + part.code, "Return"}, nil},
+		step{"再找一户", []string{"type:" + part.code, "Return"}, t.desk("tendering", part.code)},
 		step{"改成部分缴", []string{"F4"}, nil},
-		step{"部分金额", []string{"type:5", "Return"}, nil},
+		step{"部分金额", []string{"type:5", "Return"}, every(t.desk("tendering", part.code), t.is(func(told telling.Line) bool { return told.SumFen < int64(part.owed) }))},
 		step{"收部分", []string{"Return"}, t.paid(path, part.code, 4)},
-		step{"第四户", []string{"type:" + card.code, "Return"}, nil},
+		step{"第四户", []string{"type:" + card.code, "Return"}, t.desk("tendering", card.code)},
 		step{"换支付方式", []string{"F8"}, nil},
-		step{"刷卡填单号", []string{"1", "type:88001234"}, nil},
+		step{"刷卡填单号", []string{"1", "type:88001234"}, t.typing("reference", 8)},
 		step{"刷卡收款", []string{"Return"}, t.paid(path, card.code, 5)},
 	)
 	if err != nil {
@@ -187,7 +191,7 @@ func (t *tour) closeShift(path string, _ []debtor) error {
 	workbook := filepath.Join(t.home, "收讫", fmt.Sprintf("日报-%s.xlsx", shift.BusinessOn))
 	err = t.play(
 		step{"交班盲点", []string{"ctrl+3"}, t.titled("交班")},
-		step{"点好现金", count[:len(count)-1], nil},
+		step{"点好现金", count[:len(count)-1], handled},
 		step{"账款一致", count[len(count)-1:], counted(1)},
 		step{"交接给下一班", []string{"Return", "type:102", "Return", "type:7531"}, nil},
 		step{"已交班", []string{"Return"}, func() (bool, error) {

@@ -79,7 +79,7 @@ func (t *tour) closeFirst(path string) error {
 	if err := t.closeBook(); err != nil {
 		return err
 	}
-	if err := t.window.press(t.ctx, []string{"Return"}); err != nil {
+	if err := t.press([]string{"Return"}); err != nil {
 		return err
 	}
 	if err := t.leave(); err != nil {
@@ -100,7 +100,7 @@ func (t *tour) askedGroups(path string) (groups [2]string, err error) {
 	if err != nil {
 		return groups, fmt.Errorf("tour: read the saved key: %w", err)
 	}
-	asked := strings.Fields(title(t.ctx))
+	asked := strings.Fields(t.window.listener.told().Screen)
 	words := strings.Fields(string(content))
 	for index := range groups {
 		number := asked[len(asked)-2+index]
@@ -117,7 +117,7 @@ func (t *tour) askedGroups(path string) (groups [2]string, err error) {
 }
 
 // exists is whether a file is there.
-func exists(path string) func() (bool, error) {
+func exists(path string) condition {
 	return func() (bool, error) {
 		_, err := os.Stat(path)
 		return err == nil, nil
@@ -125,7 +125,7 @@ func exists(path string) func() (bool, error) {
 }
 
 // rooms is whether the book at path has so many rooms.
-func (t *tour) rooms(path string, count int) func() (bool, error) {
+func (t *tour) rooms(path string, count int) condition {
 	return func() (bool, error) {
 		found := 0
 		err := t.read(path, func(tx *store.Tx) error {
@@ -138,7 +138,7 @@ func (t *tour) rooms(path string, count int) func() (bool, error) {
 }
 
 // people is whether so many people work with the book at path.
-func (t *tour) people(path string, count int) func() (bool, error) {
+func (t *tour) people(path string, count int) condition {
 	return t.shows(path, func(tx *store.Tx) (bool, error) {
 		found := 0
 		_, err := tx.Get("SELECT count(*) FROM staff WHERE active = 1", nil, &found)

@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io"
 	"os"
 	"os/exec"
-	"strings"
 	"time"
 )
 
@@ -20,19 +20,29 @@ type window struct {
 	errors  bytes.Buffer
 	isOver  bool
 	result  error
+
+	listener *listener
+	sent     uint64 // how many keys went down
 }
 
-// open starts the counter with a home of its own and without a keyring, and waits for its window.
+// open starts the counter with a home of its own and without a keyring, and listens to what it tells.
 func (t *tour) open(arguments ...string) error {
-	w := &window{ended: make(chan error, 1)}
-	w.command = exec.CommandContext(t.ctx, t.command.Cashier, arguments...)
+	w := &window{ended: make(chan error, 1), listener: newListener()}
+	w.command = exec.CommandContext(t.ctx, t.cashier, append(arguments, "--tell", "-")...)
 	w.command.Env = append(os.Environ(), "HOME="+t.home, "XDG_CONFIG_HOME="+t.home+"/config", "XDG_CACHE_HOME="+t.home+"/cache",
 		"DBUS_SESSION_BUS_ADDRESS=unix:path="+t.home+"/no-bus", "FYNE_SCALE=1", "LANG=en_US.UTF-8")
 	w.command.Stderr = &w.errors
+	reader, writer := io.Pipe()
+	w.command.Stdout = writer
 	if err := w.command.Start(); err != nil {
 		return fmt.Errorf("tour: start the counter: %w", err)
 	}
-	go func() { w.ended <- w.command.Wait() }()
+	go w.listener.listen(reader)
+	go func() {
+		err := w.command.Wait()
+		_ = writer.Close() // A pipe of this program: closing it never fails.
+		w.ended <- err
+	}()
 	t.window = w
 	return nil
 }
@@ -72,37 +82,9 @@ func (t *tour) leave() error {
 		}
 		t.window = nil
 		return nil
-	case <-time.After(t.command.Patience):
+	case <-time.After(t.patience):
 		return errors.New("tour: 柜台程序没有退出")
 	}
-}
-
-// press sends keys: "type:文字" is typed, anything else is a key by its X name.
-func (w *window) press(ctx context.Context, keys []string) error {
-	for _, key := range keys {
-		arguments := []string{"key", "--clearmodifiers", key}
-		if text, ok := strings.CutPrefix(key, "type:"); ok {
-			arguments = []string{"type", "--clearmodifiers", "--delay", "25", text}
-		}
-		if output, err := exec.CommandContext(ctx, "xdotool", arguments...).CombinedOutput(); err != nil {
-			return fmt.Errorf("xdotool %s: %w: %s", key, err, output)
-		}
-	}
-	return nil
-}
-
-// title gives the window's title, "" while there is none.
-func title(ctx context.Context) string {
-	output, err := exec.CommandContext(ctx, "xdotool", "search", "--onlyvisible", "--name", "收讫", "getwindowname").Output()
-	if err != nil {
-		return "" // No window yet: the next look finds it.
-	}
-	return strings.TrimSpace(string(output))
-}
-
-// titled is whether the window's title ends in what a screen is called.
-func (t *tour) titled(screen string) func() (bool, error) {
-	return func() (bool, error) { return strings.Contains(title(t.ctx), screen), nil }
 }
 
 // capture gives what the display shows.
@@ -129,27 +111,4 @@ func keep(ctx context.Context, path string) error {
 		return fmt.Errorf("write the picture: %w", err)
 	}
 	return errors.Join(png.Encode(file, picture), file.Close())
-}
-
-// blinkPixels is how many pixels may differ between two pictures that are the same: a cursor blinks, the clock turns.
-const blinkPixels = 260
-
-// same is whether two pictures show the same.
-func same(one, other image.Image) bool {
-	if one.Bounds() != other.Bounds() {
-		return false
-	}
-	different := 0
-	for y := one.Bounds().Min.Y; y < one.Bounds().Max.Y; y++ {
-		for x := one.Bounds().Min.X; x < one.Bounds().Max.X; x++ {
-			r, g, b, _ := one.At(x, y).RGBA()
-			r2, g2, b2, _ := other.At(x, y).RGBA()
-			if r != r2 || g != g2 || b != b2 {
-				if different++; different > blinkPixels {
-					return false
-				}
-			}
-		}
-	}
-	return true
 }

@@ -100,10 +100,12 @@ func (s *Shell) Run(label string, work Work, done func(err error)) {
 		cover.stop = s.options.Later(showAfter, cover.show)
 	}
 	where := fmt.Sprintf("%T", s.current)
+	s.running++
 	s.options.Go(func() {
 		err := guard.Try(where, func() error { return work(ctx, progress) })
 		s.jobs.finish(id)
 		s.options.Post(func() {
+			s.running--
 			if cover != nil {
 				cover.end()
 			}

@@ -48,6 +48,8 @@ type Options struct {
 	// Later brings a function back to the UI thread after delay, unless stop is called before; nil
 	// is a timer. Tests never run it, or at once.
 	Later func(delay time.Duration, ui func()) (stop func())
+	// Teller says what the window shows, for who plays or measures it; nil says nothing.
+	Teller *Teller
 }
 
 // withDefaults fills in what is nil.
@@ -95,6 +97,8 @@ type Shell struct {
 	place  *fyne.Container
 	toasts *toastLayer
 	jobs   *jobs
+	// running counts the work whose answer has not been handed out yet.
+	running int
 
 	// isAbandoned is read and set on the UI thread alone.
 	isAbandoned bool
@@ -114,6 +118,7 @@ func New(window fyne.Window, options Options) *Shell {
 		keyboard.SetOnKeyUp(widgets.KeyUp)
 	}
 	widgets.SetChordHandler(window.Canvas(), shell.typedChord)
+	shell.options.Teller.follow(shell)
 	return shell
 }
 

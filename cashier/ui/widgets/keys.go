@@ -20,7 +20,7 @@ type KeyTaker interface{ TypedKey(*fyne.KeyEvent) }
 // window's key handler, which the shell owns. Fyne gives keys to the focused widget alone.
 func ForwardKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
 	defer caught()
-	window := fyne.CurrentApp().Driver().CanvasForObject(from)
+	window := windowOf(from)
 	if window == nil || event == nil || event.Name == "" {
 		return
 	}
@@ -30,6 +30,21 @@ func ForwardKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
 	if handler := window.OnTypedKey(); handler != nil {
 		handler(event)
 	}
+}
+
+// windowOf returns the window that part is in, nil for none. The toolkit knows it only once part was painted; one that was
+// made just now and has the focus already gets keys that were held for it.
+func windowOf(part fyne.CanvasObject) fyne.Canvas {
+	driver := fyne.CurrentApp().Driver()
+	if window := driver.CanvasForObject(part); window != nil {
+		return window
+	}
+	for _, window := range driver.AllWindows() {
+		if any(window.Canvas().Focused()) == any(part) {
+			return window.Canvas()
+		}
+	}
+	return nil
 }
 
 // DispatchToOverlay gives event to the topmost overlay of window. It says true when there is an
@@ -49,7 +64,7 @@ func DispatchToOverlay(window fyne.Canvas, event *fyne.KeyEvent) bool {
 // ForwardRune hands a character that from did not use to the window's character handler.
 func ForwardRune(from fyne.CanvasObject, character rune) {
 	defer caught()
-	window := fyne.CurrentApp().Driver().CanvasForObject(from)
+	window := windowOf(from)
 	if window == nil || window.Overlays().Top() != nil {
 		return
 	}
@@ -82,7 +97,7 @@ func HandleChord(window fyne.Canvas, shortcut fyne.Shortcut) {
 
 // ForwardShortcut hands a key chord that from did not use to the handler of its window.
 func ForwardShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
-	if window := fyne.CurrentApp().Driver().CanvasForObject(from); window != nil {
+	if window := windowOf(from); window != nil {
 		HandleChord(window, shortcut)
 	}
 }

@@ -28,6 +28,15 @@ var handling fyne.KeyName
 // typedAt is when a character was last typed into an entry.
 var typedAt time.Time
 
+// downs counts the keys that went down, and lastDown is when the newest did.
+var (
+	downs    uint64
+	lastDown time.Time
+)
+
+// Downs returns how many keys went down so far, a held one once, and when the newest did.
+func Downs() (count uint64, last time.Time) { return downs, lastDown }
+
 // Pressed returns what PressedAt returns for the key being handled.
 func Pressed() (at time.Time, fresh bool) { return PressedAt(handling) }
 
@@ -35,7 +44,9 @@ func Pressed() (at time.Time, fresh bool) { return PressedAt(handling) }
 // shell for the window in which nothing has the focus.
 func KeyDown(event *fyne.KeyEvent) {
 	if event != nil && event.Name != "" {
-		presses[event.Name] = press{at: Clock(), event: event}
+		lastDown = Clock()
+		downs++
+		presses[event.Name] = press{at: lastDown, event: event}
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 // How long a picture must have been on the glass before a press can be meant for it. A person answers to what appears after
 // some 200 ms; the second half of a bounced key comes within 100, that of a double click within 400.
 const (
-	reactKey = 250 * time.Millisecond
-	reactTap = 500 * time.Millisecond
+	ReactKey = 250 * time.Millisecond
+	ReactTap = 500 * time.Millisecond
 )
 
 // uncovered is when what lay under the dialog that closed last was on the glass again: until then it could not be seen.
@@ -64,14 +64,14 @@ func (v *Sight) Seen() uint64 {
 // SeenByKey returns the number of the picture that stood when the key being handled went down, 0 for none.
 func (v *Sight) SeenByKey() uint64 {
 	at, _ := Pressed()
-	return v.seen(at.Add(-reactKey))
+	return v.seen(at.Add(-ReactKey))
 }
 
 // SeenNow returns the number of the picture that a person can have seen by now, for characters.
-func (v *Sight) SeenNow() uint64 { return v.seen(Clock().Add(-reactKey)) }
+func (v *Sight) SeenNow() uint64 { return v.seen(Clock().Add(-ReactKey)) }
 
 // SeenByTap returns the number of the picture that stood when a button was tapped.
-func (v *Sight) SeenByTap() uint64 { return v.seen(Clock().Add(-reactTap)) }
+func (v *Sight) SeenByTap() uint64 { return v.seen(Clock().Add(-ReactTap)) }
 
 func (v *Sight) seen(at time.Time) (no uint64) {
 	if at.Before(uncovered) {
