@@ -20,8 +20,7 @@ func (o Owed) Late(part money.Fen) money.Fen {
 
 // Cover chooses what the offered tenders pay of owed, which stands the oldest first: bill after bill, each whole with its
 // late fee, up to the first that the money does not cover. No younger bill is paid before an older one. With inPart that first
-// one is paid by what is left of the money, in whole 角 of cash, and its late fee is left for the day on which it is paid whole;
-// money that reaches the whole bill but not its late fee pays a part all the same.
+// one is paid by what is left of the money, in whole 角 of cash, and its late fee is left for the day on which it is paid whole.
 //
 // The bills are what is looked for, so BillsFen of asked is not read. Both answers are parts of an Order; they are empty where
 // not even the first bill is covered. It answers till.amount, till.tender and till.rounding as Settle does.
@@ -34,8 +33,8 @@ func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool) (bills, late
 		whole := asked
 		whole.BillsFen += bill.Fen + bill.LateFen
 		if whole.settle(offered).MissingFen > 0 {
-			if part := whole.part(bill, offered, asked.dueFen()); inPart && part > 0 {
-				bills = append(bills, BillPart{Bill: bill.Bill, Fen: part})
+			if left := whole.reach(offered) - asked.dueFen(); inPart && left > 0 {
+				bills = append(bills, BillPart{Bill: bill.Bill, Fen: min(bill.Fen, left)})
 			}
 			return bills, lateFees, nil
 		}
@@ -46,21 +45,6 @@ func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool) (bills, late
 		asked = whole
 	}
 	return bills, lateFees, nil
-}
-
-// part returns how many fen of a bill the tenders pay after what is due before it. It is never the whole bill without its
-// late fee, which the till refuses: then it stops short of the whole, at a whole 角 where the last of it is cash.
-func (asked Asked) part(bill Owed, offered []Tender, before money.Fen) money.Fen {
-	part := min(bill.Fen, asked.reach(offered)-before)
-	if part < bill.Fen || bill.LateFen == 0 {
-		return part
-	}
-	part = bill.Fen - 1
-	stated, _ := asked.stated(offered)
-	if cash := before + part - notCash(stated); cash > 0 {
-		part -= cash - cash.DownToJiao()
-	}
-	return part
 }
 
 // reach returns how much in fen the tenders can pay of what is asked, to the last coin that there is.
