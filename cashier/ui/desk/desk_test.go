@@ -111,6 +111,11 @@ func TestASecondEnterAndADoubleClickTakeNothingTwice(t *testing.T) {
 	var held []func()
 	options := uitest.InPlace()
 	options.Go = func(work func()) { held = append(held, work) }
+	slowly := func() {}
+	options.Later = func(_ time.Duration, do func()) func() {
+		slowly = do
+		return func() {}
+	}
 	release := func() {
 		for len(held) > 0 {
 			work := held[0]
@@ -126,6 +131,7 @@ func TestASecondEnterAndADoubleClickTakeNothingTwice(t *testing.T) {
 	release()
 	d.typing("300").press(enter)
 	require.Len(t, held, 1, "the money is on its way")
+	slowly()
 	require.True(t, d.screen.money.primary.Disabled())
 	d.press(enter, enter, fyne.KeyEscape)
 	d.screen.money.primary.Tapped(nil)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -18,6 +19,8 @@ func (s *Screen) follow(before checkout.View) {
 	s.followRows(before)
 	s.followEntries()
 	switch {
+	case isAsking(s.view) && !isAsking(before):
+		s.drawSlowly()
 	case formOf(before) != formOf(s.view):
 		s.redraw()
 	case s.view.Search.Query != before.Search.Query || s.view.Search.Query != "":
@@ -32,6 +35,22 @@ func (s *Screen) follow(before checkout.View) {
 	if late := s.view.AskLate; late != nil {
 		s.askLate(*late, s.problem())
 	}
+}
+
+// slow is how long the book may take to answer before the desk says that it is asked: an answer is there sooner than a
+// picture is drawn, and a picture that nobody can see costs the time of the next.
+const slow = 150 * time.Millisecond
+
+// isAsking says whether what is typed must wait for the book.
+func isAsking(v checkout.View) bool { return v.Step == checkout.Opening || v.Step == checkout.Waiting }
+
+// drawSlowly says that the book is asked, once it takes its time.
+func (s *Screen) drawSlowly() {
+	s.frame.Later(slow, func() {
+		if isAsking(s.view) {
+			s.redraw()
+		}
+	})
 }
 
 // form is what the columns are made of: while it stays, only words, sums and ticks change.
@@ -105,13 +124,6 @@ func (s *Screen) followEntries() {
 	if s.reference.Text != reference {
 		s.reference.SetText(reference)
 	}
-	if s.view.Step == checkout.Waiting {
-		s.amount.Disable()
-		s.reference.Disable()
-	} else if s.amount.Disabled() {
-		s.amount.Enable()
-		s.reference.Enable()
-	}
 }
 
 // followSearch shows what is found in the place of the bills.
@@ -145,7 +157,7 @@ func (s *Screen) followKeyboard(before checkout.View) {
 	if s.frame.Current() != s {
 		return
 	}
-	isAsked := s.view.Step == checkout.Opening || s.view.Step == checkout.Waiting
+	isAsked := isAsking(s.view)
 	if isAsked && s.frame.Canvas().Overlays().Top() == nil {
 		s.frame.Hold()
 		return

@@ -67,7 +67,7 @@ func (w *World) roots() []fyne.CanvasObject {
 
 // isReachable says whether part is in the tree that a person can reach.
 func (w *World) isReachable(part any) bool {
-	found := w.app.Frame().Holding() && w.top() == w.window.Content() // What is typed waits where nothing is drawn.
+	found := false
 	walk(w.top(), w.window.Canvas().Size(), func(object fyne.CanvasObject, _ area) { found = found || any(object) == part })
 	return found
 }

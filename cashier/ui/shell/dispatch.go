@@ -80,9 +80,8 @@ func (s *Shell) typedKey(event *fyne.KeyEvent) {
 	if widgets.DispatchToOverlay(s.Canvas(), event) {
 		return
 	}
-	if s.holder != nil && event.Name != fyne.KeyEscape { // A tap took the focus from it.
-		s.Canvas().Focus(s.holder)
-		s.holder.TypedKey(event)
+	if s.holder != nil && event.Name != fyne.KeyEscape {
+		s.holder.HoldKey(event)
 		return
 	}
 	if !widgets.IsPress(event.Name) {
@@ -118,9 +117,8 @@ func (s *Shell) SetOnRune(taker func(character rune)) { s.onRune = taker }
 
 func (s *Shell) typedRune(character rune) {
 	defer guard.Caught()
-	if s.holder != nil {
-		s.Canvas().Focus(s.holder)
-		s.holder.TypedRune(character)
+	if s.holder != nil && s.Canvas().Overlays().Top() == nil {
+		s.holder.HoldRune(character)
 		return
 	}
 	if s.onRune != nil && s.Canvas().Overlays().Top() == nil {

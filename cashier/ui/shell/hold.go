@@ -1,29 +1,22 @@
 package shell
 
 import (
-	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
-	"shouqi/cashier/guard"
 	"shouqi/cashier/ui/widgets"
 )
 
 // heldMax bounds what is held; nobody types so much while a household is read.
 const heldMax = 400
 
-// holder has the keyboard while a screen waits for an answer: it keeps what is typed, in order, for the fields that will be
-// there then. Esc and chords do not wait.
+// holder has what is typed while a screen waits for an answer: it keeps it, in order, for the fields that will be there then.
+// Esc and chords do not wait.
 type holder struct {
-	widget.BaseWidget
 	shell *Shell
 	held  []held
-	// before had the keyboard, and gets it back where nothing else does.
-	before fyne.Focusable
 }
 
 // held is one key, character or chord as it came, with the press it belongs to.
@@ -35,15 +28,12 @@ type held struct {
 	fresh bool
 }
 
-// Hold keeps what is typed from now on until Release or Drop.
+// Hold keeps what is typed from now on until Release or Drop. The focus stays where it is.
 func (s *Shell) Hold() {
-	if s.holder != nil {
-		return
+	if s.holder == nil {
+		s.holder = &holder{shell: s}
+		widgets.SetHolder(s.holder)
 	}
-	s.holder = &holder{shell: s, before: s.Canvas().Focused()}
-	s.holder.ExtendBaseWidget(s.holder)
-	s.toasts.object.Add(s.holder)
-	s.Canvas().Focus(s.holder)
 }
 
 // Holding says whether keys are being held.
@@ -90,15 +80,9 @@ func (s *Shell) let() []held {
 	if s.holder == nil {
 		return nil
 	}
-	all, before := s.holder.held, s.holder.before
-	if s.Canvas().Focused() == fyne.Focusable(s.holder) {
-		s.Canvas().Unfocus()
-		if part, ok := before.(fyne.CanvasObject); ok && widgets.IsOnScreen(part) {
-			s.Canvas().Focus(before)
-		}
-	}
-	s.toasts.object.Remove(s.holder)
+	all := s.holder.held
 	s.holder = nil
+	widgets.SetHolder(nil)
 	return all
 }
 
@@ -134,12 +118,11 @@ func (h *holder) keep(event held) {
 	}
 }
 
-// TypedRune implements fyne.Focusable.
-func (h *holder) TypedRune(character rune) { h.keep(held{rune: character}) }
+// HoldRune implements widgets.Holder.
+func (h *holder) HoldRune(character rune) { h.keep(held{rune: character}) }
 
-// TypedKey implements fyne.Focusable. Esc gives up waiting, and what was held with it.
-func (h *holder) TypedKey(event *fyne.KeyEvent) {
-	defer guard.Caught()
+// HoldKey implements widgets.Holder. Esc gives up waiting, and what was held with it.
+func (h *holder) HoldKey(event *fyne.KeyEvent) {
 	if event == nil || event.Name == "" {
 		return
 	}
@@ -153,32 +136,11 @@ func (h *holder) TypedKey(event *fyne.KeyEvent) {
 	h.keep(held{key: event, at: at, fresh: fresh})
 }
 
-// TypedShortcut implements fyne.Shortcutable: a paste waits for its field, and the window's own chords do not wait.
-func (h *holder) TypedShortcut(shortcut fyne.Shortcut) {
-	defer guard.Caught()
+// HoldShortcut implements widgets.Holder: a paste waits for its field, and the window's own chords do not wait.
+func (h *holder) HoldShortcut(shortcut fyne.Shortcut) {
 	if _, isChord := shortcut.(*desktop.CustomShortcut); isChord {
 		widgets.HandleChord(h.shell.Canvas(), shortcut)
 		return
 	}
 	h.keep(held{chord: shortcut})
-}
-
-// KeyDown implements desktop.Keyable.
-func (h *holder) KeyDown(event *fyne.KeyEvent) { widgets.KeyDown(event) }
-
-// KeyUp implements desktop.Keyable.
-func (h *holder) KeyUp(event *fyne.KeyEvent) { widgets.KeyUp(event) }
-
-// AcceptsTab implements fyne.Tabbable: Tab waits like every key.
-func (h *holder) AcceptsTab() bool { return true }
-
-// FocusGained implements fyne.Focusable.
-func (h *holder) FocusGained() {}
-
-// FocusLost implements fyne.Focusable.
-func (h *holder) FocusLost() {}
-
-// CreateRenderer implements fyne.Widget: there is nothing to see.
-func (h *holder) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
 }

@@ -110,6 +110,7 @@ func New(window fyne.Window, options Options) *Shell {
 	shell.options.Post, shell.options.Later = shell.post(shell.options.Post), shell.later(shell.options.Later)
 	shell.jobs = newJobs(shell)
 	widgets.ForgetPresses()
+	widgets.SetHolder(nil)
 	shell.build(Status{})
 	window.Canvas().SetOnTypedKey(shell.typedKey)
 	window.Canvas().SetOnTypedRune(shell.typedRune)
@@ -136,6 +137,9 @@ func (s *Shell) build(status Status) {
 	s.window.SetPadded(false)
 	s.window.SetContent(container.NewStack(ground, whole, s.toasts.object))
 }
+
+// Later calls do on the UI thread after delay, unless stop is called before.
+func (s *Shell) Later(delay time.Duration, do func()) (stop func()) { return s.options.Later(delay, do) }
 
 // Window gives the shell's window, for dialogs: widgets.ShowConfirm(shell.Window().Canvas(), …).
 func (s *Shell) Window() fyne.Window { return s.window }
@@ -224,7 +228,7 @@ func (s *Shell) Focus(part fyne.Focusable) { s.Canvas().Focus(part) }
 // that was not painted yet has no window for the toolkit, and keeps it.
 func (s *Shell) keepFocus() {
 	part, ok := s.Canvas().Focused().(fyne.CanvasObject)
-	if !ok || s.holder != nil || s.Canvas().Overlays().Top() != nil {
+	if !ok || s.Canvas().Overlays().Top() != nil {
 		return
 	}
 	if isPainted := fyne.CurrentApp().Driver().CanvasForObject(part) != nil; isPainted && !widgets.IsOnScreen(part) {

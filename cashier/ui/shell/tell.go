@@ -104,7 +104,7 @@ func (t *Teller) see() (shown telling.Shown) {
 	shown.Keys, _ = widgets.Downs()
 	shown.Busy = frame.running > 0 || frame.holder != nil
 	shown.Focus, shown.Typed = widgets.Holding(focused)
-	if focused == fyne.Focusable(frame.holder) && frame.holder != nil {
+	if frame.holder != nil {
 		shown.Focus = "held"
 	}
 	if frame.current != nil {

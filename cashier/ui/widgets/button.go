@@ -130,6 +130,10 @@ func (b *Button) MouseOut() {
 // TypedRune passes characters on: a scan may arrive while a button has the focus.
 func (b *Button) TypedRune(character rune) {
 	defer caught()
+	if isHeld(b) {
+		holder.HoldRune(character)
+		return
+	}
 	if character != ' ' {
 		ForwardRune(b, character)
 	}
@@ -138,6 +142,10 @@ func (b *Button) TypedRune(character rune) {
 // TypedKey presses the button at Space and Enter, and passes the rest on.
 func (b *Button) TypedKey(event *fyne.KeyEvent) {
 	defer caught()
+	if event != nil && isHeld(b) {
+		holder.HoldKey(event)
+		return
+	}
 	if event == nil {
 		return
 	}

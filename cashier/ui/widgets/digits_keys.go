@@ -10,6 +10,10 @@ import (
 // TypedRune takes a digit or a dot; other characters are dropped.
 func (d *DigitEntry) TypedRune(character rune) {
 	defer caught()
+	if isHeld(d) {
+		holder.HoldRune(character)
+		return
+	}
 	typedAt = Clock()
 	if d.OnRune != nil && d.OnRune(character) {
 		d.scan.forget()
@@ -35,6 +39,10 @@ func (d *DigitEntry) typeFigure(character string) {
 // else.
 func (d *DigitEntry) TypedKey(event *fyne.KeyEvent) {
 	defer caught()
+	if event != nil && isHeld(d) {
+		holder.HoldKey(event)
+		return
+	}
 	if event == nil || event.Name == "" {
 		return
 	}
@@ -87,6 +95,10 @@ func (d *DigitEntry) editingKey(name fyne.KeyName) bool {
 // clipboard.
 func (d *DigitEntry) TypedShortcut(shortcut fyne.Shortcut) {
 	defer caught()
+	if isHeld(d) {
+		holder.HoldShortcut(shortcut)
+		return
+	}
 	switch chord := shortcut.(type) {
 	case *fyne.ShortcutSelectAll:
 		d.move(allOf(d.figures.text))

@@ -105,6 +105,10 @@ func (e *KeyEntry) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}
 // TypedRune puts a character in, unless the entry is full.
 func (e *KeyEntry) TypedRune(character rune) {
 	defer caught()
+	if isHeld(e) {
+		holder.HoldRune(character)
+		return
+	}
 	typedAt = Clock()
 	if e.room() > 0 {
 		e.Entry.TypedRune(character)
@@ -123,6 +127,10 @@ func (e *KeyEntry) room() int {
 // TypedKey edits the text, and passes on what does not.
 func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
 	defer caught()
+	if event != nil && isHeld(e) {
+		holder.HoldKey(event)
+		return
+	}
 	if event == nil || event.Name == "" {
 		return
 	}
@@ -143,6 +151,10 @@ func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
 // TypedShortcut edits the text (copy, paste, by word), and passes on what does not.
 func (e *KeyEntry) TypedShortcut(shortcut fyne.Shortcut) {
 	defer caught()
+	if isHeld(e) {
+		holder.HoldShortcut(shortcut)
+		return
+	}
 	if !isEditingChord(shortcut) {
 		ForwardShortcut(e, shortcut)
 		return

@@ -185,6 +185,10 @@ func (t *DataTable) HandleKey(name fyne.KeyName) bool {
 // TypedKey moves, ticks and opens; the rest goes on.
 func (t *DataTable) TypedKey(event *fyne.KeyEvent) {
 	defer caught()
+	if event != nil && isHeld(t) {
+		holder.HoldKey(event)
+		return
+	}
 	KeyTyped(event)
 	switch {
 	case event == nil:
@@ -200,6 +204,10 @@ func (t *DataTable) TypedKey(event *fyne.KeyEvent) {
 // TypedRune passes characters on, as for a scan.
 func (t *DataTable) TypedRune(character rune) {
 	defer caught()
+	if isHeld(t) {
+		holder.HoldRune(character)
+		return
+	}
 	if character != ' ' && (t.OnRune == nil || !t.OnRune(character)) {
 		ForwardRune(t, character)
 	}
