@@ -82,7 +82,7 @@ func (c *counter) take(order till.Order) till.Payment {
 }
 
 func (c *counter) firstShift() {
-	_, err := c.book.Till.Open(c.ctx, c.cashier, c.count(50000))
+	_, err := c.book.Till.Open(c.ctx, c.cashier, till.Opening{Counted: c.count(50000)})
 	require.NoError(c, err)
 	c.take(partOrder(c, "r0", 0))
 	order := partOrder(c, "r1", 1)
@@ -128,7 +128,8 @@ func (c *counter) endShift(overFen, leftFen money.Fen) till.ZReport {
 }
 
 func (c *counter) secondShift() {
-	_, err := c.book.Till.Open(c.ctx, c.cashier, c.count(4990))
+	_, err := c.book.Till.Open(c.ctx, c.cashier, till.Opening{Counted: c.count(4400), Approval: c.approve(staff.Difference),
+		Reason: till.Reason{Code: "other", Note: "零钱袋不见了"}})
 	require.NoError(c, err)
 	_, err = c.book.Till.Reverse(c.ctx, c.cashier, c.approve(staff.Reverse), till.Undoing{RequestID: "x0", Number: "01-2026-000001", CashBackFen: 1000,
 		Reason: till.Reason{Code: "paid_twice"}})

@@ -135,9 +135,15 @@ func (s *trial) openShift(t *rapid.T) {
 		float = last.left - last.left%10
 	}
 	float = max(0, float+rapid.SampledFrom([]int64{0, 0, 0, 10, -10, 2000}).Draw(t, "float"))
+	last := s.model.lastShift()
+	approval, approved := s.approval(t, staff.Difference, who)
+	reason := till.Reason{Code: rapid.SampledFrom([]string{"unknown", "unknown", ""}).Draw(t, "reason")}
 	before := s.head(t)
-	_, err := s.book.Till.Open(s.ctx, s.actors[who], countOf(t, float))
-	s.agrees(t, fmt.Sprint("open ", who, float), s.model.open(who, float), err, before)
+	_, err := s.book.Till.Open(s.ctx, s.actors[who], till.Opening{Counted: countOf(t, float), Approval: approval, Reason: reason})
+	s.agrees(t, fmt.Sprint("open ", who, float), s.model.open(who, float, approved, reason.Code != ""), err, before)
+	if err == nil && last != nil && isBeyond(float-last.left) {
+		s.spend(staff.Difference, who)
+	}
 }
 
 func (s *trial) count(t *rapid.T) {
@@ -170,7 +176,7 @@ func (s *trial) close(t *rapid.T) {
 		if shift.handed > 0 {
 			s.spend(staff.TakeOver, who)
 		}
-		if difference := shift.counted - shift.expected; difference > modelDifferenceMost || difference < -modelDifferenceMost {
+		if isBeyond(shift.counted - shift.expected) {
 			s.spend(staff.Difference, who)
 		}
 	}

@@ -133,11 +133,15 @@ func (m *model) inShift(who string, money bool) (shift *modelShift, no refusals)
 	return shift, no
 }
 
-func (m *model) open(who string, counted int64) (no refusals) {
+func (m *model) open(who string, counted int64, approval consent, reason bool) (no refusals) {
 	no.when(!m.mayCollect(who), "staff.may_not")
 	last := m.lastShift()
 	no.when(m.openShift() != nil, "till.shift_open")
 	no.when(last != nil && m.day() < last.day, "till.clock_back")
+	if last != nil && isBeyond(counted-last.left) {
+		no.unless(approval)
+		no.when(!reason, "till.reason")
+	}
 	if len(no) > 0 {
 		return no
 	}
@@ -147,6 +151,11 @@ func (m *model) open(who string, counted int64) (no refusals) {
 	}
 	m.shifts = append(m.shifts, shift)
 	return nil
+}
+
+// isBeyond says whether a difference needs a second person and a reason.
+func isBeyond(difference int64) bool {
+	return difference > modelDifferenceMost || difference < -modelDifferenceMost
 }
 
 func (m *model) count(who string, counted int64) refusals {
@@ -181,7 +190,7 @@ func (m *model) close(who string, left int64, receiver, approval consent, reason
 		no.unless(receiver)
 	}
 	difference := shift.counted - shift.expected
-	if difference > modelDifferenceMost || difference < -modelDifferenceMost {
+	if isBeyond(difference) {
 		no.unless(approval)
 		no.when(!reason, "till.reason")
 	}

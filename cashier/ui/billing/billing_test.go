@@ -258,7 +258,7 @@ func TestABillWithAPaymentStaysAndIsNamed(t *testing.T) {
 	c.Press(fyne.KeyDown, fyne.KeyReturn, fyne.KeyF9, fyne.KeyReturn, fyne.KeyReturn)
 	count, err := till.CountOf(500_00)
 	require.NoError(t, err)
-	_, err = c.counter.OpenShift(t.Context(), count)
+	_, err = c.counter.OpenShift(t.Context(), cashier.Opening{Counted: count})
 	require.NoError(t, err)
 	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "物业费"})
 	require.NoError(t, err)
