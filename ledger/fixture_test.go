@@ -141,7 +141,7 @@ func (c *counter) secondShift() {
 	c.writes(func(tx *store.Tx) error {
 		bill, err := c.book.Billing.Add(tx, c.manager, staff.Approval{}, billing.ByHand{RequestID: "b1", Room: roomCode(5), Item: "装修押金清运", AmountFen: 8000, Why: "一次"}, "2026-11-22")
 		if err == nil {
-			err = c.book.Billing.Undo(tx, c.manager, bill.ID, "wrong_item")
+			err = c.book.Billing.Undo(tx, c.manager, staff.Approval{}, bill.ID, "wrong_item")
 		}
 		return err
 	})
