@@ -149,8 +149,9 @@ func (c *Counter) Bills(ctx context.Context, query billing.Query) (bills []billi
 	return bills, count, err
 }
 
-// UndoBill takes back a bill nothing is paid on.
-func (c *Counter) UndoBill(ctx context.Context, id, reason string) error {
-	by := c.who()
-	return c.Book.Store.Write(ctx, func(tx *store.Tx) error { return c.Book.Billing.Undo(tx, by, id, reason) })
+// UndoBill takes back a bill nothing is paid on; a large one with a second person.
+func (c *Counter) UndoBill(ctx context.Context, id, reason string, second Second) error {
+	return c.agreed(ctx, staff.UndoBills, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
+		return c.Book.Billing.Undo(tx, by, approval, id, reason)
+	})
 }

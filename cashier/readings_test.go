@@ -24,7 +24,7 @@ func TestReadingsAtTheCounter(t *testing.T) {
 	require.NoError(t, err)
 	rooms, err := counter.PlanSheet(ctx, register, intake.Options{})
 	require.NoError(t, err)
-	_, err = counter.TakeRegister(ctx, rooms, false)
+	_, err = counter.TakeRegister(ctx, rooms, false, cashier.Second{})
 	require.NoError(t, err)
 
 	sheet, err := intake.Load(ctx, "intake/testdata/meters-2026-10.xlsx", "")

@@ -9,6 +9,7 @@ import (
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -34,12 +35,28 @@ func (c *Counter) PlanSheet(ctx context.Context, sheet *intake.Sheet, options in
 }
 
 // TakeRegister takes a planned register in. A plan with refused rows is taken only when the person chose to take the good
-// ones (takeGood); otherwise it answers intake.refused and nothing comes in by halves.
-func (c *Counter) TakeRegister(ctx context.Context, plan *RegisterPlan, takeGood bool) (ledger.RegisterOutcome, error) {
+// ones (takeGood); otherwise it answers intake.refused and nothing comes in by halves. Second agrees where it takes more off
+// the arrears than one person may alone.
+func (c *Counter) TakeRegister(ctx context.Context, plan *RegisterPlan, takeGood bool, second Second) (ledger.RegisterOutcome, error) {
 	if len(plan.Refused) > 0 && !takeGood {
 		return ledger.RegisterOutcome{}, store.Refuse("intake.refused", len(plan.Refused))
 	}
-	return c.Book.TakeRegister(ctx, c.who(), plan.register, false)
+	by, register := c.who(), plan.register
+	var err error
+	if register.Approval, err = c.approval(ctx, by, staff.UndoBills, second); err != nil {
+		return ledger.RegisterOutcome{}, err
+	}
+	return c.Book.TakeRegister(ctx, by, register, false)
+}
+
+// LoweredArrears returns how many rooms' opening arrears the plan makes less, and by how much in all.
+func (p *RegisterPlan) LoweredArrears() (all billing.Lowered) {
+	for _, change := range p.Outcome.Arrears {
+		if less := change.OldFen - change.NewFen; less > 0 {
+			all = all.Plus(billing.Lowered{Count: 1, Fen: less})
+		}
+	}
+	return all
 }
 
 // WriteRefused writes the refused rows of a plan to a new workbook, to be mended and taken in again; an existing file is

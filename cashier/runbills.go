@@ -7,7 +7,6 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
-	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
 
@@ -87,45 +86,6 @@ func withCodes(tx *store.Tx, bills []billing.Bill) ([]BillLine, error) {
 		lines[i] = BillLine{Bill: bill, Code: code}
 	}
 	return lines, nil
-}
-
-// UndoneRun is what taking a run back did. Kept are the bills that stay, because something is paid on them.
-type UndoneRun struct {
-	Count  int
-	SumFen money.Fen
-	Kept   []BillLine
-}
-
-// UndoBills takes back every bill of a list on which nothing is paid, all of them or, on an error or when cancelled, none.
-// Those that were taken back before are passed over. Reason is one of billing.UndoReasons.
-func (c *Counter) UndoBills(ctx context.Context, lines []BillLine, reason string, progress func(done, total int)) (undone UndoneRun, err error) {
-	by := c.who()
-	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		undone = UndoneRun{}
-		for index, line := range lines {
-			if index%100 == 0 {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				progress(index, len(lines))
-			}
-			if line.Undone {
-				continue
-			}
-			switch err := c.Book.Billing.Undo(tx, by, line.ID, reason); store.Code(err) {
-			case "":
-				undone.Count++
-				undone.SumFen += line.AmountFen
-			case "billing.has_payment":
-				undone.Kept = append(undone.Kept, line)
-			case "billing.undone":
-			default:
-				return err
-			}
-		}
-		return nil
-	})
-	return undone, err
 }
 
 // ItemStanding is an item that is charged, with the last day it is billed to: "" before its first bill.

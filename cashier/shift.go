@@ -12,9 +12,22 @@ import (
 	"shouqi/ledger/till"
 )
 
-// OpenShift opens the shift of who is signed in with a counted float. The shift says what the last close had left.
-func (c *Counter) OpenShift(ctx context.Context, counted till.Counted) (till.Shift, error) {
-	return c.Book.Till.Open(ctx, c.who(), counted)
+// Opening is how a shift begins: over the counted float. Second approves one that differs beyond the limit from what the
+// last close left, with Reason.
+type Opening struct {
+	Counted till.Counted
+	Second  Second
+	Reason  till.Reason
+}
+
+// OpenShift opens the shift of who is signed in. It answers what till.Open answers.
+func (c *Counter) OpenShift(ctx context.Context, opening Opening) (till.Shift, error) {
+	by := c.who()
+	approval, err := c.approval(ctx, by, staff.Difference, opening.Second)
+	if err != nil {
+		return till.Shift{}, err
+	}
+	return c.Book.Till.Open(ctx, by, till.Opening{Counted: opening.Counted, Approval: approval, Reason: opening.Reason})
 }
 
 // CountShift takes the blind count; only its answer shows what was expected.

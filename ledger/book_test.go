@@ -119,7 +119,7 @@ func (c *counter) verify() {
 func TestADayAtTheCounter(t *testing.T) {
 	c := newCounter(t)
 	c.register()
-	_, err := c.book.Till.Open(c.ctx, c.cashier, c.count(50000))
+	_, err := c.book.Till.Open(c.ctx, c.cashier, till.Opening{Counted: c.count(50000)})
 	require.NoError(t, err)
 
 	for _, typed := range []string{"3-2-1201", "3021201", "zjg", "6621", "3K51", "京A·3K51", "1201", "建国"} {
@@ -184,7 +184,7 @@ func TestADayAtTheCounter(t *testing.T) {
 
 	c.clock = c.clock.Add(24 * time.Hour)
 	c.reopen()
-	_, err = c.book.Till.Open(c.ctx, c.cashier, c.count(49990))
+	_, err = c.book.Till.Open(c.ctx, c.cashier, till.Opening{Counted: c.count(49990)})
 	require.NoError(t, err)
 	undoing := till.Undoing{RequestID: "v2", Number: paid.Number, CashBackFen: 90000, Reason: till.Reason{Code: "other", Note: "业主要求"}}
 	_, err = c.book.Till.Reverse(c.ctx, c.cashier, c.approve(staff.Reverse), undoing)

@@ -51,7 +51,7 @@ func newChargedTemplate(t *testing.T) *template {
 	_, err = c.book.TakeRegister(c.ctx, c.manager, register, false)
 	require.NoError(t, err)
 	c.signOneLease()
-	_, err = c.book.Till.Open(c.ctx, c.cashier, c.count(50000))
+	_, err = c.book.Till.Open(c.ctx, c.cashier, till.Opening{Counted: c.count(50000)})
 	require.NoError(t, err)
 	made := &template{clock: c.clock, cashier: c.cashier, manager: c.manager, reduces: c.agreed(staff.ReduceBill)}
 	require.NoError(t, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {

@@ -49,7 +49,7 @@ func (c *counter) charges() {
 		_, err = c.book.Billing.Run(c.ctx, tx, c.manager, billing.Order{RequestID: "september", Item: item.Name, FromOn: "2026-09-01", ToOn: "2026-09-30"}, today)
 		require.NoError(c, err)
 		require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, another, billing.NewTariff{Item: item.Name, Name: "一户", Scope: billing.Scope{Rooms: []string{roomCode(6)}}, FromOn: "2028-01-01", Rule: areaRule("2")}))
-		require.NoError(c, c.book.Billing.Undo(tx, c.manager, c.feeOf(tx, 7).ID, "wrong_amount"))
+		require.NoError(c, c.book.Billing.Undo(tx, c.manager, staff.Approval{}, c.feeOf(tx, 7).ID, "wrong_amount"))
 		require.NoError(c, c.book.Billing.Reduce(tx, c.manager, off, c.feeOf(tx, 4).ID, 1000, "agreed"))
 		return c.book.Billing.Waive(tx, c.manager, staff.Approval{}, c.feeOf(tx, 4).ID, 100, today, "first_time")
 	})

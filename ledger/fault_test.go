@@ -54,7 +54,7 @@ func newTemplate(t *testing.T) *template {
 	c := newCounter(t)
 	_, err := c.book.TakeRegister(c.ctx, c.manager, manyRooms(10), false)
 	require.NoError(t, err)
-	_, err = c.book.Till.Open(c.ctx, c.cashier, c.count(50000))
+	_, err = c.book.Till.Open(c.ctx, c.cashier, till.Opening{Counted: c.count(50000)})
 	require.NoError(t, err)
 	made := &template{clock: c.clock, cashier: c.cashier, manager: c.manager, void: c.approve(staff.VoidPayment), payments: 2}
 	_, err = c.book.Till.Receive(c.ctx, c.cashier, partOrder(c, "first", 0))

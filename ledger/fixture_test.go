@@ -82,7 +82,7 @@ func (c *counter) take(order till.Order) till.Payment {
 }
 
 func (c *counter) firstShift() {
-	_, err := c.book.Till.Open(c.ctx, c.cashier, c.count(50000))
+	_, err := c.book.Till.Open(c.ctx, c.cashier, till.Opening{Counted: c.count(50000)})
 	require.NoError(c, err)
 	c.take(partOrder(c, "r0", 0))
 	order := partOrder(c, "r1", 1)
@@ -128,7 +128,8 @@ func (c *counter) endShift(overFen, leftFen money.Fen) till.ZReport {
 }
 
 func (c *counter) secondShift() {
-	_, err := c.book.Till.Open(c.ctx, c.cashier, c.count(4990))
+	_, err := c.book.Till.Open(c.ctx, c.cashier, till.Opening{Counted: c.count(4400), Approval: c.approve(staff.Difference),
+		Reason: till.Reason{Code: "other", Note: "零钱袋不见了"}})
 	require.NoError(c, err)
 	_, err = c.book.Till.Reverse(c.ctx, c.cashier, c.approve(staff.Reverse), till.Undoing{RequestID: "x0", Number: "01-2026-000001", CashBackFen: 1000,
 		Reason: till.Reason{Code: "paid_twice"}})
@@ -140,7 +141,7 @@ func (c *counter) secondShift() {
 	c.writes(func(tx *store.Tx) error {
 		bill, err := c.book.Billing.Add(tx, c.manager, staff.Approval{}, billing.ByHand{RequestID: "b1", Room: roomCode(5), Item: "装修押金清运", AmountFen: 8000, Why: "一次"}, "2026-11-22")
 		if err == nil {
-			err = c.book.Billing.Undo(tx, c.manager, bill.ID, "wrong_item")
+			err = c.book.Billing.Undo(tx, c.manager, staff.Approval{}, bill.ID, "wrong_item")
 		}
 		return err
 	})

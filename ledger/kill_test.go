@@ -89,7 +89,7 @@ func newKillable(t *testing.T) *killable {
 	_, err := k.book.TakeRegister(k.ctx, k.manager, manyRooms(childRooms), false)
 	require.NoError(t, err)
 	k.chargeByArea()
-	_, err = k.book.Till.Open(k.ctx, k.cashier, k.count(50000))
+	_, err = k.book.Till.Open(k.ctx, k.cashier, till.Opening{Counted: k.count(50000)})
 	require.NoError(t, err)
 	return k
 }

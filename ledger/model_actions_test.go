@@ -88,10 +88,15 @@ func (s *trial) takeRegister(t *rapid.T, told map[string]modelTold) {
 		register.Arrears = append(register.Arrears, billing.OpeningArrears{Room: code, Item: "期初欠费", Fen: fenOf(told[code].arrears)})
 		register.Credits = append(register.Credits, till.OpeningCredit{Room: code, Fen: fenOf(told[code].credit)})
 	}
-	before := s.head(t)
+	approval, approved := s.approval(t, staff.UndoBills, "100")
+	register.Approval = approval
+	before, alone := s.head(t), s.model.registersAlone("100", told)
 	_, err := s.book.TakeRegister(s.ctx, s.actors["100"], register, false)
-	s.agrees(t, fmt.Sprint("register ", told), s.model.register(told), err, before)
+	s.agrees(t, fmt.Sprint("register ", told), s.model.register("100", told, approved), err, before)
 	if err == nil {
+		if !alone {
+			s.spend(staff.UndoBills, "100")
+		}
 		s.told = told
 	}
 }
@@ -135,9 +140,15 @@ func (s *trial) openShift(t *rapid.T) {
 		float = last.left - last.left%10
 	}
 	float = max(0, float+rapid.SampledFrom([]int64{0, 0, 0, 10, -10, 2000}).Draw(t, "float"))
+	last := s.model.lastShift()
+	approval, approved := s.approval(t, staff.Difference, who)
+	reason := till.Reason{Code: rapid.SampledFrom([]string{"unknown", "unknown", ""}).Draw(t, "reason")}
 	before := s.head(t)
-	_, err := s.book.Till.Open(s.ctx, s.actors[who], countOf(t, float))
-	s.agrees(t, fmt.Sprint("open ", who, float), s.model.open(who, float), err, before)
+	_, err := s.book.Till.Open(s.ctx, s.actors[who], till.Opening{Counted: countOf(t, float), Approval: approval, Reason: reason})
+	s.agrees(t, fmt.Sprint("open ", who, float), s.model.open(who, float, approved, reason.Code != ""), err, before)
+	if err == nil && last != nil && isBeyond(float-last.left) {
+		s.spend(staff.Difference, who)
+	}
 }
 
 func (s *trial) count(t *rapid.T) {
@@ -170,7 +181,7 @@ func (s *trial) close(t *rapid.T) {
 		if shift.handed > 0 {
 			s.spend(staff.TakeOver, who)
 		}
-		if difference := shift.counted - shift.expected; difference > modelDifferenceMost || difference < -modelDifferenceMost {
+		if isBeyond(shift.counted - shift.expected) {
 			s.spend(staff.Difference, who)
 		}
 	}
@@ -249,12 +260,16 @@ func (s *trial) undoBill(t *rapid.T) {
 		return // no bills
 	}
 	who, bill := rapid.SampledFrom([]string{"101", "300"}).Draw(t, "who"), rapid.SampledFrom(s.model.bills).Draw(t, "bill")
-	before := s.head(t)
-	no := s.model.undoBill(who, bill)
+	approval, approved := s.approval(t, staff.UndoBills, who)
+	before, alone := s.head(t), s.model.mayLowerAlone(who, 1, bill.amount-bill.reduced)
+	no := s.model.undoBill(who, bill, approved)
 	err := s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
-		return s.book.Billing.Undo(tx, s.actors[who], s.ids[bill], "wrong_amount")
+		return s.book.Billing.Undo(tx, s.actors[who], approval, s.ids[bill], "wrong_amount")
 	})
 	s.agrees(t, "undo bill", no, err, before)
+	if err == nil && !alone {
+		s.spend(staff.UndoBills, who)
+	}
 }
 
 func (s *trial) moveClock(t *rapid.T) {

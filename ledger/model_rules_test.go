@@ -16,6 +16,8 @@ const (
 	modelAmountMost     = 100_000_000_000
 	modelRoundingMost   = 9
 	modelDifferenceMost = 1000
+	modelUndoMost       = 2
+	modelUndoMostFen    = 9000
 	modelMoveMost       = 1_000_000
 	modelCutoffHour     = 4
 	modelTriesMost      = 5
@@ -34,6 +36,7 @@ type model struct {
 	requests map[string]modelRequest
 	numbers  map[int]int // receipts taken, by year
 	closed   string      // late entries up to this month are refused
+	lowered  []modelLowered
 }
 
 type modelPerson struct {
@@ -133,11 +136,15 @@ func (m *model) inShift(who string, money bool) (shift *modelShift, no refusals)
 	return shift, no
 }
 
-func (m *model) open(who string, counted int64) (no refusals) {
+func (m *model) open(who string, counted int64, approval consent, reason bool) (no refusals) {
 	no.when(!m.mayCollect(who), "staff.may_not")
 	last := m.lastShift()
 	no.when(m.openShift() != nil, "till.shift_open")
 	no.when(last != nil && m.day() < last.day, "till.clock_back")
+	if last != nil && isBeyond(counted-last.left) {
+		no.unless(approval)
+		no.when(!reason, "till.reason")
+	}
 	if len(no) > 0 {
 		return no
 	}
@@ -147,6 +154,11 @@ func (m *model) open(who string, counted int64) (no refusals) {
 	}
 	m.shifts = append(m.shifts, shift)
 	return nil
+}
+
+// isBeyond says whether a difference needs a second person and a reason.
+func isBeyond(difference int64) bool {
+	return difference > modelDifferenceMost || difference < -modelDifferenceMost
 }
 
 func (m *model) count(who string, counted int64) refusals {
@@ -181,7 +193,7 @@ func (m *model) close(who string, left int64, receiver, approval consent, reason
 		no.unless(receiver)
 	}
 	difference := shift.counted - shift.expected
-	if difference > modelDifferenceMost || difference < -modelDifferenceMost {
+	if isBeyond(difference) {
 		no.unless(approval)
 		no.when(!reason, "till.reason")
 	}
@@ -240,7 +252,7 @@ func (m *model) unlock(who string) { m.people[who].wrong, m.people[who].locked =
 
 // register tells one room's arrears and prepayment; the caller undoes nothing of a refusal, because a register comes in
 // whole or not at all.
-func (m *model) register(told map[string]modelTold) refusals {
+func (m *model) register(who string, told map[string]modelTold, approval consent) refusals {
 	var no refusals
 	for _, room := range slices.Sorted(maps.Keys(told)) {
 		t, standing := told[room], m.openingBill(room)
@@ -248,6 +260,10 @@ func (m *model) register(told map[string]modelTold) refusals {
 		no.when(t.credit != m.openings[room] && m.credit[room]+t.credit-m.openings[room] < 0, "till.opening_spent")
 		no.when(t.credit < 0 || t.credit > modelAmountMost, "till.amount")
 		no.when(t.arrears < 0 || t.arrears > modelAmountMost, "billing.amount")
+	}
+	alone := m.registersAlone(who, told)
+	if !alone {
+		no.unless(approval)
 	}
 	if len(no) > 0 {
 		return no
@@ -257,6 +273,9 @@ func (m *model) register(told map[string]modelTold) refusals {
 		m.credit[room], m.openings[room] = m.credit[room]+t.credit-m.openings[room], t.credit
 		standing := m.openingBill(room)
 		if standing != nil && standing.amount != t.arrears {
+			if alone {
+				m.lower(who, 1, standing.amount-standing.reduced-t.arrears)
+			}
 			standing.undone = true
 		}
 		if t.arrears != 0 && (standing == nil || standing.undone) {
@@ -264,6 +283,19 @@ func (m *model) register(told map[string]modelTold) refusals {
 		}
 	}
 	return nil
+}
+
+// registersAlone says whether what a register takes off the arrears is no more than one person may lower alone.
+func (m *model) registersAlone(who string, told map[string]modelTold) bool {
+	bills, fen := 0, int64(0)
+	for room, t := range told {
+		if standing := m.openingBill(room); standing != nil && standing.amount != t.arrears {
+			if off := standing.amount - standing.reduced - t.arrears; off > 0 {
+				bills, fen = bills+1, fen+off
+			}
+		}
+	}
+	return bills == 0 || m.mayLowerAlone(who, bills, fen)
 }
 
 type modelTold struct{ arrears, credit int64 }
@@ -294,13 +326,43 @@ func (m *model) addBill(who, id, room, item string, fen int64, approval consent)
 	return nil, true
 }
 
-func (m *model) undoBill(who string, bill *modelBill) (no refusals) {
+// modelLowered is what somebody lowered alone on a business day, by bills taken back or fees waived.
+type modelLowered struct {
+	who, day string
+	bills    int
+	fen      int64
+}
+
+// mayLowerAlone says whether a person may lower so much more on this day without a second one.
+func (m *model) mayLowerAlone(who string, bills int, fen int64) bool {
+	for _, l := range m.lowered {
+		if l.who == who && l.day >= m.day() {
+			bills, fen = bills+l.bills, fen+l.fen
+		}
+	}
+	return bills <= modelUndoMost && fen <= modelUndoMostFen
+}
+
+func (m *model) lower(who string, bills int, fen int64) {
+	if fen > 0 {
+		m.lowered = append(m.lowered, modelLowered{who, m.day(), bills, fen})
+	}
+}
+
+func (m *model) undoBill(who string, bill *modelBill, approval consent) (no refusals) {
 	no.when(m.people[who].role == "cashier", "staff.may_not")
 	no.when(bill.undone, "billing.undone")
 	no.when(bill.paid != 0, "billing.has_payment")
 	no.when(slices.ContainsFunc(m.bills, func(b *modelBill) bool { return b.of == bill && !b.undone }), "billing.answered")
+	alone := m.mayLowerAlone(who, 1, bill.amount-bill.reduced)
+	if !alone {
+		no.unless(approval)
+	}
 	if len(no) == 0 {
 		bill.undone = true
+		if alone {
+			m.lower(who, 1, bill.amount-bill.reduced)
+		}
 	}
 	return no
 }

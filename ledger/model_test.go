@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"go/parser"
@@ -20,6 +21,7 @@ import (
 
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -62,6 +64,10 @@ func newTrialBook(t *testing.T) trialBook {
 		b.actors[p.code] = c.signIn(p.code, p.pin)
 	}
 	c.chargeByArea()
+	c.writes(func(tx *store.Tx) error {
+		return errors.Join(c.book.Estate.SetPolicy(tx, c.manager.ID(), estate.PolicyUndoMaxBills, strconv.Itoa(modelUndoMost)),
+			c.book.Estate.SetPolicy(tx, c.manager.ID(), estate.PolicyUndoMaxFen, strconv.Itoa(modelUndoMostFen)))
+	})
 	require.NoError(t, c.book.Store.Checkpoint(c.ctx))
 	return b
 }

@@ -163,7 +163,7 @@ func (r *recorded) pay(phase, request string, n int) till.Payment {
 }
 
 func (r *recorded) trade() {
-	_, err := r.book.Till.Open(r.ctx, r.cashier, r.count(50000))
+	_, err := r.book.Till.Open(r.ctx, r.cashier, till.Opening{Counted: r.count(50000)})
 	require.NoError(r, err)
 	r.did("shift opened", "shift opened")
 	var paid till.Payment
@@ -208,7 +208,7 @@ func (r *recorded) closeShift() {
 
 func (r *recorded) nextDay() {
 	r.clock = r.clock.Add(24 * time.Hour)
-	_, err := r.book.Till.Open(r.ctx, r.cashier, r.count(20000))
+	_, err := r.book.Till.Open(r.ctx, r.cashier, till.Opening{Counted: r.count(20000)})
 	require.NoError(r, err)
 	r.did("reversal", "next shift opened")
 	for i := range 8 {

@@ -21,6 +21,8 @@ type Register struct {
 	Arrears  []billing.OpeningArrears
 	Credits  []till.OpeningCredit
 	Refused  int
+	// Approval is a second person's word where the register takes more off the arrears than one person may alone.
+	Approval staff.Approval
 }
 
 // RegisterOutcome is what a register did, or would do.
@@ -37,14 +39,15 @@ func (o RegisterOutcome) Changes() int { return len(o.Rooms) + len(o.Arrears) + 
 var errDryRun = store.Refuse("book.dry_run")
 
 // TakeRegister takes a register in whole, or not at all. A dry run does the same work and rolls it back, so that what is
-// shown is what would happen. It answers staff.may_not, and billing.opening_paid or till.opening_spent naming the room
+// shown is what would happen. It answers staff.may_not, staff.needs_approval where the arrears come down by more than one person
+// may lower alone, which a dry run passes over, and billing.opening_paid or till.opening_spent naming the room
 // whose correction money stands against.
 func (b *Book) TakeRegister(ctx context.Context, by staff.Actor, register Register, dryRun bool) (outcome RegisterOutcome, err error) {
 	err = b.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := b.Staff.Require(tx, by, staff.Import); err != nil {
 			return err
 		}
-		if outcome, err = b.takeRegister(ctx, tx, by.ID(), register); err != nil {
+		if outcome, err = b.takeRegister(ctx, tx, by, register, dryRun); err != nil {
 			return err
 		}
 		if dryRun {
@@ -62,15 +65,21 @@ func (b *Book) TakeRegister(ctx context.Context, by staff.Actor, register Regist
 	return outcome, err
 }
 
-func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, by string, register Register) (outcome RegisterOutcome, err error) {
-	today := calendar.Of(b.Journal.Now())
+func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, actor staff.Actor, register Register, dryRun bool) (outcome RegisterOutcome, err error) {
+	today, by := calendar.Of(b.Journal.Now()), actor.ID()
 	if outcome.Rooms, err = b.Estate.Record(tx, by, register.Rooms, today); err != nil {
 		return outcome, err
 	}
 	if err := ctx.Err(); err != nil {
 		return outcome, err
 	}
-	bills, arrears, err := b.Billing.TakeOpening(tx, by, register.Arrears, today)
+	var consent staff.Consent
+	if !dryRun {
+		if consent, err = b.Billing.AgreeToOpening(tx, actor, register.Approval, register.Arrears); err != nil {
+			return outcome, err
+		}
+	}
+	bills, arrears, err := b.Billing.TakeOpening(tx, by, consent, register.Arrears, today)
 	if err != nil {
 		return outcome, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
 
 // mutable are the columns that the projectors themselves change, by table; everything else of these tables is written once.
@@ -99,7 +100,7 @@ var forbiddens = []forbidden{
 // book with an open shift, as a file that nobody has open.
 func shellBook(t *testing.T) (path string, tables map[string][]string) {
 	c := richBook(t)
-	_, err := c.book.Till.Open(c.ctx, c.cashier, c.count(2000))
+	_, err := c.book.Till.Open(c.ctx, c.cashier, till.Opening{Counted: c.count(2000)})
 	require.NoError(t, err)
 	tables = make(map[string][]string)
 	require.NoError(t, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {

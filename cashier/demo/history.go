@@ -77,7 +77,7 @@ func (m *maker) shift(ctx context.Context, cashier staff.Actor, day calendar.Dat
 	if err != nil {
 		return err
 	}
-	shift, err := m.book.Till.Open(ctx, cashier, count)
+	shift, err := m.book.Till.Open(ctx, cashier, till.Opening{Counted: count})
 	if err != nil {
 		return err
 	}

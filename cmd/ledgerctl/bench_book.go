@@ -111,7 +111,7 @@ func measurePayments(ctx context.Context, path, directory string, size benchSize
 		return one, err
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
-	if _, err := book.Till.Open(ctx, actor, till.Count{}); err != nil {
+	if _, err := book.Till.Open(ctx, actor, till.Opening{Counted: till.Count{}}); err != nil {
 		return one, err
 	}
 	raw, err := os.Create(filepath.Join(directory, "raw"))

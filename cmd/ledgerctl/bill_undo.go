@@ -26,8 +26,8 @@ type undoneBills struct {
 	Kept   []placedBill `json:"kept"`
 }
 
-// run takes bills back, each while nothing is paid on it.
-func (c *billUndoCommand) run(d *desk, counter *cashier.Counter) (undone undoneBills, err error) {
+// run takes bills back, each while nothing is paid on it. Each round of a long list has the second person's word of its own.
+func (c *billUndoCommand) run(d *desk, counter *cashier.Counter, second cashier.Second) (undone undoneBills, err error) {
 	undone.Kept = []placedBill{}
 	if c.ID != "" {
 		bill := billing.Bill{}
@@ -36,7 +36,7 @@ func (c *billUndoCommand) run(d *desk, counter *cashier.Counter) (undone undoneB
 			return err
 		})
 		if err == nil {
-			err = counter.UndoBill(d.ctx, c.ID, c.Reason)
+			err = counter.UndoBill(d.ctx, c.ID, c.Reason, second)
 		}
 		undone.Count, undone.SumFen = 1, bill.AmountFen-bill.ReducedFen
 		return undone, err
@@ -46,7 +46,7 @@ func (c *billUndoCommand) run(d *desk, counter *cashier.Counter) (undone undoneB
 		if err != nil {
 			return undone, err
 		}
-		made, err := counter.UndoBills(d.ctx, lines, c.Reason, d.progress())
+		made, err := counter.UndoBills(d.ctx, lines, c.Reason, second, d.progress())
 		if err != nil {
 			return undone, err
 		}
@@ -85,8 +85,8 @@ func (c *billUndoCommand) chosen(d *desk, counter *cashier.Counter) (lines []cas
 
 // Run takes bills back as a person who makes bills; it says which stay because something was paid on them.
 func (c *billUndoCommand) Run(d *desk) error {
-	return d.signedIn(func(counter *cashier.Counter) error {
-		undone, err := c.run(d, counter)
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+		undone, err := c.run(d, counter, second)
 		if err != nil {
 			return err
 		}

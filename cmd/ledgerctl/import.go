@@ -43,7 +43,11 @@ func (c *importRoomsCommand) Run(d *desk) error {
 		}
 		outcome, taken := plan.Outcome, false
 		if !c.DryRun && (plan.Whole() || c.TakeGood) {
-			if outcome, err = counter.TakeRegister(d.ctx, plan, c.TakeGood); err != nil {
+			second, err := d.second()
+			if err != nil {
+				return err
+			}
+			if outcome, err = counter.TakeRegister(d.ctx, plan, c.TakeGood, second); err != nil {
 				return err
 			}
 			taken = true

@@ -35,6 +35,8 @@ func (c *reportDayCommand) Run(d *desk) error {
 				lines = append(lines, "不符："+check.Name+"，相差 "+check.DifferenceFen().Yuan())
 			case check.Waits != "":
 				lines = append(lines, check.Name+"："+check.Waits)
+			case check.Stands != "":
+				lines = append(lines, check.Name+"：相差 "+check.DifferenceFen().Yuan()+"，"+check.Stands)
 			}
 		}
 		if err := d.answer(r, lines...); err != nil {

@@ -11,25 +11,31 @@ import (
 )
 
 type shiftCommands struct {
-	Open  shiftOpenCommand  `cmd:"" help:"清点备用金，开班。"`
+	Open  shiftOpenCommand  `cmd:"" help:"清点备用金，开班；标准输入：经办人、批准人（如有）的密码。"`
 	Count shiftCountCommand `cmd:"" help:"盲点现金：记下之后才显示应有多少。"`
 	Close shiftCloseCommand `cmd:"" help:"清点并交班；标准输入：经办人、批准人（如有）、接收人（如有）的密码。"`
 	Show  shiftShowCommand  `cmd:"" help:"最近一班的情况；没清点，或清点后又有收付，不显示应有现金。"`
 }
 
 type shiftOpenCommand struct {
-	Float *amount `help:"备用金总数。"`
-	Count pieces  `placeholder:"100x3,50x1" help:"备用金的面额和张数。"`
+	Float  *amount `help:"备用金总数。"`
+	Count  pieces  `placeholder:"100x3,50x1" help:"备用金的面额和张数。"`
+	Reason string  `help:"和上一班留下的不一样的原因：miscounted_change、unknown、counterfeit、other。"`
+	Note   string  `help:"原因的说明。"`
 }
 
-// Run opens the shift with a counted float.
+// Run opens the shift with a counted float, beyond the limit with a reason and an approver.
 func (c *shiftOpenCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
 		count, err := cashFlags(c.Float, c.Count)
 		if err != nil {
 			return err
 		}
-		shift, err := book.Till.Open(d.ctx, by, count)
+		approval, err := d.approval(book, by, staff.Difference)
+		if err != nil {
+			return err
+		}
+		shift, err := book.Till.Open(d.ctx, by, till.Opening{Counted: count, Approval: approval, Reason: till.Reason{Code: c.Reason, Note: c.Note}})
 		if err != nil {
 			return err
 		}

@@ -217,7 +217,7 @@ func (t *tour) issue(path string) error {
 		step{"物业费已出", []string{"F9", "Return"}, t.billed(path, feeItem, this, 126, 0)},
 		step{"这批账单", []string{"Return"}, nil},
 		step{"撤销一张要原因", []string{"F7"}, nil},
-		step{"已撤销一张", []string{"1"}, t.billed(path, feeItem, this, 125, 1)},
+		step{"已撤销一张", []string{"type:1", "Return"}, t.billed(path, feeItem, this, 125, 1)},
 	)
 }
 

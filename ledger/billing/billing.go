@@ -1,7 +1,6 @@
 package billing
 
 import (
-	"slices"
 	"strings"
 
 	"shouqi/ledger/calendar"
@@ -113,43 +112,4 @@ func ofRun(tx *store.Tx, deviceNo, seq int64) (Bill, error) {
 	}
 	b := part.Bills[0]
 	return ByID(tx, BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision))
-}
-
-// Undo takes back a bill nothing is paid on. Reason is one of UndoReasons, never typed text (billing.reason). One with an
-// adjustment or a late fee that stands is billing.answered: those go first.
-func (s *Billing) Undo(tx *store.Tx, by staff.Actor, id, reason string) error {
-	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
-		return err
-	}
-	if !slices.Contains(UndoReasons, reason) {
-		return store.Refuse("billing.reason")
-	}
-	return s.undo(tx, by.ID(), id, reason)
-}
-
-func (s *Billing) undo(tx *store.Tx, by, id, reason string) error {
-	bill, err := ByID(tx, id)
-	if err != nil {
-		return err
-	}
-	if bill.Undone {
-		return store.Refuse("billing.undone")
-	}
-	if bill.PaidFen != 0 {
-		return store.Refuse("billing.has_payment")
-	}
-	// Its late fee or its adjustment would stand for a bill that was never owed, and the period could cost them twice.
-	raw, err := rawID(id)
-	if err != nil {
-		return err
-	}
-	answered, err := tx.Get("SELECT 1 FROM bills WHERE of_bill = ? AND undone = 0 LIMIT 1", []any{raw}, new(int))
-	if err == nil && answered {
-		err = store.Refuse("billing.answered", bill.Item)
-	}
-	if err != nil {
-		return err
-	}
-	_, err = s.journal.Append(tx, kindUndone, undoneV1{Bill: id, Reason: reason, By: by})
-	return err
 }

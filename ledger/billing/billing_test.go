@@ -76,7 +76,7 @@ func (o *office) add(by staff.Actor, order billing.ByHand) (bill billing.Bill, c
 }
 
 func (o *office) undo(by staff.Actor, id, reason string) string {
-	return o.write(func(tx *store.Tx) error { return o.book.Billing.Undo(tx, by, id, reason) })
+	return o.write(func(tx *store.Tx) error { return o.book.Billing.Undo(tx, by, staff.Approval{}, id, reason) })
 }
 
 func (o *office) verify() {

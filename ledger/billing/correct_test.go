@@ -94,7 +94,7 @@ func (o *office) openShift() {
 	o.Helper()
 	count, err := till.CountOf(500_00)
 	require.NoError(o, err)
-	_, err = o.book.Till.Open(o.ctx, o.cashier, count)
+	_, err = o.book.Till.Open(o.ctx, o.cashier, till.Opening{Counted: count})
 	require.NoError(o, err)
 }
 

@@ -76,10 +76,15 @@ type runIssuedV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
+// undoneV1 says in Fen what is owed less by it: of a register's corrected sum, what it is less than before. Agreed and
+// Approver are as in reducedV1, where the policies did not let By do it alone.
 type undoneV1 struct {
-	Bill   string `json:"bill"`
-	Reason string `json:"reason"`
-	By     string `json:"by"`
+	Bill     string        `json:"bill"`
+	Fen      money.Fen     `json:"fen"`
+	Reason   string        `json:"reason"`
+	By       string        `json:"by"`
+	Agreed   string        `json:"agreed"`
+	Approver staff.Consent `json:"approver"`
 }
 
 // reducedV1 names the second person in Agreed; the word itself stands in Approver, of an adjustment's reductions in the
@@ -200,6 +205,9 @@ func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {
 }
 
 func applyUndone(tx *store.Tx, e journal.Event, body undoneV1) error {
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
 	b, err := ByID(tx, body.Bill)
 	if err != nil {
 		return err
@@ -209,6 +217,10 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1) error {
 		return err
 	}
 	if _, err := tx.Exec("UPDATE bills SET undone = 1 WHERE id = ?", id); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("INSERT INTO bill_undoings (device, seq, bill, fen, reason, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		e.DeviceNo, e.Seq, id, int64(body.Fen), body.Reason, body.By, body.Agreed); err != nil {
 		return err
 	}
 	left := b.AmountFen - b.ReducedFen

@@ -4,6 +4,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
@@ -20,10 +21,37 @@ type OpeningChange struct {
 	OldFen, NewFen money.Fen
 }
 
+// AgreeToOpening returns who agreed to what a register takes off the rooms' arrears; nobody need where the person may lower
+// so much alone (staff.needs_approval, for staff.UndoBills).
+func (s *Billing) AgreeToOpening(tx *store.Tx, by staff.Actor, approval staff.Approval, told []OpeningArrears) (staff.Consent, error) {
+	var all Lowered
+	for _, arrears := range told {
+		room, err := estate.ByCode(tx, arrears.Room)
+		if err != nil {
+			return staff.Consent{}, err
+		}
+		current, _, err := currentOpening(tx, room.ID, arrears.Item)
+		if err != nil {
+			return staff.Consent{}, err
+		}
+		if fen := current.loweredTo(arrears.Fen); fen > 0 {
+			all = all.Plus(Lowered{1, fen})
+		}
+	}
+	if all == (Lowered{}) {
+		return staff.Consent{}, nil
+	}
+	return s.agreeToLower(tx, by, approval, all)
+}
+
+// loweredTo returns what is owed less once the bill is taken back and one of fen is made in its place.
+func (b Bill) loweredTo(fen money.Fen) money.Fen { return max(0, b.AmountFen-b.ReducedFen-fen) }
+
 // TakeOpening brings opening bills in line with a register: what the book already has changes nothing, a corrected sum
 // undoes the unpaid bill and issues its next revision, and one with money on it is billing.opening_paid naming the room.
-// Bills it makes are returned for Issue; it undoes by itself.
-func (s *Billing) TakeOpening(tx *store.Tx, by string, told []OpeningArrears, today calendar.Date) (issue []NewBill, changes []OpeningChange, err error) {
+// Bills it makes are returned for Issue; it undoes by itself, with the consent that AgreeToOpening returned.
+func (s *Billing) TakeOpening(tx *store.Tx, by string, consent staff.Consent, told []OpeningArrears, today calendar.Date) (issue []NewBill, changes []OpeningChange, err error) {
+	agreed := consent.Person
 	for _, arrears := range told {
 		room, err := estate.ByCode(tx, arrears.Room)
 		if err != nil {
@@ -40,9 +68,14 @@ func (s *Billing) TakeOpening(tx *store.Tx, by string, told []OpeningArrears, to
 			return nil, nil, store.Refuse("billing.opening_paid", arrears.Room, arrears.Item)
 		}
 		if current.ID != "" {
-			if err := s.undo(tx, by, current.ID, undoneByRegister); err != nil {
+			if err := undoable(tx, current); err != nil {
 				return nil, nil, err
 			}
+			body := undoneV1{Bill: current.ID, Fen: current.loweredTo(arrears.Fen), Reason: undoneByRegister, By: by, Agreed: agreed, Approver: consent}
+			if err := s.undo(tx, body); err != nil {
+				return nil, nil, err
+			}
+			consent = staff.Consent{}
 		}
 		changes = append(changes, OpeningChange{Room: arrears.Room, Item: arrears.Item, OldFen: current.AmountFen, NewFen: arrears.Fen})
 		if arrears.Fen == 0 {

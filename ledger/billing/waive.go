@@ -14,7 +14,8 @@ import (
 var WaiveReasons = []string{"our_fault", "bank_delay", "hardship", "first_time", "agreed"}
 
 // Waive lets fen of a bill's late fee up to a day go, for a reason of WaiveReasons. A cashier may up to the policy's limit,
-// with all that was waived of the bill before and nobody else agreed to; beyond it a second person who may must agree. More
+// with all that was waived of the bill before and nobody else agreed to; beyond it, and for anybody beyond what one person may
+// lower on a day, a second person who may must agree. More
 // than there is is billing.waive_much, a day that is yet to come billing.waive_date.
 func (s *Billing) Waive(tx *store.Tx, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, toOn calendar.Date, reason string) error {
 	if err := s.staff.Require(tx, by, staff.Collect); err != nil {
@@ -55,8 +56,12 @@ func (s *Billing) Waive(tx *store.Tx, by staff.Actor, approval staff.Approval, b
 	return err
 }
 
-// mayWaiveAlone counts a bill's waivers together: a limit by call would be none.
+// mayWaiveAlone counts a bill's waivers together, and all that a person lowered alone on the day: a limit by call would be
+// none.
 func (s *Billing) mayWaiveAlone(tx *store.Tx, by staff.Actor, bill Bill, fen money.Fen) (bool, error) {
+	if alone, err := s.mayLowerAlone(tx, by.ID(), Lowered{Fen: fen}); err != nil || !alone {
+		return false, err
+	}
 	if s.staff.Require(tx, by, staff.WaiveFee) == nil {
 		return true, nil
 	}

@@ -21,12 +21,16 @@ const (
 	PolicyClosedMonth     = "closed_month"       // late entries up to this month (2026-10) are refused
 	PolicyMoveMaxFen      = "move_max_fen"       // most that one cash move may put in or take out
 	PolicyWaiverMaxFen    = "waiver_max_fen"     // most of a late fee that a cashier may waive alone
+	PolicyUndoMaxBills    = "undo_max_bills"     // most bills that one person may take back alone on a day
+	PolicyUndoMaxFen      = "undo_max_fen"       // most that one person may so lower what is owed alone on a day
 	policyDemo            = "demo"
 	roundingMaxDefaultFen = 9
 	differenceMaxDefault  = 1000
 	cutoffHourDefault     = 4
 	moveMaxDefaultFen     = 10_000_00
 	waiverMaxDefaultFen   = 10_00
+	undoMaxBillsDefault   = 20
+	undoMaxDefaultFen     = 5_000_00
 )
 
 // Policies is a snapshot of all of them with the defaults filled in.
@@ -37,6 +41,8 @@ type Policies struct {
 	DifferenceMaxFen         money.Fen
 	MoveMaxFen               money.Fen
 	WaiverMaxFen             money.Fen
+	UndoMaxBills             int
+	UndoMaxFen               money.Fen
 	CutoffHour               int
 	ClosedMonth              string
 }
@@ -44,7 +50,7 @@ type Policies struct {
 // ReadPolicies reads the snapshot.
 func ReadPolicies(tx *store.Tx) (Policies, error) {
 	p := Policies{RoundingMaxFen: roundingMaxDefaultFen, DifferenceMaxFen: differenceMaxDefault, MoveMaxFen: moveMaxDefaultFen,
-		WaiverMaxFen: waiverMaxDefaultFen, CutoffHour: cutoffHourDefault}
+		WaiverMaxFen: waiverMaxDefaultFen, UndoMaxBills: undoMaxBillsDefault, UndoMaxFen: undoMaxDefaultFen, CutoffHour: cutoffHourDefault}
 	err := tx.Each("SELECT name, value FROM policies", nil, func(scan func(dest ...any) error) error {
 		var name, value string
 		if err := scan(&name, &value); err != nil {
@@ -74,11 +80,12 @@ func (p *Policies) set(name, value string) error {
 		p.MoveMaxFen, err = fenBetween(value, 0, 1_000_000_00)
 	case PolicyWaiverMaxFen:
 		p.WaiverMaxFen, err = fenBetween(value, 0, 10_000_00)
+	case PolicyUndoMaxBills:
+		p.UndoMaxBills, err = countBetween(value, 0, 10_000)
+	case PolicyUndoMaxFen:
+		p.UndoMaxFen, err = fenBetween(value, 0, 1_000_000_00)
 	case PolicyCutoffHour:
-		p.CutoffHour, err = strconv.Atoi(value)
-		if err == nil && (p.CutoffHour < 0 || p.CutoffHour > 12) {
-			err = strconv.ErrRange
-		}
+		p.CutoffHour, err = countBetween(value, 0, 12)
 	case PolicyClosedMonth:
 		if p.ClosedMonth = value; value != "" && calendar.Date(value+"-01").Month() != value {
 			err = strconv.ErrSyntax
@@ -101,6 +108,14 @@ func checkName(name string) error {
 		return strconv.ErrSyntax
 	}
 	return nil
+}
+
+func countBetween(value string, least, most int) (int, error) {
+	count, err := strconv.Atoi(value)
+	if err == nil && (count < least || count > most) {
+		err = strconv.ErrRange
+	}
+	return count, err
 }
 
 func fenBetween(value string, least, most int64) (money.Fen, error) {

@@ -26,9 +26,13 @@ type ShiftCash struct {
 	CountWaits string      `json:"countWaits"`
 	Pieces     *till.Count `json:"pieces"`
 	HandedTo   string      `json:"handedTo"`
+	// First says that no shift of the counter left a float: there is nothing to compare the opening with.
+	First         bool   `json:"first"`
+	FloatApprover string `json:"floatApprover"`
 
 	FloatFen      money.Fen `json:"floatFen"`
 	FloatDiffFen  money.Fen `json:"floatDifferenceFen"`
+	FloatLeftFen  money.Fen `json:"floatLeftFen"`
 	CashInFen     money.Fen `json:"cashInFen"`
 	ChangeFen     money.Fen `json:"changeFen"`
 	CashBackFen   money.Fen `json:"cashBackFen"`
@@ -73,6 +77,9 @@ func shiftCash(tx *store.Tx, names *nameBook, policies estate.Policies, shift ti
 	if c.Cashier, err = names.person(shift.Cashier); err != nil {
 		return c, err
 	}
+	if err := c.opening(tx, names, shift); err != nil {
+		return c, err
+	}
 	if c.HandedTo, err = names.person(shift.HandedTo); err != nil {
 		return c, err
 	}
@@ -90,6 +97,19 @@ func shiftCash(tx *store.Tx, names *nameBook, policies estate.Policies, shift ti
 		c.Frozen = &frozen
 	}
 	return c, nil
+}
+
+// opening reads what the shift before left, from its own close, and who answers for a float that differs.
+func (c *ShiftCash) opening(tx *store.Tx, names *nameBook, shift till.Shift) error {
+	before, err := till.ShiftBefore(tx, shift)
+	if err != nil {
+		return err
+	}
+	if c.First = before == nil; !c.First {
+		c.FloatLeftFen = before.LeftFen
+	}
+	c.FloatApprover, err = names.person(shift.FloatApprover)
+	return err
 }
 
 func moment(ms int64) string {

@@ -36,6 +36,7 @@ func (b *workbook) cash(r DayReport) {
 		counted bool // only known while a blind count stands
 		of      func(c ShiftCash) money.Fen
 	}{
+		{"上一班留下", false, func(c ShiftCash) money.Fen { return c.FloatLeftFen }},
 		{"备用金", false, func(c ShiftCash) money.Fen { return c.FloatFen }},
 		{"开班长短款", false, func(c ShiftCash) money.Fen { return c.FloatDiffFen }},
 		{"收现", false, func(c ShiftCash) money.Fen { return c.CashInFen }},
@@ -59,6 +60,7 @@ func (b *workbook) cash(r DayReport) {
 		}
 		s.put(cells...)
 	}
+	b.words(s, r, "开班批准人", func(c ShiftCash) string { return c.FloatApprover })
 	b.words(s, r, "接收人", func(c ShiftCash) string { return c.HandedTo })
 	b.pieces(s, r)
 }

@@ -8,14 +8,15 @@ import (
 )
 
 // Check compares one figure as two sheets have it. Waits says why it cannot be compared yet, "" where it is; a check that
-// waits has no figures.
+// waits has no figures. Stands says why two figures may differ, "" where they may not.
 type Check struct {
-	Name  string    `json:"name"`
-	Here  string    `json:"here"`
-	AFen  money.Fen `json:"aFen"`
-	There string    `json:"there"`
-	BFen  money.Fen `json:"bFen"`
-	Waits string    `json:"waits"`
+	Name   string    `json:"name"`
+	Here   string    `json:"here"`
+	AFen   money.Fen `json:"aFen"`
+	There  string    `json:"there"`
+	BFen   money.Fen `json:"bFen"`
+	Waits  string    `json:"waits"`
+	Stands string    `json:"stands"`
 }
 
 // DifferenceFen is what the two figures differ by.
@@ -24,8 +25,8 @@ func (c Check) DifferenceFen() money.Fen { return c.AFen - c.BFen }
 // Ties reports whether they were compared and are the same.
 func (c Check) Ties() bool { return c.Waits == "" && c.AFen == c.BFen }
 
-// Differs reports whether they were compared and are not the same.
-func (c Check) Differs() bool { return c.AFen != c.BFen }
+// Differs reports whether they were compared, are not the same, and may not differ.
+func (c Check) Differs() bool { return c.AFen != c.BFen && c.Stands == "" }
 
 // Result is what stands in the last column of the check.
 func (c Check) Result() string {
@@ -34,6 +35,8 @@ func (c Check) Result() string {
 		return "✓"
 	case c.Differs():
 		return "✗ 不符"
+	case c.Stands != "":
+		return c.Stands
 	}
 	return c.Waits
 }
@@ -103,7 +106,8 @@ func (r DayReport) shiftChecks(s ShiftCash) []Check {
 			total += receipt.TotalFen
 		}
 	}
-	checks := append([]Check{compare(s.name("现金"), sheetReceipts, cash, sheetCash, s.CashInFen-s.ChangeFen-s.CashBackFen)}, s.countChecks()...)
+	checks := []Check{s.openingCheck(), compare(s.name("现金"), sheetReceipts, cash, sheetCash, s.CashInFen-s.ChangeFen-s.CashBackFen)}
+	checks = append(checks, s.countChecks()...)
 	if s.Frozen == nil {
 		return checks
 	}
@@ -116,6 +120,23 @@ func (r DayReport) shiftChecks(s ShiftCash) []Check {
 
 func (c ShiftCash) name(what string) string {
 	return fmt.Sprintf("柜台 %s 第 %d 班 %s", c.Counter, c.No, what)
+}
+
+// openingCheck compares the counted float with what the close before left. A difference stands there as a figure, with who
+// answers for it; it may differ only by what was booked as over or short when the shift opened.
+func (c ShiftCash) openingCheck() Check {
+	check := compare(c.name("备用金，与上一班留下"), sheetCash, c.FloatFen, "上一班交班", c.FloatLeftFen)
+	switch {
+	case c.First:
+		return Check{Name: check.Name, Here: check.Here, There: check.There, Waits: "本柜台第一班，没有上一班"}
+	case check.Ties() || check.DifferenceFen() != c.FloatDiffFen:
+		return check
+	case c.FloatApprover != "":
+		check.Stands = "已记长短款，批准人 " + c.FloatApprover
+	default:
+		check.Stands = "已记长短款，未超限额"
+	}
+	return check
 }
 
 // countChecks compares what was counted with what should be there, and with its pieces where they are known.

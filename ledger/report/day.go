@@ -36,7 +36,8 @@ type ItemRow struct {
 	Merchant string `json:"merchant"`
 }
 
-// Tied reports whether every comparison of the report comes out even; what waits for a count is not compared yet.
+// Tied reports whether every comparison of the report comes out even or differs as it may; what waits is not
+// compared yet.
 func (r DayReport) Tied() bool {
 	for _, check := range r.Checks {
 		if check.Differs() {

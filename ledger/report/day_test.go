@@ -86,9 +86,19 @@ func (c *counter) approve(action staff.Action) staff.Approval {
 
 func (c *counter) open(fen money.Fen) {
 	c.Helper()
+	c.openOver(fen, till.Reason{})
+}
+
+// openOver opens over a float; with a reason the supervisor approves what it differs by.
+func (c *counter) openOver(fen money.Fen, reason till.Reason) {
+	c.Helper()
 	count, err := till.CountOf(fen)
 	require.NoError(c, err)
-	_, err = c.book.Till.Open(c.ctx, c.cashier, count)
+	opening := till.Opening{Counted: count, Reason: reason}
+	if reason.Code != "" {
+		opening.Approval = c.approve(staff.Difference)
+	}
+	_, err = c.book.Till.Open(c.ctx, c.cashier, opening)
 	require.NoError(c, err)
 }
 

@@ -36,6 +36,7 @@ const (
 	ReadFigures  Action = "read_figures"  // finance's reports
 	SetPrices    Action = "set_prices"    // items, tariffs, concessions: what is charged and to whom
 	ReduceBill   Action = "reduce_bill"   // take something off a bill that is out
+	UndoBills    Action = "undo_bills"    // take back more bills on a day than one person may alone
 	WaiveFee     Action = "waive_fee"     // waive a late fee beyond the cashier's limit
 )
 
@@ -57,6 +58,7 @@ var rights = map[Action][]Role{
 	ReadFigures:  {Cashier, Supervisor, Finance, Manager},
 	SetPrices:    {Supervisor, Finance, Manager},
 	ReduceBill:   {Supervisor, Finance, Manager},
+	UndoBills:    {Supervisor, Finance, Manager},
 	WaiveFee:     {Supervisor, Finance, Manager},
 }
 

@@ -30,13 +30,16 @@ func Projectors() []journal.Projector {
 }
 
 func applyShiftOpened(tx *store.Tx, e journal.Event, body shiftOpenedV1) error {
+	if err := errors.Join(body.Approver.Use(tx, e), body.Note.Refer(tx, e.DeviceNo, e.Seq)); err != nil {
+		return err
+	}
 	other, overShort := accountOverShort, body.DifferenceFen
 	if body.First {
 		other, overShort = billing.AccountOpening, 0 // the first float is money the counter was given, not money found
 	}
-	_, err := tx.Exec(`INSERT INTO shifts (device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, body.Counter, body.No, body.Cashier, string(body.BusinessOn), e.AtMS,
-		int64(body.FloatFen), int64(overShort))
+	_, err := tx.Exec(`INSERT INTO shifts (device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen,
+		float_approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, body.Counter, body.No, body.Cashier,
+		string(body.BusinessOn), e.AtMS, int64(body.FloatFen), int64(overShort), body.Approver.Person)
 	if err != nil {
 		return err
 	}

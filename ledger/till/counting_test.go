@@ -148,7 +148,7 @@ func (d *desk) summed() (figures []money.Fen) {
 // Who gives only a sum counted a sum: the event has no notes that nobody saw.
 func TestFault5ASumWithoutPiecesStaysASum(t *testing.T) {
 	d := newDesk(t)
-	_, err := d.book.Till.Open(d.ctx, d.cashier, till.CountedSum(500_00))
+	_, err := d.book.Till.Open(d.ctx, d.cashier, till.Opening{Counted: till.CountedSum(500_00)})
 	require.NoError(t, err)
 	require.NotContains(t, d.newest("shift.opened"), `"count"`)
 	shift, err := d.book.Till.Count(d.ctx, d.cashier, till.CountedSum(490_00))
@@ -165,7 +165,7 @@ func TestFault5ASumWithoutPiecesStaysASum(t *testing.T) {
 func TestASumThatNoCashMakesIsNotCounted(t *testing.T) {
 	d := newDesk(t)
 	for code, fen := range map[string]money.Fen{"till.whole_jiao": 500_05, "till.count": -10, "till.amount": money.MaxFen + 10} {
-		_, err := d.book.Till.Open(d.ctx, d.cashier, till.CountedSum(fen))
+		_, err := d.book.Till.Open(d.ctx, d.cashier, till.Opening{Counted: till.CountedSum(fen)})
 		require.Equal(t, code, store.Code(err))
 	}
 }

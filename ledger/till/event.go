@@ -34,6 +34,10 @@ type shiftOpenedV1 struct {
 	First         bool      `json:"first"`
 	LeftFen       money.Fen `json:"leftFen"`
 	DifferenceFen money.Fen `json:"differenceFen"`
+	// Approver answers for a difference beyond the limit; Reason and Note say why it differs.
+	Approver staff.Consent `json:"approver"`
+	Reason   string        `json:"reason"`
+	Note     vault.Version `json:"note"`
 }
 
 type shiftCountedV1 struct {

@@ -62,7 +62,9 @@ func TestAnExcessGoesBackWithThePaymentItCameFrom(t *testing.T) {
 	d.holds(24047, 50000+15953)
 	require.Empty(t, d.voidCash(paid))
 	d.holds(0, 50000)
-	require.NoError(t, d.book.Store.Write(d.ctx, func(tx *store.Tx) error { return d.book.Billing.Undo(tx, d.manager, d.bill, "wrong_amount") }))
+	require.NoError(t, d.book.Store.Write(d.ctx, func(tx *store.Tx) error {
+		return d.book.Billing.Undo(tx, d.manager, staff.Approval{}, d.bill, "wrong_amount")
+	}))
 	d.verify()
 }
 

@@ -21,8 +21,8 @@ const (
 )
 
 // Shift is one person's time at a counter with the cash. CountedFen, ExpectedFen and DifferenceFen are of the last count and
-// say nothing of the drawer unless CountStands; ClosedMS is 0 while it is open. No is the number of its Z report, gapless
-// per counter.
+// say nothing of the drawer unless CountStands; ClosedMS is 0 while it is open. FloatApprover answered for a float that
+// differed beyond the policy's limit. No is the number of its Z report, gapless per counter.
 type Shift struct {
 	Seq                int64         `json:"seq"`
 	Counter            string        `json:"counter"`
@@ -32,6 +32,7 @@ type Shift struct {
 	OpenedMS           int64         `json:"openedMS"`
 	FloatFen           money.Fen     `json:"floatFen"`
 	FloatDifferenceFen money.Fen     `json:"floatDifferenceFen"`
+	FloatApprover      string        `json:"floatApprover"`
 	Counts             int           `json:"counts"`
 	CountStands        bool          `json:"countStands"`
 	CountedSeq         int64         `json:"countedSeq"`
@@ -53,13 +54,13 @@ func newID() (string, error) {
 	return id.String(), nil
 }
 
-const shiftColumns = `seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, counts, ` + countStands + `, counted_seq, counted_fen,
-	expected_fen, difference_fen, closed_seq, closed_ms, left_fen, handed_fen, handed_to`
+const shiftColumns = `seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver, counts, ` + countStands + `,
+	counted_seq, counted_fen, expected_fen, difference_fen, closed_seq, closed_ms, left_fen, handed_fen, handed_to`
 
 func scanShift(scan func(dest ...any) error) (Shift, error) {
 	var s Shift
-	return s, scan(&s.Seq, &s.Counter, &s.No, &s.Cashier, &s.BusinessOn, &s.OpenedMS, &s.FloatFen, &s.FloatDifferenceFen, &s.Counts, &s.CountStands,
-		&s.CountedSeq, &s.CountedFen, &s.ExpectedFen, &s.DifferenceFen, &s.ClosedSeq, &s.ClosedMS, &s.LeftFen, &s.HandedFen, &s.HandedTo)
+	return s, scan(&s.Seq, &s.Counter, &s.No, &s.Cashier, &s.BusinessOn, &s.OpenedMS, &s.FloatFen, &s.FloatDifferenceFen, &s.FloatApprover,
+		&s.Counts, &s.CountStands, &s.CountedSeq, &s.CountedFen, &s.ExpectedFen, &s.DifferenceFen, &s.ClosedSeq, &s.ClosedMS, &s.LeftFen, &s.HandedFen, &s.HandedTo)
 }
 
 // OpenShift gives the shift open at the counter, nil if there is none.
@@ -92,54 +93,6 @@ func firstShift(tx *store.Tx, query string, args ...any) (*Shift, error) {
 		return nil, err
 	}
 	return &all[0], nil
-}
-
-// Open opens the shift with a counted float. The count is compared with what the last close left: a difference is posted
-// as over or short there and then. It answers till.shift_open when one is open and till.clock_back when the clock says a
-// day before the last shift's.
-func (t *Till) Open(ctx context.Context, by staff.Actor, counted Counted) (shift Shift, err error) {
-	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
-		if err := t.staff.Require(tx, by, staff.Collect); err != nil {
-			return err
-		}
-		last, err := LastShift(tx, policies.Counter)
-		if err != nil {
-			return err
-		}
-		body, err := t.opening(last, policies, counted)
-		if err != nil {
-			return err
-		}
-		body.Cashier = by.ID()
-		if _, err := t.journal.Append(tx, kindShiftOpened, body); err != nil {
-			return err
-		}
-		opened, err := OpenShift(tx, policies.Counter)
-		if err == nil {
-			shift = *opened
-		}
-		return err
-	})
-	return shift, err
-}
-
-func (t *Till) opening(last *Shift, policies estate.Policies, counted Counted) (shiftOpenedV1, error) {
-	floatFen, err := counted.Fen()
-	if err != nil {
-		return shiftOpenedV1{}, err
-	}
-	body := shiftOpenedV1{Counter: policies.Counter, No: 1, BusinessOn: t.today(policies), Count: counted.byPieces(), FloatFen: floatFen, First: last == nil}
-	if last != nil {
-		if last.ClosedSeq == 0 {
-			return body, store.Refuse("till.shift_open")
-		}
-		if body.BusinessOn < last.BusinessOn {
-			return body, store.Refuse("till.clock_back", string(body.BusinessOn), string(last.BusinessOn))
-		}
-		body.No, body.LeftFen = last.No+1, last.LeftFen
-	}
-	body.DifferenceFen = floatFen - body.LeftFen
-	return body, nil
 }
 
 // current gives the open shift for a command of by, or says why there is none to work in: till.no_shift,
@@ -220,7 +173,7 @@ func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (repo
 
 func (t *Till) closing(tx *store.Tx, by staff.Actor, policies estate.Policies, shift Shift, closing Closing) (shiftClosedV1, error) {
 	body := shiftClosedV1{Shift: shift.Seq, Counter: shift.Counter, CountedFen: shift.CountedFen, DifferenceFen: shift.DifferenceFen,
-		LeftFen: closing.LeftFen, HandedFen: shift.CountedFen - closing.LeftFen, Reason: closing.Reason.Code, By: by.ID()}
+		LeftFen: closing.LeftFen, HandedFen: shift.CountedFen - closing.LeftFen, By: by.ID()}
 	err := shift.closableOver(closing.LeftFen)
 	if err != nil {
 		return body, err
@@ -230,18 +183,8 @@ func (t *Till) closing(tx *store.Tx, by staff.Actor, policies estate.Policies, s
 			return body, err
 		}
 	}
-	beyond := max(shift.DifferenceFen, -shift.DifferenceFen) > policies.DifferenceMaxFen
-	if beyond {
-		if body.Approver, err = t.staff.RequireApproval(tx, by, staff.Difference, closing.Approval); err != nil {
-			return body, err
-		}
-	}
-	if beyond || closing.Reason != (Reason{}) {
-		if err := closing.Reason.check(DifferenceReasons); err != nil {
-			return body, err
-		}
-	}
-	body.Note, err = t.note(tx, closing.Reason.Note, "")
+	agreed, err := t.agree(tx, by, policies, shift.DifferenceFen, closing.Approval, closing.Reason)
+	body.Approver, body.Reason, body.Note = agreed.Approver, agreed.Reason, agreed.Note
 	return body, err
 }
 

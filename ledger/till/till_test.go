@@ -69,7 +69,7 @@ func (d *desk) count(fen money.Fen) till.Count {
 }
 
 func (d *desk) open(fen money.Fen) string {
-	_, err := d.book.Till.Open(d.ctx, d.cashier, d.count(fen))
+	_, err := d.book.Till.Open(d.ctx, d.cashier, till.Opening{Counted: d.count(fen)})
 	return store.Code(err)
 }
 

@@ -40,6 +40,7 @@ type ZReport struct {
 	ByItem        []Sum         `json:"byItem"`
 	FloatFen      money.Fen     `json:"floatFen"`
 	FloatDiffFen  money.Fen     `json:"floatDifferenceFen"`
+	FloatApprover string        `json:"floatApprover,omitempty"`
 	CashInFen     money.Fen     `json:"cashInFen"`
 	ChangeFen     money.Fen     `json:"changeFen"`
 	CashBackFen   money.Fen     `json:"cashBackFen"`
@@ -93,6 +94,9 @@ func Summarize(tx *store.Tx, policies estate.Policies, shift Shift) (ZReport, er
 	}
 	var err error
 	if z.Cashier, err = staffCode(tx, shift.Cashier); err != nil {
+		return z, err
+	}
+	if z.FloatApprover, err = staffCode(tx, shift.FloatApprover); err != nil {
 		return z, err
 	}
 	all, err := OfShift(tx, shift.Seq)
@@ -223,6 +227,9 @@ func (z ZReport) Text() string {
 		line(c.name, c.fen.Grouped())
 	}
 	line(" 开班长短款", z.FloatDiffFen.Grouped())
+	if z.FloatApprover != "" {
+		line(" 开班批准人", dash(z.FloatApprover))
+	}
 	line(" 清点次数", fmt.Sprint(z.Counts))
 	line(" 接收人", dash(z.HandedTo))
 	line(" 长短款批准人", dash(z.Approver))

@@ -47,23 +47,64 @@ func (p *billsPage) undoAll() {
 	p.undo(title, p.lines)
 }
 
-// undo asks for the reason and takes the bills of a list back.
+// undo works out what would go, asks, and takes the bills of a list back.
 func (p *billsPage) undo(message string, lines []cashier.BillLine) {
+	var plan cashier.PlannedUndoing
+	p.screen.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		plan, err = p.screen.counter.PlanUndoing(ctx, lines)
+		return err
+	}, func() {
+		p.askUndoing(message, plan, func(reason string, second cashier.Second) { p.undoNow(lines, reason, second) })
+	})
+}
+
+// askUndoing asks for the reason, which nobody chose beforehand, and for a second person where the plan needs one.
+func (p *billsPage) askUndoing(message string, plan cashier.PlannedUndoing, agreed func(reason string, second cashier.Second)) {
 	text := p.screen.Frame.Text
-	reasons := make([]string, len(billing.UndoReasons))
-	for index, code := range billing.UndoReasons {
-		reasons[index] = text("run.reason." + code)
+	reason := month.NewReason(p.screen.Frame, billing.UndoReasons, "run.reason.")
+	body := widgets.VStack(8, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry()))
+	inputs := []fyne.Focusable{reason.Entry()}
+	var second *month.Second
+	if plan.NeedsSecond {
+		second = month.NewSecond(p.screen.Frame)
+		limit := text("run.undo.limit", plan.Policies.UndoMaxBills, plan.Policies.UndoMaxFen.Yuan())
+		if plan.Before.Fen > 0 {
+			limit += text("run.undo.before", plan.Before.Count, plan.Before.Fen.Yuan())
+		}
+		body.Add(widgets.Notice(limit, widgets.ToneLook, undoWidth))
+		body.Add(second.Body())
+		inputs = append(inputs, second.Inputs()...)
 	}
-	widgets.ShowChoice(p.screen.Frame.Canvas(), text("run.undo.title"), message, reasons, text("month.back"), func(index int) {
-		var undone cashier.UndoneRun
-		p.screen.Run(text("run.undo.working"), func(ctx context.Context, progress func(done, total int)) (err error) {
-			undone, err = p.screen.counter.UndoBills(ctx, lines, billing.UndoReasons[index], progress)
-			return err
-		}, func() {
-			p.screen.deps.Changed()
-			p.screen.Note(p.undoneWords(undone), widgets.ToneGood)
-			p.Load()
-		})
+	widgets.ShowDialog(p.screen.Frame.Canvas(), widgets.DialogOptions{Title: text("run.undo.title"), Message: message, Width: undoWidth, Body: body,
+		Inputs: inputs, Yes: text("run.undo.go"), No: text("month.back"), Accept: func() string {
+			code, refusal := reason.Read()
+			if refusal != "" {
+				return refusal
+			}
+			var who cashier.Second
+			if second != nil {
+				if who, refusal = second.Read(); refusal != "" {
+					return refusal
+				}
+				second.Wipe()
+			}
+			agreed(code, who)
+			return ""
+		}})
+}
+
+// undoWidth is the width of the dialog that asks, in points.
+const undoWidth float32 = 620
+
+func (p *billsPage) undoNow(lines []cashier.BillLine, reason string, second cashier.Second) {
+	var undone cashier.UndoneRun
+	p.screen.Run(p.screen.Frame.Text("run.undo.working"), func(ctx context.Context, progress func(done, total int)) (err error) {
+		undone, err = p.screen.counter.UndoBills(ctx, lines, reason, second, progress)
+		return err
+	}, func() {
+		p.screen.deps.Changed()
+		p.screen.Note(p.undoneWords(undone), widgets.ToneGood)
+		p.Load()
 	})
 }
 

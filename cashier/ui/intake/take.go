@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
 	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger"
 	"shouqi/ledger/store"
@@ -39,16 +40,48 @@ func (s *Screen) takeNow(takeGood bool) {
 	var outcome ledger.RegisterOutcome
 	s.form.Run(s.frame.Text("intake.taking"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
-		outcome, err = s.counter.TakeRegister(ctx, plan, takeGood)
+		outcome, err = s.counter.TakeRegister(ctx, plan, takeGood, cashier.Second{})
 		return err
 	}, func(err error) {
-		if err != nil {
+		switch {
+		case store.Code(err) == "staff.needs_approval":
+			s.askSecond(takeGood)
+		case err != nil:
 			s.say(s.deps.Explain(err), widgets.ToneOwed)
-			return
+		default:
+			s.taken(outcome)
 		}
-		s.outcome = outcome
-		s.deps.Changed()
-		s.goTo(done)
+	})
+}
+
+func (s *Screen) taken(outcome ledger.RegisterOutcome) {
+	s.outcome = outcome
+	s.deps.Changed()
+	s.goTo(done)
+}
+
+// askSecond asks for a second person where the register takes more off the arrears than one person may alone.
+func (s *Screen) askSecond(takeGood bool) {
+	plan, second, text := s.plan, month.NewSecond(s.frame), s.frame.Text
+	lowered := plan.LoweredArrears()
+	var who cashier.Second
+	var outcome ledger.RegisterOutcome
+	forms.Ask(s.frame, forms.Question{
+		Options: widgets.DialogOptions{Title: text("intake.second.title"), Message: text("intake.second.why", lowered.Count, lowered.Fen.Yuan()),
+			Width: 620, Body: second.Body(), Inputs: second.Inputs(), Yes: s.takeWords(), No: text("month.back")},
+		Check: func() (refusal string) {
+			who, refusal = second.Read()
+			return refusal
+		},
+		Work: func(ctx context.Context) (err error) {
+			outcome, err = s.counter.TakeRegister(ctx, plan, takeGood, who)
+			return err
+		},
+		Explain: s.deps.Explain, Failed: second.Wipe,
+		Done: func() {
+			second.Wipe()
+			s.taken(outcome)
+		},
 	})
 }
 

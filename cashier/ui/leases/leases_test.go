@@ -35,7 +35,7 @@ func open(t *testing.T) *letting {
 	require.NoError(t, err)
 	plan, err := l.counter.PlanSheet(t.Context(), sheet, intake.Options{})
 	require.NoError(t, err)
-	_, err = l.counter.TakeRegister(t.Context(), plan, false)
+	_, err = l.counter.TakeRegister(t.Context(), plan, false, cashier.Second{})
 	require.NoError(t, err)
 	frame.Show(leases.New(frame, l.counter, leases.Deps{Explain: countertest.Explain, Back: func() { l.backs++ }, Changed: func() {}}, l.counter.Today()))
 	return l

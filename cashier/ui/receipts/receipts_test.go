@@ -150,7 +150,7 @@ func (r *room) nextDay() {
 	_, err = r.counter.CloseShift(ctx, cashier.Handover{LeftFen: 500_00, Receiver: cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}})
 	require.NoError(r.t, err)
 	r.counter.Clock = r.counter.Clock.Add(24 * time.Hour)
-	_, err = r.counter.OpenShift(ctx, count(500_00))
+	_, err = r.counter.OpenShift(ctx, cashier.Opening{Counted: count(500_00)})
 	require.NoError(r.t, err)
 }
 

@@ -131,12 +131,19 @@ func (s *Screen) askFen(line item, policy string, fen money.Fen) {
 }
 
 func (s *Screen) askCutoff(line item) {
-	entry := widgets.NewCountEntry(s.frame.Text("settings.cutoff.entry"), 2, nil)
-	entry.SetText(strconv.Itoa(s.facts.policies.CutoffHour))
+	s.askCount(line, s.frame.Text("settings.cutoff.entry"), 2, estate.PolicyCutoffHour, s.facts.policies.CutoffHour)
+}
+
+func (s *Screen) askUndoBills(line item) {
+	s.askCount(line, s.frame.Text("settings.undobills.entry"), 5, estate.PolicyUndoMaxBills, s.facts.policies.UndoMaxBills)
+}
+
+// askCount asks for a policy that is a number of so many digits at most.
+func (s *Screen) askCount(line item, label string, digits int, policy string, now int) {
+	entry := widgets.NewCountEntry(label, digits, nil)
+	entry.SetText(strconv.Itoa(now))
 	s.ask(line, entry, func() (value, refusal string) { return entry.Text(), "" },
-		func(ctx context.Context, value string) error {
-			return s.counter.SetPolicy(ctx, estate.PolicyCutoffHour, value)
-		})
+		func(ctx context.Context, value string) error { return s.counter.SetPolicy(ctx, policy, value) })
 }
 
 // auditAll checks the whole book with progress. A finding stops money, as the check behind the desk does.

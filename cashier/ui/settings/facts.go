@@ -115,6 +115,8 @@ func (s *Screen) ruleItems() []item {
 		rule("difference", p.DifferenceMaxFen.Yuan(), "difference", func(line item) { s.askFen(line, estate.PolicyDifferenceMax, p.DifferenceMaxFen) }),
 		rule("moves", p.MoveMaxFen.Yuan(), "moves", func(line item) { s.askFen(line, estate.PolicyMoveMaxFen, p.MoveMaxFen) }),
 		rule("waiver", p.WaiverMaxFen.Yuan(), "waiver", func(line item) { s.askFen(line, estate.PolicyWaiverMaxFen, p.WaiverMaxFen) }),
+		rule("undobills", text("settings.undobills.value", p.UndoMaxBills), "undobills", s.askUndoBills),
+		rule("undofen", p.UndoMaxFen.Yuan(), "undofen", func(line item) { s.askFen(line, estate.PolicyUndoMaxFen, p.UndoMaxFen) }),
 		rule("cutoff", text("settings.cutoff.value", p.CutoffHour), "cutoff", s.askCutoff),
 		rule("closed", closed, "closed", func(line item) { s.askWords(line, estate.PolicyClosedMonth, p.ClosedMonth) })}
 }

@@ -61,10 +61,15 @@ func Gallery() []shell.Picture {
 			s.stage, s.facts.hasLeft, s.facts.left.LeftFen = opening, true, 50000
 			s.grid.pieces = [8]string{"3", "2", "4", "", "", "", "", ""}
 		}},
+		{"shift-open-differs", func(s *Screen) {
+			s.stage, s.facts.hasLeft, s.facts.left.LeftFen = differing, true, 50000
+			s.grid.pieces = [8]string{"3", "1", "4", "", "", "", "", ""}
+			s.answer.reason, s.answer.approverCode = "unknown", "200"
+		}},
 		{"shift-opened-short", func(s *Screen) {
 			s.stage, s.facts.hasLeft, s.facts.left.LeftFen = opened, true, 50000
 			s.grid.pieces = [8]string{"3", "2", "4", "", "", "", "", ""}
-			s.facts.shift.FloatDifferenceFen = -2000
+			s.facts.shift.FloatDifferenceFen = -1000
 		}},
 		{"shift-others", func(s *Screen) { s.stage, s.facts.state.Cashier = others, "李敏" }},
 		{"shift-count", func(s *Screen) { s.stage = counting }},
@@ -75,7 +80,7 @@ func Gallery() []shell.Picture {
 		{"shift-tied", func(s *Screen) { sampleCounted(s, 0) }},
 		{"shift-short", func(s *Screen) {
 			sampleCounted(s, -2350)
-			s.hand.receiverCode, s.hand.approverCode, s.hand.reason = "102", "102", "unknown"
+			s.hand.receiverCode, s.hand.answer.approverCode, s.hand.answer.reason = "102", "102", "unknown"
 		}},
 		{"shift-closed", sampleReport},
 		{"shift-exported", func(s *Screen) {

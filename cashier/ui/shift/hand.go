@@ -20,27 +20,25 @@ import (
 type hand struct {
 	screen *Screen
 
-	left                       string
-	reason                     string
-	leftEntry                  *widgets.DigitEntry
-	handed                     *widgets.Field
-	receiver, receiverPIN      *widgets.DigitEntry
-	approver, approverPIN      *widgets.DigitEntry
-	reasonButton               *widgets.Button
-	note                       *widgets.KeyEntry
-	receiverCode, approverCode string
+	left                  string
+	leftEntry             *widgets.DigitEntry
+	handed                *widgets.Field
+	receiver, receiverPIN *widgets.DigitEntry
+	receiverCode          string
+	answer                answer
 }
 
 // begin sets the hand-over up for a counted shift: the float stays by default.
 func (h *hand) begin(shift till.Shift) {
 	left := min(shift.FloatFen, shift.CountedFen)
-	h.left, h.reason, h.receiverCode, h.approverCode = left.String(), "", "", ""
+	h.left, h.receiverCode = left.String(), ""
+	h.answer.begin()
 }
 
 // isBeyond says whether the difference needs a reason and a second person.
 func (h *hand) isBeyond() bool {
 	facts := h.screen.facts
-	return max(facts.shift.DifferenceFen, -facts.shift.DifferenceFen) > facts.state.Policies.DifferenceMaxFen
+	return till.IsBeyond(facts.state.Policies, facts.shift.DifferenceFen)
 }
 
 // leftFen parses what is left; false for what is no sum or more than was counted.
@@ -69,30 +67,13 @@ func (h *hand) object() fyne.CanvasObject {
 	inputs := []fyne.Focusable{h.leftEntry, h.receiver, h.receiverPIN}
 	column := widgets.VStack(8, h.leftEntry, h.handed, widgets.Columns(12, h.receiver, h.receiverPIN))
 	if h.isBeyond() {
-		limit := text("shift.result.limit", s.facts.state.Policies.DifferenceMaxFen.Yuan())
-		h.reasonButton = widgets.NewButton(widgets.PlainButton, h.reasonWords(), "F5", h.chooseReason)
-		h.note = widgets.NewKeyEntry(text("shift.hand.note"), nil)
-		h.approver = widgets.NewCountEntry(text("shift.hand.approver"), 6, func(code string) { h.approverCode = code })
-		h.approver.SetText(h.approverCode)
-		h.approverPIN = widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
-		inputs = append(inputs, h.note, h.approver, h.approverPIN)
-		column.Add(widgets.Notice(forms.HalfYen(limit), widgets.ToneLook, s.textWidth()))
-		column.Add(widgets.Columns(12, h.reasonButton, h.note))
-		column.Add(widgets.Columns(12, h.approver, h.approverPIN))
+		inputs = append(inputs, h.answer.draw(column)...)
 	}
 	s.form.SetInputs(inputs...)
 	s.message = forms.NewMessage(s.frame, s.textWidth())
 	column.Add(s.message.Object())
 	h.follow()
 	return column
-}
-
-func (h *hand) reasonWords() string {
-	text := h.screen.frame.Text
-	if h.reason == "" {
-		return text("shift.hand.choose")
-	}
-	return text("shift.reason." + h.reason)
 }
 
 func (h *hand) changeLeft(typed string) {
@@ -113,22 +94,6 @@ func (h *hand) follow() {
 	}
 }
 
-func (h *hand) chooseReason() {
-	if !h.isBeyond() {
-		return
-	}
-	text := h.screen.frame.Text
-	words := make([]string, len(till.DifferenceReasons))
-	for index, code := range till.DifferenceReasons {
-		words[index] = text("shift.reason." + code)
-	}
-	widgets.ShowChoice(h.screen.frame.Canvas(), text("shift.hand.reason"), "", words, text("shift.move.no"), func(index int) {
-		h.reason = till.DifferenceReasons[index]
-		h.reasonButton.SetText(h.reasonWords())
-		h.screen.frame.Focus(h.note)
-	})
-}
-
 // missing says what is still to be typed, "" when nothing is.
 func (h *hand) missing() (words string, at fyne.Focusable) {
 	text := h.screen.frame.Text
@@ -141,13 +106,7 @@ func (h *hand) missing() (words string, at fyne.Focusable) {
 	if !h.isBeyond() {
 		return "", nil
 	}
-	switch {
-	case h.reason == "" || h.approver.Text() == "" || h.approverPIN.Text() == "":
-		return text("shift.hand.needreason"), h.note
-	case h.reason == "other" && h.note.Text == "":
-		return text("shift.hand.neednote"), h.note
-	}
-	return "", nil
+	return h.answer.missing()
 }
 
 // submit closes the shift.
@@ -164,8 +123,7 @@ func (h *hand) submit() {
 		handover.Receiver = cashier.Second{Who: h.receiver.Text(), PIN: h.receiverPIN.Text()}
 	}
 	if h.isBeyond() {
-		handover.Second = cashier.Second{Who: h.approver.Text(), PIN: h.approverPIN.Text()}
-		handover.Reason = till.Reason{Code: h.reason, Note: h.note.Text}
+		handover.Second, handover.Reason = h.answer.read()
 	}
 	var report till.ZReport
 	s.form.Run(s.frame.Text("shift.hand.working"), func(ctx context.Context, _ func(done, total int)) (err error) {
@@ -199,11 +157,8 @@ func (h *hand) closed(report till.ZReport, err error) {
 }
 
 func (h *hand) wipe() {
-	for _, pin := range []*widgets.DigitEntry{h.receiverPIN, h.approverPIN} {
-		if pin != nil {
-			pin.SetText("")
-		}
-	}
+	h.receiverPIN.SetText("")
+	h.answer.wipe()
 }
 
 // focusFirstPIN puts the focus where the PIN is typed again.
@@ -222,7 +177,7 @@ func (h *hand) keys(enter shell.Key) []shell.Key {
 		{Name: fyne.KeyDown, Label: text("ui.form.next"), Do: h.screen.form.Next, Quiet: true},
 		{Name: fyne.KeyEscape, Label: text("shift.again"), Do: h.screen.recount}}
 	if h.isBeyond() {
-		keys = slices.Insert(keys, 1, shell.Key{Name: fyne.KeyF5, Label: text("shift.hand.reason"), Do: h.chooseReason})
+		keys = slices.Insert(keys, 1, shell.Key{Name: fyne.KeyF5, Label: text("shift.hand.reason"), Do: h.answer.choose})
 	}
 	return keys
 }

@@ -1,8 +1,6 @@
 package shift
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/ui/forms"
@@ -66,28 +64,6 @@ func (s *Screen) floatWords(shift till.Shift) (words string, tone widgets.Tone) 
 		return s.frame.Text("shift.open.less", (-shift.FloatDifferenceFen).Yuan()), widgets.ToneOwed
 	}
 	return s.frame.Text("shift.open.same"), widgets.ToneGood
-}
-
-func (s *Screen) open() {
-	count := s.grid.count()
-	var shift till.Shift
-	s.form.Run(s.frame.Text("shift.open.working"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		shift, err = s.counter.OpenShift(ctx, count)
-		return err
-	}, func(err error) {
-		if err != nil {
-			s.message.Say(s.deps.Explain(err), widgets.ToneOwed)
-			return
-		}
-		s.facts.shift = shift
-		s.deps.Changed()
-		if s.facts.hasLeft && shift.FloatDifferenceFen != 0 {
-			s.goTo(opened)
-			return
-		}
-		s.frame.Toast(forms.HalfYen(s.frame.Text("shift.open.done", shift.FloatFen.Yuan())), widgets.ToneGood)
-		s.toDesk()
-	})
 }
 
 func (s *Screen) toDesk() {

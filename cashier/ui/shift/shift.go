@@ -36,14 +36,15 @@ type Deps struct {
 type stage uint8
 
 const (
-	loading  stage = iota
-	opening        // count the float
-	opened         // the float differed: say so
-	others         // somebody else's shift is open
-	counting       // count blind
-	checking       // a count was committed: whether it still stands is being read
-	counted        // over or short shown, hand over
-	finished       // the Z report
+	loading   stage = iota
+	opening         // count the float
+	differing       // the float differs beyond the limit: somebody answers for it
+	opened          // the float differed: say so
+	others          // somebody else's shift is open
+	counting        // count blind
+	checking        // a count was committed: whether it still stands is being read
+	counted         // over or short shown, hand over
+	finished        // the Z report
 )
 
 // facts are what was read of the book for the stage.
@@ -77,8 +78,10 @@ type Screen struct {
 	form  *forms.Form
 	grid  *grid
 	hand  *hand
-	page  *container.Scroll
-	shown bool
+	// answer is to a float that differs.
+	answer *answer
+	page   *container.Scroll
+	shown  bool
 	// reading numbers the reads and stages: what a read brings is dropped once a newer one, or another stage, came.
 	reading int
 	kept    keptPage
@@ -90,7 +93,8 @@ type Screen struct {
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
 	screen := &Screen{frame: frame, counter: counter, deps: deps, grid: &grid{frame: frame}}
 	screen.form = forms.New(frame, screen.submit)
-	screen.hand = &hand{screen: screen}
+	screen.hand = &hand{screen: screen, answer: answer{screen: screen}}
+	screen.answer = &answer{screen: screen}
 	return screen
 }
 
@@ -218,6 +222,8 @@ func (s *Screen) draw() {
 		content = container.NewStack()
 	case opening, opened:
 		content = s.drawOpening()
+	case differing:
+		content = s.drawDiffering()
 	case others:
 		content = s.drawOthers()
 	case counting:
@@ -244,6 +250,8 @@ func (s *Screen) submit() {
 	switch s.stage {
 	case opening:
 		s.open()
+	case differing:
+		s.openAnswered()
 	case opened:
 		s.toDesk()
 	case counting:
@@ -267,6 +275,8 @@ func (s *Screen) Keys() []shell.Key {
 	switch s.stage {
 	case opening:
 		return append(arrows, digits, enter(text("shift.keys.next")))
+	case differing:
+		return s.differingKeys(enter(text("shift.open.go")))
 	case opened:
 		return []shell.Key{enter(text("shift.open.desk"))}
 	case others:

@@ -59,7 +59,7 @@ func NewCounter(t testing.TB) *Counter {
 	c.As("101", CashierPIN)
 	count, err := till.CountOf(500_00)
 	require.NoError(t, err)
-	_, err = c.OpenShift(ctx, count)
+	_, err = c.OpenShift(ctx, cashier.Opening{Counted: count})
 	require.NoError(t, err)
 	return c
 }

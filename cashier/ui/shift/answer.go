@@ -1,0 +1,91 @@
+package shift
+
+import (
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/till"
+)
+
+// answer is who answers for a count that differs beyond the limit, and why: at the opening as at the hand-over.
+type answer struct {
+	screen *Screen
+
+	reason                string
+	reasonButton          *widgets.Button
+	note                  *widgets.KeyEntry
+	approver, approverPIN *widgets.DigitEntry
+	approverCode          string
+}
+
+// begin forgets the answer to an earlier count.
+func (a *answer) begin() {
+	a.reason, a.approverCode = "", ""
+	a.reasonButton, a.note, a.approver, a.approverPIN = nil, nil, nil, nil
+}
+
+// draw adds the limit and the entries to a column, and returns the entries in the order of Enter.
+func (a *answer) draw(column *fyne.Container) []fyne.Focusable {
+	s, text := a.screen, a.screen.frame.Text
+	limit := text("shift.result.limit", s.facts.state.Policies.DifferenceMaxFen.Yuan())
+	a.reasonButton = widgets.NewButton(widgets.PlainButton, a.words(), "F5", a.choose)
+	a.note = widgets.NewKeyEntry(text("shift.hand.note"), nil)
+	a.approver = widgets.NewCountEntry(text("shift.hand.approver"), 6, func(code string) { a.approverCode = code })
+	a.approver.SetText(a.approverCode)
+	a.approverPIN = widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
+	column.Add(widgets.Notice(forms.HalfYen(limit), widgets.ToneLook, s.textWidth()))
+	column.Add(widgets.Columns(12, a.reasonButton, a.note))
+	column.Add(widgets.Columns(12, a.approver, a.approverPIN))
+	return []fyne.Focusable{a.note, a.approver, a.approverPIN}
+}
+
+func (a *answer) words() string {
+	text := a.screen.frame.Text
+	if a.reason == "" {
+		return text("shift.hand.choose")
+	}
+	return text("shift.reason." + a.reason)
+}
+
+// choose lets one of the reasons be taken.
+func (a *answer) choose() {
+	if a.reasonButton == nil {
+		return
+	}
+	text := a.screen.frame.Text
+	words := make([]string, len(till.DifferenceReasons))
+	for index, code := range till.DifferenceReasons {
+		words[index] = text("shift.reason." + code)
+	}
+	widgets.ShowChoice(a.screen.frame.Canvas(), text("shift.hand.reason"), "", words, text("shift.move.no"), func(index int) {
+		a.reason = till.DifferenceReasons[index]
+		a.reasonButton.SetText(a.words())
+		a.screen.frame.Focus(a.note)
+	})
+}
+
+// missing returns the sentence that says what is still to be typed and where, "" when nothing is.
+func (a *answer) missing() (words string, at fyne.Focusable) {
+	text := a.screen.frame.Text
+	switch {
+	case a.reason == "" || a.approver.Text() == "" || a.approverPIN.Text() == "":
+		return text("shift.hand.needreason"), a.note
+	case a.reason == "other" && a.note.Text == "":
+		return text("shift.hand.neednote"), a.note
+	}
+	return "", nil
+}
+
+// read returns who answers and why.
+func (a *answer) read() (cashier.Second, till.Reason) {
+	return cashier.Second{Who: a.approver.Text(), PIN: a.approverPIN.Text()}, till.Reason{Code: a.reason, Note: a.note.Text}
+}
+
+// wipe takes the PIN away, after it was used.
+func (a *answer) wipe() {
+	if a.approverPIN != nil {
+		a.approverPIN.SetText("")
+	}
+}

@@ -1,0 +1,123 @@
+package shift
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/money"
+	"shouqi/ledger/till"
+)
+
+// floatDifferenceFen returns what the typed float differs by from what the last shift left, 0 for the first shift.
+func (s *Screen) floatDifferenceFen() money.Fen {
+	if !s.facts.hasLeft {
+		return 0
+	}
+	return s.grid.fen() - s.facts.left.LeftFen
+}
+
+// open opens over the typed float. An empty count where a float was left is asked about, because Enter is quickly pressed;
+// one that differs beyond the limit needs an answer first.
+func (s *Screen) open() {
+	if s.grid.isEmpty() && s.facts.hasLeft && s.facts.left.LeftFen > 0 {
+		text := s.frame.Text
+		widgets.ShowConfirm(s.frame.Canvas(), text("shift.count.zero.title"), text("shift.open.zero", s.facts.left.LeftFen.Yuan()),
+			text("shift.count.zero.yes"), text("shift.count.zero.no"), func(agreed bool) {
+				if agreed {
+					s.openCounted()
+				}
+			})
+		return
+	}
+	s.openCounted()
+}
+
+func (s *Screen) openCounted() {
+	if till.IsBeyond(s.facts.state.Policies, s.floatDifferenceFen()) {
+		s.answer.begin()
+		s.goTo(differing)
+		return
+	}
+	s.openWith(cashier.Opening{Counted: s.grid.count()})
+}
+
+// openAnswered opens over a float that somebody answers for.
+func (s *Screen) openAnswered() {
+	if words, at := s.answer.missing(); words != "" {
+		s.message.Say(words, widgets.ToneLook)
+		s.frame.Focus(at)
+		return
+	}
+	opening := cashier.Opening{Counted: s.grid.count()}
+	opening.Second, opening.Reason = s.answer.read()
+	s.openWith(opening)
+}
+
+func (s *Screen) openWith(opening cashier.Opening) {
+	var shift till.Shift
+	s.form.Run(s.frame.Text("shift.open.working"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		shift, err = s.counter.OpenShift(ctx, opening)
+		return err
+	}, func(err error) { s.openedOver(shift, err) })
+}
+
+// openedOver goes to the desk, by the page that says what the float differed by unless somebody answered for it there.
+func (s *Screen) openedOver(shift till.Shift, err error) {
+	s.answer.wipe()
+	if err != nil {
+		s.message.Say(s.deps.Explain(err), widgets.ToneOwed)
+		if s.stage == differing {
+			s.frame.Focus(s.answer.approverPIN)
+		}
+		return
+	}
+	s.facts.shift = shift
+	s.deps.Changed()
+	if s.facts.hasLeft && shift.FloatDifferenceFen != 0 && shift.FloatApprover == "" {
+		s.goTo(opened)
+		return
+	}
+	s.frame.Toast(forms.HalfYen(s.frame.Text("shift.open.done", shift.FloatFen.Yuan())), widgets.ToneGood)
+	s.toDesk()
+}
+
+func (s *Screen) drawDiffering() fyne.CanvasObject {
+	text, fen := s.frame.Text, s.floatDifferenceFen()
+	left := s.countCard(text("shift.open.title"), text("shift.open.advice"), text("shift.open.total"))
+	s.grid.disable()
+	words, tone := text("shift.result.over", fen.Yuan()), widgets.ToneLook
+	if fen < 0 {
+		words, tone = text("shift.result.short", (-fen).Yuan()), widgets.ToneOwed
+	}
+	result := resultPanel(words, text("shift.open.left")+" "+s.facts.left.LeftFen.Yuan(), tone)
+	column := widgets.VStack(8, widgets.Paragraph(text("shift.open.differs"), look.BodySize(), look.Ink2(), s.textWidth()))
+	s.form.SetInputs(s.answer.draw(column)...)
+	s.message = forms.NewMessage(s.frame, s.textWidth())
+	column.Add(s.message.Object())
+	again := widgets.NewButton(widgets.PlainButton, text("shift.again"), "Esc", s.countFloat)
+	done := widgets.NewButton(widgets.PrimaryButton, text("shift.open.go"), "Enter", s.form.Enter)
+	form := widgets.Edges(widgets.Inset(0, 0, 10, 0, result), widgets.Columns(12, again, done), widgets.Scroll(column))
+	return widgets.Frame(left, countWidth, widgets.TitledCard(text("shift.open.none"), nil, form), nil, 0)
+}
+
+// countFloat goes back to the count with what was typed.
+func (s *Screen) countFloat() {
+	if !s.form.Busy() {
+		s.goTo(opening)
+	}
+}
+
+func (s *Screen) differingKeys(enter shell.Key) []shell.Key {
+	text := s.frame.Text
+	return slices.Concat([]shell.Key{enter, {Name: fyne.KeyF5, Label: text("shift.hand.reason"), Do: s.answer.choose}},
+		[]shell.Key{{Name: fyne.KeyUp, Label: text("ui.form.previous"), Cap: "↑↓", Do: s.form.Previous},
+			{Name: fyne.KeyDown, Label: text("ui.form.next"), Do: s.form.Next, Quiet: true},
+			{Name: fyne.KeyEscape, Label: text("shift.again"), Do: s.countFloat}})
+}

@@ -1,0 +1,158 @@
+package billing
+
+import (
+	"context"
+	"slices"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// Undoing asks to take bills back. Reason is one of UndoReasons, never typed text. Approval is wanted when they come, with
+// what the person lowered alone on this business day, to more than the policies let one person do alone.
+type Undoing struct {
+	Bills    []string
+	Reason   string
+	Approval staff.Approval
+	// Progress hears how far it is; nil hears nothing.
+	Progress func(done, total int)
+}
+
+// Undone is what an undoing did. Kept are the bills that stay, because something is paid on them.
+type Undone struct {
+	Count  int       `json:"count"`
+	SumFen money.Fen `json:"sumFen"`
+	Kept   []string  `json:"kept"`
+}
+
+// Undo takes back a bill nothing is paid on. Reason is one of UndoReasons (billing.reason); a large one needs an approval, as
+// UndoAll. One with an adjustment or a late fee that stands is billing.answered: those go first.
+func (s *Billing) Undo(tx *store.Tx, by staff.Actor, approval staff.Approval, id, reason string) error {
+	if err := s.mayUndo(tx, by, reason); err != nil {
+		return err
+	}
+	bill, err := ByID(tx, id)
+	if err != nil {
+		return err
+	}
+	if err := undoable(tx, bill); err != nil {
+		return err
+	}
+	consent, err := s.agreeToLower(tx, by, approval, bill.lowered())
+	if err != nil {
+		return err
+	}
+	return s.undo(tx, undoneV1{Bill: id, Fen: bill.lowered().Fen, Reason: reason, By: by.ID(), Agreed: consent.Person, Approver: consent})
+}
+
+// UndoAll takes back every bill of a list on which nothing is paid, all of them or, on an error or when ctx ends, none; those
+// that were taken back before are passed over. How many there are and what they come to is counted here, in the same
+// transaction, and beyond the policies it needs an approval of staff.UndoBills (staff.needs_approval).
+func (s *Billing) UndoAll(ctx context.Context, tx *store.Tx, by staff.Actor, undoing Undoing) (Undone, error) {
+	if err := s.mayUndo(tx, by, undoing.Reason); err != nil {
+		return Undone{}, err
+	}
+	bills, kept, err := sortOut(tx, undoing.Bills)
+	if err != nil {
+		return Undone{}, err
+	}
+	all := sumOf(bills)
+	consent, err := s.agreeToLower(tx, by, undoing.Approval, all)
+	if err != nil {
+		return Undone{}, err
+	}
+	agreed := consent.Person
+	for i, bill := range bills {
+		if i%100 == 0 {
+			if err := ctx.Err(); err != nil {
+				return Undone{}, err
+			}
+			if undoing.Progress != nil {
+				undoing.Progress(i, len(bills))
+			}
+		}
+		if err := undoable(tx, bill); err != nil {
+			return Undone{}, err
+		}
+		body := undoneV1{Bill: bill.ID, Fen: bill.lowered().Fen, Reason: undoing.Reason, By: by.ID(), Agreed: agreed, Approver: consent}
+		if err := s.undo(tx, body); err != nil {
+			return Undone{}, err
+		}
+		consent = staff.Consent{} // one approval is named by one event, the first
+	}
+	return Undone{Count: len(bills), SumFen: all.Fen, Kept: kept}, nil
+}
+
+func (s *Billing) mayUndo(tx *store.Tx, by staff.Actor, reason string) error {
+	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
+		return err
+	}
+	if !slices.Contains(UndoReasons, reason) {
+		return store.Refuse("billing.reason")
+	}
+	return nil
+}
+
+// sortOut reads the bills of a list once each: those to take back, and the ids of those that are paid on.
+func sortOut(tx *store.Tx, ids []string) (bills []Bill, kept []string, err error) {
+	seen := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		bill, err := ByID(tx, id)
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case bill.Undone || seen[bill.ID]:
+		case bill.PaidFen != 0:
+			kept = append(kept, bill.ID)
+		default:
+			bills = append(bills, bill)
+		}
+		seen[bill.ID] = true
+	}
+	return bills, kept, nil
+}
+
+// lowered returns what is owed less once the bill is taken back.
+func (b Bill) lowered() Lowered { return Lowered{1, b.AmountFen - b.ReducedFen} }
+
+func sumOf(bills []Bill) (all Lowered) {
+	for _, bill := range bills {
+		all = all.Plus(bill.lowered())
+	}
+	return all
+}
+
+// agreeToLower returns who agreed to lower what is owed by so much; nobody need where the person may alone.
+func (s *Billing) agreeToLower(tx *store.Tx, by staff.Actor, approval staff.Approval, more Lowered) (staff.Consent, error) {
+	alone, err := s.mayLowerAlone(tx, by.ID(), more)
+	if err != nil || alone {
+		return staff.Consent{}, err
+	}
+	return s.staff.RequireApproval(tx, by, staff.UndoBills, approval)
+}
+
+// undoable says why a bill cannot be taken back.
+func undoable(tx *store.Tx, bill Bill) error {
+	if bill.Undone {
+		return store.Refuse("billing.undone")
+	}
+	if bill.PaidFen != 0 {
+		return store.Refuse("billing.has_payment")
+	}
+	// Its late fee or its adjustment would stand for a bill that was never owed, and the period could cost them twice.
+	raw, err := rawID(bill.ID)
+	if err != nil {
+		return err
+	}
+	answered, err := tx.Get("SELECT 1 FROM bills WHERE of_bill = ? AND undone = 0 LIMIT 1", []any{raw}, new(int))
+	if err == nil && answered {
+		err = store.Refuse("billing.answered", bill.Item)
+	}
+	return err
+}
+
+func (s *Billing) undo(tx *store.Tx, body undoneV1) error {
+	_, err := s.journal.Append(tx, kindUndone, body)
+	return err
+}

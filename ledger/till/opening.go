@@ -1,0 +1,78 @@
+package till
+
+import (
+	"context"
+
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// Opening is how a shift begins: over the counted float. Approval and Reason are wanted when it differs by more than the
+// policy's limit from what the last close left; a reason given within it is kept too.
+type Opening struct {
+	Counted  Counted
+	Approval staff.Approval
+	Reason   Reason
+}
+
+// Open opens the shift with a counted float. The count is compared with what the last close left: a difference is posted
+// as over or short there and then. It answers till.shift_open when one is open, till.clock_back when the clock says a day
+// before the last shift's, and staff.needs_approval or till.reason for a difference beyond the limit that nobody answers for.
+func (t *Till) Open(ctx context.Context, by staff.Actor, opening Opening) (shift Shift, err error) {
+	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
+		if err := t.staff.Require(tx, by, staff.Collect); err != nil {
+			return err
+		}
+		last, err := LastShift(tx, policies.Counter)
+		if err != nil {
+			return err
+		}
+		body, err := t.opening(tx, by, policies, last, opening)
+		if err != nil {
+			return err
+		}
+		if _, err := t.journal.Append(tx, kindShiftOpened, body); err != nil {
+			return err
+		}
+		opened, err := OpenShift(tx, policies.Counter)
+		if err == nil {
+			shift = *opened
+		}
+		return err
+	})
+	return shift, err
+}
+
+func (t *Till) opening(tx *store.Tx, by staff.Actor, policies estate.Policies, last *Shift, opening Opening) (shiftOpenedV1, error) {
+	floatFen, err := opening.Counted.Fen()
+	if err != nil {
+		return shiftOpenedV1{}, err
+	}
+	body := shiftOpenedV1{Counter: policies.Counter, No: 1, Cashier: by.ID(), BusinessOn: t.today(policies), Count: opening.Counted.byPieces(),
+		FloatFen: floatFen, DifferenceFen: floatFen, First: last == nil}
+	if last == nil {
+		return body, nil
+	}
+	if last.ClosedSeq == 0 {
+		return body, store.Refuse("till.shift_open")
+	}
+	if body.BusinessOn < last.BusinessOn {
+		return body, store.Refuse("till.clock_back", string(body.BusinessOn), string(last.BusinessOn))
+	}
+	body.No, body.LeftFen, body.DifferenceFen = last.No+1, last.LeftFen, floatFen-last.LeftFen
+	agreed, err := t.agree(tx, by, policies, body.DifferenceFen, opening.Approval, opening.Reason)
+	body.Approver, body.Reason, body.Note = agreed.Approver, agreed.Reason, agreed.Note
+	return body, err
+}
+
+// ShiftBefore returns the shift of the same counter that a shift was opened after, nil for the first one.
+func ShiftBefore(tx *store.Tx, shift Shift) (*Shift, error) {
+	return firstShift(tx, "SELECT "+shiftColumns+" FROM shifts WHERE counter = ? AND no = ?", shift.Counter, shift.No-1)
+}
+
+// IsBeyond reports whether a count that is over or short by fen needs a reason and a second person.
+func IsBeyond(policies estate.Policies, fen money.Fen) bool {
+	return max(fen, -fen) > policies.DifferenceMaxFen
+}
