@@ -80,10 +80,6 @@ type Sheet struct {
 // merge is a merged range, all bounds inclusive; rows from 1, columns from 0.
 type merge struct{ top, left, bottom, right int }
 
-// typedText drops the apostrophe that makes a spreadsheet take what follows as
-// text; WriteRefused puts it before text that would else be a formula.
-func typedText(text string) string { return strings.TrimPrefix(text, "'") }
-
 // Shown gives a cell's content as text that a person reads and that intake
 // reads back the same: a date as 2020-03-01, everything else as it is.
 func (sheet *Sheet) Shown(cell Cell) string {

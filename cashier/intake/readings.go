@@ -101,6 +101,7 @@ type readingReader struct {
 }
 
 func (reader *readingReader) read() []Reading {
+	reader.refuseErrors()
 	common := Reading{Line: reader.line.Number, Room: reader.code()}
 	common.On, common.PreviousOn = reader.day(reader.header.on), reader.day(reader.header.previousOn)
 	if common.On == "" {
@@ -122,7 +123,7 @@ func (reader *readingReader) read() []Reading {
 		if row.Previous == "" && row.Value == "" && !reader.only() {
 			continue // the room has no such meter
 		}
-		if row.Kind == "" {
+		if row.Kind == "" && len(reader.issues) == 0 {
 			reader.fail(meter.value, faultf(CodeMeterKind, "看不出是什么表（水、电、燃气……）：请在表头写“水表本期”这样的列名，或加一列“表类型”。"))
 			continue
 		}
@@ -138,8 +139,11 @@ func (reader *readingReader) only() bool { return len(reader.header.meters) == 1
 func (reader *readingReader) code() string {
 	column := reader.work.plan.Columns.with(FieldRoom)[0]
 	cell := reader.work.cell(reader.line, column.Index)
-	if cell.Kind == KindDate || cell.Kind == KindError {
-		reader.fail(column, faultf(CodeRoomSyntax, "房号被变成了日期或公式出错：请把单元格设为文本，重新填写，像 1-2-301。"))
+	if cell.Kind == KindError {
+		return "" // refused already
+	}
+	if cell.Kind == KindDate {
+		reader.fail(column, faultf(CodeRoomSyntax, "房号被变成了日期：请把单元格设为文本，重新填写，像 1-2-301。"))
 		return ""
 	}
 	code, trouble := roomCode(reader.work.text(reader.line, FieldBuilding), reader.work.text(reader.line, FieldUnit), cell.Text, reader.work.holdsBuilding)
@@ -153,11 +157,22 @@ func (reader *readingReader) shown(column *Column) string {
 	if column == nil {
 		return ""
 	}
-	text := tidy(reader.work.sheet.Shown(reader.work.cell(reader.line, column.Index)))
-	if isNothing(text) {
+	cell := reader.work.cell(reader.line, column.Index)
+	text := tidy(reader.work.sheet.Shown(cell))
+	if cell.Kind == KindError || isNothing(text) {
 		return ""
 	}
 	return text
+}
+
+// refuseErrors refuses the row for an error value, or a value that was never
+// stored, in any cell that is read.
+func (reader *readingReader) refuseErrors() {
+	for _, column := range reader.header.columns.List {
+		if cell := reader.work.cell(reader.line, column.Index); cell.Kind == KindError && reader.header.reads(column) {
+			reader.fail(column, errorFault(cell))
+		}
+	}
 }
 
 func (reader *readingReader) day(column *Column) calendar.Date {
@@ -165,6 +180,9 @@ func (reader *readingReader) day(column *Column) calendar.Date {
 		return ""
 	}
 	cell := reader.work.cell(reader.line, column.Index)
+	if cell.Kind == KindError {
+		return "" // refused already
+	}
 	date, trouble := parseDate(cell, reader.work.sheet.Date1904)
 	if trouble != nil {
 		reader.fail(*column, faultf(CodeDateSyntax, "写的是%s，不是抄表的日子，请改成像 2026-10-28 这样的日期。", quotedDate(cell.Text)))
@@ -185,13 +203,11 @@ func (reader *readingReader) figure(column Column) string {
 	}
 	cell := reader.work.cell(reader.line, column.Index)
 	text := joinThousands(strings.ReplaceAll(squeeze(cell.Text), "，", ","))
-	if cell.Kind == KindEmpty || isNothing(text) {
+	if cell.Kind == KindEmpty || cell.Kind == KindError || isNothing(text) {
 		return ""
 	}
 	whole, decimals, point := strings.Cut(text, ".")
 	switch {
-	case cell.Kind == KindError:
-		reader.fail(column, faultf(CodeCellError, "公式出错或没有结果，请填表上的读数。"))
 	case cell.Kind == KindDate || cell.Kind == KindBool || !isDigits(whole) || point && !isDigits(decimals):
 		reader.fail(column, faultf(CodeNumberSyntax, "写的是%s，不是读数：请只写表上的数字，像 579 或 20342.5。", quoted(cell.Text)))
 	default:

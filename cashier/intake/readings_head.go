@@ -29,6 +29,27 @@ func (head readingHead) kinds() []string {
 	return kinds
 }
 
+// reads reports whether a row's cell in the column says something of a reading.
+func (head readingHead) reads(column Column) bool {
+	switch column.Field {
+	case FieldBuilding, FieldUnit, FieldRoom:
+		return true
+	}
+	for _, one := range []*Column{head.on, head.previousOn, head.number, head.kind} {
+		if one != nil && one.Index == column.Index {
+			return true
+		}
+	}
+	return head.figures(column)
+}
+
+// figures reports whether the column holds what dials showed.
+func (head readingHead) figures(column Column) bool {
+	return slices.ContainsFunc(head.meters, func(meter meterColumns) bool {
+		return meter.value.Index == column.Index || meter.previous.Letter != "" && meter.previous.Index == column.Index
+	})
+}
+
 var (
 	previousWord = regexp.MustCompile(`上期|上月|上次|前期|前次|起码|起数|起度|期初`)
 	valueWord    = regexp.MustCompile(`本期|本月|本次|当期|当月|止码|止数|止度|期末|现读数|读数|示数|表底`)

@@ -64,15 +64,16 @@ func (reader *rowReader) issue(column Column, trouble *fault) Issue {
 }
 
 // refuseErrors refuses the row for an error value in any cell that would be
-// read, because nobody knows what should stand there.
+// read, because nobody knows what should stand there. The room's own cell is
+// room's to refuse.
 func (reader *rowReader) refuseErrors() {
 	for _, column := range reader.work.plan.Columns.List {
 		switch column.Field {
-		case FieldUnknown, FieldIgnore, FieldSerial, FieldReason:
+		case FieldUnknown, FieldIgnore, FieldSerial, FieldReason, FieldRoom:
 			continue
 		}
 		if cell := reader.work.cell(reader.line, column.Index); cell.Kind == KindError {
-			reader.fail(column, faultf(CodeCellError, "公式出错或没有结果（%s），请改成实际的内容。", clip(tidy(cell.Text), 20)))
+			reader.fail(column, errorFault(cell))
 		}
 	}
 }
@@ -91,10 +92,11 @@ func (reader *rowReader) room() Room {
 	if trouble == nil && code.Building == "" && countDigits(code.Number) > 0 && work.expectsBuilding() {
 		trouble = faultf(CodeRoomSyntax, "这一行的楼栋是空的，分不清是哪一栋的房子：请补上楼栋（与上一行相同的也要写）。")
 	}
+	if cell.Kind == KindError {
+		trouble = faultf(CodeNoRoom, "%s", errorFault(cell).text)
+	}
 	if trouble != nil {
-		if cell.Kind != KindError {
-			reader.fail(column, trouble)
-		}
+		reader.fail(column, trouble)
 	} else if first, again := work.roomLines[code.Code]; again {
 		reader.fail(column, faultf(CodeRoomDuplicate, "写的是%s，与第 %d 行是同一间房：一间房只能有一行，请合并或改正。", quotedRoom(cell.Text), first))
 	} else {

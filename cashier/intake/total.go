@@ -64,6 +64,10 @@ func (work *builder) addTotal(line Line, label string) {
 	for i, column := range work.totals.columns {
 		written, ok := looseNumber(line.Cell(column.Index))
 		if !ok {
+			if line.Cell(column.Index).Kind == KindError {
+				work.note(line.Ref(column.Index), column.Header, CodeCellError, fmt.Sprintf(
+					"第 %d 行%s的“%s”公式出错或没有结果，没有核对这一列。", line.Number, label, column.Header))
+			}
 			continue
 		}
 		sum, group := work.totals.all[i], work.totals.group[i]

@@ -30,6 +30,8 @@ type workbook struct {
 	zip   *zip.Reader
 	parts map[string]string // sheet name → path of its XML
 	dates map[int]bool      // style → shows a date
+
+	uncertain bool // it asks to be calculated when it is opened
 }
 
 func readXLSX(ctx context.Context, data []byte, sheetName string) (sheet *Sheet, err error) {
@@ -57,6 +59,11 @@ func readXLSX(ctx context.Context, data []byte, sheetName string) (sheet *Sheet,
 	if book.parts, err = sheetParts(archive); err != nil {
 		return nil, brokenWorkbook(err)
 	}
+	calculation, err := file.GetCalcProps()
+	if err != nil {
+		return nil, brokenWorkbook(err)
+	}
+	book.uncertain = calculation.FullCalcOnLoad != nil && *calculation.FullCalcOnLoad
 	return book.pick(ctx, sheetName)
 }
 
@@ -125,7 +132,7 @@ func (book *workbook) read(ctx context.Context, name string, names []string) (*S
 		return nil, brokenWorkbook(err)
 	}
 	defer entry.Close()
-	shape, err := scanShape(ctx, entry, book.showsDate)
+	shape, err := scanShape(ctx, entry, scannedBook{showsDate: book.showsDate, uncertain: book.uncertain})
 	if err != nil {
 		var fileError *FileError
 		if errors.As(err, &fileError) || ctx.Err() != nil {
@@ -170,15 +177,16 @@ func typedLine(number int, values []string, kinds []Kind) Line {
 		case KindNumber, KindDate:
 			plain, ok := plainNumber(strings.TrimSpace(text))
 			if !ok {
-				kind = KindText
-			} else {
-				text = plain
+				line.Cells[i] = textCell(text)
+				continue
 			}
+			text = plain
 		case KindText:
-			text = typedText(text)
+			line.Cells[i] = textCell(text)
+			continue
 		case KindError:
-			if text == "" {
-				text = "公式没有存下结果"
+			if !errorWord.MatchString(squeeze(text)) {
+				text = uncalculated
 			}
 		}
 		if text != "" {
