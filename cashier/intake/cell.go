@@ -30,8 +30,9 @@ type Cell struct {
 
 // Line is one row of a sheet. Number counts from 1 as the spreadsheet shows it.
 type Line struct {
-	Number int
-	Cells  []Cell
+	Number  int
+	Cells   []Cell
+	formats []uint16 // the number formats of its numbers, places in Sheet.formats; may be shorter than Cells
 }
 
 // Cell gives the cell in the column with this index, counted from 0; beyond the
@@ -75,6 +76,7 @@ type Sheet struct {
 	Date1904 bool // serial numbers count from 1904-01-01, as old Macs wrote them
 	Lines    []Line
 	merges   []merge
+	formats  []string // codes of number formats
 }
 
 // merge is a merged range, all bounds inclusive; rows from 1, columns from 0.
@@ -88,7 +90,23 @@ func (sheet *Sheet) Shown(cell Cell) string {
 			return string(date)
 		}
 	}
+	if cell.Kind == KindBool {
+		return strings.ToUpper(strings.NewReplacer("1", "true", "0", "false").Replace(cell.Text))
+	}
 	return cell.Text
+}
+
+// face returns what a line's cell shows of its number.
+func (sheet *Sheet) face(line Line, index int) string {
+	cell := line.Cell(index)
+	if cell.Kind != KindNumber || len(sheet.formats) == 0 {
+		return cell.Text
+	}
+	code := ""
+	if index < len(line.formats) {
+		code = sheet.formats[line.formats[index]]
+	}
+	return faceOf(cell.Text, code)
 }
 
 func dateOfSerial(text string, date1904 bool) (calendar.Date, error) {

@@ -34,6 +34,7 @@ const (
 	CodePhoneSyntax     Code = "phone_syntax"
 	CodeShares          Code = "shares"
 	CodeMeterKind       Code = "meter_kind"
+	CodeNotName         Code = "not_name"
 
 	CodeNoOwner             Code = "no_owner"
 	CodeNoArea              Code = "no_area"

@@ -55,7 +55,8 @@ func (sheet *Sheet) Readings(ctx context.Context, options ReadingOptions) (*Read
 	}
 	work := &readingBuilder{options: options, header: header, plan: &Readings{FileName: sheet.FileName, FileHash: sheet.FileHash,
 		SheetName: sheet.Name, Columns: header.columns, Kinds: header.kinds(), Cells: map[int][]string{}}}
-	work.builder = &builder{sheet: sheet, plan: &Plan{Columns: header.columns}, filled: sheet.fillDown(header.columns), roomLines: map[string]int{}}
+	work.builder = &builder{sheet: sheet, plan: &Plan{Columns: header.columns}, filled: sheet.fillDown(header.columns),
+		holds: header.columnKinds(), roomLines: map[string]int{}}
 	work.holdsBuilding = work.roomHoldsBuilding()
 	for _, line := range sheet.Lines {
 		if err := ctx.Err(); err != nil {
@@ -107,7 +108,7 @@ func (reader *readingReader) read() []Reading {
 	if common.On == "" {
 		common.On = reader.options.On
 	}
-	common.Number = squeeze(reader.shown(reader.header.number))
+	common.Number = reader.number()
 	kind := reader.options.Kind
 	if word := squeeze(reader.shown(reader.header.kind)); word != "" {
 		kind = meterKind(word)
@@ -135,6 +136,19 @@ func (reader *readingReader) read() []Reading {
 // only reports whether each row is one meter: an empty figure is then a missing one.
 func (reader *readingReader) only() bool { return len(reader.header.meters) == 1 }
 
+// number reads what is written on the meter.
+func (reader *readingReader) number() string {
+	column := reader.header.number
+	if column == nil {
+		return ""
+	}
+	if trouble := nameFault("表号", reader.work.cell(reader.line, column.Index)); trouble != nil {
+		reader.fail(*column, trouble)
+		return ""
+	}
+	return squeeze(reader.shown(column))
+}
+
 // code reads the room; the same room may stand on several rows, one for each meter.
 func (reader *readingReader) code() string {
 	column := reader.work.plan.Columns.with(FieldRoom)[0]
@@ -142,11 +156,7 @@ func (reader *readingReader) code() string {
 	if cell.Kind == KindError {
 		return "" // refused already
 	}
-	if cell.Kind == KindDate {
-		reader.fail(column, faultf(CodeRoomSyntax, "房号被变成了日期：请把单元格设为文本，重新填写，像 1-2-301。"))
-		return ""
-	}
-	code, trouble := roomCode(reader.work.text(reader.line, FieldBuilding), reader.work.text(reader.line, FieldUnit), cell.Text, reader.work.holdsBuilding)
+	code, trouble := reader.rowReader.code(cell)
 	if trouble != nil {
 		reader.fail(column, trouble)
 	}

@@ -43,6 +43,20 @@ func (head readingHead) reads(column Column) bool {
 	return head.figures(column)
 }
 
+// columnKinds is columnKinds with the columns that only a sheet of readings has.
+func (head readingHead) columnKinds() []columnKind {
+	kinds := columnKinds(head.columns)
+	for i, column := range head.columns.List {
+		switch {
+		case head.number != nil && head.number.Index == column.Index:
+			kinds[i] = holdsNames
+		case head.figures(column), head.on != nil && head.on.Index == column.Index, head.previousOn != nil && head.previousOn.Index == column.Index:
+			kinds[i] = holdsFigures
+		}
+	}
+	return kinds
+}
+
 // figures reports whether the column holds what dials showed.
 func (head readingHead) figures(column Column) bool {
 	return slices.ContainsFunc(head.meters, func(meter meterColumns) bool {

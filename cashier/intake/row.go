@@ -84,16 +84,9 @@ func (reader *rowReader) room() Room {
 	work := reader.work
 	column := work.plan.Columns.with(FieldRoom)[0]
 	cell := work.cell(reader.line, column.Index)
-	var code RoomCode
-	trouble := faultf(CodeRoomSyntax, "房号被 Excel 变成了日期：请把单元格设为文本，重新填写，像 1-2-301。")
-	if cell.Kind != KindDate {
-		code, trouble = roomCode(work.text(reader.line, FieldBuilding), work.text(reader.line, FieldUnit), cell.Text, work.holdsBuilding)
-	}
+	code, trouble := reader.code(cell)
 	if trouble == nil && code.Building == "" && countDigits(code.Number) > 0 && work.expectsBuilding() {
 		trouble = faultf(CodeRoomSyntax, "这一行的楼栋是空的，分不清是哪一栋的房子：请补上楼栋（与上一行相同的也要写）。")
-	}
-	if cell.Kind == KindError {
-		trouble = faultf(CodeNoRoom, "%s", errorFault(cell).text)
 	}
 	if trouble != nil {
 		reader.fail(column, trouble)
@@ -115,6 +108,26 @@ func (reader *rowReader) room() Room {
 		room.HandoverOn = date
 	})
 	return room
+}
+
+// code reads where a room is, from its cell and those of building and unit. A
+// building or unit that shows no name is refused in its own cell.
+func (reader *rowReader) code(cell Cell) (RoomCode, *fault) {
+	work := reader.work
+	if cell.Kind == KindError {
+		return RoomCode{}, faultf(CodeNoRoom, "%s", errorFault(cell).text)
+	}
+	if trouble := nameFault("房号", cell); trouble != nil {
+		return RoomCode{}, faultf(CodeRoomSyntax, "%s", trouble.text)
+	}
+	for _, part := range []Field{FieldBuilding, FieldUnit} {
+		reader.each(part, func(column Column, cell Cell) {
+			if trouble := nameFault(part.Label(), cell); trouble != nil {
+				reader.fail(column, trouble)
+			}
+		})
+	}
+	return roomCode(work.text(reader.line, FieldBuilding), work.text(reader.line, FieldUnit), cell.Text, work.holdsBuilding)
 }
 
 // expectsBuilding reports whether the register keeps the building in a column

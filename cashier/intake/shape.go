@@ -13,9 +13,10 @@ import (
 
 // shape is what a sheet's XML says about its cells besides their values.
 type shape struct {
-	kinds  map[int][]Kind // row number → kind of each column; rows without content are absent
-	merges []merge
-	spills []merge // the ranges that array formulas and data tables fill
+	kinds   map[int][]Kind   // row number → kind of each column; rows without content are absent
+	formats map[int][]uint16 // row number → place of each column's number format in the workbook's list
+	merges  []merge
+	spills  []merge // the ranges that array formulas and data tables fill
 }
 
 // maxMerges bounds the merged ranges that are kept; a register merges its title
@@ -27,7 +28,7 @@ const maxMerges = 20_000
 // rows costs no memory, and it reports XML that breaks off, which the reading
 // of values would take for the end of the sheet.
 func scanShape(ctx context.Context, part io.Reader, book scannedBook) (*shape, error) {
-	scan := &shapeScan{shape: shape{kinds: map[int][]Kind{}}, book: book}
+	scan := &shapeScan{shape: shape{kinds: map[int][]Kind{}, formats: map[int][]uint16{}}, book: book}
 	decoder := xml.NewDecoder(part)
 	for {
 		token, err := decoder.Token()
@@ -53,7 +54,7 @@ func scanShape(ctx context.Context, part io.Reader, book scannedBook) (*shape, e
 
 // scannedBook is what a sheet's scan has to know of its workbook.
 type scannedBook struct {
-	showsDate func(style int) bool
+	formatOf func(style int) styleFormat
 	// uncertain says that the workbook asks to be calculated when it is opened:
 	// programs that cannot calculate write 0 for every formula and ask for this.
 	uncertain bool
@@ -64,6 +65,7 @@ type shapeScan struct {
 	book                 scannedBook
 	row, column          int // the row from 1, the column from 0
 	kind                 Kind
+	format               uint16
 	hasValue, hasFormula bool
 	inValue              bool
 	value                []byte // how the stored value begins
@@ -87,6 +89,7 @@ func (scan *shapeScan) start(element xml.StartElement) error {
 			scan.column = column - 1
 		}
 		scan.hasValue, scan.hasFormula, scan.value = false, false, scan.value[:0]
+		scan.format = 0
 		scan.kind = scan.kindOf(attribute(element, "t"), attribute(element, "s"))
 	case "v":
 		scan.inValue = true
@@ -113,8 +116,12 @@ func (scan *shapeScan) kindOf(cellType, style string) Kind {
 	case "d":
 		return KindDate
 	}
-	if index, err := strconv.Atoi(style); err == nil && scan.book.showsDate(index) {
-		return KindDate
+	if index, err := strconv.Atoi(style); err == nil && index > 0 {
+		format := scan.book.formatOf(index)
+		if format.date {
+			return KindDate
+		}
+		scan.format = format.code
 	}
 	return KindNumber
 }
@@ -149,6 +156,14 @@ func (scan *shapeScan) endCell() error {
 		kinds = append(kinds, KindEmpty)
 	}
 	kinds[scan.column] = scan.kind
+	if scan.format > 0 {
+		formats := scan.formats[scan.row]
+		for len(formats) <= scan.column {
+			formats = append(formats, 0)
+		}
+		formats[scan.column] = scan.format
+		scan.formats[scan.row] = formats
+	}
 	scan.kinds[scan.row], scan.last = kinds, max(scan.last, scan.row)
 	return nil
 }
