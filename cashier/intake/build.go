@@ -18,6 +18,7 @@ type builder struct {
 	holdsBuilding bool
 	totals        *totals
 	holds         []columnKind
+	skipped       map[int]bool   // lines that are no rooms
 	roomLines     map[string]int // room code → the first line that has it
 	spaceLines    map[string]int // parking space → the first line that has it
 }
@@ -44,6 +45,7 @@ func (sheet *Sheet) Plan(ctx context.Context, options Options) (*Plan, error) {
 		filled:    sheet.fillDown(columns),
 		totals:    newTotals(columns),
 		holds:     columnKinds(columns),
+		skipped:   map[int]bool{},
 		roomLines: map[string]int{}, spaceLines: map[string]int{},
 	}
 	work.holdsBuilding = work.roomHoldsBuilding()
@@ -55,15 +57,14 @@ func (sheet *Sheet) Plan(ctx context.Context, options Options) (*Plan, error) {
 			work.add(line)
 		}
 	}
-	for _, column := range columns.Unknown() {
-		work.note(column.Letter, column.Header, CodeColumnUnknown, fmt.Sprintf("%s没有认出来，没有读：需要的话请指定它的含义，或作为房屋的自有字段保留。", column))
-	}
+	work.nameUnread()
 	work.warnLargeArrears()
 	return work.plan, nil
 }
 
 // add puts a line where it belongs: total, repeated header, footer, or room.
 func (work *builder) add(line Line) {
+	work.skipped[line.Number] = true
 	if label := totalLabel(line); label != "" {
 		work.addTotal(line, label)
 		return
@@ -76,6 +77,7 @@ func (work *builder) add(line Line) {
 		work.note("", "", CodeLineSkipped, fmt.Sprintf("第 %d 行像是表尾的说明或签字，跳过了。", line.Number))
 		return
 	}
+	work.skipped[line.Number] = false
 	reader := &rowReader{work: work, line: line}
 	row := reader.read()
 	work.totals.add(line, len(reader.issues) == 0)

@@ -35,6 +35,7 @@ const (
 	CodeShares          Code = "shares"
 	CodeMeterKind       Code = "meter_kind"
 	CodeNotName         Code = "not_name"
+	CodeRowLong         Code = "row_long"
 
 	CodeNoOwner             Code = "no_owner"
 	CodeNoArea              Code = "no_area"

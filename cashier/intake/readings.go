@@ -102,6 +102,7 @@ type readingReader struct {
 }
 
 func (reader *readingReader) read() []Reading {
+	reader.refuseLong()
 	reader.refuseErrors()
 	common := Reading{Line: reader.line.Number, Room: reader.code()}
 	common.On, common.PreviousOn = reader.day(reader.header.on), reader.day(reader.header.previousOn)

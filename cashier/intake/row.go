@@ -25,6 +25,7 @@ type rowReader struct {
 }
 
 func (reader *rowReader) read() Row {
+	reader.refuseLong()
 	reader.refuseErrors()
 	row := Row{Line: reader.line.Number}
 	row.Room = reader.room()

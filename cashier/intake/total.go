@@ -61,6 +61,10 @@ func (sum *runningSum) add(value decimal.Decimal, taken bool) {
 // are written, whether they can come in or not: that is what its author added
 // up. A 小计 may speak for the rows since the total row before it.
 func (work *builder) addTotal(line Line, label string) {
+	if index := work.longAt(line); index >= 0 {
+		work.note(line.Ref(index), "", CodeRowLong, fmt.Sprintf("第 %d 行%s比表头多出格子，没有核对。", line.Number, label))
+		return
+	}
 	for i, column := range work.totals.columns {
 		written, ok := looseNumber(line.Cell(column.Index))
 		if !ok {

@@ -79,7 +79,7 @@ func (s *Screen) side() fyne.CanvasObject {
 	if unknown := plan.Columns.Unknown(); len(unknown) > 0 {
 		names := make([]string, len(unknown))
 		for index, column := range unknown {
-			names[index] = column.Header
+			names[index] = columnName(column)
 		}
 		top.Add(widgets.Notice(text("intake.side.unknown", len(unknown), letters(names)), widgets.ToneLook, inner))
 	}

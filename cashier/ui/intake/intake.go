@@ -258,6 +258,14 @@ func (s *Screen) toggleNegative() {
 	s.retry(options)
 }
 
+// columnName is what a person knows a column by: its header, or its letter where it has none.
+func columnName(column intake.Column) string {
+	if column.Header == "" {
+		return column.Letter
+	}
+	return column.Header
+}
+
 // mapColumn says what a column means that nobody understood, or that it is the estate's own field.
 func (s *Screen) mapColumn() {
 	unknown, text := s.plan.Columns.Unknown(), s.frame.Text
@@ -274,7 +282,7 @@ func (s *Screen) mapColumn() {
 		for index, field := range fields {
 			words[index] = field.Label()
 		}
-		widgets.ShowChoice(s.frame.Canvas(), text("intake.map.what", unknown[chosen].Header), "", words, text("intake.back"), func(field int) {
+		widgets.ShowChoice(s.frame.Canvas(), text("intake.map.what", columnName(unknown[chosen])), "", words, text("intake.back"), func(field int) {
 			options := s.options
 			options.Map = map[int]intake.Field{unknown[chosen].Index: fields[field]}
 			for index, mapped := range s.options.Map {
