@@ -58,6 +58,8 @@ func (sheet *Sheet) Plan(ctx context.Context, options Options) (*Plan, error) {
 		}
 	}
 	work.nameUnread()
+	bare := slices.ContainsFunc(work.plan.Rows, func(row Row) bool { return row.Room.Building == "" && countDigits(row.Room.Number) > 0 })
+	work.plan.Warnings = append(work.plan.Warnings, slices.Concat(sheet.sayBuilding(bare), sheet.sayAll(work.plan.Columns))...)
 	work.warnLargeArrears()
 	return work.plan, nil
 }

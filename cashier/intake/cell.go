@@ -33,6 +33,7 @@ type Line struct {
 	Number  int
 	Cells   []Cell
 	formats []uint16 // the number formats of its numbers, places in Sheet.formats; may be shorter than Cells
+	hidden  bool     // the spreadsheet does not show the row
 }
 
 // Cell gives the cell in the column with this index, counted from 0; beyond the
@@ -70,13 +71,16 @@ func Letter(index int) string {
 // Sheet is one sheet of a file, read whole and not yet understood.
 type Sheet struct {
 	FileName string
-	FileHash string // SHA-256 of the file, hexadecimal
-	Name     string // "" for CSV
-	Names    []string
-	Date1904 bool // serial numbers count from 1904-01-01, as old Macs wrote them
+	FileHash string   // SHA-256 of the file, hexadecimal
+	Name     string   // "" for CSV
+	Names    []string // of the visible sheets of the workbook
+	Unread   []Unread // the workbook's other sheets with content
+	Date1904 bool     // serial numbers count from 1904-01-01, as old Macs wrote them
 	Lines    []Line
 	merges   []merge
 	formats  []string // codes of number formats
+
+	hiddenColumns [MaxColumns]bool
 }
 
 // merge is a merged range, all bounds inclusive; rows from 1, columns from 0.

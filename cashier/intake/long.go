@@ -83,17 +83,25 @@ func (reader *rowReader) refuseLong() {
 // nameUnread says which columns with content were not read: those whose header
 // is not understood and those without one.
 func (work *builder) nameUnread() {
-	list := work.plan.Columns.List
-	for _, row := range work.sheet.Lines {
-		for i := range list {
-			list[i].filled = list[i].filled || row.Number > work.plan.Columns.HeaderLine && !work.skipped[row.Number] && strings.TrimSpace(narrow(row.Cell(i).Text)) != ""
-		}
-	}
+	work.markFilled()
 	for _, column := range work.plan.Columns.Unknown() {
 		if column.Header == "" {
 			work.note(column.Letter, "", CodeColumnUnknown, fmt.Sprintf("%s 列没有列名，里面的内容没有读：需要的话请加上列名，或指定它的含义。", column.Letter))
 			continue
 		}
 		work.note(column.Letter, column.Header, CodeColumnUnknown, fmt.Sprintf("%s没有认出来，没有读：需要的话请指定它的含义，或作为房屋的自有字段保留。", column))
+	}
+}
+
+// markFilled notes which columns have content in a row.
+func (work *builder) markFilled() {
+	list := work.plan.Columns.List
+	for _, line := range work.sheet.Lines {
+		if line.Number <= work.plan.Columns.HeaderLine || work.skipped[line.Number] {
+			continue
+		}
+		for i := range list {
+			list[i].filled = list[i].filled || strings.TrimSpace(narrow(line.Cell(i).Text)) != ""
+		}
 	}
 }

@@ -56,7 +56,7 @@ func (sheet *Sheet) Readings(ctx context.Context, options ReadingOptions) (*Read
 	work := &readingBuilder{options: options, header: header, plan: &Readings{FileName: sheet.FileName, FileHash: sheet.FileHash,
 		SheetName: sheet.Name, Columns: header.columns, Kinds: header.kinds(), Cells: map[int][]string{}}}
 	work.builder = &builder{sheet: sheet, plan: &Plan{Columns: header.columns}, filled: sheet.fillDown(header.columns),
-		holds: header.columnKinds(), roomLines: map[string]int{}}
+		holds: header.columnKinds(), skipped: map[int]bool{}, roomLines: map[string]int{}}
 	work.holdsBuilding = work.roomHoldsBuilding()
 	for _, line := range sheet.Lines {
 		if err := ctx.Err(); err != nil {
@@ -66,7 +66,24 @@ func (sheet *Sheet) Readings(ctx context.Context, options ReadingOptions) (*Read
 			work.add(line)
 		}
 	}
+	work.sayUnread()
 	return work.plan, nil
+}
+
+// sayUnread names what of the file was not read, columns that say nothing of a
+// reading included, and what was read unseen.
+func (work *readingBuilder) sayUnread() {
+	work.markFilled()
+	var names []string
+	for _, column := range work.header.columns.Unknown() {
+		if !work.header.reads(column) {
+			names = append(names, column.String())
+		}
+	}
+	if len(names) > 0 {
+		work.plan.Warnings = append(work.plan.Warnings, Issue{Code: CodeColumnUnknown, Text: "没有读这些列：" + strings.Join(names, "、") + "。"})
+	}
+	work.plan.Warnings = append(work.plan.Warnings, work.sheet.sayAll(work.header.columns)...)
 }
 
 // readingBuilder works a sheet of readings into a plan, line by line.
@@ -79,6 +96,7 @@ type readingBuilder struct {
 
 func (work *readingBuilder) add(line Line) {
 	if totalLabel(line) != "" || work.repeatsHeader(line) || work.text(line, FieldRoom) == "" && footer.MatchString(squeeze(firstText(line))) {
+		work.skipped[line.Number] = true
 		work.plan.Warnings = append(work.plan.Warnings, Issue{Code: CodeLineSkipped, Text: fmt.Sprintf("第 %d 行像是合计、表头或表尾的签字，跳过了。", line.Number)})
 		return
 	}

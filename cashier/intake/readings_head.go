@@ -17,6 +17,7 @@ type readingHead struct {
 	columns                      Columns
 	meters                       []meterColumns
 	on, previousOn, number, kind *Column
+	twice                        []Column // two columns for the same figure of the same meter
 }
 
 func (head readingHead) kinds() []string {
@@ -94,6 +95,8 @@ func (sheet *Sheet) readingHeader(headerLine int) (readingHead, error) {
 		}
 	}
 	switch {
+	case len(best.twice) > 0:
+		return best, refuseFile(nil, "%s和%s写的像是同一只表的同一个读数，分不清读哪一列：请只留一列，或把表名写进列名，像“水表本期”“电表本期”。", best.twice[0], best.twice[1])
 	case len(best.meters) > 0:
 		return best, nil
 	case roomless > 0:
@@ -138,14 +141,23 @@ func (sheet *Sheet) readingHeadAt(index int) readingHead {
 			head.kind = column
 		case notReading.MatchString(title):
 		case previousWord.MatchString(title):
-			find(meterKind(title)).previous = *column
+			head.set(&find(meterKind(title)).previous, *column)
 		case valueWord.MatchString(title):
-			find(meterKind(title)).value = *column
+			head.set(&find(meterKind(title)).value, *column)
 		}
 	}
 	head.meters = slices.DeleteFunc(head.meters, func(meter meterColumns) bool { return meter.value.Letter == "" })
 	head.nameTotals()
 	return head
+}
+
+// set gives a figure its column, and notes a second one: nobody can tell which of
+// them is meant.
+func (head *readingHead) set(figure *Column, column Column) {
+	if figure.Letter != "" && len(head.twice) == 0 {
+		head.twice = []Column{*figure, column}
+	}
+	*figure = column
 }
 
 // nameTotals gives the plain column of a kind that also has bands its own name: it repeats their sum, and adding it would

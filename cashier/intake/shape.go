@@ -13,10 +13,12 @@ import (
 
 // shape is what a sheet's XML says about its cells besides their values.
 type shape struct {
-	kinds   map[int][]Kind   // row number → kind of each column; rows without content are absent
-	formats map[int][]uint16 // row number → place of each column's number format in the workbook's list
-	merges  []merge
-	spills  []merge // the ranges that array formulas and data tables fill
+	kinds         map[int][]Kind   // row number → kind of each column; rows without content are absent
+	formats       map[int][]uint16 // row number → place of each column's number format in the workbook's list
+	merges        []merge
+	hiddenRows    map[int]bool
+	hiddenColumns [MaxColumns]bool
+	spills        []merge // the ranges that array formulas and data tables fill
 }
 
 // maxMerges bounds the merged ranges that are kept; a register merges its title
@@ -28,7 +30,7 @@ const maxMerges = 20_000
 // rows costs no memory, and it reports XML that breaks off, which the reading
 // of values would take for the end of the sheet.
 func scanShape(ctx context.Context, part io.Reader, book scannedBook) (*shape, error) {
-	scan := &shapeScan{shape: shape{kinds: map[int][]Kind{}, formats: map[int][]uint16{}}, book: book}
+	scan := &shapeScan{shape: shape{kinds: map[int][]Kind{}, formats: map[int][]uint16{}, hiddenRows: map[int]bool{}}, book: book}
 	decoder := xml.NewDecoder(part)
 	for {
 		token, err := decoder.Token()
@@ -69,6 +71,8 @@ type shapeScan struct {
 	hasValue, hasFormula bool
 	inValue              bool
 	value                []byte // how the stored value begins
+	hidden               bool   // the row is
+	hiddenUnlessSaid     bool   // rows are, unless they say otherwise
 	last                 int    // the last row with content
 }
 
@@ -79,6 +83,12 @@ func (scan *shapeScan) start(element xml.StartElement) error {
 		if number, err := strconv.Atoi(attribute(element, "r")); err == nil && number > 0 {
 			scan.row = number
 		}
+		scan.hidden = hides(element, "ht") || scan.hiddenUnlessSaid && attribute(element, "hidden") == "" && attribute(element, "ht") == ""
+	case "sheetFormatPr":
+		zero := attribute(element, "zeroHeight")
+		scan.hiddenUnlessSaid = zero == "1" || zero == "true"
+	case "col":
+		scan.hideColumns(element)
 	case "c":
 		scan.column++
 		if reference := attribute(element, "r"); reference != "" {
@@ -156,6 +166,9 @@ func (scan *shapeScan) endCell() error {
 		kinds = append(kinds, KindEmpty)
 	}
 	kinds[scan.column] = scan.kind
+	if scan.hidden {
+		scan.hiddenRows[scan.row] = true
+	}
 	if scan.format > 0 {
 		formats := scan.formats[scan.row]
 		for len(formats) <= scan.column {

@@ -35,7 +35,7 @@ type workbook struct {
 	uncertain bool     // it asks to be calculated when it is opened
 }
 
-func readXLSX(ctx context.Context, data []byte, sheetName string) (sheet *Sheet, err error) {
+func readXLSX(ctx context.Context, data []byte, sheetName string, wanted table) (sheet *Sheet, err error) {
 	// The parser is not ours and the file may be hostile; a panic in it must
 	// refuse the file, not end the cash desk.
 	defer func() {
@@ -65,7 +65,7 @@ func readXLSX(ctx context.Context, data []byte, sheetName string) (sheet *Sheet,
 		return nil, brokenWorkbook(err)
 	}
 	book.uncertain = calculation.FullCalcOnLoad != nil && *calculation.FullCalcOnLoad
-	return book.pick(ctx, sheetName)
+	return book.pick(ctx, sheetName, wanted)
 }
 
 func brokenWorkbook(cause error) error {
@@ -92,42 +92,8 @@ func openArchive(data []byte) (*zip.Reader, error) {
 	return archive, nil
 }
 
-// pick reads the named sheet, or the first visible one with a register header,
-// or for want of that the first one with any content.
-func (book *workbook) pick(ctx context.Context, sheetName string) (*Sheet, error) {
-	var names []string
-	for _, name := range book.file.GetSheetList() {
-		visible, err := book.file.GetSheetVisible(name)
-		if _, isSheet := book.parts[name]; err == nil && visible && isSheet {
-			names = append(names, name)
-		}
-	}
-	if sheetName != "" {
-		if !slices.Contains(names, sheetName) {
-			return nil, refuseFile(nil, "这个工作簿里没有这张工作表，或者它是隐藏的。")
-		}
-		return book.read(ctx, sheetName, names)
-	}
-	var first *Sheet
-	for _, name := range names {
-		sheet, err := book.read(ctx, name, names)
-		if err != nil {
-			return nil, err
-		}
-		if findHeader(sheet) >= 0 {
-			return sheet, nil
-		}
-		if first == nil && len(sheet.Lines) > 0 {
-			first = sheet
-		}
-	}
-	if first == nil {
-		return nil, refuseFile(nil, "这个工作簿里没有内容。")
-	}
-	return first, nil
-}
-
-func (book *workbook) read(ctx context.Context, name string, names []string) (*Sheet, error) {
+// read reads one sheet whole.
+func (book *workbook) read(ctx context.Context, name string) (*Sheet, error) {
 	entry, err := book.zip.Open(book.parts[name])
 	if err != nil {
 		return nil, brokenWorkbook(err)
@@ -145,7 +111,7 @@ func (book *workbook) read(ctx context.Context, name string, names []string) (*S
 	if err != nil {
 		return nil, brokenWorkbook(err)
 	}
-	sheet := &Sheet{Name: name, Names: names, merges: shape.merges}
+	sheet := &Sheet{Name: name, merges: shape.merges, hiddenColumns: shape.hiddenColumns}
 	sheet.Date1904 = properties.Date1904 != nil && *properties.Date1904
 	rows, err := book.file.Rows(name)
 	if err != nil {
@@ -162,7 +128,7 @@ func (book *workbook) read(ctx context.Context, name string, names []string) (*S
 		}
 		if kinds := shape.kinds[number]; kinds != nil {
 			line := typedLine(number, values, kinds)
-			line.formats = shape.formats[number]
+			line.formats, line.hidden = shape.formats[number], shape.hiddenRows[number]
 			sheet.Lines = append(sheet.Lines, line)
 		}
 	}
