@@ -162,9 +162,10 @@ func (s *Screen) Keys() []shell.Key {
 		if len(s.plan.Refused) > 0 {
 			keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: text("intake.refused.save"), Do: s.saveRefused})
 		}
+		keys = append(keys, s.sheetKeys()...)
 		return append(keys, shell.Key{Name: fyne.KeyEscape, Label: text("intake.other"), Do: s.again})
 	}
-	return []shell.Key{{Name: fyne.KeyReturn, Label: text("intake.done.again"), Do: s.again}}
+	return append([]shell.Key{{Name: fyne.KeyReturn, Label: text("intake.done.again"), Do: s.again}}, s.sheetKeys()...)
 }
 
 // browse chooses the file from the folders; a typed or pasted path does the same.
