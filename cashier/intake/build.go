@@ -14,9 +14,11 @@ type builder struct {
 	sheet         *Sheet
 	options       Options
 	plan          *Plan
-	filled        map[cellKey]Cell
+	filled        map[cellKey]Line // the line above whose merged cell speaks for this one
 	holdsBuilding bool
 	totals        *totals
+	holds         []columnKind
+	skipped       map[int]bool   // lines that are no rooms
 	roomLines     map[string]int // room code → the first line that has it
 	spaceLines    map[string]int // parking space → the first line that has it
 }
@@ -42,6 +44,8 @@ func (sheet *Sheet) Plan(ctx context.Context, options Options) (*Plan, error) {
 		plan:      &Plan{FileName: sheet.FileName, FileHash: sheet.FileHash, SheetName: sheet.Name, Columns: columns},
 		filled:    sheet.fillDown(columns),
 		totals:    newTotals(columns),
+		holds:     columnKinds(columns),
+		skipped:   map[int]bool{},
 		roomLines: map[string]int{}, spaceLines: map[string]int{},
 	}
 	work.holdsBuilding = work.roomHoldsBuilding()
@@ -53,15 +57,16 @@ func (sheet *Sheet) Plan(ctx context.Context, options Options) (*Plan, error) {
 			work.add(line)
 		}
 	}
-	for _, column := range columns.Unknown() {
-		work.note(column.Letter, column.Header, CodeColumnUnknown, fmt.Sprintf("%s没有认出来，没有读：需要的话请指定它的含义，或作为房屋的自有字段保留。", column))
-	}
+	work.nameUnread()
+	bare := slices.ContainsFunc(work.plan.Rows, func(row Row) bool { return row.Room.Building == "" && countDigits(row.Room.Number) > 0 })
+	work.plan.Warnings = append(work.plan.Warnings, slices.Concat(sheet.sayBuilding(bare), sheet.sayAll(work.plan.Columns))...)
 	work.warnLargeArrears()
 	return work.plan, nil
 }
 
 // add puts a line where it belongs: total, repeated header, footer, or room.
 func (work *builder) add(line Line) {
+	work.skipped[line.Number] = true
 	if label := totalLabel(line); label != "" {
 		work.addTotal(line, label)
 		return
@@ -74,6 +79,7 @@ func (work *builder) add(line Line) {
 		work.note("", "", CodeLineSkipped, fmt.Sprintf("第 %d 行像是表尾的说明或签字，跳过了。", line.Number))
 		return
 	}
+	work.skipped[line.Number] = false
 	reader := &rowReader{work: work, line: line}
 	row := reader.read()
 	work.totals.add(line, len(reader.issues) == 0)
@@ -126,12 +132,20 @@ func firstText(line Line) string {
 }
 
 // cell gives a line's cell, filled from a merged cell above it where that is
-// safe.
+// safe. Where digits are a name, or words, a number is what the cell shows.
 func (work *builder) cell(line Line, index int) Cell {
-	if cell := line.Cell(index); cell.Kind != KindEmpty {
-		return cell
+	cell := line.Cell(index)
+	if cell.Kind == KindEmpty {
+		line = work.filled[cellKey{line.Number, index}]
+		cell = line.Cell(index)
 	}
-	return work.filled[cellKey{line.Number, index}]
+	if cell.Kind == KindNumber && work.holds[index] != holdsFigures {
+		face := work.sheet.face(line, index)
+		if work.holds[index] == holdsNames || notName(face) == "" {
+			cell.Text = face
+		}
+	}
+	return cell
 }
 
 // text gives the cleaned text in the field's column, "" without such a column.
@@ -160,8 +174,8 @@ var filledDown = []Field{
 	FieldTenantID, FieldLayout, FieldHandover, FieldState, FieldUse, FieldUnitPrice,
 }
 
-func (sheet *Sheet) fillDown(columns Columns) map[cellKey]Cell {
-	filled := map[cellKey]Cell{}
+func (sheet *Sheet) fillDown(columns Columns) map[cellKey]Line {
+	filled := map[cellKey]Line{}
 	last := 0
 	if len(sheet.Lines) > 0 {
 		last = sheet.Lines[len(sheet.Lines)-1].Number
@@ -174,9 +188,9 @@ func (sheet *Sheet) fillDown(columns Columns) map[cellKey]Cell {
 		if merge.left >= len(columns.List) || merge.top <= columns.HeaderLine || !slices.Contains(filledDown, columns.List[merge.left].Field) {
 			continue
 		}
-		cell := top[merge.top].Cell(merge.left)
-		for number := merge.top + 1; cell.Kind != KindEmpty && number <= min(merge.bottom, last) && len(filled) < MaxRows*len(filledDown); number++ {
-			filled[cellKey{number, merge.left}] = cell
+		above := top[merge.top]
+		for number := merge.top + 1; above.Cell(merge.left).Kind != KindEmpty && number <= min(merge.bottom, last) && len(filled) < MaxRows*len(filledDown); number++ {
+			filled[cellKey{number, merge.left}] = above
 		}
 	}
 	return filled

@@ -30,8 +30,10 @@ type Cell struct {
 
 // Line is one row of a sheet. Number counts from 1 as the spreadsheet shows it.
 type Line struct {
-	Number int
-	Cells  []Cell
+	Number  int
+	Cells   []Cell
+	formats []uint16 // the number formats of its numbers, places in Sheet.formats; may be shorter than Cells
+	hidden  bool     // the spreadsheet does not show the row
 }
 
 // Cell gives the cell in the column with this index, counted from 0; beyond the
@@ -69,20 +71,20 @@ func Letter(index int) string {
 // Sheet is one sheet of a file, read whole and not yet understood.
 type Sheet struct {
 	FileName string
-	FileHash string // SHA-256 of the file, hexadecimal
-	Name     string // "" for CSV
-	Names    []string
-	Date1904 bool // serial numbers count from 1904-01-01, as old Macs wrote them
+	FileHash string   // SHA-256 of the file, hexadecimal
+	Name     string   // "" for CSV
+	Names    []string // of the visible sheets of the workbook
+	Unread   []Unread // the workbook's other sheets with content
+	Date1904 bool     // serial numbers count from 1904-01-01, as old Macs wrote them
 	Lines    []Line
 	merges   []merge
+	formats  []string // codes of number formats
+
+	hiddenColumns [MaxColumns]bool
 }
 
 // merge is a merged range, all bounds inclusive; rows from 1, columns from 0.
 type merge struct{ top, left, bottom, right int }
-
-// typedText drops the apostrophe that makes a spreadsheet take what follows as
-// text; WriteRefused puts it before text that would else be a formula.
-func typedText(text string) string { return strings.TrimPrefix(text, "'") }
 
 // Shown gives a cell's content as text that a person reads and that intake
 // reads back the same: a date as 2020-03-01, everything else as it is.
@@ -92,7 +94,23 @@ func (sheet *Sheet) Shown(cell Cell) string {
 			return string(date)
 		}
 	}
+	if cell.Kind == KindBool {
+		return strings.ToUpper(strings.NewReplacer("1", "true", "0", "false").Replace(cell.Text))
+	}
 	return cell.Text
+}
+
+// face returns what a line's cell shows of its number.
+func (sheet *Sheet) face(line Line, index int) string {
+	cell := line.Cell(index)
+	if cell.Kind != KindNumber || len(sheet.formats) == 0 {
+		return cell.Text
+	}
+	code := ""
+	if index < len(line.formats) {
+		code = sheet.formats[line.formats[index]]
+	}
+	return faceOf(cell.Text, code)
 }
 
 func dateOfSerial(text string, date1904 bool) (calendar.Date, error) {

@@ -17,6 +17,8 @@ type Column struct {
 	Title  string // the header as written, units included
 	Header string // without spaces and units; "" when the header cell is empty
 	Field  Field
+
+	filled bool // some row has content in it
 }
 
 // Columns is the header that was found.
@@ -25,12 +27,13 @@ type Columns struct {
 	List       []Column
 }
 
-// Unknown lists the columns with a header that nobody has explained. They are
-// not read until a person maps them.
+// Unknown lists the columns that nobody has explained: those with a header, and
+// in a plan those without one that have content. They are not read until a
+// person maps them.
 func (columns Columns) Unknown() []Column {
 	var unknown []Column
 	for _, column := range columns.List {
-		if column.Field == FieldUnknown && column.Header != "" {
+		if column.Field == FieldUnknown && (column.Header != "" || column.filled) {
 			unknown = append(unknown, column)
 		}
 	}
@@ -268,5 +271,8 @@ func (sheet *Sheet) textAt(number, column int) string {
 
 // String names the column for a sentence: C 列“计费面积”.
 func (column Column) String() string {
+	if column.Header == "" {
+		return column.Letter + " 列"
+	}
 	return fmt.Sprintf("%s 列“%s”", column.Letter, column.Header)
 }

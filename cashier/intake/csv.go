@@ -117,10 +117,8 @@ func splitCSV(ctx context.Context, text string, delimiter rune, maxRows int) ([]
 func textLine(number int, record []string) Line {
 	line := Line{Number: number, Cells: make([]Cell, len(record))}
 	for i, text := range record {
-		if strings.TrimSpace(text) != "" {
-			// The record's bytes are reused by the reader, its strings are not.
-			line.Cells[i] = Cell{Kind: KindText, Text: typedText(text)}
-		}
+		// The record's bytes are reused by the reader, its strings are not.
+		line.Cells[i] = textCell(text)
 	}
 	return line
 }

@@ -38,11 +38,21 @@ func refuseFile(cause error, format string, arguments ...any) error {
 	return &FileError{Text: fmt.Sprintf(format, arguments...), Err: cause}
 }
 
-// Load reads the file at path and gives one of its sheets: the one named, or
-// for "" the first visible sheet in which a register's header is found. It
-// returns a *FileError for a file that cannot be read or exceeds a limit, and
-// the context's error when cancelled.
+// Load reads the file at path and returns one of its sheets: the one named, or
+// for "" the first visible sheet with a register in it, or for want of that the
+// one that is most like it. Sheet.Unread names the others. It returns a
+// *FileError for a file that cannot be read or exceeds a limit, and the
+// context's error when cancelled.
 func Load(ctx context.Context, path, sheetName string) (*Sheet, error) {
+	return load(ctx, path, sheetName, aRegister)
+}
+
+// LoadReadings is Load for a sheet of meter readings.
+func LoadReadings(ctx context.Context, path, sheetName string) (*Sheet, error) {
+	return load(ctx, path, sheetName, someReadings)
+}
+
+func load(ctx context.Context, path, sheetName string, wanted table) (*Sheet, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		// The cause is kept without the path: a file name may be a person's name.
@@ -57,12 +67,21 @@ func Load(ctx context.Context, path, sheetName string) (*Sheet, error) {
 	if err != nil {
 		return nil, refuseFile(err, "读文件时出错：请把文件复制到本机硬盘后再试。")
 	}
-	return Read(ctx, filepath.Base(path), data, sheetName)
+	return read(ctx, filepath.Base(path), data, sheetName, wanted)
 }
 
 // Read is Load for bytes already in memory. The format is told from the
 // content; fileName is only shown back, in Sheet.FileName.
 func Read(ctx context.Context, fileName string, data []byte, sheetName string) (*Sheet, error) {
+	return read(ctx, fileName, data, sheetName, aRegister)
+}
+
+// ReadReadings is LoadReadings for bytes already in memory.
+func ReadReadings(ctx context.Context, fileName string, data []byte, sheetName string) (*Sheet, error) {
+	return read(ctx, fileName, data, sheetName, someReadings)
+}
+
+func read(ctx context.Context, fileName string, data []byte, sheetName string, wanted table) (*Sheet, error) {
 	if len(data) > MaxFileBytes {
 		return nil, refuseFile(nil, "文件超过 %d MB，没有读：请只留要导入的那一张表再试。", MaxFileBytes>>20)
 	}
@@ -76,7 +95,7 @@ func Read(ctx context.Context, fileName string, data []byte, sheetName string) (
 	case formatOther:
 		return nil, refuseFile(nil, "这不是表格文件：请选择 .xlsx 或 .csv 文件；如果它在 Excel 里能打开，请另存为 .xlsx 再导入。")
 	case formatZIP:
-		sheet, err = readXLSX(ctx, data, sheetName)
+		sheet, err = readXLSX(ctx, data, sheetName, wanted)
 	case formatText:
 		sheet, err = readCSV(ctx, data)
 	}

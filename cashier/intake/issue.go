@@ -34,6 +34,8 @@ const (
 	CodePhoneSyntax     Code = "phone_syntax"
 	CodeShares          Code = "shares"
 	CodeMeterKind       Code = "meter_kind"
+	CodeNotName         Code = "not_name"
+	CodeRowLong         Code = "row_long"
 
 	CodeNoOwner             Code = "no_owner"
 	CodeNoArea              Code = "no_area"
@@ -49,6 +51,9 @@ const (
 	CodeTotalMismatch       Code = "total_mismatch"
 	CodeLineSkipped         Code = "line_skipped"
 	CodeColumnUnknown       Code = "column_unknown"
+	CodeSheetUnread         Code = "sheet_unread"
+	CodeSheetBuilding       Code = "sheet_building"
+	CodeHidden              Code = "hidden_read"
 )
 
 // fault is why one cell cannot be taken: the half of an issue that does not

@@ -32,7 +32,7 @@ func plainNumber(text string) (plain string, ok bool) {
 	digits, point := whole+fraction, len(whole)+exponent
 	trimmed := strings.TrimLeft(digits, "0")
 	point -= len(digits) - len(trimmed)
-	digits, point = roundDigits(trimmed, point)
+	digits, point = roundDigits(trimmed, point, significantDigits)
 	if digits == "" {
 		return "0", true
 	}
@@ -43,11 +43,11 @@ func plainNumber(text string) (plain string, ok bool) {
 	return plain, true
 }
 
-// roundDigits keeps 15 digits of 0.digits × 10^point.
-func roundDigits(digits string, point int) (string, int) {
-	if len(digits) > significantDigits {
-		up := digits[significantDigits] >= '5'
-		kept := []byte(digits[:significantDigits])
+// roundDigits keeps so many digits of 0.digits × 10^point.
+func roundDigits(digits string, point, keep int) (string, int) {
+	if len(digits) > keep {
+		up := digits[keep] >= '5'
+		kept := []byte(digits[:keep])
 		for i := len(kept) - 1; up && i >= 0; i-- {
 			if up = kept[i] == '9'; up {
 				kept[i] = '0'

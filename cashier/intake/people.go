@@ -65,6 +65,9 @@ func (reader *rowReader) warnNoOwner(parties []Party) {
 func (reader *rowReader) spaces() []string {
 	var spaces []string
 	reader.each(FieldSpace, func(column Column, cell Cell) {
+		if reader.nameless(column, cell) {
+			return
+		}
 		found := parseSpaces(reader.work.sheet.Shown(cell))
 		for _, space := range found {
 			first, shared := reader.work.spaceLines[space]
@@ -82,6 +85,9 @@ func (reader *rowReader) spaces() []string {
 func (reader *rowReader) plates() []string {
 	var plates []string
 	reader.each(FieldPlate, func(column Column, cell Cell) {
+		if reader.nameless(column, cell) {
+			return
+		}
 		found, ok := parsePlates(cell.Text)
 		if !ok {
 			reader.warn(column, CodePlateSuspect, "不像完整的车牌号，已照原样收入，请核对。")
@@ -89,4 +95,17 @@ func (reader *rowReader) plates() []string {
 		plates = appendNew(plates, found)
 	})
 	return plates
+}
+
+// nameless refuses a cell in which a name or one of several shows as something
+// that is none.
+func (reader *rowReader) nameless(column Column, cell Cell) bool {
+	parts := append([]string{cell.Text}, splitAny(narrow(cell.Text), phoneSeparators)...)
+	for _, part := range parts {
+		if trouble := nameFault(column.Field.Label(), Cell{Kind: cell.Kind, Text: part}); trouble != nil {
+			reader.fail(column, trouble)
+			return true
+		}
+	}
+	return false
 }

@@ -55,7 +55,8 @@ func (sheet *Sheet) Readings(ctx context.Context, options ReadingOptions) (*Read
 	}
 	work := &readingBuilder{options: options, header: header, plan: &Readings{FileName: sheet.FileName, FileHash: sheet.FileHash,
 		SheetName: sheet.Name, Columns: header.columns, Kinds: header.kinds(), Cells: map[int][]string{}}}
-	work.builder = &builder{sheet: sheet, plan: &Plan{Columns: header.columns}, filled: sheet.fillDown(header.columns), roomLines: map[string]int{}}
+	work.builder = &builder{sheet: sheet, plan: &Plan{Columns: header.columns}, filled: sheet.fillDown(header.columns),
+		holds: header.columnKinds(), skipped: map[int]bool{}, roomLines: map[string]int{}}
 	work.holdsBuilding = work.roomHoldsBuilding()
 	for _, line := range sheet.Lines {
 		if err := ctx.Err(); err != nil {
@@ -65,7 +66,24 @@ func (sheet *Sheet) Readings(ctx context.Context, options ReadingOptions) (*Read
 			work.add(line)
 		}
 	}
+	work.sayUnread()
 	return work.plan, nil
+}
+
+// sayUnread names what of the file was not read, columns that say nothing of a
+// reading included, and what was read unseen.
+func (work *readingBuilder) sayUnread() {
+	work.markFilled()
+	var names []string
+	for _, column := range work.header.columns.Unknown() {
+		if !work.header.reads(column) {
+			names = append(names, column.String())
+		}
+	}
+	if len(names) > 0 {
+		work.plan.Warnings = append(work.plan.Warnings, Issue{Code: CodeColumnUnknown, Text: "没有读这些列：" + strings.Join(names, "、") + "。"})
+	}
+	work.plan.Warnings = append(work.plan.Warnings, work.sheet.sayAll(work.header.columns)...)
 }
 
 // readingBuilder works a sheet of readings into a plan, line by line.
@@ -78,6 +96,7 @@ type readingBuilder struct {
 
 func (work *readingBuilder) add(line Line) {
 	if totalLabel(line) != "" || work.repeatsHeader(line) || work.text(line, FieldRoom) == "" && footer.MatchString(squeeze(firstText(line))) {
+		work.skipped[line.Number] = true
 		work.plan.Warnings = append(work.plan.Warnings, Issue{Code: CodeLineSkipped, Text: fmt.Sprintf("第 %d 行像是合计、表头或表尾的签字，跳过了。", line.Number)})
 		return
 	}
@@ -101,12 +120,14 @@ type readingReader struct {
 }
 
 func (reader *readingReader) read() []Reading {
+	reader.refuseLong()
+	reader.refuseErrors()
 	common := Reading{Line: reader.line.Number, Room: reader.code()}
 	common.On, common.PreviousOn = reader.day(reader.header.on), reader.day(reader.header.previousOn)
 	if common.On == "" {
 		common.On = reader.options.On
 	}
-	common.Number = squeeze(reader.shown(reader.header.number))
+	common.Number = reader.number()
 	kind := reader.options.Kind
 	if word := squeeze(reader.shown(reader.header.kind)); word != "" {
 		kind = meterKind(word)
@@ -122,7 +143,7 @@ func (reader *readingReader) read() []Reading {
 		if row.Previous == "" && row.Value == "" && !reader.only() {
 			continue // the room has no such meter
 		}
-		if row.Kind == "" {
+		if row.Kind == "" && len(reader.issues) == 0 {
 			reader.fail(meter.value, faultf(CodeMeterKind, "看不出是什么表（水、电、燃气……）：请在表头写“水表本期”这样的列名，或加一列“表类型”。"))
 			continue
 		}
@@ -134,15 +155,27 @@ func (reader *readingReader) read() []Reading {
 // only reports whether each row is one meter: an empty figure is then a missing one.
 func (reader *readingReader) only() bool { return len(reader.header.meters) == 1 }
 
+// number reads what is written on the meter.
+func (reader *readingReader) number() string {
+	column := reader.header.number
+	if column == nil {
+		return ""
+	}
+	if trouble := nameFault("表号", reader.work.cell(reader.line, column.Index)); trouble != nil {
+		reader.fail(*column, trouble)
+		return ""
+	}
+	return squeeze(reader.shown(column))
+}
+
 // code reads the room; the same room may stand on several rows, one for each meter.
 func (reader *readingReader) code() string {
 	column := reader.work.plan.Columns.with(FieldRoom)[0]
 	cell := reader.work.cell(reader.line, column.Index)
-	if cell.Kind == KindDate || cell.Kind == KindError {
-		reader.fail(column, faultf(CodeRoomSyntax, "房号被变成了日期或公式出错：请把单元格设为文本，重新填写，像 1-2-301。"))
-		return ""
+	if cell.Kind == KindError {
+		return "" // refused already
 	}
-	code, trouble := roomCode(reader.work.text(reader.line, FieldBuilding), reader.work.text(reader.line, FieldUnit), cell.Text, reader.work.holdsBuilding)
+	code, trouble := reader.rowReader.code(cell)
 	if trouble != nil {
 		reader.fail(column, trouble)
 	}
@@ -153,11 +186,22 @@ func (reader *readingReader) shown(column *Column) string {
 	if column == nil {
 		return ""
 	}
-	text := tidy(reader.work.sheet.Shown(reader.work.cell(reader.line, column.Index)))
-	if isNothing(text) {
+	cell := reader.work.cell(reader.line, column.Index)
+	text := tidy(reader.work.sheet.Shown(cell))
+	if cell.Kind == KindError || isNothing(text) {
 		return ""
 	}
 	return text
+}
+
+// refuseErrors refuses the row for an error value, or a value that was never
+// stored, in any cell that is read.
+func (reader *readingReader) refuseErrors() {
+	for _, column := range reader.header.columns.List {
+		if cell := reader.work.cell(reader.line, column.Index); cell.Kind == KindError && reader.header.reads(column) {
+			reader.fail(column, errorFault(cell))
+		}
+	}
 }
 
 func (reader *readingReader) day(column *Column) calendar.Date {
@@ -165,6 +209,9 @@ func (reader *readingReader) day(column *Column) calendar.Date {
 		return ""
 	}
 	cell := reader.work.cell(reader.line, column.Index)
+	if cell.Kind == KindError {
+		return "" // refused already
+	}
 	date, trouble := parseDate(cell, reader.work.sheet.Date1904)
 	if trouble != nil {
 		reader.fail(*column, faultf(CodeDateSyntax, "写的是%s，不是抄表的日子，请改成像 2026-10-28 这样的日期。", quotedDate(cell.Text)))
@@ -185,13 +232,11 @@ func (reader *readingReader) figure(column Column) string {
 	}
 	cell := reader.work.cell(reader.line, column.Index)
 	text := joinThousands(strings.ReplaceAll(squeeze(cell.Text), "，", ","))
-	if cell.Kind == KindEmpty || isNothing(text) {
+	if cell.Kind == KindEmpty || cell.Kind == KindError || isNothing(text) {
 		return ""
 	}
 	whole, decimals, point := strings.Cut(text, ".")
 	switch {
-	case cell.Kind == KindError:
-		reader.fail(column, faultf(CodeCellError, "公式出错或没有结果，请填表上的读数。"))
 	case cell.Kind == KindDate || cell.Kind == KindBool || !isDigits(whole) || point && !isDigits(decimals):
 		reader.fail(column, faultf(CodeNumberSyntax, "写的是%s，不是读数：请只写表上的数字，像 579 或 20342.5。", quoted(cell.Text)))
 	default:

@@ -17,6 +17,7 @@ type readingHead struct {
 	columns                      Columns
 	meters                       []meterColumns
 	on, previousOn, number, kind *Column
+	twice                        []Column // two columns for the same figure of the same meter
 }
 
 func (head readingHead) kinds() []string {
@@ -27,6 +28,41 @@ func (head readingHead) kinds() []string {
 		}
 	}
 	return kinds
+}
+
+// reads reports whether a row's cell in the column says something of a reading.
+func (head readingHead) reads(column Column) bool {
+	switch column.Field {
+	case FieldBuilding, FieldUnit, FieldRoom:
+		return true
+	}
+	for _, one := range []*Column{head.on, head.previousOn, head.number, head.kind} {
+		if one != nil && one.Index == column.Index {
+			return true
+		}
+	}
+	return head.figures(column)
+}
+
+// columnKinds is columnKinds with the columns that only a sheet of readings has.
+func (head readingHead) columnKinds() []columnKind {
+	kinds := columnKinds(head.columns)
+	for i, column := range head.columns.List {
+		switch {
+		case head.number != nil && head.number.Index == column.Index:
+			kinds[i] = holdsNames
+		case head.figures(column), head.on != nil && head.on.Index == column.Index, head.previousOn != nil && head.previousOn.Index == column.Index:
+			kinds[i] = holdsFigures
+		}
+	}
+	return kinds
+}
+
+// figures reports whether the column holds what dials showed.
+func (head readingHead) figures(column Column) bool {
+	return slices.ContainsFunc(head.meters, func(meter meterColumns) bool {
+		return meter.value.Index == column.Index || meter.previous.Letter != "" && meter.previous.Index == column.Index
+	})
 }
 
 var (
@@ -59,6 +95,8 @@ func (sheet *Sheet) readingHeader(headerLine int) (readingHead, error) {
 		}
 	}
 	switch {
+	case len(best.twice) > 0:
+		return best, refuseFile(nil, "%s和%s写的像是同一只表的同一个读数，分不清读哪一列：请只留一列，或把表名写进列名，像“水表本期”“电表本期”。", best.twice[0], best.twice[1])
 	case len(best.meters) > 0:
 		return best, nil
 	case roomless > 0:
@@ -103,14 +141,23 @@ func (sheet *Sheet) readingHeadAt(index int) readingHead {
 			head.kind = column
 		case notReading.MatchString(title):
 		case previousWord.MatchString(title):
-			find(meterKind(title)).previous = *column
+			head.set(&find(meterKind(title)).previous, *column)
 		case valueWord.MatchString(title):
-			find(meterKind(title)).value = *column
+			head.set(&find(meterKind(title)).value, *column)
 		}
 	}
 	head.meters = slices.DeleteFunc(head.meters, func(meter meterColumns) bool { return meter.value.Letter == "" })
 	head.nameTotals()
 	return head
+}
+
+// set gives a figure its column, and notes a second one: nobody can tell which of
+// them is meant.
+func (head *readingHead) set(figure *Column, column Column) {
+	if figure.Letter != "" && len(head.twice) == 0 {
+		head.twice = []Column{*figure, column}
+	}
+	*figure = column
 }
 
 // nameTotals gives the plain column of a kind that also has bands its own name: it repeats their sum, and adding it would

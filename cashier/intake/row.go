@@ -25,6 +25,7 @@ type rowReader struct {
 }
 
 func (reader *rowReader) read() Row {
+	reader.refuseLong()
 	reader.refuseErrors()
 	row := Row{Line: reader.line.Number}
 	row.Room = reader.room()
@@ -64,15 +65,16 @@ func (reader *rowReader) issue(column Column, trouble *fault) Issue {
 }
 
 // refuseErrors refuses the row for an error value in any cell that would be
-// read, because nobody knows what should stand there.
+// read, because nobody knows what should stand there. The room's own cell is
+// room's to refuse.
 func (reader *rowReader) refuseErrors() {
 	for _, column := range reader.work.plan.Columns.List {
 		switch column.Field {
-		case FieldUnknown, FieldIgnore, FieldSerial, FieldReason:
+		case FieldUnknown, FieldIgnore, FieldSerial, FieldReason, FieldRoom:
 			continue
 		}
 		if cell := reader.work.cell(reader.line, column.Index); cell.Kind == KindError {
-			reader.fail(column, faultf(CodeCellError, "公式出错或没有结果（%s），请改成实际的内容。", clip(tidy(cell.Text), 20)))
+			reader.fail(column, errorFault(cell))
 		}
 	}
 }
@@ -83,18 +85,12 @@ func (reader *rowReader) room() Room {
 	work := reader.work
 	column := work.plan.Columns.with(FieldRoom)[0]
 	cell := work.cell(reader.line, column.Index)
-	var code RoomCode
-	trouble := faultf(CodeRoomSyntax, "房号被 Excel 变成了日期：请把单元格设为文本，重新填写，像 1-2-301。")
-	if cell.Kind != KindDate {
-		code, trouble = roomCode(work.text(reader.line, FieldBuilding), work.text(reader.line, FieldUnit), cell.Text, work.holdsBuilding)
-	}
+	code, trouble := reader.code(cell)
 	if trouble == nil && code.Building == "" && countDigits(code.Number) > 0 && work.expectsBuilding() {
 		trouble = faultf(CodeRoomSyntax, "这一行的楼栋是空的，分不清是哪一栋的房子：请补上楼栋（与上一行相同的也要写）。")
 	}
 	if trouble != nil {
-		if cell.Kind != KindError {
-			reader.fail(column, trouble)
-		}
+		reader.fail(column, trouble)
 	} else if first, again := work.roomLines[code.Code]; again {
 		reader.fail(column, faultf(CodeRoomDuplicate, "写的是%s，与第 %d 行是同一间房：一间房只能有一行，请合并或改正。", quotedRoom(cell.Text), first))
 	} else {
@@ -113,6 +109,26 @@ func (reader *rowReader) room() Room {
 		room.HandoverOn = date
 	})
 	return room
+}
+
+// code reads where a room is, from its cell and those of building and unit. A
+// building or unit that shows no name is refused in its own cell.
+func (reader *rowReader) code(cell Cell) (RoomCode, *fault) {
+	work := reader.work
+	if cell.Kind == KindError {
+		return RoomCode{}, faultf(CodeNoRoom, "%s", errorFault(cell).text)
+	}
+	if trouble := nameFault("房号", cell); trouble != nil {
+		return RoomCode{}, faultf(CodeRoomSyntax, "%s", trouble.text)
+	}
+	for _, part := range []Field{FieldBuilding, FieldUnit} {
+		reader.each(part, func(column Column, cell Cell) {
+			if trouble := nameFault(part.Label(), cell); trouble != nil {
+				reader.fail(column, trouble)
+			}
+		})
+	}
+	return roomCode(work.text(reader.line, FieldBuilding), work.text(reader.line, FieldUnit), cell.Text, work.holdsBuilding)
 }
 
 // expectsBuilding reports whether the register keeps the building in a column

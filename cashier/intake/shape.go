@@ -13,8 +13,12 @@ import (
 
 // shape is what a sheet's XML says about its cells besides their values.
 type shape struct {
-	kinds  map[int][]Kind // row number → kind of each column; rows without content are absent
-	merges []merge
+	kinds         map[int][]Kind   // row number → kind of each column; rows without content are absent
+	formats       map[int][]uint16 // row number → place of each column's number format in the workbook's list
+	merges        []merge
+	hiddenRows    map[int]bool
+	hiddenColumns [MaxColumns]bool
+	spills        []merge // the ranges that array formulas and data tables fill
 }
 
 // maxMerges bounds the merged ranges that are kept; a register merges its title
@@ -25,42 +29,51 @@ const maxMerges = 20_000
 // at the first row or column beyond the limits, so that a sheet of a million
 // rows costs no memory, and it reports XML that breaks off, which the reading
 // of values would take for the end of the sheet.
-func scanShape(ctx context.Context, part io.Reader, showsDate func(style int) bool) (*shape, error) {
-	scan := &shapeScan{shape: shape{kinds: map[int][]Kind{}}, showsDate: showsDate}
+func scanShape(ctx context.Context, part io.Reader, book scannedBook) (*shape, error) {
+	scan := &shapeScan{shape: shape{kinds: map[int][]Kind{}, formats: map[int][]uint16{}, hiddenRows: map[int]bool{}}, book: book}
 	decoder := xml.NewDecoder(part)
 	for {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
-			return &scan.shape, nil
+			return &scan.shape, scan.missSpills()
 		}
 		if err != nil {
 			return nil, fmt.Errorf("scan worksheet: %w", err)
 		}
 		switch element := token.(type) {
 		case xml.StartElement:
-			if err := scan.start(element); err != nil {
-				return nil, err
-			}
+			err = scan.start(element)
+		case xml.CharData:
+			scan.readValue(element)
 		case xml.EndElement:
-			if element.Name.Local == "c" {
-				if err := scan.endCell(); err != nil {
-					return nil, err
-				}
-			} else if element.Name.Local == "row" {
-				if err := ctx.Err(); err != nil {
-					return nil, err
-				}
-			}
+			err = scan.end(ctx, element.Name.Local)
+		}
+		if err != nil {
+			return nil, err
 		}
 	}
 }
 
+// scannedBook is what a sheet's scan has to know of its workbook.
+type scannedBook struct {
+	formatOf func(style int) styleFormat
+	// uncertain says that the workbook asks to be calculated when it is opened:
+	// programs that cannot calculate write 0 for every formula and ask for this.
+	uncertain bool
+}
+
 type shapeScan struct {
 	shape
-	showsDate            func(style int) bool
+	book                 scannedBook
 	row, column          int // the row from 1, the column from 0
 	kind                 Kind
+	format               uint16
 	hasValue, hasFormula bool
+	inValue              bool
+	value                []byte // how the stored value begins
+	hidden               bool   // the row is
+	hiddenUnlessSaid     bool   // rows are, unless they say otherwise
+	last                 int    // the last row with content
 }
 
 func (scan *shapeScan) start(element xml.StartElement) error {
@@ -70,6 +83,12 @@ func (scan *shapeScan) start(element xml.StartElement) error {
 		if number, err := strconv.Atoi(attribute(element, "r")); err == nil && number > 0 {
 			scan.row = number
 		}
+		scan.hidden = hides(element, "ht") || scan.hiddenUnlessSaid && attribute(element, "hidden") == "" && attribute(element, "ht") == ""
+	case "sheetFormatPr":
+		zero := attribute(element, "zeroHeight")
+		scan.hiddenUnlessSaid = zero == "1" || zero == "true"
+	case "col":
+		scan.hideColumns(element)
 	case "c":
 		scan.column++
 		if reference := attribute(element, "r"); reference != "" {
@@ -79,12 +98,16 @@ func (scan *shapeScan) start(element xml.StartElement) error {
 			}
 			scan.column = column - 1
 		}
-		scan.hasValue, scan.hasFormula = false, false
+		scan.hasValue, scan.hasFormula, scan.value = false, false, scan.value[:0]
+		scan.format = 0
 		scan.kind = scan.kindOf(attribute(element, "t"), attribute(element, "s"))
-	case "v", "is":
+	case "v":
+		scan.inValue = true
+	case "is":
 		scan.hasValue = true
 	case "f":
 		scan.hasFormula = true
+		return scan.addSpill(attribute(element, "t"), attribute(element, "ref"))
 	case "mergeCell":
 		return scan.addMerge(attribute(element, "ref"))
 	}
@@ -103,18 +126,34 @@ func (scan *shapeScan) kindOf(cellType, style string) Kind {
 	case "d":
 		return KindDate
 	}
-	if index, err := strconv.Atoi(style); err == nil && scan.showsDate(index) {
-		return KindDate
+	if index, err := strconv.Atoi(style); err == nil && index > 0 {
+		format := scan.book.formatOf(index)
+		if format.date {
+			return KindDate
+		}
+		scan.format = format.code
 	}
 	return KindNumber
 }
 
+func (scan *shapeScan) end(ctx context.Context, name string) error {
+	switch name {
+	case "v":
+		scan.inValue = false
+	case "c":
+		return scan.endCell()
+	case "row":
+		return ctx.Err()
+	}
+	return nil
+}
+
 func (scan *shapeScan) endCell() error {
-	if !scan.hasValue {
-		if !scan.hasFormula {
-			return nil
-		}
+	switch {
+	case scan.hasFormula && scan.uncalculated():
 		scan.kind = KindError
+	case !scan.hasValue:
+		return nil
 	}
 	if scan.column >= MaxColumns {
 		return tooManyColumns()
@@ -127,7 +166,18 @@ func (scan *shapeScan) endCell() error {
 		kinds = append(kinds, KindEmpty)
 	}
 	kinds[scan.column] = scan.kind
-	scan.kinds[scan.row] = kinds
+	if scan.hidden {
+		scan.hiddenRows[scan.row] = true
+	}
+	if scan.format > 0 {
+		formats := scan.formats[scan.row]
+		for len(formats) <= scan.column {
+			formats = append(formats, 0)
+		}
+		formats[scan.column] = scan.format
+		scan.formats[scan.row] = formats
+	}
+	scan.kinds[scan.row], scan.last = kinds, max(scan.last, scan.row)
 	return nil
 }
 

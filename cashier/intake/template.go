@@ -10,6 +10,7 @@ import (
 const (
 	templateSheet = "房屋登记"
 	guideSheet    = "填写说明"
+	guideTitle    = "怎么填"
 )
 
 // templateRow explains one column of the template.
@@ -64,7 +65,7 @@ func WriteTemplate(w io.Writer) error {
 	if _, err := book.file.NewSheet(guideSheet); err != nil {
 		return fmt.Errorf("write template: %w", err)
 	}
-	guide := [][]string{{"列", "怎么填", "例子"}}
+	guide := [][]string{{"列", guideTitle, "例子"}}
 	for i, row := range templateRows {
 		if err := book.put(templateSheet, i+1, 1, book.header, row.field.Label()); err != nil {
 			return err

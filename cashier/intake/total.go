@@ -61,9 +61,17 @@ func (sum *runningSum) add(value decimal.Decimal, taken bool) {
 // are written, whether they can come in or not: that is what its author added
 // up. A 小计 may speak for the rows since the total row before it.
 func (work *builder) addTotal(line Line, label string) {
+	if index := work.longAt(line); index >= 0 {
+		work.note(line.Ref(index), "", CodeRowLong, fmt.Sprintf("第 %d 行%s比表头多出格子，没有核对。", line.Number, label))
+		return
+	}
 	for i, column := range work.totals.columns {
 		written, ok := looseNumber(line.Cell(column.Index))
 		if !ok {
+			if line.Cell(column.Index).Kind == KindError {
+				work.note(line.Ref(column.Index), column.Header, CodeCellError, fmt.Sprintf(
+					"第 %d 行%s的“%s”公式出错或没有结果，没有核对这一列。", line.Number, label, column.Header))
+			}
 			continue
 		}
 		sum, group := work.totals.all[i], work.totals.group[i]

@@ -29,10 +29,13 @@ type workbook struct {
 	file  *excelize.File
 	zip   *zip.Reader
 	parts map[string]string // sheet name → path of its XML
-	dates map[int]bool      // style → shows a date
+
+	styles    map[int]styleFormat
+	formats   []string // the codes of the number formats that were met; General is the first, ""
+	uncertain bool     // it asks to be calculated when it is opened
 }
 
-func readXLSX(ctx context.Context, data []byte, sheetName string) (sheet *Sheet, err error) {
+func readXLSX(ctx context.Context, data []byte, sheetName string, wanted table) (sheet *Sheet, err error) {
 	// The parser is not ours and the file may be hostile; a panic in it must
 	// refuse the file, not end the cash desk.
 	defer func() {
@@ -53,11 +56,16 @@ func readXLSX(ctx context.Context, data []byte, sheetName string) (sheet *Sheet,
 		return nil, brokenWorkbook(err)
 	}
 	defer file.Close()
-	book := &workbook{file: file, zip: archive, dates: map[int]bool{}}
+	book := &workbook{file: file, zip: archive, styles: map[int]styleFormat{}, formats: []string{""}}
 	if book.parts, err = sheetParts(archive); err != nil {
 		return nil, brokenWorkbook(err)
 	}
-	return book.pick(ctx, sheetName)
+	calculation, err := file.GetCalcProps()
+	if err != nil {
+		return nil, brokenWorkbook(err)
+	}
+	book.uncertain = calculation.FullCalcOnLoad != nil && *calculation.FullCalcOnLoad
+	return book.pick(ctx, sheetName, wanted)
 }
 
 func brokenWorkbook(cause error) error {
@@ -84,48 +92,14 @@ func openArchive(data []byte) (*zip.Reader, error) {
 	return archive, nil
 }
 
-// pick reads the named sheet, or the first visible one with a register header,
-// or for want of that the first one with any content.
-func (book *workbook) pick(ctx context.Context, sheetName string) (*Sheet, error) {
-	var names []string
-	for _, name := range book.file.GetSheetList() {
-		visible, err := book.file.GetSheetVisible(name)
-		if _, isSheet := book.parts[name]; err == nil && visible && isSheet {
-			names = append(names, name)
-		}
-	}
-	if sheetName != "" {
-		if !slices.Contains(names, sheetName) {
-			return nil, refuseFile(nil, "这个工作簿里没有这张工作表，或者它是隐藏的。")
-		}
-		return book.read(ctx, sheetName, names)
-	}
-	var first *Sheet
-	for _, name := range names {
-		sheet, err := book.read(ctx, name, names)
-		if err != nil {
-			return nil, err
-		}
-		if findHeader(sheet) >= 0 {
-			return sheet, nil
-		}
-		if first == nil && len(sheet.Lines) > 0 {
-			first = sheet
-		}
-	}
-	if first == nil {
-		return nil, refuseFile(nil, "这个工作簿里没有内容。")
-	}
-	return first, nil
-}
-
-func (book *workbook) read(ctx context.Context, name string, names []string) (*Sheet, error) {
+// read reads one sheet whole.
+func (book *workbook) read(ctx context.Context, name string) (*Sheet, error) {
 	entry, err := book.zip.Open(book.parts[name])
 	if err != nil {
 		return nil, brokenWorkbook(err)
 	}
 	defer entry.Close()
-	shape, err := scanShape(ctx, entry, book.showsDate)
+	shape, err := scanShape(ctx, entry, scannedBook{formatOf: book.formatOf, uncertain: book.uncertain})
 	if err != nil {
 		var fileError *FileError
 		if errors.As(err, &fileError) || ctx.Err() != nil {
@@ -137,7 +111,7 @@ func (book *workbook) read(ctx context.Context, name string, names []string) (*S
 	if err != nil {
 		return nil, brokenWorkbook(err)
 	}
-	sheet := &Sheet{Name: name, Names: names, merges: shape.merges}
+	sheet := &Sheet{Name: name, merges: shape.merges, hiddenColumns: shape.hiddenColumns}
 	sheet.Date1904 = properties.Date1904 != nil && *properties.Date1904
 	rows, err := book.file.Rows(name)
 	if err != nil {
@@ -153,9 +127,12 @@ func (book *workbook) read(ctx context.Context, name string, names []string) (*S
 			return nil, brokenWorkbook(err)
 		}
 		if kinds := shape.kinds[number]; kinds != nil {
-			sheet.Lines = append(sheet.Lines, typedLine(number, values, kinds))
+			line := typedLine(number, values, kinds)
+			line.formats, line.hidden = shape.formats[number], shape.hiddenRows[number]
+			sheet.Lines = append(sheet.Lines, line)
 		}
 	}
+	sheet.formats = book.formats
 	return sheet, rows.Error()
 }
 
@@ -170,15 +147,16 @@ func typedLine(number int, values []string, kinds []Kind) Line {
 		case KindNumber, KindDate:
 			plain, ok := plainNumber(strings.TrimSpace(text))
 			if !ok {
-				kind = KindText
-			} else {
-				text = plain
+				line.Cells[i] = textCell(text)
+				continue
 			}
+			text = plain
 		case KindText:
-			text = typedText(text)
+			line.Cells[i] = textCell(text)
+			continue
 		case KindError:
-			if text == "" {
-				text = "公式没有存下结果"
+			if !errorWord.MatchString(squeeze(text)) {
+				text = uncalculated
 			}
 		}
 		if text != "" {
@@ -188,49 +166,47 @@ func typedLine(number int, values []string, kinds []Kind) Line {
 	return line
 }
 
-// showsDate says whether cells of a style show their number as a date: one of
-// the built-in date formats, or a format with a year or a day in it. Times
-// alone are numbers to us.
-func (book *workbook) showsDate(style int) bool {
-	shows, known := book.dates[style]
-	if !known {
-		if format, err := book.file.GetStyle(style); err == nil {
-			shows = isDateFormat(format.NumFmt, format.CustomNumFmt)
-		}
-		book.dates[style] = shows
-	}
-	return shows
+// maxFormats bounds the different number formats of a workbook; Excel itself
+// allows about 250 of its user's own.
+const maxFormats = 5_000
+
+// styleFormat is what a cell's style says about its number: the place of its
+// format's code in workbook.formats, and whether that shows a date.
+type styleFormat struct {
+	code uint16
+	date bool
 }
 
-func isDateFormat(number int, custom *string) bool {
-	if custom == nil {
-		switch {
-		case number >= 14 && number <= 17, number == 22,
-			number >= 27 && number <= 31, number == 36,
-			number >= 50 && number <= 54, number == 57, number == 58:
-			return true
-		}
-		return false
+// formatOf returns the number format of a style; General for a style that is
+// not there.
+func (book *workbook) formatOf(style int) styleFormat {
+	known, found := book.styles[style]
+	if found || len(book.styles) >= maxFormats*10 {
+		return known
 	}
-	quoted, bracketed, escaped := false, false, false
-	for _, r := range *custom {
-		switch {
-		case escaped:
-			escaped = false
-		case r == '\\' || r == '_' || r == '*':
-			escaped = true
-		case r == '"':
-			quoted = !quoted
-		case quoted:
-		case r == '[':
-			bracketed = true
-		case r == ']':
-			bracketed = false
-		case !bracketed && strings.ContainsRune("yYdD", r):
-			return true
-		}
+	format, err := book.file.GetStyle(style)
+	if err != nil {
+		book.styles[style] = styleFormat{}
+		return styleFormat{}
 	}
-	return false
+	code := builtInFormats[format.NumFmt]
+	known.date = isBuiltInDate(format.NumFmt)
+	if format.CustomNumFmt != nil {
+		code = *format.CustomNumFmt
+		known.date = isDateCode(code)
+	}
+	place := slices.Index(book.formats, code)
+	if place < 0 && len(book.formats) < maxFormats {
+		place, book.formats = len(book.formats), append(book.formats, code)
+	}
+	known.code = uint16(max(place, 0))
+	book.styles[style] = known
+	return known
+}
+
+func isBuiltInDate(number int) bool {
+	return number >= 14 && number <= 17 || number == 22 || number >= 27 && number <= 31 || number == 36 ||
+		number >= 50 && number <= 54 || number == 57 || number == 58
 }
 
 // sheetParts maps the sheets' names to their XML (ECMA-376 part 1, 18.2.19 and

@@ -19,7 +19,7 @@ type importRoomsCommand struct {
 	DryRun              bool              `help:"只看会怎样，什么都不改。"`
 	Refused             string            `placeholder:"OUT.xlsx" help:"把不能导入的行连同原因写进这个新文件，改好再导入。"`
 	TakeGood            bool              `help:"有不能导入的行时，也导入其余的行。"`
-	Sheet               string            `help:"工作表名称，不写就找第一张有表头的。"`
+	Sheet               string            `help:"工作表名称，不写就找第一张有表头的；别的表会列出来。"`
 	Header              int               `help:"表头在第几行，不写就自己找。"`
 	Map                 map[string]string `placeholder:"COLUMN=FIELD" help:"指定某一列的含义，列用字母或表头，例如 F=area。"`
 	NegativeIsPrepaying bool              `name:"negative-arrears-is-prepayment" help:"欠费为负数的，当作预存。"`

@@ -24,7 +24,7 @@ type importReadingsCommand struct {
 	Digits    map[string]int `placeholder:"KIND=N" mapsep:"," help:"表盘有几位整数，例如 水=5,电=5。"`
 	Kind      string         `help:"表头没有写明时，是什么表：水、电、燃气……"`
 	On        day            `help:"表里没有抄表日期时，是哪一天抄的。"`
-	Sheet     string         `help:"工作表名称，不写就找第一张有表头的。"`
+	Sheet     string         `help:"工作表名称，不写就找第一张有抄表表头的；别的表会列出来。"`
 	Header    int            `help:"表头在第几行，不写就自己找。"`
 	RequestID string         `name:"request-id" help:"请求编号：同一编号只导入一次。"`
 }
@@ -71,7 +71,7 @@ func (c *importReadingsCommand) Run(d *desk) error {
 		if err := d.signInAt(counter); err != nil {
 			return err
 		}
-		sheet, err := intake.Load(d.ctx, c.File, c.Sheet)
+		sheet, err := intake.LoadReadings(d.ctx, c.File, c.Sheet)
 		if err != nil {
 			return err
 		}

@@ -76,14 +76,20 @@ func (s *Screen) side() fyne.CanvasObject {
 	lines.Add(widgets.NewField(text("intake.side.prepaid"), tally.prepaid.Yuan()).Strong(look.Ink()))
 	s.message = forms.NewMessage(s.frame, inner)
 	top := widgets.VStack(10, widgets.Paragraph(plan.FileName, look.SmallSize(), look.Ink2(), inner), lines, s.message.Object())
+	if unread := s.unread(); len(unread) > 0 {
+		top.Add(widgets.Notice(text("intake.sheet.unread", s.sheet.Name, len(unread), letters(unread)), widgets.ToneLook, inner))
+	}
 	if unknown := plan.Columns.Unknown(); len(unknown) > 0 {
 		names := make([]string, len(unknown))
 		for index, column := range unknown {
-			names[index] = column.Header
+			names[index] = columnName(column)
 		}
 		top.Add(widgets.Notice(text("intake.side.unknown", len(unknown), letters(names)), widgets.ToneLook, inner))
 	}
 	buttons := widgets.VStack(8)
+	if s.hasSheets() {
+		buttons.Add(s.sheetButton())
+	}
 	if len(plan.Columns.Unknown()) > 0 {
 		buttons.Add(widgets.NewButton(widgets.PlainButton, text("intake.map"), "F5", s.mapColumn))
 	}
@@ -109,8 +115,12 @@ func (s *Screen) takeButton() fyne.CanvasObject {
 func (s *Screen) drawDone() fyne.CanvasObject {
 	text, tally := s.frame.Text, tallyOf(s.outcome)
 	sentence := text("intake.done", tally.added, tally.changed, tally.arrears.Yuan(), tally.prepaid.Yuan())
-	button := widgets.NewButton(widgets.PrimaryButton, text("intake.done.again"), "Enter", s.again)
-	return widgets.Frame(nil, 0, widgets.Card(widgets.EmptyState(text("intake.done.title"), sentence, button)), nil, 0)
+	var buttons fyne.CanvasObject = widgets.NewButton(widgets.PrimaryButton, text("intake.done.again"), "Enter", s.again)
+	if unread := s.unread(); len(unread) > 0 {
+		sentence += " " + text("intake.sheet.left", len(unread), letters(unread))
+		buttons = widgets.VStack(8, s.sheetButton(), buttons)
+	}
+	return widgets.Frame(nil, 0, widgets.Card(widgets.EmptyState(text("intake.done.title"), sentence, buttons)), nil, 0)
 }
 
 // tally is a register's outcome in figures.

@@ -162,9 +162,10 @@ func (s *Screen) Keys() []shell.Key {
 		if len(s.plan.Refused) > 0 {
 			keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: text("intake.refused.save"), Do: s.saveRefused})
 		}
+		keys = append(keys, s.sheetKeys()...)
 		return append(keys, shell.Key{Name: fyne.KeyEscape, Label: text("intake.other"), Do: s.again})
 	}
-	return []shell.Key{{Name: fyne.KeyReturn, Label: text("intake.done.again"), Do: s.again}}
+	return append([]shell.Key{{Name: fyne.KeyReturn, Label: text("intake.done.again"), Do: s.again}}, s.sheetKeys()...)
 }
 
 // browse chooses the file from the folders; a typed or pasted path does the same.
@@ -258,6 +259,14 @@ func (s *Screen) toggleNegative() {
 	s.retry(options)
 }
 
+// columnName is what a person knows a column by: its header, or its letter where it has none.
+func columnName(column intake.Column) string {
+	if column.Header == "" {
+		return column.Letter
+	}
+	return column.Header
+}
+
 // mapColumn says what a column means that nobody understood, or that it is the estate's own field.
 func (s *Screen) mapColumn() {
 	unknown, text := s.plan.Columns.Unknown(), s.frame.Text
@@ -274,7 +283,7 @@ func (s *Screen) mapColumn() {
 		for index, field := range fields {
 			words[index] = field.Label()
 		}
-		widgets.ShowChoice(s.frame.Canvas(), text("intake.map.what", unknown[chosen].Header), "", words, text("intake.back"), func(field int) {
+		widgets.ShowChoice(s.frame.Canvas(), text("intake.map.what", columnName(unknown[chosen])), "", words, text("intake.back"), func(field int) {
 			options := s.options
 			options.Map = map[int]intake.Field{unknown[chosen].Index: fields[field]}
 			for index, mapped := range s.options.Map {

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -89,6 +90,38 @@ func TestAFileThatIsNoRegisterIsExplained(t *testing.T) {
 	i.Enter(filepath.Join(i.folder, "没有.xlsx"))
 	i.Shows("没有")
 	require.Zero(t, i.rooms())
+}
+
+func TestTheSheetsOfAWorkbookAreOfferedAndTakenOneByOne(t *testing.T) {
+	i := open(t)
+	i.Enter(sample("faults/sheets-register.xlsx"))
+	i.Shows("只导入工作表“1栋”", "没有读“2栋”“3栋”", "没有读工作表“封面”")
+	i.Hides("全部导入")
+	i.Press(fyne.KeyF9)
+	i.Shows("已导入", "3栋", "换工作表")
+	require.Equal(t, 2, i.rooms())
+	i.Press(fyne.KeyF7)
+	i.Shows("要读哪一张工作表？", "封面")
+	i.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	i.Shows("只导入工作表“2栋”")
+	i.Press(fyne.KeyF9)
+	require.Equal(t, 4, i.rooms())
+}
+
+func TestHiddenRowsAreNamedOnTheScreen(t *testing.T) {
+	i := open(t)
+	i.Enter(sample("faults/hidden-row.xlsx"))
+	i.Shows("有 1 行是隐藏的")
+}
+
+func TestAFileWithoutRoomsIsNoSuccess(t *testing.T) {
+	i := open(t)
+	path := filepath.Join(i.folder, "空.csv")
+	require.NoError(t, os.WriteFile(path, []byte("房号,业主\n"), 0o600))
+	i.Enter(path)
+	i.Press(fyne.KeyF9)
+	i.Shows("这张表里没有可以导入的房屋")
+	i.Hides("已导入")
 }
 
 func TestAFileIsChosenByKeysAlone(t *testing.T) {

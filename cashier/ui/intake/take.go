@@ -22,6 +22,10 @@ func (s *Screen) take() {
 	if s.plan == nil || s.form.Busy() {
 		return
 	}
+	if len(s.plan.Rows) == 0 {
+		s.say(s.frame.Text("intake.none"), widgets.ToneLook)
+		return
+	}
 	if len(s.plan.Refused) == 0 {
 		s.takeNow(false)
 		return
@@ -89,6 +93,9 @@ func (s *Screen) askSecond(takeGood bool) {
 func (s *Screen) takeWords() string {
 	if len(s.plan.Refused) > 0 {
 		return s.frame.Text("intake.take.good", len(s.plan.Rows))
+	}
+	if len(s.unread()) > 0 {
+		return s.frame.Text("intake.sheet.take", s.sheet.Name)
 	}
 	return s.frame.Text("intake.take")
 }

@@ -114,12 +114,17 @@ func (p *choosePage) read() {
 		p.screen.Say(p.screen.Frame.Text("intake.choose.empty"), widgets.ToneLook)
 		return
 	}
+	p.load(path, "")
+}
+
+// load reads one sheet of the file, the first with readings for "", and tries it.
+func (p *choosePage) load(path, name string) {
 	options := cashier.ReadingsOptions{ForOn: p.forOn}
 	var sheet *intake.Sheet
 	var plan *cashier.ReadingsPlan
 	p.screen.Run(p.screen.Frame.Text("readings.reading"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
-		if sheet, err = intake.Load(ctx, path, ""); err != nil {
+		if sheet, err = intake.LoadReadings(ctx, path, name); err != nil {
 			return err
 		}
 		plan, err = p.screen.counter.PlanReadings(ctx, sheet, options)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/intake"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
@@ -18,6 +19,7 @@ import (
 // donePage says what was taken in, which rooms have no reading yet, and leads on to the bills.
 type donePage struct {
 	screen *Screen
+	sheet  *intake.Sheet
 	batch  meter.Batch
 	forOn  calendar.Date
 	need   cashier.AfterReadings
@@ -94,8 +96,14 @@ func (p *donePage) side() fyne.CanvasObject {
 	if p.batch.LeftOut > 0 {
 		lines.Add(widgets.NewField(text("readings.done.left"), number(p.batch.LeftOut)))
 	}
+	if unread := p.screen.unread(p.sheet); unread != "" {
+		lines.Add(widgets.Notice(unread, widgets.ToneLook, inner))
+	}
 	lines.Add(p.screen.Place(inner))
 	foot := widgets.VStack(8, widgets.NewButton(widgets.PlainButton, text("readings.done.again"), "F4", p.Back))
+	if hasSheets(p.sheet) {
+		foot.Add(p.screen.sheetButton(p.sheet))
+	}
 	if p.screen.deps.ToRun != nil && len(p.need.Items) > 0 {
 		lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Paragraph(text("readings.done.next", p.forOn.Month()), look.BodySize(), look.Ink2(), inner)))
 		foot.Add(widgets.NewButton(widgets.PrimaryButton, p.runWords(), "Enter", p.toRun))
@@ -115,6 +123,7 @@ func (p *donePage) runWords() string {
 func (p *donePage) Keys() []shell.Key {
 	text := p.screen.Frame.Text
 	keys := []shell.Key{{Name: fyne.KeyF4, Label: text("readings.done.again"), Do: p.Back}}
+	keys = append(keys, p.screen.sheetKeys(p.sheet)...)
 	if p.screen.deps.ToRun != nil && len(p.need.Items) > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: p.runWords(), Do: p.toRun})
 	}

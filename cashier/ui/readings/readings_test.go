@@ -173,3 +173,13 @@ func TestAMeterIsInstalledReadCorrectedAndChanged(t *testing.T) {
 func TestTheScreensLookAsAgreed(t *testing.T) {
 	countertest.Pictures(t, readings.Gallery(), "readings-choose", "readings-review", "readings-room")
 }
+
+func TestTheSheetsOfAWorkbookOfReadingsAreOffered(t *testing.T) {
+	r := open(t)
+	r.Enter(sample("faults/sheets-meters.xlsx"))
+	r.Shows("提醒 1 条", "没有读“电”")
+	r.Press(fyne.KeyF5)
+	r.Shows("要读哪一张工作表？")
+	r.Press(fyne.KeyDown, fyne.KeyReturn)
+	r.Shows("没有读“水”")
+}

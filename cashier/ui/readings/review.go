@@ -95,6 +95,9 @@ func (p *reviewPage) drawSide() {
 	buttons := widgets.Columns(8, widgets.NewButton(widgets.PlainButton, text("readings.keep.all"), "F6", p.keepAll),
 		widgets.NewButton(widgets.PlainButton, text("readings.digits"), "F7", p.askDigits))
 	foot := widgets.VStack(8)
+	if hasSheets(p.sheet) {
+		foot.Add(p.screen.sheetButton(p.sheet))
+	}
 	if p.hasRefused() {
 		foot.Add(widgets.NewButton(widgets.PlainButton, text("readings.refused.save"), "F4", p.saveRefused))
 	}
@@ -143,6 +146,7 @@ func (p *reviewPage) Keys() []shell.Key {
 	if p.hasRefused() {
 		keys = append(keys, shell.Key{Name: fyne.KeyF4, Label: text("readings.refused.save"), Do: p.saveRefused})
 	}
+	keys = append(keys, p.screen.sheetKeys(p.sheet)...)
 	return append(keys, []shell.Key{{Name: fyne.KeyF6, Label: text("readings.keep.all"), Do: p.keepAll}, {Name: fyne.KeyF7, Label: text("readings.digits"), Do: p.askDigits},
 		{Name: fyne.KeyF9, Label: text("readings.take", taken), Do: p.take}}...)
 }
@@ -249,7 +253,9 @@ func (p *reviewPage) takeNow() {
 		batch, err = p.screen.counter.TakeReadings(ctx, p.plan, decision)
 		return err
 	}, func() {
-		p.screen.choice.path = ""
-		p.screen.GoTo(&donePage{screen: p.screen, batch: batch, forOn: p.options.ForOn, left: leftOut(p.rows, p.keep)})
+		if p.screen.unread(p.sheet) == "" {
+			p.screen.choice.path = "" // else another sheet of the file is still to come
+		}
+		p.screen.GoTo(&donePage{screen: p.screen, sheet: p.sheet, batch: batch, forOn: p.options.ForOn, left: leftOut(p.rows, p.keep)})
 	})
 }

@@ -17,6 +17,7 @@ type words func(key string, args ...any) string
 // row is one line of the review: a heading, a reading with its verdict, or a room that the sheet leaves out.
 type row struct {
 	group       bool
+	remark      bool // about the file, not about a reading
 	where, text string
 	ink         color.Color
 	// kind is what the meter counts, "" where the whole room is meant.
@@ -56,8 +57,13 @@ func rowsOf(text words, explain func(err error) string, plan *cashier.ReadingsPl
 	for _, code := range plan.Absent {
 		absent = append(absent, row{where: code, text: text("readings.absent.room"), ink: look.Amber()})
 	}
+	var remarks []row
+	for _, issue := range plan.Warnings {
+		remarks = append(remarks, row{remark: true, where: issue.Cell, text: issue.Text, ink: look.Amber()})
+	}
 	rows := headed(refused, text("readings.group.refused", len(refused)), text("readings.group.refused.advice"))
 	rows = append(rows, headed(odd, text("readings.group.odd", len(odd)), text("readings.group.odd.advice"))...)
+	rows = append(rows, headed(remarks, text("intake.group.warnings", len(remarks)), "")...)
 	rows = append(rows, headed(absent, text("readings.group.absent", plan.AbsentCount), text("readings.group.absent.advice"))...)
 	rows = append(rows, headed(remarked, text("readings.group.remarked", len(remarked)), text("readings.group.remarked.advice"))...)
 	rows = append(rows, headed(good, text("readings.group.good", len(good)), "")...)
@@ -129,8 +135,8 @@ func previousOf(j *meter.Judged) string {
 // leftOut gives the rows of a plan that are not taken in: what is refused, what waits, and the rooms the sheet leaves out.
 func leftOut(rows []row, keep map[int]bool) []row {
 	return slices.DeleteFunc(slices.Clone(rows), func(one row) bool {
-		if one.group || one.judged == nil {
-			return one.group
+		if one.group || one.remark || one.judged == nil {
+			return one.group || one.remark
 		}
 		return one.judged.State != meter.Refused && (one.judged.State != meter.Odd || keep[one.line])
 	})

@@ -1,0 +1,131 @@
+package intake_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
+
+	"shouqi/cashier/intake"
+)
+
+func said(issues []intake.Issue) string {
+	var texts []string
+	for _, issue := range issues {
+		texts = append(texts, issue.Text)
+	}
+	return strings.Join(texts, "\n")
+}
+
+func TestTheSheetsThatAreNotReadAreNamed(t *testing.T) {
+	sheet := faulty(t, "sheets-register.xlsx")
+	require.Equal(t, "1栋", sheet.Name)
+	require.Equal(t, []string{"封面", "1栋", "2栋", "3栋"}, sheet.Names)
+	require.Equal(t, []string{"2栋", "3栋"}, sheet.UnreadTables())
+	plan, err := sheet.Plan(context.Background(), intake.Options{})
+	require.NoError(t, err)
+	require.Equal(t, []intake.Code{intake.CodeSheetUnread, intake.CodeSheetUnread}, codes(plan.Warnings))
+	require.Contains(t, said(plan.Warnings), "只读了工作表“1栋”，没有读“2栋”“3栋”")
+	require.Contains(t, said(plan.Warnings), "没有读工作表“封面”")
+
+	var rooms []string
+	for _, name := range []string{"1栋", "2栋", "3栋"} {
+		sheet, err := intake.Load(context.Background(), "testdata/faults/sheets-register.xlsx", name)
+		require.NoError(t, err)
+		plan, err := sheet.Plan(context.Background(), intake.Options{})
+		require.NoError(t, err)
+		rooms = append(rooms, roomCodes(plan)...)
+	}
+	require.Len(t, rooms, 5)
+}
+
+func TestTheSheetWithReadingsIsFoundBehindACover(t *testing.T) {
+	for _, load := range []func(context.Context, string, string) (*intake.Sheet, error){intake.Load, intake.LoadReadings} {
+		sheet, err := load(context.Background(), "testdata/faults/sheets-meters-cover.xlsx", "")
+		require.NoError(t, err)
+		readings, err := sheet.Readings(context.Background(), intake.ReadingOptions{})
+		require.NoError(t, err)
+		require.Equal(t, "1-1-109", readings.Rows[0].Room)
+		require.Contains(t, said(readings.Warnings), "没有读工作表“说明”")
+	}
+	sheet, err := intake.LoadReadings(context.Background(), "testdata/faults/sheets-meters.xlsx", "")
+	require.NoError(t, err)
+	readings, err := sheet.Readings(context.Background(), intake.ReadingOptions{})
+	require.NoError(t, err)
+	require.Contains(t, said(readings.Warnings), "只读了工作表“水”，没有读“电”")
+}
+
+func TestARegisterAndReadingsInOneWorkbookAreToldApart(t *testing.T) {
+	data := workbook(t, [][]any{{"房号", "业主", "水表上期", "水表本期"}, {"1-1-101", "测试甲", 1, 2}}, func(file *excelize.File) {
+		for name, rows := range map[string][][]any{"台账": {{"房号", "业主", "建筑面积"}, {"1-1-101", "测试甲", 80}}, "空": {}, "隐藏": {{"房号", "业主"}, {"1-1-109", "测试乙"}}} {
+			_, err := file.NewSheet(name)
+			require.NoError(t, err)
+			for i, row := range rows {
+				require.NoError(t, file.SetSheetRow(name, "A"+string(rune('1'+i)), &row))
+			}
+		}
+		require.NoError(t, file.SetSheetVisible("隐藏", false))
+	})
+	register, err := intake.Read(context.Background(), "", data, "")
+	require.NoError(t, err)
+	require.Equal(t, "台账", register.Name)
+	plan, err := register.Plan(context.Background(), intake.Options{})
+	require.NoError(t, err)
+	require.Contains(t, said(plan.Warnings), "没有读隐藏的工作表“隐藏”")
+	require.NotContains(t, said(plan.Warnings), "“空”")
+	readings, err := intake.ReadReadings(context.Background(), "", data, "")
+	require.NoError(t, err)
+	require.Equal(t, "Sheet1", readings.Name)
+	require.Empty(t, readings.UnreadTables())
+}
+
+func TestBuildingsOnSheetsOfTheirOwnWithoutTheirNameAreQuestioned(t *testing.T) {
+	data := workbook(t, [][]any{{"房号", "业主"}, {"101", "测试甲"}}, func(file *excelize.File) {
+		require.NoError(t, file.SetSheetName("Sheet1", "1栋"))
+		_, err := file.NewSheet("2栋")
+		require.NoError(t, err)
+		require.NoError(t, file.SetSheetRow("2栋", "A1", &[]any{"房号", "业主"}))
+		require.NoError(t, file.SetSheetRow("2栋", "A2", &[]any{"101", "测试乙"}))
+	})
+	require.Contains(t, said(planOf(t, data, intake.Options{}).Warnings), "房号里却没有楼栋")
+}
+
+func TestHiddenRowsAndColumnsAreNamed(t *testing.T) {
+	plan, err := faulty(t, "hidden-row.xlsx").Plan(context.Background(), intake.Options{})
+	require.NoError(t, err)
+	require.Len(t, plan.Rows, 3)
+	require.Equal(t, []intake.Code{intake.CodeHidden}, codes(plan.Warnings))
+	require.Contains(t, plan.Warnings[0].Text, "有 1 行是隐藏的（或被筛选掉了），也读了：第 3 行")
+	plan, err = faulty(t, "hidden-column.xlsx").Plan(context.Background(), intake.Options{})
+	require.NoError(t, err)
+	require.Contains(t, said(plan.Warnings), "F 列“欠缴物业费”")
+	require.EqualValues(t, 500_00, plan.Rows[0].Arrears[0].Fen)
+
+	body := inline("房号", "水表本期") + inline("1-1-101", "5")
+	for name, xml := range map[string]string{
+		"no height":        "<sheetData>" + strings.ReplaceAll(body, "<row><c t=\"inlineStr\"><is><t>1-", "<row ht=\"0\" customHeight=\"1\"><c t=\"inlineStr\"><is><t>1-") + "</sheetData>",
+		"all of no height": `<sheetFormatPr zeroHeight="1"/><sheetData>` + body + "</sheetData>",
+		"no width":         `<cols><col min="2" max="16384" width="0" customWidth="1"/></cols><sheetData>` + body + "</sheetData>",
+	} {
+		sheet, err := intake.ReadReadings(context.Background(), "", rawSheet(t, xml), "")
+		require.NoError(t, err)
+		readings, err := sheet.Readings(context.Background(), intake.ReadingOptions{})
+		require.NoError(t, err)
+		require.Equal(t, []intake.Code{intake.CodeHidden}, codes(readings.Warnings), name)
+		require.Len(t, readings.Rows, 1)
+	}
+}
+
+func TestColumnsOfReadingsThatAreNotReadAreNamed(t *testing.T) {
+	sheet := read(t, []byte("房号,水表上期,水表本期,用量,谁抄的,\n1-1-101,1,2,1,测试,√\n"))
+	readings, err := sheet.Readings(context.Background(), intake.ReadingOptions{})
+	require.NoError(t, err)
+	require.Contains(t, said(readings.Warnings), "没有读这些列：D 列“用量”、E 列“谁抄的”")
+	require.Len(t, readings.Refused, 1, "what stands behind the header")
+
+	_, err = read(t, []byte("房号,水表本期,水表止码\n1-1-101,1,2\n")).Readings(context.Background(), intake.ReadingOptions{})
+	requireSentence(t, err)
+	require.Contains(t, err.Error(), "分不清读哪一列")
+}
