@@ -139,7 +139,9 @@ func (s *Shell) build(status Status) {
 }
 
 // Later calls do on the UI thread after delay, unless stop is called before.
-func (s *Shell) Later(delay time.Duration, do func()) (stop func()) { return s.options.Later(delay, do) }
+func (s *Shell) Later(delay time.Duration, do func()) (stop func()) {
+	return s.options.Later(delay, do)
+}
 
 // Window gives the shell's window, for dialogs: widgets.ShowConfirm(shell.Window().Canvas(), …).
 func (s *Shell) Window() fyne.Window { return s.window }
