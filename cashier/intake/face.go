@@ -68,7 +68,7 @@ func parseFace(section string) (parsed face, ok bool) {
 			}
 			add(facePart{text: text})
 			i += length - 1
-		case r == '0' || r == '#' || r == '?':
+		case isPlace(runes[i:]):
 			if behindPoint {
 				parsed.decimalPlaces++
 			} else {
@@ -79,7 +79,7 @@ func parseFace(section string) (parsed face, ok bool) {
 			behindPoint = true
 			add(facePart{text: "."})
 		case r == ',':
-			if behindPoint || parsed.places == 0 || i+1 == len(runes) || !strings.ContainsRune("0#?", runes[i+1]) {
+			if behindPoint || parsed.places == 0 || !isPlace(runes[i+1:]) {
 				return face{}, false // it divides by a thousand
 			}
 			parsed.grouped = true
@@ -97,6 +97,9 @@ func parseFace(section string) (parsed face, ok bool) {
 	}
 	return parsed, true
 }
+
+// isPlace says whether a format goes on with the place of a digit.
+func isPlace(runes []rune) bool { return len(runes) > 0 && strings.ContainsRune("0#?", runes[0]) }
 
 // literalAt reads the literal at the beginning of a format: "text", one
 // character behind \ or !, a space behind _, nothing behind *, and of brackets
