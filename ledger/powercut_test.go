@@ -208,7 +208,12 @@ func (r *recorded) closeShift() {
 
 func (r *recorded) nextDay() {
 	r.clock = r.clock.Add(24 * time.Hour)
-	_, err := r.book.Till.Open(r.ctx, r.cashier, till.Opening{Counted: r.count(20000)})
+	var last *till.Shift
+	require.NoError(r, r.book.Store.Read(r.ctx, func(tx *store.Tx) (err error) {
+		last, err = till.LastShift(tx, "01")
+		return err
+	}))
+	_, err := r.book.Till.Open(r.ctx, r.cashier, till.Opening{Counted: r.count(last.LeftFen)})
 	require.NoError(r, err)
 	r.did("reversal", "next shift opened")
 	for i := range 8 {
