@@ -42,7 +42,8 @@ func (c *importRoomsCommand) Run(d *desk) error {
 			}
 		}
 		outcome, taken := plan.Outcome, false
-		if !c.DryRun && (plan.Whole() || c.TakeGood) {
+		nothing := plan.Nothing()
+		if !c.DryRun && nothing == nil && (plan.Whole() || c.TakeGood) {
 			if outcome, err = counter.TakeRegister(d.ctx, plan, c.TakeGood); err != nil {
 				return err
 			}
@@ -50,6 +51,9 @@ func (c *importRoomsCommand) Run(d *desk) error {
 		}
 		if err := c.report(d, plan.Plan, outcome, taken); err != nil {
 			return err
+		}
+		if nothing != nil && (plan.Whole() || c.TakeGood && !c.DryRun) {
+			return nothing
 		}
 		if !taken && !c.DryRun {
 			return store.Refuse("intake.refused", len(plan.Refused))
