@@ -102,11 +102,7 @@ func (reader *rowReader) room() Room {
 		Use: reader.freeText(FieldUse, maxTextRunes), AreaCentiM2: reader.area(), Fields: reader.ownFields(),
 	}
 	reader.each(FieldHandover, func(column Column, cell Cell) {
-		date, trouble := parseDate(cell, work.sheet.Date1904)
-		if trouble != nil {
-			reader.fail(column, trouble)
-		}
-		room.HandoverOn = date
+		room.HandoverOn = reader.handover(column, cell)
 	})
 	return room
 }
