@@ -117,6 +117,12 @@ func (reader *rowReader) code(cell Cell) (RoomCode, *fault) {
 	if trouble := nameFault("房号", cell); trouble != nil {
 		return RoomCode{}, faultf(CodeRoomSyntax, "%s", trouble.text)
 	}
+	if fieldOf(cleanHeader(cell.Text)) == FieldRoom {
+		work.otherHeader = reader.line.Number
+	}
+	if work.otherHeader > 0 {
+		return RoomCode{}, faultf(CodeRoomSyntax, "第 %d 行又是一个表头，和上面的不一样，从那里往下分不清每一列是什么：请把下面的表放到另一张工作表里再导入。", work.otherHeader)
+	}
 	for _, part := range []Field{FieldBuilding, FieldUnit} {
 		reader.each(part, func(column Column, cell Cell) {
 			if trouble := nameFault(part.Label(), cell); trouble != nil {
