@@ -19,6 +19,7 @@ type builder struct {
 	totals        *totals
 	holds         []columnKind
 	skipped       map[int]bool   // lines that are no rooms
+	otherHeader   int            // the line of a header unlike the first, below which nothing can be read; 0 for none
 	roomLines     map[string]int // room code → the first line that has it
 	spaceLines    map[string]int // parking space → the first line that has it
 }
@@ -72,6 +73,7 @@ func (work *builder) add(line Line) {
 		return
 	}
 	if work.repeatsHeader(line) {
+		work.otherHeader = 0
 		work.note("", "", CodeLineSkipped, fmt.Sprintf("第 %d 行又是表头，跳过了。", line.Number))
 		return
 	}

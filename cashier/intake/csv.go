@@ -1,27 +1,33 @@
 package intake
 
 import (
-	"bytes"
 	"context"
 	"encoding/csv"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
 )
 
-var utf8BOM = []byte{0xEF, 0xBB, 0xBF}
+var (
+	// lineEnds are those of every system, the doubled one of a file that went
+	// through two of them included; a spreadsheet's own row ends in one.
+	lineEnds = strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n")
+	// rareLineEnds are taken for ends of lines only where there is no other.
+	rareLineEnds = strings.NewReplacer("\u2028", "\n", "\u2029", "\n", "\u0085", "\n")
+	// bareText is ="0101" as a cell without quotation marks around it, which CSV
+	// does not allow and spreadsheets write and read all the same.
+	bareText = regexp.MustCompile(`(?m)(^|[,;\t])="([^"\n]*)"`)
+)
 
 // readCSV reads comma, tab or semicolon separated text in UTF-8, GB18030 (what
 // Chinese Excel saves) or UTF-16 with its mark (what Excel calls Unicode text).
 func readCSV(ctx context.Context, data []byte) (*Sheet, error) {
-	text, err := decodeText(data)
+	text, err := Decode(data)
 	if err != nil {
 		return nil, err
 	}
+	text = bareText.ReplaceAllString(evenLines(text), `$1"=""$2"""`)
 	bestScore, delimiter := -1, ','
 	for _, candidate := range []rune{',', '\t', ';'} {
 		// A broken quote further down is reported by the full reading below.
@@ -43,33 +49,20 @@ func readCSV(ctx context.Context, data []byte) (*Sheet, error) {
 	return &Sheet{Lines: lines}, nil
 }
 
+// evenLines ends every line in a line feed.
+func evenLines(text string) string {
+	if text = lineEnds.Replace(text); !strings.Contains(text, "\n") {
+		return rareLineEnds.Replace(text)
+	}
+	return text
+}
+
 func widest(lines []Line) int {
 	width := 0
 	for _, line := range lines {
 		width = max(width, min(len(line.Cells), MaxColumns-1))
 	}
 	return width
-}
-
-func isUTF16(data []byte) bool {
-	return bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF})
-}
-
-func decodeText(data []byte) (string, error) {
-	var decoded []byte
-	var err error
-	switch {
-	case isUTF16(data):
-		decoded, err = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(data)
-	case utf8.Valid(data):
-		decoded = bytes.TrimPrefix(data, utf8BOM)
-	default:
-		decoded, err = simplifiedchinese.GB18030.NewDecoder().Bytes(data)
-	}
-	if err != nil || (!utf8.Valid(data) && bytes.ContainsRune(decoded, utf8.RuneError)) {
-		return "", refuseFile(err, "文件里的文字读不出来（既不是 UTF-8 也不是 GBK/GB18030）：请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。")
-	}
-	return string(decoded), nil
 }
 
 // splitCSV gives at most maxRows lines: when the search for the header asked

@@ -9,8 +9,10 @@ import (
 )
 
 var (
-	dateApart    = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$`)
-	timeOfDay    = regexp.MustCompile(`[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$`)
+	dateApart    = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$`)
+	monthAlone   = regexp.MustCompile(`^(\d{4})(?:年(\d{1,2})月|[-/](\d{1,2}))$`)
+	weekday      = regexp.MustCompile(`[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?$`)
+	timeOfDay    = regexp.MustCompile(`[T ](?:[上下]午 ?)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:\d{2})?$`)
 	dateTogether = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
 	serialNumber = regexp.MustCompile(`^\d{4,6}(?:\.\d+)?$`)
 	notYet       = regexp.MustCompile(`^(?:未|尚未|待)(?:交房|交付|收房|入住|交|住|接房|售)?$`)
@@ -23,11 +25,11 @@ const (
 )
 
 // parseDate reads 2020-03-01, 2020/4/1, 2020年5月2日, 2020.5.2, 20200502, a
-// spreadsheet's serial number, each perhaps with a time of day. A blank cell,
+// spreadsheet's serial number, each perhaps with a weekday or a time of day. A blank cell,
 // or one that says 未交房, is no date.
 func parseDate(cell Cell, date1904 bool) (calendar.Date, *fault) {
 	// The time goes first: without the space, 1 00:00 would read as the tenth.
-	text := squeeze(timeOfDay.ReplaceAllString(tidy(cell.Text), ""))
+	text := weekday.ReplaceAllString(squeeze(timeOfDay.ReplaceAllString(tidy(cell.Text), "")), "")
 	if isNothing(text) || notYet.MatchString(text) {
 		return "", nil
 	}
@@ -55,6 +57,32 @@ func parseDate(cell Cell, date1904 bool) (calendar.Date, *fault) {
 	return date, nil
 }
 
+// ParseMonth reads 2026-03, 2026/3 and 2026年3月 and returns the month's first
+// day; ok is false for anything else. With a point it is no month: 2026.1 may be
+// what a spreadsheet left of 2026.10.
+func ParseMonth(text string) (first calendar.Date, ok bool) {
+	match := monthAlone.FindStringSubmatch(squeeze(text))
+	if match == nil {
+		return "", false
+	}
+	first, err := dateOfParts(match[1], match[2]+match[3], "1")
+	return first, err == nil
+}
+
+// handover reads the day on which a room was handed over. Registers often know
+// no more than the month; its first day stands for it then, and a person is told.
+func (reader *rowReader) handover(column Column, cell Cell) calendar.Date {
+	if first, ok := ParseMonth(cell.Text); ok && cell.Kind == KindText && first >= earliest && first <= latest {
+		reader.warn(column, CodeDateMonth, "只写了年月，按 %s 导入，请核对。", first)
+		return first
+	}
+	date, trouble := parseDate(cell, reader.work.sheet.Date1904)
+	if trouble != nil {
+		reader.fail(column, trouble)
+	}
+	return date
+}
+
 func dateOfParts(year, month, day string) (calendar.Date, error) {
 	monthNumber, monthError := strconv.Atoi(month)
 	dayNumber, dayError := strconv.Atoi(day)
@@ -66,7 +94,7 @@ func dateOfParts(year, month, day string) (calendar.Date, error) {
 
 // quotedDate shows 2020年13月45日 although quoted hides words.
 func quotedDate(text string) string {
-	if dateApart.MatchString(text) {
+	if dateApart.MatchString(text) || monthAlone.MatchString(squeeze(text)) {
 		return "“" + clip(text, 20) + "”"
 	}
 	return quoted(text)

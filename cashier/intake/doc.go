@@ -14,6 +14,11 @@
 //   - Each line of the sheet below its header ends in exactly one place: taken,
 //     refused, checked as a total, or skipped as blank, repeated header or
 //     footer (the last two with a warning).
+//   - No sheet, row or column with content is left out, and none that is hidden is
+//     read, without a warning that names it.
+//   - A value that is not there (a formula without its result, an error) is never
+//     taken for a blank cell, and a name is what its cell shows.
+//   - The same table is judged alike as XLSX and as text in any encoding.
 //   - Money, area and shares never pass through floating point. A spreadsheet
 //     number is read as decimal text at 15 significant digits, which is what
 //     the spreadsheet itself shows.

@@ -129,7 +129,7 @@ func formatOf(data []byte) format {
 		return formatOLE
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return formatZIP
-	case isUTF16(data):
+	case utf16Of(data) != noUTF16:
 		return formatText
 	case bytes.HasPrefix(head, []byte("%pdf")), bytes.HasPrefix(head, []byte("<")),
 		bytes.HasPrefix(head, []byte("{\\rtf")):

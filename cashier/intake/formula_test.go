@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"testing"
@@ -141,4 +142,19 @@ func TestTheFaultyWorkbooksWithoutResults(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, readings.Rows, 1)
 	require.Equal(t, "1-1-108", readings.Rows[0].Room)
+}
+
+// Given back unmended, the row is refused again: the words that stand in the
+// cell are nobody's name.
+func TestARefusedFormulaComesBackRefused(t *testing.T) {
+	for _, cell := range []string{`<c><f>B9</f><v></v></c>`, `<c t="e"><v>#N/A</v></c>`, "=B9&amp;C9"} {
+		plan := planOf(t, rawSheet(t, "<sheetData>"+inline("房号", "业主", "欠费")+inline("1-1-101", cell, "5")+"</sheetData>"), intake.Options{})
+		for range 2 {
+			require.Empty(t, plan.Rows, cell)
+			require.Equal(t, []intake.Code{intake.CodeCellError}, codes(plan.Refused[0].Issues), cell)
+			var buffer bytes.Buffer
+			require.NoError(t, intake.WriteRefused(&buffer, plan))
+			plan = planOf(t, buffer.Bytes(), intake.Options{})
+		}
+	}
 }

@@ -51,6 +51,7 @@ const (
 	CodeTotalMismatch       Code = "total_mismatch"
 	CodeLineSkipped         Code = "line_skipped"
 	CodeColumnUnknown       Code = "column_unknown"
+	CodeDateMonth           Code = "date_month"
 	CodeSheetUnread         Code = "sheet_unread"
 	CodeSheetBuilding       Code = "sheet_building"
 	CodeHidden              Code = "hidden_read"

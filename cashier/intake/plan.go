@@ -25,6 +25,18 @@ type Plan struct {
 // is taken unless a person chooses to take the good rows.
 func (plan *Plan) Whole() bool { return len(plan.Refused) == 0 }
 
+// Nothing returns a *FileError for a plan that brings no room in, and else nil:
+// a file that nothing came of was no success.
+func (plan *Plan) Nothing() error {
+	if len(plan.Rows) > 0 {
+		return nil
+	}
+	if len(plan.Refused) > 0 {
+		return refuseFile(nil, "表里的 %d 行都不能导入，所以什么都没有导入：请按原因改好再导入。", len(plan.Refused))
+	}
+	return refuseFile(nil, "表头（第 %d 行）下面没有一行房屋，什么都没有导入：请核对是不是选错了文件或工作表。", plan.Columns.HeaderLine)
+}
+
 // Row is one room that can come in, with all that its line says.
 type Row struct {
 	Line       int // the row number in the sheet

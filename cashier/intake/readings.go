@@ -97,6 +97,9 @@ type readingBuilder struct {
 func (work *readingBuilder) add(line Line) {
 	if totalLabel(line) != "" || work.repeatsHeader(line) || work.text(line, FieldRoom) == "" && footer.MatchString(squeeze(firstText(line))) {
 		work.skipped[line.Number] = true
+		if work.repeatsHeader(line) {
+			work.otherHeader = 0
+		}
 		work.plan.Warnings = append(work.plan.Warnings, Issue{Code: CodeLineSkipped, Text: fmt.Sprintf("第 %d 行像是合计、表头或表尾的签字，跳过了。", line.Number)})
 		return
 	}

@@ -102,11 +102,7 @@ func (reader *rowReader) room() Room {
 		Use: reader.freeText(FieldUse, maxTextRunes), AreaCentiM2: reader.area(), Fields: reader.ownFields(),
 	}
 	reader.each(FieldHandover, func(column Column, cell Cell) {
-		date, trouble := parseDate(cell, work.sheet.Date1904)
-		if trouble != nil {
-			reader.fail(column, trouble)
-		}
-		room.HandoverOn = date
+		room.HandoverOn = reader.handover(column, cell)
 	})
 	return room
 }
@@ -120,6 +116,12 @@ func (reader *rowReader) code(cell Cell) (RoomCode, *fault) {
 	}
 	if trouble := nameFault("房号", cell); trouble != nil {
 		return RoomCode{}, faultf(CodeRoomSyntax, "%s", trouble.text)
+	}
+	if fieldOf(cleanHeader(cell.Text)) == FieldRoom {
+		work.otherHeader = reader.line.Number
+	}
+	if work.otherHeader > 0 {
+		return RoomCode{}, faultf(CodeRoomSyntax, "第 %d 行又是一个表头，和上面的不一样，从那里往下分不清每一列是什么：请把下面的表放到另一张工作表里再导入。", work.otherHeader)
 	}
 	for _, part := range []Field{FieldBuilding, FieldUnit} {
 		reader.each(part, func(column Column, cell Cell) {

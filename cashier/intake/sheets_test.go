@@ -129,3 +129,11 @@ func TestColumnsOfReadingsThatAreNotReadAreNamed(t *testing.T) {
 	requireSentence(t, err)
 	require.Contains(t, err.Error(), "分不清读哪一列")
 }
+
+// A second table below the first has columns of its own; its header is no room.
+func TestASecondTableBelowTheFirstIsNamed(t *testing.T) {
+	plan := planOf(t, []byte("房号,业主,面积\n1-1-101,测试甲,80\n\n房号,欠费,备注\n1-1-102,5,无\n"), intake.Options{})
+	require.Equal(t, []string{"1-1-101"}, roomCodes(plan))
+	require.Equal(t, []int{4, 5}, []int{plan.Refused[0].Line, plan.Refused[1].Line})
+	require.Contains(t, plan.Refused[0].Issues[0].Text, "又是一个表头")
+}

@@ -18,11 +18,10 @@ var (
 // The apostrophe that makes a spreadsheet take what follows as text is dropped
 // (WriteRefused puts it before text that would else be a formula), ="0101" is
 // the text 0101, and an error's word or a formula in plain sight is a value that
-// is not there.
+// is not there. So are our own words for that in a refused row, which nobody
+// has mended yet.
 func textCell(text string) Cell {
-	if typed, found := strings.CutPrefix(text, "'"); found {
-		return Cell{Kind: KindText, Text: typed}
-	}
+	text = strings.TrimPrefix(text, "'")
 	if match := typedAsText.FindStringSubmatch(text); match != nil {
 		text = strings.ReplaceAll(match[1], `""`, `"`)
 	}
@@ -30,7 +29,7 @@ func textCell(text string) Cell {
 	switch {
 	case strings.TrimSpace(text) == "":
 		return Cell{}
-	case errorWord.MatchString(plain), strings.HasPrefix(plain, "=") && len(plain) > 1:
+	case plain == uncalculated, errorWord.MatchString(plain), strings.HasPrefix(plain, "=") && len(plain) > 1:
 		return Cell{Kind: KindError, Text: text}
 	}
 	return Cell{Kind: KindText, Text: text}

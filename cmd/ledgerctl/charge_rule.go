@@ -171,7 +171,7 @@ func readJSON(d *desk, from, code string, into any) error {
 	if err != nil || len(text) > ruleBytesMax {
 		return store.Fail(code, err, name, 0)
 	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder := json.NewDecoder(bytes.NewReader(plainText(text)))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
 		return store.Fail(code, err, name, decoder.InputOffset())

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 	"time"
 
 	"shouqi/cashier"
@@ -36,16 +34,7 @@ type desk struct {
 }
 
 func newDesk(ctx context.Context, line *commandLine, stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) *desk {
-	return &desk{commandLine: line, ctx: ctx, typed: bufio.NewReaderSize(stdin, typedMax), stdout: stdout, stderr: stderr, now: now}
-}
-
-// line reads the next line of standard input: a PIN or a recovery key.
-func (d *desk) line() (string, error) {
-	text, err := d.typed.ReadSlice('\n') // a line that does not fit the buffer is none
-	if err != nil && (!errors.Is(err, io.EOF) || len(text) == 0) {
-		return "", store.Fail("ctl.line_missing", err)
-	}
-	return strings.TrimSpace(string(text)), nil
+	return &desk{commandLine: line, ctx: ctx, typed: bufio.NewReaderSize(&plainReader{source: stdin}, typedMax), stdout: stdout, stderr: stderr, now: now}
 }
 
 // answer prints what a command found or did: value as JSON, or lines for people.
@@ -64,33 +53,20 @@ func (d *desk) answer(value any, lines ...string) error {
 	return nil
 }
 
-// passphrase reads the file of the passphrase, "" when none is named.
-func (d *desk) passphrase() (string, error) {
-	if d.PassphraseFile == "" {
-		return "", nil
-	}
-	file, err := os.Open(d.PassphraseFile)
-	if err != nil {
-		return "", store.Fail("ctl.passphrase_file", err)
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, passphraseMax))
-	if err != nil {
-		return "", store.Fail("ctl.passphrase_file", err)
-	}
-	return strings.TrimRight(string(text), "\r\n"), nil
-}
-
 // open opens the book with this desk's clock.
 func (d *desk) open(readOnly bool) (*ledger.Book, []audit.Finding, error) {
 	if d.Book == "" {
 		return nil, nil, store.Refuse("ctl.no_book")
 	}
-	passphrase, err := d.passphrase()
+	typed, asBytes, err := d.passphrase()
 	if err != nil {
 		return nil, nil, err
 	}
-	return d.openWith(ledger.OpenOptions{Key: vault.Key{Passphrase: passphrase}, ReadOnly: readOnly})
+	book, findings, err := d.openWith(ledger.OpenOptions{Key: vault.Key{Passphrase: typed}, ReadOnly: readOnly})
+	if asBytes != "" && store.Code(err) == "vault.wrong_key" {
+		return d.openWith(ledger.OpenOptions{Key: vault.Key{Passphrase: asBytes}, ReadOnly: readOnly})
+	}
+	return book, findings, err
 }
 
 func (d *desk) openWith(options ledger.OpenOptions) (*ledger.Book, []audit.Finding, error) {

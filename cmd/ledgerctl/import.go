@@ -42,7 +42,8 @@ func (c *importRoomsCommand) Run(d *desk) error {
 			}
 		}
 		outcome, taken := plan.Outcome, false
-		if !c.DryRun && (plan.Whole() || c.TakeGood) {
+		nothing := plan.Nothing()
+		if !c.DryRun && nothing == nil && (plan.Whole() || c.TakeGood) {
 			second, err := d.second()
 			if err != nil {
 				return err
@@ -54,6 +55,9 @@ func (c *importRoomsCommand) Run(d *desk) error {
 		}
 		if err := c.report(d, plan.Plan, outcome, taken); err != nil {
 			return err
+		}
+		if nothing != nil && (plan.Whole() || c.TakeGood && !c.DryRun) {
+			return nothing
 		}
 		if !taken && !c.DryRun {
 			return store.Refuse("intake.refused", len(plan.Refused))

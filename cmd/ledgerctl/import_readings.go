@@ -32,11 +32,11 @@ type importReadingsCommand struct {
 // month is a flag of a month, kept as its last day.
 type month struct{ lastOn calendar.Date }
 
-// UnmarshalText reads 2026-10; anything else is ctl.month.
+// UnmarshalText reads 2026-10, 2026/10 or 2026年10月; anything else is ctl.month.
 func (m *month) UnmarshalText(text []byte) error {
-	first, err := calendar.ParseDate(string(text) + "-01")
-	if err != nil {
-		return store.Fail("ctl.month", err, string(text))
+	first, ok := intake.ParseMonth(string(text))
+	if !ok {
+		return store.Refuse("ctl.month", string(text))
 	}
 	begin := first.Time()
 	m.lastOn = calendar.Of(time.Date(begin.Year(), begin.Month()+1, 0, 0, 0, 0, 0, calendar.Zone))

@@ -23,7 +23,7 @@ func (c *initCommand) Run(d *desk) error {
 	if d.Book == "" {
 		return store.Refuse("ctl.no_book")
 	}
-	passphrase, err := d.passphrase()
+	passphrase, _, err := d.passphrase()
 	if err != nil {
 		return err
 	}

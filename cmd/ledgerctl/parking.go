@@ -133,7 +133,8 @@ func readSmall(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, bytesMax))
+	text, err := io.ReadAll(io.LimitReader(file, bytesMax))
+	return plainText(text), err
 }
 
 type parkingPlansCommand struct{}

@@ -31,11 +31,14 @@ func (d *desk) atCounter(work func(counter *cashier.Counter) error) error {
 	if d.Book == "" {
 		return store.Refuse("ctl.no_book")
 	}
-	passphrase, err := d.passphrase()
+	typed, asBytes, err := d.passphrase()
 	if err != nil {
 		return err
 	}
-	counter, findings, err := cashier.Open(d.ctx, d.Book, vault.Key{Passphrase: passphrase})
+	counter, findings, err := cashier.Open(d.ctx, d.Book, vault.Key{Passphrase: typed})
+	if asBytes != "" && store.Code(err) == "vault.wrong_key" {
+		counter, findings, err = cashier.Open(d.ctx, d.Book, vault.Key{Passphrase: asBytes})
+	}
 	if err != nil {
 		return err
 	}

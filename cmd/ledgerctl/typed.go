@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"shouqi/cashier/intake"
+	"shouqi/ledger/store"
+)
+
+// line reads the next line of standard input: a PIN or a recovery key.
+func (d *desk) line() (string, error) {
+	text, err := d.typed.ReadSlice('\n') // a line that does not fit the buffer is none
+	if err != nil && (!errors.Is(err, io.EOF) || len(text) == 0) {
+		return "", store.Fail("ctl.line_missing", err)
+	}
+	if !utf8.Valid(text) {
+		if text, err = simplifiedchinese.GB18030.NewDecoder().Bytes(text); err != nil {
+			return "", store.Fail("ctl.line_missing", err)
+		}
+	}
+	return strings.TrimSpace(string(text)), nil
+}
+
+// passphrase reads the file of the passphrase, "" when none is named. Notepad puts a byte order mark before it, or writes
+// UTF-16 or GBK, and none of that is part of what was typed. asBytes is the file as it is, "" where that is the same: with it
+// a book was closed that was made before this was so.
+func (d *desk) passphrase() (typed, asBytes string, err error) {
+	if d.PassphraseFile == "" {
+		return "", "", nil
+	}
+	file, err := os.Open(d.PassphraseFile)
+	if err != nil {
+		return "", "", store.Fail("ctl.passphrase_file", err)
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, passphraseMax))
+	if err != nil {
+		return "", "", store.Fail("ctl.passphrase_file", err)
+	}
+	if typed, err = intake.Decode(text); err != nil {
+		return "", "", store.Fail("ctl.passphrase_file", err)
+	}
+	typed, asBytes = strings.TrimRight(typed, "\r\n"), strings.TrimRight(string(text), "\r\n")
+	if typed == asBytes {
+		asBytes = ""
+	}
+	return typed, asBytes, nil
+}
+
+// plainText returns a file's text as UTF-8; bytes that are no text stay as they are, for their reader to refuse.
+func plainText(data []byte) []byte {
+	if text, err := intake.Decode(data); err == nil {
+		return []byte(text)
+	}
+	return data
+}
+
+// plainReader reads standard input as UTF-8 whose lines end in a line feed, whichever system wrote it. It looks at no more
+// than it needs, so that a person at a terminal is never kept waiting.
+type plainReader struct {
+	source  io.Reader
+	decoded io.Reader
+	skip    bool // the line feed that belongs to the carriage return before it
+}
+
+func (r *plainReader) Read(p []byte) (int, error) {
+	if r.decoded == nil {
+		if err := r.begin(); err != nil {
+			return 0, err
+		}
+	}
+	n, err := r.decoded.Read(p)
+	kept := 0
+	for _, b := range p[:n] {
+		if b == '\n' && r.skip {
+			r.skip = false
+			continue
+		}
+		if r.skip = b == '\r'; r.skip {
+			b = '\n'
+		}
+		p[kept] = b
+		kept++
+	}
+	return kept, err
+}
+
+// begin tells the encoding from the first two bytes, a third where they may be a mark. A line of one byte has nothing in it.
+func (r *plainReader) begin() error {
+	head := make([]byte, 0, 3)
+	for need := 1; len(head) < need; {
+		one := make([]byte, 1)
+		n, err := r.source.Read(one)
+		head = append(head, one[:n]...)
+		if err != nil && (!errors.Is(err, io.EOF) || len(head) == 0) {
+			return err
+		}
+		if err != nil {
+			break
+		}
+		switch {
+		case len(head) == 1 && head[0] != '\n' && head[0] != '\r':
+			need = 2
+		case bytes.Equal(head, []byte{0xEF, 0xBB}):
+			need = 3
+		}
+	}
+	all := io.MultiReader(bytes.NewReader(head), r.source)
+	switch {
+	case bytes.Equal(head, []byte{0xEF, 0xBB, 0xBF}):
+		all = r.source
+	case bytes.Equal(head, []byte{0xFE, 0xFF}), len(head) == 2 && head[0] == 0:
+		all = unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Reader(all)
+	case bytes.Equal(head, []byte{0xFF, 0xFE}), len(head) == 2 && head[1] == 0:
+		all = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(all)
+	}
+	r.decoded = all
+	return nil
+}
