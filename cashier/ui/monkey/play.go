@@ -1,6 +1,10 @@
 package monkey
 
-import "fmt"
+import (
+	"fmt"
+
+	"shouqi/cashier/ui/desk"
+)
 
 // Play plays so many inputs: each time what makes sense where the window stands, or something else.
 func (w *World) Play(inputs int) {
@@ -98,8 +102,9 @@ func (p *player) goHome() {
 	}
 }
 
-// isHome says whether the desk waits for the next household: its search has the keyboard and is empty.
+// isHome says whether the desk waits for the next household: none is open, and its search has the keyboard and is empty.
 func (w *World) isHome() bool {
+	screen, isDesk := w.app.Frame().Current().(*desk.Screen)
 	text, ok := w.focusedText()
-	return w.place() == "desk" && !w.hasDialog() && ok && text == "" && !w.isAtAmount()
+	return isDesk && screen.View().Draft == nil && !w.hasDialog() && ok && text == ""
 }
