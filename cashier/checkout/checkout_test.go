@@ -174,3 +174,18 @@ func TestWithoutAShiftNothingIsTaken(t *testing.T) {
 	require.False(t, h.view.MayTake)
 	require.Empty(t, h.book.paid)
 }
+
+func TestWhatWasPassedIsAskedForAgainAsItWas(t *testing.T) {
+	h := newHand().do(Query{"110602"}, Submit{}, Amount{"3000"}).enter()
+	require.Len(t, h.view.Guards, 1)
+	h.late = true
+	h.do(Pass{Seen: h.view.No})
+	asked := h.unsaid[len(h.unsaid)-1]
+	require.NoError(t, h.book.answer(asked).Err) // durable, but the answer is lost
+	h.unsaid = nil
+	h.do(Answer{No: asked.No, Err: store.Fail("store.io", errors.New("gone"))})
+	h.unsaid, h.late = nil, false
+	h.enter()
+	require.Equal(t, Taken, h.view.Step, "the same request with the same content")
+	require.Len(t, h.book.paid, 1)
+}

@@ -109,7 +109,6 @@ func isUnknownWhether(err error) bool {
 // household that changed meanwhile is read again.
 func (c *Checkout) refused(a Answer) {
 	err := a.Err
-	c.draft.passed = nil
 	c.problem = Problem{Err: err}
 	c.askState()
 	c.home()
@@ -118,6 +117,7 @@ func (c *Checkout) refused(a Answer) {
 		return
 	}
 	c.isUnknown = false
+	c.draft.passed = nil
 	late := c.draft.Late
 	switch code := store.Code(err); {
 	case code == "till.late_fee":

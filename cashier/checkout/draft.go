@@ -110,8 +110,7 @@ func (c *Checkout) edit(input Input) {
 	if d == nil || c.isTaking() {
 		return
 	}
-	for_, isOther := meantFor(input)
-	if isOther && for_ != "" && for_ != d.RequestID {
+	if draft, says := meantFor(input); says && draft != "" && draft != d.RequestID {
 		return
 	}
 	c.early = false
