@@ -43,15 +43,10 @@ func (c *importRoomsCommand) Run(d *desk) error {
 		}
 		outcome, taken := plan.Outcome, false
 		nothing := plan.Nothing()
-		if !c.DryRun && nothing == nil && (plan.Whole() || c.TakeGood) {
-			second, err := d.second()
-			if err != nil {
+		if taken = !c.DryRun && nothing == nil && (plan.Whole() || c.TakeGood); taken {
+			if outcome, err = c.take(d, counter, plan); err != nil {
 				return err
 			}
-			if outcome, err = counter.TakeRegister(d.ctx, plan, c.TakeGood, second); err != nil {
-				return err
-			}
-			taken = true
 		}
 		if err := c.report(d, plan.Plan, outcome, taken); err != nil {
 			return err
@@ -64,6 +59,15 @@ func (c *importRoomsCommand) Run(d *desk) error {
 		}
 		return nil
 	})
+}
+
+// take takes the plan in, with a second person where one is named.
+func (c *importRoomsCommand) take(d *desk, counter *cashier.Counter, plan *cashier.RegisterPlan) (ledger.RegisterOutcome, error) {
+	second, err := d.second()
+	if err != nil {
+		return ledger.RegisterOutcome{}, err
+	}
+	return counter.TakeRegister(d.ctx, plan, c.TakeGood, second)
 }
 
 func (c *importRoomsCommand) plan(d *desk, counter *cashier.Counter) (*cashier.RegisterPlan, error) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -16,7 +17,7 @@ import (
 )
 
 func deskOn(input io.Reader) *desk {
-	return newDesk(nil, &commandLine{}, input, io.Discard, io.Discard, time.Now)
+	return newDesk(context.Background(), &commandLine{}, input, io.Discard, io.Discard, time.Now)
 }
 
 func TestPINsAreReadWhicheverSystemWroteThem(t *testing.T) {
