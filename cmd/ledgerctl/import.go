@@ -51,14 +51,19 @@ func (c *importRoomsCommand) Run(d *desk) error {
 		if err := c.report(d, plan.Plan, outcome, taken); err != nil {
 			return err
 		}
-		if nothing != nil && (plan.Whole() || c.TakeGood && !c.DryRun) {
-			return nothing
-		}
-		if !taken && !c.DryRun {
-			return store.Refuse("intake.refused", len(plan.Refused))
-		}
-		return nil
+		return c.outcome(plan, nothing, taken)
 	})
+}
+
+// outcome says how it ended: a file of which nothing could come is an error, and so are refused rows that kept the rest out.
+func (c *importRoomsCommand) outcome(plan *cashier.RegisterPlan, nothing error, taken bool) error {
+	if nothing != nil && (plan.Whole() || c.TakeGood && !c.DryRun) {
+		return nothing
+	}
+	if !taken && !c.DryRun {
+		return store.Refuse("intake.refused", len(plan.Refused))
+	}
+	return nil
 }
 
 // take takes the plan in, with a second person where one is named.
