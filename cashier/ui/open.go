@@ -49,6 +49,7 @@ func (a *App) open(brought bring) {
 		title, advice = "ui.demo.making", "ui.demo.advice"
 	}
 	a.frame.ShowBare(newSplash(a.frame, a.frame.Text(title), a.frame.Text(advice)))
+	a.frame.Hold() // Who types while the book opens types who it is.
 	var book opened
 	a.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
 		book, err = a.openBook(ctx, brought)
@@ -57,6 +58,8 @@ func (a *App) open(brought bring) {
 		switch code := store.Code(err); {
 		case err == nil:
 			a.ready(book)
+			a.frame.Release()
+			return
 		case code == "store.missing":
 			a.showFirstRun()
 		case code == "vault.no_keyring" || code == "vault.no_slot" || code == "vault.wrong_key":
@@ -64,6 +67,7 @@ func (a *App) open(brought bring) {
 		default:
 			a.showProblem(err)
 		}
+		a.frame.Drop()
 	})
 }
 

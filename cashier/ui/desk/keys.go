@@ -60,6 +60,7 @@ func (s *Screen) takenKeys() []shell.Key {
 // Find takes the keyboard to the search; the household stays until another is opened.
 func (s *Screen) Find() {
 	s.send(checkout.Find{})
+	s.search.SelectAll()
 	s.refreshKeys()
 }
 

@@ -74,6 +74,7 @@ func (s *Screen) Shown() {
 	s.frame.SetOnRune(s.strayRune)
 	s.send(checkout.Refresh{})
 	s.focus()
+	s.search.SelectAll() // An old search is typed over.
 }
 
 // Hidden implements shell.Screen.

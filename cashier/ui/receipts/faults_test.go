@@ -72,3 +72,32 @@ func TestTheKeyAfterANumberIsMeantForThatReceipt(t *testing.T) {
 	release()
 	r.sees("作废 01-2026-000001")
 }
+
+func TestAnAnswerThatComesAfterThePageWasLeftChoosesNothing(t *testing.T) {
+	r := newRoom(t)
+	r.pay("1-1-0602")
+	r.counter.Print()
+	var answers []func()
+	options := uitest.InPlace()
+	options.Post = func(answer func()) { answers = append(answers, answer) }
+	r.frame = shell.New(r.window, options)
+	r.screen = New(r.frame, r.counter.Counter, Deps{})
+	elsewhere := New(r.frame, r.counter.Counter, Deps{})
+	let := func() {
+		for len(answers) > 0 {
+			answer := answers[0]
+			answers = answers[1:]
+			answer()
+		}
+	}
+	r.frame.Show(r.screen) // in and out, before the list is there
+	r.frame.Show(elsewhere)
+	let()
+	r.counter.Clock = r.counter.Clock.Add(time.Minute)
+	newest := r.pay("3021201")
+	r.frame.Show(r.screen)
+	let()
+	current, ok := r.screen.current()
+	require.True(t, ok)
+	require.Equal(t, newest.Number, current.receipt.Number)
+}

@@ -194,7 +194,7 @@ func (s *Screen) undoneView() fyne.CanvasObject {
 		}
 	}
 	if err := s.undone.taken.PaperError; err != nil {
-		parts.Add(widgets.Notice(s.text("desk.paper.not_queued", s.explain(err)), widgets.ToneLook, width))
+		parts.Add(widgets.Notice(s.text("receipts.slip.not_queued", s.explain(err)), widgets.ToneLook, width))
 	}
 	parts.Add(widgets.Notice(s.text("receipts.bills_open"), widgets.ToneCalm, width))
 	return widgets.Card(widgets.Edges(parts, nil, nil))

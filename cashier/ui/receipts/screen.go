@@ -106,6 +106,8 @@ func (s *Screen) Hidden() {
 	if s.tail == "" { // Who comes back means the newest: others were taken meanwhile.
 		s.chosen = ""
 	}
+	s.asked++ // An answer that comes late must not choose the one that was newest then.
+	s.reading, s.stale = false, false
 	s.frame.Drop()
 }
 
