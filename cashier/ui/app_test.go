@@ -149,7 +149,7 @@ func TestTheLanguageAndTheTextSizeFollowTheSettings(t *testing.T) {
 	r := start(t, ui.Options{Book: countertest.Create(t)})
 	r.Enter("101", countertest.CashierPIN)
 	r.title()
-	r.Chord(fyne.Key4)
+	r.Chord(fyne.Key9)
 	r.Press(fyne.KeyReturn)
 	r.Type("2")
 	require.Contains(t, r.title(), assets.Text(assets.English, "app.name"))

@@ -59,22 +59,22 @@ func (s *session) home() {
 
 // rail lists what the person may do: the desk and the shift for who takes money, the rest by right.
 func (s *session) rail() []shell.Item {
-	app, text := s.app, s.app.frame.Text
+	app := s.app
 	var items []shell.Item
-	add := func(right staff.Action, name string, key fyne.KeyName, screen shell.Screen) {
+	add := func(right staff.Action, name string, screen shell.Screen) {
 		if s.role.May(right) {
-			items = append(items, shell.Item{Label: text("nav." + name), Key: key, Screen: screen})
+			items = append(items, shell.Item{Name: name, Screen: screen})
 		}
 	}
-	add(staff.Collect, "desk", fyne.KeyF2, s.desk)
-	add(staff.ReadFigures, "receipts", fyne.KeyF3, s.receipts)
-	add(staff.Collect, "shift", "", s.shift)
+	add(staff.Collect, "desk", s.desk)
+	add(staff.ReadFigures, "receipts", s.receipts)
+	add(staff.Collect, "shift", s.shift)
 	if page := s.charging(); page != nil {
-		items = append(items, shell.Item{Label: text("nav.charging"), Screen: page, Within: page.Screens()})
+		items = append(items, shell.Item{Name: "charging", Screen: page, Within: page.Screens()})
 	}
-	add(staff.Import, "intake", "", intake.New(app.frame, app.counter, intake.Deps{Explain: app.explain, Changed: s.desk.Refresh, Folder: defaultFolder()}))
-	add(staff.ManageStaff, "people", "", people.New(app.frame, app.counter, people.Deps{Explain: app.explain}))
-	add(staff.ReadFigures, "settings", "", settings.New(app.frame, app.counter, settings.Deps{Explain: app.explain, Changed: app.settingsChanged,
+	add(staff.Import, "intake", intake.New(app.frame, app.counter, intake.Deps{Explain: app.explain, Changed: s.desk.Refresh, Folder: defaultFolder()}))
+	add(staff.ManageStaff, "people", people.New(app.frame, app.counter, people.Deps{Explain: app.explain}))
+	add(staff.ReadFigures, "settings", settings.New(app.frame, app.counter, settings.Deps{Explain: app.explain, Changed: app.settingsChanged,
 		Folder: defaultFolder(), LockMinutes: lockMinutesDefault}))
 	return items
 }

@@ -78,7 +78,7 @@ func widgetSheet() fyne.CanvasObject {
 		widgets.NewButton(widgets.DangerButton, "作废这张票", "Enter", nil), disabled, progress)
 	tags := widgets.HStack(6, widgets.Tag("已打", widgets.ToneGood), widgets.Tag("不明", widgets.ToneLook),
 		widgets.Tag("作废", widgets.ToneOwed), widgets.Tag("补打", widgets.ToneCalm))
-	empty := widgets.EmptyState("还没有房屋", "先导入房产台账：按 Ctrl 4 打开导入，选择物业原来的表格。",
+	empty := widgets.EmptyState("还没有房屋", "先导入房产台账：按 Ctrl 6 打开导入，选择物业原来的表格。",
 		widgets.NewButton(widgets.PrimaryButton, "去导入", "Enter", nil))
 	right := widgets.VStack(12, container.NewHBox(tags, layout.NewSpacer()),
 		widgets.Notice("打印机没有纸了。钱已经入账，装好纸后按 F3 补打。", widgets.ToneOwed, look.Scaled(440)),

@@ -22,12 +22,7 @@ func showSample(frame *shell.Shell) {
 		Project: "阳光花园", Counter: "01 号柜台", Shift: "早班 08:02 起", Cashier: "王丽",
 		Printer: "打印机 就绪", PrinterTone: widgets.ToneGood, Clock: "2026-11-21 星期六 10:24",
 	})
-	items := []shell.Item{{Label: frame.Text("nav.desk"), Key: fyne.KeyF2, Screen: screen}}
-	for _, key := range []string{"nav.receipts", "nav.shift", "nav.intake", "nav.people", "nav.settings"} {
-		items = append(items, shell.Item{Label: frame.Text(key), Screen: &sampleScreen{frame: frame}})
-	}
-	items[1].Key = fyne.KeyF3
-	frame.SetItems(items)
+	frame.SetItems(shell.PictureRail("desk", screen))
 	frame.SetGlobalKeys([]shell.Key{{Name: fyne.KeyL, Modifier: fyne.KeyModifierControl, Label: "锁屏", Do: func() {}}})
 	frame.Show(screen)
 }

@@ -1,8 +1,6 @@
 package desk
 
 import (
-	"fyne.io/fyne/v2"
-
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/spool"
@@ -112,22 +110,12 @@ func picture(name string, prepare func(*sampleFlows), work func(*Screen)) shell.
 		screen := newScreen(frame, flows, Deps{ToShift: func() {}, ToReceipt: func(string) {}})
 		frame.SetStatus(shell.Status{Project: "阳光花园", Counter: "01 号柜台", Shift: "早班 08:02 起", Cashier: "王丽",
 			Printer: "打印机 就绪", PrinterTone: widgets.ToneGood, Clock: "2026-11-21 星期六 10:24"})
-		frame.SetItems(sampleItems(frame, screen))
+		frame.SetItems(shell.PictureRail("desk", screen))
 		frame.Show(screen)
 		if work != nil {
 			work(screen)
 		}
 	}}
-}
-
-// sampleItems is a rail on which the desk is the first item.
-func sampleItems(frame *shell.Shell, screen *Screen) []shell.Item {
-	items := []shell.Item{{Label: frame.Text("nav.desk"), Key: fyne.KeyF2, Screen: screen}}
-	for _, key := range []string{"nav.receipts", "nav.shift", "nav.intake", "nav.people", "nav.settings"} {
-		items = append(items, shell.Item{Label: frame.Text(key), Screen: newScreen(frame, nil, Deps{})})
-	}
-	items[1].Key = fyne.KeyF3
-	return items
 }
 
 func open(s *Screen) { s.send(checkout.Open{Object: "r1"}) }

@@ -54,7 +54,7 @@ func Gallery() []shell.Picture {
 	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
 		return func(frame *shell.Shell) {
 			screen := New(frame, nil, Deps{Explain: func(error) string { return "" }, Changed: func() {}, Folder: "/home/wangli/收讫"})
-			forms.Sample(frame, screen, 3)
+			forms.Sample(frame, screen, "intake")
 			set(screen)
 		}
 	}

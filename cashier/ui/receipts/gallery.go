@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"shouqi/cashier"
 	"shouqi/cashier/paper"
 	"shouqi/cashier/spool"
@@ -46,12 +44,7 @@ func picture(name string, prepare func(*sampleFlows), work func(*Screen)) shell.
 		screen := newScreen(frame, flows, Deps{})
 		frame.SetStatus(shell.Status{Project: "阳光花园", Counter: "01 号柜台", Shift: "早班 08:02 起", Cashier: "王丽",
 			Printer: "打印机 就绪", PrinterTone: widgets.ToneGood, Clock: "2026-11-21 星期六 10:24"})
-		items := []shell.Item{{Label: frame.Text("nav.desk"), Key: fyne.KeyF2, Screen: newScreen(frame, nil, Deps{})},
-			{Label: frame.Text("nav.receipts"), Key: fyne.KeyF3, Screen: screen}}
-		for _, key := range []string{"nav.shift", "nav.intake", "nav.people", "nav.settings"} {
-			items = append(items, shell.Item{Label: frame.Text(key), Screen: newScreen(frame, nil, Deps{})})
-		}
-		frame.SetItems(items)
+		frame.SetItems(shell.PictureRail("receipts", screen))
 		frame.Show(screen)
 		if work != nil {
 			work(screen)

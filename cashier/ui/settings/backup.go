@@ -27,7 +27,7 @@ func Gallery() []shell.Picture {
 		screen.facts = facts{policies: estate.Policies{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "01", RoundingMaxFen: 9, DifferenceMaxFen: 1000,
 			MoveMaxFen: 1000000, UndoMaxBills: 20, UndoMaxFen: 500000, CutoffHour: 4, ClosedMonth: "2026-09"}, printer: "tcp://192.168.1.50:9100?paper=80", path: "/home/wangli/.config/shouqi/book",
 			headSeq: 5121, headHash: "9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65"}
-		forms.Sample(frame, screen, 5)
+		forms.Sample(frame, screen, "settings")
 		return screen
 	}
 	return []shell.Picture{

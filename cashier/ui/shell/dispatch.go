@@ -1,8 +1,6 @@
 package shell
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -56,16 +54,10 @@ func (s *Shell) keys() []Key {
 // railKeys gives the keys of the rail's items; the rail shows them, so the bar need not.
 func (s *Shell) railKeys() []Key {
 	var keys []Key
-	for index, item := range s.items {
-		open := func() { s.Show(item.Screen) }
-		if item.Key != "" {
-			keys = append(keys, Key{Name: item.Key, Label: item.Label, Do: open, Quiet: true})
-			continue
-		}
-		keys = append(keys, Key{
-			Name: fyne.KeyName(strconv.Itoa(index + 1)), Modifier: fyne.KeyModifierControl,
-			Label: item.Label, Do: open, Quiet: true,
-		})
+	for _, item := range s.items {
+		key := item.key()
+		key.Label, key.Do, key.Quiet = s.Text("nav."+item.Name), func() { s.Show(item.Screen) }, true
+		keys = append(keys, key)
 	}
 	return keys
 }

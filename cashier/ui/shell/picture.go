@@ -34,3 +34,17 @@ func (*plainScreen) Shown() {}
 
 // Hidden implements Screen.
 func (*plainScreen) Hidden() {}
+
+// PictureRail returns the rail of a person who may do everything, for pictures: screen stands behind the place named open,
+// and the other places lead nowhere.
+func PictureRail(open string, screen Screen) []Item {
+	var items []Item
+	for _, place := range places {
+		item := Item{Name: place.name}
+		if place.name == open {
+			item.Screen, item.Within = screen, []Screen{screen}
+		}
+		items = append(items, item)
+	}
+	return items
+}

@@ -2,7 +2,6 @@ package shell
 
 import (
 	"slices"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -41,12 +40,8 @@ func sealMark() fyne.CanvasObject {
 // rebuild makes the items anew.
 func (r *rail) rebuild() {
 	r.items, r.list.Objects = nil, nil
-	for index, item := range r.shell.items {
-		hint := string(item.Key)
-		if hint == "" {
-			hint = "Ctrl " + strconv.Itoa(index+1)
-		}
-		line := newRailItem(item.Label, hint, func() { r.shell.Show(item.Screen) })
+	for _, item := range r.shell.items {
+		line := newRailItem(r.shell.Text("nav."+item.Name), item.key().capIn(r.shell.options.Lang), func() { r.shell.Show(item.Screen) })
 		r.items = append(r.items, line)
 		r.list.Add(line)
 	}

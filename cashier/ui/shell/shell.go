@@ -27,16 +27,6 @@ type Screen interface {
 	Hidden()
 }
 
-// Item is one line of the rail.
-type Item struct {
-	Label string
-	// Key opens the item from anywhere: a function key, or "" for Ctrl with the item's number.
-	Key    fyne.KeyName
-	Screen Screen
-	// Within are further screens of the item: it stays lit while one of them is shown.
-	Within []Screen
-}
-
 // Options sets a shell up.
 type Options struct {
 	// Lang is the language of the shell's own words: assets.Chinese or assets.English.

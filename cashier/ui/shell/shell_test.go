@@ -64,8 +64,8 @@ func openDesk(t *testing.T) (frame *shell.Shell, desk, receipts *counterScreen) 
 	t.Cleanup(frame.Close)
 	desk, receipts = newScreen(frame, "收银"), newScreen(frame, "单据")
 	frame.SetItems([]shell.Item{
-		{Label: "收银", Key: fyne.KeyF2, Screen: desk},
-		{Label: "单据", Screen: receipts},
+		{Name: "desk", Screen: desk},
+		{Name: "receipts", Screen: receipts},
 	})
 	frame.SetStatus(shell.Status{Project: "阳光花园", Counter: "01 号柜台", Shift: "早班 08:02 起", Cashier: "王丽"})
 	frame.Show(desk)

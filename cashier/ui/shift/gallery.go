@@ -93,13 +93,13 @@ func Gallery() []shell.Picture {
 		all = append(all, shell.Picture{Name: picture.name, Draw: func(frame *shell.Shell) {
 			screen := sample(frame)
 			picture.set(screen)
-			forms.Sample(frame, screen, 2)
+			forms.Sample(frame, screen, "shift")
 		}})
 	}
 	return append(all, shell.Picture{Name: "shift-move", Draw: func(frame *shell.Shell) {
 		screen := sample(frame)
 		screen.stage = counting
-		forms.Sample(frame, screen, 2)
+		forms.Sample(frame, screen, "shift")
 		screen.askMove(till.MoveOut, "bank_deposit")
 	}})
 }

@@ -44,7 +44,7 @@ func open(t *testing.T) *desk {
 			return "/tmp/日报.xlsx", nil
 		},
 	})
-	d.frame.SetItems([]shell.Item{{Label: "交班", Screen: d.screen}})
+	d.frame.SetItems([]shell.Item{{Name: "shift", Screen: d.screen}})
 	d.frame.Show(d.screen)
 	return d
 }
