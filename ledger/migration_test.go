@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -116,8 +117,20 @@ func TestPowerCutDuringMigration(t *testing.T) {
 	}
 }
 
-// beforeSuffix is behind the name of the copy that is kept of a book of an older schema than the newest, the sixth.
-const beforeSuffix = ".before-6"
+// beforeSuffix is behind the name of the copy that is kept of a book of an older schema than the newest.
+var beforeSuffix = newestSuffix()
+
+func newestSuffix() string {
+	files, err := filepath.Glob("store/migrations/*.sql")
+	if err != nil || len(files) == 0 {
+		return ""
+	}
+	number, err := strconv.Atoi(filepath.Base(files[len(files)-1])[:5])
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf(".before-%d", number)
+}
 
 // recordMigration opens the old book on a recorded disk. It gives the copy that was kept, and the position at which it was
 // written whole.

@@ -20,6 +20,7 @@ func (s *trial) collect(t *rapid.T) {
 	asked := s.drawParts(t, &order) + s.drawFees(t, &order)
 	order.prepay = rapid.SampledFrom([]int64{0, 0, 0, 0, 0, 0, 5000, 5000, 33, 100, -1, modelAmountMost + 1}).Draw(t, "prepay")
 	order.tenders, order.keep = s.drawTenders(t, order.room, asked+order.prepay)
+	order.sameSlip = seldom(t, "looked at the slip", 6)
 	if seldom(t, "on behalf", 6) {
 		order.payer = "代缴人"
 	}
@@ -97,7 +98,10 @@ func (s *trial) drawTenders(t *rapid.T, room string, asked int64) (tenders []mod
 		tenders = append(tenders, modelTender{"prepaid", spent, ""})
 		return spent
 	}
-	slip := rapid.SampledFrom([]string{"card", "transfer", "cheque"}).Draw(t, "slip")
+	slip, number := rapid.SampledFrom([]string{"card", "transfer", "cheque"}).Draw(t, "slip"), "S-"+s.id()
+	if seldom(t, "the slip of yesterday", 4) {
+		number = "S-1"
+	}
 	switch rapid.SampledFrom([]string{"exact", "over", "rounded", "slip", "slip over", "prepaid", "prepaid first", "prepaid last", "kept", "mixed", "short",
 		"none", "no slip", "wrong rounding"}).Draw(t, "tender") {
 	case "exact":
@@ -116,9 +120,10 @@ func (s *trial) drawTenders(t *rapid.T, room string, asked int64) (tenders []mod
 		cash(asked)
 		tenders = append(tenders, modelTender{"rounding", rapid.Int64Range(1, 12).Draw(t, "fen"), ""})
 	case "slip":
-		tenders = append(tenders, modelTender{slip, asked, "S-1"})
+		tenders = append(tenders, modelTender{slip, asked, number})
 	case "slip over":
-		tenders = append(tenders, modelTender{slip, asked + 100, "S-2"})
+		tenders = append(tenders, modelTender{slip, asked + 100, number})
+		keep = rapid.Bool().Draw(t, "keep")
 	case "no slip":
 		tenders = append(tenders, modelTender{slip, asked, ""})
 	case "prepaid":
@@ -134,7 +139,7 @@ func (s *trial) drawTenders(t *rapid.T, room string, asked int64) (tenders []mod
 		cash((asked+5000)/10*10 + 10)
 		keep = true
 	case "mixed":
-		tenders = append(tenders, modelTender{slip, asked/20*10 + asked%10, "S-3"})
+		tenders = append(tenders, modelTender{slip, asked/20*10 + asked%10, number})
 		cash(asked - asked/20*10 - asked%10 + 50)
 	case "short":
 		cash(asked - 10)
@@ -145,6 +150,9 @@ func (s *trial) drawTenders(t *rapid.T, room string, asked int64) (tenders []mod
 // take sends the order to both and compares.
 func (s *trial) take(t *rapid.T, who string, order modelOrder, approval staff.Approval) {
 	told := till.Order{RequestID: order.id, Room: s.rooms[order.room], PrepayFen: fenOf(order.prepay), KeepChange: order.keep, PayerName: order.payer}
+	if order.sameSlip {
+		told.Overridden = []string{till.ReferenceUsed}
+	}
 	for _, part := range order.parts {
 		told.Bills = append(told.Bills, till.BillPart{Bill: s.ids[part.bill], Fen: fenOf(part.fen)})
 	}

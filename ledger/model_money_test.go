@@ -22,6 +22,7 @@ type modelOrder struct {
 	prepay   int64
 	tenders  []modelTender
 	keep     bool
+	sameSlip bool // somebody looked at the slip that an earlier receipt has
 	payer    string
 	late     *modelLate
 }
@@ -34,7 +35,7 @@ type modelLate struct {
 
 // content is what the request asks, which is what makes it the same request.
 func (o modelOrder) content() string {
-	text := fmt.Sprint("pay", o.room, o.prepay, o.tenders, o.keep, o.payer)
+	text := fmt.Sprint("pay", o.room, o.prepay, o.tenders, o.keep, o.sameSlip, o.payer)
 	for _, p := range o.parts {
 		text += fmt.Sprintf("%p/%d,", p.bill, p.fen)
 	}
@@ -76,7 +77,9 @@ func (p *modelPayment) electronic() bool { return p.order.of("card")+p.order.of(
 // receive takes a payment; a repeated request gives the payment it made before.
 func (m *model) receive(who string, o modelOrder) (no refusals, payment *modelPayment) {
 	if no, done := m.again(o.id, o.content()); done {
-		return no, m.requests[o.id].payment
+		payment = m.requests[o.id].payment
+		no.when(len(no) == 0 && payment.undone, "till.request_undone")
+		return no, payment
 	}
 	shift, no := m.inShift(who, true)
 	asked := o.prepay
@@ -147,17 +150,14 @@ func (m *model) checkTenders(o modelOrder, asked int64, no *refusals) (tendered 
 		if t.kind != "cash" && t.kind != "rounding" {
 			otherThanCash += t.fen
 		}
+		no.when(!o.sameSlip && m.hasPaid(t), "till.reference_used")
 	}
 	no.when(tendered > modelAmountMost || asked > modelAmountMost, "till.amount")
 	no.when(len(o.tenders) == 0 || (asked == 0 && !o.keep), "till.nothing")
 	over := tendered - asked
 	no.when(over < 0, "till.not_enough")
-	no.when(over > o.of("cash"), "till.change")
-	stays := o.of("cash")
-	if !o.keep {
-		stays -= over
-	}
-	no.when(stays%10 != 0, "till.cash_jiao") // there is no coin below 1 jiao
+	no.when(over > o.of("cash") && !o.keep, "till.change")
+	no.when(o.of("cash")%10 != 0 || !o.keep && over%10 != 0, "till.cash_jiao") // there is no coin below 1 jiao
 	inCash := asked - otherThanCash
 	no.when(o.of("cash") > 0 && inCash <= 0 && !o.keep, "till.cash_unneeded") // it would only come back as change
 	if rounding := o.of("rounding"); rounding != 0 {
@@ -169,6 +169,18 @@ func (m *model) checkTenders(o modelOrder, asked int64, no *refusals) (tendered 
 		no.when(spent > m.credit[o.room] || spent > billed || o.prepay > 0, "till.credit_short")
 	}
 	return tendered
+}
+
+// hasPaid says whether a slip stands on a receipt whose money is still there.
+func (m *model) hasPaid(slip modelTender) bool {
+	for _, p := range m.paid {
+		for _, t := range p.order.tenders {
+			if p.kind == "payment" && !p.undone && t.ref != "" && t.kind == slip.kind && t.ref == slip.ref {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (m *model) checkLate(shift *modelShift, late *modelLate, no *refusals) {
@@ -272,6 +284,9 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	shift.drawer -= u.of.cash()
 	shift.stale = shift.stale || u.of.order.of("cash") > 0
 	shift.undoings++
+	if kind == "void" {
+		shift.payments-- // what was voided is counted among the voids alone
+	}
 	u.of.undone = true
 	if kind == "reversal" {
 		undoing.number = m.nextNumber(shift)

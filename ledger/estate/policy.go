@@ -73,7 +73,7 @@ func (p *Policies) set(name, value string) error {
 	case policyDemo:
 		p.Demo = value == "yes"
 	case PolicyRoundingMaxFen:
-		p.RoundingMaxFen, err = fenBetween(value, 0, 99)
+		p.RoundingMaxFen, err = fenBetween(value, 0, 9) // cash is rounded down to 角: there is never more to let go
 	case PolicyDifferenceMax:
 		p.DifferenceMaxFen, err = fenBetween(value, 0, 100_000_00)
 	case PolicyMoveMaxFen:

@@ -115,7 +115,7 @@ func (r DayReport) shiftChecks(s ShiftCash) []Check {
 	return append(checks,
 		compare(s.name("留存 + 上交 = 清点"), sheetCash, s.LeftFen+s.HandedFen, sheetCash, s.CountedFen),
 		compare(s.name("应有，与交班报表"), sheetCash, s.ExpectedFen, "交班报表", z.ExpectedFen),
-		compare(s.name("收款 − 作废 − 红冲，与交班报表"), sheetReceipts, total, "交班报表", z.Payments.Fen+z.Voids.Fen+z.Reversals.Fen))
+		compare(s.name("收款 − 作废 − 红冲，与交班报表"), sheetReceipts, total, "交班报表", z.DueFen))
 }
 
 func (c ShiftCash) name(what string) string {

@@ -68,7 +68,7 @@ func TestAnotherProgramReadsFiguresThatTie(t *testing.T) {
 	c := twoDays(t)
 	for _, r := range []report.DayReport{c.day("2026-11-20"), c.day("2026-11-21")} {
 		read := sheets(t, r)
-		for _, title := range []string{"现金", "刷卡", "转账", "支票", "预存抵扣", "抹零", "合计"} {
+		for _, title := range []string{"现金", "刷卡", "转账", "支票", "预存款抵扣", "抹零", "合计"} {
 			sum, written := column(t, read["汇总"], title)
 			require.Equal(t, written, sum, title)
 			inReceipts := title

@@ -129,7 +129,7 @@ func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
 	if err := insertReceipts(tx, e, body.Receipts, "live"); err != nil {
 		return err
 	}
-	return journal.Post(tx, e, transfersOf(body.Counter, body.Tenders, body.ChangeFen, body.Allocations))
+	return journal.Post(tx, e, body.transfers())
 }
 
 type paymentRow struct {

@@ -2,6 +2,7 @@ package till_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -39,7 +40,8 @@ func byHand(asked till.Asked, credit, slip, notes *money.Fen) (s till.Settlement
 			owed--
 		}
 	}
-	if owed < 0 {
+	slipOver := max(0, -owed)
+	if slipOver > 0 && !asked.KeepChange {
 		code = "till.change"
 	}
 	s.RestFen = max(0, owed)
@@ -56,13 +58,13 @@ func byHand(asked till.Asked, credit, slip, notes *money.Fen) (s till.Settlement
 	over := onTable - taken
 	switch s.MissingFen = s.RestFen - taken; {
 	case asked.KeepChange:
-		s.KeptFen, taken = over, taken+over
+		s.KeptFen, taken = over+slipOver, taken+over
 	case taken == 0 && s.RestFen == 0:
 		s.UnneededFen = over
 	default:
 		s.ChangeFen = over
 	}
-	if code == "" && s.MissingFen == 0 && jiao(taken) != taken {
+	if code == "" && s.MissingFen == 0 && (jiao(taken) != taken || jiao(onTable-s.UnneededFen) != onTable-s.UnneededFen) {
 		code = "till.cash_jiao"
 	}
 	if s.CreditFen > 0 && (s.CreditFen > asked.CreditFen || s.CreditFen > asked.BillsFen || asked.PrepayFen > 0) {
@@ -182,7 +184,7 @@ func TestTheTillTakesWhatSettleProposes(t *testing.T) {
 		s, err := till.Settle(c.asked, c.offered)
 		pay := func(tenders []till.Tender) (till.Payment, string) {
 			return d.pay(func(o *till.Order) {
-				o.Bills, o.PrepayFen, o.KeepChange, o.Tenders = nil, c.asked.PrepayFen, c.asked.KeepChange, tenders
+				o.Bills, o.PrepayFen, o.KeepChange, o.Tenders = nil, c.asked.PrepayFen, c.asked.KeepChange, numbered(tenders, d.made)
 				if c.asked.BillsFen > 0 {
 					o.Bills = []till.BillPart{{Bill: d.bill, Fen: c.asked.BillsFen}}
 				}
@@ -203,11 +205,22 @@ func TestTheTillTakesWhatSettleProposes(t *testing.T) {
 		if code != "" {
 			return
 		}
-		require.Equal(t, s.Tenders, paid.Tenders)
+		require.Equal(t, numbered(s.Tenders, d.made), paid.Tenders)
 		require.Equal(t, []money.Fen{s.ChangeFen, s.DueFen + s.KeptFen, credit - s.CreditFen + c.asked.PrepayFen + s.KeptFen},
 			[]money.Fen{paid.ChangeFen, paid.TotalFen, paid.CreditAfterFen})
 	})
 	d.verify()
+}
+
+// numbered gives every slip a number of its own: one that came before would be refused.
+func numbered(tenders []till.Tender, slip int) []till.Tender {
+	all := slices.Clone(tenders)
+	for i := range all {
+		if all[i].Reference != "" {
+			all[i].Reference = "S" + strconv.Itoa(slip)
+		}
+	}
+	return all
 }
 
 // household returns the oldest open bill of the desk's household and its prepayment in fen.

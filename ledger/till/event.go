@@ -107,6 +107,9 @@ type receivedV1 struct {
 	ChangeFen   money.Fen       `json:"changeFen"`
 	Allocations []Allocation    `json:"allocations"`
 	Receipts    []receiptV1     `json:"receipts"`
+	// Others are the places among Allocations, from 0, of what is not the company's own to give away: bills collected for
+	// others and deposits. Rounding pays none of them while it can pay another.
+	Others []int `json:"others,omitempty"`
 	// CreditAfterFen stands on the receipt; it informs and nothing is folded from it but its own column.
 	CreditAfterFen money.Fen `json:"creditAfterFen"`
 	Late           *lateV1   `json:"late,omitempty"`

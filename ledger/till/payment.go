@@ -48,7 +48,7 @@ type Payment struct {
 func (p Payment) Payer() (subject string, version int) { return p.payer, p.payerVersion }
 
 // CashFen is the cash this payment left in the drawer: cash tendered less change.
-func (p Payment) CashFen() money.Fen { return ofKind(p.Tenders, Cash) - p.ChangeFen }
+func (p Payment) CashFen() money.Fen { return p.Sums().CashFen }
 
 const paymentQuery = `SELECT p.device, p.seq, p.kind, coalesce(r.number, ''), coalesce(r.state, ''), coalesce(r.copies, 0), p.shift_seq, p.business_on,
 	p.value_on, p.at_ms, p.object, p.payer, p.payer_version, p.cashier, p.approver, p.tendered_fen, p.change_fen, p.total_fen, p.paper_number, p.credit_after_fen,

@@ -67,10 +67,11 @@ type Late struct {
 }
 
 // Receive takes a payment and gives it back with its receipt number, durable. The same request again gives the same
-// payment; nothing in it can be taken twice. It answers till.amount, till.nothing, till.not_enough, till.change (change
+// payment, or till.request_undone where it was undone since; nothing in it can be taken twice. It answers till.amount, till.nothing, till.not_enough, till.change (change
 // that no cash covers), till.cash_unneeded (cash that would only come back as change), till.cash_jiao, till.rounding,
 // till.credit_short, till.late_fee (another sum by now), till.late_fee_left (a bill paid off without what it cost to be late),
-// till.overpays (a bill is owed less), till.late_* and what working answers.
+// till.overpays (a bill is owed less), till.reference_used (a slip that an earlier receipt has, unless ReferenceUsed was passed
+// over), till.reference_twice, till.late_* and what working answers.
 func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (payment Payment, err error) {
 	request, err := t.orderRequest(order)
 	if err != nil {
@@ -79,7 +80,7 @@ func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (paymen
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
 		if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
 			if err == nil {
-				payment, err = paymentAt(tx, deviceNo, seq)
+				payment, err = replayed(tx, deviceNo, seq)
 			}
 			return err
 		}
@@ -92,6 +93,16 @@ func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (paymen
 		payment = body.payment(e)
 		return err
 	})
+	return payment, err
+}
+
+// replayed returns the payment that a request made before. One that was undone since is till.request_undone: its money is not
+// there any more.
+func replayed(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
+	payment, err := paymentAt(tx, deviceNo, seq)
+	if err == nil && payment.UndoneBy != "" {
+		err = store.Refuse("till.request_undone", payment.Number)
+	}
 	return payment, err
 }
 
@@ -130,10 +141,13 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 		return body, err
 	}
 	order.Bills = append(slices.Clone(order.Bills), late...)
-	if body.Allocations, err = allocationsOf(tx, room, order, body.ValueOn); err != nil {
+	if err := body.allocate(tx, room, order); err != nil {
 		return body, err
 	}
 	if err := settle(tx, policies, room.ID, order, &body); err != nil {
+		return body, err
+	}
+	if err := order.freshReferences(tx); err != nil {
 		return body, err
 	}
 	if body.Payer, err = t.payer(tx, room.ID, body.ValueOn, order.PayerName); err != nil {
@@ -163,45 +177,52 @@ func creditAfter(tx *store.Tx, room string, tenders []Tender, allocations []Allo
 	return balance, err
 }
 
-// allocationsOf checks each part against what its bill is owed at this moment, within this household.
-// Who pays a bill off by valueOn pays its late fee with it: what is not waived must not be lost by the way.
-func allocationsOf(tx *store.Tx, room estate.Object, order Order, valueOn calendar.Date) ([]Allocation, error) {
+// allocate checks each part against what its bill is owed at this moment, within this household, and writes the allocations.
+// Who pays a bill off by the value date pays its late fee with it: what is not waived must not be lost by the way.
+func (body *receivedV1) allocate(tx *store.Tx, room estate.Object, order Order) error {
 	if err := order.check(room); err != nil {
-		return nil, err
+		return err
 	}
 	seen := make(map[string]bool, len(order.Bills))
-	allocations := make([]Allocation, 0, len(order.Bills)+1)
+	body.Allocations = make([]Allocation, 0, len(order.Bills)+1)
 	var paidOff []billing.Bill
 	for _, part := range order.Bills {
 		bill, err := billing.Payable(tx, part.Bill)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := ofHousehold(tx, room, bill); err != nil {
-			return nil, err
+			return err
 		}
 		if part.Fen <= 0 || seen[part.Bill] {
-			return nil, store.Refuse("till.amount")
+			return store.Refuse("till.amount")
 		}
 		if bill.Undone || part.Fen > bill.OwedFen() {
-			return nil, store.Refuse("till.overpays", bill.Item, bill.OwedFen().Yuan())
+			return store.Refuse("till.overpays", bill.Item, bill.OwedFen().Yuan())
 		}
 		if seen[part.Bill] = true; part.Fen == bill.OwedFen() {
 			paidOff = append(paidOff, bill)
 		}
-		allocations = append(allocations, Allocation{Kind: ToBill, Bill: part.Bill, Object: bill.Object, Item: bill.Item, Fen: part.Fen})
-	}
-	left, err := billing.LateFees(tx, paidOff, valueOn)
-	if err != nil {
-		return nil, err
-	}
-	if len(left) > 0 {
-		return nil, store.Refuse("till.late_fee_left", left[0].Bill.Item, left[0].Fen.Yuan())
+		if bill.Kind == billing.Agency || bill.Kind == billing.Deposit {
+			body.Others = append(body.Others, len(body.Allocations))
+		}
+		body.Allocations = append(body.Allocations, Allocation{Kind: ToBill, Bill: part.Bill, Object: bill.Object, Item: bill.Item, Fen: part.Fen})
 	}
 	if order.PrepayFen > 0 {
-		allocations = append(allocations, Allocation{Kind: ToPrepaid, Object: room.ID, Fen: order.PrepayFen})
+		body.Allocations = append(body.Allocations, Allocation{Kind: ToPrepaid, Object: room.ID, Fen: order.PrepayFen})
 	}
-	return allocations, nil
+	return noLateFeeLeft(tx, paidOff, body.ValueOn)
+}
+
+// noLateFeeLeft refuses (till.late_fee_left) what would pay bills off without what they cost by being late: it says what the
+// first of them costs with its late fee, and what may be paid without.
+func noLateFeeLeft(tx *store.Tx, paidOff []billing.Bill, valueOn calendar.Date) error {
+	left, err := billing.LateFees(tx, paidOff, valueOn)
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	owed, fee := left[0].Bill.OwedFen(), left[0].Fen
+	return store.Refuse("till.late_fee_left", left[0].Bill.Item, fee.Yuan(), owed.Yuan(), (owed + fee).Yuan())
 }
 
 // ofHousehold refuses a bill that is neither the room's nor one of its spaces'.

@@ -14,7 +14,7 @@ const Exact money.Fen = -1
 type Asked struct {
 	BillsFen       money.Fen // the bills, or parts of them, and the late fees paid with them
 	PrepayFen      money.Fen // put by as prepayment besides
-	KeepChange     bool      // what is over stays as prepayment instead of being given back
+	KeepChange     bool      // what is over, of any tender, stays as prepayment instead of being given back
 	CreditFen      money.Fen // the household's prepayment before
 	RoundingMaxFen money.Fen // the policy's limit of cash rounding
 }
@@ -29,7 +29,7 @@ type Settlement struct {
 	RestFen     money.Fen
 	TenderedFen money.Fen // what the rest's tender puts on the table: RestFen when it is Exact
 	ChangeFen   money.Fen // to be given back
-	KeptFen     money.Fen // kept as prepayment because of KeepChange
+	KeptFen     money.Fen // kept as prepayment because of KeepChange, whatever it was paid with
 	MissingFen  money.Fen // still short, 0 when it is enough
 	UnneededFen money.Fen // cash offered that the payment does not need at all: to be handed back, and not among Tenders
 	Tenders     []Tender  // what the till is asked with: prepayment, slips, cash, rounding; none of 0 fen
@@ -45,8 +45,8 @@ type Settlement struct {
 //
 // A shortfall is not an error but MissingFen, and cash that nothing is left for is UnneededFen. What no till could take is
 // refused: till.amount (no amount, or one beyond all bounds, or two Exact), till.tender, till.rounding (rounding is worked
-// out, never offered), till.credit_short, till.change (more than is due on a tender that gives no change) and till.cash_jiao
-// (single fen in cash). With the last three the settlement is filled in, so that a screen can go on showing what is due.
+// out, never offered), till.credit_short, till.change (more than is due on a tender that gives no change, unless it is kept) and
+// till.cash_jiao (single fen in cash, handed over or staying). With the last three the settlement is filled in, so that a screen can go on showing what is due.
 func Settle(asked Asked, offered []Tender) (Settlement, error) {
 	if err := asked.check(offered); err != nil {
 		return Settlement{}, err
@@ -68,7 +68,7 @@ func (asked Asked) settle(offered []Tender) Settlement {
 	case over < 0:
 		s.MissingFen = -over
 	case asked.KeepChange:
-		s.KeptFen = over
+		s.KeptFen = over + max(0, -inCash)
 	case s.RestFen == 0:
 		s.UnneededFen, s.TenderedFen = over, 0
 	default:
@@ -127,12 +127,18 @@ func (asked Asked) refusal(s Settlement) error {
 	if s.CreditFen > 0 && (s.CreditFen > min(asked.CreditFen, asked.BillsFen) || asked.PrepayFen > 0) {
 		return store.Refuse("till.credit_short", asked.CreditFen.Yuan())
 	}
-	if over := notCash(s.Tenders) - s.DueFen; over > 0 {
+	if over := notCash(s.Tenders) - s.DueFen; over > 0 && !asked.KeepChange {
 		return store.Refuse("till.change", over.Yuan())
 	}
 	// No coin is smaller than 1 角, so a drawer that should hold single fen could never be counted right.
-	if stays := ofKind(s.Tenders, Cash) - s.ChangeFen; s.MissingFen == 0 && stays != stays.DownToJiao() {
-		return store.Refuse("till.cash_jiao", stays.Yuan())
+	if s.MissingFen > 0 {
+		return nil
+	}
+	handed := ofKind(s.Tenders, Cash)
+	for _, cash := range []money.Fen{handed, handed - s.ChangeFen} {
+		if cash != cash.DownToJiao() {
+			return store.Refuse("till.cash_jiao", cash.Yuan())
+		}
 	}
 	return nil
 }

@@ -57,6 +57,12 @@ func TestWhatPaysWhat(t *testing.T) {
 			till.Settlement{RestFen: 840_47, TenderedFen: 900_00, KeptFen: 59_53, Tenders: []till.Tender{cash(900_00)}}},
 		"cash kept although the prepayment pays the bill": {keeping, []till.Tender{prepaid(500_00), card(340_47), cash(10_00)},
 			till.Settlement{CreditFen: 500_00, TenderedFen: 10_00, KeptFen: 10_00, Tenders: []till.Tender{prepaid(500_00), card(340_47), cash(10_00)}}},
+		"what a card pays too much is kept": {keeping, []till.Tender{card(900_00)},
+			till.Settlement{KeptFen: 59_53, Tenders: []till.Tender{card(900_00)}}},
+		"and the cash beside it": {keeping, []till.Tender{card(900_00), cash(10_00)},
+			till.Settlement{TenderedFen: 10_00, KeptFen: 69_53, Tenders: []till.Tender{card(900_00), cash(10_00)}}},
+		"a transfer over, the prepayment first": {keeping, []till.Tender{prepaid(500_00), {Kind: till.Transfer, Fen: 400_00, Reference: "T1"}},
+			till.Settlement{CreditFen: 500_00, KeptFen: 59_53, Tenders: []till.Tender{prepaid(500_00), {Kind: till.Transfer, Fen: 400_00, Reference: "T1"}}}},
 		"money put by is never made from money put by": {putBy, []till.Tender{prepaid(till.Exact), cash(till.Exact)},
 			till.Settlement{RestFen: 100_00, TenderedFen: 100_00, Tenders: []till.Tender{cash(100_00)}}},
 		"nothing asked, nothing given": {bills(0), []till.Tender{prepaid(till.Exact), cash(till.Exact)}, till.Settlement{Tenders: []till.Tender{}}},
@@ -72,29 +78,32 @@ func TestWhatPaysWhat(t *testing.T) {
 
 func TestWhatNoTillCouldTake(t *testing.T) {
 	fenOff, putBy, limited := bills(100_03), till.Asked{BillsFen: 50_00, PrepayFen: 100_03, CreditFen: 500_00, RoundingMaxFen: 9}, bills(840_47)
-	fenOff.KeepChange, limited.RoundingMaxFen = true, 5
+	keeping := bills(840_47)
+	fenOff.KeepChange, keeping.KeepChange, limited.RoundingMaxFen = true, true, 5
 	for name, c := range map[string]struct {
 		asked   till.Asked
 		offered []till.Tender
 		code    string
 	}{
-		"a card gives no change":                 {bills(40_00), []till.Tender{card(50_00)}, "till.change"},
-		"not even with cash beside it":           {bills(40_00), []till.Tender{card(50_00), cash(5_00)}, "till.change"},
-		"more prepayment than there is":          {bills(840_47), []till.Tender{prepaid(500_01), cash(till.Exact)}, "till.credit_short"},
-		"more prepayment than the bills":         {bills(40_00), []till.Tender{prepaid(40_01)}, "till.credit_short"},
-		"a prepayment made of a prepayment":      {putBy, []till.Tender{prepaid(50_00), cash(100_10)}, "till.credit_short"},
-		"fen of what is put by, in cash":         {putBy, []till.Tender{cash(till.Exact)}, "till.cash_jiao"},
-		"fen that are kept, in cash":             {fenOff, []till.Tender{cash(till.Exact)}, "till.cash_jiao"},
-		"fen that the house does not round away": {limited, []till.Tender{cash(till.Exact)}, "till.cash_jiao"},
-		"a bill of seven fen in cash":            {bills(7), []till.Tender{cash(1_00)}, "till.cash_jiao"},
-		"rounding is worked out and not offered": {bills(840_47), []till.Tender{cash(840_40), rounded(7)}, "till.rounding"},
-		"two tenders cannot both pay the rest":   {bills(40_00), []till.Tender{cash(till.Exact), card(till.Exact)}, "till.amount"},
-		"the prepayment is there once":           {bills(40_00), []till.Tender{prepaid(till.Exact), prepaid(till.Exact)}, "till.amount"},
-		"less than nothing":                      {bills(40_00), []till.Tender{cash(-2)}, "till.amount"},
-		"more money than there can be":           {bills(40_00), []till.Tender{cash(money.MaxFen), cash(1)}, "till.amount"},
-		"more to pay than there can be":          {till.Asked{BillsFen: money.MaxFen, PrepayFen: 1}, nil, "till.amount"},
-		"a bill below nothing":                   {bills(-1), nil, "till.amount"},
-		"shells":                                 {bills(40_00), []till.Tender{{Kind: "shells", Fen: 40_00}}, "till.tender"},
+		"a card gives no change":                       {bills(40_00), []till.Tender{card(50_00)}, "till.change"},
+		"not even with cash beside it":                 {bills(40_00), []till.Tender{card(50_00), cash(5_00)}, "till.change"},
+		"more prepayment than there is":                {bills(840_47), []till.Tender{prepaid(500_01), cash(till.Exact)}, "till.credit_short"},
+		"more prepayment than the bills":               {bills(40_00), []till.Tender{prepaid(40_01)}, "till.credit_short"},
+		"a prepayment made of a prepayment":            {putBy, []till.Tender{prepaid(50_00), cash(100_10)}, "till.credit_short"},
+		"fen of what is put by, in cash":               {putBy, []till.Tender{cash(till.Exact)}, "till.cash_jiao"},
+		"fen that are kept, in cash":                   {fenOff, []till.Tender{cash(till.Exact)}, "till.cash_jiao"},
+		"fen that the house does not round away":       {limited, []till.Tender{cash(till.Exact)}, "till.cash_jiao"},
+		"a bill of seven fen in cash":                  {bills(7), []till.Tender{cash(1_00)}, "till.cash_jiao"},
+		"single fen, though the change would be whole": {bills(840_47), []till.Tender{cash(840_47)}, "till.cash_jiao"},
+		"single fen, though all of it is kept":         {keeping, []till.Tender{card(840_46), cash(1)}, "till.cash_jiao"},
+		"rounding is worked out and not offered":       {bills(840_47), []till.Tender{cash(840_40), rounded(7)}, "till.rounding"},
+		"two tenders cannot both pay the rest":         {bills(40_00), []till.Tender{cash(till.Exact), card(till.Exact)}, "till.amount"},
+		"the prepayment is there once":                 {bills(40_00), []till.Tender{prepaid(till.Exact), prepaid(till.Exact)}, "till.amount"},
+		"less than nothing":                            {bills(40_00), []till.Tender{cash(-2)}, "till.amount"},
+		"more money than there can be":                 {bills(40_00), []till.Tender{cash(money.MaxFen), cash(1)}, "till.amount"},
+		"more to pay than there can be":                {till.Asked{BillsFen: money.MaxFen, PrepayFen: 1}, nil, "till.amount"},
+		"a bill below nothing":                         {bills(-1), nil, "till.amount"},
+		"shells":                                       {bills(40_00), []till.Tender{{Kind: "shells", Fen: 40_00}}, "till.tender"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := till.Settle(c.asked, c.offered)

@@ -2,10 +2,8 @@ package till
 
 import (
 	"regexp"
-	"slices"
 
 	"shouqi/ledger/billing"
-	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
@@ -95,51 +93,6 @@ func (a Allocation) account() string {
 		return accountPrepaid
 	}
 	return billing.AccountReceivable
-}
-
-// transfersOf pairs tenders, less the change, with allocations in order: each pair is one transfer, so the set is zero-sum
-// by shape and every fen of a tender can be followed to what it paid. The change comes off the last cash tenders. A
-// prepayment that is spent and what rounding gives away pay the bills, first of all: a prepayment is never made from them.
-func transfersOf(counter string, tenders []Tender, changeFen money.Fen, allocations []Allocation) []journal.Transfer {
-	left := make([]money.Fen, len(tenders))
-	for i := len(tenders) - 1; i >= 0; i-- {
-		left[i] = tenders[i].Fen
-		if tenders[i].Kind == Cash {
-			taken := min(changeFen, left[i])
-			left[i] -= taken
-			changeFen -= taken
-		}
-	}
-	order := make([]int, len(tenders))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return tenders[a].turn() - tenders[b].turn() })
-	var transfers []journal.Transfer
-	for _, allocation := range allocations {
-		for open := allocation.Fen; open > 0 && len(order) > 0; {
-			next := order[0]
-			moved := min(open, left[next])
-			if moved > 0 {
-				transfers = append(transfers, journal.Transfer{Debit: tenders[next].account(counter), Credit: allocation.account(),
-					Fen: moved, Item: allocation.Item, Object: allocation.Object})
-			}
-			open -= moved
-			left[next] -= moved
-			if left[next] == 0 {
-				order = order[1:]
-			}
-		}
-	}
-	return transfers
-}
-
-// turn says which tenders are used up first.
-func (t Tender) turn() int {
-	if t.Kind == Prepaid || t.Kind == Rounding {
-		return 0
-	}
-	return 1
 }
 
 // sumTenders adds up the tenders; a sum out of bounds is till.amount.

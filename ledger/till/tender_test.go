@@ -67,7 +67,7 @@ func TestTendersAreChecked(t *testing.T) {
 }
 
 // Whatever was tendered and whatever it paid: each account moves by exactly what the tenders and allocations say, and no
-// transfer is empty or moves money from an account to itself.
+// transfer is empty or moves money from an account to itself. What the company gives away by rounding is its own where it can be.
 func TestTransfersSayWhatTendersAndAllocationsSay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount := rapid.Custom(func(t *rapid.T) money.Fen { return money.Fen(rapid.Int64Range(1, 100_000).Draw(t, "fen")) })
@@ -78,9 +78,18 @@ func TestTransfersSayWhatTendersAndAllocationsSay(t *testing.T) {
 			allocations = append(allocations, Allocation{Kind: ToBill, Bill: "b", Object: "room", Item: "物业费", Fen: fen})
 			billed += fen
 		}
+		var others []int
+		for i := range bills {
+			if rapid.Bool().Draw(t, "collected for others") {
+				others = append(others, i)
+			}
+		}
 		var tenders []Tender
-		if spent := money.Fen(rapid.Int64Range(0, int64(billed)).Draw(t, "prepaid")); spent > 0 {
-			tenders, tendered = append(tenders, Tender{Kind: Prepaid, Fen: spent}), spent
+		if given := money.Fen(rapid.Int64Range(0, min(9, int64(billed)-1)).Draw(t, "rounding")); given > 0 {
+			tenders, tendered = append(tenders, Tender{Kind: Rounding, Fen: given}), given
+		}
+		if spent := money.Fen(rapid.Int64Range(0, int64(billed-tendered)).Draw(t, "prepaid")); spent > 0 {
+			tenders, tendered = append(tenders, Tender{Kind: Prepaid, Fen: spent}), tendered+spent
 		}
 		for _, kind := range rapid.SliceOfN(rapid.SampledFrom([]string{Card, Cheque, Cash, Cash}), 0, 4).Draw(t, "kinds") {
 			fen := amount.Draw(t, "tender")
@@ -98,7 +107,7 @@ func TestTransfersSayWhatTendersAndAllocationsSay(t *testing.T) {
 		if kept := tendered - billed - change; kept > 0 {
 			allocations = append(allocations, Allocation{Kind: ToPrepaid, Object: "room", Fen: kept})
 		}
-		checkTransfers(t, tenders, change, allocations, transfersOf("01", tenders, change, allocations))
+		checkTransfers(t, tenders, change, allocations, receivedV1{Counter: "01", Tenders: tenders, ChangeFen: change, Allocations: allocations, Others: others}.transfers())
 	})
 }
 
@@ -122,6 +131,28 @@ func checkTransfers(t *rapid.T, tenders []Tender, change money.Fen, allocations 
 	}
 	require.Equal(t, wantDebits, debits)
 	require.Equal(t, wantCredits, credits)
+}
+
+// 抹零 is the company's own cost: who collects water money for the waterworks owes it all of that, whatever was let go.
+func TestRoundingIsTheCompanysOwn(t *testing.T) {
+	water, fee := Allocation{Kind: ToBill, Bill: "w", Item: "水费", Fen: 100_04}, Allocation{Kind: ToBill, Bill: "f", Item: "物业费", Fen: 280_13}
+	given := func(others []int, allocations ...Allocation) (items []string) {
+		var due money.Fen
+		for _, a := range allocations {
+			due += a.Fen
+		}
+		body := receivedV1{Counter: "01", Allocations: allocations, Others: others,
+			Tenders: []Tender{{Kind: Cash, Fen: due.DownToJiao()}, {Kind: Rounding, Fen: due - due.DownToJiao()}}}
+		for _, moved := range body.transfers() {
+			if moved.Debit == accountRounding {
+				items = append(items, moved.Item)
+			}
+		}
+		return items
+	}
+	require.Equal(t, []string{"物业费"}, given([]int{0}, water, fee), "though the water stands first")
+	require.Equal(t, []string{"物业费"}, given([]int{1}, fee, water))
+	require.Equal(t, []string{"水费"}, given([]int{0}, water), "with nothing of its own the rounding still has its own account")
 }
 
 func TestCountsAreOfWholeNotesAndCoins(t *testing.T) {

@@ -1,10 +1,7 @@
 package till
 
 import (
-	"fmt"
 	"sort"
-	"strings"
-	"time"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -20,6 +17,9 @@ type Sum struct {
 }
 
 // ZReport is a shift's account, frozen at its close. People stand in it by staff number: it is part of an event.
+//
+// A payment that was voided in the shift is counted among the voids alone, and so is nothing of its money: not among the
+// payments, nor by tender, nor by item. The cash section has it, because it went into the drawer and out again.
 type ZReport struct {
 	Estate        string        `json:"estate"`
 	Counter       string        `json:"counter"`
@@ -29,7 +29,7 @@ type ZReport struct {
 	BusinessOn    calendar.Date `json:"businessOn"`
 	OpenedMS      int64         `json:"openedMS"`
 	ClosedMS      int64         `json:"closedMS"`
-	Payments      Sum           `json:"payments"`
+	Payments      Sum           `json:"payments"` // with what was received; so are the three below
 	Voids         Sum           `json:"voids"`
 	Reversals     Sum           `json:"reversals"`
 	LateEntries   Sum           `json:"lateEntries"`
@@ -38,6 +38,8 @@ type ZReport struct {
 	Receipts      int           `json:"receipts"`
 	ByTender      []Sum         `json:"byTender"`
 	ByItem        []Sum         `json:"byItem"`
+	ReceivedFen   money.Fen     `json:"receivedFen"` // 实收合计: payments and reversals, without prepayment spent and rounding
+	DueFen        money.Fen     `json:"dueFen"`      // 应收合计: what the payments and reversals paid of bills and put by
 	FloatFen      money.Fen     `json:"floatFen"`
 	FloatDiffFen  money.Fen     `json:"floatDifferenceFen"`
 	FloatApprover string        `json:"floatApprover,omitempty"`
@@ -123,21 +125,14 @@ func Summarize(tx *store.Tx, policies estate.Policies, shift Shift) (ZReport, er
 	return z, err
 }
 
+// add adds a payment or an undoing. What the drawer saw of a voided payment is told of the payment and of its void.
 func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
-	switch p.Kind {
-	case "payment":
-		z.Payments = z.Payments.plus(p.TotalFen)
-		z.CashInFen += ofKind(p.Tenders, Cash)
-		z.ChangeFen += p.ChangeFen
-	case "void":
-		z.Voids = z.Voids.plus(p.TotalFen)
-		z.CashBackFen -= p.CashFen()
-	case "reversal":
-		z.Reversals = z.Reversals.plus(p.TotalFen)
-		z.CashBackFen -= p.CashFen()
-	}
-	if p.PaperNumber != "" {
-		z.LateEntries = z.LateEntries.plus(p.TotalFen)
+	sums := p.Sums()
+	if p.Kind == "payment" {
+		z.CashInFen += sums.HandedFen
+		z.ChangeFen += sums.ChangeFen
+	} else {
+		z.CashBackFen -= sums.CashFen
 	}
 	if p.Number != "" {
 		if z.FirstReceipt == "" {
@@ -146,14 +141,33 @@ func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
 		z.LastReceipt = p.Number
 		z.Receipts++
 	}
-	counted := false
+	switch {
+	case p.Kind == "void":
+		z.Voids = z.Voids.plus(sums.ReceivedFen)
+		return
+	case p.UndoneBy == "void":
+		return
+	case p.Kind == "reversal":
+		z.Reversals = z.Reversals.plus(sums.ReceivedFen)
+	default:
+		z.Payments = z.Payments.plus(sums.ReceivedFen)
+	}
+	if p.PaperNumber != "" {
+		z.LateEntries = z.LateEntries.plus(sums.ReceivedFen)
+	}
+	z.ReceivedFen += sums.ReceivedFen
+	z.DueFen += sums.DueFen
+	z.split(p, tenders, items)
+}
+
+// split tells a payment by the ways it was paid, all its cash as one, and by what it paid.
+func (z *ZReport) split(p Payment, tenders, items map[string]Sum) {
+	for _, way := range p.Ways() {
+		tenders[way.Kind] = tenders[way.Kind].plus(way.Fen)
+	}
 	for _, t := range p.Tenders {
-		switch {
-		case t.Kind != Cash:
+		if !t.isReceived() {
 			tenders[t.Kind] = tenders[t.Kind].plus(t.Fen)
-		case !counted: // all cash of a payment, less its change, is one line
-			tenders[Cash] = tenders[Cash].plus(p.CashFen())
-			counted = true
 		}
 	}
 	for _, a := range p.Allocations {
@@ -164,9 +178,6 @@ func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
 		items[name] = items[name].plus(a.Fen)
 	}
 }
-
-// PrepaidItem is the name under which money kept for later stands among the items.
-const PrepaidItem = "预存"
 
 func (s Sum) plus(fen money.Fen) Sum {
 	s.Count++
@@ -182,116 +193,4 @@ func sorted(sums map[string]Sum) []Sum {
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
 	return all
-}
-
-// TenderNames are the words for tenders on paper; paper is Chinese whatever language the screen speaks.
-var TenderNames = map[string]string{Cash: "现金", Card: "刷卡", Transfer: "转账", Cheque: "支票", Prepaid: "预存抵扣", Rounding: "抹零"}
-
-// Text writes the report as plain lines of at most 32 columns, so that 58 mm paper takes it; it is frozen with the shift.
-func (z ZReport) Text() string {
-	var lines []string
-	line := func(name, value string) { lines = append(lines, pad(name, value)...) }
-	sum := func(name string, s Sum) { line(fmt.Sprintf("%s %d 笔", name, s.Count), s.Fen.Grouped()) }
-	lines = append(append(lines, "交班报表（Z）"), wrap(z.Estate)...)
-	line("柜台 "+z.Counter, fmt.Sprintf("第 %d 班", z.No))
-	line("收银员", "工号 "+z.Cashier)
-	if z.ClosedBy != "" && z.ClosedBy != z.Cashier {
-		line("代为交班", "工号 "+z.ClosedBy)
-	}
-	line("营业日", string(z.BusinessOn))
-	line("开班", moment(z.OpenedMS))
-	line("交班", moment(z.ClosedMS))
-	lines = append(lines, rule)
-	sum("收款", z.Payments)
-	sum("作废", z.Voids)
-	sum("红冲", z.Reversals)
-	sum("其中补录", z.LateEntries)
-	lines = append(lines, fmt.Sprintf("收据 %d 张", z.Receipts))
-	if z.Receipts > 0 {
-		lines = append(lines, " "+z.FirstReceipt+" 起", " "+z.LastReceipt+" 止")
-	}
-	lines = append(lines, rule, "按支付方式")
-	for _, s := range z.ByTender {
-		sum(" "+TenderNames[s.Name], s)
-	}
-	lines = append(lines, "按收费项目")
-	for _, s := range z.ByItem {
-		sum(" "+clip(s.Name, 14), s)
-	}
-	lines = append(lines, rule, "现金")
-	for _, c := range []struct {
-		name string
-		fen  money.Fen
-	}{{" 备用金", z.FloatFen}, {" 收现", z.CashInFen}, {" 找零", -z.ChangeFen}, {" 退还", -z.CashBackFen}, {" 领入", z.MovedInFen}, {" 取出", -z.MovedOutFen},
-		{" 应有", z.ExpectedFen}, {" 清点", z.CountedFen}, {" 长短款", z.DifferenceFen}, {" 留作备用金", z.LeftFen}, {" 上交", z.HandedFen}} {
-		line(c.name, c.fen.Grouped())
-	}
-	line(" 开班长短款", z.FloatDiffFen.Grouped())
-	if z.FloatApprover != "" {
-		line(" 开班批准人", dash(z.FloatApprover))
-	}
-	line(" 清点次数", fmt.Sprint(z.Counts))
-	line(" 接收人", dash(z.HandedTo))
-	line(" 长短款批准人", dash(z.Approver))
-	lines = append(lines, rule, "账本校验", fmt.Sprintf(" 末条 %d", z.HeadSeq), z.HeadHash[:columns], z.HeadHash[columns:])
-	return strings.Join(lines, "\n") + "\n"
-}
-
-const (
-	columns = 32
-	rule    = "--------------------------------"
-)
-
-func dash(code string) string {
-	if code == "" {
-		return "—"
-	}
-	return "工号 " + code
-}
-
-func moment(ms int64) string {
-	return time.UnixMilli(ms).In(calendar.Zone).Format("2006-01-02 15:04")
-}
-
-// width counts printer columns: what is not ASCII prints two columns wide.
-func width(text string) int {
-	n := 0
-	for _, r := range text {
-		n++
-		if r > 0x7e {
-			n++
-		}
-	}
-	return n
-}
-
-// pad puts the value at the end of the name's line, or on a line of its own where both do not fit.
-func pad(name, value string) []string {
-	if gap := columns - width(name) - width(value); gap > 0 {
-		return []string{name + strings.Repeat(" ", gap) + value}
-	}
-	return append(wrap(name), strings.Repeat(" ", max(0, columns-width(value)))+value)
-}
-
-// wrap breaks text into lines that fit.
-func wrap(text string) (lines []string) {
-	for width(text) > columns {
-		line := clip(text, columns)
-		lines, text = append(lines, line), text[len(line):]
-	}
-	return append(lines, text)
-}
-
-func clip(text string, most int) string {
-	n := 0
-	for i, r := range text {
-		w := 1
-		if r > 0x7e {
-			w = 2
-		}
-		if n += w; n > most {
-			return text[:i]
-		}
-	}
-	return text
 }

@@ -1,0 +1,40 @@
+package till
+
+import (
+	"slices"
+
+	"shouqi/ledger/store"
+)
+
+// ReferenceUsed is the guard (see Order.Overridden) that lets a slip be taken whose number an earlier receipt has: one bank
+// transfer may pay for two rooms.
+const ReferenceUsed = "reference_used"
+
+// freshReferences refuses slips that have paid already: till.reference_twice for one that the order itself has twice, and
+// till.reference_used, with the receipt, for one of an earlier payment that stands, unless that was passed over.
+func (order Order) freshReferences(tx *store.Tx) error {
+	for i, t := range order.Tenders {
+		if t.Reference == "" {
+			continue
+		}
+		if slices.ContainsFunc(order.Tenders[:i], func(o Tender) bool { return o.Kind == t.Kind && o.Reference == t.Reference }) {
+			return store.Refuse("till.reference_twice", t.Reference)
+		}
+		if slices.Contains(order.Overridden, ReferenceUsed) {
+			continue
+		}
+		var number string
+		used, err := tx.Get(`SELECT r.number FROM tenders t JOIN payments p ON p.device = t.device AND p.seq = t.seq AND p.kind = 'payment'
+			JOIN receipts r ON r.device = p.device AND r.seq = p.seq AND r.line = 1
+			WHERE t.reference = ? AND t.reference <> '' AND t.kind = ?
+			AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq) ORDER BY p.device, p.seq DESC LIMIT 1`,
+			[]any{t.Reference, t.Kind}, &number)
+		if err != nil {
+			return err
+		}
+		if used {
+			return store.Refuse("till.reference_used", t.Reference, number)
+		}
+	}
+	return nil
+}

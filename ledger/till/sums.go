@@ -1,0 +1,45 @@
+package till
+
+import "shouqi/ledger/money"
+
+// Sums are the figures of a payment under the names that they have everywhere: on paper, on the desk, in the Z report and on
+// the command line. All of them are in fen and negative on a void or a reversal. What is due is what was received, what the
+// prepayment paid and what rounding gave away, to the fen.
+type Sums struct {
+	DueFen      money.Fen // 应收合计: the bills and what is put by
+	CreditFen   money.Fen // 预存款抵扣: spent from the household's prepayment, received long ago
+	RoundingFen money.Fen // 抹零: given away by the company, received by nobody
+	ReceivedFen money.Fen // 本次实收: cash that stayed, cards, transfers and cheques
+	CashFen     money.Fen // the cash in ReceivedFen
+	HandedFen   money.Fen // 收到现金: cash handed over, before the change
+	ChangeFen   money.Fen // 找零: cash given back of it
+}
+
+// Sums adds the payment up.
+func (p Payment) Sums() Sums {
+	s := Sums{DueFen: p.TotalFen, CreditFen: ofKind(p.Tenders, Prepaid), RoundingFen: ofKind(p.Tenders, Rounding),
+		HandedFen: ofKind(p.Tenders, Cash), ChangeFen: p.ChangeFen}
+	s.CashFen = s.HandedFen - s.ChangeFen
+	s.ReceivedFen = s.DueFen - s.CreditFen - s.RoundingFen
+	return s
+}
+
+// IsTold reports whether DueFen and ReceivedFen differ, so that what lies between them must be told.
+func (s Sums) IsTold() bool { return s.DueFen != s.ReceivedFen }
+
+// Ways returns what each way of paying brought of ReceivedFen: the cash that stayed as one, then every slip as it stands.
+func (p Payment) Ways() []Tender {
+	var ways []Tender
+	if cash := p.Sums(); cash.HandedFen != 0 {
+		ways = append(ways, Tender{Kind: Cash, Fen: cash.CashFen})
+	}
+	for _, t := range p.Tenders {
+		if t.isReceived() && !isCash(t) {
+			ways = append(ways, t)
+		}
+	}
+	return ways
+}
+
+// isReceived reports whether a tender brings money: a prepayment came earlier, and rounding never comes.
+func (t Tender) isReceived() bool { return t.Kind != Prepaid && t.Kind != Rounding }

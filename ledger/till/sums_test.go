@@ -1,0 +1,117 @@
+package till_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// The same figures stand on the paper, on the desk, in the Z report and on the command line: what was received is what stays,
+// without the prepayment that came long ago and the fen that were let go.
+func TestAPaymentSaysWhatWasReceived(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(100_00))
+	paid, code := d.pay(func(o *till.Order) {
+		o.Bills[0].Fen = 840_47
+		o.Tenders = []till.Tender{prepaid(500_00), card(40_03), cash(500_00), rounded(4)}
+	})
+	require.Empty(t, code)
+	want := till.Sums{DueFen: 840_47, CreditFen: 500_00, RoundingFen: 4, ReceivedFen: 340_43, CashFen: 300_40, HandedFen: 500_00, ChangeFen: 199_60}
+	require.Equal(t, want, paid.Sums())
+	require.Equal(t, []till.Tender{cash(300_40), card(40_03)}, paid.Ways())
+	z := d.closeAll(400_40)
+	require.Equal(t, till.Sum{Count: 1, Fen: 340_43}, z.Payments)
+	require.Equal(t, []money.Fen{340_43, 840_47}, []money.Fen{z.ReceivedFen, z.DueFen})
+	require.Empty(t, d.open(400_40))
+	back, err := d.book.Till.Reverse(d.ctx, d.cashier, d.approve(staff.Reverse), till.Undoing{RequestID: "back", Number: paid.Number,
+		CashBackFen: 300_40, Reason: till.Reason{Code: "wrong_room"}})
+	require.NoError(t, err)
+	require.Equal(t, till.Sums{DueFen: -840_47, CreditFen: -500_00, RoundingFen: -4, ReceivedFen: -340_43, CashFen: -300_40, HandedFen: -500_00, ChangeFen: -199_60}, back.Sums())
+	z = d.closeAll(100_00)
+	require.Equal(t, []till.Sum{{Fen: -340_43, Count: 1}, {}}, []till.Sum{z.Reversals, z.Payments})
+	require.Equal(t, []money.Fen{-340_43, -840_47}, []money.Fen{z.ReceivedFen, z.DueFen})
+	d.verify()
+}
+
+// A payment that was voided is no payment: the Z report counted it as one, and its void as another of the same kind.
+func TestAVoidedPaymentIsCountedApart(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(0))
+	wrong, code := d.pay(nil)
+	require.Empty(t, code)
+	require.Empty(t, d.voided(wrong.Number, 0, 40_00))
+	_, code = d.pay(func(o *till.Order) { o.Bills[0].Fen, o.Tenders[0].Fen = 50_00, 100_00 })
+	require.Empty(t, code)
+	z := d.closeAll(50_00)
+	require.Equal(t, []till.Sum{{Count: 1, Fen: 50_00}, {Count: 1, Fen: -40_00}}, []till.Sum{z.Payments, z.Voids})
+	require.Equal(t, []till.Sum{{Name: till.Cash, Count: 1, Fen: 50_00}}, z.ByTender)
+	require.Equal(t, []till.Sum{{Name: "期初欠费", Count: 1, Fen: 50_00}}, z.ByItem)
+	require.Equal(t, []money.Fen{140_00, 50_00, 40_00, 50_00}, []money.Fen{z.CashInFen, z.ChangeFen, z.CashBackFen, z.ExpectedFen}, "the drawer saw all of it")
+	for _, line := range []string{"收款 1 笔                  50.00\n", "作废 1 笔（未计入）        40.00\n", "实收合计                   50.00\n", " 现金 1 笔                 50.00\n"} {
+		require.Contains(t, z.Text(), line)
+	}
+	d.verify()
+}
+
+// A slip pays once. The number that was seen before is said with the receipt it stands on, and who looked takes it all the same:
+// one bank transfer may pay for two rooms.
+func TestAReferenceUsedBeforeIsSaidWithItsReceipt(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(0))
+	slip := func(o *till.Order) { o.Tenders = []till.Tender{{Kind: till.Card, Fen: 40_00, Reference: "004512"}} }
+	first, code := d.pay(slip)
+	require.Empty(t, code)
+	order := till.Order{RequestID: "again", Room: d.room, Bills: []till.BillPart{{Bill: d.bill, Fen: 40_00}}, Tenders: []till.Tender{{Kind: till.Card, Fen: 40_00, Reference: "004512"}}}
+	_, err := d.book.Till.Receive(d.ctx, d.cashier, order)
+	require.Equal(t, "till.reference_used", store.Code(err))
+	require.Equal(t, []any{"004512", first.Number}, argsOf(err))
+	require.Zero(t, d.closeAll(0).CashInFen, "nothing was taken")
+	require.Empty(t, d.open(0))
+
+	order.Tenders[0].Kind = till.Transfer
+	_, err = d.book.Till.Receive(d.ctx, d.cashier, order)
+	require.NoError(t, err, "a transfer is no slip of the card terminal")
+	_, code = d.pay(func(o *till.Order) { slip(o); o.Overridden = []string{till.ReferenceUsed} })
+	require.Empty(t, code)
+	d.made--
+	_, code = d.pay(func(o *till.Order) { slip(o); o.Overridden = []string{till.ReferenceUsed} })
+	require.Empty(t, code, "the same request again is the same payment")
+	_, err = d.book.Till.Receive(d.ctx, d.cashier, till.Order{RequestID: "twice", Room: d.room, Bills: order.Bills,
+		Tenders: []till.Tender{{Kind: till.Card, Fen: 20_00, Reference: "7"}, {Kind: till.Card, Fen: 20_00, Reference: "7"}}})
+	require.Equal(t, "till.reference_twice", store.Code(err))
+	d.verify()
+}
+
+// What was given back is free for its slip again.
+func TestAReferenceOfAReversedPaymentIsFree(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(0))
+	slip := func(o *till.Order) { o.Tenders = []till.Tender{{Kind: till.Card, Fen: 40_00, Reference: "004512"}} }
+	paid, code := d.pay(slip)
+	require.Empty(t, code)
+	_, err := d.book.Till.Reverse(d.ctx, d.cashier, d.approve(staff.Reverse), till.Undoing{RequestID: "back", Number: paid.Number, Reason: till.Reason{Code: "wrong_room"}})
+	require.NoError(t, err)
+	_, code = d.pay(slip)
+	require.Empty(t, code)
+	d.verify()
+}
+
+// The answer of a payment that was voided since read as if the money were still there.
+func TestARequestWhosePaymentWasUndoneSaysSo(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(0))
+	paid, code := d.pay(nil)
+	require.Empty(t, code)
+	require.Empty(t, d.voided(paid.Number, 0, 40_00))
+	_, err := d.book.Till.Receive(d.ctx, d.cashier, till.Order{RequestID: "pay-1ns", Room: d.room, Bills: []till.BillPart{{Bill: d.bill, Fen: 4000}},
+		Tenders: []till.Tender{{Kind: till.Cash, Fen: 4000}}})
+	require.Equal(t, "till.request_undone", store.Code(err))
+	require.Equal(t, []any{paid.Number}, argsOf(err))
+	d.closeAll(0)
+	d.verify()
+}

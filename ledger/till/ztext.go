@@ -1,0 +1,164 @@
+package till
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+)
+
+// PrepaidItem is the name under which money kept for later stands among the items.
+const PrepaidItem = "预存款"
+
+// TenderNames are the words for tenders on paper; paper is Chinese whatever language the screen speaks.
+var TenderNames = map[string]string{Cash: "现金", Card: "刷卡", Transfer: "转账", Cheque: "支票", Prepaid: "预存款抵扣", Rounding: "抹零"}
+
+// Text writes the report as plain lines of at most 32 columns, so that 58 mm paper takes it; it is frozen with the shift. Two
+// spaces and more part a name from its figure, nothing else does: wider paper moves the figures to its own edge.
+func (z ZReport) Text() string {
+	t := &zText{}
+	t.head(z)
+	t.payments(z)
+	t.ways(z)
+	t.cash(z)
+	t.lines = append(t.lines, rule, "账本校验", fmt.Sprintf(" 末条 %d", z.HeadSeq), z.HeadHash[:columns], z.HeadHash[columns:])
+	return strings.Join(t.lines, "\n") + "\n"
+}
+
+// zText collects the lines of a report.
+type zText struct{ lines []string }
+
+func (t *zText) add(lines ...string) { t.lines = append(t.lines, lines...) }
+
+func (t *zText) line(name, value string) { t.add(pad(name, value)...) }
+
+func (t *zText) sum(name string, s Sum) {
+	t.line(fmt.Sprintf("%s %d 笔", name, s.Count), s.Fen.Grouped())
+}
+
+func (t *zText) head(z ZReport) {
+	t.add("交班报表（Z）")
+	t.add(wrap(z.Estate)...)
+	t.line("柜台 "+z.Counter, fmt.Sprintf("第 %d 班", z.No))
+	t.line("收银员", "工号 "+z.Cashier)
+	if z.ClosedBy != "" && z.ClosedBy != z.Cashier {
+		t.line("代为交班", "工号 "+z.ClosedBy)
+	}
+	t.line("营业日", string(z.BusinessOn))
+	t.line("开班", moment(z.OpenedMS))
+	t.line("交班", moment(z.ClosedMS))
+}
+
+func (t *zText) payments(z ZReport) {
+	t.add(rule)
+	t.sum("收款", z.Payments)
+	t.sum("红冲", z.Reversals)
+	t.line("实收合计", z.ReceivedFen.Grouped())
+	t.sum("其中补录", z.LateEntries)
+	t.line(fmt.Sprintf("作废 %d 笔（未计入）", z.Voids.Count), (-z.Voids.Fen).Grouped())
+	t.add(fmt.Sprintf("收据 %d 张", z.Receipts))
+	if z.Receipts > 0 {
+		t.add(" "+z.FirstReceipt+" 起", " "+z.LastReceipt+" 止")
+	}
+}
+
+// ways tells what came by each way, which adds up to what was received, what paid without money coming in, and what for.
+func (t *zText) ways(z ZReport) {
+	t.add(rule, "按支付方式")
+	for _, s := range z.ByTender {
+		if (Tender{Kind: s.Name}).isReceived() {
+			t.sum(" "+TenderNames[s.Name], s)
+		}
+	}
+	t.line(" 实收合计", z.ReceivedFen.Grouped())
+	for _, s := range z.ByTender {
+		if !(Tender{Kind: s.Name}).isReceived() {
+			t.sum(" "+TenderNames[s.Name]+"（不计实收）", s)
+		}
+	}
+	t.add("按收费项目")
+	for _, s := range z.ByItem {
+		t.sum(" "+s.Name, s)
+	}
+	t.line(" 应收合计", z.DueFen.Grouped())
+}
+
+func (t *zText) cash(z ZReport) {
+	t.add(rule, "现金")
+	for _, c := range []struct {
+		name string
+		fen  money.Fen
+	}{{" 备用金", z.FloatFen}, {" 收到现金", z.CashInFen}, {" 找零", -z.ChangeFen}, {" 退还", -z.CashBackFen}, {" 放入", z.MovedInFen}, {" 取出", -z.MovedOutFen},
+		{" 应有", z.ExpectedFen}, {" 清点", z.CountedFen}, {" 长短款", z.DifferenceFen}, {" 留作备用金", z.LeftFen}, {" 上交", z.HandedFen}} {
+		t.line(c.name, c.fen.Grouped())
+	}
+	t.line(" 开班长短款", z.FloatDiffFen.Grouped())
+	if z.FloatApprover != "" {
+		t.line(" 开班批准人", dash(z.FloatApprover))
+	}
+	t.line(" 清点次数", fmt.Sprint(z.Counts))
+	t.line(" 接收人", dash(z.HandedTo))
+	t.line(" 长短款批准人", dash(z.Approver))
+}
+
+const (
+	columns = 32
+	rule    = "--------------------------------"
+)
+
+func dash(code string) string {
+	if code == "" {
+		return "—"
+	}
+	return "工号 " + code
+}
+
+func moment(ms int64) string {
+	return time.UnixMilli(ms).In(calendar.Zone).Format("2006-01-02 15:04")
+}
+
+// width counts printer columns: what is not ASCII prints two columns wide.
+func width(text string) int {
+	n := 0
+	for _, r := range text {
+		n++
+		if r > 0x7e {
+			n++
+		}
+	}
+	return n
+}
+
+// pad puts the value at the end of the name's line, two spaces from it at least, or on a line of its own where both do not
+// fit; two spaces stand before it there too.
+func pad(name, value string) []string {
+	if gap := columns - width(name) - width(value); gap > 1 {
+		return []string{name + strings.Repeat(" ", gap) + value}
+	}
+	return append(wrap(name), strings.Repeat(" ", max(0, columns-width(value)))+value)
+}
+
+// wrap breaks text into lines that fit.
+func wrap(text string) (lines []string) {
+	for width(text) > columns {
+		line := clip(text, columns)
+		lines, text = append(lines, line), text[len(line):]
+	}
+	return append(lines, text)
+}
+
+func clip(text string, most int) string {
+	n := 0
+	for i, r := range text {
+		w := 1
+		if r > 0x7e {
+			w = 2
+		}
+		if n += w; n > most {
+			return text[:i]
+		}
+	}
+	return text
+}
