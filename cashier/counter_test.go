@@ -10,6 +10,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/devices"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -85,6 +86,22 @@ func TestACopyTakenBackDoesNotHideTheOneBeforeIt(t *testing.T) {
 	printed, err = counter.Printed(ctx, payment.Number)
 	require.NoError(t, err)
 	require.Equal(t, spool.Cancelled, printed.State)
+}
+
+// The drawer stood first in the queue of a printer that was off, and the desk said that the receipt was printing.
+func TestAReceiptBehindWhatCannotBePrintedSaysWhatItWaitsFor(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	payment := paid(t, counter)
+	printed, err := counter.Printed(ctx, payment.Number)
+	require.NoError(t, err)
+	require.Equal(t, devices.None, printed.Reason)
+	require.NoError(t, counter.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec("UPDATE print_jobs SET reason = 'away', attempts = 1 WHERE kind = 'drawer'")
+		return err
+	}))
+	printed, err = counter.Printed(ctx, payment.Number)
+	require.NoError(t, err)
+	require.Equal(t, []any{spool.Queued, devices.Away}, []any{printed.State, printed.Reason})
 }
 
 func TestAReprintNamesWhoAskedForItAndWhen(t *testing.T) {

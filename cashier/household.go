@@ -197,7 +197,7 @@ func (h *Household) look(nowMS int64, today calendar.Date) {
 		past = append(past, p.TotalFen)
 		if nowMS-p.AtMS < recentMS && h.RecentPayment == "" {
 			h.RecentPayment = p.Number
-			h.Notes = append(h.Notes, Note{"note.paid_just_now", []any{p.Number, p.TotalFen.Yuan()}})
+			h.Notes = append(h.Notes, Note{"note.paid_just_now", []any{p.Number, p.Sums().ReceivedFen.Yuan()}})
 		}
 	}
 	if len(past) >= 3 {

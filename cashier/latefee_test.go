@@ -50,7 +50,7 @@ func draftOf(t *testing.T, counter *uitest.Counter, h cashier.Household, item st
 		fen = line.OwedFen()
 	}
 	draft.Parts = map[string]money.Fen{line.ID: fen}
-	draft.Rest, draft.Reference = till.Card, "1"
+	draft.Rest, draft.Reference = till.Card, draft.RequestID
 	return draft
 }
 

@@ -137,8 +137,7 @@ func (c *Counter) document(ctx context.Context, job spool.Job, profile escpos.Pr
 		}
 		return receipt.Document(profile), nil
 	case spool.Z:
-		text, err := c.ZText(ctx, job.Subject)
-		return paper.ZDocument(text, job.Copy), err
+		return c.zDocument(ctx, job)
 	case spool.Test:
 		return paper.TestPage(profile, c.settings().Printer), nil
 	case spool.KeyCard:
@@ -183,18 +182,18 @@ func (c *Counter) SavePDF(ctx context.Context, number string, format paper.Forma
 	return createFile(path, func(w io.Writer) error { return paper.WritePDF(w, receipt, format) })
 }
 
-// createFile writes a new file durably; one that exists is store.exists and stays as it is, a write that fails leaves none.
+// createFile writes a new file durably; one that exists is store.exists and stays as it is. A folder that cannot be written, or
+// a disk that is full, is store.copy: it leaves no file, and the book is not concerned.
 func createFile(path string, write func(w io.Writer) error) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, os.ErrExist) {
 		return store.Refuse("store.exists", filepath.Base(path))
 	}
 	if err != nil {
-		return store.Fail("store.io", err)
+		return store.Fail("store.copy", err, filepath.Base(path))
 	}
-	err = errors.Join(write(file), file.Sync(), file.Close())
-	if err != nil {
-		return errors.Join(err, os.Remove(path))
+	if err := errors.Join(write(file), file.Sync(), file.Close()); err != nil {
+		return store.Fail("store.copy", errors.Join(err, os.Remove(path)), filepath.Base(path))
 	}
 	return nil
 }
@@ -217,19 +216,51 @@ func (c *Counter) enqueue(ctx context.Context, kind spool.Kind, subject string, 
 	return err
 }
 
-// ZText gives the frozen text of the Z report of this counter's shift, byte for byte as it was closed.
-func (c *Counter) ZText(ctx context.Context, no string) (text string, err error) {
+// zReport reads the frozen Z report of this counter's shift.
+func (c *Counter) zReport(ctx context.Context, no string) (z till.ZReport, text string, err error) {
 	number, err := strconv.ParseInt(no, 10, 64)
 	if err != nil {
-		return "", store.Refuse("till.no_shift")
+		return z, "", store.Refuse("till.no_shift")
 	}
 	policies, err := c.Book.Policies(ctx)
 	if err != nil {
-		return "", err
+		return z, "", err
 	}
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		text, err = till.ZText(tx, policies.Counter, number)
+		z, text, err = till.Z(tx, policies.Counter, number)
 		return err
 	})
+	return z, text, err
+}
+
+// ZText gives the frozen text of the Z report of this counter's shift, byte for byte as it was closed.
+func (c *Counter) ZText(ctx context.Context, no string) (string, error) {
+	_, text, err := c.zReport(ctx, no)
 	return text, err
+}
+
+// zDocument lays the frozen report out with a line for everybody who signs it. The names are opened for this paper alone: the
+// report itself has staff numbers.
+func (c *Counter) zDocument(ctx context.Context, job spool.Job) (escpos.Document, error) {
+	z, text, err := c.zReport(ctx, job.Subject)
+	if err != nil {
+		return nil, err
+	}
+	people, err := c.Book.Staff.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	named := func(code string) string {
+		for _, person := range people {
+			if person.Code == code && code != "" {
+				return person.Name + "（工号 " + code + "）"
+			}
+		}
+		return ""
+	}
+	signers := []paper.Signer{{As: "交班人", Name: named(z.ClosedBy)}, {As: "接收人", Name: named(z.HandedTo)}}
+	if z.Approver != "" {
+		signers = append(signers, paper.Signer{As: "批准人", Name: named(z.Approver)})
+	}
+	return paper.ZDocument(text, job.Copy, signers), nil
 }

@@ -34,7 +34,20 @@ func (c *Counter) Printed(ctx context.Context, number string) (Printed, error) {
 	if newest.Copy == 0 {
 		newest = gone
 	}
+	if err == nil && newest.State == spool.Queued && newest.Reason == devices.None {
+		newest.Reason, err = c.holdUp(ctx, newest.Job)
+	}
 	return newest, err
+}
+
+// holdUp says what keeps the paper that is first in the queue from coming out, where that is not the job itself: whatever
+// stands behind it waits for the same.
+func (c *Counter) holdUp(ctx context.Context, job int64) (devices.Reason, error) {
+	pending, err := c.Spool.Pending(ctx)
+	if err != nil || len(pending) == 0 || pending[0].ID == job {
+		return devices.None, err
+	}
+	return pending[0].Reason, nil
 }
 
 // PrintAgain gets a receipt's paper out and gives the copy's number: a copy of which nothing reached paper is tried again,

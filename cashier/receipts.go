@@ -4,13 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"shouqi/cashier/paper"
-	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
-	"shouqi/ledger/money"
 	"shouqi/ledger/report"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -91,7 +87,7 @@ func (c *Counter) paperReceipt(tx *store.Tx, p till.Payment, copyNumber int) (pa
 		return paper.Receipt{}, err
 	}
 	r := paper.Receipt{Estate: policies.Estate, Company: policies.Company, Counter: policies.Counter, Number: p.Number, State: paper.State(p.State),
-		Linked: p.Of, Room: room.Code, TotalFen: p.TotalFen, CashReceivedFen: cashReceived(p), ChangeFen: p.ChangeFen, PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
+		Linked: p.Of, Room: room.Code, Sums: p.Sums(), Ways: p.Ways(), PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
 		BusinessOn: p.BusinessOn, ValueOn: p.ValueOn, PaperNumber: p.PaperNumber, Copy: copyNumber,
 		CheckMark: p.Hash[:16], QR: fmt.Sprintf("SQ1:%s:%d:%s", p.Number, p.TotalFen, p.Hash[:16]), Large: c.settings().Large}
 	if p.State == string(paper.Reversed) {
@@ -100,22 +96,8 @@ func (c *Counter) paperReceipt(tx *store.Tx, p till.Payment, copyNumber int) (pa
 	if err := c.paperPeople(tx, p, &r); err != nil {
 		return r, err
 	}
-	if r.Lines, err = paperLines(tx, room, p); err != nil {
-		return r, err
-	}
-	for _, t := range p.Tenders {
-		r.Tenders = append(r.Tenders, paper.Tender{Kind: t.Kind, Fen: t.Fen, Reference: t.Reference})
-	}
-	return r, nil
-}
-
-func cashReceived(p till.Payment) (fen money.Fen) {
-	for _, t := range p.Tenders {
-		if t.Kind == till.Cash {
-			fen += t.Fen
-		}
-	}
-	return fen
+	r.Lines, err = paperLines(tx, room, p)
+	return r, err
 }
 
 func (c *Counter) paperPeople(tx *store.Tx, p till.Payment, r *paper.Receipt) error {
@@ -153,62 +135,6 @@ func (c *Counter) paperCopy(tx *store.Tx, r *paper.Receipt) error {
 	r.CopiedMS = atMS
 	r.CopiedBy, err = c.Book.Staff.Name(tx, person)
 	return err
-}
-
-// paperLines gives what stands on a receipt, every late fee right below the bill it is for.
-func paperLines(tx *store.Tx, room estate.Object, p till.Payment) ([]paper.Line, error) {
-	var lines []paper.Line
-	of := make(map[string]int) // the line after which a bill's late fee comes
-	for _, a := range p.Allocations {
-		if a.Kind == till.ToPrepaid {
-			lines = append(lines, paper.Line{Item: till.PrepaidItem, AmountFen: a.Fen})
-			continue
-		}
-		bill, err := billing.ByID(tx, a.Bill)
-		if err != nil {
-			return nil, err
-		}
-		line, err := paperLine(tx, room, bill, a)
-		if err != nil {
-			return nil, err
-		}
-		at, late := of[bill.OfBill]
-		if !late {
-			of[bill.ID] = len(lines)
-			lines = append(lines, line)
-			continue
-		}
-		lines = slices.Insert(lines, at+1, line)
-		for id, place := range of {
-			if place > at {
-				of[id]++
-			}
-		}
-	}
-	return lines, nil
-}
-
-func paperLine(tx *store.Tx, room estate.Object, bill billing.Bill, a till.Allocation) (paper.Line, error) {
-	line := paper.Line{Item: a.Item, AmountFen: a.Fen, Period: Period(bill.FromOn, bill.ToOn), Why: bill.Why}
-	if bill.Object != room.ID {
-		space, err := estate.ByID(tx, bill.Object)
-		if err != nil {
-			return line, err
-		}
-		line.Item += " " + space.Code
-	}
-	switch paid := max(a.Fen, -a.Fen); paid {
-	case bill.AmountFen:
-	case bill.AmountFen - bill.ReducedFen:
-		taken, err := reductionSteps(tx, bill)
-		if err != nil {
-			return line, err
-		}
-		line.Why = strings.TrimPrefix(strings.Join(append([]string{line.Why}, taken...), stepMark), stepMark)
-	default:
-		line.Why = "部分：共 " + bill.AmountFen.Grouped() + " 元"
-	}
-	return line, nil
 }
 
 // Undo is a void or a reversal being asked for.

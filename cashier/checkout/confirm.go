@@ -1,11 +1,13 @@
 package checkout
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"shouqi/cashier"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
 
 // confirm takes the money, unless something must be looked at first. Passing a guard has a key of its own, so that a second
@@ -42,6 +44,8 @@ func (c *Checkout) unready() Problem {
 	switch {
 	case quote.DueFen == 0 && quote.KeptFen == 0:
 		return Problem{Key: "desk.nothing"}
+	case quote.MissingFen > 0 && quote.MissingFen <= quote.LateFen:
+		return Problem{Key: "desk.missing.late", Args: []any{quote.MissingFen.Yuan()}}
 	case quote.MissingFen > 0:
 		return Problem{Key: "desk.missing", Args: []any{quote.MissingFen.Yuan()}}
 	case !d.isCash() && quote.RestFen > 0 && strings.TrimSpace(d.Reference) == "":
@@ -105,8 +109,18 @@ func isUnknownWhether(err error) bool {
 	return false
 }
 
+// argsOf returns what a refusal tells its sentence.
+func argsOf(err error) []any {
+	var refusal *store.Error
+	if errors.As(err, &refusal) {
+		return refusal.Args
+	}
+	return nil
+}
+
 // refused says why the money was not taken. Nothing typed is lost; a wrong second PIN asks for the late entry again, and a
-// household that changed meanwhile is read again.
+// household that changed meanwhile is read again. A slip that an earlier receipt has is a warning like any other, and what was
+// passed before is asked again with it.
 func (c *Checkout) refused(a Answer) {
 	err := a.Err
 	c.problem = Problem{Err: err}
@@ -129,8 +143,11 @@ func (c *Checkout) refused(a Answer) {
 		c.draft.Late = nil
 		c.askLate = &again
 		c.requote()
-	case code == "journal.request_reused":
+	case code == "journal.request_reused", code == "till.request_undone":
 		c.reread(Reload{NewRequest: true})
+	case code == "till.reference_used":
+		c.guards = append(guardsOf(c.draft.Household, c.quote), Guard{till.ReferenceUsed, argsOf(err)})
+		c.problem = Problem{}
 	case slices.Contains([]string{"till.overpays", "till.credit_short", "billing.unknown_bill"}, code):
 		c.reread(Reload{})
 	}

@@ -15,7 +15,7 @@ type Guard struct {
 }
 
 // guardsOf looks at a payment as a careful colleague would: ten times the usual, ten times what is due, an amount that looks
-// like the room or a phone, a payment made minutes ago.
+// like the room or a phone, a payment made minutes ago. What only the book knows (till.ReferenceUsed) it says when it is asked.
 func guardsOf(h cashier.Household, q Quote) []Guard {
 	var guards []Guard
 	if h.RecentPayment != "" {

@@ -48,6 +48,9 @@ type Paid struct {
 	Fresh      bool
 }
 
+// Sums are the figures of the payment, the same as on its paper.
+func (p Paid) Sums() till.Sums { return p.Payment.Sums() }
+
 // Number returns the receipt that stands for the payment: a void has the one of what it voided.
 func (p Paid) Number() string {
 	if p.Payment.Number == "" {

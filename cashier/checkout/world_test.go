@@ -2,6 +2,7 @@ package checkout
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"shouqi/cashier"
@@ -19,13 +20,15 @@ type book struct {
 	credit map[string]money.Fen
 	paid   map[string]till.Payment // by request id
 	orders map[string]till.Order
+	late   map[string]money.Fen // late fees by bill
+	slips  map[string]string    // the receipt that has a slip's number
 	shift  bool
 	ids    int
 }
 
 func newBook() *book {
 	b := &book{bills: map[string][]billing.Bill{}, credit: map[string]money.Fen{"r1": 500_00}, paid: map[string]till.Payment{},
-		orders: map[string]till.Order{}, shift: true}
+		orders: map[string]till.Order{}, late: map[string]money.Fen{}, slips: map[string]string{}, shift: true}
 	for room, owed := range map[string][]money.Fen{"r1": {840_47, 205_00}, "r2": {300_00}, "r3": {}} {
 		for i, fen := range owed {
 			b.bills[room] = append(b.bills[room], billing.Bill{ID: fmt.Sprintf("%s-%d", room, i), Object: room, Item: "物业费", AmountFen: fen})
@@ -59,7 +62,7 @@ func (b *book) household(room string) cashier.Household {
 	h := cashier.Household{Room: estate.Object{ID: room, Code: rooms[room]}, CreditFen: b.credit[room], LateOn: "2026-11-21"}
 	for _, bill := range b.bills[room] {
 		if bill.OwedFen() > 0 {
-			h.Lines = append(h.Lines, cashier.Line{Bill: bill, Place: rooms[room]})
+			h.Lines = append(h.Lines, cashier.Line{Bill: bill, Place: rooms[room], LateFen: b.late[bill.ID]})
 			h.OwedFen += bill.OwedFen()
 		}
 	}
@@ -72,7 +75,15 @@ func (b *book) take(order till.Order) (till.Payment, error) {
 		if fmt.Sprint(b.orders[order.RequestID]) != fmt.Sprint(order) {
 			return till.Payment{}, store.Refuse("journal.request_reused", order.RequestID)
 		}
+		if before.UndoneBy != "" {
+			return till.Payment{}, store.Refuse("till.request_undone", before.Number)
+		}
 		return before, nil
+	}
+	for _, tender := range order.Tenders {
+		if number := b.slips[tender.Reference]; number != "" && !slices.Contains(order.Overridden, till.ReferenceUsed) {
+			return till.Payment{}, store.Refuse("till.reference_used", tender.Reference, number)
+		}
 	}
 	payment := till.Payment{Seq: int64(len(b.paid) + 1), Kind: "payment", Number: fmt.Sprintf("01-2026-%06d", len(b.paid)+1), Object: order.Room, Tenders: order.Tenders}
 	for _, part := range order.Bills {

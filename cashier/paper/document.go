@@ -1,6 +1,8 @@
 package paper
 
 import (
+	"strings"
+
 	"shouqi/devices/escpos"
 	"shouqi/ledger/money"
 )
@@ -14,14 +16,17 @@ func (r Receipt) Document(profile escpos.Profile) escpos.Document {
 		p.line(line, amountWidth(r.Lines))
 	}
 	p.add(escpos.Rule{})
-	p.total(r.TotalFen.Yuan())
-	p.add(escpos.Text{Text: "大写：" + r.TotalFen.Capital(), Bold: true})
+	for _, row := range r.sums() {
+		p.row(row, r.Large)
+	}
+	p.total(receivedName, r.Sums.ReceivedFen.Yuan())
+	p.add(escpos.Text{Text: r.capital(), Bold: true})
 	p.add(escpos.Rule{})
 	for _, row := range r.payments() {
 		p.row(row, r.Large)
 	}
 	if r.prepaidAfter() {
-		p.row(pair{label: "预存余额", value: r.PrepaidAfterFen.Grouped()}, r.Large)
+		p.row(pair{label: prepaidAfterName, value: r.PrepaidAfterFen.Grouped()}, r.Large)
 	}
 	r.tail(p)
 	return p.document
@@ -60,7 +65,7 @@ func (r Receipt) head(p *page) {
 // tail is everything below the tenders.
 func (r Receipt) tail(p *page) {
 	p.add(escpos.Rule{})
-	p.row(pair{label: "收银员 " + r.Cashier, value: "柜台 " + r.Counter}, false)
+	p.row(pair{label: cashierName + " " + r.Cashier, value: "柜台 " + r.Counter}, false)
 	if r.Approver != "" {
 		p.add(escpos.Text{Text: "批准人 " + r.Approver})
 	}
@@ -72,9 +77,20 @@ func (r Receipt) tail(p *page) {
 		p.add(escpos.Feed{Lines: 1}, escpos.QR{Payload: r.QR})
 	}
 	if r.CheckMark != "" {
-		p.add(escpos.Text{Text: "校验 " + r.CheckMark, Align: escpos.Center})
+		p.add(escpos.Text{Text: checkName + " " + r.CheckMark, Align: escpos.Center})
 	}
-	p.add(escpos.Text{Text: foot, Align: escpos.Center}, escpos.Cut{})
+	for _, line := range footLines(p.columns) {
+		p.add(escpos.Text{Text: line, Align: escpos.Center})
+	}
+	p.add(escpos.Cut{})
+}
+
+// footLines breaks the foot where it says something new, on paper that is too narrow for it.
+func footLines(columns int) []string {
+	if escpos.Width(foot) <= columns {
+		return []string{foot}
+	}
+	return strings.Split(foot, "；")
 }
 
 // codeFits reports whether payload is one that every printer can draw as a code.
@@ -97,12 +113,12 @@ type page struct {
 func (p *page) add(blocks ...escpos.Block) { p.document = append(p.document, blocks...) }
 
 // total is the largest figure on the paper: in large print twice as wide too, where it fits.
-func (p *page) total(amount string) {
+func (p *page) total(name, amount string) {
 	if p.large && escpos.Width(amount) <= p.columns/2 {
-		p.add(escpos.Text{Text: "合计", Bold: true}, escpos.Title{Text: amount})
+		p.add(escpos.Text{Text: name, Bold: true}, escpos.Title{Text: amount})
 		return
 	}
-	p.add(escpos.Large{Left: "合计", Right: amount})
+	p.add(escpos.Large{Left: name, Right: amount})
 }
 
 // field is a label of three characters with its value, which hangs where it wraps.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,9 +38,8 @@ func usual() paper.Receipt {
 			{Item: "车位管理费", Period: "2026-11", Why: "B1-047 × 80.00 元", AmountFen: 8000},
 			{Item: "生活垃圾处理费", Period: "2026-11", Why: "按户 6.00 元", AmountFen: 600},
 		},
-		TotalFen:        92647,
-		Tenders:         []paper.Tender{{Kind: till.Prepaid, Fen: 50000}, {Kind: till.Cash, Fen: 50000}, {Kind: till.Rounding, Fen: 7}},
-		CashReceivedFen: 50000, ChangeFen: 7360,
+		Sums:    till.Sums{DueFen: 92647, CreditFen: 50000, RoundingFen: 7, ReceivedFen: 42640, CashFen: 42640, HandedFen: 50000, ChangeFen: 7360},
+		Ways:    []till.Tender{{Kind: till.Cash, Fen: 42640}},
 		Cashier: "王丽", AtMS: at(21, 9, 12), BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
 		Copy: 1, QR: "SQ|01-2026-000123|92647|7", CheckMark: "3fa9c2d1",
 	}
@@ -64,44 +64,61 @@ func variants() map[string]paper.Receipt {
 	change("reversed", func(r *paper.Receipt) { r.State, r.Linked, r.Copy = paper.Reversed, "01-2026-000130", 2 })
 	change("reversal", func(r *paper.Receipt) {
 		r.State, r.Linked, r.Number, r.Approver = paper.Reversal, "01-2026-000123", "01-2026-000130", "李主管"
-		r.TotalFen, r.ChangeFen, r.CashReceivedFen, r.PrepaidAfterFen = -r.TotalFen, -r.ChangeFen, 0, 50000
+		r.Sums, r.PrepaidAfterFen = till.Sums{DueFen: -92647, CreditFen: -50000, RoundingFen: -7, ReceivedFen: -42640, CashFen: -42640, HandedFen: -50000, ChangeFen: -7360}, 50000
 		for i := range r.Lines {
 			r.Lines[i].AmountFen = -r.Lines[i].AmountFen
 		}
-		for i := range r.Tenders {
-			r.Tenders[i].Fen = -r.Tenders[i].Fen
-		}
+		r.Ways[0].Fen = -r.Ways[0].Fen
 	})
 	change("late", func(r *paper.Receipt) {
 		r.PaperNumber, r.ValueOn, r.Approver = "A-0093712", "2026-11-19", "李主管"
-		r.Tenders, r.ChangeFen, r.CashReceivedFen = []paper.Tender{{Kind: till.Cash, Fen: 92647}}, 0, 92647
+		r.Sums = till.Sums{DueFen: 92647, RoundingFen: 7, ReceivedFen: 92640, CashFen: 92640, HandedFen: 92640}
+		r.Ways = []till.Tender{{Kind: till.Cash, Fen: 92640}}
 	})
 	change("long names", func(r *paper.Receipt) {
 		r.Company, r.Estate = "北京市朝阳区望京阳光花园国际社区物业管理服务有限责任公司", "阳光花园国际社区（北区）商业综合体"
 		r.Payer, r.OnBehalf = "北京市海淀区某某某科技发展股份有限公司", true
 		r.Lines[0].Item, r.Lines[0].AmountFen = "地下二层人防车位租赁及管理服务费（含照明清洁分摊）", 1_234_567_89
 		r.Lines[0].Why = "（98.30 m² + 公摊 12.75 m²）× 2.85 元 × 3 月 − 空置减免 30 % × 316.49 元"
-		r.TotalFen = 1_235_253_89 + 1100
-		r.Tenders = []paper.Tender{{Kind: till.Transfer, Fen: r.TotalFen, Reference: "ICBC-20261121-0000123456789012345678"}}
-		r.ChangeFen, r.CashReceivedFen, r.PrepaidAfterFen = 0, 0, 123_45
+		received(r, till.Transfer, 1_234_567_89+8000+600, "ICBC-20261121-0000123456789012345678")
+		r.PrepaidAfterFen = 123_45
 	})
 	change("rare names", func(r *paper.Receipt) { r.Payer, r.Cashier = "𠮷䶮㸃", "龑堃喆" })
 	change("many lines", func(r *paper.Receipt) {
-		r.Lines, r.TotalFen = nil, 0
+		r.Lines = nil
 		for month := range 30 {
 			line := paper.Line{Item: "物业费", Period: string(calendar.Date("2026-11-01").AddDays(-30 * month)[:7]), Why: "98.30 m² × 2.85 元", AmountFen: 28016}
 			r.Lines = append(r.Lines, line)
-			r.TotalFen += line.AmountFen
 		}
-		r.Tenders = []paper.Tender{{Kind: till.Card, Fen: r.TotalFen, Reference: "004512"}}
-		r.ChangeFen, r.CashReceivedFen = 0, 0
+		received(r, till.Card, 30*28016, "004512")
 	})
 	change("prepayment only", func(r *paper.Receipt) {
 		r.Lines = []paper.Line{{Item: till.PrepaidItem, AmountFen: 100000}}
-		r.TotalFen, r.Tenders = 100000, []paper.Tender{{Kind: till.Cash, Fen: 100000}}
-		r.ChangeFen, r.CashReceivedFen, r.PrepaidAfterFen = 0, 100000, 150000
+		received(r, till.Cash, 100000, "")
+		r.Sums.CashFen, r.Sums.HandedFen, r.PrepaidAfterFen = 100000, 100000, 150000
 	})
+	change("prepayment spent", func(r *paper.Receipt) {
+		r.Lines, r.Ways, r.PrepaidAfterFen = r.Lines[1:], nil, 41400
+		r.Sums = till.Sums{DueFen: 8600, CreditFen: 8600}
+	})
+	change("three ways", func(r *paper.Receipt) {
+		r.Sums = till.Sums{DueFen: 92647, ReceivedFen: 92647, CashFen: 50000, HandedFen: 50000}
+		r.Ways = []till.Tender{{Kind: till.Cash, Fen: 50000}, {Kind: till.Card, Fen: 40000, Reference: "004512"}, {Kind: till.Transfer, Fen: 2647, Reference: "T-20261121-7"}}
+	})
+	change("a year at once", func(r *paper.Receipt) { aYear(r) })
+	change("a year at once, large", func(r *paper.Receipt) { aYear(r); r.Large = true })
 	return all
+}
+
+// received makes a receipt of one whole payment that came in one way.
+func received(r *paper.Receipt, kind string, fen money.Fen, reference string) {
+	r.Sums, r.Ways = till.Sums{DueFen: fen, ReceivedFen: fen}, []till.Tender{{Kind: kind, Fen: fen, Reference: reference}}
+}
+
+// aYear is a receipt of twelve equal months, as the counter gathers them.
+func aYear(r *paper.Receipt) {
+	r.Lines = []paper.Line{{Item: "物业费", Period: "2026-01 至 12（12 个月）", Why: "98.3 ㎡ × 2.85 元 = 280.155；280.155 → 280.16；每月 280.16 × 12 个月 = 3,361.92", AmountFen: 336192}}
+	received(r, till.Card, 336192, "004512")
 }
 
 func profiles() map[string]escpos.Profile {
@@ -183,26 +200,37 @@ func TestEveryReceiptLooksAsItDid(t *testing.T) {
 	}
 }
 
-func TestTheTendersOnPaperAddUpToTheTotal(t *testing.T) {
+// A receipt states the money that came in: what is due less the prepayment and the rounding is what was received, and the ways
+// it came add up to that.
+func TestTheFiguresOnPaperAddUp(t *testing.T) {
 	for name, receipt := range variants() {
-		t.Run(name, func(t *testing.T) {
-			lines := printed(t, escpos.Profile80(), receipt.Document(escpos.Profile80())).Lines
-			var sum money.Fen
-			for _, line := range lines {
-				fields := strings.Fields(line)
-				if len(fields) < 2 {
-					continue
-				}
-				for _, word := range till.TenderNames {
-					if fields[0] == word {
-						amount, err := money.Parse(fields[len(fields)-1])
-						require.NoError(t, err)
-						sum += amount
+		for width, profile := range profiles() {
+			t.Run(name+"/"+width, func(t *testing.T) {
+				lines := printed(t, profile, receipt.Document(profile)).Lines
+				figure := func(names ...string) (sum money.Fen) {
+					for i, line := range lines {
+						fields := strings.Fields(line)
+						if len(fields) == 1 && i+1 < len(lines) { // large print puts it below
+							fields = append(fields, strings.TrimSpace(lines[i+1]))
+						}
+						if len(fields) >= 2 && slices.Contains(names, fields[0]) {
+							amount, err := money.Parse(strings.Replace(fields[len(fields)-1], "￥", "", 1))
+							require.NoError(t, err, line)
+							sum += amount
+						}
 					}
+					return sum
 				}
-			}
-			require.Equal(t, receipt.TotalFen, sum)
-		})
+				got := figure("本次实收")
+				require.Equal(t, receipt.Sums.ReceivedFen, got)
+				require.Equal(t, figure("应收合计")-figure("预存款抵扣")-figure("抹零"), got)
+				require.Equal(t, figure("现金", "刷卡", "转账", "支票"), got)
+				if receipt.State != paper.Reversal {
+					require.Equal(t, figure("现金"), figure("收到现金")-figure("找零"))
+				}
+				require.Contains(t, strings.ReplaceAll(strings.Join(lines, ""), " ", ""), "人民币（大写）："+got.Capital())
+			})
+		}
 	}
 }
 
@@ -220,24 +248,30 @@ func TestPaperWithoutItsCodeIsBetterThanNone(t *testing.T) {
 
 func TestTheFrozenZReportIsPrintedAsItStands(t *testing.T) {
 	z := till.ZReport{Estate: "阳光花园", Counter: "01", No: 17, Cashier: "101", BusinessOn: "2026-11-21", OpenedMS: at(21, 8, 0), ClosedMS: at(21, 17, 30),
-		Payments: till.Sum{Count: 1, Fen: 92647}, Receipts: 1, FirstReceipt: "01-2026-000123", LastReceipt: "01-2026-000123",
-		ByTender: []till.Sum{{Name: till.Cash, Count: 1, Fen: 92647}}, ByItem: []till.Sum{{Name: "物业费", Count: 1, Fen: 92647}},
+		Payments: till.Sum{Count: 1, Fen: 42640}, ReceivedFen: 42640, DueFen: 92647, Receipts: 1, FirstReceipt: "01-2026-000123", LastReceipt: "01-2026-000123",
+		ByTender: []till.Sum{{Name: till.Cash, Count: 1, Fen: 42640}, {Name: till.Prepaid, Count: 1, Fen: 50000}, {Name: till.Rounding, Count: 1, Fen: 7}}, ByItem: []till.Sum{{Name: "物业费", Count: 1, Fen: 92647}},
 		HeadSeq: 12, HeadHash: strings.Repeat("0123456789abcdef", 4)}
 	frozen := z.Text()
+	signers := []paper.Signer{{As: "交班人", Name: "王丽（工号 101）"}, {As: "接收人"}}
 	for width, profile := range profiles() {
 		t.Run(width, func(t *testing.T) {
-			sheet := printed(t, profile, paper.ZDocument(frozen, 1))
-			require.Equal(t, strings.TrimRight(frozen, "\n"), strings.TrimRight(strings.Join(sheet.Lines, "\n"), "\n"))
+			sheet := printed(t, profile, paper.ZDocument(frozen, 1, signers))
+			hold(t, "z-"+width, strings.Join(sheet.Lines, "\n")+"\n")
 			keep(t, "z-"+width, sheet.Image)
-			again := strings.Join(printed(t, profile, paper.ZDocument(frozen, 3)).Lines, "\n")
+			for i, line := range strings.Split(strings.TrimRight(frozen, "\n"), "\n") {
+				require.Equal(t, strings.Fields(strings.Trim(line, "-")), strings.Fields(strings.Trim(sheet.Lines[i], "-")), "no word and no figure is another")
+				if _, figure, found := strings.Cut(strings.TrimLeft(line, " "), "  "); found {
+					require.Equal(t, profile.Columns, escpos.Width(sheet.Lines[i]), "%s stands at the paper's edge", figure)
+				}
+			}
+			again := strings.Join(printed(t, profile, paper.ZDocument(frozen, 3, nil)).Lines, "\n")
 			require.True(t, strings.HasPrefix(again, "补打 第2次\n"))
-			require.Contains(t, again, strings.TrimRight(frozen, "\n"))
 		})
 	}
 }
 
 func TestKeyCardAndTestPage(t *testing.T) {
-	keys := []paper.KeyLine{{Key: "F1", Label: "按键卡"}, {Key: "Enter", Label: "收款"}, {Key: "Ctrl Shift P", Label: "补打上一张收据，需要时由主管批准"}, {Key: "0–9", Label: "房号"}}
+	keys := []paper.KeyLine{{Key: "F1", Label: "快捷键表"}, {Key: "Enter", Label: "收款"}, {Key: "Ctrl Shift P", Label: "补打上一张收据，需要时由主管批准"}, {Key: "0–9", Label: "房号"}}
 	for width, profile := range profiles() {
 		for name, document := range map[string]escpos.Document{"keycard": paper.KeyCard(keys), "testpage": paper.TestPage(profile, "前台 1 号")} {
 			t.Run(name+"/"+width, func(t *testing.T) {

@@ -41,7 +41,7 @@ func TestEverySheetCanBeReadBack(t *testing.T) {
 			t.Run(name+"/"+string(format), func(t *testing.T) {
 				path := sheets(t, receipt, format)
 				text := tool(t, "pdftotext", "-layout", path, "-")
-				want := []string{receipt.Number, receipt.Room, receipt.TotalFen.Yuan(), receipt.TotalFen.Capital(), receipt.CheckMark, receipt.Linked, receipt.PaperNumber}
+				want := []string{receipt.Number, receipt.Room, receipt.Sums.ReceivedFen.Yuan(), receipt.Sums.ReceivedFen.Capital(), receipt.CheckMark, receipt.Linked, receipt.PaperNumber}
 				for _, line := range receipt.Lines {
 					want = append(want, line.AmountFen.Grouped())
 				}
@@ -72,7 +72,7 @@ func TestEightLinesStandOnOnePageAndMoreFlowOn(t *testing.T) {
 		require.Contains(t, tool(t, "pdfinfo", sheets(t, receipt, format)), "Title:")
 		text := tool(t, "pdftotext", "-layout", sheets(t, receipt, format), "-")
 		require.Contains(t, text, "第2页")
-		require.Equal(t, 1, strings.Count(text, receipt.TotalFen.Capital()), "the total stands on the last page alone")
+		require.Equal(t, 1, strings.Count(text, receipt.Sums.ReceivedFen.Capital()), "the total stands on the last page alone")
 		receipt.Lines = receipt.Lines[:8]
 		require.Regexp(t, `Pages: +1\n`, tool(t, "pdfinfo", sheets(t, receipt, format)))
 	}

@@ -84,13 +84,10 @@ func (s *sheetWriter) stamps(last bool) {
 	if !last {
 		return
 	}
-	radius := s.sheet.row * 2.6
-	x, y := s.sheet.width-s.sheet.left-s.sheet.inner()*0.30, s.sheet.totalTop()-s.sheet.row*1.5 // the middle of a row, so that no line strikes its words through
-	s.pdf.SetDrawColor(222, 170, 162)
+	width := s.sheet.inner() * 0.3
+	x, y := s.sheet.width-s.sheet.left-s.sheet.inner()*0.30-width/2, s.sheet.totalTop()-s.sheet.row*1.5 // the middle of a row, so that no line strikes its words through
 	s.pdf.SetTextColor(222, 170, 162)
-	s.pdf.SetLineWidth(0.35)
-	s.pdf.Circle(x, y, radius, "D")
-	s.text(x-radius, y, 2*radius, s.sheet.points, atCenter, false, "收款专用章")
+	s.text(x, y, width, s.sheet.points, atCenter, false, "（盖收款专用章处）")
 }
 
 // head is everything above the table.
@@ -150,7 +147,7 @@ func (s *sheetWriter) info(rows [infoRows][3]string, width float64) {
 func (s *sheetWriter) table(rows []tableRow) {
 	size := s.sheet
 	right := size.width - size.left
-	for n, heading := range [4]string{"收费项目", "所属期间", "计算依据", "金额（元）"} {
+	for n, heading := range [4]string{"收费项目", "费用期间", "计算过程", "金额（元）"} {
 		x, width := size.column(n)
 		s.text(x, size.tableTop()+size.row*headingRows/2, width, size.points, atCenter, true, heading)
 		if n > 0 {
@@ -183,25 +180,28 @@ func (s *sheetWriter) total() {
 	size := s.sheet
 	y := size.totalTop() + size.row*totalRows/2
 	s.pdf.Rect(size.left, size.totalTop(), size.inner(), size.row*totalRows, "D")
-	s.text(size.left+padding, y, size.inner()*0.7, size.points*1.15, atLeft, true, "合计（大写）："+s.receipt.TotalFen.Capital())
-	s.text(size.left+size.inner()*0.7, y, size.inner()*0.3-padding, size.points*1.4, atRight, true, s.receipt.TotalFen.Yuan())
+	s.text(size.left+padding, y, size.inner()*0.62, size.points*1.15, atLeft, true, s.receipt.capital())
+	s.text(size.left+size.inner()*0.62, y, size.inner()*0.38-padding, size.points*1.4, atRight, true, receivedName+" "+s.receipt.Sums.ReceivedFen.Yuan())
 }
 
-// tenders says how it was paid, in two rows at most.
+// tenders says what was due and how it was paid, in two rows at most.
 func (s *sheetWriter) tenders() {
-	var parts []string
+	var due, paid []string
+	for _, row := range s.receipt.sums() {
+		due = append(due, row.label+" "+row.value)
+	}
 	for _, row := range s.receipt.payments() {
 		part := strings.TrimLeft(row.label, "　") + " " + row.value
 		if row.note != "" {
 			part += "（" + row.note + "）"
 		}
-		parts = append(parts, part)
+		paid = append(paid, part)
 	}
 	if s.receipt.prepaidAfter() {
-		parts = append(parts, "预存余额 "+s.receipt.PrepaidAfterFen.Grouped())
+		paid = append(paid, prepaidAfterName+" "+s.receipt.PrepaidAfterFen.Grouped())
 	}
 	size := s.sheet
-	text := "收款方式：" + strings.Join(parts, "　")
+	text := strings.Join(due, "　") + "　支付方式：" + strings.Join(paid, "　")
 	lines := s.wrap(text, size.inner(), size.points)
 	if len(lines) > tenderRows {
 		lines = []string{lines[0], strings.Join(lines[1:], "")}
@@ -214,12 +214,12 @@ func (s *sheetWriter) tenders() {
 // foot is the last row of every page.
 func (s *sheetWriter) foot() {
 	r, size := s.receipt, s.sheet
-	parts := []string{"收银员：" + r.Cashier, "柜台：" + r.Counter}
+	parts := []string{cashierName + "：" + r.Cashier, "柜台：" + r.Counter}
 	if r.Approver != "" {
 		parts = append(parts, "批准人："+r.Approver)
 	}
 	if r.CheckMark != "" {
-		parts = append(parts, "校验："+r.CheckMark)
+		parts = append(parts, checkName+"："+r.CheckMark)
 	}
 	if r.givesBack() {
 		parts = append(parts, "退款签收：____________")

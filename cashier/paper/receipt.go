@@ -3,6 +3,7 @@ package paper
 import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
+	"shouqi/ledger/till"
 )
 
 // State says what a receipt is worth today.
@@ -13,7 +14,7 @@ const (
 	Live     State = "live"     // money was received and kept
 	Void     State = "void"     // 作废: undone in the same shift, the number is kept
 	Reversed State = "reversed" // 已红冲: undone later by a reversal; Linked is the reversal's number
-	Reversal State = "reversal" // 红冲: undoes an earlier receipt; Linked is that receipt's number, amounts are negative
+	Reversal State = "reversal" // 红字收据: undoes an earlier receipt; Linked is that receipt's number, amounts are negative
 )
 
 // Receipt is everything that stands on one copy of one receipt. Names in it are opened from the vault for this printing
@@ -28,14 +29,12 @@ type Receipt struct {
 
 	Room     string // as people say it: 3-2-1201
 	Payer    string // who handed the money over
-	OnBehalf bool   // the payer is not the debtor: marked 代付
+	OnBehalf bool   // the payer is not the debtor: marked 代缴
 
-	Lines    []Line
-	TotalFen money.Fen // what the lines add up to; negative on a reversal
-	Tenders  []Tender
+	Lines []Line        // they add up to Sums.DueFen
+	Sums  till.Sums     // the payment's figures; negative on a void or a reversal
+	Ways  []till.Tender // what each way of paying brought of Sums.ReceivedFen
 
-	CashReceivedFen money.Fen // cash handed over; 0 prints neither it nor the change
-	ChangeFen       money.Fen // cash given back
 	PrepaidAfterFen money.Fen // the household's prepayment after this payment; printed where it is not 0 or this payment touched it
 
 	Cashier  string // name, or staff number with its word, as it shall be read
@@ -62,11 +61,4 @@ type Line struct {
 	Period    string    // such as 2026-01 至 2026-03; "" for none
 	Why       string    // how the amount came about, such as 98.30 m² × 2.85 元 × 3 月; "" for none
 	AmountFen money.Fen // negative on a reversal
-}
-
-// Tender is one way in which money came.
-type Tender struct {
-	Kind      string    // till's constants: cash, card, transfer, cheque, prepaid, rounding
-	Fen       money.Fen // as the book has it: cash before its change is taken off; negative on a reversal
-	Reference string    // slip, transfer or cheque number; "" for cash
 }

@@ -7,14 +7,36 @@ import (
 	"shouqi/devices/escpos"
 )
 
-// ZDocument prints the frozen text of a Z report as it stands, line by line. Copy number 1 is the original; a later one says
-// 补打 第n-1次 above the frozen text and outside it.
-func ZDocument(text string, copyNumber int) escpos.Document {
+// Signer is somebody who signs a paper: what as, and the name, "" where it is not known.
+type Signer struct{ As, Name string }
+
+// ZDocument prints the frozen text of a Z report: its words and figures as they stand, with the figures at the edge of whatever
+// paper it is. Below it stands a line for everybody who signs. Copy number 1 is the original; a later one says 补打 第n-1次 above
+// the frozen text and outside it.
+func ZDocument(text string, copyNumber int, signers []Signer) escpos.Document {
 	var document escpos.Document
 	if name := copyName(copyNumber); name != "" {
 		document = append(document, escpos.Title{Text: name}, escpos.Rule{})
 	}
-	return append(document, escpos.Text{Text: strings.TrimSuffix(text, "\n")}, escpos.Cut{})
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
+		name, figure, found := strings.Cut(line[len(indent):], "  ")
+		switch {
+		case line != "" && strings.Trim(line, "-") == "":
+			document = append(document, escpos.Rule{})
+		case found:
+			document = append(document, figures(indent+name, strings.TrimSpace(figure), false))
+		case len(indent) > 1: // the figure of the name above, which fills its line
+			document = append(document, figures("", line[len(indent):], false))
+		default:
+			document = append(document, escpos.Text{Text: line})
+		}
+	}
+	for _, signer := range signers {
+		document = append(document, escpos.Feed{Lines: 1}, escpos.Text{Text: signer.As + " " + strings.TrimSpace(signer.Name+" ______________")})
+	}
+	return append(document, escpos.Cut{})
 }
 
 // KeyLine is one key and what it does.
@@ -22,7 +44,7 @@ type KeyLine struct{ Key, Label string }
 
 // KeyCard prints the table of keys, to stand beside the keyboard.
 func KeyCard(lines []KeyLine) escpos.Document {
-	document := escpos.Document{escpos.Title{Text: "按键卡"}, escpos.Rule{}}
+	document := escpos.Document{escpos.Title{Text: "快捷键表"}, escpos.Rule{}}
 	width := 6
 	for _, line := range lines {
 		width = max(width, escpos.Width(line.Key)+2)
@@ -53,7 +75,7 @@ func TestPage(profile escpos.Profile, name string) escpos.Document {
 		escpos.Text{Text: "收讫 收款收据 ￥1,234.56 98.30㎡ №①℃×±"},
 		escpos.Text{Text: "生僻字：𠮷 䶮 龑 㸃 堃 喆 昇"},
 		escpos.Text{Text: "加粗：壹贰叁肆伍陆柒捌玖拾", Bold: true},
-		escpos.Large{Left: "大字 合计", Right: "￥840.47"},
+		escpos.Large{Left: "大字 实收", Right: "￥840.47"},
 		figures("右对齐金额", "1,234,567.89", false),
 		escpos.Feed{Lines: 1},
 		escpos.QR{Payload: "SHOUQI|TEST|1234567890"},

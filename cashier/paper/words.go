@@ -16,9 +16,9 @@ type pair struct{ label, value, note string }
 func (r Receipt) title() string {
 	switch r.State {
 	case Void:
-		return "作废"
+		return "收据（作废）"
 	case Reversal:
-		return "红冲"
+		return "红字收据"
 	}
 	return "收据"
 }
@@ -29,7 +29,7 @@ func (r Receipt) standing() string {
 	case Void:
 		return "本收据已作废，不作付款凭证"
 	case Reversed:
-		return "本收据已红冲，红冲单号 " + r.Linked
+		return "本收据已红冲，红字收据 " + r.Linked
 	case Reversal:
 		return "冲销原收据 " + r.Linked
 	}
@@ -65,7 +65,7 @@ func copyName(number int) string {
 // payer gives who paid, under a label that says whether for somebody else.
 func (r Receipt) payer() pair {
 	if r.OnBehalf {
-		return pair{label: "代付人", value: r.Payer}
+		return pair{label: "代缴人", value: r.Payer}
 	}
 	return pair{label: "交款人", value: r.Payer}
 }
@@ -75,53 +75,58 @@ func (r Receipt) lateEntry() []pair {
 	if r.PaperNumber == "" {
 		return nil
 	}
-	return []pair{{label: "原始单号", value: r.PaperNumber}, {label: "收款日期", value: string(r.ValueOn)}, {label: "业务日期", value: string(r.BusinessOn)}}
+	return []pair{{label: "手写收据号", value: r.PaperNumber}, {label: "实际收款日", value: string(r.ValueOn)}, {label: "营业日", value: string(r.BusinessOn)}}
 }
 
-// payments gives one row a tender. Cash is one row of what stayed in the drawer, so that the rows add up to the total;
-// what was handed over and given back follow it, indented.
+// The names of what stands on every form of the receipt.
+const (
+	receivedName     = "本次实收"
+	prepaidAfterName = "预存款余额"
+	cashierName      = "收款人"
+	checkName        = "校验码"
+)
+
+// capital is what was received, in the capitals that nobody can alter by a stroke.
+func (r Receipt) capital() string { return "人民币（大写）：" + r.Sums.ReceivedFen.Capital() }
+
+// sums gives what is due and what of it was paid without money coming in: with what was received they add up.
+func (r Receipt) sums() []pair {
+	rows := []pair{{label: "应收合计", value: r.Sums.DueFen.Grouped()}}
+	for _, less := range []struct {
+		kind string
+		fen  money.Fen
+	}{{till.Prepaid, r.Sums.CreditFen}, {till.Rounding, r.Sums.RoundingFen}} {
+		if less.fen != 0 {
+			rows = append(rows, pair{label: till.TenderNames[less.kind], value: less.fen.Grouped()})
+		}
+	}
+	return rows
+}
+
+// payments gives one row a way of paying, which add up to what was received. Cash is what stayed in the drawer; what was handed
+// over and given back follow it, indented, where it was paid.
 func (r Receipt) payments() []pair {
 	var rows []pair
-	var cashFen money.Fen
-	cash := false
-	for _, tender := range r.Tenders {
-		if tender.Kind == till.Cash {
-			cash = true
-			cashFen += tender.Fen
-		}
-	}
-	if cash {
-		rows = append(rows, pair{label: till.TenderNames[till.Cash], value: (cashFen - r.ChangeFen).Grouped()})
-		if r.CashReceivedFen > 0 {
-			rows = append(rows, pair{label: "　实收现金", value: r.CashReceivedFen.Grouped()}, pair{label: "　找零", value: r.ChangeFen.Grouped()})
-		}
-	}
-	for _, tender := range r.Tenders {
-		if tender.Kind == till.Cash {
-			continue
-		}
-		name, known := till.TenderNames[tender.Kind]
+	for _, way := range r.Ways {
+		name, known := till.TenderNames[way.Kind]
 		if !known {
-			name = tender.Kind
+			name = way.Kind
 		}
-		row := pair{label: name, value: tender.Fen.Grouped()}
-		if tender.Reference != "" {
-			row.note = "凭证号 " + tender.Reference
+		row := pair{label: name, value: way.Fen.Grouped()}
+		if way.Reference != "" {
+			row.note = "交易单号 " + way.Reference
 		}
-		rows = append(rows, row)
+		if rows = append(rows, row); way.Kind == till.Cash && r.State != Reversal {
+			rows = append(rows, pair{label: "　收到现金", value: r.Sums.HandedFen.Grouped()}, pair{label: "　找零", value: r.Sums.ChangeFen.Grouped()})
+		}
 	}
 	return rows
 }
 
 // prepaidAfter reports whether the household's prepayment is worth a row.
 func (r Receipt) prepaidAfter() bool {
-	if r.PrepaidAfterFen != 0 {
+	if r.PrepaidAfterFen != 0 || r.Sums.CreditFen != 0 {
 		return true
-	}
-	for _, tender := range r.Tenders {
-		if tender.Kind == till.Prepaid {
-			return true
-		}
 	}
 	for _, line := range r.Lines {
 		if line.Item == till.PrepaidItem {
@@ -132,7 +137,7 @@ func (r Receipt) prepaidAfter() bool {
 }
 
 // foot is the one line that stands below everything.
-const foot = "本收据不作发票，请妥善保管"
+const foot = "本收据不作发票；需要发票请向本公司索取"
 
 // moment writes a time as people at a counter read it.
 func moment(ms int64) string {

@@ -120,7 +120,9 @@ func (s *Spool) work(ctx context.Context, job Job) time.Duration {
 		job.State, job.Reason = Failed, reason
 		return s.record(ctx, job, Queued, 0)
 	}
-	job.State, job.Reason = Sending, devices.None
+	if job.State = Sending; job.Attempts == 0 {
+		job.Reason = devices.None
+	} // A later try keeps why the one before failed, so that nobody reads in between that it is printing.
 	job.Attempts++
 	if named, ok := printer.(fmt.Stringer); ok {
 		job.Printer = named.String()

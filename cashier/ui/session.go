@@ -16,6 +16,7 @@ import (
 	"shouqi/cashier/ui/shift"
 	"shouqi/cashier/ui/signin"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/devices"
 	"shouqi/ledger/staff"
 )
 
@@ -108,7 +109,7 @@ func (s *session) toReceipt(number string) {
 
 // paperChanged tells the screens that show what became of a receipt's paper; nobody may be signed in.
 func (s *session) paperChanged(job spool.Job) {
-	if s == nil || job.Kind != spool.Receipt {
+	if s == nil || job.Kind != spool.Receipt && job.Reason == devices.None { // what another job waits for, a receipt behind it waits for
 		return
 	}
 	switch s.app.frame.Current() {

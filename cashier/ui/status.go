@@ -140,7 +140,7 @@ func readLastPaper(ctx context.Context, counter *cashier.Counter, state cashier.
 		last.number = state.Last.Of
 	}
 	last.when = time.UnixMilli(state.Last.AtMS).In(calendar.Zone).Format("01-02 15:04")
-	last.sum = state.Last.TotalFen.Yuan()
+	last.sum = state.Last.Sums().ReceivedFen.Yuan()
 	last.printed, err = counter.Printed(ctx, last.number)
 	return last, err
 }

@@ -15,14 +15,15 @@ type collectCommand struct {
 	Room       string   `required:"" help:"房号。"`
 	RequestID  string   `name:"request-id" required:"" help:"请求编号：同一编号只收一笔，重试不会重收。"`
 	Cash       amount   `help:"收到的现金。"`
-	Card       []slip   `placeholder:"AMOUNT:REF" help:"刷卡金额和单号。"`
-	Transfer   []slip   `placeholder:"AMOUNT:REF" help:"转账金额和单号。"`
+	Card       []slip   `placeholder:"AMOUNT:REF" help:"刷卡金额和交易单号。"`
+	Transfer   []slip   `placeholder:"AMOUNT:REF" help:"转账金额和交易单号。"`
 	Cheque     []slip   `placeholder:"AMOUNT:REF" help:"支票金额和号码。"`
+	SameSlip   bool     `help:"交易单号以前收过，核对过确实是另一笔，照收。"`
 	Credit     amount   `help:"用掉的预存。"`
 	Bill       []string `placeholder:"ID" help:"只收这些账单，编号见 bill list。"`
 	Part       bool     `help:"钱不够时，最后一张只收一部分。"`
 	Prepay     bool     `help:"不收账单，全部存为预存。"`
-	KeepChange bool     `help:"多出的不找零，存为预存。"`
+	KeepChange bool     `help:"多出的不找零，存入预存款；刷卡、转账、支票多出的也一样。"`
 	Payer      string   `help:"别人代交时的交款人。"`
 	LatePaper  string   `placeholder:"NUMBER" help:"补录：手写收据的号码。"`
 	LateDate   day      `placeholder:"DATE" help:"补录：手写收据的日期。"`
@@ -52,8 +53,7 @@ func (c *collectCommand) Run(d *desk) error {
 		lines := []string{"收据 " + payment.Number + "  " + c.Room}
 		lines = append(lines, allocationLines(payment)...)
 		lines = append(lines, late.lines()...)
-		lines = append(lines, receivedLine(payment))
-		return d.answer(payment, lines...)
+		return d.answer(payment, append(lines, sumLines(payment)...)...)
 	})
 }
 
@@ -78,6 +78,12 @@ func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, la
 			return err
 		}
 		order = till.Order{RequestID: c.RequestID, Room: room.ID, Tenders: c.tenders(), KeepChange: c.KeepChange, PayerName: c.Payer}
+		if c.SameSlip {
+			order.Overridden = []string{till.ReferenceUsed}
+		}
+		if c.Prepay && (len(c.Bill) > 0 || c.Part) {
+			return store.Refuse("ctl.prepay_bill")
+		}
 		if c.Prepay {
 			order.PrepayFen = sumOf(order.Tenders)
 		}
@@ -156,13 +162,4 @@ func (c *collectCommand) bills(tx *store.Tx, room string) ([]billing.Bill, error
 		bills = append(bills, bill)
 	}
 	return bills, nil
-}
-
-// receivedLine says how the sum came: each way by its name, what cash rounding gave away, and the change.
-func receivedLine(payment till.Payment) string {
-	line := "合计 " + payment.TotalFen.Yuan()
-	for _, tender := range payment.Tenders {
-		line += "，" + till.TenderNames[tender.Kind] + " " + tender.Fen.Yuan()
-	}
-	return line + "，找零 " + payment.ChangeFen.Yuan()
 }

@@ -89,10 +89,30 @@ func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stder
 	if err != nil {
 		return complain(stderr, slices.Contains(arguments, "--json"), wordedUsage(err), statusUsage)
 	}
+	if err := givenOnce(parsed); err != nil {
+		return complain(stderr, line.JSON, err, statusUsage)
+	}
 	if err := parsed.Run(newDesk(ctx, &line, stdin, stdout, stderr, now)); err != nil {
 		return complain(stderr, line.JSON, err, statusRefused)
 	}
 	return 0
+}
+
+// givenOnce refuses a flag of one value that was given twice: the second would silently take the place of the first, and
+// money handed over twice would be taken once.
+func givenOnce(parsed *kong.Context) error {
+	seen := make(map[*kong.Flag]bool)
+	for _, path := range parsed.Path {
+		flag := path.Flag
+		if flag == nil || path.Resolved || flag.IsCumulative() || flag.IsBool() {
+			continue
+		}
+		if seen[flag] {
+			return store.Refuse("ctl.flag_twice", "--"+flag.Name)
+		}
+		seen[flag] = true
+	}
+	return nil
 }
 
 // wordedUsage leaves an error that the catalogue has words for and wraps any other of the command line's reader.

@@ -22,7 +22,7 @@ type receiptShowCommand struct {
 }
 
 // receiptStates are the words for what became of a receipt.
-var receiptStates = map[string]string{"live": "正常", "void": "已作废", "reversed": "已红冲", "reversal": "红冲"}
+var receiptStates = map[string]string{"live": "正常", "void": "已作废", "reversed": "已红冲", "reversal": "红字收据"}
 
 // shownReceipt is a payment with the words around it; the payer is masked.
 type shownReceipt struct {
@@ -56,19 +56,16 @@ func (c *receiptShowCommand) Run(d *desk) error {
 			fmt.Sprintf("收据 %s  %s", payment.Number, receiptStates[payment.State]),
 			fmt.Sprintf("%s  %s  %s  营业日 %s", time.UnixMilli(payment.AtMS).In(calendar.Zone).Format("2006-01-02 15:04"), room.Code, shown.Payer, payment.BusinessOn),
 		}
-		lines = append(lines, allocationLines(payment)...)
-		for _, tender := range payment.Tenders {
-			lines = append(lines, fmt.Sprintf("  %s %s %s", till.TenderNames[tender.Kind], tender.Fen.Grouped(), tender.Reference))
-		}
-		lines = append(lines, fmt.Sprintf("合计 %s，找零 %s，打印 %d 份", payment.TotalFen.Yuan(), payment.ChangeFen.Yuan(), payment.Copies))
+		lines = append(append(lines, allocationLines(payment)...), sumLines(payment)...)
+		lines = append(lines, fmt.Sprintf("打印 %d 份", payment.Copies))
 		if payment.PaperNumber != "" {
 			lines = append(lines, fmt.Sprintf("补录手写收据 %s，日期 %s", payment.PaperNumber, payment.ValueOn))
 		}
 		if payment.Of != "" {
-			lines = append(lines, "红冲的是 "+payment.Of)
+			lines = append(lines, "冲销原收据 "+payment.Of)
 		}
 		if payment.UndoneBy != "" && payment.UndoneBy != "void" {
-			lines = append(lines, "红冲它的是 "+payment.UndoneBy)
+			lines = append(lines, "红字收据 "+payment.UndoneBy)
 		}
 		return d.answer(shown, lines...)
 	})

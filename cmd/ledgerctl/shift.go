@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"shouqi/ledger"
@@ -86,7 +87,7 @@ func overShort(fen money.Fen) string {
 	case fen < 0:
 		return "短款 " + (-fen).Yuan()
 	}
-	return "相符"
+	return "账款相符"
 }
 
 type shiftCloseCommand struct {
@@ -98,7 +99,8 @@ type shiftCloseCommand struct {
 	Note     string  `help:"原因的说明。"`
 }
 
-// Run counts and closes. The count stays when the close is refused; counting again is allowed and the report says so.
+// Run counts and closes. The count stays when the close is refused, and that is said: a count that nobody knows of would let the
+// next one be made by who has seen what should be there.
 func (c *shiftCloseCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
 		approval, err := d.approval(book, by, staff.Difference)
@@ -116,7 +118,7 @@ func (c *shiftCloseCommand) Run(d *desk) error {
 		z, err := book.Till.Close(d.ctx, by, till.Closing{LeftFen: c.Left.Fen, Receiver: receiver, Approval: approval,
 			Reason: till.Reason{Code: c.Reason, Note: c.Note}})
 		if err != nil {
-			return err
+			return errors.Join(d.answer(shift, fmt.Sprintf("这次清点已经记下（第 %d 次）：%s", shift.Counts, countLine(shift))), err)
 		}
 		return d.answer(z, countLine(shift), fmt.Sprintf("第 %d 班已交，留存 %s，上交 %s", z.No, z.LeftFen.Yuan(), z.HandedFen.Yuan()),
 			fmt.Sprintf("校验 %d:%s", z.HeadSeq, z.HeadHash))
@@ -144,9 +146,9 @@ func (c *shiftShowCommand) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			state := "开着"
+			state := "未交班"
 			if shift.ClosedSeq != 0 {
-				state = "已交"
+				state = "已交班"
 			}
 			lines := []string{fmt.Sprintf("柜台 %s 第 %d 班（%s），营业日 %s，收银员 %s，备用金 %s",
 				shift.Counter, shift.No, state, shift.BusinessOn, name, shift.FloatFen.Yuan())}

@@ -54,10 +54,29 @@ func (c *undoFlags) undo(d *desk, action staff.Action, copies int, command func(
 		if err != nil {
 			return err
 		}
-		line := done + " " + c.Number + "，退 " + (-payment.TotalFen).Yuan() + "，其中现金 " + (-payment.CashFen()).Yuan()
+		line := done + " " + c.Number
 		if payment.Number != "" {
 			line += "，红字收据 " + payment.Number
 		}
-		return d.answer(payment, line)
+		return d.answer(payment, append([]string{line}, backLines(payment)...)...)
 	})
+}
+
+// backLines say what goes back to whom, each way by itself and none that is not there: cash from the drawer, a card or transfer
+// the way it came, a cheque by hand, and a spent prepayment to the household's balance.
+func backLines(payment till.Payment) (lines []string) {
+	for _, way := range payment.Ways() {
+		words := "退" + till.TenderNames[way.Kind] + " " + (-way.Fen).Yuan()
+		switch {
+		case way.Electronic():
+			words += "，原路退回（交易单号 " + way.Reference + "）"
+		case way.Reference != "":
+			words += "，退回原支票（" + way.Reference + "）"
+		}
+		lines = append(lines, words)
+	}
+	if credit := payment.Sums().CreditFen; credit != 0 {
+		lines = append(lines, "退回预存款 "+(-credit).Yuan())
+	}
+	return lines
 }

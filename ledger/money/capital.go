@@ -14,7 +14,7 @@ var capitalUnits = [...]struct {
 
 // Capital gives the amount in Chinese capitals (大写): 1234.56 is
 // 壹仟贰佰叁拾肆元伍角陆分. It ends in 整 unless there are fen, reads 零元整 for
-// zero, and puts 负 before a negative amount.
+// zero, and puts （负数） before a negative amount, as red invoices print it.
 //
 // The rules are those of 《支付结算办法》附一《正确填写票据和结算凭证的基本规定》:
 // a 拾 at the head keeps its 壹; zeros inside are one 零; where the jiao is zero
@@ -26,7 +26,7 @@ func (amount Fen) Capital() string {
 	yuan, jiao, fen := whole/100, whole/10%10, whole%10
 	var text strings.Builder
 	if amount < 0 {
-		text.WriteString("负")
+		text.WriteString("（负数）")
 	}
 	if yuan > 0 || whole == 0 {
 		text.WriteString(spell(yuan) + "元")

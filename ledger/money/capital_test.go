@@ -41,8 +41,8 @@ func TestCapital(t *testing.T) {
 		{1_0000_5000_00, "壹亿零伍仟元整"},
 		{1_0001_0000_05, "壹亿零壹万元零伍分"},
 		{money.MaxFen, "壹拾亿元整"},
-		{-320, "负叁元贰角整"},
-		{-1, "负壹分"},
+		{-320, "（负数）叁元贰角整"},
+		{-1, "（负数）壹分"},
 	} {
 		t.Run(c.amount.String(), func(t *testing.T) {
 			require.Equal(t, c.want, c.amount.Capital())
@@ -78,7 +78,7 @@ func readCapital(t *testing.T, text string) *big.Int {
 	small := map[rune]int64{'拾': 10, '佰': 100, '仟': 1000}
 	total, section, digit := new(big.Int), new(big.Int), int64(0)
 	coins := new(big.Int)
-	body, negative := strings.CutPrefix(text, "负")
+	body, negative := strings.CutPrefix(text, "（负数）")
 	settle := func() {
 		section.Add(section, big.NewInt(digit))
 		digit = 0

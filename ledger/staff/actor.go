@@ -46,7 +46,7 @@ func (s *Staff) SignIn(ctx context.Context, who, pin string) (Actor, error) {
 }
 
 // Approve checks the second person's PIN for an action of actor. Beside SignIn's answers it gives
-// staff.approver_pin_wrong with the staff number and the tries left, staff.same_person and
+// staff.approver_pin_wrong (staff.receiver_pin_wrong for TakeOver) with the staff number and the tries left, staff.same_person and
 // staff.may_not_approve, and staff.may_not for an actor nobody signed in as.
 func (s *Staff) Approve(ctx context.Context, actor Actor, action Action, who, pin string) (Approval, error) {
 	if actor.id == "" {
@@ -55,7 +55,11 @@ func (s *Staff) Approve(ctx context.Context, actor Actor, action Action, who, pi
 	p, seq, err := s.try(ctx, who, pin, string(action))
 	if store.Code(err) == "staff.pin_wrong" {
 		// Two people type at one keypad: the sentence must say whose PIN it was, or somebody is locked out unawares.
-		return Approval{}, store.Refuse("staff.approver_pin_wrong", p.Code, p.triesLeft())
+		code := "staff.approver_pin_wrong"
+		if action == TakeOver {
+			code = "staff.receiver_pin_wrong" // who takes the cash over approves nothing
+		}
+		return Approval{}, store.Refuse(code, p.Code, p.triesLeft())
 	}
 	if err != nil {
 		return Approval{}, err

@@ -165,15 +165,22 @@ func TypedPayer(subject string) bool { return strings.HasPrefix(subject, "payer/
 
 // ZText gives the frozen text of a closed shift's Z report, byte for byte; till.no_shift if it is open or unknown.
 func ZText(tx *store.Tx, counter string, no int64) (string, error) {
+	_, text, err := Z(tx, counter, no)
+	return text, err
+}
+
+// Z returns the frozen Z report of a closed shift: its figures, and its text byte for byte. It answers till.no_shift for a shift
+// that is open or unknown.
+func Z(tx *store.Tx, counter string, no int64) (ZReport, string, error) {
 	shift, err := shiftNo(tx, counter, no)
 	if err != nil {
-		return "", err
+		return ZReport{}, "", err
 	}
 	if shift.ClosedSeq == 0 {
-		return "", store.Refuse("till.no_shift")
+		return ZReport{}, "", store.Refuse("till.no_shift")
 	}
 	reported, err := reportOf(tx, *shift)
-	return reported.Text, err
+	return reported.Report, reported.Text, err
 }
 
 // ZReportOf gives the frozen figures of a closed shift.

@@ -300,8 +300,8 @@ func (body *receivedV1) keep(fen money.Fen, room string) {
 }
 
 // settled compares an order with what Settle makes of its tenders: the rounding must be the one that the house's rule gives,
-// and nothing may be missing or be there for nothing. It answers what Settle answers, till.rounding, till.not_enough,
-// till.cash_jiao (fen to be paid in cash that the order does not round away) and till.cash_unneeded (cash that the payment
+// and nothing may be missing or be there for nothing. It answers what Settle answers, till.rounding, till.not_enough (till.late_fee_short
+// where the bills themselves are covered), till.cash_jiao (fen to be paid in cash that the order does not round away) and till.cash_unneeded (cash that the payment
 // does not need and that would only come back as change).
 func (order Order) settled(asked Asked) (Settlement, error) {
 	rounding := ofKind(order.Tenders, Rounding)
@@ -310,6 +310,8 @@ func (order Order) settled(asked Asked) (Settlement, error) {
 	case rounding > 0 && rounding != s.RoundingFen:
 		err = store.Refuse("till.rounding", asked.RoundingMaxFen.Yuan())
 	case err != nil:
+	case s.MissingFen > 0 && s.MissingFen <= order.lateFen():
+		err = store.Refuse("till.late_fee_short", s.MissingFen.Yuan(), order.lateFen().Yuan())
 	case s.MissingFen > 0:
 		err = store.Refuse("till.not_enough", s.MissingFen.Yuan())
 	case rounding != s.RoundingFen:
@@ -318,6 +320,14 @@ func (order Order) settled(asked Asked) (Settlement, error) {
 		err = store.Refuse("till.cash_unneeded", s.UnneededFen.Yuan())
 	}
 	return s, err
+}
+
+// lateFen returns the late fees of an order in fen.
+func (order Order) lateFen() (sum money.Fen) {
+	for _, fee := range order.LateFees {
+		sum += fee.Fen
+	}
+	return sum
 }
 
 // payer gives who pays: the debtor of the day, or a typed name sealed for this payment.

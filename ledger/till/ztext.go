@@ -73,10 +73,16 @@ func (t *zText) ways(z ZReport) {
 		}
 	}
 	t.line(" 实收合计", z.ReceivedFen.Grouped())
+	heading := "不计实收"
 	for _, s := range z.ByTender {
-		if !(Tender{Kind: s.Name}).isReceived() {
-			t.sum(" "+TenderNames[s.Name]+"（不计实收）", s)
+		if (Tender{Kind: s.Name}).isReceived() {
+			continue
 		}
+		if heading != "" {
+			t.add(heading)
+			heading = ""
+		}
+		t.sum(" "+TenderNames[s.Name], s)
 	}
 	t.add("按收费项目")
 	for _, s := range z.ByItem {

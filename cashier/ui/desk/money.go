@@ -189,6 +189,8 @@ func (s *Screen) answerView() fyne.CanvasObject {
 		return canvas.NewRectangle(color.Transparent)
 	case !s.isCash():
 		return answer(widgets.ToneGood, s.text("desk.answer."+s.view.Draft.Rest), q.RestFen, s.text("desk.answer.reference"))
+	case q.MissingFen > 0 && q.MissingFen <= q.LateFen:
+		return answer(widgets.ToneOwed, s.text("desk.answer.missing"), q.MissingFen, s.text("desk.answer.missing_late"))
 	case q.MissingFen > 0:
 		return answer(widgets.ToneOwed, s.text("desk.answer.missing"), q.MissingFen, s.text("desk.answer.missing_advice"))
 	case q.KeptFen > 0:

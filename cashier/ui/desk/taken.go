@@ -25,16 +25,11 @@ func (s *Screen) takenPanel() fyne.CanvasObject {
 		title = s.text("desk.taken.last")
 	}
 	top := widgets.VStack(8, widgets.VStack(-6, look.Text(title, look.BodySize(), look.Jade()),
-		bigAmount(p.TotalFen, look.TotalSize(), look.Ink())))
-	if paid.Fresh && cashOf(p) > 0 {
+		bigAmount(paid.Sums().ReceivedFen, look.TotalSize(), look.Ink())))
+	if paid.Fresh && paid.Sums().HandedFen > 0 {
 		top.Add(answer(widgets.ToneGood, s.text("desk.change"), p.ChangeFen, s.changeWords(p)))
 	}
-	for _, t := range p.Tenders {
-		if p.Kind != "payment" && t.Kind == till.Cash {
-			t.Fen -= p.ChangeFen // What was given back, and not the note it was once paid with.
-		}
-		top.Add(s.tenderField(t))
-	}
+	s.addSums(top, p)
 	if kept := keptOf(p); kept > 0 && paid.Fresh {
 		top.Add(widgets.NewField(s.text("desk.taken.prepaid"), kept.Yuan()).Strong(look.Jade()))
 	}
@@ -44,6 +39,27 @@ func (s *Screen) takenPanel() fyne.CanvasObject {
 	top.Add(widgets.NewField(s.text("desk.taken.number"), paid.Number()).Strong(look.Ink()))
 	top.Add(widgets.NewField(s.text("desk.taken.at"), string(p.BusinessOn)+" "+clock(p.AtMS)))
 	return widgets.Card(widgets.Edges(nil, s.takenFoot(paid), flushScroll(top)))
+}
+
+// addSums tells how the sum received came about, under the names and with the figures of the receipt: what was due and what of
+// it no money came in for, and what came in which way.
+func (s *Screen) addSums(top *fyne.Container, p till.Payment) {
+	sums := p.Sums()
+	add := func(key string, fen money.Fen) { top.Add(widgets.NewField(s.text(key), fen.Yuan())) }
+	if sums.IsTold() {
+		add("desk.sum.due", sums.DueFen)
+	}
+	if sums.CreditFen != 0 {
+		add("desk.line.credit", sums.CreditFen)
+	}
+	if sums.RoundingFen != 0 {
+		add("desk.line.rounding", sums.RoundingFen)
+	}
+	for _, way := range p.Ways() {
+		if top.Add(s.tenderField(way)); way.Kind == till.Cash && p.Kind == "payment" {
+			add("desk.sum.handed", sums.HandedFen)
+		}
+	}
 }
 
 func (s *Screen) changeWords(p till.Payment) string {
@@ -87,6 +103,9 @@ func (s *Screen) paperWords(paid *checkout.Paid) (string, widgets.Tone) {
 	if paid.PaperError != nil {
 		return s.text("desk.paper.not_queued", s.explain(paid.PaperError)), widgets.ToneOwed
 	}
+	if paid.Payment.Kind == "void" && paid.Printed.State == "" {
+		return s.text("desk.paper.none_void"), widgets.ToneCalm // the payer takes no paper away
+	}
 	return PaperWords(s.text, paid.Printed)
 }
 
@@ -113,15 +132,6 @@ func PaperWords(text func(key string, args ...any) string, printed cashier.Print
 		return text("desk.paper.waiting_for", reason), widgets.ToneLook
 	}
 	return text("desk.paper.waiting"), widgets.ToneCalm
-}
-
-func cashOf(p till.Payment) (fen money.Fen) {
-	for _, t := range p.Tenders {
-		if t.Kind == till.Cash {
-			fen += t.Fen
-		}
-	}
-	return fen
 }
 
 // keptOf gives what of a payment became the household's prepayment.

@@ -107,7 +107,7 @@ func (f *sampleFlows) PaperReceipt(_ context.Context, number string, _ int) (pap
 			continue
 		}
 		r := paper.Receipt{Company: "阳光物业服务有限公司", Number: number, State: paper.State(receipt.State), Room: receipt.Room, Payer: "张建国",
-			AtMS: receipt.AtMS, TotalFen: receipt.TotalFen, PaperNumber: receipt.PaperNumber, ValueOn: "2026-11-20", Cashier: "王丽", CheckMark: "9f31c07ab2e4d518",
+			AtMS: receipt.AtMS, Sums: receipt.Sums(), Ways: receipt.Ways(), PaperNumber: receipt.PaperNumber, ValueOn: "2026-11-20", Cashier: "王丽", CheckMark: "9f31c07ab2e4d518",
 			Lines: []paper.Line{
 				{Item: "物业费", Period: "2026-07 至 09", Why: "98.30 × 2.85 × 3 月", AmountFen: 840_47},
 				{Item: "物业费", Period: "2026-10 至 12", Why: "98.30 × 2.85 × 3 月", AmountFen: 840_47},
@@ -116,9 +116,6 @@ func (f *sampleFlows) PaperReceipt(_ context.Context, number string, _ int) (pap
 				{Item: "地下月租 B1-047", Period: "2026-11", Why: "每月 300", AmountFen: 300_00}}}
 		if r.State == paper.Reversed {
 			r.Linked = receipt.UndoneBy
-		}
-		for _, t := range receipt.Tenders {
-			r.Tenders = append(r.Tenders, paper.Tender{Kind: t.Kind, Fen: t.Fen, Reference: t.Reference})
 		}
 		return r, nil
 	}

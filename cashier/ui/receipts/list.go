@@ -81,7 +81,7 @@ func (s *Screen) cell(index, column int) widgets.Cell {
 	case 3:
 		return widgets.Cell{Text: r.receipt.Payer, Ink: look.Ink2()}
 	case 4:
-		return widgets.Cell{Text: r.receipt.TotalFen.Grouped(), Bold: true, Ink: ink}
+		return widgets.Cell{Text: r.receipt.Sums().ReceivedFen.Grouped(), Bold: true, Ink: ink}
 	}
 	words, tone := s.standing(r.receipt)
 	return widgets.Cell{Text: words, Ink: tone.Ink(), Small: true}

@@ -12,7 +12,7 @@ import (
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
-	"shouqi/ledger/money"
+	"shouqi/ledger/till"
 )
 
 // rightView is the right column: the receipt at the cursor, or what was just undone.
@@ -72,17 +72,7 @@ func (s *Screen) slip(r paper.Receipt) fyne.CanvasObject {
 		}
 	}
 	slip.Add(gapRule())
-	slip.Add(widgets.NewField(s.text("receipts.total"), r.TotalFen.Yuan()).Strong(look.Ink()))
-	for _, t := range r.Tenders {
-		label := s.text("desk.tender." + t.Kind)
-		if t.Reference != "" {
-			label += " " + t.Reference
-		}
-		slip.Add(tight(label, t.Fen.Grouped(), false))
-	}
-	if r.CashReceivedFen > 0 {
-		slip.Add(tight(s.text("desk.change"), r.ChangeFen.Grouped(), false))
-	}
+	s.addSums(slip, r)
 	if r.PrepaidAfterFen != 0 {
 		slip.Add(tight(s.text("receipts.prepaid_after"), r.PrepaidAfterFen.Grouped(), false))
 	}
@@ -91,6 +81,28 @@ func (s *Screen) slip(r paper.Receipt) fyne.CanvasObject {
 	field("receipts.approver", r.Approver)
 	field("receipts.check", r.CheckMark)
 	return slip
+}
+
+// addSums tells what was due, what of it was received, and how.
+func (s *Screen) addSums(slip *fyne.Container, r paper.Receipt) {
+	slip.Add(tight(s.text("desk.sum.due"), r.Sums.DueFen.Grouped(), false))
+	if r.Sums.CreditFen != 0 {
+		slip.Add(tight(s.text("desk.line.credit"), r.Sums.CreditFen.Grouped(), false))
+	}
+	if r.Sums.RoundingFen != 0 {
+		slip.Add(tight(s.text("desk.line.rounding"), r.Sums.RoundingFen.Grouped(), false))
+	}
+	slip.Add(widgets.NewField(s.text("desk.taken"), r.Sums.ReceivedFen.Yuan()).Strong(look.Ink()))
+	for _, way := range r.Ways {
+		label := s.text("desk.tender." + way.Kind)
+		if way.Reference != "" {
+			label += " " + way.Reference
+		}
+		if slip.Add(tight(label, way.Fen.Grouped(), false)); way.Kind == till.Cash && r.State != paper.Reversal {
+			slip.Add(tight("  "+s.text("desk.sum.handed"), r.Sums.HandedFen.Grouped(), false))
+			slip.Add(tight("  "+s.text("desk.change"), r.Sums.ChangeFen.Grouped(), false))
+		}
+	}
 }
 
 // linked says which receipt this one undoes, or was undone by.
@@ -182,27 +194,20 @@ func (s *Screen) undoneView() fyne.CanvasObject {
 	if s.undone.reversed {
 		title = s.text("receipts.reversed")
 	}
-	cash := s.undone.of.CashFen()
 	parts := widgets.VStack(8, look.BoldText(title, look.HeadingSize(), look.Jade()), widgets.NewField(s.text("receipts.number"), number).Strong(look.Ink()))
 	if s.undone.reversed {
 		parts.Add(widgets.NewField(s.text("receipts.reversal_number"), s.undone.taken.Payment.Number).Strong(look.Ink()))
 	}
-	parts.Add(cashBack(s.text("receipts.give_back"), cash, s.text("receipts.give_back_advice")))
-	for _, t := range s.undone.of.Tenders {
-		if t.Electronic() {
-			parts.Add(widgets.Notice(s.text("receipts.electronic_back", s.text("desk.tender."+t.Kind), t.Fen.Yuan(), t.Reference), widgets.ToneLook, width))
+	for i, back := range s.backs(s.undone.of, "receipts.give_back") {
+		if i == 0 {
+			parts.Add(sumBack(back.title, back.fen, back.advice))
+			continue
 		}
+		parts.Add(widgets.Notice(back.title+" "+back.fen.Yuan()+"，"+back.advice, widgets.ToneLook, width))
 	}
 	if err := s.undone.taken.PaperError; err != nil {
 		parts.Add(widgets.Notice(s.text("receipts.slip.not_queued", s.explain(err)), widgets.ToneLook, width))
 	}
 	parts.Add(widgets.Notice(s.text("receipts.bills_open"), widgets.ToneCalm, width))
 	return widgets.Card(widgets.Edges(parts, nil, nil))
-}
-
-// cashBack shows a sum of cash that can be read from two metres.
-func cashBack(title string, fen money.Fen, advice string) fyne.CanvasObject {
-	sum := widgets.Amount(fen.Yuan(), look.TotalSize(), look.Ink())
-	parts := widgets.VStack(-2, look.Text(title, look.BodySize(), look.Ink2()), container.NewHBox(sum), look.Text(advice, look.SmallSize(), look.Ink2()))
-	return container.NewStack(widgets.Ground(look.Band(), look.Corner()), widgets.Inset(8, 14, 10, 14, parts))
 }

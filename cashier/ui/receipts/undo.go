@@ -73,9 +73,15 @@ func (f *undoForm) show(refusal string) {
 		reasons = append(reasons, strconv.Itoa(index+1)+" "+s.text("receipts.reason."+code))
 	}
 	words := widgets.Paragraph(strings.Join(reasons, "   "), look.SmallSize(), look.Ink(), look.Scaled(592))
-	body := widgets.VStack(8,
-		cashBack(s.text("receipts.cash_back"), f.receipt.CashFen(), s.text("receipts.room_and_payer", f.receipt.Room, f.receipt.Payer)),
-		words, widgets.Columns(12, f.labelled("desk.late.reason", f.reason), f.labelled("desk.late.note", f.note)))
+	body := widgets.VStack(8)
+	for i, back := range s.backs(f.receipt, "receipts.cash_back") {
+		if i == 0 {
+			body.Add(sumBack(back.title, back.fen, s.text("receipts.room_and_payer", f.receipt.Room, f.receipt.Payer)+"  "+back.advice))
+			continue
+		}
+		body.Add(widgets.NewField(back.title+"，"+back.advice, back.fen.Yuan()))
+	}
+	body.Objects = append(body.Objects, words, widgets.Columns(12, f.labelled("desk.late.reason", f.reason), f.labelled("desk.late.note", f.note)))
 	inputs := []fyne.Focusable{f.reason, f.note}
 	if !f.reversal {
 		body.Add(f.copies)

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"strings"
+
+	"shouqi/ledger/till"
+)
+
+// sumLines say what a payment came to under the names of its paper: what was due and what of it no money came in for, what was
+// received, and the cash and the slips that brought it.
+func sumLines(payment till.Payment) []string {
+	sums := payment.Sums()
+	line := "应收合计 " + sums.DueFen.Yuan()
+	if sums.CreditFen != 0 {
+		line += "，" + till.TenderNames[till.Prepaid] + " " + sums.CreditFen.Yuan()
+	}
+	if sums.RoundingFen != 0 {
+		line += "，" + till.TenderNames[till.Rounding] + " " + sums.RoundingFen.Yuan()
+	}
+	var ways []string
+	for _, way := range payment.Ways() {
+		words := till.TenderNames[way.Kind] + " " + way.Fen.Yuan()
+		switch {
+		case way.Kind == till.Cash && payment.Kind == "payment":
+			words += "（收到现金 " + sums.HandedFen.Yuan() + "，找零 " + sums.ChangeFen.Yuan() + "）"
+		case way.Reference != "":
+			words += "（交易单号 " + way.Reference + "）"
+		}
+		ways = append(ways, words)
+	}
+	received := "本次实收 " + sums.ReceivedFen.Yuan()
+	if len(ways) > 0 {
+		received += "：" + strings.Join(ways, "，")
+	}
+	return []string{line, received}
+}
