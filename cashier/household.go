@@ -197,7 +197,11 @@ func (h *Household) look(nowMS int64, today calendar.Date) {
 		past = append(past, p.TotalFen)
 		if nowMS-p.AtMS < recentMS && h.RecentPayment == "" {
 			h.RecentPayment = p.Number
-			h.Notes = append(h.Notes, Note{"note.paid_just_now", []any{p.Number, p.Sums().ReceivedFen.Yuan()}})
+			paid := p.Sums().ReceivedFen
+			if paid == 0 {
+				paid = p.TotalFen // the prepayment paid it
+			}
+			h.Notes = append(h.Notes, Note{"note.paid_just_now", []any{p.Number, paid.Yuan()}})
 		}
 	}
 	if len(past) >= 3 {

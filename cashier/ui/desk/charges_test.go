@@ -29,7 +29,7 @@ func TestCashWithALateFeeTakesNoMoreKeys(t *testing.T) {
 	d.sees("含违约金 5.88", "逾期 42 天", "280.16 元 × 42 天 × 0.05%", "¥1,331.51")
 	d.typing("1400").press(enter)
 	require.LessOrEqual(t, d.presses, 3)
-	d.sees("已收", "¥1,331.51", "¥68.50")
+	d.sees("本次实收", "¥1,331.50", "应收合计", "¥1,331.51", "抹零", "¥0.01", "收到现金", "¥1,400.00", "¥68.50")
 	require.Equal(t, money.Fen(1331_51), d.counter.Last().TotalFen)
 	require.Zero(t, d.counter.Household("3021201").LateFen)
 }

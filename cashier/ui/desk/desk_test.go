@@ -91,7 +91,7 @@ func TestCashForAKnownRoomTakesItsDigitsTheSumAndAtMostThreeKeys(t *testing.T) {
 	d := newDesk(t)
 	d.typing("3021201").press(enter).typing("1100").press(enter)
 	require.LessOrEqual(t, d.presses, 3)
-	d.sees("已收", "¥1,045.47", "¥54.60", "50 一张，1 元四枚，5 角一枚，1 角一枚", "01-2026-000001", "收据打印中")
+	d.sees("本次实收", "¥1,045.40", "应收合计", "¥1,045.47", "抹零", "¥0.07", "收到现金", "¥1,100.00", "¥54.60", "50 一张，1 元四枚，5 角一枚，1 角一枚", "01-2026-000001", "收据打印中")
 	paid := d.counter.Last()
 	require.Equal(t, money.Fen(1045_47), paid.TotalFen)
 	require.Equal(t, money.Fen(54_60), paid.ChangeFen)
@@ -142,7 +142,7 @@ func TestASecondEnterAndADoubleClickTakeNothingTwice(t *testing.T) {
 	d.press(enter, enter)
 	release()
 	require.Equal(t, 1, d.payments())
-	d.sees("已收", "01-2026-000001")
+	d.sees("本次实收", "01-2026-000001")
 }
 
 func TestALostAnswerIsRetriedWithTheSameRequest(t *testing.T) {
@@ -306,7 +306,7 @@ func TestAReceiptWithoutPrinterSaysThatTheMoneyIsSafe(t *testing.T) {
 	require.NoError(t, d.counter.SetPrinter(context.Background(), "none", false))
 	d.counter.As("101", uitest.CashierPIN)
 	d.typing("1010602").press(enter, enter)
-	d.sees("已收", "钱已入账，不用再收")
+	d.sees("本次实收", "钱已入账，不用再收")
 }
 
 func TestTheDeskStartsWithTheLastPaymentAndItsPaper(t *testing.T) {
@@ -341,10 +341,40 @@ func TestAVoidedPaymentIsNotShownAsReceived(t *testing.T) {
 	_, err = d.counter.Void(context.Background(), undo)
 	require.NoError(t, err)
 	d.screen.Refresh()
-	d.sees("作废", "-¥300.00")
-	d.hides("已收")
+	d.sees("作废", "-¥300.00", "收据打印中")
+	d.hides("本次实收")
 	d.screen.Leave()
 	d.hides("郑金贵")
+}
+
+// Nobody takes a paper away after a void: the desk asked for one all the same.
+func TestAVoidWithoutAPrinterAsksForNoReceipt(t *testing.T) {
+	d := newDesk(t)
+	require.NoError(t, d.counter.UsePrinter("none"))
+	d.typing("1010602").press(enter, enter)
+	undo, err := d.counter.BeginUndo("01-2026-000001")
+	require.NoError(t, err)
+	undo.Reason = till.Reason{Code: "wrong_room"}
+	undo.Second.Who, undo.Second.PIN = "200", uitest.SupervisorPIN
+	_, err = d.counter.Void(context.Background(), undo)
+	require.NoError(t, err)
+	d.screen.Refresh()
+	d.sees("作废凭条没有打印。需要留底就按 F5")
+	d.hides("需要收据")
+}
+
+func TestASlipThatPaidBeforeIsAskedAboutOnTheDesk(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter, fyne.KeyF8)
+	d.typing("1").typing("00128834").press(enter)
+	d.sees("本次实收", "01-2026-000001")
+	d.typing("3021201").press(enter, fyne.KeyF8)
+	d.typing("1").typing("00128834").press(enter)
+	d.sees("交易单号 00128834 已经在收据", "01-2026-000001 上收过")
+	d.press(enter)
+	d.hides("01-2026-000002")
+	d.press(fyne.KeyF12)
+	d.sees("本次实收", "01-2026-000002")
 }
 
 func TestLettersInTheAmountBeginASearchAndEnterThenTakesNothing(t *testing.T) {
@@ -426,11 +456,11 @@ func TestAnOldAnswerNeverReplacesThePaymentJustTaken(t *testing.T) {
 	h.holdsAnswers = false
 	h.typing("300").press(enter)
 	h.release()
-	h.sees("已收", "01-2026-000002")
+	h.sees("本次实收", "01-2026-000002")
 	for _, answer := range h.answers {
 		answer()
 	}
-	h.sees("已收", "01-2026-000002")
+	h.sees("本次实收", "01-2026-000002")
 }
 
 func TestALockedDeskKeepsItsDialogsAndNamesToItself(t *testing.T) {

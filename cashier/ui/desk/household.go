@@ -153,8 +153,12 @@ func (s *Screen) notesView(h cashier.Household) fyne.CanvasObject {
 }
 
 func (s *Screen) historyLine(p till.Payment, width float32) fyne.CanvasObject {
-	sum := p.TotalFen.Grouped()
+	sums := p.Sums()
+	sum := sums.ReceivedFen.Grouped()
 	words := string(p.ValueOn)[min(5, len(p.ValueOn)):] + " " + s.itemsOf(p)
+	if sums.ReceivedFen == 0 && sums.CreditFen != 0 {
+		sum, words = sums.CreditFen.Grouped(), words+" "+s.text("desk.line.credit")
+	}
 	ink := look.Ink()
 	switch {
 	case p.Kind != "payment":

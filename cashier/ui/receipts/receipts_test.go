@@ -76,14 +76,25 @@ func (r *room) press(names ...fyne.KeyName) *room {
 
 var textForm = regexp.MustCompile(`<text[^>]*>([^<]*)</text>`)
 
-func (r *room) sees(words ...string) {
-	r.t.Helper()
+func (r *room) shown() string {
 	var shown strings.Builder
 	for _, line := range textForm.FindAllStringSubmatch(test.RenderToMarkup(r.window.Canvas()), -1) {
 		shown.WriteString(html.UnescapeString(line[1]))
 	}
+	return shown.String()
+}
+
+func (r *room) sees(words ...string) {
+	r.t.Helper()
 	for _, word := range words {
-		require.Contains(r.t, shown.String(), word)
+		require.Contains(r.t, r.shown(), word)
+	}
+}
+
+func (r *room) hides(words ...string) {
+	r.t.Helper()
+	for _, word := range words {
+		require.NotContains(r.t, r.shown(), word)
 	}
 }
 
@@ -158,8 +169,12 @@ func TestACardPaymentIsReversedAndTheMoneyGoesBackTheWayItCame(t *testing.T) {
 	r := newRoom(t)
 	r.pay("1-1-0602", func(d *checkout.Draft) { d.Rest, d.Reference = till.Card, "00128834" })
 	r.frame.Show(r.screen)
-	r.press(fyne.KeyF6).typing("5").press(enter, enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
-	r.sees("已红冲", "¥0.00", "刷卡 ¥300.00 要原路退回（凭证 00128834）")
+	r.press(fyne.KeyF6)
+	r.sees("退刷卡", "¥300.00", "原路退回（交易单号 00128834）")
+	r.hides("退现金", "¥0.00")
+	r.typing("5").press(enter, enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
+	r.sees("已红冲", "退刷卡", "¥300.00", "原路退回（交易单号 00128834）")
+	r.hides("请退现金", "¥0.00")
 }
 
 func TestAReceiptIsFoundByItsTailAndPrintedAgain(t *testing.T) {
