@@ -177,7 +177,7 @@ func hasAll(text string, words []string) bool {
 
 // compare says what of a payment does not stand on its paper.
 func (t *tour) compare(p till.Payment, code string) error {
-	words := []string{p.Number, code, p.TotalFen.Yuan(), p.TotalFen.Capital(), "校验 "}
+	words := []string{p.Number, code, p.Sums().ReceivedFen.Yuan(), p.Sums().ReceivedFen.Capital(), "校验码 "}
 	for _, allocation := range p.Allocations {
 		words = append(words, allocation.Item, allocation.Fen.Grouped())
 	}

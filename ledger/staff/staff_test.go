@@ -214,6 +214,8 @@ func TestAnApprovalIsForOneActionOfOnePersonOnce(t *testing.T) {
 	require.Equal(t, "staff.may_not_approve", code)
 	_, code = approve(cashier, staff.VoidPayment, "200", "0000")
 	require.Equal(t, "staff.approver_pin_wrong", code)
+	_, code = approve(cashier, staff.TakeOver, "200", "0000")
+	require.Equal(t, "staff.receiver_pin_wrong", code, "who takes the cash over approves nothing")
 	_, code = approve(staff.Actor{}, staff.VoidPayment, "200", "2468")
 	require.Equal(t, "staff.may_not", code, "nobody can be approved")
 

@@ -18,7 +18,8 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 		return Fail("store.io", err)
 	}
 	if err := db.copyTo(ctx, partial); err != nil {
-		if Code(err) == "store.io" {
+		switch Code(err) {
+		case "store.io", "store.full":
 			err = Fail("store.copy", err, filepath.Base(path)) // the copy's folder, not the book
 		}
 		return errors.Join(err, removeIfThere(partial))

@@ -44,8 +44,8 @@ type DB struct {
 }
 
 // Open opens an existing book. It refuses a missing file (store.missing), one that is no book of ours (store.foreign),
-// one made by a newer program (store.newer), one that another process writes (store.held) and settings that did not
-// take (store.settings).
+// one made by a newer program (store.newer), one that another process writes (store.held), settings that did not take
+// (store.settings) and a disk without room for what lies beside an open book (store.no_room).
 func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	info, err := os.Stat(path)
 	if err != nil || info.IsDir() || info.Size() == 0 {
@@ -59,12 +59,12 @@ func open(ctx context.Context, path string, options Options) (*DB, error) {
 	if !options.ReadOnly && !options.Scratch {
 		lock, err := lockFile(path)
 		if err != nil {
-			return nil, err
+			return nil, orNoRoom(err, path)
 		}
 		db.lock = lock
 	}
 	if err := db.connect(ctx, options); err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(orNoRoom(err, path), db.Close())
 	}
 	return db, nil
 }

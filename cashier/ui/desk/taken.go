@@ -55,8 +55,13 @@ func (s *Screen) addSums(top *fyne.Container, p till.Payment) {
 	if sums.RoundingFen != 0 {
 		add("desk.line.rounding", sums.RoundingFen)
 	}
-	for _, way := range p.Ways() {
-		if top.Add(s.tenderField(way)); way.Kind == till.Cash && p.Kind == "payment" {
+	ways := p.Ways()
+	for _, way := range ways {
+		isHanded := way.Kind == till.Cash && p.Kind == "payment"
+		if !isHanded || len(ways) > 1 { // cash alone is the sum above
+			top.Add(s.tenderField(way))
+		}
+		if isHanded {
 			add("desk.sum.handed", sums.HandedFen)
 		}
 	}

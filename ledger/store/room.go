@@ -1,0 +1,35 @@
+package store
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+)
+
+// roomProbe is how many bytes a folder must still take for a disk to have room.
+const roomProbe = 4096
+
+// orNoRoom makes store.no_room of a failure to lock or open a book beside which nothing can be written any more: the disk is
+// full, and nothing is wrong with the book, its folder or any payment. Every other failure stays as it is.
+func orNoRoom(err error, path string) error {
+	switch Code(err) {
+	case "store.lock", "store.io", "store.full":
+	default:
+		return err
+	}
+	if probe(filepath.Dir(path)) {
+		return err
+	}
+	return Fail("store.no_room", err)
+}
+
+// probe reports whether a folder still takes a few bytes, or cannot for another reason than room.
+func probe(folder string) bool {
+	file, err := os.CreateTemp(folder, ".room-*")
+	if err != nil {
+		return !isFull(err)
+	}
+	_, err = file.Write(make([]byte, roomProbe))
+	err = errors.Join(err, file.Close(), os.Remove(file.Name()))
+	return !isFull(err)
+}
