@@ -2,15 +2,20 @@ package cashier_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/devices"
+	"shouqi/devices/devicetest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -285,4 +290,37 @@ func TestAPaperThatAPersonSawIsSure(t *testing.T) {
 	unsure, err = counter.Unprinted(ctx)
 	require.NoError(t, err)
 	require.Empty(t, unsure)
+}
+
+// The report is frozen with staff numbers; the paper that people sign has their names, opened for it alone.
+func TestTheZReportHasALineForEverybodyWhoSigns(t *testing.T) {
+	counter := uitest.NewCounter(t)
+	file := filepath.Join(t.TempDir(), "z.prn")
+	require.NoError(t, counter.UsePrinter("file://"+file+"?paper=80"))
+	payment := paid(t, counter)
+	ctx, stop := context.WithCancel(context.Background())
+	count, err := till.CountOf(800_00)
+	require.NoError(t, err)
+	_, err = counter.CountShift(ctx, count)
+	require.NoError(t, err)
+	_, err = counter.CloseShift(ctx, cashier.Handover{LeftFen: 500_00, Receiver: cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}})
+	require.NoError(t, err)
+	ended := make(chan error, 1)
+	go func() { ended <- counter.Spool.Run(ctx) }()
+	require.Eventually(t, func() bool { return len(pending(t, counter, spool.Z)) == 0 }, 20*time.Second, 20*time.Millisecond)
+	stop()
+	require.ErrorIs(t, <-ended, context.Canceled)
+
+	sheet, err := devicetest.NewPaper(576, assets.FontRegular())
+	require.NoError(t, err)
+	var lines []string
+	sheet.OnReceipt = func(r devicetest.Receipt) { lines = r.Lines }
+	printed, err := os.ReadFile(file)
+	require.NoError(t, err)
+	_, err = sheet.Write(printed)
+	require.NoError(t, err)
+	text := strings.Join(lines, "\n")
+	for _, words := range []string{"交班报表（Z）", " " + payment.Number + " 起", "交班人 王丽（工号 101） ____", "接收人 李主管（工号 200） ____"} {
+		require.Contains(t, text, words)
+	}
 }
