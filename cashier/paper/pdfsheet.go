@@ -207,7 +207,7 @@ func (s *sheetWriter) tenders() {
 		lines = []string{lines[0], strings.Join(lines[1:], "")}
 	}
 	for i, line := range lines {
-		s.text(size.left, size.totalTop()+size.row*(totalRows+float64(i)+0.55), size.inner(), size.points, atLeft, false, line)
+		s.text(size.left, size.totalTop()+size.row*(totalRows+float64(i)+0.55), size.inner(), size.points, atLeft, false, strings.TrimLeft(line, "　"))
 	}
 }
 
@@ -225,6 +225,6 @@ func (s *sheetWriter) foot() {
 		parts = append(parts, "退款签收：____________")
 	}
 	y := size.totalTop() + size.row*(totalRows+tenderRows+0.55)
-	s.text(size.left, y, size.inner()*0.72, size.points, atLeft, false, strings.Join(parts, "　"))
+	s.text(size.left, y, size.inner()*0.7, size.points, atLeft, false, strings.Join(parts, "　"))
 	s.text(size.left+size.inner()*0.72, y, size.inner()*0.28, size.points*0.9, atRight, false, foot)
 }
