@@ -109,6 +109,12 @@ func isUnknownWhether(err error) bool {
 	return false
 }
 
+// isOfLateEntry says whether a refusal is about what was typed for a late entry, and not about a late fee.
+func isOfLateEntry(code string) bool {
+	return strings.HasPrefix(code, "staff.") || strings.HasPrefix(code, "till.reason") ||
+		strings.HasPrefix(code, "till.late_") && !strings.HasPrefix(code, "till.late_fee")
+}
+
 // argsOf returns what a refusal tells its sentence.
 func argsOf(err error) []any {
 	var refusal *store.Error
@@ -137,7 +143,7 @@ func (c *Checkout) refused(a Answer) {
 	case code == "till.late_fee":
 		c.problem = Problem{Key: "desk.fee.changed"}
 		c.reread(Reload{})
-	case late != nil && (strings.HasPrefix(code, "staff.") || strings.HasPrefix(code, "till.late_") || strings.HasPrefix(code, "till.reason")):
+	case late != nil && isOfLateEntry(code):
 		again := *late
 		again.Second.PIN = ""
 		c.draft.Late = nil

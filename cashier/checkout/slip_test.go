@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -29,6 +30,19 @@ func TestASlipUsedBeforeIsAWarningWithItsReceipt(t *testing.T) {
 	h.do(Pass{Seen: h.view.No})
 	require.Equal(t, Taken, h.view.Step)
 	require.Equal(t, []string{till.ReferenceUsed}, h.book.orders["request-2"].Overridden)
+}
+
+// A late fee that changed or is missing has nothing to do with the hand-written receipt: its dialog does not come back.
+func TestALateFeeRefusedIsNoFaultOfTheLateEntry(t *testing.T) {
+	for code, again := range map[string]bool{"till.late_fee_left": false, "till.late_fee_short": false, "till.late_date": true, "staff.approver_pin_wrong": true} {
+		h := newHand().do(Query{"110602"}, Submit{})
+		h.do(Late{h.view.Draft.RequestID, &cashier.LateEntry{PaperNumber: "7", ValueOn: "2026-11-20", Second: cashier.Second{Who: "200", PIN: "9999"}}})
+		h.late = true
+		h.enter()
+		h.do(Answer{No: h.unsaid[len(h.unsaid)-1].No, Err: store.Refuse(code)})
+		require.Equal(t, again, h.view.AskLate != nil, code)
+		require.Equal(t, code, store.Code(h.view.Problem.Err))
+	}
 }
 
 func TestAPrincipalWithoutItsLateFeeSaysHow(t *testing.T) {

@@ -120,9 +120,10 @@ func (s *Spool) work(ctx context.Context, job Job) time.Duration {
 		job.State, job.Reason = Failed, reason
 		return s.record(ctx, job, Queued, 0)
 	}
-	if job.State = Sending; job.Attempts == 0 {
+	job.State = Sending
+	if job.Attempts == 0 { // A later try keeps why the one before failed: nobody shall read in between that it is printing.
 		job.Reason = devices.None
-	} // A later try keeps why the one before failed, so that nobody reads in between that it is printing.
+	}
 	job.Attempts++
 	if named, ok := printer.(fmt.Stringer); ok {
 		job.Printer = named.String()

@@ -53,7 +53,7 @@ func (c *collectCommand) Run(d *desk) error {
 		lines := []string{"收据 " + payment.Number + "  " + c.Room}
 		lines = append(lines, allocationLines(payment)...)
 		lines = append(lines, late.lines()...)
-		return d.answer(payment, append(lines, sumLines(payment)...)...)
+		return d.answer(told(payment), append(lines, sumLines(payment)...)...)
 	})
 }
 

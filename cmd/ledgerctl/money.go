@@ -6,6 +6,14 @@ import (
 	"shouqi/ledger/till"
 )
 
+// toldPayment is a payment with its figures under their own names, as programs read it.
+type toldPayment struct {
+	till.Payment
+	Sums till.Sums `json:"sums"`
+}
+
+func told(payment till.Payment) toldPayment { return toldPayment{payment, payment.Sums()} }
+
 // sumLines say what a payment came to under the names of its paper: what was due and what of it no money came in for, what was
 // received, and the cash and the slips that brought it.
 func sumLines(payment till.Payment) []string {

@@ -26,7 +26,7 @@ var receiptStates = map[string]string{"live": "正常", "void": "已作废", "re
 
 // shownReceipt is a payment with the words around it; the payer is masked.
 type shownReceipt struct {
-	till.Payment
+	toldPayment
 	Room  string `json:"room"`
 	Payer string `json:"payer"`
 }
@@ -51,7 +51,7 @@ func (c *receiptShowCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		shown := shownReceipt{Payment: payment, Room: room.Code, Payer: estate.MaskName(profile.Name, kind)}
+		shown := shownReceipt{toldPayment: told(payment), Room: room.Code, Payer: estate.MaskName(profile.Name, kind)}
 		lines := []string{
 			fmt.Sprintf("收据 %s  %s", payment.Number, receiptStates[payment.State]),
 			fmt.Sprintf("%s  %s  %s  营业日 %s", time.UnixMilli(payment.AtMS).In(calendar.Zone).Format("2006-01-02 15:04"), room.Code, shown.Payer, payment.BusinessOn),

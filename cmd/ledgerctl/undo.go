@@ -58,7 +58,7 @@ func (c *undoFlags) undo(d *desk, action staff.Action, copies int, command func(
 		if payment.Number != "" {
 			line += "，红字收据 " + payment.Number
 		}
-		return d.answer(payment, append([]string{line}, backLines(payment)...)...)
+		return d.answer(told(payment), append([]string{line}, backLines(payment)...)...)
 	})
 }
 

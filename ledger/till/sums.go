@@ -6,13 +6,13 @@ import "shouqi/ledger/money"
 // the command line. All of them are in fen and negative on a void or a reversal. What is due is what was received, what the
 // prepayment paid and what rounding gave away, to the fen.
 type Sums struct {
-	DueFen      money.Fen // 应收合计: the bills and what is put by
-	CreditFen   money.Fen // 预存款抵扣: spent from the household's prepayment, received long ago
-	RoundingFen money.Fen // 抹零: given away by the company, received by nobody
-	ReceivedFen money.Fen // 本次实收: cash that stayed, cards, transfers and cheques
-	CashFen     money.Fen // the cash in ReceivedFen
-	HandedFen   money.Fen // 收到现金: cash handed over, before the change
-	ChangeFen   money.Fen // 找零: cash given back of it
+	DueFen      money.Fen `json:"dueFen"`      // 应收合计: the bills and what is put by
+	CreditFen   money.Fen `json:"creditFen"`   // 预存款抵扣: spent from the household's prepayment, received long ago
+	RoundingFen money.Fen `json:"roundingFen"` // 抹零: given away by the company, received by nobody
+	ReceivedFen money.Fen `json:"receivedFen"` // 本次实收: cash that stayed, cards, transfers and cheques
+	CashFen     money.Fen `json:"cashFen"`     // the cash in ReceivedFen
+	HandedFen   money.Fen `json:"handedFen"`   // 收到现金: cash handed over, before the change
+	ChangeFen   money.Fen `json:"changeFen"`   // 找零: cash given back of it
 }
 
 // Sums adds the payment up.
