@@ -206,7 +206,7 @@ func (s *Screen) makeBook() {
 			s.frame.Focus(s.fields.passphrase)
 		default:
 			s.say(s.deps.Explain(err), widgets.ToneOwed)
-			s.form.First()
+			s.frame.Focus(s.fields.at(store.Code(err)))
 		}
 	})
 }

@@ -124,6 +124,8 @@ func TestWhatTheBookRefusesIsSaidAndNothingIsMade(t *testing.T) {
 	f.Enter("1234")
 	f.Shows("太容易猜")
 	require.NoFileExists(t, f.path)
+	f.Enter("246810", "246810") // The cursor stands in the PIN: nothing else is typed again.
+	f.Shows("只有这把密钥能打开账本")
 }
 
 func TestTheScreensLookAsAgreed(t *testing.T) {
