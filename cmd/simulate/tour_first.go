@@ -46,7 +46,7 @@ func (t *tour) firstDay() error {
 	}
 	err = t.play(
 		step{"首次登录", []string{"type:" + groups[0], "Return", "type:" + groups[1], "Return"}, t.titled("登录")},
-		step{"经理登录", []string{"type:100", "Return", "type:246810", "Return"}, t.titled("交班")},
+		step{"第一天要做的事", []string{"type:100", "Return", "type:246810", "Return"}, t.titled("第一天")},
 		step{"导入", []string{"ctrl+6"}, t.titled("导入")},
 		step{"试算台账", []string{"type:" + register, "Return"}, nil},
 		step{"已导入", []string{"F9"}, t.rooms(path, 126)},

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"shouqi/cashier"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
@@ -207,6 +208,11 @@ func Gallery() []shell.Picture {
 			s.goTo(showing)
 			s.say(s.frame.Text("firstrun.key.printed"), widgets.ToneGood)
 		})},
+		{Name: "firstrun-next", Draw: func(frame *shell.Shell) {
+			next := NewNext(frame, []cashier.Step{{Name: "printer", Page: "settings", Done: true}, {Name: "people", Page: "people"},
+				{Name: "rooms", Page: "intake"}, {Name: "items", Page: "charging"}, {Name: "shift", Page: "shift"}}, NextDeps{})
+			forms.Sample(frame, next, "shift")
+		}},
 		{Name: "firstrun-move", Draw: draw(func(s *Screen) {
 			s.begin(fromComputer)()
 			s.bring.path, s.bring.needsKey = "/media/wangli/U盘/book", true

@@ -126,7 +126,7 @@ func (s *Shell) showKeyCard() {
 	if s.current == nil || (s.card != nil && s.card.Open()) {
 		return
 	}
-	var body fyne.CanvasObject = s.keyColumn(s.current.Title(), s.current.Keys())
+	body := s.keyColumn(s.current.Title(), s.current.Keys())
 	if !s.isBare {
 		body = widgets.Columns(24, body, s.keyColumn(s.Text("shell.keys.anywhere"), append(s.railKeys(), s.global...)))
 	}
