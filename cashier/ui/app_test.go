@@ -17,6 +17,8 @@ import (
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -220,4 +222,30 @@ func TestTheCheckBehindTheDeskStopsMoneyOnAFinding(t *testing.T) {
 	r.app.WaitAudit()
 	r.Shows("后台检查发现问题", "暂停收款")
 	require.NotNil(t, r.app.Counter().Book.Store.Latched())
+}
+
+func TestANewCounterSaysWhatComesNextUntilItIsPutAway(t *testing.T) {
+	keyring.MockInit()
+	path := filepath.Join(t.TempDir(), "book")
+	_, err := ledger.Create(t.Context(), path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01",
+		Manager: staff.Entry{Code: "100", Name: "陈国栋"}, ManagerPIN: countertest.ManagerPIN})
+	require.NoError(t, err)
+	r := start(t, ui.Options{Book: path})
+	r.Enter("100", countertest.ManagerPIN)
+	require.Equal(t, "收讫 · 第一天", r.title())
+	r.Shows("打印机", "Ctrl 9", "房产台账", "Ctrl 6")
+	r.Hides("✓")
+	r.Press(fyne.KeyDown, fyne.KeyReturn)
+	require.Equal(t, "收讫 · 人员", r.title())
+	require.NoError(t, r.app.Counter().AddPerson(t.Context(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, countertest.CashierPIN))
+	r.Chord(fyne.KeyL)
+	r.title()
+	r.Enter("100", countertest.ManagerPIN)
+	r.Shows("第一天", "✓")
+	r.Press(fyne.KeyF9)
+	require.NotEqual(t, "收讫 · 第一天", r.title())
+	r.Chord(fyne.KeyL)
+	r.title()
+	r.Enter("100", countertest.ManagerPIN)
+	require.NotEqual(t, "收讫 · 第一天", r.title())
 }

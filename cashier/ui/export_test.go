@@ -19,3 +19,14 @@ func (a *App) Background(where string, work func()) { a.goBackground(where, work
 
 // BreakRecovery makes the new screens of the next recovery panic.
 func (a *App) BreakRecovery() { a.window = nil }
+
+// Lock locks the counter.
+func (a *App) Lock() { a.lock() }
+
+// Pages gives the names of the pages that the person at the counter has.
+func (a *App) Pages() (names []string) {
+	for _, item := range a.session.items {
+		names = append(names, item.Name)
+	}
+	return names
+}

@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/desk"
+	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/people"
 	"shouqi/cashier/ui/receipts"
@@ -93,6 +94,21 @@ func (s *session) showFirst() {
 	}
 }
 
+// showNext shows who may set the counter up what comes next on its first day; Esc leads to where the work begins.
+func (s *session) showNext(steps []cashier.Step) {
+	if len(steps) == 0 || !s.role.May(staff.Settings) {
+		return
+	}
+	s.app.frame.Show(firstrun.NewNext(s.app.frame, steps, firstrun.NextDeps{Explain: s.app.explain, Hide: s.app.counter.HideNextSteps, Hidden: s.showFirst,
+		Open: func(page string) {
+			for _, item := range s.items {
+				if item.Name == page {
+					s.app.frame.Show(item.Screen)
+				}
+			}
+		}}))
+}
+
 func (s *session) toShift() { s.app.frame.Show(s.shift) }
 
 func (s *session) toDesk() {
@@ -134,8 +150,11 @@ func (a *App) showSignIn(said string, last lastPaper) {
 // signedIn reads the state with the new person and shows their first screen; a person who comes back finds what was typed.
 func (a *App) signedIn() {
 	var state cashier.State
+	var steps []cashier.Step
 	a.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		state, err = a.counter.State(ctx)
+		if state, err = a.counter.State(ctx); err == nil {
+			steps, err = a.counter.NextSteps(ctx)
+		}
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -148,6 +167,7 @@ func (a *App) signedIn() {
 		a.session = newSession(a)
 		a.showState()
 		a.session.showFirst()
+		a.session.showNext(steps)
 		a.askPrinter()
 		if state.ClockBack {
 			a.say(a.frame.Text("ui.stopped.title"), a.frame.Text("ui.clockback"))

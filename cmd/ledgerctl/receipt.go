@@ -4,17 +4,61 @@ import (
 	"fmt"
 	"time"
 
+	"shouqi/cashier"
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
 type receiptCommand struct {
+	Find  receiptFindCommand  `cmd:"" help:"按收据号、金额、姓名、房号、日期或交易单号找收据。"`
 	Show  receiptShowCommand  `cmd:"" help:"看一张收据。"`
 	Print receiptPrintCommand `cmd:"" help:"打印一张收据；标准输入：经办人的密码。"`
 	PDF   receiptPDFCommand   `cmd:"" name:"pdf" help:"把一张收据存成 PDF；标准输入：经办人的密码。"`
+}
+
+type receiptFindCommand struct {
+	Text string `arg:"" help:"收据号或它的后几位、金额、姓名或拼音首字母、房号、日期（11-21、今天）、交易单号。"`
+}
+
+// foundReceipt is one receipt of a search; the payer is masked.
+type foundReceipt struct {
+	Number     string        `json:"number"`
+	BusinessOn calendar.Date `json:"businessOn"`
+	Room       string        `json:"room"`
+	Payer      string        `json:"payer"`
+	TotalFen   money.Fen     `json:"totalFen"`
+	State      string        `json:"state"`
+}
+
+// Run finds receipts as the window does; finding none is an error, so that a script notices.
+func (c *receiptFindCommand) Run(d *desk) error {
+	return d.reading(func(book *ledger.Book) error {
+		if err := book.LoadFinder(d.ctx); err != nil {
+			return err
+		}
+		counter := &cashier.Counter{Book: book}
+		found, err := counter.FindReceipts(d.ctx, c.Text)
+		if err != nil {
+			return err
+		}
+		list := make([]foundReceipt, 0, len(found.List))
+		var lines []string
+		for _, r := range found.List {
+			if r.Number == "" {
+				continue // A void stands with the receipt that it undid.
+			}
+			list = append(list, foundReceipt{r.Number, r.BusinessOn, r.Room, r.Payer, r.TotalFen, r.State})
+			lines = append(lines, fmt.Sprintf("%s  %s  %s  %s  %s  %s", r.Number, r.BusinessOn, r.Room, r.Payer, r.TotalFen.Yuan(), receiptStates[r.State]))
+		}
+		if len(list) == 0 {
+			return store.Refuse("till.unknown_receipt")
+		}
+		return d.answer(map[string]any{"by": found.By, "receipts": list}, lines...)
+	})
 }
 
 type receiptShowCommand struct {

@@ -46,14 +46,14 @@ func (t *tour) firstDay() error {
 	}
 	err = t.play(
 		step{"首次登录", []string{"type:" + groups[0], "Return", "type:" + groups[1], "Return"}, t.titled("登录")},
-		step{"经理登录", []string{"type:100", "Return", "type:246810", "Return"}, t.titled("交班")},
-		step{"导入", []string{"ctrl+5"}, t.titled("导入")},
+		step{"第一天要做的事", []string{"type:100", "Return", "type:246810", "Return"}, t.titled("第一天")},
+		step{"导入", []string{"ctrl+6"}, t.titled("导入")},
 		step{"试算台账", []string{"type:" + register, "Return"}, nil},
 		step{"已导入", []string{"F9"}, t.rooms(path, 126)},
-		step{"人员和权限", []string{"ctrl+6"}, t.titled("人员")},
+		step{"人员和权限", []string{"ctrl+8"}, t.titled("人员")},
 		step{"添一位主管", []string{"F4", "2", "type:200", "Return", "type:Li Mei", "Return", "type:2468", "Return", "type:2468"}, nil},
 		step{"主管已添", []string{"Return"}, t.people(path, 2)},
-		step{"设置", []string{"ctrl+7"}, t.titled("设置")},
+		step{"设置", []string{"ctrl+9"}, t.titled("设置")},
 	)
 	if err != nil {
 		return err

@@ -128,3 +128,10 @@ func normalize(text string) string {
 		return -1
 	}, text)
 }
+
+// NameMatches reports whether what was typed is the beginning of a name, of one of its parts, or of its pinyin, as the
+// finder finds people.
+func NameMatches(name, typed string) bool {
+	typed = normalize(typed)
+	return typed != "" && slices.ContainsFunc(nameKeys(name), func(key string) bool { return strings.HasPrefix(key, typed) })
+}

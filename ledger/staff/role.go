@@ -1,5 +1,10 @@
 package staff
 
+import (
+	"maps"
+	"slices"
+)
+
 // Role is what a person is employed as.
 type Role string
 
@@ -61,6 +66,9 @@ var rights = map[Action][]Role{
 	UndoBills:    {Supervisor, Finance, Manager},
 	WaiveFee:     {Supervisor, Finance, Manager},
 }
+
+// Actions lists every action that somebody may do, in the order of their names.
+func Actions() []Action { return slices.Sorted(maps.Keys(rights)) }
 
 // May reports whether the role carries the right.
 func (r Role) May(action Action) bool {

@@ -194,6 +194,13 @@ func formatRecovery(secret []byte) string {
 	return grouped(text)
 }
 
+// IsRecovery reports whether what was typed has the form of a printed recovery key, its check group included: a passphrase
+// has it by no accident.
+func IsRecovery(text string) bool {
+	_, err := parseRecovery(text)
+	return err == nil
+}
+
 func parseRecovery(text string) ([]byte, error) {
 	plain := strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(strings.TrimSpace(text)))
 	if len(plain) != 56 {

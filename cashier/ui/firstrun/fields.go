@@ -88,6 +88,26 @@ func (f *fields) refusal(hasPassphrase bool) (words string, at fyne.Focusable) {
 	return "", nil
 }
 
+// at gives the entry that a refusal of the ledger is about, the first where it is about none of them. A PIN that was
+// refused is typed anew, twice.
+func (f *fields) at(code string) fyne.Focusable {
+	switch code {
+	case "staff.pin_form", "staff.pin_weak":
+		f.pin.SetText("")
+		f.again.SetText("")
+		return f.pin
+	case "staff.code_form":
+		return f.code
+	case "staff.name_form":
+		return f.entries[fieldName]
+	case "book.counter":
+		return f.entries[fieldCounter]
+	case "vault.passphrase_short":
+		return f.passphrase
+	}
+	return f.entries[fieldEstate]
+}
+
 // wipe forgets the secrets.
 func (f *fields) wipe() {
 	f.pin.SetText("")

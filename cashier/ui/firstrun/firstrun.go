@@ -44,6 +44,7 @@ const (
 	founding
 	showing
 	checking
+	bringingBook
 )
 
 // Screen makes the first book.
@@ -66,6 +67,7 @@ type Screen struct {
 	asked         [2]int
 	answers       [2]*widgets.KeyEntry
 	shown         bool
+	bring         bringing
 }
 
 // New makes the screen; path is where the book will lie.
@@ -85,6 +87,8 @@ func (s *Screen) Title() string {
 		return text("firstrun.key.title")
 	case checking:
 		return fmt.Sprintf("%s %d %d", text("firstrun.check.title"), s.asked[0]+1, s.asked[1]+1)
+	case bringingBook:
+		return text(s.bring.kind)
 	}
 	return text("firstrun.title")
 }
@@ -134,6 +138,8 @@ func (s *Screen) draw() {
 		page = s.drawKey()
 	case checking:
 		page = s.drawCheck()
+	case bringingBook:
+		page = s.drawBringing()
 	}
 	s.root.Objects = []fyne.CanvasObject{page}
 	s.root.Refresh()
@@ -157,6 +163,8 @@ func (s *Screen) submit() {
 		s.beginCheck()
 	case checking:
 		s.check()
+	case bringingBook:
+		s.lookAt()
 	}
 }
 
@@ -169,12 +177,17 @@ func (s *Screen) Keys() []shell.Key {
 	switch s.stage {
 	case choosing:
 		return append(s.form.Keys(text("firstrun.new")), shell.Key{Name: fyne.KeyF6, Label: text("firstrun.demo"), Do: s.deps.Demo},
+			shell.Key{Name: fyne.KeyF7, Label: text(fromComputer), Do: s.begin(fromComputer)},
+			shell.Key{Name: fyne.KeyF8, Label: text(fromBackup), Do: s.begin(fromBackup)},
 			escape("firstrun.quit", s.deps.Quit))
 	case founding:
 		return append(s.form.Keys(text("firstrun.make")), escape("firstrun.back", func() { s.goTo(choosing) }))
 	case showing:
 		return append(s.form.Keys(text("firstrun.key.next")), shell.Key{Name: fyne.KeyF7, Label: text("firstrun.key.print"), Do: s.print},
 			shell.Key{Name: fyne.KeyF8, Label: text("firstrun.key.save"), Do: s.save})
+	case bringingBook:
+		return append(s.form.Keys(text("firstrun.bring.look")), shell.Key{Name: fyne.KeyF4, Label: text("firstrun.bring.browse"), Do: s.browse},
+			escape("firstrun.back", func() { s.goTo(choosing) }))
 	default:
 		return append(s.form.Keys(text("firstrun.check.go")), escape("firstrun.back", func() { s.goTo(showing) }))
 	}
@@ -206,7 +219,7 @@ func (s *Screen) makeBook() {
 			s.frame.Focus(s.fields.passphrase)
 		default:
 			s.say(s.deps.Explain(err), widgets.ToneOwed)
-			s.form.First()
+			s.frame.Focus(s.fields.at(store.Code(err)))
 		}
 	})
 }

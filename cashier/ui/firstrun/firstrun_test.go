@@ -17,6 +17,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/vault"
 )
 
@@ -124,6 +125,65 @@ func TestWhatTheBookRefusesIsSaidAndNothingIsMade(t *testing.T) {
 	f.Enter("1234")
 	f.Shows("太容易猜")
 	require.NoFileExists(t, f.path)
+	f.Enter("246810", "246810") // The cursor stands in the PIN: nothing else is typed again.
+	f.Shows("只有这把密钥能打开账本")
+}
+
+// movedBook makes a book on another computer, whose keyring this one does not have, and gives its file and recovery key.
+func movedBook(t *testing.T) (path, recovery string) {
+	keyring.MockInit()
+	path = filepath.Join(t.TempDir(), "book")
+	recovery, err := ledger.Create(t.Context(), path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01",
+		Manager: staff.Entry{Code: "100", Name: "陈国栋"}, ManagerPIN: "246810"})
+	require.NoError(t, err)
+	keyring.MockInit()
+	return path, recovery
+}
+
+func TestABookFromTheOldComputerIsOpenedWithItsRecoveryKeyAndStaysTheSameDevice(t *testing.T) {
+	old, recovery := movedBook(t)
+	before, err := os.ReadFile(old)
+	require.NoError(t, err)
+	f := start(t)
+	f.Press(fyne.KeyF7)
+	f.Enter(old)
+	f.Shows("这台电脑没有保存它的密钥", "阳光花园")
+	f.Enter("open sesame 9")
+	f.Shows("01 号柜台", "还没有", "旧电脑上的那一本不能再收款")
+	f.Press(fyne.KeyReturn) // Enter does not agree: it leads back.
+	require.NoFileExists(t, f.path)
+	f.Press(fyne.KeyReturn, fyne.KeyF9)
+	f.Shows("没有恢复，原来的文件没有改动")
+	require.NoFileExists(t, f.path)
+	f.Chord(fyne.KeyA)
+	f.Enter(recovery)
+	f.Press(fyne.KeyF9)
+	require.Equal(t, []vault.Key{{Recovery: recovery}}, f.keys)
+	after, err := os.ReadFile(old)
+	require.NoError(t, err)
+	require.Equal(t, before, after, "the old file is not touched")
+	device := func(path string) string {
+		book, findings, err := ledger.Open(t.Context(), path, ledger.OpenOptions{Key: vault.Key{Recovery: recovery}})
+		require.NoError(t, err)
+		require.Empty(t, findings)
+		defer func() { require.NoError(t, book.Close()) }()
+		return book.Journal.Device
+	}
+	require.Equal(t, device(old), device(f.path))
+}
+
+func TestWhatIsNoBookIsNotRestored(t *testing.T) {
+	f := start(t)
+	file := filepath.Join(f.folder, "letter.txt")
+	require.NoError(t, os.WriteFile(file, []byte("这不是账本"), 0o600))
+	f.Press(fyne.KeyF8)
+	f.Enter("")
+	f.Shows("还有没填的格子")
+	f.Enter(file)
+	f.Shows("不是收讫的账本")
+	require.NoFileExists(t, f.path)
+	f.Press(fyne.KeyEscape)
+	f.Shows("欢迎使用收讫")
 }
 
 func TestTheScreensLookAsAgreed(t *testing.T) {

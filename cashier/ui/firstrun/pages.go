@@ -11,10 +11,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"shouqi/cashier"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
 )
@@ -31,6 +33,9 @@ func (s *Screen) drawChoice() fyne.CanvasObject {
 	body := widgets.VStack(22, widgets.Columns(24,
 		side(widgets.NewButton(widgets.PrimaryButton, text("firstrun.new"), "Enter", s.submit), text("firstrun.new.why")),
 		side(widgets.NewButton(widgets.PlainButton, text("firstrun.demo"), "F6", s.deps.Demo), text("firstrun.demo.why"))),
+		widgets.Columns(24,
+			side(widgets.NewButton(widgets.PlainButton, text(fromComputer), "F7", s.begin(fromComputer)), text(fromComputer+".why")),
+			side(widgets.NewButton(widgets.PlainButton, text(fromBackup), "F8", s.begin(fromBackup)), text(fromBackup+".why"))),
 		look.Text(look.Fit(text("firstrun.where", s.path), look.SmallSize(), false, forms.Inner(pageWidth)), look.SmallSize(), look.Ink2()),
 		container.NewHBox(widgets.NewButton(widgets.ChipButton, text("firstrun.quit"), "Esc", s.deps.Quit)))
 	return forms.Page(pageWidth, text("firstrun.title"), text("firstrun.advice"), body)
@@ -202,6 +207,22 @@ func Gallery() []shell.Picture {
 		{Name: "firstrun-key", Draw: draw(func(s *Screen) {
 			s.goTo(showing)
 			s.say(s.frame.Text("firstrun.key.printed"), widgets.ToneGood)
+		})},
+		{Name: "firstrun-next", Draw: func(frame *shell.Shell) {
+			next := NewNext(frame, []cashier.Step{{Name: "printer", Page: "settings", Done: true}, {Name: "people", Page: "people"},
+				{Name: "rooms", Page: "intake"}, {Name: "items", Page: "charging"}, {Name: "shift", Page: "shift"}}, NextDeps{})
+			forms.Sample(frame, next, "shift")
+		}},
+		{Name: "firstrun-move", Draw: draw(func(s *Screen) {
+			s.begin(fromComputer)()
+			s.bring.path, s.bring.needsKey = "/media/wangli/U盘/book", true
+			s.goTo(bringingBook)
+			s.say(s.frame.Text("firstrun.bring.why", "阳光花园"), widgets.ToneLook)
+			s.frame.Focus(s.bring.key)
+		})},
+		{Name: "firstrun-move-confirm", Draw: draw(func(s *Screen) {
+			s.begin(fromComputer)()
+			s.confirmBringing(ledger.About{Estate: "阳光花园", Counter: "01", LastReceipt: "01-2026-004320", LastMS: 1795252800000})
 		})},
 		{Name: "firstrun-check", Draw: draw(func(s *Screen) {
 			s.asked = [2]int{2, 9}

@@ -3,8 +3,11 @@ package forms
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/store"
 )
 
 // Question is a dialog whose answer is work on the book: it stays open until the work is done, and shows what was refused.
@@ -19,6 +22,9 @@ type Question struct {
 	Explain func(err error) string
 	// Failed is called before the refusal is shown, to wipe a PIN; nil does nothing.
 	Failed func()
+	// At gives the entry that a refusal is about, nil for the first: the keyboard goes there. The error is nil where Check
+	// refused. nil always goes to the first.
+	At func(err error) fyne.Focusable
 	// Done is called after the dialog closed over finished work.
 	Done func()
 }
@@ -47,6 +53,7 @@ func (a *asking) accept() (refusal string) {
 	}
 	if a.question.Check != nil {
 		if refusal := a.question.Check(); refusal != "" {
+			a.mendAt(nil)
 			return refusal
 		}
 	}
@@ -81,6 +88,24 @@ func (a *asking) end(err error) (refusal string) {
 		a.question.Failed()
 	}
 	refusal = a.question.Explain(err)
+	a.mendAt(err)
 	a.dialog.Again(refusal)
 	return refusal
+}
+
+func (a *asking) mendAt(err error) {
+	if a.question.At != nil {
+		a.dialog.MendAt(a.question.At(err))
+	}
+}
+
+// AtPIN gives the entry for an At: the PIN where it, or that it was typed twice alike, is what was refused; nil otherwise.
+func AtPIN(pin fyne.Focusable) func(err error) fyne.Focusable {
+	return func(err error) fyne.Focusable {
+		switch store.Code(err) {
+		case "", "staff.pin_weak", "staff.pin_form":
+			return pin
+		}
+		return nil
+	}
 }

@@ -21,7 +21,7 @@ type FileQuestion struct {
 	Title string
 	// Folder is where to begin; "" is the home folder.
 	Folder string
-	// Endings are those of the files listed, with the dot.
+	// Endings are those of the files listed, with the dot; none lists every file.
 	Endings []string
 	Explain func(err error) string
 	Chosen  func(path string)
@@ -114,7 +114,7 @@ func listFolder(folder string, endings []string) ([]fileEntry, error) {
 	}
 	entries := []fileEntry{{"..", true}}
 	for _, entry := range read[:min(len(read), entriesMax)] {
-		wanted := entry.IsDir() || slices.Contains(endings, strings.ToLower(filepath.Ext(entry.Name())))
+		wanted := entry.IsDir() || len(endings) == 0 || slices.Contains(endings, strings.ToLower(filepath.Ext(entry.Name())))
 		if wanted && !strings.HasPrefix(entry.Name(), ".") {
 			entries = append(entries, fileEntry{entry.Name(), entry.IsDir()})
 		}

@@ -63,7 +63,7 @@ func (s *Screen) askNew(role staff.Role) {
 			return refusal
 		},
 		Work:    func(ctx context.Context) error { return s.counter.AddPerson(ctx, entry, pin) },
-		Explain: s.deps.Explain, Failed: pins.wipe,
+		Explain: s.deps.Explain, Failed: pins.wipe, At: forms.AtPIN(pins.first),
 		Done: func() { s.saved(text("people.added", entry.Name, entry.Code)) },
 	})
 }
@@ -156,7 +156,7 @@ func (s *Screen) newPIN() {
 			return refusal
 		},
 		Work:    func(ctx context.Context) error { return s.counter.SetPIN(ctx, person.ID, pin) },
-		Explain: s.deps.Explain, Failed: pins.wipe,
+		Explain: s.deps.Explain, Failed: pins.wipe, At: forms.AtPIN(pins.first),
 		Done: func() { s.saved(text("people.done")) },
 	})
 }

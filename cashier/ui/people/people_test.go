@@ -52,6 +52,18 @@ func TestAManagerAddsAPersonWhoCanThenSignIn(t *testing.T) {
 	require.NoError(t, err)
 }
 
+func TestAWeakPINIsTypedAnewWhereTheCursorStandsThen(t *testing.T) {
+	hand, counter := open(t, "100", countertest.ManagerPIN)
+	hand.Press(fyne.KeyF4)
+	hand.Type("1")
+	hand.Enter("103", "孙静", "1234", "1234")
+	hand.Shows("太容易猜")
+	hand.Enter("975310", "975311")
+	hand.Shows("两遍密码不一样")
+	hand.Enter("975310", "975310")
+	require.Equal(t, "孙静", person(t, counter, "103").Name)
+}
+
 func TestARoleAPINAndALeaveAreChangedFromTheMenu(t *testing.T) {
 	hand, counter := open(t, "100", countertest.ManagerPIN)
 	hand.Press(fyne.KeyDown, fyne.KeyReturn)

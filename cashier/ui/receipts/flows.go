@@ -11,7 +11,7 @@ import (
 // flows is what the screen asks of the counter. *cashier.Counter is it; the gallery brings sample answers.
 type flows interface {
 	State(ctx context.Context) (cashier.State, error)
-	Receipts(ctx context.Context, numberTail string) ([]cashier.Receipt, error)
+	FindReceipts(ctx context.Context, text string) (cashier.FoundReceipts, error)
 	Unprinted(ctx context.Context) ([]cashier.Unprinted, error)
 	PaperReceipt(ctx context.Context, number string, copyNumber int) (paper.Receipt, error)
 	Printed(ctx context.Context, number string) (cashier.Printed, error)

@@ -25,6 +25,11 @@ func Gallery() []shell.Picture {
 			f.unsure = []cashier.Unprinted{{Receipt: f.list[0]}, {Receipt: f.list[2]}}
 			f.printed = cashier.Printed{State: spool.Unknown, Reason: devices.CutOff, Copy: 1}
 		}, nil),
+		picture("receipts-found", nil, func(s *Screen) {
+			s.tail = "2-3-0802"
+			s.search.SetText(s.tail)
+			s.read("")
+		}),
 		picture("receipts-reversed", nil, func(s *Screen) { s.choose(4) }),
 		picture("receipts-void", nil, func(s *Screen) { s.askUndo() }),
 		picture("receipts-voided", nil, func(s *Screen) {
@@ -90,13 +95,16 @@ func (f *sampleFlows) State(context.Context) (cashier.State, error) {
 	return cashier.State{Mine: true, Shift: &till.Shift{Seq: 7}}, nil
 }
 
-func (f *sampleFlows) Receipts(_ context.Context, tail string) (list []cashier.Receipt, err error) {
+func (f *sampleFlows) FindReceipts(_ context.Context, text string) (found cashier.FoundReceipts, err error) {
 	for _, receipt := range f.list {
-		if strings.HasSuffix(receipt.Number, tail) {
-			list = append(list, receipt)
+		if strings.HasSuffix(receipt.Number, text) || receipt.Room == text {
+			found.List = append(found.List, receipt)
 		}
 	}
-	return list, nil
+	if text != "" && len(found.List) > 0 {
+		found.By = []string{cashier.ByReceiptRoom}
+	}
+	return found, nil
 }
 
 func (f *sampleFlows) Unprinted(context.Context) ([]cashier.Unprinted, error) { return f.unsure, nil }

@@ -117,6 +117,14 @@ func (s *Screen) draw() {
 		list = widgets.EmptyState(title, advice, nil)
 	}
 	head := container.NewStack()
+	if len(s.understood) > 0 {
+		ways := make([]string, len(s.understood))
+		for index, way := range s.understood {
+			ways[index] = s.text("receipts.by." + way)
+		}
+		found := s.text("receipts.found", strings.Join(ways, s.text("receipts.by.or")), len(s.rows))
+		head.Add(widgets.Inset(8, 14, 8, 14, look.Text(found, look.SmallSize(), look.Ink2())))
+	}
 	if s.unsure > 0 {
 		head.Add(widgets.Inset(8, 14, 8, 14, look.Text(s.text("receipts.unsure_advice"), look.SmallSize(), look.Amber())))
 	}

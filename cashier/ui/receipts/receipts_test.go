@@ -194,7 +194,7 @@ func TestAReceiptIsFoundByItsTailAndPrintedAgain(t *testing.T) {
 	r.press(fyne.KeyEscape).typing("SQ1:01-2026-000002:104547:9f31").press(enter)
 	require.Equal(t, "01-2026-000002", r.screen.chosen)
 	r.press(fyne.KeyEscape).typing("99").press(enter)
-	r.sees("没有号码以 99 结尾的收据")
+	r.sees("没有找到“99”的收据")
 }
 
 func TestReceiptsWithoutSurePaperComeFirstAndAreAnswered(t *testing.T) {

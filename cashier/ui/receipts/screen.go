@@ -21,10 +21,12 @@ type Screen struct {
 	flows flows
 	deps  Deps
 
-	state  cashier.State
-	tail   string
-	rows   []row
-	unsure int // how many rows at the top have no sure paper
+	state cashier.State
+	tail  string
+	rows  []row
+	// understood are the ways in which what was looked for found something.
+	understood []string
+	unsure     int // how many rows at the top have no sure paper
 
 	// The receipt at the cursor: what stands on it and what is known of its paper. preview is nil until it was read.
 	chosen  string
@@ -161,13 +163,13 @@ func (s *Screen) read(number string) {
 	s.reading, s.stale = true, false
 	asked, tail, chosen := s.asked, s.tail, s.chosen
 	var state cashier.State
-	var list []cashier.Receipt
+	var found cashier.FoundReceipts
 	var unsure []cashier.Unprinted
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
 		if state, err = s.flows.State(ctx); err != nil {
 			return err
 		}
-		if list, err = s.flows.Receipts(ctx, tail); err != nil || tail != "" {
+		if found, err = s.flows.FindReceipts(ctx, tail); err != nil || tail != "" {
 			return err
 		}
 		unsure, err = s.flows.Unprinted(ctx)
@@ -184,7 +186,8 @@ func (s *Screen) read(number string) {
 			s.problem = s.explain(err)
 		} else {
 			s.state = state
-			s.setRows(list, unsure)
+			s.understood = found.By
+			s.setRows(found.List, unsure)
 			if s.deps.StateRead != nil {
 				s.deps.StateRead(state)
 			}

@@ -38,16 +38,15 @@ func (s *Shell) RefreshKeys() {
 }
 
 // keys gives all keys in the order they are asked: the screen's, F1, the rail's, the global ones. A
-// bare screen has its own alone.
+// bare screen has its own and F1 alone.
 func (s *Shell) keys() []Key {
-	var keys []Key
+	keys := []Key{{Name: fyne.KeyF1, Label: s.Text("shell.keys.title"), Do: s.showKeyCard}}
 	if s.current != nil {
 		keys = append(keys, s.current.Keys()...)
 	}
 	if s.isBare {
 		return keys
 	}
-	keys = append([]Key{{Name: fyne.KeyF1, Label: s.Text("shell.keys.title"), Do: s.showKeyCard}}, keys...)
 	return append(append(keys, s.railKeys()...), s.global...)
 }
 
@@ -118,19 +117,23 @@ func (s *Shell) typedRune(character rune) {
 	}
 }
 
-// showKeyCard lays the key card over the screen: what the screen's keys do, and those of all screens.
+// cardPrintKey prints the key card. It is not Enter, which would print it for who only wants to read on.
+const cardPrintKey = fyne.KeyF5
+
+// showKeyCard lays the key card over the screen: what the screen's keys do, and those of all screens. Over a bare screen
+// it has the screen's own, and does not print: nobody is signed in who asked for paper.
 func (s *Shell) showKeyCard() {
 	if s.current == nil || (s.card != nil && s.card.Open()) {
 		return
 	}
-	own := s.keyColumn(s.current.Title(), s.current.Keys())
-	anywhere := append(s.railKeys(), s.global...)
-	everywhere := s.keyColumn(s.Text("shell.keys.anywhere"), anywhere)
-	options := widgets.DialogOptions{Title: s.Text("shell.keys.title"), Width: 640, No: s.Text("shell.keys.close"),
-		Body: widgets.Columns(24, own, everywhere)}
-	if s.printKeys != nil {
+	body := s.keyColumn(s.current.Title(), s.current.Keys())
+	if !s.isBare {
+		body = widgets.Columns(24, body, s.keyColumn(s.Text("shell.keys.anywhere"), append(s.railKeys(), s.global...)))
+	}
+	options := widgets.DialogOptions{Title: s.Text("shell.keys.title"), Width: 640, No: s.Text("shell.keys.close"), Body: body}
+	if s.printKeys != nil && !s.isBare {
 		lines := s.KeyCard()
-		options.Yes = s.Text("shell.keys.print")
+		options.Yes, options.YesKey = s.Text("shell.keys.print"), cardPrintKey
 		options.Accept = func() string {
 			s.printKeys(lines)
 			return ""

@@ -139,6 +139,28 @@ func TestF1ShowsTheKeyCardAndEscPutsItAway(t *testing.T) {
 	require.Same(t, desk.entry, frame.Canvas().Focused())
 }
 
+func TestTheKeyCardPrintsByItsOwnKeyAndNotByEnter(t *testing.T) {
+	frame, desk, signIn := openDesk(t)
+	printed := 0
+	frame.SetPrintKeys(func([]shell.KeyLine) { printed++ })
+	uitest.Press(frame.Window(), fyne.KeyF1, fyne.KeyReturn)
+	require.Nil(t, frame.Canvas().Overlays().Top(), "Enter puts the card away")
+	require.Zero(t, printed)
+	uitest.Press(frame.Window(), fyne.KeyF1, fyne.KeyF5)
+	require.Equal(t, 1, printed)
+	require.Same(t, desk, frame.Current())
+
+	frame.ShowBare(signIn)
+	uitest.Press(frame.Window(), fyne.KeyF1)
+	markup := test.RenderToMarkup(frame.Canvas())
+	require.Contains(t, markup, signIn.Title())
+	require.NotContains(t, markup, "打印", "nobody is signed in who asked for paper")
+	require.NotContains(t, markup, "随处可用")
+	uitest.Press(frame.Window(), fyne.KeyF5, fyne.KeyReturn)
+	require.Nil(t, frame.Canvas().Overlays().Top())
+	require.Equal(t, 1, printed)
+}
+
 func TestAScanWithNothingFocusedReachesTheShellsTaker(t *testing.T) {
 	frame, _, _ := openDesk(t)
 	var scanned string

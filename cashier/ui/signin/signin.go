@@ -144,7 +144,7 @@ func (s *Screen) askRecovery() {
 		Work: func(ctx context.Context) error {
 			return s.counter.Book.Staff.UnlockWithRecovery(ctx, who, typed, first)
 		},
-		Explain: s.deps.Explain, Failed: wipe,
+		Explain: s.deps.Explain, Failed: wipe, At: forms.AtPIN(pin),
 		Done: func() {
 			s.code.SetText(who)
 			s.message.Say(text("signin.recovery.done"), widgets.ToneGood)

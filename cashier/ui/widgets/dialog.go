@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"cmp"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +24,8 @@ type DialogOptions struct {
 	Focus fyne.Focusable
 	// Yes and No are the words of the buttons; "" leaves that button out.
 	Yes, No string
+	// YesKey is the key of Yes where that is not Enter, so that an Enter too many does not do it: Enter is No then.
+	YesKey fyne.KeyName
 	// EscOnly keeps Enter from putting the dialog away: it was called up in the middle of typing.
 	EscOnly bool
 	// Danger makes the yes button vermilion: it takes something back.
@@ -49,6 +52,8 @@ type Dialog struct {
 	refusal *fyne.Container
 	column  *fyne.Container
 	open    bool
+	// mend is the entry that a refusal is about, nil for the first.
+	mend fyne.Focusable
 	// stood counts how often the dialog came up, and sight knows whether it was seen: what agrees to it must be meant for it.
 	stood  uint64
 	sight  *Sight
@@ -69,7 +74,7 @@ func ShowDialog(window fyne.Canvas, options DialogOptions) *Dialog {
 		window.Focus(options.Focus)
 	case len(options.Inputs) > 0:
 		window.Focus(options.Inputs[0])
-	case dialog.yes != nil:
+	case dialog.yes != nil && options.YesKey == "":
 		window.Focus(dialog.yes)
 	case dialog.no != nil && !options.EscOnly:
 		window.Focus(dialog.no)
@@ -183,7 +188,9 @@ func (d *Dialog) focusAgain() {
 		d.window.Focus(d.yes)
 		return
 	}
-	if len(d.options.Inputs) > 0 {
+	if d.mend != nil {
+		d.window.Focus(d.mend)
+	} else if len(d.options.Inputs) > 0 {
 		d.window.Focus(d.options.Inputs[0])
 	} else if d.yes != nil {
 		d.window.Focus(d.yes)
@@ -197,6 +204,9 @@ func (d *Dialog) Again(refusal string) {
 		d.focusAgain()
 	}
 }
+
+// MendAt says which entry the next refusal is about: the keyboard goes there instead of to the first.
+func (d *Dialog) MendAt(entry fyne.Focusable) { d.mend = entry }
 
 // Cancel is No.
 func (d *Dialog) Cancel() {
@@ -216,6 +226,10 @@ func (d *Dialog) TypedKey(event *fyne.KeyEvent) {
 	switch {
 	case !IsPress(event.Name):
 	case event.Name == fyne.KeyEscape:
+		d.Cancel()
+	case event.Name == d.options.YesKey:
+		d.press()
+	case IsEnter(event.Name) && d.options.YesKey != "":
 		d.Cancel()
 	case IsEnter(event.Name):
 		d.next()
@@ -273,7 +287,7 @@ func (d *Dialog) build() {
 		if options.Danger {
 			kind = DangerButton
 		}
-		d.yes = NewButton(kind, options.Yes, "Enter", d.press)
+		d.yes = NewButton(kind, options.Yes, cmp.Or(string(options.YesKey), "Enter"), d.press)
 		buttons = append(buttons, d.yes)
 	}
 	if len(buttons) > 0 {

@@ -1,0 +1,63 @@
+package receipts
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier"
+	"shouqi/cashier/checkout"
+)
+
+func TestAReceiptIsFoundByWhatAPersonHoldsInTheHand(t *testing.T) {
+	r := newRoom(t)
+	one := r.pay("1-1-0602")
+	r.counter.Clock = r.counter.Clock.Add(time.Minute)
+	other := r.pay("3021201", func(d *checkout.Draft) { d.Rest, d.Reference = "card", "00128834" })
+	ways := func(text string) (numbers, by []string) {
+		found, err := r.counter.FindReceipts(context.Background(), text)
+		require.NoError(t, err, text)
+		for _, receipt := range found.List {
+			numbers = append(numbers, receipt.Number)
+		}
+		return numbers, found.By
+	}
+	for _, c := range []struct{ text, number, by string }{
+		{one.Number, one.Number, cashier.ByReceiptNumber}, {"000002", other.Number, cashier.ByReceiptNumber}, {"2026-000001", one.Number, cashier.ByReceiptNumber},
+		{"300", one.Number, cashier.ByReceiptAmount}, {"300.0", one.Number, cashier.ByReceiptAmount}, {"¥300.00", one.Number, cashier.ByReceiptAmount},
+		{other.TotalFen.Grouped(), other.Number, cashier.ByReceiptAmount},
+		{"3-2-1201", other.Number, cashier.ByReceiptRoom}, {"3021201", other.Number, cashier.ByReceiptRoom},
+		{"郑金贵", one.Number, cashier.ByReceiptPayer}, {"zhangjian", other.Number, cashier.ByReceiptPayer},
+		{"00128834", other.Number, cashier.ByReceiptSlip}, {"8834", other.Number, cashier.ByReceiptSlip},
+		{"01-2026-000009", "", ""}, {"12.34", "", ""}, {"no such", "", ""}, {"99999999999999999999", "", ""},
+	} {
+		numbers, by := ways(c.text)
+		if c.number == "" {
+			require.Empty(t, numbers, c.text)
+			continue
+		}
+		require.Equal(t, []string{c.number}, numbers, c.text)
+		require.Equal(t, []string{c.by}, by, c.text)
+	}
+	for _, day := range []string{"今天", string(one.BusinessOn), string(one.BusinessOn)[5:], "11.21", "11月21日"} {
+		numbers, by := ways(day)
+		require.Equal(t, []string{other.Number, one.Number}, numbers, day)
+		require.Equal(t, []string{cashier.ByReceiptDate}, by, day)
+	}
+	numbers, _ := ways("昨天")
+	require.Empty(t, numbers)
+}
+
+func TestTheListSaysHowItUnderstoodWhatWasTyped(t *testing.T) {
+	r := newRoom(t)
+	r.pay("1-1-0602")
+	r.frame.Show(r.screen)
+	r.typing("300.00").press(enter)
+	r.sees("按金额找到 1 张", "郑*贵")
+	r.typing("11.11").press(enter)
+	r.press(fyne.KeyEscape)
+	r.sees("01-2026-000001")
+}

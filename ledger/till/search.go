@@ -1,0 +1,49 @@
+package till
+
+import (
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// tailIndexed is how many digits of a receipt's number are indexed: a shorter tail is met often enough among the newest.
+const tailIndexed = 3
+
+// ByNumberTail gives the payments whose receipt's running number ends in these one to six digits, newest first, at most
+// limit and never over 1,000.
+func ByNumberTail(tx *store.Tx, digits string, limit int) ([]Payment, error) {
+	tail, power := 0, 1
+	for _, digit := range digits {
+		tail, power = tail*10+int(digit-'0'), power*10
+	}
+	where := "WHERE r.no % ? = ? " + newestFirst + " LIMIT ?"
+	args := []any{power, tail, listed(limit)}
+	if len(digits) >= tailIndexed {
+		where = "WHERE (p.device, p.seq) IN (SELECT device, seq FROM receipts WHERE no % 1000 = ? AND no % ? = ?) " + newestFirst + " LIMIT ?"
+		args = append([]any{tail % 1000}, args...)
+	}
+	return payments(tx, where, args...)
+}
+
+// ByTotal gives the payments of this sum and the undoings that gave it back, newest first, at most limit and never over
+// 1,000.
+func ByTotal(tx *store.Tx, fen money.Fen, limit int) ([]Payment, error) {
+	return payments(tx, "WHERE p.total_fen IN (?, ?) "+newestFirst+" LIMIT ?", fen, -fen, listed(limit))
+}
+
+// ByReference gives the payments with a slip, transfer or cheque whose number ends so, and those entered late from a
+// hand-written receipt of this number, newest first, at most limit and never over 1,000.
+func ByReference(tx *store.Tx, tail string, limit int) ([]Payment, error) {
+	return payments(tx, `WHERE (p.device, p.seq) IN (SELECT device, seq FROM tenders WHERE reference <> '' AND substr(reference, -length(?)) = ?
+		UNION SELECT device, seq FROM payments WHERE paper_number <> '' AND paper_number = ?) `+newestFirst+" LIMIT ?", tail, tail, tail, listed(limit))
+}
+
+// NewestOnDay gives the payments and undoings of a business day, newest first, at most limit and never over 1,000.
+func NewestOnDay(tx *store.Tx, day calendar.Date, limit int) ([]Payment, error) {
+	return payments(tx, "WHERE p.business_on = ? "+newestFirst+" LIMIT ?", string(day), listed(limit))
+}
+
+// WithTypedPayer gives the newest payments whose payer is a name typed for one payment, at most limit and never over 1,000.
+func WithTypedPayer(tx *store.Tx, limit int) ([]Payment, error) {
+	return payments(tx, "WHERE p.payer >= 'payer/' AND p.payer < 'payer0' "+newestFirst+" LIMIT ?", listed(limit))
+}
