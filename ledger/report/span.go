@@ -148,7 +148,8 @@ type BilledRow struct {
 	OpenFen   money.Fen `json:"openFen"`
 }
 
-// Billed reads the bills whose period begins on one of the days from, to and between. Bills that were taken back are none.
+// Billed reads the bills whose period begins on one of the days from, to and between. Bills that were taken back are none, and
+// what was owed before this book began has no period.
 func Billed(tx *store.Tx, from, to calendar.Date) (r BilledReport, err error) {
 	if r.Span, err = spanOf(tx, from, to); err != nil {
 		return r, err
@@ -159,7 +160,7 @@ func Billed(tx *store.Tx, from, to calendar.Date) (r BilledReport, err error) {
 		SELECT substr(b.period_from, 1, 7), b.item, b.kind, count(*), sum(b.amount_fen - b.reduced_fen),
 			sum(min(b.paid_fen, b.amount_fen - b.reduced_fen)), sum(max(0, b.amount_fen - b.reduced_fen - b.paid_fen))
 		FROM items i CROSS JOIN bills b ON b.item = i.item AND b.period_from BETWEEN ?1 AND ?2
-		WHERE i.item IS NOT NULL AND b.undone = 0 GROUP BY 1, 2, 3 ORDER BY 1, 3 = 'opening', 2`, []any{string(from), string(to)},
+		WHERE i.item IS NOT NULL AND b.undone = 0 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`, []any{string(from), string(to)},
 		func(scan func(dest ...any) error) (BilledRow, error) {
 			var row BilledRow
 			return row, scan(&row.Month, &row.Item, &row.Kind, &row.Bills, &row.BilledFen, &row.PaidFen, &row.OpenFen)
@@ -197,6 +198,6 @@ func (r BilledReport) Sheets() []Sheet {
 	}
 	s.sums(len(r.Rows))
 	s.Rows[len(s.Rows)-1].Cells[len(s.Columns)-1] = words(percent(paid, billed))
-	s.note("按账单的费用期间起日归入月份；应收已减去冲减，不含已撤销的账单；已收是到现在为止收到的，含预存款抵扣和抹零。")
+	s.note("按账单的费用期间起日归入月份；应收已减去冲减，不含已撤销的账单；已收是到现在为止收到的，含预存款抵扣和抹零。期初欠费没有费用期间，不在本表。")
 	return []Sheet{s}
 }
