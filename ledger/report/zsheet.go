@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -82,10 +83,15 @@ func zSheet(company string, z till.ZReport) Sheet {
 	sum(z.LateEntries, "其中补录")
 	s.put(words("收据（"+z.FirstReceipt+" 至 "+z.LastReceipt+"）"), number(z.Receipts))
 	s.head("按支付方式")
+	var received money.Fen
 	for _, t := range z.ByTender {
 		sum(t, till.TenderNames[t.Name])
+		if slices.Contains(tenders[:realTenders], t.Name) {
+			received += t.Fen
+		}
 	}
 	s.sums(len(z.ByTender))
+	fen("实收合计（不含预存款抵扣和抹零）", received)
 	s.head("按收费项目")
 	for _, item := range z.ByItem {
 		sum(item, item.Name)
