@@ -36,17 +36,11 @@ func WritePDF(w io.Writer, receipt Receipt, format Format) error {
 	pdf.SetTitle(receipt.title()+" "+receipt.Number, true)
 	pdf.SetMargins(size.left, size.top, size.left)
 	pdf.SetAutoPageBreak(false, 0)
-	pdf.AddUTF8FontFromBytes(family, "", assets.FontRegular())
-	pdf.AddUTF8FontFromBytes(family, "B", assets.FontBold())
-	regular, err := sfnt.Parse(assets.FontRegular())
+	s, err := newSheetWriter(pdf)
 	if err != nil {
-		return fmt.Errorf("paper: font: %w", err)
+		return err
 	}
-	bold, err := sfnt.Parse(assets.FontBold())
-	if err != nil {
-		return fmt.Errorf("paper: bold font: %w", err)
-	}
-	s := &sheetWriter{pdf: pdf, sheet: size, receipt: receipt, regular: regular, bold: bold}
+	s.sheet, s.receipt = size, receipt
 	if err := s.code(); err != nil {
 		return err
 	}
@@ -55,6 +49,21 @@ func WritePDF(w io.Writer, receipt Receipt, format Format) error {
 		return fmt.Errorf("paper: write the PDF: %w", err)
 	}
 	return nil
+}
+
+// newSheetWriter gives a PDF our letters.
+func newSheetWriter(pdf *fpdf.Fpdf) (*sheetWriter, error) {
+	pdf.AddUTF8FontFromBytes(family, "", assets.FontRegular())
+	pdf.AddUTF8FontFromBytes(family, "B", assets.FontBold())
+	regular, err := sfnt.Parse(assets.FontRegular())
+	if err != nil {
+		return nil, fmt.Errorf("paper: font: %w", err)
+	}
+	bold, err := sfnt.Parse(assets.FontBold())
+	if err != nil {
+		return nil, fmt.Errorf("paper: bold font: %w", err)
+	}
+	return &sheetWriter{pdf: pdf, regular: regular, bold: bold}, nil
 }
 
 // family names our fonts inside a PDF.

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,7 +11,6 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/report"
 	"shouqi/ledger/store"
 )
 
@@ -33,41 +31,35 @@ func exportDay(ctx context.Context, counter *cashier.Counter, day calendar.Date,
 	if err != nil {
 		return "", err
 	}
-	var read report.DayReport
-	err = counter.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		read, err = report.Day(tx, counter.Book.Vault, day)
-		return err
-	})
+	read, err := counter.ReadReport(ctx, cashier.DayReport, day, day)
 	if err != nil {
 		return "", err
 	}
-	if err := os.MkdirAll(settings.exportFolder, 0o700); err != nil {
-		return "", store.Fail("store.io", err)
-	}
-	file, err := unusedFile(settings.exportFolder, name)
-	if err != nil {
-		return "", err
-	}
-	if err := errors.Join(report.WriteXLSX(file, read), file.Close()); err != nil {
-		return "", store.Fail("store.io", errors.Join(err, os.Remove(file.Name())))
-	}
-	return file.Name(), nil
+	return saveReport(settings.exportFolder, counter, read, name, ".xlsx")
 }
 
-// unusedFile makes a new workbook file under a name that is not in use.
-func unusedFile(folder, name string) (*os.File, error) {
-	var file *os.File
-	err := firstFree(folder, name, ".xlsx", func(path string) (err error) {
-		file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		switch {
-		case errors.Is(err, os.ErrExist):
-			return store.Refuse("store.exists", filepath.Base(path))
-		case err != nil:
-			return store.Fail("store.io", err)
-		}
-		return nil
+// saveReport writes a report into the export folder under a name that is not in use, and gives its path.
+func saveReport(folder string, counter *cashier.Counter, read cashier.Report, name, extension string) (path string, err error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", store.Fail("store.io", err)
+	}
+	err = firstFree(folder, name, extension, func(candidate string) error {
+		path = candidate
+		return counter.SaveReport(read, candidate)
 	})
-	return file, err
+	return path, err
+}
+
+// reportSaver gives what writes a report into the export folder, .xlsx or .pdf, and gives its path. It runs off the UI thread.
+func (a *App) reportSaver() func(ctx context.Context, read cashier.Report, name, extension string) (path string, err error) {
+	counter := a.counter
+	return func(ctx context.Context, read cashier.Report, name, extension string) (string, error) {
+		settings, err := readSettings(ctx, counter)
+		if err != nil {
+			return "", err
+		}
+		return saveReport(settings.exportFolder, counter, read, name, extension)
+	}
 }
 
 // firstFree tries 日报-2026-11-21.xlsx, 日报-2026-11-21 (2).xlsx and so on until make does not answer store.exists.

@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/people"
 	"shouqi/cashier/ui/receipts"
+	"shouqi/cashier/ui/reports"
 	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/shift"
@@ -75,6 +76,7 @@ func (s *session) rail() []shell.Item {
 		items = append(items, shell.Item{Name: "charging", Screen: page, Within: page.Screens()})
 	}
 	add(staff.Import, "intake", intake.New(app.frame, app.counter, intake.Deps{Explain: app.explain, Changed: s.desk.Refresh, Folder: defaultFolder()}))
+	add(staff.ReadFigures, "reports", reports.New(app.frame, app.counter, reports.Deps{Explain: app.explain, Save: app.reportSaver()}, app.counter.Today()))
 	add(staff.ManageStaff, "people", people.New(app.frame, app.counter, people.Deps{Explain: app.explain}))
 	add(staff.ReadFigures, "settings", settings.New(app.frame, app.counter, settings.Deps{Explain: app.explain, Changed: app.settingsChanged,
 		Folder: defaultFolder(), LockMinutes: lockMinutesDefault}))

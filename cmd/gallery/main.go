@@ -29,6 +29,7 @@ import (
 	"shouqi/cashier/ui/people"
 	"shouqi/cashier/ui/readings"
 	"shouqi/cashier/ui/receipts"
+	"shouqi/cashier/ui/reports"
 	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/shift"
@@ -51,6 +52,7 @@ var galleries = []func() []shell.Picture{
 	billing.Gallery,
 	readings.Gallery,
 	leases.Gallery,
+	reports.Gallery,
 }
 
 // setting is a window size, and a text scale with the ending of its file names.

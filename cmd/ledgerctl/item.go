@@ -10,6 +10,7 @@ import (
 	"shouqi/cashier/template"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/report"
 	"shouqi/ledger/tariff"
 )
 
@@ -71,7 +72,7 @@ func (i listedItem) lines() []string {
 		lines = append(lines, "  "+t.Name+"  "+scopeWords(t.Scope)+"  "+days)
 		for _, version := range t.Versions {
 			lines = append(lines, "    "+string(version.FromOn)+" 起：")
-			for _, line := range ruleLines(version.Rule) {
+			for _, line := range report.RuleLines(version.Rule) {
 				lines = append(lines, "      "+line)
 			}
 		}
@@ -109,7 +110,7 @@ func itemLine(i billing.Item) string {
 		words = append(words, "税率 "+string(i.TaxPercent)+"%")
 	}
 	if i.ShareBy != "" {
-		words = append(words, "公摊，依据 "+measureWords(i.ShareBy))
+		words = append(words, "公摊，依据 "+report.MeasureWords(i.ShareBy))
 	}
 	if i.Subject != "" {
 		words = append(words, "科目 "+i.Subject)
@@ -173,7 +174,7 @@ func (c *itemTemplateCommand) Run(d *desk) error {
 	if err != nil {
 		return ruleError(err)
 	}
-	lines := append([]string{one.Name + "（" + one.Category + "）", one.Use, "来源：" + one.Source}, ruleLines(one.Rule)...)
+	lines := append([]string{one.Name + "（" + one.Category + "）", one.Use, "来源：" + one.Source}, report.RuleLines(one.Rule)...)
 	for _, ask := range one.Asks {
 		lines = append(lines, "填 "+ask.Path+"  "+ask.Label+"（"+ask.Unit+"） 现在是 "+values[ask.Path])
 	}

@@ -2,44 +2,51 @@ package main
 
 import (
 	"io"
+	"path/filepath"
+	"strings"
 
+	"shouqi/cashier"
 	"shouqi/ledger"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/report"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
 type reportCommands struct {
-	Day reportDayCommand `cmd:"" help:"一个营业日：汇总、收据、现金、核对。"`
+	Day    reportDayCommand    `cmd:"" help:"一个营业日：汇总、收费明细、收据、现金、核对。"`
+	Month  reportMonthCommand  `cmd:"" help:"本月累计：从月初到这一天，一个营业日一行。"`
+	Shift  reportShiftCommand  `cmd:"" help:"一个营业日各班的交班表。"`
+	Items  reportItemsCommand  `cmd:"" help:"一段时间收了什么：按收费项目和支付方式。"`
+	Billed reportBilledCommand `cmd:"" help:"一段费用期间应收多少、已收多少。"`
+	Prices reportPricesCommand `cmd:"" help:"一段时间谁调了价：原价、新价、批准人。"`
+}
+
+// outFlag is the file a report is written to, if any.
+type outFlag struct {
+	Out string `placeholder:"F.xlsx" help:"写到这个新文件：.xlsx 或 .pdf。"`
+}
+
+// spanFlags are the days of a report.
+type spanFlags struct {
+	outFlag
+	From day `required:"" help:"第一天。"`
+	To   day `required:"" help:"最后一天。"`
 }
 
 type reportDayCommand struct {
-	Date day    `required:"" help:"营业日。"`
-	Out  string `required:"" placeholder:"F.xlsx" help:"写到这个新文件。"`
+	Date day `required:"" help:"营业日。"`
+	outFlag
 }
 
-// Run writes the workbook; figures that do not tie are written too, and make the status 1. What waits for a count is said.
+// Run writes the day; figures that do not tie are written too, and make the status 1. What waits for a count is said.
 func (c *reportDayCommand) Run(d *desk) error {
 	return d.reads(func(book *ledger.Book, tx *store.Tx) error {
 		r, err := report.Day(tx, book.Vault, c.Date.Date)
 		if err != nil {
 			return err
 		}
-		if err := writeNew(c.Out, func(w io.Writer) error { return report.WriteXLSX(w, r) }); err != nil {
-			return err
-		}
-		lines := []string{"已写出 " + c.Out}
-		for _, check := range r.Checks {
-			switch {
-			case check.Differs():
-				lines = append(lines, "不符："+check.Name+"，相差 "+check.DifferenceFen().Yuan())
-			case check.Waits != "":
-				lines = append(lines, check.Name+"："+check.Waits)
-			case check.Stands != "":
-				lines = append(lines, check.Name+"：相差 "+check.DifferenceFen().Yuan()+"，"+check.Stands)
-			}
-		}
-		if err := d.answer(r, lines...); err != nil {
+		if err := c.tell(d, r, c.Date.Date, dayLines(r)...); err != nil {
 			return err
 		}
 		if !r.Tied() {
@@ -47,6 +54,110 @@ func (c *reportDayCommand) Run(d *desk) error {
 		}
 		return nil
 	})
+}
+
+// dayLines says what of a day does not tie, waits or may differ.
+func dayLines(r report.DayReport) (lines []string) {
+	for _, check := range r.Checks {
+		switch {
+		case check.Differs():
+			lines = append(lines, "不符："+check.Name+"，相差 "+check.DifferenceFen().Yuan())
+		case check.Waits != "":
+			lines = append(lines, check.Name+"："+check.Waits)
+		case check.Stands != "":
+			lines = append(lines, check.Name+"：相差 "+check.DifferenceFen().Yuan()+"，"+check.Stands)
+		}
+	}
+	return lines
+}
+
+type reportMonthCommand struct {
+	Date day `required:"" help:"算到这个营业日。"`
+	outFlag
+}
+
+// Run shows or writes the month to the day.
+func (c *reportMonthCommand) Run(d *desk) error {
+	return c.report(d, cashier.MonthReport, "", c.Date.Date)
+}
+
+type reportShiftCommand struct {
+	Date day `required:"" help:"营业日。"`
+	outFlag
+}
+
+// Run shows or writes the frozen reports of the day's shifts.
+func (c *reportShiftCommand) Run(d *desk) error {
+	return c.report(d, cashier.ShiftReport, "", c.Date.Date)
+}
+
+type reportItemsCommand struct{ spanFlags }
+
+// Run shows or writes what came in.
+func (c *reportItemsCommand) Run(d *desk) error {
+	return c.report(d, cashier.ItemsReport, c.From.Date, c.To.Date)
+}
+
+type reportBilledCommand struct{ spanFlags }
+
+// Run shows or writes what was billed.
+func (c *reportBilledCommand) Run(d *desk) error {
+	return c.report(d, cashier.BilledReport, c.From.Date, c.To.Date)
+}
+
+type reportPricesCommand struct{ spanFlags }
+
+// Run shows or writes who changed a price.
+func (c *reportPricesCommand) Run(d *desk) error {
+	return c.report(d, cashier.PricesReport, c.From.Date, c.To.Date)
+}
+
+func (o outFlag) report(d *desk, kind cashier.ReportKind, from, to calendar.Date) error {
+	return d.reads(func(book *ledger.Book, tx *store.Tx) error {
+		tables, err := cashier.ReadTables(tx, book.Vault, kind, from, to)
+		if err != nil {
+			return err
+		}
+		return o.tell(d, tables, to)
+	})
+}
+
+// tell writes a report to its file, or shows its tables where none is named; more are lines that are said in either case.
+func (o outFlag) tell(d *desk, tables cashier.Tables, on calendar.Date, more ...string) error {
+	if o.Out == "" {
+		return d.answer(tables, append(tableLines(tables.Sheets()), more...)...)
+	}
+	switch strings.ToLower(filepath.Ext(o.Out)) {
+	case ".xlsx", ".pdf":
+	default:
+		return store.Refuse("report.ending")
+	}
+	if err := writeNew(o.Out, func(w io.Writer) error { return cashier.WriteReport(w, o.Out, on, tables.Sheets()) }); err != nil {
+		return err
+	}
+	return d.answer(tables, append([]string{"已写出 " + o.Out}, more...)...)
+}
+
+// tableLines shows tables as lines: a row a line, its cells apart by tabs.
+func tableLines(sheets []report.Sheet) (lines []string) {
+	for _, sheet := range sheets {
+		lines = append(lines, sheet.Title)
+		titles := make([]string, len(sheet.Columns))
+		for i, column := range sheet.Columns {
+			titles[i] = column.Title
+		}
+		if head := strings.Join(titles, "\t"); head != "" {
+			lines = append(lines, head)
+		}
+		for _, row := range sheet.Rows {
+			cells := make([]string, len(row.Cells))
+			for i, cell := range row.Cells {
+				cells[i] = cell.String()
+			}
+			lines = append(lines, strings.TrimRight(strings.Join(cells, "\t"), "\t"))
+		}
+	}
+	return lines
 }
 
 type zCommands struct {

@@ -152,7 +152,7 @@ func (c *shiftShowCommand) Run(d *desk) error {
 			}
 			lines := []string{fmt.Sprintf("柜台 %s 第 %d 班（%s），营业日 %s，收银员 %s，备用金 %s",
 				shift.Counter, shift.No, state, shift.BusinessOn, name, shift.FloatFen.Yuan())}
-			return d.answer(shift, append(lines, countLine(*shift))...)
+			return d.answer(shift.Blind(), append(lines, countLine(*shift))...)
 		})
 	})
 }

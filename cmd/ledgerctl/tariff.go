@@ -5,6 +5,7 @@ import (
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/report"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
@@ -56,7 +57,7 @@ func (c *tariffAddCommand) Run(d *desk) error {
 		if err := counter.AddTariff(d.ctx, order, second); err != nil {
 			return err
 		}
-		return d.answer(order, append([]string{"已加标准：" + c.Item + " " + c.Tariff + "，" + scopeWords(order.Scope) + "，" + string(c.From.Date) + " 起"}, ruleLines(rule)...)...)
+		return d.answer(order, append([]string{"已加标准：" + c.Item + " " + c.Tariff + "，" + scopeWords(order.Scope) + "，" + string(c.From.Date) + " 起"}, report.RuleLines(rule)...)...)
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
+	"shouqi/ledger/report"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
@@ -42,7 +43,7 @@ func (c *tariffChangeCommand) Run(d *desk) error {
 		if err := counter.ChangePrice(d.ctx, change, second); err != nil {
 			return err
 		}
-		return d.answer(change, append([]string{"已调价：" + change.Item + " " + change.Tariff + "，" + string(change.FromOn) + " 起"}, ruleLines(change.Rule)...)...)
+		return d.answer(change, append([]string{"已调价：" + change.Item + " " + change.Tariff + "，" + string(change.FromOn) + " 起"}, report.RuleLines(change.Rule)...)...)
 	})
 }
 

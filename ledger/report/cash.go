@@ -14,7 +14,7 @@ import (
 
 // ShiftCash is one shift's cash. Its figures are added up anew from the payments; Frozen is what the Z report printed, nil
 // while the shift is open. CountWaits says why the last count is nothing to compare with, "" while it stands; unless it does,
-// CountedFen and DifferenceFen are 0 and say nothing. Pieces is the count that stands, in the order of till.Denominations,
+// ExpectedFen, CountedFen and DifferenceFen are 0 and say nothing: who counts next counts blind. Pieces is the count that stands, in the order of till.Denominations,
 // nil where only its sum is known.
 type ShiftCash struct {
 	Counter    string      `json:"counter"`
@@ -83,7 +83,9 @@ func shiftCash(tx *store.Tx, names *nameBook, policies estate.Policies, shift ti
 	if c.HandedTo, err = names.person(shift.HandedTo); err != nil {
 		return c, err
 	}
-	if c.CountWaits == "" {
+	if c.CountWaits != "" {
+		c.ExpectedFen = 0
+	} else {
 		if c.Pieces, err = pieces(tx, shift.CountedSeq); err != nil {
 			return c, err
 		}

@@ -44,6 +44,7 @@ func (c Check) Result() string {
 // The names of the sheets, as checks and workbook use them.
 const (
 	sheetSummary  = "汇总"
+	sheetLines    = "收费明细"
 	sheetReceipts = "收据"
 	sheetCash     = "现金"
 	sheetChecks   = "核对"
@@ -53,7 +54,7 @@ const (
 // from the postings, the receipts from tenders and allocations, the cash from the shifts and their frozen reports.
 func (r DayReport) checks() []Check {
 	columns, total := make([]money.Fen, len(r.Tenders)), money.Fen(0)
-	var arrears, current, prepaid money.Fen
+	var arrears, current, ahead, prepaid money.Fen
 	for _, row := range r.Items {
 		for i, fen := range row.ByTender {
 			columns[i] += fen
@@ -61,6 +62,7 @@ func (r DayReport) checks() []Check {
 		total += row.TotalFen
 		arrears += row.ArrearsFen
 		current += row.CurrentFen
+		ahead += row.AheadFen
 		if row.Item == till.PrepaidItem {
 			prepaid += row.TotalFen
 		}
@@ -74,10 +76,15 @@ func (r DayReport) checks() []Check {
 			byTender[kind] += fen
 		}
 	}
+	var lines money.Fen
+	for _, line := range r.Lines {
+		lines += line.Fen
+	}
 	checks := []Check{
 		compare("合计", sheetSummary, total, sheetReceipts, receipts),
-		compare("欠费 + 当期 + 存入预存 = 合计", sheetSummary, arrears+current+prepaid, sheetReceipts, receipts),
-		compare("存入预存", sheetSummary, prepaid, sheetReceipts, prepaidIn),
+		compare("往期欠费 + 本期 + 预收 + 存入预存款 = 合计", sheetSummary, arrears+current+ahead+prepaid, sheetReceipts, receipts),
+		compare("明细合计", sheetLines, lines, sheetReceipts, receipts),
+		compare("存入预存款", sheetSummary, prepaid, sheetReceipts, prepaidIn),
 	}
 	for i, kind := range r.Tenders {
 		checks = append(checks, compare(till.TenderNames[kind], sheetSummary, columns[i], sheetReceipts, byTender[kind]))

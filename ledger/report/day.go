@@ -17,19 +17,23 @@ type DayReport struct {
 	// Tenders are the kinds of tender of the columns of Items, in their order.
 	Tenders  []string    `json:"tenders"`
 	Items    []ItemRow   `json:"items"`
+	Lines    []Line      `json:"lines"`
 	Receipts []Receipt   `json:"receipts"`
 	Shifts   []ShiftCash `json:"shifts"`
 	Checks   []Check     `json:"checks"`
 }
 
-// ItemRow is what one charge item came to. ByTender follows DayReport.Tenders. ArrearsFen is the part that paid bills due
-// before the month of the day or opening balances; CurrentFen paid the others; money kept for later is neither.
+// ItemRow is what one charge item came to. ByTender follows DayReport.Tenders, and ReceivedFen is the part of it that really
+// came in (实收): cash kept, card, transfer and cheque. ArrearsFen, CurrentFen and AheadFen part what bills were paid by
+// AgeOf; money kept for later is none of them.
 type ItemRow struct {
-	Item       string      `json:"item"`
-	ByTender   []money.Fen `json:"byTender"`
-	TotalFen   money.Fen   `json:"totalFen"`
-	ArrearsFen money.Fen   `json:"arrearsFen"`
-	CurrentFen money.Fen   `json:"currentFen"`
+	Item        string      `json:"item"`
+	ByTender    []money.Fen `json:"byTender"`
+	ReceivedFen money.Fen   `json:"receivedFen"`
+	TotalFen    money.Fen   `json:"totalFen"`
+	ArrearsFen  money.Fen   `json:"arrearsFen"`
+	CurrentFen  money.Fen   `json:"currentFen"`
+	AheadFen    money.Fen   `json:"aheadFen"`
 	// Subject is finance's account code and Merchant who gets the money of a split, as the item says them now: they are
 	// mapped when the report is made, and nothing in the book holds them.
 	Subject  string `json:"subject"`
@@ -54,13 +58,12 @@ func Day(tx *store.Tx, v *vault.Vault, date calendar.Date) (DayReport, error) {
 	if err != nil {
 		return DayReport{}, err
 	}
-	r := DayReport{Estate: policies.Estate, Company: policies.Company, Date: date,
-		Tenders: []string{till.Cash, till.Card, till.Transfer, till.Cheque, till.Prepaid, till.Rounding}}
-	if err := r.items(tx); err != nil {
+	r := DayReport{Estate: policies.Estate, Company: policies.Company, Date: date, Tenders: tenders}
+	if r.Items, err = items(tx, date, date); err != nil {
 		return r, err
 	}
-	names := &nameBook{tx: tx, vault: v, staff: make(map[string]string), rooms: make(map[string]string)}
-	if r.Receipts, err = receipts(tx, names, date); err != nil {
+	names := newNameBook(tx, v)
+	if r.Receipts, r.Lines, err = receipts(tx, names, date); err != nil {
 		return r, err
 	}
 	if r.Shifts, err = shifts(tx, names, policies, date); err != nil {
@@ -68,6 +71,13 @@ func Day(tx *store.Tx, v *vault.Vault, date calendar.Date) (DayReport, error) {
 	}
 	r.Checks = r.checks()
 	return r, nil
+}
+
+// Idle reports whether nothing at all happened on the day: no shift and no payment.
+func (r DayReport) Idle() bool { return len(r.Shifts) == 0 && len(r.Receipts) == 0 }
+
+func newNameBook(tx *store.Tx, v *vault.Vault) *nameBook {
+	return &nameBook{tx: tx, vault: v, staff: make(map[string]string), rooms: make(map[string]string)}
 }
 
 // nameBook opens names once each.

@@ -213,7 +213,8 @@ func TestADayForFinance(t *testing.T) {
 	require.Equal(t, make([]money.Fen, 6), items["门禁卡工本费"].ByTender)
 	require.Equal(t, money.Fen(1984), items[till.PrepaidItem].TotalFen)
 	require.Equal(t, money.Fen(84047), items["期初欠费"].ArrearsFen)
-	require.Equal(t, money.Fen(28016), items["物业费"].ArrearsFen)
+	require.Equal(t, money.Fen(34040), items["期初欠费"].ReceivedFen, "neither the prepayment nor what was forgiven came in")
+	require.Equal(t, money.Fen(28016), items["物业费"].CurrentFen, "due in October, but of today's period")
 	require.Equal(t, money.Fen(12030), items["垃圾清运费"].CurrentFen)
 	require.Equal(t, till.PrepaidItem, friday.Items[len(friday.Items)-1].Item)
 
@@ -235,18 +236,20 @@ func TestADayForFinance(t *testing.T) {
 	require.Equal(t, report.StateLate, saturday.Receipts[1].State)
 	require.Equal(t, "李*交", saturday.Receipts[1].Payer)
 	require.True(t, saturday.Shifts[0].Open)
+	require.Zero(t, saturday.Shifts[0].ExpectedFen, "nobody has counted yet: who does counts blind")
 
 	empty := c.day("2026-11-22")
 	require.Empty(t, empty.Receipts)
 	require.True(t, empty.Tied())
+	require.Equal(t, "2026-11-22 没有营业：没有开班，也没有收款。", empty.Sheets()[0].Rows[0].Cells[0].Text)
 }
 
 func TestTheSameDayGivesTheSameBytes(t *testing.T) {
 	c := twoDays(t)
 	var first, second bytes.Buffer
-	require.NoError(t, report.WriteXLSX(&first, c.day("2026-11-20")))
+	require.NoError(t, report.WriteXLSX(&first, "2026-11-20", c.day("2026-11-20").Sheets()))
 	c.clock = c.clock.Add(time.Hour)
-	require.NoError(t, report.WriteXLSX(&second, c.day("2026-11-20")))
+	require.NoError(t, report.WriteXLSX(&second, "2026-11-20", c.day("2026-11-20").Sheets()))
 	require.Equal(t, first.Bytes(), second.Bytes())
 }
 

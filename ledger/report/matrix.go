@@ -11,64 +11,91 @@ import (
 	"shouqi/ledger/till"
 )
 
-// items fills the matrix of item by tender from the postings, which pair each fen of a tender with what it paid, and
-// parts each item into arrears and current from the bills themselves.
-func (r *DayReport) items(tx *store.Tx) error {
-	rows := make(map[string]*ItemRow)
-	row := func(item string) *ItemRow {
-		if item == "" {
-			item = till.PrepaidItem
-		}
-		if rows[item] == nil {
-			rows[item] = &ItemRow{Item: item, ByTender: make([]money.Fen, len(r.Tenders))}
-		}
-		return rows[item]
+// tenders are the kinds of tender in the order of their columns: first what really comes in (realTenders of them), then what
+// only moves within the book.
+var tenders = []string{till.Cash, till.Card, till.Transfer, till.Cheque, till.Prepaid, till.Rounding}
+
+const realTenders = 4
+
+// matrix adds rows up by item.
+type matrix map[string]*ItemRow
+
+func (m matrix) row(item string) *ItemRow {
+	if item == "" {
+		item = till.PrepaidItem
 	}
-	err := tx.Each(`SELECT p.kind, t.debit, t.credit, t.item, t.fen FROM payments p JOIN transfers t ON t.device = p.device AND t.seq = p.seq
-		WHERE p.business_on = ?`, []any{string(r.Date)}, func(scan func(dest ...any) error) error {
-		var kind, debit, credit, item string
-		var fen money.Fen
-		if err := scan(&kind, &debit, &credit, &item, &fen); err != nil {
-			return err
-		}
-		account := debit
-		if kind != "payment" {
-			account, fen = credit, -fen
-		}
-		column := slices.Index(r.Tenders, tenderOf(account))
-		if column < 0 {
-			return store.Refuse("report.account", account)
-		}
-		line := row(item)
-		line.ByTender[column] += fen
-		line.TotalFen += fen
-		return nil
-	})
-	if err != nil {
-		return err
+	if m[item] == nil {
+		m[item] = &ItemRow{Item: item, ByTender: make([]money.Fen, len(tenders))}
 	}
-	if err := r.ages(tx, row); err != nil {
-		return err
+	return m[item]
+}
+
+// items returns the matrix of item by tender of the business days from, to and between, from the postings, which pair each fen
+// of a tender with what it paid; the bills themselves say of which age it was.
+func items(tx *store.Tx, from, to calendar.Date) ([]ItemRow, error) {
+	m := make(matrix)
+	if err := m.tenders(tx, from, to); err != nil {
+		return nil, err
+	}
+	if err := m.ages(tx, from, to); err != nil {
+		return nil, err
 	}
 	charged, err := billing.Items(tx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, item := range charged {
-		if line := rows[item.Name]; line != nil {
+		if line := m[item.Name]; line != nil {
 			line.Subject, line.Merchant = item.Subject, item.Merchant
 		}
 	}
-	for _, line := range rows {
-		r.Items = append(r.Items, *line)
+	rows := make([]ItemRow, 0, len(m))
+	for _, line := range m {
+		rows = append(rows, *line)
 	}
-	slices.SortFunc(r.Items, func(a, b ItemRow) int {
+	slices.SortFunc(rows, func(a, b ItemRow) int {
 		if prepaid := isPrepaid(a) - isPrepaid(b); prepaid != 0 {
 			return prepaid
 		}
 		return strings.Compare(a.Item, b.Item)
 	})
-	return nil
+	return rows, nil
+}
+
+// byAccount adds up the postings of payments of some business days by what the caller groups them by.
+const byAccount = ` p.kind = 'payment', CASE p.kind WHEN 'payment' THEN t.debit ELSE t.credit END, sum(t.fen)
+	FROM payments p JOIN transfers t ON t.device = p.device AND t.seq = p.seq WHERE p.business_on BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3`
+
+func (m matrix) tenders(tx *store.Tx, from, to calendar.Date) error {
+	return eachPosting(tx, "t.item", from, to, func(item string, column int, fen money.Fen) {
+		line := m.row(item)
+		line.ByTender[column] += fen
+		line.TotalFen += fen
+		if column < realTenders {
+			line.ReceivedFen += fen
+		}
+	})
+}
+
+// eachPosting calls add with each group of postings and the column of its tender; what was undone is negative.
+func eachPosting(tx *store.Tx, group string, from, to calendar.Date, add func(group string, column int, fen money.Fen)) error {
+	return tx.Each("SELECT "+group+","+byAccount, []any{string(from), string(to)}, func(scan func(dest ...any) error) error {
+		var of, account string
+		var taken bool
+		var fen money.Fen
+		if err := scan(&of, &taken, &account, &fen); err != nil {
+			return err
+		}
+		if !taken {
+			fen = -fen
+		}
+		column := slices.Index(tenders, tenderOf(account))
+		if column < 0 {
+			return store.Refuse("report.account", account)
+		}
+		add(of, column, fen)
+		return nil
+	})
 }
 
 func isPrepaid(row ItemRow) int {
@@ -91,22 +118,29 @@ func tenderOf(account string) string {
 	return account
 }
 
-// ages parts what bills were paid into arrears and current.
-func (r *DayReport) ages(tx *store.Tx, row func(item string) *ItemRow) error {
-	monthFirst := calendar.Date(r.Date.Month() + "-01")
-	return tx.Each(`SELECT a.item, a.fen, b.kind, b.due_on FROM payments p JOIN allocations a ON a.device = p.device AND a.seq = p.seq
-		JOIN bills b ON b.id = a.bill WHERE p.business_on = ?`, []any{string(r.Date)}, func(scan func(dest ...any) error) error {
+// ages parts what bills were paid by their age on the day of each payment.
+func (m matrix) ages(tx *store.Tx, from, to calendar.Date) error {
+	return tx.Each(`SELECT a.item, p.business_on, b.kind, b.period_from, b.period_to, sum(a.fen)
+		FROM payments p JOIN allocations a ON a.device = p.device AND a.seq = p.seq JOIN bills b ON b.id = a.bill
+		WHERE p.business_on BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5`, []any{string(from), string(to)}, func(scan func(dest ...any) error) error {
 		var item, kind string
+		var on, periodFrom, periodTo calendar.Date
 		var fen money.Fen
-		var dueOn calendar.Date
-		if err := scan(&item, &fen, &kind, &dueOn); err != nil {
+		if err := scan(&item, &on, &kind, &periodFrom, &periodTo, &fen); err != nil {
 			return err
 		}
-		if kind == billing.Opening || dueOn < monthFirst {
-			row(item).ArrearsFen += fen
-		} else {
-			row(item).CurrentFen += fen
-		}
+		m.row(item).age(AgeOf(kind, periodFrom, periodTo, on), fen)
 		return nil
 	})
+}
+
+func (row *ItemRow) age(age Age, fen money.Fen) {
+	switch age {
+	case Arrears:
+		row.ArrearsFen += fen
+	case Ahead:
+		row.AheadFen += fen
+	default:
+		row.CurrentFen += fen
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
@@ -47,20 +48,65 @@ const (
 	StateLate     = "补录"
 )
 
-func receipts(tx *store.Tx, names *nameBook, date calendar.Date) ([]Receipt, error) {
+// Line is what one payment paid of one bill, or kept for later: one bill a row. FromOn and ToOn are the bill's period, "" of
+// money kept. Age is "" of it too. What undoes a payment has lines below zero.
+type Line struct {
+	Number  string        `json:"number"`
+	Time    string        `json:"time"`
+	Room    string        `json:"room"`
+	Payer   string        `json:"payer"`
+	Item    string        `json:"item"`
+	FromOn  calendar.Date `json:"fromOn"`
+	ToOn    calendar.Date `json:"toOn"`
+	Age     Age           `json:"age"`
+	Fen     money.Fen     `json:"fen"`
+	State   string        `json:"state"`
+	Cashier string        `json:"cashier"`
+}
+
+// receipts returns the payments of a day as lines, a payment a line and a bill a line.
+func receipts(tx *store.Tx, names *nameBook, date calendar.Date) (list []Receipt, lines []Line, err error) {
 	payments, err := till.OnDay(tx, date)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var list []Receipt
 	for _, payment := range payments {
 		receipt, err := receiptOf(names, payment)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		list = append(list, receipt)
+		paid, err := linesOf(tx, names, payment, receipt)
+		if err != nil {
+			return nil, nil, err
+		}
+		lines = append(lines, paid...)
 	}
-	return list, nil
+	return list, lines, nil
+}
+
+func linesOf(tx *store.Tx, names *nameBook, p till.Payment, r Receipt) (lines []Line, err error) {
+	for _, a := range p.Allocations {
+		line := Line{Number: r.Number, Time: r.Time, Room: r.Room, Payer: r.Payer, Item: a.Item, Fen: a.Fen, State: r.State, Cashier: r.Cashier}
+		if line.Number == "" {
+			line.Number = r.Linked // a void has no number of its own
+		}
+		if a.Kind == till.ToPrepaid {
+			line.Item = till.PrepaidItem
+		}
+		if a.Bill != "" {
+			bill, err := billing.ByID(tx, a.Bill)
+			if err != nil {
+				return nil, err
+			}
+			line.FromOn, line.ToOn, line.Age = bill.FromOn, bill.ToOn, AgeOf(bill.Kind, bill.FromOn, bill.ToOn, p.BusinessOn)
+			if line.Room, err = names.room(bill.Object); err != nil {
+				return nil, err
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
 }
 
 func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {

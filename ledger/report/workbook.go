@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
-
-	"shouqi/ledger/money"
 )
 
 // The built-in number formats: 4 is #,##0.00 and 49 is text, so that a code is never read as a number or a date.
@@ -24,7 +22,7 @@ const fontFamily = "宋体"
 type workbook struct {
 	file                                            *excelize.File
 	title, header, text, wrapped, money, sum, count int
-	remark                                          int
+	sumCount, remark                                int
 	err                                             error
 }
 
@@ -46,6 +44,7 @@ func newWorkbook() *workbook {
 		{&b.wrapped, excelize.Style{Font: plain, Border: line, NumFmt: formatText, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}}},
 		{&b.money, excelize.Style{Font: plain, Border: line, NumFmt: formatMoney, Alignment: middle}},
 		{&b.sum, excelize.Style{Font: bold, Fill: grey, Border: line, NumFmt: formatMoney, Alignment: middle}},
+		{&b.sumCount, excelize.Style{Font: bold, Fill: grey, Border: line, NumFmt: formatCount, Alignment: middle}},
 		{&b.count, excelize.Style{Font: plain, Border: line, NumFmt: formatCount, Alignment: middle}},
 	} {
 		id, err := b.file.NewStyle(&s.style)
@@ -61,87 +60,100 @@ func (b *workbook) keep(err error) {
 	}
 }
 
-// sheet begins a sheet, printed on A4 across with its head on every page. Widths has a letter a column: see setWidth.
-func (b *workbook) sheet(name string, headRow int, widths string) *sheet {
+// draw adds a sheet to the file, printed on A4 across with its head on every page.
+func (b *workbook) draw(s Sheet) {
 	if b.file.GetSheetName(0) == "Sheet1" {
-		b.keep(b.file.SetSheetName("Sheet1", name))
+		b.keep(b.file.SetSheetName("Sheet1", s.Name))
 	} else {
-		_, err := b.file.NewSheet(name)
+		_, err := b.file.NewSheet(s.Name)
 		b.keep(err)
 	}
-	for i, width := range widths {
+	b.page(s)
+	b.cell(s.Name, 1, 1, b.title, safeText(s.Title))
+	for i, column := range s.Columns {
+		b.cell(s.Name, i+1, headRow, b.header, column.Title)
+	}
+	for y, row := range s.Rows {
+		for x, cell := range row.Cells {
+			b.value(s.Name, x+1, y+headRow+1, row.Kind, cell)
+		}
+	}
+}
+
+// headRow is the row of the columns' titles; the title of the sheet stands over it.
+const headRow = 2
+
+// page sets what a sheet looks like on paper and where it stands still when one scrolls.
+func (b *workbook) page(s Sheet) {
+	for i, c := range s.Columns {
 		column, err := excelize.ColumnNumberToName(i + 1)
 		b.keep(err)
-		b.keep(setWidth(b.file, name, column, width))
+		b.keep(b.file.SetColWidth(s.Name, column, column, float64(c.Width)))
 	}
-	b.keep(b.file.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: fmt.Sprintf("A%d", headRow+1), ActivePane: "bottomLeft"}))
+	b.keep(b.file.SetPanes(s.Name, &excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: fmt.Sprintf("A%d", headRow+1), ActivePane: "bottomLeft"}))
 	orientation, a4, pagesWide, pagesTall, fit := "landscape", 9, 1, 0, true
-	b.keep(b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}))
-	b.keep(b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &pagesWide, FitToHeight: &pagesTall}))
-	b.keep(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$%d", name, headRow), Scope: name}))
-	b.keep(b.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&C第 &P 页，共 &N 页"}))
-	return &sheet{book: b, name: name}
+	b.keep(b.file.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	b.keep(b.file.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &pagesWide, FitToHeight: &pagesTall}))
+	b.keep(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$%d", s.Name, headRow), Scope: s.Name}))
+	b.keep(b.file.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&C第 &P 页，共 &N 页"}))
 }
 
-// setWidth sets a column's width in characters: n for narrow, m for an amount, t for a time or a number, w for wide, x
-// for the widest.
-func setWidth(file *excelize.File, sheet, column string, width rune) error {
-	switch width {
-	case 'n':
-		return file.SetColWidth(sheet, column, column, 10)
-	case 'm':
-		return file.SetColWidth(sheet, column, column, 12)
-	case 't':
-		return file.SetColWidth(sheet, column, column, 18)
-	case 'w':
-		return file.SetColWidth(sheet, column, column, 28)
+// style returns the look of a cell in a row.
+func (b *workbook) style(row RowKind, kind CellKind) int {
+	switch {
+	case row == NoteRow:
+		return b.remark
+	case row == SumRow && kind == MoneyCell:
+		return b.sum
+	case row == SumRow && kind == CountCell:
+		return b.sumCount
+	case row == SumRow || row == HeadRow:
+		return b.header
+	case kind == MoneyCell:
+		return b.money
+	case kind == CountCell:
+		return b.count
 	}
-	return file.SetColWidth(sheet, column, column, 44)
+	return b.wrapped
 }
 
-// sheet writes cells row by row.
-type sheet struct {
-	book *workbook
-	name string
-	row  int
+func (b *workbook) cell(sheet string, x, y, style int, text string) {
+	name, err := excelize.CoordinatesToCellName(x, y)
+	b.keep(err)
+	b.keep(b.file.SetCellStr(sheet, name, text))
+	b.keep(b.file.SetCellStyle(sheet, name, name, style))
 }
 
-// cell is one value with its style; number cells hold exact decimal text.
-type cell struct {
-	style  int
-	text   string
-	number bool
-}
-
-func (b *workbook) moneyCell(fen money.Fen) cell { return cell{b.money, fen.String(), true} }
-func (b *workbook) sumCell(fen money.Fen) cell   { return cell{b.sum, fen.String(), true} }
-func (b *workbook) countCell(n int) cell         { return cell{b.count, fmt.Sprint(n), true} }
-func (b *workbook) textCell(text string) cell    { return cell{b.text, safeText(text), false} }
-func (b *workbook) wrappedCell(text string) cell { return cell{b.wrapped, safeText(text), false} }
-func (b *workbook) sumTextCell(text string) cell { return cell{b.header, safeText(text), false} }
-
-func (b *workbook) headerCells(titles ...string) []cell {
-	cells := make([]cell, len(titles))
-	for i, title := range titles {
-		cells[i] = cell{b.header, title, false}
+func (b *workbook) value(sheet string, x, y int, row RowKind, c Cell) {
+	if c.Kind == TextCell {
+		b.cell(sheet, x, y, b.style(row, c.Kind), safeText(c.Text))
+		return
 	}
-	return cells
+	figure := fmt.Sprint(c.Count)
+	if c.Kind == MoneyCell {
+		figure = c.Fen.String()
+	}
+	name, err := excelize.CoordinatesToCellName(x, y)
+	b.keep(err)
+	// Text that is a number becomes a number cell with these very digits: no binary fraction comes near it.
+	b.keep(b.file.SetCellDefault(sheet, name, figure))
+	if c.Down > 0 {
+		b.sumOf(sheet, name, x, y-c.Down, x, y-1)
+	} else if c.Across > 0 {
+		b.sumOf(sheet, name, x-c.Across, y, x-1, y)
+	}
+	b.keep(b.file.SetCellStyle(sheet, name, name, b.style(row, c.Kind)))
 }
 
-// put writes the next row; without cells it stays empty.
-func (s *sheet) put(cells ...cell) {
-	s.row++
-	for i, c := range cells {
-		name, err := excelize.CoordinatesToCellName(i+1, s.row)
-		s.book.keep(err)
-		if c.number {
-			// Text that is a number becomes a number cell with these very digits: no binary fraction comes near it.
-			s.book.keep(s.book.file.SetCellDefault(s.name, name, c.text))
-		} else {
-			s.book.keep(s.book.file.SetCellStr(s.name, name, c.text))
-		}
-		s.book.keep(s.book.file.SetCellStyle(s.name, name, name, c.style))
-	}
+// sumOf puts a formula beside the figure that a cell holds, so that a reader who does not calculate shows it too.
+func (b *workbook) sumOf(sheet, name string, x1, y1, x2, y2 int) {
+	first, err := excelize.CoordinatesToCellName(x1, y1)
+	b.keep(err)
+	last, err := excelize.CoordinatesToCellName(x2, y2)
+	b.keep(err)
+	// With any other type the library would call the figure a text.
+	keepsFigure := excelize.STCellFormulaTypeDataTable
+	b.keep(b.file.SetCellFormula(sheet, name, "SUM("+first+":"+last+")", excelize.FormulaOpts{Type: &keepsFigure}))
 }
 
 // safeText keeps text from becoming a formula when the sheet is later saved as CSV and opened again.

@@ -4,53 +4,84 @@ import (
 	"io"
 	"strings"
 
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
 )
 
-// WriteXLSX writes the report as a workbook of four sheets: 汇总, 收据, 现金 and 核对. Amounts are number cells that hold
-// the exact decimal text; the same report gives the same bytes. The error is that of writing.
-func WriteXLSX(w io.Writer, r DayReport) error {
+// WriteXLSX writes sheets as a workbook. Amounts are number cells that hold the exact decimal text, sums are formulas with
+// their figure beside them; on, the day that the report is of, stands as the day it was made, so that the same report gives
+// the same bytes. The error is that of writing.
+func WriteXLSX(w io.Writer, on calendar.Date, sheets []Sheet) error {
 	b := newWorkbook()
-	b.summary(r)
-	b.receipts(r)
-	b.cash(r)
-	b.checks(r)
-	return b.write(w, string(r.Date)+"T00:00:00Z")
+	for _, sheet := range sheets {
+		b.draw(sheet)
+	}
+	return b.write(w, string(on)+"T00:00:00Z")
+}
+
+func heading(estate, company, when, what string) string {
+	return estate + " " + when + " " + what + "（" + company + "）"
 }
 
 func (r DayReport) heading(what string) string {
-	return r.Estate + " " + string(r.Date) + " " + what + "（" + r.Company + "）"
+	return heading(r.Estate, r.Company, string(r.Date), what)
 }
 
-func (b *workbook) summary(r DayReport) {
-	s := b.sheet(sheetSummary, 2, "tmmmmmmmmmtt")
-	s.put(cell{b.title, r.heading("收款汇总"), false})
-	titles := []string{"收费项目"}
-	for _, kind := range r.Tenders {
-		titles = append(titles, till.TenderNames[kind])
+// Sheets returns the day as tables: 汇总, 收费明细, 收据, 现金 and 核对. A day without business says so and has no more.
+func (r DayReport) Sheets() []Sheet {
+	if r.Idle() {
+		return []Sheet{{Name: sheetSummary, Title: r.heading("收款汇总"), Columns: columns(Widest, unnamed),
+			Rows: []Row{{Kind: NoteRow, Cells: []Cell{words(string(r.Date) + " 没有营业：没有开班，也没有收款。")}}}}}
 	}
-	s.put(b.headerCells(append(titles, "合计", "其中欠费", "其中当期", "科目", "分账给")...)...)
-	columns := make([]money.Fen, len(r.Tenders)+3)
-	for _, row := range r.Items {
-		cells := []cell{b.textCell(row.Item)}
-		for i, fen := range append(append([]money.Fen(nil), row.ByTender...), row.TotalFen, row.ArrearsFen, row.CurrentFen) {
-			cells = append(cells, b.moneyCell(fen))
-			columns[i] += fen
+	summary := itemSheet(sheetSummary, r.heading("收款汇总"), r.Items)
+	r.remarks(&summary)
+	return []Sheet{summary, r.lines(), r.receipts(), r.cash(), r.checkSheet()}
+}
+
+// itemSheet is the matrix of item by tender. What really came in has a column of its own, apart from what only moved within
+// the book.
+func itemSheet(name, title string, rows []ItemRow) Sheet {
+	s := Sheet{Name: name, Title: title, Columns: append(columns(Moment, "收费项目"), tenderColumns()...)}
+	s.Columns = append(s.Columns, columns(Amount, "其中往期欠费", "其中本期", "其中预收")...)
+	s.Columns = append(s.Columns, Column{Title: "会计科目", Width: Moment, OnPaper: true}, Column{Title: "收款商户", Width: Moment, OnPaper: true})
+	for _, row := range rows {
+		cells := append([]Cell{words(row.Item)}, tenderCells(row.ByTender)...)
+		s.put(append(cells, amount(row.ArrearsFen), amount(row.CurrentFen), amount(row.AheadFen), words(row.Subject), words(row.Merchant))...)
+	}
+	s.sums(len(rows))
+	return s
+}
+
+// tenderColumns are what came in by way, its sum 实收, what only moved within the book, and the whole.
+func tenderColumns() []Column {
+	columns := make([]Column, 0, len(tenders)+2)
+	for i, kind := range tenders {
+		if i == realTenders {
+			columns = append(columns, Column{Title: "实收合计", Width: Amount})
 		}
-		s.put(append(cells, b.textCell(row.Subject), b.textCell(row.Merchant))...)
+		columns = append(columns, Column{Title: till.TenderNames[kind], Width: Amount})
 	}
-	total := []cell{b.sumTextCell("合计")}
-	for _, fen := range columns {
-		total = append(total, b.sumCell(fen))
+	return append(columns, Column{Title: "合计", Width: Amount})
+}
+
+// tenderCells follow tenderColumns.
+func tenderCells(byTender []money.Fen) []Cell {
+	cells := make([]Cell, 0, len(byTender)+2)
+	var received, total money.Fen
+	for i, fen := range byTender {
+		if i == realTenders {
+			received = total
+			cells = append(cells, Cell{Kind: MoneyCell, Fen: received, Across: realTenders})
+		}
+		cells = append(cells, amount(fen))
+		total += fen
 	}
-	s.put(total...)
-	s.put()
-	b.remarks(s, r)
+	return append(cells, Cell{Kind: MoneyCell, Fen: total, Across: len(byTender) - realTenders + 1})
 }
 
 // remarks are the figures that people look for below the matrix.
-func (b *workbook) remarks(s *sheet, r DayReport) {
+func (r DayReport) remarks(s *Sheet) {
 	var in, out, rounding money.Fen
 	counts := make(map[string]int)
 	for _, receipt := range r.Receipts {
@@ -62,51 +93,63 @@ func (b *workbook) remarks(s *sheet, r DayReport) {
 			counts["late"]++
 		}
 	}
-	for _, line := range []struct {
-		name string
-		fen  money.Fen
-	}{{"存入预存", in}, {"用掉预存", out}, {"抹零", rounding}} {
-		s.put(b.textCell(line.name), b.moneyCell(line.fen))
-	}
+	s.put()
+	s.put(words("存入预存款"), amount(in))
+	s.put(words("预存款抵扣"), amount(out))
+	s.put(words("抹零"), amount(rounding))
 	for _, line := range []struct{ name, kind string }{{"收款笔数", "payment"}, {"作废笔数", "void"}, {"红冲笔数", "reversal"}, {"其中补录", "late"}} {
-		s.put(b.textCell(line.name), b.countCell(counts[line.kind]))
+		s.put(words(line.name), number(counts[line.kind]))
 	}
-	s.put(cell{b.remark, "欠费：期初欠费，以及到期日早于本月的账单。作废和红冲按负数计入。", false})
+	s.note(ageNote)
 }
 
-func (b *workbook) receipts(r DayReport) {
-	s := b.sheet(sheetReceipts, 2, "tnmmwwmmmmmmmntmnn")
-	s.put(cell{b.title, r.heading("收据明细"), false})
-	titles := []string{"收据号", "时间", "房号", "交款人", "收费项目", "支付方式", "金额"}
-	for _, kind := range r.Tenders {
-		titles = append(titles, till.TenderNames[kind])
-	}
-	s.put(b.headerCells(append(titles, "状态", "关联收据", "手写收据", "收银员", "批准人")...)...)
-	totals := make([]money.Fen, len(r.Tenders)+1)
-	for _, receipt := range r.Receipts {
-		cells := []cell{b.textCell(receipt.Number), b.textCell(shortTime(r, receipt)), b.textCell(receipt.Room), b.textCell(receipt.Payer),
-			b.wrappedCell(receipt.Items), b.wrappedCell(receipt.Tenders), b.moneyCell(receipt.TotalFen)}
-		totals[0] += receipt.TotalFen
-		for i, kind := range r.Tenders {
-			cells = append(cells, b.moneyCell(receipt.ByTender[kind]))
-			totals[i+1] += receipt.ByTender[kind]
+// ageNote says on paper what AgeOf does.
+const ageNote = "实收合计不含预存款抵扣和抹零。往期欠费：费用期间在本月以前结束的账单，以及期初欠费；预收：收款当天费用期间还没有开始的账单；其余为本期。作废和红冲按负数计入。"
+
+func (r DayReport) lines() Sheet {
+	s := Sheet{Name: sheetLines, Title: r.heading("收费明细"), Columns: append(columns(Moment, "收据号"), columns(Narrow, "时间")...)}
+	s.Columns = append(s.Columns, columns(Amount, "房号", "交款人")...)
+	s.Columns = append(s.Columns, columns(Moment, "收费项目")...)
+	s.Columns = append(s.Columns, columns(Amount, "期间起", "期间止", "类别", "金额")...)
+	s.Columns = append(s.Columns, columns(Narrow, "状态", "收款人")...)
+	for _, line := range r.Lines {
+		age := string(line.Age)
+		if age == "" {
+			age = "存入预存款"
 		}
-		s.put(append(cells, b.textCell(receipt.State), b.textCell(receipt.Linked), b.wrappedCell(handWritten(receipt)),
-			b.textCell(receipt.Cashier), b.textCell(receipt.Approver))...)
+		s.put(words(line.Number), words(r.clock(line.Time)), words(line.Room), words(line.Payer), words(line.Item),
+			words(string(line.FromOn)), words(string(line.ToOn)), words(age), amount(line.Fen), words(line.State), words(line.Cashier))
 	}
-	cells := []cell{b.sumTextCell("合计"), b.sumTextCell(""), b.sumTextCell(""), b.sumTextCell(""), b.sumTextCell(""), b.sumTextCell("")}
-	for _, fen := range totals {
-		cells = append(cells, b.sumCell(fen))
-	}
-	s.put(cells...)
+	s.sums(len(r.Lines))
+	return s
 }
 
-// shortTime leaves the day out where it is the business day: after midnight and before the cut-off it is another.
-func shortTime(r DayReport, receipt Receipt) string {
-	if clock, same := strings.CutPrefix(receipt.Time, string(r.Date)+" "); same {
+func (r DayReport) receipts() Sheet {
+	s := Sheet{Name: sheetReceipts, Title: r.heading("收据明细"), Columns: append(columns(Moment, "收据号"), columns(Narrow, "时间")...)}
+	s.Columns = append(s.Columns, columns(Amount, "房号", "交款人")...)
+	s.Columns = append(s.Columns, Column{"收费项目", Wide, true}, Column{"支付方式", Wide, true})
+	s.Columns = append(s.Columns, tenderColumns()...)
+	s.Columns = append(s.Columns, Column{"状态", Narrow, false}, Column{"关联收据", Moment, true}, Column{"手写收据号", Amount, true},
+		Column{"收款人", Narrow, true}, Column{"批准人", Narrow, true})
+	for _, receipt := range r.Receipts {
+		byTender := make([]money.Fen, len(r.Tenders))
+		for i, kind := range r.Tenders {
+			byTender[i] = receipt.ByTender[kind]
+		}
+		cells := append([]Cell{words(receipt.Number), words(r.clock(receipt.Time)), words(receipt.Room), words(receipt.Payer),
+			words(receipt.Items), words(receipt.Tenders)}, tenderCells(byTender)...)
+		s.put(append(cells, words(receipt.State), words(receipt.Linked), words(handWritten(receipt)), words(receipt.Cashier), words(receipt.Approver))...)
+	}
+	s.sums(len(r.Receipts))
+	return s
+}
+
+// clock leaves the day out where it is the business day: after midnight and before the cut-off it is another.
+func (r DayReport) clock(moment string) string {
+	if clock, same := strings.CutPrefix(moment, string(r.Date)+" "); same {
 		return clock
 	}
-	return receipt.Time
+	return moment
 }
 
 func handWritten(receipt Receipt) string {
@@ -116,16 +159,16 @@ func handWritten(receipt Receipt) string {
 	return receipt.Paper + "（" + receipt.ValueOn + "）"
 }
 
-func (b *workbook) checks(r DayReport) {
-	s := b.sheet(sheetChecks, 2, "xmmmmmw")
-	s.put(cell{b.title, r.heading("核对"), false})
-	s.put(b.headerCells("核对什么", "这一页", "金额", "那一页", "金额", "差额", "结果")...)
+func (r DayReport) checkSheet() Sheet {
+	s := Sheet{Name: sheetChecks, Title: r.heading("核对"), Columns: append(columns(Widest, "核对事项"), columns(Amount, "本表", "金额", "对方表", "金额", "差额")...)}
+	s.Columns = append(s.Columns, columns(Wide, "结果")...)
 	for _, check := range r.Checks {
 		// What waits has no figures to look at.
-		a, other, difference := b.moneyCell(check.AFen), b.moneyCell(check.BFen), b.moneyCell(check.DifferenceFen())
+		a, other, difference := amount(check.AFen), amount(check.BFen), amount(check.DifferenceFen())
 		if check.Waits != "" {
-			a, other, difference = b.textCell(""), b.textCell(""), b.textCell("")
+			a, other, difference = words(""), words(""), words("")
 		}
-		s.put(b.textCell(check.Name), b.textCell(check.Here), a, b.textCell(check.There), other, difference, b.wrappedCell(check.Result()))
+		s.put(words(check.Name), words(check.Here), a, words(check.There), other, difference, words(check.Result()))
 	}
+	return s
 }

@@ -22,7 +22,7 @@ func sheets(t *testing.T, r report.DayReport) map[string][][]string {
 	path := filepath.Join(folder, "day.xlsx")
 	file, err := os.Create(path)
 	require.NoError(t, err)
-	require.NoError(t, report.WriteXLSX(file, r))
+	require.NoError(t, report.WriteXLSX(file, r.Date, r.Sheets()))
 	require.NoError(t, file.Close())
 	const everySheetAsShown = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 	command := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.Join(folder, "profile"), "--headless", "--convert-to", everySheetAsShown, "--outdir", folder, path)
@@ -30,7 +30,7 @@ func sheets(t *testing.T, r report.DayReport) map[string][][]string {
 	output, err := command.CombinedOutput()
 	require.NoError(t, err, string(output))
 	read := make(map[string][][]string)
-	for _, name := range []string{"汇总", "收据", "现金", "核对"} {
+	for _, name := range []string{"汇总", "收费明细", "收据", "现金", "核对"} {
 		text, err := os.Open(filepath.Join(folder, "day-"+name+".csv"))
 		require.NoError(t, err)
 		reader := csv.NewReader(text)
@@ -68,21 +68,21 @@ func TestAnotherProgramReadsFiguresThatTie(t *testing.T) {
 	c := twoDays(t)
 	for _, r := range []report.DayReport{c.day("2026-11-20"), c.day("2026-11-21")} {
 		read := sheets(t, r)
-		for _, title := range []string{"现金", "刷卡", "转账", "支票", "预存款抵扣", "抹零", "合计"} {
+		for _, title := range []string{"现金", "刷卡", "转账", "支票", "实收合计", "预存款抵扣", "抹零", "合计"} {
 			sum, written := column(t, read["汇总"], title)
 			require.Equal(t, written, sum, title)
-			inReceipts := title
-			if title == "合计" {
-				inReceipts = "金额"
-			}
-			receipts, total := column(t, read["收据"], inReceipts)
+			receipts, total := column(t, read["收据"], title)
 			require.Equal(t, total, receipts, title)
 			require.Equal(t, sum, receipts, title)
 		}
 		total, _ := column(t, read["汇总"], "合计")
-		arrears, _ := column(t, read["汇总"], "其中欠费")
-		current, _ := column(t, read["汇总"], "其中当期")
-		require.Equal(t, total, arrears+current+lineOf(t, read["汇总"], "存入预存"))
+		arrears, _ := column(t, read["汇总"], "其中往期欠费")
+		current, _ := column(t, read["汇总"], "其中本期")
+		ahead, _ := column(t, read["汇总"], "其中预收")
+		require.Equal(t, total, arrears+current+ahead+lineOf(t, read["汇总"], "存入预存款"))
+		lines, written := column(t, read["收费明细"], "金额")
+		require.Equal(t, total, lines)
+		require.Equal(t, total, written)
 		cash, _ := column(t, read["收据"], "现金")
 		require.Equal(t, cash, lineOf(t, read["现金"], "收现")+lineOf(t, read["现金"], "找零")+lineOf(t, read["现金"], "退还"))
 		require.Greater(t, len(read["核对"]), 10)

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"slices"
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -77,4 +78,18 @@ func (s Shift) closableOver(leftFen money.Fen) error {
 		return store.Refuse("till.left", s.CountedFen.Yuan())
 	}
 	return wholeJiao(leftFen)
+}
+
+// Uncounted returns the open shifts whose cash is still to be counted: nobody counted it, or cash moved since.
+func Uncounted(tx *store.Tx) ([]Shift, error) {
+	open, err := store.All(tx, "SELECT "+shiftColumns+" FROM shifts WHERE closed_seq = 0", nil, scanShift)
+	return slices.DeleteFunc(open, func(s Shift) bool { return s.CountStands }), err
+}
+
+// Blind returns the shift without what only a count that stands may say of its drawer.
+func (s Shift) Blind() Shift {
+	if !s.CountStands {
+		s.CountedFen, s.ExpectedFen, s.DifferenceFen = 0, 0, 0
+	}
+	return s
 }

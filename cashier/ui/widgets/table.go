@@ -73,6 +73,8 @@ type DataTable struct {
 	Empty fyne.CanvasObject
 	// HideHeader leaves the header out.
 	HideHeader bool
+	// LeavePages leaves PgUp and PgDn to the screen.
+	LeavePages bool
 
 	cursor  int
 	focused bool
@@ -157,7 +159,7 @@ func (t *DataTable) pageRows() int {
 // OnKey this to move the cursor of the table below it; Space and Enter need the table's own focus or
 // a cursor.
 func (t *DataTable) HandleKey(name fyne.KeyName) bool {
-	if t.Rows() == 0 {
+	if t.Rows() == 0 || t.LeavePages && (name == fyne.KeyPageUp || name == fyne.KeyPageDown) {
 		return false
 	}
 	switch {

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"strings"
@@ -6,8 +6,8 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// measureWords says a measure as people do.
-func measureWords(m tariff.Measure) string {
+// MeasureWords says a measure as people do.
+func MeasureWords(m tariff.Measure) string {
 	if name, plain := map[tariff.Measure]string{"": "定额", tariff.Fixed: "定额", tariff.Area: "面积", tariff.InnerArea: "套内面积",
 		tariff.Household: "户", tariff.Heads: "人口", tariff.Floor: "楼层", tariff.Turnover: "营业额"}[m]; plain {
 		return name
@@ -25,9 +25,9 @@ func measureWords(m tariff.Measure) string {
 
 var perWords = map[tariff.Per]string{tariff.Month: "/月", tariff.Day: "/天", tariff.Year: "/年"}
 
-// ruleLines says a rule line by line, as a list shows it: what is counted, at what price. It leaves details out; the JSON
+// RuleLines returns a rule said a rule line by line, as a list shows it: what is counted, at what price. It leaves details out; the JSON
 // answer has all.
-func ruleLines(rule tariff.Rule) []string {
+func RuleLines(rule tariff.Rule) []string {
 	var lines []string
 	for _, l := range rule.Lines {
 		line := l.Name
@@ -38,9 +38,9 @@ func ruleLines(rule tariff.Rule) []string {
 		case l.Formula != "":
 			line += l.Formula
 		case len(l.Tiers) > 0:
-			line += measureWords(l.Measure) + " 阶梯 " + tierWords(l)
+			line += MeasureWords(l.Measure) + " 阶梯 " + tierWords(l)
 		default:
-			line += measureWords(l.Measure)
+			line += MeasureWords(l.Measure)
 			if l.Less != "" {
 				line += "（先减 " + string(l.Less) + "）"
 			}

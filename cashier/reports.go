@@ -1,0 +1,131 @@
+package cashier
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"shouqi/cashier/paper"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/report"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
+)
+
+// ReportKind is one of the reports that finance reads.
+type ReportKind string
+
+// The reports, in the order of their page.
+const (
+	DayReport    ReportKind = "day"
+	ShiftReport  ReportKind = "shift"
+	MonthReport  ReportKind = "month"
+	ItemsReport  ReportKind = "items"
+	BilledReport ReportKind = "billed"
+	PricesReport ReportKind = "prices"
+)
+
+// ReportKinds are all of them.
+var ReportKinds = []ReportKind{DayReport, ShiftReport, MonthReport, ItemsReport, BilledReport, PricesReport}
+
+// OfADay reports whether the report is of its last day alone; the others run from a first day to a last.
+func (k ReportKind) OfADay() bool { return k == DayReport || k == ShiftReport || k == MonthReport }
+
+// Report is a report as tables: Until is the last day whose money is in it, earlier than To where a shift of that day is still
+// to be counted blind by who reads it.
+type Report struct {
+	Kind     ReportKind
+	From, To calendar.Date
+	Until    calendar.Date
+	Sheets   []report.Sheet
+}
+
+// ReadReport reads a report as the person at the counter may see it. Who may be the one to count a shift counts it blind: what
+// cash it took is kept from them until it was counted. The day of such a shift is report.blind; over more days the money ends
+// before it.
+func (c *Counter) ReadReport(ctx context.Context, kind ReportKind, from, to calendar.Date) (Report, error) {
+	r := Report{Kind: kind, From: from, To: to, Until: to}
+	actor, _ := c.Actor()
+	err := c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		if err := c.Book.Staff.Require(tx, actor, staff.ReadFigures); err != nil {
+			return err
+		}
+		if err := r.blind(tx, actor); err != nil {
+			return err
+		}
+		tables, err := ReadTables(tx, c.Book.Vault, kind, from, r.Until)
+		if err == nil {
+			r.Sheets = tables.Sheets()
+		}
+		return err
+	})
+	return r, err
+}
+
+// blind ends the money of a report before a shift that its reader is still to count: a cashier any, everybody their own.
+func (r *Report) blind(tx *store.Tx, reader staff.Actor) error {
+	uncounted, err := till.Uncounted(tx)
+	if err != nil {
+		return err
+	}
+	first := r.From
+	switch r.Kind {
+	case DayReport:
+		first = r.To
+	case MonthReport:
+		first = calendar.Date(r.To.Month() + "-01")
+	case ItemsReport:
+	default:
+		return nil // no cash of an open shift stands in it
+	}
+	for _, shift := range uncounted {
+		if (reader.Role() != staff.Cashier && reader.ID() != shift.Cashier) || shift.BusinessOn < first || shift.BusinessOn > r.Until {
+			continue
+		}
+		if r.Until = shift.BusinessOn.AddDays(-1); r.Until < first {
+			return store.Refuse("report.blind", string(shift.BusinessOn))
+		}
+	}
+	return nil
+}
+
+// Tables is a report of any kind.
+type Tables interface {
+	Sheets() []report.Sheet
+}
+
+// ReadTables reads a report; one of a day is of the day to.
+func ReadTables(tx *store.Tx, v *vault.Vault, kind ReportKind, from, to calendar.Date) (Tables, error) {
+	switch kind {
+	case DayReport:
+		return report.Day(tx, v, to)
+	case ShiftReport:
+		return report.Shifts(tx, to)
+	case MonthReport:
+		return report.Month(tx, to)
+	case ItemsReport:
+		return report.Items(tx, from, to)
+	case BilledReport:
+		return report.Billed(tx, from, to)
+	}
+	return report.Prices(tx, v, from, to)
+}
+
+// WriteReport writes the tables of a report as what the file's name says: .xlsx or .pdf; another ending is report.ending.
+func WriteReport(w io.Writer, name string, on calendar.Date, sheets []report.Sheet) error {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".xlsx":
+		return report.WriteXLSX(w, on, sheets)
+	case ".pdf":
+		return paper.WriteTablesPDF(w, on, sheets)
+	}
+	return store.Refuse("report.ending")
+}
+
+// SaveReport writes a report to a new file; one that exists is store.exists and stays as it is.
+func (c *Counter) SaveReport(r Report, path string) error {
+	return createFile(path, func(w io.Writer) error { return WriteReport(w, path, r.Until, r.Sheets) })
+}

@@ -1,0 +1,144 @@
+package reports_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/reports"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// open makes a counter at which 101 has taken 840 yuan of opening arrears in an open shift that nobody counted, and shows the
+// page to a person.
+func open(t *testing.T, code, pin string) (*countertest.Hand, *cashier.Counter, string) {
+	counter := countertest.Open(t)
+	manager, err := counter.Book.Staff.SignIn(t.Context(), "100", countertest.ManagerPIN)
+	require.NoError(t, err)
+	_, err = counter.Book.TakeRegister(t.Context(), manager, ledger.Register{FileHash: "0011223344556677",
+		Rooms:   []estate.Row{{Code: "3-2-1201", AreaCentiM2: 9830, Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", ShareBasisPoints: 10000}}}},
+		Arrears: []billing.OpeningArrears{{Room: "3-2-1201", Item: "期初欠费", Fen: 84000}}}, false)
+	require.NoError(t, err)
+	cashierActor, err := counter.Book.Staff.SignIn(t.Context(), "101", countertest.CashierPIN)
+	require.NoError(t, err)
+	takeArrears(t, counter, cashierActor)
+	frame := uitest.NewShell(t)
+	t.Cleanup(frame.Close)
+	countertest.SignIn(t, counter, code, pin)
+	folder := t.TempDir()
+	frame.Show(reports.New(frame, counter, reports.Deps{Explain: countertest.Explain,
+		Save: func(_ context.Context, read cashier.Report, name, extension string) (string, error) {
+			path := filepath.Join(folder, name+extension)
+			return path, counter.SaveReport(read, path)
+		}}, counter.Today()))
+	return countertest.NewHand(t, func() *shell.Shell { return frame }), counter, folder
+}
+
+func takeArrears(t *testing.T, counter *cashier.Counter, by staff.Actor) {
+	_, err := counter.Book.Till.Open(t.Context(), by, till.Opening{Counted: till.CountedSum(50000)})
+	require.NoError(t, err)
+	room := estate.ObjectID(estate.Room, "3-2-1201")
+	var bills []billing.Bill
+	require.NoError(t, counter.Book.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+		bills, err = billing.OpenOf(tx, room)
+		return err
+	}))
+	_, err = counter.Book.Till.Receive(t.Context(), by, till.Order{RequestID: "one", Room: room, Bills: []till.BillPart{{Bill: bills[0].ID, Fen: 84000}},
+		Tenders: []till.Tender{{Kind: till.Cash, Fen: 84000}}})
+	require.NoError(t, err)
+}
+
+func TestAnybodyWithTheRightReadsAnyDayByKeysAlone(t *testing.T) {
+	hand, _, folder := open(t, "200", countertest.SupervisorPIN)
+	hand.Shows("2026-11-21 星期六", "期初欠费", "840.00", "其中往期欠费")
+	hand.Press(fyne.KeyF6)
+	hand.Shows("3-2-1201", "往期欠费", "2026-11-21")
+	hand.Press(fyne.KeyPageUp)
+	hand.Shows("2026-11-20 星期五", "没有营业：没有开班，也没有收款")
+	hand.Press(fyne.KeyF4)
+	hand.Enter("20261121")
+	hand.Shows("2026-11-21 星期六", "840.00")
+	hand.Press(fyne.KeyF7)
+	hand.Press(fyne.KeyF8)
+	for _, name := range []string{"日报-2026-11-21.xlsx", "日报-2026-11-21.pdf"} {
+		content, err := os.ReadFile(filepath.Join(folder, name))
+		require.NoError(t, err)
+		require.NotEmpty(t, content)
+	}
+}
+
+func TestEachReportHasItsFigureAndItsArrow(t *testing.T) {
+	hand, counter, _ := open(t, "200", countertest.SupervisorPIN)
+	supervisor, _ := counter.Actor()
+	require.NoError(t, counter.Book.Store.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := counter.Book.Billing.Add(tx, supervisor, staff.Approval{}, billing.ByHand{RequestID: "card", Room: "3-2-1201", Item: "门禁卡工本费", AmountFen: 3000}, counter.Today())
+		return err
+	}))
+	hand.Type("3")
+	hand.Shows("营业日", "收款笔数", "840.00")
+	hand.Press(fyne.KeyRight)
+	hand.Shows("2026-11", "期初欠费", "840.00")
+	hand.Press(fyne.KeyPageUp)
+	hand.Shows("2026-10", "这段时间没有收款")
+	hand.Type("5")
+	hand.Press(fyne.KeyPageDown)
+	hand.Shows("2026-11", "门禁卡工本费", "应收", "未收", "30.00", "0.0%")
+	hand.Type("6")
+	hand.Shows("这段时间没有调价")
+	hand.Press(fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft)
+	hand.Shows("还没有交班")
+	hand.Type("4")
+	hand.Press(fyne.KeyF4)
+	hand.Enter("20261201", "20261101")
+	hand.Shows("最后一天不能早于第一天")
+}
+
+// What a cashier is still to count blind stands on no page of theirs; once it was counted it does.
+func TestACashierSeesNothingOfAShiftThatIsStillToBeCounted(t *testing.T) {
+	hand, counter, _ := open(t, "101", countertest.CashierPIN)
+	hand.Shows("还没有清点交班")
+	hand.Hides("840.00", "导出工作簿")
+	for _, page := range []string{"3", "4"} {
+		hand.Type(page)
+		hand.Hides("840.00")
+		hand.Shows("金额只算到 2026-11-20")
+	}
+	hand.Type("1")
+	actor, _ := counter.Actor()
+	_, err := counter.Book.Till.Count(t.Context(), actor, till.CountedSum(50000+84000))
+	require.NoError(t, err)
+	hand.Press(fyne.KeyPageUp, fyne.KeyPageDown)
+	hand.Shows("840.00")
+}
+
+// A change that only finance reads: from what, to what, from which day, by whom and with whom.
+func TestAPriceChangeNamesBothPeopleAndBothPrices(t *testing.T) {
+	screen := reports.Gallery()
+	frame := uitest.NewShell(t)
+	t.Cleanup(frame.Close)
+	for _, picture := range screen {
+		if picture.Name == "reports-prices" {
+			picture.Draw(frame)
+		}
+	}
+	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
+	hand.Press(fyne.KeyReturn)
+	hand.Shows("原价　面积 × 2.85/月", "新价　面积 × 3.10/月", "启用日期　2027-01-01", "调价人　李慧", "批准人　陈国栋")
+}
+
+func TestPictures(t *testing.T) {
+	countertest.Pictures(t, reports.Gallery(), "reports-day", "reports-blind", "reports-days")
+}

@@ -1,0 +1,79 @@
+package reports
+
+import (
+	"context"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/shell"
+	"shouqi/ledger/money"
+	"shouqi/ledger/report"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// sampleTenders are the ways of the samples, as report.Items has them.
+var sampleTenders = []string{till.Cash, till.Card, till.Transfer, till.Cheque, till.Prepaid, till.Rounding}
+
+func sampleSpan() report.Span {
+	return report.Span{Estate: "阳光花园", Company: "阳光物业服务有限公司", From: "2026-11-01", To: "2026-11-30"}
+}
+
+func sampleItemRows() []report.ItemRow {
+	return []report.ItemRow{
+		{Item: "地下车位管理费", ByTender: []money.Fen{120_000, 480_000, 0, 0, 0, 0}, TotalFen: 600_000, CurrentFen: 420_000, AheadFen: 180_000, Subject: "6051"},
+		{Item: "期初欠费", ByTender: []money.Fen{340_40, 0, 0, 500_000, 500_00, 7}, TotalFen: 584_047, ArrearsFen: 584_047},
+		{Item: "水费", ByTender: []money.Fen{412_30, 1_208_55, 0, 0, 0, 3}, TotalFen: 1_620_88, CurrentFen: 1_620_88, Subject: "2241"},
+		{Item: "物业费（高层住宅）", ByTender: []money.Fen{1_204_360, 9_988_120, 12_345_678, 0, 30_000, 42}, TotalFen: 23_568_200, ArrearsFen: 3_210_000, CurrentFen: 18_358_200,
+			AheadFen: 2_000_000, Subject: "6001"},
+		{Item: till.PrepaidItem, ByTender: []money.Fen{19_84, 0, 0, 0, 0, 0}, TotalFen: 19_84}}
+}
+
+// sampleDay is a busy day.
+func sampleDay() report.DayReport {
+	r := report.DayReport{Estate: "阳光花园", Company: "阳光物业服务有限公司", Date: "2026-11-20", Tenders: sampleTenders, Items: sampleItemRows(),
+		Shifts: []report.ShiftCash{{Counter: "01", No: 37, Cashier: "王丽", Opened: "2026-11-20 08:02", Closed: "2026-11-20 17:40", FloatFen: 50_000, CashInFen: 1_400_000,
+			ChangeFen: 62_800, ExpectedFen: 1_387_200, CountedFen: 1_387_200, LeftFen: 50_000, HandedFen: 1_337_200, HandedTo: "李慧"}}}
+	for _, room := range []string{"3-2-1201", "3-2-1202", "1-1-602"} {
+		r.Lines = append(r.Lines, report.Line{Number: "01-2026-004272", Time: "2026-11-20 09:14:20", Room: room, Payer: "张*国", Item: "物业费（高层住宅）", FromOn: "2026-11-01",
+			ToOn: "2026-11-30", Age: report.Current, Fen: 280_16, State: report.StateLive, Cashier: "王丽"})
+		r.Receipts = append(r.Receipts, report.Receipt{Number: "01-2026-004272", Room: room, ByTender: map[string]money.Fen{till.Cash: 280_16}})
+	}
+	return r
+}
+
+// sample shows the page with a report read.
+func sample(frame *shell.Shell, kind cashier.ReportKind, tables cashier.Tables) *Screen {
+	screen := New(frame, nil, Deps{Explain: func(error) string { return frame.Text("error.report.blind", "2026-11-21") },
+		Save: func(context.Context, cashier.Report, string, string) (string, error) { return "", nil }}, "2026-11-20")
+	screen.kind = kind
+	forms.Sample(frame, screen, "reports")
+	if tables == nil {
+		screen.show(cashier.Report{}, store.Refuse("report.blind", "2026-11-21"))
+		return screen
+	}
+	screen.show(cashier.Report{Kind: kind, From: "2026-11-01", To: "2026-11-20", Until: "2026-11-20", Sheets: tables.Sheets()}, nil)
+	return screen
+}
+
+// Gallery gives the pictures of this package.
+func Gallery() []shell.Picture {
+	picture := func(name string, kind cashier.ReportKind, tables cashier.Tables) shell.Picture {
+		return shell.Picture{Name: "reports-" + name, Draw: func(frame *shell.Shell) { sample(frame, kind, tables) }}
+	}
+	return []shell.Picture{
+		picture("day", cashier.DayReport, sampleDay()),
+		{Name: "reports-lines", Draw: func(frame *shell.Shell) { sample(frame, cashier.DayReport, sampleDay()).nextSheet() }},
+		picture("idle", cashier.DayReport, report.DayReport{Estate: "阳光花园", Company: "阳光物业服务有限公司", Date: "2026-11-20"}),
+		picture("blind", cashier.DayReport, nil),
+		picture("items", cashier.ItemsReport, report.ItemsReport{Span: sampleSpan(), Items: sampleItemRows()}),
+		picture("billed", cashier.BilledReport, report.BilledReport{Span: sampleSpan(), Rows: []report.BilledRow{
+			{Month: "2026-11", Item: "物业费（高层住宅）", Kind: "income", Bills: 486, BilledFen: 12_840_160, PaidFen: 9_988_120, OpenFen: 2_852_040},
+			{Month: "2026-11", Item: "水费", Kind: "agency", Bills: 471, BilledFen: 2_316_500, PaidFen: 2_316_500}}}),
+		picture("prices", cashier.PricesReport, report.PricesReport{Span: sampleSpan(), Changes: []report.PriceChange{{Time: "2026-11-05 10:12", Item: "物业费", Tariff: "高层住宅",
+			Before: "面积 × 2.85/月", After: "面积 × 3.10/月", FromOn: "2027-01-01", By: "李慧", Approver: "陈国栋"}}}),
+		{Name: "reports-days", Draw: func(frame *shell.Shell) {
+			sample(frame, cashier.ItemsReport, report.ItemsReport{Span: sampleSpan(), Items: sampleItemRows()}).askDays()
+		}},
+	}
+}

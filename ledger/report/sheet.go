@@ -1,0 +1,135 @@
+package report
+
+import (
+	"strconv"
+
+	"shouqi/ledger/money"
+)
+
+// Sheet is one table of a report: what the workbook, the PDF and the screen draw. Its words are Chinese, as paper is whatever
+// language the screen speaks.
+type Sheet struct {
+	// Name is what the workbook's tab says, Title what stands over the table.
+	Name    string   `json:"name"`
+	Title   string   `json:"title"`
+	Columns []Column `json:"columns"`
+	Rows    []Row    `json:"rows"`
+}
+
+// Column is one column of a sheet.
+type Column struct {
+	Title string `json:"title"`
+	Width Width  `json:"width"`
+	// OnPaper leaves the column off the screen, where there is less room than on a sheet.
+	OnPaper bool `json:"onPaper"`
+}
+
+// Width is how wide a column is on paper, in characters.
+type Width int
+
+// The widths.
+const (
+	Narrow  Width = 10
+	Amount  Width = 12
+	Moment  Width = 18 // a time, or a number
+	Wide    Width = 28
+	Widest  Width = 44
+	unnamed       = "" // the head of a column that needs none
+)
+
+// RowKind says what a row is.
+type RowKind int
+
+// The kinds of row.
+const (
+	PlainRow RowKind = iota
+	SumRow           // the sums of rows above it
+	HeadRow          // begins another block
+	NoteRow          // a sentence over the whole width
+)
+
+// Row is one line of a sheet; one without cells is empty.
+type Row struct {
+	Kind  RowKind `json:"kind"`
+	Cells []Cell  `json:"cells"`
+}
+
+// CellKind says what a cell holds.
+type CellKind int
+
+// The kinds of cell.
+const (
+	TextCell  CellKind = iota
+	MoneyCell          // Fen
+	CountCell          // Count
+)
+
+// Cell is one value. Down and Across, where they are not 0, are how many cells directly above it or left of it the figure is
+// the sum of: a workbook then holds a formula beside the figure.
+type Cell struct {
+	Kind   CellKind  `json:"kind"`
+	Text   string    `json:"text,omitempty"`
+	Fen    money.Fen `json:"fen,omitempty"`
+	Count  int       `json:"count,omitempty"`
+	Down   int       `json:"down,omitempty"`
+	Across int       `json:"across,omitempty"`
+}
+
+// String returns the cell as paper and screen show it.
+func (c Cell) String() string {
+	switch c.Kind {
+	case MoneyCell:
+		return c.Fen.Grouped()
+	case CountCell:
+		return strconv.Itoa(c.Count)
+	}
+	return c.Text
+}
+
+func words(text string) Cell    { return Cell{Text: text} }
+func amount(fen money.Fen) Cell { return Cell{Kind: MoneyCell, Fen: fen} }
+func number(count int) Cell     { return Cell{Kind: CountCell, Count: count} }
+
+// columns returns columns of one width.
+func columns(width Width, titles ...string) []Column {
+	all := make([]Column, len(titles))
+	for i, title := range titles {
+		all[i] = Column{Title: title, Width: width}
+	}
+	return all
+}
+
+func (s *Sheet) put(cells ...Cell) { s.Rows = append(s.Rows, Row{Cells: cells}) }
+
+func (s *Sheet) note(sentence string) {
+	s.Rows = append(s.Rows, Row{Kind: NoteRow, Cells: []Cell{words(sentence)}})
+}
+
+func (s *Sheet) head(titles ...string) {
+	row := Row{Kind: HeadRow}
+	for _, title := range titles {
+		row.Cells = append(row.Cells, words(title))
+	}
+	s.Rows = append(s.Rows, row)
+}
+
+// sums closes a block of so many rows with the sum of each column of figures; nothing has no sum.
+func (s *Sheet) sums(rows int) {
+	if rows == 0 {
+		return
+	}
+	total := Row{Kind: SumRow, Cells: make([]Cell, len(s.Columns))}
+	total.Cells[0] = words("合计")
+	for _, row := range s.Rows[len(s.Rows)-rows:] {
+		for i, cell := range row.Cells {
+			if cell.Kind == TextCell {
+				continue
+			}
+			sum := &total.Cells[i]
+			sum.Kind, sum.Down = cell.Kind, rows
+			sum.Fen += cell.Fen
+			sum.Count += cell.Count
+		}
+	}
+	s.Rows = append(s.Rows, total)
+}
