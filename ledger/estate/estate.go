@@ -109,15 +109,6 @@ func (s *Estate) putNote(tx *store.Tx, subject, about string, profile Profile) (
 	return s.vault.Put(tx, subject, about, content)
 }
 
-// eachProfile opens the newest profile of every person who is not erased.
-func (s *Estate) eachProfile(tx *store.Tx, each func(person string, profile Profile) error) error {
-	kinds, err := personKinds(tx)
-	if err != nil {
-		return err
-	}
-	return openProfiles(tx, s.vault, kinds, each)
-}
-
 // personKinds gives every person who is not erased, with the kind.
 func personKinds(tx *store.Tx) (map[string]string, error) {
 	kinds := make(map[string]string)
