@@ -57,6 +57,8 @@ type Household struct {
 	Spaces []string
 	Plates []string
 	Remark string
+	// Steward looks after the room's unit or building today.
+	Steward Steward
 	Lines  []Line
 	// OwedFen is all that is owed, late fees included; LateFen is those alone, and LateOn the day they run to.
 	OwedFen    money.Fen
@@ -123,19 +125,14 @@ func (c *Counter) people(tx *store.Tx, h *Household, today calendar.Date) error 
 		return err
 	}
 	for _, party := range parties {
-		profile, err := estate.ProfileOf(tx, c.Book.Vault, party.Person, 0)
+		person, err := c.personAt(tx, party)
 		if err != nil {
 			return err
 		}
-		person := Person{ID: party.Person, Name: profile.Name, Role: party.Role, Share: party.ShareBasisPoints, IDTail: estate.MaskID(profile.IDNumber), Erased: profile.Name == ""}
-		if person.Kind, err = estate.KindOf(tx, party.Person); err != nil {
-			return err
-		}
-		person.Company = person.Kind == estate.Company
-		for _, phone := range profile.Phones {
-			person.Phones = append(person.Phones, estate.MaskPhone(phone))
-		}
 		h.People = append(h.People, person)
+	}
+	if h.Steward, err = c.steward(tx, h.Room); err != nil {
+		return err
 	}
 	spaces, err := estate.Spaces(tx, h.Room.ID)
 	if err != nil {
@@ -150,6 +147,23 @@ func (c *Counter) people(tx *store.Tx, h *Household, today calendar.Date) error 
 	}
 	h.Plates, h.Remark = note.Plates, note.Remark
 	return err
+}
+
+// personAt opens a party's profile for the screen.
+func (c *Counter) personAt(tx *store.Tx, party estate.Party) (Person, error) {
+	profile, err := estate.ProfileOf(tx, c.Book.Vault, party.Person, 0)
+	if err != nil {
+		return Person{}, err
+	}
+	person := Person{ID: party.Person, Name: profile.Name, Role: party.Role, Share: party.ShareBasisPoints, IDTail: estate.MaskID(profile.IDNumber), Erased: profile.Name == ""}
+	if person.Kind, err = estate.KindOf(tx, party.Person); err != nil {
+		return Person{}, err
+	}
+	person.Company = person.Kind == estate.Company
+	for _, phone := range profile.Phones {
+		person.Phones = append(person.Phones, estate.MaskPhone(phone))
+	}
+	return person, nil
 }
 
 func (h *Household) bills(tx *store.Tx, today calendar.Date) error {

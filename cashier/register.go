@@ -71,11 +71,12 @@ func registerOf(plan *intake.Plan) ledger.Register {
 	spaces := make(map[string]bool)
 	for _, row := range plan.Rows {
 		// A space that two rows name stays with the first, as the row's warning says.
-		row.Spaces = slices.DeleteFunc(slices.Clone(row.Spaces), func(space string) bool { return spaces[space] })
-		for _, space := range row.Spaces {
+		room := rowOf(row)
+		room.Spaces = slices.DeleteFunc(slices.Clone(row.Spaces), func(space string) bool { return spaces[space] })
+		for _, space := range room.Spaces {
 			spaces[space] = true
 		}
-		register.Rooms = append(register.Rooms, rowOf(row))
+		register.Rooms = append(register.Rooms, room)
 		for _, arrears := range row.Arrears {
 			register.Arrears = append(register.Arrears, billing.OpeningArrears{Room: row.Room.Code, Item: arrears.Item, Fen: arrears.Fen})
 		}
@@ -89,9 +90,18 @@ func registerOf(plan *intake.Plan) ledger.Register {
 func rowOf(row intake.Row) estate.Row {
 	room := estate.Row{Code: row.Room.Code, Building: row.Room.Building, Unit: row.Room.Unit, Floor: row.Room.Floor, Number: row.Room.Number,
 		Use: row.Room.Use, Layout: row.Room.Layout, AreaCentiM2: row.Room.AreaCentiM2, State: row.Room.State, HandoverOn: row.Room.HandoverOn,
-		Fields: row.Room.Fields, Spaces: row.Spaces, Plates: row.Plates, Remark: row.Remark}
+		Fields: row.Room.Fields, Spaces: row.Spaces, Plates: row.Plates, Remark: row.Remark, DeedNo: row.DeedNo,
+		SpaceLocations: make(map[string]string), SpaceStates: make(map[string]string)}
+	for i, space := range row.Spaces {
+		if len(row.Locations) > i {
+			room.SpaceLocations[space] = row.Locations[i]
+		}
+		if len(row.States) > i {
+			room.SpaceStates[space] = row.States[i]
+		}
+	}
 	for _, party := range row.Parties {
-		told := estate.RowParty{Kind: string(party.Kind), Name: party.Name, Phones: party.Phones, IDNumber: party.IDNumber, ShareBasisPoints: party.ShareBasisPoints}
+		told := toldParty(party)
 		if party.Role == intake.Tenant {
 			room.Tenants = append(room.Tenants, told)
 		} else {
@@ -99,4 +109,8 @@ func rowOf(row intake.Row) estate.Row {
 		}
 	}
 	return room
+}
+
+func toldParty(party intake.Party) estate.RowParty {
+	return estate.RowParty{Kind: string(party.Kind), Name: party.Name, Phones: party.Phones, IDNumber: party.IDNumber, ShareBasisPoints: party.ShareBasisPoints}
 }

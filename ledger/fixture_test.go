@@ -67,6 +67,7 @@ func richBook(t *testing.T) *counter {
 	c.meters()
 	c.leases()
 	c.charges()
+	c.mends()
 	c.firstShift()
 	c.people()
 	c.clock = c.clock.Add(24 * time.Hour)

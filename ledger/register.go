@@ -103,3 +103,24 @@ func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, actor staff.Actor
 	}
 	return outcome, b.Estate.RecordTaken(tx, by, register.FileHash, len(register.Rooms), register.Refused)
 }
+
+// MendRegister changes one room or space of the register by hand, as billing.Mend says; afterwards the search index knows it.
+func (b *Book) MendRegister(ctx context.Context, by staff.Actor, approval staff.Approval, wish billing.Mending) (change estate.Change, err error) {
+	err = b.Store.Write(ctx, func(tx *store.Tx) error {
+		change, err = b.Billing.Mend(tx, b.Estate, by, approval, wish)
+		return err
+	})
+	if err == nil {
+		err = b.LoadFinder(context.WithoutCancel(ctx))
+	}
+	return change, err
+}
+
+// SetSteward says who looks after a building or a unit from a day on, by who may bring rooms in: no money hangs on it.
+func (b *Book) SetSteward(ctx context.Context, by staff.Actor, wish estate.Steward, who estate.Profile) (steward estate.Steward, err error) {
+	err = b.as(ctx, by, staff.Import, func(tx *store.Tx) error {
+		steward, err = b.Estate.SetSteward(tx, by.ID(), wish, who)
+		return err
+	})
+	return steward, err
+}

@@ -31,6 +31,9 @@ const (
 	FieldState       Field = "state"
 	FieldUse         Field = "use"
 	FieldSpace       Field = "space"
+	FieldLocation    Field = "location"    // where the spaces are
+	FieldSpaceState  Field = "space_state" // sold, let or free
+	FieldDeed        Field = "deed"        // the real-estate certificate's number
 	FieldPlate       Field = "plate"
 	FieldUnitPrice   Field = "unit_price"
 	FieldPrepaid     Field = "prepaid"
@@ -72,6 +75,9 @@ var fieldTable = []fieldInfo{
 	{FieldState, "房屋状态", "使用状态 状态 房态 入住状态 居住状态", false},
 	{FieldUse, "用途", "房屋性质 房屋用途 物业类型 房屋类型 房产类型 使用性质", false},
 	{FieldSpace, "车位号", "车位 停车位 车位编号 车位号码 停车位号", true},
+	{FieldLocation, "车位位置", "车位所在位置 车位区域 停车位位置", false},
+	{FieldSpaceState, "车位状态", "停车位状态 车位使用状态", false},
+	{FieldDeed, "不动产权证号", "不动产权证 不动产权证书号 不动产证号 产权证号 房产证号 房产证", false},
 	{FieldPlate, "车牌号", "车牌 车牌号码 车号", true},
 	{FieldUnitPrice, "物业费单价", "单价 收费标准 物业费标准 物业费收费标准 收费单价 物业单价", false},
 	{FieldPrepaid, "预存余额", "预交余额 预收 预收余额 预存 预存款 预存金额 预交 预交款 预交金额 预缴余额 预缴金额 预收款 预收金额 预存款余额", false},

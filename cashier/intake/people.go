@@ -1,5 +1,10 @@
 package intake
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // parties reads the people of one role with their phones and ID numbers.
 func (reader *rowReader) parties(role Role, name, phone, id Field) []Party {
 	var parties []Party
@@ -80,6 +85,31 @@ func (reader *rowReader) spaces() []string {
 		spaces = appendNew(spaces, found)
 	})
 	return spaces
+}
+
+// ofSpaces reads what a cell says of the row's spaces: one text for all of them, or one for each in their order. Any other
+// number refuses the row, because nobody can say which is whose.
+func (reader *rowReader) ofSpaces(field Field, spaces []string) []string {
+	var told []string
+	reader.each(field, func(column Column, cell Cell) {
+		parts := splitAny(narrow(tidy(reader.work.sheet.Shown(cell))), ";\n")
+		if len(parts) == 0 || isNothing(cell.Text) {
+			return
+		}
+		if len(parts) != 1 && len(parts) != len(spaces) || len(spaces) == 0 {
+			reader.fail(column, faultf(CodeSpaceShared, "写了 %d 个，车位有 %d 个，分不清是哪一个的：请写一个，或按车位的顺序用分号隔开。", len(parts), len(spaces)))
+			return
+		}
+		for i := range spaces {
+			text := strings.TrimSpace(parts[min(i, len(parts)-1)])
+			if utf8.RuneCountInString(text) > maxTextRunes {
+				reader.fail(column, faultf(CodeTooLong, "超过 %d 个字，请写短一些。", maxTextRunes))
+				return
+			}
+			told = append(told, text)
+		}
+	})
+	return told
 }
 
 func (reader *rowReader) plates() []string {

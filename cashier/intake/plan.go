@@ -43,6 +43,9 @@ type Row struct {
 	Room       Room
 	Parties    []Party  // owners, then tenants; no owner means it owes to the developer
 	Spaces     []string // parking spaces, "B1-001"
+	Locations  []string // where they are, one for each of Spaces, or none
+	States     []string // sold, let or free, likewise
+	DeedNo     string   // the real-estate certificate's number, personal like a name
 	Plates     []string // number plates, "京A12345"
 	PrepaidFen money.Fen
 	Arrears    []Arrears // only what is owed; an amount of 0 makes no entry

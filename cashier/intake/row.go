@@ -33,6 +33,9 @@ func (reader *rowReader) read() Row {
 		reader.parties(Tenant, FieldTenant, FieldTenantPhone, FieldTenantID)...)
 	reader.warnNoOwner(row.Parties)
 	row.Spaces, row.Plates = reader.spaces(), reader.plates()
+	row.Locations = reader.ofSpaces(FieldLocation, row.Spaces)
+	row.States = reader.ofSpaces(FieldSpaceState, row.Spaces)
+	row.DeedNo = reader.freeText(FieldDeed, maxTextRunes)
 	reader.amounts(&row)
 	row.Remark = reader.freeText(FieldRemark, maxRemarkRunes)
 	return row

@@ -39,6 +39,9 @@ type commandLine struct {
 	Demo       demoCommand        `cmd:"" help:"建一个有历史的演示小区。"`
 	Import     importCommands     `cmd:"" help:"导入。"`
 	Find       findCommand        `cmd:"" help:"按房号、拼音、电话后四位或车牌找一户。"`
+	Room       roomCommands       `cmd:"" help:"房产台账：看一户、改一户、加一户。"`
+	Space      spaceCommands      `cmd:"" help:"车位：看、改、加。"`
+	Steward    stewardCommands    `cmd:"" help:"管家。"`
 	Shift      shiftCommands      `cmd:"" help:"开班、清点、交班。"`
 	Cash       cashCommands       `cmd:"" help:"领入和取出现金。"`
 	Item       itemCommands       `cmd:"" help:"收费项目和模板。"`

@@ -111,6 +111,7 @@ type waivedV1 struct {
 // Projectors folds the events of items, tariffs and bills.
 func Projectors() []journal.Projector {
 	return append(chargeProjectors(),
+		journal.On(kindMended, 1, applyMended),
 		journal.On(kindIssued, 1, applyIssuedV1),
 		journal.On(kindIssued, 2, applyIssued),
 		journal.On(kindRunIssued, 1, applyRunIssued),

@@ -14,6 +14,7 @@ const (
 	kindPolicy   = "policy.set"
 	kindFounded  = "book.founded"
 	kindSlotSet  = "vault.slot_set"
+	kindSteward  = "steward.set"
 )
 
 type personV1 struct {
@@ -75,6 +76,7 @@ func Projectors() []journal.Projector {
 				e.DeviceNo, e.Seq, body.FileHash, body.Rooms, body.Refused)
 			return err
 		}),
+		journal.On(kindSteward, 1, applySteward),
 		journal.On(kindErased, 1, func(tx *store.Tx, _ journal.Event, body personActV1) error {
 			_, err := tx.Exec("UPDATE persons SET erased = 1 WHERE id = ?", body.Person)
 			return err
@@ -109,7 +111,9 @@ func applyFounded(tx *store.Tx, e journal.Event, body foundedV1) error {
 	return nil
 }
 
-func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error {
+func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error { return body.apply(tx, e) }
+
+func (body recordedV1) apply(tx *store.Tx, e journal.Event) error {
 	for _, person := range body.Persons {
 		if err := person.Record.Refer(tx, e.DeviceNo, e.Seq); err != nil {
 			return err

@@ -32,6 +32,8 @@ type Object struct {
 	State       string            `json:"state"`
 	HandoverOn  calendar.Date     `json:"handoverOn"`
 	Fields      map[string]string `json:"fields"`
+	// Location says where a parking space is (地下一层 A 区).
+	Location string `json:"location,omitempty"`
 }
 
 // ObjectID gives the id of an object first recorded under this kind and code. It is a hash, so the same register taken in
@@ -41,13 +43,13 @@ func ObjectID(kind, code string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-const objectColumns = "id, kind, code, building, unit, floor, number, room, use, layout, area_centi_m2, state, handover_on, fields"
+const objectColumns = "id, kind, code, building, unit, floor, number, room, use, layout, area_centi_m2, state, handover_on, fields, location"
 
 func scanObject(scan func(dest ...any) error) (Object, error) {
 	var o Object
 	var fields string
 	err := scan(&o.ID, &o.Kind, &o.Code, &o.Building, &o.Unit, &o.Floor, &o.Number, &o.Room, &o.Use, &o.Layout,
-		&o.AreaCentiM2, &o.State, &o.HandoverOn, &fields)
+		&o.AreaCentiM2, &o.State, &o.HandoverOn, &fields, &o.Location)
 	if err != nil {
 		return o, err
 	}
@@ -59,11 +61,11 @@ func (o Object) insert(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO objects (`+objectColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	_, err = tx.Exec(`INSERT INTO objects (`+objectColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET code = excluded.code, building = excluded.building, unit = excluded.unit,
 		floor = excluded.floor, number = excluded.number, room = excluded.room, use = excluded.use, layout = excluded.layout,
-		area_centi_m2 = excluded.area_centi_m2, state = excluded.state, handover_on = excluded.handover_on, fields = excluded.fields`,
-		o.ID, o.Kind, o.Code, o.Building, o.Unit, o.Floor, o.Number, o.Room, o.Use, o.Layout, o.AreaCentiM2, o.State, o.HandoverOn, string(fields))
+		area_centi_m2 = excluded.area_centi_m2, state = excluded.state, handover_on = excluded.handover_on, fields = excluded.fields, location = excluded.location`,
+		o.ID, o.Kind, o.Code, o.Building, o.Unit, o.Floor, o.Number, o.Room, o.Use, o.Layout, o.AreaCentiM2, o.State, o.HandoverOn, string(fields), o.Location)
 	return err
 }
 

@@ -27,6 +27,8 @@ type Profile struct {
 	IDNumber string   `json:"idNumber,omitempty"`
 	Plates   []string `json:"plates,omitempty"`
 	Remark   string   `json:"remark,omitempty"`
+	// DeedNo is the number of the real-estate certificate (不动产权证号); it stands in the sealed note of a room or a space.
+	DeedNo string `json:"deedNo,omitempty"`
 }
 
 // Party is a person's part in a room from FromOn ("" = always) to ToOn ("" = still), inclusive. Shares of the owners of

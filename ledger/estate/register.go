@@ -37,9 +37,20 @@ type Row struct {
 	Owners      []RowParty
 	Tenants     []RowParty
 	Spaces      []string
-	Plates      []string
-	Remark      string
+	// SpaceLocations and SpaceStates say of the Spaces where each is, and whether it is sold, let or free.
+	SpaceLocations, SpaceStates map[string]string
+	Plates                      []string
+	Remark                      string
+	// DeedNo is the number of the real-estate certificate. It leads to a person in any land registry, so it is sealed like one.
+	DeedNo string
+	// Location and Holder are a space's: where it is, and the code of the room that has it.
+	Location string
+	Holder   string
+	// Clear names what the row empties: a column's stable name, "field:" and an own field's name, "tenant" or "holder".
+	Clear []string
 }
+
+func (r Row) clears(name string) bool { return slices.Contains(r.Clear, name) }
 
 // RowParty is an owner or a tenant as a register tells it.
 type RowParty struct {
@@ -48,6 +59,8 @@ type RowParty struct {
 	Phones           []string
 	IDNumber         string
 	ShareBasisPoints int
+	// UntilOn is a tenant's last day, "" for still.
+	UntilOn calendar.Date
 }
 
 // FieldChange is one value that a register would change. Name is a column's stable name (area, owner, …), or "field:" and
@@ -129,7 +142,14 @@ func (s *Estate) RecordTaken(tx *store.Tx, by, fileHash string, rooms, refused i
 // knownPeople maps name and phone to a person, so that who owns two rooms is one person.
 func (s *Estate) knownPeople(tx *store.Tx) (map[string]string, error) {
 	known := make(map[string]string)
-	err := s.eachProfile(tx, func(person string, profile Profile) error {
+	kinds, err := personKinds(tx)
+	if err != nil {
+		return nil, err
+	}
+	err = openProfiles(tx, s.vault, kinds, func(person string, profile Profile) error {
+		if kinds[person] == StewardKind {
+			return nil // an owner of that name is somebody else, with a record of their own
+		}
 		for _, phone := range profile.Phones {
 			known[profile.Name+"|"+phone] = person
 		}
@@ -174,7 +194,7 @@ func (t *taker) take(row Row) (Change, error) {
 		name string
 		rows []RowParty
 	}{{Owner, row.Owners}, {Tenant, row.Tenants}} {
-		person, err := t.parties(object.ID, role.name, role.rows)
+		person, err := t.parties(object.ID, role.name, role.rows, row.clears(role.name))
 		if err != nil {
 			return t.change, err
 		}
@@ -182,7 +202,7 @@ func (t *taker) take(row Row) (Change, error) {
 			first = person
 		}
 	}
-	if err := t.spaces(object, row.Spaces); err != nil {
+	if err := t.spaces(object, row); err != nil {
 		return t.change, err
 	}
 	return t.change, t.roomNote(object, first, row)
@@ -192,7 +212,7 @@ func (t *taker) take(row Row) (Change, error) {
 func (t *taker) merge(object *Object, row Row) bool {
 	before := len(t.change.Fields)
 	text := func(name string, now *string, told string) {
-		if told != "" && *now != told {
+		if (told != "" || row.clears(name)) && *now != told {
 			t.change.Fields = append(t.change.Fields, FieldChange{name, *now, told})
 			*now = told
 		}
@@ -202,7 +222,8 @@ func (t *taker) merge(object *Object, row Row) bool {
 	text("number", &object.Number, row.Number)
 	text("use", &object.Use, row.Use)
 	text("layout", &object.Layout, row.Layout)
-	text("state", &object.State, row.State)
+	text(map[bool]string{true: "space_state", false: "state"}[object.Kind == Space], &object.State, row.State)
+	text("location", &object.Location, row.Location)
 	handover := string(object.HandoverOn)
 	text("handover", &handover, string(row.HandoverOn))
 	object.HandoverOn = calendar.Date(handover)
@@ -219,6 +240,13 @@ func (t *taker) merge(object *Object, row Row) bool {
 		text("field:"+name, &now, row.Fields[name])
 		object.Fields[name] = now
 	}
+	for _, name := range row.Clear {
+		own, isField := strings.CutPrefix(name, "field:")
+		if now, there := object.Fields[own]; isField && there {
+			t.change.Fields = append(t.change.Fields, FieldChange{name, now, ""})
+			delete(object.Fields, own)
+		}
+	}
 	return len(t.change.Fields) > before
 }
 
@@ -232,13 +260,13 @@ func AreaText(areaCentiM2 int64) string {
 
 // parties brings the people of one role in line with the row and gives the first of them. Who is no longer named ends
 // yesterday; who is new begins today, or has always been there in a room that is itself new. A row that names nobody
-// changes nobody.
-func (t *taker) parties(object, role string, rows []RowParty) (first string, err error) {
+// changes nobody, unless none says that there is nobody any more.
+func (t *taker) parties(object, role string, rows []RowParty, none bool) (first string, err error) {
 	current, err := t.current(object, role)
 	if err != nil {
 		return "", err
 	}
-	if len(rows) == 0 {
+	if len(rows) == 0 && !none {
 		if len(current) > 0 {
 			first = current[0].Person
 		}
@@ -251,6 +279,9 @@ func (t *taker) parties(object, role string, rows []RowParty) (first string, err
 	var newNames []string
 	here := make(map[string]bool)
 	for _, told := range rows {
+		if told.UntilOn != "" && told.UntilOn < t.today {
+			return "", store.Refuse("estate.until", told.UntilOn)
+		}
 		member := takeMember(&staying, told)
 		person, err := t.person(member.party.Person, member.profile, role, told)
 		if err != nil {
@@ -263,10 +294,13 @@ func (t *taker) parties(object, role string, rows []RowParty) (first string, err
 		if first == "" {
 			first = person
 		}
-		wanted := Party{Object: object, Person: person, Role: role, FromOn: member.party.FromOn, ShareBasisPoints: told.ShareBasisPoints, Position: len(newNames)}
+		wanted := Party{Object: object, Person: person, Role: role, FromOn: member.party.FromOn, ToOn: member.party.ToOn, ShareBasisPoints: told.ShareBasisPoints, Position: len(newNames)}
 		newNames = append(newNames, told.Name)
 		if member.party.Person == "" && !t.change.New {
 			wanted.FromOn = t.today
+		}
+		if told.UntilOn != "" {
+			wanted.ToOn = told.UntilOn
 		}
 		if wanted != member.party {
 			t.body.Parties = append(t.body.Parties, wanted)
@@ -399,8 +433,8 @@ func (t *taker) noteProfileChange(role string, now, wanted Profile) {
 }
 
 // spaces hangs the parking spaces that the row names on the room. A space that another room has moves over.
-func (t *taker) spaces(room Object, codes []string) error {
-	for _, code := range codes {
+func (t *taker) spaces(room Object, row Row) error {
+	for _, code := range row.Spaces {
 		if other := t.roomOf[code]; other != "" && other != room.Code {
 			return store.Refuse("estate.space_twice", code, other, room.Code)
 		}
@@ -412,12 +446,14 @@ func (t *taker) spaces(room Object, codes []string) error {
 		if err != nil {
 			return err
 		}
-		if space.Room == room.ID {
-			continue
+		differs := t.merge(&space, Row{Location: row.SpaceLocations[code], State: row.SpaceStates[code]})
+		if space.Room != room.ID {
+			space.Room, differs = room.ID, true
+			t.change.Fields = append(t.change.Fields, FieldChange{"space", "", code})
 		}
-		space.Room = room.ID
-		t.body.Objects = append(t.body.Objects, space)
-		t.change.Fields = append(t.change.Fields, FieldChange{"space", "", code})
+		if differs {
+			t.body.Objects = append(t.body.Objects, space)
+		}
 	}
 	return nil
 }
@@ -425,7 +461,7 @@ func (t *taker) spaces(room Object, codes []string) error {
 // roomNote seals what a register says of a room that is personal without being a person's record: plates and remark. It
 // concerns the first owner, with whose key it is destroyed.
 func (t *taker) roomNote(object Object, about string, row Row) error {
-	if len(row.Plates) == 0 && row.Remark == "" {
+	if len(row.Plates) == 0 && row.Remark == "" && row.DeedNo == "" && !row.clears("plate") && !row.clears("remark") && !row.clears("deed") {
 		return nil
 	}
 	subject := RoomNote(object.ID)
@@ -434,13 +470,16 @@ func (t *taker) roomNote(object Object, about string, row Row) error {
 		return err
 	}
 	wanted := now
-	if len(row.Plates) > 0 {
+	if len(row.Plates) > 0 || row.clears("plate") {
 		wanted.Plates = row.Plates
 	}
-	if row.Remark != "" {
+	if row.Remark != "" || row.clears("remark") {
 		wanted.Remark = row.Remark
 	}
-	if slices.Equal(now.Plates, wanted.Plates) && now.Remark == wanted.Remark {
+	if row.DeedNo != "" || row.clears("deed") {
+		wanted.DeedNo = row.DeedNo
+	}
+	if slices.Equal(now.Plates, wanted.Plates) && now.Remark == wanted.Remark && now.DeedNo == wanted.DeedNo {
 		return nil
 	}
 	record, err := t.estate.putNote(t.tx, subject, about, wanted)
@@ -455,6 +494,9 @@ func (t *taker) roomNote(object Object, about string, row Row) error {
 	}
 	if now.Remark != wanted.Remark {
 		t.change.Fields = append(t.change.Fields, FieldChange{"remark", now.Remark, wanted.Remark})
+	}
+	if now.DeedNo != wanted.DeedNo {
+		t.change.Fields = append(t.change.Fields, FieldChange{"deed", MaskID(now.DeedNo), MaskID(wanted.DeedNo)})
 	}
 	t.body.Persons = append(t.body.Persons, personV1{Person: subject, Kind: roomNoteKind, Record: record})
 	return nil

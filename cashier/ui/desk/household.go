@@ -73,6 +73,9 @@ func (s *Screen) householdView() fyne.CanvasObject {
 	if places := append(append([]string{}, h.Spaces...), h.Plates...); len(places) > 0 {
 		parts = append(parts, widgets.NewField(s.text("desk.who.parking"), strings.Join(places, " ")))
 	}
+	if h.Steward.Name != "" {
+		parts = append(parts, widgets.NewField(s.text("desk.who.steward"), strings.TrimSpace(h.Steward.Name+" "+h.Steward.Phone)))
+	}
 	parts = append(parts, widgets.Inset(8, 0, 8, 0, widgets.Rule()))
 	credit := widgets.NewField(s.text("desk.who.credit"), h.CreditFen.Yuan())
 	if h.CreditFen > 0 {

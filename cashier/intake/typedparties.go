@@ -1,0 +1,35 @@
+package intake
+
+import "errors"
+
+// ErrTyped is a name, share, phone or identity number that cannot be read; its sentence is in the *FileError around it.
+var ErrTyped = errors.New("people as typed")
+
+// Parties reads people as a person types them for one room, in the words of a register's cells: names with shares
+// (张三60%;李四40%), phones and identity numbers in the same order. What a register would only warn of is refused here, because the
+// person is still there to say it rightly. It returns a *FileError.
+func Parties(role Role, names, phones, ids string) ([]Party, error) {
+	text := func(s string) Cell { return Cell{Kind: KindText, Text: s} }
+	parties, trouble := parseParties(text(names), role)
+	if trouble != nil {
+		return nil, refuseFile(ErrTyped, "%s", trouble.text)
+	}
+	if len(parties) == 0 {
+		return nil, refuseFile(ErrTyped, "没有写姓名，没有保存。请先写姓名。")
+	}
+	found, trouble := parsePhones(text(phones))
+	if trouble != nil {
+		return nil, refuseFile(ErrTyped, "%s", trouble.text)
+	}
+	if len(found.all()) > 0 && !givePhones(parties, found) {
+		return nil, refuseFile(ErrTyped, "电话有 %d 个，人有 %d 位，没有保存。请按同样的顺序用分号隔开。", len(found.all()), len(parties))
+	}
+	numbers, suspect := parseIDs(text(ids))
+	if suspect != "" {
+		return nil, refuseFile(ErrTyped, "%s", suspect)
+	}
+	if len(numbers) > 0 && !giveIDs(parties, numbers) {
+		return nil, refuseFile(ErrTyped, "证件号码有 %d 个，人有 %d 位，没有保存。请按同样的顺序用分号隔开。", len(numbers), len(parties))
+	}
+	return parties, nil
+}

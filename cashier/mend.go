@@ -1,0 +1,150 @@
+package cashier
+
+import (
+	"context"
+
+	"shouqi/cashier/intake"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/meter"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// RegisterParty is somebody at a room or space with the days from which and to which; phone and identity number are masked.
+type RegisterParty struct {
+	Person
+	FromOn calendar.Date
+	ToOn   calendar.Date
+}
+
+// RegisterEntry is everything the register says of a room or a space. Seen names it as it is: an edit gives it back. What is
+// sensitive is masked; Unmask with NoteID shows the deed number whole, and logs it.
+type RegisterEntry struct {
+	Object  estate.Object
+	Seen    string
+	Parties []RegisterParty
+	Spaces  []estate.Object
+	Holder  string
+	Meters  []meter.Meter
+	Plates  []string
+	Remark  string
+	DeedNo  string
+	NoteID  string
+	Steward Steward
+}
+
+// Steward is who looks after a place, with a masked phone. Name "" is nobody.
+type Steward struct {
+	estate.Steward
+	Name  string
+	Phone string
+}
+
+// RegisterEntry reads a room or a space by its canonical code; an unknown one is estate.unknown_room.
+func (c *Counter) RegisterEntry(ctx context.Context, kind, code string) (entry RegisterEntry, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		if entry.Object, err = estate.ByCodeOf(tx, kind, code); err != nil {
+			return err
+		}
+		id := entry.Object.ID
+		if entry.Seen, err = estate.Digest(tx, id); err != nil {
+			return err
+		}
+		if entry.Parties, err = c.registerParties(tx, id); err != nil {
+			return err
+		}
+		if entry.Spaces, err = estate.Spaces(tx, id); err != nil {
+			return err
+		}
+		if entry.Meters, err = meter.OfObject(tx, id); err != nil {
+			return err
+		}
+		if entry.Object.Room != "" {
+			holder, err := estate.ByID(tx, entry.Object.Room)
+			if err != nil {
+				return err
+			}
+			entry.Holder = holder.Code
+		}
+		if entry.Steward, err = c.steward(tx, entry.Object); err != nil {
+			return err
+		}
+		return c.registerNote(tx, &entry)
+	})
+	return entry, err
+}
+
+func (c *Counter) registerParties(tx *store.Tx, object string) ([]RegisterParty, error) {
+	parties, err := estate.Parties(tx, object)
+	if err != nil {
+		return nil, err
+	}
+	var all []RegisterParty
+	for _, party := range parties {
+		if party.ToOn != "" && party.ToOn < party.FromOn {
+			continue // taken back before it began
+		}
+		person, err := c.personAt(tx, party)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, RegisterParty{Person: person, FromOn: party.FromOn, ToOn: party.ToOn})
+	}
+	return all, nil
+}
+
+func (c *Counter) registerNote(tx *store.Tx, entry *RegisterEntry) error {
+	entry.NoteID = estate.RoomNote(entry.Object.ID)
+	note, err := estate.ProfileOf(tx, c.Book.Vault, entry.NoteID, 0)
+	if store.Code(err) == "vault.unknown" {
+		return nil
+	}
+	entry.Plates, entry.Remark, entry.DeedNo = note.Plates, note.Remark, estate.MaskID(note.DeedNo)
+	return err
+}
+
+// steward reads who looks after a room today.
+func (c *Counter) steward(tx *store.Tx, room estate.Object) (Steward, error) {
+	now, profile, err := c.Book.Estate.StewardOf(tx, room, c.date())
+	steward := Steward{Steward: now, Name: profile.Name}
+	for _, phone := range profile.Phones {
+		steward.Phone = estate.MaskPhone(phone)
+	}
+	return steward, err
+}
+
+// Mend changes a room or space of the register by hand, in the signed-in person's name. Second is asked for where it changes
+// who owes or what is owed (staff.needs_approval); other answers are those of billing.Mend.
+func (c *Counter) Mend(ctx context.Context, wish billing.Mending, second Second) (estate.Change, error) {
+	by := c.who()
+	approval, err := c.approval(ctx, by, staff.Import, second)
+	if err != nil {
+		return estate.Change{}, err
+	}
+	return c.Book.MendRegister(ctx, by, approval, wish)
+}
+
+// SetSteward says who looks after a building or a unit from a day on; an empty name is nobody.
+func (c *Counter) SetSteward(ctx context.Context, wish estate.Steward, name, phone string) (estate.Steward, error) {
+	who := estate.Profile{Name: name}
+	if phone != "" {
+		parties, err := intake.Parties(intake.Tenant, name, phone, "")
+		if err != nil {
+			return wish, err
+		}
+		who.Phones = parties[0].Phones
+	}
+	return c.Book.SetSteward(ctx, c.who(), wish, who)
+}
+
+// TypedParties reads owners or tenants as they are typed; see intake.Parties.
+func TypedParties(role, names, phones, ids string) ([]estate.RowParty, error) {
+	parties, err := intake.Parties(intake.Role(role), names, phones, ids)
+	var told []estate.RowParty
+	for _, party := range parties {
+		told = append(told, toldParty(party))
+	}
+	return told, err
+}

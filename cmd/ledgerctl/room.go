@@ -1,0 +1,154 @@
+package main
+
+import (
+	"strings"
+
+	"shouqi/cashier"
+	"shouqi/cashier/intake"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+)
+
+type roomCommands struct {
+	Show roomShowCommand `cmd:"" help:"看一户的全部资料。"`
+	Edit roomEditCommand `cmd:"" help:"改一户的资料；改由谁缴费、缴多少的要批准人。"`
+	Add  roomAddCommand  `cmd:"" help:"加一户。"`
+}
+
+type spaceCommands struct {
+	Show spaceShowCommand `cmd:"" help:"看一个车位。"`
+	Edit spaceEditCommand `cmd:"" help:"改一个车位；换到别户名下要批准人。"`
+	Add  spaceAddCommand  `cmd:"" help:"加一个车位。"`
+}
+
+// toldFlags are what rooms and spaces are told alike.
+type toldFlags struct {
+	On           day               `placeholder:"DATE" help:"人员变动从哪一天起，不写就是今天。"`
+	Owner        string            `placeholder:"NAMES" help:"业主；几位用分号隔开，份额写成“甲60%;乙40%”。"`
+	OwnerPhone   string            `placeholder:"PHONES" help:"业主电话，按同样的顺序用分号隔开。"`
+	OwnerID      string            `name:"owner-id" placeholder:"IDS" help:"业主证件号码，按同样的顺序用分号隔开。"`
+	Tenant       string            `placeholder:"NAMES" help:"租户。"`
+	TenantPhone  string            `placeholder:"PHONES" help:"租户电话。"`
+	TenantID     string            `name:"tenant-id" placeholder:"IDS" help:"租户证件号码。"`
+	TenantUntil  day               `placeholder:"DATE" help:"租户到哪一天，这一天也算。"`
+	State        string            `help:"状态：自住、出租、空置；车位是已售、已租、空置。"`
+	Deed         string            `placeholder:"NUMBER" help:"不动产权证号，密封保存。"`
+	Field        map[string]string `placeholder:"NAME=VALUE" help:"自定义字段，可以写几次。"`
+	Clear        []string          `placeholder:"NAME" help:"清空：use、layout、state、handover、location、plate、remark、deed、holder、tenant，或 field:名称。"`
+	EditRequest  string            `name:"request-id" help:"同一个编号再写一次，不会改两次。"`
+	StandsAsSeen string            `name:"seen" help:"看的时候的校验值（见 show）：之后有人改过就不保存。"`
+}
+
+// row returns what the flags tell of an object.
+func (f *toldFlags) row(code string) (row estate.Row, err error) {
+	row = estate.Row{Code: code, State: f.State, DeedNo: f.Deed, Fields: f.Field, Clear: f.Clear}
+	if row.Owners, err = typedParties(estate.Owner, f.Owner, f.OwnerPhone, f.OwnerID); err != nil {
+		return row, err
+	}
+	row.Tenants, err = typedParties(estate.Tenant, f.Tenant, f.TenantPhone, f.TenantID)
+	for i := range row.Tenants {
+		row.Tenants[i].UntilOn = f.TenantUntil.Date
+	}
+	return row, err
+}
+
+func typedParties(role, names, phones, ids string) ([]estate.RowParty, error) {
+	if names == "" && phones == "" && ids == "" {
+		return nil, nil
+	}
+	return cashier.TypedParties(role, names, phones, ids)
+}
+
+// mend edits an object that is there, or adds one that is not, and answers with what changed.
+func (d *desk) mend(kind, code string, adding bool, f *toldFlags, finish func(row *estate.Row) error) error {
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+		row, err := f.row(code)
+		if err == nil {
+			err = finish(&row)
+		}
+		if err != nil {
+			return err
+		}
+		wish := billing.Mending{Kind: kind, Seen: f.StandsAsSeen, On: f.On.Date, Row: row}
+		if wish.On == "" {
+			wish.On = calendar.Of(d.now())
+		}
+		if wish.RequestID, err = requestID(f.EditRequest); err != nil {
+			return err
+		}
+		entry, err := counter.RegisterEntry(d.ctx, kind, code)
+		if adding != (store.Code(err) == "estate.unknown_room") {
+			if err == nil {
+				err = store.Refuse("estate.there", code)
+			}
+			return err
+		}
+		if wish.Seen == "" {
+			wish.Seen = entry.Seen
+		}
+		change, err := counter.Mend(d.ctx, wish, second)
+		if err != nil {
+			return err
+		}
+		return d.answer(withoutPeople(change), changedLines(change)...)
+	})
+}
+
+// changedLines says what was changed; names and phones do not go to a terminal's history.
+func changedLines(change estate.Change) []string {
+	switch {
+	case change.New:
+		return []string{"已添加：" + change.Code}
+	case len(change.Fields) == 0:
+		return []string{change.Code + " 没有变动"}
+	}
+	lines := []string{"已修改：" + change.Code}
+	for _, field := range change.Fields {
+		name := strings.TrimPrefix(field.Name, "field:")
+		if label := intake.Field(field.Name).Label(); intake.Field(field.Name).Valid() {
+			name = label
+		}
+		switch field.Name {
+		case "holder":
+			name = "所属房屋"
+		case "floor":
+			name = "楼层"
+		}
+		if personal(field.Name) {
+			lines = append(lines, "  "+name+"：已更新")
+			continue
+		}
+		lines = append(lines, "  "+name+"："+orNothing(field.Old)+" → "+orNothing(field.New))
+	}
+	return lines
+}
+
+// withoutPeople leaves out of a change what is personal: it stands in the book, and goes to no pipe.
+func withoutPeople(change estate.Change) estate.Change {
+	fields := make([]estate.FieldChange, 0, len(change.Fields))
+	for _, field := range change.Fields {
+		if personal(field.Name) {
+			field.Old, field.New = "", ""
+		}
+		fields = append(fields, field)
+	}
+	change.Fields = fields
+	return change
+}
+
+func personal(name string) bool {
+	switch name {
+	case "owner", "tenant", "owner_phone", "tenant_phone", "owner_id", "tenant_id", "plate", "remark":
+		return true
+	}
+	return false
+}
+
+func orNothing(text string) string {
+	if text == "" {
+		return "（空）"
+	}
+	return text
+}

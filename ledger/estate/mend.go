@@ -1,0 +1,207 @@
+package estate
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/store"
+)
+
+// Mended is what mending one room or space by hand records: the digest of what it was, and the object, people and parties as
+// they are afterwards. Names say which columns changed; what stands in them is in the object and the vault.
+type Mended struct {
+	Object string        `json:"object"`
+	On     calendar.Date `json:"on"`
+	Before string        `json:"before"`
+	Names  []string      `json:"names"`
+	Told   recordedV1    `json:"told"`
+}
+
+// Apply folds what was mended.
+func (m Mended) Apply(tx *store.Tx, e journal.Event) error { return m.Told.apply(tx, e) }
+
+// mendable are the columns that a row can empty; what names the room and who owns it is only ever replaced.
+var mendable = []string{"use", "layout", "state", "space_state", "handover", "location", "plate", "remark", "deed", "holder", Tenant}
+
+// Digest names everything the register says of an object: its own columns, its parties and the versions of their records and of
+// its note. Who edits gives back the one that was shown, so that two people do not write over each other unseen.
+func Digest(tx *store.Tx, object string) (string, error) {
+	o, err := ByID(tx, object)
+	if store.Code(err) == "estate.unknown_room" {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	parties, err := Parties(tx, object)
+	if err != nil {
+		return "", err
+	}
+	versions, err := store.All(tx, `SELECT id, version FROM persons WHERE id = ?1 OR id IN (SELECT person FROM parties WHERE object = ?2) ORDER BY id`,
+		[]any{RoomNote(object), object}, func(scan func(dest ...any) error) (any, error) {
+			var v struct {
+				ID      string
+				Version int
+			}
+			return &v, scan(&v.ID, &v.Version)
+		})
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal([]any{o, parties, versions})
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16]), err
+}
+
+// PrepareMend works out what telling a row of one object would record, from the day on for people, and what it changes. Seen is
+// the Digest that was shown, "" for an object that is new. It seals what is personal, and appends nothing: that is for who
+// knows what needs a second person. It answers estate.stale for an object that is not as it was seen, estate.day,
+// estate.clear, estate.until and estate.party_later where somebody comes in later than the day.
+func (s *Estate) PrepareMend(tx *store.Tx, kind, seen string, row Row, on calendar.Date) (Mended, Change, error) {
+	id, err := idOf(tx, kind, row.Code)
+	if err != nil {
+		return Mended{}, Change{}, err
+	}
+	mended := Mended{Object: id, On: on}
+	if mended.Before, err = Digest(tx, id); err != nil {
+		return mended, Change{}, err
+	}
+	switch {
+	case !on.Valid():
+		return mended, Change{}, store.Refuse("estate.day")
+	case mended.Before != seen:
+		return mended, Change{}, store.Refuse("estate.stale", row.Code)
+	}
+	for _, name := range row.Clear {
+		if !slices.Contains(mendable, name) && !strings.HasPrefix(name, "field:") {
+			return mended, Change{}, store.Refuse("estate.clear", name)
+		}
+	}
+	people, err := s.knownPeople(tx)
+	if err != nil {
+		return mended, Change{}, err
+	}
+	t := &taker{estate: s, tx: tx, today: on, people: people, touched: make(map[string]bool), rooms: make(map[string]bool), roomOf: make(map[string]string)}
+	if err := t.laterParties(id, row); err != nil {
+		return mended, Change{}, err
+	}
+	change, err := t.takeKind(kind, id, row)
+	mended.Told = t.body
+	for _, field := range change.Fields {
+		mended.Names = append(mended.Names, field.Name)
+	}
+	return mended, change, err
+}
+
+// idOf returns the id of what has this code now, or the one it would get.
+func idOf(tx *store.Tx, kind, code string) (string, error) {
+	object, err := ByCodeOf(tx, kind, code)
+	if store.Code(err) == "estate.unknown_room" {
+		return ObjectID(kind, code), nil
+	}
+	return object.ID, err
+}
+
+// laterParties refuses a change of people on a day before somebody else of the role comes in.
+func (t *taker) laterParties(object string, row Row) error {
+	all, err := Parties(t.tx, object)
+	if err != nil {
+		return err
+	}
+	for _, party := range all {
+		changed := party.Role == Owner && len(row.Owners) > 0 || party.Role == Tenant && (len(row.Tenants) > 0 || row.clears(Tenant))
+		over := party.ToOn != "" && party.ToOn < party.FromOn // taken back before it began
+		if changed && !over && party.FromOn > t.today {
+			return store.Refuse("estate.party_later", party.FromOn)
+		}
+	}
+	return nil
+}
+
+// takeKind takes a row of a room, or of a space that hangs on a room.
+func (t *taker) takeKind(kind, id string, row Row) (Change, error) {
+	if kind == Room {
+		return t.take(row)
+	}
+	t.change = Change{Code: row.Code}
+	if row.clears("state") {
+		row.Clear = append(slices.Clone(row.Clear), "space_state") // as the column of spaces is called
+	}
+	space, err := ByID(t.tx, id)
+	if store.Code(err) == "estate.unknown_room" {
+		t.change.New = true
+		space, err = Object{ID: id, Kind: Space, Code: row.Code, Fields: map[string]string{}}, nil
+	}
+	if err != nil {
+		return t.change, err
+	}
+	differs := t.merge(&space, row)
+	moved, err := t.holder(&space, row)
+	if err != nil {
+		return t.change, err
+	}
+	differs = differs || moved
+	if differs || t.change.New {
+		t.body.Objects = append(t.body.Objects, space)
+	}
+	first := ""
+	for _, role := range []struct {
+		name string
+		rows []RowParty
+	}{{Owner, row.Owners}, {Tenant, row.Tenants}} {
+		person, err := t.parties(id, role.name, role.rows, row.clears(role.name))
+		if err != nil {
+			return t.change, err
+		}
+		if first == "" {
+			first = person
+		}
+	}
+	return t.change, t.roomNote(space, first, row)
+}
+
+// ChangesParties reports whether somebody comes, goes or has another share.
+func (m Mended) ChangesParties() bool { return len(m.Told.Parties) > 0 }
+
+// Silent reports whether nothing at all would be recorded.
+func (m Mended) Silent() bool {
+	return len(m.Told.Parties)+len(m.Told.Objects)+len(m.Told.Persons) == 0
+}
+
+// Blind returns a keyed digest of a row, so that a request can be told from another without a phone number to be guessed.
+func (s *Estate) Blind(row Row) (string, error) {
+	text, err := json.Marshal(row)
+	if err != nil {
+		return "", store.Fail("journal.body", err, "row", 0)
+	}
+	return s.vault.Blind(string(text))
+}
+
+// holder gives a space to the room that the row names, or to none, and reports whether it is another one.
+func (t *taker) holder(space *Object, row Row) (moved bool, err error) {
+	if row.Holder == "" && !row.clears("holder") {
+		return false, nil
+	}
+	var was, is Object
+	if space.Room != "" {
+		if was, err = ByID(t.tx, space.Room); err != nil {
+			return false, err
+		}
+	}
+	if row.Holder != "" {
+		if is, err = ByCode(t.tx, row.Holder); err != nil {
+			return false, err
+		}
+	}
+	if is.ID == space.Room {
+		return false, nil
+	}
+	t.change.Fields = append(t.change.Fields, FieldChange{"holder", was.Code, is.Code})
+	space.Room = is.ID
+	return true, nil
+}
