@@ -18,11 +18,11 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// The items of the month, as their templates name them, and the household that is followed to the desk: 98.30 m², 7 m³ of
+// The items of the month, as bills call them, and the household that is followed to the desk: 98.30 m², 7 m³ of
 // water, nothing owed before.
 const (
-	feeItem   = "住宅物业费（建筑面积）"
-	waterItem = "北京居民水费（年阶梯）"
+	feeItem   = "物业费"
+	waterItem = "水费"
 	followed  = "1-1-203"
 )
 
@@ -100,13 +100,13 @@ func (t *tour) charge(path string) error {
 		step{"收费", []string{"ctrl+4"}, t.titled("收费")},
 		step{"还没有收费项目", []string{"1"}, t.titled("收费项目")},
 		step{"收费项目的模板", []string{"F4"}, nil},
-		step{"按面积的物业费", []string{"2"}, nil},
+		step{"按面积的物业费", []string{"1"}, nil},
 		step{"填单价和从哪天起", []string{"Down", "type:2.85", "Down", keypad(last.From)}, nil},
 		step{"改成每月出账", all(times("Down", 8), []string{"1", "Down", "Down", "type:45"}), nil},
 		step{"看某一户怎么算", []string{"F12", "type:" + followed}, nil},
 		step{"物业费已保存", []string{"F9"}, has(feeItem, tariff.EveryMonth, "2.85")},
 		step{"水费的模板", []string{"F4", "Right", "Right"}, nil},
-		step{"阶梯水费", []string{"5"}, nil},
+		step{"阶梯水费", []string{"2"}, nil},
 		step{"水费从哪天起", all(times("Down", 7), []string{keypad(last.From)}, times("Down", 10), []string{"type:0"}), nil},
 		step{"登记表里没有人口", all(times("Up", 11), []string{"type:0"}), handled},
 		step{"试一户的用量", []string{"F12", "type:" + followed, "Down", "Down", "Down", "type:200"}, nil},
