@@ -116,8 +116,8 @@ func TestPowerCutDuringMigration(t *testing.T) {
 	}
 }
 
-// beforeSuffix is behind the name of the copy that is kept of a book of an older schema than the newest, the sixth.
-const beforeSuffix = ".before-6"
+// beforeSuffix is behind the name of the copy that is kept of a book of an older schema than the newest, the eleventh.
+const beforeSuffix = ".before-11"
 
 // recordMigration opens the old book on a recorded disk. It gives the copy that was kept, and the position at which it was
 // written whole.

@@ -212,7 +212,7 @@ func (t *tour) issue(path string) error {
 		return err
 	}
 	return t.play(
-		step{"换成物业费", []string{"1", "F6"}, handled},
+		step{"换成物业费", []string{"2", "F6"}, handled},
 		step{"试算物业费", []string{"Return"}, nil},
 		step{"物业费已出", []string{"F9", "Return"}, t.billed(path, feeItem, this, 126, 0)},
 		step{"这批账单", []string{"Return"}, nil},
@@ -228,7 +228,7 @@ func (t *tour) reprice(path string) error {
 		step{"离开账单", []string{"Escape"}, nil},
 		step{"离开出账", []string{"Escape"}, t.titled("收费")},
 		step{"又到收费项目", []string{"1"}, t.titled("收费项目")},
-		step{"调价", []string{"F5", "type:3.05"}, nil},
+		step{"调价", []string{"Down", "F5", "type:3.05"}, nil},
 		step{"调价的影响", []string{"F9"}, nil},
 		step{"调价要第二个人", []string{"Return", "type:200", "Return", "type:2468"}, nil},
 		step{"已调价", []string{"Return"}, t.shows(path, func(tx *store.Tx) (bool, error) {
