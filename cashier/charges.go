@@ -1,7 +1,9 @@
 package cashier
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -9,10 +11,21 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Charge is an item with its tariffs, as the screen of charge items shows it.
+// Charge is an item with its tariffs, as the screen of charge items shows it. Names are what it was and will be called beside
+// the name it was made with, Called what it is called today.
 type Charge struct {
 	billing.Item
 	Tariffs []billing.Tariff
+	Names   []billing.ItemName
+	Called  string
+}
+
+// Title returns what the item is called today.
+func (c Charge) Title() string { return cmp.Or(c.Called, c.Name) }
+
+// Bore reports whether the item is, was or will be called by a name.
+func (c Charge) Bore(name string) bool {
+	return c.Name == name || slices.ContainsFunc(c.Names, func(n billing.ItemName) bool { return n.Name == name })
 }
 
 // date is the day by the book's clock.
@@ -29,12 +42,16 @@ func (c *Counter) Charges(ctx context.Context) (charges []Charge, err error) {
 		if err != nil {
 			return err
 		}
+		names, err := billing.ReadNames(tx)
+		if err != nil {
+			return err
+		}
 		of := make(map[string][]billing.Tariff)
 		for _, t := range tariffs {
 			of[t.Item] = append(of[t.Item], t)
 		}
 		for _, item := range items {
-			charges = append(charges, Charge{Item: item, Tariffs: of[item.Name]})
+			charges = append(charges, Charge{Item: item, Tariffs: of[item.Name], Names: names[item.Name], Called: names.On(item.Name, c.date())})
 		}
 		return nil
 	})
@@ -61,6 +78,12 @@ func (c *Counter) ChangeItem(ctx context.Context, item billing.Item, second Seco
 	return c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
 		return c.Book.Billing.SetItem(tx, by, approval, item)
 	})
+}
+
+// RenameItem calls an item otherwise on the bills of periods that begin on a day or later.
+func (c *Counter) RenameItem(ctx context.Context, item, name string, fromOn calendar.Date) error {
+	by := c.who()
+	return c.Book.Store.Write(ctx, func(tx *store.Tx) error { return c.Book.Billing.RenameItem(tx, by, item, name, fromOn) })
 }
 
 // AddTariff makes another tariff of an item; second is asked for once the item was billed (staff.needs_approval).

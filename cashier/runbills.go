@@ -1,6 +1,7 @@
 package cashier
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -92,12 +93,21 @@ func withCodes(tx *store.Tx, bills []billing.Bill) ([]BillLine, error) {
 type ItemStanding struct {
 	billing.Item
 	BilledTo calendar.Date
+	// Called is what the item is called today; its Name is the one it was made with.
+	Called string
 }
+
+// Title returns what the item is called today.
+func (s ItemStanding) Title() string { return cmp.Or(s.Called, s.Name) }
 
 // ItemStandings gives the items that a run can be made of, by name.
 func (c *Counter) ItemStandings(ctx context.Context) (all []ItemStanding, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		items, err := billing.Items(tx)
+		if err != nil {
+			return err
+		}
+		names, err := billing.ReadNames(tx)
 		if err != nil {
 			return err
 		}
@@ -109,7 +119,7 @@ func (c *Counter) ItemStandings(ctx context.Context) (all []ItemStanding, err er
 			if err != nil {
 				return err
 			}
-			all = append(all, ItemStanding{Item: item, BilledTo: on})
+			all = append(all, ItemStanding{Item: item, BilledTo: on, Called: names.On(item.Name, c.date())})
 		}
 		return nil
 	})

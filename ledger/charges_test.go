@@ -25,12 +25,12 @@ func areaRule(price string) tariff.Rule {
 	return tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: tariff.Value(price)}}}
 }
 
-// charges makes an item with two tariffs, changes its price, ends one, grants a room a policy and ends it, issues the bills
+// charges makes an item with two tariffs, changes its price, ends one, grants a room a policy and ends it, calls the item otherwise, issues the bills
 // of September, adds a tariff with a second person, takes one bill back and something off another.
 func (c *counter) charges() {
 	today, room := calendar.Of(c.clock), estate.ObjectID(estate.Room, roomCode(7))
 	item := billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 5, Active: true,
-		LateFee: tariff.LateFee{RatePerDay: "0.0005", MostPercent: "20"}, TaxPercent: "6", Subject: "6001"}
+		LateFee: tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005", MostPercent: "20"}, TaxPercent: "6", Subject: "6001"}
 	c.writes(func(tx *store.Tx) error {
 		require.NoError(c, c.book.Billing.SetItem(tx, c.manager, staff.Approval{}, item))
 		require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: areaRule("2.85")}))
@@ -46,6 +46,7 @@ func (c *counter) charges() {
 		require.NoError(c, c.book.Billing.EndConcession(tx, c.manager, over, given.ID, "2026-10-31"))
 		item.Subject = "6001.02"
 		require.NoError(c, c.book.Billing.SetItem(tx, c.manager, change, item))
+		require.NoError(c, c.book.Billing.RenameItem(tx, c.manager, item.Name, "物业服务费", "2026-09-01"))
 		_, err = c.book.Billing.Run(c.ctx, tx, c.manager, billing.Order{RequestID: "september", Item: item.Name, FromOn: "2026-09-01", ToOn: "2026-09-30"}, today)
 		require.NoError(c, err)
 		require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, another, billing.NewTariff{Item: item.Name, Name: "一户", Scope: billing.Scope{Rooms: []string{roomCode(6)}}, FromOn: "2028-01-01", Rule: areaRule("2")}))

@@ -48,9 +48,9 @@ func (s *trial) charges() map[string]func(*rapid.T) {
 // chargeByArea makes the items that the model knows, each with one tariff for the whole estate.
 func (c *counter) chargeByArea() {
 	fee := billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 10, Active: true,
-		LateFee: tariff.LateFee{RatePerDay: "0.003", GraceDays: 3, MostPercent: "10"}}
+		LateFee: tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.003", GraceDays: 3, MostPercent: "10"}}
 	power := billing.Item{Name: "公共能耗费", Kind: billing.Agency, HangsOn: estate.Room, Cycle: tariff.EveryQuarter, Advance: true, DueDays: 5, Active: true,
-		LateFee: tariff.LateFee{RatePerDay: "0.0005", GraceDays: 45, GraceFree: true}}
+		LateFee: tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005", GraceDays: 45, GraceFree: true}}
 	c.writes(func(tx *store.Tx) error {
 		for item, price := range map[*billing.Item]string{&fee: "2.85", &power: "1.333"} {
 			require.NoError(c, c.book.Billing.SetItem(tx, c.manager, staff.Approval{}, *item))

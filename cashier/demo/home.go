@@ -44,7 +44,7 @@ func (m *maker) register(ctx context.Context) error {
 	register := ledger.Register{FileHash: fmt.Sprintf("%016x", m.options.Seed)}
 	shops := m.options.Rooms * shopsInHundred / 100
 	for i := range m.options.Rooms {
-		row := m.flat(i)
+		row := m.flat(m.placeOf(i, m.options.Rooms-shops))
 		if i >= m.options.Rooms-shops {
 			row = m.shop(i - (m.options.Rooms - shops) + 1)
 		}
@@ -55,6 +55,7 @@ func (m *maker) register(ctx context.Context) error {
 		}
 		row.Fields = map[string]string{"物业费单价": money.Fen(h.priceFen).String()}
 		m.settle(&row, &h, register.Rooms)
+		makeExample(&row, &h, i+1)
 		m.opening(&register, h)
 		register.Rooms = append(register.Rooms, row)
 		m.homes = append(m.homes, h)
@@ -66,20 +67,13 @@ func (m *maker) register(ctx context.Context) error {
 	return nil
 }
 
-func (m *maker) flat(i int) estate.Row {
-	floors := floorsHigh
-	if m.options.Rooms <= smallEstate {
-		floors = floorsLow
-	}
-	perUnit := floors * roomsPerFloor
-	building, unit := i/(perUnit*unitsPerBuilding)+1, i/perUnit%unitsPerBuilding+1
-	floor, place := i%perUnit/roomsPerFloor+1, i%roomsPerFloor+1
-	number := fmt.Sprintf("%d%02d", floor, place)
+func (m *maker) flat(at place) estate.Row {
 	layouts := []string{"三室两厅", "两室一厅", "两室两厅", "三室一厅"}
 	areas := []int64{12860, 8935, 9830, 11542}
-	return estate.Row{Code: fmt.Sprintf("%d-%d-%s", building, unit, number), Building: fmt.Sprint(building), Unit: fmt.Sprint(unit), Floor: floor,
-		Number: number, Use: "住宅", Layout: layouts[place-1], AreaCentiM2: areas[place-1] + int64(building%7)*12, State: "自住",
-		HandoverOn: calendar.Date(fmt.Sprintf("%d-%02d-18", 2014+building%5, 1+building%12))}
+	return estate.Row{Code: at.code(), Building: fmt.Sprint(at.building), Unit: fmt.Sprint(at.unit), Floor: at.floor,
+		Number: fmt.Sprintf("%d%02d", at.floor, at.number), Use: "住宅", Layout: layouts[at.number-1],
+		AreaCentiM2: areas[at.number-1] + int64(at.building%7)*12, State: "自住",
+		HandoverOn: calendar.Date(fmt.Sprintf("%d-%02d-18", 2014+at.building%5, 1+at.building%12))}
 }
 
 func (m *maker) shop(number int) estate.Row {

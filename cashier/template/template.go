@@ -2,15 +2,18 @@ package template
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
 	"shouqi/assets/tariffs"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
 	"shouqi/ledger/tariff"
 )
 
@@ -21,6 +24,7 @@ type Template struct {
 	Name     string `json:"name"`     // in Chinese
 	English  string `json:"english"`  // the same in English
 	Category string `json:"category"` // one of Categories
+	Order    int    `json:"order"`    // its place on the shelf: what most estates take stands first
 	Use      string `json:"use"`      // one or two sentences: when to take it
 	Item     Item   `json:"item"`
 	// Rule is the rule with the usual figures, as tariff.Rule is written.
@@ -28,29 +32,33 @@ type Template struct {
 	Asks []Ask       `json:"asks"`
 	// Share says by what a total is split where the item is a shared cost: "area", "household", "usage"; "" is no share.
 	Share string `json:"share,omitempty"`
-	// Source is the law or notice that the figures come from, or 行业惯例 where there is none.
+	// Source is the law or notice that the figures come from; where there is none it begins with 参考.
 	Source   string    `json:"source"`
 	Examples []Example `json:"examples"`
 }
 
-// Item is what a charge item made from the template starts with.
+// Item is what a charge item made from the template starts with. No template has a late fee: the rate is what the clause of
+// the contract says, and without a clause there is none.
 type Item struct {
+	Name    string `json:"name"`    // what the item, its bills and its receipts are called: 物业费
 	Kind    string `json:"kind"`    // income, agency (代收) or deposit
 	Cycle   string `json:"cycle"`   // month, quarter, half_year, year, anniversary, once or span
 	Advance bool   `json:"advance"` // billed before the period, not after it
 	DueDays int    `json:"dueDays"` // days from the bill to the day it is due
-	// LateFee is nil where none is asked.
-	LateFee *LateFee `json:"lateFee,omitempty"`
 	// TaxPercent is the VAT rate, a decimal: "6" is 6 %.
 	TaxPercent string `json:"taxPercent"`
 }
 
-// LateFee is the usual late fee: RatePerDay of what is owed (a decimal, "0.0005" is five in ten thousand) for every day
-// after GraceDays, at most MostPercent of it.
-type LateFee struct {
-	RatePerDay  string `json:"ratePerDay"`
-	GraceDays   int    `json:"graceDays"`
-	MostPercent string `json:"mostPercent"`
+// reference is how a source begins that is a custom and no document.
+const reference = "参考："
+
+// Document returns the published document that the figures come from, "" where the template has only a custom to show for
+// them: what a base charge collected for a utility rests on.
+func (t Template) Document() string {
+	if strings.HasPrefix(t.Source, reference) {
+		return ""
+	}
+	return t.Source
 }
 
 // Example is a worked bill: these facts from one day to another, both included, make Amount ("840.47", yuan), or cannot be
@@ -64,6 +72,16 @@ type Example struct {
 	Error  string        `json:"error,omitempty"`
 }
 
+// Money returns the amount as people read it, with separators: 3,361.86; "" for an example that cannot be worked out.
+func (e Example) Money() string {
+	yuan, fen, _ := strings.Cut(e.Amount, ".")
+	sum, err := strconv.ParseInt(yuan+fen, 10, 64)
+	if err != nil {
+		return e.Amount
+	}
+	return money.Fen(sum).Grouped()
+}
+
 // Categories gives the shelves of the gallery in the order in which they stand.
 func Categories() []string {
 	return []string{"物业费", "公摊", "水", "电", "燃气", "供暖", "空调", "环卫", "停车", "租金", "押金", "服务", "专项资金"}
@@ -72,7 +90,7 @@ func Categories() []string {
 // templates are read once, on first use.
 var templates = sync.OnceValues(readAll)
 
-// All gives the templates by category in the order of Categories, and inside it by id. An error is a broken build: the
+// All gives the templates by category in the order of Categories, and inside it by Order. An error is a broken build: the
 // files are part of the program. The rules inside are shared: take them through Fill, which copies.
 func All() ([]Template, error) {
 	all, err := templates()
@@ -116,7 +134,7 @@ func readAll() ([]Template, error) {
 		if before := slices.Index(shelves, a.Category) - slices.Index(shelves, b.Category); before != 0 {
 			return before
 		}
-		return strings.Compare(a.ID, b.ID)
+		return cmp.Or(cmp.Compare(a.Order, b.Order), strings.Compare(a.ID, b.ID))
 	})
 	return all, nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/template"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/tariff"
@@ -26,10 +27,13 @@ func all(t *testing.T) []template.Template {
 func TestTheGalleryIsLargeEnough(t *testing.T) {
 	templates := all(t)
 	require.GreaterOrEqual(t, len(templates), 36)
-	ids, names := map[string]bool{}, map[string]bool{}
+	ids, names, places := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, one := range templates {
 		require.False(t, ids[one.ID] || names[one.Name], "%s is there twice", one.ID)
 		ids[one.ID], names[one.Name] = true, true
+		place := fmt.Sprint(one.Category, one.Order)
+		require.False(t, one.Order < 1 || places[place], "%s has no place of its own on its shelf", one.ID)
+		places[place] = true
 		require.GreaterOrEqual(t, len(one.Examples), 3, one.ID)
 	}
 	for _, category := range template.Categories() {
@@ -59,6 +63,73 @@ func TestEveryExampleComesOutToTheFen(t *testing.T) {
 			})
 		}
 	}
+}
+
+// What stands on bills and receipts is 物业费, never the title under which the template stands on its shelf.
+func TestAnItemIsCalledAsPeopleCallIt(t *testing.T) {
+	for id, want := range map[string]string{"property-area": "物业费", "property-vacant-half": "物业费", "water-beijing": "水费",
+		"power-flat": "电费", "heating-network": "供暖费", "parking-monthly": "停车费", "fund-first": "专项维修资金"} {
+		one, err := template.ByID(id)
+		require.NoError(t, err)
+		require.Equal(t, want, one.Item.Name)
+	}
+	for _, one := range all(t) {
+		require.NotEmpty(t, one.Item.Name, one.ID)
+		require.NotContains(t, one.Item.Name, "（", one.ID)
+		require.False(t, strings.HasSuffix(one.Item.Name, billing.LateFeeSuffix), one.ID)
+		require.LessOrEqual(t, utf8.RuneCountInString(one.Item.Name), 8, one.ID)
+	}
+}
+
+func TestTheShelvesStandInTheOrderOfUse(t *testing.T) {
+	first := map[string]string{}
+	for _, one := range all(t) {
+		if first[one.Category] == "" {
+			first[one.Category] = one.ID
+		}
+	}
+	require.Equal(t, "property-area", all(t)[0].ID)
+	for shelf, want := range map[string]string{"物业费": "property-area", "水": "water-flat", "电": "power-flat", "停车": "parking-monthly", "租金": "rent-area"} {
+		require.Equal(t, want, first[shelf])
+	}
+}
+
+// What is collected for a water, gas or heating company is its published price: no template adds a base or a least sum to
+// it but those whose source is the notice that has it. And no shelf text says that custom is a ground to charge.
+func TestNoTemplateChargesWithoutAGround(t *testing.T) {
+	for _, one := range all(t) {
+		item := billing.Item{Name: one.Item.Name, Kind: one.Item.Kind, Source: one.Document()}
+		if one.Share != "" {
+			item.ShareBy = tariff.Area
+		}
+		if one.ID == "heating-stopped" {
+			require.Error(t, billing.CheckSource(item, one.Rule), "the document of the place must be named first")
+			continue
+		}
+		require.NoError(t, billing.CheckSource(item, one.Rule), one.ID)
+	}
+	for _, gone := range []string{"water-minimum", "water-base-excess"} {
+		_, err := template.ByID(gone)
+		require.Error(t, err)
+	}
+	for _, one := range all(t) {
+		text := one.Name + one.Use + one.Source
+		for _, wrong := range []string{"行业惯例", "账期", "缴存", "续筹"} {
+			require.NotContains(t, text, wrong, one.ID)
+		}
+	}
+	for id, said := range map[string]string{"power-shop-excess": "转供电不得加价", "cooling-base-excess": "自营的中央空调", "cooling-area-hours": "自营的中央空调",
+		"shared-loss-usage": "包干制一般不另收", "shared-power-area": "包干制一般不另收", "fund-first": "须交存专户", "fund-monthly": "须交存专户"} {
+		one, err := template.ByID(id)
+		require.NoError(t, err)
+		require.Contains(t, one.Use, said)
+	}
+}
+
+func TestTheMoneyOfAnExampleHasSeparators(t *testing.T) {
+	require.Equal(t, "4,122.81", template.Example{Amount: "4122.81"}.Money())
+	require.Equal(t, "840.47", template.Example{Amount: "840.47"}.Money())
+	require.Empty(t, template.Example{Error: "tariff.no_area"}.Money())
 }
 
 func yuan(amount money.Fen) string { return fmt.Sprintf("%d.%02d", amount/100, amount%100) }
@@ -109,10 +180,6 @@ func TestTheItemsAreOnesTheBookKnows(t *testing.T) {
 		require.Contains(t, []string{"", "area", "household", "usage"}, one.Share, one.ID)
 		require.True(t, one.Item.DueDays >= 0 && one.Item.DueDays <= 365, one.ID)
 		decimals := []string{one.Item.TaxPercent}
-		if late := one.Item.LateFee; late != nil {
-			require.True(t, late.GraceDays >= 0 && late.GraceDays <= 365, one.ID)
-			decimals = append(decimals, late.RatePerDay, late.MostPercent)
-		}
 		for _, text := range decimals {
 			number, err := tariff.ParseNumber(text)
 			require.NoError(t, err, one.ID)

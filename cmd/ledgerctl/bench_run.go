@@ -35,7 +35,7 @@ func addBenchCharge(ctx context.Context, path string, item billing.Item, rule ta
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
 	item.Kind, item.Cycle, item.DueDays, item.Active = billing.Income, tariff.EveryMonth, 10, true
-	item.LateFee = tariff.LateFee{RatePerDay: "0.0005", GraceDays: 3, MostPercent: "100"}
+	item.LateFee = tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005", GraceDays: 3, MostPercent: "100"}
 	return book.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := book.Billing.SetItem(tx, actor, staff.Approval{}, item); err != nil {
 			return err

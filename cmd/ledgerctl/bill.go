@@ -56,7 +56,7 @@ func (c *billAddCommand) Run(d *desk) error {
 }
 
 func billLine(bill billing.Bill) string {
-	line := bill.Item
+	line := bill.Called()
 	if period := cashier.Period(bill.FromOn, bill.ToOn); period != "" {
 		line += " " + period
 	}

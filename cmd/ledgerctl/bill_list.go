@@ -109,11 +109,12 @@ func billState(bill billing.Bill) string {
 
 // queryOf chooses bills by the flags of a room or space, an item and a period.
 func queryOf(d *desk, book *ledger.Book, room, item string, of period) (billing.Query, error) {
-	query := billing.Query{Item: item, FromOn: of.From, ToOn: of.To}
-	if room == "" {
-		return query, nil
+	query := billing.Query{FromOn: of.From, ToOn: of.To}
+	var err error
+	if query.Item, err = d.itemKey(book, item); err != nil || room == "" {
+		return query, err
 	}
-	err := book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+	err = book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
 		query.Object, err = placeID(tx, room)
 		return err
 	})
@@ -166,7 +167,7 @@ func (c *billShowCommand) Run(d *desk) error {
 }
 
 func (e explained) lines() []string {
-	lines := []string{e.Room + "  " + e.Item + " " + cashier.Period(e.FromOn, e.ToOn) + "  应收 " + e.AmountFen.Grouped() + "，已付 " + e.PaidFen.Grouped() +
+	lines := []string{e.Room + "  " + e.Called() + " " + cashier.Period(e.FromOn, e.ToOn) + "  应收 " + e.AmountFen.Grouped() + "，已付 " + e.PaidFen.Grouped() +
 		"，还欠 " + e.OwedFen.Grouped() + billState(e.Bill), "到期 " + string(e.DueOn)}
 	for _, step := range e.Steps {
 		if step != "" {
@@ -188,7 +189,7 @@ func (e explained) lines() []string {
 func lateFeeLines(fees []billing.LateFee) []string {
 	var lines []string
 	for _, fee := range fees {
-		lines = append(lines, "违约金 到 "+string(fee.ToOn)+" 是 "+fee.Fen.Grouped()+"  "+fee.Bill.Item+" "+cashier.Period(fee.Bill.FromOn, fee.Bill.ToOn)+"  "+fee.Bill.ID)
+		lines = append(lines, "违约金 到 "+string(fee.ToOn)+" 是 "+fee.Fen.Grouped()+"  "+fee.Bill.Called()+" "+cashier.Period(fee.Bill.FromOn, fee.Bill.ToOn)+"  "+fee.Bill.ID)
 		for _, step := range fee.Steps {
 			lines = append(lines, "  "+step)
 		}

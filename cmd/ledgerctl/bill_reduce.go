@@ -61,9 +61,12 @@ type adjusted struct {
 
 // Run compares a billed period with what its rules give now, and with a second person makes the difference good.
 func (c *billAdjustCommand) Run(d *desk) error {
-	order := billing.Order{Item: c.Item, FromOn: c.Period.From, ToOn: c.Period.To, Only: c.Room, LeaveOut: c.LeaveOut, Progress: d.progress()}
+	order := billing.Order{FromOn: c.Period.From, ToOn: c.Period.To, Only: c.Room, LeaveOut: c.LeaveOut, Progress: d.progress()}
 	if c.Preview {
-		return d.reading(func(book *ledger.Book) error {
+		return d.reading(func(book *ledger.Book) (err error) {
+			if order.Item, err = d.itemKey(book, c.Item); err != nil {
+				return err
+			}
 			found, err := c.find(d, &cashier.Counter{Book: book}, order)
 			if err != nil {
 				return err
@@ -72,6 +75,9 @@ func (c *billAdjustCommand) Run(d *desk) error {
 		})
 	}
 	return d.agreed(func(counter *cashier.Counter, second cashier.Second) (err error) {
+		if order.Item, err = d.itemKey(counter.Book, c.Item); err != nil {
+			return err
+		}
 		if order.RequestID, err = requestID(c.RequestID); err != nil {
 			return err
 		}

@@ -74,10 +74,13 @@ func (b shownBill) lines(item string) []string {
 
 // Run previews or issues one period of an item.
 func (c *billRunCommand) Run(d *desk) error {
-	order := billing.Order{Item: c.Item, FromOn: c.Period.From, ToOn: c.Period.To, Only: c.Room, PoolFen: c.Total.Fen, DueOn: c.Due.Date,
+	order := billing.Order{FromOn: c.Period.From, ToOn: c.Period.To, Only: c.Room, PoolFen: c.Total.Fen, DueOn: c.Due.Date,
 		LeaveOut: c.LeaveOut, Digest: c.Digest, Progress: d.progress()}
 	if c.Preview {
-		return d.reading(func(book *ledger.Book) error {
+		return d.reading(func(book *ledger.Book) (err error) {
+			if order.Item, err = d.itemKey(book, c.Item); err != nil {
+				return err
+			}
 			preview, err := (&cashier.Counter{Book: book}).PreviewRun(d.ctx, order)
 			if err != nil {
 				return err
@@ -86,6 +89,9 @@ func (c *billRunCommand) Run(d *desk) error {
 		})
 	}
 	return d.signedIn(func(counter *cashier.Counter) (err error) {
+		if order.Item, err = d.itemKey(counter.Book, c.Item); err != nil {
+			return err
+		}
 		if order.RequestID, err = requestID(c.RequestID); err != nil {
 			return err
 		}
@@ -146,7 +152,11 @@ type billAheadCommand struct {
 func (c *billAheadCommand) Run(d *desk) error {
 	if c.Preview {
 		return d.reading(func(book *ledger.Book) error {
-			preview, err := (&cashier.Counter{Book: book}).Ahead(d.ctx, c.Room, c.Item, c.To.Date)
+			items, err := d.itemKeys(book, c.Item)
+			if err != nil {
+				return err
+			}
+			preview, err := (&cashier.Counter{Book: book}).Ahead(d.ctx, c.Room, items, c.To.Date)
 			if err != nil {
 				return err
 			}
@@ -158,7 +168,11 @@ func (c *billAheadCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		made, err := counter.CollectTo(d.ctx, request, c.Room, c.Item, c.To.Date)
+		items, err := d.itemKeys(counter.Book, c.Item)
+		if err != nil {
+			return err
+		}
+		made, err := counter.CollectTo(d.ctx, request, c.Room, items, c.To.Date)
 		return d.ran(made, err, c.Room+" 收到 "+string(c.To.Date))
 	})
 }
@@ -168,7 +182,7 @@ func (c *billAheadCommand) show(d *desk, preview billing.Preview) error {
 	lines := []string{fmt.Sprintf("预览 %s 收到 %s，什么都没有出：%d 张，共 %s", c.Room, c.To.Date, preview.Count, preview.SumFen.Yuan())}
 	bills := shownBills(preview.Bills, len(preview.Bills))
 	for i, b := range bills {
-		lines = append(lines, b.lines(preview.Bills[i].Item)...)
+		lines = append(lines, b.lines(preview.Bills[i].Called())...)
 	}
 	return d.answer(map[string]any{"room": c.Room, "to": c.To.Date, "count": preview.Count, "sumFen": preview.SumFen, "bills": bills,
 		"exceptions": exceptions}, append(lines, exceptionLines(exceptions)...)...)

@@ -45,8 +45,12 @@ func (c shownConcession) line() string {
 // Run grants a concession with a second person.
 func (c *concessionGrantCommand) Run(d *desk) error {
 	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
-		wish := billing.Concession{Item: c.Item, Name: c.Name, Factor: c.Factor.Number, FromOn: c.From.Date, ToOn: c.To.Date}
-		err := counter.Book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+		item, err := d.itemKey(counter.Book, c.Item)
+		if err != nil {
+			return err
+		}
+		wish := billing.Concession{Item: item, Name: c.Name, Factor: c.Factor.Number, FromOn: c.From.Date, ToOn: c.To.Date}
+		err = counter.Book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
 			wish.Object, err = placeID(tx, c.Room)
 			return err
 		})

@@ -18,6 +18,7 @@ type itemCommands struct {
 	List      itemListCommand      `cmd:"" help:"列出收费项目和它们的标准。"`
 	Add       itemAddCommand       `cmd:"" help:"建一个收费项目和它的第一个标准。"`
 	Change    itemChangeCommand    `cmd:"" help:"修改收费项目的设置，要批准人。"`
+	Rename    itemRenameCommand    `cmd:"" help:"从某一天起改名称；已经出的账单不变。"`
 	Templates itemTemplatesCommand `cmd:"" help:"列出收费模板。"`
 	Template  itemTemplateCommand  `cmd:"" help:"看一个模板：要填什么，例子怎么算。"`
 }
@@ -27,7 +28,9 @@ type itemListCommand struct{}
 // listedItem is an item with its tariffs, the one that wins for a room first.
 type listedItem struct {
 	billing.Item
-	Tariffs []listedTariff `json:"tariffs"`
+	Tariffs []listedTariff     `json:"tariffs"`
+	Called  string             `json:"called,omitempty"` // today, where it is not its own name
+	Names   []billing.ItemName `json:"names,omitempty"`
 }
 
 // listedTariff is a tariff with its rank: of two that fit a room, the higher holds.
@@ -45,7 +48,10 @@ func (c *itemListCommand) Run(d *desk) error {
 		}
 		items, lines := []listedItem{}, []string{}
 		for _, charge := range charges {
-			item := listedItem{Item: charge.Item, Tariffs: []listedTariff{}}
+			item := listedItem{Item: charge.Item, Tariffs: []listedTariff{}, Names: charge.Names}
+			if charge.Title() != charge.Name {
+				item.Called = charge.Title()
+			}
 			for _, t := range charge.Tariffs {
 				item.Tariffs = append(item.Tariffs, listedTariff{t, t.Scope.Rank()})
 			}
@@ -64,6 +70,9 @@ func (c *itemListCommand) Run(d *desk) error {
 
 func (i listedItem) lines() []string {
 	lines := []string{itemLine(i.Item)}
+	for _, name := range i.Names {
+		lines = append(lines, "  "+string(name.FromOn)+" 起叫“"+name.Name+"”")
+	}
 	for _, t := range i.Tariffs {
 		days := string(t.FromOn) + " 起"
 		if t.ToOn != "" {
@@ -96,7 +105,7 @@ func itemLine(i billing.Item) string {
 		begins = "期初后"
 	}
 	words = append(words, fmt.Sprintf("%s %d 天到期", begins, i.DueDays))
-	if fee := i.LateFee; fee != (tariff.LateFee{}) {
+	if fee := i.LateFee; fee.RatePerDay != "" {
 		word := "违约金每天 " + string(fee.RatePerDay)
 		if fee.GraceDays > 0 {
 			word += fmt.Sprintf("，宽限 %d 天", fee.GraceDays)
@@ -104,7 +113,10 @@ func itemLine(i billing.Item) string {
 		if fee.MostPercent != "" {
 			word += "，最多 " + string(fee.MostPercent) + "%"
 		}
-		words = append(words, word)
+		words = append(words, word+"（"+fee.Clause+"）")
+	}
+	if i.Source != "" {
+		words = append(words, "依据 "+i.Source)
 	}
 	if i.TaxPercent != "" {
 		words = append(words, "税率 "+string(i.TaxPercent)+"%")
@@ -174,12 +186,12 @@ func (c *itemTemplateCommand) Run(d *desk) error {
 	if err != nil {
 		return ruleError(err)
 	}
-	lines := append([]string{one.Name + "（" + one.Category + "）", one.Use, "来源：" + one.Source}, report.RuleLines(one.Rule)...)
+	lines := append([]string{one.Name + "（" + one.Category + "）", one.Use, "项目名称：" + one.Item.Name, "来源：" + one.Source}, report.RuleLines(one.Rule)...)
 	for _, ask := range one.Asks {
 		lines = append(lines, "填 "+ask.Path+"  "+ask.Label+"（"+ask.Unit+"） 现在是 "+values[ask.Path])
 	}
 	for _, example := range one.Examples {
-		result := example.Amount + " 元"
+		result := example.Money() + " 元"
 		if example.Error != "" {
 			result = "算不出来（" + example.Error + "）"
 		}

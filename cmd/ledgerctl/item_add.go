@@ -1,8 +1,6 @@
 package main
 
 import (
-	"slices"
-
 	"shouqi/cashier"
 	"shouqi/cashier/template"
 	"shouqi/ledger/billing"
@@ -17,8 +15,10 @@ type settingFlags struct {
 	Advance  *bool   `negatable:"" help:"预收：从账期第一天起算到期日；--no-advance 从最后一天起算。"`
 	DueDays  *int    `placeholder:"DAYS" help:"账期开始（预收）或结束以后几天到期。"`
 	LateFee  lateFee `placeholder:"RATE[,DAYS[,MOST%]]" help:"违约金：每天的比例（0.0005 或 0.05%），宽限天数，最多本金的百分之几；不收写 0。"`
+	Clause   *string `name:"late-fee-clause" help:"违约金的合同条款，例如 物业服务合同第九条；收违约金必须写。"`
 	FreeDays *bool   `name:"grace-free" negatable:"" help:"过了宽限期，宽限的那几天也不算违约金。"`
 	Tax      *string `placeholder:"PERCENT" help:"金额里所含的税率，百分数。"`
+	Source   *string `help:"依据文件：代收的水、燃气、供热要收基本费或最低收费时，写公布价格的文件名。"`
 	Subject  *string `help:"财务的科目。"`
 	Merchant *string `help:"分账给谁。"`
 }
@@ -28,7 +28,7 @@ func (f *settingFlags) over(item billing.Item) billing.Item {
 	for _, setting := range []struct {
 		given *string
 		into  *string
-	}{{f.Tax, (*string)(&item.TaxPercent)}, {f.Subject, &item.Subject}, {f.Merchant, &item.Merchant}} {
+	}{{f.Tax, (*string)(&item.TaxPercent)}, {f.Source, &item.Source}, {f.Subject, &item.Subject}, {f.Merchant, &item.Merchant}} {
 		if setting.given != nil {
 			*setting.into = *setting.given
 		}
@@ -40,13 +40,18 @@ func (f *settingFlags) over(item billing.Item) billing.Item {
 		item.DueDays = *f.DueDays
 	}
 	if f.LateFee.given {
-		free := item.LateFee.GraceFree
+		before := item.LateFee
 		if item.LateFee = f.LateFee.LateFee; item.LateFee != (tariff.LateFee{}) {
-			item.LateFee.GraceFree = free
+			item.LateFee.GraceFree, item.LateFee.Clause = before.GraceFree, before.Clause
 		}
 	}
-	if f.FreeDays != nil && item.LateFee != (tariff.LateFee{}) {
-		item.LateFee.GraceFree = *f.FreeDays
+	if item.LateFee != (tariff.LateFee{}) {
+		if f.FreeDays != nil {
+			item.LateFee.GraceFree = *f.FreeDays
+		}
+		if f.Clause != nil {
+			item.LateFee.Clause = *f.Clause
+		}
 	}
 	return item
 }
@@ -66,7 +71,7 @@ func (f *scopeFlags) scope() billing.Scope {
 }
 
 type itemAddCommand struct {
-	Name    string `help:"项目名称，以后不能改；不写就用模板的名称。"`
+	Name    string `help:"项目名称；不写就用模板给项目的名称，例如 物业费。以后用 item rename 改。"`
 	Kind    string `placeholder:"income|agency|deposit" help:"收入、代收或押金，不写就看模板，没有模板是收入。"`
 	Cycle   string `placeholder:"CYCLE" help:"收费周期：month、quarter、half_year、year、anniversary、once、span；不写就看模板，没有模板是 month。"`
 	HangsOn string `placeholder:"room|space" help:"收在房屋还是车位上；停车的模板是车位，别的是房屋。"`
@@ -85,7 +90,7 @@ func (c *itemAddCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		item := c.over(c.item(from, rule))
+		item := c.over(c.item(from))
 		first := billing.NewTariff{Item: item.Name, Name: c.Tariff, Scope: c.scope(), FromOn: c.From.Date, Rule: rule}
 		if first.FromOn == "" {
 			first.FromOn = calendar.Date(d.today().Month() + "-01")
@@ -96,17 +101,17 @@ func (c *itemAddCommand) Run(d *desk) error {
 		if err := counter.AddCharge(d.ctx, item, first); err != nil {
 			return err
 		}
-		shown := listedItem{item, []listedTariff{{billing.Tariff{Item: item.Name, Name: first.Name, Scope: first.Scope, FromOn: first.FromOn,
+		shown := listedItem{Item: item, Tariffs: []listedTariff{{billing.Tariff{Item: item.Name, Name: first.Name, Scope: first.Scope, FromOn: first.FromOn,
 			Versions: []tariff.Version{{FromOn: first.FromOn, Rule: rule}}}, first.Scope.Rank()}}}
 		return d.answer(shown, append([]string{"已建收费项目："}, shown.lines()...)...)
 	})
 }
 
 // item gives what the template and the flags say, before the settings.
-func (c *itemAddCommand) item(from *template.Template, rule tariff.Rule) billing.Item {
+func (c *itemAddCommand) item(from *template.Template) billing.Item {
 	item := billing.Item{Kind: billing.Income, Cycle: tariff.EveryMonth, HangsOn: estate.Room, Active: true}
 	if from != nil {
-		item = itemOf(*from, rule)
+		item = cashier.ItemOf(*from)
 	}
 	if c.Name != "" {
 		item.Name = c.Name
@@ -122,27 +127,6 @@ func (c *itemAddCommand) item(from *template.Template, rule tariff.Rule) billing
 	}
 	if c.ShareBy != "" {
 		item.ShareBy = tariff.Measure(c.ShareBy)
-	}
-	return item
-}
-
-// itemOf gives the item that a template starts with.
-func itemOf(from template.Template, rule tariff.Rule) billing.Item {
-	item := billing.Item{Name: from.Name, Kind: from.Item.Kind, Cycle: tariff.Cycle(from.Item.Cycle), Advance: from.Item.Advance, DueDays: from.Item.DueDays,
-		TaxPercent: tariff.Value(from.Item.TaxPercent), HangsOn: estate.Room, Template: from.ID, Active: true}
-	if late := from.Item.LateFee; late != nil {
-		item.LateFee = tariff.LateFee{RatePerDay: tariff.Value(late.RatePerDay), GraceDays: late.GraceDays, MostPercent: tariff.Value(late.MostPercent)}
-	}
-	if slices.ContainsFunc(from.Examples, func(e template.Example) bool { return e.Facts.Kind == estate.Space }) {
-		item.HangsOn = estate.Space
-	}
-	switch from.Share {
-	case "area":
-		item.ShareBy = tariff.Area
-	case "household":
-		item.ShareBy = tariff.Household
-	case "usage":
-		item.ShareBy = rule.Lines[0].Measure
 	}
 	return item
 }
@@ -171,7 +155,7 @@ func (c *itemChangeCommand) Run(d *desk) error {
 	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
 		var item billing.Item
 		err := counter.Book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
-			item, err = billing.ItemByName(tx, c.Item)
+			item, err = billing.CalledItem(tx, c.Item)
 			return err
 		})
 		if err != nil {

@@ -34,7 +34,11 @@ func (c *tariffAddCommand) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			return showEffect(d, book, c.order(rule))
+			order := c.order(rule)
+			if order.Item, err = d.itemKey(book, c.Item); err != nil {
+				return err
+			}
+			return showEffect(d, book, order)
 		})
 	}
 	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
@@ -45,12 +49,13 @@ func (c *tariffAddCommand) Run(d *desk) error {
 		order := c.order(rule)
 		var item billing.Item
 		err = counter.Book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
-			item, err = billing.ItemByName(tx, c.Item)
+			item, err = billing.CalledItem(tx, c.Item)
 			return err
 		})
 		if err != nil {
 			return err
 		}
+		order.Item = item.Name
 		if err := inBook(d, counter, order.Scope, item.HangsOn); err != nil {
 			return err
 		}
@@ -78,7 +83,7 @@ func (c *tariffEndCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		if err := counter.EndTariff(d.ctx, c.Item, current.Name, c.To.Date, second); err != nil {
+		if err := counter.EndTariff(d.ctx, current.Item, current.Name, c.To.Date, second); err != nil {
 			return err
 		}
 		current.ToOn = c.To.Date
@@ -89,6 +94,9 @@ func (c *tariffEndCommand) Run(d *desk) error {
 // theTariff gives the tariff of an item that is named, or its only one; where there are several one must be named
 // (ctl.tariff_which).
 func theTariff(d *desk, book *ledger.Book, item, name string) (found billing.Tariff, err error) {
+	if item, err = d.itemKey(book, item); err != nil {
+		return found, err
+	}
 	err = book.Store.Read(d.ctx, func(tx *store.Tx) error {
 		if _, err := billing.ItemByName(tx, item); err != nil {
 			return err

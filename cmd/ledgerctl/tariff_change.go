@@ -50,7 +50,7 @@ func (c *tariffChangeCommand) Run(d *desk) error {
 // change works the new rule out: a whole one, or the one that holds on that day with some of it changed.
 func (c *tariffChangeCommand) change(d *desk, book *ledger.Book) (billing.PriceChange, error) {
 	current, err := theTariff(d, book, c.Item, c.Tariff)
-	change := billing.PriceChange{Item: c.Item, Tariff: current.Name, FromOn: c.From.Date}
+	change := billing.PriceChange{Item: current.Item, Tariff: current.Name, FromOn: c.From.Date}
 	if err != nil {
 		return change, err
 	}

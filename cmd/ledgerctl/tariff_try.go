@@ -81,13 +81,13 @@ func (c *tariffTryCommand) Run(d *desk) error {
 // it, which changes nothing.
 func (c *tariffTryCommand) draft(d *desk, book *ledger.Book) (item billing.Item, draft billing.NewTariff, err error) {
 	err = book.Store.Read(d.ctx, func(tx *store.Tx) error {
-		if item, err = billing.ItemByName(tx, c.Item); err != nil {
+		if item, err = billing.CalledItem(tx, c.Item); err != nil {
 			return err
 		}
 		if _, err := estate.ByCodeOf(tx, item.HangsOn, c.Room); err != nil || c.given() {
 			return err
 		}
-		all, err := billing.Tariffs(tx, c.Item)
+		all, err := billing.Tariffs(tx, item.Name)
 		if err == nil && len(all) == 0 {
 			err = store.Refuse("billing.no_tariff", c.Item)
 		}
@@ -95,14 +95,14 @@ func (c *tariffTryCommand) draft(d *desk, book *ledger.Book) (item billing.Item,
 			return err
 		}
 		first := all[0]
-		draft = billing.NewTariff{Item: c.Item, Name: first.Name, Scope: first.Scope, FromOn: first.Versions[0].FromOn, Rule: first.Versions[0].Rule}
+		draft = billing.NewTariff{Item: item.Name, Name: first.Name, Scope: first.Scope, FromOn: first.Versions[0].FromOn, Rule: first.Versions[0].Rule}
 		return nil
 	})
 	if err != nil || !c.given() {
 		return item, draft, err
 	}
 	rule, _, err := c.read(d)
-	return item, billing.NewTariff{Item: c.Item, Name: "试算", Scope: billing.Scope{Rooms: []string{c.Room}}, FromOn: c.Period.From, Rule: rule}, err
+	return item, billing.NewTariff{Item: item.Name, Name: "试算", Scope: billing.Scope{Rooms: []string{c.Room}}, FromOn: c.Period.From, Rule: rule}, err
 }
 
 func (c *tariffTryCommand) show(d *desk, preview billing.Preview) error {

@@ -18,11 +18,11 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// The items of the month, as their templates name them, and the household that is followed to the desk: 98.30 m², 7 m³ of
+// The items of the month, as bills call them, and the household that is followed to the desk: 98.30 m², 7 m³ of
 // water, nothing owed before.
 const (
-	feeItem   = "住宅物业费（建筑面积）"
-	waterItem = "北京居民水费（年阶梯）"
+	feeItem   = "物业费"
+	waterItem = "水费"
 	followed  = "1-1-203"
 )
 
@@ -100,13 +100,13 @@ func (t *tour) charge(path string) error {
 		step{"收费", []string{"ctrl+4"}, t.titled("收费")},
 		step{"还没有收费项目", []string{"1"}, t.titled("收费项目")},
 		step{"收费项目的模板", []string{"F4"}, nil},
-		step{"按面积的物业费", []string{"2"}, nil},
+		step{"按面积的物业费", []string{"1"}, nil},
 		step{"填单价和从哪天起", []string{"Down", "type:2.85", "Down", keypad(last.From)}, nil},
 		step{"改成每月出账", all(times("Down", 8), []string{"1", "Down", "Down", "type:45"}), nil},
 		step{"看某一户怎么算", []string{"F12", "type:" + followed}, nil},
 		step{"物业费已保存", []string{"F9"}, has(feeItem, tariff.EveryMonth, "2.85")},
 		step{"水费的模板", []string{"F4", "Right", "Right"}, nil},
-		step{"阶梯水费", []string{"5"}, nil},
+		step{"阶梯水费", []string{"2"}, nil},
 		step{"水费从哪天起", all(times("Down", 7), []string{keypad(last.From)}, times("Down", 10), []string{"type:0"}), nil},
 		step{"登记表里没有人口", all(times("Up", 11), []string{"type:0"}), handled},
 		step{"试一户的用量", []string{"F12", "type:" + followed, "Down", "Down", "Down", "type:200"}, nil},
@@ -212,7 +212,7 @@ func (t *tour) issue(path string) error {
 		return err
 	}
 	return t.play(
-		step{"换成物业费", []string{"1", "F6"}, handled},
+		step{"换成物业费", []string{"2", "F6"}, handled},
 		step{"试算物业费", []string{"Return"}, nil},
 		step{"物业费已出", []string{"F9", "Return"}, t.billed(path, feeItem, this, 126, 0)},
 		step{"这批账单", []string{"Return"}, nil},
@@ -228,7 +228,7 @@ func (t *tour) reprice(path string) error {
 		step{"离开账单", []string{"Escape"}, nil},
 		step{"离开出账", []string{"Escape"}, t.titled("收费")},
 		step{"又到收费项目", []string{"1"}, t.titled("收费项目")},
-		step{"调价", []string{"F5", "type:3.05"}, nil},
+		step{"调价", []string{"Down", "F5", "type:3.05"}, nil},
 		step{"调价的影响", []string{"F9"}, nil},
 		step{"调价要第二个人", []string{"Return", "type:200", "Return", "type:2468"}, nil},
 		step{"已调价", []string{"Return"}, t.shows(path, func(tx *store.Tx) (bool, error) {

@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
@@ -33,10 +34,11 @@ const (
 // Bill is one charge of one object for one period. AmountFen is frozen; ReducedFen is what was taken off it since, by
 // events of their own; PaidFen is the plain sum of its allocations and may exceed what is left when two counters took the
 // same bill. Exact is the sum in yuan before its one rounding, Tariff and TariffFromOn the version that made it, "" for a
-// bill by hand; OfBill is the bill an adjustment or a late fee belongs to.
+// bill by hand; OfBill is the bill an adjustment or a late fee belongs to. Name is what the bill calls its item: what it was called when the bill was issued.
 type Bill struct {
 	ID        string        `json:"id"`
 	Item      string        `json:"item"`
+	Name      string        `json:"name"`
 	Object    string        `json:"object"`
 	FromOn    calendar.Date `json:"fromOn"`
 	ToOn      calendar.Date `json:"toOn"`
@@ -55,6 +57,9 @@ type Bill struct {
 	TariffFromOn calendar.Date `json:"tariffFromOn"`
 	OfBill       string        `json:"ofBill"`
 }
+
+// Called returns what the bill calls its item.
+func (b Bill) Called() string { return cmp.Or(b.Name, b.Item) }
 
 // OwedFen is what is still to be paid, never below zero.
 func (b Bill) OwedFen() money.Fen { return max(0, b.AmountFen-b.ReducedFen-b.PaidFen) }
@@ -82,13 +87,13 @@ func billID(item, object string, fromOn, toOn calendar.Date, revision int) []byt
 }
 
 const billColumns = `id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why, paid_fen, undone,
-	reduced_fen, exact, tariff, tariff_from, of_bill`
+	reduced_fen, exact, tariff, tariff_from, of_bill, iif(name = '', item, name)`
 
 func scanBill(scan func(dest ...any) error) (Bill, error) {
 	var b Bill
 	var id, of []byte
 	err := scan(&id, &b.Item, &b.Object, &b.FromOn, &b.ToOn, &b.Revision, &b.Kind, &b.Debtor, &b.DueOn, &b.AmountFen, &b.Why, &b.PaidFen, &b.Undone,
-		&b.ReducedFen, &b.Exact, &b.Tariff, &b.TariffFromOn, &of)
+		&b.ReducedFen, &b.Exact, &b.Tariff, &b.TariffFromOn, &of, &b.Name)
 	b.ID, b.OfBill = hex.EncodeToString(id), hex.EncodeToString(of)
 	return b, err
 }
@@ -117,8 +122,8 @@ func Payable(tx *store.Tx, id string) (Bill, error) {
 	if err != nil {
 		return b, err
 	}
-	found, err := tx.Get("SELECT object, item, kind, due_on, amount_fen, reduced_fen, paid_fen, undone FROM bills WHERE id = ?", []any{raw},
-		&b.Object, &b.Item, &b.Kind, &b.DueOn, &b.AmountFen, &b.ReducedFen, &b.PaidFen, &b.Undone)
+	found, err := tx.Get("SELECT object, item, iif(name = '', item, name), kind, due_on, amount_fen, reduced_fen, paid_fen, undone FROM bills WHERE id = ?", []any{raw},
+		&b.Object, &b.Item, &b.Name, &b.Kind, &b.DueOn, &b.AmountFen, &b.ReducedFen, &b.PaidFen, &b.Undone)
 	if err == nil && !found {
 		err = store.Refuse("billing.unknown_bill")
 	}

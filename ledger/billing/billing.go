@@ -93,7 +93,13 @@ func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBi
 	if order.Kind == Opening { // what was owed before comes with a register, never as a bill of today
 		return NewBill{}, store.Refuse("billing.kind", order.Kind)
 	}
-	bill := NewBill{Item: strings.TrimSpace(order.Item), Object: room.ID, FromOn: today, ToOn: today, Kind: order.Kind, Debtor: debtor,
+	item := strings.TrimSpace(order.Item)
+	if called, err := CalledItem(tx, item); err == nil {
+		item = called.Name // one that was renamed stays one item
+	} else if store.Code(err) != "billing.unknown_item" {
+		return NewBill{}, err
+	}
+	bill := NewBill{Item: item, Object: room.ID, FromOn: today, ToOn: today, Kind: order.Kind, Debtor: debtor,
 		DueOn: order.DueOn, AmountFen: order.AmountFen, Why: order.Why}
 	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
 		[]any{bill.Object, bill.Item, string(today), string(today)}, &bill.Revision)

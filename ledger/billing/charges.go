@@ -78,6 +78,7 @@ type concessionEndedV1 struct {
 func chargeProjectors() []journal.Projector {
 	return []journal.Projector{
 		journal.On(kindItemSet, 1, applyItemSet),
+		journal.On(kindItemRenamed, 1, applyItemRenamed),
 		journal.On(kindTariffSet, 1, applyTariffSet),
 		journal.On(kindVersionSet, 1, applyVersionSet),
 		journal.On(kindTariffEnded, 1, applyTariffEnded),
@@ -100,11 +101,11 @@ func applyItemSet(tx *store.Tx, e journal.Event, body itemSetV1) error {
 		i.Name, string(body.LateFeeFromOn), e.DeviceNo, e.Seq, string(lateFee)); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO items (`+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
+	_, err = tx.Exec(`INSERT INTO items (`+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
 		kind = excluded.kind, hangs_on = excluded.hangs_on, cycle = excluded.cycle, advance = excluded.advance, due_days = excluded.due_days,
 		late_fee = excluded.late_fee, tax_percent = excluded.tax_percent, subject = excluded.subject, merchant = excluded.merchant,
-		share_by = excluded.share_by, template = excluded.template, active = excluded.active`,
-		i.Name, i.Kind, i.HangsOn, string(i.Cycle), i.Advance, i.DueDays, string(lateFee), string(i.TaxPercent), i.Subject, i.Merchant, string(i.ShareBy), i.Template, i.Active)
+		share_by = excluded.share_by, template = excluded.template, active = excluded.active, source = excluded.source`,
+		i.Name, i.Kind, i.HangsOn, string(i.Cycle), i.Advance, i.DueDays, string(lateFee), string(i.TaxPercent), i.Subject, i.Merchant, string(i.ShareBy), i.Template, i.Active, i.Source)
 	return err
 }
 

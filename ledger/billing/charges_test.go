@@ -47,7 +47,7 @@ func (o *office) agreed(action staff.Action) staff.Approval {
 
 func property() billing.Item {
 	return billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 10, Active: true,
-		LateFee: tariff.LateFee{RatePerDay: "0.0005", GraceDays: 3, MostPercent: "100"}}
+		LateFee: tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005", GraceDays: 3, MostPercent: "100"}}
 }
 
 func byArea(price string) tariff.Rule {

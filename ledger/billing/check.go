@@ -16,6 +16,13 @@ func checkRule(tx *store.Tx, item string, rule tariff.Rule) error {
 	if err := asRefusal(rule.Check()); err != nil {
 		return err
 	}
+	of, err := ItemByName(tx, item)
+	if err != nil {
+		return err
+	}
+	if err := CheckSource(of, rule); err != nil {
+		return err
+	}
 	fields, err := estate.FieldNames(tx)
 	if err != nil {
 		return err

@@ -56,6 +56,7 @@ type lineV2 struct {
 	Tariff       string        `json:"tariff,omitempty"`
 	TariffFromOn calendar.Date `json:"tariffFromOn,omitempty"`
 	OfBill       string        `json:"ofBill,omitempty"`
+	Name         string        `json:"name,omitempty"` // what the bill calls its item, where it is not the item's own name
 }
 
 type issuedV2 struct {
@@ -157,11 +158,11 @@ func applyIssued(tx *store.Tx, e journal.Event, body issuedV2) error {
 		}
 		same.tell(b, e)
 		rows[i] = []any{id, same.item, b.Object, same.fromOn, same.toOn, int64(b.Revision), same.kind, b.Debtor, same.dueOn,
-			int64(b.AmountFen), b.Why, b.Exact, same.tariff, same.tariffFromOn, of, same.device, same.seq, int64(i + 1)}
+			int64(b.AmountFen), b.Why, b.Exact, same.tariff, same.tariffFromOn, of, same.name, same.device, same.seq, int64(i + 1)}
 		transfers[i] = journal.Transfer{Debit: AccountReceivable, Credit: creditOf(b.Kind), Fen: b.AmountFen, Item: b.Item, Object: b.Object}
 	}
 	if err := tx.InsertRows(`INSERT INTO bills (id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why,
-		exact, tariff, tariff_from, of_bill, device, seq, line)`, rows); err != nil {
+		exact, tariff, tariff_from, of_bill, name, device, seq, line)`, rows); err != nil {
 		return err
 	}
 	return journal.Post(tx, e, transfers)
@@ -170,17 +171,17 @@ func applyIssued(tx *store.Tx, e journal.Event, body issuedV2) error {
 // repeated are the values that the bills of a part have in common, each made once: a run of a million bills would leave
 // millions of copies to be cleared away.
 type repeated struct {
-	of                                                                 lineV2
-	item, fromOn, toOn, kind, dueOn, tariff, tariffFromOn, device, seq any
+	of                                                                       lineV2
+	item, fromOn, toOn, kind, dueOn, tariff, tariffFromOn, name, device, seq any
 }
 
 func (r *repeated) tell(b lineV2, e journal.Event) {
-	common := lineV2{Item: b.Item, FromOn: b.FromOn, ToOn: b.ToOn, Kind: b.Kind, DueOn: b.DueOn, Tariff: b.Tariff, TariffFromOn: b.TariffFromOn}
+	common := lineV2{Item: b.Item, FromOn: b.FromOn, ToOn: b.ToOn, Kind: b.Kind, DueOn: b.DueOn, Tariff: b.Tariff, TariffFromOn: b.TariffFromOn, Name: b.Name}
 	if r.item != nil && r.of == common {
 		return
 	}
 	*r = repeated{of: common, item: b.Item, fromOn: string(b.FromOn), toOn: string(b.ToOn), kind: b.Kind, dueOn: string(b.DueOn),
-		tariff: b.Tariff, tariffFromOn: string(b.TariffFromOn), device: e.DeviceNo, seq: e.Seq}
+		tariff: b.Tariff, tariffFromOn: string(b.TariffFromOn), name: b.Name, device: e.DeviceNo, seq: e.Seq}
 }
 
 func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {

@@ -12,6 +12,7 @@ import (
 // ground is what a run stands on, read once: pricing a room then asks the database for nothing.
 type ground struct {
 	items       map[string]Item
+	names       Names
 	tariffs     map[string][]Tariff // by item, the winner of a tie first
 	objects     []estate.Object     // in the order of the estate
 	parties     map[string][]estate.Party
@@ -22,6 +23,10 @@ type ground struct {
 // that stands beside those of the book, nil for none.
 func readGround(tx *store.Tx, item string, only []string, trying *Item) (*ground, error) {
 	g := &ground{items: make(map[string]Item), tariffs: make(map[string][]Tariff), parties: make(map[string][]estate.Party), concessions: make(map[string][]Concession)}
+	var err error
+	if g.names, err = ReadNames(tx); err != nil {
+		return nil, err
+	}
 	items, err := Items(tx)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"strings"
@@ -33,7 +34,12 @@ type NewBill struct {
 	TariffFromOn calendar.Date
 	// OfBill is the bill that an adjustment or a late fee belongs to, "" otherwise.
 	OfBill string
+	// Name is what the bill calls its item; "" is what the item is called on the first day of the period.
+	Name string
 }
+
+// Called returns what the bill calls its item.
+func (b NewBill) Called() string { return cmp.Or(b.Name, b.Item) }
 
 // UndoReasons are the reasons that screens offer for taking a bill back, numbered from 1 in this order.
 var UndoReasons = []string{"wrong_room", "wrong_amount", "wrong_item", "made_twice", "owner_asks"}
@@ -92,6 +98,7 @@ type issue struct {
 	closing runIssuedV1
 	part    issuedV2
 	bytes   int
+	names   Names
 }
 
 func (s *Billing) newIssue(tx *store.Tx, by string) (*issue, error) {
@@ -99,7 +106,11 @@ func (s *Billing) newIssue(tx *store.Tx, by string) (*issue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the run's id: %w", err)
 	}
-	return &issue{journal: s.journal, tx: tx, closing: runIssuedV1{Run: run.String(), By: by}, part: issuedV2{Run: run.String(), By: by}}, nil
+	names, err := ReadNames(tx)
+	if err != nil {
+		return nil, err
+	}
+	return &issue{journal: s.journal, tx: tx, names: names, closing: runIssuedV1{Run: run.String(), By: by}, part: issuedV2{Run: run.String(), By: by}}, nil
 }
 
 // lineBytes is more than a bill takes in an event beside its texts: keys, days, ids and the amount.
@@ -124,11 +135,14 @@ func (w *issue) add(b NewBill) (string, error) {
 	if err := w.check(b); err != nil {
 		return "", err
 	}
+	if b.Name == "" || b.Name == b.Item {
+		b.Name = w.names.other(b.Item, b.FromOn)
+	}
 	sum, err := money.Add(w.closing.SumFen, b.AmountFen)
 	if err != nil {
 		return "", store.Fail("billing.amount", err)
 	}
-	size := lineBytes + bytesInJSON(b.Item) + bytesInJSON(b.Tariff) + len(b.Exact) + bytesInJSON(b.Why)
+	size := lineBytes + bytesInJSON(b.Item) + bytesInJSON(b.Name) + bytesInJSON(b.Tariff) + len(b.Exact) + bytesInJSON(b.Why)
 	if len(w.part.Bills) == partBillsMax || w.bytes+size > partBytesMax {
 		if err := w.flush(); err != nil {
 			return "", err

@@ -21,9 +21,11 @@ const (
 	dueDaysMax  = 366
 	// What a late fee is called, the item's name and LateFeeSuffix, is the name of a bill's item too.
 	itemNameMax = itemMax - 3
+	sourceMax   = 80
 )
 
-// Item is something the estate charges for (收费项目). Its name is its identity: bills carry it, so it never changes.
+// Item is something the estate charges for (收费项目). The name it was made with is its identity: bills and postings carry it,
+// so it never changes. What bills call it may become another from a day on: Names says so.
 type Item struct {
 	Name string `json:"name"`
 	// Kind is Income, Agency or Deposit: whose money it is.
@@ -43,6 +45,8 @@ type Item struct {
 	Merchant string `json:"merchant,omitempty"`
 	// ShareBy makes the item a shared cost (公摊): a sum split among the rooms by this measure. "" is none.
 	ShareBy tariff.Measure `json:"shareBy,omitempty"`
+	// Source names the published document that a base or minimum charge collected for a utility rests on; "" is none.
+	Source string `json:"source,omitempty"`
 	// Template names the template it was made from, "" for none.
 	Template string `json:"template,omitempty"`
 	// Active is false for an item that is charged no more; its bills stay.
@@ -53,16 +57,15 @@ func (i Item) check() error {
 	for _, text := range []struct {
 		value string
 		most  int
-	}{{i.Name, itemNameMax}, {i.Subject, subjectMax}, {i.Merchant, subjectMax}, {i.Template, subjectMax}} {
+	}{{i.Subject, subjectMax}, {i.Merchant, subjectMax}, {i.Template, subjectMax}, {i.Source, sourceMax}, {i.LateFee.Clause, sourceMax}} {
 		if len([]rune(text.value)) > text.most || strings.ContainsFunc(text.value, unicode.IsControl) || strings.TrimSpace(text.value) != text.value {
 			return store.Refuse("billing.item", text.most)
 		}
 	}
+	if err := checkItemName(i.Name); err != nil {
+		return err
+	}
 	switch {
-	case i.Name == "":
-		return store.Refuse("billing.item", itemNameMax)
-	case strings.HasSuffix(i.Name, LateFeeSuffix): // it would be the late fee of another item, and bear one itself
-		return store.Refuse("billing.item_late_fee", i.Name, LateFeeSuffix)
 	case i.Kind != Income && i.Kind != Agency && i.Kind != Deposit:
 		return store.Refuse("billing.kind", i.Kind)
 	case i.HangsOn != estate.Room && i.HangsOn != estate.Space:
@@ -82,11 +85,18 @@ func (i Item) check() error {
 			return asRefusal(err)
 		}
 	}
-	return asRefusal(i.LateFee.Check())
+	if err := i.LateFee.Check(); err != nil {
+		return asRefusal(err)
+	}
+	if rate, err := tariff.ParseNumber(string(i.LateFee.RatePerDay)); err == nil && rate.Sign() > 0 && i.LateFee.Clause == "" {
+		return store.Refuse("billing.latefee_clause") // without a clause of the contract nobody owes one
+	}
+	return nil
 }
 
 // SetItem makes an item, or changes one. A person who may set prices makes one alone; changing one that is there needs a
-// second person, for what it decides about money. Its name, kind and what it hangs on never change once a bill carries it
+// second person, for what it decides about money. A late fee needs the clause of the contract that has it
+// (billing.latefee_clause), a base or minimum charge collected for a utility the document (billing.base_source). Its name, kind and what it hangs on never change once a bill carries it
 // (billing.item_fixed). Another late-fee rule holds for the bills that are due from tomorrow on: what is late already, or
 // will be by the end of today, stays as it was.
 func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) error {
@@ -100,6 +110,12 @@ func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	old, err := ItemByName(tx, item.Name)
 	switch store.Code(err) {
 	case "billing.unknown_item":
+		if _, err := CalledItem(tx, item.Name); store.Code(err) != "billing.unknown_item" {
+			if err == nil {
+				err = store.Refuse("billing.item_there", item.Name)
+			}
+			return err
+		}
 		var count int
 		if _, err := tx.Get("SELECT count(*) FROM items", nil, &count); err != nil {
 			return err
@@ -112,6 +128,9 @@ func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval,
 			return nil
 		}
 		if err := s.mayChange(tx, old, item); err != nil {
+			return err
+		}
+		if err := checkSources(tx, item); err != nil {
 			return err
 		}
 		if body.LateFeeFromOn, err = s.newLateFee(tx, old, item); err != nil {
@@ -154,12 +173,12 @@ func (s *Billing) mayChange(tx *store.Tx, old, item Item) error {
 	return err
 }
 
-const itemColumns = "name, kind, hangs_on, cycle, advance, due_days, late_fee, tax_percent, subject, merchant, share_by, template, active"
+const itemColumns = "name, kind, hangs_on, cycle, advance, due_days, late_fee, tax_percent, subject, merchant, share_by, template, active, source"
 
 func scanItem(scan func(dest ...any) error) (Item, error) {
 	var i Item
 	var lateFee string
-	if err := scan(&i.Name, &i.Kind, &i.HangsOn, &i.Cycle, &i.Advance, &i.DueDays, &lateFee, &i.TaxPercent, &i.Subject, &i.Merchant, &i.ShareBy, &i.Template, &i.Active); err != nil {
+	if err := scan(&i.Name, &i.Kind, &i.HangsOn, &i.Cycle, &i.Advance, &i.DueDays, &lateFee, &i.TaxPercent, &i.Subject, &i.Merchant, &i.ShareBy, &i.Template, &i.Active, &i.Source); err != nil {
 		return i, err
 	}
 	return i, json.Unmarshal([]byte(lateFee), &i.LateFee)

@@ -156,7 +156,7 @@ func outstanding(tx *store.Tx, bill Bill, graceEnd, toOn calendar.Date) ([]tarif
 // LateBill gives the bill of a late fee, to be issued in the transaction of the payment that pays it.
 func LateBill(tx *store.Tx, fee LateFee) (NewBill, error) {
 	b := fee.Bill
-	late := NewBill{Item: b.Item + LateFeeSuffix, Object: b.Object, FromOn: b.FromOn, ToOn: b.ToOn, Kind: Income, Debtor: b.Debtor,
+	late := NewBill{Item: b.Item + LateFeeSuffix, Name: b.Name + LateFeeSuffix, Object: b.Object, FromOn: b.FromOn, ToOn: b.ToOn, Kind: Income, Debtor: b.Debtor,
 		DueOn: fee.ToOn, AmountFen: fee.Fen, Why: tariff.Result{Steps: fee.Steps}.Why(), OfBill: b.ID}
 	var err error
 	late.Revision, err = nextRevision(tx, late.Item, late.Object, late.FromOn, late.ToOn)

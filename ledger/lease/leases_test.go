@@ -267,7 +267,7 @@ func TestAChargeItemGivesARentItsLateFee(t *testing.T) {
 	a := newArcade(t)
 	require.Empty(t, a.write(func(tx *store.Tx) error {
 		return a.book.Billing.SetItem(tx, a.manager, staff.Approval{}, billing.Item{Name: lease.RentItem, Kind: billing.Income, HangsOn: estate.Room,
-			Cycle: tariff.EveryMonth, LateFee: tariff.LateFee{RatePerDay: "0.0005"}, Active: true})
+			Cycle: tariff.EveryMonth, LateFee: tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005"}, Active: true})
 	}))
 	_, code := a.sign(contract("HT-0", func(c *lease.Contract) { c.Items.Deposit, c.Items.Rent = lease.RentItem, "铺租" }))
 	require.Equal(t, "lease.item_kind", code)

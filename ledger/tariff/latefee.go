@@ -18,6 +18,8 @@ type LateFee struct {
 	RatePerDay Value `json:"ratePerDay,omitempty"`
 	GraceDays  int   `json:"graceDays,omitempty"`
 	GraceFree  bool  `json:"graceFree,omitempty"`
+	// Clause is the clause of the contract that has the fee: "物业服务合同第九条". It works nothing out; the book asks for it.
+	Clause string `json:"clause,omitempty"`
 	// MostPercent bounds the fee: so many percent of the bill's principal. "" is no bound.
 	MostPercent Value `json:"mostPercent,omitempty"`
 }

@@ -55,7 +55,7 @@ func (p *adjustPage) show(plan cashier.PlannedAdjustment) {
 	var rows []row
 	for _, a := range plan.All {
 		rows = append(rows, row{where: a.Code, span: month.Words(text, a.Bill.FromOn, a.Bill.ToOn), text: text("run.adjust.line", a.BilledFen.Grouped(), a.ShouldFen.Grouped()),
-			amount: signed(a.DifferenceFen()), title: a.Code + " " + a.Bill.Item, steps: reasonOf(a.Result)})
+			amount: signed(a.DifferenceFen()), title: a.Code + " " + a.Bill.Called(), steps: reasonOf(a.Result)})
 	}
 	p.rows = append(p.rows, headed(rows, text("run.adjust.group"), text("run.adjust.count", len(rows)))...)
 	p.screen.Redraw()

@@ -167,7 +167,7 @@ func (p *billsPage) showDetail() {
 	p.detail.Objects = nil
 	if ok {
 		text, inner := p.screen.Frame.Text, widgets.SideInner(sideWidth)-16
-		body := widgets.VStack(4, look.BoldText(line.Code+" "+line.Item, look.BodySize(), look.Ink()))
+		body := widgets.VStack(4, look.BoldText(line.Code+" "+line.Called(), look.BodySize(), look.Ink()))
 		for _, step := range strings.Split(line.Why, "；") {
 			body.Add(widgets.Paragraph(step, look.SmallSize(), look.Ink(), inner))
 		}

@@ -109,7 +109,7 @@ func (p *choosePage) cell(row, column int) widgets.Cell {
 		}
 		return cell
 	case 1:
-		return widgets.Cell{Text: item.Name, Bold: true}
+		return widgets.Cell{Text: item.Title(), Bold: true}
 	case 2:
 		return widgets.Cell{Text: text("run.cycle." + string(item.Cycle)), Ink: look.Ink2(), Small: true}
 	}

@@ -142,7 +142,7 @@ func (p *billsPage) reduce() {
 	var code string
 	var who cashier.Second
 	p.screen.Ask(widgets.DialogOptions{
-		Title: text("run.reduce.title", line.Code, line.Item), Message: text("run.reduce.advice", (line.AmountFen - line.ReducedFen).Yuan(), line.PaidFen.Yuan()), Width: 620,
+		Title: text("run.reduce.title", line.Code, line.Called()), Message: text("run.reduce.advice", (line.AmountFen - line.ReducedFen).Yuan(), line.PaidFen.Yuan()), Width: 620,
 		Body:   widgets.VStack(8, amount, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry()), second.Body()),
 		Inputs: append([]fyne.Focusable{amount, reason.Entry()}, second.Inputs()...), Yes: text("run.reduce"),
 	}, func() (refusal string) {

@@ -74,7 +74,7 @@ func (s *setting) charge(name string) (cashier.Charge, bool) {
 // fromTemplate saves the residential fee by area at its usual price.
 func (s *setting) fromTemplate() {
 	s.Press(fyne.KeyF4)
-	s.Type("2")
+	s.Type("1")
 	s.Press(fyne.KeyF9)
 }
 
@@ -85,13 +85,12 @@ func TestFromAnEmptyListToASavedItemByTemplate(t *testing.T) {
 	s := open(t)
 	s.Shows("还没有收费项目", "按 F4")
 	s.Press(fyne.KeyF4)
-	s.Press(fyne.KeyDown)
-	s.Shows("物业费", "算出来是这样", "98.30 m² 交三个月", "840.47")
+	s.Shows("住宅物业费（建筑面积）", "算出来是这样", "98.30 m² 缴三个月", "840.47", "4,122.81")
 	s.Press(fyne.KeyRight)
 	s.Shows("公摊")
 	s.Press(fyne.KeyLeft)
-	s.Type("2")
-	s.Shows("新建项目", "试算")
+	s.Type("1")
+	s.Shows("新建项目", "试算", "物业费")
 	s.Hides("算出来是这样")
 	s.Enter("物业服务费")
 	s.Enter("3.00")
@@ -193,7 +192,7 @@ func TestAFormulasErrorIsShownAtItsPlace(t *testing.T) {
 func TestAPriceChangeShowsItsEffectAndWantsASecondPerson(t *testing.T) {
 	s := open(t)
 	s.fromTemplate()
-	name := "住宅物业费（建筑面积）"
+	name := "物业费"
 	s.Press(fyne.KeyF5)
 	s.Shows("改价", "从哪天起")
 	s.Type("3.10")
@@ -222,7 +221,7 @@ func TestOnesOwnPINIsNotASecondPerson(t *testing.T) {
 	s.Press(fyne.KeyF9, fyne.KeyReturn)
 	s.Enter("100", countertest.ManagerPIN)
 	s.Shows("不能自己批准自己")
-	saved, _ := s.charge("住宅物业费（建筑面积）")
+	saved, _ := s.charge("物业费")
 	require.Len(t, saved.Tariffs[0].Versions, 1)
 }
 
@@ -253,7 +252,7 @@ func TestAnotherTariffIsForWhatTheEstateReallyHas(t *testing.T) {
 	s.Press(fyne.KeyDown)                              // uses
 	s.Press(fyne.KeyF4, fyne.KeySpace, fyne.KeyReturn) // ticked off a list instead
 	s.Press(fyne.KeyF9)
-	saved, _ := s.charge("住宅物业费（建筑面积）")
+	saved, _ := s.charge("物业费")
 	require.Len(t, saved.Tariffs, 2)
 	require.Equal(t, billing.Scope{Buildings: []string{"1"}, Uses: []string{"住宅"}}, named(saved, "商铺").Scope)
 	s.Shows("排在前面的先用")
@@ -262,13 +261,13 @@ func TestAnotherTariffIsForWhatTheEstateReallyHas(t *testing.T) {
 func TestAnotherTariffOfWhatWasBilledWantsASecondPerson(t *testing.T) {
 	s := open(t)
 	s.fromTemplate()
-	name := "住宅物业费（建筑面积）"
+	name := "物业费"
 	_, err := s.counter.Run(t.Context(), billing.Order{RequestID: "r", Item: name, FromOn: "2026-12-01", ToOn: "2026-12-31", LeaveOut: true})
 	require.NoError(t, err)
 	s.Press(fyne.KeyF6)
 	s.Enter("友情价", "20270101")
 	s.Press(fyne.KeyF9)
-	s.Shows("出过账单了", "友情价", "第二个人")
+	s.Shows("出过账单了", "友情价", "第二个")
 	s.Enter("100", countertest.ManagerPIN)
 	s.Shows("不能自己批准自己")
 	saved, _ := s.charge(name)
@@ -287,7 +286,7 @@ func TestATariffEndsAndSettingsChangeWithASecondPerson(t *testing.T) {
 	s.Type("10")
 	s.Press(fyne.KeyF9)
 	s.second()
-	name := "住宅物业费（建筑面积）"
+	name := "物业费"
 	saved, _ := s.charge(name)
 	require.Equal(t, 10, saved.DueDays)
 	s.Press(fyne.KeyF7)
@@ -326,7 +325,86 @@ func TestARoomGetsAConcessionAndLosesIt(t *testing.T) {
 	s.Enter("")
 	s.second()
 	s.Press(fyne.KeyEscape)
-	s.Shows("住宅物业费")
+	s.Shows("物业费")
+}
+
+// Two templates make the same item: the second is asked to be called otherwise, on the line of its name.
+func TestASecondItemOfOneNameIsAskedForAnother(t *testing.T) {
+	s := open(t)
+	s.fromTemplate()
+	s.Press(fyne.KeyF4)
+	s.Type("2")
+	s.Press(fyne.KeyF9)
+	s.Shows("已经有收费项目叫“物业费”", "例如“商业物业费”")
+	s.Enter("商业物业费")
+	s.Press(fyne.KeyF9)
+	_, there := s.charge("商业物业费")
+	require.True(t, there)
+}
+
+func TestAnItemIsRenamedFromADayOnByOnePerson(t *testing.T) {
+	s := open(t)
+	s.fromTemplate()
+	s.Press(fyne.KeyReturn)
+	s.Shows("改名称")
+	s.Type("5")
+	s.Shows("已经出的账单不变")
+	s.Enter("物业服务费")
+	s.Enter("20270101")
+	s.Shows("“物业费”从 2027-01-01 起叫“物业服务费”", "2027-01-01 起：物业服务费")
+	saved, _ := s.charge("物业费")
+	require.Equal(t, "物业费", saved.Title(), "until the day")
+	require.Equal(t, "物业服务费", saved.Names[0].Name)
+	s.Press(fyne.KeyF12)
+	s.Shows("改名称 · 物业费")
+}
+
+func TestALateFeeIsEnteredWithItsClause(t *testing.T) {
+	s := open(t)
+	s.fromTemplate()
+	saved, _ := s.charge("物业费")
+	require.Zero(t, saved.LateFee, "no template has one")
+	s.Press(fyne.KeyF8)
+	s.Enter("10")
+	s.Shows("按合同约定的比例填")
+	s.Type("5")
+	s.Press(fyne.KeyF9)
+	s.Shows("违约金要有合同的条款才能收")
+	s.Type("物业服务合同第九条")
+	s.Press(fyne.KeyF9)
+	s.second()
+	saved, _ = s.charge("物业费")
+	require.Equal(t, tariff.LateFee{RatePerDay: "0.0005", Clause: "物业服务合同第九条"}, saved.LateFee)
+	s.Shows("违约金条款", "物业服务合同第九条")
+}
+
+// Heat by meter has a base charge because the published price has: the item says where, and is not saved without it.
+func TestABaseOnCollectedHeatWantsItsDocument(t *testing.T) {
+	s := open(t)
+	heat := func() {
+		s.Press(fyne.KeyF4, fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyRight)
+		s.Type("3")
+	}
+	heat()
+	s.Press(fyne.KeyF9)
+	saved, there := s.charge("供暖费")
+	require.True(t, there)
+	require.Contains(t, saved.Source, "京政容发〔2010〕98 号")
+	heat()
+	s.Enter("商业供暖费")
+	for range 18 {
+		s.Press(fyne.KeyDown)
+	}
+	s.Shows("要收基本费或最低收费时") // the help of the line
+	for range 60 {
+		s.Press(fyne.KeyBackspace)
+	}
+	s.Press(fyne.KeyF9)
+	s.Shows("不能加基本费或最低收费", "依据文件")
+	s.Type("市供热条例第二十条")
+	s.Press(fyne.KeyF9)
+	saved, _ = s.charge("商业供暖费")
+	require.Equal(t, "市供热条例第二十条", saved.Source)
 }
 
 func TestTheScreensLookAsAgreed(t *testing.T) {

@@ -26,8 +26,17 @@ func (p *listPage) drawSide() {
 	fields := widgets.VStack(0, widgets.NewField(s.text("charges.kind"), s.text("charges.kind."+charge.Kind)+" · "+s.text("charges.hangs."+charge.HangsOn)),
 		widgets.NewField(s.text("charges.cycle"), s.cycleWords(charge.Item)),
 		widgets.NewField(s.text("charges.late"), s.lateWords(charge.LateFee)))
+	if charge.LateFee.RatePerDay != "" {
+		fields.Add(widgets.NewField(s.text("charges.line.clause"), charge.LateFee.Clause))
+	}
 	if tax := s.taxWords(charge.Item); tax != "" {
 		fields.Add(widgets.NewField(s.text("charges.tax"), tax))
+	}
+	if charge.Source != "" {
+		fields.Add(widgets.NewField(s.text("charges.line.source"), charge.Source))
+	}
+	for _, name := range charge.Names {
+		fields.Add(widgets.NewField(s.text("charges.called"), s.text("charges.called.from", name.FromOn, name.Name)))
 	}
 	if charge.Merchant != "" {
 		fields.Add(widgets.NewField(s.text("charges.merchant"), charge.Merchant))
@@ -39,7 +48,7 @@ func (p *listPage) drawSide() {
 	if len(charge.Tariffs) > 1 {
 		body.Add(widgets.Paragraph(s.text("charges.rank"), look.SmallSize(), look.Ink2(), widgets.SideInner(sideWidth)-16))
 	}
-	p.side.Objects = []fyne.CanvasObject{widgets.TitledCard(charge.Name, s.endedTag(charge), s.scrolled(body))}
+	p.side.Objects = []fyne.CanvasObject{widgets.TitledCard(charge.Title(), s.endedTag(charge), s.scrolled(body))}
 	p.side.Refresh()
 }
 

@@ -157,11 +157,12 @@ func (e *editor) buildItem() (billing.Item, *fault) {
 	d, item := &e.draft, e.draft.item
 	item.Name = strings.TrimSpace(item.Name)
 	item.Subject, item.Merchant = strings.TrimSpace(item.Subject), strings.TrimSpace(item.Merchant)
+	item.Source, item.LateFee.Clause = strings.TrimSpace(item.Source), strings.TrimSpace(item.LateFee.Clause)
 	if item.Name == "" {
 		return item, &fault{key: "name", sentence: e.s.text("charges.wrong.name")}
 	}
 	for _, charge := range e.s.charges {
-		if d.mode == newItem && charge.Name == item.Name {
+		if d.mode == newItem && charge.Bore(item.Name) {
 			return item, &fault{key: "name", sentence: e.s.deps.Explain(store.Refuse("billing.item_there", item.Name))}
 		}
 	}
@@ -183,6 +184,9 @@ func (e *editor) buildItem() (billing.Item, *fault) {
 	if err := item.LateFee.Check(); err != nil {
 		return item, &fault{key: "rate", sentence: e.s.deps.Explain(err)}
 	}
+	if rate, err := tariff.ParseNumber(string(item.LateFee.RatePerDay)); err == nil && rate.Sign() > 0 && item.LateFee.Clause == "" {
+		return item, &fault{key: "clause", sentence: e.s.deps.Explain(store.Refuse("billing.latefee_clause"))}
+	}
 	if percent, err := tariff.ParseNumber(string(item.TaxPercent)); item.TaxPercent != "" && (err != nil || percent.Sign() < 0 || percent.Cmp(tariff.Whole(100)) >= 0) {
 		return item, &fault{key: "tax", sentence: e.s.deps.Explain(store.Refuse("billing.tax"))}
 	}
@@ -196,6 +200,9 @@ func (e *editor) buildTariff() (billing.NewTariff, *fault) {
 	var wrong *fault
 	if order.Rule, wrong = e.buildRule(); wrong != nil {
 		return order, wrong
+	}
+	if err := billing.CheckSource(d.item, order.Rule); err != nil {
+		return order, &fault{key: "source", sentence: e.s.deps.Explain(err)}
 	}
 	if order.Scope, wrong = e.buildScope(); wrong != nil {
 		return order, wrong

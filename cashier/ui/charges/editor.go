@@ -51,19 +51,7 @@ func (s *Screen) newEditor(d draft, before page) *editor {
 
 // toTemplate opens the sheet of a new item made from a template.
 func (s *Screen) toTemplate(from template.Template) {
-	item := billing.Item{Name: from.Name, Kind: from.Item.Kind, HangsOn: estate.Room, Cycle: tariff.Cycle(from.Item.Cycle), Advance: from.Item.Advance,
-		DueDays: from.Item.DueDays, TaxPercent: tariff.Value(from.Item.TaxPercent), Template: from.ID, Active: true}
-	if late := from.Item.LateFee; late != nil {
-		item.LateFee = tariff.LateFee{RatePerDay: tariff.Value(late.RatePerDay), GraceDays: late.GraceDays, MostPercent: tariff.Value(late.MostPercent)}
-	}
-	switch from.Share {
-	case "":
-	case "usage":
-		item.ShareBy = from.Rule.Lines[0].Measure
-	default:
-		item.ShareBy = tariff.Measure(from.Share)
-	}
-	d := newDraft(newItem, cashier.Charge{Item: item})
+	d := newDraft(newItem, cashier.Charge{Item: cashier.ItemOf(from)})
 	d.tariff, d.fromOn = s.text("charges.basic"), string(nextMonth(s.today))
 	if err := d.setRule(from.Rule); err != nil {
 		s.problem(err)
@@ -180,11 +168,11 @@ func (e *editor) title() string {
 	text := e.s.text
 	switch e.draft.mode {
 	case newTariff:
-		return text("charges.other") + " · " + e.base.Name
+		return text("charges.other") + " · " + e.base.Title()
 	case newPrice:
-		return text("charges.change") + " · " + e.base.Name + " · " + e.of.Name
+		return text("charges.change") + " · " + e.base.Title() + " · " + e.of.Name
 	case itemSettings:
-		return text("charges.settings") + " · " + e.base.Name
+		return text("charges.settings") + " · " + e.base.Title()
 	}
 	return text("charges.new")
 }

@@ -28,8 +28,12 @@ func sampleRule(id string) tariff.Rule {
 // sampleCharges are the items of a usual estate.
 func sampleCharges() []cashier.Charge {
 	item := func(name, kind, hangs string, cycle tariff.Cycle, tariffs ...billing.Tariff) cashier.Charge {
-		return cashier.Charge{Item: billing.Item{Name: name, Kind: kind, HangsOn: hangs, Cycle: cycle, DueDays: 30, TaxPercent: "6", Subject: "6001.01", Active: true,
-			LateFee: tariff.LateFee{RatePerDay: "0.0005", GraceDays: 30}}, Tariffs: tariffs}
+		charge := cashier.Charge{Item: billing.Item{Name: name, Kind: kind, HangsOn: hangs, Cycle: cycle, DueDays: 30, Active: true}, Tariffs: tariffs}
+		if kind == billing.Income { // what is collected for others bears neither tax nor late fee here
+			charge.TaxPercent, charge.Subject = "6", "6001.01"
+			charge.LateFee = tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005", GraceDays: 30}
+		}
+		return charge
 	}
 	priced := func(name string, scope billing.Scope, rules ...tariff.Rule) billing.Tariff {
 		t := billing.Tariff{Name: name, Scope: scope, FromOn: "2026-01-01"}
@@ -132,6 +136,10 @@ func Gallery() []shell.Picture {
 			s.goTo(newEffectPage(s.page.(*editor), order, sampleEffect()))
 		})},
 		{Name: "charges-second", Draw: draw(func(s *Screen) { s.askEnd(s.charges[1], s.charges[1].Tariffs[1]) })},
+		{Name: "charges-rename", Draw: draw(func(s *Screen) {
+			s.list.table.SetCursor(1)
+			s.list.rename()
+		})},
 		{Name: "charges-concessions", Draw: draw(func(s *Screen) {
 			p := &concessionPage{s: s, all: sampleConcessions()}
 			s.goTo(p)

@@ -141,9 +141,11 @@ func (e *editor) settingLines() []line {
 		e.yesNo("advance", "advance", &item.Advance),
 		e.typedLine("dueDays", "dueDays", text("charges.unit.days"), &d.dueDays, clean),
 		e.typedLine("rate", "rate", text("charges.unit.rate"), &d.rate, clean),
+		e.typedLine("clause", "clause", "", &item.LateFee.Clause, asTyped),
 		e.typedLine("graceDays", "graceDays", text("charges.unit.days"), &d.graceDays, clean),
 		e.yesNo("graceFree", "graceFree", &item.LateFee.GraceFree),
 		e.figure("lateMost", "lateMost", "%", &item.LateFee.MostPercent),
+		e.typedLine("source", "source", "", &item.Source, asTyped),
 		e.figure("tax", "tax", "%", &item.TaxPercent),
 		e.typedLine("subject", "subject", "", &item.Subject, asTyped),
 		e.typedLine("merchant", "merchant", "", &item.Merchant, asTyped)}

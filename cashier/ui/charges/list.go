@@ -55,7 +55,7 @@ func (p *listPage) cell(row, column int) widgets.Cell {
 	today, next := p.s.priceToday(charge)
 	switch column {
 	case 0:
-		return widgets.Cell{Text: charge.Name, Bold: charge.Active, Ink: ink}
+		return widgets.Cell{Text: charge.Title(), Bold: charge.Active, Ink: ink}
 	case 1:
 		return widgets.Cell{Text: p.s.text("charges.cycle." + string(charge.Cycle)), Ink: look.Ink2(), Small: true}
 	case 2:
@@ -71,7 +71,7 @@ func (p *listPage) keys() []shell.Key {
 		{Name: fyne.KeyF5, Label: text("charges.change"), Do: p.change}, {Name: fyne.KeyF6, Label: text("charges.other"), Do: p.other},
 		{Name: fyne.KeyF7, Label: text("charges.end"), Do: p.end}, {Name: fyne.KeyF8, Label: text("charges.settings"), Do: p.settings},
 		{Name: fyne.KeyF9, Label: text("charges.concessions"), Do: p.s.toConcessions},
-		p.s.turn(), p.s.back(p.s.deps.Back)}
+		{Name: fyne.KeyF12, Label: text("charges.rename"), Do: p.rename, Quiet: true}, p.s.turn(), p.s.back(p.s.deps.Back)}
 }
 
 func (p *listPage) shown() {
@@ -105,9 +105,9 @@ func (p *listPage) menu() {
 		return
 	}
 	text := p.s.text
-	options := []string{text("charges.change"), text("charges.other"), text("charges.end"), text("charges.settings")}
-	do := []func(){p.change, p.other, p.end, p.settings}
-	widgets.ShowChoice(p.s.frame.Canvas(), charge.Name, "", options, text("charges.back"), func(index int) { do[index]() })
+	options := []string{text("charges.change"), text("charges.other"), text("charges.end"), text("charges.settings"), text("charges.rename")}
+	do := []func(){p.change, p.other, p.end, p.settings, p.rename}
+	widgets.ShowChoice(p.s.frame.Canvas(), charge.Title(), "", options, text("charges.back"), func(index int) { do[index]() })
 }
 
 // withTariff does something with a tariff of the item under the cursor, asking which where there are several.
@@ -119,7 +119,7 @@ func (p *listPage) withTariff(title string, do func(charge cashier.Charge, t bil
 	tariffs := slices.DeleteFunc(byRank(charge.Tariffs), func(t billing.Tariff) bool { return t.ToOn != "" && t.ToOn < p.s.today })
 	switch len(tariffs) {
 	case 0:
-		p.s.frame.Toast(p.s.text("charges.no_tariff", charge.Name), widgets.ToneLook)
+		p.s.frame.Toast(p.s.text("charges.no_tariff", charge.Title()), widgets.ToneLook)
 	case 1:
 		do(charge, tariffs[0])
 	default:

@@ -41,7 +41,7 @@ func TestOnlyTheNewestPreviewIsShownWhateverEndsFirst(t *testing.T) {
 	require.NoError(t, err)
 	frame.Show(charges.New(frame, s.counter, charges.Deps{Explain: countertest.Explain, Back: func() {}, Rest: time.Millisecond}))
 	s.Press(fyne.KeyF4)
-	s.Type("2")
+	s.Type("1")
 	s.Press(fyne.KeyDown)
 	jobs.keeps = true
 	s.Type("3.10")
@@ -60,7 +60,7 @@ func TestOnlyTheNewestPreviewIsShownWhateverEndsFirst(t *testing.T) {
 func TestARoomIsTriedBeforeAnythingIsReadOrSaved(t *testing.T) {
 	s := open(t)
 	s.Press(fyne.KeyF4, fyne.KeyRight, fyne.KeyRight)
-	s.Type("6") // water at one price
+	s.Type("1") // water at one price
 	s.Shows("6 户算不出", "抄表数", "假定用量")
 	s.Press(fyne.KeyF12)
 	s.Enter("201101")
@@ -79,7 +79,7 @@ func TestARoomIsTriedBeforeAnythingIsReadOrSaved(t *testing.T) {
 func TestTiersForLargeHouseholdsNeedNoPeopleWhereNobodyAddsToThem(t *testing.T) {
 	s := open(t)
 	s.Press(fyne.KeyF4, fyne.KeyRight, fyne.KeyRight)
-	s.Type("5") // water by tiers of the year
+	s.Type("2") // water by tiers of the year
 	s.Press(fyne.KeyF12, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
 	s.Type("200")
 	s.Shows("没有登记人口", "不按人数加量")

@@ -50,7 +50,7 @@ func (e *editor) saveTariff() {
 			e.explain(err)
 			return
 		}
-		e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.tariff.second", e.base.Name, order.Name), yes: e.s.text("charges.save"),
+		e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.tariff.second", e.base.Title(), order.Name), yes: e.s.text("charges.save"),
 			work: func(ctx context.Context, second cashier.Second) error {
 				return e.s.counter.AddTariff(ctx, order, second)
 			},
@@ -84,7 +84,7 @@ func (e *editor) saveSettings() {
 		e.s.toList()
 		return
 	}
-	e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.settings.second", item.Name), yes: e.s.text("charges.save"),
+	e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.settings.second", e.base.Title()), yes: e.s.text("charges.save"),
 		work: func(ctx context.Context, second cashier.Second) error {
 			return e.s.counter.ChangeItem(ctx, item, second)
 		},
@@ -123,7 +123,7 @@ func (s *Screen) askEnd(charge cashier.Charge, t billing.Tariff) {
 	day.MaxRunes = 10
 	prefill(day, string(nextMonth(max(s.today, t.FromOn)).AddDays(-1)))
 	var toOn calendar.Date
-	s.askSecond(secondQuestion{title: s.text("charges.end") + " · " + charge.Name + " · " + t.Name, message: s.text("charges.end.text"),
+	s.askSecond(secondQuestion{title: s.text("charges.end") + " · " + charge.Title() + " · " + t.Name, message: s.text("charges.end.text"),
 		yes: s.text("charges.end"), danger: true, fields: []field{{s.text("charges.end.day"), day}},
 		check: func() string {
 			var err error

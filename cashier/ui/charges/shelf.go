@@ -120,7 +120,7 @@ func (p *shelfPage) describe() {
 	body := widgets.VStack(10, widgets.Paragraph(one.Use, look.BodySize(), look.Ink(), inner),
 		look.Text(p.s.text("charges.examples"), look.SmallSize(), look.Ink2()))
 	for _, example := range one.Examples {
-		amount, ink := example.Amount, look.Ink()
+		amount, ink := example.Money(), look.Ink()
 		if example.Error != "" {
 			amount, ink = p.s.text("charges.examples.none"), look.Amber()
 		}
@@ -133,7 +133,11 @@ func (p *shelfPage) describe() {
 		asks = append(asks, ask.Label)
 	}
 	body.Add(widgets.Paragraph(p.s.text("charges.asks", strings.Join(asks, "、")), look.SmallSize(), look.Ink2(), inner))
-	body.Add(widgets.Paragraph(p.s.text("charges.source", one.Source), look.SmallSize(), look.Ink2(), inner))
+	source := one.Source // a custom says itself that it is no ground to charge
+	if one.Document() != "" {
+		source = p.s.text("charges.source", source)
+	}
+	body.Add(widgets.Paragraph(source, look.SmallSize(), look.Ink2(), inner))
 	p.description.Objects = []fyne.CanvasObject{widgets.TitledCard(one.Name, nil, p.s.scrolled(body))}
 	p.description.Refresh()
 }

@@ -110,7 +110,7 @@ func (f *aheadForm) cell(row, column int) widgets.Cell {
 	bill := f.plan.Bills[row]
 	switch column {
 	case 0:
-		name := bill.Item
+		name := bill.Called()
 		if bill.Code != f.draft.Household.Room.Code {
 			name = bill.Code + " " + name
 		}

@@ -28,7 +28,7 @@ func rowsOf(h cashier.Household) []billRow {
 	var items []string
 	byItem := map[string][]cashier.Line{}
 	for _, line := range h.Lines {
-		item := line.Item
+		item := line.Called()
 		if line.OfBill != "" {
 			item = strings.TrimSuffix(item, billing.LateFeeSuffix)
 		}
@@ -142,9 +142,9 @@ func (s *Screen) tickOf(ticked bool) widgets.Tick {
 // lineName names the parking space where the bill is not the room's own.
 func (s *Screen) lineName(line cashier.Line) string {
 	if line.Place != s.view.Shown().Room.Code {
-		return line.Place + " " + line.Item
+		return line.Place + " " + line.Called()
 	}
-	return line.Item
+	return line.Called()
 }
 
 func (s *Screen) linePeriod(line cashier.Line) string {

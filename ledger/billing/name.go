@@ -1,0 +1,141 @@
+package billing
+
+import (
+	"strings"
+	"unicode"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+const kindItemRenamed = "item.renamed"
+
+// itemRenamedV1 says what an item is called on the bills of periods that begin on FromOn or later.
+type itemRenamedV1 struct {
+	Item   string        `json:"item"`
+	FromOn calendar.Date `json:"fromOn"`
+	Name   string        `json:"name"`
+	By     string        `json:"by"`
+}
+
+// ItemName is what an item is called from a day on, and who said so.
+type ItemName struct {
+	FromOn calendar.Date `json:"fromOn"`
+	Name   string        `json:"name"`
+	By     string        `json:"by"`
+}
+
+// Names are what the items of a book are called, by the day; an item that was never renamed is not among them.
+type Names map[string][]ItemName
+
+// ReadNames reads the names of all items that were renamed, the earliest first, of one day the last word last.
+func ReadNames(tx *store.Tx) (Names, error) {
+	names := make(Names)
+	err := tx.Each("SELECT item, from_on, name, person FROM item_names ORDER BY item, from_on, device, seq", nil, func(scan func(dest ...any) error) error {
+		var item string
+		var one ItemName
+		if err := scan(&item, &one.FromOn, &one.Name, &one.By); err != nil {
+			return err
+		}
+		names[item] = append(names[item], one)
+		return nil
+	})
+	return names, err
+}
+
+// On returns what an item is called on a day, and in the bills of a period that begins on it: the name it was made with
+// until another one begins. A late fee is called after its item.
+func (n Names) On(item string, day calendar.Date) string {
+	if of, late := strings.CutSuffix(item, LateFeeSuffix); late && len(n[of]) > 0 {
+		return n.On(of, day) + LateFeeSuffix
+	}
+	name := item
+	for _, dated := range n[item] {
+		if dated.FromOn <= day {
+			name = dated.Name
+		}
+	}
+	return name
+}
+
+// other returns the name that a bill must freeze: "" where it is the one that the item was made with.
+func (n Names) other(item string, day calendar.Date) string {
+	if len(n) == 0 {
+		return ""
+	}
+	if name := n.On(item, day); name != item {
+		return name
+	}
+	return ""
+}
+
+// CalledItem returns the item that a person means by a name: the one it was made with, or one that it was given since. A
+// name that no item has or had is billing.unknown_item.
+func CalledItem(tx *store.Tx, name string) (Item, error) {
+	item, err := ItemByName(tx, name)
+	if store.Code(err) != "billing.unknown_item" {
+		return item, err
+	}
+	key := ""
+	if found, failed := tx.Get("SELECT item FROM item_names WHERE name = ? LIMIT 1", []any{name}, &key); failed != nil || !found {
+		if failed != nil {
+			err = failed
+		}
+		return item, err
+	}
+	return ItemByName(tx, key)
+}
+
+// RenameItem calls an item otherwise on the bills of periods that begin on a day or later. Bills that are out keep the name
+// they were issued with, and every report still joins them by the name that the item was made with. It moves no money, so
+// one person who may set prices does it. A name that another item has or had is billing.item_there.
+func (s *Billing) RenameItem(tx *store.Tx, by staff.Actor, item, name string, fromOn calendar.Date) error {
+	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+		return err
+	}
+	if err := checkItemName(name); err != nil {
+		return err
+	}
+	if !fromOn.Valid() {
+		return store.Refuse("billing.period")
+	}
+	current, err := ItemByName(tx, item)
+	if err != nil {
+		return err
+	}
+	other, err := CalledItem(tx, name)
+	switch {
+	case err == nil && other.Name != current.Name:
+		return store.Refuse("billing.item_there", name)
+	case err != nil && store.Code(err) != "billing.unknown_item":
+		return err
+	}
+	names, err := ReadNames(tx)
+	if err != nil || names.On(current.Name, fromOn) == name {
+		return err
+	}
+	if len(names[current.Name]) >= versionsMax {
+		return store.Refuse("billing.too_many", versionsMax)
+	}
+	_, err = s.journal.Append(tx, kindItemRenamed, itemRenamedV1{Item: current.Name, FromOn: fromOn, Name: name, By: by.ID()})
+	return err
+}
+
+// checkItemName refuses what cannot stand as an item's name on a bill.
+func checkItemName(name string) error {
+	switch {
+	case name == "" || len([]rune(name)) > itemNameMax || strings.ContainsFunc(name, unicode.IsControl) || strings.TrimSpace(name) != name:
+		return store.Refuse("billing.item", itemNameMax)
+	case strings.HasSuffix(name, LateFeeSuffix): // it would be the late fee of another item, and bear one itself
+		return store.Refuse("billing.item_late_fee", name, LateFeeSuffix)
+	}
+	return nil
+}
+
+func applyItemRenamed(tx *store.Tx, e journal.Event, body itemRenamedV1) error {
+	_, err := tx.Exec("INSERT INTO item_names (item, from_on, device, seq, name, person) VALUES (?, ?, ?, ?, ?, ?)",
+		body.Item, string(body.FromOn), e.DeviceNo, e.Seq, body.Name, body.By)
+	return err
+}
