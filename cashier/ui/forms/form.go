@@ -74,8 +74,8 @@ func (f *Form) First() {
 func (f *Form) Keys(submit string) []shell.Key {
 	return []shell.Key{
 		{Name: fyne.KeyReturn, Label: submit, Do: f.Enter},
-		{Name: fyne.KeyUp, Label: f.frame.Text("ui.form.previous"), Do: f.Previous, Quiet: true},
-		{Name: fyne.KeyDown, Label: f.frame.Text("ui.form.next"), Do: f.Next, Quiet: true},
+		{Name: fyne.KeyUp, Label: f.frame.Text("ui.form.move"), Cap: "↑↓", Do: f.Previous},
+		{Name: fyne.KeyDown, Label: f.frame.Text("ui.form.move"), Do: f.Next, Quiet: true},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/till"
 )
@@ -64,6 +65,16 @@ func (a *answer) choose() {
 		a.reasonButton.SetText(a.words())
 		a.screen.frame.Focus(a.note)
 	})
+}
+
+// keys returns the key table of a page that asks for it: the form's, the reason's where one is wanted, and Esc to count again.
+func (a *answer) keys(submit string, isWanted bool, again func()) []shell.Key {
+	text := a.screen.frame.Text
+	keys := a.screen.form.Keys(text(submit))
+	if isWanted {
+		keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: text("shift.hand.reason"), Do: a.choose})
+	}
+	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: text("shift.again"), Do: again})
 }
 
 // missing returns the sentence that says what is still to be typed and where, "" when nothing is.
