@@ -108,11 +108,7 @@ func (p *adjustPage) side() fyne.CanvasObject {
 		foot.Add(widgets.NewButton(widgets.PlainButton, text(leave), "F6", p.toggleLeave))
 	}
 	lines.Add(p.screen.Place(inner))
-	button := widgets.NewButton(widgets.PrimaryButton, text("run.adjust.do"), "F9", p.do)
-	if len(p.plan.All) == 0 {
-		button.Disable()
-	}
-	foot.Add(button)
+	foot.Add(widgets.NewButton(widgets.PrimaryButton, text("run.adjust.do"), "F9", p.do).OffWhen(!p.mayAdjust()))
 	p.showDetail(p.table.Cursor())
 	why := widgets.Edges(widgets.Inset(10, 0, 6, 0, widgets.Rule()), nil, widgets.Scroll(p.detail))
 	return widgets.Card(widgets.Edges(lines, foot, why))
@@ -124,6 +120,11 @@ func (p *adjustPage) showDetail(index int) {
 		p.detail.Objects = []fyne.CanvasObject{p.rows[index].explained()}
 	}
 	p.detail.Refresh()
+}
+
+// mayAdjust says whether there is something to put right, and nothing that a person has to decide first.
+func (p *adjustPage) mayAdjust() bool {
+	return len(p.plan.All) > 0 && (len(p.plan.Exceptions) == 0 || p.leaveOut)
 }
 
 func (p *adjustPage) toggleLeave() {
@@ -138,7 +139,7 @@ func (p *adjustPage) Keys() []shell.Key {
 	if len(p.plan.Exceptions) > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text("run.leave"), Do: p.toggleLeave})
 	}
-	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.adjust.do"), Do: p.do})
+	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.adjust.do"), Do: p.do, Off: !p.mayAdjust()})
 }
 
 func (p *adjustPage) Focus() { p.screen.Frame.Focus(p.table) }

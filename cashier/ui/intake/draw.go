@@ -100,16 +100,8 @@ func (s *Screen) side() fyne.CanvasObject {
 		buttons.Add(widgets.NewButton(widgets.PlainButton, text("intake.refused.save"), "F8", s.saveRefused))
 	}
 	buttons.Add(widgets.NewButton(widgets.PlainButton, text("intake.other"), "Esc", s.again))
-	buttons.Add(s.takeButton())
+	buttons.Add(widgets.NewButton(widgets.PrimaryButton, s.takeWords(), "F9", s.take).OffWhen(len(plan.Rows) == 0))
 	return widgets.Card(widgets.Edges(nil, buttons, widgets.Scroll(top)))
-}
-
-func (s *Screen) takeButton() fyne.CanvasObject {
-	button := widgets.NewButton(widgets.PrimaryButton, s.takeWords(), "F9", s.take)
-	if len(s.plan.Rows) == 0 {
-		button.Disable()
-	}
-	return button
 }
 
 func (s *Screen) drawDone() fyne.CanvasObject {

@@ -152,7 +152,7 @@ func (s *Screen) Keys() []shell.Key {
 			{Name: fyne.KeyF8, Label: text("intake.choose.template"), Do: s.saveTemplate}}
 	case reviewing:
 		keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("intake.keys.rows")},
-			{Name: fyne.KeyF9, Label: s.takeWords(), Do: s.take}}
+			{Name: fyne.KeyF9, Label: s.takeWords(), Do: s.take, Off: len(s.plan.Rows) == 0}}
 		if len(s.plan.Columns.Unknown()) > 0 {
 			keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: text("intake.map"), Do: s.mapColumn})
 		}
