@@ -258,6 +258,31 @@ func TestAScanNeverLandsInAnAmount(t *testing.T) {
 	require.Equal(t, 0, d.payments())
 }
 
+func TestTheHitsSayWhatEachHouseholdOwes(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1")
+	d.sees("找到 2 户", "300.00", "1,345.47")
+	d.hides("无欠费")
+	d.press(fyne.KeyEscape)
+	d.typing("1010602").press(enter).press(enter)
+	require.Equal(t, 1, d.payments())
+	d.typing("1")
+	d.sees("找到 2 户", "无欠费", "1,345.47")
+}
+
+// The sums come after the hits, and one reading at a time: those that stand on the screen are never another search's.
+func TestSumsOfAnEarlierSearchAreNotShown(t *testing.T) {
+	h := newHeldDesk(t)
+	h.typing("1")
+	h.typing("-")
+	require.True(t, h.screen.owed.isReading)
+	require.Empty(t, h.screen.owed.sums)
+	h.release()
+	require.Equal(t, h.screen.view.Search.Query, h.screen.owed.query)
+	h.press(fyne.KeyEscape)
+	require.Empty(t, h.screen.owed.query)
+}
+
 func TestSeveralFoundAreNeverOpenedByGuessing(t *testing.T) {
 	d := newDesk(t)
 	d.counter.As("100", uitest.ManagerPIN)
