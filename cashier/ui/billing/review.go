@@ -64,7 +64,7 @@ func (p *reviewPage) totals() (sum totals) {
 		sum.bills += plan.Preview.Count
 		sum.already += plan.Preview.Already
 		sum.nothing += plan.Preview.Nothing
-		sum.exceptions += len(plan.Preview.Exceptions)
+		sum.exceptions += billing.PlacesOf(plan.Preview.Exceptions)
 		sum.fen += plan.Preview.SumFen
 		sum.before += plan.BeforeFen
 		if plan.Err != nil {

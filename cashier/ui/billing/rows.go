@@ -67,8 +67,17 @@ func reviewRows(text words, explain func(err error) string, planned []cashier.Pl
 		}
 		bills = append(bills, billRows(text, plan)...)
 	}
-	rows = headed(rows, text("run.group.exceptions", len(rows)), text("run.group.exceptions.advice"))
+	rows = headed(rows, text("run.group.exceptions", placesIn(rows)), text("run.group.exceptions.advice"))
 	return append(append(rows, headed(movers, text("run.group.movers", len(movers)), text("run.group.movers.advice"))...), bills...)
+}
+
+// placesIn counts the rooms of some rows, each once: one may fail in two periods.
+func placesIn(rows []row) int {
+	places := make(map[string]bool, len(rows))
+	for _, row := range rows {
+		places[row.where] = true
+	}
+	return len(places)
 }
 
 // exceptionRows lists the rooms that cannot be worked out, each with the sentence that says why.
