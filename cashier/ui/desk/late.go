@@ -85,11 +85,7 @@ func (s *Screen) labelled(key string, entry fyne.CanvasObject) fyne.CanvasObject
 
 // readLate reads the fields of a late entry; a refusal is a sentence.
 func (s *Screen) readLate(paper, day, reason, note string) (entry cashier.LateEntry, refusal string) {
-	day = strings.TrimSpace(day)
-	if len(day) == 8 { // 20261120, typed on the keypad
-		day = day[:4] + "-" + day[4:6] + "-" + day[6:]
-	}
-	on, err := calendar.ParseDate(day)
+	on, err := calendar.ReadDate(day)
 	number, notNumber := strconv.Atoi(reason)
 	switch {
 	case strings.TrimSpace(paper) == "":
