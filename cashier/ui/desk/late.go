@@ -8,6 +8,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
@@ -38,9 +39,9 @@ func (s *Screen) askLate(late cashier.LateEntry, problem string) {
 			reason.SetText(strconv.Itoa(index + 1))
 		}
 	}
-	note := widgets.NewKeyEntry("", nil)
+	note := forms.NewNote(reason, len(till.LateReasons))
 	note.SetText(late.Reason.Note)
-	who := widgets.NewKeyEntry(s.text("desk.second.who_hint"), nil)
+	who := forms.NewCode(s.frame)
 	who.SetText(late.Second.Who)
 	pin := widgets.NewPINEntry(s.text("desk.second.pin"), nil)
 	var reasons []string

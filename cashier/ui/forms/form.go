@@ -50,7 +50,11 @@ func (f *Form) Enter() {
 		return
 	}
 	at := f.at()
-	if next := f.from(at+1, 1); at >= 0 && next >= 0 {
+	next := f.from(at+1, 1)
+	for next >= 0 && widgets.IsPassed(f.Inputs[next]) {
+		next = f.from(next+1, 1)
+	}
+	if at >= 0 && next >= 0 {
 		f.frame.Focus(f.Inputs[next])
 		return
 	}

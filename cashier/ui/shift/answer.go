@@ -33,6 +33,7 @@ func (a *answer) draw(column *fyne.Container) []fyne.Focusable {
 	limit := text("shift.result.limit", s.facts.state.Policies.DifferenceMaxFen.Yuan())
 	a.reasonButton = widgets.NewButton(widgets.PlainButton, a.words(), "F5", a.choose)
 	a.note = widgets.NewKeyEntry(text("shift.hand.note"), nil)
+	a.note.Pass = func() bool { return a.reason != "" && a.reason != "other" }
 	a.approver = widgets.NewCountEntry(text("shift.hand.approver"), 6, func(code string) { a.approverCode = code })
 	a.approver.SetText(a.approverCode)
 	a.approverPIN = widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
@@ -63,6 +64,10 @@ func (a *answer) choose() {
 	widgets.ShowChoice(a.screen.frame.Canvas(), text("shift.hand.reason"), "", words, text("shift.move.no"), func(index int) {
 		a.reason = till.DifferenceReasons[index]
 		a.reasonButton.SetText(a.words())
+		if widgets.IsPassed(a.note) {
+			a.screen.frame.Focus(a.approver)
+			return
+		}
 		a.screen.frame.Focus(a.note)
 	})
 }
