@@ -85,6 +85,15 @@ func (c *Counter) Household(ctx context.Context, object string) (Household, erro
 	return c.HouseholdOn(ctx, object, "")
 }
 
+// OwedOf returns what each of some rooms owes without late fees, by id, in one reading; a room that owes nothing is left out.
+func (c *Counter) OwedOf(ctx context.Context, objects []string) (owed map[string]money.Fen, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		owed, err = billing.OwedByAll(tx, objects)
+		return err
+	})
+	return owed, err
+}
+
 // HouseholdOn is Household with the late fees to the value date of a late entry; "" is the business day.
 func (c *Counter) HouseholdOn(ctx context.Context, object string, valueOn calendar.Date) (h Household, err error) {
 	now := c.Book.Journal.Now()

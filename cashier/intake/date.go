@@ -9,11 +9,10 @@ import (
 )
 
 var (
-	dateApart    = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$`)
+	dateApart    = regexp.MustCompile(`^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?$`)
 	monthAlone   = regexp.MustCompile(`^(\d{4})(?:年(\d{1,2})月|[-/](\d{1,2}))$`)
 	weekday      = regexp.MustCompile(`[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?$`)
 	timeOfDay    = regexp.MustCompile(`[T ](?:[上下]午 ?)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:\d{2})?$`)
-	dateTogether = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
 	serialNumber = regexp.MustCompile(`^\d{4,6}(?:\.\d+)?$`)
 	notYet       = regexp.MustCompile(`^(?:未|尚未|待)(?:交房|交付|收房|入住|交|住|接房|售)?$`)
 )
@@ -34,15 +33,9 @@ func parseDate(cell Cell, date1904 bool) (calendar.Date, *fault) {
 		return "", nil
 	}
 	syntax := faultf(CodeDateSyntax, "写的是%s，没有这样的日期，请改成像 2020-03-01 这样的日期。", quotedDate(text))
-	var date calendar.Date
-	var err error
-	match := dateApart.FindStringSubmatch(text)
-	if match == nil {
-		match = dateTogether.FindStringSubmatch(text)
-	}
+	date, err := calendar.ReadDate(text)
 	switch {
-	case match != nil && cell.Kind != KindDate:
-		date, err = dateOfParts(match[1], match[2], match[3])
+	case err == nil && cell.Kind != KindDate:
 	case serialNumber.MatchString(text) && cell.Kind != KindBool && cell.Kind != KindError:
 		date, err = dateOfSerial(text, date1904)
 	default:

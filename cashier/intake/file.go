@@ -76,11 +76,6 @@ func Read(ctx context.Context, fileName string, data []byte, sheetName string) (
 	return read(ctx, fileName, data, sheetName, aRegister)
 }
 
-// ReadReadings is LoadReadings for bytes already in memory.
-func ReadReadings(ctx context.Context, fileName string, data []byte, sheetName string) (*Sheet, error) {
-	return read(ctx, fileName, data, sheetName, someReadings)
-}
-
 func read(ctx context.Context, fileName string, data []byte, sheetName string, wanted table) (*Sheet, error) {
 	if len(data) > MaxFileBytes {
 		return nil, refuseFile(nil, "文件超过 %d MB，没有读：请只留要导入的那一张表再试。", MaxFileBytes>>20)

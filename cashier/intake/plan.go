@@ -39,7 +39,8 @@ func (plan *Plan) Nothing() error {
 
 // Row is one room that can come in, with all that its line says.
 type Row struct {
-	Line       int // the row number in the sheet
+	Sheet      string // the sheet it stands in, "" where one was read
+	Line       int    // the row number in the sheet
 	Room       Room
 	Parties    []Party  // owners, then tenants; no owner means it owes to the developer
 	Spaces     []string // parking spaces, "B1-001"
@@ -77,6 +78,7 @@ type Arrears struct {
 // Refusal is a line that cannot come in. Cells are the line's cells as shown in
 // the file, by column index; WriteRefused gives them back.
 type Refusal struct {
+	Sheet  string // the sheet it stands in, "" where one was read
 	Line   int
 	Cells  []string
 	Issues []Issue

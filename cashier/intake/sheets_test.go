@@ -2,6 +2,8 @@ package intake_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -75,7 +77,7 @@ func TestARegisterAndReadingsInOneWorkbookAreToldApart(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, said(plan.Warnings), "没有读隐藏的工作表“隐藏”")
 	require.NotContains(t, said(plan.Warnings), "“空”")
-	readings, err := intake.ReadReadings(context.Background(), "", data, "")
+	readings, err := loadReadings(t, data)
 	require.NoError(t, err)
 	require.Equal(t, "Sheet1", readings.Name)
 	require.Empty(t, readings.UnreadTables())
@@ -109,7 +111,7 @@ func TestHiddenRowsAndColumnsAreNamed(t *testing.T) {
 		"all of no height": `<sheetFormatPr zeroHeight="1"/><sheetData>` + body + "</sheetData>",
 		"no width":         `<cols><col min="2" max="16384" width="0" customWidth="1"/></cols><sheetData>` + body + "</sheetData>",
 	} {
-		sheet, err := intake.ReadReadings(context.Background(), "", rawSheet(t, xml), "")
+		sheet, err := loadReadings(t, rawSheet(t, xml))
 		require.NoError(t, err)
 		readings, err := sheet.Readings(context.Background(), intake.ReadingOptions{})
 		require.NoError(t, err)
@@ -136,4 +138,12 @@ func TestASecondTableBelowTheFirstIsNamed(t *testing.T) {
 	require.Equal(t, []string{"1-1-101"}, roomCodes(plan))
 	require.Equal(t, []int{4, 5}, []int{plan.Refused[0].Line, plan.Refused[1].Line})
 	require.Contains(t, plan.Refused[0].Issues[0].Text, "又是一个表头")
+}
+
+// loadReadings reads a workbook of readings as the counter does, from the disk.
+func loadReadings(t *testing.T, data []byte) (*intake.Sheet, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "readings.xlsx")
+	require.NoError(t, os.WriteFile(path, data, 0o600))
+	return intake.LoadReadings(t.Context(), path, "")
 }

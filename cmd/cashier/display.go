@@ -25,10 +25,34 @@ type displayWatch struct {
 	out     io.Writer
 	isOpen  bool
 	advised bool
+	// isIdle says that the message before was one about the desktop's theme: what follows says only why and where.
+	isIdle bool
+}
+
+// themeUnwatched is the toolkit's complaint that it cannot follow the desktop's theme, as on every machine without a session
+// bus. It begins to follow it whatever we say, and this window has a theme of its own: nobody needs to hear of it.
+const themeUnwatched = "failed to watch theme settings"
+
+// isOfTheme says whether a message of the log belongs to that complaint, which comes in up to three.
+func (d *displayWatch) isOfTheme(message []byte) bool {
+	follows := d.isIdle && (bytes.Contains(message, []byte("  Cause:")) || bytes.Contains(message, []byte("  At:")))
+	d.isIdle = follows || bytes.Contains(message, []byte(themeUnwatched))
+	return d.isIdle
+}
+
+// choosePlatform lets the window be opened by X11 where the desktop does not say which it is and only X11 is there.
+// Otherwise Wayland is tried first, which complains on standard error where there is none.
+func choosePlatform() {
+	if os.Getenv("XDG_SESSION_TYPE") == "" && os.Getenv("WAYLAND_DISPLAY") == "" && os.Getenv("DISPLAY") != "" {
+		_ = os.Setenv("XDG_SESSION_TYPE", "x11") // a name that cannot be set leaves the choice to the toolkit
+	}
 }
 
 // Write takes one message of the log.
 func (d *displayWatch) Write(message []byte) (int, error) {
+	if d.isOfTheme(message) {
+		return len(message), nil
+	}
 	written, err := d.out.Write(message)
 	for _, sign := range []string{"window creation error", "failed to initialise GLFW", "APIUnavailable", "DISPLAY environment"} {
 		if bytes.Contains(message, []byte(sign)) {

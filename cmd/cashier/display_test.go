@@ -47,3 +47,24 @@ func TestTheLogIsBegunAnewWhenItIsLong(t *testing.T) {
 	require.Less(t, len(content), 200)
 	require.Contains(t, string(content), "printer away")
 }
+
+// A machine without a session bus and without Wayland is an ordinary counter: nothing is wrong there.
+func TestAMachineWithoutASessionBusIsNotComplainedAbout(t *testing.T) {
+	var out bytes.Buffer
+	display := &displayWatch{out: &out}
+	for _, line := range []string{"Fyne error:  failed to watch theme settings", "  Cause: exec: \"dbus-launch\": executable file not found in $PATH",
+		"  At: app_xdg.go:152", "Fyne error:  something else", "  Cause: that"} {
+		_, err := display.Write([]byte(line + "\n"))
+		require.NoError(t, err)
+	}
+	require.Equal(t, "Fyne error:  something else\n  Cause: that\n", out.String())
+
+	t.Setenv("XDG_SESSION_TYPE", "")
+	t.Setenv("DISPLAY", ":0")
+	t.Setenv("WAYLAND_DISPLAY", "wayland-0")
+	choosePlatform()
+	require.Empty(t, os.Getenv("XDG_SESSION_TYPE"), "a Wayland desktop keeps its window")
+	t.Setenv("WAYLAND_DISPLAY", "")
+	choosePlatform()
+	require.Equal(t, "x11", os.Getenv("XDG_SESSION_TYPE"))
+}

@@ -68,6 +68,7 @@ func run(line flags) (err error) {
 	display := &displayWatch{out: os.Stderr}
 	log.SetOutput(display) // The toolkit says with it that no window can be opened, and ends the program.
 	defer display.explainPanic()
+	choosePlatform()
 	toolkit := app.NewWithID("cn.shouqi.cashier")
 	toolkit.SetIcon(look.Icon())
 	toolkit.Settings().SetTheme(look.Theme())

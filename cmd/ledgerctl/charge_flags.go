@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"shouqi/cashier"
+	"shouqi/cashier/intake"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -29,17 +30,21 @@ type period struct{ tariff.Span }
 func (p *period) UnmarshalText(text []byte) error {
 	written := string(text)
 	begins, ends, spanned := strings.Cut(written, "..")
-	if !spanned && len(written) == len("2026-10-05") {
-		begins, ends, spanned = written, written, true
+	if on, err := calendar.ReadDate(written); !spanned && err == nil {
+		p.Span = tariff.Span{From: on, To: on}
+		return nil
 	}
 	if spanned {
-		from, fromErr := calendar.ParseDate(begins)
-		to, toErr := calendar.ParseDate(ends)
+		from, fromErr := calendar.ReadDate(begins)
+		to, toErr := calendar.ReadDate(ends)
 		if fromErr != nil || toErr != nil || to < from {
 			return store.Refuse("ctl.period", written)
 		}
 		p.Span = tariff.Span{From: from, To: to}
 		return nil
+	}
+	if first, ok := intake.ParseMonth(written); ok && strings.ContainsAny(written, "/年") {
+		written = first.Month() // 2026/10 and 2026年10月 are 2026-10
 	}
 	year, part, parted := strings.Cut(written, "-")
 	cycle, month := tariff.EveryYear, 1

@@ -27,6 +27,10 @@ func TestPeriodsAsPeopleWriteThem(t *testing.T) {
 		"2026":                   {From: "2026-01-01", To: "2026-12-31"},
 		"2026-10-05":             {From: "2026-10-05", To: "2026-10-05"},
 		"2026-10-05..2026-11-04": {From: "2026-10-05", To: "2026-11-04"},
+		"2026/10":                {From: "2026-10-01", To: "2026-10-31"},
+		"2026年10月":               {From: "2026-10-01", To: "2026-10-31"},
+		"2026年10月5日":             {From: "2026-10-05", To: "2026-10-05"},
+		"2026/10/5..2026.11.4":   {From: "2026-10-05", To: "2026-11-04"},
 	} {
 		var p period
 		require.NoError(t, p.UnmarshalText([]byte(text)), text)
@@ -36,6 +40,18 @@ func TestPeriodsAsPeopleWriteThem(t *testing.T) {
 		var p period
 		require.Equal(t, "ctl.period", store.Code(p.UnmarshalText([]byte(text))), text)
 	}
+}
+
+func TestDaysAsPeopleWriteThem(t *testing.T) {
+	for _, text := range []string{"2026-03-01", "2026/3/1", "2026.3.1", "2026年3月1日", "20260301"} {
+		var d day
+		require.NoError(t, d.UnmarshalText([]byte(text)), text)
+		require.Equal(t, calendar.Date("2026-03-01"), d.Date, text)
+		var step rentStep
+		require.NoError(t, step.UnmarshalText([]byte(text+":+5%")), text)
+		require.Equal(t, calendar.Date("2026-03-01"), step.FromOn, text)
+	}
+	require.ErrorIs(t, new(day).UnmarshalText([]byte("2026-02-30")), calendar.ErrDate)
 }
 
 func TestLateFeesAsPeopleWriteThem(t *testing.T) {

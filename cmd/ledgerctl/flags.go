@@ -26,7 +26,7 @@ type day struct{ calendar.Date }
 
 // UnmarshalText reads it; the error is calendar.ErrDate.
 func (d *day) UnmarshalText(text []byte) (err error) {
-	d.Date, err = calendar.ParseDate(string(text))
+	d.Date, err = calendar.ReadDate(string(text))
 	return err
 }
 

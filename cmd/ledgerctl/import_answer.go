@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
-	"strings"
 
+	"shouqi/assets"
+	"shouqi/cashier"
 	"shouqi/cashier/intake"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
@@ -13,6 +15,7 @@ import (
 
 // refusedRow is a row that stays out, with its reasons.
 type refusedRow struct {
+	Sheet   string   `json:"sheet,omitempty"`
 	Line    int      `json:"line"`
 	Reasons []string `json:"reasons"`
 }
@@ -32,36 +35,34 @@ type registerAnswer struct {
 }
 
 func (c *importRoomsCommand) report(d *desk, plan *intake.Plan, outcome ledger.RegisterOutcome, taken bool) error {
-	a := registerAnswer{Taken: taken, Rows: len(plan.Rows), Rooms: masked(outcome.Rooms), Arrears: outcome.Arrears,
+	a := registerAnswer{Taken: taken, Rows: len(plan.Rows), Rooms: cashier.WithoutPersonal(outcome.Rooms), Arrears: outcome.Arrears,
 		Credits: outcome.Credits, Totals: plan.Totals}
-	var lines []string
 	for _, change := range a.Rooms {
 		if change.New {
 			a.New++
-			continue
-		}
-		a.Changed++
-		for _, field := range change.Fields {
-			lines = append(lines, fmt.Sprintf("改 %s %s：%s → %s", change.Code, strings.TrimPrefix(field.Name, "field:"), field.Old, field.New))
+		} else {
+			a.Changed++
 		}
 	}
-	for _, change := range outcome.Arrears {
-		if change.OldFen != 0 {
-			lines = append(lines, fmt.Sprintf("改 %s %s：%s → %s", change.Room, change.Item, change.OldFen.Grouped(), change.NewFen.Grouped()))
-		}
+	var lines []string
+	for _, change := range cashier.RegisterChanges(outcome, assets.Chinese) {
+		lines = append(lines, changeLine(change))
 	}
 	for _, refusal := range plan.Refused {
-		row := refusedRow{Line: refusal.Line}
+		row := refusedRow{Sheet: refusal.Sheet, Line: refusal.Line}
 		for _, issue := range refusal.Issues {
 			row.Reasons = append(row.Reasons, issue.Text)
-			lines = append(lines, fmt.Sprintf("退回 第 %d 行：%s", refusal.Line, issue.Text))
 		}
 		a.Refused = append(a.Refused, row)
 	}
-	a.Warnings = warningsOf(plan)
-	for _, warning := range a.Warnings {
-		lines = append(lines, "提醒 "+warning)
+	for _, told := range plan.Remarks() {
+		where := told.Where()
+		if where != "" {
+			where += "："
+		}
+		a.Warnings = append(a.Warnings, where+told.Text)
 	}
+	lines = append(append(lines, toldLines("退回", plan.Refusals())...), toldLines("提醒", plan.Remarks())...)
 	for _, total := range plan.Totals {
 		lines = append(lines, totalLine(total))
 	}
@@ -74,40 +75,26 @@ func (c *importRoomsCommand) report(d *desk, plan *intake.Plan, outcome ledger.R
 	return d.answer(a, lines...)
 }
 
-// masked leaves out what is personal in the changes: a command line's output ends up in files.
-func masked(changes []estate.Change) []estate.Change {
-	hide := func(text string) string {
-		if text == "" {
-			return ""
-		}
-		return "***"
+// changeLine tells one change; what is somebody's own is left out.
+func changeLine(change cashier.RegisterChange) string {
+	if change.Personal {
+		change.Old, change.New = cashier.Hidden(change.Old), cashier.Hidden(change.New)
 	}
-	all := make([]estate.Change, len(changes))
-	for i, change := range changes {
-		all[i] = change
-		all[i].Fields = make([]estate.FieldChange, len(change.Fields))
-		for j, field := range change.Fields {
-			personal := strings.HasPrefix(field.Name, estate.Owner) || strings.HasPrefix(field.Name, estate.Tenant) || field.Name == "plate" || field.Name == "remark"
-			if personal {
-				field.Old, field.New = hide(field.Old), hide(field.New)
-			}
-			all[i].Fields[j] = field
-		}
-	}
-	return all
+	nothing := assets.Text(assets.Chinese, "intake.nothing")
+	return fmt.Sprintf("改 %s %s：%s → %s", change.Room, change.What, cmp.Or(change.Old, nothing), cmp.Or(change.New, nothing))
 }
 
-func warningsOf(plan *intake.Plan) []string {
-	var texts []string
-	for _, issue := range plan.Warnings {
-		texts = append(texts, issue.Text)
-	}
-	for _, row := range plan.Rows {
-		for _, issue := range row.Warnings {
-			texts = append(texts, fmt.Sprintf("第 %d 行：%s", row.Line, issue.Text))
+// toldLines tells issues under a word, alike ones together.
+func toldLines(word string, all []intake.Told) []string {
+	var lines []string
+	for _, alike := range intake.Gather(all) {
+		where := alike[0].Where()
+		if where != "" {
+			where += "："
 		}
+		lines = append(lines, word+" "+where+alike.Text())
 	}
-	return texts
+	return lines
 }
 
 func totalLine(total intake.TotalCheck) string {

@@ -68,7 +68,7 @@ type rentStep struct{ lease.Step }
 // UnmarshalText reads it; the figures are for the contract to judge.
 func (f *rentStep) UnmarshalText(text []byte) (err error) {
 	date, change, _ := strings.Cut(string(text), ":")
-	if f.FromOn, err = calendar.ParseDate(date); err != nil {
+	if f.FromOn, err = calendar.ReadDate(date); err != nil {
 		return err
 	}
 	if percent, is := strings.CutSuffix(change, "%"); is {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"shouqi/assets"
 	"shouqi/cashier"
@@ -145,12 +146,14 @@ type shownException struct {
 	Span    tariff.Span `json:"span"`
 	Code    string      `json:"code"`
 	Message string      `json:"message"`
+
+	of billing.Exception
 }
 
 func exceptionsOf(all []billing.Exception) []shownException {
 	shown := make([]shownException, len(all))
 	for i, e := range all {
-		shown[i] = shownException{Room: e.Code, Span: e.Span, Code: codeOf(e.Err), Message: cashier.Explain(e.AtRoom(), assets.Chinese)}
+		shown[i] = shownException{Room: e.Code, Span: e.Span, Code: codeOf(e.Err), Message: cashier.Explain(e.AtRoom(), assets.Chinese), of: e}
 	}
 	return shown
 }
@@ -158,13 +161,31 @@ func exceptionsOf(all []billing.Exception) []shownException {
 // exceptionsShown is how many exceptions are said one by one on a screen; JSON has them all.
 const exceptionsShown = 50
 
+// exceptionLines tells why rooms cannot be worked out; rooms of one reason are one line.
 func exceptionLines(all []shownException) []string {
-	var lines []string
+	exceptions := make([]billing.Exception, len(all))
 	for i, e := range all {
+		exceptions[i] = e.of
+	}
+	var lines []string
+	gathered := cashier.Alike(exceptions, func(err error) string { return cashier.Explain(err, assets.Chinese) })
+	for i, alike := range gathered {
 		if i == exceptionsShown {
-			return append(lines, fmt.Sprintf("算不出来的还有 %d 处，用 --json 看全部", len(all)-i))
+			return append(lines, fmt.Sprintf("算不出来的还有 %d 种，用 --json 看全部", len(gathered)-i))
 		}
-		lines = append(lines, "算不出来 "+e.Message)
+		line := "算不出来 " + cashier.Explain(alike.Exceptions[0].AtRoom(), assets.Chinese)
+		if rooms := alike.Rooms(); len(rooms) > 1 {
+			rest := rooms[1:]
+			line += fmt.Sprintf("（同样的还有 %d 户：%s", len(rest), strings.Join(rest[:min(len(rest), roomsNamed)], "、"))
+			if len(rest) > roomsNamed {
+				line += "……，用 --json 看全部"
+			}
+			line += "）"
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }
+
+// roomsNamed is how many rooms of one reason a line names.
+const roomsNamed = 5

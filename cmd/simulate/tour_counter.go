@@ -132,7 +132,7 @@ func (t *tour) undo(path string, _ []debtor) error {
 	return t.play(
 		step{"单据", []string{"F3"}, t.titled("单据")},
 		step{"作废要第二个人", []string{"F6"}, t.asks("作废")},
-		step{"填好作废", []string{"type:2", "Return", "Return", "type:2", "Return", "type:200", "Return", "type:2468"}, every(t.asks("作废"), t.typing("input 4", 4))},
+		step{"填好作废", []string{"type:2", "Return", "type:2", "Return", "type:200", "Return", "type:2468"}, every(t.asks("作废"), t.typing("input 4", 4))},
 		step{"已作废", []string{"Return"}, func() (bool, error) {
 			all, _, err := t.payments(path)
 			if err != nil || len(all) < 3 {

@@ -142,6 +142,9 @@ func TestABillIsMadeOnce(t *testing.T) {
 		owed, bills, err := billing.OwedBy(tx, o.room)
 		require.Equal(t, 1, bills, "a refused run leaves nothing")
 		require.Equal(t, money.Fen(1001), owed)
+		all, allErr := billing.OwedByAll(tx, []string{o.room, "nobody", o.room})
+		require.NoError(t, allErr)
+		require.Equal(t, map[string]money.Fen{o.room: 1001}, all, "a room asked twice is summed once")
 		return err
 	}))
 	o.verify()

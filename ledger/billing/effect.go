@@ -117,9 +117,13 @@ func (e *Effect) compare(old, now Preview) {
 		m.Steps = b.Result.Steps
 	}
 	for _, exception := range now.Exceptions {
-		if store.Code(exception.Err) == "billing.negative" {
+		isNegative := store.Code(exception.Err) == "billing.negative"
+		switch {
+		case isNegative && slices.ContainsFunc(e.Negative, func(m Mover) bool { return m.Code == exception.Code }):
+			// in another period too
+		case isNegative:
 			e.Negative = append(e.Negative, Mover{Code: exception.Code, OldFen: at(exception.Code).OldFen})
-		} else {
+		default:
 			e.Failing = append(e.Failing, exception)
 		}
 	}

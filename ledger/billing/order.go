@@ -107,6 +107,8 @@ type Preview struct {
 	// Already counts the periods that are billed, Nothing those that the rules charge nothing, Outside those no tariff is for.
 	Already, Nothing, Outside int
 	Exceptions                []Exception
+	// Places counts each object once, however many of its periods fall into the run.
+	Places Places
 	// Digest stands for every bill with its amount, its due day and who owes it.
 	Digest string
 }
@@ -116,6 +118,8 @@ type tally struct {
 	Preview
 	sum  hash.Hash
 	line []byte
+	// places are what became of each object; nil where nobody asks, in a run of a million.
+	places map[string]place
 }
 
 func newTally(item Item) *tally { return &tally{Preview: Preview{Item: item}, sum: sha256.New()} }
@@ -127,6 +131,7 @@ func (t *tally) add(p Proposed) error {
 	}
 	t.SumFen = sum
 	t.Count++
+	t.note(p.Object, isCharged)
 	t.sum.Write(billID(p.Item, p.Object, p.FromOn, p.ToOn, p.Revision))
 	t.line = append(binary.BigEndian.AppendUint64(t.line[:0], uint64(p.AmountFen)), p.DueOn...)
 	t.sum.Write(append(append(append(t.line, p.Kind...), '|'), p.Debtor...))
@@ -134,6 +139,7 @@ func (t *tally) add(p Proposed) error {
 }
 
 func (t *tally) result() Preview {
+	t.countPlaces()
 	t.Digest = hex.EncodeToString(t.sum.Sum(nil)[:16])
 	return t.Preview
 }

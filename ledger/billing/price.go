@@ -179,6 +179,7 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 		return nil
 	case outcome == outside:
 		p.tally.Outside++
+		p.tally.note(o.ID, isOutside)
 		if p.outside != nil {
 			return p.outside(o, span)
 		}
@@ -188,6 +189,7 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 		return nil
 	case priced.Result.AmountFen == 0:
 		p.tally.Nothing++
+		p.tally.note(o.ID, isNothing)
 		if !p.order.Zero {
 			return nil
 		}

@@ -24,6 +24,7 @@ func (s *Billing) Preview(ctx context.Context, tx *store.Tx, order Order, today 
 	if err != nil {
 		return Preview{}, err
 	}
+	p.tally.places = map[string]place{}
 	p.take = func(b Proposed) error {
 		if len(p.tally.Bills) < previewsKept {
 			p.tally.Bills = append(p.tally.Bills, b)

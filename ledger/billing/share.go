@@ -49,9 +49,11 @@ func (p *pricing) shareSpan(span tariff.Span) error {
 			return nil
 		case outcome == outside:
 			p.tally.Outside++
+			p.tally.note(o.ID, isOutside)
 			return nil
 		case !from.Result.Applies || from.Result.Exact.Sign() == 0:
 			p.tally.Nothing++
+			p.tally.note(o.ID, isNothing)
 			return nil
 		}
 		parts, weights, total = append(parts, shared{o, revision, from}), append(weights, from.Result.Exact), total.Add(from.Result.Exact)
@@ -67,6 +69,7 @@ func (p *pricing) shareSpan(span tariff.Span) error {
 	for i, part := range parts {
 		if shares[i] == 0 {
 			p.tally.Nothing++
+			p.tally.note(part.object.ID, isNothing)
 			continue
 		}
 		exact, err := tariff.Ratio(int64(p.order.PoolFen), 100).Mul(weights[i]).Quo(total)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -18,7 +19,10 @@ import (
 // nameMax bounds a person's name in characters.
 const nameMax = 40
 
-var codeForm = regexp.MustCompile(`^[0-9]{1,6}$`)
+// CodeMax is how many digits a person's code has at most.
+const CodeMax = 6
+
+var codeForm = regexp.MustCompile(`^[0-9]{1,` + strconv.Itoa(CodeMax) + `}$`)
 
 // Staff signs people in, takes approvals and keeps the register of people.
 type Staff struct {

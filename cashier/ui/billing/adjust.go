@@ -51,7 +51,7 @@ func (p *adjustPage) show(plan cashier.PlannedAdjustment) {
 	text := p.screen.Frame.Text
 	p.plan, p.ready = plan, true
 	exceptions := exceptionRows(text, p.screen.deps.Explain, plan.Order.Item, plan.Exceptions)
-	p.rows = headed(exceptions, text("run.group.exceptions", len(exceptions)), text("run.group.exceptions.advice"))
+	p.rows = headed(exceptions, text("run.group.exceptions", billing.PlacesOf(plan.Exceptions)), text("run.group.exceptions.advice"))
 	var rows []row
 	for _, a := range plan.All {
 		rows = append(rows, row{where: a.Code, span: month.Words(text, a.Bill.FromOn, a.Bill.ToOn), text: text("run.adjust.line", a.BilledFen.Grouped(), a.ShouldFen.Grouped()),
@@ -99,7 +99,7 @@ func (p *adjustPage) side() fyne.CanvasObject {
 	lines := widgets.VStack(0, widgets.NewField(text("run.adjust.more", more), moreFen.Yuan()).Strong(look.Ink()),
 		widgets.NewField(text("run.adjust.less", less), lessFen.Yuan()).Strong(look.Ink()))
 	foot := widgets.VStack(8)
-	if exceptions := len(p.plan.Exceptions); exceptions > 0 {
+	if exceptions := billing.PlacesOf(p.plan.Exceptions); exceptions > 0 {
 		key, leave := "run.exceptions.stop", "run.leave"
 		if p.leaveOut {
 			key, leave = "run.exceptions.left", "run.leave.not"
@@ -108,11 +108,7 @@ func (p *adjustPage) side() fyne.CanvasObject {
 		foot.Add(widgets.NewButton(widgets.PlainButton, text(leave), "F6", p.toggleLeave))
 	}
 	lines.Add(p.screen.Place(inner))
-	button := widgets.NewButton(widgets.PrimaryButton, text("run.adjust.do"), "F9", p.do)
-	if len(p.plan.All) == 0 {
-		button.Disable()
-	}
-	foot.Add(button)
+	foot.Add(widgets.NewButton(widgets.PrimaryButton, text("run.adjust.do"), "F9", p.do).OffWhen(!p.mayAdjust()))
 	p.showDetail(p.table.Cursor())
 	why := widgets.Edges(widgets.Inset(10, 0, 6, 0, widgets.Rule()), nil, widgets.Scroll(p.detail))
 	return widgets.Card(widgets.Edges(lines, foot, why))
@@ -124,6 +120,11 @@ func (p *adjustPage) showDetail(index int) {
 		p.detail.Objects = []fyne.CanvasObject{p.rows[index].explained()}
 	}
 	p.detail.Refresh()
+}
+
+// mayAdjust says whether there is something to put right, and nothing that a person has to decide first.
+func (p *adjustPage) mayAdjust() bool {
+	return len(p.plan.All) > 0 && (len(p.plan.Exceptions) == 0 || p.leaveOut)
 }
 
 func (p *adjustPage) toggleLeave() {
@@ -138,7 +139,7 @@ func (p *adjustPage) Keys() []shell.Key {
 	if len(p.plan.Exceptions) > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text("run.leave"), Do: p.toggleLeave})
 	}
-	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.adjust.do"), Do: p.do})
+	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.adjust.do"), Do: p.do, Off: !p.mayAdjust()})
 }
 
 func (p *adjustPage) Focus() { p.screen.Frame.Focus(p.table) }
@@ -152,7 +153,7 @@ func (p *adjustPage) do() {
 	case p.screen.Busy() || len(p.plan.All) == 0:
 		return
 	case len(p.plan.Exceptions) > 0 && !p.leaveOut:
-		p.screen.Say(text("run.exceptions.decide", len(p.plan.Exceptions)), widgets.ToneOwed)
+		p.screen.Say(text("run.exceptions.decide", billing.PlacesOf(p.plan.Exceptions)), widgets.ToneOwed)
 		return
 	}
 	more, less, moreFen, lessFen := p.sums()

@@ -90,6 +90,8 @@ func TestAMonthIsPreviewedIssuedOnceAndTakenBack(t *testing.T) {
 	c.Press(fyne.KeyF7)
 	c.Enter("1")
 	c.Shows("已撤销 1 张", "未收 125 张")
+	require.True(t, c.isOff(fyne.KeyF7), "the bill at the cursor is taken back already")
+	require.False(t, c.isOff(fyne.KeyF8))
 	c.Press(fyne.KeyF8)
 	c.Enter("4", "200", countertest.SupervisorPIN)
 	c.Shows("已撤销 125 张")
@@ -149,12 +151,26 @@ func TestWhatCannotBeWorkedOutStopsARunUntilItIsLeftOut(t *testing.T) {
 	c.screen.Choose("装修费", "2026-11-01", "2026-11-30")
 	c.screen.Shown()
 	c.Shows("算不出 125 户", "有 125 户算不出来")
+	c.Shows(">125 户<") // one row for one reason
+	require.True(t, c.isOff(fyne.KeyF9), "nothing is issued before it was decided what becomes of the others")
 	c.Press(fyne.KeyF9)
 	c.Shows("所以没有出账")
-	c.Press(fyne.KeyF6, fyne.KeyF9)
+	c.Press(fyne.KeyF6)
+	require.False(t, c.isOff(fyne.KeyF9))
+	c.Press(fyne.KeyF9)
 	c.Shows("算不出来的 125 户不出")
 	c.Press(fyne.KeyReturn)
 	require.Equal(t, 1, c.bills("装修费"))
+}
+
+// isOff says whether a key of the screen says that it has nothing to do.
+func (c *clerk) isOff(name fyne.KeyName) bool {
+	for _, key := range c.screen.Keys() {
+		if key.Name == name {
+			return key.Off
+		}
+	}
+	return false
 }
 
 func (c *clerk) rooms() (codes []string) {

@@ -30,8 +30,9 @@ type billsPage struct {
 	ready bool
 	at    int
 
-	table  *widgets.DataTable
-	detail *fyne.Container
+	table                    *widgets.DataTable
+	detail                   *fyne.Container
+	undoButton, reduceButton *widgets.Button
 }
 
 func newBillsOf(screen *Screen, item string, span tariff.Span, from month.Page) *billsPage {
@@ -76,6 +77,7 @@ func (p *billsPage) Draw() fyne.CanvasObject {
 	p.table.OnCursor = func(row int) {
 		p.at = row
 		p.showDetail()
+		p.screen.Frame.RefreshKeys()
 	}
 	if p.ready {
 		p.table.Empty = widgets.EmptyState(text("run.bills.none"), "", nil)
@@ -145,10 +147,11 @@ func (p *billsPage) side() fyne.CanvasObject {
 		lines.Add(look.Text(text("run.count.shown", p.count, len(p.lines)), look.SmallSize(), look.Ink2()))
 	}
 	lines.Add(p.screen.Place(widgets.SideInner(sideWidth)))
-	foot := widgets.VStack(8, widgets.Columns(8, widgets.NewButton(widgets.PlainButton, text("run.undo.one"), "F7", p.undoOne),
-		widgets.NewButton(widgets.PlainButton, text("run.reduce"), "F5", p.reduce)),
-		widgets.NewButton(widgets.PlainButton, text("run.adjust"), "F6", p.adjust),
-		widgets.NewButton(widgets.PlainButton, text("run.undo.all", open), "F8", p.undoAll))
+	p.undoButton = widgets.NewButton(widgets.PlainButton, text("run.undo.one"), "F7", p.undoOne)
+	p.reduceButton = widgets.NewButton(widgets.PlainButton, text("run.reduce"), "F5", p.reduce)
+	foot := widgets.VStack(8, widgets.Columns(8, p.undoButton, p.reduceButton),
+		widgets.NewButton(widgets.PlainButton, text("run.adjust"), "F6", p.adjust).OffWhen(len(p.lines) == 0),
+		widgets.NewButton(widgets.PlainButton, text("run.undo.all", open), "F8", p.undoAll).OffWhen(open == 0))
 	p.showDetail()
 	why := widgets.Edges(widgets.Inset(10, 0, 6, 0, widgets.Rule()), nil, widgets.Scroll(p.detail))
 	return widgets.Card(widgets.Edges(lines, foot, why))
@@ -162,8 +165,21 @@ func (p *billsPage) current() (cashier.BillLine, bool) {
 	return p.lines[p.at], true
 }
 
+// mayUndo and mayReduce say what of the bill at the cursor can still be done.
+func (p *billsPage) mayUndo() bool {
+	line, ok := p.current()
+	return ok && !line.Undone && line.PaidFen == 0
+}
+
+func (p *billsPage) mayReduce() bool {
+	line, ok := p.current()
+	return ok && !line.Undone
+}
+
 func (p *billsPage) showDetail() {
 	line, ok := p.current()
+	p.undoButton.OffWhen(!p.mayUndo()).Refresh()
+	p.reduceButton.OffWhen(!p.mayReduce()).Refresh()
 	p.detail.Objects = nil
 	if ok {
 		text, inner := p.screen.Frame.Text, widgets.SideInner(sideWidth)-16
@@ -186,9 +202,12 @@ func (p *billsPage) showDetail() {
 func (p *billsPage) Keys() []shell.Key {
 	text := p.screen.Frame.Text
 	open, _, _, _ := p.standing()
-	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}, {Name: fyne.KeyF7, Label: text("run.undo.one"), Do: p.undoOne},
-		{Name: fyne.KeyF5, Label: text("run.reduce"), Do: p.reduce}, {Name: fyne.KeyF6, Label: text("run.adjust"), Do: p.adjust},
-		{Name: fyne.KeyF8, Label: text("run.undo.all", open), Do: p.undoAll}}
+	isEmpty := len(p.lines) == 0
+	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look"), Off: isEmpty},
+		{Name: fyne.KeyF7, Label: text("run.undo.one"), Do: p.undoOne, Off: !p.mayUndo()},
+		{Name: fyne.KeyF5, Label: text("run.reduce"), Do: p.reduce, Off: !p.mayReduce()},
+		{Name: fyne.KeyF6, Label: text("run.adjust"), Do: p.adjust, Off: isEmpty},
+		{Name: fyne.KeyF8, Label: text("run.undo.all", open), Do: p.undoAll, Off: open == 0}}
 }
 
 func (p *billsPage) Focus() { p.screen.Frame.Focus(p.table) }

@@ -78,11 +78,9 @@ func (p *choosePage) drawSide() {
 		look.Text(text("run.period.days", string(p.fromOn), string(p.toOn)), look.SmallSize(), look.Ink2()),
 		widgets.Columns(6, chip("run.month.last", "F5", -1), chip("run.month.this", "F6", 0), chip("run.month.next", "F7", 1)),
 		widgets.NewButton(widgets.PlainButton, text("run.period.type"), "F8", p.askPeriod), p.screen.Place(inner))
-	start := widgets.NewButton(widgets.PrimaryButton, text("run.preview"), "Enter", p.preview)
-	if len(p.items) == 0 {
-		start.Disable()
-	}
-	foot := widgets.VStack(8, widgets.NewButton(widgets.PlainButton, text("run.bills"), "F9", p.showBills),
+	isEmpty := len(p.items) == 0
+	start := widgets.NewButton(widgets.PrimaryButton, text("run.preview"), "Enter", p.preview).OffWhen(isEmpty)
+	foot := widgets.VStack(8, widgets.NewButton(widgets.PlainButton, text("run.bills"), "F9", p.showBills).OffWhen(isEmpty),
 		widgets.NewButton(widgets.PlainButton, text("run.runs"), "F4", p.showRuns), start)
 	p.side.Objects = []fyne.CanvasObject{widgets.Card(widgets.Edges(nil, foot, widgets.Scroll(period)))}
 	p.side.Refresh()
@@ -137,14 +135,14 @@ func (p *choosePage) tick(row int) {
 }
 
 func (p *choosePage) Keys() []shell.Key {
-	text := p.screen.Frame.Text
-	return []shell.Key{{Name: fyne.Key1, Cap: "1–9", Label: text("run.tick")}, {Name: fyne.KeySpace, Label: text("run.tick"), Quiet: true},
+	text, isEmpty := p.screen.Frame.Text, len(p.items) == 0
+	return []shell.Key{{Name: fyne.Key1, Cap: "1–9", Label: text("run.tick"), Off: isEmpty}, {Name: fyne.KeySpace, Label: text("run.tick"), Quiet: true},
 		{Name: fyne.KeyLeft, Cap: "←→", Label: text("run.month.other"), Do: func() { p.shift(-1) }}, {Name: fyne.KeyRight, Label: text("run.month.next"), Do: func() { p.shift(1) }, Quiet: true},
 		{Name: fyne.KeyF5, Label: text("run.month.last"), Do: func() { p.setMonth(-1) }, Quiet: true},
 		{Name: fyne.KeyF6, Label: text("run.month.this"), Do: func() { p.setMonth(0) }, Quiet: true},
 		{Name: fyne.KeyF7, Label: text("run.month.next"), Do: func() { p.setMonth(1) }, Quiet: true},
 		{Name: fyne.KeyF8, Label: text("run.period.type"), Do: p.askPeriod}, {Name: fyne.KeyF4, Label: text("run.runs"), Do: p.showRuns},
-		{Name: fyne.KeyF9, Label: text("run.bills"), Do: p.showBills}, {Name: fyne.KeyReturn, Label: text("run.preview"), Do: p.preview}}
+		{Name: fyne.KeyF9, Label: text("run.bills"), Do: p.showBills, Off: isEmpty}, {Name: fyne.KeyReturn, Label: text("run.preview"), Do: p.preview, Off: isEmpty}}
 }
 
 func (p *choosePage) Focus() { p.screen.Frame.Focus(p.table) }

@@ -64,7 +64,7 @@ func (p *reviewPage) totals() (sum totals) {
 		sum.bills += plan.Preview.Count
 		sum.already += plan.Preview.Already
 		sum.nothing += plan.Preview.Nothing
-		sum.exceptions += len(plan.Preview.Exceptions)
+		sum.exceptions += billing.PlacesOf(plan.Preview.Exceptions)
 		sum.fen += plan.Preview.SumFen
 		sum.before += plan.BeforeFen
 		if plan.Err != nil {
@@ -126,11 +126,7 @@ func (p *reviewPage) side() fyne.CanvasObject {
 	if sum.mayLeaveOut() {
 		foot.Add(widgets.NewButton(widgets.PlainButton, text(p.leaveKey()), "F6", p.toggleLeave))
 	}
-	button := widgets.NewButton(widgets.PrimaryButton, text("run.issue", sum.bills), "F9", p.issue)
-	if sum.bills == 0 {
-		button.Disable()
-	}
-	foot.Add(button)
+	foot.Add(widgets.NewButton(widgets.PrimaryButton, text("run.issue", sum.bills), "F9", p.issue).OffWhen(!p.mayIssue()))
 	p.showDetail(p.table.Cursor())
 	why := widgets.Edges(widgets.Inset(10, 0, 6, 0, widgets.Rule()), nil, widgets.Scroll(p.detail))
 	return widgets.Card(widgets.Edges(lines, foot, why))
@@ -144,6 +140,12 @@ func (p *reviewPage) showDetail(index int) {
 		p.detail.Objects = []fyne.CanvasObject{p.rows[index].explained()}
 	}
 	p.detail.Refresh()
+}
+
+// mayIssue says whether there is something to issue, and nothing that a person has to decide first.
+func (p *reviewPage) mayIssue() bool {
+	sum := p.totals()
+	return sum.bills > 0 && (sum.exceptions == 0 || p.leaveOut)
 }
 
 func (p *reviewPage) leaveKey() string {
@@ -166,7 +168,7 @@ func (p *reviewPage) Keys() []shell.Key {
 	if sum.mayLeaveOut() {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text(p.leaveKey()), Do: p.toggleLeave})
 	}
-	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.issue", sum.bills), Do: p.issue})
+	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.issue", sum.bills), Do: p.issue, Off: !p.mayIssue()})
 }
 
 func (p *reviewPage) Focus() {

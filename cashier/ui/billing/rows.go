@@ -23,6 +23,8 @@ type row struct {
 	ink                       color.Color
 	title                     string
 	steps                     []string
+	// places are the rooms that the row stands for, where it stands for several.
+	places []string
 }
 
 func (r row) cell(column int) widgets.Cell {
@@ -67,20 +69,46 @@ func reviewRows(text words, explain func(err error) string, planned []cashier.Pl
 		}
 		bills = append(bills, billRows(text, plan)...)
 	}
-	rows = headed(rows, text("run.group.exceptions", len(rows)), text("run.group.exceptions.advice"))
+	rows = headed(rows, text("run.group.exceptions", placesIn(rows)), text("run.group.exceptions.advice"))
 	return append(append(rows, headed(movers, text("run.group.movers", len(movers)), text("run.group.movers.advice"))...), bills...)
 }
 
-// exceptionRows lists the rooms that cannot be worked out, each with the sentence that says why.
+// placesIn counts the rooms of some rows, each once: one may fail in two periods.
+func placesIn(rows []row) int {
+	places := make(map[string]bool, len(rows))
+	for _, row := range rows {
+		if len(row.places) == 0 {
+			places[row.where] = true
+		}
+		for _, place := range row.places {
+			places[place] = true
+		}
+	}
+	return len(places)
+}
+
+// exceptionRows lists the rooms that cannot be worked out, each with the sentence that says why; rooms of one sentence are
+// one row, and the column beside it names them: a hundred rooms without an area are one thing to mend.
 func exceptionRows(text words, explain func(err error) string, item string, all []billing.Exception) []row {
-	rows := make([]row, len(all))
-	for index, exception := range all {
-		sentence := explain(exception.Err)
-		rows[index] = row{where: exception.Code, span: month.Words(text, exception.Span.From, exception.Span.To), text: sentence, ink: look.Vermilion(),
-			title: exception.Code + " " + item, steps: []string{sentence}}
+	var rows []row
+	for _, alike := range cashier.Alike(all, explain) {
+		first := alike.Exceptions[0]
+		one := row{where: first.Code, span: month.Words(text, first.Span.From, first.Span.To), text: alike.Sentence, ink: look.Vermilion(),
+			title: first.Code + " " + item, steps: []string{alike.Sentence}}
+		if rooms := alike.Rooms(); len(rooms) > 1 {
+			one.where, one.places, one.title = text("run.exceptions.rooms", len(rooms)), rooms, item
+			one.steps = append(one.steps, strings.Join(rooms[:min(len(rooms), roomsNamed)], "  "))
+			if len(rooms) > roomsNamed {
+				one.steps = append(one.steps, text("run.count.shown.rooms", len(rooms), roomsNamed))
+			}
+		}
+		rows = append(rows, one)
 	}
 	return rows
 }
+
+// roomsNamed is how many rooms of one reason the column beside the table names.
+const roomsNamed = 200
 
 // stepsOf gives the steps of a room's bills in a plan.
 func stepsOf(plan cashier.PlannedRun, code string) (steps []string) {

@@ -76,7 +76,7 @@ func (p *runsPage) open(index int) {
 
 func (p *runsPage) Keys() []shell.Key {
 	text := p.screen.Frame.Text
-	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}, {Name: fyne.KeyReturn, Label: text("run.runs.open"), Do: func() { p.open(p.at) }}}
+	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}, {Name: fyne.KeyReturn, Label: text("run.runs.open"), Do: func() { p.open(p.at) }, Off: len(p.runs) == 0}}
 }
 
 func (p *runsPage) Focus() { p.screen.Frame.Focus(p.table) }

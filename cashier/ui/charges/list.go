@@ -65,11 +65,11 @@ func (p *listPage) cell(row, column int) widgets.Cell {
 }
 
 func (p *listPage) keys() []shell.Key {
-	text := p.s.text
-	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("charges.item")},
+	text, isEmpty := p.s.text, len(p.s.charges) == 0
+	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("charges.item"), Off: isEmpty},
 		{Name: fyne.KeyReturn, Label: text("charges.menu"), Do: p.menu}, {Name: fyne.KeyF4, Label: text("charges.new"), Do: p.s.toShelf},
-		{Name: fyne.KeyF5, Label: text("charges.change"), Do: p.change}, {Name: fyne.KeyF6, Label: text("charges.other"), Do: p.other},
-		{Name: fyne.KeyF7, Label: text("charges.end"), Do: p.end}, {Name: fyne.KeyF8, Label: text("charges.settings"), Do: p.settings},
+		{Name: fyne.KeyF5, Label: text("charges.change"), Do: p.change, Off: isEmpty}, {Name: fyne.KeyF6, Label: text("charges.other"), Do: p.other, Off: isEmpty},
+		{Name: fyne.KeyF7, Label: text("charges.end"), Do: p.end, Off: isEmpty}, {Name: fyne.KeyF8, Label: text("charges.settings"), Do: p.settings, Off: isEmpty},
 		{Name: fyne.KeyF9, Label: text("charges.concessions"), Do: p.s.toConcessions},
 		{Name: fyne.KeyF12, Label: text("charges.rename"), Do: p.rename, Quiet: true}, p.s.turn(), p.s.back(p.s.deps.Back)}
 }
@@ -87,6 +87,7 @@ func (p *listPage) refresh() {
 	p.table.Refresh()
 	p.table.SetCursor(p.at)
 	p.drawSide()
+	p.s.frame.RefreshKeys()
 }
 
 // chosen gives the item under the cursor.

@@ -258,8 +258,8 @@ func (t trial) run(ctx context.Context, s *Screen) (tried, error) {
 
 // summed picks out of a preview what is shown: three typical rooms by area, the one that was typed, and who fails why.
 func (t trial) summed(s *Screen, preview billing.Preview) tried {
-	result := tried{span: tariff.Span{From: t.order.FromOn, To: t.order.ToOn}, count: preview.Count, sum: preview.SumFen,
-		outside: preview.Outside, nothing: preview.Nothing, failures: len(preview.Exceptions), failing: t.reasons(s, preview.Exceptions)}
+	result := tried{span: tariff.Span{From: t.order.FromOn, To: t.order.ToOn}, count: preview.Places.Charged, sum: preview.SumFen,
+		outside: preview.Places.Outside, nothing: preview.Places.Nothing, failures: len(preview.Exceptions), failing: t.reasons(s, preview.Exceptions)}
 	if t.room != "" {
 		result.rooms = append(result.rooms, t.typed(s, preview))
 	}
@@ -301,7 +301,7 @@ func (t trial) typed(s *Screen, preview billing.Preview) triedRoom {
 
 // reasons gathers rooms that fail for the same reason, the commonest first.
 func (t trial) reasons(s *Screen, exceptions []billing.Exception) []reason {
-	at := map[string]int{}
+	at, seen := map[string]int{}, map[string]bool{}
 	var all []reason
 	for _, exception := range exceptions {
 		err := inner(exception.Err)
@@ -312,6 +312,10 @@ func (t trial) reasons(s *Screen, exceptions []billing.Exception) []reason {
 			at[code] = index
 			all = append(all, reason{sentence: s.deps.Explain(err), code: code})
 		}
+		if seen[code+" "+exception.Code] { // another period of the same room
+			continue
+		}
+		seen[code+" "+exception.Code] = true
 		all[index].count++
 		if len(all[index].rooms) < namedRooms {
 			all[index].rooms = append(all[index].rooms, exception.Code)

@@ -129,7 +129,7 @@ func TestALateEntryShowsTheFeeOfItsDay(t *testing.T) {
 	for range "2026-11-20" {
 		d.press(fyne.KeyBackspace)
 	}
-	d.typing("20261101").press(enter).typing("3").press(enter, enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
+	d.typing("20261101").press(enter).typing("3").press(enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
 	d.sees("补录收款", "逾期 22 天", "3.08")
 	d.press(fyne.KeyF11).typing("5")
 	d.sees("逾期 42 天", "5.88")
@@ -137,7 +137,7 @@ func TestALateEntryShowsTheFeeOfItsDay(t *testing.T) {
 	for range "2026-11-20" {
 		d.press(fyne.KeyBackspace)
 	}
-	d.typing("20261101").press(enter).typing("3").press(enter, enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter, enter)
+	d.typing("20261101").press(enter).typing("3").press(enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter, enter)
 	require.Equal(t, money.Fen(840_47+205_00+280_16+3_08), d.counter.Last().TotalFen)
 }
 

@@ -231,12 +231,12 @@ func TestTooLittleTakesNothingAndSaysSo(t *testing.T) {
 func TestALateEntryNeedsASecondPerson(t *testing.T) {
 	d := newDesk(t)
 	d.typing("1010602").press(enter, fyne.KeyF11).typing("4")
-	d.typing("0088121").press(enter, enter).typing("1").press(enter, enter).typing("200").press(enter).typing("9999").press(enter)
+	d.typing("0088121").press(enter, enter).typing("1").press(enter).typing("200").press(enter).typing("9999").press(enter)
 	d.sees("补录收款", "0088121")
 	d.press(enter)
 	d.sees("补录手写收据", "还可以试 4 次", "0088121")
 	require.Equal(t, 0, d.payments())
-	uitest.Press(d.window, enter, enter, enter, enter, enter)
+	uitest.Press(d.window, enter, enter, enter, enter)
 	d.typing(uitest.SupervisorPIN).press(enter, enter)
 	paid := d.counter.Last()
 	require.Equal(t, "0088121", paid.PaperNumber)
@@ -256,6 +256,31 @@ func TestAScanNeverLandsInAnAmount(t *testing.T) {
 	d.press(enter)
 	d.sees("没有找到")
 	require.Equal(t, 0, d.payments())
+}
+
+func TestTheHitsSayWhatEachHouseholdOwes(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1")
+	d.sees("找到 2 户", "300.00", "1,345.47")
+	d.hides("无欠费")
+	d.press(fyne.KeyEscape)
+	d.typing("1010602").press(enter).press(enter)
+	require.Equal(t, 1, d.payments())
+	d.typing("1")
+	d.sees("找到 2 户", "无欠费", "1,345.47")
+}
+
+// The sums come after the hits, and one reading at a time: those that stand on the screen are never another search's.
+func TestSumsOfAnEarlierSearchAreNotShown(t *testing.T) {
+	h := newHeldDesk(t)
+	h.typing("1")
+	h.typing("-")
+	require.True(t, h.screen.owed.isReading)
+	require.Empty(t, h.screen.owed.sums)
+	h.release()
+	require.Equal(t, h.screen.view.Search.Query, h.screen.owed.query)
+	h.press(fyne.KeyEscape)
+	require.Empty(t, h.screen.owed.query)
 }
 
 func TestSeveralFoundAreNeverOpenedByGuessing(t *testing.T) {
@@ -468,7 +493,7 @@ func TestALockedDeskKeepsItsDialogsAndNamesToItself(t *testing.T) {
 	h.typing("1010602").press(enter)
 	h.release()
 	h.press(fyne.KeyF11).typing("4")
-	h.typing("0088121").press(enter, enter).typing("1").press(enter, enter).typing("200").press(enter).typing("9999").press(enter)
+	h.typing("0088121").press(enter, enter).typing("1").press(enter).typing("200").press(enter).typing("9999").press(enter)
 	h.press(enter)
 	require.Equal(t, checkout.Waiting, h.screen.view.Step)
 	h.screen.Leave()

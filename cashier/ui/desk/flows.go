@@ -16,6 +16,7 @@ type flows interface {
 	State(ctx context.Context) (cashier.State, error)
 	Actor() (staff.Actor, bool)
 	Find(text string, limit int) estate.Found
+	OwedOf(ctx context.Context, objects []string) (map[string]money.Fen, error)
 	HouseholdOn(ctx context.Context, object string, valueOn calendar.Date) (cashier.Household, error)
 	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error)
 	CollectTo(ctx context.Context, requestID, code string, items []string, toOn calendar.Date) (billing.RunResult, error)

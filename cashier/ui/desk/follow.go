@@ -128,6 +128,7 @@ func (s *Screen) followEntries() {
 
 // followSearch shows what is found in the place of the bills.
 func (s *Screen) followSearch() {
+	s.readOwed()
 	s.drawMiddle()
 	if s.money != nil {
 		s.money.button(s)

@@ -8,6 +8,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
@@ -38,9 +39,9 @@ func (s *Screen) askLate(late cashier.LateEntry, problem string) {
 			reason.SetText(strconv.Itoa(index + 1))
 		}
 	}
-	note := widgets.NewKeyEntry("", nil)
+	note := forms.NewNote(reason, len(till.LateReasons))
 	note.SetText(late.Reason.Note)
-	who := widgets.NewKeyEntry(s.text("desk.second.who_hint"), nil)
+	who := forms.NewCode(s.frame)
 	who.SetText(late.Second.Who)
 	pin := widgets.NewPINEntry(s.text("desk.second.pin"), nil)
 	var reasons []string
@@ -85,11 +86,7 @@ func (s *Screen) labelled(key string, entry fyne.CanvasObject) fyne.CanvasObject
 
 // readLate reads the fields of a late entry; a refusal is a sentence.
 func (s *Screen) readLate(paper, day, reason, note string) (entry cashier.LateEntry, refusal string) {
-	day = strings.TrimSpace(day)
-	if len(day) == 8 { // 20261120, typed on the keypad
-		day = day[:4] + "-" + day[4:6] + "-" + day[6:]
-	}
-	on, err := calendar.ParseDate(day)
+	on, err := calendar.ReadDate(day)
 	number, notNumber := strconv.Atoi(reason)
 	switch {
 	case strings.TrimSpace(paper) == "":

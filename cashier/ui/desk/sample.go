@@ -48,6 +48,14 @@ func (f *sampleFlows) State(context.Context) (cashier.State, error) {
 	return f.state, nil
 }
 
+func (f *sampleFlows) OwedOf(context.Context, []string) (map[string]money.Fen, error) {
+	owed := map[string]money.Fen{}
+	for index, hit := range f.people {
+		owed[hit.Object] = money.Fen(index%3) * 926_47 // every third owes nothing
+	}
+	return owed, nil
+}
+
 func (f *sampleFlows) Actor() (staff.Actor, bool) { return staff.Actor{}, false }
 
 func (f *sampleFlows) Find(text string, limit int) estate.Found {

@@ -34,6 +34,7 @@ type Screen struct {
 	search    *widgets.KeyEntry
 	searchBox fyne.CanvasObject
 	results   *widgets.DataTable
+	owed      owed
 	bills     *widgets.DataTable
 	rows      []billRow
 	why       *whyView

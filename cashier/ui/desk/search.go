@@ -26,7 +26,7 @@ func (s *Screen) makeSearch() {
 	s.search.OnKey = func(name fyne.KeyName) bool {
 		return s.view.Search.Query != "" && name != fyne.KeySpace && !widgets.IsEnter(name) && s.results.HandleKey(name)
 	}
-	s.results = widgets.NewDataTable([]widgets.Column{{Width: 150}, {Width: 150}, {}},
+	s.results = widgets.NewDataTable(hitColumns(),
 		func() int { return len(s.view.Search.Found.Hits) }, s.hitCell)
 	s.results.HideHeader = true
 	s.results.OnOpen = func(row int) { s.send(checkout.Open{Object: s.view.Search.Found.Hits[row].Object}) }
@@ -45,6 +45,8 @@ func (s *Screen) hitCell(row, column int) widgets.Cell {
 		return widgets.Cell{Text: hit.Code, Bold: true}
 	case 1:
 		return widgets.Cell{Text: estate.MaskName(hit.Name, hit.Kind)}
+	case 3:
+		return s.owedCell(hit)
 	}
 	return widgets.Cell{Text: s.text("desk.found." + hit.By), Ink: look.Ink2(), Small: true}
 }

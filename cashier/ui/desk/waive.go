@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
@@ -51,7 +52,7 @@ func (s *Screen) askWaive() {
 		return
 	}
 	form := &waiveForm{screen: s, draft: s.view.Draft.RequestID, toOn: s.view.Draft.Household.LateOn, line: line, fen: widgets.NewMoneyEntry(s.text("desk.waive.fen"), nil),
-		reason: widgets.NewKeyEntry("", nil), who: widgets.NewKeyEntry(s.text("desk.second.who_hint"), nil),
+		reason: widgets.NewKeyEntry("", nil), who: forms.NewCode(s.frame),
 		pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
 	form.fen.SetText(line.LateFen.String())
 	form.reason.MaxRunes = 1

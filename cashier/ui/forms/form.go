@@ -50,7 +50,11 @@ func (f *Form) Enter() {
 		return
 	}
 	at := f.at()
-	if next := f.from(at+1, 1); at >= 0 && next >= 0 {
+	next := f.from(at+1, 1)
+	for next >= 0 && widgets.IsPassed(f.Inputs[next]) {
+		next = f.from(next+1, 1)
+	}
+	if at >= 0 && next >= 0 {
 		f.frame.Focus(f.Inputs[next])
 		return
 	}
@@ -74,8 +78,8 @@ func (f *Form) First() {
 func (f *Form) Keys(submit string) []shell.Key {
 	return []shell.Key{
 		{Name: fyne.KeyReturn, Label: submit, Do: f.Enter},
-		{Name: fyne.KeyUp, Label: f.frame.Text("ui.form.previous"), Do: f.Previous, Quiet: true},
-		{Name: fyne.KeyDown, Label: f.frame.Text("ui.form.next"), Do: f.Next, Quiet: true},
+		{Name: fyne.KeyUp, Label: f.frame.Text("ui.form.move"), Cap: "↑↓", Do: f.Previous},
+		{Name: fyne.KeyDown, Label: f.frame.Text("ui.form.move"), Do: f.Next, Quiet: true},
 	}
 }
 

@@ -43,6 +43,7 @@ func (s *Screen) drawReview() fyne.CanvasObject {
 	s.table.Style = func(index int) widgets.RowStyle { return widgets.RowStyle{Group: s.rows[index].group} }
 	s.table.Empty = widgets.EmptyState(text("intake.review.clean"), "", nil)
 	detail := container.NewStack()
+	s.table.OnOpen = s.openAlike
 	s.table.OnCursor = func(index int) { s.showDetail(detail, index) }
 	head := widgets.Inset(10, 14, 10, 14, look.BoldText(text("intake.review.title"), look.LeadSize(), look.Ink()))
 	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, widgets.Sized(0, look.Scaled(72), detail), s.table)), s.side(), sideWidth)
@@ -100,16 +101,8 @@ func (s *Screen) side() fyne.CanvasObject {
 		buttons.Add(widgets.NewButton(widgets.PlainButton, text("intake.refused.save"), "F8", s.saveRefused))
 	}
 	buttons.Add(widgets.NewButton(widgets.PlainButton, text("intake.other"), "Esc", s.again))
-	buttons.Add(s.takeButton())
+	buttons.Add(widgets.NewButton(widgets.PrimaryButton, s.takeWords(), "F9", s.take).OffWhen(len(plan.Rows) == 0))
 	return widgets.Card(widgets.Edges(nil, buttons, widgets.Scroll(top)))
-}
-
-func (s *Screen) takeButton() fyne.CanvasObject {
-	button := widgets.NewButton(widgets.PrimaryButton, s.takeWords(), "F9", s.take)
-	if len(s.plan.Rows) == 0 {
-		button.Disable()
-	}
-	return button
 }
 
 func (s *Screen) drawDone() fyne.CanvasObject {

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -52,6 +53,7 @@ type Screen struct {
 	entry   *widgets.KeyEntry
 	table   *widgets.DataTable
 	rows    []row
+	open    map[string]bool
 	message *forms.Message
 	said    string
 	tone    widgets.Tone
@@ -152,7 +154,10 @@ func (s *Screen) Keys() []shell.Key {
 			{Name: fyne.KeyF8, Label: text("intake.choose.template"), Do: s.saveTemplate}}
 	case reviewing:
 		keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("intake.keys.rows")},
-			{Name: fyne.KeyF9, Label: s.takeWords(), Do: s.take}}
+			{Name: fyne.KeyF9, Label: s.takeWords(), Do: s.take, Off: len(s.plan.Rows) == 0}}
+		if slices.ContainsFunc(s.rows, func(one row) bool { return one.alike != "" }) {
+			keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: text("intake.alike.open")})
+		}
 		if len(s.plan.Columns.Unknown()) > 0 {
 			keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: text("intake.map"), Do: s.mapColumn})
 		}
@@ -221,8 +226,22 @@ func (s *Screen) try(load func(ctx context.Context) (*intake.Sheet, error), opti
 
 func (s *Screen) setPlan(plan *cashier.RegisterPlan) {
 	s.plan = plan
-	s.rows = rowsOf(s.frame.Text, plan)
+	s.open = map[string]bool{}
+	s.listRows()
 	s.goTo(reviewing)
+}
+
+func (s *Screen) listRows() { s.rows = rowsOf(s.frame.Text, s.frame.Lang(), s.plan, s.open) }
+
+// openAlike lists the issues one by one that a row stands for, or puts them together again.
+func (s *Screen) openAlike(index int) {
+	if index < 0 || index >= len(s.rows) || s.rows[index].alike == "" {
+		return
+	}
+	s.open[s.rows[index].alike] = !s.open[s.rows[index].alike]
+	s.listRows()
+	s.table.Refresh()
+	s.table.SetCursor(index)
 }
 
 // retry plans the same sheet with other choices.

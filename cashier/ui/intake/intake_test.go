@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
+	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/intake"
@@ -138,4 +140,31 @@ func TestAFileIsChosenByKeysAlone(t *testing.T) {
 
 func TestTheScreensLookAsAgreed(t *testing.T) {
 	countertest.Pictures(t, intake.Gallery(), "intake-choose", "intake-refused")
+}
+
+func TestAlikeRemarksAreOneRowUntilTheyAreOpened(t *testing.T) {
+	i := open(t)
+	path := filepath.Join(i.folder, "台账.csv")
+	register := "房号,业主,建筑面积\n"
+	for room := range 30 {
+		register += fmt.Sprintf("1-1-%d,测试甲,\n", 101+room)
+	}
+	require.NoError(t, os.WriteFile(path, []byte(register), 0o600))
+	i.Enter(path)
+	i.Shows("提醒 30 条", "同样 30 处", "同样的还有 29 行", "逐条看")
+	i.Hides("C5")
+	i.Press(fyne.KeyReturn)
+	i.Shows("C5")
+	i.Press(fyne.KeyReturn)
+	i.Hides("C5")
+}
+
+// What changes is named as people say it, whatever the field is.
+func TestEveryChangeOfARegisterIsNamedInChinese(t *testing.T) {
+	for _, name := range []string{"building", "unit", "number", "use", "layout", "state", "handover", "floor", "area", "owner", "owner_phone",
+		"owner_id", "tenant", "tenant_phone", "tenant_id", "space", "plate", "remark"} {
+		words := cashier.FieldName(name, assets.Chinese)
+		require.Regexp(t, `^\p{Han}+$`, words, name)
+	}
+	require.Equal(t, "电梯编号", cashier.FieldName("field:电梯编号", assets.Chinese))
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"image/color"
 	"strings"
 
@@ -9,7 +10,6 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/estate"
-	"shouqi/ledger/money"
 )
 
 // row is one line of the review: a heading, or a room with what is said of it.
@@ -17,36 +17,27 @@ type row struct {
 	group             bool
 	where, what, text string
 	ink               color.Color
+	// alike names the issues that the row stands for, "" for a row that stands for itself.
+	alike string
 }
 
 // words is the catalogue.
 type words func(key string, args ...any) string
 
 // rowsOf lists what a plan would do, what needs a person first: refusals, totals that do not tie, changes, remarks, new rooms.
-func rowsOf(text words, plan *cashier.RegisterPlan) []row {
+// Of alike issues those that isOpen names are listed one by one.
+func rowsOf(text words, lang string, plan *cashier.RegisterPlan, isOpen map[string]bool) []row {
 	var rows []row
-	rows = append(rows, refusedRows(text, plan.Plan)...)
+	rows = append(rows, refusedRows(text, plan.Plan, isOpen)...)
 	rows = append(rows, totalRows(text, plan.Plan)...)
-	rows = append(rows, changedRows(text, plan)...)
-	rows = append(rows, warningRows(text, plan.Plan)...)
+	rows = append(rows, changedRows(text, lang, plan)...)
+	remarks := plan.Remarks()
+	rows = append(rows, headed(toldRows(text, remarks, look.Amber(), isOpen), text("intake.group.warnings", len(remarks)))...)
 	return append(rows, newRows(text, plan)...)
 }
 
-func refusedRows(text words, plan *intake.Plan) []row {
-	if len(plan.Refused) == 0 {
-		return nil
-	}
-	rows := []row{{group: true, where: text("intake.group.refused", len(plan.Refused))}}
-	for _, refusal := range plan.Refused {
-		for index, issue := range refusal.Issues {
-			line := row{what: issue.Cell, text: issue.Text, ink: look.Vermilion()}
-			if index == 0 {
-				line.where = text("intake.line", refusal.Line)
-			}
-			rows = append(rows, line)
-		}
-	}
-	return rows
+func refusedRows(text words, plan *intake.Plan, isOpen map[string]bool) []row {
+	return headed(toldRows(text, plan.Refusals(), look.Vermilion(), isOpen), text("intake.group.refused", len(plan.Refused)))
 }
 
 func totalRows(text words, plan *intake.Plan) []row {
@@ -68,36 +59,18 @@ func headed(rows []row, heading string) []row {
 	return append([]row{{group: true, where: heading}}, rows...)
 }
 
-func changedRows(text words, plan *cashier.RegisterPlan) []row {
-	changed := 0
+func changedRows(text words, lang string, plan *cashier.RegisterPlan) []row {
 	var rows []row
-	for _, change := range plan.Outcome.Rooms {
-		if change.New {
-			continue
+	rooms := map[string]bool{}
+	for _, change := range cashier.RegisterChanges(plan.Outcome, lang) {
+		line := row{what: change.What, text: text("intake.change", orNothing(text, change.Old), orNothing(text, change.New))}
+		if !rooms[change.Room] {
+			line.where = change.Room
 		}
-		changed++
-		for index, field := range change.Fields {
-			line := row{what: fieldName(text, field.Name), text: text("intake.change", orNothing(text, field.Old), orNothing(text, field.New))}
-			if index == 0 {
-				line.where = change.Code
-			}
-			rows = append(rows, line)
-		}
+		rooms[change.Room] = true
+		rows = append(rows, line)
 	}
-	isNew := newCodes(plan.Outcome.Rooms)
-	money := func(room, what string, before, now money.Fen) {
-		if !isNew[room] {
-			changed++
-			rows = append(rows, row{where: room, what: what, text: text("intake.change", before.Yuan(), now.Yuan())})
-		}
-	}
-	for _, change := range plan.Outcome.Arrears {
-		money(change.Room, change.Item, change.OldFen, change.NewFen)
-	}
-	for _, change := range plan.Outcome.Credits {
-		money(change.Room, text("intake.prepaid"), change.OldFen, change.NewFen)
-	}
-	return headed(rows, text("intake.group.changes", changed))
+	return headed(rows, text("intake.group.changes", len(rooms)))
 }
 
 // newCodes gives the codes of the rooms the book does not have yet.
@@ -111,13 +84,6 @@ func newCodes(rooms []estate.Change) map[string]bool {
 	return codes
 }
 
-func fieldName(text words, name string) string {
-	if own, ok := strings.CutPrefix(name, "field:"); ok {
-		return own
-	}
-	return text("intake.field." + name)
-}
-
 func orNothing(text words, value string) string {
 	if value == "" {
 		return text("intake.nothing")
@@ -125,18 +91,30 @@ func orNothing(text words, value string) string {
 	return value
 }
 
-func warningRows(text words, plan *intake.Plan) []row {
+// toldRows lists issues, alike ones in one row until it is opened.
+func toldRows(text words, all []intake.Told, ink color.Color, isOpen map[string]bool) []row {
 	var rows []row
-	add := func(where string, issues []intake.Issue) {
-		for _, issue := range issues {
-			rows = append(rows, row{where: where, what: issue.Cell, text: issue.Text, ink: look.Amber()})
+	for _, alike := range intake.Gather(all) {
+		first := alike[0]
+		if len(alike) == 1 {
+			rows = append(rows, toldRow(first, first.Text, ink))
+			continue
+		}
+		gathered := toldRow(first, alike.Text(), ink)
+		gathered.where, gathered.what = text("intake.alike", len(alike)), first.Column
+		gathered.alike = string(first.Code) + " " + first.Column
+		rows = append(rows, gathered)
+		if isOpen[gathered.alike] {
+			for _, told := range alike {
+				rows = append(rows, toldRow(told, told.Text, ink))
+			}
 		}
 	}
-	add("", plan.Warnings)
-	for _, taken := range plan.Rows {
-		add(taken.Room.Code, taken.Warnings)
-	}
-	return headed(rows, text("intake.group.warnings", len(rows)))
+	return rows
+}
+
+func toldRow(told intake.Told, text string, ink color.Color) row {
+	return row{where: cmp.Or(told.Room, told.Where()), what: told.Cell, text: text, ink: ink}
 }
 
 func newRows(text words, plan *cashier.RegisterPlan) []row {

@@ -138,11 +138,7 @@ func (p *runPage) side() fyne.CanvasObject {
 		foot.Add(widgets.NewButton(widgets.PlainButton, text(leave), "F6", p.toggleLeave))
 	}
 	lines.Add(p.screen.Place(inner))
-	button := widgets.NewButton(widgets.PrimaryButton, text("run.issue", len(p.preview.Bills)), "F9", p.issue)
-	if len(p.preview.Bills) == 0 {
-		button.Disable()
-	}
-	foot.Add(button)
+	foot.Add(widgets.NewButton(widgets.PrimaryButton, text("run.issue", len(p.preview.Bills)), "F9", p.issue).OffWhen(!p.mayIssue()))
 	p.showDetail(p.table.Cursor())
 	why := widgets.Edges(widgets.Inset(10, 0, 6, 0, widgets.Rule()), nil, widgets.Scroll(p.detail))
 	return widgets.Card(widgets.Edges(lines, foot, why))
@@ -170,6 +166,11 @@ func (p *runPage) shift(by int) {
 	p.screen.Note("", widgets.ToneCalm)
 	p.screen.Redraw()
 	p.Load()
+}
+
+// mayIssue says whether there is something to issue, and nothing that a person has to decide first.
+func (p *runPage) mayIssue() bool {
+	return len(p.preview.Bills) > 0 && (len(p.preview.Exceptions) == 0 || p.leaveOut)
 }
 
 func (p *runPage) toggleLeave() {
@@ -235,7 +236,7 @@ func (p *runPage) Keys() []shell.Key {
 	if len(p.preview.Exceptions) > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text("run.leave"), Do: p.toggleLeave})
 	}
-	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.issue", len(p.preview.Bills)), Do: p.issue})
+	return append(keys, shell.Key{Name: fyne.KeyF9, Label: text("run.issue", len(p.preview.Bills)), Do: p.issue, Off: !p.mayIssue()})
 }
 
 // Focus implements month.Page.

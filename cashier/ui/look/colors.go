@@ -12,6 +12,7 @@ var (
 	edge          = rgb(0xD5D0C4)
 	ink           = rgb(0x1E2328)
 	ink2          = rgb(0x5F656D)
+	faint         = rgb(0x8A8F95)
 	jade          = rgb(0x0E7366)
 	jadeDark      = rgb(0x0A5C52)
 	jadeTint      = rgb(0xE3F1EE)
@@ -56,6 +57,9 @@ func Ink() color.NRGBA { return ink }
 
 // Ink2 is the second text colour: labels, explanations, hints.
 func Ink2() color.NRGBA { return ink2 }
+
+// Faint is the text of a key that has nothing to do now. It carries nothing that must be read.
+func Faint() color.NRGBA { return faint }
 
 // Jade is the one accent: done, primary, focus.
 func Jade() color.NRGBA { return jade }

@@ -46,7 +46,7 @@ func (w *World) OpenRoom(room string) {
 // confirms and their PIN.
 func (w *World) blindVoid(gap time.Duration) {
 	w.Type(gap, "1")
-	w.Press(gap, fyne.KeyReturn, fyne.KeyReturn)
+	w.Press(gap, fyne.KeyReturn) // past the note, which only 其他原因 asks for
 	w.Type(gap, "1")
 	w.Press(gap, fyne.KeyReturn)
 	w.Type(gap, supervisor.code)

@@ -9,11 +9,7 @@ import (
 
 // ParseDay reads a day typed on the keypad (20261101) or in full (2026-11-01); false for anything else.
 func ParseDay(text string) (calendar.Date, bool) {
-	text = strings.TrimSpace(text)
-	if len(text) == 8 && !strings.Contains(text, "-") {
-		text = text[:4] + "-" + text[4:6] + "-" + text[6:]
-	}
-	on, err := calendar.ParseDate(text)
+	on, err := calendar.ReadDate(text)
 	return on, err == nil
 }
 

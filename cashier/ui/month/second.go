@@ -21,7 +21,7 @@ type Second struct {
 
 // NewSecond makes empty entries.
 func NewSecond(frame *shell.Shell) *Second {
-	return &Second{frame: frame, who: widgets.NewKeyEntry(frame.Text("desk.second.who_hint"), nil), pin: widgets.NewPINEntry(frame.Text("desk.second.pin"), nil)}
+	return &Second{frame: frame, who: forms.NewCode(frame), pin: widgets.NewPINEntry(frame.Text("desk.second.pin"), nil)}
 }
 
 // Body gives the entries side by side, for a dialog's body.

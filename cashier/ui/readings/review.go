@@ -92,7 +92,7 @@ func (p *reviewPage) drawSide() {
 		lines.Add(widgets.NewField(text("readings.side.have"), number(have)))
 	}
 	lines.Add(p.screen.Place(widgets.SideInner(sideWidth)))
-	buttons := widgets.Columns(8, widgets.NewButton(widgets.PlainButton, text("readings.keep.all"), "F6", p.keepAll),
+	buttons := widgets.Columns(8, widgets.NewButton(widgets.PlainButton, text("readings.keep.all"), "F6", p.keepAll).OffWhen(kept+waits == 0),
 		widgets.NewButton(widgets.PlainButton, text("readings.digits"), "F7", p.askDigits))
 	foot := widgets.VStack(8)
 	if hasSheets(p.sheet) {
@@ -101,10 +101,7 @@ func (p *reviewPage) drawSide() {
 	if p.hasRefused() {
 		foot.Add(widgets.NewButton(widgets.PlainButton, text("readings.refused.save"), "F4", p.saveRefused))
 	}
-	button := widgets.NewButton(widgets.PrimaryButton, text("readings.take", taken), "F9", p.take)
-	if taken == 0 {
-		button.Disable()
-	}
+	button := widgets.NewButton(widgets.PrimaryButton, text("readings.take", taken), "F9", p.take).OffWhen(taken == 0)
 	p.showDetail(p.table.Cursor())
 	foot.Add(buttons)
 	foot.Add(button)
@@ -141,14 +138,15 @@ func (p *reviewPage) showDetail(index int) {
 // Keys implements month.Page.
 func (p *reviewPage) Keys() []shell.Key {
 	text := p.screen.Frame.Text
-	taken, _, _, _ := p.count()
-	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}, {Name: fyne.KeySpace, Label: text("readings.keep")}}
+	taken, kept, waits, _ := p.count()
+	hasOdd := kept+waits > 0
+	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}, {Name: fyne.KeySpace, Label: text("readings.keep"), Off: !hasOdd}}
 	if p.hasRefused() {
 		keys = append(keys, shell.Key{Name: fyne.KeyF4, Label: text("readings.refused.save"), Do: p.saveRefused})
 	}
 	keys = append(keys, p.screen.sheetKeys(p.sheet)...)
-	return append(keys, []shell.Key{{Name: fyne.KeyF6, Label: text("readings.keep.all"), Do: p.keepAll}, {Name: fyne.KeyF7, Label: text("readings.digits"), Do: p.askDigits},
-		{Name: fyne.KeyF9, Label: text("readings.take", taken), Do: p.take}}...)
+	return append(keys, []shell.Key{{Name: fyne.KeyF6, Label: text("readings.keep.all"), Do: p.keepAll, Off: !hasOdd}, {Name: fyne.KeyF7, Label: text("readings.digits"), Do: p.askDigits},
+		{Name: fyne.KeyF9, Label: text("readings.take", taken), Do: p.take, Off: taken == 0}}...)
 }
 
 // Focus implements month.Page.

@@ -35,7 +35,7 @@ func TestFault3APINGoesNowhereButIntoItsField(t *testing.T) {
 	r.counter.Print()
 	release := r.waiting()
 	uitest.Rush(5*time.Millisecond, func() {
-		r.press(fyne.KeyF6).typing("2").press(enter, enter).typing("1").press(enter).typing("200").press(enter).typing(uitest.SupervisorPIN)
+		r.press(fyne.KeyF6).typing("2").press(enter).typing("1").press(enter).typing("200").press(enter).typing(uitest.SupervisorPIN)
 	})
 	require.Empty(t, r.screen.search.Text)
 	release()

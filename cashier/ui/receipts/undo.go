@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/till"
@@ -48,10 +49,11 @@ func (s *Screen) askUndo() {
 		return
 	}
 	form := &undoForm{screen: s, receipt: current.receipt, reversal: reversal, undo: undo,
-		reason: widgets.NewKeyEntry("", nil), note: widgets.NewKeyEntry("", nil),
+		reason: widgets.NewKeyEntry("", nil),
 		copies: widgets.NewCountEntry(s.text("receipts.copies"), 2, nil),
-		who:    widgets.NewKeyEntry(s.text("desk.second.who_hint"), nil), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
+		who:    forms.NewCode(s.frame), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
 	form.reason.MaxRunes = 1
+	form.note = forms.NewNote(form.reason, len(till.UndoReasons))
 	form.show("")
 }
 

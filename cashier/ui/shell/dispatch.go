@@ -2,11 +2,9 @@ package shell
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"shouqi/cashier/guard"
-	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 )
 
@@ -23,7 +21,7 @@ func (s *Shell) RefreshKeys() {
 			continue
 		}
 		if !key.Quiet {
-			hints = append(hints, widgets.Hint{Cap: key.capIn(s.options.Lang), Label: key.Label, Do: key.Do})
+			hints = append(hints, widgets.Hint{Cap: key.capIn(s.options.Lang), Label: key.Label, Do: key.Do, Off: key.Off})
 		}
 		if key.Modifier == 0 || key.Do == nil || taken[key.shortcut().ShortcutName()] {
 			continue
@@ -115,56 +113,4 @@ func (s *Shell) typedRune(character rune) {
 	if s.onRune != nil && s.Canvas().Overlays().Top() == nil {
 		s.onRune(character)
 	}
-}
-
-// cardPrintKey prints the key card. It is not Enter, which would print it for who only wants to read on.
-const cardPrintKey = fyne.KeyF5
-
-// showKeyCard lays the key card over the screen: what the screen's keys do, and those of all screens. Over a bare screen
-// it has the screen's own, and does not print: nobody is signed in who asked for paper.
-func (s *Shell) showKeyCard() {
-	if s.current == nil || (s.card != nil && s.card.Open()) {
-		return
-	}
-	body := s.keyColumn(s.current.Title(), s.current.Keys())
-	if !s.isBare {
-		body = widgets.Columns(24, body, s.keyColumn(s.Text("shell.keys.anywhere"), append(s.railKeys(), s.global...)))
-	}
-	options := widgets.DialogOptions{Title: s.Text("shell.keys.title"), Width: 640, No: s.Text("shell.keys.close"), Body: body}
-	if s.printKeys != nil && !s.isBare {
-		lines := s.KeyCard()
-		options.Yes, options.YesKey = s.Text("shell.keys.print"), cardPrintKey
-		options.Accept = func() string {
-			s.printKeys(lines)
-			return ""
-		}
-	}
-	s.card = widgets.ShowDialog(s.Canvas(), options)
-}
-
-// KeyLine is one line of the key card: what is printed on the key and what it does.
-type KeyLine struct{ Cap, Label string }
-
-// KeyCard gives the key card of the screen shown, for printing: its own keys and those of all screens.
-func (s *Shell) KeyCard() []KeyLine {
-	var lines []KeyLine
-	for _, key := range s.keys() {
-		if key.allowed() {
-			lines = append(lines, KeyLine{key.capIn(s.options.Lang), key.Label})
-		}
-	}
-	return lines
-}
-
-// keyColumn draws one column of the key card.
-func (s *Shell) keyColumn(title string, keys []Key) fyne.CanvasObject {
-	column := widgets.VStack(7, look.Text(title, look.SmallSize(), look.Ink2()))
-	for _, key := range keys {
-		if !key.allowed() {
-			continue
-		}
-		cap := widgets.Sized(look.Scaled(84), 0, container.NewHBox(widgets.KeyCap(key.capIn(s.options.Lang))))
-		column.Add(widgets.HStack(8, cap, look.Text(key.Label, look.BodySize(), look.Ink())))
-	}
-	return column
 }

@@ -25,6 +25,9 @@ type Key struct {
 	Anywhere bool
 	// Quiet keeps the key out of the key bar; the key card still has it.
 	Quiet bool
+	// Off says that the key has nothing to do as the screen stands: it is drawn pale and a tap on it does nothing. A press
+	// still comes to Do, which may say why.
+	Off bool
 }
 
 // allowed says whether the key may be bound: F10 and Alt open menus on Windows.
@@ -77,6 +80,10 @@ func keyWord(lang string, name fyne.KeyName) string {
 		return "↑"
 	case fyne.KeyDown:
 		return "↓"
+	case fyne.KeyLeft:
+		return "←"
+	case fyne.KeyRight:
+		return "→"
 	case fyne.KeyDelete:
 		return "Del"
 	}

@@ -139,6 +139,9 @@ func (s *Shell) Window() fyne.Window { return s.window }
 // Canvas gives the window's canvas.
 func (s *Shell) Canvas() fyne.Canvas { return s.window.Canvas() }
 
+// Lang returns the language of the window's words.
+func (s *Shell) Lang() string { return s.options.Lang }
+
 // Text gives a sentence of the catalogue in the shell's language.
 func (s *Shell) Text(key string, args ...any) string {
 	return assets.Text(s.options.Lang, key, args...)

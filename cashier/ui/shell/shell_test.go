@@ -3,6 +3,8 @@ package shell_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -239,4 +241,54 @@ func TestTheFrameLooksAsAgreed(t *testing.T) {
 	frame, _, _ := openDesk(t)
 	frame.Toast("已收 2,198.80 元", widgets.ToneGood)
 	uitest.AssertMarkup(t, frame.Window(), "frame")
+}
+
+func TestAToastCoversNoButtonAndNoFigure(t *testing.T) {
+	for _, words := range []string{"已收 2,198.80 元", strings.Repeat("收据还没有打出来，打印机恢复后会自动打印。", 8)} {
+		frame, desk, _ := openDesk(t)
+		frame.SetStatus(shell.Status{Project: "阳光花园", Counter: "01 号柜台", Cashier: "王丽", Printer: "打印机 就绪", Clock: "2026-11-21 星期六 10:24"})
+		frame.Toast(words, widgets.ToneGood)
+		driver := fyne.CurrentApp().Driver()
+		toast := frame.ToastShown()
+		at, size := driver.AbsolutePositionForObject(toast), toast.Size()
+		work := driver.AbsolutePositionForObject(desk.entry)
+		require.LessOrEqual(t, at.Y+size.Height, look.StatusHeight(), "the toast stays in the bar at the top")
+		require.Less(t, at.Y+size.Height, work.Y, "nothing of the screen is covered")
+		require.GreaterOrEqual(t, at.X, look.RailWidth(), "nor the rail")
+		require.LessOrEqual(t, at.X+size.Width, frame.StatusRight(), "nor the printer and the clock")
+		frame.Close()
+	}
+}
+
+func TestTheKeyCardSaysEachThingOnce(t *testing.T) {
+	frame, desk, _ := openDesk(t)
+	desk.keys = []shell.Key{
+		{Name: fyne.KeyUp, Cap: "↑↓", Label: "上一项、下一项"}, {Name: fyne.KeyDown, Label: "上一项、下一项", Quiet: true},
+		{Name: fyne.Key1, Cap: "1–9", Label: "勾选"}, {Name: fyne.KeySpace, Label: "勾选", Quiet: true},
+		{Name: fyne.KeyLeft, Cap: "←→", Label: "换月份"}, {Name: fyne.KeyRight, Label: "下月", Quiet: true},
+		{Name: fyne.KeyF7, Label: "下月", Quiet: true}}
+	frame.RefreshKeys()
+	var lines []string
+	for _, line := range frame.KeyCard() {
+		lines = append(lines, line.Cap+" "+line.Label)
+	}
+	require.Subset(t, lines, []string{"↑↓ 上一项、下一项", "1–9 空格 勾选", "←→ 换月份", "F7 下月"})
+	require.NotContains(t, lines, "↓ 上一项、下一项")
+	require.NotContains(t, lines, "→ 下月")
+}
+
+func TestAKeyThatHasNothingToDoIsPaleAndTakesNoTap(t *testing.T) {
+	frame, desk, _ := openDesk(t)
+	desk.keys = []shell.Key{{Name: fyne.KeyF9, Label: "出账", Off: true, Do: func() { desk.events = append(desk.events, "why not") }}}
+	frame.RefreshKeys()
+	uitest.Walk(frame.Window(), func(object fyne.CanvasObject) {
+		if hint, ok := object.(fyne.Tappable); ok && fmt.Sprintf("%T", object) == "*widgets.hintView" {
+			hint.Tapped(&fyne.PointEvent{})
+		}
+	})
+	require.NotNil(t, frame.Canvas().Overlays().Top(), "F1's hint was tapped")
+	uitest.Press(frame.Window(), fyne.KeyEscape)
+	require.Empty(t, desk.events)
+	uitest.Press(frame.Window(), fyne.KeyF9)
+	require.Equal(t, []string{"why not"}, desk.events, "a press may still be told why")
 }

@@ -28,6 +28,8 @@ type statusBar struct {
 	status Status
 	object *fyne.Container
 	row    *fyne.Container
+	// left and right are the two groups of words; the left one makes way for a toast that finds no room between them.
+	left, right fyne.CanvasObject
 }
 
 func newStatusBar(lang string) *statusBar {
@@ -74,9 +76,11 @@ func (b *statusBar) show(status Status) {
 		right = append(right, small(status.Clock))
 	}
 	gap := look.Scaled(18)
-	b.row.Objects = []fyne.CanvasObject{
-		container.NewCenter(widgets.HStack(gap, left...)), layout.NewSpacer(),
-		container.NewCenter(widgets.HStack(gap, right...)),
+	isAway := b.left != nil && !b.left.Visible()
+	b.left, b.right = container.NewCenter(widgets.HStack(gap, left...)), container.NewCenter(widgets.HStack(gap, right...))
+	if isAway {
+		b.left.Hide()
 	}
+	b.row.Objects = []fyne.CanvasObject{b.left, layout.NewSpacer(), b.right}
 	b.row.Refresh()
 }

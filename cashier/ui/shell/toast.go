@@ -13,7 +13,9 @@ import (
 // toastTime is how long a toast stays: a short sentence is read twice in it.
 const toastTime = 4 * time.Second
 
-// toastLayer shows the last toast above the key bar, in the middle.
+// toastLayer shows the last toast in the bar at the top. Nowhere else is there a place that no screen ever puts a button or
+// a figure: a toast stands between the words of the bar, and where it finds no room those on the left make way for it. The
+// printer and the clock, on the right, stay.
 type toastLayer struct {
 	shell  *Shell
 	object *fyne.Container
@@ -21,14 +23,17 @@ type toastLayer struct {
 }
 
 func newToastLayer(shell *Shell) *toastLayer {
-	return &toastLayer{shell: shell, object: container.New(toastLayout{})}
+	layer := &toastLayer{shell: shell}
+	layer.object = container.New(layer)
+	return layer
 }
 
 // Toast says something in passing for four seconds; a new toast replaces the one before. What must
 // not be missed belongs on the screen or into a dialog.
 func (s *Shell) Toast(text string, tone widgets.Tone) {
 	layer := s.toasts
-	toast := widgets.Toast(look.Fit(text, look.BodySize(), false, s.Canvas().Size().Width*0.7), tone)
+	_, room := layer.place()
+	toast := widgets.Toast(look.Fit(text, look.BodySize(), false, room-widgets.ToastSides), tone)
 	layer.drop(layer.shown)
 	layer.shown = toast
 	layer.object.Add(toast)
@@ -42,19 +47,34 @@ func (l *toastLayer) drop(toast fyne.CanvasObject) {
 	}
 	l.shown = nil
 	l.object.Remove(toast)
+	l.shell.status.left.Show()
 }
 
-// toastLayout sets its objects in the middle above the key bar.
-type toastLayout struct{}
+// place returns where a toast may begin at the earliest, and how wide it may be at most, with the left words away.
+func (l *toastLayer) place() (from, width float32) {
+	size := l.shell.Canvas().Size()
+	if l.shell.isBare {
+		return look.Inset(), size.Width - 2*look.Inset()
+	}
+	from = look.RailWidth() + look.Inset()
+	return from, size.Width - from - l.shell.status.right.MinSize().Width - look.Scaled(20) - 2*look.Inset()
+}
 
-// Layout implements fyne.Layout.
-func (toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+// Layout implements fyne.Layout: the toast stands in the middle of what is free.
+func (l *toastLayer) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
 	for _, object := range objects {
 		least := object.MinSize()
+		from, width := l.place()
+		left := l.shell.status.left
+		if taken := left.MinSize().Width + 2*look.Inset(); !l.shell.isBare && least.Width <= width-taken {
+			from, width = from+taken, width-taken
+		} else {
+			left.Hide()
+		}
 		object.Resize(least)
-		object.Move(fyne.NewPos((size.Width-least.Width)/2, size.Height-look.KeyBarHeight()-look.Gap()-least.Height))
+		object.Move(fyne.NewPos(from+max(width-least.Width, 0)/2, max(look.StatusHeight()-1-least.Height, 0)/2))
 	}
 }
 
 // MinSize implements fyne.Layout: toasts never widen the window.
-func (toastLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+func (*toastLayer) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }

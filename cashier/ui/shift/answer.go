@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/till"
 )
@@ -32,6 +33,7 @@ func (a *answer) draw(column *fyne.Container) []fyne.Focusable {
 	limit := text("shift.result.limit", s.facts.state.Policies.DifferenceMaxFen.Yuan())
 	a.reasonButton = widgets.NewButton(widgets.PlainButton, a.words(), "F5", a.choose)
 	a.note = widgets.NewKeyEntry(text("shift.hand.note"), nil)
+	a.note.Pass = func() bool { return a.reason != "" && a.reason != "other" }
 	a.approver = widgets.NewCountEntry(text("shift.hand.approver"), 6, func(code string) { a.approverCode = code })
 	a.approver.SetText(a.approverCode)
 	a.approverPIN = widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
@@ -62,8 +64,22 @@ func (a *answer) choose() {
 	widgets.ShowChoice(a.screen.frame.Canvas(), text("shift.hand.reason"), "", words, text("shift.move.no"), func(index int) {
 		a.reason = till.DifferenceReasons[index]
 		a.reasonButton.SetText(a.words())
+		if widgets.IsPassed(a.note) {
+			a.screen.frame.Focus(a.approver)
+			return
+		}
 		a.screen.frame.Focus(a.note)
 	})
+}
+
+// keys returns the key table of a page that asks for it: the form's, the reason's where one is wanted, and Esc to count again.
+func (a *answer) keys(submit string, isWanted bool, again func()) []shell.Key {
+	text := a.screen.frame.Text
+	keys := a.screen.form.Keys(text(submit))
+	if isWanted {
+		keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: text("shift.hand.reason"), Do: a.choose})
+	}
+	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: text("shift.again"), Do: again})
 }
 
 // missing returns the sentence that says what is still to be typed and where, "" when nothing is.

@@ -2,7 +2,6 @@ package shift
 
 import (
 	"context"
-	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -114,10 +113,6 @@ func (s *Screen) countFloat() {
 	}
 }
 
-func (s *Screen) differingKeys(enter shell.Key) []shell.Key {
-	text := s.frame.Text
-	return slices.Concat([]shell.Key{enter, {Name: fyne.KeyF5, Label: text("shift.hand.reason"), Do: s.answer.choose}},
-		[]shell.Key{{Name: fyne.KeyUp, Label: text("ui.form.previous"), Cap: "↑↓", Do: s.form.Previous},
-			{Name: fyne.KeyDown, Label: text("ui.form.next"), Do: s.form.Next, Quiet: true},
-			{Name: fyne.KeyEscape, Label: text("shift.again"), Do: s.countFloat}})
+func (s *Screen) differingKeys() []shell.Key {
+	return s.answer.keys("shift.open.go", true, s.countFloat)
 }

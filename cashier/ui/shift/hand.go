@@ -2,7 +2,6 @@ package shift
 
 import (
 	"context"
-	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -170,16 +169,8 @@ func (s *Screen) focusFirstPIN() {
 	s.form.First()
 }
 
-func (h *hand) keys(enter shell.Key) []shell.Key {
-	text := h.screen.frame.Text
-	keys := []shell.Key{enter,
-		{Name: fyne.KeyUp, Label: text("ui.form.previous"), Cap: "↑↓", Do: h.screen.form.Previous},
-		{Name: fyne.KeyDown, Label: text("ui.form.next"), Do: h.screen.form.Next, Quiet: true},
-		{Name: fyne.KeyEscape, Label: text("shift.again"), Do: h.screen.recount}}
-	if h.isBeyond() {
-		keys = slices.Insert(keys, 1, shell.Key{Name: fyne.KeyF5, Label: text("shift.hand.reason"), Do: h.answer.choose})
-	}
-	return keys
+func (h *hand) keys() []shell.Key {
+	return h.answer.keys("shift.hand.go", h.isBeyond(), h.screen.recount)
 }
 
 // recount goes back to the count with what was typed; the Z report will say how often was counted.

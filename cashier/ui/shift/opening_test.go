@@ -50,7 +50,6 @@ func TestTheOpeningFloatIsGuardedByAReasonAndASecondPerson(t *testing.T) {
 	d.shows("短款 ¥200.00")
 	d.press(fyne.KeyF5)
 	d.press(fyne.KeyDown, fyne.KeyReturn)
-	d.press(fyne.KeyReturn)
 	d.typed("200")
 	d.press(fyne.KeyReturn)
 	d.typed("111111")

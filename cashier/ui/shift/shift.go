@@ -276,7 +276,7 @@ func (s *Screen) Keys() []shell.Key {
 	case opening:
 		return append(arrows, digits, enter(text("shift.keys.next")))
 	case differing:
-		return s.differingKeys(enter(text("shift.open.go")))
+		return s.differingKeys()
 	case opened:
 		return []shell.Key{enter(text("shift.open.desk"))}
 	case others:
@@ -290,7 +290,7 @@ func (s *Screen) Keys() []shell.Key {
 		}
 		return keys
 	case counted:
-		return s.hand.keys(enter(text("shift.hand.go")))
+		return s.hand.keys()
 	case finished:
 		keys := []shell.Key{enter(text("shift.done.finish")),
 			{Name: fyne.KeyF6, Label: text("shift.done.export"), Do: s.export},

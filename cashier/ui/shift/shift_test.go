@@ -169,7 +169,6 @@ func TestADifferenceBeyondTheLimitWantsAReasonAndASupervisor(t *testing.T) {
 	require.Zero(t, d.last().ClosedSeq)
 	d.press(fyne.KeyF5)
 	d.typed("2")
-	d.press(fyne.KeyReturn)
 	d.typed("200")
 	d.press(fyne.KeyReturn)
 	d.typed(countertest.SupervisorPIN)

@@ -83,6 +83,13 @@ func (b *Button) Disable() {
 	b.Refresh()
 }
 
+// OffWhen disables the button where isOff says that it has nothing to do as the screen stands, and returns it. A button that
+// is on the screen already is drawn anew by its Refresh.
+func (b *Button) OffWhen(isOff bool) *Button {
+	b.disabled = isOff
+	return b
+}
+
 // Disabled says whether the button cannot be pressed.
 func (b *Button) Disabled() bool { return b.disabled }
 

@@ -243,11 +243,13 @@ func (d *Dialog) TypedKey(event *fyne.KeyEvent) {
 // next goes to the input after the focused one, or accepts at the last.
 func (d *Dialog) next() {
 	focused := d.window.Focused()
-	for index, input := range d.options.Inputs {
-		if input == focused && index+1 < len(d.options.Inputs) {
-			d.window.Focus(d.options.Inputs[index+1])
+	isBehind := false
+	for _, input := range d.options.Inputs {
+		if isBehind && !IsPassed(input) {
+			d.window.Focus(input)
 			return
 		}
+		isBehind = isBehind || input == focused
 	}
 	if d.yes != nil {
 		d.press()

@@ -22,6 +22,9 @@ type KeyEntry struct {
 	OnKey func(name fyne.KeyName) bool
 	// MaxRunes stops typing and pasting beyond so many characters; 0 means 200.
 	MaxRunes int
+	// Pass says that Enter in the entry before goes past this one, to the next: it is for what only some answers need. The
+	// arrows, Tab and a click still lead to it. nil is an entry that is never passed.
+	Pass func() bool
 
 	large bool
 	aside *canvas.Text
@@ -36,6 +39,12 @@ func NewKeyEntry(placeholder string, submitted func(text string)) *KeyEntry {
 	entry.OnSubmitted = submitted
 	entry.ExtendBaseWidget(entry)
 	return entry
+}
+
+// IsPassed says whether Enter goes past an input.
+func IsPassed(input fyne.Focusable) bool {
+	entry, ok := input.(*KeyEntry)
+	return ok && entry.Pass != nil && entry.Pass()
 }
 
 // NewSearchEntry makes a KeyEntry in heading type, look.SearchHeight high. Put object into the

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -13,6 +15,7 @@ type Hint struct {
 	Cap   string // as on the key: "F9", "Esc", "空格"
 	Label string // what it does: "现金"
 	Do    func() // what a tap does; nil for keys that only make sense as keys
+	Off   bool   // it has nothing to do now: drawn pale, and a tap does nothing
 }
 
 // KeyBar is the bar of key hints at the bottom. Every hint can be tapped. Hints that do not fit are
@@ -46,10 +49,15 @@ func (b *KeyBar) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // KeyCap draws a key as it looks on the keyboard.
-func KeyCap(words string) fyne.CanvasObject {
+func KeyCap(words string) fyne.CanvasObject { return keyCap(words, look.Ink()) }
+
+// faintCap draws a key that has nothing to do now.
+func faintCap(words string) fyne.CanvasObject { return keyCap(words, look.Faint()) }
+
+func keyCap(words string, ink color.Color) fyne.CanvasObject {
 	ground := Ground(look.CardColor(), 4)
 	ground.StrokeColor, ground.StrokeWidth = look.Edge(), 1
-	return container.NewStack(ground, Inset(0, 7, 0, 7, look.Text(words, look.SmallSize()-1, look.Ink())))
+	return container.NewStack(ground, Inset(0, 7, 0, 7, look.Text(words, look.SmallSize()-1, ink)))
 }
 
 // hintView is one tappable hint. It is not focusable: its key does the same.
@@ -67,7 +75,7 @@ func newHintView(hint Hint) *hintView {
 // Tapped does what the key does.
 func (h *hintView) Tapped(*fyne.PointEvent) {
 	defer caught()
-	if h.hint.Do != nil {
+	if h.hint.Do != nil && !h.hint.Off {
 		h.hint.Do()
 	}
 	RestoreFocus(h)
@@ -75,8 +83,12 @@ func (h *hintView) Tapped(*fyne.PointEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (h *hintView) CreateRenderer() fyne.WidgetRenderer {
-	label := look.Text(h.hint.Label, look.SmallSize(), look.Ink2())
-	row := HStack(5, container.NewCenter(KeyCap(h.hint.Cap)), container.NewCenter(label))
+	ink, cap := look.Ink2(), KeyCap(h.hint.Cap)
+	if h.hint.Off {
+		ink, cap = look.Faint(), faintCap(h.hint.Cap)
+	}
+	label := look.Text(h.hint.Label, look.SmallSize(), ink)
+	row := HStack(5, container.NewCenter(cap), container.NewCenter(label))
 	return widget.NewSimpleRenderer(row)
 }
 

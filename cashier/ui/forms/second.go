@@ -1,0 +1,26 @@
+package forms
+
+import (
+	"strconv"
+
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/staff"
+)
+
+// NewCode makes the entry of a second person's code. It takes no more characters than a code has: a PIN that was typed into
+// it by habit, which stands there for all to read, does not go on in it.
+func NewCode(frame *shell.Shell) *widgets.KeyEntry {
+	entry := widgets.NewKeyEntry(frame.Text("desk.second.who_hint"), nil)
+	entry.MaxRunes = staff.CodeMax
+	return entry
+}
+
+// NewNote makes the entry of the words beside a numbered reason. Enter in the reason goes past it unless the reason typed is
+// the one called other, the last of count: whoever knows the form by heart types on the code and the PIN, and they must not
+// land in a note that everybody reads.
+func NewNote(reason *widgets.KeyEntry, count int) *widgets.KeyEntry {
+	note := widgets.NewKeyEntry("", nil)
+	note.Pass = func() bool { return reason.Text != "" && reason.Text != strconv.Itoa(count) }
+	return note
+}
