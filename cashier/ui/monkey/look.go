@@ -90,5 +90,5 @@ func (w *World) noPIN(where, text string) {
 	}
 }
 
-// scaleNow is the text scale that the window last chose.
-func scaleNow() float32 { return look.Scale() }
+// scaleNow is the text scale that the window last asked for.
+func scaleNow() float32 { return look.AskedScale() }

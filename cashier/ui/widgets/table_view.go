@@ -16,6 +16,13 @@ type tableView struct {
 	body   *fyne.Container
 	rows   []*tableRow
 	empty  *fyne.Container
+
+	// figures is the widest figure seen in each column of figures, of figuresOf rows; shares are the widths that follow for
+	// a table sharesOf points wide.
+	figures   []float32
+	figuresOf int
+	shares    shares
+	sharesOf  float32
 }
 
 func newTableView(table *DataTable) *tableView {
@@ -64,7 +71,7 @@ func (v *tableView) Layout(size fyne.Size) {
 // Refresh implements fyne.WidgetRenderer.
 func (v *tableView) Refresh() {
 	v.header.Hidden = v.table.HideHeader
-	v.header.show(-1)
+	v.figures = nil
 	v.empty.Objects = nil
 	if v.table.Rows() == 0 && v.table.Empty != nil {
 		v.empty.Objects = []fyne.CanvasObject{v.table.Empty}
@@ -84,6 +91,8 @@ func (v *tableView) fill() {
 	for len(v.rows) < count {
 		v.rows = append(v.rows, newTableRow(v.table, false))
 	}
+	v.widthsFor(size.Width, first, last)
+	v.header.show(-1)
 	v.body.Objects = v.body.Objects[:0]
 	for index := range count {
 		row := v.rows[index]
