@@ -143,3 +143,13 @@ func TestLargePrintGivesWayToASmallWindowAndComesBack(t *testing.T) {
 	require.True(t, look.SetRoom(fyne.NewSize(1366, 768)))
 	require.Equal(t, look.LargePrint, look.Scale())
 }
+
+func TestATimeAndTheNumberOfAReceiptAreNeverReadInTwoHalves(t *testing.T) {
+	text := "这些收据不能确定打出来了：01-2026-004317、01-2026-004302，最早 11-20 08:24。"
+	for width := float32(130); width < 400; width += 5 {
+		lines := strings.Join(look.Wrap(text, look.BodySize(), false, width), "\n")
+		for _, whole := range []string{"01-2026-004317", "01-2026-004302", "11-20", "08:24"} {
+			require.Contains(t, lines, whole, "at %v", width)
+		}
+	}
+}

@@ -117,7 +117,7 @@ func (s *Screen) draw() {
 	if s.unsure > 0 {
 		room := look.Scaled(700)
 		if look.IsNarrow() {
-			room = look.Scaled(480)
+			room = look.Scaled(460)
 		}
 		head.Add(widgets.Inset(8, 14, 8, 14, widgets.Paragraph(s.text("receipts.unsure_advice"), look.SmallSize(), look.Amber(), room)))
 	}

@@ -98,4 +98,5 @@ func TestAnotherSizeIsLaidOutAnewOnceNoDialogIsInTheWay(t *testing.T) {
 	run()
 	require.Equal(t, 2, desk.made)
 	require.True(t, look.IsNarrow())
+	require.Equal(t, fyne.Focusable(desk.entry), frame.Canvas().Focused(), "the keyboard is at the same part of the new content")
 }

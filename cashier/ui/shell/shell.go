@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -210,9 +211,17 @@ func (s *Shell) Current() Screen { return s.current }
 // Forget drops the content kept for screen, so that it is made anew when shown next.
 func (s *Shell) Forget(screen Screen) { delete(s.contents, screen) }
 
-// Rebuild makes everything anew, after look.SetScale and the app's SetTheme.
+// Rebuild makes everything anew, after look.SetScale and the app's SetTheme. The keyboard stays at the same part of the
+// screen, where the new one has it.
 func (s *Shell) Rebuild() {
 	s.Drop()
+	before := widgets.Focusables(s.place)
+	at := slices.Index(before, s.Canvas().Focused())
+	defer func() {
+		if now := widgets.Focusables(s.place); at >= 0 && len(now) == len(before) && s.Canvas().Overlays().Top() == nil {
+			s.Focus(now[at])
+		}
+	}()
 	status := s.status.status
 	s.contents = map[Screen]fyne.CanvasObject{}
 	s.build(status)

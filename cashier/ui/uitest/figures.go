@@ -23,11 +23,12 @@ func CutFigures(window fyne.Window) (cut []string) {
 // amount is a text that is nothing but an amount in yuan.
 var amount = regexp.MustCompile(`^[-−]?[¥￥]?[-−]?[0-9][0-9,]*\.[0-9]{2}$`)
 
-// IsCut says whether a figure in a text that is drawn is cut.
+// IsCut says whether a figure in a text that is drawn is cut. An amount at the right of its place is drawn whole, to the
+// left of it, until the place is laid out anew.
 func IsCut(text *canvas.Text) bool {
 	if cutFigure.MatchString(text.Text) {
 		return true
 	}
 	const rounding = 1
-	return amount.MatchString(text.Text) && text.Size().Width > 0 && text.MinSize().Width > text.Size().Width+rounding
+	return text.Alignment != fyne.TextAlignTrailing && amount.MatchString(text.Text) && text.Size().Width > 0 && text.MinSize().Width > text.Size().Width+rounding
 }

@@ -17,12 +17,12 @@ type tableView struct {
 	rows   []*tableRow
 	empty  *fyne.Container
 
-	// figures is the widest figure seen in each column of figures, of figuresOf rows; shares are the widths that follow for
-	// a table sharesOf points wide.
-	figures   []float32
-	figuresOf int
-	shares    shares
-	sharesOf  float32
+	// needs is the widest cell seen in each column, of needsOf rows; shares are the widths that follow for a table sharesOf
+	// points wide.
+	needs    []float32
+	needsOf  int
+	shares   shares
+	sharesOf float32
 }
 
 func newTableView(table *DataTable) *tableView {
@@ -71,7 +71,7 @@ func (v *tableView) Layout(size fyne.Size) {
 // Refresh implements fyne.WidgetRenderer.
 func (v *tableView) Refresh() {
 	v.header.Hidden = v.table.HideHeader
-	v.figures = nil
+	v.needs = nil
 	v.empty.Objects = nil
 	if v.table.Rows() == 0 && v.table.Empty != nil {
 		v.empty.Objects = []fyne.CanvasObject{v.table.Empty}

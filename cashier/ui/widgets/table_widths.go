@@ -6,11 +6,11 @@ import (
 	"shouqi/cashier/ui/look"
 )
 
-// leastFree is what a column without a width of its own keeps at scale 1, and leastPart what is left of a column of words
-// with one before a whole column is left out instead.
+// leastFree is what a column without a width of its own keeps at scale 1, and leastPart what a column of words keeps of its
+// width before a whole column is left out instead.
 const (
 	leastFree float32 = 120
-	leastPart float32 = 0.85
+	leastPart float32 = 0.95
 )
 
 // figures says whether a column holds sums and counts, which are never shortened.
@@ -19,12 +19,13 @@ func (c Column) figures() bool { return c.Align == fyne.TextAlignTrailing }
 // shares are the widths of a table's columns in points; a column that is left out has none.
 type shares []float32
 
-// share shares room out among columns. figures is what the widest figure in sight needs in each column. Figures have what
-// they need; then the columns of words give way in proportion, and then whole columns, the highest Yields first.
-func share(columns []Column, figures []float32, room float32) shares {
+// share shares room out among columns. needs is what the widest cell in sight needs in each column. Figures have what they
+// need; then the columns of words give way in proportion, and then whole columns, the highest Yields first. Where there is
+// more room than that, words that were to be shortened get it before empty space does.
+func share(columns []Column, needs []float32, room float32) shares {
 	out := make([]bool, len(columns))
 	for {
-		widths, fits := attempt(columns, figures, out, room)
+		widths, fits := attempt(columns, needs, out, room)
 		if fits {
 			return widths
 		}
@@ -42,7 +43,7 @@ func share(columns []Column, figures []float32, room float32) shares {
 }
 
 // attempt shares room out among the columns that are not out, and says whether nothing was pressed too hard.
-func attempt(columns []Column, figures []float32, out []bool, room float32) (widths shares, fits bool) {
+func attempt(columns []Column, needs []float32, out []bool, room float32) (widths shares, fits bool) {
 	widths = make(shares, len(columns))
 	var kept, hard, words, free float32
 	for index, column := range columns {
@@ -52,7 +53,7 @@ func attempt(columns []Column, figures []float32, out []bool, room float32) (wid
 		kept++
 		switch {
 		case column.figures():
-			widths[index] = max(figures[index], 1)
+			widths[index] = max(needs[index], 1)
 			hard += widths[index]
 		case column.Width == 0:
 			free++
@@ -61,7 +62,7 @@ func attempt(columns []Column, figures []float32, out []bool, room float32) (wid
 		}
 	}
 	room -= 2*rowInset + columnGap*max(kept-1, 0)
-	wanted := wantedFigures(columns, figures, out)
+	wanted := wantedFigures(columns, needs, out)
 	least := free * look.Scaled(leastFree)
 	part := float32(1)
 	if words > 0 && hard+words+least > room {
@@ -84,8 +85,28 @@ func attempt(columns []Column, figures []float32, out []bool, room float32) (wid
 			widths[index] = look.Scaled(column.Width) * part
 		}
 	}
+	if fits && part == 1 {
+		growWords(columns, needs, out, widths, room)
+	}
 	spread(columns, out, widths, room, free)
 	return widths, fits
+}
+
+// growWords widens the columns of words to what their cells need, as far as the free columns can spare it.
+func growWords(columns []Column, needs []float32, out []bool, widths shares, room float32) {
+	spare := room
+	for index, column := range columns {
+		if !out[index] && column.Width == 0 && !column.figures() {
+			spare -= max(look.Scaled(leastFree), needs[index])
+		}
+		spare -= widths[index]
+	}
+	for index, column := range columns {
+		if more := min(needs[index]-widths[index], spare); !out[index] && column.Width > 0 && more > 0 {
+			widths[index] += more
+			spare -= more
+		}
+	}
 }
 
 // spread gives what the other columns leave of room to the free ones, or to the first of words where there is none.
@@ -106,46 +127,47 @@ func spread(columns []Column, out []bool, widths shares, room, free float32) {
 }
 
 // wantedFigures is what the columns of figures would have where there is room.
-func wantedFigures(columns []Column, figures []float32, out []bool) (sum float32) {
+func wantedFigures(columns []Column, needs []float32, out []bool) (sum float32) {
 	for index, column := range columns {
 		if !out[index] && column.figures() {
-			sum += max(look.Scaled(column.Width), figures[index], 1)
+			sum += max(look.Scaled(column.Width), needs[index], 1)
 		}
 	}
 	return sum
 }
 
 // widthsFor returns the widths of the columns in a row of width points. They stay as they are while the rows are scrolled,
-// unless a wider figure comes into sight.
+// unless a wider cell comes into sight.
 func (v *tableView) widthsFor(width float32, first, last int) shares {
 	columns, rows := v.table.Columns, v.table.Rows()
-	if len(v.figures) != len(columns) || v.figuresOf != rows {
-		v.figures, v.figuresOf, v.shares = make([]float32, len(columns)), rows, nil
+	if len(v.needs) != len(columns) || v.needsOf != rows {
+		v.needs, v.needsOf, v.shares = make([]float32, len(columns)), rows, nil
 	}
-	for index, column := range columns {
-		if !column.figures() {
-			continue
-		}
-		was := v.figures[index]
-		v.figures[index] = max(was, v.figureWidth(index, first, last))
-		if v.figures[index] != was {
+	for index := range columns {
+		was := v.needs[index]
+		v.needs[index] = max(was, v.needOf(index, first, last))
+		if v.needs[index] != was {
 			v.shares = nil
 		}
 	}
 	if v.shares == nil || v.sharesOf != width {
-		v.shares, v.sharesOf = share(columns, v.figures, width), width
+		v.shares, v.sharesOf = share(columns, v.needs, width), width
 	}
 	return v.shares
 }
 
-// figureWidth is what the widest cell of a column of figures needs, of the rows from first to before last.
-func (v *tableView) figureWidth(column, first, last int) (widest float32) {
+// needOf is what the widest cell of a column needs, of the rows from first to before last.
+func (v *tableView) needOf(column, first, last int) (widest float32) {
 	for row := first; row < last; row++ {
 		cell, size := v.table.Cell(row, column), look.BodySize()
 		if cell.Small || v.table.style(row).Group {
 			size = look.SmallSize()
 		}
-		widest = max(widest, look.Width(yen.Replace(cell.Text), size, cell.Bold))
+		need := look.Width(yen.Replace(cell.Text), size, cell.Bold)
+		if cell.Tick != NoTick || cell.Indent {
+			need += look.Scaled(tickWidth)
+		}
+		widest = max(widest, need)
 	}
 	return widest
 }
