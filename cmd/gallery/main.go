@@ -1,5 +1,6 @@
 // Command gallery draws every screen and state to PNG without a display: at 1366×768, at 1920×1080, at 1366×768 with large
-// print, and in the least room there is at each text scale. It owns only the list of screens and samples of the frame.
+// print, on a scaled monitor, and in the least room there is at each text scale. It owns only the list of screens and
+// samples of the frame.
 //
 // It may import Fyne's test driver, never fyne/app, and needs no cgo. A picture is the real screen
 // with our theme and font; what clips here clips at the counter.
@@ -66,6 +67,7 @@ var sizes = []setting{
 	{fyne.NewSize(1366, 768), 1, "1366"},
 	{fyne.NewSize(1920, 1080), 1, "1920"},
 	{fyne.NewSize(1366, 768), look.LargePrint, "1366-large"},
+	{fyne.NewSize(1280, 693), look.LargePrint, "1280-large"}, // 1920×1080 at 150 % of the system, below a title and a panel
 	{fyne.NewSize(look.LeastWidth, look.LeastHeight), 1, "1024"},
 	{fyne.NewSize(look.LeastWidth, look.LeastHeight), look.LargePrint, "1024-large"},
 	{fyne.NewSize(look.LeastWidth, look.LeastHeight), look.HugePrint, "1024-huge"},
