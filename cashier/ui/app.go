@@ -93,7 +93,7 @@ func New(window fyne.Window, options Options) *App {
 // makeFrame makes the shell in the language of the moment.
 func (a *App) makeFrame() {
 	options := a.options.Shell
-	options.Lang = a.lang
+	options.Lang, options.SetTheme = a.lang, a.options.SetTheme
 	a.frame = shell.New(a.window, options)
 	a.frame.SetClock(a.clockWords(time.Now()))
 }

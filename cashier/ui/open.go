@@ -171,7 +171,7 @@ func (a *App) applySettings(settings localSettings) {
 
 // apply changes language and text size at once, keeping the screen.
 func (a *App) apply(lang string, scale float32) {
-	if scale != look.Scale() {
+	if scale != look.AskedScale() {
 		look.SetScale(scale)
 		a.options.SetTheme()
 		a.frame.Rebuild()

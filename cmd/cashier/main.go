@@ -25,7 +25,7 @@ type flags struct {
 	Book    string  `type:"path" help:"账本文件；不写就用本机的默认位置。" xor:"book"`
 	Demo    string  `type:"path" help:"演示账本：没有就建一个。" xor:"book"`
 	Lang    string  `enum:"zh,en," default:"" help:"界面语言：zh 或 en。"`
-	Scale   float32 `default:"0" help:"字号：1 或 1.25。"`
+	Scale   float32 `default:"0" help:"字号：1 至 1.5。"`
 	Printer string  `help:"这次用的打印机，例如 tcp://192.168.1.50:9100?paper=80。"`
 
 	// Fell and FellReport are what a start after a fall is told by the program that fell.
@@ -35,9 +35,6 @@ type flags struct {
 	// Tell is where the window says what it shows, for the guided tour and the bench: a file, or - for standard output.
 	Tell string `hidden:"" type:"path"`
 }
-
-// size is the smallest window the desk is made for.
-var size = fyne.NewSize(1366, 768)
 
 func main() {
 	var line flags
@@ -73,8 +70,7 @@ func run(line flags) (err error) {
 	toolkit.SetIcon(look.Icon())
 	toolkit.Settings().SetTheme(look.Theme())
 	window := toolkit.NewWindow(assets.Text(assets.Chinese, "app.name"))
-	window.Resize(size)
-	window.CenterOnScreen()
+	window.Resize(wanted)
 	window.SetMaster()
 	settings := options(line, home, trouble, toolkit)
 	if settings.Shell.Teller, err = openTeller(line.Tell); err != nil {
@@ -83,6 +79,7 @@ func run(line flags) (err error) {
 	counter := ui.New(window, settings)
 	toolkit.Lifecycle().SetOnStarted(func() {
 		display.isOpen = true
+		placeWindow(window)
 		provoke(window, line)
 		counter.Start()
 	})

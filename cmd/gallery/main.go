@@ -1,5 +1,6 @@
-// Command gallery draws every screen and state to PNG without a display: at 1366×768, at 1920×1080
-// and at 1366×768 with large print. It owns only the list of screens and samples of the frame.
+// Command gallery draws every screen and state to PNG without a display: at 1366×768, at 1920×1080, at 1366×768 with large
+// print, on a scaled monitor, and in the least room there is at each text scale. It owns only the list of screens and
+// samples of the frame.
 //
 // It may import Fyne's test driver, never fyne/app, and needs no cgo. A picture is the real screen
 // with our theme and font; what clips here clips at the counter.
@@ -34,6 +35,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/shift"
 	"shouqi/cashier/ui/signin"
+	"shouqi/cashier/ui/uitest"
 )
 
 // galleries lists the pictures of each screen package.
@@ -67,6 +69,10 @@ var sizes = []setting{
 	{fyne.NewSize(1366, 768), 1, "1366"},
 	{fyne.NewSize(1920, 1080), 1, "1920"},
 	{fyne.NewSize(1366, 768), look.LargePrint, "1366-large"},
+	{fyne.NewSize(1280, 693), look.LargePrint, "1280-large"}, // 1920×1080 at 150 % of the system, below a title and a panel
+	{fyne.NewSize(look.LeastWidth, look.LeastHeight), 1, "1024"},
+	{fyne.NewSize(look.LeastWidth, look.LeastHeight), look.LargePrint, "1024-large"},
+	{fyne.NewSize(look.LeastWidth, look.LeastHeight), look.HugePrint, "1024-huge"},
 }
 
 // flags is the command line.
@@ -95,32 +101,35 @@ func run(options flags) error {
 	}
 	app := test.NewApp()
 	defer app.Quit()
+	var clipped []error
 	for _, setting := range sizes {
 		look.SetScale(setting.scale)
+		look.SetRoom(setting.size)
 		app.Settings().SetTheme(look.Theme())
 		for _, picture := range pictures {
 			if !strings.Contains(picture.Name, options.Only) {
 				continue
 			}
 			if err := draw(options.Out, setting, picture); err != nil {
-				return err
+				clipped = append(clipped, err)
 			}
 		}
 	}
-	return nil
+	return errors.Join(clipped...)
 }
 
-// draw draws one picture and says when its content needs more room than the window has.
+// draw draws one picture and says when its content needs more room than the window has, or when a figure of it is cut.
 func draw(out string, setting setting, picture shell.Picture) error {
 	window := test.NewWindow(nil)
 	defer window.Close()
 	window.SetPadded(false)
 	window.Resize(setting.size)
-	picture.Draw(shell.New(window, inPlace()))
-	need := window.Content().MinSize()
+	frame := shell.New(window, inPlace())
+	picture.Draw(frame)
 	window.Resize(setting.size)
-	if need.Width > setting.size.Width || need.Height > setting.size.Height {
-		return fmt.Errorf("%s at %s needs %v of %v", picture.Name, setting.name, need, setting.size)
+	trouble := clippedIn(frame, setting)
+	if trouble != nil {
+		trouble = fmt.Errorf("%s at %s: %w", picture.Name, setting.name, trouble)
 	}
 	file, err := os.Create(filepath.Join(out, picture.Name+"-"+setting.name+".png"))
 	if err != nil {
@@ -129,7 +138,22 @@ func draw(out string, setting setting, picture shell.Picture) error {
 	if err := png.Encode(file, window.Canvas().Capture()); err != nil {
 		return errors.Join(fmt.Errorf("write %s: %w", file.Name(), err), file.Close())
 	}
-	return file.Close()
+	return errors.Join(trouble, file.Close())
+}
+
+// clippedIn says what of the picture does not fit its window.
+func clippedIn(frame *shell.Shell, setting setting) error {
+	need := frame.Need()
+	for _, overlay := range frame.Canvas().Overlays().List() {
+		need = need.Max(overlay.MinSize())
+	}
+	if need.Width > setting.size.Width || need.Height > setting.size.Height {
+		return fmt.Errorf("needs %v of %v", need, setting.size)
+	}
+	if cut := uitest.CutFigures(frame.Window()); len(cut) > 0 {
+		return fmt.Errorf("figures are cut: %q", cut)
+	}
+	return nil
 }
 
 // inPlace runs work and posts at once and delayed things never, so that a picture stands still.

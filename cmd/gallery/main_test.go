@@ -34,6 +34,6 @@ func TestEveryPictureFitsItsWindowAndIsDrawn(t *testing.T) {
 		picture, err := png.DecodeConfig(file)
 		require.NoError(t, file.Close())
 		require.NoError(t, err)
-		require.GreaterOrEqual(t, picture.Width, 1366, name)
+		require.GreaterOrEqual(t, picture.Width, 1024, name)
 	}
 }

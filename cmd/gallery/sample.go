@@ -113,7 +113,7 @@ func sampleCell(index, column int) widgets.Cell {
 
 func (s *sampleScreen) bills() fyne.CanvasObject {
 	table := widgets.NewDataTable([]widgets.Column{
-		{Title: "项目"}, {Title: "账期", Width: 110}, {Title: "依据", Width: 165},
+		{Title: "项目"}, {Title: "账期", Width: 110, Yields: 1}, {Title: "依据", Width: 165, Yields: 2},
 		{Title: "金额", Width: 72, Align: fyne.TextAlignTrailing},
 	}, func() int { return len(sampleRows) }, sampleCell)
 	table.HideHeader = true
@@ -147,5 +147,5 @@ func (s *sampleScreen) money() fyne.CanvasObject {
 		chips, credit, s.cash, widgets.Inset(8, 0, 0, 0, panel))
 	bottom := widgets.VStack(0, widgets.NewField("收据抬头", "张建国"), widgets.NewField("打印", "80 mm 小票"),
 		widgets.Inset(8, 0, 0, 0, widgets.NewButton(widgets.PrimaryButton, "收款并打印", "Enter", nil)))
-	return widgets.Card(widgets.Edges(top, bottom, nil))
+	return widgets.Card(widgets.Edges(nil, bottom, widgets.Scroll(top)))
 }

@@ -55,10 +55,8 @@ func rowsOf(h cashier.Household) []billRow {
 }
 
 func (s *Screen) makeBills() {
-	columns := []widgets.Column{{}, {Width: 94}, {Width: 190}, {Width: 78, Align: fyne.TextAlignTrailing}}
-	if look.Scale() > 1 { // The name keeps its place in large print.
-		columns[1].Width, columns[2].Width, columns[3].Width = 86, 148, 66
-	}
+	// Where there is no room, how an amount came about stands at the foot alone, for the row at the cursor.
+	columns := []widgets.Column{{}, {Width: 94, Yields: 1}, {Width: 190, Yields: 2}, {Width: 78, Align: fyne.TextAlignTrailing}}
 	s.bills = widgets.NewDataTable(columns, func() int { return len(s.rows) }, s.billCell)
 	s.bills.HideHeader = true
 	s.bills.Style = func(row int) widgets.RowStyle { return widgets.RowStyle{Group: s.rows[row].group} }
@@ -198,16 +196,15 @@ func (s *Screen) billsView() fyne.CanvasObject {
 		}
 		return widgets.BareCard(widgets.EmptyState(s.text("desk.bills.none"), advice, nil))
 	}
-	title := widgets.HStack(8, look.BoldText(s.text("desk.bills.title", len(h.Lines)), look.LeadSize(), look.Ink()),
-		container.NewCenter(look.Text(s.text("desk.bills.earliest", h.EarliestOn.Month()), look.SmallSize(), look.Ink2())))
-	late := ""
+	title := look.BoldText(s.text("desk.bills.title", len(h.Lines)), look.LeadSize(), look.Ink())
+	earliest := look.Text(s.text("desk.bills.earliest", h.EarliestOn.Month()), look.SmallSize(), look.Ink2())
+	var late fyne.CanvasObject
 	if h.LateFen > 0 {
-		late = s.text("desk.bills.late_sum", h.LateFen.Grouped())
+		late = look.Text(s.text("desk.bills.late_sum", h.LateFen.Grouped()), look.SmallSize(), look.Ink2())
 	}
-	sum := widgets.HStack(8, container.NewCenter(look.Text(late, look.SmallSize(), look.Ink2())),
-		container.NewCenter(look.Text(s.text("desk.bills.sum"), look.BodySize(), look.Ink2())),
+	sum := widgets.HStack(8, container.NewCenter(look.Text(s.text("desk.bills.sum"), look.BodySize(), look.Ink2())),
 		widgets.Amount(h.OwedFen.Yuan(), look.HeadingSize()+1, look.Vermilion()))
-	head := widgets.Inset(6, 14, 6, 14, widgets.Sides(title, sum))
+	head := widgets.Inset(6, 14, 6, 14, widgets.Head(title, earliest, late, sum))
 	if s.view.Draft == nil {
 		return widgets.BareCard(widgets.Edges(head, nil, s.bills))
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
 	"shouqi/assets"
@@ -11,19 +12,25 @@ import (
 	"shouqi/cashier/ui/uitest"
 )
 
-func TestEnglishFitsInLargePrintToo(t *testing.T) {
+func TestEnglishFitsInLargePrintAndInTheLeastRoomToo(t *testing.T) {
 	window, options := uitest.NewWindow(t, nil), uitest.InPlace()
 	options.Lang = assets.English
-	uitest.SetScale(look.LargePrint)
-	for _, shot := range Gallery() {
-		shot.Draw(shell.New(window, options))
-		need := window.Content().MinSize()
-		if top := window.Canvas().Overlays().Top(); top != nil {
-			need = need.Max(top.MinSize())
-			window.Canvas().Overlays().Remove(top)
+	for _, size := range []fyne.Size{uitest.CounterSize, fyne.NewSize(look.LeastWidth, look.LeastHeight)} {
+		window.Resize(size)
+		look.SetRoom(size)
+		uitest.SetScale(look.LargePrint)
+		for _, shot := range Gallery() {
+			frame := shell.New(window, options)
+			shot.Draw(frame)
+			need := frame.Need()
+			if top := window.Canvas().Overlays().Top(); top != nil {
+				need = need.Max(top.MinSize())
+				window.Canvas().Overlays().Remove(top)
+			}
+			require.LessOrEqual(t, need.Width, size.Width, shot.Name)
+			require.LessOrEqual(t, need.Height, size.Height, shot.Name)
+			require.Empty(t, uitest.CutFigures(window), shot.Name)
 		}
-		require.LessOrEqual(t, need.Width, uitest.CounterSize.Width, shot.Name)
-		require.LessOrEqual(t, need.Height, uitest.CounterSize.Height, shot.Name)
 	}
 }
 

@@ -114,3 +114,42 @@ func TestAnAmountIsNeverReadInTwoHalves(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsAreShortenedBeforeAFigureAndNeverInsideOne(t *testing.T) {
+	for _, text := range []string{"面积 98.30 m² × 2.85 元 × 3 月", "用量 326 → 367，41 m³ × 5.00 元", "合计 ¥12,845.70"} {
+		for width := float32(1); width < look.Width(text, look.BodySize(), false); width += 3 {
+			short := look.Fit(text, look.BodySize(), false, width)
+			require.NotRegexp(t, `[0-9¥.,]…$`, short, "at %v", width)
+			require.NotEqual(t, "…", short)
+			require.LessOrEqual(t, look.Width(short, look.BodySize(), false), width)
+		}
+	}
+}
+
+func TestLargePrintGivesWayToASmallWindowAndComesBack(t *testing.T) {
+	defer func() {
+		look.SetScale(1)
+		look.SetRoom(fyne.NewSize(1366, 768))
+	}()
+	look.SetRoom(fyne.NewSize(1366, 768))
+	look.SetScale(look.LargePrint)
+	require.Equal(t, look.LargePrint, look.Scale())
+	require.True(t, look.SetRoom(fyne.NewSize(look.LeastWidth, look.LeastHeight)))
+	require.Equal(t, float32(1), look.Scale())
+	require.True(t, look.IsNarrow())
+	require.Equal(t, look.LargePrint, look.AskedScale(), "it is still what the person asked for")
+	require.True(t, look.WouldDiffer(fyne.NewSize(1920, 1080)))
+	require.Equal(t, float32(1), look.Scale(), "asking changes nothing")
+	require.True(t, look.SetRoom(fyne.NewSize(1366, 768)))
+	require.Equal(t, look.LargePrint, look.Scale())
+}
+
+func TestATimeAndTheNumberOfAReceiptAreNeverReadInTwoHalves(t *testing.T) {
+	text := "这些收据不能确定打出来了：01-2026-004317、01-2026-004302，最早 11-20 08:24。"
+	for width := float32(130); width < 400; width += 5 {
+		lines := strings.Join(look.Wrap(text, look.BodySize(), false, width), "\n")
+		for _, whole := range []string{"01-2026-004317", "01-2026-004302", "11-20", "08:24"} {
+			require.Contains(t, lines, whole, "at %v", width)
+		}
+	}
+}

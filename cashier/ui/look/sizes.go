@@ -1,15 +1,25 @@
 package look
 
-// scale multiplies text and everything that must grow with it; 1 is the size of the design.
-var scale float32 = 1
+// scale multiplies text and everything that must grow with it; 1 is the size of the design. asked is the one that was set:
+// in a small window scale stays below it.
+var scale, asked float32 = 1, 1
 
 // LargePrint is the scale of the large-print setting.
 const LargePrint float32 = 1.25
 
-// SetScale sets the text scale: 1 for the design's sizes, LargePrint for large print. Other values
-// are held between 1 and LargePrint, the range tested not to clip. Afterwards the caller sets the
-// app's theme to Theme() again and shows its screens anew: canvas text keeps the size it was made with.
-func SetScale(factor float32) { scale = min(max(factor, 1), LargePrint) }
+// HugePrint is the largest scale there is.
+const HugePrint float32 = 1.5
+
+// SetScale asks for a text scale: 1 for the design's sizes, LargePrint for large print, HugePrint at most. It is in force
+// as far as the window has room for it; see SetRoom. Afterwards the caller sets the app's theme to Theme() again and
+// shows its screens anew: canvas text keeps the size it was made with.
+func SetScale(factor float32) {
+	asked = min(max(factor, 1), HugePrint)
+	scale = fitting()
+}
+
+// AskedScale returns the text scale that was asked for; Scale may be below it in a small window.
+func AskedScale() float32 { return asked }
 
 // Scale gives the text scale in force.
 func Scale() float32 { return scale }
@@ -58,7 +68,12 @@ func FieldHeight() float32 { return Mild(30) }
 func TapHeight() float32 { return Mild(44) }
 
 // SearchHeight is the height of the search and money entries.
-func SearchHeight() float32 { return Mild(48) }
+func SearchHeight() float32 {
+	if IsShort() {
+		return TapHeight()
+	}
+	return Mild(48)
+}
 
 // PrimaryHeight is the height of the one primary button of a screen.
 func PrimaryHeight() float32 { return Mild(60) }
@@ -76,7 +91,12 @@ func Gap() float32 { return 14 }
 func Inset() float32 { return 16 }
 
 // RailWidth is the width of the navigation.
-func RailWidth() float32 { return Mild(76) }
+func RailWidth() float32 {
+	if IsNarrow() {
+		return Mild(58)
+	}
+	return Mild(76)
+}
 
 // StatusHeight is the height of the bar at the top.
 func StatusHeight() float32 { return Mild(44) }

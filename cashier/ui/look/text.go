@@ -2,6 +2,7 @@ package look
 
 import (
 	"image/color"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -74,7 +75,17 @@ func Width(text string, size float32, bold bool) float32 {
 	return fyne.MeasureText(text, size, Style(text, bold)).Width
 }
 
-// Fit shortens text with "…" so that it is at most width points wide at size.
+// Shrink returns the size at which text is at most width points wide: size, or a smaller one. It is for sums, of which no
+// figure may be missing.
+func Shrink(text string, size float32, bold bool, width float32) float32 {
+	if need := Width(text, size, bold); need > width && width > 0 {
+		return size * width / need
+	}
+	return size
+}
+
+// Fit shortens text with "…" so that it is at most width points wide at size. It never cuts into a figure: an amount of
+// which the end is missing reads as another amount.
 func Fit(text string, size float32, bold bool, width float32) string {
 	if width <= 0 || text == "" {
 		return ""
@@ -92,7 +103,33 @@ func Fit(text string, size float32, bold bool, width float32) string {
 			high = middle - 1
 		}
 	}
+	if low = beforeFigure(characters, low); low == 0 {
+		return "" // Three dots alone say nothing.
+	}
 	return string(characters[:low]) + "…"
+}
+
+// IsSum says whether text is nothing but an amount.
+func IsSum(text string) bool {
+	for _, character := range text {
+		if !isFigure(character) && !strings.ContainsRune("-+−", character) {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// beforeFigure is the last place up to cut that has no figure before it: who reads "2.8…" cannot know what it was.
+func beforeFigure(characters []rune, cut int) int {
+	for cut > 0 && (isFigure(characters[cut-1]) || characters[cut-1] == ' ') {
+		cut--
+	}
+	return cut
+}
+
+// isFigure says whether a character is part of an amount as it is written, its sign aside: ¥1,234.56.
+func isFigure(character rune) bool {
+	return character >= '0' && character <= '9' || strings.ContainsRune(".,¥￥", character)
 }
 
 // Wrap breaks text into lines of at most width points at size: at spaces between Latin words,

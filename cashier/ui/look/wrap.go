@@ -15,8 +15,8 @@ func breakPoint(characters []rune) int {
 		if strings.ContainsRune(closing, after) {
 			continue
 		}
-		if unicode.IsDigit(after) && (before == '.' || before == ',') {
-			continue // an amount is never read in two halves
+		if unicode.IsDigit(after) && strings.ContainsRune(".,:-/", before) {
+			continue // an amount, a time and a number of a receipt are never read in two halves
 		}
 		if before == ' ' || after == ' ' || unicode.Is(unicode.Han, before) || unicode.Is(unicode.Han, after) ||
 			strings.ContainsRune(closing, before) {

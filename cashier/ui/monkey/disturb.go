@@ -100,10 +100,14 @@ func (p *player) scan() {
 	p.w.Press(time.Millisecond, fyne.KeyReturn)
 }
 
-// resize makes the window smaller or larger.
+// resize makes the window smaller or larger, down to where it shows nothing, and now and then asks for another text scale.
 func (p *player) resize() {
-	width, height := 1024+p.chance.IntN(897), 640+p.chance.IntN(441)
-	p.w.Do(Input{Gap: p.gap(), Deed: resize, At: fyne.NewPos(float32(width), float32(height))})
+	width, height := 800+p.chance.IntN(1121), 600+p.chance.IntN(481)
+	word := ""
+	if p.one(3) {
+		word = []string{"1", "1.25", "1.5"}[p.chance.IntN(3)]
+	}
+	p.w.Do(Input{Gap: p.gap(), Deed: resize, At: fyne.NewPos(float32(width), float32(height)), Word: word})
 }
 
 // printerFault makes the printer ill, or well again: mostly well. Of its faults those that answer at once: what crosses
@@ -118,7 +122,7 @@ func (p *player) probe() {
 	w := p.w
 	w.Settle()
 	place := w.place()
-	if w.broken || w.hasDialog() || w.window.Canvas().Focused() != nil || (place != "desk" && place != "receipts") {
+	if w.broken || w.hasDialog() || w.isCovered() || w.window.Canvas().Focused() != nil || (place != "desk" && place != "receipts") {
 		return
 	}
 	p.stroke(fyne.Key5, 0, '5')

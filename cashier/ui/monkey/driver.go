@@ -1,11 +1,14 @@
 package monkey
 
 import (
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/uitest"
 	"shouqi/cashier/ui/widgets"
 )
 
@@ -65,15 +68,27 @@ func (w *World) deliver(input Input) {
 	case mouseUp:
 		w.mouseReleased(input.At)
 	case resize:
-		w.window.Resize(fyne.NewSize(input.At.X, input.At.Y))
-		for _, overlay := range window.Overlays().List() {
-			overlay.Resize(window.Size()) // The real window does so.
-		}
+		w.resize(fyne.NewSize(input.At.X, input.At.Y), input.Word)
 	case printer:
 		w.paper.set(w.t, input.Word)
 	case bookPace:
 		w.agenda.setManner(mannerOf(input.Word))
 	}
+}
+
+// resize gives the window another size, and where nothing lies over it another text scale, as the settings do.
+func (w *World) resize(size fyne.Size, scale string) {
+	window := w.window.Canvas()
+	w.window.Resize(size)
+	for _, overlay := range window.Overlays().List() {
+		overlay.Resize(window.Size()) // The real window does so.
+	}
+	factor, err := strconv.ParseFloat(scale, 32)
+	if err != nil || window.Overlays().Top() != nil || float32(factor) == look.AskedScale() {
+		return
+	}
+	uitest.SetScale(float32(factor))
+	w.app.Frame().Rebuild()
 }
 
 // key is processKeyPressed of the toolkit's driver: down or up to who can tell them apart, then Tab and chords, then the

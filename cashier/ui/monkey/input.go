@@ -34,7 +34,7 @@ type Input struct {
 	Rune     rune
 	At       fyne.Position
 	// Word is the fault that the pretend printer has from now on, "" for none, or how late the book is: a word of manners,
-	// or a duration.
+	// or a duration; or the text scale asked for with another size, "" for no other.
 	Word string
 
 	when time.Time
@@ -49,7 +49,7 @@ func (i Input) String() string {
 	case character:
 		what = fmt.Sprintf("%q", i.Rune)
 	case mouseDown, mouseUp, resize:
-		what = fmt.Sprintf("%.0f,%.0f", i.At.X, i.At.Y)
+		what = strings.TrimSpace(fmt.Sprintf("%.0f,%.0f %s", i.At.X, i.At.Y, i.Word))
 	case printer, bookPace:
 		what = i.Word
 	case wait:

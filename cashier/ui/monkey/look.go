@@ -5,7 +5,11 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/uitest"
 )
 
 // standing is how long a sum must have stood on the screen before a key may take it: a person has then read it.
@@ -24,6 +28,18 @@ func (w *World) look() {
 	w.pictures.take(w.top(), w.window.Canvas().Size())
 	w.views.take(w.app.Frame().Current())
 	w.lookAtFocus()
+	w.lookAtFigures()
+}
+
+// lookAtFigures holds that no amount is cut, whatever the size of the window and of the text.
+func (w *World) lookAtFigures() {
+	walk(w.top(), w.window.Canvas().Size(), func(object fyne.CanvasObject, sight area) {
+		text, ok := object.(*canvas.Text)
+		if !ok || sight.isEmpty() || !uitest.IsCut(text) {
+			return
+		}
+		w.fault("figures", "a figure is cut on the "+w.place(), text.Text, fmt.Sprint(w.window.Canvas().Size(), " at ", look.Scale()))
+	})
 }
 
 // lookAtTroubles takes what went wrong out of sight for a fault: on a book and a printer that are well nothing does.
@@ -90,5 +106,5 @@ func (w *World) noPIN(where, text string) {
 	}
 }
 
-// scaleNow is the text scale that the window last chose.
-func scaleNow() float32 { return look.Scale() }
+// scaleNow is the text scale that the window last asked for.
+func scaleNow() float32 { return look.AskedScale() }

@@ -34,7 +34,13 @@ func (w *World) place() string {
 }
 
 // hasDialog says whether a dialog lies over the screen.
-func (w *World) hasDialog() bool { return w.window.Canvas().Overlays().Top() != nil }
+func (w *World) hasDialog() bool { return w.window.Canvas().Overlays().Top() != nil && !w.isCovered() }
+
+// isCovered says whether the window is too small to show anything.
+func (w *World) isCovered() bool {
+	_, covered := w.window.Canvas().Overlays().Top().(*widgets.Cover)
+	return covered
+}
 
 // mayCollect says whether who is signed in may take money.
 func (w *World) mayCollect() bool {

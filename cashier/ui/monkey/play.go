@@ -3,7 +3,10 @@ package monkey
 import (
 	"fmt"
 
+	"fyne.io/fyne/v2"
+
 	"shouqi/cashier/ui/desk"
+	"shouqi/cashier/ui/look"
 )
 
 // Play plays so many inputs: each time what makes sense where the window stands, or something else.
@@ -48,12 +51,21 @@ func (p *player) turn() {
 		p.pause()
 	}
 	switch {
+	case p.w.isCovered() && p.one(2):
+		p.grow()
 	case p.one(5):
 		p.disturb()
 	case p.w.hasDialog():
 		p.inDialog()
 	default:
 		p.onScreen()
+	}
+}
+
+// grow makes a window that is too small large enough again.
+func (p *player) grow() {
+	if p.w.isCovered() {
+		p.w.Do(Input{Gap: human, Deed: resize, At: fyne.NewPos(look.LeastWidth, look.LeastHeight)})
 	}
 }
 
@@ -76,6 +88,7 @@ func (p *player) onScreen() {
 // goHome holds that Esc leads back step by step to the desk, ready for the next household, and F2 does where it does not.
 func (p *player) goHome() {
 	w := p.w
+	p.grow()
 	w.Settle()
 	if w.broken || !w.mayCollect() || w.place() == "sign-in" {
 		return

@@ -42,11 +42,8 @@ func (s *Screen) makeSearch() {
 }
 
 func (s *Screen) makeTable() {
-	columns := []widgets.Column{{Width: 140}, {Width: 88}, {Width: 96}, {},
+	columns := []widgets.Column{{Width: 140}, {Width: 88, Yields: 2}, {Width: 96}, {Yields: 1},
 		{Width: 84, Align: fyne.TextAlignTrailing}, {Width: 92}}
-	if look.Scale() > 1 { // The number keeps its place in large print.
-		columns[1].Width, columns[2].Width, columns[5].Width = 74, 80, 70
-	}
 	s.table = widgets.NewDataTable(columns, func() int { return len(s.rows) }, s.cell)
 	s.table.HideHeader = true
 	s.table.Style = func(index int) widgets.RowStyle {
@@ -126,7 +123,11 @@ func (s *Screen) draw() {
 		head.Add(widgets.Inset(8, 14, 8, 14, look.Text(found, look.SmallSize(), look.Ink2())))
 	}
 	if s.unsure > 0 {
-		head.Add(widgets.Inset(8, 14, 8, 14, look.Text(s.text("receipts.unsure_advice"), look.SmallSize(), look.Amber())))
+		room := look.Scaled(700)
+		if look.IsNarrow() {
+			room = look.Scaled(460)
+		}
+		head.Add(widgets.Inset(8, 14, 8, 14, widgets.Paragraph(s.text("receipts.unsure_advice"), look.SmallSize(), look.Amber(), room)))
 	}
 	middle := widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, s.searchBox), nil, widgets.BareCard(widgets.Edges(head, nil, list)))
 	s.root.Objects = []fyne.CanvasObject{widgets.Frame(nil, 0, middle, s.right, rightWidth)}

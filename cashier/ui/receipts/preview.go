@@ -151,6 +151,10 @@ func (s *Screen) foot(current row) fyne.CanvasObject {
 	if words := s.undoLabel(current); words != "" {
 		buttons = append(buttons, widgets.NewButton(widgets.PlainButton, words, "F6", s.askUndo))
 	}
+	if len(buttons) > 2 && look.IsNarrow() { // Three stand beside each other in a wide window alone.
+		foot.Add(buttons[0])
+		buttons = buttons[1:]
+	}
 	foot.Add(widgets.Columns(8, buttons...))
 	return foot
 }

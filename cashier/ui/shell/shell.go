@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -38,6 +39,8 @@ type Options struct {
 	// Later brings a function back to the UI thread after delay, unless stop is called before; nil
 	// is a timer. Tests never run it, or at once.
 	Later func(delay time.Duration, ui func()) (stop func())
+	// SetTheme sets the app's theme anew after the text gave way to a small window, or came back; nil does nothing.
+	SetTheme func()
 	// Teller says what the window shows, for who plays or measures it; nil says nothing.
 	Teller *Teller
 }
@@ -46,6 +49,9 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	if o.Lang == "" {
 		o.Lang = assets.Chinese
+	}
+	if o.SetTheme == nil {
+		o.SetTheme = func() {}
 	}
 	if o.Go == nil {
 		o.Go = func(work func()) { go work() }
@@ -87,6 +93,7 @@ type Shell struct {
 	place  *fyne.Container
 	toasts *toastLayer
 	jobs   *jobs
+	room   *room
 	// running counts the work whose answer has not been handed out yet.
 	running int
 
@@ -101,6 +108,7 @@ func New(window fyne.Window, options Options) *Shell {
 	shell.jobs = newJobs(shell)
 	widgets.ForgetPresses()
 	widgets.SetHolder(nil)
+	shell.takeRoom(window.Canvas().Size())
 	shell.build(Status{})
 	window.Canvas().SetOnTypedKey(shell.typedKey)
 	window.Canvas().SetOnTypedRune(shell.typedRune)
@@ -125,7 +133,8 @@ func (s *Shell) build(status Status) {
 	whole := container.New(&frameLayout{}, s.rail.object, work)
 	ground := widgets.Ground(look.Paper(), 0)
 	s.window.SetPadded(false)
-	s.window.SetContent(container.NewStack(ground, whole, s.toasts.object))
+	s.room = newRoom(s, ground, whole, s.toasts.object)
+	s.window.SetContent(s.room.object)
 }
 
 // Later calls do on the UI thread after delay, unless stop is called before.
@@ -196,6 +205,7 @@ func (s *Shell) show(screen Screen, isBare bool) {
 	s.window.Content().Refresh()
 	s.RefreshKeys()
 	screen.Shown()
+	s.room.coverOrLift(s.Canvas().Size())
 }
 
 // Current gives the screen shown, or nil.
@@ -204,9 +214,17 @@ func (s *Shell) Current() Screen { return s.current }
 // Forget drops the content kept for screen, so that it is made anew when shown next.
 func (s *Shell) Forget(screen Screen) { delete(s.contents, screen) }
 
-// Rebuild makes everything anew, after look.SetScale and the app's SetTheme.
+// Rebuild makes everything anew, after look.SetScale and the app's SetTheme. The keyboard stays at the same part of the
+// screen, where the new one has it.
 func (s *Shell) Rebuild() {
 	s.Drop()
+	before := widgets.Focusables(s.place)
+	at := slices.Index(before, s.Canvas().Focused())
+	defer func() {
+		if now := widgets.Focusables(s.place); at >= 0 && len(now) == len(before) && s.Canvas().Overlays().Top() == nil {
+			s.Focus(now[at])
+		}
+	}()
 	status := s.status.status
 	s.contents = map[Screen]fyne.CanvasObject{}
 	s.build(status)

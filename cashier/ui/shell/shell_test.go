@@ -177,7 +177,7 @@ func TestLargePrintRebuildsTheScreenAndStillFits(t *testing.T) {
 	uitest.SetScale(look.LargePrint)
 	frame.Rebuild()
 	require.Equal(t, 2, desk.made)
-	need := frame.Window().Content().MinSize()
+	need := frame.Need()
 	require.LessOrEqual(t, need.Width, uitest.CounterSize.Width)
 	require.LessOrEqual(t, need.Height, uitest.CounterSize.Height)
 }

@@ -47,9 +47,12 @@ func (s *Screen) drawFinished() fyne.CanvasObject {
 	return widgets.Frame(nil, 0, widgets.Card(s.page), right, finishedWidth)
 }
 
-// zLines draws the frozen text: what stands apart on paper stands apart here, in two columns side by side.
+// zLines draws the frozen text: what stands apart on paper stands apart here, in two columns side by side where there is room.
 func zLines(report string) fyne.CanvasObject {
 	lines := strings.Split(strings.TrimRight(report, "\n"), "\n")
+	if look.IsNarrow() {
+		return zColumn(lines)
+	}
 	half := (len(lines) + 1) / 2
 	for half < len(lines) && !strings.HasPrefix(lines[half], "---") {
 		half++ // A section stays whole.

@@ -25,7 +25,10 @@ type grid struct {
 
 // object draws the grid; what was typed stays when the screen is made anew.
 func (g *grid) object(totalLabel string) fyne.CanvasObject {
-	lines := widgets.VStack(0)
+	lines, apart := widgets.VStack(0), float32(1)
+	if look.IsShort() {
+		apart = 0
+	}
 	for index, denomination := range till.Denominations {
 		entry := widgets.NewCountEntry("", 5, func(text string) { g.changed(index, text) })
 		entry.SetText(g.pieces[index])
@@ -33,7 +36,7 @@ func (g *grid) object(totalLabel string) fyne.CanvasObject {
 		g.sums[index] = widgets.Amount("", look.LeadSize(), look.Ink())
 		name := look.Text(g.pieceName(denomination), look.LeadSize(), look.Ink())
 		left := widgets.HStack(8, widgets.Sized(look.Scaled(88), 0, name), widgets.Sized(look.Scaled(128), 0, entry))
-		lines.Add(widgets.Inset(1, 0, 1, 0, widgets.Sides(left, g.sums[index])))
+		lines.Add(widgets.Inset(apart, 0, apart, 0, widgets.Sides(left, g.sums[index])))
 	}
 	g.total = widgets.Amount("", look.TotalSize(), look.Ink())
 	label := container.NewVBox(look.Text(totalLabel, look.BodySize(), look.Ink2()))

@@ -39,8 +39,9 @@ func NewWindow(t testing.TB, content fyne.CanvasObject) fyne.Window {
 	window := test.NewTempWindow(t, content)
 	window.SetPadded(false)
 	window.Resize(CounterSize)
+	look.SetRoom(CounterSize)
 	t.Cleanup(func() {
-		if look.Scale() != 1 {
+		if look.AskedScale() != 1 {
 			SetScale(1)
 		}
 	})

@@ -62,24 +62,31 @@ type Dialog struct {
 
 // ShowDialog opens a dialog over window.
 func ShowDialog(window fyne.Canvas, options DialogOptions) *Dialog {
-	dialog := &Dialog{options: options, window: window, before: window.Focused(), open: true, sight: NewSight()}
+	dialog := &Dialog{options: options, window: window, open: true, sight: NewSight()}
 	dialog.build()
 	dialog.ExtendBaseWidget(dialog)
+	underCover(window, dialog.come)
+	return dialog
+}
+
+// come puts the dialog over the window and takes the keyboard into it.
+func (d *Dialog) come() {
+	window, options := d.window, d.options
+	d.before = window.Focused()
 	window.Unfocus() // Else the entry below would go on looking focused.
-	window.Overlays().Add(dialog)
-	dialog.Resize(window.Size())
-	dialog.stand()
+	window.Overlays().Add(d)
+	d.Resize(window.Size())
+	d.stand()
 	switch {
 	case options.Focus != nil:
 		window.Focus(options.Focus)
 	case len(options.Inputs) > 0:
 		window.Focus(options.Inputs[0])
-	case dialog.yes != nil && options.YesKey == "":
-		window.Focus(dialog.yes)
-	case dialog.no != nil && !options.EscOnly:
-		window.Focus(dialog.no)
+	case d.yes != nil && options.YesKey == "":
+		window.Focus(d.yes)
+	case d.no != nil && !options.EscOnly:
+		window.Focus(d.no)
 	}
-	return dialog
 }
 
 // ShowConfirm asks a question; done gets the answer. Enter is yes, Esc is no.
@@ -120,11 +127,13 @@ func (d *Dialog) Close() {
 		return
 	}
 	d.open = false
-	d.window.Overlays().Remove(d)
-	uncover()
-	if part, ok := d.before.(fyne.CanvasObject); ok && d.window.Overlays().Top() == nil && IsOnScreen(part) {
-		d.window.Focus(d.before)
-	}
+	underCover(d.window, func() {
+		d.window.Overlays().Remove(d)
+		uncover()
+		if part, ok := d.before.(fyne.CanvasObject); ok && d.window.Overlays().Top() == nil && IsOnScreen(part) {
+			d.window.Focus(d.before)
+		}
+	})
 }
 
 // SetLocked lets Esc and No close the dialog, or not.
@@ -174,11 +183,13 @@ func (d *Dialog) Accept() {
 // reopen shows the dialog again as it was, with a refusal.
 func (d *Dialog) reopen(refusal string) {
 	d.open = true
-	d.window.Overlays().Add(d)
-	d.Resize(d.window.Size())
-	d.Refuse(refusal)
-	d.stand()
-	d.focusAgain()
+	underCover(d.window, func() {
+		d.window.Overlays().Add(d)
+		d.Resize(d.window.Size())
+		d.Refuse(refusal)
+		d.stand()
+		d.focusAgain()
+	})
 }
 
 // focusAgain takes the keyboard to the first entry. While money is under way it goes to the button, which takes no

@@ -72,11 +72,26 @@ func (e *KeyEntry) SetText(text string) {
 
 // Refresh draws the entry again, without the hint where the text needs its place.
 func (e *KeyEntry) Refresh() {
-	if e.aside != nil {
-		taken := look.Width(e.Text, look.HeadingSize(), true) + e.aside.MinSize().Width
-		e.aside.Hidden = taken > e.Size().Width-3*look.Inset()
-	}
+	e.yieldHint()
 	e.Entry.Refresh()
+}
+
+// Resize lays the entry out, and hides the hint where it no longer has room.
+func (e *KeyEntry) Resize(size fyne.Size) {
+	e.Entry.Resize(size)
+	e.yieldHint()
+}
+
+// yieldHint hides the hint as soon as the text needs its place.
+func (e *KeyEntry) yieldHint() {
+	if e.aside == nil {
+		return
+	}
+	taken := look.Width(e.Text, look.HeadingSize(), true) + e.aside.MinSize().Width
+	if isHidden := taken > e.Size().Width-3*look.Inset(); isHidden != e.aside.Hidden {
+		e.aside.Hidden = isHidden
+		canvas.Refresh(e.aside)
+	}
 }
 
 // MinSize is at least look.TapHeight high, so that a finger finds it.
@@ -121,6 +136,7 @@ func (e *KeyEntry) TypedRune(character rune) {
 	typedAt = Clock()
 	if e.room() > 0 {
 		e.Entry.TypedRune(character)
+		e.yieldHint()
 	}
 }
 
@@ -155,6 +171,7 @@ func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(event)
+	e.yieldHint()
 }
 
 // TypedShortcut edits the text (copy, paste, by word), and passes on what does not.
@@ -176,6 +193,7 @@ func (e *KeyEntry) TypedShortcut(shortcut fyne.Shortcut) {
 		shortcut = &fyne.ShortcutPaste{Clipboard: clipping(text)}
 	}
 	e.Entry.TypedShortcut(shortcut)
+	e.yieldHint()
 }
 
 // asideLayout puts its one object at the right, in the middle of the height.

@@ -10,7 +10,7 @@ import (
 	"shouqi/cashier/ui/look"
 )
 
-// Field is a row with a label at the left and a value at the right, which is shortened to fit.
+// Field is a row with a label at the left and a value at the right, which is shortened to fit; a sum is set smaller instead.
 type Field struct {
 	widget.BaseWidget
 	label, value string
@@ -96,7 +96,12 @@ func (v *fieldView) Layout(size fyne.Size) {
 	v.label.Move(fyne.NewPos(0, (size.Height-label.Height)/2))
 	room := max(size.Width-label.Width-12, 0)
 	v.value.TextStyle = look.Style(v.field.value, v.field.bold)
-	v.value.Text = look.Fit(v.field.value, v.value.TextSize, v.field.bold, room)
+	v.value.TextSize = look.BodySize()
+	if v.value.Text = v.field.value; look.IsSum(v.field.value) {
+		v.value.TextSize = look.Shrink(v.field.value, v.value.TextSize, v.field.bold, room)
+	} else {
+		v.value.Text = look.Fit(v.field.value, v.value.TextSize, v.field.bold, room)
+	}
 	height := v.value.MinSize().Height
 	v.value.Resize(fyne.NewSize(room, height))
 	v.value.Move(fyne.NewPos(label.Width+12, (size.Height-height)/2))

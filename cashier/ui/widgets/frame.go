@@ -25,8 +25,18 @@ func Frame(left fyne.CanvasObject, leftWidth float32, middle, right fyne.CanvasO
 	return Inset(gap, gap, gap, gap, container.New(frame, parts...))
 }
 
-// sideWidth is the width of a side column at the text scale in force.
-func sideWidth(points float32) float32 { return points * (1 + (look.Scale()-1)/4) }
+// sideWidth is the width of a side column at the text scale in force; in a narrow window it gives way to the middle, and a
+// column that was made for reading gives more.
+func sideWidth(points float32) float32 {
+	width := points * (1 + (look.Scale()-1)/4)
+	if !look.IsNarrow() {
+		return width
+	}
+	return min(width*narrowSide, look.LeastWidth*0.36)
+}
+
+// narrowSide is what is left of a side column in a narrow window.
+const narrowSide float32 = 0.84
 
 // SideInner gives the width inside a Card in a side column of Frame, for Notice and Paragraph.
 func SideInner(points float32) float32 { return sideWidth(points) - 2*look.Inset() - 2 }

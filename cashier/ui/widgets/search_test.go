@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/ui/uitest"
@@ -81,4 +82,27 @@ func TestAnEntryTakesNoMoreThanItHolds(t *testing.T) {
 	require.Equal(t, "99999999", entry.Text)
 	uitest.Paste(window, "")
 	require.Equal(t, "99999999", entry.Text)
+}
+
+func TestTheHintOfASearchGivesWayToWhatIsTyped(t *testing.T) {
+	entry, object := widgets.NewSearchEntry("房号 · 姓名首字母 · 手机尾号 · 车牌 · 扫收据", nil)
+	window := uitest.NewWindow(t, object)
+	window.Resize(fyne.NewSize(420, 60))
+	says := func() (shown bool) {
+		uitest.Walk(window, func(part fyne.CanvasObject) {
+			text, ok := part.(*canvas.Text)
+			shown = shown || ok && strings.Contains(text.Text, "手机尾号")
+		})
+		return shown
+	}
+	window.Canvas().Focus(entry)
+	require.True(t, says())
+	uitest.Type(window, "SQ1:01-2026-000565")
+	require.False(t, says(), "text and hint stand over each other")
+	uitest.Press(window, fyne.KeyHome)
+	uitest.Chord(window, ctrl, fyne.KeyA)
+	uitest.Press(window, fyne.KeyBackspace)
+	require.True(t, says())
+	window.Resize(fyne.NewSize(200, 60))
+	require.False(t, says(), "a narrow entry has no room for it")
 }

@@ -14,8 +14,10 @@ type Column struct {
 	Title string
 	// Width in points at scale 1; 0 takes an equal share of what is left.
 	Width float32
-	// Align is leading for words and trailing for figures.
+	// Align is leading for words and trailing for figures, which are never shortened.
 	Align fyne.TextAlign
+	// Yields lets the column be left out where there is no room for all of them: the highest goes first, 0 stays.
+	Yields uint8
 }
 
 // Tick is the box before the text of a cell.
@@ -28,7 +30,7 @@ const (
 	Ticked
 )
 
-// Cell is what one cell shows. Text too long for its column is shortened.
+// Cell is what one cell shows. Words too long for their column are shortened, figures never.
 type Cell struct {
 	Text  string
 	Ink   color.Color // nil is look.Ink()

@@ -70,8 +70,15 @@ func (r *tableRow) show(row int) {
 	}
 	r.paint(row)
 	x := rowInset
-	widths := r.widths(width)
+	widths := r.table.view.shares
+	if len(widths) != len(r.table.Columns) {
+		return // The view has not shared its width out yet, and shows the row again then.
+	}
 	for index := range r.table.Columns {
+		r.texts[index].Hidden = widths[index] == 0
+		if widths[index] == 0 {
+			continue
+		}
 		r.place(index, r.cell(row, index), x, widths[index])
 		x += widths[index] + columnGap
 	}
@@ -140,7 +147,11 @@ func (r *tableRow) place(column int, cell Cell, x, width float32) {
 		text.TextSize = look.SmallSize() // Small and whole is better than large and cut.
 	}
 	text.TextStyle = look.Style(words, cell.Bold)
-	text.Text = look.Fit(words, text.TextSize, cell.Bold, width)
+	if r.table.Columns[column].figures() && !r.isHeader {
+		text.Text, text.TextSize = words, look.Shrink(words, text.TextSize, cell.Bold, width)
+	} else {
+		text.Text = look.Fit(words, text.TextSize, cell.Bold, width)
+	}
 	text.Alignment = r.table.Columns[column].Align
 	least := text.MinSize()
 	text.Resize(fyne.NewSize(width, least.Height))
@@ -161,32 +172,6 @@ func (r *tableRow) placeTick(tick Tick, x, height float32) {
 	least := r.check.MinSize()
 	r.check.Resize(least)
 	r.check.Move(fyne.NewPos(x+(side-least.Width)/2, (height-least.Height)/2))
-}
-
-// widths shares the width out among the columns. Where the free columns would get less than 120
-// points each, the fixed ones give way in proportion; cells then shorten their text.
-func (r *tableRow) widths(width float32) []float32 {
-	columns := r.table.Columns
-	room := width - 2*rowInset - columnGap*float32(len(columns)-1)
-	var fixed, free float32
-	for _, column := range columns {
-		fixed += look.Scaled(column.Width)
-		if column.Width == 0 {
-			free++
-		}
-	}
-	shrink := float32(1)
-	if least := room - free*look.Scaled(120); fixed > least && fixed > 0 {
-		shrink = max(least, room/2) / fixed
-	}
-	widths := make([]float32, len(columns))
-	for index, column := range columns {
-		widths[index] = look.Scaled(column.Width) * shrink
-		if column.Width == 0 {
-			widths[index] = max((room-fixed*shrink)/free, 0)
-		}
-	}
-	return widths
 }
 
 // rowView draws a tableRow, which lays itself out in show.

@@ -16,6 +16,13 @@ type tableView struct {
 	body   *fyne.Container
 	rows   []*tableRow
 	empty  *fyne.Container
+
+	// needs is the widest cell seen in each column, of needsOf rows; shares are the widths that follow for a table sharesOf
+	// points wide.
+	needs    []float32
+	needsOf  int
+	shares   shares
+	sharesOf float32
 }
 
 func newTableView(table *DataTable) *tableView {
@@ -64,7 +71,7 @@ func (v *tableView) Layout(size fyne.Size) {
 // Refresh implements fyne.WidgetRenderer.
 func (v *tableView) Refresh() {
 	v.header.Hidden = v.table.HideHeader
-	v.header.show(-1)
+	v.needs = nil
 	v.empty.Objects = nil
 	if v.table.Rows() == 0 && v.table.Empty != nil {
 		v.empty.Objects = []fyne.CanvasObject{v.table.Empty}
@@ -84,6 +91,8 @@ func (v *tableView) fill() {
 	for len(v.rows) < count {
 		v.rows = append(v.rows, newTableRow(v.table, false))
 	}
+	v.widthsFor(size.Width, first, last)
+	v.header.show(-1)
 	v.body.Objects = v.body.Objects[:0]
 	for index := range count {
 		row := v.rows[index]
