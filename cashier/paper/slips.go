@@ -22,7 +22,7 @@ type KeyLine struct{ Key, Label string }
 
 // KeyCard prints the table of keys, to stand beside the keyboard.
 func KeyCard(lines []KeyLine) escpos.Document {
-	document := escpos.Document{escpos.Title{Text: "按键卡"}, escpos.Rule{}}
+	document := escpos.Document{escpos.Title{Text: "快捷键表"}, escpos.Rule{}}
 	width := 6
 	for _, line := range lines {
 		width = max(width, escpos.Width(line.Key)+2)

@@ -7,7 +7,7 @@ import (
 )
 
 type cashCommands struct {
-	In  cashInCommand  `cmd:"" help:"领入现金；标准输入：经办人和批准人的密码。"`
+	In  cashInCommand  `cmd:"" help:"放入现金；标准输入：经办人和批准人的密码。"`
 	Out cashOutCommand `cmd:"" help:"取出现金；标准输入：经办人和批准人的密码。"`
 }
 
@@ -24,7 +24,7 @@ type cashInCommand struct {
 }
 
 // Run books cash put into the drawer.
-func (c *cashInCommand) Run(d *desk) error { return c.move(d, till.MoveIn, "已领入 ") }
+func (c *cashInCommand) Run(d *desk) error { return c.move(d, till.MoveIn, "已放入 ") }
 
 type cashOutCommand struct {
 	moveFlags `embed:""`

@@ -104,7 +104,7 @@ func (c *receiptPrintCommand) print(d *desk, counter *cashier.Counter) error {
 	if !job.OnPaper() {
 		return c.takeBack(d.ctx, counter)
 	}
-	which := "原件"
+	which := "首次打印"
 	if copyNumber > 1 {
 		which = fmt.Sprintf("补打 第%d次", copyNumber-1)
 	}

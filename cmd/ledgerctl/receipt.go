@@ -62,13 +62,13 @@ func (c *receiptShowCommand) Run(d *desk) error {
 		}
 		lines = append(lines, fmt.Sprintf("合计 %s，找零 %s，打印 %d 份", payment.TotalFen.Yuan(), payment.ChangeFen.Yuan(), payment.Copies))
 		if payment.PaperNumber != "" {
-			lines = append(lines, fmt.Sprintf("补录手写收据 %s，日期 %s", payment.PaperNumber, payment.ValueOn))
+			lines = append(lines, fmt.Sprintf("补录手写收据号 %s，实际收款日 %s", payment.PaperNumber, payment.ValueOn))
 		}
 		if payment.Of != "" {
-			lines = append(lines, "红冲的是 "+payment.Of)
+			lines = append(lines, "冲销原收据 "+payment.Of)
 		}
 		if payment.UndoneBy != "" && payment.UndoneBy != "void" {
-			lines = append(lines, "红冲它的是 "+payment.UndoneBy)
+			lines = append(lines, "红字收据 "+payment.UndoneBy)
 		}
 		return d.answer(shown, lines...)
 	})

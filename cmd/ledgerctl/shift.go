@@ -39,7 +39,7 @@ func (c *shiftOpenCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		lines := []string{fmt.Sprintf("第 %d 班已开，营业日 %s，备用金 %s", shift.No, shift.BusinessOn, shift.FloatFen.Yuan())}
+		lines := []string{fmt.Sprintf("第 %d 班已开班，营业日 %s，备用金 %s", shift.No, shift.BusinessOn, shift.FloatFen.Yuan())}
 		if shift.FloatDifferenceFen != 0 {
 			lines = append(lines, "和上一班留下的相差 "+shift.FloatDifferenceFen.Yuan()+"，已记入长短款")
 		}
@@ -86,7 +86,7 @@ func overShort(fen money.Fen) string {
 	case fen < 0:
 		return "短款 " + (-fen).Yuan()
 	}
-	return "相符"
+	return "账款相符"
 }
 
 type shiftCloseCommand struct {
@@ -118,8 +118,8 @@ func (c *shiftCloseCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(z, countLine(shift), fmt.Sprintf("第 %d 班已交，留存 %s，上交 %s", z.No, z.LeftFen.Yuan(), z.HandedFen.Yuan()),
-			fmt.Sprintf("校验 %d:%s", z.HeadSeq, z.HeadHash))
+		return d.answer(z, countLine(shift), fmt.Sprintf("第 %d 班已交班，留作备用金 %s，上交 %s", z.No, z.LeftFen.Yuan(), z.HandedFen.Yuan()),
+			fmt.Sprintf("校验码 %d:%s", z.HeadSeq, z.HeadHash))
 	})
 }
 
@@ -144,9 +144,9 @@ func (c *shiftShowCommand) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			state := "开着"
+			state := "未交班"
 			if shift.ClosedSeq != 0 {
-				state = "已交"
+				state = "已交班"
 			}
 			lines := []string{fmt.Sprintf("柜台 %s 第 %d 班（%s），营业日 %s，收银员 %s，备用金 %s",
 				shift.Counter, shift.No, state, shift.BusinessOn, name, shift.FloatFen.Yuan())}

@@ -131,7 +131,7 @@ func TestYesterdaysReceiptIsReversedWithANumberOfItsOwn(t *testing.T) {
 	r.sees("已红冲", "01-2026-000002")
 	require.Equal(t, paid.Number, r.counter.Last().Of)
 	r.press(fyne.KeyEscape)
-	r.sees("收据（已红冲）", "红冲单号 01-2026-000002")
+	r.sees("收据（已红冲）", "红字收据 01-2026-000002")
 	r.press(fyne.KeyUp)
 	r.sees("冲销原收据 " + paid.Number)
 }
@@ -159,7 +159,7 @@ func TestACardPaymentIsReversedAndTheMoneyGoesBackTheWayItCame(t *testing.T) {
 	r.pay("1-1-0602", func(d *checkout.Draft) { d.Rest, d.Reference = till.Card, "00128834" })
 	r.frame.Show(r.screen)
 	r.press(fyne.KeyF6).typing("5").press(enter, enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
-	r.sees("已红冲", "¥0.00", "刷卡 ¥300.00 要原路退回（凭证 00128834）")
+	r.sees("已红冲", "¥0.00", "刷卡 ¥300.00 要原路退回（交易单号 00128834）")
 }
 
 func TestAReceiptIsFoundByItsTailAndPrintedAgain(t *testing.T) {
@@ -187,9 +187,9 @@ func TestReceiptsWithoutSurePaperComeFirstAndAreAnswered(t *testing.T) {
 	waiting := r.pay("1-1-0602")
 	r.counter.Clock = r.counter.Clock.Add(time.Minute)
 	r.frame.Show(r.screen)
-	r.sees("纸没确认 1 张", "收据打印中")
+	r.sees("待确认出纸 1 张", "收据打印中")
 	r.press(fyne.KeyF7)
-	r.sees("这张不打了")
+	r.sees("这张已放弃打印")
 	printed, err := r.counter.Printed(context.Background(), waiting.Number)
 	require.NoError(t, err)
 	require.Equal(t, spool.Cancelled, printed.State)
