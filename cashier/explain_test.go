@@ -116,9 +116,9 @@ func TestExplain(t *testing.T) {
 		want string
 	}{
 		"nothing went wrong":            {nil, assets.Chinese, ""},
-		"too little money":              {store.Refuse("till.not_enough", "￥3.20"), assets.Chinese, "还差 ￥3.20，没有收款。请收足，或改为部分收款。"},
+		"too little money":              {store.Refuse("till.not_enough", "￥3.20"), assets.Chinese, "还差 ￥3.20，没有收款。请收足，或改为部分缴。"},
 		"wrapped":                       {fmt.Errorf("take: %w", store.Refuse("staff.pin_wrong", 4)), assets.Chinese, "密码不对，还可以试 4 次。"},
-		"an action in people's words":   {store.Refuse("staff.needs_approval", "void"), assets.Chinese, "“作废”需要第二个人输入密码批准，这一步没有做，钱没有动。"},
+		"an action in people's words":   {store.Refuse("staff.needs_approval", "void"), assets.Chinese, "“作废”要批准人输入密码，这一步没有做，钱没有动。"},
 		"more told than said":           {store.Refuse("store.corrupt", "page 7"), assets.Chinese, assets.Text(assets.Chinese, "error.store.corrupt")},
 		"less told than said":           {store.Refuse("store.newer"), assets.Chinese, assets.Text(assets.Chinese, "error.internal")},
 		"English":                       {store.Refuse("till.shift_open"), assets.English, "A shift is open at this counter already; close it first."},

@@ -177,12 +177,12 @@ func TestAReducedBillSaysSoOnTheScreenAndOnTheReceipt(t *testing.T) {
 	require.NoError(t, err)
 	counter.As("101", uitest.CashierPIN)
 	reduced := lineOf(t, counter.Household(room), "物业费")
-	require.Equal(t, []string{"冲减 80.16（面积不对）", "冲减后 200.00"}, reduced.Steps[len(reduced.Steps)-2:])
+	require.Equal(t, []string{"冲减 80.16（面积错误）", "冲减后 200.00"}, reduced.Steps[len(reduced.Steps)-2:])
 	require.Equal(t, money.Fen(4_20), reduced.LateFen, "on what is left")
 	payment := take(t, counter, draftOf(t, counter, counter.Household(room), "物业费", 0))
 	receipt, err := counter.PaperReceipt(ctx, payment.Number, 1)
 	require.NoError(t, err)
-	require.Contains(t, receipt.Lines[0].Why, "280.155 → 280.16；冲减 80.16（面积不对）；冲减后 200.00")
+	require.Contains(t, receipt.Lines[0].Why, "280.155 → 280.16；冲减 80.16（面积错误）；冲减后 200.00")
 }
 
 func TestWhatCannotBeWorkedOutKeepsNobodyFromPayingAhead(t *testing.T) {

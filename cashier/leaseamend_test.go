@@ -18,7 +18,7 @@ func written() lease.Lease {
 		Terms: lease.Terms{Rent: lease.Rent{Price: "130", AreaCentiM2: 65_00}, EveryMonths: 13, EveryPercent: "5",
 			Steps:     []lease.Step{{FromOn: "2027-01-01", Price: "150"}, {FromOn: "2028-03-01", Percent: "-10"}},
 			Free:      []tariff.Span{{From: "2026-01-31", To: "2026-03-15"}, {From: "2028-06-01", To: "2028-06-20"}},
-			Discounts: []lease.Discount{{Name: "长租优惠", FromOn: "2026-06-01", ToOn: "2026-12-31", Percent: "95"}, {Name: "协议优惠", FromOn: "2028-01-15", Percent: "90"}},
+			Discounts: []lease.Discount{{Name: "长租优惠", FromOn: "2026-06-01", ToOn: "2026-12-31", Percent: "95"}, {Name: "协议减免", FromOn: "2028-01-15", Percent: "90"}},
 			Share:     &lease.Share{Tiers: []lease.ShareTier{{UpTo: "50000", Percent: "8"}, {Percent: "4"}}, FloorFirst: true}}}}
 }
 

@@ -88,7 +88,7 @@ func (sheet *Sheet) FindColumns(options Options) (Columns, error) {
 		return columns, refuseFile(nil, "第 %d 行的表头里没有房号这一列：请指定哪一列是房号。", columns.HeaderLine)
 	}
 	if len(options.Map) == 0 && columns.readings() {
-		return columns, refuseFile(nil, "这张表像是抄表数据（有上期、本期读数），不是房产登记表，没有读：请选房产登记表；抄表数据要在抄表里导入。")
+		return columns, refuseFile(nil, "这张表像是抄表数据（有上期、本期读数），不是房产台账，没有读：请选房产台账；抄表数据要在抄表里导入。")
 	}
 	return columns, nil
 }

@@ -84,7 +84,7 @@ var fieldTable = []fieldInfo{
 	{FieldArrears, "欠费金额", "欠费 欠款 欠款金额 陈欠 历史欠费 往年欠费 期初欠费 未缴金额 未交金额", true},
 	{FieldRemark, "备注", "说明 备注说明 备注信息", false},
 	{FieldReason, "原因", "拒收原因 未导入原因", false},
-	{FieldOwn, "作为房屋的自有字段", "", true},
+	{FieldOwn, "自定义字段", "", true},
 	{FieldIgnore, "不导入这一列", "", true},
 }
 

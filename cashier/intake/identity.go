@@ -22,7 +22,7 @@ func parseIDs(cell Cell) (groups []string, suspect string) {
 	}
 	if text := squeeze(cell.Text); cell.Kind != KindText || scientific.MatchString(text) {
 		if len(text) > significantDigits || scientific.MatchString(text) {
-			return nil, "证件号码被 Excel 变成了数字，末几位已经丢失，没有收入：请把单元格设为文本后重填。"
+			return nil, "证件号码被 Excel 变成了数字，末几位已经丢失，没有导入：请把单元格设为文本后重填。"
 		}
 	}
 	for _, part := range splitAny(narrow(cell.Text), phoneSeparators) {
@@ -30,19 +30,19 @@ func parseIDs(cell Cell) (groups []string, suspect string) {
 		switch {
 		case citizenID.MatchString(id):
 			if !citizenChecksum(id) && !creditChecksum(id) {
-				suspect = "证件号码的校验位不对，已照原样收入，请与证件核对。"
+				suspect = "证件号码的校验位不对，已按原样导入，请与证件核对。"
 			}
 		case creditCode.MatchString(id):
 			if !creditChecksum(id) {
-				suspect = "统一社会信用代码的校验位不对，已照原样收入，请与营业执照核对。"
+				suspect = "统一社会信用代码的校验位不对，已按原样导入，请与营业执照核对。"
 			}
 		case oldCitizenID.MatchString(id):
 		case otherID.MatchString(id):
 			if isDigits(id) {
-				suspect = "证件号码的位数不对，已照原样收入，请与证件核对。"
+				suspect = "证件号码的位数不对，已按原样导入，请与证件核对。"
 			}
 		default:
-			suspect = "证件号码里有不该有的字符，没有收入，请与证件核对后重填。"
+			suspect = "证件号码里有不该有的字符，没有导入，请与证件核对后重填。"
 			continue
 		}
 		groups = append(groups, id)

@@ -89,7 +89,7 @@ func (work *builder) nameUnread() {
 			work.note(column.Letter, "", CodeColumnUnknown, fmt.Sprintf("%s 列没有列名，里面的内容没有读：需要的话请加上列名，或指定它的含义。", column.Letter))
 			continue
 		}
-		work.note(column.Letter, column.Header, CodeColumnUnknown, fmt.Sprintf("%s没有认出来，没有读：需要的话请指定它的含义，或作为房屋的自有字段保留。", column))
+		work.note(column.Letter, column.Header, CodeColumnUnknown, fmt.Sprintf("%s没有认出来，没有读：需要的话请指定它的含义，或作为自定义字段导入。", column))
 	}
 }
 

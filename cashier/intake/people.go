@@ -24,9 +24,9 @@ func (reader *rowReader) parties(role Role, name, phone, id Field) []Party {
 		switch {
 		case len(ids) == 0:
 		case len(parties) == 0:
-			reader.warn(column, CodeWithoutName, "有证件号码，没有姓名，证件号码没有收入。")
+			reader.warn(column, CodeWithoutName, "有证件号码，没有姓名，证件号码没有导入。")
 		case !giveIDs(parties, ids):
-			reader.warn(column, CodeIDSuspect, "证件号码有 %d 个，人有 %d 位，分不清是谁的，没有收入。", len(ids), len(parties))
+			reader.warn(column, CodeIDSuspect, "证件号码有 %d 个，人有 %d 位，分不清是谁的，没有导入。", len(ids), len(parties))
 		}
 	})
 	return parties
@@ -39,13 +39,13 @@ func (reader *rowReader) phones(column Column, cell Cell, parties []Party) {
 		return
 	}
 	if phones.words {
-		reader.warn(column, CodePhoneWords, "电话旁边的文字没有收入，只收了号码。")
+		reader.warn(column, CodePhoneWords, "电话旁边的文字没有导入，只导入了号码。")
 	}
 	count := len(phones.all())
 	switch {
 	case count == 0:
 	case len(parties) == 0:
-		reader.warn(column, CodeWithoutName, "有电话，没有姓名，电话没有收入。")
+		reader.warn(column, CodeWithoutName, "有电话，没有姓名，电话没有导入。")
 	case !givePhones(parties, phones):
 		reader.warn(column, CodePhonesUneven, "电话有 %d 个，人有 %d 位，都记在第一位名下，请核对。", count, len(parties))
 	}
@@ -61,7 +61,7 @@ func (reader *rowReader) warnNoOwner(parties []Party) {
 	cell := reader.work.cell(reader.line, columns[0].Index)
 	found, trouble := parseParties(cell, Owner)
 	if len(found) == 0 && trouble == nil && cell.Kind != KindError {
-		reader.warn(columns[0], CodeNoOwner, "没有业主，费用记在开发商名下。")
+		reader.warn(columns[0], CodeNoOwner, "未售，费用由开发商承担。")
 	}
 }
 
@@ -120,7 +120,7 @@ func (reader *rowReader) plates() []string {
 		}
 		found, ok := parsePlates(cell.Text)
 		if !ok {
-			reader.warn(column, CodePlateSuspect, "不像完整的车牌号，已照原样收入，请核对。")
+			reader.warn(column, CodePlateSuspect, "不像完整的车牌号，已按原样导入，请核对。")
 		}
 		plates = appendNew(plates, found)
 	})

@@ -94,7 +94,7 @@ func TestTemplateReadsBackEmpty(t *testing.T) {
 	var buffer bytes.Buffer
 	require.NoError(t, intake.WriteTemplate(&buffer))
 	plan := planOf(t, buffer.Bytes(), intake.Options{})
-	require.Equal(t, "房屋登记", plan.SheetName)
+	require.Equal(t, "房产台账", plan.SheetName)
 	require.Empty(t, plan.Columns.Unknown())
 	require.Empty(t, plan.Rows)
 	require.True(t, plan.Whole())
@@ -108,7 +108,7 @@ func TestTemplateReadsBackEmpty(t *testing.T) {
 	for i, example := range examples[2][1:] {
 		column, err := excelize.ColumnNumberToName(i + 1)
 		require.NoError(t, err)
-		require.NoError(t, file.SetCellStr("房屋登记", column+"2", example))
+		require.NoError(t, file.SetCellStr("房产台账", column+"2", example))
 	}
 	var filled bytes.Buffer
 	require.NoError(t, file.Write(&filled))

@@ -215,7 +215,7 @@ func (reader *rowReader) amounts(row *Row) {
 	reader.each(FieldPrepaid, func(column Column, cell Cell) {
 		fen, trouble := parseMoney(cell)
 		if trouble == nil && fen < 0 {
-			trouble = faultf(CodePrepaidNegative, "写的是 %s：预存不能是负数；如果是欠费，请填到欠费那一列。", fen)
+			trouble = faultf(CodePrepaidNegative, "写的是 %s：预存款不能是负数；如果是欠费，请填到欠费那一列。", fen)
 		}
 		if trouble != nil {
 			reader.fail(column, trouble)
@@ -232,9 +232,9 @@ func (reader *rowReader) amounts(row *Row) {
 			row.Arrears = append(row.Arrears, Arrears{Item: reader.work.itemOf(column), Fen: fen})
 		case fen < 0 && reader.work.options.NegativeArrearsIsPrepayment:
 			reader.prepay(row, column, -fen)
-			reader.warn(column, CodeArrearsAsPrepayment, "写的是 %s，按您的确认作为预存 %s 元收入。", fen, -fen)
+			reader.warn(column, CodeArrearsAsPrepayment, "写的是 %s，按您的确认作为预存款 %s 元导入。", fen, -fen)
 		case fen < 0:
-			reader.fail(column, faultf(CodeArrearsNegative, "写的是 %s：欠费是负数，是不是指预存？如果是，请确认“负欠费按预存收入”后再导入；如果不是，请改正。", fen))
+			reader.fail(column, faultf(CodeArrearsNegative, "写的是 %s：欠费是负数，是不是指预存款？如果是，请确认“负数欠费：按预存款导入”后再导入；如果不是，请改正。", fen))
 		}
 	})
 }
@@ -242,7 +242,7 @@ func (reader *rowReader) amounts(row *Row) {
 func (reader *rowReader) prepay(row *Row, column Column, fen money.Fen) {
 	sum, err := money.Add(row.PrepaidFen, fen)
 	if err != nil {
-		reader.fail(column, faultf(CodeNumberRange, "与这一行的预存加起来太大，请核对。"))
+		reader.fail(column, faultf(CodeNumberRange, "与这一行的预存款加起来太大，请核对。"))
 		return
 	}
 	row.PrepaidFen = sum

@@ -11,22 +11,22 @@ import (
 
 type billCommands struct {
 	Add    billAddCommand    `cmd:"" help:"手工出一张账单。"`
-	Run    billRunCommand    `cmd:"" help:"按标准出一期账单；--preview 先看。"`
-	Ahead  billAheadCommand  `cmd:"" help:"收到某日：把一户到那天的账单先出好。"`
+	Run    billRunCommand    `cmd:"" help:"按标准出一期账单；--preview 是试算。"`
+	Ahead  billAheadCommand  `cmd:"" help:"预缴：把一户到那天的账单先出好。"`
 	Runs   billRunsCommand   `cmd:"" help:"最近出过的几批账单。"`
-	List   billListCommand   `cmd:"" help:"一户没有付清的账单和预存；写了项目、账期就列全部。"`
+	List   billListCommand   `cmd:"" help:"一户没有收清的账单和预存款；写了项目、期间就列全部。"`
 	Show   billShowCommand   `cmd:"" help:"一张账单是怎么来的。"`
 	Undo   billUndoCommand   `cmd:"" help:"撤销没有收过钱的账单：一张、一批或一期。"`
 	Reduce billReduceCommand `cmd:"" help:"冲减一张账单，要批准人。"`
-	Adjust billAdjustCommand `cmd:"" help:"按现在的面积、读数、优惠重算一期：补差或冲减，要批准人；--preview 先看。"`
+	Adjust billAdjustCommand `cmd:"" help:"重算差额：按现在的面积、读数、减免重算一期，补差或冲减，要批准人；--preview 是试算。"`
 }
 
 type billAddCommand struct {
 	Room      string `required:"" help:"房号。"`
 	Item      string `required:"" help:"收费项目。"`
 	Amount    amount `required:"" help:"金额，元。"`
-	Kind      string `default:"income" help:"income 本公司收入，agency 代收。"`
-	Due       day    `help:"到期日，不写就是今天。"`
+	Kind      string `default:"income" help:"income 本公司收入，agency 代收代付。"`
+	Due       day    `help:"缴费截止日，不写就是今天。"`
 	Why       string `help:"收费的说明。"`
 	RequestID string `name:"request-id" help:"请求编号：同一编号只出一张。"`
 }
@@ -65,7 +65,7 @@ func billLine(bill billing.Bill) string {
 		line += " 冲减 " + bill.ReducedFen.Grouped()
 	}
 	if bill.PaidFen > 0 {
-		line += " 已付 " + bill.PaidFen.Grouped()
+		line += " 已收 " + bill.PaidFen.Grouped()
 	}
 	if bill.PaidFen > 0 || bill.ReducedFen > 0 {
 		line += " 还欠 " + bill.OwedFen().Grouped()

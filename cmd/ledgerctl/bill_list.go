@@ -15,9 +15,9 @@ import (
 )
 
 type billListCommand struct {
-	Room   string `help:"房号；只写房号就列没有付清的和预存。"`
+	Room   string `help:"房号；只写房号就列没有收清的和预存款。"`
 	Item   string `help:"列这个项目的全部账单。"`
-	Period period `placeholder:"P" help:"列账期碰到这段时间的全部账单。"`
+	Period period `placeholder:"P" help:"列费用期间与它有交叉的全部账单。"`
 	Undone bool   `help:"连同已撤销的。"`
 }
 
@@ -48,7 +48,7 @@ func (c *billListCommand) Run(d *desk) error {
 			lines = append(lines, billLine(bill))
 			owed += bill.OwedFen()
 		}
-		lines = append(lines, fmt.Sprintf("共欠 %s（%d 张），预存 %s", owed.Yuan(), len(bills), credit.Yuan()))
+		lines = append(lines, fmt.Sprintf("共欠 %s（%d 张），预存款 %s", owed.Yuan(), len(bills), credit.Yuan()))
 		return d.answer(map[string]any{"room": c.Room, "owedFen": owed, "creditFen": credit, "bills": bills}, lines...)
 	})
 }
@@ -100,7 +100,7 @@ func billState(bill billing.Bill) string {
 	case bill.Undone:
 		return "  已撤销"
 	case bill.OwedFen() == 0:
-		return "  已付清"
+		return "  已收清"
 	case bill.ReducedFen > 0:
 		return "  已冲减 " + bill.ReducedFen.Grouped()
 	}
@@ -167,8 +167,8 @@ func (c *billShowCommand) Run(d *desk) error {
 }
 
 func (e explained) lines() []string {
-	lines := []string{e.Room + "  " + e.Called() + " " + cashier.Period(e.FromOn, e.ToOn) + "  应收 " + e.AmountFen.Grouped() + "，已付 " + e.PaidFen.Grouped() +
-		"，还欠 " + e.OwedFen.Grouped() + billState(e.Bill), "到期 " + string(e.DueOn)}
+	lines := []string{e.Room + "  " + e.Called() + " " + cashier.Period(e.FromOn, e.ToOn) + "  应收 " + e.AmountFen.Grouped() + "，已收 " + e.PaidFen.Grouped() +
+		"，还欠 " + e.OwedFen.Grouped() + billState(e.Bill), "缴费截止日 " + string(e.DueOn)}
 	for _, step := range e.Steps {
 		if step != "" {
 			lines = append(lines, "  "+step)

@@ -24,7 +24,7 @@ func (c *billReduceCommand) Run(d *desk) error {
 		}
 		line := "已冲减 " + c.Amount.Yuan()
 		if credited > 0 {
-			line += "，多收的 " + credited.Yuan() + " 转为预存"
+			line += "，多收的 " + credited.Yuan() + " 转为预存款"
 		}
 		return d.answer(map[string]any{"bill": c.ID, "reducedFen": c.Amount.Fen, "creditedFen": credited}, line)
 	})
@@ -32,12 +32,12 @@ func (c *billReduceCommand) Run(d *desk) error {
 
 type billAdjustCommand struct {
 	Item      string   `required:"" help:"收费项目。"`
-	Period    period   `required:"" placeholder:"P" help:"重算账期碰到这段时间的账单。"`
+	Period    period   `required:"" placeholder:"P" help:"重算费用期间与它有交叉的账单。"`
 	Room      []string `help:"只重算这些房号。"`
 	Preview   bool     `help:"只看差多少，什么都不改。"`
-	LeaveOut  bool     `help:"算不出来的先不调，其余照调。"`
+	LeaveOut  bool     `help:"算不出来的先不重算，其余照常重算。"`
 	Reason    string   `help:"原因：wrong_area、wrong_reading、wrong_price、concession、agreed。"`
-	RequestID string   `name:"request-id" help:"请求编号：同一编号只调一次。"`
+	RequestID string   `name:"request-id" help:"请求编号：同一编号只做一次。"`
 }
 
 // adjustment is one room's difference.
@@ -71,7 +71,7 @@ func (c *billAdjustCommand) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			return d.answer(found, found.lines("预览，什么都没有改：")...)
+			return d.answer(found, found.lines("试算，什么都没有改：")...)
 		})
 	}
 	return d.agreed(func(counter *cashier.Counter, second cashier.Second) (err error) {
@@ -93,7 +93,7 @@ func (c *billAdjustCommand) Run(d *desk) error {
 			return d.ran(made, err, c.Item)
 		}
 		found.Run = made.Run
-		return d.answer(found, found.lines("已调整 "+c.Item+"：")...)
+		return d.answer(found, found.lines("已重算差额 "+c.Item+"：")...)
 	})
 }
 
@@ -116,7 +116,7 @@ func (c *billAdjustCommand) find(d *desk, counter *cashier.Counter, order billin
 func (a adjusted) lines(head string) []string {
 	lines := []string{fmt.Sprintf("%s%d 户有差别，补差 %s，冲减 %s", head, len(a.Adjustments), a.MoreFen.Yuan(), a.LessFen.Yuan())}
 	for _, one := range a.Adjustments {
-		lines = append(lines, "差别 "+one.Room+"  已开 "+one.BilledFen.Grouped()+"，应收 "+one.ShouldFen.Grouped()+"  "+signed(one.DifferenceFen))
+		lines = append(lines, "差别 "+one.Room+"  已出 "+one.BilledFen.Grouped()+"，应收 "+one.ShouldFen.Grouped()+"  "+signed(one.DifferenceFen))
 	}
 	return append(lines, exceptionLines(a.Exceptions)...)
 }

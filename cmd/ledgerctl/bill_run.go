@@ -12,14 +12,14 @@ import (
 
 type billRunCommand struct {
 	Item      string   `required:"" help:"收费项目。"`
-	Period    period   `required:"" placeholder:"P" help:"2026-10、2026-Q4、2026-H2、2026、2026-10-05..2026-11-04；出账期碰到这段时间的账单。"`
+	Period    period   `required:"" placeholder:"P" help:"2026-10、2026-Q4、2026-H2、2026、2026-10-05..2026-11-04；出费用期间与它有交叉的账单。"`
 	Preview   bool     `help:"只看会出哪些，什么都不出。"`
 	Room      []string `help:"只出这些房号（车位项目写车位号）。"`
 	Total     amount   `help:"公摊项目这一期的总额。"`
 	LeaveOut  bool     `help:"算不出来的先不出，其余照出。"`
-	Due       day      `placeholder:"DATE" help:"到期日，不写就按收费项目。"`
-	Digest    string   `help:"预览给出的校验码：算出来和那时不一样就不出。"`
-	Lines     int      `default:"5" help:"预览列出几张账单的每一步。"`
+	Due       day      `placeholder:"DATE" help:"缴费截止日，不写就按收费项目。"`
+	Digest    string   `help:"试算给出的校验码：算出来和那时不一样就不出。"`
+	Lines     int      `default:"5" help:"试算列出几张账单的每一步。"`
 	RequestID string   `name:"request-id" help:"请求编号：同一编号只出一次。"`
 }
 
@@ -65,7 +65,7 @@ func shownBills(bills []billing.Proposed, most int) []shownBill {
 }
 
 func (b shownBill) lines(item string) []string {
-	lines := []string{"账单 " + b.Room + "  " + item + " " + cashier.Period(b.From, b.To) + "  " + b.AmountFen.Grouped() + "  到期 " + string(b.DueOn)}
+	lines := []string{"账单 " + b.Room + "  " + item + " " + cashier.Period(b.From, b.To) + "  " + b.AmountFen.Grouped() + "  缴费截止日 " + string(b.DueOn)}
 	for _, step := range b.Steps {
 		lines = append(lines, "  "+step)
 	}
@@ -104,7 +104,7 @@ func (c *billRunCommand) show(d *desk, preview billing.Preview) error {
 	shown := shownPreview{Item: c.Item, From: c.Period.From, To: c.Period.To, Count: preview.Count, SumFen: preview.SumFen, Already: preview.Already,
 		Nothing: preview.Nothing, Outside: preview.Outside, Exceptions: exceptionsOf(preview.Exceptions), Digest: preview.Digest,
 		Bills: shownBills(preview.Bills, c.Lines)}
-	lines := []string{fmt.Sprintf("预览 %s %s，什么都没有出：%d 张，共 %s", c.Item, cashier.Period(c.Period.From, c.Period.To), shown.Count, shown.SumFen.Yuan()),
+	lines := []string{fmt.Sprintf("试算 %s %s，什么都没有出：%d 张，共 %s", c.Item, cashier.Period(c.Period.From, c.Period.To), shown.Count, shown.SumFen.Yuan()),
 		fmt.Sprintf("已出过 %d，不用收 %d，没有标准 %d，算不出来 %d", shown.Already, shown.Nothing, shown.Outside, len(shown.Exceptions))}
 	lines = append(lines, exceptionLines(shown.Exceptions)...)
 	for _, b := range shown.Bills {
@@ -142,7 +142,7 @@ func (d *desk) ran(made billing.RunResult, refused error, what string) error {
 
 type billAheadCommand struct {
 	Room      string   `required:"" help:"房号或车位号；房号连同它的车位。"`
-	To        day      `required:"" placeholder:"DATE" help:"收到哪一天。"`
+	To        day      `required:"" placeholder:"DATE" help:"预缴至哪一天。"`
 	Item      []string `help:"只出这些项目，不写就是全部按期收的项目。"`
 	Preview   bool     `help:"只看会出哪些。"`
 	RequestID string   `name:"request-id" help:"请求编号：同一编号只出一次。"`
@@ -173,13 +173,13 @@ func (c *billAheadCommand) Run(d *desk) error {
 			return err
 		}
 		made, err := counter.CollectTo(d.ctx, request, c.Room, items, c.To.Date)
-		return d.ran(made, err, c.Room+" 收到 "+string(c.To.Date))
+		return d.ran(made, err, c.Room+" 预缴至 "+string(c.To.Date))
 	})
 }
 
 func (c *billAheadCommand) show(d *desk, preview billing.Preview) error {
 	exceptions := exceptionsOf(preview.Exceptions)
-	lines := []string{fmt.Sprintf("预览 %s 收到 %s，什么都没有出：%d 张，共 %s", c.Room, c.To.Date, preview.Count, preview.SumFen.Yuan())}
+	lines := []string{fmt.Sprintf("试算 %s 预缴至 %s，什么都没有出：%d 张，共 %s", c.Room, c.To.Date, preview.Count, preview.SumFen.Yuan())}
 	bills := shownBills(preview.Bills, len(preview.Bills))
 	for i, b := range bills {
 		lines = append(lines, b.lines(preview.Bills[i].Called())...)

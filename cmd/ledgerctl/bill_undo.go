@@ -14,7 +14,7 @@ type billUndoCommand struct {
 	ID     string `arg:"" optional:"" help:"账单编号，见 bill list。"`
 	Batch  string `name:"run" placeholder:"RUN" help:"撤销这一批，编号见 bill runs。"`
 	Item   string `help:"撤销这个项目在 --period 的账单。"`
-	Period period `placeholder:"P" help:"账期碰到这段时间的。"`
+	Period period `placeholder:"P" help:"费用期间与它有交叉的。"`
 	Room   string `help:"只撤销这一户的。"`
 	Reason string `required:"" help:"原因：wrong_room、wrong_amount、wrong_item、made_twice、owner_asks。"`
 }

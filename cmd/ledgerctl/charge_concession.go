@@ -10,16 +10,16 @@ import (
 )
 
 type concessionCommands struct {
-	Grant concessionGrantCommand `cmd:"" help:"给一户一段时间的优惠，要批准人。"`
-	End   concessionEndCommand   `cmd:"" help:"优惠只到某一天，要批准人。"`
-	List  concessionListCommand  `cmd:"" help:"列出优惠。"`
+	Grant concessionGrantCommand `cmd:"" help:"给一户一段时间的减免，要批准人。"`
+	End   concessionEndCommand   `cmd:"" help:"减免只到某一天，要批准人。"`
+	List  concessionListCommand  `cmd:"" help:"列出减免。"`
 }
 
 type concessionGrantCommand struct {
 	Room   string `required:"" help:"房号或车位号。"`
-	Item   string `help:"只优惠这个项目，不写就是全部。"`
-	Name   string `required:"" help:"空置减免、长租优惠、困难减免、协议优惠、开发商承担。"`
-	Factor share  `required:"" placeholder:"0.7" help:"还要交几成：0.7 或 70%。"`
+	Item   string `help:"只减免这个项目，不写就是全部。"`
+	Name   string `required:"" help:"空置减免、长租优惠、困难减免、协议减免、开发商承担。"`
+	Factor share  `required:"" placeholder:"0.7" help:"减免后收百分之几：70% 或 0.7。"`
 	From   day    `required:"" placeholder:"DATE" help:"从哪一天起。"`
 	To     day    `placeholder:"DATE" help:"到哪一天，不写就一直有效。"`
 }
@@ -35,7 +35,7 @@ func (c shownConcession) line() string {
 	if c.Item != "" {
 		line += "  " + c.Item
 	}
-	line += "  交 " + c.Factor.Mul(tariff.Whole(100)).Text() + "%  " + string(c.FromOn) + " 起"
+	line += "  收 " + c.Factor.Mul(tariff.Whole(100)).Text() + "%  " + string(c.FromOn) + " 起"
 	if c.ToOn != "" {
 		line += "，到 " + string(c.ToOn)
 	}
@@ -62,7 +62,7 @@ func (c *concessionGrantCommand) Run(d *desk) error {
 			return err
 		}
 		shown := shownConcession{granted, c.Room}
-		return d.answer(shown, "已给优惠："+shown.line())
+		return d.answer(shown, "已登记减免："+shown.line())
 	})
 }
 
@@ -77,7 +77,7 @@ func (c *concessionEndCommand) Run(d *desk) error {
 		if err := counter.EndConcession(d.ctx, c.ID, c.To.Date, second); err != nil {
 			return err
 		}
-		return d.answer(map[string]any{"id": c.ID, "toOn": c.To.Date}, "优惠到 "+string(c.To.Date)+" 为止")
+		return d.answer(map[string]any{"id": c.ID, "toOn": c.To.Date}, "减免到 "+string(c.To.Date)+" 为止")
 	})
 }
 
@@ -110,7 +110,7 @@ func (c *concessionListCommand) Run(d *desk) error {
 			lines = append(lines, one.line())
 		}
 		if len(lines) == 0 {
-			lines = []string{"没有优惠"}
+			lines = []string{"没有减免"}
 		}
 		return d.answer(shown, lines...)
 	})

@@ -11,7 +11,7 @@ import (
 
 type lateFeeCommands struct {
 	Show  lateFeeShowCommand  `cmd:"" help:"一户到某一天的违约金。"`
-	Waive lateFeeWaiveCommand `cmd:"" help:"减免一张账单的违约金；超过收费员的限额要批准人。"`
+	Waive lateFeeWaiveCommand `cmd:"" help:"减免一张账单的违约金；超过收银员的限额要批准人。"`
 }
 
 type lateFeeShowCommand struct {

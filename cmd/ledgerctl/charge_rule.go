@@ -23,9 +23,9 @@ type ruleFlags struct {
 	Measure   string            `placeholder:"M" help:"计费依据：area 面积，inner_area 套内面积，household 户，heads 人口，floor 楼层，fixed 定额，turnover 营业额，usage:水，item:水费，field:字段名。"`
 	Price     string            `help:"单价，元；写成 [字段名] 就取各户自己的。"`
 	Tiers     tiers             `placeholder:"180:5.00,260:7.00,9.00" sep:"none" help:"阶梯：上限和单价，最后一档只写单价。"`
-	TierBy    string            `placeholder:"month|year|period" help:"阶梯的周期，不写就是 month。"`
+	TierBy    string            `placeholder:"month|year|period" help:"阶梯周期，不写就是 month。"`
 	Formula   string            `help:"公式，例如 '面积 * 2.85'。"`
-	Per       string            `placeholder:"month|day|year|period" help:"单价是多长时间的，不写就看依据：面积按月，用量按账期。"`
+	Per       string            `placeholder:"month|day|year|period" help:"单价是多长时间的，不写就看计费依据：面积按月，用量按计费周期。"`
 	Least     string            `help:"每月最少收多少元。"`
 	Most      string            `help:"每月最多收多少元。"`
 	Proration string            `placeholder:"days|thirty|whole" help:"不满一月：按天数、按 30 天、算整月。"`

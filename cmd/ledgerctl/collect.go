@@ -19,14 +19,14 @@ type collectCommand struct {
 	Transfer   []slip   `placeholder:"AMOUNT:REF" help:"转账金额和交易单号。"`
 	Cheque     []slip   `placeholder:"AMOUNT:REF" help:"支票金额和号码。"`
 	SameSlip   bool     `help:"交易单号以前收过，核对过确实是另一笔，照收。"`
-	Credit     amount   `help:"用掉的预存。"`
+	Credit     amount   `help:"抵扣的预存款。"`
 	Bill       []string `placeholder:"ID" help:"只收这些账单，编号见 bill list。"`
-	Part       bool     `help:"钱不够时，最后一张只收一部分。"`
-	Prepay     bool     `help:"不收账单，全部存为预存。"`
+	Part       bool     `help:"部分缴：钱不够时，最后一张只收一部分。"`
+	Prepay     bool     `help:"不收账单，全部存入预存款。"`
 	KeepChange bool     `help:"多出的不找零，存入预存款；刷卡、转账、支票多出的也一样。"`
-	Payer      string   `help:"别人代交时的交款人。"`
-	LatePaper  string   `placeholder:"NUMBER" help:"补录：手写收据的号码。"`
-	LateDate   day      `placeholder:"DATE" help:"补录：手写收据的日期。"`
+	Payer      string   `help:"别人代缴时的代缴人。"`
+	LatePaper  string   `placeholder:"NUMBER" help:"补录：手写收据号。"`
+	LateDate   day      `placeholder:"DATE" help:"补录：实际收款日。"`
 	Reason     string   `help:"补录的原因：power_cut、computer_down、collected_outside、other。"`
 	Note       string   `help:"补录原因的说明。"`
 }

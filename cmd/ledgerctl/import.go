@@ -10,19 +10,19 @@ import (
 )
 
 type importCommands struct {
-	Rooms    importRoomsCommand    `cmd:"" help:"导入房屋、业主、期初欠费和预存。"`
+	Rooms    importRoomsCommand    `cmd:"" help:"导入房屋、业主、期初欠费和期初预存款。"`
 	Readings importReadingsCommand `cmd:"" help:"导入抄表读数。"`
 }
 
 type importRoomsCommand struct {
 	File                string            `arg:"" help:"XLSX 或 CSV 文件。"`
-	DryRun              bool              `help:"只看会怎样，什么都不改。"`
+	DryRun              bool              `help:"试算，什么都不改。"`
 	Refused             string            `placeholder:"OUT.xlsx" help:"把不能导入的行连同原因写进这个新文件，改好再导入。"`
 	TakeGood            bool              `help:"有不能导入的行时，也导入其余的行。"`
 	Sheet               string            `help:"工作表名称，不写就找第一张有表头的；别的表会列出来。"`
 	Header              int               `help:"表头在第几行，不写就自己找。"`
 	Map                 map[string]string `placeholder:"COLUMN=FIELD" help:"指定某一列的含义，列用字母或表头，例如 F=area。"`
-	NegativeIsPrepaying bool              `name:"negative-arrears-is-prepayment" help:"欠费为负数的，当作预存。"`
+	NegativeIsPrepaying bool              `name:"negative-arrears-is-prepayment" help:"欠费为负数的，按预存款导入。"`
 }
 
 // Run plans the file and, unless it is a dry run, takes it in whole.

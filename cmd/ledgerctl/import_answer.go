@@ -70,7 +70,7 @@ func (c *importRoomsCommand) report(d *desk, plan *intake.Plan, outcome ledger.R
 	if !a.Taken {
 		done = "试算，没有改动"
 	}
-	lines = append(lines, fmt.Sprintf("%s：%d 行，新房屋 %d，有变化 %d，期初欠费 %d，期初预存 %d，退回 %d",
+	lines = append(lines, fmt.Sprintf("%s：%d 行，新房屋 %d，有变化 %d，期初欠费 %d，期初预存款 %d，退回 %d",
 		done, a.Rows, a.New, a.Changed, len(a.Arrears), len(a.Credits), len(a.Refused)))
 	return d.answer(a, lines...)
 }
@@ -98,9 +98,9 @@ func toldLines(word string, all []intake.Told) []string {
 }
 
 func totalLine(total intake.TotalCheck) string {
-	verdict := "相符"
+	verdict := "对得上"
 	if !total.Ties {
-		verdict = "不符"
+		verdict = "对不上"
 	}
 	return fmt.Sprintf("%s %s %s：写的 %s，各行相加 %s，能导入的 %s，%s", total.Cell, total.Column, total.Label, total.Written, total.Sum, total.TakenSum, verdict)
 }

@@ -17,10 +17,10 @@ import (
 
 type importReadingsCommand struct {
 	File      string         `arg:"" help:"XLSX 或 CSV 文件，有房号和“水表上期 水表本期”这样的列。"`
-	For       month          `placeholder:"2026-10" help:"读数算哪一个月的，不写就按抄表日期。"`
-	DryRun    bool           `help:"只看会怎样，什么都不改。"`
-	Keep      keepRows       `placeholder:"ROWS" help:"这些行里要核对的读数没有错，照样导入：行号用逗号隔开，或 all-odd。"`
-	TakeGood  bool           `help:"有要核对或不能导入的读数时，也导入其余的。"`
+	For       month          `placeholder:"2026-10" help:"费用月份，不写就按抄表日期。"`
+	DryRun    bool           `help:"试算，什么都不改。"`
+	Keep      keepRows       `placeholder:"ROWS" help:"保留这些行里待核对的读数：行号用逗号隔开，或 all-odd。"`
+	TakeGood  bool           `help:"有待核对或不能导入的读数时，也导入其余的。"`
 	Digits    map[string]int `placeholder:"KIND=N" mapsep:"," help:"表盘有几位整数，例如 水=5,电=5。"`
 	Kind      string         `help:"表头没有写明时，是什么表：水、电、燃气……"`
 	On        day            `help:"表里没有抄表日期时，是哪一天抄的。"`
@@ -155,9 +155,9 @@ func (c *importReadingsCommand) report(d *desk, plan *cashier.ReadingsPlan, batc
 		lines = append(lines, fmt.Sprintf("提醒 表里没有这 %d 户：%s", plan.AbsentCount, strings.Join(plan.Absent, " ")))
 	}
 	if a.Taken {
-		lines = append(lines, fmt.Sprintf("已导入：%d 条读数，新表 %d 只，已有 %d 条，没有读入 %d 条", batch.Taken, batch.Installed, batch.Have, batch.LeftOut))
+		lines = append(lines, fmt.Sprintf("已导入：%d 条读数，新表 %d 只，已有 %d 条，留在外面 %d 条", batch.Taken, batch.Installed, batch.Have, batch.LeftOut))
 	} else {
-		lines = append(lines, fmt.Sprintf("试算，没有改动：能导入 %d 条，要核对 %d 条，不能导入 %d 条，已有 %d 条", a.Good, a.Odd, a.Refused, a.Have))
+		lines = append(lines, fmt.Sprintf("试算，没有改动：能导入 %d 条，待核对 %d 条，不能导入 %d 条，已有 %d 条", a.Good, a.Odd, a.Refused, a.Have))
 	}
 	return d.answer(a, lines...)
 }

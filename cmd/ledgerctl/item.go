@@ -93,9 +93,9 @@ func (i listedItem) lines() []string {
 }
 
 var (
-	kindWords  = map[string]string{billing.Income: "收入", billing.Agency: "代收", billing.Deposit: "押金"}
+	kindWords  = map[string]string{billing.Income: "本公司收入", billing.Agency: "代收代付", billing.Deposit: "押金"}
 	itemCycles = map[tariff.Cycle]string{tariff.EveryMonth: "按月", tariff.EveryQuarter: "按季", tariff.EveryHalfYear: "按半年",
-		tariff.EveryYear: "按年", tariff.Anniversary: "按周年", tariff.Once: "一次", tariff.AnySpan: "任意时段"}
+		tariff.EveryYear: "按年", tariff.Anniversary: "交房周年", tariff.Once: "一次性", tariff.AnySpan: "自选日期"}
 )
 
 func itemLine(i billing.Item) string {
@@ -104,7 +104,7 @@ func itemLine(i billing.Item) string {
 	if i.Advance {
 		begins = "期初后"
 	}
-	words = append(words, fmt.Sprintf("%s %d 天到期", begins, i.DueDays))
+	words = append(words, fmt.Sprintf("%s %d 天内缴", begins, i.DueDays))
 	if fee := i.LateFee; fee.RatePerDay != "" {
 		word := "违约金每天 " + string(fee.RatePerDay)
 		if fee.GraceDays > 0 {
@@ -122,10 +122,10 @@ func itemLine(i billing.Item) string {
 		words = append(words, "税率 "+string(i.TaxPercent)+"%")
 	}
 	if i.ShareBy != "" {
-		words = append(words, "公摊，依据 "+report.MeasureWords(i.ShareBy))
+		words = append(words, "公摊，分摊方式 "+report.MeasureWords(i.ShareBy))
 	}
 	if i.Subject != "" {
-		words = append(words, "科目 "+i.Subject)
+		words = append(words, "会计科目 "+i.Subject)
 	}
 	if !i.Active {
 		words = append(words, "已停收")
@@ -144,7 +144,7 @@ func scopeWords(s billing.Scope) string {
 		}
 	}
 	if s.Party != "" {
-		words = append(words, map[string]string{"owner": "业主", "tenant": "租户", "none": "无人"}[s.Party])
+		words = append(words, map[string]string{"owner": "业主", "tenant": "租户", "none": "未售（开发商）"}[s.Party])
 	}
 	if len(words) == 0 {
 		return "全小区"

@@ -12,15 +12,15 @@ import (
 
 // settingFlags are what an item says of itself and may be changed later; what is not given stays.
 type settingFlags struct {
-	Advance  *bool   `negatable:"" help:"预收：从账期第一天起算到期日；--no-advance 从最后一天起算。"`
-	DueDays  *int    `placeholder:"DAYS" help:"账期开始（预收）或结束以后几天到期。"`
+	Advance  *bool   `negatable:"" help:"期初收：从费用期间第一天起算缴费期限；--no-advance 期末收，从最后一天起算。"`
+	DueDays  *int    `placeholder:"DAYS" help:"缴费期限：费用期间开始（期初收）或结束（期末收）以后几天内缴。"`
 	LateFee  lateFee `placeholder:"RATE[,DAYS[,MOST%]]" help:"违约金：每天的比例（0.0005 或 0.05%），宽限天数，最多本金的百分之几；不收写 0。"`
 	Clause   *string `name:"late-fee-clause" help:"违约金的合同条款，例如 物业服务合同第九条；收违约金必须写。"`
 	FreeDays *bool   `name:"grace-free" negatable:"" help:"过了宽限期，宽限的那几天也不算违约金。"`
-	Tax      *string `placeholder:"PERCENT" help:"金额里所含的税率，百分数。"`
+	Tax      *string `placeholder:"PERCENT" help:"税率（价内含税），百分数。"`
 	Source   *string `help:"依据文件：代收的水、燃气、供热要收基本费或最低收费时，写公布价格的文件名。"`
-	Subject  *string `help:"财务的科目。"`
-	Merchant *string `help:"分账给谁。"`
+	Subject  *string `help:"会计科目。"`
+	Merchant *string `help:"收款商户，不写是本公司。"`
 }
 
 // over puts what is given into an item.
@@ -63,7 +63,7 @@ type scopeFlags struct {
 	Layout   []string `help:"只用于这些户型。"`
 	State    []string `help:"只用于这些房屋状态。"`
 	Room     []string `help:"只用于这些房号。"`
-	Party    string   `placeholder:"owner|tenant|none" help:"只用于业主、租户，或还没有人的。"`
+	Party    string   `placeholder:"owner|tenant|none" help:"只用于业主、租户，或未售的（开发商）。"`
 }
 
 func (f *scopeFlags) scope() billing.Scope {
@@ -72,10 +72,10 @@ func (f *scopeFlags) scope() billing.Scope {
 
 type itemAddCommand struct {
 	Name    string `help:"项目名称；不写就用模板给项目的名称，例如 物业费。以后用 item rename 改。"`
-	Kind    string `placeholder:"income|agency|deposit" help:"收入、代收或押金，不写就看模板，没有模板是收入。"`
-	Cycle   string `placeholder:"CYCLE" help:"收费周期：month、quarter、half_year、year、anniversary、once、span；不写就看模板，没有模板是 month。"`
+	Kind    string `placeholder:"income|agency|deposit" help:"本公司收入、代收代付或押金，不写就看模板，没有模板是本公司收入。"`
+	Cycle   string `placeholder:"CYCLE" help:"计费周期：month、quarter、half_year、year、anniversary、once、span；不写就看模板，没有模板是 month。"`
 	HangsOn string `placeholder:"room|space" help:"收在房屋还是车位上；停车的模板是车位，别的是房屋。"`
-	ShareBy string `placeholder:"M" help:"公摊的依据，例如 area；出账时写总额。"`
+	ShareBy string `placeholder:"M" help:"分摊方式，例如 area；出账时写总额。"`
 	Tariff  string `default:"标准" help:"第一个收费标准的名称。"`
 	From    day    `placeholder:"DATE" help:"标准从哪一天起，不写就是本月一日。"`
 	settingFlags

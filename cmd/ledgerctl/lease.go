@@ -10,13 +10,13 @@ import (
 )
 
 type leaseCommands struct {
-	Add      leaseAddCommand      `cmd:"" help:"签一份租约，出押金账单。"`
-	List     leaseListCommand     `cmd:"" help:"全部租约。"`
-	Show     leaseShowCommand     `cmd:"" help:"一份租约：每一期的租金和提成、报过的营业额、待调整的账单。"`
+	Add      leaseAddCommand      `cmd:"" help:"登记一份租赁合同，出押金账单。"`
+	List     leaseListCommand     `cmd:"" help:"全部租赁合同。"`
+	Show     leaseShowCommand     `cmd:"" help:"一份租赁合同：每一期的租金和提成、报过的营业额、要重算差额的账单。"`
 	Amend    leaseAmendCommand    `cmd:"" help:"从某一天起变更租金条款。"`
 	End      leaseEndCommand      `cmd:"" help:"提前终止。"`
 	Turnover leaseTurnoverCommand `cmd:"" help:"报一期的营业额，再报一次就是更正。"`
-	Adjust   leaseAdjustCommand   `cmd:"" help:"把一张待调整的账单补收或冲减。"`
+	Adjust   leaseAdjustCommand   `cmd:"" help:"重算差额：给一张账单补差或冲减。"`
 	Run      leaseRunCommand      `cmd:"" help:"出一段时间的租金和提成账单。"`
 }
 
@@ -29,7 +29,7 @@ type leaseAddCommand struct {
 	Cycle         string   `default:"month" help:"month、quarter、half_year 或 year。"`
 	FromFirst     bool     `help:"每期从起租日起算，不写就按日历的月、季、年。"`
 	Advance       bool     `help:"先付后用，不写就是后付。"`
-	DueDays       int      `help:"期初（先付）或期末（后付）以后几天内交；先付的可以写 =-15，提前 15 天交。"`
+	DueDays       int      `help:"期初（先付）或期末（后付）以后几天内缴；先付的可以写 =-15，提前 15 天缴。"`
 	Proration     string   `default:"days" help:"不足一月：days 按天、thirty 按三十天、whole 按整月。"`
 	RoundTo       string   `default:"fen" help:"fen、jiao 或 yuan。"`
 	RoundMode     string   `default:"half_up" help:"half_up、half_even、up 或 down。"`
@@ -38,8 +38,8 @@ type leaseAddCommand struct {
 	RentItem      string   `help:"租金的收费项目，不写就是“租金”。"`
 	DepositItem   string   `help:"押金的收费项目，不写就是“租赁押金”。"`
 	ShareItem     string   `help:"提成的收费项目，不写就是“营业额提成”。"`
-	Preview       bool     `help:"只看每一期收多少，不签。"`
-	RequestID     string   `name:"request-id" help:"请求编号：同一编号只签一次。"`
+	Preview       bool     `help:"只看每一期收多少，不登记。"`
+	RequestID     string   `name:"request-id" help:"请求编号：同一编号只登记一次。"`
 	tenantFlags
 	rentFlags
 }
@@ -76,7 +76,7 @@ func (c *leaseAddCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(l, "已签 "+leaseWords(l, append(c.Room, c.Space...)))
+		return d.answer(l, "已登记 "+leaseWords(l, append(c.Room, c.Space...)))
 	})
 }
 

@@ -62,7 +62,7 @@ func (c *leaseTurnoverCommand) Run(d *desk) error {
 
 type leaseAdjustCommand struct {
 	leaseFlag
-	Bill   string `help:"账单编号，lease show 里有；只有一张待调整时可以不写。"`
+	Bill   string `help:"账单编号，lease show 里有；只有一张要重算时可以不写。"`
 	Reason string `default:"agreed" help:"原因：wrong_area、wrong_reading、wrong_price、concession 或 agreed。"`
 }
 
@@ -83,6 +83,6 @@ func (c *leaseAdjustCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(made, "已调整 "+made.Bill.Item+" "+cashier.Period(made.Bill.FromOn, made.Bill.ToOn)+"："+made.Fen.Grouped())
+		return d.answer(made, "已重算差额 "+made.Bill.Item+" "+cashier.Period(made.Bill.FromOn, made.Bill.ToOn)+"："+made.Fen.Grouped())
 	})
 }

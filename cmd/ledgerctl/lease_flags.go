@@ -21,11 +21,11 @@ type rentFlags struct {
 	Free       []period       `placeholder:"DAYS" help:"免租期：2026-01-01..2026-03-31，可以写几段。"`
 	Step       []rentStep     `placeholder:"DATE:CHANGE" help:"租金调整：2027-01-01:+5% 或 2027-01-01:12600。"`
 	Every      rentRise       `placeholder:"MONTHS:PERCENT" help:"定期递增：12:5 是每十二个月递增百分之五。"`
-	Discount   []rentDiscount `placeholder:"PERCENT@DAYS" help:"优惠：长租优惠:95@2026-01-01..2026-12-31，付租金的百分之几；名称不写是长租优惠。"`
+	Discount   []rentDiscount `placeholder:"PERCENT@DAYS" help:"租金优惠：长租优惠:95@2026-01-01..2026-12-31，付租金的百分之几；名称不写是长租优惠。"`
 	Share      tiers          `placeholder:"TIERS" help:"营业额提成的百分数：8，或分档 300000:8,10（每月营业额的上限:百分数）。"`
 	SharePlus  bool           `help:"租金和提成都收；不写就取高的，租金是保底。"`
 	FloorFirst bool           `help:"先按期收保底，营业额报了再补提成。"`
-	ShareDue   int            `placeholder:"DAYS" help:"提成在期末以后几天内交。"`
+	ShareDue   int            `placeholder:"DAYS" help:"提成在期末以后几天内缴。"`
 }
 
 // terms puts the flags together; an area that is none is lease.rent.
@@ -167,11 +167,11 @@ func chargeLines(charges []lease.Charge) []string {
 func adjustmentLines(all []lease.Adjustment) []string {
 	var lines []string
 	for _, a := range all {
-		word, fen := "补收", a.Fen
+		word, fen := "补差", a.Fen
 		if fen < 0 {
 			word, fen = "冲减", -fen
 		}
-		lines = append(lines, fmt.Sprintf("待调整 %s 至 %s  %s  应收 %s，已开 %s，%s %s  账单 %s", a.Bill.FromOn, a.Bill.ToOn, a.Bill.Item,
+		lines = append(lines, fmt.Sprintf("要重算差额 %s 至 %s  %s  应收 %s，已出 %s，%s %s  账单 %s", a.Bill.FromOn, a.Bill.ToOn, a.Bill.Item,
 			a.ShouldFen.Grouped(), a.BilledFen.Grouped(), word, fen.Grouped(), a.Bill.ID))
 	}
 	return lines

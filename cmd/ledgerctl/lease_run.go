@@ -13,11 +13,11 @@ import (
 )
 
 type leaseRunCommand struct {
-	Period    period   `required:"" placeholder:"P" help:"2026-10、2026-Q4、2026、2026-10-05..2026-11-04；出碰到这段时间的各期。"`
+	Period    period   `required:"" placeholder:"P" help:"2026-10、2026-Q4、2026、2026-10-05..2026-11-04；出与它有交叉的各期。"`
 	Number    []string `help:"只出这些合同。"`
 	Preview   bool     `help:"只看会出哪些，什么都不出。"`
 	LeaveOut  bool     `help:"出不了的先不出，其余照出。"`
-	Digest    string   `help:"预览给出的校验码：算出来和那时不一样就不出。"`
+	Digest    string   `help:"试算给出的校验码：算出来和那时不一样就不出。"`
 	RequestID string   `name:"request-id" help:"请求编号：同一编号只出一次。"`
 }
 
@@ -80,13 +80,13 @@ func (c *leaseRunCommand) show(d *desk, preview lease.Preview) error {
 		Digest     string                `json:"digest"`
 		Bills      []shownLeaseBill      `json:"bills"`
 	}{len(preview.Bills), preview.SumFen, preview.Already, preview.Nothing, preview.Waiting, leaseExceptions(preview.Exceptions), preview.Digest, []shownLeaseBill{}}
-	lines := append([]string{fmt.Sprintf("预览 %s，什么都没有出：%d 张，共 %s", cashier.Period(c.Period.From, c.Period.To), shown.Count, shown.SumFen.Yuan()),
+	lines := append([]string{fmt.Sprintf("试算 %s，什么都没有出：%d 张，共 %s", cashier.Period(c.Period.From, c.Period.To), shown.Count, shown.SumFen.Yuan()),
 		fmt.Sprintf("已出过 %d，不用收 %d，等营业额 %d，出不了 %d", shown.Already, shown.Nothing, shown.Waiting, len(shown.Exceptions))},
 		leaseExceptionLines(shown.Exceptions)...)
 	for _, b := range preview.Bills {
 		shown.Bills = append(shown.Bills, shownLeaseBill{Number: b.Number, Room: b.Code, Item: b.Item, From: b.FromOn, To: b.ToOn, DueOn: b.DueOn,
 			AmountFen: b.AmountFen, Exact: b.Exact, Steps: b.Charge.Steps})
-		lines = append(lines, fmt.Sprintf("账单 %s  %s  %s %s  %s  到期 %s", b.Number, b.Code, b.Item, cashier.Period(b.FromOn, b.ToOn), b.AmountFen.Grouped(), b.DueOn))
+		lines = append(lines, fmt.Sprintf("账单 %s  %s  %s %s  %s  缴费截止日 %s", b.Number, b.Code, b.Item, cashier.Period(b.FromOn, b.ToOn), b.AmountFen.Grouped(), b.DueOn))
 		for _, step := range b.Charge.Steps {
 			lines = append(lines, "  "+step)
 		}

@@ -30,10 +30,10 @@ import (
 // commandLine is every flag and command; each command has a file of its own and a Run(*desk) error.
 type commandLine struct {
 	Book           string `placeholder:"FILE" env:"SHOUQI_BOOK" help:"账本文件，也可以放在环境变量 SHOUQI_BOOK 里。"`
-	JSON           bool   `name:"json" help:"用 JSON 回答。"`
+	JSON           bool   `name:"json" help:"以 JSON 输出。"`
 	As             string `placeholder:"WHO" help:"经办人的工号或姓名；密码从标准输入读，一行一个，先经办人。"`
 	Approver       string `placeholder:"WHO" help:"批准人的工号或姓名；密码在经办人之后。"`
-	PassphraseFile string `placeholder:"FILE" env:"SHOUQI_PASSPHRASE_FILE" help:"打开账本的口令所在的文件，也可以放在环境变量 SHOUQI_PASSPHRASE_FILE 里。"`
+	PassphraseFile string `placeholder:"FILE" env:"SHOUQI_PASSPHRASE_FILE" help:"账本口令所在的文件，也可以放在环境变量 SHOUQI_PASSPHRASE_FILE 里。"`
 
 	Init       initCommand        `cmd:"" help:"建一个新账本，给出恢复密钥。"`
 	Demo       demoCommand        `cmd:"" help:"建一个有历史的演示小区。"`
@@ -43,17 +43,17 @@ type commandLine struct {
 	Space      spaceCommands      `cmd:"" help:"车位：看、改、加。"`
 	Steward    stewardCommands    `cmd:"" help:"管家。"`
 	Shift      shiftCommands      `cmd:"" help:"开班、清点、交班。"`
-	Cash       cashCommands       `cmd:"" help:"领入和取出现金。"`
+	Cash       cashCommands       `cmd:"" help:"放入和取出现金。"`
 	Item       itemCommands       `cmd:"" help:"收费项目和模板。"`
 	Tariff     tariffCommands     `cmd:"" help:"收费标准：试算、调价。"`
 	Bill       billCommands       `cmd:"" help:"账单。"`
-	Concession concessionCommands `cmd:"" help:"减免和优惠：空置、长租。"`
+	Concession concessionCommands `cmd:"" help:"减免：空置、长租。"`
 	Latefee    lateFeeCommands    `cmd:"" help:"违约金。"`
 	Collect    collectCommand     `cmd:"" help:"收款。"`
 	Void       voidCommand        `cmd:"" help:"作废本班的一笔收款。"`
 	Reverse    reverseCommand     `cmd:"" help:"红冲以前的一笔收款。"`
 	Meter      meterCommands      `cmd:"" help:"表和读数。"`
-	Lease      leaseCommands      `cmd:"" help:"租约。"`
+	Lease      leaseCommands      `cmd:"" help:"租赁合同。"`
 	Receipt    receiptCommand     `cmd:"" help:"收据。"`
 	Report     reportCommands     `cmd:"" help:"财务的报表。"`
 	Z          zCommands          `cmd:"" name:"z" help:"交班报表。"`

@@ -100,7 +100,7 @@ func readingLine(r meter.Reading) string {
 	for _, mark := range []struct {
 		set   bool
 		words string
-	}{{r.RolledOver, "走满一圈"}, {r.Kept, "核对过"}, {r.Undone, "已撤回"}} {
+	}{{r.RolledOver, "走满一圈"}, {r.Kept, "已核对，保留"}, {r.Undone, "已撤回"}} {
 		if mark.set {
 			line += "  " + mark.words
 		}

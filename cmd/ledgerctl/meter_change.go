@@ -56,12 +56,12 @@ func (c *meterInstallCommand) Run(d *desk) error {
 type meterReplaceCommand struct {
 	meterFlags
 	On         day    `required:"" help:"换表的日子。"`
-	For        month  `placeholder:"2026-10" help:"旧表最后的用量算哪一个月的，不写就按换表的日子；那一期出过账了，就算到下一期。"`
+	For        month  `placeholder:"2026-10" help:"旧表最后的用量的费用月份，不写就按换表的日子；那一期出过账了，就算到下一期。"`
 	Final      dial   `required:"" help:"旧表的止数。"`
 	RolledOver bool   `help:"旧表在这之间走满了一圈。"`
 	NextNumber string `name:"new-number" required:"" help:"新表的表号。"`
 	Start      dial   `required:"" help:"新表的起数。"`
-	Reason     string `default:"broken" help:"原因：broken 坏了，overdue 到期，upgrade 改造，owner_asks 业主要求。"`
+	Reason     string `default:"broken" help:"原因：broken 坏了，overdue 到期检定，upgrade 改造，owner_asks 业主要求。"`
 	termFlags
 	RequestID string `name:"request-id" help:"请求编号：同一编号只换一次。"`
 }
@@ -120,9 +120,9 @@ type meterReadCommand struct {
 	meterFlags
 	Value      dial   `required:"" help:"表上的读数。"`
 	On         day    `help:"抄表的日子，不写就是今天。"`
-	For        month  `placeholder:"2026-10" help:"算哪一个月的，不写就按抄表的日子；那一期出过账了，就算到下一期。"`
+	For        month  `placeholder:"2026-10" help:"费用月份，不写就按抄表的日子；那一期出过账了，就算到下一期。"`
 	RolledOver bool   `help:"表在这之间走满了一圈。"`
-	Keep       bool   `help:"和过去不合的读数，核对过，照记。"`
+	Keep       bool   `help:"和过去不合的读数，已核对，保留。"`
 	RequestID  string `name:"request-id" help:"请求编号：同一编号只记一次。"`
 }
 
@@ -177,7 +177,7 @@ func (c *meterCorrectCommand) Run(d *desk) error {
 		}
 		lines := []string{"已更正：" + readingLine(r)}
 		if r.Billed {
-			lines = append(lines, "到 "+string(r.ForOn)+" 为止的这一期已经出过账单，账单还没有变：接着用 bill adjust 补差或冲减")
+			lines = append(lines, "到 "+string(r.ForOn)+" 为止的这一期已经出过账单，账单还没有变：接着用 bill adjust 重算差额")
 		}
 		return d.answer(r, lines...)
 	})

@@ -36,7 +36,7 @@ func (c *policyListCommand) Run(d *desk) error {
 			{estate.PolicyCounter, now.Counter, "柜台（不能改）"},
 			{estate.PolicyRoundingMaxFen, strconv.FormatInt(int64(now.RoundingMaxFen), 10), "一次最多抹零，分"},
 			{estate.PolicyDifferenceMax, strconv.FormatInt(int64(now.DifferenceMaxFen), 10), "长短款超过它要批准，分"},
-			{estate.PolicyMoveMaxFen, strconv.FormatInt(int64(now.MoveMaxFen), 10), "一次最多领入或取出，分"},
+			{estate.PolicyMoveMaxFen, strconv.FormatInt(int64(now.MoveMaxFen), 10), "一次最多放入或取出，分"},
 			{estate.PolicyWaiverMaxFen, strconv.FormatInt(int64(now.WaiverMaxFen), 10), "一张账单的违约金，收银员一人最多减免，分"},
 			{estate.PolicyUndoMaxBills, strconv.Itoa(now.UndoMaxBills), "一人一天最多撤销的账单，张，超过要批准"},
 			{estate.PolicyUndoMaxFen, strconv.FormatInt(int64(now.UndoMaxFen), 10), "一人一天最多撤销和减免，分，超过要批准"},

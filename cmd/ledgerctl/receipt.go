@@ -103,7 +103,7 @@ func (c *receiptShowCommand) Run(d *desk) error {
 		lines = append(append(lines, allocationLines(payment)...), sumLines(payment)...)
 		lines = append(lines, fmt.Sprintf("打印 %d 份", payment.Copies))
 		if payment.PaperNumber != "" {
-			lines = append(lines, fmt.Sprintf("补录手写收据 %s，日期 %s", payment.PaperNumber, payment.ValueOn))
+			lines = append(lines, fmt.Sprintf("补录手写收据号 %s，实际收款日 %s", payment.PaperNumber, payment.ValueOn))
 		}
 		if payment.Of != "" {
 			lines = append(lines, "冲销原收据 "+payment.Of)

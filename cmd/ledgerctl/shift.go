@@ -40,7 +40,7 @@ func (c *shiftOpenCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		lines := []string{fmt.Sprintf("第 %d 班已开，营业日 %s，备用金 %s", shift.No, shift.BusinessOn, shift.FloatFen.Yuan())}
+		lines := []string{fmt.Sprintf("第 %d 班已开班，营业日 %s，备用金 %s", shift.No, shift.BusinessOn, shift.FloatFen.Yuan())}
 		if shift.FloatDifferenceFen != 0 {
 			lines = append(lines, "和上一班留下的相差 "+shift.FloatDifferenceFen.Yuan()+"，已记入长短款")
 		}
@@ -120,8 +120,8 @@ func (c *shiftCloseCommand) Run(d *desk) error {
 		if err != nil {
 			return errors.Join(d.answer(shift, fmt.Sprintf("这次清点已经记下（第 %d 次）：%s", shift.Counts, countLine(shift))), err)
 		}
-		return d.answer(z, countLine(shift), fmt.Sprintf("第 %d 班已交，留存 %s，上交 %s", z.No, z.LeftFen.Yuan(), z.HandedFen.Yuan()),
-			fmt.Sprintf("校验 %d:%s", z.HeadSeq, z.HeadHash))
+		return d.answer(z, countLine(shift), fmt.Sprintf("第 %d 班已交班，留作备用金 %s，上交 %s", z.No, z.LeftFen.Yuan(), z.HandedFen.Yuan()),
+			fmt.Sprintf("校验码 %d:%s", z.HeadSeq, z.HeadHash))
 	})
 }
 

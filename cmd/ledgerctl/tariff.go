@@ -12,7 +12,7 @@ import (
 
 type tariffCommands struct {
 	Add    tariffAddCommand    `cmd:"" help:"给收费项目加一个标准，例如商铺另一个价；出过账单以后要批准人。"`
-	Change tariffChangeCommand `cmd:"" help:"从某一天起换价格，要批准人；--preview 先看影响。"`
+	Change tariffChangeCommand `cmd:"" help:"从某一天起调价，要批准人；--preview 先看影响。"`
 	End    tariffEndCommand    `cmd:"" help:"标准只用到某一天，要批准人。"`
 	Try    tariffTryCommand    `cmd:"" help:"试算一户：金额和每一步，什么都不存。"`
 }

@@ -118,7 +118,7 @@ func showEffect(d *desk, book *ledger.Book, draft billing.NewTariff) error {
 		Negative: moversOf(effect.Negative), Failing: exceptionsOf(effect.Failing)}
 	lines := []string{
 		fmt.Sprintf("试算 %s，什么都没有存：%d 户，其中 %d 户有变化", cashier.Period(effect.Span.From, effect.Span.To), shown.Households, shown.Changed),
-		fmt.Sprintf("原来 %s，改后 %s，相差 %s", shown.OldFen.Yuan(), shown.NewFen.Yuan(), signed(shown.ChangeFen)),
+		fmt.Sprintf("原来 %s，调价后 %s，相差 %s", shown.OldFen.Yuan(), shown.NewFen.Yuan(), signed(shown.ChangeFen)),
 	}
 	for _, m := range shown.Movers {
 		lines = append(lines, "变化 "+m.line())

@@ -130,7 +130,7 @@ func (t *tour) printed(words ...string) condition {
 // undo voids the newest receipt with the supervisor's PIN, both copies taken back.
 func (t *tour) undo(path string, _ []debtor) error {
 	return t.play(
-		step{"单据", []string{"F3"}, t.titled("单据")},
+		step{"收据", []string{"F3"}, t.titled("收据")},
 		step{"作废要第二个人", []string{"F6"}, t.asks("作废")},
 		step{"填好作废", []string{"type:2", "Return", "type:2", "Return", "type:200", "Return", "type:2468"}, every(t.asks("作废"), t.typing("input 4", 4))},
 		step{"已作废", []string{"Return"}, func() (bool, error) {
@@ -150,7 +150,7 @@ func (t *tour) otherWays(path string, homes []debtor) error {
 	part, card := homes[2], homes[3]
 	err := t.play(
 		step{"再找一户", []string{"type:" + part.code, "Return"}, t.desk("tendering", part.code)},
-		step{"改成部分缴", []string{"F4"}, nil},
+		step{"改为部分缴", []string{"F4"}, nil},
 		step{"部分金额", []string{"type:5", "Return"}, every(t.desk("tendering", part.code), t.is(func(told telling.Line) bool { return told.SumFen < int64(part.owed) }))},
 		step{"收部分", []string{"Return"}, t.paid(path, part.code, 4)},
 		step{"第四户", []string{"type:" + card.code, "Return"}, t.desk("tendering", card.code)},
@@ -192,7 +192,7 @@ func (t *tour) closeShift(path string, _ []debtor) error {
 	err = t.play(
 		step{"交班盲点", []string{"ctrl+3"}, t.titled("交班")},
 		step{"点好现金", count[:len(count)-1], handled},
-		step{"账款一致", count[len(count)-1:], counted(1)},
+		step{"账款相符", count[len(count)-1:], counted(1)},
 		step{"交接给下一班", []string{"Return", "type:102", "Return", "type:7531"}, nil},
 		step{"已交班", []string{"Return"}, func() (bool, error) {
 			_, now, err := t.payments(path)

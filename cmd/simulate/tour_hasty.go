@@ -89,7 +89,7 @@ func (t *tour) voidInOneGo(path string, _ []debtor) error {
 	return t.play(
 		step{"作废一口气输到 PIN", []string{"rush:F3 F6 2 Return 2 Return 2 0 0 Return 2 4 6 8"},
 			every(t.asks("作废"), t.typing("input 4", 4), t.count(path, 8))},
-		step{"不作废", []string{"Escape"}, every(t.titled("单据"), t.typing("text", 0))},
+		step{"不作废", []string{"Escape"}, every(t.titled("收据"), t.typing("text", 0))},
 		step{"PIN 不在收银", []string{"F2"}, every(t.titled("收银"), t.typing("search", 0), t.count(path, 8))},
 	)
 }

@@ -97,7 +97,7 @@ func (t *tour) charge(path string) error {
 		})
 	}
 	return t.play(
-		step{"收费", []string{"ctrl+4"}, t.titled("收费")},
+		step{"账单", []string{"ctrl+4"}, t.titled("账单")},
 		step{"还没有收费项目", []string{"1"}, t.titled("收费项目")},
 		step{"收费项目的模板", []string{"F4"}, nil},
 		step{"按面积的物业费", []string{"1"}, nil},
@@ -226,7 +226,7 @@ func (t *tour) reprice(path string) error {
 	_, this := months()
 	return t.play(
 		step{"离开账单", []string{"Escape"}, nil},
-		step{"离开出账", []string{"Escape"}, t.titled("收费")},
+		step{"离开出账", []string{"Escape"}, t.titled("账单")},
 		step{"又到收费项目", []string{"1"}, t.titled("收费项目")},
 		step{"调价", []string{"Down", "F5", "type:3.05"}, nil},
 		step{"调价的影响", []string{"F9"}, nil},
@@ -248,7 +248,7 @@ func (t *tour) let(path string) error {
 	from := this.To.AddDays(1)
 	to := firstOf(from.AddDays(370)).AddDays(-1)
 	return t.play(
-		step{"租约", []string{"Escape", "4"}, t.titled("租约")},
+		step{"租赁合同", []string{"Escape", "4"}, t.titled("租赁合同")},
 		step{"签一份租约", []string{"F4"}, nil},
 		step{"租金和租期", []string{"type:HT-001", "Return", "type:3-2-702", "Return", "Return", "type:Sun Yue", "Return", "type:13800000001", "Return",
 			keypad(from), "Return", keypad(to), "Return", "type:2", "Return", "type:4200"}, nil},

@@ -174,7 +174,7 @@ func (s *Billing) adjust(tx *store.Tx, by staff.Actor, request journal.Request, 
 
 // why says what an adjustment found.
 func (a Adjustment) why() string {
-	return "应收 " + a.ShouldFen.String() + "，已开 " + a.BilledFen.String()
+	return "应收 " + a.ShouldFen.String() + "，已出 " + a.BilledFen.String()
 }
 
 // more gives the bill of what is too little.

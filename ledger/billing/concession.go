@@ -12,7 +12,7 @@ import (
 
 // ConcessionNames are the policies that screens offer, numbered from 1 in this order; an event names one of these, never
 // typed text.
-var ConcessionNames = []string{"空置减免", "长租优惠", "困难减免", "协议优惠", "开发商承担"}
+var ConcessionNames = []string{"空置减免", "长租优惠", "困难减免", "协议减免", "开发商承担"}
 
 // Concession is a room's dated policy (空置减免, 长租优惠): it pays Factor of what the rules of Item ask, "" of all items.
 // ToOn "" is open.

@@ -104,7 +104,7 @@ func lateFee(tx *store.Tx, rule tariff.LateFee, bill Bill, toOn calendar.Date) (
 	}
 	fee := LateFee{Bill: bill, Fen: grown - billed - waived, ToOn: toOn, Steps: steps}
 	if billed > 0 {
-		fee.Steps = append(fee.Steps, "已另开 "+billed.String())
+		fee.Steps = append(fee.Steps, "已另出 "+billed.String())
 	}
 	if waived > 0 {
 		fee.Steps = append(fee.Steps, "已减免 "+waived.String())

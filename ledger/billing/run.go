@@ -140,7 +140,7 @@ func earlierRun(tx *store.Tx, request journal.Request) (r RunResult, happened bo
 
 // aheadMark stands before the reason of a bill that was made ahead: it keeps the price it was paid at, and no later price
 // waits for it.
-const aheadMark = "预收："
+const aheadMark = "预缴："
 
 // CollectTo makes the bills of one object up to a day (收到某日), by its rules, so that the owner can pay ahead: for every
 // active item of a regular cycle that its last bill or today's period does not reach. Items that count what was used are

@@ -42,7 +42,7 @@ func TestAPeriodThatIsFreeByNowIsTakenOffWhole(t *testing.T) {
 		require.Len(t, off, 1)
 		require.Equal(t, money.Fen(36150), off[0].Fen)
 		require.Equal(t, "concession", off[0].Reason)
-		require.Equal(t, "应收 0.00，已开 361.50", off[0].Why)
+		require.Equal(t, "应收 0.00，已出 361.50", off[0].Why)
 		return err
 	}))
 	o.verify()

@@ -122,7 +122,7 @@ func (s *Leases) billMore(tx *store.Tx, by staff.Actor, consent staff.Consent, l
 	charge := a.Charge
 	charge.Span = tariff.Span{From: a.Bill.FromOn, To: a.Bill.ToOn}
 	charge.AmountFen, charge.Exact, charge.DueOn = a.Fen, tariff.Ratio(int64(a.Fen), 100), max(charge.DueOn, today)
-	charge.Steps = append(slices.Clone(charge.Steps), "补差：应收 "+a.ShouldFen.Grouped()+" − 已开 "+a.BilledFen.Grouped()+" = "+a.Fen.Grouped())
+	charge.Steps = append(slices.Clone(charge.Steps), "补差：应收 "+a.ShouldFen.Grouped()+" − 已出 "+a.BilledFen.Grouped()+" = "+a.Fen.Grouped())
 	more := l.bill(charge, a.Bill.Kind)
 	more.Debtor, more.OfBill = a.Bill.Debtor, a.Bill.ID
 	var err error

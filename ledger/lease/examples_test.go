@@ -89,7 +89,7 @@ var examples = map[string]example{
 	"a share above the floor": {lease: shop(func(c *lease.Contract) { byMonth(c); c.Terms.Rent.Price, c.Terms.Share = "20000", eightPercent }),
 		turnovers: []lease.Turnover{{FromOn: "2026-01-01", Fen: 300_000_00}}, on: "2026-01-01", from: "2026-01-01", to: "2026-01-31",
 		rentFen: 20_000_00, shareFen: 4_000_00, rent: []string{"月租 20,000.00 × 1 月 = 20,000.00"},
-		share: []string{"营业额 300,000.00 × 8% = 24,000.00，高于保底 20,000.00，补收 4,000.00"}},
+		share: []string{"营业额 300,000.00 × 8% = 24,000.00，高于保底 20,000.00，补差 4,000.00"}},
 	"a share below the floor": {lease: shop(func(c *lease.Contract) { byMonth(c); c.Terms.Rent.Price, c.Terms.Share = "20000", eightPercent }),
 		turnovers: []lease.Turnover{{FromOn: "2026-01-01", Fen: 200_000_00}}, on: "2026-01-01", from: "2026-01-01", to: "2026-01-31",
 		rentFen: 20_000_00, rent: []string{"月租 20,000.00 × 1 月 = 20,000.00", "营业额 200,000.00 × 8% = 16,000.00，不高于保底 20,000.00"},

@@ -35,7 +35,7 @@ func (l *Lease) share(period span, s *Share, rent *Charge, turnover money.Fen, r
 		return charge, nil
 	}
 	charge.Exact = sum.Sub(floor)
-	*last += "，高于保底 " + grouped(floor) + "，补收 " + grouped(charge.Exact)
+	*last += "，高于保底 " + grouped(floor) + "，补差 " + grouped(charge.Exact)
 	whole := Charge{Exact: sum} // the higher is what is rounded once, and the floor is whole already
 	if err := l.round(&whole); err != nil {
 		return Charge{}, err

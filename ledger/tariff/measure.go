@@ -32,7 +32,7 @@ func (m Measure) overPeriod() bool {
 func (m Measure) label() (string, string) {
 	switch m {
 	case "", Fixed:
-		return "固定", ""
+		return "定额", ""
 	case Area:
 		return "面积", " m²"
 	case InnerArea:

@@ -59,7 +59,7 @@ func TestWhatARoomOwesSaysWhy(t *testing.T) {
 		"a month and a part": {lines(area), "2026-02-14", 42023,
 			[]string{"面积 98.30 m² × 2.85 元 × 1又1/2 月 = 420.2325", "420.2325 → 420.23"}},
 		"a fixed sum by the day": {lines(tariff.Line{Price: "0.5", Per: tariff.Day}), "2026-01-20", 1000,
-			[]string{"固定 0.50 元 × 20 天 = 10"}},
+			[]string{"定额 0.50 元 × 20 天 = 10"}},
 		"a fee by the year": {lines(tariff.Line{Name: "清运费", Measure: tariff.Household, Price: "30", Per: tariff.Year}), "2026-12-31", 3000,
 			[]string{"清运费：每户 30.00 元 × 1 年 = 30"}},
 		"a lift by the storey above the third": {lines(tariff.Line{Measure: tariff.Floor, Less: "3", Price: "2"}), "2026-01-31", 1800,
@@ -70,7 +70,7 @@ func TestWhatARoomOwesSaysWhy(t *testing.T) {
 			[]string{"套内面积 80.5 m² × 2.00 元 × 1.2 × 1 月 = 193.2"}},
 		"base and use, not below ten": {tariff.Rule{Least: "200", Lines: []tariff.Line{
 			{Name: "基础费", Price: "5"}, {Name: "水费", Measure: "usage:水", Less: "5", Price: "4"}}}, "2026-01-31", 20000,
-			[]string{"基础费：固定 5.00 元 × 1 月 = 5", "水费：水 (25 − 5) m³ × 4.00 元 = 80", "合计 5 + 80 = 85", "不低于 200.00 元 × 1 月 = 200"}},
+			[]string{"基础费：定额 5.00 元 × 1 月 = 5", "水费：水 (25 − 5) m³ × 4.00 元 = 80", "合计 5 + 80 = 85", "不低于 200.00 元 × 1 月 = 200"}},
 		"a turnover share against a floor of a line": {lines(tariff.Line{Measure: tariff.Turnover, Price: "0.05", Least: "600"}), "2026-01-31", 60000,
 			[]string{"营业额 10000 元 × 0.05 元 = 500", "不低于 600.00 元"}},
 		"a formula": {lines(tariff.Line{Formula: `面积 * 2 + 如果(用途 == "住宅", 10, 20)`}), "2026-01-31", 20660,

@@ -69,8 +69,8 @@ func TestAPriceThatChangesInTheMiddleOfAMonth(t *testing.T) {
 	versions := []tariff.Version{{FromOn: "2026-01-16", Rule: fixed("620", "")}, {FromOn: "2025-01-01", Rule: fixed("310", "")}}
 	result, err := tariff.Price(versions, home(), "2026-01-01", "2026-01-31", nil)
 	require.NoError(t, err)
-	require.Equal(t, []string{"2026-01-01 至 2026-01-15：固定 310.00 元 × 15/31 月 = 150",
-		"2026-01-16 至 2026-01-31：固定 620.00 元 × 16/31 月 = 320", "合计 150 + 320 = 470"}, result.Steps)
+	require.Equal(t, []string{"2026-01-01 至 2026-01-15：定额 310.00 元 × 15/31 月 = 150",
+		"2026-01-16 至 2026-01-31：定额 620.00 元 × 16/31 月 = 320", "合计 150 + 320 = 470"}, result.Steps)
 }
 
 func TestWhatDoesNotCountByTimeTakesTheLastDaysPrice(t *testing.T) {
@@ -155,6 +155,6 @@ func TestWhyKeepsItsEndWithinItsLength(t *testing.T) {
 	require.LessOrEqual(t, len([]rune(why)), 600)
 	require.True(t, strings.HasSuffix(why, "；…；20 项合计 = 22.22"), why)
 	require.True(t, strings.HasPrefix(why, result.Steps[0]+"；"+result.Steps[1]))
-	require.Equal(t, "固定 1.00 元 × 1 月 = 1", price(t, fixed("1", ""), home(), "2026-01-01", "2026-01-31").Why())
+	require.Equal(t, "定额 1.00 元 × 1 月 = 1", price(t, fixed("1", ""), home(), "2026-01-01", "2026-01-31").Why())
 	require.Empty(t, tariff.Result{}.Why())
 }

@@ -66,7 +66,7 @@ func (s *steps) add(text string) { s.done = append(s.done, s.prefix+text) }
 // quantity writes how much of the line's measure there is: 面积 98.30 m².
 func (s *steps) quantity(number Number) string {
 	label, unit := s.line.Measure.label()
-	if label == "固定" || label == "每户" {
+	if label == "定额" || label == "每户" {
 		if s.reduced != "" {
 			return label + " " + s.reduced + " × "
 		}

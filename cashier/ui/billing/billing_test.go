@@ -158,7 +158,7 @@ func TestWhatCannotBeWorkedOutStopsARunUntilItIsLeftOut(t *testing.T) {
 	c.Press(fyne.KeyF6)
 	require.False(t, c.isOff(fyne.KeyF9))
 	c.Press(fyne.KeyF9)
-	c.Shows("算不出来的 125 户不出")
+	c.Shows("算不出来的 125 户暂不出账")
 	c.Press(fyne.KeyReturn)
 	require.Equal(t, 1, c.bills("装修费"))
 }
@@ -237,7 +237,7 @@ func TestOneBillIsReducedWithASecondPerson(t *testing.T) {
 	c.Shows("请填原因的数字，1 到 5")
 	c.Press(fyne.KeyEscape, fyne.KeyF5)
 	c.Enter("10", "1", "200", countertest.SupervisorPIN)
-	c.Shows("减去 ¥10.00")
+	c.Shows("冲减 ¥10.00")
 	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "物业费"})
 	require.NoError(t, err)
 	require.EqualValues(t, 10_00, lines[0].ReducedFen)
@@ -288,7 +288,7 @@ func TestABillWithAPaymentStaysAndIsNamed(t *testing.T) {
 	require.NoError(t, err)
 
 	c.Press(fyne.KeyEscape, fyne.KeyF9) // the bills of the item in the month
-	c.Shows("收过钱 1 张", "未收 125 张", "已收清")
+	c.Shows("已有收款 1 张", "未收 125 张", "已收清")
 	c.Press(fyne.KeyF7)
 	c.Shows("这张收过钱，不能撤销")
 	c.Press(fyne.KeyF8)

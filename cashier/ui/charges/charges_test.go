@@ -102,7 +102,7 @@ func TestFromAnEmptyListToASavedItemByTemplate(t *testing.T) {
 	require.True(t, there)
 	require.Equal(t, "property-area", saved.Template)
 	require.Equal(t, tariff.Value("3.00"), saved.Tariffs[0].Versions[0].Rule.Lines[0].Price)
-	s.Shows("已保存：物业服务费", "面积 × 3.00 元/月")
+	s.Shows("已保存：物业服务费", "3.00 元/m²·月")
 }
 
 func TestARuleIsPutTogetherOfBlocks(t *testing.T) {
@@ -194,7 +194,7 @@ func TestAPriceChangeShowsItsEffectAndWantsASecondPerson(t *testing.T) {
 	s.fromTemplate()
 	name := "物业费"
 	s.Press(fyne.KeyF5)
-	s.Shows("改价", "从哪天起")
+	s.Shows("调价", "启用日期")
 	s.Type("3.10")
 	s.Press(fyne.KeyUp)
 	s.Type("20260101")
@@ -267,7 +267,7 @@ func TestAnotherTariffOfWhatWasBilledWantsASecondPerson(t *testing.T) {
 	s.Press(fyne.KeyF6)
 	s.Enter("友情价", "20270101")
 	s.Press(fyne.KeyF9)
-	s.Shows("出过账单了", "友情价", "第二个")
+	s.Shows("出过账单了", "友情价", "批准人")
 	s.Enter("100", countertest.ManagerPIN)
 	s.Shows("不能自己批准自己")
 	saved, _ := s.charge(name)
@@ -292,7 +292,7 @@ func TestATariffEndsAndSettingsChangeWithASecondPerson(t *testing.T) {
 	s.Press(fyne.KeyF7)
 	s.Press(fyne.KeyReturn)
 	s.second()
-	s.Shows("收到 2026-12-31 为止")
+	s.Shows("用到 2026-12-31 为止")
 	saved, _ = s.charge(name)
 	require.Equal(t, calendar.Date("2026-12-31"), saved.Tariffs[0].ToOn)
 }
@@ -310,7 +310,7 @@ func TestARoomGetsAConcessionAndLosesIt(t *testing.T) {
 	s := open(t)
 	s.fromTemplate()
 	s.Press(fyne.KeyF9)
-	s.Shows("还没有减免优惠")
+	s.Shows("还没有减免")
 	s.Press(fyne.KeyF4)
 	s.Type("1")
 	s.Type("2")

@@ -25,7 +25,7 @@ func (s *Screen) measureWords(m tariff.Measure) string {
 	return s.text("charges.measure." + string(m))
 }
 
-// rulePhrase says a rule in one phrase: 面积 × 2.85 元/月, 阶梯 5.00/7.00/9.00.
+// rulePhrase says a rule in one phrase: 2.85 元/m²·月, 阶梯 5.00/7.00/9.00.
 func (s *Screen) rulePhrase(rule tariff.Rule) string {
 	var parts []string
 	for i := range rule.Lines {
@@ -60,11 +60,8 @@ func (s *Screen) linePhrase(l *tariff.Line) string {
 	case len(l.Tiers) > 0:
 		phrase = s.text("charges.phrase.tiers", tierPrices(l.Tiers))
 	default:
-		phrase = string(l.Price) + s.text("charges.unit.yuan") + s.perWords(l)
-		if ofMoney(l.Measure) {
-			phrase = string(l.Price) // a share of a sum
-		}
-		if l.Measure != "" && l.Measure != tariff.Fixed && l.Measure != tariff.Household {
+		phrase = string(l.Price) + s.priceUnit(l) // 2.85 元/m²·月, as everybody quotes it
+		if l.Measure != "" && l.Measure != tariff.Fixed && l.Measure != tariff.Household && s.quantityUnit(l.Measure) == "" {
 			phrase = s.measureWords(l.Measure) + " × " + phrase
 		}
 	}

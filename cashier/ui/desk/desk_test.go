@@ -163,7 +163,7 @@ func TestPartOfOneBillIsPaidAndTheRestStays(t *testing.T) {
 	d.press(fyne.KeyUp, fyne.KeyF4).typing("900").press(enter)
 	d.sees("最多收")
 	d.press(fyne.KeyDelete).typing("40.47").press(enter)
-	d.sees("部分，共欠 205.00", "应收 1 行", "抹零")
+	d.sees("部分，共欠 205.00", "应收 1 张", "抹零")
 	d.typing("50").press(enter)
 	paid := d.counter.Last()
 	require.Equal(t, money.Fen(40_47), paid.TotalFen)
@@ -174,7 +174,7 @@ func TestPartOfOneBillIsPaidAndTheRestStays(t *testing.T) {
 func TestACardAsksForItsSlip(t *testing.T) {
 	d := newDesk(t)
 	d.typing("1010602").press(enter, fyne.KeyF8).typing("1").press(enter)
-	d.sees("还没有输入凭证号", "请刷卡")
+	d.sees("还没有输入交易单号", "请刷卡")
 	require.Equal(t, 0, d.payments())
 	d.typing("00128834").press(enter)
 	require.Equal(t, []till.Tender{{Kind: till.Card, Fen: 300_00, Reference: "00128834"}}, d.counter.Last().Tenders)
@@ -195,7 +195,7 @@ func TestMoneyIsPutByAndChangeIsKept(t *testing.T) {
 	require.Equal(t, money.Fen(100_00), d.counter.Household("1-1-0602").CreditFen)
 	d.counter.Clock = d.counter.Clock.Add(time.Hour)
 	d.typing("1010602").press(enter, fyne.KeyF11).typing("1").typing("250").press(enter)
-	d.sees("应收 预存")
+	d.sees("应收 预存款")
 	d.press(enter)
 	require.Equal(t, money.Fen(350_00), d.counter.Household("1-1-0602").CreditFen)
 }

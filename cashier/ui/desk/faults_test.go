@@ -19,7 +19,7 @@ import (
 func TestFault1AnotherRoomOverAnOpenHouseholdOpensIt(t *testing.T) {
 	d := newDesk(t)
 	d.typing("3021201").press(enter, fyne.KeyF2).typing("1010602").press(enter)
-	d.sees("1-1-0602", "应收 1 行")
+	d.sees("1-1-0602", "应收 1 张")
 	require.Equal(t, 0, d.payments())
 }
 
@@ -102,7 +102,7 @@ func TestFault3WhatFollowsAPaymentGoesToTheNextHousehold(t *testing.T) {
 	require.Equal(t, checkout.Waiting, h.screen.view.Step)
 	h.release()
 	require.Equal(t, 1, h.payments())
-	h.sees("3-2-1201", "应收 2 行")
+	h.sees("3-2-1201", "应收 2 张")
 }
 
 func TestFault3ARefusedPaymentPutsWhatFollowedIntoTheSearch(t *testing.T) {
@@ -122,7 +122,7 @@ func TestFault4CashIsNotTakenOutOfNothing(t *testing.T) {
 	d.typing("3021201").press(enter)
 	d.press(fyne.KeyDown, fyne.KeySpace) // the water alone, 205.00
 	d.typing("500").press(fyne.KeyF6)
-	d.sees("现金不用收，请退还", "¥500.00", "预存已经够付")
+	d.sees("现金不用收，请退还", "¥500.00", "预存款已经够付")
 	d.press(enter)
 	require.Equal(t, []till.Tender{{Kind: till.Prepaid, Fen: 205_00}}, d.counter.Last().Tenders)
 	require.Zero(t, d.counter.Last().ChangeFen)

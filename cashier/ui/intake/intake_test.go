@@ -82,7 +82,7 @@ func TestAPersonSaysThatNegativeArrearsArePrepayments(t *testing.T) {
 	i.Enter(sample("register-messy.xlsx"))
 	i.Shows("负数欠费：不导入")
 	i.Press(fyne.KeyF6)
-	i.Shows("负数欠费：当作预存", "不能导入 6 行")
+	i.Shows("负数欠费：按预存款导入", "不能导入 6 行")
 }
 
 func TestAFileThatIsNoRegisterIsExplained(t *testing.T) {

@@ -73,7 +73,7 @@ func (l *letting) bills(item string) []cashier.BillLine {
 
 func TestAContractIsTypedWithItsScheduleAndSigned(t *testing.T) {
 	l := open(t)
-	l.Shows("还没有租约")
+	l.Shows("还没有租赁合同")
 	l.Press(fyne.KeyF4)
 	l.Shows("填好房号、租期和租金")
 	l.Enter("HT-1", "1-1-101")
@@ -83,9 +83,9 @@ func TestAContractIsTypedWithItsScheduleAndSigned(t *testing.T) {
 	l.Type("3000")
 	l.Shows("12 期，共 ¥36,000.00")
 	l.Press(fyne.KeyEscape)
-	l.Shows("还没有租约")
+	l.Shows("还没有租赁合同")
 	l.sign("HT-1", "1-1-101")
-	l.Shows("合同 HT-1 已签下", "HT-1", "1-1-101", "周小面", "在租", "2026-12")
+	l.Shows("合同 HT-1 已登记", "HT-1", "1-1-101", "周小面", "在租", "2026-12")
 	require.EqualValues(t, 6000_00, l.bills(lease.DepositItem)[0].AmountFen)
 }
 
@@ -130,7 +130,7 @@ func TestALeaseThatEndsEarlyIsPutRight(t *testing.T) {
 	l.sign("HT-1", "1-1-101")
 	l.Press(fyne.KeyF9, fyne.KeyF7, fyne.KeyF9, fyne.KeyReturn, fyne.KeyEscape)
 	l.Press(fyne.KeyReturn)
-	l.Shows("HT-1 每一期要交的", "周小面")
+	l.Shows("HT-1 每一期要缴的", "周小面")
 	l.Press(fyne.KeyF8)
 	l.Enter("20261215", "200", "111111")
 	l.Hides("到 2026-12-15 终止")
@@ -139,10 +139,10 @@ func TestALeaseThatEndsEarlyIsPutRight(t *testing.T) {
 	l.Shows("到 2026-12-15 终止", "1 张出过的账单")
 	l.Press(fyne.KeyF6)
 	l.Enter("5", "200", countertest.SupervisorPIN)
-	l.Shows("已补差冲减 1 张")
+	l.Shows("已重算差额 1 张")
 	require.Positive(t, l.bills(lease.RentItem)[0].ReducedFen)
 	l.Press(fyne.KeyEscape)
-	l.Shows("要终止")
+	l.Shows("待终止")
 	l.Press(fyne.KeyEscape)
 	require.Equal(t, 1, l.backs)
 }
@@ -160,7 +160,7 @@ func TestATurnoverIsReported(t *testing.T) {
 	l.Type("1")
 	l.Press(fyne.KeyF9)
 	l.Enter("200", countertest.SupervisorPIN)
-	l.Shows("合同 HT-1 已签下")
+	l.Shows("合同 HT-1 已登记")
 	l.Press(fyne.KeyF5)
 	l.Enter("20261015", "50000")
 	l.skip(2)

@@ -64,7 +64,7 @@ func (c *counterScreen) Hidden() { c.note("hidden") }
 func openDesk(t *testing.T) (frame *shell.Shell, desk, receipts *counterScreen) {
 	frame = uitest.NewShell(t)
 	t.Cleanup(frame.Close)
-	desk, receipts = newScreen(frame, "收银"), newScreen(frame, "单据")
+	desk, receipts = newScreen(frame, "收银"), newScreen(frame, "收据")
 	frame.SetItems([]shell.Item{
 		{Name: "desk", Screen: desk},
 		{Name: "receipts", Screen: receipts},

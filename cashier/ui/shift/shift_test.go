@@ -118,7 +118,7 @@ func TestEscCountsAgainWithWhatWasTyped(t *testing.T) {
 	d.press(fyne.KeyEscape)
 	d.shows("提交清点")
 	d.count("5")
-	d.shows("账款一致")
+	d.shows("账款相符")
 	require.Equal(t, 2, d.last().Counts)
 }
 
@@ -244,7 +244,7 @@ func TestCashIsTakenOutWithASecondPerson(t *testing.T) {
 	d.press(fyne.KeyReturn)
 	require.True(t, d.frame.Canvas().Overlays().Top() == nil)
 	d.count("3", "1", "1", "1")
-	d.shows("账款一致")
+	d.shows("账款相符")
 }
 
 func TestTheScreensLookAsAgreed(t *testing.T) {

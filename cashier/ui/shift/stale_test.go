@@ -66,13 +66,13 @@ func (c *counter) voids(number string) {
 func (c *counter) mustCountAgain() {
 	c.t.Helper()
 	c.shows(countAgain, "提交清点")
-	c.hides("账款一致", "相符", "应有 ", "长款", "短款")
+	c.hides("账款相符", "相符", "应有 ", "长款", "短款")
 }
 
 func TestFault5AStaleCountIsNoAgreementOnTheScreen(t *testing.T) {
 	c := atCounter(t)
 	c.count("5")
-	c.shows("账款一致")
+	c.shows("账款相符")
 	c.press(fyne.KeyF2)
 	c.takes("1-1-0602")
 	c.toShift()
@@ -80,7 +80,7 @@ func TestFault5AStaleCountIsNoAgreementOnTheScreen(t *testing.T) {
 
 	// Nothing of the old count is left to press Enter over.
 	c.count("8")
-	c.shows("账款一致", "应有 ¥800.00")
+	c.shows("账款相符", "应有 ¥800.00")
 	c.hides(countAgain)
 	require.Equal(t, 2, c.last().Counts)
 	c.typed("800")
@@ -97,7 +97,7 @@ func TestFault5CashGivenBackAsksForAnotherCountAsWell(t *testing.T) {
 	c.toShift()
 	c.mustCountAgain()
 	c.count("5")
-	c.shows("账款一致")
+	c.shows("账款相符")
 }
 
 // The window was closed in between: the screen knows it from the book.
@@ -134,7 +134,7 @@ func TestAHandOverStaysWhileItsCountStands(t *testing.T) {
 	c.typed("200")
 	c.press(fyne.KeyF2)
 	c.toShift()
-	c.shows("账款一致", "300")
+	c.shows("账款相符", "300")
 	c.press(fyne.KeyReturn, fyne.KeyReturn)
 	c.typed(uitest.SupervisorPIN)
 	c.press(fyne.KeyReturn)
@@ -175,7 +175,7 @@ func TestFault5NothingOfACountShowsBeforeTheBookHasAnswered(t *testing.T) {
 	slow = true
 	c.press(fyne.KeyF2)
 	c.toShift()
-	c.hides("账款一致", "应有 ")
+	c.hides("账款相符", "应有 ")
 	c.press(fyne.KeyReturn)
 	c.press(fyne.KeyF2)
 	c.toShift()

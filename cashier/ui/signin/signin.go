@@ -172,7 +172,7 @@ func Gallery() []shell.Picture {
 		}},
 		{Name: "signin-wrong", Draw: func(frame *shell.Shell) {
 			last := view(frame)
-			last.Last, last.LastTone = "上一笔：11-21 10:24 收款 ￥840.47，收据 01-2026-004319，不确定打出来没有：请看一眼打印机，缺了就在“单据”里补打。", widgets.ToneLook
+			last.Last, last.LastTone = "上一笔：11-21 10:24 收款 ￥840.47，收据 01-2026-004319，不确定打出来没有：请看一眼打印机，缺了就在“收据”里补打。", widgets.ToneLook
 			screen := New(frame, nil, deps, last)
 			frame.ShowBare(screen)
 			screen.code.SetText("101")
