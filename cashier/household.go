@@ -59,7 +59,7 @@ type Household struct {
 	Remark string
 	// Steward looks after the room's unit or building today.
 	Steward Steward
-	Lines  []Line
+	Lines   []Line
 	// OwedFen is all that is owed, late fees included; LateFen is those alone, and LateOn the day they run to.
 	OwedFen    money.Fen
 	LateFen    money.Fen
