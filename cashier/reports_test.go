@@ -93,7 +93,7 @@ func (d *dayFigures) fold(t *testing.T, tx *store.Tx, p told, sign int64, on str
 	d.received -= sign * p.ChangeFen
 	for _, a := range p.Allocations {
 		if a.Bill == "" {
-			d.byItem["预存"] += sign * a.Fen
+			d.byItem["预存款"] += sign * a.Fen
 			continue
 		}
 		d.byItem[a.Item] += sign * a.Fen

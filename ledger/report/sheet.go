@@ -24,16 +24,25 @@ type Column struct {
 	OnPaper bool `json:"onPaper"`
 }
 
+// The widths of columns in characters, untyped, as each reader of a Sheet has its own kind of number for them.
+const (
+	narrow = 10
+	amount = 12
+	moment = 18
+	wide   = 28
+	widest = 44
+)
+
 // Width is how wide a column is on paper, in characters.
 type Width int
 
 // The widths.
 const (
-	Narrow  Width = 10
-	Amount  Width = 12
-	Moment  Width = 18 // a time, or a number
-	Wide    Width = 28
-	Widest  Width = 44
+	Narrow  Width = narrow
+	Amount  Width = amount
+	Moment  Width = moment // a time, or a number
+	Wide    Width = wide
+	Widest  Width = widest
 	unnamed       = "" // the head of a column that needs none
 )
 

@@ -80,6 +80,23 @@ func (b *workbook) draw(s Sheet) {
 	}
 }
 
+// widen sets how wide a column is. The workbook's own unit is a float, which the ledger has none of: so the widths stand
+// here as constants.
+func (b *workbook) widen(sheet, column string, width Width) error {
+	switch width {
+	case Narrow:
+		return b.file.SetColWidth(sheet, column, column, narrow)
+	case Amount:
+		return b.file.SetColWidth(sheet, column, column, amount)
+	case Moment:
+		return b.file.SetColWidth(sheet, column, column, moment)
+	case Wide:
+		return b.file.SetColWidth(sheet, column, column, wide)
+	default:
+		return b.file.SetColWidth(sheet, column, column, widest)
+	}
+}
+
 // headRow is the row of the columns' titles; the title of the sheet stands over it.
 const headRow = 2
 
@@ -88,7 +105,7 @@ func (b *workbook) page(s Sheet) {
 	for i, c := range s.Columns {
 		column, err := excelize.ColumnNumberToName(i + 1)
 		b.keep(err)
-		b.keep(b.file.SetColWidth(s.Name, column, column, float64(c.Width)))
+		b.keep(b.widen(s.Name, column, c.Width))
 	}
 	b.keep(b.file.SetPanes(s.Name, &excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: fmt.Sprintf("A%d", headRow+1), ActivePane: "bottomLeft"}))
 	orientation, a4, pagesWide, pagesTall, fit := "landscape", 9, 1, 0, true

@@ -215,14 +215,18 @@ func (s *Shell) Current() Screen { return s.current }
 func (s *Shell) Forget(screen Screen) { delete(s.contents, screen) }
 
 // Rebuild makes everything anew, after look.SetScale and the app's SetTheme. The keyboard stays at the same part of the
-// screen, where the new one has it.
+// screen, where the new one has it, with its cursor: somebody may be in the middle of a number.
 func (s *Shell) Rebuild() {
 	s.Drop()
 	before := widgets.Focusables(s.place)
 	at := slices.Index(before, s.Canvas().Focused())
+	cursor, hasCursor := widgets.CursorOf(s.Canvas().Focused())
 	defer func() {
 		if now := widgets.Focusables(s.place); at >= 0 && len(now) == len(before) && s.Canvas().Overlays().Top() == nil {
 			s.Focus(now[at])
+			if hasCursor {
+				widgets.PutCursor(now[at], cursor)
+			}
 		}
 	}()
 	status := s.status.status
