@@ -26,11 +26,11 @@ type Column struct {
 
 // The widths of columns in characters, untyped, as each reader of a Sheet has its own kind of number for them.
 const (
-	narrow = 10
-	amount = 12
-	moment = 18
-	wide   = 28
-	widest = 44
+	narrowChars = 10
+	amountChars = 12
+	momentChars = 18
+	wideChars   = 28
+	widestChars = 44
 )
 
 // Width is how wide a column is on paper, in characters.
@@ -38,11 +38,11 @@ type Width int
 
 // The widths.
 const (
-	Narrow  Width = narrow
-	Amount  Width = amount
-	Moment  Width = moment // a time, or a number
-	Wide    Width = wide
-	Widest  Width = widest
+	Narrow  Width = narrowChars
+	Amount  Width = amountChars
+	Moment  Width = momentChars // a time, or a number
+	Wide    Width = wideChars
+	Widest  Width = widestChars
 	unnamed       = "" // the head of a column that needs none
 )
 

@@ -85,15 +85,15 @@ func (b *workbook) draw(s Sheet) {
 func (b *workbook) widen(sheet, column string, width Width) error {
 	switch width {
 	case Narrow:
-		return b.file.SetColWidth(sheet, column, column, narrow)
+		return b.file.SetColWidth(sheet, column, column, narrowChars)
 	case Amount:
-		return b.file.SetColWidth(sheet, column, column, amount)
+		return b.file.SetColWidth(sheet, column, column, amountChars)
 	case Moment:
-		return b.file.SetColWidth(sheet, column, column, moment)
+		return b.file.SetColWidth(sheet, column, column, momentChars)
 	case Wide:
-		return b.file.SetColWidth(sheet, column, column, wide)
+		return b.file.SetColWidth(sheet, column, column, wideChars)
 	default:
-		return b.file.SetColWidth(sheet, column, column, widest)
+		return b.file.SetColWidth(sheet, column, column, widestChars)
 	}
 }
 

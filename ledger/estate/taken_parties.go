@@ -1,0 +1,185 @@
+package estate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"shouqi/ledger/store"
+)
+
+// parties brings the people of one role in line with the row and gives the first of them. Who is no longer named ends
+// yesterday; who is new begins today, or has always been there in a room that is itself new. A row that names nobody
+// changes nobody, unless none says that there is nobody any more.
+func (t *taker) parties(object, role string, rows []RowParty, none bool) (first string, err error) {
+	current, err := t.current(object, role)
+	if err != nil {
+		return "", err
+	}
+	if len(rows) == 0 && !none {
+		if len(current) > 0 {
+			first = current[0].Person
+		}
+		return first, nil
+	}
+	staying, oldNames, err := t.members(current)
+	if err != nil {
+		return "", err
+	}
+	var newNames []string
+	here := make(map[string]bool)
+	for _, told := range rows {
+		if told.UntilOn != "" && told.UntilOn < t.today {
+			return "", store.Refuse("estate.until", told.UntilOn)
+		}
+		member := takeMember(&staying, told)
+		person, err := t.person(member.party.Person, member.profile, role, told)
+		if err != nil {
+			return "", err
+		}
+		if here[person] {
+			continue // one person named twice
+		}
+		here[person] = true
+		if first == "" {
+			first = person
+		}
+		wanted := Party{Object: object, Person: person, Role: role, FromOn: member.party.FromOn, ToOn: member.party.ToOn, ShareBasisPoints: told.ShareBasisPoints, Position: len(newNames)}
+		newNames = append(newNames, told.Name)
+		if member.party.Person == "" && !t.change.New {
+			wanted.FromOn = t.today
+		}
+		if told.UntilOn != "" {
+			wanted.ToOn = told.UntilOn
+		}
+		if wanted != member.party {
+			t.body.Parties = append(t.body.Parties, wanted)
+		}
+	}
+	for _, gone := range staying {
+		gone.party.ToOn = t.today.AddDays(-1)
+		t.body.Parties = append(t.body.Parties, gone.party)
+	}
+	if was, is := strings.Join(oldNames, "、"), strings.Join(newNames, "、"); was != is {
+		t.change.Fields = append(t.change.Fields, FieldChange{role, was, is})
+	}
+	return first, nil
+}
+
+// member is a party with the profile behind it.
+type member struct {
+	party   Party
+	profile Profile
+}
+
+func (t *taker) members(parties []Party) (members []member, names []string, err error) {
+	for _, party := range parties {
+		profile, err := ProfileOf(t.tx, t.estate.vault, party.Person, 0)
+		if err != nil {
+			return nil, nil, err
+		}
+		members, names = append(members, member{party, profile}), append(names, profile.Name)
+	}
+	return members, names, nil
+}
+
+// takeMember takes out of members who the row means: of that name, and with one of the phones where two have the name. A
+// zero member is nobody who was here.
+func takeMember(members *[]member, told RowParty) member {
+	found := -1
+	for i, m := range *members {
+		if m.profile.Name != told.Name {
+			continue
+		}
+		if slices.ContainsFunc(told.Phones, func(phone string) bool { return slices.Contains(m.profile.Phones, phone) }) {
+			found = i
+			break
+		}
+		if found < 0 {
+			found = i
+		}
+	}
+	if found < 0 {
+		return member{}
+	}
+	taken := (*members)[found]
+	*members = slices.Delete(*members, found, found+1)
+	return taken
+}
+
+func (t *taker) current(object, role string) ([]Party, error) {
+	all, err := PartiesOn(t.tx, object, t.today)
+	return slices.DeleteFunc(all, func(p Party) bool { return p.Role != role }), err
+}
+
+// person finds or makes the person a row names and records what is new of the profile.
+func (t *taker) person(id string, now Profile, role string, told RowParty) (string, error) {
+	if id == "" {
+		for _, phone := range told.Phones {
+			if known := t.people[told.Name+"|"+phone]; known != "" {
+				id = known
+				profile, err := ProfileOf(t.tx, t.estate.vault, id, 0)
+				if err != nil {
+					return "", err
+				}
+				now = profile
+				break
+			}
+		}
+	}
+	made := id == ""
+	if made {
+		fresh, err := uuid.NewV7()
+		if err != nil {
+			return "", fmt.Errorf("make a person's id: %w", err)
+		}
+		id = fresh.String()
+	}
+	wanted := now
+	wanted.Name = told.Name
+	wanted.Phones = t.phones(id, now.Phones, told.Phones)
+	if told.IDNumber != "" {
+		wanted.IDNumber = told.IDNumber
+	}
+	if !made && wanted.Name == now.Name && slices.Equal(wanted.Phones, now.Phones) && wanted.IDNumber == now.IDNumber {
+		return id, nil
+	}
+	if !made {
+		t.noteProfileChange(role, now, wanted)
+	}
+	record, err := t.estate.putProfile(t.tx, id, wanted)
+	if err != nil {
+		return "", err
+	}
+	t.touched[id] = true
+	for _, phone := range wanted.Phones {
+		t.people[wanted.Name+"|"+phone] = id
+	}
+	t.body.Persons = append(t.body.Persons, personV1{Person: id, Kind: told.Kind, Record: record})
+	return id, nil
+}
+
+// phones gives what a person's phones are after a row. Numbers that are known tell nothing new; others replace the old ones,
+// unless another row of this register has told some already: then they come to those. So a person who stands in two rows
+// with different numbers has all of them, and the same register again changes nothing.
+func (t *taker) phones(person string, now, told []string) []string {
+	fresh := slices.DeleteFunc(slices.Clone(told), func(phone string) bool { return slices.Contains(now, phone) })
+	switch {
+	case len(fresh) == 0:
+		return now
+	case t.touched[person]:
+		return append(slices.Clone(now), fresh...)
+	}
+	return told
+}
+
+func (t *taker) noteProfileChange(role string, now, wanted Profile) {
+	if !slices.Equal(now.Phones, wanted.Phones) {
+		t.change.Fields = append(t.change.Fields, FieldChange{role + "_phone", strings.Join(now.Phones, "、"), strings.Join(wanted.Phones, "、")})
+	}
+	if now.IDNumber != wanted.IDNumber {
+		t.change.Fields = append(t.change.Fields, FieldChange{role + "_id", MaskID(now.IDNumber), MaskID(wanted.IDNumber)})
+	}
+}
