@@ -35,7 +35,7 @@ func PutCursor(part fyne.Focusable, cursor Cursor) {
 		if entry.Text != cursor.text || cursor.from != cursor.to {
 			return
 		}
-		entry.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // The toolkit's entry has no other way to select nothing.
+		entry.selectNothing()
 		entry.CursorColumn = cursor.from
 		entry.Refresh()
 	}

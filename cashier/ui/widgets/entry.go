@@ -61,10 +61,7 @@ func NewSearchEntry(hint string, submitted func(text string)) (entry *KeyEntry, 
 
 // SetText puts text in with the cursor behind it and nothing selected.
 func (e *KeyEntry) SetText(text string) {
-	if e.SelectedText() != "" {
-		// Fyne would keep the selection, and the next character would replace what is put in.
-		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
-	}
+	e.selectNothing()
 	e.Entry.SetText(text)
 	e.CursorColumn = len([]rune(text))
 	e.Refresh()
@@ -124,7 +121,20 @@ func (e *KeyEntry) KeyUp(event *fyne.KeyEvent) {
 }
 
 // SelectAll selects the whole text, so that the next character replaces it.
-func (e *KeyEntry) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+func (e *KeyEntry) SelectAll() {
+	if e.Text == "" {
+		e.selectNothing()
+		return
+	}
+	e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// selectNothing ends a selection, one of no letters as well: the toolkit would go on with it, and the letter after the next
+// would replace the next. Its selection is only there once the entry was measured.
+func (e *KeyEntry) selectNothing() {
+	e.MinSize()
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+}
 
 // TypedRune puts a character in, unless the entry is full.
 func (e *KeyEntry) TypedRune(character rune) {
