@@ -25,7 +25,12 @@ type RegisterPlan struct {
 // PlanSheet works out, without changing anything, what a sheet would do; a changed mapping needs no second reading. It
 // answers what ledger.TakeRegister answers.
 func (c *Counter) PlanSheet(ctx context.Context, sheet *intake.Sheet, options intake.Options) (*RegisterPlan, error) {
-	plan, err := sheet.Plan(ctx, options)
+	return c.PlanSheets(ctx, []*intake.Sheet{sheet}, options)
+}
+
+// PlanSheets is PlanSheet for several sheets of one file, to be taken in together; see intake.LoadAll.
+func (c *Counter) PlanSheets(ctx context.Context, sheets []*intake.Sheet, options intake.Options) (*RegisterPlan, error) {
+	plan, err := intake.PlanAll(ctx, sheets, options)
 	if err != nil {
 		return nil, err
 	}

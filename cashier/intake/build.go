@@ -18,11 +18,28 @@ type builder struct {
 	holdsBuilding bool
 	totals        *totals
 	holds         []columnKind
-	skipped       map[int]bool   // lines that are no rooms
-	otherHeader   int            // the line of a header unlike the first, below which nothing can be read; 0 for none
-	roomLines     map[string]int // room code → the first line that has it
-	spaceLines    map[string]int // parking space → the first line that has it
+	skipped       map[int]bool // lines that are no rooms
+	otherHeader   int          // the line of a header unlike the first, below which nothing can be read; 0 for none
+	*seen
 }
+
+// seen is what the sheets read so far hold, and in which row each first stands.
+type seen struct {
+	sheet  string           // the sheet that is being read, "" where it is the only one
+	rooms  map[string]place // by code
+	spaces map[string]place
+}
+
+// place is a row of a sheet, "" where only one is read.
+type place struct {
+	sheet string
+	line  int
+}
+
+// String names the row as a person finds it.
+func (p place) String() string { return placeOf(p.sheet, p.line) }
+
+func newSeen() *seen { return &seen{rooms: map[string]place{}, spaces: map[string]place{}} }
 
 type cellKey struct{ line, column int }
 
@@ -36,18 +53,22 @@ var (
 // and the context's error when cancelled. Rows that cannot come in are no
 // error: they are in Plan.Refused with their reasons.
 func (sheet *Sheet) Plan(ctx context.Context, options Options) (*Plan, error) {
+	return sheet.plan(ctx, options, newSeen())
+}
+
+func (sheet *Sheet) plan(ctx context.Context, options Options, before *seen) (*Plan, error) {
 	columns, err := sheet.FindColumns(options)
 	if err != nil {
 		return nil, err
 	}
 	work := &builder{
 		sheet: sheet, options: options,
-		plan:      &Plan{FileName: sheet.FileName, FileHash: sheet.FileHash, SheetName: sheet.Name, Columns: columns},
-		filled:    sheet.fillDown(columns),
-		totals:    newTotals(columns),
-		holds:     columnKinds(columns),
-		skipped:   map[int]bool{},
-		roomLines: map[string]int{}, spaceLines: map[string]int{},
+		plan:    &Plan{FileName: sheet.FileName, FileHash: sheet.FileHash, SheetName: sheet.Name, Columns: columns},
+		filled:  sheet.fillDown(columns),
+		totals:  newTotals(columns),
+		holds:   columnKinds(columns),
+		skipped: map[int]bool{},
+		seen:    before,
 	}
 	work.holdsBuilding = work.roomHoldsBuilding()
 	for _, line := range sheet.Lines {
@@ -86,7 +107,7 @@ func (work *builder) add(line Line) {
 	row := reader.read()
 	work.totals.add(line, len(reader.issues) == 0)
 	if len(reader.issues) > 0 {
-		work.plan.Refused = append(work.plan.Refused, Refusal{Line: line.Number, Cells: work.shown(line), Issues: reader.issues})
+		work.plan.Refused = append(work.plan.Refused, Refusal{Sheet: work.seen.sheet, Line: line.Number, Cells: work.shown(line), Issues: reader.issues})
 		return
 	}
 	row.Warnings = reader.warnings

@@ -47,12 +47,30 @@ func Load(ctx context.Context, path, sheetName string) (*Sheet, error) {
 	return load(ctx, path, sheetName, aRegister)
 }
 
+// LoadAll is Load with, after that sheet, the workbook's others that have the
+// same columns, in the order of the workbook: one for each building, say.
+func LoadAll(ctx context.Context, path, sheetName string) ([]*Sheet, error) {
+	return loadAll(ctx, path, sheetName, aRegister)
+}
+
 // LoadReadings is Load for a sheet of meter readings.
 func LoadReadings(ctx context.Context, path, sheetName string) (*Sheet, error) {
 	return load(ctx, path, sheetName, someReadings)
 }
 
+// load is loadAll for the first of the sheets alone.
 func load(ctx context.Context, path, sheetName string, wanted table) (*Sheet, error) {
+	return first(loadAll(ctx, path, sheetName, wanted))
+}
+
+func first(sheets []*Sheet, err error) (*Sheet, error) {
+	if err != nil {
+		return nil, err
+	}
+	return sheets[0], nil
+}
+
+func loadAll(ctx context.Context, path, sheetName string, wanted table) ([]*Sheet, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		// The cause is kept without the path: a file name may be a person's name.
@@ -73,14 +91,14 @@ func load(ctx context.Context, path, sheetName string, wanted table) (*Sheet, er
 // Read is Load for bytes already in memory. The format is told from the
 // content; fileName is only shown back, in Sheet.FileName.
 func Read(ctx context.Context, fileName string, data []byte, sheetName string) (*Sheet, error) {
-	return read(ctx, fileName, data, sheetName, aRegister)
+	return first(read(ctx, fileName, data, sheetName, aRegister))
 }
 
-func read(ctx context.Context, fileName string, data []byte, sheetName string, wanted table) (*Sheet, error) {
+func read(ctx context.Context, fileName string, data []byte, sheetName string, wanted table) ([]*Sheet, error) {
 	if len(data) > MaxFileBytes {
 		return nil, refuseFile(nil, "文件超过 %d MB，没有读：请只留要导入的那一张表再试。", MaxFileBytes>>20)
 	}
-	var sheet *Sheet
+	var sheets []*Sheet
 	var err error
 	switch formatOf(data) {
 	case formatEmpty:
@@ -90,16 +108,19 @@ func read(ctx context.Context, fileName string, data []byte, sheetName string, w
 	case formatOther:
 		return nil, refuseFile(nil, "这不是表格文件：请选择 .xlsx 或 .csv 文件；如果它在 Excel 里能打开，请另存为 .xlsx 再导入。")
 	case formatZIP:
-		sheet, err = readXLSX(ctx, data, sheetName, wanted)
+		sheets, err = readXLSX(ctx, data, sheetName, wanted)
 	case formatText:
-		sheet, err = readCSV(ctx, data)
+		sheets = make([]*Sheet, 1)
+		sheets[0], err = readCSV(ctx, data)
 	}
 	if err != nil {
 		return nil, err
 	}
 	hash := sha256.Sum256(data)
-	sheet.FileName, sheet.FileHash = fileName, hex.EncodeToString(hash[:])
-	return sheet, nil
+	for _, sheet := range sheets {
+		sheet.FileName, sheet.FileHash = fileName, hex.EncodeToString(hash[:])
+	}
+	return sheets, nil
 }
 
 type format int

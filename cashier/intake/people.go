@@ -75,11 +75,11 @@ func (reader *rowReader) spaces() []string {
 		}
 		found := parseSpaces(reader.work.sheet.Shown(cell))
 		for _, space := range found {
-			first, shared := reader.work.spaceLines[space]
+			first, shared := reader.work.spaces[space]
 			if !shared {
-				reader.work.spaceLines[space] = reader.line.Number
-			} else if first != reader.line.Number {
-				reader.warn(column, CodeSpaceShared, "车位与第 %d 行相同，只记在那一户名下，请核对是不是两户共用。", first)
+				reader.work.spaces[space] = reader.place()
+			} else if first != reader.place() {
+				reader.warn(column, CodeSpaceShared, "车位与%s相同，只记在那一户名下，请核对是不是两户共用。", first)
 			}
 		}
 		spaces = appendNew(spaces, found)

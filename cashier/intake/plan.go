@@ -87,6 +87,7 @@ type Refusal struct {
 // TotalCheck compares one figure of a total row with the rows above it. The
 // three figures are exact decimal text.
 type TotalCheck struct {
+	Sheet    string // the sheet it stands in, "" where one was read
 	Line     int
 	Cell     string
 	Column   string
@@ -96,3 +97,6 @@ type TotalCheck struct {
 	TakenSum string // of the rows above that can come in
 	Ties     bool
 }
+
+// Where says in which row the total stands.
+func (t TotalCheck) Where() string { return placeOf(t.Sheet, t.Line) }

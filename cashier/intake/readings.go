@@ -56,7 +56,7 @@ func (sheet *Sheet) Readings(ctx context.Context, options ReadingOptions) (*Read
 	work := &readingBuilder{options: options, header: header, plan: &Readings{FileName: sheet.FileName, FileHash: sheet.FileHash,
 		SheetName: sheet.Name, Columns: header.columns, Kinds: header.kinds(), Cells: map[int][]string{}}}
 	work.builder = &builder{sheet: sheet, plan: &Plan{Columns: header.columns}, filled: sheet.fillDown(header.columns),
-		holds: header.columnKinds(), skipped: map[int]bool{}, roomLines: map[string]int{}}
+		holds: header.columnKinds(), skipped: map[int]bool{}, seen: newSeen()}
 	work.holdsBuilding = work.roomHoldsBuilding()
 	for _, line := range sheet.Lines {
 		if err := ctx.Err(); err != nil {

@@ -94,7 +94,7 @@ func (book *textBook) refusedCells(refusal Refusal, reasonIndex, width int) []an
 			style = book.fault
 		}
 		if i == reasonIndex {
-			text = strings.Join(reasons, "\n") + fmt.Sprintf("（原表第 %d 行）", refusal.Line)
+			text = strings.Join(reasons, "\n") + "（原表" + placeOf(refusal.Sheet, refusal.Line) + "）"
 			style = book.reason
 		}
 		cells[i] = excelize.Cell{StyleID: style, Value: safeText(text)}

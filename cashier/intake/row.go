@@ -27,7 +27,7 @@ type rowReader struct {
 func (reader *rowReader) read() Row {
 	reader.refuseLong()
 	reader.refuseErrors()
-	row := Row{Line: reader.line.Number}
+	row := Row{Sheet: reader.work.seen.sheet, Line: reader.line.Number}
 	row.Room = reader.room()
 	row.Parties = append(reader.parties(Owner, FieldOwner, FieldOwnerPhone, FieldOwnerID),
 		reader.parties(Tenant, FieldTenant, FieldTenantPhone, FieldTenantID)...)
@@ -40,6 +40,9 @@ func (reader *rowReader) read() Row {
 	row.Remark = reader.freeText(FieldRemark, maxRemarkRunes)
 	return row
 }
+
+// place is where the line stands.
+func (reader *rowReader) place() place { return place{reader.work.seen.sheet, reader.line.Number} }
 
 // each calls use for every column of a field whose cell holds something.
 func (reader *rowReader) each(field Field, use func(column Column, cell Cell)) {
@@ -94,10 +97,10 @@ func (reader *rowReader) room() Room {
 	}
 	if trouble != nil {
 		reader.fail(column, trouble)
-	} else if first, again := work.roomLines[code.Code]; again {
-		reader.fail(column, faultf(CodeRoomDuplicate, "写的是%s，与第 %d 行是同一间房：一间房只能有一行，请合并或改正。", quotedRoom(cell.Text), first))
+	} else if first, again := work.rooms[code.Code]; again {
+		reader.fail(column, faultf(CodeRoomDuplicate, "写的是%s，与%s是同一间房：一间房只能有一行，请合并或改正。", quotedRoom(cell.Text), first))
 	} else {
-		work.roomLines[code.Code] = reader.line.Number
+		work.rooms[code.Code] = reader.place()
 	}
 	room := Room{
 		Code: code.Code, Building: code.Building, Unit: code.Unit, Number: code.Number, Floor: FloorOf(code.Number),

@@ -50,14 +50,15 @@ type choice struct {
 	sheet  *Sheet
 	rank   int
 	unread []Unread
-	fault  error // why a sheet could not be read
+	fault  error             // why a sheet could not be read
+	tables map[string]*Sheet // the visible sheets that can be taken in
 }
 
 // pick reads the named sheet, or the visible one that answers best what is
 // wanted, the first of several. It looks at every other sheet too, so that none
 // with content is left out without a word.
-func (book *workbook) pick(ctx context.Context, sheetName string, wanted table) (*Sheet, error) {
-	var picked choice
+func (book *workbook) pick(ctx context.Context, sheetName string, wanted table) ([]*Sheet, error) {
+	picked := choice{tables: map[string]*Sheet{}}
 	var names []string
 	for _, name := range book.file.GetSheetList() {
 		visible, err := book.file.GetSheetVisible(name)
@@ -83,7 +84,7 @@ func (book *workbook) pick(ctx context.Context, sheetName string, wanted table) 
 		return nil, refuseFile(nil, "这个工作簿里没有内容。")
 	}
 	picked.sheet.Names, picked.sheet.Unread = names, picked.unread
-	return picked.sheet, nil
+	return picked.alike(), nil
 }
 
 // look takes a sheet where it answers better than the one before, and otherwise
@@ -99,6 +100,9 @@ func (picked *choice) look(sheet *Sheet, fault error, other Unread, sheetName st
 	}
 	rank := wanted.rank(sheet)
 	other.Table = rank == 4
+	if other.Table && !other.Hidden {
+		picked.tables[other.Name] = sheet
+	}
 	switch {
 	case chosen:
 		picked.sheet, picked.rank = sheet, rank
@@ -148,7 +152,7 @@ func (sheet *Sheet) sayUnread() []Issue {
 			issues = append(issues, Issue{Code: CodeSheetUnread, Text: fmt.Sprintf(format, quotedNames(names))})
 		}
 	}
-	say(like, "只读了工作表“"+clip(sheet.Name, 31)+"”，没有读%s，它们有同样的表头：请换到那些工作表，一张一张再导入。")
+	say(like, "只读了工作表“"+clip(sheet.Name, 31)+"”，没有读%s，它们也是这样的表：请换到那些工作表再导入；各列都一样的，可以选“一起导入”。")
 	say(others, "没有读工作表%s：里面没有找到这样的表头；需要的话请换到那一张再导入。")
 	say(hidden, "没有读隐藏的工作表%s：需要的话请在 Excel 或 WPS 里取消隐藏，保存后再导入。")
 	return issues

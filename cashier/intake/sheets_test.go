@@ -147,3 +147,43 @@ func loadReadings(t *testing.T, data []byte) (*intake.Sheet, error) {
 	require.NoError(t, os.WriteFile(path, data, 0o600))
 	return intake.LoadReadings(t.Context(), path, "")
 }
+
+func TestSheetsOfOneShapeArePlannedTogether(t *testing.T) {
+	data := workbook(t, [][]any{{"房号", "业主", "面积"}, {"1-1-101", "测试甲", 80}, {"1-1-102", "测试乙", "abc"}}, func(file *excelize.File) {
+		require.NoError(t, file.SetSheetName("Sheet1", "1栋"))
+		for name, rows := range map[string][][]any{
+			"2栋": {{"二栋房产台账"}, {"房号", "业主", "面积"}, {"1-1-101", "测试丙", 80}, {"2-1-101", "测试丁", 90}, {"2-1-102", "测试戊", "abc"}},
+			"车位": {{"房号", "业主", "车位"}, {"9-1-101", "测试己", "B1-001"}},
+		} {
+			_, err := file.NewSheet(name)
+			require.NoError(t, err)
+			for i, row := range rows {
+				require.NoError(t, file.SetSheetRow(name, "A"+string(rune('1'+i)), &row))
+			}
+		}
+	})
+	path := filepath.Join(t.TempDir(), "register.xlsx")
+	require.NoError(t, os.WriteFile(path, data, 0o600))
+	sheets, err := intake.LoadAll(t.Context(), path, "1栋")
+	require.NoError(t, err)
+	require.Len(t, sheets, 2, "车位 has other columns")
+	plan, err := intake.PlanAll(t.Context(), sheets, intake.Options{})
+	require.NoError(t, err)
+	var rooms []string
+	for _, row := range plan.Rows {
+		rooms = append(rooms, row.Sheet+" "+row.Room.Code)
+	}
+	require.Equal(t, []string{"1栋 1-1-101", "2栋 2-1-101"}, rooms)
+	var refused []string
+	for _, told := range plan.Refusals() {
+		refused = append(refused, told.Where()+"："+told.Text)
+	}
+	require.Len(t, refused, 3)
+	require.Contains(t, refused[0], "“1栋”第 3 行：C3 面积：")
+	require.Contains(t, refused[1], "“2栋”第 3 行：A3 房号：")
+	require.Contains(t, refused[1], "与“1栋”第 2 行是同一间房")
+	require.Contains(t, refused[2], "“2栋”第 5 行：C5 面积：")
+	require.Contains(t, said(plan.Warnings), "“车位”")
+	require.NotContains(t, said(plan.Warnings), "没有读“2栋”")
+	require.Equal(t, "1栋、2栋", plan.SheetName)
+}

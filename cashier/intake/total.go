@@ -82,7 +82,7 @@ func (work *builder) addTotal(line Line, label string) {
 		if sum.broken {
 			continue
 		}
-		check := TotalCheck{
+		check := TotalCheck{Sheet: work.seen.sheet,
 			Line: line.Number, Cell: line.Ref(column.Index), Column: column.Header, Label: label,
 			Written: written.Trim(0).String(), Sum: sum.all.Trim(0).String(), TakenSum: sum.taken.Trim(0).String(), Ties: ties,
 		}

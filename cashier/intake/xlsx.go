@@ -34,12 +34,12 @@ type workbook struct {
 	uncertain bool     // it asks to be calculated when it is opened
 }
 
-func readXLSX(ctx context.Context, data []byte, sheetName string, wanted table) (sheet *Sheet, err error) {
+func readXLSX(ctx context.Context, data []byte, sheetName string, wanted table) (sheets []*Sheet, err error) {
 	// The parser is not ours and the file may be hostile; a panic in it must
 	// refuse the file, not end the cash desk.
 	defer func() {
 		if fault := recover(); fault != nil {
-			sheet, err = nil, brokenWorkbook(fmt.Errorf("the workbook parser panicked: %v", fault))
+			sheets, err = nil, brokenWorkbook(fmt.Errorf("the workbook parser panicked: %v", fault))
 		}
 	}()
 	archive, err := openArchive(data)

@@ -20,6 +20,7 @@ type importRoomsCommand struct {
 	Refused             string            `placeholder:"OUT.xlsx" help:"把不能导入的行连同原因写进这个新文件，改好再导入。"`
 	TakeGood            bool              `help:"有不能导入的行时，也导入其余的行。"`
 	Sheet               string            `help:"工作表名称，不写就找第一张有表头的；别的表会列出来。"`
+	AllSheets           bool              `help:"各列和这张都一样的工作表一起导入，例如一栋一张的台账。"`
 	Header              int               `help:"表头在第几行，不写就自己找。"`
 	Map                 map[string]string `placeholder:"COLUMN=FIELD" help:"指定某一列的含义，列用字母或表头，例如 F=area。"`
 	NegativeIsPrepaying bool              `name:"negative-arrears-is-prepayment" help:"欠费为负数的，按预存款导入。"`
@@ -76,14 +77,17 @@ func (c *importRoomsCommand) take(d *desk, counter *cashier.Counter, plan *cashi
 }
 
 func (c *importRoomsCommand) plan(d *desk, counter *cashier.Counter) (*cashier.RegisterPlan, error) {
-	sheet, err := intake.Load(d.ctx, c.File, c.Sheet)
+	sheets, err := intake.LoadAll(d.ctx, c.File, c.Sheet)
 	if err != nil {
 		return nil, err
+	}
+	if !c.AllSheets {
+		sheets = sheets[:1]
 	}
 	options := intake.Options{HeaderLine: c.Header, NegativeArrearsIsPrepayment: c.NegativeIsPrepaying}
 	if len(c.Map) > 0 {
 		// The columns are found even where a person still has to say which of them holds the room.
-		columns, err := sheet.FindColumns(options)
+		columns, err := sheets[0].FindColumns(options)
 		if err != nil && columns.HeaderLine == 0 {
 			return nil, err
 		}
@@ -91,7 +95,7 @@ func (c *importRoomsCommand) plan(d *desk, counter *cashier.Counter) (*cashier.R
 			return nil, err
 		}
 	}
-	return counter.PlanSheet(d.ctx, sheet, options)
+	return counter.PlanSheets(d.ctx, sheets, options)
 }
 
 // mapping turns COLUMN=FIELD into what intake asks for.

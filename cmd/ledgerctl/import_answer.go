@@ -102,5 +102,9 @@ func totalLine(total intake.TotalCheck) string {
 	if !total.Ties {
 		verdict = "对不上"
 	}
-	return fmt.Sprintf("%s %s %s：写的 %s，各行相加 %s，能导入的 %s，%s", total.Cell, total.Column, total.Label, total.Written, total.Sum, total.TakenSum, verdict)
+	cell := total.Cell
+	if total.Sheet != "" {
+		cell = "“" + total.Sheet + "”" + cell
+	}
+	return fmt.Sprintf("%s %s %s：写的 %s，各行相加 %s，能导入的 %s，%s", cell, total.Column, total.Label, total.Written, total.Sum, total.TakenSum, verdict)
 }

@@ -78,7 +78,7 @@ func (s *Screen) side() fyne.CanvasObject {
 	s.message = forms.NewMessage(s.frame, inner)
 	top := widgets.VStack(10, widgets.Paragraph(plan.FileName, look.SmallSize(), look.Ink2(), inner), lines, s.message.Object())
 	if unread := s.unread(); len(unread) > 0 {
-		top.Add(widgets.Notice(text("intake.sheet.unread", s.sheet.Name, len(unread), letters(unread)), widgets.ToneLook, inner))
+		top.Add(widgets.Notice(text("intake.sheet.unread", plan.SheetName, len(unread), letters(unread)), widgets.ToneLook, inner))
 	}
 	if unknown := plan.Columns.Unknown(); len(unknown) > 0 {
 		names := make([]string, len(unknown))

@@ -41,9 +41,10 @@ type Screen struct {
 	counter *cashier.Counter
 	deps    Deps
 
-	stage   stage
-	path    string
-	sheet   *intake.Sheet
+	stage stage
+	path  string
+	// sheets are those that are taken in, the first of them as the person chose it.
+	sheets  []*intake.Sheet
 	options intake.Options
 	plan    *cashier.RegisterPlan
 	outcome ledger.RegisterOutcome
@@ -193,7 +194,7 @@ func (s *Screen) read() {
 		return
 	}
 	s.options = intake.Options{}
-	s.try(func(ctx context.Context) (*intake.Sheet, error) { return intake.Load(ctx, path, "") }, s.options)
+	s.try(oneSheet(path, ""), s.options)
 }
 
 // cleanPath takes the quotation marks and the file:// of a pasted path away.
@@ -202,16 +203,19 @@ func cleanPath(path string) string {
 	return strings.TrimPrefix(path, "file://")
 }
 
-// try plans a sheet with options and shows what it would do.
-func (s *Screen) try(load func(ctx context.Context) (*intake.Sheet, error), options intake.Options) {
-	var sheet *intake.Sheet
+// loading reads the sheets that are to be taken in.
+type loading func(ctx context.Context) ([]*intake.Sheet, error)
+
+// try plans sheets with options and shows what they would do.
+func (s *Screen) try(load loading, options intake.Options) {
+	var sheets []*intake.Sheet
 	var plan *cashier.RegisterPlan
 	s.form.Run(s.frame.Text("intake.reading"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
-		if sheet, err = load(ctx); err != nil {
+		if sheets, err = load(ctx); err != nil {
 			return err
 		}
-		plan, err = s.counter.PlanSheet(ctx, sheet, options)
+		plan, err = s.counter.PlanSheets(ctx, sheets, options)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -219,7 +223,7 @@ func (s *Screen) try(load func(ctx context.Context) (*intake.Sheet, error), opti
 			s.focus()
 			return
 		}
-		s.sheet, s.options = sheet, options
+		s.sheets, s.options = sheets, options
 		s.setPlan(plan)
 	})
 }
@@ -246,8 +250,8 @@ func (s *Screen) openAlike(index int) {
 
 // retry plans the same sheet with other choices.
 func (s *Screen) retry(options intake.Options) {
-	sheet := s.sheet
-	s.try(func(context.Context) (*intake.Sheet, error) { return sheet, nil }, options)
+	sheets := s.sheets
+	s.try(func(context.Context) ([]*intake.Sheet, error) { return sheets, nil }, options)
 }
 
 // hasNegative says whether the file has arrears below zero, which a person must say the meaning of.
@@ -316,7 +320,7 @@ func (s *Screen) mapColumn() {
 }
 
 func (s *Screen) again() {
-	s.sheet, s.plan, s.rows, s.path = nil, nil, nil, ""
+	s.sheets, s.plan, s.rows, s.path = nil, nil, nil, ""
 	s.goTo(choosing)
 }
 

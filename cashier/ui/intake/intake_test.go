@@ -104,7 +104,7 @@ func TestTheSheetsOfAWorkbookAreOfferedAndTakenOneByOne(t *testing.T) {
 	require.Equal(t, 2, i.rooms())
 	i.Press(fyne.KeyF7)
 	i.Shows("要读哪一张工作表？", "封面")
-	i.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	i.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 	i.Shows("只导入工作表“2栋”")
 	i.Press(fyne.KeyF9)
 	require.Equal(t, 4, i.rooms())
@@ -167,4 +167,17 @@ func TestEveryChangeOfARegisterIsNamedInChinese(t *testing.T) {
 		require.Regexp(t, `^\p{Han}+$`, words, name)
 	}
 	require.Equal(t, "电梯编号", cashier.FieldName("field:电梯编号", assets.Chinese))
+}
+
+func TestSheetsOfOneShapeAreTakenInTogether(t *testing.T) {
+	i := open(t)
+	i.Enter(sample("faults/sheets-register.xlsx"))
+	i.Press(fyne.KeyF7)
+	i.Shows("和“1栋”各列一样的，一起导入")
+	i.Press(fyne.KeyReturn)
+	i.Hides("没有读“2栋”", "只导入工作表")
+	i.Shows("全部导入", "3-1-101")
+	i.Press(fyne.KeyF9)
+	require.Equal(t, 5, i.rooms())
+	i.Hides("没有导入")
 }

@@ -44,7 +44,7 @@ func totalRows(text words, plan *intake.Plan) []row {
 	var rows []row
 	for _, total := range plan.Totals {
 		if !total.Ties {
-			rows = append(rows, row{where: text("intake.line", total.Line), what: total.Cell, ink: look.Amber(),
+			rows = append(rows, row{where: total.Where(), what: total.Cell, ink: look.Amber(),
 				text: text("intake.total", text("intake.total.column", total.Column), total.Written, total.Sum, total.TakenSum)})
 		}
 	}

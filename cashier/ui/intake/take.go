@@ -95,7 +95,7 @@ func (s *Screen) takeWords() string {
 		return s.frame.Text("intake.take.good", len(s.plan.Rows))
 	}
 	if len(s.unread()) > 0 {
-		return s.frame.Text("intake.sheet.take", s.sheet.Name)
+		return s.frame.Text("intake.sheet.take", s.plan.SheetName)
 	}
 	return s.frame.Text("intake.take")
 }
