@@ -12,20 +12,20 @@ import (
 
 func TestAWrongCommandIsSaidInChinese(t *testing.T) {
 	for written, want := range map[string]string{
-		"fnd 1-1-101":                      `没有 fnd 这个命令，是不是 "find"`,
-		"find 1-1-101 1-1-102":             "多写了 1-1-102",
-		"find --lmit 3 x":                  `没有 --lmit 这个选项，是不是 "--limit"`,
-		"find --colour x":                  "没有 --colour 这个选项",
-		"find":                             `后面还要写 "<text>"`,
-		"collect --cash 5":                 "还要写 --request-id=STRING, --room=STRING",
-		"shift":                            "后面还要写",
-		"":                                 "后面还要写",
-		"find --limit many x":              "--limit 要写一个数，不能是“many”",
-		"receipt print 1 --wait long":      "--wait 要写一段时间",
-		"receipt pdf 1 --format a4 --out x": `--layout 只能是 "a5","241x93"，不能是“a4”`,
-		"find --limit":                     "--limit 后面少了一个值",
-		"find --limit --json x":            "--limit 后面少了一个值",
-		"item add --set lines":           "--set 要写成 名称=数值，不能是“lines”",
+		"fnd 1-1-101":                       `没有 fnd 这个命令，是不是 "find"`,
+		"find 1-1-101 1-1-102":              "多写了 1-1-102",
+		"find --lmit 3 x":                   `没有 --lmit 这个选项，是不是 "--limit"`,
+		"find --colour x":                   "没有 --colour 这个选项",
+		"find":                              `后面还要写 "<text>"`,
+		"collect --cash 5":                  "还要写 --request-id=STRING, --room=STRING",
+		"shift":                             "后面还要写",
+		"":                                  "后面还要写",
+		"find --limit many x":               "--limit 要写一个数，不能是“many”",
+		"receipt print 1 --wait long":       "--wait 要写一段时间",
+		"receipt pdf 1 --format a4 --out x": `--format 只能是 "a5","241x93"，不能是“a4”`,
+		"find --limit":                      "--limit 后面少了一个值",
+		"find --limit --json x":             "--limit 后面少了一个值",
+		"item add --set lines":              "--set 要写成 名称=数值，不能是“lines”",
 	} {
 		var out, complaint strings.Builder
 		status := run(context.Background(), strings.Fields(written), strings.NewReader(""), &out, &complaint, time.Now)
