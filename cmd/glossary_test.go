@@ -229,3 +229,17 @@ func boundKeys(t *testing.T) map[string]map[string]bool {
 	require.NotEmpty(t, bound["desk"])
 	return bound
 }
+
+// TestTheEnglishTextsAreFreeOfIdioms holds the words that read oddly in English, and the refresh key that no screen has.
+func TestTheEnglishTextsAreFreeOfIdioms(t *testing.T) {
+	content, err := os.ReadFile(filepath.Join(root, "assets", "text", "en.json"))
+	require.NoError(t, err)
+	var texts map[string]string
+	require.NoError(t, json.Unmarshal(content, &texts))
+	idioms := regexp.MustCompile(`(?i)\b(?:mend(?:ed)?|put (?:money )?(?:by|away)|take (?:all |them )?in\b|taken in\.|take back|taken back|refresh|surely|hangs on|it ties|that are out|second person|commit)\b`)
+	for key, text := range texts {
+		if found := idioms.FindString(text); found != "" {
+			t.Errorf("%s says %q: %s", key, found, text)
+		}
+	}
+}
