@@ -21,13 +21,13 @@ func framePictures() []shell.Picture {
 		{Name: "frame-confirm", Draw: func(frame *shell.Shell) {
 			showSample(frame)
 			widgets.ShowConfirm(frame.Canvas(), "这户十分钟前刚交过费",
-				"3-2-1201 在 10:14 由 02 号柜台收过 840.47 元。再收一次会多收，多的钱转为预存。", "仍然收款", "不收了", func(bool) {})
+				"3-2-1201 在 10:14 由 02 号柜台收过 840.47 元。再收一次会多收，多的钱转为预存款。", "仍然收款", "不收了", func(bool) {})
 		}},
 		{Name: "frame-form", Draw: drawForm},
 		{Name: "frame-choice", Draw: func(frame *shell.Shell) {
 			showSample(frame)
-			widgets.ShowChoice(frame.Canvas(), "作废原因", "票据保留编号，金额退回。",
-				[]string{"收错金额", "收错房号", "业主改用扫码", "票据打坏"}, "不作废", func(int) {})
+			widgets.ShowChoice(frame.Canvas(), "作废原因", "收据保留编号，金额退回。",
+				[]string{"收错金额", "收错房号", "业主改用扫码", "收据打坏"}, "不作废", func(int) {})
 		}},
 		{Name: "frame-toast", Draw: func(frame *shell.Shell) {
 			showSample(frame)
@@ -43,7 +43,7 @@ func drawForm(frame *shell.Shell) {
 	pin := widgets.NewPINEntry("PIN", nil)
 	body := widgets.VStack(10,
 		look.Text("补录原因", look.SmallSize(), look.Ink2()), name,
-		look.Text("复核人 李敏", look.SmallSize(), look.Ink2()), pin)
+		look.Text("批准人 李敏", look.SmallSize(), look.Ink2()), pin)
 	dialog := widgets.ShowDialog(frame.Canvas(), widgets.DialogOptions{
 		Title: "补录一笔收款", Message: "补录的钱算到今天的班次，违约金算到实际收款日。", Body: body,
 		Inputs: []fyne.Focusable{name, pin}, Yes: "补录", No: "返回", Accept: func() string { return "" },
@@ -58,7 +58,7 @@ func drawForm(frame *shell.Shell) {
 // widgetSheet shows the widgets that the sample screen does not.
 func widgetSheet() fyne.CanvasObject {
 	chips := widgets.HStack(6)
-	for index, words := range []string{"现金", "扫码", "刷卡", "预存"} {
+	for index, words := range []string{"现金", "扫码", "刷卡", "预存款"} {
 		chip := widgets.NewButton(widgets.ChipButton, words, "F"+string(rune('6'+index)), nil)
 		chip.SetChosen(index == 0)
 		chips.Add(chip)

@@ -34,11 +34,11 @@ func (s *sampleScreen) Title() string { return "收银" }
 func (s *sampleScreen) Keys() []shell.Key {
 	nothing := func() {}
 	return []shell.Key{
-		{Name: fyne.KeySpace, Label: "勾选", Do: nothing}, {Name: fyne.KeyF4, Label: "改金额", Do: nothing},
-		{Name: fyne.KeyF5, Label: "减免", Do: nothing}, {Name: fyne.KeyF6, Label: "预存", Do: nothing},
+		{Name: fyne.KeySpace, Label: "勾选", Do: nothing}, {Name: fyne.KeyF4, Label: "部分缴", Do: nothing},
+		{Name: fyne.KeyF5, Label: "减免", Do: nothing}, {Name: fyne.KeyF6, Label: "预存款", Do: nothing},
 		{Name: fyne.KeyF7, Label: "扫码", Do: nothing}, {Name: fyne.KeyF8, Label: "刷卡转账", Do: nothing},
 		{Name: fyne.KeyF9, Label: "现金", Do: nothing}, {Name: fyne.KeyReturn, Label: "收款并打印", Do: nothing, Quiet: true},
-		{Name: fyne.KeyEscape, Label: "退一步", Do: nothing},
+		{Name: fyne.KeyEscape, Label: "返回", Do: nothing},
 	}
 }
 
@@ -64,7 +64,7 @@ func (s *sampleScreen) household() fyne.CanvasObject {
 		widgets.NewField("面积", "98.30 m²"), widgets.NewField("电话", "138****6621"),
 		widgets.NewField("车位", "B1-047 京A·3K51"),
 		widgets.Inset(8, 0, 8, 0, widgets.Rule()),
-		widgets.NewField("预存", "￥500.00").Strong(look.Jade()), widgets.NewField("押金", "￥2,000.00").Strong(look.Ink()),
+		widgets.NewField("预存款", "￥500.00").Strong(look.Jade()), widgets.NewField("押金", "￥2,000.00").Strong(look.Ink()),
 		widgets.NewField("上次缴费", "2026-07-03 现金"))
 	width := widgets.SideInner(262) - 8
 	recent := widgets.VStack(6, look.Text("留意", look.SmallSize(), look.Ink2()),
@@ -87,11 +87,11 @@ var sampleRows = []sampleRow{
 	{tick: widgets.Ticked, item: "物业费", period: "2026-07 至 09", why: "98.30 × 2.85 × 3 月", amount: "840.47"},
 	{isSub: true, item: "违约金", period: "逾期 51 天", why: "万分之三 × 51 天", amount: "12.86"},
 	{tick: widgets.Ticked, item: "物业费", period: "2026-10 至 12", why: "98.30 × 2.85 × 3 月", amount: "840.47"},
-	{group: true, item: "代收水费", amount: "205.00"},
+	{group: true, item: "代收代付水费", amount: "205.00"},
 	{tick: widgets.Ticked, item: "水费", period: "2026-10", why: "326 → 367，41 m³ × 5.00", amount: "205.00"},
 	{group: true, item: "停车", amount: "600.00"},
 	{tick: widgets.Ticked, item: "地下月租 B1-047", period: "2026-11", why: "每月 300", amount: "300.00"},
-	{tick: widgets.Unticked, item: "地下月租 B1-047", period: "2026-12", why: "每月 300 · 未到期", amount: "300.00"},
+	{tick: widgets.Unticked, item: "地下月租 B1-047", period: "2026-12", why: "每月 300 · 未到截止日", amount: "300.00"},
 }
 
 func sampleCell(index, column int) widgets.Cell {
@@ -113,7 +113,7 @@ func sampleCell(index, column int) widgets.Cell {
 
 func (s *sampleScreen) bills() fyne.CanvasObject {
 	table := widgets.NewDataTable([]widgets.Column{
-		{Title: "项目"}, {Title: "账期", Width: 110, Yields: 1}, {Title: "依据", Width: 165, Yields: 2},
+		{Title: "项目"}, {Title: "费用期间", Width: 110, Yields: 1}, {Title: "计算过程", Width: 165, Yields: 2},
 		{Title: "金额", Width: 72, Align: fyne.TextAlignTrailing},
 	}, func() int { return len(sampleRows) }, sampleCell)
 	table.HideHeader = true
@@ -129,14 +129,14 @@ func (s *sampleScreen) bills() fyne.CanvasObject {
 
 func (s *sampleScreen) money() fyne.CanvasObject {
 	chips := widgets.HStack(6)
-	for index, words := range []string{"现金", "扫码", "刷卡", "预存"} {
+	for index, words := range []string{"现金", "扫码", "刷卡", "预存款"} {
 		chip := widgets.NewButton(widgets.ChipButton, words, []string{"F9", "F7", "F8", "F6"}[index], nil)
 		chip.SetChosen(index == 0)
 		chips.Add(chip)
 	}
-	credit := widgets.NewMoneyEntry("预存抵扣", nil)
+	credit := widgets.NewMoneyEntry("预存款抵扣", nil)
 	credit.SetText("500.00")
-	s.cash = widgets.NewMoneyEntry("现金 收", nil)
+	s.cash = widgets.NewMoneyEntry("收到现金", nil)
 	s.cash.SetText("1,800.00")
 	change := widgets.VStack(-4, look.Text("找零", look.BodySize(), look.Jade()),
 		container.NewHBox(widgets.Amount("￥101.20", look.ChangeSize(), look.Jade())),
@@ -145,7 +145,7 @@ func (s *sampleScreen) money() fyne.CanvasObject {
 	top := widgets.VStack(8, widgets.VStack(-6, look.Text("应收 5 行", look.BodySize(), look.Ink2()),
 		container.NewHBox(widgets.Amount("￥2,198.80", look.TotalSize(), look.Ink()))),
 		chips, credit, s.cash, widgets.Inset(8, 0, 0, 0, panel))
-	bottom := widgets.VStack(0, widgets.NewField("收据抬头", "张建国"), widgets.NewField("打印", "80 mm 小票"),
+	bottom := widgets.VStack(0, widgets.NewField("交款人", "张建国"), widgets.NewField("打印", "80 mm 小票"),
 		widgets.Inset(8, 0, 0, 0, widgets.NewButton(widgets.PrimaryButton, "收款并打印", "Enter", nil)))
 	return widgets.Card(widgets.Edges(nil, bottom, widgets.Scroll(top)))
 }

@@ -15,9 +15,9 @@ import (
 // amount is a flag of money, written in yuan.
 type amount struct{ money.Fen }
 
-// UnmarshalText reads it; the errors are those of money.Parse.
+// UnmarshalText reads it as the window does, full-width digits too; the errors are those of money.Parse.
 func (a *amount) UnmarshalText(text []byte) (err error) {
-	a.Fen, err = money.Parse(string(text))
+	a.Fen, err = money.Read(string(text))
 	return err
 }
 
@@ -30,6 +30,9 @@ func (d *day) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
+// typedMarks turns what a Chinese input method types between figures into what the flags read.
+var typedMarks = strings.NewReplacer("：", ":", "，", ",", "×", "x")
+
 // slip is a flag of money with the number of its paper: AMOUNT:REFERENCE.
 type slip struct {
 	fen       money.Fen
@@ -38,9 +41,9 @@ type slip struct {
 
 // UnmarshalText reads it.
 func (s *slip) UnmarshalText(text []byte) (err error) {
-	sum, reference, _ := strings.Cut(string(text), ":")
+	sum, reference, _ := strings.Cut(typedMarks.Replace(string(text)), ":")
 	s.reference = reference
-	s.fen, err = money.Parse(sum)
+	s.fen, err = money.Read(sum)
 	return err
 }
 
@@ -53,9 +56,9 @@ type pieces struct {
 // UnmarshalText reads it; what is no denomination or no number of pieces is till.count.
 func (p *pieces) UnmarshalText(text []byte) error {
 	p.given = true
-	for _, part := range strings.Split(string(text), ",") {
+	for _, part := range strings.Split(strings.Map(money.HalfWidth, typedMarks.Replace(string(text))), ",") {
 		value, times, _ := strings.Cut(strings.TrimSpace(part), "x")
-		fen, err := money.Parse(value)
+		fen, err := money.Read(value)
 		if err != nil {
 			return store.Fail("till.count", err, value, 0)
 		}

@@ -88,6 +88,7 @@ func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stder
 	if err != nil {
 		return complain(stderr, false, fmt.Errorf("read the commands: %w", err), statusUsage)
 	}
+	parser.Model.HelpFlag.Help = "显示用法。"
 	parsed, err := parser.Parse(arguments)
 	if err != nil {
 		return complain(stderr, slices.Contains(arguments, "--json"), wordedUsage(err), statusUsage)
@@ -116,14 +117,6 @@ func givenOnce(parsed *kong.Context) error {
 		seen[flag] = true
 	}
 	return nil
-}
-
-// wordedUsage leaves an error that the catalogue has words for and wraps any other of the command line's reader.
-func wordedUsage(err error) error {
-	if codeOf(err) != "internal" {
-		return err
-	}
-	return store.Fail("usage", err, err.Error())
 }
 
 // complain writes an error as a person's sentence, or as JSON with its code.

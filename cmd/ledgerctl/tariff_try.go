@@ -18,9 +18,9 @@ type tariffTryCommand struct {
 	Item       string             `help:"收费项目；不写就不用账本，只按规则和写出来的情况算。"`
 	Room       string             `help:"房号。"`
 	Period     period             `required:"" placeholder:"P" help:"2026-10、2026-Q4、2026-H2、2026、2026-10-05..2026-11-04。"`
-	Usage      map[string]decimal `placeholder:"水=12" mapsep:"," help:"这段时间的用量，代替账本里的读数。"`
+	Usage      map[string]decimal `placeholder:"水=12" mapsep:"," help:"这个费用期间的用量，代替账本里的读数。"`
 	UsedBefore map[string]decimal `placeholder:"水=150" mapsep:"," help:"这个阶梯年度在这之前用了多少。"`
-	Turnover   *decimal           `help:"这段时间的营业额，元。"`
+	Turnover   *decimal           `help:"这个费用期间的营业额，元。"`
 	Field      map[string]string  `placeholder:"系数=1.2" mapsep:"none" help:"自定义字段。"`
 	Area       string             `help:"面积，m²，只在不用账本时。"`
 	Facts      string             `placeholder:"F.json" help:"不用账本时这一户的情况：JSON 文件、- 或 {…}，写法见 item template 的例子。"`

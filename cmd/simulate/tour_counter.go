@@ -131,7 +131,7 @@ func (t *tour) printed(words ...string) condition {
 func (t *tour) undo(path string, _ []debtor) error {
 	return t.play(
 		step{"收据", []string{"F3"}, t.titled("收据")},
-		step{"作废要第二个人", []string{"F6"}, t.asks("作废")},
+		step{"作废要批准人", []string{"F6"}, t.asks("作废")},
 		step{"填好作废", []string{"type:2", "Return", "type:2", "Return", "type:200", "Return", "type:2468"}, every(t.asks("作废"), t.typing("input 4", 4))},
 		step{"已作废", []string{"Return"}, func() (bool, error) {
 			all, _, err := t.payments(path)
@@ -155,7 +155,7 @@ func (t *tour) otherWays(path string, homes []debtor) error {
 		step{"收部分", []string{"Return"}, t.paid(path, part.code, 4)},
 		step{"第四户", []string{"type:" + card.code, "Return"}, t.desk("tendering", card.code)},
 		step{"换支付方式", []string{"F8"}, nil},
-		step{"刷卡填单号", []string{"1", "type:88001234"}, t.typing("reference", 8)},
+		step{"刷卡填交易单号", []string{"1", "type:88001234"}, t.typing("reference", 8)},
 		step{"刷卡收款", []string{"Return"}, t.paid(path, card.code, 5)},
 	)
 	if err != nil {

@@ -26,7 +26,7 @@ func (t *tour) firstDay() error {
 		step{"首次打开", nil, t.titled("欢迎使用收讫")},
 		step{"新账本", []string{"Return"}, t.titled("建立新账本")},
 		step{"填好小区和经理", t.founding(), nil},
-		step{"没有钥匙串要设口令", []string{"Return"}, nil},
+		step{"电脑不保存密钥要设账本口令", []string{"Return"}, nil},
 		step{"恢复密钥", []string{"type:" + passphrase, "Return", "type:" + passphrase, "Return"}, t.titled("恢复密钥")},
 		step{"打印恢复密钥", []string{"F7"}, t.printed("恢复密钥")},
 		step{"保存恢复密钥", []string{"F8", "ctrl+a", "type:" + saved}, nil},

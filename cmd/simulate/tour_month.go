@@ -108,7 +108,7 @@ func (t *tour) charge(path string) error {
 		step{"水费的模板", []string{"F4", "Right", "Right"}, nil},
 		step{"阶梯水费", []string{"2"}, nil},
 		step{"水费从哪天起", all(times("Down", 7), []string{keypad(last.From)}, times("Down", 10), []string{"type:0"}), nil},
-		step{"登记表里没有人口", all(times("Up", 11), []string{"type:0"}), handled},
+		step{"台账里没有人口", all(times("Up", 11), []string{"type:0"}), handled},
 		step{"试一户的用量", []string{"F12", "type:" + followed, "Down", "Down", "Down", "type:200"}, nil},
 		step{"水费已保存", []string{"F9"}, has(waterItem, tariff.EveryMonth, "5.00")},
 	)
@@ -230,7 +230,7 @@ func (t *tour) reprice(path string) error {
 		step{"又到收费项目", []string{"1"}, t.titled("收费项目")},
 		step{"调价", []string{"Down", "F5", "type:3.05"}, nil},
 		step{"调价的影响", []string{"F9"}, nil},
-		step{"调价要第二个人", []string{"Return", "type:200", "Return", "type:2468"}, nil},
+		step{"调价要批准人", []string{"Return", "type:200", "Return", "type:2468"}, nil},
 		step{"已调价", []string{"Return"}, t.shows(path, func(tx *store.Tx) (bool, error) {
 			tariffs, err := billing.Tariffs(tx, feeItem)
 			if err != nil || len(tariffs) != 1 || len(tariffs[0].Versions) != 2 {
@@ -249,11 +249,11 @@ func (t *tour) let(path string) error {
 	to := firstOf(from.AddDays(370)).AddDays(-1)
 	return t.play(
 		step{"租赁合同", []string{"Escape", "4"}, t.titled("租赁合同")},
-		step{"签一份租约", []string{"F4"}, nil},
+		step{"登记一份租赁合同", []string{"F4"}, nil},
 		step{"租金和租期", []string{"type:HT-001", "Return", "type:3-2-702", "Return", "Return", "type:Sun Yue", "Return", "type:13800000001", "Return",
 			keypad(from), "Return", keypad(to), "Return", "type:2", "Return", "type:4200"}, nil},
-		step{"租约要第二个人", []string{"F9", "type:200", "Return", "type:2468"}, nil},
-		step{"已签租约", []string{"Return"}, t.shows(path, func(tx *store.Tx) (bool, error) {
+		step{"租赁合同要批准人", []string{"F9", "type:200", "Return", "type:2468"}, nil},
+		step{"已登记租赁合同", []string{"Return"}, t.shows(path, func(tx *store.Tx) (bool, error) {
 			leases, err := lease.All(tx)
 			return len(leases) == 1 && leases[0].Number == "HT-001" && leases[0].FromOn == from, err
 		})},

@@ -140,7 +140,7 @@ func (e *editor) settingLines() []line {
 		e.choice("cycle", "cycle", "charges.cycle.", string(item.Cycle), cycles(), func(value string) { item.Cycle = tariff.Cycle(value) }),
 		e.yesNo("advance", "advance", &item.Advance),
 		e.typedLine("dueDays", "dueDays", text("charges.unit.days"), &d.dueDays, clean),
-		e.typedLine("rate", "rate", text("charges.unit.rate"), &d.rate, clean),
+		e.typedLine("rate", "rate", "", &d.rate, clean),
 		e.typedLine("clause", "clause", "", &item.LateFee.Clause, asTyped),
 		e.typedLine("graceDays", "graceDays", text("charges.unit.days"), &d.graceDays, clean),
 		e.yesNo("graceFree", "graceFree", &item.LateFee.GraceFree),

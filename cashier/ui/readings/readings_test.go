@@ -144,7 +144,7 @@ func TestAMeterIsInstalledReadCorrectedAndChanged(t *testing.T) {
 	r.Shows("没有找到")
 	r.Press(fyne.KeyEscape, fyne.KeyF8)
 	r.Enter("1-1-101")
-	r.Shows("还没有登记表")
+	r.Shows("还没有表")
 	r.Press(fyne.KeyF9)
 	r.Enter("水", "W101", "100", "20261001", "", "", "5", "0")
 	r.Shows("已装表", "W101", "5 位")

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/ui/look"
+	"shouqi/ledger/money"
 )
 
 // ShowChoice asks to choose one of at most 100 options, by digit (the first nine), up and down with
@@ -38,7 +39,7 @@ func newChoiceTable(options []string, choose func(row int)) *DataTable {
 	})
 	table.OnOpen, table.HideHeader = choose, true
 	table.OnRune = func(character rune) bool {
-		row := int(halfWidth(character) - '1')
+		row := int(money.HalfWidth(character) - '1')
 		found := row >= 0 && row < min(len(options), 9)
 		if found {
 			choose(row)

@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"shouqi/ledger/money"
 )
 
 // TypedRune takes a digit or a dot; other characters are dropped.
@@ -19,7 +21,7 @@ func (d *DigitEntry) TypedRune(character rune) {
 		d.scan.forget()
 		return
 	}
-	character = halfWidth(character)
+	character = money.HalfWidth(character)
 	d.scan.see(character, d.figures)
 	if character >= '0' && character <= '9' || character == '.' {
 		d.typeFigure(string(character))
@@ -109,7 +111,7 @@ func (d *DigitEntry) TypedShortcut(shortcut fyne.Shortcut) {
 			d.edit(d.figures.with(""), false)
 		}
 	case *fyne.ShortcutPaste:
-		if pasted, ok := pastedFigures(chord.Clipboard.Content()); ok {
+		if pasted, ok := money.Typed(chord.Clipboard.Content()); ok {
 			d.edit(d.figures.with(pasted), false)
 		}
 	case *fyne.ShortcutUndo:

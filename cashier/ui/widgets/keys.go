@@ -1,7 +1,6 @@
 package widgets
 
 import (
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -130,15 +129,4 @@ func isEditingChord(shortcut fyne.Shortcut) bool {
 		return true
 	}
 	return false
-}
-
-// halfWidth turns a full-width digit or stop, as a Chinese input method types them, into ASCII.
-func halfWidth(character rune) rune {
-	if character >= '０' && character <= '９' {
-		return character - '０' + '0'
-	}
-	if strings.ContainsRune("．。", character) {
-		return '.'
-	}
-	return character
 }
