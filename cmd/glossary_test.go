@@ -66,7 +66,7 @@ type entry struct {
 // wrongIn returns the words of a sentence that stand for the term.
 func (e entry) wrongIn(one said) (found []string) {
 	begins := func(prefix string) bool { return strings.HasPrefix(one.place, prefix) }
-	if slices.ContainsFunc(waiting, begins) || len(e.only) > 0 && !slices.ContainsFunc(e.only, begins) || slices.ContainsFunc(e.besides, begins) {
+	if len(e.only) > 0 && !slices.ContainsFunc(e.only, begins) || slices.ContainsFunc(e.besides, begins) {
 		return nil
 	}
 	text := one.text

@@ -116,7 +116,7 @@ func itemLine(i billing.Item) string {
 		words = append(words, word+"（"+fee.Clause+"）")
 	}
 	if i.Source != "" {
-		words = append(words, "依据 "+i.Source)
+		words = append(words, "依据文件 "+i.Source)
 	}
 	if i.TaxPercent != "" {
 		words = append(words, "税率 "+string(i.TaxPercent)+"%")
