@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -22,11 +21,11 @@ func kept(table string) bool {
 
 // refold folds every event into a scratch file beside the book and compares the schema and every folded table with it.
 func (a *Audit) refold(ctx context.Context, progress func(done int64)) (err error) {
-	directory, err := os.MkdirTemp(filepath.Dir(a.db.Path()), ".verify-*")
+	directory, done, err := workplace(filepath.Dir(a.db.Path()))
 	if err != nil {
-		return store.Fail("store.io", err)
+		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(directory)) }()
+	defer func() { err = errors.Join(err, done()) }()
 	scratch, err := store.Create(ctx, filepath.Join(directory, "fold"), store.Options{Scratch: true})
 	if err != nil {
 		return err

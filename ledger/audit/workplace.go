@@ -1,0 +1,47 @@
+package audit
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"shouqi/ledger/store"
+)
+
+// workplace makes a directory in folder for what a check folds, held by a lock for as long as the check runs; done takes it
+// away. First it takes away what checks left that were killed: each is as large as the book, and none is of use to anybody.
+func workplace(folder string) (directory string, done func() error, err error) {
+	if err := sweep(folder); err != nil {
+		return "", nil, err
+	}
+	if directory, err = os.MkdirTemp(folder, ".verify-*"); err != nil {
+		return "", nil, store.Fail("store.io", err)
+	}
+	release, err := store.Hold(filepath.Join(directory, "check"))
+	if err != nil {
+		return "", nil, errors.Join(err, os.RemoveAll(directory))
+	}
+	return directory, func() error { return errors.Join(release(), os.RemoveAll(directory)) }, nil
+}
+
+// sweep removes the directories whose check is over. One without a lock file is just being made, and stays.
+func sweep(folder string) error {
+	left, err := filepath.Glob(filepath.Join(folder, ".verify-*"))
+	if err != nil {
+		return nil // a folder whose name is itself a pattern
+	}
+	for _, directory := range left {
+		held := filepath.Join(directory, "check")
+		if _, err := os.Stat(held + ".lock"); err != nil {
+			continue
+		}
+		release, err := store.Hold(held)
+		if err != nil {
+			continue // somebody checks there
+		}
+		if err := errors.Join(release(), os.RemoveAll(directory)); err != nil {
+			return store.Fail("store.io", err)
+		}
+	}
+	return nil
+}
