@@ -21,6 +21,7 @@ func Rebuild(ctx context.Context, path string, progress func(done int64)) (kept 
 	if err != nil {
 		return "", err
 	}
+	path = db.Path()
 	making := path + ".making"
 	defer func() { err = errors.Join(err, removeBook(making)) }()
 	err = rebuildInto(ctx, db, making, progress)
@@ -87,6 +88,10 @@ type Restoring struct {
 // that is not whole, book.other_book when a book is there that is another one, and book.restore_newer with the number of
 // events when the book there knows more than the backup and DiscardNewer does not say that they may go.
 func Restore(ctx context.Context, backup, path string, restoring Restoring) (kept string, err error) {
+	path = store.Real(path)
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return "", store.Refuse("store.exists", filepath.Base(path))
+	}
 	making := path + ".making"
 	if err := removeBook(making); err != nil {
 		return "", err
@@ -167,27 +172,23 @@ func knownOf(ctx context.Context, db *store.DB) (here known, err error) {
 // copyChecked copies a backup and checks the copy whole.
 func copyChecked(ctx context.Context, backup, making string) (copied known, err error) {
 	source, err := store.Open(ctx, backup, store.Options{ReadOnly: true})
-	switch store.Code(err) {
-	case "":
-	case "store.missing", "store.newer":
-		return copied, err
-	default:
-		return copied, store.Fail("book.backup_damaged", err, 1)
+	if err != nil {
+		return copied, damaged(err)
 	}
 	if err := errors.Join(source.Backup(ctx, making), source.Close()); err != nil {
 		if store.Code(err) == "store.corrupt" {
-			err = store.Fail("book.backup_damaged", err, 1)
+			err = damaged(err)
 		}
 		return copied, err
 	}
 	db, err := store.Open(ctx, making, store.Options{})
 	if err != nil {
-		return copied, store.Fail("book.backup_damaged", err, 1)
+		return copied, damaged(err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	book, err := assemble(ctx, db)
 	if err != nil {
-		return copied, store.Fail("book.backup_damaged", err, 1)
+		return copied, damaged(err)
 	}
 	findings, err := book.Audit().Full(ctx, nil)
 	if err != nil {
@@ -197,4 +198,14 @@ func copyChecked(ctx context.Context, backup, making string) (copied known, err 
 		return copied, store.Refuse("book.backup_damaged", len(findings))
 	}
 	return knownOf(ctx, db)
+}
+
+// damaged makes book.backup_damaged of why a backup or its copy could not be read. A disk without room, a folder that takes
+// nothing and a program that is too old say nothing against the backup: whoever was told so would throw a good one away.
+func damaged(err error) error {
+	switch store.Code(err) {
+	case "store.missing", "store.newer", "store.full", "store.no_room", "store.lock", "store.held", "store.copy":
+		return err
+	}
+	return store.Fail("book.backup_damaged", err, 1)
 }

@@ -31,6 +31,10 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 }
 
 func (db *DB) copyTo(ctx context.Context, path string) error {
+	// SQLite fills an empty file that is there: made first, the copy is never readable by others, not even while it grows.
+	if err := makeOwn(path); err != nil {
+		return err
+	}
 	reader := <-db.free
 	_, err := reader.conn.ExecContext(ctx, "PRAGMA query_only = 0")
 	if err == nil {
@@ -45,6 +49,18 @@ func (db *DB) copyTo(ctx context.Context, path string) error {
 		return err
 	}
 	return Check(ctx, path)
+}
+
+// makeOwn makes a new empty file that only its owner may read.
+func makeOwn(path string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err == nil {
+		err = file.Close()
+	}
+	if err != nil {
+		return Fail("store.io", err)
+	}
+	return nil
 }
 
 // Check opens the file at path read-only and runs SQLite's own quick check over it.

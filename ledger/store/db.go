@@ -51,7 +51,16 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if err != nil || info.IsDir() || info.Size() == 0 {
 		return nil, Fail("store.missing", err, filepath.Base(path))
 	}
-	return open(ctx, path, options)
+	return open(ctx, Real(path), options)
+}
+
+// Real returns the path of the book file itself where path leads there by links. A lock, a log and a file that takes a book's
+// place lie beside the file: by two names of it two programs would each have a lock of their own.
+func Real(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
 }
 
 func open(ctx context.Context, path string, options Options) (*DB, error) {

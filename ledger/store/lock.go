@@ -63,6 +63,7 @@ func heldBy(path string) error {
 // Hold takes a book's lock without opening it, while its file is swapped for another; release ends it. It answers
 // store.held as Open does.
 func Hold(path string) (release func() error, err error) {
+	path = Real(path)
 	lock, err := lockFile(path)
 	if err != nil {
 		return nil, err

@@ -44,7 +44,7 @@ func (db *DB) step(ctx context.Context, steps fs.FS) error {
 	}
 	now, newest, err := provider.GetVersions(ctx)
 	if err != nil {
-		return Fail("store.migrate", classify(err))
+		return notMigrated(classify(err))
 	}
 	if now > newest {
 		return Refuse("store.newer", now, newest)
@@ -54,13 +54,21 @@ func (db *DB) step(ctx context.Context, steps fs.FS) error {
 	}
 	if now > 0 {
 		if err := db.keepBefore(ctx, fmt.Sprintf("%s.before-%d", db.path, newest)); err != nil {
-			return Fail("store.migrate", err)
+			return notMigrated(err)
 		}
 	}
 	if _, err := provider.Up(ctx); err != nil {
-		return Fail("store.migrate", classify(err))
+		return notMigrated(classify(err))
 	}
 	return nil
+}
+
+// notMigrated makes store.migrate of why a step was not done; a full disk stays what it is, because room mends it.
+func notMigrated(err error) error {
+	if Code(err) == "store.full" {
+		return err
+	}
+	return Fail("store.migrate", err)
 }
 
 // copiesMax is how many copies of one migration that was cut off again and again are kept.

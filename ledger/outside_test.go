@@ -1,0 +1,96 @@
+package ledger_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// By a second name of the file a second program had a lock of its own, and wrote into the book beside the first.
+func TestALinkToABookIsTheBook(t *testing.T) {
+	c, backup := closedBook(t)
+	link := filepath.Join(t.TempDir(), "link.book")
+	require.NoError(t, os.Symlink(c.path, link))
+	release, err := store.Hold(c.path)
+	require.NoError(t, err)
+	_, _, err = ledger.Open(c.ctx, link, ledger.OpenOptions{Key: vault.Key{Demo: true}})
+	require.Equal(t, "store.held", store.Code(err))
+	_, err = store.Hold(link)
+	require.Equal(t, "store.held", store.Code(err))
+	require.NoError(t, release())
+
+	kept, err := ledger.Restore(c.ctx, backup, link, ledger.Restoring{})
+	require.NoError(t, err)
+	require.Equal(t, c.path+".before-restore", kept, "the book is replaced where it lies")
+	info, err := os.Lstat(link)
+	require.NoError(t, err)
+	require.NotZero(t, info.Mode()&os.ModeSymlink, "and its link still leads there")
+	kept, err = ledger.Rebuild(c.ctx, link, nil)
+	require.NoError(t, err)
+	require.Equal(t, c.path+".before-rebuild", kept)
+}
+
+// Amounts and rooms stand in a book in clear: a copy of it is for its owner's eyes as the book is.
+func TestCopiesOfABookAreTheirOwnersAlone(t *testing.T) {
+	c, backup := closedBook(t)
+	brought := filepath.Join(t.TempDir(), "brought.book")
+	require.NoError(t, ledger.Bring(c.ctx, backup, brought, vault.Key{Demo: true}))
+	_, err := ledger.Restore(c.ctx, backup, c.path, ledger.Restoring{})
+	require.NoError(t, err)
+	for _, path := range []string{backup, brought, c.path, c.path + ".before-restore"} {
+		info, err := os.Stat(path)
+		require.NoError(t, err)
+		require.Equal(t, os.FileMode(0o600), info.Mode().Perm(), path)
+	}
+}
+
+// On a full disk a good backup was called damaged: whoever believes it takes an older one, or throws it away.
+func TestAFullDiskSaysNothingAgainstABackup(t *testing.T) {
+	c, backup := closedBook(t)
+	info, err := os.Stat(backup)
+	require.NoError(t, err)
+	for room := info.Size() / 2; room < 4*info.Size(); room += info.Size() / 4 {
+		small := smallDisk(t, room)
+		_, err := ledger.Restore(c.ctx, backup, filepath.Join(small, "book"), ledger.Restoring{})
+		if err == nil {
+			continue
+		}
+		require.Contains(t, []string{"store.full", "store.no_room", "store.copy"}, store.Code(err), "%d bytes: %v", room, err)
+		left, err := os.ReadDir(small)
+		require.NoError(t, err)
+		for _, entry := range left {
+			require.Equal(t, "book.lock", entry.Name(), "nothing half is left")
+		}
+	}
+}
+
+func smallDisk(t *testing.T, room int64) string {
+	t.Helper()
+	if os.Getuid() != 0 {
+		t.Skip("a disk of its own takes root")
+	}
+	folder := t.TempDir()
+	size := fmt.Sprintf("size=%d", room)
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", size, "tmpfs", folder).CombinedOutput(); err != nil {
+		t.Skipf("no disk of its own here: %s", out)
+	}
+	t.Cleanup(func() { require.NoError(t, exec.Command("umount", folder).Run()) })
+	return folder
+}
+
+// Told to restore over a folder, it left a file beside it and said that a payment may be lost.
+func TestAFolderIsNoPlaceToRestoreTo(t *testing.T) {
+	c, backup := closedBook(t)
+	folder := t.TempDir()
+	_, err := ledger.Restore(c.ctx, backup, folder, ledger.Restoring{})
+	require.Equal(t, "store.exists", store.Code(err))
+	require.NoFileExists(t, folder+".before-restore")
+}
