@@ -2,6 +2,7 @@ package till
 
 import (
 	"slices"
+	"strings"
 
 	"shouqi/ledger/store"
 )
@@ -11,13 +12,14 @@ import (
 const ReferenceUsed = "reference_used"
 
 // freshReferences refuses slips that have paid already: till.reference_twice for one that the order itself has twice, and
-// till.reference_used, with the receipt, for one of an earlier payment that stands, unless that was passed over.
+// till.reference_used, with the receipt, for one of an earlier payment that stands, unless that was passed over. Capitals and small letters are one: a bank prints the number in
+// one of them and a person types it in either.
 func (order Order) freshReferences(tx *store.Tx) error {
 	for i, t := range order.Tenders {
 		if t.Reference == "" {
 			continue
 		}
-		if slices.ContainsFunc(order.Tenders[:i], func(o Tender) bool { return o.Kind == t.Kind && o.Reference == t.Reference }) {
+		if slices.ContainsFunc(order.Tenders[:i], func(o Tender) bool { return o.Kind == t.Kind && strings.EqualFold(o.Reference, t.Reference) }) {
 			return store.Refuse("till.reference_twice", t.Reference)
 		}
 		if slices.Contains(order.Overridden, ReferenceUsed) {
@@ -26,9 +28,9 @@ func (order Order) freshReferences(tx *store.Tx) error {
 		var number string
 		used, err := tx.Get(`SELECT r.number FROM tenders t JOIN payments p ON p.device = t.device AND p.seq = t.seq AND p.kind = 'payment'
 			JOIN receipts r ON r.device = p.device AND r.seq = p.seq AND r.line = 1
-			WHERE t.reference = ? AND t.reference <> '' AND t.kind = ?
+			WHERE t.reference IN (?, ?, ?) AND t.reference <> '' AND t.kind = ?
 			AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq) ORDER BY p.device, p.seq DESC LIMIT 1`,
-			[]any{t.Reference, t.Kind}, &number)
+			[]any{t.Reference, strings.ToUpper(t.Reference), strings.ToLower(t.Reference), t.Kind}, &number)
 		if err != nil {
 			return err
 		}

@@ -87,6 +87,27 @@ func TestAReferenceUsedBeforeIsSaidWithItsReceipt(t *testing.T) {
 	d.verify()
 }
 
+// Typed in small letters the second time, a transfer paid twice.
+func TestAReferenceIsTheSameInSmallLetters(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(0))
+	pay := func(id string, references ...string) error {
+		order := till.Order{RequestID: id, Room: d.room}
+		for _, reference := range references {
+			order.Tenders = append(order.Tenders, till.Tender{Kind: till.Transfer, Fen: 10_00, Reference: reference})
+		}
+		order.Bills = []till.BillPart{{Bill: d.bill, Fen: money.Fen(len(references)) * 10_00}}
+		_, err := d.book.Till.Receive(d.ctx, d.cashier, order)
+		return err
+	}
+	require.Equal(t, "till.reference_twice", store.Code(pay("both", "TX9a", "tx9A")))
+	require.NoError(t, pay("capitals", "TX-9"))
+	require.Equal(t, "till.reference_used", store.Code(pay("small", "tx-9")))
+	require.NoError(t, pay("small before", "k7"))
+	require.Equal(t, "till.reference_used", store.Code(pay("capitals after", "K7")))
+	d.verify()
+}
+
 // What was given back is free for its slip again.
 func TestAReferenceOfAReversedPaymentIsFree(t *testing.T) {
 	d := newDesk(t)
