@@ -61,6 +61,12 @@ func Bring(ctx context.Context, from, path string, key vault.Key) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return store.Fail("store.io", err)
 	}
+	return putWhereNone(ctx, from, path, func(making string) error { return opens(ctx, making, key) })
+}
+
+// putWhereNone places a checked copy at path, where no book may be, and holds its lock meanwhile: two that were begun at once
+// would make their copies under one name. Further may refuse the copy before it is placed.
+func putWhereNone(ctx context.Context, from, path string, further func(making string) error) (err error) {
 	release, err := store.Hold(path)
 	if err != nil {
 		return err
@@ -77,7 +83,7 @@ func Bring(ctx context.Context, from, path string, key vault.Key) (err error) {
 	if _, err := copyChecked(ctx, from, making); err != nil {
 		return err
 	}
-	if err := opens(ctx, making, key); err != nil {
+	if err := further(making); err != nil {
 		return err
 	}
 	return store.Place(making, path)

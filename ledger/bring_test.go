@@ -27,4 +27,13 @@ func TestABroughtBookNeverTakesThePlaceOfAnother(t *testing.T) {
 	require.NoError(t, err)
 	defer func() { require.NoError(t, release()) }()
 	require.Equal(t, "store.held", store.Code(ledger.Bring(c.ctx, backup, place, vault.Key{Demo: true})))
+
+	restored := filepath.Join(t.TempDir(), "restored.book")
+	other, err := store.Hold(restored)
+	require.NoError(t, err)
+	_, err = ledger.Restore(c.ctx, backup, restored, ledger.Restoring{})
+	require.Equal(t, "store.held", store.Code(err), "somebody else is just putting a book there")
+	require.NoError(t, other())
+	_, err = ledger.Restore(c.ctx, backup, restored, ledger.Restoring{})
+	require.NoError(t, err)
 }

@@ -89,7 +89,11 @@ type Restoring struct {
 // events when the book there knows more than the backup and DiscardNewer does not say that they may go.
 func Restore(ctx context.Context, backup, path string, restoring Restoring) (kept string, err error) {
 	path = store.Real(path)
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return "", putWhereNone(ctx, backup, path, func(string) error { return nil })
+	case err == nil && !info.Mode().IsRegular():
 		return "", store.Refuse("store.exists", filepath.Base(path))
 	}
 	making := path + ".making"
@@ -100,9 +104,6 @@ func Restore(ctx context.Context, backup, path string, restoring Restoring) (kep
 	copied, err := copyChecked(ctx, backup, making)
 	if err != nil {
 		return "", err
-	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return "", store.Place(making, path)
 	}
 	return placeOver(ctx, making, path, copied, restoring)
 }
