@@ -1,9 +1,7 @@
 package ledger_test
 
 import (
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -50,40 +48,6 @@ func TestCopiesOfABookAreTheirOwnersAlone(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, os.FileMode(0o600), info.Mode().Perm(), path)
 	}
-}
-
-// On a full disk a good backup was called damaged: whoever believes it takes an older one, or throws it away.
-func TestAFullDiskSaysNothingAgainstABackup(t *testing.T) {
-	c, backup := closedBook(t)
-	info, err := os.Stat(backup)
-	require.NoError(t, err)
-	for room := info.Size() / 2; room < 4*info.Size(); room += info.Size() / 4 {
-		small := smallDisk(t, room)
-		_, err := ledger.Restore(c.ctx, backup, filepath.Join(small, "book"), ledger.Restoring{})
-		if err == nil {
-			continue
-		}
-		require.Contains(t, []string{"store.full", "store.no_room", "store.copy"}, store.Code(err), "%d bytes: %v", room, err)
-		left, err := os.ReadDir(small)
-		require.NoError(t, err)
-		for _, entry := range left {
-			require.Equal(t, "book.lock", entry.Name(), "nothing half is left")
-		}
-	}
-}
-
-func smallDisk(t *testing.T, room int64) string {
-	t.Helper()
-	if os.Getuid() != 0 {
-		t.Skip("a disk of its own takes root")
-	}
-	folder := t.TempDir()
-	size := fmt.Sprintf("size=%d", room)
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", size, "tmpfs", folder).CombinedOutput(); err != nil {
-		t.Skipf("no disk of its own here: %s", out)
-	}
-	t.Cleanup(func() { require.NoError(t, exec.Command("umount", folder).Run()) })
-	return folder
 }
 
 // Told to restore over a folder, it left a file beside it and said that a payment may be lost.

@@ -28,6 +28,8 @@ type Options struct {
 	Scratch bool
 	// VFS names a registered SQLite VFS; "" is the operating system's. The crash tests put theirs here.
 	VFS string
+	// still reads a file that nobody can be writing, without the two files that SQLite makes beside one that is open.
+	still bool
 }
 
 // DB is an open book file. Write and Read may be called from any goroutine.
@@ -51,7 +53,20 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if err != nil || info.IsDir() || info.Size() == 0 {
 		return nil, Fail("store.missing", err, filepath.Base(path))
 	}
-	return open(ctx, Real(path), options)
+	path = Real(path)
+	db, err := open(ctx, path, options)
+	if options.ReadOnly && (Code(err) == "store.io" || Code(err) == "store.readonly") && nobodyWrites(path) {
+		options.still = true
+		return open(ctx, path, options)
+	}
+	return db, err
+}
+
+// nobodyWrites reports whether no log lies beside a book. Then a folder that takes no file, a disc or a stick that is
+// protected against writing, is no reason not to read it: whoever has a book open for writing keeps its log there.
+func nobodyWrites(path string) bool {
+	_, err := os.Lstat(path + "-wal")
+	return errors.Is(err, os.ErrNotExist)
 }
 
 // Real returns the path of the book file itself where path leads there by links. A lock, a log and a file that takes a book's
@@ -132,6 +147,9 @@ func dsn(path string, options Options) string {
 	}
 	if options.ReadOnly {
 		query.Set("_query_only", "1")
+		if options.still {
+			query.Set("immutable", "1")
+		}
 	} else {
 		query.Set("_txlock", "immediate")
 		query.Set("_journal_mode", "WAL")

@@ -1,0 +1,19 @@
+package ledger
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger/store"
+)
+
+// On a full disk a good backup was called damaged: whoever believes it takes an older one, or throws it away.
+func TestAFullDiskSaysNothingAgainstABackup(t *testing.T) {
+	for _, code := range []string{"store.full", "store.no_room", "store.copy", "store.lock", "store.held", "store.missing", "store.newer"} {
+		require.Equal(t, code, store.Code(damaged(store.Refuse(code))))
+	}
+	for _, code := range []string{"store.corrupt", "store.foreign", "store.migrate", "store.sql"} {
+		require.Equal(t, "book.backup_damaged", store.Code(damaged(store.Refuse(code))))
+	}
+}

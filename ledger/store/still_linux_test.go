@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// asNobody lets this thread reach files as a user who owns none: root would be kept out of nothing.
+func asNobody(t *testing.T, work func()) {
+	t.Helper()
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	own := uintptr(os.Geteuid())
+	if own == 0 {
+		_, _, _ = syscall.RawSyscall(syscall.SYS_SETFSUID, 65534, 0, 0)
+		defer func() { _, _, _ = syscall.RawSyscall(syscall.SYS_SETFSUID, own, 0, 0) }()
+	}
+	work()
+}
+
+// A good backup on a disc, or on a stick that is protected against writing, was called damaged.
+func TestABookInAFolderThatTakesNoFileIsRead(t *testing.T) {
+	ctx := context.Background()
+	folder, err := os.MkdirTemp("", "still")
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, os.Chmod(folder, 0o700)); require.NoError(t, os.RemoveAll(folder)) })
+	path := filepath.Join(folder, "backup.book")
+	db, err := Create(ctx, path, Options{})
+	require.NoError(t, err)
+	require.NoError(t, db.Close())
+	require.NoError(t, removeIfThere(path+"-wal"))
+	require.NoError(t, removeIfThere(path+"-shm"))
+	require.NoError(t, os.Chmod(path, 0o444))
+	require.NoError(t, os.Chmod(folder, 0o555))
+	asNobody(t, func() { db, err = Open(ctx, path, Options{ReadOnly: true}) })
+	require.NoError(t, err)
+	require.NoError(t, db.Close())
+
+	require.NoError(t, os.Chmod(folder, 0o700))
+	require.NoError(t, os.WriteFile(path+"-wal", []byte("somebody writes"), 0o444))
+	require.NoError(t, os.Chmod(folder, 0o555))
+	asNobody(t, func() { _, err = Open(ctx, path, Options{ReadOnly: true}) })
+	require.Error(t, err, "what is in the log would be missing")
+}
