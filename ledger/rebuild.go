@@ -173,6 +173,9 @@ func knownOf(ctx context.Context, db *store.DB) (here known, err error) {
 // copyChecked copies a backup and checks the copy whole.
 func copyChecked(ctx context.Context, backup, making string) (copied known, err error) {
 	source, err := store.Open(ctx, backup, store.Options{ReadOnly: true})
+	if errors.Is(mayRead(backup), os.ErrPermission) {
+		return copied, store.Fail("book.backup_unread", err, filepath.Base(backup))
+	}
 	if err != nil {
 		return copied, damaged(err)
 	}
@@ -209,4 +212,13 @@ func damaged(err error) error {
 		return err
 	}
 	return store.Fail("book.backup_damaged", err, 1)
+}
+
+// mayRead answers why a file cannot be read, or nil.
+func mayRead(path string) error {
+	file, err := os.Open(path)
+	if err == nil {
+		err = file.Close()
+	}
+	return err
 }
