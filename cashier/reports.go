@@ -53,7 +53,8 @@ func (c *Counter) ReadReport(ctx context.Context, kind ReportKind, from, to cale
 		if err := c.Book.Staff.Require(tx, actor, staff.ReadFigures); err != nil {
 			return err
 		}
-		if err := r.blind(tx, actor); err != nil {
+		var err error
+		if r.Until, err = ReportUntil(tx, actor, kind, from, to); err != nil {
 			return err
 		}
 		tables, err := ReadTables(tx, c.Book.Vault, kind, from, r.Until)
@@ -65,31 +66,35 @@ func (c *Counter) ReadReport(ctx context.Context, kind ReportKind, from, to cale
 	return r, err
 }
 
-// blind ends the money of a report before a shift that its reader is still to count: a cashier any, everybody their own.
-func (r *Report) blind(tx *store.Tx, reader staff.Actor) error {
-	uncounted, err := till.Uncounted(tx)
-	if err != nil {
-		return err
-	}
-	first := r.From
-	switch r.Kind {
+// ReportUntil returns the last day whose money a report from a first day to a last may hold for its reader: it ends before a
+// shift that the reader may still have to count blind. A cashier may have to count any, everybody else their own, and whoever
+// did not sign in is taken for one who may. The day of such a shift itself is report.blind.
+func ReportUntil(tx *store.Tx, reader staff.Actor, kind ReportKind, from, to calendar.Date) (calendar.Date, error) {
+	first := from
+	switch kind {
 	case DayReport:
-		first = r.To
+		first = to
 	case MonthReport:
-		first = calendar.Date(r.To.Month() + "-01")
+		first = calendar.Date(to.Month() + "-01")
 	case ItemsReport:
 	default:
-		return nil // no cash of an open shift stands in it
+		return to, nil // no cash of an open shift stands in it
 	}
+	uncounted, err := till.Uncounted(tx)
+	if err != nil {
+		return "", err
+	}
+	until := to
 	for _, shift := range uncounted {
-		if (reader.Role() != staff.Cashier && reader.ID() != shift.Cashier) || shift.BusinessOn < first || shift.BusinessOn > r.Until {
+		counts := reader.ID() == "" || reader.Role() == staff.Cashier || reader.ID() == shift.Cashier
+		if !counts || shift.BusinessOn < first || shift.BusinessOn > until {
 			continue
 		}
-		if r.Until = shift.BusinessOn.AddDays(-1); r.Until < first {
-			return store.Refuse("report.blind", string(shift.BusinessOn))
+		if until = shift.BusinessOn.AddDays(-1); until < first {
+			return "", store.Refuse("report.blind", string(shift.BusinessOn))
 		}
 	}
-	return nil
+	return until, nil
 }
 
 // Tables is a report of any kind.

@@ -5,10 +5,12 @@ import (
 	"path/filepath"
 	"strings"
 
+	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/report"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -42,6 +44,9 @@ type reportDayCommand struct {
 // Run writes the day; figures that do not tie are written too, and make the status 1. What waits for a count is said.
 func (c *reportDayCommand) Run(d *desk) error {
 	return d.reads(func(book *ledger.Book, tx *store.Tx) error {
+		if _, err := untilFor(tx, cashier.DayReport, "", c.Date.Date); err != nil {
+			return err
+		}
 		r, err := report.Day(tx, book.Vault, c.Date.Date)
 		if err != nil {
 			return err
@@ -112,13 +117,28 @@ func (c *reportPricesCommand) Run(d *desk) error {
 	return c.report(d, cashier.PricesReport, c.From.Date, c.To.Date)
 }
 
+// untilFor returns the last day whose money a report may hold here. A report asks for no person, since it is read beside a
+// running counter, so it never shows the money of a shift that is still to be counted blind.
+func untilFor(tx *store.Tx, kind cashier.ReportKind, from, to calendar.Date) (calendar.Date, error) {
+	return cashier.ReportUntil(tx, staff.Actor{}, kind, from, to)
+}
+
+// report reads a report and tells it.
 func (o outFlag) report(d *desk, kind cashier.ReportKind, from, to calendar.Date) error {
 	return d.reads(func(book *ledger.Book, tx *store.Tx) error {
-		tables, err := cashier.ReadTables(tx, book.Vault, kind, from, to)
+		until, err := untilFor(tx, kind, from, to)
 		if err != nil {
 			return err
 		}
-		return o.tell(d, tables, to)
+		tables, err := cashier.ReadTables(tx, book.Vault, kind, from, until)
+		if err != nil {
+			return err
+		}
+		var ends []string
+		if until < to {
+			ends = append(ends, assets.Text(assets.Chinese, "reports.until", string(until)))
+		}
+		return o.tell(d, tables, until, ends...)
 	})
 }
 
