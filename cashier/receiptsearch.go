@@ -144,7 +144,7 @@ func (s *receiptSearch) byAmount() error {
 	if err != nil || fen == 0 {
 		return nil // More than any receipt: no sum.
 	}
-	list, err := till.ByTotal(s.tx, fen, recentMax)
+	list, err := till.BySum(s.tx, fen, recentMax)
 	return s.take(ByReceiptAmount, list, err)
 }
 

@@ -156,6 +156,11 @@ func (m *model) checkTenders(o modelOrder, asked int64, no *refusals) (tendered 
 	no.when(len(o.tenders) == 0 || (asked == 0 && !o.keep), "till.nothing")
 	over := tendered - asked
 	no.when(over < 0, "till.not_enough")
+	fees := int64(0)
+	for _, fee := range o.fees {
+		fees += fee.fen
+	}
+	no.when(over < 0 && -over-modelRoundingMost <= fees && fees > 0, "till.late_fee_short") // the bills are covered; told apart in words alone
 	no.when(over > o.of("cash") && !o.keep, "till.change")
 	no.when(o.of("cash")%10 != 0 || !o.keep && over%10 != 0, "till.cash_jiao") // there is no coin below 1 jiao
 	inCash := asked - otherThanCash

@@ -43,6 +43,15 @@ func TestTheSheetsThatAreNotReadAreNamed(t *testing.T) {
 	require.Len(t, rooms, 5)
 }
 
+func TestASheetReadWithOthersDoesNotSpeakForThoseOfTheFile(t *testing.T) {
+	sheets, err := intake.LoadAll(context.Background(), "testdata/faults/sheets-register.xlsx", "3栋")
+	require.NoError(t, err)
+	plan, err := intake.PlanAll(context.Background(), sheets, intake.Options{})
+	require.NoError(t, err)
+	require.Contains(t, said(plan.Warnings), "没有读工作表“封面”")
+	require.NotContains(t, said(plan.Warnings), "”没有读工作表", "as if the sheet had not read another")
+}
+
 func TestTheSheetWithReadingsIsFoundBehindACover(t *testing.T) {
 	for _, load := range []func(context.Context, string, string) (*intake.Sheet, error){intake.Load, intake.LoadReadings} {
 		sheet, err := load(context.Background(), "testdata/faults/sheets-meters-cover.xlsx", "")

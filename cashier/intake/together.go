@@ -60,7 +60,9 @@ func PlanAll(ctx context.Context, sheets []*Sheet, options Options) (*Plan, erro
 			return nil, err
 		}
 		for i := range one.Warnings {
-			one.Warnings[i].Text = "“" + clip(sheet.Name, 31) + "”" + one.Warnings[i].Text
+			if one.Warnings[i].Code != CodeSheetUnread { // That names other sheets of the file, and says nothing of this one.
+				one.Warnings[i].Text = "“" + clip(sheet.Name, 31) + "”" + one.Warnings[i].Text
+			}
 		}
 		if whole == nil {
 			whole = one

@@ -25,10 +25,13 @@ func ByNumberTail(tx *store.Tx, digits string, limit int) ([]Payment, error) {
 	return payments(tx, where, args...)
 }
 
-// ByTotal gives the payments of this sum and the undoings that gave it back, newest first, at most limit and never over
-// 1,000.
-func ByTotal(tx *store.Tx, fen money.Fen, limit int) ([]Payment, error) {
-	return payments(tx, "WHERE p.total_fen IN (?, ?) "+newestFirst+" LIMIT ?", fen, -fen, listed(limit))
+// BySum gives the payments of this sum and the undoings that gave it back, newest first, at most limit and never over 1,000.
+// A receipt shows two sums where a prepayment or rounding paid a part: what was due and what was received. Either finds it.
+func BySum(tx *store.Tx, fen money.Fen, limit int) ([]Payment, error) {
+	return payments(tx, `WHERE (p.device, p.seq) IN (SELECT device, seq FROM payments WHERE total_fen IN (?, ?)
+		UNION SELECT s.device, s.seq FROM payments AS s JOIN (SELECT device, seq, SUM(fen) AS fen FROM tenders
+			WHERE kind IN ('prepaid', 'rounding') GROUP BY device, seq) AS unpaid USING (device, seq)
+			WHERE s.total_fen - unpaid.fen IN (?, ?)) `+newestFirst+" LIMIT ?", fen, -fen, fen, -fen, listed(limit))
 }
 
 // ByReference gives the payments with a slip, transfer or cheque whose number ends so, and those entered late from a

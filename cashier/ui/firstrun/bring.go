@@ -23,6 +23,8 @@ type bringing struct {
 	entry    *widgets.KeyEntry
 	key      *widgets.KeyEntry
 	needsKey bool
+	// isRecovery says that the key off the paper is typed: it is seen meanwhile, a passphrase never is.
+	isRecovery bool
 }
 
 // The two ways in which a book is brought; what is done is the same, what must be known before is not.
@@ -47,8 +49,14 @@ func (s *Screen) drawBringing() fyne.CanvasObject {
 	inputs := []fyne.Focusable{b.entry}
 	body := widgets.VStack(14, forms.Labelled(text("firstrun.bring.path"), b.entry))
 	if b.key = nil; b.needsKey {
+		label, other := "signin.unlock.passphrase", "signin.unlock.other.recovery"
+		if b.isRecovery {
+			label, other = "signin.unlock.recovery", "signin.unlock.other.passphrase"
+		}
 		b.key = widgets.NewKeyEntry("", nil)
-		body.Add(forms.Labelled(text("firstrun.bring.key"), b.key))
+		b.key.Password = !b.isRecovery
+		body.Add(forms.Labelled(text(label), b.key))
+		body.Add(widgets.HStack(10, widgets.NewButton(widgets.ChipButton, text(other), "F6", s.toggleKey)))
 		inputs = append(inputs, b.key)
 	}
 	s.form.SetInputs(inputs...)
@@ -57,6 +65,16 @@ func (s *Screen) drawBringing() fyne.CanvasObject {
 		widgets.NewButton(widgets.PlainButton, text("firstrun.bring.browse"), "F4", s.browse),
 		widgets.NewButton(widgets.PrimaryButton, text("firstrun.bring.look"), "Enter", s.form.Enter)))
 	return forms.Page(pageWidth, text(b.kind), text(b.kind+".advice"), body)
+}
+
+// toggleKey changes between passphrase and recovery key; what was typed of the one is gone, so that it is never seen.
+func (s *Screen) toggleKey() {
+	if s.bring.key == nil {
+		return
+	}
+	s.bring.isRecovery = !s.bring.isRecovery
+	s.draw()
+	s.frame.Focus(s.bring.key)
 }
 
 // browse looks for the file by keys alone.

@@ -186,8 +186,11 @@ func (s *Screen) Keys() []shell.Key {
 		return append(s.form.Keys(text("firstrun.key.next")), shell.Key{Name: fyne.KeyF7, Label: text("firstrun.key.print"), Do: s.print},
 			shell.Key{Name: fyne.KeyF8, Label: text("firstrun.key.save"), Do: s.save})
 	case bringingBook:
-		return append(s.form.Keys(text("firstrun.bring.look")), shell.Key{Name: fyne.KeyF4, Label: text("firstrun.bring.browse"), Do: s.browse},
-			escape("firstrun.back", func() { s.goTo(choosing) }))
+		keys := append(s.form.Keys(text("firstrun.bring.look")), shell.Key{Name: fyne.KeyF4, Label: text("firstrun.bring.browse"), Do: s.browse})
+		if s.bring.needsKey {
+			keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text("signin.unlock.other.recovery"), Do: s.toggleKey})
+		}
+		return append(keys, escape("firstrun.back", func() { s.goTo(choosing) }))
 	default:
 		return append(s.form.Keys(text("firstrun.check.go")), escape("firstrun.back", func() { s.goTo(showing) }))
 	}

@@ -172,6 +172,21 @@ func TestABookFromTheOldComputerIsOpenedWithItsRecoveryKeyAndStaysTheSameDevice(
 	require.Equal(t, device(old), device(f.path))
 }
 
+func TestThePassphraseOfABroughtBookStandsOnNoScreen(t *testing.T) {
+	old, recovery := movedBook(t)
+	f := start(t)
+	f.Press(fyne.KeyF7)
+	f.Enter(old)
+	f.Type("open sesame 9")
+	f.Hides("open sesame 9")
+	f.Press(fyne.KeyF6) // A long key is read off paper, group by group: it is seen while it is typed.
+	f.Hides("open sesame 9")
+	f.Type(recovery)
+	f.Shows(recovery)
+	f.Press(fyne.KeyReturn, fyne.KeyF9)
+	require.Equal(t, []vault.Key{{Recovery: recovery}}, f.keys)
+}
+
 func TestWhatIsNoBookIsNotRestored(t *testing.T) {
 	f := start(t)
 	file := filepath.Join(f.folder, "letter.txt")

@@ -97,6 +97,7 @@ func (s *Screen) Shown() {
 		s.search.TypedRune(character)
 	})
 	s.frame.Focus(s.search)
+	s.search.SelectAll() // An old search is typed over.
 	s.frame.Hold()
 	s.read(s.chosen)
 }

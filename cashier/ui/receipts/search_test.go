@@ -51,6 +51,30 @@ func TestAReceiptIsFoundByWhatAPersonHoldsInTheHand(t *testing.T) {
 	require.Empty(t, numbers)
 }
 
+func TestAReceiptIsFoundByTheSumThatStandsOnItsPaper(t *testing.T) {
+	r := newRoom(t)
+	r.pay("1-1-0602") // Cash: what is below 角 is given away, and the sum in large print is what was received.
+	rest := r.pay("3021201", func(d *checkout.Draft) { d.UseCredit = true })
+	require.True(t, rest.Sums().IsTold(), "the payment must have been received for less than what was due")
+	for _, sum := range []string{rest.Sums().DueFen.String(), rest.Sums().ReceivedFen.String(), rest.Sums().ReceivedFen.Grouped()} {
+		found, err := r.counter.FindReceipts(context.Background(), sum)
+		require.NoError(t, err, sum)
+		require.Len(t, found.List, 1, sum)
+		require.Equal(t, rest.Number, found.List[0].Number, sum)
+		require.Equal(t, []string{cashier.ByReceiptAmount}, found.By, sum)
+	}
+}
+
+func TestAnOldSearchIsTypedOverWhenTheListIsShownAgain(t *testing.T) {
+	r := newRoom(t)
+	r.pay("1-1-0602")
+	r.frame.Show(r.screen)
+	r.typing("12.34").press(enter)
+	r.frame.Show(r.screen)
+	r.typing("300.00").press(enter)
+	r.sees("按金额找到 1 张", "郑*贵")
+}
+
 func TestTheListSaysHowItUnderstoodWhatWasTyped(t *testing.T) {
 	r := newRoom(t)
 	r.pay("1-1-0602")
