@@ -164,7 +164,8 @@ func (b *Book) writeSlots(tx *store.Tx, founding Founding) (recovery string, err
 type OpenOptions struct {
 	Key vault.Key
 	// Locked opens without any key: to verify a book that no key opens. What is sealed is then checked by digest alone.
-	Locked   bool
+	Locked bool
+	// ReadOnly migrates nothing: a book of an older version is store.older then.
 	ReadOnly bool
 	VFS      string
 }
@@ -175,6 +176,11 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: options.ReadOnly, VFS: options.VFS})
 	if err != nil {
 		return nil, nil, err
+	}
+	if options.ReadOnly {
+		if err := db.Read(ctx, store.CheckCurrent); err != nil {
+			return nil, nil, errors.Join(err, db.Close())
+		}
 	}
 	book, err := assemble(ctx, db)
 	if err == nil && !options.Locked {

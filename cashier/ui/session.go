@@ -102,13 +102,20 @@ func (s *session) showNext(steps []cashier.Step) {
 		return
 	}
 	s.app.frame.Show(firstrun.NewNext(s.app.frame, steps, firstrun.NextDeps{Explain: s.app.explain, Hide: s.app.counter.HideNextSteps, Hidden: s.showFirst,
-		Open: func(page string) {
-			for _, item := range s.items {
-				if item.Name == page {
-					s.app.frame.Show(item.Screen)
-				}
-			}
-		}}))
+		Open: s.openStep}))
+}
+
+// openStep shows the page where a step is done, the settings at the line of the printer.
+func (s *session) openStep(step cashier.Step) {
+	for _, item := range s.items {
+		if item.Name != step.Page {
+			continue
+		}
+		if page, ok := item.Screen.(*settings.Screen); ok && step.Name == "printer" {
+			page.AtPrinter()
+		}
+		s.app.frame.Show(item.Screen)
+	}
 }
 
 func (s *session) toShift() { s.app.frame.Show(s.shift) }

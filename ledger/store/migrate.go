@@ -106,20 +106,32 @@ func (db *DB) keepBefore(ctx context.Context, name string) error {
 // checkVersion refuses, for a reader, which does not migrate, a book that a newer program has changed: what its tables
 // mean now is not known here.
 func checkVersion(tx *Tx) error {
-	steps, err := migrations.ReadDir("migrations")
-	if err != nil {
-		return Fail("store.migrate", err)
-	}
-	newest, err := goose.NumericComponent(steps[len(steps)-1].Name())
-	if err != nil {
-		return Fail("store.migrate", err)
-	}
-	var now int64
-	if _, err := tx.Get("SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied", nil, &now); err != nil {
-		return err
-	}
-	if now > newest {
+	now, newest, err := versions(tx)
+	if err == nil && now > newest {
 		return Refuse("store.newer", now, newest)
 	}
-	return nil
+	return err
+}
+
+// CheckCurrent refuses, for who reads a book's tables as this program knows them, one that was not brought up to date yet:
+// store.older. A check of the whole book would take what is missing in it for damage.
+func CheckCurrent(tx *Tx) error {
+	now, newest, err := versions(tx)
+	if err == nil && now < newest {
+		return Refuse("store.older", now, newest)
+	}
+	return err
+}
+
+// versions reads which migration a book has and which is this program's newest.
+func versions(tx *Tx) (now, newest int64, err error) {
+	steps, err := migrations.ReadDir("migrations")
+	if err != nil {
+		return 0, 0, Fail("store.migrate", err)
+	}
+	if newest, err = goose.NumericComponent(steps[len(steps)-1].Name()); err != nil {
+		return 0, 0, Fail("store.migrate", err)
+	}
+	_, err = tx.Get("SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied", nil, &now)
+	return now, newest, err
 }

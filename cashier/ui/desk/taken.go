@@ -111,6 +111,9 @@ func (s *Screen) paperWords(paid *checkout.Paid) (string, widgets.Tone) {
 	if paid.Payment.Kind == "void" && paid.Printed.State == "" {
 		return s.text("desk.paper.none_void"), widgets.ToneCalm // the payer takes no paper away
 	}
+	if isWaiting := paid.Printed.State == spool.Queued || paid.Printed.State == spool.Sending; paid.Payment.Kind == "void" && isWaiting && paid.Printed.Reason != devices.None {
+		return s.text("desk.paper.waiting_void", s.text("desk.printer."+string(paid.Printed.Reason))), widgets.ToneLook
+	}
 	return PaperWords(s.text, paid.Printed)
 }
 

@@ -15,7 +15,7 @@ import (
 // NextDeps are what the list of next steps needs of the window.
 type NextDeps struct {
 	// Open opens the page of a step.
-	Open func(page string)
+	Open func(step cashier.Step)
 	// Hide puts the list away for good, off the UI thread; Hidden is called after.
 	Hide   func(ctx context.Context) error
 	Hidden func()
@@ -44,7 +44,7 @@ func (n *Next) Content() fyne.CanvasObject {
 	text := n.frame.Text
 	n.table = widgets.NewDataTable([]widgets.Column{{Width: 40}, {Width: 150}, {}, {Width: 80}}, func() int { return len(n.steps) }, n.cell)
 	n.table.HideHeader = true
-	n.table.OnOpen = func(row int) { n.deps.Open(n.steps[row].Page) }
+	n.table.OnOpen = func(row int) { n.deps.Open(n.steps[row]) }
 	n.table.SetCursor(n.first())
 	head := widgets.Inset(14, 16, 10, 16, widgets.VStack(4, look.BoldText(n.Title(), look.HeadingSize(), look.Ink()),
 		look.Text(text("steps.advice"), look.BodySize(), look.Ink2())))
@@ -84,7 +84,7 @@ func (n *Next) cell(row, column int) widgets.Cell {
 // Keys implements shell.Screen.
 func (n *Next) Keys() []shell.Key {
 	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: n.frame.Text("month.choose")},
-		{Name: fyne.KeyReturn, Label: n.frame.Text("month.open"), Do: func() { n.deps.Open(n.steps[n.table.Cursor()].Page) }},
+		{Name: fyne.KeyReturn, Label: n.frame.Text("month.open"), Do: func() { n.deps.Open(n.steps[n.table.Cursor()]) }},
 		{Name: fyne.KeyF9, Label: n.frame.Text("steps.hide"), Do: n.hide}}
 }
 

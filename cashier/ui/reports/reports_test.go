@@ -87,6 +87,8 @@ func TestEachReportHasItsFigureAndItsArrow(t *testing.T) {
 		_, err := counter.Book.Billing.Add(tx, supervisor, staff.Approval{}, billing.ByHand{RequestID: "card", Room: "3-2-1201", Item: "门禁卡工本费", AmountFen: 3000}, counter.Today())
 		return err
 	}))
+	hand.Press(fyne.KeyPageDown) // tomorrow has not begun: the page stays at today
+	hand.Shows("2026-11-21", "840.00")
 	hand.Type("3")
 	hand.Shows("营业日", "收款笔数", "840.00")
 	hand.Press(fyne.KeyRight)

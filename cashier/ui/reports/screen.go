@@ -127,15 +127,20 @@ func (s *Screen) typed(character rune) bool {
 // step shows the day before or after; of a report over several days the month before or after.
 func (s *Screen) step(by int) {
 	if s.kind.OfADay() {
-		if day := s.day.AddDays(by); day.Valid() {
-			s.day = day
+		day := s.day.AddDays(by)
+		if !day.Valid() || s.isToCome(day) {
+			return
 		}
-	} else if from := month.FirstOf(s.from, by); from.Valid() {
+		s.day = day
+	} else if from := month.FirstOf(s.from, by); from.Valid() && (s.kind == cashier.BilledReport || !s.isToCome(from)) {
 		s.from, s.to = from, month.LastOf(from, 0)
 	}
 	s.at = 0
 	s.load()
 }
+
+// isToCome says whether a day has not begun: nothing can have come in on it. What is billed may be of any.
+func (s *Screen) isToCome(day calendar.Date) bool { return s.counter != nil && day > s.counter.Today() }
 
 func (s *Screen) nextSheet() {
 	s.sheet, s.at = (s.sheet+1)%len(s.read.Sheets), 0

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -52,6 +53,12 @@ type Screen struct {
 // New makes the screen; counter may be nil in the gallery.
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
 	return &Screen{frame: frame, counter: counter, deps: deps, at: 1}
+}
+
+// AtPrinter puts the cursor at the line of the printer's place.
+func (s *Screen) AtPrinter() {
+	label := s.frame.Text("settings.printer")
+	s.at = max(1, slices.IndexFunc(s.list(), func(line item) bool { return line.label == label && !line.group }))
 }
 
 // Title implements shell.Screen.
