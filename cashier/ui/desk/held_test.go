@@ -130,3 +130,11 @@ func TestAReprintPressedTwiceMakesOneCopy(t *testing.T) {
 	h.release()
 	require.Equal(t, 2, h.counter.Last().Copies)
 }
+
+// The large sum on the screen has its fen, and who types it as handed over saw a change of 0.03 that nobody can give.
+func TestASumThatNoCoinsMakeShowsNoChange(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter).typing("1000.03")
+	d.sees("现金没有这个数", "请改成整角的数")
+	d.hides("找零")
+}
