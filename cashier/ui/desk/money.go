@@ -179,9 +179,6 @@ func (s *Screen) moneyLines() []fyne.CanvasObject {
 	return lines
 }
 
-// fenOfJiao is the smallest coin.
-const fenOfJiao = 10
-
 // answerView is the one large answer: the change, what is missing, or what to key into the terminal.
 func (s *Screen) answerView() fyne.CanvasObject {
 	q := s.view.Quote
@@ -196,7 +193,7 @@ func (s *Screen) answerView() fyne.CanvasObject {
 		return answer(widgets.ToneOwed, s.text("desk.answer.missing"), q.MissingFen, s.text("desk.answer.missing_late"))
 	case q.MissingFen > 0:
 		return answer(widgets.ToneOwed, s.text("desk.answer.missing"), q.MissingFen, s.text("desk.answer.missing_advice"))
-	case q.TenderedFen%fenOfJiao != 0: // Nobody can hand that over or give its change: the till refuses it.
+	case q.TenderedFen != q.TenderedFen.DownToJiao(): // Nobody can hand that over or give its change: the till refuses it.
 		return answer(widgets.ToneOwed, s.text("desk.answer.jiao"), q.TenderedFen, s.text("desk.answer.jiao_advice"))
 	case q.KeptFen > 0:
 		return answer(widgets.ToneGood, s.text("desk.answer.kept"), q.KeptFen, s.text("desk.answer.kept_advice"))
