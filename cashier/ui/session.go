@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/desk"
+	"shouqi/cashier/ui/estate"
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/people"
@@ -75,6 +76,7 @@ func (s *session) rail() []shell.Item {
 	if page := s.charging(); page != nil {
 		items = append(items, shell.Item{Name: "charging", Screen: page, Within: page.Screens()})
 	}
+	add(staff.Import, "estate", estate.New(app.frame, app.counter, estate.Deps{Explain: app.explain, Changed: s.desk.Refresh}))
 	add(staff.Import, "intake", intake.New(app.frame, app.counter, intake.Deps{Explain: app.explain, Changed: s.desk.Refresh, Folder: defaultFolder()}))
 	add(staff.ReadFigures, "reports", reports.New(app.frame, app.counter, reports.Deps{Explain: app.explain, Save: app.reportSaver()}, app.counter.Today()))
 	add(staff.ManageStaff, "people", people.New(app.frame, app.counter, people.Deps{Explain: app.explain}))

@@ -22,6 +22,7 @@ import (
 	"shouqi/cashier/ui/billing"
 	"shouqi/cashier/ui/charges"
 	"shouqi/cashier/ui/desk"
+	"shouqi/cashier/ui/estate"
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/leases"
@@ -49,6 +50,7 @@ var galleries = []func() []shell.Picture{
 	intake.Gallery,
 	charges.Gallery,
 	people.Gallery,
+	estate.Gallery,
 	settings.Gallery,
 	month.Gallery,
 	billing.Gallery,

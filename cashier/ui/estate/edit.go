@@ -1,0 +1,260 @@
+package estate
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier"
+	"shouqi/cashier/intake"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// typedMost is how many letters an entry of the register takes.
+const typedMost = 100
+
+// readArea reads square metres; a room cannot be without them once it has some.
+func readArea(row *estate.Row, typed string) string {
+	plain, ok := money.Typed(strings.TrimSuffix(typed, "㎡"))
+	if !ok {
+		return "estate.wrong.area"
+	}
+	area, err := money.Parse(plain) // 0.01 m² has two places, as money has
+	if err != nil || area <= 0 {
+		return "estate.wrong.area"
+	}
+	row.AreaCentiM2 = int64(area)
+	return ""
+}
+
+func readFloor(row *estate.Row, typed string) string {
+	floor, err := strconv.Atoi(typed)
+	if err != nil || floor == 0 {
+		return "estate.wrong.floor"
+	}
+	row.Floor = floor
+	return ""
+}
+
+func readHandover(row *estate.Row, typed string) string {
+	if typed == "" {
+		row.Clear = append(row.Clear, "handover")
+		return ""
+	}
+	on, ok := month.ParseDay(typed)
+	if !ok {
+		return "month.day.wrong"
+	}
+	row.HandoverOn = on
+	return ""
+}
+
+// change does what the line of a row does.
+func (s *Screen) change(row int) {
+	if s.isOpen() && row >= 0 && row < len(s.lines) && s.lines[row].act != nil {
+		s.lines[row].act()
+	}
+}
+
+// askField asks for one value. What is masked on the screen is typed anew and never stands in the entry.
+func (s *Screen) askField(f field) {
+	entry := widgets.NewKeyEntry("", nil)
+	entry.MaxRunes = typedMost
+	if f.name != "deed" {
+		entry.SetText(f.value(s.entry))
+		entry.SelectAll()
+	}
+	label := s.text("estate.field." + f.name)
+	s.askRow(widgets.DialogOptions{Title: s.entry.Object.Code + " · " + label, Message: s.text("estate.help." + f.name),
+		Body: forms.Labelled(label, entry), Inputs: []fyne.Focusable{entry}}, s.entry.Object.Kind, s.entry.Seen, func(row *estate.Row, _ *calendar.Date) string {
+		return s.said(f.read(row, strings.TrimSpace(entry.Text)))
+	})
+}
+
+// said makes the sentence of a refusal's key, "" of none.
+func (s *Screen) said(key string) string {
+	if key == "" {
+		return ""
+	}
+	return s.text(key)
+}
+
+// askOwn asks for the value of an own field; emptied it goes.
+func (s *Screen) askOwn(name string) {
+	entry := widgets.NewKeyEntry("", nil)
+	entry.MaxRunes = typedMost
+	entry.SetText(s.entry.Object.Fields[name])
+	entry.SelectAll()
+	s.askRow(widgets.DialogOptions{Title: s.entry.Object.Code + " · " + name, Message: s.text("estate.help.own"),
+		Body: forms.Labelled(name, entry), Inputs: []fyne.Focusable{entry}}, s.entry.Object.Kind, s.entry.Seen, func(row *estate.Row, _ *calendar.Date) string {
+		ownField(row, name, strings.TrimSpace(entry.Text))
+		return ""
+	})
+}
+
+func ownField(row *estate.Row, name, value string) {
+	if value == "" {
+		row.Clear = append(row.Clear, "field:"+name)
+		return
+	}
+	row.Fields = map[string]string{name: value}
+}
+
+// addField asks for another own field and its value.
+func (s *Screen) addField() {
+	if !s.isOpen() {
+		return
+	}
+	name, value := widgets.NewKeyEntry("", nil), widgets.NewKeyEntry("", nil)
+	name.MaxRunes, value.MaxRunes = typedMost, typedMost
+	s.askRow(widgets.DialogOptions{Title: s.entry.Object.Code + " · " + s.text("estate.add.field"), Message: s.text("estate.help.own"),
+		Body:   widgets.VStack(10, forms.Labelled(s.text("estate.own.name"), name), forms.Labelled(s.text("estate.own.value"), value)),
+		Inputs: []fyne.Focusable{name, value}}, s.entry.Object.Kind, s.entry.Seen, func(row *estate.Row, _ *calendar.Date) string {
+		if strings.TrimSpace(name.Text) == "" || strings.TrimSpace(value.Text) == "" {
+			return s.text("estate.wrong.empty")
+		}
+		ownField(row, strings.TrimSpace(name.Text), strings.TrimSpace(value.Text))
+		return ""
+	})
+}
+
+// addRoom asks for another room of the register.
+func (s *Screen) addRoom() {
+	code, area, use := widgets.NewKeyEntry("3-2-1201", nil), widgets.NewKeyEntry("98.30", nil), widgets.NewKeyEntry(s.text("estate.hint.use"), nil)
+	s.askRow(widgets.DialogOptions{Title: s.text("estate.add.room"), Message: s.text("estate.add.room.help"),
+		Body: widgets.VStack(10, forms.Labelled(s.text("estate.code"), code),
+			widgets.Columns(12, forms.Labelled(s.text("estate.field.area"), area), forms.Labelled(s.text("estate.field.use"), use))),
+		Inputs: []fyne.Focusable{code, area, use}}, estate.Room, "", func(row *estate.Row, _ *calendar.Date) string {
+		read, ok := intake.ParseRoomCode("", "", code.Text, false)
+		if !ok {
+			return s.text("estate.wrong.code")
+		}
+		row.Code, row.Building, row.Unit, row.Number, row.Floor = read.Code, read.Building, read.Unit, read.Number, intake.FloorOf(read.Number)
+		row.Use = strings.TrimSpace(use.Text)
+		if strings.TrimSpace(area.Text) == "" {
+			return ""
+		}
+		return s.said(readArea(row, strings.TrimSpace(area.Text)))
+	})
+}
+
+// addSpace asks for another parking space, of the open room where one is open.
+func (s *Screen) addSpace() {
+	room := ""
+	if s.isOpen() && s.entry.Object.Kind == estate.Room {
+		room = s.entry.Object.Code
+	}
+	code, location, state, holder := widgets.NewKeyEntry("B1-047", nil), widgets.NewKeyEntry("", nil), widgets.NewKeyEntry(s.text("estate.hint.space"), nil), widgets.NewKeyEntry(room, nil)
+	s.askRow(widgets.DialogOptions{Title: s.text("estate.add.space"), Message: s.text("estate.help.holder"),
+		Body: widgets.VStack(10, widgets.Columns(12, forms.Labelled(s.text("estate.space.code"), code), forms.Labelled(s.text("estate.field.location"), location)),
+			widgets.Columns(12, forms.Labelled(s.text("estate.field.space_state"), state), forms.Labelled(s.text("estate.field.holder"), holder))),
+		Inputs: []fyne.Focusable{code, location, state, holder}}, estate.Space, "", func(row *estate.Row, _ *calendar.Date) string {
+		if row.Code = strings.TrimSpace(code.Text); row.Code == "" {
+			return s.text("estate.wrong.empty")
+		}
+		row.Location, row.State, row.Holder = strings.TrimSpace(location.Text), strings.TrimSpace(state.Text), cmp.Or(strings.TrimSpace(holder.Text), room)
+		return ""
+	})
+}
+
+// askRow asks a question whose answer is a mending of the entry that was seen as seen, "" for one that is to be added. read
+// puts what was typed into the row and the day from which it counts.
+func (s *Screen) askRow(options widgets.DialogOptions, kind, seen string, read func(row *estate.Row, on *calendar.Date) (refusal string)) {
+	id, err := cashier.NewRequestID()
+	if err != nil {
+		s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+		return
+	}
+	wish, isAsked, isStale := billing.Mending{RequestID: id, Kind: kind, Seen: seen}, false, false
+	var change estate.Change
+	options.Yes, options.No = s.text("estate.save"), s.text("estate.back")
+	forms.Ask(s.frame, forms.Question{Options: options, Explain: s.deps.Explain,
+		Check: func() string {
+			row, on := estate.Row{}, s.counter.Today()
+			if seen != "" {
+				row.Code = s.entry.Object.Code
+			}
+			refusal := read(&row, &on)
+			wish.Row, wish.On = row, on
+			return refusal
+		},
+		Work: func(ctx context.Context) (err error) {
+			if seen == "" {
+				if _, err := s.counter.RegisterEntry(ctx, kind, wish.Row.Code); store.Code(err) != "estate.unknown_room" {
+					return thereOr(err, wish.Row.Code)
+				}
+			}
+			change, err = s.counter.Mend(ctx, wish, cashier.Second{})
+			if isAsked = store.Code(err) == "staff.needs_approval"; isAsked {
+				return nil
+			}
+			isStale = store.Code(err) == "estate.stale"
+			return err
+		},
+		Failed: func() {
+			if isStale { // What somebody else changed stands on the screen once the dialog is left.
+				s.open(kind, wish.Row.Code)
+			}
+		},
+		Done: func() {
+			if isAsked {
+				s.askSecond(options.Title, wish)
+				return
+			}
+			s.saved(wish, change)
+		},
+	})
+}
+
+// thereOr is the refusal to add what is there, or the error that kept the book from saying so.
+func thereOr(err error, code string) error {
+	if err == nil {
+		return store.Refuse("estate.there", code)
+	}
+	return err
+}
+
+// askSecond asks for the second person of a change that is about who owes or what is owed. Nothing of it is saved before.
+func (s *Screen) askSecond(title string, wish billing.Mending) {
+	second := month.NewSecond(s.frame)
+	var who cashier.Second
+	var change estate.Change
+	forms.Ask(s.frame, forms.Question{
+		Options: widgets.DialogOptions{Title: title, Message: s.text("estate.second"), Body: second.Body(), Inputs: second.Inputs(),
+			Yes: s.text("estate.save"), No: s.text("estate.back")},
+		Check: func() (refusal string) {
+			who, refusal = second.Read()
+			return refusal
+		},
+		Work: func(ctx context.Context) (err error) {
+			change, err = s.counter.Mend(ctx, wish, who)
+			return err
+		},
+		Explain: s.deps.Explain, Failed: second.Wipe,
+		Done: func() {
+			second.Wipe()
+			s.saved(wish, change)
+		},
+	})
+}
+
+// saved says what was done and shows the entry as it is now.
+func (s *Screen) saved(wish billing.Mending, change estate.Change) {
+	said := s.text("estate.saved", wish.Row.Code)
+	if change.New {
+		said = s.text("estate.added", wish.Row.Code)
+	}
+	s.frame.Toast(said, widgets.ToneGood)
+	s.deps.Changed()
+	s.open(wish.Kind, wish.Row.Code)
+}
