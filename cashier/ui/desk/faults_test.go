@@ -41,6 +41,23 @@ func TestFault2EnterTwiceWithin80MillisecondsTakesNothing(t *testing.T) {
 	require.Equal(t, 1, d.payments())
 }
 
+// Esc leads home from another page: an Enter right behind it was meant for that page.
+func TestAnEnterRightAfterTheDeskCameBackTakesNothing(t *testing.T) {
+	h := newHeldDesk(t)
+	h.typing("1010602").press(enter)
+	h.release()
+	h.frame.Show(newScreen(h.frame, nil, Deps{}))
+	uitest.Rush(90*time.Millisecond, func() {
+		h.frame.Show(h.screen)
+		h.press(enter)
+	})
+	h.release()
+	require.Equal(t, 0, h.payments())
+	h.press(enter)
+	h.release()
+	require.Equal(t, 1, h.payments())
+}
+
 func TestFault2EnterHeldForASecondTakesNothing(t *testing.T) {
 	d := newDesk(t)
 	d.typing("3021201")

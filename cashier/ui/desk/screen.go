@@ -73,6 +73,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 // Shown implements shell.Screen: the work begins at the search, or goes on where it was left.
 func (s *Screen) Shown() {
 	s.frame.SetOnRune(s.strayRune)
+	s.sight.Stands(s.view.Stood)
 	s.send(checkout.Refresh{})
 	s.focus()
 	s.search.SelectAll() // An old search is typed over.
@@ -82,6 +83,7 @@ func (s *Screen) Shown() {
 func (s *Screen) Hidden() {
 	s.frame.SetOnRune(nil)
 	s.frame.Drop()
+	s.sight.Away()
 }
 
 // Refresh reads the state and the open household anew, keeping what was typed: after a register was taken in, a bill

@@ -53,6 +53,9 @@ func (v *Sight) Stands(no uint64) {
 	})
 }
 
+// Away says that the screen left the glass: what stood on it must be seen again when it comes back.
+func (v *Sight) Away() { v.stood = nil }
+
 // Seen returns the number of the picture that stood when the key or the tap being handled was pressed, 0 for none.
 func (v *Sight) Seen() uint64 {
 	if isTap {
