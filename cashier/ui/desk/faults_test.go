@@ -46,6 +46,7 @@ func TestAnEnterRightAfterTheDeskCameBackTakesNothing(t *testing.T) {
 	h := newHeldDesk(t)
 	h.typing("1010602").press(enter)
 	h.release()
+	uitest.Wait(time.Second) // the sum was looked at
 	h.frame.Show(newScreen(h.frame, nil, Deps{}))
 	uitest.Rush(90*time.Millisecond, func() {
 		h.frame.Show(h.screen)
