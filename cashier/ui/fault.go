@@ -86,7 +86,7 @@ func (a *App) recoverScreens(fault *guard.Fault) (handled bool) {
 func (a *App) startAnew() {
 	a.replaceFrame()
 	if a.session == nil {
-		a.showSignIn("", lastPaper{})
+		a.showSignIn("", "", lastPaper{})
 		return
 	}
 	a.session = newSession(a)

@@ -39,7 +39,7 @@ func newSession(app *App) *session {
 	actor, _ := app.counter.Actor()
 	s := &session{app: app, person: actor.ID(), role: actor.Role()}
 	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, StateRead: app.takeState})
-	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.toDesk, Closed: app.lock,
+	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.toDesk, Closed: app.leave,
 		Receipts: func() { s.toReceipt("") }, Export: app.exporter()})
 	s.receipts = receipts.New(app.frame, app.counter, receipts.Deps{Lang: app.lang, StateRead: app.takeState, Undone: s.desk.Refresh,
 		SavePDF: app.pdfSaver()})
@@ -147,49 +147,65 @@ func (s *session) paperChanged(job spool.Job) {
 	}
 }
 
-// showSignIn asks who is there. Said is a sentence to begin with, "" for none.
-func (a *App) showSignIn(said string, last lastPaper) {
+// showSignIn asks who is there. Said is a sentence to begin with, "" for none; code is who locked the counter, "" for nobody.
+func (a *App) showSignIn(said, code string, last lastPaper) {
 	a.isLocked = true
-	view := signin.View{Title: a.state.Policies.Estate, Where: a.frame.Text("ui.counter", a.state.Policies.Counter)}
+	view := signin.View{Title: a.state.Policies.Estate, Code: code, Where: a.frame.Text("ui.counter", a.state.Policies.Counter)}
 	view.Last, view.LastTone = a.lastWords(last)
 	if said != "" {
 		view.Last, view.LastTone = said, widgets.ToneCalm
 	}
-	a.frame.ShowBare(signin.New(a.frame, a.counter, signin.Deps{Explain: a.explain, SignedIn: a.signedIn, Quit: a.askQuit}, view))
+	var arrived arrival
+	a.frame.ShowBare(signin.New(a.frame, a.counter, signin.Deps{Explain: a.explain, Quit: a.askQuit,
+		Read:     func(ctx context.Context) error { return arrived.read(ctx, a.counter) },
+		SignedIn: func() { a.signedIn(arrived) }}, view))
 }
 
-// signedIn reads the state with the new person and shows their first screen; a person who comes back finds what was typed.
-func (a *App) signedIn() {
-	var state cashier.State
-	var steps []cashier.Step
-	a.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		if state, err = a.counter.State(ctx); err == nil {
-			steps, err = a.counter.NextSteps(ctx)
-		}
-		return err
-	}, func(err error) {
-		if err != nil {
-			a.counter.SignOut()
-			a.showProblem(err)
-			return
-		}
-		a.state, a.isLocked = state, false
-		a.idle.touch()
-		a.session = newSession(a)
-		a.showState()
-		a.session.showFirst()
-		a.session.showNext(steps)
-		a.askPrinter()
-		if state.ClockBack {
-			a.say(a.frame.Text("ui.stopped.title"), a.frame.Text("ui.clockback"))
-		}
-	})
+// arrival is what is read for a person who signs in, in the same wait as the PIN's check: what is typed in it is dropped, for it
+// may be the PIN once more.
+type arrival struct {
+	state cashier.State
+	steps []cashier.Step
 }
 
-// lock signs out and covers everything; an open shift stays open.
+func (a *arrival) read(ctx context.Context, counter *cashier.Counter) (err error) {
+	if a.state, err = counter.State(ctx); err == nil {
+		a.steps, err = counter.NextSteps(ctx)
+	}
+	if err != nil {
+		counter.SignOut()
+	}
+	return err
+}
+
+// signedIn shows the new person's first screen; a person who comes back finds what was typed.
+func (a *App) signedIn(arrived arrival) {
+	a.state, a.isLocked = arrived.state, false
+	a.idle.touch()
+	a.session = newSession(a)
+	a.showState()
+	a.session.showFirst()
+	a.session.showNext(arrived.steps)
+	a.askPrinter()
+	if arrived.state.ClockBack {
+		a.say(a.frame.Text("ui.stopped.title"), a.frame.Text("ui.clockback"))
+	}
+}
+
+// lock signs out and covers everything; an open shift stays open, and the sign-in expects who was here.
 func (a *App) lock() { a.lockWith("") }
 
 func (a *App) lockWith(said string) {
+	if a.counter != nil {
+		who, _ := a.counter.Actor()
+		a.signOut(said, who.Code())
+	}
+}
+
+// leave signs out after the shift was closed: whoever comes next is as welcome as another.
+func (a *App) leave() { a.signOut("", "") }
+
+func (a *App) signOut(said, code string) {
 	if a.isLocked || a.counter == nil {
 		return
 	}
@@ -200,7 +216,7 @@ func (a *App) lockWith(said string) {
 	a.session = nil
 	a.frame.SetItems(nil)
 	a.frame.SetGlobalKeys(nil)
-	a.showSignIn(said, lastPaper{})
+	a.showSignIn(said, code, lastPaper{})
 }
 
 // dropDialogs takes every dialog away without an answer.

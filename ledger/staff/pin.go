@@ -10,9 +10,9 @@ import (
 	"shouqi/ledger/store"
 )
 
-// A PIN is 4 to 8 digits: it is typed on a keypad with a queue waiting.
+// A PIN is PINDigitsMin to 8 digits: it is typed on a keypad with a queue waiting.
 const (
-	pinDigitsMin = 4
+	PINDigitsMin = 4
 	pinDigitsMax = 8
 )
 
@@ -47,13 +47,13 @@ func (h pinHash) matches(pin string) bool {
 // checkPIN refuses what is no PIN (staff.pin_form) and what anybody would try first (staff.pin_weak): one digit repeated
 // or a run such as 1234.
 func checkPIN(pin string) error {
-	if len(pin) < pinDigitsMin || len(pin) > pinDigitsMax {
-		return store.Refuse("staff.pin_form", pinDigitsMin, pinDigitsMax)
+	if len(pin) < PINDigitsMin || len(pin) > pinDigitsMax {
+		return store.Refuse("staff.pin_form", PINDigitsMin, pinDigitsMax)
 	}
 	same, up, down := true, true, true
 	for i := range len(pin) {
 		if pin[i] < '0' || pin[i] > '9' {
-			return store.Refuse("staff.pin_form", pinDigitsMin, pinDigitsMax)
+			return store.Refuse("staff.pin_form", PINDigitsMin, pinDigitsMax)
 		}
 		if i > 0 {
 			same = same && pin[i] == pin[i-1]

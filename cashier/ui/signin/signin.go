@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/staff"
 )
 
 // cardWidth is the width of the cards of this package, in points at scale 1.
@@ -19,7 +20,9 @@ const cardWidth float32 = 520
 // Deps are what the sign-in needs of the window.
 type Deps struct {
 	Explain func(err error) string
-	// SignedIn is called after somebody signed in.
+	// Read reads, off the UI thread, what the first screen of who signed in shows; an error keeps this screen. nil reads nothing.
+	Read func(ctx context.Context) error
+	// SignedIn is called after somebody signed in and Read was done.
 	SignedIn func()
 	// Quit is called when nobody wants to sign in.
 	Quit func()
@@ -29,6 +32,9 @@ type Deps struct {
 type View struct {
 	// Title is the estate's name, Where the counter's.
 	Title, Where string
+	// Code is the number of who locked the counter, "" where nobody did: the keyboard is in the PIN then, so that the PIN of
+	// a person who comes back is never typed into a field that shows it.
+	Code string
 	// Last tells the last payment and whether its paper came out, "" before the first.
 	Last     string
 	LastTone widgets.Tone
@@ -63,6 +69,10 @@ func (s *Screen) Content() fyne.CanvasObject {
 	s.pin = widgets.NewPINEntry(s.frame.Text("signin.pin"), nil)
 	s.form.SetInputs(s.code, s.pin)
 	s.message = forms.NewMessage(s.frame, forms.Inner(cardWidth))
+	if s.view.Code != "" {
+		s.code.SetText(s.view.Code)
+		s.message.Say(s.frame.Text("signin.back", s.view.Code), widgets.ToneCalm)
+	}
 	body := widgets.VStack(10, s.code, s.pin, s.message.Object(),
 		widgets.Inset(6, 0, 0, 0, widgets.NewButton(widgets.PrimaryButton, s.frame.Text("signin.go"), "Enter", s.submit)),
 		widgets.HStack(10, widgets.NewButton(widgets.ChipButton, s.frame.Text("signin.recovery"), "F6", s.askRecovery),
@@ -85,7 +95,13 @@ func (s *Screen) Keys() []shell.Key {
 }
 
 // Shown implements shell.Screen.
-func (s *Screen) Shown() { s.form.First() }
+func (s *Screen) Shown() {
+	if s.view.Code != "" {
+		s.frame.Focus(s.pin)
+		return
+	}
+	s.form.First()
+}
 
 // Hidden implements shell.Screen.
 func (s *Screen) Hidden() { s.wipe() }
@@ -100,9 +116,17 @@ func (s *Screen) submit() {
 		s.form.First()
 		return
 	}
+	if code == s.view.Code && len(pin) < staff.PINDigitsMin { // too short for a PIN: another person's number, typed first as ever
+		s.wipe()
+		s.code.SetText(pin)
+		s.frame.Focus(s.pin)
+		return
+	}
 	s.form.Run(s.frame.Text("signin.checking"), func(ctx context.Context, _ func(done, total int)) error {
-		_, err := s.counter.SignIn(ctx, code, pin)
-		return err
+		if _, err := s.counter.SignIn(ctx, code, pin); err != nil || s.deps.Read == nil {
+			return err
+		}
+		return s.deps.Read(ctx)
 	}, func(err error) {
 		s.wipe()
 		if err != nil {

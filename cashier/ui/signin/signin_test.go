@@ -78,3 +78,27 @@ func TestALockedBookOpensWithThePassphraseOrTheRecoveryKey(t *testing.T) {
 func TestTheScreensLookAsAgreed(t *testing.T) {
 	countertest.Pictures(t, signin.Gallery(), "signin", "unlock")
 }
+
+func TestWhoLockedTheCounterTypesThePINAtOnceAndAnotherTheirNumber(t *testing.T) {
+	frame, counter := uitest.NewShell(t), countertest.Open(t)
+	t.Cleanup(frame.Close)
+	signed := 0
+	show := func() *countertest.Hand {
+		frame.ShowBare(signin.New(frame, counter, signin.Deps{Explain: countertest.Explain, SignedIn: func() { signed++ }, Quit: func() {}}, signin.View{Code: "101"}))
+		return countertest.NewHand(t, func() *shell.Shell { return frame })
+	}
+	who := func() string {
+		actor, _ := counter.Actor()
+		return actor.Code()
+	}
+	hand := show()
+	hand.Shows("工号 101 刚才在用", "换人")
+	hand.Type(countertest.CashierPIN)
+	hand.Hides(countertest.CashierPIN)
+	hand.Press(fyne.KeyReturn)
+	require.Equal(t, "101", who())
+	hand = show()
+	hand.Enter("102", countertest.SecondPIN)
+	require.Equal(t, "102", who(), "a number is no PIN, and spends no try")
+	require.Equal(t, 2, signed)
+}
