@@ -41,15 +41,22 @@ func (c *Counter) PlanSheets(ctx context.Context, sheets []*intake.Sheet, option
 
 // TakeRegister takes a planned register in. A plan with refused rows is taken only when the person chose to take the good
 // ones (takeGood); otherwise it answers intake.refused and nothing comes in by halves. Second agrees where it takes more off
-// the arrears than one person may alone.
+// the arrears than one person may alone, and where it changes who owes or what is owed.
 func (c *Counter) TakeRegister(ctx context.Context, plan *RegisterPlan, takeGood bool, second Second) (ledger.RegisterOutcome, error) {
 	if len(plan.Refused) > 0 && !takeGood {
 		return ledger.RegisterOutcome{}, store.Refuse("intake.refused", len(plan.Refused))
 	}
 	by, register := c.who(), plan.register
 	var err error
-	if register.Approval, err = c.approval(ctx, by, staff.UndoBills, second); err != nil {
-		return ledger.RegisterOutcome{}, err
+	if plan.LoweredArrears().Count > 0 {
+		if register.Approval, err = c.approval(ctx, by, staff.UndoBills, second); err != nil {
+			return ledger.RegisterOutcome{}, err
+		}
+	}
+	if len(plan.Outcome.Owed) > 0 || plan.LoweredArrears().Count == 0 { // asked for only now, it is the register's people
+		if register.Mending, err = c.approval(ctx, by, staff.Import, second); err != nil {
+			return ledger.RegisterOutcome{}, err
+		}
 	}
 	return c.Book.TakeRegister(ctx, by, register, false)
 }
@@ -117,5 +124,5 @@ func rowOf(row intake.Row) estate.Row {
 }
 
 func toldParty(party intake.Party) estate.RowParty {
-	return estate.RowParty{Kind: string(party.Kind), Name: party.Name, Phones: party.Phones, IDNumber: party.IDNumber, ShareBasisPoints: party.ShareBasisPoints}
+	return estate.RowParty{Kind: string(party.Kind), Name: party.Name, Was: party.Was, Phones: party.Phones, IDNumber: party.IDNumber, ShareBasisPoints: party.ShareBasisPoints}
 }

@@ -181,7 +181,7 @@ func TestNoSentenceAsksForAButtonThatIsNotThere(t *testing.T) {
 }
 
 // noButtons are set in quotes as what somebody writes in a file or a template, and are no buttons.
-var noButtons = []string{"..", "末条号:校验值", "住宅物业费", "物业费", "物业服务合同第九条", "核对"}
+var noButtons = []string{"..", ">", "错的>对的", "张山>张三", "末条号:校验值", "住宅物业费", "物业费", "物业服务合同第九条", "核对"}
 
 // TestNoSentenceAsksForAKeyThatIsNotThere holds that a function key which a text of a screen names is bound by that screen,
 // to what the sentence says of it, and that an error, which any screen may show, names none but Enter and Esc.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -59,6 +60,9 @@ func (c *counter) mends() {
 		_, err := c.book.SetSteward(c.ctx, c.manager, steward, estate.Profile{Name: "管家" + steward.Unit, Phones: []string{"13600000001"}})
 		require.NoError(c, err)
 	}
+	_, err := c.book.TakeRegister(c.ctx, c.manager, ledger.Register{FileHash: "1122334455667788", Mending: c.agreed(staff.Import),
+		Rooms: []estate.Row{{Code: roomCode(6), Owners: []estate.RowParty{person("表里的新业主", "13900000006")}}}}, false)
+	require.NoError(c, err)
 }
 
 func mendCounter(t *testing.T) *counter {
@@ -166,6 +170,66 @@ func TestWhatAPriceReadsTakesTwo(t *testing.T) {
 	require.Equal(t, []estate.FieldChange{{Name: "space_state", Old: "已售"}}, change.Fields)
 	_, err = c.mend("space", estate.Space, "2026-11-21", estate.Row{Code: "B1-047", Location: "地下一层 A 区", State: "已租"}, false)
 	require.NoError(t, err)
+	c.verify()
+}
+
+// A register read from a file is no way around the second person: once the book has asked for money, another owner, share or
+// area takes two there as well. Before that one person sets the rooms up.
+func TestARegisterThatChangesWhoOwesTakesTwo(t *testing.T) {
+	c := mendCounter(t)
+	c.chargeByArea()
+	half := func(name, phone string) estate.RowParty {
+		return estate.RowParty{Kind: estate.Natural, Name: name, Phones: []string{phone}, ShareBasisPoints: 5000}
+	}
+	take := func(approval staff.Approval, row estate.Row) ([]string, error) {
+		row.Code = "3-2-1201"
+		outcome, err := c.book.TakeRegister(c.ctx, c.manager, ledger.Register{FileHash: "1122334455667788", Rooms: []estate.Row{row}, Mending: approval}, false)
+		return outcome.Owed, err
+	}
+	_, err := take(staff.Approval{}, estate.Row{Owners: []estate.RowParty{half("张建国", "13800006621"), half("王芳", "13800006622")}})
+	require.NoError(t, err, "nobody was asked for money yet")
+	c.writes(func(tx *store.Tx) error {
+		_, err := c.book.Billing.Run(c.ctx, tx, c.manager, billing.Order{RequestID: "september", Item: "物业费", FromOn: "2026-09-01", ToOn: "2026-09-30"}, "2026-11-21")
+		return err
+	})
+	for name, row := range map[string]estate.Row{
+		"owner": {Owners: []estate.RowParty{person("李四", "13900008888")}}, "area": {AreaCentiM2: 1},
+		"share": {Owners: []estate.RowParty{{Name: "张建国", ShareBasisPoints: 100}, {Name: "王芳", ShareBasisPoints: 9900}}},
+		"order": {Owners: []estate.RowParty{half("王芳", "13800006622"), half("张建国", "13800006621")}},
+	} {
+		events := number(t, c.book, "SELECT count(*) FROM events")
+		_, err := take(staff.Approval{}, row)
+		require.Equal(t, "staff.needs_approval", store.Code(err), name)
+		require.Equal(t, events, number(t, c.book, "SELECT count(*) FROM events"), name)
+	}
+	_, err = take(c.agreed(staff.UndoBills), estate.Row{AreaCentiM2: 1})
+	require.Equal(t, "staff.needs_approval", store.Code(err), "agreed to something else")
+	owed, err := take(c.agreed(staff.Import), estate.Row{Owners: []estate.RowParty{person("李四", "13900008888")}})
+	require.NoError(t, err)
+	require.Equal(t, []string{"3-2-1201"}, owed)
+	require.EqualValues(t, 1, number(t, c.book, "SELECT count(*) FROM events WHERE kind = 'register.agreed'"))
+	_, err = take(staff.Approval{}, estate.Row{Owners: []estate.RowParty{person("李四", "13900009999")}, Layout: "三室两厅"})
+	require.NoError(t, err, "a phone and a layout are one person's")
+	c.verify()
+}
+
+// A misspelt name is the same person under another name: who pays is found by the new one, and what is owed stays theirs.
+func TestAMisspeltNameIsMendedByTwo(t *testing.T) {
+	c := mendCounter(t)
+	room, owed, _ := c.household()
+	mend := func(request, was, name string, two bool) error {
+		_, err := c.mend(request, estate.Room, "2026-11-21", estate.Row{Code: "3-2-1201", Owners: []estate.RowParty{{Name: name, Was: was, ShareBasisPoints: 10000}}}, two)
+		return err
+	}
+	require.Equal(t, "estate.unknown_party", store.Code(mend("a", "李建国", "章建国", true)))
+	require.Equal(t, "staff.needs_approval", store.Code(mend("b", "张建国", "章建国", false)), "a name is how a person is taken for another")
+	require.NoError(t, mend("c", "张建国", "章建国", true))
+	require.Equal(t, "章建国", c.debtorOn("2026-11-21"))
+	require.Equal(t, "章建国", c.debtorOn("2026-01-01"))
+	_, after, _ := c.household()
+	require.Equal(t, owed, after)
+	require.Equal(t, room, c.book.Finder.Find("章建国", 1).Hits[0].Object)
+	require.Equal(t, "3-2-1201", c.book.Finder.Find("6621", 1).Hits[0].Code, "the phone stays")
 	c.verify()
 }
 

@@ -90,10 +90,18 @@ func (s *trial) takeRegister(t *rapid.T, told map[string]modelTold) {
 	}
 	approval, approved := s.approval(t, staff.UndoBills, "100")
 	register.Approval = approval
+	owed := s.model.measuredAnew()
+	mended := consented
+	if owed {
+		register.Mending, mended = s.approval(t, staff.Import, "100")
+	}
 	before, alone := s.head(t), s.model.registersAlone("100", told)
 	_, err := s.book.TakeRegister(s.ctx, s.actors["100"], register, false)
-	s.agrees(t, fmt.Sprint("register ", told), s.model.register("100", told, approved), err, before)
+	s.agrees(t, fmt.Sprint("register ", told), s.model.register("100", told, approved, mended), err, before)
 	if err == nil {
+		if owed {
+			s.spend(staff.Import, "100")
+		}
 		if !alone {
 			s.spend(staff.UndoBills, "100")
 		}

@@ -28,7 +28,8 @@ type model struct {
 	now      time.Time
 	people   map[string]*modelPerson
 	credit   map[string]int64
-	areas    map[string]int64 // in hundredths of a square metre
+	areas    map[string]int64 // in hundredths of a square metre, as the next register tells them
+	measured map[string]int64 // as the book has them
 	openings map[string]int64 // the prepayment that the register told of a room
 	bills    []*modelBill
 	paid     []*modelPayment
@@ -252,7 +253,7 @@ func (m *model) unlock(who string) { m.people[who].wrong, m.people[who].locked =
 
 // register tells one room's arrears and prepayment; the caller undoes nothing of a refusal, because a register comes in
 // whole or not at all.
-func (m *model) register(who string, told map[string]modelTold, approval consent) refusals {
+func (m *model) register(who string, told map[string]modelTold, approval, mended consent) refusals {
 	var no refusals
 	for _, room := range slices.Sorted(maps.Keys(told)) {
 		t, standing := told[room], m.openingBill(room)
@@ -265,6 +266,15 @@ func (m *model) register(who string, told map[string]modelTold, approval consent
 	if !alone {
 		no.unless(approval)
 	}
+	if m.measuredAnew() {
+		no.unless(mended)
+	}
+	defer func() { // what was refused is not told again
+		if len(no) == 0 {
+			m.measured = maps.Clone(m.areas)
+		}
+		m.areas = maps.Clone(m.measured)
+	}()
 	if len(no) > 0 {
 		return no
 	}
@@ -286,6 +296,12 @@ func (m *model) register(who string, told map[string]modelTold, approval consent
 }
 
 // registersAlone says whether what a register takes off the arrears is no more than one person may lower alone.
+// measuredAnew says whether the register told next changes an area after the book asked for money: then two people agree.
+func (m *model) measuredAnew() bool {
+	asked := slices.ContainsFunc(m.bills, func(b *modelBill) bool { return !b.opening || b.paid != 0 })
+	return asked && m.measured != nil && !maps.Equal(m.areas, m.measured)
+}
+
 func (m *model) registersAlone(who string, told map[string]modelTold) bool {
 	bills, fen := 0, int64(0)
 	for room, t := range told {

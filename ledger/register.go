@@ -21,8 +21,9 @@ type Register struct {
 	Arrears  []billing.OpeningArrears
 	Credits  []till.OpeningCredit
 	Refused  int
-	// Approval is a second person's word where the register takes more off the arrears than one person may alone.
-	Approval staff.Approval
+	// Approval is a second person's word where the register takes more off the arrears than one person may alone, given for
+	// staff.UndoBills; Mending is one where it changes who owes or what is owed, given for staff.Import.
+	Approval, Mending staff.Approval
 }
 
 // RegisterOutcome is what a register did, or would do.
@@ -30,6 +31,8 @@ type RegisterOutcome struct {
 	Rooms   []estate.Change
 	Arrears []billing.OpeningChange
 	Credits []till.OpeningCreditChange
+	// Owed are the rooms for which who owes or what is owed changes, which takes a second person (see billing.OwedByRegister).
+	Owed []string
 }
 
 // Changes counts what the outcome changes; a register taken in twice changes nothing the second time.
@@ -40,7 +43,7 @@ var errDryRun = store.Refuse("book.dry_run")
 
 // TakeRegister takes a register in whole, or not at all. A dry run does the same work and rolls it back, so that what is
 // shown is what would happen. It answers staff.may_not, staff.needs_approval where the arrears come down by more than one person
-// may lower alone, which a dry run passes over, and billing.opening_paid or till.opening_spent naming the room
+// may lower alone or who owes changes in a book that has asked for money, which a dry run passes over, and billing.opening_paid or till.opening_spent naming the room
 // whose correction money stands against.
 func (b *Book) TakeRegister(ctx context.Context, by staff.Actor, register Register, dryRun bool) (outcome RegisterOutcome, err error) {
 	err = b.Store.Write(ctx, func(tx *store.Tx) error {
@@ -73,8 +76,14 @@ func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, actor staff.Actor
 	if err := ctx.Err(); err != nil {
 		return outcome, err
 	}
+	if outcome.Owed, err = billing.OwedByRegister(tx, outcome.Rooms, today); err != nil {
+		return outcome, err
+	}
 	var consent staff.Consent
 	if !dryRun {
+		if err := b.Billing.AgreeToRegister(tx, actor, register.Mending, register.FileHash, outcome.Owed); err != nil {
+			return outcome, err
+		}
 		if consent, err = b.Billing.AgreeToOpening(tx, actor, register.Approval, register.Arrears); err != nil {
 			return outcome, err
 		}

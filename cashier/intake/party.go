@@ -36,6 +36,7 @@ type Party struct {
 	Phones           []string
 	IDNumber         string // a citizen's ID or an organisation's credit code; "" if unknown
 	ShareBasisPoints int    // of an owner; all owners of a room add up to WholeShare. 0 for a tenant
+	Was              string // the name under which the register has this person, where Name mends it; only as typed, see Parties
 }
 
 const (

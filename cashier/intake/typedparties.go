@@ -1,13 +1,17 @@
 package intake
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // ErrTyped is a name, share, phone or identity number that cannot be read; its sentence is in the *FileError around it.
 var ErrTyped = errors.New("people as typed")
 
 // Parties reads people as a person types them for one room, in the words of a register's cells: names with shares
 // (张三60%;李四40%), phones and identity numbers in the same order. What a register would only warn of is refused here, because the
-// person is still there to say it rightly. It returns a *FileError.
+// person is still there to say it rightly. 张山>张三 is the same person, whose name the register has wrongly as 张山. It returns a
+// *FileError.
 func Parties(role Role, names, phones, ids string) ([]Party, error) {
 	text := func(s string) Cell { return Cell{Kind: KindText, Text: s} }
 	parties, trouble := parseParties(text(names), role)
@@ -16,6 +20,15 @@ func Parties(role Role, names, phones, ids string) ([]Party, error) {
 	}
 	if len(parties) == 0 {
 		return nil, refuseFile(ErrTyped, "没有写姓名，没有保存。请先写姓名。")
+	}
+	for i := range parties {
+		if was, name, isMended := strings.Cut(parties[i].Name, ">"); isMended {
+			was, name = strings.TrimRight(was, "-= "), strings.TrimSpace(name) // 张山->张三 as well
+			if was == "" || name == "" || strings.Contains(name, ">") {
+				return nil, refuseFile(ErrTyped, "改正姓名请写成“错的>对的”，如“张山>张三”，没有保存。")
+			}
+			parties[i].Was, parties[i].Name, parties[i].Kind = was, name, kindOf(name)
+		}
 	}
 	found, trouble := parsePhones(text(phones))
 	if trouble != nil {

@@ -26,7 +26,7 @@ type spaceCommands struct {
 // toldFlags are what rooms and spaces are told alike.
 type toldFlags struct {
 	On           day               `placeholder:"DATE" help:"人员变动从哪一天起，不写就是今天。"`
-	Owner        string            `placeholder:"NAMES" help:"业主；几位用分号隔开，份额写成“甲60%;乙40%”。"`
+	Owner        string            `placeholder:"NAMES" help:"业主；几位用分号隔开，份额写成“甲60%;乙40%”；姓名写错了写“错的>对的”。"`
 	OwnerPhone   string            `placeholder:"PHONES" help:"业主电话，按同样的顺序用分号隔开。"`
 	OwnerID      string            `name:"owner-id" placeholder:"IDS" help:"业主证件号码，按同样的顺序用分号隔开。"`
 	Tenant       string            `placeholder:"NAMES" help:"租户。"`

@@ -33,7 +33,13 @@ func newQuarter(t *testing.T) *office {
 
 func (o *office) register(hash string, rows ...estate.Row) {
 	o.Helper()
-	_, err := o.book.TakeRegister(o.ctx, o.manager, ledger.Register{FileHash: fmt.Sprintf("%016s", hash), Rooms: rows}, false)
+	register := ledger.Register{FileHash: fmt.Sprintf("%016s", hash), Rooms: rows}
+	outcome, err := o.book.TakeRegister(o.ctx, o.manager, register, true)
+	require.NoError(o, err)
+	if len(outcome.Owed) > 0 {
+		register.Mending = o.agreed(staff.Import)
+	}
+	_, err = o.book.TakeRegister(o.ctx, o.manager, register, false)
 	require.NoError(o, err)
 }
 

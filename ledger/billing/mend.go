@@ -11,7 +11,10 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-const kindMended = "register.mended"
+const (
+	kindMended = "register.mended"
+	kindAgreed = "register.agreed"
+)
 
 // Mending is one room or space of the register mended by hand. Row tells what is to be; what it leaves empty stays, and what
 // its Clear names is emptied. People change from the day On: bills that are out keep their debtor.
@@ -31,7 +34,7 @@ type mendedV1 struct {
 }
 
 // Mend changes a room or a space of the register, by who may bring rooms in. It takes a second person of that right where
-// NeedsSecond says so (staff.needs_approval); asked again under its request id it does nothing. The rules of prices stand
+// it changes who owes or what is owed (staff.needs_approval); asked again under its request id it does nothing. The rules of prices stand
 // here, beside estate, because only they know whether an area is owed for.
 func (s *Billing) Mend(tx *store.Tx, register *estate.Estate, by staff.Actor, approval staff.Approval, wish Mending) (estate.Change, error) {
 	if err := s.staff.Require(tx, by, staff.Import); err != nil {
@@ -53,8 +56,8 @@ func (s *Billing) Mend(tx *store.Tx, register *estate.Estate, by staff.Actor, ap
 		return change, err
 	}
 	var consent staff.Consent
-	needs, err := NeedsSecond(tx, mended, change, wish.On)
-	if err == nil && needs {
+	read, err := readOfRegister(tx, wish.On)
+	if err == nil && (change.Owing || owes(change, read)) {
 		consent, err = s.staff.RequireApproval(tx, by, staff.Import, approval)
 	}
 	if err != nil {
@@ -62,6 +65,29 @@ func (s *Billing) Mend(tx *store.Tx, register *estate.Estate, by staff.Actor, ap
 	}
 	_, err = s.journal.Append(tx, kindMended, mendedV1{Request: request, Mended: mended, By: by.ID(), Approver: consent})
 	return change, err
+}
+
+// agreedV1 says who agreed that a register read from a file changes who owes or what is owed for so many rooms. What it changes
+// stands in the events of the same transaction.
+type agreedV1 struct {
+	FileHash string        `json:"fileHash"`
+	Rooms    int           `json:"rooms"`
+	By       string        `json:"by"`
+	Approver staff.Consent `json:"approver"`
+}
+
+// AgreeToRegister takes a second person of the right to bring rooms in where a register changes who owes or what is owed for
+// rooms, as OwedByRegister says (staff.needs_approval); for none it does nothing.
+func (s *Billing) AgreeToRegister(tx *store.Tx, by staff.Actor, approval staff.Approval, fileHash string, rooms []string) error {
+	if len(rooms) == 0 {
+		return nil
+	}
+	consent, err := s.staff.RequireApproval(tx, by, staff.Import, approval)
+	if err != nil {
+		return err
+	}
+	_, err = s.journal.Append(tx, kindAgreed, agreedV1{FileHash: fileHash, Rooms: len(rooms), By: by.ID(), Approver: consent})
+	return err
 }
 
 func applyMended(tx *store.Tx, e journal.Event, body mendedV1) error {
@@ -74,21 +100,35 @@ func applyMended(tx *store.Tx, e journal.Event, body mendedV1) error {
 	return body.Apply(tx, e)
 }
 
-// NeedsSecond reports whether what was mended changes who owes or what is owed: the people and their shares, the day of
-// handover, who has a space, and whatever a tariff that is not over reads of the object.
-func NeedsSecond(tx *store.Tx, mended estate.Mended, change estate.Change, on calendar.Date) (bool, error) {
-	if mended.ChangesParties() {
-		return true, nil
+// owes reports whether a change to what the register had changes who owes or what is owed: the people and their shares, the day
+// of handover, who has a space, and whatever a tariff reads of the object (see readOfRegister).
+func owes(change estate.Change, read map[string]bool) bool {
+	if change.New {
+		return slices.ContainsFunc(change.Fields, func(field estate.FieldChange) bool { return field.Name == "holder" || field.Name == "space" })
 	}
-	names := mended.Names
-	if slices.Contains(names, "handover") && !change.New || slices.Contains(names, "holder") || slices.Contains(names, "space") {
-		return true, nil
-	}
-	if change.New || len(names) == 0 {
-		return false, nil
+	return change.Owing || slices.ContainsFunc(change.Fields, func(field estate.FieldChange) bool {
+		return slices.Contains([]string{"handover", "holder", "space"}, field.Name) || read[field.Name] || field.Name == "space_state" && read["state"]
+	})
+}
+
+// OwedByRegister returns the rooms for which a register read from a file changes who owes or what is owed, by their codes: two
+// people agree to that, as where it is mended by hand. It returns none while the book has asked for nothing and taken nothing
+// beside what was owed before it began: until then one person sets the register up.
+func OwedByRegister(tx *store.Tx, changes []estate.Change, on calendar.Date) (rooms []string, err error) {
+	var bills int
+	if _, err = tx.Get("SELECT count(*) FROM (SELECT 1 FROM bills WHERE kind <> ? OR paid_fen <> 0 LIMIT 1)", []any{Opening}, &bills); err != nil || bills == 0 {
+		return nil, err
 	}
 	read, err := readOfRegister(tx, on)
-	return slices.ContainsFunc(names, func(name string) bool { return read[name] || name == "space_state" && read["state"] }), err
+	if err != nil {
+		return nil, err
+	}
+	for _, change := range changes {
+		if !change.New && owes(change, read) {
+			rooms = append(rooms, change.Code)
+		}
+	}
+	return rooms, nil
 }
 
 // readOfRegister returns the columns of the register that tariffs which are not over on a day read, by their stable names.

@@ -91,6 +91,7 @@ func (s *Estate) PrepareMend(tx *store.Tx, kind, seen string, row Row, on calend
 		return mended, Change{}, err
 	}
 	change, err := t.takeKind(kind, id, row)
+	change.Owing = change.Owing || len(t.body.Parties) > 0
 	mended.Told = t.body
 	for _, field := range change.Fields {
 		mended.Names = append(mended.Names, field.Name)
@@ -164,9 +165,6 @@ func (t *taker) takeKind(kind, id string, row Row) (Change, error) {
 	}
 	return t.change, t.roomNote(space, first, row)
 }
-
-// ChangesParties reports whether somebody comes, goes or has another share.
-func (m Mended) ChangesParties() bool { return len(m.Told.Parties) > 0 }
 
 // Silent reports whether nothing at all would be recorded.
 func (m Mended) Silent() bool {

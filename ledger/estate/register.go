@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -59,7 +60,13 @@ type RowParty struct {
 	ShareBasisPoints int
 	// UntilOn is a tenant's last day, "" for still.
 	UntilOn calendar.Date
+	// Was is the name under which the register has this very person, where the name itself was written wrongly; "" where
+	// Name is the one. Bills and receipts that are out keep the name that they had.
+	Was string
 }
+
+// known returns the name under which the register has the person already.
+func (p RowParty) known() string { return cmp.Or(p.Was, p.Name) }
 
 // FieldChange is one value that a register would change. Name is a column's stable name (area, owner, …), or "field:" and
 // an own field's name. Old and New may be personal data: for the screen of who may import, never for a log.
@@ -74,6 +81,8 @@ type Change struct {
 	Code   string        `json:"code"`
 	New    bool          `json:"new"`
 	Fields []FieldChange `json:"fields"`
+	// Owing says that it is another who owes for the room, or the same under another name or with another share.
+	Owing bool `json:"owing,omitempty"`
 }
 
 // Record takes the rows in as events and gives what changed; rows that tell nothing new cause no event and no Change.

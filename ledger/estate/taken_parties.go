@@ -29,43 +29,57 @@ func (t *taker) parties(object, role string, rows []RowParty, none bool) (first 
 		return "", err
 	}
 	var newNames []string
+	recorded := len(t.body.Parties)
 	here := make(map[string]bool)
 	for _, told := range rows {
-		if told.UntilOn != "" && told.UntilOn < t.today {
-			return "", store.Refuse("estate.until", told.UntilOn)
-		}
-		member := takeMember(&staying, told)
-		person, err := t.person(member.party.Person, member.profile, role, told)
+		was, is, err := t.told(object, role, told, &staying)
 		if err != nil {
 			return "", err
 		}
-		if here[person] {
+		if here[is.Person] {
 			continue // one person named twice
 		}
-		here[person] = true
+		here[is.Person] = true
 		if first == "" {
-			first = person
+			first = is.Person
 		}
-		wanted := Party{Object: object, Person: person, Role: role, FromOn: member.party.FromOn, ToOn: member.party.ToOn, ShareBasisPoints: told.ShareBasisPoints, Position: len(newNames)}
-		newNames = append(newNames, told.Name)
-		if member.party.Person == "" && !t.change.New {
-			wanted.FromOn = t.today
-		}
-		if told.UntilOn != "" {
-			wanted.ToOn = told.UntilOn
-		}
-		if wanted != member.party {
-			t.body.Parties = append(t.body.Parties, wanted)
+		is.Position = len(newNames)
+		newNames = append(newNames, shareWords(told.Name, told.ShareBasisPoints))
+		t.change.Owing = t.change.Owing || told.Was != "" && told.Was != told.Name
+		if is != was {
+			t.body.Parties = append(t.body.Parties, is)
 		}
 	}
 	for _, gone := range staying {
 		gone.party.ToOn = t.today.AddDays(-1)
 		t.body.Parties = append(t.body.Parties, gone.party)
 	}
+	t.change.Owing = t.change.Owing || !t.change.New && len(t.body.Parties) > recorded
 	if was, is := strings.Join(oldNames, "、"), strings.Join(newNames, "、"); was != is {
 		t.change.Fields = append(t.change.Fields, FieldChange{role, was, is})
 	}
 	return first, nil
+}
+
+// told returns what somebody whom a row names was at the object, zero for nobody, and is to be, and takes them out of staying.
+func (t *taker) told(object, role string, told RowParty, staying *[]member) (was, is Party, err error) {
+	if told.UntilOn != "" && told.UntilOn < t.today {
+		return was, is, store.Refuse("estate.until", told.UntilOn)
+	}
+	member := takeMember(staying, told)
+	if told.Was != "" && member.party.Person == "" {
+		return was, is, store.Refuse("estate.unknown_party", told.Was)
+	}
+	was = member.party
+	person, err := t.person(was.Person, member.profile, role, told)
+	is = Party{Object: object, Person: person, Role: role, FromOn: was.FromOn, ToOn: was.ToOn, ShareBasisPoints: told.ShareBasisPoints}
+	if was.Person == "" && !t.change.New {
+		is.FromOn = t.today
+	}
+	if told.UntilOn != "" {
+		is.ToOn = told.UntilOn
+	}
+	return was, is, err
 }
 
 // member is a party with the profile behind it.
@@ -80,9 +94,20 @@ func (t *taker) members(parties []Party) (members []member, names []string, err 
 		if err != nil {
 			return nil, nil, err
 		}
-		members, names = append(members, member{party, profile}), append(names, profile.Name)
+		members, names = append(members, member{party, profile}), append(names, shareWords(profile.Name, party.ShareBasisPoints))
 	}
 	return members, names, nil
+}
+
+// wholeShare is all of a room, in basis points.
+const wholeShare = 10_000
+
+// shareWords returns a name with its share, where it has not the whole: 甲60%.
+func shareWords(name string, basisPoints int) string {
+	if basisPoints <= 0 || basisPoints >= wholeShare {
+		return name
+	}
+	return name + strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%02d", basisPoints/100, basisPoints%100), "0"), ".") + "%"
 }
 
 // takeMember takes out of members who the row means: of that name, and with one of the phones where two have the name. A
@@ -90,7 +115,7 @@ func (t *taker) members(parties []Party) (members []member, names []string, err 
 func takeMember(members *[]member, told RowParty) member {
 	found := -1
 	for i, m := range *members {
-		if m.profile.Name != told.Name {
+		if m.profile.Name != told.known() {
 			continue
 		}
 		if slices.ContainsFunc(told.Phones, func(phone string) bool { return slices.Contains(m.profile.Phones, phone) }) {

@@ -118,6 +118,21 @@ func TestASaleCountsFromADayAndTakesTwoPeople(t *testing.T) {
 	require.Equal(t, "2026-12-01", string(entry.Parties[1].FromOn))
 }
 
+func TestAMisspeltNameStaysTheSamePerson(t *testing.T) {
+	c := open(t)
+	before := c.entry(book.Room, "1-1-202").Parties[0]
+	c.at("1-1-202", toOwner)
+	c.Shows("写“错的>对的”")
+	c.Type(before.Name + ">孙小美")
+	c.Press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn)
+	c.Enter("200", countertest.SupervisorPIN)
+	c.Shows("已修改：1-1-202", "孙小美")
+	after := c.entry(book.Room, "1-1-202").Parties
+	require.Len(t, after, 1)
+	require.Equal(t, before.ID, after[0].ID)
+	require.Equal(t, before.Phones, after[0].Phones)
+}
+
 func TestWhatSomebodyElseChangedMeanwhileIsNotWrittenOver(t *testing.T) {
 	c := open(t)
 	c.at("1-1-202", toUse)

@@ -9,8 +9,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/ui/countertest"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
@@ -46,4 +48,32 @@ func TestUndoingManyBillsByARegisterTakesASecondPerson(t *testing.T) {
 	i.Enter(countertest.SupervisorPIN)
 	i.Shows("已导入")
 	require.EqualValues(t, 100_00, i.arrears())
+}
+
+// Who owes is two people's once somebody was asked for money, from a file as by hand.
+func TestARegisterWithAnotherOwnerTakesASecondPerson(t *testing.T) {
+	i := open(t)
+	register := func(name, owner string) string {
+		path := filepath.Join(i.folder, name)
+		require.NoError(t, os.WriteFile(path, []byte("房号,业主姓名,建筑面积\n1-1-101,"+owner+",98.30\n"), 0o600))
+		return path
+	}
+	take := func(name, owner string) {
+		i.Enter(register(name, owner))
+		i.Press(fyne.KeyF9)
+	}
+	for name, owner := range map[string]string{"a.csv": "张三", "b.csv": "李四"} {
+		take(name, owner)
+		i.Shows("已导入")
+		i.Press(fyne.KeyReturn)
+	}
+	manager, _ := i.counter.Actor()
+	require.NoError(t, i.counter.Book.Store.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := i.counter.Book.Billing.Add(tx, manager, staff.Approval{}, billing.ByHand{RequestID: "one", Room: "1-1-101", Item: "维修费", AmountFen: 5000}, "2026-11-21")
+		return err
+	}))
+	take("c.csv", "王五")
+	i.Shows("改变了 1 户由谁缴费或缴多少")
+	i.Enter("200", countertest.SupervisorPIN)
+	i.Shows("已导入")
 }

@@ -64,14 +64,25 @@ func (s *Screen) taken(outcome ledger.RegisterOutcome) {
 	s.goTo(done)
 }
 
-// askSecond asks for a second person where the register takes more off the arrears than one person may alone.
+// secondWhy says what of the register takes a second person.
+func (s *Screen) secondWhy() string {
+	lowered, owed := s.plan.LoweredArrears(), len(s.plan.Outcome.Owed)
+	switch {
+	case owed == 0:
+		return s.frame.Text("intake.second.why", lowered.Count, lowered.Fen.Yuan())
+	case lowered.Count == 0:
+		return s.frame.Text("intake.second.people", owed)
+	}
+	return s.frame.Text("intake.second.both", lowered.Count, lowered.Fen.Yuan(), owed)
+}
+
+// askSecond asks for a second person where the register takes more off the arrears than one person may alone, or changes who owes.
 func (s *Screen) askSecond(takeGood bool) {
 	plan, second, text := s.plan, month.NewSecond(s.frame), s.frame.Text
-	lowered := plan.LoweredArrears()
 	var who cashier.Second
 	var outcome ledger.RegisterOutcome
 	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: text("intake.second.title"), Message: text("intake.second.why", lowered.Count, lowered.Fen.Yuan()),
+		Options: widgets.DialogOptions{Title: text("intake.second.title"), Message: s.secondWhy(),
 			Width: 620, Body: second.Body(), Inputs: second.Inputs(), Yes: s.takeWords(), No: text("month.back")},
 		Check: func() (refusal string) {
 			who, refusal = second.Read()
