@@ -101,7 +101,7 @@ func changedLines(change estate.Change) []string {
 	switch {
 	case change.New:
 		return []string{"已添加：" + change.Code}
-	case len(change.Fields) == 0:
+	case len(change.Fields) == 0 && !change.Owing:
 		return []string{change.Code + " 没有变动"}
 	}
 	lines := []string{"已修改：" + change.Code}

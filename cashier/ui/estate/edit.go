@@ -251,10 +251,14 @@ func (s *Screen) askSecond(title string, wish billing.Mending) {
 // saved says what was done and shows the entry as it is now.
 func (s *Screen) saved(wish billing.Mending, change estate.Change) {
 	said := s.text("estate.saved", wish.Row.Code)
-	if change.New {
+	tone := widgets.ToneGood
+	switch {
+	case change.New:
 		said = s.text("estate.added", wish.Row.Code)
+	case len(change.Fields) == 0 && !change.Owing:
+		said, tone = s.text("estate.same", wish.Row.Code), widgets.ToneCalm
 	}
-	s.frame.Toast(said, widgets.ToneGood)
+	s.frame.Toast(said, tone)
 	s.deps.Changed()
 	s.open(wish.Kind, wish.Row.Code)
 }

@@ -128,6 +128,9 @@ func (d *Dialog) Close() {
 	}
 	d.open = false
 	underCover(d.window, func() {
+		if d.window.Overlays().Top() == d {
+			d.window.Unfocus() // an overlay that goes tells its entries nothing: one would look focused when it comes back
+		}
 		d.window.Overlays().Remove(d)
 		uncover()
 		if part, ok := d.before.(fyne.CanvasObject); ok && d.window.Overlays().Top() == nil && IsOnScreen(part) {

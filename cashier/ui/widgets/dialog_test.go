@@ -73,6 +73,41 @@ func TestEnterGoesThroughTheInputsAndSubmitsAtTheLast(t *testing.T) {
 	require.False(t, dialog.Open())
 }
 
+// lit is an entry that knows whether it shows the focus.
+type lit struct {
+	widgets.KeyEntry
+	isLit bool
+}
+
+func newLit() *lit {
+	entry := &lit{}
+	entry.ExtendBaseWidget(entry)
+	return entry
+}
+
+func (l *lit) FocusGained() {
+	l.isLit = true
+	l.KeyEntry.FocusGained()
+}
+
+func (l *lit) FocusLost() {
+	l.isLit = false
+	l.KeyEntry.FocusLost()
+}
+
+// After a refusal the keyboard is in the first entry, and no other one looks as if it were there.
+func TestARefusedDialogShowsTheFocusInOneEntry(t *testing.T) {
+	window, _ := desk(t)
+	name, day := newLit(), newLit()
+	widgets.ShowDialog(window.Canvas(), widgets.DialogOptions{Title: "业主", Body: widgets.VStack(8, name, day), Inputs: []fyne.Focusable{name, day},
+		Yes: "保存", Accept: func() string { return "没有保存。" }})
+	uitest.Type(window, "x")
+	uitest.Press(window, fyne.KeyReturn, fyne.KeyReturn)
+	require.Same(t, name, window.Canvas().Focused())
+	require.True(t, name.isLit)
+	require.False(t, day.isLit)
+}
+
 func TestALockedDialogStaysWhileMoneyIsUnderWay(t *testing.T) {
 	window, _ := desk(t)
 	dialog := widgets.ShowDialog(window.Canvas(), widgets.DialogOptions{Title: "正在收款", No: "取消", Locked: true})
