@@ -70,6 +70,23 @@ func creditChecksum(code string) bool {
 	return alphabet[(31-sum%31)%31] == code[17]
 }
 
+// Plates reads number plates as a person types them, in the form in which a register brings them; what looks like none is kept.
+func Plates(text string) []string {
+	plates, _ := parsePlates(text)
+	return plates
+}
+
+// SpaceCode returns the code of a parking space as a register brings it: Ｂ１－００１ and b1-001 are B1-001.
+func SpaceCode(text string) string { return strings.ToUpper(squeeze(narrow(text))) }
+
+// RoomCodeOf returns the canonical code of a room that a person typed in any way ParseRoomCode reads, or else the text itself.
+func RoomCodeOf(text string) string {
+	if code, ok := ParseRoomCode("", "", text, false); ok {
+		return code.Code
+	}
+	return strings.TrimSpace(text)
+}
+
 // parsePlates reads number plates such as 京A·12345, several parted by signs or
 // by spaces between whole plates. ok is false when one does not look like a
 // plate; it is kept all the same.
@@ -116,7 +133,7 @@ func parseSpaces(text string) []string {
 	var spaces []string
 	for _, part := range splitAny(narrow(text), phoneSeparators) {
 		if !isNothing(part) {
-			spaces = append(spaces, strings.ToUpper(squeeze(part)))
+			spaces = append(spaces, SpaceCode(part))
 		}
 	}
 	return spaces

@@ -34,6 +34,7 @@ type toldFlags struct {
 	TenantID     string            `name:"tenant-id" placeholder:"IDS" help:"租户证件号码。"`
 	TenantUntil  day               `placeholder:"DATE" help:"租户到哪一天，这一天也算。"`
 	State        string            `help:"状态：自住、出租、空置；车位是已售、已租、空置。"`
+	Plate        string            `placeholder:"PLATES" help:"车牌；几个用分号隔开，写全。"`
 	Deed         string            `placeholder:"NUMBER" help:"不动产权证号，密封保存。"`
 	Field        map[string]string `placeholder:"NAME=VALUE" help:"自定义字段，可以写几次。"`
 	Clear        []string          `placeholder:"NAME" help:"清空：use、layout、state、handover、location、plate、remark、deed、holder、tenant，或 field:名称。"`
@@ -43,7 +44,7 @@ type toldFlags struct {
 
 // row returns what the flags tell of an object.
 func (f *toldFlags) row(code string) (row estate.Row, err error) {
-	row = estate.Row{Code: code, State: f.State, DeedNo: f.Deed, Fields: f.Field, Clear: f.Clear}
+	row = estate.Row{Code: code, State: f.State, Plates: intake.Plates(f.Plate), DeedNo: f.Deed, Fields: f.Field, Clear: f.Clear}
 	if row.Owners, err = typedParties(estate.Owner, f.Owner, f.OwnerPhone, f.OwnerID); err != nil {
 		return row, err
 	}

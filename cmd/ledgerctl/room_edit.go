@@ -27,7 +27,7 @@ func (c *roomEditCommand) tell(row *estate.Row) error {
 
 // Run mends a room of the register.
 func (c *roomEditCommand) Run(d *desk) error {
-	return d.mend(estate.Room, c.Room, false, &c.toldFlags, c.tell)
+	return d.mend(estate.Room, intake.RoomCodeOf(c.Room), false, &c.toldFlags, c.tell)
 }
 
 type roomAddCommand struct{ roomEditCommand }
@@ -55,18 +55,18 @@ type spaceEditCommand struct {
 }
 
 func (c *spaceEditCommand) tell(row *estate.Row) error {
-	row.Location, row.Holder = c.Location, c.Room
+	row.Location, row.Holder = c.Location, intake.RoomCodeOf(c.Room)
 	return nil
 }
 
 // Run mends a parking space.
 func (c *spaceEditCommand) Run(d *desk) error {
-	return d.mend(estate.Space, c.Space, false, &c.toldFlags, c.tell)
+	return d.mend(estate.Space, intake.SpaceCode(c.Space), false, &c.toldFlags, c.tell)
 }
 
 type spaceAddCommand struct{ spaceEditCommand }
 
 // Run adds a parking space.
 func (c *spaceAddCommand) Run(d *desk) error {
-	return d.mend(estate.Space, c.Space, true, &c.toldFlags, c.tell)
+	return d.mend(estate.Space, intake.SpaceCode(c.Space), true, &c.toldFlags, c.tell)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/intake"
 	"shouqi/ledger"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -64,7 +65,7 @@ func (d *desk) entryAt(counter *cashier.Counter, typed string) (cashier.Register
 // Run shows a parking space.
 func (c *spaceShowCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		entry, err := (&cashier.Counter{Book: book}).RegisterEntry(d.ctx, estate.Space, c.Space)
+		entry, err := (&cashier.Counter{Book: book}).RegisterEntry(d.ctx, estate.Space, intake.SpaceCode(c.Space))
 		if err != nil {
 			return err
 		}

@@ -159,10 +159,10 @@ func (s *Screen) addSpace() {
 		Body: widgets.VStack(10, widgets.Columns(12, forms.Labelled(s.text("estate.space.code"), code), forms.Labelled(s.text("estate.field.location"), location)),
 			widgets.Columns(12, forms.Labelled(s.text("estate.field.space_state"), state), forms.Labelled(s.text("estate.field.holder"), holder))),
 		Inputs: []fyne.Focusable{code, location, state, holder}}, estate.Space, "", func(row *estate.Row, _ *calendar.Date) string {
-		if row.Code = strings.TrimSpace(code.Text); row.Code == "" {
+		if row.Code = intake.SpaceCode(code.Text); row.Code == "" {
 			return s.text("estate.wrong.empty")
 		}
-		row.Location, row.State, row.Holder = strings.TrimSpace(location.Text), strings.TrimSpace(state.Text), cmp.Or(strings.TrimSpace(holder.Text), room)
+		row.Location, row.State, row.Holder = strings.TrimSpace(location.Text), strings.TrimSpace(state.Text), cmp.Or(intake.RoomCodeOf(holder.Text), room)
 		return ""
 	})
 }

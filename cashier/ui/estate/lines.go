@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/intake"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/estate"
@@ -169,13 +170,13 @@ var roomFields = []field{
 var spaceFields = []field{
 	{"location", func(e cashier.RegisterEntry) string { return e.Object.Location }, clearing("location", func(row *estate.Row, typed string) { row.Location = typed })},
 	{"space_state", func(e cashier.RegisterEntry) string { return e.Object.State }, clearing("state", func(row *estate.Row, typed string) { row.State = typed })},
-	{"holder", func(e cashier.RegisterEntry) string { return e.Holder }, clearing("holder", func(row *estate.Row, typed string) { row.Holder = typed })},
+	{"holder", func(e cashier.RegisterEntry) string { return e.Holder }, clearing("holder", func(row *estate.Row, typed string) { row.Holder = intake.RoomCodeOf(typed) })},
 }
 
 var sealedFields = []field{
 	{"deed", func(e cashier.RegisterEntry) string { return e.DeedNo }, clearing("deed", func(row *estate.Row, typed string) { row.DeedNo = typed })},
 	{"plate", func(e cashier.RegisterEntry) string { return strings.Join(e.Plates, "；") }, clearing("plate", func(row *estate.Row, typed string) {
-		row.Plates = strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(";；,，、 ", r) })
+		row.Plates = intake.Plates(typed)
 	})},
 	{"remark", func(e cashier.RegisterEntry) string { return e.Remark }, clearing("remark", func(row *estate.Row, typed string) { row.Remark = typed })},
 }
