@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"shouqi/cashier"
 	"shouqi/cashier/template"
 	"shouqi/ledger/billing"
@@ -50,7 +52,7 @@ func (f *settingFlags) over(item billing.Item) billing.Item {
 			item.LateFee.GraceFree = *f.FreeDays
 		}
 		if f.Clause != nil {
-			item.LateFee.Clause = *f.Clause
+			item.LateFee.Clause = strings.TrimSpace(*f.Clause)
 		}
 	}
 	return item
