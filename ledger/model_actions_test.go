@@ -90,7 +90,7 @@ func (s *trial) takeRegister(t *rapid.T, told map[string]modelTold) {
 	}
 	approval, approved := s.approval(t, staff.UndoBills, "100")
 	register.Approval = approval
-	owed := s.model.measuredAnew()
+	owed := s.model.asksTwo(told)
 	mended := consented
 	if owed {
 		register.Mending, mended = s.approval(t, staff.Import, "100")

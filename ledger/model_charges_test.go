@@ -211,14 +211,14 @@ func (m *model) waive(who string, b *modelBill, fen int64, to string, approval c
 	}
 	if b.waived += fen; alone {
 		b.waivedAlone += fen
-		m.lower(who, 0, fen)
+		m.lower(who, 1, fen)
 	}
 	return nil
 }
 
 // waivesAlone says whether a person may waive so much without a second one: a cashier only so much of one bill.
 func (m *model) waivesAlone(who string, b *modelBill, fen int64) bool {
-	return m.mayLowerAlone(who, 0, fen) && (m.people[who].role != "cashier" || b.waivedAlone+fen <= modelWaiverMost)
+	return m.mayLowerAlone(who, 1, fen) && (m.people[who].role != "cashier" || b.waivedAlone+fen <= modelWaiverMost)
 }
 
 func (m *model) reduce(who string, b *modelBill, fen int64, approval consent) (no refusals) {

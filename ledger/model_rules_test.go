@@ -266,7 +266,7 @@ func (m *model) register(who string, told map[string]modelTold, approval, mended
 	if !alone {
 		no.unless(approval)
 	}
-	if m.measuredAnew() {
+	if m.asksTwo(told) {
 		no.unless(mended)
 	}
 	defer func() { // what was refused is not told again
@@ -296,10 +296,15 @@ func (m *model) register(who string, told map[string]modelTold, approval, mended
 }
 
 // registersAlone says whether what a register takes off the arrears is no more than one person may lower alone.
-// measuredAnew says whether the register told next changes an area after the book asked for money: then two people agree.
-func (m *model) measuredAnew() bool {
+// asksTwo says whether the register told next changes an area or a prepayment after the book asked for money: then two people
+// agree.
+func (m *model) asksTwo(told map[string]modelTold) bool {
 	asked := slices.ContainsFunc(m.bills, func(b *modelBill) bool { return !b.opening || b.paid != 0 })
-	return asked && m.measured != nil && !maps.Equal(m.areas, m.measured)
+	changes := m.measured != nil && !maps.Equal(m.areas, m.measured)
+	for room, t := range told {
+		changes = changes || t.credit != m.openings[room]
+	}
+	return asked && changes
 }
 
 func (m *model) registersAlone(who string, told map[string]modelTold) bool {

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -31,7 +32,8 @@ type RegisterOutcome struct {
 	Rooms   []estate.Change
 	Arrears []billing.OpeningChange
 	Credits []till.OpeningCreditChange
-	// Owed are the rooms for which who owes or what is owed changes, which takes a second person (see billing.OwedByRegister).
+	// Owed are the rooms for which who owes, what is owed or what is prepaid changes in a book that has asked for money: that
+	// takes a second person.
 	Owed []string
 }
 
@@ -76,14 +78,12 @@ func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, actor staff.Actor
 	if err := ctx.Err(); err != nil {
 		return outcome, err
 	}
-	if outcome.Owed, err = billing.OwedByRegister(tx, outcome.Rooms, today); err != nil {
+	hasAsked, err := billing.HasAsked(tx)
+	if err != nil {
 		return outcome, err
 	}
 	var consent staff.Consent
 	if !dryRun {
-		if err := b.Billing.AgreeToRegister(tx, actor, register.Mending, register.FileHash, outcome.Owed); err != nil {
-			return outcome, err
-		}
 		if consent, err = b.Billing.AgreeToOpening(tx, actor, register.Approval, register.Arrears); err != nil {
 			return outcome, err
 		}
@@ -99,6 +99,16 @@ func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, actor staff.Actor
 	if outcome.Changes() == 0 {
 		return outcome, nil
 	}
+	if hasAsked {
+		if outcome.Owed, err = owed(tx, outcome, today); err != nil {
+			return outcome, err
+		}
+	}
+	if !dryRun {
+		if err := b.Billing.AgreeToRegister(tx, actor, register.Mending, register.FileHash, outcome.Owed); err != nil {
+			return outcome, err
+		}
+	}
 	if len(bills) > 0 {
 		_, head, err := b.Journal.Head(tx)
 		if err != nil {
@@ -111,6 +121,17 @@ func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, actor staff.Actor
 		}
 	}
 	return outcome, b.Estate.RecordTaken(tx, by, register.FileHash, len(register.Rooms), register.Refused)
+}
+
+// owed returns the rooms for which a register changes who owes, what is owed or what is prepaid, each once.
+func owed(tx *store.Tx, outcome RegisterOutcome, on calendar.Date) ([]string, error) {
+	rooms, err := billing.OwedByRegister(tx, outcome.Rooms, on)
+	for _, change := range outcome.Credits {
+		if !slices.Contains(rooms, change.Room) {
+			rooms = append(rooms, change.Room)
+		}
+	}
+	return rooms, err
 }
 
 // MendRegister changes one room or space of the register by hand, as billing.Mend says; afterwards the search index knows it.

@@ -24,8 +24,11 @@ func guardsOf(h cashier.Household, q Quote) []Guard {
 	if h.UsualFen > 0 && q.DueFen >= 10*h.UsualFen {
 		guards = append(guards, Guard{"ten_times_usual", []any{q.DueFen.Yuan(), h.UsualFen.Yuan()}})
 	}
-	if q.RestFen > 0 && q.TenderedFen >= 10*q.RestFen && q.TenderedFen > 100_00 {
+	switch {
+	case q.RestFen > 0 && q.TenderedFen >= 10*q.RestFen && q.TenderedFen > 100_00:
 		guards = append(guards, Guard{"ten_times_due", []any{q.TenderedFen.Yuan(), q.RestFen.Yuan()}})
+	case isOddChange(q):
+		guards = append(guards, Guard{"change_large", []any{q.ChangeFen.Yuan()}})
 	}
 	if yuan := q.TenderedFen / 100; q.TenderedFen%100 == 0 && q.TenderedFen != q.RestFen && yuan > 0 {
 		if looksLike(digitsOf(yuan), h) {
@@ -33,6 +36,16 @@ func guardsOf(h cashier.Household, q Quote) []Guard {
 		}
 	}
 	return guards
+}
+
+// isOddChange reports whether more comes back than one who hands cash over would want: more than the largest note although small
+// money was put to it, or far more than what is due. A room's number typed as cash looks so.
+func isOddChange(q Quote) bool {
+	const note = 100_00
+	if q.ChangeFen < note {
+		return false
+	}
+	return q.TenderedFen%note != 0 || q.ChangeFen >= 10*note && q.TenderedFen >= 2*q.RestFen
 }
 
 func digitsOf(n money.Fen) string {

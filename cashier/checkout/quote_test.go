@@ -105,6 +105,18 @@ func TestGuards(t *testing.T) {
 	require.Equal(t, []string{"looks_like_room"}, codes(h, 84047, 84040, 120100))
 	require.Equal(t, []string{"ten_times_due", "looks_like_room"}, codes(h, 5580, 5580, 662100))
 	require.Equal(t, []string{"ten_times_due"}, codes(h, 5580, 5580, 60000))
+	change := func(rest, tendered money.Fen) (codes []string) {
+		for _, guard := range guardsOf(h, Quote{Settlement: till.Settlement{DueFen: rest, RestFen: rest, TenderedFen: tendered, ChangeFen: tendered - rest}}) {
+			codes = append(codes, guard.Code)
+		}
+		return codes
+	}
+	for _, sane := range [][2]money.Fen{{190030, 200000}, {190030, 190050}, {78030, 100000}, {950000, 1000000}, {84040, 94000}} {
+		require.Empty(t, change(sane[0], sane[1]), sane)
+	}
+	for _, odd := range [][2]money.Fen{{248310, 1130300}, {146470, 1130300}, {84040, 94150}, {84040, 200000}} {
+		require.Equal(t, []string{"change_large"}, change(odd[0], odd[1]), odd)
+	}
 	h.UsualFen = 8000
 	require.Equal(t, []string{"ten_times_usual"}, codes(h, 84047, 84040, 84040))
 	h.RecentPayment = "01-2026-000009"

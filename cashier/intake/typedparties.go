@@ -30,6 +30,11 @@ func Parties(role Role, names, phones, ids string) ([]Party, error) {
 			parties[i].Was, parties[i].Name, parties[i].Kind = was, name, kindOf(name)
 		}
 	}
+	for _, party := range parties {
+		if strings.Trim(party.Name, "0123456789 -") == "" {
+			return nil, refuseFile(ErrTyped, "姓名里只有数字，没有保存。请核对姓名和电话是不是填反了。")
+		}
+	}
 	found, trouble := parsePhones(text(phones))
 	if trouble != nil {
 		return nil, refuseFile(ErrTyped, "%s", trouble.text)

@@ -9,8 +9,7 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Lowered is what is owed less by a number of bills taken back and by late fees waived: how many of the bills, and the sum
-// of both.
+// Lowered is what is owed less by a number of bills taken back and of late fees waived, and the sum of both.
 type Lowered struct {
 	Count int       `json:"count"`
 	Fen   money.Fen `json:"fen"`
@@ -41,8 +40,8 @@ func LoweredAlone(tx *store.Tx, policies estate.Policies, person string, now tim
 	if err != nil {
 		return undone, err
 	}
-	_, err = tx.Get(`SELECT coalesce(sum(w.fen), 0) FROM late_fee_waivers w JOIN events e ON e.device = w.device AND e.seq = w.seq
-		WHERE w.person = ? AND w.approver = '' AND e.at_ms >= ?`, []any{person, sinceMS}, &waived.Fen)
+	_, err = tx.Get(`SELECT count(*), coalesce(sum(w.fen), 0) FROM late_fee_waivers w JOIN events e ON e.device = w.device AND e.seq = w.seq
+		WHERE w.person = ? AND w.approver = '' AND e.at_ms >= ?`, []any{person, sinceMS}, &waived.Count, &waived.Fen)
 	return undone.Plus(waived), err
 }
 

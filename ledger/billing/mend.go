@@ -44,14 +44,14 @@ func (s *Billing) Mend(tx *store.Tx, register *estate.Estate, by staff.Actor, ap
 	if err != nil {
 		return estate.Change{}, err
 	}
-	request, err := journal.NewRequest(wish.RequestID, []string{wish.Kind, wish.Seen, string(wish.On), row, by.ID()})
+	request, err := journal.NewRequest(wish.RequestID, []string{wish.Kind, string(wish.On), row, by.ID()}) // seen by who asks again, it has changed
 	if err != nil {
 		return estate.Change{}, err
 	}
 	if _, _, happened, err := request.Earlier(tx); err != nil || happened {
 		return estate.Change{Code: wish.Row.Code}, err
 	}
-	mended, change, err := register.PrepareMend(tx, wish.Kind, wish.Seen, wish.Row, wish.On)
+	mended, change, err := register.PrepareMend(tx, wish.Kind, wish.Seen, wish.Row, wish.On, calendar.Of(s.journal.Now()))
 	if err != nil || !change.New && len(change.Fields) == 0 && mended.Silent() {
 		return change, err
 	}
@@ -111,14 +111,17 @@ func owes(change estate.Change, read map[string]bool) bool {
 	})
 }
 
-// OwedByRegister returns the rooms for which a register read from a file changes who owes or what is owed, by their codes: two
-// people agree to that, as where it is mended by hand. It returns none while the book has asked for nothing and taken nothing
-// beside what was owed before it began: until then one person sets the register up.
-func OwedByRegister(tx *store.Tx, changes []estate.Change, on calendar.Date) (rooms []string, err error) {
+// HasAsked reports whether the book has asked for money, or taken some for what was owed before it began. Until then one person
+// sets the register up; from then on two agree to what it changes of who owes what.
+func HasAsked(tx *store.Tx) (bool, error) {
 	var bills int
-	if _, err = tx.Get("SELECT count(*) FROM (SELECT 1 FROM bills WHERE kind <> ? OR paid_fen <> 0 LIMIT 1)", []any{Opening}, &bills); err != nil || bills == 0 {
-		return nil, err
-	}
+	_, err := tx.Get("SELECT count(*) FROM (SELECT 1 FROM bills WHERE kind <> ? OR paid_fen <> 0 LIMIT 1)", []any{Opening}, &bills)
+	return bills > 0, err
+}
+
+// OwedByRegister returns the rooms for which a register read from a file changes who owes or what is owed, by their codes: two
+// people agree to that, as where it is mended by hand.
+func OwedByRegister(tx *store.Tx, changes []estate.Change, on calendar.Date) (rooms []string, err error) {
 	read, err := readOfRegister(tx, on)
 	if err != nil {
 		return nil, err

@@ -59,7 +59,7 @@ func (s *Billing) Waive(tx *store.Tx, by staff.Actor, approval staff.Approval, b
 // mayWaiveAlone counts a bill's waivers together, and all that a person lowered alone on the day: a limit by call would be
 // none.
 func (s *Billing) mayWaiveAlone(tx *store.Tx, by staff.Actor, bill Bill, fen money.Fen) (bool, error) {
-	if alone, err := s.mayLowerAlone(tx, by.ID(), Lowered{Fen: fen}); err != nil || !alone {
+	if alone, err := s.mayLowerAlone(tx, by.ID(), Lowered{1, fen}); err != nil || !alone {
 		return false, err
 	}
 	if s.staff.Require(tx, by, staff.WaiveFee) == nil {

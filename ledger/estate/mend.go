@@ -58,11 +58,15 @@ func Digest(tx *store.Tx, object string) (string, error) {
 	return hex.EncodeToString(sum[:16]), err
 }
 
+// aheadMax is how many days ahead people may be told to change: a sale is known weeks before, and a slip of the year would
+// keep every change before it out.
+const aheadMax = 366
+
 // PrepareMend works out what telling a row of one object would record, from the day on for people, and what it changes. Seen is
 // the Digest that was shown, "" for an object that is new. It seals what is personal, and appends nothing: that is for who
-// knows what needs a second person. It answers estate.stale for an object that is not as it was seen, estate.day,
+// knows what needs a second person. It answers estate.stale for an object that is not as it was seen, estate.day, estate.far for a day more than a year ahead,
 // estate.clear, estate.until and estate.party_later where somebody comes in later than the day.
-func (s *Estate) PrepareMend(tx *store.Tx, kind, seen string, row Row, on calendar.Date) (Mended, Change, error) {
+func (s *Estate) PrepareMend(tx *store.Tx, kind, seen string, row Row, on, today calendar.Date) (Mended, Change, error) {
 	id, err := idOf(tx, kind, row.Code)
 	if err != nil {
 		return Mended{}, Change{}, err
@@ -72,8 +76,10 @@ func (s *Estate) PrepareMend(tx *store.Tx, kind, seen string, row Row, on calend
 		return mended, Change{}, err
 	}
 	switch {
-	case !on.Valid():
+	case !on.Valid() || !on.AddDays(-1).Valid(): // somebody's last day is the one before
 		return mended, Change{}, store.Refuse("estate.day")
+	case on > today.AddDays(aheadMax):
+		return mended, Change{}, store.Refuse("estate.far", string(on))
 	case mended.Before != seen:
 		return mended, Change{}, store.Refuse("estate.stale", row.Code)
 	}

@@ -179,3 +179,14 @@ func TestWhatIsTypedAheadReplacesTheAmountThatCameBackWithItsHousehold(t *testin
 	h.release()
 	require.Equal(t, "1211", h.screen.amount.Text())
 }
+
+func TestARoomTypedIntoTheCashGoesOnAsASearch(t *testing.T) {
+	d := newDesk(t)
+	d.typing("3021201").press(enter)
+	d.typing("1-1-0602")
+	require.Equal(t, "1-1-0602", d.screen.view.Search.Query)
+	require.Empty(t, d.screen.view.Draft.Typed, "no sum has a hyphen")
+	d.press(enter)
+	d.sees("1-1-0602")
+	require.Zero(t, d.payments())
+}

@@ -69,8 +69,19 @@ func (s *Screen) strayRune(character rune) {
 
 // keepsOut keeps out of the amount what is not meant for it. A letter begins a search: a scan or a name. So does whatever
 // is typed after an Enter that came before the sum could be seen: that Enter ended this household for whoever typed it, and
-// what follows is the next one's. What comes after the first character follows it, because the focus moved.
+// what follows is the next one's. What comes after the first character follows it, because the focus moved. A hyphen after
+// figures says that they are a room's: no sum has one.
 func (s *Screen) keepsOut(character rune) bool {
+	if typed := s.amount.Text(); isHyphen(character) && typed != "" && s.view.Draft != nil {
+		s.amount.SetText("")
+		s.send(checkout.Amount{})
+		s.send(checkout.Query{})
+		s.frame.Focus(s.search)
+		for _, figure := range typed + "-" {
+			s.search.TypedRune(figure)
+		}
+		return true
+	}
 	isBlind := s.view.Early && s.sight.SeenNow() < s.view.Stood
 	if !isBlind && !isLetter(character) {
 		return false
@@ -79,6 +90,8 @@ func (s *Screen) keepsOut(character rune) bool {
 	s.strayRune(character)
 	return true
 }
+
+func isHyphen(character rune) bool { return strings.ContainsRune("-－—–", character) }
 
 func isLetter(character rune) bool {
 	return character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z' || character >= 0x3007 && character < 0xFF00

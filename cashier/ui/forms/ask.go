@@ -2,6 +2,7 @@ package forms
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -93,10 +94,25 @@ func (a *asking) end(err error) (refusal string) {
 	return refusal
 }
 
+// mendAt says where the keyboard goes: to what the question says, and else after a wrong PIN to the PIN.
 func (a *asking) mendAt(err error) {
+	var at fyne.Focusable
 	if a.question.At != nil {
-		a.dialog.MendAt(a.question.At(err))
+		at = a.question.At(err)
 	}
+	if at == nil && isWrongPIN(err) {
+		for _, input := range a.question.Options.Inputs {
+			if widgets.HoldsSecret([]fyne.Focusable{input}) {
+				at = input
+				break
+			}
+		}
+	}
+	a.dialog.MendAt(at)
+}
+
+func isWrongPIN(err error) bool {
+	return slices.Contains([]string{"staff.pin_wrong", "staff.approver_pin_wrong", "staff.receiver_pin_wrong"}, store.Code(err))
 }
 
 // AtPIN gives the entry for an At: the PIN where it, or that it was typed twice alike, is what was refused; nil otherwise.

@@ -73,7 +73,7 @@ func TestARegisterWithAnotherOwnerTakesASecondPerson(t *testing.T) {
 		return err
 	}))
 	take("c.csv", "王五")
-	i.Shows("改变了 1 户由谁缴费或缴多少")
+	i.Shows("改变了 1 户由谁缴费、缴多少或预存款")
 	i.Enter("200", countertest.SupervisorPIN)
 	i.Shows("已导入")
 }
