@@ -187,10 +187,11 @@ func (m *model) lateFee(b *modelBill, to string) int64 {
 		}
 		sum += max(0, open) * rule.rate
 	}
-	if most := principal * rule.mostPercent * 100; rule.mostPercent > 0 {
-		sum = min(sum, most)
+	fee := (sum*2 + 10000) / 20000
+	if most := principal * rule.mostPercent * 100; rule.mostPercent > 0 && sum > most {
+		fee = most / 10000
 	}
-	fee := (sum*2+10000)/20000 - b.waived
+	fee -= b.waived
 	for _, other := range m.bills {
 		if other.of == b && other.item == b.item+"违约金" && !other.undone {
 			fee -= other.amount

@@ -7,8 +7,30 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
+
+// Who gets the keys on the 20th has as many days to pay from then as others from the first: nobody is late with what was not theirs.
+func TestARoomHandedOverWithinThePeriodIsDueFromThen(t *testing.T) {
+	o := newOffice(t)
+	o.register("7",
+		estate.Row{Code: "1-1-101", AreaCentiM2: 9830, HandoverOn: "2026-11-20"},
+		estate.Row{Code: "1-1-102", AreaCentiM2: 9830, HandoverOn: "2024-11-01"})
+	item := property()
+	item.Advance, item.DueDays = true, 10
+	o.charge(item, byArea("2"))
+	_, code := o.run(month("物业费", "2026-11"))
+	require.Empty(t, code)
+	for room, want := range map[string]string{"1-1-101": "2026-11-30", "1-1-102": "2026-11-11"} {
+		var due string
+		require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+			_, err := tx.Get("SELECT due_on FROM bills WHERE object = ?", []any{estate.ObjectID(estate.Room, room)}, &due)
+			return err
+		}))
+		require.Equal(t, want, due, room)
+	}
+}
 
 // A household whose year begins within the month has two periods in it, and is one household.
 func TestAHouseholdIsCountedOnceHoweverManyPeriodsItHas(t *testing.T) {

@@ -267,8 +267,17 @@ func versionOn(versions []tariff.Version, on calendar.Date) (from calendar.Date)
 	return from
 }
 
-// dueOn gives the due day of a span's bills, worked out once for all of them.
-func (p *pricing) dueOn(span tariff.Span) calendar.Date {
+// dueOn gives the due day of a span's bills, worked out once for all of them. A room handed over within the span has as many
+// days from then: nobody is late with what was not theirs yet.
+func (p *pricing) dueOn(o estate.Object, span tariff.Span) calendar.Date {
+	on := p.dueOfSpan(span)
+	if p.order.DueOn == "" && o.HandoverOn > span.From && p.item.Advance {
+		return max(on, tariff.DueOn(tariff.Span{From: o.HandoverOn, To: span.To}, true, p.item.DueDays))
+	}
+	return on
+}
+
+func (p *pricing) dueOfSpan(span tariff.Span) calendar.Date {
 	if p.order.DueOn != "" {
 		return p.order.DueOn
 	}
@@ -281,7 +290,7 @@ func (p *pricing) dueOn(span tariff.Span) calendar.Date {
 // hand makes the bill and passes it on.
 func (p *pricing) hand(o estate.Object, span tariff.Span, revision int, from priced) error {
 	proposed := Proposed{Code: o.Code, Result: from.Result, NewBill: NewBill{Item: p.item.Name, Name: p.names.On(p.item.Name, span.From), Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
-		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: p.dueOn(span), AmountFen: from.Result.AmountFen, Why: from.Result.Why(),
+		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: p.dueOn(o, span), AmountFen: from.Result.AmountFen, Why: from.Result.Why(),
 		Exact: from.Result.Exact.String(), Tariff: from.Tariff, TariffFromOn: from.Version}}
 	if proposed.AmountFen > money.MaxFen {
 		p.except(o, span, store.Refuse("tariff.too_large"))

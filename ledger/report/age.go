@@ -22,8 +22,8 @@ const (
 //     1 December does not.
 //   - 本期: everything between, so a quarter or a year that is under way is 本期 to its last month.
 //
-// The day on which a bill was due does not matter: a period is what revenue belongs to. What undoes a payment has the age of
-// the day on which it was undone, for it stands in that day's books.
+// The day on which a bill was due does not matter: a period is what revenue belongs to. What undoes a payment has the age
+// that the payment had, so that both together are nothing of each age.
 func AgeOf(kind string, from, to, on calendar.Date) Age {
 	switch {
 	case kind == billing.Opening || to < calendar.Date(on.Month()+"-01"):

@@ -198,6 +198,27 @@ func twoDays(t *testing.T) *counter {
 	return c
 }
 
+// What undoes a payment takes its age back: a month and the next together have nothing of either age left.
+func TestAReversalInALaterMonthHasTheAgeOfItsPayment(t *testing.T) {
+	c := twoDays(t)
+	c.close(50000 - 2030 + 5000)
+	c.clock = c.clock.AddDate(0, 0, 11)
+	c.open(50000)
+	_, err := c.book.Till.Reverse(c.ctx, c.cashier, c.approve(staff.Reverse), till.Undoing{RequestID: c.request(), Number: "01-2026-000003", CashBackFen: 30000,
+		Reason: till.Reason{Code: "paid_twice"}})
+	require.NoError(t, err)
+	require.True(t, c.day("2026-12-02").Tied())
+	require.NoError(t, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {
+		items, err := report.Items(tx, "2026-11-01", "2026-12-31")
+		for _, row := range items.Items {
+			if row.Item == "物业费" {
+				require.Equal(t, []money.Fen{0, 0, 0, 0}, []money.Fen{row.TotalFen, row.ArrearsFen, row.CurrentFen, row.AheadFen})
+			}
+		}
+		return err
+	}))
+}
+
 func TestADayForFinance(t *testing.T) {
 	c := twoDays(t)
 	friday := c.day("2026-11-20")

@@ -118,10 +118,11 @@ func tenderOf(account string) string {
 	return account
 }
 
-// ages parts what bills were paid by their age on the day of each payment.
+// ages parts what bills were paid by their age on the day on which the money came in; what undoes a payment takes the age back.
 func (m matrix) ages(tx *store.Tx, from, to calendar.Date) error {
-	return tx.Each(`SELECT a.item, p.business_on, b.kind, b.period_from, b.period_to, sum(a.fen)
+	return tx.Each(`SELECT a.item, coalesce(o.business_on, p.business_on), b.kind, b.period_from, b.period_to, sum(a.fen)
 		FROM payments p JOIN allocations a ON a.device = p.device AND a.seq = p.seq JOIN bills b ON b.id = a.bill
+		LEFT JOIN payments o ON o.device = p.of_device AND o.seq = p.of_seq
 		WHERE p.business_on BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5`, []any{string(from), string(to)}, func(scan func(dest ...any) error) error {
 		var item, kind string
 		var on, periodFrom, periodTo calendar.Date

@@ -86,6 +86,10 @@ func receipts(tx *store.Tx, names *nameBook, date calendar.Date) (list []Receipt
 }
 
 func linesOf(tx *store.Tx, names *nameBook, p till.Payment, r Receipt) (lines []Line, err error) {
+	on, err := till.TakenOn(tx, p)
+	if err != nil {
+		return nil, err
+	}
 	for _, a := range p.Allocations {
 		line := Line{Number: r.Number, Time: r.Time, Room: r.Room, Payer: r.Payer, Item: a.Item, Fen: a.Fen, State: r.State, Cashier: r.Cashier}
 		if line.Number == "" {
@@ -99,7 +103,7 @@ func linesOf(tx *store.Tx, names *nameBook, p till.Payment, r Receipt) (lines []
 			if err != nil {
 				return nil, err
 			}
-			line.FromOn, line.ToOn, line.Age = bill.FromOn, bill.ToOn, AgeOf(bill.Kind, bill.FromOn, bill.ToOn, p.BusinessOn)
+			line.FromOn, line.ToOn, line.Age = bill.FromOn, bill.ToOn, AgeOf(bill.Kind, bill.FromOn, bill.ToOn, on)
 			if line.Room, err = names.room(bill.Object); err != nil {
 				return nil, err
 			}

@@ -90,7 +90,7 @@ func Month(tx *store.Tx, on calendar.Date) (r MonthReport, err error) {
 		return r, err
 	}
 	r.Tenders = tenders
-	err = tx.Each(`SELECT business_on, count(*) FILTER (WHERE kind = 'payment') FROM payments WHERE business_on BETWEEN ? AND ?
+	err = tx.Each(`SELECT business_on, count(*) FILTER (WHERE kind = 'payment') - count(*) FILTER (WHERE kind = 'void') FROM payments WHERE business_on BETWEEN ? AND ?
 		GROUP BY 1 ORDER BY 1`, []any{string(r.From), string(r.To)}, func(scan func(dest ...any) error) error {
 		day := MonthDay{ByTender: make([]money.Fen, len(tenders))}
 		err := scan(&day.Date, &day.Payments)
@@ -126,7 +126,7 @@ func (r MonthReport) Sheets() []Sheet {
 		s.put(append([]Cell{words(string(day.Date)), number(day.Payments)}, tenderCells(day.ByTender)...)...)
 	}
 	s.sums(len(r.Days))
-	s.note("实收合计不含预存款抵扣和抹零。没有列出的日子没有收款。作废和红冲按负数计入。")
+	s.note("实收合计不含预存款抵扣和抹零。没有列出的日子没有收款。作废和红冲按负数计入；收款笔数不含作废。")
 	return []Sheet{s}
 }
 
@@ -198,6 +198,6 @@ func (r BilledReport) Sheets() []Sheet {
 	}
 	s.sums(len(r.Rows))
 	s.Rows[len(s.Rows)-1].Cells[len(s.Columns)-1] = words(percent(paid, billed))
-	s.note("按账单的费用期间起日归入月份；应收已减去冲减，不含已撤销的账单；已收是到现在为止收到的，含预存款抵扣和抹零。期初欠费没有费用期间，不在本表。")
+	s.note("按账单的费用期间起日归入月份；应收已减去冲减，不含已撤销的账单；已收是到现在为止收到的，含预存款抵扣和抹零；比例舍去零头。期初欠费没有费用期间，不在本表。")
 	return []Sheet{s}
 }

@@ -89,6 +89,9 @@ func (r DayReport) remarks(s *Sheet) {
 		out += receipt.ByTender[till.Prepaid]
 		rounding += receipt.ByTender[till.Rounding]
 		counts[receipt.kind]++
+		if strings.HasSuffix(receipt.State, StateVoided) {
+			counts["payment"]-- // as in the Z report: nothing was taken
+		}
 		if receipt.Paper != "" {
 			counts["late"]++
 		}
@@ -104,7 +107,7 @@ func (r DayReport) remarks(s *Sheet) {
 }
 
 // ageNote says on paper what AgeOf does.
-const ageNote = "实收合计不含预存款抵扣和抹零。往期欠费：费用期间在本月以前结束的账单，以及期初欠费；预收：收款当天费用期间还没有开始的账单；其余为本期。作废和红冲按负数计入。"
+const ageNote = "实收合计不含预存款抵扣和抹零。往期欠费：费用期间在本月以前结束的账单，以及期初欠费；预收：收款当天费用期间还没有开始的账单；其余为本期。作废和红冲按负数计入，类别和原收款相同；收款笔数不含作废。"
 
 func (r DayReport) lines() Sheet {
 	s := Sheet{Name: sheetLines, Title: r.heading("收费明细"), Columns: append(columns(Moment, "收据号"), columns(Narrow, "时间")...)}

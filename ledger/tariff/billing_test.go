@@ -111,6 +111,7 @@ func TestLateFees(t *testing.T) {
 		"what was paid, without grace": {plain, parts, "2026-02-10", 2*50 + 7*30 + 15},
 		"nothing owed":                 {plain, nil, "2026-12-31", 0},
 		"not above the principal":      {tariff.LateFee{RatePerDay: "1", MostPercent: "100"}, whole, "2026-12-31", 100000},
+		"the most is not rounded up":   {tariff.LateFee{RatePerDay: "1", MostPercent: "66.6666"}, whole, "2026-12-31", 66666},
 		"half a fen up":                {tariff.LateFee{RatePerDay: "0.000005"}, whole, "2026-02-01", 1},
 	} {
 		t.Run(name, func(t *testing.T) {

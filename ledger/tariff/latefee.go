@@ -62,7 +62,8 @@ func shareOf(value Value, most int64) (Number, error) {
 }
 
 // Fee works out the fee to the day toOn, that day included, for a bill of principal that was due on dueOn, and says in
-// steps how. It is rounded once, halves up to the fen. On the last day of grace and before it is 0. It refuses what Check
+// steps how. It is rounded once, halves up to the fen, and down where it
+// is the most that the clause allows. On the last day of grace and before it is 0. It refuses what Check
 // refuses, days that are none, amounts below 0 and spans that overlap (tariff.owed), and a fee beyond what the book holds
 // (tariff.too_large).
 func (l LateFee) Fee(dueOn calendar.Date, principal money.Fen, owed []Outstanding, toOn calendar.Date) (money.Fen, []string, error) {
@@ -110,11 +111,12 @@ func (l LateFee) finish(sum Number, steps []string, principal money.Fen) (money.
 	}
 	percent, _ := shareOf(l.MostPercent, 1000)
 	most := Ratio(int64(principal), 100).Mul(percent).Mul(Ratio(1, 100))
+	var rounding Rounding
 	if l.MostPercent != "" && sum.Cmp(most) > 0 {
-		sum = most
+		sum, rounding.Mode = most, "down" // rounded up it would be more than the clause allows
 		steps = append(steps, "不超过本金 "+principal.String()+" 元的 "+percent.Text()+"% = "+most.Text())
 	}
-	fee, err := Rounding{}.round(sum)
+	fee, err := rounding.round(sum)
 	if err != nil {
 		return 0, nil, err
 	}

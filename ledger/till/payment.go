@@ -147,6 +147,14 @@ func OnDay(tx *store.Tx, day calendar.Date) ([]Payment, error) {
 	return payments(tx, "WHERE p.business_on = ? ORDER BY p.device, p.seq", string(day))
 }
 
+// TakenOn returns the business day on which the money of a payment came in; of what undoes one, the day of the one undone.
+func TakenOn(tx *store.Tx, p Payment) (calendar.Date, error) {
+	on := p.BusinessOn
+	_, err := tx.Get("SELECT o.business_on FROM payments p JOIN payments o ON o.device = p.of_device AND o.seq = p.of_seq WHERE p.device = ? AND p.seq = ?",
+		[]any{p.deviceNo, p.Seq}, &on)
+	return on, err
+}
+
 // Recent gives the newest payments whose number ends in what was typed (all, for ""), newest first, at most limit and never over 1,000.
 func Recent(tx *store.Tx, numberTail string, limit int) ([]Payment, error) {
 	return payments(tx, `WHERE ? = '' OR substr(coalesce(r.number, ''), -length(?)) = ? `+newestFirst+` LIMIT ?`,
