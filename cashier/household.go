@@ -45,6 +45,8 @@ type Line struct {
 	Period string
 	// Future says that it is not due yet.
 	Future bool
+	// Left is the role of who owes it and has left since, "" where it is owed by who is there; LeftName is their name.
+	Left, LeftName string
 }
 
 // WholeFen is what paying the bill whole costs: what is owed of it, and its late fee.
@@ -105,7 +107,7 @@ func (c *Counter) HouseholdOn(ctx context.Context, object string, valueOn calend
 		if err := c.people(tx, &h, today); err != nil {
 			return err
 		}
-		if err := h.bills(tx, today); err != nil {
+		if err := c.bills(tx, &h, today); err != nil {
 			return err
 		}
 		if h.LateOn = valueOn; valueOn == "" {
@@ -175,19 +177,30 @@ func (c *Counter) personAt(tx *store.Tx, party estate.Party) (Person, error) {
 	return person, nil
 }
 
-func (h *Household) bills(tx *store.Tx, today calendar.Date) error {
+func (c *Counter) bills(tx *store.Tx, h *Household, today calendar.Date) error {
 	open, err := billing.OpenOf(tx, h.Room.ID)
 	if err != nil {
 		return err
 	}
+	parties, err := estate.Parties(tx, h.Room.ID)
+	if err != nil {
+		return err
+	}
 	for _, bill := range open {
-		line := Line{Bill: bill, Place: h.Room.Code, Period: Period(bill.FromOn, bill.ToOn), Future: bill.DueOn > today}
+		line := Line{Bill: bill, Place: h.Room.Code, Period: Period(bill.FromOn, bill.ToOn), Future: bill.DueOn > today, Left: estate.LeftRole(parties, bill.Debtor, today)}
 		if bill.Object != h.Room.ID {
 			space, err := estate.ByID(tx, bill.Object)
 			if err != nil {
 				return err
 			}
 			line.Place = space.Code
+		}
+		if line.Left != "" {
+			profile, err := estate.ProfileOf(tx, c.Book.Vault, bill.Debtor, 0)
+			if err != nil {
+				return err
+			}
+			line.LeftName = profile.Name
 		}
 		if line.Steps, err = BillSteps(tx, bill); err != nil {
 			return err
@@ -210,7 +223,7 @@ func (h *Household) bills(tx *store.Tx, today calendar.Date) error {
 // recentMS is how long ago a payment counts as "minutes ago".
 const recentMS = 15 * 60 * 1000
 
-// look finds what is odd: nobody registered, a tenant, a payment minutes ago, arrears older than a year, money paid twice.
+// look finds what is odd: nobody registered, a payment minutes ago, arrears older than a year, and what somebody owes who left.
 func (h *Household) look(nowMS int64, today calendar.Date) {
 	var past []money.Fen
 	for _, p := range h.History {
@@ -236,6 +249,16 @@ func (h *Household) look(nowMS int64, today calendar.Date) {
 	}
 	if h.EarliestOn != "" && h.EarliestOn < today.AddDays(-365) {
 		h.Notes = append(h.Notes, Note{"note.old_arrears", []any{h.EarliestOn.Month()}})
+	}
+	var left money.Fen
+	name := ""
+	for _, line := range h.Lines {
+		if line.Left != "" {
+			left, name = left+line.OwedFen(), line.LeftName
+		}
+	}
+	if left > 0 {
+		h.Notes = append(h.Notes, Note{"note.left", []any{name, left.Yuan()}})
 	}
 	if h.Remark != "" {
 		h.Notes = append(h.Notes, Note{"note.remark", []any{h.Remark}})

@@ -46,11 +46,12 @@ func NewDraft(h cashier.Household, requestID string) *Draft {
 
 func (d *Draft) isCash() bool { return d.Rest == till.Cash }
 
-// TickDue ticks every bill that is due, whole; with future, those not yet due as well.
+// TickDue ticks every bill that is due, whole; with future, those not yet due as well. What somebody owes who has left is not
+// asked of who is there: it is ticked by hand.
 func (d *Draft) TickDue(future bool) {
 	d.Parts = make(map[string]money.Fen)
 	for _, line := range d.Household.Lines {
-		if future || !line.Future {
+		if line.Left == "" && (future || !line.Future) {
 			d.Parts[line.ID] = line.OwedFen()
 		}
 	}

@@ -93,6 +93,15 @@ func TestABillPaidWholeBringsItsLateFeeAndAPartDoesNot(t *testing.T) {
 	require.Zero(t, part.LateFen)
 }
 
+// What a former owner owes is not ticked for who is there now, and can be.
+func TestWhatSomebodyElseOwesIsTickedByHandAlone(t *testing.T) {
+	h := household()
+	h.Lines[0].Left, h.Lines[0].LeftName = "owner", "张建国"
+	draft := NewDraft(h, "r")
+	require.NotContains(t, draft.Parts, h.Lines[0].ID)
+	require.Len(t, draft.Parts, len(NewDraft(household(), "r").Parts)-1)
+}
+
 func TestGuards(t *testing.T) {
 	codes := func(h cashier.Household, due, rest, tendered money.Fen) (codes []string) {
 		for _, guard := range guardsOf(h, Quote{Settlement: till.Settlement{DueFen: due, RestFen: rest, TenderedFen: tendered}}) {

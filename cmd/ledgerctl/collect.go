@@ -1,8 +1,11 @@
 package main
 
 import (
+	"slices"
+
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
@@ -101,7 +104,7 @@ func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, la
 		if err != nil {
 			return err
 		}
-		bills, err := c.bills(tx, room.ID)
+		bills, err := c.bills(tx, room.ID, calendar.Of(d.now()))
 		if err != nil {
 			return err
 		}
@@ -146,9 +149,19 @@ func sumOf(tenders []till.Tender) (sum money.Fen) {
 	return sum
 }
 
-func (c *collectCommand) bills(tx *store.Tx, room string) ([]billing.Bill, error) {
+// billsOfNow returns what a household owes but for what somebody owes who has left: that is paid by naming the bill.
+func (c *collectCommand) billsOfNow(tx *store.Tx, room string, today calendar.Date) ([]billing.Bill, error) {
+	open, err := billing.OpenOf(tx, room)
+	if err != nil {
+		return nil, err
+	}
+	parties, err := estate.Parties(tx, room)
+	return slices.DeleteFunc(open, func(bill billing.Bill) bool { return estate.LeftRole(parties, bill.Debtor, today) != "" }), err
+}
+
+func (c *collectCommand) bills(tx *store.Tx, room string, today calendar.Date) ([]billing.Bill, error) {
 	if len(c.Bill) == 0 {
-		return billing.OpenOf(tx, room)
+		return c.billsOfNow(tx, room, today)
 	}
 	var bills []billing.Bill
 	for _, id := range c.Bill {

@@ -61,6 +61,21 @@ func Parties(tx *store.Tx, object string) ([]Party, error) {
 		WHERE ?1 = '' OR object = ?1 ORDER BY object, role, position, person`, []any{object}, scanParty)
 }
 
+// LeftRole returns the role that a person had among parties of an object and has no more on a day; "" for who is one still, or
+// never was.
+func LeftRole(parties []Party, person string, on calendar.Date) (role string) {
+	for _, party := range parties {
+		switch {
+		case party.Person != person:
+		case party.ToOn == "" || party.ToOn >= on:
+			return ""
+		default:
+			role = party.Role
+		}
+	}
+	return role
+}
+
 // Debtor gives who owes for an object on a day, and the newest version of their record: its first owner, else its first
 // tenant, else "" (the developer: an unsold room has nobody yet).
 func Debtor(tx *store.Tx, object string, on calendar.Date) (person string, version int, err error) {

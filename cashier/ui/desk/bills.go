@@ -137,12 +137,16 @@ func (s *Screen) tickOf(ticked bool) widgets.Tick {
 	return widgets.Unticked
 }
 
-// lineName names the parking space where the bill is not the room's own.
+// lineName names the parking space where the bill is not the room's own, and who owes it where they have left.
 func (s *Screen) lineName(line cashier.Line) string {
+	name := line.Called()
 	if line.Place != s.view.Shown().Room.Code {
-		return line.Place + " " + line.Called()
+		name = line.Place + " " + name
 	}
-	return line.Called()
+	if line.Left != "" {
+		return name + s.text("desk.bills.left."+line.Left)
+	}
+	return name
 }
 
 func (s *Screen) linePeriod(line cashier.Line) string {
