@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 
 	"fyne.io/fyne/v2"
@@ -78,7 +79,7 @@ func (s *session) rail() []shell.Item {
 	}
 	add(staff.Import, "estate", estate.New(app.frame, app.counter, estate.Deps{Explain: app.explain, Changed: s.desk.Refresh}))
 	add(staff.Import, "intake", intake.New(app.frame, app.counter, intake.Deps{Explain: app.explain, Changed: s.desk.Refresh, Folder: defaultFolder()}))
-	add(staff.ReadFigures, "reports", reports.New(app.frame, app.counter, reports.Deps{Explain: app.explain, Save: app.reportSaver()}, app.counter.Today()))
+	add(staff.ReadFigures, "reports", reports.New(app.frame, app.counter, reports.Deps{Explain: app.explain, Save: app.reportSaver()}, cmp.Or(app.state.BusinessOn, app.counter.Today())))
 	add(staff.ManageStaff, "people", people.New(app.frame, app.counter, people.Deps{Explain: app.explain}))
 	add(staff.ReadFigures, "settings", settings.New(app.frame, app.counter, settings.Deps{Explain: app.explain, Changed: app.settingsChanged,
 		Folder: defaultFolder(), LockMinutes: lockMinutesDefault}))

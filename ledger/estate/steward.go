@@ -39,7 +39,7 @@ func (s *Estate) SetSteward(tx *store.Tx, by string, wish Steward, who Profile) 
 		return wish, err
 	}
 	switch {
-	case rooms == 0:
+	case rooms == 0 || wish.Building == "":
 		return wish, store.Refuse("estate.unknown_place", wish.Building, wish.Unit)
 	case !wish.FromOn.Valid():
 		return wish, store.Refuse("estate.day")
@@ -51,7 +51,7 @@ func (s *Estate) SetSteward(tx *store.Tx, by string, wish Steward, who Profile) 
 	if err != nil {
 		return wish, err
 	}
-	if profile.Name == who.Name && slices.Equal(profile.Phones, who.Phones) {
+	if profile.Name == who.Name && (len(who.Phones) == 0 || slices.Equal(profile.Phones, who.Phones)) {
 		return now, nil
 	}
 	body := stewardV1{Steward: wish, By: by}

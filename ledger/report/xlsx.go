@@ -100,14 +100,14 @@ func (r DayReport) remarks(s *Sheet) {
 	s.put(words("存入预存款"), amount(in))
 	s.put(words("预存款抵扣"), amount(out))
 	s.put(words("抹零"), amount(rounding))
-	for _, line := range []struct{ name, kind string }{{"收款笔数", "payment"}, {"作废笔数", "void"}, {"红冲笔数", "reversal"}, {"其中补录", "late"}} {
+	for _, line := range []struct{ name, kind string }{{"收款笔数（不含作废）", "payment"}, {"作废笔数", "void"}, {"红冲笔数", "reversal"}, {"其中补录", "late"}} {
 		s.put(words(line.name), number(counts[line.kind]))
 	}
 	s.note(ageNote)
 }
 
 // ageNote says on paper what AgeOf does.
-const ageNote = "实收合计不含预存款抵扣和抹零。往期欠费：费用期间在本月以前结束的账单，以及期初欠费；预收：收款当天费用期间还没有开始的账单；其余为本期。作废和红冲按负数计入，类别和原收款相同；收款笔数不含作废。"
+const ageNote = "实收合计不含预存款抵扣和抹零。往期欠费：费用期间在本月以前结束的账单，以及期初欠费；预收：收款当天费用期间还没有开始的账单；其余为本期。作废和红冲按负数计入，类别同原收款。"
 
 func (r DayReport) lines() Sheet {
 	s := Sheet{Name: sheetLines, Title: r.heading("收费明细"), Columns: append(columns(Moment, "收据号"), columns(Narrow, "时间")...)}

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
@@ -9,6 +11,7 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
 )
@@ -37,7 +40,7 @@ func (s *Screen) takenPanel() fyne.CanvasObject {
 		top.Add(widgets.NewField(s.text("desk.taken.room"), paid.Room).Strong(look.Ink()))
 	}
 	top.Add(widgets.NewField(s.text("desk.taken.number"), paid.Number()).Strong(look.Ink()))
-	top.Add(widgets.NewField(s.text("desk.taken.at"), string(p.BusinessOn)+" "+clock(p.AtMS)))
+	top.Add(widgets.NewField(s.text("desk.taken.at"), string(calendar.Of(time.UnixMilli(p.AtMS)))+" "+clock(p.AtMS)))
 	return widgets.Card(widgets.Edges(nil, s.takenFoot(paid), flushScroll(top)))
 }
 

@@ -3,6 +3,7 @@ package estate
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
 	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
@@ -43,6 +45,29 @@ func readFloor(row *estate.Row, typed string) string {
 		return "estate.wrong.floor"
 	}
 	row.Floor = floor
+	return ""
+}
+
+// numbered returns the word that a number stands for, so that nobody needs to write Chinese for what is mostly said; other text is
+// itself.
+func numbered(typed string, words ...string) string {
+	if number, err := strconv.Atoi(typed); err == nil && number >= 1 && number <= len(words) {
+		return words[number-1]
+	}
+	return typed
+}
+
+// spaceStates are what a parking space can be: sold, let or free.
+var spaceStates = []string{"已售", "已租", "空置"}
+
+func readSpaceState(row *estate.Row, typed string) string {
+	if typed == "" {
+		row.Clear = append(row.Clear, "state")
+		return ""
+	}
+	if row.State = numbered(typed, spaceStates...); !slices.Contains(spaceStates, row.State) {
+		return "estate.wrong.space_state"
+	}
 	return ""
 }
 
@@ -140,7 +165,7 @@ func (s *Screen) addRoom() {
 			return s.text("estate.wrong.code")
 		}
 		row.Code, row.Building, row.Unit, row.Number, row.Floor = read.Code, read.Building, read.Unit, read.Number, intake.FloorOf(read.Number)
-		row.Use = strings.TrimSpace(use.Text)
+		row.Use = numbered(strings.TrimSpace(use.Text), "住宅", "商铺", "办公")
 		if strings.TrimSpace(area.Text) == "" {
 			return ""
 		}
@@ -162,7 +187,11 @@ func (s *Screen) addSpace() {
 		if row.Code = intake.SpaceCode(code.Text); row.Code == "" {
 			return s.text("estate.wrong.empty")
 		}
-		row.Location, row.State, row.Holder = strings.TrimSpace(location.Text), strings.TrimSpace(state.Text), cmp.Or(intake.RoomCodeOf(holder.Text), room)
+		if refusal := readSpaceState(row, strings.TrimSpace(state.Text)); refusal != "" {
+			return s.text(refusal)
+		}
+		row.Clear = nil // a new space has nothing to empty
+		row.Location, row.Holder = strings.TrimSpace(location.Text), cmp.Or(intake.RoomCodeOf(holder.Text), room)
 		return ""
 	})
 }
@@ -208,7 +237,7 @@ func (s *Screen) askRow(options widgets.DialogOptions, kind, seen string, read f
 		},
 		Done: func() {
 			if isAsked {
-				s.askSecond(options.Title, wish)
+				s.askSecond(options.Title, wish, change)
 				return
 			}
 			s.saved(wish, change)
@@ -224,13 +253,36 @@ func thereOr(err error, code string) error {
 	return err
 }
 
-// askSecond asks for the second person of a change that is about who owes or what is owed. Nothing of it is saved before.
-func (s *Screen) askSecond(title string, wish billing.Mending) {
+// changeLines say what a change would do, a value a line, for who agrees to it.
+func (s *Screen) changeLines(wish billing.Mending, change estate.Change) fyne.CanvasObject {
+	lines := widgets.VStack(2)
+	add := func(words string) {
+		lines.Add(widgets.Paragraph(words, look.BodySize(), look.Ink(), look.Scaled(secondWidth)))
+	}
+	for _, field := range change.Fields {
+		name, isOwn := strings.CutPrefix(field.Name, "field:")
+		if !isOwn {
+			name = s.text("intake.field." + field.Name)
+		}
+		add(s.text("estate.second.line", name, cmp.Or(field.Old, s.text("estate.none")), cmp.Or(field.New, s.text("estate.none"))))
+	}
+	if change.Owing {
+		add(s.text("estate.since", string(wish.On)))
+	}
+	return lines
+}
+
+// secondWidth is the width of the words in the dialog of a second person, in points at scale 1.
+const secondWidth float32 = 412
+
+// askSecond asks for the second person of a change that is about who owes or what is owed, and shows what it would do. Nothing of
+// it is saved before.
+func (s *Screen) askSecond(title string, wish billing.Mending, would estate.Change) {
 	second := month.NewSecond(s.frame)
 	var who cashier.Second
 	var change estate.Change
 	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: title, Message: s.text("estate.second"), Body: second.Body(), Inputs: second.Inputs(),
+		Options: widgets.DialogOptions{Title: title, Message: s.text("estate.second"), Body: widgets.VStack(10, s.changeLines(wish, would), second.Body()), Inputs: second.Inputs(),
 			Yes: s.text("estate.save"), No: s.text("estate.back")},
 		Check: func() (refusal string) {
 			who, refusal = second.Read()

@@ -77,9 +77,14 @@ func (s *Screen) linesOf(entry cashier.RegisterEntry) (lines []line) {
 func (s *Screen) partyLines(entry cashier.RegisterEntry, role string) (lines []line) {
 	label, help, act := s.text("estate."+role), s.text("estate.help."+role), func() { s.askParties(role) }
 	for _, party := range entry.Parties {
-		if party.Role == role {
-			lines = append(lines, line{label: label, value: partyWords(s.text, party), help: help, act: act, sealed: party.ID})
+		if party.Role != role {
+			continue
 		}
+		one := line{label: label, value: partyWords(s.text, party), help: help, act: act, sealed: party.ID}
+		if s.counter != nil && party.ToOn != "" && party.ToOn < s.counter.Today() {
+			one.help, one.act = s.text("estate.help.left"), nil // the form would be of who came after
+		}
+		lines = append(lines, one)
 	}
 	if len(lines) == 0 {
 		lines = append(lines, line{label: label, help: help, act: act})
@@ -161,15 +166,15 @@ var roomFields = []field{
 		}
 		return strconv.Itoa(e.Object.Floor)
 	}, readFloor},
-	{"use", func(e cashier.RegisterEntry) string { return e.Object.Use }, clearing("use", func(row *estate.Row, typed string) { row.Use = typed })},
+	{"use", func(e cashier.RegisterEntry) string { return e.Object.Use }, clearing("use", func(row *estate.Row, typed string) { row.Use = numbered(typed, "住宅", "商铺", "办公") })},
 	{"layout", func(e cashier.RegisterEntry) string { return e.Object.Layout }, clearing("layout", func(row *estate.Row, typed string) { row.Layout = typed })},
-	{"state", func(e cashier.RegisterEntry) string { return e.Object.State }, clearing("state", func(row *estate.Row, typed string) { row.State = typed })},
+	{"state", func(e cashier.RegisterEntry) string { return e.Object.State }, clearing("state", func(row *estate.Row, typed string) { row.State = numbered(typed, "自住", "出租", "空置") })},
 	{"handover", func(e cashier.RegisterEntry) string { return string(e.Object.HandoverOn) }, readHandover},
 }
 
 var spaceFields = []field{
 	{"location", func(e cashier.RegisterEntry) string { return e.Object.Location }, clearing("location", func(row *estate.Row, typed string) { row.Location = typed })},
-	{"space_state", func(e cashier.RegisterEntry) string { return e.Object.State }, clearing("state", func(row *estate.Row, typed string) { row.State = typed })},
+	{"space_state", func(e cashier.RegisterEntry) string { return e.Object.State }, readSpaceState},
 	{"holder", func(e cashier.RegisterEntry) string { return e.Holder }, clearing("holder", func(row *estate.Row, typed string) { row.Holder = intake.RoomCodeOf(typed) })},
 }
 

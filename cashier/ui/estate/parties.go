@@ -110,8 +110,12 @@ func (s *Screen) askSteward() {
 
 func (s *Screen) askStewardOf(place string, wish estate.Steward) {
 	today := s.counter.Today()
-	name, phone, from := widgets.NewKeyEntry(s.text("estate.hint.nobody"), nil), widgets.NewKeyEntry("", nil), widgets.NewKeyEntry(string(today), nil)
+	name, phone, from := widgets.NewKeyEntry(s.text("estate.hint.nobody"), nil), widgets.NewKeyEntry(s.text("estate.hint.same"), nil), widgets.NewKeyEntry(string(today), nil)
 	name.MaxRunes, phone.MaxRunes = typedMost, typedMost
+	if now := s.entry.Steward; now.Building == wish.Building && now.Unit == wish.Unit {
+		name.SetText(now.Name) // an Enter changes nothing
+		name.SelectAll()
+	}
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: s.text("estate.steward") + " · " + place, Message: s.text("estate.help.steward"),
 			Body: widgets.VStack(10, widgets.Columns(12, forms.Labelled(s.text("estate.name"), name), forms.Labelled(s.text("estate.phone"), phone)),

@@ -51,7 +51,8 @@ func Gallery() []shell.Picture {
 		{Name: "estate-second", Draw: func(frame *shell.Shell) {
 			screen := sample(frame)
 			screen.show(sampleEntry(), false)
-			screen.askSecond("3-2-1201 · "+screen.text("estate.owner"), billing.Mending{})
+			screen.askSecond("3-2-1201 · "+screen.text("estate.owner"), billing.Mending{On: "2026-12-01"},
+				estate.Change{Owing: true, Fields: []estate.FieldChange{{Name: "owner", Old: "张建国", New: "李四"}}})
 		}},
 	}
 }
