@@ -66,8 +66,12 @@ func (s *Screen) householdView() fyne.CanvasObject {
 		parts = append(parts, widgets.NewField(s.text("desk.who.area"), area(h.Room.AreaCentiM2)))
 	}
 	for _, person := range h.People {
+		label := s.text("desk.who.phone")
+		if len(h.People) > 1 && person.Name != "" {
+			label = person.Name // whose it is
+		}
 		for _, phone := range s.phones(person) {
-			parts = append(parts, widgets.NewField(s.text("desk.who.phone"), phone))
+			parts = append(parts, widgets.NewField(label, phone))
 		}
 	}
 	if places := append(append([]string{}, h.Spaces...), h.Plates...); len(places) > 0 {
@@ -102,7 +106,12 @@ func (s *Screen) personLine(h cashier.Household, person cashier.Person) fyne.Can
 		words = append(words, s.text("desk.who.share", money.Fen(person.Share).String()))
 	}
 	aside := strings.Join(words, " · ")
-	room := widgets.SideInner(leftWidth) - look.Width(aside, look.SmallSize(), false) - 8
+	whole := widgets.SideInner(leftWidth)
+	room := whole - look.Width(aside, look.SmallSize(), false) - 8
+	if look.Width(name, look.LeadSize(), false) > room { // the name is what one looks for: the rest goes below it
+		return widgets.VStack(0, look.Text(look.Fit(name, look.LeadSize(), false, whole), look.LeadSize(), look.Ink()),
+			look.Text(look.Fit(aside, look.SmallSize(), false, whole), look.SmallSize(), look.Ink2()))
+	}
 	return widgets.HStack(6, look.Text(look.Fit(name, look.LeadSize(), false, room), look.LeadSize(), look.Ink()),
 		container.NewCenter(look.Text(aside, look.SmallSize(), look.Ink2())))
 }

@@ -183,6 +183,8 @@ func (s *Screen) moneyLines() []fyne.CanvasObject {
 func (s *Screen) answerView() fyne.CanvasObject {
 	q := s.view.Quote
 	switch {
+	case q.UnneededFen > 0 && q.CreditFen == 0:
+		return answer(widgets.ToneOwed, s.text("desk.answer.unneeded"), q.UnneededFen, s.text("desk.answer.nothing_due"))
 	case q.UnneededFen > 0:
 		return answer(widgets.ToneOwed, s.text("desk.answer.unneeded"), q.UnneededFen, s.text("desk.answer.unneeded_advice"))
 	case q.RestFen == 0 && q.TenderedFen == 0:

@@ -65,16 +65,16 @@ func (s *Screen) slip(r paper.Receipt) fyne.CanvasObject {
 		field("receipts.value_on", string(r.ValueOn))
 	}
 	slip.Add(gapRule())
+	s.addSums(slip, r) // before the lines, which may be more than one sees at once
+	if r.PrepaidAfterFen != 0 {
+		slip.Add(tight(s.text("receipts.prepaid_after"), r.PrepaidAfterFen.Grouped(), false))
+	}
+	slip.Add(gapRule())
 	for _, line := range r.Lines {
 		slip.Add(tight(line.Item+" "+line.Period, line.AmountFen.Grouped(), true))
 		if line.Why != "" {
 			slip.Add(look.Text(look.Fit("  "+line.Why, look.SmallSize(), false, width), look.SmallSize(), look.Ink2()))
 		}
-	}
-	slip.Add(gapRule())
-	s.addSums(slip, r)
-	if r.PrepaidAfterFen != 0 {
-		slip.Add(tight(s.text("receipts.prepaid_after"), r.PrepaidAfterFen.Grouped(), false))
 	}
 	slip.Add(gapRule())
 	field("receipts.cashier", r.Cashier)
