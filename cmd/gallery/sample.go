@@ -50,7 +50,7 @@ func (s *sampleScreen) Hidden() {}
 
 // Content implements shell.Screen.
 func (s *sampleScreen) Content() fyne.CanvasObject {
-	search, object := widgets.NewSearchEntry("房号 · 姓名首字母 · 手机尾号 · 车牌 · 扫账单", nil)
+	search, object := widgets.NewSearchEntry("房号 · 姓名首字母 · 手机后四位 · 车牌 · 扫账单", nil)
 	search.SetText("3021201")
 	middle := widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, object), nil, s.bills())
 	return widgets.Frame(s.household(), 262, middle, s.money(), 336)

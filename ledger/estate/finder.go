@@ -53,7 +53,7 @@ func (f *Finder) Load(ctx context.Context, db *store.DB, v *vault.Vault) error {
 		return err
 	}
 	var sorting sync.WaitGroup
-	for _, keys := range [][]key{built.keys, built.tails} {
+	for _, keys := range [][]key{built.keys, built.phones} {
 		sorting.Go(func() { slices.SortFunc(keys, key.compare) })
 	}
 	sorting.Wait()
@@ -72,7 +72,7 @@ func (f *Finder) Find(text string, limit int) Found {
 	defer c.done()
 	c.collect(x.keys, query)
 	if len(query) >= phoneTailMin && strings.Trim(query, "0123456789") == "" {
-		c.collect(x.tails, reversed(query))
+		c.collect(x.phones, query+phoneEnd)
 	}
 	return c.found()
 }

@@ -10,11 +10,12 @@ import (
 )
 
 // index holds all keys sorted, so that every query is one or two prefixes: binary searches, however many households
-// there are. Tails are phones written backwards.
+// there are. Phones are found by their last four digits and whole, and by nothing between: the desk shows those four, and who
+// could try one digit after another would read the rest.
 type index struct {
-	keys, tails []key
-	rooms       []indexedRoom
-	scratch     sync.Pool
+	keys, phones []key
+	rooms        []indexedRoom
+	scratch      sync.Pool
 }
 
 // key is one text by which a room is found; there are millions of them, so it is kept small. Name is the place of the
@@ -113,8 +114,13 @@ func (x *index) addPerson(place int32, profile Profile, kind string) {
 	x.add(place, name, ByName, nameKeys(profile.Name)...)
 	for _, phone := range profile.Phones {
 		if digits := normalize(phone); len(digits) >= phoneTailMin {
-			x.add(place, name, ByPhone, digits)
-			x.tails = append(x.tails, key{text: reversed(digits), room: place, name: int16(name), by: uint8(slices.Index(foundBy[:], ByPhone))})
+			told := []string{digits, digits[len(digits)-phoneTailMin:]}
+			if _, local, isLandline := strings.Cut(phone, "-"); isLandline && len(normalize(local)) > phoneTailMin {
+				told = append(told, normalize(local)) // without the code of the town
+			}
+			for _, told := range told {
+				x.phones = append(x.phones, key{text: told + phoneEnd, room: place, name: int16(name), by: uint8(slices.Index(foundBy[:], ByPhone))})
+			}
 		}
 	}
 }

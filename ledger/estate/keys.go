@@ -34,15 +34,12 @@ func zeros(text string, width int) string {
 	return strings.Repeat("0", width-len(text)) + text
 }
 
-// phoneTailMin is how many last digits of a phone one must type at least.
-const phoneTailMin = 4
-
-// reversed writes text backwards: a tail of it is then a beginning, and one key serves tails of every length.
-func reversed(text string) string {
-	r := []byte(text)
-	slices.Reverse(r)
-	return string(r)
-}
+// phoneTailMin is how many last digits of a phone one must type at least, and phoneEnd ends every text of a phone, so that the
+// beginning of one finds nothing.
+const (
+	phoneTailMin = 4
+	phoneEnd     = "$"
+)
 
 // plateKeys gives a plate whole, without the province's character (no input method needed), and its tails from three on.
 func plateKeys(plate string) []string {

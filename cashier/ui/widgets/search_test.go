@@ -85,13 +85,13 @@ func TestAnEntryTakesNoMoreThanItHolds(t *testing.T) {
 }
 
 func TestTheHintOfASearchGivesWayToWhatIsTyped(t *testing.T) {
-	entry, object := widgets.NewSearchEntry("房号 · 姓名首字母 · 手机尾号 · 车牌 · 扫收据", nil)
+	entry, object := widgets.NewSearchEntry("房号 · 姓名首字母 · 手机后四位 · 车牌 · 扫收据", nil)
 	window := uitest.NewWindow(t, object)
 	window.Resize(fyne.NewSize(420, 60))
 	says := func() (shown bool) {
 		uitest.Walk(window, func(part fyne.CanvasObject) {
 			text, ok := part.(*canvas.Text)
-			shown = shown || ok && strings.Contains(text.Text, "手机尾号")
+			shown = shown || ok && strings.Contains(text.Text, "手机后四位")
 		})
 		return shown
 	}
