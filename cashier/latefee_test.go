@@ -114,7 +114,7 @@ func TestAPartLeavesTheFeeForTheRest(t *testing.T) {
 func TestALateFeeIsWaivedAloneWithinTheLimitAndByTwoBeyondIt(t *testing.T) {
 	ctx, counter := context.Background(), overdue(t)
 	counter.As("100", uitest.ManagerPIN)
-	require.NoError(t, counter.SetPolicy(ctx, estate.PolicyWaiverMaxFen, "100"))
+	require.NoError(t, counter.SetPolicy(ctx, estate.PolicyWaiverMaxFen, "100", cashier.Second{}))
 	counter.As("101", uitest.CashierPIN)
 	h := counter.Household(room)
 	line := lineOf(t, h, "物业费")

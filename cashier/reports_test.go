@@ -72,10 +72,13 @@ func oracle(t *testing.T, tx *store.Tx) map[string]*dayFigures {
 				days[p.BusinessOn] = &dayFigures{map[string]int64{}, map[string]int64{}, map[string]int64{}, 0, 0}
 			}
 			day := days[p.BusinessOn]
-			if sign > 0 {
+			switch kind {
+			case "payment.received":
 				day.payments++
+			case "payment.voided":
+				day.payments-- // nothing was taken
 			}
-			day.fold(t, tx, of, sign, p.BusinessOn)
+			day.fold(t, tx, of, sign, of.BusinessOn)
 			return nil
 		}))
 	return days

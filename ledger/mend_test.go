@@ -207,7 +207,7 @@ func TestARegisterThatChangesWhoOwesTakesTwo(t *testing.T) {
 	owed, err := take(c.agreed(staff.Import), estate.Row{Owners: []estate.RowParty{person("李四", "13900008888")}})
 	require.NoError(t, err)
 	require.Equal(t, []string{"3-2-1201"}, owed)
-	require.EqualValues(t, 1, number(t, c.book, "SELECT count(*) FROM events WHERE kind = 'register.agreed'"))
+	require.EqualValues(t, 1, number(t, c.book, "SELECT count(*) FROM events WHERE kind = 'staff.agreed'"))
 	_, err = take(staff.Approval{}, estate.Row{Owners: []estate.RowParty{person("李四", "13900009999")}, Layout: "三室两厅"})
 	require.NoError(t, err, "a phone and a layout are one person's")
 	c.verify()

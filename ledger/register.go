@@ -104,8 +104,8 @@ func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, actor staff.Actor
 			return outcome, err
 		}
 	}
-	if !dryRun {
-		if err := b.Billing.AgreeToRegister(tx, actor, register.Mending, register.FileHash, outcome.Owed); err != nil {
+	if len(outcome.Owed) > 0 && !dryRun {
+		if err := b.Staff.Agree(tx, actor, staff.Import, register.Mending, "register/"+register.FileHash); err != nil {
 			return outcome, err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/ledger"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -22,7 +23,9 @@ func TestACashierTakesMoneyAndNothingElse(t *testing.T) {
 		return err
 	}))
 	for name, command := range map[string]func(by staff.Actor) error{
-		"set a policy":     func(by staff.Actor) error { return c.book.SetPolicy(c.ctx, by, estate.PolicyRoundingMaxFen, "5") },
+		"set a policy": func(by staff.Actor) error {
+			return c.book.SetPolicy(c.ctx, by, staff.Approval{}, estate.PolicyRoundingMaxFen, "5")
+		},
 		"add a passphrase": func(by staff.Actor) error { return c.book.AddPassphrase(c.ctx, by, "阳光花园二零二六") },
 		"see a phone":      func(by staff.Actor) error { _, err := c.book.Unmask(c.ctx, by, owner); return err },
 		"take a register": func(by staff.Actor) error {
@@ -47,4 +50,26 @@ func TestACashierTakesMoneyAndNothingElse(t *testing.T) {
 	book, _, err := ledger.Open(c.ctx, c.path, ledger.OpenOptions{Key: vault.Key{Passphrase: "阳光花园二零二六"}})
 	require.NoError(t, err)
 	c.book = book
+}
+
+// A limit that lets one person do more alone is two people's once the book has asked for money; a tighter one is one person's.
+func TestALimitIsRaisedByTwo(t *testing.T) {
+	c := newCounter(t)
+	c.register()
+	set := func(approval staff.Approval, name, value string) string {
+		return store.Code(c.book.SetPolicy(c.ctx, c.manager, approval, name, value))
+	}
+	require.Empty(t, set(staff.Approval{}, estate.PolicyUndoMaxBills, "30"), "nobody was asked for money yet")
+	c.writes(func(tx *store.Tx) error {
+		_, err := c.book.Billing.Add(tx, c.manager, staff.Approval{}, billing.ByHand{RequestID: "b1", Room: "3-2-1201", Item: "维修费", AmountFen: 8000}, "2026-11-21")
+		return err
+	})
+	for _, name := range []string{estate.PolicyUndoMaxBills, estate.PolicyUndoMaxFen, estate.PolicyDifferenceMax, estate.PolicyWaiverMaxFen, estate.PolicyMoveMaxFen} {
+		require.Empty(t, set(staff.Approval{}, name, "5"), name)
+		require.Equal(t, "staff.needs_approval", set(staff.Approval{}, name, "6"), name)
+		require.Equal(t, "staff.needs_approval", set(c.agreed(staff.UndoBills), name, "6"), name)
+		require.Empty(t, set(c.agreed(staff.RaiseLimit), name, "6"), name)
+	}
+	require.Empty(t, set(staff.Approval{}, estate.PolicyRoundingMaxFen, "5"))
+	c.verify()
 }

@@ -36,6 +36,7 @@ var leads = map[staff.Action]lead{
 	staff.Difference:   {pages: []string{"shift"}, approves: true},
 	staff.MoveCash:     {pages: []string{"shift"}, approves: true},
 	staff.TakeOver:     {pages: []string{"shift"}, approves: true},
+	staff.RaiseLimit:   {pages: []string{"settings"}, approves: true},
 	staff.UndoBills:    {pages: []string{"charging"}, approves: true},
 }
 

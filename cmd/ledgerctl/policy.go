@@ -3,10 +3,9 @@ package main
 import (
 	"strconv"
 
+	"shouqi/cashier"
 	"shouqi/ledger"
 	"shouqi/ledger/estate"
-	"shouqi/ledger/staff"
-	"shouqi/ledger/store"
 )
 
 type policyCommands struct {
@@ -58,14 +57,8 @@ type policySetCommand struct {
 
 // Run changes one policy as a person who may.
 func (c *policySetCommand) Run(d *desk) error {
-	return d.writing(func(book *ledger.Book, by staff.Actor) error {
-		err := book.Store.Write(d.ctx, func(tx *store.Tx) error {
-			if err := book.Staff.Require(tx, by, staff.Settings); err != nil {
-				return err
-			}
-			return book.Estate.SetPolicy(tx, by.ID(), c.Name, c.Value)
-		})
-		if err != nil {
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+		if err := counter.SetPolicy(d.ctx, c.Name, c.Value, second); err != nil {
 			return err
 		}
 		return d.answer(policy{Name: c.Name, Value: c.Value}, c.Name+" = "+c.Value)

@@ -113,7 +113,6 @@ type waivedV1 struct {
 func Projectors() []journal.Projector {
 	return append(chargeProjectors(),
 		journal.On(kindMended, 1, applyMended),
-		journal.On(kindAgreed, 1, func(tx *store.Tx, e journal.Event, body agreedV1) error { return body.Approver.Use(tx, e) }),
 		journal.On(kindIssued, 1, applyIssuedV1),
 		journal.On(kindIssued, 2, applyIssued),
 		journal.On(kindRunIssued, 1, applyRunIssued),

@@ -11,10 +11,7 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-const (
-	kindMended = "register.mended"
-	kindAgreed = "register.agreed"
-)
+const kindMended = "register.mended"
 
 // Mending is one room or space of the register mended by hand. Row tells what is to be; what it leaves empty stays, and what
 // its Clear names is emptied. People change from the day On: bills that are out keep their debtor.
@@ -65,29 +62,6 @@ func (s *Billing) Mend(tx *store.Tx, register *estate.Estate, by staff.Actor, ap
 	}
 	_, err = s.journal.Append(tx, kindMended, mendedV1{Request: request, Mended: mended, By: by.ID(), Approver: consent})
 	return change, err
-}
-
-// agreedV1 says who agreed that a register read from a file changes who owes or what is owed for so many rooms. What it changes
-// stands in the events of the same transaction.
-type agreedV1 struct {
-	FileHash string        `json:"fileHash"`
-	Rooms    int           `json:"rooms"`
-	By       string        `json:"by"`
-	Approver staff.Consent `json:"approver"`
-}
-
-// AgreeToRegister takes a second person of the right to bring rooms in where a register changes who owes or what is owed for
-// rooms, as OwedByRegister says (staff.needs_approval); for none it does nothing.
-func (s *Billing) AgreeToRegister(tx *store.Tx, by staff.Actor, approval staff.Approval, fileHash string, rooms []string) error {
-	if len(rooms) == 0 {
-		return nil
-	}
-	consent, err := s.staff.RequireApproval(tx, by, staff.Import, approval)
-	if err != nil {
-		return err
-	}
-	_, err = s.journal.Append(tx, kindAgreed, agreedV1{FileHash: fileHash, Rooms: len(rooms), By: by.ID(), Approver: consent})
-	return err
 }
 
 func applyMended(tx *store.Tx, e journal.Event, body mendedV1) error {

@@ -61,6 +61,14 @@ func ReadPolicies(tx *store.Tx) (Policies, error) {
 	return p, err
 }
 
+// Loosens reports whether a policy's new value lets one person do more alone than these do.
+func (p Policies) Loosens(name, value string) (bool, error) {
+	next := p
+	err := next.set(name, value)
+	return next.DifferenceMaxFen > p.DifferenceMaxFen || next.MoveMaxFen > p.MoveMaxFen || next.WaiverMaxFen > p.WaiverMaxFen ||
+		next.UndoMaxBills > p.UndoMaxBills || next.UndoMaxFen > p.UndoMaxFen, err
+}
+
 func (p *Policies) set(name, value string) error {
 	var err error
 	switch name {

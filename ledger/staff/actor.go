@@ -164,6 +164,16 @@ func (s *Staff) RequireApproval(tx *store.Tx, actor Actor, action Action, approv
 	return Consent{Person: approval.id, Seq: approval.seq}, err
 }
 
+// Agree takes a second person's word for an action whose own event cannot carry it, because its room knows nothing of staff, and
+// records who gave it and about what. It answers what RequireApproval answers.
+func (s *Staff) Agree(tx *store.Tx, by Actor, action Action, approval Approval, about string) error {
+	consent, err := s.RequireApproval(tx, by, action, approval)
+	if err == nil {
+		_, err = s.journal.Append(tx, kindAgreed, agreedV1{Action: action, About: about, By: by.id, Approver: consent})
+	}
+	return err
+}
+
 // Unlock lets a locked-out person in again, by another one who manages staff.
 func (s *Staff) Unlock(ctx context.Context, by Actor, id string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {

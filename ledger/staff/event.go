@@ -29,6 +29,14 @@ type pinTriedV1 struct {
 	Purpose string `json:"purpose"`
 }
 
+// agreedV1 says who agreed to what another event of the same transaction does: About names it.
+type agreedV1 struct {
+	Action   Action  `json:"action"`
+	About    string  `json:"about"`
+	By       string  `json:"by"`
+	Approver Consent `json:"approver"`
+}
+
 type unlockedV1 struct {
 	Person string `json:"person"`
 	By     string `json:"by"`
@@ -56,6 +64,7 @@ const (
 	kindAccepted = "staff.pin_accepted"
 	kindRefused  = "staff.pin_refused"
 	kindUnlocked = "staff.unlocked"
+	kindAgreed   = "staff.agreed"
 )
 
 // Projectors folds the events of people and rights into the table staff.
@@ -72,6 +81,7 @@ func Projectors() []journal.Projector {
 				wrongPINsMax, body.Person)
 			return err
 		}),
+		journal.On(kindAgreed, 1, func(tx *store.Tx, e journal.Event, body agreedV1) error { return body.Approver.Use(tx, e) }),
 		journal.On(kindUnlocked, 1, func(tx *store.Tx, _ journal.Event, body unlockedV1) error {
 			_, err := tx.Exec("UPDATE staff SET wrong_pins = 0, locked = 0 WHERE id = ?", body.Person)
 			return err

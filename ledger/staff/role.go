@@ -43,6 +43,7 @@ const (
 	ReduceBill   Action = "reduce_bill"   // take something off a bill that is out
 	UndoBills    Action = "undo_bills"    // take back more bills on a day than one person may alone
 	WaiveFee     Action = "waive_fee"     // waive a late fee beyond the cashier's limit
+	RaiseLimit   Action = "raise_limit"   // agree that one person may do more alone
 )
 
 var rights = map[Action][]Role{
@@ -65,6 +66,7 @@ var rights = map[Action][]Role{
 	ReduceBill:   {Supervisor, Finance, Manager},
 	UndoBills:    {Supervisor, Finance, Manager},
 	WaiveFee:     {Supervisor, Finance, Manager},
+	RaiseLimit:   {Supervisor, Finance, Manager},
 }
 
 // Actions lists every action that somebody may do, in the order of their names.

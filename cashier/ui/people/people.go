@@ -21,7 +21,7 @@ type Deps struct {
 // actions are the rights in the order of the table, from the counter inwards.
 var actions = []staff.Action{staff.Collect, staff.TakeOver, staff.ReadFigures, staff.VoidPayment, staff.Difference, staff.MoveCash, staff.Reverse,
 	staff.EnterLate, staff.WaiveFee, staff.IssueBills, staff.TakeReadings, staff.ReduceBill, staff.UndoBills, staff.SetPrices, staff.Import, staff.CloseOther, staff.Unmask,
-	staff.ManageStaff, staff.Settings}
+	staff.ManageStaff, staff.Settings, staff.RaiseLimit}
 
 // Screen lists the staff and the rights.
 type Screen struct {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/assets"
+	"shouqi/cashier"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
@@ -52,9 +53,9 @@ func (s *Screen) askLock(minutes int) {
 			return "", s.frame.Text("settings.lock.wrong")
 		}
 		return entry.Text(), ""
-	}, func(ctx context.Context, value string) error {
+	}, alone(func(ctx context.Context, value string) error {
 		return s.counter.SetLocalSetting(ctx, LockMinutes, value)
-	})
+	}))
 }
 
 // textEntry makes an entry for words that may be long.
@@ -68,15 +69,15 @@ func textEntry(value string) *widgets.KeyEntry {
 func (s *Screen) askFolder(folder string) {
 	entry := textEntry(folder)
 	s.ask(s.line(), entry, func() (value, refusal string) { return strings.TrimSpace(entry.Text), "" },
-		func(ctx context.Context, value string) error {
+		alone(func(ctx context.Context, value string) error {
 			return s.counter.SetLocalSetting(ctx, ExportFolder, value)
-		})
+		}))
 }
 
 func (s *Screen) askPrinter() {
 	entry := textEntry(s.facts.printer)
 	s.ask(s.line(), entry, func() (value, refusal string) { return strings.TrimSpace(entry.Text), "" },
-		func(ctx context.Context, value string) error { return s.counter.SetPrinter(ctx, value, s.facts.large) })
+		alone(func(ctx context.Context, value string) error { return s.counter.SetPrinter(ctx, value, s.facts.large) }))
 }
 
 func (s *Screen) toggleLarge() {
@@ -114,7 +115,19 @@ func (s *Screen) askStatus() {
 func (s *Screen) askWords(line item, policy, value string) {
 	entry := textEntry(value)
 	s.ask(line, entry, func() (value, refusal string) { return strings.TrimSpace(entry.Text), "" },
-		func(ctx context.Context, value string) error { return s.counter.SetPolicy(ctx, policy, value) })
+		s.setPolicy(policy))
+}
+
+// setPolicy returns what writes a policy, with a second person's word where one was asked for.
+func (s *Screen) setPolicy(policy string) func(ctx context.Context, value string, second cashier.Second) error {
+	return func(ctx context.Context, value string, second cashier.Second) error {
+		return s.counter.SetPolicy(ctx, policy, value, second)
+	}
+}
+
+// alone makes of what nobody else agrees to what ask writes with.
+func alone(write func(ctx context.Context, value string) error) func(context.Context, string, cashier.Second) error {
+	return func(ctx context.Context, value string, _ cashier.Second) error { return write(ctx, value) }
 }
 
 // askFen asks for a policy that is a sum; the book keeps it in fen.
@@ -127,7 +140,7 @@ func (s *Screen) askFen(line item, policy string, fen money.Fen) {
 			return "", s.deps.Explain(err)
 		}
 		return strconv.FormatInt(int64(typed), 10), ""
-	}, func(ctx context.Context, value string) error { return s.counter.SetPolicy(ctx, policy, value) })
+	}, s.setPolicy(policy))
 }
 
 func (s *Screen) askCutoff(line item) {
@@ -143,7 +156,7 @@ func (s *Screen) askCount(line item, label string, digits int, policy string, no
 	entry := widgets.NewCountEntry(label, digits, nil)
 	entry.SetText(strconv.Itoa(now))
 	s.ask(line, entry, func() (value, refusal string) { return entry.Text(), "" },
-		func(ctx context.Context, value string) error { return s.counter.SetPolicy(ctx, policy, value) })
+		s.setPolicy(policy))
 }
 
 // auditAll checks the whole book with progress. A finding stops money, as the check behind the desk does.

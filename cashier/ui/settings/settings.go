@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/staff"
@@ -196,9 +197,10 @@ func (s *Screen) done(sentence string) {
 }
 
 // ask asks for one value and writes it off the UI thread. Read gives the value, or what is wrong with it.
-func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, refusal string), write func(ctx context.Context, value string) error) {
+func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, refusal string), write func(ctx context.Context, value string, second cashier.Second) error) {
 	text := s.frame.Text
 	var value string
+	isAsked := false
 	focus, _ := entry.(fyne.Focusable)
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: line.label, Message: line.help, Width: 620, Body: entry, Inputs: []fyne.Focusable{focus},
@@ -207,9 +209,41 @@ func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, ref
 			value, refusal = read()
 			return refusal
 		},
-		Work:    func(ctx context.Context) error { return write(ctx, value) },
+		Work: func(ctx context.Context) error {
+			err := write(ctx, value, cashier.Second{})
+			if isAsked = store.Code(err) == "staff.needs_approval"; isAsked {
+				return nil
+			}
+			return err
+		},
 		Explain: s.deps.Explain,
-		Done:    func() { s.done(text("settings.saved")) },
+		Done: func() {
+			if isAsked {
+				s.askSecond(line, func(ctx context.Context, second cashier.Second) error { return write(ctx, value, second) })
+				return
+			}
+			s.done(text("settings.saved"))
+		},
+	})
+}
+
+// askSecond asks for the second person of a setting that lets one person do more alone. Nothing of it is saved before.
+func (s *Screen) askSecond(line item, write func(ctx context.Context, second cashier.Second) error) {
+	text, second := s.frame.Text, month.NewSecond(s.frame)
+	var who cashier.Second
+	forms.Ask(s.frame, forms.Question{
+		Options: widgets.DialogOptions{Title: line.label, Message: text("settings.second"), Width: 620, Body: second.Body(), Inputs: second.Inputs(),
+			Yes: text("settings.save"), No: text("settings.back")},
+		Check: func() (refusal string) {
+			who, refusal = second.Read()
+			return refusal
+		},
+		Work:    func(ctx context.Context) error { return write(ctx, who) },
+		Explain: s.deps.Explain, Failed: second.Wipe,
+		Done: func() {
+			second.Wipe()
+			s.done(text("settings.saved"))
+		},
 	})
 }
 
