@@ -45,6 +45,7 @@ type template struct {
 	void     staff.Approval
 	takeOver staff.Approval
 	reduces  staff.Approval
+	mends    staff.Approval
 	order    till.Order
 	paid     till.Payment
 	payments int
@@ -56,7 +57,7 @@ func newTemplate(t *testing.T) *template {
 	require.NoError(t, err)
 	_, err = c.book.Till.Open(c.ctx, c.cashier, till.Opening{Counted: c.count(50000)})
 	require.NoError(t, err)
-	made := &template{clock: c.clock, cashier: c.cashier, manager: c.manager, void: c.approve(staff.VoidPayment), payments: 2}
+	made := &template{clock: c.clock, cashier: c.cashier, manager: c.manager, void: c.approve(staff.VoidPayment), mends: c.agreed(staff.Import), payments: 2}
 	_, err = c.book.Till.Receive(c.ctx, c.cashier, partOrder(c, "first", 0))
 	require.NoError(t, err)
 	made.paid, err = c.book.Till.Receive(c.ctx, c.cashier, partOrder(c, "second", 1))
@@ -124,7 +125,9 @@ var faultCommands = []command{
 		return number(t, book, "SELECT count(*) FROM shifts WHERE closed_seq > 0") == 1
 	}},
 	{name: "take a register", do: func(ctx context.Context, m *template, book *ledger.Book) error {
-		_, err := book.TakeRegister(ctx, m.manager, manyRooms(20), false)
+		register := manyRooms(20)
+		register.Mending = m.mends // what somebody prepaid is two people's word in a book that has taken money
+		_, err := book.TakeRegister(ctx, m.manager, register, false)
 		return err
 	}, done: func(t *testing.T, _ *template, book *ledger.Book) bool {
 		n := number(t, book, "SELECT count(*) FROM objects WHERE kind = 'room'")

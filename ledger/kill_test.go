@@ -17,6 +17,7 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -50,6 +51,7 @@ func TestChild(t *testing.T) {
 		case "import":
 			register := manyRooms(number(t, c.book, roomsQuery) + 40)
 			register.FileHash = fmt.Sprintf("%016x", n)
+			register.Mending = c.agreed(staff.Import)
 			_, err := c.book.TakeRegister(c.ctx, c.manager, register, false)
 			require.NoError(t, err)
 			fmt.Printf("rooms %d\n", len(register.Rooms))
