@@ -100,7 +100,7 @@ floats:
 # The long tests shorten themselves here: they run whole in `make test`.
 .PHONY: race
 race:
-	CGO_ENABLED=1 go test $(TAGS) -race -short -timeout 40m $$($(WINDOWLESS))
+	CGO_ENABLED=1 go test $(TAGS) -race -short -timeout 60m $$($(WINDOWLESS))
 
 # What finds more the longer it runs. Each part tells its seed and how it goes; a
 # seed plays the same again: SHOUQI_MONKEY_ONE=1 SHOUQI_MONKEY_SEED=N shrinks it.
