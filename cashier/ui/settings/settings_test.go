@@ -13,6 +13,11 @@ import (
 	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
 )
 
 // The lines of the list, counted from the one where the cursor begins.
@@ -73,6 +78,36 @@ func TestALimitIsWrittenInYuanAndKeptInFen(t *testing.T) {
 	require.NoError(t, err)
 	require.EqualValues(t, 2550, policies.DifferenceMaxFen)
 	hand.Shows("¥25.50")
+}
+
+// Once the book has asked for money a limit is raised by two: nothing is saved before the second one's PIN was right.
+func TestALimitIsRaisedByTwoPeople(t *testing.T) {
+	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
+	manager, _ := counter.Actor()
+	_, err := counter.Book.TakeRegister(t.Context(), manager, ledger.Register{FileHash: "0011223344556677", Rooms: []estate.Row{{Code: "1-1-101", AreaCentiM2: 9830}}}, false)
+	require.NoError(t, err)
+	require.NoError(t, counter.Book.Store.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := counter.Book.Billing.Add(tx, manager, staff.Approval{}, billing.ByHand{RequestID: "one", Room: "1-1-101", Item: "维修费", AmountFen: 5000}, counter.Today())
+		return err
+	}))
+	most := func() int64 {
+		policies, err := counter.Book.Policies(t.Context())
+		require.NoError(t, err)
+		return int64(policies.DifferenceMaxFen)
+	}
+	before := most()
+	down(hand, linePrinter+3+4)
+	hand.Press(fyne.KeyReturn)
+	hand.Enter("25.5")
+	hand.Shows("要批准人输入密码")
+	hand.Enter("200", "000000")
+	hand.Shows("密码不对")
+	require.Equal(t, before, most())
+	hand.Enter(countertest.SupervisorPIN)
+	require.EqualValues(t, 2550, most())
+	hand.Press(fyne.KeyReturn)
+	hand.Enter("1")
+	require.EqualValues(t, 100, most(), "a tighter one is one person's")
 }
 
 func TestTheWholeBookIsCheckedAndBackedUp(t *testing.T) {
