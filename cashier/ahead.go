@@ -66,7 +66,7 @@ func (p *AheadPlan) keepWhole(ahead func(item string) (billing.Preview, error)) 
 		}
 		p.Items, p.Bills = append(p.Items, item), append(p.Bills, one.Bills...)
 		if p.SumFen, err = money.Add(p.SumFen, one.SumFen); err != nil {
-			return store.Fail("billing.amount", err)
+			return store.Fail(billing.CodeAmount, err)
 		}
 	}
 	return nil

@@ -63,7 +63,7 @@ func (c *Counter) AddCharge(ctx context.Context, item billing.Item, first billin
 	by := c.who()
 	return c.Book.Store.Write(ctx, func(tx *store.Tx) error {
 		if _, err := billing.ItemByName(tx, item.Name); err == nil {
-			return store.Refuse("billing.item_there", item.Name)
+			return store.Refuse(billing.CodeItemThere, item.Name)
 		}
 		if err := c.Book.Billing.SetItem(tx, by, staff.Approval{}, item); err != nil {
 			return err

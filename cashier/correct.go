@@ -8,6 +8,7 @@ import (
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
 
 // Ahead works out the bills that CollectTo would make.
@@ -43,7 +44,7 @@ func (c *Counter) Reduce(ctx context.Context, bill string, fen money.Fen, reason
 			return err
 		}
 		credited, err = c.Book.Till.CreditExcess(tx, by, bill)
-		if store.Code(err) == "till.no_excess" {
+		if store.Code(err) == till.CodeNoExcess {
 			return nil
 		}
 		return err

@@ -142,7 +142,7 @@ func (c *Counter) State(ctx context.Context) (state State, err error) {
 			return err
 		}
 		last, err := till.Last(tx)
-		if store.Code(err) == "till.unknown_receipt" {
+		if store.Code(err) == till.CodeUnknownReceipt {
 			return nil
 		}
 		state.Last = &last

@@ -11,6 +11,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
@@ -31,9 +32,9 @@ var plainErrors = []struct {
 // spokenArguments are the codes whose arguments are names of the program, with the catalogue's prefix of the words that
 // people use for them.
 var spokenArguments = map[string]string{
-	"staff.may_not":         "action.",
-	"staff.may_not_approve": "action.",
-	"staff.needs_approval":  "action.",
+	staff.CodeMayNot:        "action.",
+	staff.CodeMayNotApprove: "action.",
+	staff.CodeNeedsApproval: "action.",
 }
 
 // Explain gives the sentence that says what happened, whether money is safe and what to do now, in lang (assets.Chinese
@@ -62,7 +63,7 @@ func Explain(err error, lang string) string {
 // character of a rule behind, and what stopped a run after what was stopped. It gives "" for an error without words.
 func explainTyped(err error, lang string) string {
 	var typed *store.Error
-	if errors.As(err, &typed) && typed.Code == "billing.exceptions" { // before the room: what stopped is the whole run
+	if errors.As(err, &typed) && typed.Code == billing.CodeExceptions { // before the room: what stopped is the whole run
 		if sentence, ok := sentenceOf(lang, "error."+typed.Code, typed.Args); ok {
 			return sentence + Explain(typed.Err, lang)
 		}

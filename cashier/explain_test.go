@@ -29,13 +29,18 @@ type refusal struct {
 	arguments   int
 }
 
-// refusals reads them from every source file that is not a test.
-func refusals(t *testing.T) []refusal {
+// source is one file of the sources that is not a test, with its package's path below the module.
+type source struct {
+	room string
+	file *ast.File
+}
+
+// readSources parses them all.
+func readSources(t *testing.T, files *token.FileSet) []source {
 	t.Helper()
-	var all []refusal
-	files := token.NewFileSet()
-	for _, folder := range []string{"../ledger", "../cashier", "../cmd", "../sync"} {
-		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+	var all []source
+	for _, folder := range []string{"ledger", "cashier", "cmd", "sync", "devices"} {
+		err := filepath.WalkDir("../"+folder, func(path string, entry fs.DirEntry, err error) error {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
 			}
@@ -43,49 +48,139 @@ func refusals(t *testing.T) []refusal {
 				return err
 			}
 			file, err := parser.ParseFile(files, path, nil, 0)
-			if err != nil {
-				return err
-			}
-			ast.Inspect(file, func(node ast.Node) bool {
-				if found, ok := refusalOf(node); ok {
-					found.place = files.Position(node.Pos()).String()
-					all = append(all, found)
-				}
-				return true
-			})
-			return nil
+			all = append(all, source{strings.TrimPrefix(filepath.ToSlash(filepath.Dir(path)), "../"), file})
+			return err
 		})
 		require.NoError(t, err)
 	}
-	require.Greater(t, len(all), 100)
 	return all
 }
 
-// refusalOf reads store.Refuse(code, arguments…) and store.Fail(code, cause, arguments…).
-func refusalOf(node ast.Node) (refusal, bool) {
+var codeName = regexp.MustCompile(`^[Cc]ode([A-Z]\w*)?$`)
+
+// codes returns the constants of the rooms that hold a code, by the room's path and the constant's name.
+func codes(sources []source) map[string]string {
+	all := make(map[string]string)
+	for _, s := range sources {
+		ast.Inspect(s.file, func(node ast.Node) bool {
+			spec, ok := node.(*ast.ValueSpec)
+			if !ok || len(spec.Names) != 1 || len(spec.Values) != 1 || !codeName.MatchString(spec.Names[0].Name) {
+				return true
+			}
+			if literal, ok := spec.Values[0].(*ast.BasicLit); ok && literal.Kind == token.STRING {
+				all[s.room+"."+spec.Names[0].Name], _ = strconv.Unquote(literal.Value)
+			}
+			return true
+		})
+	}
+	return all
+}
+
+// refusals finds store.Refuse(code, arguments…) and store.Fail(code, cause, arguments…) with a constant of a room.
+func refusals(t *testing.T) []refusal {
+	t.Helper()
+	files := token.NewFileSet()
+	sources := readSources(t, files)
+	known := codes(sources)
+	var all []refusal
+	for _, s := range sources {
+		ast.Inspect(s.file, func(node ast.Node) bool {
+			if found, ok := s.refusalOf(known, node); ok {
+				found.place = files.Position(node.Pos()).String()
+				all = append(all, found)
+			}
+			return true
+		})
+	}
+	require.Greater(t, len(all), 500)
+	return all
+}
+
+func (s source) refusalOf(known map[string]string, node ast.Node) (refusal, bool) {
 	call, ok := node.(*ast.CallExpr)
 	if !ok || len(call.Args) == 0 {
 		return refusal{}, false
 	}
-	name := ""
-	switch function := call.Fun.(type) {
+	function := ""
+	switch called := call.Fun.(type) {
 	case *ast.Ident:
-		name = function.Name
+		function = called.Name
 	case *ast.SelectorExpr:
-		if room, ok := function.X.(*ast.Ident); ok && room.Name == "store" {
-			name = function.Sel.Name
+		if room, ok := called.X.(*ast.Ident); ok && room.Name == "store" {
+			function = called.Sel.Name
 		}
 	}
-	literal, ok := call.Args[0].(*ast.BasicLit)
-	if !ok || literal.Kind != token.STRING || name != "Refuse" && name != "Fail" {
+	code, ok := known[s.constant(call.Args[0])]
+	if !ok || function != "Refuse" && function != "Fail" {
 		return refusal{}, false
 	}
-	code, err := strconv.Unquote(literal.Value)
 	found := refusal{code: code, arguments: len(call.Args) - 1}
-	if name == "Fail" {
+	if function == "Fail" {
 		found.arguments--
 	}
-	return found, err == nil
+	return found, true
+}
+
+// constant returns the room's path and the name of what an expression names, of this package or of an imported one.
+func (s source) constant(expression ast.Expr) string {
+	switch named := expression.(type) {
+	case *ast.Ident:
+		return s.room + "." + named.Name
+	case *ast.SelectorExpr:
+		room, ok := named.X.(*ast.Ident)
+		for _, imported := range s.file.Imports {
+			path := strings.TrimPrefix(strings.Trim(imported.Path.Value, `"`), "shouqi/")
+			if ok && (imported.Name != nil && imported.Name.Name == room.Name || imported.Name == nil && filepath.Base(path) == room.Name) {
+				return path + "." + named.Sel.Name
+			}
+		}
+	}
+	return ""
+}
+
+// A code is written once, as a constant of its room: whoever branches on it or makes it names the constant.
+func TestEveryCodeIsAConstantOfItsRoom(t *testing.T) {
+	files := token.NewFileSet()
+	sources := readSources(t, files)
+	rooms := make(map[string]string)
+	for name, code := range codes(sources) {
+		require.Empty(t, rooms[code], "%s is a constant twice", code)
+		rooms[code] = name
+	}
+	for _, s := range sources {
+		ast.Inspect(s.file, func(node ast.Node) bool {
+			if spec, ok := node.(*ast.ValueSpec); ok && len(spec.Names) == 1 && (rooms[text(spec.Values)] == s.room+"."+spec.Names[0].Name || strings.HasPrefix(spec.Names[0].Name, "kind")) {
+				return false
+			}
+			if call, ok := node.(*ast.CallExpr); ok && isText(call) {
+				return false // a key of the catalogue
+			}
+			if literal, ok := node.(*ast.BasicLit); ok && rooms[text([]ast.Expr{literal})] != "" && strings.Contains(literal.Value, ".") {
+				t.Errorf("%s: write %s", files.Position(literal.Pos()), rooms[text([]ast.Expr{literal})])
+			}
+			return true
+		})
+	}
+}
+
+// text returns what a single string literal says, else "".
+func text(values []ast.Expr) (said string) {
+	if len(values) == 1 {
+		if literal, ok := values[0].(*ast.BasicLit); ok && literal.Kind == token.STRING {
+			said, _ = strconv.Unquote(literal.Value)
+		}
+	}
+	return said
+}
+
+func isText(call *ast.CallExpr) bool {
+	switch called := call.Fun.(type) {
+	case *ast.Ident:
+		return called.Name == "text"
+	case *ast.SelectorExpr:
+		return called.Sel.Name == "text" || called.Sel.Name == "Text"
+	}
+	return false
 }
 
 var numbered = regexp.MustCompile(`%\[(\d+)\]v`)

@@ -12,6 +12,7 @@ import (
 	"shouqi/ledger/report"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
 )
 
 // historyMax is how many past payments the desk shows.
@@ -153,7 +154,7 @@ func (c *Counter) people(tx *store.Tx, h *Household, today calendar.Date) error 
 		h.Spaces = append(h.Spaces, space.Code)
 	}
 	note, err := estate.ProfileOf(tx, c.Book.Vault, estate.RoomNote(h.Room.ID), 0)
-	if store.Code(err) == "vault.unknown" {
+	if store.Code(err) == vault.CodeUnknown {
 		return nil
 	}
 	h.Plates, h.Remark = note.Plates, note.Remark
@@ -207,7 +208,7 @@ func (c *Counter) bills(tx *store.Tx, h *Household, today calendar.Date) error {
 		}
 		h.Lines = append(h.Lines, line)
 		if h.OwedFen, err = money.Add(h.OwedFen, bill.OwedFen()); err != nil {
-			return store.Fail("till.amount", err)
+			return store.Fail(till.CodeAmount, err)
 		}
 		since := bill.FromOn
 		if since == "" { // an opening balance tells no period

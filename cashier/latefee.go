@@ -40,11 +40,11 @@ func (h *Household) lateFees(tx *store.Tx) error {
 	for _, fee := range fees {
 		of[fee.Bill.ID] = fee
 		if h.LateFen, err = money.Add(h.LateFen, fee.Fen); err != nil {
-			return store.Fail("till.amount", err)
+			return store.Fail(till.CodeAmount, err)
 		}
 	}
 	if h.OwedFen, err = money.Add(h.OwedFen, h.LateFen); err != nil {
-		return store.Fail("till.amount", err)
+		return store.Fail(till.CodeAmount, err)
 	}
 	for i := range h.Lines {
 		line := &h.Lines[i]

@@ -34,7 +34,7 @@ func (c *Counter) TryAmendment(ctx context.Context, number string, fromOn calend
 			return err
 		}
 		if l.EndedOn != "" {
-			return store.Refuse("lease.ended", l.Number, string(l.EndedOn))
+			return store.Refuse(lease.CodeEnded, l.Number, string(l.EndedOn))
 		}
 		if trial.LeaseLine, err = c.leaseLine(tx, l); err != nil {
 			return err
@@ -64,7 +64,7 @@ func (a *Amending) work(tx *store.Tx, fromOn calendar.Date) (err error) {
 		return err
 	}
 	if a.BilledTo >= fromOn {
-		return store.Refuse("lease.amend_billed", a.Number, string(a.BilledTo))
+		return store.Refuse(lease.CodeAmendBilled, a.Number, string(a.BilledTo))
 	}
 	turnovers, err := lease.Turnovers(tx, a.ID)
 	if err != nil {
@@ -101,7 +101,7 @@ func areaOf(tx *store.Tx, objects []string) (sum int64, err error) {
 			return 0, err
 		}
 		if o.AreaCentiM2 == 0 {
-			return 0, store.Refuse("lease.no_area", o.Code)
+			return 0, store.Refuse(lease.CodeNoArea, o.Code)
 		}
 		sum += o.AreaCentiM2
 	}

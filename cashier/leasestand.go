@@ -83,7 +83,7 @@ func (c *Counter) Places(ctx context.Context, typed []string) (rooms, spaces []s
 			}
 			found := c.Find(text, 1)
 			if len(found.Hits) == 0 || !IsWholeRoom(found.Hits[0].Code, text) {
-				return store.Refuse("estate.unknown_room", text)
+				return store.Refuse(estate.CodeUnknownRoom, text)
 			}
 			rooms = append(rooms, found.Hits[0].Code)
 		}

@@ -10,6 +10,7 @@ import (
 	"shouqi/ledger/meter"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
 )
 
 // RegisterParty is somebody at a room or space with the days from which and to which; phone and identity number are masked.
@@ -98,7 +99,7 @@ func (c *Counter) registerParties(tx *store.Tx, object string) ([]RegisterParty,
 func (c *Counter) registerNote(tx *store.Tx, entry *RegisterEntry) error {
 	entry.NoteID = estate.RoomNote(entry.Object.ID)
 	note, err := estate.ProfileOf(tx, c.Book.Vault, entry.NoteID, 0)
-	if store.Code(err) == "vault.unknown" {
+	if store.Code(err) == vault.CodeUnknown {
 		return nil
 	}
 	entry.Plates, entry.Remark, entry.DeedNo = note.Plates, note.Remark, estate.MaskID(note.DeedNo)

@@ -15,6 +15,7 @@ import (
 	"shouqi/cashier/spool"
 	"shouqi/devices"
 	"shouqi/devices/escpos"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -79,7 +80,7 @@ func (c *Counter) SetPrinter(ctx context.Context, setting string, large bool) er
 	chosen := paperSettings{Printer: setting, Large: large}
 	text, err := json.Marshal(chosen)
 	if err != nil {
-		return store.Fail("journal.body", err, "paper", 0)
+		return store.Fail(journal.CodeBody, err, "paper", 0)
 	}
 	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec("INSERT INTO local_settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -187,13 +188,13 @@ func (c *Counter) SavePDF(ctx context.Context, number string, format paper.Forma
 func createFile(path string, write func(w io.Writer) error) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, os.ErrExist) {
-		return store.Refuse("store.exists", filepath.Base(path))
+		return store.Refuse(store.CodeExists, filepath.Base(path))
 	}
 	if err != nil {
-		return store.Fail("store.copy", err, filepath.Base(path))
+		return store.Fail(store.CodeCopy, err, filepath.Base(path))
 	}
 	if err := errors.Join(write(file), file.Sync(), file.Close()); err != nil {
-		return store.Fail("store.copy", errors.Join(err, os.Remove(path)), filepath.Base(path))
+		return store.Fail(store.CodeCopy, errors.Join(err, os.Remove(path)), filepath.Base(path))
 	}
 	return nil
 }
@@ -220,7 +221,7 @@ func (c *Counter) enqueue(ctx context.Context, kind spool.Kind, subject string, 
 func (c *Counter) zReport(ctx context.Context, no string) (z till.ZReport, text string, err error) {
 	number, err := strconv.ParseInt(no, 10, 64)
 	if err != nil {
-		return z, "", store.Refuse("till.no_shift")
+		return z, "", store.Refuse(till.CodeNoShift)
 	}
 	policies, err := c.Book.Policies(ctx)
 	if err != nil {

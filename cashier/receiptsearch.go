@@ -13,6 +13,7 @@ import (
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
 )
 
 // The ways in which what was typed can name a receipt.
@@ -87,7 +88,7 @@ type receiptSearch struct {
 func (s *receiptSearch) run() error {
 	if wholeNumber.MatchString(s.text) {
 		payment, err := till.ByNumber(s.tx, s.text)
-		if store.Code(err) == "till.unknown_receipt" {
+		if store.Code(err) == till.CodeUnknownReceipt {
 			return nil
 		}
 		return s.take(ByReceiptNumber, []till.Payment{payment}, err)
@@ -216,7 +217,7 @@ func (s *receiptSearch) byTypedPayer() error {
 	}
 	for _, payment := range list {
 		name, _, err := s.counter.payer(s.tx, payment)
-		if store.Code(err) == "vault.erased" {
+		if store.Code(err) == vault.CodeErased {
 			continue
 		}
 		if err != nil {

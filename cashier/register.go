@@ -44,7 +44,7 @@ func (c *Counter) PlanSheets(ctx context.Context, sheets []*intake.Sheet, option
 // the arrears than one person may alone, and where it changes who owes or what is owed.
 func (c *Counter) TakeRegister(ctx context.Context, plan *RegisterPlan, takeGood bool, second Second) (ledger.RegisterOutcome, error) {
 	if len(plan.Refused) > 0 && !takeGood {
-		return ledger.RegisterOutcome{}, store.Refuse("intake.refused", len(plan.Refused))
+		return ledger.RegisterOutcome{}, store.Refuse(intake.CodeRefused, len(plan.Refused))
 	}
 	by, register := c.who(), plan.register
 	var err error

@@ -91,7 +91,7 @@ func ReportUntil(tx *store.Tx, reader staff.Actor, kind ReportKind, from, to cal
 			continue
 		}
 		if until = shift.BusinessOn.AddDays(-1); until < first {
-			return "", store.Refuse("report.blind", string(shift.BusinessOn))
+			return "", store.Refuse(report.CodeBlind, string(shift.BusinessOn))
 		}
 	}
 	return until, nil
@@ -127,7 +127,7 @@ func WriteReport(w io.Writer, name string, on calendar.Date, sheets []report.She
 	case ".pdf":
 		return paper.WriteTablesPDF(w, on, sheets)
 	}
-	return store.Refuse("report.ending")
+	return store.Refuse(report.CodeEnding)
 }
 
 // SaveReport writes a report to a new file; one that exists is store.exists and stays as it is.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"shouqi/cashier/spool"
+	"shouqi/ledger"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -58,7 +59,7 @@ func (c *Counter) Overview(ctx context.Context) (o Overview, err error) {
 			return err
 		}
 		if shift == nil {
-			return store.Refuse("till.no_shift")
+			return store.Refuse(till.CodeNoShift)
 		}
 		o.Shift = *shift
 		z, err := till.Summarize(tx, policies, *shift)
@@ -117,7 +118,7 @@ func (c *Counter) check(ctx context.Context) error {
 	if err != nil || len(findings) == 0 {
 		return err
 	}
-	stopped := store.Refuse("book.findings", len(findings))
+	stopped := store.Refuse(ledger.CodeFindings, len(findings))
 	c.Book.Store.Latch(stopped)
 	return stopped
 }

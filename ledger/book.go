@@ -56,11 +56,11 @@ const nameMax = 40
 func (f Founding) check() error {
 	for _, name := range []string{f.Estate, f.Company} {
 		if strings.TrimSpace(name) == "" || len([]rune(name)) > nameMax {
-			return store.Refuse("book.name", nameMax)
+			return store.Refuse(codeName, nameMax)
 		}
 	}
 	if len(f.Counter) < 1 || len(f.Counter) > 4 || strings.Trim(f.Counter, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		return store.Refuse("book.counter")
+		return store.Refuse(CodeCounter)
 	}
 	return nil
 }
@@ -73,7 +73,7 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 		return "", err
 	}
 	if _, err := os.Stat(path); err == nil {
-		return "", store.Refuse("store.exists", filepath.Base(path))
+		return "", store.Refuse(store.CodeExists, filepath.Base(path))
 	}
 	making := path + ".making"
 	if err := removeBook(making); err != nil {
@@ -89,7 +89,7 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 func removeBook(path string) error {
 	for _, suffix := range []string{"", "-wal", "-shm", ".lock", ".holder"} {
 		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return store.Fail("store.io", err)
+			return store.Fail(store.CodeIO, err)
 		}
 	}
 	return nil
@@ -194,7 +194,7 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 		return nil, nil, errors.Join(err, db.Close())
 	}
 	if len(findings) > 0 {
-		db.Latch(store.Refuse("book.findings", len(findings)))
+		db.Latch(store.Refuse(CodeFindings, len(findings)))
 	}
 	return book, findings, nil
 }

@@ -59,7 +59,7 @@ func Examine(ctx context.Context, path string) (about About, err error) {
 // answers for a key that does not open it; then nothing was changed anywhere.
 func Bring(ctx context.Context, from, path string, key vault.Key) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return store.Fail("store.io", err)
+		return store.Fail(store.CodeIO, err)
 	}
 	return putWhereNone(ctx, from, path, func(making string) error { return opens(ctx, making, key) })
 }
@@ -73,7 +73,7 @@ func putWhereNone(ctx context.Context, from, path string, further func(making st
 	}
 	defer func() { err = errors.Join(err, release()) }()
 	if _, err := os.Lstat(path); !errors.Is(err, os.ErrNotExist) {
-		return store.Refuse("store.exists", filepath.Base(path))
+		return store.Refuse(store.CodeExists, filepath.Base(path))
 	}
 	making := path + ".making"
 	if err := removeBook(making); err != nil {

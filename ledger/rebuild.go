@@ -51,7 +51,7 @@ func keepAside(path, name string) (kept string, err error) {
 			return kept, store.Keep(path, kept)
 		}
 	}
-	return "", store.Refuse("store.exists", filepath.Base(name))
+	return "", store.Refuse(store.CodeExists, filepath.Base(name))
 }
 
 func rebuildInto(ctx context.Context, db *store.DB, making string, progress func(done int64)) (err error) {
@@ -94,7 +94,7 @@ func Restore(ctx context.Context, backup, path string, restoring Restoring) (kep
 	case errors.Is(err, os.ErrNotExist):
 		return "", putWhereNone(ctx, backup, path, func(string) error { return nil })
 	case err == nil && !info.Mode().IsRegular():
-		return "", store.Refuse("store.exists", filepath.Base(path))
+		return "", store.Refuse(store.CodeExists, filepath.Base(path))
 	}
 	making := path + ".making"
 	if err := removeBook(making); err != nil {
@@ -120,7 +120,7 @@ func placeOver(ctx context.Context, making, path string, copied known, restoring
 	here, release, err := bookAt(ctx, path)
 	switch store.Code(err) {
 	case "":
-	case "store.held", "store.lock", "store.newer":
+	case store.CodeHeld, store.CodeLock, store.CodeNewer:
 		return "", err
 	default:
 		// Whatever else keeps the book from being opened is why a backup is put in its place.
@@ -131,10 +131,10 @@ func placeOver(ctx context.Context, making, path string, copied known, restoring
 	}
 	defer func() { err = errors.Join(err, release()) }()
 	if here.book != copied.book {
-		return "", store.Refuse("book.other_book", filepath.Base(path))
+		return "", store.Refuse(codeOtherBook, filepath.Base(path))
 	}
 	if here.events > copied.events && !restoring.DiscardNewer {
-		return "", store.Refuse("book.restore_newer", here.events-copied.events)
+		return "", store.Refuse(codeRestoreNewer, here.events-copied.events)
 	}
 	if kept, err = keepAside(path, path+".before-restore"); err != nil {
 		return "", err
@@ -174,13 +174,13 @@ func knownOf(ctx context.Context, db *store.DB) (here known, err error) {
 func copyChecked(ctx context.Context, backup, making string) (copied known, err error) {
 	source, err := store.Open(ctx, backup, store.Options{ReadOnly: true})
 	if errors.Is(mayRead(backup), os.ErrPermission) {
-		return copied, store.Fail("book.backup_unread", err, filepath.Base(backup))
+		return copied, store.Fail(codeBackupUnread, err, filepath.Base(backup))
 	}
 	if err != nil {
 		return copied, damaged(err)
 	}
 	if err := errors.Join(source.Backup(ctx, making), source.Close()); err != nil {
-		if store.Code(err) == "store.corrupt" {
+		if store.Code(err) == store.CodeCorrupt {
 			err = damaged(err)
 		}
 		return copied, err
@@ -199,7 +199,7 @@ func copyChecked(ctx context.Context, backup, making string) (copied known, err 
 		return copied, err
 	}
 	if len(findings) > 0 {
-		return copied, store.Refuse("book.backup_damaged", len(findings))
+		return copied, store.Refuse(codeBackupDamaged, len(findings))
 	}
 	return knownOf(ctx, db)
 }
@@ -208,10 +208,10 @@ func copyChecked(ctx context.Context, backup, making string) (copied known, err 
 // nothing and a program that is too old say nothing against the backup: whoever was told so would throw a good one away.
 func damaged(err error) error {
 	switch store.Code(err) {
-	case "store.missing", "store.newer", "store.full", "store.no_room", "store.lock", "store.held", "store.copy":
+	case store.CodeMissing, store.CodeNewer, store.CodeFull, store.CodeNoRoom, store.CodeLock, store.CodeHeld, store.CodeCopy:
 		return err
 	}
-	return store.Fail("book.backup_damaged", err, 1)
+	return store.Fail(codeBackupDamaged, err, 1)
 }
 
 // mayRead answers why a file cannot be read, or nil.

@@ -41,7 +41,7 @@ type RegisterOutcome struct {
 func (o RegisterOutcome) Changes() int { return len(o.Rooms) + len(o.Arrears) + len(o.Credits) }
 
 // errDryRun rolls a dry run back; it never leaves TakeRegister.
-var errDryRun = store.Refuse("book.dry_run")
+var errDryRun = store.Refuse(codeDryRun)
 
 // TakeRegister takes a register in whole, or not at all. A dry run does the same work and rolls it back, so that what is
 // shown is what would happen. It answers staff.may_not, staff.needs_approval where the arrears come down by more than one person

@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/guard"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -103,16 +106,17 @@ func (c *Checkout) takeAnswered(a Answer) {
 // isUnknownWhether says whether an error leaves it open if the money was taken: only a refusal says that it was not.
 func isUnknownWhether(err error) bool {
 	switch store.Code(err) {
-	case "store.io", "internal", "ui.panic":
+	case store.CodeIO, store.CodeInternal, guard.Code:
 		return true
 	}
 	return false
 }
 
+var ofLateEntry = []string{till.CodeReason, till.CodeReasonNote, till.CodeLateClosed, till.CodeLateDate, till.CodeLatePaper, till.CodeLateTwice}
+
 // isOfLateEntry says whether a refusal is about what was typed for a late entry, and not about a late fee.
 func isOfLateEntry(code string) bool {
-	return strings.HasPrefix(code, "staff.") || strings.HasPrefix(code, "till.reason") ||
-		strings.HasPrefix(code, "till.late_") && !strings.HasPrefix(code, "till.late_fee")
+	return strings.HasPrefix(code, "staff.") || slices.Contains(ofLateEntry, code)
 }
 
 // argsOf returns what a refusal tells its sentence.
@@ -132,7 +136,7 @@ func (c *Checkout) refused(a Answer) {
 	c.problem = Problem{Err: err}
 	c.askState()
 	c.home()
-	if !a.NotAsked && isUnknownWhether(err) || c.isUnknown && a.NotAsked || c.isUnknown && store.Code(err) == "store.latched" {
+	if !a.NotAsked && isUnknownWhether(err) || c.isUnknown && a.NotAsked || c.isUnknown && store.Code(err) == store.CodeLatched {
 		c.isUnknown = true
 		return
 	}
@@ -140,7 +144,7 @@ func (c *Checkout) refused(a Answer) {
 	c.draft.passed = nil
 	late := c.draft.Late
 	switch code := store.Code(err); {
-	case code == "till.late_fee":
+	case code == till.CodeLateFee:
 		c.problem = Problem{Key: "desk.fee.changed"}
 		c.reread(Reload{})
 	case late != nil && isOfLateEntry(code):
@@ -149,12 +153,12 @@ func (c *Checkout) refused(a Answer) {
 		c.draft.Late = nil
 		c.askLate = &again
 		c.requote()
-	case code == "journal.request_reused", code == "till.request_undone":
+	case code == journal.CodeRequestReused, code == till.CodeRequestUndone:
 		c.reread(Reload{NewRequest: true})
-	case code == "till.reference_used":
+	case code == till.CodeReferenceUsed:
 		c.guards = append(guardsOf(c.draft.Household, c.quote), Guard{till.ReferenceUsed, argsOf(err)})
 		c.problem = Problem{}
-	case slices.Contains([]string{"till.overpays", "till.credit_short", "billing.unknown_bill"}, code):
+	case slices.Contains([]string{till.CodeOverpays, till.CodeCreditShort, billing.CodeUnknownBill}, code):
 		c.reread(Reload{})
 	}
 }

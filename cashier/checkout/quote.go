@@ -25,7 +25,7 @@ func (d *Draft) Quote(roundingMaxFen money.Fen) (Quote, error) {
 	for _, line := range d.Household.Lines {
 		part := d.Parts[line.ID]
 		if part < 0 || part > line.OwedFen() {
-			return q, store.Refuse("till.overpays", line.Item, line.OwedFen().Yuan())
+			return q, store.Refuse(till.CodeOverpays, line.Item, line.OwedFen().Yuan())
 		}
 		late := d.LateFen(line)
 		amounts = append(amounts, part, late)
@@ -33,7 +33,7 @@ func (d *Draft) Quote(roundingMaxFen money.Fen) (Quote, error) {
 	}
 	bills, err := money.Sum(amounts...)
 	if err != nil {
-		return q, store.Fail("till.amount", err)
+		return q, store.Fail(till.CodeAmount, err)
 	}
 	asked.BillsFen = bills
 	offered, err := d.offered()

@@ -78,7 +78,7 @@ func (m *maker) issue(ctx context.Context, from calendar.Date) error {
 		} {
 			order.RequestID = "demo/" + from.Month() + "/" + order.Item
 			made, err := m.book.Billing.Run(ctx, tx, m.manager, order, today)
-			if store.Code(err) == "billing.nothing" { // a small estate without a single space
+			if store.Code(err) == billing.CodeNothing { // a small estate without a single space
 				continue
 			}
 			if err != nil {

@@ -67,7 +67,7 @@ type Made struct {
 // and the context's error when cancelled; then nothing is left at path.
 func Create(ctx context.Context, path string, options Options) (made Made, err error) {
 	if options.Rooms < 0 || options.Rooms > roomsMax || options.Months < 0 || options.Months > monthsMax || !options.Today.Valid() {
-		return made, store.Refuse("demo.size", roomsMax, monthsMax)
+		return made, store.Refuse(codeSize, roomsMax, monthsMax)
 	}
 	if options.Progress == nil {
 		options.Progress = func(string) {}
@@ -88,7 +88,7 @@ func remove(path string) error {
 	var all error
 	for _, suffix := range []string{"", "-wal", "-shm", ".lock"} {
 		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
-			all = errors.Join(all, store.Fail("store.io", err))
+			all = errors.Join(all, store.Fail(store.CodeIO, err))
 		}
 	}
 	return all

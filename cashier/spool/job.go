@@ -101,7 +101,7 @@ func jobs(tx *store.Tx, where string, args ...any) ([]Job, error) {
 func jobByID(tx *store.Tx, id int64) (Job, error) {
 	all, err := jobs(tx, "WHERE id = ?", id)
 	if err == nil && len(all) == 0 {
-		err = store.Refuse("spool.unknown_job")
+		err = store.Refuse(codeUnknownJob)
 	}
 	if err != nil {
 		return Job{}, err

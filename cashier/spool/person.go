@@ -80,7 +80,7 @@ func (s *Spool) change(ctx context.Context, id int64, record func(tx *store.Tx, 
 			fits = fits || was == state
 		}
 		if !fits || !allowed(&job) {
-			return store.Refuse("spool.state", string(was))
+			return store.Refuse(codeState, string(was))
 		}
 		job.ChangedMS = s.now()
 		if _, err := job.save(tx, was); err != nil || record == nil {

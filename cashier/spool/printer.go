@@ -16,7 +16,7 @@ import (
 )
 
 // ErrNoPrinter is what PrinterFromSetting answers where no printer is set up; compare with errors.Is.
-var ErrNoPrinter = store.Refuse("spool.no_printer")
+var ErrNoPrinter = store.Refuse(CodeNoPrinter)
 
 // fileLimit is the longest wait for a job written to a file or a device file.
 const fileLimit = 30 * time.Second
@@ -38,7 +38,7 @@ func PrinterFromSetting(text string) (devices.Printer, escpos.Profile, error) {
 	}
 	address, err := url.Parse(text)
 	if err != nil {
-		return nil, escpos.Profile{}, store.Fail("spool.printer_setting", err, text)
+		return nil, escpos.Profile{}, store.Fail(codePrinterSetting, err, text)
 	}
 	profile, err := profileOf(address)
 	if err != nil {
@@ -49,7 +49,7 @@ func PrinterFromSetting(text string) (devices.Printer, escpos.Profile, error) {
 	switch address.Scheme {
 	case "tcp":
 		if address.Path != "" && address.Path != "/" {
-			return nil, escpos.Profile{}, store.Refuse("spool.printer_setting", address.Path)
+			return nil, escpos.Profile{}, store.Refuse(codePrinterSetting, address.Path)
 		}
 		printer, err = netprint.New(address.Host, profile, escpos.DefaultLimits())
 	case "file":
@@ -60,7 +60,7 @@ func PrinterFromSetting(text string) (devices.Printer, escpos.Profile, error) {
 		err = fmt.Errorf("no way of printing %q", address.Scheme)
 	}
 	if err != nil {
-		return nil, escpos.Profile{}, store.Fail("spool.printer_setting", err, text)
+		return nil, escpos.Profile{}, store.Fail(codePrinterSetting, err, text)
 	}
 	return namedPrinter{Printer: printer, name: address.Scheme + "://" + place}, profile, nil
 }
@@ -94,7 +94,7 @@ func filePath(address *url.URL) (string, error) {
 func profileOf(address *url.URL) (escpos.Profile, error) {
 	options, err := url.ParseQuery(address.RawQuery)
 	if err != nil {
-		return escpos.Profile{}, store.Fail("spool.printer_setting", err, address.RawQuery)
+		return escpos.Profile{}, store.Fail(codePrinterSetting, err, address.RawQuery)
 	}
 	profile := escpos.Profile80()
 	if options.Get("paper") == "58" {
@@ -113,7 +113,7 @@ func profileOf(address *url.URL) (escpos.Profile, error) {
 	for name, values := range options {
 		choose := choices[name][values[0]]
 		if choose == nil || len(values) != 1 {
-			return escpos.Profile{}, store.Refuse("spool.printer_setting", name+"="+strings.Join(values, ","))
+			return escpos.Profile{}, store.Refuse(codePrinterSetting, name+"="+strings.Join(values, ","))
 		}
 		choose()
 	}

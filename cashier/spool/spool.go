@@ -53,25 +53,25 @@ func New(db *store.DB, render Render, printer func() (devices.Printer, error), e
 func (s *Spool) Enqueue(tx *store.Tx, kind Kind, subject string, copyNumber int) (Job, error) {
 	switch {
 	case !kind.known():
-		return Job{}, store.Refuse("spool.kind", string(kind))
+		return Job{}, store.Refuse(codeKind, string(kind))
 	case !subjectForm.MatchString(subject):
-		return Job{}, store.Refuse("spool.subject")
+		return Job{}, store.Refuse(codeSubject)
 	case copyNumber < 0 || kind.paper() && copyNumber < 1:
-		return Job{}, store.Refuse("spool.copy", copyNumber)
+		return Job{}, store.Refuse(codeCopy, copyNumber)
 	}
 	var open, same int
 	if _, err := tx.Get("SELECT count(*) FROM print_jobs WHERE state IN ('queued', 'sending')", nil, &open); err != nil {
 		return Job{}, err
 	}
 	if open >= openMax {
-		return Job{}, store.Refuse("spool.full", openMax)
+		return Job{}, store.Refuse(codeFull, openMax)
 	}
 	if kind.paper() {
 		if _, err := tx.Get("SELECT count(*) FROM print_jobs WHERE subject = ? AND kind = ? AND copy = ? AND state <> 'cancelled'", []any{subject, kind, copyNumber}, &same); err != nil {
 			return Job{}, err
 		}
 		if same > 0 {
-			return Job{}, store.Refuse("spool.twice")
+			return Job{}, store.Refuse(codeTwice)
 		}
 	}
 	now := s.now()

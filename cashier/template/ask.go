@@ -39,7 +39,7 @@ func (t Template) Values() (map[string]string, error) {
 	for _, ask := range t.Asks {
 		leaf, found := at(tree, ask.Path)
 		if !found {
-			return nil, refuse("template.path", ask.Path)
+			return nil, refuse(CodePath, ask.Path)
 		}
 		text, err := leaf.text()
 		if err != nil {
@@ -67,18 +67,18 @@ func (t Template) Fill(values map[string]string) (tariff.Rule, error) {
 		filled++
 		value = strings.TrimSpace(value)
 		if !ask.takes(value) {
-			return tariff.Rule{}, refuse("template.value", ask.Label)
+			return tariff.Rule{}, refuse(CodeValue, ask.Label)
 		}
 		for _, path := range append([]string{ask.Path}, ask.Also...) {
 			leaf, found := at(tree, path)
 			if !found {
-				return tariff.Rule{}, refuse("template.path", path)
+				return tariff.Rule{}, refuse(CodePath, path)
 			}
 			leaf.set(path, value)
 		}
 	}
 	if filled != len(values) {
-		return tariff.Rule{}, refuse("template.path", t.strange(values))
+		return tariff.Rule{}, refuse(CodePath, t.strange(values))
 	}
 	rule, err := ruleOf(tree)
 	if err != nil {

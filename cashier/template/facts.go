@@ -52,7 +52,7 @@ func (f Facts) Tariff() (tariff.Facts, error) {
 		}
 		centi, err := strconv.ParseInt(area.Mul(tariff.Whole(100)).String(), 10, 64)
 		if err != nil {
-			return tariff.Facts{}, refuse("template.value", "area")
+			return tariff.Facts{}, refuse(CodeValue, "area")
 		}
 		facts.AreaCentiM2 = centi
 	}

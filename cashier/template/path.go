@@ -66,13 +66,13 @@ func (l leaf) text() (string, error) {
 		for i, one := range held {
 			name, isText := one.(string)
 			if !isText {
-				return "", refuse("template.path", l.key)
+				return "", refuse(CodePath, l.key)
 			}
 			names[i] = name
 		}
 		return strings.Join(names, "、"), nil
 	}
-	return "", refuse("template.path", l.key)
+	return "", refuse(CodePath, l.key)
 }
 
 func (l leaf) set(path, typed string) {

@@ -108,7 +108,7 @@ func ByID(id string) (Template, error) {
 			return one, nil
 		}
 	}
-	return Template{}, refuse("template.unknown")
+	return Template{}, refuse(codeUnknown)
 }
 
 func readAll() ([]Template, error) {

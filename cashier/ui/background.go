@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"shouqi/cashier/guard"
+	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/store"
 )
@@ -62,7 +63,7 @@ func (a *App) auditAll(ctx context.Context, book *audit.Audit, db *store.DB) {
 	if len(findings) == 0 {
 		return
 	}
-	stopped := store.Refuse("book.findings", len(findings))
+	stopped := store.Refuse(ledger.CodeFindings, len(findings))
 	db.Latch(stopped)
 	a.post(func() {
 		if !a.closed {

@@ -41,7 +41,7 @@ func exportDay(ctx context.Context, counter *cashier.Counter, day calendar.Date,
 // saveReport writes a report into the export folder under a name that is not in use, and gives its path.
 func saveReport(folder string, counter *cashier.Counter, read cashier.Report, name, extension string) (path string, err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", store.Fail("store.io", err)
+		return "", store.Fail(store.CodeIO, err)
 	}
 	err = firstFree(folder, name, extension, func(candidate string) error {
 		path = candidate
@@ -69,11 +69,11 @@ func firstFree(folder, name, extension string, make func(path string) error) err
 		if number > 1 {
 			candidate = fmt.Sprintf("%s (%d)%s", name, number, extension)
 		}
-		if err := make(filepath.Join(folder, candidate)); store.Code(err) != "store.exists" {
+		if err := make(filepath.Join(folder, candidate)); store.Code(err) != store.CodeExists {
 			return err
 		}
 	}
-	return store.Refuse("store.exists", name)
+	return store.Refuse(store.CodeExists, name)
 }
 
 // pdfSaver gives what writes a receipt as PDF into the export folder and gives its path. It runs off the UI thread.
@@ -85,7 +85,7 @@ func (a *App) pdfSaver() func(ctx context.Context, number string, format paper.F
 			return "", err
 		}
 		if err := os.MkdirAll(settings.exportFolder, 0o700); err != nil {
-			return "", store.Fail("store.io", err)
+			return "", store.Fail(store.CodeIO, err)
 		}
 		err = firstFree(settings.exportFolder, text("receipts.pdf.name", number), ".pdf", func(candidate string) error {
 			path = candidate

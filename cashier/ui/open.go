@@ -60,9 +60,9 @@ func (a *App) open(brought bring) {
 			a.ready(book)
 			a.frame.Release()
 			return
-		case code == "store.missing":
+		case code == store.CodeMissing:
 			a.showFirstRun()
-		case code == "vault.no_keyring" || code == "vault.no_slot" || code == "vault.wrong_key":
+		case code == vault.CodeNoKeyring || code == vault.CodeNoSlot || code == vault.CodeWrongKey:
 			a.showUnlock()
 		default:
 			a.showProblem(err)
@@ -105,7 +105,7 @@ func makeDemo(ctx context.Context, path string) error {
 		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return store.Fail("store.io", err)
+		return store.Fail(store.CodeIO, err)
 	}
 	_, err := demo.Create(ctx, path, demo.Options{Rooms: demoRooms, Months: demoMonths, Seed: demoSeed, Today: calendar.Of(time.Now())})
 	return err

@@ -27,7 +27,7 @@ func (c *billListCommand) Run(d *desk) error {
 		return c.all(d)
 	}
 	if c.Room == "" {
-		return store.Refuse("ctl.bills_which")
+		return store.Refuse(codeBillsWhich)
 	}
 	return d.reads(func(_ *ledger.Book, tx *store.Tx) error {
 		room, err := estate.ByCode(tx, c.Room)
@@ -124,7 +124,7 @@ func queryOf(d *desk, book *ledger.Book, room, item string, of period) (billing.
 // placeID gives the id of the room or, where no room has that code, of the space.
 func placeID(tx *store.Tx, code string) (string, error) {
 	place, err := estate.ByCode(tx, code)
-	if store.Code(err) == "estate.unknown_room" {
+	if store.Code(err) == estate.CodeUnknownRoom {
 		place, err = estate.ByCodeOf(tx, estate.Space, code)
 	}
 	return place.ID, err

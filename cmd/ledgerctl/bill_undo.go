@@ -58,7 +58,7 @@ func (c *billUndoCommand) run(d *desk, counter *cashier.Counter, second cashier.
 		}
 	}
 	if undone.Count == 0 && len(undone.Kept) == 0 {
-		return undone, store.Refuse("ctl.undo_nothing")
+		return undone, store.Refuse(codeUndoNothing)
 	}
 	return undone, nil
 }
@@ -69,7 +69,7 @@ func (c *billUndoCommand) chosen(d *desk, counter *cashier.Counter) (lines []cas
 	case c.Batch != "" && c.Item == "" && c.Period.From == "" && c.Room == "":
 		lines, count, err = counter.BillsOfRun(d.ctx, c.Batch)
 		if err == nil && count > len(lines) {
-			err = store.Refuse("ctl.undo_many", count, len(lines))
+			err = store.Refuse(codeUndoMany, count, len(lines))
 		}
 	case c.Batch == "" && c.Item != "" && c.Period.From != "":
 		query, failed := queryOf(d, counter.Book, c.Room, c.Item, c.Period)
@@ -78,7 +78,7 @@ func (c *billUndoCommand) chosen(d *desk, counter *cashier.Counter) (lines []cas
 		}
 		lines, count, err = counter.BillsOf(d.ctx, query)
 	default:
-		err = store.Refuse("ctl.undo_which")
+		err = store.Refuse(codeUndoWhich)
 	}
 	return lines, count, err
 }

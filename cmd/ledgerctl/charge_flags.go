@@ -17,7 +17,7 @@ import (
 // ruleError gives an error of the pure rules or the templates a code of the book, keeping the place that it names.
 func ruleError(err error) error {
 	var pure *tariff.Error
-	if store.Code(err) == "internal" && errors.As(err, &pure) {
+	if store.Code(err) == store.CodeInternal && errors.As(err, &pure) {
 		return store.Fail(pure.Code, err, pure.Args...)
 	}
 	return err
@@ -38,7 +38,7 @@ func (p *period) UnmarshalText(text []byte) error {
 		from, fromErr := calendar.ReadDate(begins)
 		to, toErr := calendar.ReadDate(ends)
 		if fromErr != nil || toErr != nil || to < from {
-			return store.Refuse("ctl.period", written)
+			return store.Refuse(codePeriod, written)
 		}
 		p.Span = tariff.Span{From: from, To: to}
 		return nil
@@ -56,7 +56,7 @@ func (p *period) UnmarshalText(text []byte) error {
 		p.From, p.To, err = cycle.PeriodOf(first, "")
 	}
 	if err != nil {
-		return store.Refuse("ctl.period", written)
+		return store.Refuse(codePeriod, written)
 	}
 	return nil
 }
@@ -125,7 +125,7 @@ func (f *lateFee) UnmarshalText(text []byte) error {
 	parts := strings.Split(string(text), ",")
 	var rate share
 	if err := rate.UnmarshalText([]byte(parts[0])); err != nil || len(parts) > 3 {
-		return store.Refuse("ctl.late_fee")
+		return store.Refuse(codeLateFee)
 	}
 	f.given = true
 	if rate.Sign() == 0 {
@@ -135,7 +135,7 @@ func (f *lateFee) UnmarshalText(text []byte) error {
 	if len(parts) > 1 {
 		days, err := strconv.Atoi(parts[1])
 		if err != nil {
-			return store.Refuse("ctl.late_fee")
+			return store.Refuse(codeLateFee)
 		}
 		f.GraceDays = days
 	}
@@ -143,7 +143,7 @@ func (f *lateFee) UnmarshalText(text []byte) error {
 		f.MostPercent = tariff.Value(strings.TrimSuffix(parts[2], "%"))
 	}
 	if err := f.Check(); err != nil {
-		return store.Fail("ctl.late_fee", err)
+		return store.Fail(codeLateFee, err)
 	}
 	return nil
 }

@@ -52,13 +52,13 @@ func (f *ruleFlags) read(d *desk) (rule tariff.Rule, from *template.Template, er
 	}
 	switch {
 	case ways == 0:
-		return rule, nil, store.Refuse("ctl.rule_missing")
+		return rule, nil, store.Refuse(codeRuleMissing)
 	case ways > 1:
-		return rule, nil, store.Refuse("ctl.rule_twice")
+		return rule, nil, store.Refuse(codeRuleTwice)
 	case f.Template != "":
 		rule, from, err = f.filled()
 	case f.Rule != "":
-		if err = readJSON(d, f.Rule, "ctl.rule_file", &rule); err == nil {
+		if err = readJSON(d, f.Rule, codeRuleFile, &rule); err == nil {
 			rule, err = changed(rule, f.Set)
 		}
 	default:
@@ -123,10 +123,10 @@ func changed(rule tariff.Rule, set map[string]string) (tariff.Rule, error) {
 		form.Asks = append(form.Asks, template.Ask{Path: path, Label: path})
 	}
 	filled, err := form.Fill(set)
-	if err = ruleError(err); store.Code(err) == "template.path" {
+	if err = ruleError(err); store.Code(err) == template.CodePath {
 		for path := range set {
 			if _, one := (template.Template{Rule: rule, Asks: []template.Ask{{Path: path}}}).Values(); one != nil {
-				return filled, store.Fail("ctl.rule_path", err, path)
+				return filled, store.Fail(codeRulePath, err, path)
 			}
 		}
 	}
@@ -141,12 +141,12 @@ func repriced(rule tariff.Rule, price string) (tariff.Rule, error) {
 			continue
 		}
 		if at >= 0 || line.Price == "" {
-			return rule, store.Refuse("ctl.price_which")
+			return rule, store.Refuse(codePriceWhich)
 		}
 		at = i
 	}
 	if at < 0 {
-		return rule, store.Refuse("ctl.price_which")
+		return rule, store.Refuse(codePriceWhich)
 	}
 	lines := append([]tariff.Line(nil), rule.Lines...)
 	lines[at].Price = tariff.Value(price)

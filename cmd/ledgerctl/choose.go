@@ -57,7 +57,7 @@ const earlierMax = 1000
 // earlier gives the payment that this request made before.
 func (c *collectCommand) earlier(tx *store.Tx, room string) (payment till.Payment, happened bool, err error) {
 	_, seq, happened, err := journal.Request{ID: c.RequestID}.Earlier(tx)
-	if err != nil && store.Code(err) != "journal.request_reused" {
+	if err != nil && store.Code(err) != journal.CodeRequestReused {
 		return payment, false, err
 	}
 	if !happened {
@@ -72,7 +72,7 @@ func (c *collectCommand) earlier(tx *store.Tx, room string) (payment till.Paymen
 			return payment, true, nil
 		}
 	}
-	return payment, false, store.Refuse("journal.request_reused", c.RequestID)
+	return payment, false, store.Refuse(journal.CodeRequestReused, c.RequestID)
 }
 
 // repeat asks again for what the earlier payment paid: its late fees as fees of their bills, everything else as it was.
@@ -94,13 +94,13 @@ func (c *collectCommand) repeat(tx *store.Tx, order *till.Order, earlier till.Pa
 			continue
 		}
 		if len(c.Bill) > 0 && !asked[allocation.Bill] {
-			return store.Refuse("journal.request_reused", c.RequestID)
+			return store.Refuse(journal.CodeRequestReused, c.RequestID)
 		}
 		delete(asked, allocation.Bill)
 		order.Bills = append(order.Bills, till.BillPart{Bill: allocation.Bill, Fen: allocation.Fen})
 	}
 	if len(asked) > 0 {
-		return store.Refuse("journal.request_reused", c.RequestID)
+		return store.Refuse(journal.CodeRequestReused, c.RequestID)
 	}
 	for _, tender := range earlier.Tenders {
 		if tender.Kind == till.Rounding {

@@ -85,7 +85,7 @@ func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, la
 			order.Overridden = []string{till.ReferenceUsed}
 		}
 		if c.Prepay && (len(c.Bill) > 0 || c.Part) {
-			return store.Refuse("ctl.prepay_bill")
+			return store.Refuse(codePrepayBill)
 		}
 		if c.Prepay {
 			order.PrepayFen = sumOf(order.Tenders)
@@ -170,7 +170,7 @@ func (c *collectCommand) bills(tx *store.Tx, room string, today calendar.Date) (
 			return nil, err
 		}
 		if bill.OwedFen() == 0 {
-			return nil, store.Refuse("till.overpays", bill.Item, money.Fen(0).Yuan())
+			return nil, store.Refuse(till.CodeOverpays, bill.Item, money.Fen(0).Yuan())
 		}
 		bills = append(bills, bill)
 	}

@@ -24,7 +24,7 @@ func (c *demoCommand) Run(d *desk) error {
 		path = d.Book
 	}
 	if path == "" {
-		return store.Refuse("ctl.no_book")
+		return store.Refuse(codeNoBook)
 	}
 	today := c.Today.Date
 	if today == "" {

@@ -56,14 +56,14 @@ func (d *desk) answer(value any, lines ...string) error {
 // open opens the book with this desk's clock.
 func (d *desk) open(readOnly bool) (*ledger.Book, []audit.Finding, error) {
 	if d.Book == "" {
-		return nil, nil, store.Refuse("ctl.no_book")
+		return nil, nil, store.Refuse(codeNoBook)
 	}
 	typed, asBytes, err := d.passphrase()
 	if err != nil {
 		return nil, nil, err
 	}
 	book, findings, err := d.openWith(ledger.OpenOptions{Key: vault.Key{Passphrase: typed}, ReadOnly: readOnly})
-	if asBytes != "" && store.Code(err) == "vault.wrong_key" {
+	if asBytes != "" && store.Code(err) == vault.CodeWrongKey {
 		return d.openWith(ledger.OpenOptions{Key: vault.Key{Passphrase: asBytes}, ReadOnly: readOnly})
 	}
 	return book, findings, err
@@ -81,7 +81,7 @@ func (d *desk) openWith(options ledger.OpenOptions) (*ledger.Book, []audit.Findi
 func (d *desk) examining(work func(book *ledger.Book) error) error {
 	book, _, err := d.open(true)
 	switch store.Code(err) {
-	case "vault.wrong_key", "vault.no_slot", "vault.no_keyring":
+	case vault.CodeWrongKey, vault.CodeNoSlot, vault.CodeNoKeyring:
 		book, _, err = d.openWith(ledger.OpenOptions{ReadOnly: true, Locked: true})
 	}
 	if err != nil {
@@ -124,14 +124,14 @@ func (d *desk) opened(work func(book *ledger.Book) error) error {
 		return err
 	}
 	if len(findings) > 0 {
-		return errors.Join(store.Refuse("book.findings", len(findings)), book.Close())
+		return errors.Join(store.Refuse(ledger.CodeFindings, len(findings)), book.Close())
 	}
 	return errors.Join(work(book), book.Close())
 }
 
 func (d *desk) signIn(book *ledger.Book) (staff.Actor, error) {
 	if d.As == "" {
-		return staff.Actor{}, store.Refuse("ctl.no_person")
+		return staff.Actor{}, store.Refuse(codeNoPerson)
 	}
 	pin, err := d.line()
 	if err != nil {
@@ -143,7 +143,7 @@ func (d *desk) signIn(book *ledger.Book) (staff.Actor, error) {
 // signInAt makes the person that --as names the one at a counter.
 func (d *desk) signInAt(counter *cashier.Counter) error {
 	if d.As == "" {
-		return store.Refuse("ctl.no_person")
+		return store.Refuse(codeNoPerson)
 	}
 	pin, err := d.line()
 	if err != nil {

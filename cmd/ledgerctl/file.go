@@ -11,7 +11,7 @@ import (
 // removeAfter takes a file that was begun away again after cause.
 func removeAfter(path string, cause error) error {
 	if err := os.Remove(path); err != nil {
-		return errors.Join(cause, store.Fail("ctl.file", err, path))
+		return errors.Join(cause, store.Fail(codeFile, err, path))
 	}
 	return cause
 }
@@ -23,7 +23,7 @@ func writeNew(path string, write func(w io.Writer) error) error {
 		return err
 	}
 	if err := errors.Join(write(file), file.Sync(), file.Close()); err != nil {
-		return removeAfter(path, store.Fail("ctl.file", err, path))
+		return removeAfter(path, store.Fail(codeFile, err, path))
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ func (c *findCommand) Run(d *desk) error {
 		}
 		found := book.Finder.Find(c.Text, max(1, c.Limit))
 		if found.Total == 0 {
-			return store.Refuse("estate.unknown_room", c.Text)
+			return store.Refuse(estate.CodeUnknownRoom, c.Text)
 		}
 		households := make([]household, 0, len(found.Hits))
 		var lines []string

@@ -60,11 +60,11 @@ func (p *pieces) UnmarshalText(text []byte) error {
 		value, times, _ := strings.Cut(strings.TrimSpace(part), "x")
 		fen, err := money.Read(value)
 		if err != nil {
-			return store.Fail("till.count", err, value, 0)
+			return store.Fail(till.CodeCount, err, value, 0)
 		}
 		count, err := strconv.Atoi(times)
 		if err != nil {
-			return store.Fail("till.count", err, value, 0)
+			return store.Fail(till.CodeCount, err, value, 0)
 		}
 		place := -1
 		for i, denomination := range till.Denominations {
@@ -73,7 +73,7 @@ func (p *pieces) UnmarshalText(text []byte) error {
 			}
 		}
 		if place < 0 {
-			return store.Refuse("till.count", value, count)
+			return store.Refuse(till.CodeCount, value, count)
 		}
 		p.Count[place] += count
 	}
@@ -85,13 +85,13 @@ func (p *pieces) UnmarshalText(text []byte) error {
 func cashFlags(sum *amount, counted pieces) (till.Counted, error) {
 	switch {
 	case sum != nil && counted.given:
-		return nil, store.Refuse("ctl.count_twice")
+		return nil, store.Refuse(codeCountTwice)
 	case sum != nil:
 		return till.CountedSum(sum.Fen), nil
 	case counted.given:
 		return counted.Count, nil
 	}
-	return nil, store.Refuse("ctl.count_missing")
+	return nil, store.Refuse(codeCountMissing)
 }
 
 // requestID gives the id that was asked for, or a new one.

@@ -62,7 +62,7 @@ func (c *importRoomsCommand) outcome(plan *cashier.RegisterPlan, nothing error, 
 		return nothing
 	}
 	if !taken && !c.DryRun {
-		return store.Refuse("intake.refused", len(plan.Refused))
+		return store.Refuse(intake.CodeRefused, len(plan.Refused))
 	}
 	return nil
 }
@@ -109,7 +109,7 @@ func (c *importRoomsCommand) mapping(columns intake.Columns) (map[int]intake.Fie
 			}
 		}
 		if place < 0 {
-			return nil, store.Refuse("ctl.column", name)
+			return nil, store.Refuse(codeColumn, name)
 		}
 		chosen[place] = intake.Field(field)
 	}

@@ -36,7 +36,7 @@ type month struct{ lastOn calendar.Date }
 func (m *month) UnmarshalText(text []byte) error {
 	first, ok := intake.ParseMonth(string(text))
 	if !ok {
-		return store.Refuse("ctl.month", string(text))
+		return store.Refuse(codeMonth, string(text))
 	}
 	begin := first.Time()
 	m.lastOn = calendar.Of(time.Date(begin.Year(), begin.Month()+1, 0, 0, 0, 0, 0, calendar.Zone))
@@ -57,7 +57,7 @@ func (k *keepRows) UnmarshalText(text []byte) error {
 	for _, part := range strings.Split(string(text), ",") {
 		row, err := strconv.Atoi(strings.TrimSpace(part))
 		if err != nil || row < 1 {
-			return store.Fail("ctl.keep", err)
+			return store.Fail(codeKeep, err)
 		}
 		k.rows = append(k.rows, row)
 	}
@@ -88,7 +88,7 @@ func (c *importReadingsCommand) Run(d *desk) error {
 			return err
 		}
 		batch, err := counter.TakeReadings(d.ctx, plan, cashier.ReadingsDecision{RequestID: request, Keep: c.Keep.rows, KeepAll: c.Keep.all, LeaveOut: c.TakeGood})
-		if code := store.Code(err); err != nil && code != "meter.undecided" && code != "meter.keep" {
+		if code := store.Code(err); err != nil && code != meter.CodeUndecided && code != meter.CodeKeep {
 			return err
 		}
 		if reported := c.report(d, plan, batch); reported != nil {

@@ -21,7 +21,7 @@ type initCommand struct {
 // Run makes the book; the recovery key is shown once and kept nowhere else.
 func (c *initCommand) Run(d *desk) error {
 	if d.Book == "" {
-		return store.Refuse("ctl.no_book")
+		return store.Refuse(codeNoBook)
 	}
 	passphrase, _, err := d.passphrase()
 	if err != nil {
@@ -49,10 +49,10 @@ func (c *initCommand) Run(d *desk) error {
 	shown := recovery
 	if paper != nil {
 		if _, err := paper.WriteString(recovery + "\n"); err != nil {
-			return store.Fail("store.io", err)
+			return store.Fail(store.CodeIO, err)
 		}
 		if err := paper.Sync(); err != nil {
-			return store.Fail("store.io", err)
+			return store.Fail(store.CodeIO, err)
 		}
 		shown = ""
 	}
@@ -67,10 +67,10 @@ func (c *initCommand) Run(d *desk) error {
 func createNew(path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if os.IsExist(err) {
-		return nil, store.Refuse("store.exists", path)
+		return nil, store.Refuse(store.CodeExists, path)
 	}
 	if err != nil {
-		return nil, store.Fail("ctl.file", err, path)
+		return nil, store.Fail(codeFile, err, path)
 	}
 	return file, nil
 }

@@ -36,7 +36,7 @@ func (d *desk) itemKey(book *ledger.Book, name string) (key string, err error) {
 	}
 	err = book.Store.Read(d.ctx, func(tx *store.Tx) error {
 		item, err := billing.CalledItem(tx, name)
-		if store.Code(err) == "billing.unknown_item" {
+		if store.Code(err) == billing.CodeUnknownItem {
 			item.Name, err = name, nil
 		}
 		key = item.Name

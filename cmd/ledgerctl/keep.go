@@ -65,7 +65,7 @@ type restoreCommand struct {
 // that is missing or broken has nobody to ask.
 func (c *restoreCommand) Run(d *desk) error {
 	if d.Book == "" {
-		return store.Refuse("ctl.no_book")
+		return store.Refuse(codeNoBook)
 	}
 	if _, err := os.Stat(d.Book); err == nil {
 		if err := d.mayReplace(); err != nil && !broken(err) {
@@ -90,7 +90,7 @@ func (c *restoreCommand) Run(d *desk) error {
 
 func broken(err error) bool {
 	switch store.Code(err) {
-	case "store.corrupt", "store.foreign", "store.missing":
+	case store.CodeCorrupt, store.CodeForeign, store.CodeMissing:
 		return true
 	}
 	return false

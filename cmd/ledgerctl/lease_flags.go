@@ -38,7 +38,7 @@ func (f rentFlags) terms() (lease.Terms, error) {
 	case f.Area.Sign() != 0:
 		centi, err := strconv.ParseInt(f.Area.Mul(tariff.Whole(100)).String(), 10, 64)
 		if err != nil || centi <= 0 {
-			return t, store.Refuse("lease.rent", 2)
+			return t, store.Refuse(lease.CodeRent, 2)
 		}
 		t.Rent.AreaCentiM2 = centi
 	case f.ByArea:
@@ -89,7 +89,7 @@ type rentRise struct {
 func (f *rentRise) UnmarshalText(text []byte) (err error) {
 	months, percent, _ := strings.Cut(string(text), ":")
 	if f.months, err = strconv.Atoi(months); err != nil {
-		return store.Fail("lease.every", err)
+		return store.Fail(lease.CodeEvery, err)
 	}
 	f.percent = tariff.Value(strings.TrimSuffix(percent, "%"))
 	return nil
@@ -109,7 +109,7 @@ func (f *rentDiscount) UnmarshalText(text []byte) error {
 	f.Name, f.Percent = name, tariff.Value(strings.TrimSuffix(percent, "%"))
 	f.FromOn, f.ToOn = calendar.Date(from), calendar.Date(to)
 	if !f.FromOn.Valid() || ended && to != "" && !f.ToOn.Valid() {
-		return store.Refuse("lease.discount", name)
+		return store.Refuse(lease.CodeDiscount, name)
 	}
 	return nil
 }

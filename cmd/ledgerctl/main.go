@@ -112,7 +112,7 @@ func givenOnce(parsed *kong.Context) error {
 			continue
 		}
 		if seen[flag] {
-			return store.Refuse("ctl.flag_twice", "--"+flag.Name)
+			return store.Refuse(codeFlagTwice, "--"+flag.Name)
 		}
 		seen[flag] = true
 	}
@@ -149,13 +149,13 @@ func codeOf(err error) string {
 	var file *intake.FileError
 	switch {
 	case errors.As(err, &file):
-		return "intake.file"
+		return intake.CodeFile
 	case errors.Is(err, money.ErrSyntax), errors.Is(err, money.ErrPrecision), errors.Is(err, money.ErrRange):
 		return "money"
 	case errors.Is(err, calendar.ErrDate):
-		return "calendar.date"
+		return calendar.CodeDate
 	case errors.Is(err, context.Canceled):
 		return "cancelled"
 	}
-	return "internal"
+	return store.CodeInternal
 }

@@ -35,7 +35,7 @@ func (f *dial) UnmarshalText(text []byte) (err error) {
 	f.given = true
 	f.Number, err = tariff.ParseNumber(string(text))
 	if err != nil {
-		err = store.Fail("meter.reading", err, 10, 4)
+		err = store.Fail(meter.CodeReading, err, 10, 4)
 	}
 	return err
 }

@@ -30,7 +30,7 @@ func (m *moment) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return store.Refuse("ctl.moment")
+	return store.Refuse(codeMoment)
 }
 
 // pass is a flag of a card: FROM..TO, for a night or day card with @HH:MM-HH:MM behind.
@@ -42,7 +42,7 @@ func (p *pass) UnmarshalText(text []byte) error {
 	from, to, parted := strings.Cut(days, "..")
 	begins, ends, clocksParted := strings.Cut(clocks, "-")
 	if !parted || timed != clocksParted {
-		return store.Refuse("ctl.card")
+		return store.Refuse(codeCard)
 	}
 	p.Card = parking.Card{FromOn: calendar.Date(from), ToOn: calendar.Date(to), From: parking.Clock(begins), To: parking.Clock(ends)}
 	return nil
@@ -74,7 +74,7 @@ func (c *parkingPriceCommand) Run(d *desk) error {
 		return parkingError(err)
 	}
 	if !c.Lost && (c.Entry.IsZero() || c.Exit.IsZero()) {
-		return store.Refuse("ctl.moment")
+		return store.Refuse(codeMoment)
 	}
 	options := parking.Options{LostTicket: c.Lost}
 	for _, card := range c.Card {
@@ -86,7 +86,7 @@ func (c *parkingPriceCommand) Run(d *desk) error {
 			options.Workdays, err = calendar.StateCouncil().With(text)
 		}
 		if err != nil {
-			return store.Fail("ctl.days_file", err, c.Days)
+			return store.Fail(codeDaysFile, err, c.Days)
 		}
 	}
 	result, err := parking.Price(plan, c.Entry.Time, c.Exit.Time, options)
@@ -120,7 +120,7 @@ func planText(name string) ([]byte, error) {
 	}
 	text, err := readSmall(name)
 	if err != nil {
-		return nil, store.Fail("ctl.parking_plan", err, name)
+		return nil, store.Fail(codeParkingPlan, err, name)
 	}
 	return text, nil
 }

@@ -9,6 +9,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/paper"
 	"shouqi/cashier/spool"
+	"shouqi/ledger"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
 )
@@ -29,14 +30,14 @@ func (c *receiptPrintCommand) Run(d *desk) error {
 // atCounter does work at a counter opened on the book, which findings keep shut.
 func (d *desk) atCounter(work func(counter *cashier.Counter) error) error {
 	if d.Book == "" {
-		return store.Refuse("ctl.no_book")
+		return store.Refuse(codeNoBook)
 	}
 	typed, asBytes, err := d.passphrase()
 	if err != nil {
 		return err
 	}
 	counter, findings, err := cashier.Open(d.ctx, d.Book, vault.Key{Passphrase: typed})
-	if asBytes != "" && store.Code(err) == "vault.wrong_key" {
+	if asBytes != "" && store.Code(err) == vault.CodeWrongKey {
 		counter, findings, err = cashier.Open(d.ctx, d.Book, vault.Key{Passphrase: asBytes})
 	}
 	if err != nil {
@@ -44,7 +45,7 @@ func (d *desk) atCounter(work func(counter *cashier.Counter) error) error {
 	}
 	counter.Book.Journal.Now = d.now
 	if len(findings) > 0 {
-		err = store.Refuse("book.findings", len(findings))
+		err = store.Refuse(ledger.CodeFindings, len(findings))
 	} else {
 		err = work(counter)
 	}
@@ -99,7 +100,7 @@ func (c *receiptPrintCommand) print(d *desk, counter *cashier.Counter) error {
 		return err
 	}
 	if job.State == spool.Unknown {
-		return store.Refuse("ctl.print_unknown", c.Number)
+		return store.Refuse(codePrintUnknown, c.Number)
 	}
 	if !job.OnPaper() {
 		return c.takeBack(d.ctx, counter)
@@ -147,5 +148,5 @@ func (c *receiptPrintCommand) takeBack(ctx context.Context, counter *cashier.Cou
 			return err
 		}
 	}
-	return store.Refuse("ctl.not_printed", c.Number)
+	return store.Refuse(codeNotPrinted, c.Number)
 }

@@ -55,7 +55,7 @@ func (c *receiptFindCommand) Run(d *desk) error {
 			lines = append(lines, fmt.Sprintf("%s  %s  %s  %s  %s  %s", r.Number, r.BusinessOn, r.Room, r.Payer, r.TotalFen.Yuan(), receiptStates[r.State]))
 		}
 		if len(list) == 0 {
-			return store.Refuse("till.unknown_receipt")
+			return store.Refuse(till.CodeUnknownReceipt)
 		}
 		return d.answer(map[string]any{"by": found.By, "receipts": list}, lines...)
 	})

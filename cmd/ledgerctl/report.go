@@ -55,7 +55,7 @@ func (c *reportDayCommand) Run(d *desk) error {
 			return err
 		}
 		if !r.Tied() {
-			return store.Refuse("report.untied")
+			return store.Refuse(report.CodeUntied)
 		}
 		return nil
 	})
@@ -150,7 +150,7 @@ func (o outFlag) tell(d *desk, tables cashier.Tables, on calendar.Date, more ...
 	switch strings.ToLower(filepath.Ext(o.Out)) {
 	case ".xlsx", ".pdf":
 	default:
-		return store.Refuse("report.ending")
+		return store.Refuse(report.CodeEnding)
 	}
 	if err := writeNew(o.Out, func(w io.Writer) error { return cashier.WriteReport(w, o.Out, on, tables.Sheets()) }); err != nil {
 		return err

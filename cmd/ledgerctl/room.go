@@ -80,9 +80,9 @@ func (d *desk) mend(kind, code string, adding bool, f *toldFlags, finish func(ro
 			return err
 		}
 		entry, err := counter.RegisterEntry(d.ctx, kind, code)
-		if adding != (store.Code(err) == "estate.unknown_room") {
+		if adding != (store.Code(err) == estate.CodeUnknownRoom) {
 			if err == nil {
-				err = store.Refuse("estate.there", code)
+				err = store.Refuse(estate.CodeThere, code)
 			}
 			return err
 		}

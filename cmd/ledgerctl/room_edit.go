@@ -19,7 +19,7 @@ type roomEditCommand struct {
 
 func (c *roomEditCommand) tell(row *estate.Row) error {
 	if c.Area.Fen < 0 {
-		return store.Refuse("usage", "--area")
+		return store.Refuse(codeUsage, "--area")
 	}
 	row.AreaCentiM2, row.Floor, row.Use, row.Layout, row.HandoverOn, row.Remark = int64(c.Area.Fen), c.Floor, c.Use, c.Layout, c.Handover.Date, c.Remark
 	return nil
@@ -36,7 +36,7 @@ type roomAddCommand struct{ roomEditCommand }
 func (c *roomAddCommand) Run(d *desk) error {
 	code, ok := intake.ParseRoomCode("", "", c.Room, false)
 	if !ok {
-		return store.Refuse("estate.room_code", c.Room)
+		return store.Refuse(estate.CodeRoomCode, c.Room)
 	}
 	return d.mend(estate.Room, code.Code, true, &c.toldFlags, func(row *estate.Row) error {
 		row.Building, row.Unit, row.Number = code.Building, code.Unit, code.Number

@@ -53,7 +53,7 @@ func (c *roomShowCommand) Run(d *desk) error {
 // entryAt finds a room as the desk does; several that match are as good as none.
 func (d *desk) entryAt(counter *cashier.Counter, typed string) (cashier.RegisterEntry, error) {
 	entry, err := counter.RegisterEntry(d.ctx, estate.Room, typed)
-	if store.Code(err) != "estate.unknown_room" {
+	if store.Code(err) != estate.CodeUnknownRoom {
 		return entry, err
 	}
 	if found := counter.Find(typed, 2); found.Total == 1 || found.Total > 0 && cashier.IsWholeRoom(found.Hits[0].Code, typed) {

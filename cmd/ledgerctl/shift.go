@@ -140,7 +140,7 @@ func (c *shiftShowCommand) Run(d *desk) error {
 				return err
 			}
 			if shift == nil {
-				return store.Refuse("till.no_shift")
+				return store.Refuse(till.CodeNoShift)
 			}
 			name, err := book.Staff.Name(tx, shift.Cashier)
 			if err != nil {

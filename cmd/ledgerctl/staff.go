@@ -114,5 +114,5 @@ func personOf(d *desk, book *ledger.Book, who string) (staff.Person, error) {
 			return person, nil
 		}
 	}
-	return staff.Person{}, store.Refuse("staff.unknown")
+	return staff.Person{}, store.Refuse(staff.CodeUnknown)
 }

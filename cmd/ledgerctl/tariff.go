@@ -110,9 +110,9 @@ func theTariff(d *desk, book *ledger.Book, item, name string) (found billing.Tar
 		case err != nil:
 			return err
 		case len(all) == 0:
-			return store.Refuse("billing.no_tariff", item)
+			return store.Refuse(billing.CodeNoTariff, item)
 		case len(all) > 1:
-			return store.Refuse("ctl.tariff_which", item)
+			return store.Refuse(codeTariffWhich, item)
 		}
 		found = all[0]
 		return nil

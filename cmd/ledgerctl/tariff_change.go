@@ -31,7 +31,7 @@ func (c *tariffChangeCommand) Run(d *desk) error {
 				return err
 			}
 			if today := d.today(); change.FromOn < today {
-				return store.Refuse("billing.price_past", string(change.FromOn), string(today))
+				return store.Refuse(billing.CodePricePast, string(change.FromOn), string(today))
 			}
 			return showEffect(d, book, billing.NewTariff{Item: change.Item, Name: change.Tariff, FromOn: change.FromOn, Rule: change.Rule})
 		})
@@ -62,7 +62,7 @@ func (c *tariffChangeCommand) change(d *desk, book *ledger.Book) (billing.PriceC
 		change.Rule, _, err = c.read(d)
 		return change, err
 	case c.Price == "" && len(c.Set) == 0 && c.Least == "" && c.Most == "" && c.Proration == "" && c.Round == "":
-		return change, store.Refuse("ctl.rule_missing")
+		return change, store.Refuse(codeRuleMissing)
 	}
 	change.Rule, err = changed(versionAt(current, c.From.Date).Rule, c.Set)
 	if err == nil && c.Price != "" {

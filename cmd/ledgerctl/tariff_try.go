@@ -53,7 +53,7 @@ func (c *tariffTryCommand) Run(d *desk) error {
 		return c.alone(d)
 	}
 	if c.Room == "" {
-		return store.Refuse("ctl.try_room")
+		return store.Refuse(codeTryRoom)
 	}
 	return d.reading(func(book *ledger.Book) error {
 		item, draft, err := c.draft(d, book)
@@ -89,7 +89,7 @@ func (c *tariffTryCommand) draft(d *desk, book *ledger.Book) (item billing.Item,
 		}
 		all, err := billing.Tariffs(tx, item.Name)
 		if err == nil && len(all) == 0 {
-			err = store.Refuse("billing.no_tariff", c.Item)
+			err = store.Refuse(billing.CodeNoTariff, c.Item)
 		}
 		if err != nil {
 			return err
@@ -118,7 +118,7 @@ func (c *tariffTryCommand) show(d *desk, preview billing.Preview) error {
 			return c.answer(d, t)
 		}
 	}
-	return store.Refuse("ctl.try_outside", c.Room, c.Item, string(c.Period.From), string(c.Period.To))
+	return store.Refuse(codeTryOutside, c.Room, c.Item, string(c.Period.From), string(c.Period.To))
 }
 
 func (c *tariffTryCommand) answer(d *desk, t tried) error {
@@ -142,7 +142,7 @@ func (c *tariffTryCommand) alone(d *desk) error {
 	}
 	var told template.Facts
 	if c.Facts != "" {
-		if err := readJSON(d, c.Facts, "ctl.facts_file", &told); err != nil {
+		if err := readJSON(d, c.Facts, codeFactsFile, &told); err != nil {
 			return err
 		}
 	}

@@ -19,11 +19,11 @@ import (
 func (d *desk) line() (string, error) {
 	text, err := d.typed.ReadSlice('\n') // a line that does not fit the buffer is none
 	if err != nil && (!errors.Is(err, io.EOF) || len(text) == 0) {
-		return "", store.Fail("ctl.line_missing", err)
+		return "", store.Fail(codeLineMissing, err)
 	}
 	if !utf8.Valid(text) {
 		if text, err = simplifiedchinese.GB18030.NewDecoder().Bytes(text); err != nil {
-			return "", store.Fail("ctl.line_missing", err)
+			return "", store.Fail(codeLineMissing, err)
 		}
 	}
 	return strings.TrimSpace(string(text)), nil
@@ -38,15 +38,15 @@ func (d *desk) passphrase() (typed, asBytes string, err error) {
 	}
 	file, err := os.Open(d.PassphraseFile)
 	if err != nil {
-		return "", "", store.Fail("ctl.passphrase_file", err)
+		return "", "", store.Fail(codePassphraseFile, err)
 	}
 	defer file.Close()
 	text, err := io.ReadAll(io.LimitReader(file, passphraseMax))
 	if err != nil {
-		return "", "", store.Fail("ctl.passphrase_file", err)
+		return "", "", store.Fail(codePassphraseFile, err)
 	}
 	if typed, err = intake.Decode(text); err != nil {
-		return "", "", store.Fail("ctl.passphrase_file", err)
+		return "", "", store.Fail(codePassphraseFile, err)
 	}
 	typed, asBytes = strings.TrimRight(typed, "\r\n"), strings.TrimRight(string(text), "\r\n")
 	if typed == asBytes {

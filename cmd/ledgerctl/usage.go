@@ -33,13 +33,13 @@ var usageWords = []struct {
 
 // wordedUsage leaves an error that the catalogue has words for and says any other of the command line's reader.
 func wordedUsage(err error) error {
-	if codeOf(err) != "internal" {
+	if codeOf(err) != store.CodeInternal {
 		return err
 	}
 	for _, one := range usageWords {
 		if one.complaint.MatchString(err.Error()) {
-			return store.Fail("usage", err, one.complaint.ReplaceAllString(err.Error(), one.words))
+			return store.Fail(codeUsage, err, one.complaint.ReplaceAllString(err.Error(), one.words))
 		}
 	}
-	return store.Fail("usage", err, "有一处认不出来")
+	return store.Fail(codeUsage, err, "有一处认不出来")
 }

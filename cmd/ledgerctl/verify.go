@@ -30,9 +30,9 @@ func (c *verifyCommand) Run(d *desk) error {
 		}
 		switch {
 		case len(findings) > 0:
-			return store.Refuse("book.findings", len(findings))
+			return store.Refuse(ledger.CodeFindings, len(findings))
 		case !contained:
-			return store.Refuse("audit.missing")
+			return store.Refuse(audit.CodeMissing)
 		}
 		return nil
 	})

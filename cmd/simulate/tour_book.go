@@ -146,7 +146,7 @@ func (t *tour) drawer(path string) (fen money.Fen, err error) {
 		}
 		shift, err := till.OpenShift(tx, policies.Counter)
 		if err != nil || shift == nil {
-			return errors.Join(err, store.Refuse("till.no_shift"))
+			return errors.Join(err, store.Refuse(till.CodeNoShift))
 		}
 		fen, err = till.Drawer(tx, policies.Counter, shift.Seq, shift.FloatFen)
 		return err

@@ -84,7 +84,7 @@ func (t *tour) charge(path string) error {
 	has := func(item string, cycle tariff.Cycle, price string) func() (bool, error) {
 		return t.shows(path, func(tx *store.Tx) (bool, error) {
 			found, err := billing.ItemByName(tx, item)
-			if store.Code(err) == "billing.unknown_item" {
+			if store.Code(err) == billing.CodeUnknownItem {
 				return false, nil
 			}
 			tariffs, listed := billing.Tariffs(tx, item)

@@ -110,7 +110,7 @@ func (a *Audit) moveMark(ctx context.Context) error {
 			ON CONFLICT (name) DO UPDATE SET value = excluded.value`, markName)
 		return err
 	})
-	if store.Code(err) == "store.readonly" {
+	if store.Code(err) == store.CodeReadonly {
 		return nil
 	}
 	return err
@@ -123,7 +123,7 @@ func (a *Audit) Anchor(ctx context.Context, anchor string) (contained bool, err 
 	seq, parseErr := strconv.ParseInt(number, 10, 64)
 	hash = strings.ToLower(hash)
 	if _, hexErr := hex.DecodeString(hash); !ok || parseErr != nil || hexErr != nil || len(hash) < 16 || len(hash) > 64 {
-		return false, store.Refuse("audit.anchor")
+		return false, store.Refuse(codeAnchor)
 	}
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
 		var stored []byte

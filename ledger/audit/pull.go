@@ -32,4 +32,4 @@ func pull(tx *store.Tx, query string, columns int) (next func() (row []any, more
 	}, stop
 }
 
-var errStopped = store.Refuse("audit.stopped")
+var errStopped = store.Refuse(codeStopped)

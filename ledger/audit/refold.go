@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 
+	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 )
 
@@ -33,7 +34,7 @@ func (a *Audit) refold(ctx context.Context, progress func(done int64)) (err erro
 	defer func() { err = errors.Join(err, scratch.Close()) }()
 	if err := a.journal.Replay(ctx, a.db, scratch, progress); err != nil {
 		var failed *store.Error
-		if errors.As(err, &failed) && failed.Code == "journal.replay" {
+		if errors.As(err, &failed) && failed.Code == journal.CodeReplay {
 			a.add("fold", "events", fmt.Sprint(failed.Args...), "cannot be folded again: "+failed.Error())
 			return nil
 		}

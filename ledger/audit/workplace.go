@@ -15,7 +15,7 @@ func workplace(folder string) (directory string, done func() error, err error) {
 		return "", nil, err
 	}
 	if directory, err = os.MkdirTemp(folder, ".verify-*"); err != nil {
-		return "", nil, store.Fail("store.io", err)
+		return "", nil, store.Fail(store.CodeIO, err)
 	}
 	release, err := store.Hold(filepath.Join(directory, "check"))
 	if err != nil {
@@ -40,7 +40,7 @@ func sweep(folder string) error {
 			continue // somebody checks there
 		}
 		if err := errors.Join(release(), os.RemoveAll(directory)); err != nil {
-			return store.Fail("store.io", err)
+			return store.Fail(store.CodeIO, err)
 		}
 	}
 	return nil

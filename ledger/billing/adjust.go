@@ -46,7 +46,7 @@ func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order, to
 		return nil, nil, err
 	}
 	if p.item.ShareBy != "" {
-		return nil, nil, store.Refuse("billing.shared", p.item.Name)
+		return nil, nil, store.Refuse(codeShared, p.item.Name)
 	}
 	var all []Adjustment
 	compare := func(b Proposed) error {
@@ -118,7 +118,7 @@ func (s *Billing) Adjust(ctx context.Context, tx *store.Tx, by staff.Actor, appr
 		return RunResult{}, err
 	}
 	if !slices.Contains(ReduceReasons, reason) {
-		return RunResult{}, store.Refuse("billing.reason")
+		return RunResult{}, store.Refuse(CodeReason)
 	}
 	all, exceptions, err := s.Adjustments(ctx, tx, order, today)
 	switch {
@@ -127,7 +127,7 @@ func (s *Billing) Adjust(ctx context.Context, tx *store.Tx, by staff.Actor, appr
 	case len(exceptions) > 0 && !order.LeaveOut:
 		return RunResult{Exceptions: exceptions}, refuseExceptions(exceptions)
 	case len(all) == 0:
-		return RunResult{}, store.Refuse("billing.nothing_to_adjust", order.Item)
+		return RunResult{}, store.Refuse(codeNothingToAdjust, order.Item)
 	}
 	consent, err := s.staff.RequireApproval(tx, by, staff.ReduceBill, approval)
 	if err != nil {

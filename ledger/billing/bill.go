@@ -107,7 +107,7 @@ func ByID(tx *store.Tx, id string) (Bill, error) {
 	}
 	all, err := store.All(tx, "SELECT "+billColumns+" FROM bills WHERE id = ?", []any{raw}, scanBill)
 	if err == nil && len(all) == 0 {
-		err = store.Refuse("billing.unknown_bill")
+		err = store.Refuse(CodeUnknownBill)
 	}
 	if err != nil {
 		return Bill{}, err
@@ -126,7 +126,7 @@ func Payable(tx *store.Tx, id string) (Bill, error) {
 	found, err := tx.Get("SELECT object, item, iif(name = '', item, name), kind, due_on, amount_fen, reduced_fen, paid_fen, undone FROM bills WHERE id = ?", []any{raw},
 		&b.Object, &b.Item, &b.Name, &b.Kind, &b.DueOn, &b.AmountFen, &b.ReducedFen, &b.PaidFen, &b.Undone)
 	if err == nil && !found {
-		err = store.Refuse("billing.unknown_bill")
+		err = store.Refuse(CodeUnknownBill)
 	}
 	return b, err
 }
@@ -154,7 +154,7 @@ func OwedByAll(tx *store.Tx, rooms []string) (map[string]money.Fen, error) {
 	}
 	list, err := json.Marshal(rooms)
 	if err != nil {
-		return nil, store.Fail("store.io", err)
+		return nil, store.Fail(store.CodeIO, err)
 	}
 	debts, err := store.All(tx, `WITH wanted (room) AS (SELECT DISTINCT value FROM json_each(?)),
 		places (room, object) AS (SELECT room, room FROM wanted UNION ALL SELECT w.room, o.id FROM wanted w JOIN objects o ON o.room = w.room AND o.room <> '')
@@ -185,7 +185,7 @@ func AddPaid(tx *store.Tx, deviceNo, seq int64, bills int) error {
 	changed, err := tx.Exec(`UPDATE bills SET paid_fen = paid_fen + a.fen FROM allocations a
 		WHERE a.device = ? AND a.seq = ? AND a.bill = bills.id`, deviceNo, seq)
 	if err == nil && changed != int64(bills) {
-		err = store.Refuse("billing.unknown_bill")
+		err = store.Refuse(CodeUnknownBill)
 	}
 	return err
 }

@@ -57,7 +57,7 @@ func (s *Billing) Add(tx *store.Tx, by staff.Actor, approval staff.Approval, ord
 		return ofRun(tx, deviceNo, seq)
 	}
 	var approver staff.Consent
-	if err := s.staff.Require(tx, by, staff.IssueBills); store.Code(err) == "staff.may_not" {
+	if err := s.staff.Require(tx, by, staff.IssueBills); store.Code(err) == staff.CodeMayNot {
 		if approver, err = s.staff.RequireApproval(tx, by, staff.IssueBills, approval); err != nil {
 			return Bill{}, err
 		}
@@ -91,12 +91,12 @@ func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBi
 		order.Kind = Income
 	}
 	if order.Kind == Opening { // what was owed before comes with a register, never as a bill of today
-		return NewBill{}, store.Refuse("billing.kind", order.Kind)
+		return NewBill{}, store.Refuse(codeKind, order.Kind)
 	}
 	item := strings.TrimSpace(order.Item)
 	if called, err := CalledItem(tx, item); err == nil {
 		item = called.Name // one that was renamed stays one item
-	} else if store.Code(err) != "billing.unknown_item" {
+	} else if store.Code(err) != CodeUnknownItem {
 		return NewBill{}, err
 	}
 	bill := NewBill{Item: item, Object: room.ID, FromOn: today, ToOn: today, Kind: order.Kind, Debtor: debtor,
@@ -114,7 +114,7 @@ func ofRun(tx *store.Tx, deviceNo, seq int64) (Bill, error) {
 	}
 	part, err := journal.Decode[issuedV2](e.Body) // which holds all that the first version had
 	if err != nil || len(part.Bills) != 1 {
-		return Bill{}, store.Fail("billing.unknown_bill", err)
+		return Bill{}, store.Fail(CodeUnknownBill, err)
 	}
 	b := part.Bills[0]
 	return ByID(tx, BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision))

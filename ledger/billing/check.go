@@ -50,7 +50,7 @@ func checkRule(tx *store.Tx, item string, rule tariff.Rule) error {
 		}
 	}
 	if circle := circleFrom(asks, []string{item}, make(map[string]bool)); circle != nil {
-		return store.Refuse("billing.item_loop", strings.Join(circle, " → "))
+		return store.Refuse(codeItemLoop, strings.Join(circle, " → "))
 	}
 	return nil
 }
@@ -77,7 +77,7 @@ func checkScope(tx *store.Tx, scope Scope) error {
 				return err
 			}
 			if !known {
-				return store.Refuse("billing.scope_unknown", name)
+				return store.Refuse(codeScopeUnknown, name)
 			}
 		}
 	}

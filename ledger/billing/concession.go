@@ -43,7 +43,7 @@ func (s *Billing) Grant(tx *store.Tx, by staff.Actor, approval staff.Approval, w
 	}
 	id, err := uuid.NewV7()
 	if err != nil {
-		return Concession{}, store.Fail("internal", err)
+		return Concession{}, store.Fail(store.CodeInternal, err)
 	}
 	wish.ID, wish.By, wish.Approver = id.String(), by.ID(), consent.Person
 	_, err = s.journal.Append(tx, kindConcession, concessionV1{ID: wish.ID, Object: wish.Object, Item: wish.Item, Name: wish.Name,
@@ -66,18 +66,18 @@ func checkConcession(tx *store.Tx, wish Concession) error {
 	}
 	switch {
 	case !known:
-		return store.Refuse("billing.concession_name", wish.Name)
+		return store.Refuse(codeConcessionName, wish.Name)
 	case wish.Factor.Sign() < 0 || wish.Factor.Cmp(tariff.Whole(1)) >= 0:
-		return store.Refuse("billing.concession_factor")
+		return store.Refuse(codeConcessionFactor)
 	case !wish.FromOn.Valid() || wish.ToOn != "" && (!wish.ToOn.Valid() || wish.ToOn < wish.FromOn):
-		return store.Refuse("billing.period")
+		return store.Refuse(codePeriod)
 	}
 	var other string
 	overlaps, err := tx.Get(`SELECT from_on FROM concessions WHERE object = ? AND item = ? AND name = ?
 		AND (to_on = '' OR to_on >= ?) AND (? = '' OR from_on <= ?) LIMIT 1`,
 		[]any{wish.Object, wish.Item, wish.Name, string(wish.FromOn), string(wish.ToOn), string(wish.ToOn)}, &other)
 	if err == nil && overlaps {
-		err = store.Refuse("billing.concession_twice", wish.Name, other)
+		err = store.Refuse(codeConcessionTwice, wish.Name, other)
 	}
 	return err
 }
@@ -94,10 +94,10 @@ func (s *Billing) EndConcession(tx *store.Tx, by staff.Actor, approval staff.App
 		return err
 	}
 	if !found {
-		return store.Refuse("billing.unknown_concession")
+		return store.Refuse(codeUnknownConcession)
 	}
 	if !toOn.Valid() || toOn < fromOn.AddDays(-1) || until != "" && toOn > until {
-		return store.Refuse("billing.period")
+		return store.Refuse(codePeriod)
 	}
 	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
 	if err != nil {

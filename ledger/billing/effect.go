@@ -50,7 +50,7 @@ func (s *Billing) Effect(ctx context.Context, tx *store.Tx, draft NewTariff, tod
 		return Effect{}, err
 	}
 	change := PriceChange{Item: draft.Item, Tariff: draft.Name, FromOn: draft.FromOn, Rule: draft.Rule}
-	if err := checkChange(tx, change, today); err != nil && store.Code(err) != "billing.unknown_tariff" {
+	if err := checkChange(tx, change, today); err != nil && store.Code(err) != codeUnknownTariff {
 		return Effect{}, err
 	}
 	effect := Effect{}
@@ -62,7 +62,7 @@ func (s *Billing) Effect(ctx context.Context, tx *store.Tx, draft NewTariff, tod
 		order.PoolFen = 10_000_00 // what is split does not matter for who pays more
 	}
 	old, err := s.Preview(ctx, tx, order, today)
-	if err != nil && store.Code(err) != "billing.no_tariff" {
+	if err != nil && store.Code(err) != CodeNoTariff {
 		return Effect{}, err
 	}
 	draft.FromOn = min(draft.FromOn, effect.Span.From)
@@ -117,7 +117,7 @@ func (e *Effect) compare(old, now Preview) {
 		m.Steps = b.Result.Steps
 	}
 	for _, exception := range now.Exceptions {
-		isNegative := store.Code(exception.Err) == "billing.negative"
+		isNegative := store.Code(exception.Err) == codeNegative
 		switch {
 		case isNegative && slices.ContainsFunc(e.Negative, func(m Mover) bool { return m.Code == exception.Code }):
 			// in another period too

@@ -199,7 +199,7 @@ func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {
 		return err
 	}
 	if count != body.Count || sum != body.SumFen {
-		return store.Refuse("billing.run", body.Count, count)
+		return store.Refuse(codeRun, body.Count, count)
 	}
 	_, err := tx.Exec("INSERT INTO runs (device, seq, run, parts, bills, sum_fen) VALUES (?, ?, ?, ?, ?, ?)",
 		e.DeviceNo, e.Seq, body.Run, body.Parts, body.Count, int64(body.SumFen))
@@ -271,7 +271,7 @@ func applyWaived(tx *store.Tx, e journal.Event, body waivedV1) error {
 func rawID(id string) ([]byte, error) {
 	raw, err := hex.DecodeString(id)
 	if err != nil || len(raw) != billIDBytes {
-		return nil, store.Refuse("billing.unknown_bill")
+		return nil, store.Refuse(CodeUnknownBill)
 	}
 	return raw, nil
 }

@@ -39,7 +39,7 @@ func readGround(tx *store.Tx, item string, only []string, trying *Item) (*ground
 	}
 	wanted, ok := g.items[item]
 	if !ok {
-		return nil, store.Refuse("billing.unknown_item", item)
+		return nil, store.Refuse(CodeUnknownItem, item)
 	}
 	if g.objects, err = objectsOf(tx, wanted.HangsOn, only); err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func objectsOf(tx *store.Tx, kind string, only []string) ([]estate.Object, error
 	})
 	for _, code := range only {
 		if wanted[code] {
-			return nil, store.Refuse("estate.unknown_room", code)
+			return nil, store.Refuse(estate.CodeUnknownRoom, code)
 		}
 	}
 	return kept, nil
@@ -191,7 +191,7 @@ func join(fitting []Tariff, span tariff.Span) (joined Tariff, covered tariff.Spa
 		case at < 0:
 			continue
 		case ended != "":
-			return Tariff{}, span, true, store.Refuse("billing.two_tariffs", ended, fitting[at].Name)
+			return Tariff{}, span, true, store.Refuse(CodeTwoTariffs, ended, fitting[at].Name)
 		}
 		covered = tariff.Span{From: min(from, covered.From), To: to}
 		if !ok {

@@ -51,13 +51,13 @@ func (b NewBill) check() error {
 	item := strings.TrimSpace(b.Item)
 	switch {
 	case item == "" || len([]rune(item)) > itemMax || strings.ContainsFunc(item, unicode.IsControl):
-		return store.Refuse("billing.item", itemMax)
+		return store.Refuse(codeItem, itemMax)
 	case len([]rune(b.Why)) > whyMax:
-		return store.Refuse("billing.why", whyMax)
+		return store.Refuse(codeWhy, whyMax)
 	case b.AmountFen <= 0 || b.AmountFen > money.MaxFen:
-		return store.Refuse("billing.amount")
+		return store.Refuse(CodeAmount)
 	case b.Kind != Income && b.Kind != Agency && b.Kind != Opening && b.Kind != Deposit:
-		return store.Refuse("billing.kind", b.Kind)
+		return store.Refuse(codeKind, b.Kind)
 	}
 	return nil
 }
@@ -65,7 +65,7 @@ func (b NewBill) check() error {
 // checkDays refuses a period or a due day that is none.
 func (b NewBill) checkDays() error {
 	if b.FromOn > b.ToOn || !b.DueOn.Valid() || b.FromOn != "" && !b.FromOn.Valid() || b.ToOn != "" && !b.ToOn.Valid() {
-		return store.Refuse("billing.period")
+		return store.Refuse(codePeriod)
 	}
 	return nil
 }
@@ -74,7 +74,7 @@ func (b NewBill) checkDays() error {
 // caller's transaction. A bill that is already there is billing.twice. It gives the ids in order.
 func (s *Billing) Issue(tx *store.Tx, request journal.Request, by string, approver staff.Consent, bills []NewBill) ([]string, error) {
 	if len(bills) == 0 {
-		return nil, store.Refuse("billing.nothing")
+		return nil, store.Refuse(CodeNothing)
 	}
 	ids := make([]string, 0, len(bills))
 	issue, err := s.newIssue(tx, by)
@@ -140,7 +140,7 @@ func (w *issue) add(b NewBill) (string, error) {
 	}
 	sum, err := money.Add(w.closing.SumFen, b.AmountFen)
 	if err != nil {
-		return "", store.Fail("billing.amount", err)
+		return "", store.Fail(CodeAmount, err)
 	}
 	size := lineBytes + bytesInJSON(b.Item) + bytesInJSON(b.Name) + bytesInJSON(b.Tariff) + len(b.Exact) + bytesInJSON(b.Why)
 	if len(w.part.Bills) == partBillsMax || w.bytes+size > partBytesMax {
@@ -174,8 +174,8 @@ func (w *issue) flush() error {
 	w.closing.Parts++
 	w.part.Part = w.closing.Parts
 	_, err := w.journal.Append(w.tx, kindIssued, w.part)
-	if store.Code(err) == "store.refused" { // the database holds one bill an item, object, period and revision
-		err = store.Fail("billing.twice", err, w.part.Bills[0].Item)
+	if store.Code(err) == store.CodeRefused { // the database holds one bill an item, object, period and revision
+		err = store.Fail(codeTwice, err, w.part.Bills[0].Item)
 	}
 	w.part.Bills, w.bytes = w.part.Bills[:0], 0
 	return err

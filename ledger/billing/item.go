@@ -59,7 +59,7 @@ func (i Item) check() error {
 		most  int
 	}{{i.Subject, subjectMax}, {i.Merchant, subjectMax}, {i.Template, subjectMax}, {i.Source, sourceMax}, {i.LateFee.Clause, sourceMax}} {
 		if len([]rune(text.value)) > text.most || strings.ContainsFunc(text.value, unicode.IsControl) || strings.TrimSpace(text.value) != text.value {
-			return store.Refuse("billing.item", text.most)
+			return store.Refuse(codeItem, text.most)
 		}
 	}
 	if err := checkItemName(i.Name); err != nil {
@@ -67,17 +67,17 @@ func (i Item) check() error {
 	}
 	switch {
 	case i.Kind != Income && i.Kind != Agency && i.Kind != Deposit:
-		return store.Refuse("billing.kind", i.Kind)
+		return store.Refuse(codeKind, i.Kind)
 	case i.HangsOn != estate.Room && i.HangsOn != estate.Space:
-		return store.Refuse("billing.hangs_on", i.HangsOn)
+		return store.Refuse(codeHangsOn, i.HangsOn)
 	case !i.Cycle.Known():
-		return store.Refuse("billing.cycle", string(i.Cycle))
+		return store.Refuse(codeCycle, string(i.Cycle))
 	case i.DueDays < 0 || i.DueDays > dueDaysMax:
-		return store.Refuse("billing.due_days", dueDaysMax)
+		return store.Refuse(codeDueDays, dueDaysMax)
 	}
 	if i.TaxPercent != "" {
 		if percent, err := tariff.ParseNumber(string(i.TaxPercent)); err != nil || percent.Sign() < 0 || percent.Cmp(tariff.Whole(100)) >= 0 {
-			return store.Refuse("billing.tax")
+			return store.Refuse(CodeTax)
 		}
 	}
 	if i.ShareBy != "" {
@@ -89,7 +89,7 @@ func (i Item) check() error {
 		return asRefusal(err)
 	}
 	if rate, err := tariff.ParseNumber(string(i.LateFee.RatePerDay)); err == nil && rate.Sign() > 0 && i.LateFee.Clause == "" {
-		return store.Refuse("billing.latefee_clause") // without a clause of the contract nobody owes one
+		return store.Refuse(CodeLatefeeClause) // without a clause of the contract nobody owes one
 	}
 	return nil
 }
@@ -109,10 +109,10 @@ func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	body := itemSetV1{Item: item, By: by.ID()}
 	old, err := ItemByName(tx, item.Name)
 	switch store.Code(err) {
-	case "billing.unknown_item":
-		if _, err := CalledItem(tx, item.Name); store.Code(err) != "billing.unknown_item" {
+	case CodeUnknownItem:
+		if _, err := CalledItem(tx, item.Name); store.Code(err) != CodeUnknownItem {
 			if err == nil {
-				err = store.Refuse("billing.item_there", item.Name)
+				err = store.Refuse(CodeItemThere, item.Name)
 			}
 			return err
 		}
@@ -121,7 +121,7 @@ func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval,
 			return err
 		}
 		if count >= itemsMax {
-			return store.Refuse("billing.too_many", itemsMax)
+			return store.Refuse(codeTooMany, itemsMax)
 		}
 	case "":
 		if old == item {
@@ -157,7 +157,7 @@ func (s *Billing) newLateFee(tx *store.Tx, old, item Item) (calendar.Date, error
 		return "", err
 	}
 	if rules >= versionsMax {
-		return "", store.Refuse("billing.too_many", versionsMax)
+		return "", store.Refuse(codeTooMany, versionsMax)
 	}
 	return calendar.Of(s.journal.Now()).AddDays(1), nil
 }
@@ -168,7 +168,7 @@ func (s *Billing) mayChange(tx *store.Tx, old, item Item) error {
 	}
 	billed, err := tx.Get("SELECT 1 FROM bills WHERE item = ? LIMIT 1", []any{item.Name}, new(int))
 	if err == nil && billed {
-		err = store.Refuse("billing.item_fixed", item.Name)
+		err = store.Refuse(codeItemFixed, item.Name)
 	}
 	return err
 }
@@ -193,7 +193,7 @@ func Items(tx *store.Tx) ([]Item, error) {
 func ItemByName(tx *store.Tx, name string) (Item, error) {
 	all, err := store.All(tx, "SELECT "+itemColumns+" FROM items WHERE name = ?", []any{name}, scanItem)
 	if err == nil && len(all) == 0 {
-		err = store.Refuse("billing.unknown_item", name)
+		err = store.Refuse(CodeUnknownItem, name)
 	}
 	if err != nil {
 		return Item{}, err

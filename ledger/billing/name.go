@@ -75,7 +75,7 @@ func (n Names) other(item string, day calendar.Date) string {
 // name that no item has or had is billing.unknown_item.
 func CalledItem(tx *store.Tx, name string) (Item, error) {
 	item, err := ItemByName(tx, name)
-	if store.Code(err) != "billing.unknown_item" {
+	if store.Code(err) != CodeUnknownItem {
 		return item, err
 	}
 	key := ""
@@ -99,7 +99,7 @@ func (s *Billing) RenameItem(tx *store.Tx, by staff.Actor, item, name string, fr
 		return err
 	}
 	if !fromOn.Valid() {
-		return store.Refuse("billing.period")
+		return store.Refuse(codePeriod)
 	}
 	current, err := ItemByName(tx, item)
 	if err != nil {
@@ -108,8 +108,8 @@ func (s *Billing) RenameItem(tx *store.Tx, by staff.Actor, item, name string, fr
 	other, err := CalledItem(tx, name)
 	switch {
 	case err == nil && other.Name != current.Name:
-		return store.Refuse("billing.item_there", name)
-	case err != nil && store.Code(err) != "billing.unknown_item":
+		return store.Refuse(CodeItemThere, name)
+	case err != nil && store.Code(err) != CodeUnknownItem:
 		return err
 	}
 	names, err := ReadNames(tx)
@@ -117,7 +117,7 @@ func (s *Billing) RenameItem(tx *store.Tx, by staff.Actor, item, name string, fr
 		return err
 	}
 	if len(names[current.Name]) >= versionsMax {
-		return store.Refuse("billing.too_many", versionsMax)
+		return store.Refuse(codeTooMany, versionsMax)
 	}
 	_, err = s.journal.Append(tx, kindItemRenamed, itemRenamedV1{Item: current.Name, FromOn: fromOn, Name: name, By: by.ID()})
 	return err
@@ -127,9 +127,9 @@ func (s *Billing) RenameItem(tx *store.Tx, by staff.Actor, item, name string, fr
 func checkItemName(name string) error {
 	switch {
 	case name == "" || len([]rune(name)) > itemNameMax || strings.ContainsFunc(name, unicode.IsControl) || strings.TrimSpace(name) != name:
-		return store.Refuse("billing.item", itemNameMax)
+		return store.Refuse(codeItem, itemNameMax)
 	case strings.HasSuffix(name, LateFeeSuffix): // it would be the late fee of another item, and bear one itself
-		return store.Refuse("billing.item_late_fee", name, LateFeeSuffix)
+		return store.Refuse(codeItemLateFee, name, LateFeeSuffix)
 	}
 	return nil
 }

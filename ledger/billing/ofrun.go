@@ -12,7 +12,7 @@ func OfRun(tx *store.Tx, run string) (bills []Bill, count int, err error) {
 	var device, seq, parts int64
 	found, err := tx.Get("SELECT device, seq, parts, bills FROM runs WHERE run = ?", []any{run}, &device, &seq, &parts, &count)
 	if err == nil && !found {
-		err = store.Refuse("billing.unknown_run")
+		err = store.Refuse(codeUnknownRun)
 	}
 	if err != nil {
 		return nil, 0, err

@@ -65,7 +65,7 @@ func (s *Billing) TakeOpening(tx *store.Tx, by string, consent staff.Consent, to
 			continue
 		}
 		if current.PaidFen != 0 {
-			return nil, nil, store.Refuse("billing.opening_paid", arrears.Room, arrears.Item)
+			return nil, nil, store.Refuse(codeOpeningPaid, arrears.Room, arrears.Item)
 		}
 		if current.ID != "" {
 			if err := undoable(tx, current); err != nil {

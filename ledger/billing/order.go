@@ -60,15 +60,15 @@ type Given struct {
 func (o Order) check(trial bool) error {
 	switch {
 	case !o.FromOn.Valid() || !o.ToOn.Valid() || o.ToOn < o.FromOn || o.DueOn != "" && (!o.DueOn.Valid() || o.DueOn < o.FromOn):
-		return store.Refuse("billing.period")
+		return store.Refuse(codePeriod)
 	case o.ToOn.DaysSince(o.FromOn) >= spanDaysMax*2:
-		return store.Refuse("billing.span_long", spanDaysMax*2)
+		return store.Refuse(CodeSpanLong, spanDaysMax*2)
 	case o.PoolFen < 0 || o.PoolFen > money.MaxFen:
-		return store.Refuse("billing.amount")
+		return store.Refuse(CodeAmount)
 	case len(o.Only) > scopeMax:
-		return store.Refuse("billing.scope_long", scopeMax)
+		return store.Refuse(codeScopeLong, scopeMax)
 	case !trial && (o.Draft != nil || o.Given != nil || o.Anew || o.Zero):
-		return store.Refuse("billing.trial")
+		return store.Refuse(codeTrial)
 	}
 	return nil
 }
@@ -94,7 +94,7 @@ func (e Exception) AtRoom() error { return &RoomError{Room: e.Code, Err: e.Err} 
 
 // refuseExceptions refuses a whole for what cannot be worked out in it, naming the first.
 func refuseExceptions(all []Exception) error {
-	return store.Fail("billing.exceptions", all[0].AtRoom(), len(all))
+	return store.Fail(CodeExceptions, all[0].AtRoom(), len(all))
 }
 
 // Preview is what a run would do.
@@ -127,7 +127,7 @@ func newTally(item Item) *tally { return &tally{Preview: Preview{Item: item}, su
 func (t *tally) add(p Proposed) error {
 	sum, err := money.Add(t.SumFen, p.AmountFen)
 	if err != nil {
-		return store.Fail("billing.amount", err)
+		return store.Fail(CodeAmount, err)
 	}
 	t.SumFen = sum
 	t.Count++

@@ -57,10 +57,10 @@ func newPricing(ctx context.Context, tx *store.Tx, order Order, today calendar.D
 		}
 	}
 	if p.item.ShareBy != "" && order.PoolFen <= 0 {
-		return nil, store.Refuse("billing.pool", p.item.Name)
+		return nil, store.Refuse(codePool, p.item.Name)
 	}
 	if len(p.tariffs[p.item.Name]) == 0 {
-		return nil, store.Refuse("billing.no_tariff", p.item.Name)
+		return nil, store.Refuse(CodeNoTariff, p.item.Name)
 	}
 	there, err := tx.Get("SELECT 1 FROM bills WHERE item = ? LIMIT 1", []any{p.item.Name}, new(int))
 	p.fresh = !there || order.Anew
@@ -167,7 +167,7 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 		p.tally.Already++
 		return nil
 	case state == overlapping:
-		p.except(o, span, store.Refuse("billing.overlaps", p.item.Name))
+		p.except(o, span, store.Refuse(codeOverlaps, p.item.Name))
 		return nil
 	}
 	priced, outcome, err := p.price(p.item.Name, o, span, nil)
@@ -185,7 +185,7 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 		}
 		return nil
 	case priced.Result.AmountFen < 0:
-		p.except(o, span, store.Refuse("billing.negative", priced.Result.AmountFen.Yuan()))
+		p.except(o, span, store.Refuse(codeNegative, priced.Result.AmountFen.Yuan()))
 		return nil
 	case priced.Result.AmountFen == 0:
 		p.tally.Nothing++
@@ -200,7 +200,7 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 // fatal tells what stops a run, a disk or a cancelled wish, from what concerns one room.
 func fatal(err error) bool {
 	code := store.Code(asRefusal(err))
-	return code == "internal" || strings.HasPrefix(code, "store.") || strings.HasPrefix(code, "journal.")
+	return code == store.CodeInternal || strings.HasPrefix(code, "store.") || strings.HasPrefix(code, "journal.")
 }
 
 // priced is what an object comes to and who owes it by which version.
@@ -222,7 +222,7 @@ const (
 // found out (billing.item_loop).
 func (p *pricing) price(item string, o estate.Object, span tariff.Span, asking []string) (priced, outcome, error) {
 	if slices.Contains(asking, item) {
-		return priced{}, outside, store.Refuse("billing.item_loop", strings.Join(append(asking, item), " → "))
+		return priced{}, outside, store.Refuse(codeItemLoop, strings.Join(append(asking, item), " → "))
 	}
 	whole := span
 	if o.HandoverOn != "" && span.From < o.HandoverOn && p.items[item].Cycle != tariff.Once {
@@ -293,7 +293,7 @@ func (p *pricing) hand(o estate.Object, span tariff.Span, revision int, from pri
 		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: p.dueOn(o, span), AmountFen: from.Result.AmountFen, Why: from.Result.Why(),
 		Exact: from.Result.Exact.String(), Tariff: from.Tariff, TariffFromOn: from.Version}}
 	if proposed.AmountFen > money.MaxFen {
-		p.except(o, span, store.Refuse("tariff.too_large"))
+		p.except(o, span, store.Refuse(tariff.CodeTooLarge))
 		return nil
 	}
 	if err := p.tally.add(proposed); err != nil {

@@ -42,7 +42,7 @@ func (s *Billing) Reduce(tx *store.Tx, by staff.Actor, approval staff.Approval, 
 		return err
 	}
 	if !slices.Contains(ReduceReasons, reason) {
-		return store.Refuse("billing.reason")
+		return store.Refuse(CodeReason)
 	}
 	bill, err := ByID(tx, billID)
 	if err != nil {
@@ -58,10 +58,10 @@ func (s *Billing) Reduce(tx *store.Tx, by staff.Actor, approval staff.Approval, 
 // reduce takes consent with one event alone and agreed, the person who gave it, with each.
 func (s *Billing) reduce(tx *store.Tx, by string, consent staff.Consent, agreed string, bill Bill, fen money.Fen, reason, why string) error {
 	if bill.Undone {
-		return store.Refuse("billing.undone")
+		return store.Refuse(codeUndone)
 	}
 	if left := bill.AmountFen - bill.ReducedFen; fen <= 0 || fen > left {
-		return store.Refuse("billing.reduce_much", bill.Item, left.Yuan())
+		return store.Refuse(codeReduceMuch, bill.Item, left.Yuan())
 	}
 	_, err := s.journal.Append(tx, kindReduced, reducedV1{Bill: bill.ID, Fen: fen, Reason: reason, Why: why, By: by, Agreed: agreed, Approver: consent})
 	return err

@@ -45,7 +45,7 @@ func (s *Billing) Try(ctx context.Context, tx *store.Tx, item Item, order Order,
 	}
 	order.Item, order.Anew = item.Name, true
 	if order.Draft == nil {
-		return Preview{}, store.Refuse("billing.no_tariff", item.Name)
+		return Preview{}, store.Refuse(CodeNoTariff, item.Name)
 	}
 	draft := *order.Draft
 	draft.Item = item.Name
@@ -89,10 +89,10 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 		return RunResult{}, err
 	}
 	if !p.item.Active {
-		return RunResult{}, store.Refuse("billing.item_ended", p.item.Name)
+		return RunResult{}, store.Refuse(CodeItemEnded, p.item.Name)
 	}
 	if p.item.ShareBy != "" && (order.LeaveOut || len(order.Only) > 0) {
-		return RunResult{}, store.Refuse("billing.shared_whole", p.item.Name) // who is left out would be paid for by the others
+		return RunResult{}, store.Refuse(codeSharedWhole, p.item.Name) // who is left out would be paid for by the others
 	}
 	writer, err := s.newIssue(tx, by.ID())
 	if err != nil {
@@ -115,11 +115,11 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	case len(made.Exceptions) > 0 && !order.LeaveOut:
 		return RunResult{Exceptions: made.Exceptions}, refuseExceptions(made.Exceptions)
 	case made.Count == 0 && made.Already > 0:
-		return RunResult{}, store.Refuse("billing.already_all", p.item.Name, string(order.FromOn), string(order.ToOn), made.Already)
+		return RunResult{}, store.Refuse(codeAlreadyAll, p.item.Name, string(order.FromOn), string(order.ToOn), made.Already)
 	case order.Digest != "" && order.Digest != made.Digest:
-		return RunResult{}, store.Refuse("billing.changed", p.item.Name)
+		return RunResult{}, store.Refuse(CodeChanged, p.item.Name)
 	case made.Count == 0:
-		return RunResult{}, store.Refuse("billing.nothing")
+		return RunResult{}, store.Refuse(CodeNothing)
 	}
 	result := RunResult{Run: writer.closing.Run, Count: made.Count, SumFen: made.SumFen, Already: made.Already, Exceptions: made.Exceptions}
 	return result, writer.close(request, staff.Consent{})
@@ -133,7 +133,7 @@ func earlierRun(tx *store.Tx, request journal.Request) (r RunResult, happened bo
 	}
 	found, err := tx.Get("SELECT run, bills, sum_fen FROM runs WHERE device = ? AND seq = ?", []any{deviceNo, seq}, &r.Run, &r.Count, &r.SumFen)
 	if err == nil && !found {
-		err = store.Refuse("billing.nothing")
+		err = store.Refuse(CodeNothing)
 	}
 	return r, true, err
 }
@@ -170,7 +170,7 @@ func (s *Billing) CollectTo(ctx context.Context, tx *store.Tx, by staff.Actor, r
 		return RunResult{Exceptions: ahead.Exceptions}, refuseExceptions(ahead.Exceptions)
 	}
 	if ahead.Count == 0 {
-		return RunResult{}, store.Refuse("billing.nothing_ahead", code, string(toOn))
+		return RunResult{}, store.Refuse(codeNothingAhead, code, string(toOn))
 	}
 	writer, err := s.newIssue(tx, by.ID())
 	if err != nil {
@@ -191,7 +191,7 @@ func (s *Billing) CollectTo(ctx context.Context, tx *store.Tx, by staff.Actor, r
 // spaces as well.
 func (s *Billing) Ahead(ctx context.Context, tx *store.Tx, code string, items []string, toOn, today calendar.Date) (Preview, error) {
 	if !toOn.Valid() || toOn < today || toOn.DaysSince(today) > spanDaysMax {
-		return Preview{}, store.Refuse("billing.ahead_date", string(today), spanDaysMax)
+		return Preview{}, store.Refuse(codeAheadDate, string(today), spanDaysMax)
 	}
 	places, err := placesOf(tx, code)
 	if err != nil {
@@ -229,20 +229,20 @@ func (s *Billing) aheadOf(ctx context.Context, tx *store.Tx, sum *Preview, item 
 		return err
 	}
 	one, err := s.Preview(ctx, tx, Order{Item: item.Name, FromOn: today, ToOn: toOn, Only: []string{code}}, today)
-	if store.Code(err) == "billing.no_tariff" {
+	if store.Code(err) == CodeNoTariff {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
 	for _, exception := range one.Exceptions {
-		if code := store.Code(exception.Err); code != "tariff.no_usage" && code != "tariff.no_item" && code != "tariff.no_turnover" {
+		if code := store.Code(exception.Err); code != tariff.CodeNoUsage && code != tariff.CodeNoItem && code != tariff.CodeNoTurnover {
 			sum.Exceptions = append(sum.Exceptions, exception)
 		}
 	}
 	total, err := money.Add(sum.SumFen, one.SumFen)
 	if err != nil {
-		return store.Fail("billing.amount", err)
+		return store.Fail(CodeAmount, err)
 	}
 	sum.Bills, sum.Count, sum.SumFen = append(sum.Bills, one.Bills...), sum.Count+one.Count, total
 	return nil
@@ -280,7 +280,7 @@ func countsUse(tx *store.Tx, item string, seen map[string]bool) (bool, error) {
 // placesOf gives the room with this code and its spaces, or the single space.
 func placesOf(tx *store.Tx, code string) ([]estate.Object, error) {
 	room, err := estate.ByCode(tx, code)
-	if store.Code(err) == "estate.unknown_room" {
+	if store.Code(err) == estate.CodeUnknownRoom {
 		space, err := estate.ByCodeOf(tx, estate.Space, code)
 		return []estate.Object{space}, err
 	}

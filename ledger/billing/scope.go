@@ -27,16 +27,16 @@ type Scope struct {
 func (s Scope) check() error {
 	for _, list := range [][]string{s.Rooms, s.Buildings, s.Uses, s.Layouts, s.States} {
 		if len(list) > scopeMax {
-			return store.Refuse("billing.scope_long", scopeMax)
+			return store.Refuse(codeScopeLong, scopeMax)
 		}
 		for _, name := range list {
 			if strings.TrimSpace(name) == "" || len([]rune(name)) > itemMax {
-				return store.Refuse("billing.scope", itemMax)
+				return store.Refuse(codeScope, itemMax)
 			}
 		}
 	}
 	if !slices.Contains([]string{"", estate.Owner, estate.Tenant, PartyNone}, s.Party) {
-		return store.Refuse("billing.scope_party", s.Party)
+		return store.Refuse(codeScopeParty, s.Party)
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func (p *pricing) shareSpan(span tariff.Span) error {
 		}
 		if state != unbilled {
 			// A pool is split once: a share more would make the sum more than the total.
-			return store.Refuse("billing.already", p.item.Name, o.Code)
+			return store.Refuse(codeAlready, p.item.Name, o.Code)
 		}
 		from, outcome, err := p.weigh(o, span)
 		switch {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -59,7 +60,7 @@ func (s *Billing) AddTariff(tx *store.Tx, by staff.Actor, approval staff.Approva
 		return err
 	}
 	if name := strings.TrimSpace(order.Name); name == "" || name != order.Name || len([]rune(name)) > itemMax {
-		return store.Refuse("billing.tariff_name", itemMax)
+		return store.Refuse(codeTariffName, itemMax)
 	}
 	if err := checkScope(tx, order.Scope); err != nil {
 		return err
@@ -69,13 +70,13 @@ func (s *Billing) AddTariff(tx *store.Tx, by staff.Actor, approval staff.Approva
 		return err
 	}
 	if slices.ContainsFunc(all, func(t Tariff) bool { return t.Name == order.Name }) {
-		return store.Refuse("billing.tariff_there", order.Name)
+		return store.Refuse(codeTariffThere, order.Name)
 	}
 	if len(all) >= tariffsMax {
-		return store.Refuse("billing.too_many", tariffsMax)
+		return store.Refuse(codeTooMany, tariffsMax)
 	}
 	if _, err := calendar.ParseDate(string(order.FromOn)); err != nil {
-		return store.Refuse("billing.period")
+		return store.Refuse(codePeriod)
 	}
 	if err := checkRule(tx, order.Item, order.Rule); err != nil {
 		return err
@@ -126,20 +127,20 @@ func checkChange(tx *store.Tx, change PriceChange, today calendar.Date) error {
 	}
 	switch {
 	case !change.FromOn.Valid():
-		return store.Refuse("billing.period")
+		return store.Refuse(codePeriod)
 	case change.FromOn < today:
-		return store.Refuse("billing.price_past", string(change.FromOn), string(today))
+		return store.Refuse(CodePricePast, string(change.FromOn), string(today))
 	case current.ToOn != "" && change.FromOn > current.ToOn:
-		return store.Refuse("billing.tariff_ended", change.Tariff, string(current.ToOn))
+		return store.Refuse(codeTariffEnded, change.Tariff, string(current.ToOn))
 	case len(current.Versions) >= versionsMax:
-		return store.Refuse("billing.too_many", versionsMax)
+		return store.Refuse(codeTooMany, versionsMax)
 	}
 	until, err := billedTo(tx, change.Item, change.Tariff)
 	if err != nil {
 		return err
 	}
 	if until >= string(change.FromOn) {
-		return store.Refuse("billing.price_billed", change.Tariff, until)
+		return store.Refuse(codePriceBilled, change.Tariff, until)
 	}
 	return checkRule(tx, change.Item, change.Rule)
 }
@@ -155,10 +156,10 @@ func billedTo(tx *store.Tx, item, name string) (on string, err error) {
 func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar.Date, rule tariff.Rule, by staff.Actor, approver staff.Consent) error {
 	text, err := json.Marshal(rule)
 	if err != nil {
-		return store.Fail("journal.body", err, kindVersionSet, 0)
+		return store.Fail(journal.CodeBody, err, kindVersionSet, 0)
 	}
 	if len(text) > ruleBytesMax {
-		return store.Refuse("tariff.rule_long", ruleBytesMax)
+		return store.Refuse(tariff.CodeRuleLong, ruleBytesMax)
 	}
 	_, err = s.journal.Append(tx, kindVersionSet, versionSetV1{Item: item, Tariff: name, FromOn: fromOn, Rule: text, By: by.ID(), Approver: approver})
 	return err
@@ -175,14 +176,14 @@ func (s *Billing) EndTariff(tx *store.Tx, by staff.Actor, approval staff.Approva
 		return err
 	}
 	if !toOn.Valid() || toOn < current.FromOn {
-		return store.Refuse("billing.period")
+		return store.Refuse(codePeriod)
 	}
 	until, err := billedTo(tx, item, name)
 	if err != nil {
 		return err
 	}
 	if until > string(toOn) {
-		return store.Refuse("billing.price_billed", name, until)
+		return store.Refuse(codePriceBilled, name, until)
 	}
 	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
 	if err != nil {
@@ -218,11 +219,11 @@ func Tariffs(tx *store.Tx, item string) ([]Tariff, error) {
 				return err
 			}
 			if err := json.Unmarshal([]byte(rule), &version.Rule); err != nil {
-				return store.Fail("journal.body", err, kindVersionSet, 0)
+				return store.Fail(journal.CodeBody, err, kindVersionSet, 0)
 			}
 			i, ok := at[[2]string{of, name}]
 			if !ok {
-				return store.Refuse("billing.unknown_tariff", name)
+				return store.Refuse(codeUnknownTariff, name)
 			}
 			all[i].Versions = append(all[i].Versions, version)
 			return nil
@@ -241,5 +242,5 @@ func TariffByName(tx *store.Tx, item, name string) (Tariff, error) {
 			return t, nil
 		}
 	}
-	return Tariff{}, store.Refuse("billing.unknown_tariff", name)
+	return Tariff{}, store.Refuse(codeUnknownTariff, name)
 }

@@ -89,7 +89,7 @@ func (s *Billing) mayUndo(tx *store.Tx, by staff.Actor, reason string) error {
 		return err
 	}
 	if !slices.Contains(UndoReasons, reason) {
-		return store.Refuse("billing.reason")
+		return store.Refuse(CodeReason)
 	}
 	return nil
 }
@@ -135,10 +135,10 @@ func (s *Billing) agreeToLower(tx *store.Tx, by staff.Actor, approval staff.Appr
 // undoable says why a bill cannot be taken back.
 func undoable(tx *store.Tx, bill Bill) error {
 	if bill.Undone {
-		return store.Refuse("billing.undone")
+		return store.Refuse(codeUndone)
 	}
 	if bill.PaidFen != 0 {
-		return store.Refuse("billing.has_payment")
+		return store.Refuse(codeHasPayment)
 	}
 	// Its late fee or its adjustment would stand for a bill that was never owed, and the period could cost them twice.
 	raw, err := rawID(bill.ID)
@@ -147,7 +147,7 @@ func undoable(tx *store.Tx, bill Bill) error {
 	}
 	answered, err := tx.Get("SELECT 1 FROM bills WHERE of_bill = ? AND undone = 0 LIMIT 1", []any{raw}, new(int))
 	if err == nil && answered {
-		err = store.Refuse("billing.answered", bill.Item)
+		err = store.Refuse(codeAnswered, bill.Item)
 	}
 	return err
 }

@@ -22,7 +22,7 @@ func CheckSource(item Item, rule tariff.Rule) error {
 	if item.Kind != Agency || item.Source != "" || item.ShareBy != "" || !isUtility(item.Name, rule) || !hasBase(item.Name, rule) {
 		return nil
 	}
-	return store.Refuse("billing.base_source", item.Name)
+	return store.Refuse(codeBaseSource, item.Name)
 }
 
 func isUtility(name string, rule tariff.Rule) bool {

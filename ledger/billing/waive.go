@@ -22,10 +22,10 @@ func (s *Billing) Waive(tx *store.Tx, by staff.Actor, approval staff.Approval, b
 		return err
 	}
 	if !slices.Contains(WaiveReasons, reason) {
-		return store.Refuse("billing.reason")
+		return store.Refuse(CodeReason)
 	}
 	if now := calendar.Of(s.journal.Now()); toOn > now {
-		return store.Refuse("billing.waive_date", string(now))
+		return store.Refuse(codeWaiveDate, string(now))
 	}
 	bill, err := ByID(tx, billID)
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *Billing) Waive(tx *store.Tx, by staff.Actor, approval staff.Approval, b
 		if len(fees) > 0 {
 			most = fees[0].Fen
 		}
-		return store.Refuse("billing.waive_much", bill.Item, most.Yuan())
+		return store.Refuse(codeWaiveMuch, bill.Item, most.Yuan())
 	}
 	body := waivedV1{Bill: bill.ID, Fen: fen, ToOn: toOn, Reason: reason, By: by.ID()}
 	alone, err := s.mayWaiveAlone(tx, by, bill, fen)

@@ -42,7 +42,7 @@ func (s *Estate) RecordSlot(tx *store.Tx, by string, slot vault.Version) error {
 func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
 	var probe Policies
 	if name == policyDemo || name == PolicyCounter {
-		return store.Refuse("estate.policy", name)
+		return store.Refuse(codePolicy, name)
 	}
 	if err := probe.set(name, value); err != nil {
 		return err
@@ -58,7 +58,7 @@ func checkPerson(tx *store.Tx, person string) error {
 	_, err := tx.Get(`SELECT EXISTS (SELECT 1 FROM persons WHERE id = ?1 AND kind <> ?2)
 		OR ?1 LIKE 'payer/%' AND EXISTS (SELECT 1 FROM vault_keys WHERE subject = ?1)`, []any{person, roomNoteKind}, &found)
 	if err == nil && found == 0 {
-		err = store.Refuse("estate.unknown_person")
+		err = store.Refuse(CodeUnknownPerson)
 	}
 	return err
 }
@@ -104,7 +104,7 @@ func (s *Estate) putProfile(tx *store.Tx, person string, profile Profile) (vault
 func (s *Estate) putNote(tx *store.Tx, subject, about string, profile Profile) (vault.Version, error) {
 	content, err := json.Marshal(profile)
 	if err != nil {
-		return vault.Version{}, store.Fail("journal.body", err, "profile", 0)
+		return vault.Version{}, store.Fail(journal.CodeBody, err, "profile", 0)
 	}
 	return s.vault.Put(tx, subject, about, content)
 }
@@ -126,7 +126,7 @@ func openProfiles(tx *store.Tx, v *vault.Vault, kinds map[string]string, each fu
 	return v.EachLatest(tx, want, func(subject string, content []byte) error {
 		var profile Profile
 		if err := json.Unmarshal(content, &profile); err != nil {
-			return store.Fail("vault.damaged", err, subject)
+			return store.Fail(vault.CodeDamaged, err, subject)
 		}
 		return each(subject, profile)
 	})

@@ -32,7 +32,7 @@ var mendable = []string{"use", "layout", "state", "space_state", "handover", "lo
 // its note. Who edits gives back the one that was shown, so that two people do not write over each other unseen.
 func Digest(tx *store.Tx, object string) (string, error) {
 	o, err := ByID(tx, object)
-	if store.Code(err) == "estate.unknown_room" {
+	if store.Code(err) == CodeUnknownRoom {
 		return "", nil
 	}
 	if err != nil {
@@ -77,15 +77,15 @@ func (s *Estate) PrepareMend(tx *store.Tx, kind, seen string, row Row, on, today
 	}
 	switch {
 	case !on.Valid() || !on.AddDays(-1).Valid(): // somebody's last day is the one before
-		return mended, Change{}, store.Refuse("estate.day")
+		return mended, Change{}, store.Refuse(codeDay)
 	case on > today.AddDays(aheadMax):
-		return mended, Change{}, store.Refuse("estate.far", string(on))
+		return mended, Change{}, store.Refuse(codeFar, string(on))
 	case mended.Before != seen:
-		return mended, Change{}, store.Refuse("estate.stale", row.Code)
+		return mended, Change{}, store.Refuse(CodeStale, row.Code)
 	}
 	for _, name := range row.Clear {
 		if !slices.Contains(mendable, name) && !strings.HasPrefix(name, "field:") {
-			return mended, Change{}, store.Refuse("estate.clear", name)
+			return mended, Change{}, store.Refuse(codeClear, name)
 		}
 	}
 	people, err := s.knownPeople(tx)
@@ -108,7 +108,7 @@ func (s *Estate) PrepareMend(tx *store.Tx, kind, seen string, row Row, on, today
 // idOf returns the id of what has this code now, or the one it would get.
 func idOf(tx *store.Tx, kind, code string) (string, error) {
 	object, err := ByCodeOf(tx, kind, code)
-	if store.Code(err) == "estate.unknown_room" {
+	if store.Code(err) == CodeUnknownRoom {
 		return ObjectID(kind, code), nil
 	}
 	return object.ID, err
@@ -124,7 +124,7 @@ func (t *taker) laterParties(object string, row Row) error {
 		changed := party.Role == Owner && len(row.Owners) > 0 || party.Role == Tenant && (len(row.Tenants) > 0 || row.clears(Tenant))
 		over := party.ToOn != "" && party.ToOn < party.FromOn // taken back before it began
 		if changed && !over && party.FromOn > t.today {
-			return store.Refuse("estate.party_later", party.FromOn)
+			return store.Refuse(codePartyLater, party.FromOn)
 		}
 	}
 	return nil
@@ -140,7 +140,7 @@ func (t *taker) takeKind(kind, id string, row Row) (Change, error) {
 		row.Clear = append(slices.Clone(row.Clear), "space_state") // as the column of spaces is called
 	}
 	space, err := ByID(t.tx, id)
-	if store.Code(err) == "estate.unknown_room" {
+	if store.Code(err) == CodeUnknownRoom {
 		t.change.New = true
 		space, err = Object{ID: id, Kind: Space, Code: row.Code, Fields: map[string]string{}}, nil
 	}
@@ -181,7 +181,7 @@ func (m Mended) Silent() bool {
 func (s *Estate) Blind(row Row) (string, error) {
 	text, err := json.Marshal(row)
 	if err != nil {
-		return "", store.Fail("journal.body", err, "row", 0)
+		return "", store.Fail(journal.CodeBody, err, "row", 0)
 	}
 	return s.vault.Blind(string(text))
 }

@@ -79,7 +79,7 @@ func PlaceOf(tx *store.Tx, id string) (Object, error) {
 	o := Object{ID: id}
 	found, err := tx.Get("SELECT kind, room FROM objects WHERE id = ?", []any{id}, &o.Kind, &o.Room)
 	if err == nil && !found {
-		err = store.Refuse("estate.unknown_room", id)
+		err = store.Refuse(CodeUnknownRoom, id)
 	}
 	return o, err
 }
@@ -90,7 +90,7 @@ func ByCode(tx *store.Tx, code string) (Object, error) { return ByCodeOf(tx, Roo
 func one(tx *store.Tx, query string, args ...any) (Object, error) {
 	all, err := store.All(tx, query, args, scanObject)
 	if err == nil && len(all) == 0 {
-		err = store.Refuse("estate.unknown_room", args[len(args)-1])
+		err = store.Refuse(CodeUnknownRoom, args[len(args)-1])
 	}
 	if err != nil {
 		return Object{}, err

@@ -93,14 +93,14 @@ func ProfileOf(tx *store.Tx, v *vault.Vault, person string, version int) (Profil
 		return profile, nil
 	}
 	content, err := v.Get(tx, person, version)
-	if store.Code(err) == "vault.erased" {
+	if store.Code(err) == vault.CodeErased {
 		return profile, nil
 	}
 	if err != nil {
 		return profile, err
 	}
 	if err := json.Unmarshal(content, &profile); err != nil {
-		return profile, store.Fail("vault.damaged", err, person)
+		return profile, store.Fail(vault.CodeDamaged, err, person)
 	}
 	return profile, nil
 }

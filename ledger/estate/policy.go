@@ -99,10 +99,10 @@ func (p *Policies) set(name, value string) error {
 			err = strconv.ErrSyntax
 		}
 	default:
-		return store.Refuse("estate.policy", name)
+		return store.Refuse(codePolicy, name)
 	}
 	if err != nil {
-		return store.Fail("estate.policy", err, name)
+		return store.Fail(codePolicy, err, name)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
 )
 
 // One event carries at most this many rooms, and ends with the room that brings it over this many bytes: half of what an
@@ -99,7 +100,7 @@ func (s *Estate) Record(tx *store.Tx, by string, rows []Row, today calendar.Date
 	var changes []Change
 	for i, row := range rows {
 		if taker.rooms[row.Code] {
-			return nil, store.Refuse("estate.room_twice", row.Code)
+			return nil, store.Refuse(codeRoomTwice, row.Code)
 		}
 		taker.rooms[row.Code] = true
 		change, err := taker.take(row)
@@ -186,7 +187,7 @@ type sized struct{ objects, persons, parties, rooms, bytes int }
 func (t *taker) take(row Row) (Change, error) {
 	t.change = Change{Code: row.Code}
 	object, err := ByCode(t.tx, row.Code)
-	if store.Code(err) == "estate.unknown_room" {
+	if store.Code(err) == CodeUnknownRoom {
 		t.change.New = true
 		object, err = Object{ID: ObjectID(Room, row.Code), Kind: Room, Code: row.Code, Fields: map[string]string{}}, nil
 	}
@@ -269,11 +270,11 @@ func AreaText(areaCentiM2 int64) string {
 func (t *taker) spaces(room Object, row Row) error {
 	for _, code := range row.Spaces {
 		if other := t.roomOf[code]; other != "" && other != room.Code {
-			return store.Refuse("estate.space_twice", code, other, room.Code)
+			return store.Refuse(codeSpaceTwice, code, other, room.Code)
 		}
 		t.roomOf[code] = room.Code
 		space, err := one(t.tx, "SELECT "+objectColumns+" FROM objects WHERE kind = 'space' AND code = ?", code)
-		if store.Code(err) == "estate.unknown_room" {
+		if store.Code(err) == CodeUnknownRoom {
 			space, err = Object{ID: ObjectID(Space, code), Kind: Space, Code: code, Fields: map[string]string{}}, nil
 		}
 		if err != nil {
@@ -299,7 +300,7 @@ func (t *taker) roomNote(object Object, about string, row Row) error {
 	}
 	subject := RoomNote(object.ID)
 	now, err := ProfileOf(t.tx, t.estate.vault, subject, 0)
-	if err != nil && store.Code(err) != "vault.unknown" {
+	if err != nil && store.Code(err) != vault.CodeUnknown {
 		return err
 	}
 	wanted := now
@@ -316,7 +317,7 @@ func (t *taker) roomNote(object Object, about string, row Row) error {
 		return nil
 	}
 	record, err := t.estate.putNote(t.tx, subject, about, wanted)
-	if store.Code(err) == "vault.erased" {
+	if store.Code(err) == vault.CodeErased {
 		return nil // it went with the person it is about, and comes back with the next one
 	}
 	if err != nil {

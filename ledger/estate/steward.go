@@ -40,11 +40,11 @@ func (s *Estate) SetSteward(tx *store.Tx, by string, wish Steward, who Profile) 
 	}
 	switch {
 	case rooms == 0 || wish.Building == "":
-		return wish, store.Refuse("estate.unknown_place", wish.Building, wish.Unit)
+		return wish, store.Refuse(codeUnknownPlace, wish.Building, wish.Unit)
 	case !wish.FromOn.Valid():
-		return wish, store.Refuse("estate.day")
+		return wish, store.Refuse(codeDay)
 	case len([]rune(who.Name)) > NameMax || len(who.Phones) > 1 || who.Name == "" && len(who.Phones) > 0:
-		return wish, store.Refuse("estate.steward", NameMax)
+		return wish, store.Refuse(codeSteward, NameMax)
 	}
 	wish.Person = ""
 	now, profile, err := s.steward(tx, wish.Building, wish.Unit, wish.FromOn)
@@ -58,7 +58,7 @@ func (s *Estate) SetSteward(tx *store.Tx, by string, wish Steward, who Profile) 
 	if who.Name != "" {
 		id, err := uuid.NewV7()
 		if err != nil {
-			return wish, store.Fail("internal", err)
+			return wish, store.Fail(store.CodeInternal, err)
 		}
 		body.Person = id.String()
 		if body.Record, err = s.putProfile(tx, body.Person, Profile{Name: who.Name, Phones: who.Phones}); err != nil {

@@ -64,11 +64,11 @@ func (t *taker) parties(object, role string, rows []RowParty, none bool) (first 
 // told returns what somebody whom a row names was at the object, zero for nobody, and is to be, and takes them out of staying.
 func (t *taker) told(object, role string, told RowParty, staying *[]member) (was, is Party, err error) {
 	if told.UntilOn != "" && told.UntilOn < t.today {
-		return was, is, store.Refuse("estate.until", told.UntilOn)
+		return was, is, store.Refuse(codeUntil, told.UntilOn)
 	}
 	member := takeMember(staying, told)
 	if told.Was != "" && member.party.Person == "" {
-		return was, is, store.Refuse("estate.unknown_party", told.Was)
+		return was, is, store.Refuse(codeUnknownParty, told.Was)
 	}
 	was = member.party
 	person, err := t.person(was.Person, member.profile, role, told)

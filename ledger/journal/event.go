@@ -95,7 +95,7 @@ func On[T any](kind string, version int, apply func(tx *store.Tx, e Event, body 
 	projector := Projector{Kind: kind, Version: version, Apply: func(tx *store.Tx, e Event) error {
 		body, err := Decode[T](e.Body)
 		if err != nil {
-			return store.Fail("journal.body", err, e.Kind, e.Seq)
+			return store.Fail(CodeBody, err, e.Kind, e.Seq)
 		}
 		return apply(tx, e, body)
 	}}

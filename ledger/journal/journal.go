@@ -69,7 +69,7 @@ func Open(ctx context.Context, db *store.DB, projectors ...[]Projector) (*Journa
 	err := db.Read(ctx, func(tx *store.Tx) error {
 		found, err := tx.Get("SELECT i.book, d.id FROM identity i JOIN devices d ON d.no = i.device", nil, &j.Book, &j.Device)
 		if err == nil && !found {
-			err = store.Refuse("store.foreign")
+			err = store.Refuse(store.CodeForeign)
 		}
 		return err
 	})
@@ -93,10 +93,10 @@ func (j *Journal) Projectors() []Projector {
 func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
 	bytes, err := json.Marshal(body)
 	if err != nil {
-		return Event{}, store.Fail("journal.body", err, kind, 0)
+		return Event{}, store.Fail(CodeBody, err, kind, 0)
 	}
 	if len(bytes) > bodyMax {
-		return Event{}, store.Refuse("journal.too_long", kind, len(bytes))
+		return Event{}, store.Refuse(codeTooLong, kind, len(bytes))
 	}
 	deviceNo, err := j.DeviceNo(tx, j.Device)
 	if err != nil {
@@ -117,7 +117,7 @@ func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
 func (j *Journal) fold(tx *store.Tx, e Event, body any) error {
 	projector, ok := j.projectors[e.Kind][e.Version]
 	if !ok {
-		return store.Refuse("journal.kind", e.Kind, e.Version)
+		return store.Refuse(codeKind, e.Kind, e.Version)
 	}
 	apply := projector.Apply
 	if projector.told != nil && body != nil {
@@ -170,7 +170,7 @@ func DeviceNo(tx *store.Tx, device string) (int64, error) {
 	var no int64
 	found, err := tx.Get("SELECT no FROM devices WHERE id = ?", []any{device}, &no)
 	if err == nil && !found {
-		err = store.Refuse("journal.device", device)
+		err = store.Refuse(codeDevice, device)
 	}
 	return no, err
 }
@@ -180,7 +180,7 @@ func Device(tx *store.Tx, no int64) (string, error) {
 	var id string
 	found, err := tx.Get("SELECT id FROM devices WHERE no = ?", []any{no}, &id)
 	if err == nil && !found {
-		err = store.Refuse("journal.device", no)
+		err = store.Refuse(codeDevice, no)
 	}
 	return id, err
 }
@@ -193,7 +193,7 @@ func Read(tx *store.Tx, deviceNo, seq int64) (Event, error) {
 		JOIN devices d ON d.no = e.device WHERE e.device = ? AND e.seq = ?`, []any{deviceNo, seq},
 		&e.Device, &e.Kind, &e.Version, &e.AtMS, &e.Body, &prev, &hash)
 	if err == nil && !found {
-		err = store.Refuse("journal.no_event", seq)
+		err = store.Refuse(codeNoEvent, seq)
 	}
 	e.Prev, e.Hash = toHash(prev), toHash(hash)
 	return e, err

@@ -21,11 +21,11 @@ type Request struct {
 // NewRequest makes the identification of a wish; an empty or too long id is journal.request_id.
 func NewRequest(id string, content any) (Request, error) {
 	if id == "" || len(id) > requestIDMax {
-		return Request{}, store.Refuse("journal.request_id", requestIDMax)
+		return Request{}, store.Refuse(codeRequestID, requestIDMax)
 	}
 	bytes, err := json.Marshal(content)
 	if err != nil {
-		return Request{}, store.Fail("journal.body", err, "request", 0)
+		return Request{}, store.Fail(CodeBody, err, "request", 0)
 	}
 	digest := sha256.Sum256(bytes)
 	return Request{ID: id, Digest: digest[:]}, nil
@@ -37,7 +37,7 @@ func (r Request) Earlier(tx *store.Tx) (deviceNo, seq int64, happened bool, err 
 	var digest []byte
 	happened, err = tx.Get("SELECT digest, device, seq FROM requests WHERE id = ?", []any{r.ID}, &digest, &deviceNo, &seq)
 	if err == nil && happened && !bytes.Equal(digest, r.Digest) {
-		err = store.Refuse("journal.request_reused", r.ID)
+		err = store.Refuse(CodeRequestReused, r.ID)
 	}
 	return deviceNo, seq, happened, err
 }

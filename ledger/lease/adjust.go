@@ -92,7 +92,7 @@ func (s *Leases) Adjust(tx *store.Tx, by staff.Actor, approval staff.Approval, i
 		return Adjustment{}, err
 	}
 	if !slices.Contains(billing.ReduceReasons, reason) {
-		return Adjustment{}, store.Refuse("billing.reason")
+		return Adjustment{}, store.Refuse(billing.CodeReason)
 	}
 	l, err := ByID(tx, id)
 	if err != nil {
@@ -115,7 +115,7 @@ func (s *Leases) Adjust(tx *store.Tx, by staff.Actor, approval staff.Approval, i
 		}
 		return a, s.billMore(tx, by, consent, l, a, today)
 	}
-	return Adjustment{}, store.Refuse("lease.nothing_to_adjust", l.Number)
+	return Adjustment{}, store.Refuse(codeNothingToAdjust, l.Number)
 }
 
 func (s *Leases) billMore(tx *store.Tx, by staff.Actor, consent staff.Consent, l Lease, a Adjustment, today calendar.Date) error {

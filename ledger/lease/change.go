@@ -20,7 +20,7 @@ func (s *Leases) Amend(tx *store.Tx, by staff.Actor, approval staff.Approval, id
 		return Lease{}, err
 	}
 	if l.EndedOn != "" {
-		return Lease{}, store.Refuse("lease.ended", l.Number, string(l.EndedOn))
+		return Lease{}, store.Refuse(CodeEnded, l.Number, string(l.EndedOn))
 	}
 	if terms.Rent.AreaCentiM2 == AreaOfObjects {
 		objects, err := objectsOf(tx, l.Objects)
@@ -39,7 +39,7 @@ func (s *Leases) Amend(tx *store.Tx, by staff.Actor, approval staff.Approval, id
 	if last, err := billedTo(tx, l); err != nil {
 		return Lease{}, err
 	} else if last >= fromOn {
-		return Lease{}, store.Refuse("lease.amend_billed", l.Number, string(last))
+		return Lease{}, store.Refuse(CodeAmendBilled, l.Number, string(last))
 	}
 	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
 	if err != nil {
@@ -68,10 +68,10 @@ func (s *Leases) End(tx *store.Tx, by staff.Actor, approval staff.Approval, id s
 		return Lease{}, nil, err
 	}
 	if l.EndedOn != "" {
-		return Lease{}, nil, store.Refuse("lease.ended", l.Number, string(l.EndedOn))
+		return Lease{}, nil, store.Refuse(CodeEnded, l.Number, string(l.EndedOn))
 	}
 	if earliest := l.FromOn.AddDays(-1); !lastOn.Valid() || lastOn < earliest || lastOn >= l.ToOn {
-		return Lease{}, nil, store.Refuse("lease.end_day", string(earliest), string(l.ToOn))
+		return Lease{}, nil, store.Refuse(codeEndDay, string(earliest), string(l.ToOn))
 	}
 	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
 	if err != nil {
@@ -102,10 +102,10 @@ func (s *Leases) Report(tx *store.Tx, by staff.Actor, approval staff.Approval, i
 	}
 	span := period.dates()
 	if span.To >= today {
-		return nil, store.Refuse("lease.turnover_early", l.Number, string(span.To))
+		return nil, store.Refuse(codeTurnoverEarly, l.Number, string(span.To))
 	}
 	if fen < 0 || fen > money.MaxFen {
-		return nil, store.Refuse("lease.turnover")
+		return nil, store.Refuse(codeTurnover)
 	}
 	told, err := Turnovers(tx, l.ID)
 	if err != nil {
@@ -133,15 +133,15 @@ func (s *Leases) Report(tx *store.Tx, by staff.Actor, approval staff.Approval, i
 // sharing gives the period that holds a day and the share its turnover is for.
 func (l *Lease) sharing(on calendar.Date) (span, *Share, error) {
 	if !on.Valid() {
-		return span{}, nil, store.Refuse("lease.no_period", l.Number, string(on))
+		return span{}, nil, store.Refuse(codeNoPeriod, l.Number, string(on))
 	}
 	periods := l.periods(span{dayOf(on), dayOf(on)})
 	if len(periods) == 0 {
-		return span{}, nil, store.Refuse("lease.no_period", l.Number, string(on))
+		return span{}, nil, store.Refuse(codeNoPeriod, l.Number, string(on))
 	}
 	terms, _ := l.TermsOn(periods[0].last.date())
 	if terms.Share == nil {
-		return span{}, nil, store.Refuse("lease.no_share", l.Number)
+		return span{}, nil, store.Refuse(codeNoShare, l.Number)
 	}
 	return periods[0], terms.Share, nil
 }

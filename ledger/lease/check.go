@@ -38,21 +38,21 @@ func (l *Lease) Check() error {
 	}
 	switch {
 	case c.Number == "" || len(c.Number) > numberMax || strings.ContainsFunc(c.Number, notInNumber):
-		return store.Refuse("lease.number", numberMax)
+		return store.Refuse(codeNumber, numberMax)
 	case len(c.Objects) == 0 || len(c.Objects) > objectsMax || len(slices.Compact(slices.Sorted(slices.Values(c.Objects)))) != len(c.Objects):
-		return store.Refuse("lease.objects", objectsMax)
+		return store.Refuse(codeObjects, objectsMax)
 	case dayOf(c.ToOn) >= dayOf(c.FromOn).monthsOn(12*yearsMax):
-		return store.Refuse("lease.too_long", yearsMax)
+		return store.Refuse(codeTooLong, yearsMax)
 	case cycleMonths(c.Cycle) == 0:
-		return store.Refuse("lease.cycle", string(c.Cycle))
+		return store.Refuse(codeCycle, string(c.Cycle))
 	case c.DueDays > dueDaysMax || c.DueDays < -aheadDaysMax || c.DueDays < 0 && !c.Advance:
-		return store.Refuse("lease.due_days", aheadDaysMax, dueDaysMax)
+		return store.Refuse(codeDueDays, aheadDaysMax, dueDaysMax)
 	case !slices.Contains([]tariff.Proration{"", tariff.ByDays, tariff.ByThirty, tariff.ByWhole}, c.Proration):
-		return store.Refuse("lease.proration", string(c.Proration))
+		return store.Refuse(codeProration, string(c.Proration))
 	case c.Deposit.Months < 0 || c.Deposit.Months > depositMax || c.Deposit.Fen < 0 || c.Deposit.Fen > money.MaxFen || c.Deposit.Months > 0 && c.Deposit.Fen > 0:
-		return store.Refuse("lease.deposit", depositMax)
+		return store.Refuse(codeDeposit, depositMax)
 	case len(l.Amendments) > amendsMax:
-		return store.Refuse("lease.amended_often", amendsMax)
+		return store.Refuse(codeAmendedOften, amendsMax)
 	}
 	if err := c.Items.check(); err != nil {
 		return err
@@ -67,7 +67,7 @@ func (l *Lease) checkVersions() error {
 	before := l.FromOn
 	for _, a := range l.Amendments {
 		if !a.FromOn.Valid() || a.FromOn <= before || a.FromOn > l.ToOn {
-			return store.Refuse("lease.amend_day", string(before.AddDays(1)), string(l.ToOn))
+			return store.Refuse(codeAmendDay, string(before.AddDays(1)), string(l.ToOn))
 		}
 		before = a.FromOn
 	}
@@ -86,7 +86,7 @@ func notInNumber(r rune) bool {
 // checkSpan refuses days that are none or the wrong way round (lease.span).
 func checkSpan(from, to calendar.Date) error {
 	if !from.Valid() || !to.Valid() || to < from {
-		return store.Refuse("lease.span", string(from), string(to))
+		return store.Refuse(codeSpan, string(from), string(to))
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func (i Items) check() error {
 	names := []string{i.Rent, i.Deposit, i.Share}
 	for n, name := range names {
 		if name == "" || len([]rune(name)) > itemMax || strings.TrimSpace(name) != name || strings.ContainsFunc(name, unicode.IsControl) || slices.Contains(names[:n], name) {
-			return store.Refuse("lease.items", itemMax)
+			return store.Refuse(codeItems, itemMax)
 		}
 	}
 	return nil
@@ -118,22 +118,22 @@ const (
 func (h *held) check(l *Lease) error {
 	switch r := h.Rent; {
 	case !decimal(r.Price, 0, priceMax, priceDecimals) || r.AreaCentiM2 < 0 || r.AreaCentiM2 > areaCentiMax || r.Per != "" && r.Per != tariff.Month && r.Per != tariff.Day:
-		return store.Refuse("lease.rent", priceDecimals)
+		return store.Refuse(CodeRent, priceDecimals)
 	case h.EveryMonths < 0 || h.EveryMonths > 12*yearsMax || (h.EveryMonths > 0) != (h.EveryPercent != "") || h.EveryPercent != "" && !decimal(h.EveryPercent, -99, 1000, percentPlaces):
-		return store.Refuse("lease.every")
+		return store.Refuse(CodeEvery)
 	case len(h.rises) > risesMax:
-		return store.Refuse("lease.many_steps", risesMax)
+		return store.Refuse(codeManySteps, risesMax)
 	}
 	for _, step := range h.Steps {
 		on := dayOf(step.FromOn)
 		if !step.FromOn.Valid() || on <= h.on.first || (step.Price == "") == (step.Percent == "") ||
 			step.Price != "" && !decimal(step.Price, 0, priceMax, priceDecimals) || step.Percent != "" && !decimal(step.Percent, -99, 1000, percentPlaces) {
-			return store.Refuse("lease.step", string(step.FromOn), string(h.on.first.date()))
+			return store.Refuse(codeStep, string(step.FromOn), string(h.on.first.date()))
 		}
 	}
 	for i := 1; i < len(h.rises); i++ {
 		if h.rises[i].from == h.rises[i-1].from {
-			return store.Refuse("lease.step_twice", string(h.rises[i].from.date()))
+			return store.Refuse(codeStepTwice, string(h.rises[i].from.date()))
 		}
 	}
 	if err := h.checkSpans(dayOf(l.ToOn)); err != nil {
@@ -145,17 +145,17 @@ func (h *held) check(l *Lease) error {
 // checkSpans takes the lease's last day: terms may name days that an amendment took from them.
 func (h *held) checkSpans(last day) error {
 	if len(h.Free) > spansMax || len(h.Discounts) > spansMax {
-		return store.Refuse("lease.many_spans", spansMax)
+		return store.Refuse(codeManySpans, spansMax)
 	}
 	for i, free := range h.Free {
 		if checkSpan(free.From, free.To) != nil || i > 0 && free.From <= h.Free[i-1].To || !(span{h.on.first, last}).holds(dayOf(free.From)) {
-			return store.Refuse("lease.free", string(free.From), string(free.To))
+			return store.Refuse(codeFree, string(free.From), string(free.To))
 		}
 	}
 	for _, d := range h.Discounts {
 		if !d.FromOn.Valid() || d.ToOn != "" && (!d.ToOn.Valid() || d.ToOn < d.FromOn) || !slices.Contains(billing.ConcessionNames, d.Name) ||
 			!decimal(d.Percent, 0, 99, percentPlaces) {
-			return store.Refuse("lease.discount", d.Name)
+			return store.Refuse(CodeDiscount, d.Name)
 		}
 	}
 	return nil
@@ -166,15 +166,15 @@ func (s *Share) check(advance bool) error {
 	case s == nil:
 		return nil
 	case advance && !s.Plus && !s.FloorFirst:
-		return store.Refuse("lease.share_advance")
+		return store.Refuse(codeShareAdvance)
 	case len(s.Tiers) == 0 || len(s.Tiers) > tiersMax || s.DueDays < 0 || s.DueDays > dueDaysMax:
-		return store.Refuse("lease.share", tiersMax)
+		return store.Refuse(codeShare, tiersMax)
 	}
 	for i, tier := range s.Tiers {
 		last := i == len(s.Tiers)-1
 		if !decimal(tier.Percent, 0, 100, percentPlaces) || last != (tier.UpTo == "") || !last && !decimal(tier.UpTo, 0, priceMax, 2) ||
 			!last && (number(tier.UpTo).Sign() == 0 || i > 0 && number(tier.UpTo).Cmp(number(s.Tiers[i-1].UpTo)) <= 0) {
-			return store.Refuse("lease.share", tiersMax)
+			return store.Refuse(codeShare, tiersMax)
 		}
 	}
 	return nil

@@ -101,7 +101,7 @@ func applyEnded(tx *store.Tx, e journal.Event, body endedV1) error {
 	}
 	changed, err := tx.Exec("UPDATE leases SET ended_on = ? WHERE id = ?", string(body.LastOn), body.Lease)
 	if err == nil && changed == 0 {
-		err = store.Refuse("lease.unknown", body.Lease)
+		err = store.Refuse(codeUnknown, body.Lease)
 	}
 	return err
 }

@@ -128,12 +128,12 @@ func (s *Leases) prepare(tx *store.Tx, by staff.Actor, wish Signing) (Lease, err
 	}
 	id, err := uuid.NewV7()
 	if err != nil {
-		return Lease{}, store.Fail("internal", err)
+		return Lease{}, store.Fail(store.CodeInternal, err)
 	}
 	l.ID = id.String()
-	if _, err := ByNumber(tx, l.Number); store.Code(err) != "lease.unknown" {
+	if _, err := ByNumber(tx, l.Number); store.Code(err) != codeUnknown {
 		if err == nil {
-			err = store.Refuse("lease.number_there", l.Number)
+			err = store.Refuse(codeNumberThere, l.Number)
 		}
 		return Lease{}, err
 	}
@@ -160,7 +160,7 @@ func objectsOf(tx *store.Tx, ids []string) ([]estate.Object, error) {
 func areaOf(objects []estate.Object) (sum int64, err error) {
 	for _, o := range objects {
 		if o.AreaCentiM2 == 0 {
-			return 0, store.Refuse("lease.no_area", o.Code)
+			return 0, store.Refuse(CodeNoArea, o.Code)
 		}
 		sum += o.AreaCentiM2
 	}
@@ -171,17 +171,17 @@ func areaOf(objects []estate.Object) (sum int64, err error) {
 func checkItems(tx *store.Tx, items Items) error {
 	for _, name := range []string{items.Rent, items.Deposit, items.Share} {
 		item, err := billing.ItemByName(tx, name)
-		if store.Code(err) == "billing.unknown_item" {
+		if store.Code(err) == billing.CodeUnknownItem {
 			continue
 		}
 		if err != nil {
 			return err
 		}
 		if (item.Kind == billing.Deposit) != (name == items.Deposit) {
-			return store.Refuse("lease.item_kind", name)
+			return store.Refuse(codeItemKind, name)
 		}
 		if !item.Active {
-			return store.Refuse("billing.item_ended", name)
+			return store.Refuse(billing.CodeItemEnded, name)
 		}
 	}
 	return nil
@@ -190,11 +190,11 @@ func checkItems(tx *store.Tx, items Items) error {
 // kindOf gives whose money a bill of the item is; an item that is charged no more is billing.item_ended.
 func kindOf(tx *store.Tx, name, otherwise string) (string, error) {
 	item, err := billing.ItemByName(tx, name)
-	if store.Code(err) == "billing.unknown_item" {
+	if store.Code(err) == billing.CodeUnknownItem {
 		return otherwise, nil
 	}
 	if err == nil && !item.Active {
-		err = store.Refuse("billing.item_ended", name)
+		err = store.Refuse(billing.CodeItemEnded, name)
 	}
 	return item.Kind, err
 }

@@ -41,7 +41,7 @@ func ByNumber(tx *store.Tx, number string) (Lease, error) {
 func one(tx *store.Tx, what, query string) (Lease, error) {
 	all, err := read(tx, query, what)
 	if err == nil && len(all) == 0 {
-		err = store.Refuse("lease.unknown", what)
+		err = store.Refuse(codeUnknown, what)
 	}
 	if err != nil {
 		return Lease{}, err
@@ -99,7 +99,7 @@ func taken(tx *store.Tx, object, code string, from, to calendar.Date) error {
 		WHERE o.object = ? AND l.from_on <= ? AND last >= ? AND last >= l.from_on ORDER BY l.from_on LIMIT 1`,
 		[]any{object, string(to), string(from)}, &number, &otherFrom, &otherTo)
 	if err == nil && found {
-		err = store.Refuse("lease.taken", code, number, string(otherFrom), string(otherTo))
+		err = store.Refuse(codeTaken, code, number, string(otherFrom), string(otherTo))
 	}
 	return err
 }

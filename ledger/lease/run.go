@@ -76,7 +76,7 @@ func Propose(ctx context.Context, tx *store.Tx, order Order, today calendar.Date
 		return Preview{}, err
 	}
 	if order.ToOn.DaysSince(order.FromOn) >= spanDaysMax || len(order.Leases) > namedMax {
-		return Preview{}, store.Refuse("billing.span_long", spanDaysMax)
+		return Preview{}, store.Refuse(billing.CodeSpanLong, spanDaysMax)
 	}
 	leases, err := ordered(tx, order)
 	if err != nil {
@@ -122,11 +122,11 @@ func (s *Leases) Run(ctx context.Context, tx *store.Tx, by staff.Actor, order Or
 	case err != nil:
 		return Result{}, err
 	case len(made.Exceptions) > 0 && !order.LeaveOut:
-		return Result{Exceptions: made.Exceptions}, store.Fail("billing.exceptions", made.Exceptions[0].Err, len(made.Exceptions), made.Exceptions[0].Number)
+		return Result{Exceptions: made.Exceptions}, store.Fail(billing.CodeExceptions, made.Exceptions[0].Err, len(made.Exceptions), made.Exceptions[0].Number)
 	case order.Digest != "" && order.Digest != made.Digest:
-		return Result{}, store.Refuse("lease.changed")
+		return Result{}, store.Refuse(CodeChanged)
 	case len(made.Bills) == 0 && made.Already > 0:
-		return Result{}, store.Refuse("lease.already", string(order.FromOn), string(order.ToOn), made.Already)
+		return Result{}, store.Refuse(codeAlready, string(order.FromOn), string(order.ToOn), made.Already)
 	}
 	bills := make([]billing.NewBill, len(made.Bills))
 	for i, b := range made.Bills {
@@ -148,7 +148,7 @@ func runOf(tx *store.Tx, request journal.Request) (r Result, err error) {
 	}
 	found, err := tx.Get("SELECT run, bills, sum_fen FROM runs WHERE device = ? AND seq = ?", []any{deviceNo, seq}, &r.Run, &r.Count, &r.SumFen)
 	if err == nil && !found {
-		err = store.Refuse("billing.nothing")
+		err = store.Refuse(billing.CodeNothing)
 	}
 	return r, err
 }

@@ -45,7 +45,7 @@ func (t *tally) lease(l Lease, order Order) error {
 			t.Waiting++
 			named = c.Span
 		case c.Unreported:
-			t.except(l, object, c.Span, store.Refuse("lease.turnover_missing", l.Number, string(c.Span.From), string(c.Span.To), c.FloorFen.Grouped()))
+			t.except(l, object, c.Span, store.Refuse(CodeTurnoverMissing, l.Number, string(c.Span.From), string(c.Span.To), c.FloorFen.Grouped()))
 			named = c.Span
 		case c.AmountFen == 0:
 			t.Nothing++
@@ -64,7 +64,7 @@ func (t *tally) except(l Lease, o estate.Object, s tariff.Span, err error) {
 
 func (t *tally) propose(l Lease, o estate.Object, c Charge) error {
 	kind, err := kindOf(t.tx, c.Item, billing.Income)
-	if store.Code(err) == "billing.item_ended" {
+	if store.Code(err) == billing.CodeItemEnded {
 		t.except(l, o, c.Span, err)
 		return nil
 	}
@@ -79,14 +79,14 @@ func (t *tally) propose(l Lease, o estate.Object, c Charge) error {
 		return err
 	}
 	if by {
-		t.except(l, o, c.Span, store.Refuse("lease.bill_there", o.Code, c.Item))
+		t.except(l, o, c.Span, store.Refuse(codeBillThere, o.Code, c.Item))
 		return nil
 	}
 	if bill.Revision, err = revision(t.tx, bill); err != nil {
 		return err
 	}
 	if t.SumFen, err = money.Add(t.SumFen, bill.AmountFen); err != nil {
-		return store.Fail("billing.amount", err)
+		return store.Fail(billing.CodeAmount, err)
 	}
 	t.Bills = append(t.Bills, Proposed{NewBill: bill, Number: l.Number, Code: o.Code, Charge: c})
 	return nil

@@ -13,13 +13,13 @@ func (s *Leases) tenant(tx *store.Tx, by staff.Actor, wish Signing, objects []es
 	if wish.Tenant != "" {
 		kind, err := estate.KindOf(tx, wish.Tenant)
 		if err == nil && kind != estate.Natural && kind != estate.Company {
-			err = store.Refuse("estate.unknown_person")
+			err = store.Refuse(estate.CodeUnknownPerson)
 		}
 		return wish.Tenant, err
 	}
 	told := wish.NewTenant
 	if strings.TrimSpace(told.Name) == "" || len(told.Phones) == 0 {
-		return "", store.Refuse("lease.tenant")
+		return "", store.Refuse(codeTenant)
 	}
 	var rows []estate.Row
 	room := ""
@@ -29,7 +29,7 @@ func (s *Leases) tenant(tx *store.Tx, by staff.Actor, wish Signing, objects []es
 		}
 	}
 	if room == "" {
-		return "", store.Refuse("lease.tenant")
+		return "", store.Refuse(codeTenant)
 	}
 	if _, err := s.estate.Record(tx, by.ID(), rows, wish.FromOn); err != nil {
 		return "", err
@@ -41,7 +41,7 @@ func (s *Leases) tenant(tx *store.Tx, by staff.Actor, wish Signing, objects []es
 		}
 	}
 	if err == nil {
-		err = store.Refuse("lease.tenant")
+		err = store.Refuse(codeTenant)
 	}
 	return "", err
 }

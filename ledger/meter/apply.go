@@ -49,7 +49,7 @@ func applyReplaced(tx *store.Tx, e journal.Event, body replacedV1) error {
 	}
 	closed, err := tx.Exec("UPDATE meters SET end_on = ?, end_reading = ? WHERE id = ?", string(body.Final.On), body.Final.Value.String(), body.Final.Meter)
 	if err == nil && closed == 0 {
-		err = store.Refuse("meter.unknown")
+		err = store.Refuse(codeUnknown)
 	}
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ func applyTaken(tx *store.Tx, e journal.Event, body takenV1) error {
 		return err
 	}
 	if count != body.Count {
-		return store.Refuse("meter.batch", body.Count, count)
+		return store.Refuse(codeBatch, body.Count, count)
 	}
 	_, err := tx.Exec(`INSERT INTO reading_batches (device, seq, batch, file_hash, for_on, parts, readings, left_out) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		e.DeviceNo, e.Seq, body.Batch, body.FileHash, string(body.ForOn), body.Parts, body.Count, body.LeftOut)
@@ -93,7 +93,7 @@ func (r refV1) undo(tx *store.Tx) error {
 	}
 	changed, err := tx.Exec("UPDATE readings SET undone = 1 WHERE device = ? AND seq = ? AND line = ?", device, r.Event.Seq, r.Line)
 	if err == nil && changed == 0 {
-		err = store.Refuse("meter.no_reading")
+		err = store.Refuse(codeNoReading)
 	}
 	return err
 }

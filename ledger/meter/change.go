@@ -61,11 +61,11 @@ func newMeter(tx *store.Tx, object string, installing Installing) (meterV1, erro
 		return meterV1{}, err
 	}
 	if terms.Digits > 0 && installing.StartReading.Cmp(circle(terms.Digits)) >= 0 {
-		return meterV1{}, store.Refuse("meter.too_many_digits", terms.Digits)
+		return meterV1{}, store.Refuse(codeTooManyDigits, terms.Digits)
 	}
 	if _, err := ByID(tx, ID(object, installing.Kind, installing.Number)); err == nil {
-		return meterV1{}, store.Refuse("meter.exists")
-	} else if store.Code(err) != "meter.unknown" {
+		return meterV1{}, store.Refuse(codeExists)
+	} else if store.Code(err) != codeUnknown {
 		return meterV1{}, err
 	}
 	return meterV1{Object: object, Kind: installing.Kind, Number: installing.Number, StartOn: installing.StartOn,
@@ -111,7 +111,7 @@ func (s *Meters) Replace(tx *store.Tx, by staff.Actor, order Replacement, today 
 		return ByID(tx, nextID)
 	}
 	if !slices.Contains(ReplaceReasons, order.Reason) {
-		return Meter{}, store.Refuse("meter.reason")
+		return Meter{}, store.Refuse(codeReason)
 	}
 	if order.ForOn == "" {
 		order.ForOn = order.On
@@ -137,7 +137,7 @@ func (s *Meters) Replace(tx *store.Tx, by staff.Actor, order Replacement, today 
 // only held against what cannot be.
 func (s *Meters) next(tx *store.Tx, m Meter, on, forOn calendar.Date, value tariff.Number, rolledOver bool, today calendar.Date) (readingV1, Terms, error) {
 	if !m.Active() {
-		return readingV1{}, Terms{}, store.Refuse("meter.closed", m.Number, m.EndOn)
+		return readingV1{}, Terms{}, store.Refuse(codeClosed, m.Number, m.EndOn)
 	}
 	previous, previousOn, err := m.standing(tx)
 	if err != nil {
@@ -160,7 +160,7 @@ func (s *Meters) next(tx *store.Tx, m Meter, on, forOn calendar.Date, value tari
 // of proportion is meter.for_far, and a meter billed for longer ahead is meter.period_billed.
 func (s *Meters) open(tx *store.Tx, m Meter, on, forOn, today calendar.Date) (calendar.Date, error) {
 	if on.DaysSince(forOn) > forDays || forOn.DaysSince(today) > forDays {
-		return "", store.Refuse("meter.for_far", on, forOn)
+		return "", store.Refuse(codeForFar, on, forOn)
 	}
 	billed, err := s.billed(tx, m, forOn)
 	if err != nil || !billed {
@@ -172,7 +172,7 @@ func (s *Meters) open(tx *store.Tx, m Meter, on, forOn, today calendar.Date) (ca
 			return day, err
 		}
 	}
-	return "", store.Refuse("meter.period_billed", forOn, today.AddDays(forDays))
+	return "", store.Refuse(codePeriodBilled, forOn, today.AddDays(forDays))
 }
 
 // billed asks whether a bill was made from what a meter counted for the period of a day.
@@ -191,19 +191,19 @@ func (r *readingV1) work(terms Terms, today calendar.Date) error {
 	}
 	switch {
 	case !r.On.Valid() || !r.ForOn.Valid():
-		return store.Refuse("meter.no_date")
+		return store.Refuse(codeNoDate)
 	case r.On > today:
-		return store.Refuse("meter.future", r.On)
+		return store.Refuse(codeFuture, r.On)
 	case r.On < r.PreviousOn:
-		return store.Refuse("meter.not_after", r.On, r.PreviousOn, r.Previous.Text())
+		return store.Refuse(codeNotAfter, r.On, r.PreviousOn, r.Previous.Text())
 	case checkReading(r.Value) != nil:
 		return checkReading(r.Value)
 	case terms.Digits > 0 && r.Value.Cmp(circle(terms.Digits)) >= 0:
-		return store.Refuse("meter.too_many_digits", terms.Digits)
+		return store.Refuse(codeTooManyDigits, terms.Digits)
 	case r.RolledOver && (round == 0 || r.Value.Cmp(r.Previous) >= 0):
-		return store.Refuse("meter.no_round")
+		return store.Refuse(codeNoRound)
 	case !r.RolledOver && r.Value.Cmp(r.Previous) < 0:
-		return store.Refuse("meter.goes_back", r.Value.Text(), r.Previous.Text())
+		return store.Refuse(CodeGoesBack, r.Value.Text(), r.Previous.Text())
 	}
 	r.Usage = terms.used(r.Previous, r.Value, round)
 	return nil
@@ -221,7 +221,7 @@ func (s *Meters) SetTerms(tx *store.Tx, by staff.Actor, meter string, terms Term
 		return Meter{}, err
 	}
 	if !m.Active() {
-		return Meter{}, store.Refuse("meter.closed", m.Number, m.EndOn)
+		return Meter{}, store.Refuse(codeClosed, m.Number, m.EndOn)
 	}
 	if err := terms.check(); err != nil {
 		return Meter{}, err
@@ -231,10 +231,10 @@ func (s *Meters) SetTerms(tx *store.Tx, by staff.Actor, meter string, terms Term
 		return Meter{}, err
 	}
 	if terms.FromOn <= on || terms.FromOn < m.Terms.FromOn {
-		return Meter{}, store.Refuse("meter.terms_past", max(on, m.Terms.FromOn))
+		return Meter{}, store.Refuse(codeTermsPast, max(on, m.Terms.FromOn))
 	}
 	if terms.Digits > 0 && standing.Cmp(circle(terms.Digits)) >= 0 {
-		return Meter{}, store.Refuse("meter.too_many_digits", terms.Digits)
+		return Meter{}, store.Refuse(codeTooManyDigits, terms.Digits)
 	}
 	if _, err := s.journal.Append(tx, kindTermsSet, termsSetV1{Meter: meter, FromOn: terms.FromOn, Terms: terms.body(), By: by.ID()}); err != nil {
 		return Meter{}, err

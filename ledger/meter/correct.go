@@ -80,7 +80,7 @@ func (s *Meters) Enter(tx *store.Tx, by staff.Actor, entry Entry, today calendar
 		return Reading{}, err
 	}
 	if reading.On == reading.PreviousOn {
-		return Reading{}, store.Refuse("meter.not_after", reading.On, reading.PreviousOn, reading.Previous.Text())
+		return Reading{}, store.Refuse(codeNotAfter, reading.On, reading.PreviousOn, reading.Previous.Text())
 	}
 	if !entry.Keep && !entry.RolledOver {
 		if err := s.doubt(tx, m, reading, today); err != nil {
@@ -101,7 +101,7 @@ func (s *Meters) Enter(tx *store.Tx, by staff.Actor, entry Entry, today calendar
 func readingAt(tx *store.Tx, deviceNo, seq int64, line int) (Reading, error) {
 	all, err := store.All(tx, "SELECT "+readingColumns+" FROM readings WHERE device = ? AND seq = ? AND line = ?", []any{deviceNo, seq, line}, scanReading)
 	if err == nil && len(all) == 0 {
-		err = store.Refuse("meter.no_reading")
+		err = store.Refuse(codeNoReading)
 	}
 	if err != nil {
 		return Reading{}, err
@@ -185,7 +185,7 @@ func (s *Meters) Undo(tx *store.Tx, by staff.Actor, meter, reason string) (Readi
 	}
 	if billed, err := s.billed(tx, m, was.ForOn); err != nil || billed {
 		if err == nil {
-			err = store.Refuse("meter.billed", was.ForOn)
+			err = store.Refuse(codeBilled, was.ForOn)
 		}
 		return Reading{}, err
 	}
@@ -198,18 +198,18 @@ func (s *Meters) Undo(tx *store.Tx, by staff.Actor, meter, reason string) (Readi
 // its meter may not.
 func (s *Meters) changeable(tx *store.Tx, meter, reason string) (Reading, refV1, error) {
 	if !slices.Contains(CorrectReasons, reason) {
-		return Reading{}, refV1{}, store.Refuse("meter.reason")
+		return Reading{}, refV1{}, store.Refuse(codeReason)
 	}
 	m, err := ByID(tx, meter)
 	if err != nil {
 		return Reading{}, refV1{}, err
 	}
 	if !m.Active() {
-		return Reading{}, refV1{}, store.Refuse("meter.closed", m.Number, m.EndOn)
+		return Reading{}, refV1{}, store.Refuse(codeClosed, m.Number, m.EndOn)
 	}
 	newest, found, err := last(tx, meter)
 	if err == nil && !found {
-		err = store.Refuse("meter.no_reading")
+		err = store.Refuse(codeNoReading)
 	}
 	if err != nil {
 		return Reading{}, refV1{}, err

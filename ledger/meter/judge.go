@@ -27,7 +27,7 @@ type judging struct {
 // Today is the business day: no reading is of a day to come. It answers meter.sheet for a sheet out of bounds.
 func (s *Meters) Judge(tx *store.Tx, sheet Sheet, today calendar.Date) ([]Judged, error) {
 	if len(sheet.Offers) > offersMax {
-		return nil, store.Refuse("meter.sheet", offersMax)
+		return nil, store.Refuse(codeSheet, offersMax)
 	}
 	for kind, digits := range sheet.Digits {
 		if err := (Terms{FromOn: today, Digits: digits, Multiplier: tariff.Whole(1)}).check(); err != nil {
@@ -108,8 +108,8 @@ func (w *judging) find(j *Judged) (reason, err error) {
 		return err, nil
 	}
 	room, err := estate.ByCode(w.tx, j.Room)
-	if store.Code(err) == "estate.unknown_room" {
-		return store.Refuse("meter.unknown_room", j.Room), nil
+	if store.Code(err) == estate.CodeUnknownRoom {
+		return store.Refuse(codeUnknownRoom, j.Room), nil
 	} else if err != nil {
 		return nil, err
 	}
@@ -121,11 +121,11 @@ func (w *judging) find(j *Judged) (reason, err error) {
 		return reason, nil
 	}
 	if first, again := w.rows[j.Meter.ID]; again {
-		return store.Refuse("meter.twice", first), nil
+		return store.Refuse(codeTwice, first), nil
 	}
 	w.rows[j.Meter.ID] = j.Line
 	if j.Value == nil {
-		return store.Refuse("meter.missing"), nil
+		return store.Refuse(codeMissing), nil
 	}
 	for _, reading := range []*tariff.Number{j.Value, j.Offer.Previous} {
 		if reading != nil {
@@ -144,7 +144,7 @@ func (w *judging) pick(j *Judged, object string, known []Meter) error {
 	for _, m := range known {
 		if !m.Active() {
 			if m.Number == j.Number && m.Number != "" {
-				return store.Refuse("meter.closed", m.Number, m.EndOn)
+				return store.Refuse(codeClosed, m.Number, m.EndOn)
 			}
 			continue
 		}
@@ -157,15 +157,15 @@ func (w *judging) pick(j *Judged, object string, known []Meter) error {
 	case len(fits) == 1:
 		j.Meter = fits[0]
 	case len(fits) > 1:
-		return store.Refuse("meter.which", j.Room, j.Kind)
+		return store.Refuse(codeWhich, j.Room, j.Kind)
 	case inUse > 0:
-		return store.Refuse("meter.other_number", j.Number)
+		return store.Refuse(codeOtherNumber, j.Number)
 	case len(known) > 0 && j.Number == "":
-		return store.Refuse("meter.none", j.Room, j.Kind)
+		return store.Refuse(codeNone, j.Room, j.Kind)
 	case j.Offer.Previous == nil && j.Value == nil:
 		j.Meter = Meter{ID: ID(object, j.Kind, j.Number)}
 	case j.Offer.Previous == nil:
-		return store.Refuse("meter.no_start")
+		return store.Refuse(codeNoStart)
 	default:
 		j.New = true
 		j.Meter = Meter{ID: ID(object, j.Kind, j.Number), Object: object, Kind: j.Kind, Number: j.Number, StartReading: *j.Offer.Previous}
@@ -188,11 +188,11 @@ func (w *judging) date(j *Judged) (reason, err error) {
 	}
 	switch apart := j.On.DaysSince(j.ForOn); {
 	case !j.On.Valid() || !j.ForOn.Valid():
-		return store.Refuse("meter.no_date"), nil
+		return store.Refuse(codeNoDate), nil
 	case j.On > w.today:
-		return store.Refuse("meter.future", j.On), nil
+		return store.Refuse(codeFuture, j.On), nil
 	case apart > forDays || apart < -forDays:
-		return store.Refuse("meter.for_far", j.On, j.ForOn), nil
+		return store.Refuse(codeForFar, j.On, j.ForOn), nil
 	}
 	if j.New {
 		j.PreviousOn = j.Offer.PreviousOn
@@ -213,7 +213,7 @@ func (w *judging) date(j *Judged) (reason, err error) {
 	if billed, err := w.billed(w.tx, j.Meter, j.ForOn); err != nil {
 		return nil, err
 	} else if billed {
-		j.doubt(store.Refuse("meter.after_bill", j.ForOn))
+		j.doubt(store.Refuse(codeAfterBill, j.ForOn))
 	}
 	if j.Terms.Digits == 0 {
 		j.Terms.Digits = w.sheet.Digits[j.Kind]
@@ -236,13 +236,13 @@ func (w *judging) after(j *Judged) (reason, err error) {
 		return nil, nil
 	}
 	if j.On <= j.PreviousOn {
-		return store.Refuse("meter.not_after", j.On, j.PreviousOn, j.Previous.Text()), nil
+		return store.Refuse(codeNotAfter, j.On, j.PreviousOn, j.Previous.Text()), nil
 	}
 	if j.Offer.Previous != nil && j.Offer.Previous.Cmp(j.Previous) != 0 {
-		j.doubt(store.Refuse("meter.previous_differs", j.Offer.Previous.Text(), j.Previous.Text(), j.PreviousOn))
+		j.doubt(store.Refuse(codePreviousDiffers, j.Offer.Previous.Text(), j.Previous.Text(), j.PreviousOn))
 	}
 	if found && newest.ForOn >= j.ForOn {
-		j.doubt(store.Refuse("meter.same_period", newest.ForOn))
+		j.doubt(store.Refuse(codeSamePeriod, newest.ForOn))
 	}
 	return nil, nil
 }
@@ -250,10 +250,10 @@ func (w *judging) after(j *Judged) (reason, err error) {
 // dial refuses more digits than the dial has, and doubts decimals that it does not show.
 func (w *judging) dial(j *Judged) error {
 	if digits := j.Terms.Digits; digits > 0 && (j.Value.Cmp(circle(digits)) >= 0 || j.Previous.Cmp(circle(digits)) >= 0) {
-		return store.Refuse("meter.too_many_digits", digits)
+		return store.Refuse(codeTooManyDigits, digits)
 	}
 	if decimals(*j.Value) > j.Terms.DecimalDigits {
-		j.doubt(store.Refuse("meter.finer", j.Value.Text(), j.Terms.DecimalDigits))
+		j.doubt(store.Refuse(codeFiner, j.Value.Text(), j.Terms.DecimalDigits))
 	}
 	return nil
 }

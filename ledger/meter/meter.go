@@ -54,10 +54,10 @@ func checkName(kind, number string) error {
 	base, band, banded := strings.Cut(kind, "/")
 	unfit := func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }
 	if base == "" || banded && band == "" || strings.Contains(band, "/") || len([]rune(kind)) > kindMax || strings.ContainsFunc(kind, unfit) {
-		return store.Refuse("meter.kind", kindMax)
+		return store.Refuse(codeKind, kindMax)
 	}
 	if len([]rune(number)) > numberMax || strings.ContainsFunc(number, unfit) {
-		return store.Refuse("meter.number", numberMax)
+		return store.Refuse(codeNumber, numberMax)
 	}
 	return nil
 }
@@ -99,7 +99,7 @@ func scanMeter(scan func(dest ...any) error) (Meter, error) {
 func ByID(tx *store.Tx, id string) (Meter, error) {
 	all, err := store.All(tx, meterQuery+"WHERE m.id = ?", []any{id}, scanMeter)
 	if err == nil && len(all) == 0 {
-		err = store.Refuse("meter.unknown")
+		err = store.Refuse(codeUnknown)
 	}
 	if err != nil {
 		return Meter{}, err
@@ -125,9 +125,9 @@ func InRoom(tx *store.Tx, room, kind, number string) (Meter, error) {
 	case err != nil:
 		return Meter{}, err
 	case len(all) == 0:
-		return Meter{}, store.Refuse("meter.none", room, kind)
+		return Meter{}, store.Refuse(codeNone, room, kind)
 	case len(all) > 1:
-		return Meter{}, store.Refuse("meter.which", room, kind)
+		return Meter{}, store.Refuse(codeWhich, room, kind)
 	}
 	return all[0], nil
 }

@@ -98,11 +98,11 @@ func (t Taking) choose(judged []Judged) (chosen []Judged, batch Batch, err error
 	}
 	for _, line := range t.Keep {
 		if !used[line] {
-			return nil, batch, store.Refuse("meter.keep", line)
+			return nil, batch, store.Refuse(CodeKeep, line)
 		}
 	}
 	if odd+refused > 0 && !t.LeaveOut {
-		return nil, batch, store.Refuse("meter.undecided", odd, refused)
+		return nil, batch, store.Refuse(CodeUndecided, odd, refused)
 	}
 	batch.FileHash, batch.ForOn, batch.LeftOut = t.Sheet.FileHash, t.Sheet.ForOn, odd+refused
 	return chosen, batch, nil
@@ -116,9 +116,9 @@ func nothing(tx *store.Tx, fileHash string, have int) error {
 		return err
 	}
 	if taken > 0 || have > 0 {
-		return store.Refuse("meter.file_taken")
+		return store.Refuse(codeFileTaken)
 	}
-	return store.Refuse("meter.nothing")
+	return store.Refuse(codeNothing)
 }
 
 // record appends the new meters, the readings in parts, and the batch's own event.
@@ -165,7 +165,7 @@ func batchOf(tx *store.Tx, deviceNo, seq int64) (Batch, error) {
 	found, err := tx.Get("SELECT batch, file_hash, for_on, readings, left_out FROM reading_batches WHERE device = ? AND seq = ?",
 		[]any{deviceNo, seq}, &b.ID, &b.FileHash, &b.ForOn, &b.Taken, &b.LeftOut)
 	if err == nil && !found {
-		err = store.Refuse("meter.nothing")
+		err = store.Refuse(codeNothing)
 	}
 	return b, err
 }

@@ -36,13 +36,13 @@ func Plain(fromOn calendar.Date) Terms {
 func (t Terms) check() error {
 	switch {
 	case t.Digits != 0 && t.Digits < 3 || t.Digits > digitsMax || t.DecimalDigits < 0 || t.DecimalDigits > decimalDigitsMax:
-		return store.Refuse("meter.digits", digitsMax, decimalDigitsMax)
+		return store.Refuse(codeDigits, digitsMax, decimalDigitsMax)
 	case t.Multiplier.Sign() <= 0 || t.Multiplier.Cmp(tariff.Whole(multiplierMax)) > 0 || decimals(t.Multiplier) > termDecimalsMax:
-		return store.Refuse("meter.multiplier", multiplierMax, termDecimalsMax)
+		return store.Refuse(codeMultiplier, multiplierMax, termDecimalsMax)
 	case t.LossPercent.Sign() < 0 || t.LossPercent.Cmp(tariff.Whole(100)) > 0 || decimals(t.LossPercent) > termDecimalsMax:
-		return store.Refuse("meter.loss", termDecimalsMax)
+		return store.Refuse(codeLoss, termDecimalsMax)
 	case !t.FromOn.Valid():
-		return store.Refuse("meter.date")
+		return store.Refuse(codeDate)
 	}
 	return nil
 }
@@ -62,14 +62,14 @@ func decimals(n tariff.Number) int {
 func ParseReading(text string) (tariff.Number, error) {
 	number, err := tariff.ParseNumber(text)
 	if err != nil {
-		return number, store.Fail("meter.reading", err, digitsMax, decimalDigitsMax)
+		return number, store.Fail(CodeReading, err, digitsMax, decimalDigitsMax)
 	}
 	return number, checkReading(number)
 }
 
 func checkReading(n tariff.Number) error {
 	if n.Sign() < 0 || n.Cmp(circle(digitsMax)) >= 0 || decimals(n) > decimalDigitsMax {
-		return store.Refuse("meter.reading", digitsMax, decimalDigitsMax)
+		return store.Refuse(CodeReading, digitsMax, decimalDigitsMax)
 	}
 	return nil
 }
@@ -107,7 +107,7 @@ func termsOn(tx *store.Tx, meter string, on calendar.Date) (Terms, error) {
 		ORDER BY from_on > ?, CASE WHEN from_on > ? THEN from_on END, from_on DESC, seq DESC, line DESC LIMIT 1`,
 		[]any{meter, string(on), string(on)}, &t.FromOn, &t.Digits, &t.DecimalDigits, &multiplier, &loss)
 	if err == nil && !found {
-		err = store.Refuse("meter.unknown")
+		err = store.Refuse(codeUnknown)
 	}
 	if err != nil {
 		return t, err

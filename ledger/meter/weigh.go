@@ -44,7 +44,7 @@ func (j *Judged) weigh(yard yardstick) {
 	case j.Usage.Cmp(yard.median) > 0:
 		j.weighMore(yard, floor)
 	case j.Usage.Sign() > 0:
-		j.doubt(store.Refuse("meter.far_below", j.Usage.Text(), yard.median.Text()))
+		j.doubt(store.Refuse(codeFarBelow, j.Usage.Text(), yard.median.Text()))
 	}
 }
 
@@ -62,9 +62,9 @@ func (j *Judged) weighBack(yard yardstick, floor tariff.Number) {
 			if j.New {
 				j.Terms.Digits = digits
 			}
-			rolled := store.Refuse("meter.rolled_over", digits, j.Previous.Text(), j.Value.Text(), usage.Text())
+			rolled := store.Refuse(codeRolledOver, digits, j.Previous.Text(), j.Value.Text(), usage.Text())
 			if guessed {
-				j.doubt(store.Refuse("meter.rolled_guess", digits, j.Previous.Text(), j.Value.Text(), usage.Text()))
+				j.doubt(store.Refuse(CodeRolledGuess, digits, j.Previous.Text(), j.Value.Text(), usage.Text()))
 			} else {
 				j.remark(rolled)
 			}
@@ -74,11 +74,11 @@ func (j *Judged) weighBack(yard yardstick, floor tariff.Number) {
 	for _, times := range []int64{10, 100} {
 		larger := j.Value.Mul(tariff.Whole(times))
 		if yard.known && yard.fits(j.Terms.used(j.Previous, larger, 0), floor) {
-			j.refuse(store.Refuse("meter.goes_back_slip", j.Value.Text(), j.Previous.Text(), larger.Text()))
+			j.refuse(store.Refuse(codeGoesBackSlip, j.Value.Text(), j.Previous.Text(), larger.Text()))
 			return
 		}
 	}
-	j.refuse(store.Refuse("meter.goes_back", j.Value.Text(), j.Previous.Text()))
+	j.refuse(store.Refuse(CodeGoesBack, j.Value.Text(), j.Previous.Text()))
 }
 
 // guessDigits tells the size of a dial that stood close to its end and begins again, 0 where it does not look like that.
@@ -102,9 +102,9 @@ func (j *Judged) weighMore(yard yardstick, floor tariff.Number) {
 			tenfold := j.Usage.Cmp(yard.median.Mul(tariff.Whole(10))) >= 0
 			if (yard.own || tenfold) && decimals(likely) <= j.Terms.DecimalDigits+1 && yard.fits(usage, floor) {
 				if yard.own {
-					j.doubt(store.Refuse("meter.slip", j.Usage.Text(), yard.median.Text(), likely.Text(), usage.Text()))
+					j.doubt(store.Refuse(CodeSlip, j.Usage.Text(), yard.median.Text(), likely.Text(), usage.Text()))
 				} else {
-					j.doubt(store.Refuse("meter.slip_others", j.Usage.Text(), yard.median.Text(), likely.Text(), usage.Text()))
+					j.doubt(store.Refuse(codeSlipOthers, j.Usage.Text(), yard.median.Text(), likely.Text(), usage.Text()))
 				}
 				return
 			}
@@ -112,9 +112,9 @@ func (j *Judged) weighMore(yard yardstick, floor tariff.Number) {
 	}
 	switch {
 	case yard.own:
-		j.doubt(store.Refuse("meter.far_above", j.Usage.Text(), yard.median.Text()))
+		j.doubt(store.Refuse(codeFarAbove, j.Usage.Text(), yard.median.Text()))
 	case j.Usage.Cmp(yard.median.Mul(tariff.Whole(farTimes))) >= 0:
-		j.doubt(store.Refuse("meter.far_above_others", j.Usage.Text(), yard.median.Text()))
+		j.doubt(store.Refuse(codeFarAboveOthers, j.Usage.Text(), yard.median.Text()))
 	}
 }
 
@@ -128,9 +128,9 @@ func (w *judging) quiet(j *Judged) error {
 	case err != nil:
 		return err
 	case found && newest.Usage.Sign() == 0:
-		j.remark(store.Refuse("meter.still_again", j.Value.Text(), newest.PreviousOn))
+		j.remark(store.Refuse(codeStillAgain, j.Value.Text(), newest.PreviousOn))
 	default:
-		j.remark(store.Refuse("meter.still"))
+		j.remark(store.Refuse(CodeStill))
 	}
 	return nil
 }

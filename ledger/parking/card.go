@@ -27,7 +27,7 @@ func (s span) length() int64 { return s.to - s.from }
 // covers gives what the card covers of a stay, or parking.card with its number where it is no card.
 func (c Card) covers(number int, stay span) ([]span, error) {
 	if !c.FromOn.Valid() || !c.ToOn.Valid() || c.ToOn < c.FromOn {
-		return nil, refuse("parking.card", number)
+		return nil, refuse(codeCard, number)
 	}
 	first, last := dayNumber(c.FromOn), dayNumber(c.ToOn)
 	if c.From == "" && c.To == "" {
@@ -36,7 +36,7 @@ func (c Card) covers(number int, stay span) ([]span, error) {
 	begins, fine := c.From.minutes()
 	ends, fineToo := c.To.minutes()
 	if !fine || !fineToo || begins == ends || begins == minutesADay {
-		return nil, refuse("parking.card", number)
+		return nil, refuse(codeCard, number)
 	}
 	if ends < begins {
 		ends += minutesADay
@@ -53,7 +53,7 @@ func dayNumber(date calendar.Date) int64 { return minuteOf(date.Time()) / minute
 // uncovered gives what of the stay no card covers, in the order of time.
 func uncovered(stay span, cards []Card) ([]span, error) {
 	if len(cards) > cardsMax {
-		return nil, refuse("parking.cards", cardsMax)
+		return nil, refuse(codeCards, cardsMax)
 	}
 	var covered []span
 	for i, card := range cards {

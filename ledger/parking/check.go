@@ -88,7 +88,7 @@ func (t *table) numbers() error {
 		{"windows", 1 <= len(t.Windows) && len(t.Windows) <= windowsMax},
 	} {
 		if !field.fine {
-			return refuse("parking.value", field.place)
+			return refuse(codeValue, field.place)
 		}
 	}
 	for _, bound := range []struct {
@@ -98,12 +98,12 @@ func (t *table) numbers() error {
 	}{{"dayCap", t.DayCap, &t.dayCap}, {"stayCap", t.StayCap, &t.stayCap}, {"least", t.Least, &t.least}, {"lostTicket", t.LostTicket, &t.lost}} {
 		amount, fine := bound.text.parse()
 		if !fine || bound.text != "" && amount == 0 {
-			return refuse("parking.value", bound.place)
+			return refuse(codeValue, bound.place)
 		}
 		*bound.into = amount
 	}
 	if t.stayCap > 0 && t.least > t.stayCap {
-		return refuse("parking.value", "least")
+		return refuse(codeValue, "least")
 	}
 	return nil
 }
@@ -111,19 +111,19 @@ func (t *table) numbers() error {
 func (t *table) addWindow(i int) error {
 	from, place := t.Windows[i], fmt.Sprintf("windows[%d]", i+1)
 	if from.Name == "" || utf8.RuneCountInString(from.Name) > textMax {
-		return refuse("parking.value", place+".name")
+		return refuse(codeValue, place+".name")
 	}
 	begins, fine := from.From.minutes()
 	if !fine || begins == minutesADay {
-		return refuse("parking.value", place+".from")
+		return refuse(codeValue, place+".from")
 	}
 	ends, fine := from.To.minutes()
 	if !fine || ends == begins {
-		return refuse("parking.value", place+".to")
+		return refuse(codeValue, place+".to")
 	}
 	limit, fine := from.Cap.parse()
 	if !fine || from.Cap != "" && limit == 0 {
-		return refuse("parking.value", place+".cap")
+		return refuse(codeValue, place+".cap")
 	}
 	rates, err := compileRates(from.Rates, place+".rates")
 	if err != nil {
@@ -138,7 +138,7 @@ func (t *table) addWindow(i int) error {
 	}
 	for _, kind := range days {
 		if !slices.Contains(calendar.DayKinds, kind) {
-			return refuse("parking.value", place+".days")
+			return refuse(codeValue, place+".days")
 		}
 		t.tellsRest = t.tellsRest || kind == calendar.Rest && len(from.Days) > 0
 		if ends > begins {
@@ -155,21 +155,21 @@ func (t *table) addWindow(i int) error {
 
 func compileRates(from []Rate, place string) ([]rate, error) {
 	if len(from) == 0 || len(from) > ratesMax {
-		return nil, refuse("parking.value", place)
+		return nil, refuse(codeValue, place)
 	}
 	rates := make([]rate, 0, len(from))
 	for i, r := range from {
 		place := fmt.Sprintf("%s[%d]", place, i+1)
 		last := i == len(from)-1
 		if r.Minutes < 0 || r.Minutes > minutesMax || last != (r.Minutes == 0) {
-			return nil, refuse("parking.value", place+".minutes")
+			return nil, refuse(codeValue, place+".minutes")
 		}
 		if r.BlockMinutes < 0 || r.BlockMinutes > minutesMax {
-			return nil, refuse("parking.value", place+".blockMinutes")
+			return nil, refuse(codeValue, place+".blockMinutes")
 		}
 		price, fine := r.Price.parse()
 		if !fine || r.Price == "" || price > priceMax {
-			return nil, refuse("parking.value", place+".price")
+			return nil, refuse(codeValue, place+".price")
 		}
 		rates = append(rates, rate{r.Minutes, r.BlockMinutes, price})
 	}
@@ -185,16 +185,16 @@ func covered(kind calendar.DayKind, slots []slot) error {
 	var reached int64
 	for _, s := range slots {
 		if s.from > reached {
-			return refuse("parking.gap", string(kind), clockText(reached), clockText(s.from))
+			return refuse(codeGap, string(kind), clockText(reached), clockText(s.from))
 		}
 		if s.from < reached {
 			both := min(s.to, reached)
-			return refuse("parking.overlap", string(kind), clockText(s.from), clockText(both))
+			return refuse(codeOverlap, string(kind), clockText(s.from), clockText(both))
 		}
 		reached = s.to
 	}
 	if reached < minutesADay {
-		return refuse("parking.gap", string(kind), clockText(reached), clockText(minutesADay))
+		return refuse(codeGap, string(kind), clockText(reached), clockText(minutesADay))
 	}
 	return nil
 }

@@ -113,7 +113,7 @@ const planBytesMax = 64 << 10
 // the line, parking.plan_field with the name of a field that plans do not have, and those of Plan.Check.
 func ReadPlan(text []byte) (Plan, error) {
 	if len(text) > planBytesMax {
-		return Plan{}, refuse("parking.plan_size", planBytesMax>>10)
+		return Plan{}, refuse(codePlanSize, planBytesMax>>10)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
@@ -123,7 +123,7 @@ func ReadPlan(text []byte) (Plan, error) {
 	}
 	end := decoder.InputOffset()
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return Plan{}, refuse("parking.plan_json", lineAt(text, end))
+		return Plan{}, refuse(codePlanJson, lineAt(text, end))
 	}
 	return plan, plan.Check()
 }
@@ -131,7 +131,7 @@ func ReadPlan(text []byte) (Plan, error) {
 func jsonError(text []byte, err error) *Error {
 	const unknown = "json: unknown field "
 	if name, found := strings.CutPrefix(err.Error(), unknown); found {
-		return refuse("parking.plan_field", strings.Trim(name, `"`))
+		return refuse(codePlanField, strings.Trim(name, `"`))
 	}
 	offset := int64(len(text))
 	var syntax *json.SyntaxError
@@ -142,7 +142,7 @@ func jsonError(text []byte, err error) *Error {
 	case errors.As(err, &kind):
 		offset = kind.Offset
 	}
-	return refuse("parking.plan_json", lineAt(text, offset))
+	return refuse(codePlanJson, lineAt(text, offset))
 }
 
 // lineAt gives the line, counted from 1, of the byte before offset.

@@ -72,7 +72,7 @@ func Price(plan Plan, entry, exit time.Time, options Options) (Result, error) {
 
 func (t *table) priceLost() (Result, error) {
 	if t.lost == 0 {
-		return Result{}, refuse("parking.no_lost_price")
+		return Result{}, refuse(codeNoLostPrice)
 	}
 	w := &walk{table: t, charged: t.lost}
 	w.closing = []string{"丢失凭证，按 " + t.lost.text() + " 元收"}
@@ -87,14 +87,14 @@ func timeOf(minute int64) time.Time { return time.Unix(minute*60-zoneSeconds, 0)
 
 func stayOf(entry, exit time.Time) (span, error) {
 	if calendar.Of(entry).Year() < firstYear || calendar.Of(exit).Year() < firstYear {
-		return span{}, refuse("parking.time")
+		return span{}, refuse(codeTime)
 	}
 	stay := span{minuteOf(entry), minuteOf(exit)}
 	if stay.to < stay.from {
-		return span{}, refuse("parking.backwards")
+		return span{}, refuse(codeBackwards)
 	}
 	if stay.length() > stayDaysMax*minutesADay {
-		return span{}, refuse("parking.too_long", stayDaysMax)
+		return span{}, refuse(codeTooLong, stayDaysMax)
 	}
 	return stay, nil
 }
@@ -156,7 +156,7 @@ func (w *walk) result() (Result, error) {
 func (w *walk) rounded() (Result, error) {
 	amount := w.Rounding.round(w.charged)
 	if amount > money.MaxFen {
-		return Result{}, refuse("parking.too_large")
+		return Result{}, refuse(codeTooLarge)
 	}
 	if micro(amount)*microPerFen != w.charged {
 		_, unit, _ := w.Rounding.unit()

@@ -132,7 +132,7 @@ func pieces(tx *store.Tx, seq int64) (*till.Count, error) {
 		Count *till.Count `json:"count"`
 	}
 	if err := json.Unmarshal(event.Body, &body); err != nil {
-		return nil, store.Fail("journal.body", err, event.Kind, seq)
+		return nil, store.Fail(journal.CodeBody, err, event.Kind, seq)
 	}
 	return body.Count, nil
 }

@@ -94,7 +94,7 @@ func (n *nameBook) person(id string) (string, error) {
 		return name, nil
 	}
 	content, err := n.vault.Get(n.tx, id, 0)
-	if store.Code(err) == "vault.erased" {
+	if store.Code(err) == vault.CodeErased {
 		content, err = []byte("—"), nil
 	}
 	n.staff[id] = string(content)

@@ -91,7 +91,7 @@ func eachPosting(tx *store.Tx, group string, from, to calendar.Date, add func(gr
 		}
 		column := slices.Index(tenders, tenderOf(account))
 		if column < 0 {
-			return store.Refuse("report.account", account)
+			return store.Refuse(codeAccount, account)
 		}
 		add(of, column, fen)
 		return nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 	"shouqi/ledger/vault"
@@ -60,7 +61,7 @@ func Prices(tx *store.Tx, v *vault.Vault, from, to calendar.Date) (r PricesRepor
 			}
 			var event priceEvent
 			if err := json.Unmarshal(body, &event); err != nil {
-				return store.Fail("journal.body", err, "tariff", 0)
+				return store.Fail(journal.CodeBody, err, "tariff", 0)
 			}
 			change, err := standing.take(event)
 			if on := calendar.OfMS(atMS); err != nil || on < from || on > to {
@@ -94,7 +95,7 @@ func (h priceHistory) take(event priceEvent) (PriceChange, error) {
 	}
 	var rule tariff.Rule
 	if err := json.Unmarshal(event.Rule, &rule); err != nil {
-		return change, store.Fail("journal.body", err, "tariff", 0)
+		return change, store.Fail(journal.CodeBody, err, "tariff", 0)
 	}
 	change.Before = h.on(key, event.FromOn)
 	change.After = strings.Join(RuleLines(rule), "；")

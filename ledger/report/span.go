@@ -21,7 +21,7 @@ type Span struct {
 // spanOf checks the days of a report; an end before its beginning is report.span.
 func spanOf(tx *store.Tx, from, to calendar.Date) (Span, error) {
 	if !from.Valid() || !to.Valid() || to < from {
-		return Span{}, store.Refuse("report.span")
+		return Span{}, store.Refuse(codeSpan)
 	}
 	policies, err := estate.ReadPolicies(tx)
 	return Span{Estate: policies.Estate, Company: policies.Company, From: from, To: to}, err

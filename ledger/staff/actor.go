@@ -50,14 +50,14 @@ func (s *Staff) SignIn(ctx context.Context, who, pin string) (Actor, error) {
 // staff.may_not_approve, and staff.may_not for an actor nobody signed in as.
 func (s *Staff) Approve(ctx context.Context, actor Actor, action Action, who, pin string) (Approval, error) {
 	if actor.id == "" {
-		return Approval{}, store.Refuse("staff.may_not", string(action))
+		return Approval{}, store.Refuse(CodeMayNot, string(action))
 	}
 	p, seq, err := s.try(ctx, who, pin, string(action))
-	if store.Code(err) == "staff.pin_wrong" {
+	if store.Code(err) == CodePINWrong {
 		// Two people type at one keypad: the sentence must say whose PIN it was, or somebody is locked out unawares.
-		code := "staff.approver_pin_wrong"
+		code := CodeApproverPINWrong
 		if action == TakeOver {
-			code = "staff.receiver_pin_wrong" // who takes the cash over approves nothing
+			code = CodeReceiverPINWrong // who takes the cash over approves nothing
 		}
 		return Approval{}, store.Refuse(code, p.Code, p.triesLeft())
 	}
@@ -65,10 +65,10 @@ func (s *Staff) Approve(ctx context.Context, actor Actor, action Action, who, pi
 		return Approval{}, err
 	}
 	if p.ID == actor.id {
-		return Approval{}, store.Refuse("staff.same_person")
+		return Approval{}, store.Refuse(codeSamePerson)
 	}
 	if !p.Role.May(action) {
-		return Approval{}, store.Refuse("staff.may_not_approve", string(action))
+		return Approval{}, store.Refuse(CodeMayNotApprove, string(action))
 	}
 	return Approval{id: p.ID, name: p.Name, forID: actor.id, action: action, seq: seq}, nil
 }
@@ -83,10 +83,10 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq i
 			return err
 		}
 		if !p.Active {
-			return store.Refuse("staff.inactive")
+			return store.Refuse(codeInactive)
 		}
 		if p.Locked {
-			return store.Refuse("staff.locked")
+			return store.Refuse(codeLocked)
 		}
 		if hash, err = s.pinOf(tx, p.ID); err != nil {
 			return err
@@ -111,9 +111,9 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq i
 	}
 	if kind == kindRefused {
 		if left := p.triesLeft(); left > 0 {
-			return p, 0, store.Refuse("staff.pin_wrong", left)
+			return p, 0, store.Refuse(CodePINWrong, left)
 		}
-		return row{}, 0, store.Refuse("staff.locked")
+		return row{}, 0, store.Refuse(codeLocked)
 	}
 	return p, seq, nil
 }
@@ -128,7 +128,7 @@ func (s *Staff) Require(tx *store.Tx, actor Actor, action Action) error {
 		return err
 	}
 	if !p.Active || !p.Role.May(action) {
-		return store.Refuse("staff.may_not", string(action))
+		return store.Refuse(CodeMayNot, string(action))
 	}
 	return nil
 }
@@ -138,19 +138,19 @@ func (s *Staff) Require(tx *store.Tx, actor Actor, action Action) error {
 // event says of it; the event's projector calls Use.
 func (s *Staff) RequireApproval(tx *store.Tx, actor Actor, action Action, approval Approval) (Consent, error) {
 	if approval.id == "" || approval.forID != actor.id || approval.action != action || approval.id == actor.id {
-		return Consent{}, store.Refuse("staff.needs_approval", string(action))
+		return Consent{}, store.Refuse(CodeNeedsApproval, string(action))
 	}
 	if by, err := s.person(tx, "id", actor.id); err != nil {
 		return Consent{}, err
 	} else if !by.Active {
-		return Consent{}, store.Refuse("staff.may_not", string(action))
+		return Consent{}, store.Refuse(CodeMayNot, string(action))
 	}
 	p, err := s.person(tx, "id", approval.id)
 	if err != nil {
 		return Consent{}, err
 	}
 	if !p.Active || !p.Role.May(action) {
-		return Consent{}, store.Refuse("staff.may_not_approve", string(action))
+		return Consent{}, store.Refuse(CodeMayNotApprove, string(action))
 	}
 	device, err := s.journal.DeviceNo(tx, s.journal.Device)
 	if err != nil {
@@ -159,7 +159,7 @@ func (s *Staff) RequireApproval(tx *store.Tx, actor Actor, action Action, approv
 	var usedSeq int64
 	used, err := tx.Get("SELECT used_seq FROM approvals WHERE device = ? AND seq = ?", []any{device, approval.seq}, &usedSeq)
 	if err == nil && used {
-		err = store.Refuse("staff.approval_used", string(action))
+		err = store.Refuse(codeApprovalUsed, string(action))
 	}
 	return Consent{Person: approval.id, Seq: approval.seq}, err
 }
@@ -178,7 +178,7 @@ func (s *Staff) Agree(tx *store.Tx, by Actor, action Action, approval Approval, 
 func (s *Staff) Unlock(ctx context.Context, by Actor, id string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		if by.id == id {
-			return store.Refuse("staff.same_person")
+			return store.Refuse(codeSamePerson)
 		}
 		if err := s.Require(tx, by, ManageStaff); err != nil {
 			return err

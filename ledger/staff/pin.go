@@ -48,12 +48,12 @@ func (h pinHash) matches(pin string) bool {
 // or a run such as 1234.
 func checkPIN(pin string) error {
 	if len(pin) < PINDigitsMin || len(pin) > pinDigitsMax {
-		return store.Refuse("staff.pin_form", PINDigitsMin, pinDigitsMax)
+		return store.Refuse(CodePINForm, PINDigitsMin, pinDigitsMax)
 	}
 	same, up, down := true, true, true
 	for i := range len(pin) {
 		if pin[i] < '0' || pin[i] > '9' {
-			return store.Refuse("staff.pin_form", PINDigitsMin, pinDigitsMax)
+			return store.Refuse(CodePINForm, PINDigitsMin, pinDigitsMax)
 		}
 		if i > 0 {
 			same = same && pin[i] == pin[i-1]
@@ -62,7 +62,7 @@ func checkPIN(pin string) error {
 		}
 	}
 	if same || up || down {
-		return store.Refuse("staff.pin_weak")
+		return store.Refuse(CodePINWeak)
 	}
 	return nil
 }

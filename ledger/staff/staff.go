@@ -60,11 +60,11 @@ func (e Entry) check() error {
 	e.Name = strings.TrimSpace(e.Name)
 	switch {
 	case !codeForm.MatchString(e.Code):
-		return store.Refuse("staff.code_form")
+		return store.Refuse(CodeCodeForm)
 	case e.Name == "" || len([]rune(e.Name)) > nameMax:
-		return store.Refuse("staff.name_form", nameMax)
+		return store.Refuse(CodeNameForm, nameMax)
 	case !e.Role.Valid():
-		return store.Refuse("staff.role", string(e.Role))
+		return store.Refuse(codeRole, string(e.Role))
 	}
 	return nil
 }
@@ -78,7 +78,7 @@ func (s *Staff) Found(ctx context.Context, entry Entry, pin string) error {
 			return err
 		}
 		if count > 0 {
-			return store.Refuse("staff.founded")
+			return store.Refuse(codeFounded)
 		}
 		return s.add(tx, entry, pin, "")
 	})
@@ -113,7 +113,7 @@ func (s *Staff) record(tx *store.Tx, id string, entry Entry, by string) error {
 	if used, err := tx.Get("SELECT id FROM staff WHERE code = ? AND id <> ?", []any{entry.Code, id}, &other); err != nil {
 		return err
 	} else if used {
-		return store.Refuse("staff.code_used", entry.Code)
+		return store.Refuse(codeCodeUsed, entry.Code)
 	}
 	name, err := s.vault.Put(tx, id, "", []byte(strings.TrimSpace(entry.Name)))
 	if err != nil {
@@ -155,7 +155,7 @@ func (s *Staff) Change(ctx context.Context, by Actor, id string, entry Entry) er
 			return err
 		}
 		if managers == 0 {
-			return store.Refuse("staff.last_manager")
+			return store.Refuse(codeLastManager)
 		}
 		return nil
 	})
@@ -169,7 +169,7 @@ func (s *Staff) SetPIN(ctx context.Context, by Actor, id, pin string) error {
 			return err
 		}
 		if by.id == id && !p.Active {
-			return store.Refuse("staff.may_not", string(ManageStaff))
+			return store.Refuse(CodeMayNot, string(ManageStaff))
 		}
 		if by.id != id {
 			if err := s.Require(tx, by, ManageStaff); err != nil {
@@ -201,7 +201,7 @@ func (s *Staff) List(ctx context.Context) (people []Person, err error) {
 // Name opens a person's name; an erased person is "—".
 func (s *Staff) Name(tx *store.Tx, id string) (string, error) {
 	content, err := s.vault.Get(tx, id, 0)
-	if store.Code(err) == "vault.erased" {
+	if store.Code(err) == vault.CodeErased {
 		return "—", nil
 	}
 	return string(content), err
@@ -220,7 +220,7 @@ func (s *Staff) person(tx *store.Tx, column, value string) (row, error) {
 	}
 	found, err := tx.Get(query, []any{value}, &p.ID, &p.Code, &p.Role, &p.Active, &p.Locked, &p.pinVersion, &p.wrongPINs)
 	if err == nil && !found {
-		err = store.Refuse("staff.unknown")
+		err = store.Refuse(CodeUnknown)
 	}
 	return p, err
 }
@@ -245,7 +245,7 @@ func (s *Staff) resolve(tx *store.Tx, who string) (row, error) {
 		}
 		if name == who {
 			if match != "" {
-				return row{}, store.Refuse("staff.name_twice")
+				return row{}, store.Refuse(codeNameTwice)
 			}
 			match = id
 		}
@@ -260,7 +260,7 @@ func (s *Staff) pinOf(tx *store.Tx, id string) (pinHash, error) {
 		return hash, err
 	}
 	if err := json.Unmarshal(content, &hash); err != nil {
-		return hash, store.Fail("vault.damaged", err, "pin")
+		return hash, store.Fail(vault.CodeDamaged, err, "pin")
 	}
 	return hash, nil
 }

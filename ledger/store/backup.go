@@ -11,21 +11,21 @@ import (
 // place under its name only then. It refuses a path that exists (store.exists).
 func (db *DB) Backup(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err == nil {
-		return Refuse("store.exists", filepath.Base(path))
+		return Refuse(CodeExists, filepath.Base(path))
 	}
 	partial := path + ".partial"
 	if err := os.Remove(partial); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return Fail("store.io", err)
+		return Fail(CodeIO, err)
 	}
 	if err := db.copyTo(ctx, partial); err != nil {
 		switch Code(err) {
-		case "store.io", "store.full":
-			err = Fail("store.copy", err, filepath.Base(path)) // the copy's folder, not the book
+		case CodeIO, CodeFull:
+			err = Fail(CodeCopy, err, filepath.Base(path)) // the copy's folder, not the book
 		}
 		return errors.Join(err, removeIfThere(partial))
 	}
 	if err := os.Rename(partial, path); err != nil {
-		return Fail("store.copy", err, filepath.Base(path))
+		return Fail(CodeCopy, err, filepath.Base(path))
 	}
 	return syncDirectory(path)
 }
@@ -58,7 +58,7 @@ func makeOwn(path string) error {
 		err = file.Close()
 	}
 	if err != nil {
-		return Fail("store.io", err)
+		return Fail(CodeIO, err)
 	}
 	return nil
 }
@@ -76,7 +76,7 @@ func Check(ctx context.Context, path string) error {
 				return err
 			}
 			if answer != "ok" {
-				return Refuse("store.corrupt", answer)
+				return Refuse(CodeCorrupt, answer)
 			}
 			return nil
 		})
@@ -87,10 +87,10 @@ func Check(ctx context.Context, path string) error {
 func syncFile(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
-		return Fail("store.io", err)
+		return Fail(CodeIO, err)
 	}
 	if err := errors.Join(file.Sync(), file.Close()); err != nil {
-		return Fail("store.io", err)
+		return Fail(CodeIO, err)
 	}
 	return nil
 }

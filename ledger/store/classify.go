@@ -21,31 +21,31 @@ func classify(err error) error {
 	}
 	var driver *sqlite.Error
 	if !errors.As(err, &driver) {
-		return Fail("store.sql", err)
+		return Fail(codeSql, err)
 	}
 	switch driver.Code() & 0xff {
 	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
-		return Fail("store.io", err)
+		return Fail(CodeIO, err)
 	case sqlite3.SQLITE_FULL:
-		return Fail("store.full", err)
+		return Fail(CodeFull, err)
 	case sqlite3.SQLITE_CORRUPT:
-		return Fail("store.corrupt", err)
+		return Fail(CodeCorrupt, err)
 	case sqlite3.SQLITE_NOTADB:
-		return Fail("store.foreign", err)
+		return Fail(CodeForeign, err)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return Fail("store.busy", err)
+		return Fail(codeBusy, err)
 	case sqlite3.SQLITE_CONSTRAINT:
-		return Fail("store.refused", err)
+		return Fail(CodeRefused, err)
 	case sqlite3.SQLITE_READONLY:
-		return Fail("store.readonly", err)
+		return Fail(CodeReadonly, err)
 	}
-	return Fail("store.sql", err)
+	return Fail(codeSql, err)
 }
 
 // latching reports whether an error means the disk can no longer be trusted.
 func latching(err error) bool {
 	switch Code(err) {
-	case "store.io", "store.full", "store.corrupt", "store.foreign":
+	case CodeIO, CodeFull, CodeCorrupt, CodeForeign:
 		return true
 	}
 	return false

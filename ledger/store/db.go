@@ -51,11 +51,11 @@ type DB struct {
 func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	info, err := os.Stat(path)
 	if err != nil || info.IsDir() || info.Size() == 0 {
-		return nil, Fail("store.missing", err, filepath.Base(path))
+		return nil, Fail(CodeMissing, err, filepath.Base(path))
 	}
 	path = Real(path)
 	db, err := open(ctx, path, options)
-	if options.ReadOnly && (Code(err) == "store.io" || Code(err) == "store.readonly") && nobodyWrites(path) {
+	if options.ReadOnly && (Code(err) == CodeIO || Code(err) == CodeReadonly) && nobodyWrites(path) {
 		options.still = true
 		return open(ctx, path, options)
 	}
@@ -96,7 +96,7 @@ func open(ctx context.Context, path string, options Options) (*DB, error) {
 func (db *DB) connect(ctx context.Context, options Options) (err error) {
 	if !options.ReadOnly {
 		if db.writers, err = sql.Open("sqlite", dsn(db.path, options)); err != nil {
-			return Fail("store.sql", err)
+			return Fail(codeSql, err)
 		}
 		db.writers.SetMaxOpenConns(1)
 		if db.writer, err = openConnection(ctx, db.writers); err != nil {
@@ -109,7 +109,7 @@ func (db *DB) connect(ctx context.Context, options Options) (err error) {
 	reading := options
 	reading.ReadOnly = true
 	if db.readers, err = sql.Open("sqlite", dsn(db.path, reading)); err != nil {
-		return Fail("store.sql", err)
+		return Fail(codeSql, err)
 	}
 	db.readers.SetMaxOpenConns(readersMax)
 	db.free = make(chan *connection, readersMax)
@@ -180,7 +180,7 @@ func (db *DB) ready(ctx context.Context, options Options) error {
 			return classify(err)
 		}
 		if got != want.value {
-			return Refuse("store.settings", want.pragma, got)
+			return Refuse(codeSettings, want.pragma, got)
 		}
 	}
 	return db.migrate(ctx)
@@ -192,7 +192,7 @@ func checkIdentity(tx *Tx) error {
 		return err
 	}
 	if id != applicationID {
-		return Refuse("store.foreign")
+		return Refuse(CodeForeign)
 	}
 	return nil
 }
@@ -209,10 +209,10 @@ func (db *DB) Write(ctx context.Context, work func(tx *Tx) error) error {
 	db.writing.Lock()
 	defer db.writing.Unlock()
 	if db.writer == nil {
-		return Refuse("store.readonly")
+		return Refuse(CodeReadonly)
 	}
 	if cause := db.latched.Load(); cause != nil {
-		return Fail("store.latched", cause)
+		return Fail(CodeLatched, cause)
 	}
 	// A commit is never half-cancelled: the caller's deadline ends the wait before it, not the write itself. (A
 	// cancellable context also costs a third of the speed of every call; measured.)

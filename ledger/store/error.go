@@ -51,5 +51,5 @@ func Code(err error) string {
 	if errors.As(err, &typed) {
 		return typed.Code
 	}
-	return "internal"
+	return CodeInternal
 }

@@ -25,7 +25,7 @@ func lockFile(path string) (*flock.Flock, error) {
 	lock := flock.New(path + ".lock")
 	got, err := lock.TryLock()
 	if err != nil {
-		return nil, Fail("store.lock", err, filepath.Base(path))
+		return nil, Fail(CodeLock, err, filepath.Base(path))
 	}
 	if !got {
 		return nil, heldBy(path)
@@ -35,7 +35,7 @@ func lockFile(path string) (*flock.Flock, error) {
 		err = os.WriteFile(path+".holder", note, 0o600)
 	}
 	if err != nil {
-		return nil, Fail("store.lock", fmt.Errorf("note the holder: %w", unlockAfter(lock, err)), filepath.Base(path))
+		return nil, Fail(CodeLock, fmt.Errorf("note the holder: %w", unlockAfter(lock, err)), filepath.Base(path))
 	}
 	return lock, nil
 }
@@ -54,10 +54,10 @@ func heldBy(path string) error {
 		err = json.Unmarshal(note, &who)
 	}
 	if err != nil {
-		return Fail("store.held", err, filepath.Base(path), "?", 0, "?")
+		return Fail(CodeHeld, err, filepath.Base(path), "?", 0, "?")
 	}
 	since := time.UnixMilli(who.SinceMS).Local().Format("01-02 15:04")
-	return Refuse("store.held", filepath.Base(path), who.Program, who.PID, since)
+	return Refuse(CodeHeld, filepath.Base(path), who.Program, who.PID, since)
 }
 
 // Hold takes a book's lock without opening it, while its file is swapped for another; release ends it. It answers

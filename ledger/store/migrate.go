@@ -20,11 +20,11 @@ var migrations embed.FS
 func (db *DB) migrate(ctx context.Context) error {
 	steps, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		return Fail("store.migrate", err)
+		return Fail(codeMigrate, err)
 	}
 	// goose wants a pool; the writer's own connection is given back for the time of the migration.
 	if err := db.writer.close(); err != nil {
-		return Fail("store.migrate", err)
+		return Fail(codeMigrate, err)
 	}
 	if err := db.step(ctx, steps); err != nil {
 		return errors.Join(err, db.reconnect(ctx))
@@ -40,14 +40,14 @@ func (db *DB) reconnect(ctx context.Context) (err error) {
 func (db *DB) step(ctx context.Context, steps fs.FS) error {
 	provider, err := goose.NewProvider(goose.DialectSQLite3, db.writers, steps, goose.WithVerbose(false))
 	if err != nil {
-		return Fail("store.migrate", err)
+		return Fail(codeMigrate, err)
 	}
 	now, newest, err := provider.GetVersions(ctx)
 	if err != nil {
 		return notMigrated(classify(err))
 	}
 	if now > newest {
-		return Refuse("store.newer", now, newest)
+		return Refuse(CodeNewer, now, newest)
 	}
 	if now == newest {
 		return nil
@@ -65,10 +65,10 @@ func (db *DB) step(ctx context.Context, steps fs.FS) error {
 
 // notMigrated makes store.migrate of why a step was not done; a full disk stays what it is, because room mends it.
 func notMigrated(err error) error {
-	if Code(err) == "store.full" {
+	if Code(err) == CodeFull {
 		return err
 	}
-	return Fail("store.migrate", err)
+	return Fail(codeMigrate, err)
 }
 
 // copiesMax is how many copies of one migration that was cut off again and again are kept.
@@ -83,7 +83,7 @@ func (db *DB) keepBefore(ctx context.Context, name string) error {
 			break
 		}
 		if number > copiesMax {
-			return Refuse("store.exists", filepath.Base(path))
+			return Refuse(CodeExists, filepath.Base(path))
 		}
 		path = fmt.Sprintf("%s-%d", name, number)
 	}
@@ -108,7 +108,7 @@ func (db *DB) keepBefore(ctx context.Context, name string) error {
 func checkVersion(tx *Tx) error {
 	now, newest, err := versions(tx)
 	if err == nil && now > newest {
-		return Refuse("store.newer", now, newest)
+		return Refuse(CodeNewer, now, newest)
 	}
 	return err
 }
@@ -118,7 +118,7 @@ func checkVersion(tx *Tx) error {
 func CheckCurrent(tx *Tx) error {
 	now, newest, err := versions(tx)
 	if err == nil && now < newest {
-		return Refuse("store.older", now, newest)
+		return Refuse(codeOlder, now, newest)
 	}
 	return err
 }
@@ -127,10 +127,10 @@ func CheckCurrent(tx *Tx) error {
 func versions(tx *Tx) (now, newest int64, err error) {
 	steps, err := migrations.ReadDir("migrations")
 	if err != nil {
-		return 0, 0, Fail("store.migrate", err)
+		return 0, 0, Fail(codeMigrate, err)
 	}
 	if newest, err = goose.NumericComponent(steps[len(steps)-1].Name()); err != nil {
-		return 0, 0, Fail("store.migrate", err)
+		return 0, 0, Fail(codeMigrate, err)
 	}
 	_, err = tx.Get("SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied", nil, &now)
 	return now, newest, err

@@ -13,18 +13,18 @@ import (
 // refuses a file that was not closed cleanly (store.wal): its last commits would stay behind.
 func Place(from, to string) error {
 	if info, err := os.Stat(from + "-wal"); err == nil && info.Size() > 0 {
-		return Refuse("store.wal")
+		return Refuse(codeWal)
 	}
 	if err := syncFile(from); err != nil {
 		return err
 	}
 	for _, suffix := range []string{"-wal", "-shm"} {
 		if err := errors.Join(removeIfThere(from+suffix), removeIfThere(to+suffix)); err != nil {
-			return Fail("store.io", err)
+			return Fail(CodeIO, err)
 		}
 	}
 	if err := os.Rename(from, to); err != nil {
-		return Fail("store.io", err)
+		return Fail(CodeIO, err)
 	}
 	return syncDirectory(to)
 }
@@ -34,7 +34,7 @@ func Place(from, to string) error {
 func Keep(path, kept string) error {
 	for _, suffix := range []string{"-shm", "-wal", ""} {
 		if err := removeIfThere(kept + suffix); err != nil {
-			return Fail("store.io", err)
+			return Fail(CodeIO, err)
 		}
 		if suffix == "-shm" {
 			continue // SQLite makes it anew
@@ -44,7 +44,7 @@ func Keep(path, kept string) error {
 			err = copyFile(path+suffix, kept+suffix) // a file system without links
 		}
 		if err != nil && (suffix == "" || !errors.Is(err, os.ErrNotExist)) {
-			return Fail("store.io", err)
+			return Fail(CodeIO, err)
 		}
 	}
 	return syncDirectory(kept)

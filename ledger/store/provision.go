@@ -14,19 +14,19 @@ import (
 // path that exists (store.exists).
 func Create(ctx context.Context, path string, options Options) (*DB, error) {
 	if _, err := os.Stat(path); err == nil {
-		return nil, Refuse("store.exists", filepath.Base(path))
+		return nil, Refuse(CodeExists, filepath.Base(path))
 	} else if !errors.Is(err, os.ErrNotExist) {
-		return nil, Fail("store.io", err)
+		return nil, Fail(CodeIO, err)
 	}
 	if err := provision(ctx, path, options); err != nil {
-		if Code(err) == "store.io" {
-			err = Fail("store.copy", err, filepath.Base(path))
+		if Code(err) == CodeIO {
+			err = Fail(CodeCopy, err, filepath.Base(path))
 		}
 		return nil, err
 	}
 	// Amounts and rooms stand in the file in clear: it is for its owner's eyes, as everything that is exported from it.
 	if err := os.Chmod(path, 0o600); err != nil {
-		return nil, Fail("store.copy", err, filepath.Base(path))
+		return nil, Fail(CodeCopy, err, filepath.Base(path))
 	}
 	return open(ctx, path, options)
 }
@@ -34,7 +34,7 @@ func Create(ctx context.Context, path string, options Options) (*DB, error) {
 func provision(ctx context.Context, path string, options Options) (err error) {
 	pool, err := sql.Open("sqlite", dsn(path, options))
 	if err != nil {
-		return Fail("store.sql", err)
+		return Fail(codeSql, err)
 	}
 	defer func() { err = errors.Join(err, classify(pool.Close()), syncDirectory(path)) }()
 	pool.SetMaxOpenConns(1)
@@ -53,14 +53,14 @@ func provision(ctx context.Context, path string, options Options) (err error) {
 func syncDirectory(path string) error {
 	directory, err := os.Open(filepath.Dir(path))
 	if err != nil {
-		return Fail("store.io", err)
+		return Fail(CodeIO, err)
 	}
 	err = directory.Sync()
 	if err != nil && !syncsDirectories {
 		err = nil
 	}
 	if err = errors.Join(err, directory.Close()); err != nil {
-		return Fail("store.io", err)
+		return Fail(CodeIO, err)
 	}
 	return nil
 }

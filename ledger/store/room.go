@@ -13,14 +13,14 @@ const roomProbe = 4096
 // full, and nothing is wrong with the book, its folder or any payment. Every other failure stays as it is.
 func orNoRoom(err error, path string) error {
 	switch Code(err) {
-	case "store.lock", "store.io", "store.full":
+	case CodeLock, CodeIO, CodeFull:
 	default:
 		return err
 	}
 	if probe(filepath.Dir(path)) {
 		return err
 	}
-	return Fail("store.no_room", err)
+	return Fail(CodeNoRoom, err)
 }
 
 // probe reports whether a folder still takes a few bytes, or cannot for another reason than room.

@@ -28,7 +28,7 @@ func (tx *Tx) statement(query string) (*sql.Stmt, error) {
 		return statement, nil
 	}
 	if len(tx.connection.statements) >= statementsMax {
-		return nil, Refuse("store.statements", statementsMax)
+		return nil, Refuse(codeStatements, statementsMax)
 	}
 	statement, err := tx.connection.conn.PrepareContext(context.WithoutCancel(tx.ctx), query)
 	if err != nil {

@@ -25,7 +25,7 @@ func (s *scene) measured(m Measure) (Number, error) {
 		return Whole(1), nil
 	case Area:
 		if s.facts.AreaCentiM2 <= 0 {
-			return Number{}, refuse("tariff.no_area", "面积")
+			return Number{}, refuse(CodeNoArea, "面积")
 		}
 		return Ratio(s.facts.AreaCentiM2, 100), nil
 	case InnerArea:
@@ -34,12 +34,12 @@ func (s *scene) measured(m Measure) (Number, error) {
 		return s.heads()
 	case Floor:
 		if s.facts.Floor == 0 {
-			return Number{}, refuse("tariff.no_floor")
+			return Number{}, refuse(codeNoFloor)
 		}
 		return Whole(int64(s.facts.Floor)), nil
 	case Turnover:
 		if !s.facts.HasTurnover {
-			return Number{}, refuse("tariff.no_turnover")
+			return Number{}, refuse(CodeNoTurnover)
 		}
 		return s.facts.Turnover, nil
 	}
@@ -51,27 +51,27 @@ func (s *scene) measured(m Measure) (Number, error) {
 	case FieldOf:
 		return s.field(name)
 	}
-	return Number{}, refuse("tariff.measure", string(m))
+	return Number{}, refuse(codeMeasure, string(m))
 }
 
 func (s *scene) innerArea() (Number, error) {
 	if s.facts.Fields[InnerField] == "" {
-		return Number{}, refuse("tariff.no_area", InnerField)
+		return Number{}, refuse(CodeNoArea, InnerField)
 	}
 	area, err := s.field(InnerField)
 	if err == nil && area.Sign() <= 0 {
-		return Number{}, refuse("tariff.no_area", InnerField)
+		return Number{}, refuse(CodeNoArea, InnerField)
 	}
 	return area, err
 }
 
 func (s *scene) heads() (Number, error) {
 	if s.facts.Fields[HeadsField] == "" {
-		return Number{}, refuse("tariff.no_heads")
+		return Number{}, refuse(CodeNoHeads)
 	}
 	heads, err := s.field(HeadsField)
 	if err == nil && heads.Sign() < 0 {
-		return Number{}, refuse("tariff.negative", HeadsField)
+		return Number{}, refuse(codeNegative, HeadsField)
 	}
 	return heads, err
 }
@@ -83,17 +83,17 @@ func (s *scene) usage(kind string) (Number, error) {
 		for name, part := range s.facts.Usage {
 			if strings.HasPrefix(name, kind+"/") {
 				if part.Sign() < 0 {
-					return Number{}, refuse("tariff.negative", kind)
+					return Number{}, refuse(codeNegative, kind)
 				}
 				used, read = used.Add(part), true
 			}
 		}
 	}
 	if !read {
-		return Number{}, refuse("tariff.no_usage", kind)
+		return Number{}, refuse(CodeNoUsage, kind)
 	}
 	if used.Sign() < 0 {
-		return Number{}, refuse("tariff.negative", kind)
+		return Number{}, refuse(codeNegative, kind)
 	}
 	return used, nil
 }
@@ -101,7 +101,7 @@ func (s *scene) usage(kind string) (Number, error) {
 func (s *scene) item(name string) (Number, error) {
 	amount, known := s.facts.Items[name]
 	if !known {
-		return Number{}, refuse("tariff.no_item", name)
+		return Number{}, refuse(CodeNoItem, name)
 	}
 	return amount, nil
 }
@@ -109,11 +109,11 @@ func (s *scene) item(name string) (Number, error) {
 func (s *scene) field(name string) (Number, error) {
 	content := s.facts.Fields[name]
 	if content == "" {
-		return Number{}, refuse("tariff.no_field", name)
+		return Number{}, refuse(codeNoField, name)
 	}
 	number, err := ParseNumber(content)
 	if err != nil {
-		return Number{}, refuse("tariff.field_number", name)
+		return Number{}, refuse(codeFieldNumber, name)
 	}
 	return number, nil
 }

@@ -27,16 +27,16 @@ func goodName(name string) bool {
 // with its column in a formula. It does not know which own fields there are; CheckNames does.
 func (r Rule) Check() error {
 	if len(r.Lines) == 0 || len(r.Lines) > linesMost {
-		return refuse("tariff.lines", linesMost)
+		return refuse(codeLines, linesMost)
 	}
 	if !r.Proration.known() {
-		return refuse("tariff.proration", string(r.Proration))
+		return refuse(codeProration, string(r.Proration))
 	}
 	if !r.Rounding.known() {
-		return refuse("tariff.rounding")
+		return refuse(codeRounding)
 	}
 	if r.LimitPer != "" && r.LimitPer != Month && r.LimitPer != Period {
-		return refuse("tariff.per", string(r.LimitPer))
+		return refuse(codePer, string(r.LimitPer))
 	}
 	if err := checkConditions(r.When); err != nil {
 		return err
@@ -54,10 +54,10 @@ func (r Rule) Check() error {
 
 func (l *Line) check() error {
 	if l.Name != "" && !goodName(l.Name) {
-		return refuse("tariff.name", nameCharsMost)
+		return refuse(codeName, nameCharsMost)
 	}
 	if !l.Measure.known() {
-		return refuse("tariff.measure", string(l.Measure))
+		return refuse(codeMeasure, string(l.Measure))
 	}
 	if err := checkConditions(l.When); err != nil {
 		return err
@@ -75,10 +75,10 @@ func (l *Line) check() error {
 	case "", Period:
 	case Month, Day, Year:
 		if l.Measure.overPeriod() {
-			return refuse("tariff.per", string(l.Per))
+			return refuse(codePer, string(l.Per))
 		}
 	default:
-		return refuse("tariff.per", string(l.Per))
+		return refuse(codePer, string(l.Per))
 	}
 	return l.checkTiers()
 }
@@ -92,13 +92,13 @@ func (l *Line) checkPrice() error {
 		}
 	}
 	if ways != 1 {
-		return refuse("tariff.one_price")
+		return refuse(codeOnePrice)
 	}
 	if l.Formula == "" {
 		return nil
 	}
 	if l.Measure != "" && l.Measure != Fixed || l.Less != "" || l.Factor != "" {
-		return refuse("tariff.formula_alone")
+		return refuse(codeFormulaAlone)
 	}
 	_, err := compiled(l.Formula)
 	return err
@@ -112,7 +112,7 @@ func checkValues(values ...Value) error {
 		}
 		if name, own := value.fieldName(); own {
 			if !goodName(name) {
-				return refuse("tariff.name", nameCharsMost)
+				return refuse(codeName, nameCharsMost)
 			}
 			continue
 		}
@@ -136,7 +136,7 @@ func checkBounds(least, most Value) error {
 	low, _ := ParseNumber(string(least))
 	high, _ := ParseNumber(string(most))
 	if low.Cmp(high) > 0 {
-		return refuse("tariff.bounds")
+		return refuse(codeBounds)
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ func (r Rule) checkTierYears() error {
 		for j := range i {
 			a, b := &r.Lines[i], &r.Lines[j]
 			if a.TierBy == TierYear && b.TierBy == TierYear && a.Measure == b.Measure && max(a.TierYearFrom, 1) != max(b.TierYearFrom, 1) {
-				return inLine(refuse("tariff.tier_year"), i)
+				return inLine(refuse(codeTierYear), i)
 			}
 		}
 	}
@@ -21,29 +21,29 @@ func (r Rule) checkTierYears() error {
 func (l *Line) checkTiers() error {
 	if len(l.Tiers) == 0 {
 		if l.TierBy != "" || l.TierYearFrom != 0 || l.TierWhole || l.HeadsOver != 0 {
-			return refuse("tariff.no_tiers")
+			return refuse(codeNoTiers)
 		}
 		return nil
 	}
 	if len(l.Tiers) > tiersMost {
-		return refuse("tariff.tier_count", tiersMost)
+		return refuse(codeTierCount, tiersMost)
 	}
 	prefix, _ := l.Measure.split()
 	switch l.TierBy {
 	case "", TierPeriod:
 	case TierMonth:
 		if l.time() != Period {
-			return refuse("tariff.tier_by", string(l.TierBy))
+			return refuse(codeTierBy, string(l.TierBy))
 		}
 	case TierYear:
 		if prefix != UsageOf {
-			return refuse("tariff.tier_by", string(l.TierBy))
+			return refuse(codeTierBy, string(l.TierBy))
 		}
 	default:
-		return refuse("tariff.tier_by", string(l.TierBy))
+		return refuse(codeTierBy, string(l.TierBy))
 	}
 	if l.TierYearFrom < 0 || l.TierYearFrom > 12 || l.HeadsOver < 0 || l.HeadsOver > headsOverMost {
-		return refuse("tariff.tier_year")
+		return refuse(codeTierYear)
 	}
 	var below Number
 	for i := range l.Tiers {
@@ -53,7 +53,7 @@ func (l *Line) checkTiers() error {
 		}
 		if limit != nil {
 			if limit.Cmp(below) <= 0 {
-				return refuse("tariff.tiers", i+1)
+				return refuse(CodeTiers, i+1)
 			}
 			below = *limit
 		}
@@ -66,10 +66,10 @@ func (l *Line) checkTier(index int) (*Number, error) {
 	tier := &l.Tiers[index]
 	last := index == len(l.Tiers)-1
 	if last != (tier.UpTo == "") || last && (tier.EachHead != "" || tier.OverHeads != "") {
-		return nil, refuse("tariff.tiers", index+1)
+		return nil, refuse(CodeTiers, index+1)
 	}
 	if (tier.Price == "") == (len(tier.Bands) == 0) {
-		return nil, refuse("tariff.one_price")
+		return nil, refuse(codeOnePrice)
 	}
 	if err := checkValues(tier.UpTo, tier.Price, tier.EachHead, tier.OverHeads); err != nil {
 		return nil, err
@@ -90,15 +90,15 @@ func (l *Line) checkBands(bands []Band) error {
 	}
 	prefix, kind := l.Measure.split()
 	if prefix != UsageOf || strings.Contains(kind, "/") || len(bands) > bandsMost {
-		return refuse("tariff.band_line", bandsMost)
+		return refuse(codeBandLine, bandsMost)
 	}
 	for i, band := range bands {
 		twice := slices.ContainsFunc(bands[:i], func(other Band) bool { return other.Name == band.Name })
 		if !goodName(band.Name) || strings.Contains(band.Name, "/") || twice {
-			return refuse("tariff.band_line", bandsMost)
+			return refuse(codeBandLine, bandsMost)
 		}
 		if band.Price == "" {
-			return refuse("tariff.one_price")
+			return refuse(codeOnePrice)
 		}
 		if err := checkValues(band.Price); err != nil {
 			return err

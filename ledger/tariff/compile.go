@@ -55,10 +55,10 @@ func (c *compiler) refuse(node ast.Node, code string, args ...any) error {
 func (c *compiler) node(node ast.Node, depth int) (kind, step, error) {
 	c.nodes++
 	if c.nodes > formulaNodesMost {
-		return 0, nil, c.refuse(node, "tariff.too_long", formulaCharsMost)
+		return 0, nil, c.refuse(node, codeTooLong, formulaCharsMost)
 	}
 	if depth > formulaDepthMost {
-		return 0, nil, c.refuse(node, "tariff.too_deep", formulaDepthMost)
+		return 0, nil, c.refuse(node, codeTooDeep, formulaDepthMost)
 	}
 	switch n := node.(type) {
 	case *ast.IntegerNode, *ast.FloatNode:
@@ -84,7 +84,7 @@ func (c *compiler) node(node ast.Node, depth int) (kind, step, error) {
 	case *ast.BuiltinNode:
 		return 0, nil, c.unknown(node, n.Name)
 	}
-	return 0, nil, c.refuse(node, "tariff.syntax")
+	return 0, nil, c.refuse(node, codeSyntax)
 }
 
 func (c *compiler) unary(n *ast.UnaryNode, depth int) (kind, step, error) {
@@ -103,7 +103,7 @@ func (c *compiler) unary(n *ast.UnaryNode, depth int) (kind, step, error) {
 		}
 		return isNumber, arithmetic("*", always(value{kind: isNumber, number: sign}), operand, column), nil
 	}
-	return 0, nil, c.refuse(n, "tariff.type")
+	return 0, nil, c.refuse(n, codeType)
 }
 
 func (c *compiler) binary(n *ast.BinaryNode, depth int) (kind, step, error) {
@@ -136,15 +136,15 @@ func (c *compiler) binary(n *ast.BinaryNode, depth int) (kind, step, error) {
 			return isTruth, both(n.Operator == "and" || n.Operator == "&&", left, right), nil
 		}
 	default:
-		return 0, nil, c.refuse(n, "tariff.syntax")
+		return 0, nil, c.refuse(n, codeSyntax)
 	}
-	return 0, nil, c.refuse(n, "tariff.type")
+	return 0, nil, c.refuse(n, codeType)
 }
 
 // conditional is c ? a : b and when(c, a, b): only the side that is chosen is worked out.
 func (c *compiler) conditional(n ast.Node, parts []ast.Node, depth int) (kind, step, error) {
 	if len(parts) != 3 {
-		return 0, nil, c.refuse(n, "tariff.type")
+		return 0, nil, c.refuse(n, codeType)
 	}
 	var kinds [3]kind
 	var steps [3]step
@@ -159,7 +159,7 @@ func (c *compiler) conditional(n ast.Node, parts []ast.Node, depth int) (kind, s
 		result = kinds[2]
 	}
 	if kinds[0] != isTruth || kinds[1] != kinds[2] && (kinds[1] != isField && kinds[2] != isField || result == isTruth) {
-		return 0, nil, c.refuse(n, "tariff.type")
+		return 0, nil, c.refuse(n, codeType)
 	}
 	return result, func(s *scene) (value, error) {
 		truth, err := steps[0](s)

@@ -86,7 +86,7 @@ func sameAsAny(content string, values []string) bool {
 
 func checkConditions(conditions []Condition) error {
 	if len(conditions) > conditionsMost {
-		return refuse("tariff.conditions", conditionsMost)
+		return refuse(codeConditions, conditionsMost)
 	}
 	for i := range conditions {
 		if err := conditions[i].check(); err != nil {
@@ -97,7 +97,7 @@ func checkConditions(conditions []Condition) error {
 }
 
 func (c *Condition) check() error {
-	wrong := refuse("tariff.condition", c.Field)
+	wrong := refuse(CodeCondition, c.Field)
 	_, isText := (&Facts{}).text(c.Field)
 	if !isText && c.Field != monthField && (c.Field == "" || !Measure(c.Field).known()) {
 		return wrong

@@ -55,7 +55,7 @@ func (c Cycle) PeriodOf(on, anchor calendar.Date) (from, to calendar.Date, err e
 	}
 	from, to = first.date(), last.date()
 	if from == "" || to == "" {
-		return "", "", refuse("tariff.cycle", string(c))
+		return "", "", refuse(codeCycle, string(c))
 	}
 	return from, to, nil
 }
@@ -63,7 +63,7 @@ func (c Cycle) PeriodOf(on, anchor calendar.Date) (from, to calendar.Date, err e
 func (c Cycle) periodOf(on, anchor calendar.Date) (day, day, error) {
 	asked, held := dayOf(on)
 	if !held || !c.Known() {
-		return 0, 0, refuse("tariff.cycle", string(c))
+		return 0, 0, refuse(codeCycle, string(c))
 	}
 	length := c.months()
 	if length == 0 {
@@ -76,7 +76,7 @@ func (c Cycle) periodOf(on, anchor calendar.Date) (day, day, error) {
 	}
 	anchored, held := dayOf(anchor)
 	if !held {
-		return 0, 0, refuse("tariff.cycle", string(c))
+		return 0, 0, refuse(codeCycle, string(c))
 	}
 	begins := anchored.civil()
 	year := here.year()
@@ -105,7 +105,7 @@ func (c Cycle) Periods(from, to, anchor calendar.Date) ([]Span, error) {
 	var spans []Span
 	for on := first; on <= last; {
 		if len(spans) == periodsMost {
-			return nil, refuse("tariff.cycle_count", periodsMost)
+			return nil, refuse(codeCycleCount, periodsMost)
 		}
 		begins, ends, err := c.PeriodOf(on.date(), anchor)
 		if err != nil {

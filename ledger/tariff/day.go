@@ -69,7 +69,7 @@ func spanOf(from, to calendar.Date) (day, day, error) {
 	first, firstHeld := dayOf(from)
 	last, lastHeld := dayOf(to)
 	if !firstHeld || !lastHeld || last < first || last-first > spanDaysMost {
-		return 0, 0, refuse("tariff.span", string(from), string(to))
+		return 0, 0, refuse(codeSpan, string(from), string(to))
 	}
 	return first, last, nil
 }
@@ -82,7 +82,7 @@ func Months(from, to calendar.Date, p Proration) (Number, error) {
 		return Number{}, err
 	}
 	if !p.known() {
-		return Number{}, refuse("tariff.proration", string(p))
+		return Number{}, refuse(codeProration, string(p))
 	}
 	return months(first, last, p, first), nil
 }

@@ -20,7 +20,7 @@ func ParseNumber(text string) (Number, error) {
 	unsigned, negative := strings.CutPrefix(text, "-")
 	whole, decimals, point := strings.Cut(unsigned, ".")
 	if !digits(whole) || point && !digits(decimals) || len(whole) > wholeDigitsMax || len(decimals) > decimalDigitsMax {
-		return Number{}, refuse("tariff.number")
+		return Number{}, refuse(codeNumber)
 	}
 	if len(whole)+len(decimals) > wholeDigitsMax {
 		rat, _ := new(big.Rat).SetString(text)
@@ -121,19 +121,19 @@ const exactCharsMost = 700
 // else is tariff.number.
 func ParseExact(text string) (Number, error) {
 	if len(text) > exactCharsMost {
-		return Number{}, refuse("tariff.number")
+		return Number{}, refuse(codeNumber)
 	}
 	over, under, fraction := strings.Cut(strings.TrimPrefix(text, "-"), "/")
 	if !fraction {
 		whole, decimals, point := strings.Cut(over, ".")
 		if point && (!digits(decimals) || len(decimals) > decimalDigitsMax) {
-			return Number{}, refuse("tariff.number")
+			return Number{}, refuse(codeNumber)
 		}
 		over, under = whole, "1"
 	}
 	rat, ok := new(big.Rat).SetString(text)
 	if !digits(over) || !digits(under) || !ok {
-		return Number{}, refuse("tariff.number")
+		return Number{}, refuse(codeNumber)
 	}
 	return ofRat(rat), nil
 }

@@ -90,13 +90,13 @@ func grammar() *conf.Config {
 
 func compile(formula string) (ready *program, err error) {
 	if utf8.RuneCountInString(formula) > formulaCharsMost {
-		return nil, inColumn(refuse("tariff.too_long", formulaCharsMost), formulaCharsMost+1)
+		return nil, inColumn(refuse(codeTooLong, formulaCharsMost), formulaCharsMost+1)
 	}
 	text, columns := plainSigns(formula)
 	// Whatever a formula holds must not stop the program, so a fault of the grammar is a formula that cannot be read.
 	defer func() {
 		if recover() != nil {
-			ready, err = nil, inColumn(refuse("tariff.syntax"), 1)
+			ready, err = nil, inColumn(refuse(codeSyntax), 1)
 		}
 	}()
 	tree, err := parser.ParseWithConfig(string(text), grammar())
@@ -106,7 +106,7 @@ func compile(formula string) (ready *program, err error) {
 	c := compiler{text: text, columns: columns, program: &program{}}
 	kind, root, err := c.node(tree.Node, 0)
 	if err == nil && kind != isNumber && kind != isField {
-		err = c.refuse(tree.Node, "tariff.type")
+		err = c.refuse(tree.Node, codeType)
 	}
 	if err != nil {
 		return nil, err
@@ -121,14 +121,14 @@ func compile(formula string) (ready *program, err error) {
 func syntaxError(err error, columns []int) error {
 	var refused *file.Error
 	if !errors.As(err, &refused) {
-		return inColumn(refuse("tariff.syntax"), 1)
+		return inColumn(refuse(codeSyntax), 1)
 	}
-	code := "tariff.syntax"
+	code := codeSyntax
 	switch {
 	case strings.Contains(refused.Message, "literal"), strings.Contains(refused.Message, "bad number"):
-		code = "tariff.literal"
+		code = codeLiteral
 	case strings.Contains(refused.Message, "maximum allowed nodes"):
-		return inColumn(refuse("tariff.too_long", formulaCharsMost), 1)
+		return inColumn(refuse(codeTooLong, formulaCharsMost), 1)
 	}
 	return inColumn(refuse(code), columnAt(columns, refused.From))
 }
@@ -202,12 +202,12 @@ func near(source []rune, at int, wanted string) bool {
 func (c *compiler) literal(node ast.Node) (step, error) {
 	at := node.Location()
 	if at.From < 0 || at.To > len(c.text) || at.From >= at.To {
-		return nil, c.refuse(node, "tariff.literal")
+		return nil, c.refuse(node, codeLiteral)
 	}
 	written := string(c.text[at.From:at.To])
 	number, err := ParseNumber(written)
 	if err != nil || len(strings.Trim(strings.ReplaceAll(written, ".", ""), "0")) > literalDigitsMost {
-		return nil, c.refuse(node, "tariff.literal")
+		return nil, c.refuse(node, codeLiteral)
 	}
 	return always(value{kind: isNumber, number: number}), nil
 }

@@ -43,7 +43,7 @@ func roundPlaces(of []Number) (Number, error) {
 	places := int64(0)
 	if len(of) == 2 {
 		if !of[1].isWhole() || of[1].Sign() < 0 || of[1].Cmp(Whole(decimalDigitsMax)) > 0 {
-			return Number{}, refuse("tariff.type")
+			return Number{}, refuse(codeType)
 		}
 		places = of[1].value().Num().Int64()
 	}
@@ -65,7 +65,7 @@ func (c *compiler) call(n *ast.CallNode, called string, arguments []ast.Node, de
 	}
 	f := functions[at]
 	if len(arguments) < f.least || len(arguments) > f.most {
-		return 0, nil, c.refuse(n, "tariff.arguments", called, f.least, f.most)
+		return 0, nil, c.refuse(n, codeArguments, called, f.least, f.most)
 	}
 	switch {
 	case f.english == "when":
@@ -73,7 +73,7 @@ func (c *compiler) call(n *ast.CallNode, called string, arguments []ast.Node, de
 	case f.prefix != "":
 		named, quoted := arguments[0].(*ast.StringNode)
 		if !quoted || !goodName(named.Value) {
-			return 0, nil, c.refuse(n, "tariff.quoted", called)
+			return 0, nil, c.refuse(n, codeQuoted, called)
 		}
 		if f.prefix == FieldOf {
 			return isField, c.field(named.Value, c.column(n)), nil
@@ -91,7 +91,7 @@ func (c *compiler) reckoned(n *ast.CallNode, f function, arguments []ast.Node, d
 			return 0, nil, err
 		}
 		if !kind.numeric() {
-			return 0, nil, c.refuse(argument, "tariff.type")
+			return 0, nil, c.refuse(argument, codeType)
 		}
 		parts[i] = part
 	}

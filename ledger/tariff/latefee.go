@@ -44,7 +44,7 @@ func (l LateFee) Check() error {
 	_, rateErr := shareOf(l.RatePerDay, 1)
 	_, mostErr := shareOf(l.MostPercent, 1000)
 	if rateErr != nil || mostErr != nil || l.GraceDays < 0 || l.GraceDays > graceDaysMost {
-		return refuse("tariff.late_fee")
+		return refuse(codeLateFee)
 	}
 	return nil
 }
@@ -56,7 +56,7 @@ func shareOf(value Value, most int64) (Number, error) {
 	}
 	share, err := ParseNumber(string(value))
 	if err != nil || share.Sign() < 0 || share.Cmp(Whole(most)) > 0 {
-		return Number{}, refuse("tariff.late_fee")
+		return Number{}, refuse(codeLateFee)
 	}
 	return share, nil
 }
@@ -74,7 +74,7 @@ func (l LateFee) Fee(dueOn calendar.Date, principal money.Fen, owed []Outstandin
 	to, toHeld := dayOf(toOn)
 	spans, err := owedSpans(owed)
 	if err != nil || !dueHeld || !toHeld || principal < 0 || principal > money.MaxFen {
-		return 0, nil, refuse("tariff.owed")
+		return 0, nil, refuse(codeOwed)
 	}
 	rate, _ := shareOf(l.RatePerDay, 1)
 	graceEnd := due + day(l.GraceDays)
@@ -135,21 +135,21 @@ type owedSpan struct {
 // owedSpans sorts what was owed by day.
 func owedSpans(owed []Outstanding) ([]owedSpan, error) {
 	if len(owed) > outstandingMost {
-		return nil, refuse("tariff.owed")
+		return nil, refuse(codeOwed)
 	}
 	spans := make([]owedSpan, len(owed))
 	for i, o := range owed {
 		from, fromHeld := dayOf(o.FromOn)
 		to, toHeld := dayOf(o.ToOn)
 		if !fromHeld || !toHeld || to < from || o.Fen < 0 || o.Fen > money.MaxFen {
-			return nil, refuse("tariff.owed")
+			return nil, refuse(codeOwed)
 		}
 		spans[i] = owedSpan{from, to, o.Fen}
 	}
 	slices.SortFunc(spans, func(a, b owedSpan) int { return int(a.from - b.from) })
 	for i := range spans[min(1, len(spans)):] {
 		if spans[i+1].from <= spans[i].to {
-			return nil, refuse("tariff.owed")
+			return nil, refuse(codeOwed)
 		}
 	}
 	return spans, nil

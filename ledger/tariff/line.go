@@ -48,7 +48,7 @@ func (s *scene) amount(l *Line, steps *steps) (Number, error) {
 		amount = bounded
 	}
 	if amount.tooLarge() {
-		return Number{}, refuse("tariff.too_large")
+		return Number{}, refuse(CodeTooLarge)
 	}
 	return amount, nil
 }

@@ -72,7 +72,7 @@ func (c *compiler) field(name string, column int) step {
 	return func(s *scene) (value, error) {
 		content := s.facts.Fields[name]
 		if content == "" {
-			return value{}, inColumn(refuse("tariff.no_field", name), column)
+			return value{}, inColumn(refuse(codeNoField, name), column)
 		}
 		return value{kind: isField, text: content, name: name, column: column}, nil
 	}
@@ -84,7 +84,7 @@ func (c *compiler) unknown(node ast.Node, wrong string) error {
 	for _, f := range functions {
 		known = append(known, f.chinese, f.english)
 	}
-	return c.refuse(node, "tariff.unknown_name", wrong, nearest(wrong, known))
+	return c.refuse(node, CodeUnknownName, wrong, nearest(wrong, known))
 }
 
 // nearest gives the known name that is one slip away, two for long names; otherwise the first few of them.

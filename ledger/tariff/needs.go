@@ -98,5 +98,5 @@ func unknownField(wrong string, fields []string) error {
 	for _, name := range names {
 		known = append(known, name.chinese, name.english)
 	}
-	return refuse("tariff.unknown_name", wrong, nearest(wrong, known))
+	return refuse(CodeUnknownName, wrong, nearest(wrong, known))
 }

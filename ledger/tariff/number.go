@@ -144,7 +144,7 @@ func (n Number) Mul(m Number) Number {
 // Quo gives n ÷ m; dividing by 0 is tariff.divide_by_zero.
 func (n Number) Quo(m Number) (Number, error) {
 	if m.Sign() == 0 {
-		return Number{}, refuse("tariff.divide_by_zero")
+		return Number{}, refuse(codeDivideByZero)
 	}
 	if m.rat == nil {
 		return n.Mul(Ratio(m.under, m.over)), nil

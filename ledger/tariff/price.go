@@ -51,13 +51,13 @@ type begun struct {
 // versionsOver gives the versions that hold within the span, in order; the first holds on its first day.
 func versionsOver(versions []Version, first, last day) ([]begun, error) {
 	if len(versions) > versionsMost {
-		return nil, refuse("tariff.versions")
+		return nil, refuse(codeVersions)
 	}
 	all := make([]begun, len(versions))
 	for i := range versions {
 		from, valid := dayOf(versions[i].FromOn)
 		if !valid {
-			return nil, refuse("tariff.versions")
+			return nil, refuse(codeVersions)
 		}
 		all[i] = begun{from, &versions[i].Rule}
 	}
@@ -65,7 +65,7 @@ func versionsOver(versions []Version, first, last day) ([]begun, error) {
 	start, end := -1, 0
 	for i, version := range all {
 		if i > 0 && version.from == all[i-1].from {
-			return nil, refuse("tariff.versions")
+			return nil, refuse(codeVersions)
 		}
 		if version.from <= first {
 			start = i
@@ -75,7 +75,7 @@ func versionsOver(versions []Version, first, last day) ([]begun, error) {
 		}
 	}
 	if start < 0 {
-		return nil, refuse("tariff.no_price", string(first.date()))
+		return nil, refuse(codeNoPrice, string(first.date()))
 	}
 	return all[start:end], nil
 }
@@ -88,7 +88,7 @@ type grant struct {
 
 func grantsOver(concessions []Concession, first, last day) ([]grant, error) {
 	if len(concessions) > concessionsMost {
-		return nil, refuse("tariff.concession", "")
+		return nil, refuse(codeConcession, "")
 	}
 	granted := make([]grant, 0, len(concessions))
 	for i := range concessions {
@@ -101,7 +101,7 @@ func grantsOver(concessions []Concession, first, last day) ([]grant, error) {
 			to, held = dayOf(c.ToOn)
 		}
 		if !held || c.FromOn != "" && c.ToOn != "" && to < from || c.Factor.Sign() < 0 || c.Factor.tooLarge() {
-			return nil, refuse("tariff.concession", c.Name)
+			return nil, refuse(codeConcession, c.Name)
 		}
 		if from <= last && to >= first {
 			granted = append(granted, grant{max(from, first), min(to, last), c})

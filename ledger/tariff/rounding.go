@@ -33,7 +33,7 @@ func (r Rounding) round(yuan Number) (money.Fen, error) {
 		below = below.Add(Whole(1))
 	}
 	if below = below.Mul(Whole(step)); below.rat != nil || below.over > int64(money.MaxFen) || below.over < -int64(money.MaxFen) {
-		return 0, refuse("tariff.too_large")
+		return 0, refuse(CodeTooLarge)
 	}
 	return money.Fen(below.over), nil
 }

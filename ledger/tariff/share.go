@@ -18,7 +18,7 @@ const weightsMost = 1_000_000
 // bounds (tariff.weights), and a total beyond money.MaxFen (tariff.too_large).
 func Share(total money.Fen, weights []Number) ([]money.Fen, error) {
 	if total > money.MaxFen || total < -money.MaxFen {
-		return nil, refuse("tariff.too_large")
+		return nil, refuse(CodeTooLarge)
 	}
 	parts, sum, err := wholeWeights(weights)
 	if err != nil {
@@ -53,18 +53,18 @@ func Share(total money.Fen, weights []Number) ([]money.Fen, error) {
 // wholeWeights brings the weights to one denominator and gives their numerators and the sum of those.
 func wholeWeights(weights []Number) ([]*big.Int, *big.Int, error) {
 	if len(weights) > weightsMost {
-		return nil, nil, refuse("tariff.weights")
+		return nil, nil, refuse(codeWeights)
 	}
 	common, divisor := big.NewInt(1), new(big.Int)
 	for _, weight := range weights {
 		if weight.Sign() < 0 {
-			return nil, nil, refuse("tariff.weights")
+			return nil, nil, refuse(codeWeights)
 		}
 		under := weight.value().Denom()
 		divisor.GCD(nil, nil, common, under)
 		common.Mul(common, divisor.Quo(under, divisor))
 		if common.BitLen() > bitsMax || weight.tooLarge() {
-			return nil, nil, refuse("tariff.weights")
+			return nil, nil, refuse(codeWeights)
 		}
 	}
 	parts, sum := make([]*big.Int, len(weights)), new(big.Int)
@@ -74,7 +74,7 @@ func wholeWeights(weights []Number) ([]*big.Int, *big.Int, error) {
 		sum.Add(sum, part)
 	}
 	if sum.Sign() == 0 {
-		return nil, nil, refuse("tariff.weights")
+		return nil, nil, refuse(codeWeights)
 	}
 	return parts, sum, nil
 }

@@ -4,7 +4,7 @@ package tariff
 func (s *scene) tiered(l *Line, quantity Number, steps *steps) (Number, error) {
 	_, name := l.Measure.split()
 	if quantity.Sign() < 0 {
-		return Number{}, refuse("tariff.negative", name)
+		return Number{}, refuse(codeNegative, name)
 	}
 	limits, err := s.limits(l)
 	if err != nil {
@@ -14,7 +14,7 @@ func (s *scene) tiered(l *Line, quantity Number, steps *steps) (Number, error) {
 	if l.TierBy == TierYear {
 		before = s.facts.UsedBefore[name]
 		if before.Sign() < 0 {
-			return Number{}, refuse("tariff.negative", name)
+			return Number{}, refuse(codeNegative, name)
 		}
 		steps.usedBefore(l, before)
 	}
@@ -69,7 +69,7 @@ func (s *scene) limits(l *Line) ([]Number, error) {
 			return nil, err
 		}
 		if limit.Cmp(below) <= 0 {
-			return nil, refuse("tariff.tiers", i+1)
+			return nil, refuse(CodeTiers, i+1)
 		}
 		limits[i], below = limit, limit
 	}
@@ -120,7 +120,7 @@ func (s *scene) tier(l *Line, index int, quantity Number, steps *steps) (Number,
 		used[i], all = part, all.Add(part)
 	}
 	if all.Sign() == 0 && quantity.Sign() > 0 {
-		return Number{}, refuse("tariff.bands", kind)
+		return Number{}, refuse(codeBands, kind)
 	}
 	for i, band := range tier.Bands {
 		price, err := s.number(band.Price)

@@ -30,7 +30,7 @@ func (v value) asNumber() (Number, error) {
 	}
 	number, err := ParseNumber(v.text)
 	if err != nil {
-		return Number{}, inColumn(refuse("tariff.field_number", v.name), v.column)
+		return Number{}, inColumn(refuse(codeFieldNumber, v.name), v.column)
 	}
 	return number, nil
 }
@@ -43,7 +43,7 @@ func always(v value) step { return func(*scene) (value, error) { return v, nil }
 // numbered gives a number that did not outgrow its bounds.
 func numbered(number Number, err error, column int) (value, error) {
 	if err == nil && number.tooLarge() {
-		err = refuse("tariff.too_large")
+		err = refuse(CodeTooLarge)
 	}
 	if err != nil {
 		return value{}, inColumn(err, column)

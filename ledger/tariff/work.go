@@ -181,7 +181,7 @@ func (w *work) charge(p *piece, line *Line, here *scene, dated bool) error {
 		amount = conceded
 	}
 	if amount.tooLarge() {
-		return refuse("tariff.too_large")
+		return refuse(CodeTooLarge)
 	}
 	w.sums = append(w.sums, amount)
 	w.steps = append(w.steps, steps.done...)

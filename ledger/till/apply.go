@@ -87,7 +87,7 @@ func applyReported(tx *store.Tx, e journal.Event, body shiftReportedV1) error {
 		return err
 	}
 	if closed == 0 || closed != e.Seq-1 || body.Report.HeadSeq != closed {
-		return store.Refuse("till.no_shift")
+		return store.Refuse(CodeNoShift)
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func (t *Till) RecordCopyFailed(tx *store.Tx, by, number string, copyNumber int)
 		return err
 	}
 	if printed <= 0 || copyNumber <= 0 {
-		return store.Refuse("till.copy", copyNumber)
+		return store.Refuse(codeCopy, copyNumber)
 	}
 	_, err := t.journal.Append(tx, kindCopyFailed, copiedV1{Number: number, Copy: copyNumber, By: by})
 	return err

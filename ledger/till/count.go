@@ -38,9 +38,9 @@ func (s CountedSum) Fen() (money.Fen, error) {
 	fen := money.Fen(s)
 	switch {
 	case fen < 0:
-		return 0, store.Refuse("till.count", fen.String(), 0)
+		return 0, store.Refuse(CodeCount, fen.String(), 0)
 	case fen > money.MaxFen:
-		return 0, store.Refuse("till.amount")
+		return 0, store.Refuse(CodeAmount)
 	}
 	return fen, wholeJiao(fen)
 }
@@ -50,12 +50,12 @@ func (c Count) Fen() (money.Fen, error) {
 	var sum money.Fen
 	for i, pieces := range c {
 		if pieces < 0 || pieces > pieceMax {
-			return 0, store.Refuse("till.count", Denominations[i].String(), pieces)
+			return 0, store.Refuse(CodeCount, Denominations[i].String(), pieces)
 		}
 		sum += Denominations[i] * money.Fen(pieces)
 	}
 	if sum > money.MaxFen {
-		return 0, store.Refuse("till.amount")
+		return 0, store.Refuse(CodeAmount)
 	}
 	return sum, nil
 }
@@ -70,7 +70,7 @@ func CountOf(fen money.Fen) (Count, error) {
 		rest %= denomination
 	}
 	if rest != 0 || fen < 0 {
-		return Count{}, store.Refuse("till.count", fen.String(), 0)
+		return Count{}, store.Refuse(CodeCount, fen.String(), 0)
 	}
 	return c, nil
 }
@@ -82,7 +82,7 @@ func (c *Count) UnmarshalJSON(text []byte) error {
 		return err
 	}
 	if len(pieces) != len(c) {
-		return store.Refuse("till.count", "", len(pieces))
+		return store.Refuse(CodeCount, "", len(pieces))
 	}
 	copy(c[:], pieces)
 	return nil

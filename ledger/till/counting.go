@@ -71,11 +71,11 @@ func (t *Till) Count(ctx context.Context, by staff.Actor, counted Counted) (shif
 func (s Shift) closableOver(leftFen money.Fen) error {
 	switch {
 	case s.Counts == 0:
-		return store.Refuse("till.not_counted")
+		return store.Refuse(codeNotCounted)
 	case !s.CountStands:
-		return store.Refuse("till.count_stale")
+		return store.Refuse(CodeCountStale)
 	case leftFen < 0 || leftFen > s.CountedFen:
-		return store.Refuse("till.left", s.CountedFen.Yuan())
+		return store.Refuse(codeLeft, s.CountedFen.Yuan())
 	}
 	return wholeJiao(leftFen)
 }

@@ -44,10 +44,10 @@ func (t *Till) TakeOpening(tx *store.Tx, by string, told []OpeningCredit) (chang
 			return nil, err
 		}
 		if credit.Fen < 0 || credit.Fen > money.MaxFen {
-			return nil, store.Refuse("till.amount")
+			return nil, store.Refuse(CodeAmount)
 		}
 		if seen[room.ID] {
-			return nil, store.Refuse("till.opening_twice", credit.Room)
+			return nil, store.Refuse(codeOpeningTwice, credit.Room)
 		}
 		seen[room.ID] = true
 		before := opened[room.ID]
@@ -59,7 +59,7 @@ func (t *Till) TakeOpening(tx *store.Tx, by string, told []OpeningCredit) (chang
 			return nil, err
 		}
 		if balance+credit.Fen-before < 0 {
-			return nil, store.Refuse("till.opening_spent", credit.Room)
+			return nil, store.Refuse(codeOpeningSpent, credit.Room)
 		}
 		entries = append(entries, creditV1{Object: room.ID, Fen: credit.Fen - before})
 		changes = append(changes, OpeningCreditChange{Room: credit.Room, OldFen: before, NewFen: credit.Fen})

@@ -38,7 +38,7 @@ func (t *Till) CreditExcess(tx *store.Tx, by staff.Actor, billID string) (money.
 	}
 	excess := bill.ExcessFen()
 	if excess == 0 {
-		return 0, store.Refuse("till.no_excess", bill.Item)
+		return 0, store.Refuse(CodeNoExcess, bill.Item)
 	}
 	place, err := estate.PlaceOf(tx, bill.Object)
 	if err != nil {
@@ -113,7 +113,7 @@ func leftFor(tx *store.Tx, of Payment, room string, back money.Fen, item string)
 		balance, err = creditAfter(tx, room, of.Tenders, of.Allocations, -1)
 	}
 	if err == nil && back > balance {
-		err = store.Refuse("till.excess_spent", item, balance.Yuan())
+		err = store.Refuse(codeExcessSpent, item, balance.Yuan())
 	}
 	return err
 }

@@ -19,14 +19,14 @@ func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calen
 		return nil, nil
 	}
 	if len(order.LateFees) > allocationsMax {
-		return nil, store.Refuse("till.too_many", allocationsMax)
+		return nil, store.Refuse(codeTooMany, allocationsMax)
 	}
 	var bills []billing.NewBill
 	taken := make(map[string]int)
 	seen := make(map[string]bool, len(order.LateFees))
 	for _, told := range order.LateFees {
 		if seen[told.Bill] {
-			return nil, store.Refuse("till.amount") // one fee is one bill
+			return nil, store.Refuse(CodeAmount) // one fee is one bill
 		}
 		seen[told.Bill] = true
 		bill, err := billing.ByID(tx, told.Bill)
@@ -42,7 +42,7 @@ func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calen
 			fee = fees[0]
 		}
 		if fee.Fen != told.Fen || told.Fen <= 0 {
-			return nil, store.Refuse("till.late_fee", bill.Item, fee.Fen.Yuan())
+			return nil, store.Refuse(CodeLateFee, bill.Item, fee.Fen.Yuan())
 		}
 		late, err := billing.LateBill(tx, fee)
 		if err != nil {
@@ -79,7 +79,7 @@ func LateFeesOf(tx *store.Tx, payment Payment) (map[string]BillPart, error) {
 		}
 		id, err := hex.DecodeString(allocation.Bill)
 		if err != nil {
-			return nil, store.Fail("billing.unknown_bill", err)
+			return nil, store.Fail(billing.CodeUnknownBill, err)
 		}
 		// The run of a payment's late fees is the event right before it, and its bills stand before that.
 		var of []byte

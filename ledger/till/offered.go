@@ -11,10 +11,10 @@ import (
 // check holds what is asked and offered to the bounds of amounts. It answers till.amount, till.tender and till.rounding.
 func (asked Asked) check(offered []Tender) error {
 	if _, err := money.Add(asked.BillsFen, asked.PrepayFen); err != nil {
-		return store.Fail("till.amount", err)
+		return store.Fail(CodeAmount, err)
 	}
 	if asked.BillsFen < 0 || asked.PrepayFen < 0 {
-		return store.Refuse("till.amount")
+		return store.Refuse(CodeAmount)
 	}
 	stated := make([]money.Fen, 0, len(offered))
 	var credits, rests int // how many tenders are Exact
@@ -22,9 +22,9 @@ func (asked Asked) check(offered []Tender) error {
 		switch tender.Kind {
 		case Cash, Card, Transfer, Cheque, Prepaid:
 		case Rounding:
-			return store.Refuse("till.rounding", asked.RoundingMaxFen.Yuan())
+			return store.Refuse(codeRounding, asked.RoundingMaxFen.Yuan())
 		default:
-			return store.Refuse("till.tender", tender.Kind)
+			return store.Refuse(codeTender, tender.Kind)
 		}
 		switch {
 		case tender.Fen == Exact && tender.Kind == Prepaid:
@@ -32,16 +32,16 @@ func (asked Asked) check(offered []Tender) error {
 		case tender.Fen == Exact:
 			rests++
 		case tender.Fen < 0:
-			return store.Refuse("till.amount")
+			return store.Refuse(CodeAmount)
 		default:
 			stated = append(stated, tender.Fen)
 		}
 	}
 	if credits > 1 || rests > 1 {
-		return store.Refuse("till.amount")
+		return store.Refuse(CodeAmount)
 	}
 	if _, err := money.Sum(stated...); err != nil {
-		return store.Fail("till.amount", err)
+		return store.Fail(CodeAmount, err)
 	}
 	return nil
 }

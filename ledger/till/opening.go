@@ -56,10 +56,10 @@ func (t *Till) opening(tx *store.Tx, by staff.Actor, policies estate.Policies, l
 		return body, nil
 	}
 	if last.ClosedSeq == 0 {
-		return body, store.Refuse("till.shift_open")
+		return body, store.Refuse(codeShiftOpen)
 	}
 	if body.BusinessOn < last.BusinessOn {
-		return body, store.Refuse("till.clock_back", string(body.BusinessOn), string(last.BusinessOn))
+		return body, store.Refuse(codeClockBack, string(body.BusinessOn), string(last.BusinessOn))
 	}
 	body.No, body.LeftFen, body.DifferenceFen = last.No+1, last.LeftFen, floatFen-last.LeftFen
 	agreed, err := t.agree(tx, by, policies, body.DifferenceFen, opening.Approval, opening.Reason)

@@ -106,7 +106,7 @@ func paymentAt(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
 
 func onePayment(all []Payment, err error) (Payment, error) {
 	if err == nil && len(all) == 0 {
-		err = store.Refuse("till.unknown_receipt")
+		err = store.Refuse(CodeUnknownReceipt)
 	}
 	if err != nil {
 		return Payment{}, err
@@ -185,7 +185,7 @@ func Z(tx *store.Tx, counter string, no int64) (ZReport, string, error) {
 		return ZReport{}, "", err
 	}
 	if shift.ClosedSeq == 0 {
-		return ZReport{}, "", store.Refuse("till.no_shift")
+		return ZReport{}, "", store.Refuse(CodeNoShift)
 	}
 	reported, err := reportOf(tx, *shift)
 	return reported.Report, reported.Text, err

@@ -101,7 +101,7 @@ func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (paymen
 func replayed(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
 	payment, err := paymentAt(tx, deviceNo, seq)
 	if err == nil && payment.UndoneBy != "" {
-		err = store.Refuse("till.request_undone", payment.Number)
+		err = store.Refuse(CodeRequestUndone, payment.Number)
 	}
 	return payment, err
 }
@@ -195,10 +195,10 @@ func (body *receivedV1) allocate(tx *store.Tx, room estate.Object, order Order) 
 			return err
 		}
 		if part.Fen <= 0 || seen[part.Bill] {
-			return store.Refuse("till.amount")
+			return store.Refuse(CodeAmount)
 		}
 		if bill.Undone || part.Fen > bill.OwedFen() {
-			return store.Refuse("till.overpays", bill.Item, bill.OwedFen().Yuan())
+			return store.Refuse(CodeOverpays, bill.Item, bill.OwedFen().Yuan())
 		}
 		if seen[part.Bill] = true; part.Fen == bill.OwedFen() {
 			paidOff = append(paidOff, bill)
@@ -222,7 +222,7 @@ func noLateFeeLeft(tx *store.Tx, paidOff []billing.Bill, valueOn calendar.Date) 
 		return err
 	}
 	owed, fee := left[0].Bill.OwedFen(), left[0].Fen
-	return store.Refuse("till.late_fee_left", left[0].Bill.Item, fee.Yuan(), owed.Yuan(), (owed + fee).Yuan())
+	return store.Refuse(codeLateFeeLeft, left[0].Bill.Item, fee.Yuan(), owed.Yuan(), (owed + fee).Yuan())
 }
 
 // ofHousehold refuses a bill that is neither the room's nor one of its spaces'.
@@ -232,7 +232,7 @@ func ofHousehold(tx *store.Tx, room estate.Object, bill billing.Bill) error {
 	}
 	space, err := estate.PlaceOf(tx, bill.Object)
 	if err == nil && space.Room != room.ID {
-		err = store.Refuse("till.other_household")
+		err = store.Refuse(codeOtherHousehold)
 	}
 	return err
 }
@@ -240,18 +240,18 @@ func ofHousehold(tx *store.Tx, room estate.Object, bill billing.Bill) error {
 // check looks at an order by itself: its sizes, its guards and whether the room is one that pays.
 func (order Order) check(room estate.Object) error {
 	if len(order.Bills) > allocationsMax || len(order.Tenders) > tendersMax || len(order.Overridden) > tendersMax {
-		return store.Refuse("till.too_many", allocationsMax)
+		return store.Refuse(codeTooMany, allocationsMax)
 	}
 	for _, guard := range order.Overridden {
 		if !guardForm.MatchString(guard) {
-			return store.Refuse("till.overridden")
+			return store.Refuse(codeOverridden)
 		}
 	}
 	if room.Kind == estate.Space && room.Room != "" {
-		return store.Refuse("till.other_household") // its credit would be nobody's: the room it belongs to pays
+		return store.Refuse(codeOtherHousehold) // its credit would be nobody's: the room it belongs to pays
 	}
 	if order.PrepayFen < 0 {
-		return store.Refuse("till.amount")
+		return store.Refuse(CodeAmount)
 	}
 	return nil
 }
@@ -272,7 +272,7 @@ func settle(tx *store.Tx, policies estate.Policies, room string, order Order, bo
 		return err
 	}
 	if len(order.Tenders) == 0 || (due == 0 && !order.KeepChange) {
-		return store.Refuse("till.nothing")
+		return store.Refuse(codeNothing)
 	}
 	balance, err := Credit(tx, room)
 	if err != nil {
@@ -308,16 +308,16 @@ func (order Order) settled(asked Asked) (Settlement, error) {
 	s, err := Settle(asked, slices.DeleteFunc(slices.Clone(order.Tenders), func(t Tender) bool { return t.Kind == Rounding }))
 	switch {
 	case rounding > 0 && rounding != s.RoundingFen:
-		err = store.Refuse("till.rounding", asked.RoundingMaxFen.Yuan())
+		err = store.Refuse(codeRounding, asked.RoundingMaxFen.Yuan())
 	case err != nil:
 	case s.MissingFen > 0 && s.MissingFen <= order.lateFen():
-		err = store.Refuse("till.late_fee_short", s.MissingFen.Yuan(), order.lateFen().Yuan())
+		err = store.Refuse(codeLateFeeShort, s.MissingFen.Yuan(), order.lateFen().Yuan())
 	case s.MissingFen > 0:
-		err = store.Refuse("till.not_enough", s.MissingFen.Yuan())
+		err = store.Refuse(codeNotEnough, s.MissingFen.Yuan())
 	case rounding != s.RoundingFen:
-		err = store.Refuse("till.cash_jiao", (s.RestFen + s.RoundingFen).Yuan())
+		err = store.Refuse(codeCashJiao, (s.RestFen + s.RoundingFen).Yuan())
 	case s.UnneededFen > 0:
-		err = store.Refuse("till.cash_unneeded", s.UnneededFen.Yuan())
+		err = store.Refuse(codeCashUnneeded, s.UnneededFen.Yuan())
 	}
 	return s, err
 }
@@ -334,7 +334,7 @@ func (order Order) lateFen() (sum money.Fen) {
 func (t *Till) payer(tx *store.Tx, room string, on calendar.Date, name string) (payerV1, error) {
 	if name = strings.TrimSpace(name); name != "" {
 		if len([]rune(name)) > 60 {
-			return payerV1{}, store.Refuse("till.payer_name", 60)
+			return payerV1{}, store.Refuse(codePayerName, 60)
 		}
 		return t.typedPayer(tx, name)
 	}
@@ -349,7 +349,7 @@ func (t *Till) typedPayer(tx *store.Tx, name string) (payerV1, error) {
 	}
 	content, err := json.Marshal(estate.Profile{Name: name})
 	if err != nil {
-		return payerV1{}, store.Fail("journal.body", err, "payer", 0)
+		return payerV1{}, store.Fail(journal.CodeBody, err, "payer", 0)
 	}
 	record, err := t.vault.Put(tx, "payer/"+subject, "", content)
 	return payerV1{Person: record.Subject, Version: record.Version, Record: record}, err
@@ -359,13 +359,13 @@ func (t *Till) typedPayer(tx *store.Tx, name string) (payerV1, error) {
 func (t *Till) late(tx *store.Tx, by staff.Actor, policies estate.Policies, shift Shift, late *Late) (calendar.Date, *lateV1, error) {
 	valueOn, err := calendar.ParseDate(string(late.ValueOn))
 	if err != nil || valueOn >= shift.BusinessOn {
-		return "", nil, store.Refuse("till.late_date", string(shift.BusinessOn))
+		return "", nil, store.Refuse(CodeLateDate, string(shift.BusinessOn))
 	}
 	if valueOn.Month() <= policies.ClosedMonth {
-		return "", nil, store.Refuse("till.late_closed", policies.ClosedMonth)
+		return "", nil, store.Refuse(CodeLateClosed, policies.ClosedMonth)
 	}
 	if !paperForm.MatchString(late.PaperNumber) {
-		return "", nil, store.Refuse("till.late_paper")
+		return "", nil, store.Refuse(CodeLatePaper)
 	}
 	if err := late.Reason.check(LateReasons); err != nil {
 		return "", nil, err
@@ -378,7 +378,7 @@ func (t *Till) late(tx *store.Tx, by staff.Actor, policies estate.Policies, shif
 		return "", nil, err
 	}
 	if taken {
-		return "", nil, store.Refuse("till.late_twice", late.PaperNumber, number)
+		return "", nil, store.Refuse(CodeLateTwice, late.PaperNumber, number)
 	}
 	approver, err := t.staff.RequireApproval(tx, by, staff.EnterLate, late.Approval)
 	if err != nil {

@@ -20,7 +20,7 @@ func (order Order) freshReferences(tx *store.Tx) error {
 			continue
 		}
 		if slices.ContainsFunc(order.Tenders[:i], func(o Tender) bool { return o.Kind == t.Kind && strings.EqualFold(o.Reference, t.Reference) }) {
-			return store.Refuse("till.reference_twice", t.Reference)
+			return store.Refuse(codeReferenceTwice, t.Reference)
 		}
 		if slices.Contains(order.Overridden, ReferenceUsed) {
 			continue
@@ -35,7 +35,7 @@ func (order Order) freshReferences(tx *store.Tx) error {
 			return err
 		}
 		if used {
-			return store.Refuse("till.reference_used", t.Reference, number)
+			return store.Refuse(CodeReferenceUsed, t.Reference, number)
 		}
 	}
 	return nil

@@ -125,10 +125,10 @@ func (asked Asked) stated(offered []Tender) (stated []Tender, slip money.Fen) {
 // refusal says why no till could take a settlement, nil where one could or where money is only missing.
 func (asked Asked) refusal(s Settlement) error {
 	if s.CreditFen > 0 && (s.CreditFen > min(asked.CreditFen, asked.BillsFen) || asked.PrepayFen > 0) {
-		return store.Refuse("till.credit_short", asked.CreditFen.Yuan())
+		return store.Refuse(CodeCreditShort, asked.CreditFen.Yuan())
 	}
 	if over := notCash(s.Tenders) - s.DueFen; over > 0 && !asked.KeepChange {
-		return store.Refuse("till.change", over.Yuan())
+		return store.Refuse(codeChange, over.Yuan())
 	}
 	// No coin is smaller than 1 角, so a drawer that should hold single fen could never be counted right.
 	if s.MissingFen > 0 {
@@ -137,7 +137,7 @@ func (asked Asked) refusal(s Settlement) error {
 	handed := ofKind(s.Tenders, Cash)
 	for _, cash := range []money.Fen{handed, handed - s.ChangeFen} {
 		if cash != cash.DownToJiao() {
-			return store.Refuse("till.cash_jiao", cash.Yuan())
+			return store.Refuse(codeCashJiao, cash.Yuan())
 		}
 	}
 	return nil

@@ -77,7 +77,7 @@ func LastShift(tx *store.Tx, counter string) (*Shift, error) {
 func shiftNo(tx *store.Tx, counter string, no int64) (*Shift, error) {
 	shift, err := firstShift(tx, "SELECT "+shiftColumns+" FROM shifts WHERE counter = ? AND no = ?", counter, no)
 	if err == nil && shift == nil {
-		err = store.Refuse("till.no_shift")
+		err = store.Refuse(CodeNoShift)
 	}
 	return shift, err
 }
@@ -106,10 +106,10 @@ func (t *Till) current(tx *store.Tx, policies estate.Policies, by staff.Actor) (
 		return Shift{}, err
 	}
 	if shift == nil {
-		return Shift{}, store.Refuse("till.no_shift")
+		return Shift{}, store.Refuse(CodeNoShift)
 	}
 	if shift.Cashier != by.ID() {
-		return *shift, store.Refuse("till.not_your_shift")
+		return *shift, store.Refuse(codeNotYourShift)
 	}
 	return *shift, nil
 }
@@ -118,7 +118,7 @@ func (t *Till) current(tx *store.Tx, policies estate.Policies, by staff.Actor) (
 // must not stand still, and the report names who did it.
 func (t *Till) closable(tx *store.Tx, policies estate.Policies, by staff.Actor) (Shift, error) {
 	shift, err := t.current(tx, policies, by)
-	if store.Code(err) == "till.not_your_shift" && t.staff.Require(tx, by, staff.CloseOther) == nil {
+	if store.Code(err) == codeNotYourShift && t.staff.Require(tx, by, staff.CloseOther) == nil {
 		return shift, nil
 	}
 	return shift, err
@@ -129,7 +129,7 @@ func (t *Till) closable(tx *store.Tx, policies estate.Policies, by staff.Actor) 
 func (t *Till) working(tx *store.Tx, policies estate.Policies, by staff.Actor) (Shift, error) {
 	shift, err := t.current(tx, policies, by)
 	if err == nil && t.today(policies) > shift.BusinessOn {
-		err = store.Refuse("till.shift_past_cutoff", string(shift.BusinessOn))
+		err = store.Refuse(codeShiftPastCutoff, string(shift.BusinessOn))
 	}
 	return shift, err
 }
@@ -233,7 +233,7 @@ func (m Move) check(tx *store.Tx, policies estate.Policies, shift Shift) error {
 		return err
 	}
 	if m.Fen <= 0 || m.Fen > policies.MoveMaxFen {
-		return store.Refuse("till.move_amount", policies.MoveMaxFen.Yuan())
+		return store.Refuse(codeMoveAmount, policies.MoveMaxFen.Yuan())
 	}
 	if err := wholeJiao(m.Fen); err != nil {
 		return err
@@ -244,17 +244,17 @@ func (m Move) check(tx *store.Tx, policies estate.Policies, shift Shift) error {
 	case MoveOut:
 		drawer, err := Drawer(tx, policies.Counter, shift.Seq, shift.FloatFen)
 		if err == nil && m.Fen > drawer {
-			err = store.Refuse("till.drawer_short")
+			err = store.Refuse(codeDrawerShort)
 		}
 		return err
 	}
-	return store.Refuse("till.direction")
+	return store.Refuse(codeDirection)
 }
 
 // wholeJiao refuses what no notes and coins make: such a drawer could never be counted right again.
 func wholeJiao(fen money.Fen) error {
 	if fen != fen.DownToJiao() {
-		return store.Refuse("till.whole_jiao", fen.Yuan())
+		return store.Refuse(codeWholeJiao, fen.Yuan())
 	}
 	return nil
 }

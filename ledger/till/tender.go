@@ -58,17 +58,17 @@ func (t Tender) check() error {
 	switch t.Kind {
 	case Cash, Prepaid, Rounding:
 		if t.Reference != "" {
-			return store.Refuse("till.reference")
+			return store.Refuse(codeReference)
 		}
 	case Card, Transfer, Cheque:
 		if t.Reference == "" || !referenceForm.MatchString(t.Reference) {
-			return store.Refuse("till.reference")
+			return store.Refuse(codeReference)
 		}
 	default:
-		return store.Refuse("till.tender", t.Kind)
+		return store.Refuse(codeTender, t.Kind)
 	}
 	if t.Fen <= 0 || t.Fen > money.MaxFen {
-		return store.Refuse("till.amount")
+		return store.Refuse(CodeAmount)
 	}
 	return nil
 }
@@ -99,7 +99,7 @@ func (a Allocation) account() string {
 func sumTenders(tenders []Tender) (sum money.Fen, err error) {
 	for _, t := range tenders {
 		if sum, err = money.Add(sum, t.Fen); err != nil {
-			return 0, store.Fail("till.amount", err)
+			return 0, store.Fail(CodeAmount, err)
 		}
 	}
 	return sum, nil
@@ -108,7 +108,7 @@ func sumTenders(tenders []Tender) (sum money.Fen, err error) {
 func sumAllocations(allocations []Allocation) (sum money.Fen, err error) {
 	for _, a := range allocations {
 		if sum, err = money.Add(sum, a.Fen); err != nil {
-			return 0, store.Fail("till.amount", err)
+			return 0, store.Fail(CodeAmount, err)
 		}
 	}
 	return sum, nil

@@ -48,17 +48,17 @@ var (
 
 func (r Reason) check(allowed []string) error {
 	if len([]rune(r.Note)) > noteMax {
-		return store.Refuse("till.note", noteMax)
+		return store.Refuse(codeNote, noteMax)
 	}
 	for _, code := range allowed {
 		if code == r.Code {
 			if code == "other" && r.Note == "" {
-				return store.Refuse("till.reason_note")
+				return store.Refuse(CodeReasonNote)
 			}
 			return nil
 		}
 	}
-	return store.Refuse("till.reason")
+	return store.Refuse(CodeReason)
 }
 
 // note seals what was typed; about is the person it concerns.

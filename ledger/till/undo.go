@@ -26,15 +26,15 @@ type Undoing struct {
 func (t *Till) Void(ctx context.Context, by staff.Actor, approval staff.Approval, undoing Undoing) (Payment, error) {
 	return t.undo(ctx, by, staff.VoidPayment, approval, undoing, kindVoided, func(_ *store.Tx, shift Shift, of Payment, _ *undoneV1) error {
 		if of.ShiftSeq != shift.Seq || of.deviceNo != ownDevice {
-			return store.Refuse("till.void_shift")
+			return store.Refuse(codeVoidShift)
 		}
 		for _, tender := range of.Tenders {
 			if tender.Electronic() {
-				return store.Refuse("till.void_electronic")
+				return store.Refuse(codeVoidElectronic)
 			}
 		}
 		if undoing.CopiesTaken != of.Copies {
-			return store.Refuse("till.copies", of.Copies)
+			return store.Refuse(codeCopies, of.Copies)
 		}
 		return nil
 	})
@@ -49,7 +49,7 @@ func (t *Till) Reverse(ctx context.Context, by staff.Actor, approval staff.Appro
 			electronic = electronic || tender.Electronic()
 		}
 		if of.ShiftSeq == shift.Seq && of.deviceNo == ownDevice && !electronic {
-			return store.Refuse("till.reverse_shift")
+			return store.Refuse(codeReverseShift)
 		}
 		policies, err := estate.ReadPolicies(tx)
 		if err != nil {
@@ -131,7 +131,7 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 		return body, err
 	}
 	if of.CashFen() > drawer {
-		return body, store.Refuse("till.drawer_short") // cash is put in first, with a second person
+		return body, store.Refuse(codeDrawerShort) // cash is put in first, with a second person
 	}
 	if body.Note, err = t.note(tx, undoing.Reason.Note, of.payer); err != nil {
 		return body, err
@@ -143,13 +143,13 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 
 func undoable(tx *store.Tx, of Payment, cashBackFen money.Fen) error {
 	if of.Kind != "payment" {
-		return store.Refuse("till.undo_undoing")
+		return store.Refuse(codeUndoUndoing)
 	}
 	if of.UndoneBy != "" {
-		return store.Refuse("till.undone", of.Number)
+		return store.Refuse(codeUndone, of.Number)
 	}
 	if cash := of.CashFen(); cashBackFen != cash {
-		return store.Refuse("till.cash_back", cash.Yuan())
+		return store.Refuse(codeCashBack, cash.Yuan())
 	}
 	var made money.Fen
 	for _, a := range of.Allocations {
@@ -162,7 +162,7 @@ func undoable(tx *store.Tx, of Payment, cashBackFen money.Fen) error {
 		return err
 	}
 	if made > balance+ofKind(of.Tenders, Prepaid) {
-		return store.Refuse("till.credit_spent", balance.Yuan())
+		return store.Refuse(codeCreditSpent, balance.Yuan())
 	}
 	return nil
 }

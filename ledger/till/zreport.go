@@ -120,7 +120,7 @@ func Summarize(tx *store.Tx, policies estate.Policies, shift Shift) (ZReport, er
 	}
 	drawer, err := Drawer(tx, shift.Counter, shift.Seq, shift.FloatFen)
 	if err == nil && drawer != z.ExpectedFen {
-		err = store.Refuse("till.drawer_account", z.ExpectedFen.Yuan(), drawer.Yuan())
+		err = store.Refuse(codeDrawerAccount, z.ExpectedFen.Yuan(), drawer.Yuan())
 	}
 	return z, err
 }

@@ -35,11 +35,11 @@ func unseal(key, sealed []byte, place string) ([]byte, error) {
 		return nil, err
 	}
 	if len(sealed) < aead.NonceSize() {
-		return nil, store.Refuse("vault.damaged", place)
+		return nil, store.Refuse(CodeDamaged, place)
 	}
 	plain, err := aead.Open(nil, sealed[:aead.NonceSize()], sealed[aead.NonceSize():], []byte(place))
 	if err != nil {
-		return nil, store.Fail("vault.damaged", err, place)
+		return nil, store.Fail(CodeDamaged, err, place)
 	}
 	return plain, nil
 }

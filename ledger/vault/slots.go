@@ -55,7 +55,7 @@ func (v *Vault) Recovery(tx *store.Tx) (text string, slot Version, err error) {
 // refuses one shorter than PassphraseMin characters (vault.passphrase_short).
 func (v *Vault) Passphrase(tx *store.Tx, passphrase string) (Version, error) {
 	if len([]rune(passphrase)) < PassphraseMin {
-		return Version{}, store.Refuse("vault.passphrase_short", PassphraseMin)
+		return Version{}, store.Refuse(CodePassphraseShort, PassphraseMin)
 	}
 	return v.wrap(tx, SlotPassphrase, []byte(passphrase))
 }
@@ -68,7 +68,7 @@ func (v *Vault) Keyring(tx *store.Tx, book string) (Version, error) {
 	if err != nil || len(secret) != keyBytes {
 		secret = newKey()
 		if err := keyring.Set(keyringService, book, hex.EncodeToString(secret)); err != nil {
-			return Version{}, store.Fail("vault.no_keyring", err)
+			return Version{}, store.Fail(CodeNoKeyring, err)
 		}
 	}
 	return v.wrap(tx, SlotKeyring, secret)
@@ -129,7 +129,7 @@ func Unlock(tx *store.Tx, key Key) (*Vault, error) {
 		return nil, err
 	}
 	if !found {
-		return nil, store.Refuse("vault.no_slot", slot)
+		return nil, store.Refuse(CodeNoSlot, slot)
 	}
 	wrapping, err := slotKey(slot, secret, salt)
 	if err != nil {
@@ -137,7 +137,7 @@ func Unlock(tx *store.Tx, key Key) (*Vault, error) {
 	}
 	dataKey, err := unseal(wrapping, wrapped, "slot|"+slot)
 	if err != nil {
-		return nil, store.Refuse("vault.wrong_key", slot)
+		return nil, store.Refuse(CodeWrongKey, slot)
 	}
 	return &Vault{dataKey: dataKey}, nil
 }
@@ -162,11 +162,11 @@ func (k Key) secret() (slot string, secret []byte, err error) {
 	}
 	text, err := keyring.Get(keyringService, k.Keyring)
 	if err != nil {
-		return "", nil, store.Fail("vault.no_keyring", err)
+		return "", nil, store.Fail(CodeNoKeyring, err)
 	}
 	secret, err = hex.DecodeString(text)
 	if err != nil {
-		return "", nil, store.Refuse("vault.no_keyring")
+		return "", nil, store.Refuse(CodeNoKeyring)
 	}
 	return SlotKeyring, secret, nil
 }
@@ -204,14 +204,14 @@ func IsRecovery(text string) bool {
 func parseRecovery(text string) ([]byte, error) {
 	plain := strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(strings.TrimSpace(text)))
 	if len(plain) != 56 {
-		return nil, store.Refuse("vault.recovery_typed")
+		return nil, store.Refuse(codeRecoveryTyped)
 	}
 	secret, err := recoveryAlphabet.DecodeString(plain[:52])
 	if err != nil {
-		return nil, store.Refuse("vault.recovery_typed")
+		return nil, store.Refuse(codeRecoveryTyped)
 	}
 	if subtle.ConstantTimeCompare([]byte(formatRecovery(secret)), []byte(grouped(plain))) != 1 {
-		return nil, store.Refuse("vault.recovery_typed")
+		return nil, store.Refuse(codeRecoveryTyped)
 	}
 	return secret, nil
 }

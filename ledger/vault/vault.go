@@ -53,13 +53,13 @@ func versionPlace(subject string, version int) string {
 // refuses content over 16 KiB (vault.too_long) and any other erased subject (vault.erased).
 func (v *Vault) Put(tx *store.Tx, subject, about string, content []byte) (Version, error) {
 	if len(content) > contentMax {
-		return Version{}, store.Refuse("vault.too_long", contentMax)
+		return Version{}, store.Refuse(codeTooLong, contentMax)
 	}
 	key, err := v.key(tx, subject)
 	switch store.Code(err) {
-	case "vault.unknown":
+	case CodeUnknown:
 		key, err = v.makeKey(tx, subject, about)
-	case "vault.erased":
+	case CodeErased:
 		key, err = v.remakeKey(tx, subject, about, err)
 	}
 	if err != nil {
@@ -88,7 +88,7 @@ func (v *Vault) Blind(text string) (string, error) {
 	}
 	key, err := hkdf.Key(sha256.New, v.dataKey, nil, "shouqi blind", keyBytes)
 	if err != nil {
-		return "", store.Fail("vault.damaged", err, "blind")
+		return "", store.Fail(CodeDamaged, err, "blind")
 	}
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(text))
@@ -125,10 +125,10 @@ func (v *Vault) key(tx *store.Tx, subject string) ([]byte, error) {
 		return nil, err
 	}
 	if !found {
-		return nil, store.Refuse("vault.unknown", subject)
+		return nil, store.Refuse(CodeUnknown, subject)
 	}
 	if wrapped == nil {
-		return nil, store.Refuse("vault.erased", subject)
+		return nil, store.Refuse(CodeErased, subject)
 	}
 	return unseal(v.dataKey, wrapped, keyPlace(subject, about))
 }
@@ -146,7 +146,7 @@ func (v *Vault) Get(tx *store.Tx, subject string, version int) ([]byte, error) {
 		return nil, err
 	}
 	if !found {
-		return nil, store.Refuse("vault.unknown", subject)
+		return nil, store.Refuse(CodeUnknown, subject)
 	}
 	return unseal(key, sealed, versionPlace(subject, version))
 }

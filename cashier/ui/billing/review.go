@@ -227,7 +227,7 @@ func (p *reviewPage) issueNow() {
 		return err
 	}, func(err error) {
 		switch {
-		case store.Code(err) == "billing.changed":
+		case store.Code(err) == billing.CodeChanged:
 			screen.Note(screen.deps.Explain(err), widgets.ToneLook)
 			p.Load()
 		case err != nil:

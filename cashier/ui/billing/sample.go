@@ -42,15 +42,15 @@ func samplePlan() []cashier.PlannedRun {
 	}
 	plan.Preview.Already, plan.Preview.Nothing = 2, 1
 	plan.Preview.Exceptions = []billing.Exception{
-		{Code: "1-1-0602", Span: span, Err: store.Refuse("tariff.no_area", "建筑面积")},
-		{Code: "2-3-1504", Span: span, Err: store.Refuse("billing.two_tariffs", "高层", "商铺")}}
+		{Code: "1-1-0602", Span: span, Err: store.Refuse(tariff.CodeNoArea, "建筑面积")},
+		{Code: "2-3-1504", Span: span, Err: store.Refuse(billing.CodeTwoTariffs, "高层", "商铺")}}
 	plan.Movers = []cashier.Mover{{Code: "3-2-101", WasFen: 168_00, NowFen: 254_50}, {Code: "3-2-403", WasFen: 412_10, NowFen: 305_80}}
 	return []cashier.PlannedRun{plan}
 }
 
 func sampleExplain(err error) string {
-	return map[string]string{"tariff.no_area": "没有登记建筑面积：请先在房产台账里补上，再出这一户。",
-		"billing.two_tariffs": "“高层”和“商铺”两个标准同时适用，不知道按哪一个：请把其中一个的范围改小。"}[store.Code(err)]
+	return map[string]string{tariff.CodeNoArea: "没有登记建筑面积：请先在房产台账里补上，再出这一户。",
+		billing.CodeTwoTariffs: "“高层”和“商铺”两个标准同时适用，不知道按哪一个：请把其中一个的范围改小。"}[store.Code(err)]
 }
 
 func sampleLines() []cashier.BillLine {

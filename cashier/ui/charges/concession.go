@@ -136,7 +136,7 @@ func (p *concessionPage) read(wish *billing.Concession, room, percent, from, to 
 	code, found := p.s.estate.code(estate.Room, room)
 	if !found {
 		if code, found = p.s.estate.code(estate.Space, room); !found {
-			return p.s.deps.Explain(store.Refuse("estate.unknown_room", room))
+			return p.s.deps.Explain(store.Refuse(estate.CodeUnknownRoom, room))
 		}
 	}
 	wish.Object = p.s.estate.ids[code]

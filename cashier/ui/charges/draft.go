@@ -163,7 +163,7 @@ func (e *editor) buildItem() (billing.Item, *fault) {
 	}
 	for _, charge := range e.s.charges {
 		if d.mode == newItem && charge.Bore(item.Name) {
-			return item, &fault{key: "name", sentence: e.s.deps.Explain(store.Refuse("billing.item_there", item.Name))}
+			return item, &fault{key: "name", sentence: e.s.deps.Explain(store.Refuse(billing.CodeItemThere, item.Name))}
 		}
 	}
 	var ok bool
@@ -185,10 +185,10 @@ func (e *editor) buildItem() (billing.Item, *fault) {
 		return item, &fault{key: "rate", sentence: e.s.deps.Explain(err)}
 	}
 	if rate, err := tariff.ParseNumber(string(item.LateFee.RatePerDay)); err == nil && rate.Sign() > 0 && item.LateFee.Clause == "" {
-		return item, &fault{key: "clause", sentence: e.s.deps.Explain(store.Refuse("billing.latefee_clause"))}
+		return item, &fault{key: "clause", sentence: e.s.deps.Explain(store.Refuse(billing.CodeLatefeeClause))}
 	}
 	if percent, err := tariff.ParseNumber(string(item.TaxPercent)); item.TaxPercent != "" && (err != nil || percent.Sign() < 0 || percent.Cmp(tariff.Whole(100)) >= 0) {
-		return item, &fault{key: "tax", sentence: e.s.deps.Explain(store.Refuse("billing.tax"))}
+		return item, &fault{key: "tax", sentence: e.s.deps.Explain(store.Refuse(billing.CodeTax))}
 	}
 	return item, nil
 }
@@ -243,13 +243,13 @@ func (e *editor) buildRule() (tariff.Rule, *fault) {
 		return rule, wrong
 	}
 	switch {
-	case refusal.Code == "template.value" && len(refusal.Args) > 0:
+	case refusal.Code == template.CodeValue && len(refusal.Args) > 0:
 		for _, ask := range e.draft.template.Asks {
 			if ask.Label == refusal.Args[0] {
 				wrong.key = "ask." + ask.Path
 			}
 		}
-	case refusal.Line == 0 && e.draft.values == nil && refusal.Code == "tariff.condition":
+	case refusal.Line == 0 && e.draft.values == nil && refusal.Code == tariff.CodeCondition:
 		wrong.key = conditionKey("", rule.When, refusal)
 	case refusal.Line > 0 && e.draft.values == nil:
 		wrong.key, wrong.column = e.faultyLine(refusal), refusal.Column
@@ -261,12 +261,12 @@ func (e *editor) buildRule() (tariff.Rule, *fault) {
 func (e *editor) faultyLine(refusal *tariff.Error) string {
 	prefix := blockKey(refusal.Line - 1)
 	l := e.draft.rule.Lines[refusal.Line-1]
-	if refusal.Code == "tariff.tiers" && len(refusal.Args) > 0 {
+	if refusal.Code == tariff.CodeTiers && len(refusal.Args) > 0 {
 		if tier, ok := refusal.Args[0].(int); ok {
 			return prefix + "tiers." + strconv.Itoa(tier-1) + ".upTo"
 		}
 	}
-	if refusal.Code == "tariff.condition" {
+	if refusal.Code == tariff.CodeCondition {
 		return conditionKey(prefix, l.When, refusal)
 	}
 	if l.Formula != "" || refusal.Column > 0 {
@@ -276,7 +276,7 @@ func (e *editor) faultyLine(refusal *tariff.Error) string {
 		name  string
 		value tariff.Value
 	}{{"price", l.Price}, {"less", l.Less}, {"factor", l.Factor}, {"least", l.Least}, {"most", l.Most}} {
-		if strings.HasPrefix(string(value.value), "[") && refusal.Code == "tariff.unknown_name" {
+		if strings.HasPrefix(string(value.value), "[") && refusal.Code == tariff.CodeUnknownName {
 			return prefix + value.name
 		}
 		if value.value == "" && value.name != "price" || strings.HasPrefix(string(value.value), "[") {
@@ -320,7 +320,7 @@ func (e *editor) buildScope() (billing.Scope, *fault) {
 	for _, name := range splitNames(text.rooms) {
 		code, found := facts.code(e.draft.item.HangsOn, name)
 		if !found {
-			return scope, &fault{key: "rooms", sentence: e.s.deps.Explain(store.Refuse("estate.unknown_room", name))}
+			return scope, &fault{key: "rooms", sentence: e.s.deps.Explain(store.Refuse(estate.CodeUnknownRoom, name))}
 		}
 		scope.Rooms = append(scope.Rooms, code)
 	}

@@ -74,7 +74,7 @@ func sampleTried() tried {
 
 func sampleEffect() billing.Effect {
 	effect := billing.Effect{Span: tariff.Span{From: "2027-01-01", To: "2027-03-31"}, Households: 1204, Changed: 1201, OldFen: 1_204_338_47, NewFen: 1_309_981_84,
-		Failing:  []billing.Exception{{Code: "1-1-101", Err: store.Refuse("tariff.no_area", "面积")}},
+		Failing:  []billing.Exception{{Code: "1-1-101", Err: store.Refuse(tariff.CodeNoArea, "面积")}},
 		Negative: []billing.Mover{{Code: "2-1-1503", OldFen: 120_00}}}
 	for i, code := range []string{"4-2-3301", "4-1-3301", "4-2-3201", "3-1-1801", "3-2-1201"} {
 		old := 1721_97 - money.Fen(i)*211_05
@@ -158,7 +158,7 @@ func drawBlocks(s *Screen) {
 	e.add("base")
 	e.draft.rule.Lines[1].Price = "3.00"
 	e.tried = sampleTried()
-	e.tried.failing[0].code = "tariff.no_usage"
+	e.tried.failing[0].code = tariff.CodeNoUsage
 	e.redraw(blockKey(0) + "tiers.1.price")
 	e.drawTried()
 }

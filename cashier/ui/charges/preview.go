@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/tariff"
 )
 
 // drawTried shows the live preview beside the sheet.
@@ -46,9 +47,9 @@ func (e *editor) drawFigures(body *fyne.Container, width float32) {
 		}
 		words := text("charges.preview.failing", reason.count, reason.sentence, joined(reason.rooms))
 		switch {
-		case reason.code == "tariff.no_usage":
+		case reason.code == tariff.CodeNoUsage:
 			words += text("charges.preview.usage")
-		case reason.code == "tariff.no_heads" && e.draft.values != nil:
+		case reason.code == tariff.CodeNoHeads && e.draft.values != nil:
 			words += text("charges.preview.heads")
 		}
 		body.Add(widgets.Notice(words, widgets.ToneLook, width))

@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
@@ -46,7 +47,7 @@ func (e *editor) saveTariff() {
 	order.Item = e.base.Name
 	done := e.s.text("charges.saved", order.Name)
 	e.write(func(ctx context.Context) error { return e.s.counter.AddTariff(ctx, order, cashier.Second{}) }, func(err error) {
-		if store.Code(err) != "staff.needs_approval" {
+		if store.Code(err) != staff.CodeNeedsApproval {
 			e.explain(err)
 			return
 		}
@@ -97,7 +98,7 @@ func (e *editor) showEffect() {
 	order.Item = e.base.Name
 	if order.FromOn < e.s.today {
 		e.sheet.find("from")
-		e.say(e.s.deps.Explain(store.Refuse("billing.price_past", string(order.FromOn), string(e.s.today))))
+		e.say(e.s.deps.Explain(store.Refuse(billing.CodePricePast, string(order.FromOn), string(e.s.today))))
 		return
 	}
 	e.stop()

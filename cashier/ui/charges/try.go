@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -174,7 +175,7 @@ func (e *editor) assume(t *trial) *fault {
 	if try.room != "" {
 		code, found := e.s.estate.code(t.item.HangsOn, try.room)
 		if !found {
-			return &fault{key: "try.room", sentence: e.s.deps.Explain(store.Refuse("estate.unknown_room", try.room))}
+			return &fault{key: "try.room", sentence: e.s.deps.Explain(store.Refuse(estate.CodeUnknownRoom, try.room))}
 		}
 		t.room = code
 	}

@@ -96,7 +96,7 @@ func asides() []shell.Picture {
 		}),
 		picture("desk-no-shift", func(f *sampleFlows) { f.state.Shift, f.state.Mine = nil, false }, open),
 		picture("desk-not-mine", func(f *sampleFlows) { f.state.Mine = false }, nil),
-		picture("desk-latched", func(f *sampleFlows) { f.state.Stopped = store.Refuse("store.io") }, open),
+		picture("desk-latched", func(f *sampleFlows) { f.state.Stopped = store.Refuse(store.CodeIO) }, open),
 	}
 }
 

@@ -165,7 +165,7 @@ func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 
 // PlanAhead gives three months of two charges; the third cannot be worked out.
 func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error) {
-	plan := cashier.AheadPlan{ToOn: toOn, LeftOut: []billing.Exception{{Code: code, Err: store.Refuse("tariff.no_area", "公摊面积")}}}
+	plan := cashier.AheadPlan{ToOn: toOn, LeftOut: []billing.Exception{{Code: code, Err: store.Refuse(tariff.CodeNoArea, "公摊面积")}}}
 	propose := func(item, place string, from, to calendar.Date, fen money.Fen, steps ...string) {
 		plan.Bills = append(plan.Bills, billing.Proposed{Code: place, Result: tariff.Result{Steps: steps},
 			NewBill: billing.NewBill{Item: item, FromOn: from, ToOn: to, AmountFen: fen}})

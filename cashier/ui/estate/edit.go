@@ -19,6 +19,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
@@ -219,15 +220,15 @@ func (s *Screen) askRow(options widgets.DialogOptions, kind, seen string, read f
 		},
 		Work: func(ctx context.Context) (err error) {
 			if seen == "" {
-				if _, err := s.counter.RegisterEntry(ctx, kind, wish.Row.Code); store.Code(err) != "estate.unknown_room" {
+				if _, err := s.counter.RegisterEntry(ctx, kind, wish.Row.Code); store.Code(err) != estate.CodeUnknownRoom {
 					return thereOr(err, wish.Row.Code)
 				}
 			}
 			change, err = s.counter.Mend(ctx, wish, cashier.Second{})
-			if isAsked = store.Code(err) == "staff.needs_approval"; isAsked {
+			if isAsked = store.Code(err) == staff.CodeNeedsApproval; isAsked {
 				return nil
 			}
-			isStale = store.Code(err) == "estate.stale"
+			isStale = store.Code(err) == estate.CodeStale
 			return err
 		},
 		Failed: func() {
@@ -248,7 +249,7 @@ func (s *Screen) askRow(options widgets.DialogOptions, kind, seen string, read f
 // thereOr is the refusal to add what is there, or the error that kept the book from saying so.
 func thereOr(err error, code string) error {
 	if err == nil {
-		return store.Refuse("estate.there", code)
+		return store.Refuse(estate.CodeThere, code)
 	}
 	return err
 }

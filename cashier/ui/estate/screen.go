@@ -200,7 +200,7 @@ func (s *Screen) find(text string) {
 // openSpace opens a parking space by its code, or says that nothing was found.
 func (s *Screen) openSpace(code string) {
 	s.read(estate.Space, code, func(err error) {
-		if store.Code(err) == "estate.unknown_room" {
+		if store.Code(err) == estate.CodeUnknownRoom {
 			s.frame.Toast(s.text("estate.nothing", code), widgets.ToneLook)
 			return
 		}

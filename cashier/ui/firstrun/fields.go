@@ -8,6 +8,9 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/vault"
 )
 
 // The typed fields of a book, in order.
@@ -92,17 +95,17 @@ func (f *fields) refusal(hasPassphrase bool) (words string, at fyne.Focusable) {
 // refused is typed anew, twice.
 func (f *fields) at(code string) fyne.Focusable {
 	switch code {
-	case "staff.pin_form", "staff.pin_weak":
+	case staff.CodePINForm, staff.CodePINWeak:
 		f.pin.SetText("")
 		f.again.SetText("")
 		return f.pin
-	case "staff.code_form":
+	case staff.CodeCodeForm:
 		return f.code
-	case "staff.name_form":
+	case staff.CodeNameForm:
 		return f.entries[fieldName]
-	case "book.counter":
+	case ledger.CodeCounter:
 		return f.entries[fieldCounter]
-	case "vault.passphrase_short":
+	case vault.CodePassphraseShort:
 		return f.passphrase
 	}
 	return f.entries[fieldEstate]

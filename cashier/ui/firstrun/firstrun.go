@@ -207,7 +207,7 @@ func (s *Screen) makeBook() {
 	var recovery string
 	s.form.Run(s.frame.Text("firstrun.making"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
-			return store.Fail("store.io", err)
+			return store.Fail(store.CodeIO, err)
 		}
 		recovery, err = ledger.Create(ctx, s.path, order)
 		return err
@@ -215,7 +215,7 @@ func (s *Screen) makeBook() {
 		switch {
 		case err == nil:
 			s.made(order, recovery)
-		case store.Code(err) == "vault.no_keyring" && !s.hasPassphrase:
+		case store.Code(err) == vault.CodeNoKeyring && !s.hasPassphrase:
 			s.hasPassphrase = true
 			s.draw()
 			s.say(s.frame.Text("firstrun.passphrase.why"), widgets.ToneLook)

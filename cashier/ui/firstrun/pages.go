@@ -124,17 +124,17 @@ func (s *Screen) save() {
 func writeNew(path, content string) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if os.IsExist(err) {
-		return store.Refuse("store.exists", path)
+		return store.Refuse(store.CodeExists, path)
 	}
 	if err != nil {
-		return store.Fail("store.io", err)
+		return store.Fail(store.CodeIO, err)
 	}
 	_, err = file.WriteString(content)
 	if closing := file.Close(); err == nil {
 		err = closing
 	}
 	if err != nil {
-		return store.Fail("store.io", err)
+		return store.Fail(store.CodeIO, err)
 	}
 	return nil
 }

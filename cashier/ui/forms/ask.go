@@ -8,6 +8,7 @@ import (
 
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
@@ -112,14 +113,14 @@ func (a *asking) mendAt(err error) {
 }
 
 func isWrongPIN(err error) bool {
-	return slices.Contains([]string{"staff.pin_wrong", "staff.approver_pin_wrong", "staff.receiver_pin_wrong"}, store.Code(err))
+	return slices.Contains([]string{staff.CodePINWrong, staff.CodeApproverPINWrong, staff.CodeReceiverPINWrong}, store.Code(err))
 }
 
 // AtPIN gives the entry for an At: the PIN where it, or that it was typed twice alike, is what was refused; nil otherwise.
 func AtPIN(pin fyne.Focusable) func(err error) fyne.Focusable {
 	return func(err error) fyne.Focusable {
 		switch store.Code(err) {
-		case "", "staff.pin_weak", "staff.pin_form":
+		case "", staff.CodePINWeak, staff.CodePINForm:
 			return pin
 		}
 		return nil

@@ -110,7 +110,7 @@ func (b *browser) read(folder, at string) {
 func listFolder(folder string, endings []string) ([]fileEntry, error) {
 	read, err := os.ReadDir(folder)
 	if err != nil {
-		return nil, store.Fail("store.io", err)
+		return nil, store.Fail(store.CodeIO, err)
 	}
 	entries := []fileEntry{{"..", true}}
 	for _, entry := range read[:min(len(read), entriesMax)] {

@@ -14,6 +14,7 @@ import (
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
@@ -48,7 +49,7 @@ func (s *Screen) takeNow(takeGood bool) {
 		return err
 	}, func(err error) {
 		switch {
-		case store.Code(err) == "staff.needs_approval":
+		case store.Code(err) == staff.CodeNeedsApproval:
 			s.askSecond(takeGood)
 		case err != nil:
 			s.say(s.deps.Explain(err), widgets.ToneOwed)
@@ -126,14 +127,14 @@ func (s *Screen) saveTemplate() {
 	s.askPath("intake.choose.template", "intake.template.path", "房产台账模板.xlsx", "intake.template.saved", func(path string) error {
 		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if os.IsExist(err) {
-			return store.Refuse("store.exists", filepath.Base(path))
+			return store.Refuse(store.CodeExists, filepath.Base(path))
 		}
 		if err != nil {
-			return store.Fail("store.io", err)
+			return store.Fail(store.CodeIO, err)
 		}
 		err = intake.WriteTemplate(file)
 		if closing := file.Close(); err == nil && closing != nil {
-			err = store.Fail("store.io", closing)
+			err = store.Fail(store.CodeIO, closing)
 		}
 		return err
 	})
@@ -152,7 +153,7 @@ func (s *Screen) askPath(title, label, name, saved string, write func(path strin
 		Check: func() string { path = cleanPath(entry.Text); return "" },
 		Work: func(context.Context) error {
 			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-				return store.Fail("store.io", err)
+				return store.Fail(store.CodeIO, err)
 			}
 			return write(path)
 		},

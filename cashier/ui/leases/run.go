@@ -215,7 +215,7 @@ func (p *runPage) issueNow() {
 		return err
 	}, func(err error) {
 		switch {
-		case store.Code(err) == "lease.changed":
+		case store.Code(err) == lease.CodeChanged:
 			p.screen.Note(p.screen.deps.Explain(err), widgets.ToneLook)
 			p.Load()
 		case err != nil:

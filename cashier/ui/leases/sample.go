@@ -47,7 +47,7 @@ func sampleLeases() []cashier.LeaseStanding {
 
 func samplePreview() lease.Preview {
 	preview := lease.Preview{Already: 3, Nothing: 1, Waiting: 1, Exceptions: []lease.Exception{{Number: "SP-2026-030", Code: "S-3-301", Span: tariff.Span{From: "2026-11-01", To: "2026-11-30"},
-		Err: store.Refuse("lease.turnover_missing", "SP-2026-030", "2026-11-01", "2026-11-30", "8450.00")}}}
+		Err: store.Refuse(lease.CodeTurnoverMissing, "SP-2026-030", "2026-11-01", "2026-11-30", "8450.00")}}}
 	for index := range 6 {
 		charge := sampleCharges()[index+1]
 		preview.Bills = append(preview.Bills, lease.Proposed{Number: fmt.Sprintf("SP-2026-0%d", 11+index), Code: fmt.Sprintf("S-1-10%d", index+1), Charge: charge,

@@ -25,7 +25,7 @@ var pers = []lease.Rent{{Per: tariff.Month}, {Per: tariff.Month, AreaCentiM2: le
 // choices are the entries that take a digit, with how many there are to choose from; empty is the first.
 var choices = map[string]int{"cycle": 4, "per": 4, "advance": 2, "plus": 2}
 
-func tenantUnknown(who string) error { return store.Refuse("estate.unknown_room", who) }
+func tenantUnknown(who string) error { return store.Refuse(estate.CodeUnknownRoom, who) }
 
 // get gives an entry's text without the spaces around it.
 func (t typed) get(field string) string { return strings.TrimSpace(t[field]) }

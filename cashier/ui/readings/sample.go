@@ -25,10 +25,10 @@ func samplePlan() *cashier.ReadingsPlan {
 	plan := &cashier.ReadingsPlan{Readings: &intake.Readings{FileName: "阳光花园抄表2026-10.xlsx", Kinds: []string{"水", "电"},
 		Refused: []intake.Refusal{{Line: 8, Issues: []intake.Issue{{Cell: "E8", Text: "E8 单元格“水表本期”写的是“抄不到”，不是读数。"}}}}}, Absent: []string{"2-1-402"}, AbsentCount: 1}
 	plan.Judged = []meter.Judged{
-		sampleJudged(11, "1-1-401", "水", 551, 548, meter.Refused, store.Refuse("meter.goes_back", "548", "551")),
-		sampleJudged(22, "1-1-703", "电", 20625, 61625, meter.Odd, store.Refuse("meter.slip", "41000", "402", "21035", "410")),
-		sampleJudged(42, "1-2-702", "水", 99995, 7, meter.Odd, store.Refuse("meter.rolled_guess", "5", "99995", "7", "12")),
-		sampleJudged(43, "1-2-703", "水", 214, 214, meter.Good, store.Refuse("meter.still"))}
+		sampleJudged(11, "1-1-401", "水", 551, 548, meter.Refused, store.Refuse(meter.CodeGoesBack, "548", "551")),
+		sampleJudged(22, "1-1-703", "电", 20625, 61625, meter.Odd, store.Refuse(meter.CodeSlip, "41000", "402", "21035", "410")),
+		sampleJudged(42, "1-2-702", "水", 99995, 7, meter.Odd, store.Refuse(meter.CodeRolledGuess, "5", "99995", "7", "12")),
+		sampleJudged(43, "1-2-703", "水", 214, 214, meter.Good, store.Refuse(meter.CodeStill))}
 	plan.Judged[2].Usage = tariff.Whole(12)
 	for floor := int64(1); floor <= 9; floor++ {
 		plan.Judged = append(plan.Judged, sampleJudged(50+int(floor), fmt.Sprintf("2-1-%d01", floor), "水", 300+floor*17, 312+floor*18, meter.Good))
@@ -40,10 +40,10 @@ func samplePlan() *cashier.ReadingsPlan {
 }
 
 func sampleExplain(err error) string {
-	return map[string]string{"meter.goes_back": "本期 548 比上期 551 小，读数倒走了：请重抄；换过表的请先登记换表。",
-		"meter.slip":         "用量 41000，平常是 402，像是点错了位：如果是 21035，用量就是 410。请核对后改正，没错的确认保留。",
-		"meter.rolled_guess": "看来是 5 位的表走满一圈：99995 → 7，用量 12。核对后确认保留，或写明表的位数。",
-		"meter.still":        "没有走字：空置，还是表停了？"}[store.Code(err)]
+	return map[string]string{meter.CodeGoesBack: "本期 548 比上期 551 小，读数倒走了：请重抄；换过表的请先登记换表。",
+		meter.CodeSlip:        "用量 41000，平常是 402，像是点错了位：如果是 21035，用量就是 410。请核对后改正，没错的确认保留。",
+		meter.CodeRolledGuess: "看来是 5 位的表走满一圈：99995 → 7，用量 12。核对后确认保留，或写明表的位数。",
+		meter.CodeStill:       "没有走字：空置，还是表停了？"}[store.Code(err)]
 }
 
 // sampleMeters are a room's meters with a year behind them.

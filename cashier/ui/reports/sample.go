@@ -49,7 +49,7 @@ func sample(frame *shell.Shell, kind cashier.ReportKind, tables cashier.Tables) 
 	screen.kind = kind
 	forms.Sample(frame, screen, "reports")
 	if tables == nil {
-		screen.show(cashier.Report{}, store.Refuse("report.blind", "2026-11-21"))
+		screen.show(cashier.Report{}, store.Refuse(report.CodeBlind, "2026-11-21"))
 		return screen
 	}
 	screen.show(cashier.Report{Kind: kind, From: "2026-11-01", To: "2026-11-20", Until: "2026-11-20", Sheets: tables.Sheets()}, nil)

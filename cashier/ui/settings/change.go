@@ -14,6 +14,7 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
+	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -97,7 +98,7 @@ func (s *Screen) askStatus() {
 	}, func(err error) {
 		reason, code := status.Blocking(), store.Code(err)
 		switch {
-		case err != nil && code != "internal":
+		case err != nil && code != store.CodeInternal:
 			s.frame.Toast(s.deps.Explain(err), widgets.ToneLook)
 			return
 		case err != nil:
@@ -166,7 +167,7 @@ func (s *Screen) auditAll() {
 		progress(0, 0)
 		findings, err = s.counter.Book.Audit().Full(ctx, func(done int64) { progress(int(done), int(max(s.facts.headSeq, done))) })
 		if err == nil && len(findings) > 0 {
-			s.counter.Book.Store.Latch(store.Refuse("book.findings", len(findings)))
+			s.counter.Book.Store.Latch(store.Refuse(ledger.CodeFindings, len(findings)))
 		}
 		return err
 	}, func(err error) {

@@ -211,7 +211,7 @@ func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, ref
 		},
 		Work: func(ctx context.Context) error {
 			err := write(ctx, value, cashier.Second{})
-			if isAsked = store.Code(err) == "staff.needs_approval"; isAsked {
+			if isAsked = store.Code(err) == staff.CodeNeedsApproval; isAsked {
 				return nil
 			}
 			return err

@@ -136,7 +136,7 @@ func (h *hand) submit() {
 func (h *hand) closed(report till.ZReport, err error) {
 	s := h.screen
 	h.wipe()
-	if store.Code(err) == "till.count_stale" {
+	if store.Code(err) == till.CodeCountStale {
 		s.recheck()
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"shouqi/cashier"
+	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
@@ -62,7 +63,7 @@ func (s *Screen) askMove(direction, reason string) {
 		},
 		Work: func(ctx context.Context) error {
 			err := s.counter.MoveCash(ctx, move, second)
-			if store.Code(err) == "spool.no_printer" {
+			if store.Code(err) == spool.CodeNoPrinter {
 				return nil // The move is booked; without a printer nothing can open the drawer.
 			}
 			return err

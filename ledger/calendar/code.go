@@ -1,0 +1,7 @@
+package calendar
+
+// What this room refuses and where it fails, by code. The sentence that a person reads of each stands in assets/text behind
+// "error."; those that other rooms branch on are exported.
+const (
+	CodeDate = "calendar.date"
+)

@@ -1,0 +1,14 @@
+package ledger
+
+// What this room refuses and where it fails, by code. The sentence that a person reads of each stands in assets/text behind
+// "error."; those that other rooms branch on are exported.
+const (
+	codeBackupDamaged = "book.backup_damaged"
+	codeBackupUnread  = "book.backup_unread"
+	CodeCounter       = "book.counter"
+	codeDryRun        = "book.dry_run"
+	CodeFindings      = "book.findings"
+	codeName          = "book.name"
+	codeOtherBook     = "book.other_book"
+	codeRestoreNewer  = "book.restore_newer"
+)

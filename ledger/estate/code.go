@@ -1,0 +1,22 @@
+package estate
+
+// What this room refuses and where it fails, by code. The sentence that a person reads of each stands in assets/text behind
+// "error."; those that other rooms branch on are exported.
+const (
+	codeSteward       = "estate.steward"
+	codeUntil         = "estate.until"
+	codeClear         = "estate.clear"
+	codeDay           = "estate.day"
+	codeFar           = "estate.far"
+	codePartyLater    = "estate.party_later"
+	codePolicy        = "estate.policy"
+	CodeRoomCode      = "estate.room_code"
+	codeRoomTwice     = "estate.room_twice"
+	codeSpaceTwice    = "estate.space_twice"
+	CodeStale         = "estate.stale"
+	CodeThere         = "estate.there"
+	codeUnknownParty  = "estate.unknown_party"
+	CodeUnknownPerson = "estate.unknown_person"
+	codeUnknownPlace  = "estate.unknown_place"
+	CodeUnknownRoom   = "estate.unknown_room"
+)
