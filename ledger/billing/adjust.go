@@ -111,9 +111,12 @@ func (s *Billing) Adjust(ctx context.Context, tx *store.Tx, by staff.Actor, appr
 	if err != nil {
 		return RunResult{}, err
 	}
-	if made, happened, err := earlierRun(tx, request); err != nil || happened {
-		return made, err
-	}
+	return journal.Once(tx, request, runAt, func() (RunResult, error) {
+		return s.adjustOrder(ctx, tx, request, by, approval, order, reason, today)
+	})
+}
+
+func (s *Billing) adjustOrder(ctx context.Context, tx *store.Tx, request journal.Request, by staff.Actor, approval staff.Approval, order Order, reason string, today calendar.Date) (RunResult, error) {
 	if err := s.staff.Require(tx, by, staff.ReduceBill); err != nil {
 		return RunResult{}, err
 	}

@@ -50,12 +50,10 @@ func (s *Billing) Add(tx *store.Tx, by staff.Actor, approval staff.Approval, ord
 	if err != nil {
 		return Bill{}, err
 	}
-	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
-		if err != nil {
-			return Bill{}, err
-		}
-		return ofRun(tx, deviceNo, seq)
-	}
+	return journal.Once(tx, request, ofRun, func() (Bill, error) { return s.add(tx, request, by, approval, order, today) })
+}
+
+func (s *Billing) add(tx *store.Tx, request journal.Request, by staff.Actor, approval staff.Approval, order ByHand, today calendar.Date) (Bill, error) {
 	var approver staff.Consent
 	if err := s.staff.Require(tx, by, staff.IssueBills); store.Code(err) == staff.CodeMayNot {
 		if approver, err = s.staff.RequireApproval(tx, by, staff.IssueBills, approval); err != nil {

@@ -45,9 +45,11 @@ func (s *Billing) Mend(tx *store.Tx, register *estate.Estate, by staff.Actor, ap
 	if err != nil {
 		return estate.Change{}, err
 	}
-	if _, _, happened, err := request.Earlier(tx); err != nil || happened {
-		return estate.Change{Code: wish.Row.Code}, err
-	}
+	same := func(*store.Tx, int64, int64) (estate.Change, error) { return estate.Change{Code: wish.Row.Code}, nil }
+	return journal.Once(tx, request, same, func() (estate.Change, error) { return s.mend(tx, register, request, by, approval, wish) })
+}
+
+func (s *Billing) mend(tx *store.Tx, register *estate.Estate, request journal.Request, by staff.Actor, approval staff.Approval, wish Mending) (estate.Change, error) {
 	mended, change, err := register.PrepareMend(tx, wish.Kind, wish.Seen, wish.Row, wish.On, calendar.Of(s.journal.Now()))
 	if err != nil || !change.New && len(change.Fields) == 0 && mended.Silent() {
 		return change, err

@@ -71,13 +71,12 @@ func (s *Billing) Run(ctx context.Context, tx *store.Tx, by staff.Actor, order O
 	if err != nil {
 		return RunResult{}, err
 	}
-	if made, happened, err := earlierRun(tx, request); err != nil || happened {
-		return made, err
-	}
-	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
-		return RunResult{}, err
-	}
-	return s.issueOrder(ctx, tx, by, request, order, today)
+	return journal.Once(tx, request, runAt, func() (RunResult, error) {
+		if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
+			return RunResult{}, err
+		}
+		return s.issueOrder(ctx, tx, by, request, order, today)
+	})
 }
 
 func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, request journal.Request, order Order, today calendar.Date) (RunResult, error) {
@@ -125,17 +124,13 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	return result, writer.close(request, staff.Consent{})
 }
 
-// earlierRun gives what a request made when it came before.
-func earlierRun(tx *store.Tx, request journal.Request) (r RunResult, happened bool, err error) {
-	deviceNo, seq, happened, err := request.Earlier(tx)
-	if err != nil || !happened {
-		return r, false, err
-	}
+// runAt reads back the run that one event closed.
+func runAt(tx *store.Tx, deviceNo, seq int64) (r RunResult, err error) {
 	found, err := tx.Get("SELECT run, bills, sum_fen FROM runs WHERE device = ? AND seq = ?", []any{deviceNo, seq}, &r.Run, &r.Count, &r.SumFen)
 	if err == nil && !found {
 		err = store.Refuse(CodeNothing)
 	}
-	return r, true, err
+	return r, err
 }
 
 // aheadMark stands before the reason of a bill that was made ahead: it keeps the price it was paid at, and no later price
@@ -159,9 +154,10 @@ func (s *Billing) CollectTo(ctx context.Context, tx *store.Tx, by staff.Actor, r
 	if err != nil {
 		return RunResult{}, err
 	}
-	if made, happened, err := earlierRun(tx, request); err != nil || happened {
-		return made, err
-	}
+	return journal.Once(tx, request, runAt, func() (RunResult, error) { return s.collectTo(ctx, tx, request, by, code, items, toOn, today) })
+}
+
+func (s *Billing) collectTo(ctx context.Context, tx *store.Tx, request journal.Request, by staff.Actor, code string, items []string, toOn, today calendar.Date) (RunResult, error) {
 	ahead, err := s.Ahead(ctx, tx, code, items, toOn, today)
 	if err != nil {
 		return RunResult{}, err

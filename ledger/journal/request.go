@@ -31,6 +31,23 @@ func NewRequest(id string, content any) (Request, error) {
 	return Request{ID: id, Digest: digest[:]}, nil
 }
 
+// Once makes a request happen once: it returns what do answers, or, where the request has happened already, what earlier
+// reads back of the event that it became then. The same id with other content is journal.request_reused. It is called inside
+// the write that the request's event is appended in.
+func Once[A any](tx *store.Tx, request Request, earlier func(tx *store.Tx, deviceNo, seq int64) (A, error), do func() (A, error)) (answer A, err error) {
+	deviceNo, seq, happened, err := request.Earlier(tx)
+	switch {
+	case err != nil:
+		return answer, err
+	case happened:
+		return earlier(tx, deviceNo, seq)
+	}
+	return do()
+}
+
+// Nothing is the earlier of a command that answers nothing but whether it happened.
+func Nothing(*store.Tx, int64, int64) (struct{}, error) { return struct{}{}, nil }
+
 // Earlier tells whether the request has happened already and as which event. The same id with other content is
 // journal.request_reused. Nothing expires: a counter may retry after a weekend.
 func (r Request) Earlier(tx *store.Tx) (deviceNo, seq int64, happened bool, err error) {

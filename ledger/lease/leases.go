@@ -44,12 +44,10 @@ func (s *Leases) Sign(tx *store.Tx, by staff.Actor, approval staff.Approval, wis
 	if err != nil {
 		return Lease{}, err
 	}
-	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
-		if err != nil {
-			return Lease{}, err
-		}
-		return signedBy(tx, deviceNo, seq)
-	}
+	return journal.Once(tx, request, signedBy, func() (Lease, error) { return s.sign(tx, request, by, approval, wish, today) })
+}
+
+func (s *Leases) sign(tx *store.Tx, request journal.Request, by staff.Actor, approval staff.Approval, wish Signing, today calendar.Date) (Lease, error) {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return Lease{}, err
 	}

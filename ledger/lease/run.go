@@ -108,15 +108,15 @@ func (s *Leases) Run(ctx context.Context, tx *store.Tx, by staff.Actor, order Or
 	if err != nil {
 		return Result{}, err
 	}
-	if _, _, happened, err := request.Earlier(tx); err != nil || happened {
-		if err != nil {
+	return journal.Once(tx, request, runAt, func() (Result, error) {
+		if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
 			return Result{}, err
 		}
-		return runOf(tx, request)
-	}
-	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
-		return Result{}, err
-	}
+		return s.run(ctx, tx, request, by, order, today)
+	})
+}
+
+func (s *Leases) run(ctx context.Context, tx *store.Tx, request journal.Request, by staff.Actor, order Order, today calendar.Date) (Result, error) {
 	made, err := Propose(ctx, tx, order, today)
 	switch {
 	case err != nil:
@@ -135,17 +135,17 @@ func (s *Leases) Run(ctx context.Context, tx *store.Tx, by staff.Actor, order Or
 	if _, err := s.billing.Issue(tx, request, by.ID(), staff.Consent{}, bills); err != nil {
 		return Result{}, err
 	}
-	result, err := runOf(tx, request)
+	deviceNo, seq, _, err := request.Earlier(tx)
+	if err != nil {
+		return Result{}, err
+	}
+	result, err := runAt(tx, deviceNo, seq)
 	result.Already, result.Exceptions = made.Already, made.Exceptions
 	return result, err
 }
 
-// runOf reads back what the run of a request made.
-func runOf(tx *store.Tx, request journal.Request) (r Result, err error) {
-	deviceNo, seq, _, err := request.Earlier(tx)
-	if err != nil {
-		return r, err
-	}
+// runAt reads back what the run that one event closed made.
+func runAt(tx *store.Tx, deviceNo, seq int64) (r Result, err error) {
 	found, err := tx.Get("SELECT run, bills, sum_fen FROM runs WHERE device = ? AND seq = ?", []any{deviceNo, seq}, &r.Run, &r.Count, &r.SumFen)
 	if err == nil && !found {
 		err = store.Refuse(billing.CodeNothing)

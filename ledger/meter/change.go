@@ -103,13 +103,11 @@ func (s *Meters) Replace(tx *store.Tx, by staff.Actor, order Replacement, today 
 	if err != nil {
 		return Meter{}, err
 	}
-	nextID := ID(old.Object, old.Kind, order.NextNumber)
-	if _, _, happened, err := request.Earlier(tx); err != nil || happened {
-		if err != nil {
-			return Meter{}, err
-		}
-		return ByID(tx, nextID)
-	}
+	next := func(tx *store.Tx, _, _ int64) (Meter, error) { return ByID(tx, ID(old.Object, old.Kind, order.NextNumber)) }
+	return journal.Once(tx, request, next, func() (Meter, error) { return s.replace(tx, request, by, old, order, today) })
+}
+
+func (s *Meters) replace(tx *store.Tx, request journal.Request, by staff.Actor, old Meter, order Replacement, today calendar.Date) (Meter, error) {
 	if !slices.Contains(ReplaceReasons, order.Reason) {
 		return Meter{}, store.Refuse(codeReason)
 	}
@@ -130,7 +128,7 @@ func (s *Meters) Replace(tx *store.Tx, by staff.Actor, order Replacement, today 
 	if _, err := s.journal.Append(tx, kindReplaced, replacedV1{Request: request, Final: final, Next: next, Reason: order.Reason, By: by.ID()}); err != nil {
 		return Meter{}, err
 	}
-	return ByID(tx, nextID)
+	return ByID(tx, ID(old.Object, old.Kind, order.NextNumber))
 }
 
 // next makes a reading by hand after the one the meter stands at. Whoever types it has looked at the dial, so that it is

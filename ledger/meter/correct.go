@@ -62,12 +62,13 @@ func (s *Meters) Enter(tx *store.Tx, by staff.Actor, entry Entry, today calendar
 	if err != nil {
 		return Reading{}, err
 	}
-	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
-		if err != nil {
-			return Reading{}, err
-		}
-		return readingAt(tx, deviceNo, seq-1, 1)
-	}
+	return journal.Once(tx, request, enteredAt, func() (Reading, error) { return s.enter(tx, request, by, entry, today) })
+}
+
+// enteredAt reads back what was entered by hand: the reading's own event stands before the one that carries the request.
+func enteredAt(tx *store.Tx, deviceNo, seq int64) (Reading, error) { return readingAt(tx, deviceNo, seq-1, 1) }
+
+func (s *Meters) enter(tx *store.Tx, request journal.Request, by staff.Actor, entry Entry, today calendar.Date) (Reading, error) {
 	m, err := ByID(tx, entry.Meter)
 	if err != nil {
 		return Reading{}, err
@@ -129,12 +130,10 @@ func (s *Meters) Correct(tx *store.Tx, by staff.Actor, order Correction) (Readin
 	if err != nil {
 		return Reading{}, err
 	}
-	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
-		if err != nil {
-			return Reading{}, err
-		}
-		return s.correctedAt(tx, deviceNo, seq)
-	}
+	return journal.Once(tx, request, s.correctedAt, func() (Reading, error) { return s.correct(tx, request, by, order) })
+}
+
+func (s *Meters) correct(tx *store.Tx, request journal.Request, by staff.Actor, order Correction) (Reading, error) {
 	was, of, err := s.changeable(tx, order.Meter, order.Reason)
 	if err != nil {
 		return Reading{}, err

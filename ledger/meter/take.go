@@ -59,12 +59,10 @@ func (s *Meters) Take(tx *store.Tx, by staff.Actor, taking Taking, today calenda
 	if err != nil {
 		return Batch{}, err
 	}
-	if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
-		if err != nil {
-			return Batch{}, err
-		}
-		return batchOf(tx, deviceNo, seq)
-	}
+	return journal.Once(tx, request, batchOf, func() (Batch, error) { return s.take(tx, request, by, taking, today) })
+}
+
+func (s *Meters) take(tx *store.Tx, request journal.Request, by staff.Actor, taking Taking, today calendar.Date) (Batch, error) {
 	judged, err := s.Judge(tx, taking.Sheet, today)
 	if err != nil {
 		return Batch{}, err

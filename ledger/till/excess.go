@@ -62,10 +62,10 @@ func (t *Till) moveExcess(tx *store.Tx, by staff.Actor, bill billing.Bill, room 
 	if err != nil {
 		return err
 	}
-	if _, _, happened, err := request.Earlier(tx); err != nil || happened {
-		return err
-	}
-	_, err = t.journal.Append(tx, kindExcess, excessV1{Request: request, Bill: bill.ID, Object: bill.Object, Item: bill.Item, Room: room, Fen: fen, By: by.ID()})
+	_, err = journal.Once(tx, request, journal.Nothing, func() (struct{}, error) {
+		_, err := t.journal.Append(tx, kindExcess, excessV1{Request: request, Bill: bill.ID, Object: bill.Object, Item: bill.Item, Room: room, Fen: fen, By: by.ID()})
+		return struct{}{}, err
+	})
 	return err
 }
 

@@ -77,23 +77,15 @@ func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (paymen
 	if err != nil {
 		return Payment{}, err
 	}
-	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
-		if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
-			if err == nil {
-				payment, err = replayed(tx, deviceNo, seq)
-			}
-			return err
-		}
+	return once(ctx, t, request, replayed, func(tx *store.Tx, policies estate.Policies) (Payment, error) {
 		body, err := t.received(tx, by, policies, order)
 		if err != nil {
-			return err
+			return Payment{}, err
 		}
 		body.Request = request
 		e, err := t.journal.Append(tx, kindReceived, body)
-		payment = body.payment(e)
-		return err
+		return body.payment(e), err
 	})
-	return payment, err
 }
 
 // replayed returns the payment that a request made before. One that was undone since is till.request_undone: its money is not

@@ -9,6 +9,7 @@ import (
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -203,29 +204,31 @@ func (t *Till) MoveCash(ctx context.Context, by staff.Actor, approval staff.Appr
 	if err != nil {
 		return err
 	}
-	return t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
-		if _, _, happened, err := request.Earlier(tx); err != nil || happened {
-			return err
-		}
-		shift, err := t.working(tx, policies, by)
-		if err != nil {
-			return err
-		}
-		approver, err := t.staff.RequireApproval(tx, by, staff.MoveCash, approval)
-		if err != nil {
-			return err
-		}
-		if err := move.check(tx, policies, shift); err != nil {
-			return err
-		}
-		note, err := t.note(tx, move.Reason.Note, "")
-		if err != nil {
-			return err
-		}
-		_, err = t.journal.Append(tx, kindCashMoved, cashMovedV1{Request: request, Shift: shift.Seq, Counter: policies.Counter, Direction: move.Direction,
-			Fen: move.Fen, Reason: move.Reason.Code, Note: note, Cashier: by.ID(), Approver: approver})
-		return err
+	_, err = once(ctx, t, request, journal.Nothing, func(tx *store.Tx, policies estate.Policies) (struct{}, error) {
+		return struct{}{}, t.moveCash(tx, policies, request, by, approval, move)
 	})
+	return err
+}
+
+func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.Request, by staff.Actor, approval staff.Approval, move Move) error {
+	shift, err := t.working(tx, policies, by)
+	if err != nil {
+		return err
+	}
+	approver, err := t.staff.RequireApproval(tx, by, staff.MoveCash, approval)
+	if err != nil {
+		return err
+	}
+	if err := move.check(tx, policies, shift); err != nil {
+		return err
+	}
+	note, err := t.note(tx, move.Reason.Note, "")
+	if err != nil {
+		return err
+	}
+	_, err = t.journal.Append(tx, kindCashMoved, cashMovedV1{Request: request, Shift: shift.Seq, Counter: policies.Counter, Direction: move.Direction,
+		Fen: move.Fen, Reason: move.Reason.Code, Note: note, Cashier: by.ID(), Approver: approver})
+	return err
 }
 
 func (m Move) check(tx *store.Tx, policies estate.Policies, shift Shift) error {

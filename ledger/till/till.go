@@ -90,3 +90,13 @@ func (t *Till) write(ctx context.Context, command func(tx *store.Tx, policies es
 		return command(tx, policies)
 	})
 }
+
+// once is write for a command with a request: it happens once, and earlier reads back what it made the first time.
+func once[A any](ctx context.Context, t *Till, request journal.Request, earlier func(tx *store.Tx, deviceNo, seq int64) (A, error),
+	do func(tx *store.Tx, policies estate.Policies) (A, error)) (answer A, err error) {
+	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
+		answer, err = journal.Once(tx, request, earlier, func() (A, error) { return do(tx, policies) })
+		return err
+	})
+	return answer, err
+}

@@ -72,29 +72,21 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 	if err != nil {
 		return Payment{}, err
 	}
-	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
-		if deviceNo, seq, happened, err := request.Earlier(tx); err != nil || happened {
-			if err == nil {
-				payment, err = paymentAt(tx, deviceNo, seq)
-			}
-			return err
-		}
+	return once(ctx, t, request, paymentAt, func(tx *store.Tx, policies estate.Policies) (Payment, error) {
 		body, err := t.undone(tx, by, policies, undoing, check)
 		if err != nil {
-			return err
+			return Payment{}, err
 		}
 		body.Request = request
 		if body.Approver, err = t.staff.RequireApproval(tx, by, action, approval); err != nil {
-			return err
+			return Payment{}, err
 		}
 		e, err := t.journal.Append(tx, kind, body)
 		if err != nil {
-			return err
+			return Payment{}, err
 		}
-		payment, err = paymentAt(tx, e.DeviceNo, e.Seq)
-		return err
+		return paymentAt(tx, e.DeviceNo, e.Seq)
 	})
-	return payment, err
 }
 
 // undone checks an undoing against the book and builds the event's body, but for the request and the second person. An
