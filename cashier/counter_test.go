@@ -55,7 +55,7 @@ func TestAVoidAskedForTwiceOpensTheDrawerAndPrintsItsSlipOnce(t *testing.T) {
 		taken, err := counter.Void(context.Background(), undo)
 		require.NoError(t, err)
 		require.NoError(t, taken.PaperError)
-		require.Equal(t, "void", taken.Payment.Kind)
+		require.Equal(t, till.Void, taken.Payment.Kind)
 	}
 	require.Len(t, pending(t, counter, spool.Drawer), 1)
 	require.Len(t, pending(t, counter, spool.Receipt), 1)

@@ -228,7 +228,7 @@ const recentMS = 15 * 60 * 1000
 func (h *Household) look(nowMS int64, today calendar.Date) {
 	var past []money.Fen
 	for _, p := range h.History {
-		if p.Kind != "payment" || p.UndoneBy != "" {
+		if p.Kind != till.Paid || p.UndoneBy != "" {
 			continue
 		}
 		past = append(past, p.TotalFen)

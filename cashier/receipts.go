@@ -158,7 +158,7 @@ func (c *Counter) MustReverse(state State, p till.Payment) bool {
 		return true
 	}
 	for _, t := range p.Tenders {
-		if t.Electronic() {
+		if t.Kind.IsElectronic() {
 			return true
 		}
 	}

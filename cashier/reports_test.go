@@ -177,7 +177,7 @@ func requireDay(t *testing.T, want *dayFigures, r report.DayReport) {
 	var received int64
 	for _, row := range r.Items {
 		for i, kind := range r.Tenders {
-			byTender[kind] += int64(row.ByTender[i])
+			byTender[string(kind)] += int64(row.ByTender[i])
 		}
 		byItem[row.Item] += int64(row.TotalFen)
 		byAge["往期欠费"] += int64(row.ArrearsFen)

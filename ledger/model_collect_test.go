@@ -160,7 +160,7 @@ func (s *trial) take(t *rapid.T, who string, order modelOrder, approval staff.Ap
 		told.LateFees = append(told.LateFees, till.BillPart{Bill: s.ids[part.bill], Fen: fenOf(part.fen)})
 	}
 	for _, tender := range order.tenders {
-		told.Tenders = append(told.Tenders, till.Tender{Kind: tender.kind, Fen: fenOf(tender.fen), Reference: tender.ref})
+		told.Tenders = append(told.Tenders, till.Tender{Kind: till.TenderKind(tender.kind), Fen: fenOf(tender.fen), Reference: tender.ref})
 	}
 	if order.late != nil {
 		told.Late = &till.Late{PaperNumber: order.late.paper, ValueOn: calendar.Date(order.late.day), Reason: till.Reason{Code: "power_cut"}, Approval: approval}

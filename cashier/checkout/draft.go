@@ -24,7 +24,7 @@ type Draft struct {
 	// KeepChange keeps what is over as prepayment.
 	KeepChange bool
 	// Rest is the tender that pays what credit does not.
-	Rest string
+	Rest till.TenderKind
 	// Typed is the amount handed over as typed, "" for the exact sum; it counts for cash alone.
 	Typed     string
 	Reference string

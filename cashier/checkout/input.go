@@ -4,6 +4,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
+	"shouqi/ledger/till"
 )
 
 // Input is one thing that happened: what a person did, or what the book answered.
@@ -56,7 +57,10 @@ type (
 	// KeepChange keeps what is over as prepayment, or gives it back.
 	KeepChange struct{ Draft string }
 	// PayWith chooses the tender of what credit does not pay; Draft "" means whichever is open.
-	PayWith struct{ Draft, Kind string }
+	PayWith struct {
+		Draft string
+		Kind  till.TenderKind
+	}
 	// Reload reads the household of the draft anew: its bills were changed. TickNew ticks what was not there before, and
 	// what is not yet due and begins by TickTo; NewRequest gives the draft another request id, because the book has
 	// another payment under the one it has.

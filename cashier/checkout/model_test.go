@@ -216,7 +216,7 @@ func TestWhateverIsDoneNoMoneyIsTakenThatNobodyAgreedTo(t *testing.T) {
 			"credit": func(*rapid.T) { m.do(UseCredit{}) },
 			"keep":   func(*rapid.T) { m.do(KeepChange{}) },
 			"with": func(t *rapid.T) {
-				m.do(PayWith{Kind: rapid.SampledFrom([]string{till.Cash, till.Card}).Draw(t, "kind")})
+				m.do(PayWith{Kind: rapid.SampledFrom([]till.TenderKind{till.Cash, till.Card}).Draw(t, "kind")})
 			},
 			"reload":  func(*rapid.T) { m.do(Reload{TickNew: true}) },
 			"confirm": func(*rapid.T) { m.typed = ""; m.do(Confirm{m.anySeen()}) },

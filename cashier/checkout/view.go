@@ -107,7 +107,8 @@ func (v View) Shown() cashier.Household {
 // claim is what a confirming key would agree to.
 type claim struct {
 	step                           Step
-	draft, rest, guards, paid      string
+	draft, guards, paid            string
+	rest                           till.TenderKind
 	dueFen, restFen, creditFen     money.Fen
 	mayTake, isLate, isKeep, fresh bool
 }

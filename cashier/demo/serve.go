@@ -144,7 +144,7 @@ func (d *counterDay) undo(payment till.Payment) error {
 
 func electronic(payment till.Payment) bool {
 	for _, tender := range payment.Tenders {
-		if tender.Electronic() {
+		if tender.Kind.IsElectronic() {
 			return true
 		}
 	}

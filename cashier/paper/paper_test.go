@@ -111,7 +111,7 @@ func variants() map[string]paper.Receipt {
 }
 
 // received makes a receipt of one whole payment that came in one way.
-func received(r *paper.Receipt, kind string, fen money.Fen, reference string) {
+func received(r *paper.Receipt, kind till.TenderKind, fen money.Fen, reference string) {
 	r.Sums, r.Ways = till.Sums{DueFen: fen, ReceivedFen: fen}, []till.Tender{{Kind: kind, Fen: fen, Reference: reference}}
 }
 
@@ -249,7 +249,7 @@ func TestPaperWithoutItsCodeIsBetterThanNone(t *testing.T) {
 func TestTheFrozenZReportIsPrintedAsItStands(t *testing.T) {
 	z := till.ZReport{Estate: "阳光花园", Counter: "01", No: 17, Cashier: "101", BusinessOn: "2026-11-21", OpenedMS: at(21, 8, 0), ClosedMS: at(21, 17, 30),
 		Payments: till.Sum{Count: 1, Fen: 42640}, ReceivedFen: 42640, DueFen: 92647, Receipts: 1, FirstReceipt: "01-2026-000123", LastReceipt: "01-2026-000123",
-		ByTender: []till.Sum{{Name: till.Cash, Count: 1, Fen: 42640}, {Name: till.Prepaid, Count: 1, Fen: 50000}, {Name: till.Rounding, Count: 1, Fen: 7}}, ByItem: []till.Sum{{Name: "物业费", Count: 1, Fen: 92647}},
+		ByTender: []till.Sum{{Name: string(till.Cash), Count: 1, Fen: 42640}, {Name: string(till.Prepaid), Count: 1, Fen: 50000}, {Name: string(till.Rounding), Count: 1, Fen: 7}}, ByItem: []till.Sum{{Name: "物业费", Count: 1, Fen: 92647}},
 		HeadSeq: 12, HeadHash: strings.Repeat("0123456789abcdef", 4)}
 	frozen := z.Text()
 	signers := []paper.Signer{{As: "交班人", Name: "王丽（工号 101）"}, {As: "接收人"}}

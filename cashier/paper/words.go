@@ -93,11 +93,11 @@ func (r Receipt) capital() string { return "人民币（大写）：" + r.Sums.R
 func (r Receipt) sums() []pair {
 	rows := []pair{{label: "应收合计", value: r.Sums.DueFen.Grouped()}}
 	for _, less := range []struct {
-		kind string
+		kind till.TenderKind
 		fen  money.Fen
 	}{{till.Prepaid, r.Sums.CreditFen}, {till.Rounding, r.Sums.RoundingFen}} {
 		if less.fen != 0 {
-			rows = append(rows, pair{label: till.TenderNames[less.kind], value: less.fen.Grouped()})
+			rows = append(rows, pair{label: less.kind.Name(), value: less.fen.Grouped()})
 		}
 	}
 	return rows
@@ -108,11 +108,7 @@ func (r Receipt) sums() []pair {
 func (r Receipt) payments() []pair {
 	var rows []pair
 	for _, way := range r.Ways {
-		name, known := till.TenderNames[way.Kind]
-		if !known {
-			name = way.Kind
-		}
-		row := pair{label: name, value: way.Fen.Grouped()}
+		row := pair{label: way.Kind.Name(), value: way.Fen.Grouped()}
 		if way.Reference != "" {
 			row.note = "交易单号 " + way.Reference
 		}

@@ -68,7 +68,7 @@ func (c *collectCommand) earlier(tx *store.Tx, room string) (payment till.Paymen
 		return payment, false, err
 	}
 	for _, payment := range history {
-		if payment.Seq == seq && payment.Kind == "payment" {
+		if payment.Seq == seq && payment.Kind == till.Paid {
 			return payment, true, nil
 		}
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"slices"
 
+	"github.com/alecthomas/kong"
+
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -15,23 +17,21 @@ import (
 
 // collectCommand takes a payment. With a room and cash alone it pays the oldest bills that the cash covers whole.
 type collectCommand struct {
-	Room       string   `required:"" help:"房号。"`
-	RequestID  string   `name:"request-id" required:"" help:"请求编号：同一编号只收一笔，重试不会重收。"`
-	Cash       amount   `help:"收到的现金。"`
-	Card       []slip   `placeholder:"AMOUNT:REF" help:"刷卡金额和交易单号。"`
-	Transfer   []slip   `placeholder:"AMOUNT:REF" help:"转账金额和交易单号。"`
-	Cheque     []slip   `placeholder:"AMOUNT:REF" help:"支票金额和号码。"`
-	SameSlip   bool     `help:"交易单号以前收过，核对过确实是另一笔，照收。"`
-	Credit     amount   `help:"抵扣的预存款。"`
-	Bill       []string `placeholder:"ID" help:"只收这些账单，编号见 bill list。"`
-	Part       bool     `help:"部分缴：钱不够时，最后一张只收一部分。"`
-	Prepay     bool     `help:"不收账单，全部存入预存款。"`
-	KeepChange bool     `help:"多出的不找零，存入预存款；刷卡、转账、支票多出的也一样。"`
-	Payer      string   `help:"别人代缴时的代缴人。"`
-	LatePaper  string   `placeholder:"NUMBER" help:"补录：手写收据号。"`
-	LateDate   day      `placeholder:"DATE" help:"补录：实际收款日。"`
-	Reason     string   `help:"补录的原因：power_cut、computer_down、collected_outside、other。"`
-	Note       string   `help:"补录原因的说明。"`
+	Room       string       `required:"" help:"房号。"`
+	RequestID  string       `name:"request-id" required:"" help:"请求编号：同一编号只收一笔，重试不会重收。"`
+	Cash       amount       `help:"收到的现金。"`
+	Slips      kong.Plugins `embed:""`
+	SameSlip   bool         `help:"交易单号以前收过，核对过确实是另一笔，照收。"`
+	Credit     amount       `help:"抵扣的预存款。"`
+	Bill       []string     `placeholder:"ID" help:"只收这些账单，编号见 bill list。"`
+	Part       bool         `help:"部分缴：钱不够时，最后一张只收一部分。"`
+	Prepay     bool         `help:"不收账单，全部存入预存款。"`
+	KeepChange bool         `help:"多出的不找零，存入预存款；刷卡、转账、支票多出的也一样。"`
+	Payer      string       `help:"别人代缴时的代缴人。"`
+	LatePaper  string       `placeholder:"NUMBER" help:"补录：手写收据号。"`
+	LateDate   day          `placeholder:"DATE" help:"补录：实际收款日。"`
+	Reason     string       `help:"补录的原因：power_cut、computer_down、collected_outside、other。"`
+	Note       string       `help:"补录原因的说明。"`
 }
 
 // Run takes the payment and prints its number and the change.
@@ -63,11 +63,7 @@ func (c *collectCommand) Run(d *desk) error {
 func allocationLines(payment till.Payment) []string {
 	var lines []string
 	for _, allocation := range payment.Allocations {
-		item := allocation.Item
-		if allocation.Kind == till.ToPrepaid {
-			item = till.PrepaidItem
-		}
-		lines = append(lines, "  "+item+" "+allocation.Fen.Grouped())
+		lines = append(lines, "  "+allocation.Name()+" "+allocation.Fen.Grouped())
 	}
 	return lines
 }
@@ -128,14 +124,7 @@ func (c *collectCommand) tenders() []till.Tender {
 	if c.Credit.Fen != 0 {
 		tenders = append(tenders, till.Tender{Kind: till.Prepaid, Fen: c.Credit.Fen})
 	}
-	for _, way := range []struct {
-		kind  string
-		slips []slip
-	}{{till.Card, c.Card}, {till.Transfer, c.Transfer}, {till.Cheque, c.Cheque}} {
-		for _, s := range way.slips {
-			tenders = append(tenders, till.Tender{Kind: way.kind, Fen: s.fen, Reference: s.reference})
-		}
-	}
+	tenders = append(tenders, slipTenders(c.Slips)...)
 	if c.Cash.Fen != 0 {
 		tenders = append(tenders, till.Tender{Kind: till.Cash, Fen: c.Cash.Fen})
 	}

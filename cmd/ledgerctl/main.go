@@ -82,7 +82,7 @@ const (
 
 // run reads the arguments, does the command and gives the exit status.
 func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) int {
-	var line commandLine
+	line := commandLine{Collect: collectCommand{Slips: slipFlags()}}
 	parser, err := kong.New(&line, kong.Name("ledgerctl"), kong.Writers(stdout, stderr),
 		kong.Description("收讫账本的命令行。写账都以人的名义：--as 和 --approver，密码从标准输入读。"))
 	if err != nil {

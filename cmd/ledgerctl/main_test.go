@@ -16,10 +16,14 @@ import (
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
 
 // clockVariable is where a script says what time it is; the program that is shipped does not know it.
 const clockVariable = "SHOUQI_TEST_NOW"
+
+// tenderVariable is where a script adds a way to pay, KIND:NAME, as a row of till.TenderTypes would.
+const tenderVariable = "SHOUQI_TEST_TENDER"
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
@@ -30,6 +34,10 @@ func TestMain(m *testing.M) {
 					panic(err)
 				}
 				return moment
+			}
+			if kind, name, found := strings.Cut(os.Getenv(tenderVariable), ":"); found {
+				till.TenderTypes = append(till.TenderTypes, till.TenderType{Kind: till.TenderKind(kind), Name: name,
+					Account: "transit:" + kind, Received: true, Slip: true})
 			}
 			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr, now))
 		},

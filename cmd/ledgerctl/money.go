@@ -20,16 +20,16 @@ func sumLines(payment till.Payment) []string {
 	sums := payment.Sums()
 	line := "应收合计 " + sums.DueFen.Yuan()
 	if sums.CreditFen != 0 {
-		line += "，" + till.TenderNames[till.Prepaid] + " " + sums.CreditFen.Yuan()
+		line += "，" + till.Prepaid.Name() + " " + sums.CreditFen.Yuan()
 	}
 	if sums.RoundingFen != 0 {
-		line += "，" + till.TenderNames[till.Rounding] + " " + sums.RoundingFen.Yuan()
+		line += "，" + till.Rounding.Name() + " " + sums.RoundingFen.Yuan()
 	}
 	var ways []string
 	for _, way := range payment.Ways() {
-		words := till.TenderNames[way.Kind] + " " + way.Fen.Yuan()
+		words := way.Kind.Name() + " " + way.Fen.Yuan()
 		switch {
-		case way.Kind == till.Cash && payment.Kind == "payment":
+		case way.Kind == till.Cash && payment.Kind == till.Paid:
 			words += "（收到现金 " + sums.HandedFen.Yuan() + "，找零 " + sums.ChangeFen.Yuan() + "）"
 		case way.Reference != "":
 			words += "（交易单号 " + way.Reference + "）"

@@ -66,7 +66,7 @@ type receiptShowCommand struct {
 }
 
 // receiptStates are the words for what became of a receipt.
-var receiptStates = map[string]string{"live": "正常", "void": "已作废", "reversed": "已红冲", "reversal": "红字收据"}
+var receiptStates = map[string]string{till.StateLive: "正常", till.StateVoid: "已作废", till.StateReversed: "已红冲", till.StateReversal: "红字收据"}
 
 // shownReceipt is a payment with the words around it; the payer is masked.
 type shownReceipt struct {
@@ -108,7 +108,7 @@ func (c *receiptShowCommand) Run(d *desk) error {
 		if payment.Of != "" {
 			lines = append(lines, "冲销原收据 "+payment.Of)
 		}
-		if payment.UndoneBy != "" && payment.UndoneBy != "void" {
+		if payment.UndoneBy != "" && !payment.IsVoided() {
 			lines = append(lines, "红字收据 "+payment.UndoneBy)
 		}
 		return d.answer(shown, lines...)

@@ -66,9 +66,9 @@ func (c *undoFlags) undo(d *desk, action staff.Action, copies int, command func(
 // the way it came, a cheque by hand, and a spent prepayment to the household's balance.
 func backLines(payment till.Payment) (lines []string) {
 	for _, way := range payment.Ways() {
-		words := "退" + till.TenderNames[way.Kind] + " " + (-way.Fen).Yuan()
+		words := "退" + way.Kind.Name() + " " + (-way.Fen).Yuan()
 		switch {
-		case way.Electronic():
+		case way.Kind.IsElectronic():
 			words += "，原路退回（交易单号 " + way.Reference + "）"
 		case way.Reference != "":
 			words += "，退回原支票（" + way.Reference + "）"

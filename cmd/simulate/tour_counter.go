@@ -139,7 +139,7 @@ func (t *tour) undo(path string, _ []debtor) error {
 				return false, err
 			}
 			_, printed := t.paperWith(all[1].Number, "作废")
-			return printed && all[2].Kind == "void" && all[2].TotalFen == -all[1].TotalFen, nil
+			return printed && all[2].Kind == till.Void && all[2].TotalFen == -all[1].TotalFen, nil
 		}},
 		step{"回到收银", []string{"F2"}, t.titled("收银")},
 	)

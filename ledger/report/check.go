@@ -68,7 +68,7 @@ func (r DayReport) checks() []Check {
 		}
 	}
 	var receipts, prepaidIn, cash money.Fen
-	byTender := make(map[string]money.Fen)
+	byTender := make(map[till.TenderKind]money.Fen)
 	for _, receipt := range r.Receipts {
 		receipts += receipt.TotalFen
 		prepaidIn += receipt.PrepaidInFen
@@ -87,7 +87,7 @@ func (r DayReport) checks() []Check {
 		compare("存入预存款", sheetSummary, prepaid, sheetReceipts, prepaidIn),
 	}
 	for i, kind := range r.Tenders {
-		checks = append(checks, compare(till.TenderNames[kind], sheetSummary, columns[i], sheetReceipts, byTender[kind]))
+		checks = append(checks, compare(kind.Name(), sheetSummary, columns[i], sheetReceipts, byTender[kind]))
 		if kind == till.Cash {
 			cash = columns[i]
 		}

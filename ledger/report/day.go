@@ -15,12 +15,12 @@ type DayReport struct {
 	Company string        `json:"company"`
 	Date    calendar.Date `json:"date"`
 	// Tenders are the kinds of tender of the columns of Items, in their order.
-	Tenders  []string    `json:"tenders"`
-	Items    []ItemRow   `json:"items"`
-	Lines    []Line      `json:"lines"`
-	Receipts []Receipt   `json:"receipts"`
-	Shifts   []ShiftCash `json:"shifts"`
-	Checks   []Check     `json:"checks"`
+	Tenders  []till.TenderKind `json:"tenders"`
+	Items    []ItemRow         `json:"items"`
+	Lines    []Line            `json:"lines"`
+	Receipts []Receipt         `json:"receipts"`
+	Shifts   []ShiftCash       `json:"shifts"`
+	Checks   []Check           `json:"checks"`
 }
 
 // ItemRow is what one charge item came to. ByTender follows DayReport.Tenders, and ReceivedFen is the part of it that really
@@ -58,7 +58,7 @@ func Day(tx *store.Tx, v *vault.Vault, date calendar.Date) (DayReport, error) {
 	if err != nil {
 		return DayReport{}, err
 	}
-	r := DayReport{Estate: policies.Estate, Company: policies.Company, Date: date, Tenders: tenders}
+	r := DayReport{Estate: policies.Estate, Company: policies.Company, Date: date, Tenders: tenders()}
 	if r.Items, err = items(tx, date, date); err != nil {
 		return r, err
 	}

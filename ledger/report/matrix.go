@@ -11,11 +11,28 @@ import (
 	"shouqi/ledger/till"
 )
 
-// tenders are the kinds of tender in the order of their columns: first what really comes in (realTenders of them), then what
-// only moves within the book.
-var tenders = []string{till.Cash, till.Card, till.Transfer, till.Cheque, till.Prepaid, till.Rounding}
+// tenders returns the kinds of tender in the order of their columns: first what really comes in (as many as realTenders
+// returns), then what only moves within the book.
+func tenders() []till.TenderKind {
+	var real, within []till.TenderKind
+	for _, row := range till.TenderTypes {
+		if row.Received {
+			real = append(real, row.Kind)
+		} else {
+			within = append(within, row.Kind)
+		}
+	}
+	return append(real, within...)
+}
 
-const realTenders = 4
+func realTenders() (count int) {
+	for _, row := range till.TenderTypes {
+		if row.Received {
+			count++
+		}
+	}
+	return count
+}
 
 // matrix adds rows up by item.
 type matrix map[string]*ItemRow
@@ -25,7 +42,7 @@ func (m matrix) row(item string) *ItemRow {
 		item = till.PrepaidItem
 	}
 	if m[item] == nil {
-		m[item] = &ItemRow{Item: item, ByTender: make([]money.Fen, len(tenders))}
+		m[item] = &ItemRow{Item: item, ByTender: make([]money.Fen, len(till.TenderTypes))}
 	}
 	return m[item]
 }
@@ -67,11 +84,12 @@ const byAccount = ` p.kind = 'payment', CASE p.kind WHEN 'payment' THEN t.debit 
 	FROM payments p JOIN transfers t ON t.device = p.device AND t.seq = p.seq WHERE p.business_on BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3`
 
 func (m matrix) tenders(tx *store.Tx, from, to calendar.Date) error {
+	received := realTenders()
 	return eachPosting(tx, "t.item", from, to, func(item string, column int, fen money.Fen) {
 		line := m.row(item)
 		line.ByTender[column] += fen
 		line.TotalFen += fen
-		if column < realTenders {
+		if column < received {
 			line.ReceivedFen += fen
 		}
 	})
@@ -79,6 +97,7 @@ func (m matrix) tenders(tx *store.Tx, from, to calendar.Date) error {
 
 // eachPosting calls add with each group of postings and the column of its tender; what was undone is negative.
 func eachPosting(tx *store.Tx, group string, from, to calendar.Date, add func(group string, column int, fen money.Fen)) error {
+	kinds := tenders()
 	return tx.Each("SELECT "+group+","+byAccount, []any{string(from), string(to)}, func(scan func(dest ...any) error) error {
 		var of, account string
 		var taken bool
@@ -89,8 +108,9 @@ func eachPosting(tx *store.Tx, group string, from, to calendar.Date, add func(gr
 		if !taken {
 			fen = -fen
 		}
-		column := slices.Index(tenders, tenderOf(account))
-		if column < 0 {
+		kind, found := till.TenderOf(account)
+		column := slices.Index(kinds, kind)
+		if !found || column < 0 {
 			return store.Refuse(codeAccount, account)
 		}
 		add(of, column, fen)
@@ -103,19 +123,6 @@ func isPrepaid(row ItemRow) int {
 		return 1 // money kept for later stands below what was earned
 	}
 	return 0
-}
-
-// tenderOf gives the kind of tender that an account stands for: the prepaid and rounding accounts have its name, cash and
-// transit accounts carry it.
-func tenderOf(account string) string {
-	if strings.HasPrefix(account, till.CashAccount("")) {
-		return till.Cash
-	}
-	_, kind, found := strings.Cut(account, ":")
-	if found {
-		return kind
-	}
-	return account
 }
 
 // ages parts what bills were paid by their age on the day on which the money came in; what undoes a payment takes the age back.

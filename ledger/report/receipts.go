@@ -31,11 +31,11 @@ type Receipt struct {
 	ReceivedFen money.Fen `json:"receivedFen"` // cash handed over
 	ChangeFen   money.Fen `json:"changeFen"`
 	// ByTender is what each kind of tender paid of the total, cash less its change.
-	ByTender     map[string]money.Fen `json:"byTender"`
-	PrepaidInFen money.Fen            `json:"prepaidInFen"`
+	ByTender     map[till.TenderKind]money.Fen `json:"byTender"`
+	PrepaidInFen money.Fen                     `json:"prepaidInFen"`
 
 	shift int64
-	kind  string
+	kind  till.PaymentKind
 }
 
 // The states of a line.
@@ -91,12 +91,9 @@ func linesOf(tx *store.Tx, names *nameBook, p till.Payment, r Receipt) (lines []
 		return nil, err
 	}
 	for _, a := range p.Allocations {
-		line := Line{Number: r.Number, Time: r.Time, Room: r.Room, Payer: r.Payer, Item: a.Item, Fen: a.Fen, State: r.State, Cashier: r.Cashier}
+		line := Line{Number: r.Number, Time: r.Time, Room: r.Room, Payer: r.Payer, Item: a.Name(), Fen: a.Fen, State: r.State, Cashier: r.Cashier}
 		if line.Number == "" {
 			line.Number = r.Linked // a void has no number of its own
-		}
-		if a.Kind == till.ToPrepaid {
-			line.Item = till.PrepaidItem
 		}
 		if a.Bill != "" {
 			bill, err := billing.ByID(tx, a.Bill)
@@ -115,26 +112,24 @@ func linesOf(tx *store.Tx, names *nameBook, p till.Payment, r Receipt) (lines []
 
 func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {
 	r = Receipt{Number: p.Number, Time: time.UnixMilli(p.AtMS).In(calendar.Zone).Format("2006-01-02 15:04:05"), TotalFen: p.TotalFen,
-		ChangeFen: p.ChangeFen, Paper: p.PaperNumber, ByTender: make(map[string]money.Fen), shift: p.ShiftSeq, kind: p.Kind}
+		ChangeFen: p.ChangeFen, Paper: p.PaperNumber, ByTender: make(map[till.TenderKind]money.Fen), shift: p.ShiftSeq, kind: p.Kind}
 	r.State, r.Linked = stateOf(p)
 	if p.ValueOn != p.BusinessOn {
 		r.ValueOn = string(p.ValueOn)
 	}
 	var items, tenders []string
 	for _, a := range p.Allocations {
-		item := a.Item
 		if a.Kind == till.ToPrepaid {
-			item = till.PrepaidItem
 			r.PrepaidInFen += a.Fen
 		}
-		items = append(items, item+" "+a.Fen.String())
+		items = append(items, a.Name()+" "+a.Fen.String())
 	}
 	for _, t := range p.Tenders {
 		r.ByTender[t.Kind] += t.Fen
 		if t.Kind == till.Cash {
 			r.ReceivedFen += t.Fen
 		}
-		tenders = append(tenders, strings.TrimSpace(till.TenderNames[t.Kind]+" "+t.Fen.String()+" "+t.Reference))
+		tenders = append(tenders, strings.TrimSpace(t.Kind.Name()+" "+t.Fen.String()+" "+t.Reference))
 	}
 	if p.ChangeFen != 0 {
 		r.ByTender[till.Cash] -= p.ChangeFen
@@ -157,17 +152,16 @@ func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {
 // stateOf says what a line is and the number it hangs together with. A late entry that was undone says both.
 func stateOf(p till.Payment) (state, linked string) {
 	switch p.Kind {
-	case "void":
+	case till.Void:
 		return StateVoid, p.Of
-	case "reversal":
+	case till.Reversal:
 		return StateReversal, p.Of
 	}
 	state = StateLive
-	switch p.UndoneBy {
-	case "":
-	case "void":
+	switch {
+	case p.IsVoided():
 		state = StateVoided
-	default:
+	case p.UndoneBy != "":
 		state, linked = StateReversed, p.UndoneBy
 	}
 	if p.PaperNumber == "" {

@@ -8,6 +8,7 @@ import (
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
 
 // Span is what a report over several days is of.
@@ -43,8 +44,8 @@ func (s Span) nothing(name, what, sentence string) []Sheet {
 // ItemsReport is what came in over some business days by item and way.
 type ItemsReport struct {
 	Span
-	Tenders []string  `json:"tenders"`
-	Items   []ItemRow `json:"items"`
+	Tenders []till.TenderKind `json:"tenders"`
+	Items   []ItemRow         `json:"items"`
 }
 
 // Items reads what came in on the business days from, to and between.
@@ -52,7 +53,7 @@ func Items(tx *store.Tx, from, to calendar.Date) (r ItemsReport, err error) {
 	if r.Span, err = spanOf(tx, from, to); err != nil {
 		return r, err
 	}
-	r.Tenders = tenders
+	r.Tenders = tenders()
 	r.Items, err = items(tx, from, to)
 	return r, err
 }
@@ -71,8 +72,8 @@ func (r ItemsReport) Sheets() []Sheet {
 // MonthReport is a month up to a day, a business day a row.
 type MonthReport struct {
 	Span
-	Tenders []string   `json:"tenders"`
-	Days    []MonthDay `json:"days"`
+	Tenders []till.TenderKind `json:"tenders"`
+	Days    []MonthDay        `json:"days"`
 }
 
 // MonthDay is one business day of a month on which something came in or went back.
@@ -89,10 +90,10 @@ func Month(tx *store.Tx, on calendar.Date) (r MonthReport, err error) {
 	if r.Span, err = spanOf(tx, calendar.Date(on.Month()+"-01"), on); err != nil {
 		return r, err
 	}
-	r.Tenders = tenders
+	r.Tenders = tenders()
 	err = tx.Each(`SELECT business_on, count(*) FILTER (WHERE kind = 'payment') - count(*) FILTER (WHERE kind = 'void') FROM payments WHERE business_on BETWEEN ? AND ?
 		GROUP BY 1 ORDER BY 1`, []any{string(r.From), string(r.To)}, func(scan func(dest ...any) error) error {
-		day := MonthDay{ByTender: make([]money.Fen, len(tenders))}
+		day := MonthDay{ByTender: make([]money.Fen, len(r.Tenders))}
 		err := scan(&day.Date, &day.Payments)
 		r.Days = append(r.Days, day)
 		return err
@@ -108,7 +109,7 @@ func Month(tx *store.Tx, on calendar.Date) (r MonthReport, err error) {
 		day := at[on]
 		day.ByTender[column] += fen
 		day.TotalFen += fen
-		if column < realTenders {
+		if column < realTenders() {
 			day.ReceivedFen += fen
 		}
 	})

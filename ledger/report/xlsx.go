@@ -55,12 +55,13 @@ func itemSheet(name, title string, rows []ItemRow) Sheet {
 
 // tenderColumns are what came in by way, its sum 实收, what only moved within the book, and the whole.
 func tenderColumns() []Column {
-	columns := make([]Column, 0, len(tenders)+2)
-	for i, kind := range tenders {
-		if i == realTenders {
+	kinds, received := tenders(), realTenders()
+	columns := make([]Column, 0, len(kinds)+2)
+	for i, kind := range kinds {
+		if i == received {
 			columns = append(columns, Column{Title: "实收合计", Width: Amount})
 		}
-		columns = append(columns, Column{Title: till.TenderNames[kind], Width: Amount})
+		columns = append(columns, Column{Title: kind.Name(), Width: Amount})
 	}
 	return append(columns, Column{Title: "合计", Width: Amount})
 }
@@ -68,40 +69,43 @@ func tenderColumns() []Column {
 // tenderCells follow tenderColumns.
 func tenderCells(byTender []money.Fen) []Cell {
 	cells := make([]Cell, 0, len(byTender)+2)
-	var received, total money.Fen
+	var total money.Fen
+	received := realTenders()
 	for i, fen := range byTender {
-		if i == realTenders {
-			received = total
-			cells = append(cells, Cell{Kind: MoneyCell, Fen: received, Across: realTenders})
+		if i == received {
+			cells = append(cells, Cell{Kind: MoneyCell, Fen: total, Across: received})
 		}
 		cells = append(cells, amount(fen))
 		total += fen
 	}
-	return append(cells, Cell{Kind: MoneyCell, Fen: total, Across: len(byTender) - realTenders + 1})
+	return append(cells, Cell{Kind: MoneyCell, Fen: total, Across: len(byTender) - received + 1})
 }
 
 // remarks are the figures that people look for below the matrix.
 func (r DayReport) remarks(s *Sheet) {
 	var in, out, rounding money.Fen
-	counts := make(map[string]int)
+	counts, late := make(map[till.PaymentKind]int), 0
 	for _, receipt := range r.Receipts {
 		in += receipt.PrepaidInFen
 		out += receipt.ByTender[till.Prepaid]
 		rounding += receipt.ByTender[till.Rounding]
 		counts[receipt.kind]++
 		if strings.HasSuffix(receipt.State, StateVoided) {
-			counts["payment"]-- // as in the Z report: nothing was taken
+			counts[till.Paid]-- // as in the Z report: nothing was taken
 		}
 		if receipt.Paper != "" {
-			counts["late"]++
+			late++
 		}
 	}
 	s.put()
 	s.put(words("存入预存款"), amount(in))
 	s.put(words("预存款抵扣"), amount(out))
 	s.put(words("抹零"), amount(rounding))
-	for _, line := range []struct{ name, kind string }{{"收款笔数（不含作废）", "payment"}, {"作废笔数", "void"}, {"红冲笔数", "reversal"}, {"其中补录", "late"}} {
-		s.put(words(line.name), number(counts[line.kind]))
+	for _, line := range []struct {
+		name  string
+		count int
+	}{{"收款笔数（不含作废）", counts[till.Paid]}, {"作废笔数", counts[till.Void]}, {"红冲笔数", counts[till.Reversal]}, {"其中补录", late}} {
+		s.put(words(line.name), number(line.count))
 	}
 	s.note(ageNote)
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -85,8 +84,8 @@ func zSheet(company string, z till.ZReport) Sheet {
 	s.head("按支付方式")
 	var received money.Fen
 	for _, t := range z.ByTender {
-		sum(t, till.TenderNames[t.Name])
-		if slices.Contains(tenders[:realTenders], t.Name) {
+		sum(t, till.TenderKind(t.Name).Name())
+		if till.TenderKind(t.Name).IsReceived() {
 			received += t.Fen
 		}
 	}

@@ -18,8 +18,8 @@ func Projectors() []journal.Projector {
 		journal.On(kindShiftClosed, 1, applyShiftClosed),
 		journal.On(kindReported, 1, applyReported),
 		journal.On(kindReceived, 1, applyReceived),
-		journal.On(kindVoided, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, "void") }),
-		journal.On(kindReversed, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, "reversal") }),
+		journal.On(kindVoided, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, Void) }),
+		journal.On(kindReversed, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, Reversal) }),
 		journal.On(kindCopied, 1, func(tx *store.Tx, e journal.Event, body copiedV1) error { return applyCopied(tx, e, body, 1) }),
 		journal.On(kindCopyFailed, 1, func(tx *store.Tx, e journal.Event, body copiedV1) error { return applyCopied(tx, e, body, -1) }),
 		journal.On(kindCashMoved, 1, applyCashMoved),
@@ -76,7 +76,7 @@ func applyShiftClosed(tx *store.Tx, e journal.Event, body shiftClosedV1) error {
 		return err
 	}
 	cash := CashAccount(body.Counter)
-	transfers := append(signed(cash, accountOverShort, body.DifferenceFen), signed(cash, accountTransit+Cash, -body.HandedFen)...)
+	transfers := append(signed(cash, accountOverShort, body.DifferenceFen), signed(cash, accountHanded, -body.HandedFen)...)
 	return journal.Post(tx, e, transfers)
 }
 
@@ -117,7 +117,7 @@ func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
 			return err
 		}
 	}
-	row := paymentRow{kind: "payment", shift: body.Shift, businessOn: string(body.BusinessOn), valueOn: string(body.ValueOn), object: body.Object,
+	row := paymentRow{kind: Paid, shift: body.Shift, businessOn: string(body.BusinessOn), valueOn: string(body.ValueOn), object: body.Object,
 		payer: body.Payer.Person, payerVersion: body.Payer.Version, cashier: body.Cashier, approver: approver,
 		tendered: tendered, change: body.ChangeFen, total: total, paper: paper, creditAfter: body.CreditAfterFen}
 	if err := row.insert(tx, e); err != nil {
@@ -133,7 +133,7 @@ func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
 }
 
 type paymentRow struct {
-	kind                                 string
+	kind                                 PaymentKind
 	shift                                int64
 	businessOn, valueOn, object, payer   string
 	payerVersion                         int
@@ -146,7 +146,7 @@ type paymentRow struct {
 func (r paymentRow) insert(tx *store.Tx, e journal.Event) error {
 	_, err := tx.Exec(`INSERT INTO payments (device, seq, kind, shift_seq, business_on, value_on, at_ms, object, payer, payer_version,
 		cashier, approver, tendered_fen, change_fen, total_fen, paper_number, credit_after_fen, of_device, of_seq)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, r.kind, r.shift, r.businessOn, r.valueOn, e.AtMS,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, string(r.kind), r.shift, r.businessOn, r.valueOn, e.AtMS,
 		r.object, r.payer, r.payerVersion, r.cashier, r.approver, int64(r.tendered), int64(r.change), int64(r.total), r.paper, int64(r.creditAfter), r.ofDevice, r.ofSeq)
 	return err
 }
@@ -213,7 +213,7 @@ func insertReceipts(tx *store.Tx, e journal.Event, receipts []receiptV1, state s
 }
 
 // applyUndone writes the exact negation of the payment that the body names.
-func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind string) error {
+func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind PaymentKind) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
 	}
@@ -227,7 +227,7 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind string) erro
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec("INSERT INTO undoings (of_device, of_seq, kind, device, seq) VALUES (?, ?, ?, ?, ?)", ofDevice, body.Of.Seq, kind, e.DeviceNo, e.Seq); err != nil {
+	if _, err := tx.Exec("INSERT INTO undoings (of_device, of_seq, kind, device, seq) VALUES (?, ?, ?, ?, ?)", ofDevice, body.Of.Seq, string(kind), e.DeviceNo, e.Seq); err != nil {
 		return err
 	}
 	of, err := paymentAt(tx, ofDevice, body.Of.Seq)
@@ -244,11 +244,11 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind string) erro
 	if err := insertLines(tx, e, of.Object, tenders, allocations); err != nil {
 		return err
 	}
-	state := map[string]string{"void": "void", "reversal": "reversed"}[kind]
+	state := map[PaymentKind]string{Void: StateVoid, Reversal: StateReversed}[kind]
 	if _, err := tx.Exec("UPDATE receipts SET state = ? WHERE device = ? AND seq = ?", state, ofDevice, body.Of.Seq); err != nil {
 		return err
 	}
-	if err := insertReceipts(tx, e, body.Receipts, kind); err != nil {
+	if err := insertReceipts(tx, e, body.Receipts, string(kind)); err != nil {
 		return err
 	}
 	transfers, err := journal.Transfers(tx, ofDevice, body.Of.Seq)
@@ -298,7 +298,7 @@ func applyCashMoved(tx *store.Tx, e journal.Event, body cashMovedV1) error {
 	if body.Direction == MoveOut {
 		fen = -fen
 	}
-	return journal.Post(tx, e, signed(CashAccount(body.Counter), accountTransit+Cash, fen))
+	return journal.Post(tx, e, signed(CashAccount(body.Counter), accountHanded, fen))
 }
 
 func applyCredited(tx *store.Tx, e journal.Event, body creditedV1) error {

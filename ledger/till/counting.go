@@ -14,7 +14,7 @@ import (
 // shift's drawer, and in an open one no cash was taken, given back, put in or taken out after it, even if the sums cancel
 // out.
 const countStands = `counts > 0 AND (closed_seq <> 0 OR NOT (
-	EXISTS (SELECT 1 FROM tenders t WHERE t.device = shifts.device AND t.seq > counted_seq AND t.kind = '` + Cash + `') OR
+	EXISTS (SELECT 1 FROM tenders t WHERE t.device = shifts.device AND t.seq > counted_seq AND t.kind = '` + string(Cash) + `') OR
 	EXISTS (SELECT 1 FROM cash_moves m WHERE m.device = shifts.device AND m.seq > counted_seq)))`
 
 // SumOnly stands on paper and in workbooks where a count has no pieces; paper is Chinese whatever the screen speaks.

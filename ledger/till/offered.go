@@ -19,12 +19,11 @@ func (asked Asked) check(offered []Tender) error {
 	stated := make([]money.Fen, 0, len(offered))
 	var credits, rests int // how many tenders are Exact
 	for _, tender := range offered {
-		switch tender.Kind {
-		case Cash, Card, Transfer, Cheque, Prepaid:
-		case Rounding:
+		if tender.Kind == Rounding {
 			return store.Refuse(codeRounding, asked.RoundingMaxFen.Yuan())
-		default:
-			return store.Refuse(codeTender, tender.Kind)
+		}
+		if _, known := tender.Kind.Type(); !known {
+			return store.Refuse(codeTender, string(tender.Kind))
 		}
 		switch {
 		case tender.Fen == Exact && tender.Kind == Prepaid:
@@ -58,10 +57,11 @@ func inTurn(stated []Tender, s Settlement) []Tender {
 
 // place says where a tender stands among others.
 func (t Tender) place() int {
-	switch t.Kind {
-	case Prepaid:
+	row, _ := t.Kind.Type()
+	switch {
+	case row.turn != turnHanded:
 		return 0
-	case Cash:
+	case isCash(t):
 		return 2
 	}
 	return 1

@@ -10,11 +10,28 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Payment is a payment, a void or a reversal as the book has it. Kind is "payment", "void" or "reversal"; amounts of the
-// latter two are negative. Number is the receipt's ("" for a void, which keeps the number of what it voids).
+// PaymentKind says whether a Payment took money or undid one that did.
+type PaymentKind string
+
+// The kinds of payment. A void undoes a payment within its shift, a reversal undoes it later.
+const (
+	Paid     PaymentKind = "payment"
+	Void     PaymentKind = "void"
+	Reversal PaymentKind = "reversal"
+)
+
+// The states of a receipt.
+const (
+	StateLive     = "live"
+	StateVoid     = "void"
+	StateReversed = "reversed"
+	StateReversal = "reversal" // the receipt of a reversal
+)
+
+// Payment is a payment, a void or a reversal as the book has it; the amounts of the latter two are negative. Number is the receipt's ("" for a void, which keeps the number of what it voids).
 type Payment struct {
 	Seq         int64         `json:"seq"`
-	Kind        string        `json:"kind"`
+	Kind        PaymentKind   `json:"kind"`
 	Number      string        `json:"number"`
 	State       string        `json:"state"`
 	Copies      int           `json:"copies"`
@@ -46,6 +63,9 @@ type Payment struct {
 
 // Payer gives the vault subject and version of who paid; the name is opened only to be printed or shown.
 func (p Payment) Payer() (subject string, version int) { return p.payer, p.payerVersion }
+
+// IsVoided reports whether a void undid it.
+func (p Payment) IsVoided() bool { return p.UndoneBy == string(Void) }
 
 // CashFen is the cash this payment left in the drawer: cash tendered less change.
 func (p Payment) CashFen() money.Fen { return p.Sums().CashFen }

@@ -100,7 +100,7 @@ func replayed(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
 
 // payment gives what paymentAt would read back, without three more queries while the owner waits.
 func (body receivedV1) payment(e journal.Event) Payment {
-	p := Payment{Seq: e.Seq, Kind: "payment", Number: body.Receipts[0].Number, State: "live", ShiftSeq: body.Shift, BusinessOn: body.BusinessOn,
+	p := Payment{Seq: e.Seq, Kind: Paid, Number: body.Receipts[0].Number, State: StateLive, ShiftSeq: body.Shift, BusinessOn: body.BusinessOn,
 		ValueOn: body.ValueOn, AtMS: e.AtMS, Object: body.Object, Cashier: body.Cashier, ChangeFen: body.ChangeFen, TotalFen: body.Receipts[0].Fen,
 		CreditAfterFen: body.CreditAfterFen, Tenders: body.Tenders, Allocations: body.Allocations, Hash: hex.EncodeToString(e.Hash[:]),
 		deviceNo: e.DeviceNo, payer: body.Payer.Person, payerVersion: body.Payer.Version}

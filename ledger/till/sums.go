@@ -20,7 +20,12 @@ func (p Payment) Sums() Sums {
 	s := Sums{DueFen: p.TotalFen, CreditFen: ofKind(p.Tenders, Prepaid), RoundingFen: ofKind(p.Tenders, Rounding),
 		HandedFen: ofKind(p.Tenders, Cash), ChangeFen: p.ChangeFen}
 	s.CashFen = s.HandedFen - s.ChangeFen
-	s.ReceivedFen = s.DueFen - s.CreditFen - s.RoundingFen
+	for _, way := range p.Tenders {
+		if way.Kind.IsReceived() {
+			s.ReceivedFen += way.Fen
+		}
+	}
+	s.ReceivedFen -= s.ChangeFen
 	return s
 }
 
@@ -34,12 +39,9 @@ func (p Payment) Ways() []Tender {
 		ways = append(ways, Tender{Kind: Cash, Fen: cash.CashFen})
 	}
 	for _, t := range p.Tenders {
-		if t.isReceived() && !isCash(t) {
+		if t.Kind.IsReceived() && !isCash(t) {
 			ways = append(ways, t)
 		}
 	}
 	return ways
 }
-
-// isReceived reports whether a tender brings money: a prepayment came earlier, and rounding never comes.
-func (t Tender) isReceived() bool { return t.Kind != Prepaid && t.Kind != Rounding }

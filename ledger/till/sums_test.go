@@ -49,7 +49,7 @@ func TestAVoidedPaymentIsCountedApart(t *testing.T) {
 	require.Empty(t, code)
 	z := d.closeAll(50_00)
 	require.Equal(t, []till.Sum{{Count: 1, Fen: 50_00}, {Count: 1, Fen: -40_00}}, []till.Sum{z.Payments, z.Voids})
-	require.Equal(t, []till.Sum{{Name: till.Cash, Count: 1, Fen: 50_00}}, z.ByTender)
+	require.Equal(t, []till.Sum{{Name: string(till.Cash), Count: 1, Fen: 50_00}}, z.ByTender)
 	require.Equal(t, []till.Sum{{Name: "期初欠费", Count: 1, Fen: 50_00}}, z.ByItem)
 	require.Equal(t, []money.Fen{140_00, 50_00, 40_00, 50_00}, []money.Fen{z.CashInFen, z.ChangeFen, z.CashBackFen, z.ExpectedFen}, "the drawer saw all of it")
 	for _, line := range []string{"收款 1 笔                  50.00\n", "作废 1 笔（未计入）        40.00\n", "实收合计                   50.00\n", " 现金 1 笔                 50.00\n"} {

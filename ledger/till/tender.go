@@ -2,97 +2,193 @@ package till
 
 import (
 	"regexp"
+	"strings"
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
 
-// The ways money arrives.
+// TenderKind names a way to pay. What the book knows of it stands in its row of TenderTypes.
+type TenderKind string
+
+// The kinds that have rules of their own: cash is rounded, counted and gives change, the prepayment pays bills alone, and
+// rounding is worked out. Everything else that is known of these and of every other kind is said by its row.
 const (
-	Cash     = "cash"
-	Card     = "card"     // a slip of a card terminal
-	Transfer = "transfer" // a bank transfer already seen
-	Cheque   = "cheque"
-	Prepaid  = "prepaid"  // spent from the household's own prepayment
-	Rounding = "rounding" // what cash rounding to 角 gives away
+	Cash     TenderKind = "cash"
+	Card     TenderKind = "card"     // a slip of a card terminal
+	Transfer TenderKind = "transfer" // a bank transfer already seen
+	Cheque   TenderKind = "cheque"
+	Prepaid  TenderKind = "prepaid"  // spent from the household's own prepayment
+	Rounding TenderKind = "rounding" // what cash rounding to 角 gives away
 )
 
-// The accounts the till posts to beside those of billing. Cash has one account a counter.
+// The accounts that the till posts to beside those of billing. Cash has one account a counter.
 const (
 	accountCash      = "cash:"
 	accountTransit   = "transit:"
 	accountPrepaid   = "prepaid"
 	accountRounding  = "rounding"
 	accountOverShort = "over_short"
+	// accountHanded holds the cash that has left the drawer at a hand-over or a move.
+	accountHanded = accountTransit + "cash"
 )
 
-// CashAccount names the cash account of a counter.
+// TenderType is a row of TenderTypes.
+type TenderType struct {
+	Kind TenderKind
+	// Name is the word on paper, in sheets and on the command line, which are Chinese whatever language the screen speaks; the
+	// screen's word stands in assets/text behind "desk.tender.".
+	Name string
+	// Account is debited with what the tender pays; a counter's code follows it where PerCounter.
+	Account    string
+	PerCounter bool
+	// Received says that money comes in: a prepayment came earlier, and rounding never comes.
+	Received bool
+	// Electronic says that the money moves on a channel of its own, so that a void in the drawer cannot bring it back.
+	Electronic bool
+	// Slip says that the cashier picks it by hand and types a number with it: of the slip, the transfer or the cheque.
+	Slip bool
+	// turn says when it pays among the tenders of one payment.
+	turn turn
+}
+
+// TenderTypes are the ways to pay in the order of menus, columns and reports. A new one is a row here and its words in
+// assets/text, behind "desk.tender." and, for a slip, "desk.answer.": the till, the Z report, the sheets, the desk's menu and
+// the flags of ledgerctl follow the rows.
+var TenderTypes = []TenderType{
+	{Kind: Cash, Name: "现金", Account: accountCash, PerCounter: true, Received: true},
+	{Kind: Card, Name: "刷卡", Account: accountTransit + "card", Received: true, Electronic: true, Slip: true},
+	{Kind: Transfer, Name: "转账", Account: accountTransit + "transfer", Received: true, Electronic: true, Slip: true},
+	{Kind: Cheque, Name: "支票", Account: accountTransit + "cheque", Received: true, Slip: true},
+	{Kind: Prepaid, Name: "预存款抵扣", Account: accountPrepaid, turn: turnPrepaid},
+	{Kind: Rounding, Name: "抹零", Account: accountRounding, turn: turnRounding},
+}
+
+// turn orders the tenders of one payment: what the owner hands over pays what rounding and the prepayment have left.
+type turn int
+
+const (
+	turnHanded turn = iota
+	turnRounding
+	turnPrepaid
+)
+
+// Type returns the row of a kind; found is false where no row says anything of it.
+func (k TenderKind) Type() (row TenderType, found bool) {
+	for _, row := range TenderTypes {
+		if row.Kind == k {
+			return row, true
+		}
+	}
+	return TenderType{}, false
+}
+
+// Name returns the kind's word on paper, or the kind itself where no row says one.
+func (k TenderKind) Name() string {
+	if row, found := k.Type(); found {
+		return row.Name
+	}
+	return string(k)
+}
+
+// IsReceived reports whether a tender of this kind brings money in.
+func (k TenderKind) IsReceived() bool {
+	row, _ := k.Type()
+	return row.Received
+}
+
+// IsElectronic reports whether its money moves on a channel of its own.
+func (k TenderKind) IsElectronic() bool {
+	row, _ := k.Type()
+	return row.Electronic
+}
+
+// SlipTenders returns the kinds that a cashier picks by hand with a number, in the order of the menu.
+func SlipTenders() []TenderKind {
+	var kinds []TenderKind
+	for _, row := range TenderTypes {
+		if row.Slip {
+			kinds = append(kinds, row.Kind)
+		}
+	}
+	return kinds
+}
+
+// TenderOf returns the kind whose money an account holds; found is false for the account of no tender.
+func TenderOf(account string) (kind TenderKind, found bool) {
+	for _, row := range TenderTypes {
+		if account == row.Account || row.PerCounter && strings.HasPrefix(account, row.Account) {
+			return row.Kind, true
+		}
+	}
+	return "", false
+}
+
+// CashAccount returns the cash account of a counter.
 func CashAccount(counter string) string { return accountCash + counter }
 
-// Tender is one way a payment was paid. Reference is the slip, transfer or cheque number, "" for cash.
+// Tender is one way a payment was paid. Reference is the number of the slip, transfer or cheque, "" for a kind that has none.
 type Tender struct {
-	Kind      string    `json:"kind"`
-	Fen       money.Fen `json:"fen"`
-	Reference string    `json:"reference"`
+	Kind      TenderKind `json:"kind"`
+	Fen       money.Fen  `json:"fen"`
+	Reference string     `json:"reference"`
 }
 
-var referenceForm = regexp.MustCompile(`^[0-9A-Za-z-]{0,40}$`)
+var referenceForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,40}$`)
 
-// Electronic reports whether the money moved on a channel of its own, so that a void in the drawer cannot bring it back.
-func (t Tender) Electronic() bool { return t.Kind == Card || t.Kind == Transfer }
-
+// account returns the account that the tender debits at a counter.
 func (t Tender) account(counter string) string {
-	switch t.Kind {
-	case Cash:
-		return CashAccount(counter)
-	case Prepaid:
-		return accountPrepaid
-	case Rounding:
-		return accountRounding
+	row, _ := t.Kind.Type()
+	if row.PerCounter {
+		return row.Account + counter
 	}
-	return accountTransit + t.Kind
+	return row.Account
 }
 
+// check holds a tender to its row. Errors: till.tender, till.reference, till.amount.
 func (t Tender) check() error {
-	switch t.Kind {
-	case Cash, Prepaid, Rounding:
-		if t.Reference != "" {
-			return store.Refuse(codeReference)
-		}
-	case Card, Transfer, Cheque:
-		if t.Reference == "" || !referenceForm.MatchString(t.Reference) {
-			return store.Refuse(codeReference)
-		}
-	default:
-		return store.Refuse(codeTender, t.Kind)
-	}
-	if t.Fen <= 0 || t.Fen > money.MaxFen {
+	row, found := t.Kind.Type()
+	switch {
+	case !found:
+		return store.Refuse(codeTender, string(t.Kind))
+	case row.Slip && !referenceForm.MatchString(t.Reference), !row.Slip && t.Reference != "":
+		return store.Refuse(codeReference)
+	case t.Fen <= 0 || t.Fen > money.MaxFen:
 		return store.Refuse(CodeAmount)
 	}
 	return nil
 }
 
+// AllocationKind names what a part of a payment is for. What the book knows of it stands in allocationTypes.
+type AllocationKind string
+
 // The kinds of allocation.
 const (
-	ToBill    = "bill"
-	ToPrepaid = "prepaid"
+	ToBill    AllocationKind = "bill"
+	ToPrepaid AllocationKind = "prepaid"
 )
+
+// allocationAccounts are credited with what each kind of allocation takes.
+var allocationAccounts = map[AllocationKind]string{ToBill: billing.AccountReceivable, ToPrepaid: accountPrepaid}
 
 // Allocation says what a part of a payment is for: a bill, or the household's prepayment (Bill "").
 type Allocation struct {
-	Kind   string    `json:"kind"`
-	Bill   string    `json:"bill"`
-	Object string    `json:"object"`
-	Item   string    `json:"item"`
-	Fen    money.Fen `json:"fen"`
+	Kind   AllocationKind `json:"kind"`
+	Bill   string         `json:"bill"`
+	Object string         `json:"object"`
+	Item   string         `json:"item"`
+	Fen    money.Fen      `json:"fen"`
 }
 
-func (a Allocation) account() string {
+func (a Allocation) account() string { return allocationAccounts[a.Kind] }
+
+// Name returns what an allocation paid in the field's words: the item of its bill, or 预存款.
+func (a Allocation) Name() string {
 	if a.Kind == ToPrepaid {
-		return accountPrepaid
+		return PrepaidItem
 	}
-	return billing.AccountReceivable
+	return a.Item
 }
 
 // sumTenders adds up the tenders; a sum out of bounds is till.amount.
@@ -114,7 +210,7 @@ func sumAllocations(allocations []Allocation) (sum money.Fen, err error) {
 	return sum, nil
 }
 
-func ofKind(tenders []Tender, kind string) (sum money.Fen) {
+func ofKind(tenders []Tender, kind TenderKind) (sum money.Fen) {
 	for _, t := range tenders {
 		if t.Kind == kind {
 			sum += t.Fen

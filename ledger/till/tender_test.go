@@ -91,7 +91,7 @@ func TestTransfersSayWhatTendersAndAllocationsSay(t *testing.T) {
 		if spent := money.Fen(rapid.Int64Range(0, int64(billed-tendered)).Draw(t, "prepaid")); spent > 0 {
 			tenders, tendered = append(tenders, Tender{Kind: Prepaid, Fen: spent}), tendered+spent
 		}
-		for _, kind := range rapid.SliceOfN(rapid.SampledFrom([]string{Card, Cheque, Cash, Cash}), 0, 4).Draw(t, "kinds") {
+		for _, kind := range rapid.SliceOfN(rapid.SampledFrom([]TenderKind{Card, Cheque, Cash, Cash}), 0, 4).Draw(t, "kinds") {
 			fen := amount.Draw(t, "tender")
 			tenders, tendered = append(tenders, Tender{Kind: kind, Fen: fen}), tendered+fen
 		}
@@ -176,7 +176,7 @@ func TestCountsAreOfWholeNotesAndCoins(t *testing.T) {
 
 func TestPaperHas32Columns(t *testing.T) {
 	z := ZReport{Estate: "一个名字非常非常长的住宅小区四十个字也放得下的阳光花园二期三期四期五期六期七", Counter: "ABCD", No: 123456, Cashier: "123456", BusinessOn: "2026-11-21",
-		Payments: Sum{"", 123456, money.MaxFen}, Voids: Sum{"", 99, -money.MaxFen}, ByTender: []Sum{{Prepaid, 1234, money.MaxFen}, {Cash, 1, -5}},
+		Payments: Sum{"", 123456, money.MaxFen}, Voids: Sum{"", 99, -money.MaxFen}, ByTender: []Sum{{string(Prepaid), 1234, money.MaxFen}, {string(Cash), 1, -5}},
 		ByItem:       []Sum{{"公共能耗分摊及二次供水加压费（含电梯）", 12345, money.MaxFen}, {"停车费", 1, 1}},
 		FirstReceipt: "ABCD-2026-000001", LastReceipt: "ABCD-2026-123456", Receipts: 123456, ExpectedFen: money.MaxFen, DifferenceFen: -money.MaxFen,
 		HandedTo: "123456", Approver: "123456", HeadHash: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", HeadSeq: 1 << 60}

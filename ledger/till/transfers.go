@@ -37,13 +37,13 @@ func (body receivedV1) transfers() []journal.Transfer {
 		p.toPay = append(p.toPay, allocation.Fen)
 	}
 	own, all := body.ownFirst()
-	for _, turn := range []struct {
-		kinds []string
+	for _, next := range []struct {
+		turn  turn
 		order []int
-	}{{[]string{Rounding}, own}, {[]string{Prepaid}, all}, {[]string{Cash, Card, Transfer, Cheque}, all}} {
+	}{{turnRounding, own}, {turnPrepaid, all}, {turnHanded, all}} {
 		for i, tender := range p.tenders {
-			if slices.Contains(turn.kinds, tender.Kind) {
-				p.pay(i, turn.order)
+			if row, _ := tender.Kind.Type(); row.turn == next.turn {
+				p.pay(i, next.order)
 			}
 		}
 	}

@@ -29,7 +29,7 @@ func (t *Till) Void(ctx context.Context, by staff.Actor, approval staff.Approval
 			return store.Refuse(codeVoidShift)
 		}
 		for _, tender := range of.Tenders {
-			if tender.Electronic() {
+			if tender.Kind.IsElectronic() {
 				return store.Refuse(codeVoidElectronic)
 			}
 		}
@@ -46,7 +46,7 @@ func (t *Till) Reverse(ctx context.Context, by staff.Actor, approval staff.Appro
 	return t.undo(ctx, by, staff.Reverse, approval, undoing, kindReversed, func(tx *store.Tx, shift Shift, of Payment, body *undoneV1) error {
 		electronic := false
 		for _, tender := range of.Tenders {
-			electronic = electronic || tender.Electronic()
+			electronic = electronic || tender.Kind.IsElectronic()
 		}
 		if of.ShiftSeq == shift.Seq && of.deviceNo == ownDevice && !electronic {
 			return store.Refuse(codeReverseShift)
@@ -134,7 +134,7 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 }
 
 func undoable(tx *store.Tx, of Payment, cashBackFen money.Fen) error {
-	if of.Kind != "payment" {
+	if of.Kind != Paid {
 		return store.Refuse(codeUndoUndoing)
 	}
 	if of.UndoneBy != "" {

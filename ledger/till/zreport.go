@@ -128,7 +128,7 @@ func Summarize(tx *store.Tx, policies estate.Policies, shift Shift) (ZReport, er
 // add adds a payment or an undoing. What the drawer saw of a voided payment is told of the payment and of its void.
 func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
 	sums := p.Sums()
-	if p.Kind == "payment" {
+	if p.Kind == Paid {
 		z.CashInFen += sums.HandedFen
 		z.ChangeFen += sums.ChangeFen
 	} else {
@@ -142,12 +142,12 @@ func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
 		z.Receipts++
 	}
 	switch {
-	case p.Kind == "void":
+	case p.Kind == Void:
 		z.Voids = z.Voids.plus(sums.ReceivedFen)
 		return
-	case p.UndoneBy == "void":
+	case p.IsVoided():
 		return
-	case p.Kind == "reversal":
+	case p.Kind == Reversal:
 		z.Reversals = z.Reversals.plus(sums.ReceivedFen)
 	default:
 		z.Payments = z.Payments.plus(sums.ReceivedFen)
@@ -163,19 +163,15 @@ func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
 // split tells a payment by the ways it was paid, all its cash as one, and by what it paid.
 func (z *ZReport) split(p Payment, tenders, items map[string]Sum) {
 	for _, way := range p.Ways() {
-		tenders[way.Kind] = tenders[way.Kind].plus(way.Fen)
+		tenders[string(way.Kind)] = tenders[string(way.Kind)].plus(way.Fen)
 	}
 	for _, t := range p.Tenders {
-		if !t.isReceived() {
-			tenders[t.Kind] = tenders[t.Kind].plus(t.Fen)
+		if !t.Kind.IsReceived() {
+			tenders[string(t.Kind)] = tenders[string(t.Kind)].plus(t.Fen)
 		}
 	}
 	for _, a := range p.Allocations {
-		name := a.Item
-		if a.Kind == ToPrepaid {
-			name = PrepaidItem
-		}
-		items[name] = items[name].plus(a.Fen)
+		items[a.Name()] = items[a.Name()].plus(a.Fen)
 	}
 }
 

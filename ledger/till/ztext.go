@@ -12,9 +12,6 @@ import (
 // PrepaidItem is the name under which money kept for later stands among the items.
 const PrepaidItem = "预存款"
 
-// TenderNames are the words for tenders on paper; paper is Chinese whatever language the screen speaks.
-var TenderNames = map[string]string{Cash: "现金", Card: "刷卡", Transfer: "转账", Cheque: "支票", Prepaid: "预存款抵扣", Rounding: "抹零"}
-
 // Text writes the report as plain lines of at most 32 columns, so that 58 mm paper takes it; it is frozen with the shift. Two
 // spaces and more part a name from its figure, nothing else does: wider paper moves the figures to its own edge.
 func (z ZReport) Text() string {
@@ -68,21 +65,21 @@ func (t *zText) payments(z ZReport) {
 func (t *zText) ways(z ZReport) {
 	t.add(rule, "按支付方式")
 	for _, s := range z.ByTender {
-		if (Tender{Kind: s.Name}).isReceived() {
-			t.sum(" "+TenderNames[s.Name], s)
+		if TenderKind(s.Name).IsReceived() {
+			t.sum(" "+TenderKind(s.Name).Name(), s)
 		}
 	}
 	t.line(" 实收合计", z.ReceivedFen.Grouped())
 	heading := "不计实收"
 	for _, s := range z.ByTender {
-		if (Tender{Kind: s.Name}).isReceived() {
+		if TenderKind(s.Name).IsReceived() {
 			continue
 		}
 		if heading != "" {
 			t.add(heading)
 			heading = ""
 		}
-		t.sum(" "+TenderNames[s.Name], s)
+		t.sum(" "+TenderKind(s.Name).Name(), s)
 	}
 	t.add("按收费项目")
 	for _, s := range z.ByItem {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
+	"shouqi/assets"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
@@ -177,6 +179,25 @@ func TestACardAsksForItsSlip(t *testing.T) {
 	require.Equal(t, 0, d.payments())
 	d.typing("00128834").press(enter)
 	require.Equal(t, []till.Tender{{Kind: till.Card, Fen: 300_00, Reference: "00128834"}}, d.counter.Last().Tenders)
+}
+
+// A way to pay is a row of till.TenderTypes and its words: the menu follows the rows.
+func TestANewWayToPayIsOneRowAndItsWords(t *testing.T) {
+	for _, row := range till.TenderTypes {
+		for _, lang := range []string{assets.Chinese, assets.English} {
+			key := "desk.tender." + string(row.Kind)
+			require.NotEqual(t, key, assets.Text(lang, key))
+			if key = "desk.answer." + string(row.Kind); row.Slip {
+				require.NotEqual(t, key, assets.Text(lang, key))
+			}
+		}
+	}
+	rows := till.TenderTypes
+	t.Cleanup(func() { till.TenderTypes = rows })
+	till.TenderTypes = append(slices.Clone(rows), till.TenderType{Kind: "voucher", Name: "代金券", Account: "transit:voucher", Received: true, Slip: true})
+	d := newDesk(t)
+	d.typing("1010602").press(enter, fyne.KeyF8).typing("4").typing("V7").press(enter)
+	require.Equal(t, []till.Tender{{Kind: "voucher", Fen: 300_00, Reference: "V7"}}, d.counter.Last().Tenders)
 }
 
 func TestPrepaymentIsSpentBeforeCash(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/till"
 )
 
 // follow brings the screen from the View before to the one that stands now.
@@ -56,7 +57,8 @@ func (s *Screen) drawSlowly() {
 // form is what the columns are made of: while it stays, only words, sums and ticks change.
 type form struct {
 	step                                  checkout.Step
-	draft, rest, payer, problem           string
+	draft, payer, problem                 string
+	rest                                  till.TenderKind
 	revision, aside                       int
 	useCredit, keepChange, isLate, isRead bool
 	prepayFen, creditFen                  money.Fen

@@ -126,15 +126,15 @@ func (s *Screen) phones(person cashier.Person) []string {
 
 func (s *Screen) lastPaid(h cashier.Household) string {
 	for _, p := range h.History {
-		if p.Kind == "payment" && p.UndoneBy == "" && len(p.Tenders) > 0 {
-			return string(p.ValueOn) + " " + s.text("desk.tender."+mainTender(p))
+		if p.Kind == till.Paid && p.UndoneBy == "" && len(p.Tenders) > 0 {
+			return string(p.ValueOn) + " " + s.text("desk.tender."+string(mainTender(p)))
 		}
 	}
 	return s.text("desk.who.never")
 }
 
 // mainTender gives the way most of a payment was paid.
-func mainTender(p till.Payment) string {
+func mainTender(p till.Payment) till.TenderKind {
 	main := p.Tenders[0]
 	for _, t := range p.Tenders {
 		if t.Fen > main.Fen {
@@ -173,8 +173,8 @@ func (s *Screen) historyLine(p till.Payment, width float32) fyne.CanvasObject {
 	}
 	ink := look.Ink()
 	switch {
-	case p.Kind != "payment":
-		words, ink = string(p.BusinessOn)[min(5, len(p.BusinessOn)):]+" "+s.text("desk.recent."+p.Kind), look.Ink2()
+	case p.Kind != till.Paid:
+		words, ink = string(p.BusinessOn)[min(5, len(p.BusinessOn)):]+" "+s.text("desk.recent."+string(p.Kind)), look.Ink2()
 	case p.UndoneBy != "":
 		words, ink = words+" "+s.text("desk.recent.undone"), look.Ink2()
 	}

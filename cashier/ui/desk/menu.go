@@ -9,9 +9,6 @@ import (
 	"shouqi/ledger/till"
 )
 
-// otherTenders are the ways of paying behind F8, numbered from 1.
-var otherTenders = []string{till.Card, till.Transfer, till.Cheque}
-
 // isOpen says whether a draft is still the one on the screen, and its money not on the way.
 func (s *Screen) isOpen(draft string) bool {
 	return s.view.Draft != nil && s.view.Draft.RequestID == draft && !s.isAsked()
@@ -30,13 +27,14 @@ func (s *Screen) payOther() {
 	if !s.mayEdit() {
 		return
 	}
+	kinds := till.SlipTenders() // numbered from 1
 	var words []string
-	for _, kind := range otherTenders {
-		words = append(words, s.text("desk.tender."+kind))
+	for _, kind := range kinds {
+		words = append(words, s.text("desk.tender."+string(kind)))
 	}
 	draft := s.view.Draft.RequestID
 	widgets.ShowChoice(s.frame.Canvas(), s.text("desk.tender.other"), "", words, s.text("desk.dialog.back"),
-		func(index int) { s.send(checkout.PayWith{Draft: draft, Kind: otherTenders[index]}) })
+		func(index int) { s.send(checkout.PayWith{Draft: draft, Kind: kinds[index]}) })
 }
 
 // menuItem is one of the rarer steps behind F11.

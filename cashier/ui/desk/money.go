@@ -86,7 +86,7 @@ func (s *Screen) chips() fyne.CanvasObject {
 	rest := s.view.Draft.Rest
 	electronic := s.text("desk.tender.other")
 	if rest != till.Cash {
-		electronic = s.text("desk.tender." + rest)
+		electronic = s.text("desk.tender." + string(rest))
 	}
 	cash := widgets.NewButton(widgets.ChipButton, s.text("desk.tender.cash"), "F9", s.payCash)
 	cash.SetChosen(rest == till.Cash)
@@ -190,7 +190,7 @@ func (s *Screen) answerView() fyne.CanvasObject {
 	case q.RestFen == 0 && q.TenderedFen == 0:
 		return canvas.NewRectangle(color.Transparent)
 	case !s.isCash():
-		return answer(widgets.ToneGood, s.text("desk.answer."+s.view.Draft.Rest), q.RestFen, s.text("desk.answer.reference"))
+		return answer(widgets.ToneGood, s.text("desk.answer."+string(s.view.Draft.Rest)), q.RestFen, s.text("desk.answer.reference"))
 	case q.MissingFen > 0 && q.MissingFen <= q.LateFen:
 		return answer(widgets.ToneOwed, s.text("desk.answer.missing"), q.MissingFen, s.text("desk.answer.missing_late"))
 	case q.MissingFen > 0:

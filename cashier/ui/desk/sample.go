@@ -80,7 +80,7 @@ func sampleLine(id, item, place string, from, to calendar.Date, fen money.Fen, w
 
 func (f *sampleFlows) HouseholdOn(_ context.Context, object string, _ calendar.Date) (cashier.Household, error) {
 	past := func(day calendar.Date, fen money.Fen, items ...string) till.Payment {
-		p := till.Payment{Kind: "payment", ValueOn: day, BusinessOn: day, TotalFen: fen, Tenders: []till.Tender{{Kind: till.Cash, Fen: fen}}}
+		p := till.Payment{Kind: till.Paid, ValueOn: day, BusinessOn: day, TotalFen: fen, Tenders: []till.Tender{{Kind: till.Cash, Fen: fen}}}
 		for _, item := range items {
 			p.Allocations = append(p.Allocations, till.Allocation{Kind: till.ToBill, Item: item})
 		}
@@ -133,7 +133,7 @@ func (f *sampleFlows) Take(_ context.Context, taking cashier.Taking) (cashier.Ta
 	if err != nil {
 		return cashier.Taken{}, err
 	}
-	f.taken = &till.Payment{Seq: 42, Kind: "payment", Number: "01-2026-004320", AtMS: sampleNow.UnixMilli(), BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
+	f.taken = &till.Payment{Seq: 42, Kind: till.Paid, Number: "01-2026-004320", AtMS: sampleNow.UnixMilli(), BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
 		Tenders: order.Tenders}
 	item := make(map[string]string)
 	for _, line := range h.Lines {

@@ -22,8 +22,8 @@ func (s *Screen) takenPanel() fyne.CanvasObject {
 	p := paid.Payment
 	title := s.text("desk.taken")
 	switch {
-	case p.Kind != "payment":
-		title = s.text("desk.recent." + p.Kind)
+	case p.Kind != till.Paid:
+		title = s.text("desk.recent." + string(p.Kind))
 	case !paid.Fresh:
 		title = s.text("desk.taken.last")
 	}
@@ -60,7 +60,7 @@ func (s *Screen) addSums(top *fyne.Container, p till.Payment) {
 	}
 	ways := p.Ways()
 	for _, way := range ways {
-		isHanded := way.Kind == till.Cash && p.Kind == "payment"
+		isHanded := way.Kind == till.Cash && p.Kind == till.Paid
 		if !isHanded || len(ways) > 1 { // cash alone is the sum above
 			top.Add(s.tenderField(way))
 		}
@@ -78,7 +78,7 @@ func (s *Screen) changeWords(p till.Payment) string {
 }
 
 func (s *Screen) tenderField(t till.Tender) fyne.CanvasObject {
-	label := s.text("desk.tender." + t.Kind)
+	label := s.text("desk.tender." + string(t.Kind))
 	if t.Reference != "" {
 		return widgets.NewField(label+" "+look.Fit(t.Reference, look.BodySize()-1, false, look.Scaled(120)), t.Fen.Yuan())
 	}
@@ -111,10 +111,10 @@ func (s *Screen) paperWords(paid *checkout.Paid) (string, widgets.Tone) {
 	if paid.PaperError != nil {
 		return s.text("desk.paper.not_queued", s.explain(paid.PaperError)), widgets.ToneOwed
 	}
-	if paid.Payment.Kind == "void" && paid.Printed.State == "" {
+	if paid.Payment.Kind == till.Void && paid.Printed.State == "" {
 		return s.text("desk.paper.none_void"), widgets.ToneCalm // the payer takes no paper away
 	}
-	if isWaiting := paid.Printed.State == spool.Queued || paid.Printed.State == spool.Sending; paid.Payment.Kind == "void" && isWaiting && paid.Printed.Reason != devices.None {
+	if isWaiting := paid.Printed.State == spool.Queued || paid.Printed.State == spool.Sending; paid.Payment.Kind == till.Void && isWaiting && paid.Printed.Reason != devices.None {
 		return s.text("desk.paper.waiting_void", s.text("desk.printer."+string(paid.Printed.Reason))), widgets.ToneLook
 	}
 	return PaperWords(s.text, paid.Printed)

@@ -15,6 +15,7 @@ import (
 	"shouqi/cashier/ui/signin"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/staff"
+	"shouqi/ledger/till"
 )
 
 // place names the screen that is shown.
@@ -84,7 +85,7 @@ func (w *World) focusedText() (text string, ok bool) {
 func (w *World) hasOnePrintedReceipt() bool {
 	counter := w.app.Counter()
 	state, err := counter.State(w.t.Context())
-	if err != nil || w.payments.known != 1 || !state.Mine || state.Stopped != nil || state.Last.Kind != "payment" || state.Last.UndoneBy != "" {
+	if err != nil || w.payments.known != 1 || !state.Mine || state.Stopped != nil || state.Last.Kind != till.Paid || state.Last.UndoneBy != "" {
 		return false
 	}
 	printed, err := counter.Printed(w.t.Context(), state.Last.Number)

@@ -23,11 +23,11 @@ type back struct {
 // not told: a card's reversal has no cash to give back. Cash is the key of the words for that.
 func (s *Screen) backs(receipt cashier.Receipt, cash string) (all []back) {
 	for _, way := range receipt.Ways() {
-		b := back{s.text("receipts.back", s.text("desk.tender."+way.Kind)), way.Fen, s.text("receipts.back.channel", way.Reference)}
+		b := back{s.text("receipts.back", s.text("desk.tender."+string(way.Kind))), way.Fen, s.text("receipts.back.channel", way.Reference)}
 		switch {
 		case way.Kind == till.Cash:
 			b.title, b.advice = s.text(cash), s.text(cash+"_advice")
-		case !way.Electronic():
+		case !way.Kind.IsElectronic():
 			b.advice = s.text("receipts.back.paper", way.Reference)
 		}
 		all = append(all, b)

@@ -68,13 +68,13 @@ func newSampleFlows() *sampleFlows {
 	at := time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
 	list := []cashier.Receipt{}
 	add := func(number string, minutes int, room, payer string, fen money.Fen, state paper.State, tender till.Tender) {
-		p := till.Payment{Kind: "payment", Number: number, State: string(state), Copies: 1, ShiftSeq: 7, BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
+		p := till.Payment{Kind: till.Paid, Number: number, State: string(state), Copies: 1, ShiftSeq: 7, BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
 			AtMS: at.Add(-time.Duration(minutes) * time.Minute).UnixMilli(), TotalFen: fen, Tenders: []till.Tender{tender}}
 		switch state {
 		case paper.Reversal:
-			p.Kind = "reversal"
+			p.Kind = till.Reversal
 		case paper.Void:
-			p.UndoneBy = "void"
+			p.UndoneBy = string(till.Void)
 		case paper.Reversed:
 			p.UndoneBy, p.ShiftSeq = "01-2026-004317", 6
 		}
@@ -141,7 +141,7 @@ func (f *sampleFlows) MarkPrinted(context.Context, int64) error { return nil }
 func (f *sampleFlows) CancelPrint(context.Context, int64) error { return nil }
 
 func (f *sampleFlows) MustReverse(state cashier.State, p till.Payment) bool {
-	return state.Shift == nil || p.ShiftSeq != state.Shift.Seq || p.Tenders[0].Electronic()
+	return state.Shift == nil || p.ShiftSeq != state.Shift.Seq || p.Tenders[0].Kind.IsElectronic()
 }
 
 func (f *sampleFlows) BeginUndo(number string) (cashier.Undo, error) {

@@ -94,7 +94,7 @@ func (s *Screen) addSums(slip *fyne.Container, r paper.Receipt) {
 	}
 	slip.Add(widgets.NewField(s.text("desk.taken"), r.Sums.ReceivedFen.Yuan()).Strong(look.Ink()))
 	for _, way := range r.Ways {
-		label := s.text("desk.tender." + way.Kind)
+		label := s.text("desk.tender." + string(way.Kind))
 		if way.Reference != "" {
 			label += " " + way.Reference
 		}
@@ -183,7 +183,7 @@ func (s *Screen) answerLabel() string {
 func (s *Screen) undoLabel(current row) string {
 	p := current.receipt.Payment
 	switch {
-	case p.Kind != "payment" || p.UndoneBy != "" || s.state.Shift == nil || s.state.Stopped != nil:
+	case p.Kind != till.Paid || p.UndoneBy != "" || s.state.Shift == nil || s.state.Stopped != nil:
 		return ""
 	case s.flows.MustReverse(s.state, p):
 		return s.text("receipts.reverse")

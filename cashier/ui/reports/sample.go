@@ -13,7 +13,7 @@ import (
 )
 
 // sampleTenders are the ways of the samples, as report.Items has them.
-var sampleTenders = []string{till.Cash, till.Card, till.Transfer, till.Cheque, till.Prepaid, till.Rounding}
+var sampleTenders = []till.TenderKind{till.Cash, till.Card, till.Transfer, till.Cheque, till.Prepaid, till.Rounding}
 
 func sampleSpan() report.Span {
 	return report.Span{Estate: "阳光花园", Company: "阳光物业服务有限公司", From: "2026-11-01", To: "2026-11-30"}
@@ -37,7 +37,7 @@ func sampleDay() report.DayReport {
 	for _, room := range []string{"3-2-1201", "3-2-1202", "1-1-602"} {
 		r.Lines = append(r.Lines, report.Line{Number: "01-2026-004272", Time: "2026-11-20 09:14:20", Room: room, Payer: "张*国", Item: "物业费（高层住宅）", FromOn: "2026-11-01",
 			ToOn: "2026-11-30", Age: report.Current, Fen: 280_16, State: report.StateLive, Cashier: "王丽"})
-		r.Receipts = append(r.Receipts, report.Receipt{Number: "01-2026-004272", Room: room, ByTender: map[string]money.Fen{till.Cash: 280_16}})
+		r.Receipts = append(r.Receipts, report.Receipt{Number: "01-2026-004272", Room: room, ByTender: map[till.TenderKind]money.Fen{till.Cash: 280_16}})
 	}
 	return r
 }

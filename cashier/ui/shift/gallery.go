@@ -35,7 +35,7 @@ func sample(frame *shell.Shell) *Screen {
 func sampleReport(screen *Screen) {
 	report := till.ZReport{Estate: "阳光花园", Counter: "01", No: 38, Cashier: "101", BusinessOn: "2026-11-21", OpenedMS: openedMS, ClosedMS: openedMS + 33_000_000,
 		Payments: till.Sum{Count: 46, Fen: 4134783}, ReceivedFen: 4104783, DueFen: 4154804, Voids: till.Sum{Count: 1, Fen: -84047}, Reversals: till.Sum{Count: 1, Fen: -30000}, FirstReceipt: "01-2026-004272",
-		LastReceipt: "01-2026-004319", Receipts: 48, ByTender: []till.Sum{{Name: till.Card, Count: 20, Fen: 3795583}, {Name: till.Cash, Count: 27, Fen: 309200}, {Name: till.Prepaid, Count: 1, Fen: 50000}, {Name: till.Rounding, Count: 3, Fen: 21}},
+		LastReceipt: "01-2026-004319", Receipts: 48, ByTender: []till.Sum{{Name: string(till.Card), Count: 20, Fen: 3795583}, {Name: string(till.Cash), Count: 27, Fen: 309200}, {Name: string(till.Prepaid), Count: 1, Fen: 50000}, {Name: string(till.Rounding), Count: 3, Fen: 21}},
 		ByItem: []till.Sum{{Name: "期初欠费", Count: 12, Fen: 1204400}, {Name: "物业费", Count: 61, Fen: 2950404}}, FloatFen: 50000, CashInFen: 412000, ChangeFen: 62800,
 		CashBackFen: 40000, ExpectedFen: 359200, CountedFen: 359200, Counts: 1, LeftFen: 50000, HandedFen: 309200, HandedTo: "102", HeadSeq: 5121, HeadHash: strings.Repeat("9f86d081884c7d65", 4)}
 	screen.facts.report, screen.facts.text = report, report.Text()

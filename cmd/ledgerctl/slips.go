@@ -1,0 +1,33 @@
+package main
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"shouqi/ledger/till"
+)
+
+// slipFlags returns a flag for every tender that is paid by hand with a number: --card, --transfer and so on, one for each
+// such row of till.TenderTypes.
+func slipFlags() kong.Plugins {
+	var fields []reflect.StructField
+	for i, kind := range till.SlipTenders() {
+		tag := fmt.Sprintf(`name:"%s" placeholder:"AMOUNT:REF" help:"%s的金额和交易单号。"`, strings.ReplaceAll(string(kind), "_", "-"), kind.Name())
+		fields = append(fields, reflect.StructField{Name: fmt.Sprintf("Slip%d", i), Type: reflect.TypeFor[[]slip](), Tag: reflect.StructTag(tag)})
+	}
+	return kong.Plugins{reflect.New(reflect.StructOf(fields)).Interface()}
+}
+
+// slipTenders returns the tenders that these flags were given.
+func slipTenders(flags kong.Plugins) (tenders []till.Tender) {
+	given := reflect.ValueOf(flags[0]).Elem()
+	for i, kind := range till.SlipTenders() {
+		for _, s := range given.Field(i).Interface().([]slip) {
+			tenders = append(tenders, till.Tender{Kind: kind, Fen: s.fen, Reference: s.reference})
+		}
+	}
+	return tenders
+}
