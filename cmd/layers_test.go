@@ -32,7 +32,8 @@ var rooms = map[string]int{
 	"lease":   6, "till": 6,
 	"payment": 7,
 	"report":  8, "audit": 8,
-	"": 9,
+	"":           9,
+	"ledgertest": 10,
 }
 
 // listed is what `go list` says of one package.

@@ -21,8 +21,8 @@ func (o *office) adjust(order billing.Order, id string) (made billing.RunResult,
 	o.Helper()
 	order.RequestID = id
 	approval := o.agreed(staff.ReduceBill)
-	code = o.write(func(tx *store.Tx) (err error) {
-		made, err = o.book.Billing.Adjust(o.ctx, tx, o.manager, approval, order, "wrong_area", today)
+	code = o.Write(func(tx *store.Tx) (err error) {
+		made, err = o.Book.Billing.Adjust(o.Ctx, tx, o.Manager, approval, order, "wrong_area", today)
 		return err
 	})
 	return made, code
@@ -30,7 +30,7 @@ func (o *office) adjust(order billing.Order, id string) (made billing.RunResult,
 
 func (o *office) feeTo(bill string, on calendar.Date) (fen money.Fen) {
 	o.Helper()
-	require.NoError(o, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+	require.NoError(o, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 		b, err := billing.ByID(tx, bill)
 		require.NoError(o, err)
 		fees, err := billing.LateFees(tx, []billing.Bill{b}, on)
@@ -53,14 +53,14 @@ func TestABillIsNotUndoneUnderItsAdjustment(t *testing.T) {
 	_, code = o.adjust(order, "adjust")
 	require.Empty(t, code)
 	bills := o.bills("物业费")
-	require.Equal(t, "billing.answered", o.undo(o.manager, bills[0].ID, "wrong_amount"))
-	require.Empty(t, o.undo(o.manager, bills[1].ID, "wrong_amount"))
-	require.Empty(t, o.undo(o.manager, bills[0].ID, "wrong_amount"))
+	require.Equal(t, "billing.answered", o.undo(o.Manager, bills[0].ID, "wrong_amount"))
+	require.Empty(t, o.undo(o.Manager, bills[1].ID, "wrong_amount"))
+	require.Empty(t, o.undo(o.Manager, bills[0].ID, "wrong_amount"))
 	order.RequestID = "again"
 	made, code := o.run(order)
 	require.Empty(t, code, "the period is billed anew, beside the revision that its adjustment took")
 	require.Equal(t, money.Fen(28500), made.SumFen)
-	o.verify()
+	o.Verify()
 }
 
 func TestALateFeeIsNotTakenTwiceThroughABillMadeAnew(t *testing.T) {
@@ -72,7 +72,7 @@ func TestALateFeeIsNotTakenTwiceThroughABillMadeAnew(t *testing.T) {
 	bill := o.bills("物业费")[0]
 	require.Empty(t, o.pay(till.Order{RequestID: "p", LateFees: []till.BillPart{{Bill: bill.ID, Fen: 588}},
 		Tenders: []till.Tender{{Kind: till.Card, Fen: 588, Reference: "000123"}}}))
-	require.Equal(t, "billing.answered", o.undo(o.manager, bill.ID, "wrong_amount"))
+	require.Equal(t, "billing.answered", o.undo(o.Manager, bill.ID, "wrong_amount"))
 }
 
 func TestALongSpanIsBilledOnce(t *testing.T) {
@@ -96,8 +96,8 @@ func TestAConcessionIsOnlyEverShortened(t *testing.T) {
 	require.NoError(t, err)
 	grant := func(from, to calendar.Date) (granted billing.Concession) {
 		approval := o.agreed(staff.SetPrices)
-		require.Empty(t, o.write(func(tx *store.Tx) (err error) {
-			granted, err = o.book.Billing.Grant(tx, o.manager, approval, billing.Concession{Object: o.room, Item: "物业费", Name: "空置减免",
+		require.Empty(t, o.Write(func(tx *store.Tx) (err error) {
+			granted, err = o.Book.Billing.Grant(tx, o.Manager, approval, billing.Concession{Object: o.room, Item: "物业费", Name: "空置减免",
 				Factor: factor, FromOn: from, ToOn: to})
 			return err
 		}))
@@ -107,7 +107,7 @@ func TestAConcessionIsOnlyEverShortened(t *testing.T) {
 	grant("2026-07-01", "2026-12-31")
 	end := func(on calendar.Date) string {
 		approval := o.agreed(staff.SetPrices)
-		return o.write(func(tx *store.Tx) error { return o.book.Billing.EndConcession(tx, o.manager, approval, first.ID, on) })
+		return o.Write(func(tx *store.Tx) error { return o.Book.Billing.EndConcession(tx, o.Manager, approval, first.ID, on) })
 	}
 	require.Equal(t, "billing.period", end("2026-12-31"))
 	require.Empty(t, end("2026-03-31"))
@@ -135,7 +135,7 @@ func TestManyRoomsAreAdjustedAtOnce(t *testing.T) {
 	require.Empty(t, code)
 	require.Equal(t, 230, made.Count)
 	require.Equal(t, money.Fen(229*300-300), made.SumFen)
-	o.verify()
+	o.Verify()
 }
 
 func TestAnAdjustmentIsNotBornLate(t *testing.T) {
@@ -160,19 +160,19 @@ func TestCollectingAheadLeavesOutWhatMetersStillCount(t *testing.T) {
 	water.Name = "污水费"
 	o.charge(water, tariff.Rule{Lines: []tariff.Line{{Measure: "item:水费", Price: "0.2"}}})
 	read := func(on calendar.Date, value int64) {
-		require.Empty(t, o.write(func(tx *store.Tx) error {
-			_, err := o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: string(on), Meter: meter.ID(o.room, "水", "W1"), On: on, Value: tariff.Whole(value)}, "2026-11-30")
+		require.Empty(t, o.Write(func(tx *store.Tx) error {
+			_, err := o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: string(on), Meter: meter.ID(o.room, "水", "W1"), On: on, Value: tariff.Whole(value)}, "2026-11-30")
 			return err
 		}))
 	}
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		_, err := o.book.Meters.Install(tx, o.manager, meter.Installing{Room: "1-1-101", Kind: "水", Number: "W1", StartOn: "2026-10-31",
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		_, err := o.Book.Meters.Install(tx, o.Manager, meter.Installing{Room: "1-1-101", Kind: "水", Number: "W1", StartOn: "2026-10-31",
 			StartReading: tariff.Whole(100), Terms: meter.Plain("2026-10-31")})
 		return err
 	}))
 	read("2026-11-05", 110)
-	require.Equal(t, "billing.nothing_ahead", o.write(func(tx *store.Tx) error {
-		_, err := o.book.Billing.CollectTo(o.ctx, tx, o.cashier, "ahead", "1-1-101", nil, "2026-12-31", today)
+	require.Equal(t, "billing.nothing_ahead", o.Write(func(tx *store.Tx) error {
+		_, err := o.Book.Billing.CollectTo(o.Ctx, tx, o.Cashier, "ahead", "1-1-101", nil, "2026-12-31", today)
 		return err
 	}))
 	read("2026-11-30", 125)

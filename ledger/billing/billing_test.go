@@ -1,9 +1,7 @@
 package billing_test
 
 import (
-	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +13,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -24,66 +23,36 @@ const today = calendar.Date("2026-11-21")
 
 // office is a demo book with a manager, a cashier 101 and the room 1-1-101.
 type office struct {
-	*testing.T
-	ctx     context.Context
-	book    *ledger.Book
-	manager staff.Actor
-	cashier staff.Actor
-	room    string
+	*ledgertest.Desk
+	room string
 }
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{T: t, ctx: context.Background(), room: estate.ObjectID(estate.Room, "1-1-101")}
-	path := filepath.Join(t.TempDir(), "a.book")
-	_, err := ledger.Create(o.ctx, path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01", Demo: true,
-		Manager: staff.Entry{Code: "100", Name: "陈经理"}, ManagerPIN: "1357"})
-	require.NoError(t, err)
-	o.book, _, err = ledger.Open(o.ctx, path, ledger.OpenOptions{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, o.book.Close()) })
-	o.book.Journal.Now = func() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Zone) }
-	o.manager, err = o.book.Staff.SignIn(o.ctx, "100", "1357")
-	require.NoError(t, err)
-	require.NoError(t, o.book.Staff.Add(o.ctx, o.manager, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, "8642"))
-	o.cashier, err = o.book.Staff.SignIn(o.ctx, "101", "8642")
-	require.NoError(t, err)
-	_, err = o.book.TakeRegister(o.ctx, o.manager, ledger.Register{FileHash: "0011223344556677", Rooms: []estate.Row{{Code: "1-1-101", AreaCentiM2: 9830}}}, false)
-	require.NoError(t, err)
-	return o
-}
-
-func (o *office) write(work func(tx *store.Tx) error) string {
-	return store.Code(o.book.Store.Write(o.ctx, work))
+	return &office{ledgertest.New(t, time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Zone),
+		ledger.Register{Rooms: []estate.Row{{Code: "1-1-101", AreaCentiM2: 9830}}}), estate.ObjectID(estate.Room, "1-1-101")}
 }
 
 func (o *office) issue(id string, bills ...billing.NewBill) (ids []string, code string) {
-	code = o.write(func(tx *store.Tx) error {
+	code = o.Write(func(tx *store.Tx) error {
 		request, err := journal.NewRequest(id, bills)
 		require.NoError(o, err)
-		ids, err = o.book.Billing.Issue(tx, request, o.manager.ID(), staff.Consent{}, bills)
+		ids, err = o.Book.Billing.Issue(tx, request, o.Manager.ID(), staff.Consent{}, bills)
 		return err
 	})
 	return ids, code
 }
 
 func (o *office) add(by staff.Actor, order billing.ByHand) (bill billing.Bill, code string) {
-	code = o.write(func(tx *store.Tx) (err error) {
-		bill, err = o.book.Billing.Add(tx, by, staff.Approval{}, order, today)
+	code = o.Write(func(tx *store.Tx) (err error) {
+		bill, err = o.Book.Billing.Add(tx, by, staff.Approval{}, order, today)
 		return err
 	})
 	return bill, code
 }
 
 func (o *office) undo(by staff.Actor, id, reason string) string {
-	return o.write(func(tx *store.Tx) error { return o.book.Billing.Undo(tx, by, staff.Approval{}, id, reason) })
-}
-
-func (o *office) verify() {
-	o.Helper()
-	findings, err := o.book.Audit().Full(o.ctx, nil)
-	require.NoError(o, err)
-	require.Empty(o, findings)
+	return o.Write(func(tx *store.Tx) error { return o.Book.Billing.Undo(tx, by, staff.Approval{}, id, reason) })
 }
 
 func (o *office) bill(n int) billing.NewBill {
@@ -105,7 +74,7 @@ func TestARunIsWrittenInPartsThatFit(t *testing.T) {
 	ids, code := o.issue("run-1", bills...)
 	require.Empty(t, code)
 	require.Len(t, ids, 650)
-	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 		count, parts := 0, 0
 		err := tx.Each("SELECT length(e.body), (SELECT count(*) FROM bills WHERE device = e.device AND seq = e.seq) FROM events e WHERE e.kind = 'bills.issued'", nil,
 			func(scan func(dest ...any) error) error {
@@ -125,7 +94,7 @@ func TestARunIsWrittenInPartsThatFit(t *testing.T) {
 		require.Equal(t, []int{parts, 650}, []int{told, sum})
 		return err
 	}))
-	o.verify()
+	o.Verify()
 }
 
 func TestABillIsMadeOnce(t *testing.T) {
@@ -138,7 +107,7 @@ func TestABillIsMadeOnce(t *testing.T) {
 	require.Equal(t, "billing.twice", code, "nor twice in one run")
 	_, code = o.issue("run-4")
 	require.Equal(t, "billing.nothing", code)
-	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 		owed, bills, err := billing.OwedBy(tx, o.room)
 		require.Equal(t, 1, bills, "a refused run leaves nothing")
 		require.Equal(t, money.Fen(1001), owed)
@@ -147,7 +116,7 @@ func TestABillIsMadeOnce(t *testing.T) {
 		require.Equal(t, map[string]money.Fen{o.room: 1001}, all, "a room asked twice is summed once")
 		return err
 	}))
-	o.verify()
+	o.Verify()
 }
 
 func TestABillIsChecked(t *testing.T) {
@@ -180,21 +149,21 @@ func TestABillIsChecked(t *testing.T) {
 func TestABillByHandIsReplayedNotRepeated(t *testing.T) {
 	o := newOffice(t)
 	order := billing.ByHand{RequestID: "h1", Room: "1-1-101", Item: " 维修费 ", AmountFen: 5000}
-	first, code := o.add(o.manager, order)
+	first, code := o.add(o.Manager, order)
 	require.Empty(t, code)
 	require.Equal(t, "维修费", first.Item)
 	require.Equal(t, today, first.DueOn)
-	again, code := o.add(o.manager, order)
+	again, code := o.add(o.Manager, order)
 	require.Empty(t, code)
 	require.Equal(t, first, again)
 	order.AmountFen++
-	_, code = o.add(o.manager, order)
+	_, code = o.add(o.Manager, order)
 	require.Equal(t, "journal.request_reused", code)
 	order.RequestID = "h2"
-	second, code := o.add(o.manager, order)
+	second, code := o.add(o.Manager, order)
 	require.Empty(t, code, "another repair on the same day is another bill")
 	require.NotEqual(t, first.ID, second.ID)
-	o.verify()
+	o.Verify()
 }
 
 func TestABillByHandIsChecked(t *testing.T) {
@@ -204,13 +173,13 @@ func TestABillByHandIsChecked(t *testing.T) {
 		change func(*billing.ByHand)
 		code   string
 	}{
-		"by a cashier alone":       {o.cashier, func(*billing.ByHand) {}, "staff.needs_approval"},
+		"by a cashier alone":       {o.Cashier, func(*billing.ByHand) {}, "staff.needs_approval"},
 		"by nobody":                {staff.Actor{}, func(*billing.ByHand) {}, "staff.unknown"},
-		"for a room nobody knows":  {o.manager, func(h *billing.ByHand) { h.Room = "9-9-999" }, "estate.unknown_room"},
-		"as an opening balance":    {o.manager, func(h *billing.ByHand) { h.Kind = billing.Opening }, "billing.kind"},
-		"of no kind":               {o.manager, func(h *billing.ByHand) { h.Kind = "gift" }, "billing.kind"},
-		"due on a day that is not": {o.manager, func(h *billing.ByHand) { h.DueOn = "2026-13-01" }, "billing.period"},
-		"without a request id":     {o.manager, func(h *billing.ByHand) { h.RequestID = "" }, "journal.request_id"},
+		"for a room nobody knows":  {o.Manager, func(h *billing.ByHand) { h.Room = "9-9-999" }, "estate.unknown_room"},
+		"as an opening balance":    {o.Manager, func(h *billing.ByHand) { h.Kind = billing.Opening }, "billing.kind"},
+		"of no kind":               {o.Manager, func(h *billing.ByHand) { h.Kind = "gift" }, "billing.kind"},
+		"due on a day that is not": {o.Manager, func(h *billing.ByHand) { h.DueOn = "2026-13-01" }, "billing.period"},
+		"without a request id":     {o.Manager, func(h *billing.ByHand) { h.RequestID = "" }, "journal.request_id"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			order := billing.ByHand{RequestID: name, Room: "1-1-101", Item: "维修费", AmountFen: 5000}
@@ -219,31 +188,31 @@ func TestABillByHandIsChecked(t *testing.T) {
 			require.Equal(t, c.code, code)
 		})
 	}
-	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, o.cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
-	_, code := o.add(o.cashier, billing.ByHand{RequestID: "h1", Room: "1-1-101", Item: "维修费", AmountFen: 5000})
+	require.NoError(t, o.Book.Staff.Change(o.Ctx, o.Manager, o.Cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
+	_, code := o.add(o.Cashier, billing.ByHand{RequestID: "h1", Room: "1-1-101", Item: "维修费", AmountFen: 5000})
 	require.Equal(t, "staff.needs_approval", code)
 }
 
 func TestABillIsUndoneWithAReasonFromTheList(t *testing.T) {
 	o := newOffice(t)
-	bill, code := o.add(o.manager, billing.ByHand{RequestID: "h1", Room: "1-1-101", Item: "维修费", AmountFen: 5000})
+	bill, code := o.add(o.Manager, billing.ByHand{RequestID: "h1", Room: "1-1-101", Item: "维修费", AmountFen: 5000})
 	require.Empty(t, code)
-	require.Equal(t, "staff.may_not", o.undo(o.cashier, bill.ID, "wrong_amount"))
-	require.Equal(t, "billing.reason", o.undo(o.manager, bill.ID, "张建国说不用交了"), "no words of a person's own in an event")
-	require.Equal(t, "billing.unknown_bill", o.undo(o.manager, "nothing", "wrong_amount"))
-	require.Empty(t, o.undo(o.manager, bill.ID, "wrong_amount"))
-	require.Equal(t, "billing.undone", o.undo(o.manager, bill.ID, "wrong_amount"))
-	o.verify()
+	require.Equal(t, "staff.may_not", o.undo(o.Cashier, bill.ID, "wrong_amount"))
+	require.Equal(t, "billing.reason", o.undo(o.Manager, bill.ID, "张建国说不用交了"), "no words of a person's own in an event")
+	require.Equal(t, "billing.unknown_bill", o.undo(o.Manager, "nothing", "wrong_amount"))
+	require.Empty(t, o.undo(o.Manager, bill.ID, "wrong_amount"))
+	require.Equal(t, "billing.undone", o.undo(o.Manager, bill.ID, "wrong_amount"))
+	o.Verify()
 }
 
 func TestOpeningArrearsFollowTheRegister(t *testing.T) {
 	o := newOffice(t)
 	take := func(told ...billing.OpeningArrears) string {
-		_, err := o.book.TakeRegister(o.ctx, o.manager, ledger.Register{FileHash: "0011223344556677", Arrears: told}, false)
+		_, err := o.Book.TakeRegister(o.Ctx, o.Manager, ledger.Register{FileHash: "0011223344556677", Arrears: told}, false)
 		return store.Code(err)
 	}
 	owed := func() (owed money.Fen) {
-		require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) (err error) { owed, _, err = billing.OwedBy(tx, o.room); return err }))
+		require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) (err error) { owed, _, err = billing.OwedBy(tx, o.room); return err }))
 		return owed
 	}
 	one := func(fen money.Fen) billing.OpeningArrears {
@@ -260,5 +229,5 @@ func TestOpeningArrearsFollowTheRegister(t *testing.T) {
 	require.Equal(t, money.Fen(84047), owed(), "a refused register changes nothing")
 	require.Empty(t, take(one(84047), billing.OpeningArrears{Room: "1-1-101", Item: "水费", Fen: 1250}))
 	require.Equal(t, money.Fen(85297), owed())
-	o.verify()
+	o.Verify()
 }

@@ -27,29 +27,23 @@ func newQuarter(t *testing.T) *office {
 		estate.Row{Code: "1-1-102", Building: "1", Floor: 1, Use: "住宅", AreaCentiM2: 12050, State: "空置"},
 		estate.Row{Code: "2-1-001", Building: "2", Floor: 1, Use: "商铺", AreaCentiM2: 20000,
 			Tenants: []estate.RowParty{{Kind: "company", Name: "如意超市"}}})
-	require.NoError(t, o.book.Staff.Add(o.ctx, o.manager, staff.Entry{Code: "200", Name: "李梅", Role: staff.Supervisor, Active: true}, "2468"))
 	return o
 }
 
 func (o *office) register(hash string, rows ...estate.Row) {
 	o.Helper()
 	register := ledger.Register{FileHash: fmt.Sprintf("%016s", hash), Rooms: rows}
-	outcome, err := o.book.TakeRegister(o.ctx, o.manager, register, true)
+	outcome, err := o.Book.TakeRegister(o.Ctx, o.Manager, register, true)
 	require.NoError(o, err)
 	if len(outcome.Owed) > 0 {
 		register.Mending = o.agreed(staff.Import)
 	}
-	_, err = o.book.TakeRegister(o.ctx, o.manager, register, false)
+	_, err = o.Book.TakeRegister(o.Ctx, o.Manager, register, false)
 	require.NoError(o, err)
 }
 
 // agreed gives the supervisor's word for one action of the manager.
-func (o *office) agreed(action staff.Action) staff.Approval {
-	o.Helper()
-	approval, err := o.book.Staff.Approve(o.ctx, o.manager, action, "200", "2468")
-	require.NoError(o, err)
-	return approval
-}
+func (o *office) agreed(action staff.Action) staff.Approval { return o.Approve(o.Manager, action) }
 
 func property() billing.Item {
 	return billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 10, Active: true,
@@ -63,17 +57,17 @@ func byArea(price string) tariff.Rule {
 // charge makes an item with a tariff for the whole estate.
 func (o *office) charge(item billing.Item, rule tariff.Rule) {
 	o.Helper()
-	require.Empty(o, o.write(func(tx *store.Tx) error {
-		if err := o.book.Billing.SetItem(tx, o.manager, staff.Approval{}, item); err != nil {
+	require.Empty(o, o.Write(func(tx *store.Tx) error {
+		if err := o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, item); err != nil {
 			return err
 		}
-		return o.book.Billing.AddTariff(tx, o.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: rule})
+		return o.Book.Billing.AddTariff(tx, o.Manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: rule})
 	}))
 }
 
 func (o *office) run(order billing.Order) (made billing.RunResult, code string) {
-	code = o.write(func(tx *store.Tx) (err error) {
-		made, err = o.book.Billing.Run(o.ctx, tx, o.manager, order, today)
+	code = o.Write(func(tx *store.Tx) (err error) {
+		made, err = o.Book.Billing.Run(o.Ctx, tx, o.Manager, order, today)
 		return err
 	})
 	return made, code
@@ -81,8 +75,8 @@ func (o *office) run(order billing.Order) (made billing.RunResult, code string) 
 
 func (o *office) preview(order billing.Order) (preview billing.Preview) {
 	o.Helper()
-	require.NoError(o, o.book.Store.Read(o.ctx, func(tx *store.Tx) (err error) {
-		preview, err = o.book.Billing.Preview(o.ctx, tx, order, today)
+	require.NoError(o, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) (err error) {
+		preview, err = o.Book.Billing.Preview(o.Ctx, tx, order, today)
 		return err
 	}))
 	return preview
@@ -90,7 +84,7 @@ func (o *office) preview(order billing.Order) (preview billing.Preview) {
 
 func (o *office) bills(item string) (bills []billing.Bill) {
 	o.Helper()
-	require.NoError(o, o.book.Store.Read(o.ctx, func(tx *store.Tx) (err error) {
+	require.NoError(o, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) (err error) {
 		bills, _, err = billing.List(tx, billing.Query{Item: item})
 		return err
 	}))
@@ -129,13 +123,13 @@ func TestTheMonthIsPreviewedAndIssuedOnce(t *testing.T) {
 	require.Equal(t, "280.155", first.Exact)
 	require.Equal(t, calendar.Date("2026-12-10"), first.DueOn, "in arrears, ten days after the month")
 	require.Equal(t, "基本", first.Tariff)
-	require.Empty(t, o.undo(o.manager, first.ID, "wrong_amount"))
+	require.Empty(t, o.undo(o.Manager, first.ID, "wrong_amount"))
 	order.RequestID, order.Digest = "after undoing", ""
 	made, code = o.run(order)
 	require.Empty(t, code)
 	require.Equal(t, 1, made.Count)
 	require.Equal(t, 1, o.bills("物业费")[2].Revision)
-	o.verify()
+	o.Verify()
 }
 
 func TestARunThatChangedSinceItsPreviewIssuesNothing(t *testing.T) {
@@ -147,7 +141,7 @@ func TestARunThatChangedSinceItsPreviewIssuesNothing(t *testing.T) {
 	_, code := o.run(order)
 	require.Equal(t, "billing.changed", code)
 	require.Empty(t, o.bills("物业费"))
-	o.verify()
+	o.Verify()
 }
 
 func TestARoomWithoutAreaStopsTheRunUntilItIsLeftOut(t *testing.T) {
@@ -167,7 +161,7 @@ func TestARoomWithoutAreaStopsTheRunUntilItIsLeftOut(t *testing.T) {
 	made, code = o.run(order)
 	require.Empty(t, code)
 	require.Equal(t, 3, made.Count)
-	o.verify()
+	o.Verify()
 }
 
 func TestACancelledRunIssuesNothing(t *testing.T) {
@@ -175,27 +169,27 @@ func TestACancelledRunIssuesNothing(t *testing.T) {
 	o.charge(property(), byArea("2.85"))
 	order := month("物业费", "2026-01")
 	order.ToOn = "2026-12-31"
-	ctx, cancel := context.WithCancel(o.ctx)
+	ctx, cancel := context.WithCancel(o.Ctx)
 	order.Progress = func(int, int) {
 		if o.Name() != "" {
 			cancel()
 		}
 	}
-	err := o.book.Store.Write(ctx, func(tx *store.Tx) error {
-		_, err := o.book.Billing.Run(ctx, tx, o.manager, order, today)
+	err := o.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		_, err := o.Book.Billing.Run(ctx, tx, o.Manager, order, today)
 		return err
 	})
 	require.ErrorIs(t, err, context.Canceled)
 	require.Empty(t, o.bills("物业费"))
-	o.verify()
+	o.Verify()
 }
 
 func TestTheNarrowerScopeWins(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
 	add := func(name string, scope billing.Scope, price string) string {
-		return o.write(func(tx *store.Tx) error {
-			return o.book.Billing.AddTariff(tx, o.manager, staff.Approval{}, billing.NewTariff{Item: "物业费", Name: name, Scope: scope, FromOn: "2026-01-01", Rule: byArea(price)})
+		return o.Write(func(tx *store.Tx) error {
+			return o.Book.Billing.AddTariff(tx, o.Manager, staff.Approval{}, billing.NewTariff{Item: "物业费", Name: name, Scope: scope, FromOn: "2026-01-01", Rule: byArea(price)})
 		})
 	}
 	require.Empty(t, add("商铺", billing.Scope{Uses: []string{"商铺"}}, "5"))
@@ -217,8 +211,8 @@ func TestAPriceNeverReachesBack(t *testing.T) {
 	_, code := o.run(month("物业费", "2026-12"))
 	require.Empty(t, code)
 	change := func(from calendar.Date, rule tariff.Rule, approval staff.Approval) string {
-		return o.write(func(tx *store.Tx) error {
-			return o.book.Billing.ChangePrice(tx, o.manager, approval, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: from, Rule: rule}, today)
+		return o.Write(func(tx *store.Tx) error {
+			return o.Book.Billing.ChangePrice(tx, o.Manager, approval, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: from, Rule: rule}, today)
 		})
 	}
 	require.Equal(t, "billing.price_past", change("2026-11-20", byArea("3"), staff.Approval{}))
@@ -231,7 +225,7 @@ func TestAPriceNeverReachesBack(t *testing.T) {
 	require.Equal(t, before, o.bills("物业费"))
 	require.Equal(t, money.Fen(28016), o.preview(billing.Order{Item: "物业费", FromOn: "2026-11-01", ToOn: "2026-11-30"}).Bills[0].AmountFen)
 	require.Equal(t, money.Fen(29490), o.preview(month("物业费", "2027-01")).Bills[0].AmountFen)
-	o.verify()
+	o.Verify()
 }
 
 func TestTheEffectOfAPriceIsShownBeforeItIsSaved(t *testing.T) {
@@ -239,9 +233,9 @@ func TestTheEffectOfAPriceIsShownBeforeItIsSaved(t *testing.T) {
 	o.register("4", estate.Row{Code: "1-1-104", Building: "1", Use: "住宅"})
 	o.charge(property(), byArea("2.85"))
 	var effect billing.Effect
-	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) (err error) {
+	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) (err error) {
 		rule := tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "3"}, {Price: "-320"}}}
-		effect, err = o.book.Billing.Effect(o.ctx, tx, billing.NewTariff{Item: "物业费", Name: "基本", FromOn: "2027-01-15", Rule: rule}, today)
+		effect, err = o.Book.Billing.Effect(o.Ctx, tx, billing.NewTariff{Item: "物业费", Name: "基本", FromOn: "2027-01-15", Rule: rule}, today)
 		return err
 	}))
 	require.Equal(t, tariff.Span{From: "2027-02-01", To: "2027-02-28"}, effect.Span, "the first whole month under it")
@@ -265,8 +259,8 @@ func TestItemsThatAskForEachOtherAreFoundOut(t *testing.T) {
 		o.charge(item, byArea("1"))
 	}
 	add := func(item string, rule tariff.Rule) error {
-		return o.book.Store.Write(o.ctx, func(tx *store.Tx) error {
-			return o.book.Billing.AddTariff(tx, o.manager, staff.Approval{}, billing.NewTariff{Item: item, Name: "附加", Scope: billing.Scope{Rooms: []string{"1-1-101"}}, FromOn: "2026-01-01", Rule: rule})
+		return o.Book.Store.Write(o.Ctx, func(tx *store.Tx) error {
+			return o.Book.Billing.AddTariff(tx, o.Manager, staff.Approval{}, billing.NewTariff{Item: item, Name: "附加", Scope: billing.Scope{Rooms: []string{"1-1-101"}}, FromOn: "2026-01-01", Rule: rule})
 		})
 	}
 	require.NoError(t, add("甲", of("乙")))
@@ -295,9 +289,9 @@ func TestAnItemOfAnotherFollowsItsBill(t *testing.T) {
 	_, code := o.run(month("物业费", "2026-11"))
 	require.Empty(t, code)
 	approval, bill := o.agreed(staff.ReduceBill), o.bills("物业费")[0].ID
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		return o.book.Billing.Reduce(tx, o.manager, approval, bill, 8016, "agreed")
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.Reduce(tx, o.Manager, approval, bill, 8016, "agreed")
 	}))
 	require.Equal(t, money.Fen(2000), o.preview(month("电梯费", "2026-11")).Bills[0].AmountFen, "a tenth of what is billed")
-	o.verify()
+	o.Verify()
 }

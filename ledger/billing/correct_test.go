@@ -33,7 +33,7 @@ func TestASharedCostIsSplitToTheFen(t *testing.T) {
 	order.RequestID = "again"
 	_, code = o.run(order)
 	require.Equal(t, "billing.already", code)
-	o.verify()
+	o.Verify()
 }
 
 func TestAVacantFlatPaysLessFromTheDayItIsGranted(t *testing.T) {
@@ -43,7 +43,7 @@ func TestAVacantFlatPaysLessFromTheDayItIsGranted(t *testing.T) {
 	require.NoError(t, err)
 	wish := billing.Concession{Object: estate.ObjectID(estate.Room, "1-1-102"), Item: "物业费", Name: "空置减免", Factor: half, FromOn: "2026-11-16"}
 	grant := func(wish billing.Concession, approval staff.Approval) string {
-		return o.write(func(tx *store.Tx) error { _, err := o.book.Billing.Grant(tx, o.manager, approval, wish); return err })
+		return o.Write(func(tx *store.Tx) error { _, err := o.Book.Billing.Grant(tx, o.Manager, approval, wish); return err })
 	}
 	require.Equal(t, "staff.needs_approval", grant(wish, staff.Approval{}))
 	require.Empty(t, grant(wish, o.agreed(staff.SetPrices)))
@@ -51,14 +51,14 @@ func TestAVacantFlatPaysLessFromTheDayItIsGranted(t *testing.T) {
 	// 120.50 × 3 = 361.50; half a month of it whole, the other half at 70 %.
 	require.Equal(t, money.Fen(30728), o.preview(month("物业费", "2026-11")).Bills[1].AmountFen)
 	var granted []billing.Concession
-	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) (err error) { granted, err = billing.Concessions(tx, wish.Object); return err }))
+	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) (err error) { granted, err = billing.Concessions(tx, wish.Object); return err }))
 	require.Len(t, granted, 1)
 	approval := o.agreed(staff.SetPrices)
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		return o.book.Billing.EndConcession(tx, o.manager, approval, granted[0].ID, "2026-11-30")
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.EndConcession(tx, o.Manager, approval, granted[0].ID, "2026-11-30")
 	}))
 	require.Equal(t, money.Fen(36150), o.preview(month("物业费", "2026-12")).Bills[1].AmountFen)
-	o.verify()
+	o.Verify()
 }
 
 func TestCollectingToADayMakesTheBillsNow(t *testing.T) {
@@ -69,8 +69,8 @@ func TestCollectingToADayMakesTheBillsNow(t *testing.T) {
 	parking := billing.Item{Name: "车位费", Kind: billing.Income, HangsOn: estate.Space, Cycle: tariff.EveryQuarter, Advance: true, Active: true}
 	o.charge(parking, tariff.Rule{Lines: []tariff.Line{{Price: "300"}}})
 	collect := func(id string, to calendar.Date) (made billing.RunResult, code string) {
-		code = o.write(func(tx *store.Tx) (err error) {
-			made, err = o.book.Billing.CollectTo(o.ctx, tx, o.cashier, id, "1-1-101", nil, to, today)
+		code = o.Write(func(tx *store.Tx) (err error) {
+			made, err = o.Book.Billing.CollectTo(o.Ctx, tx, o.Cashier, id, "1-1-101", nil, to, today)
 			return err
 		})
 		return made, code
@@ -87,20 +87,20 @@ func TestCollectingToADayMakesTheBillsNow(t *testing.T) {
 	_, code = collect("once more", "2027-03-31")
 	require.Equal(t, "billing.nothing_ahead", code)
 	require.Equal(t, 2, o.preview(month("物业费", "2026-12")).Count, "the month's run leaves out what is billed")
-	o.verify()
+	o.Verify()
 }
 
 func (o *office) openShift() {
 	o.Helper()
 	count, err := till.CountOf(500_00)
 	require.NoError(o, err)
-	_, err = o.book.Till.Open(o.ctx, o.cashier, till.Opening{Counted: count})
+	_, err = o.Book.Till.Open(o.Ctx, o.Cashier, till.Opening{Counted: count})
 	require.NoError(o, err)
 }
 
 func (o *office) pay(order till.Order) string {
 	order.Room = o.room
-	_, err := o.book.Till.Receive(o.ctx, o.cashier, order)
+	_, err := o.Book.Till.Receive(o.Ctx, o.Cashier, order)
 	return store.Code(err)
 }
 
@@ -112,7 +112,7 @@ func TestALateFeeIsPaidToTheDay(t *testing.T) {
 	o.openShift()
 	bill := o.bills("物业费")[0]
 	fees := func() (fees []billing.LateFee) {
-		require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) (err error) {
+		require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) (err error) {
 			fees, err = billing.LateFees(tx, []billing.Bill{bill}, today)
 			return err
 		}))
@@ -122,12 +122,12 @@ func TestALateFeeIsPaidToTheDay(t *testing.T) {
 	require.Equal(t, "till.late_fee", o.pay(till.Order{RequestID: "p1", Bills: []till.BillPart{{Bill: bill.ID, Fen: 28016}},
 		LateFees: []till.BillPart{{Bill: bill.ID, Fen: 500}}, Tenders: []till.Tender{{Kind: till.Card, Fen: 28516, Reference: "000123"}}}))
 	waive := func(by staff.Actor, fen money.Fen) string {
-		return o.write(func(tx *store.Tx) error {
-			return o.book.Billing.Waive(tx, by, staff.Approval{}, bill.ID, fen, today, "first_time")
+		return o.Write(func(tx *store.Tx) error {
+			return o.Book.Billing.Waive(tx, by, staff.Approval{}, bill.ID, fen, today, "first_time")
 		})
 	}
-	require.Equal(t, "billing.waive_much", waive(o.cashier, 589))
-	require.Empty(t, waive(o.cashier, 88))
+	require.Equal(t, "billing.waive_much", waive(o.Cashier, 589))
+	require.Empty(t, waive(o.Cashier, 88))
 	require.Equal(t, money.Fen(500), fees()[0].Fen)
 	require.Empty(t, o.pay(till.Order{RequestID: "p2", Bills: []till.BillPart{{Bill: bill.ID, Fen: 28016}},
 		LateFees: []till.BillPart{{Bill: bill.ID, Fen: 500}}, Tenders: []till.Tender{{Kind: till.Card, Fen: 28516, Reference: "000123"}}}))
@@ -136,7 +136,7 @@ func TestALateFeeIsPaidToTheDay(t *testing.T) {
 	require.Len(t, late, 1)
 	require.Equal(t, bill.ID, late[0].OfBill)
 	require.Equal(t, money.Fen(500), late[0].PaidFen)
-	o.verify()
+	o.Verify()
 }
 
 func TestAWaiverBeyondTheLimitNeedsASecondPerson(t *testing.T) {
@@ -145,15 +145,14 @@ func TestAWaiverBeyondTheLimitNeedsASecondPerson(t *testing.T) {
 	_, code := o.run(month("物业费", "2026-09"))
 	require.Empty(t, code)
 	bill := o.bills("物业费")[0]
-	require.Equal(t, "staff.needs_approval", o.write(func(tx *store.Tx) error {
-		return o.book.Billing.Waive(tx, o.cashier, staff.Approval{}, bill.ID, 1001, today, "hardship")
+	require.Equal(t, "staff.needs_approval", o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.Waive(tx, o.Cashier, staff.Approval{}, bill.ID, 1001, today, "hardship")
 	}))
-	approval, err := o.book.Staff.Approve(o.ctx, o.cashier, staff.WaiveFee, "200", "2468")
-	require.NoError(t, err)
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		return o.book.Billing.Waive(tx, o.cashier, approval, bill.ID, 1001, today, "hardship")
+	approval := o.Approve(o.Cashier, staff.WaiveFee)
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.Waive(tx, o.Cashier, approval, bill.ID, 1001, today, "hardship")
 	}))
-	o.verify()
+	o.Verify()
 }
 
 func TestACorrectedAreaIsAdjustedBothWays(t *testing.T) {
@@ -168,8 +167,8 @@ func TestACorrectedAreaIsAdjustedBothWays(t *testing.T) {
 	order := month("物业费", "2026-11")
 	order.RequestID = "adjust"
 	adjust := func(approval staff.Approval) (made billing.RunResult, code string) {
-		code = o.write(func(tx *store.Tx) (err error) {
-			made, err = o.book.Billing.Adjust(o.ctx, tx, o.manager, approval, order, "wrong_area", today)
+		code = o.Write(func(tx *store.Tx) (err error) {
+			made, err = o.Book.Billing.Adjust(o.Ctx, tx, o.Manager, approval, order, "wrong_area", today)
 			return err
 		})
 		return made, code
@@ -185,13 +184,13 @@ func TestACorrectedAreaIsAdjustedBothWays(t *testing.T) {
 	require.Equal(t, money.Fen(28016-25650), bills[0].ExcessFen())
 	require.Equal(t, money.Fen(37050-34343), bills[3].AmountFen)
 	require.Equal(t, bills[1].ID, bills[3].OfBill)
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		moved, err := o.book.Till.CreditExcess(tx, o.manager, paid.ID)
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		moved, err := o.Book.Till.CreditExcess(tx, o.Manager, paid.ID)
 		require.Equal(t, money.Fen(28016-25650), moved)
 		return err
 	}))
-	require.Equal(t, "till.no_excess", o.write(func(tx *store.Tx) error { _, err := o.book.Till.CreditExcess(tx, o.manager, paid.ID); return err }))
-	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+	require.Equal(t, "till.no_excess", o.Write(func(tx *store.Tx) error { _, err := o.Book.Till.CreditExcess(tx, o.Manager, paid.ID); return err }))
+	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 		credit, err := till.Credit(tx, o.room)
 		require.Equal(t, money.Fen(28016-25650), credit)
 		return err
@@ -199,5 +198,5 @@ func TestACorrectedAreaIsAdjustedBothWays(t *testing.T) {
 	order.RequestID = "once more"
 	_, code = adjust(o.agreed(staff.ReduceBill))
 	require.Equal(t, "billing.nothing_to_adjust", code)
-	o.verify()
+	o.Verify()
 }

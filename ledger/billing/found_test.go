@@ -19,7 +19,7 @@ import (
 // feeOn gives what a bill has cost by being late up to a day.
 func (o *office) feeOn(bill string, toOn calendar.Date) (fen money.Fen) {
 	o.Helper()
-	require.NoError(o, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+	require.NoError(o, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 		b, err := billing.ByID(tx, bill)
 		require.NoError(o, err)
 		fees, err := billing.LateFees(tx, []billing.Bill{b}, toOn)
@@ -34,8 +34,7 @@ func (o *office) feeOn(bill string, toOn calendar.Date) (fen money.Fen) {
 // payLate books a hand-written receipt: part of a bill, paid on a day that is over.
 func (o *office) payLate(request, bill string, fen money.Fen, on calendar.Date) string {
 	o.Helper()
-	approval, err := o.book.Staff.Approve(o.ctx, o.cashier, staff.EnterLate, "200", "2468")
-	require.NoError(o, err)
+	approval := o.Approve(o.Cashier, staff.EnterLate)
 	return o.pay(till.Order{RequestID: request, Bills: []till.BillPart{{Bill: bill, Fen: fen}}, Tenders: []till.Tender{{Kind: till.Card, Fen: fen, Reference: "000123"}},
 		Late: &till.Late{PaperNumber: request, ValueOn: on, Reason: till.Reason{Code: "power_cut"}, Approval: approval}})
 }
@@ -80,19 +79,19 @@ func TestAMonthThatWasAdjustedCanBeRunAgain(t *testing.T) {
 	o.register("5", estate.Row{Code: "1-1-102", Building: "1", Use: "住宅", AreaCentiM2: 13000})
 	order.RequestID = "adjust"
 	approval := o.agreed(staff.ReduceBill)
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		_, err := o.book.Billing.Adjust(o.ctx, tx, o.manager, approval, order, "wrong_area", today)
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		_, err := o.Book.Billing.Adjust(o.Ctx, tx, o.Manager, approval, order, "wrong_area", today)
 		return err
 	}))
 	for _, bill := range slices.Backward(o.bills("物业费")) { // the adjustment first
-		require.Empty(t, o.undo(o.manager, bill.ID, "wrong_amount"))
+		require.Empty(t, o.undo(o.Manager, bill.ID, "wrong_amount"))
 	}
 	order.RequestID = "again"
 	made, code := o.run(order)
 	require.Empty(t, code)
 	require.Equal(t, money.Fen(37050), made.SumFen)
 	require.Equal(t, 2, o.bills("物业费")[0].Revision)
-	o.verify()
+	o.Verify()
 }
 
 // A bill of many years is seen by a run that begins long after it.
@@ -100,11 +99,11 @@ func TestABillOfManyYearsIsNotBilledTwice(t *testing.T) {
 	o := newQuarter(t)
 	item := property()
 	item.Cycle = tariff.AnySpan
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		if err := o.book.Billing.SetItem(tx, o.manager, staff.Approval{}, item); err != nil {
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		if err := o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, item); err != nil {
 			return err
 		}
-		return o.book.Billing.AddTariff(tx, o.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2010-01-01", Rule: byArea("2.85")})
+		return o.Book.Billing.AddTariff(tx, o.Manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2010-01-01", Rule: byArea("2.85")})
 	}))
 	_, code := o.run(billing.Order{RequestID: "six years", Item: item.Name, FromOn: "2020-01-01", ToOn: "2025-12-31"})
 	require.Empty(t, code)
@@ -122,7 +121,7 @@ func TestARunWithOtherDueDaysThanItsPreviewIsRefused(t *testing.T) {
 	order.Digest = o.preview(order).Digest
 	item, approval := property(), o.agreed(staff.SetPrices)
 	item.DueDays = 0
-	require.Empty(t, o.write(func(tx *store.Tx) error { return o.book.Billing.SetItem(tx, o.manager, approval, item) }))
+	require.Empty(t, o.Write(func(tx *store.Tx) error { return o.Book.Billing.SetItem(tx, o.Manager, approval, item) }))
 	_, code := o.run(order)
 	require.Equal(t, "billing.changed", code)
 }
@@ -133,7 +132,7 @@ func TestALateFeeOfTheLongestNameCanBePaid(t *testing.T) {
 	item := property()
 	item.Name = "住宅小区高层电梯及二次供水设施设备运行维护保养及能耗分摊费用（住宅）含税价甲"
 	require.Len(t, []rune(item.Name), 38)
-	require.Equal(t, "billing.item", o.write(func(tx *store.Tx) error { return o.book.Billing.SetItem(tx, o.manager, staff.Approval{}, item) }))
+	require.Equal(t, "billing.item", o.Write(func(tx *store.Tx) error { return o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, item) }))
 	item.Name = string([]rune(item.Name)[:37])
 	o.charge(item, byArea("2.85"))
 	order := month(item.Name, "2026-09")
@@ -144,7 +143,7 @@ func TestALateFeeOfTheLongestNameCanBePaid(t *testing.T) {
 	bill := o.bills(item.Name)[0]
 	require.Empty(t, o.pay(till.Order{RequestID: "p", Bills: []till.BillPart{{Bill: bill.ID, Fen: 28016}}, LateFees: []till.BillPart{{Bill: bill.ID, Fen: 588}},
 		Tenders: []till.Tender{{Kind: till.Card, Fen: 28604, Reference: "000123"}}}))
-	o.verify()
+	o.Verify()
 }
 
 // An order that names a bill's late fee twice would make two bills of one fee.

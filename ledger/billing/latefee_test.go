@@ -25,15 +25,15 @@ func (o *office) lateBill(item billing.Item, price string) billing.Bill {
 }
 
 func (o *office) waive(by staff.Actor, approval staff.Approval, bill string, fen money.Fen, toOn calendar.Date) string {
-	return o.write(func(tx *store.Tx) error {
-		return o.book.Billing.Waive(tx, by, approval, bill, fen, toOn, "first_time")
+	return o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.Waive(tx, by, approval, bill, fen, toOn, "first_time")
 	})
 }
 
 // setItem changes an item with a second person.
 func (o *office) setItem(item billing.Item) string {
 	approval := o.agreed(staff.SetPrices)
-	return o.write(func(tx *store.Tx) error { return o.book.Billing.SetItem(tx, o.manager, approval, item) })
+	return o.Write(func(tx *store.Tx) error { return o.Book.Billing.SetItem(tx, o.Manager, approval, item) })
 }
 
 // What a cashier may waive alone is counted by bill: asking ten times for a little is asking for much.
@@ -41,26 +41,25 @@ func TestACashiersWaiversOfOneBillAreCountedTogether(t *testing.T) {
 	o := newQuarter(t)
 	bill := o.lateBill(property(), "28.5") // 2801.55 and 58.83 for being late
 	agreed := func() staff.Approval {
-		approval, err := o.book.Staff.Approve(o.ctx, o.cashier, staff.WaiveFee, "200", "2468")
-		require.NoError(t, err)
+		approval := o.Approve(o.Cashier, staff.WaiveFee)
 		return approval
 	}
-	require.Empty(t, o.waive(o.cashier, agreed(), bill.ID, 1001, today), "what a second person agreed to is not the cashier's own")
-	require.Empty(t, o.waive(o.cashier, staff.Approval{}, bill.ID, 600, today))
-	require.Equal(t, "staff.needs_approval", o.waive(o.cashier, staff.Approval{}, bill.ID, 401, today))
-	require.Empty(t, o.waive(o.cashier, staff.Approval{}, bill.ID, 400, today))
-	require.Equal(t, "staff.needs_approval", o.waive(o.cashier, staff.Approval{}, bill.ID, 1, today))
-	require.Empty(t, o.waive(o.cashier, agreed(), bill.ID, 1, today))
+	require.Empty(t, o.waive(o.Cashier, agreed(), bill.ID, 1001, today), "what a second person agreed to is not the cashier's own")
+	require.Empty(t, o.waive(o.Cashier, staff.Approval{}, bill.ID, 600, today))
+	require.Equal(t, "staff.needs_approval", o.waive(o.Cashier, staff.Approval{}, bill.ID, 401, today))
+	require.Empty(t, o.waive(o.Cashier, staff.Approval{}, bill.ID, 400, today))
+	require.Equal(t, "staff.needs_approval", o.waive(o.Cashier, staff.Approval{}, bill.ID, 1, today))
+	require.Empty(t, o.waive(o.Cashier, agreed(), bill.ID, 1, today))
 	require.Equal(t, money.Fen(5883-1001-600-400-1), o.feeOn(bill.ID, today))
-	o.verify()
+	o.Verify()
 }
 
 // Nobody is let off what is not owed yet.
 func TestALateFeeOfDaysToComeIsNotWaived(t *testing.T) {
 	o := newQuarter(t)
 	bill := o.lateBill(property(), "2.85")
-	require.Equal(t, "billing.waive_date", o.waive(o.manager, staff.Approval{}, bill.ID, 100, today.AddDays(1)))
-	require.Empty(t, o.waive(o.manager, staff.Approval{}, bill.ID, 100, today))
+	require.Equal(t, "billing.waive_date", o.waive(o.Manager, staff.Approval{}, bill.ID, 100, today.AddDays(1)))
+	require.Empty(t, o.waive(o.Manager, staff.Approval{}, bill.ID, 100, today))
 }
 
 // A payment entered by mistake and taken back never was: it counts on its own day and is taken back on that day.
@@ -69,19 +68,17 @@ func TestAPaymentThatWasUndoneTakesNothingOffTheLateFee(t *testing.T) {
 	bill := o.lateBill(property(), "2.85")
 	o.openShift()
 	require.Equal(t, money.Fen(588), o.feeOn(bill.ID, today))
-	late, err := o.book.Staff.Approve(o.ctx, o.cashier, staff.EnterLate, "200", "2468")
-	require.NoError(t, err)
-	paid, err := o.book.Till.Receive(o.ctx, o.cashier, till.Order{RequestID: "p", Room: o.room, Bills: []till.BillPart{{Bill: bill.ID, Fen: 28010}},
+	late := o.Approve(o.Cashier, staff.EnterLate)
+	paid, err := o.Book.Till.Receive(o.Ctx, o.Cashier, till.Order{RequestID: "p", Room: o.room, Bills: []till.BillPart{{Bill: bill.ID, Fen: 28010}},
 		Tenders: []till.Tender{{Kind: till.Cash, Fen: 28010}}, Late: &till.Late{PaperNumber: "A1", ValueOn: "2026-10-11", Reason: till.Reason{Code: "power_cut"}, Approval: late}})
 	require.NoError(t, err)
 	require.Zero(t, o.feeOn(bill.ID, today))
-	void, err := o.book.Staff.Approve(o.ctx, o.cashier, staff.VoidPayment, "200", "2468")
-	require.NoError(t, err)
-	_, err = o.book.Till.Void(o.ctx, o.cashier, void, till.Undoing{RequestID: "v", Number: paid.Number, CashBackFen: 28010, Reason: till.Reason{Code: "wrong_amount"}})
+	void := o.Approve(o.Cashier, staff.VoidPayment)
+	_, err = o.Book.Till.Void(o.Ctx, o.Cashier, void, till.Undoing{RequestID: "v", Number: paid.Number, CashBackFen: 28010, Reason: till.Reason{Code: "wrong_amount"}})
 	require.NoError(t, err)
 	require.Equal(t, money.Fen(588), o.feeOn(bill.ID, today))
 	require.Equal(t, money.Fen(434), o.feeOn(bill.ID, "2026-11-10"))
-	o.verify()
+	o.Verify()
 }
 
 // A late-fee rule holds for the bills that are due from the day after it was set; what is late already stays as it was.
@@ -106,14 +103,14 @@ func TestALateFeeRuleDoesNotReachBack(t *testing.T) {
 	require.Empty(t, o.setItem(item))
 	require.Zero(t, o.feeOn(november.ID, "2026-12-10"))
 	require.Equal(t, money.Fen(588), o.feeOn(september.ID, today))
-	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 		days, err := store.All(tx, "SELECT from_on FROM item_late_fees ORDER BY device, seq", nil, func(scan func(dest ...any) error) (on string, err error) {
 			return on, scan(&on)
 		})
 		require.Equal(t, []string{"", "2026-11-22", "2026-11-22"}, days)
 		return err
 	}))
-	o.verify()
+	o.Verify()
 }
 
 // A late fee is an item by itself: an item of such a name would bear a late fee on late fees.
@@ -121,7 +118,7 @@ func TestAnItemIsNotNamedAsALateFee(t *testing.T) {
 	o := newQuarter(t)
 	item := property()
 	item.Name += billing.LateFeeSuffix
-	require.Equal(t, "billing.item_late_fee", o.write(func(tx *store.Tx) error { return o.book.Billing.SetItem(tx, o.manager, staff.Approval{}, item) }))
+	require.Equal(t, "billing.item_late_fee", o.Write(func(tx *store.Tx) error { return o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, item) }))
 }
 
 // Every reduction names who agreed to it, though one word agrees to all of an adjustment.
@@ -134,15 +131,15 @@ func TestEveryReductionOfAnAdjustmentNamesItsApprover(t *testing.T) {
 	o.register("5", estate.Row{Code: "1-1-101", Building: "1", Use: "住宅", AreaCentiM2: 9000}, estate.Row{Code: "1-1-102", Building: "1", Use: "住宅", AreaCentiM2: 9000})
 	_, code = o.adjust(order, "adjust")
 	require.Empty(t, code)
-	supervisor, err := o.book.Staff.SignIn(o.ctx, "200", "2468")
+	supervisor, err := o.Book.Staff.SignIn(o.Ctx, "200", "2468")
 	require.NoError(t, err)
 	for _, bill := range o.bills("物业费")[:2] {
-		require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+		require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 			taken, err := billing.Reductions(tx, bill.ID)
 			require.Len(t, taken, 1)
 			require.Equal(t, supervisor.ID(), taken[0].Approver)
 			return err
 		}))
 	}
-	o.verify()
+	o.Verify()
 }

@@ -20,8 +20,8 @@ func newWaterworks(t *testing.T) (o *office, id string) {
 	o = newQuarter(t)
 	o.charge(billing.Item{Name: "水费", Kind: billing.Agency, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 10, Active: true},
 		tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "5"}}})
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		m, err := o.book.Meters.Install(tx, o.manager, meter.Installing{Room: "1-1-101", Kind: "水", Number: "W1", StartOn: "2026-09-30",
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		m, err := o.Book.Meters.Install(tx, o.Manager, meter.Installing{Room: "1-1-101", Kind: "水", Number: "W1", StartOn: "2026-09-30",
 			StartReading: tariff.Whole(100), Terms: meter.Plain("2026-09-30")})
 		id = m.ID
 		return err
@@ -31,8 +31,8 @@ func newWaterworks(t *testing.T) (o *office, id string) {
 
 // enter reads a meter by hand on one day and types it in on another.
 func (o *office) enter(id string, value int64, on, entered calendar.Date) (reading meter.Reading, code string) {
-	code = o.write(func(tx *store.Tx) (err error) {
-		reading, err = o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: "read " + string(on), Meter: id, On: on, Value: tariff.Whole(value)}, entered)
+	code = o.Write(func(tx *store.Tx) (err error) {
+		reading, err = o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: "read " + string(on), Meter: id, On: on, Value: tariff.Whole(value)}, entered)
 		return err
 	})
 	return reading, code
@@ -58,13 +58,13 @@ func TestABilledMisreadingIsPutRight(t *testing.T) {
 	require.Empty(t, o.pay(till.Order{RequestID: "p", Room: o.room, Bills: []till.BillPart{{Bill: bill.ID, Fen: 400_00}},
 		Tenders: []till.Tender{{Kind: till.Card, Fen: 400_00, Reference: "000123"}}}))
 
-	require.Equal(t, "meter.billed", o.write(func(tx *store.Tx) error {
-		_, err := o.book.Meters.Undo(tx, o.manager, id, "misread")
+	require.Equal(t, "meter.billed", o.Write(func(tx *store.Tx) error {
+		_, err := o.Book.Meters.Undo(tx, o.Manager, id, "misread")
 		return err
 	}))
 	for range 2 { // the same request again says the same
-		require.Empty(t, o.write(func(tx *store.Tx) error {
-			right, err := o.book.Meters.Correct(tx, o.manager, meter.Correction{RequestID: "right", Meter: id, Value: tariff.Whole(108), Reason: "typed_wrong"})
+		require.Empty(t, o.Write(func(tx *store.Tx) error {
+			right, err := o.Book.Meters.Correct(tx, o.Manager, meter.Correction{RequestID: "right", Meter: id, Value: tariff.Whole(108), Reason: "typed_wrong"})
 			require.True(t, right.Billed, "somebody has to be told that the bill is wrong now")
 			return err
 		}))
@@ -72,15 +72,15 @@ func TestABilledMisreadingIsPutRight(t *testing.T) {
 	made, code := o.adjust(water("2026-10"), "adjust")
 	require.Empty(t, code)
 	require.Equal(t, money.Fen(-360_00), made.SumFen)
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		moved, err := o.book.Till.CreditExcess(tx, o.manager, bill.ID)
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		moved, err := o.Book.Till.CreditExcess(tx, o.Manager, bill.ID)
 		require.Equal(t, money.Fen(360_00), moved)
 		return err
 	}))
 	_, code = o.enter(id, 116, "2026-11-20", today)
 	require.Empty(t, code)
 	require.Equal(t, money.Fen(40_00), o.preview(water("2026-11")).SumFen)
-	o.verify()
+	o.Verify()
 }
 
 // November's water was billed up to its end when the meter was changed on the 20th: what the old one counted until then is
@@ -92,8 +92,8 @@ func TestWhatWasUsedAfterItsBillIsBilledNextMonth(t *testing.T) {
 	made, code := o.run(water("2026-11"))
 	require.Empty(t, code)
 	require.Equal(t, money.Fen(50_00), made.SumFen)
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		_, err := o.book.Meters.Replace(tx, o.manager, meter.Replacement{RequestID: "x", Meter: id, On: "2026-11-20", FinalReading: tariff.Whole(117),
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		_, err := o.Book.Meters.Replace(tx, o.Manager, meter.Replacement{RequestID: "x", Meter: id, On: "2026-11-20", FinalReading: tariff.Whole(117),
 			NextNumber: "W2", Reason: "broken"}, today)
 		return err
 	}))
@@ -103,7 +103,7 @@ func TestWhatWasUsedAfterItsBillIsBilledNextMonth(t *testing.T) {
 	made, code = o.run(water("2026-12"))
 	require.Empty(t, code)
 	require.Equal(t, money.Fen((7+4)*5_00), made.SumFen)
-	o.verify()
+	o.Verify()
 }
 
 // A reading that comes after its bill goes to the month in which it is entered.
@@ -117,7 +117,7 @@ func TestALateReadingGoesToTheNextOpenPeriod(t *testing.T) {
 	require.Empty(t, code)
 	require.Equal(t, today, late.ForOn)
 	require.Equal(t, money.Fen(15_00), o.preview(water("2026-11")).SumFen)
-	o.verify()
+	o.Verify()
 }
 
 // A sheet that names a billed month is looked at before it is taken; kept, it is found by an adjustment.
@@ -129,15 +129,15 @@ func TestASheetForABilledMonthIsLookedAt(t *testing.T) {
 	require.Empty(t, code)
 	value := tariff.Whole(111)
 	taking := meter.Taking{RequestID: "sheet", Sheet: meter.Sheet{FileHash: "aa", ForOn: "2026-10-31", Offers: []meter.Offer{{Line: 2, Room: "1-1-101", Kind: "水", Value: &value, On: "2026-11-01"}}}}
-	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
-		judged, err := o.book.Meters.Judge(tx, taking.Sheet, today)
+	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
+		judged, err := o.Book.Meters.Judge(tx, taking.Sheet, today)
 		require.Equal(t, meter.Odd, judged[0].State)
 		require.Equal(t, "meter.after_bill", store.Code(judged[0].Reasons[0]))
 		return err
 	}))
 	take := func() string {
-		return o.write(func(tx *store.Tx) error {
-			_, err := o.book.Meters.Take(tx, o.manager, taking, today)
+		return o.Write(func(tx *store.Tx) error {
+			_, err := o.Book.Meters.Take(tx, o.Manager, taking, today)
 			return err
 		})
 	}
@@ -147,5 +147,5 @@ func TestASheetForABilledMonthIsLookedAt(t *testing.T) {
 	made, code := o.adjust(water("2026-10"), "adjust")
 	require.Empty(t, code)
 	require.Equal(t, money.Fen(15_00), made.SumFen)
-	o.verify()
+	o.Verify()
 }

@@ -13,7 +13,7 @@ import (
 )
 
 func (o *office) rename(item, name string, fromOn calendar.Date) string {
-	return o.write(func(tx *store.Tx) error { return o.book.Billing.RenameItem(tx, o.manager, item, name, fromOn) })
+	return o.Write(func(tx *store.Tx) error { return o.Book.Billing.RenameItem(tx, o.Manager, item, name, fromOn) })
 }
 
 func (o *office) names(item string) (names []string) {
@@ -45,20 +45,20 @@ func TestAnItemIsCalledOtherwiseFromADayOn(t *testing.T) {
 	// A later rename reaches no bill that is out, though its day lies before their periods.
 	require.Empty(t, o.rename("物业费", "物业管理费", "2026-10-01"))
 	require.Equal(t, []string{"2026-10-01 物业费", "2026-11-01 物业服务费", "2026-12-01 物业服务费"}, o.names("物业费"))
-	o.verify()
+	o.Verify()
 }
 
 func TestALateFeeIsCalledAfterItsBill(t *testing.T) {
 	o := newQuarter(t)
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		if err := o.book.Billing.SetItem(tx, o.manager, staff.Approval{}, property()); err != nil {
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		if err := o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, property()); err != nil {
 			return err
 		}
-		return o.book.Billing.RenameItem(tx, o.manager, "物业费", "物业服务费", "2026-01-01")
+		return o.Book.Billing.RenameItem(tx, o.Manager, "物业费", "物业服务费", "2026-01-01")
 	}))
 	bill := o.lateBill(property(), "2.85")
 	require.Equal(t, "物业服务费", bill.Name)
-	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 		fees, err := billing.LateFees(tx, []billing.Bill{bill}, today)
 		require.Len(t, fees, 1)
 		late, made := billing.LateBill(tx, fees[0])
@@ -79,7 +79,7 @@ func TestANameBelongsToOneItem(t *testing.T) {
 	require.Equal(t, "billing.item_there", o.rename("物业费", "自来水费", "2026-12-01"))
 	other := water
 	other.Name = "自来水费"
-	require.Equal(t, "billing.item_there", o.write(func(tx *store.Tx) error { return o.book.Billing.SetItem(tx, o.manager, staff.Approval{}, other) }))
+	require.Equal(t, "billing.item_there", o.Write(func(tx *store.Tx) error { return o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, other) }))
 	require.Empty(t, o.rename("水费", "水费", "2027-01-01"), "its own name again")
 
 	for name, code := range map[string]string{"": "billing.item", " 水费": "billing.item", "水费违约金": "billing.item_late_fee"} {
@@ -87,22 +87,22 @@ func TestANameBelongsToOneItem(t *testing.T) {
 	}
 	require.Equal(t, "billing.unknown_item", o.rename("电费", "用电费", "2026-12-01"))
 	require.Equal(t, "billing.period", o.rename("水费", "用水费", "2026-13-01"))
-	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 		called, err := billing.CalledItem(tx, "自来水费")
 		require.Equal(t, "水费", called.Name)
 		return err
 	}))
-	o.verify()
+	o.Verify()
 }
 
 func TestWhoMayNotSetPricesRenamesNothing(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
-	require.NoError(t, o.book.Staff.Add(o.ctx, o.manager, staff.Entry{Code: "109", Name: "王丽", Role: staff.Cashier, Active: true}, "8642"))
-	cashier, err := o.book.Staff.SignIn(o.ctx, "109", "8642")
+	require.NoError(t, o.Book.Staff.Add(o.Ctx, o.Manager, staff.Entry{Code: "109", Name: "王丽", Role: staff.Cashier, Active: true}, "8642"))
+	cashier, err := o.Book.Staff.SignIn(o.Ctx, "109", "8642")
 	require.NoError(t, err)
-	require.Equal(t, "staff.may_not", o.write(func(tx *store.Tx) error {
-		return o.book.Billing.RenameItem(tx, cashier, "物业费", "物业服务费", "2026-12-01")
+	require.Equal(t, "staff.may_not", o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.RenameItem(tx, cashier, "物业费", "物业服务费", "2026-12-01")
 	}))
 }
 
@@ -112,18 +112,18 @@ func TestALateFeeNeedsItsClause(t *testing.T) {
 	item := property()
 	item.LateFee.Clause = ""
 	set := func(item billing.Item) string {
-		return o.write(func(tx *store.Tx) error { return o.book.Billing.SetItem(tx, o.manager, staff.Approval{}, item) })
+		return o.Write(func(tx *store.Tx) error { return o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, item) })
 	}
 	require.Equal(t, "billing.latefee_clause", set(item))
 	item.LateFee = tariff.LateFee{RatePerDay: "0"}
 	require.Empty(t, set(item), "no late fee needs none")
 	require.Empty(t, o.setItem(property()))
-	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 		kept, err := billing.ItemByName(tx, "物业费")
 		require.Equal(t, "物业服务合同第九条", kept.LateFee.Clause)
 		return err
 	}))
-	o.verify()
+	o.Verify()
 }
 
 // What is collected for a water, gas or heating company is its published price: a base or a least sum on top needs the
@@ -158,18 +158,18 @@ func TestNothingIsAddedToWaterCollectedForItsSupplier(t *testing.T) {
 	least := tariff.Rule{Lines: []tariff.Line{usage}, Least: "10"}
 	change := func() string {
 		approval := o.agreed(staff.SetPrices)
-		return o.write(func(tx *store.Tx) error {
-			return o.book.Billing.ChangePrice(tx, o.manager, approval, billing.PriceChange{Item: "水费", Tariff: "基本", FromOn: "2026-12-01", Rule: least}, today)
+		return o.Write(func(tx *store.Tx) error {
+			return o.Book.Billing.ChangePrice(tx, o.Manager, approval, billing.PriceChange{Item: "水费", Tariff: "基本", FromOn: "2026-12-01", Rule: least}, today)
 		})
 	}
 	require.Equal(t, "billing.base_source", change())
-	require.Equal(t, "billing.base_source", o.write(func(tx *store.Tx) error {
-		return o.book.Billing.AddTariff(tx, o.manager, staff.Approval{}, billing.NewTariff{Item: "水费", Name: "另", FromOn: "2026-12-01", Rule: least})
+	require.Equal(t, "billing.base_source", o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.AddTariff(tx, o.Manager, staff.Approval{}, billing.NewTariff{Item: "水费", Name: "另", FromOn: "2026-12-01", Rule: least})
 	}))
 	sourced := item
 	sourced.Source = "水价公示〔2026〕3 号"
 	require.Empty(t, o.setItem(sourced))
 	require.Empty(t, change())
 	require.Equal(t, "billing.base_source", o.setItem(item), "the document stays as long as the price does")
-	o.verify()
+	o.Verify()
 }

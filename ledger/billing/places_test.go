@@ -24,7 +24,7 @@ func TestARoomHandedOverWithinThePeriodIsDueFromThen(t *testing.T) {
 	require.Empty(t, code)
 	for room, want := range map[string]string{"1-1-101": "2026-11-30", "1-1-102": "2026-11-11"} {
 		var due string
-		require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+		require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 			_, err := tx.Get("SELECT due_on FROM bills WHERE object = ?", []any{estate.ObjectID(estate.Room, room)}, &due)
 			return err
 		}))

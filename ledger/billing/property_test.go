@@ -24,15 +24,15 @@ var errOnlyTried = store.Refuse("test.only_tried")
 
 // street is a founded book whose manager tries things on it and rolls them back.
 type street struct {
-	ctx       context.Context
-	book      *ledger.Book
-	manager   staff.Actor
+	Ctx       context.Context
+	Book      *ledger.Book
+	Manager   staff.Actor
 	approvals []staff.Approval // each good once, in every try
 }
 
 func newStreet(t *testing.T) *street {
 	o := newQuarter(t)
-	s := &street{ctx: o.ctx, book: o.book, manager: o.manager}
+	s := &street{Ctx: o.Ctx, Book: o.Book, Manager: o.Manager}
 	for range 12 {
 		s.approvals = append(s.approvals, o.agreed(staff.SetPrices))
 	}
@@ -41,7 +41,7 @@ func newStreet(t *testing.T) *street {
 
 // try runs work in a transaction that is rolled back, also when work fails, which rapid does by panicking.
 func (s *street) try(t *rapid.T, work func(tx *store.Tx)) {
-	err := s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
+	err := s.Book.Store.Write(s.Ctx, func(tx *store.Tx) error {
 		done := false
 		defer func() {
 			if !done {
@@ -97,17 +97,17 @@ func (s *street) handOver(t *rapid.T, tx *store.Tx) {
 		on := calendar.Date("2023-01-01").AddDays(rapid.IntRange(0, 1200).Draw(t, "handover"))
 		rows = append(rows, estate.Row{Code: code, Building: code[:1], HandoverOn: on, AreaCentiM2: int64(3000 + 1111*i)})
 	}
-	_, err := s.book.Estate.Record(tx, s.manager.ID(), rows, today)
+	_, err := s.Book.Estate.Record(tx, s.Manager.ID(), rows, today)
 	require.NoError(t, err)
 }
 
 func (s *street) charge(t *rapid.T, tx *store.Tx, item billing.Item, price string) {
-	require.NoError(t, s.book.Billing.SetItem(tx, s.manager, staff.Approval{}, item))
-	require.NoError(t, s.book.Billing.AddTariff(tx, s.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2020-01-01", Rule: byArea(price)}))
+	require.NoError(t, s.Book.Billing.SetItem(tx, s.Manager, staff.Approval{}, item))
+	require.NoError(t, s.Book.Billing.AddTariff(tx, s.Manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2020-01-01", Rule: byArea(price)}))
 }
 
 func (s *street) run(tx *store.Tx, order billing.Order) (billing.RunResult, string) {
-	made, err := s.book.Billing.Run(s.ctx, tx, s.manager, order, today)
+	made, err := s.Book.Billing.Run(s.Ctx, tx, s.Manager, order, today)
 	return made, store.Code(err)
 }
 
@@ -178,7 +178,7 @@ func TestWhatIsSharedIsTheWhole(t *testing.T) {
 			for i := range rapid.IntRange(1, 12).Draw(t, "rooms") {
 				rows = append(rows, estate.Row{Code: fmt.Sprintf("5-1-%d01", i+1), Building: "5", AreaCentiM2: rapid.Int64Range(1, 3_000_000).Draw(t, "area")})
 			}
-			_, err := s.book.Estate.Record(tx, s.manager.ID(), rows, today)
+			_, err := s.Book.Estate.Record(tx, s.Manager.ID(), rows, today)
 			require.NoError(t, err)
 			item := property()
 			item.Name, item.ShareBy = "公摊", tariff.Area
@@ -201,7 +201,7 @@ func TestADigestStandsForItsBills(t *testing.T) {
 			s.charge(t, tx, item, "2.85")
 			order := month(item.Name, "2026-11")
 			look := func() (string, []billing.NewBill) {
-				seen, err := s.book.Billing.Preview(s.ctx, tx, order, today)
+				seen, err := s.Book.Billing.Preview(s.Ctx, tx, order, today)
 				require.NoError(t, err)
 				var bills []billing.NewBill
 				for _, b := range seen.Bills {
@@ -233,7 +233,7 @@ func TestADigestStandsForItsBills(t *testing.T) {
 }
 
 func (s *street) record(t *rapid.T, tx *store.Tx, row estate.Row) {
-	_, err := s.book.Estate.Record(tx, s.manager.ID(), []estate.Row{row}, today)
+	_, err := s.Book.Estate.Record(tx, s.Manager.ID(), []estate.Row{row}, today)
 	require.NoError(t, err)
 }
 
@@ -249,18 +249,18 @@ func TestNoOrderOfRecordingChangesABill(t *testing.T) {
 				for _, i := range rooms {
 					s.record(t, tx, rows[i])
 				}
-				require.NoError(t, s.book.Billing.SetItem(tx, s.manager, staff.Approval{}, property()))
+				require.NoError(t, s.Book.Billing.SetItem(tx, s.Manager, staff.Approval{}, property()))
 				for _, i := range tariffs {
-					require.NoError(t, s.book.Billing.AddTariff(tx, s.manager, staff.Approval{}, billing.NewTariff{Item: "物业费", Name: fmt.Sprint("标准", i), Scope: scopes[i], FromOn: "2026-01-01", Rule: byArea(fmt.Sprint(i + 1))}))
+					require.NoError(t, s.Book.Billing.AddTariff(tx, s.Manager, staff.Approval{}, billing.NewTariff{Item: "物业费", Name: fmt.Sprint("标准", i), Scope: scopes[i], FromOn: "2026-01-01", Rule: byArea(fmt.Sprint(i + 1))}))
 				}
 				for n, i := range concessions {
 					factor, err := tariff.ParseNumber(factors[i])
 					require.NoError(t, err)
-					_, err = s.book.Billing.Grant(tx, s.manager, s.approvals[n], billing.Concession{Object: estate.ObjectID(estate.Room, rows[i%2].Code),
+					_, err = s.Book.Billing.Grant(tx, s.Manager, s.approvals[n], billing.Concession{Object: estate.ObjectID(estate.Room, rows[i%2].Code),
 						Name: billing.ConcessionNames[i], Factor: factor, FromOn: "2026-11-07"})
 					require.NoError(t, err)
 				}
-				seen, err := s.book.Billing.Preview(s.ctx, tx, month("物业费", "2026-11"), today)
+				seen, err := s.Book.Billing.Preview(s.Ctx, tx, month("物业费", "2026-11"), today)
 				require.NoError(t, err)
 				for _, b := range seen.Bills {
 					made = append(made, fmt.Sprint(b.Code, b.AmountFen, b.Exact, b.Tariff))

@@ -18,7 +18,7 @@ func friends(name string) billing.NewTariff {
 }
 
 func (o *office) addTariff(order billing.NewTariff, approval staff.Approval) string {
-	return o.write(func(tx *store.Tx) error { return o.book.Billing.AddTariff(tx, o.manager, approval, order) })
+	return o.Write(func(tx *store.Tx) error { return o.Book.Billing.AddTariff(tx, o.Manager, approval, order) })
 }
 
 // What a manager puts together before the first bill is nobody's price yet; from then on another tariff is another price.
@@ -35,25 +35,25 @@ func TestAnotherTariffOfABilledItemNeedsASecondPerson(t *testing.T) {
 	require.Equal(t, money.Fen(98), o.preview(month("物业费", "2026-12")).Bills[0].AmountFen)
 
 	for _, bill := range o.bills("物业费") {
-		require.Empty(t, o.undo(o.manager, bill.ID, "wrong_amount"))
+		require.Empty(t, o.undo(o.Manager, bill.ID, "wrong_amount"))
 	}
 	require.Equal(t, "staff.needs_approval", o.addTariff(friends("又一个"), staff.Approval{}), "bills that were taken back had their price")
-	o.verify()
+	o.Verify()
 }
 
 // What one household pays ahead keeps its price, and everybody else's may change.
 func TestWhatIsPaidAheadDoesNotFreezeThePrice(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		_, err := o.book.Billing.CollectTo(o.ctx, tx, o.cashier, "ahead", "1-1-101", nil, "2027-12-31", today)
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		_, err := o.Book.Billing.CollectTo(o.Ctx, tx, o.Cashier, "ahead", "1-1-101", nil, "2027-12-31", today)
 		return err
 	}))
 	before := o.bills("物业费")
 	change := func(from calendar.Date) string {
 		approval := o.agreed(staff.SetPrices)
-		return o.write(func(tx *store.Tx) error {
-			return o.book.Billing.ChangePrice(tx, o.manager, approval, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: from, Rule: byArea("3")}, today)
+		return o.Write(func(tx *store.Tx) error {
+			return o.Book.Billing.ChangePrice(tx, o.Manager, approval, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: from, Rule: byArea("3")}, today)
 		})
 	}
 	require.Empty(t, change("2027-01-01"))
@@ -66,11 +66,11 @@ func TestWhatIsPaidAheadDoesNotFreezeThePrice(t *testing.T) {
 
 	end := func(on calendar.Date) string {
 		approval := o.agreed(staff.SetPrices)
-		return o.write(func(tx *store.Tx) error {
-			return o.book.Billing.EndTariff(tx, o.manager, approval, "物业费", "基本", on)
+		return o.Write(func(tx *store.Tx) error {
+			return o.Book.Billing.EndTariff(tx, o.Manager, approval, "物业费", "基本", on)
 		})
 	}
 	require.Equal(t, "billing.price_billed", end("2027-01-15"))
 	require.Empty(t, end("2027-01-31"))
-	o.verify()
+	o.Verify()
 }

@@ -17,15 +17,15 @@ import (
 
 func (o *office) tariff(item, name string, scope billing.Scope, from calendar.Date, rule tariff.Rule) {
 	o.Helper()
-	require.Empty(o, o.write(func(tx *store.Tx) error {
-		return o.book.Billing.AddTariff(tx, o.manager, staff.Approval{}, billing.NewTariff{Item: item, Name: name, Scope: scope, FromOn: from, Rule: rule})
+	require.Empty(o, o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.AddTariff(tx, o.Manager, staff.Approval{}, billing.NewTariff{Item: item, Name: name, Scope: scope, FromOn: from, Rule: rule})
 	}))
 }
 
 func (o *office) endTariff(item, name string, toOn calendar.Date) {
 	o.Helper()
 	agreed := o.agreed(staff.SetPrices)
-	require.Empty(o, o.write(func(tx *store.Tx) error { return o.book.Billing.EndTariff(tx, o.manager, agreed, item, name, toOn) }))
+	require.Empty(o, o.Write(func(tx *store.Tx) error { return o.Book.Billing.EndTariff(tx, o.Manager, agreed, item, name, toOn) }))
 }
 
 // The house 1 gets a dearer tariff from the 16th: half a month of each. A tariff that ends without another leaves the rest
@@ -61,16 +61,16 @@ func TestAReadingIsCountedOnceAfterAPriceChange(t *testing.T) {
 	}
 	o.charge(water, tiers("5"))
 	agreed := o.agreed(staff.SetPrices)
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		return o.book.Billing.ChangePrice(tx, o.manager, agreed, billing.PriceChange{Item: "水费", Tariff: "基本", FromOn: "2026-11-21", Rule: tiers("6")}, today)
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.ChangePrice(tx, o.Manager, agreed, billing.PriceChange{Item: "水费", Tariff: "基本", FromOn: "2026-11-21", Rule: tiers("6")}, today)
 	}))
 	for _, reading := range []struct {
 		on            calendar.Date
 		before, value int64
 	}{{"2026-10-31", 0, 10}, {"2026-11-20", 10, 20}} {
 		before, value := tariff.Whole(reading.before), tariff.Whole(reading.value)
-		require.Empty(t, o.write(func(tx *store.Tx) error {
-			_, err := o.book.Meters.Take(tx, o.manager, meter.Taking{RequestID: string(reading.on), KeepAll: true, Sheet: meter.Sheet{FileHash: "00ff" + string(reading.on),
+		require.Empty(t, o.Write(func(tx *store.Tx) error {
+			_, err := o.Book.Meters.Take(tx, o.Manager, meter.Taking{RequestID: string(reading.on), KeepAll: true, Sheet: meter.Sheet{FileHash: "00ff" + string(reading.on),
 				ForOn: reading.on, Offers: []meter.Offer{{Line: 2, Room: "1-1-101", Kind: "水", Previous: &before, Value: &value, On: reading.on}}}}, today)
 			return err
 		}))
@@ -80,7 +80,7 @@ func TestAReadingIsCountedOnceAfterAPriceChange(t *testing.T) {
 	require.Equal(t, money.Fen(66_00), whole.Bills[0].AmountFen) // 8 m³ left of the year's 18 at 6, 2 at 9
 	order.Only = []string{"1-1-101"}
 	require.Equal(t, money.Fen(66_00), o.preview(order).Bills[0].AmountFen)
-	o.verify()
+	o.Verify()
 }
 
 func TestASharedCostIsSplitAmongAllOrNotAtAll(t *testing.T) {
@@ -101,7 +101,7 @@ func TestASharedCostIsSplitAmongAllOrNotAtAll(t *testing.T) {
 	require.Empty(t, code)
 	require.Equal(t, 3, made.Count, "not the flat that is handed over next year")
 	require.Equal(t, money.Fen(100_00), made.SumFen)
-	o.verify()
+	o.Verify()
 }
 
 func TestAOneOffIsChargedOnce(t *testing.T) {
@@ -114,7 +114,7 @@ func TestAOneOffIsChargedOnce(t *testing.T) {
 	order.RequestID, order.FromOn, order.ToOn = "b", "2026-12-01", "2026-12-31"
 	_, code = o.run(order)
 	require.Equal(t, "billing.already_all", code)
-	o.verify()
+	o.Verify()
 }
 
 func TestAnAgreedReductionStaysAndARoomOutsideIsTakenOff(t *testing.T) {
@@ -123,12 +123,12 @@ func TestAnAgreedReductionStaysAndARoomOutsideIsTakenOff(t *testing.T) {
 	_, code := o.run(month("物业费", "2026-11"))
 	require.Empty(t, code)
 	agreed, bill := o.agreed(staff.ReduceBill), o.bills("物业费")[0].ID
-	require.Empty(t, o.write(func(tx *store.Tx) error { return o.book.Billing.Reduce(tx, o.manager, agreed, bill, 8016, "agreed") }))
+	require.Empty(t, o.Write(func(tx *store.Tx) error { return o.Book.Billing.Reduce(tx, o.Manager, agreed, bill, 8016, "agreed") }))
 	order := month("物业费", "2026-11")
 	order.RequestID = "adjust"
 	adjust := func(approval staff.Approval) string {
-		return o.write(func(tx *store.Tx) error {
-			_, err := o.book.Billing.Adjust(o.ctx, tx, o.manager, approval, order, "wrong_area", today)
+		return o.Write(func(tx *store.Tx) error {
+			_, err := o.Book.Billing.Adjust(o.Ctx, tx, o.Manager, approval, order, "wrong_area", today)
 			return err
 		})
 	}
@@ -137,26 +137,26 @@ func TestAnAgreedReductionStaysAndARoomOutsideIsTakenOff(t *testing.T) {
 	require.Empty(t, adjust(o.agreed(staff.ReduceBill)))
 	require.Zero(t, o.bills("物业费")[1].OwedFen(), "handed over next year only")
 	require.Equal(t, money.Fen(20000), o.bills("物业费")[0].OwedFen())
-	o.verify()
+	o.Verify()
 }
 
 func TestWhatWasPaidAheadIsAdjustedByNameAlone(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		_, err := o.book.Billing.CollectTo(o.ctx, tx, o.manager, "ahead", "1-1-101", nil, "2027-01-31", today)
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		_, err := o.Book.Billing.CollectTo(o.Ctx, tx, o.Manager, "ahead", "1-1-101", nil, "2027-01-31", today)
 		return err
 	}))
 	agreed := o.agreed(staff.SetPrices)
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		return o.book.Billing.ChangePrice(tx, o.manager, agreed, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: "2027-01-01", Rule: byArea("3")}, today)
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.ChangePrice(tx, o.Manager, agreed, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: "2027-01-01", Rule: byArea("3")}, today)
 	}))
 	_, code := o.run(month("物业费", "2027-01"))
 	require.Empty(t, code)
 	order := month("物业费", "2027-01")
 	found := func() (all []billing.Adjustment) {
-		require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) (err error) {
-			all, _, err = o.book.Billing.Adjustments(o.ctx, tx, order, today)
+		require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) (err error) {
+			all, _, err = o.Book.Billing.Adjustments(o.Ctx, tx, order, today)
 			return err
 		}))
 		return all

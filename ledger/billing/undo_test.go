@@ -15,13 +15,6 @@ import (
 	"shouqi/ledger/store"
 )
 
-// newSupervised is an office with somebody who can agree.
-func newSupervised(t *testing.T) *office {
-	o := newOffice(t)
-	require.NoError(t, o.book.Staff.Add(o.ctx, o.manager, staff.Entry{Code: "200", Name: "李梅", Role: staff.Supervisor, Active: true}, "2468"))
-	return o
-}
-
 // issued makes so many bills of one sum.
 func (o *office) issued(count int, fen money.Fen) []string {
 	o.Helper()
@@ -36,8 +29,8 @@ func (o *office) issued(count int, fen money.Fen) []string {
 }
 
 func (o *office) undoAll(ids []string, approval staff.Approval) (undone billing.Undone, code string) {
-	code = o.write(func(tx *store.Tx) (err error) {
-		undone, err = o.book.Billing.UndoAll(o.ctx, tx, o.manager, billing.Undoing{Bills: ids, Reason: "made_twice", Approval: approval})
+	code = o.Write(func(tx *store.Tx) (err error) {
+		undone, err = o.Book.Billing.UndoAll(o.Ctx, tx, o.Manager, billing.Undoing{Bills: ids, Reason: "made_twice", Approval: approval})
 		return err
 	})
 	return undone, code
@@ -45,7 +38,7 @@ func (o *office) undoAll(ids []string, approval staff.Approval) (undone billing.
 
 // 125 bills over 37,759.78 went with two keys of one person.
 func TestUndoingManyBillsTakesASecondPerson(t *testing.T) {
-	o := newSupervised(t)
+	o := newOffice(t)
 	ids := o.issued(125, 302_07)
 	_, code := o.undoAll(ids, staff.Approval{})
 	require.Equal(t, "staff.needs_approval", code)
@@ -54,40 +47,40 @@ func TestUndoingManyBillsTakesASecondPerson(t *testing.T) {
 	require.Equal(t, billing.Undone{Count: 125, SumFen: 125 * 302_07}, undone)
 	require.Equal(t, 125, o.number("SELECT count(*) FROM bill_undoings WHERE approver <> ''"))
 	require.Equal(t, 125*302_07, o.number("SELECT sum(fen) FROM bill_undoings"))
-	o.verify()
+	o.Verify()
 }
 
 func TestUndoingManyBillsOneByOneIsCountedTogether(t *testing.T) {
-	o := newSupervised(t)
+	o := newOffice(t)
 	ids := o.issued(23, 1_00)
 	for _, id := range ids[:20] {
-		require.Empty(t, o.undo(o.manager, id, "made_twice"))
+		require.Empty(t, o.undo(o.Manager, id, "made_twice"))
 	}
-	require.Equal(t, "staff.needs_approval", o.undo(o.manager, ids[20], "made_twice"))
+	require.Equal(t, "staff.needs_approval", o.undo(o.Manager, ids[20], "made_twice"))
 	_, code := o.undoAll(ids[20:22], o.agreed(staff.UndoBills))
 	require.Empty(t, code)
-	tomorrow := o.book.Journal.Now().Add(24 * time.Hour)
-	o.book.Journal.Now = func() time.Time { return tomorrow }
-	require.Empty(t, o.undo(o.manager, ids[22], "made_twice"), "another day")
-	o.verify()
+	tomorrow := o.Book.Journal.Now().Add(24 * time.Hour)
+	o.Book.Journal.Now = func() time.Time { return tomorrow }
+	require.Empty(t, o.undo(o.Manager, ids[22], "made_twice"), "another day")
+	o.Verify()
 }
 
 func TestUndoingALargeBillTakesASecondPerson(t *testing.T) {
-	o := newSupervised(t)
+	o := newOffice(t)
 	ids := o.issued(2, 2_500_01)
-	require.Empty(t, o.undo(o.manager, ids[0], "made_twice"))
-	require.Equal(t, "staff.needs_approval", o.undo(o.manager, ids[1], "made_twice"), "5,000.02 on one day")
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		return o.book.Estate.SetPolicy(tx, o.manager.ID(), estate.PolicyUndoMaxFen, strconv.Itoa(6_000_00))
+	require.Empty(t, o.undo(o.Manager, ids[0], "made_twice"))
+	require.Equal(t, "staff.needs_approval", o.undo(o.Manager, ids[1], "made_twice"), "5,000.02 on one day")
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		return o.Book.Estate.SetPolicy(tx, o.Manager.ID(), estate.PolicyUndoMaxFen, strconv.Itoa(6_000_00))
 	}))
-	require.Empty(t, o.undo(o.manager, ids[1], "made_twice"))
+	require.Empty(t, o.undo(o.Manager, ids[1], "made_twice"))
 }
 
 // A register that says of every room that it owes nothing is an undoing too.
 func TestUndoingManyBillsByARegisterTakesASecondPerson(t *testing.T) {
-	o := newSupervised(t)
+	o := newOffice(t)
 	register := func(fen money.Fen, approval staff.Approval, dryRun bool) string {
-		_, err := o.book.TakeRegister(o.ctx, o.manager, ledger.Register{FileHash: "0011223344556688", Rooms: []estate.Row{{Code: "1-1-101", AreaCentiM2: 9830}},
+		_, err := o.Book.TakeRegister(o.Ctx, o.Manager, ledger.Register{FileHash: "0011223344556688", Rooms: []estate.Row{{Code: "1-1-101", AreaCentiM2: 9830}},
 			Arrears: []billing.OpeningArrears{{Room: "1-1-101", Item: "期初欠费", Fen: fen}}, Approval: approval}, dryRun)
 		return store.Code(err)
 	}
@@ -97,13 +90,13 @@ func TestUndoingManyBillsByARegisterTakesASecondPerson(t *testing.T) {
 	require.Empty(t, register(5_999_00, staff.Approval{}, false), "one yuan less")
 	require.Empty(t, register(0, o.agreed(staff.UndoBills), false))
 	require.Equal(t, 5_999_00, o.number("SELECT sum(fen) FROM bill_undoings WHERE approver <> ''"))
-	o.verify()
+	o.Verify()
 }
 
 // number reads one figure.
 func (o *office) number(query string) (n int) {
 	o.Helper()
-	require.NoError(o, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+	require.NoError(o, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 		_, err := tx.Get(query, nil, &n)
 		return err
 	}))

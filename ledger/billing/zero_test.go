@@ -23,21 +23,21 @@ func TestAPeriodThatIsFreeByNowIsTakenOffWhole(t *testing.T) {
 	require.Equal(t, money.Fen(36150), flat.AmountFen)
 	wish := billing.Concession{Object: estate.ObjectID(estate.Room, "1-1-102"), Item: "物业费", Name: "开发商承担", Factor: tariff.Whole(0), FromOn: "2026-11-01"}
 	agreed := o.agreed(staff.SetPrices) // before the transaction: a PIN try is one of its own
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		_, err := o.book.Billing.Grant(tx, o.manager, agreed, wish)
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		_, err := o.Book.Billing.Grant(tx, o.Manager, agreed, wish)
 		return err
 	}))
 	order := month("物业费", "2026-11")
 	order.RequestID = "free"
 	agreed = o.agreed(staff.ReduceBill)
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		made, err := o.book.Billing.Adjust(o.ctx, tx, o.manager, agreed, order, "concession", today)
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		made, err := o.Book.Billing.Adjust(o.Ctx, tx, o.Manager, agreed, order, "concession", today)
 		require.Equal(t, money.Fen(-36150), made.SumFen)
 		return err
 	}))
 	flat = o.bills("物业费")[1]
 	require.Zero(t, flat.OwedFen())
-	require.NoError(t, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 		off, err := billing.Reductions(tx, flat.ID)
 		require.Len(t, off, 1)
 		require.Equal(t, money.Fen(36150), off[0].Fen)
@@ -45,7 +45,7 @@ func TestAPeriodThatIsFreeByNowIsTakenOffWhole(t *testing.T) {
 		require.Equal(t, "应收 0.00，已出 361.50", off[0].Why)
 		return err
 	}))
-	o.verify()
+	o.Verify()
 }
 
 // A preview may be asked to show what costs nothing, with the reason; a run may not, for a bill of nothing is none.

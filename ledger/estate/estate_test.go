@@ -1,9 +1,7 @@
 package estate_test
 
 import (
-	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,70 +11,37 @@ import (
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
-	"shouqi/ledger/staff"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/store"
 )
 
 // town is a demo book whose manager takes registers in, and a clock.
-type town struct {
-	*testing.T
-	ctx     context.Context
-	book    *ledger.Book
-	manager staff.Actor
-	clock   time.Time
-}
+type town struct{ *ledgertest.Desk }
 
 func newTown(t *testing.T) *town {
 	t.Helper()
-	w := &town{T: t, ctx: context.Background(), clock: time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Zone)}
-	path := filepath.Join(t.TempDir(), "a.book")
-	_, err := ledger.Create(w.ctx, path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01", Demo: true,
-		Manager: staff.Entry{Code: "100", Name: "陈经理"}, ManagerPIN: "1357"})
-	require.NoError(t, err)
-	w.book, _, err = ledger.Open(w.ctx, path, ledger.OpenOptions{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, w.book.Close()) })
-	w.book.Journal.Now = func() time.Time { return w.clock }
-	w.manager, err = w.book.Staff.SignIn(w.ctx, "100", "1357")
-	require.NoError(t, err)
-	return w
+	return &town{ledgertest.New(t, time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Zone), ledger.Register{})}
 }
 
 func (w *town) take(rows ...estate.Row) []estate.Change {
 	w.Helper()
-	outcome, err := w.book.TakeRegister(w.ctx, w.manager, ledger.Register{FileHash: "0011223344556677", Rooms: rows}, false)
+	outcome, err := w.Book.TakeRegister(w.Ctx, w.Manager, ledger.Register{FileHash: "0011223344556677", Rooms: rows}, false)
 	require.NoError(w, err)
 	return outcome.Rooms
 }
 
-func (w *town) read(work func(tx *store.Tx) error) {
-	w.Helper()
-	require.NoError(w, w.book.Store.Read(w.ctx, work))
-}
-
-func (w *town) write(work func(tx *store.Tx) error) string {
-	return store.Code(w.book.Store.Write(w.ctx, work))
-}
-
 // people gives the names of who is party to a room on a day.
 func (w *town) people(code string, on calendar.Date) (names []string, persons []string) {
-	w.read(func(tx *store.Tx) error {
+	w.Read(func(tx *store.Tx) error {
 		parties, err := estate.PartiesOn(tx, estate.ObjectID(estate.Room, code), on)
 		for _, p := range parties {
-			profile, err := estate.ProfileOf(tx, w.book.Vault, p.Person, 0)
+			profile, err := estate.ProfileOf(tx, w.Book.Vault, p.Person, 0)
 			require.NoError(w, err)
 			names, persons = append(names, profile.Name), append(persons, p.Person)
 		}
 		return err
 	})
 	return names, persons
-}
-
-func (w *town) verify() {
-	w.Helper()
-	findings, err := w.book.Audit().Full(w.ctx, nil)
-	require.NoError(w, err)
-	require.Empty(w, findings)
 }
 
 func owner(name string, phones ...string) estate.RowParty {
@@ -113,7 +78,7 @@ func TestTheSameRegisterAgainChangesNothing(t *testing.T) {
 			for range 2 {
 				require.Empty(t, w.take(rows...))
 			}
-			w.verify()
+			w.Verify()
 		})
 	}
 }
@@ -121,7 +86,7 @@ func TestTheSameRegisterAgainChangesNothing(t *testing.T) {
 func TestAChangedOwnerEndsTheOldOneYesterday(t *testing.T) {
 	w := newTown(t)
 	w.take(row("1-1-101", owner("张建国", "13800006621")))
-	w.clock = w.clock.AddDate(0, 1, 0)
+	w.Clock = w.Clock.AddDate(0, 1, 0)
 	changes := w.take(row("1-1-101", owner("李梅", "13800006622")))
 	require.Equal(t, []estate.FieldChange{{Name: "owner", Old: "张建国", New: "李梅"}}, changes[0].Fields)
 	for on, want := range map[calendar.Date]string{"2020-01-01": "张建国", "2026-12-20": "张建国", "2026-12-21": "李梅", "2030-01-01": "李梅"} {
@@ -131,13 +96,13 @@ func TestAChangedOwnerEndsTheOldOneYesterday(t *testing.T) {
 	w.take(row("1-1-101", owner("张建国", "13800006621")))
 	names, _ := w.people("1-1-101", "2026-12-21")
 	require.Equal(t, []string{"张建国"}, names, "a mistake is mended the same day")
-	w.verify()
+	w.Verify()
 }
 
 func TestARoomSoldLaterHadNoOwnerBefore(t *testing.T) {
 	w := newTown(t)
 	w.take(row("1-1-105"))
-	w.clock = w.clock.AddDate(0, 1, 0)
+	w.Clock = w.Clock.AddDate(0, 1, 0)
 	w.take(row("1-1-105", owner("张建国", "13800006621")))
 	names, _ := w.people("1-1-105", "2026-12-20")
 	require.Empty(t, names, "the developer owed then")
@@ -163,9 +128,9 @@ func TestACorrectedPhoneMakesAVersion(t *testing.T) {
 	require.Equal(t, []estate.FieldChange{{Name: "owner_phone", Old: "13800006621", New: "13800006629"}}, changes[0].Fields)
 	_, after := w.people("1-1-101", "2026-11-21")
 	require.Equal(t, before, after)
-	w.read(func(tx *store.Tx) error {
+	w.Read(func(tx *store.Tx) error {
 		for version, phone := range map[int]string{1: "13800006621", 2: "13800006629"} {
-			profile, err := estate.ProfileOf(tx, w.book.Vault, before[0], version)
+			profile, err := estate.ProfileOf(tx, w.Book.Vault, before[0], version)
 			require.NoError(t, err)
 			require.Equal(t, []string{phone}, profile.Phones)
 		}
@@ -180,7 +145,7 @@ func TestASpaceMovesWithItsRegister(t *testing.T) {
 	w.take(first, second)
 	second.Spaces = []string{"B1-047"}
 	w.take(second)
-	w.read(func(tx *store.Tx) error {
+	w.Read(func(tx *store.Tx) error {
 		spaces, err := estate.Spaces(tx, estate.ObjectID(estate.Room, "1-1-101"))
 		require.Empty(t, spaces)
 		require.NoError(t, err)
@@ -188,7 +153,7 @@ func TestASpaceMovesWithItsRegister(t *testing.T) {
 		require.Len(t, spaces, 1)
 		return err
 	})
-	_, err := w.book.TakeRegister(w.ctx, w.manager, ledger.Register{FileHash: "0011223344556677", Rooms: []estate.Row{first, second}}, false)
+	_, err := w.Book.TakeRegister(w.Ctx, w.Manager, ledger.Register{FileHash: "0011223344556677", Rooms: []estate.Row{first, second}}, false)
 	require.Equal(t, "estate.space_twice", store.Code(err), "one file cannot give it to two rooms: each import would move it")
 }
 
@@ -205,7 +170,7 @@ func TestARegisterOfRichRoomsFitsItsEvents(t *testing.T) {
 		rows = append(rows, r)
 	}
 	require.Len(t, w.take(rows...), 120)
-	w.verify()
+	w.Verify()
 }
 
 func TestAnErasedOwnerIsGoneAndTheRoomGoesOn(t *testing.T) {
@@ -215,40 +180,40 @@ func TestAnErasedOwnerIsGoneAndTheRoomGoesOn(t *testing.T) {
 	w.take(r)
 	_, persons := w.people("1-1-101", "2026-11-21")
 	erase := func(person string) string {
-		return w.write(func(tx *store.Tx) error { return w.book.Estate.Erase(tx, w.manager.ID(), person) })
+		return w.Write(func(tx *store.Tx) error { return w.Book.Estate.Erase(tx, w.Manager.ID(), person) })
 	}
-	require.Equal(t, "estate.unknown_person", erase(w.manager.ID()), "a colleague is not erased with an owner's button")
-	require.Equal(t, "estate.unknown_person", erase("device/"+w.book.Journal.Device), "nor the device's key")
+	require.Equal(t, "estate.unknown_person", erase(w.Manager.ID()), "a colleague is not erased with an owner's button")
+	require.Equal(t, "estate.unknown_person", erase("device/"+w.Book.Journal.Device), "nor the device's key")
 	require.Equal(t, "estate.unknown_person", erase("nobody"))
 	require.Empty(t, erase(persons[0]))
 	names, _ := w.people("1-1-101", "2026-11-21")
 	require.Equal(t, []string{""}, names)
-	require.NoError(t, w.book.LoadFinder(w.ctx))
-	require.Zero(t, w.book.Finder.Find("zjg", 10).Total)
-	require.Zero(t, w.book.Finder.Find("3K51", 10).Total)
+	require.NoError(t, w.Book.LoadFinder(w.Ctx))
+	require.Zero(t, w.Book.Finder.Find("zjg", 10).Total)
+	require.Zero(t, w.Book.Finder.Find("3K51", 10).Total)
 	next := row("1-1-101", owner("李梅", "13800006622"))
 	next.Plates = []string{"京B12345"}
 	w.take(next)
-	require.Equal(t, 1, w.book.Finder.Find("B12345", 10).Total)
+	require.Equal(t, 1, w.Book.Finder.Find("B12345", 10).Total)
 	require.Empty(t, w.take(next))
-	w.verify()
+	w.Verify()
 }
 
 func TestLookingAtAWholePhoneIsLogged(t *testing.T) {
 	w := newTown(t)
 	w.take(row("1-1-101", owner("张建国", "13800006621")))
 	_, persons := w.people("1-1-101", "2026-11-21")
-	require.Empty(t, w.write(func(tx *store.Tx) error {
-		profile, err := w.book.Estate.Unmask(tx, w.manager.ID(), persons[0])
+	require.Empty(t, w.Write(func(tx *store.Tx) error {
+		profile, err := w.Book.Estate.Unmask(tx, w.Manager.ID(), persons[0])
 		require.Equal(t, "13800006621", profile.Phones[0])
 		return err
 	}))
-	require.Equal(t, "estate.unknown_person", w.write(func(tx *store.Tx) error {
-		_, err := w.book.Estate.Unmask(tx, w.manager.ID(), "张建国")
+	require.Equal(t, "estate.unknown_person", w.Write(func(tx *store.Tx) error {
+		_, err := w.Book.Estate.Unmask(tx, w.Manager.ID(), "张建国")
 		return err
 	}), "words are no person, and come into no event")
-	require.Equal(t, "estate.unknown_person", w.write(func(tx *store.Tx) error {
-		_, err := w.book.Estate.Unmask(tx, w.manager.ID(), w.manager.ID()+"/pin")
+	require.Equal(t, "estate.unknown_person", w.Write(func(tx *store.Tx) error {
+		_, err := w.Book.Estate.Unmask(tx, w.Manager.ID(), w.Manager.ID()+"/pin")
 		return err
 	}), "a PIN is nobody's profile")
 }
@@ -274,7 +239,7 @@ func TestPoliciesAreBounded(t *testing.T) {
 		estate.PolicyCounter:        {"02": "estate.policy"}, "demo": {"no": "estate.policy"}, "no such": {"1": "estate.policy"},
 	} {
 		for value, code := range values {
-			require.Equal(t, code, w.write(func(tx *store.Tx) error { return w.book.Estate.SetPolicy(tx, w.manager.ID(), name, value) }), "%s = %q", name, value)
+			require.Equal(t, code, w.Write(func(tx *store.Tx) error { return w.Book.Estate.SetPolicy(tx, w.Manager.ID(), name, value) }), "%s = %q", name, value)
 		}
 	}
 }

@@ -29,7 +29,7 @@ func TestAHouseholdIsFoundHoweverItIsTyped(t *testing.T) {
 		"𠮷田": "1-1-103", "𠮷": "1-1-103", "龑䶮": "1-1-104", "䶮": "1-1-104", "lvbu": "1-1-105", "lb": "1-1-105", "alice": "1-1-106", "ａｌｉｃｅ": "1-1-106",
 		"8888666": "", "88886666": "商铺-01", "6666": "商铺-01", "阳光置业": "商铺-01", "ygzy": "商铺-01", "商铺-01": "商铺-01", "商铺01": "商铺-01",
 	} {
-		found := w.book.Finder.Find(typed, 10)
+		found := w.Book.Finder.Find(typed, 10)
 		if code == "" {
 			require.Zero(t, found.Total, typed)
 			continue
@@ -38,16 +38,16 @@ func TestAHouseholdIsFoundHoweverItIsTyped(t *testing.T) {
 		require.Equal(t, code, found.Hits[0].Code, typed)
 	}
 	for _, nothing := range []string{"", "  ", "·", "张三丰", "99999999999999999999999999999999999"} {
-		require.Zero(t, w.book.Finder.Find(nothing, 10).Total, nothing)
+		require.Zero(t, w.Book.Finder.Find(nothing, 10).Total, nothing)
 	}
-	require.Empty(t, w.book.Finder.Find("zjg", -1).Hits)
+	require.Empty(t, w.Book.Finder.Find("zjg", -1).Hits)
 	require.Zero(t, new(estate.Finder).Find("zjg", 10).Total, "before the index is loaded")
 }
 
 func TestARoomTypedWholeComesBeforeAPhoneThatEndsInIt(t *testing.T) {
 	w := newTown(t)
 	w.take(row("1-1-1201", owner("张建国", "13800001201")), row("2-1-0901", owner("李梅", "13900001201")), row("1-1-120", owner("王1201")))
-	found := w.book.Finder.Find("1201", 10)
+	found := w.Book.Finder.Find("1201", 10)
 	require.Equal(t, "1-1-1201", found.Hits[0].Code)
 	require.Equal(t, estate.ByRoom, found.Hits[0].By)
 	require.Equal(t, estate.ByPhone, found.Hits[1].By)
@@ -61,7 +61,7 @@ func TestTwoLettersWithThousandsOfHits(t *testing.T) {
 		rows = append(rows, row(fmt.Sprintf("%d-1-%d", i/100+1, 100+i%100), owner(fmt.Sprintf("张三%d", i))))
 	}
 	w.take(rows...)
-	found := w.book.Finder.Find("zs", 20)
+	found := w.Book.Finder.Find("zs", 20)
 	require.Equal(t, 3000, found.Total)
 	require.Len(t, found.Hits, 20)
 	require.Equal(t, "1-1-100", found.Hits[0].Code, "in the order of the estate")

@@ -1,8 +1,6 @@
 package lease_test
 
 import (
-	"context"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -13,6 +11,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/lease"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -20,54 +19,17 @@ import (
 )
 
 // arcade is a book of an estate with three shops, a manager, a supervisor and a cashier.
-type arcade struct {
-	*testing.T
-	ctx              context.Context
-	book             *ledger.Book
-	clock            time.Time
-	manager, cashier staff.Actor
-}
+type arcade struct{ *ledgertest.Desk }
 
 func newArcade(t *testing.T) *arcade {
-	a := &arcade{T: t, ctx: context.Background(), clock: time.Date(2026, 1, 5, 9, 0, 0, 0, calendar.Zone)}
-	path := filepath.Join(t.TempDir(), "arcade.book")
-	_, err := ledger.Create(a.ctx, path, ledger.Founding{Estate: "阳光广场", Company: "阳光物业", Counter: "01", Demo: true,
-		Manager: staff.Entry{Code: "100", Name: "陈经理"}, ManagerPIN: "1357"})
-	require.NoError(t, err)
-	a.book, _, err = ledger.Open(a.ctx, path, ledger.OpenOptions{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, a.book.Close()) })
-	a.book.Journal.Now = func() time.Time { return a.clock }
-	a.manager, err = a.book.Staff.SignIn(a.ctx, "100", "1357")
-	require.NoError(t, err)
-	require.NoError(t, a.book.Staff.Add(a.ctx, a.manager, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, "2468"))
-	require.NoError(t, a.book.Staff.Add(a.ctx, a.manager, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, "8642"))
-	a.cashier, err = a.book.Staff.SignIn(a.ctx, "101", "8642")
-	require.NoError(t, err)
-	register := ledger.Register{FileHash: "0011223344556677"}
+	var register ledger.Register
 	for _, code := range []string{"S-101", "S-102", "S-103"} {
 		register.Rooms = append(register.Rooms, estate.Row{Code: code, Building: "S", Number: code[2:], AreaCentiM2: 10000})
 	}
-	_, err = a.book.TakeRegister(a.ctx, a.manager, register, false)
-	require.NoError(t, err)
-	return a
+	return &arcade{ledgertest.New(t, time.Date(2026, 1, 5, 9, 0, 0, 0, calendar.Zone), register)}
 }
 
 func object(code string) string { return estate.ObjectID(estate.Room, code) }
-
-func (a *arcade) today() calendar.Date { return calendar.Of(a.clock) }
-
-func (a *arcade) at(date calendar.Date) { a.clock = date.Time().Add(9 * time.Hour) }
-
-func (a *arcade) write(work func(tx *store.Tx) error) string {
-	return store.Code(a.book.Store.Write(a.ctx, work))
-}
-
-func (a *arcade) approve(action staff.Action) staff.Approval {
-	approval, err := a.book.Staff.Approve(a.ctx, a.manager, action, "200", "2468")
-	require.NoError(a, err)
-	return approval
-}
 
 var baker = estate.RowParty{Kind: estate.Company, Name: "麦香烘焙", Phones: []string{"13700001111"}}
 
@@ -83,8 +45,8 @@ func contract(number string, change func(c *lease.Contract)) lease.Signing {
 
 func (a *arcade) sign(wish lease.Signing) (l lease.Lease, code string) {
 	approval := a.approve(staff.SetPrices)
-	code = a.write(func(tx *store.Tx) (err error) {
-		l, err = a.book.Leases.Sign(tx, a.manager, approval, wish, a.today())
+	code = a.Write(func(tx *store.Tx) (err error) {
+		l, err = a.Book.Leases.Sign(tx, a.Manager, approval, wish, a.Today())
 		return err
 	})
 	return l, code
@@ -95,24 +57,24 @@ func (a *arcade) run(request string, from, to calendar.Date, change func(o *leas
 	if change != nil {
 		change(&order)
 	}
-	code = a.write(func(tx *store.Tx) (err error) {
-		made, err = a.book.Leases.Run(a.ctx, tx, a.manager, order, a.today())
+	code = a.Write(func(tx *store.Tx) (err error) {
+		made, err = a.Book.Leases.Run(a.Ctx, tx, a.Manager, order, a.Today())
 		return err
 	})
 	return made, code
 }
 
 func (a *arcade) preview(from, to calendar.Date) (preview lease.Preview) {
-	require.NoError(a, a.book.Store.Read(a.ctx, func(tx *store.Tx) (err error) {
-		preview, err = lease.Propose(a.ctx, tx, lease.Order{FromOn: from, ToOn: to}, a.today())
+	require.NoError(a, a.Book.Store.Read(a.Ctx, func(tx *store.Tx) (err error) {
+		preview, err = lease.Propose(a.Ctx, tx, lease.Order{FromOn: from, ToOn: to}, a.Today())
 		return err
 	}))
 	return preview
 }
 
 func (a *arcade) report(l lease.Lease, on calendar.Date, fen money.Fen, approval staff.Approval) (adjustments []lease.Adjustment, code string) {
-	code = a.write(func(tx *store.Tx) (err error) {
-		adjustments, err = a.book.Leases.Report(tx, a.manager, approval, l.ID, on, fen, a.today())
+	code = a.Write(func(tx *store.Tx) (err error) {
+		adjustments, err = a.Book.Leases.Report(tx, a.Manager, approval, l.ID, on, fen, a.Today())
 		return err
 	})
 	return adjustments, code
@@ -120,23 +82,23 @@ func (a *arcade) report(l lease.Lease, on calendar.Date, fen money.Fen, approval
 
 func (a *arcade) adjust(l lease.Lease, bill string) string {
 	approval := a.approve(staff.ReduceBill)
-	return a.write(func(tx *store.Tx) error {
-		_, err := a.book.Leases.Adjust(tx, a.manager, approval, l.ID, bill, "wrong_price", a.today())
+	return a.Write(func(tx *store.Tx) error {
+		_, err := a.Book.Leases.Adjust(tx, a.Manager, approval, l.ID, bill, "wrong_price", a.Today())
 		return err
 	})
 }
 
 func (a *arcade) end(l lease.Lease, on calendar.Date) (adjustments []lease.Adjustment, code string) {
 	approval := a.approve(staff.SetPrices)
-	code = a.write(func(tx *store.Tx) (err error) {
-		_, adjustments, err = a.book.Leases.End(tx, a.manager, approval, l.ID, on)
+	code = a.Write(func(tx *store.Tx) (err error) {
+		_, adjustments, err = a.Book.Leases.End(tx, a.Manager, approval, l.ID, on)
 		return err
 	})
 	return adjustments, code
 }
 
 func (a *arcade) bills(item string) (bills []billing.Bill) {
-	require.NoError(a, a.book.Store.Read(a.ctx, func(tx *store.Tx) (err error) {
+	require.NoError(a, a.Book.Store.Read(a.Ctx, func(tx *store.Tx) (err error) {
 		bills, _, err = billing.List(tx, billing.Query{Item: item, Undone: true})
 		return err
 	}))
@@ -145,7 +107,9 @@ func (a *arcade) bills(item string) (bills []billing.Bill) {
 
 // sound examines the whole book.
 func (a *arcade) sound() {
-	findings, err := a.book.Audit().Full(a.ctx, nil)
+	findings, err := a.Book.Audit().Full(a.Ctx, nil)
 	require.NoError(a, err)
 	require.Empty(a, findings)
 }
+
+func (a *arcade) approve(action staff.Action) staff.Approval { return a.Approve(a.Manager, action) }

@@ -35,11 +35,11 @@ func TestSigningAsksForTheDepositOnce(t *testing.T) {
 	require.EqualValues(t, 54_750_00, deposits[0].AmountFen)
 	require.Equal(t, "押金 面积 200.00 m² × 4.50 元 × 365 天 ÷ 12 × 2 个月 = 54,750.00", deposits[0].Why)
 	require.Equal(t, first.Tenant, deposits[0].Debtor)
-	require.Equal(t, a.today(), deposits[0].DueOn)
+	require.Equal(t, a.Today(), deposits[0].DueOn)
 
 	// One person is the tenant of both shops, and the same baker elsewhere is the same person.
 	for _, room := range []string{"S-101", "S-102"} {
-		require.NoError(t, a.book.Store.Read(a.ctx, func(tx *store.Tx) error {
+		require.NoError(t, a.Book.Store.Read(a.Ctx, func(tx *store.Tx) error {
 			parties, err := estate.PartiesOn(tx, object(room), "2026-01-01")
 			require.Len(t, parties, 1)
 			require.Equal(t, first.Tenant, parties[0].Person)
@@ -70,12 +70,12 @@ func TestWhatSigningRefuses(t *testing.T) {
 		require.Equal(t, want, code)
 	}
 	wish := contract("HT-7", func(c *lease.Contract) { c.Objects = []string{object("S-102")} })
-	require.Equal(t, "staff.may_not", a.write(func(tx *store.Tx) error {
-		_, err := a.book.Leases.Sign(tx, a.cashier, staff.Approval{}, wish, a.today())
+	require.Equal(t, "staff.may_not", a.Write(func(tx *store.Tx) error {
+		_, err := a.Book.Leases.Sign(tx, a.Cashier, staff.Approval{}, wish, a.Today())
 		return err
 	}))
-	require.Equal(t, "staff.needs_approval", a.write(func(tx *store.Tx) error {
-		_, err := a.book.Leases.Sign(tx, a.manager, staff.Approval{}, wish, a.today())
+	require.Equal(t, "staff.needs_approval", a.Write(func(tx *store.Tx) error {
+		_, err := a.Book.Leases.Sign(tx, a.Manager, staff.Approval{}, wish, a.Today())
 		return err
 	}))
 	require.Len(t, a.bills(""), 0)
@@ -104,8 +104,8 @@ func TestARunBillsOnceAndWhatWasPreviewed(t *testing.T) {
 	// A bill that is undone comes back as the next revision.
 	bill := a.bills(lease.RentItem)[1]
 	approval := a.approve(staff.UndoBills) // a shop's rent is a large bill
-	require.Empty(t, a.write(func(tx *store.Tx) error {
-		return a.book.Billing.Undo(tx, a.manager, approval, bill.ID, "wrong_amount")
+	require.Empty(t, a.Write(func(tx *store.Tx) error {
+		return a.Book.Billing.Undo(tx, a.Manager, approval, bill.ID, "wrong_amount")
 	}))
 	made, code = a.run("r3", "2026-01-01", "2026-03-31", nil)
 	require.Empty(t, code)
@@ -114,8 +114,8 @@ func TestARunBillsOnceAndWhatWasPreviewed(t *testing.T) {
 	require.Equal(t, 1, a.bills(lease.RentItem)[3].Revision)
 	_, code = a.run("r4", "2026-01-01", "2026-12-31", func(o *lease.Order) { o.Leases = []string{"HT-9"} })
 	require.Equal(t, "lease.unknown", code)
-	require.Equal(t, "staff.may_not", a.write(func(tx *store.Tx) error {
-		_, err := a.book.Leases.Run(a.ctx, tx, a.cashier, lease.Order{RequestID: "r5", FromOn: "2026-01-01", ToOn: "2026-12-31"}, a.today())
+	require.Equal(t, "staff.may_not", a.Write(func(tx *store.Tx) error {
+		_, err := a.Book.Leases.Run(a.Ctx, tx, a.Cashier, lease.Order{RequestID: "r5", FromOn: "2026-01-01", ToOn: "2026-12-31"}, a.Today())
 		return err
 	}))
 	a.sound()
@@ -144,7 +144,7 @@ func TestTwoLeasesFollowEachOtherWithinAMonth(t *testing.T) {
 	require.Empty(t, a.adjust(old, adjustments[0].Bill.ID))
 	require.Equal(t, "lease.nothing_to_adjust", a.adjust(old, adjustments[0].Bill.ID))
 	var owed money.Fen
-	require.NoError(t, a.book.Store.Read(a.ctx, func(tx *store.Tx) (err error) {
+	require.NoError(t, a.Book.Store.Read(a.Ctx, func(tx *store.Tx) (err error) {
 		owed, _, err = billing.OwedBy(tx, object("S-101"))
 		return err
 	}))
@@ -173,7 +173,7 @@ func TestAPeriodWaitsForItsTurnover(t *testing.T) {
 	require.Equal(t, 1, a.preview("2026-01-01", "2026-01-31").Waiting, "January is not over")
 	_, code = a.report(l, "2026-01-15", 200_000_00, staff.Approval{})
 	require.Equal(t, "lease.turnover_early", code)
-	a.at("2026-02-03")
+	a.At("2026-02-03")
 	made, code := a.run("r1", "2026-01-01", "2026-01-31", nil)
 	require.Equal(t, "billing.exceptions", code)
 	require.Len(t, made.Exceptions, 1)
@@ -226,7 +226,7 @@ func TestTheFloorIsBilledFirstWhereTheContractSaysSo(t *testing.T) {
 	require.Empty(t, code)
 	require.Equal(t, 1, made.Count)
 	require.Equal(t, calendar.Date("2025-12-17"), a.bills(lease.RentItem)[0].DueOn, "提前 15 天")
-	a.at("2026-02-03")
+	a.At("2026-02-03")
 	_, code = a.report(l, "2026-01-31", 200_000_00, staff.Approval{})
 	require.Empty(t, code)
 	made, code = a.run("r2", "2026-01-01", "2026-01-31", nil)
@@ -243,8 +243,8 @@ func TestAnAmendmentHoldsFromItsDay(t *testing.T) {
 	require.Empty(t, code)
 	amend := func(from calendar.Date, price tariff.Value) string {
 		approval := a.approve(staff.SetPrices)
-		return a.write(func(tx *store.Tx) error {
-			_, err := a.book.Leases.Amend(tx, a.manager, approval, l.ID, from, lease.Terms{Rent: lease.Rent{Price: price}})
+		return a.Write(func(tx *store.Tx) error {
+			_, err := a.Book.Leases.Amend(tx, a.Manager, approval, l.ID, from, lease.Terms{Rent: lease.Rent{Price: price}})
 			return err
 		})
 	}
@@ -265,8 +265,8 @@ func amounts(preview lease.Preview) (all []money.Fen) {
 
 func TestAChargeItemGivesARentItsLateFee(t *testing.T) {
 	a := newArcade(t)
-	require.Empty(t, a.write(func(tx *store.Tx) error {
-		return a.book.Billing.SetItem(tx, a.manager, staff.Approval{}, billing.Item{Name: lease.RentItem, Kind: billing.Income, HangsOn: estate.Room,
+	require.Empty(t, a.Write(func(tx *store.Tx) error {
+		return a.Book.Billing.SetItem(tx, a.Manager, staff.Approval{}, billing.Item{Name: lease.RentItem, Kind: billing.Income, HangsOn: estate.Room,
 			Cycle: tariff.EveryMonth, LateFee: tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005"}, Active: true})
 	}))
 	_, code := a.sign(contract("HT-0", func(c *lease.Contract) { c.Items.Deposit, c.Items.Rent = lease.RentItem, "铺租" }))
@@ -275,7 +275,7 @@ func TestAChargeItemGivesARentItsLateFee(t *testing.T) {
 	require.Empty(t, code)
 	_, code = a.run("r1", "2026-01-01", "2026-01-31", nil)
 	require.Empty(t, code)
-	require.NoError(t, a.book.Store.Read(a.ctx, func(tx *store.Tx) error {
+	require.NoError(t, a.Book.Store.Read(a.Ctx, func(tx *store.Tx) error {
 		fees, err := billing.LateFees(tx, a.bills(lease.RentItem), "2026-02-10")
 		require.Len(t, fees, 1)
 		require.EqualValues(t, 60_00, fees[0].Fen, "12,000 × 0.05 % × 10 days")
@@ -284,11 +284,11 @@ func TestAChargeItemGivesARentItsLateFee(t *testing.T) {
 
 	// An item that is charged no more stops its rents, and says so.
 	approval := a.approve(staff.SetPrices)
-	require.Empty(t, a.write(func(tx *store.Tx) error {
+	require.Empty(t, a.Write(func(tx *store.Tx) error {
 		item, err := billing.ItemByName(tx, lease.RentItem)
 		require.NoError(t, err)
 		item.Active = false
-		return a.book.Billing.SetItem(tx, a.manager, approval, item)
+		return a.Book.Billing.SetItem(tx, a.Manager, approval, item)
 	}))
 	made, code := a.run("r2", "2026-02-01", "2026-02-28", nil)
 	require.Equal(t, "billing.exceptions", code)
@@ -299,7 +299,7 @@ func TestNoNameIsInAnEvent(t *testing.T) {
 	a := newArcade(t)
 	_, code := a.sign(contract("HT-1", nil))
 	require.Empty(t, code)
-	require.NoError(t, a.book.Store.Read(a.ctx, func(tx *store.Tx) error {
+	require.NoError(t, a.Book.Store.Read(a.Ctx, func(tx *store.Tx) error {
 		return tx.Each("SELECT body FROM events", nil, func(scan func(dest ...any) error) error {
 			var body []byte
 			err := scan(&body)

@@ -1,9 +1,7 @@
 package meter_test
 
 import (
-	"context"
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -12,8 +10,8 @@ import (
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/meter"
-	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
@@ -22,11 +20,7 @@ const today = calendar.Date("2026-11-21")
 
 // office is a demo book with a manager, a cashier 101 and twelve rooms 1-1-101 … 1-1-112.
 type office struct {
-	*testing.T
-	ctx      context.Context
-	book     *ledger.Book
-	manager  staff.Actor
-	cashier  staff.Actor
+	*ledgertest.Desk
 	requests int
 }
 
@@ -34,36 +28,15 @@ func room(n int) string { return fmt.Sprintf("1-1-1%02d", n) }
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{T: t, ctx: context.Background()}
-	path := filepath.Join(t.TempDir(), "a.book")
-	_, err := ledger.Create(o.ctx, path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01", Demo: true,
-		Manager: staff.Entry{Code: "100", Name: "陈经理"}, ManagerPIN: "1357"})
-	require.NoError(t, err)
-	o.book, _, err = ledger.Open(o.ctx, path, ledger.OpenOptions{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, o.book.Close()) })
-	o.book.Journal.Now = func() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Zone) }
-	o.manager, err = o.book.Staff.SignIn(o.ctx, "100", "1357")
-	require.NoError(t, err)
-	require.NoError(t, o.book.Staff.Add(o.ctx, o.manager, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, "8642"))
-	o.cashier, err = o.book.Staff.SignIn(o.ctx, "101", "8642")
-	require.NoError(t, err)
 	var rooms []estate.Row
 	for n := 1; n <= 12; n++ {
 		rooms = append(rooms, estate.Row{Code: room(n), Building: "1", Unit: "1", AreaCentiM2: 9830})
 	}
-	_, err = o.book.TakeRegister(o.ctx, o.manager, ledger.Register{FileHash: "0011223344556677", Rooms: rooms}, false)
-	require.NoError(t, err)
-	return o
-}
-
-// write does work in a transaction and gives the code of its answer.
-func (o *office) write(work func(tx *store.Tx) error) string {
-	return store.Code(o.book.Store.Write(o.ctx, work))
+	return &office{Desk: ledgertest.New(t, time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Zone), ledger.Register{Rooms: rooms})}
 }
 
 func (o *office) read(work func(tx *store.Tx)) {
-	require.NoError(o, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+	require.NoError(o, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
 		work(tx)
 		return nil
 	}))
@@ -102,8 +75,8 @@ func (o *office) take(sheet meter.Sheet, decided meter.Taking) (batch meter.Batc
 	if decided.RequestID == "" {
 		decided.RequestID = o.request()
 	}
-	code = o.write(func(tx *store.Tx) (err error) {
-		batch, err = o.book.Meters.Take(tx, o.manager, decided, today)
+	code = o.Write(func(tx *store.Tx) (err error) {
+		batch, err = o.Book.Meters.Take(tx, o.Manager, decided, today)
 		return err
 	})
 	return batch, code
@@ -114,7 +87,7 @@ func (o *office) judge(offers ...meter.Offer) []meter.Judged {
 	var judged []meter.Judged
 	o.read(func(tx *store.Tx) {
 		var err error
-		judged, err = o.book.Meters.Judge(tx, meter.Sheet{Offers: offers}, today)
+		judged, err = o.Book.Meters.Judge(tx, meter.Sheet{Offers: offers}, today)
 		require.NoError(o, err)
 	})
 	return judged

@@ -49,8 +49,8 @@ func TestNothingComesInByHalves(t *testing.T) {
 	require.Equal(t, "journal.request_reused", code)
 	_, code = o.take(october(), meter.Taking{LeaveOut: true})
 	require.Equal(t, "meter.file_taken", code)
-	require.Equal(t, "staff.may_not", o.write(func(tx *store.Tx) error {
-		_, err := o.book.Meters.Take(tx, o.cashier, meter.Taking{RequestID: "x", Sheet: october()}, today)
+	require.Equal(t, "staff.may_not", o.Write(func(tx *store.Tx) error {
+		_, err := o.Book.Meters.Take(tx, o.Cashier, meter.Taking{RequestID: "x", Sheet: october()}, today)
 		return err
 	}))
 }
@@ -67,7 +67,7 @@ func TestALargeSheet(t *testing.T) {
 	batch, code := o.take(sheet, meter.Taking{})
 	require.Empty(t, code)
 	require.Equal(t, 720, batch.Taken)
-	findings, err := o.book.Audit().Full(o.ctx, nil)
+	findings, err := o.Book.Audit().Full(o.Ctx, nil)
 	require.NoError(t, err)
 	require.Empty(t, findings)
 }
@@ -106,14 +106,14 @@ func TestOnlyTheNewestReadingIsCorrected(t *testing.T) {
 	last, stood := o.months(1, "水", 100, 10, 10)
 	m := o.meter(1, "水")
 	correct := func(value, reason string) string {
-		return o.write(func(tx *store.Tx) error {
-			_, err := o.book.Meters.Correct(tx, o.manager, meter.Correction{RequestID: o.request(), Meter: m.ID, Value: number(value), Reason: reason})
+		return o.Write(func(tx *store.Tx) error {
+			_, err := o.Book.Meters.Correct(tx, o.Manager, meter.Correction{RequestID: o.request(), Meter: m.ID, Value: number(value), Reason: reason})
 			return err
 		})
 	}
 	undo := func() string {
-		return o.write(func(tx *store.Tx) error {
-			_, err := o.book.Meters.Undo(tx, o.manager, m.ID, "misread")
+		return o.Write(func(tx *store.Tx) error {
+			_, err := o.Book.Meters.Undo(tx, o.Manager, m.ID, "misread")
 			return err
 		})
 	}
@@ -128,11 +128,11 @@ func TestOnlyTheNewestReadingIsCorrected(t *testing.T) {
 	j := o.judge(offer(2, 1, "水", "110", "121", last))[0]
 	require.Equal(t, meter.Good, j.State, "%v", codes(j))
 
-	o.book.Meters.Billed = func(*store.Tx, meter.Meter, meter.Reading) (bool, error) { return true, nil }
+	o.Book.Meters.Billed = func(*store.Tx, meter.Meter, meter.Reading) (bool, error) { return true, nil }
 	require.Equal(t, "meter.billed", undo())
 	require.Empty(t, correct("112", "misread"), "its bill is adjusted afterwards")
 	require.Equal(t, "12", year())
-	o.book.Meters.Billed = nil
+	o.Book.Meters.Billed = nil
 	require.Empty(t, undo())
 	require.Equal(t, "meter.no_reading", undo())
 }
@@ -142,8 +142,8 @@ func TestTermsBeginAfterTheLastReading(t *testing.T) {
 	last, _ := o.months(1, "电", 1000, 100, 110)
 	m := o.meter(1, "电")
 	set := func(terms meter.Terms) string {
-		return o.write(func(tx *store.Tx) error {
-			_, err := o.book.Meters.SetTerms(tx, o.manager, m.ID, terms)
+		return o.Write(func(tx *store.Tx) error {
+			_, err := o.Book.Meters.SetTerms(tx, o.Manager, m.ID, terms)
 			return err
 		})
 	}
@@ -156,8 +156,8 @@ func TestTermsBeginAfterTheLastReading(t *testing.T) {
 	require.Equal(t, "meter.too_many_digits", set(meter.Terms{FromOn: from, Digits: 3, Multiplier: tariff.Whole(1)}))
 	require.Empty(t, set(terms))
 	enter := func(value string, on calendar.Date) string {
-		return o.write(func(tx *store.Tx) error {
-			_, err := o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, Value: number(value), Keep: true}, today)
+		return o.Write(func(tx *store.Tx) error {
+			_, err := o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, Value: number(value), Keep: true}, today)
 			return err
 		})
 	}

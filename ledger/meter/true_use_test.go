@@ -43,9 +43,9 @@ func TestUsagesAddUpToWhatWasUsed(t *testing.T) {
 			LossPercent: tariff.Ratio(rapid.Int64Range(0, 9_999).Draw(rt, "loss"), 1000)}
 		dial := &consumer{hundredths: rapid.Int64Range(0, turn-1).Draw(rt, "start"), turn: turn, on: "2026-01-01"}
 		var id string
-		must := func(work func(tx *store.Tx) error) { require.NoError(rt, o.book.Store.Write(o.ctx, work)) }
+		must := func(work func(tx *store.Tx) error) { require.NoError(rt, o.Book.Store.Write(o.Ctx, work)) }
 		must(func(tx *store.Tx) error {
-			m, err := o.book.Meters.Install(tx, o.manager, meter.Installing{Room: room(1), Kind: kind, StartOn: dial.on, StartReading: dial.shows(), Terms: terms})
+			m, err := o.Book.Meters.Install(tx, o.Manager, meter.Installing{Room: room(1), Kind: kind, StartOn: dial.on, StartReading: dial.shows(), Terms: terms})
 			id = m.ID
 			return err
 		})
@@ -59,7 +59,7 @@ func TestUsagesAddUpToWhatWasUsed(t *testing.T) {
 			case 0:
 				next := consumer{hundredths: rapid.Int64Range(0, turn-1).Draw(rt, "next start"), turn: turn, on: dial.on}
 				must(func(tx *store.Tx) error {
-					m, err := o.book.Meters.Replace(tx, o.manager, meter.Replacement{RequestID: o.request(), Meter: id, On: dial.on, FinalReading: dial.shows(),
+					m, err := o.Book.Meters.Replace(tx, o.Manager, meter.Replacement{RequestID: o.request(), Meter: id, On: dial.on, FinalReading: dial.shows(),
 						RolledOver: round, NextNumber: o.request(), StartReading: next.shows(), Reason: "broken"}, today)
 					id = m.ID
 					return err
@@ -79,15 +79,15 @@ func TestUsagesAddUpToWhatWasUsed(t *testing.T) {
 					if len(history) > 0 {
 						wrong = history[0].Value
 					}
-					if _, err = o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: wrong, Keep: true}, today); err != nil {
+					if _, err = o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: wrong, Keep: true}, today); err != nil {
 						return err
 					}
-					_, err = o.book.Meters.Correct(tx, o.manager, meter.Correction{RequestID: o.request(), Meter: id, Value: dial.shows(), RolledOver: round, Reason: "misread"})
+					_, err = o.Book.Meters.Correct(tx, o.Manager, meter.Correction{RequestID: o.request(), Meter: id, Value: dial.shows(), RolledOver: round, Reason: "misread"})
 					return err
 				})
 			default:
 				must(func(tx *store.Tx) error {
-					_, err := o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: dial.shows(), RolledOver: round, Keep: true}, today)
+					_, err := o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: dial.shows(), RolledOver: round, Keep: true}, today)
 					return err
 				})
 			}
@@ -104,8 +104,8 @@ func TestChangingAMeter(t *testing.T) {
 	m := o.meter(1, "水")
 	replace := func(order meter.Replacement) (code string) {
 		order.RequestID, order.Meter, order.StartReading = o.request(), m.ID, tariff.Whole(3)
-		return o.write(func(tx *store.Tx) error {
-			_, err := o.book.Meters.Replace(tx, o.manager, order, today)
+		return o.Write(func(tx *store.Tx) error {
+			_, err := o.Book.Meters.Replace(tx, o.Manager, order, today)
 			return err
 		})
 	}
@@ -135,8 +135,8 @@ func TestAReadingByHandClosesAnOpenPeriod(t *testing.T) {
 	o.months(1, "水", 100, 10, 10, 10)
 	m := o.meter(1, "水")
 	enter := func(value string, on, forOn calendar.Date) (reading meter.Reading, code string) {
-		code = o.write(func(tx *store.Tx) (err error) {
-			reading, err = o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, ForOn: forOn, Value: number(value), Keep: true}, today)
+		code = o.Write(func(tx *store.Tx) (err error) {
+			reading, err = o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, ForOn: forOn, Value: number(value), Keep: true}, today)
 			return err
 		})
 		return reading, code
@@ -149,7 +149,7 @@ func TestAReadingByHandClosesAnOpenPeriod(t *testing.T) {
 	require.Equal(t, "meter.for_far", code, "63 days before it was read")
 
 	var billed calendar.Date
-	o.book.Meters.Billed = func(_ *store.Tx, _ meter.Meter, r meter.Reading) (bool, error) { return r.ForOn <= billed, nil }
+	o.Book.Meters.Billed = func(_ *store.Tx, _ meter.Meter, r meter.Reading) (bool, error) { return r.ForOn <= billed, nil }
 	billed = "2027-01-22"
 	_, code = enter("135", "2026-11-20", "2026-10-31")
 	require.Equal(t, "meter.period_billed", code)
@@ -170,15 +170,15 @@ func TestAReadingByHandClosesAnOpenPeriod(t *testing.T) {
 func TestAnOddReadingByHandIsAskedAbout(t *testing.T) {
 	o := newOffice(t)
 	id := ""
-	require.Empty(t, o.write(func(tx *store.Tx) error {
-		m, err := o.book.Meters.Install(tx, o.manager, meter.Installing{Room: room(1), Kind: "水", StartOn: "2026-01-01",
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		m, err := o.Book.Meters.Install(tx, o.Manager, meter.Installing{Room: room(1), Kind: "水", StartOn: "2026-01-01",
 			StartReading: tariff.Whole(100), Terms: meter.Plain("2026-01-01")})
 		id = m.ID
 		return err
 	}))
 	enter := func(on calendar.Date, value int64, keep bool) string {
-		return o.write(func(tx *store.Tx) error {
-			_, err := o.book.Meters.Enter(tx, o.manager, meter.Entry{RequestID: o.request(), Meter: id, On: on, Value: tariff.Whole(value), Keep: keep}, today)
+		return o.Write(func(tx *store.Tx) error {
+			_, err := o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: o.request(), Meter: id, On: on, Value: tariff.Whole(value), Keep: keep}, today)
 			return err
 		})
 	}

@@ -2,8 +2,6 @@ package report_test
 
 import (
 	"bytes"
-	"context"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -13,6 +11,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/report"
 	"shouqi/ledger/staff"
@@ -22,66 +21,23 @@ import (
 
 // counter is a book with a cashier at work; orders are numbered so that each is its own request.
 type counter struct {
-	*testing.T
-	ctx      context.Context
-	book     *ledger.Book
-	clock    time.Time
-	cashier  staff.Actor
+	*ledgertest.Desk
 	requests int
 }
 
 const (
-	managerPIN    = "1357"
-	supervisorPIN = "2468"
-	cashierPIN    = "8642"
-	room          = "3-2-1201"
-	shop          = "商铺-01"
+	room = "3-2-1201"
+	shop = "商铺-01"
 )
 
 func newCounter(t *testing.T) *counter {
 	t.Helper()
-	c := &counter{T: t, ctx: context.Background(), clock: time.Date(2026, 11, 20, 8, 0, 0, 0, calendar.Zone)}
-	path := filepath.Join(t.TempDir(), "estate.book")
-	_, err := ledger.Create(c.ctx, path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01", Demo: true,
-		Manager: staff.Entry{Code: "100", Name: "陈经理"}, ManagerPIN: managerPIN})
-	require.NoError(t, err)
-	c.book, _, err = ledger.Open(c.ctx, path, ledger.OpenOptions{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, c.book.Close()) })
-	c.book.Journal.Now = func() time.Time { return c.clock }
-	manager := c.signIn("100", managerPIN)
-	for _, p := range []struct {
-		entry staff.Entry
-		pin   string
-	}{
-		{staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, supervisorPIN},
-		{staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, cashierPIN},
-	} {
-		require.NoError(t, c.book.Staff.Add(c.ctx, manager, p.entry, p.pin))
-	}
-	c.cashier = c.signIn("101", cashierPIN)
-	_, err = c.book.TakeRegister(c.ctx, manager, ledger.Register{FileHash: "0011223344556677",
+	return &counter{Desk: ledgertest.New(t, time.Date(2026, 11, 20, 8, 0, 0, 0, calendar.Zone), ledger.Register{
 		Rooms: []estate.Row{
 			{Code: room, AreaCentiM2: 9830, Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", Phones: []string{"13800006621"}, ShareBasisPoints: 10000}}},
 			{Code: shop, AreaCentiM2: 5000, Owners: []estate.RowParty{{Kind: estate.Company, Name: "=cmd|盛达商贸", Phones: []string{"13900001234"}, ShareBasisPoints: 10000}}}},
 		Arrears: []billing.OpeningArrears{{Room: room, Item: "期初欠费", Fen: 84047}},
-		Credits: []till.OpeningCredit{{Room: room, Fen: 50000}}}, false)
-	require.NoError(t, err)
-	return c
-}
-
-func (c *counter) signIn(who, pin string) staff.Actor {
-	c.Helper()
-	actor, err := c.book.Staff.SignIn(c.ctx, who, pin)
-	require.NoError(c, err)
-	return actor
-}
-
-func (c *counter) approve(action staff.Action) staff.Approval {
-	c.Helper()
-	approval, err := c.book.Staff.Approve(c.ctx, c.cashier, action, "200", supervisorPIN)
-	require.NoError(c, err)
-	return approval
+		Credits: []till.OpeningCredit{{Room: room, Fen: 50000}}})}
 }
 
 func (c *counter) open(fen money.Fen) {
@@ -98,7 +54,7 @@ func (c *counter) openOver(fen money.Fen, reason till.Reason) {
 	if reason.Code != "" {
 		opening.Approval = c.approve(staff.Difference)
 	}
-	_, err = c.book.Till.Open(c.ctx, c.cashier, opening)
+	_, err = c.Book.Till.Open(c.Ctx, c.Cashier, opening)
 	require.NoError(c, err)
 }
 
@@ -107,21 +63,21 @@ func (c *counter) close(counted money.Fen) {
 	c.Helper()
 	count, err := till.CountOf(counted)
 	require.NoError(c, err)
-	_, err = c.book.Till.Count(c.ctx, c.cashier, count)
+	_, err = c.Book.Till.Count(c.Ctx, c.Cashier, count)
 	require.NoError(c, err)
-	_, err = c.book.Till.Close(c.ctx, c.cashier, till.Closing{LeftFen: 50000, Receiver: c.approve(staff.TakeOver)})
+	_, err = c.Book.Till.Close(c.Ctx, c.Cashier, till.Closing{LeftFen: 50000, Receiver: c.approve(staff.TakeOver)})
 	require.NoError(c, err)
 }
 
 // bill makes a bill by the supervisor's hand, due on a day.
 func (c *counter) bill(code, item string, fen money.Fen, due calendar.Date) billing.Bill {
 	c.Helper()
-	supervisor := c.signIn("200", supervisorPIN)
+	supervisor := c.SignIn("200", ledgertest.SupervisorPIN)
 	c.requests++
 	var bill billing.Bill
-	require.NoError(c, c.book.Store.Write(c.ctx, func(tx *store.Tx) (err error) {
-		bill, err = c.book.Billing.Add(tx, supervisor, staff.Approval{}, billing.ByHand{RequestID: c.request(), Room: code, Item: item, AmountFen: fen, DueOn: due},
-			calendar.Of(c.clock))
+	require.NoError(c, c.Book.Store.Write(c.Ctx, func(tx *store.Tx) (err error) {
+		bill, err = c.Book.Billing.Add(tx, supervisor, staff.Approval{}, billing.ByHand{RequestID: c.request(), Room: code, Item: item, AmountFen: fen, DueOn: due},
+			calendar.Of(c.Clock))
 		return err
 	}))
 	return bill
@@ -136,14 +92,14 @@ func (c *counter) take(code string, bill billing.Bill, fen money.Fen, change fun
 	c.Helper()
 	order := till.Order{RequestID: c.request(), Room: estate.ObjectID(estate.Room, code), Bills: []till.BillPart{{Bill: bill.ID, Fen: fen}}}
 	change(&order)
-	payment, err := c.book.Till.Receive(c.ctx, c.cashier, order)
+	payment, err := c.Book.Till.Receive(c.Ctx, c.Cashier, order)
 	require.NoError(c, err)
 	return payment
 }
 
 func (c *counter) openingBill() (bill billing.Bill) {
 	c.Helper()
-	require.NoError(c, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {
+	require.NoError(c, c.Book.Store.Read(c.Ctx, func(tx *store.Tx) error {
 		all, err := billing.OpenOf(tx, estate.ObjectID(estate.Room, room))
 		require.NoError(c, err)
 		bill = all[0]
@@ -154,8 +110,8 @@ func (c *counter) openingBill() (bill billing.Bill) {
 
 func (c *counter) day(date calendar.Date) (r report.DayReport) {
 	c.Helper()
-	require.NoError(c, c.book.Store.Read(c.ctx, func(tx *store.Tx) (err error) {
-		r, err = report.Day(tx, c.book.Vault, date)
+	require.NoError(c, c.Book.Store.Read(c.Ctx, func(tx *store.Tx) (err error) {
+		r, err = report.Day(tx, c.Book.Vault, date)
 		return err
 	}))
 	return r
@@ -178,15 +134,15 @@ func twoDays(t *testing.T) *counter {
 	})
 	// Taken for the wrong room and voided.
 	wrong := c.take(room, c.bill(room, "门禁卡工本费", 3000, "2026-11-20"), 3000, tendered(till.Tender{Kind: till.Cash, Fen: 5000}))
-	_, err := c.book.Till.Void(c.ctx, c.cashier, c.approve(staff.VoidPayment), till.Undoing{RequestID: c.request(), Number: wrong.Number, CashBackFen: 3000,
+	_, err := c.Book.Till.Void(c.Ctx, c.Cashier, c.approve(staff.VoidPayment), till.Undoing{RequestID: c.request(), Number: wrong.Number, CashBackFen: 3000,
 		Reason: till.Reason{Code: "wrong_room"}})
 	require.NoError(t, err)
 	kept := c.take(shop, c.bill(shop, "垃圾清运费", 12030, "2026-11-20"), 12030, tendered(till.Tender{Kind: till.Cheque, Fen: 10000, Reference: "C7"}, till.Tender{Kind: till.Cash, Fen: 2030}))
 	c.close(50000 + 34040 + 30000 + 2030 - 50) // half a yuan short
 
-	c.clock = c.clock.Add(24 * time.Hour)
+	c.Clock = c.Clock.Add(24 * time.Hour)
 	c.open(50000)
-	_, err = c.book.Till.Reverse(c.ctx, c.cashier, c.approve(staff.Reverse), till.Undoing{RequestID: c.request(), Number: kept.Number, CashBackFen: 2030,
+	_, err = c.Book.Till.Reverse(c.Ctx, c.Cashier, c.approve(staff.Reverse), till.Undoing{RequestID: c.request(), Number: kept.Number, CashBackFen: 2030,
 		Reason: till.Reason{Code: "paid_twice"}})
 	require.NoError(t, err)
 	late := c.bill(shop, "停车费", 8000, "2026-11-30")
@@ -202,13 +158,13 @@ func twoDays(t *testing.T) *counter {
 func TestAReversalInALaterMonthHasTheAgeOfItsPayment(t *testing.T) {
 	c := twoDays(t)
 	c.close(50000 - 2030 + 5000)
-	c.clock = c.clock.AddDate(0, 0, 11)
+	c.Clock = c.Clock.AddDate(0, 0, 11)
 	c.open(50000)
-	_, err := c.book.Till.Reverse(c.ctx, c.cashier, c.approve(staff.Reverse), till.Undoing{RequestID: c.request(), Number: "01-2026-000003", CashBackFen: 30000,
+	_, err := c.Book.Till.Reverse(c.Ctx, c.Cashier, c.approve(staff.Reverse), till.Undoing{RequestID: c.request(), Number: "01-2026-000003", CashBackFen: 30000,
 		Reason: till.Reason{Code: "paid_twice"}})
 	require.NoError(t, err)
 	require.True(t, c.day("2026-12-02").Tied())
-	require.NoError(t, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {
+	require.NoError(t, c.Book.Store.Read(c.Ctx, func(tx *store.Tx) error {
 		items, err := report.Items(tx, "2026-11-01", "2026-12-31")
 		for _, row := range items.Items {
 			if row.Item == "物业费" {
@@ -269,7 +225,7 @@ func TestTheSameDayGivesTheSameBytes(t *testing.T) {
 	c := twoDays(t)
 	var first, second bytes.Buffer
 	require.NoError(t, report.WriteXLSX(&first, "2026-11-20", c.day("2026-11-20").Sheets()))
-	c.clock = c.clock.Add(time.Hour)
+	c.Clock = c.Clock.Add(time.Hour)
 	require.NoError(t, report.WriteXLSX(&second, "2026-11-20", c.day("2026-11-20").Sheets()))
 	require.Equal(t, first.Bytes(), second.Bytes())
 }
@@ -281,3 +237,5 @@ func TestWhatDoesNotTieIsSaid(t *testing.T) {
 	require.Equal(t, money.Fen(1), check.DifferenceFen())
 	require.False(t, report.DayReport{Checks: []report.Check{check}}.Tied())
 }
+
+func (c *counter) approve(action staff.Action) staff.Approval { return c.Approve(c.Cashier, action) }

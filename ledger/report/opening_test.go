@@ -37,7 +37,7 @@ func TestTheOpeningFloatIsGuardedOnTheCheckPage(t *testing.T) {
 		c.open(500_00)
 		require.Equal(t, "本柜台第一班，没有上一班", c.day("2026-11-20").Checks[10].Result())
 		c.close(500_00)
-		c.clock = c.clock.Add(24 * time.Hour)
+		c.Clock = c.Clock.Add(24 * time.Hour)
 		c.openOver(opened.fen, till.Reason{Code: "unknown"})
 		check := c.opening()
 		require.Equal(t, opened.differs, check.DifferenceFen())

@@ -26,7 +26,7 @@ func texts(t *testing.T, lines [][]string, name string) []string {
 
 func (c *counter) count(counted till.Counted) {
 	c.Helper()
-	_, err := c.book.Till.Count(c.ctx, c.cashier, counted)
+	_, err := c.Book.Till.Count(c.Ctx, c.Cashier, counted)
 	require.NoError(c, err)
 }
 
@@ -63,7 +63,7 @@ func TestFault5AStaleCountIsNoAgreementInTheWorkbook(t *testing.T) {
 	c.untied("清点后又有收付，须重新清点")
 
 	// Given back, the sum is what it was; the count is not.
-	_, err := c.book.Till.Void(c.ctx, c.cashier, c.approve(staff.VoidPayment), till.Undoing{RequestID: c.request(), Number: paid.Number, CashBackFen: 15000,
+	_, err := c.Book.Till.Void(c.Ctx, c.Cashier, c.approve(staff.VoidPayment), till.Undoing{RequestID: c.request(), Number: paid.Number, CashBackFen: 15000,
 		Reason: till.Reason{Code: "wrong_room"}})
 	require.NoError(t, err)
 	c.untied("清点后又有收付，须重新清点")

@@ -174,7 +174,7 @@ func TestSettleAgreesWithACashierWhoCountsCoins(t *testing.T) {
 func TestTheTillTakesWhatSettleProposes(t *testing.T) {
 	d := newDesk(t)
 	require.Empty(t, d.open(0))
-	_, err := d.book.TakeRegister(d.ctx, d.manager, ledger.Register{FileHash: "8899aabbccddeeff",
+	_, err := d.Book.TakeRegister(d.Ctx, d.Manager, ledger.Register{FileHash: "8899aabbccddeeff",
 		Arrears: []billing.OpeningArrears{{Room: "3-2-1201", Item: "期初欠费", Fen: 1_000_000_00}}}, false)
 	require.NoError(t, err)
 	d.bill, _ = d.household()
@@ -209,7 +209,7 @@ func TestTheTillTakesWhatSettleProposes(t *testing.T) {
 		require.Equal(t, []money.Fen{s.ChangeFen, s.DueFen + s.KeptFen, credit - s.CreditFen + c.asked.PrepayFen + s.KeptFen},
 			[]money.Fen{paid.ChangeFen, paid.TotalFen, paid.CreditAfterFen})
 	})
-	d.verify()
+	d.Verify()
 }
 
 // numbered gives every slip a number of its own: one that came before would be refused.
@@ -225,7 +225,7 @@ func numbered(tenders []till.Tender, slip int) []till.Tender {
 
 // household returns the oldest open bill of the desk's household and its prepayment in fen.
 func (d *desk) household() (bill string, creditFen money.Fen) {
-	require.NoError(d, d.book.Store.Read(d.ctx, func(tx *store.Tx) error {
+	require.NoError(d, d.Book.Store.Read(d.Ctx, func(tx *store.Tx) error {
 		open, err := billing.OpenOf(tx, d.room)
 		if err != nil {
 			return err

@@ -22,7 +22,7 @@ func countedDesk(t *testing.T) *desk {
 
 func (d *desk) counts(fen money.Fen) till.Shift {
 	d.Helper()
-	shift, err := d.book.Till.Count(d.ctx, d.cashier, d.count(fen))
+	shift, err := d.Book.Till.Count(d.Ctx, d.Cashier, d.count(fen))
 	require.NoError(d, err)
 	return shift
 }
@@ -30,7 +30,7 @@ func (d *desk) counts(fen money.Fen) till.Shift {
 // stands asks the book whether the last count of the newest shift stands.
 func (d *desk) stands() (stands bool) {
 	d.Helper()
-	require.NoError(d, d.book.Store.Read(d.ctx, func(tx *store.Tx) error {
+	require.NoError(d, d.Book.Store.Read(d.Ctx, func(tx *store.Tx) error {
 		last, err := till.LastShift(tx, "01")
 		stands = err == nil && last.CountStands
 		return err
@@ -40,13 +40,13 @@ func (d *desk) stands() (stands bool) {
 
 // closing tries to close with all of it left and returns the code of what the till says, "" for closed.
 func (d *desk) closing(leftFen money.Fen) string {
-	_, err := d.book.Till.Close(d.ctx, d.cashier, till.Closing{LeftFen: leftFen})
+	_, err := d.Book.Till.Close(d.Ctx, d.Cashier, till.Closing{LeftFen: leftFen})
 	return store.Code(err)
 }
 
 func (d *desk) moves(direction string, fen money.Fen) {
 	d.Helper()
-	require.NoError(d, d.book.Till.MoveCash(d.ctx, d.cashier, d.approve(staff.MoveCash), till.Move{RequestID: "move-" + direction,
+	require.NoError(d, d.Book.Till.MoveCash(d.Ctx, d.Cashier, d.approve(staff.MoveCash), till.Move{RequestID: "move-" + direction,
 		Direction: direction, Fen: fen, Reason: till.Reason{Code: "change_fetched"}}))
 }
 
@@ -75,7 +75,7 @@ func TestFault5ACountHoldsOnlyUntilCashMoves(t *testing.T) {
 			moving(d)
 			require.False(t, d.stands())
 			require.Equal(t, "till.count_stale", d.closing(500_00))
-			d.verify()
+			d.Verify()
 		})
 	}
 }
@@ -91,7 +91,7 @@ func TestFault5ACountedShiftClosesAfterAnotherCount(t *testing.T) {
 	require.Empty(t, d.open(540_00))
 	require.False(t, d.stands(), "the next shift is not counted yet")
 	require.Equal(t, "till.not_counted", d.closing(540_00))
-	d.verify()
+	d.Verify()
 }
 
 // What leaves the drawer as it was leaves the count as it was.
@@ -110,7 +110,7 @@ func TestTheCountOfAClosedShiftStands(t *testing.T) {
 	require.Empty(t, d.open(500_00))
 	_, code := d.pay(nil)
 	require.Empty(t, code)
-	require.NoError(t, d.book.Store.Read(d.ctx, func(tx *store.Tx) error {
+	require.NoError(t, d.Book.Store.Read(d.Ctx, func(tx *store.Tx) error {
 		all, err := till.ShiftsOn(tx, "2026-11-21")
 		require.Len(t, all, 2)
 		require.True(t, all[0].CountStands)
@@ -133,9 +133,9 @@ func TestFault5AnOpenShiftIsNotSummedUpOverAStaleCount(t *testing.T) {
 // summed returns what the summary of the newest shift says was counted, and over or short.
 func (d *desk) summed() (figures []money.Fen) {
 	d.Helper()
-	policies, err := d.book.Policies(d.ctx)
+	policies, err := d.Book.Policies(d.Ctx)
 	require.NoError(d, err)
-	require.NoError(d, d.book.Store.Read(d.ctx, func(tx *store.Tx) error {
+	require.NoError(d, d.Book.Store.Read(d.Ctx, func(tx *store.Tx) error {
 		last, err := till.LastShift(tx, "01")
 		require.NoError(d, err)
 		z, err := till.Summarize(tx, policies, *last)
@@ -148,10 +148,10 @@ func (d *desk) summed() (figures []money.Fen) {
 // Who gives only a sum counted a sum: the event has no notes that nobody saw.
 func TestFault5ASumWithoutPiecesStaysASum(t *testing.T) {
 	d := newDesk(t)
-	_, err := d.book.Till.Open(d.ctx, d.cashier, till.Opening{Counted: till.CountedSum(500_00)})
+	_, err := d.Book.Till.Open(d.Ctx, d.Cashier, till.Opening{Counted: till.CountedSum(500_00)})
 	require.NoError(t, err)
 	require.NotContains(t, d.newest("shift.opened"), `"count"`)
-	shift, err := d.book.Till.Count(d.ctx, d.cashier, till.CountedSum(490_00))
+	shift, err := d.Book.Till.Count(d.Ctx, d.Cashier, till.CountedSum(490_00))
 	require.NoError(t, err)
 	require.EqualValues(t, -10_00, shift.DifferenceFen)
 	require.NotContains(t, d.newest("shift.counted"), `"count"`)
@@ -159,13 +159,13 @@ func TestFault5ASumWithoutPiecesStaysASum(t *testing.T) {
 	d.counts(500_00)
 	require.Contains(t, d.newest("shift.counted"), `"count":[5,0,0,0,0,0,0,0]`)
 	require.Empty(t, d.closing(500_00))
-	d.verify()
+	d.Verify()
 }
 
 func TestASumThatNoCashMakesIsNotCounted(t *testing.T) {
 	d := newDesk(t)
 	for code, fen := range map[string]money.Fen{"till.whole_jiao": 500_05, "till.count": -10, "till.amount": money.MaxFen + 10} {
-		_, err := d.book.Till.Open(d.ctx, d.cashier, till.Opening{Counted: till.CountedSum(fen)})
+		_, err := d.Book.Till.Open(d.Ctx, d.Cashier, till.Opening{Counted: till.CountedSum(fen)})
 		require.Equal(t, code, store.Code(err))
 	}
 }
@@ -173,7 +173,7 @@ func TestASumThatNoCashMakesIsNotCounted(t *testing.T) {
 // newest returns the body of the newest event of a kind.
 func (d *desk) newest(kind string) (body string) {
 	d.Helper()
-	require.NoError(d, d.book.Store.Read(d.ctx, func(tx *store.Tx) error {
+	require.NoError(d, d.Book.Store.Read(d.Ctx, func(tx *store.Tx) error {
 		_, err := tx.Get("SELECT body FROM events WHERE kind = ? ORDER BY seq DESC LIMIT 1", []any{kind}, &body)
 		return err
 	}))

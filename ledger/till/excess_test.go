@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/ledger/billing"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -25,18 +26,18 @@ func (d *desk) payCash(bill string, fen money.Fen) till.Payment {
 // moveExcess takes something off the arrears and moves what was paid too much by then to the prepayment.
 func (d *desk) moveExcess(off, excess money.Fen) {
 	d.Helper()
-	approval, err := d.book.Staff.Approve(d.ctx, d.manager, staff.ReduceBill, "200", supervisorPIN)
+	approval, err := d.Book.Staff.Approve(d.Ctx, d.Manager, staff.ReduceBill, "200", ledgertest.SupervisorPIN)
 	require.NoError(d, err)
-	require.NoError(d, d.book.Store.Write(d.ctx, func(tx *store.Tx) error {
-		require.NoError(d, d.book.Billing.Reduce(tx, d.manager, approval, d.bill, off, "agreed"))
-		moved, err := d.book.Till.CreditExcess(tx, d.manager, d.bill)
+	require.NoError(d, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) error {
+		require.NoError(d, d.Book.Billing.Reduce(tx, d.Manager, approval, d.bill, off, "agreed"))
+		moved, err := d.Book.Till.CreditExcess(tx, d.Manager, d.bill)
 		require.Equal(d, excess, moved)
 		return err
 	}))
 }
 
 func (d *desk) voidCash(paid till.Payment) string {
-	_, err := d.book.Till.Void(d.ctx, d.cashier, d.approve(staff.VoidPayment), till.Undoing{RequestID: "void " + paid.Number, Number: paid.Number,
+	_, err := d.Book.Till.Void(d.Ctx, d.Cashier, d.approve(staff.VoidPayment), till.Undoing{RequestID: "void " + paid.Number, Number: paid.Number,
 		CashBackFen: paid.CashFen(), Reason: till.Reason{Code: "wrong_room"}})
 	return store.Code(err)
 }
@@ -44,14 +45,14 @@ func (d *desk) voidCash(paid till.Payment) string {
 // holds says what is paid on the arrears and what the household has prepaid.
 func (d *desk) holds(paid, credit money.Fen) {
 	d.Helper()
-	require.NoError(d, d.book.Store.Read(d.ctx, func(tx *store.Tx) error {
+	require.NoError(d, d.Book.Store.Read(d.Ctx, func(tx *store.Tx) error {
 		bill, err := billing.ByID(tx, d.bill)
 		require.NoError(d, err)
 		balance, err := till.Credit(tx, d.room)
 		require.Equal(d, []money.Fen{paid, credit}, []money.Fen{bill.PaidFen, balance})
 		return err
 	}))
-	d.verify()
+	d.Verify()
 }
 
 func TestAnExcessGoesBackWithThePaymentItCameFrom(t *testing.T) {
@@ -62,10 +63,10 @@ func TestAnExcessGoesBackWithThePaymentItCameFrom(t *testing.T) {
 	d.holds(24047, 50000+15953)
 	require.Empty(t, d.voidCash(paid))
 	d.holds(0, 50000)
-	require.NoError(t, d.book.Store.Write(d.ctx, func(tx *store.Tx) error {
-		return d.book.Billing.Undo(tx, d.manager, staff.Approval{}, d.bill, "wrong_amount")
+	require.NoError(t, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) error {
+		return d.Book.Billing.Undo(tx, d.Manager, staff.Approval{}, d.bill, "wrong_amount")
 	}))
-	d.verify()
+	d.Verify()
 }
 
 // What the payments that stay paid too much stays moved.
@@ -86,8 +87,8 @@ func TestAPaymentWhoseExcessIsSpentIsNotUndone(t *testing.T) {
 	paid := d.payCash(d.bill, 40000)
 	d.moveExcess(60000, 15953)
 	var bill billing.Bill
-	require.NoError(t, d.book.Store.Write(d.ctx, func(tx *store.Tx) (err error) {
-		bill, err = d.book.Billing.Add(tx, d.manager, staff.Approval{}, billing.ByHand{RequestID: "repair", Room: "3-2-1201", Item: "维修费", AmountFen: 60000}, "2026-11-21")
+	require.NoError(t, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) (err error) {
+		bill, err = d.Book.Billing.Add(tx, d.Manager, staff.Approval{}, billing.ByHand{RequestID: "repair", Room: "3-2-1201", Item: "维修费", AmountFen: 60000}, "2026-11-21")
 		return err
 	}))
 	spent, code := d.pay(func(order *till.Order) {

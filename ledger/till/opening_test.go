@@ -15,7 +15,7 @@ import (
 // opensOver opens the next morning's shift over 500 yuan that were left, and returns the refusal's code.
 func (d *desk) opensOver(fen money.Fen, approval staff.Approval, reason till.Reason) (till.Shift, string) {
 	d.Helper()
-	shift, err := d.book.Till.Open(d.ctx, d.cashier, till.Opening{Counted: d.count(fen), Approval: approval, Reason: reason})
+	shift, err := d.Book.Till.Open(d.Ctx, d.Cashier, till.Opening{Counted: d.count(fen), Approval: approval, Reason: reason})
 	return shift, store.Code(err)
 }
 
@@ -24,7 +24,7 @@ func nextMorning(t *testing.T) *desk {
 	d := newDesk(t)
 	require.Empty(t, d.open(500_00))
 	d.closeAll(500_00)
-	d.clock = d.clock.Add(24 * time.Hour)
+	d.Clock = d.Clock.Add(24 * time.Hour)
 	return d
 }
 
@@ -51,10 +51,10 @@ func TestTheOpeningFloatIsGuarded(t *testing.T) {
 	z := d.closeAll(0)
 	require.Equal(t, "200", z.FloatApprover)
 	require.Contains(t, z.Text(), "开班批准人")
-	d.clock = d.clock.Add(24 * time.Hour)
+	d.Clock = d.Clock.Add(24 * time.Hour)
 	_, code = d.opensOver(100_00, approval, till.Reason{Code: "unknown"})
 	require.Equal(t, "staff.approval_used", code)
-	d.verify()
+	d.Verify()
 }
 
 func TestTheOpeningFloatIsGuardedOnlyBeyondTheLimit(t *testing.T) {
@@ -63,5 +63,5 @@ func TestTheOpeningFloatIsGuardedOnlyBeyondTheLimit(t *testing.T) {
 	require.Empty(t, code)
 	require.EqualValues(t, -10_00, shift.FloatDifferenceFen)
 	require.Empty(t, shift.FloatApprover)
-	d.verify()
+	d.Verify()
 }

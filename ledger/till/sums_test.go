@@ -28,14 +28,14 @@ func TestAPaymentSaysWhatWasReceived(t *testing.T) {
 	require.Equal(t, till.Sum{Count: 1, Fen: 340_43}, z.Payments)
 	require.Equal(t, []money.Fen{340_43, 840_47}, []money.Fen{z.ReceivedFen, z.DueFen})
 	require.Empty(t, d.open(400_40))
-	back, err := d.book.Till.Reverse(d.ctx, d.cashier, d.approve(staff.Reverse), till.Undoing{RequestID: "back", Number: paid.Number,
+	back, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.approve(staff.Reverse), till.Undoing{RequestID: "back", Number: paid.Number,
 		CashBackFen: 300_40, Reason: till.Reason{Code: "wrong_room"}})
 	require.NoError(t, err)
 	require.Equal(t, till.Sums{DueFen: -840_47, CreditFen: -500_00, RoundingFen: -4, ReceivedFen: -340_43, CashFen: -300_40, HandedFen: -500_00, ChangeFen: -199_60}, back.Sums())
 	z = d.closeAll(100_00)
 	require.Equal(t, []till.Sum{{Fen: -340_43, Count: 1}, {}}, []till.Sum{z.Reversals, z.Payments})
 	require.Equal(t, []money.Fen{-340_43, -840_47}, []money.Fen{z.ReceivedFen, z.DueFen})
-	d.verify()
+	d.Verify()
 }
 
 // A payment that was voided is no payment: the Z report counted it as one, and its void as another of the same kind.
@@ -55,7 +55,7 @@ func TestAVoidedPaymentIsCountedApart(t *testing.T) {
 	for _, line := range []string{"收款 1 笔                  50.00\n", "作废 1 笔（未计入）        40.00\n", "实收合计                   50.00\n", " 现金 1 笔                 50.00\n"} {
 		require.Contains(t, z.Text(), line)
 	}
-	d.verify()
+	d.Verify()
 }
 
 // A slip pays once. The number that was seen before is said with the receipt it stands on, and who looked takes it all the same:
@@ -67,24 +67,24 @@ func TestAReferenceUsedBeforeIsSaidWithItsReceipt(t *testing.T) {
 	first, code := d.pay(slip)
 	require.Empty(t, code)
 	order := till.Order{RequestID: "again", Room: d.room, Bills: []till.BillPart{{Bill: d.bill, Fen: 40_00}}, Tenders: []till.Tender{{Kind: till.Card, Fen: 40_00, Reference: "004512"}}}
-	_, err := d.book.Till.Receive(d.ctx, d.cashier, order)
+	_, err := d.Book.Till.Receive(d.Ctx, d.Cashier, order)
 	require.Equal(t, "till.reference_used", store.Code(err))
 	require.Equal(t, []any{"004512", first.Number}, argsOf(err))
 	require.Zero(t, d.closeAll(0).CashInFen, "nothing was taken")
 	require.Empty(t, d.open(0))
 
 	order.Tenders[0].Kind = till.Transfer
-	_, err = d.book.Till.Receive(d.ctx, d.cashier, order)
+	_, err = d.Book.Till.Receive(d.Ctx, d.Cashier, order)
 	require.NoError(t, err, "a transfer is no slip of the card terminal")
 	_, code = d.pay(func(o *till.Order) { slip(o); o.Overridden = []string{till.ReferenceUsed} })
 	require.Empty(t, code)
 	d.made--
 	_, code = d.pay(func(o *till.Order) { slip(o); o.Overridden = []string{till.ReferenceUsed} })
 	require.Empty(t, code, "the same request again is the same payment")
-	_, err = d.book.Till.Receive(d.ctx, d.cashier, till.Order{RequestID: "twice", Room: d.room, Bills: order.Bills,
+	_, err = d.Book.Till.Receive(d.Ctx, d.Cashier, till.Order{RequestID: "twice", Room: d.room, Bills: order.Bills,
 		Tenders: []till.Tender{{Kind: till.Card, Fen: 20_00, Reference: "7"}, {Kind: till.Card, Fen: 20_00, Reference: "7"}}})
 	require.Equal(t, "till.reference_twice", store.Code(err))
-	d.verify()
+	d.Verify()
 }
 
 // Typed in small letters the second time, a transfer paid twice.
@@ -97,7 +97,7 @@ func TestAReferenceIsTheSameInSmallLetters(t *testing.T) {
 			order.Tenders = append(order.Tenders, till.Tender{Kind: till.Transfer, Fen: 10_00, Reference: reference})
 		}
 		order.Bills = []till.BillPart{{Bill: d.bill, Fen: money.Fen(len(references)) * 10_00}}
-		_, err := d.book.Till.Receive(d.ctx, d.cashier, order)
+		_, err := d.Book.Till.Receive(d.Ctx, d.Cashier, order)
 		return err
 	}
 	require.Equal(t, "till.reference_twice", store.Code(pay("both", "TX9a", "tx9A")))
@@ -105,7 +105,7 @@ func TestAReferenceIsTheSameInSmallLetters(t *testing.T) {
 	require.Equal(t, "till.reference_used", store.Code(pay("small", "tx-9")))
 	require.NoError(t, pay("small before", "k7"))
 	require.Equal(t, "till.reference_used", store.Code(pay("capitals after", "K7")))
-	d.verify()
+	d.Verify()
 }
 
 // What was given back is free for its slip again.
@@ -115,11 +115,11 @@ func TestAReferenceOfAReversedPaymentIsFree(t *testing.T) {
 	slip := func(o *till.Order) { o.Tenders = []till.Tender{{Kind: till.Card, Fen: 40_00, Reference: "004512"}} }
 	paid, code := d.pay(slip)
 	require.Empty(t, code)
-	_, err := d.book.Till.Reverse(d.ctx, d.cashier, d.approve(staff.Reverse), till.Undoing{RequestID: "back", Number: paid.Number, Reason: till.Reason{Code: "wrong_room"}})
+	_, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.approve(staff.Reverse), till.Undoing{RequestID: "back", Number: paid.Number, Reason: till.Reason{Code: "wrong_room"}})
 	require.NoError(t, err)
 	_, code = d.pay(slip)
 	require.Empty(t, code)
-	d.verify()
+	d.Verify()
 }
 
 // The answer of a payment that was voided since read as if the money were still there.
@@ -129,10 +129,10 @@ func TestARequestWhosePaymentWasUndoneSaysSo(t *testing.T) {
 	paid, code := d.pay(nil)
 	require.Empty(t, code)
 	require.Empty(t, d.voided(paid.Number, 0, 40_00))
-	_, err := d.book.Till.Receive(d.ctx, d.cashier, till.Order{RequestID: "pay-1ns", Room: d.room, Bills: []till.BillPart{{Bill: d.bill, Fen: 4000}},
+	_, err := d.Book.Till.Receive(d.Ctx, d.Cashier, till.Order{RequestID: "pay-1ns", Room: d.room, Bills: []till.BillPart{{Bill: d.bill, Fen: 4000}},
 		Tenders: []till.Tender{{Kind: till.Cash, Fen: 4000}}})
 	require.Equal(t, "till.request_undone", store.Code(err))
 	require.Equal(t, []any{paid.Number}, argsOf(err))
 	d.closeAll(0)
-	d.verify()
+	d.Verify()
 }

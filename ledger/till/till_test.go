@@ -1,8 +1,6 @@
 package till_test
 
 import (
-	"context"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,50 +11,28 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
-const supervisorPIN = "2468"
-
 // desk is a counter with a cashier at it, one household with 840.47 of arrears and 500.00 prepaid, and a clock.
 type desk struct {
-	*testing.T
-	ctx     context.Context
-	book    *ledger.Book
-	clock   time.Time
-	manager staff.Actor
-	cashier staff.Actor
-	room    string
-	bill    string
-	made    int
+	*ledgertest.Desk
+	room string
+	bill string
+	made int
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{T: t, ctx: context.Background(), clock: time.Date(2026, 11, 21, 8, 0, 0, 0, calendar.Zone)}
-	path := filepath.Join(t.TempDir(), "a.book")
-	_, err := ledger.Create(d.ctx, path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01", Demo: true,
-		Manager: staff.Entry{Code: "100", Name: "陈经理"}, ManagerPIN: "1357"})
-	require.NoError(t, err)
-	d.book, _, err = ledger.Open(d.ctx, path, ledger.OpenOptions{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, d.book.Close()) })
-	d.book.Journal.Now = func() time.Time { return d.clock }
-	d.manager, err = d.book.Staff.SignIn(d.ctx, "100", "1357")
-	require.NoError(t, err)
-	require.NoError(t, d.book.Staff.Add(d.ctx, d.manager, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, supervisorPIN))
-	require.NoError(t, d.book.Staff.Add(d.ctx, d.manager, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, "8642"))
-	d.cashier, err = d.book.Staff.SignIn(d.ctx, "101", "8642")
-	require.NoError(t, err)
-	_, err = d.book.TakeRegister(d.ctx, d.manager, ledger.Register{FileHash: "0011223344556677",
+	d := &desk{Desk: ledgertest.New(t, time.Date(2026, 11, 21, 8, 0, 0, 0, calendar.Zone), ledger.Register{
 		Rooms: []estate.Row{{Code: "3-2-1201", Building: "3", Unit: "2", Number: "1201", AreaCentiM2: 9830, Spaces: []string{"B1-047"},
 			Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", Phones: []string{"13800006621"}, ShareBasisPoints: 10000}}}},
 		Arrears: []billing.OpeningArrears{{Room: "3-2-1201", Item: "期初欠费", Fen: 84047}},
-		Credits: []till.OpeningCredit{{Room: "3-2-1201", Fen: 50000}}}, false)
-	require.NoError(t, err)
+		Credits: []till.OpeningCredit{{Room: "3-2-1201", Fen: 50000}}})}
 	d.room = estate.ObjectID(estate.Room, "3-2-1201")
 	d.bill = billing.BillID("期初欠费", d.room, "", "", 0)
 	return d
@@ -69,14 +45,8 @@ func (d *desk) count(fen money.Fen) till.Count {
 }
 
 func (d *desk) open(fen money.Fen) string {
-	_, err := d.book.Till.Open(d.ctx, d.cashier, till.Opening{Counted: d.count(fen)})
+	_, err := d.Book.Till.Open(d.Ctx, d.Cashier, till.Opening{Counted: d.count(fen)})
 	return store.Code(err)
-}
-
-func (d *desk) approve(action staff.Action) staff.Approval {
-	approval, err := d.book.Staff.Approve(d.ctx, d.cashier, action, "200", supervisorPIN)
-	require.NoError(d, err)
-	return approval
 }
 
 // order asks for 40.47 of the arrears; pay pays it in cash with 0.03 rounded... to the fen, with an order changed first.
@@ -87,47 +57,40 @@ func (d *desk) pay(change func(*till.Order)) (till.Payment, string) {
 	if change != nil {
 		change(&order)
 	}
-	payment, err := d.book.Till.Receive(d.ctx, d.cashier, order)
+	payment, err := d.Book.Till.Receive(d.Ctx, d.Cashier, order)
 	return payment, store.Code(err)
 }
 
 // closeAll counts what should be there and closes with all of it left.
 func (d *desk) closeAll(fen money.Fen) till.ZReport {
 	d.Helper()
-	shift, err := d.book.Till.Count(d.ctx, d.cashier, d.count(fen))
+	shift, err := d.Book.Till.Count(d.Ctx, d.Cashier, d.count(fen))
 	require.NoError(d, err)
 	require.Zero(d, shift.DifferenceFen)
-	z, err := d.book.Till.Close(d.ctx, d.cashier, till.Closing{LeftFen: fen})
+	z, err := d.Book.Till.Close(d.Ctx, d.Cashier, till.Closing{LeftFen: fen})
 	require.NoError(d, err)
 	return z
 }
 
-func (d *desk) verify() {
-	d.Helper()
-	findings, err := d.book.Audit().Full(d.ctx, nil)
-	require.NoError(d, err)
-	require.Empty(d, findings)
-}
-
 func (d *desk) policy(name, value string) string {
-	return store.Code(d.book.Store.Write(d.ctx, func(tx *store.Tx) error {
-		return d.book.Estate.SetPolicy(tx, d.manager.ID(), name, value)
+	return store.Code(d.Book.Store.Write(d.Ctx, func(tx *store.Tx) error {
+		return d.Book.Estate.SetPolicy(tx, d.Manager.ID(), name, value)
 	}))
 }
 
 func (d *desk) copies(number string, failed int) string {
-	return store.Code(d.book.Store.Write(d.ctx, func(tx *store.Tx) error {
+	return store.Code(d.Book.Store.Write(d.Ctx, func(tx *store.Tx) error {
 		if failed > 0 {
-			return d.book.Till.RecordCopyFailed(tx, d.cashier.ID(), number, failed)
+			return d.Book.Till.RecordCopyFailed(tx, d.Cashier.ID(), number, failed)
 		}
-		_, err := d.book.Till.RecordCopy(tx, d.cashier.ID(), number)
+		_, err := d.Book.Till.RecordCopy(tx, d.Cashier.ID(), number)
 		return err
 	}))
 }
 
 func (d *desk) voided(number string, copies int, cashBack money.Fen) string {
 	d.made++
-	_, err := d.book.Till.Void(d.ctx, d.cashier, d.approve(staff.VoidPayment), till.Undoing{RequestID: "void-" + time.Duration(d.made).String(),
+	_, err := d.Book.Till.Void(d.Ctx, d.Cashier, d.approve(staff.VoidPayment), till.Undoing{RequestID: "void-" + time.Duration(d.made).String(),
 		Number: number, CopiesTaken: copies, CashBackFen: cashBack, Reason: till.Reason{Code: "wrong_room"}})
 	return store.Code(err)
 }
@@ -139,7 +102,7 @@ func TestAShiftWithoutASaleCloses(t *testing.T) {
 	require.Zero(t, z.Payments.Count)
 	require.Zero(t, z.Receipts)
 	require.Contains(t, z.Text(), "收据 0 张")
-	d.verify()
+	d.Verify()
 }
 
 func TestAShiftOfVoidsAloneCloses(t *testing.T) {
@@ -153,7 +116,7 @@ func TestAShiftOfVoidsAloneCloses(t *testing.T) {
 	z := d.closeAll(50000)
 	require.Equal(t, till.Sum{Count: 2, Fen: -8000}, z.Voids)
 	require.Equal(t, "01-2026-000002", z.LastReceipt, "a void keeps its number")
-	d.verify()
+	d.Verify()
 }
 
 func TestTheZReportIsFrozenByteForByte(t *testing.T) {
@@ -168,7 +131,7 @@ func TestTheZReportIsFrozenByteForByte(t *testing.T) {
 	require.Empty(t, d.policy(estate.PolicyEstate, "改了名字的花园"))
 	require.Empty(t, d.open(54000))
 	d.closeAll(54000)
-	require.NoError(t, d.book.Store.Read(d.ctx, func(tx *store.Tx) error {
+	require.NoError(t, d.Book.Store.Read(d.Ctx, func(tx *store.Tx) error {
 		again, err := till.ZText(tx, "01", 1)
 		require.Equal(t, text, again)
 		return err
@@ -177,13 +140,13 @@ func TestTheZReportIsFrozenByteForByte(t *testing.T) {
 
 func TestReceiptNumbersBeginAgainWithTheYear(t *testing.T) {
 	d := newDesk(t)
-	d.clock = time.Date(2026, 12, 31, 20, 0, 0, 0, calendar.Zone)
+	d.Clock = time.Date(2026, 12, 31, 20, 0, 0, 0, calendar.Zone)
 	require.Empty(t, d.open(0))
 	first, _ := d.pay(nil)
-	d.clock = time.Date(2027, 1, 1, 3, 59, 0, 0, calendar.Zone)
+	d.Clock = time.Date(2027, 1, 1, 3, 59, 0, 0, calendar.Zone)
 	second, code := d.pay(nil)
 	require.Empty(t, code, "before the cut-off it is still the old year's day")
-	d.clock = time.Date(2027, 1, 1, 4, 0, 0, 0, calendar.Zone)
+	d.Clock = time.Date(2027, 1, 1, 4, 0, 0, 0, calendar.Zone)
 	_, code = d.pay(nil)
 	require.Equal(t, "till.shift_past_cutoff", code)
 	d.closeAll(8000)
@@ -191,21 +154,21 @@ func TestReceiptNumbersBeginAgainWithTheYear(t *testing.T) {
 	third, _ := d.pay(nil)
 	require.Equal(t, []string{"01-2026-000001", "01-2026-000002", "01-2027-000001"}, []string{first.Number, second.Number, third.Number})
 	require.Equal(t, calendar.Date("2026-12-31"), second.BusinessOn)
-	d.verify()
+	d.Verify()
 }
 
 func TestAClockThatRanBackwards(t *testing.T) {
 	d := newDesk(t)
 	require.Empty(t, d.open(0))
-	d.clock = d.clock.Add(-48 * time.Hour)
+	d.Clock = d.Clock.Add(-48 * time.Hour)
 	paid, code := d.pay(nil)
 	require.Empty(t, code, "money at an open shift is taken, on the shift's day")
 	require.Equal(t, calendar.Date("2026-11-21"), paid.BusinessOn)
 	d.closeAll(4000)
 	require.Equal(t, "till.clock_back", d.open(4000))
-	d.clock = d.clock.Add(48 * time.Hour)
+	d.Clock = d.Clock.Add(48 * time.Hour)
 	require.Empty(t, d.open(4000))
-	d.verify()
+	d.Verify()
 }
 
 func TestLateEntries(t *testing.T) {
@@ -251,7 +214,7 @@ func TestLateEntries(t *testing.T) {
 	require.Empty(t, d.voided(entered.Number, 0, 4000))
 	_, code = late("2026-10-02", "A1", cut, true)
 	require.Empty(t, code, "a void frees the paper's number")
-	d.verify()
+	d.Verify()
 }
 
 func TestAPaymentIsRefundedOnce(t *testing.T) {
@@ -263,9 +226,9 @@ func TestAPaymentIsRefundedOnce(t *testing.T) {
 	require.Equal(t, "till.undone", d.voided(paid.Number, 0, 4000))
 	d.closeAll(0)
 	require.Empty(t, d.open(0))
-	_, err := d.book.Till.Reverse(d.ctx, d.cashier, d.approve(staff.Reverse), till.Undoing{RequestID: "r", Number: paid.Number, CashBackFen: 4000, Reason: till.Reason{Code: "paid_twice"}})
+	_, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.approve(staff.Reverse), till.Undoing{RequestID: "r", Number: paid.Number, CashBackFen: 4000, Reason: till.Reason{Code: "paid_twice"}})
 	require.Equal(t, "till.undone", store.Code(err))
-	d.verify()
+	d.Verify()
 }
 
 func TestAVoidAsksForEveryCopyThatReachedPaper(t *testing.T) {
@@ -280,7 +243,7 @@ func TestAVoidAsksForEveryCopyThatReachedPaper(t *testing.T) {
 	require.Equal(t, "till.unknown_receipt", d.copies("01-2026-000099", 0))
 	require.Equal(t, "till.copies", d.voided(paid.Number, 0, 4000))
 	require.Empty(t, d.voided(paid.Number, 1, 4000))
-	d.verify()
+	d.Verify()
 }
 
 func TestChange(t *testing.T) {
@@ -319,7 +282,7 @@ func TestChange(t *testing.T) {
 			}
 			require.Equal(t, c.change, paid.ChangeFen)
 			require.Equal(t, 4000+c.made, paid.TotalFen)
-			d.verify()
+			d.Verify()
 		})
 	}
 }
@@ -351,7 +314,7 @@ func TestWhatIsPaidForIsChecked(t *testing.T) {
 	}
 	_, code := d.pay(func(o *till.Order) { o.Overridden = []string{"ten_times_usual"} })
 	require.Empty(t, code)
-	d.verify()
+	d.Verify()
 }
 
 func TestWhoLeftTakesNoMoneyAndApprovedOrNotGivesNone(t *testing.T) {
@@ -359,12 +322,12 @@ func TestWhoLeftTakesNoMoneyAndApprovedOrNotGivesNone(t *testing.T) {
 	require.Empty(t, d.open(0))
 	paid, _ := d.pay(nil)
 	approval := d.approve(staff.VoidPayment)
-	require.NoError(t, d.book.Staff.Change(d.ctx, d.manager, d.cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
+	require.NoError(t, d.Book.Staff.Change(d.Ctx, d.Manager, d.Cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
 	_, code := d.pay(nil)
 	require.Equal(t, "staff.may_not", code)
-	_, err := d.book.Till.Void(d.ctx, d.cashier, approval, till.Undoing{RequestID: "v", Number: paid.Number, CashBackFen: 4000, Reason: till.Reason{Code: "wrong_room"}})
+	_, err := d.Book.Till.Void(d.Ctx, d.Cashier, approval, till.Undoing{RequestID: "v", Number: paid.Number, CashBackFen: 4000, Reason: till.Reason{Code: "wrong_room"}})
 	require.Equal(t, "staff.may_not", store.Code(err))
-	_, err = d.book.Till.Count(d.ctx, d.cashier, d.count(4000))
+	_, err = d.Book.Till.Count(d.Ctx, d.Cashier, d.count(4000))
 	require.Equal(t, "staff.may_not", store.Code(err))
 }
 
@@ -375,11 +338,13 @@ func TestAnApprovalVoidsOnePayment(t *testing.T) {
 	second, _ := d.pay(nil)
 	approval := d.approve(staff.VoidPayment)
 	void := func(id, number string) string {
-		_, err := d.book.Till.Void(d.ctx, d.cashier, approval, till.Undoing{RequestID: id, Number: number, CashBackFen: 4000, Reason: till.Reason{Code: "wrong_room"}})
+		_, err := d.Book.Till.Void(d.Ctx, d.Cashier, approval, till.Undoing{RequestID: id, Number: number, CashBackFen: 4000, Reason: till.Reason{Code: "wrong_room"}})
 		return store.Code(err)
 	}
 	require.Empty(t, void("v1", first.Number))
 	require.Equal(t, "staff.approval_used", void("v2", second.Number))
 	require.Empty(t, void("v1", first.Number), "the same request again asks for nothing")
-	d.verify()
+	d.Verify()
 }
+
+func (d *desk) approve(action staff.Action) staff.Approval { return d.Approve(d.Cashier, action) }

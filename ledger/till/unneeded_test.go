@@ -28,7 +28,7 @@ func TestNoCashInAndOutOfNothingFault4(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
 			require.Empty(t, d.open(0))
-			_, err := d.book.Till.Receive(d.ctx, d.cashier, till.Order{RequestID: "p", Room: d.room,
+			_, err := d.Book.Till.Receive(d.Ctx, d.Cashier, till.Order{RequestID: "p", Room: d.room,
 				Bills: []till.BillPart{{Bill: d.bill, Fen: 4000}}, Tenders: c.tenders, KeepChange: c.keep})
 			require.Equal(t, c.code, store.Code(err))
 			require.Equal(t, c.args, argsOf(err))
@@ -36,7 +36,7 @@ func TestNoCashInAndOutOfNothingFault4(t *testing.T) {
 				z := d.closeAll(0)
 				require.Equal(t, []money.Fen{0, 0}, []money.Fen{z.CashInFen, z.ChangeFen}, "no cash went in or out")
 			}
-			d.verify()
+			d.Verify()
 		})
 	}
 }
@@ -49,7 +49,7 @@ func TestABillOfLessThanAJiaoIsNotRoundedAwayForANote(t *testing.T) {
 		o.Tenders = []till.Tender{{Kind: till.Cash, Fen: 100}, {Kind: till.Rounding, Fen: 7}}
 	})
 	require.Equal(t, "till.rounding", code, "1.00 in, 1.00 out and 0.07 given away: the cash paid nothing")
-	d.verify()
+	d.Verify()
 }
 
 // argsOf returns what a refusal tells its sentence, nil for none.
