@@ -36,7 +36,7 @@ func paperLines(tx *store.Tx, room estate.Object, p till.Payment) ([]paper.Line,
 }
 
 func paperLine(tx *store.Tx, room estate.Object, bill billing.Bill, a till.Allocation) (paper.Line, error) {
-	line := paper.Line{Item: bill.Called(), AmountFen: a.Fen, Period: Period(bill.FromOn, bill.ToOn), Why: bill.Why}
+	line := paper.Line{Item: bill.Called(), AmountFen: a.Fen, Period: Period(bill.FromOn, bill.ToOn), Why: bill.Why()}
 	if bill.Object != room.ID {
 		space, err := estate.ByID(tx, bill.Object)
 		if err != nil {

@@ -13,14 +13,14 @@ import (
 
 // monthly is a bill of a charge as it is paid: of one month, or of as many as months says.
 func monthly(item, from, to string, fen money.Fen, why string) billing.Bill {
-	return billing.Bill{ID: item + from, Item: item, FromOn: calendar.Date(from), ToOn: calendar.Date(to), AmountFen: fen, Why: why}
+	return billing.Bill{ID: item + from, Item: item, FromOn: calendar.Date(from), ToOn: calendar.Date(to), AmountFen: fen, Steps: []string{why}}
 }
 
 func gather(bills ...billing.Bill) (lines []paper.Line) {
 	g := gatheredLines{of: make(map[string]*gathered), newest: make(map[lineKey]*gathered)}
 	for _, bill := range bills {
 		paid := bill.AmountFen - bill.PaidFen // what is left is what is paid
-		g.addBill(bill, paper.Line{Item: bill.Item, Period: Period(bill.FromOn, bill.ToOn), Why: bill.Why, AmountFen: paid})
+		g.addBill(bill, paper.Line{Item: bill.Item, Period: Period(bill.FromOn, bill.ToOn), Why: bill.Why(), AmountFen: paid})
 	}
 	return g.lines()
 }
@@ -54,7 +54,7 @@ func TestWhatDiffersKeepsItsOwnLine(t *testing.T) {
 		"days and not a month":    monthly("物业费", "2026-02-01", "2026-02-14", 280_16, usualWhy),
 		"no period at all":        monthly("物业费", "", "", 280_16, usualWhy),
 		"the same month again":    monthly("物业费", "2026-01-01", "2026-01-31", 280_16, usualWhy),
-		"a part was paid already": {ID: "x", Item: "物业费", FromOn: "2026-02-01", ToOn: "2026-02-28", AmountFen: 300_16, PaidFen: 20_00, Why: usualWhy},
+		"a part was paid already": {ID: "x", Item: "物业费", FromOn: "2026-02-01", ToOn: "2026-02-28", AmountFen: 300_16, PaidFen: 20_00, Steps: []string{usualWhy}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			lines := gather(first, second)
@@ -77,7 +77,7 @@ func TestAReversalIsGatheredAsItsPaymentWas(t *testing.T) {
 	for _, month := range []string{"2026-10", "2026-11", "2026-12"} {
 		from := calendar.Date(month + "-01")
 		bill := monthly("物业费", string(from), string(calendar.Date(from.AddDays(31).Month()+"-01").AddDays(-1)), 280_16, usualWhy)
-		g.addBill(bill, paper.Line{Item: bill.Item, Period: Period(bill.FromOn, bill.ToOn), Why: bill.Why, AmountFen: -bill.AmountFen})
+		g.addBill(bill, paper.Line{Item: bill.Item, Period: Period(bill.FromOn, bill.ToOn), Why: bill.Why(), AmountFen: -bill.AmountFen})
 	}
 	require.Equal(t, []paper.Line{{Item: "物业费", Period: "2026-10 至 12（3 个月）", Why: usualWhy + "；每月 280.16 × 3 个月 = 840.48", AmountFen: -840_48}}, g.lines())
 }

@@ -1,29 +1,23 @@
 package cashier
 
 import (
-	"strings"
+	"slices"
 
 	"shouqi/assets"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/store"
 )
 
-// stepMark stands between the steps of a bill's reason in the book.
+// stepMark stands between the steps of a bill where a line of paper tells them.
 const stepMark = "；"
-
-// leaseTariff begins the name of a tariff that is a lease's.
-const leaseTariff = "lease/"
 
 // BillSteps says how a bill's amount came about, a step a line: the steps frozen in it, with concessions and the rounding,
 // the tariff and since when it holds, and what was taken off since. They are the words of the receipt's language, Chinese,
 // because the book's own steps are.
 func BillSteps(tx *store.Tx, bill billing.Bill) ([]string, error) {
-	var steps []string
-	if bill.Why != "" {
-		steps = strings.Split(bill.Why, stepMark)
-	}
+	steps := slices.Clone(bill.Steps)
 	if bill.TariffFromOn != "" {
-		if strings.HasPrefix(bill.Tariff, leaseTariff) {
+		if bill.Origin == billing.FromLease {
 			steps = append(steps, said("why.lease", string(bill.TariffFromOn)))
 		} else {
 			steps = append(steps, said("why.tariff", bill.Tariff, string(bill.TariffFromOn)))

@@ -42,8 +42,8 @@ func forgedPayment(tendered, allocated, change, moved int) string {
 	const next = "(SELECT max(seq) + 1 FROM events)"
 	script := fmt.Sprintf(`INSERT INTO payments SELECT device, %[1]s, kind, shift_seq, business_on, value_on, at_ms, object, payer, payer_version, cashier, approver,
 			%[2]d, %[4]d, %[3]d, '' %[5]s FROM payments WHERE kind = 'payment' LIMIT 1;
-		INSERT INTO tenders VALUES (1, %[1]s, 1, 'cash', %[2]d, '');
-		INSERT INTO allocations VALUES (1, %[1]s, 1, 'prepaid', NULL, 'o', '', %[3]d);`, next, tendered, allocated, change, "%s")
+		INSERT INTO tenders VALUES (1, %[1]s, 1, 'cash', %[2]d, '', 1);
+		INSERT INTO allocations VALUES (1, %[1]s, 1, 'prepaid', NULL, 'o', '', %[3]d, 0);`, next, tendered, allocated, change, "%s")
 	if moved > 0 {
 		script += fmt.Sprintf("\nINSERT INTO transfers VALUES (1, %s, 1, 'cash:01', 'prepaid', %d, '', 'o');", next, moved)
 	}
@@ -86,9 +86,10 @@ var forbiddens = []forbidden{
 	{"undoing a bill after hiding the money", `UPDATE bills SET paid_fen = 0; UPDATE bills SET undone = 1
 		WHERE id = (SELECT bill FROM allocations WHERE bill IS NOT NULL GROUP BY bill HAVING sum(fen) > 0 LIMIT 1);`, "money is allocated to it"},
 	{"taking an undoing of a bill back", `UPDATE bills SET undone = 0 WHERE undone = 1;`, "bill: undone for good"},
-	{"a second open shift", `INSERT INTO shifts (device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen)
-		SELECT device, seq + 1000, counter, no + 1, cashier, business_on, 0, 0, 0 FROM shifts WHERE closed_seq = 0;`, "one open at a counter"},
+	{"a second open shift", `INSERT INTO shifts (device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver)
+		SELECT device, seq + 1000, counter, no + 1, cashier, business_on, 0, 0, 0, '' FROM shifts WHERE closed_seq = 0;`, "one open at a counter"},
 	{"a closed shift", `UPDATE shifts SET counted_fen = counted_fen + 1 WHERE closed_seq <> 0;`, "shift: closed"},
+	{"another head for a Z report", `UPDATE shifts SET head_seq = 1 WHERE reported_seq <> 0;`, "shift: reported once"},
 	{"a shift in the place of a closed one", `UPDATE OR REPLACE shifts SET no = 1 WHERE closed_seq = 0;`, "shift: immutable"},
 	{"another key for a person", `UPDATE vault_keys SET wrapped = zeroblob(60);`, "a key is only ever destroyed"},
 	{"a bill reduced without a reduction", `UPDATE bills SET reduced_fen = reduced_fen + 1 WHERE undone = 0;`, "sum of its reductions"},

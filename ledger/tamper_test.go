@@ -56,7 +56,7 @@ func (c column) changed() string {
 	case "TEXT":
 		return c.name + " || 'x'"
 	}
-	return fmt.Sprintf("CASE WHEN %s IS NULL THEN x'00' ELSE zeroblob(length(%s)) END", c.name, c.name)
+	return fmt.Sprintf("CASE WHEN coalesce(length(%s), 0) = 0 THEN x'00' ELSE zeroblob(length(%s)) END", c.name, c.name)
 }
 
 func newVictim(t *testing.T, c *counter) *victim {
@@ -288,11 +288,11 @@ func TestACloseOverAStaleCount(t *testing.T) {
 func TestChainRewritten(t *testing.T) {
 	c := richBook(t)
 	v := newVictim(t, c)
-	careless := v.copied(t, v.disarm+rewritten(t, c, `"why":"一次"`, `"why":"两次"`, false)+v.arm)
+	careless := v.copied(t, v.disarm+rewritten(t, c, `"steps":["一次"`, `"steps":["两次"`, false)+v.arm)
 	_, err := ledger.Rebuild(c.ctx, careless, nil)
 	require.NoError(t, err)
 	require.True(t, slices.ContainsFunc(wholeAudit(t, careless), func(f audit.Finding) bool { return f.Check == "reports anchored" }))
-	path := v.copied(t, v.disarm+rewritten(t, c, `"why":"一次"`, `"why":"两次"`, true)+v.arm)
+	path := v.copied(t, v.disarm+rewritten(t, c, `"steps":["一次"`, `"steps":["两次"`, true)+v.arm)
 	v.onlyTheAnchorTells(t, path)
 }
 

@@ -100,7 +100,7 @@ func benchBill(code string, month int) billing.NewBill {
 	from := calendar.Of(time.Date(2022, time.Month(month+1), 1, 0, 0, 0, 0, calendar.Zone))
 	to := calendar.Of(time.Date(2022, time.Month(month+2), 1, 0, 0, 0, 0, calendar.Zone)).AddDays(-1)
 	return billing.NewBill{Item: benchItem, Object: estate.ObjectID(estate.Room, code), FromOn: from, ToOn: to, Kind: billing.Income, DueOn: from,
-		AmountFen: benchBillFen, Why: "98.41 m² × 2.85 元 × 1 月"}
+		AmountFen: benchBillFen, Steps: []string{"98.41 m² × 2.85 元 × 1 月"}}
 }
 
 // measurePayments takes payments of three bills each, in turn with raw writes of the same disk: what a commit must at

@@ -22,10 +22,10 @@ import (
 // dumpedTables are those that a run of bills writes, with the columns that it gives; the others have their defaults. Events
 // are the last, because the database closes an event with its row.
 var dumpedTables = []struct{ name, columns string }{
-	{"bills", "id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why, exact, tariff, tariff_from, of_bill, name, device, seq, line"},
+	{"bills", "id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps, exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line"},
 	{"transfers", "device, seq, line, debit, credit, fen, item, object"},
 	{"requests", "id, digest, device, seq"},
-	{"runs", "device, seq, run, parts, bills, sum_fen"},
+	{"runs", "device, seq, run, first_seq, bills, sum_fen, item, person, approver"},
 	{"events", "device, seq, kind, version, at_ms, body, prev, hash"},
 }
 

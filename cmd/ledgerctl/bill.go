@@ -70,8 +70,8 @@ func billLine(bill billing.Bill) string {
 	if bill.PaidFen > 0 || bill.ReducedFen > 0 {
 		line += " 还欠 " + bill.OwedFen().Grouped()
 	}
-	if bill.Why != "" {
-		line += " （" + bill.Why + "）"
+	if bill.Why() != "" {
+		line += " （" + bill.Why() + "）"
 	}
 	return line + "  " + bill.ID
 }

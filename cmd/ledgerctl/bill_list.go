@@ -138,7 +138,6 @@ type billShowCommand struct {
 type explained struct {
 	placedBill
 	OwedFen    money.Fen           `json:"owedFen"`
-	Steps      []string            `json:"steps"`
 	Reductions []billing.Reduction `json:"reductions"`
 	LateFeeOn  calendar.Date       `json:"lateFeeOn"`
 	LateFees   []billing.LateFee   `json:"lateFees"`
@@ -155,7 +154,7 @@ func (c *billShowCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		e := explained{placedBill: placedBill{bill, place.Code}, OwedFen: bill.OwedFen(), Steps: strings.Split(bill.Why, "；"), LateFeeOn: d.today()}
+		e := explained{placedBill: placedBill{bill, place.Code}, OwedFen: bill.OwedFen(), LateFeeOn: d.today()}
 		if e.Reductions, err = billing.Reductions(tx, c.ID); err != nil {
 			return err
 		}

@@ -18,7 +18,7 @@ var quickSums = []sum{
 			WHERE device = s.device AND seq > s.seq AND (debit = 'cash:' || s.counter OR credit = 'cash:' || s.counter))`},
 	{"runs whole", `SELECT 'runs', r.run, 'count or sum differs from the transfers of its bills' FROM runs r
 		WHERE r.seq > (SELECT coalesce(max(seq), 0) - 1000 FROM events WHERE device = r.device) AND (r.bills, r.sum_fen) <>
-		(SELECT count(*), coalesce(sum(fen), 0) FROM transfers WHERE device = r.device AND seq >= r.seq - r.parts AND seq < r.seq)`},
+		(SELECT count(*), coalesce(sum(fen), 0) FROM transfers WHERE device = r.device AND seq >= r.first_seq AND seq < r.seq)`},
 }
 
 var fullSums = []sum{
@@ -41,12 +41,11 @@ var fullSums = []sum{
 		(SELECT coalesce(sum(balance_fen), 0) FROM credits) AS held) WHERE account <> held`},
 	{"postings named", `SELECT 'transfers', t.device || '/' || t.seq || '/' || t.line, 'no event' FROM transfers t
 		WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = t.device AND seq = t.seq)`},
-	{"reports anchored", `SELECT 'events', e.device || '/' || e.seq, 'its Z report names an event that this chain does not contain'
-		FROM (SELECT device, seq, CASE WHEN json_valid(CAST(body AS TEXT)) THEN CAST(body AS TEXT) ELSE '{}' END AS body FROM events WHERE kind = 'shift.reported') e
-		WHERE NOT EXISTS (SELECT 1 FROM events h WHERE h.device = e.device
-		AND h.seq = json_extract(e.body, '$.report.headSeq') AND lower(hex(h.hash)) = json_extract(e.body, '$.report.headHash'))`},
+	{"reports anchored", `SELECT 'shifts', counter || '/' || no, 'its Z report names an event that this chain does not contain' FROM shifts s
+		WHERE reported_seq <> 0 AND NOT EXISTS (SELECT 1 FROM events WHERE device = s.device AND seq = s.head_seq AND hash = s.head_hash)`},
+	{"signatures", `SELECT 'events', device || '/' || seq, 'it has a signature, and devices do not sign yet' FROM events WHERE signature <> x''`},
 	{"shifts reported", `SELECT 'shifts', counter || '/' || no, 'closed, and its Z report is missing' FROM shifts s WHERE closed_seq <> 0 AND NOT EXISTS
-		(SELECT 1 FROM events WHERE device = s.device AND seq = s.closed_seq + 1 AND kind = 'shift.reported')`},
+		(SELECT 1 FROM events WHERE device = s.device AND seq = s.reported_seq AND kind = 'shift.reported')`},
 	{"counts stood", `SELECT 'shifts', counter || '/' || no, 'cash moved between its last count and its close' FROM shifts s WHERE closed_seq <> 0 AND (
 		EXISTS (SELECT 1 FROM tenders WHERE device = s.device AND seq > s.counted_seq AND seq < s.closed_seq AND kind = 'cash') OR
 		EXISTS (SELECT 1 FROM cash_moves WHERE device = s.device AND seq > s.counted_seq AND seq < s.closed_seq))`},

@@ -3,7 +3,6 @@ package billing
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -54,7 +53,7 @@ func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order, to
 		if err != nil || len(bills) == 0 {
 			return err
 		}
-		if len(order.Only) == 0 && strings.HasPrefix(bills[0].Why, aheadMark) {
+		if len(order.Only) == 0 && bills[0].Ahead {
 			return nil // paid ahead at the price of its day; who wants it changed names the room
 		}
 		if order.DueOn == "" { // nobody is late with what nobody knew of
@@ -183,9 +182,10 @@ func (a Adjustment) why() string {
 // more gives the bill of what is too little.
 func (a Adjustment) more(tx *store.Tx) (more NewBill, err error) {
 	more = a.Result.NewBill
-	more.AmountFen, more.Why, more.OfBill = a.DifferenceFen(), "补差："+a.why()+"；"+more.Why, a.Bill.ID
-	if len([]rune(more.Why)) > whyMax {
-		more.Why = "补差：" + a.why()
+	found := []string{"补差：" + a.why()}
+	more.AmountFen, more.Steps, more.OfBill = a.DifferenceFen(), append(found, more.Steps...), a.Bill.ID
+	if len([]rune(more.Why())) > whyMax {
+		more.Steps = found
 	}
 	more.Revision, err = nextRevision(tx, more.Item, more.Object, more.FromOn, more.ToOn)
 	return more, err

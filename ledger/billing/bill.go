@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
@@ -35,7 +36,8 @@ const (
 // Bill is one charge of one object for one period. AmountFen is frozen; ReducedFen is what was taken off it since, by
 // events of their own; PaidFen is the plain sum of its allocations and may exceed what is left when two counters took the
 // same bill. Exact is the sum in yuan before its one rounding, Tariff and TariffFromOn the version that made it, "" for a
-// bill by hand; OfBill is the bill an adjustment or a late fee belongs to. Name is what the bill calls its item: what it was called when the bill was issued.
+// bill by hand; OfBill is the bill an adjustment or a late fee belongs to. Steps say how the amount came about, a step a line.
+// Ahead says that it was made so that it could be paid before its time: it keeps its price. Name is what the bill calls its item: what it was called when the bill was issued.
 type Bill struct {
 	ID        string        `json:"id"`
 	Item      string        `json:"item"`
@@ -48,7 +50,7 @@ type Bill struct {
 	Debtor    string        `json:"debtor"`
 	DueOn     calendar.Date `json:"dueOn"`
 	AmountFen money.Fen     `json:"amountFen"`
-	Why       string        `json:"why"`
+	Steps     []string      `json:"steps"`
 	PaidFen   money.Fen     `json:"paidFen"`
 	Undone    bool          `json:"undone"`
 
@@ -57,7 +59,34 @@ type Bill struct {
 	Tariff       string        `json:"tariff"`
 	TariffFromOn calendar.Date `json:"tariffFromOn"`
 	OfBill       string        `json:"ofBill"`
+	Origin       Origin        `json:"origin"`
+	Ahead        bool          `json:"ahead"`
 }
+
+// Origin is what made a bill.
+type Origin string
+
+// The origins of bills.
+const (
+	FromPerson  Origin = ""       // a person, or the register that the book began with
+	FromTariff  Origin = "tariff" // an item's dated rules
+	FromLease   Origin = "lease"  // a contract's terms
+	FromLateFee Origin = "late_fee"
+)
+
+// Why returns the steps in one line.
+func (b Bill) Why() string { return strings.Join(b.Steps, stepMark) }
+
+// For returns what the bill is called without saying that it is a late fee: 物业费 of a 物业费违约金.
+func (b Bill) For() string {
+	if b.Origin == FromLateFee {
+		return strings.TrimSuffix(b.Called(), LateFeeSuffix)
+	}
+	return b.Called()
+}
+
+// stepMark stands between the steps where they are told in one line.
+const stepMark = "；"
 
 // Called returns what the bill calls its item.
 func (b Bill) Called() string { return cmp.Or(b.Name, b.Item) }
@@ -87,14 +116,18 @@ func billID(item, object string, fromOn, toOn calendar.Date, revision int) []byt
 	return sum[:billIDBytes]
 }
 
-const billColumns = `id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why, paid_fen, undone,
-	reduced_fen, exact, tariff, tariff_from, of_bill, iif(name = '', item, name)`
+const billColumns = `id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps, paid_fen, undone,
+	reduced_fen, exact, tariff, tariff_from, of_bill, origin, ahead, iif(name = '', item, name)`
 
 func scanBill(scan func(dest ...any) error) (Bill, error) {
 	var b Bill
 	var id, of []byte
-	err := scan(&id, &b.Item, &b.Object, &b.FromOn, &b.ToOn, &b.Revision, &b.Kind, &b.Debtor, &b.DueOn, &b.AmountFen, &b.Why, &b.PaidFen, &b.Undone,
-		&b.ReducedFen, &b.Exact, &b.Tariff, &b.TariffFromOn, &of, &b.Name)
+	var steps string
+	err := scan(&id, &b.Item, &b.Object, &b.FromOn, &b.ToOn, &b.Revision, &b.Kind, &b.Debtor, &b.DueOn, &b.AmountFen, &steps, &b.PaidFen, &b.Undone,
+		&b.ReducedFen, &b.Exact, &b.Tariff, &b.TariffFromOn, &of, &b.Origin, &b.Ahead, &b.Name)
+	if steps != "" {
+		b.Steps = strings.Split(steps, "\n")
+	}
 	b.ID, b.OfBill = hex.EncodeToString(id), hex.EncodeToString(of)
 	return b, err
 }

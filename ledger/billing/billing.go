@@ -50,7 +50,7 @@ func (s *Billing) Add(tx *store.Tx, by staff.Actor, approval staff.Approval, ord
 	if err != nil {
 		return Bill{}, err
 	}
-	return journal.Once(tx, request, ofRun, func() (Bill, error) { return s.add(tx, request, by, approval, order, today) })
+	return journal.Once(tx, request, onlyOf, func() (Bill, error) { return s.add(tx, request, by, approval, order, today) })
 }
 
 func (s *Billing) add(tx *store.Tx, request journal.Request, by staff.Actor, approval staff.Approval, order ByHand, today calendar.Date) (Bill, error) {
@@ -98,22 +98,32 @@ func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBi
 		return NewBill{}, err
 	}
 	bill := NewBill{Item: item, Object: room.ID, FromOn: today, ToOn: today, Kind: order.Kind, Debtor: debtor,
-		DueOn: order.DueOn, AmountFen: order.AmountFen, Why: order.Why}
+		DueOn: order.DueOn, AmountFen: order.AmountFen, Steps: stepOf(order.Why)}
 	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
 		[]any{bill.Object, bill.Item, string(today), string(today)}, &bill.Revision)
 	return bill, err
 }
 
-// ofRun gives the single bill of the run that event seq closed; it stands in the event just before.
-func ofRun(tx *store.Tx, deviceNo, seq int64) (Bill, error) {
-	e, err := journal.Read(tx, deviceNo, seq-1)
+// stepOf returns what a person wrote as the one step of a bill, none where nothing was written.
+func stepOf(why string) []string {
+	if why == "" {
+		return nil
+	}
+	return []string{why}
+}
+
+// onlyOf returns the single bill of the run that event seq closed.
+func onlyOf(tx *store.Tx, deviceNo, seq int64) (Bill, error) {
+	var run string
+	if _, err := tx.Get("SELECT run FROM runs WHERE device = ? AND seq = ?", []any{deviceNo, seq}, &run); err != nil {
+		return Bill{}, err
+	}
+	bills, count, err := OfRun(tx, run)
+	if err == nil && count != 1 {
+		err = store.Refuse(CodeUnknownBill)
+	}
 	if err != nil {
 		return Bill{}, err
 	}
-	part, err := journal.Decode[issuedV2](e.Body) // which holds all that the first version had
-	if err != nil || len(part.Bills) != 1 {
-		return Bill{}, store.Fail(CodeUnknownBill, err)
-	}
-	b := part.Bills[0]
-	return ByID(tx, BillID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision))
+	return bills[0], nil
 }

@@ -57,7 +57,7 @@ func (o *office) undo(by staff.Actor, id, reason string) string {
 
 func (o *office) bill(n int) billing.NewBill {
 	return billing.NewBill{Item: fmt.Sprintf("物业费%d", n), Object: o.room, FromOn: "2026-11-01", ToOn: "2026-11-30", Kind: billing.Income, DueOn: today,
-		AmountFen: money.Fen(1000 + n), Why: "98.30 m² × 2.85 元"}
+		AmountFen: money.Fen(1000 + n), Steps: []string{"98.30 m² × 2.85 元"}}
 }
 
 func TestARunIsWrittenInPartsThatFit(t *testing.T) {
@@ -67,7 +67,7 @@ func TestARunIsWrittenInPartsThatFit(t *testing.T) {
 	for n := range 650 {
 		b := o.bill(n)
 		if n >= 250 {
-			b.Why = long
+			b.Steps = []string{long}
 		}
 		bills = append(bills, b)
 	}
@@ -89,7 +89,7 @@ func TestARunIsWrittenInPartsThatFit(t *testing.T) {
 		require.Equal(t, 650, count)
 		require.Greater(t, parts, 3)
 		var told, sum int
-		_, getErr := tx.Get("SELECT parts, bills FROM runs", nil, &told, &sum)
+		_, getErr := tx.Get("SELECT seq - first_seq, bills FROM runs", nil, &told, &sum)
 		require.NoError(t, getErr)
 		require.Equal(t, []int{parts, 650}, []int{told, sum})
 		return err
@@ -135,7 +135,7 @@ func TestABillIsChecked(t *testing.T) {
 		"backwards":              {func(b *billing.NewBill) { b.FromOn = "2026-12-01" }, "billing.period"},
 		"from a day that is not": {func(b *billing.NewBill) { b.FromOn = "2026-02-30" }, "billing.period"},
 		"due on no day":          {func(b *billing.NewBill) { b.DueOn = "月底" }, "billing.period"},
-		"reasons too long":       {func(b *billing.NewBill) { b.Why = strings.Repeat("长", 601) }, "billing.why"},
+		"reasons too long":       {func(b *billing.NewBill) { b.Steps = []string{strings.Repeat("长", 601)} }, "billing.why"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := o.bill(1)

@@ -1,7 +1,9 @@
 package billing
 
 import (
+	"cmp"
 	"encoding/hex"
+	"strings"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/journal"
@@ -20,28 +22,6 @@ const (
 
 // lineV1 is a bill in an event; its id is not written, because it follows from the rest.
 type lineV1 struct {
-	Item      string        `json:"item"`
-	Object    string        `json:"object"`
-	FromOn    calendar.Date `json:"fromOn"`
-	ToOn      calendar.Date `json:"toOn"`
-	Revision  int           `json:"revision"`
-	Kind      string        `json:"kind"`
-	Debtor    string        `json:"debtor"`
-	DueOn     calendar.Date `json:"dueOn"`
-	AmountFen money.Fen     `json:"amountFen"`
-	Why       string        `json:"why"`
-}
-
-type issuedV1 struct {
-	Run   string   `json:"run"`
-	Part  int      `json:"part"`
-	Bills []lineV1 `json:"bills"`
-	By    string   `json:"by"`
-}
-
-// lineV2 is a bill in an event since bills come from rules: with the exact sum, the tariff's version and the bill it
-// belongs to.
-type lineV2 struct {
 	Item         string        `json:"item"`
 	Object       string        `json:"object"`
 	FromOn       calendar.Date `json:"fromOn"`
@@ -51,28 +31,34 @@ type lineV2 struct {
 	Debtor       string        `json:"debtor"`
 	DueOn        calendar.Date `json:"dueOn"`
 	AmountFen    money.Fen     `json:"amountFen"`
-	Why          string        `json:"why,omitempty"`
+	Steps        []string      `json:"steps,omitempty"`
 	Exact        string        `json:"exact,omitempty"`
 	Tariff       string        `json:"tariff,omitempty"`
 	TariffFromOn calendar.Date `json:"tariffFromOn,omitempty"`
 	OfBill       string        `json:"ofBill,omitempty"`
 	Name         string        `json:"name,omitempty"` // what the bill calls its item, where it is not the item's own name
+	Origin       Origin        `json:"origin,omitempty"`
+	Ahead        bool          `json:"ahead,omitempty"`
 }
 
-type issuedV2 struct {
+type issuedV1 struct {
 	Run   string   `json:"run"`
 	Part  int      `json:"part"`
-	Bills []lineV2 `json:"bills"`
+	Bills []lineV1 `json:"bills"`
 	By    string   `json:"by"`
 }
 
 type runIssuedV1 struct {
 	Request journal.Request `json:"request"`
 	Run     string          `json:"run"`
-	Parts   int             `json:"parts"`
-	Count   int             `json:"count"`
-	SumFen  money.Fen       `json:"sumFen"`
-	By      string          `json:"by"`
+	// FirstSeq is the event of this device that holds the first of its bills, 0 for a run of none; Item is what they are all of,
+	// "" where they have several.
+	FirstSeq int64     `json:"firstSeq"`
+	Item     string    `json:"item,omitempty"`
+	Parts    int       `json:"parts"`
+	Count    int       `json:"count"`
+	SumFen   money.Fen `json:"sumFen"`
+	By       string    `json:"by"`
 	// Approver is the second person where By may not make bills alone.
 	Approver staff.Consent `json:"approver"`
 }
@@ -113,8 +99,7 @@ type waivedV1 struct {
 func Projectors() []journal.Projector {
 	return append(chargeProjectors(),
 		journal.On(kindMended, 1, applyMended),
-		journal.On(kindIssued, 1, applyIssuedV1),
-		journal.On(kindIssued, 2, applyIssued),
+		journal.On(kindIssued, 1, applyIssued),
 		journal.On(kindRunIssued, 1, applyRunIssued),
 		journal.On(kindUndone, 1, applyUndone),
 		journal.On(kindReduced, 1, applyReduced),
@@ -133,16 +118,7 @@ func creditOf(kind string) string {
 	return AccountIncome
 }
 
-func applyIssuedV1(tx *store.Tx, e journal.Event, body issuedV1) error {
-	now := issuedV2{Run: body.Run, Part: body.Part, By: body.By, Bills: make([]lineV2, len(body.Bills))}
-	for i, b := range body.Bills {
-		now.Bills[i] = lineV2{Item: b.Item, Object: b.Object, FromOn: b.FromOn, ToOn: b.ToOn, Revision: b.Revision, Kind: b.Kind,
-			Debtor: b.Debtor, DueOn: b.DueOn, AmountFen: b.AmountFen, Why: b.Why}
-	}
-	return applyIssued(tx, e, now)
-}
-
-func applyIssued(tx *store.Tx, e journal.Event, body issuedV2) error {
+func applyIssued(tx *store.Tx, e journal.Event, body issuedV1) error {
 	transfers := make([]journal.Transfer, len(body.Bills))
 	rows := make([][]any, len(body.Bills))
 	var same repeated
@@ -158,30 +134,37 @@ func applyIssued(tx *store.Tx, e journal.Event, body issuedV2) error {
 		}
 		same.tell(b, e)
 		rows[i] = []any{id, same.item, b.Object, same.fromOn, same.toOn, int64(b.Revision), same.kind, b.Debtor, same.dueOn,
-			int64(b.AmountFen), b.Why, b.Exact, same.tariff, same.tariffFromOn, of, same.name, same.device, same.seq, int64(i + 1)}
+			int64(b.AmountFen), strings.Join(b.Steps, "\n"), b.Exact, same.tariff, same.tariffFromOn, of, same.name, same.origin, b.Ahead, same.device, same.seq, int64(i + 1)}
 		transfers[i] = journal.Transfer{Debit: AccountReceivable, Credit: creditOf(b.Kind), Fen: b.AmountFen, Item: b.Item, Object: b.Object}
 	}
-	if err := tx.InsertRows(`INSERT INTO bills (id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why,
-		exact, tariff, tariff_from, of_bill, name, device, seq, line)`, rows); err != nil {
+	if err := tx.InsertRows(`INSERT INTO bills (id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps,
+		exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line)`, rows); err != nil {
 		return err
 	}
 	return journal.Post(tx, e, transfers)
 }
 
+// common is what the bills of a part mostly share.
+type common struct {
+	Item, Kind, Tariff, Name          string
+	FromOn, ToOn, DueOn, TariffFromOn calendar.Date
+	Origin                            Origin
+}
+
 // repeated are the values that the bills of a part have in common, each made once: a run of a million bills would leave
 // millions of copies to be cleared away.
 type repeated struct {
-	of                                                                       lineV2
-	item, fromOn, toOn, kind, dueOn, tariff, tariffFromOn, name, device, seq any
+	of                                                                               common
+	item, fromOn, toOn, kind, dueOn, tariff, tariffFromOn, name, origin, device, seq any
 }
 
-func (r *repeated) tell(b lineV2, e journal.Event) {
-	common := lineV2{Item: b.Item, FromOn: b.FromOn, ToOn: b.ToOn, Kind: b.Kind, DueOn: b.DueOn, Tariff: b.Tariff, TariffFromOn: b.TariffFromOn, Name: b.Name}
-	if r.item != nil && r.of == common {
+func (r *repeated) tell(b lineV1, e journal.Event) {
+	shared := common{Item: b.Item, FromOn: b.FromOn, ToOn: b.ToOn, Kind: b.Kind, DueOn: b.DueOn, Tariff: b.Tariff, TariffFromOn: b.TariffFromOn, Name: b.Name, Origin: b.Origin}
+	if r.item != nil && r.of == shared {
 		return
 	}
-	*r = repeated{of: common, item: b.Item, fromOn: string(b.FromOn), toOn: string(b.ToOn), kind: b.Kind, dueOn: string(b.DueOn),
-		tariff: b.Tariff, tariffFromOn: string(b.TariffFromOn), name: b.Name, device: e.DeviceNo, seq: e.Seq}
+	*r = repeated{of: shared, item: b.Item, fromOn: string(b.FromOn), toOn: string(b.ToOn), kind: b.Kind, dueOn: string(b.DueOn),
+		tariff: b.Tariff, tariffFromOn: string(b.TariffFromOn), name: b.Name, origin: string(b.Origin), device: e.DeviceNo, seq: e.Seq}
 }
 
 func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {
@@ -191,18 +174,20 @@ func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
 	}
-	// Every bill has one transfer of its amount, and these are found by event; a run that is not whole is refused.
+	// Every bill has one transfer of its amount, and these are found by event; a run that is not whole is refused. Nothing else
+	// in between posts, because a run is written by one command.
+	first := cmp.Or(body.FirstSeq, e.Seq)
 	var count int
 	var sum money.Fen
 	if _, err := tx.Get("SELECT count(*), coalesce(sum(fen), 0) FROM transfers WHERE device = ? AND seq >= ? AND seq < ?",
-		[]any{e.DeviceNo, e.Seq - int64(body.Parts), e.Seq}, &count, &sum); err != nil {
+		[]any{e.DeviceNo, first, e.Seq}, &count, &sum); err != nil {
 		return err
 	}
 	if count != body.Count || sum != body.SumFen {
 		return store.Refuse(codeRun, body.Count, count)
 	}
-	_, err := tx.Exec("INSERT INTO runs (device, seq, run, parts, bills, sum_fen) VALUES (?, ?, ?, ?, ?, ?)",
-		e.DeviceNo, e.Seq, body.Run, body.Parts, body.Count, int64(body.SumFen))
+	_, err := tx.Exec("INSERT INTO runs (device, seq, run, first_seq, bills, sum_fen, item, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		e.DeviceNo, e.Seq, body.Run, first, body.Count, int64(body.SumFen), body.Item, body.By, body.Approver.Person)
 	return err
 }
 

@@ -27,7 +27,8 @@ type NewBill struct {
 	Debtor    string
 	DueOn     calendar.Date
 	AmountFen money.Fen
-	Why       string
+	// Steps say how the amount came about, a step a line.
+	Steps []string
 	// Exact is the sum in yuan before the rounding, Tariff and TariffFromOn the version that made it; "" by hand.
 	Exact        string
 	Tariff       string
@@ -36,7 +37,13 @@ type NewBill struct {
 	OfBill string
 	// Name is what the bill calls its item; "" is what the item is called on the first day of the period.
 	Name string
+	// Origin is what made it, and Ahead says that it was made to be paid before its time.
+	Origin Origin
+	Ahead  bool
 }
+
+// Why returns the steps in one line.
+func (b NewBill) Why() string { return strings.Join(b.Steps, stepMark) }
 
 // Called returns what the bill calls its item.
 func (b NewBill) Called() string { return cmp.Or(b.Name, b.Item) }
@@ -52,7 +59,7 @@ func (b NewBill) check() error {
 	switch {
 	case item == "" || len([]rune(item)) > itemMax || strings.ContainsFunc(item, unicode.IsControl):
 		return store.Refuse(codeItem, itemMax)
-	case len([]rune(b.Why)) > whyMax:
+	case len([]rune(b.Why())) > whyMax || strings.ContainsAny(b.Why(), "\n\r"):
 		return store.Refuse(codeWhy, whyMax)
 	case b.AmountFen <= 0 || b.AmountFen > money.MaxFen:
 		return store.Refuse(CodeAmount)
@@ -96,7 +103,7 @@ type issue struct {
 	journal *journal.Journal
 	tx      *store.Tx
 	closing runIssuedV1
-	part    issuedV2
+	part    issuedV1
 	bytes   int
 	names   Names
 }
@@ -110,7 +117,7 @@ func (s *Billing) newIssue(tx *store.Tx, by string) (*issue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &issue{journal: s.journal, tx: tx, names: names, closing: runIssuedV1{Run: run.String(), By: by}, part: issuedV2{Run: run.String(), By: by}}, nil
+	return &issue{journal: s.journal, tx: tx, names: names, closing: runIssuedV1{Run: run.String(), By: by}, part: issuedV1{Run: run.String(), By: by}}, nil
 }
 
 // lineBytes is more than a bill takes in an event beside its texts: keys, days, ids and the amount.
@@ -142,15 +149,22 @@ func (w *issue) add(b NewBill) (string, error) {
 	if err != nil {
 		return "", store.Fail(CodeAmount, err)
 	}
-	size := lineBytes + bytesInJSON(b.Item) + bytesInJSON(b.Name) + bytesInJSON(b.Tariff) + len(b.Exact) + bytesInJSON(b.Why)
+	size := lineBytes + bytesInJSON(b.Item) + bytesInJSON(b.Name) + bytesInJSON(b.Tariff) + len(b.Exact)
+	for _, step := range b.Steps {
+		size += bytesInJSON(step) + len(`"",`)
+	}
 	if len(w.part.Bills) == partBillsMax || w.bytes+size > partBytesMax {
 		if err := w.flush(); err != nil {
 			return "", err
 		}
 	}
-	w.part.Bills, w.bytes = append(w.part.Bills, lineV2(b)), w.bytes+size
+	w.part.Bills, w.bytes = append(w.part.Bills, lineV1(b)), w.bytes+size
 	w.closing.SumFen = sum
-	w.closing.Count++
+	if w.closing.Count++; w.closing.Count == 1 {
+		w.closing.Item = b.Item
+	} else if w.closing.Item != b.Item {
+		w.closing.Item = ""
+	}
 	return hex.EncodeToString(billID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision)), nil
 }
 
@@ -173,7 +187,10 @@ func (w *issue) flush() error {
 	}
 	w.closing.Parts++
 	w.part.Part = w.closing.Parts
-	_, err := w.journal.Append(w.tx, kindIssued, w.part)
+	e, err := w.journal.Append(w.tx, kindIssued, w.part)
+	if w.closing.FirstSeq == 0 {
+		w.closing.FirstSeq = e.Seq
+	}
 	if store.Code(err) == store.CodeRefused { // the database holds one bill an item, object, period and revision
 		err = store.Fail(codeTwice, err, w.part.Bills[0].Item)
 	}

@@ -95,8 +95,8 @@ func lateFee(tx *store.Tx, rule tariff.LateFee, bill Bill, toOn calendar.Date) (
 		return LateFee{}, err
 	}
 	var billed, waived money.Fen
-	if _, err := tx.Get("SELECT coalesce(sum(amount_fen), 0) FROM bills WHERE of_bill = ? AND item = ? AND undone = 0",
-		[]any{id, bill.Item + LateFeeSuffix}, &billed); err != nil {
+	if _, err := tx.Get("SELECT coalesce(sum(amount_fen), 0) FROM bills WHERE of_bill = ? AND origin = ? AND undone = 0",
+		[]any{id, string(FromLateFee)}, &billed); err != nil {
 		return LateFee{}, err
 	}
 	if _, err := tx.Get("SELECT coalesce(sum(fen), 0) FROM late_fee_waivers WHERE bill = ?", []any{id}, &waived); err != nil {
@@ -157,7 +157,7 @@ func outstanding(tx *store.Tx, bill Bill, graceEnd, toOn calendar.Date) ([]tarif
 func LateBill(tx *store.Tx, fee LateFee) (NewBill, error) {
 	b := fee.Bill
 	late := NewBill{Item: b.Item + LateFeeSuffix, Name: b.Name + LateFeeSuffix, Object: b.Object, FromOn: b.FromOn, ToOn: b.ToOn, Kind: Income, Debtor: b.Debtor,
-		DueOn: fee.ToOn, AmountFen: fee.Fen, Why: tariff.Result{Steps: fee.Steps}.Why(), OfBill: b.ID}
+		DueOn: fee.ToOn, AmountFen: fee.Fen, Steps: tariff.Result{Steps: fee.Steps}.Kept(), Origin: FromLateFee, OfBill: b.ID}
 	var err error
 	late.Revision, err = nextRevision(tx, late.Item, late.Object, late.FromOn, late.ToOn)
 	return late, err

@@ -37,7 +37,7 @@ func List(tx *store.Tx, q Query) (bills []Bill, count int, err error) {
 type RunLine struct {
 	Run    string    `json:"run"`
 	AtMS   int64     `json:"atMS"`
-	Item   string    `json:"item"` // of its first bill
+	Item   string    `json:"item"` // "" where its bills have several
 	Count  int       `json:"count"`
 	SumFen money.Fen `json:"sumFen"`
 	By     string    `json:"by"`
@@ -45,9 +45,8 @@ type RunLine struct {
 
 // Runs gives the newest runs by rule, at most limit, the newest first.
 func Runs(tx *store.Tx, limit int) ([]RunLine, error) {
-	return store.All(tx, `SELECT r.run, e.at_ms, r.bills, r.sum_fen, coalesce(json_extract(e.body, '$.by'), ''), coalesce(t.item, '')
+	return store.All(tx, `SELECT r.run, e.at_ms, r.bills, r.sum_fen, r.person, r.item
 		FROM runs r JOIN events e ON e.device = r.device AND e.seq = r.seq
-		LEFT JOIN transfers t ON t.device = r.device AND t.seq = r.seq - 1 AND t.line = 1
 		WHERE r.bills > 0 ORDER BY e.id DESC LIMIT ?`, []any{limit}, func(scan func(dest ...any) error) (RunLine, error) {
 		var r RunLine
 		return r, scan(&r.Run, &r.AtMS, &r.Count, &r.SumFen, &r.By, &r.Item)

@@ -9,18 +9,18 @@ import (
 // OfRun gives the bills that a run made, those that were taken back among them, in their order, at most 10,000, and how
 // many there are. A run that is not there is billing.unknown_run.
 func OfRun(tx *store.Tx, run string) (bills []Bill, count int, err error) {
-	var device, seq, parts int64
-	found, err := tx.Get("SELECT device, seq, parts, bills FROM runs WHERE run = ?", []any{run}, &device, &seq, &parts, &count)
+	var device, seq, first int64
+	found, err := tx.Get("SELECT device, seq, first_seq, bills FROM runs WHERE run = ?", []any{run}, &device, &seq, &first, &count)
 	if err == nil && !found {
 		err = store.Refuse(codeUnknownRun)
 	}
 	if err != nil {
 		return nil, 0, err
 	}
-	// The parts of a run stand right before its own event. Its items are found by event, so that the index on items is used.
+	// Its items are found by event, so that the index on items is used.
 	bills, err = store.All(tx, "SELECT "+billColumns+` FROM bills
 		WHERE item IN (SELECT item FROM transfers WHERE device = ?1 AND seq >= ?2 AND seq < ?3) AND device = ?1 AND seq >= ?2 AND seq < ?3
-		ORDER BY n LIMIT ?4`, []any{device, seq - parts, seq, listMax}, scanBill)
+		ORDER BY n LIMIT ?4`, []any{device, first, seq, listMax}, scanBill)
 	return bills, count, err
 }
 

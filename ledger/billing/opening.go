@@ -86,7 +86,7 @@ func (s *Billing) TakeOpening(tx *store.Tx, by string, consent staff.Consent, to
 			return nil, nil, err
 		}
 		issue = append(issue, NewBill{Item: arrears.Item, Object: room.ID, Revision: revision + 1, Kind: Opening, Debtor: debtor,
-			DueOn: today, AmountFen: arrears.Fen, Why: ""})
+			DueOn: today, AmountFen: arrears.Fen})
 	}
 	return issue, changes, nil
 }

@@ -290,7 +290,7 @@ func (p *pricing) dueOfSpan(span tariff.Span) calendar.Date {
 // hand makes the bill and passes it on.
 func (p *pricing) hand(o estate.Object, span tariff.Span, revision int, from priced) error {
 	proposed := Proposed{Code: o.Code, Result: from.Result, NewBill: NewBill{Item: p.item.Name, Name: p.names.On(p.item.Name, span.From), Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
-		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: p.dueOn(o, span), AmountFen: from.Result.AmountFen, Why: from.Result.Why(),
+		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: p.dueOn(o, span), AmountFen: from.Result.AmountFen, Steps: from.Result.Kept(), Origin: FromTariff,
 		Exact: from.Result.Exact.String(), Tariff: from.Tariff, TariffFromOn: from.Version}}
 	if proposed.AmountFen > money.MaxFen {
 		p.except(o, span, store.Refuse(tariff.CodeTooLarge))

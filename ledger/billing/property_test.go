@@ -205,7 +205,7 @@ func TestADigestStandsForItsBills(t *testing.T) {
 				require.NoError(t, err)
 				var bills []billing.NewBill
 				for _, b := range seen.Bills {
-					b.Why, b.Exact, b.Tariff, b.TariffFromOn = "", "", "", ""
+					b.Steps, b.Exact, b.Tariff, b.TariffFromOn, b.Origin = nil, "", "", "", ""
 					bills = append(bills, b.NewBill)
 				}
 				return seen.Digest, bills

@@ -133,9 +133,8 @@ func runAt(tx *store.Tx, deviceNo, seq int64) (r RunResult, err error) {
 	return r, err
 }
 
-// aheadMark stands before the reason of a bill that was made ahead: it keeps the price it was paid at, and no later price
-// waits for it.
-const aheadMark = "预缴："
+// aheadWords stand before the steps of a bill that was made ahead.
+const aheadWords = "预缴："
 
 // CollectTo makes the bills of one object up to a day (收到某日), by its rules, so that the owner can pay ahead: for every
 // active item of a regular cycle that its last bill or today's period does not reach. Items that count what was used are
@@ -173,8 +172,11 @@ func (s *Billing) collectTo(ctx context.Context, tx *store.Tx, request journal.R
 		return RunResult{}, err
 	}
 	for _, b := range ahead.Bills {
-		if b.Why = aheadMark + b.Why; len([]rune(b.Why)) > whyMax {
-			b.Why = aheadMark
+		if b.Ahead = true; len(b.Steps) > 0 {
+			b.Steps = slices.Concat([]string{aheadWords + b.Steps[0]}, b.Steps[1:])
+		}
+		if len([]rune(b.Why())) > whyMax {
+			b.Steps = []string{aheadWords}
 		}
 		if _, err := writer.add(b.NewBill); err != nil {
 			return RunResult{}, err

@@ -148,8 +148,8 @@ func checkChange(tx *store.Tx, change PriceChange, today calendar.Date) error {
 // billedTo gives the last day that a tariff is billed to, "" when it is not. What a household had made ahead so as to pay
 // it holds no price for the others, and keeps the one that it was paid at.
 func billedTo(tx *store.Tx, item, name string) (on string, err error) {
-	_, err = tx.Get("SELECT coalesce(max(period_to), '') FROM bills WHERE item = ? AND tariff = ? AND undone = 0 AND of_bill IS NULL AND instr(why, ?) <> 1",
-		[]any{item, name, aheadMark}, &on)
+	_, err = tx.Get("SELECT coalesce(max(period_to), '') FROM bills WHERE item = ? AND tariff = ? AND undone = 0 AND of_bill IS NULL AND ahead = 0",
+		[]any{item, name}, &on)
 	return on, err
 }
 

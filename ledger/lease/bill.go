@@ -54,7 +54,7 @@ func (l *Lease) deposit() (Charge, error) {
 // bill makes the bill of a charge, of revision 0.
 func (l *Lease) bill(c Charge, kind string) billing.NewBill {
 	return billing.NewBill{Item: c.Item, Object: l.Objects[0], FromOn: c.Span.From, ToOn: c.Span.To, Kind: kind, Debtor: l.Tenant, DueOn: c.DueOn,
-		AmountFen: c.AmountFen, Why: tariff.Result{Steps: c.Steps}.Why(), Exact: c.Exact.String(), Tariff: l.Tariff(), TariffFromOn: c.TermsFromOn}
+		AmountFen: c.AmountFen, Steps: tariff.Result{Steps: c.Steps}.Kept(), Origin: billing.FromLease, Exact: c.Exact.String(), Tariff: l.Tariff(), TariffFromOn: c.TermsFromOn}
 }
 
 // revision gives the one after the bills of the same item, object and days, 0 for the first.

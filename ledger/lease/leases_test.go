@@ -33,7 +33,7 @@ func TestSigningAsksForTheDepositOnce(t *testing.T) {
 	require.Len(t, deposits, 1)
 	require.Equal(t, billing.Deposit, deposits[0].Kind)
 	require.EqualValues(t, 54_750_00, deposits[0].AmountFen)
-	require.Equal(t, "押金 面积 200.00 m² × 4.50 元 × 365 天 ÷ 12 × 2 个月 = 54,750.00", deposits[0].Why)
+	require.Equal(t, "押金 面积 200.00 m² × 4.50 元 × 365 天 ÷ 12 × 2 个月 = 54,750.00", deposits[0].Why())
 	require.Equal(t, first.Tenant, deposits[0].Debtor)
 	require.Equal(t, a.Today(), deposits[0].DueOn)
 

@@ -73,7 +73,7 @@ func (t *tally) propose(l Lease, o estate.Object, c Charge) error {
 	}
 	bill := l.bill(c, kind)
 	// A bill that a rule of the item made for these days would ask for the same money again.
-	by, err := t.tx.Get(`SELECT 1 FROM bills WHERE object = ? AND item = ? AND undone = 0 AND of_bill IS NULL AND tariff <> '' AND tariff NOT LIKE 'lease/%'
+	by, err := t.tx.Get(`SELECT 1 FROM bills WHERE object = ? AND item = ? AND undone = 0 AND of_bill IS NULL AND origin = 'tariff'
 		AND period_from <= ? AND period_to >= ? LIMIT 1`, []any{bill.Object, bill.Item, string(bill.ToOn), string(bill.FromOn)}, new(int))
 	if err != nil {
 		return err

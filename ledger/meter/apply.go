@@ -75,14 +75,14 @@ func applyTaken(tx *store.Tx, e journal.Event, body takenV1) error {
 	}
 	count := 0
 	if _, err := tx.Get("SELECT count(*) FROM readings WHERE device = ? AND seq >= ? AND seq < ? AND batch = ?",
-		[]any{e.DeviceNo, e.Seq - int64(body.Parts), e.Seq, body.Batch}, &count); err != nil {
+		[]any{e.DeviceNo, body.FirstSeq, e.Seq, body.Batch}, &count); err != nil {
 		return err
 	}
 	if count != body.Count {
 		return store.Refuse(codeBatch, body.Count, count)
 	}
-	_, err := tx.Exec(`INSERT INTO reading_batches (device, seq, batch, file_hash, for_on, parts, readings, left_out) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.DeviceNo, e.Seq, body.Batch, body.FileHash, string(body.ForOn), body.Parts, body.Count, body.LeftOut)
+	_, err := tx.Exec(`INSERT INTO reading_batches (device, seq, batch, file_hash, for_on, first_seq, readings, left_out) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.DeviceNo, e.Seq, body.Batch, body.FileHash, string(body.ForOn), body.FirstSeq, body.Count, body.LeftOut)
 	return err
 }
 

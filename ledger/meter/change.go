@@ -103,7 +103,9 @@ func (s *Meters) Replace(tx *store.Tx, by staff.Actor, order Replacement, today 
 	if err != nil {
 		return Meter{}, err
 	}
-	next := func(tx *store.Tx, _, _ int64) (Meter, error) { return ByID(tx, ID(old.Object, old.Kind, order.NextNumber)) }
+	next := func(tx *store.Tx, _, _ int64) (Meter, error) {
+		return ByID(tx, ID(old.Object, old.Kind, order.NextNumber))
+	}
 	return journal.Once(tx, request, next, func() (Meter, error) { return s.replace(tx, request, by, old, order, today) })
 }
 

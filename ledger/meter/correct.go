@@ -65,8 +65,14 @@ func (s *Meters) Enter(tx *store.Tx, by staff.Actor, entry Entry, today calendar
 	return journal.Once(tx, request, enteredAt, func() (Reading, error) { return s.enter(tx, request, by, entry, today) })
 }
 
-// enteredAt reads back what was entered by hand: the reading's own event stands before the one that carries the request.
-func enteredAt(tx *store.Tx, deviceNo, seq int64) (Reading, error) { return readingAt(tx, deviceNo, seq-1, 1) }
+// enteredAt reads back what was entered by hand: the one reading of the batch that this event closed.
+func enteredAt(tx *store.Tx, deviceNo, seq int64) (Reading, error) {
+	first := int64(0)
+	if _, err := tx.Get("SELECT first_seq FROM reading_batches WHERE device = ? AND seq = ?", []any{deviceNo, seq}, &first); err != nil {
+		return Reading{}, err
+	}
+	return readingAt(tx, deviceNo, first, 1)
+}
 
 func (s *Meters) enter(tx *store.Tx, request journal.Request, by staff.Actor, entry Entry, today calendar.Date) (Reading, error) {
 	m, err := ByID(tx, entry.Meter)
@@ -93,7 +99,7 @@ func (s *Meters) enter(tx *store.Tx, request journal.Request, by staff.Actor, en
 	if err != nil {
 		return Reading{}, err
 	}
-	if _, err := s.journal.Append(tx, kindTaken, takenV1{Request: request, Batch: batch, ForOn: reading.ForOn, Parts: 1, Count: 1, By: by.ID()}); err != nil {
+	if _, err := s.journal.Append(tx, kindTaken, takenV1{Request: request, Batch: batch, ForOn: reading.ForOn, FirstSeq: e.Seq, Parts: 1, Count: 1, By: by.ID()}); err != nil {
 		return Reading{}, err
 	}
 	return readingAt(tx, e.DeviceNo, e.Seq, 1)

@@ -85,16 +85,18 @@ type recordedV1 struct {
 	By       string      `json:"by"`
 }
 
-// takenV1 closes a batch: it is whole only with this event, whose parts stand just before it.
+// takenV1 closes a batch: it is whole only with this event, whose parts stand before it.
 type takenV1 struct {
 	Request  journal.Request `json:"request"`
 	Batch    string          `json:"batch"`
 	FileHash string          `json:"fileHash"`
 	ForOn    calendar.Date   `json:"forOn"`
-	Parts    int             `json:"parts"`
-	Count    int             `json:"count"`
-	LeftOut  int             `json:"leftOut"`
-	By       string          `json:"by"`
+	// FirstSeq is the event of this device that holds the first of its readings.
+	FirstSeq int64  `json:"firstSeq"`
+	Parts    int    `json:"parts"`
+	Count    int    `json:"count"`
+	LeftOut  int    `json:"leftOut"`
+	By       string `json:"by"`
 }
 
 type correctedV1 struct {

@@ -141,16 +141,20 @@ func (s *Meters) record(tx *store.Tx, request journal.Request, by string, chosen
 			return err
 		}
 	}
-	parts := 0
+	parts, first := 0, int64(0)
 	for part := range slices.Chunk(readings, recordedMax) {
 		parts++
-		if _, err := s.journal.Append(tx, kindRecorded, recordedV1{Batch: batch.ID, Part: parts, Readings: part, By: by}); err != nil {
+		e, err := s.journal.Append(tx, kindRecorded, recordedV1{Batch: batch.ID, Part: parts, Readings: part, By: by})
+		if err != nil {
 			return err
+		}
+		if parts == 1 {
+			first = e.Seq
 		}
 	}
 	batch.Taken, batch.Installed = len(readings), len(founded)
 	_, err = s.journal.Append(tx, kindTaken, takenV1{Request: request, Batch: batch.ID, FileHash: batch.FileHash, ForOn: batch.ForOn,
-		Parts: parts, Count: len(readings), LeftOut: batch.LeftOut, By: by})
+		FirstSeq: first, Parts: parts, Count: len(readings), LeftOut: batch.LeftOut, By: by})
 	return err
 }
 

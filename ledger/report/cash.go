@@ -1,12 +1,10 @@
 package report
 
 import (
-	"encoding/json"
 	"time"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
-	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -86,9 +84,7 @@ func shiftCash(tx *store.Tx, names *nameBook, policies estate.Policies, shift ti
 	if c.CountWaits != "" {
 		c.ExpectedFen = 0
 	} else {
-		if c.Pieces, err = pieces(tx, shift.CountedSeq); err != nil {
-			return c, err
-		}
+		c.Pieces = shift.Pieces
 	}
 	if !c.Open {
 		c.Closed = moment(shift.ClosedMS)
@@ -120,19 +116,3 @@ func moment(ms int64) string {
 
 // ownDevice is the number under which every book knows its own device; shifts of others are theirs to report.
 const ownDevice = 1
-
-// pieces reads the denominations of a count from its event, nil where only the sum was counted: no table keeps them, for they
-// decide nothing.
-func pieces(tx *store.Tx, seq int64) (*till.Count, error) {
-	event, err := journal.Read(tx, ownDevice, seq)
-	if err != nil {
-		return nil, err
-	}
-	var body struct {
-		Count *till.Count `json:"count"`
-	}
-	if err := json.Unmarshal(event.Body, &body); err != nil {
-		return nil, store.Fail(journal.CodeBody, err, event.Kind, seq)
-	}
-	return body.Count, nil
-}

@@ -151,10 +151,10 @@ func TestWhyKeepsItsEndWithinItsLength(t *testing.T) {
 		rule.Lines = append(rule.Lines, tariff.Line{Name: strings.Repeat("名", 40), Price: "1.111"})
 	}
 	result := price(t, rule, home(), "2026-01-01", "2026-01-31")
-	why := result.Why()
+	why := strings.Join(result.Kept(), "；")
 	require.LessOrEqual(t, len([]rune(why)), 600)
 	require.True(t, strings.HasSuffix(why, "；…；20 项合计 = 22.22"), why)
 	require.True(t, strings.HasPrefix(why, result.Steps[0]+"；"+result.Steps[1]))
-	require.Equal(t, "定额 1.00 元 × 1 月 = 1", price(t, fixed("1", ""), home(), "2026-01-01", "2026-01-31").Why())
-	require.Empty(t, tariff.Result{}.Why())
+	require.Equal(t, []string{"定额 1.00 元 × 1 月 = 1"}, price(t, fixed("1", ""), home(), "2026-01-01", "2026-01-31").Kept())
+	require.Empty(t, tariff.Result{}.Kept())
 }

@@ -1,6 +1,7 @@
 package tariff
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -8,27 +9,30 @@ import (
 	"shouqi/ledger/money"
 )
 
-// whyMost is how many characters Why may take: a bill keeps it.
-const whyMost = 600
+// stepsMost is how many characters the steps that a bill keeps may have together, with one between each two.
+const stepsMost = 600
 
-// Why joins the steps into one text of at most 600 characters. Where there are more, steps in the middle give way to …;
-// the first and the last, which holds the amount, stay.
-func (r Result) Why() string {
-	whole := strings.Join(r.Steps, "；")
-	if utf8.RuneCountInString(whole) <= whyMost {
-		return whole
+// Kept returns the steps that a bill keeps: all of them where they have at most 600 characters, or else those at the beginning
+// that fit, an …, and the last one, which holds the amount.
+func (r Result) Kept() []string {
+	if lengthOf(r.Steps) <= stepsMost {
+		return r.Steps
 	}
-	last := r.Steps[len(r.Steps)-1]
-	left := whyMost - utf8.RuneCountInString(last) - len([]rune("…；"))
-	head := ""
-	for _, step := range r.Steps[:len(r.Steps)-1] {
-		left -= utf8.RuneCountInString(step) + 1
-		if left < 0 {
-			break
+	last := cutText(r.Steps[len(r.Steps)-1], stepsMost-len([]rune("…；")))
+	for count := len(r.Steps) - 1; ; count-- {
+		kept := append(slices.Clone(r.Steps[:count]), "…", last)
+		if count == 0 || lengthOf(kept) <= stepsMost {
+			return kept
 		}
-		head += step + "；"
 	}
-	return cutText(head+"…；"+last, whyMost)
+}
+
+func lengthOf(steps []string) int {
+	length := max(0, len(steps)-1)
+	for _, step := range steps {
+		length += utf8.RuneCountInString(step)
+	}
+	return length
 }
 
 // cutText keeps at most so many characters.

@@ -2,6 +2,7 @@ package till
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 
 	"shouqi/ledger/billing"
@@ -58,8 +59,16 @@ func signed(account, other string, fen money.Fen) []journal.Transfer {
 }
 
 func applyShiftCounted(tx *store.Tx, e journal.Event, body shiftCountedV1) error {
-	_, err := tx.Exec(`UPDATE shifts SET counts = counts + 1, counted_seq = ?, counted_fen = ?, expected_fen = ?, difference_fen = ?
-		WHERE device = ? AND seq = ?`, e.Seq, int64(body.CountedFen), int64(body.ExpectedFen), int64(body.DifferenceFen), e.DeviceNo, body.Shift)
+	pieces := ""
+	if body.Count != nil {
+		text, err := json.Marshal(body.Count)
+		if err != nil {
+			return store.Fail(journal.CodeBody, err, e.Kind, e.Seq)
+		}
+		pieces = string(text)
+	}
+	_, err := tx.Exec(`UPDATE shifts SET counts = counts + 1, counted_seq = ?, counted_fen = ?, expected_fen = ?, difference_fen = ?, pieces = ?
+		WHERE device = ? AND seq = ?`, e.Seq, int64(body.CountedFen), int64(body.ExpectedFen), int64(body.DifferenceFen), pieces, e.DeviceNo, body.Shift)
 	return err
 }
 
@@ -80,16 +89,22 @@ func applyShiftClosed(tx *store.Tx, e journal.Event, body shiftClosedV1) error {
 	return journal.Post(tx, e, transfers)
 }
 
-// applyReported changes no table: it holds the report to the close that it follows.
+// applyReported holds the report to the close that it is of, and keeps which head of the chain it names.
 func applyReported(tx *store.Tx, e journal.Event, body shiftReportedV1) error {
 	var closed int64
 	if _, err := tx.Get("SELECT closed_seq FROM shifts WHERE device = ? AND seq = ?", []any{e.DeviceNo, body.Shift}, &closed); err != nil {
 		return err
 	}
-	if closed == 0 || closed != e.Seq-1 || body.Report.HeadSeq != closed {
+	if closed == 0 || body.Report.HeadSeq != closed {
 		return store.Refuse(CodeNoShift)
 	}
-	return nil
+	head, err := hex.DecodeString(body.Report.HeadHash)
+	if err != nil {
+		return store.Fail(journal.CodeBody, err, e.Kind, e.Seq)
+	}
+	_, err = tx.Exec("UPDATE shifts SET reported_seq = ?, head_seq = ?, head_hash = ? WHERE device = ? AND seq = ?",
+		e.Seq, body.Report.HeadSeq, head, e.DeviceNo, body.Shift)
+	return err
 }
 
 func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
@@ -155,8 +170,8 @@ func (r paymentRow) insert(tx *store.Tx, e journal.Event) error {
 // are as given: an undoing gives negative ones.
 func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender, allocations []Allocation) error {
 	for i, t := range tenders {
-		if _, err := tx.Exec("INSERT INTO tenders (device, seq, line, kind, fen, reference) VALUES (?, ?, ?, ?, ?, ?)",
-			e.DeviceNo, e.Seq, i+1, t.Kind, int64(t.Fen), t.Reference); err != nil {
+		if _, err := tx.Exec("INSERT INTO tenders (device, seq, line, kind, fen, reference, received) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			e.DeviceNo, e.Seq, i+1, string(t.Kind), int64(t.Fen), t.Reference, t.Kind.IsReceived()); err != nil {
 			return err
 		}
 		if t.Kind == Prepaid {
@@ -174,14 +189,14 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 		if a.Bill == "" {
 			bill = nil
 		}
-		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, a.Kind, bill, a.Object, a.Item, int64(a.Fen)}
+		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, string(a.Kind), bill, a.Object, a.Item, int64(a.Fen), a.Made}
 		if a.Kind == ToPrepaid {
 			if err := addCredit(tx, a.Object, "", a.Fen); err != nil {
 				return err
 			}
 		}
 	}
-	if err := tx.InsertRows("INSERT INTO allocations (device, seq, line, kind, bill, object, item, fen)", rows); err != nil {
+	if err := tx.InsertRows("INSERT INTO allocations (device, seq, line, kind, bill, object, item, fen, made)", rows); err != nil {
 		return err
 	}
 	return billing.AddPaid(tx, e.DeviceNo, e.Seq, billsOf(allocations))
@@ -267,7 +282,7 @@ func negated(tenders []Tender, allocations []Allocation) ([]Tender, []Allocation
 		t[i].Fen = -t[i].Fen
 	}
 	for i := range a {
-		a[i].Fen = -a[i].Fen
+		a[i].Fen, a[i].Made = -a[i].Fen, false
 	}
 	return t, a
 }

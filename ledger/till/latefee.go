@@ -74,24 +74,14 @@ func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calen
 func LateFeesOf(tx *store.Tx, payment Payment) (map[string]BillPart, error) {
 	fees := make(map[string]BillPart)
 	for _, allocation := range payment.Allocations {
-		if allocation.Kind != ToBill {
+		if !allocation.Made {
 			continue
 		}
-		id, err := hex.DecodeString(allocation.Bill)
-		if err != nil {
-			return nil, store.Fail(billing.CodeUnknownBill, err)
-		}
-		// The run of a payment's late fees is the event right before it, and its bills stand before that.
-		var of []byte
-		made, err := tx.Get(`SELECT b.of_bill FROM bills b JOIN runs r ON r.device = b.device AND r.seq = ?
-			WHERE b.id = ? AND b.device = ? AND b.of_bill IS NOT NULL AND b.seq >= r.seq - r.parts AND b.seq < r.seq`,
-			[]any{payment.Seq - 1, id, payment.deviceNo}, &of)
+		fee, err := billing.ByID(tx, allocation.Bill)
 		if err != nil {
 			return nil, err
 		}
-		if made {
-			fees[allocation.Bill] = BillPart{Bill: hex.EncodeToString(of), Fen: allocation.Fen}
-		}
+		fees[allocation.Bill] = BillPart{Bill: fee.OfBill, Fen: allocation.Fen}
 	}
 	return fees, nil
 }

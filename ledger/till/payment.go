@@ -109,11 +109,11 @@ func (p *Payment) lines(tx *store.Tx) (err error) {
 	if err != nil {
 		return err
 	}
-	p.Allocations, err = store.All(tx, "SELECT kind, bill, object, item, fen FROM allocations WHERE device = ? AND seq = ? ORDER BY line", []any{p.deviceNo, p.Seq},
+	p.Allocations, err = store.All(tx, "SELECT kind, bill, object, item, fen, made FROM allocations WHERE device = ? AND seq = ? ORDER BY line", []any{p.deviceNo, p.Seq},
 		func(scan func(dest ...any) error) (Allocation, error) {
 			var a Allocation
 			var bill []byte
-			err := scan(&a.Kind, &bill, &a.Object, &a.Item, &a.Fen)
+			err := scan(&a.Kind, &bill, &a.Object, &a.Item, &a.Fen, &a.Made)
 			a.Bill = hex.EncodeToString(bill)
 			return a, err
 		})
@@ -218,7 +218,7 @@ func ZReportOf(tx *store.Tx, shift Shift) (ZReport, error) {
 }
 
 func reportOf(tx *store.Tx, shift Shift) (shiftReportedV1, error) {
-	e, err := journal.Read(tx, ownDevice, shift.ClosedSeq+1)
+	e, err := journal.Read(tx, ownDevice, shift.ReportedSeq)
 	if err != nil {
 		return shiftReportedV1{}, err
 	}

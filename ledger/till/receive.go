@@ -132,9 +132,13 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err != nil {
 		return body, err
 	}
+	asked := len(order.Bills)
 	order.Bills = append(slices.Clone(order.Bills), late...)
 	if err := body.allocate(tx, room, order); err != nil {
 		return body, err
+	}
+	for i := range late {
+		body.Allocations[asked+i].Made = true
 	}
 	if err := settle(tx, policies, room.ID, order, &body); err != nil {
 		return body, err

@@ -30,7 +30,7 @@ func ByNumberTail(tx *store.Tx, digits string, limit int) ([]Payment, error) {
 func BySum(tx *store.Tx, fen money.Fen, limit int) ([]Payment, error) {
 	return payments(tx, `WHERE (p.device, p.seq) IN (SELECT device, seq FROM payments WHERE total_fen IN (?, ?)
 		UNION SELECT s.device, s.seq FROM payments AS s JOIN (SELECT device, seq, SUM(fen) AS fen FROM tenders
-			WHERE kind IN ('prepaid', 'rounding') GROUP BY device, seq) AS unpaid USING (device, seq)
+			WHERE received = 0 GROUP BY device, seq) AS unpaid USING (device, seq)
 			WHERE s.total_fen - unpaid.fen IN (?, ?)) `+newestFirst+" LIMIT ?", fen, -fen, fen, -fen, listed(limit))
 }
 

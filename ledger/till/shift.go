@@ -3,6 +3,7 @@ package till
 import (
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -42,9 +43,13 @@ type Shift struct {
 	DifferenceFen      money.Fen     `json:"differenceFen"`
 	ClosedSeq          int64         `json:"closedSeq"`
 	ClosedMS           int64         `json:"closedMS"`
-	LeftFen            money.Fen     `json:"leftFen"`
-	HandedFen          money.Fen     `json:"handedFen"`
-	HandedTo           string        `json:"handedTo"`
+	// ReportedSeq is the event of its Z report, 0 while it is open.
+	ReportedSeq int64 `json:"reportedSeq"`
+	// Pieces is the last count by denomination, nil where only its sum was counted.
+	Pieces    *Count    `json:"pieces"`
+	LeftFen   money.Fen `json:"leftFen"`
+	HandedFen money.Fen `json:"handedFen"`
+	HandedTo  string    `json:"handedTo"`
 }
 
 func newID() (string, error) {
@@ -56,12 +61,18 @@ func newID() (string, error) {
 }
 
 const shiftColumns = `seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver, counts, ` + countStands + `,
-	counted_seq, counted_fen, expected_fen, difference_fen, closed_seq, closed_ms, left_fen, handed_fen, handed_to`
+	counted_seq, counted_fen, expected_fen, difference_fen, closed_seq, closed_ms, left_fen, handed_fen, handed_to, reported_seq, pieces`
 
 func scanShift(scan func(dest ...any) error) (Shift, error) {
 	var s Shift
-	return s, scan(&s.Seq, &s.Counter, &s.No, &s.Cashier, &s.BusinessOn, &s.OpenedMS, &s.FloatFen, &s.FloatDifferenceFen, &s.FloatApprover,
-		&s.Counts, &s.CountStands, &s.CountedSeq, &s.CountedFen, &s.ExpectedFen, &s.DifferenceFen, &s.ClosedSeq, &s.ClosedMS, &s.LeftFen, &s.HandedFen, &s.HandedTo)
+	var pieces string
+	err := scan(&s.Seq, &s.Counter, &s.No, &s.Cashier, &s.BusinessOn, &s.OpenedMS, &s.FloatFen, &s.FloatDifferenceFen, &s.FloatApprover,
+		&s.Counts, &s.CountStands, &s.CountedSeq, &s.CountedFen, &s.ExpectedFen, &s.DifferenceFen, &s.ClosedSeq, &s.ClosedMS, &s.LeftFen, &s.HandedFen, &s.HandedTo,
+		&s.ReportedSeq, &pieces)
+	if err == nil && pieces != "" {
+		err = json.Unmarshal([]byte(pieces), &s.Pieces)
+	}
+	return s, err
 }
 
 // OpenShift gives the shift open at the counter, nil if there is none.

@@ -179,6 +179,8 @@ type Allocation struct {
 	Object string         `json:"object"`
 	Item   string         `json:"item"`
 	Fen    money.Fen      `json:"fen"`
+	// Made says that the payment made the bill: a late fee, worked out to the day it was paid.
+	Made bool `json:"made,omitempty"`
 }
 
 func (a Allocation) account() string { return allocationAccounts[a.Kind] }

@@ -2,7 +2,6 @@ package billing
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -104,7 +103,7 @@ func (p *billsPage) cell(index, column int) widgets.Cell {
 	case 1:
 		return widgets.Cell{Text: month.Words(text, line.FromOn, line.ToOn), Ink: look.Ink2(), Small: true}
 	case 2:
-		return widgets.Cell{Text: line.Why, Ink: look.Ink2(), Small: true}
+		return widgets.Cell{Text: line.Why(), Ink: look.Ink2(), Small: true}
 	case 3:
 		return widgets.Cell{Text: (line.AmountFen - line.ReducedFen).Grouped(), Bold: !line.Undone, Ink: ink}
 	case 4:
@@ -184,7 +183,7 @@ func (p *billsPage) showDetail() {
 	if ok {
 		text, inner := p.screen.Frame.Text, widgets.SideInner(sideWidth)-16
 		body := widgets.VStack(4, look.BoldText(line.Code+" "+line.Called(), look.BodySize(), look.Ink()))
-		for _, step := range strings.Split(line.Why, "；") {
+		for _, step := range line.Steps {
 			body.Add(widgets.Paragraph(step, look.SmallSize(), look.Ink(), inner))
 		}
 		body.Add(look.Text(text("run.due", string(line.DueOn)), look.SmallSize(), look.Ink2()))

@@ -125,13 +125,13 @@ func reasonOf(bill billing.Proposed) []string {
 	if len(bill.Result.Steps) > 0 {
 		return bill.Result.Steps
 	}
-	return strings.Split(bill.Why, "；")
+	return bill.Steps
 }
 
 func billRows(text words, plan cashier.PlannedRun) []row {
 	var rows []row
 	for _, bill := range plan.Preview.Bills {
-		rows = append(rows, row{where: bill.Code, span: month.Words(text, bill.FromOn, bill.ToOn), text: bill.Why, amount: bill.AmountFen.Grouped(),
+		rows = append(rows, row{where: bill.Code, span: month.Words(text, bill.FromOn, bill.ToOn), text: bill.Why(), amount: bill.AmountFen.Grouped(),
 			title: bill.Code + " " + bill.Called(), steps: append(reasonOf(bill), text("run.due", string(bill.DueOn)))})
 	}
 	all := headed(rows, text("run.count", plan.Preview.Count), plan.Order.Item) // the name where it has room

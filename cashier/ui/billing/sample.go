@@ -34,7 +34,7 @@ func samplePlan() []cashier.PlannedRun {
 			fen := money.Fen(area * 285 / 100)
 			why := fmt.Sprintf("%d.%02d m² × 2.85 元", area/100, area%100)
 			plan.Preview.Bills = append(plan.Preview.Bills, billing.Proposed{Code: fmt.Sprintf("3-2-%d%02d", floor+1, door+1),
-				NewBill: billing.NewBill{Item: "物业费", FromOn: span.From, ToOn: span.To, AmountFen: fen, Why: why, DueOn: "2026-12-10"},
+				NewBill: billing.NewBill{Item: "物业费", FromOn: span.From, ToOn: span.To, AmountFen: fen, Steps: []string{why}, DueOn: "2026-12-10"},
 				Result:  tariff.Result{Steps: []string{fmt.Sprintf("面积 %d.%02d m² × 2.85 元 × 1 月 = %s", area/100, area%100, fen), "四舍五入到分：" + fen.String() + " 元"}}})
 			plan.Preview.SumFen += fen
 			plan.Preview.Count++
@@ -56,7 +56,7 @@ func sampleExplain(err error) string {
 func sampleLines() []cashier.BillLine {
 	var lines []cashier.BillLine
 	for _, bill := range samplePlan()[0].Preview.Bills {
-		line := cashier.BillLine{Code: bill.Code, Bill: billing.Bill{Item: bill.Item, FromOn: bill.FromOn, ToOn: bill.ToOn, AmountFen: bill.AmountFen, Why: bill.Why,
+		line := cashier.BillLine{Code: bill.Code, Bill: billing.Bill{Item: bill.Item, FromOn: bill.FromOn, ToOn: bill.ToOn, AmountFen: bill.AmountFen, Steps: bill.Steps,
 			DueOn: bill.DueOn, Tariff: "高层住宅", TariffFromOn: "2026-01-01"}}
 		switch len(lines) {
 		case 1, 2:

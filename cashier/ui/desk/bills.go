@@ -10,7 +10,6 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
-	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 )
 
@@ -28,10 +27,7 @@ func rowsOf(h cashier.Household) []billRow {
 	var items []string
 	byItem := map[string][]cashier.Line{}
 	for _, line := range h.Lines {
-		item := line.Called()
-		if line.OfBill != "" {
-			item = strings.TrimSuffix(item, billing.LateFeeSuffix)
-		}
+		item := line.For()
 		if byItem[item] == nil {
 			items = append(items, item)
 		}

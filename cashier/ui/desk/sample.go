@@ -74,7 +74,7 @@ func (f *sampleFlows) Find(text string, limit int) estate.Found {
 }
 
 func sampleLine(id, item, place string, from, to calendar.Date, fen money.Fen, why string) cashier.Line {
-	return cashier.Line{Bill: billing.Bill{ID: id, Item: item, FromOn: from, ToOn: to, DueOn: from, AmountFen: fen, Why: why},
+	return cashier.Line{Bill: billing.Bill{ID: id, Item: item, FromOn: from, ToOn: to, DueOn: from, AmountFen: fen, Steps: strings.Split(why, "；")},
 		Place: place, Period: cashier.Period(from, to), Future: from > "2026-11-21", Steps: strings.Split(why, "；")}
 }
 

@@ -73,7 +73,7 @@ func (p *runPage) show(preview lease.Preview) {
 		p.rows = append(p.rows, runRow{group: true, where: text("run.count", count), summ: preview.SumFen.Grouped()})
 	}
 	for _, b := range preview.Bills {
-		p.rows = append(p.rows, runRow{where: b.Code, number: b.Number, span: month.Words(text, b.FromOn, b.ToOn), text: b.Why, summ: b.AmountFen.Grouped(),
+		p.rows = append(p.rows, runRow{where: b.Code, number: b.Number, span: month.Words(text, b.FromOn, b.ToOn), text: b.Why(), summ: b.AmountFen.Grouped(),
 			steps: append(b.Charge.Steps, text("run.due", string(b.DueOn)))})
 	}
 	p.screen.Redraw()

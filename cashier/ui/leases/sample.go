@@ -51,7 +51,7 @@ func samplePreview() lease.Preview {
 	for index := range 6 {
 		charge := sampleCharges()[index+1]
 		preview.Bills = append(preview.Bills, lease.Proposed{Number: fmt.Sprintf("SP-2026-0%d", 11+index), Code: fmt.Sprintf("S-1-10%d", index+1), Charge: charge,
-			NewBill: billing.NewBill{Item: lease.RentItem, FromOn: "2026-11-01", ToOn: "2026-11-30", AmountFen: charge.AmountFen, Why: charge.Steps[0], DueOn: "2026-11-05"}})
+			NewBill: billing.NewBill{Item: lease.RentItem, FromOn: "2026-11-01", ToOn: "2026-11-30", AmountFen: charge.AmountFen, Steps: charge.Steps[:1], DueOn: "2026-11-05"}})
 		preview.SumFen += charge.AmountFen
 	}
 	return preview

@@ -13,7 +13,8 @@ CREATE TABLE identity (
 CREATE TABLE devices (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
 
 -- The journal -----------------------------------------------------------------------------------------------------
--- id is the order in which this file heard the events; it means nothing outside it.
+-- id is the order in which this file heard the events; it means nothing outside it. signature is the device's over the
+-- hash, x'' while devices do not sign.
 CREATE TABLE events (
   id INTEGER PRIMARY KEY,
   device INTEGER NOT NULL REFERENCES devices (no),
@@ -24,6 +25,7 @@ CREATE TABLE events (
   body BLOB NOT NULL,
   prev BLOB NOT NULL CHECK (length(prev) = 32),
   hash BLOB NOT NULL CHECK (length(hash) = 32),
+  signature BLOB NOT NULL DEFAULT x'',
   UNIQUE (device, seq)
 ) STRICT;
 -- Every posting is a transfer: one account debited, another credited, zero-sum by its shape.
@@ -67,7 +69,7 @@ CREATE TABLE objects (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, code TEXT NOT NULL,
   building TEXT NOT NULL, unit TEXT NOT NULL, floor INTEGER NOT NULL, number TEXT NOT NULL,
   room TEXT NOT NULL, use TEXT NOT NULL, layout TEXT NOT NULL, area_centi_m2 INTEGER NOT NULL CHECK (area_centi_m2 >= 0),
-  state TEXT NOT NULL, handover_on TEXT NOT NULL, fields TEXT NOT NULL,
+  state TEXT NOT NULL, handover_on TEXT NOT NULL, fields TEXT NOT NULL, location TEXT NOT NULL DEFAULT '',
   UNIQUE (kind, code)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX objects_room ON objects (room) WHERE room <> '';
@@ -86,25 +88,37 @@ CREATE TABLE imports (
 -- Bills -----------------------------------------------------------------------------------------------------------
 -- n is the order of issue here; id is the hash of (item, object, period, revision). paid_fen is the plain sum of the
 -- allocations and may exceed the amount when two counters took the same bill.
+-- steps say how the amount came about, a step a line; exact is the sum before its one rounding, tariff and tariff_from the
+-- version that made it. origin is what made it: 'tariff', 'lease', 'late_fee', or '' a person. of_bill is the bill that an
+-- adjustment or a late fee belongs to. ahead says that it was made so that it could be paid before its time. name is what it
+-- calls its item, '' where that is the item's key. reduced_fen is what was taken off since.
 CREATE TABLE bills (
   n INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
   item TEXT NOT NULL, object TEXT NOT NULL, period_from TEXT NOT NULL, period_to TEXT NOT NULL, revision INTEGER NOT NULL,
   kind TEXT NOT NULL, debtor TEXT NOT NULL, due_on TEXT NOT NULL,
   amount_fen INTEGER NOT NULL CHECK (amount_fen > 0 AND amount_fen <= 100000000000),
-  why TEXT NOT NULL,
+  steps TEXT NOT NULL,
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
   paid_fen INTEGER NOT NULL DEFAULT 0,
   undone INTEGER NOT NULL DEFAULT 0,
+  exact TEXT NOT NULL, tariff TEXT NOT NULL, tariff_from TEXT NOT NULL, of_bill BLOB,
+  reduced_fen INTEGER NOT NULL DEFAULT 0 CHECK (reduced_fen >= 0 AND reduced_fen <= amount_fen),
+  name TEXT NOT NULL, origin TEXT NOT NULL, ahead INTEGER NOT NULL CHECK (ahead IN (0, 1)),
   UNIQUE (object, item, period_from, period_to, revision)
 ) STRICT;
+-- The bills of a run stand in the events of its device from first_seq to before its own seq. item is its bills' item, '' where
+-- they have several; person asked for it and approver agreed, '' nobody.
 CREATE TABLE runs (
-  device INTEGER NOT NULL, seq INTEGER NOT NULL, run TEXT NOT NULL UNIQUE, parts INTEGER NOT NULL, bills INTEGER NOT NULL,
-  sum_fen INTEGER NOT NULL,
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, run TEXT NOT NULL UNIQUE, first_seq INTEGER NOT NULL, bills INTEGER NOT NULL,
+  sum_fen INTEGER NOT NULL, item TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
 
 -- The till --------------------------------------------------------------------------------------------------------
+-- float_approver answered for a float that differed, beyond the limit, from what the shift before left, '' nobody. pieces is
+-- the last count by denomination as JSON, '' where only its sum was counted. reported_seq is the event of the Z report, and
+-- head_seq and head_hash are the head of the chain that it names.
 CREATE TABLE shifts (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, counter TEXT NOT NULL, no INTEGER NOT NULL, cashier TEXT NOT NULL,
   business_on TEXT NOT NULL, opened_ms INTEGER NOT NULL, float_fen INTEGER NOT NULL, float_difference_fen INTEGER NOT NULL,
@@ -112,6 +126,8 @@ CREATE TABLE shifts (
   closed_seq INTEGER NOT NULL DEFAULT 0, closed_ms INTEGER NOT NULL DEFAULT 0,
   expected_fen INTEGER NOT NULL DEFAULT 0, counted_fen INTEGER NOT NULL DEFAULT 0, difference_fen INTEGER NOT NULL DEFAULT 0,
   left_fen INTEGER NOT NULL DEFAULT 0, handed_fen INTEGER NOT NULL DEFAULT 0, handed_to TEXT NOT NULL DEFAULT '',
+  float_approver TEXT NOT NULL, pieces TEXT NOT NULL DEFAULT '',
+  reported_seq INTEGER NOT NULL DEFAULT 0, head_seq INTEGER NOT NULL DEFAULT 0, head_hash BLOB NOT NULL DEFAULT x'',
   PRIMARY KEY (device, seq), UNIQUE (counter, no)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX shifts_open ON shifts (counter) WHERE closed_seq = 0;
@@ -128,14 +144,16 @@ CREATE INDEX payments_object ON payments (object, device, seq);
 CREATE INDEX payments_shift ON payments (device, shift_seq);
 CREATE INDEX payments_business ON payments (business_on);
 CREATE INDEX payments_paper ON payments (paper_number) WHERE paper_number <> '';
+-- received says that money came in by it: a prepayment came earlier, and rounding never comes.
 CREATE TABLE tenders (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
-  kind TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen <> 0), reference TEXT NOT NULL,
+  kind TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen <> 0), reference TEXT NOT NULL, received INTEGER NOT NULL CHECK (received IN (0, 1)),
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
+-- made says that the payment made the bill that it pays: a late fee, worked out to the day it was paid.
 CREATE TABLE allocations (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
-  kind TEXT NOT NULL, bill BLOB, object TEXT NOT NULL, item TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen <> 0),
+  kind TEXT NOT NULL, bill BLOB, object TEXT NOT NULL, item TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen <> 0), made INTEGER NOT NULL CHECK (made IN (0, 1)),
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX allocations_bill ON allocations (bill) WHERE bill IS NOT NULL;
@@ -166,6 +184,144 @@ CREATE TABLE cash_moves (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, shift_seq INTEGER NOT NULL, direction TEXT NOT NULL, fen INTEGER NOT NULL,
   reason TEXT NOT NULL, cashier TEXT NOT NULL, approver TEXT NOT NULL,
   PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Charges -------------------------------------------------------------------------------------------------------------
+-- What the estate charges for, under which dated rules, and what became of its bills. Rules, scopes and late fees are kept
+-- as the JSON text of their events. Days are TEXT, '' is open. source is the published document that a base or minimum
+-- charge collected for a utility rests on.
+
+CREATE TABLE items (
+  name TEXT PRIMARY KEY, kind TEXT NOT NULL, hangs_on TEXT NOT NULL, cycle TEXT NOT NULL, advance INTEGER NOT NULL,
+  due_days INTEGER NOT NULL, late_fee TEXT NOT NULL, tax_percent TEXT NOT NULL, subject TEXT NOT NULL, merchant TEXT NOT NULL,
+  share_by TEXT NOT NULL, template TEXT NOT NULL, active INTEGER NOT NULL, source TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+-- What an item's bills cost by being late, for those due on from_on and later: the newest row by day, device and seq.
+CREATE TABLE item_late_fees (
+  item TEXT NOT NULL, from_on TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, late_fee TEXT NOT NULL,
+  PRIMARY KEY (item, from_on, device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tariffs (
+  item TEXT NOT NULL, name TEXT NOT NULL, scope TEXT NOT NULL, from_on TEXT NOT NULL, to_on TEXT NOT NULL,
+  PRIMARY KEY (item, name)
+) STRICT, WITHOUT ROWID;
+-- A version holds from its day until the next one of its tariff begins; one no bill was made by may be replaced.
+CREATE TABLE tariff_versions (
+  item TEXT NOT NULL, tariff TEXT NOT NULL, from_on TEXT NOT NULL, rule TEXT NOT NULL,
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  PRIMARY KEY (item, tariff, from_on)
+) STRICT, WITHOUT ROWID;
+-- What a room pays less for some days: a vacant flat, a long lease. item '' is every item.
+CREATE TABLE concessions (
+  id TEXT PRIMARY KEY, object TEXT NOT NULL, item TEXT NOT NULL, name TEXT NOT NULL, factor TEXT NOT NULL,
+  from_on TEXT NOT NULL, to_on TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX concessions_object ON concessions (object);
+
+CREATE INDEX bills_item ON bills (item, period_from);
+CREATE INDEX bills_excess ON bills (n) WHERE paid_fen > amount_fen - reduced_fen;
+CREATE INDEX bills_of ON bills (of_bill) WHERE of_bill IS NOT NULL;
+CREATE TABLE reductions (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0),
+  reason TEXT NOT NULL, why TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reductions_bill ON reductions (bill);
+CREATE TABLE late_fee_waivers (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0), to_on TEXT NOT NULL,
+  reason TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX late_fee_waivers_bill ON late_fee_waivers (bill);
+
+-- What bills were taken back, by whom, and what is owed less by each: what one person lowers alone on a day has a limit.
+
+CREATE TABLE bill_undoings (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL, fen INTEGER NOT NULL CHECK (fen >= 0),
+  reason TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bill_undoings_alone ON bill_undoings (person) WHERE approver = '';
+CREATE INDEX late_fee_waivers_alone ON late_fee_waivers (person) WHERE approver = '';
+
+-- What an item is called from a day on, beside the name it was made with, which stays its key.
+
+CREATE TABLE item_names (
+  item TEXT NOT NULL, from_on TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, name TEXT NOT NULL, person TEXT NOT NULL,
+  PRIMARY KEY (item, from_on, device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_names_name ON item_names (name);
+
+-- Meters --------------------------------------------------------------------------------------------------------------
+-- Meters and their readings. Readings, multipliers and losses are TEXT: exact decimals, never REAL. A reading is never
+-- changed: a correction marks it undone and adds another.
+
+CREATE TABLE meters (
+  id TEXT PRIMARY KEY, object TEXT NOT NULL, kind TEXT NOT NULL, number TEXT NOT NULL,
+  start_on TEXT NOT NULL, start_reading TEXT NOT NULL,
+  end_on TEXT NOT NULL DEFAULT '', end_reading TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+CREATE INDEX meters_object ON meters (object, kind);
+-- What a dial's difference is multiplied by, from a day on.
+CREATE TABLE meter_terms (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
+  meter TEXT NOT NULL, from_on TEXT NOT NULL, digits INTEGER NOT NULL, decimal_digits INTEGER NOT NULL,
+  multiplier TEXT NOT NULL, loss_percent TEXT NOT NULL,
+  PRIMARY KEY (device, seq, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX meter_terms_meter ON meter_terms (meter, from_on);
+-- for_on is the last day of the period that the reading closes: bills select by it. usage is frozen with its multiplier.
+CREATE TABLE readings (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
+  meter TEXT NOT NULL, read_on TEXT NOT NULL, for_on TEXT NOT NULL, value TEXT NOT NULL,
+  previous TEXT NOT NULL, previous_on TEXT NOT NULL, usage TEXT NOT NULL,
+  rolled_over INTEGER NOT NULL, kept INTEGER NOT NULL, batch TEXT NOT NULL,
+  undone INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (device, seq, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX readings_meter ON readings (meter, read_on) WHERE undone = 0;
+CREATE INDEX readings_for ON readings (for_on, meter) WHERE undone = 0;
+-- The readings of a batch stand in the events of its device from first_seq to before its own seq.
+CREATE TABLE reading_batches (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, batch TEXT NOT NULL UNIQUE, file_hash TEXT NOT NULL, for_on TEXT NOT NULL,
+  first_seq INTEGER NOT NULL, readings INTEGER NOT NULL, left_out INTEGER NOT NULL,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reading_batches_file ON reading_batches (file_hash) WHERE file_hash <> '';
+
+-- Leases --------------------------------------------------------------------------------------------------------------
+-- Leases. A contract and the terms of an amendment are kept as the JSON text of their events; beside them stand the columns
+-- that questions ask by. Days are TEXT; ended_on '' is a lease that did not end early.
+
+CREATE TABLE leases (
+  id TEXT PRIMARY KEY, number TEXT NOT NULL, tenant TEXT NOT NULL, from_on TEXT NOT NULL, to_on TEXT NOT NULL,
+  contract TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL,
+  ended_on TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+CREATE INDEX leases_number ON leases (number);
+CREATE TABLE lease_objects (
+  object TEXT NOT NULL, lease TEXT NOT NULL,
+  PRIMARY KEY (object, lease)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE lease_amendments (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, lease TEXT NOT NULL, from_on TEXT NOT NULL, terms TEXT NOT NULL,
+  person TEXT NOT NULL, approver TEXT NOT NULL,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lease_amendments_lease ON lease_amendments (lease, from_on);
+-- The newest report of a period is the one that holds; those before it stay.
+CREATE TABLE turnovers (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, lease TEXT NOT NULL, from_on TEXT NOT NULL, to_on TEXT NOT NULL,
+  fen INTEGER NOT NULL CHECK (fen >= 0), at_ms INTEGER NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX turnovers_lease ON turnovers (lease, from_on);
+
+-- Who is the steward (管家) of a building or a unit from a day on.
+
+CREATE TABLE stewards (
+  building TEXT NOT NULL, unit TEXT NOT NULL, from_on TEXT NOT NULL, person TEXT NOT NULL,
+  PRIMARY KEY (building, unit, from_on)
 ) STRICT, WITHOUT ROWID;
 
 -- The vault -------------------------------------------------------------------------------------------------------
@@ -249,7 +405,7 @@ CREATE TRIGGER receipts_gapless BEFORE INSERT ON receipts
 END;
 -- +goose StatementEnd
 CREATE TRIGGER receipts_fixed BEFORE UPDATE OF series, no, number, device, seq, line, fen ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: immutable'); END;
-CREATE TRIGGER bills_fixed BEFORE UPDATE OF n, id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, why, device, seq, line ON bills BEGIN SELECT RAISE(ABORT, 'bill: immutable'); END;
+CREATE TRIGGER bills_fixed BEFORE UPDATE OF n, id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps, exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line ON bills BEGIN SELECT RAISE(ABORT, 'bill: immutable'); END;
 CREATE TRIGGER bills_undone BEFORE UPDATE OF undone ON bills
   WHEN NEW.undone <> 0 AND (SELECT coalesce(sum(fen), 0) FROM allocations WHERE bill = OLD.id) <> 0 BEGIN
   SELECT RAISE(ABORT, 'bill: money is allocated to it'); END;
@@ -277,7 +433,9 @@ CREATE TRIGGER copies_delete BEFORE DELETE ON copies BEGIN SELECT RAISE(ABORT, '
 CREATE TRIGGER cash_moves_update BEFORE UPDATE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
 CREATE TRIGGER cash_moves_delete BEFORE DELETE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
 CREATE TRIGGER shifts_delete BEFORE DELETE ON shifts BEGIN SELECT RAISE(ABORT, 'shift: nothing is deleted'); END;
-CREATE TRIGGER shifts_closed BEFORE UPDATE ON shifts WHEN OLD.closed_seq <> 0 BEGIN SELECT RAISE(ABORT, 'shift: closed'); END;
+CREATE TRIGGER shifts_closed BEFORE UPDATE OF counts, counted_seq, closed_seq, closed_ms, expected_fen, counted_fen, difference_fen, left_fen, handed_fen, handed_to, pieces ON shifts
+  WHEN OLD.closed_seq <> 0 BEGIN SELECT RAISE(ABORT, 'shift: closed'); END;
+CREATE TRIGGER shifts_reported BEFORE UPDATE OF reported_seq, head_seq, head_hash ON shifts WHEN OLD.reported_seq <> 0 OR OLD.closed_seq = 0 BEGIN SELECT RAISE(ABORT, 'shift: reported once, when it is closed'); END;
 CREATE TRIGGER vault_versions_update BEFORE UPDATE ON vault_versions BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
 CREATE TRIGGER vault_versions_delete BEFORE DELETE ON vault_versions BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
 CREATE TRIGGER vault_keys_update BEFORE UPDATE ON vault_keys WHEN NEW.wrapped IS NOT NULL BEGIN SELECT RAISE(ABORT, 'vault: a key is only ever destroyed'); END;
@@ -306,7 +464,7 @@ CREATE TRIGGER shifts_once BEFORE INSERT ON shifts
   WHEN EXISTS (SELECT 1 FROM shifts WHERE counter = NEW.counter AND (no = NEW.no OR closed_seq = 0))
     OR EXISTS (SELECT 1 FROM shifts WHERE device = NEW.device AND seq = NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'shift: written once, and one open at a counter'); END;
-CREATE TRIGGER shifts_fixed BEFORE UPDATE OF device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen ON shifts BEGIN SELECT RAISE(ABORT, 'shift: immutable'); END;
+CREATE TRIGGER shifts_fixed BEFORE UPDATE OF device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver ON shifts BEGIN SELECT RAISE(ABORT, 'shift: immutable'); END;
 CREATE TRIGGER identity_update BEFORE UPDATE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER identity_delete BEFORE DELETE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER devices_update BEFORE UPDATE ON devices BEGIN SELECT RAISE(ABORT, 'device: immutable'); END;
@@ -318,6 +476,59 @@ CREATE TRIGGER imports_delete BEFORE DELETE ON imports BEGIN SELECT RAISE(ABORT,
 CREATE TRIGGER vault_references_update BEFORE UPDATE ON vault_references BEGIN SELECT RAISE(ABORT, 'reference: immutable'); END;
 CREATE TRIGGER vault_references_delete BEFORE DELETE ON vault_references BEGIN SELECT RAISE(ABORT, 'reference: immutable'); END;
 CREATE TRIGGER vault_keys_delete BEFORE DELETE ON vault_keys WHEN OLD.wrapped IS NOT NULL BEGIN SELECT RAISE(ABORT, 'vault: a key is only ever destroyed'); END;
+CREATE TRIGGER bills_reduced BEFORE UPDATE OF reduced_fen ON bills
+  WHEN NEW.reduced_fen <> (SELECT coalesce(sum(fen), 0) FROM reductions WHERE bill = OLD.id) BEGIN
+  SELECT RAISE(ABORT, 'bill: reduced is the sum of its reductions'); END;
+CREATE TRIGGER reductions_update BEFORE UPDATE ON reductions BEGIN SELECT RAISE(ABORT, 'reduction: immutable'); END;
+CREATE TRIGGER reductions_delete BEFORE DELETE ON reductions BEGIN SELECT RAISE(ABORT, 'reduction: immutable'); END;
+CREATE TRIGGER reductions_closed BEFORE INSERT ON reductions WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'reduction: its event is already written'); END;
+CREATE TRIGGER late_fee_waivers_update BEFORE UPDATE ON late_fee_waivers BEGIN SELECT RAISE(ABORT, 'waiver: immutable'); END;
+CREATE TRIGGER late_fee_waivers_delete BEFORE DELETE ON late_fee_waivers BEGIN SELECT RAISE(ABORT, 'waiver: immutable'); END;
+CREATE TRIGGER late_fee_waivers_closed BEFORE INSERT ON late_fee_waivers WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'waiver: its event is already written'); END;
+CREATE TRIGGER concessions_fixed BEFORE UPDATE OF id, object, item, name, factor, from_on, person, approver, device, seq ON concessions BEGIN SELECT RAISE(ABORT, 'concession: immutable'); END;
+CREATE TRIGGER concessions_delete BEFORE DELETE ON concessions BEGIN SELECT RAISE(ABORT, 'concession: nothing is deleted'); END;
+CREATE TRIGGER concessions_once BEFORE INSERT ON concessions WHEN EXISTS (SELECT 1 FROM concessions WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'concession: written once'); END;
+CREATE TRIGGER item_late_fees_update BEFORE UPDATE ON item_late_fees BEGIN SELECT RAISE(ABORT, 'late-fee rule: immutable'); END;
+CREATE TRIGGER item_late_fees_delete BEFORE DELETE ON item_late_fees BEGIN SELECT RAISE(ABORT, 'late-fee rule: immutable'); END;
+CREATE TRIGGER item_late_fees_closed BEFORE INSERT ON item_late_fees WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'late-fee rule: its event is already written'); END;
+CREATE TRIGGER items_delete BEFORE DELETE ON items BEGIN SELECT RAISE(ABORT, 'item: nothing is deleted'); END;
+CREATE TRIGGER tariffs_delete BEFORE DELETE ON tariffs BEGIN SELECT RAISE(ABORT, 'tariff: nothing is deleted'); END;
+CREATE TRIGGER tariffs_fixed BEFORE UPDATE OF item, name, scope, from_on ON tariffs BEGIN SELECT RAISE(ABORT, 'tariff: immutable'); END;
+CREATE TRIGGER tariffs_once BEFORE INSERT ON tariffs WHEN EXISTS (SELECT 1 FROM tariffs WHERE item = NEW.item AND name = NEW.name) BEGIN SELECT RAISE(ABORT, 'tariff: written once'); END;
+CREATE TRIGGER tariff_versions_delete BEFORE DELETE ON tariff_versions BEGIN SELECT RAISE(ABORT, 'tariff version: nothing is deleted'); END;
+CREATE TRIGGER bill_undoings_update BEFORE UPDATE ON bill_undoings BEGIN SELECT RAISE(ABORT, 'bill undoing: immutable'); END;
+CREATE TRIGGER bill_undoings_delete BEFORE DELETE ON bill_undoings BEGIN SELECT RAISE(ABORT, 'bill undoing: immutable'); END;
+CREATE TRIGGER bill_undoings_closed BEFORE INSERT ON bill_undoings WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'bill undoing: its event is already written'); END;
+CREATE TRIGGER item_names_update BEFORE UPDATE ON item_names BEGIN SELECT RAISE(ABORT, 'item name: immutable'); END;
+CREATE TRIGGER item_names_delete BEFORE DELETE ON item_names BEGIN SELECT RAISE(ABORT, 'item name: immutable'); END;
+CREATE TRIGGER item_names_closed BEFORE INSERT ON item_names WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'item name: its event is already written'); END;
+CREATE TRIGGER meters_fixed BEFORE UPDATE OF id, object, kind, number, start_on, start_reading ON meters BEGIN SELECT RAISE(ABORT, 'meter: immutable'); END;
+CREATE TRIGGER meters_stay_closed BEFORE UPDATE OF end_on, end_reading ON meters WHEN OLD.end_on <> '' BEGIN SELECT RAISE(ABORT, 'meter: closed for good'); END;
+CREATE TRIGGER meters_delete BEFORE DELETE ON meters BEGIN SELECT RAISE(ABORT, 'meter: nothing is deleted'); END;
+CREATE TRIGGER meters_once BEFORE INSERT ON meters WHEN EXISTS (SELECT 1 FROM meters WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'meter: written once'); END;
+CREATE TRIGGER meter_terms_update BEFORE UPDATE ON meter_terms BEGIN SELECT RAISE(ABORT, 'meter terms: immutable'); END;
+CREATE TRIGGER meter_terms_delete BEFORE DELETE ON meter_terms BEGIN SELECT RAISE(ABORT, 'meter terms: immutable'); END;
+CREATE TRIGGER meter_terms_closed BEFORE INSERT ON meter_terms WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'meter terms: the event is already written'); END;
+CREATE TRIGGER readings_fixed BEFORE UPDATE OF device, seq, line, meter, read_on, for_on, value, previous, previous_on, usage, rolled_over, kept, batch ON readings BEGIN SELECT RAISE(ABORT, 'reading: immutable'); END;
+CREATE TRIGGER readings_stay_undone BEFORE UPDATE OF undone ON readings WHEN OLD.undone <> 0 BEGIN SELECT RAISE(ABORT, 'reading: undone for good'); END;
+CREATE TRIGGER readings_delete BEFORE DELETE ON readings BEGIN SELECT RAISE(ABORT, 'reading: nothing is deleted'); END;
+CREATE TRIGGER readings_closed BEFORE INSERT ON readings WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'reading: its event is already written'); END;
+CREATE TRIGGER reading_batches_update BEFORE UPDATE ON reading_batches BEGIN SELECT RAISE(ABORT, 'reading batch: immutable'); END;
+CREATE TRIGGER reading_batches_delete BEFORE DELETE ON reading_batches BEGIN SELECT RAISE(ABORT, 'reading batch: immutable'); END;
+CREATE TRIGGER reading_batches_once BEFORE INSERT ON reading_batches WHEN EXISTS (SELECT 1 FROM reading_batches WHERE batch = NEW.batch OR device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'reading batch: written once'); END;
+CREATE TRIGGER leases_fixed BEFORE UPDATE OF id, number, tenant, from_on, to_on, contract, person, approver, device, seq ON leases BEGIN SELECT RAISE(ABORT, 'lease: immutable'); END;
+CREATE TRIGGER leases_stay_ended BEFORE UPDATE OF ended_on ON leases WHEN OLD.ended_on <> '' BEGIN SELECT RAISE(ABORT, 'lease: ended for good'); END;
+CREATE TRIGGER leases_delete BEFORE DELETE ON leases BEGIN SELECT RAISE(ABORT, 'lease: nothing is deleted'); END;
+CREATE TRIGGER leases_once BEFORE INSERT ON leases WHEN EXISTS (SELECT 1 FROM leases WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'lease: written once'); END;
+CREATE TRIGGER lease_objects_update BEFORE UPDATE ON lease_objects BEGIN SELECT RAISE(ABORT, 'lease object: immutable'); END;
+CREATE TRIGGER lease_objects_delete BEFORE DELETE ON lease_objects BEGIN SELECT RAISE(ABORT, 'lease object: immutable'); END;
+CREATE TRIGGER lease_objects_once BEFORE INSERT ON lease_objects WHEN EXISTS (SELECT 1 FROM leases WHERE id = NEW.lease) BEGIN SELECT RAISE(ABORT, 'lease object: its lease is already written'); END;
+CREATE TRIGGER lease_amendments_update BEFORE UPDATE ON lease_amendments BEGIN SELECT RAISE(ABORT, 'amendment: immutable'); END;
+CREATE TRIGGER lease_amendments_delete BEFORE DELETE ON lease_amendments BEGIN SELECT RAISE(ABORT, 'amendment: immutable'); END;
+CREATE TRIGGER lease_amendments_closed BEFORE INSERT ON lease_amendments WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'amendment: its event is already written'); END;
+CREATE TRIGGER turnovers_update BEFORE UPDATE ON turnovers BEGIN SELECT RAISE(ABORT, 'turnover: immutable'); END;
+CREATE TRIGGER turnovers_delete BEFORE DELETE ON turnovers BEGIN SELECT RAISE(ABORT, 'turnover: immutable'); END;
+CREATE TRIGGER turnovers_closed BEFORE INSERT ON turnovers WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'turnover: its event is already written'); END;
 
 -- +goose Down
 SELECT RAISE(ABORT, 'a book is never migrated down');
