@@ -12,7 +12,7 @@ import (
 // AddBill issues a one-off bill by hand; who may not make bills brings a second person who may.
 func (c *Counter) AddBill(ctx context.Context, order billing.ByHand, second Second) (bill billing.Bill, err error) {
 	by := c.who()
-	approval, err := c.approval(ctx, by, staff.IssueBills, second)
+	approval, err := c.approval(ctx, by, staff.AddBill, second)
 	if err != nil {
 		return bill, err
 	}

@@ -96,12 +96,14 @@ func (c *Counter) approval(ctx context.Context, by staff.Actor, action staff.Act
 	if second == (Second{}) {
 		return staff.Approval{}, nil
 	}
-	return c.Book.Staff.Approve(ctx, by, action, second.Who, second.PIN)
+	return c.Book.Staff.Approve(ctx, by, second.Who, second.PIN, action)
 }
 
 // State is what the frame of the window shows at any moment.
 type State struct {
 	Policies estate.Policies
+	// Bounds are the limits of what one person does alone.
+	Bounds staff.Bounds
 	// Shift is the open shift, nil when there is none; Cashier is its person's name.
 	Shift   *till.Shift
 	Cashier string
@@ -124,6 +126,9 @@ func (c *Counter) State(ctx context.Context) (state State, err error) {
 	actor, signed := c.Actor()
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if state.Policies, err = estate.ReadPolicies(tx); err != nil {
+			return err
+		}
+		if state.Bounds, err = staff.ReadBounds(tx); err != nil {
 			return err
 		}
 		if state.Shift, err = till.OpenShift(tx, state.Policies.Counter); err != nil {

@@ -11,8 +11,8 @@ import (
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 	"shouqi/ledger/till"
@@ -114,7 +114,7 @@ func TestAPartLeavesTheFeeForTheRest(t *testing.T) {
 func TestALateFeeIsWaivedAloneWithinTheLimitAndByTwoBeyondIt(t *testing.T) {
 	ctx, counter := context.Background(), overdue(t)
 	counter.As("100", uitest.ManagerPIN)
-	require.NoError(t, counter.SetPolicy(ctx, estate.PolicyWaiverMaxFen, "100", cashier.Second{}))
+	require.NoError(t, counter.SetLimit(ctx, staff.WaiverMax, 100, cashier.Second{}))
 	counter.As("101", uitest.CashierPIN)
 	h := counter.Household(room)
 	line := lineOf(t, h, "物业费")

@@ -120,7 +120,7 @@ func (c *Counter) steward(tx *store.Tx, room estate.Object) (Steward, error) {
 // who owes or what is owed (staff.needs_approval); other answers are those of billing.Mend.
 func (c *Counter) Mend(ctx context.Context, wish billing.Mending, second Second) (estate.Change, error) {
 	by := c.who()
-	approval, err := c.approval(ctx, by, staff.Import, second)
+	approval, err := c.approval(ctx, by, staff.ChangeOwing, second)
 	if err != nil {
 		return estate.Change{}, err
 	}

@@ -54,7 +54,7 @@ func (c *Counter) TakeRegister(ctx context.Context, plan *RegisterPlan, takeGood
 		}
 	}
 	if len(plan.Outcome.Owed) > 0 || plan.LoweredArrears().Count == 0 { // asked for only now, it is the register's people
-		if register.Mending, err = c.approval(ctx, by, staff.Import, second); err != nil {
+		if register.Mending, err = c.approval(ctx, by, staff.ChangeOwing, second); err != nil {
 			return ledger.RegisterOutcome{}, err
 		}
 	}

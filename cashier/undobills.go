@@ -18,7 +18,7 @@ type PlannedUndoing struct {
 	Kept        []BillLine
 	NeedsSecond bool
 	Before      billing.Lowered
-	Policies    estate.Policies
+	Bounds      staff.Bounds
 }
 
 // PlanUndoing works out what UndoBills would do, and changes nothing. The book counts again when it is done.
@@ -34,13 +34,17 @@ func (c *Counter) PlanUndoing(ctx context.Context, lines []BillLine) (plan Plann
 	}
 	by := c.who()
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		if plan.Policies, err = estate.ReadPolicies(tx); err != nil {
+		policies, err := estate.ReadPolicies(tx)
+		if err != nil {
 			return err
 		}
-		plan.Before, err = billing.LoweredAlone(tx, plan.Policies, by.ID(), c.Book.Journal.Now())
+		if plan.Bounds, err = staff.ReadBounds(tx); err != nil {
+			return err
+		}
+		plan.Before, err = billing.LoweredAlone(tx, policies, by.ID(), c.Book.Journal.Now())
 		return err
 	})
-	plan.NeedsSecond = plan.Before.Plus(plan.Lowered).IsBeyond(plan.Policies)
+	plan.NeedsSecond = plan.Before.Plus(plan.Lowered).IsBeyond(plan.Bounds)
 	return plan, err
 }
 

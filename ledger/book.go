@@ -210,6 +210,7 @@ func assemble(ctx context.Context, db *store.DB) (*Book, error) {
 func (b *Book) unlockWith(v *vault.Vault) {
 	b.Vault = v
 	b.Staff = staff.New(b.Store, v, b.Journal)
+	b.Staff.HasAsked = billing.HasAsked
 	b.Estate = estate.New(v, b.Journal)
 	b.Meters = meter.New(b.Journal, b.Staff)
 	b.Meters.Billed = func(tx *store.Tx, m meter.Meter, r meter.Reading) (bool, error) {

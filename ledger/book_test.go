@@ -75,7 +75,7 @@ func (c *counter) signIn(who, pin string) staff.Actor {
 
 func (c *counter) approve(action staff.Action) staff.Approval {
 	c.Helper()
-	approval, err := c.book.Staff.Approve(c.ctx, c.cashier, action, "200", supervisorPIN)
+	approval, err := c.book.Staff.Approve(c.ctx, c.cashier, "200", supervisorPIN, action)
 	require.NoError(c, err)
 	return approval
 }
@@ -175,7 +175,7 @@ func TestADayAtTheCounter(t *testing.T) {
 	shift, err := c.book.Till.Count(c.ctx, c.cashier, c.count(140000))
 	require.NoError(t, err)
 	require.Zero(t, shift.DifferenceFen)
-	receiver, err := c.book.Staff.Approve(c.ctx, c.cashier, staff.TakeOver, "200", supervisorPIN)
+	receiver, err := c.book.Staff.Approve(c.ctx, c.cashier, "200", supervisorPIN, staff.TakeOver)
 	require.NoError(t, err)
 	z, err := c.book.Till.Close(c.ctx, c.cashier, till.Closing{LeftFen: 50000, Receiver: receiver})
 	require.NoError(t, err)

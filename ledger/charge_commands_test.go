@@ -43,7 +43,7 @@ func newChargedTemplate(t *testing.T) *template {
 		_, err := c.book.Billing.Run(c.ctx, tx, c.manager, billing.Order{RequestID: "september", Item: "物业费", FromOn: "2026-09-01", ToOn: "2026-09-30"}, "2026-11-21")
 		return err
 	})
-	register := ledger.Register{FileHash: "0123456789abcdef", Mending: c.agreed(staff.Import)}
+	register := ledger.Register{FileHash: "0123456789abcdef", Mending: c.agreed(staff.ChangeOwing)}
 	for i := range 2 * adjustedEach {
 		area := map[bool]int64{true: 9900, false: 9000}[i < adjustedEach]
 		register.Rooms = append(register.Rooms, estate.Row{Code: roomCode(i), Building: "1", Unit: "1", AreaCentiM2: area})

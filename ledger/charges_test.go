@@ -16,7 +16,7 @@ import (
 // agreed is the supervisor's word for one action of the manager.
 func (c *counter) agreed(action staff.Action) staff.Approval {
 	c.Helper()
-	approval, err := c.book.Staff.Approve(c.ctx, c.manager, action, "200", supervisorPIN)
+	approval, err := c.book.Staff.Approve(c.ctx, c.manager, "200", supervisorPIN, action)
 	require.NoError(c, err)
 	return approval
 }

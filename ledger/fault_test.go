@@ -57,13 +57,13 @@ func newTemplate(t *testing.T) *template {
 	require.NoError(t, err)
 	_, err = c.book.Till.Open(c.ctx, c.cashier, till.Opening{Counted: c.count(50000)})
 	require.NoError(t, err)
-	made := &template{clock: c.clock, cashier: c.cashier, manager: c.manager, void: c.approve(staff.VoidPayment), mends: c.agreed(staff.Import), payments: 2}
+	made := &template{clock: c.clock, cashier: c.cashier, manager: c.manager, void: c.approve(staff.VoidPayment), mends: c.agreed(staff.ChangeOwing), payments: 2}
 	_, err = c.book.Till.Receive(c.ctx, c.cashier, partOrder(c, "first", 0))
 	require.NoError(t, err)
 	made.paid, err = c.book.Till.Receive(c.ctx, c.cashier, partOrder(c, "second", 1))
 	require.NoError(t, err)
 	made.order = partOrder(c, "under fault", 2)
-	made.takeOver, err = c.book.Staff.Approve(c.ctx, c.cashier, staff.TakeOver, "200", supervisorPIN)
+	made.takeOver, err = c.book.Staff.Approve(c.ctx, c.cashier, "200", supervisorPIN, staff.TakeOver)
 	require.NoError(t, err)
 	_, err = c.book.Till.Count(c.ctx, c.cashier, c.count(52000))
 	require.NoError(t, err)

@@ -61,9 +61,8 @@ func richBook(t *testing.T) *counter {
 	_, err := c.book.TakeRegister(c.ctx, c.manager, manyRooms(8), false)
 	require.NoError(t, err)
 	c.register()
-	c.writes(func(tx *store.Tx) error {
-		return c.book.Estate.SetPolicy(tx, c.manager.ID(), estate.PolicyDifferenceMax, "500")
-	})
+	require.NoError(t, c.book.Staff.SetLimit(c.ctx, c.manager, staff.Approval{}, staff.DifferenceMax, 500))
+	require.NoError(t, c.book.SetPolicy(c.ctx, c.manager, estate.PolicyCutoffHour, "3"))
 	c.meters()
 	c.leases()
 	c.charges()
@@ -120,7 +119,7 @@ func (c *counter) endShift(overFen, leftFen money.Fen) till.ZReport {
 	require.NoError(c, err)
 	_, err = c.book.Till.Count(c.ctx, c.cashier, c.count(counted.ExpectedFen+overFen))
 	require.NoError(c, err)
-	receiver, err := c.book.Staff.Approve(c.ctx, c.cashier, staff.TakeOver, "200", supervisorPIN)
+	receiver, err := c.book.Staff.Approve(c.ctx, c.cashier, "200", supervisorPIN, staff.TakeOver)
 	require.NoError(c, err)
 	z, err := c.book.Till.Close(c.ctx, c.cashier, till.Closing{LeftFen: leftFen, Receiver: receiver, Approval: c.approve(staff.Difference),
 		Reason: till.Reason{Code: "other", Note: "零钱多出"}})

@@ -49,7 +49,7 @@ func (c *counter) chargeYears(request string) {
 		area = 9900
 	}
 	_, err := c.book.TakeRegister(c.ctx, c.manager, ledger.Register{FileHash: fmt.Sprintf("%016s", request),
-		Rooms: []estate.Row{{Code: roomCode(0), Building: "1", Unit: "1", AreaCentiM2: area}}, Mending: c.agreed(staff.Import)}, false)
+		Rooms: []estate.Row{{Code: roomCode(0), Building: "1", Unit: "1", AreaCentiM2: area}}, Mending: c.agreed(staff.ChangeOwing)}, false)
 	require.NoError(c, err)
 	adjusting, agreed, differs := childOrder("adjust", year), c.agreed(staff.ReduceBill), true
 	c.writes(func(tx *store.Tx) error {

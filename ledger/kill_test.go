@@ -51,7 +51,7 @@ func TestChild(t *testing.T) {
 		case "import":
 			register := manyRooms(number(t, c.book, roomsQuery) + 40)
 			register.FileHash = fmt.Sprintf("%016x", n)
-			register.Mending = c.agreed(staff.Import)
+			register.Mending = c.agreed(staff.ChangeOwing)
 			_, err := c.book.TakeRegister(c.ctx, c.manager, register, false)
 			require.NoError(t, err)
 			fmt.Printf("rooms %d\n", len(register.Rooms))

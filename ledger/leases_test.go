@@ -17,7 +17,7 @@ import (
 func (c *counter) leases() {
 	today := calendar.Of(c.clock)
 	approve := func(action staff.Action) staff.Approval {
-		approval, err := c.book.Staff.Approve(c.ctx, c.manager, action, "200", supervisorPIN)
+		approval, err := c.book.Staff.Approve(c.ctx, c.manager, "200", supervisorPIN, action)
 		require.NoError(c, err)
 		return approval
 	}

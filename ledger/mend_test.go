@@ -34,7 +34,7 @@ func (c *counter) seen(kind, code string) (digest string) {
 func (c *counter) mend(request, kind string, on calendar.Date, row estate.Row, two bool) (estate.Change, error) {
 	var approval staff.Approval
 	if two {
-		approval = c.agreed(staff.Import)
+		approval = c.agreed(staff.ChangeOwing)
 	}
 	return c.book.MendRegister(c.ctx, c.manager, approval, billing.Mending{RequestID: request, Kind: kind, Seen: c.seen(kind, row.Code), On: on, Row: row})
 }
@@ -60,7 +60,7 @@ func (c *counter) mends() {
 		_, err := c.book.SetSteward(c.ctx, c.manager, steward, estate.Profile{Name: "管家" + steward.Unit, Phones: []string{"13600000001"}})
 		require.NoError(c, err)
 	}
-	_, err := c.book.TakeRegister(c.ctx, c.manager, ledger.Register{FileHash: "1122334455667788", Mending: c.agreed(staff.Import),
+	_, err := c.book.TakeRegister(c.ctx, c.manager, ledger.Register{FileHash: "1122334455667788", Mending: c.agreed(staff.ChangeOwing),
 		Rooms: []estate.Row{{Code: roomCode(6), Owners: []estate.RowParty{person("表里的新业主", "13900000006")}}}}, false)
 	require.NoError(c, err)
 }
@@ -204,7 +204,7 @@ func TestARegisterThatChangesWhoOwesTakesTwo(t *testing.T) {
 	}
 	_, err = take(c.agreed(staff.UndoBills), estate.Row{AreaCentiM2: 1})
 	require.Equal(t, "staff.needs_approval", store.Code(err), "agreed to something else")
-	owed, err := take(c.agreed(staff.Import), estate.Row{Owners: []estate.RowParty{person("李四", "13900008888")}})
+	owed, err := take(c.agreed(staff.ChangeOwing), estate.Row{Owners: []estate.RowParty{person("李四", "13900008888")}})
 	require.NoError(t, err)
 	require.Equal(t, []string{"3-2-1201"}, owed)
 	require.EqualValues(t, 1, number(t, c.book, "SELECT count(*) FROM events WHERE kind = 'staff.agreed'"))

@@ -93,14 +93,14 @@ func (s *trial) takeRegister(t *rapid.T, told map[string]modelTold) {
 	owed := s.model.asksTwo(told)
 	mended := consented
 	if owed {
-		register.Mending, mended = s.approval(t, staff.Import, "100")
+		register.Mending, mended = s.approval(t, staff.ChangeOwing, "100")
 	}
 	before, alone := s.head(t), s.model.registersAlone("100", told)
 	_, err := s.book.TakeRegister(s.ctx, s.actors["100"], register, false)
 	s.agrees(t, fmt.Sprint("register ", told), s.model.register("100", told, approved, mended), err, before)
 	if err == nil {
 		if owed {
-			s.spend(staff.Import, "100")
+			s.spend(staff.ChangeOwing, "100")
 		}
 		if !alone {
 			s.spend(staff.UndoBills, "100")
@@ -239,7 +239,7 @@ func (s *trial) addBill(t *rapid.T) {
 	id, room := s.id(), rapid.SampledFrom([]string{"1-1-101", "1-1-102", "1-1-103"}).Draw(t, "room")
 	item := rapid.SampledFrom([]string{"维修费", "装修押金"}).Draw(t, "item")
 	fen := rapid.SampledFrom([]int64{5000, 1, 3333, 120005, 0, -1, modelAmountMost + 1}).Draw(t, "fen")
-	approval, approved := s.approval(t, staff.IssueBills, who)
+	approval, approved := s.approval(t, staff.AddBill, who)
 	before := s.head(t)
 	no, _ := s.model.addBill(who, id, room, item, fen, approved)
 	var made billing.Bill
@@ -255,7 +255,7 @@ func (s *trial) addBill(t *rapid.T) {
 		return
 	}
 	if who == "101" {
-		s.spend(staff.IssueBills, who)
+		s.spend(staff.AddBill, who)
 	}
 	s.ids[s.model.bills[len(s.model.bills)-1]] = made.ID
 	first := made.ID

@@ -2,7 +2,6 @@ package ledger_test
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"go/parser"
@@ -21,7 +20,6 @@ import (
 
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -64,10 +62,8 @@ func newTrialBook(t *testing.T) trialBook {
 		b.actors[p.code] = c.signIn(p.code, p.pin)
 	}
 	c.chargeByArea()
-	c.writes(func(tx *store.Tx) error {
-		return errors.Join(c.book.Estate.SetPolicy(tx, c.manager.ID(), estate.PolicyUndoMaxBills, strconv.Itoa(modelUndoMost)),
-			c.book.Estate.SetPolicy(tx, c.manager.ID(), estate.PolicyUndoMaxFen, strconv.Itoa(modelUndoMostFen)))
-	})
+	require.NoError(t, c.book.Staff.SetLimit(c.ctx, c.manager, staff.Approval{}, staff.UndoMaxBills, modelUndoMost))
+	require.NoError(t, c.book.Staff.SetLimit(c.ctx, c.manager, staff.Approval{}, staff.UndoMaxFen, modelUndoMostFen))
 	require.NoError(t, c.book.Store.Checkpoint(c.ctx))
 	return b
 }
@@ -221,7 +217,7 @@ func (s *trial) approved(t *rapid.T, action staff.Action, who string) staff.Appr
 	if who == approver.code {
 		approver = trialStaff[0]
 	}
-	approval, err := s.book.Staff.Approve(s.ctx, s.actors[who], action, approver.code, approver.pin)
+	approval, err := s.book.Staff.Approve(s.ctx, s.actors[who], approver.code, approver.pin, action)
 	require.NoError(t, err)
 	s.unused[key] = approval
 	return approval

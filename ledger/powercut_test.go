@@ -192,7 +192,7 @@ func (r *recorded) trade() {
 }
 
 func (r *recorded) closeShift() {
-	receiver, err := r.book.Staff.Approve(r.ctx, r.cashier, staff.TakeOver, "200", supervisorPIN)
+	receiver, err := r.book.Staff.Approve(r.ctx, r.cashier, "200", supervisorPIN, staff.TakeOver)
 	require.NoError(r, err)
 	r.did("shift closed", "receiver signed")
 	counted, err := r.book.Till.Count(r.ctx, r.cashier, r.count(50000))

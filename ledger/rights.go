@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 
-	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -13,29 +12,9 @@ import (
 // What stands here needs a right that the room below cannot ask for, because it knows nothing of staff. Each command
 // answers staff.may_not to who has not got it.
 
-// SetPolicy changes one of the book's policies, by who may change settings. One that lets a person do more alone takes a second one
-// (staff.needs_approval, for staff.RaiseLimit), once the book has asked for money.
-func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.Approval, name, value string) error {
-	return b.as(ctx, by, staff.Settings, func(tx *store.Tx) error {
-		policies, err := estate.ReadPolicies(tx)
-		if err != nil {
-			return err
-		}
-		isLooser, err := policies.Loosens(name, value)
-		if err != nil {
-			return err
-		}
-		hasAsked, err := billing.HasAsked(tx)
-		if err != nil {
-			return err
-		}
-		if isLooser && hasAsked {
-			if err := b.Staff.Agree(tx, by, staff.RaiseLimit, approval, "policy/"+name); err != nil {
-				return err
-			}
-		}
-		return b.Estate.SetPolicy(tx, by.ID(), name, value)
-	})
+// SetPolicy changes one of the book's policies, by who may change settings. Errors: staff.may_not, estate.policy.
+func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, name, value string) error {
+	return b.as(ctx, by, staff.Settings, func(tx *store.Tx) error { return b.Estate.SetPolicy(tx, by.ID(), name, value) })
 }
 
 // Unmask gives a person's whole profile to who may see it, and logs that it was seen.

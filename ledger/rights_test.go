@@ -24,7 +24,7 @@ func TestACashierTakesMoneyAndNothingElse(t *testing.T) {
 	}))
 	for name, command := range map[string]func(by staff.Actor) error{
 		"set a policy": func(by staff.Actor) error {
-			return c.book.SetPolicy(c.ctx, by, staff.Approval{}, estate.PolicyRoundingMaxFen, "5")
+			return c.book.SetPolicy(c.ctx, by, estate.PolicyCutoffHour, "5")
 		},
 		"add a passphrase": func(by staff.Actor) error { return c.book.AddPassphrase(c.ctx, by, "阳光花园二零二六") },
 		"see a phone":      func(by staff.Actor) error { _, err := c.book.Unmask(c.ctx, by, owner); return err },
@@ -56,20 +56,30 @@ func TestACashierTakesMoneyAndNothingElse(t *testing.T) {
 func TestALimitIsRaisedByTwo(t *testing.T) {
 	c := newCounter(t)
 	c.register()
-	set := func(approval staff.Approval, name, value string) string {
-		return store.Code(c.book.SetPolicy(c.ctx, c.manager, approval, name, value))
+	set := func(approval staff.Approval, name staff.LimitName, value int64) string {
+		return store.Code(c.book.Staff.SetLimit(c.ctx, c.manager, approval, name, value))
 	}
-	require.Empty(t, set(staff.Approval{}, estate.PolicyUndoMaxBills, "30"), "nobody was asked for money yet")
+	require.Empty(t, set(staff.Approval{}, staff.UndoMaxBills, 30), "nobody was asked for money yet")
+	require.Equal(t, "staff.may_not", store.Code(c.book.Staff.SetLimit(c.ctx, c.cashier, staff.Approval{}, staff.UndoMaxBills, 1)))
+	for _, limit := range staff.Limits {
+		require.Equal(t, "staff.limit", set(staff.Approval{}, limit.Name, -1))
+		require.Equal(t, "staff.limit", set(staff.Approval{}, limit.Name, limit.Most+1))
+	}
+	require.Equal(t, "staff.limit", set(staff.Approval{}, "none", 1))
 	c.writes(func(tx *store.Tx) error {
 		_, err := c.book.Billing.Add(tx, c.manager, staff.Approval{}, billing.ByHand{RequestID: "b1", Room: "3-2-1201", Item: "维修费", AmountFen: 8000}, "2026-11-21")
 		return err
 	})
-	for _, name := range []string{estate.PolicyUndoMaxBills, estate.PolicyUndoMaxFen, estate.PolicyDifferenceMax, estate.PolicyWaiverMaxFen, estate.PolicyMoveMaxFen} {
-		require.Empty(t, set(staff.Approval{}, name, "5"), name)
-		require.Equal(t, "staff.needs_approval", set(staff.Approval{}, name, "6"), name)
-		require.Equal(t, "staff.needs_approval", set(c.agreed(staff.UndoBills), name, "6"), name)
-		require.Empty(t, set(c.agreed(staff.RaiseLimit), name, "6"), name)
+	for _, limit := range staff.Limits {
+		if limit.Small {
+			require.Empty(t, set(staff.Approval{}, limit.Name, 5))
+			require.Empty(t, set(staff.Approval{}, limit.Name, 6))
+			continue
+		}
+		require.Empty(t, set(staff.Approval{}, limit.Name, 5), limit.Name)
+		require.Equal(t, "staff.needs_approval", set(staff.Approval{}, limit.Name, 6), limit.Name)
+		require.Equal(t, "staff.needs_approval", set(c.agreed(staff.UndoBills), limit.Name, 6), limit.Name)
+		require.Empty(t, set(c.agreed(staff.RaiseLimit), limit.Name, 6), limit.Name)
 	}
-	require.Empty(t, set(staff.Approval{}, estate.PolicyRoundingMaxFen, "5"))
 	c.verify()
 }

@@ -9,6 +9,7 @@ import (
 	"shouqi/cashier/guard"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -39,7 +40,7 @@ func (c *Checkout) confirm(seen uint64) {
 // unready says what is still wanting before the till is asked.
 func (c *Checkout) unready() Problem {
 	d := c.draft
-	quote, err := d.Quote(c.state.Policies.RoundingMaxFen)
+	quote, err := d.Quote(c.state.Bounds.Fen(staff.RoundingMax))
 	if err != nil {
 		return Problem{Err: err}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -87,7 +88,7 @@ func (c *Checkout) requote() {
 	}
 	c.guards, c.draft.passed = nil, nil
 	var err error
-	if c.quote, err = c.draft.Quote(c.state.Policies.RoundingMaxFen); err != nil {
+	if c.quote, err = c.draft.Quote(c.state.Bounds.Fen(staff.RoundingMax)); err != nil {
 		c.problem = Problem{Err: err}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -51,7 +52,7 @@ func find(text string, limit int) (found estate.Found) {
 }
 
 func (b *book) state() cashier.State {
-	state := cashier.State{Mine: true, Policies: estate.Policies{RoundingMaxFen: 9}, BusinessOn: "2026-11-21"}
+	state := cashier.State{Mine: true, Bounds: staff.Bounds{staff.RoundingMax: 9}, BusinessOn: "2026-11-21"}
 	if b.shift {
 		state.Shift = &till.Shift{Seq: 1, BusinessOn: "2026-11-21"}
 	}

@@ -126,5 +126,5 @@ func (m *maker) close(ctx context.Context, cashier staff.Actor, shift till.Shift
 
 // approve takes the supervisor's word.
 func (m *maker) approve(ctx context.Context, cashier staff.Actor, action staff.Action) (staff.Approval, error) {
-	return m.book.Staff.Approve(ctx, cashier, action, People[1].Code, People[1].PIN)
+	return m.book.Staff.Approve(ctx, cashier, People[1].Code, People[1].PIN, action)
 }

@@ -6,7 +6,6 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -35,8 +34,8 @@ func (d *counterDay) serve(h home) error {
 		if asked.CreditFen, err = till.Credit(tx, h.object); err != nil {
 			return err
 		}
-		policies, err := estate.ReadPolicies(tx)
-		asked.RoundingMaxFen = policies.RoundingMaxFen
+		bounds, err := staff.ReadBounds(tx)
+		asked.RoundingMaxFen = bounds.Fen(staff.RoundingMax)
 		return err
 	})
 	if err != nil || len(owed) == 0 {

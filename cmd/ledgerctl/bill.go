@@ -38,7 +38,7 @@ func (c *billAddCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		approval, err := d.approval(book, by, staff.IssueBills)
+		approval, err := d.approval(book, by, staff.AddBill)
 		if err != nil {
 			return err
 		}

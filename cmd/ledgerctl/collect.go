@@ -107,11 +107,15 @@ func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, la
 		if late, err = c.lateFees(d, tx, policies, bills); err != nil {
 			return err
 		}
+		bounds, err := staff.ReadBounds(tx)
+		if err != nil {
+			return err
+		}
 		credit, err := till.Credit(tx, room.ID)
 		if err != nil {
 			return err
 		}
-		err = c.choose(&order, bills, late.of, till.Asked{KeepChange: c.KeepChange, CreditFen: credit, RoundingMaxFen: policies.RoundingMaxFen})
+		err = c.choose(&order, bills, late.of, till.Asked{KeepChange: c.KeepChange, CreditFen: credit, RoundingMaxFen: bounds.Fen(staff.RoundingMax)})
 		late.note(order)
 		return err
 	})

@@ -166,5 +166,5 @@ func (d *desk) wordOf(book *ledger.Book, by staff.Actor, action staff.Action, wh
 	if err != nil {
 		return staff.Approval{}, err
 	}
-	return book.Staff.Approve(d.ctx, by, action, who, pin)
+	return book.Staff.Approve(d.ctx, by, who, pin, action)
 }

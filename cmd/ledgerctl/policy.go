@@ -6,6 +6,8 @@ import (
 	"shouqi/cashier"
 	"shouqi/ledger"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
 )
 
 type policyCommands struct {
@@ -33,14 +35,15 @@ func (c *policyListCommand) Run(d *desk) error {
 			{estate.PolicyEstate, now.Estate, "小区"},
 			{estate.PolicyCompany, now.Company, "公司"},
 			{estate.PolicyCounter, now.Counter, "柜台（不能改）"},
-			{estate.PolicyRoundingMaxFen, strconv.FormatInt(int64(now.RoundingMaxFen), 10), "一次最多抹零，分"},
-			{estate.PolicyDifferenceMax, strconv.FormatInt(int64(now.DifferenceMaxFen), 10), "长短款超过它要批准，分"},
-			{estate.PolicyMoveMaxFen, strconv.FormatInt(int64(now.MoveMaxFen), 10), "一次最多放入或取出，分"},
-			{estate.PolicyWaiverMaxFen, strconv.FormatInt(int64(now.WaiverMaxFen), 10), "一张账单的违约金，收银员一人最多减免，分"},
-			{estate.PolicyUndoMaxBills, strconv.Itoa(now.UndoMaxBills), "一人一天最多撤销的账单，张，超过要批准"},
-			{estate.PolicyUndoMaxFen, strconv.FormatInt(int64(now.UndoMaxFen), 10), "一人一天最多撤销和减免，分，超过要批准"},
 			{estate.PolicyCutoffHour, strconv.Itoa(now.CutoffHour), "营业日在几点换日"},
 			{estate.PolicyClosedMonth, now.ClosedMonth, "已结账的月份，到它为止不能补录"},
+		}
+		bounds, err := readBounds(d, book)
+		if err != nil {
+			return err
+		}
+		for _, limit := range staff.Limits {
+			all = append(all, policy{string(limit.Name), strconv.FormatInt(bounds[limit.Name], 10), limitWords[limit.Name]})
 		}
 		var lines []string
 		for _, p := range all {
@@ -55,12 +58,42 @@ type policySetCommand struct {
 	Value string `arg:"" help:"数值。"`
 }
 
-// Run changes one policy as a person who may.
+// Run changes one policy or limit as a person who may.
 func (c *policySetCommand) Run(d *desk) error {
 	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
-		if err := counter.SetPolicy(d.ctx, c.Name, c.Value, second); err != nil {
+		if err := c.set(d, counter, second); err != nil {
 			return err
 		}
 		return d.answer(policy{Name: c.Name, Value: c.Value}, c.Name+" = "+c.Value)
 	})
+}
+
+func (c *policySetCommand) set(d *desk, counter *cashier.Counter, second cashier.Second) error {
+	limit, found := staff.LimitCalled(staff.LimitName(c.Name))
+	if !found {
+		return counter.SetPolicy(d.ctx, c.Name, c.Value)
+	}
+	value, err := strconv.ParseInt(c.Value, 10, 64)
+	if err != nil {
+		return store.Fail(staff.CodeLimit, err, c.Name, limit.Most)
+	}
+	return counter.SetLimit(d.ctx, limit.Name, value, second)
+}
+
+// limitWords say what each limit holds.
+var limitWords = map[staff.LimitName]string{
+	staff.RoundingMax:   "一次最多抹零，分",
+	staff.DifferenceMax: "长短款超过它要批准，分",
+	staff.MoveMax:       "一次最多放入或取出，分",
+	staff.WaiverMax:     "一张账单的违约金，收银员一人最多减免，分",
+	staff.UndoMaxBills:  "一人一天最多撤销的账单，张，超过要批准",
+	staff.UndoMaxFen:    "一人一天最多撤销和减免，分，超过要批准",
+}
+
+func readBounds(d *desk, book *ledger.Book) (bounds staff.Bounds, err error) {
+	err = book.Store.Read(d.ctx, func(tx *store.Tx) error {
+		bounds, err = staff.ReadBounds(tx)
+		return err
+	})
+	return bounds, err
 }

@@ -131,7 +131,7 @@ func (s *Billing) adjustOrder(ctx context.Context, tx *store.Tx, request journal
 	case len(all) == 0:
 		return RunResult{}, store.Refuse(codeNothingToAdjust, order.Item)
 	}
-	consent, err := s.staff.RequireApproval(tx, by, staff.ReduceBill, approval)
+	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill})
 	if err != nil {
 		return RunResult{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
@@ -24,9 +25,9 @@ func (l Lowered) Plus(more Lowered) Lowered {
 	return Lowered{l.Count + more.Count, fen}
 }
 
-// IsBeyond reports whether so much on one day is more than the policies let one person do alone.
-func (l Lowered) IsBeyond(policies estate.Policies) bool {
-	return l.Count > policies.UndoMaxBills || l.Fen > policies.UndoMaxFen
+// IsBeyond reports whether so much on one day is more than the limits let one person do alone.
+func (l Lowered) IsBeyond(bounds staff.Bounds) bool {
+	return l.Count > bounds.Count(staff.UndoMaxBills) || bounds.IsBeyond(staff.UndoMaxFen, l.Fen)
 }
 
 // LoweredAlone returns what a person lowered on the business day of now without anybody's approval, so that many small
@@ -45,12 +46,14 @@ func LoweredAlone(tx *store.Tx, policies estate.Policies, person string, now tim
 	return undone.Plus(waived), err
 }
 
-// mayLowerAlone reports whether a person may lower what is owed by so much more today without a second person.
-func (s *Billing) mayLowerAlone(tx *store.Tx, person string, more Lowered) (bool, error) {
+// lowering returns what a person who lowers what is owed by so much more is about to do, all that was lowered alone on this
+// day with it.
+func (s *Billing) lowering(tx *store.Tx, by staff.Actor, action staff.Action, more Lowered) (staff.Deed, error) {
 	policies, err := estate.ReadPolicies(tx)
 	if err != nil {
-		return false, err
+		return staff.Deed{}, err
 	}
-	before, err := LoweredAlone(tx, policies, person, s.journal.Now())
-	return !before.Plus(more).IsBeyond(policies), err
+	before, err := LoweredAlone(tx, policies, by.ID(), s.journal.Now())
+	day := before.Plus(more)
+	return staff.Deed{Action: action, Fen: more.Fen, DayFen: day.Fen, DayCount: day.Count}, err
 }

@@ -54,12 +54,8 @@ func (s *Billing) Add(tx *store.Tx, by staff.Actor, approval staff.Approval, ord
 }
 
 func (s *Billing) add(tx *store.Tx, request journal.Request, by staff.Actor, approval staff.Approval, order ByHand, today calendar.Date) (Bill, error) {
-	var approver staff.Consent
-	if err := s.staff.Require(tx, by, staff.IssueBills); store.Code(err) == staff.CodeMayNot {
-		if approver, err = s.staff.RequireApproval(tx, by, staff.IssueBills, approval); err != nil {
-			return Bill{}, err
-		}
-	} else if err != nil {
+	approver, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.AddBill})
+	if err != nil {
 		return Bill{}, err
 	}
 	bill, err := s.byHand(tx, order, today)

@@ -36,7 +36,7 @@ func (o *office) register(hash string, rows ...estate.Row) {
 	outcome, err := o.Book.TakeRegister(o.Ctx, o.Manager, register, true)
 	require.NoError(o, err)
 	if len(outcome.Owed) > 0 {
-		register.Mending = o.agreed(staff.Import)
+		register.Mending = o.agreed(staff.ChangeOwing)
 	}
 	_, err = o.Book.TakeRegister(o.Ctx, o.Manager, register, false)
 	require.NoError(o, err)

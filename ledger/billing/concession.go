@@ -37,7 +37,7 @@ func (s *Billing) Grant(tx *store.Tx, by staff.Actor, approval staff.Approval, w
 	if err := checkConcession(tx, wish); err != nil {
 		return Concession{}, err
 	}
-	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
 	if err != nil {
 		return Concession{}, err
 	}
@@ -99,7 +99,7 @@ func (s *Billing) EndConcession(tx *store.Tx, by staff.Actor, approval staff.App
 	if !toOn.Valid() || toOn < fromOn.AddDays(-1) || until != "" && toOn > until {
 		return store.Refuse(codePeriod)
 	}
-	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
 	if err != nil {
 		return err
 	}

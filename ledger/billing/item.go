@@ -100,7 +100,7 @@ func (i Item) check() error {
 // (billing.item_fixed). Another late-fee rule holds for the bills that are due from tomorrow on: what is late already, or
 // will be by the end of today, stays as it was.
 func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) error {
-	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+	if err := s.staff.Require(tx, by, staff.SetUpItems); err != nil {
 		return err
 	}
 	if err := item.check(); err != nil {
@@ -136,7 +136,7 @@ func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval,
 		if body.LateFeeFromOn, err = s.newLateFee(tx, old, item); err != nil {
 			return err
 		}
-		if body.Approver, err = s.staff.RequireApproval(tx, by, staff.SetPrices, approval); err != nil {
+		if body.Approver, err = s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices}); err != nil {
 			return err
 		}
 	default:

@@ -57,7 +57,7 @@ func (s *Billing) mend(tx *store.Tx, register *estate.Estate, request journal.Re
 	var consent staff.Consent
 	read, err := readOfRegister(tx, wish.On)
 	if err == nil && (change.Owing || owes(change, read)) {
-		consent, err = s.staff.RequireApproval(tx, by, staff.Import, approval)
+		consent, err = s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ChangeOwing})
 	}
 	if err != nil {
 		return change, err

@@ -92,7 +92,7 @@ func CalledItem(tx *store.Tx, name string) (Item, error) {
 // they were issued with, and every report still joins them by the name that the item was made with. It moves no money, so
 // one person who may set prices does it. A name that another item has or had is billing.item_there.
 func (s *Billing) RenameItem(tx *store.Tx, by staff.Actor, item, name string, fromOn calendar.Date) error {
-	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+	if err := s.staff.Require(tx, by, staff.SetUpItems); err != nil {
 		return err
 	}
 	if err := checkItemName(name); err != nil {

@@ -48,7 +48,7 @@ func (s *Billing) Reduce(tx *store.Tx, by staff.Actor, approval staff.Approval, 
 	if err != nil {
 		return err
 	}
-	consent, err := s.staff.RequireApproval(tx, by, staff.ReduceBill, approval)
+	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill})
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ type NewTariff struct {
 // item one person puts its tariffs together; once one was made by a tariff, even one that was taken back since, another
 // tariff is another price for somebody, and needs a second person (staff.needs_approval).
 func (s *Billing) AddTariff(tx *store.Tx, by staff.Actor, approval staff.Approval, order NewTariff) error {
-	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+	if err := s.staff.Require(tx, by, staff.SetUpItems); err != nil {
 		return err
 	}
 	if _, err := ItemByName(tx, order.Item); err != nil {
@@ -84,7 +84,7 @@ func (s *Billing) AddTariff(tx *store.Tx, by staff.Actor, approval staff.Approva
 	body := tariffSetV1{Item: order.Item, Name: order.Name, Scope: order.Scope, FromOn: order.FromOn, By: by.ID()}
 	billed, err := tx.Get("SELECT 1 FROM bills WHERE item = ? AND tariff <> '' LIMIT 1", []any{order.Item}, new(int))
 	if err == nil && billed {
-		body.Approver, err = s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+		body.Approver, err = s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
 	}
 	if err != nil {
 		return err
@@ -113,7 +113,7 @@ func (s *Billing) ChangePrice(tx *store.Tx, by staff.Actor, approval staff.Appro
 	if err := checkChange(tx, change, today); err != nil {
 		return err
 	}
-	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
 	if err != nil {
 		return err
 	}
@@ -185,7 +185,7 @@ func (s *Billing) EndTariff(tx *store.Tx, by staff.Actor, approval staff.Approva
 	if until > string(toOn) {
 		return store.Refuse(codePriceBilled, name, until)
 	}
-	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
 	if err != nil {
 		return err
 	}

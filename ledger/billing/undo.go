@@ -125,11 +125,11 @@ func sumOf(bills []Bill) (all Lowered) {
 
 // agreeToLower returns who agreed to lower what is owed by so much; nobody need where the person may alone.
 func (s *Billing) agreeToLower(tx *store.Tx, by staff.Actor, approval staff.Approval, more Lowered) (staff.Consent, error) {
-	alone, err := s.mayLowerAlone(tx, by.ID(), more)
-	if err != nil || alone {
+	deed, err := s.lowering(tx, by, staff.UndoBills, more)
+	if err != nil {
 		return staff.Consent{}, err
 	}
-	return s.staff.RequireApproval(tx, by, staff.UndoBills, approval)
+	return s.staff.Authorize(tx, by, approval, deed)
 }
 
 // undoable says why a bill cannot be taken back.

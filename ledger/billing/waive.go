@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -13,12 +12,11 @@ import (
 // WaiveReasons are the reasons that screens offer for waiving a late fee, numbered from 1 in this order.
 var WaiveReasons = []string{"our_fault", "bank_delay", "hardship", "first_time", "agreed"}
 
-// Waive lets fen of a bill's late fee up to a day go, for a reason of WaiveReasons. A cashier may up to the policy's limit,
-// with all that was waived of the bill before and nobody else agreed to; beyond it, and for anybody beyond what one person may
-// lower on a day, a second person who may must agree. More
-// than there is is billing.waive_much, a day that is yet to come billing.waive_date.
+// Waive writes off fen of the late fee of a bill accrued to toOn, for a reason of WaiveReasons. It takes a second person beyond
+// the limits of staff.WaiveFee, for which a bill's waivers that nobody else agreed to count together. Errors: billing.waive_much
+// if fen exceeds the fee, billing.waive_date for a day that is yet to come.
 func (s *Billing) Waive(tx *store.Tx, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, toOn calendar.Date, reason string) error {
-	if err := s.staff.Require(tx, by, staff.Collect); err != nil {
+	if err := s.staff.Require(tx, by, staff.WaiveFee); err != nil {
 		return err
 	}
 	if !slices.Contains(WaiveReasons, reason) {
@@ -42,38 +40,30 @@ func (s *Billing) Waive(tx *store.Tx, by staff.Actor, approval staff.Approval, b
 		}
 		return store.Refuse(codeWaiveMuch, bill.Item, most.Yuan())
 	}
-	body := waivedV1{Bill: bill.ID, Fen: fen, ToOn: toOn, Reason: reason, By: by.ID()}
-	alone, err := s.mayWaiveAlone(tx, by, bill, fen)
+	deed, err := s.waiving(tx, by, bill, fen)
 	if err != nil {
 		return err
 	}
-	if !alone {
-		if body.Approver, err = s.staff.RequireApproval(tx, by, staff.WaiveFee, approval); err != nil {
-			return err
-		}
+	body := waivedV1{Bill: bill.ID, Fen: fen, ToOn: toOn, Reason: reason, By: by.ID()}
+	if body.Approver, err = s.staff.Authorize(tx, by, approval, deed); err != nil {
+		return err
 	}
 	_, err = s.journal.Append(tx, kindWaived, body)
 	return err
 }
 
-// mayWaiveAlone counts a bill's waivers together, and all that a person lowered alone on the day: a limit by call would be
-// none.
-func (s *Billing) mayWaiveAlone(tx *store.Tx, by staff.Actor, bill Bill, fen money.Fen) (bool, error) {
-	if alone, err := s.mayLowerAlone(tx, by.ID(), Lowered{1, fen}); err != nil || !alone {
-		return false, err
-	}
-	if s.staff.Require(tx, by, staff.WaiveFee) == nil {
-		return true, nil
-	}
-	policies, err := estate.ReadPolicies(tx)
+// waiving counts a bill's waivers that nobody else agreed to together: a limit for each call could be bypassed by repeating it.
+func (s *Billing) waiving(tx *store.Tx, by staff.Actor, bill Bill, fen money.Fen) (staff.Deed, error) {
+	deed, err := s.lowering(tx, by, staff.WaiveFee, Lowered{1, fen})
 	if err != nil {
-		return false, err
+		return deed, err
 	}
 	id, err := rawID(bill.ID)
 	if err != nil {
-		return false, err
+		return deed, err
 	}
 	var before money.Fen
 	_, err = tx.Get("SELECT coalesce(sum(fen), 0) FROM late_fee_waivers WHERE bill = ? AND approver = ''", []any{id}, &before)
-	return before+fen <= policies.WaiverMaxFen, err
+	deed.Fen += before
+	return deed, err
 }

@@ -109,7 +109,7 @@ func (s *Leases) Adjust(tx *store.Tx, by staff.Actor, approval staff.Approval, i
 		case a.Fen < 0:
 			return a, s.billing.Reduce(tx, by, approval, a.Bill.ID, -a.Fen, reason)
 		}
-		consent, err := s.staff.RequireApproval(tx, by, staff.ReduceBill, approval)
+		consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill})
 		if err != nil {
 			return Adjustment{}, err
 		}

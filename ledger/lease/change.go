@@ -41,7 +41,7 @@ func (s *Leases) Amend(tx *store.Tx, by staff.Actor, approval staff.Approval, id
 	} else if last >= fromOn {
 		return Lease{}, store.Refuse(CodeAmendBilled, l.Number, string(last))
 	}
-	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
 	if err != nil {
 		return Lease{}, err
 	}
@@ -73,7 +73,7 @@ func (s *Leases) End(tx *store.Tx, by staff.Actor, approval staff.Approval, id s
 	if earliest := l.FromOn.AddDays(-1); !lastOn.Valid() || lastOn < earliest || lastOn >= l.ToOn {
 		return Lease{}, nil, store.Refuse(codeEndDay, string(earliest), string(l.ToOn))
 	}
-	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
 	if err != nil {
 		return Lease{}, nil, err
 	}
@@ -119,7 +119,7 @@ func (s *Leases) Report(tx *store.Tx, by staff.Actor, approval staff.Approval, i
 	}
 	billed, err := billedByTurnover(tx, l, share, span.From)
 	if err == nil && billed {
-		body.Approver, err = s.staff.RequireApproval(tx, by, staff.ReduceBill, approval)
+		body.Approver, err = s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill})
 	}
 	if err != nil {
 		return nil, err

@@ -55,7 +55,7 @@ func (s *Leases) sign(tx *store.Tx, request journal.Request, by staff.Actor, app
 	if err != nil {
 		return Lease{}, err
 	}
-	consent, err := s.staff.RequireApproval(tx, by, staff.SetPrices, approval)
+	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
 	if err != nil {
 		return Lease{}, err
 	}

@@ -86,7 +86,7 @@ func (d *Desk) SignIn(who, pin string) staff.Actor {
 // Approve returns the supervisor's approval of what by is about to do.
 func (d *Desk) Approve(by staff.Actor, action staff.Action) staff.Approval {
 	d.Helper()
-	approval, err := d.Book.Staff.Approve(d.Ctx, by, action, "200", SupervisorPIN)
+	approval, err := d.Book.Staff.Approve(d.Ctx, by, "200", SupervisorPIN, action)
 	require.NoError(d, err)
 	return approval
 }

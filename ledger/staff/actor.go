@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"strings"
 
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
@@ -25,10 +26,10 @@ func (a Actor) Name() string { return a.name }
 // Role gives what the person was when signing in; Require asks the book again.
 func (a Actor) Role() Role { return a.role }
 
-// Approval is a second person's word for one action of one actor, to be used once. Only Approve makes one.
+// Approval is a second person's word for some actions of one actor, to be used once. Only Approve makes one.
 type Approval struct {
 	id, name, forID string
-	action          Action
+	actions         []Action
 	seq             int64
 }
 
@@ -45,14 +46,15 @@ func (s *Staff) SignIn(ctx context.Context, who, pin string) (Actor, error) {
 	return Actor{id: p.ID, code: p.Code, name: p.Name, role: p.Role}, nil
 }
 
-// Approve checks the second person's PIN for an action of actor. Beside SignIn's answers it gives
+// Approve checks the second person's PIN for actions of actor that one command does at once. Beside SignIn's errors it returns
 // staff.approver_pin_wrong (staff.receiver_pin_wrong for TakeOver) with the staff number and the tries left, staff.same_person and
 // staff.may_not_approve, and staff.may_not for an actor nobody signed in as.
-func (s *Staff) Approve(ctx context.Context, actor Actor, action Action, who, pin string) (Approval, error) {
+func (s *Staff) Approve(ctx context.Context, actor Actor, who, pin string, action Action, more ...Action) (Approval, error) {
 	if actor.id == "" {
 		return Approval{}, store.Refuse(CodeMayNot, string(action))
 	}
-	p, seq, err := s.try(ctx, who, pin, string(action))
+	actions := append([]Action{action}, more...)
+	p, seq, err := s.try(ctx, who, pin, purposeOf(actions))
 	if store.Code(err) == CodePINWrong {
 		// Two people type at one keypad: the sentence must say whose PIN it was, or somebody is locked out unawares.
 		code := CodeApproverPINWrong
@@ -67,10 +69,21 @@ func (s *Staff) Approve(ctx context.Context, actor Actor, action Action, who, pi
 	if p.ID == actor.id {
 		return Approval{}, store.Refuse(codeSamePerson)
 	}
-	if !p.Role.May(action) {
-		return Approval{}, store.Refuse(CodeMayNotApprove, string(action))
+	for _, action := range actions {
+		if !p.Role.MayAgree(action) {
+			return Approval{}, store.Refuse(CodeMayNotApprove, string(action))
+		}
 	}
-	return Approval{id: p.ID, name: p.Name, forID: actor.id, action: action, seq: seq}, nil
+	return Approval{id: p.ID, name: p.Name, forID: actor.id, actions: actions, seq: seq}, nil
+}
+
+// purposeOf writes what a PIN was given for, as its event keeps it.
+func purposeOf(actions []Action) string {
+	words := make([]string, len(actions))
+	for i, action := range actions {
+		words[i] = string(action)
+	}
+	return strings.Join(words, " ")
 }
 
 // try judges a PIN and gives the event that says so.
@@ -120,59 +133,6 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq i
 
 // triesLeft is how many wrong PINs are left after one more.
 func (p row) triesLeft() int { return wrongPINsMax - p.wrongPINs - 1 }
-
-// Require answers staff.may_not unless the actor is still active and still has the right, as the book says now.
-func (s *Staff) Require(tx *store.Tx, actor Actor, action Action) error {
-	p, err := s.person(tx, "id", actor.id)
-	if err != nil {
-		return err
-	}
-	if !p.Active || !p.Role.May(action) {
-		return store.Refuse(CodeMayNot, string(action))
-	}
-	return nil
-}
-
-// RequireApproval answers staff.needs_approval unless approval is a second person's word for this action of this actor,
-// and staff.approval_used when it was used before; the actor must still be at work (staff.may_not). It gives what the
-// event says of it; the event's projector calls Use.
-func (s *Staff) RequireApproval(tx *store.Tx, actor Actor, action Action, approval Approval) (Consent, error) {
-	if approval.id == "" || approval.forID != actor.id || approval.action != action || approval.id == actor.id {
-		return Consent{}, store.Refuse(CodeNeedsApproval, string(action))
-	}
-	if by, err := s.person(tx, "id", actor.id); err != nil {
-		return Consent{}, err
-	} else if !by.Active {
-		return Consent{}, store.Refuse(CodeMayNot, string(action))
-	}
-	p, err := s.person(tx, "id", approval.id)
-	if err != nil {
-		return Consent{}, err
-	}
-	if !p.Active || !p.Role.May(action) {
-		return Consent{}, store.Refuse(CodeMayNotApprove, string(action))
-	}
-	device, err := s.journal.DeviceNo(tx, s.journal.Device)
-	if err != nil {
-		return Consent{}, err
-	}
-	var usedSeq int64
-	used, err := tx.Get("SELECT used_seq FROM approvals WHERE device = ? AND seq = ?", []any{device, approval.seq}, &usedSeq)
-	if err == nil && used {
-		err = store.Refuse(codeApprovalUsed, string(action))
-	}
-	return Consent{Person: approval.id, Seq: approval.seq}, err
-}
-
-// Agree takes a second person's word for an action whose own event cannot carry it, because its room knows nothing of staff, and
-// records who gave it and about what. It answers what RequireApproval answers.
-func (s *Staff) Agree(tx *store.Tx, by Actor, action Action, approval Approval, about string) error {
-	consent, err := s.RequireApproval(tx, by, action, approval)
-	if err == nil {
-		_, err = s.journal.Append(tx, kindAgreed, agreedV1{Action: action, About: about, By: by.id, Approver: consent})
-	}
-	return err
-}
 
 // Unlock lets a locked-out person in again, by another one who manages staff.
 func (s *Staff) Unlock(ctx context.Context, by Actor, id string) error {

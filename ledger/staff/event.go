@@ -29,12 +29,20 @@ type pinTriedV1 struct {
 	Purpose string `json:"purpose"`
 }
 
-// agreedV1 says who agreed to what another event of the same transaction does: About names it.
+// agreedV1 says who agreed to what other events of the same transaction do: About names it.
 type agreedV1 struct {
 	Action   Action  `json:"action"`
 	About    string  `json:"about"`
 	By       string  `json:"by"`
 	Approver Consent `json:"approver"`
+}
+
+// limitSetV1 sets a limit to a value, in fen or a number of deeds.
+type limitSetV1 struct {
+	Limit    LimitName `json:"limit"`
+	Value    int64     `json:"value"`
+	By       string    `json:"by"`
+	Approver Consent   `json:"approver"`
 }
 
 type unlockedV1 struct {
@@ -65,6 +73,7 @@ const (
 	kindRefused  = "staff.pin_refused"
 	kindUnlocked = "staff.unlocked"
 	kindAgreed   = "staff.agreed"
+	kindLimitSet = "limit.set"
 )
 
 // Projectors folds the events of people and rights into the table staff.
@@ -82,6 +91,7 @@ func Projectors() []journal.Projector {
 			return err
 		}),
 		journal.On(kindAgreed, 1, func(tx *store.Tx, e journal.Event, body agreedV1) error { return body.Approver.Use(tx, e) }),
+		journal.On(kindLimitSet, 1, applyLimitSet),
 		journal.On(kindUnlocked, 1, func(tx *store.Tx, _ journal.Event, body unlockedV1) error {
 			_, err := tx.Exec("UPDATE staff SET wrong_pins = 0, locked = 0 WHERE id = ?", body.Person)
 			return err
@@ -104,5 +114,13 @@ func applyPINSet(tx *store.Tx, e journal.Event, body pinSetV1) error {
 		return err
 	}
 	_, err := tx.Exec("UPDATE staff SET pin_version = ?, wrong_pins = 0 WHERE id = ?", body.PIN.Version, body.Person)
+	return err
+}
+
+func applyLimitSet(tx *store.Tx, e journal.Event, body limitSetV1) error {
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	_, err := tx.Exec("INSERT INTO limits (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", string(body.Limit), body.Value)
 	return err
 }

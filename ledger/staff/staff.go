@@ -31,6 +31,9 @@ type Staff struct {
 	journal *journal.Journal
 	// trying keeps two tries from being judged at once, so that the fifth wrong PIN is the fifth.
 	trying sync.Mutex
+	// HasAsked says whether the book has asked anybody for money: until then one person sets up everything. The room that
+	// bills puts its answer here.
+	HasAsked func(tx *store.Tx) (bool, error)
 }
 
 // New makes the room over an open book.

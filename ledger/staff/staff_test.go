@@ -3,11 +3,13 @@ package staff_test
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"shouqi/ledger"
+	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
@@ -162,8 +164,8 @@ func TestTheLastManagerStays(t *testing.T) {
 func TestWhoMayDoWhat(t *testing.T) {
 	c, s, f, m := staff.Cashier, staff.Supervisor, staff.Finance, staff.Manager
 	for action, allowed := range map[staff.Action][]staff.Role{
-		staff.Collect: {c, s, m}, staff.IssueBills: {s, f, m}, staff.Import: {s, f, m}, staff.VoidPayment: {s, m}, staff.Reverse: {s, f, m},
-		staff.EnterLate: {s, f, m}, staff.Difference: {s, m}, staff.MoveCash: {s, m}, staff.TakeOver: {c, s, f, m}, staff.Unmask: {s, f, m},
+		staff.Collect: {c, s, m}, staff.IssueBills: {s, f, m}, staff.Import: {s, f, m}, staff.VoidPayment: {c, s, m}, staff.Reverse: {c, s, m},
+		staff.EnterLate: {c, s, m}, staff.Difference: {c, s, m}, staff.MoveCash: {c, s, m}, staff.AddBill: {c, s, f, m}, staff.Unmask: {s, f, m},
 		staff.ManageStaff: {m}, staff.Settings: {m}, staff.ReadFigures: {c, s, f, m},
 	} {
 		for _, role := range staff.Roles {
@@ -174,6 +176,14 @@ func TestWhoMayDoWhat(t *testing.T) {
 			require.Equal(t, want, role.May(action), "%s, %s", role, action)
 		}
 	}
+	for action, agreeing := range map[staff.Action][]staff.Role{
+		staff.VoidPayment: {s, m}, staff.Reverse: {s, f, m}, staff.EnterLate: {s, f, m}, staff.Difference: {s, m}, staff.MoveCash: {s, m},
+		staff.TakeOver: {c, s, f, m}, staff.AddBill: {s, f, m}, staff.Collect: nil, staff.IssueBills: nil, staff.RaiseLimit: {s, f, m},
+	} {
+		for _, role := range staff.Roles {
+			require.Equal(t, slices.Contains(agreeing, role), role.MayAgree(action), "%s agrees to %s", role, action)
+		}
+	}
 	require.False(t, staff.Role("owner").May(staff.Collect))
 	require.False(t, staff.Manager.May("anything"))
 }
@@ -182,7 +192,7 @@ func TestRightsEndWithThePerson(t *testing.T) {
 	o := newOffice(t)
 	cashier := o.actor("101", cashierPIN)
 	require.Empty(t, o.require(cashier, staff.Collect))
-	require.Equal(t, "staff.may_not", o.require(cashier, staff.VoidPayment))
+	require.Equal(t, "staff.may_not", o.require(cashier, staff.IssueBills))
 	require.Equal(t, "staff.unknown", o.require(staff.Actor{}, staff.Collect), "nobody may nothing")
 	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
 	require.Equal(t, "staff.may_not", o.require(cashier, staff.Collect))
@@ -196,12 +206,12 @@ func TestAnApprovalIsForOneActionOfOnePersonOnce(t *testing.T) {
 	o.add("200", "李主管", staff.Supervisor, "2468")
 	cashier, other := o.actor("101", cashierPIN), o.actor("102", otherPIN)
 	approve := func(actor staff.Actor, action staff.Action, who, pin string) (staff.Approval, string) {
-		approval, err := o.book.Staff.Approve(o.ctx, actor, action, who, pin)
+		approval, err := o.book.Staff.Approve(o.ctx, actor, who, pin, action)
 		return approval, store.Code(err)
 	}
 	use := func(actor staff.Actor, action staff.Action, approval staff.Approval) string {
 		return store.Code(o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
-			consent, err := o.book.Staff.RequireApproval(tx, actor, action, approval)
+			consent, err := o.book.Staff.Authorize(tx, actor, approval, staff.Deed{Action: action})
 			if err == nil {
 				require.NotZero(t, consent.Seq)
 			}
@@ -283,4 +293,53 @@ func TestNoNameAndNoPINIsInTheJournal(t *testing.T) {
 			return err
 		})
 	}))
+}
+
+// A payment may round, waive and be entered late at once: one PIN of one person stands for all that takes a second one.
+func TestSeveralDeedsAreAuthorizedAtOnce(t *testing.T) {
+	o := newOffice(t)
+	o.add("200", "李主管", staff.Supervisor, "2468")
+	o.add("300", "财务", staff.Finance, "3690")
+	cashier, supervisor := o.actor("101", cashierPIN), o.actor("200", "2468")
+	approved := func(by staff.Actor, who, pin string, actions ...staff.Action) staff.Approval {
+		approval, err := o.book.Staff.Approve(o.ctx, by, who, pin, actions[0], actions[1:]...)
+		require.NoError(t, err)
+		return approval
+	}
+	ask := func(by staff.Actor, approval staff.Approval, deeds ...staff.Deed) (consent staff.Consent, code string) {
+		return consent, store.Code(o.book.Store.Read(o.ctx, func(tx *store.Tx) (err error) {
+			consent, err = o.book.Staff.Authorize(tx, by, approval, deeds...)
+			return err
+		}))
+	}
+	collect, round, late := staff.Deed{Action: staff.Collect}, staff.Deed{Action: staff.Round, Fen: 9}, staff.Deed{Action: staff.EnterLate}
+	waive := func(fen money.Fen) staff.Deed {
+		return staff.Deed{Action: staff.WaiveFee, Fen: fen, DayFen: fen, DayCount: 1}
+	}
+
+	consent, code := ask(cashier, staff.Approval{}, collect, round, waive(10_00))
+	require.Empty(t, code)
+	require.Zero(t, consent, "all of it alone")
+	_, code = ask(cashier, staff.Approval{}, collect, round, waive(10_01))
+	require.Equal(t, "staff.needs_approval", code)
+	_, code = ask(supervisor, staff.Approval{}, collect, waive(10_01))
+	require.Empty(t, code, "that limit is a cashier's")
+	_, code = ask(supervisor, staff.Approval{}, waive(5_000_01))
+	require.Equal(t, "staff.needs_approval", code, "that of a day is everybody's")
+	_, code = ask(supervisor, staff.Approval{}, staff.Deed{Action: staff.UndoBills, DayCount: 21})
+	require.Equal(t, "staff.needs_approval", code)
+	_, code = ask(cashier, approved(cashier, "200", "2468", staff.EnterLate), collect, waive(10_01), late)
+	require.Equal(t, "staff.needs_approval", code, "the word is for one of the two")
+	both := approved(cashier, "300", "3690", staff.WaiveFee, staff.EnterLate)
+	consent, code = ask(cashier, both, collect, waive(10_01), late)
+	require.Empty(t, code)
+	require.NotZero(t, consent.Seq)
+	_, code = ask(cashier, both, collect, late)
+	require.Empty(t, code, "a word for more")
+	_, code = ask(cashier, both, collect, late, staff.Deed{Action: staff.Difference, Fen: -10_01})
+	require.Equal(t, "staff.needs_approval", code, "short is as much as over")
+	_, code = ask(cashier, both, collect, staff.Deed{Action: staff.IssueBills})
+	require.Equal(t, "staff.may_not", code)
+	_, err := o.book.Staff.Approve(o.ctx, cashier, "300", "3690", staff.EnterLate, staff.VoidPayment)
+	require.Equal(t, "staff.may_not_approve", store.Code(err), "finance agrees to one of them alone")
 }

@@ -1,7 +1,6 @@
 package till
 
 import (
-	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -15,16 +14,13 @@ type agreed struct {
 	Note     vault.Version
 }
 
-// agree holds a count that is over or short by fen to the policy's limit, at the opening as at the close: beyond it a second
+// agree holds a count that is over or short by fen to the limit, at the opening as at the close: beyond it a second
 // person's approval and one of DifferenceReasons are wanted (staff.needs_approval, till.reason). Within it a reason may be given.
-func (t *Till) agree(tx *store.Tx, by staff.Actor, policies estate.Policies, fen money.Fen, approval staff.Approval, reason Reason) (a agreed, err error) {
-	beyond := IsBeyond(policies, fen)
-	if beyond {
-		if a.Approver, err = t.staff.RequireApproval(tx, by, staff.Difference, approval); err != nil {
-			return a, err
-		}
+func (t *Till) agree(tx *store.Tx, by staff.Actor, fen money.Fen, approval staff.Approval, reason Reason) (a agreed, err error) {
+	if a.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.Difference, Fen: fen}); err != nil {
+		return a, err
 	}
-	if beyond || reason != (Reason{}) {
+	if a.Approver.Person != "" || reason != (Reason{}) {
 		if err := reason.check(DifferenceReasons); err != nil {
 			return a, err
 		}

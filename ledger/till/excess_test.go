@@ -26,7 +26,7 @@ func (d *desk) payCash(bill string, fen money.Fen) till.Payment {
 // moveExcess takes something off the arrears and moves what was paid too much by then to the prepayment.
 func (d *desk) moveExcess(off, excess money.Fen) {
 	d.Helper()
-	approval, err := d.Book.Staff.Approve(d.Ctx, d.Manager, staff.ReduceBill, "200", ledgertest.SupervisorPIN)
+	approval, err := d.Book.Staff.Approve(d.Ctx, d.Manager, "200", ledgertest.SupervisorPIN, staff.ReduceBill)
 	require.NoError(d, err)
 	require.NoError(d, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) error {
 		require.NoError(d, d.Book.Billing.Reduce(tx, d.Manager, approval, d.bill, off, "agreed"))

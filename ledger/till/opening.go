@@ -4,13 +4,12 @@ import (
 	"context"
 
 	"shouqi/ledger/estate"
-	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
 // Opening is how a shift begins: over the counted float. Approval and Reason are wanted when it differs by more than the
-// policy's limit from what the last close left; a reason given within it is kept too.
+// limit from what the last close left; a reason given within it is kept too.
 type Opening struct {
 	Counted  Counted
 	Approval staff.Approval
@@ -62,7 +61,7 @@ func (t *Till) opening(tx *store.Tx, by staff.Actor, policies estate.Policies, l
 		return body, store.Refuse(codeClockBack, string(body.BusinessOn), string(last.BusinessOn))
 	}
 	body.No, body.LeftFen, body.DifferenceFen = last.No+1, last.LeftFen, floatFen-last.LeftFen
-	agreed, err := t.agree(tx, by, policies, body.DifferenceFen, opening.Approval, opening.Reason)
+	agreed, err := t.agree(tx, by, body.DifferenceFen, opening.Approval, opening.Reason)
 	body.Approver, body.Reason, body.Note = agreed.Approver, agreed.Reason, agreed.Note
 	return body, err
 }
@@ -70,9 +69,4 @@ func (t *Till) opening(tx *store.Tx, by staff.Actor, policies estate.Policies, l
 // ShiftBefore returns the shift of the same counter that a shift was opened after, nil for the first one.
 func ShiftBefore(tx *store.Tx, shift Shift) (*Shift, error) {
 	return firstShift(tx, "SELECT "+shiftColumns+" FROM shifts WHERE counter = ? AND no = ?", shift.Counter, shift.No-1)
-}
-
-// IsBeyond reports whether a count that is over or short by fen needs a reason and a second person.
-func IsBeyond(policies estate.Policies, fen money.Fen) bool {
-	return max(fen, -fen) > policies.DifferenceMaxFen
 }

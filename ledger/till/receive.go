@@ -124,7 +124,7 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	body = receivedV1{Shift: shift.Seq, Counter: policies.Counter, Cashier: by.ID(), BusinessOn: shift.BusinessOn, ValueOn: shift.BusinessOn,
 		Object: room.ID, Tenders: order.Tenders, Overridden: order.Overridden}
 	if order.Late != nil {
-		if body.ValueOn, body.Late, err = t.late(tx, by, policies, shift, order.Late); err != nil {
+		if body.ValueOn, body.Late, err = t.late(tx, policies, shift, order.Late); err != nil {
 			return body, err
 		}
 	}
@@ -140,10 +140,13 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	for i := range late {
 		body.Allocations[asked+i].Made = true
 	}
-	if err := settle(tx, policies, room.ID, order, &body); err != nil {
+	if err := settle(tx, room.ID, order, &body); err != nil {
 		return body, err
 	}
 	if err := order.freshReferences(tx); err != nil {
+		return body, err
+	}
+	if err := t.authorize(tx, by, order, &body); err != nil {
 		return body, err
 	}
 	if body.Payer, err = t.payer(tx, room.ID, body.ValueOn, order.PayerName); err != nil {
@@ -158,6 +161,21 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	}
 	body.Receipts, err = nextReceipt(tx, policies.Counter, shift.BusinessOn, total)
 	return body, err
+}
+
+// authorize asks for everything that a payment does at once, and keeps the word of who agreed to a late entry.
+func (t *Till) authorize(tx *store.Tx, by staff.Actor, order Order, body *receivedV1) error {
+	deeds := []staff.Deed{{Action: staff.Collect}}
+	if fen := ofKind(body.Tenders, Rounding); fen > 0 {
+		deeds = append(deeds, staff.Deed{Action: staff.Round, Fen: fen})
+	}
+	if order.Late == nil {
+		_, err := t.staff.Authorize(tx, by, staff.Approval{}, deeds...)
+		return err
+	}
+	var err error
+	body.Late.Approver, err = t.staff.Authorize(tx, by, order.Late.Approval, append(deeds, staff.Deed{Action: staff.EnterLate})...)
+	return err
 }
 
 // creditAfter gives what a household's prepayment will be after tenders and allocations, taken as they are (sign 1) or
@@ -254,7 +272,7 @@ func (order Order) check(room estate.Object) error {
 
 // settle holds an order to the arithmetic of what pays what, and writes the change, or what is kept, into the body. It
 // answers what Tender.check and Order.settled answer, and till.nothing.
-func settle(tx *store.Tx, policies estate.Policies, room string, order Order, body *receivedV1) error {
+func settle(tx *store.Tx, room string, order Order, body *receivedV1) error {
 	for _, tender := range order.Tenders {
 		if err := tender.check(); err != nil {
 			return err
@@ -274,8 +292,12 @@ func settle(tx *store.Tx, policies estate.Policies, room string, order Order, bo
 	if err != nil {
 		return err
 	}
+	bounds, err := staff.ReadBounds(tx)
+	if err != nil {
+		return err
+	}
 	settled, err := order.settled(Asked{BillsFen: due - order.PrepayFen, PrepayFen: order.PrepayFen, KeepChange: order.KeepChange,
-		CreditFen: balance, RoundingMaxFen: policies.RoundingMaxFen})
+		CreditFen: balance, RoundingMaxFen: bounds.Fen(staff.RoundingMax)})
 	if err != nil {
 		return err
 	}
@@ -352,7 +374,7 @@ func (t *Till) typedPayer(tx *store.Tx, name string) (payerV1, error) {
 }
 
 // late checks a late entry: dated before today and after the closed months, with a paper number nobody has entered yet.
-func (t *Till) late(tx *store.Tx, by staff.Actor, policies estate.Policies, shift Shift, late *Late) (calendar.Date, *lateV1, error) {
+func (t *Till) late(tx *store.Tx, policies estate.Policies, shift Shift, late *Late) (calendar.Date, *lateV1, error) {
 	valueOn, err := calendar.ParseDate(string(late.ValueOn))
 	if err != nil || valueOn >= shift.BusinessOn {
 		return "", nil, store.Refuse(CodeLateDate, string(shift.BusinessOn))
@@ -376,12 +398,8 @@ func (t *Till) late(tx *store.Tx, by staff.Actor, policies estate.Policies, shif
 	if taken {
 		return "", nil, store.Refuse(CodeLateTwice, late.PaperNumber, number)
 	}
-	approver, err := t.staff.RequireApproval(tx, by, staff.EnterLate, late.Approval)
-	if err != nil {
-		return "", nil, err
-	}
 	note, err := t.note(tx, late.Reason.Note, "")
-	return valueOn, &lateV1{PaperNumber: late.PaperNumber, Reason: late.Reason.Code, Note: note, Approver: approver}, err
+	return valueOn, &lateV1{PaperNumber: late.PaperNumber, Reason: late.Reason.Code, Note: note}, err
 }
 
 // nextReceipt takes the next number of the counter's series of the year: 01-2026-000123.

@@ -165,7 +165,7 @@ func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (repo
 		if err != nil {
 			return err
 		}
-		body, err := t.closing(tx, by, policies, shift, closing)
+		body, err := t.closing(tx, by, shift, closing)
 		if err != nil {
 			return err
 		}
@@ -183,7 +183,7 @@ func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (repo
 	return report, err
 }
 
-func (t *Till) closing(tx *store.Tx, by staff.Actor, policies estate.Policies, shift Shift, closing Closing) (shiftClosedV1, error) {
+func (t *Till) closing(tx *store.Tx, by staff.Actor, shift Shift, closing Closing) (shiftClosedV1, error) {
 	body := shiftClosedV1{Shift: shift.Seq, Counter: shift.Counter, CountedFen: shift.CountedFen, DifferenceFen: shift.DifferenceFen,
 		LeftFen: closing.LeftFen, HandedFen: shift.CountedFen - closing.LeftFen, By: by.ID()}
 	err := shift.closableOver(closing.LeftFen)
@@ -191,11 +191,11 @@ func (t *Till) closing(tx *store.Tx, by staff.Actor, policies estate.Policies, s
 		return body, err
 	}
 	if body.HandedFen > 0 {
-		if body.HandedTo, err = t.staff.RequireApproval(tx, by, staff.TakeOver, closing.Receiver); err != nil {
+		if body.HandedTo, err = t.staff.Authorize(tx, by, closing.Receiver, staff.Deed{Action: staff.TakeOver}); err != nil {
 			return body, err
 		}
 	}
-	agreed, err := t.agree(tx, by, policies, shift.DifferenceFen, closing.Approval, closing.Reason)
+	agreed, err := t.agree(tx, by, shift.DifferenceFen, closing.Approval, closing.Reason)
 	body.Approver, body.Reason, body.Note = agreed.Approver, agreed.Reason, agreed.Note
 	return body, err
 }
@@ -226,7 +226,7 @@ func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.
 	if err != nil {
 		return err
 	}
-	approver, err := t.staff.RequireApproval(tx, by, staff.MoveCash, approval)
+	approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MoveCash, Fen: move.Fen})
 	if err != nil {
 		return err
 	}
@@ -246,8 +246,12 @@ func (m Move) check(tx *store.Tx, policies estate.Policies, shift Shift) error {
 	if err := m.Reason.check(MoveReasons); err != nil {
 		return err
 	}
-	if m.Fen <= 0 || m.Fen > policies.MoveMaxFen {
-		return store.Refuse(codeMoveAmount, policies.MoveMaxFen.Yuan())
+	bounds, err := staff.ReadBounds(tx)
+	if err != nil {
+		return err
+	}
+	if most := bounds.Fen(staff.MoveMax); m.Fen <= 0 || m.Fen > most {
+		return store.Refuse(codeMoveAmount, most.Yuan())
 	}
 	if err := wholeJiao(m.Fen); err != nil {
 		return err

@@ -78,7 +78,7 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 			return Payment{}, err
 		}
 		body.Request = request
-		if body.Approver, err = t.staff.RequireApproval(tx, by, action, approval); err != nil {
+		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action}); err != nil {
 			return Payment{}, err
 		}
 		e, err := t.journal.Append(tx, kind, body)

@@ -13,6 +13,7 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 )
 
 // undoOne takes the bill at the cursor back, after a reason.
@@ -67,7 +68,7 @@ func (p *billsPage) askUndoing(message string, plan cashier.PlannedUndoing, agre
 	var second *month.Second
 	if plan.NeedsSecond {
 		second = month.NewSecond(p.screen.Frame)
-		limit := text("run.undo.limit", plan.Policies.UndoMaxBills, plan.Policies.UndoMaxFen.Yuan())
+		limit := text("run.undo.limit", plan.Bounds.Count(staff.UndoMaxBills), plan.Bounds.Fen(staff.UndoMaxFen).Yuan())
 		if plan.Before.Fen > 0 {
 			limit += text("run.undo.before", plan.Before.Count, plan.Before.Fen.Yuan())
 		}

@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/tariff"
 )
 
@@ -93,7 +94,7 @@ func TestALateFeeIsWaivedByDigit(t *testing.T) {
 func TestBeyondTheLimitASecondPersonAgreesAndNothingTypedIsLost(t *testing.T) {
 	d := newOverdueDesk(t)
 	d.counter.As("100", uitest.ManagerPIN)
-	require.NoError(t, d.counter.SetPolicy(context.Background(), "waiver_max_fen", "100", cashier.Second{}))
+	require.NoError(t, d.counter.SetLimit(context.Background(), staff.WaiverMax, 100, cashier.Second{}))
 	d.counter.As("101", uitest.CashierPIN)
 	d.screen.Refresh()
 	d.typing("3021201").press(enter, fyne.KeyF11).typing("7").press(enter).typing("9").press(enter, enter, enter)

@@ -33,7 +33,7 @@ func newSampleFlows() *sampleFlows {
 	return &sampleFlows{
 		state: cashier.State{Mine: true, Cashier: "王丽", BusinessOn: "2026-11-21",
 			Shift:    &till.Shift{Seq: 7, No: 3, BusinessOn: "2026-11-21", OpenedMS: sampleNow.Add(-2 * time.Hour).UnixMilli()},
-			Policies: estate.Policies{Estate: "阳光花园", Counter: "01", RoundingMaxFen: 9, WaiverMaxFen: 10_00}},
+			Policies: estate.Policies{Estate: "阳光花园", Counter: "01"}, Bounds: staff.Bounds{staff.RoundingMax: 9, staff.WaiverMax: 10_00}},
 		people: []estate.Hit{
 			{Object: "r1", Code: "3-2-1201", Name: "张建国", By: estate.ByName},
 			{Object: "r2", Code: "1-1-0602", Name: "郑金贵", By: estate.ByName},

@@ -15,6 +15,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 )
 
 // waiveForm is the dialog that waives a late fee. It keeps what was typed over every try, except the PIN.
@@ -69,7 +70,7 @@ func (f *waiveForm) show(refusal string) {
 	f.pin.SetText("")
 	dialog := widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
 		Title:   s.text("desk.waive.title", s.lineName(f.line), s.linePeriod(f.line)),
-		Message: s.text("desk.waive.advice", f.line.LateFen.Yuan(), s.view.State.Policies.WaiverMaxFen.Yuan()), Width: 620,
+		Message: s.text("desk.waive.advice", f.line.LateFen.Yuan(), s.view.State.Bounds.Fen(staff.WaiverMax).Yuan()), Width: 620,
 		Body: widgets.VStack(8, f.fen,
 			look.Text(strings.Join(reasons, "  "), look.SmallSize(), look.Ink()), s.labelled("desk.late.reason", f.reason),
 			widgets.Columns(12, s.labelled("desk.second.who", f.who), s.labelled("desk.second", f.pin))),

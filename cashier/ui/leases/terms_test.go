@@ -190,7 +190,7 @@ func (l *letting) tenant() (name string) {
 func (l *letting) register(tenants ...estate.RowParty) {
 	supervisor, err := l.counter.Book.Staff.SignIn(l.t.Context(), "200", countertest.SupervisorPIN)
 	require.NoError(l.t, err)
-	agreed, err := l.counter.Book.Staff.Approve(l.t.Context(), supervisor, staff.Import, "100", countertest.ManagerPIN)
+	agreed, err := l.counter.Book.Staff.Approve(l.t.Context(), supervisor, "100", countertest.ManagerPIN, staff.ChangeOwing)
 	require.NoError(l.t, err)
 	_, err = l.counter.Book.TakeRegister(l.t.Context(), supervisor, ledger.Register{FileHash: "x", Mending: agreed, Rooms: []estate.Row{{Code: "1-1-101", Tenants: tenants}}}, false)
 	require.NoError(l.t, err)

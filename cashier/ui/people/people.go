@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -17,11 +18,6 @@ import (
 type Deps struct {
 	Explain func(err error) string
 }
-
-// actions are the rights in the order of the table, from the counter inwards.
-var actions = []staff.Action{staff.Collect, staff.TakeOver, staff.ReadFigures, staff.VoidPayment, staff.Difference, staff.MoveCash, staff.Reverse,
-	staff.EnterLate, staff.WaiveFee, staff.IssueBills, staff.TakeReadings, staff.ReduceBill, staff.UndoBills, staff.SetPrices, staff.Import, staff.CloseOther, staff.Unmask,
-	staff.ManageStaff, staff.Settings, staff.RaiseLimit}
 
 // Screen lists the staff and the rights.
 type Screen struct {
@@ -67,18 +63,32 @@ func (s *Screen) rights() fyne.CanvasObject {
 	for _, role := range staff.Roles {
 		columns = append(columns, widgets.Column{Title: text("people.role." + string(role)), Width: 84, Align: fyne.TextAlignCenter})
 	}
-	table := widgets.NewDataTable(columns, func() int { return len(actions) }, func(row, column int) widgets.Cell {
+	table := widgets.NewDataTable(columns, func() int { return len(staff.Rights) }, func(row, column int) widgets.Cell {
 		if column == 0 {
-			return widgets.Cell{Text: text("action." + string(actions[row]))}
+			return widgets.Cell{Text: text("action." + string(staff.Rights[row].Action))}
 		}
-		if staff.Roles[column-1].May(actions[row]) {
-			return widgets.Cell{Text: "✓", Bold: true, Ink: look.Jade()}
-		}
-		return widgets.Cell{Text: "–", Ink: look.Ink2()}
+		return s.rightCell(staff.Rights[row], staff.Roles[column-1])
 	})
 	note := widgets.Paragraph(text("people.rights.note"), look.SmallSize(), look.Ink2(), widgets.SideInner(rightsWidth))
 	head := widgets.Inset(12, 14, 8, 14, widgets.VStack(4, look.BoldText(text("people.rights"), look.LeadSize(), look.Ink()), note))
 	return widgets.BareCard(widgets.Edges(head, nil, table))
+}
+
+// rightCell says whether a role does something alone, with a second person, or agrees to it for others.
+func (s *Screen) rightCell(right staff.Right, role staff.Role) widgets.Cell {
+	does, agrees := slices.Contains(right.Do, role), slices.Contains(right.Agree, role)
+	takesTwo := slices.Contains(right.Second, role)
+	switch {
+	case does && !takesTwo && agrees:
+		return widgets.Cell{Text: "✓ " + s.frame.Text("people.right.agrees"), Bold: true, Ink: look.Jade()}
+	case does && !takesTwo:
+		return widgets.Cell{Text: "✓", Bold: true, Ink: look.Jade()}
+	case agrees:
+		return widgets.Cell{Text: s.frame.Text("people.right.agrees"), Ink: look.Jade()}
+	case does:
+		return widgets.Cell{Text: s.frame.Text("people.right.two"), Ink: look.Ink()}
+	}
+	return widgets.Cell{Text: "–", Ink: look.Ink2()}
 }
 
 func (s *Screen) cell(row, column int) widgets.Cell {

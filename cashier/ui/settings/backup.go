@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
@@ -24,19 +25,20 @@ func Gallery() []shell.Picture {
 	sample := func(frame *shell.Shell, at int) *Screen {
 		screen := New(frame, nil, Deps{Explain: func(error) string { return "" }, Changed: func() {}, Folder: "/home/wangli/收讫", LockMinutes: 10})
 		screen.at = at
-		screen.facts = facts{policies: estate.Policies{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "01", RoundingMaxFen: 9, DifferenceMaxFen: 1000,
-			MoveMaxFen: 1000000, UndoMaxBills: 20, UndoMaxFen: 500000, CutoffHour: 4, ClosedMonth: "2026-09"}, printer: "tcp://192.168.1.50:9100?paper=80", path: "/home/wangli/.config/shouqi/book",
+		screen.facts = facts{policies: estate.Policies{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "01", CutoffHour: 4, ClosedMonth: "2026-09"},
+			bounds: staff.Bounds{staff.RoundingMax: 9, staff.DifferenceMax: 1000, staff.MoveMax: 1000000, staff.WaiverMax: 0, staff.UndoMaxBills: 20, staff.UndoMaxFen: 500000}, printer: "tcp://192.168.1.50:9100?paper=80", path: "/home/wangli/.config/shouqi/book",
 			headSeq: 5121, headHash: "9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65"}
 		forms.Sample(frame, screen, "settings")
 		return screen
 	}
 	return []shell.Picture{
 		{Name: "settings", Draw: func(frame *shell.Shell) { sample(frame, 6) }},
-		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 22) }},
+		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 23) }},
 		{Name: "settings-printer", Draw: func(frame *shell.Shell) { sample(frame, 6).askPrinter() }},
+		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 20) }},
 		{Name: "settings-fen", Draw: func(frame *shell.Shell) {
-			screen := sample(frame, 14)
-			screen.items[14].do()
+			screen := sample(frame, 17)
+			screen.items[17].do()
 		}},
 	}
 }

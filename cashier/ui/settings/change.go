@@ -18,7 +18,6 @@ import (
 	"shouqi/ledger/audit"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
-	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
 
@@ -119,11 +118,9 @@ func (s *Screen) askWords(line item, policy, value string) {
 		s.setPolicy(policy))
 }
 
-// setPolicy returns what writes a policy, with a second person's word where one was asked for.
+// setPolicy returns what writes a policy.
 func (s *Screen) setPolicy(policy string) func(ctx context.Context, value string, second cashier.Second) error {
-	return func(ctx context.Context, value string, second cashier.Second) error {
-		return s.counter.SetPolicy(ctx, policy, value, second)
-	}
+	return alone(func(ctx context.Context, value string) error { return s.counter.SetPolicy(ctx, policy, value) })
 }
 
 // alone makes of what nobody else agrees to what ask writes with.
@@ -131,25 +128,8 @@ func alone(write func(ctx context.Context, value string) error) func(context.Con
 	return func(ctx context.Context, value string, _ cashier.Second) error { return write(ctx, value) }
 }
 
-// askFen asks for a policy that is a sum; the book keeps it in fen.
-func (s *Screen) askFen(line item, policy string, fen money.Fen) {
-	entry := widgets.NewMoneyEntry(s.frame.Text("settings.yuan"), nil)
-	entry.SetText(fen.String())
-	s.ask(line, entry, func() (value, refusal string) {
-		typed, err := money.Parse(entry.Text())
-		if err != nil {
-			return "", s.deps.Explain(err)
-		}
-		return strconv.FormatInt(int64(typed), 10), ""
-	}, s.setPolicy(policy))
-}
-
 func (s *Screen) askCutoff(line item) {
 	s.askCount(line, s.frame.Text("settings.cutoff.entry"), 2, estate.PolicyCutoffHour, s.facts.policies.CutoffHour)
-}
-
-func (s *Screen) askUndoBills(line item) {
-	s.askCount(line, s.frame.Text("settings.undobills.entry"), 5, estate.PolicyUndoMaxBills, s.facts.policies.UndoMaxBills)
 }
 
 // askCount asks for a policy that is a number of so many digits at most.

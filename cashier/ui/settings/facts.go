@@ -8,12 +8,14 @@ import (
 	"shouqi/cashier"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
 // facts are what is set now.
 type facts struct {
 	policies        estate.Policies
+	bounds          staff.Bounds
 	local           map[string]string
 	printer         string
 	large           bool
@@ -37,6 +39,9 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 		if read.policies, err = estate.ReadPolicies(tx); err != nil {
 			return err
 		}
+		if read.bounds, err = staff.ReadBounds(tx); err != nil {
+			return err
+		}
 		seq, hash, err := counter.Book.Journal.Head(tx)
 		read.headSeq, read.headHash = seq, hex.EncodeToString(hash[:])
 		return err
@@ -48,6 +53,7 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 func (s *Screen) list() []item {
 	lines := append(s.windowItems(), s.printerItems()...)
 	lines = append(lines, s.ruleItems()...)
+	lines = append(lines, s.limitItems()...)
 	return append(lines, s.bookItems()...)
 }
 
@@ -111,12 +117,6 @@ func (s *Screen) ruleItems() []item {
 	return []item{s.group("rules"),
 		rule("estate", p.Estate, "names", func(line item) { s.askWords(line, estate.PolicyEstate, p.Estate) }),
 		rule("company", p.Company, "names", func(line item) { s.askWords(line, estate.PolicyCompany, p.Company) }),
-		rule("rounding", p.RoundingMaxFen.Yuan(), "rounding", func(line item) { s.askFen(line, estate.PolicyRoundingMaxFen, p.RoundingMaxFen) }),
-		rule("difference", p.DifferenceMaxFen.Yuan(), "difference", func(line item) { s.askFen(line, estate.PolicyDifferenceMax, p.DifferenceMaxFen) }),
-		rule("moves", p.MoveMaxFen.Yuan(), "moves", func(line item) { s.askFen(line, estate.PolicyMoveMaxFen, p.MoveMaxFen) }),
-		rule("waiver", p.WaiverMaxFen.Yuan(), "waiver", func(line item) { s.askFen(line, estate.PolicyWaiverMaxFen, p.WaiverMaxFen) }),
-		rule("undobills", text("settings.undobills.value", p.UndoMaxBills), "undobills", s.askUndoBills),
-		rule("undofen", p.UndoMaxFen.Yuan(), "undofen", func(line item) { s.askFen(line, estate.PolicyUndoMaxFen, p.UndoMaxFen) }),
 		rule("cutoff", text("settings.cutoff.value", p.CutoffHour), "cutoff", s.askCutoff),
 		rule("closed", closed, "closed", func(line item) { s.askWords(line, estate.PolicyClosedMonth, p.ClosedMonth) })}
 }

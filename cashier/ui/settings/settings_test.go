@@ -70,14 +70,20 @@ func TestAPrinterThatCannotBeIsRefusedWithTheExamples(t *testing.T) {
 
 func TestALimitIsWrittenInYuanAndKeptInFen(t *testing.T) {
 	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
-	down(hand, linePrinter+3+4)
+	down(hand, linePrinter+3+6)
 	hand.Shows("长短款超过它")
 	hand.Press(fyne.KeyReturn)
 	hand.Enter("25.5")
-	policies, err := counter.Book.Policies(t.Context())
-	require.NoError(t, err)
-	require.EqualValues(t, 2550, policies.DifferenceMaxFen)
+	require.EqualValues(t, 2550, most(t, counter))
 	hand.Shows("¥25.50")
+}
+
+// most returns how much over or short one person closes with.
+func most(t *testing.T, counter *cashier.Counter) int64 {
+	t.Helper()
+	state, err := counter.State(t.Context())
+	require.NoError(t, err)
+	return int64(state.Bounds.Fen(staff.DifferenceMax))
 }
 
 // Once the book has asked for money a limit is raised by two: nothing is saved before the second one's PIN was right.
@@ -90,24 +96,19 @@ func TestALimitIsRaisedByTwoPeople(t *testing.T) {
 		_, err := counter.Book.Billing.Add(tx, manager, staff.Approval{}, billing.ByHand{RequestID: "one", Room: "1-1-101", Item: "维修费", AmountFen: 5000}, counter.Today())
 		return err
 	}))
-	most := func() int64 {
-		policies, err := counter.Book.Policies(t.Context())
-		require.NoError(t, err)
-		return int64(policies.DifferenceMaxFen)
-	}
-	before := most()
-	down(hand, linePrinter+3+4)
+	before := most(t, counter)
+	down(hand, linePrinter+3+6)
 	hand.Press(fyne.KeyReturn)
 	hand.Enter("25.5")
 	hand.Shows("要批准人输入密码")
 	hand.Enter("200", "000000")
 	hand.Shows("密码不对")
-	require.Equal(t, before, most())
+	require.Equal(t, before, most(t, counter))
 	hand.Enter(countertest.SupervisorPIN)
-	require.EqualValues(t, 2550, most())
+	require.EqualValues(t, 2550, most(t, counter))
 	hand.Press(fyne.KeyReturn)
 	hand.Enter("1")
-	require.EqualValues(t, 100, most(), "a tighter one is one person's")
+	require.EqualValues(t, 100, most(t, counter), "a tighter one is one person's")
 }
 
 func TestTheWholeBookIsCheckedAndBackedUp(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/till"
 )
 
@@ -30,7 +31,7 @@ func (a *answer) begin() {
 // draw adds the limit and the entries to a column, and returns the entries in the order of Enter.
 func (a *answer) draw(column *fyne.Container) []fyne.Focusable {
 	s, text := a.screen, a.screen.frame.Text
-	limit := text("shift.result.limit", s.facts.state.Policies.DifferenceMaxFen.Yuan())
+	limit := text("shift.result.limit", s.facts.state.Bounds.Fen(staff.DifferenceMax).Yuan())
 	a.reasonButton = widgets.NewButton(widgets.PlainButton, a.words(), "F5", a.choose)
 	a.note = widgets.NewKeyEntry(text("shift.hand.note"), nil)
 	a.note.Pass = func() bool { return a.reason != "" && a.reason != "other" }

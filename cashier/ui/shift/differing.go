@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/till"
 )
 
@@ -39,7 +40,7 @@ func (s *Screen) open() {
 }
 
 func (s *Screen) openCounted() {
-	if till.IsBeyond(s.facts.state.Policies, s.floatDifferenceFen()) {
+	if s.facts.state.Bounds.IsBeyond(staff.DifferenceMax, s.floatDifferenceFen()) {
 		s.answer.begin()
 		s.goTo(differing)
 		return

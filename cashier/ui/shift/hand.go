@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -37,7 +38,7 @@ func (h *hand) begin(shift till.Shift) {
 // isBeyond says whether the difference needs a reason and a second person.
 func (h *hand) isBeyond() bool {
 	facts := h.screen.facts
-	return till.IsBeyond(facts.state.Policies, facts.shift.DifferenceFen)
+	return facts.state.Bounds.IsBeyond(staff.DifferenceMax, facts.shift.DifferenceFen)
 }
 
 // leftFen parses what is left; false for what is no sum or more than was counted.

@@ -17,6 +17,7 @@ import (
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 	"shouqi/ledger/vault"
 )
@@ -146,9 +147,12 @@ func (c *Counter) Draft(h cashier.Household) *checkout.Draft {
 // Taking returns what the desk asks the till for when a draft is confirmed.
 func (c *Counter) Taking(draft *checkout.Draft) cashier.Taking {
 	c.t.Helper()
-	policies, err := c.Book.Policies(context.Background())
-	require.NoError(c.t, err)
-	quote, err := draft.Quote(policies.RoundingMaxFen)
+	var bounds staff.Bounds
+	require.NoError(c.t, c.Book.Store.Read(context.Background(), func(tx *store.Tx) (err error) {
+		bounds, err = staff.ReadBounds(tx)
+		return err
+	}))
+	quote, err := draft.Quote(bounds.Fen(staff.RoundingMax))
 	require.NoError(c.t, err)
 	return cashier.Taking{Order: draft.Order(quote), Late: draft.Late}
 }

@@ -58,6 +58,8 @@ CREATE TABLE staff (
   name_version INTEGER NOT NULL, pin_version INTEGER NOT NULL DEFAULT 0, wrong_pins INTEGER NOT NULL DEFAULT 0, locked INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
+-- How much one person does alone; what is not here has its default.
+CREATE TABLE limits (name TEXT PRIMARY KEY, value INTEGER NOT NULL CHECK (value >= 0)) STRICT, WITHOUT ROWID;
 -- The PINs that a second person gave as approvals and what each was used for: the key lets one be used once.
 CREATE TABLE approvals (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, used_seq INTEGER NOT NULL, person TEXT NOT NULL,

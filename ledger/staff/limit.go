@@ -1,0 +1,126 @@
+package staff
+
+import (
+	"context"
+	"slices"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// LimitName names a limit.
+type LimitName string
+
+// The limits.
+const (
+	RoundingMax   LimitName = "rounding_max_fen"
+	DifferenceMax LimitName = "difference_max_fen"
+	MoveMax       LimitName = "move_max_fen"
+	WaiverMax     LimitName = "waiver_max_fen"
+	UndoMaxBills  LimitName = "undo_max_bills"
+	UndoMaxFen    LimitName = "undo_max_fen"
+)
+
+// Measure says what of a deed a limit holds.
+type Measure int
+
+// The measures.
+const (
+	ByDeed     Measure = iota // fen of the deed itself
+	ByDayFen                  // fen of what the person did alone on the business day, the deed with it
+	ByDayCount                // the number of such deeds
+)
+
+// Limit is a row of Limits. Its value is in fen, or a number of deeds ByDayCount.
+type Limit struct {
+	Name LimitName
+	// Action is what the page of limits names it by.
+	Action  Action
+	Measure Measure
+	// Roles are whom it holds; nil is everybody.
+	Roles []Role
+	// Never says that a second person's word does not go beyond it either, and Small that one person raises it alone, because
+	// it can never come to more than 角.
+	Never, Small bool
+	// Default is its value in a new book, Most the highest that may be set.
+	Default, Most int64
+}
+
+// Limits are how much one person does alone, in the order of their page.
+var Limits = []Limit{
+	// Cash is rounded down to 角: there are never more than 9 fen to let go.
+	{Name: RoundingMax, Action: Round, Never: true, Small: true, Default: 9, Most: 9},
+	{Name: DifferenceMax, Action: Difference, Default: 10_00, Most: 100_000_00},
+	{Name: MoveMax, Action: MoveCash, Never: true, Default: 10_000_00, Most: 1_000_000_00},
+	{Name: WaiverMax, Action: WaiveFee, Roles: []Role{Cashier}, Default: 10_00, Most: 10_000_00},
+	{Name: UndoMaxBills, Action: UndoBills, Measure: ByDayCount, Default: 20, Most: 10_000},
+	{Name: UndoMaxFen, Action: UndoBills, Measure: ByDayFen, Default: 5_000_00, Most: 1_000_000_00},
+}
+
+// LimitCalled returns the row of a name.
+func LimitCalled(name LimitName) (limit Limit, found bool) {
+	at := slices.IndexFunc(Limits, func(l Limit) bool { return l.Name == name })
+	if at < 0 {
+		return Limit{}, false
+	}
+	return Limits[at], true
+}
+
+// Bounds are the limits as they are set at one moment.
+type Bounds map[LimitName]int64
+
+// ReadBounds reads them, with the defaults of those that were never set.
+func ReadBounds(tx *store.Tx) (Bounds, error) {
+	bounds := make(Bounds, len(Limits))
+	for _, limit := range Limits {
+		bounds[limit.Name] = limit.Default
+	}
+	return bounds, tx.Each("SELECT name, value FROM limits", nil, func(scan func(dest ...any) error) error {
+		var name LimitName
+		var value int64
+		err := scan(&name, &value)
+		bounds[name] = value
+		return err
+	})
+}
+
+// Fen returns a limit that is a sum.
+func (b Bounds) Fen(name LimitName) money.Fen { return money.Fen(b[name]) }
+
+// Count returns a limit that is a number.
+func (b Bounds) Count(name LimitName) int { return int(b[name]) }
+
+// IsBeyond reports whether fen, over or short, is more than one person does alone.
+func (b Bounds) IsBeyond(name LimitName, fen money.Fen) bool { return max(fen, -fen) > b.Fen(name) }
+
+// SetLimit changes a limit, by who may change settings. One that lets a person do more alone takes a second person (see
+// RaiseLimit) once the book has asked for money. Errors: staff.limit for an unknown name or a value out
+// of its bounds, and those of Authorize.
+func (s *Staff) SetLimit(ctx context.Context, by Actor, approval Approval, name LimitName, value int64) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		limit, found := LimitCalled(name)
+		if !found || value < 0 || value > limit.Most {
+			return store.Refuse(CodeLimit, string(name), limit.Most)
+		}
+		bounds, err := ReadBounds(tx)
+		if err != nil {
+			return err
+		}
+		deeds := []Deed{{Action: Settings}}
+		if value > bounds[name] && !limit.Small {
+			asked, err := s.HasAsked(tx)
+			if err != nil {
+				return err
+			}
+			if asked {
+				deeds = append(deeds, Deed{Action: RaiseLimit})
+			}
+		}
+		consent, err := s.Authorize(tx, by, approval, deeds...)
+		if err != nil {
+			return err
+		}
+		_, err = s.journal.Append(tx, kindLimitSet, limitSetV1{Limit: name, Value: value, By: by.id, Approver: consent})
+		return err
+	})
+}

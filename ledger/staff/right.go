@@ -1,0 +1,98 @@
+package staff
+
+import "slices"
+
+// Action is something a person may be allowed to do or to agree to. What it takes stands in its row of Rights.
+type Action string
+
+// The actions.
+const (
+	Collect      Action = "collect"       // take money, print, open and close the shift
+	IssueBills   Action = "issue_bills"   // make the bills of a run
+	AddBill      Action = "add_bill"      // make one bill by hand
+	Import       Action = "import"        // bring rooms, owners and opening balances in
+	ChangeOwing  Action = "change_owing"  // change by the register who owes, what is owed or what is prepaid
+	TakeReadings Action = "take_readings" // meters and their readings
+	Round        Action = "round"         // give away the fen below a jiao
+	VoidPayment  Action = "void"          // void in the same shift
+	Reverse      Action = "reverse"       // reverse a payment of an earlier shift
+	EnterLate    Action = "enter_late"    // book yesterday's hand-written receipt
+	Difference   Action = "difference"    // open or close over or short
+	CloseOther   Action = "close_other"   // count and close the shift of somebody who is not there
+	MoveCash     Action = "move_cash"     // put money in or take it out between count and count
+	TakeOver     Action = "take_over"     // take the cash of a closing shift
+	Unmask       Action = "unmask"        // see a whole phone or identity number
+	ManageStaff  Action = "manage_staff"  // people, PINs, rights
+	Settings     Action = "settings"      // policies, printers, backup and restore
+	ReadFigures  Action = "read_figures"  // finance's reports
+	SetUpItems   Action = "set_up_items"  // items, names and new tariffs, before anything is charged by them
+	SetPrices    Action = "set_prices"    // what is charged and to whom from now on
+	ReduceBill   Action = "reduce_bill"   // take something off a bill that is out
+	UndoBills    Action = "undo_bills"    // take back bills
+	WaiveFee     Action = "waive_fee"     // waive a late fee
+	RaiseLimit   Action = "raise_limit"   // let one person do more alone
+)
+
+// Right is a row of Rights.
+type Right struct {
+	Action Action
+	// Do are the roles that may do it, Agree those whose word as a second person counts for it.
+	Do, Agree []Role
+	// Second are the roles that never do it alone.
+	Second []Role
+	// Limits are the limits beyond which it takes a second person, whoever does it alone otherwise.
+	Limits []LimitName
+}
+
+var (
+	everybody = Roles
+	atCounter = []Role{Cashier, Supervisor, Manager}
+	inOffice  = []Role{Supervisor, Finance, Manager}
+	inCharge  = []Role{Supervisor, Manager}
+	manager   = []Role{Manager}
+)
+
+// Rights are who may do what, alone or with whom. It is the one table that Authorize, the page of people and the limits
+// follow; in its order screens show it.
+var Rights = []Right{
+	{Action: Collect, Do: atCounter},
+	{Action: Round, Do: atCounter},
+	{Action: VoidPayment, Do: atCounter, Agree: inCharge, Second: everybody},
+	{Action: Reverse, Do: atCounter, Agree: inOffice, Second: everybody},
+	{Action: EnterLate, Do: atCounter, Agree: inOffice, Second: everybody},
+	{Action: WaiveFee, Do: atCounter, Agree: inOffice, Limits: []LimitName{WaiverMax, UndoMaxBills, UndoMaxFen}},
+	{Action: Difference, Do: atCounter, Agree: inCharge, Limits: []LimitName{DifferenceMax}},
+	{Action: CloseOther, Do: inCharge},
+	{Action: MoveCash, Do: atCounter, Agree: inCharge, Second: everybody},
+	{Action: TakeOver, Do: atCounter, Agree: everybody, Second: everybody},
+	{Action: AddBill, Do: everybody, Agree: inOffice, Second: []Role{Cashier}},
+	{Action: IssueBills, Do: inOffice},
+	{Action: UndoBills, Do: inOffice, Agree: inOffice, Limits: []LimitName{UndoMaxBills, UndoMaxFen}},
+	{Action: ReduceBill, Do: inOffice, Agree: inOffice, Second: everybody},
+	{Action: SetUpItems, Do: inOffice},
+	{Action: SetPrices, Do: inOffice, Agree: inOffice, Second: everybody},
+	{Action: TakeReadings, Do: inOffice},
+	{Action: Import, Do: inOffice},
+	{Action: ChangeOwing, Do: inOffice, Agree: inOffice, Second: everybody},
+	{Action: ReadFigures, Do: everybody},
+	{Action: Unmask, Do: inOffice},
+	{Action: ManageStaff, Do: manager},
+	{Action: Settings, Do: manager},
+	{Action: RaiseLimit, Do: manager, Agree: inOffice, Second: everybody},
+}
+
+// RightTo returns the row of an action; that of an unknown one lets nobody do it.
+func RightTo(action Action) Right {
+	for _, right := range Rights {
+		if right.Action == action {
+			return right
+		}
+	}
+	return Right{Action: action}
+}
+
+// May reports whether the role may do an action, alone or with a second person.
+func (r Role) May(action Action) bool { return slices.Contains(RightTo(action).Do, r) }
+
+// MayAgree reports whether the role's word as a second person counts for an action.
+func (r Role) MayAgree(action Action) bool { return slices.Contains(RightTo(action).Agree, r) }
