@@ -18,7 +18,7 @@ type benchCommand struct {
 	Out     string `help:"Where the figures are written as JSON." default:"build/bench.json" type:"path"`
 	Dir     string `help:"Where the books are made; the disk that is measured." default:"build/bench" type:"path"`
 	Quick   bool   `help:"Small books: to see that everything runs, not for figures."`
-	Profile string `help:"Where a CPU profile of the newest bill run is written."`
+	Profile string `help:"Where a CPU profile of the payments, or of the newest bill run, is written."`
 	Only    string `help:"Measure only this: payments, runs, screens, search." enum:"all,payments,runs,screens,search" default:"all"`
 	Rounds  int    `help:"How often the bill run and C are measured in turn; 0 is five times, or once with --quick."`
 	Child   string `hidden:"" help:"Internal: one measurement in a process of its own."`
@@ -121,7 +121,7 @@ func (b *benchCommand) measureBook(ctx context.Context, directory string, size b
 	if err := makeBenchBook(ctx, path, size.rooms, size.billsPerRoom); err != nil {
 		return nil, err
 	}
-	payments, err := measurePayments(ctx, path, directory, size)
+	payments, err := b.inChild(ctx, "payments", path, "--profile="+b.Profile, fmt.Sprintf("--quick=%t", b.Quick))
 	if err != nil {
 		return nil, err
 	}

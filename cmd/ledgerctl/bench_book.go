@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 
 	"shouqi/ledger"
@@ -104,8 +103,9 @@ func benchBill(code string, month int) billing.NewBill {
 }
 
 // measurePayments takes payments of three bills each, in turn with raw writes of the same disk: what a commit must at
-// least cost. 12 KiB is what a payment's commit appends to the WAL.
-func measurePayments(ctx context.Context, path, directory string, size benchSizes) (one figure, err error) {
+// least cost. The raw write is of three pages; a payment's commit writes 23 to the WAL, most of them of indexes.
+func (b *benchCommand) measurePayments(ctx context.Context, path string) (one figure, err error) {
+	size := b.sizes()
 	book, actor, err := openBenchBook(ctx, path)
 	if err != nil {
 		return one, err
@@ -114,7 +114,7 @@ func measurePayments(ctx context.Context, path, directory string, size benchSize
 	if _, err := book.Till.Open(ctx, actor, till.Opening{Counted: till.Count{}}); err != nil {
 		return one, err
 	}
-	raw, err := os.Create(filepath.Join(directory, "raw"))
+	raw, err := os.Create(path + ".raw")
 	if err != nil {
 		return one, err
 	}
@@ -123,6 +123,11 @@ func measurePayments(ctx context.Context, path, directory string, size benchSize
 	if _, err := raw.Write(block); err != nil {
 		return one, err
 	}
+	stop, err := b.profile()
+	if err != nil {
+		return one, err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
 	var took, disk []time.Duration
 	for i := range size.payments {
 		order := benchOrder(i%size.rooms, i/size.rooms)
