@@ -98,12 +98,14 @@ func (s *Billing) Issue(tx *store.Tx, request journal.Request, by string, approv
 	return ids, issue.close(request, approver)
 }
 
-// issue writes bills as they come, in parts, so that a run of any size needs the memory of one part.
+// issue writes bills as they come, in parts, so that a run of any size needs the memory of two parts: the next bills are
+// worked out while a part is written.
 type issue struct {
 	journal *journal.Journal
 	tx      *store.Tx
 	closing runIssuedV1
 	part    issuedV1
+	behind  []lineV1 // the bills of the part that is being written
 	bytes   int
 	names   Names
 }
@@ -186,15 +188,24 @@ func (w *issue) flush() error {
 		return nil
 	}
 	w.closing.Parts++
-	w.part.Part = w.closing.Parts
-	e, err := w.journal.Append(w.tx, kindIssued, w.part)
-	if w.closing.FirstSeq == 0 {
-		w.closing.FirstSeq = e.Seq
+	if w.closing.FirstSeq == 0 { // read before anything goes on beside: the close is made up while it does
+		seq, _, err := w.journal.Head(w.tx)
+		if err != nil {
+			return err
+		}
+		w.closing.FirstSeq = seq + 1
 	}
-	if store.Code(err) == store.CodeRefused { // the database holds one bill an item, object, period and revision
-		err = store.Fail(codeTwice, err, w.part.Bills[0].Item)
-	}
-	w.part.Bills, w.bytes = w.part.Bills[:0], 0
+	part := w.part
+	part.Part = w.closing.Parts
+	err := w.tx.Beside(func(tx *store.Tx) error {
+		_, err := w.journal.Append(tx, kindIssued, part)
+		if store.Code(err) == store.CodeRefused { // the database holds one bill an item, object, period and revision
+			err = store.Fail(codeTwice, err, part.Bills[0].Item)
+		}
+		return err
+	})
+	// Beside waited for the part before this one, so that its bills make room for the next.
+	w.part.Bills, w.behind, w.bytes = w.behind[:0], part.Bills, 0
 	return err
 }
 

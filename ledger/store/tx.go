@@ -17,13 +17,18 @@ type connection struct {
 	statements map[string]*sql.Stmt
 }
 
-// Tx is one transaction. It must not outlive the function it was given to, nor be used by two goroutines.
+// Tx is one transaction. It must not outlive the function it was given to, nor be used by two goroutines: what shall go on
+// at the same time, Beside runs.
 type Tx struct {
 	ctx        context.Context
 	connection *connection
+	beside     *beside
 }
 
 func (tx *Tx) statement(query string) (*sql.Stmt, error) {
+	if err := tx.join(); err != nil {
+		return nil, err
+	}
 	if statement, ok := tx.connection.statements[query]; ok {
 		return statement, nil
 	}
@@ -121,6 +126,9 @@ func (tx *Tx) Each(query string, args []any, row func(scan func(dest ...any) err
 
 // Columns gives the names of a query's columns; verify compares whole tables with it.
 func (tx *Tx) Columns(query string) ([]string, error) {
+	if err := tx.join(); err != nil {
+		return nil, err
+	}
 	rows, err := tx.connection.conn.QueryContext(tx.ctx, query)
 	if err != nil {
 		return nil, classify(err)
@@ -169,10 +177,15 @@ func (c *connection) run(ctx context.Context, begin string, end string, work fun
 	isOver := false
 	defer func() {
 		if !isOver {
+			tx.wait()
 			_ = c.rollback(ctx, nil) // The panic goes on past this call: there is nobody to return an error to.
 		}
 	}()
 	err := work(tx)
+	if err == nil {
+		err = tx.join()
+	}
+	tx.wait()
 	isOver = true
 	if err != nil {
 		return c.rollback(ctx, err)
