@@ -138,11 +138,15 @@ func applyIssued(tx *store.Tx, e journal.Event, body issuedV1) error {
 		transfers[i] = journal.Transfer{Debit: AccountReceivable, Credit: creditOf(b.Kind), Fen: b.AmountFen, Item: b.Item, Object: b.Object}
 	}
 	if err := tx.InsertRows(`INSERT INTO bills (id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps,
-		exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line)`, rows); err != nil {
+		exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line)`, rows, mostlyShared...); err != nil {
 		return err
 	}
 	return journal.Post(tx, e, transfers)
 }
+
+// mostlyShared are the columns of bills that are the same for most bills of a part: all but id, object, debtor, sum, steps
+// and line.
+var mostlyShared = []int{1, 3, 4, 5, 6, 8, 12, 13, 14, 15, 16, 17, 18, 19}
 
 // common is what the bills of a part mostly share.
 type common struct {

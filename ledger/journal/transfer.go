@@ -19,13 +19,16 @@ func (t Transfer) Reversed() Transfer {
 	return t
 }
 
+// mostlyShared are the columns of transfers that are the same for most transfers of a run: all but line, fen and object.
+var mostlyShared = []int{0, 1, 3, 4, 6}
+
 // Post writes the transfers of event e, in order. The database refuses a fen that is not positive and two equal accounts.
 func Post(tx *store.Tx, e Event, transfers []Transfer) error {
 	rows := make([][]any, len(transfers))
 	for i, t := range transfers {
 		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, t.Debit, t.Credit, int64(t.Fen), t.Item, t.Object}
 	}
-	return tx.InsertRows("INSERT INTO transfers (device, seq, line, debit, credit, fen, item, object)", rows)
+	return tx.InsertRows("INSERT INTO transfers (device, seq, line, debit, credit, fen, item, object)", rows, mostlyShared...)
 }
 
 // Transfers reads the transfers of one event in order.
