@@ -159,7 +159,9 @@ func HistoryOf(tx *store.Tx, room string, limit int) ([]Payment, error) {
 
 // OfShift gives all payments and undoings of a shift in order.
 func OfShift(tx *store.Tx, shiftSeq int64) ([]Payment, error) {
-	return payments(tx, "WHERE p.device = 1 AND p.shift_seq = ? ORDER BY p.seq", shiftSeq)
+	// They stand between the opening and the close of their shift: the database takes none without its open shift.
+	return payments(tx, `WHERE p.device = 1 AND p.seq > ?1 AND p.seq < (SELECT iif(closed_seq = 0, 9223372036854775807, closed_seq)
+		FROM shifts WHERE device = 1 AND seq = ?1) AND p.shift_seq = ?1 ORDER BY p.seq`, shiftSeq)
 }
 
 // OnDay gives all payments and undoings of a business day in order.

@@ -143,7 +143,6 @@ CREATE TABLE payments (
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX payments_object ON payments (object, device, seq);
-CREATE INDEX payments_shift ON payments (device, shift_seq);
 CREATE INDEX payments_business ON payments (business_on);
 CREATE INDEX payments_paper ON payments (paper_number) WHERE paper_number <> '';
 -- received says that money came in by it: a prepayment came earlier, and rounding never comes.
