@@ -147,11 +147,11 @@ func (b *benchCommand) measurePayments(ctx context.Context, path string) (one fi
 	}
 	warm := len(took) / 10 // the first tenth fills the caches
 	one = figure{Name: fmt.Sprintf("one durable payment of 3 bills, %d bills", size.rooms*size.billsPerRoom), Against: "fdatasync",
-		Goal: "p50 <= 2 x fdatasync + 0.5 ms; p99 <= 3 ms or 10 x the disk's p99"}
+		Goal: "p50 <= 2 x fdatasync + 0.3 ms; p99 <= 3 ms or 10 x the disk's p99"}
 	one.P50MS, one.P99MS = percentiles(took[warm:])
 	one.OtherP50, one.OtherP99 = percentiles(disk[warm:])
 	one.Ratio = one.P50MS / one.OtherP50
-	one.Met = one.P50MS <= 2*one.OtherP50+0.5 && one.P99MS <= max(3, 10*one.OtherP99)
+	one.Met = one.P50MS <= 2*one.OtherP50+0.3 && one.P99MS <= max(3, 10*one.OtherP99)
 	return one, nil
 }
 
