@@ -31,7 +31,7 @@ func (c *Counter) PlanAhead(ctx context.Context, code string, toOn calendar.Date
 	}
 	plan.ToOn = toOn
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		whole, err := c.Book.Billing.Ahead(ctx, tx, code, nil, toOn, c.date())
+		whole, err := c.Book.Billing.Ahead(ctx, tx, code, nil, toOn)
 		if err != nil {
 			return err
 		}
@@ -46,7 +46,7 @@ func (c *Counter) PlanAhead(ctx context.Context, code string, toOn calendar.Date
 			return nil
 		}
 		return plan.keepWhole(func(item string) (billing.Preview, error) {
-			return c.Book.Billing.Ahead(ctx, tx, code, []string{item}, toOn, c.date())
+			return c.Book.Billing.Ahead(ctx, tx, code, []string{item}, toOn)
 		})
 	})
 	return plan, err

@@ -4,9 +4,7 @@ import (
 	"context"
 
 	"shouqi/ledger/billing"
-	"shouqi/ledger/calendar"
 	"shouqi/ledger/staff"
-	"shouqi/ledger/store"
 )
 
 // AddBill issues a one-off bill by hand; who may not make bills brings a second person who may.
@@ -16,9 +14,5 @@ func (c *Counter) AddBill(ctx context.Context, order billing.ByHand, second Seco
 	if err != nil {
 		return bill, err
 	}
-	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		bill, err = c.Book.Billing.Add(tx, by, approval, order, calendar.Of(c.Book.Journal.Now()))
-		return err
-	})
-	return bill, err
+	return c.Book.Billing.Add(ctx, by, approval, order)
 }

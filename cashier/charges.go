@@ -28,9 +28,6 @@ func (c Charge) Bore(name string) bool {
 	return c.Name == name || slices.ContainsFunc(c.Names, func(n billing.ItemName) bool { return n.Name == name })
 }
 
-// date is the day by the book's clock.
-func (c *Counter) date() calendar.Date { return calendar.Of(c.Book.Journal.Now()) }
-
 // Charges gives every item with its tariffs, by name.
 func (c *Counter) Charges(ctx context.Context) (charges []Charge, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
@@ -46,12 +43,16 @@ func (c *Counter) Charges(ctx context.Context) (charges []Charge, err error) {
 		if err != nil {
 			return err
 		}
+		today, err := c.Book.Today(tx)
+		if err != nil {
+			return err
+		}
 		of := make(map[string][]billing.Tariff)
 		for _, t := range tariffs {
 			of[t.Item] = append(of[t.Item], t)
 		}
 		for _, item := range items {
-			charges = append(charges, Charge{Item: item, Tariffs: of[item.Name], Names: names[item.Name], Called: names.On(item.Name, c.date())})
+			charges = append(charges, Charge{Item: item, Tariffs: of[item.Name], Names: names[item.Name], Called: names.On(item.Name, today)})
 		}
 		return nil
 	})
@@ -60,67 +61,56 @@ func (c *Counter) Charges(ctx context.Context) (charges []Charge, err error) {
 
 // AddCharge makes an item together with its first tariff: both or neither.
 func (c *Counter) AddCharge(ctx context.Context, item billing.Item, first billing.NewTariff) error {
-	by := c.who()
-	return c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		if _, err := billing.ItemByName(tx, item.Name); err == nil {
-			return store.Refuse(billing.CodeItemThere, item.Name)
-		}
-		if err := c.Book.Billing.SetItem(tx, by, staff.Approval{}, item); err != nil {
-			return err
-		}
-		first.Item = item.Name
-		return c.Book.Billing.AddTariff(tx, by, staff.Approval{}, first)
-	})
+	return c.Book.Billing.AddItem(ctx, c.who(), item, first)
 }
 
 // ChangeItem changes what an item says of itself (due days, late fee, tax, subject, whether it is still charged).
 func (c *Counter) ChangeItem(ctx context.Context, item billing.Item, second Second) error {
-	return c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		return c.Book.Billing.SetItem(tx, by, approval, item)
+	return c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.Book.Billing.SetItem(ctx, by, approval, item)
 	})
 }
 
 // RenameItem calls an item otherwise on the bills of periods that begin on a day or later.
 func (c *Counter) RenameItem(ctx context.Context, item, name string, fromOn calendar.Date) error {
-	by := c.who()
-	return c.Book.Store.Write(ctx, func(tx *store.Tx) error { return c.Book.Billing.RenameItem(tx, by, item, name, fromOn) })
+	return c.Book.Billing.RenameItem(ctx, c.who(), item, name, fromOn)
 }
 
 // AddTariff makes another tariff of an item; second is asked for once the item was billed (staff.needs_approval).
 func (c *Counter) AddTariff(ctx context.Context, order billing.NewTariff, second Second) error {
-	return c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		return c.Book.Billing.AddTariff(tx, by, approval, order)
+	return c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.Book.Billing.AddTariff(ctx, by, approval, order)
 	})
 }
 
 // ChangePrice gives a tariff another rule from a day on.
 func (c *Counter) ChangePrice(ctx context.Context, change billing.PriceChange, second Second) error {
-	return c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		return c.Book.Billing.ChangePrice(tx, by, approval, change, c.date())
+	return c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.Book.Billing.ChangePrice(ctx, by, approval, change)
 	})
 }
 
 // EndTariff lets a tariff hold no longer than toOn.
 func (c *Counter) EndTariff(ctx context.Context, item, name string, toOn calendar.Date, second Second) error {
-	return c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		return c.Book.Billing.EndTariff(tx, by, approval, item, name, toOn)
+	return c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.Book.Billing.EndTariff(ctx, by, approval, item, name, toOn)
 	})
 }
 
-// agreed does something that two people do, in one transaction.
-func (c *Counter) agreed(ctx context.Context, action staff.Action, second Second, work func(tx *store.Tx, by staff.Actor, approval staff.Approval) error) error {
+// agreed does something that two people do.
+func (c *Counter) agreed(ctx context.Context, action staff.Action, second Second, work func(by staff.Actor, approval staff.Approval) error) error {
 	by := c.who()
 	approval, err := c.approval(ctx, by, action, second)
 	if err != nil {
 		return err
 	}
-	return c.Book.Store.Write(ctx, func(tx *store.Tx) error { return work(tx, by, approval) })
+	return work(by, approval)
 }
 
 // Effect shows what a draft of a tariff would do to this estate before anything is saved.
 func (c *Counter) Effect(ctx context.Context, draft billing.NewTariff) (effect billing.Effect, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		effect, err = c.Book.Billing.Effect(ctx, tx, draft, c.date())
+		effect, err = c.Book.Billing.Effect(ctx, tx, draft)
 		return err
 	})
 	return effect, err
@@ -129,7 +119,7 @@ func (c *Counter) Effect(ctx context.Context, draft billing.NewTariff) (effect b
 // PreviewRun works out what a run would bill, and issues nothing. With a draft in the order it is the live preview of a rule.
 func (c *Counter) PreviewRun(ctx context.Context, order billing.Order) (preview billing.Preview, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		preview, err = c.Book.Billing.Preview(ctx, tx, order, c.date())
+		preview, err = c.Book.Billing.Preview(ctx, tx, order)
 		return err
 	})
 	return preview, err
@@ -138,7 +128,7 @@ func (c *Counter) PreviewRun(ctx context.Context, order billing.Order) (preview 
 // TryRule is PreviewRun for an item that is not in the book yet: nothing of it is saved.
 func (c *Counter) TryRule(ctx context.Context, item billing.Item, order billing.Order) (preview billing.Preview, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		preview, err = c.Book.Billing.Try(ctx, tx, item, order, c.date())
+		preview, err = c.Book.Billing.Try(ctx, tx, item, order)
 		return err
 	})
 	return preview, err
@@ -147,11 +137,7 @@ func (c *Counter) TryRule(ctx context.Context, item billing.Item, order billing.
 // Run issues the bills of an order. Nothing is half issued, whatever happens or whoever cancels.
 func (c *Counter) Run(ctx context.Context, order billing.Order) (result billing.RunResult, err error) {
 	by := c.who()
-	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		result, err = c.Book.Billing.Run(ctx, tx, by, order, c.date())
-		return err
-	})
-	return result, err
+	return c.Book.Billing.Run(ctx, by, order)
 }
 
 // Runs gives the newest runs.
@@ -174,7 +160,7 @@ func (c *Counter) Bills(ctx context.Context, query billing.Query) (bills []billi
 
 // UndoBill takes back a bill nothing is paid on; a large one with a second person.
 func (c *Counter) UndoBill(ctx context.Context, id, reason string, second Second) error {
-	return c.agreed(ctx, staff.UndoBills, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		return c.Book.Billing.Undo(tx, by, approval, id, reason)
+	return c.agreed(ctx, staff.UndoBills, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.Book.Billing.Undo(ctx, by, approval, id, reason)
 	})
 }

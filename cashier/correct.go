@@ -8,13 +8,12 @@ import (
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
-	"shouqi/ledger/till"
 )
 
 // Ahead works out the bills that CollectTo would make.
 func (c *Counter) Ahead(ctx context.Context, code string, items []string, toOn calendar.Date) (preview billing.Preview, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		preview, err = c.Book.Billing.Ahead(ctx, tx, code, items, toOn, c.date())
+		preview, err = c.Book.Billing.Ahead(ctx, tx, code, items, toOn)
 		return err
 	})
 	return preview, err
@@ -23,30 +22,20 @@ func (c *Counter) Ahead(ctx context.Context, code string, items []string, toOn c
 // CollectTo makes a household's bills up to a day (收到某日), so that they can be paid now.
 func (c *Counter) CollectTo(ctx context.Context, requestID, code string, items []string, toOn calendar.Date) (result billing.RunResult, err error) {
 	by := c.who()
-	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		result, err = c.Book.Billing.CollectTo(ctx, tx, by, requestID, code, items, toOn, c.date())
-		return err
-	})
-	return result, err
+	return c.Book.Billing.CollectTo(ctx, by, requestID, code, items, toOn)
 }
 
 // Waive lets a bill's late fee up to a day go; beyond the policy's limit a cashier brings a second person.
 func (c *Counter) Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second Second) error {
-	return c.agreed(ctx, staff.WaiveFee, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		return c.Book.Billing.Waive(tx, by, approval, bill, fen, toOn, reason)
+	return c.agreed(ctx, staff.WaiveFee, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.Book.Billing.Waive(ctx, by, approval, bill, fen, toOn, reason)
 	})
 }
 
 // Reduce takes something off a bill (冲减) and moves what was paid too much to the household's prepayment.
 func (c *Counter) Reduce(ctx context.Context, bill string, fen money.Fen, reason string, second Second) (credited money.Fen, err error) {
-	err = c.agreed(ctx, staff.ReduceBill, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		if err := c.Book.Billing.Reduce(tx, by, approval, bill, fen, reason); err != nil {
-			return err
-		}
-		credited, err = c.Book.Till.CreditExcess(tx, by, bill)
-		if store.Code(err) == till.CodeNoExcess {
-			return nil
-		}
+	err = c.agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
+		credited, err = c.Book.Reduce(ctx, by, approval, bill, fen, reason)
 		return err
 	})
 	return credited, err
@@ -55,7 +44,7 @@ func (c *Counter) Reduce(ctx context.Context, bill string, fen money.Fen, reason
 // Adjustments compares billed periods with what their rules give now.
 func (c *Counter) Adjustments(ctx context.Context, order billing.Order) (all []billing.Adjustment, exceptions []billing.Exception, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		all, exceptions, err = c.Book.Billing.Adjustments(ctx, tx, order, c.date())
+		all, exceptions, err = c.Book.Billing.Adjustments(ctx, tx, order)
 		return err
 	})
 	return all, exceptions, err
@@ -64,11 +53,9 @@ func (c *Counter) Adjustments(ctx context.Context, order billing.Order) (all []b
 // Adjust makes the adjustment bills and reductions of billed periods (补差、冲减), and moves what was paid too much to
 // prepayments.
 func (c *Counter) Adjust(ctx context.Context, order billing.Order, reason string, second Second) (result billing.RunResult, err error) {
-	err = c.agreed(ctx, staff.ReduceBill, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		if result, err = c.Book.Billing.Adjust(ctx, tx, by, approval, order, reason, c.date()); err != nil {
-			return err
-		}
-		return c.creditExcesses(tx, by, order.Item)
+	err = c.agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
+		result, err = c.Book.Adjust(ctx, by, approval, order, reason)
+		return err
 	})
 	return result, err
 }
@@ -84,8 +71,8 @@ func (c *Counter) Concessions(ctx context.Context, object string) (all []billing
 
 // Grant gives a room a policy for some days (空置减免, 长租优惠).
 func (c *Counter) Grant(ctx context.Context, wish billing.Concession, second Second) (granted billing.Concession, err error) {
-	err = c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		granted, err = c.Book.Billing.Grant(tx, by, approval, wish)
+	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		granted, err = c.Book.Billing.Grant(ctx, by, approval, wish)
 		return err
 	})
 	return granted, err
@@ -93,24 +80,7 @@ func (c *Counter) Grant(ctx context.Context, wish billing.Concession, second Sec
 
 // EndConcession lets a policy hold no longer than toOn.
 func (c *Counter) EndConcession(ctx context.Context, id string, toOn calendar.Date, second Second) error {
-	return c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		return c.Book.Billing.EndConcession(tx, by, approval, id, toOn)
+	return c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.Book.Billing.EndConcession(ctx, by, approval, id, toOn)
 	})
-}
-
-// creditExcesses moves every excess of an item's bills to its household's prepayment.
-func (c *Counter) creditExcesses(tx *store.Tx, by staff.Actor, item string) error {
-	bills, err := billing.Overpaid(tx)
-	if err != nil {
-		return err
-	}
-	for _, bill := range bills {
-		if bill.Item != item {
-			continue
-		}
-		if _, err := c.Book.Till.CreditExcess(tx, by, bill.ID); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -31,6 +31,14 @@ type Counter struct {
 	paper  paperSettings
 	// keyCard is what the newest key card prints; nil until one was asked for.
 	keyCard atomic.Pointer[[]paper.KeyLine]
+	// cutoffHour is the cut-off as State read it last.
+	cutoffHour atomic.Int64
+}
+
+// Today returns the business day that it is now without asking the book, for whoever draws a screen: by the cut-off that State
+// read last.
+func (c *Counter) Today() calendar.Date {
+	return calendar.BusinessDate(c.Book.Journal.Now(), int(c.cutoffHour.Load()))
 }
 
 // Open opens the book at path with what the person brings (nothing, for a demo book or a machine with a keyring) and makes
@@ -41,7 +49,11 @@ func Open(ctx context.Context, path string, key vault.Key) (*Counter, []audit.Fi
 		return nil, nil, err
 	}
 	counter := &Counter{Book: book}
-	err = book.LoadFinder(ctx)
+	policies, err := book.Policies(ctx)
+	counter.cutoffHour.Store(int64(policies.CutoffHour))
+	if err == nil {
+		err = book.LoadFinder(ctx)
+	}
 	if err == nil {
 		err = counter.loadPaperSettings(ctx)
 	}
@@ -135,7 +147,8 @@ func (c *Counter) State(ctx context.Context) (state State, err error) {
 			return err
 		}
 		now := c.Book.Journal.Now()
-		state.BusinessOn = calendar.BusinessDate(now, state.Policies.CutoffHour)
+		state.BusinessOn = state.Policies.Today(now)
+		c.cutoffHour.Store(int64(state.Policies.CutoffHour))
 		if state.Shift != nil {
 			if state.Cashier, err = c.Book.Staff.Name(tx, state.Shift.Cashier); err != nil {
 				return err

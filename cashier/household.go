@@ -1,6 +1,7 @@
 package cashier
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -99,9 +100,11 @@ func (c *Counter) OwedOf(ctx context.Context, objects []string) (owed map[string
 
 // HouseholdOn is Household with the late fees to the value date of a late entry; "" is the business day.
 func (c *Counter) HouseholdOn(ctx context.Context, object string, valueOn calendar.Date) (h Household, err error) {
-	now := c.Book.Journal.Now()
-	today := calendar.Of(now)
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		today, err := c.Book.Today(tx)
+		if err != nil {
+			return err
+		}
 		if h.Room, err = estate.ByID(tx, object); err != nil {
 			return err
 		}
@@ -111,11 +114,7 @@ func (c *Counter) HouseholdOn(ctx context.Context, object string, valueOn calend
 		if err := c.bills(tx, &h, today); err != nil {
 			return err
 		}
-		if h.LateOn = valueOn; valueOn == "" {
-			if h.LateOn, err = c.businessOn(tx); err != nil {
-				return err
-			}
-		}
+		h.LateOn = cmp.Or(valueOn, today)
 		if err := h.lateFees(tx); err != nil {
 			return err
 		}
@@ -125,7 +124,7 @@ func (c *Counter) HouseholdOn(ctx context.Context, object string, valueOn calend
 		if h.History, err = till.HistoryOf(tx, object, historyMax); err != nil {
 			return err
 		}
-		h.look(now.UnixMilli(), today)
+		h.look(c.Book.Journal.Now().UnixMilli(), today)
 		return nil
 	})
 	return h, err

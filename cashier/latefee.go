@@ -2,28 +2,10 @@ package cashier
 
 import (
 	"shouqi/ledger/billing"
-	"shouqi/ledger/calendar"
-	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
-
-// businessOn gives the business day that a payment taken now belongs to: the open shift's, or else that of the clock.
-func (c *Counter) businessOn(tx *store.Tx) (calendar.Date, error) {
-	policies, err := estate.ReadPolicies(tx)
-	if err != nil {
-		return "", err
-	}
-	shift, err := till.OpenShift(tx, policies.Counter)
-	if err != nil {
-		return "", err
-	}
-	if shift != nil {
-		return shift.BusinessOn, nil
-	}
-	return calendar.BusinessDate(c.Book.Journal.Now(), policies.CutoffHour), nil
-}
 
 // lateFees works out the late fees of the household's bills to its LateOn, and adds them to what is owed. The rules are
 // asked for overdue bills alone.

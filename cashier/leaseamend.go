@@ -170,10 +170,10 @@ func risen(price, percent tariff.Value) tariff.Value {
 
 // AmendLease lets other terms hold from a day on; what it answers is said at lease.Leases.Amend.
 func (c *Counter) AmendLease(ctx context.Context, number string, fromOn calendar.Date, terms lease.Terms, second Second) (l lease.Lease, err error) {
-	err = c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		now, err := lease.ByNumber(tx, number)
+	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		id, err := c.leaseID(ctx, number)
 		if err == nil {
-			l, err = c.Book.Leases.Amend(tx, by, approval, now.ID, fromOn, terms)
+			l, err = c.Book.Leases.Amend(ctx, by, approval, id, fromOn, terms)
 		}
 		return err
 	})

@@ -105,11 +105,11 @@ func (c *Counter) TryLease(ctx context.Context, wish LeaseWish) (charges []lease
 
 // SignLease signs a contract; what it answers is said at lease.Leases.Sign.
 func (c *Counter) SignLease(ctx context.Context, wish LeaseWish, second Second) (l lease.Lease, err error) {
-	err = c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		if err := wish.resolve(tx); err != nil {
+	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		if err := c.Book.Store.Read(ctx, wish.resolve); err != nil {
 			return err
 		}
-		l, err = c.Book.Leases.Sign(tx, by, approval, wish.Signing, c.date())
+		l, err = c.Book.Leases.Sign(ctx, by, approval, wish.Signing)
 		return err
 	})
 	return l, err
@@ -149,12 +149,22 @@ func (w *LeaseWish) resolve(tx *store.Tx) error {
 	return err
 }
 
+// leaseID returns the id of the lease with a number.
+func (c *Counter) leaseID(ctx context.Context, number string) (id string, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		l, err := lease.ByNumber(tx, number)
+		id = l.ID
+		return err
+	})
+	return id, err
+}
+
 // EndLease lets a lease end early and gives what was billed beyond; what it answers is said at lease.Leases.End.
 func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.Date, second Second) (adjustments []lease.Adjustment, err error) {
-	err = c.agreed(ctx, staff.SetPrices, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		now, err := lease.ByNumber(tx, number)
+	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		id, err := c.leaseID(ctx, number)
 		if err == nil {
-			_, adjustments, err = c.Book.Leases.End(tx, by, approval, now.ID, lastOn)
+			_, adjustments, err = c.Book.Leases.End(ctx, by, approval, id, lastOn)
 		}
 		return err
 	})
@@ -164,10 +174,10 @@ func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.D
 // ReportTurnover keeps the turnover of the period that holds a day; what it answers is said at lease.Leases.Report. A
 // second person is asked for only where bills were made by another figure.
 func (c *Counter) ReportTurnover(ctx context.Context, number string, on calendar.Date, fen money.Fen, second Second) (adjustments []lease.Adjustment, err error) {
-	err = c.agreed(ctx, staff.ReduceBill, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		now, err := lease.ByNumber(tx, number)
+	err = c.agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
+		id, err := c.leaseID(ctx, number)
 		if err == nil {
-			adjustments, err = c.Book.Leases.Report(tx, by, approval, now.ID, on, fen, c.date())
+			adjustments, err = c.Book.Leases.Report(ctx, by, approval, id, on, fen)
 		}
 		return err
 	})
@@ -176,10 +186,10 @@ func (c *Counter) ReportTurnover(ctx context.Context, number string, on calendar
 
 // AdjustLease puts one bill of a lease right, by the bill's id; what it answers is said at lease.Leases.Adjust.
 func (c *Counter) AdjustLease(ctx context.Context, number, bill, reason string, second Second) (adjustment lease.Adjustment, err error) {
-	err = c.agreed(ctx, staff.ReduceBill, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		now, err := lease.ByNumber(tx, number)
+	err = c.agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
+		id, err := c.leaseID(ctx, number)
 		if err == nil {
-			adjustment, err = c.Book.Leases.Adjust(tx, by, approval, now.ID, bill, reason, c.date())
+			adjustment, err = c.Book.Leases.Adjust(ctx, by, approval, id, bill, reason)
 		}
 		return err
 	})
@@ -189,7 +199,11 @@ func (c *Counter) AdjustLease(ctx context.Context, number, bill, reason string, 
 // PreviewLeases works out what a run of leases would bill, and issues nothing.
 func (c *Counter) PreviewLeases(ctx context.Context, order lease.Order) (preview lease.Preview, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		preview, err = lease.Propose(ctx, tx, order, c.date())
+		today, err := c.Book.Today(tx)
+		if err != nil {
+			return err
+		}
+		preview, err = lease.Propose(ctx, tx, order, today)
 		return err
 	})
 	return preview, err
@@ -198,9 +212,5 @@ func (c *Counter) PreviewLeases(ctx context.Context, order lease.Order) (preview
 // RunLeases issues the bills of an order. Nothing is half issued, whatever happens or whoever cancels.
 func (c *Counter) RunLeases(ctx context.Context, order lease.Order) (result lease.Result, err error) {
 	by := c.who()
-	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		result, err = c.Book.Leases.Run(ctx, tx, by, order, c.date())
-		return err
-	})
-	return result, err
+	return c.Book.Leases.Run(ctx, by, order)
 }

@@ -108,7 +108,11 @@ func (c *Counter) registerNote(tx *store.Tx, entry *RegisterEntry) error {
 
 // steward reads who looks after a room today.
 func (c *Counter) steward(tx *store.Tx, room estate.Object) (Steward, error) {
-	now, profile, err := c.Book.Estate.StewardOf(tx, room, c.date())
+	today, err := c.Book.Today(tx)
+	if err != nil {
+		return Steward{}, err
+	}
+	now, profile, err := c.Book.Estate.StewardOf(tx, room, today)
 	steward := Steward{Steward: now, Name: profile.Name}
 	for _, phone := range profile.Phones {
 		steward.Phone = estate.MaskPhone(phone)

@@ -3,7 +3,6 @@ package cashier
 import (
 	"context"
 
-	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/meter"
 	"shouqi/ledger/store"
@@ -44,69 +43,35 @@ func (c *Counter) MetersOf(ctx context.Context, room string) (all []RoomMeters, 
 // EnterReading takes one reading by hand; what it answers is said at meter.Meters.Enter.
 func (c *Counter) EnterReading(ctx context.Context, entry meter.Entry) (reading meter.Reading, err error) {
 	by := c.who()
-	err = c.writeMeters(ctx, func(tx *store.Tx, today calendar.Date) error {
-		reading, err = c.Book.Meters.Enter(tx, by, entry, today)
-		return err
-	})
-	return reading, err
+	return c.Book.Meters.Enter(ctx, by, entry)
 }
 
 // CorrectReading corrects the newest reading of a meter; what it answers is said at meter.Meters.Correct.
 func (c *Counter) CorrectReading(ctx context.Context, order meter.Correction) (reading meter.Reading, err error) {
 	by := c.who()
-	err = c.writeMeters(ctx, func(tx *store.Tx, _ calendar.Date) error {
-		reading, err = c.Book.Meters.Correct(tx, by, order)
-		return err
-	})
-	return reading, err
+	return c.Book.Meters.Correct(ctx, by, order)
 }
 
 // UndoReading takes the newest reading of a meter back; what it answers is said at meter.Meters.Undo.
 func (c *Counter) UndoReading(ctx context.Context, id, reason string) (reading meter.Reading, err error) {
 	by := c.who()
-	err = c.writeMeters(ctx, func(tx *store.Tx, _ calendar.Date) error {
-		reading, err = c.Book.Meters.Undo(tx, by, id, reason)
-		return err
-	})
-	return reading, err
+	return c.Book.Meters.Undo(ctx, by, id, reason)
 }
 
 // ReplaceMeter records the change of a meter; what it answers is said at meter.Meters.Replace.
 func (c *Counter) ReplaceMeter(ctx context.Context, order meter.Replacement) (next meter.Meter, err error) {
 	by := c.who()
-	err = c.writeMeters(ctx, func(tx *store.Tx, today calendar.Date) error {
-		next, err = c.Book.Meters.Replace(tx, by, order, today)
-		return err
-	})
-	return next, err
+	return c.Book.Meters.Replace(ctx, by, order)
 }
 
 // InstallMeter brings a meter in by hand; what it answers is said at meter.Meters.Install.
 func (c *Counter) InstallMeter(ctx context.Context, installing meter.Installing) (installed meter.Meter, err error) {
 	by := c.who()
-	err = c.writeMeters(ctx, func(tx *store.Tx, _ calendar.Date) error {
-		installed, err = c.Book.Meters.Install(tx, by, installing)
-		return err
-	})
-	return installed, err
+	return c.Book.Meters.Install(ctx, by, installing)
 }
 
 // SetMeterTerms changes a meter's multiplier, loss or dial from a day on; what it answers is said at meter.Meters.SetTerms.
 func (c *Counter) SetMeterTerms(ctx context.Context, id string, terms meter.Terms) (changed meter.Meter, err error) {
 	by := c.who()
-	err = c.writeMeters(ctx, func(tx *store.Tx, _ calendar.Date) error {
-		changed, err = c.Book.Meters.SetTerms(tx, by, id, terms)
-		return err
-	})
-	return changed, err
-}
-
-func (c *Counter) writeMeters(ctx context.Context, work func(tx *store.Tx, today calendar.Date) error) error {
-	return c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		today, err := c.today(tx)
-		if err != nil {
-			return err
-		}
-		return work(tx, today)
-	})
+	return c.Book.Meters.SetTerms(ctx, by, id, terms)
 }

@@ -54,7 +54,7 @@ func (c *Counter) SetLimit(ctx context.Context, name staff.LimitName, value int6
 // LocalSetting reads one of this machine's settings ("" when never set): language, text size, what a screen remembers.
 func (c *Counter) LocalSetting(ctx context.Context, name string) (value string, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		_, err := tx.Get("SELECT value FROM local_settings WHERE name = ?", []any{"screen." + name}, &value)
+		value, err = store.Setting(tx, "screen."+name)
 		return err
 	})
 	return value, err
@@ -62,9 +62,5 @@ func (c *Counter) LocalSetting(ctx context.Context, name string) (value string, 
 
 // SetLocalSetting writes one of this machine's settings.
 func (c *Counter) SetLocalSetting(ctx context.Context, name, value string) error {
-	return c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		_, err := tx.Exec("INSERT INTO local_settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-			"screen."+name, value)
-		return err
-	})
+	return c.Book.Store.Write(ctx, func(tx *store.Tx) error { return store.SetSetting(tx, "screen."+name, value) })
 }

@@ -31,9 +31,8 @@ const paperSettingName = "paper"
 func (c *Counter) loadPaperSettings(ctx context.Context) error {
 	read := paperSettings{Printer: "none"}
 	err := c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		var text string
-		found, err := tx.Get("SELECT value FROM local_settings WHERE name = ?", []any{paperSettingName}, &text)
-		if err != nil || !found {
+		text, err := store.Setting(tx, paperSettingName)
+		if err != nil || text == "" {
 			return err
 		}
 		return json.Unmarshal([]byte(text), &read)
@@ -82,11 +81,7 @@ func (c *Counter) SetPrinter(ctx context.Context, setting string, large bool) er
 	if err != nil {
 		return store.Fail(journal.CodeBody, err, "paper", 0)
 	}
-	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		_, err := tx.Exec("INSERT INTO local_settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-			paperSettingName, string(text))
-		return err
-	})
+	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error { return store.SetSetting(tx, paperSettingName, string(text)) })
 	if err == nil {
 		c.setSettings(chosen)
 		c.Spool.Wake()

@@ -66,21 +66,12 @@ func (c *Counter) PlanReadings(ctx context.Context, sheet *intake.Sheet, options
 		plan.sheet.Offers = append(plan.sheet.Offers, offer)
 	}
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		today, err := c.today(tx)
-		if err != nil {
-			return err
-		}
-		if plan.Judged, err = c.Book.Meters.Judge(tx, plan.sheet, today); err != nil {
+		if plan.Judged, err = c.Book.Meters.Judge(tx, plan.sheet); err != nil {
 			return err
 		}
 		return plan.findAbsent(tx)
 	})
 	return plan, err
-}
-
-func (c *Counter) today(tx *store.Tx) (calendar.Date, error) {
-	policies, err := estate.ReadPolicies(tx)
-	return calendar.BusinessDate(c.Book.Journal.Now(), policies.CutoffHour), err
 }
 
 func offerOf(row intake.Reading) (meter.Offer, error) {
@@ -142,14 +133,6 @@ func (c *Counter) TakeReadings(ctx context.Context, plan *ReadingsPlan, decision
 	by := c.who()
 	keep := slices.Clone(decision.Keep)
 	slices.Sort(keep)
-	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		today, err := c.today(tx)
-		if err != nil {
-			return err
-		}
-		batch, err = c.Book.Meters.Take(tx, by, meter.Taking{RequestID: decision.RequestID, Sheet: plan.sheet, Keep: slices.Compact(keep),
-			KeepAll: decision.KeepAll, LeaveOut: decision.LeaveOut}, today)
-		return err
-	})
-	return batch, err
+	return c.Book.Meters.Take(ctx, by, meter.Taking{RequestID: decision.RequestID, Sheet: plan.sheet, Keep: slices.Compact(keep),
+		KeepAll: decision.KeepAll, LeaveOut: decision.LeaveOut})
 }

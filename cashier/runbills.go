@@ -111,6 +111,10 @@ func (c *Counter) ItemStandings(ctx context.Context) (all []ItemStanding, err er
 		if err != nil {
 			return err
 		}
+		today, err := c.Book.Today(tx)
+		if err != nil {
+			return err
+		}
 		for _, item := range items {
 			if !item.Active {
 				continue
@@ -119,7 +123,7 @@ func (c *Counter) ItemStandings(ctx context.Context) (all []ItemStanding, err er
 			if err != nil {
 				return err
 			}
-			all = append(all, ItemStanding{Item: item, BilledTo: on, Called: names.On(item.Name, c.date())})
+			all = append(all, ItemStanding{Item: item, BilledTo: on, Called: names.On(item.Name, today)})
 		}
 		return nil
 	})

@@ -42,7 +42,6 @@ const moversMax = 8
 // PlanRuns works out what several orders would bill, and changes nothing. Progress hears of each order how far it is; nil
 // is nobody. It answers the context's error when cancelled; what stops one order is in its Err.
 func (c *Counter) PlanRuns(ctx context.Context, orders []billing.Order, progress func(done, total int)) (planned []PlannedRun, err error) {
-	today := c.date()
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		for _, order := range orders {
 			id, err := NewRequestID()
@@ -51,7 +50,7 @@ func (c *Counter) PlanRuns(ctx context.Context, orders []billing.Order, progress
 			}
 			order.RequestID, order.Digest, order.Progress = id, "", progress
 			plan := PlannedRun{Order: order}
-			plan.Preview, plan.Err = c.Book.Billing.Preview(ctx, tx, order, today)
+			plan.Preview, plan.Err = c.Book.Billing.Preview(ctx, tx, order)
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -116,21 +115,8 @@ func spanBefore(from, to calendar.Date) tariff.Span {
 // IssueRuns issues what was planned, all of it or nothing. It answers what billing.Run answers for the first order that is
 // refused, billing.changed where the book would give other bills than the plan showed, and the context's error when cancelled.
 func (c *Counter) IssueRuns(ctx context.Context, orders []billing.Order, progress func(done, total int)) (results []billing.RunResult, err error) {
-	by := c.who()
-	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		results = nil
-		for _, order := range orders {
-			order.Progress = progress
-			result, err := c.Book.Billing.Run(ctx, tx, by, order, c.date())
-			if err != nil {
-				return err
-			}
-			results = append(results, result)
-		}
-		return ctx.Err()
-	})
-	return results, err
+	for i := range orders {
+		orders[i].Progress = progress
+	}
+	return c.Book.Billing.RunAll(ctx, c.who(), orders)
 }
-
-// Today is the day by the book's clock.
-func (c *Counter) Today() calendar.Date { return c.date() }

@@ -63,8 +63,8 @@ func (c *Counter) UndoBills(ctx context.Context, lines []BillLine, reason string
 	for i, line := range lines {
 		ids[i], lineOf[line.ID] = line.ID, line
 	}
-	err = c.agreed(ctx, staff.UndoBills, second, func(tx *store.Tx, by staff.Actor, approval staff.Approval) error {
-		made, err := c.Book.Billing.UndoAll(ctx, tx, by, billing.Undoing{Bills: ids, Reason: reason, Approval: approval, Progress: progress})
+	err = c.agreed(ctx, staff.UndoBills, second, func(by staff.Actor, approval staff.Approval) error {
+		made, err := c.Book.Billing.UndoAll(ctx, by, billing.Undoing{Bills: ids, Reason: reason, Approval: approval, Progress: progress})
 		undone = UndoneRun{Count: made.Count, SumFen: made.SumFen}
 		for _, id := range made.Kept {
 			undone.Kept = append(undone.Kept, lineOf[id])

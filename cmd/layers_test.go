@@ -196,17 +196,6 @@ func TestOnlyTheWindowKnowsTheToolkit(t *testing.T) {
 	}
 }
 
-// What a person does at a counter, and what is drawn of it, asks the book and
-// never its tables.
-func TestTheCounterAsksTheBookAndNotTheDatabase(t *testing.T) {
-	for _, p := range listPackages(t, "1") {
-		if p.path() != "cashier" && !strings.HasPrefix(p.path(), "cashier/ui") {
-			continue
-		}
-		require.NotContains(t, p.Imports, "database/sql", p.path())
-	}
-}
-
 // Without cgo the go command finds no file to build in a package that needs it
 // and says so, wherever among the dependencies that package lies.
 func TestOnlyTheWindowNeedsCgo(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 	"shouqi/ledger/audit"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/lease"
@@ -212,12 +213,12 @@ func (b *Book) unlockWith(v *vault.Vault) {
 	b.Staff = staff.New(b.Store, v, b.Journal)
 	b.Staff.HasAsked = billing.HasAsked
 	b.Estate = estate.New(v, b.Journal)
-	b.Meters = meter.New(b.Journal, b.Staff)
+	b.Meters = meter.New(b.Store, b.Journal, b.Staff)
 	b.Meters.Billed = func(tx *store.Tx, m meter.Meter, r meter.Reading) (bool, error) {
 		return billing.MeterBilled(tx, m.Object, m.Kind, r.ForOn)
 	}
-	b.Billing = billing.New(b.Journal, b.Staff)
-	b.Leases = lease.New(b.Journal, b.Staff, b.Estate, b.Billing)
+	b.Billing = billing.New(b.Store, b.Journal, b.Staff)
+	b.Leases = lease.New(b.Store, b.Journal, b.Staff, b.Estate, b.Billing)
 	b.Till = till.New(b.Store, v, b.Journal, b.Staff)
 }
 
@@ -245,6 +246,9 @@ func (b *Book) Audit() *audit.Audit { return audit.New(b.Store, b.Journal, b.Vau
 
 // LoadFinder fills the search index from the rooms and the vault.
 func (b *Book) LoadFinder(ctx context.Context) error { return b.Finder.Load(ctx, b.Store, b.Vault) }
+
+// Today returns the business day that it is now by the book's clock and its cut-off: what every room means by today.
+func (b *Book) Today(tx *store.Tx) (calendar.Date, error) { return estate.Today(tx, b.Journal.Now()) }
 
 // Policies reads the policies of the moment.
 func (b *Book) Policies(ctx context.Context) (policies estate.Policies, err error) {

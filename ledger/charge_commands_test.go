@@ -40,7 +40,7 @@ func newChargedTemplate(t *testing.T) *template {
 	require.NoError(t, err)
 	c.chargeByArea()
 	c.writes(func(tx *store.Tx) error {
-		_, err := c.book.Billing.Run(c.ctx, tx, c.manager, billing.Order{RequestID: "september", Item: "物业费", FromOn: "2026-09-01", ToOn: "2026-09-30"}, "2026-11-21")
+		_, err := c.book.Billing.In(tx).Run(c.ctx, c.manager, billing.Order{RequestID: "september", Item: "物业费", FromOn: "2026-09-01", ToOn: "2026-09-30"})
 		return err
 	})
 	register := ledger.Register{FileHash: "0123456789abcdef", Mending: c.agreed(staff.ChangeOwing)}
@@ -71,9 +71,9 @@ func newChargedTemplate(t *testing.T) *template {
 func (c *counter) signOneLease() {
 	approval := c.agreed(staff.SetPrices)
 	c.writes(func(tx *store.Tx) error {
-		_, err := c.book.Leases.Sign(tx, c.manager, approval, lease.Signing{RequestID: "sign", NewTenant: estate.RowParty{Kind: estate.Company, Name: "商户", Phones: []string{"13700000009"}},
+		_, err := c.book.Leases.In(tx).Sign(tx.Context(), c.manager, approval, lease.Signing{RequestID: "sign", NewTenant: estate.RowParty{Kind: estate.Company, Name: "商户", Phones: []string{"13700000009"}},
 			Contract: lease.Contract{Number: "L-1", Objects: []string{estate.ObjectID(estate.Room, roomCode(chargedRooms-2))}, FromOn: "2026-08-01", ToOn: "2028-07-31",
-				Cycle: tariff.EveryMonth, Terms: lease.Terms{Rent: lease.Rent{Price: "12000"}}}}, calendar.Of(c.clock))
+				Cycle: tariff.EveryMonth, Terms: lease.Terms{Rent: lease.Rent{Price: "12000"}}}})
 		return err
 	})
 }
@@ -95,22 +95,22 @@ var chargeCommands = []command{
 		for i := range chargedRooms {
 			offers = append(offers, offered(i+2, i, "水", 100, 112, "2026-10-28"))
 		}
-		_, err := book.Meters.Take(tx, m.manager, meter.Taking{RequestID: "read", Sheet: meter.Sheet{FileHash: "ffee", Offers: offers}}, calendar.Of(m.clock))
+		_, err := book.Meters.In(tx).Take(tx.Context(), m.manager, meter.Taking{RequestID: "read", Sheet: meter.Sheet{FileHash: "ffee", Offers: offers}})
 		return err
 	}),
 	chargeCommand("a bill run", runBills, "SELECT count(*) FROM bills WHERE item = '物业费' AND period_from >= '2026-10-01'",
 		func(ctx context.Context, m *template, book *ledger.Book, tx *store.Tx) error {
-			_, err := book.Billing.Run(ctx, tx, m.manager, billing.Order{RequestID: "ten months", Item: "物业费", FromOn: "2026-10-01", ToOn: "2027-07-31"}, calendar.Of(m.clock))
+			_, err := book.Billing.In(tx).Run(ctx, m.manager, billing.Order{RequestID: "ten months", Item: "物业费", FromOn: "2026-10-01", ToOn: "2027-07-31"})
 			return err
 		}),
 	chargeCommand("a lease run", leaseBills, "SELECT count(*) FROM bills WHERE tariff LIKE 'lease/%'",
 		func(ctx context.Context, m *template, book *ledger.Book, tx *store.Tx) error {
-			_, err := book.Leases.Run(ctx, tx, m.manager, lease.Order{RequestID: "rent", FromOn: "2026-08-01", ToOn: "2026-10-31"}, calendar.Of(m.clock))
+			_, err := book.Leases.In(tx).Run(ctx, m.manager, lease.Order{RequestID: "rent", FromOn: "2026-08-01", ToOn: "2026-10-31"})
 			return err
 		}),
 	chargeCommand("an adjustment", 2*adjustedEach, "SELECT (SELECT count(*) FROM reductions) + (SELECT count(*) FROM bills WHERE item = '物业费' AND of_bill IS NOT NULL)",
 		func(ctx context.Context, m *template, book *ledger.Book, tx *store.Tx) error {
-			_, err := book.Billing.Adjust(ctx, tx, m.manager, m.reduces, billing.Order{RequestID: "adjust", Item: "物业费", FromOn: "2026-09-01", ToOn: "2026-09-30"}, "wrong_area", calendar.Of(m.clock))
+			_, err := book.Billing.In(tx).Adjust(ctx, m.manager, m.reduces, billing.Order{RequestID: "adjust", Item: "物业费", FromOn: "2026-09-01", ToOn: "2026-09-30"}, "wrong_area")
 			return err
 		}),
 	{name: "a payment with a late fee", do: func(ctx context.Context, m *template, book *ledger.Book) error {

@@ -32,27 +32,27 @@ func (c *counter) charges() {
 	item := billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 5, Active: true,
 		LateFee: tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005", MostPercent: "20"}, TaxPercent: "6", Subject: "6001"}
 	c.writes(func(tx *store.Tx) error {
-		require.NoError(c, c.book.Billing.SetItem(tx, c.manager, staff.Approval{}, item))
-		require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: areaRule("2.85")}))
-		return c.book.Billing.AddTariff(tx, c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "单间", Scope: billing.Scope{Rooms: []string{roomCode(5)}}, FromOn: "2026-01-01", Rule: areaRule("3")})
+		require.NoError(c, c.book.Billing.In(tx).SetItem(tx.Context(), c.manager, staff.Approval{}, item))
+		require.NoError(c, c.book.Billing.In(tx).AddTariff(tx.Context(), c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: areaRule("2.85")}))
+		return c.book.Billing.In(tx).AddTariff(tx.Context(), c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "单间", Scope: billing.Scope{Rooms: []string{roomCode(5)}}, FromOn: "2026-01-01", Rule: areaRule("3")})
 	})
 	price, end, grant, over, off, change := c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.ReduceBill), c.agreed(staff.SetPrices)
 	another := c.agreed(staff.SetPrices)
 	c.writes(func(tx *store.Tx) error {
-		require.NoError(c, c.book.Billing.ChangePrice(tx, c.manager, price, billing.PriceChange{Item: item.Name, Tariff: "基本", FromOn: "2027-01-01", Rule: areaRule("3.10")}, today))
-		require.NoError(c, c.book.Billing.EndTariff(tx, c.manager, end, item.Name, "单间", "2026-12-31"))
-		given, err := c.book.Billing.Grant(tx, c.manager, grant, billing.Concession{Object: room, Item: item.Name, Name: "空置减免", Factor: tariff.Ratio(7, 10), FromOn: "2026-09-01"})
+		require.NoError(c, c.book.Billing.In(tx).ChangePrice(tx.Context(), c.manager, price, billing.PriceChange{Item: item.Name, Tariff: "基本", FromOn: "2027-01-01", Rule: areaRule("3.10")}))
+		require.NoError(c, c.book.Billing.In(tx).EndTariff(tx.Context(), c.manager, end, item.Name, "单间", "2026-12-31"))
+		given, err := c.book.Billing.In(tx).Grant(tx.Context(), c.manager, grant, billing.Concession{Object: room, Item: item.Name, Name: "空置减免", Factor: tariff.Ratio(7, 10), FromOn: "2026-09-01"})
 		require.NoError(c, err)
-		require.NoError(c, c.book.Billing.EndConcession(tx, c.manager, over, given.ID, "2026-10-31"))
+		require.NoError(c, c.book.Billing.In(tx).EndConcession(tx.Context(), c.manager, over, given.ID, "2026-10-31"))
 		item.Subject = "6001.02"
-		require.NoError(c, c.book.Billing.SetItem(tx, c.manager, change, item))
-		require.NoError(c, c.book.Billing.RenameItem(tx, c.manager, item.Name, "物业服务费", "2026-09-01"))
-		_, err = c.book.Billing.Run(c.ctx, tx, c.manager, billing.Order{RequestID: "september", Item: item.Name, FromOn: "2026-09-01", ToOn: "2026-09-30"}, today)
+		require.NoError(c, c.book.Billing.In(tx).SetItem(tx.Context(), c.manager, change, item))
+		require.NoError(c, c.book.Billing.In(tx).RenameItem(tx.Context(), c.manager, item.Name, "物业服务费", "2026-09-01"))
+		_, err = c.book.Billing.In(tx).Run(c.ctx, c.manager, billing.Order{RequestID: "september", Item: item.Name, FromOn: "2026-09-01", ToOn: "2026-09-30"})
 		require.NoError(c, err)
-		require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, another, billing.NewTariff{Item: item.Name, Name: "一户", Scope: billing.Scope{Rooms: []string{roomCode(6)}}, FromOn: "2028-01-01", Rule: areaRule("2")}))
-		require.NoError(c, c.book.Billing.Undo(tx, c.manager, staff.Approval{}, c.feeOf(tx, 7).ID, "wrong_amount"))
-		require.NoError(c, c.book.Billing.Reduce(tx, c.manager, off, c.feeOf(tx, 4).ID, 1000, "agreed"))
-		return c.book.Billing.Waive(tx, c.manager, staff.Approval{}, c.feeOf(tx, 4).ID, 100, today, "first_time")
+		require.NoError(c, c.book.Billing.In(tx).AddTariff(tx.Context(), c.manager, another, billing.NewTariff{Item: item.Name, Name: "一户", Scope: billing.Scope{Rooms: []string{roomCode(6)}}, FromOn: "2028-01-01", Rule: areaRule("2")}))
+		require.NoError(c, c.book.Billing.In(tx).Undo(tx.Context(), c.manager, staff.Approval{}, c.feeOf(tx, 7).ID, "wrong_amount"))
+		require.NoError(c, c.book.Billing.In(tx).Reduce(tx.Context(), c.manager, off, c.feeOf(tx, 4).ID, 1000, "agreed"))
+		return c.book.Billing.In(tx).Waive(tx.Context(), c.manager, staff.Approval{}, c.feeOf(tx, 4).ID, 100, today, "first_time")
 	})
 }
 
@@ -81,7 +81,7 @@ func (c *counter) payFee(n int) {
 	c.take(order)
 	off := c.agreed(staff.ReduceBill)
 	c.writes(func(tx *store.Tx) error {
-		require.NoError(c, c.book.Billing.Reduce(tx, c.manager, off, bill.ID, 500, "wrong_area"))
+		require.NoError(c, c.book.Billing.In(tx).Reduce(tx.Context(), c.manager, off, bill.ID, 500, "wrong_area"))
 		moved, err := c.book.Till.CreditExcess(tx, c.manager, bill.ID)
 		require.Equal(c, money.Fen(500), moved)
 		return err

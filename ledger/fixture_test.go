@@ -139,9 +139,9 @@ func (c *counter) secondShift() {
 	rounded.Tenders = []till.Tender{{Kind: till.Cash, Fen: 1000}, {Kind: till.Rounding, Fen: 7}}
 	c.take(rounded)
 	c.writes(func(tx *store.Tx) error {
-		bill, err := c.book.Billing.Add(tx, c.manager, staff.Approval{}, billing.ByHand{RequestID: "b1", Room: roomCode(5), Item: "装修押金清运", AmountFen: 8000, Why: "一次"}, "2026-11-22")
+		bill, err := c.book.Billing.In(tx).Add(tx.Context(), c.manager, staff.Approval{}, billing.ByHand{RequestID: "b1", Room: roomCode(5), Item: "装修押金清运", AmountFen: 8000, Why: "一次"})
 		if err == nil {
-			err = c.book.Billing.Undo(tx, c.manager, staff.Approval{}, bill.ID, "wrong_item")
+			err = c.book.Billing.In(tx).Undo(tx.Context(), c.manager, staff.Approval{}, bill.ID, "wrong_item")
 		}
 		return err
 	})

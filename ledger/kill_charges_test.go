@@ -40,7 +40,7 @@ func (c *counter) chargeYears(request string) {
 	c.writes(func(tx *store.Tx) error {
 		year = c.chargedYear(tx)
 		order = childOrder("run", year)
-		_, err := c.book.Billing.Run(c.ctx, tx, c.manager, order, "2026-11-21")
+		_, err := c.book.Billing.In(tx).Run(c.ctx, c.manager, order)
 		return err
 	})
 	fmt.Printf("run %s\n", order.RequestID)
@@ -53,7 +53,7 @@ func (c *counter) chargeYears(request string) {
 	require.NoError(c, err)
 	adjusting, agreed, differs := childOrder("adjust", year), c.agreed(staff.ReduceBill), true
 	c.writes(func(tx *store.Tx) error {
-		_, err := c.book.Billing.Adjust(c.ctx, tx, c.manager, agreed, adjusting, "wrong_area", "2026-11-21")
+		_, err := c.book.Billing.In(tx).Adjust(c.ctx, c.manager, agreed, adjusting, "wrong_area")
 		if differs = store.Code(err) != "billing.nothing_to_adjust"; !differs { // a child before this one put the area right
 			return nil
 		}
@@ -83,7 +83,7 @@ func (k *killable) checkCharges() {
 	_, err := fmt.Sscanf(last[strings.Index(last, "-")+1:], "%d", &year)
 	require.NoError(k, err)
 	k.writes(func(tx *store.Tx) error {
-		made, err := k.book.Billing.Run(k.ctx, tx, k.manager, childOrder("run", year), "2026-11-21")
+		made, err := k.book.Billing.In(tx).Run(k.ctx, k.manager, childOrder("run", year))
 		require.Equal(k, childRunBills, made.Count)
 		return err
 	})

@@ -139,10 +139,10 @@ func TestWhatAPriceReadsTakesTwo(t *testing.T) {
 	_, err := c.mend("a", estate.Room, "2026-11-21", wider, false)
 	require.NoError(t, err)
 	c.writes(func(tx *store.Tx) error {
-		if err := c.book.Billing.SetItem(tx, c.manager, staff.Approval{}, billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, Active: true}); err != nil {
+		if err := c.book.Billing.In(tx).SetItem(tx.Context(), c.manager, staff.Approval{}, billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, Active: true}); err != nil {
 			return err
 		}
-		return c.book.Billing.AddTariff(tx, c.manager, staff.Approval{}, billing.NewTariff{Item: "物业费", Name: "住宅", FromOn: "2026-01-01",
+		return c.book.Billing.In(tx).AddTariff(tx.Context(), c.manager, staff.Approval{}, billing.NewTariff{Item: "物业费", Name: "住宅", FromOn: "2026-01-01",
 			Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "[物业费单价]"}}}})
 	})
 	for name, row := range map[string]estate.Row{
@@ -189,7 +189,7 @@ func TestARegisterThatChangesWhoOwesTakesTwo(t *testing.T) {
 	_, err := take(staff.Approval{}, estate.Row{Owners: []estate.RowParty{half("张建国", "13800006621"), half("王芳", "13800006622")}})
 	require.NoError(t, err, "nobody was asked for money yet")
 	c.writes(func(tx *store.Tx) error {
-		_, err := c.book.Billing.Run(c.ctx, tx, c.manager, billing.Order{RequestID: "september", Item: "物业费", FromOn: "2026-09-01", ToOn: "2026-09-30"}, "2026-11-21")
+		_, err := c.book.Billing.In(tx).Run(c.ctx, c.manager, billing.Order{RequestID: "september", Item: "物业费", FromOn: "2026-09-01", ToOn: "2026-09-30"})
 		return err
 	})
 	for name, row := range map[string]estate.Row{

@@ -17,10 +17,9 @@ func offered(line, room int, kind string, previous, value int64, on calendar.Dat
 
 // meters are read twice; one is changed, one gets a multiplier, one reading is corrected and one taken back.
 func (c *counter) meters() {
-	today := calendar.Of(c.clock)
 	take := func(request string, offers ...meter.Offer) {
 		c.writes(func(tx *store.Tx) error {
-			_, err := c.book.Meters.Take(tx, c.manager, meter.Taking{RequestID: request, Sheet: meter.Sheet{FileHash: "ffee" + request, Offers: offers}}, today)
+			_, err := c.book.Meters.In(tx).Take(tx.Context(), c.manager, meter.Taking{RequestID: request, Sheet: meter.Sheet{FileHash: "ffee" + request, Offers: offers}})
 			return err
 		})
 	}
@@ -31,22 +30,22 @@ func (c *counter) meters() {
 		if err != nil {
 			return err
 		}
-		if _, err := c.book.Meters.Correct(tx, c.manager, meter.Correction{RequestID: "fix-1", Meter: water.ID, Value: tariff.Whole(588), Reason: "misread"}); err != nil {
+		if _, err := c.book.Meters.In(tx).Correct(tx.Context(), c.manager, meter.Correction{RequestID: "fix-1", Meter: water.ID, Value: tariff.Whole(588), Reason: "misread"}); err != nil {
 			return err
 		}
-		_, err = c.book.Meters.Replace(tx, c.manager, meter.Replacement{RequestID: "swap-1", Meter: water.ID, On: "2026-11-10", FinalReading: tariff.Whole(592),
-			NextNumber: "S-77", StartReading: tariff.Whole(1), Reason: "broken"}, today)
+		_, err = c.book.Meters.In(tx).Replace(tx.Context(), c.manager, meter.Replacement{RequestID: "swap-1", Meter: water.ID, On: "2026-11-10", FinalReading: tariff.Whole(592),
+			NextNumber: "S-77", StartReading: tariff.Whole(1), Reason: "broken"})
 		return err
 	})
 	c.writes(func(tx *store.Tx) error {
 		water, err := meter.InRoom(tx, roomCode(1), "水", "")
 		if err == nil {
-			_, err = c.book.Meters.Undo(tx, c.manager, water.ID, "wrong_room")
+			_, err = c.book.Meters.In(tx).Undo(tx.Context(), c.manager, water.ID, "wrong_room")
 		}
 		require.NoError(c, err)
 		power, err := meter.InRoom(tx, roomCode(2), "电/峰", "")
 		if err == nil {
-			_, err = c.book.Meters.SetTerms(tx, c.manager, power.ID, meter.Terms{FromOn: "2026-11-01", Digits: 6, Multiplier: tariff.Whole(40), LossPercent: tariff.Ratio(3, 2)})
+			_, err = c.book.Meters.In(tx).SetTerms(tx.Context(), c.manager, power.ID, meter.Terms{FromOn: "2026-11-01", Digits: 6, Multiplier: tariff.Whole(40), LossPercent: tariff.Ratio(3, 2)})
 		}
 		return err
 	})

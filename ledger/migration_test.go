@@ -69,8 +69,8 @@ func TestABookOfTheFirstVersionOpens(t *testing.T) {
 
 	c.manager = c.signIn("100", managerPIN)
 	c.writes(func(tx *store.Tx) error {
-		_, err := c.book.Billing.Add(tx, c.manager, staff.Approval{}, billing.ByHand{RequestID: "after", Room: roomCode(5), Item: "装修押金清运", AmountFen: 100,
-			Kind: billing.Income}, "2026-11-23")
+		_, err := c.book.Billing.In(tx).Add(tx.Context(), c.manager, staff.Approval{}, billing.ByHand{RequestID: "after", Room: roomCode(5), Item: "装修押金清运", AmountFen: 100,
+			Kind: billing.Income})
 		return err
 	})
 	c.verify()

@@ -245,7 +245,7 @@ func (s *trial) addBill(t *rapid.T) {
 	var made billing.Bill
 	add := func() error {
 		return s.book.Store.Write(s.ctx, func(tx *store.Tx) (err error) {
-			made, err = s.book.Billing.Add(tx, s.actors[who], approval, billing.ByHand{RequestID: id, Room: room, Item: item, AmountFen: fenOf(fen)}, s.today())
+			made, err = s.book.Billing.In(tx).Add(tx.Context(), s.actors[who], approval, billing.ByHand{RequestID: id, Room: room, Item: item, AmountFen: fenOf(fen)})
 			return err
 		})
 	}
@@ -272,7 +272,7 @@ func (s *trial) undoBill(t *rapid.T) {
 	before, alone := s.head(t), s.model.mayLowerAlone(who, 1, bill.amount-bill.reduced)
 	no := s.model.undoBill(who, bill, approved)
 	err := s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
-		return s.book.Billing.Undo(tx, s.actors[who], approval, s.ids[bill], "wrong_amount")
+		return s.book.Billing.In(tx).Undo(tx.Context(), s.actors[who], approval, s.ids[bill], "wrong_amount")
 	})
 	s.agrees(t, "undo bill", no, err, before)
 	if err == nil && !alone {

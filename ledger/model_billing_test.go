@@ -53,8 +53,8 @@ func (c *counter) chargeByArea() {
 		LateFee: tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005", GraceDays: 45, GraceFree: true}}
 	c.writes(func(tx *store.Tx) error {
 		for item, price := range map[*billing.Item]string{&fee: "2.85", &power: "1.333"} {
-			require.NoError(c, c.book.Billing.SetItem(tx, c.manager, staff.Approval{}, *item))
-			require.NoError(c, c.book.Billing.AddTariff(tx, c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: areaRule(price)}))
+			require.NoError(c, c.book.Billing.In(tx).SetItem(tx.Context(), c.manager, staff.Approval{}, *item))
+			require.NoError(c, c.book.Billing.In(tx).AddTariff(tx.Context(), c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: areaRule(price)}))
 		}
 		return nil
 	})
@@ -105,7 +105,7 @@ func (s *trial) doRun(t *rapid.T, r trialRun) {
 	no, count, sum := s.model.run(r.who, r.id, r.item, r.rooms, r.from, r.to)
 	var made billing.RunResult
 	err := s.book.Store.Write(s.ctx, func(tx *store.Tx) (err error) {
-		made, err = s.book.Billing.Run(s.ctx, tx, s.actors[r.who], r.order(), s.today())
+		made, err = s.book.Billing.In(tx).Run(s.ctx, s.actors[r.who], r.order())
 		return err
 	})
 	s.agrees(t, fmt.Sprint("run ", r), no, err, before)
@@ -128,7 +128,7 @@ func (s *trial) cancelRun(t *rapid.T) {
 	}
 	before := s.head(t)
 	err := s.book.Store.Write(ctx, func(tx *store.Tx) error {
-		_, err := s.book.Billing.Run(ctx, tx, s.actors[r.who], order, s.today())
+		_, err := s.book.Billing.In(tx).Run(ctx, s.actors[r.who], order)
 		return err
 	})
 	if errors.Is(err, context.Canceled) {
@@ -172,7 +172,7 @@ func (s *trial) waive(t *rapid.T) {
 	before, alone := s.head(t), s.model.waivesAlone(who, b, fen)
 	no := s.model.waive(who, b, fen, today, approved)
 	err := s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
-		return s.book.Billing.Waive(tx, s.actors[who], approval, s.ids[b], fenOf(fen), s.today(), "first_time")
+		return s.book.Billing.In(tx).Waive(tx.Context(), s.actors[who], approval, s.ids[b], fenOf(fen), s.today(), "first_time")
 	})
 	s.agrees(t, fmt.Sprint("waive ", b.item, b.room, fen), no, err, before)
 	if err == nil && !alone {
@@ -195,7 +195,7 @@ func (s *trial) reduceOne(t *rapid.T, b *modelBill) {
 	before := s.head(t)
 	no := s.model.reduce(who, b, fen, approved)
 	err := s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
-		return s.book.Billing.Reduce(tx, s.actors[who], approval, s.ids[b], fenOf(fen), "agreed")
+		return s.book.Billing.In(tx).Reduce(tx.Context(), s.actors[who], approval, s.ids[b], fenOf(fen), "agreed")
 	})
 	s.agrees(t, fmt.Sprint("reduce ", b.item, b.room, fen), no, err, before)
 	if err == nil {
@@ -239,7 +239,7 @@ func (s *trial) adjust(t *rapid.T) {
 		happened := s.done[r.id]
 		var made billing.RunResult
 		err := s.book.Store.Write(s.ctx, func(tx *store.Tx) (err error) {
-			made, err = s.book.Billing.Adjust(s.ctx, tx, s.actors[r.who], approval, r.order(), "wrong_area", s.today())
+			made, err = s.book.Billing.In(tx).Adjust(s.ctx, s.actors[r.who], approval, r.order(), "wrong_area")
 			return err
 		})
 		s.agrees(t, fmt.Sprint("adjust ", r), no, err, before)
@@ -264,7 +264,7 @@ func (s *trial) collectAhead(t *rapid.T) {
 		no, count, sum := s.model.collectTo(who, id, room, string(s.today()), string(to))
 		var made billing.RunResult
 		err := s.book.Store.Write(s.ctx, func(tx *store.Tx) (err error) {
-			made, err = s.book.Billing.CollectTo(s.ctx, tx, s.actors[who], id, room, nil, to, s.today())
+			made, err = s.book.Billing.In(tx).CollectTo(s.ctx, s.actors[who], id, room, nil, to)
 			return err
 		})
 		s.agrees(t, fmt.Sprint("collect ", room, " to ", to), no, err, before)

@@ -71,7 +71,11 @@ func (b *Book) TakeRegister(ctx context.Context, by staff.Actor, register Regist
 }
 
 func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, actor staff.Actor, register Register, dryRun bool) (outcome RegisterOutcome, err error) {
-	today, by := calendar.Of(b.Journal.Now()), actor.ID()
+	by := actor.ID()
+	today, err := b.Today(tx)
+	if err != nil {
+		return outcome, err
+	}
 	if outcome.Rooms, err = b.Estate.Record(tx, by, register.Rooms, today); err != nil {
 		return outcome, err
 	}
@@ -137,7 +141,7 @@ func owed(tx *store.Tx, outcome RegisterOutcome, on calendar.Date) ([]string, er
 // MendRegister changes one room or space of the register by hand, as billing.Mend says; afterwards the search index knows it.
 func (b *Book) MendRegister(ctx context.Context, by staff.Actor, approval staff.Approval, wish billing.Mending) (change estate.Change, err error) {
 	err = b.Store.Write(ctx, func(tx *store.Tx) error {
-		change, err = b.Billing.Mend(tx, b.Estate, by, approval, wish)
+		change, err = b.Billing.In(tx).Mend(tx.Context(), b.Estate, by, approval, wish)
 		return err
 	})
 	if err == nil {

@@ -67,7 +67,7 @@ func TestALimitIsRaisedByTwo(t *testing.T) {
 	}
 	require.Equal(t, "staff.limit", set(staff.Approval{}, "none", 1))
 	c.writes(func(tx *store.Tx) error {
-		_, err := c.book.Billing.Add(tx, c.manager, staff.Approval{}, billing.ByHand{RequestID: "b1", Room: "3-2-1201", Item: "维修费", AmountFen: 8000}, "2026-11-21")
+		_, err := c.book.Billing.In(tx).Add(tx.Context(), c.manager, staff.Approval{}, billing.ByHand{RequestID: "b1", Room: "3-2-1201", Item: "维修费", AmountFen: 8000})
 		return err
 	})
 	for _, limit := range staff.Limits {

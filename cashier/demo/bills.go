@@ -48,19 +48,17 @@ func (m *maker) charges(ctx context.Context) error {
 	if !slices.ContainsFunc(m.homes, func(h home) bool { return h.priceFen == shopFen }) {
 		tariffs = slices.DeleteFunc(tariffs, func(t billing.NewTariff) bool { return t.Name == "商铺" })
 	}
-	return m.book.Store.Write(ctx, func(tx *store.Tx) error {
-		for _, item := range items {
-			if err := m.book.Billing.SetItem(tx, m.manager, staff.Approval{}, item); err != nil {
-				return err
-			}
+	for _, item := range items {
+		if err := m.book.Billing.SetItem(ctx, m.manager, staff.Approval{}, item); err != nil {
+			return err
 		}
-		for _, t := range tariffs {
-			if err := m.book.Billing.AddTariff(tx, m.manager, staff.Approval{}, t); err != nil {
-				return err
-			}
+	}
+	for _, t := range tariffs {
+		if err := m.book.Billing.AddTariff(ctx, m.manager, staff.Approval{}, t); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // issue reads the meters of the month that is over and makes the bills: its water, and the fees of the month that begins.
@@ -70,24 +68,22 @@ func (m *maker) issue(ctx context.Context, from calendar.Date) error {
 	if err := m.read(ctx, before, today); err != nil {
 		return err
 	}
-	return m.book.Store.Write(ctx, func(tx *store.Tx) error {
-		for _, order := range []billing.Order{
-			{Item: itemWater, FromOn: calendar.Date(before.Month() + "-01"), ToOn: before, LeaveOut: true}, // homes nobody lives in have no meter
-			{Item: itemFee, FromOn: from, ToOn: to},
-			{Item: itemParking, FromOn: from, ToOn: to},
-		} {
-			order.RequestID = "demo/" + from.Month() + "/" + order.Item
-			made, err := m.book.Billing.Run(ctx, tx, m.manager, order, today)
-			if store.Code(err) == billing.CodeNothing { // a small estate without a single space
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			m.made.Bills += made.Count
+	for _, order := range []billing.Order{
+		{Item: itemWater, FromOn: calendar.Date(before.Month() + "-01"), ToOn: before, LeaveOut: true}, // homes nobody lives in have no meter
+		{Item: itemFee, FromOn: from, ToOn: to},
+		{Item: itemParking, FromOn: from, ToOn: to},
+	} {
+		order.RequestID = "demo/" + from.Month() + "/" + order.Item
+		made, err := m.book.Billing.Run(ctx, m.manager, order)
+		if store.Code(err) == billing.CodeNothing { // a small estate without a single space
+			continue
 		}
-		return nil
-	})
+		if err != nil {
+			return err
+		}
+		m.made.Bills += made.Count
+	}
+	return nil
 }
 
 // read takes the water meters of every home that somebody lives in.
@@ -106,8 +102,6 @@ func (m *maker) read(ctx context.Context, forOn, today calendar.Date) error {
 	if len(sheet.Offers) == 0 {
 		return nil
 	}
-	return m.book.Store.Write(ctx, func(tx *store.Tx) error {
-		_, err := m.book.Meters.Take(tx, m.manager, meter.Taking{RequestID: "demo/read/" + string(forOn), Sheet: sheet, KeepAll: true}, today)
-		return err
-	})
+	_, err := m.book.Meters.Take(ctx, m.manager, meter.Taking{RequestID: "demo/read/" + string(forOn), Sheet: sheet, KeepAll: true})
+	return err
 }

@@ -36,12 +36,7 @@ func addBenchCharge(ctx context.Context, path string, item billing.Item, rule ta
 	defer func() { err = errors.Join(err, book.Close()) }()
 	item.Kind, item.Cycle, item.DueDays, item.Active = billing.Income, tariff.EveryMonth, 10, true
 	item.LateFee = tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005", GraceDays: 3, MostPercent: "100"}
-	return book.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := book.Billing.SetItem(tx, actor, staff.Approval{}, item); err != nil {
-			return err
-		}
-		return book.Billing.AddTariff(tx, actor, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "住宅", FromOn: benchFirstDay, Rule: rule})
-	})
+	return book.Billing.AddItem(ctx, actor, item, billing.NewTariff{Name: "住宅", FromOn: benchFirstDay, Rule: rule})
 }
 
 func byArea(price tariff.Value) tariff.Rule {
@@ -68,11 +63,7 @@ func (b *benchCommand) measureRun(ctx context.Context, path string) (one figure,
 		return one, err
 	}
 	started := time.Now()
-	made := billing.RunResult{}
-	err = book.Store.Write(ctx, func(tx *store.Tx) error {
-		made, err = book.Billing.Run(ctx, tx, actor, runOrder(benchCharge, b.Months), benchFirstDay)
-		return err
-	})
+	made, err := book.Billing.Run(ctx, actor, runOrder(benchCharge, b.Months))
 	one.TotalMS = milliseconds(time.Since(started))
 	if err := errors.Join(err, stop()); err != nil {
 		return one, err
@@ -229,11 +220,7 @@ func measureSpaces(ctx context.Context, book *ledger.Book, actor staff.Actor) (o
 		return one, err
 	}
 	order.Digest = preview.Digest
-	made := billing.RunResult{}
-	err = book.Store.Write(ctx, func(tx *store.Tx) error {
-		made, err = book.Billing.Run(ctx, tx, actor, order, benchFirstDay)
-		return err
-	})
+	made, err := book.Billing.Run(ctx, actor, order)
 	one = figure{Name: fmt.Sprintf("%d parking bills, preview to issued", made.Count), Goal: "<= 1000 ms", TotalMS: milliseconds(time.Since(started))}
 	one.Met = one.TotalMS <= 1000
 	return one, err
@@ -261,7 +248,7 @@ func measureLivePreview(ctx context.Context, book *ledger.Book, size benchSizes)
 
 func previewOf(ctx context.Context, book *ledger.Book, order billing.Order) (preview billing.Preview, err error) {
 	err = book.Store.Read(ctx, func(tx *store.Tx) error {
-		preview, err = book.Billing.Preview(ctx, tx, order, benchFirstDay)
+		preview, err = book.Billing.Preview(ctx, tx, order)
 		return err
 	})
 	return preview, err

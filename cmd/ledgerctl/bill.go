@@ -4,9 +4,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
-	"shouqi/ledger/calendar"
 	"shouqi/ledger/staff"
-	"shouqi/ledger/store"
 )
 
 type billCommands struct {
@@ -42,12 +40,8 @@ func (c *billAddCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		var bill billing.Bill
-		err = book.Store.Write(d.ctx, func(tx *store.Tx) error {
-			bill, err = book.Billing.Add(tx, by, approval, billing.ByHand{RequestID: request, Room: c.Room, Item: c.Item, Kind: c.Kind,
-				AmountFen: c.Amount.Fen, DueOn: c.Due.Date, Why: c.Why}, calendar.Of(d.now()))
-			return err
-		})
+		bill, err := book.Billing.Add(d.ctx, by, approval, billing.ByHand{RequestID: request, Room: c.Room, Item: c.Item, Kind: c.Kind,
+			AmountFen: c.Amount.Fen, DueOn: c.Due.Date, Why: c.Why})
 		if err != nil {
 			return err
 		}

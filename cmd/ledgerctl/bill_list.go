@@ -145,7 +145,11 @@ type explained struct {
 
 // Run says where a bill's amount comes from and what it costs to pay it today.
 func (c *billShowCommand) Run(d *desk) error {
-	return d.reads(func(_ *ledger.Book, tx *store.Tx) error {
+	return d.reads(func(book *ledger.Book, tx *store.Tx) error {
+		today, err := book.Today(tx)
+		if err != nil {
+			return err
+		}
 		bill, err := billing.ByID(tx, c.ID)
 		if err != nil {
 			return err
@@ -154,11 +158,11 @@ func (c *billShowCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		e := explained{placedBill: placedBill{bill, place.Code}, OwedFen: bill.OwedFen(), LateFeeOn: d.today()}
+		e := explained{placedBill: placedBill{bill, place.Code}, OwedFen: bill.OwedFen(), LateFeeOn: today}
 		if e.Reductions, err = billing.Reductions(tx, c.ID); err != nil {
 			return err
 		}
-		if e.LateFees, err = billing.LateFees(tx, []billing.Bill{bill}, d.today()); err != nil {
+		if e.LateFees, err = billing.LateFees(tx, []billing.Bill{bill}, today); err != nil {
 			return err
 		}
 		return d.answer(e, e.lines()...)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+
 	"shouqi/cashier"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
@@ -21,11 +23,12 @@ type lateFeeShowCommand struct {
 
 // Run says what a household's open bills cost by being late.
 func (c *lateFeeShowCommand) Run(d *desk) error {
-	on := c.On.Date
-	if on == "" {
-		on = d.today()
-	}
-	return d.reads(func(_ *ledger.Book, tx *store.Tx) error {
+	return d.reads(func(book *ledger.Book, tx *store.Tx) error {
+		today, err := book.Today(tx)
+		if err != nil {
+			return err
+		}
+		on := cmp.Or(c.On.Date, today)
 		room, err := estate.ByCode(tx, c.Room)
 		if err != nil {
 			return err
@@ -59,11 +62,14 @@ type lateFeeWaiveCommand struct {
 
 // Run lets a late fee go.
 func (c *lateFeeWaiveCommand) Run(d *desk) error {
-	on := c.On.Date
-	if on == "" {
-		on = d.today()
-	}
 	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+		on := c.On.Date
+		if on == "" {
+			var err error
+			if on, err = d.today(counter.Book); err != nil {
+				return err
+			}
+		}
 		fen := c.Amount.Fen
 		if fen == 0 {
 			err := counter.Book.Store.Read(d.ctx, func(tx *store.Tx) error {

@@ -100,7 +100,11 @@ func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, la
 		if err != nil {
 			return err
 		}
-		bills, err := c.bills(tx, room.ID, calendar.Of(d.now()))
+		today, err := book.Today(tx)
+		if err != nil {
+			return err
+		}
+		bills, err := c.bills(tx, room.ID, today)
 		if err != nil {
 			return err
 		}

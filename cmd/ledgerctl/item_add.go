@@ -95,7 +95,11 @@ func (c *itemAddCommand) Run(d *desk) error {
 		item := c.over(c.item(from))
 		first := billing.NewTariff{Item: item.Name, Name: c.Tariff, Scope: c.scope(), FromOn: c.From.Date, Rule: rule}
 		if first.FromOn == "" {
-			first.FromOn = calendar.Date(d.today().Month() + "-01")
+			today, err := d.today(counter.Book)
+			if err != nil {
+				return err
+			}
+			first.FromOn = calendar.Date(today.Month() + "-01")
 		}
 		if err := inBook(d, counter, first.Scope, item.HangsOn); err != nil {
 			return err

@@ -155,5 +155,11 @@ func (c *meterHistoryCommand) Run(d *desk) error {
 	})
 }
 
-// today is the business day by the desk's clock, for a flag of a day that was left out.
-func (d *desk) today() calendar.Date { return calendar.Of(d.now()) }
+// today returns the book's business day, for a flag of a day that was left out.
+func (d *desk) today(book *ledger.Book) (today calendar.Date, err error) {
+	err = book.Store.Read(d.ctx, func(tx *store.Tx) error {
+		today, err = book.Today(tx)
+		return err
+	})
+	return today, err
+}

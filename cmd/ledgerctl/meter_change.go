@@ -138,7 +138,9 @@ func (c *meterReadCommand) Run(d *desk) error {
 			return err
 		}
 		if c.On.Date == "" {
-			c.On.Date = d.today()
+			if c.On.Date, err = d.today(counter.Book); err != nil {
+				return err
+			}
 		}
 		r, err := counter.EnterReading(d.ctx, meter.Entry{RequestID: request, Meter: id, On: c.On.Date, ForOn: c.For.lastOn, Value: c.Value.Number, RolledOver: c.RolledOver, Keep: c.Keep})
 		if err != nil {

@@ -6,7 +6,6 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
 	"shouqi/ledger/billing"
-	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
 )
@@ -74,7 +73,9 @@ func (d *desk) mend(kind, code string, adding bool, f *toldFlags, finish func(ro
 		}
 		wish := billing.Mending{Kind: kind, Seen: f.StandsAsSeen, On: f.On.Date, Row: row}
 		if wish.On == "" {
-			wish.On = calendar.Of(d.now())
+			if wish.On, err = d.today(counter.Book); err != nil {
+				return err
+			}
 		}
 		if wish.RequestID, err = requestID(f.EditRequest); err != nil {
 			return err

@@ -30,7 +30,11 @@ func (c *tariffChangeCommand) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			if today := d.today(); change.FromOn < today {
+			today, err := d.today(book)
+			if err != nil {
+				return err
+			}
+			if change.FromOn < today {
 				return store.Refuse(billing.CodePricePast, string(change.FromOn), string(today))
 			}
 			return showEffect(d, book, billing.NewTariff{Item: change.Item, Name: change.Tariff, FromOn: change.FromOn, Rule: change.Rule})

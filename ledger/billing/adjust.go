@@ -35,7 +35,15 @@ func (a Adjustment) DifferenceFen() money.Fen { return max(a.ShouldFen-a.BilledF
 // right or a policy was granted for days that were billed. Only what differs is in the answer; what cannot be worked out
 // is among the exceptions. A shared cost is not adjusted room by room (billing.shared), and what a household paid ahead is
 // only looked at where the order names its room.
-func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) ([]Adjustment, []Exception, error) {
+func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order) ([]Adjustment, []Exception, error) {
+	today, err := s.today(tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s.adjustmentsOn(ctx, tx, order, today)
+}
+
+func (s *Billing) adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) ([]Adjustment, []Exception, error) {
 	order.Anew, order.Zero = true, true // a period that is free by now is taken off whole
 	if err := order.check(true); err != nil {
 		return nil, nil, err
@@ -102,7 +110,17 @@ func agreedOff(tx *store.Tx, bill Bill) (fen money.Fen, err error) {
 // Adjust makes what Adjustments found: a bill of the next revision for what is too little, a reduction of the newest bills
 // for what is too much, all in the caller's transaction and with a second person. Reason is one of ReduceReasons. Nothing
 // to adjust is billing.nothing_to_adjust; exceptions are billing.exceptions, as in Run.
-func (s *Billing) Adjust(ctx context.Context, tx *store.Tx, by staff.Actor, approval staff.Approval, order Order, reason string, today calendar.Date) (RunResult, error) {
+func (s *Billing) Adjust(ctx context.Context, by staff.Actor, approval staff.Approval, order Order, reason string) (RunResult, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (RunResult, error) {
+		today, err := s.today(tx)
+		if err != nil {
+			return RunResult{}, err
+		}
+		return s.doAdjust(ctx, tx, by, approval, order, reason, today)
+	})
+}
+
+func (s *Billing) doAdjust(ctx context.Context, tx *store.Tx, by staff.Actor, approval staff.Approval, order Order, reason string, today calendar.Date) (RunResult, error) {
 	request, err := journal.NewRequest(order.RequestID, struct {
 		Adjust Order
 		Reason string
@@ -122,7 +140,7 @@ func (s *Billing) adjustOrder(ctx context.Context, tx *store.Tx, request journal
 	if !slices.Contains(ReduceReasons, reason) {
 		return RunResult{}, store.Refuse(CodeReason)
 	}
-	all, exceptions, err := s.Adjustments(ctx, tx, order, today)
+	all, exceptions, err := s.adjustmentsOn(ctx, tx, order, today)
 	switch {
 	case err != nil:
 		return RunResult{}, err

@@ -22,7 +22,7 @@ func (o *office) adjust(order billing.Order, id string) (made billing.RunResult,
 	order.RequestID = id
 	approval := o.agreed(staff.ReduceBill)
 	code = o.Write(func(tx *store.Tx) (err error) {
-		made, err = o.Book.Billing.Adjust(o.Ctx, tx, o.Manager, approval, order, "wrong_area", today)
+		made, err = o.Book.Billing.In(tx).Adjust(o.Ctx, o.Manager, approval, order, "wrong_area")
 		return err
 	})
 	return made, code
@@ -97,7 +97,7 @@ func TestAConcessionIsOnlyEverShortened(t *testing.T) {
 	grant := func(from, to calendar.Date) (granted billing.Concession) {
 		approval := o.agreed(staff.SetPrices)
 		require.Empty(t, o.Write(func(tx *store.Tx) (err error) {
-			granted, err = o.Book.Billing.Grant(tx, o.Manager, approval, billing.Concession{Object: o.room, Item: "物业费", Name: "空置减免",
+			granted, err = o.Book.Billing.In(tx).Grant(tx.Context(), o.Manager, approval, billing.Concession{Object: o.room, Item: "物业费", Name: "空置减免",
 				Factor: factor, FromOn: from, ToOn: to})
 			return err
 		}))
@@ -107,7 +107,9 @@ func TestAConcessionIsOnlyEverShortened(t *testing.T) {
 	grant("2026-07-01", "2026-12-31")
 	end := func(on calendar.Date) string {
 		approval := o.agreed(staff.SetPrices)
-		return o.Write(func(tx *store.Tx) error { return o.Book.Billing.EndConcession(tx, o.Manager, approval, first.ID, on) })
+		return o.Write(func(tx *store.Tx) error {
+			return o.Book.Billing.In(tx).EndConcession(tx.Context(), o.Manager, approval, first.ID, on)
+		})
 	}
 	require.Equal(t, "billing.period", end("2026-12-31"))
 	require.Empty(t, end("2026-03-31"))
@@ -161,20 +163,21 @@ func TestCollectingAheadLeavesOutWhatMetersStillCount(t *testing.T) {
 	o.charge(water, tariff.Rule{Lines: []tariff.Line{{Measure: "item:水费", Price: "0.2"}}})
 	read := func(on calendar.Date, value int64) {
 		require.Empty(t, o.Write(func(tx *store.Tx) error {
-			_, err := o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: string(on), Meter: meter.ID(o.room, "水", "W1"), On: on, Value: tariff.Whole(value)}, "2026-11-30")
+			_, err := o.Book.Meters.In(tx).Enter(tx.Context(), o.Manager, meter.Entry{RequestID: string(on), Meter: meter.ID(o.room, "水", "W1"), On: on, Value: tariff.Whole(value)})
 			return err
 		}))
 	}
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Meters.Install(tx, o.Manager, meter.Installing{Room: "1-1-101", Kind: "水", Number: "W1", StartOn: "2026-10-31",
+		_, err := o.Book.Meters.In(tx).Install(tx.Context(), o.Manager, meter.Installing{Room: "1-1-101", Kind: "水", Number: "W1", StartOn: "2026-10-31",
 			StartReading: tariff.Whole(100), Terms: meter.Plain("2026-10-31")})
 		return err
 	}))
 	read("2026-11-05", 110)
 	require.Equal(t, "billing.nothing_ahead", o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Billing.CollectTo(o.Ctx, tx, o.Cashier, "ahead", "1-1-101", nil, "2026-12-31", today)
+		_, err := o.Book.Billing.In(tx).CollectTo(o.Ctx, o.Cashier, "ahead", "1-1-101", nil, "2026-12-31")
 		return err
 	}))
+	o.At("2026-11-30")
 	read("2026-11-30", 125)
 	require.Equal(t, money.Fen(125_00), o.preview(billing.Order{Item: "水费", FromOn: "2026-11-01", ToOn: "2026-11-30", Only: []string{"1-1-101"}}).SumFen)
 }

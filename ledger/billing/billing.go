@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"context"
 	"strings"
 
 	"shouqi/ledger/calendar"
@@ -23,14 +24,31 @@ const (
 	whyMax  = 600
 )
 
-// Billing issues and undoes bills. Its methods work inside the caller's transaction.
+// Billing issues and undoes bills.
 type Billing struct {
+	db      *store.DB
 	journal *journal.Journal
 	staff   *staff.Staff
+	within  *store.Tx
 }
 
 // New makes the room over an open book.
-func New(j *journal.Journal, s *staff.Staff) *Billing { return &Billing{journal: j, staff: s} }
+func New(db *store.DB, j *journal.Journal, s *staff.Staff) *Billing {
+	return &Billing{db: db, journal: j, staff: s}
+}
+
+// In returns the room for commands that are parts of one transaction, which another room of the ledger runs. Everybody else
+// calls the room itself, whose commands each have a write of their own.
+func (s *Billing) In(tx *store.Tx) *Billing {
+	part := *s
+	part.within = tx
+	return &part
+}
+
+// today returns the business day that it is now.
+func (s *Billing) today(tx *store.Tx) (calendar.Date, error) {
+	return estate.Today(tx, s.journal.Now())
+}
 
 // ByHand is a one-off bill that a person writes.
 type ByHand struct {
@@ -45,7 +63,17 @@ type ByHand struct {
 
 // Add issues a one-off bill. A person who may not make bills needs a second one who may. The same request again gives the
 // same bill.
-func (s *Billing) Add(tx *store.Tx, by staff.Actor, approval staff.Approval, order ByHand, today calendar.Date) (Bill, error) {
+func (s *Billing) Add(ctx context.Context, by staff.Actor, approval staff.Approval, order ByHand) (Bill, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Bill, error) {
+		today, err := s.today(tx)
+		if err != nil {
+			return Bill{}, err
+		}
+		return s.doAdd(tx, by, approval, order, today)
+	})
+}
+
+func (s *Billing) doAdd(tx *store.Tx, by staff.Actor, approval staff.Approval, order ByHand, today calendar.Date) (Bill, error) {
 	request, err := journal.NewRequest(order.RequestID, order)
 	if err != nil {
 		return Bill{}, err

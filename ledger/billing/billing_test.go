@@ -45,14 +45,16 @@ func (o *office) issue(id string, bills ...billing.NewBill) (ids []string, code 
 
 func (o *office) add(by staff.Actor, order billing.ByHand) (bill billing.Bill, code string) {
 	code = o.Write(func(tx *store.Tx) (err error) {
-		bill, err = o.Book.Billing.Add(tx, by, staff.Approval{}, order, today)
+		bill, err = o.Book.Billing.In(tx).Add(tx.Context(), by, staff.Approval{}, order)
 		return err
 	})
 	return bill, code
 }
 
 func (o *office) undo(by staff.Actor, id, reason string) string {
-	return o.Write(func(tx *store.Tx) error { return o.Book.Billing.Undo(tx, by, staff.Approval{}, id, reason) })
+	return o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.In(tx).Undo(tx.Context(), by, staff.Approval{}, id, reason)
+	})
 }
 
 func (o *office) bill(n int) billing.NewBill {

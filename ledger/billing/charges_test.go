@@ -58,16 +58,16 @@ func byArea(price string) tariff.Rule {
 func (o *office) charge(item billing.Item, rule tariff.Rule) {
 	o.Helper()
 	require.Empty(o, o.Write(func(tx *store.Tx) error {
-		if err := o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, item); err != nil {
+		if err := o.Book.Billing.In(tx).SetItem(tx.Context(), o.Manager, staff.Approval{}, item); err != nil {
 			return err
 		}
-		return o.Book.Billing.AddTariff(tx, o.Manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: rule})
+		return o.Book.Billing.In(tx).AddTariff(tx.Context(), o.Manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: rule})
 	}))
 }
 
 func (o *office) run(order billing.Order) (made billing.RunResult, code string) {
 	code = o.Write(func(tx *store.Tx) (err error) {
-		made, err = o.Book.Billing.Run(o.Ctx, tx, o.Manager, order, today)
+		made, err = o.Book.Billing.In(tx).Run(o.Ctx, o.Manager, order)
 		return err
 	})
 	return made, code
@@ -76,7 +76,7 @@ func (o *office) run(order billing.Order) (made billing.RunResult, code string) 
 func (o *office) preview(order billing.Order) (preview billing.Preview) {
 	o.Helper()
 	require.NoError(o, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) (err error) {
-		preview, err = o.Book.Billing.Preview(o.Ctx, tx, order, today)
+		preview, err = o.Book.Billing.Preview(o.Ctx, tx, order)
 		return err
 	}))
 	return preview
@@ -176,7 +176,7 @@ func TestACancelledRunIssuesNothing(t *testing.T) {
 		}
 	}
 	err := o.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		_, err := o.Book.Billing.Run(ctx, tx, o.Manager, order, today)
+		_, err := o.Book.Billing.In(tx).Run(ctx, o.Manager, order)
 		return err
 	})
 	require.ErrorIs(t, err, context.Canceled)
@@ -189,7 +189,7 @@ func TestTheNarrowerScopeWins(t *testing.T) {
 	o.charge(property(), byArea("2.85"))
 	add := func(name string, scope billing.Scope, price string) string {
 		return o.Write(func(tx *store.Tx) error {
-			return o.Book.Billing.AddTariff(tx, o.Manager, staff.Approval{}, billing.NewTariff{Item: "物业费", Name: name, Scope: scope, FromOn: "2026-01-01", Rule: byArea(price)})
+			return o.Book.Billing.In(tx).AddTariff(tx.Context(), o.Manager, staff.Approval{}, billing.NewTariff{Item: "物业费", Name: name, Scope: scope, FromOn: "2026-01-01", Rule: byArea(price)})
 		})
 	}
 	require.Empty(t, add("商铺", billing.Scope{Uses: []string{"商铺"}}, "5"))
@@ -212,7 +212,7 @@ func TestAPriceNeverReachesBack(t *testing.T) {
 	require.Empty(t, code)
 	change := func(from calendar.Date, rule tariff.Rule, approval staff.Approval) string {
 		return o.Write(func(tx *store.Tx) error {
-			return o.Book.Billing.ChangePrice(tx, o.Manager, approval, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: from, Rule: rule}, today)
+			return o.Book.Billing.In(tx).ChangePrice(tx.Context(), o.Manager, approval, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: from, Rule: rule})
 		})
 	}
 	require.Equal(t, "billing.price_past", change("2026-11-20", byArea("3"), staff.Approval{}))
@@ -235,7 +235,7 @@ func TestTheEffectOfAPriceIsShownBeforeItIsSaved(t *testing.T) {
 	var effect billing.Effect
 	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) (err error) {
 		rule := tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "3"}, {Price: "-320"}}}
-		effect, err = o.Book.Billing.Effect(o.Ctx, tx, billing.NewTariff{Item: "物业费", Name: "基本", FromOn: "2027-01-15", Rule: rule}, today)
+		effect, err = o.Book.Billing.Effect(o.Ctx, tx, billing.NewTariff{Item: "物业费", Name: "基本", FromOn: "2027-01-15", Rule: rule})
 		return err
 	}))
 	require.Equal(t, tariff.Span{From: "2027-02-01", To: "2027-02-28"}, effect.Span, "the first whole month under it")
@@ -260,7 +260,7 @@ func TestItemsThatAskForEachOtherAreFoundOut(t *testing.T) {
 	}
 	add := func(item string, rule tariff.Rule) error {
 		return o.Book.Store.Write(o.Ctx, func(tx *store.Tx) error {
-			return o.Book.Billing.AddTariff(tx, o.Manager, staff.Approval{}, billing.NewTariff{Item: item, Name: "附加", Scope: billing.Scope{Rooms: []string{"1-1-101"}}, FromOn: "2026-01-01", Rule: rule})
+			return o.Book.Billing.In(tx).AddTariff(tx.Context(), o.Manager, staff.Approval{}, billing.NewTariff{Item: item, Name: "附加", Scope: billing.Scope{Rooms: []string{"1-1-101"}}, FromOn: "2026-01-01", Rule: rule})
 		})
 	}
 	require.NoError(t, add("甲", of("乙")))
@@ -290,7 +290,7 @@ func TestAnItemOfAnotherFollowsItsBill(t *testing.T) {
 	require.Empty(t, code)
 	approval, bill := o.agreed(staff.ReduceBill), o.bills("物业费")[0].ID
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		return o.Book.Billing.Reduce(tx, o.Manager, approval, bill, 8016, "agreed")
+		return o.Book.Billing.In(tx).Reduce(tx.Context(), o.Manager, approval, bill, 8016, "agreed")
 	}))
 	require.Equal(t, money.Fen(2000), o.preview(month("电梯费", "2026-11")).Bills[0].AmountFen, "a tenth of what is billed")
 	o.Verify()

@@ -1,6 +1,8 @@
 package billing
 
 import (
+	"context"
+
 	"github.com/google/uuid"
 
 	"shouqi/ledger/calendar"
@@ -30,7 +32,13 @@ type Concession struct {
 
 // Grant gives a room a concession, with a second person. Bills that are there keep their amounts; the rest of what they
 // should have been is an adjustment. Two of one name and item at the same time are billing.concession_twice.
-func (s *Billing) Grant(tx *store.Tx, by staff.Actor, approval staff.Approval, wish Concession) (Concession, error) {
+func (s *Billing) Grant(ctx context.Context, by staff.Actor, approval staff.Approval, wish Concession) (Concession, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Concession, error) {
+		return s.doGrant(tx, by, approval, wish)
+	})
+}
+
+func (s *Billing) doGrant(tx *store.Tx, by staff.Actor, approval staff.Approval, wish Concession) (Concession, error) {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return Concession{}, err
 	}
@@ -84,7 +92,13 @@ func checkConcession(tx *store.Tx, wish Concession) error {
 
 // EndConcession lets a concession hold no longer than toOn, with a second person. It makes none longer (billing.period): for
 // that another is granted, which is held against those that are there.
-func (s *Billing) EndConcession(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, toOn calendar.Date) error {
+func (s *Billing) EndConcession(ctx context.Context, by staff.Actor, approval staff.Approval, id string, toOn calendar.Date) error {
+	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
+		return s.doEndConcession(tx, by, approval, id, toOn)
+	})
+}
+
+func (s *Billing) doEndConcession(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, toOn calendar.Date) error {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return err
 	}

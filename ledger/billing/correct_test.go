@@ -43,7 +43,10 @@ func TestAVacantFlatPaysLessFromTheDayItIsGranted(t *testing.T) {
 	require.NoError(t, err)
 	wish := billing.Concession{Object: estate.ObjectID(estate.Room, "1-1-102"), Item: "物业费", Name: "空置减免", Factor: half, FromOn: "2026-11-16"}
 	grant := func(wish billing.Concession, approval staff.Approval) string {
-		return o.Write(func(tx *store.Tx) error { _, err := o.Book.Billing.Grant(tx, o.Manager, approval, wish); return err })
+		return o.Write(func(tx *store.Tx) error {
+			_, err := o.Book.Billing.In(tx).Grant(tx.Context(), o.Manager, approval, wish)
+			return err
+		})
 	}
 	require.Equal(t, "staff.needs_approval", grant(wish, staff.Approval{}))
 	require.Empty(t, grant(wish, o.agreed(staff.SetPrices)))
@@ -55,7 +58,7 @@ func TestAVacantFlatPaysLessFromTheDayItIsGranted(t *testing.T) {
 	require.Len(t, granted, 1)
 	approval := o.agreed(staff.SetPrices)
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		return o.Book.Billing.EndConcession(tx, o.Manager, approval, granted[0].ID, "2026-11-30")
+		return o.Book.Billing.In(tx).EndConcession(tx.Context(), o.Manager, approval, granted[0].ID, "2026-11-30")
 	}))
 	require.Equal(t, money.Fen(36150), o.preview(month("物业费", "2026-12")).Bills[1].AmountFen)
 	o.Verify()
@@ -70,7 +73,7 @@ func TestCollectingToADayMakesTheBillsNow(t *testing.T) {
 	o.charge(parking, tariff.Rule{Lines: []tariff.Line{{Price: "300"}}})
 	collect := func(id string, to calendar.Date) (made billing.RunResult, code string) {
 		code = o.Write(func(tx *store.Tx) (err error) {
-			made, err = o.Book.Billing.CollectTo(o.Ctx, tx, o.Cashier, id, "1-1-101", nil, to, today)
+			made, err = o.Book.Billing.In(tx).CollectTo(o.Ctx, o.Cashier, id, "1-1-101", nil, to)
 			return err
 		})
 		return made, code
@@ -123,7 +126,7 @@ func TestALateFeeIsPaidToTheDay(t *testing.T) {
 		LateFees: []till.BillPart{{Bill: bill.ID, Fen: 500}}, Tenders: []till.Tender{{Kind: till.Card, Fen: 28516, Reference: "000123"}}}))
 	waive := func(by staff.Actor, fen money.Fen) string {
 		return o.Write(func(tx *store.Tx) error {
-			return o.Book.Billing.Waive(tx, by, staff.Approval{}, bill.ID, fen, today, "first_time")
+			return o.Book.Billing.In(tx).Waive(tx.Context(), by, staff.Approval{}, bill.ID, fen, today, "first_time")
 		})
 	}
 	require.Equal(t, "billing.waive_much", waive(o.Cashier, 589))
@@ -146,11 +149,11 @@ func TestAWaiverBeyondTheLimitNeedsASecondPerson(t *testing.T) {
 	require.Empty(t, code)
 	bill := o.bills("物业费")[0]
 	require.Equal(t, "staff.needs_approval", o.Write(func(tx *store.Tx) error {
-		return o.Book.Billing.Waive(tx, o.Cashier, staff.Approval{}, bill.ID, 1001, today, "hardship")
+		return o.Book.Billing.In(tx).Waive(tx.Context(), o.Cashier, staff.Approval{}, bill.ID, 1001, today, "hardship")
 	}))
 	approval := o.Approve(o.Cashier, staff.WaiveFee)
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		return o.Book.Billing.Waive(tx, o.Cashier, approval, bill.ID, 1001, today, "hardship")
+		return o.Book.Billing.In(tx).Waive(tx.Context(), o.Cashier, approval, bill.ID, 1001, today, "hardship")
 	}))
 	o.Verify()
 }
@@ -168,7 +171,7 @@ func TestACorrectedAreaIsAdjustedBothWays(t *testing.T) {
 	order.RequestID = "adjust"
 	adjust := func(approval staff.Approval) (made billing.RunResult, code string) {
 		code = o.Write(func(tx *store.Tx) (err error) {
-			made, err = o.Book.Billing.Adjust(o.Ctx, tx, o.Manager, approval, order, "wrong_area", today)
+			made, err = o.Book.Billing.In(tx).Adjust(o.Ctx, o.Manager, approval, order, "wrong_area")
 			return err
 		})
 		return made, code

@@ -41,7 +41,15 @@ func (m Mover) ChangeFen() money.Fen { return m.NewFen - m.OldFen }
 
 // Effect shows what a draft would do before anything is saved: a new tariff of an item, or the next version of one. A
 // version that could not be saved is refused here already, as ChangePrice refuses it.
-func (s *Billing) Effect(ctx context.Context, tx *store.Tx, draft NewTariff, today calendar.Date) (Effect, error) {
+func (s *Billing) Effect(ctx context.Context, tx *store.Tx, draft NewTariff) (Effect, error) {
+	today, err := s.today(tx)
+	if err != nil {
+		return Effect{}, err
+	}
+	return s.effectOn(ctx, tx, draft, today)
+}
+
+func (s *Billing) effectOn(ctx context.Context, tx *store.Tx, draft NewTariff, today calendar.Date) (Effect, error) {
 	if err := asRefusal(draft.Rule.Check()); err != nil {
 		return Effect{}, err
 	}
@@ -61,13 +69,13 @@ func (s *Billing) Effect(ctx context.Context, tx *store.Tx, draft NewTariff, tod
 	if item.ShareBy != "" {
 		order.PoolFen = 10_000_00 // what is split does not matter for who pays more
 	}
-	old, err := s.Preview(ctx, tx, order, today)
+	old, err := s.previewOn(ctx, tx, order, today)
 	if err != nil && store.Code(err) != CodeNoTariff {
 		return Effect{}, err
 	}
 	draft.FromOn = min(draft.FromOn, effect.Span.From)
 	order.Draft = &draft
-	now, err := s.Preview(ctx, tx, order, today)
+	now, err := s.previewOn(ctx, tx, order, today)
 	if err != nil {
 		return Effect{}, err
 	}

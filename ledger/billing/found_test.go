@@ -80,7 +80,7 @@ func TestAMonthThatWasAdjustedCanBeRunAgain(t *testing.T) {
 	order.RequestID = "adjust"
 	approval := o.agreed(staff.ReduceBill)
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Billing.Adjust(o.Ctx, tx, o.Manager, approval, order, "wrong_area", today)
+		_, err := o.Book.Billing.In(tx).Adjust(o.Ctx, o.Manager, approval, order, "wrong_area")
 		return err
 	}))
 	for _, bill := range slices.Backward(o.bills("物业费")) { // the adjustment first
@@ -100,10 +100,10 @@ func TestABillOfManyYearsIsNotBilledTwice(t *testing.T) {
 	item := property()
 	item.Cycle = tariff.AnySpan
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		if err := o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, item); err != nil {
+		if err := o.Book.Billing.In(tx).SetItem(tx.Context(), o.Manager, staff.Approval{}, item); err != nil {
 			return err
 		}
-		return o.Book.Billing.AddTariff(tx, o.Manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2010-01-01", Rule: byArea("2.85")})
+		return o.Book.Billing.In(tx).AddTariff(tx.Context(), o.Manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2010-01-01", Rule: byArea("2.85")})
 	}))
 	_, code := o.run(billing.Order{RequestID: "six years", Item: item.Name, FromOn: "2020-01-01", ToOn: "2025-12-31"})
 	require.Empty(t, code)
@@ -121,7 +121,9 @@ func TestARunWithOtherDueDaysThanItsPreviewIsRefused(t *testing.T) {
 	order.Digest = o.preview(order).Digest
 	item, approval := property(), o.agreed(staff.SetPrices)
 	item.DueDays = 0
-	require.Empty(t, o.Write(func(tx *store.Tx) error { return o.Book.Billing.SetItem(tx, o.Manager, approval, item) }))
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.In(tx).SetItem(tx.Context(), o.Manager, approval, item)
+	}))
 	_, code := o.run(order)
 	require.Equal(t, "billing.changed", code)
 }
@@ -132,7 +134,9 @@ func TestALateFeeOfTheLongestNameCanBePaid(t *testing.T) {
 	item := property()
 	item.Name = "住宅小区高层电梯及二次供水设施设备运行维护保养及能耗分摊费用（住宅）含税价甲"
 	require.Len(t, []rune(item.Name), 38)
-	require.Equal(t, "billing.item", o.Write(func(tx *store.Tx) error { return o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, item) }))
+	require.Equal(t, "billing.item", o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.In(tx).SetItem(tx.Context(), o.Manager, staff.Approval{}, item)
+	}))
 	item.Name = string([]rune(item.Name)[:37])
 	o.charge(item, byArea("2.85"))
 	order := month(item.Name, "2026-09")

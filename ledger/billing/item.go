@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"unicode"
@@ -99,7 +100,13 @@ func (i Item) check() error {
 // (billing.latefee_clause), a base or minimum charge collected for a utility the document (billing.base_source). Its name, kind and what it hangs on never change once a bill carries it
 // (billing.item_fixed). Another late-fee rule holds for the bills that are due from tomorrow on: what is late already, or
 // will be by the end of today, stays as it was.
-func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) error {
+func (s *Billing) SetItem(ctx context.Context, by staff.Actor, approval staff.Approval, item Item) error {
+	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
+		return s.doSetItem(tx, by, approval, item)
+	})
+}
+
+func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) error {
 	if err := s.staff.Require(tx, by, staff.SetUpItems); err != nil {
 		return err
 	}
@@ -146,6 +153,21 @@ func (s *Billing) SetItem(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	return err
 }
 
+// AddItem makes an item together with its first tariff, both or neither. Errors: billing.item_there, and those of SetItem and
+// AddTariff.
+func (s *Billing) AddItem(ctx context.Context, by staff.Actor, item Item, first NewTariff) error {
+	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
+		if _, err := ItemByName(tx, item.Name); err == nil {
+			return store.Refuse(CodeItemThere, item.Name)
+		}
+		if err := s.doSetItem(tx, by, staff.Approval{}, item); err != nil {
+			return err
+		}
+		first.Item = item.Name
+		return s.doAddTariff(tx, by, staff.Approval{}, first)
+	})
+}
+
 // newLateFee gives the first due day of another late-fee rule, tomorrow; "" where the rule stays. An item has so many rules
 // at most (billing.too_many).
 func (s *Billing) newLateFee(tx *store.Tx, old, item Item) (calendar.Date, error) {
@@ -159,7 +181,11 @@ func (s *Billing) newLateFee(tx *store.Tx, old, item Item) (calendar.Date, error
 	if rules >= versionsMax {
 		return "", store.Refuse(codeTooMany, versionsMax)
 	}
-	return calendar.Of(s.journal.Now()).AddDays(1), nil
+	today, err := s.today(tx)
+	if err != nil {
+		return "", err
+	}
+	return today.AddDays(1), nil
 }
 
 func (s *Billing) mayChange(tx *store.Tx, old, item Item) error {

@@ -26,14 +26,16 @@ func (o *office) lateBill(item billing.Item, price string) billing.Bill {
 
 func (o *office) waive(by staff.Actor, approval staff.Approval, bill string, fen money.Fen, toOn calendar.Date) string {
 	return o.Write(func(tx *store.Tx) error {
-		return o.Book.Billing.Waive(tx, by, approval, bill, fen, toOn, "first_time")
+		return o.Book.Billing.In(tx).Waive(tx.Context(), by, approval, bill, fen, toOn, "first_time")
 	})
 }
 
 // setItem changes an item with a second person.
 func (o *office) setItem(item billing.Item) string {
 	approval := o.agreed(staff.SetPrices)
-	return o.Write(func(tx *store.Tx) error { return o.Book.Billing.SetItem(tx, o.Manager, approval, item) })
+	return o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.In(tx).SetItem(tx.Context(), o.Manager, approval, item)
+	})
 }
 
 // What a cashier may waive alone is counted by bill: asking ten times for a little is asking for much.
@@ -118,7 +120,9 @@ func TestAnItemIsNotNamedAsALateFee(t *testing.T) {
 	o := newQuarter(t)
 	item := property()
 	item.Name += billing.LateFeeSuffix
-	require.Equal(t, "billing.item_late_fee", o.Write(func(tx *store.Tx) error { return o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, item) }))
+	require.Equal(t, "billing.item_late_fee", o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.In(tx).SetItem(tx.Context(), o.Manager, staff.Approval{}, item)
+	}))
 }
 
 // Every reduction names who agreed to it, though one word agrees to all of an adjustment.

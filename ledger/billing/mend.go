@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"context"
 	"slices"
 
 	"shouqi/ledger/calendar"
@@ -33,7 +34,13 @@ type mendedV1 struct {
 // Mend changes a room or a space of the register, by who may bring rooms in. It takes a second person of that right where
 // it changes who owes or what is owed (staff.needs_approval); asked again under its request id it does nothing. The rules of prices stand
 // here, beside estate, because only they know whether an area is owed for.
-func (s *Billing) Mend(tx *store.Tx, register *estate.Estate, by staff.Actor, approval staff.Approval, wish Mending) (estate.Change, error) {
+func (s *Billing) Mend(ctx context.Context, register *estate.Estate, by staff.Actor, approval staff.Approval, wish Mending) (estate.Change, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (estate.Change, error) {
+		return s.doMend(tx, register, by, approval, wish)
+	})
+}
+
+func (s *Billing) doMend(tx *store.Tx, register *estate.Estate, by staff.Actor, approval staff.Approval, wish Mending) (estate.Change, error) {
 	if err := s.staff.Require(tx, by, staff.Import); err != nil {
 		return estate.Change{}, err
 	}
@@ -50,7 +57,11 @@ func (s *Billing) Mend(tx *store.Tx, register *estate.Estate, by staff.Actor, ap
 }
 
 func (s *Billing) mend(tx *store.Tx, register *estate.Estate, request journal.Request, by staff.Actor, approval staff.Approval, wish Mending) (estate.Change, error) {
-	mended, change, err := register.PrepareMend(tx, wish.Kind, wish.Seen, wish.Row, wish.On, calendar.Of(s.journal.Now()))
+	today, err := s.today(tx)
+	if err != nil {
+		return estate.Change{}, err
+	}
+	mended, change, err := register.PrepareMend(tx, wish.Kind, wish.Seen, wish.Row, wish.On, today)
 	if err != nil || !change.New && len(change.Fields) == 0 && mended.Silent() {
 		return change, err
 	}

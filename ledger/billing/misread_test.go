@@ -21,7 +21,7 @@ func newWaterworks(t *testing.T) (o *office, id string) {
 	o.charge(billing.Item{Name: "水费", Kind: billing.Agency, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 10, Active: true},
 		tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "5"}}})
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		m, err := o.Book.Meters.Install(tx, o.Manager, meter.Installing{Room: "1-1-101", Kind: "水", Number: "W1", StartOn: "2026-09-30",
+		m, err := o.Book.Meters.In(tx).Install(tx.Context(), o.Manager, meter.Installing{Room: "1-1-101", Kind: "水", Number: "W1", StartOn: "2026-09-30",
 			StartReading: tariff.Whole(100), Terms: meter.Plain("2026-09-30")})
 		id = m.ID
 		return err
@@ -31,8 +31,9 @@ func newWaterworks(t *testing.T) (o *office, id string) {
 
 // enter reads a meter by hand on one day and types it in on another.
 func (o *office) enter(id string, value int64, on, entered calendar.Date) (reading meter.Reading, code string) {
+	o.At(entered)
 	code = o.Write(func(tx *store.Tx) (err error) {
-		reading, err = o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: "read " + string(on), Meter: id, On: on, Value: tariff.Whole(value)}, entered)
+		reading, err = o.Book.Meters.In(tx).Enter(tx.Context(), o.Manager, meter.Entry{RequestID: "read " + string(on), Meter: id, On: on, Value: tariff.Whole(value)})
 		return err
 	})
 	return reading, code
@@ -59,12 +60,12 @@ func TestABilledMisreadingIsPutRight(t *testing.T) {
 		Tenders: []till.Tender{{Kind: till.Card, Fen: 400_00, Reference: "000123"}}}))
 
 	require.Equal(t, "meter.billed", o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Meters.Undo(tx, o.Manager, id, "misread")
+		_, err := o.Book.Meters.In(tx).Undo(tx.Context(), o.Manager, id, "misread")
 		return err
 	}))
 	for range 2 { // the same request again says the same
 		require.Empty(t, o.Write(func(tx *store.Tx) error {
-			right, err := o.Book.Meters.Correct(tx, o.Manager, meter.Correction{RequestID: "right", Meter: id, Value: tariff.Whole(108), Reason: "typed_wrong"})
+			right, err := o.Book.Meters.In(tx).Correct(tx.Context(), o.Manager, meter.Correction{RequestID: "right", Meter: id, Value: tariff.Whole(108), Reason: "typed_wrong"})
 			require.True(t, right.Billed, "somebody has to be told that the bill is wrong now")
 			return err
 		}))
@@ -93,8 +94,8 @@ func TestWhatWasUsedAfterItsBillIsBilledNextMonth(t *testing.T) {
 	require.Empty(t, code)
 	require.Equal(t, money.Fen(50_00), made.SumFen)
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Meters.Replace(tx, o.Manager, meter.Replacement{RequestID: "x", Meter: id, On: "2026-11-20", FinalReading: tariff.Whole(117),
-			NextNumber: "W2", Reason: "broken"}, today)
+		_, err := o.Book.Meters.In(tx).Replace(tx.Context(), o.Manager, meter.Replacement{RequestID: "x", Meter: id, On: "2026-11-20", FinalReading: tariff.Whole(117),
+			NextNumber: "W2", Reason: "broken"})
 		return err
 	}))
 	second := meter.ID(o.room, "水", "W2")
@@ -130,14 +131,14 @@ func TestASheetForABilledMonthIsLookedAt(t *testing.T) {
 	value := tariff.Whole(111)
 	taking := meter.Taking{RequestID: "sheet", Sheet: meter.Sheet{FileHash: "aa", ForOn: "2026-10-31", Offers: []meter.Offer{{Line: 2, Room: "1-1-101", Kind: "水", Value: &value, On: "2026-11-01"}}}}
 	require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {
-		judged, err := o.Book.Meters.Judge(tx, taking.Sheet, today)
+		judged, err := o.Book.Meters.Judge(tx, taking.Sheet)
 		require.Equal(t, meter.Odd, judged[0].State)
 		require.Equal(t, "meter.after_bill", store.Code(judged[0].Reasons[0]))
 		return err
 	}))
 	take := func() string {
 		return o.Write(func(tx *store.Tx) error {
-			_, err := o.Book.Meters.Take(tx, o.Manager, taking, today)
+			_, err := o.Book.Meters.In(tx).Take(tx.Context(), o.Manager, taking)
 			return err
 		})
 	}

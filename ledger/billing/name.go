@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"context"
 	"strings"
 	"unicode"
 
@@ -91,7 +92,13 @@ func CalledItem(tx *store.Tx, name string) (Item, error) {
 // RenameItem calls an item otherwise on the bills of periods that begin on a day or later. Bills that are out keep the name
 // they were issued with, and every report still joins them by the name that the item was made with. It moves no money, so
 // one person who may set prices does it. A name that another item has or had is billing.item_there.
-func (s *Billing) RenameItem(tx *store.Tx, by staff.Actor, item, name string, fromOn calendar.Date) error {
+func (s *Billing) RenameItem(ctx context.Context, by staff.Actor, item, name string, fromOn calendar.Date) error {
+	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
+		return s.doRenameItem(tx, by, item, name, fromOn)
+	})
+}
+
+func (s *Billing) doRenameItem(tx *store.Tx, by staff.Actor, item, name string, fromOn calendar.Date) error {
 	if err := s.staff.Require(tx, by, staff.SetUpItems); err != nil {
 		return err
 	}

@@ -13,7 +13,9 @@ import (
 )
 
 func (o *office) rename(item, name string, fromOn calendar.Date) string {
-	return o.Write(func(tx *store.Tx) error { return o.Book.Billing.RenameItem(tx, o.Manager, item, name, fromOn) })
+	return o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.In(tx).RenameItem(tx.Context(), o.Manager, item, name, fromOn)
+	})
 }
 
 func (o *office) names(item string) (names []string) {
@@ -51,10 +53,10 @@ func TestAnItemIsCalledOtherwiseFromADayOn(t *testing.T) {
 func TestALateFeeIsCalledAfterItsBill(t *testing.T) {
 	o := newQuarter(t)
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		if err := o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, property()); err != nil {
+		if err := o.Book.Billing.In(tx).SetItem(tx.Context(), o.Manager, staff.Approval{}, property()); err != nil {
 			return err
 		}
-		return o.Book.Billing.RenameItem(tx, o.Manager, "物业费", "物业服务费", "2026-01-01")
+		return o.Book.Billing.In(tx).RenameItem(tx.Context(), o.Manager, "物业费", "物业服务费", "2026-01-01")
 	}))
 	bill := o.lateBill(property(), "2.85")
 	require.Equal(t, "物业服务费", bill.Name)
@@ -79,7 +81,9 @@ func TestANameBelongsToOneItem(t *testing.T) {
 	require.Equal(t, "billing.item_there", o.rename("物业费", "自来水费", "2026-12-01"))
 	other := water
 	other.Name = "自来水费"
-	require.Equal(t, "billing.item_there", o.Write(func(tx *store.Tx) error { return o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, other) }))
+	require.Equal(t, "billing.item_there", o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.In(tx).SetItem(tx.Context(), o.Manager, staff.Approval{}, other)
+	}))
 	require.Empty(t, o.rename("水费", "水费", "2027-01-01"), "its own name again")
 
 	for name, code := range map[string]string{"": "billing.item", " 水费": "billing.item", "水费违约金": "billing.item_late_fee"} {
@@ -102,7 +106,7 @@ func TestWhoMayNotSetPricesRenamesNothing(t *testing.T) {
 	cashier, err := o.Book.Staff.SignIn(o.Ctx, "109", "8642")
 	require.NoError(t, err)
 	require.Equal(t, "staff.may_not", o.Write(func(tx *store.Tx) error {
-		return o.Book.Billing.RenameItem(tx, cashier, "物业费", "物业服务费", "2026-12-01")
+		return o.Book.Billing.In(tx).RenameItem(tx.Context(), cashier, "物业费", "物业服务费", "2026-12-01")
 	}))
 }
 
@@ -112,7 +116,9 @@ func TestALateFeeNeedsItsClause(t *testing.T) {
 	item := property()
 	item.LateFee.Clause = ""
 	set := func(item billing.Item) string {
-		return o.Write(func(tx *store.Tx) error { return o.Book.Billing.SetItem(tx, o.Manager, staff.Approval{}, item) })
+		return o.Write(func(tx *store.Tx) error {
+			return o.Book.Billing.In(tx).SetItem(tx.Context(), o.Manager, staff.Approval{}, item)
+		})
 	}
 	require.Equal(t, "billing.latefee_clause", set(item))
 	item.LateFee = tariff.LateFee{RatePerDay: "0"}
@@ -159,12 +165,12 @@ func TestNothingIsAddedToWaterCollectedForItsSupplier(t *testing.T) {
 	change := func() string {
 		approval := o.agreed(staff.SetPrices)
 		return o.Write(func(tx *store.Tx) error {
-			return o.Book.Billing.ChangePrice(tx, o.Manager, approval, billing.PriceChange{Item: "水费", Tariff: "基本", FromOn: "2026-12-01", Rule: least}, today)
+			return o.Book.Billing.In(tx).ChangePrice(tx.Context(), o.Manager, approval, billing.PriceChange{Item: "水费", Tariff: "基本", FromOn: "2026-12-01", Rule: least})
 		})
 	}
 	require.Equal(t, "billing.base_source", change())
 	require.Equal(t, "billing.base_source", o.Write(func(tx *store.Tx) error {
-		return o.Book.Billing.AddTariff(tx, o.Manager, staff.Approval{}, billing.NewTariff{Item: "水费", Name: "另", FromOn: "2026-12-01", Rule: least})
+		return o.Book.Billing.In(tx).AddTariff(tx.Context(), o.Manager, staff.Approval{}, billing.NewTariff{Item: "水费", Name: "另", FromOn: "2026-12-01", Rule: least})
 	}))
 	sourced := item
 	sourced.Source = "水价公示〔2026〕3 号"

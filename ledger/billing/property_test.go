@@ -102,12 +102,12 @@ func (s *street) handOver(t *rapid.T, tx *store.Tx) {
 }
 
 func (s *street) charge(t *rapid.T, tx *store.Tx, item billing.Item, price string) {
-	require.NoError(t, s.Book.Billing.SetItem(tx, s.Manager, staff.Approval{}, item))
-	require.NoError(t, s.Book.Billing.AddTariff(tx, s.Manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2020-01-01", Rule: byArea(price)}))
+	require.NoError(t, s.Book.Billing.In(tx).SetItem(tx.Context(), s.Manager, staff.Approval{}, item))
+	require.NoError(t, s.Book.Billing.In(tx).AddTariff(tx.Context(), s.Manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2020-01-01", Rule: byArea(price)}))
 }
 
 func (s *street) run(tx *store.Tx, order billing.Order) (billing.RunResult, string) {
-	made, err := s.Book.Billing.Run(s.Ctx, tx, s.Manager, order, today)
+	made, err := s.Book.Billing.In(tx).Run(s.Ctx, s.Manager, order)
 	return made, store.Code(err)
 }
 
@@ -201,7 +201,7 @@ func TestADigestStandsForItsBills(t *testing.T) {
 			s.charge(t, tx, item, "2.85")
 			order := month(item.Name, "2026-11")
 			look := func() (string, []billing.NewBill) {
-				seen, err := s.Book.Billing.Preview(s.Ctx, tx, order, today)
+				seen, err := s.Book.Billing.Preview(s.Ctx, tx, order)
 				require.NoError(t, err)
 				var bills []billing.NewBill
 				for _, b := range seen.Bills {
@@ -249,18 +249,18 @@ func TestNoOrderOfRecordingChangesABill(t *testing.T) {
 				for _, i := range rooms {
 					s.record(t, tx, rows[i])
 				}
-				require.NoError(t, s.Book.Billing.SetItem(tx, s.Manager, staff.Approval{}, property()))
+				require.NoError(t, s.Book.Billing.In(tx).SetItem(tx.Context(), s.Manager, staff.Approval{}, property()))
 				for _, i := range tariffs {
-					require.NoError(t, s.Book.Billing.AddTariff(tx, s.Manager, staff.Approval{}, billing.NewTariff{Item: "物业费", Name: fmt.Sprint("标准", i), Scope: scopes[i], FromOn: "2026-01-01", Rule: byArea(fmt.Sprint(i + 1))}))
+					require.NoError(t, s.Book.Billing.In(tx).AddTariff(tx.Context(), s.Manager, staff.Approval{}, billing.NewTariff{Item: "物业费", Name: fmt.Sprint("标准", i), Scope: scopes[i], FromOn: "2026-01-01", Rule: byArea(fmt.Sprint(i + 1))}))
 				}
 				for n, i := range concessions {
 					factor, err := tariff.ParseNumber(factors[i])
 					require.NoError(t, err)
-					_, err = s.Book.Billing.Grant(tx, s.Manager, s.approvals[n], billing.Concession{Object: estate.ObjectID(estate.Room, rows[i%2].Code),
+					_, err = s.Book.Billing.In(tx).Grant(tx.Context(), s.Manager, s.approvals[n], billing.Concession{Object: estate.ObjectID(estate.Room, rows[i%2].Code),
 						Name: billing.ConcessionNames[i], Factor: factor, FromOn: "2026-11-07"})
 					require.NoError(t, err)
 				}
-				seen, err := s.Book.Billing.Preview(s.Ctx, tx, month("物业费", "2026-11"), today)
+				seen, err := s.Book.Billing.Preview(s.Ctx, tx, month("物业费", "2026-11"))
 				require.NoError(t, err)
 				for _, b := range seen.Bills {
 					made = append(made, fmt.Sprint(b.Code, b.AmountFen, b.Exact, b.Tariff))

@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"context"
 	"slices"
 
 	"shouqi/ledger/money"
@@ -37,7 +38,13 @@ func Reductions(tx *store.Tx, bill string) ([]Reduction, error) {
 // Reduce takes fen off a bill that is out (冲减), with a second person and a reason of ReduceReasons. The bill keeps its
 // amount; what is left of it is owed. What was paid beyond what is left is an excess, to be moved to the household's
 // prepayment. More than is left of the bill is billing.reduce_much.
-func (s *Billing) Reduce(tx *store.Tx, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, reason string) error {
+func (s *Billing) Reduce(ctx context.Context, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, reason string) error {
+	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
+		return s.doReduce(tx, by, approval, billID, fen, reason)
+	})
+}
+
+func (s *Billing) doReduce(tx *store.Tx, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, reason string) error {
 	if err := s.staff.Require(tx, by, staff.ReduceBill); err != nil {
 		return err
 	}

@@ -16,7 +16,15 @@ import (
 
 // Preview works out what a run would bill, and issues nothing. What one object cannot be billed for is among its
 // Exceptions; an error is what stops the whole: an unknown item, one without a tariff, a span that is none.
-func (s *Billing) Preview(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (Preview, error) {
+func (s *Billing) Preview(ctx context.Context, tx *store.Tx, order Order) (Preview, error) {
+	today, err := s.today(tx)
+	if err != nil {
+		return Preview{}, err
+	}
+	return s.previewOn(ctx, tx, order, today)
+}
+
+func (s *Billing) previewOn(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (Preview, error) {
 	if err := order.check(true); err != nil {
 		return Preview{}, err
 	}
@@ -39,7 +47,15 @@ func (s *Billing) Preview(ctx context.Context, tx *store.Tx, order Order, today 
 
 // Try is Preview for an item that is not in the book: what a manager who puts a rule together sees before saving it. The
 // order's Draft is its tariff.
-func (s *Billing) Try(ctx context.Context, tx *store.Tx, item Item, order Order, today calendar.Date) (Preview, error) {
+func (s *Billing) Try(ctx context.Context, tx *store.Tx, item Item, order Order) (Preview, error) {
+	today, err := s.today(tx)
+	if err != nil {
+		return Preview{}, err
+	}
+	return s.tryOn(ctx, tx, item, order, today)
+}
+
+func (s *Billing) tryOn(ctx context.Context, tx *store.Tx, item Item, order Order, today calendar.Date) (Preview, error) {
 	if err := item.check(); err != nil {
 		return Preview{}, err
 	}
@@ -50,7 +66,7 @@ func (s *Billing) Try(ctx context.Context, tx *store.Tx, item Item, order Order,
 	draft := *order.Draft
 	draft.Item = item.Name
 	order.Draft, order.trying = &draft, &item
-	return s.Preview(ctx, tx, order, today)
+	return s.previewOn(ctx, tx, order, today)
 }
 
 // RunResult is what a run made. Run is the id that its event and the list of runs name.
@@ -66,7 +82,36 @@ type RunResult struct {
 // refuses a run with exceptions unless the order leaves them out (billing.exceptions, with their number and the first), one
 // that would come out otherwise than the preview a person agreed to (billing.changed), and one of which everything is
 // billed already (billing.already). The same request again gives what it made.
-func (s *Billing) Run(ctx context.Context, tx *store.Tx, by staff.Actor, order Order, today calendar.Date) (RunResult, error) {
+func (s *Billing) Run(ctx context.Context, by staff.Actor, order Order) (RunResult, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (RunResult, error) {
+		today, err := s.today(tx)
+		if err != nil {
+			return RunResult{}, err
+		}
+		return s.doRun(ctx, tx, by, order, today)
+	})
+}
+
+// RunAll issues the bills of several orders, all of them or, on any error, none. Errors: those of Run for the first order that
+// is refused, and that of ctx.
+func (s *Billing) RunAll(ctx context.Context, by staff.Actor, orders []Order) ([]RunResult, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (results []RunResult, err error) {
+		today, err := s.today(tx)
+		if err != nil {
+			return nil, err
+		}
+		for _, order := range orders {
+			result, err := s.doRun(ctx, tx, by, order, today)
+			if err != nil {
+				return nil, err
+			}
+			results = append(results, result)
+		}
+		return results, ctx.Err()
+	})
+}
+
+func (s *Billing) doRun(ctx context.Context, tx *store.Tx, by staff.Actor, order Order, today calendar.Date) (RunResult, error) {
 	request, err := journal.NewRequest(order.RequestID, order)
 	if err != nil {
 		return RunResult{}, err
@@ -140,7 +185,17 @@ const aheadWords = "预缴："
 // active item of a regular cycle that its last bill or today's period does not reach. Items that count what was used are
 // left out, because nobody knows what will be used. Whoever takes money may do it: it changes no price. It gives the number
 // and the sum of the bills made; nothing left to make is billing.nothing_ahead.
-func (s *Billing) CollectTo(ctx context.Context, tx *store.Tx, by staff.Actor, requestID, code string, items []string, toOn, today calendar.Date) (RunResult, error) {
+func (s *Billing) CollectTo(ctx context.Context, by staff.Actor, requestID, code string, items []string, toOn calendar.Date) (RunResult, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (RunResult, error) {
+		today, err := s.today(tx)
+		if err != nil {
+			return RunResult{}, err
+		}
+		return s.doCollectTo(ctx, tx, by, requestID, code, items, toOn, today)
+	})
+}
+
+func (s *Billing) doCollectTo(ctx context.Context, tx *store.Tx, by staff.Actor, requestID, code string, items []string, toOn, today calendar.Date) (RunResult, error) {
 	if err := s.staff.Require(tx, by, staff.Collect); err != nil {
 		return RunResult{}, err
 	}
@@ -157,7 +212,7 @@ func (s *Billing) CollectTo(ctx context.Context, tx *store.Tx, by staff.Actor, r
 }
 
 func (s *Billing) collectTo(ctx context.Context, tx *store.Tx, request journal.Request, by staff.Actor, code string, items []string, toOn, today calendar.Date) (RunResult, error) {
-	ahead, err := s.Ahead(ctx, tx, code, items, toOn, today)
+	ahead, err := s.aheadOn(ctx, tx, code, items, toOn, today)
 	if err != nil {
 		return RunResult{}, err
 	}
@@ -187,7 +242,15 @@ func (s *Billing) collectTo(ctx context.Context, tx *store.Tx, request journal.R
 
 // Ahead works out what CollectTo would make, for an object of the room or space with this code and, for a room, for its
 // spaces as well.
-func (s *Billing) Ahead(ctx context.Context, tx *store.Tx, code string, items []string, toOn, today calendar.Date) (Preview, error) {
+func (s *Billing) Ahead(ctx context.Context, tx *store.Tx, code string, items []string, toOn calendar.Date) (Preview, error) {
+	today, err := s.today(tx)
+	if err != nil {
+		return Preview{}, err
+	}
+	return s.aheadOn(ctx, tx, code, items, toOn, today)
+}
+
+func (s *Billing) aheadOn(ctx context.Context, tx *store.Tx, code string, items []string, toOn, today calendar.Date) (Preview, error) {
 	if !toOn.Valid() || toOn < today || toOn.DaysSince(today) > spanDaysMax {
 		return Preview{}, store.Refuse(codeAheadDate, string(today), spanDaysMax)
 	}
@@ -226,7 +289,7 @@ func (s *Billing) aheadOf(ctx context.Context, tx *store.Tx, sum *Preview, item 
 	if err != nil || counted {
 		return err
 	}
-	one, err := s.Preview(ctx, tx, Order{Item: item.Name, FromOn: today, ToOn: toOn, Only: []string{code}}, today)
+	one, err := s.previewOn(ctx, tx, Order{Item: item.Name, FromOn: today, ToOn: toOn, Only: []string{code}}, today)
 	if store.Code(err) == CodeNoTariff {
 		return nil
 	}

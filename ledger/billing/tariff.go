@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -52,7 +53,13 @@ type NewTariff struct {
 // that takes over in the middle of a year: bills that are already there keep their amounts. Before the first bill of the
 // item one person puts its tariffs together; once one was made by a tariff, even one that was taken back since, another
 // tariff is another price for somebody, and needs a second person (staff.needs_approval).
-func (s *Billing) AddTariff(tx *store.Tx, by staff.Actor, approval staff.Approval, order NewTariff) error {
+func (s *Billing) AddTariff(ctx context.Context, by staff.Actor, approval staff.Approval, order NewTariff) error {
+	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
+		return s.doAddTariff(tx, by, approval, order)
+	})
+}
+
+func (s *Billing) doAddTariff(tx *store.Tx, by staff.Actor, approval staff.Approval, order NewTariff) error {
 	if err := s.staff.Require(tx, by, staff.SetUpItems); err != nil {
 		return err
 	}
@@ -106,7 +113,17 @@ type PriceChange struct {
 // ChangePrice adds a version to a tariff, with a second person. It never reaches back: a day before today is
 // billing.price_past, and one within a period that is already billed by this tariff is billing.price_billed with the day
 // up to which bills are made, those that a household pays ahead not counted. The version of the same day is replaced.
-func (s *Billing) ChangePrice(tx *store.Tx, by staff.Actor, approval staff.Approval, change PriceChange, today calendar.Date) error {
+func (s *Billing) ChangePrice(ctx context.Context, by staff.Actor, approval staff.Approval, change PriceChange) error {
+	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
+		today, err := s.today(tx)
+		if err != nil {
+			return err
+		}
+		return s.doChangePrice(tx, by, approval, change, today)
+	})
+}
+
+func (s *Billing) doChangePrice(tx *store.Tx, by staff.Actor, approval staff.Approval, change PriceChange, today calendar.Date) error {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return err
 	}
@@ -167,7 +184,13 @@ func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar
 
 // EndTariff lets a tariff hold no longer than toOn, with a second person; it must not cut into what is billed
 // (billing.price_billed).
-func (s *Billing) EndTariff(tx *store.Tx, by staff.Actor, approval staff.Approval, item, name string, toOn calendar.Date) error {
+func (s *Billing) EndTariff(ctx context.Context, by staff.Actor, approval staff.Approval, item, name string, toOn calendar.Date) error {
+	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
+		return s.doEndTariff(tx, by, approval, item, name, toOn)
+	})
+}
+
+func (s *Billing) doEndTariff(tx *store.Tx, by staff.Actor, approval staff.Approval, item, name string, toOn calendar.Date) error {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return err
 	}

@@ -18,7 +18,9 @@ func friends(name string) billing.NewTariff {
 }
 
 func (o *office) addTariff(order billing.NewTariff, approval staff.Approval) string {
-	return o.Write(func(tx *store.Tx) error { return o.Book.Billing.AddTariff(tx, o.Manager, approval, order) })
+	return o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.In(tx).AddTariff(tx.Context(), o.Manager, approval, order)
+	})
 }
 
 // What a manager puts together before the first bill is nobody's price yet; from then on another tariff is another price.
@@ -46,14 +48,14 @@ func TestWhatIsPaidAheadDoesNotFreezeThePrice(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Billing.CollectTo(o.Ctx, tx, o.Cashier, "ahead", "1-1-101", nil, "2027-12-31", today)
+		_, err := o.Book.Billing.In(tx).CollectTo(o.Ctx, o.Cashier, "ahead", "1-1-101", nil, "2027-12-31")
 		return err
 	}))
 	before := o.bills("物业费")
 	change := func(from calendar.Date) string {
 		approval := o.agreed(staff.SetPrices)
 		return o.Write(func(tx *store.Tx) error {
-			return o.Book.Billing.ChangePrice(tx, o.Manager, approval, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: from, Rule: byArea("3")}, today)
+			return o.Book.Billing.In(tx).ChangePrice(tx.Context(), o.Manager, approval, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: from, Rule: byArea("3")})
 		})
 	}
 	require.Empty(t, change("2027-01-01"))
@@ -67,7 +69,7 @@ func TestWhatIsPaidAheadDoesNotFreezeThePrice(t *testing.T) {
 	end := func(on calendar.Date) string {
 		approval := o.agreed(staff.SetPrices)
 		return o.Write(func(tx *store.Tx) error {
-			return o.Book.Billing.EndTariff(tx, o.Manager, approval, "物业费", "基本", on)
+			return o.Book.Billing.In(tx).EndTariff(tx.Context(), o.Manager, approval, "物业费", "基本", on)
 		})
 	}
 	require.Equal(t, "billing.price_billed", end("2027-01-15"))

@@ -18,14 +18,16 @@ import (
 func (o *office) tariff(item, name string, scope billing.Scope, from calendar.Date, rule tariff.Rule) {
 	o.Helper()
 	require.Empty(o, o.Write(func(tx *store.Tx) error {
-		return o.Book.Billing.AddTariff(tx, o.Manager, staff.Approval{}, billing.NewTariff{Item: item, Name: name, Scope: scope, FromOn: from, Rule: rule})
+		return o.Book.Billing.In(tx).AddTariff(tx.Context(), o.Manager, staff.Approval{}, billing.NewTariff{Item: item, Name: name, Scope: scope, FromOn: from, Rule: rule})
 	}))
 }
 
 func (o *office) endTariff(item, name string, toOn calendar.Date) {
 	o.Helper()
 	agreed := o.agreed(staff.SetPrices)
-	require.Empty(o, o.Write(func(tx *store.Tx) error { return o.Book.Billing.EndTariff(tx, o.Manager, agreed, item, name, toOn) }))
+	require.Empty(o, o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.In(tx).EndTariff(tx.Context(), o.Manager, agreed, item, name, toOn)
+	}))
 }
 
 // The house 1 gets a dearer tariff from the 16th: half a month of each. A tariff that ends without another leaves the rest
@@ -62,7 +64,7 @@ func TestAReadingIsCountedOnceAfterAPriceChange(t *testing.T) {
 	o.charge(water, tiers("5"))
 	agreed := o.agreed(staff.SetPrices)
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		return o.Book.Billing.ChangePrice(tx, o.Manager, agreed, billing.PriceChange{Item: "水费", Tariff: "基本", FromOn: "2026-11-21", Rule: tiers("6")}, today)
+		return o.Book.Billing.In(tx).ChangePrice(tx.Context(), o.Manager, agreed, billing.PriceChange{Item: "水费", Tariff: "基本", FromOn: "2026-11-21", Rule: tiers("6")})
 	}))
 	for _, reading := range []struct {
 		on            calendar.Date
@@ -70,8 +72,8 @@ func TestAReadingIsCountedOnceAfterAPriceChange(t *testing.T) {
 	}{{"2026-10-31", 0, 10}, {"2026-11-20", 10, 20}} {
 		before, value := tariff.Whole(reading.before), tariff.Whole(reading.value)
 		require.Empty(t, o.Write(func(tx *store.Tx) error {
-			_, err := o.Book.Meters.Take(tx, o.Manager, meter.Taking{RequestID: string(reading.on), KeepAll: true, Sheet: meter.Sheet{FileHash: "00ff" + string(reading.on),
-				ForOn: reading.on, Offers: []meter.Offer{{Line: 2, Room: "1-1-101", Kind: "水", Previous: &before, Value: &value, On: reading.on}}}}, today)
+			_, err := o.Book.Meters.In(tx).Take(tx.Context(), o.Manager, meter.Taking{RequestID: string(reading.on), KeepAll: true, Sheet: meter.Sheet{FileHash: "00ff" + string(reading.on),
+				ForOn: reading.on, Offers: []meter.Offer{{Line: 2, Room: "1-1-101", Kind: "水", Previous: &before, Value: &value, On: reading.on}}}})
 			return err
 		}))
 	}
@@ -123,12 +125,14 @@ func TestAnAgreedReductionStaysAndARoomOutsideIsTakenOff(t *testing.T) {
 	_, code := o.run(month("物业费", "2026-11"))
 	require.Empty(t, code)
 	agreed, bill := o.agreed(staff.ReduceBill), o.bills("物业费")[0].ID
-	require.Empty(t, o.Write(func(tx *store.Tx) error { return o.Book.Billing.Reduce(tx, o.Manager, agreed, bill, 8016, "agreed") }))
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.In(tx).Reduce(tx.Context(), o.Manager, agreed, bill, 8016, "agreed")
+	}))
 	order := month("物业费", "2026-11")
 	order.RequestID = "adjust"
 	adjust := func(approval staff.Approval) string {
 		return o.Write(func(tx *store.Tx) error {
-			_, err := o.Book.Billing.Adjust(o.Ctx, tx, o.Manager, approval, order, "wrong_area", today)
+			_, err := o.Book.Billing.In(tx).Adjust(o.Ctx, o.Manager, approval, order, "wrong_area")
 			return err
 		})
 	}
@@ -144,19 +148,19 @@ func TestWhatWasPaidAheadIsAdjustedByNameAlone(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Billing.CollectTo(o.Ctx, tx, o.Manager, "ahead", "1-1-101", nil, "2027-01-31", today)
+		_, err := o.Book.Billing.In(tx).CollectTo(o.Ctx, o.Manager, "ahead", "1-1-101", nil, "2027-01-31")
 		return err
 	}))
 	agreed := o.agreed(staff.SetPrices)
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		return o.Book.Billing.ChangePrice(tx, o.Manager, agreed, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: "2027-01-01", Rule: byArea("3")}, today)
+		return o.Book.Billing.In(tx).ChangePrice(tx.Context(), o.Manager, agreed, billing.PriceChange{Item: "物业费", Tariff: "基本", FromOn: "2027-01-01", Rule: byArea("3")})
 	}))
 	_, code := o.run(month("物业费", "2027-01"))
 	require.Empty(t, code)
 	order := month("物业费", "2027-01")
 	found := func() (all []billing.Adjustment) {
 		require.NoError(t, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) (err error) {
-			all, _, err = o.Book.Billing.Adjustments(o.Ctx, tx, order, today)
+			all, _, err = o.Book.Billing.Adjustments(o.Ctx, tx, order)
 			return err
 		}))
 		return all

@@ -28,7 +28,13 @@ type Undone struct {
 
 // Undo takes back a bill nothing is paid on. Reason is one of UndoReasons (billing.reason); a large one needs an approval, as
 // UndoAll. One with an adjustment or a late fee that stands is billing.answered: those go first.
-func (s *Billing) Undo(tx *store.Tx, by staff.Actor, approval staff.Approval, id, reason string) error {
+func (s *Billing) Undo(ctx context.Context, by staff.Actor, approval staff.Approval, id, reason string) error {
+	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
+		return s.doUndo(tx, by, approval, id, reason)
+	})
+}
+
+func (s *Billing) doUndo(tx *store.Tx, by staff.Actor, approval staff.Approval, id, reason string) error {
 	if err := s.mayUndo(tx, by, reason); err != nil {
 		return err
 	}
@@ -49,7 +55,13 @@ func (s *Billing) Undo(tx *store.Tx, by staff.Actor, approval staff.Approval, id
 // UndoAll takes back every bill of a list on which nothing is paid, all of them or, on an error or when ctx ends, none; those
 // that were taken back before are passed over. How many there are and what they come to is counted here, in the same
 // transaction, and beyond the policies it needs an approval of staff.UndoBills (staff.needs_approval).
-func (s *Billing) UndoAll(ctx context.Context, tx *store.Tx, by staff.Actor, undoing Undoing) (Undone, error) {
+func (s *Billing) UndoAll(ctx context.Context, by staff.Actor, undoing Undoing) (Undone, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Undone, error) {
+		return s.doUndoAll(ctx, tx, by, undoing)
+	})
+}
+
+func (s *Billing) doUndoAll(ctx context.Context, tx *store.Tx, by staff.Actor, undoing Undoing) (Undone, error) {
 	if err := s.mayUndo(tx, by, undoing.Reason); err != nil {
 		return Undone{}, err
 	}

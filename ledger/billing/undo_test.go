@@ -29,7 +29,7 @@ func (o *office) issued(count int, fen money.Fen) []string {
 
 func (o *office) undoAll(ids []string, approval staff.Approval) (undone billing.Undone, code string) {
 	code = o.Write(func(tx *store.Tx) (err error) {
-		undone, err = o.Book.Billing.UndoAll(o.Ctx, tx, o.Manager, billing.Undoing{Bills: ids, Reason: "made_twice", Approval: approval})
+		undone, err = o.Book.Billing.In(tx).UndoAll(o.Ctx, o.Manager, billing.Undoing{Bills: ids, Reason: "made_twice", Approval: approval})
 		return err
 	})
 	return undone, code

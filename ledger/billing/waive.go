@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"context"
 	"slices"
 
 	"shouqi/ledger/calendar"
@@ -15,15 +16,25 @@ var WaiveReasons = []string{"our_fault", "bank_delay", "hardship", "first_time",
 // Waive writes off fen of the late fee of a bill accrued to toOn, for a reason of WaiveReasons. It takes a second person beyond
 // the limits of staff.WaiveFee, for which a bill's waivers that nobody else agreed to count together. Errors: billing.waive_much
 // if fen exceeds the fee, billing.waive_date for a day that is yet to come.
-func (s *Billing) Waive(tx *store.Tx, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, toOn calendar.Date, reason string) error {
+func (s *Billing) Waive(ctx context.Context, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, toOn calendar.Date, reason string) error {
+	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
+		return s.doWaive(tx, by, approval, billID, fen, toOn, reason)
+	})
+}
+
+func (s *Billing) doWaive(tx *store.Tx, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, toOn calendar.Date, reason string) error {
 	if err := s.staff.Require(tx, by, staff.WaiveFee); err != nil {
 		return err
 	}
 	if !slices.Contains(WaiveReasons, reason) {
 		return store.Refuse(CodeReason)
 	}
-	if now := calendar.Of(s.journal.Now()); toOn > now {
-		return store.Refuse(codeWaiveDate, string(now))
+	today, err := s.today(tx)
+	if err != nil {
+		return err
+	}
+	if toOn > today {
+		return store.Refuse(codeWaiveDate, string(today))
 	}
 	bill, err := ByID(tx, billID)
 	if err != nil {

@@ -24,14 +24,14 @@ func TestAPeriodThatIsFreeByNowIsTakenOffWhole(t *testing.T) {
 	wish := billing.Concession{Object: estate.ObjectID(estate.Room, "1-1-102"), Item: "物业费", Name: "开发商承担", Factor: tariff.Whole(0), FromOn: "2026-11-01"}
 	agreed := o.agreed(staff.SetPrices) // before the transaction: a PIN try is one of its own
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Billing.Grant(tx, o.Manager, agreed, wish)
+		_, err := o.Book.Billing.In(tx).Grant(tx.Context(), o.Manager, agreed, wish)
 		return err
 	}))
 	order := month("物业费", "2026-11")
 	order.RequestID = "free"
 	agreed = o.agreed(staff.ReduceBill)
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		made, err := o.Book.Billing.Adjust(o.Ctx, tx, o.Manager, agreed, order, "concession", today)
+		made, err := o.Book.Billing.In(tx).Adjust(o.Ctx, o.Manager, agreed, order, "concession")
 		require.Equal(t, money.Fen(-36150), made.SumFen)
 		return err
 	}))

@@ -3,6 +3,7 @@ package estate
 import (
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"shouqi/ledger/calendar"
@@ -39,6 +40,15 @@ func ReadPolicies(tx *store.Tx) (Policies, error) {
 		return p.set(name, value)
 	})
 	return p, err
+}
+
+// Today returns the business day of a moment: hours before the cut-off belong to the day before.
+func (p Policies) Today(now time.Time) calendar.Date { return calendar.BusinessDate(now, p.CutoffHour) }
+
+// Today returns the business day of a moment by the policies that the book has.
+func Today(tx *store.Tx, now time.Time) (calendar.Date, error) {
+	policies, err := ReadPolicies(tx)
+	return policies.Today(now), err
 }
 
 func (p *Policies) set(name, value string) error {

@@ -1,6 +1,7 @@
 package lease
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -87,7 +88,17 @@ func (l *Lease) compare(bills []billing.Bill, charges []Charge) []Adjustment {
 // Adjust does one of a lease's Adjustments, that of the bill named, with a second person: a bill of the next revision for
 // what is too little, a reduction for what is too much. Reason is one of billing.ReduceReasons. Where nothing is to be put
 // right any more, as on the second try, it is lease.nothing_to_adjust.
-func (s *Leases) Adjust(tx *store.Tx, by staff.Actor, approval staff.Approval, id, bill, reason string, today calendar.Date) (Adjustment, error) {
+func (s *Leases) Adjust(ctx context.Context, by staff.Actor, approval staff.Approval, id, bill, reason string) (Adjustment, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Adjustment, error) {
+		today, err := s.today(tx)
+		if err != nil {
+			return Adjustment{}, err
+		}
+		return s.doAdjust(tx, by, approval, id, bill, reason, today)
+	})
+}
+
+func (s *Leases) doAdjust(tx *store.Tx, by staff.Actor, approval staff.Approval, id, bill, reason string, today calendar.Date) (Adjustment, error) {
 	if err := s.staff.Require(tx, by, staff.ReduceBill); err != nil {
 		return Adjustment{}, err
 	}
@@ -107,7 +118,7 @@ func (s *Leases) Adjust(tx *store.Tx, by staff.Actor, approval staff.Approval, i
 		case a.Bill.ID != bill:
 			continue
 		case a.Fen < 0:
-			return a, s.billing.Reduce(tx, by, approval, a.Bill.ID, -a.Fen, reason)
+			return a, s.billing.In(tx).Reduce(tx.Context(), by, approval, a.Bill.ID, -a.Fen, reason)
 		}
 		consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill})
 		if err != nil {

@@ -46,7 +46,7 @@ func contract(number string, change func(c *lease.Contract)) lease.Signing {
 func (a *arcade) sign(wish lease.Signing) (l lease.Lease, code string) {
 	approval := a.approve(staff.SetPrices)
 	code = a.Write(func(tx *store.Tx) (err error) {
-		l, err = a.Book.Leases.Sign(tx, a.Manager, approval, wish, a.Today())
+		l, err = a.Book.Leases.In(tx).Sign(tx.Context(), a.Manager, approval, wish)
 		return err
 	})
 	return l, code
@@ -58,7 +58,7 @@ func (a *arcade) run(request string, from, to calendar.Date, change func(o *leas
 		change(&order)
 	}
 	code = a.Write(func(tx *store.Tx) (err error) {
-		made, err = a.Book.Leases.Run(a.Ctx, tx, a.Manager, order, a.Today())
+		made, err = a.Book.Leases.In(tx).Run(a.Ctx, a.Manager, order)
 		return err
 	})
 	return made, code
@@ -74,7 +74,7 @@ func (a *arcade) preview(from, to calendar.Date) (preview lease.Preview) {
 
 func (a *arcade) report(l lease.Lease, on calendar.Date, fen money.Fen, approval staff.Approval) (adjustments []lease.Adjustment, code string) {
 	code = a.Write(func(tx *store.Tx) (err error) {
-		adjustments, err = a.Book.Leases.Report(tx, a.Manager, approval, l.ID, on, fen, a.Today())
+		adjustments, err = a.Book.Leases.In(tx).Report(tx.Context(), a.Manager, approval, l.ID, on, fen)
 		return err
 	})
 	return adjustments, code
@@ -83,7 +83,7 @@ func (a *arcade) report(l lease.Lease, on calendar.Date, fen money.Fen, approval
 func (a *arcade) adjust(l lease.Lease, bill string) string {
 	approval := a.approve(staff.ReduceBill)
 	return a.Write(func(tx *store.Tx) error {
-		_, err := a.Book.Leases.Adjust(tx, a.Manager, approval, l.ID, bill, "wrong_price", a.Today())
+		_, err := a.Book.Leases.In(tx).Adjust(tx.Context(), a.Manager, approval, l.ID, bill, "wrong_price")
 		return err
 	})
 }
@@ -91,7 +91,7 @@ func (a *arcade) adjust(l lease.Lease, bill string) string {
 func (a *arcade) end(l lease.Lease, on calendar.Date) (adjustments []lease.Adjustment, code string) {
 	approval := a.approve(staff.SetPrices)
 	code = a.Write(func(tx *store.Tx) (err error) {
-		_, adjustments, err = a.Book.Leases.End(tx, a.Manager, approval, l.ID, on)
+		_, adjustments, err = a.Book.Leases.In(tx).End(tx.Context(), a.Manager, approval, l.ID, on)
 		return err
 	})
 	return adjustments, code

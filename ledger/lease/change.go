@@ -1,6 +1,8 @@
 package lease
 
 import (
+	"context"
+
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
@@ -11,7 +13,13 @@ import (
 // Amend lets other terms hold from a day on, with a second person. What was before that day stays as it was; a day that is
 // billed already is lease.amend_billed naming the last one, one that is not after the amendment before, or not in the
 // lease, is lease.amend_day. A rent by area with AreaOfObjects takes the recorded areas.
-func (s *Leases) Amend(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, fromOn calendar.Date, terms Terms) (Lease, error) {
+func (s *Leases) Amend(ctx context.Context, by staff.Actor, approval staff.Approval, id string, fromOn calendar.Date, terms Terms) (Lease, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Lease, error) {
+		return s.doAmend(tx, by, approval, id, fromOn, terms)
+	})
+}
+
+func (s *Leases) doAmend(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, fromOn calendar.Date, terms Terms) (Lease, error) {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return Lease{}, err
 	}
@@ -59,7 +67,16 @@ func billedTo(tx *store.Tx, l Lease) (last calendar.Date, err error) {
 
 // End lets a lease end early, with a second person: lastOn is its last day, and the day before its first means that it
 // never began. The last period is prorated. It gives what was billed beyond, each to be answered by Adjust.
-func (s *Leases) End(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, lastOn calendar.Date) (Lease, []Adjustment, error) {
+func (s *Leases) End(ctx context.Context, by staff.Actor, approval staff.Approval, id string, lastOn calendar.Date) (Lease, []Adjustment, error) {
+	var beyond []Adjustment
+	l, err := store.Do(ctx, s.db, s.within, func(tx *store.Tx) (l Lease, err error) {
+		l, beyond, err = s.doEnd(tx, by, approval, id, lastOn)
+		return l, err
+	})
+	return l, beyond, err
+}
+
+func (s *Leases) doEnd(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, lastOn calendar.Date) (Lease, []Adjustment, error) {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return Lease{}, nil, err
 	}
@@ -88,7 +105,17 @@ func (s *Leases) End(tx *store.Tx, by staff.Actor, approval staff.Approval, id s
 // Report keeps the turnover of the period that holds the day on. Told again it is corrected; where bills were made by the
 // figure before, that takes a second person who may reduce bills, and the answer is what Adjust is for. A period that is
 // not over is lease.turnover_early, a lease without a share lease.no_share.
-func (s *Leases) Report(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, on calendar.Date, fen money.Fen, today calendar.Date) ([]Adjustment, error) {
+func (s *Leases) Report(ctx context.Context, by staff.Actor, approval staff.Approval, id string, on calendar.Date, fen money.Fen) ([]Adjustment, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) ([]Adjustment, error) {
+		today, err := s.today(tx)
+		if err != nil {
+			return nil, err
+		}
+		return s.doReport(tx, by, approval, id, on, fen, today)
+	})
+}
+
+func (s *Leases) doReport(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, on calendar.Date, fen money.Fen, today calendar.Date) ([]Adjustment, error) {
 	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,8 @@
 package lease
 
 import (
+	"context"
+
 	"github.com/google/uuid"
 
 	"shouqi/ledger/billing"
@@ -17,11 +19,24 @@ type Leases struct {
 	staff   *staff.Staff
 	estate  *estate.Estate
 	billing *billing.Billing
+	db      *store.DB
+	within  *store.Tx
 }
 
+// In returns the room for commands that are parts of one transaction, which another room of the ledger runs. Everybody else
+// calls the room itself, whose commands each have a write of their own.
+func (s *Leases) In(tx *store.Tx) *Leases {
+	part := *s
+	part.within = tx
+	return &part
+}
+
+// today returns the business day that it is now.
+func (s *Leases) today(tx *store.Tx) (calendar.Date, error) { return estate.Today(tx, s.journal.Now()) }
+
 // New makes the room over an open book.
-func New(j *journal.Journal, s *staff.Staff, e *estate.Estate, b *billing.Billing) *Leases {
-	return &Leases{journal: j, staff: s, estate: e, billing: b}
+func New(db *store.DB, j *journal.Journal, s *staff.Staff, e *estate.Estate, b *billing.Billing) *Leases {
+	return &Leases{db: db, journal: j, staff: s, estate: e, billing: b}
 }
 
 // Signing is a contract to be signed. Its ID is made here; Items that are "" have their usual names, and a rent by area
@@ -39,7 +54,17 @@ const AreaOfObjects = -1
 
 // Sign keeps a contract, with a second person, and asks for its deposit. The same request again gives the same lease. A room
 // has one lease at a time (lease.taken, naming the other).
-func (s *Leases) Sign(tx *store.Tx, by staff.Actor, approval staff.Approval, wish Signing, today calendar.Date) (Lease, error) {
+func (s *Leases) Sign(ctx context.Context, by staff.Actor, approval staff.Approval, wish Signing) (Lease, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Lease, error) {
+		today, err := s.today(tx)
+		if err != nil {
+			return Lease{}, err
+		}
+		return s.doSign(tx, by, approval, wish, today)
+	})
+}
+
+func (s *Leases) doSign(tx *store.Tx, by staff.Actor, approval staff.Approval, wish Signing, today calendar.Date) (Lease, error) {
 	request, err := journal.NewRequest(wish.RequestID, wish.Contract) // a digest of a phone number would tell it
 	if err != nil {
 		return Lease{}, err

@@ -71,11 +71,11 @@ func TestWhatSigningRefuses(t *testing.T) {
 	}
 	wish := contract("HT-7", func(c *lease.Contract) { c.Objects = []string{object("S-102")} })
 	require.Equal(t, "staff.may_not", a.Write(func(tx *store.Tx) error {
-		_, err := a.Book.Leases.Sign(tx, a.Cashier, staff.Approval{}, wish, a.Today())
+		_, err := a.Book.Leases.In(tx).Sign(tx.Context(), a.Cashier, staff.Approval{}, wish)
 		return err
 	}))
 	require.Equal(t, "staff.needs_approval", a.Write(func(tx *store.Tx) error {
-		_, err := a.Book.Leases.Sign(tx, a.Manager, staff.Approval{}, wish, a.Today())
+		_, err := a.Book.Leases.In(tx).Sign(tx.Context(), a.Manager, staff.Approval{}, wish)
 		return err
 	}))
 	require.Len(t, a.bills(""), 0)
@@ -105,7 +105,7 @@ func TestARunBillsOnceAndWhatWasPreviewed(t *testing.T) {
 	bill := a.bills(lease.RentItem)[1]
 	approval := a.approve(staff.UndoBills) // a shop's rent is a large bill
 	require.Empty(t, a.Write(func(tx *store.Tx) error {
-		return a.Book.Billing.Undo(tx, a.Manager, approval, bill.ID, "wrong_amount")
+		return a.Book.Billing.In(tx).Undo(tx.Context(), a.Manager, approval, bill.ID, "wrong_amount")
 	}))
 	made, code = a.run("r3", "2026-01-01", "2026-03-31", nil)
 	require.Empty(t, code)
@@ -115,7 +115,7 @@ func TestARunBillsOnceAndWhatWasPreviewed(t *testing.T) {
 	_, code = a.run("r4", "2026-01-01", "2026-12-31", func(o *lease.Order) { o.Leases = []string{"HT-9"} })
 	require.Equal(t, "lease.unknown", code)
 	require.Equal(t, "staff.may_not", a.Write(func(tx *store.Tx) error {
-		_, err := a.Book.Leases.Run(a.Ctx, tx, a.Cashier, lease.Order{RequestID: "r5", FromOn: "2026-01-01", ToOn: "2026-12-31"}, a.Today())
+		_, err := a.Book.Leases.In(tx).Run(a.Ctx, a.Cashier, lease.Order{RequestID: "r5", FromOn: "2026-01-01", ToOn: "2026-12-31"})
 		return err
 	}))
 	a.sound()
@@ -244,7 +244,7 @@ func TestAnAmendmentHoldsFromItsDay(t *testing.T) {
 	amend := func(from calendar.Date, price tariff.Value) string {
 		approval := a.approve(staff.SetPrices)
 		return a.Write(func(tx *store.Tx) error {
-			_, err := a.Book.Leases.Amend(tx, a.Manager, approval, l.ID, from, lease.Terms{Rent: lease.Rent{Price: price}})
+			_, err := a.Book.Leases.In(tx).Amend(tx.Context(), a.Manager, approval, l.ID, from, lease.Terms{Rent: lease.Rent{Price: price}})
 			return err
 		})
 	}
@@ -266,7 +266,7 @@ func amounts(preview lease.Preview) (all []money.Fen) {
 func TestAChargeItemGivesARentItsLateFee(t *testing.T) {
 	a := newArcade(t)
 	require.Empty(t, a.Write(func(tx *store.Tx) error {
-		return a.Book.Billing.SetItem(tx, a.Manager, staff.Approval{}, billing.Item{Name: lease.RentItem, Kind: billing.Income, HangsOn: estate.Room,
+		return a.Book.Billing.In(tx).SetItem(tx.Context(), a.Manager, staff.Approval{}, billing.Item{Name: lease.RentItem, Kind: billing.Income, HangsOn: estate.Room,
 			Cycle: tariff.EveryMonth, LateFee: tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005"}, Active: true})
 	}))
 	_, code := a.sign(contract("HT-0", func(c *lease.Contract) { c.Items.Deposit, c.Items.Rent = lease.RentItem, "铺租" }))
@@ -288,7 +288,7 @@ func TestAChargeItemGivesARentItsLateFee(t *testing.T) {
 		item, err := billing.ItemByName(tx, lease.RentItem)
 		require.NoError(t, err)
 		item.Active = false
-		return a.Book.Billing.SetItem(tx, a.Manager, approval, item)
+		return a.Book.Billing.In(tx).SetItem(tx.Context(), a.Manager, approval, item)
 	}))
 	made, code := a.run("r2", "2026-02-01", "2026-02-28", nil)
 	require.Equal(t, "billing.exceptions", code)

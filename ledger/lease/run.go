@@ -103,7 +103,17 @@ func Propose(ctx context.Context, tx *store.Tx, order Order, today calendar.Date
 // exceptions unless the order leaves them out (billing.exceptions, with their number and the first), one that would come out otherwise than the preview a
 // person agreed to (lease.changed), and one of which nothing is left to bill (lease.already, billing.nothing). The same
 // request again gives what it made.
-func (s *Leases) Run(ctx context.Context, tx *store.Tx, by staff.Actor, order Order, today calendar.Date) (Result, error) {
+func (s *Leases) Run(ctx context.Context, by staff.Actor, order Order) (Result, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Result, error) {
+		today, err := s.today(tx)
+		if err != nil {
+			return Result{}, err
+		}
+		return s.doRun(ctx, tx, by, order, today)
+	})
+}
+
+func (s *Leases) doRun(ctx context.Context, tx *store.Tx, by staff.Actor, order Order, today calendar.Date) (Result, error) {
 	request, err := journal.NewRequest(order.RequestID, order)
 	if err != nil {
 		return Result{}, err

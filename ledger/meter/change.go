@@ -1,6 +1,7 @@
 package meter
 
 import (
+	"context"
 	"slices"
 
 	"shouqi/ledger/calendar"
@@ -29,7 +30,13 @@ type Installing struct {
 
 // Install brings a meter in. It answers staff.may_not, estate.unknown_room, meter.exists for one that is or was there, and
 // what is out of bounds.
-func (s *Meters) Install(tx *store.Tx, by staff.Actor, installing Installing) (Meter, error) {
+func (s *Meters) Install(ctx context.Context, by staff.Actor, installing Installing) (Meter, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Meter, error) {
+		return s.doInstall(tx, by, installing)
+	})
+}
+
+func (s *Meters) doInstall(tx *store.Tx, by staff.Actor, installing Installing) (Meter, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Meter{}, err
 	}
@@ -91,7 +98,17 @@ type Replacement struct {
 // Replace records the change of a meter; what the old one used until then counts. The same request again gives the same
 // new meter. It answers staff.may_not, meter.unknown, meter.closed, meter.not_after, meter.goes_back, meter.reason,
 // meter.for_far, meter.period_billed and what Install answers.
-func (s *Meters) Replace(tx *store.Tx, by staff.Actor, order Replacement, today calendar.Date) (Meter, error) {
+func (s *Meters) Replace(ctx context.Context, by staff.Actor, order Replacement) (Meter, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Meter, error) {
+		today, err := s.today(tx)
+		if err != nil {
+			return Meter{}, err
+		}
+		return s.doReplace(tx, by, order, today)
+	})
+}
+
+func (s *Meters) doReplace(tx *store.Tx, by staff.Actor, order Replacement, today calendar.Date) (Meter, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Meter{}, err
 	}
@@ -212,7 +229,13 @@ func (r *readingV1) work(terms Terms, today calendar.Date) error {
 // SetTerms changes what a meter's readings are multiplied by, or its dial, from a day on that no reading has reached: what
 // was read stays as it is. It answers staff.may_not, meter.unknown, meter.closed, meter.terms_past and what is out of
 // bounds.
-func (s *Meters) SetTerms(tx *store.Tx, by staff.Actor, meter string, terms Terms) (Meter, error) {
+func (s *Meters) SetTerms(ctx context.Context, by staff.Actor, meter string, terms Terms) (Meter, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Meter, error) {
+		return s.doSetTerms(tx, by, meter, terms)
+	})
+}
+
+func (s *Meters) doSetTerms(tx *store.Tx, by staff.Actor, meter string, terms Terms) (Meter, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Meter{}, err
 	}

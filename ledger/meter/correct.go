@@ -1,6 +1,7 @@
 package meter
 
 import (
+	"context"
 	"slices"
 
 	"shouqi/ledger/calendar"
@@ -39,7 +40,7 @@ func (s *Meters) doubt(tx *store.Tx, m Meter, reading readingV1, today calendar.
 	if err != nil {
 		return err
 	}
-	judged, err := s.Judge(tx, Sheet{ForOn: reading.ForOn, Offers: []Offer{{Line: 1, Room: object.Code, Kind: m.Kind, Number: m.Number, Value: &reading.Value, On: reading.On}}}, today)
+	judged, err := s.judgeOn(tx, Sheet{ForOn: reading.ForOn, Offers: []Offer{{Line: 1, Room: object.Code, Kind: m.Kind, Number: m.Number, Value: &reading.Value, On: reading.On}}}, today)
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,17 @@ func (s *Meters) doubt(tx *store.Tx, m Meter, reading readingV1, today calendar.
 // Enter takes one reading by hand, judged as a sheet's would be: an odd one is a DoubtError unless Keep says that it stands. The same request again gives the same reading. It answers staff.may_not, meter.unknown,
 // meter.closed, meter.not_after, meter.goes_back, meter.no_round, meter.too_many_digits, meter.future, meter.no_date,
 // meter.for_far and meter.period_billed.
-func (s *Meters) Enter(tx *store.Tx, by staff.Actor, entry Entry, today calendar.Date) (Reading, error) {
+func (s *Meters) Enter(ctx context.Context, by staff.Actor, entry Entry) (Reading, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Reading, error) {
+		today, err := s.today(tx)
+		if err != nil {
+			return Reading{}, err
+		}
+		return s.doEnter(tx, by, entry, today)
+	})
+}
+
+func (s *Meters) doEnter(tx *store.Tx, by staff.Actor, entry Entry, today calendar.Date) (Reading, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Reading{}, err
 	}
@@ -128,7 +139,13 @@ type Correction struct {
 // Correct corrects the newest reading of a meter, and says by its Billed when a bill was made from it: that bill stays and is
 // adjusted afterwards. The same request again gives the same reading. It answers staff.may_not, meter.unknown,
 // meter.closed, meter.no_reading, meter.reason, meter.goes_back, meter.no_round and meter.too_many_digits.
-func (s *Meters) Correct(tx *store.Tx, by staff.Actor, order Correction) (Reading, error) {
+func (s *Meters) Correct(ctx context.Context, by staff.Actor, order Correction) (Reading, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Reading, error) {
+		return s.doCorrect(tx, by, order)
+	})
+}
+
+func (s *Meters) doCorrect(tx *store.Tx, by staff.Actor, order Correction) (Reading, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Reading{}, err
 	}
@@ -176,7 +193,13 @@ func (s *Meters) correctedAt(tx *store.Tx, deviceNo, seq int64) (Reading, error)
 
 // Undo takes the newest reading of a meter back, so that the meter stands at the one before. It answers as Correct does,
 // and meter.billed when a bill was made from it: what has been billed is corrected, never gone.
-func (s *Meters) Undo(tx *store.Tx, by staff.Actor, meter, reason string) (Reading, error) {
+func (s *Meters) Undo(ctx context.Context, by staff.Actor, meter, reason string) (Reading, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Reading, error) {
+		return s.doUndo(tx, by, meter, reason)
+	})
+}
+
+func (s *Meters) doUndo(tx *store.Tx, by staff.Actor, meter, reason string) (Reading, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Reading{}, err
 	}

@@ -76,7 +76,7 @@ func (o *office) take(sheet meter.Sheet, decided meter.Taking) (batch meter.Batc
 		decided.RequestID = o.request()
 	}
 	code = o.Write(func(tx *store.Tx) (err error) {
-		batch, err = o.Book.Meters.Take(tx, o.Manager, decided, today)
+		batch, err = o.Book.Meters.In(tx).Take(tx.Context(), o.Manager, decided)
 		return err
 	})
 	return batch, code
@@ -87,7 +87,7 @@ func (o *office) judge(offers ...meter.Offer) []meter.Judged {
 	var judged []meter.Judged
 	o.read(func(tx *store.Tx) {
 		var err error
-		judged, err = o.Book.Meters.Judge(tx, meter.Sheet{Offers: offers}, today)
+		judged, err = o.Book.Meters.Judge(tx, meter.Sheet{Offers: offers})
 		require.NoError(o, err)
 	})
 	return judged

@@ -80,7 +80,7 @@ func TestADialThatWentRound(t *testing.T) {
 				sheet.Digits = map[string]int{"水": c.digits}
 			}
 			o.read(func(tx *store.Tx) {
-				judged, err := o.Book.Meters.Judge(tx, sheet, today)
+				judged, err := o.Book.Meters.Judge(tx, sheet)
 				require.NoError(t, err)
 				j := judged[6]
 				require.Equal(t, c.state, j.State, "%v", codes(j))

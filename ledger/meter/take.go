@@ -1,12 +1,14 @@
 package meter
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
 
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -14,8 +16,10 @@ import (
 
 // Meters records meters and readings. Its methods work inside the caller's transaction.
 type Meters struct {
+	db      *store.DB
 	journal *journal.Journal
 	staff   *staff.Staff
+	within  *store.Tx
 	// Billed says whether a bill was made from what a meter counted for a reading's period: such a reading is not taken
 	// back, and another one for it comes too late for the bill. The room that bills puts its answer here; nil is a book
 	// that bills nothing by meter.
@@ -23,7 +27,20 @@ type Meters struct {
 }
 
 // New makes the room over an open book.
-func New(j *journal.Journal, s *staff.Staff) *Meters { return &Meters{journal: j, staff: s} }
+func New(db *store.DB, j *journal.Journal, s *staff.Staff) *Meters {
+	return &Meters{db: db, journal: j, staff: s}
+}
+
+// In returns the room for commands that are parts of one transaction, which another room of the ledger runs. Everybody else
+// calls the room itself, whose commands each have a write of their own.
+func (s *Meters) In(tx *store.Tx) *Meters {
+	part := *s
+	part.within = tx
+	return &part
+}
+
+// today returns the business day that it is now.
+func (s *Meters) today(tx *store.Tx) (calendar.Date, error) { return estate.Today(tx, s.journal.Now()) }
 
 // Taking is a sheet with what a person decided about its odd rows: Keep takes the odd readings of these rows as they are,
 // KeepAll those of all rows. LeaveOut says that everything else that is odd or refused stays unread; without it nothing at
@@ -51,7 +68,17 @@ type Batch struct {
 // again gives the same batch. It answers staff.may_not, meter.undecided with the numbers of odd and refused readings,
 // meter.keep for a row with nothing odd in it, meter.file_taken when the file has been taken and says nothing new,
 // meter.nothing for a sheet without a single good reading, and what Judge answers.
-func (s *Meters) Take(tx *store.Tx, by staff.Actor, taking Taking, today calendar.Date) (Batch, error) {
+func (s *Meters) Take(ctx context.Context, by staff.Actor, taking Taking) (Batch, error) {
+	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Batch, error) {
+		today, err := s.today(tx)
+		if err != nil {
+			return Batch{}, err
+		}
+		return s.doTake(tx, by, taking, today)
+	})
+}
+
+func (s *Meters) doTake(tx *store.Tx, by staff.Actor, taking Taking, today calendar.Date) (Batch, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Batch{}, err
 	}
@@ -63,7 +90,7 @@ func (s *Meters) Take(tx *store.Tx, by staff.Actor, taking Taking, today calenda
 }
 
 func (s *Meters) take(tx *store.Tx, request journal.Request, by staff.Actor, taking Taking, today calendar.Date) (Batch, error) {
-	judged, err := s.Judge(tx, taking.Sheet, today)
+	judged, err := s.judgeOn(tx, taking.Sheet, today)
 	if err != nil {
 		return Batch{}, err
 	}

@@ -50,7 +50,7 @@ func TestNothingComesInByHalves(t *testing.T) {
 	_, code = o.take(october(), meter.Taking{LeaveOut: true})
 	require.Equal(t, "meter.file_taken", code)
 	require.Equal(t, "staff.may_not", o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Meters.Take(tx, o.Cashier, meter.Taking{RequestID: "x", Sheet: october()}, today)
+		_, err := o.Book.Meters.In(tx).Take(tx.Context(), o.Cashier, meter.Taking{RequestID: "x", Sheet: october()})
 		return err
 	}))
 }
@@ -107,13 +107,13 @@ func TestOnlyTheNewestReadingIsCorrected(t *testing.T) {
 	m := o.meter(1, "水")
 	correct := func(value, reason string) string {
 		return o.Write(func(tx *store.Tx) error {
-			_, err := o.Book.Meters.Correct(tx, o.Manager, meter.Correction{RequestID: o.request(), Meter: m.ID, Value: number(value), Reason: reason})
+			_, err := o.Book.Meters.In(tx).Correct(tx.Context(), o.Manager, meter.Correction{RequestID: o.request(), Meter: m.ID, Value: number(value), Reason: reason})
 			return err
 		})
 	}
 	undo := func() string {
 		return o.Write(func(tx *store.Tx) error {
-			_, err := o.Book.Meters.Undo(tx, o.Manager, m.ID, "misread")
+			_, err := o.Book.Meters.In(tx).Undo(tx.Context(), o.Manager, m.ID, "misread")
 			return err
 		})
 	}
@@ -143,7 +143,7 @@ func TestTermsBeginAfterTheLastReading(t *testing.T) {
 	m := o.meter(1, "电")
 	set := func(terms meter.Terms) string {
 		return o.Write(func(tx *store.Tx) error {
-			_, err := o.Book.Meters.SetTerms(tx, o.Manager, m.ID, terms)
+			_, err := o.Book.Meters.In(tx).SetTerms(tx.Context(), o.Manager, m.ID, terms)
 			return err
 		})
 	}
@@ -157,7 +157,7 @@ func TestTermsBeginAfterTheLastReading(t *testing.T) {
 	require.Empty(t, set(terms))
 	enter := func(value string, on calendar.Date) string {
 		return o.Write(func(tx *store.Tx) error {
-			_, err := o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, Value: number(value), Keep: true}, today)
+			_, err := o.Book.Meters.In(tx).Enter(tx.Context(), o.Manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, Value: number(value), Keep: true})
 			return err
 		})
 	}

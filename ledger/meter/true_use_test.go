@@ -45,7 +45,7 @@ func TestUsagesAddUpToWhatWasUsed(t *testing.T) {
 		var id string
 		must := func(work func(tx *store.Tx) error) { require.NoError(rt, o.Book.Store.Write(o.Ctx, work)) }
 		must(func(tx *store.Tx) error {
-			m, err := o.Book.Meters.Install(tx, o.Manager, meter.Installing{Room: room(1), Kind: kind, StartOn: dial.on, StartReading: dial.shows(), Terms: terms})
+			m, err := o.Book.Meters.In(tx).Install(tx.Context(), o.Manager, meter.Installing{Room: room(1), Kind: kind, StartOn: dial.on, StartReading: dial.shows(), Terms: terms})
 			id = m.ID
 			return err
 		})
@@ -59,8 +59,8 @@ func TestUsagesAddUpToWhatWasUsed(t *testing.T) {
 			case 0:
 				next := consumer{hundredths: rapid.Int64Range(0, turn-1).Draw(rt, "next start"), turn: turn, on: dial.on}
 				must(func(tx *store.Tx) error {
-					m, err := o.Book.Meters.Replace(tx, o.Manager, meter.Replacement{RequestID: o.request(), Meter: id, On: dial.on, FinalReading: dial.shows(),
-						RolledOver: round, NextNumber: o.request(), StartReading: next.shows(), Reason: "broken"}, today)
+					m, err := o.Book.Meters.In(tx).Replace(tx.Context(), o.Manager, meter.Replacement{RequestID: o.request(), Meter: id, On: dial.on, FinalReading: dial.shows(),
+						RolledOver: round, NextNumber: o.request(), StartReading: next.shows(), Reason: "broken"})
 					id = m.ID
 					return err
 				})
@@ -79,15 +79,15 @@ func TestUsagesAddUpToWhatWasUsed(t *testing.T) {
 					if len(history) > 0 {
 						wrong = history[0].Value
 					}
-					if _, err = o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: wrong, Keep: true}, today); err != nil {
+					if _, err = o.Book.Meters.In(tx).Enter(tx.Context(), o.Manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: wrong, Keep: true}); err != nil {
 						return err
 					}
-					_, err = o.Book.Meters.Correct(tx, o.Manager, meter.Correction{RequestID: o.request(), Meter: id, Value: dial.shows(), RolledOver: round, Reason: "misread"})
+					_, err = o.Book.Meters.In(tx).Correct(tx.Context(), o.Manager, meter.Correction{RequestID: o.request(), Meter: id, Value: dial.shows(), RolledOver: round, Reason: "misread"})
 					return err
 				})
 			default:
 				must(func(tx *store.Tx) error {
-					_, err := o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: dial.shows(), RolledOver: round, Keep: true}, today)
+					_, err := o.Book.Meters.In(tx).Enter(tx.Context(), o.Manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: dial.shows(), RolledOver: round, Keep: true})
 					return err
 				})
 			}
@@ -105,7 +105,7 @@ func TestChangingAMeter(t *testing.T) {
 	replace := func(order meter.Replacement) (code string) {
 		order.RequestID, order.Meter, order.StartReading = o.request(), m.ID, tariff.Whole(3)
 		return o.Write(func(tx *store.Tx) error {
-			_, err := o.Book.Meters.Replace(tx, o.Manager, order, today)
+			_, err := o.Book.Meters.In(tx).Replace(tx.Context(), o.Manager, order)
 			return err
 		})
 	}
@@ -136,7 +136,7 @@ func TestAReadingByHandClosesAnOpenPeriod(t *testing.T) {
 	m := o.meter(1, "水")
 	enter := func(value string, on, forOn calendar.Date) (reading meter.Reading, code string) {
 		code = o.Write(func(tx *store.Tx) (err error) {
-			reading, err = o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, ForOn: forOn, Value: number(value), Keep: true}, today)
+			reading, err = o.Book.Meters.In(tx).Enter(tx.Context(), o.Manager, meter.Entry{RequestID: o.request(), Meter: m.ID, On: on, ForOn: forOn, Value: number(value), Keep: true})
 			return err
 		})
 		return reading, code
@@ -171,14 +171,14 @@ func TestAnOddReadingByHandIsAskedAbout(t *testing.T) {
 	o := newOffice(t)
 	id := ""
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		m, err := o.Book.Meters.Install(tx, o.Manager, meter.Installing{Room: room(1), Kind: "水", StartOn: "2026-01-01",
+		m, err := o.Book.Meters.In(tx).Install(tx.Context(), o.Manager, meter.Installing{Room: room(1), Kind: "水", StartOn: "2026-01-01",
 			StartReading: tariff.Whole(100), Terms: meter.Plain("2026-01-01")})
 		id = m.ID
 		return err
 	}))
 	enter := func(on calendar.Date, value int64, keep bool) string {
 		return o.Write(func(tx *store.Tx) error {
-			_, err := o.Book.Meters.Enter(tx, o.Manager, meter.Entry{RequestID: o.request(), Meter: id, On: on, Value: tariff.Whole(value), Keep: keep}, today)
+			_, err := o.Book.Meters.In(tx).Enter(tx.Context(), o.Manager, meter.Entry{RequestID: o.request(), Meter: id, On: on, Value: tariff.Whole(value), Keep: keep})
 			return err
 		})
 	}

@@ -76,8 +76,7 @@ func (c *counter) bill(code, item string, fen money.Fen, due calendar.Date) bill
 	c.requests++
 	var bill billing.Bill
 	require.NoError(c, c.Book.Store.Write(c.Ctx, func(tx *store.Tx) (err error) {
-		bill, err = c.Book.Billing.Add(tx, supervisor, staff.Approval{}, billing.ByHand{RequestID: c.request(), Room: code, Item: item, AmountFen: fen, DueOn: due},
-			calendar.Of(c.Clock))
+		bill, err = c.Book.Billing.In(tx).Add(tx.Context(), supervisor, staff.Approval{}, billing.ByHand{RequestID: c.request(), Room: code, Item: item, AmountFen: fen, DueOn: due})
 		return err
 	}))
 	return bill

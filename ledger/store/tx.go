@@ -27,6 +27,9 @@ type Tx struct {
 	beside     *beside
 }
 
+// Context returns the context that the transaction was begun with: what goes on in it ends when that ends.
+func (tx *Tx) Context() context.Context { return tx.ctx }
+
 func (tx *Tx) statement(query string) (*sql.Stmt, error) {
 	if err := tx.join(); err != nil {
 		return nil, err

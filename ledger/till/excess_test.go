@@ -29,7 +29,7 @@ func (d *desk) moveExcess(off, excess money.Fen) {
 	approval, err := d.Book.Staff.Approve(d.Ctx, d.Manager, "200", ledgertest.SupervisorPIN, staff.ReduceBill)
 	require.NoError(d, err)
 	require.NoError(d, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) error {
-		require.NoError(d, d.Book.Billing.Reduce(tx, d.Manager, approval, d.bill, off, "agreed"))
+		require.NoError(d, d.Book.Billing.In(tx).Reduce(tx.Context(), d.Manager, approval, d.bill, off, "agreed"))
 		moved, err := d.Book.Till.CreditExcess(tx, d.Manager, d.bill)
 		require.Equal(d, excess, moved)
 		return err
@@ -64,7 +64,7 @@ func TestAnExcessGoesBackWithThePaymentItCameFrom(t *testing.T) {
 	require.Empty(t, d.voidCash(paid))
 	d.holds(0, 50000)
 	require.NoError(t, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) error {
-		return d.Book.Billing.Undo(tx, d.Manager, staff.Approval{}, d.bill, "wrong_amount")
+		return d.Book.Billing.In(tx).Undo(tx.Context(), d.Manager, staff.Approval{}, d.bill, "wrong_amount")
 	}))
 	d.Verify()
 }
@@ -88,7 +88,7 @@ func TestAPaymentWhoseExcessIsSpentIsNotUndone(t *testing.T) {
 	d.moveExcess(60000, 15953)
 	var bill billing.Bill
 	require.NoError(t, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) (err error) {
-		bill, err = d.Book.Billing.Add(tx, d.Manager, staff.Approval{}, billing.ByHand{RequestID: "repair", Room: "3-2-1201", Item: "维修费", AmountFen: 60000}, "2026-11-21")
+		bill, err = d.Book.Billing.In(tx).Add(tx.Context(), d.Manager, staff.Approval{}, billing.ByHand{RequestID: "repair", Room: "3-2-1201", Item: "维修费", AmountFen: 60000})
 		return err
 	}))
 	spent, code := d.pay(func(order *till.Order) {

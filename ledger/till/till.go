@@ -27,7 +27,7 @@ type Till struct {
 
 // New makes the room over an open book.
 func New(db *store.DB, v *vault.Vault, j *journal.Journal, s *staff.Staff) *Till {
-	return &Till{db: db, vault: v, journal: j, staff: s, billing: billing.New(j, s)}
+	return &Till{db: db, vault: v, journal: j, staff: s, billing: billing.New(db, j, s)}
 }
 
 // Reason says why something out of the ordinary was done: a code from the list of reasons, and what a person typed, which
@@ -73,10 +73,8 @@ func (t *Till) note(tx *store.Tx, text, about string) (vault.Version, error) {
 	return t.vault.Put(tx, "note/"+subject, about, []byte(text))
 }
 
-// today gives the business day that the clock and the cut-off say it is.
-func (t *Till) today(policies estate.Policies) calendar.Date {
-	return calendar.BusinessDate(t.journal.Now(), policies.CutoffHour)
-}
+// today returns the business day that it is now.
+func (t *Till) today(policies estate.Policies) calendar.Date { return policies.Today(t.journal.Now()) }
 
 func (t *Till) now() time.Time { return t.journal.Now() }
 

@@ -68,7 +68,7 @@ func TestARegisterWithAnotherOwnerTakesASecondPerson(t *testing.T) {
 	}
 	manager, _ := i.counter.Actor()
 	require.NoError(t, i.counter.Book.Store.Write(t.Context(), func(tx *store.Tx) error {
-		_, err := i.counter.Book.Billing.Add(tx, manager, staff.Approval{}, billing.ByHand{RequestID: "one", Room: "1-1-101", Item: "维修费", AmountFen: 5000}, "2026-11-21")
+		_, err := i.counter.Book.Billing.In(tx).Add(tx.Context(), manager, staff.Approval{}, billing.ByHand{RequestID: "one", Room: "1-1-101", Item: "维修费", AmountFen: 5000})
 		return err
 	}))
 	take("c.csv", "王五")

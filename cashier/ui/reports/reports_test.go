@@ -84,7 +84,7 @@ func TestEachReportHasItsFigureAndItsArrow(t *testing.T) {
 	hand, counter, _ := open(t, "200", countertest.SupervisorPIN)
 	supervisor, _ := counter.Actor()
 	require.NoError(t, counter.Book.Store.Write(t.Context(), func(tx *store.Tx) error {
-		_, err := counter.Book.Billing.Add(tx, supervisor, staff.Approval{}, billing.ByHand{RequestID: "card", Room: "3-2-1201", Item: "门禁卡工本费", AmountFen: 3000}, counter.Today())
+		_, err := counter.Book.Billing.In(tx).Add(tx.Context(), supervisor, staff.Approval{}, billing.ByHand{RequestID: "card", Room: "3-2-1201", Item: "门禁卡工本费", AmountFen: 3000})
 		return err
 	}))
 	hand.Press(fyne.KeyPageDown) // tomorrow has not begun: the page stays at today

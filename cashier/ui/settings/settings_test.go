@@ -93,7 +93,7 @@ func TestALimitIsRaisedByTwoPeople(t *testing.T) {
 	_, err := counter.Book.TakeRegister(t.Context(), manager, ledger.Register{FileHash: "0011223344556677", Rooms: []estate.Row{{Code: "1-1-101", AreaCentiM2: 9830}}}, false)
 	require.NoError(t, err)
 	require.NoError(t, counter.Book.Store.Write(t.Context(), func(tx *store.Tx) error {
-		_, err := counter.Book.Billing.Add(tx, manager, staff.Approval{}, billing.ByHand{RequestID: "one", Room: "1-1-101", Item: "维修费", AmountFen: 5000}, counter.Today())
+		_, err := counter.Book.Billing.In(tx).Add(tx.Context(), manager, staff.Approval{}, billing.ByHand{RequestID: "one", Room: "1-1-101", Item: "维修费", AmountFen: 5000})
 		return err
 	}))
 	before := most(t, counter)
