@@ -67,6 +67,7 @@ func run(line flags) (err error) {
 	defer display.explainPanic()
 	choosePlatform()
 	toolkit := app.NewWithID("cn.shouqi.cashier")
+	standStill(toolkit)
 	toolkit.SetIcon(look.Icon())
 	toolkit.Settings().SetTheme(look.Theme())
 	window := toolkit.NewWindow(assets.Text(assets.Chinese, "app.name"))
