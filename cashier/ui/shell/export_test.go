@@ -9,3 +9,6 @@ func (s *Shell) ToastShown() fyne.CanvasObject { return s.toasts.shown }
 func (s *Shell) StatusRight() float32 {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(s.status.right).X
 }
+
+// StatusDrawn returns what the bar at the top was drawn with last: another object each time that it is drawn anew.
+func (s *Shell) StatusDrawn() fyne.CanvasObject { return s.status.right }

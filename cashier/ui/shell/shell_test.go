@@ -292,3 +292,13 @@ func TestAKeyThatHasNothingToDoIsPaleAndTakesNoTap(t *testing.T) {
 	uitest.Press(frame.Window(), fyne.KeyF9)
 	require.Equal(t, []string{"why not"}, desk.events, "a press may still be told why")
 }
+
+func TestTheBarIsNotDrawnAnewForAClockThatShowsTheSame(t *testing.T) {
+	frame := uitest.NewShell(t)
+	frame.SetClock("2026-11-21 星期六 10:24")
+	drawn := frame.StatusDrawn()
+	frame.SetClock("2026-11-21 星期六 10:24")
+	require.Same(t, drawn, frame.StatusDrawn())
+	frame.SetClock("2026-11-21 星期六 10:25")
+	require.NotSame(t, drawn, frame.StatusDrawn())
+}

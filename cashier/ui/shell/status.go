@@ -41,8 +41,12 @@ func newStatusBar(lang string) *statusBar {
 	return bar
 }
 
-// setClock changes the clock alone.
+// setClock changes the clock alone. It is called each second with words that change each minute: showing the same again
+// would make the whole window be drawn anew.
 func (b *statusBar) setClock(words string) {
+	if words == b.status.Clock {
+		return
+	}
 	status := b.status
 	status.Clock = words
 	b.show(status)
