@@ -91,6 +91,40 @@ func (e *KeyEntry) yieldHint() {
 	}
 }
 
+// CreateRenderer implements fyne.Widget.
+func (e *KeyEntry) CreateRenderer() fyne.WidgetRenderer {
+	renderer := e.Entry.CreateRenderer()
+	if e.large {
+		keepFont(renderer)
+	}
+	return renderer
+}
+
+// keepFont names the font of a large entry's letters, the one they have anyway. Where a part of the window has a theme of
+// its own, the toolkit reads all fonts anew for it and never lets go of them: 14 MB for each search that somebody typed
+// into, after every sign-in. Of a font that is named it reads one for the whole program.
+func keepFont(renderer fyne.WidgetRenderer) {
+	font := look.Theme().Font(fyne.TextStyle{Bold: true})
+	for _, letters := range lettersIn(renderer.Objects()) {
+		letters.FontSource = font
+	}
+}
+
+// lettersIn finds the texts of an entry. They are the same for as long as there is the entry, whatever renders it.
+func lettersIn(objects []fyne.CanvasObject) (found []*canvas.Text) {
+	for _, object := range objects {
+		switch part := object.(type) {
+		case *canvas.Text:
+			found = append(found, part)
+		case *container.Scroll:
+			found = append(found, lettersIn([]fyne.CanvasObject{part.Content})...)
+		case fyne.Widget:
+			found = append(found, lettersIn(part.CreateRenderer().Objects())...)
+		}
+	}
+	return found
+}
+
 // MinSize is at least look.TapHeight high, so that a finger finds it.
 func (e *KeyEntry) MinSize() fyne.Size {
 	e.ExtendBaseWidget(e)

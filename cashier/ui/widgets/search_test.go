@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/cashier/ui/widgets"
 )
@@ -105,4 +106,23 @@ func TestTheHintOfASearchGivesWayToWhatIsTyped(t *testing.T) {
 	require.True(t, says())
 	window.Resize(fyne.NewSize(200, 60))
 	require.False(t, says(), "a narrow entry has no room for it")
+}
+
+// Without a name the toolkit reads every font anew for each search entry, and keeps them all.
+func TestTheLettersOfASearchNameTheirFont(t *testing.T) {
+	entry, window := focusedSearch(t, "3021201")
+	font := look.Theme().Font(fyne.TextStyle{Bold: true})
+	named := func() (found bool) {
+		uitest.Walk(window, func(object fyne.CanvasObject) {
+			if letters, ok := object.(*canvas.Text); ok && letters.Text == entry.Text {
+				require.Same(t, font, letters.FontSource)
+				found = true
+			}
+		})
+		return found
+	}
+	require.True(t, named())
+	window.Content().Refresh() // It gives the entry its theme anew.
+	entry.SetText("3021202")
+	require.True(t, named())
 }
