@@ -53,6 +53,7 @@ type App struct {
 	state   cashier.State
 	printer printerLight
 	idle    idle
+	rest    rest
 
 	// background is everything that runs while the book is open: the spool's worker and the check.
 	background, audits sync.WaitGroup
