@@ -16,9 +16,11 @@ const (
 	takeGoalMS = 150
 )
 
-// windowBenchCommand measures in the real window what a cashier waits for: from the key going down until the picture is drawn.
+// windowBenchCommand measures in the real window what a cashier waits for, from the key going down until the picture is
+// drawn, and what the window takes while nobody touches it.
 type windowBenchCommand struct {
 	Cashier    string        `required:"" type:"path" help:"柜台程序。"`
+	Book       string        `type:"existingfile" help:"演示账本，例如 ledgerctl demo --rooms 20000 建的；用的是它的副本。不写就新建一个。"`
 	Households int           `default:"24" help:"打开并收多少户。"`
 	Out        string        `type:"path" help:"数字写到哪个文件（JSON）；不写就只打印。"`
 	Patience   time.Duration `default:"90s" help:"一步最多等多久。"`
@@ -39,11 +41,18 @@ func (c windowBenchCommand) measure(ctx context.Context, said io.Writer) (err er
 	}
 	defer func() { err = errors.Join(err, t.end()) }()
 	t.said, t.withoutPictures = io.Discard, true
-	path := filepath.Join(t.home, "demo", "demo.book")
+	path, memoryGoal := filepath.Join(t.home, "demo", "demo.book"), int64(memoryGoalMB)
+	if c.Book != "" {
+		memoryGoal = memoryGoalManyMB
+		if err := copyBook(c.Book, path); err != nil {
+			return err
+		}
+	}
+	began := time.Now()
 	if err := t.openDemo(path); err != nil {
 		return err
 	}
-	homes, err := t.debtors(path, c.Households)
+	homes, err := t.debtors(path, c.Households+1)
 	if err != nil {
 		return err
 	}
@@ -51,7 +60,7 @@ func (c windowBenchCommand) measure(ctx context.Context, said io.Writer) (err er
 		return err
 	}
 	opened, taken := waits{Name: "打开一户到应收画出", GoalMS: openGoalMS}, waits{Name: "Enter 到已收画出", GoalMS: takeGoalMS}
-	for index, home := range homes {
+	for index, home := range homes[:c.Households] {
 		if err := t.serve(path, home, index+1, &opened, &taken); err != nil {
 			return err
 		}
@@ -61,7 +70,31 @@ func (c windowBenchCommand) measure(ctx context.Context, said io.Writer) (err er
 			return err
 		}
 	}
-	return writeWaits(c.Out, []waits{opened, taken})
+	rests, err := t.measureRests(homes[c.Households], began, memoryGoal)
+	if err != nil {
+		return err
+	}
+	for _, one := range rests {
+		if _, err := fmt.Fprintln(said, one.sentence()); err != nil {
+			return err
+		}
+	}
+	return windowFigures{[]waits{opened, taken}, rests}.write(c.Out)
+}
+
+// copyBook copies a book that nobody has open.
+func copyBook(from, to string) error {
+	content, err := os.ReadFile(from)
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(to), 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(to, content, 0o600)
+	}
+	if err != nil {
+		return fmt.Errorf("bench: copy the book: %w", err)
+	}
+	return nil
 }
 
 // serve opens a household, takes its money exactly and notes both waits.

@@ -26,20 +26,22 @@ func (w waits) median() int64 {
 
 // sentence says the figures, and whether the goal was met each time.
 func (w waits) sentence() string {
-	verdict := "达到"
-	if slices.Max(w.TookMS) > w.GoalMS {
-		verdict = "没有达到"
-	}
 	return fmt.Sprintf("%s：最少 %d ms，中位 %d ms，最多 %d ms（%d 次；目标 ≤ %d ms，%s）",
-		w.Name, slices.Min(w.TookMS), w.median(), slices.Max(w.TookMS), len(w.TookMS), w.GoalMS, verdict)
+		w.Name, slices.Min(w.TookMS), w.median(), slices.Max(w.TookMS), len(w.TookMS), w.GoalMS, verdict(slices.Max(w.TookMS) <= w.GoalMS))
 }
 
-// writeWaits writes the figures as JSON; an empty path writes nothing.
-func writeWaits(path string, all []waits) error {
+// windowFigures are all that the bench of the window measured.
+type windowFigures struct {
+	Waits []waits `json:"waits"`
+	Rests []rest  `json:"rests"`
+}
+
+// write writes the figures as JSON; an empty path writes nothing.
+func (f windowFigures) write(path string) error {
 	if path == "" {
 		return nil
 	}
-	text, err := json.MarshalIndent(all, "", "  ")
+	text, err := json.MarshalIndent(f, "", "  ")
 	if err == nil {
 		err = os.WriteFile(path, append(text, '\n'), 0o644)
 	}
