@@ -238,6 +238,7 @@ type image struct {
 }
 
 func TestPowerCut(t *testing.T) {
+	notUnderRace(t)
 	if kept := os.Getenv(powerCutImage); kept != "" {
 		content, err := os.ReadFile(kept)
 		require.NoError(t, err)
