@@ -20,15 +20,15 @@ var fontLicence string
 //go:embed icon/icon.png
 var icon []byte
 
-// FontRegular gives Noto Sans SC Regular as TrueType, with rare name characters (𠮷 䶮 龑 㸃).
+// FontRegular returns Noto Sans SC Regular as TrueType, with rare name characters (𠮷 䶮 龑 㸃).
 func FontRegular() []byte { return fontRegular }
 
-// FontBold gives Noto Sans SC Bold as TrueType: GB2312, the signs of the desk and common name
+// FontBold returns Noto Sans SC Bold as TrueType: GB2312, the signs of the desk and common name
 // characters. Text with any other character is set in FontRegular; cashier/ui/look decides that.
 func FontBold() []byte { return fontBold }
 
-// FontLicence gives the SIL Open Font License 1.1, which must travel with both fonts.
+// FontLicence returns the SIL Open Font License 1.1, which must travel with both fonts.
 func FontLicence() string { return fontLicence }
 
-// Icon gives the seal of the program as PNG, 512×512.
+// Icon returns the seal of the program as PNG, 512×512.
 func Icon() []byte { return icon }

@@ -30,7 +30,7 @@ var catalogues = sync.OnceValue(func() map[string]map[string]string {
 	return all
 })
 
-// Text gives the sentence of key in lang (Chinese or English), filled with args by the verbs
+// Text returns the sentence of key in lang (Chinese or English), filled with args by the verbs
 // of package fmt. A key missing in lang falls back to Chinese, and a key missing there to the
 // key itself, so that a screen always says something.
 func Text(lang, key string, args ...any) string {

@@ -28,7 +28,7 @@ func (c Charge) Bore(name string) bool {
 	return c.Name == name || slices.ContainsFunc(c.Names, func(n billing.ItemName) bool { return n.Name == name })
 }
 
-// Charges gives every item with its tariffs, by name.
+// Charges returns every item with its tariffs, by name.
 func (c *Counter) Charges(ctx context.Context) (charges []Charge, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		items, err := billing.Items(tx)
@@ -83,7 +83,7 @@ func (c *Counter) AddTariff(ctx context.Context, order billing.NewTariff, second
 	})
 }
 
-// ChangePrice gives a tariff another rule from a day on.
+// ChangePrice returns a tariff another rule from a day on.
 func (c *Counter) ChangePrice(ctx context.Context, change billing.PriceChange, second Second) error {
 	return c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.Book.Billing.ChangePrice(ctx, by, approval, change)
@@ -140,7 +140,7 @@ func (c *Counter) Run(ctx context.Context, order billing.Order) (result billing.
 	return c.Book.Billing.Run(ctx, by, order)
 }
 
-// Runs gives the newest runs.
+// Runs returns the newest runs.
 func (c *Counter) Runs(ctx context.Context, limit int) (runs []billing.RunLine, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		runs, err = billing.Runs(tx, limit)

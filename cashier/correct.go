@@ -60,7 +60,7 @@ func (c *Counter) Adjust(ctx context.Context, order billing.Order, reason string
 	return result, err
 }
 
-// Concessions gives the policies of a room, or of all rooms for "".
+// Concessions returns the policies of a room, or of all rooms for "".
 func (c *Counter) Concessions(ctx context.Context, object string) (all []billing.Concession, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		all, err = billing.Concessions(tx, object)
@@ -69,7 +69,7 @@ func (c *Counter) Concessions(ctx context.Context, object string) (all []billing
 	return all, err
 }
 
-// Grant gives a room a policy for some days (空置减免, 长租优惠).
+// Grant returns a room a policy for some days (空置减免, 长租优惠).
 func (c *Counter) Grant(ctx context.Context, wish billing.Concession, second Second) (granted billing.Concession, err error) {
 	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		granted, err = c.Book.Billing.Grant(ctx, by, approval, wish)

@@ -85,14 +85,14 @@ func (c *Counter) setActor(actor staff.Actor, signed bool) {
 	c.actor, c.signed = actor, signed
 }
 
-// Actor gives who is signed in, and whether anybody is.
+// Actor returns who is signed in, and whether anybody is.
 func (c *Counter) Actor() (staff.Actor, bool) {
 	c.now.RLock()
 	defer c.now.RUnlock()
 	return c.actor, c.signed
 }
 
-// who gives the person in whose name a command is done; nobody signed in is refused by every command's own check. A command
+// who returns the person in whose name a command is done; nobody signed in is refused by every command's own check. A command
 // of several steps asks once, so that all of them are done in one name.
 func (c *Counter) who() staff.Actor {
 	actor, _ := c.Actor()

@@ -169,7 +169,7 @@ func TestADrawerThatCannotBeQueuedIsNotLoggedAsOpened(t *testing.T) {
 	require.Zero(t, opened)
 }
 
-// cancelling gives a context that ends once the book was asked the time so often: in the middle of a command.
+// cancelling returns a context that ends once the book was asked the time so often: in the middle of a command.
 func cancelling(counter *uitest.Counter, after int) context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	counter.Book.Journal.Now = func() time.Time {

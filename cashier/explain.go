@@ -37,7 +37,7 @@ var spokenArguments = map[string]string{
 	staff.CodeNeedsApproval: "action.",
 }
 
-// Explain gives the sentence that says what happened, whether money is safe and what to do now, in lang (assets.Chinese
+// Explain returns the sentence that says what happened, whether money is safe and what to do now, in lang (assets.Chinese
 // or assets.English). An error nobody has words for is a calm general sentence; what Go says of it never shows. A file
 // that cannot be read brings its own Chinese sentence. It gives "" for nil.
 func Explain(err error, lang string) string {
@@ -59,7 +59,7 @@ func Explain(err error, lang string) string {
 	return assets.Text(lang, "error.internal")
 }
 
-// explainTyped gives the sentence of an error with a code, with the place that it is about: the room in front, line and
+// explainTyped returns the sentence of an error with a code, with the place that it is about: the room in front, line and
 // character of a rule behind, and what stopped a run after what was stopped. It gives "" for an error without words.
 func explainTyped(err error, lang string) string {
 	var typed *store.Error

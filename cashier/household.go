@@ -265,7 +265,7 @@ func (h *Household) look(nowMS int64, today calendar.Date) {
 	}
 }
 
-// Payer gives who the receipt is made out to: the first owner, else the first tenant, else the developer, who owes for
+// Payer returns who the receipt is made out to: the first owner, else the first tenant, else the developer, who owes for
 // what is not sold.
 func (h Household) Payer() string {
 	if len(h.People) == 0 {

@@ -29,7 +29,7 @@ func overdue(t *testing.T) *uitest.Counter {
 	return counter
 }
 
-// lineOf gives the household's open bill of an item.
+// lineOf returns the household's open bill of an item.
 func lineOf(t *testing.T, h cashier.Household, item string) cashier.Line {
 	t.Helper()
 	for _, line := range h.Lines {

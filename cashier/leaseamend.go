@@ -77,7 +77,7 @@ func (a *Amending) work(tx *store.Tx, fromOn calendar.Date) (err error) {
 	return err
 }
 
-// billedTo gives the last day that a standing bill of rent or share covers, "" before the first.
+// billedTo returns the last day that a standing bill of rent or share covers, "" before the first.
 func billedTo(tx *store.Tx, l lease.Lease) (last calendar.Date, err error) {
 	for _, item := range []string{l.Items.Rent, l.Items.Share} {
 		bills, _, err := billing.List(tx, billing.Query{Item: item, Object: l.Objects[0]})
@@ -108,7 +108,7 @@ func areaOf(tx *store.Tx, objects []string) (sum int64, err error) {
 	return sum, nil
 }
 
-// Carried gives the terms of a lease that hold on a day, told anew from that day: an amendment by them changes nothing.
+// Carried returns the terms of a lease that hold on a day, told anew from that day: an amendment by them changes nothing.
 // The rent is the one it has risen to, at most six decimals, and what is still to come stands with its days.
 func Carried(l lease.Lease, on calendar.Date) lease.Terms {
 	terms, from := l.TermsOn(on)
@@ -135,7 +135,7 @@ func Carried(l lease.Lease, on calendar.Date) lease.Terms {
 	return terms
 }
 
-// risesOf gives every change of the rent up to a day as dated steps, in order.
+// risesOf returns every change of the rent up to a day as dated steps, in order.
 func risesOf(terms lease.Terms, from, to calendar.Date) []lease.Step {
 	steps := slices.Clone(terms.Steps)
 	for months := terms.EveryMonths; months > 0; months += terms.EveryMonths {
@@ -149,7 +149,7 @@ func risesOf(terms lease.Terms, from, to calendar.Date) []lease.Step {
 	return steps
 }
 
-// monthsOn gives the same day of the month so many months later, or the month's last day where it has no such day.
+// monthsOn returns the same day of the month so many months later, or the month's last day where it has no such day.
 func monthsOn(on calendar.Date, months int) calendar.Date {
 	day := on.Time()
 	first := time.Date(day.Year(), day.Month()+time.Month(months), 1, 0, 0, 0, 0, calendar.Zone)

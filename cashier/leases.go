@@ -36,7 +36,7 @@ type LeaseWish struct {
 	TenantOf      string
 }
 
-// Leases gives every lease, by number.
+// Leases returns every lease, by number.
 func (c *Counter) Leases(ctx context.Context) (lines []LeaseLine, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		all, err := lease.All(tx)
@@ -66,7 +66,7 @@ func (c *Counter) leaseLine(tx *store.Tx, l lease.Lease) (LeaseLine, error) {
 	return line, err
 }
 
-// Lease gives one lease by its number, with everything about it.
+// Lease returns one lease by its number, with everything about it.
 func (c *Counter) Lease(ctx context.Context, number string) (view LeaseView, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		l, err := lease.ByNumber(tx, number)

@@ -18,7 +18,7 @@ type LeaseStanding struct {
 	Next *lease.Charge
 }
 
-// LeaseStandings gives every lease, by number, with how it stands.
+// LeaseStandings returns every lease, by number, with how it stands.
 func (c *Counter) LeaseStandings(ctx context.Context) (all []LeaseStanding, err error) {
 	lines, err := c.Leases(ctx)
 	if err != nil {

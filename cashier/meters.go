@@ -17,7 +17,7 @@ type RoomMeters struct {
 // readingsMax is how many readings of a meter a screen shows: three years by the month.
 const readingsMax = 36
 
-// MetersOf gives the meters of a room by its canonical code, with their readings, newest first.
+// MetersOf returns the meters of a room by its canonical code, with their readings, newest first.
 func (c *Counter) MetersOf(ctx context.Context, room string) (all []RoomMeters, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		object, err := estate.ByCode(tx, room)

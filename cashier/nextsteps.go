@@ -12,7 +12,7 @@ type Step struct {
 // stepsHidden is the local setting of who put the list away.
 const stepsHidden = "steps_hidden"
 
-// NextSteps gives the first day's work in its order, or nothing when all of it is done, when it was put away and for a demo
+// NextSteps returns the first day's work in its order, or nothing when all of it is done, when it was put away and for a demo
 // book.
 func (c *Counter) NextSteps(ctx context.Context) ([]Step, error) {
 	policies, err := c.Book.Policies(ctx)

@@ -21,7 +21,7 @@ func (c *Counter) ChangePerson(ctx context.Context, id string, entry staff.Entry
 	return c.Book.Staff.Change(ctx, c.who(), id, entry)
 }
 
-// SetPIN gives a person a new PIN.
+// SetPIN returns a person a new PIN.
 func (c *Counter) SetPIN(ctx context.Context, id, pin string) error {
 	return c.Book.Staff.SetPIN(ctx, c.who(), id, pin)
 }

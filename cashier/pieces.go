@@ -5,7 +5,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Pieces gives the change in the fewest notes and coins, for the hand that gives it.
+// Pieces returns the change in the fewest notes and coins, for the hand that gives it.
 func Pieces(fen money.Fen) []Piece {
 	count, err := till.CountOf(fen.DownToJiao())
 	if err != nil {

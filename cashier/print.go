@@ -64,7 +64,7 @@ func (c *Counter) UsePrinter(setting string) error {
 	return nil
 }
 
-// Printer gives the printer's setting as it is typed: none, tcp://host:9100?paper=80, file:///path?paper=58; and whether
+// Printer returns the printer's setting as it is typed: none, tcp://host:9100?paper=80, file:///path?paper=58; and whether
 // receipts are printed large.
 func (c *Counter) Printer() (setting string, large bool) {
 	now := c.settings()
@@ -229,7 +229,7 @@ func (c *Counter) zReport(ctx context.Context, no string) (z till.ZReport, text 
 	return z, text, err
 }
 
-// ZText gives the frozen text of the Z report of this counter's shift, byte for byte as it was closed.
+// ZText returns the frozen text of the Z report of this counter's shift, byte for byte as it was closed.
 func (c *Counter) ZText(ctx context.Context, no string) (string, error) {
 	_, text, err := c.zReport(ctx, no)
 	return text, err

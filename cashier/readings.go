@@ -36,7 +36,7 @@ type ReadingsOptions struct {
 	Digits map[string]int
 }
 
-// Count gives how many readings are in a state. What could not even be read counts as refused.
+// Count returns how many readings are in a state. What could not even be read counts as refused.
 func (p *ReadingsPlan) Count(state meter.State) int {
 	count := 0
 	for _, j := range p.Judged {

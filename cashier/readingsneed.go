@@ -56,7 +56,7 @@ func (c *Counter) NeedAfterReadings(ctx context.Context, from, to calendar.Date)
 	return need, err
 }
 
-// countingItems gives the active items of which a rule asks what was used, by name.
+// countingItems returns the active items of which a rule asks what was used, by name.
 func countingItems(tx *store.Tx) (names []string, err error) {
 	items, err := billing.Items(tx)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"shouqi/ledger/meter"
 )
 
-// RefusedLines gives the lines of the sheet that are not taken, in its order, with the reasons: what could not be read and
+// RefusedLines returns the lines of the sheet that are not taken, in its order, with the reasons: what could not be read and
 // what the book refuses, whose sentences explain makes.
 func (p *ReadingsPlan) RefusedLines(explain func(err error) string) []intake.Refusal {
 	refused := slices.Clone(p.Refused)

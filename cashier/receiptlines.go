@@ -13,7 +13,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// paperLines gives what stands on a receipt: consecutive months of a charge that cost the same for the same reason in one line,
+// paperLines returns what stands on a receipt: consecutive months of a charge that cost the same for the same reason in one line,
 // every late fee right below the line of the bill it is for. The lines add up to what the payment paid, to the fen.
 func paperLines(tx *store.Tx, room estate.Object, p till.Payment) ([]paper.Line, error) {
 	g := gatheredLines{of: make(map[string]*gathered), newest: make(map[lineKey]*gathered)}

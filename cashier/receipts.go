@@ -64,7 +64,7 @@ func (c *Counter) payer(tx *store.Tx, payment till.Payment) (name, kind string, 
 	return profile.Name, kind, err
 }
 
-// PaperReceipt gives everything that stands on a copy of a receipt. Copy 0 is a preview of the original.
+// PaperReceipt returns everything that stands on a copy of a receipt. Copy 0 is a preview of the original.
 func (c *Counter) PaperReceipt(ctx context.Context, number string, copyNumber int) (r paper.Receipt, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		payment, err := till.ByNumber(tx, number)

@@ -118,7 +118,7 @@ func (s *receiptSearch) take(by string, list []till.Payment, err error) error {
 	return nil
 }
 
-// newest gives what was found in the order of the list.
+// newest returns what was found in the order of the list.
 func (s *receiptSearch) newest() []till.Payment {
 	slices.SortStableFunc(s.list, func(one, other till.Payment) int {
 		return cmp.Or(cmp.Compare(other.BusinessOn, one.BusinessOn), cmp.Compare(other.Seq, one.Seq))

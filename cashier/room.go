@@ -12,7 +12,7 @@ func IsWholeRoom(code, typed string) bool {
 	return typed != "" && slices.Contains(wholeRooms(code), typed)
 }
 
-// wholeRooms gives the ways in which a room's code is typed without dashes.
+// wholeRooms returns the ways in which a room's code is typed without dashes.
 func wholeRooms(code string) []string {
 	ways := []string{lettersAndDigits(code)}
 	parts := strings.Split(code, "-")

@@ -18,7 +18,7 @@ type RunShown struct {
 	At   time.Time
 }
 
-// ShowRuns gives the newest runs with the names of who made them.
+// ShowRuns returns the newest runs with the names of who made them.
 func (c *Counter) ShowRuns(ctx context.Context, limit int) (all []RunShown, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		runs, err := billing.Runs(tx, limit)
@@ -43,7 +43,7 @@ type BillLine struct {
 	Code string
 }
 
-// BillsOfRun gives the bills that a run made; see billing.OfRun.
+// BillsOfRun returns the bills that a run made; see billing.OfRun.
 func (c *Counter) BillsOfRun(ctx context.Context, run string) (lines []BillLine, count int, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		bills, all, err := billing.OfRun(tx, run)
@@ -100,7 +100,7 @@ type ItemStanding struct {
 // Title returns what the item is called today.
 func (s ItemStanding) Title() string { return cmp.Or(s.Called, s.Name) }
 
-// ItemStandings gives the items that a run can be made of, by name.
+// ItemStandings returns the items that a run can be made of, by name.
 func (c *Counter) ItemStandings(ctx context.Context) (all []ItemStanding, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		items, err := billing.Items(tx)

@@ -102,7 +102,7 @@ func (p *PlannedRun) compare(tx *store.Tx) (err error) {
 	return nil
 }
 
-// spanBefore gives the days before a span that are as long: as many months where it is whole months, else as many days.
+// spanBefore returns the days before a span that are as long: as many months where it is whole months, else as many days.
 func spanBefore(from, to calendar.Date) tariff.Span {
 	next := to.AddDays(1).Time()
 	if from.Time().Day() == 1 && next.Day() == 1 {

@@ -44,10 +44,10 @@ type listed struct {
 	Error                              *struct{ Err string }
 }
 
-// path gives the package's path inside the module.
+// path returns the package's path inside the module.
 func (p listed) path() string { return strings.TrimPrefix(p.ImportPath, module) }
 
-// listPackages gives every package of the module as the go command sees it.
+// listPackages returns every package of the module as the go command sees it.
 func listPackages(t *testing.T, cgo string, flags ...string) []listed {
 	t.Helper()
 	arguments := append([]string{"list", "-e", "-json", "-tags", "migrated_fynedo"}, flags...)
@@ -68,13 +68,13 @@ func listPackages(t *testing.T, cgo string, flags ...string) []listed {
 	}
 }
 
-// split gives the folder a path lies in and the rest below it.
+// split returns the folder a path lies in and the rest below it.
 func split(path string) (folder, rest string) {
 	folder, rest, _ = strings.Cut(path, "/")
 	return folder, rest
 }
 
-// ours gives those of the import paths that lie in the module, as paths in it.
+// ours returns those of the import paths that lie in the module, as paths in it.
 func ours(imports ...string) []string {
 	var paths []string
 	for _, path := range imports {

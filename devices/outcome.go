@@ -60,7 +60,7 @@ type Error struct {
 	Err    error // the cause, may be nil
 }
 
-// Error gives the reason and the cause, for a log.
+// Error returns the reason and the cause, for a log.
 func (e *Error) Error() string {
 	if e.Err == nil {
 		return "device: " + string(e.Reason)
@@ -68,10 +68,10 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("device: %s: %v", e.Reason, e.Err)
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// ReasonOf gives the reason inside err: None for nil, Faulty for an error that is not a device's.
+// ReasonOf returns the reason inside err: None for nil, Faulty for an error that is not a device's.
 func ReasonOf(err error) Reason {
 	if err == nil {
 		return None
@@ -83,7 +83,7 @@ func ReasonOf(err error) Reason {
 	return Faulty
 }
 
-// CheckJob gives the Failed outcome of a job that no printer should be given, and whether it is one.
+// CheckJob returns the Failed outcome of a job that no printer should be given, and whether it is one.
 func CheckJob(job []byte) (Outcome, bool) {
 	switch {
 	case len(job) == 0:
@@ -94,5 +94,5 @@ func CheckJob(job []byte) (Outcome, bool) {
 	return Outcome{}, false
 }
 
-// Fail gives the outcome of a job of which nothing was handed over.
+// Fail returns the outcome of a job of which nothing was handed over.
 func Fail(reason Reason, err error) Outcome { return Outcome{State: Failed, Reason: reason, Err: err} }

@@ -36,7 +36,7 @@ type Status struct {
 	DrawerHigh bool // level of the drawer's switch; which level means open differs by drawer
 }
 
-// Blocking gives the reason why nothing should be sent to a printer in this state, the most useful one first, or None.
+// Blocking returns the reason why nothing should be sent to a printer in this state, the most useful one first, or None.
 func (s Status) Blocking() Reason {
 	switch {
 	case s.PaperOut:

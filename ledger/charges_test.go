@@ -56,7 +56,7 @@ func (c *counter) charges() {
 	})
 }
 
-// feeOf gives the n-th room's property fee.
+// feeOf returns the n-th room's property fee.
 func (c *counter) feeOf(tx *store.Tx, n int) billing.Bill {
 	c.Helper()
 	bills, _, err := billing.List(tx, billing.Query{Item: "物业费", Object: estate.ObjectID(estate.Room, roomCode(n))})

@@ -140,7 +140,7 @@ func (s *trial) cancelRun(t *rapid.T) {
 	s.nameCharges()
 }
 
-// nameCharges gives the bills by rule that the model has the ids they must have.
+// nameCharges returns the bills by rule that the model has the ids they must have.
 func (s *trial) nameCharges() {
 	for _, b := range s.model.bills {
 		if s.ids[b] == "" && b.span.from != "" {

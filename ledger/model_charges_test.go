@@ -41,7 +41,7 @@ func dayPlus(day string, years, months, days int) string {
 // modelSpan is a period of days, both included.
 type modelSpan struct{ from, to string }
 
-// periods gives the calendar's months or quarters that touch from to to.
+// periods returns the calendar's months or quarters that touch from to to.
 func (i modelItem) periods(from, to string) (spans []modelSpan) {
 	month := 0
 	_, _ = fmt.Sscanf(from[5:7], "%d", &month) // a day of the model is well formed
@@ -69,7 +69,7 @@ type modelPaid struct {
 	fen int64
 }
 
-// standing gives the bills of a room's period that were not taken back, the first one first.
+// standing returns the bills of a room's period that were not taken back, the first one first.
 func (m *model) standing(item, room string, span modelSpan) (bills []*modelBill) {
 	for _, b := range m.bills {
 		if b.item == item && b.room == room && b.span == span && !b.undone {
@@ -92,7 +92,7 @@ func (m *model) charge(item, room string, span modelSpan, due string, fen int64,
 	return b
 }
 
-// unbilled gives the periods of rooms that a run still has to bill, and how many it has not.
+// unbilled returns the periods of rooms that a run still has to bill, and how many it has not.
 func (m *model) unbilled(item string, rooms []string, from, to string) (open []modelBill, already int) {
 	for _, span := range modelItems[item].periods(from, to) {
 		for _, room := range rooms {
@@ -154,7 +154,7 @@ func (m *model) collectTo(who, id, room, today, to string) (no refusals, count i
 	return nil, len(all), sum
 }
 
-// paidBefore gives what was paid on a bill on days before this one; an undoing takes it back on the day it was paid.
+// paidBefore returns what was paid on a bill on days before this one; an undoing takes it back on the day it was paid.
 func (b *modelBill) paidBefore(day string) (sum int64) {
 	for _, p := range b.history {
 		if p.on < day {
@@ -164,7 +164,7 @@ func (b *modelBill) paidBefore(day string) (sum int64) {
 	return sum
 }
 
-// lateFee gives what a bill has cost by being late up to a day: for every day after it was due the rate of what was still
+// lateFee returns what a bill has cost by being late up to a day: for every day after it was due the rate of what was still
 // open, a payment counting from the day after it came. What came within the grace costs nothing, and with a free grace
 // its days cost nothing at all.
 func (m *model) lateFee(b *modelBill, to string) int64 {

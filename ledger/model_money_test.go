@@ -246,7 +246,7 @@ func (m *model) reverse(who string, u modelUndoing) (refusals, *modelPayment) {
 	})
 }
 
-// movedBack gives what was moved to the prepayment and would not have been without this part.
+// movedBack returns what was moved to the prepayment and would not have been without this part.
 func (p modelPart) movedBack() int64 {
 	b := p.bill
 	tooMuch := max(0, b.paid+b.moved-p.fen-(b.amount-b.reduced))

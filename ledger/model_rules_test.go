@@ -123,7 +123,7 @@ func (m *model) openShift() *modelShift {
 // mayCollect: finance takes no money; everybody else at the counter may.
 func (m *model) mayCollect(who string) bool { return m.people[who].role != "finance" }
 
-// inShift gives the shift a command of who works in, and why there is none.
+// inShift returns the shift a command of who works in, and why there is none.
 func (m *model) inShift(who string, money bool) (shift *modelShift, no refusals) {
 	shift = m.openShift()
 	no.when(!m.mayCollect(who), "staff.may_not")

@@ -316,7 +316,7 @@ func (s *trial) checkReceipts(t *rapid.T, tx *store.Tx) {
 	require.Equal(t, want, got)
 }
 
-// undoneAs gives the state of an undone payment: a void or a reversal names it.
+// undoneAs returns the state of an undone payment: a void or a reversal names it.
 func (s *trial) undoneAs(p *modelPayment) string {
 	for _, request := range s.model.requests {
 		if u := request.payment; u != nil && u.kind == "void" && strings.HasPrefix(request.content, "void"+p.number) {

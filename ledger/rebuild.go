@@ -41,7 +41,7 @@ func Rebuild(ctx context.Context, path string, progress func(done int64)) (kept 
 // keptMax is how many replaced books are kept apart by number.
 const keptMax = 99
 
-// keepAside gives the file at path a second name that nothing has yet, and says which: what was kept once is never lost.
+// keepAside returns the file at path a second name that nothing has yet, and says which: what was kept once is never lost.
 func keepAside(path, name string) (kept string, err error) {
 	for number := 1; number <= keptMax; number++ {
 		if kept = name; number > 1 {

@@ -17,7 +17,7 @@ func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, name, value string
 	return b.as(ctx, by, staff.Settings, func(tx *store.Tx) error { return b.Estate.SetPolicy(tx, by.ID(), name, value) })
 }
 
-// Unmask gives a person's whole profile to who may see it, and logs that it was seen.
+// Unmask returns a person's whole profile to who may see it, and logs that it was seen.
 func (b *Book) Unmask(ctx context.Context, by staff.Actor, person string) (profile estate.Profile, err error) {
 	err = b.as(ctx, by, staff.Unmask, func(tx *store.Tx) error {
 		profile, err = b.Estate.Unmask(tx, by.ID(), person)

@@ -11,7 +11,7 @@ import (
 //go:embed *.json
 var files embed.FS
 
-// Names gives the names of the plans, sorted.
+// Names returns the names of the plans, sorted.
 func Names() []string {
 	// The files are part of the program, so that reading their names cannot fail.
 	paths, _ := fs.Glob(files, "*.json")
@@ -22,7 +22,7 @@ func Names() []string {
 	return names
 }
 
-// Plan gives the JSON of the plan of that name; false where there is none.
+// Plan returns the JSON of the plan of that name; false where there is none.
 func Plan(name string) ([]byte, bool) {
 	text, err := files.ReadFile(name + ".json")
 	return text, err == nil

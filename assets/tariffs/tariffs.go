@@ -7,5 +7,5 @@ import "embed"
 //go:embed *.json
 var files embed.FS
 
-// Files gives the templates, one file ID.json each. They are fixed when the program is built.
+// Files returns the templates, one file ID.json each. They are fixed when the program is built.
 func Files() embed.FS { return files }

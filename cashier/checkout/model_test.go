@@ -156,7 +156,7 @@ func (m *model) answer() {
 	m.do(answer)
 }
 
-// sayAgain gives an answer a second time, which must change nothing.
+// sayAgain returns an answer a second time, which must change nothing.
 func (m *model) sayAgain() {
 	if len(m.said) == 0 {
 		return

@@ -78,7 +78,7 @@ func (c *Checkout) open(object string) {
 	c.ask(Question{Kind: AskHousehold, Object: object})
 }
 
-// cancelOpening gives up reading a household; what waited for it is gone with it.
+// cancelOpening returns up reading a household; what waited for it is gone with it.
 func (c *Checkout) cancelOpening() {
 	c.opening = ""
 	c.waiting = nil

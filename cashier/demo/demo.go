@@ -132,7 +132,7 @@ func fill(ctx context.Context, path string, options Options) (made Made, err err
 // firstMonth is the first day of the month in which history begins.
 func (m *maker) firstMonth() calendar.Date { return m.month(0) }
 
-// month gives the first day of the month with this number; number Months is the present one.
+// month returns the first day of the month with this number; number Months is the present one.
 func (m *maker) month(number int) calendar.Date {
 	today := m.options.Today.Time()
 	return calendar.Of(time.Date(today.Year(), today.Month()-time.Month(m.options.Months)+time.Month(number), 1, 12, 0, 0, 0, calendar.Zone))

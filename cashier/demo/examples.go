@@ -21,7 +21,7 @@ const (
 // place is where a flat lies.
 type place struct{ building, unit, floor, number int }
 
-// placeOf gives where the i-th of so many flats lies: unit by unit, floor by floor, but for the last two of an estate that
+// placeOf returns where the i-th of so many flats lies: unit by unit, floor by floor, but for the last two of an estate that
 // does not reach to the example by itself.
 func (m *maker) placeOf(i, flats int) place {
 	floors := floorsHigh

@@ -118,7 +118,7 @@ func (work *builder) note(cell, column string, code Code, text string) {
 	work.plan.Warnings = append(work.plan.Warnings, Issue{Cell: cell, Column: column, Code: code, Text: text})
 }
 
-// totalLabel gives the word of a total row that stands in one of its first
+// totalLabel returns the word of a total row that stands in one of its first
 // cells, or "".
 func totalLabel(line Line) string {
 	for index := range 4 {
@@ -154,7 +154,7 @@ func firstText(line Line) string {
 	return ""
 }
 
-// cell gives a line's cell, filled from a merged cell above it where that is
+// cell returns a line's cell, filled from a merged cell above it where that is
 // safe. Where digits are a name, or words, a number is what the cell shows.
 func (work *builder) cell(line Line, index int) Cell {
 	cell := line.Cell(index)
@@ -171,7 +171,7 @@ func (work *builder) cell(line Line, index int) Cell {
 	return cell
 }
 
-// text gives the cleaned text in the field's column, "" without such a column.
+// text returns the cleaned text in the field's column, "" without such a column.
 func (work *builder) text(line Line, field Field) string {
 	for _, column := range work.plan.Columns.with(field) {
 		if cell := work.cell(line, column.Index); !isNothing(cell.Text) {

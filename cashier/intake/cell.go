@@ -36,7 +36,7 @@ type Line struct {
 	hidden  bool     // the spreadsheet does not show the row
 }
 
-// Cell gives the cell in the column with this index, counted from 0; beyond the
+// Cell returns the cell in the column with this index, counted from 0; beyond the
 // end of the line it is empty.
 func (line Line) Cell(index int) Cell {
 	if index < 0 || index >= len(line.Cells) {
@@ -45,7 +45,7 @@ func (line Line) Cell(index int) Cell {
 	return line.Cells[index]
 }
 
-// Ref gives the A1 reference of the cell in the column with this index.
+// Ref returns the A1 reference of the cell in the column with this index.
 func (line Line) Ref(index int) string {
 	return Letter(index) + strconv.Itoa(line.Number)
 }
@@ -59,7 +59,7 @@ func (line Line) blank() bool {
 	return true
 }
 
-// Letter gives the letters that a spreadsheet shows above a column, "A" for 0.
+// Letter returns the letters that a spreadsheet shows above a column, "A" for 0.
 func Letter(index int) string {
 	name, err := excelize.ColumnNumberToName(index + 1)
 	if err != nil {
@@ -86,7 +86,7 @@ type Sheet struct {
 // merge is a merged range, all bounds inclusive; rows from 1, columns from 0.
 type merge struct{ top, left, bottom, right int }
 
-// Shown gives a cell's content as text that a person reads and that intake
+// Shown returns a cell's content as text that a person reads and that intake
 // reads back the same: a date as 2020-03-01, everything else as it is.
 func (sheet *Sheet) Shown(cell Cell) string {
 	if cell.Kind == KindDate {

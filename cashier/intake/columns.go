@@ -40,7 +40,7 @@ func (columns Columns) Unknown() []Column {
 	return unknown
 }
 
-// with gives the columns of a field, from left to right.
+// with returns the columns of a field, from left to right.
 func (columns Columns) with(field Field) []Column {
 	var found []Column
 	for _, column := range columns.List {
@@ -142,7 +142,7 @@ func (columns Columns) remap(choices map[int]Field) error {
 	return nil
 }
 
-// findHeader gives the index of the line that reads most like a header, or -1.
+// findHeader returns the index of the line that reads most like a header, or -1.
 // Two known columns are enough when one of them is the room.
 func findHeader(sheet *Sheet) int {
 	best, bestScore := -1, 1
@@ -229,7 +229,7 @@ func (columns Columns) dropArrearsTotal() {
 	}
 }
 
-// groupAbove gives the header of a group of columns: the text of a cell one row
+// groupAbove returns the header of a group of columns: the text of a cell one row
 // up that is merged across several columns, but not across the whole sheet.
 func (sheet *Sheet) groupAbove(number, column int) string {
 	for _, merge := range sheet.merges {
@@ -241,7 +241,7 @@ func (sheet *Sheet) groupAbove(number, column int) string {
 	return ""
 }
 
-// merged gives a line's cell, or for an empty one the cell it is merged into
+// merged returns a line's cell, or for an empty one the cell it is merged into
 // when that stands above it in the same column.
 func (sheet *Sheet) merged(line Line, column int) Cell {
 	cell := line.Cell(column)

@@ -65,7 +65,7 @@ func widest(lines []Line) int {
 	return width
 }
 
-// splitCSV gives at most maxRows lines: when the search for the header asked
+// splitCSV returns at most maxRows lines: when the search for the header asked
 // for fewer than MaxRows it stops there, otherwise a longer file is refused.
 // The reader skips blank lines, so the row a spreadsheet would show is counted
 // from the positions it reports.

@@ -111,7 +111,7 @@ func Fields() []Field {
 	return fields
 }
 
-// Label gives the field's name as a person reads it.
+// Label returns the field's name as a person reads it.
 func (field Field) Label() string {
 	if info, ok := field.info(); ok {
 		return info.label
@@ -146,7 +146,7 @@ var unitSuffix = regexp.MustCompile(`[(\[【][^()\[\]【】]*[)\]】]`)
 // about arrears than an amount.
 var notArrears = regexp.MustCompile(`月数|月份|期间|起|止|时间|日期|原因|状态|次数|天数|说明|是否`)
 
-// cleanHeader gives a header without spaces, line breaks, full-width forms,
+// cleanHeader returns a header without spaces, line breaks, full-width forms,
 // marks of a compulsory column and units.
 func cleanHeader(text string) string {
 	return strings.Trim(unitSuffix.ReplaceAllString(squeeze(text), ""), "*:：、.")

@@ -28,10 +28,10 @@ type FileError struct {
 	Err  error
 }
 
-// Error gives the sentence for the person.
+// Error returns the sentence for the person.
 func (e *FileError) Error() string { return e.Text }
 
-// Unwrap gives the technical cause, or nil.
+// Unwrap returns the technical cause, or nil.
 func (e *FileError) Unwrap() error { return e.Err }
 
 func refuseFile(cause error, format string, arguments ...any) error {

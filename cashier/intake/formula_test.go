@@ -12,7 +12,7 @@ import (
 	"shouqi/cashier/intake"
 )
 
-// rawSheet gives a workbook whose first sheet is exactly this XML, as programs
+// rawSheet returns a workbook whose first sheet is exactly this XML, as programs
 // write it that are not ours.
 func rawSheet(t *testing.T, xml string) []byte {
 	t.Helper()

@@ -90,7 +90,7 @@ func zipped(t *testing.T, parts map[string]string) []byte {
 	return buffer.Bytes()
 }
 
-// replaced gives a workbook with one part changed.
+// replaced returns a workbook with one part changed.
 func replaced(t *testing.T, book []byte, name string, change func(string) string) []byte {
 	t.Helper()
 	archive, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))

@@ -125,7 +125,7 @@ func cutShare(text string) (name string, basisPoints int64) {
 	return text[:match[0]], basisPoints
 }
 
-// giveShares gives each owner a share: the written ones when all are written,
+// giveShares returns each owner a share: the written ones when all are written,
 // equal ones when none is. Thirds written as 33.33% may miss the whole by one
 // basis point an owner.
 func giveShares(parties []Party, shares []int64) *fault {

@@ -104,7 +104,7 @@ func phonesIn(part string) (numbers []string, words, ok bool) {
 	return numbers, words, true
 }
 
-// phone gives the canonical form: a mobile as its 11 digits, a landline as
+// phone returns the canonical form: a mobile as its 11 digits, a landline as
 // 010-88880000 or 010-88880000-123, one abroad with its +.
 func phone(text string) (string, bool) {
 	text = strings.Trim(strings.TrimPrefix(text, "'"), "-.")

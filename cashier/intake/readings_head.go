@@ -151,7 +151,7 @@ func (sheet *Sheet) readingHeadAt(index int) readingHead {
 	return head
 }
 
-// set gives a figure its column, and notes a second one: nobody can tell which of
+// set returns a figure its column, and notes a second one: nobody can tell which of
 // them is meant.
 func (head *readingHead) set(figure *Column, column Column) {
 	if figure.Letter != "" && len(head.twice) == 0 {
@@ -160,7 +160,7 @@ func (head *readingHead) set(figure *Column, column Column) {
 	*figure = column
 }
 
-// nameTotals gives the plain column of a kind that also has bands its own name: it repeats their sum, and adding it would
+// nameTotals returns the plain column of a kind that also has bands its own name: it repeats their sum, and adding it would
 // count everything twice.
 func (head readingHead) nameTotals() {
 	for i, meter := range head.meters {

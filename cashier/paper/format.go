@@ -55,7 +55,7 @@ var shares = [4]float64{0.24, 0.20, 0.40, 0.16}
 // padding keeps text off the table's lines.
 const padding = 1.2
 
-// column gives where a column of the table begins and how wide it is.
+// column returns where a column of the table begins and how wide it is.
 func (s sheet) column(n int) (x, width float64) {
 	x = s.left
 	for _, share := range shares[:n] {

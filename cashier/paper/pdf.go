@@ -51,7 +51,7 @@ func WritePDF(w io.Writer, receipt Receipt, format Format) error {
 	return nil
 }
 
-// newSheetWriter gives a PDF our letters.
+// newSheetWriter returns a PDF our letters.
 func newSheetWriter(pdf *fpdf.Fpdf) (*sheetWriter, error) {
 	pdf.AddUTF8FontFromBytes(family, "", assets.FontRegular())
 	pdf.AddUTF8FontFromBytes(family, "B", assets.FontBold())

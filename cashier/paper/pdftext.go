@@ -58,7 +58,7 @@ func (s *sheetWriter) text(x, y, width, points float64, side int, isBold bool, t
 	}
 }
 
-// width gives the millimetres that text takes.
+// width returns the millimetres that text takes.
 func (s *sheetWriter) width(text string, points float64, isBold bool) float64 {
 	total := 0.0
 	for _, run := range runs(text) {

@@ -58,7 +58,7 @@ type tableWriter struct {
 	y      float64
 }
 
-// measure gives the columns their part of the sheet; letters are smaller where there are many.
+// measure returns the columns their part of the sheet; letters are smaller where there are many.
 func (t *tableWriter) measure() {
 	characters := 0.0
 	for _, column := range t.table.Columns {

@@ -62,7 +62,7 @@ func copyName(number int) string {
 	return fmt.Sprintf("补打 第%d次", number-1)
 }
 
-// payer gives who paid, under a label that says whether for somebody else.
+// payer returns who paid, under a label that says whether for somebody else.
 func (r Receipt) payer() pair {
 	if r.OnBehalf {
 		return pair{label: "代缴人", value: r.Payer}
@@ -70,7 +70,7 @@ func (r Receipt) payer() pair {
 	return pair{label: "交款人", value: r.Payer}
 }
 
-// lateEntry gives what a late entry must show, or nothing.
+// lateEntry returns what a late entry must show, or nothing.
 func (r Receipt) lateEntry() []pair {
 	if r.PaperNumber == "" {
 		return nil
@@ -89,7 +89,7 @@ const (
 // capital is what was received, in the capitals that nobody can alter by a stroke.
 func (r Receipt) capital() string { return "人民币（大写）：" + r.Sums.ReceivedFen.Capital() }
 
-// sums gives what is due and what of it was paid without money coming in: with what was received they add up.
+// sums returns what is due and what of it was paid without money coming in: with what was received they add up.
 func (r Receipt) sums() []pair {
 	rows := []pair{{label: "应收合计", value: r.Sums.DueFen.Grouped()}}
 	for _, less := range []struct {
@@ -103,7 +103,7 @@ func (r Receipt) sums() []pair {
 	return rows
 }
 
-// payments gives one row a way of paying, which add up to what was received. Cash is what stayed in the drawer; what was handed
+// payments returns one row a way of paying, which add up to what was received. Cash is what stayed in the drawer; what was handed
 // over and given back follow it, indented, where it was paid.
 func (r Receipt) payments() []pair {
 	var rows []pair

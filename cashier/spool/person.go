@@ -6,17 +6,17 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Pending gives the jobs that are queued or on their way, in the order in which they will be printed, at most 200.
+// Pending returns the jobs that are queued or on their way, in the order in which they will be printed, at most 200.
 func (s *Spool) Pending(ctx context.Context) ([]Job, error) {
 	return s.list(ctx, "WHERE state IN ('queued', 'sending') ORDER BY kind <> 'drawer', id")
 }
 
-// OfSubject gives all jobs of a receipt or shift in the order in which they were enqueued: what became of each copy.
+// OfSubject returns all jobs of a receipt or shift in the order in which they were enqueued: what became of each copy.
 func (s *Spool) OfSubject(ctx context.Context, subject string) ([]Job, error) {
 	return s.list(ctx, "WHERE subject = ? ORDER BY id LIMIT ?", subject, listMax)
 }
 
-// NotSurelyPrinted gives the receipts and Z reports whose paper may be missing: waiting, failed or unknown, and no later
+// NotSurelyPrinted returns the receipts and Z reports whose paper may be missing: waiting, failed or unknown, and no later
 // copy of the same came out. The desk shows them at its start, and a shift does not close without a look at them.
 // Newest first, at most 500.
 func (s *Spool) NotSurelyPrinted(ctx context.Context) ([]Job, error) {

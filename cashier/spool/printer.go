@@ -71,10 +71,10 @@ type namedPrinter struct {
 	name string
 }
 
-// String gives the way and the address, without options.
+// String returns the way and the address, without options.
 func (p namedPrinter) String() string { return p.name }
 
-// filePath gives the local path of file:///PATH; on Windows /C:/PATH means C:/PATH. A folder or its parent must exist.
+// filePath returns the local path of file:///PATH; on Windows /C:/PATH means C:/PATH. A folder or its parent must exist.
 func filePath(address *url.URL) (string, error) {
 	path := address.Path
 	if address.Host != "" || path == "" || path == "/" {

@@ -156,14 +156,14 @@ func (c *counter) awaitReason(id int64, reason devices.Reason) {
 	c.await(id, "queued for "+string(reason), func(j spool.Job) bool { return j.State == spool.Queued && j.Reason == reason })
 }
 
-// first gives the first change that anybody was told.
+// first returns the first change that anybody was told.
 func (c *counter) first() spool.Job {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.changes[0]
 }
 
-// papers gives the first line of each paper that came out.
+// papers returns the first line of each paper that came out.
 func (c *counter) papers() (all []string) {
 	for _, receipt := range c.pretend.Receipts() {
 		all = append(all, receipt.Lines[0])

@@ -68,7 +68,7 @@ func (s *Spool) tellAll(all []Job) {
 	}
 }
 
-// next gives the job whose turn it is, and takes those out of the queue that have waited too long.
+// next returns the job whose turn it is, and takes those out of the queue that have waited too long.
 func (s *Spool) next(ctx context.Context) (next Job, found bool, err error) {
 	var expired []Job
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
@@ -181,7 +181,7 @@ func (s *Spool) send(ctx context.Context, printer devices.Printer, bytes []byte)
 	return printer.Print(sending, bytes)
 }
 
-// settle gives the job the state that an outcome means, and how long to wait before the next look at the queue.
+// settle returns the job the state that an outcome means, and how long to wait before the next look at the queue.
 func settle(job *Job, outcome devices.Outcome) time.Duration {
 	job.Reason = outcome.Reason
 	switch {

@@ -29,7 +29,7 @@ const (
 // listEnd is how a path to all values of a condition ends.
 const listEnd = ".values"
 
-// Values gives what stands in the rule now for each ask, by its path: what the entries of the screen begin with.
+// Values returns what stands in the rule now for each ask, by its path: what the entries of the screen begin with.
 func (t Template) Values() (map[string]string, error) {
 	tree, err := treeOf(t.Rule)
 	if err != nil {
@@ -50,7 +50,7 @@ func (t Template) Values() (map[string]string, error) {
 	return values, nil
 }
 
-// Fill gives the rule with the values put in by the paths of the asks; what is not in values stays as the template has it.
+// Fill returns the rule with the values put in by the paths of the asks; what is not in values stays as the template has it.
 // A path that is no ask is refused as template.path, a value that does not fit its place as template.value with the ask's
 // label, and a rule that the values spoil (tiers out of order) as Rule.Check says. The template itself does not change.
 func (t Template) Fill(values map[string]string) (tariff.Rule, error) {
@@ -87,7 +87,7 @@ func (t Template) Fill(values map[string]string) (tariff.Rule, error) {
 	return rule, rule.Check()
 }
 
-// strange gives the first path of the values, in the order of text, that is no ask.
+// strange returns the first path of the values, in the order of text, that is no ask.
 func (t Template) strange(values map[string]string) string {
 	first := ""
 	for path := range values {

@@ -29,7 +29,7 @@ type Facts struct {
 	Turnover   string                   `json:"turnover,omitempty"`
 }
 
-// Tariff gives the facts as the tariffs take them. An area or a turnover that is no decimal is tariff.number, an area with
+// Tariff returns the facts as the tariffs take them. An area or a turnover that is no decimal is tariff.number, an area with
 // more than two decimals template.value.
 func (f Facts) Tariff() (tariff.Facts, error) {
 	facts := tariff.Facts{

@@ -10,7 +10,7 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// treeOf gives the rule as JSON objects, lists and texts, which paths walk through.
+// treeOf returns the rule as JSON objects, lists and texts, which paths walk through.
 func treeOf(rule tariff.Rule) (any, error) {
 	text, err := json.Marshal(rule)
 	if err != nil {
@@ -56,7 +56,7 @@ func (l leaf) get() any {
 	return nil
 }
 
-// text gives what stands there as a person types it.
+// text returns what stands there as a person types it.
 func (l leaf) text() (string, error) {
 	switch held := l.get().(type) {
 	case string:

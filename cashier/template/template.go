@@ -82,7 +82,7 @@ func (e Example) Money() string {
 	return money.Fen(sum).Grouped()
 }
 
-// Categories gives the shelves of the gallery in the order in which they stand.
+// Categories returns the shelves of the gallery in the order in which they stand.
 func Categories() []string {
 	return []string{"物业费", "公摊", "水", "电", "燃气", "供暖", "空调", "环卫", "停车", "租金", "押金", "服务", "专项资金"}
 }
@@ -90,14 +90,14 @@ func Categories() []string {
 // templates are read once, on first use.
 var templates = sync.OnceValues(readAll)
 
-// All gives the templates by category in the order of Categories, and inside it by Order. An error is a broken build: the
+// All returns the templates by category in the order of Categories, and inside it by Order. An error is a broken build: the
 // files are part of the program. The rules inside are shared: take them through Fill, which copies.
 func All() ([]Template, error) {
 	all, err := templates()
 	return slices.Clone(all), err
 }
 
-// ByID gives one template. An id that is not there is refused as template.unknown.
+// ByID returns one template. An id that is not there is refused as template.unknown.
 func ByID(id string) (Template, error) {
 	all, err := templates()
 	if err != nil {

@@ -99,10 +99,10 @@ func (a *App) makeFrame() {
 	a.frame.SetClock(a.clockWords(time.Now()))
 }
 
-// Frame gives the shell, for tests and the gallery.
+// Frame returns the shell, for tests and the gallery.
 func (a *App) Frame() *shell.Shell { return a.frame }
 
-// Counter gives the open counter, nil before the book is open.
+// Counter returns the open counter, nil before the book is open.
 func (a *App) Counter() *cashier.Counter { return a.counter }
 
 // Start opens the book and shows the first screen.

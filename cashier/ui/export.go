@@ -17,7 +17,7 @@ import (
 // exportNames is how many workbooks of one day are kept apart by number.
 const exportNames = 999
 
-// exporter gives what writes the workbook of a day into the export folder, under a name that is not in use, and gives
+// exporter returns what writes the workbook of a day into the export folder, under a name that is not in use, and gives
 // its path. It runs off the UI thread.
 func (a *App) exporter() func(ctx context.Context, day calendar.Date) (path string, err error) {
 	counter, text := a.counter, a.frame.Text
@@ -50,7 +50,7 @@ func saveReport(folder string, counter *cashier.Counter, read cashier.Report, na
 	return path, err
 }
 
-// reportSaver gives what writes a report into the export folder, .xlsx or .pdf, and gives its path. It runs off the UI thread.
+// reportSaver returns what writes a report into the export folder, .xlsx or .pdf, and gives its path. It runs off the UI thread.
 func (a *App) reportSaver() func(ctx context.Context, read cashier.Report, name, extension string) (path string, err error) {
 	counter := a.counter
 	return func(ctx context.Context, read cashier.Report, name, extension string) (string, error) {
@@ -76,7 +76,7 @@ func firstFree(folder, name, extension string, make func(path string) error) err
 	return store.Refuse(store.CodeExists, name)
 }
 
-// pdfSaver gives what writes a receipt as PDF into the export folder and gives its path. It runs off the UI thread.
+// pdfSaver returns what writes a receipt as PDF into the export folder and gives its path. It runs off the UI thread.
 func (a *App) pdfSaver() func(ctx context.Context, number string, format paper.Format) (path string, err error) {
 	counter, text := a.counter, a.frame.Text
 	return func(ctx context.Context, number string, format paper.Format) (path string, err error) {

@@ -23,7 +23,7 @@ func (a *App) BreakRecovery() { a.window = nil }
 // Lock locks the counter.
 func (a *App) Lock() { a.lock() }
 
-// Pages gives the names of the pages that the person at the counter has.
+// Pages returns the names of the pages that the person at the counter has.
 func (a *App) Pages() (names []string) {
 	for _, item := range a.session.items {
 		names = append(names, item.Name)

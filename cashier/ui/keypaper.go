@@ -10,7 +10,7 @@ import (
 	"shouqi/devices/escpos"
 )
 
-// keyPrinter gives what prints a recovery key on the printer named for this run, nil where none is. There is no book yet
+// keyPrinter returns what prints a recovery key on the printer named for this run, nil where none is. There is no book yet
 // whose queue could hold it, and a queue is no place for a key.
 func (a *App) keyPrinter() func(ctx context.Context, title string, lines []string) error {
 	setting := a.options.Printer

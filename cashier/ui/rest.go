@@ -38,7 +38,7 @@ func (r *rest) isDue(left trace, now time.Time, spare uint64) bool {
 	return true
 }
 
-// giveBack gives memory back when it is due. It collects garbage first, for a tenth of a second: never on the thread of the
+// giveBack returns memory back when it is due. It collects garbage first, for a tenth of a second: never on the thread of the
 // window.
 func (a *App) giveBack(now time.Time) {
 	if !a.rest.isDue(traceOf(a.frame), now, spareBytes()) {

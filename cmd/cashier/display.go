@@ -73,7 +73,7 @@ func (d *displayWatch) explain() {
 	_, _ = fmt.Fprint(d.out, advice)
 }
 
-// explainPanic gives the advice instead of a panic before the window was open: the toolkit panics where a driver is not
+// explainPanic returns the advice instead of a panic before the window was open: the toolkit panics where a driver is not
 // or only half there. A later one goes on to the crash log.
 func (d *displayWatch) explainPanic() {
 	if d.isOpen {

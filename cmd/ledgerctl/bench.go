@@ -176,7 +176,7 @@ func (r benchReport) write(path string) error {
 	return os.WriteFile(path, append(text, '\n'), 0o644)
 }
 
-// percentiles gives the median and the 99th of durations in milliseconds.
+// percentiles returns the median and the 99th of durations in milliseconds.
 func percentiles(took []time.Duration) (p50, p99 float64) {
 	if len(took) == 0 {
 		return 0, 0

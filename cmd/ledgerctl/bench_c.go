@@ -57,7 +57,7 @@ func buildInsert(ctx context.Context, folder string) (string, error) {
 	return program, os.Rename(program+".new", program)
 }
 
-// fetchAmalgamation gives the folder of the module that carries SQLite's source.
+// fetchAmalgamation returns the folder of the module that carries SQLite's source.
 func fetchAmalgamation(ctx context.Context) (string, error) {
 	command := exec.CommandContext(ctx, "go", "mod", "download", "-json", amalgamation)
 	command.Dir = os.TempDir() // outside the project, whose go.mod is none of its business

@@ -33,7 +33,7 @@ var dumpedTables = []struct{ name, columns string }{
 var dumpedSettings = []string{"journal_mode", "synchronous", "cache_size", "wal_autocheckpoint", "journal_size_limit", "foreign_keys",
 	"temp_store", "cell_size_check", "trusted_schema", "mmap_size", "locking_mode", "busy_timeout"}
 
-// lastEvent gives the number of a book's newest event, before anybody signs in.
+// lastEvent returns the number of a book's newest event, before anybody signs in.
 func lastEvent(ctx context.Context, path string) (seq int64, err error) {
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: true})
 	if err != nil {
@@ -169,7 +169,7 @@ func anyRow(columns int) (values, into []any) {
 	return values, into
 }
 
-// differingTables gives the tables that do not hold the same rows in two books.
+// differingTables returns the tables that do not hold the same rows in two books.
 func differingTables(ctx context.Context, one, other string) ([]string, error) {
 	ours, err := tableDigests(ctx, one)
 	if err != nil {
@@ -188,7 +188,7 @@ func differingTables(ctx context.Context, one, other string) ([]string, error) {
 	return differ, err
 }
 
-// tableDigests gives the SHA-256 of the rows of each table, read in the order of its key. The settings are left out: opening
+// tableDigests returns the SHA-256 of the rows of each table, read in the order of its key. The settings are left out: opening
 // the book notes there how far it was checked.
 func tableDigests(ctx context.Context, path string) (digests map[string]string, err error) {
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: true})

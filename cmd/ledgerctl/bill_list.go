@@ -121,7 +121,7 @@ func queryOf(d *desk, book *ledger.Book, room, item string, of period) (billing.
 	return query, err
 }
 
-// placeID gives the id of the room or, where no room has that code, of the space.
+// placeID returns the id of the room or, where no room has that code, of the space.
 func placeID(tx *store.Tx, code string) (string, error) {
 	place, err := estate.ByCode(tx, code)
 	if store.Code(err) == estate.CodeUnknownRoom {

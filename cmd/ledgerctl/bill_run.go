@@ -51,7 +51,7 @@ type shownPreview struct {
 	Bills      []shownBill      `json:"bills"`
 }
 
-// shownBills gives the first bills of a preview, at most most.
+// shownBills returns the first bills of a preview, at most most.
 func shownBills(bills []billing.Proposed, most int) []shownBill {
 	shown := []shownBill{}
 	for i, b := range bills {

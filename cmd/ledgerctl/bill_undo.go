@@ -63,7 +63,7 @@ func (c *billUndoCommand) run(d *desk, counter *cashier.Counter, second cashier.
 	return undone, nil
 }
 
-// chosen gives the bills of a run, or of an item and a period: the first of them where they are more than a list holds.
+// chosen returns the bills of a run, or of an item and a period: the first of them where they are more than a list holds.
 func (c *billUndoCommand) chosen(d *desk, counter *cashier.Counter) (lines []cashier.BillLine, count int, err error) {
 	switch {
 	case c.Batch != "" && c.Item == "" && c.Period.From == "" && c.Room == "":

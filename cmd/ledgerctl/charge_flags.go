@@ -14,7 +14,7 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// ruleError gives an error of the pure rules or the templates a code of the book, keeping the place that it names.
+// ruleError returns an error of the pure rules or the templates a code of the book, keeping the place that it names.
 func ruleError(err error) error {
 	var pure *tariff.Error
 	if store.Code(err) == store.CodeInternal && errors.As(err, &pure) {
@@ -164,7 +164,7 @@ func (f *tiers) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// second gives the person that --approver names with the PIN of the next line; without one it is nobody.
+// second returns the person that --approver names with the PIN of the next line; without one it is nobody.
 func (d *desk) second() (cashier.Second, error) {
 	if d.Approver == "" {
 		return cashier.Second{}, nil

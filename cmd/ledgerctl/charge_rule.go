@@ -41,7 +41,7 @@ func (f *ruleFlags) given() bool {
 	return f.Template != "" || f.Rule != "" || f.oneLine() || len(f.Set) > 0
 }
 
-// read gives the rule that the flags say, and the template it was made from. Exactly one way of saying it is wanted
+// read returns the rule that the flags say, and the template it was made from. Exactly one way of saying it is wanted
 // (ctl.rule_missing, ctl.rule_twice).
 func (f *ruleFlags) read(d *desk) (rule tariff.Rule, from *template.Template, err error) {
 	ways := 0
@@ -90,7 +90,7 @@ func (f *ruleFlags) bound(rule *tariff.Rule) {
 	}
 }
 
-// filled gives the template's rule with the figures; a figure is named by its path or, where only one has it, its label.
+// filled returns the template's rule with the figures; a figure is named by its path or, where only one has it, its label.
 func (f *ruleFlags) filled() (tariff.Rule, *template.Template, error) {
 	from, err := template.ByID(f.Template)
 	if err != nil {
@@ -113,7 +113,7 @@ func (f *ruleFlags) filled() (tariff.Rule, *template.Template, error) {
 	return rule, &from, err
 }
 
-// changed gives a rule with some of its places changed; a place it does not have is ctl.rule_path.
+// changed returns a rule with some of its places changed; a place it does not have is ctl.rule_path.
 func changed(rule tariff.Rule, set map[string]string) (tariff.Rule, error) {
 	if len(set) == 0 {
 		return rule, nil
@@ -133,7 +133,7 @@ func changed(rule tariff.Rule, set map[string]string) (tariff.Rule, error) {
 	return filled, err
 }
 
-// repriced gives a rule with another price where it has only one; with several the person says which (ctl.price_which).
+// repriced returns a rule with another price where it has only one; with several the person says which (ctl.price_which).
 func repriced(rule tariff.Rule, price string) (tariff.Rule, error) {
 	at := -1
 	for i, line := range rule.Lines {

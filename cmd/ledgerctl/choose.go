@@ -54,7 +54,7 @@ func sumOfParts(parts []till.BillPart) (sum money.Fen) {
 // earlierMax is how many of a household's payments a repeated request is looked for in.
 const earlierMax = 1000
 
-// earlier gives the payment that this request made before.
+// earlier returns the payment that this request made before.
 func (c *collectCommand) earlier(tx *store.Tx, room string) (payment till.Payment, happened bool, err error) {
 	_, seq, happened, err := journal.Request{ID: c.RequestID}.Earlier(tx)
 	if err != nil && store.Code(err) != journal.CodeRequestReused {

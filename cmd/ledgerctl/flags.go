@@ -94,7 +94,7 @@ func cashFlags(sum *amount, counted pieces) (till.Counted, error) {
 	return nil, store.Refuse(codeCountMissing)
 }
 
-// requestID gives the id that was asked for, or a new one.
+// requestID returns the id that was asked for, or a new one.
 func requestID(asked string) (string, error) {
 	if asked != "" {
 		return asked, nil

@@ -113,7 +113,7 @@ func (c *itemAddCommand) Run(d *desk) error {
 	})
 }
 
-// item gives what the template and the flags say, before the settings.
+// item returns what the template and the flags say, before the settings.
 func (c *itemAddCommand) item(from *template.Template) billing.Item {
 	item := billing.Item{Kind: billing.Income, Cycle: tariff.EveryMonth, HangsOn: estate.Room, Active: true}
 	if from != nil {

@@ -140,7 +140,7 @@ func complain(stderr io.Writer, asJSON bool, err error, status int) int {
 	return status
 }
 
-// codeOf gives a stable code for an error, "internal" for one that nobody has words for.
+// codeOf returns a stable code for an error, "internal" for one that nobody has words for.
 func codeOf(err error) string {
 	var typed *store.Error
 	if errors.As(err, &typed) {

@@ -47,7 +47,7 @@ type meterFlags struct {
 	Number string `help:"表号，一户有几只同种的表时要写。"`
 }
 
-// id gives the meter that the flags name.
+// id returns the meter that the flags name.
 func (f meterFlags) id(d *desk, book *ledger.Book) (id string, err error) {
 	err = book.Store.Read(d.ctx, func(tx *store.Tx) error {
 		m, err := meter.InRoom(tx, f.Room, f.Kind, f.Number)

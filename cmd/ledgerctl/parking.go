@@ -104,7 +104,7 @@ func (c *parkingPriceCommand) Run(d *desk) error {
 	return d.answer(priced{plan.Name, result}, append(lines, "应收 "+result.AmountFen.Yuan())...)
 }
 
-// parkingError gives an error of the pure room the words of the catalogue.
+// parkingError returns an error of the pure room the words of the catalogue.
 func parkingError(err error) error {
 	var typed *parking.Error
 	if errors.As(err, &typed) {
@@ -113,7 +113,7 @@ func parkingError(err error) error {
 	return err
 }
 
-// planText gives the JSON of a plan: a file, or one that the program ships.
+// planText returns the JSON of a plan: a file, or one that the program ships.
 func planText(name string) ([]byte, error) {
 	if text, found := plans.Plan(name); found {
 		return text, nil

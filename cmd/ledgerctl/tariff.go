@@ -91,7 +91,7 @@ func (c *tariffEndCommand) Run(d *desk) error {
 	})
 }
 
-// theTariff gives the tariff of an item that is named, or its only one; where there are several one must be named
+// theTariff returns the tariff of an item that is named, or its only one; where there are several one must be named
 // (ctl.tariff_which).
 func theTariff(d *desk, book *ledger.Book, item, name string) (found billing.Tariff, err error) {
 	if item, err = d.itemKey(book, item); err != nil {
@@ -120,7 +120,7 @@ func theTariff(d *desk, book *ledger.Book, item, name string) (found billing.Tar
 	return found, err
 }
 
-// versionAt gives the version that holds on a day, or the first one before any does.
+// versionAt returns the version that holds on a day, or the first one before any does.
 func versionAt(t billing.Tariff, on calendar.Date) tariff.Version {
 	version := t.Versions[0]
 	for _, later := range t.Versions {

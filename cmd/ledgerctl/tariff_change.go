@@ -22,7 +22,7 @@ type tariffChangeCommand struct {
 	ruleFlags
 }
 
-// Run gives a tariff another rule from a day on, with a second person, or shows what that would do.
+// Run returns a tariff another rule from a day on, with a second person, or shows what that would do.
 func (c *tariffChangeCommand) Run(d *desk) error {
 	if c.Preview {
 		return d.reading(func(book *ledger.Book) error {

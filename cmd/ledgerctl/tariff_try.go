@@ -77,7 +77,7 @@ func (c *tariffTryCommand) Run(d *desk) error {
 	})
 }
 
-// draft gives the item and the rule to try: the one that the flags say, for this room alone, or a version as the book has
+// draft returns the item and the rule to try: the one that the flags say, for this room alone, or a version as the book has
 // it, which changes nothing.
 func (c *tariffTryCommand) draft(d *desk, book *ledger.Book) (item billing.Item, draft billing.NewTariff, err error) {
 	err = book.Store.Read(d.ctx, func(tx *store.Tx) error {

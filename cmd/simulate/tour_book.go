@@ -92,7 +92,7 @@ func digitsOf(code string) string {
 	return parts[0] + strings.Repeat("0", max(0, 2-len(parts[1]))) + parts[1] + parts[2]
 }
 
-// alone gives the shortest pinyin initials, phone tail or room that finds this one household alone; the room itself in the end.
+// alone returns the shortest pinyin initials, phone tail or room that finds this one household alone; the room itself in the end.
 func alone(book *ledger.Book, code string) string {
 	for one := 'a'; one <= 'z'; one++ {
 		for two := 'a'; two <= 'z'; two++ {
@@ -119,7 +119,7 @@ func owedNow(tx *store.Tx, object string, today calendar.Date) (owed money.Fen, 
 	return owed, err
 }
 
-// payments gives the payments, voids and reversals of the open shift, or of the newest one.
+// payments returns the payments, voids and reversals of the open shift, or of the newest one.
 func (t *tour) payments(path string) (all []till.Payment, shift till.Shift, err error) {
 	err = t.read(path, func(tx *store.Tx) error {
 		policies, err := estate.ReadPolicies(tx)
@@ -137,7 +137,7 @@ func (t *tour) payments(path string) (all []till.Payment, shift till.Shift, err 
 	return all, shift, err
 }
 
-// drawer gives what should lie in the drawer of the open shift.
+// drawer returns what should lie in the drawer of the open shift.
 func (t *tour) drawer(path string) (fen money.Fen, err error) {
 	err = t.read(path, func(tx *store.Tx) error {
 		policies, err := estate.ReadPolicies(tx)
@@ -154,7 +154,7 @@ func (t *tour) drawer(path string) (fen money.Fen, err error) {
 	return fen, err
 }
 
-// paperWith gives the newest piece of paper that has every one of the words.
+// paperWith returns the newest piece of paper that has every one of the words.
 func (t *tour) paperWith(words ...string) (devicetest.Receipt, bool) {
 	receipts := t.paper.Receipts()
 	for index := len(receipts) - 1; index >= 0; index-- {

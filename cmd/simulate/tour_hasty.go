@@ -94,7 +94,7 @@ func (t *tour) voidInOneGo(path string, _ []debtor) error {
 	)
 }
 
-// cashFor gives the cash that is handed over for a sum, in whole hundreds as they are typed.
+// cashFor returns the cash that is handed over for a sum, in whole hundreds as they are typed.
 func cashFor(owed money.Fen) string {
 	return strconv.FormatInt(int64((owed/100_00+1)*100), 10)
 }

@@ -37,7 +37,7 @@ func (t *tour) monthWork(path string) error {
 	return nil
 }
 
-// months gives the month before this one and this one: the tour is played on any day of any year.
+// months returns the month before this one and this one: the tour is played on any day of any year.
 func months() (last, this tariff.Span) {
 	first := firstOf(calendar.Of(time.Now()))
 	next := firstOf(first.AddDays(31))
@@ -50,7 +50,7 @@ func firstOf(on calendar.Date) calendar.Date { return on[:8] + "01" }
 // keypad writes a day as it is typed at a keypad.
 func keypad(on calendar.Date) string { return "type:" + strings.ReplaceAll(string(on), "-", "") }
 
-// times gives a key so many times.
+// times returns a key so many times.
 func times(key string, count int) []string {
 	keys := make([]string, count)
 	for index := range keys {

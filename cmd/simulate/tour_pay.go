@@ -39,7 +39,7 @@ func (t *tour) payMonth(path string) error {
 	return nil
 }
 
-// owed gives what the household owes for water and for the fee.
+// owed returns what the household owes for water and for the fee.
 func owed(tx *store.Tx) (water, fee money.Fen, err error) {
 	room, err := estate.ByCode(tx, followed)
 	if err != nil {

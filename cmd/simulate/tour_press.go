@@ -60,7 +60,7 @@ func (t *tour) arrived(before telling.Line, length int) condition {
 	}
 }
 
-// gesture gives what xdotool is asked for a key of a step, and how many keys go down with it.
+// gesture returns what xdotool is asked for a key of a step, and how many keys go down with it.
 func gesture(key string, told telling.Line) (arguments []string, downs int) {
 	kind, rest, _ := strings.Cut(key, ":")
 	names := strings.Fields(rest)
@@ -80,7 +80,7 @@ func gesture(key string, told telling.Line) (arguments []string, downs int) {
 	return []string{"key", "--clearmodifiers", key}, 1 + strings.Count(key, "+")
 }
 
-// rush gives what xdotool is asked for keys without a pause.
+// rush returns what xdotool is asked for keys without a pause.
 func rush(names []string) []string {
 	arguments := []string{"key", "--delay", "4"}
 	for index, name := range names {

@@ -41,7 +41,7 @@ func (l *listener) listen(from io.Reader) {
 	}
 }
 
-// told gives the newest line.
+// told returns the newest line.
 func (l *listener) told() telling.Line {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()

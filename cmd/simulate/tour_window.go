@@ -47,7 +47,7 @@ func (t *tour) open(arguments ...string) error {
 	return nil
 }
 
-// gone gives an error once the program ended by itself.
+// gone returns an error once the program ended by itself.
 func (w *window) gone() error {
 	if !w.isOver {
 		select {
@@ -87,7 +87,7 @@ func (t *tour) leave() error {
 	}
 }
 
-// capture gives what the display shows.
+// capture returns what the display shows.
 func capture(ctx context.Context) (image.Image, error) {
 	output, err := exec.CommandContext(ctx, "import", "-silent", "-window", "root", "-depth", "8", "png:-").Output()
 	if err != nil {

@@ -42,7 +42,7 @@ func (c *canvas) dot(x, y int, gray byte) {
 	}
 }
 
-// picture gives the paper with a white margin of 16 dots around.
+// picture returns the paper with a white margin of 16 dots around.
 func (c *canvas) picture() *image.Gray {
 	const margin = 16
 	out := image.NewGray(image.Rect(0, 0, c.width+2*margin, c.rows+2*margin))
@@ -88,7 +88,7 @@ func newLetters(parsed *sfnt.Font) *letters {
 	return &letters{font: parsed, masks: map[rune]*image.Alpha{}}
 }
 
-// mask gives the letter's own shape, 12 or 24 dots wide.
+// mask returns the letter's own shape, 12 or 24 dots wide.
 func (f *letters) mask(r rune) *image.Alpha {
 	if mask, ok := f.masks[r]; ok {
 		return mask

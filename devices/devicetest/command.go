@@ -76,7 +76,7 @@ func realTime(stream []byte) (command, int, bool) {
 	return take(stream, name, min(2, length), length)
 }
 
-// take gives the command of length bytes whose arguments begin at start.
+// take returns the command of length bytes whose arguments begin at start.
 func take(stream []byte, name string, start, length int) (command, int, bool) {
 	if len(stream) < length {
 		return command{}, 0, false

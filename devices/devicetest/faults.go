@@ -57,7 +57,7 @@ func (f *Faults) ParseFault(text string) error {
 // blocked reports whether the printer takes no bytes off its buffer.
 func (f *Faults) blocked() bool { return f.PaperOut || f.CoverOpen }
 
-// realTime gives the answer to DLE EOT n; every answer has 0x12 set.
+// realTime returns the answer to DLE EOT n; every answer has 0x12 set.
 func (f *Faults) realTime(n byte) byte {
 	if f.Garbled {
 		return 0xFF
@@ -74,7 +74,7 @@ func (f *Faults) realTime(n byte) byte {
 	return answer
 }
 
-// inTurn gives the answer to a question that waits its turn, or nothing.
+// inTurn returns the answer to a question that waits its turn, or nothing.
 func (f *Faults) inTurn(name string, args []byte) []byte {
 	switch {
 	case name == "GS r" && !f.NoFence && f.Garbled:

@@ -115,14 +115,14 @@ func (p *Printer) Receipt(ctx context.Context, n int) (Receipt, error) {
 	return p.receipts[n], nil
 }
 
-// Receipts gives what was printed so far, in order.
+// Receipts returns what was printed so far, in order.
 func (p *Printer) Receipts() []Receipt {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return append([]Receipt(nil), p.receipts...)
 }
 
-// Kicks gives the drawer pulses so far, in order.
+// Kicks returns the drawer pulses so far, in order.
 func (p *Printer) Kicks() []Kick {
 	p.mu.Lock()
 	defer p.mu.Unlock()

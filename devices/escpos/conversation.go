@@ -54,7 +54,7 @@ func (c *conversation) setDeadline(at time.Time) error {
 	return nil
 }
 
-// failure gives an I/O error its reason.
+// failure returns an I/O error its reason.
 func (c *conversation) failure(err error) error {
 	switch {
 	case c.ctx.Err() != nil:
@@ -65,7 +65,7 @@ func (c *conversation) failure(err error) error {
 	return &devices.Error{Reason: devices.CutOff, Err: err}
 }
 
-// want gives the first reply that accept takes, read until a time; others stay waiting. The reason of its error is
+// want returns the first reply that accept takes, read until a time; others stay waiting. The reason of its error is
 // TimedOut, CutOff, Cancelled, or Garbled for a flood.
 func (c *conversation) want(until time.Time, accept func(reply) bool) (reply, error) {
 	buffer := make([]byte, 256)

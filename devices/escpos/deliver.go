@@ -144,7 +144,7 @@ func (c *conversation) afterFence() devices.Outcome {
 	return devices.Outcome{State: devices.Confirmed, Reason: nearEnd(status)}
 }
 
-// processID gives four bytes of the range that GS ( H allows, so that an old answer is not taken for this job's.
+// processID returns four bytes of the range that GS ( H allows, so that an old answer is not taken for this job's.
 func processID() []byte {
 	id := make([]byte, 4)
 	// rand.Read never fails: it ends the program where the system has no randomness.

@@ -45,7 +45,7 @@ func NewEncoder(profile Profile, fontFile []byte) (*Encoder, error) {
 	return encoder, nil
 }
 
-// Encode gives the job of a document. It fails with ErrTooLarge, and where a block asks for what no paper has: cells
+// Encode returns the job of a document. It fails with ErrTooLarge, and where a block asks for what no paper has: cells
 // wider than the line, a QR payload that is not printable ASCII, a feed of no or too many lines, an empty document.
 func (e *Encoder) Encode(document Document) (Job, error) {
 	if len(document) == 0 {
@@ -63,7 +63,7 @@ func (e *Encoder) Encode(document Document) (Job, error) {
 	return Job{Bytes: run.out.Bytes(), Warnings: run.warnings}, nil
 }
 
-// KickDrawer gives the job that opens the cash drawer, and nothing else: a reprint must never open it again. It fails
+// KickDrawer returns the job that opens the cash drawer, and nothing else: a reprint must never open it again. It fails
 // where the profile has no drawer.
 func KickDrawer(profile Profile) ([]byte, error) {
 	switch profile.DrawerPin {

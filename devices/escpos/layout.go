@@ -2,7 +2,7 @@ package escpos
 
 import "strings"
 
-// Width gives the printer columns that text takes: one for ASCII, two for everything else. That is the length of
+// Width returns the printer columns that text takes: one for ASCII, two for everything else. That is the length of
 // its GBK bytes, and not Unicode's East Asian width: ° × — … · are narrow there and two columns on paper.
 func Width(text string) int {
 	columns := 0

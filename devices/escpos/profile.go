@@ -67,7 +67,7 @@ func (p Profile) Validate() error {
 	return nil
 }
 
-// Capabilities gives what a printer of this profile can do over a two-way connection.
+// Capabilities returns what a printer of this profile can do over a two-way connection.
 func (p Profile) Capabilities() devices.Capabilities {
 	return devices.Capabilities{
 		CanCut: p.HasCutter, CanKickDrawer: p.DrawerPin != 0,

@@ -13,7 +13,7 @@ const MaxQRBytes = 300
 // qrModuleDots is the largest size of one module; a receipt's short payload becomes about 2 cm.
 const qrModuleDots = 6
 
-// qr gives the bytes of one QR code, as the printer's own command or as a picture.
+// qr returns the bytes of one QR code, as the printer's own command or as a picture.
 func (e *encoding) qr(payload string) ([]byte, error) {
 	if len(payload) == 0 || len(payload) > MaxQRBytes {
 		return nil, fmt.Errorf("escpos: QR payload of %d bytes, want 1 to %d", len(payload), MaxQRBytes)

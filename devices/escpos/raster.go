@@ -6,7 +6,7 @@ import "image"
 // prints rubbish where a height is a multiple of 48.
 const bandRows = 24
 
-// rasterBands gives GS v 0 commands that print picture, whose width is a multiple of 8, in bands of at most 24 rows.
+// rasterBands returns GS v 0 commands that print picture, whose width is a multiple of 8, in bands of at most 24 rows.
 func rasterBands(picture *image.Alpha) []byte {
 	bounds := picture.Bounds()
 	rowBytes := bounds.Dx() / 8

@@ -44,7 +44,7 @@ func rowLines(cells []Cell, columns int) ([]string, error) {
 	return lines, nil
 }
 
-// cellWidths gives each cell its columns; the one cell of width 0 gets what the others leave.
+// cellWidths returns each cell its columns; the one cell of width 0 gets what the others leave.
 func cellWidths(cells []Cell, columns int) ([]int, error) {
 	widths := make([]int, len(cells))
 	used, open := 0, -1

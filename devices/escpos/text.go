@@ -15,7 +15,7 @@ var replacements = strings.NewReplacer(
 	"\u2212", "-", "\u2011", "-",
 )
 
-// clean gives text as it can be printed: composed, signs replaced, odd spaces made plain, invisible characters
+// clean returns text as it can be printed: composed, signs replaced, odd spaces made plain, invisible characters
 // taken out. Control characters are taken out and handed to dropped, because a printer would obey them.
 func clean(text string, encoding Encoding, dropped func(rune)) string {
 	text = replacements.Replace(norm.NFC.String(text))
@@ -40,7 +40,7 @@ func clean(text string, encoding Encoding, dropped func(rune)) string {
 	}, text)
 }
 
-// encode gives the printer's bytes of one clean line, and the characters the printer has no glyph for, among them
+// encode returns the printer's bytes of one clean line, and the characters the printer has no glyph for, among them
 // all for private use; where there
 // are any, the bytes are not to be used.
 func encode(line string, encoding Encoding) (encoded []byte, rare []rune) {

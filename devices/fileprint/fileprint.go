@@ -46,7 +46,7 @@ func New(path string, profile escpos.Profile, limit time.Duration) (*Printer, er
 	return &Printer{path: path, profile: profile, limit: limit, turn: make(chan struct{}, 1)}, nil
 }
 
-// Capabilities gives the profile's cutter and drawer; a file cannot be asked and confirms nothing.
+// Capabilities returns the profile's cutter and drawer; a file cannot be asked and confirms nothing.
 func (p *Printer) Capabilities() devices.Capabilities {
 	able := p.profile.Capabilities()
 	able.CanStatus, able.CanConfirm = false, false
@@ -158,7 +158,7 @@ func (p *Printer) write(ctx context.Context, job []byte, reports chan<- progress
 	reports <- progress{sent: sent, err: err, done: true}
 }
 
-// open gives the next free numbered file of a folder, or the file itself.
+// open returns the next free numbered file of a folder, or the file itself.
 func (p *Printer) open() (*os.File, error) {
 	info, err := os.Stat(p.path)
 	if err != nil || !info.IsDir() {

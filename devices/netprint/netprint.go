@@ -50,7 +50,7 @@ func New(address string, profile escpos.Profile, limits escpos.Limits) (*Printer
 	return &Printer{address: address, profile: profile, limits: limits, turn: make(chan struct{}, 1)}, nil
 }
 
-// Capabilities gives what the profile says.
+// Capabilities returns what the profile says.
 func (p *Printer) Capabilities() devices.Capabilities { return p.profile.Capabilities() }
 
 // Status connects and asks; see devices.Printer.

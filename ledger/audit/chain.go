@@ -81,7 +81,7 @@ func (a *Audit) devices(tx *store.Tx) error {
 
 const markName = "audit_mark"
 
-// readMark gives the row id up to which the chain was checked, if the event there is still the one that was checked.
+// readMark returns the row id up to which the chain was checked, if the event there is still the one that was checked.
 func readMark(tx *store.Tx) (int64, error) {
 	var text string
 	found, err := tx.Get("SELECT value FROM local_settings WHERE name = ?", []any{markName}, &text)

@@ -91,13 +91,13 @@ func (s *Billing) adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, 
 	return all, p.tally.Exceptions, nil
 }
 
-// billsOf gives the bills of an item, object and period that stand, the first one first.
+// billsOf returns the bills of an item, object and period that stand, the first one first.
 func billsOf(tx *store.Tx, b NewBill) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+` FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?
 		AND undone = 0 AND (tariff <> '' OR of_bill IS NOT NULL) ORDER BY revision`, []any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, scanBill)
 }
 
-// agreedOff gives what two people took off a bill by agreement: it is no mistake, and no adjustment asks for it again.
+// agreedOff returns what two people took off a bill by agreement: it is no mistake, and no adjustment asks for it again.
 func agreedOff(tx *store.Tx, bill Bill) (fen money.Fen, err error) {
 	id, err := rawID(bill.ID)
 	if err != nil || bill.ReducedFen == 0 {
@@ -197,7 +197,7 @@ func (a Adjustment) why() string {
 	return "应收 " + a.ShouldFen.String() + "，已出 " + a.BilledFen.String()
 }
 
-// more gives the bill of what is too little.
+// more returns the bill of what is too little.
 func (a Adjustment) more(tx *store.Tx) (more NewBill, err error) {
 	more = a.Result.NewBill
 	found := []string{"补差：" + a.why()}

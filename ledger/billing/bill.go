@@ -100,7 +100,7 @@ func (b Bill) ExcessFen() money.Fen { return max(0, b.PaidFen-(b.AmountFen-b.Red
 // billIDBytes is the length of a bill's id.
 const billIDBytes = 16
 
-// BillID gives the id of a bill: the same charge of the same object, period and revision made at two places is one bill.
+// BillID returns the id of a bill: the same charge of the same object, period and revision made at two places is one bill.
 func BillID(item, object string, fromOn, toOn calendar.Date, revision int) string {
 	return hex.EncodeToString(billID(item, object, fromOn, toOn, revision))
 }
@@ -132,7 +132,7 @@ func scanBill(scan func(dest ...any) error) (Bill, error) {
 	return b, err
 }
 
-// ByID gives one bill; an unknown or malformed id is billing.unknown_bill.
+// ByID returns one bill; an unknown or malformed id is billing.unknown_bill.
 func ByID(tx *store.Tx, id string) (Bill, error) {
 	raw, err := rawID(id)
 	if err != nil {
@@ -164,14 +164,14 @@ func Payable(tx *store.Tx, id string) (Bill, error) {
 	return b, err
 }
 
-// OpenOf gives what a household owes: the unpaid bills of a room and of its spaces, oldest first.
+// OpenOf returns what a household owes: the unpaid bills of a room and of its spaces, oldest first.
 func OpenOf(tx *store.Tx, room string) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+` FROM bills
 		WHERE (object = ? OR object IN (SELECT id FROM objects WHERE room = ? AND room <> '')) AND undone = 0 AND paid_fen < amount_fen - reduced_fen
 		ORDER BY due_on, period_from, item, n`, []any{room, room}, scanBill)
 }
 
-// OwedBy gives the sum a household owes and the number of its open bills.
+// OwedBy returns the sum a household owes and the number of its open bills.
 func OwedBy(tx *store.Tx, room string) (owed money.Fen, bills int, err error) {
 	_, err = tx.Get(`SELECT coalesce(sum(amount_fen - reduced_fen - paid_fen), 0), count(*) FROM bills
 		WHERE (object = ? OR object IN (SELECT id FROM objects WHERE room = ? AND room <> '')) AND undone = 0 AND paid_fen < amount_fen - reduced_fen`,
@@ -204,7 +204,7 @@ func OwedByAll(tx *store.Tx, rooms []string) (map[string]money.Fen, error) {
 	return owed, err
 }
 
-// Overpaid gives the bills that two counters took, for the task list.
+// Overpaid returns the bills that two counters took, for the task list.
 func Overpaid(tx *store.Tx) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+" FROM bills WHERE paid_fen > amount_fen - reduced_fen ORDER BY n LIMIT 1000", nil, scanBill)
 }

@@ -42,7 +42,7 @@ func (o *office) register(hash string, rows ...estate.Row) {
 	require.NoError(o, err)
 }
 
-// agreed gives the supervisor's word for one action of the manager.
+// agreed returns the supervisor's word for one action of the manager.
 func (o *office) agreed(action staff.Action) staff.Approval { return o.Approve(o.Manager, action) }
 
 func property() billing.Item {

@@ -84,7 +84,7 @@ func checkScope(tx *store.Tx, scope Scope) error {
 	return nil
 }
 
-// itemsOf gives the items whose amounts a rule asks for.
+// itemsOf returns the items whose amounts a rule asks for.
 func itemsOf(rule tariff.Rule) []string {
 	var items []string
 	for _, need := range rule.Needs() {

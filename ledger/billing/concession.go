@@ -30,7 +30,7 @@ type Concession struct {
 	Approver string        `json:"approver"`
 }
 
-// Grant gives a room a concession, with a second person. Bills that are there keep their amounts; the rest of what they
+// Grant returns a room a concession, with a second person. Bills that are there keep their amounts; the rest of what they
 // should have been is an adjustment. Two of one name and item at the same time are billing.concession_twice.
 func (s *Billing) Grant(ctx context.Context, by staff.Actor, approval staff.Approval, wish Concession) (Concession, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Concession, error) {
@@ -121,7 +121,7 @@ func (s *Billing) doEndConcession(tx *store.Tx, by staff.Actor, approval staff.A
 	return err
 }
 
-// Concessions gives the concessions of an object in the order they were granted; object "" gives those of all.
+// Concessions returns the concessions of an object in the order they were granted; object "" gives those of all.
 func Concessions(tx *store.Tx, object string) ([]Concession, error) {
 	return store.All(tx, `SELECT id, object, item, name, factor, from_on, to_on, person, approver FROM concessions
 		WHERE ?1 = '' OR object = ?1 ORDER BY object, from_on, id`, []any{object}, func(scan func(dest ...any) error) (Concession, error) {

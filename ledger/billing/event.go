@@ -256,7 +256,7 @@ func applyWaived(tx *store.Tx, e journal.Event, body waivedV1) error {
 	return err
 }
 
-// rawID gives the bytes of a bill's id; a malformed one is billing.unknown_bill.
+// rawID returns the bytes of a bill's id; a malformed one is billing.unknown_bill.
 func rawID(id string) ([]byte, error) {
 	raw, err := hex.DecodeString(id)
 	if err != nil || len(raw) != billIDBytes {

@@ -21,7 +21,7 @@ type usageCache struct {
 // cachedSpans bounds the cache: a run goes period by period, and each asks for its own span and for the year before it.
 const cachedSpans = 4
 
-// of gives what an object used in a span. Single asks for the one object's kinds, otherwise the whole estate is read at once.
+// of returns what an object used in a span. Single asks for the one object's kinds, otherwise the whole estate is read at once.
 func (c *usageCache) of(object string, kinds []string, span tariff.Span, single bool) (map[string]tariff.Number, error) {
 	if span.To < span.From {
 		return nil, nil
@@ -87,7 +87,7 @@ func (p *pricing) facts(o estate.Object, party string, chosen Tariff, span, whol
 	return facts, nil
 }
 
-// needs gives what the versions of a tariff ask for, each once; it is worked out once a tariff.
+// needs returns what the versions of a tariff ask for, each once; it is worked out once a tariff.
 func (p *pricing) needs(chosen Tariff) []tariff.Measure {
 	key := chosen.Item + "\x00" + chosen.Name
 	if all, ok := p.needed[key]; ok && !chosen.joined {
@@ -135,7 +135,7 @@ func merged(base, over map[string]tariff.Number) map[string]tariff.Number {
 	return all
 }
 
-// usedBefore gives what was used before a span in the tier year of each line that has one, by the version that prices what
+// usedBefore returns what was used before a span in the tier year of each line that has one, by the version that prices what
 // was used: that of the span's last day.
 func (p *pricing) usedBefore(o estate.Object, chosen Tariff, span tariff.Span, single bool) (map[string]tariff.Number, error) {
 	var before map[string]tariff.Number
@@ -166,7 +166,7 @@ func (p *pricing) usedBefore(o estate.Object, chosen Tariff, span tariff.Span, s
 	return before, nil
 }
 
-// amountOf gives what another item comes to for the same object and span, in yuan: what its bills say, or, before there is
+// amountOf returns what another item comes to for the same object and span, in yuan: what its bills say, or, before there is
 // one, what its rules say. Known is false where it is not charged here, and for a shared cost that is not split yet.
 func (p *pricing) amountOf(item string, o estate.Object, span tariff.Span, asking []string) (amount tariff.Number, known bool, err error) {
 	of, ok := p.items[item]

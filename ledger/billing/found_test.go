@@ -16,7 +16,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// feeOn gives what a bill has cost by being late up to a day.
+// feeOn returns what a bill has cost by being late up to a day.
 func (o *office) feeOn(bill string, toOn calendar.Date) (fen money.Fen) {
 	o.Helper()
 	require.NoError(o, o.Book.Store.Read(o.Ctx, func(tx *store.Tx) error {

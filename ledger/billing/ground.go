@@ -76,7 +76,7 @@ func (g *ground) readPeople(tx *store.Tx) error {
 	return err
 }
 
-// objectsOf gives the objects of a kind, all or only those named; a name nobody knows is estate.unknown_room.
+// objectsOf returns the objects of a kind, all or only those named; a name nobody knows is estate.unknown_room.
 func objectsOf(tx *store.Tx, kind string, only []string) ([]estate.Object, error) {
 	if len(only) == 1 {
 		o, err := estate.ByCodeOf(tx, kind, only[0])
@@ -120,7 +120,7 @@ func sortByRank(tariffs []Tariff) {
 	})
 }
 
-// holderOf gives the object whose parties owe: a space that belongs to a room is the room's.
+// holderOf returns the object whose parties owe: a space that belongs to a room is the room's.
 func holderOf(o estate.Object) string {
 	if o.Room != "" {
 		return o.Room
@@ -128,7 +128,7 @@ func holderOf(o estate.Object) string {
 	return o.ID
 }
 
-// debtor gives who owes for an object on a day and as what: its first owner, else its first tenant, else nobody.
+// debtor returns who owes for an object on a day and as what: its first owner, else its first tenant, else nobody.
 func (g *ground) debtor(o estate.Object, on calendar.Date) (person, party string) {
 	for _, p := range g.parties[holderOf(o)] { // owners stand before tenants, in the order of the register
 		if p.FromOn <= on && (p.ToOn == "" || p.ToOn >= on) {
@@ -138,7 +138,7 @@ func (g *ground) debtor(o estate.Object, on calendar.Date) (person, party string
 	return "", PartyNone
 }
 
-// choose gives the tariff of an item that holds for an object over a span and the part of the span it covers. Without one
+// choose returns the tariff of an item that holds for an object over a span and the part of the span it covers. Without one
 // ok is false. Where tariffs follow each other within the span, the answer is the last of them with the versions of all,
 // each from the day it takes over, so that what counts by time is priced by each and what counts once by the last. A day
 // between two of them that no tariff covers would be lost, so that is billing.two_tariffs naming both.
@@ -158,7 +158,7 @@ func (g *ground) choose(item string, o estate.Object, party string, span tariff.
 	return join(fitting, span)
 }
 
-// begins gives the first day on which a tariff has a price.
+// begins returns the first day on which a tariff has a price.
 func (t Tariff) begins() calendar.Date { return max(t.FromOn, t.Versions[0].FromOn) }
 
 // covers reports whether a tariff has a price on a day.
@@ -202,7 +202,7 @@ func join(fitting []Tariff, span tariff.Span) (joined Tariff, covered tariff.Spa
 	return joined, covered, ok, nil
 }
 
-// followed gives the tariff next over a span, with the versions of what was before it.
+// followed returns the tariff next over a span, with the versions of what was before it.
 func (t Tariff) followed(next Tariff, span tariff.Span) Tariff {
 	versions := slices.Clone(t.Versions)
 	for _, v := range next.Versions {
@@ -219,13 +219,13 @@ func (t Tariff) followed(next Tariff, span tariff.Span) Tariff {
 	return next
 }
 
-// factsOf gives what a rule may ask of an object, but for usage, turnover and other items.
+// factsOf returns what a rule may ask of an object, but for usage, turnover and other items.
 func factsOf(o estate.Object, party string) tariff.Facts {
 	return tariff.Facts{Kind: o.Kind, Building: o.Building, Unit: o.Unit, Number: o.Number, Use: o.Use, Layout: o.Layout, State: o.State,
 		Party: party, Floor: o.Floor, AreaCentiM2: o.AreaCentiM2, Fields: o.Fields}
 }
 
-// concessionsOf gives the concessions of an object that concern an item.
+// concessionsOf returns the concessions of an object that concern an item.
 func (g *ground) concessionsOf(object, item string) []tariff.Concession {
 	var all []tariff.Concession
 	for _, c := range g.concessions[object] {

@@ -168,7 +168,7 @@ func (s *Billing) AddItem(ctx context.Context, by staff.Actor, item Item, first 
 	})
 }
 
-// newLateFee gives the first due day of another late-fee rule, tomorrow; "" where the rule stays. An item has so many rules
+// newLateFee returns the first due day of another late-fee rule, tomorrow; "" where the rule stays. An item has so many rules
 // at most (billing.too_many).
 func (s *Billing) newLateFee(tx *store.Tx, old, item Item) (calendar.Date, error) {
 	if old.LateFee == item.LateFee {
@@ -210,12 +210,12 @@ func scanItem(scan func(dest ...any) error) (Item, error) {
 	return i, json.Unmarshal([]byte(lateFee), &i.LateFee)
 }
 
-// Items gives every item, by name.
+// Items returns every item, by name.
 func Items(tx *store.Tx) ([]Item, error) {
 	return store.All(tx, "SELECT "+itemColumns+" FROM items ORDER BY name", nil, scanItem)
 }
 
-// ItemByName gives one item; an unknown name is billing.unknown_item.
+// ItemByName returns one item; an unknown name is billing.unknown_item.
 func ItemByName(tx *store.Tx, name string) (Item, error) {
 	all, err := store.All(tx, "SELECT "+itemColumns+" FROM items WHERE name = ?", []any{name}, scanItem)
 	if err == nil && len(all) == 0 {

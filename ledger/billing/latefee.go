@@ -59,7 +59,7 @@ type datedLateFee struct {
 	rule   tariff.LateFee
 }
 
-// lateFeeRules gives every rule an item had, the earliest first, of one day the last word last; none for what is no item.
+// lateFeeRules returns every rule an item had, the earliest first, of one day the last word last; none for what is no item.
 func lateFeeRules(tx *store.Tx, item string) ([]datedLateFee, error) {
 	return store.All(tx, "SELECT from_on, late_fee FROM item_late_fees WHERE item = ? ORDER BY from_on, device, seq", []any{item},
 		func(scan func(dest ...any) error) (dated datedLateFee, err error) {
@@ -71,7 +71,7 @@ func lateFeeRules(tx *store.Tx, item string) ([]datedLateFee, error) {
 		})
 }
 
-// lateFeeRule gives the rule that holds for a due day.
+// lateFeeRule returns the rule that holds for a due day.
 func lateFeeRule(rules []datedLateFee, dueOn calendar.Date) (rule tariff.LateFee) {
 	for _, dated := range rules {
 		if dated.fromOn <= dueOn {
@@ -112,7 +112,7 @@ func lateFee(tx *store.Tx, rule tariff.LateFee, bill Bill, toOn calendar.Date) (
 	return fee, nil
 }
 
-// outstanding gives what was owed of a bill by toOn, span by span, from the day after it was due: a payment counts from the
+// outstanding returns what was owed of a bill by toOn, span by span, from the day after it was due: a payment counts from the
 // day after its value date, because the day it came on was still late, but within the grace, whose days cost nothing to who
 // pays on them, from its own day. What came after toOn was owed then, and what was undone counts as if it had never come.
 func outstanding(tx *store.Tx, bill Bill, graceEnd, toOn calendar.Date) ([]tariff.Outstanding, error) {
@@ -153,7 +153,7 @@ func outstanding(tx *store.Tx, bill Bill, graceEnd, toOn calendar.Date) ([]tarif
 	return spans, nil
 }
 
-// LateBill gives the bill of a late fee, to be issued in the transaction of the payment that pays it.
+// LateBill returns the bill of a late fee, to be issued in the transaction of the payment that pays it.
 func LateBill(tx *store.Tx, fee LateFee) (NewBill, error) {
 	b := fee.Bill
 	late := NewBill{Item: b.Item + LateFeeSuffix, Name: b.Name + LateFeeSuffix, Object: b.Object, FromOn: b.FromOn, ToOn: b.ToOn, Kind: Income, Debtor: b.Debtor,
@@ -163,7 +163,7 @@ func LateBill(tx *store.Tx, fee LateFee) (NewBill, error) {
 	return late, err
 }
 
-// nextRevision gives the first revision of an item, object and period that no bill has.
+// nextRevision returns the first revision of an item, object and period that no bill has.
 func nextRevision(tx *store.Tx, item, object string, fromOn, toOn calendar.Date) (next int, err error) {
 	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
 		[]any{object, item, string(fromOn), string(toOn)}, &next)

@@ -15,7 +15,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// lateBill gives 1-1-101's bill of September, due on 10 October, under an item and a price.
+// lateBill returns 1-1-101's bill of September, due on 10 October, under an item and a price.
 func (o *office) lateBill(item billing.Item, price string) billing.Bill {
 	o.Helper()
 	o.charge(item, byArea(price))

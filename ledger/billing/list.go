@@ -18,7 +18,7 @@ type Query struct {
 	Undone bool
 }
 
-// List gives the bills of a query in the order they were issued, at most 10,000, and how many there are.
+// List returns the bills of a query in the order they were issued, at most 10,000, and how many there are.
 func List(tx *store.Tx, q Query) (bills []Bill, count int, err error) {
 	where := ` FROM bills WHERE (?1 = '' OR item = ?1) AND (?2 = '' OR object = ?2) AND (?3 = '' OR period_to >= ?3) AND (?4 = '' OR period_from <= ?4)
 		AND (?5 OR undone = 0)`
@@ -43,7 +43,7 @@ type RunLine struct {
 	By     string    `json:"by"`
 }
 
-// Runs gives the newest runs by rule, at most limit, the newest first.
+// Runs returns the newest runs by rule, at most limit, the newest first.
 func Runs(tx *store.Tx, limit int) ([]RunLine, error) {
 	return store.All(tx, `SELECT r.run, e.at_ms, r.bills, r.sum_fen, r.person, r.item
 		FROM runs r JOIN events e ON e.device = r.device AND e.seq = r.seq

@@ -6,7 +6,7 @@ import (
 	"shouqi/ledger/store"
 )
 
-// OfRun gives the bills that a run made, those that were taken back among them, in their order, at most 10,000, and how
+// OfRun returns the bills that a run made, those that were taken back among them, in their order, at most 10,000, and how
 // many there are. A run that is not there is billing.unknown_run.
 func OfRun(tx *store.Tx, run string) (bills []Bill, count int, err error) {
 	var device, seq, first int64
@@ -24,7 +24,7 @@ func OfRun(tx *store.Tx, run string) (bills []Bill, count int, err error) {
 	return bills, count, err
 }
 
-// Charged gives what is charged of an item in the periods that touch fromOn to toOn, by object: its bills less what was
+// Charged returns what is charged of an item in the periods that touch fromOn to toOn, by object: its bills less what was
 // taken off them.
 func Charged(tx *store.Tx, item string, fromOn, toOn calendar.Date) (map[string]money.Fen, error) {
 	all := make(map[string]money.Fen)
@@ -40,7 +40,7 @@ func Charged(tx *store.Tx, item string, fromOn, toOn calendar.Date) (map[string]
 	return all, err
 }
 
-// BilledTo gives the last day that the newest period of an item is billed to, "" where none is.
+// BilledTo returns the last day that the newest period of an item is billed to, "" where none is.
 func BilledTo(tx *store.Tx, item string) (on calendar.Date, err error) {
 	_, err = tx.Get("SELECT period_to FROM bills WHERE item = ? AND undone = 0 ORDER BY period_from DESC LIMIT 1", []any{item}, &on)
 	return on, err

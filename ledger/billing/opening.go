@@ -91,7 +91,7 @@ func (s *Billing) TakeOpening(tx *store.Tx, by string, consent staff.Consent, to
 	return issue, changes, nil
 }
 
-// currentOpening gives the opening bill that stands (a zero Bill if none) and the last revision made (-1 if none).
+// currentOpening returns the opening bill that stands (a zero Bill if none) and the last revision made (-1 if none).
 func currentOpening(tx *store.Tx, object, item string) (Bill, int, error) {
 	all, err := store.All(tx, "SELECT "+billColumns+" FROM bills WHERE object = ? AND item = ? AND period_from = '' AND period_to = '' ORDER BY revision DESC LIMIT 1",
 		[]any{object, item}, scanBill)

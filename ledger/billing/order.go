@@ -89,7 +89,7 @@ type Exception struct {
 	Err    error
 }
 
-// AtRoom gives the exception as an error that names its room.
+// AtRoom returns the exception as an error that names its room.
 func (e Exception) AtRoom() error { return &RoomError{Room: e.Code, Err: e.Err} }
 
 // refuseExceptions refuses a whole for what cannot be worked out in it, naming the first.

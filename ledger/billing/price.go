@@ -252,10 +252,10 @@ type RoomError struct {
 	Err  error
 }
 
-// Error gives the developer's form.
+// Error returns the developer's form.
 func (e *RoomError) Error() string { return e.Room + ": " + e.Err.Error() }
 
-// Unwrap gives what went wrong there.
+// Unwrap returns what went wrong there.
 func (e *RoomError) Unwrap() error { return e.Err }
 
 func versionOn(versions []tariff.Version, on calendar.Date) (from calendar.Date) {
@@ -267,7 +267,7 @@ func versionOn(versions []tariff.Version, on calendar.Date) (from calendar.Date)
 	return from
 }
 
-// dueOn gives the due day of a span's bills, worked out once for all of them. A room handed over within the span has as many
+// dueOn returns the due day of a span's bills, worked out once for all of them. A room handed over within the span has as many
 // days from then: nobody is late with what was not theirs yet.
 func (p *pricing) dueOn(o estate.Object, span tariff.Span) calendar.Date {
 	on := p.dueOfSpan(span)

@@ -90,7 +90,7 @@ func drawOrder(t *rapid.T, item, request string) billing.Order {
 	return order
 }
 
-// handOver gives the rooms the days that their anniversaries begin on.
+// handOver returns the rooms the days that their anniversaries begin on.
 func (s *street) handOver(t *rapid.T, tx *store.Tx) {
 	var rows []estate.Row
 	for i, code := range streetRooms {

@@ -22,7 +22,7 @@ type Reduction struct {
 	Approver string    `json:"approver"`
 }
 
-// Reductions gives what was taken off a bill, the oldest first; a malformed id is billing.unknown_bill.
+// Reductions returns what was taken off a bill, the oldest first; a malformed id is billing.unknown_bill.
 func Reductions(tx *store.Tx, bill string) ([]Reduction, error) {
 	raw, err := rawID(bill)
 	if err != nil {

@@ -338,7 +338,7 @@ func countsUse(tx *store.Tx, item string, seen map[string]bool) (bool, error) {
 	return false, nil
 }
 
-// placesOf gives the room with this code and its spaces, or the single space.
+// placesOf returns the room with this code and its spaces, or the single space.
 func placesOf(tx *store.Tx, code string) ([]estate.Object, error) {
 	room, err := estate.ByCode(tx, code)
 	if store.Code(err) == estate.CodeUnknownRoom {

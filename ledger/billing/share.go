@@ -85,7 +85,7 @@ func (p *pricing) shareSpan(span tariff.Span) error {
 	return nil
 }
 
-// weigh gives an object's weight in a shared cost: its measure, where the tariff's own conditions let it take part.
+// weigh returns an object's weight in a shared cost: its measure, where the tariff's own conditions let it take part.
 func (p *pricing) weigh(o estate.Object, span tariff.Span) (priced, outcome, error) {
 	if o.HandoverOn > span.To {
 		return priced{}, outside, nil // nobody has it yet

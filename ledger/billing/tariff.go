@@ -162,7 +162,7 @@ func checkChange(tx *store.Tx, change PriceChange, today calendar.Date) error {
 	return checkRule(tx, change.Item, change.Rule)
 }
 
-// billedTo gives the last day that a tariff is billed to, "" when it is not. What a household had made ahead so as to pay
+// billedTo returns the last day that a tariff is billed to, "" when it is not. What a household had made ahead so as to pay
 // it holds no price for the others, and keeps the one that it was paid at.
 func billedTo(tx *store.Tx, item, name string) (on string, err error) {
 	_, err = tx.Get("SELECT coalesce(max(period_to), '') FROM bills WHERE item = ? AND tariff = ? AND undone = 0 AND of_bill IS NULL AND ahead = 0",
@@ -216,7 +216,7 @@ func (s *Billing) doEndTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 	return err
 }
 
-// Tariffs gives the tariffs of an item with their versions, by name; item "" gives those of all.
+// Tariffs returns the tariffs of an item with their versions, by name; item "" gives those of all.
 func Tariffs(tx *store.Tx, item string) ([]Tariff, error) {
 	all, err := store.All(tx, "SELECT item, name, scope, from_on, to_on FROM tariffs WHERE ?1 = '' OR item = ?1 ORDER BY item, name", []any{item},
 		func(scan func(dest ...any) error) (Tariff, error) {
@@ -254,7 +254,7 @@ func Tariffs(tx *store.Tx, item string) ([]Tariff, error) {
 	return all, err
 }
 
-// TariffByName gives one tariff of an item; an unknown one is billing.unknown_tariff.
+// TariffByName returns one tariff of an item; an unknown one is billing.unknown_tariff.
 func TariffByName(tx *store.Tx, item, name string) (Tariff, error) {
 	all, err := Tariffs(tx, item)
 	if err != nil {

@@ -40,7 +40,7 @@ func ParseDate(text string) (Date, error) {
 	return date, nil
 }
 
-// Of gives the day in Zone on which t falls, or "" outside 1900..2999.
+// Of returns the day in Zone on which t falls, or "" outside 1900..2999.
 func Of(t time.Time) Date {
 	local := t.In(Zone)
 	if local.Year() < firstYear || local.Year() > lastYear {
@@ -49,13 +49,13 @@ func Of(t time.Time) Date {
 	return Date(local.Format(layout))
 }
 
-// OfMS gives the day in Zone of a time in milliseconds since 1970 UTC, or ""
+// OfMS returns the day in Zone of a time in milliseconds since 1970 UTC, or ""
 // outside 1900..2999.
 func OfMS(ms int64) Date {
 	return Of(time.UnixMilli(ms))
 }
 
-// BusinessDate gives the business day of t in Zone where the day turns at
+// BusinessDate returns the business day of t in Zone where the day turns at
 // cutoffHour (0..23) and not at midnight: with a cut-off of 4, half past three
 // in the morning still belongs to the day before.
 func BusinessDate(t time.Time, cutoffHour int) Date {
@@ -69,7 +69,7 @@ func (date Date) Valid() bool {
 	return err == nil
 }
 
-// Time gives midnight in Zone at the start of the day, or the zero time for a
+// Time returns midnight in Zone at the start of the day, or the zero time for a
 // date that is not valid.
 func (date Date) Time() time.Time {
 	if !date.Valid() {
@@ -80,7 +80,7 @@ func (date Date) Time() time.Time {
 	return moment
 }
 
-// AddDays gives the day n days later, or earlier for a negative n. It gives ""
+// AddDays returns the day n days later, or earlier for a negative n. It gives ""
 // for a date that is not valid and for a result outside 1900..2999.
 func (date Date) AddDays(n int) Date {
 	const daysHeld = (lastYear - firstYear + 1) * 366
@@ -90,7 +90,7 @@ func (date Date) AddDays(n int) Date {
 	return Of(date.Time().AddDate(0, 0, n))
 }
 
-// DaysSince gives the days from other to date: 1 when date is the day after
+// DaysSince returns the days from other to date: 1 when date is the day after
 // other, negative when it is earlier, and 0 when either is not valid. Callers
 // that must tell those apart ask Valid first.
 func (date Date) DaysSince(other Date) int {
@@ -101,7 +101,7 @@ func (date Date) DaysSince(other Date) int {
 	return int((date.Time().Unix() - other.Time().Unix()) / secondsADay)
 }
 
-// Year gives the year, or 0 for a date that is not valid.
+// Year returns the year, or 0 for a date that is not valid.
 func (date Date) Year() int {
 	if !date.Valid() {
 		return 0
@@ -109,7 +109,7 @@ func (date Date) Year() int {
 	return date.Time().Year()
 }
 
-// Month gives the month written "2026-11", or "" for a date that is not valid.
+// Month returns the month written "2026-11", or "" for a date that is not valid.
 func (date Date) Month() string {
 	if !date.Valid() {
 		return ""

@@ -6,7 +6,7 @@ import "fmt"
 // workbook format keeps a leap-year error of the spreadsheet it copied.
 const feverDay = 60
 
-// FromExcelSerial gives the day of a whole spreadsheet serial number in the
+// FromExcelSerial returns the day of a whole spreadsheet serial number in the
 // 1900 date system, where 1 is 1900-01-01 (ECMA-376 part 1, 18.17.4). It
 // returns ErrDate for 60, the leap day 1900 did not have, for numbers below 1
 // and for days after 2999-12-31.

@@ -47,7 +47,7 @@ var stateCouncil = sync.OnceValue(func() *Workdays {
 	return workdays
 })
 
-// StateCouncil gives the schedules that the State Council's office published (国务院办公厅关于…年部分节假日安排的通知) and
+// StateCouncil returns the schedules that the State Council's office published (国务院办公厅关于…年部分节假日安排的通知) and
 // this program carries: 2023 to 2026, each with its notice in workdays.json.
 func StateCouncil() *Workdays { return stateCouncil() }
 
@@ -69,7 +69,7 @@ func (w *Workdays) Kind(date Date) (kind DayKind, known bool, name string) {
 	return kind, w.years[moment.Year()], ""
 }
 
-// With gives these workdays with more schedules over them, as ParseSchedules reads them: a later year's notice, or an
+// With returns these workdays with more schedules over them, as ParseSchedules reads them: a later year's notice, or an
 // estate's own days. A day that both name is as the new one says. The errors are those of ParseSchedules.
 func (w *Workdays) With(text []byte) (*Workdays, error) {
 	schedules, err := ParseSchedules(text)

@@ -93,7 +93,7 @@ func (s *Estate) Unmask(tx *store.Tx, by, person string) (Profile, error) {
 // roomNoteKind marks, among the persons, the sealed notes of rooms.
 const roomNoteKind = "room"
 
-// RoomNote gives the vault subject under which a room's plates and remark lie sealed, as a Profile without a name.
+// RoomNote returns the vault subject under which a room's plates and remark lie sealed, as a Profile without a name.
 func RoomNote(object string) string { return "room/" + object }
 
 // putProfile seals a profile as the next version of a person.
@@ -109,7 +109,7 @@ func (s *Estate) putNote(tx *store.Tx, subject, about string, profile Profile) (
 	return s.vault.Put(tx, subject, about, content)
 }
 
-// personKinds gives every person who is not erased, with the kind.
+// personKinds returns every person who is not erased, with the kind.
 func personKinds(tx *store.Tx) (map[string]string, error) {
 	kinds := make(map[string]string)
 	err := tx.Each("SELECT id, kind FROM persons WHERE erased = 0", nil, func(scan func(dest ...any) error) error {

@@ -30,7 +30,7 @@ func (w *town) take(rows ...estate.Row) []estate.Change {
 	return outcome.Rooms
 }
 
-// people gives the names of who is party to a room on a day.
+// people returns the names of who is party to a room on a day.
 func (w *town) people(code string, on calendar.Date) (names []string, persons []string) {
 	w.Read(func(tx *store.Tx) error {
 		parties, err := estate.PartiesOn(tx, estate.ObjectID(estate.Room, code), on)

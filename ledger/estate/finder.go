@@ -61,7 +61,7 @@ func (f *Finder) Load(ctx context.Context, db *store.DB, v *vault.Vault) error {
 	return nil
 }
 
-// Find gives at most limit households that match what was typed, whole matches and rooms first, and how many match.
+// Find returns at most limit households that match what was typed, whole matches and rooms first, and how many match.
 func (f *Finder) Find(text string, limit int) Found {
 	x := f.index.Load()
 	query := typedRoom(normalize(text))

@@ -160,7 +160,7 @@ func (x *index) collector(query string, limit int) *collector {
 	return &collector{index: x, whole: query, limit: limit, ranks: *ranks}
 }
 
-// done gives the array back, clean.
+// done returns the array back, clean.
 func (c *collector) done() {
 	for _, room := range c.seen {
 		c.ranks[room] = 0

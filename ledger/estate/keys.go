@@ -9,7 +9,7 @@ import (
 	"github.com/mozillazg/go-pinyin"
 )
 
-// roomKeys gives what a room may be typed as: 3-2-1201, 321201, 3021201 and the door number alone.
+// roomKeys returns what a room may be typed as: 3-2-1201, 321201, 3021201 and the door number alone.
 func roomKeys(room Object) []string {
 	keys := []string{normalize(room.Code)}
 	parts := strings.Split(room.Code, "-")
@@ -41,7 +41,7 @@ const (
 	phoneEnd     = "$"
 )
 
-// plateKeys gives a plate whole, without the province's character (no input method needed), and its tails from three on.
+// plateKeys returns a plate whole, without the province's character (no input method needed), and its tails from three on.
 func plateKeys(plate string) []string {
 	r := []rune(normalize(plate))
 	keys := []string{string(r)}
@@ -51,7 +51,7 @@ func plateKeys(plate string) []string {
 	return keys
 }
 
-// nameKeys gives a name, its tails (so that 国 finds 张建国), its pinyin and its initials. A surname read in two ways
+// nameKeys returns a name, its tails (so that 国 finds 张建国), its pinyin and its initials. A surname read in two ways
 // (曾 单 仇) is findable by each.
 func nameKeys(name string) []string {
 	lower := normalize(name)
@@ -79,7 +79,7 @@ func nameKeys(name string) []string {
 // readingsOf remembers the pinyin of a character: names repeat a few thousand of them, and the library works each out anew.
 var readingsOf sync.Map
 
-// readings gives the ways a character is read, without tones; a letter or digit is read as itself.
+// readings returns the ways a character is read, without tones; a letter or digit is read as itself.
 func readings(character rune) []string {
 	if known, ok := readingsOf.Load(character); ok {
 		return known.([]string)

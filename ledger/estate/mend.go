@@ -186,7 +186,7 @@ func (s *Estate) Blind(row Row) (string, error) {
 	return s.vault.Blind(string(text))
 }
 
-// holder gives a space to the room that the row names, or to none, and reports whether it is another one.
+// holder returns a space to the room that the row names, or to none, and reports whether it is another one.
 func (t *taker) holder(space *Object, row Row) (moved bool, err error) {
 	if row.Holder == "" && !row.clears("holder") {
 		return false, nil

@@ -36,7 +36,7 @@ type Object struct {
 	Location string `json:"location,omitempty"`
 }
 
-// ObjectID gives the id of an object first recorded under this kind and code. It is a hash, so the same register taken in
+// ObjectID returns the id of an object first recorded under this kind and code. It is a hash, so the same register taken in
 // at two places names the same rooms, and it stays when the room is renumbered later.
 func ObjectID(kind, code string) string {
 	sum := sha256.Sum256([]byte("shouqi.object.v1|" + kind + "|" + code))
@@ -69,7 +69,7 @@ func (o Object) insert(tx *store.Tx) error {
 	return err
 }
 
-// ByID gives one object; an unknown id is estate.unknown_room.
+// ByID returns one object; an unknown id is estate.unknown_room.
 func ByID(tx *store.Tx, id string) (Object, error) {
 	return one(tx, "SELECT "+objectColumns+" FROM objects WHERE id = ?", id)
 }
@@ -84,7 +84,7 @@ func PlaceOf(tx *store.Tx, id string) (Object, error) {
 	return o, err
 }
 
-// ByCode gives the room with this canonical code; an unknown one is estate.unknown_room.
+// ByCode returns the room with this canonical code; an unknown one is estate.unknown_room.
 func ByCode(tx *store.Tx, code string) (Object, error) { return ByCodeOf(tx, Room, code) }
 
 func one(tx *store.Tx, query string, args ...any) (Object, error) {
@@ -98,20 +98,20 @@ func one(tx *store.Tx, query string, args ...any) (Object, error) {
 	return all[0], nil
 }
 
-// ByCodeOf gives the object of a kind with this canonical code; an unknown one is estate.unknown_room.
+// ByCodeOf returns the object of a kind with this canonical code; an unknown one is estate.unknown_room.
 func ByCodeOf(tx *store.Tx, kind, code string) (Object, error) {
 	return one(tx, "SELECT "+objectColumns+" FROM objects WHERE kind = ? AND code = ?", kind, code)
 }
 
-// Rooms gives every room in the order of building, unit, floor and number.
+// Rooms returns every room in the order of building, unit, floor and number.
 func Rooms(tx *store.Tx) ([]Object, error) { return Objects(tx, Room) }
 
-// Objects gives every object of a kind in the order of building, unit, floor and number.
+// Objects returns every object of a kind in the order of building, unit, floor and number.
 func Objects(tx *store.Tx, kind string) ([]Object, error) {
 	return store.All(tx, "SELECT "+objectColumns+" FROM objects WHERE kind = ? ORDER BY length(building), building, length(unit), unit, floor, length(number), number, code", []any{kind}, scanObject)
 }
 
-// FieldNames gives the names of the own fields that any object has, sorted.
+// FieldNames returns the names of the own fields that any object has, sorted.
 func FieldNames(tx *store.Tx) ([]string, error) {
 	return store.All(tx, "SELECT DISTINCT f.key FROM objects o, json_each(o.fields) f WHERE o.fields NOT IN ('null', '{}') ORDER BY f.key", nil,
 		func(scan func(dest ...any) error) (string, error) {
@@ -120,7 +120,7 @@ func FieldNames(tx *store.Tx) ([]string, error) {
 		})
 }
 
-// Spaces gives the parking spaces of a room.
+// Spaces returns the parking spaces of a room.
 func Spaces(tx *store.Tx, room string) ([]Object, error) {
 	return store.All(tx, "SELECT "+objectColumns+" FROM objects WHERE room = ? AND kind = 'space' ORDER BY code", []any{room}, scanObject)
 }

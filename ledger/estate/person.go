@@ -48,14 +48,14 @@ func scanParty(scan func(dest ...any) error) (Party, error) {
 	return p, scan(&p.Object, &p.Person, &p.Role, &p.FromOn, &p.ToOn, &p.ShareBasisPoints, &p.Position)
 }
 
-// PartiesOn gives who is party to an object on a day, owners before tenants, in the order of the register.
+// PartiesOn returns who is party to an object on a day, owners before tenants, in the order of the register.
 func PartiesOn(tx *store.Tx, object string, on calendar.Date) ([]Party, error) {
 	return store.All(tx, `SELECT object, person, role, from_on, to_on, share_basis_points, position FROM parties
 		WHERE object = ? AND from_on <= ? AND (to_on = '' OR to_on >= ?) ORDER BY role, position, person`,
 		[]any{object, string(on), string(on)}, scanParty)
 }
 
-// Parties gives every party of an object, "" of all objects, owners before tenants in the order of the register.
+// Parties returns every party of an object, "" of all objects, owners before tenants in the order of the register.
 func Parties(tx *store.Tx, object string) ([]Party, error) {
 	return store.All(tx, `SELECT object, person, role, from_on, to_on, share_basis_points, position FROM parties
 		WHERE ?1 = '' OR object = ?1 ORDER BY object, role, position, person`, []any{object}, scanParty)
@@ -76,7 +76,7 @@ func LeftRole(parties []Party, person string, on calendar.Date) (role string) {
 	return role
 }
 
-// Debtor gives who owes for an object on a day, and the newest version of their record: its first owner, else its first
+// Debtor returns who owes for an object on a day, and the newest version of their record: its first owner, else its first
 // tenant, else "" (the developer: an unsold room has nobody yet).
 func Debtor(tx *store.Tx, object string, on calendar.Date) (person string, version int, err error) {
 	_, err = tx.Get(`SELECT p.person, coalesce(v.version, 0) FROM parties p LEFT JOIN persons v ON v.id = p.person
@@ -105,7 +105,7 @@ func ProfileOf(tx *store.Tx, v *vault.Vault, person string, version int) (Profil
 	return profile, nil
 }
 
-// KindOf gives a person's kind, Natural or Company; "" for nobody.
+// KindOf returns a person's kind, Natural or Company; "" for nobody.
 func KindOf(tx *store.Tx, person string) (string, error) {
 	var kind string
 	_, err := tx.Get("SELECT kind FROM persons WHERE id = ?", []any{person}, &kind)

@@ -186,7 +186,7 @@ func (t *taker) person(id string, now Profile, role string, told RowParty) (stri
 	return id, nil
 }
 
-// phones gives what a person's phones are after a row. Numbers that are known tell nothing new; others replace the old ones,
+// phones returns what a person's phones are after a row. Numbers that are known tell nothing new; others replace the old ones,
 // unless another row of this register has told some already: then they come to those. So a person who stands in two rows
 // with different numbers has all of them, and the same register again changes nothing.
 func (t *taker) phones(person string, now, told []string) []string {

@@ -131,7 +131,7 @@ func (j *Journal) fold(tx *store.Tx, e Event, body any) error {
 	return err
 }
 
-// Head gives this device's last sequence number and hash; with no event yet, 0 and the genesis.
+// Head returns this device's last sequence number and hash; with no event yet, 0 and the genesis.
 func (j *Journal) Head(tx *store.Tx) (int64, Hash, error) {
 	deviceNo, err := j.DeviceNo(tx, j.Device)
 	if err != nil {
@@ -151,7 +151,7 @@ func toHash(bytes []byte) (hash Hash) {
 	return hash
 }
 
-// DeviceNo gives the small number that the tables use for a device id; an unknown device is journal.device.
+// DeviceNo returns the small number that the tables use for a device id; an unknown device is journal.device.
 func (j *Journal) DeviceNo(tx *store.Tx, device string) (int64, error) {
 	j.devicesLock.Lock()
 	defer j.devicesLock.Unlock()
@@ -175,7 +175,7 @@ func DeviceNo(tx *store.Tx, device string) (int64, error) {
 	return no, err
 }
 
-// Device gives the id behind a small number.
+// Device returns the id behind a small number.
 func Device(tx *store.Tx, no int64) (string, error) {
 	var id string
 	found, err := tx.Get("SELECT id FROM devices WHERE no = ?", []any{no}, &id)
@@ -185,7 +185,7 @@ func Device(tx *store.Tx, no int64) (string, error) {
 	return id, err
 }
 
-// Read gives one event back as it was stored; journal.no_event if there is none.
+// Read returns one event back as it was stored; journal.no_event if there is none.
 func Read(tx *store.Tx, deviceNo, seq int64) (Event, error) {
 	e := Event{DeviceNo: deviceNo, Seq: seq}
 	var prev, hash []byte

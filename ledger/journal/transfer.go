@@ -13,7 +13,7 @@ type Transfer struct {
 	Item, Object  string
 }
 
-// Reversed gives the transfer that undoes t.
+// Reversed returns the transfer that undoes t.
 func (t Transfer) Reversed() Transfer {
 	t.Debit, t.Credit = t.Credit, t.Debit
 	return t

@@ -25,7 +25,7 @@ type Adjustment struct {
 	Charge    Charge // what the period asks for now; without steps where that is nothing
 }
 
-// Adjustments gives what is to be put right on a lease's bills. A period that waits for its turnover is not among them, nor
+// Adjustments returns what is to be put right on a lease's bills. A period that waits for its turnover is not among them, nor
 // one that is not billed at all: that is for Run.
 func Adjustments(tx *store.Tx, l Lease) ([]Adjustment, error) {
 	turnovers, err := Turnovers(tx, l.ID)

@@ -32,7 +32,7 @@ func (s *Leases) askDeposit(tx *store.Tx, l Lease, today calendar.Date) error {
 	return err
 }
 
-// deposit gives what is asked for on signing, 0 where nothing is.
+// deposit returns what is asked for on signing, 0 where nothing is.
 func (l *Lease) deposit() (Charge, error) {
 	charge := Charge{Item: l.Items.Deposit, Span: tariff.Span{From: l.FromOn, To: l.ToOn}, TermsFromOn: l.FromOn}
 	if fen := l.Deposit.Fen; fen > 0 {
@@ -57,7 +57,7 @@ func (l *Lease) bill(c Charge, kind string) billing.NewBill {
 		AmountFen: c.AmountFen, Steps: tariff.Result{Steps: c.Steps}.Kept(), Origin: billing.FromLease, Exact: c.Exact.String(), Tariff: l.Tariff(), TariffFromOn: c.TermsFromOn}
 }
 
-// revision gives the one after the bills of the same item, object and days, 0 for the first.
+// revision returns the one after the bills of the same item, object and days, 0 for the first.
 func revision(tx *store.Tx, b billing.NewBill) (next int, err error) {
 	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
 		[]any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, &next)

@@ -58,7 +58,7 @@ func (s *Leases) doAmend(tx *store.Tx, by staff.Actor, approval staff.Approval, 
 	return l, err
 }
 
-// billedTo gives the last day that a standing bill of rent or share covers, "" before the first.
+// billedTo returns the last day that a standing bill of rent or share covers, "" before the first.
 func billedTo(tx *store.Tx, l Lease) (last calendar.Date, err error) {
 	_, err = tx.Get("SELECT coalesce(max(period_to), '') FROM bills WHERE object = ? AND item IN (?, ?) AND tariff = ? AND undone = 0",
 		[]any{l.Objects[0], l.Items.Rent, l.Items.Share, l.Tariff()}, &last)
@@ -157,7 +157,7 @@ func (s *Leases) doReport(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	return Adjustments(tx, l)
 }
 
-// sharing gives the period that holds a day and the share its turnover is for.
+// sharing returns the period that holds a day and the share its turnover is for.
 func (l *Lease) sharing(on calendar.Date) (span, *Share, error) {
 	if !on.Valid() {
 		return span{}, nil, store.Refuse(codeNoPeriod, l.Number, string(on))
@@ -180,7 +180,7 @@ func billedByTurnover(tx *store.Tx, l Lease, share *Share, from calendar.Date) (
 	return rent || billed[charged{l.Items.Share, from}], err
 }
 
-// billsOf gives the standing bills of a lease under an item, adjustments among them, in the order they were issued.
+// billsOf returns the standing bills of a lease under an item, adjustments among them, in the order they were issued.
 func billsOf(tx *store.Tx, l Lease, item string) ([]billing.Bill, error) {
 	ids, err := store.All(tx, "SELECT lower(hex(id)) FROM bills WHERE object = ? AND item = ? AND tariff = ? AND undone = 0 ORDER BY n",
 		[]any{l.Objects[0], item, l.Tariff()}, func(scan func(dest ...any) error) (id string, err error) { return id, scan(&id) })

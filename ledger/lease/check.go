@@ -180,7 +180,7 @@ func (s *Share) check(advance bool) error {
 	return nil
 }
 
-// asRefusal gives what the rules refuse the code and words of the book.
+// asRefusal returns what the rules refuse the code and words of the book.
 func asRefusal(err error) error {
 	var pure *tariff.Error
 	if errors.As(err, &pure) {

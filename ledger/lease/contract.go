@@ -134,7 +134,7 @@ type Lease struct {
 	Approver string        `json:"approver"`
 }
 
-// LastOn gives the last day of the lease.
+// LastOn returns the last day of the lease.
 func (l Lease) LastOn() calendar.Date {
 	if l.EndedOn != "" {
 		return l.EndedOn
@@ -142,7 +142,7 @@ func (l Lease) LastOn() calendar.Date {
 	return l.ToOn
 }
 
-// TermsOn gives the terms that hold on a day and the day from which they do.
+// TermsOn returns the terms that hold on a day and the day from which they do.
 func (l Lease) TermsOn(on calendar.Date) (Terms, calendar.Date) {
 	terms, from := l.Terms, l.FromOn
 	for _, a := range l.Amendments {

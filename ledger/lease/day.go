@@ -30,7 +30,7 @@ func dayIn(year, month, dayOfMonth int) day {
 	return day(time.Date(year, time.Month(month), dayOfMonth, 0, 0, 0, 0, time.UTC).Unix() / daySeconds)
 }
 
-// monthsOn gives the same day of the month so many months later, or the month's last day where it has no such day.
+// monthsOn returns the same day of the month so many months later, or the month's last day where it has no such day.
 func (d day) monthsOn(months int) day {
 	year, month, dayOfMonth := d.civil()
 	last := dayIn(year, month+months+1, 0)
@@ -48,7 +48,7 @@ func (s span) days() int { return int(s.last-s.first) + 1 }
 
 func (s span) holds(d day) bool { return s.first <= d && d <= s.last }
 
-// cut gives the part of s within other; ok is false where there is none.
+// cut returns the part of s within other; ok is false where there is none.
 func (s span) cut(other span) (part span, ok bool) {
 	part = span{max(s.first, other.first), min(s.last, other.last)}
 	return part, part.first <= part.last
@@ -66,7 +66,7 @@ func (l *Lease) grid() grid {
 	return grid{first}
 }
 
-// number gives which month since the anchor holds a day.
+// number returns which month since the anchor holds a day.
 func (g grid) number(d day) int {
 	fromYear, fromMonth, _ := g.anchor.civil()
 	year, month, _ := d.civil()
@@ -77,12 +77,12 @@ func (g grid) number(d day) int {
 	return n
 }
 
-// months gives the n-th months, so many of them, as one span.
+// months returns the n-th months, so many of them, as one span.
 func (g grid) months(n, many int) span {
 	return span{g.anchor.monthsOn(n), g.anchor.monthsOn(n+many) - 1}
 }
 
-// count gives how many months a piece of a period has. Under tariff.ByWhole the piece that holds the first day which the
+// count returns how many months a piece of a period has. Under tariff.ByWhole the piece that holds the first day which the
 // period has of a month counts it.
 func (g grid) count(piece, period span, by tariff.Proration) tariff.Number {
 	whole, rest := 0, tariff.Number{}
@@ -108,7 +108,7 @@ func (g grid) count(piece, period span, by tariff.Proration) tariff.Number {
 	}
 }
 
-// cycleMonths gives the length of a lease's cycle, 0 for one that leases do not have.
+// cycleMonths returns the length of a lease's cycle, 0 for one that leases do not have.
 func cycleMonths(cycle tariff.Cycle) int {
 	switch cycle {
 	case tariff.EveryMonth:
@@ -123,7 +123,7 @@ func cycleMonths(cycle tariff.Cycle) int {
 	return 0
 }
 
-// periods gives the lease's periods that touch asked, cut to the lease.
+// periods returns the lease's periods that touch asked, cut to the lease.
 func (l *Lease) periods(asked span) []span {
 	held, ok := span{dayOf(l.FromOn), dayOf(l.LastOn())}.cut(asked)
 	if !ok {

@@ -99,7 +99,7 @@ func signedBy(tx *store.Tx, deviceNo, seq int64) (Lease, error) {
 	return ByID(tx, id)
 }
 
-// Try gives what a contract would ask for, over its whole time, and keeps nothing. It refuses what Sign refuses of the
+// Try returns what a contract would ask for, over its whole time, and keeps nothing. It refuses what Sign refuses of the
 // contract itself; the tenant may be missing.
 func Try(tx *store.Tx, wish Signing) ([]Charge, error) {
 	l, _, err := complete(tx, wish)
@@ -210,7 +210,7 @@ func checkItems(tx *store.Tx, items Items) error {
 	return nil
 }
 
-// kindOf gives whose money a bill of the item is; an item that is charged no more is billing.item_ended.
+// kindOf returns whose money a bill of the item is; an item that is charged no more is billing.item_ended.
 func kindOf(tx *store.Tx, name, otherwise string) (string, error) {
 	item, err := billing.ItemByName(tx, name)
 	if store.Code(err) == billing.CodeUnknownItem {

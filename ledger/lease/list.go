@@ -18,22 +18,22 @@ func scanLease(scan func(dest ...any) error) (Lease, error) {
 	return l, json.Unmarshal([]byte(contract), &l.Contract)
 }
 
-// All gives every lease by number and first day.
+// All returns every lease by number and first day.
 func All(tx *store.Tx) ([]Lease, error) {
 	return read(tx, "SELECT "+leaseColumns+" FROM leases ORDER BY number, from_on, id")
 }
 
-// Of gives the leases of an object, the oldest first.
+// Of returns the leases of an object, the oldest first.
 func Of(tx *store.Tx, object string) ([]Lease, error) {
 	return read(tx, "SELECT "+leaseColumns+" FROM leases WHERE id IN (SELECT lease FROM lease_objects WHERE object = ?) ORDER BY from_on, id", object)
 }
 
-// ByID gives one lease; an unknown id is lease.unknown.
+// ByID returns one lease; an unknown id is lease.unknown.
 func ByID(tx *store.Tx, id string) (Lease, error) {
 	return one(tx, id, "SELECT "+leaseColumns+" FROM leases WHERE id = ?")
 }
 
-// ByNumber gives the lease with this contract number; an unknown one is lease.unknown.
+// ByNumber returns the lease with this contract number; an unknown one is lease.unknown.
 func ByNumber(tx *store.Tx, number string) (Lease, error) {
 	return one(tx, number, "SELECT "+leaseColumns+" FROM leases WHERE number = ? ORDER BY id LIMIT 1")
 }
@@ -74,7 +74,7 @@ func amendmentsOf(tx *store.Tx, id string) ([]Amendment, error) {
 		})
 }
 
-// Turnovers gives what was reported of a lease, the newest report of each period, in the order of periods.
+// Turnovers returns what was reported of a lease, the newest report of each period, in the order of periods.
 func Turnovers(tx *store.Tx, id string) ([]Turnover, error) {
 	all, err := store.All(tx, "SELECT from_on, fen FROM turnovers WHERE lease = ? ORDER BY from_on, at_ms, device, seq", []any{id},
 		func(scan func(dest ...any) error) (Turnover, error) {
@@ -91,7 +91,7 @@ func Turnovers(tx *store.Tx, id string) ([]Turnover, error) {
 	return newest, err
 }
 
-// taken gives a lease that has one of the objects on one of the days, as refusal: lease.taken naming its number and days.
+// taken returns a lease that has one of the objects on one of the days, as refusal: lease.taken naming its number and days.
 func taken(tx *store.Tx, object, code string, from, to calendar.Date) error {
 	var number string
 	var otherFrom, otherTo calendar.Date

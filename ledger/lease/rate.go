@@ -15,7 +15,7 @@ type rise struct {
 	percent tariff.Value
 }
 
-// rises gives every change of the rent that terms which hold from..to bring, in order.
+// rises returns every change of the rent that terms which hold from..to bring, in order.
 func (t Terms) rises(held span) []rise {
 	var all []rise
 	for _, step := range t.Steps {
@@ -47,7 +47,7 @@ type risen struct {
 	times   int
 }
 
-// rateOn gives the rent of a day after every change up to it.
+// rateOn returns the rent of a day after every change up to it.
 func (t Terms) rateOn(on day, rises []rise) rate {
 	r := t.base(t.Rent.Price)
 	for _, change := range rises {
@@ -97,7 +97,7 @@ func (r rate) factors() string {
 	return text.String()
 }
 
-// monthYuan gives the rent of one month: that of a day is 365 of them over 12.
+// monthYuan returns the rent of one month: that of a day is 365 of them over 12.
 func (t Terms) monthYuan(r rate) tariff.Number {
 	if t.Rent.Per == tariff.Day {
 		return r.yuan.Mul(tariff.Ratio(365, 12))

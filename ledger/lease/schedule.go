@@ -33,7 +33,7 @@ type Charge struct {
 	FloorFen   money.Fen `json:"floorFen"`
 }
 
-// Schedule gives what a lease asks for in each of its periods that touch the days from..to, in order: its rent, and its
+// Schedule returns what a lease asks for in each of its periods that touch the days from..to, in order: its rent, and its
 // share of turnover where it has one. Each period is cut where terms, escalations, rent-free spans and discounts begin and
 // end; its amount is rounded once. It is pure. It refuses what Check refuses, a span that is none (lease.span) and an
 // amount beyond what a book holds (tariff.too_large).

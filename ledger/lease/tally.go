@@ -98,7 +98,7 @@ type charged struct {
 	from calendar.Date
 }
 
-// billedPeriods gives what of a lease has a standing bill.
+// billedPeriods returns what of a lease has a standing bill.
 func billedPeriods(tx *store.Tx, l Lease) (map[charged]bool, error) {
 	all, err := store.All(tx, "SELECT item, period_from FROM bills WHERE object = ? AND tariff = ? AND undone = 0", []any{l.Objects[0], l.Tariff()},
 		func(scan func(dest ...any) error) (charged, error) {

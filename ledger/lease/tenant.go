@@ -8,7 +8,7 @@ import (
 	"shouqi/ledger/store"
 )
 
-// tenant gives the person who owes, recording a new one as the tenant of every room that is let.
+// tenant returns the person who owes, recording a new one as the tenant of every room that is let.
 func (s *Leases) tenant(tx *store.Tx, by staff.Actor, wish Signing, objects []estate.Object) (string, error) {
 	if wish.Tenant != "" {
 		kind, err := estate.KindOf(tx, wish.Tenant)

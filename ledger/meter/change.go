@@ -172,7 +172,7 @@ func (s *Meters) next(tx *store.Tx, m Meter, on, forOn calendar.Date, value tari
 	return r, terms, err
 }
 
-// open gives the day by which bills are to find a new reading by hand: the one that was told, unless its period is billed,
+// open returns the day by which bills are to find a new reading by hand: the one that was told, unless its period is billed,
 // where what was used would never be. Then it is today, or the first day after it that no bill reaches. A day that is out
 // of proportion is meter.for_far, and a meter billed for longer ahead is meter.period_billed.
 func (s *Meters) open(tx *store.Tx, m Meter, on, forOn, today calendar.Date) (calendar.Date, error) {

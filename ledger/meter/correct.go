@@ -28,10 +28,10 @@ type Entry struct {
 // DoubtError is a reading that does not fit its meter's past; who has looked enters it again with Keep.
 type DoubtError struct{ Err error }
 
-// Error gives the developer's form.
+// Error returns the developer's form.
 func (e *DoubtError) Error() string { return "doubtful: " + e.Err.Error() }
 
-// Unwrap gives what is odd about it.
+// Unwrap returns what is odd about it.
 func (e *DoubtError) Unwrap() error { return e.Err }
 
 // doubt judges a reading as the import of a sheet would, and gives a DoubtError for an odd one.
@@ -222,7 +222,7 @@ func (s *Meters) doUndo(tx *store.Tx, by staff.Actor, meter, reason string) (Rea
 	return was, err
 }
 
-// changeable gives the newest reading of a meter if it may be changed: a reading that another follows and one that closed
+// changeable returns the newest reading of a meter if it may be changed: a reading that another follows and one that closed
 // its meter may not.
 func (s *Meters) changeable(tx *store.Tx, meter, reason string) (Reading, refV1, error) {
 	if !slices.Contains(CorrectReasons, reason) {

@@ -42,7 +42,7 @@ type Meter struct {
 // Active reports whether the meter is in use.
 func (m Meter) Active() bool { return m.EndOn == "" }
 
-// ID gives the id of a meter: the same one taken in at two places is one meter.
+// ID returns the id of a meter: the same one taken in at two places is one meter.
 func ID(object, kind, number string) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "shouqi.meter.v1|%s|%d|%s|%s", object, len(kind), kind, number))
 	return hex.EncodeToString(sum[:8])
@@ -95,7 +95,7 @@ func scanMeter(scan func(dest ...any) error) (Meter, error) {
 	return m, read.err
 }
 
-// ByID gives one meter; an unknown one is meter.unknown.
+// ByID returns one meter; an unknown one is meter.unknown.
 func ByID(tx *store.Tx, id string) (Meter, error) {
 	all, err := store.All(tx, meterQuery+"WHERE m.id = ?", []any{id}, scanMeter)
 	if err == nil && len(all) == 0 {
@@ -107,12 +107,12 @@ func ByID(tx *store.Tx, id string) (Meter, error) {
 	return all[0], nil
 }
 
-// OfObject gives every meter of an object, those in use first.
+// OfObject returns every meter of an object, those in use first.
 func OfObject(tx *store.Tx, object string) ([]Meter, error) {
 	return store.All(tx, meterQuery+"WHERE m.object = ? ORDER BY m.end_on <> '', m.kind, m.number, m.id", []any{object}, scanMeter)
 }
 
-// InRoom gives the one meter in use of a room, by its canonical code; number may be "" where the room has only one of the
+// InRoom returns the one meter in use of a room, by its canonical code; number may be "" where the room has only one of the
 // kind. It answers estate.unknown_room, meter.none when there is none and meter.which when there are several.
 func InRoom(tx *store.Tx, room, kind, number string) (Meter, error) {
 	object, err := estate.ByCode(tx, room)

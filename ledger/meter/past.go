@@ -23,7 +23,7 @@ type yardstick struct {
 	own, known     bool
 }
 
-// middle gives the median of numbers, which it sorts.
+// middle returns the median of numbers, which it sorts.
 func middle(all []tariff.Number) tariff.Number {
 	slices.SortFunc(all, tariff.Number.Cmp)
 	n := len(all)
@@ -33,7 +33,7 @@ func middle(all []tariff.Number) tariff.Number {
 	return all[n/2-1].Add(all[n/2]).Mul(tariff.Ratio(1, 2))
 }
 
-// measure gives the median of usages and their median deviation from it (MAD).
+// measure returns the median of usages and their median deviation from it (MAD).
 func measure(usages []tariff.Number) (median, spread tariff.Number) {
 	median = middle(usages)
 	deviations := make([]tariff.Number, len(usages))
@@ -48,7 +48,7 @@ func distance(a, b tariff.Number) tariff.Number { return a.Sub(b).Max(b.Sub(a)) 
 // days counts the days between two readings, at least one.
 func days(from, to calendar.Date) int64 { return int64(max(1, to.DaysSince(from))) }
 
-// pastOf gives the yardstick of a meter for the days from its standing to on: each usage of the last twelve months by its
+// pastOf returns the yardstick of a meter for the days from its standing to on: each usage of the last twelve months by its
 // own days. A meter that has just taken another's place is measured by what the place used before.
 func pastOf(tx *store.Tx, m Meter, previousOn, on calendar.Date) (yardstick, error) {
 	var own, place []tariff.Number

@@ -43,13 +43,13 @@ func scanReading(scan func(dest ...any) error) (Reading, error) {
 	return r, read.err
 }
 
-// History gives the readings of a meter, newest first, those that were undone among them; at most limit.
+// History returns the readings of a meter, newest first, those that were undone among them; at most limit.
 func History(tx *store.Tx, meter string, limit int) ([]Reading, error) {
 	return store.All(tx, "SELECT "+readingColumns+" FROM readings WHERE meter = ? ORDER BY read_on DESC, seq DESC, line DESC LIMIT ?",
 		[]any{meter, limit}, scanReading)
 }
 
-// last gives the newest reading of a meter that counts, and false before the first.
+// last returns the newest reading of a meter that counts, and false before the first.
 func last(tx *store.Tx, meter string) (Reading, bool, error) {
 	all, err := store.All(tx, "SELECT "+readingColumns+" FROM readings WHERE meter = ? AND undone = 0 ORDER BY read_on DESC, seq DESC, line DESC LIMIT 1",
 		[]any{meter}, scanReading)

@@ -104,7 +104,7 @@ func (s *Meters) take(tx *store.Tx, request journal.Request, by staff.Actor, tak
 	return batch, s.record(tx, request, by.ID(), chosen, &batch)
 }
 
-// choose gives the readings to take, and refuses what nobody decided.
+// choose returns the readings to take, and refuses what nobody decided.
 func (t Taking) choose(judged []Judged) (chosen []Judged, batch Batch, err error) {
 	odd, refused := 0, t.Sheet.Refused
 	used := make(map[int]bool)

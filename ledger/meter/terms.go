@@ -99,7 +99,7 @@ func wholeDigits(n tariff.Number) int {
 	return len(whole)
 }
 
-// termsOn gives the terms that a meter has on a day; before the first ones, those.
+// termsOn returns the terms that a meter has on a day; before the first ones, those.
 func termsOn(tx *store.Tx, meter string, on calendar.Date) (Terms, error) {
 	var t Terms
 	var multiplier, loss string

@@ -70,14 +70,14 @@ func UsageAll(tx *store.Tx, from, to calendar.Date) (map[string]map[string]tarif
 	return all, err
 }
 
-// MissingOn gives the objects with a meter of the kind in use, or of a band of it, that no reading closes within from..to.
+// MissingOn returns the objects with a meter of the kind in use, or of a band of it, that no reading closes within from..to.
 func MissingOn(tx *store.Tx, kind string, from, to calendar.Date) ([]string, error) {
 	return store.All(tx, `SELECT DISTINCT m.object FROM meters m WHERE (m.kind = ?1 OR substr(m.kind, 1, length(?1) + 1) = ?1 || '/' AND m.kind <> ?1 || '/总') AND m.end_on = '' AND m.start_on <= ?3
 		AND NOT EXISTS (SELECT 1 FROM readings r WHERE r.meter = m.id AND r.undone = 0 AND r.for_on >= ?2 AND r.for_on <= ?3) ORDER BY m.object`,
 		[]any{kind, string(from), string(to)}, func(scan func(dest ...any) error) (object string, err error) { return object, scan(&object) })
 }
 
-// Kinds gives the kinds of meter that the estate has in use, bands included.
+// Kinds returns the kinds of meter that the estate has in use, bands included.
 func Kinds(tx *store.Tx) ([]string, error) {
 	return store.All(tx, "SELECT DISTINCT kind FROM meters WHERE end_on = '' ORDER BY kind", nil,
 		func(scan func(dest ...any) error) (kind string, err error) { return kind, scan(&kind) })

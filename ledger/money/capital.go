@@ -12,7 +12,7 @@ var capitalUnits = [...]struct {
 	{100_000_000, "亿"}, {10_000, "万"}, {1_000, "仟"}, {100, "佰"}, {10, "拾"},
 }
 
-// Capital gives the amount in Chinese capitals (大写): 1234.56 is
+// Capital returns the amount in Chinese capitals (大写): 1234.56 is
 // 壹仟贰佰叁拾肆元伍角陆分. It ends in 整 unless there are fen, reads 零元整 for
 // zero, and puts （负数） before a negative amount, as red invoices print it.
 //

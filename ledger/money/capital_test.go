@@ -71,7 +71,7 @@ func FuzzCapital(f *testing.F) {
 	})
 }
 
-// readCapital gives the fen a text of capitals stands for. Below 万 digits and
+// readCapital returns the fen a text of capitals stands for. Below 万 digits and
 // units add up; 万 and 亿 multiply everything read since the last larger one.
 func readCapital(t *testing.T, text string) *big.Int {
 	digits := map[rune]int64{'零': 0, '壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9}

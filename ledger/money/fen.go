@@ -22,7 +22,7 @@ var ErrPrecision = errors.New("money: more than two decimals")
 // ErrRange says that an amount is beyond MaxFen, or that a result does not fit.
 var ErrRange = errors.New("money: amount out of range")
 
-// Add gives a + b. It returns ErrRange when a, b or their sum is beyond MaxFen.
+// Add returns a + b. It returns ErrRange when a, b or their sum is beyond MaxFen.
 func Add(a, b Fen) (Fen, error) {
 	return Sum(a, b)
 }
@@ -50,7 +50,7 @@ func inRange(amount Fen) bool {
 	return -MaxFen <= amount && amount <= MaxFen
 }
 
-// magnitude gives |value| without the overflow of negating the smallest int64.
+// magnitude returns |value| without the overflow of negating the smallest int64.
 func magnitude(value int64) uint64 {
 	if value < 0 {
 		return -uint64(value)

@@ -12,7 +12,7 @@ func (amount Fen) DownToJiao() Fen {
 	return amount - amount%10
 }
 
-// DivHalfUp gives numerator / denominator rounded to the nearest whole number,
+// DivHalfUp returns numerator / denominator rounded to the nearest whole number,
 // an exact half going away from zero (四舍五入). Both may be negative. It
 // returns ErrRange for a zero denominator and for a quotient beyond int64.
 func DivHalfUp(numerator, denominator int64) (int64, error) {

@@ -71,18 +71,18 @@ func isDigits(text string) bool {
 	return text != ""
 }
 
-// String gives the amount in yuan with two decimals, "1234.56" or "-0.05".
+// String returns the amount in yuan with two decimals, "1234.56" or "-0.05".
 // Parse reads it back.
 func (amount Fen) String() string {
 	return amount.sign() + amount.yuanDigits() + amount.decimals()
 }
 
-// Grouped gives the amount in yuan with its thousands parted: "1,234.56".
+// Grouped returns the amount in yuan with its thousands parted: "1,234.56".
 func (amount Fen) Grouped() string {
 	return amount.sign() + amount.groupedDigits() + amount.decimals()
 }
 
-// Yuan gives the amount as screens and receipts show it: "￥1,234.56",
+// Yuan returns the amount as screens and receipts show it: "￥1,234.56",
 // "-￥0.05". The sign is the full-width ￥ (U+FFE5), which GB 18030 and every
 // receipt printer's own font carry.
 func (amount Fen) Yuan() string {

@@ -43,7 +43,7 @@ func (m micro) text() string {
 	return strconv.FormatInt(int64(m/microPerYuan), 10) + "." + decimals
 }
 
-// unit gives what the rounding leaves whole, and its word.
+// unit returns what the rounding leaves whole, and its word.
 func (r Rounding) unit() (micro, string, bool) {
 	switch r.To {
 	case "", "fen":
@@ -56,7 +56,7 @@ func (r Rounding) unit() (micro, string, bool) {
 	return 0, "", false
 }
 
-// word gives the mode in words.
+// word returns the mode in words.
 func (r Rounding) word() (string, bool) {
 	switch r.Mode {
 	case "", "half_up":
@@ -71,7 +71,7 @@ func (r Rounding) word() (string, bool) {
 	return "", false
 }
 
-// round gives the amount, which is not negative, as whole fen.
+// round returns the amount, which is not negative, as whole fen.
 func (r Rounding) round(amount micro) money.Fen {
 	unit, _, _ := r.unit()
 	count, left := amount/unit, amount%unit

@@ -24,7 +24,7 @@ type span struct{ from, to int64 }
 
 func (s span) length() int64 { return s.to - s.from }
 
-// covers gives what the card covers of a stay, or parking.card with its number where it is no card.
+// covers returns what the card covers of a stay, or parking.card with its number where it is no card.
 func (c Card) covers(number int, stay span) ([]span, error) {
 	if !c.FromOn.Valid() || !c.ToOn.Valid() || c.ToOn < c.FromOn {
 		return nil, refuse(codeCard, number)
@@ -50,7 +50,7 @@ func (c Card) covers(number int, stay span) ([]span, error) {
 
 func dayNumber(date calendar.Date) int64 { return minuteOf(date.Time()) / minutesADay }
 
-// uncovered gives what of the stay no card covers, in the order of time.
+// uncovered returns what of the stay no card covers, in the order of time.
 func uncovered(stay span, cards []Card) ([]span, error) {
 	if len(cards) > cardsMax {
 		return nil, refuse(codeCards, cardsMax)

@@ -199,7 +199,7 @@ func covered(kind calendar.DayKind, slots []slot) error {
 	return nil
 }
 
-// minutes gives the minutes since midnight, 0 to 1440.
+// minutes returns the minutes since midnight, 0 to 1440.
 func (c Clock) minutes() (int64, bool) {
 	if len(c) != len("08:00") || c[2] != ':' || !isDigits(string(c[:2]+c[3:])) {
 		return 0, false

@@ -13,7 +13,7 @@ type Error struct {
 	Args []any
 }
 
-// Error gives the developer's form.
+// Error returns the developer's form.
 func (e *Error) Error() string {
 	if len(e.Args) == 0 {
 		return e.Code

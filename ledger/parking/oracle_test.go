@@ -151,7 +151,7 @@ func (o *oracle) leaveOut(all []moment) {
 	}
 }
 
-// price gives the exact sum in millionths of a yuan and the charged minutes.
+// price returns the exact sum in millionths of a yuan and the charged minutes.
 func (o *oracle) price(entry, exit time.Time, cards []parking.Card) (sum int64, charged int64) {
 	all := o.moments(entry, exit, cards)
 	o.leaveOut(all)
@@ -197,7 +197,7 @@ func (o *oracle) price(entry, exit time.Time, cards []parking.Card) (sum int64, 
 	return sum, charged
 }
 
-// begin gives the price and length of the block that begins at minute i, -1 for as long as the window lasts.
+// begin returns the price and length of the block that begins at minute i, -1 for as long as the window lasts.
 func (o *oracle) begin(all []moment, i int, position int64) (price, length int64) {
 	rates := o.plan.Windows[all[i].window].Rates
 	n, before := 0, int64(0)

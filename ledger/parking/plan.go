@@ -145,7 +145,7 @@ func jsonError(text []byte, err error) *Error {
 	return refuse(codePlanJson, lineAt(text, offset))
 }
 
-// lineAt gives the line, counted from 1, of the byte before offset.
+// lineAt returns the line, counted from 1, of the byte before offset.
 func lineAt(text []byte, offset int64) int {
 	return 1 + bytes.Count(text[:max(0, min(offset-1, int64(len(text))))], []byte("\n"))
 }

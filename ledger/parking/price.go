@@ -79,7 +79,7 @@ func (t *table) priceLost() (Result, error) {
 	return w.rounded()
 }
 
-// minuteOf gives the whole minutes since 1970-01-01 00:00 in Zone, of a time after that or of a midnight.
+// minuteOf returns the whole minutes since 1970-01-01 00:00 in Zone, of a time after that or of a midnight.
 func minuteOf(t time.Time) int64 { return (t.Unix() + zoneSeconds) / 60 }
 
 // timeOf is the inverse of minuteOf.

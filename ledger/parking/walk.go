@@ -32,7 +32,7 @@ type passing struct {
 	span
 }
 
-// kindOf gives the kind of a day as this plan tells them apart.
+// kindOf returns the kind of a day as this plan tells them apart.
 func (w *walk) kindOf(day int64) calendar.DayKind {
 	if !w.byKind {
 		return calendar.Workday
@@ -155,7 +155,7 @@ func (w *walk) bucketEnd() int64 {
 	return (w.bucket + 1) * minutesADay
 }
 
-// rateAt gives the rate that holds so many minutes into a window, and for how many more; 0 is for good.
+// rateAt returns the rate that holds so many minutes into a window, and for how many more; 0 is for good.
 func (w *window) rateAt(position int64) (int, int64) {
 	for i, r := range w.rates {
 		if position < r.minutes || r.minutes == 0 {

@@ -88,7 +88,7 @@ type nameBook struct {
 	rooms map[string]string
 }
 
-// person gives the name of a member of staff, "" for nobody.
+// person returns the name of a member of staff, "" for nobody.
 func (n *nameBook) person(id string) (string, error) {
 	if name, ok := n.staff[id]; ok || id == "" {
 		return name, nil
@@ -101,7 +101,7 @@ func (n *nameBook) person(id string) (string, error) {
 	return string(content), err
 }
 
-// room gives the code of an object.
+// room returns the code of an object.
 func (n *nameBook) room(id string) (string, error) {
 	if code, ok := n.rooms[id]; ok {
 		return code, nil
@@ -114,7 +114,7 @@ func (n *nameBook) room(id string) (string, error) {
 // Developer is who pays for a room that has neither owner nor tenant.
 const Developer = "开发商"
 
-// payer gives who paid, masked.
+// payer returns who paid, masked.
 func (n *nameBook) payer(p till.Payment) (string, error) {
 	subject, version := p.Payer()
 	if subject == "" {

@@ -182,7 +182,7 @@ func safeText(text string) string {
 	return text
 }
 
-// write gives the file, with properties that say nothing of when or where it was made.
+// write returns the file, with properties that say nothing of when or where it was made.
 func (b *workbook) write(w io.Writer, created string) error {
 	b.keep(b.file.SetDocProps(&excelize.DocProperties{Creator: "收讫", LastModifiedBy: "收讫", Created: created, Modified: created}))
 	if b.err == nil {

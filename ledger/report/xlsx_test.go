@@ -101,7 +101,7 @@ func TestAnotherProgramReadsFiguresThatTie(t *testing.T) {
 	}
 }
 
-// lineOf gives the first figure of the line with this name.
+// lineOf returns the first figure of the line with this name.
 func lineOf(t *testing.T, lines [][]string, name string) money.Fen {
 	t.Helper()
 	for _, line := range lines {

@@ -14,16 +14,16 @@ type Actor struct {
 	role           Role
 }
 
-// ID gives the person's id, as events name it.
+// ID returns the person's id, as events name it.
 func (a Actor) ID() string { return a.id }
 
-// Code gives the staff number.
+// Code returns the staff number.
 func (a Actor) Code() string { return a.code }
 
-// Name gives the person's name for screens and receipts.
+// Name returns the person's name for screens and receipts.
 func (a Actor) Name() string { return a.name }
 
-// Role gives what the person was when signing in; Require asks the book again.
+// Role returns what the person was when signing in; Require asks the book again.
 func (a Actor) Role() Role { return a.role }
 
 // Approval is a second person's word for some actions of one actor, to be used once. Only Approve makes one.
@@ -33,7 +33,7 @@ type Approval struct {
 	seq             int64
 }
 
-// Name gives the approver's name for screens and receipts.
+// Name returns the approver's name for screens and receipts.
 func (a Approval) Name() string { return a.name }
 
 // SignIn checks who's PIN and gives an Actor. Who is the staff number or the whole name. It answers staff.unknown,

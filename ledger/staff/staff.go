@@ -164,7 +164,7 @@ func (s *Staff) Change(ctx context.Context, by Actor, id string, entry Entry) er
 	})
 }
 
-// SetPIN gives a person a new PIN: one's own while at work here, or anybody's by who manages staff.
+// SetPIN returns a person a new PIN: one's own while at work here, or anybody's by who manages staff.
 func (s *Staff) SetPIN(ctx context.Context, by Actor, id, pin string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		p, err := s.person(tx, "id", id)
@@ -183,7 +183,7 @@ func (s *Staff) SetPIN(ctx context.Context, by Actor, id, pin string) error {
 	})
 }
 
-// List gives the register in the order of codes, names opened from the vault.
+// List returns the register in the order of codes, names opened from the vault.
 func (s *Staff) List(ctx context.Context) (people []Person, err error) {
 	err = s.db.Read(ctx, func(tx *store.Tx) error {
 		people, err = store.All(tx, "SELECT id, code, role, active, locked FROM staff ORDER BY length(code), code", nil,

@@ -197,7 +197,7 @@ func checkIdentity(tx *Tx) error {
 	return nil
 }
 
-// Path gives the file's path.
+// Path returns the file's path.
 func (db *DB) Path() string { return db.path }
 
 // Write runs work in the book's single write transaction and returns nil only when it is on the disk. An error of work
@@ -244,7 +244,7 @@ func (db *DB) watch(err error) {
 // Latch stops all further writes for the given reason; a finding of the audit behind the ready desk uses it.
 func (db *DB) Latch(cause *Error) { db.latched.CompareAndSwap(nil, cause) }
 
-// Latched gives the reason why nothing is written any more, or nil.
+// Latched returns the reason why nothing is written any more, or nil.
 func (db *DB) Latched() *Error { return db.latched.Load() }
 
 // Checkpoint folds the WAL into the file and truncates it: at shift close and at exit.

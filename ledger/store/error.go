@@ -13,7 +13,7 @@ type Error struct {
 	Err  error
 }
 
-// Error gives the developer's form: the code, its arguments and the cause.
+// Error returns the developer's form: the code, its arguments and the cause.
 func (e *Error) Error() string {
 	text := e.Code
 	if len(e.Args) > 0 {
@@ -25,7 +25,7 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
 // Is reports whether target is an Error of the same code, so that errors.Is(err, store.Refuse("till.no_shift")) reads well.
@@ -42,7 +42,7 @@ func Fail(code string, err error, args ...any) *Error {
 	return &Error{Code: code, Args: args, Err: err}
 }
 
-// Code gives the code of the first Error in err's chain, "internal" for any other error and "" for nil.
+// Code returns the code of the first Error in err's chain, "internal" for any other error and "" for nil.
 func Code(err error) string {
 	if err == nil {
 		return ""

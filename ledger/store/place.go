@@ -29,7 +29,7 @@ func Place(from, to string) error {
 	return syncDirectory(to)
 }
 
-// Keep gives a book file that nobody has open a second name, with what is left of its log, so that another file can be
+// Keep returns a book file that nobody has open a second name, with what is left of its log, so that another file can be
 // placed over the first name without there ever being none. What had the second name before is gone.
 func Keep(path, kept string) error {
 	for _, suffix := range []string{"-shm", "-wal", ""} {

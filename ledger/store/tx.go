@@ -187,7 +187,7 @@ func (tx *Tx) Each(query string, args []any, row func(scan func(dest ...any) err
 	return classify(errors.Join(rows.Err(), rows.Close()))
 }
 
-// Columns gives the names of a query's columns; verify compares whole tables with it.
+// Columns returns the names of a query's columns; verify compares whole tables with it.
 func (tx *Tx) Columns(query string) ([]string, error) {
 	if err := tx.join(); err != nil {
 		return nil, err

@@ -76,7 +76,7 @@ func (s *scene) heads() (Number, error) {
 	return heads, err
 }
 
-// usage gives what a kind of meter counted. A kind of which only the bands were read is their sum.
+// usage returns what a kind of meter counted. A kind of which only the bands were read is their sum.
 func (s *scene) usage(kind string) (Number, error) {
 	used, read := s.facts.Usage[kind]
 	if !read {
@@ -118,14 +118,14 @@ func (s *scene) field(name string) (Number, error) {
 	return number, nil
 }
 
-// fieldName gives the own field that a value names in brackets.
+// fieldName returns the own field that a value names in brackets.
 func (v Value) fieldName() (string, bool) {
 	inside, opened := strings.CutPrefix(string(v), "[")
 	name, closed := strings.CutSuffix(inside, "]")
 	return name, opened && closed
 }
 
-// number gives the decimal that a value is or that the room's own field holds.
+// number returns the decimal that a value is or that the room's own field holds.
 func (s *scene) number(v Value) (Number, error) {
 	if name, own := v.fieldName(); own {
 		return s.field(name)
@@ -133,7 +133,7 @@ func (s *scene) number(v Value) (Number, error) {
 	return ParseNumber(string(v))
 }
 
-// numberOr gives the value's number, or other where there is none.
+// numberOr returns the value's number, or other where there is none.
 func (s *scene) numberOr(v Value, other Number) (Number, error) {
 	if v == "" {
 		return other, nil
@@ -141,7 +141,7 @@ func (s *scene) numberOr(v Value, other Number) (Number, error) {
 	return s.number(v)
 }
 
-// text gives the content of a field that compares as text; false is a name that is none of them.
+// text returns the content of a field that compares as text; false is a name that is none of them.
 func (f *Facts) text(field string) (string, bool) {
 	switch field {
 	case "building":

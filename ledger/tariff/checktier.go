@@ -61,7 +61,7 @@ func (l *Line) checkTiers() error {
 	return nil
 }
 
-// checkTier gives the tier's limit where it is a decimal.
+// checkTier returns the tier's limit where it is a decimal.
 func (l *Line) checkTier(index int) (*Number, error) {
 	tier := &l.Tiers[index]
 	last := index == len(l.Tiers)-1

@@ -6,7 +6,7 @@ import (
 	"github.com/expr-lang/expr/ast"
 )
 
-// wordEnd gives the end of the name or number that begins at i, or i where there is none.
+// wordEnd returns the end of the name or number that begins at i, or i where there is none.
 func wordEnd(source []rune, i int) int {
 	for i < len(source) && (source[i] == '_' || unicode.IsLetter(source[i]) || unicode.IsDigit(source[i])) {
 		i++
@@ -14,7 +14,7 @@ func wordEnd(source []rune, i int) int {
 	return i
 }
 
-// quoteEnd gives the end of the text in quotes that begins at i, or of the formula where it is left open.
+// quoteEnd returns the end of the text in quotes that begins at i, or of the formula where it is left open.
 func quoteEnd(source []rune, i int) int {
 	closing := source[i]
 	if closing == '“' {

@@ -14,7 +14,7 @@ func byMonth(conditions []Condition) bool {
 	return slices.ContainsFunc(conditions, func(c Condition) bool { return c.Field == monthField })
 }
 
-// failing gives the first condition that does not hold, nil where all do.
+// failing returns the first condition that does not hold, nil where all do.
 func (s *scene) failing(conditions []Condition) (*Condition, error) {
 	for i := range conditions {
 		holds, err := s.holds(&conditions[i])

@@ -27,7 +27,7 @@ type Span struct {
 	To   calendar.Date `json:"to"`
 }
 
-// months gives the length of a period, 0 where the cycle has none.
+// months returns the length of a period, 0 where the cycle has none.
 func (c Cycle) months() int {
 	switch c {
 	case EveryMonth:
@@ -45,7 +45,7 @@ func (c Cycle) months() int {
 // Known reports whether the cycle is one of ours.
 func (c Cycle) Known() bool { return c.months() > 0 || c == Once || c == AnySpan }
 
-// PeriodOf gives the first and the last day of the cycle's period that holds the day on. anchor matters to an anniversary
+// PeriodOf returns the first and the last day of the cycle's period that holds the day on. anchor matters to an anniversary
 // alone; it may be "" for the others. Once and Span give the day itself. It refuses an unknown cycle, a day or an anchor
 // that is none, and a period that leaves the book's years (tariff.cycle).
 func (c Cycle) PeriodOf(on, anchor calendar.Date) (from, to calendar.Date, err error) {
@@ -86,7 +86,7 @@ func (c Cycle) periodOf(on, anchor calendar.Date) (day, day, error) {
 	return anniversary(begins, year), anniversary(begins, year+1) - 1, nil
 }
 
-// anniversary gives the day in a year on which the anchor's month and day return.
+// anniversary returns the day in a year on which the anchor's month and day return.
 func anniversary(begins civil, year int) day {
 	month := year*12 + begins.month%12
 	return dayNumber(month, min(begins.day, monthLength(month)))
@@ -118,7 +118,7 @@ func (c Cycle) Periods(from, to, anchor calendar.Date) ([]Span, error) {
 	return spans, nil
 }
 
-// TierYearOf gives the line's tier year that holds the day on: what was used in it before a span that ends on that day is
+// TierYearOf returns the line's tier year that holds the day on: what was used in it before a span that ends on that day is
 // the span's Facts.UsedBefore. It refuses what PeriodOf refuses.
 func (l Line) TierYearOf(on calendar.Date) (Span, error) {
 	begins := dayNumber(1999*12+max(l.TierYearFrom, 1)-1, 1).date()
@@ -126,7 +126,7 @@ func (l Line) TierYearOf(on calendar.Date) (Span, error) {
 	return Span{from, to}, err
 }
 
-// DueOn gives the last day on which a bill of the span is paid in time: so many days after the span's first day where it
+// DueOn returns the last day on which a bill of the span is paid in time: so many days after the span's first day where it
 // is paid in advance, after its last day where it is paid in arrears. A day beyond the book's years is "".
 func DueOn(span Span, advance bool, days int) calendar.Date {
 	if advance {

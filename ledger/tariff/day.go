@@ -47,7 +47,7 @@ func (d day) civil() civil {
 
 func monthLength(month int) int { return int(dayNumber(month+1, 1) - dayNumber(month, 1)) }
 
-// monthEnd gives the last day of the day's calendar month.
+// monthEnd returns the last day of the day's calendar month.
 func (d day) monthEnd() day {
 	c := d.civil()
 	return d + day(c.length-c.day)
@@ -74,7 +74,7 @@ func spanOf(from, to calendar.Date) (day, day, error) {
 	return first, last, nil
 }
 
-// Months gives how many months the days from..to (both included) have by the convention p, "" being ByDays. It refuses a
+// Months returns how many months the days from..to (both included) have by the convention p, "" being ByDays. It refuses a
 // span that is none (tariff.span) and a convention it does not know (tariff.proration).
 func Months(from, to calendar.Date, p Proration) (Number, error) {
 	first, last, err := spanOf(from, to)

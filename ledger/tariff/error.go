@@ -17,7 +17,7 @@ type Error struct {
 	Column int
 }
 
-// Error gives the developer's form.
+// Error returns the developer's form.
 func (e *Error) Error() string {
 	text := e.Code
 	if len(e.Args) > 0 {

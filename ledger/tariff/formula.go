@@ -43,7 +43,7 @@ type namedField struct {
 
 func (p *program) overPeriod() bool { return slices.ContainsFunc(p.asks, Measure.overPeriod) }
 
-// run gives the formula's yuan on a scene.
+// run returns the formula's yuan on a scene.
 func (p *program) run(s *scene) (Number, error) {
 	result, err := p.root(s)
 	if err != nil {
@@ -58,7 +58,7 @@ var programs struct {
 	byText map[string]*program
 }
 
-// compiled gives the program of a formula, from the cache where it is there. A formula that does not compile is an *Error
+// compiled returns the program of a formula, from the cache where it is there. A formula that does not compile is an *Error
 // with its column and is not kept.
 func compiled(formula string) (*program, error) {
 	programs.RLock()
@@ -133,7 +133,7 @@ func syntaxError(err error, columns []int) error {
 	return inColumn(refuse(code), columnAt(columns, refused.From))
 }
 
-// columnAt gives the character, counted from 1, of a place in the text that the grammar read.
+// columnAt returns the character, counted from 1, of a place in the text that the grammar read.
 func columnAt(columns []int, place int) int {
 	if len(columns) == 0 {
 		return 1
@@ -198,7 +198,7 @@ func near(source []rune, at int, wanted string) bool {
 	return at >= 0 && at < len(source) && strings.ContainsRune(wanted, source[at])
 }
 
-// literal gives the number written at a node: exactly as typed, which the grammar's own binary fraction may not be.
+// literal returns the number written at a node: exactly as typed, which the grammar's own binary fraction may not be.
 func (c *compiler) literal(node ast.Node) (step, error) {
 	at := node.Location()
 	if at.From < 0 || at.To > len(c.text) || at.From >= at.To {

@@ -53,7 +53,7 @@ func (s *scene) amount(l *Line, steps *steps) (Number, error) {
 	return amount, nil
 }
 
-// times gives the scene's time in units of per.
+// times returns the scene's time in units of per.
 func (s *scene) times(per Per) Number {
 	switch per {
 	case Day:

@@ -28,7 +28,7 @@ func (m Measure) overPeriod() bool {
 	return m == Turnover || prefix == UsageOf || prefix == AmountOf
 }
 
-// label gives what a measure is called and its unit.
+// label returns what a measure is called and its unit.
 func (m Measure) label() (string, string) {
 	switch m {
 	case "", Fixed:

@@ -87,7 +87,7 @@ func (c *compiler) unknown(node ast.Node, wrong string) error {
 	return c.refuse(node, CodeUnknownName, wrong, nearest(wrong, known))
 }
 
-// nearest gives the known name that is one slip away, two for long names; otherwise the first few of them.
+// nearest returns the known name that is one slip away, two for long names; otherwise the first few of them.
 func nearest(wrong string, known []string) string {
 	letters := []rune(wrong)
 	best, most := "", 1

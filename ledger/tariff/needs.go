@@ -2,7 +2,7 @@ package tariff
 
 import "slices"
 
-// Needs gives every measure that the rule may ask of a room, sorted and each once: those of its lines, conditions, tiers'
+// Needs returns every measure that the rule may ask of a room, sorted and each once: those of its lines, conditions, tiers'
 // bands (usage:电/峰), values in brackets (field:单价) and formulas. What always is (fixed, household) is not among them, nor
 // what a room record always carries as text. A formula that does not compile asks for nothing.
 func (r Rule) Needs() []Measure {

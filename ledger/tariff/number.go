@@ -21,7 +21,7 @@ type Number struct {
 	rat         *big.Rat
 }
 
-// value gives the number as a big.Rat, which must not be changed.
+// value returns the number as a big.Rat, which must not be changed.
 func (n Number) value() *big.Rat {
 	if n.rat != nil {
 		return n.rat
@@ -29,7 +29,7 @@ func (n Number) value() *big.Rat {
 	return big.NewRat(n.over, max(n.under, 1))
 }
 
-// ofRat gives the number in its unique form; rat must not be changed afterwards.
+// ofRat returns the number in its unique form; rat must not be changed afterwards.
 func ofRat(rat *big.Rat) Number {
 	if over, under := rat.Num(), rat.Denom(); over.IsInt64() && under.IsInt64() && over.Int64() != math.MinInt64 {
 		return lowest(over.Int64(), under.Int64())
@@ -69,7 +69,7 @@ func times(a, b int64) (int64, bool) {
 	return int64(low), true
 }
 
-// Whole gives n as a Number.
+// Whole returns n as a Number.
 func Whole(n int64) Number {
 	if n == math.MinInt64 {
 		return ofRat(new(big.Rat).SetInt64(n))
@@ -77,7 +77,7 @@ func Whole(n int64) Number {
 	return lowest(n, 1)
 }
 
-// Ratio gives over / under; under must not be 0.
+// Ratio returns over / under; under must not be 0.
 func Ratio(over, under int64) Number {
 	if over == math.MinInt64 || under == math.MinInt64 {
 		return ofRat(big.NewRat(over, under))
@@ -88,7 +88,7 @@ func Ratio(over, under int64) Number {
 	return ofWords(over, under)
 }
 
-// Add gives n + m.
+// Add returns n + m.
 func (n Number) Add(m Number) Number {
 	if n.rat == nil && m.rat == nil {
 		if sum, held := n.addWords(m); held {
@@ -113,7 +113,7 @@ func (n Number) addWords(m Number) (Number, bool) {
 	return ofWords(sum, under), true
 }
 
-// minus gives −n.
+// minus returns −n.
 func (n Number) minus() Number {
 	if n.rat == nil {
 		return Number{over: -n.over, under: n.under}
@@ -121,10 +121,10 @@ func (n Number) minus() Number {
 	return ofRat(new(big.Rat).Neg(n.rat))
 }
 
-// Sub gives n − m.
+// Sub returns n − m.
 func (n Number) Sub(m Number) Number { return n.Add(m.minus()) }
 
-// Mul gives n × m.
+// Mul returns n × m.
 func (n Number) Mul(m Number) Number {
 	if n.rat == nil && m.rat == nil {
 		if n.over == 0 || m.over == 0 {
@@ -141,7 +141,7 @@ func (n Number) Mul(m Number) Number {
 	return ofRat(new(big.Rat).Mul(n.value(), m.value()))
 }
 
-// Quo gives n ÷ m; dividing by 0 is tariff.divide_by_zero.
+// Quo returns n ÷ m; dividing by 0 is tariff.divide_by_zero.
 func (n Number) Quo(m Number) (Number, error) {
 	if m.Sign() == 0 {
 		return Number{}, refuse(codeDivideByZero)
@@ -152,7 +152,7 @@ func (n Number) Quo(m Number) (Number, error) {
 	return ofRat(new(big.Rat).Quo(n.value(), m.value())), nil
 }
 
-// Cmp gives -1, 0 or 1 as n is below, equal to or above m.
+// Cmp returns -1, 0 or 1 as n is below, equal to or above m.
 func (n Number) Cmp(m Number) int {
 	if n.rat == nil && m.rat == nil {
 		left, leftHeld := times(n.over, max(m.under, 1))
@@ -164,7 +164,7 @@ func (n Number) Cmp(m Number) int {
 	return n.value().Cmp(m.value())
 }
 
-// Sign gives -1, 0 or 1.
+// Sign returns -1, 0 or 1.
 func (n Number) Sign() int {
 	if n.rat != nil {
 		return n.rat.Sign()
@@ -180,7 +180,7 @@ func (n Number) isWhole() bool {
 	return n.under <= 1
 }
 
-// Min gives the smaller of the two.
+// Min returns the smaller of the two.
 func (n Number) Min(m Number) Number {
 	if n.Cmp(m) <= 0 {
 		return n
@@ -188,7 +188,7 @@ func (n Number) Min(m Number) Number {
 	return m
 }
 
-// Max gives the larger of the two.
+// Max returns the larger of the two.
 func (n Number) Max(m Number) Number {
 	if n.Cmp(m) >= 0 {
 		return n
@@ -196,7 +196,7 @@ func (n Number) Max(m Number) Number {
 	return m
 }
 
-// floor gives the largest whole number that is not above n.
+// floor returns the largest whole number that is not above n.
 func (n Number) floor() Number {
 	if n.isWhole() {
 		return n

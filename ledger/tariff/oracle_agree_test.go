@@ -106,7 +106,7 @@ func (known trees) explain(q question) string {
 		known.differ(q, new([3]atomic.Int64)))
 }
 
-// smaller gives the questions that lack one thing of this one.
+// smaller returns the questions that lack one thing of this one.
 func (q question) smaller() []question {
 	var found []question
 	for i := range q.concessions {

@@ -49,7 +49,7 @@ type asked struct {
 	spanParts   int64 // months of the whole span, uncut, by the last version's proration
 }
 
-// oracle gives the exact sum in yuan, its rounding in fen, whether the rule applies, and whether there is no answer.
+// oracle returns the exact sum in yuan, its rounding in fen, whether the rule applies, and whether there is no answer.
 func (known trees) oracle(versions []tariff.Version, facts *tariff.Facts, from, to calendar.Date,
 	concessions []tariff.Concession) (exact *big.Rat, fen int64, applies, failed bool) {
 	defer func() {

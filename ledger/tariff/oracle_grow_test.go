@@ -128,7 +128,7 @@ func tower(r *rand.Rand) *tree {
 // formulaMost is the most characters a formula may have.
 const formulaMost = 500
 
-// randomFormula gives a formula's text and keeps its tree. One in sixty is a tower.
+// randomFormula returns a formula's text and keeps its tree. One in sixty is a tower.
 func (known trees) randomFormula(r *rand.Rand) string {
 	grown := randomTree(r, 1+r.IntN(4))
 	if r.IntN(60) == 0 {

@@ -28,7 +28,7 @@ func (g grower) one(n int) bool { return g.IntN(n) == 0 }
 // The day on which the second version of most rules begins, and around which spans lie.
 const middle = calendar.Date("2024-02-29")
 
-// versions gives one to three dated rules of one standard.
+// versions returns one to three dated rules of one standard.
 func (g grower) versions() []tariff.Version {
 	versions := []tariff.Version{{FromOn: "2010-01-01", Rule: g.rule()}}
 	count := pick(g, 1, 1, 2, 3)
@@ -81,7 +81,7 @@ func (g grower) rounding() tariff.Rounding {
 	return tariff.Rounding{To: pick(g, "", "fen", "jiao", "yuan"), Mode: pick(g, "", "half_up", "half_even", "up", "down")}
 }
 
-// bounds gives a lower bound, an upper one, or both in order.
+// bounds returns a lower bound, an upper one, or both in order.
 func (g grower) bounds() (least, most tariff.Value) {
 	switch g.IntN(4) {
 	case 0:
@@ -155,7 +155,7 @@ func (g grower) decimal(below, decimals int) tariff.Value {
 	return tariff.Value(text)
 }
 
-// tiers gives a line two to four tiers.
+// tiers returns a line two to four tiers.
 func (g grower) tiers(line *tariff.Line) {
 	metered := line.Measure == "usage:水" || line.Measure == "usage:电"
 	line.TierWhole = g.one(3)

@@ -10,7 +10,7 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// shareByHand gives every room its share cut to the fen, and then, fen by fen, to the room that lacks most, of equals the
+// shareByHand returns every room its share cut to the fen, and then, fen by fen, to the room that lacks most, of equals the
 // first. A negative total is shared as its positive. It gives nothing where the weights cannot share.
 func shareByHand(total int64, weights []tariff.Number) []money.Fen {
 	sum := new(big.Rat)

@@ -48,7 +48,7 @@ type begun struct {
 	rule *Rule
 }
 
-// versionsOver gives the versions that hold within the span, in order; the first holds on its first day.
+// versionsOver returns the versions that hold within the span, in order; the first holds on its first day.
 func versionsOver(versions []Version, first, last day) ([]begun, error) {
 	if len(versions) > versionsMost {
 		return nil, refuse(codeVersions)

@@ -2,7 +2,7 @@ package tariff
 
 import "shouqi/ledger/money"
 
-// fen gives the smallest step of the rounding in fen; 0 is a unit it does not know.
+// fen returns the smallest step of the rounding in fen; 0 is a unit it does not know.
 func (r Rounding) fen() int64 {
 	switch r.To {
 	case "", "fen":

@@ -47,7 +47,7 @@ func (s *scene) tiered(l *Line, quantity Number, steps *steps) (Number, error) {
 	return sum, nil
 }
 
-// limits gives the upper limits of all tiers but the last: raised for the people of the household, then times the months
+// limits returns the upper limits of all tiers but the last: raised for the people of the household, then times the months
 // for which the line's tiers hold.
 func (s *scene) limits(l *Line) ([]Number, error) {
 	var over Number

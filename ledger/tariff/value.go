@@ -40,7 +40,7 @@ type step func(*scene) (value, error)
 
 func always(v value) step { return func(*scene) (value, error) { return v, nil } }
 
-// numbered gives a number that did not outgrow its bounds.
+// numbered returns a number that did not outgrow its bounds.
 func numbered(number Number, err error, column int) (value, error) {
 	if err == nil && number.tooLarge() {
 		err = refuse(CodeTooLarge)

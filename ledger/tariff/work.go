@@ -108,7 +108,7 @@ func (w *work) line(p *piece, index int, monthly bool) error {
 	return nil
 }
 
-// scenes gives the parts of a piece on which the rule and the line hold. Months that follow each other are one part again
+// scenes returns the parts of a piece on which the rule and the line hold. Months that follow each other are one part again
 // unless a formula might tell them apart: everything else is proportional to the time.
 func (w *work) scenes(p *piece, line *Line, monthly bool) ([]scene, error) {
 	parts := []piece{*p}

@@ -212,7 +212,7 @@ func TestTheTillTakesWhatSettleProposes(t *testing.T) {
 	d.Verify()
 }
 
-// numbered gives every slip a number of its own: one that came before would be refused.
+// numbered returns every slip a number of its own: one that came before would be refused.
 func numbered(tenders []till.Tender, slip int) []till.Tender {
 	all := slices.Clone(tenders)
 	for i := range all {

@@ -9,7 +9,7 @@ import (
 // creditBatch is how many opening credits one event carries at most.
 const creditBatch = 200
 
-// Credit gives a household's prepayment that can be spent.
+// Credit returns a household's prepayment that can be spent.
 func Credit(tx *store.Tx, room string) (money.Fen, error) {
 	var balance money.Fen
 	_, err := tx.Get("SELECT balance_fen FROM credits WHERE object = ? AND purpose = ''", []any{room}, &balance)
@@ -73,7 +73,7 @@ func (t *Till) TakeOpening(tx *store.Tx, by string, told []OpeningCredit) (chang
 	return changes, nil
 }
 
-// openedCredits gives what registers brought in so far, by room. It reads the few events that did, once: asking for each
+// openedCredits returns what registers brought in so far, by room. It reads the few events that did, once: asking for each
 // room by itself would walk all postings for each.
 func openedCredits(tx *store.Tx) (map[string]money.Fen, error) {
 	opened := make(map[string]money.Fen)

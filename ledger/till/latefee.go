@@ -69,7 +69,7 @@ func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calen
 	return parts, nil
 }
 
-// LateFeesOf gives the late fees that a payment made and paid, by the id of the fee's own bill: the parts of Order.LateFees
+// LateFeesOf returns the late fees that a payment made and paid, by the id of the fee's own bill: the parts of Order.LateFees
 // that it was asked with, for who asks once more.
 func LateFeesOf(tx *store.Tx, payment Payment) (map[string]BillPart, error) {
 	fees := make(map[string]BillPart)

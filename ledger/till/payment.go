@@ -61,7 +61,7 @@ type Payment struct {
 	payerVersion int
 }
 
-// Payer gives the vault subject and version of who paid; the name is opened only to be printed or shown.
+// Payer returns the vault subject and version of who paid; the name is opened only to be printed or shown.
 func (p Payment) Payer() (subject string, version int) { return p.payer, p.payerVersion }
 
 // IsVoided reports whether a void undid it.
@@ -134,12 +134,12 @@ func onePayment(all []Payment, err error) (Payment, error) {
 	return all[0], nil
 }
 
-// ByNumber gives the payment or reversal with this receipt number; an unknown one is till.unknown_receipt.
+// ByNumber returns the payment or reversal with this receipt number; an unknown one is till.unknown_receipt.
 func ByNumber(tx *store.Tx, number string) (Payment, error) {
 	return onePayment(payments(tx, "WHERE (p.device, p.seq) = (SELECT device, seq FROM receipts WHERE number = ?)", number))
 }
 
-// Last gives the newest payment, void or reversal of the counter; till.unknown_receipt if there is none.
+// Last returns the newest payment, void or reversal of the counter; till.unknown_receipt if there is none.
 func Last(tx *store.Tx) (Payment, error) {
 	return onePayment(payments(tx, "WHERE p.device = 1 ORDER BY p.seq DESC LIMIT 1"))
 }
@@ -152,19 +152,19 @@ func listed(limit int) int { return min(max(0, limit), listMax) }
 // newestFirst orders by the business day, which never runs back, and then as the events came: the wall clock orders nothing.
 const newestFirst = "ORDER BY p.business_on DESC, p.device DESC, p.seq DESC"
 
-// HistoryOf gives a household's latest payments and undoings, newest first, at most limit and never over 1,000.
+// HistoryOf returns a household's latest payments and undoings, newest first, at most limit and never over 1,000.
 func HistoryOf(tx *store.Tx, room string, limit int) ([]Payment, error) {
 	return payments(tx, "WHERE p.object = ? "+newestFirst+" LIMIT ?", room, listed(limit))
 }
 
-// OfShift gives all payments and undoings of a shift in order.
+// OfShift returns all payments and undoings of a shift in order.
 func OfShift(tx *store.Tx, shiftSeq int64) ([]Payment, error) {
 	// They stand between the opening and the close of their shift: the database takes none without its open shift.
 	return payments(tx, `WHERE p.device = 1 AND p.seq > ?1 AND p.seq < (SELECT iif(closed_seq = 0, 9223372036854775807, closed_seq)
 		FROM shifts WHERE device = 1 AND seq = ?1) AND p.shift_seq = ?1 ORDER BY p.seq`, shiftSeq)
 }
 
-// OnDay gives all payments and undoings of a business day in order.
+// OnDay returns all payments and undoings of a business day in order.
 func OnDay(tx *store.Tx, day calendar.Date) ([]Payment, error) {
 	return payments(tx, "WHERE p.business_on = ? ORDER BY p.device, p.seq", string(day))
 }
@@ -177,13 +177,13 @@ func TakenOn(tx *store.Tx, p Payment) (calendar.Date, error) {
 	return on, err
 }
 
-// Recent gives the newest payments whose number ends in what was typed (all, for ""), newest first, at most limit and never over 1,000.
+// Recent returns the newest payments whose number ends in what was typed (all, for ""), newest first, at most limit and never over 1,000.
 func Recent(tx *store.Tx, numberTail string, limit int) ([]Payment, error) {
 	return payments(tx, `WHERE ? = '' OR substr(coalesce(r.number, ''), -length(?)) = ? `+newestFirst+` LIMIT ?`,
 		numberTail, numberTail, numberTail, listed(limit))
 }
 
-// NewestEventMS gives the time of this device's newest event, 0 before the first: a clock well before it ran backwards.
+// NewestEventMS returns the time of this device's newest event, 0 before the first: a clock well before it ran backwards.
 func NewestEventMS(tx *store.Tx) (int64, error) {
 	var atMS int64
 	_, err := tx.Get("SELECT at_ms FROM events WHERE device = (SELECT device FROM identity) ORDER BY seq DESC LIMIT 1", nil, &atMS)
@@ -193,7 +193,7 @@ func NewestEventMS(tx *store.Tx) (int64, error) {
 // TypedPayer reports whether a payer's subject is a name typed for one payment, rather than a party of the estate.
 func TypedPayer(subject string) bool { return strings.HasPrefix(subject, "payer/") }
 
-// ZText gives the frozen text of a closed shift's Z report, byte for byte; till.no_shift if it is open or unknown.
+// ZText returns the frozen text of a closed shift's Z report, byte for byte; till.no_shift if it is open or unknown.
 func ZText(tx *store.Tx, counter string, no int64) (string, error) {
 	_, text, err := Z(tx, counter, no)
 	return text, err
@@ -213,7 +213,7 @@ func Z(tx *store.Tx, counter string, no int64) (ZReport, string, error) {
 	return reported.Report, reported.Text, err
 }
 
-// ZReportOf gives the frozen figures of a closed shift.
+// ZReportOf returns the frozen figures of a closed shift.
 func ZReportOf(tx *store.Tx, shift Shift) (ZReport, error) {
 	reported, err := reportOf(tx, shift)
 	return reported.Report, err

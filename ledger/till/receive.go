@@ -98,7 +98,7 @@ func replayed(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
 	return payment, err
 }
 
-// payment gives what paymentAt would read back, without three more queries while the owner waits.
+// payment returns what paymentAt would read back, without three more queries while the owner waits.
 func (body receivedV1) payment(e journal.Event) Payment {
 	p := Payment{Seq: e.Seq, Kind: Paid, Number: body.Receipts[0].Number, State: StateLive, ShiftSeq: body.Shift, BusinessOn: body.BusinessOn,
 		ValueOn: body.ValueOn, AtMS: e.AtMS, Object: body.Object, Cashier: body.Cashier, ChangeFen: body.ChangeFen, TotalFen: body.Receipts[0].Fen,
@@ -178,7 +178,7 @@ func (t *Till) authorize(tx *store.Tx, by staff.Actor, order Order, body *receiv
 	return err
 }
 
-// creditAfter gives what a household's prepayment will be after tenders and allocations, taken as they are (sign 1) or
+// creditAfter returns what a household's prepayment will be after tenders and allocations, taken as they are (sign 1) or
 // undone (sign -1).
 func creditAfter(tx *store.Tx, room string, tenders []Tender, allocations []Allocation, sign money.Fen) (money.Fen, error) {
 	balance, err := Credit(tx, room)
@@ -348,7 +348,7 @@ func (order Order) lateFen() (sum money.Fen) {
 	return sum
 }
 
-// payer gives who pays: the debtor of the day, or a typed name sealed for this payment.
+// payer returns who pays: the debtor of the day, or a typed name sealed for this payment.
 func (t *Till) payer(tx *store.Tx, room string, on calendar.Date, name string) (payerV1, error) {
 	if name = strings.TrimSpace(name); name != "" {
 		if len([]rune(name)) > 60 {

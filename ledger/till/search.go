@@ -9,7 +9,7 @@ import (
 // tailIndexed is how many digits of a receipt's number are indexed: a shorter tail is met often enough among the newest.
 const tailIndexed = 3
 
-// ByNumberTail gives the payments whose receipt's running number ends in these one to six digits, newest first, at most
+// ByNumberTail returns the payments whose receipt's running number ends in these one to six digits, newest first, at most
 // limit and never over 1,000.
 func ByNumberTail(tx *store.Tx, digits string, limit int) ([]Payment, error) {
 	tail, power := 0, 1
@@ -25,7 +25,7 @@ func ByNumberTail(tx *store.Tx, digits string, limit int) ([]Payment, error) {
 	return payments(tx, where, args...)
 }
 
-// BySum gives the payments of this sum and the undoings that gave it back, newest first, at most limit and never over 1,000.
+// BySum returns the payments of this sum and the undoings that gave it back, newest first, at most limit and never over 1,000.
 // A receipt shows two sums where a prepayment or rounding paid a part: what was due and what was received. Either finds it.
 func BySum(tx *store.Tx, fen money.Fen, limit int) ([]Payment, error) {
 	return payments(tx, `WHERE (p.device, p.seq) IN (SELECT device, seq FROM payments WHERE total_fen IN (?, ?)
@@ -34,19 +34,19 @@ func BySum(tx *store.Tx, fen money.Fen, limit int) ([]Payment, error) {
 			WHERE s.total_fen - unpaid.fen IN (?, ?)) `+newestFirst+" LIMIT ?", fen, -fen, fen, -fen, listed(limit))
 }
 
-// ByReference gives the payments with a slip, transfer or cheque whose number ends so, and those entered late from a
+// ByReference returns the payments with a slip, transfer or cheque whose number ends so, and those entered late from a
 // hand-written receipt of this number, newest first, at most limit and never over 1,000.
 func ByReference(tx *store.Tx, tail string, limit int) ([]Payment, error) {
 	return payments(tx, `WHERE (p.device, p.seq) IN (SELECT device, seq FROM tenders WHERE reference <> '' AND substr(reference, -length(?)) = ?
 		UNION SELECT device, seq FROM payments WHERE paper_number <> '' AND paper_number = ?) `+newestFirst+" LIMIT ?", tail, tail, tail, listed(limit))
 }
 
-// NewestOnDay gives the payments and undoings of a business day, newest first, at most limit and never over 1,000.
+// NewestOnDay returns the payments and undoings of a business day, newest first, at most limit and never over 1,000.
 func NewestOnDay(tx *store.Tx, day calendar.Date, limit int) ([]Payment, error) {
 	return payments(tx, "WHERE p.business_on = ? "+newestFirst+" LIMIT ?", string(day), listed(limit))
 }
 
-// WithTypedPayer gives the newest payments whose payer is a name typed for one payment, at most limit and never over 1,000.
+// WithTypedPayer returns the newest payments whose payer is a name typed for one payment, at most limit and never over 1,000.
 func WithTypedPayer(tx *store.Tx, limit int) ([]Payment, error) {
 	return payments(tx, "WHERE p.payer >= 'payer/' AND p.payer < 'payer0' "+newestFirst+" LIMIT ?", listed(limit))
 }

@@ -75,17 +75,17 @@ func scanShift(scan func(dest ...any) error) (Shift, error) {
 	return s, err
 }
 
-// OpenShift gives the shift open at the counter, nil if there is none.
+// OpenShift returns the shift open at the counter, nil if there is none.
 func OpenShift(tx *store.Tx, counter string) (*Shift, error) {
 	return firstShift(tx, "SELECT "+shiftColumns+" FROM shifts WHERE counter = ? AND closed_seq = 0", counter)
 }
 
-// LastShift gives the newest shift of the counter, open or closed, nil if there was none yet.
+// LastShift returns the newest shift of the counter, open or closed, nil if there was none yet.
 func LastShift(tx *store.Tx, counter string) (*Shift, error) {
 	return firstShift(tx, "SELECT "+shiftColumns+" FROM shifts WHERE counter = ? ORDER BY no DESC LIMIT 1", counter)
 }
 
-// shiftNo gives a shift by counter and number; till.no_shift if there is none.
+// shiftNo returns a shift by counter and number; till.no_shift if there is none.
 func shiftNo(tx *store.Tx, counter string, no int64) (*Shift, error) {
 	shift, err := firstShift(tx, "SELECT "+shiftColumns+" FROM shifts WHERE counter = ? AND no = ?", counter, no)
 	if err == nil && shift == nil {
@@ -94,7 +94,7 @@ func shiftNo(tx *store.Tx, counter string, no int64) (*Shift, error) {
 	return shift, err
 }
 
-// ShiftsOn gives the shifts of a business day in order.
+// ShiftsOn returns the shifts of a business day in order.
 func ShiftsOn(tx *store.Tx, day calendar.Date) ([]Shift, error) {
 	return store.All(tx, "SELECT "+shiftColumns+" FROM shifts WHERE business_on = ? ORDER BY counter, no", []any{string(day)}, scanShift)
 }
@@ -107,7 +107,7 @@ func firstShift(tx *store.Tx, query string, args ...any) (*Shift, error) {
 	return &all[0], nil
 }
 
-// current gives the open shift for a command of by, or says why there is none to work in: till.no_shift,
+// current returns the open shift for a command of by, or says why there is none to work in: till.no_shift,
 // till.not_your_shift, or staff.may_not for who may not collect, or has left since.
 func (t *Till) current(tx *store.Tx, policies estate.Policies, by staff.Actor) (Shift, error) {
 	if err := t.staff.Require(tx, by, staff.Collect); err != nil {

@@ -80,7 +80,7 @@ func (v *Vault) Put(tx *store.Tx, subject, about string, content []byte) (Versio
 	return Version{Subject: subject, Version: next, Digest: digest[:]}, nil
 }
 
-// Blind gives a text that stands for what was typed where only sameness matters: a keyed hash in hex, "" for "". A plain
+// Blind returns a text that stands for what was typed where only sameness matters: a keyed hash in hex, "" for "". A plain
 // hash of a name in an event could be found by trying names; this one cannot without the book's key.
 func (v *Vault) Blind(text string) (string, error) {
 	if text == "" {
@@ -105,7 +105,7 @@ func (v *Vault) makeKey(tx *store.Tx, subject, about string) ([]byte, error) {
 	return key, err
 }
 
-// remakeKey gives an erased subject a new key if it is about another person now, and refused otherwise.
+// remakeKey returns an erased subject a new key if it is about another person now, and refused otherwise.
 func (v *Vault) remakeKey(tx *store.Tx, subject, about string, refused error) ([]byte, error) {
 	gone, err := tx.Exec("DELETE FROM vault_keys WHERE subject = ? AND wrapped IS NULL AND about <> '' AND about <> ?", subject, about)
 	if err != nil {

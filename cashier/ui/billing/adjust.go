@@ -78,7 +78,7 @@ func (p *adjustPage) Draw() fyne.CanvasObject {
 	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), p.side(), sideWidth)
 }
 
-// sums gives what is billed in addition and what is taken off.
+// sums returns what is billed in addition and what is taken off.
 func (p *adjustPage) sums() (more, less int, moreFen, lessFen money.Fen) {
 	for _, a := range p.plan.All {
 		if difference := a.DifferenceFen(); difference > 0 {

@@ -156,7 +156,7 @@ func (p *billsPage) side() fyne.CanvasObject {
 	return widgets.Card(widgets.Edges(lines, foot, why))
 }
 
-// current gives the bill at the cursor.
+// current returns the bill at the cursor.
 func (p *billsPage) current() (cashier.BillLine, bool) {
 	if p.at < 0 || p.at >= len(p.lines) {
 		return cashier.BillLine{}, false

@@ -188,7 +188,7 @@ func (p *choosePage) setPeriod(fromOn, toOn calendar.Date) {
 	p.screen.Redraw()
 }
 
-// chosen gives the ticked items, or the one at the cursor where none is ticked.
+// chosen returns the ticked items, or the one at the cursor where none is ticked.
 func (p *choosePage) chosen() []cashier.ItemStanding {
 	var all []cashier.ItemStanding
 	for _, item := range p.items {

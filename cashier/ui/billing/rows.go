@@ -110,7 +110,7 @@ func exceptionRows(text words, explain func(err error) string, item string, all 
 // roomsNamed is how many rooms of one reason the column beside the table names.
 const roomsNamed = 200
 
-// stepsOf gives the steps of a room's bills in a plan.
+// stepsOf returns the steps of a room's bills in a plan.
 func stepsOf(plan cashier.PlannedRun, code string) (steps []string) {
 	for _, bill := range plan.Preview.Bills {
 		if bill.Code == code {
@@ -120,7 +120,7 @@ func stepsOf(plan cashier.PlannedRun, code string) (steps []string) {
 	return steps
 }
 
-// reasonOf gives the steps of a bill, or its one line where it has no more to say.
+// reasonOf returns the steps of a bill, or its one line where it has no more to say.
 func reasonOf(bill billing.Proposed) []string {
 	if len(bill.Result.Steps) > 0 {
 		return bill.Result.Steps

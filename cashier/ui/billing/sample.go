@@ -80,7 +80,7 @@ func sampleAdjustment() cashier.PlannedAdjustment {
 	return plan
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
 		return func(frame *shell.Shell) {

@@ -192,7 +192,7 @@ func (e *editor) sumLines() []line {
 			func(value string) { rule.Rounding.Mode = value }))
 }
 
-// block gives the index of the rule's line under the cursor, the last one where the cursor is on none.
+// block returns the index of the rule's line under the cursor, the last one where the cursor is on none.
 func (e *editor) block() int {
 	if at := e.sheet.line().block; at > 0 {
 		return at - 1

@@ -67,7 +67,7 @@ func newDraft(mode mode, charge cashier.Charge) draft {
 	return d
 }
 
-// setRule gives the draft a rule of its own to change: the one in the book or the gallery stays as it is.
+// setRule returns the draft a rule of its own to change: the one in the book or the gallery stays as it is.
 func (d *draft) setRule(rule tariff.Rule) error {
 	text, err := json.Marshal(rule)
 	if err != nil {
@@ -97,7 +97,7 @@ func (d *draft) open() {
 	d.values = nil
 }
 
-// filled gives the rule that stands on the sheet.
+// filled returns the rule that stands on the sheet.
 func (d *draft) filled() (tariff.Rule, error) {
 	if d.values == nil {
 		return d.rule, d.rule.Check()
@@ -217,7 +217,7 @@ func (e *editor) buildTariff() (billing.NewTariff, *fault) {
 	return order, nil
 }
 
-// buildRule gives the rule, or the place in it that is wrong.
+// buildRule returns the rule, or the place in it that is wrong.
 func (e *editor) buildRule() (tariff.Rule, *fault) {
 	rule, err := e.draft.filled()
 	if err == nil {
@@ -257,7 +257,7 @@ func (e *editor) buildRule() (tariff.Rule, *fault) {
 	return rule, wrong
 }
 
-// faultyLine gives the key of the row that an error of a rule's line is about.
+// faultyLine returns the key of the row that an error of a rule's line is about.
 func (e *editor) faultyLine(refusal *tariff.Error) string {
 	prefix := blockKey(refusal.Line - 1)
 	l := e.draft.rule.Lines[refusal.Line-1]
@@ -289,7 +289,7 @@ func (e *editor) faultyLine(refusal *tariff.Error) string {
 	return prefix + "name"
 }
 
-// conditionKey gives the key of the row of the condition that a refusal names by its field.
+// conditionKey returns the key of the row of the condition that a refusal names by its field.
 func conditionKey(prefix string, conditions []tariff.Condition, refusal *tariff.Error) string {
 	for i := len(conditions) - 1; i >= 0; i-- {
 		if len(refusal.Args) > 0 && conditions[i].Field == refusal.Args[0] {

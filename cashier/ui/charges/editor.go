@@ -121,7 +121,7 @@ func (s *Screen) open(e *editor, key string) {
 	e.try()
 }
 
-// nextMonth gives the first day of the month after a day.
+// nextMonth returns the first day of the month after a day.
 func nextMonth(on calendar.Date) calendar.Date {
 	_, to, err := tariff.EveryMonth.PeriodOf(on, "")
 	if err != nil {
@@ -130,7 +130,7 @@ func nextMonth(on calendar.Date) calendar.Date {
 	return to.AddDays(1)
 }
 
-// nextPeriod gives the first day of the cycle's next period, of the next month where the cycle has none of its own: a price
+// nextPeriod returns the first day of the cycle's next period, of the next month where the cycle has none of its own: a price
 // that changes within a period splits its bill.
 func nextPeriod(cycle tariff.Cycle, on calendar.Date) calendar.Date {
 	if cycle == tariff.Once || cycle == tariff.AnySpan || cycle == tariff.Anniversary {
@@ -210,7 +210,7 @@ func (e *editor) shown() {
 	}
 }
 
-// wrong gives the line that is wrong, for the sheet to mark.
+// wrong returns the line that is wrong, for the sheet to mark.
 func (e *editor) wrong() (key string, column int) {
 	if e.fault == nil {
 		return "", 0

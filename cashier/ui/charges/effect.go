@@ -61,7 +61,7 @@ func newEffectPage(e *editor, order billing.NewTariff, effect billing.Effect) *e
 	return p
 }
 
-// inner gives the error below the name of its room, which stands beside it anyway.
+// inner returns the error below the name of its room, which stands beside it anyway.
 func inner(err error) error {
 	var room *billing.RoomError
 	if errors.As(err, &room) {

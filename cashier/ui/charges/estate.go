@@ -54,7 +54,7 @@ func factsOf(all []estate.Object) estateFacts {
 	return facts
 }
 
-// sorted gives the names that are none empty, short ones first: 2 stands before 10.
+// sorted returns the names that are none empty, short ones first: 2 stands before 10.
 func sorted(names map[string]bool) []string {
 	delete(names, "")
 	return slices.SortedFunc(maps.Keys(names), func(a, b string) int {
@@ -65,7 +65,7 @@ func sorted(names map[string]bool) []string {
 	})
 }
 
-// code gives the canonical code of what was typed for an object of a kind: 3021201 is 3-2-1201.
+// code returns the canonical code of what was typed for an object of a kind: 3021201 is 3-2-1201.
 func (f estateFacts) code(kind, typed string) (code string, found bool) {
 	if _, exact := f.areas[kind][typed]; exact {
 		return typed, true

@@ -89,7 +89,7 @@ func sampleConcessions() []billing.Concession {
 		{Object: "b", Name: "长租优惠", Factor: tariff.Ratio(9, 10), FromOn: "2026-01-01"}}
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
 		return func(frame *shell.Shell) {

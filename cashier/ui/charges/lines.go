@@ -9,7 +9,7 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// pick gives one of two.
+// pick returns one of two.
 func pick[T any](first bool, one, other T) T {
 	if first {
 		return one
@@ -53,7 +53,7 @@ func (e *editor) yesNo(key, label string, at *bool) line {
 	return e.choice(key, label, "charges."+label+".", pick(*at, "yes", "no"), []string{"no", "yes"}, func(value string) { *at = value == "yes" })
 }
 
-// lines gives the sheet's rows as the draft is now.
+// lines returns the sheet's rows as the draft is now.
 func (e *editor) lines() []line {
 	var rows []line
 	switch e.draft.mode {

@@ -90,7 +90,7 @@ func (p *listPage) refresh() {
 	p.s.frame.RefreshKeys()
 }
 
-// chosen gives the item under the cursor.
+// chosen returns the item under the cursor.
 func (p *listPage) chosen() (cashier.Charge, bool) {
 	if p.at < 0 || p.at >= len(p.s.charges) {
 		return cashier.Charge{}, false

@@ -124,7 +124,7 @@ func (t *sheet) shownValue(one line) string {
 	return one.value
 }
 
-// line gives the line under the cursor.
+// line returns the line under the cursor.
 func (t *sheet) line() line {
 	if t.at < 0 || t.at >= len(t.rows) {
 		return line{}

@@ -163,7 +163,7 @@ func (s *Screen) scopePhrase(scope billing.Scope) string {
 	return strings.Join(parts, " · ")
 }
 
-// versionOn gives the version of a tariff that holds on a day, and the first that begins after it; nil where there is none.
+// versionOn returns the version of a tariff that holds on a day, and the first that begins after it; nil where there is none.
 func versionOn(t billing.Tariff, on calendar.Date) (now, next *tariff.Version) {
 	for i := range t.Versions {
 		if t.Versions[i].FromOn <= on {

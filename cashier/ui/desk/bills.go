@@ -114,7 +114,7 @@ func (s *Screen) lateCell(line cashier.Line, parted bool, column int) widgets.Ce
 	return cell
 }
 
-// part gives how much of a bill is being paid, and whether any is.
+// part returns how much of a bill is being paid, and whether any is.
 func (s *Screen) part(bill string) (fen money.Fen, ticked bool) {
 	if s.view.Draft == nil {
 		return 0, false

@@ -58,7 +58,7 @@ func (d *counted) press(names ...fyne.KeyName) *counted {
 
 var textForm = regexp.MustCompile(`<text[^>]*>([^<]*)</text>`)
 
-// shown gives all words on the screen in a row, so that a sentence is found however it is wrapped.
+// shown returns all words on the screen in a row, so that a sentence is found however it is wrapped.
 func (d *counted) shown() string {
 	var words strings.Builder
 	for _, line := range textForm.FindAllStringSubmatch(test.RenderToMarkup(d.window.Canvas()), -1) {

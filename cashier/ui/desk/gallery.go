@@ -11,7 +11,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Gallery gives the desk's states for the pictures.
+// Gallery returns the desk's states for the pictures.
 func Gallery() []shell.Picture { return append(steps(), asides()...) }
 
 // steps are the states that a payment goes through.

@@ -116,7 +116,7 @@ func (s *Screen) personLine(h cashier.Household, person cashier.Person) fyne.Can
 		container.NewCenter(look.Text(aside, look.SmallSize(), look.Ink2())))
 }
 
-// phones gives the masked phones, or the whole ones while they are shown.
+// phones returns the masked phones, or the whole ones while they are shown.
 func (s *Screen) phones(person cashier.Person) []string {
 	if profile, seen := s.unmasked[person.ID]; seen {
 		return profile.Phones
@@ -133,7 +133,7 @@ func (s *Screen) lastPaid(h cashier.Household) string {
 	return s.text("desk.who.never")
 }
 
-// mainTender gives the way most of a payment was paid.
+// mainTender returns the way most of a payment was paid.
 func mainTender(p till.Payment) till.TenderKind {
 	main := p.Tenders[0]
 	for _, t := range p.Tenders {

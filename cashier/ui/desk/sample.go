@@ -163,7 +163,7 @@ func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 	return estate.Profile{}, nil
 }
 
-// PlanAhead gives three months of two charges; the third cannot be worked out.
+// PlanAhead returns three months of two charges; the third cannot be worked out.
 func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error) {
 	plan := cashier.AheadPlan{ToOn: toOn, LeftOut: []billing.Exception{{Code: code, Err: store.Refuse(tariff.CodeNoArea, "公摊面积")}}}
 	propose := func(item, place string, from, to calendar.Date, fen money.Fen, steps ...string) {

@@ -145,7 +145,7 @@ func PaperWords(text func(key string, args ...any) string, printed cashier.Print
 	return text("desk.paper.waiting"), widgets.ToneCalm
 }
 
-// keptOf gives what of a payment became the household's prepayment.
+// keptOf returns what of a payment became the household's prepayment.
 func keptOf(p till.Payment) (fen money.Fen) {
 	for _, a := range p.Allocations {
 		if a.Kind == till.ToPrepaid {

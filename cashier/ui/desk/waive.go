@@ -30,7 +30,7 @@ type waiveForm struct {
 	pin    *widgets.DigitEntry
 }
 
-// lateLine gives the bill whose late fee is meant: the one at the cursor, or the only one that has any.
+// lateLine returns the bill whose late fee is meant: the one at the cursor, or the only one that has any.
 func (s *Screen) lateLine() (line cashier.Line, ok bool) {
 	if row, on := s.atCursor(); on && row.line.LateFen > 0 {
 		return row.line, true

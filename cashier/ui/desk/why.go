@@ -59,7 +59,7 @@ func (v *whyView) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, whyRows*look.SmallSize()*1.45)
 }
 
-// atCursor gives the row of the bill at the cursor, and whether there is one.
+// atCursor returns the row of the bill at the cursor, and whether there is one.
 func (s *Screen) atCursor() (row billRow, ok bool) {
 	at := s.bills.Cursor()
 	if at < 0 || at >= len(s.rows) || s.rows[at].group {
@@ -85,7 +85,7 @@ func (s *Screen) lineTitle(line cashier.Line) string {
 	return s.lineName(line) + " " + s.linePeriod(line)
 }
 
-// stepsOf gives the steps of a bill; what of it is paid now or was paid before comes first.
+// stepsOf returns the steps of a bill; what of it is paid now or was paid before comes first.
 func (s *Screen) stepsOf(line cashier.Line) []string {
 	var steps []string
 	if part, ticked := s.part(line.ID); line.PaidFen > 0 || ticked && part < line.OwedFen() {

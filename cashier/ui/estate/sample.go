@@ -27,7 +27,7 @@ func sampleEntry() cashier.RegisterEntry {
 	}
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	sample := func(frame *shell.Shell) *Screen {
 		screen := New(frame, nil, Deps{Explain: func(error) string { return "" }, Changed: func() {}})

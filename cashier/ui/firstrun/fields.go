@@ -91,7 +91,7 @@ func (f *fields) refusal(hasPassphrase bool) (words string, at fyne.Focusable) {
 	return "", nil
 }
 
-// at gives the entry that a refusal of the ledger is about, the first where it is about none of them. A PIN that was
+// at returns the entry that a refusal of the ledger is about, the first where it is about none of them. A PIN that was
 // refused is typed anew, twice.
 func (f *fields) at(code string) fyne.Focusable {
 	switch code {

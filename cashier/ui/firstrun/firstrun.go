@@ -235,7 +235,7 @@ func (s *Screen) made(order ledger.Founding, recovery string) {
 	s.goTo(showing)
 }
 
-// founding gives the order of a book for what was typed.
+// founding returns the order of a book for what was typed.
 func (f *fields) founding(hasPassphrase bool) ledger.Founding {
 	order := ledger.Founding{Estate: f.values[fieldEstate], Company: f.values[fieldCompany], Counter: strings.ToUpper(f.values[fieldCounter]),
 		Manager:    staff.Entry{Code: f.code.Text(), Name: f.values[fieldName], Role: staff.Manager, Active: true},

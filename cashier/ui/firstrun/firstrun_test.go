@@ -51,7 +51,7 @@ func (f *first) found() {
 	f.Enter("阳光花园", "阳光物业", "01", "陈国栋", "100", "246810", "246810")
 }
 
-// groups gives the groups of the printed key that the window's title asks for.
+// groups returns the groups of the printed key that the window's title asks for.
 func (f *first) groups() [2]string {
 	words := strings.Fields(strings.Join(f.printed[1:], " "))
 	asked := strings.Fields(f.frame.Window().Title())

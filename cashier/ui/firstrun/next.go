@@ -52,7 +52,7 @@ func (n *Next) Content() fyne.CanvasObject {
 	return widgets.Inset(look.Gap(), look.Gap(), look.Gap(), look.Gap(), container.NewCenter(list))
 }
 
-// first gives the first step that is not done.
+// first returns the first step that is not done.
 func (n *Next) first() int {
 	for index, step := range n.steps {
 		if !step.Done {

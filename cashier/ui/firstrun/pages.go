@@ -178,7 +178,7 @@ func (s *Screen) check() {
 	s.deps.Done(key)
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	deps := Deps{Explain: func(error) string { return "" }, Demo: func() {}, Quit: func() {}, Folder: "/home/wangli",
 		Print: func(context.Context, string, []string) error { return nil }}

@@ -116,7 +116,7 @@ func isWrongPIN(err error) bool {
 	return slices.Contains([]string{staff.CodePINWrong, staff.CodeApproverPINWrong, staff.CodeReceiverPINWrong}, store.Code(err))
 }
 
-// AtPIN gives the entry for an At: the PIN where it, or that it was typed twice alike, is what was refused; nil otherwise.
+// AtPIN returns the entry for an At: the PIN where it, or that it was typed twice alike, is what was refused; nil otherwise.
 func AtPIN(pin fyne.Focusable) func(err error) fyne.Focusable {
 	return func(err error) fyne.Focusable {
 		switch store.Code(err) {

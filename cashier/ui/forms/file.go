@@ -106,7 +106,7 @@ func (b *browser) read(folder, at string) {
 	})
 }
 
-// listFolder gives the folders and the wanted files of a folder, folders first, hidden ones left out.
+// listFolder returns the folders and the wanted files of a folder, folders first, hidden ones left out.
 func listFolder(folder string, endings []string) ([]fileEntry, error) {
 	read, err := os.ReadDir(folder)
 	if err != nil {

@@ -74,7 +74,7 @@ func (f *Form) First() {
 	}
 }
 
-// Keys gives the keys of a form for a screen's key table; submit is the word for what Enter does in the end.
+// Keys returns the keys of a form for a screen's key table; submit is the word for what Enter does in the end.
 func (f *Form) Keys(submit string) []shell.Key {
 	return []shell.Key{
 		{Name: fyne.KeyReturn, Label: submit, Do: f.Enter},
@@ -122,7 +122,7 @@ func (f *Form) at() int {
 	return -1
 }
 
-// from gives the first entry at or beyond index that takes the focus, or -1.
+// from returns the first entry at or beyond index that takes the focus, or -1.
 func (f *Form) from(index, step int) int {
 	for ; index >= 0 && index < len(f.Inputs); index += step {
 		part, ok := f.Inputs[index].(fyne.CanvasObject)

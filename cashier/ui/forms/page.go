@@ -14,7 +14,7 @@ import (
 // pageInset is the space inside the card of a page, in points.
 const pageInset float32 = 32
 
-// Inner gives the width in points inside a Page of width points at scale 1, for Notice and Paragraph.
+// Inner returns the width in points inside a Page of width points at scale 1, for Notice and Paragraph.
 func Inner(width float32) float32 { return look.Scaled(width) - 2*pageInset }
 
 // Page sets body into a card of width points at scale 1 in the middle of a bare screen, with the seal, a title and advice
@@ -75,5 +75,5 @@ func (m *Message) Say(text string, tone widgets.Tone) {
 	m.frame.Window().Content().Refresh()
 }
 
-// Text gives the sentence shown.
+// Text returns the sentence shown.
 func (m *Message) Text() string { return m.text }

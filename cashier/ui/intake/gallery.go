@@ -49,7 +49,7 @@ func sampleRefused(plan *cashier.RegisterPlan) {
 	plan.Totals = []intake.TotalCheck{{Line: 15, Cell: "H15", Column: "欠费金额", Label: "合计", Written: "12,000.00", Sum: "11,520.00", TakenSum: "9,120.00"}}
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
 		return func(frame *shell.Shell) {

@@ -73,7 +73,7 @@ func changedRows(text words, lang string, plan *cashier.RegisterPlan) []row {
 	return headed(rows, text("intake.group.changes", len(rooms)))
 }
 
-// newCodes gives the codes of the rooms the book does not have yet.
+// newCodes returns the codes of the rooms the book does not have yet.
 func newCodes(rooms []estate.Change) map[string]bool {
 	codes := map[string]bool{}
 	for _, change := range rooms {

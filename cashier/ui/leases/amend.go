@@ -53,7 +53,7 @@ func (s *Screen) askAmend(view cashier.LeaseView) {
 		})
 }
 
-// amendFirst gives the first day of the first period that ends today or later and has no bill: the usual day of an amendment.
+// amendFirst returns the first day of the first period that ends today or later and has no bill: the usual day of an amendment.
 func (s *Screen) amendFirst(view cashier.LeaseView) calendar.Date {
 	for _, charge := range view.Charges {
 		if charge.Span.From > view.FromOn && charge.Span.From > view.BilledTo && charge.Span.To >= s.today {
@@ -70,7 +70,7 @@ func newAmendPage(screen *Screen, of amends) *formPage {
 	return page
 }
 
-// told gives what the entries say; one that an amendment leaves empty says what holds already.
+// told returns what the entries say; one that an amendment leaves empty says what holds already.
 func (p *formPage) told() typed {
 	if p.amends == nil {
 		return p.typed

@@ -28,7 +28,7 @@ type clauseLine struct {
 	remove      func()
 }
 
-// clausesOf gives the clauses of terms.
+// clausesOf returns the clauses of terms.
 func clausesOf(terms lease.Terms) clauses {
 	c := clauses{steps: slices.Clone(terms.Steps), free: slices.Clone(terms.Free), discounts: slices.Clone(terms.Discounts)}
 	if terms.Share != nil {
@@ -45,7 +45,7 @@ func (c *clauses) sort() {
 	slices.SortStableFunc(c.tiers, func(a, b lease.ShareTier) int { return upTo(a).Cmp(upTo(b)) })
 }
 
-// upTo gives the limit of a tier, which was read when it was typed.
+// upTo returns the limit of a tier, which was read when it was typed.
 func upTo(tier lease.ShareTier) tariff.Number {
 	number, err := tariff.ParseNumber(string(tier.UpTo))
 	if err != nil {

@@ -21,7 +21,7 @@ import (
 // usualDiscount is the number of 长租优惠 among the policies: what a lease has where nobody says another.
 const usualDiscount = 2
 
-// kinds gives the clauses that can be added here: a deposit is asked for once, on signing.
+// kinds returns the clauses that can be added here: a deposit is asked for once, on signing.
 func (p *formPage) kinds() []string {
 	if p.amends != nil {
 		return clauseKinds[:len(clauseKinds)-1]
@@ -133,7 +133,7 @@ func (f *clauseForm) value(at int) (value tariff.Value, fine bool) {
 	return tariff.Value(typed), err == nil
 }
 
-// say gives a sentence of the catalogue.
+// say returns a sentence of the catalogue.
 func (f *clauseForm) say(key string) string { return f.page.screen.Frame.Text(key) }
 
 func (f *clauseForm) step() string {
@@ -207,7 +207,7 @@ func (f *clauseForm) deposit() string {
 	return ""
 }
 
-// startOn gives the first day of what is written, "" while it is not typed.
+// startOn returns the first day of what is written, "" while it is not typed.
 func (p *formPage) startOn() calendar.Date {
 	if p.amends != nil {
 		return p.amends.fromOn

@@ -247,7 +247,7 @@ func (p *formPage) try() {
 	})
 }
 
-// trial gives the work of a trial, which fills found in, or the sentence that says what is missing for it.
+// trial returns the work of a trial, which fills found in, or the sentence that says what is missing for it.
 func (p *formPage) trial(found *tried) (work func(ctx context.Context) error, missing string) {
 	if p.amends != nil {
 		return p.amendTrial(found)
@@ -323,7 +323,7 @@ func (p *formPage) sign() {
 		})
 }
 
-// tenantOf gives the room whose tenant, or else owner, signs: of the person that was looked for, or of the first room that
+// tenantOf returns the room whose tenant, or else owner, signs: of the person that was looked for, or of the first room that
 // is let; none where somebody new signs.
 func (p *formPage) tenantOf(wish cashier.LeaseWish) (string, error) {
 	if wish.NewTenant.Name != "" {

@@ -99,7 +99,7 @@ func (p *listPage) stateCell(l cashier.LeaseStanding) widgets.Cell {
 	return widgets.Cell{Text: text("leases.state.holds"), Ink: look.Jade(), Small: true}
 }
 
-// current gives the lease at the cursor.
+// current returns the lease at the cursor.
 func (p *listPage) current() (cashier.LeaseStanding, bool) {
 	if p.at < 0 || p.at >= len(p.leases) || p.screen.Busy() {
 		return cashier.LeaseStanding{}, false

@@ -89,7 +89,7 @@ func sampleAmendment(s *Screen) *formPage {
 	return page
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
 		return func(frame *shell.Shell) {

@@ -168,7 +168,7 @@ func TestAnAmendmentLeavesWhatItDoesNotChange(t *testing.T) {
 	l.Shows("HT-1 每一期要缴的")
 }
 
-// tenant gives the name of the tenant of 1-1-101 today, "" where it has none.
+// tenant returns the name of the tenant of 1-1-101 today, "" where it has none.
 func (l *letting) tenant() (name string) {
 	require.NoError(l.t, l.counter.Book.Store.Read(l.t.Context(), func(tx *store.Tx) error {
 		room, err := estate.ByCode(tx, "1-1-101")

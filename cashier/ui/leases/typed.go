@@ -27,10 +27,10 @@ var choices = map[string]int{"cycle": 4, "per": 4, "advance": 2, "plus": 2}
 
 func tenantUnknown(who string) error { return store.Refuse(estate.CodeUnknownRoom, who) }
 
-// get gives an entry's text without the spaces around it.
+// get returns an entry's text without the spaces around it.
 func (t typed) get(field string) string { return strings.TrimSpace(t[field]) }
 
-// choice gives the digit of a choice less one, 0 for an empty entry; false for one that is not among most.
+// choice returns the digit of a choice less one, 0 for an empty entry; false for one that is not among most.
 func (t typed) choice(field string, most int) (int, bool) {
 	if t.get(field) == "" {
 		return 0, true
@@ -39,7 +39,7 @@ func (t typed) choice(field string, most int) (int, bool) {
 	return number - 1, err == nil && number >= 1 && number <= most
 }
 
-// number gives a whole number, 0 for an empty entry.
+// number returns a whole number, 0 for an empty entry.
 func (t typed) number(field string) (int, bool) {
 	if t.get(field) == "" {
 		return 0, true

@@ -21,13 +21,13 @@ func SetScale(factor float32) {
 // AskedScale returns the text scale that was asked for; Scale may be below it in a small window.
 func AskedScale() float32 { return asked }
 
-// Scale gives the text scale in force.
+// Scale returns the text scale in force.
 func Scale() float32 { return scale }
 
-// Scaled gives points multiplied by the text scale, for the rare size that has no name here.
+// Scaled returns points multiplied by the text scale, for the rare size that has no name here.
 func Scaled(points float32) float32 { return points * scale }
 
-// Mild gives points grown by half as much as the text, for boxes around text: they have room to
+// Mild returns points grown by half as much as the text, for boxes around text: they have room to
 // spare, and at 1366×768 room is what large print runs out of.
 func Mild(points float32) float32 { return points * (1 + (scale-1)/2) }
 

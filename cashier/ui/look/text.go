@@ -40,7 +40,7 @@ func CanBold(text string) bool {
 	return true
 }
 
-// Style gives the text style of text: bold when asked for and possible.
+// Style returns the text style of text: bold when asked for and possible.
 func Style(text string, bold bool) fyne.TextStyle {
 	return fyne.TextStyle{Bold: bold && CanBold(text)}
 }

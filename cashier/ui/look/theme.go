@@ -16,14 +16,14 @@ var (
 	sealIcon    = fyne.NewStaticResource("shouqi.png", assets.Icon())
 )
 
-// Icon gives the seal for windows and the task bar.
+// Icon returns the seal for windows and the task bar.
 func Icon() fyne.Resource { return sealIcon }
 
-// Theme gives the theme of the desk at the text scale in force. Set it with
+// Theme returns the theme of the desk at the text scale in force. Set it with
 // app.Settings().SetTheme(look.Theme()), and again after SetScale.
 func Theme() fyne.Theme { return desk{text: BodySize(), inner: 10} }
 
-// EntryTheme gives the theme for one entry set larger than the body: textSize in points of this
+// EntryTheme returns the theme for one entry set larger than the body: textSize in points of this
 // package, for container.NewThemeOverride around a widgets.KeyEntry.
 func EntryTheme(textSize float32) fyne.Theme { return desk{text: textSize, inner: 10} }
 

@@ -8,7 +8,7 @@ import (
 // closing marks may not begin a line (GB/T 15834 and common typesetting).
 const closing = "，。、；：？！）】》〉」』”’,.;:?!)]}%…"
 
-// breakPoint gives where to cut characters, whose last one no longer fits: 1 ≤ cut < len.
+// breakPoint returns where to cut characters, whose last one no longer fits: 1 ≤ cut < len.
 func breakPoint(characters []rune) int {
 	for cut := len(characters) - 1; cut > 0; cut-- {
 		before, after := characters[cut-1], characters[cut]

@@ -39,7 +39,7 @@ func (w *World) reopen() {
 	w.open()
 }
 
-// pressedAt gives when the key or button went down to which an input belongs.
+// pressedAt returns when the key or button went down to which an input belongs.
 func (w *World) pressedAt(input Input) time.Time {
 	switch input.Deed {
 	case press, mouseDown:
@@ -76,7 +76,7 @@ func (w *World) deliver(input Input) {
 	}
 }
 
-// resize gives the window another size, and where nothing lies over it another text scale, as the settings do.
+// resize returns the window another size, and where nothing lies over it another text scale, as the settings do.
 func (w *World) resize(size fyne.Size, scale string) {
 	window := w.window.Canvas()
 	w.window.Resize(size)
@@ -145,7 +145,7 @@ func (w *World) capturesTab() bool {
 	return ok && tabbable.AcceptsTab()
 }
 
-// shortcutOf gives what the driver makes of a key with Ctrl.
+// shortcutOf returns what the driver makes of a key with Ctrl.
 func shortcutOf(input Input) fyne.Shortcut {
 	clipboard := fyne.CurrentApp().Clipboard()
 	if input.Modifier == fyne.KeyModifierControl {

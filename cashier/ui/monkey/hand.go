@@ -59,7 +59,7 @@ func (w *World) stroke(gap time.Duration, name fyne.KeyName, modifier fyne.KeyMo
 	w.Do(Input{Gap: held, Deed: letGo, Key: name, Modifier: modifier})
 }
 
-// keyOf gives the key on which a character stands; those of an input method come without one.
+// keyOf returns the key on which a character stands; those of an input method come without one.
 func keyOf(letter rune) fyne.KeyName {
 	switch {
 	case letter == ' ':

@@ -59,7 +59,7 @@ func (w *World) guarded(what string, do func()) {
 	do()
 }
 
-// placeOf gives the first line of ours in a stack below the panic.
+// placeOf returns the first line of ours in a stack below the panic.
 func placeOf(stack []byte) string {
 	lines := strings.Split(string(stack), "\n")
 	begun := false

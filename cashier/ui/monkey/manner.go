@@ -26,7 +26,7 @@ func late(chance *rand.Rand) (work, back time.Duration) {
 	return prompt(chance)
 }
 
-// mannerOf gives the manner of a word: prompt, late, or a duration that everything takes exactly.
+// mannerOf returns the manner of a word: prompt, late, or a duration that everything takes exactly.
 func mannerOf(word string) manner {
 	switch word {
 	case "prompt":

@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// under gives the part that the mouse meets at a place, as the driver finds it, and the place within it.
+// under returns the part that the mouse meets at a place, as the driver finds it, and the place within it.
 func (w *World) under(at fyne.Position, matches func(fyne.CanvasObject) bool) (fyne.CanvasObject, fyne.Position) {
 	var found fyne.CanvasObject
 	var within fyne.Position
@@ -69,7 +69,7 @@ func (w *World) unfocusFor(met fyne.CanvasObject, at fyne.Position) {
 	w.window.Canvas().Unfocus()
 }
 
-// tappables gives the places that can be tapped, in the order they are drawn.
+// tappables returns the places that can be tapped, in the order they are drawn.
 func (w *World) tappables() []fyne.Position {
 	var places []fyne.Position
 	walk(w.top(), w.window.Canvas().Size(), func(object fyne.CanvasObject, sight area) {

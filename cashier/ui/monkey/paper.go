@@ -52,7 +52,7 @@ func newPaper(t *testing.T) *paper {
 // setting names the printer as the settings do.
 func (p *paper) setting() string { return "tcp://" + p.printer.Address() + "?paper=80" }
 
-// take gives all that was printed since the last call, as text and as bytes.
+// take returns all that was printed since the last call, as text and as bytes.
 func (p *paper) take() string {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -61,7 +61,7 @@ func (p *paper) take() string {
 	return taken
 }
 
-// set gives the printer a fault, or makes it well again with "".
+// set returns the printer a fault, or makes it well again with "".
 func (p *paper) set(t *testing.T, fault string) {
 	t.Helper()
 	var faults devicetest.Faults

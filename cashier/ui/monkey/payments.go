@@ -76,7 +76,7 @@ func (p *payments) read(ask func(tx *store.Tx) error) error {
 	return p.book.Store.Read(ctx, ask)
 }
 
-// keptOf gives what of a payment went into the household's prepayment: on the screen it may stand beside the sum due.
+// keptOf returns what of a payment went into the household's prepayment: on the screen it may stand beside the sum due.
 func keptOf(p till.Payment) (kept money.Fen) {
 	for _, allocation := range p.Allocations {
 		if allocation.Kind == till.ToPrepaid {
@@ -86,7 +86,7 @@ func keptOf(p till.Payment) (kept money.Fen) {
 	return kept
 }
 
-// take gives the payments found since the last call.
+// take returns the payments found since the last call.
 func (p *payments) take() []payment {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()

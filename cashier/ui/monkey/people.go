@@ -25,7 +25,7 @@ const wrongPIN = "20479168"
 // pinWindow is how many digits of a PIN in a row give it away.
 const pinWindow = 5
 
-// pinPieces gives every run of pinWindow digits of anybody's PIN.
+// pinPieces returns every run of pinWindow digits of anybody's PIN.
 func pinPieces() []string {
 	var pieces []string
 	for _, pin := range pins() {
@@ -36,7 +36,7 @@ func pinPieces() []string {
 	return pieces
 }
 
-// pins gives every PIN that is ever typed.
+// pins returns every PIN that is ever typed.
 func pins() []string {
 	typed := []string{wrongPIN}
 	for _, somebody := range people {

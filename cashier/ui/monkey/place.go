@@ -69,7 +69,7 @@ func (w *World) isAt(label string) bool {
 	return slices.Contains(texts, assets.Text(assets.Chinese, label)) || slices.Contains(texts, assets.Text(assets.English, label))
 }
 
-// focusedText gives the text of the entry that has the keyboard; ok is false where none has it.
+// focusedText returns the text of the entry that has the keyboard; ok is false where none has it.
 func (w *World) focusedText() (text string, ok bool) {
 	switch entry := w.window.Canvas().Focused().(type) {
 	case *widgets.DigitEntry:

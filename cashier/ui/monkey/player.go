@@ -112,7 +112,7 @@ func (p *player) pause() { p.wait(time.Duration(200+p.chance.IntN(1200)) * time.
 
 func (p *player) wait(long time.Duration) { p.w.Do(Input{Gap: long, Deed: wait}) }
 
-// digits gives a number that is no part of a PIN.
+// digits returns a number that is no part of a PIN.
 func (p *player) digits(most int) string {
 	const figures = "012345689"
 	text := make([]byte, 1+p.chance.IntN(most))
@@ -122,7 +122,7 @@ func (p *player) digits(most int) string {
 	return string(text)
 }
 
-// room gives one of the rooms.
+// room returns one of the rooms.
 func (p *player) room() string { return rooms[p.chance.IntN(len(rooms))] }
 
 // pin types a PIN, if after a look the keyboard goes to an entry for one: nobody types it blindly.

@@ -52,7 +52,7 @@ func walkFrom(object fyne.CanvasObject, from fyne.Position, clip area, visit fun
 	}
 }
 
-// top gives the tree that a person can reach: the topmost dialog, or the screen.
+// top returns the tree that a person can reach: the topmost dialog, or the screen.
 func (w *World) top() fyne.CanvasObject {
 	if overlay := w.window.Canvas().Overlays().Top(); overlay != nil {
 		return overlay
@@ -60,7 +60,7 @@ func (w *World) top() fyne.CanvasObject {
 	return w.window.Canvas().Content()
 }
 
-// roots gives all that is drawn, from below.
+// roots returns all that is drawn, from below.
 func (w *World) roots() []fyne.CanvasObject {
 	return append([]fyne.CanvasObject{w.window.Canvas().Content()}, w.window.Canvas().Overlays().List()...)
 }
@@ -72,7 +72,7 @@ func (w *World) isReachable(part any) bool {
 	return found
 }
 
-// drawnTexts gives every text that is drawn in the whole window, also where a scroll hides it.
+// drawnTexts returns every text that is drawn in the whole window, also where a scroll hides it.
 func (w *World) drawnTexts() []string {
 	var texts []string
 	for _, root := range w.roots() {

@@ -16,7 +16,7 @@ const (
 	dialogDigits = 2
 )
 
-// shown gives every text that an ordinary text field may show after a run of digits is typed into the part that has the
+// shown returns every text that an ordinary text field may show after a run of digits is typed into the part that has the
 // keyboard now; ok is false where it takes no run, or where nobody can say from outside what it will do with one.
 func (w *World) shown(run string) (texts []string, ok bool) {
 	switch entry := w.window.Canvas().Focused().(type) {

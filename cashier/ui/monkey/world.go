@@ -145,7 +145,7 @@ func (w *World) trouble(err error) {
 	w.troubles = append(w.troubles, err)
 }
 
-// takeTroubles gives what was logged since the last call.
+// takeTroubles returns what was logged since the last call.
 func (w *World) takeTroubles() []error {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()

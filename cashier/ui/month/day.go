@@ -21,13 +21,13 @@ func ParseDayOr(text string, standing calendar.Date) (calendar.Date, bool) {
 	return ParseDay(text)
 }
 
-// FirstOf gives the first day of the month so many months after that of on; a negative number is before.
+// FirstOf returns the first day of the month so many months after that of on; a negative number is before.
 func FirstOf(on calendar.Date, after int) calendar.Date {
 	day := on.Time()
 	return calendar.Of(time.Date(day.Year(), day.Month()+time.Month(after), 1, 0, 0, 0, 0, calendar.Zone))
 }
 
-// LastOf gives the last day of the month that FirstOf gives the first of.
+// LastOf returns the last day of the month that FirstOf gives the first of.
 func LastOf(on calendar.Date, after int) calendar.Date { return FirstOf(on, after+1).AddDays(-1) }
 
 // Words tells a span as people say it: a whole month as 2026-11, some months as 2026-10 至 2026-12, else its days.

@@ -30,7 +30,7 @@ type Screen struct {
 // New makes the page.
 func New(frame *shell.Shell, entries []Entry) *Screen { return &Screen{frame: frame, entries: entries} }
 
-// Screens gives the screens that the page leads to, so that the rail stays lit on them.
+// Screens returns the screens that the page leads to, so that the rail stays lit on them.
 func (s *Screen) Screens() []shell.Screen {
 	all := make([]shell.Screen, len(s.entries))
 	for index, entry := range s.entries {

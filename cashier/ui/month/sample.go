@@ -15,7 +15,7 @@ func Sample(frame *shell.Shell, screen shell.Screen) {
 	frame.Show(screen)
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	return []shell.Picture{{Name: "month", Draw: func(frame *shell.Shell) {
 		var entries []Entry

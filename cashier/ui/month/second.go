@@ -24,15 +24,15 @@ func NewSecond(frame *shell.Shell) *Second {
 	return &Second{frame: frame, who: forms.NewCode(frame), pin: widgets.NewPINEntry(frame.Text("desk.second.pin"), nil)}
 }
 
-// Body gives the entries side by side, for a dialog's body.
+// Body returns the entries side by side, for a dialog's body.
 func (s *Second) Body() fyne.CanvasObject {
 	return widgets.Columns(12, forms.Labelled(s.frame.Text("desk.second.who"), s.who), forms.Labelled(s.frame.Text("desk.second"), s.pin))
 }
 
-// Inputs gives the entries in the order of Enter.
+// Inputs returns the entries in the order of Enter.
 func (s *Second) Inputs() []fyne.Focusable { return []fyne.Focusable{s.who, s.pin} }
 
-// Read gives who it is, or the sentence that says what is missing.
+// Read returns who it is, or the sentence that says what is missing.
 func (s *Second) Read() (second cashier.Second, refusal string) {
 	who := strings.TrimSpace(s.who.Text)
 	if who == "" || s.pin.Text() == "" {
@@ -71,10 +71,10 @@ func (r *Reason) Words() string {
 	return strings.Join(all, "   ")
 }
 
-// Entry gives the entry, for a dialog's inputs.
+// Entry returns the entry, for a dialog's inputs.
 func (r *Reason) Entry() *widgets.KeyEntry { return r.entry }
 
-// Read gives the code of the reason that was typed, or the sentence that says what is wrong.
+// Read returns the code of the reason that was typed, or the sentence that says what is wrong.
 func (r *Reason) Read() (code, refusal string) {
 	number, err := strconv.Atoi(strings.TrimSpace(r.entry.Text))
 	if err != nil || number < 1 || number > len(r.reasons) {

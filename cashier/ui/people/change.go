@@ -36,7 +36,7 @@ func (p twoPINs) wipe() {
 	p.again.SetText("")
 }
 
-// pin gives the PIN, or what is wrong with the two.
+// pin returns the PIN, or what is wrong with the two.
 func (s *Screen) pin(p twoPINs) (pin, refusal string) {
 	pin = p.first.Text()
 	if pin != p.again.Text() {

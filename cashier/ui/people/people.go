@@ -151,7 +151,7 @@ func (s *Screen) load() {
 	})
 }
 
-// chosen gives the person under the cursor.
+// chosen returns the person under the cursor.
 func (s *Screen) chosen() (staff.Person, bool) {
 	if s.at < 0 || s.at >= len(s.list) {
 		return staff.Person{}, false
@@ -159,7 +159,7 @@ func (s *Screen) chosen() (staff.Person, bool) {
 	return s.list[s.at], true
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	sample := func(frame *shell.Shell) *Screen {
 		screen := New(frame, nil, Deps{Explain: func(error) string { return "" }})

@@ -27,7 +27,7 @@ func show(t *testing.T, counter *cashier.Counter, code, pin string) *countertest
 	return countertest.NewHand(t, func() *shell.Shell { return frame })
 }
 
-// person gives the entry of a staff number.
+// person returns the entry of a staff number.
 func person(t *testing.T, counter *cashier.Counter, code string) staff.Person {
 	list, err := counter.People(t.Context())
 	require.NoError(t, err)

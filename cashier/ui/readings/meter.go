@@ -63,7 +63,7 @@ func (p *roomPage) ask(f *fields, title, message string, read func() string, wor
 		}, nil, func() { p.changed(done) })
 }
 
-// current gives the meter at the cursor, in use.
+// current returns the meter at the cursor, in use.
 func (p *roomPage) current() (meter.Meter, bool) {
 	if p.at < 0 || p.at >= len(p.meters) || !p.meters[p.at].Meter.Active() || p.screen.Busy() {
 		return meter.Meter{}, false
@@ -288,7 +288,7 @@ func (p *roomPage) setTerms() {
 	})
 }
 
-// wrong gives the sentence for figures or a day that cannot be read, "" where both can.
+// wrong returns the sentence for figures or a day that cannot be read, "" where both can.
 func (p *roomPage) wrong(figures, day bool) string {
 	switch {
 	case !day:

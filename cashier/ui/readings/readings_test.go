@@ -48,7 +48,7 @@ func open(t *testing.T) *reader {
 	return r
 }
 
-// newest gives the newest reading of a room's meter of a kind, "" before the first.
+// newest returns the newest reading of a room's meter of a kind, "" before the first.
 func (r *reader) newest(room, kind string) string {
 	meters, err := r.counter.MetersOf(r.t.Context(), room)
 	require.NoError(r.t, err)

@@ -60,7 +60,7 @@ func (p *reviewPage) Draw() fyne.CanvasObject {
 	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), p.side, sideWidth)
 }
 
-// count gives what is taken as things stand, what waits, and what is refused.
+// count returns what is taken as things stand, what waits, and what is refused.
 func (p *reviewPage) count() (taken, kept, waits, refused int) {
 	for _, j := range p.plan.Judged {
 		switch {

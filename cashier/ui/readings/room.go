@@ -57,7 +57,7 @@ func (p *roomPage) Draw() fyne.CanvasObject {
 	return widgets.Frame(nil, 0, widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, top), nil, widgets.BareCard(p.readings)), p.side(), 250)
 }
 
-// past gives the readings of the meter at the cursor.
+// past returns the readings of the meter at the cursor.
 func (p *roomPage) past() []meter.Reading {
 	if p.at < 0 || p.at >= len(p.meters) {
 		return nil

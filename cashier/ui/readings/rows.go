@@ -121,7 +121,7 @@ func (r row) cell(column int, kept bool) widgets.Cell {
 	return widgets.Cell{Text: r.judged.Usage.Text(), Bold: true}
 }
 
-// previousOf gives what the meter stood at: by the book, or by the sheet where the book has no figure.
+// previousOf returns what the meter stood at: by the book, or by the sheet where the book has no figure.
 func previousOf(j *meter.Judged) string {
 	switch {
 	case j.PreviousOn != "":
@@ -132,7 +132,7 @@ func previousOf(j *meter.Judged) string {
 	return "—"
 }
 
-// leftOut gives the rows of a plan that are not taken in: what is refused, what waits, and the rooms the sheet leaves out.
+// leftOut returns the rows of a plan that are not taken in: what is refused, what waits, and the rooms the sheet leaves out.
 func leftOut(rows []row, keep map[int]bool) []row {
 	return slices.DeleteFunc(slices.Clone(rows), func(one row) bool {
 		if one.group || one.remark || one.judged == nil {

@@ -65,7 +65,7 @@ func sampleMeters() []cashier.RoomMeters {
 		{Meter: meter.Meter{ID: "c", Kind: "水", Number: "W0001", StartOn: "2018-05-01", EndOn: "2024-01-01", Terms: terms}}}
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
 		return func(frame *shell.Shell) {

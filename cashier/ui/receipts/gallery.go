@@ -16,7 +16,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Gallery gives the screen's states for the pictures.
+// Gallery returns the screen's states for the pictures.
 func Gallery() []shell.Picture {
 	return []shell.Picture{
 		picture("receipts-empty", func(f *sampleFlows) { f.list = nil }, nil),

@@ -221,7 +221,7 @@ func (s *Screen) setRows(list []cashier.Receipt, unsure []cashier.Unprinted) {
 	}
 }
 
-// rowOf gives the row of a number, or the first receipt's, or -1.
+// rowOf returns the row of a number, or the first receipt's, or -1.
 func (s *Screen) rowOf(number string) int {
 	first := -1
 	for index, r := range s.rows {
@@ -248,7 +248,7 @@ func (s *Screen) choose(index int) {
 	s.table.SetCursor(index)
 }
 
-// current gives the receipt at the cursor.
+// current returns the receipt at the cursor.
 func (s *Screen) current() (row, bool) {
 	index := s.table.Cursor()
 	if index < 0 || index >= len(s.rows) || s.rows[index].heading != "" {

@@ -56,7 +56,7 @@ func sample(frame *shell.Shell, kind cashier.ReportKind, tables cashier.Tables) 
 	return screen
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	picture := func(name string, kind cashier.ReportKind, tables cashier.Tables) shell.Picture {
 		return shell.Picture{Name: "reports-" + name, Draw: func(frame *shell.Shell) { sample(frame, kind, tables) }}

@@ -20,7 +20,7 @@ func (s *Screen) writeBackup(ctx context.Context, path string) error {
 	return s.counter.Book.Backup(ctx, path)
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	sample := func(frame *shell.Shell, at int) *Screen {
 		screen := New(frame, nil, Deps{Explain: func(error) string { return "" }, Changed: func() {}, Folder: "/home/wangli/收讫", LockMinutes: 10})

@@ -41,7 +41,7 @@ func (s *Screen) setLocal(name, value string) {
 	s.run("", func(ctx context.Context) error { return s.counter.SetLocalSetting(ctx, name, value) }, s.frame.Text("settings.saved"))
 }
 
-// line gives the item under the cursor, whose words a dialog repeats.
+// line returns the item under the cursor, whose words a dialog repeats.
 func (s *Screen) line() item { return s.items[s.at] }
 
 func (s *Screen) askLock(minutes int) {

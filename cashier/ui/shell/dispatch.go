@@ -35,7 +35,7 @@ func (s *Shell) RefreshKeys() {
 	s.keyBar.SetHints(hints)
 }
 
-// keys gives all keys in the order they are asked: the screen's, F1, the rail's, the global ones. A
+// keys returns all keys in the order they are asked: the screen's, F1, the rail's, the global ones. A
 // bare screen has its own and F1 alone.
 func (s *Shell) keys() []Key {
 	keys := []Key{{Name: fyne.KeyF1, Label: s.Text("shell.keys.title"), Do: s.showKeyCard}}
@@ -48,7 +48,7 @@ func (s *Shell) keys() []Key {
 	return append(append(keys, s.railKeys()...), s.global...)
 }
 
-// railKeys gives the keys of the rail's items; the rail shows them, so the bar need not.
+// railKeys returns the keys of the rail's items; the rail shows them, so the bar need not.
 func (s *Shell) railKeys() []Key {
 	var keys []Key
 	for _, item := range s.items {

@@ -43,12 +43,12 @@ func (k Key) matches(name fyne.KeyName) bool {
 	return k.Name == name || (k.Name == fyne.KeyReturn && name == fyne.KeyEnter)
 }
 
-// shortcut gives the chord of a key with a modifier.
+// shortcut returns the chord of a key with a modifier.
 func (k Key) shortcut() *desktop.CustomShortcut {
 	return &desktop.CustomShortcut{KeyName: k.Name, Modifier: k.Modifier}
 }
 
-// capIn gives the words on the key cap in lang.
+// capIn returns the words on the key cap in lang.
 func (k Key) capIn(lang string) string {
 	if k.Cap != "" {
 		return k.Cap
@@ -63,7 +63,7 @@ func (k Key) capIn(lang string) string {
 	return strings.Join(append(words, keyWord(lang, k.Name)), " ")
 }
 
-// keyWord gives the word on a key.
+// keyWord returns the word on a key.
 func keyWord(lang string, name fyne.KeyName) string {
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:

@@ -47,5 +47,5 @@ func (i Item) key() Key {
 	return Key{}
 }
 
-// PageKey gives the words on the key that opens the page with this name from anywhere.
+// PageKey returns the words on the key that opens the page with this name from anywhere.
 func (s *Shell) PageKey(name string) string { return Item{Name: name}.key().capIn(s.options.Lang) }

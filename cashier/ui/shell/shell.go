@@ -142,16 +142,16 @@ func (s *Shell) Later(delay time.Duration, do func()) (stop func()) {
 	return s.options.Later(delay, do)
 }
 
-// Window gives the shell's window, for dialogs: widgets.ShowConfirm(shell.Window().Canvas(), …).
+// Window returns the shell's window, for dialogs: widgets.ShowConfirm(shell.Window().Canvas(), …).
 func (s *Shell) Window() fyne.Window { return s.window }
 
-// Canvas gives the window's canvas.
+// Canvas returns the window's canvas.
 func (s *Shell) Canvas() fyne.Canvas { return s.window.Canvas() }
 
 // Lang returns the language of the window's words.
 func (s *Shell) Lang() string { return s.options.Lang }
 
-// Text gives a sentence of the catalogue in the shell's language.
+// Text returns a sentence of the catalogue in the shell's language.
 func (s *Shell) Text(key string, args ...any) string {
 	return assets.Text(s.options.Lang, key, args...)
 }
@@ -208,7 +208,7 @@ func (s *Shell) show(screen Screen, isBare bool) {
 	s.room.coverOrLift(s.Canvas().Size())
 }
 
-// Current gives the screen shown, or nil.
+// Current returns the screen shown, or nil.
 func (s *Shell) Current() Screen { return s.current }
 
 // Forget drops the content kept for screen, so that it is made anew when shown next.
@@ -238,7 +238,7 @@ func (s *Shell) Rebuild() {
 	}
 }
 
-// Focus gives the keyboard to part, when it is on the screen.
+// Focus returns the keyboard to part, when it is on the screen.
 func (s *Shell) Focus(part fyne.Focusable) { s.Canvas().Focus(part) }
 
 // keepFocus takes the keyboard from a part that was replaced by a new one: what is typed then goes to the screen. A part

@@ -71,10 +71,10 @@ func (s *Screen) unsureWords() string {
 	return words
 }
 
-// clock gives the time of day of a moment.
+// clock returns the time of day of a moment.
 func clock(ms int64) string { return time.UnixMilli(ms).In(calendar.Zone).Format("15:04") }
 
-// tail gives the running part of a receipt's number, 004319 of 01-2026-004319.
+// tail returns the running part of a receipt's number, 004319 of 01-2026-004319.
 func tail(number string) string {
 	for index := len(number) - 1; index >= 0; index-- {
 		if number[index] == '-' {

@@ -51,7 +51,7 @@ func sampleCounted(screen *Screen, difference money.Fen) {
 	screen.hand.begin(shift)
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	pictures := []struct {
 		name string

@@ -70,7 +70,7 @@ func (g *grid) show() {
 	widgets.SetAmount(g.total, g.fen().Yuan())
 }
 
-// count gives the pieces typed; an entry takes at most five digits, so none is beyond what a count holds.
+// count returns the pieces typed; an entry takes at most five digits, so none is beyond what a count holds.
 func (g *grid) count() (count till.Count) {
 	for index, text := range g.pieces {
 		pieces, err := strconv.Atoi(text)
@@ -81,7 +81,7 @@ func (g *grid) count() (count till.Count) {
 	return count
 }
 
-// fen gives the sum typed.
+// fen returns the sum typed.
 func (g *grid) fen() money.Fen {
 	sum, err := g.count().Fen()
 	if err != nil {
@@ -103,7 +103,7 @@ func (g *grid) disable() {
 	}
 }
 
-// inputs gives the entries in order.
+// inputs returns the entries in order.
 func (g *grid) inputs() []fyne.Focusable {
 	inputs := make([]fyne.Focusable, len(g.entries))
 	for index, entry := range g.entries {

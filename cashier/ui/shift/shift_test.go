@@ -79,7 +79,7 @@ func (d *desk) hides(words ...string) {
 	}
 }
 
-// last gives the newest shift as the book has it.
+// last returns the newest shift as the book has it.
 func (d *desk) last() till.Shift {
 	var last *till.Shift
 	require.NoError(d.t, d.counter.Book.Store.Read(d.t.Context(), func(tx *store.Tx) (err error) {

@@ -177,7 +177,7 @@ func (s *Screen) askRecovery() {
 	})
 }
 
-// Gallery gives the pictures of this package.
+// Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	view := func(frame *shell.Shell) View {
 		return View{Title: "阳光花园", Where: "01 号柜台", LastTone: widgets.ToneGood,

@@ -127,7 +127,7 @@ func (c *Counter) Household(room string) cashier.Household {
 	return household
 }
 
-// Last gives the newest payment, void or reversal.
+// Last returns the newest payment, void or reversal.
 func (c *Counter) Last() till.Payment {
 	c.t.Helper()
 	state, err := c.State(context.Background())

@@ -149,7 +149,7 @@ func keyUp(window fyne.Window, event *fyne.KeyEvent) {
 	}
 }
 
-// typeKey gives a key to the focused part, or to the window's handler when there is none; Tab moves
+// typeKey returns a key to the focused part, or to the window's handler when there is none; Tab moves
 // the focus instead.
 func typeKey(window fyne.Window, event *fyne.KeyEvent) {
 	if event.Name == fyne.KeyTab {

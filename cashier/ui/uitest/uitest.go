@@ -60,7 +60,7 @@ func NewShell(t testing.TB) *shell.Shell {
 	return shell.New(NewWindow(t, nil), InPlace())
 }
 
-// InPlace gives shell options that run work and posts at once, and delayed things never.
+// InPlace returns shell options that run work and posts at once, and delayed things never.
 func InPlace() shell.Options {
 	return shell.Options{
 		Go:    func(work func()) { work() },

@@ -40,7 +40,7 @@ func Sides(left, right fyne.CanvasObject) *fyne.Container {
 	return row
 }
 
-// Sized gives part at least width and height points.
+// Sized returns part at least width and height points.
 func Sized(width, height float32, part fyne.CanvasObject) *fyne.Container {
 	return container.New(sizedLayout{fyne.NewSize(width, height)}, part)
 }
@@ -64,14 +64,14 @@ func (l sizedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return least
 }
 
-// Ground gives a rectangle of one colour with rounded corners, to stack things on.
+// Ground returns a rectangle of one colour with rounded corners, to stack things on.
 func Ground(fill color.Color, corner float32) *canvas.Rectangle {
 	ground := canvas.NewRectangle(fill)
 	ground.CornerRadius = corner
 	return ground
 }
 
-// Rule gives a hairline over the whole width.
+// Rule returns a hairline over the whole width.
 func Rule() fyne.CanvasObject {
 	rule := canvas.NewRectangle(look.Line())
 	rule.SetMinSize(fyne.NewSize(1, 1))

@@ -62,7 +62,7 @@ func (b *Button) SetHint(hint string) {
 	b.Refresh()
 }
 
-// Text gives the words.
+// Text returns the words.
 func (b *Button) Text() string { return b.text }
 
 // SetChosen marks the one chosen of a row of chips.
@@ -257,7 +257,7 @@ func (v *buttonView) Refresh() {
 	canvas.Refresh(button)
 }
 
-// colors gives the ground, the text and the hint colour of the button as it is now.
+// colors returns the ground, the text and the hint colour of the button as it is now.
 func (v *buttonView) colors() (fill, ink, second color.Color) {
 	button := v.button
 	switch {

@@ -81,7 +81,7 @@ func (d *DigitEntry) takeScanBack() (code string, isScan bool) {
 	return code, isScan
 }
 
-// submit gives the figures away; those of a PIN are wiped first.
+// submit returns the figures away; those of a PIN are wiped first.
 func (d *DigitEntry) submit() {
 	text := d.Text()
 	if d.kind == secretDigits {

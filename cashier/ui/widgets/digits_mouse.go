@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// MouseDown gives the entry the focus, or puts the cursor where it was pressed when it has it.
+// MouseDown returns the entry the focus, or puts the cursor where it was pressed when it has it.
 func (d *DigitEntry) MouseDown(event *desktop.MouseEvent) {
 	defer caught()
 	if !d.focused {
@@ -18,7 +18,7 @@ func (d *DigitEntry) MouseDown(event *desktop.MouseEvent) {
 // MouseUp implements desktop.Mouseable.
 func (d *DigitEntry) MouseUp(*desktop.MouseEvent) {}
 
-// Tapped gives the entry the focus.
+// Tapped returns the entry the focus.
 func (d *DigitEntry) Tapped(*fyne.PointEvent) {
 	defer caught()
 	if window := fyne.CurrentApp().Driver().CanvasForObject(d); window != nil && !d.disabled {

@@ -22,7 +22,7 @@ func rememberFocus(part fyne.Focusable) (isBack bool) {
 	return last == part
 }
 
-// RestoreFocus gives the focus back to the entry or table that had it before a tap on near. Fyne
+// RestoreFocus returns the focus back to the entry or table that had it before a tap on near. Fyne
 // takes the focus away at every tap elsewhere; the keyboard must go on working. Nothing happens when
 // that part is no longer on the screen or when the tap gave the focus to another entry.
 func RestoreFocus(near fyne.CanvasObject) {

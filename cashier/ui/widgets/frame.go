@@ -38,7 +38,7 @@ func sideWidth(points float32) float32 {
 // narrowSide is what is left of a side column in a narrow window.
 const narrowSide float32 = 0.84
 
-// SideInner gives the width inside a Card in a side column of Frame, for Notice and Paragraph.
+// SideInner returns the width inside a Card in a side column of Frame, for Notice and Paragraph.
 func SideInner(points float32) float32 { return sideWidth(points) - 2*look.Inset() - 2 }
 
 // Edges sets top and bottom (either may be nil) at their heights and center between them, without

@@ -45,7 +45,7 @@ func windowOf(part fyne.CanvasObject) fyne.Canvas {
 	return nil
 }
 
-// DispatchToOverlay gives event to the topmost overlay of window. It says true when there is an
+// DispatchToOverlay returns event to the topmost overlay of window. It says true when there is an
 // overlay: then nothing below may act on the key.
 func DispatchToOverlay(window fyne.Canvas, event *fyne.KeyEvent) bool {
 	KeyTyped(event)
@@ -84,7 +84,7 @@ func SetChordHandler(window fyne.Canvas, handler func(*desktop.CustomShortcut)) 
 	chordHandlers[window] = handler
 }
 
-// HandleChord gives a chord to the handler of window, which knows what a dialog keeps from it.
+// HandleChord returns a chord to the handler of window, which knows what a dialog keeps from it.
 func HandleChord(window fyne.Canvas, shortcut fyne.Shortcut) {
 	defer caught()
 	chord, isChord := shortcut.(*desktop.CustomShortcut)

@@ -90,7 +90,7 @@ func NewDataTable(columns []Column, rows func() int, cell func(row, column int) 
 	return table
 }
 
-// Cursor gives the row the cursor is on, or -1.
+// Cursor returns the row the cursor is on, or -1.
 func (t *DataTable) Cursor() int {
 	if t.cursor >= t.Rows() {
 		return -1
@@ -113,7 +113,7 @@ func (t *DataTable) SetCursor(row int) {
 	}
 }
 
-// style gives the style of row.
+// style returns the style of row.
 func (t *DataTable) style(row int) RowStyle {
 	if t.Style == nil {
 		return RowStyle{}
@@ -139,7 +139,7 @@ func (t *DataTable) move(by int) {
 	}
 }
 
-// nextRow gives the first row from row on, in steps, that is no group; -1 when there is none.
+// nextRow returns the first row from row on, in steps, that is no group; -1 when there is none.
 func (t *DataTable) nextRow(row, step int) int {
 	for ; row >= 0 && row < t.Rows(); row += step {
 		if !t.style(row).Group {
@@ -149,7 +149,7 @@ func (t *DataTable) nextRow(row, step int) int {
 	return -1
 }
 
-// pageRows gives how many rows are in sight, less one for the eye to hold on to.
+// pageRows returns how many rows are in sight, less one for the eye to hold on to.
 func (t *DataTable) pageRows() int {
 	if t.view == nil {
 		return 10

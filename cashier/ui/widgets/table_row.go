@@ -85,7 +85,7 @@ func (r *tableRow) show(row int) {
 	canvas.Refresh(r)
 }
 
-// cell gives what a column shows, the title in the header.
+// cell returns what a column shows, the title in the header.
 func (r *tableRow) cell(row, column int) Cell {
 	if r.isHeader {
 		return Cell{Text: r.table.Columns[column].Title, Ink: look.Ink2(), Small: true}

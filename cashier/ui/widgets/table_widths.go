@@ -109,7 +109,7 @@ func growWords(columns []Column, needs []float32, out []bool, widths shares, roo
 	}
 }
 
-// spread gives what the other columns leave of room to the free ones, or to the first of words where there is none.
+// spread returns what the other columns leave of room to the free ones, or to the first of words where there is none.
 func spread(columns []Column, out []bool, widths shares, room, free float32) {
 	rest := room
 	for _, width := range widths {

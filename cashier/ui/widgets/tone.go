@@ -21,7 +21,7 @@ const (
 	ToneOwed             // money owed, or refused
 )
 
-// Ink gives the text colour of the tone.
+// Ink returns the text colour of the tone.
 func (t Tone) Ink() color.Color {
 	switch t {
 	case ToneGood:
@@ -34,7 +34,7 @@ func (t Tone) Ink() color.Color {
 	return look.Ink2()
 }
 
-// Tint gives the ground colour of the tone.
+// Tint returns the ground colour of the tone.
 func (t Tone) Tint() color.Color {
 	switch t {
 	case ToneGood:

@@ -187,7 +187,7 @@ func (d *Disk) syncNames() {
 	d.renaming = nil
 }
 
-// Crash gives the files, by path, that are there when the power comes back.
+// Crash returns the files, by path, that are there when the power comes back.
 func (d *Disk) Crash(random *rand.Rand, loss Loss) map[string][]byte {
 	names, kept := maps.Clone(d.names), random.IntN(len(d.renaming)+1)
 	switch loss {
@@ -237,7 +237,7 @@ func (o op) on(content []byte) []byte {
 	return content
 }
 
-// survives gives what of an unsynced write is on the disk after the cut.
+// survives returns what of an unsynced write is on the disk after the cut.
 func (o op) survives(random *rand.Rand, loss Loss) []op {
 	switch {
 	case loss == DropAll:

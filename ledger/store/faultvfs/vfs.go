@@ -106,12 +106,12 @@ func outside[T any](tls *libc.TLS, value T) (uintptr, error) {
 // at reads an address of C memory as a Go pointer.
 func at[T any](address uintptr) *T { return *(**T)(unsafe.Pointer(&address)) }
 
-// pointer gives the C function pointer of a Go function, and call the reverse.
+// pointer returns the C function pointer of a Go function, and call the reverse.
 func pointer[F any](function F) uintptr { return *(*uintptr)(unsafe.Pointer(&function)) }
 
 func call[F any](address uintptr) F { return *(*F)(unsafe.Pointer(&address)) }
 
-// below gives the system's own file object behind ours, and its methods.
+// below returns the system's own file object behind ours, and its methods.
 func below(f uintptr) (uintptr, *sqlite3.Tsqlite3_io_methods) {
 	real := f + headerBytes
 	return real, at[sqlite3.Tsqlite3_io_methods](at[sqlite3.Tsqlite3_file](real).FpMethods)
