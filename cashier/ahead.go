@@ -24,7 +24,7 @@ type AheadPlan struct {
 }
 
 // PlanAhead works out the bills of a household up to a day, and makes none. An item that cannot be worked out keeps nobody
-// from paying the others ahead. It answers what billing.Ahead answers for the day and the room.
+// from paying the others ahead. Errors: what billing.Ahead answers for the day and the room.
 func (c *Counter) PlanAhead(ctx context.Context, code string, toOn calendar.Date) (plan AheadPlan, err error) {
 	if plan.RequestID, err = NewRequestID(); err != nil {
 		return plan, err

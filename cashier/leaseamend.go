@@ -26,7 +26,7 @@ type Amending struct {
 }
 
 // TryAmendment shows what other terms from a day on would change, and keeps nothing. Terms of nil are those that hold on
-// that day, told anew from it. It answers lease.unknown, lease.ended, lease.amend_billed, and what Check of a lease refuses.
+// that day, told anew from it. Errors: lease.unknown, lease.ended, lease.amend_billed, and what Check of a lease refuses.
 func (c *Counter) TryAmendment(ctx context.Context, number string, fromOn calendar.Date, terms *lease.Terms) (trial Amending, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		l, err := lease.ByNumber(tx, number)
@@ -168,7 +168,7 @@ func risen(price, percent tariff.Value) tariff.Value {
 	return tariff.Value(strings.TrimSuffix(text, "…"))
 }
 
-// AmendLease lets other terms hold from a day on; what it answers is said at lease.Leases.Amend.
+// AmendLease lets other terms hold from a day on; errors: see lease.Leases.Amend.
 func (c *Counter) AmendLease(ctx context.Context, number string, fromOn calendar.Date, terms lease.Terms, second Second) (l lease.Lease, err error) {
 	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)

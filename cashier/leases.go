@@ -103,7 +103,7 @@ func (c *Counter) TryLease(ctx context.Context, wish LeaseWish) (charges []lease
 	return charges, err
 }
 
-// SignLease signs a contract; what it answers is said at lease.Leases.Sign.
+// SignLease signs a contract; errors: see lease.Leases.Sign.
 func (c *Counter) SignLease(ctx context.Context, wish LeaseWish, second Second) (l lease.Lease, err error) {
 	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		if err := c.Book.Store.Read(ctx, wish.resolve); err != nil {
@@ -159,7 +159,7 @@ func (c *Counter) leaseID(ctx context.Context, number string) (id string, err er
 	return id, err
 }
 
-// EndLease lets a lease end early and gives what was billed beyond; what it answers is said at lease.Leases.End.
+// EndLease lets a lease end early and gives what was billed beyond; errors: see lease.Leases.End.
 func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.Date, second Second) (adjustments []lease.Adjustment, err error) {
 	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)
@@ -171,7 +171,7 @@ func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.D
 	return adjustments, err
 }
 
-// ReportTurnover keeps the turnover of the period that holds a day; what it answers is said at lease.Leases.Report. A
+// ReportTurnover keeps the turnover of the period that holds a day; errors: see lease.Leases.Report. A
 // second person is asked for only where bills were made by another figure.
 func (c *Counter) ReportTurnover(ctx context.Context, number string, on calendar.Date, fen money.Fen, second Second) (adjustments []lease.Adjustment, err error) {
 	err = c.agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
@@ -184,7 +184,7 @@ func (c *Counter) ReportTurnover(ctx context.Context, number string, on calendar
 	return adjustments, err
 }
 
-// AdjustLease puts one bill of a lease right, by the bill's id; what it answers is said at lease.Leases.Adjust.
+// AdjustLease puts one bill of a lease right, by the bill's id; errors: see lease.Leases.Adjust.
 func (c *Counter) AdjustLease(ctx context.Context, number, bill, reason string, second Second) (adjustment lease.Adjustment, err error) {
 	err = c.agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)

@@ -128,7 +128,7 @@ type ReadingsDecision struct {
 	LeaveOut  bool // the rest that is odd or refused stays unread
 }
 
-// TakeReadings takes a planned sheet in, whole or not at all; what it answers is said at meter.Meters.Take.
+// TakeReadings takes a planned sheet in, whole or not at all; errors: see meter.Meters.Take.
 func (c *Counter) TakeReadings(ctx context.Context, plan *ReadingsPlan, decision ReadingsDecision) (batch meter.Batch, err error) {
 	by := c.who()
 	keep := slices.Clone(decision.Keep)

@@ -40,7 +40,7 @@ func (m Mover) ChangeFen() money.Fen { return m.NowFen - m.WasFen }
 const moversMax = 8
 
 // PlanRuns works out what several orders would bill, and changes nothing. Progress hears of each order how far it is; nil
-// is nobody. It answers the context's error when cancelled; what stops one order is in its Err.
+// is nobody. Errors: the context's error when cancelled; what stops one order is in its Err.
 func (c *Counter) PlanRuns(ctx context.Context, orders []billing.Order, progress func(done, total int)) (planned []PlannedRun, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		for _, order := range orders {
@@ -112,7 +112,7 @@ func spanBefore(from, to calendar.Date) tariff.Span {
 	return tariff.Span{From: from.AddDays(-to.DaysSince(from) - 1), To: from.AddDays(-1)}
 }
 
-// IssueRuns issues what was planned, all of it or nothing. It answers what billing.Run answers for the first order that is
+// IssueRuns issues what was planned, all of it or nothing. Errors: what billing.Run answers for the first order that is
 // refused, billing.changed where the book would give other bills than the plan showed, and the context's error when cancelled.
 func (c *Counter) IssueRuns(ctx context.Context, orders []billing.Order, progress func(done, total int)) (results []billing.RunResult, err error) {
 	for i := range orders {

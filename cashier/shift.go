@@ -21,7 +21,7 @@ type Opening struct {
 	Reason  till.Reason
 }
 
-// OpenShift opens the shift of who is signed in. It answers what till.Open answers.
+// OpenShift opens the shift of who is signed in. Errors: what till.Open answers.
 func (c *Counter) OpenShift(ctx context.Context, opening Opening) (till.Shift, error) {
 	by := c.who()
 	approval, err := c.approval(ctx, by, staff.Difference, opening.Second)
@@ -87,7 +87,7 @@ type Handover struct {
 	Reason   till.Reason
 }
 
-// CloseShift ends the counted shift, queues the Z report and checks the book. It answers what till.Close answers.
+// CloseShift ends the counted shift, queues the Z report and checks the book. Errors: what till.Close answers.
 func (c *Counter) CloseShift(ctx context.Context, handover Handover) (till.ZReport, error) {
 	by := c.who()
 	receiver, err := c.approval(ctx, by, staff.TakeOver, handover.Receiver)

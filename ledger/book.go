@@ -36,7 +36,7 @@ type Book struct {
 	Finder  *estate.Finder
 }
 
-// Founding is what a new book is told at init.
+// Founding holds a new book's initial settings.
 type Founding struct {
 	Estate  string
 	Company string
@@ -67,7 +67,7 @@ func (f Founding) check() error {
 }
 
 // Create makes a book at path and gives the recovery key to be printed ("" for a demo book). The file appears under its
-// name only when it is whole, so a power cut leaves no half a book. It answers store.exists, vault.no_keyring,
+// name only when it is whole, so a power cut leaves no half a book. Errors: store.exists, vault.no_keyring,
 // book.name, book.counter and the refusals of staff for the manager.
 func Create(ctx context.Context, path string, founding Founding) (recovery string, err error) {
 	if err := founding.check(); err != nil {
@@ -172,7 +172,7 @@ type OpenOptions struct {
 }
 
 // Open opens a book, unlocks it and checks it quickly. Findings do not keep it shut, so that what it holds can be read,
-// but they latch it: no money is taken until verify is clean. It answers what store.Open and vault.Unlock answer.
+// but they latch it: no money is taken until verify is clean. Errors: what store.Open and vault.Unlock answer.
 func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit.Finding, error) {
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: options.ReadOnly, VFS: options.VFS})
 	if err != nil {

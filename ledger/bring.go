@@ -23,7 +23,7 @@ type About struct {
 	NeedsKey bool `json:"needsKey"`
 }
 
-// Examine reads what a book or backup at path is, without its key and without changing it. It answers what store.Open does.
+// Examine reads what a book or backup at path is, without its key and without changing it. Errors: what store.Open does.
 func Examine(ctx context.Context, path string) (about About, err error) {
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: true})
 	if err != nil {
@@ -55,7 +55,7 @@ func Examine(ctx context.Context, path string) (about About, err error) {
 
 // Bring puts a checked copy of a book or backup at path, where no book may be (store.exists), once key opens it. The copy
 // stays the device that it was: it goes on in the same receipts and the same chain of events, so the computer it came from
-// must not take money in it any more. It answers what Restore answers for a file that is not whole and what vault.Unlock
+// must not take money in it any more. Errors: what Restore answers for a file that is not whole and what vault.Unlock
 // answers for a key that does not open it; then nothing was changed anywhere.
 func Bring(ctx context.Context, from, path string, key vault.Key) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {

@@ -284,7 +284,7 @@ func (m *model) adjust(who, id, item string, rooms []string, from, to, today str
 			}
 			sum += more
 			if more > 0 {
-				due := max(rule.due(span), dayPlus(today, 0, 0, rule.dueDays)) // nobody is late with what nobody knew of
+				due := max(rule.due(span), dayPlus(today, 0, 0, rule.dueDays)) // adjustments fall due no earlier than today plus the item's due days
 				m.charge(item, room, span, due, more, bills[0])
 			}
 			for _, b := range slices.Backward(bills) {

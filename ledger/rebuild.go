@@ -84,7 +84,7 @@ type Restoring struct {
 }
 
 // Restore puts a backup in the place of the book at path, after checking it whole: file, chain and every table. A book
-// that is there stays beside it under the name kept (PATH.before-restore). It answers book.backup_damaged for a backup
+// that is there stays beside it under the name kept (PATH.before-restore). Errors: book.backup_damaged for a backup
 // that is not whole, book.other_book when a book is there that is another one, and book.restore_newer with the number of
 // events when the book there knows more than the backup and DiscardNewer does not say that they may go.
 func Restore(ctx context.Context, backup, path string, restoring Restoring) (kept string, err error) {

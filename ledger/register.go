@@ -44,7 +44,7 @@ func (o RegisterOutcome) Changes() int { return len(o.Rooms) + len(o.Arrears) + 
 var errDryRun = store.Refuse(codeDryRun)
 
 // TakeRegister takes a register in whole, or not at all. A dry run does the same work and rolls it back, so that what is
-// shown is what would happen. It answers staff.may_not, staff.needs_approval where the arrears come down by more than one person
+// shown is what would happen. Errors: staff.may_not, staff.needs_approval where the arrears come down by more than one person
 // may lower alone or who owes changes in a book that has asked for money, which a dry run passes over, and billing.opening_paid or till.opening_spent naming the room
 // whose correction money stands against.
 func (b *Book) TakeRegister(ctx context.Context, by staff.Actor, register Register, dryRun bool) (outcome RegisterOutcome, err error) {

@@ -64,7 +64,7 @@ func (s *Billing) adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, 
 		if len(order.Only) == 0 && bills[0].Ahead {
 			return nil // paid ahead at the price of its day; who wants it changed names the room
 		}
-		if order.DueOn == "" { // nobody is late with what nobody knew of
+		if order.DueOn == "" { // adjustments fall due no earlier than today plus the item's due days
 			b.DueOn = max(b.DueOn, today.AddDays(p.item.DueDays))
 		}
 		a := Adjustment{Code: b.Code, Bill: bills[0], ShouldFen: b.AmountFen, Result: b, bills: bills}

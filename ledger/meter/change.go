@@ -28,7 +28,7 @@ type Installing struct {
 	Terms        Terms // FromOn is taken from StartOn
 }
 
-// Install brings a meter in. It answers staff.may_not, estate.unknown_room, meter.exists for one that is or was there, and
+// Install brings a meter in. Errors: staff.may_not, estate.unknown_room, meter.exists for one that is or was there, and
 // what is out of bounds.
 func (s *Meters) Install(ctx context.Context, by staff.Actor, installing Installing) (Meter, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Meter, error) {
@@ -96,7 +96,7 @@ type Replacement struct {
 }
 
 // Replace records the change of a meter; what the old one used until then counts. The same request again gives the same
-// new meter. It answers staff.may_not, meter.unknown, meter.closed, meter.not_after, meter.goes_back, meter.reason,
+// new meter. Errors: staff.may_not, meter.unknown, meter.closed, meter.not_after, meter.goes_back, meter.reason,
 // meter.for_far, meter.period_billed and what Install answers.
 func (s *Meters) Replace(ctx context.Context, by staff.Actor, order Replacement) (Meter, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Meter, error) {
@@ -227,7 +227,7 @@ func (r *readingV1) work(terms Terms, today calendar.Date) error {
 }
 
 // SetTerms changes what a meter's readings are multiplied by, or its dial, from a day on that no reading has reached: what
-// was read stays as it is. It answers staff.may_not, meter.unknown, meter.closed, meter.terms_past and what is out of
+// was read stays as it is. Errors: staff.may_not, meter.unknown, meter.closed, meter.terms_past and what is out of
 // bounds.
 func (s *Meters) SetTerms(ctx context.Context, by staff.Actor, meter string, terms Terms) (Meter, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Meter, error) {

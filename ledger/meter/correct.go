@@ -52,7 +52,7 @@ func (s *Meters) doubt(tx *store.Tx, m Meter, reading readingV1, today calendar.
 	return nil
 }
 
-// Enter takes one reading by hand, judged as a sheet's would be: an odd one is a DoubtError unless Keep says that it stands. The same request again gives the same reading. It answers staff.may_not, meter.unknown,
+// Enter takes one reading by hand, judged as a sheet's would be: an odd one is a DoubtError unless Keep says that it stands. The same request again gives the same reading. Errors: staff.may_not, meter.unknown,
 // meter.closed, meter.not_after, meter.goes_back, meter.no_round, meter.too_many_digits, meter.future, meter.no_date,
 // meter.for_far and meter.period_billed.
 func (s *Meters) Enter(ctx context.Context, by staff.Actor, entry Entry) (Reading, error) {
@@ -137,7 +137,7 @@ type Correction struct {
 }
 
 // Correct corrects the newest reading of a meter, and says by its Billed when a bill was made from it: that bill stays and is
-// adjusted afterwards. The same request again gives the same reading. It answers staff.may_not, meter.unknown,
+// adjusted afterwards. The same request again gives the same reading. Errors: staff.may_not, meter.unknown,
 // meter.closed, meter.no_reading, meter.reason, meter.goes_back, meter.no_round and meter.too_many_digits.
 func (s *Meters) Correct(ctx context.Context, by staff.Actor, order Correction) (Reading, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Reading, error) {

@@ -113,7 +113,7 @@ func OfObject(tx *store.Tx, object string) ([]Meter, error) {
 }
 
 // InRoom returns the one meter in use of a room, by its canonical code; number may be "" where the room has only one of the
-// kind. It answers estate.unknown_room, meter.none when there is none and meter.which when there are several.
+// kind. Errors: estate.unknown_room, meter.none when there is none and meter.which when there are several.
 func InRoom(tx *store.Tx, room, kind, number string) (Meter, error) {
 	object, err := estate.ByCode(tx, room)
 	if err != nil {

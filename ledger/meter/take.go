@@ -65,7 +65,7 @@ type Batch struct {
 }
 
 // Take takes a sheet in whole: every good reading and every odd one that was decided for, or nothing. The same request
-// again gives the same batch. It answers staff.may_not, meter.undecided with the numbers of odd and refused readings,
+// again gives the same batch. Errors: staff.may_not, meter.undecided with the numbers of odd and refused readings,
 // meter.keep for a row with nothing odd in it, meter.file_taken when the file has been taken and says nothing new,
 // meter.nothing for a sheet without a single good reading, and what Judge answers.
 func (s *Meters) Take(ctx context.Context, by staff.Actor, taking Taking) (Batch, error) {

@@ -36,7 +36,7 @@ type Approval struct {
 // Name returns the approver's name for screens and receipts.
 func (a Approval) Name() string { return a.name }
 
-// SignIn checks who's PIN and gives an Actor. Who is the staff number or the whole name. It answers staff.unknown,
+// SignIn checks who's PIN and gives an Actor. Who is the staff number or the whole name. Errors: staff.unknown,
 // staff.inactive, staff.locked, or staff.pin_wrong with the tries left; each wrong PIN is durable before the answer.
 func (s *Staff) SignIn(ctx context.Context, who, pin string) (Actor, error) {
 	p, _, err := s.try(ctx, who, pin, "sign_in")

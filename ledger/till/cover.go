@@ -23,7 +23,7 @@ func (o Owed) Late(part money.Fen) money.Fen {
 // one is paid by what is left of the money, in whole 角 of cash, and its late fee is left for the day on which it is paid whole.
 //
 // The bills are what is looked for, so BillsFen of asked is not read. Both answers are parts of an Order; they are empty where
-// not even the first bill is covered. It answers till.amount, till.tender and till.rounding as Settle does.
+// not even the first bill is covered. Errors: till.amount, till.tender and till.rounding as Settle does.
 func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool) (bills, lateFees []BillPart, err error) {
 	asked.BillsFen = 0
 	if err := asked.check(offered); err != nil {

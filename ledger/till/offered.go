@@ -8,7 +8,7 @@ import (
 	"shouqi/ledger/store"
 )
 
-// check holds what is asked and offered to the bounds of amounts. It answers till.amount, till.tender and till.rounding.
+// check holds what is asked and offered to the bounds of amounts. Errors: till.amount, till.tender and till.rounding.
 func (asked Asked) check(offered []Tender) error {
 	if _, err := money.Add(asked.BillsFen, asked.PrepayFen); err != nil {
 		return store.Fail(CodeAmount, err)

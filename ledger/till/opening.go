@@ -17,7 +17,7 @@ type Opening struct {
 }
 
 // Open opens the shift with a counted float. The count is compared with what the last close left: a difference is posted
-// as over or short there and then. It answers till.shift_open when one is open, till.clock_back when the clock says a day
+// as over or short there and then. Errors: till.shift_open when one is open, till.clock_back when the clock says a day
 // before the last shift's, and staff.needs_approval or till.reason for a difference beyond the limit that nobody answers for.
 func (t *Till) Open(ctx context.Context, by staff.Actor, opening Opening) (shift Shift, err error) {
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {

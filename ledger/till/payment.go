@@ -199,7 +199,7 @@ func ZText(tx *store.Tx, counter string, no int64) (string, error) {
 	return text, err
 }
 
-// Z returns the frozen Z report of a closed shift: its figures, and its text byte for byte. It answers till.no_shift for a shift
+// Z returns the frozen Z report of a closed shift: its figures, and its text byte for byte. Errors: till.no_shift for a shift
 // that is open or unknown.
 func Z(tx *store.Tx, counter string, no int64) (ZReport, string, error) {
 	shift, err := shiftNo(tx, counter, no)

@@ -136,7 +136,7 @@ func (t *Till) closable(tx *store.Tx, policies estate.Policies, by staff.Actor) 
 	return shift, err
 }
 
-// working is current for commands that take or give money: the shift must be of the business day that it is now
+// working returns the open shift for a command that moves cash: it must be of the business day that it is now
 // (till.shift_past_cutoff).
 func (t *Till) working(tx *store.Tx, policies estate.Policies, by staff.Actor) (Shift, error) {
 	shift, err := t.current(tx, policies, by)
@@ -156,7 +156,7 @@ type Closing struct {
 	Reason   Reason
 }
 
-// Close ends the shift over its last count and freezes the Z report. It answers till.not_counted when nothing was counted,
+// Close ends the shift over its last count and freezes the Z report. Errors: till.not_counted when nothing was counted,
 // till.count_stale when cash moved after the count, till.left when more is left than counted, till.whole_jiao when no coins
 // make what is left, and staff.needs_approval for a difference beyond the limit or a hand-over nobody confirmed.
 func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (report ZReport, err error) {
@@ -208,7 +208,7 @@ type Move struct {
 	Reason    Reason
 }
 
-// MoveCash books a move. It answers till.drawer_short when more is taken out than should be there, and till.whole_jiao for a
+// MoveCash books a move. Errors: till.drawer_short when more is taken out than should be there, and till.whole_jiao for a
 // sum that no coins make.
 func (t *Till) MoveCash(ctx context.Context, by staff.Actor, approval staff.Approval, move Move) error {
 	request, err := t.moveRequest(move)

@@ -21,7 +21,7 @@ type Undoing struct {
 	Reason      Reason
 }
 
-// Void undoes a payment within its own open shift; the receipt keeps its number. It answers till.void_shift (another
+// Void undoes a payment within its own open shift; the receipt keeps its number. Errors: till.void_shift (another
 // shift: reverse it), till.void_electronic, till.copies (not every printed copy taken back) and what undo answers.
 func (t *Till) Void(ctx context.Context, by staff.Actor, approval staff.Approval, undoing Undoing) (Payment, error) {
 	return t.undo(ctx, by, staff.VoidPayment, approval, undoing, kindVoided, func(_ *store.Tx, shift Shift, of Payment, _ *undoneV1) error {

@@ -116,7 +116,7 @@ func checkSlots(tx *store.Tx, found func(table, key, detail string)) error {
 		})
 }
 
-// Unlock opens the data key with what is brought. It answers vault.wrong_key when the key does not open its slot,
+// Unlock opens the data key with what is brought. Errors: vault.wrong_key when the key does not open its slot,
 // vault.no_slot when the book has no such slot and vault.no_keyring when the machine has no keyring entry for it.
 func Unlock(tx *store.Tx, key Key) (*Vault, error) {
 	slot, secret, err := key.secret()

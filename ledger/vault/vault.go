@@ -133,7 +133,7 @@ func (v *Vault) key(tx *store.Tx, subject string) ([]byte, error) {
 	return unseal(v.dataKey, wrapped, keyPlace(subject, about))
 }
 
-// Get opens one version of subject; version 0 is the newest. It answers vault.unknown, vault.erased or vault.damaged.
+// Get opens one version of subject; version 0 is the newest. Errors: vault.unknown, vault.erased or vault.damaged.
 func (v *Vault) Get(tx *store.Tx, subject string, version int) ([]byte, error) {
 	key, err := v.key(tx, subject)
 	if err != nil {
