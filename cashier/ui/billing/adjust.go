@@ -157,27 +157,23 @@ func (p *adjustPage) do() {
 		return
 	}
 	more, less, moreFen, lessFen := p.sums()
-	reason, second := month.NewReason(p.screen.Frame, billing.ReduceReasons, "run.reduce."), month.NewSecond(p.screen.Frame)
+	reason := month.NewReason(p.screen.Frame, billing.ReduceReasons, "run.reduce.")
 	order := p.plan.Order
 	order.LeaveOut = p.leaveOut
 	var code string
-	var who cashier.Second
-	p.screen.Ask(widgets.DialogOptions{
+	p.screen.AskTogether(month.Together{Options: widgets.DialogOptions{
 		Title: text("run.adjust.do"), Message: text("run.adjust.confirm", more, moreFen.Yuan(), less, lessFen.Yuan()), Width: 620,
-		Body:   widgets.VStack(8, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry()), second.Body()),
-		Inputs: append([]fyne.Focusable{reason.Entry()}, second.Inputs()...), Yes: text("run.adjust.do"),
-	}, func() (refusal string) {
-		if code, refusal = reason.Read(); refusal == "" {
-			who, refusal = second.Read()
-		}
-		return refusal
-	}, func(ctx context.Context) error {
-		_, err := p.screen.counter.Adjust(ctx, order, code, who)
-		return err
-	}, second.Wipe, func() {
-		second.Wipe()
-		p.screen.deps.Changed()
-		p.screen.GoTo(p.from)
-		p.screen.Say(text("run.adjust.done", more, moreFen.Yuan(), less, lessFen.Yuan()), widgets.ToneGood)
-	})
+		Inputs: []fyne.Focusable{reason.Entry()}, Yes: text("run.adjust.do"),
+	}, Above: widgets.VStack(8, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry())),
+		Check: func() (refusal string) {
+			code, refusal = reason.Read()
+			return refusal
+		}, Work: func(ctx context.Context, second cashier.Second) error {
+			_, err := p.screen.counter.Adjust(ctx, order, code, second)
+			return err
+		}, Done: func() {
+			p.screen.deps.Changed()
+			p.screen.GoTo(p.from)
+			p.screen.Say(text("run.adjust.done", more, moreFen.Yuan(), less, lessFen.Yuan()), widgets.ToneGood)
+		}})
 }

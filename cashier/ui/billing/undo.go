@@ -138,34 +138,30 @@ func (p *billsPage) reduce() {
 		return
 	}
 	amount := widgets.NewMoneyEntry(text("run.reduce.amount"), nil)
-	reason, second := month.NewReason(p.screen.Frame, billing.ReduceReasons, "run.reduce."), month.NewSecond(p.screen.Frame)
+	reason := month.NewReason(p.screen.Frame, billing.ReduceReasons, "run.reduce.")
 	var fen, credited money.Fen
 	var code string
-	var who cashier.Second
-	p.screen.Ask(widgets.DialogOptions{
+	p.screen.AskTogether(month.Together{Options: widgets.DialogOptions{
 		Title: text("run.reduce.title", line.Code, line.Called()), Message: text("run.reduce.advice", (line.AmountFen - line.ReducedFen).Yuan(), line.PaidFen.Yuan()), Width: 620,
-		Body:   widgets.VStack(8, amount, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry()), second.Body()),
-		Inputs: append([]fyne.Focusable{amount, reason.Entry()}, second.Inputs()...), Yes: text("run.reduce"),
-	}, func() (refusal string) {
-		var err error
-		if fen, err = money.Parse(amount.Text()); err != nil || fen <= 0 {
-			return text("run.reduce.wrong")
-		}
-		if code, refusal = reason.Read(); refusal == "" {
-			who, refusal = second.Read()
-		}
-		return refusal
-	}, func(ctx context.Context) (err error) {
-		credited, err = p.screen.counter.Reduce(ctx, line.ID, fen, code, who)
-		return err
-	}, second.Wipe, func() {
-		second.Wipe()
-		sentence := text("run.reduce.done", line.Code, fen.Yuan())
-		if credited > 0 {
-			sentence += text("run.reduce.credited", credited.Yuan())
-		}
-		p.screen.deps.Changed()
-		p.screen.Note(sentence, widgets.ToneGood)
-		p.Load()
-	})
+		Inputs: []fyne.Focusable{amount, reason.Entry()}, Yes: text("run.reduce"),
+	}, Above: widgets.VStack(8, amount, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry())),
+		Check: func() (refusal string) {
+			var err error
+			if fen, err = money.Parse(amount.Text()); err != nil || fen <= 0 {
+				return text("run.reduce.wrong")
+			}
+			code, refusal = reason.Read()
+			return refusal
+		}, Work: func(ctx context.Context, second cashier.Second) (err error) {
+			credited, err = p.screen.counter.Reduce(ctx, line.ID, fen, code, second)
+			return err
+		}, Done: func() {
+			sentence := text("run.reduce.done", line.Code, fen.Yuan())
+			if credited > 0 {
+				sentence += text("run.reduce.credited", credited.Yuan())
+			}
+			p.screen.deps.Changed()
+			p.screen.Note(sentence, widgets.ToneGood)
+			p.Load()
+		}})
 }

@@ -28,36 +28,16 @@ type secondQuestion struct {
 	done  func()
 }
 
-// askSecond asks it. The PIN is wiped at each try.
+// askSecond asks it.
 func (s *Screen) askSecond(q secondQuestion) {
-	person := month.NewSecond(s.frame)
 	body := widgets.VStack(10)
 	var inputs []fyne.Focusable
 	for _, field := range q.fields {
 		body.Add(forms.Labelled(field.label, field.entry))
 		inputs = append(inputs, field.entry)
 	}
-	body.Add(person.Body())
-	var second cashier.Second
-	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: q.title, Message: q.message, Width: 600, Body: body, Inputs: append(inputs, person.Inputs()...),
-			Yes: q.yes, No: s.text("charges.back"), Danger: q.danger},
-		Check: func() (refusal string) {
-			if q.check != nil {
-				if refusal = q.check(); refusal != "" {
-					return refusal
-				}
-			}
-			second, refusal = person.Read()
-			person.Wipe()
-			return refusal
-		},
-		Work: func(ctx context.Context) error {
-			given := second
-			second = cashier.Second{}
-			return q.work(ctx, given)
-		},
-		Explain: s.deps.Explain,
-		Done:    q.done,
+	month.AskTogether(s.frame, month.Together{
+		Options: widgets.DialogOptions{Title: q.title, Message: q.message, Width: 600, Inputs: inputs, Yes: q.yes, No: s.text("charges.back"), Danger: q.danger},
+		Above:   body, Check: q.check, Work: q.work, Explain: s.deps.Explain, Done: q.done,
 	})
 }

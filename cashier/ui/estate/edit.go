@@ -279,25 +279,15 @@ const secondWidth float32 = 412
 // askSecond asks for the second person of a change that is about who owes or what is owed, and shows what it would do. Nothing of
 // it is saved before.
 func (s *Screen) askSecond(title string, wish billing.Mending, would estate.Change) {
-	second := month.NewSecond(s.frame)
-	var who cashier.Second
 	var change estate.Change
-	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: title, Message: s.text("estate.second"), Body: widgets.VStack(10, s.changeLines(wish, would), second.Body()), Inputs: second.Inputs(),
-			Yes: s.text("estate.save"), No: s.text("estate.back")},
-		Check: func() (refusal string) {
-			who, refusal = second.Read()
-			return refusal
-		},
-		Work: func(ctx context.Context) (err error) {
-			change, err = s.counter.Mend(ctx, wish, who)
+	month.AskTogether(s.frame, month.Together{
+		Options: widgets.DialogOptions{Title: title, Message: s.text("estate.second"), Yes: s.text("estate.save"), No: s.text("estate.back")},
+		Above:   widgets.VStack(10, s.changeLines(wish, would)),
+		Work: func(ctx context.Context, second cashier.Second) (err error) {
+			change, err = s.counter.Mend(ctx, wish, second)
 			return err
 		},
-		Explain: s.deps.Explain, Failed: second.Wipe,
-		Done: func() {
-			second.Wipe()
-			s.saved(wish, change)
-		},
+		Explain: s.deps.Explain, Done: func() { s.saved(wish, change) },
 	})
 }
 

@@ -79,25 +79,15 @@ func (s *Screen) secondWhy() string {
 
 // askSecond asks for a second person where the register takes more off the arrears than one person may alone, or changes who owes.
 func (s *Screen) askSecond(takeGood bool) {
-	plan, second, text := s.plan, month.NewSecond(s.frame), s.frame.Text
-	var who cashier.Second
+	plan, text := s.plan, s.frame.Text
 	var outcome ledger.RegisterOutcome
-	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: text("intake.second.title"), Message: s.secondWhy(),
-			Width: 620, Body: second.Body(), Inputs: second.Inputs(), Yes: s.takeWords(), No: text("month.back")},
-		Check: func() (refusal string) {
-			who, refusal = second.Read()
-			return refusal
-		},
-		Work: func(ctx context.Context) (err error) {
-			outcome, err = s.counter.TakeRegister(ctx, plan, takeGood, who)
+	month.AskTogether(s.frame, month.Together{
+		Options: widgets.DialogOptions{Title: text("intake.second.title"), Message: s.secondWhy(), Width: 620, Yes: s.takeWords(), No: text("month.back")},
+		Work: func(ctx context.Context, second cashier.Second) (err error) {
+			outcome, err = s.counter.TakeRegister(ctx, plan, takeGood, second)
 			return err
 		},
-		Explain: s.deps.Explain, Failed: second.Wipe,
-		Done: func() {
-			second.Wipe()
-			s.taken(outcome)
-		},
+		Explain: s.deps.Explain, Done: func() { s.taken(outcome) },
 	})
 }
 

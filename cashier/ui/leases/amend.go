@@ -243,20 +243,15 @@ func (p *formPage) signAmendment() {
 		p.screen.Say(missing, widgets.ToneLook)
 		return
 	}
-	second := month.NewSecond(p.screen.Frame)
-	var who cashier.Second
-	p.screen.Ask(widgets.DialogOptions{Title: p.title(), Message: strings.Join([]string{forms.HalfYen(p.comparisonWords()), text("leases.amend.confirm")}, "\n"), Width: dialogWidth,
-		Body: second.Body(), Inputs: second.Inputs(), Yes: text("leases.amend.sign")},
-		func() (refusal string) {
-			who, refusal = second.Read()
-			return refusal
-		}, func(ctx context.Context) error {
-			_, err := p.screen.counter.AmendLease(ctx, of.line.Number, of.fromOn, terms, who)
+	p.screen.AskTogether(month.Together{Options: widgets.DialogOptions{Title: p.title(), Message: strings.Join([]string{forms.HalfYen(p.comparisonWords()), text("leases.amend.confirm")}, "\n"), Width: dialogWidth,
+		Yes: text("leases.amend.sign")},
+		Work: func(ctx context.Context, second cashier.Second) error {
+			_, err := p.screen.counter.AmendLease(ctx, of.line.Number, of.fromOn, terms, second)
 			return err
-		}, second.Wipe, func() {
-			second.Wipe()
+		},
+		Done: func() {
 			p.screen.deps.Changed()
 			p.screen.GoTo(&viewPage{screen: p.screen, number: of.line.Number})
 			p.screen.Say(text("leases.amend.done", of.line.Number, string(of.fromOn)), widgets.ToneGood)
-		})
+		}})
 }

@@ -73,25 +73,23 @@ func (s *Screen) askEnd(l cashier.LeaseLine, left, done func()) {
 	text := s.Frame.Text
 	on := widgets.NewKeyEntry(string(s.today), nil)
 	on.MaxRunes = 10
-	second := month.NewSecond(s.Frame)
 	var day calendar.Date
-	var who cashier.Second
 	var adjustments []lease.Adjustment
-	s.Ask(widgets.DialogOptions{Title: text("leases.end.title", l.Number, l.TenantName), Message: text("leases.end.advice", string(l.LastOn())) + "\n" + text("leases.end.register"), Width: dialogWidth, Danger: true,
-		Body:   widgets.VStack(8, forms.Labelled(text("leases.end.on"), on), second.Body()),
-		Inputs: append([]fyne.Focusable{on}, second.Inputs()...), Yes: text("leases.end")},
-		func() (refusal string) {
+	s.AskTogether(month.Together{Options: widgets.DialogOptions{Title: text("leases.end.title", l.Number, l.TenantName), Message: text("leases.end.advice", string(l.LastOn())) + "\n" + text("leases.end.register"), Width: dialogWidth, Danger: true,
+		Inputs: []fyne.Focusable{on}, Yes: text("leases.end")},
+		Above: widgets.VStack(8, forms.Labelled(text("leases.end.on"), on)),
+		Check: func() string {
 			var fine bool
 			if day, fine = month.ParseDayOr(on.Text, s.today); !fine {
 				return text("month.day.wrong")
 			}
-			who, refusal = second.Read()
-			return refusal
-		}, func(ctx context.Context) (err error) {
-			adjustments, err = s.counter.EndLease(ctx, l.Number, day, who)
+			return ""
+		},
+		Work: func(ctx context.Context, second cashier.Second) (err error) {
+			adjustments, err = s.counter.EndLease(ctx, l.Number, day, second)
 			return err
-		}, second.Wipe, func() {
-			second.Wipe()
+		},
+		Done: func() {
 			s.deps.Changed()
 			sentence := s.leftWords(text("leases.end.done", l.Number, string(day)), adjustments)
 			if len(adjustments) > 0 {
@@ -101,31 +99,29 @@ func (s *Screen) askEnd(l cashier.LeaseLine, left, done func()) {
 			}
 			s.Note(sentence, widgets.ToneGood)
 			done()
-		})
+		}})
 }
 
 // askAdjust puts the bills of a lease right, with a reason and a second person.
 func (s *Screen) askAdjust(number string, count int, done func()) {
 	text := s.Frame.Text
-	reason, second := month.NewReason(s.Frame, billing.ReduceReasons, "run.reduce."), month.NewSecond(s.Frame)
+	reason := month.NewReason(s.Frame, billing.ReduceReasons, "run.reduce.")
 	var code string
-	var who cashier.Second
 	var made int
-	s.Ask(widgets.DialogOptions{Title: text("leases.adjust"), Message: text("leases.adjust.advice", count), Width: dialogWidth,
-		Body:   widgets.VStack(8, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry()), second.Body()),
-		Inputs: append([]fyne.Focusable{reason.Entry()}, second.Inputs()...), Yes: text("leases.adjust")},
-		func() (refusal string) {
-			if code, refusal = reason.Read(); refusal == "" {
-				who, refusal = second.Read()
-			}
+	s.AskTogether(month.Together{Options: widgets.DialogOptions{Title: text("leases.adjust"), Message: text("leases.adjust.advice", count), Width: dialogWidth,
+		Inputs: []fyne.Focusable{reason.Entry()}, Yes: text("leases.adjust")},
+		Above: widgets.VStack(8, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry())),
+		Check: func() (refusal string) {
+			code, refusal = reason.Read()
 			return refusal
-		}, func(ctx context.Context) (err error) {
-			made, err = s.counter.AdjustLeaseAll(ctx, number, code, who)
+		},
+		Work: func(ctx context.Context, second cashier.Second) (err error) {
+			made, err = s.counter.AdjustLeaseAll(ctx, number, code, second)
 			return err
-		}, second.Wipe, func() {
-			second.Wipe()
+		},
+		Done: func() {
 			s.deps.Changed()
 			s.Note(text("leases.adjust.done", made), widgets.ToneGood)
 			done()
-		})
+		}})
 }

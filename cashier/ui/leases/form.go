@@ -294,14 +294,9 @@ func (p *formPage) sign() {
 		p.screen.Say(missing, widgets.ToneLook)
 		return
 	}
-	second := month.NewSecond(p.screen.Frame)
-	var who cashier.Second
-	p.screen.Ask(widgets.DialogOptions{Title: text("leases.form.sign"), Message: text("leases.form.confirm", wish.Number, string(wish.FromOn), string(wish.ToOn)),
-		Width: dialogWidth, Body: second.Body(), Inputs: second.Inputs(), Yes: text("leases.form.sign")},
-		func() (refusal string) {
-			who, refusal = second.Read()
-			return refusal
-		}, func(ctx context.Context) (err error) {
+	p.screen.AskTogether(month.Together{Options: widgets.DialogOptions{Title: text("leases.form.sign"), Message: text("leases.form.confirm", wish.Number, string(wish.FromOn), string(wish.ToOn)),
+		Width: dialogWidth, Yes: text("leases.form.sign")},
+		Work: func(ctx context.Context, second cashier.Second) (err error) {
 			if wish.RequestID == "" {
 				if wish.RequestID, err = cashier.NewRequestID(); err != nil {
 					return err
@@ -313,14 +308,14 @@ func (p *formPage) sign() {
 			if wish.TenantOf, err = p.tenantOf(wish); err != nil {
 				return err
 			}
-			_, err = p.screen.counter.SignLease(ctx, wish, who)
+			_, err = p.screen.counter.SignLease(ctx, wish, second)
 			return err
-		}, second.Wipe, func() {
-			second.Wipe()
+		},
+		Done: func() {
 			p.screen.deps.Changed()
 			p.screen.GoTo(p.screen.list)
 			p.screen.Say(text("leases.signed", wish.Number), widgets.ToneGood)
-		})
+		}})
 }
 
 // tenantOf returns the room whose tenant, or else owner, signs: of the person that was looked for, or of the first room that

@@ -148,6 +148,12 @@ func (p *Pages) Try(label string, work shell.Work, done func(err error)) {
 	})
 }
 
+// AskTogether asks what two people do, over the page.
+func (p *Pages) AskTogether(q Together) {
+	q.Options.No, q.Explain = p.Frame.Text("month.back"), p.Explain
+	AskTogether(p.Frame, q)
+}
+
 // Ask opens a dialog whose answer is work on the book. Check reads the entries, failed is called before a refusal is shown
 // and done after the work; each may be nil but done.
 func (p *Pages) Ask(options widgets.DialogOptions, check func() string, work func(ctx context.Context) error, failed, done func()) {

@@ -229,21 +229,10 @@ func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, ref
 
 // askSecond asks for the second person of a setting that lets one person do more alone. Nothing of it is saved before.
 func (s *Screen) askSecond(line item, write func(ctx context.Context, second cashier.Second) error) {
-	text, second := s.frame.Text, month.NewSecond(s.frame)
-	var who cashier.Second
-	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: line.label, Message: text("settings.second"), Width: 620, Body: second.Body(), Inputs: second.Inputs(),
-			Yes: text("settings.save"), No: text("settings.back")},
-		Check: func() (refusal string) {
-			who, refusal = second.Read()
-			return refusal
-		},
-		Work:    func(ctx context.Context) error { return write(ctx, who) },
-		Explain: s.deps.Explain, Failed: second.Wipe,
-		Done: func() {
-			second.Wipe()
-			s.done(text("settings.saved"))
-		},
+	text := s.frame.Text
+	month.AskTogether(s.frame, month.Together{
+		Options: widgets.DialogOptions{Title: line.label, Message: text("settings.second"), Width: 620, Yes: text("settings.save"), No: text("settings.back")},
+		Work:    write, Explain: s.deps.Explain, Done: func() { s.done(text("settings.saved")) },
 	})
 }
 
