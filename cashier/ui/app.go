@@ -13,6 +13,7 @@ import (
 	"shouqi/cashier/guard"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/words"
 	"shouqi/devices"
 )
 
@@ -155,7 +156,7 @@ func (a *App) explain(err error) string {
 	if errors.As(err, &device) && device.Reason != devices.None {
 		return a.frame.Text("desk.printer." + string(device.Reason))
 	}
-	return cashier.Explain(err, a.lang)
+	return words.Explain(err, a.lang)
 }
 
 // every calls do on the UI thread each period until the window closes, also after it panicked: the lock hangs on it.

@@ -9,6 +9,7 @@ import (
 	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/meter"
@@ -171,7 +172,7 @@ func rowOfReading(j meter.Judged) readingRow {
 		row.Value = j.Value.String()
 	}
 	for _, reason := range j.Reasons {
-		row.Why = append(row.Why, cashier.Explain(reason, assets.Chinese))
+		row.Why = append(row.Why, words.Explain(reason, assets.Chinese))
 	}
 	return row
 }

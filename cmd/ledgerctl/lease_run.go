@@ -5,6 +5,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/lease"
@@ -106,7 +107,7 @@ type shownLeaseException struct {
 func leaseExceptions(all []lease.Exception) []shownLeaseException {
 	shown := make([]shownLeaseException, len(all))
 	for i, e := range all {
-		shown[i] = shownLeaseException{Number: e.Number, Room: e.Code, Span: e.Span, Code: codeOf(e.Err), Message: cashier.Explain(e.Err, assets.Chinese)}
+		shown[i] = shownLeaseException{Number: e.Number, Room: e.Code, Span: e.Span, Code: codeOf(e.Err), Message: words.Explain(e.Err, assets.Chinese)}
 	}
 	return shown
 }

@@ -20,8 +20,8 @@ import (
 	"github.com/alecthomas/kong"
 
 	"shouqi/assets"
-	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/words"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
@@ -121,7 +121,7 @@ func givenOnce(parsed *kong.Context) error {
 
 // complain writes an error as a person's sentence, or as JSON with its code.
 func complain(stderr io.Writer, asJSON bool, err error, status int) int {
-	sentence := cashier.Explain(err, assets.Chinese)
+	sentence := words.Explain(err, assets.Chinese)
 	if !asJSON {
 		if _, err := fmt.Fprintln(stderr, sentence); err != nil {
 			return statusUsage // nobody hears the sentence; the status still says that it was not done

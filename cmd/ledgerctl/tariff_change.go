@@ -6,6 +6,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
@@ -157,7 +158,7 @@ type shownException struct {
 func exceptionsOf(all []billing.Exception) []shownException {
 	shown := make([]shownException, len(all))
 	for i, e := range all {
-		shown[i] = shownException{Room: e.Code, Span: e.Span, Code: codeOf(e.Err), Message: cashier.Explain(e.AtRoom(), assets.Chinese), of: e}
+		shown[i] = shownException{Room: e.Code, Span: e.Span, Code: codeOf(e.Err), Message: words.Explain(e.AtRoom(), assets.Chinese), of: e}
 	}
 	return shown
 }
@@ -172,12 +173,12 @@ func exceptionLines(all []shownException) []string {
 		exceptions[i] = e.of
 	}
 	var lines []string
-	gathered := cashier.Alike(exceptions, func(err error) string { return cashier.Explain(err, assets.Chinese) })
+	gathered := cashier.Alike(exceptions, func(err error) string { return words.Explain(err, assets.Chinese) })
 	for i, alike := range gathered {
 		if i == exceptionsShown {
 			return append(lines, fmt.Sprintf("算不出来的还有 %d 种，用 --json 看全部", len(gathered)-i))
 		}
-		line := "算不出来 " + cashier.Explain(alike.Exceptions[0].AtRoom(), assets.Chinese)
+		line := "算不出来 " + words.Explain(alike.Exceptions[0].AtRoom(), assets.Chinese)
 		if rooms := alike.Rooms(); len(rooms) > 1 {
 			rest := rooms[1:]
 			line += fmt.Sprintf("（同样的还有 %d 户：%s", len(rest), strings.Join(rest[:min(len(rest), roomsNamed)], "、"))

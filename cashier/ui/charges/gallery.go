@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier/template"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -93,7 +94,7 @@ func sampleConcessions() []billing.Concession {
 func Gallery() []shell.Picture {
 	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
 		return func(frame *shell.Shell) {
-			s := New(frame, nil, Deps{Back: func() {}, Explain: func(err error) string { return cashier.Explain(err, assets.Chinese) }})
+			s := New(frame, nil, Deps{Back: func() {}, Explain: func(err error) string { return words.Explain(err, assets.Chinese) }})
 			s.today, s.charges, s.estate = "2026-11-21", sampleCharges(), sampleEstate()
 			month.Sample(frame, s)
 			set(s)

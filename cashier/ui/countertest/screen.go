@@ -9,9 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/assets"
-	"shouqi/cashier"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/cashier/words"
 )
 
 // Hand presses keys in a window and reads what it says.
@@ -63,7 +63,7 @@ func (h *Hand) says(word string) bool {
 }
 
 // Explain makes Chinese sentences of errors, as the window does.
-func Explain(err error) string { return cashier.Explain(err, assets.Chinese) }
+func Explain(err error) string { return words.Explain(err, assets.Chinese) }
 
 // Pictures holds those of a gallery with these names to their goldens, and all of it to the smallest window.
 func Pictures(t *testing.T, gallery []shell.Picture, goldens ...string) {

@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/cashier/words"
 	"shouqi/ledger/estate"
 )
 
@@ -113,7 +114,7 @@ func (s *Screen) explain(err error) string {
 	if errors.Is(err, shell.ErrBusy) {
 		return s.text("ui.busy")
 	}
-	return halfYen.Replace(cashier.Explain(err, s.deps.Lang))
+	return halfYen.Replace(words.Explain(err, s.deps.Lang))
 }
 
 // problem says the newest refusal as a sentence, "" for none.

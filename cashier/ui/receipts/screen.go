@@ -13,6 +13,7 @@ import (
 	"shouqi/cashier/paper"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/cashier/words"
 )
 
 // Screen is the list of receipts with a preview. Make it with New and call it from the UI thread.
@@ -154,7 +155,7 @@ func (s *Screen) explain(err error) string {
 	if errors.Is(err, shell.ErrBusy) {
 		return s.text("ui.busy")
 	}
-	return halfYen.Replace(cashier.Explain(err, s.deps.Lang))
+	return halfYen.Replace(words.Explain(err, s.deps.Lang))
 }
 
 // read reads the state and the list in the background, and puts the cursor on the receipt with this number, or the first;

@@ -16,6 +16,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/shift"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/cashier/words"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -37,7 +38,7 @@ func open(t *testing.T) *desk {
 	t.Cleanup(d.frame.Close)
 	countertest.SignIn(t, d.counter, "101", countertest.CashierPIN)
 	d.screen = shift.New(d.frame, d.counter, shift.Deps{
-		Explain: func(err error) string { return cashier.Explain(err, assets.Chinese) },
+		Explain: func(err error) string { return words.Explain(err, assets.Chinese) },
 		Changed: func() {}, Opened: func() { d.opened++ }, Closed: func() { d.closed++ }, Receipts: func() {},
 		Export: func(_ context.Context, day calendar.Date) (string, error) {
 			d.exported = append(d.exported, day)
@@ -196,7 +197,7 @@ func TestADifferentFloatIsSaidAfterItWasCommitted(t *testing.T) {
 func open2(t *testing.T, before *desk) *desk {
 	d := &desk{t: t, frame: before.frame, counter: before.counter}
 	countertest.SignIn(t, d.counter, "102", countertest.SecondPIN)
-	d.screen = shift.New(d.frame, d.counter, shift.Deps{Explain: func(err error) string { return cashier.Explain(err, assets.Chinese) },
+	d.screen = shift.New(d.frame, d.counter, shift.Deps{Explain: func(err error) string { return words.Explain(err, assets.Chinese) },
 		Changed: func() {}, Opened: func() { d.opened++ }, Closed: func() { d.closed++ }, Receipts: func() {}})
 	d.frame.Show(d.screen)
 	return d

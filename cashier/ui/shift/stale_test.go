@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/shift"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/cashier/words"
 	"shouqi/ledger/till"
 )
 
@@ -33,7 +34,7 @@ func atSlowCounter(t *testing.T, do func(work func())) *counter {
 	options.Go = do
 	c.desk = &desk{t: t, frame: shell.New(uitest.NewWindow(t, nil), options), counter: c.Counter.Counter}
 	t.Cleanup(c.frame.Close)
-	deps := shift.Deps{Explain: func(err error) string { return cashier.Explain(err, assets.Chinese) },
+	deps := shift.Deps{Explain: func(err error) string { return words.Explain(err, assets.Chinese) },
 		Changed: func() {}, Opened: func() {}, Closed: func() {}, Receipts: func() {}}
 	c.screen = shift.New(c.frame, c.counter, deps)
 	c.elsewhere = shift.New(c.frame, nil, deps) // stands for the desk: some other screen of the window
@@ -106,7 +107,7 @@ func TestFault5AStaleCountIsToldByTheBook(t *testing.T) {
 	c.count("5")
 	c.takes("1-1-0602")
 	c.frame.Forget(c.screen)
-	c.screen = shift.New(c.frame, c.counter, shift.Deps{Explain: func(err error) string { return cashier.Explain(err, assets.Chinese) }})
+	c.screen = shift.New(c.frame, c.counter, shift.Deps{Explain: func(err error) string { return words.Explain(err, assets.Chinese) }})
 	c.frame.Show(c.screen)
 	c.mustCountAgain()
 }

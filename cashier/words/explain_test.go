@@ -1,4 +1,4 @@
-package cashier_test
+package words_test
 
 import (
 	"context"
@@ -17,8 +17,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/assets"
-	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/words"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
@@ -40,7 +40,7 @@ func readSources(t *testing.T, files *token.FileSet) []source {
 	t.Helper()
 	var all []source
 	for _, folder := range []string{"ledger", "cashier", "cmd", "sync", "devices"} {
-		err := filepath.WalkDir("../"+folder, func(path string, entry fs.DirEntry, err error) error {
+		err := filepath.WalkDir("../../"+folder, func(path string, entry fs.DirEntry, err error) error {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
 			}
@@ -48,7 +48,7 @@ func readSources(t *testing.T, files *token.FileSet) []source {
 				return err
 			}
 			file, err := parser.ParseFile(files, path, nil, 0)
-			all = append(all, source{strings.TrimPrefix(filepath.ToSlash(filepath.Dir(path)), "../"), file})
+			all = append(all, source{strings.TrimPrefix(filepath.ToSlash(filepath.Dir(path)), "../../"), file})
 			return err
 		})
 		require.NoError(t, err)
@@ -225,7 +225,7 @@ func TestExplain(t *testing.T) {
 		"a language nobody has written": {store.Refuse("till.shift_open"), "fr", "柜台已经开着一个班，请先交班。"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			require.Equal(t, c.want, cashier.Explain(c.err, c.lang))
+			require.Equal(t, c.want, words.Explain(c.err, c.lang))
 		})
 	}
 }
