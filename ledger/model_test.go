@@ -326,7 +326,8 @@ func (s *trial) undoneAs(p *modelPayment) string {
 	return "reversed"
 }
 
-func (s *trial) today() calendar.Date { return calendar.Of(s.model.now) }
+// today is the business day, which is what every room means by today.
+func (s *trial) today() calendar.Date { return calendar.Date(s.model.day()) }
 
 func fenOf(fen int64) money.Fen { return money.Fen(fen) }
 
