@@ -125,7 +125,6 @@ var chargeCommands = []command{
 
 // Failures are spread: the first calls of a command and, further on, every so many.
 func TestFailingDiskUnderCharges(t *testing.T) {
-	notUnderRace(t)
 	require.NoError(t, faultvfs.Register())
 	made := newChargedTemplate(t)
 	for i, command := range chargeCommands {
@@ -158,7 +157,6 @@ func faultSpread() int {
 // The power goes at moments spread over each command. The book holds what was acknowledged and none or all of what was not;
 // the command that was in hand is sent again with the same request, and is there once.
 func TestPowerCutUnderCharges(t *testing.T) {
-	notUnderRace(t)
 	total := 600
 	if testing.Short() {
 		total = 60

@@ -153,7 +153,6 @@ func faultStep() int {
 }
 
 func TestFailingDisk(t *testing.T) {
-	notUnderRace(t)
 	require.NoError(t, faultvfs.Register())
 	made := newTemplate(t)
 	for _, command := range faultCommands {
@@ -232,7 +231,6 @@ func (m *template) judge(t *testing.T, book *ledger.Book, failed error, fired bo
 
 // A disk that fails while a book is opened keeps it shut with a typed error, and harms nothing.
 func TestFailingDiskAtOpening(t *testing.T) {
-	notUnderRace(t)
 	require.NoError(t, faultvfs.Register())
 	made := newTemplate(t)
 	for _, failing := range slices.DeleteFunc(slices.Clone(failings), func(f failing) bool { return strings.Contains(f.name, "lock") }) {

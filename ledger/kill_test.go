@@ -181,7 +181,6 @@ func (k *killable) retries(most int) {
 }
 
 func TestKilled(t *testing.T) {
-	notUnderRace(t)
 	lasts := 3500 * time.Millisecond
 	if testing.Short() {
 		lasts = 700 * time.Millisecond

@@ -86,7 +86,6 @@ func TestABookOfTheFirstVersionOpens(t *testing.T) {
 // The power goes while a book of the first version is brought up to date: it opens, up to date and whole, with a whole
 // copy of what it was beside it.
 func TestPowerCutDuringMigration(t *testing.T) {
-	notUnderRace(t)
 	total := 240
 	if testing.Short() {
 		total = 30

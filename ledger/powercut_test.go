@@ -238,7 +238,6 @@ type image struct {
 }
 
 func TestPowerCut(t *testing.T) {
-	notUnderRace(t)
 	if kept := os.Getenv(powerCutImage); kept != "" {
 		content, err := os.ReadFile(kept)
 		require.NoError(t, err)

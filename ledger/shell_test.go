@@ -124,7 +124,6 @@ func shellBook(t *testing.T) (path string, tables map[string][]string) {
 }
 
 func TestTheDatabaseRefuses(t *testing.T) {
-	notUnderRace(t)
 	path, tables := shellBook(t)
 	before, err := os.ReadFile(path)
 	require.NoError(t, err)

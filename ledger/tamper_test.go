@@ -187,7 +187,6 @@ func refusedToOpen(name string, found []audit.Finding) bool {
 }
 
 func TestTampering(t *testing.T) {
-	notUnderRace(t)
 	v := newVictim(t, richBook(t))
 	t.Run("nothing changed, nothing found", func(t *testing.T) {
 		_, found := v.tampered(t, v.disarm+v.arm)

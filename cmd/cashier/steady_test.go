@@ -1,7 +1,8 @@
+//go:build !darwin
+
 package main
 
 import (
-	"runtime"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -12,9 +13,6 @@ import (
 )
 
 func TestTheCaretStandsStill(t *testing.T) {
-	if runtime.GOOS == "darwin" {
-		t.Skip("it fades there")
-	}
 	toolkit := test.NewTempApp(t)
 	toolkit.Settings().SetTheme(look.Theme())
 	require.True(t, fyne.CurrentApp().Settings().ShowAnimations())

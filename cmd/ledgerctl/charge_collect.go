@@ -1,9 +1,10 @@
 package main
 
 import (
+	"cmp"
+
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -18,18 +19,8 @@ type lateFees struct {
 }
 
 // lateFees works them out up to the value date of the payment.
-func (c *collectCommand) lateFees(d *desk, tx *store.Tx, policies estate.Policies, bills []billing.Bill) (late lateFees, err error) {
-	late.toOn = c.LateDate.Date
-	if late.toOn == "" {
-		shift, err := till.OpenShift(tx, policies.Counter)
-		if err != nil {
-			return late, err
-		}
-		late.toOn = calendar.BusinessDate(d.now(), policies.CutoffHour)
-		if shift != nil {
-			late.toOn = shift.BusinessOn
-		}
-	}
+func (c *collectCommand) lateFees(tx *store.Tx, today calendar.Date, bills []billing.Bill) (late lateFees, err error) {
+	late.toOn = cmp.Or(c.LateDate.Date, today)
 	fees, err := billing.LateFees(tx, bills, late.toOn)
 	late.of = make(map[string]money.Fen, len(fees))
 	for _, fee := range fees {

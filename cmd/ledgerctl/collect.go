@@ -96,34 +96,36 @@ func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, la
 		if c.Prepay {
 			return nil
 		}
-		policies, err := estate.ReadPolicies(tx)
-		if err != nil {
-			return err
-		}
-		today, err := book.Today(tx)
-		if err != nil {
-			return err
-		}
-		bills, err := c.bills(tx, room.ID, today)
-		if err != nil {
-			return err
-		}
-		if late, err = c.lateFees(d, tx, policies, bills); err != nil {
-			return err
-		}
-		bounds, err := staff.ReadBounds(tx)
-		if err != nil {
-			return err
-		}
-		credit, err := till.Credit(tx, room.ID)
-		if err != nil {
-			return err
-		}
-		err = c.choose(&order, bills, late.of, till.Asked{KeepChange: c.KeepChange, CreditFen: credit, RoundingMaxFen: bounds.Fen(staff.RoundingMax)})
-		late.note(order)
+		late, err = c.fresh(book, tx, &order)
 		return err
 	})
 	return order, late, err
+}
+
+// fresh chooses the bills of a request that has not happened, and the late fees that go with them.
+func (c *collectCommand) fresh(book *ledger.Book, tx *store.Tx, order *till.Order) (late lateFees, err error) {
+	today, err := book.Today(tx)
+	if err != nil {
+		return late, err
+	}
+	bills, err := c.bills(tx, order.Room, today)
+	if err != nil {
+		return late, err
+	}
+	if late, err = c.lateFees(tx, today, bills); err != nil {
+		return late, err
+	}
+	bounds, err := staff.ReadBounds(tx)
+	if err != nil {
+		return late, err
+	}
+	credit, err := till.Credit(tx, order.Room)
+	if err != nil {
+		return late, err
+	}
+	err = c.choose(order, bills, late.of, till.Asked{KeepChange: c.KeepChange, CreditFen: credit, RoundingMaxFen: bounds.Fen(staff.RoundingMax)})
+	late.note(*order)
+	return late, err
 }
 
 // tenders puts cash last, for the change comes off it.

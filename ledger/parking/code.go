@@ -10,7 +10,7 @@ const (
 	codeNoLostPrice = "parking.no_lost_price"
 	codeOverlap     = "parking.overlap"
 	codePlanField   = "parking.plan_field"
-	codePlanJson    = "parking.plan_json"
+	codePlanJSON    = "parking.plan_json"
 	codePlanSize    = "parking.plan_size"
 	codeTime        = "parking.time"
 	codeTooLarge    = "parking.too_large"

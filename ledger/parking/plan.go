@@ -123,7 +123,7 @@ func ReadPlan(text []byte) (Plan, error) {
 	}
 	end := decoder.InputOffset()
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return Plan{}, refuse(codePlanJson, lineAt(text, end))
+		return Plan{}, refuse(codePlanJSON, lineAt(text, end))
 	}
 	return plan, plan.Check()
 }
@@ -142,7 +142,7 @@ func jsonError(text []byte, err error) *Error {
 	case errors.As(err, &kind):
 		offset = kind.Offset
 	}
-	return refuse(codePlanJson, lineAt(text, offset))
+	return refuse(codePlanJSON, lineAt(text, offset))
 }
 
 // lineAt returns the line, counted from 1, of the byte before offset.

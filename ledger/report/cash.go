@@ -113,6 +113,3 @@ func (c *ShiftCash) opening(tx *store.Tx, names *nameBook, shift till.Shift) err
 func moment(ms int64) string {
 	return time.UnixMilli(ms).In(calendar.Zone).Format("2006-01-02 15:04")
 }
-
-// ownDevice is the number under which every book knows its own device; shifts of others are theirs to report.
-const ownDevice = 1

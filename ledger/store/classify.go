@@ -21,7 +21,7 @@ func classify(err error) error {
 	}
 	var driver *sqlite.Error
 	if !errors.As(err, &driver) {
-		return Fail(codeSql, err)
+		return Fail(codeSQL, err)
 	}
 	switch driver.Code() & 0xff {
 	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
@@ -39,7 +39,7 @@ func classify(err error) error {
 	case sqlite3.SQLITE_READONLY:
 		return Fail(CodeReadonly, err)
 	}
-	return Fail(codeSql, err)
+	return Fail(codeSQL, err)
 }
 
 // latching reports whether an error means the disk can no longer be trusted.

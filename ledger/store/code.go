@@ -22,7 +22,7 @@ const (
 	CodeReadonly   = "store.readonly"
 	CodeRefused    = "store.refused"
 	codeSettings   = "store.settings"
-	codeSql        = "store.sql"
+	codeSQL        = "store.sql"
 	codeStatements = "store.statements"
 	codeWal        = "store.wal"
 )

@@ -34,7 +34,7 @@ func Create(ctx context.Context, path string, options Options) (*DB, error) {
 func provision(ctx context.Context, path string, options Options) (err error) {
 	pool, err := sql.Open("sqlite", dsn(path, options))
 	if err != nil {
-		return Fail(codeSql, err)
+		return Fail(codeSQL, err)
 	}
 	defer func() { err = errors.Join(err, classify(pool.Close()), syncDirectory(path)) }()
 	pool.SetMaxOpenConns(1)
