@@ -3,7 +3,6 @@ package billing
 import (
 	"time"
 
-	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
@@ -33,7 +32,7 @@ func (l Lowered) IsBeyond(bounds staff.Bounds) bool {
 // LoweredAlone returns what a person lowered on the business day of now without anybody's approval, so that many small
 // steps come to as much as a large one.
 func LoweredAlone(tx *store.Tx, policies estate.Policies, person string, now time.Time) (Lowered, error) {
-	day := calendar.BusinessDate(now, policies.CutoffHour)
+	day := policies.Today(now)
 	sinceMS := day.Time().Add(time.Duration(policies.CutoffHour) * time.Hour).UnixMilli()
 	var undone, waived Lowered
 	_, err := tx.Get(`SELECT count(*), coalesce(sum(u.fen), 0) FROM bill_undoings u JOIN events e ON e.device = u.device AND e.seq = u.seq
