@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
@@ -49,7 +50,8 @@ func (s *Screen) askLate(late cashier.LateEntry, problem string) {
 		reasons = append(reasons, strconv.Itoa(index+1)+" "+s.text("desk.late."+code))
 	}
 	draft := s.view.Draft.RequestID
-	dialog := widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
+	var dialog *widgets.Dialog
+	dialog = widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
 		Title: s.text("desk.menu.late"), Message: s.text("desk.late.advice"), Width: 620,
 		Body: widgets.VStack(8,
 			widgets.Columns(12, s.labelled("desk.late.paper", paper), s.labelled("desk.late.day", day)),
@@ -60,8 +62,10 @@ func (s *Screen) askLate(late cashier.LateEntry, problem string) {
 		Yes:    s.text("desk.dialog.ok"), No: s.text("desk.dialog.back"),
 		Accept: func() string {
 			entry, refusal := s.readLate(paper.Text, day.Text, reason.Text, note.Text)
+			dialog.MendAt(nil)
 			if refusal == "" && (strings.TrimSpace(who.Text) == "" || pin.Text() == "") {
 				refusal = s.text("desk.second.missing")
+				dialog.MendAt(ofSecond(who, pin))
 			}
 			if refusal != "" {
 				return refusal
@@ -77,6 +81,21 @@ func (s *Screen) askLate(late cashier.LateEntry, problem string) {
 		},
 	})
 	dialog.Refuse(problem)
+	switch code := store.Code(s.view.Problem.Err); {
+	case problem == "" || !strings.HasPrefix(code, "staff."):
+	case forms.IsWrongPIN(s.view.Problem.Err):
+		s.frame.Focus(pin)
+	default:
+		s.frame.Focus(who)
+	}
+}
+
+// ofSecond returns the entry of a second person that is empty: what is typed next belongs there and nowhere in the open.
+func ofSecond(who *widgets.KeyEntry, pin *widgets.DigitEntry) fyne.Focusable {
+	if strings.TrimSpace(who.Text) == "" {
+		return who
+	}
+	return pin
 }
 
 // labelled sets a small label over an entry.

@@ -79,7 +79,7 @@ func (f *waiveForm) show(refusal string) {
 	})
 	dialog.Refuse(refusal)
 	if refusal != "" {
-		s.frame.Focus(f.who)
+		s.frame.Focus(ofSecond(f.who, f.pin))
 	}
 }
 

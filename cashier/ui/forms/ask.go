@@ -101,7 +101,7 @@ func (a *asking) mendAt(err error) {
 	if a.question.At != nil {
 		at = a.question.At(err)
 	}
-	if at == nil && isWrongPIN(err) {
+	if at == nil && IsWrongPIN(err) {
 		for _, input := range a.question.Options.Inputs {
 			if widgets.HoldsSecret([]fyne.Focusable{input}) {
 				at = input
@@ -112,7 +112,8 @@ func (a *asking) mendAt(err error) {
 	a.dialog.MendAt(at)
 }
 
-func isWrongPIN(err error) bool {
+// IsWrongPIN reports whether an error says that a PIN was wrong: what is typed next is the PIN once more.
+func IsWrongPIN(err error) bool {
 	return slices.Contains([]string{staff.CodePINWrong, staff.CodeApproverPINWrong, staff.CodeReceiverPINWrong}, store.Code(err))
 }
 

@@ -37,6 +37,7 @@ func (s *Shell) Toast(text string, tone widgets.Tone) {
 	layer.drop(layer.shown)
 	layer.shown = toast
 	layer.object.Add(toast)
+	layer.object.Refresh() // Nothing else may be drawn anew for as long as nobody does anything.
 	s.options.Later(toastTime, func() { layer.drop(toast) })
 }
 
@@ -48,6 +49,7 @@ func (l *toastLayer) drop(toast fyne.CanvasObject) {
 	l.shown = nil
 	l.object.Remove(toast)
 	l.shell.status.left.Show()
+	l.object.Refresh()
 }
 
 // place returns where a toast may begin at the earliest, and how wide it may be at most, with the left words away.

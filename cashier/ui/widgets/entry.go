@@ -137,9 +137,14 @@ func (e *KeyEntry) MinSize() fyne.Size {
 }
 
 // FocusGained remembers the entry, so that the focus can come back to it after a tap elsewhere.
+//
+// A full entry takes no more, so that what is typed over a day or a number that was filled in replaces it.
 func (e *KeyEntry) FocusGained() {
 	rememberFocus(e)
 	e.Entry.FocusGained()
+	if e.MaxRunes > 0 && utf8.RuneCountInString(e.Text) >= e.MaxRunes {
+		e.SelectAll()
+	}
 }
 
 // KeyDown tells that a key went down, and begins a selection with Shift.
