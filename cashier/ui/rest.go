@@ -38,10 +38,11 @@ func (r *rest) isDue(left trace, now time.Time, spare uint64) bool {
 	return true
 }
 
-// giveBack returns memory back when it is due. It collects garbage first, for a tenth of a second: never on the thread of the
-// window.
+// giveBack hands memory back when it is due, never on the thread of the window: the heap has to be searched for garbage
+// first, which takes a tenth of a second and is left out where there is little to find.
 func (a *App) giveBack(now time.Time) {
-	if !a.rest.isDue(traceOf(a.frame), now, spareBytes()) {
+	spare := spareBytes()
+	if !a.rest.isDue(traceOf(a.frame), now, spare) {
 		return
 	}
 	counter := a.counter
@@ -53,7 +54,9 @@ func (a *App) giveBack(now time.Time) {
 		if err := counter.Book.Store.Rest(context.Background()); err != nil {
 			a.options.Trouble(err)
 		}
-		debug.FreeOSMemory()
+		if spare >= restLeast {
+			debug.FreeOSMemory()
+		}
 	})
 }
 
