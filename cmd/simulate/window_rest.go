@@ -68,7 +68,7 @@ func (t *tour) measureRests(home debtor, opened time.Time, memoryGoal int64) (al
 	if err != nil {
 		return nil, err
 	}
-	if err := t.play(step{"开 " + home.code, []string{"type:" + digitsOf(home.code), "Return"}, t.desk("tendering", home.code)}); err != nil {
+	if err := t.play(step{"开 " + home.code, []string{"type:" + home.typed, "Return"}, t.desk("tendering", home.code)}); err != nil {
 		return nil, err
 	}
 	household, err := t.watchRest("开着一户", memoryGoal)
