@@ -12,8 +12,8 @@ const (
 	restAfter = 5 * time.Second
 	// restLeast is how much must have become spare since then for memory to be given back once more.
 	restLeast = 16 << 20
-	// restPause is the least time between two times.
-	restPause = 30 * time.Second
+	// restPause is the least time between two times: work behind the window takes back at once what was given.
+	restPause = 10 * time.Second
 )
 
 // rest knows when to give memory back to the machine: once each time that nobody does anything any more, and again where

@@ -19,9 +19,9 @@ func TestMemoryIsGivenBackOnceAnybodyRests(t *testing.T) {
 	require.False(t, due(60*time.Second, typing, restLeast-1), "it was given back")
 	require.True(t, due(61*time.Second, typing, restLeast), "the check behind the desk has left something")
 	require.False(t, due(62*time.Second, typing, restLeast), "one time soon after the other takes only time")
-	require.False(t, due(80*time.Second, trace{}, 0))
-	require.False(t, due(85*time.Second, trace{}, 0))
-	require.True(t, due(91*time.Second, trace{}, 0))
+	require.False(t, due(63*time.Second, trace{}, 0), "somebody has typed")
+	require.False(t, due(68*time.Second, trace{}, 0))
+	require.True(t, due(71*time.Second, trace{}, 0))
 }
 
 func TestTheHeapSaysWhatIsSpare(t *testing.T) { require.Positive(t, spareBytes()) }
