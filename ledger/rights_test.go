@@ -65,21 +65,19 @@ func TestALimitIsRaisedByTwo(t *testing.T) {
 		require.Equal(t, "staff.limit", set(staff.Approval{}, limit.Name, -1))
 		require.Equal(t, "staff.limit", set(staff.Approval{}, limit.Name, limit.Most+1))
 	}
-	require.Equal(t, "staff.limit", set(staff.Approval{}, "none", 1))
+	require.Equal(t, "staff.unknown_limit", set(staff.Approval{}, "none", 1))
 	c.writes(func(tx *store.Tx) error {
 		_, err := c.book.Billing.In(tx).Add(tx.Context(), c.manager, staff.Approval{}, billing.ByHand{RequestID: "b1", Room: "3-2-1201", Item: "维修费", AmountFen: 8000})
 		return err
 	})
 	for _, limit := range staff.Limits {
-		if limit.Small {
-			require.Empty(t, set(staff.Approval{}, limit.Name, 5))
-			require.Empty(t, set(staff.Approval{}, limit.Name, 6))
-			continue
-		}
 		require.Empty(t, set(staff.Approval{}, limit.Name, 5), limit.Name)
 		require.Equal(t, "staff.needs_approval", set(staff.Approval{}, limit.Name, 6), limit.Name)
 		require.Equal(t, "staff.needs_approval", set(c.agreed(staff.UndoBills), limit.Name, 6), limit.Name)
 		require.Empty(t, set(c.agreed(staff.RaiseLimit), limit.Name, 6), limit.Name)
+		events := number(t, c.book, "SELECT count(*) FROM events")
+		require.Empty(t, set(staff.Approval{}, limit.Name, 6))
+		require.Equal(t, events, number(t, c.book, "SELECT count(*) FROM events"), "what stands already is no event")
 	}
 	c.verify()
 }

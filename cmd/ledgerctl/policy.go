@@ -75,7 +75,7 @@ func (c *policySetCommand) set(d *desk, counter *cashier.Counter, second cashier
 	}
 	value, err := strconv.ParseInt(c.Value, 10, 64)
 	if err != nil {
-		return store.Fail(staff.CodeLimit, err, c.Name, limit.Most)
+		return store.Fail(staff.CodeLimit, err, limit.Words(limit.Most))
 	}
 	return counter.SetLimit(d.ctx, limit.Name, value, second)
 }

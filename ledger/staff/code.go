@@ -3,6 +3,7 @@ package staff
 // What this room refuses and where it fails, by code. The sentence that a person reads of each stands in assets/text behind
 // "error."; those that other rooms branch on are exported.
 const (
+	codeUnknownLimit     = "staff.unknown_limit"
 	CodeLimit            = "staff.limit"
 	codeApprovalUsed     = "staff.approval_used"
 	CodeApproverPINWrong = "staff.approver_pin_wrong"

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
@@ -39,9 +40,8 @@ type Limit struct {
 	Measure Measure
 	// Roles are whom it holds; nil is everybody.
 	Roles []Role
-	// Never says that a second person's word does not go beyond it either, and Small that one person raises it alone, because
-	// it can never come to more than 角.
-	Never, Small bool
+	// Never says that a second person's word does not go beyond it either.
+	Never bool
 	// Default is its value in a new book, Most the highest that may be set.
 	Default, Most int64
 }
@@ -49,12 +49,20 @@ type Limit struct {
 // Limits are how much one person does alone, in the order of their page.
 var Limits = []Limit{
 	// Cash is rounded down to 角: there are never more than 9 fen to let go.
-	{Name: RoundingMax, Action: Round, Never: true, Small: true, Default: 9, Most: 9},
+	{Name: RoundingMax, Action: Round, Never: true, Default: 9, Most: 9},
 	{Name: DifferenceMax, Action: Difference, Default: 10_00, Most: 100_000_00},
 	{Name: MoveMax, Action: MoveCash, Never: true, Default: 10_000_00, Most: 1_000_000_00},
 	{Name: WaiverMax, Action: WaiveFee, Roles: []Role{Cashier}, Default: 10_00, Most: 10_000_00},
 	{Name: UndoMaxBills, Action: UndoBills, Measure: ByDayCount, Default: 20, Most: 10_000},
 	{Name: UndoMaxFen, Action: UndoBills, Measure: ByDayFen, Default: 5_000_00, Most: 1_000_000_00},
+}
+
+// Words writes a value of the limit: ￥12.00, or a number.
+func (l Limit) Words(value int64) string {
+	if l.Measure == ByDayCount {
+		return strconv.FormatInt(value, 10)
+	}
+	return money.Fen(value).Yuan()
 }
 
 // LimitCalled returns the row of a name.
@@ -94,20 +102,23 @@ func (b Bounds) Count(name LimitName) int { return int(b[name]) }
 func (b Bounds) IsBeyond(name LimitName, fen money.Fen) bool { return max(fen, -fen) > b.Fen(name) }
 
 // SetLimit changes a limit, by who may change settings. One that lets a person do more alone takes a second person (see
-// RaiseLimit) once the book has asked for money. Errors: staff.limit for an unknown name or a value out
-// of its bounds, and those of Authorize.
+// RaiseLimit) once the book has asked for money. The value that it has
+// already changes nothing. Errors: staff.unknown_limit, staff.limit for a value out of its bounds, and those of Authorize.
 func (s *Staff) SetLimit(ctx context.Context, by Actor, approval Approval, name LimitName, value int64) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		limit, found := LimitCalled(name)
-		if !found || value < 0 || value > limit.Most {
-			return store.Refuse(CodeLimit, string(name), limit.Most)
+		if !found {
+			return store.Refuse(codeUnknownLimit, string(name))
+		}
+		if value < 0 || value > limit.Most {
+			return store.Refuse(CodeLimit, limit.Words(limit.Most))
 		}
 		bounds, err := ReadBounds(tx)
 		if err != nil {
 			return err
 		}
 		deeds := []Deed{{Action: Settings}}
-		if value > bounds[name] && !limit.Small {
+		if value > bounds[name] {
 			asked, err := s.HasAsked(tx)
 			if err != nil {
 				return err
@@ -117,7 +128,7 @@ func (s *Staff) SetLimit(ctx context.Context, by Actor, approval Approval, name 
 			}
 		}
 		consent, err := s.Authorize(tx, by, approval, deeds...)
-		if err != nil {
+		if err != nil || value == bounds[name] {
 			return err
 		}
 		_, err = s.journal.Append(tx, kindLimitSet, limitSetV1{Limit: name, Value: value, By: by.id, Approver: consent})

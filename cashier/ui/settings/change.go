@@ -55,7 +55,7 @@ func (s *Screen) askLock(minutes int) {
 		return entry.Text(), ""
 	}, alone(func(ctx context.Context, value string) error {
 		return s.counter.SetLocalSetting(ctx, LockMinutes, value)
-	}))
+	}), nil)
 }
 
 // textEntry makes an entry for words that may be long.
@@ -71,13 +71,13 @@ func (s *Screen) askFolder(folder string) {
 	s.ask(s.line(), entry, func() (value, refusal string) { return strings.TrimSpace(entry.Text), "" },
 		alone(func(ctx context.Context, value string) error {
 			return s.counter.SetLocalSetting(ctx, ExportFolder, value)
-		}))
+		}), nil)
 }
 
 func (s *Screen) askPrinter() {
 	entry := textEntry(s.facts.printer)
 	s.ask(s.line(), entry, func() (value, refusal string) { return strings.TrimSpace(entry.Text), "" },
-		alone(func(ctx context.Context, value string) error { return s.counter.SetPrinter(ctx, value, s.facts.large) }))
+		alone(func(ctx context.Context, value string) error { return s.counter.SetPrinter(ctx, value, s.facts.large) }), nil)
 }
 
 func (s *Screen) toggleLarge() {
@@ -115,7 +115,7 @@ func (s *Screen) askStatus() {
 func (s *Screen) askWords(line item, policy, value string) {
 	entry := textEntry(value)
 	s.ask(line, entry, func() (value, refusal string) { return strings.TrimSpace(entry.Text), "" },
-		s.setPolicy(policy))
+		s.setPolicy(policy), nil)
 }
 
 // setPolicy returns what writes a policy.
@@ -137,7 +137,7 @@ func (s *Screen) askCount(line item, label string, digits int, policy string, no
 	entry := widgets.NewCountEntry(label, digits, nil)
 	entry.SetText(strconv.Itoa(now))
 	s.ask(line, entry, func() (value, refusal string) { return entry.Text(), "" },
-		s.setPolicy(policy))
+		s.setPolicy(policy), nil)
 }
 
 // auditAll checks the whole book with progress. A finding stops money, as the check behind the desk does.

@@ -25,10 +25,14 @@ func (s *Screen) limitItems() []item {
 }
 
 func (s *Screen) limitValue(limit staff.Limit) string {
+	return s.limitWords(limit, s.facts.bounds[limit.Name])
+}
+
+func (s *Screen) limitWords(limit staff.Limit, value int64) string {
 	if limit.Measure == staff.ByDayCount {
-		return s.frame.Text("settings.limit.count", s.facts.bounds.Count(limit.Name))
+		return s.frame.Text("settings.limit.count", value)
 	}
-	return s.facts.bounds.Fen(limit.Name).Yuan()
+	return limit.Words(value)
 }
 
 // limitHelp says what the limit holds, whose word goes beyond it, and how high it may be set.
@@ -42,19 +46,19 @@ func (s *Screen) limitHelp(limit staff.Limit) string {
 	if !limit.Never {
 		help = append(help, text("settings.limit.agree", strings.Join(who, text("settings.limit.and"))))
 	}
-	most := money.Fen(limit.Most).Yuan()
-	if limit.Measure == staff.ByDayCount {
-		most = text("settings.limit.count", limit.Most)
-	}
-	help = append(help, text("settings.limit.most", most))
-	if !limit.Small {
-		help = append(help, text("settings.limit.raise"))
-	}
+	help = append(help, text("settings.limit.most", s.limitWords(limit, limit.Most)), text("settings.limit.raise"))
 	return strings.Join(help, "\n")
 }
 
 // askLimit asks for a limit. One that lets a person do more alone asks for a second person before anything is saved.
 func (s *Screen) askLimit(line item, limit staff.Limit) {
+	change := func(value string) string {
+		number, err := strconv.ParseInt(value, 10, 64)
+		if err != nil {
+			return ""
+		}
+		return s.frame.Text("settings.limit.change", line.label, line.value, s.limitWords(limit, number))
+	}
 	write := func(ctx context.Context, value string, second cashier.Second) error {
 		number, err := strconv.ParseInt(value, 10, 64)
 		if err != nil {
@@ -65,7 +69,7 @@ func (s *Screen) askLimit(line item, limit staff.Limit) {
 	if limit.Measure == staff.ByDayCount {
 		entry := widgets.NewCountEntry(s.frame.Text("settings.limit.number"), len(strconv.FormatInt(limit.Most, 10)), nil)
 		entry.SetText(strconv.Itoa(s.facts.bounds.Count(limit.Name)))
-		s.ask(line, entry, func() (value, refusal string) { return entry.Text(), "" }, write)
+		s.ask(line, entry, func() (value, refusal string) { return entry.Text(), "" }, write, change)
 		return
 	}
 	entry := widgets.NewMoneyEntry(s.frame.Text("settings.yuan"), nil)
@@ -76,5 +80,5 @@ func (s *Screen) askLimit(line item, limit staff.Limit) {
 			return "", s.deps.Explain(err)
 		}
 		return strconv.FormatInt(int64(typed), 10), ""
-	}, write)
+	}, write, change)
 }

@@ -196,8 +196,9 @@ func (s *Screen) done(sentence string) {
 	s.deps.Changed()
 }
 
-// ask asks for one value and writes it off the UI thread. Read gives the value, or what is wrong with it.
-func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, refusal string), write func(ctx context.Context, value string, second cashier.Second) error) {
+// ask asks for one value and writes it off the UI thread. Read returns the value, or what is wrong with it; change says to a
+// second person what is about to change, and is nil where nobody else is asked.
+func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, refusal string), write func(ctx context.Context, value string, second cashier.Second) error, change func(value string) string) {
 	text := s.frame.Text
 	var value string
 	isAsked := false
@@ -219,7 +220,7 @@ func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, ref
 		Explain: s.deps.Explain,
 		Done: func() {
 			if isAsked {
-				s.askSecond(line, func(ctx context.Context, second cashier.Second) error { return write(ctx, value, second) })
+				s.askSecond(line, change(value), func(ctx context.Context, second cashier.Second) error { return write(ctx, value, second) })
 				return
 			}
 			s.done(text("settings.saved"))
@@ -227,11 +228,11 @@ func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, ref
 	})
 }
 
-// askSecond asks for the second person of a setting that lets one person do more alone. Nothing of it is saved before.
-func (s *Screen) askSecond(line item, write func(ctx context.Context, second cashier.Second) error) {
+// askSecond asks for the second person of a limit that lets one person do more alone, and says what it was and would be. Nothing of it is saved before.
+func (s *Screen) askSecond(line item, change string, write func(ctx context.Context, second cashier.Second) error) {
 	text := s.frame.Text
 	month.AskTogether(s.frame, month.Together{
-		Options: widgets.DialogOptions{Title: line.label, Message: text("settings.second"), Width: 620, Yes: text("settings.save"), No: text("settings.back")},
+		Options: widgets.DialogOptions{Title: line.label, Message: change + "\n" + text("settings.second"), Width: 620, Yes: text("settings.save"), No: text("settings.back")},
 		Work:    write, Explain: s.deps.Explain, Done: func() { s.done(text("settings.saved")) },
 	})
 }
