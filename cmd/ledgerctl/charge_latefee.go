@@ -54,10 +54,10 @@ func (c *lateFeeShowCommand) Run(d *desk) error {
 }
 
 type lateFeeWaiveCommand struct {
-	ID     string `arg:"" help:"账单编号，见 bill list。"`
-	Amount amount `help:"减免多少元，不写就是到那一天的全部。"`
-	On     day    `placeholder:"DATE" help:"到哪一天的违约金，不写就是今天。"`
-	Reason string `required:"" help:"原因：our_fault、bank_delay、hardship、first_time、agreed。"`
+	ID     string  `arg:"" help:"账单编号，见 bill list。"`
+	Amount *amount `help:"减免多少元，不写就是到那一天的全部。"`
+	On     day     `placeholder:"DATE" help:"到哪一天的违约金，不写就是今天。"`
+	Reason string  `required:"" help:"原因：our_fault、bank_delay、hardship、first_time、agreed。"`
 }
 
 // Run lets a late fee go.
@@ -70,8 +70,10 @@ func (c *lateFeeWaiveCommand) Run(d *desk) error {
 				return err
 			}
 		}
-		fen := c.Amount.Fen
-		if fen == 0 {
+		var fen money.Fen
+		if c.Amount != nil {
+			fen = c.Amount.Fen
+		} else {
 			err := counter.Book.Store.Read(d.ctx, func(tx *store.Tx) error {
 				bill, err := billing.ByID(tx, c.ID)
 				if err != nil {

@@ -3,6 +3,7 @@ package main
 // What this room refuses and where it fails, by code. The sentence that a person reads of each stands in assets/text behind
 // "error."; those that other rooms branch on are exported.
 const (
+	codeFindings       = "ctl.findings"
 	codeUsage          = "usage"
 	codeBillsWhich     = "ctl.bills_which"
 	codeCard           = "ctl.card"

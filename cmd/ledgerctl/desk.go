@@ -9,7 +9,9 @@ import (
 	"io"
 	"time"
 
+	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/staff"
@@ -126,7 +128,17 @@ func (d *desk) opened(work func(book *ledger.Book) error) error {
 	if len(findings) > 0 {
 		return errors.Join(store.Refuse(ledger.CodeFindings, len(findings)), book.Close())
 	}
-	return errors.Join(work(book), book.Close())
+	return d.closed(work(book), book.Close())
+}
+
+// closed returns what the work answered. Where it was done and closing the book then failed, as on a full disk, that is said
+// beside it: what was acknowledged stands, and whoever reads a failure would do it again.
+func (d *desk) closed(work, closing error) error {
+	if work != nil || closing == nil {
+		return errors.Join(work, closing)
+	}
+	_, err := fmt.Fprintln(d.stderr, assets.Text(assets.Chinese, "ctl.done_not_closed", words.Explain(closing, assets.Chinese)))
+	return err
 }
 
 func (d *desk) signIn(book *ledger.Book) (staff.Actor, error) {

@@ -49,7 +49,7 @@ func (d *desk) atCounter(work func(counter *cashier.Counter) error) error {
 	} else {
 		err = work(counter)
 	}
-	return errors.Join(err, counter.Close())
+	return d.closed(err, counter.Close())
 }
 
 // receiptPDFCommand writes a receipt as PDF. The payer's whole name stands on it, so a person signs in for it.

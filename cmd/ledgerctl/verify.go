@@ -30,7 +30,7 @@ func (c *verifyCommand) Run(d *desk) error {
 		}
 		switch {
 		case len(findings) > 0:
-			return store.Refuse(ledger.CodeFindings, len(findings))
+			return store.Refuse(codeFindings, len(findings))
 		case !contained:
 			return store.Refuse(audit.CodeMissing)
 		}

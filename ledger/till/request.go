@@ -20,11 +20,15 @@ func (t *Till) orderRequest(order Order) (request journal.Request, err error) {
 	return journal.NewRequest(order.RequestID, content)
 }
 
-func (t *Till) undoingRequest(undoing Undoing) (request journal.Request, err error) {
+// undoingRequest identifies an undoing of a kind: a reversal is not the void of the same receipt.
+func (t *Till) undoingRequest(kind string, undoing Undoing) (request journal.Request, err error) {
 	if undoing.Reason.Note, err = t.vault.Blind(undoing.Reason.Note); err != nil {
 		return request, err
 	}
-	return journal.NewRequest(undoing.RequestID, undoing)
+	return journal.NewRequest(undoing.RequestID, struct {
+		Kind    string
+		Undoing Undoing
+	}{kind, undoing})
 }
 
 func (t *Till) moveRequest(move Move) (request journal.Request, err error) {

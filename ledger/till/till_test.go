@@ -344,6 +344,8 @@ func TestAnApprovalVoidsOnePayment(t *testing.T) {
 	require.Empty(t, void("v1", first.Number))
 	require.Equal(t, "staff.approval_used", void("v2", second.Number))
 	require.Empty(t, void("v1", first.Number), "the same request again asks for nothing")
+	_, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.approve(staff.Reverse), till.Undoing{RequestID: "v1", Number: first.Number, CashBackFen: 4000, Reason: till.Reason{Code: "wrong_room"}})
+	require.Equal(t, "journal.request_reused", store.Code(err), "a reversal is not the void: no cash goes back twice")
 	d.Verify()
 }
 

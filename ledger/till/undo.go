@@ -68,7 +68,7 @@ const ownDevice = 1
 // and approval.
 func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, approval staff.Approval, undoing Undoing, kind string,
 	check func(tx *store.Tx, shift Shift, of Payment, body *undoneV1) error) (payment Payment, err error) {
-	request, err := t.undoingRequest(undoing)
+	request, err := t.undoingRequest(kind, undoing)
 	if err != nil {
 		return Payment{}, err
 	}
