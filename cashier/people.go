@@ -36,9 +36,14 @@ func (c *Counter) Unmask(ctx context.Context, person string) (estate.Profile, er
 	return c.Book.Unmask(ctx, c.who(), person)
 }
 
-// SetPolicy changes one of the book's policies.
-func (c *Counter) SetPolicy(ctx context.Context, name, value string) error {
-	return c.Book.SetPolicy(ctx, c.who(), name, value)
+// SetPolicy changes one of the book's policies; see ledger.SetPolicy for when a second person is needed.
+func (c *Counter) SetPolicy(ctx context.Context, name, value string, second Second) error {
+	by := c.who()
+	approval, err := c.approval(ctx, by, staff.RaiseLimit, second)
+	if err != nil {
+		return err
+	}
+	return c.Book.SetPolicy(ctx, by, approval, name, value)
 }
 
 // SetLimit changes how much one person does alone; see staff.SetLimit for when a second person is needed.

@@ -62,7 +62,7 @@ func richBook(t *testing.T) *counter {
 	require.NoError(t, err)
 	c.register()
 	require.NoError(t, c.book.Staff.SetLimit(c.ctx, c.manager, staff.Approval{}, staff.DifferenceMax, 500))
-	require.NoError(t, c.book.SetPolicy(c.ctx, c.manager, estate.PolicyCutoffHour, "3"))
+	require.NoError(t, c.book.SetPolicy(c.ctx, c.manager, c.agreed(staff.RaiseLimit), estate.PolicyCutoffHour, "3"))
 	c.meters()
 	c.leases()
 	c.charges()

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 
+	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -12,9 +13,24 @@ import (
 // What stands here needs a right that the room below cannot ask for, because it knows nothing of staff. Each command
 // answers staff.may_not to who has not got it.
 
-// SetPolicy changes one of the book's policies, by who may change settings. Errors: staff.may_not, estate.policy.
-func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, name, value string) error {
-	return b.as(ctx, by, staff.Settings, func(tx *store.Tx) error { return b.Estate.SetPolicy(tx, by.ID(), name, value) })
+// SetPolicy changes one of the book's policies, by who may change settings. The cut-off and the closed month decide which day and
+// month a person's deeds count to, so that moving them lets one do more alone: once the book has asked for money it takes a
+// second person, as a limit does. Errors: staff.may_not, staff.needs_approval, estate.policy.
+func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.Approval, name, value string) error {
+	return b.as(ctx, by, staff.Settings, func(tx *store.Tx) error {
+		if name == estate.PolicyCutoffHour || name == estate.PolicyClosedMonth {
+			hasAsked, err := billing.HasAsked(tx)
+			if err != nil {
+				return err
+			}
+			if hasAsked {
+				if err := b.Staff.Agree(tx, by, approval, staff.RaiseLimit, "policy/"+name); err != nil {
+					return err
+				}
+			}
+		}
+		return b.Estate.SetPolicy(tx, by.ID(), name, value)
+	})
 }
 
 // Unmask returns a person's whole profile to who may see it, and logs that it was seen.

@@ -24,7 +24,7 @@ func TestACashierTakesMoneyAndNothingElse(t *testing.T) {
 	}))
 	for name, command := range map[string]func(by staff.Actor) error{
 		"set a policy": func(by staff.Actor) error {
-			return c.book.SetPolicy(c.ctx, by, estate.PolicyCutoffHour, "5")
+			return c.book.SetPolicy(c.ctx, by, staff.Approval{}, estate.PolicyEstate, "阳光花园二期")
 		},
 		"add a passphrase": func(by staff.Actor) error { return c.book.AddPassphrase(c.ctx, by, "阳光花园二零二六") },
 		"see a phone":      func(by staff.Actor) error { _, err := c.book.Unmask(c.ctx, by, owner); return err },
@@ -79,5 +79,13 @@ func TestALimitIsRaisedByTwo(t *testing.T) {
 		require.Empty(t, set(staff.Approval{}, limit.Name, 6))
 		require.Equal(t, events, number(t, c.book, "SELECT count(*) FROM events"), "what stands already is no event")
 	}
+	policy := func(approval staff.Approval, name, value string) string {
+		return store.Code(c.book.SetPolicy(c.ctx, c.manager, approval, name, value))
+	}
+	for name, value := range map[string]string{estate.PolicyCutoffHour: "5", estate.PolicyClosedMonth: "2026-09"} {
+		require.Equal(t, "staff.needs_approval", policy(staff.Approval{}, name, value), "another day begins its sums anew")
+		require.Empty(t, policy(c.agreed(staff.RaiseLimit), name, value))
+	}
+	require.Empty(t, policy(staff.Approval{}, estate.PolicyCompany, "阳光物业"))
 	c.verify()
 }

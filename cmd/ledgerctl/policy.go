@@ -71,7 +71,7 @@ func (c *policySetCommand) Run(d *desk) error {
 func (c *policySetCommand) set(d *desk, counter *cashier.Counter, second cashier.Second) error {
 	limit, found := staff.LimitCalled(staff.LimitName(c.Name))
 	if !found {
-		return counter.SetPolicy(d.ctx, c.Name, c.Value)
+		return counter.SetPolicy(d.ctx, c.Name, c.Value, second)
 	}
 	value, err := strconv.ParseInt(c.Value, 10, 64)
 	if err != nil {

@@ -35,7 +35,7 @@ func (a *Audit) refold(ctx context.Context, progress func(done int64)) (err erro
 	if err := a.journal.Replay(ctx, a.db, scratch, progress); err != nil {
 		var failed *store.Error
 		if errors.As(err, &failed) && failed.Code == journal.CodeReplay {
-			a.add("fold", "events", fmt.Sprint(failed.Args...), "cannot be folded again: "+failed.Error())
+			a.add("fold", "events", fmt.Sprintf("%v/%v", failed.Args[2], failed.Args[1]), "cannot be folded again: "+failed.Error())
 			return nil
 		}
 		return err

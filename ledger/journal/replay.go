@@ -27,7 +27,7 @@ func (j *Journal) Replay(ctx context.Context, from, into *store.DB, progress fun
 		err = into.Write(ctx, func(tx *store.Tx) error {
 			for _, e := range batch {
 				if err := j.fold(tx, e, nil); err != nil {
-					return store.Fail(CodeReplay, err, e.Kind, e.Seq)
+					return store.Fail(CodeReplay, err, e.Kind, e.Seq, e.DeviceNo)
 				}
 			}
 			return nil

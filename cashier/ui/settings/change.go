@@ -115,12 +115,19 @@ func (s *Screen) askStatus() {
 func (s *Screen) askWords(line item, policy, value string) {
 	entry := textEntry(value)
 	s.ask(line, entry, func() (value, refusal string) { return strings.TrimSpace(entry.Text), "" },
-		s.setPolicy(policy), nil)
+		s.setPolicy(policy), s.changeOf(line))
 }
 
-// setPolicy returns what writes a policy.
+// setPolicy returns what writes a policy, with a second person's word where one was asked for.
 func (s *Screen) setPolicy(policy string) func(ctx context.Context, value string, second cashier.Second) error {
-	return alone(func(ctx context.Context, value string) error { return s.counter.SetPolicy(ctx, policy, value) })
+	return func(ctx context.Context, value string, second cashier.Second) error {
+		return s.counter.SetPolicy(ctx, policy, value, second)
+	}
+}
+
+// changeOf returns what says to a second person how a line is about to change.
+func (s *Screen) changeOf(line item) func(value string) string {
+	return func(value string) string { return s.frame.Text("settings.limit.change", line.label, line.value, value) }
 }
 
 // alone makes of what nobody else agrees to what ask writes with.
@@ -137,7 +144,7 @@ func (s *Screen) askCount(line item, label string, digits int, policy string, no
 	entry := widgets.NewCountEntry(label, digits, nil)
 	entry.SetText(strconv.Itoa(now))
 	s.ask(line, entry, func() (value, refusal string) { return entry.Text(), "" },
-		s.setPolicy(policy), nil)
+		s.setPolicy(policy), s.changeOf(line))
 }
 
 // auditAll checks the whole book with progress. A finding stops money, as the check behind the desk does.
