@@ -102,8 +102,8 @@ func (b Bounds) Count(name LimitName) int { return int(b[name]) }
 func (b Bounds) IsBeyond(name LimitName, fen money.Fen) bool { return max(fen, -fen) > b.Fen(name) }
 
 // SetLimit changes a limit, by who may change settings. One that lets a person do more alone takes a second person (see
-// RaiseLimit) once the book has asked for money. The value that it has
-// already changes nothing. Errors: staff.unknown_limit, staff.limit for a value out of its bounds, and those of Authorize.
+// RaiseLimit) once the book has asked for money. The value that it has already changes nothing. Errors: staff.unknown_limit,
+// staff.limit for a value out of its bounds, and those of Authorize.
 func (s *Staff) SetLimit(ctx context.Context, by Actor, approval Approval, name LimitName, value int64) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		limit, found := LimitCalled(name)
