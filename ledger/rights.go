@@ -13,12 +13,16 @@ import (
 // What stands here needs a right that the room below cannot ask for, because it knows nothing of staff. Each command
 // answers staff.may_not to who has not got it.
 
-// SetPolicy changes one of the book's policies, by who may change settings. The cut-off and the closed month decide which day and
-// month a person's deeds count to, so that moving them lets one do more alone: once the book has asked for money it takes a
-// second person, as a limit does. Errors: staff.may_not, staff.needs_approval, estate.policy.
+// SetPolicy changes one of the book's policies, by who may change settings. The cut-off decides which day a person's deeds count
+// to, and a month that is opened again takes late entries: once the book has asked for money moving the one, or the other back,
+// takes a second person, as a limit that is raised does. Errors: staff.may_not, staff.needs_approval, estate.policy.
 func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.Approval, name, value string) error {
 	return b.as(ctx, by, staff.Settings, func(tx *store.Tx) error {
-		if name == estate.PolicyCutoffHour || name == estate.PolicyClosedMonth {
+		policies, err := estate.ReadPolicies(tx)
+		if err != nil {
+			return err
+		}
+		if name == estate.PolicyCutoffHour || name == estate.PolicyClosedMonth && value < policies.ClosedMonth {
 			hasAsked, err := billing.HasAsked(tx)
 			if err != nil {
 				return err

@@ -82,6 +82,7 @@ func TestALimitIsRaisedByTwo(t *testing.T) {
 	policy := func(approval staff.Approval, name, value string) string {
 		return store.Code(c.book.SetPolicy(c.ctx, c.manager, approval, name, value))
 	}
+	require.Empty(t, policy(staff.Approval{}, estate.PolicyClosedMonth, "2026-10"), "a month is closed by one")
 	for name, value := range map[string]string{estate.PolicyCutoffHour: "5", estate.PolicyClosedMonth: "2026-09"} {
 		require.Equal(t, "staff.needs_approval", policy(staff.Approval{}, name, value), "another day begins its sums anew")
 		require.Empty(t, policy(c.agreed(staff.RaiseLimit), name, value))
