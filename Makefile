@@ -97,14 +97,15 @@ floats:
 	@if grep -rnwE 'float(32|64)' ledger --include='*.go' --exclude='*_test.go'; then \
 		echo "money, area, price and quantity have no floats"; exit 1; fi
 
-# What is left in a file after a cut, a full disk or a hand is the same with the race detector, at fifteen times the time.
-LEFT_IN_A_FILE := ^Test(PowerCut|FailingDisk|Killed|Tampering|TheDatabaseRefuses)
+# What is left in a file after a cut, a full disk or a hand is the same with the race detector, at fifteen times the time, and
+# so is what a script of short commands prints.
+SLOW_UNDER_RACE := ^Test(PowerCut|FailingDisk|Killed|Tampering|TheDatabaseRefuses|Scripts)
 
-# The long tests shorten themselves here, and those that ask what is left in a file are passed over: they run whole in
-# `make test`, and with the race detector in `make long`.
+# The long tests shorten themselves here, and those above are passed over: they run whole in `make test`, and with the race
+# detector in `make long`.
 .PHONY: race
 race:
-	CGO_ENABLED=1 go test $(TAGS) -race -short -timeout 60m -skip '$(LEFT_IN_A_FILE)' $$($(WINDOWLESS))
+	CGO_ENABLED=1 go test $(TAGS) -race -short -timeout 60m -skip '$(SLOW_UNDER_RACE)' $$($(WINDOWLESS))
 
 # What finds more the longer it runs. Each part tells its seed and how it goes; a
 # seed plays the same again: SHOUQI_MONKEY_ONE=1 SHOUQI_MONKEY_SEED=N shrinks it.
@@ -112,7 +113,7 @@ race:
 long: deps-test ## play on for hours with new seeds, and look for races everywhere: LONG=2h
 	SHOUQI_MONKEY_FOR=$(LONG) SHOUQI_MONKEY_SEED=$${SHOUQI_MONKEY_SEED:-$$(date +%s)} $(WITHOUT_CGO) \
 		go test $(TAGS) -v -count=1 -timeout 0 -run TestAMonkeyThatNeverTires ./cashier/ui/monkey
-	CGO_ENABLED=1 go test $(TAGS) -race -short -timeout 120m -run '$(LEFT_IN_A_FILE)' ./ledger
+	CGO_ENABLED=1 go test $(TAGS) -race -short -timeout 120m -run '$(SLOW_UNDER_RACE)' ./ledger ./cmd/ledgerctl
 
 .PHONY: bench
 bench: bench-window ## measure the book against the disk and the window, into build/bench*.json
