@@ -51,10 +51,11 @@ func violations(files *token.FileSet, file *ast.File) (all []string) {
 // The window, ledgerctl and everything else above the ledger call its commands and never its tables.
 func TestNothingAboveTheLedgerAsksTheDatabase(t *testing.T) {
 	files := token.NewFileSet()
+	read := 0
 	for _, folder := range []string{"cashier", "cmd", "sync"} {
 		err := filepath.WalkDir("../"+folder, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-				return nil
+				return err
 			}
 			if ownTables.MatchString(strings.TrimPrefix(filepath.ToSlash(path), "../")) {
 				return nil
@@ -62,10 +63,12 @@ func TestNothingAboveTheLedgerAsksTheDatabase(t *testing.T) {
 			file, err := parser.ParseFile(files, path, nil, 0)
 			require.NoError(t, err)
 			require.Empty(t, violations(files, file))
+			read++
 			return nil
 		})
 		require.NoError(t, err)
 	}
+	require.Greater(t, read, 300)
 }
 
 func TestTheGuardSeesWhatAsksTheDatabase(t *testing.T) {
