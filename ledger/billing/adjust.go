@@ -108,14 +108,10 @@ func agreedOff(tx *store.Tx, bill Bill) (fen money.Fen, err error) {
 }
 
 // Adjust makes what Adjustments found: a bill of the next revision for what is too little, a reduction of the newest bills
-// for what is too much, all in the caller's transaction and with a second person. Reason is one of ReduceReasons. Nothing
+// for what is too much, in one transaction and with a second person. Reason is one of ReduceReasons. Nothing
 // to adjust is billing.nothing_to_adjust; exceptions are billing.exceptions, as in Run.
 func (s *Billing) Adjust(ctx context.Context, by staff.Actor, approval staff.Approval, order Order, reason string) (RunResult, error) {
-	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (RunResult, error) {
-		today, err := s.today(tx)
-		if err != nil {
-			return RunResult{}, err
-		}
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (RunResult, error) {
 		return s.doAdjust(ctx, tx, by, approval, order, reason, today)
 	})
 }

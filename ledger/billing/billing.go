@@ -64,11 +64,7 @@ type ByHand struct {
 // Add issues a one-off bill. A person who may not make bills needs a second one who may. The same request again gives the
 // same bill.
 func (s *Billing) Add(ctx context.Context, by staff.Actor, approval staff.Approval, order ByHand) (Bill, error) {
-	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Bill, error) {
-		today, err := s.today(tx)
-		if err != nil {
-			return Bill{}, err
-		}
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Bill, error) {
 		return s.doAdd(tx, by, approval, order, today)
 	})
 }

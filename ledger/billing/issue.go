@@ -78,7 +78,7 @@ func (b NewBill) checkDays() error {
 }
 
 // Issue writes the bills of one request as a run: parts, then the run's own event with their count and sum, all in the
-// caller's transaction. A bill that is already there is billing.twice. It gives the ids in order.
+// caller's transaction. A bill that is already there is billing.twice. It returns the ids in order.
 func (s *Billing) Issue(tx *store.Tx, request journal.Request, by string, approver staff.Consent, bills []NewBill) ([]string, error) {
 	if len(bills) == 0 {
 		return nil, store.Refuse(CodeNothing)

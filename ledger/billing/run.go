@@ -78,16 +78,12 @@ type RunResult struct {
 	Exceptions []Exception `json:"-"`
 }
 
-// Run issues the bills of an order in the caller's transaction: all of them or, on any error or when ctx ends, none. It
+// Run issues the bills of an order: all of them or, on any error or when ctx ends, none. It
 // refuses a run with exceptions unless the order leaves them out (billing.exceptions, with their number and the first), one
 // that would come out otherwise than the preview a person agreed to (billing.changed), and one of which everything is
 // billed already (billing.already). The same request again gives what it made.
 func (s *Billing) Run(ctx context.Context, by staff.Actor, order Order) (RunResult, error) {
-	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (RunResult, error) {
-		today, err := s.today(tx)
-		if err != nil {
-			return RunResult{}, err
-		}
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (RunResult, error) {
 		return s.doRun(ctx, tx, by, order, today)
 	})
 }
@@ -95,11 +91,7 @@ func (s *Billing) Run(ctx context.Context, by staff.Actor, order Order) (RunResu
 // RunAll issues the bills of several orders, all of them or, on any error, none. Errors: those of Run for the first order that
 // is refused, and that of ctx.
 func (s *Billing) RunAll(ctx context.Context, by staff.Actor, orders []Order) ([]RunResult, error) {
-	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (results []RunResult, err error) {
-		today, err := s.today(tx)
-		if err != nil {
-			return nil, err
-		}
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (results []RunResult, err error) {
 		for _, order := range orders {
 			result, err := s.doRun(ctx, tx, by, order, today)
 			if err != nil {
@@ -183,14 +175,10 @@ const aheadWords = "预缴："
 
 // CollectTo makes the bills of one object up to a day (收到某日), by its rules, so that the owner can pay ahead: for every
 // active item of a regular cycle that its last bill or today's period does not reach. Items that count what was used are
-// left out, because nobody knows what will be used. Whoever takes money may do it: it changes no price. It gives the number
+// left out, because nobody knows what will be used. Whoever takes money may do it: it changes no price. It returns the number
 // and the sum of the bills made; nothing left to make is billing.nothing_ahead.
 func (s *Billing) CollectTo(ctx context.Context, by staff.Actor, requestID, code string, items []string, toOn calendar.Date) (RunResult, error) {
-	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (RunResult, error) {
-		today, err := s.today(tx)
-		if err != nil {
-			return RunResult{}, err
-		}
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (RunResult, error) {
 		return s.doCollectTo(ctx, tx, by, requestID, code, items, toOn, today)
 	})
 }

@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -49,6 +50,19 @@ func (p Policies) Today(now time.Time) calendar.Date { return calendar.BusinessD
 func Today(tx *store.Tx, now time.Time) (calendar.Date, error) {
 	policies, err := ReadPolicies(tx)
 	return policies.Today(now), err
+}
+
+// DoToday is store.Do for a command that goes by the business day of the moment at which it has the book.
+func DoToday[A any](ctx context.Context, db *store.DB, within *store.Tx, now func() time.Time,
+	command func(tx *store.Tx, today calendar.Date) (A, error)) (A, error) {
+	return store.Do(ctx, db, within, func(tx *store.Tx) (A, error) {
+		today, err := Today(tx, now())
+		if err != nil {
+			var none A
+			return none, err
+		}
+		return command(tx, today)
+	})
 }
 
 func (p *Policies) set(name, value string) error {

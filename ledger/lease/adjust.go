@@ -7,6 +7,7 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
@@ -89,11 +90,7 @@ func (l *Lease) compare(bills []billing.Bill, charges []Charge) []Adjustment {
 // what is too little, a reduction for what is too much. Reason is one of billing.ReduceReasons. Where nothing is to be put
 // right any more, as on the second try, it is lease.nothing_to_adjust.
 func (s *Leases) Adjust(ctx context.Context, by staff.Actor, approval staff.Approval, id, bill, reason string) (Adjustment, error) {
-	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Adjustment, error) {
-		today, err := s.today(tx)
-		if err != nil {
-			return Adjustment{}, err
-		}
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Adjustment, error) {
 		return s.doAdjust(tx, by, approval, id, bill, reason, today)
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -66,7 +67,7 @@ func billedTo(tx *store.Tx, l Lease) (last calendar.Date, err error) {
 }
 
 // End lets a lease end early, with a second person: lastOn is its last day, and the day before its first means that it
-// never began. The last period is prorated. It gives what was billed beyond, each to be answered by Adjust.
+// never began. The last period is prorated. It returns what was billed beyond, each to be answered by Adjust.
 func (s *Leases) End(ctx context.Context, by staff.Actor, approval staff.Approval, id string, lastOn calendar.Date) (Lease, []Adjustment, error) {
 	var beyond []Adjustment
 	l, err := store.Do(ctx, s.db, s.within, func(tx *store.Tx) (l Lease, err error) {
@@ -106,11 +107,7 @@ func (s *Leases) doEnd(tx *store.Tx, by staff.Actor, approval staff.Approval, id
 // figure before, that takes a second person who may reduce bills, and the answer is what Adjust is for. A period that is
 // not over is lease.turnover_early, a lease without a share lease.no_share.
 func (s *Leases) Report(ctx context.Context, by staff.Actor, approval staff.Approval, id string, on calendar.Date, fen money.Fen) ([]Adjustment, error) {
-	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) ([]Adjustment, error) {
-		today, err := s.today(tx)
-		if err != nil {
-			return nil, err
-		}
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) ([]Adjustment, error) {
 		return s.doReport(tx, by, approval, id, on, fen, today)
 	})
 }

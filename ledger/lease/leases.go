@@ -13,7 +13,7 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Leases signs leases and bills them. Its methods work inside the caller's transaction.
+// Leases signs leases and bills them. Each of its commands is a write of its own, but for those of In.
 type Leases struct {
 	journal *journal.Journal
 	staff   *staff.Staff
@@ -30,9 +30,6 @@ func (s *Leases) In(tx *store.Tx) *Leases {
 	part.within = tx
 	return &part
 }
-
-// today returns the business day that it is now.
-func (s *Leases) today(tx *store.Tx) (calendar.Date, error) { return estate.Today(tx, s.journal.Now()) }
 
 // New makes the room over an open book.
 func New(db *store.DB, j *journal.Journal, s *staff.Staff, e *estate.Estate, b *billing.Billing) *Leases {
@@ -55,11 +52,7 @@ const AreaOfObjects = -1
 // Sign keeps a contract, with a second person, and asks for its deposit. The same request again gives the same lease. A room
 // has one lease at a time (lease.taken, naming the other).
 func (s *Leases) Sign(ctx context.Context, by staff.Actor, approval staff.Approval, wish Signing) (Lease, error) {
-	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Lease, error) {
-		today, err := s.today(tx)
-		if err != nil {
-			return Lease{}, err
-		}
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Lease, error) {
 		return s.doSign(tx, by, approval, wish, today)
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
@@ -54,7 +55,8 @@ type Exception struct {
 type Preview struct {
 	Bills  []Proposed
 	SumFen money.Fen
-	// Already counts the charges that are billed, Nothing those of 0, Waiting the periods that are not over and wait for their turnover.
+	// Already counts the charges that are billed, Nothing those of 0, Waiting the periods that are not over and wait for their
+	// turnover.
 	Already, Nothing, Waiting int
 	Exceptions                []Exception
 	// Digest stands for every bill with its amount.
@@ -99,16 +101,12 @@ func Propose(ctx context.Context, tx *store.Tx, order Order, today calendar.Date
 	return t.Preview, nil
 }
 
-// Run issues the bills of an order in the caller's transaction: all of them or, on any error, none. It refuses a run with
-// exceptions unless the order leaves them out (billing.exceptions, with their number and the first), one that would come out otherwise than the preview a
+// Run issues the bills of an order: all of them or, on any error, none. It refuses a run with exceptions unless the order
+// leaves them out (billing.exceptions, with their number and the first), one that would come out otherwise than the preview a
 // person agreed to (lease.changed), and one of which nothing is left to bill (lease.already, billing.nothing). The same
 // request again gives what it made.
 func (s *Leases) Run(ctx context.Context, by staff.Actor, order Order) (Result, error) {
-	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Result, error) {
-		today, err := s.today(tx)
-		if err != nil {
-			return Result{}, err
-		}
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Result, error) {
 		return s.doRun(ctx, tx, by, order, today)
 	})
 }

@@ -99,11 +99,7 @@ type Replacement struct {
 // new meter. Errors: staff.may_not, meter.unknown, meter.closed, meter.not_after, meter.goes_back, meter.reason,
 // meter.for_far, meter.period_billed and what Install answers.
 func (s *Meters) Replace(ctx context.Context, by staff.Actor, order Replacement) (Meter, error) {
-	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Meter, error) {
-		today, err := s.today(tx)
-		if err != nil {
-			return Meter{}, err
-		}
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Meter, error) {
 		return s.doReplace(tx, by, order, today)
 	})
 }

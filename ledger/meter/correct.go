@@ -52,15 +52,11 @@ func (s *Meters) doubt(tx *store.Tx, m Meter, reading readingV1, today calendar.
 	return nil
 }
 
-// Enter takes one reading by hand, judged as a sheet's would be: an odd one is a DoubtError unless Keep says that it stands. The same request again gives the same reading. Errors: staff.may_not, meter.unknown,
-// meter.closed, meter.not_after, meter.goes_back, meter.no_round, meter.too_many_digits, meter.future, meter.no_date,
-// meter.for_far and meter.period_billed.
+// Enter takes one reading by hand, judged as a sheet's would be: an odd one is a DoubtError unless Keep says that it stands.
+// The same request again gives the same reading. Errors: staff.may_not, meter.unknown, meter.closed, meter.not_after,
+// meter.goes_back, meter.no_round, meter.too_many_digits, meter.future, meter.no_date, meter.for_far and meter.period_billed.
 func (s *Meters) Enter(ctx context.Context, by staff.Actor, entry Entry) (Reading, error) {
-	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Reading, error) {
-		today, err := s.today(tx)
-		if err != nil {
-			return Reading{}, err
-		}
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Reading, error) {
 		return s.doEnter(tx, by, entry, today)
 	})
 }

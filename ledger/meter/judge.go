@@ -26,7 +26,7 @@ type judging struct {
 // Judge says of every reading of a sheet, in its order, whether the book would take it and why not; it changes nothing.
 // Today is the business day: no reading is of a day to come. Errors: meter.sheet for a sheet out of bounds.
 func (s *Meters) Judge(tx *store.Tx, sheet Sheet) ([]Judged, error) {
-	today, err := s.today(tx)
+	today, err := estate.Today(tx, s.journal.Now())
 	if err != nil {
 		return nil, err
 	}

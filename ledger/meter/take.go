@@ -14,7 +14,7 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Meters records meters and readings. Its methods work inside the caller's transaction.
+// Meters records meters and readings. Each of its commands is a write of its own, but for those of In.
 type Meters struct {
 	db      *store.DB
 	journal *journal.Journal
@@ -38,9 +38,6 @@ func (s *Meters) In(tx *store.Tx) *Meters {
 	part.within = tx
 	return &part
 }
-
-// today returns the business day that it is now.
-func (s *Meters) today(tx *store.Tx) (calendar.Date, error) { return estate.Today(tx, s.journal.Now()) }
 
 // Taking is a sheet with what a person decided about its odd rows: Keep takes the odd readings of these rows as they are,
 // KeepAll those of all rows. LeaveOut says that everything else that is odd or refused stays unread; without it nothing at
@@ -69,11 +66,7 @@ type Batch struct {
 // meter.keep for a row with nothing odd in it, meter.file_taken when the file has been taken and says nothing new,
 // meter.nothing for a sheet without a single good reading, and what Judge answers.
 func (s *Meters) Take(ctx context.Context, by staff.Actor, taking Taking) (Batch, error) {
-	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Batch, error) {
-		today, err := s.today(tx)
-		if err != nil {
-			return Batch{}, err
-		}
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Batch, error) {
 		return s.doTake(tx, by, taking, today)
 	})
 }
