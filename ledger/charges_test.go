@@ -25,8 +25,8 @@ func areaRule(price string) tariff.Rule {
 	return tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: tariff.Value(price)}}}
 }
 
-// charges makes an item with two tariffs, changes its price, ends one, grants a room a policy and ends it, calls the item otherwise, issues the bills
-// of September, adds a tariff with a second person, takes one bill back and something off another.
+// charges makes an item with two tariffs, changes its price, ends one, grants a room a policy and ends it, calls the item
+// otherwise, issues the bills of September, adds a tariff with a second person, takes one bill back and something off another.
 func (c *counter) charges() {
 	today, room := calendar.Of(c.clock), estate.ObjectID(estate.Room, roomCode(7))
 	item := billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 5, Active: true,

@@ -1,9 +1,9 @@
 package ledger_test
 
-// The model: what a counter must do, told again in plain Go from the design's rules and not from the ledger's code. This
-// file, model_money_test.go and model_charges_test.go import nothing of the ledger (TestTheModelKnowsNothingOfTheLedger holds it), so that a
-// mistake in the ledger is not repeated here. A command answers every reason there is to refuse it; the ledger must give
-// one of them, and must accept exactly where there is none.
+// The model: what a counter must do, told again in plain Go from the design's rules and not from the ledger's code. This file,
+// model_money_test.go and model_charges_test.go import nothing of the ledger (TestTheModelKnowsNothingOfTheLedger holds it),
+// so that a mistake in the ledger is not repeated here. A command answers every reason there is to refuse it; the ledger must
+// give one of them, and must accept exactly where there is none.
 
 import (
 	"fmt"

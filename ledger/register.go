@@ -43,10 +43,10 @@ func (o RegisterOutcome) Changes() int { return len(o.Rooms) + len(o.Arrears) + 
 // errDryRun rolls a dry run back; it never leaves TakeRegister.
 var errDryRun = store.Refuse(codeDryRun)
 
-// TakeRegister takes a register in whole, or not at all. A dry run does the same work and rolls it back, so that what is
-// shown is what would happen. Errors: staff.may_not, staff.needs_approval where the arrears come down by more than one person
-// may lower alone or who owes changes in a book that has asked for money, which a dry run passes over, and billing.opening_paid or till.opening_spent naming the room
-// whose correction money stands against.
+// TakeRegister takes a register in whole, or not at all. A dry run does the same work and rolls it back, so that what is shown
+// is what would happen. Errors: staff.may_not, staff.needs_approval where the arrears come down by more than one person may
+// lower alone or who owes changes in a book that has asked for money, which a dry run passes over, and billing.opening_paid or
+// till.opening_spent naming the room whose correction money stands against.
 func (b *Book) TakeRegister(ctx context.Context, by staff.Actor, register Register, dryRun bool) (outcome RegisterOutcome, err error) {
 	err = b.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := b.Staff.Require(tx, by, staff.Import); err != nil {

@@ -29,9 +29,10 @@ func PadLeft(text string, columns int) string {
 	return strings.Repeat(" ", max(0, columns-Width(text))) + text
 }
 
-// Wrap breaks text into lines of at most columns (at least 2, the width of one Chinese character). It breaks at line
-// ends, at spaces and between Chinese characters; a run of ASCII such as an amount or a number, with the unit or the
-// closing punctuation behind it, stays whole wherever one line can hold it. No character other than the space at a break is lost. Empty text is one empty line.
+// Wrap breaks text into lines of at most columns (at least 2, the width of one Chinese character). It breaks at line ends, at
+// spaces and between Chinese characters; a run of ASCII such as an amount or a number, with the unit or the closing
+// punctuation behind it, stays whole wherever one line can hold it. No character other than the space at a break is lost.
+// Empty text is one empty line.
 func Wrap(text string, columns int) []string {
 	columns = max(2, columns)
 	var lines []string

@@ -33,11 +33,12 @@ const (
 	AccountDeposit    = "deposit"
 )
 
-// Bill is one charge of one object for one period. AmountFen is frozen; ReducedFen is what was taken off it since, by
-// events of their own; PaidFen is the plain sum of its allocations and may exceed what is left when two counters took the
-// same bill. Exact is the sum in yuan before its one rounding, Tariff and TariffFromOn the version that made it, "" for a
-// bill by hand; OfBill is the bill an adjustment or a late fee belongs to. Steps say how the amount came about, a step a line.
-// Ahead says that it was made so that it could be paid before its time: it keeps its price. Name is what the bill calls its item: what it was called when the bill was issued.
+// Bill is one charge of one object for one period. AmountFen is frozen; ReducedFen is what was taken off it since, by events
+// of their own; PaidFen is the plain sum of its allocations and may exceed what is left when two counters took the same bill.
+// Exact is the sum in yuan before its one rounding, Tariff and TariffFromOn the version that made it, "" for a bill by hand;
+// OfBill is the bill an adjustment or a late fee belongs to. Steps say how the amount came about, a step a line. Ahead says
+// that it was made so that it could be paid before its time: it keeps its price. Name is what the bill calls its item: what it
+// was called when the bill was issued.
 type Bill struct {
 	ID        string        `json:"id"`
 	Item      string        `json:"item"`

@@ -97,9 +97,9 @@ func (i Item) check() error {
 
 // SetItem makes an item, or changes one. A person who may set prices makes one alone; changing one that is there needs a
 // second person, for what it decides about money. A late fee needs the clause of the contract that has it
-// (billing.latefee_clause), a base or minimum charge collected for a utility the document (billing.base_source). Its name, kind and what it hangs on never change once a bill carries it
-// (billing.item_fixed). Another late-fee rule holds for the bills that are due from tomorrow on: what is late already, or
-// will be by the end of today, stays as it was.
+// (billing.latefee_clause), a base or minimum charge collected for a utility the document (billing.base_source). Its name,
+// kind and what it hangs on never change once a bill carries it (billing.item_fixed). Another late-fee rule holds for the
+// bills that are due from tomorrow on: what is late already, or will be by the end of today, stays as it was.
 func (s *Billing) SetItem(ctx context.Context, by staff.Actor, approval staff.Approval, item Item) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		return s.doSetItem(tx, by, approval, item)

@@ -21,8 +21,8 @@ type LateFee struct {
 }
 
 // LateFees works out the late fees of bills up to the value date of a payment, by the rule that each bill's item had for its
-// due day: simple interest on what was owed at the end of each day, with the rule's grace and cap, less what was billed and waived before.
-// Opening balances and late fees themselves bear none. Bills without a fee are not in the answer.
+// due day: simple interest on what was owed at the end of each day, with the rule's grace and cap, less what was billed and
+// waived before. Opening balances and late fees themselves bear none. Bills without a fee are not in the answer.
 func LateFees(tx *store.Tx, bills []Bill, toOn calendar.Date) ([]LateFee, error) {
 	var fees []LateFee
 	items := make(map[string][]datedLateFee)

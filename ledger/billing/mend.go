@@ -31,9 +31,9 @@ type mendedV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
-// Mend changes a room or a space of the register, by who may bring rooms in. It takes a second person of that right where
-// it changes who owes or what is owed (staff.needs_approval); asked again under its request id it does nothing. The rules of prices stand
-// here, beside estate, because only they know whether an area is owed for.
+// Mend changes a room or a space of the register, by who may bring rooms in. It takes a second person of that right where it
+// changes who owes or what is owed (staff.needs_approval); asked again under its request id it does nothing. The rules of
+// prices stand here, beside estate, because only they know whether an area is owed for.
 func (s *Billing) Mend(ctx context.Context, register *estate.Estate, by staff.Actor, approval staff.Approval, wish Mending) (estate.Change, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (estate.Change, error) {
 		return s.doMend(tx, register, by, approval, wish)

@@ -11,7 +11,8 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// Who gets the keys on the 20th has as many days to pay from then as others from the first: nobody is late with what was not theirs.
+// Who gets the keys on the 20th has as many days to pay from then as others from the first: nobody is late with what was not
+// theirs.
 func TestARoomHandedOverWithinThePeriodIsDueFromThen(t *testing.T) {
 	o := newOffice(t)
 	o.register("7",

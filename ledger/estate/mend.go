@@ -62,10 +62,10 @@ func Digest(tx *store.Tx, object string) (string, error) {
 // keep every change before it out.
 const aheadMax = 366
 
-// PrepareMend works out what telling a row of one object would record, from the day on for people, and what it changes. Seen is
-// the Digest that was shown, "" for an object that is new. It seals what is personal, and appends nothing: that is for who
-// knows what needs a second person. Errors: estate.stale for an object that is not as it was seen, estate.day, estate.far for a day more than a year ahead,
-// estate.clear, estate.until and estate.party_later where somebody comes in later than the day.
+// PrepareMend works out what telling a row of one object would record, from the day on for people, and what it changes. Seen
+// is the Digest that was shown, "" for an object that is new. It seals what is personal, and appends nothing: that is for who
+// knows what needs a second person. Errors: estate.stale for an object that is not as it was seen, estate.day, estate.far for
+// a day more than a year ahead, estate.clear, estate.until and estate.party_later where somebody comes in later than the day.
 func (s *Estate) PrepareMend(tx *store.Tx, kind, seen string, row Row, on, today calendar.Date) (Mended, Change, error) {
 	id, err := idOf(tx, kind, row.Code)
 	if err != nil {

@@ -87,9 +87,9 @@ func (j *Journal) Projectors() []Projector {
 	return all
 }
 
-// Append writes body as the next event of this device, in the newest version of its kind, and folds it. The body is
-// marshalled once; those bytes are what is stored, hashed and folded (On says when they need not be read back for it). Errors: journal.kind for a kind nobody folds and
-// journal.too_long for a body over 128 KiB; any error must roll the transaction back.
+// Append writes body as the next event of this device, in the newest version of its kind, and folds it. The body is marshalled
+// once; those bytes are what is stored, hashed and folded (On says when they need not be read back for it). Errors:
+// journal.kind for a kind nobody folds and journal.too_long for a body over 128 KiB; any error must roll the transaction back.
 func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
 	bytes, err := json.Marshal(body)
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 
 // ShiftCash is one shift's cash. Its figures are added up anew from the payments; Frozen is what the Z report printed, nil
 // while the shift is open. CountWaits says why the last count is nothing to compare with, "" while it stands; unless it does,
-// ExpectedFen, CountedFen and DifferenceFen are 0 and say nothing: who counts next counts blind. Pieces is the count that stands, in the order of till.Denominations,
-// nil where only its sum is known.
+// ExpectedFen, CountedFen and DifferenceFen are 0 and say nothing: who counts next counts blind. Pieces is the count that
+// stands, in the order of till.Denominations, nil where only its sum is known.
 type ShiftCash struct {
 	Counter    string      `json:"counter"`
 	No         int64       `json:"no"`

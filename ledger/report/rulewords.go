@@ -25,8 +25,8 @@ func MeasureWords(m tariff.Measure) string {
 
 var perWords = map[tariff.Per]string{tariff.Month: "/月", tariff.Day: "/天", tariff.Year: "/年"}
 
-// RuleLines returns a rule said a rule line by line, as a list shows it: what is counted, at what price. It leaves details out; the JSON
-// answer has all.
+// RuleLines returns a rule said a rule line by line, as a list shows it: what is counted, at what price. It leaves details
+// out; the JSON answer has all.
 func RuleLines(rule tariff.Rule) []string {
 	var lines []string
 	for _, l := range rule.Lines {

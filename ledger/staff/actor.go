@@ -47,8 +47,8 @@ func (s *Staff) SignIn(ctx context.Context, who, pin string) (Actor, error) {
 }
 
 // Approve checks the second person's PIN for actions of actor that one command does at once. Beside SignIn's errors it returns
-// staff.approver_pin_wrong (staff.receiver_pin_wrong for TakeOver) with the staff number and the tries left, staff.same_person and
-// staff.may_not_approve, and staff.may_not for an actor nobody signed in as.
+// staff.approver_pin_wrong (staff.receiver_pin_wrong for TakeOver) with the staff number and the tries left, staff.same_person
+// and staff.may_not_approve, and staff.may_not for an actor nobody signed in as.
 func (s *Staff) Approve(ctx context.Context, actor Actor, who, pin string, action Action, more ...Action) (Approval, error) {
 	if actor.id == "" {
 		return Approval{}, store.Refuse(CodeMayNot, string(action))

@@ -141,7 +141,8 @@ func (s *Staff) setPIN(tx *store.Tx, id, pin, by string) error {
 	return err
 }
 
-// Change rewrites a person's entry. The last active manager can neither be put away nor become something else (staff.last_manager).
+// Change rewrites a person's entry. The last active manager can neither be put away nor become something else
+// (staff.last_manager).
 func (s *Staff) Change(ctx context.Context, by Actor, id string, entry Entry) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		if err := s.Require(tx, by, ManageStaff); err != nil {

@@ -28,7 +28,8 @@ const (
 	StateReversal = "reversal" // the receipt of a reversal
 )
 
-// Payment is a payment, a void or a reversal as the book has it; the amounts of the latter two are negative. Number is the receipt's ("" for a void, which keeps the number of what it voids).
+// Payment is a payment, a void or a reversal as the book has it; the amounts of the latter two are negative. Number is the
+// receipt's ("" for a void, which keeps the number of what it voids).
 type Payment struct {
 	Seq         int64         `json:"seq"`
 	Kind        PaymentKind   `json:"kind"`
@@ -177,7 +178,8 @@ func TakenOn(tx *store.Tx, p Payment) (calendar.Date, error) {
 	return on, err
 }
 
-// Recent returns the newest payments whose number ends in what was typed (all, for ""), newest first, at most limit and never over 1,000.
+// Recent returns the newest payments whose number ends in what was typed (all, for ""), newest first, at most limit and never
+// over 1,000.
 func Recent(tx *store.Tx, numberTail string, limit int) ([]Payment, error) {
 	return payments(tx, `WHERE ? = '' OR substr(coalesce(r.number, ''), -length(?)) = ? `+newestFirst+` LIMIT ?`,
 		numberTail, numberTail, numberTail, listed(limit))

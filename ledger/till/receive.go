@@ -66,12 +66,12 @@ type Late struct {
 	Approval    staff.Approval `json:"-"`
 }
 
-// Receive takes a payment and gives it back with its receipt number, durable. The same request again gives the same
-// payment, or till.request_undone where it was undone since; nothing in it can be taken twice. Errors: till.amount, till.nothing, till.not_enough, till.change (change
-// that no cash covers), till.cash_unneeded (cash that would only come back as change), till.cash_jiao, till.rounding,
-// till.credit_short, till.late_fee (another sum by now), till.late_fee_left (a bill paid off without what it cost to be late),
-// till.overpays (a bill is owed less), till.reference_used (a slip that an earlier receipt has, unless ReferenceUsed was passed
-// over), till.reference_twice, till.late_* and what working answers.
+// Receive takes a payment and returns it with its receipt number, durable. The same request again gives the same payment, or
+// till.request_undone where it was undone since; nothing in it can be taken twice. Errors: till.amount, till.nothing,
+// till.not_enough, till.change (change that no cash covers), till.cash_unneeded (cash that would only come back as change),
+// till.cash_jiao, till.rounding, till.credit_short, till.late_fee (another sum by now), till.late_fee_left (a bill paid off
+// without what it cost to be late), till.overpays (a bill is owed less), till.reference_used (a slip that an earlier receipt
+// has, unless ReferenceUsed was passed over), till.reference_twice, till.late_* and what working answers.
 func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (payment Payment, err error) {
 	request, err := t.orderRequest(order)
 	if err != nil {
@@ -318,9 +318,9 @@ func (body *receivedV1) keep(fen money.Fen, room string) {
 }
 
 // settled compares an order with what Settle makes of its tenders: the rounding must be the one that the house's rule gives,
-// and nothing may be missing or be there for nothing. Errors: what Settle answers, till.rounding, till.not_enough (till.late_fee_short
-// where the bills themselves are covered), till.cash_jiao (fen to be paid in cash that the order does not round away) and till.cash_unneeded (cash that the payment
-// does not need and that would only come back as change).
+// and nothing may be missing or be there for nothing. Errors: what Settle answers, till.rounding, till.not_enough
+// (till.late_fee_short where the bills themselves are covered), till.cash_jiao (fen to be paid in cash that the order does not
+// round away) and till.cash_unneeded (cash that the payment does not need and that would only come back as change).
 func (order Order) settled(asked Asked) (Settlement, error) {
 	rounding := ofKind(order.Tenders, Rounding)
 	s, err := Settle(asked, slices.DeleteFunc(slices.Clone(order.Tenders), func(t Tender) bool { return t.Kind == Rounding }))

@@ -12,8 +12,8 @@ import (
 const ReferenceUsed = "reference_used"
 
 // freshReferences refuses slips that have paid already: till.reference_twice for one that the order itself has twice, and
-// till.reference_used, with the receipt, for one of an earlier payment that stands, unless that was passed over. Capitals and small letters are one: a bank prints the number in
-// one of them and a person types it in either.
+// till.reference_used, with the receipt, for one of an earlier payment that stands, unless that was passed over. Capitals and
+// small letters are one: a bank prints the number in one of them and a person types it in either.
 func (order Order) freshReferences(tx *store.Tx) error {
 	for i, t := range order.Tenders {
 		if t.Reference == "" {

@@ -45,8 +45,9 @@ type Settlement struct {
 //
 // A shortfall is not an error but MissingFen, and cash that nothing is left for is UnneededFen. What no till could take is
 // refused: till.amount (no amount, or one beyond all bounds, or two Exact), till.tender, till.rounding (rounding is worked
-// out, never offered), till.credit_short, till.change (more than is due on a tender that gives no change, unless it is kept) and
-// till.cash_jiao (single fen in cash, handed over or staying). With the last three the settlement is filled in, so that a screen can go on showing what is due.
+// out, never offered), till.credit_short, till.change (more than is due on a tender that gives no change, unless it is kept)
+// and till.cash_jiao (single fen in cash, handed over or staying). With the last three the settlement is filled in, so that a
+// screen can go on showing what is due.
 func Settle(asked Asked, offered []Tender) (Settlement, error) {
 	if err := asked.check(offered); err != nil {
 		return Settlement{}, err

@@ -49,8 +49,8 @@ func readFloor(row *estate.Row, typed string) string {
 	return ""
 }
 
-// numbered returns the word that a number stands for, so that nobody needs to write Chinese for what is mostly said; other text is
-// itself.
+// numbered returns the word that a number stands for, so that nobody needs to write Chinese for what is mostly said; other
+// text is itself.
 func numbered(typed string, words ...string) string {
 	if number, err := strconv.Atoi(typed); err == nil && number >= 1 && number <= len(words) {
 		return words[number-1]

@@ -77,7 +77,8 @@ func (s *Screen) secondWhy() string {
 	return s.frame.Text("intake.second.both", lowered.Count, lowered.Fen.Yuan(), owed)
 }
 
-// askSecond asks for a second person where the register takes more off the arrears than one person may alone, or changes who owes.
+// askSecond asks for a second person where the register takes more off the arrears than one person may alone, or changes who
+// owes.
 func (s *Screen) askSecond(takeGood bool) {
 	plan, text := s.plan, s.frame.Text
 	var outcome ledger.RegisterOutcome

@@ -228,7 +228,8 @@ func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, ref
 	})
 }
 
-// askSecond asks for the second person of a limit that lets one person do more alone, and says what it was and would be. Nothing of it is saved before.
+// askSecond asks for the second person of a limit that lets one person do more alone, and says what it was and would be.
+// Nothing of it is saved before.
 func (s *Screen) askSecond(line item, change string, write func(ctx context.Context, second cashier.Second) error) {
 	text := s.frame.Text
 	month.AskTogether(s.frame, month.Together{
