@@ -98,11 +98,8 @@ func (w *World) lookForPINs() {
 }
 
 func (w *World) noPIN(where, text string) {
-	for _, piece := range pinPieces() {
-		if strings.Contains(text, piece) {
-			w.fault("PIN", "a PIN stands on "+where, piece)
-			return
-		}
+	if piece := pinIn(text); piece != "" {
+		w.fault("PIN", "a PIN stands on "+where, piece)
 	}
 }
 
