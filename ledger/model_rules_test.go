@@ -210,7 +210,8 @@ func (m *model) moveCash(who, id, direction string, fen int64, approval consent)
 	}
 	shift, no := m.inShift(who, true)
 	no.unless(approval)
-	no.when(fen <= 0 || fen > modelMoveMost, "till.move_amount")
+	no.when(fen <= 0, "till.move_amount")
+	no.when(max(fen, -fen) > modelMoveMost, "staff.beyond_limit")
 	no.when(fen%10 != 0, "till.whole_jiao")
 	no.when(shift != nil && direction == "out" && fen > shift.drawer, "till.drawer_short")
 	if len(no) > 0 {

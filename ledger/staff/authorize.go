@@ -20,9 +20,10 @@ type Deed struct {
 // second person's consent where one of the deeds takes it, which the command's event keeps and its projector uses; a Consent of
 // nobody where the person does all of it alone, whatever approval came with it.
 //
-// Errors: staff.may_not for what the person may not do, staff.needs_approval with the first action that takes a second person
-// where approval is not one of another person for all such actions of this actor, staff.may_not_approve where that person may
-// not agree to it any more, staff.approval_used for an approval that another event has.
+// Errors: staff.may_not for what the person may not do, staff.beyond_limit for what nobody does, with the limit,
+// staff.needs_approval with the first action that takes a second person where approval is not one of another person for all
+// such actions of this actor, staff.may_not_approve where that person may not agree to it any more, staff.approval_used for an
+// approval that another event has.
 func (s *Staff) Authorize(tx *store.Tx, by Actor, approval Approval, deeds ...Deed) (Consent, error) {
 	p, err := s.person(tx, "id", by.id)
 	if err != nil {
@@ -39,7 +40,11 @@ func (s *Staff) Authorize(tx *store.Tx, by Actor, approval Approval, deeds ...De
 		if !p.Active || !p.Role.May(deed.Action) {
 			return Consent{}, store.Refuse(CodeMayNot, string(deed.Action))
 		}
-		if deed.takesSecond(p.Role, bounds) {
+		takes, err := deed.takesSecond(p.Role, bounds)
+		if err != nil {
+			return Consent{}, err
+		}
+		if takes {
 			second = append(second, deed.Action)
 		}
 	}
@@ -49,17 +54,23 @@ func (s *Staff) Authorize(tx *store.Tx, by Actor, approval Approval, deeds ...De
 	return s.consent(tx, by, approval, second)
 }
 
-// takesSecond reports whether a person of the role needs a second one for the deed.
-func (d Deed) takesSecond(role Role, bounds Bounds) bool {
+// takesSecond reports whether a person of the role needs a second one for the deed. Errors: staff.beyond_limit where nobody
+// does it, with the limit.
+func (d Deed) takesSecond(role Role, bounds Bounds) (bool, error) {
 	right := RightTo(d.Action)
-	if slices.Contains(right.Second, role) {
-		return true
-	}
-	return slices.ContainsFunc(right.Limits, func(name LimitName) bool {
+	second := slices.Contains(right.Second, role)
+	for _, name := range right.Limits {
 		limit, _ := LimitCalled(name)
 		holds := limit.Roles == nil || slices.Contains(limit.Roles, role)
-		return holds && d.measured(limit.Measure) > bounds[name]
-	})
+		if !holds || d.measured(limit.Measure) <= bounds[name] {
+			continue
+		}
+		if limit.Never {
+			return false, store.Refuse(codeBeyondLimit, limit.Words(bounds[name]))
+		}
+		second = true
+	}
+	return second, nil
 }
 
 func (d Deed) measured(measure Measure) int64 {

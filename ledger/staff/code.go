@@ -5,6 +5,7 @@ package staff
 const (
 	codeUnknownLimit     = "staff.unknown_limit"
 	CodeLimit            = "staff.limit"
+	codeBeyondLimit      = "staff.beyond_limit"
 	codeApprovalUsed     = "staff.approval_used"
 	CodeApproverPINWrong = "staff.approver_pin_wrong"
 	CodeCodeForm         = "staff.code_form"

@@ -40,7 +40,8 @@ type Right struct {
 	Do, Agree []Role
 	// Second are the roles that never do it alone.
 	Second []Role
-	// Limits are the limits beyond which it takes a second person, whoever does it alone otherwise.
+	// Limits are the limits beyond which it takes a second person, whoever does it alone otherwise, or beyond which, for those
+	// that say Never, nobody does it.
 	Limits []LimitName
 }
 
@@ -56,14 +57,14 @@ var (
 // follow; in its order screens show it.
 var Rights = []Right{
 	{Action: Collect, Do: atCounter},
-	{Action: Round, Do: atCounter},
+	{Action: Round, Do: atCounter, Limits: []LimitName{RoundingMax}},
 	{Action: VoidPayment, Do: atCounter, Agree: inCharge, Second: everybody},
 	{Action: Reverse, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: EnterLate, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: WaiveFee, Do: atCounter, Agree: inOffice, Limits: []LimitName{WaiverMax, UndoMaxBills, UndoMaxFen}},
 	{Action: Difference, Do: atCounter, Agree: inCharge, Limits: []LimitName{DifferenceMax}},
 	{Action: CloseOther, Do: inCharge},
-	{Action: MoveCash, Do: atCounter, Agree: inCharge, Second: everybody},
+	{Action: MoveCash, Do: atCounter, Agree: inCharge, Second: everybody, Limits: []LimitName{MoveMax}},
 	{Action: TakeOver, Do: atCounter, Agree: everybody, Second: everybody},
 	{Action: AddBill, Do: everybody, Agree: inOffice, Second: []Role{Cashier}},
 	{Action: IssueBills, Do: inOffice},

@@ -340,6 +340,18 @@ func TestSeveralDeedsAreAuthorizedAtOnce(t *testing.T) {
 	require.Equal(t, "staff.needs_approval", code, "short is as much as over")
 	_, code = ask(cashier, both, collect, staff.Deed{Action: staff.IssueBills})
 	require.Equal(t, "staff.may_not", code)
+	for _, limit := range staff.Limits {
+		if limit.Never {
+			beyond := staff.Deed{Action: limit.Action, Fen: money.Fen(limit.Default) + 1}
+			_, code = ask(supervisor, staff.Approval{}, collect, beyond)
+			require.Equal(t, "staff.beyond_limit", code, "%s: nobody", limit.Name)
+		}
+	}
+	moves := approved(cashier, "200", "2468", staff.MoveCash)
+	_, code = ask(cashier, moves, staff.Deed{Action: staff.MoveCash, Fen: 10_000_00})
+	require.Empty(t, code)
+	_, code = ask(cashier, moves, staff.Deed{Action: staff.MoveCash, Fen: 10_000_01})
+	require.Equal(t, "staff.beyond_limit", code, "not with a second person either")
 	_, err := o.book.Staff.Approve(o.ctx, cashier, "300", "3690", staff.EnterLate, staff.VoidPayment)
 	require.Equal(t, "staff.may_not_approve", store.Code(err), "finance agrees to one of them alone")
 }
