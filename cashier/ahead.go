@@ -10,64 +10,61 @@ import (
 	"shouqi/ledger/store"
 )
 
-// AheadPlan is what a household would pay ahead up to a day (收到某日).
+// AheadPlan is what a household would pay ahead up to a day (收到某日). Order makes these very bills, once.
 type AheadPlan struct {
-	// RequestID, Items and ToOn are what CollectTo is asked with.
-	RequestID string
-	ToOn      calendar.Date
-	// Bills are those to be made, of Items alone.
-	Bills  []billing.Proposed
-	SumFen money.Fen
-	Items  []string
-	// LeftOut says what cannot be worked out. The items of these are left out whole.
+	Order billing.Order
+	// Bills are those to be made. They leave out every item of which something cannot be worked out: LeftOut says what.
+	Bills   []billing.Proposed
+	SumFen  money.Fen
 	LeftOut []billing.Exception
 }
 
 // PlanAhead works out the bills of a household up to a day, and makes none. An item that cannot be worked out keeps nobody
-// from paying the others ahead. Errors: what billing.Ahead answers for the day and the room.
+// from paying the others ahead. Errors: those of billing.AheadSource for the day and the room.
 func (c *Counter) PlanAhead(ctx context.Context, code string, toOn calendar.Date) (plan AheadPlan, err error) {
-	if plan.RequestID, err = NewRequestID(); err != nil {
+	id, err := NewRequestID()
+	if err != nil {
 		return plan, err
 	}
-	plan.ToOn = toOn
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		whole, err := c.Book.Billing.Ahead(ctx, tx, code, nil, toOn)
+		preview := func(items []string) (billing.Preview, error) {
+			plan.Order = billing.Ahead(id, code, items, toOn)
+			return c.Book.Billing.Preview(ctx, tx, plan.Order)
+		}
+		all, err := preview(nil)
 		if err != nil {
 			return err
 		}
-		plan.LeftOut = whole.Exceptions
-		for _, bill := range whole.Bills {
-			if !slices.Contains(plan.Items, bill.Item) {
-				plan.Items = append(plan.Items, bill.Item)
+		if plan.LeftOut = all.Exceptions; len(plan.LeftOut) > 0 {
+			var whole []string
+			for _, item := range itemsOf(all.Bills) {
+				one, err := preview([]string{item})
+				if err != nil {
+					return err
+				}
+				if len(one.Exceptions) == 0 {
+					whole = append(whole, item)
+				}
+			}
+			if len(whole) == 0 {
+				return nil
+			}
+			if all, err = preview(whole); err != nil {
+				return err
 			}
 		}
-		if len(plan.LeftOut) == 0 {
-			plan.Bills, plan.SumFen = whole.Bills, whole.SumFen
-			return nil
-		}
-		return plan.keepWhole(func(item string) (billing.Preview, error) {
-			return c.Book.Billing.Ahead(ctx, tx, code, []string{item}, toOn)
-		})
+		plan.Bills, plan.SumFen, plan.Order.Digest = all.Bills, all.SumFen, all.Digest
+		return nil
 	})
 	return plan, err
 }
 
-// keepWhole keeps the items that can be worked out whole.
-func (p *AheadPlan) keepWhole(ahead func(item string) (billing.Preview, error)) error {
-	items := p.Items
-	p.Items = nil
-	for _, item := range items {
-		one, err := ahead(item)
-		if err != nil {
-			return err
-		}
-		if len(one.Exceptions) > 0 {
-			continue
-		}
-		p.Items, p.Bills = append(p.Items, item), append(p.Bills, one.Bills...)
-		if p.SumFen, err = money.Add(p.SumFen, one.SumFen); err != nil {
-			return store.Fail(billing.CodeAmount, err)
+// itemsOf returns the items of some bills, each once.
+func itemsOf(bills []billing.Proposed) (items []string) {
+	for _, bill := range bills {
+		if !slices.Contains(items, bill.Item) {
+			items = append(items, bill.Item)
 		}
 	}
-	return nil
+	return items
 }

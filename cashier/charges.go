@@ -116,7 +116,7 @@ func (c *Counter) Effect(ctx context.Context, draft billing.NewTariff) (effect b
 	return effect, err
 }
 
-// PreviewRun works out what a run would bill, and issues nothing. With a draft in the order it is the live preview of a rule.
+// PreviewRun works out what a run would bill, and issues nothing. With a draft in its source it is the live preview of a rule.
 func (c *Counter) PreviewRun(ctx context.Context, order billing.Order) (preview billing.Preview, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		preview, err = c.Book.Billing.Preview(ctx, tx, order)
@@ -126,9 +126,9 @@ func (c *Counter) PreviewRun(ctx context.Context, order billing.Order) (preview 
 }
 
 // TryRule is PreviewRun for an item that is not in the book yet: nothing of it is saved.
-func (c *Counter) TryRule(ctx context.Context, item billing.Item, order billing.Order) (preview billing.Preview, err error) {
+func (c *Counter) TryRule(ctx context.Context, item billing.Item, source billing.ItemSource, order billing.Order) (preview billing.Preview, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		preview, err = c.Book.Billing.Try(ctx, tx, item, order)
+		preview, err = c.Book.Billing.Try(ctx, tx, item, source, order)
 		return err
 	})
 	return preview, err

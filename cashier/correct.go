@@ -10,21 +10,6 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Ahead works out the bills that CollectTo would make.
-func (c *Counter) Ahead(ctx context.Context, code string, items []string, toOn calendar.Date) (preview billing.Preview, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		preview, err = c.Book.Billing.Ahead(ctx, tx, code, items, toOn)
-		return err
-	})
-	return preview, err
-}
-
-// CollectTo makes a household's bills up to a day (收到某日), so that they can be paid now.
-func (c *Counter) CollectTo(ctx context.Context, requestID, code string, items []string, toOn calendar.Date) (result billing.RunResult, err error) {
-	by := c.who()
-	return c.Book.Billing.CollectTo(ctx, by, requestID, code, items, toOn)
-}
-
 // Waive lets a bill's late fee up to a day go; beyond the policy's limit a cashier brings a second person.
 func (c *Counter) Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second Second) error {
 	return c.agreed(ctx, staff.WaiveFee, second, func(by staff.Actor, approval staff.Approval) error {

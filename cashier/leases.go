@@ -3,6 +3,7 @@ package cashier
 import (
 	"context"
 
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/lease"
@@ -21,9 +22,9 @@ type LeaseLine struct {
 // LeaseView is a lease with all it asks for, what was reported of it and what is to be put right on its bills.
 type LeaseView struct {
 	LeaseLine
-	Charges     []lease.Charge     `json:"charges"`
-	Turnovers   []lease.Turnover   `json:"turnovers"`
-	Adjustments []lease.Adjustment `json:"adjustments"`
+	Charges     []lease.Charge       `json:"charges"`
+	Turnovers   []lease.Turnover     `json:"turnovers"`
+	Adjustments []billing.Adjustment `json:"-"`
 	// BilledTo is the last day of a standing bill of rent or share, "" before the first.
 	BilledTo calendar.Date `json:"billedTo"`
 }
@@ -85,7 +86,7 @@ func (c *Counter) Lease(ctx context.Context, number string) (view LeaseView, err
 		if view.BilledTo, err = billedTo(tx, l); err != nil {
 			return err
 		}
-		view.Adjustments, err = lease.Adjustments(tx, l)
+		view.Adjustments, _, err = c.Book.Billing.Adjustments(ctx, tx, lease.Adjusting(number))
 		return err
 	})
 	return view, err
@@ -160,7 +161,7 @@ func (c *Counter) leaseID(ctx context.Context, number string) (id string, err er
 }
 
 // EndLease lets a lease end early and gives what was billed beyond; errors: see lease.Leases.End.
-func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.Date, second Second) (adjustments []lease.Adjustment, err error) {
+func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.Date, second Second) (adjustments []billing.Adjustment, err error) {
 	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)
 		if err == nil {
@@ -173,7 +174,7 @@ func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.D
 
 // ReportTurnover keeps the turnover of the period that holds a day; errors: see lease.Leases.Report. A
 // second person is asked for only where bills were made by another figure.
-func (c *Counter) ReportTurnover(ctx context.Context, number string, on calendar.Date, fen money.Fen, second Second) (adjustments []lease.Adjustment, err error) {
+func (c *Counter) ReportTurnover(ctx context.Context, number string, on calendar.Date, fen money.Fen, second Second) (adjustments []billing.Adjustment, err error) {
 	err = c.agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)
 		if err == nil {
@@ -182,35 +183,4 @@ func (c *Counter) ReportTurnover(ctx context.Context, number string, on calendar
 		return err
 	})
 	return adjustments, err
-}
-
-// AdjustLease puts one bill of a lease right, by the bill's id; errors: see lease.Leases.Adjust.
-func (c *Counter) AdjustLease(ctx context.Context, number, bill, reason string, second Second) (adjustment lease.Adjustment, err error) {
-	err = c.agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
-		id, err := c.leaseID(ctx, number)
-		if err == nil {
-			adjustment, err = c.Book.Leases.Adjust(ctx, by, approval, id, bill, reason)
-		}
-		return err
-	})
-	return adjustment, err
-}
-
-// PreviewLeases works out what a run of leases would bill, and issues nothing.
-func (c *Counter) PreviewLeases(ctx context.Context, order lease.Order) (preview lease.Preview, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		today, err := c.Book.Today(tx)
-		if err != nil {
-			return err
-		}
-		preview, err = lease.Propose(ctx, tx, order, today)
-		return err
-	})
-	return preview, err
-}
-
-// RunLeases issues the bills of an order. Nothing is half issued, whatever happens or whoever cancels.
-func (c *Counter) RunLeases(ctx context.Context, order lease.Order) (result lease.Result, err error) {
-	by := c.who()
-	return c.Book.Leases.Run(ctx, by, order)
 }

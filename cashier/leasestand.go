@@ -92,18 +92,10 @@ func (c *Counter) Places(ctx context.Context, typed []string) (rooms, spaces []s
 	return rooms, spaces, err
 }
 
-// AdjustLeaseAll puts every bill of a lease right that does not fit what it asks for now, one after the other, and gives how
-// many were. What was done before an error stays done; the rest is still to be put right.
-func (c *Counter) AdjustLeaseAll(ctx context.Context, number, reason string, second Second) (done int, err error) {
-	view, err := c.Lease(ctx, number)
-	if err != nil {
-		return 0, err
-	}
-	for _, a := range view.Adjustments {
-		if _, err := c.AdjustLease(ctx, number, a.Bill.ID, reason, second); err != nil {
-			return done, err
-		}
-		done++
-	}
-	return done, nil
+// AdjustLease puts right every bill of a lease that does not fit what it asks for now, all of them or, on an error, none, and
+// returns how many periods it were. Errors: those of Adjust.
+func (c *Counter) AdjustLease(ctx context.Context, requestID, number, reason string, second Second) (billing.RunResult, error) {
+	order := lease.Adjusting(number)
+	order.RequestID = requestID
+	return c.Adjust(ctx, order, reason, second)
 }

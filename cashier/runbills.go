@@ -1,14 +1,16 @@
 package cashier
 
 import (
-	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/lease"
 	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
 )
 
 // RunShown is a run with the name of who made it.
@@ -71,6 +73,49 @@ func (c *Counter) BillsOf(ctx context.Context, query billing.Query) (lines []Bil
 	return lines, count, err
 }
 
+// BillsOfSource returns the bills of a source's items whose periods touch some days, with those that were taken back, at most
+// 10,000 of each item, and how many there are.
+func (c *Counter) BillsOfSource(ctx context.Context, source billing.Source, span tariff.Span) (lines []BillLine, count int, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		items, err := source.Items(tx)
+		if err != nil {
+			return err
+		}
+		for _, item := range items {
+			bills, all, err := billing.List(tx, billing.Query{Item: item, FromOn: span.From, ToOn: span.To, Undone: true})
+			if err != nil {
+				return err
+			}
+			more, err := withCodes(tx, bills)
+			if err != nil {
+				return err
+			}
+			lines, count = append(lines, more...), count+all
+		}
+		return nil
+	})
+	return lines, count, err
+}
+
+// SourceOf returns the source that some bills came from, nil where they have none or several: what puts their periods right.
+func SourceOf(bills []BillLine) billing.Source {
+	var items []string
+	leases := len(bills) > 0
+	for _, bill := range bills {
+		leases = leases && bill.Origin == billing.FromLease
+		if !slices.Contains(items, bill.Item) {
+			items = append(items, bill.Item)
+		}
+	}
+	switch {
+	case leases:
+		return lease.Source{}
+	case len(items) == 1:
+		return billing.ItemSource{Item: items[0]}
+	}
+	return nil
+}
+
 func withCodes(tx *store.Tx, bills []billing.Bill) ([]BillLine, error) {
 	codes := make(map[string]string)
 	lines := make([]BillLine, len(bills))
@@ -87,47 +132,6 @@ func withCodes(tx *store.Tx, bills []billing.Bill) ([]BillLine, error) {
 		lines[i] = BillLine{Bill: bill, Code: code}
 	}
 	return lines, nil
-}
-
-// ItemStanding is an item that is charged, with the last day it is billed to: "" before its first bill.
-type ItemStanding struct {
-	billing.Item
-	BilledTo calendar.Date
-	// Called is what the item is called today; its Name is the one it was made with.
-	Called string
-}
-
-// Title returns what the item is called today.
-func (s ItemStanding) Title() string { return cmp.Or(s.Called, s.Name) }
-
-// ItemStandings returns the items that a run can be made of, by name.
-func (c *Counter) ItemStandings(ctx context.Context) (all []ItemStanding, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		items, err := billing.Items(tx)
-		if err != nil {
-			return err
-		}
-		names, err := billing.ReadNames(tx)
-		if err != nil {
-			return err
-		}
-		today, err := c.Book.Today(tx)
-		if err != nil {
-			return err
-		}
-		for _, item := range items {
-			if !item.Active {
-				continue
-			}
-			on, err := billing.BilledTo(tx, item.Name)
-			if err != nil {
-				return err
-			}
-			all = append(all, ItemStanding{Item: item, BilledTo: on, Called: names.On(item.Name, today)})
-		}
-		return nil
-	})
-	return all, err
 }
 
 // PlannedAdjustment is what putting billed periods right would do. Order carries a request: doing it twice does it once.

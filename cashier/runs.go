@@ -67,14 +67,19 @@ func (c *Counter) PlanRuns(ctx context.Context, orders []billing.Order, progress
 	return planned, err
 }
 
-// compare puts the period before beside the preview.
+// compare puts the period before beside the preview, where all of it is one item: the leases of a month have periods of their
+// own.
 func (p *PlannedRun) compare(tx *store.Tx) (err error) {
+	items, err := p.Order.Source.Items(tx)
+	if err != nil || len(items) != 1 {
+		return err
+	}
 	from, to := p.Order.FromOn, p.Order.ToOn
 	for _, bill := range p.Preview.Bills {
 		from, to = min(from, bill.FromOn), max(to, bill.ToOn)
 	}
 	p.Before = spanBefore(from, to)
-	if p.BeforeOf, err = billing.Charged(tx, p.Order.Item, p.Before.From, p.Before.To); err != nil {
+	if p.BeforeOf, err = billing.Charged(tx, items[0], p.Before.From, p.Before.To); err != nil {
 		return err
 	}
 	for _, fen := range p.BeforeOf {

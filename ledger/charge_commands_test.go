@@ -40,7 +40,7 @@ func newChargedTemplate(t *testing.T) *template {
 	require.NoError(t, err)
 	c.chargeByArea()
 	c.writes(func(tx *store.Tx) error {
-		_, err := c.book.Billing.In(tx).Run(c.ctx, c.manager, billing.Order{RequestID: "september", Item: "物业费", FromOn: "2026-09-01", ToOn: "2026-09-30"})
+		_, err := c.book.Billing.In(tx).Run(c.ctx, c.manager, billing.Order{RequestID: "september", Source: billing.ItemSource{Item: "物业费"}, FromOn: "2026-09-01", ToOn: "2026-09-30"})
 		return err
 	})
 	register := ledger.Register{FileHash: "0123456789abcdef", Mending: c.agreed(staff.ChangeOwing)}
@@ -100,17 +100,17 @@ var chargeCommands = []command{
 	}),
 	chargeCommand("a bill run", runBills, "SELECT count(*) FROM bills WHERE item = '物业费' AND period_from >= '2026-10-01'",
 		func(ctx context.Context, m *template, book *ledger.Book, tx *store.Tx) error {
-			_, err := book.Billing.In(tx).Run(ctx, m.manager, billing.Order{RequestID: "ten months", Item: "物业费", FromOn: "2026-10-01", ToOn: "2027-07-31"})
+			_, err := book.Billing.In(tx).Run(ctx, m.manager, billing.Order{RequestID: "ten months", Source: billing.ItemSource{Item: "物业费"}, FromOn: "2026-10-01", ToOn: "2027-07-31"})
 			return err
 		}),
 	chargeCommand("a lease run", leaseBills, "SELECT count(*) FROM bills WHERE tariff LIKE 'lease/%'",
 		func(ctx context.Context, m *template, book *ledger.Book, tx *store.Tx) error {
-			_, err := book.Leases.In(tx).Run(ctx, m.manager, lease.Order{RequestID: "rent", FromOn: "2026-08-01", ToOn: "2026-10-31"})
+			_, err := book.Billing.In(tx).Run(ctx, m.manager, billing.Order{RequestID: "rent", Source: lease.Source{}, FromOn: "2026-08-01", ToOn: "2026-10-31"})
 			return err
 		}),
 	chargeCommand("an adjustment", 2*adjustedEach, "SELECT (SELECT count(*) FROM reductions) + (SELECT count(*) FROM bills WHERE item = '物业费' AND of_bill IS NOT NULL)",
 		func(ctx context.Context, m *template, book *ledger.Book, tx *store.Tx) error {
-			_, err := book.Billing.In(tx).Adjust(ctx, m.manager, m.reduces, billing.Order{RequestID: "adjust", Item: "物业费", FromOn: "2026-09-01", ToOn: "2026-09-30"}, "wrong_area")
+			_, err := book.Billing.In(tx).Adjust(ctx, m.manager, m.reduces, billing.Order{RequestID: "adjust", Source: billing.ItemSource{Item: "物业费"}, FromOn: "2026-09-01", ToOn: "2026-09-30"}, "wrong_area")
 			return err
 		}),
 	{name: "a payment with a late fee", do: func(ctx context.Context, m *template, book *ledger.Book) error {

@@ -47,7 +47,7 @@ func (c *counter) charges() {
 		item.Subject = "6001.02"
 		require.NoError(c, c.book.Billing.In(tx).SetItem(tx.Context(), c.manager, change, item))
 		require.NoError(c, c.book.Billing.In(tx).RenameItem(tx.Context(), c.manager, item.Name, "物业服务费", "2026-09-01"))
-		_, err = c.book.Billing.In(tx).Run(c.ctx, c.manager, billing.Order{RequestID: "september", Item: item.Name, FromOn: "2026-09-01", ToOn: "2026-09-30"})
+		_, err = c.book.Billing.In(tx).Run(c.ctx, c.manager, billing.Order{RequestID: "september", Source: billing.ItemSource{Item: item.Name}, FromOn: "2026-09-01", ToOn: "2026-09-30"})
 		require.NoError(c, err)
 		require.NoError(c, c.book.Billing.In(tx).AddTariff(tx.Context(), c.manager, another, billing.NewTariff{Item: item.Name, Name: "一户", Scope: billing.Scope{Rooms: []string{roomCode(6)}}, FromOn: "2028-01-01", Rule: areaRule("2")}))
 		require.NoError(c, c.book.Billing.In(tx).Undo(tx.Context(), c.manager, staff.Approval{}, c.feeOf(tx, 7).ID, "wrong_amount"))

@@ -27,23 +27,16 @@ func (b *Book) Reduce(ctx context.Context, by staff.Actor, approval staff.Approv
 	})
 }
 
-// Adjust makes the adjustment bills and reductions of billed periods (补差、冲减) and moves every excess of the item's bills to
-// its household's prepayment. Errors: those of billing.Adjust.
+// Adjust makes the adjustment bills and reductions of billed periods (补差、冲减) and moves what is paid too much on the bills
+// that were reduced to their household's prepayment. Errors: those of billing.Adjust.
 func (b *Book) Adjust(ctx context.Context, by staff.Actor, approval staff.Approval, order billing.Order, reason string) (billing.RunResult, error) {
 	return store.Do(ctx, b.Store, nil, func(tx *store.Tx) (billing.RunResult, error) {
 		result, err := b.Billing.In(tx).Adjust(ctx, by, approval, order, reason)
 		if err != nil {
 			return result, err
 		}
-		overpaid, err := billing.Overpaid(tx)
-		if err != nil {
-			return result, err
-		}
-		for _, bill := range overpaid {
-			if bill.Item != order.Item {
-				continue
-			}
-			if _, err := b.Till.CreditExcess(tx, by, bill.ID); err != nil {
+		for _, bill := range result.Reduced {
+			if _, err := b.Till.CreditExcess(tx, by, bill); err != nil && store.Code(err) != till.CodeNoExcess {
 				return result, err
 			}
 		}

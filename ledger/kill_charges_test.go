@@ -23,8 +23,7 @@ const (
 
 // childOrder is the child's run that begins with this year; its request names the year, so that it can be sent again.
 func childOrder(what string, year int) billing.Order {
-	return billing.Order{RequestID: fmt.Sprintf("%s-%d", what, year), Item: "物业费", FromOn: calendar.Date(fmt.Sprintf("%d-01-01", year)),
-		ToOn: calendar.Date(fmt.Sprintf("%d-12-31", year+childYears-1))}
+	return billing.Order{RequestID: fmt.Sprintf("%s-%d", what, year), Source: billing.ItemSource{Item: "物业费"}, FromOn: calendar.Date(fmt.Sprintf("%d-01-01", year)), ToOn: calendar.Date(fmt.Sprintf("%d-12-31", year+childYears-1))}
 }
 
 func (c *counter) chargedYear(tx *store.Tx) (year int) {

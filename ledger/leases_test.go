@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/lease"
 	"shouqi/ledger/staff"
@@ -38,7 +39,7 @@ func (c *counter) leases() {
 		if _, err := c.book.Leases.In(tx).Report(tx.Context(), c.manager, staff.Approval{}, shop.ID, "2026-10-15", 31_000_000); err != nil {
 			return err
 		}
-		_, err := c.book.Leases.In(tx).Run(context.Background(), c.manager, lease.Order{RequestID: "lease-run", FromOn: "2026-08-01", ToOn: "2026-10-31"})
+		_, err := c.book.Billing.In(tx).Run(context.Background(), c.manager, billing.Order{RequestID: "lease-run", Source: lease.Source{}, FromOn: "2026-08-01", ToOn: "2026-10-31"})
 		return err
 	})
 	amending, ending := approve(staff.SetPrices), approve(staff.SetPrices)

@@ -189,7 +189,7 @@ func TestARegisterThatChangesWhoOwesTakesTwo(t *testing.T) {
 	_, err := take(staff.Approval{}, estate.Row{Owners: []estate.RowParty{half("张建国", "13800006621"), half("王芳", "13800006622")}})
 	require.NoError(t, err, "nobody was asked for money yet")
 	c.writes(func(tx *store.Tx) error {
-		_, err := c.book.Billing.In(tx).Run(c.ctx, c.manager, billing.Order{RequestID: "september", Item: "物业费", FromOn: "2026-09-01", ToOn: "2026-09-30"})
+		_, err := c.book.Billing.In(tx).Run(c.ctx, c.manager, billing.Order{RequestID: "september", Source: billing.ItemSource{Item: "物业费"}, FromOn: "2026-09-01", ToOn: "2026-09-30"})
 		return err
 	})
 	for name, row := range map[string]estate.Row{

@@ -68,7 +68,7 @@ type trialRun struct {
 }
 
 func (r trialRun) order() billing.Order {
-	return billing.Order{RequestID: r.id, Item: r.item, FromOn: calendar.Date(r.from), ToOn: calendar.Date(r.to), Only: r.rooms}
+	return billing.Order{RequestID: r.id, Source: billing.ItemSource{Item: r.item, Only: r.rooms}, FromOn: calendar.Date(r.from), ToOn: calendar.Date(r.to)}
 }
 
 func (s *trial) drawRun(t *rapid.T) trialRun {
@@ -264,7 +264,7 @@ func (s *trial) collectAhead(t *rapid.T) {
 		no, count, sum := s.model.collectTo(who, id, room, string(s.today()), string(to))
 		var made billing.RunResult
 		err := s.book.Store.Write(s.ctx, func(tx *store.Tx) (err error) {
-			made, err = s.book.Billing.In(tx).CollectTo(s.ctx, s.actors[who], id, room, nil, to)
+			made, err = s.book.Billing.In(tx).Run(s.ctx, s.actors[who], billing.Ahead(id, room, nil, to))
 			return err
 		})
 		s.agrees(t, fmt.Sprint("collect ", room, " to ", to), no, err, before)

@@ -69,11 +69,11 @@ func (m *maker) issue(ctx context.Context, from calendar.Date) error {
 		return err
 	}
 	for _, order := range []billing.Order{
-		{Item: itemWater, FromOn: calendar.Date(before.Month() + "-01"), ToOn: before, LeaveOut: true}, // homes nobody lives in have no meter
-		{Item: itemFee, FromOn: from, ToOn: to},
-		{Item: itemParking, FromOn: from, ToOn: to},
+		{Source: billing.ItemSource{Item: itemWater}, FromOn: calendar.Date(before.Month() + "-01"), ToOn: before, LeaveOut: true}, // homes nobody lives in have no meter
+		{Source: billing.ItemSource{Item: itemFee}, FromOn: from, ToOn: to},
+		{Source: billing.ItemSource{Item: itemParking}, FromOn: from, ToOn: to},
 	} {
-		order.RequestID = "demo/" + from.Month() + "/" + order.Item
+		order.RequestID = "demo/" + from.Month() + "/" + order.Source.Title()
 		made, err := m.book.Billing.Run(ctx, m.manager, order)
 		if store.Code(err) == billing.CodeNothing { // a small estate without a single space
 			continue

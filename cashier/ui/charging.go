@@ -30,12 +30,16 @@ func (s *session) charging() *month.Screen {
 	add(staff.SetPrices, "charges", charges.New(app.frame, app.counter, charges.Deps{Explain: app.explain, Back: back, Rest: previewRest}))
 	runs := billing.New(app.frame, app.counter, billing.Deps{Explain: app.explain, Back: back, Changed: s.desk.Refresh}, app.counter.Today())
 	add(staff.IssueBills, "run", runs)
-	toRun := func(item string, fromOn, toOn calendar.Date) {
-		runs.Choose(item, fromOn, toOn)
+	toRun := func(title string, fromOn, toOn calendar.Date) {
+		runs.Choose(title, fromOn, toOn)
 		app.frame.Show(runs)
 	}
 	add(staff.TakeReadings, "readings", readings.New(app.frame, app.counter, readings.Deps{Explain: app.explain, Back: back, ToRun: toRun}, app.counter.Today()))
-	add(staff.SetPrices, "leases", leases.New(app.frame, app.counter, leases.Deps{Explain: app.explain, Back: back, Changed: s.desk.Refresh}, app.counter.Today()))
+	leasing := leases.Deps{Explain: app.explain, Back: back, Changed: s.desk.Refresh}
+	if s.role.May(staff.IssueBills) {
+		leasing.ToRun = toRun
+	}
+	add(staff.SetPrices, "leases", leases.New(app.frame, app.counter, leasing, app.counter.Today()))
 	if len(entries) == 0 {
 		return nil
 	}

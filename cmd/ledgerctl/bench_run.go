@@ -44,7 +44,7 @@ func byArea(price tariff.Value) tariff.Rule {
 }
 
 func runOrder(item string, months int) billing.Order {
-	return billing.Order{RequestID: "bench-run", Item: item, FromOn: benchFirstDay, ToOn: calendar.Of(benchFirstDay.Time().AddDate(0, months, 0)).AddDays(-1)}
+	return billing.Order{RequestID: "bench-run", Source: billing.ItemSource{Item: item}, FromOn: benchFirstDay, ToOn: calendar.Of(benchFirstDay.Time().AddDate(0, months, 0)).AddDays(-1)}
 }
 
 // measureRun issues the bills of so many months in a process of its own, and writes them as a dump if one is asked for.
@@ -232,7 +232,8 @@ func measureLivePreview(ctx context.Context, book *ledger.Book, size benchSizes)
 	count := 0
 	for round := range 8 * benchCycleRounds {
 		order := runOrder(benchCharge, 1)
-		order.Draft = &billing.NewTariff{Item: benchCharge, Name: "住宅", FromOn: benchFirstDay, Rule: byArea(tariff.Value(fmt.Sprintf("3.%02d", round)))}
+		draft := billing.NewTariff{Item: benchCharge, Name: "住宅", FromOn: benchFirstDay, Rule: byArea(tariff.Value(fmt.Sprintf("3.%02d", round)))}
+		order.Source = billing.ItemSource{Item: benchCharge, Draft: &draft}
 		started := time.Now()
 		preview, err := previewOf(ctx, book, order)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 )
 
@@ -40,14 +41,18 @@ type billAdjustCommand struct {
 	RequestID string   `name:"request-id" help:"请求编号：同一编号只做一次。"`
 }
 
-// adjustment is one room's difference.
+// adjustment is the difference of one billed period.
 type adjustment struct {
-	Room          string    `json:"room"`
-	Bill          string    `json:"bill"`
-	BilledFen     money.Fen `json:"billedFen"`
-	ShouldFen     money.Fen `json:"shouldFen"`
-	DifferenceFen money.Fen `json:"differenceFen"`
-	Steps         []string  `json:"steps"`
+	Room          string        `json:"room"`
+	Contract      string        `json:"contract,omitempty"`
+	Item          string        `json:"item"`
+	From          calendar.Date `json:"from"`
+	To            calendar.Date `json:"to"`
+	Bill          string        `json:"bill"`
+	BilledFen     money.Fen     `json:"billedFen"`
+	ShouldFen     money.Fen     `json:"shouldFen"`
+	DifferenceFen money.Fen     `json:"differenceFen"`
+	Steps         []string      `json:"steps"`
 }
 
 // adjusted is the answer of an adjustment or of its preview.
@@ -61,13 +66,13 @@ type adjusted struct {
 
 // Run compares a billed period with what its rules give now, and with a second person makes the difference good.
 func (c *billAdjustCommand) Run(d *desk) error {
-	order := billing.Order{FromOn: c.Period.From, ToOn: c.Period.To, Only: c.Room, LeaveOut: c.LeaveOut, Progress: d.progress()}
+	order := billing.Order{FromOn: c.Period.From, ToOn: c.Period.To, LeaveOut: c.LeaveOut, Progress: d.progress()}
 	if c.Preview {
 		return d.reading(func(book *ledger.Book) (err error) {
-			if order.Item, err = d.itemKey(book, c.Item); err != nil {
+			if order.Source, err = c.source(d, book); err != nil {
 				return err
 			}
-			found, err := c.find(d, &cashier.Counter{Book: book}, order)
+			found, err := d.findAdjustments(&cashier.Counter{Book: book}, order)
 			if err != nil {
 				return err
 			}
@@ -75,46 +80,62 @@ func (c *billAdjustCommand) Run(d *desk) error {
 		})
 	}
 	return d.agreed(func(counter *cashier.Counter, second cashier.Second) (err error) {
-		if order.Item, err = d.itemKey(counter.Book, c.Item); err != nil {
+		if order.Source, err = c.source(d, counter.Book); err != nil {
 			return err
 		}
 		if order.RequestID, err = requestID(c.RequestID); err != nil {
 			return err
 		}
-		found, err := c.find(d, counter, order)
-		if err != nil {
-			return err
-		}
-		made, err := counter.Adjust(d.ctx, order, c.Reason, second)
-		if err != nil {
-			if len(made.Exceptions) == 0 {
-				return err
-			}
-			return d.ran(made, err, c.Item)
-		}
-		found.Run = made.Run
-		return d.answer(found, found.lines("已重算差额 "+c.Item+"：")...)
+		return d.adjust(counter, order, c.Reason, second)
 	})
 }
 
-func (c *billAdjustCommand) find(d *desk, counter *cashier.Counter, order billing.Order) (found adjusted, err error) {
+func (c *billAdjustCommand) source(d *desk, book *ledger.Book) (billing.Source, error) {
+	item, err := d.itemKey(book, c.Item)
+	return billing.ItemSource{Item: item, Only: c.Room}, err
+}
+
+// adjust puts the billed periods of an order right and answers what was found.
+func (d *desk) adjust(counter *cashier.Counter, order billing.Order, reason string, second cashier.Second) error {
+	found, err := d.findAdjustments(counter, order)
+	if err != nil {
+		return err
+	}
+	made, err := counter.Adjust(d.ctx, order, reason, second)
+	if err != nil {
+		if len(made.Exceptions) == 0 {
+			return err
+		}
+		return d.ran(made, err, order.Source.Title())
+	}
+	found.Run = made.Run
+	return d.answer(found, found.lines("已重算差额 "+order.Source.Title()+"：")...)
+}
+
+func (d *desk) findAdjustments(counter *cashier.Counter, order billing.Order) (found adjusted, err error) {
 	all, exceptions, err := counter.Adjustments(d.ctx, order)
 	if err != nil {
 		return found, err
 	}
-	found = adjusted{Adjustments: []adjustment{}, Exceptions: exceptionsOf(exceptions)}
-	for _, a := range all {
-		difference := a.DifferenceFen()
-		found.Adjustments = append(found.Adjustments, adjustment{Room: a.Code, Bill: a.Bill.ID, BilledFen: a.BilledFen, ShouldFen: a.ShouldFen,
-			DifferenceFen: difference, Steps: a.Result.Result.Steps})
-		found.MoreFen += max(0, difference)
-		found.LessFen += max(0, -difference)
+	found = adjusted{Adjustments: adjustmentsOf(all), Exceptions: exceptionsOf(exceptions)}
+	for _, a := range found.Adjustments {
+		found.MoreFen += max(0, a.DifferenceFen)
+		found.LessFen += max(0, -a.DifferenceFen)
 	}
 	return found, nil
 }
 
+func adjustmentsOf(all []billing.Adjustment) []adjustment {
+	shown := []adjustment{}
+	for _, a := range all {
+		shown = append(shown, adjustment{Room: a.Code, Contract: a.Should.Contract, Item: a.Bill.Called(), From: a.Bill.FromOn, To: a.Bill.ToOn, Bill: a.Bill.ID,
+			BilledFen: a.BilledFen, ShouldFen: a.ShouldFen, DifferenceFen: a.DifferenceFen(), Steps: a.Should.AllSteps})
+	}
+	return shown
+}
+
 func (a adjusted) lines(head string) []string {
-	lines := []string{fmt.Sprintf("%s%d 户有差别，补差 %s，冲减 %s", head, len(a.Adjustments), a.MoreFen.Yuan(), a.LessFen.Yuan())}
+	lines := []string{fmt.Sprintf("%s%d 处有差别，补差 %s，冲减 %s", head, len(a.Adjustments), a.MoreFen.Yuan(), a.LessFen.Yuan())}
 	for _, one := range a.Adjustments {
 		lines = append(lines, "差别 "+one.Room+"  已出 "+one.BilledFen.Grouped()+"，应收 "+one.ShouldFen.Grouped()+"  "+signed(one.DifferenceFen))
 	}

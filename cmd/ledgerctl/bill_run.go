@@ -10,22 +10,80 @@ import (
 	"shouqi/ledger/money"
 )
 
+// runFlags are what every run is asked, whatever it is made of.
+type runFlags struct {
+	Period    period `required:"" placeholder:"P" help:"2026-10、2026-Q4、2026-H2、2026、2026-10-05..2026-11-04；出费用期间与它有交叉的账单。"`
+	Preview   bool   `help:"只看会出哪些，什么都不出。"`
+	LeaveOut  bool   `help:"算不出来的先不出，其余照出。"`
+	Digest    string `help:"试算给出的校验码：算出来和那时不一样就不出。"`
+	Lines     int    `default:"5" help:"试算列出几张账单的每一步。"`
+	RequestID string `name:"request-id" help:"请求编号：同一编号只出一次。"`
+}
+
+// do previews or issues what a source proposes.
+func (f runFlags) do(d *desk, title string, source func(book *ledger.Book) (billing.Source, error)) error {
+	order := billing.Order{FromOn: f.Period.From, ToOn: f.Period.To, LeaveOut: f.LeaveOut, Digest: f.Digest, Progress: d.progress()}
+	if f.Preview {
+		return d.reading(func(book *ledger.Book) (err error) {
+			if order.Source, err = source(book); err != nil {
+				return err
+			}
+			preview, err := (&cashier.Counter{Book: book}).PreviewRun(d.ctx, order)
+			if err != nil {
+				return err
+			}
+			return f.show(d, title, preview)
+		})
+	}
+	return d.signedIn(func(counter *cashier.Counter) (err error) {
+		if order.Source, err = source(counter.Book); err != nil {
+			return err
+		}
+		if order.RequestID, err = requestID(f.RequestID); err != nil {
+			return err
+		}
+		made, err := counter.Run(d.ctx, order)
+		return d.ran(made, err, title+" "+cashier.Period(f.Period.From, f.Period.To))
+	})
+}
+
+func (f runFlags) show(d *desk, title string, preview billing.Preview) error {
+	shown := shownPreview{Item: title, From: f.Period.From, To: f.Period.To, Count: preview.Count, SumFen: preview.SumFen, Already: preview.Already,
+		Nothing: preview.Nothing, Outside: preview.Outside, Waiting: preview.Waiting, Exceptions: exceptionsOf(preview.Exceptions), Digest: preview.Digest,
+		Bills: shownBills(preview.Bills, f.Lines)}
+	counts := fmt.Sprintf("已出过 %d，不用收 %d，没有标准 %d，算不出来 %d", shown.Already, shown.Nothing, shown.Outside, len(shown.Exceptions))
+	if shown.Waiting > 0 {
+		counts += fmt.Sprintf("，等报营业额 %d", shown.Waiting)
+	}
+	lines := []string{fmt.Sprintf("试算 %s %s，什么都没有出：%d 张，共 %s", title, cashier.Period(f.Period.From, f.Period.To), shown.Count, shown.SumFen.Yuan()), counts}
+	lines = append(lines, exceptionLines(shown.Exceptions)...)
+	for _, b := range shown.Bills {
+		lines = append(lines, b.lines()...)
+	}
+	return d.answer(shown, append(lines, "校验码 "+shown.Digest)...)
+}
+
 type billRunCommand struct {
-	Item      string   `required:"" help:"收费项目。"`
-	Period    period   `required:"" placeholder:"P" help:"2026-10、2026-Q4、2026-H2、2026、2026-10-05..2026-11-04；出费用期间与它有交叉的账单。"`
-	Preview   bool     `help:"只看会出哪些，什么都不出。"`
-	Room      []string `help:"只出这些房号（车位项目写车位号）。"`
-	Total     amount   `help:"公摊项目这一期的总额。"`
-	LeaveOut  bool     `help:"算不出来的先不出，其余照出。"`
-	Due       day      `placeholder:"DATE" help:"缴费截止日，不写就按收费项目。"`
-	Digest    string   `help:"试算给出的校验码：算出来和那时不一样就不出。"`
-	Lines     int      `default:"5" help:"试算列出几张账单的每一步。"`
-	RequestID string   `name:"request-id" help:"请求编号：同一编号只出一次。"`
+	runFlags
+	Item  string   `required:"" help:"收费项目。"`
+	Room  []string `help:"只出这些房号（车位项目写车位号）。"`
+	Total amount   `help:"公摊项目这一期的总额。"`
+	Due   day      `placeholder:"DATE" help:"缴费截止日，不写就按收费项目。"`
+}
+
+// Run previews or issues one period of an item.
+func (c *billRunCommand) Run(d *desk) error {
+	return c.do(d, c.Item, func(book *ledger.Book) (billing.Source, error) {
+		item, err := d.itemKey(book, c.Item)
+		return billing.ItemSource{Item: item, Only: c.Room, PoolFen: c.Total.Fen, DueOn: c.Due.Date}, err
+	})
 }
 
 // shownBill is a bill as a run would make it.
 type shownBill struct {
 	Room        string        `json:"room"`
+	Contract    string        `json:"contract,omitempty"`
+	Item        string        `json:"item"`
 	From        calendar.Date `json:"from"`
 	To          calendar.Date `json:"to"`
 	DueOn       calendar.Date `json:"dueOn"`
@@ -46,6 +104,7 @@ type shownPreview struct {
 	Already    int              `json:"already"`
 	Nothing    int              `json:"nothing"`
 	Outside    int              `json:"outside"`
+	Waiting    int              `json:"waiting"`
 	Exceptions []shownException `json:"exceptions"`
 	Digest     string           `json:"digest"`
 	Bills      []shownBill      `json:"bills"`
@@ -58,59 +117,22 @@ func shownBills(bills []billing.Proposed, most int) []shownBill {
 		if i >= most {
 			break
 		}
-		shown = append(shown, shownBill{Room: b.Code, From: b.FromOn, To: b.ToOn, DueOn: b.DueOn, AmountFen: b.AmountFen, Exact: b.Exact,
-			Tariff: b.Tariff, VersionFrom: b.TariffFromOn, Steps: b.Result.Steps})
+		shown = append(shown, shownBill{Room: b.Code, Contract: b.Contract, Item: b.Called(), From: b.FromOn, To: b.ToOn, DueOn: b.DueOn, AmountFen: b.AmountFen,
+			Exact: b.Exact, Tariff: b.Tariff, VersionFrom: b.TariffFromOn, Steps: b.AllSteps})
 	}
 	return shown
 }
 
-func (b shownBill) lines(item string) []string {
-	lines := []string{"账单 " + b.Room + "  " + item + " " + cashier.Period(b.From, b.To) + "  " + b.AmountFen.Grouped() + "  缴费截止日 " + string(b.DueOn)}
+func (b shownBill) lines() []string {
+	line := "账单 " + b.Room + "  " + b.Item + " " + cashier.Period(b.From, b.To) + "  " + b.AmountFen.Grouped() + "  缴费截止日 " + string(b.DueOn)
+	if b.Contract != "" {
+		line += "  合同 " + b.Contract
+	}
+	lines := []string{line}
 	for _, step := range b.Steps {
 		lines = append(lines, "  "+step)
 	}
 	return lines
-}
-
-// Run previews or issues one period of an item.
-func (c *billRunCommand) Run(d *desk) error {
-	order := billing.Order{FromOn: c.Period.From, ToOn: c.Period.To, Only: c.Room, PoolFen: c.Total.Fen, DueOn: c.Due.Date,
-		LeaveOut: c.LeaveOut, Digest: c.Digest, Progress: d.progress()}
-	if c.Preview {
-		return d.reading(func(book *ledger.Book) (err error) {
-			if order.Item, err = d.itemKey(book, c.Item); err != nil {
-				return err
-			}
-			preview, err := (&cashier.Counter{Book: book}).PreviewRun(d.ctx, order)
-			if err != nil {
-				return err
-			}
-			return c.show(d, preview)
-		})
-	}
-	return d.signedIn(func(counter *cashier.Counter) (err error) {
-		if order.Item, err = d.itemKey(counter.Book, c.Item); err != nil {
-			return err
-		}
-		if order.RequestID, err = requestID(c.RequestID); err != nil {
-			return err
-		}
-		made, err := counter.Run(d.ctx, order)
-		return d.ran(made, err, c.Item+" "+cashier.Period(c.Period.From, c.Period.To))
-	})
-}
-
-func (c *billRunCommand) show(d *desk, preview billing.Preview) error {
-	shown := shownPreview{Item: c.Item, From: c.Period.From, To: c.Period.To, Count: preview.Count, SumFen: preview.SumFen, Already: preview.Already,
-		Nothing: preview.Nothing, Outside: preview.Outside, Exceptions: exceptionsOf(preview.Exceptions), Digest: preview.Digest,
-		Bills: shownBills(preview.Bills, c.Lines)}
-	lines := []string{fmt.Sprintf("试算 %s %s，什么都没有出：%d 张，共 %s", c.Item, cashier.Period(c.Period.From, c.Period.To), shown.Count, shown.SumFen.Yuan()),
-		fmt.Sprintf("已出过 %d，不用收 %d，没有标准 %d，算不出来 %d", shown.Already, shown.Nothing, shown.Outside, len(shown.Exceptions))}
-	lines = append(lines, exceptionLines(shown.Exceptions)...)
-	for _, b := range shown.Bills {
-		lines = append(lines, b.lines(c.Item)...)
-	}
-	return d.answer(shown, append(lines, "校验码 "+shown.Digest)...)
 }
 
 // ran answers what a run made. Every room that stopped it or was left out is named, and a run that was refused stays
@@ -156,7 +178,7 @@ func (c *billAheadCommand) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			preview, err := (&cashier.Counter{Book: book}).Ahead(d.ctx, c.Room, items, c.To.Date)
+			preview, err := (&cashier.Counter{Book: book}).PreviewRun(d.ctx, billing.Ahead("", c.Room, items, c.To.Date))
 			if err != nil {
 				return err
 			}
@@ -172,7 +194,7 @@ func (c *billAheadCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		made, err := counter.CollectTo(d.ctx, request, c.Room, items, c.To.Date)
+		made, err := counter.Run(d.ctx, billing.Ahead(request, c.Room, items, c.To.Date))
 		return d.ran(made, err, c.Room+" 预缴至 "+string(c.To.Date))
 	})
 }
@@ -181,8 +203,8 @@ func (c *billAheadCommand) show(d *desk, preview billing.Preview) error {
 	exceptions := exceptionsOf(preview.Exceptions)
 	lines := []string{fmt.Sprintf("试算 %s 预缴至 %s，什么都没有出：%d 张，共 %s", c.Room, c.To.Date, preview.Count, preview.SumFen.Yuan())}
 	bills := shownBills(preview.Bills, len(preview.Bills))
-	for i, b := range bills {
-		lines = append(lines, b.lines(preview.Bills[i].Called())...)
+	for _, b := range bills {
+		lines = append(lines, b.lines()...)
 	}
 	return d.answer(map[string]any{"room": c.Room, "to": c.To.Date, "count": preview.Count, "sumFen": preview.SumFen, "bills": bills,
 		"exceptions": exceptions}, append(lines, exceptionLines(exceptions)...)...)

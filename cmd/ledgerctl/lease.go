@@ -16,7 +16,7 @@ type leaseCommands struct {
 	Amend    leaseAmendCommand    `cmd:"" help:"从某一天起变更租金条款。"`
 	End      leaseEndCommand      `cmd:"" help:"提前终止。"`
 	Turnover leaseTurnoverCommand `cmd:"" help:"报一期的营业额，再报一次就是更正。"`
-	Adjust   leaseAdjustCommand   `cmd:"" help:"重算差额：给一张账单补差或冲减。"`
+	Adjust   leaseAdjustCommand   `cmd:"" help:"重算差额：给这份合同出过的各期补差或冲减，要批准人。"`
 	Run      leaseRunCommand      `cmd:"" help:"出一段时间的租金和提成账单。"`
 }
 
@@ -115,6 +115,10 @@ func (c *leaseShowCommand) Run(d *desk) error {
 		for _, t := range view.Turnovers {
 			lines = append(lines, "营业额 "+string(t.FromOn)+" 起一期 "+t.Fen.Grouped())
 		}
-		return d.answer(view, append(lines, adjustmentLines(view.Adjustments)...)...)
+		shown := struct {
+			cashier.LeaseView
+			Adjustments []adjustment `json:"adjustments"`
+		}{view, adjustmentsOf(view.Adjustments)}
+		return d.answer(shown, append(lines, adjustmentLines(view.Adjustments)...)...)
 	})
 }

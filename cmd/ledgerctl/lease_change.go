@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"shouqi/cashier"
+	"shouqi/ledger/lease"
 )
 
 type leaseAmendCommand struct {
@@ -39,7 +40,7 @@ func (c *leaseEndCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(adjustments, append([]string{fmt.Sprintf("已终止 %s，最后一天 %s", c.Number, c.On.Date)}, adjustmentLines(adjustments)...)...)
+		return d.answer(adjustmentsOf(adjustments), append([]string{fmt.Sprintf("已终止 %s，最后一天 %s", c.Number, c.On.Date)}, adjustmentLines(adjustments)...)...)
 	})
 }
 
@@ -56,33 +57,23 @@ func (c *leaseTurnoverCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(adjustments, append([]string{fmt.Sprintf("已报 %s 的营业额 %s", c.Number, c.Amount.Grouped())}, adjustmentLines(adjustments)...)...)
+		return d.answer(adjustmentsOf(adjustments), append([]string{fmt.Sprintf("已报 %s 的营业额 %s", c.Number, c.Amount.Grouped())}, adjustmentLines(adjustments)...)...)
 	})
 }
 
 type leaseAdjustCommand struct {
 	leaseFlag
-	Bill   string `help:"账单编号，lease show 里有；只有一张要重算时可以不写。"`
-	Reason string `default:"agreed" help:"原因：wrong_area、wrong_reading、wrong_price、concession 或 agreed。"`
+	Reason    string `default:"agreed" help:"原因：wrong_area、wrong_reading、wrong_price、concession 或 agreed。"`
+	RequestID string `name:"request-id" help:"请求编号：同一编号只做一次。"`
 }
 
-// Run puts one bill of a lease right.
+// Run puts every bill of a lease right.
 func (c *leaseAdjustCommand) Run(d *desk) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
-		bill := c.Bill
-		if bill == "" {
-			view, err := counter.Lease(d.ctx, c.Number)
-			if err != nil {
-				return err
-			}
-			if len(view.Adjustments) == 1 {
-				bill = view.Adjustments[0].Bill.ID
-			}
-		}
-		made, err := counter.AdjustLease(d.ctx, c.Number, bill, c.Reason, second)
-		if err != nil {
+	return d.agreed(func(counter *cashier.Counter, second cashier.Second) (err error) {
+		order := lease.Adjusting(c.Number)
+		if order.RequestID, err = requestID(c.RequestID); err != nil {
 			return err
 		}
-		return d.answer(made, "已重算差额 "+made.Bill.Item+" "+cashier.Period(made.Bill.FromOn, made.Bill.ToOn)+"："+made.Fen.Grouped())
+		return d.adjust(counter, order, c.Reason, second)
 	})
 }

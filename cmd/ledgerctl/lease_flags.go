@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/lease"
@@ -164,15 +165,15 @@ func chargeLines(charges []lease.Charge) []string {
 	return lines
 }
 
-func adjustmentLines(all []lease.Adjustment) []string {
+func adjustmentLines(all []billing.Adjustment) []string {
 	var lines []string
 	for _, a := range all {
-		word, fen := "补差", a.Fen
+		word, fen := "补差", a.DifferenceFen()
 		if fen < 0 {
 			word, fen = "冲减", -fen
 		}
-		lines = append(lines, fmt.Sprintf("要重算差额 %s 至 %s  %s  应收 %s，已出 %s，%s %s  账单 %s", a.Bill.FromOn, a.Bill.ToOn, a.Bill.Item,
-			a.ShouldFen.Grouped(), a.BilledFen.Grouped(), word, fen.Grouped(), a.Bill.ID))
+		lines = append(lines, fmt.Sprintf("要重算差额 %s 至 %s  %s  应收 %s，已出 %s，%s %s", a.Bill.FromOn, a.Bill.ToOn, a.Bill.Item,
+			a.ShouldFen.Grouped(), a.BilledFen.Grouped(), word, fen.Grouped()))
 	}
 	return lines
 }

@@ -60,16 +60,15 @@ func (c *tariffTryCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		order := billing.Order{FromOn: c.Period.From, ToOn: c.Period.To, PoolFen: c.Total.Fen, Draft: &draft, Zero: true,
-			Given: &billing.Given{Usage: numbers(c.Usage), UsedBefore: numbers(c.UsedBefore), Fields: c.Field}}
+		source := billing.ItemSource{PoolFen: c.Total.Fen, Draft: &draft, Zero: true, Given: &billing.Given{Usage: numbers(c.Usage), UsedBefore: numbers(c.UsedBefore), Fields: c.Field}}
 		if c.Turnover != nil {
-			order.Given.Turnover = &c.Turnover.Number
+			source.Given.Turnover = &c.Turnover.Number
 		}
 		if item.ShareBy == "" { // a shared cost is split among all
-			order.Only = []string{c.Room}
+			source.Only = []string{c.Room}
 		}
 		item.Cycle = tariff.AnySpan // priced for just these days, whatever its bills are for
-		preview, err := (&cashier.Counter{Book: book}).TryRule(d.ctx, item, order)
+		preview, err := (&cashier.Counter{Book: book}).TryRule(d.ctx, item, source, billing.Order{FromOn: c.Period.From, ToOn: c.Period.To})
 		if err != nil {
 			return err
 		}
@@ -114,7 +113,7 @@ func (c *tariffTryCommand) show(d *desk, preview billing.Preview) error {
 	for _, bill := range preview.Bills {
 		if bill.Code == c.Room {
 			t := tried{Room: c.Room, Item: c.Item, From: bill.FromOn, To: bill.ToOn, Tariff: bill.Tariff, VersionFrom: bill.TariffFromOn}
-			t.take(bill.Result)
+			t.Applies, t.AmountFen, t.Amount, t.Exact, t.Steps = bill.Applies, bill.AmountFen, bill.AmountFen.String(), bill.Exact, bill.AllSteps
 			return c.answer(d, t)
 		}
 	}

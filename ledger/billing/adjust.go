@@ -13,13 +13,21 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// Adjustment is what one object's billed period should be by what the book knows now, beside what it was billed.
+// Comparable is a source whose billed periods can be put right. Compare hands on every billed period that the order asks for:
+// the bills that stand of it, in the order they were issued, and what they should come to by what the book knows now, 0 where
+// nothing is owed any more.
+type Comparable interface {
+	Source
+	Compare(run *Proposing, compare func(bills []Bill, should Proposed) error) error
+}
+
+// Adjustment is what one billed period should be by what the book knows now, beside what it was billed.
 type Adjustment struct {
 	Code      string
 	Bill      Bill // the first bill of the period
 	BilledFen money.Fen
 	ShouldFen money.Fen
-	Result    Proposed
+	Should    Proposed
 	// bills are those of the period, leftFen what is left of them after all that was taken off.
 	bills   []Bill
 	leftFen money.Fen
@@ -31,43 +39,25 @@ const reasonAgreed = "agreed"
 // DifferenceFen is above zero for 补差, below for 冲减, which can take off no more than is left of the bills.
 func (a Adjustment) DifferenceFen() money.Fen { return max(a.ShouldFen-a.BilledFen, -a.leftFen) }
 
-// Adjustments compares the bills of an order's periods with what their rules give now, after an area or a reading was put
-// right or a policy was granted for days that were billed. Only what differs is in the answer; what cannot be worked out
-// is among the exceptions. A shared cost is not adjusted room by room (billing.shared), and what a household paid ahead is
-// only looked at where the order names its room.
+// Adjustments compares the bills of an order's periods with what its source asks for now, after an area, a reading, a turnover
+// or a lease was put right or a policy was granted for days that were billed. Only what differs is in the answer; what cannot
+// be worked out is among the exceptions. Errors: see the source's Compare.
 func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order) ([]Adjustment, []Exception, error) {
 	today, err := s.today(tx)
 	if err != nil {
 		return nil, nil, err
 	}
-	return s.adjustmentsOn(ctx, tx, order, today)
+	return adjustmentsOn(ctx, tx, order, today)
 }
 
-func (s *Billing) adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) ([]Adjustment, []Exception, error) {
-	order.Anew, order.Zero = true, true // a period that is free by now is taken off whole
-	if err := order.check(true); err != nil {
-		return nil, nil, err
+func adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (all []Adjustment, exceptions []Exception, err error) {
+	source, ok := order.Source.(Comparable)
+	if !ok {
+		return nil, nil, store.Refuse(codeNothingToAdjust, order.Source.Title())
 	}
-	p, err := newPricing(ctx, tx, order, today)
-	if err != nil {
-		return nil, nil, err
-	}
-	if p.item.ShareBy != "" {
-		return nil, nil, store.Refuse(codeShared, p.item.Name)
-	}
-	var all []Adjustment
-	compare := func(b Proposed) error {
-		bills, err := billsOf(tx, b.NewBill)
-		if err != nil || len(bills) == 0 {
-			return err
-		}
-		if len(order.Only) == 0 && bills[0].Ahead {
-			return nil // paid ahead at the price of its day; who wants it changed names the room
-		}
-		if order.DueOn == "" { // adjustments fall due no earlier than today plus the item's due days
-			b.DueOn = max(b.DueOn, today.AddDays(p.item.DueDays))
-		}
-		a := Adjustment{Code: b.Code, Bill: bills[0], ShouldFen: b.AmountFen, Result: b, bills: bills}
+	run := newProposing(ctx, tx, order, today)
+	err = source.Compare(run, func(bills []Bill, should Proposed) error {
+		a := Adjustment{Code: should.Code, Bill: bills[0], ShouldFen: should.AmountFen, Should: should, bills: bills}
 		for _, bill := range bills {
 			a.leftFen += bill.AmountFen - bill.ReducedFen
 			agreed, err := agreedOff(tx, bill)
@@ -80,15 +70,44 @@ func (s *Billing) adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, 
 			all = append(all, a)
 		}
 		return nil
+	})
+	return all, run.made.Exceptions, err
+}
+
+// Compare implements Comparable. A shared cost is not adjusted room by room (billing.shared), and what a household paid ahead
+// is only looked at where the source names its room.
+func (s ItemSource) Compare(run *Proposing, compare func(bills []Bill, should Proposed) error) error {
+	s.Anew, s.Zero = true, true // a period that is free by now is taken off whole
+	if err := run.Order.check(); err != nil {
+		return err
 	}
-	p.take = compare
-	p.outside = func(o estate.Object, span tariff.Span) error { // what no tariff is for any more is taken off whole
-		return compare(Proposed{Code: o.Code, NewBill: NewBill{Item: p.item.Name, Object: o.ID, FromOn: span.From, ToOn: span.To, Kind: p.item.Kind}})
+	if err := s.check(run); err != nil {
+		return err
 	}
-	if err := p.run(); err != nil {
-		return nil, nil, err
+	p, err := newPricing(run, s)
+	if err != nil {
+		return err
 	}
-	return all, p.tally.Exceptions, nil
+	if p.item.ShareBy != "" {
+		return store.Refuse(codeShared, p.item.Name)
+	}
+	run.take = func(b Proposed) error {
+		bills, err := billsOf(run.Tx, b.NewBill)
+		if err != nil || len(bills) == 0 {
+			return err
+		}
+		if len(s.Only) == 0 && bills[0].Ahead {
+			return nil // paid ahead at the price of its day; who wants it changed names the room
+		}
+		if s.DueOn == "" { // adjustments fall due no earlier than today plus the item's due days
+			b.DueOn = max(b.DueOn, run.Today.AddDays(p.item.DueDays))
+		}
+		return compare(bills, b)
+	}
+	p.uncovered = func(o estate.Object, span tariff.Span) error { // what no tariff is for any more is taken off whole
+		return run.take(Proposed{Code: o.Code, NewBill: NewBill{Item: p.item.Name, Object: o.ID, FromOn: span.From, ToOn: span.To, Kind: p.item.Kind}})
+	}
+	return p.propose()
 }
 
 // billsOf returns the bills of an item, object and period that stand, the first one first.
@@ -136,14 +155,14 @@ func (s *Billing) adjustOrder(ctx context.Context, tx *store.Tx, request journal
 	if !slices.Contains(ReduceReasons, reason) {
 		return RunResult{}, store.Refuse(CodeReason)
 	}
-	all, exceptions, err := s.adjustmentsOn(ctx, tx, order, today)
+	all, exceptions, err := adjustmentsOn(ctx, tx, order, today)
 	switch {
 	case err != nil:
 		return RunResult{}, err
 	case len(exceptions) > 0 && !order.LeaveOut:
 		return RunResult{Exceptions: exceptions}, refuseExceptions(exceptions)
 	case len(all) == 0:
-		return RunResult{}, store.Refuse(codeNothingToAdjust, order.Item)
+		return RunResult{}, store.Refuse(codeNothingToAdjust, order.Source.Title())
 	}
 	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill})
 	if err != nil {
@@ -163,9 +182,11 @@ func (s *Billing) adjust(tx *store.Tx, by staff.Actor, request journal.Request, 
 	var result RunResult
 	for _, a := range all {
 		if a.DifferenceFen() < 0 {
-			if err := s.takeOff(tx, by.ID(), &consent, agreed, a, reason, a.why()); err != nil {
+			reduced, err := s.takeOff(tx, by.ID(), &consent, agreed, a, reason)
+			if err != nil {
 				return RunResult{}, err
 			}
+			result.Reduced = append(result.Reduced, reduced...)
 			result.Count++
 			result.SumFen += a.DifferenceFen()
 		}
@@ -195,29 +216,30 @@ func (a Adjustment) why() string {
 
 // more returns the bill of what is too little.
 func (a Adjustment) more(tx *store.Tx) (more NewBill, err error) {
-	more = a.Result.NewBill
+	more = a.Should.NewBill
 	found := []string{"补差：" + a.why()}
 	more.AmountFen, more.Steps, more.OfBill = a.DifferenceFen(), append(found, more.Steps...), a.Bill.ID
 	if len([]rune(more.Why())) > whyMax {
 		more.Steps = found
 	}
-	more.Revision, err = nextRevision(tx, more.Item, more.Object, more.FromOn, more.ToOn)
+	more.Revision, err = more.NextRevision(tx)
 	return more, err
 }
 
-// takeOff reduces the bills of one period, the newest first, by what is too much. The consent goes with the first event.
-func (s *Billing) takeOff(tx *store.Tx, by string, consent *staff.Consent, agreed string, a Adjustment, reason, why string) error {
+// takeOff reduces the bills of one period, the newest first, by what is too much, and returns their ids. The consent goes with
+// the first event.
+func (s *Billing) takeOff(tx *store.Tx, by string, consent *staff.Consent, agreed string, a Adjustment, reason string) (reduced []string, err error) {
 	left := -a.DifferenceFen()
 	for _, bill := range slices.Backward(a.bills) {
 		off := min(left, bill.AmountFen-bill.ReducedFen)
 		if off == 0 {
 			continue
 		}
-		if err := s.reduce(tx, by, *consent, agreed, bill, off, reason, why); err != nil {
-			return err
+		if err := s.reduce(tx, by, *consent, agreed, bill, off, reason, a.why()); err != nil {
+			return nil, err
 		}
 		*consent = staff.Consent{}
-		left -= off
+		reduced, left = append(reduced, bill.ID), left-off
 	}
-	return nil
+	return reduced, nil
 }

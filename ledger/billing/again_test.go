@@ -46,7 +46,7 @@ func TestABillIsNotUndoneUnderItsAdjustment(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
 	order := month("物业费", "2026-11")
-	order.Only = []string{"1-1-101"}
+	order = with(order, func(s *billing.ItemSource) { s.Only = []string{"1-1-101"} })
 	_, code := o.run(order)
 	require.Empty(t, code)
 	o.register("5", estate.Row{Code: "1-1-101", Building: "1", Use: "住宅", AreaCentiM2: 10000})
@@ -80,7 +80,7 @@ func TestALongSpanIsBilledOnce(t *testing.T) {
 	item := property()
 	item.Cycle = tariff.AnySpan
 	o.charge(item, tariff.Rule{Lines: []tariff.Line{{Price: "100"}}})
-	order := billing.Order{RequestID: "long", Item: item.Name, FromOn: "2026-01-01", ToOn: "2031-12-31", Only: []string{"1-1-101"}}
+	order := billing.Order{RequestID: "long", Source: billing.ItemSource{Item: item.Name, Only: []string{"1-1-101"}}, FromOn: "2026-01-01", ToOn: "2031-12-31"}
 	made, code := o.run(order)
 	require.Empty(t, code)
 	require.Equal(t, money.Fen(7200_00), made.SumFen)
@@ -144,7 +144,7 @@ func TestAnAdjustmentIsNotBornLate(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
 	order := month("物业费", "2026-06")
-	order.Only = []string{"1-1-101"}
+	order = with(order, func(s *billing.ItemSource) { s.Only = []string{"1-1-101"} })
 	_, code := o.run(order)
 	require.Empty(t, code)
 	o.register("5", estate.Row{Code: "1-1-101", Building: "1", Use: "住宅", AreaCentiM2: 19830})
@@ -174,10 +174,10 @@ func TestCollectingAheadLeavesOutWhatMetersStillCount(t *testing.T) {
 	}))
 	read("2026-11-05", 110)
 	require.Equal(t, "billing.nothing_ahead", o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Billing.In(tx).CollectTo(o.Ctx, o.Cashier, "ahead", "1-1-101", nil, "2026-12-31")
+		_, err := o.Book.Billing.In(tx).Run(o.Ctx, o.Cashier, billing.Ahead("ahead", "1-1-101", nil, "2026-12-31"))
 		return err
 	}))
 	o.At("2026-11-30")
 	read("2026-11-30", 125)
-	require.Equal(t, money.Fen(125_00), o.preview(billing.Order{Item: "水费", FromOn: "2026-11-01", ToOn: "2026-11-30", Only: []string{"1-1-101"}}).SumFen)
+	require.Equal(t, money.Fen(125_00), o.preview(billing.Order{Source: billing.ItemSource{Item: "水费", Only: []string{"1-1-101"}}, FromOn: "2026-11-01", ToOn: "2026-11-30"}).SumFen)
 }

@@ -48,11 +48,11 @@ func (p *pricing) revision(o estate.Object, span tariff.Span) (int, billedState,
 
 // billedSpans reads them from as far back as a bill can reach. An adjustment takes a revision and bills no period of its own.
 func (p *pricing) billedSpans(object string) ([]billedSpan, error) {
-	from := p.order.FromOn.AddDays(-2 * spanDaysMax)
+	from := p.Order.FromOn.AddDays(-2 * spanDaysMax)
 	if p.item.Cycle == tariff.Once {
 		from = ""
 	}
-	return store.All(p.tx, `SELECT period_from, period_to, revision, undone OR of_bill IS NOT NULL, tariff <> '' FROM bills
+	return store.All(p.Tx, `SELECT period_from, period_to, revision, undone OR of_bill IS NOT NULL, tariff <> '' FROM bills
 		WHERE object = ? AND item = ? AND period_from >= ?`, []any{object, p.item.Name, string(from)},
 		func(scan func(dest ...any) error) (billedSpan, error) {
 			var b billedSpan

@@ -119,8 +119,7 @@ func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBi
 	}
 	bill := NewBill{Item: item, Object: room.ID, FromOn: today, ToOn: today, Kind: order.Kind, Debtor: debtor,
 		DueOn: order.DueOn, AmountFen: order.AmountFen, Steps: stepOf(order.Why)}
-	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
-		[]any{bill.Object, bill.Item, string(today), string(today)}, &bill.Revision)
+	bill.Revision, err = bill.NextRevision(tx)
 	return bill, err
 }
 

@@ -93,7 +93,15 @@ func (o *office) bills(item string) (bills []billing.Bill) {
 
 func month(item, number string) billing.Order {
 	from := calendar.Date(number + "-01")
-	return billing.Order{RequestID: item + number, Item: item, FromOn: from, ToOn: from.AddDays(31).AddDays(-1 - dayOf(from.AddDays(31)) + 1)}
+	return billing.Order{RequestID: item + number, Source: billing.ItemSource{Item: item}, FromOn: from, ToOn: from.AddDays(31).AddDays(-1 - dayOf(from.AddDays(31)) + 1)}
+}
+
+// with changes what an order asks of its item.
+func with(order billing.Order, change func(s *billing.ItemSource)) billing.Order {
+	source := order.Source.(billing.ItemSource)
+	change(&source)
+	order.Source = source
+	return order
 }
 
 func dayOf(date calendar.Date) int { return date.Time().Day() }
@@ -105,7 +113,7 @@ func TestTheMonthIsPreviewedAndIssuedOnce(t *testing.T) {
 	seen := o.preview(order)
 	require.Equal(t, 3, seen.Count)
 	require.Equal(t, money.Fen(28016+34343+57000), seen.SumFen) // 98.30, 120.50 and 200.00 m² at 2.85
-	require.Equal(t, []string{"面积 98.30 m² × 2.85 元 × 1 月 = 280.155", "280.155 → 280.16"}, seen.Bills[0].Result.Steps)
+	require.Equal(t, []string{"面积 98.30 m² × 2.85 元 × 1 月 = 280.155", "280.155 → 280.16"}, seen.Bills[0].AllSteps)
 
 	order.Digest = seen.Digest
 	made, code := o.run(order)
@@ -223,7 +231,7 @@ func TestAPriceNeverReachesBack(t *testing.T) {
 	before := o.bills("物业费")
 	require.Empty(t, change("2027-01-01", byArea("3"), o.agreed(staff.SetPrices)))
 	require.Equal(t, before, o.bills("物业费"))
-	require.Equal(t, money.Fen(28016), o.preview(billing.Order{Item: "物业费", FromOn: "2026-11-01", ToOn: "2026-11-30"}).Bills[0].AmountFen)
+	require.Equal(t, money.Fen(28016), o.preview(billing.Order{Source: billing.ItemSource{Item: "物业费"}, FromOn: "2026-11-01", ToOn: "2026-11-30"}).Bills[0].AmountFen)
 	require.Equal(t, money.Fen(29490), o.preview(month("物业费", "2027-01")).Bills[0].AmountFen)
 	o.Verify()
 }
@@ -274,7 +282,7 @@ func TestItemsThatAskForEachOtherAreFoundOut(t *testing.T) {
 
 	// A rule that is only tried can still lead in a circle; it is found out room by room.
 	draft := billing.NewTariff{Item: "丙", Name: "基本", FromOn: "2026-01-01", Rule: of("甲")}
-	seen := o.preview(billing.Order{Item: "丙", FromOn: "2026-11-01", ToOn: "2026-11-30", Draft: &draft})
+	seen := o.preview(billing.Order{Source: billing.ItemSource{Item: "丙", Draft: &draft}, FromOn: "2026-11-01", ToOn: "2026-11-30"})
 	require.Len(t, seen.Exceptions, 1)
 	require.Equal(t, "billing.item_loop", store.Code(seen.Exceptions[0].Err))
 }

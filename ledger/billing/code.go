@@ -41,7 +41,7 @@ const (
 	codeReduceMuch        = "billing.reduce_much"
 	codeRun               = "billing.run"
 	codeScope             = "billing.scope"
-	codeScopeLong         = "billing.scope_long"
+	CodeScopeLong         = "billing.scope_long"
 	codeScopeParty        = "billing.scope_party"
 	codeScopeUnknown      = "billing.scope_unknown"
 	codeShared            = "billing.shared"

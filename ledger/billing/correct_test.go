@@ -23,7 +23,7 @@ func TestASharedCostIsSplitToTheFen(t *testing.T) {
 	order := month("公共电费", "2026-11")
 	_, code := o.run(order)
 	require.Equal(t, "billing.pool", code)
-	order.PoolFen = 100_00
+	order = with(order, func(s *billing.ItemSource) { s.PoolFen = 100_00 })
 	made, code := o.run(order)
 	require.Empty(t, code)
 	require.Equal(t, money.Fen(100_00), made.SumFen)
@@ -73,7 +73,7 @@ func TestCollectingToADayMakesTheBillsNow(t *testing.T) {
 	o.charge(parking, tariff.Rule{Lines: []tariff.Line{{Price: "300"}}})
 	collect := func(id string, to calendar.Date) (made billing.RunResult, code string) {
 		code = o.Write(func(tx *store.Tx) (err error) {
-			made, err = o.Book.Billing.In(tx).CollectTo(o.Ctx, o.Cashier, id, "1-1-101", nil, to)
+			made, err = o.Book.Billing.In(tx).Run(o.Ctx, o.Cashier, billing.Ahead(id, "1-1-101", nil, to))
 			return err
 		})
 		return made, code

@@ -65,17 +65,19 @@ func (s *Billing) effectOn(ctx context.Context, tx *store.Tx, draft NewTariff, t
 	if effect.Span, err = compared(item, draft, today); err != nil {
 		return Effect{}, err
 	}
-	order := Order{Item: draft.Item, FromOn: effect.Span.From, ToOn: effect.Span.To, Anew: true}
+	source := ItemSource{Item: draft.Item, Anew: true}
 	if item.ShareBy != "" {
-		order.PoolFen = 10_000_00 // what is split does not matter for who pays more
+		source.PoolFen = 10_000_00 // what is split does not matter for who pays more
 	}
-	old, err := s.previewOn(ctx, tx, order, today)
+	order := Order{Source: source, FromOn: effect.Span.From, ToOn: effect.Span.To}
+	old, err := previewOn(ctx, tx, order, today)
 	if err != nil && store.Code(err) != CodeNoTariff {
 		return Effect{}, err
 	}
 	draft.FromOn = min(draft.FromOn, effect.Span.From)
-	order.Draft = &draft
-	now, err := s.previewOn(ctx, tx, order, today)
+	source.Draft = &draft
+	order.Source = source
+	now, err := previewOn(ctx, tx, order, today)
 	if err != nil {
 		return Effect{}, err
 	}
@@ -122,7 +124,7 @@ func (e *Effect) compare(old, now Preview) {
 	for _, b := range now.Bills {
 		m := at(b.Code)
 		m.NewFen += b.AmountFen
-		m.Steps = b.Result.Steps
+		m.Steps = b.AllSteps
 	}
 	for _, exception := range now.Exceptions {
 		isNegative := store.Code(exception.Err) == codeNegative

@@ -50,7 +50,7 @@ func (c *usageCache) of(object string, kinds []string, span tariff.Span, single 
 // bills of other items name it.
 func (p *pricing) facts(o estate.Object, party string, chosen Tariff, span, whole tariff.Span, asking []string) (tariff.Facts, error) {
 	facts := factsOf(o, party)
-	if given := p.order.Given; given != nil && len(given.Fields) > 0 {
+	if given := p.source.Given; given != nil && len(given.Fields) > 0 {
 		facts.Fields = maps.Clone(facts.Fields)
 		if facts.Fields == nil {
 			facts.Fields = make(map[string]string)
@@ -81,7 +81,7 @@ func (p *pricing) facts(o estate.Object, party string, chosen Tariff, span, whol
 			return facts, err
 		}
 	}
-	if given := p.order.Given; given != nil && given.Turnover != nil {
+	if given := p.source.Given; given != nil && given.Turnover != nil {
 		facts.Turnover, facts.HasTurnover = *given.Turnover, true
 	}
 	return facts, nil
@@ -118,7 +118,7 @@ func (p *pricing) addUsage(facts *tariff.Facts, o estate.Object, chosen Tariff, 
 	if facts.UsedBefore, err = p.usedBefore(o, chosen, span, single); err != nil {
 		return err
 	}
-	if given := p.order.Given; given != nil {
+	if given := p.source.Given; given != nil {
 		facts.Usage = merged(facts.Usage, given.Usage)
 		facts.UsedBefore = merged(facts.UsedBefore, given.UsedBefore)
 	}
@@ -175,7 +175,7 @@ func (p *pricing) amountOf(item string, o estate.Object, span tariff.Span, askin
 	}
 	var fen int64
 	var bills int
-	if _, err := p.tx.Get(`SELECT coalesce(sum(amount_fen - reduced_fen), 0), count(*) FROM bills
+	if _, err := p.Tx.Get(`SELECT coalesce(sum(amount_fen - reduced_fen), 0), count(*) FROM bills
 		WHERE object = ? AND item = ? AND period_from = ? AND period_to = ? AND undone = 0`,
 		[]any{o.ID, item, string(span.From), string(span.To)}, &fen, &bills); err != nil {
 		return amount, false, err

@@ -73,7 +73,7 @@ func TestAMonthThatWasAdjustedCanBeRunAgain(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
 	order := month("物业费", "2026-11")
-	order.Only = []string{"1-1-102"}
+	order = with(order, func(s *billing.ItemSource) { s.Only = []string{"1-1-102"} })
 	_, code := o.run(order)
 	require.Empty(t, code)
 	o.register("5", estate.Row{Code: "1-1-102", Building: "1", Use: "住宅", AreaCentiM2: 13000})
@@ -105,9 +105,9 @@ func TestABillOfManyYearsIsNotBilledTwice(t *testing.T) {
 		}
 		return o.Book.Billing.In(tx).AddTariff(tx.Context(), o.Manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2010-01-01", Rule: byArea("2.85")})
 	}))
-	_, code := o.run(billing.Order{RequestID: "six years", Item: item.Name, FromOn: "2020-01-01", ToOn: "2025-12-31"})
+	_, code := o.run(billing.Order{RequestID: "six years", Source: billing.ItemSource{Item: item.Name}, FromOn: "2020-01-01", ToOn: "2025-12-31"})
 	require.Empty(t, code)
-	made, code := o.run(billing.Order{RequestID: "the last one again", Item: item.Name, FromOn: "2025-01-01", ToOn: "2025-12-31"})
+	made, code := o.run(billing.Order{RequestID: "the last one again", Source: billing.ItemSource{Item: item.Name}, FromOn: "2025-01-01", ToOn: "2025-12-31"})
 	require.Equal(t, "billing.exceptions", code)
 	require.Len(t, made.Exceptions, 3)
 	require.Equal(t, "billing.overlaps", store.Code(made.Exceptions[0].Err))

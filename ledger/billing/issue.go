@@ -48,6 +48,13 @@ func (b NewBill) Why() string { return strings.Join(b.Steps, stepMark) }
 // Called returns what the bill calls its item.
 func (b NewBill) Called() string { return cmp.Or(b.Name, b.Item) }
 
+// NextRevision returns the first revision of the bill's item, object and period that no bill has, 0 for the first bill of them.
+func (b NewBill) NextRevision(tx *store.Tx) (next int, err error) {
+	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
+		[]any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, &next)
+	return next, err
+}
+
 // UndoReasons are the reasons that screens offer for taking a bill back, numbered from 1 in this order.
 var UndoReasons = []string{"wrong_room", "wrong_amount", "wrong_item", "made_twice", "owner_asks"}
 

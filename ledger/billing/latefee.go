@@ -159,13 +159,6 @@ func LateBill(tx *store.Tx, fee LateFee) (NewBill, error) {
 	late := NewBill{Item: b.Item + LateFeeSuffix, Name: b.Name + LateFeeSuffix, Object: b.Object, FromOn: b.FromOn, ToOn: b.ToOn, Kind: Income, Debtor: b.Debtor,
 		DueOn: fee.ToOn, AmountFen: fee.Fen, Steps: tariff.Result{Steps: fee.Steps}.Kept(), Origin: FromLateFee, OfBill: b.ID}
 	var err error
-	late.Revision, err = nextRevision(tx, late.Item, late.Object, late.FromOn, late.ToOn)
+	late.Revision, err = late.NextRevision(tx)
 	return late, err
-}
-
-// nextRevision returns the first revision of an item, object and period that no bill has.
-func nextRevision(tx *store.Tx, item, object string, fromOn, toOn calendar.Date) (next int, err error) {
-	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
-		[]any{object, item, string(fromOn), string(toOn)}, &next)
-	return next, err
 }

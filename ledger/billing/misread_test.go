@@ -42,7 +42,7 @@ func (o *office) enter(id string, value int64, on, entered calendar.Date) (readi
 // water is the order of one month's water for the one room with a meter.
 func water(number string) billing.Order {
 	order := month("水费", number)
-	order.Only = []string{"1-1-101"}
+	order = with(order, func(s *billing.ItemSource) { s.Only = []string{"1-1-101"} })
 	return order
 }
 

@@ -17,22 +17,22 @@ const (
 )
 
 // note remembers what became of an object in one period.
-func (t *tally) note(object string, what place) {
-	if t.places != nil {
-		t.places[object] |= what
+func (p *Proposing) note(object string, what place) {
+	if p.places != nil {
+		p.places[object] |= what
 	}
 }
 
 // countPlaces sums up what was noted.
-func (t *tally) countPlaces() {
-	for _, what := range t.places {
+func (p *Proposing) countPlaces() {
+	for _, what := range p.places {
 		switch {
 		case what&isCharged != 0:
-			t.Places.Charged++
+			p.made.Places.Charged++
 		case what&isNothing != 0:
-			t.Places.Nothing++
+			p.made.Places.Nothing++
 		default:
-			t.Places.Outside++
+			p.made.Places.Outside++
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package billing
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -12,14 +11,12 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// pricing works out the bills of one order, object by object.
+// pricing works out the bills of one item, object by object, by its tariffs.
 type pricing struct {
-	ctx   context.Context
-	tx    *store.Tx
-	order Order
-	item  Item
+	*Proposing
+	source ItemSource
+	item   Item
 	*ground
-	today  calendar.Date
 	usage  usageCache
 	needed map[string][]tariff.Measure
 	fresh  bool // no bill of the item is there yet, so none has to be looked for
@@ -28,10 +25,8 @@ type pricing struct {
 		of tariff.Span
 		on calendar.Date
 	}
-	tally *tally
-	take  func(Proposed) error
-	// outside, where it is set, hears of every period of an object that no tariff is for.
-	outside func(o estate.Object, span tariff.Span) error
+	// uncovered, where it is set, hears of every period of an object that no tariff is for.
+	uncovered func(o estate.Object, span tariff.Span) error
 }
 
 // billedSpan is a period of an object that has a bill.
@@ -43,27 +38,26 @@ type billedSpan struct {
 	byRule bool
 }
 
-func newPricing(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (*pricing, error) {
-	g, err := readGround(tx, order.Item, order.Only, order.trying)
+func newPricing(run *Proposing, source ItemSource) (*pricing, error) {
+	g, err := readGround(run.Tx, source.Item, source.Only, source.trying)
 	if err != nil {
 		return nil, err
 	}
-	p := &pricing{ctx: ctx, tx: tx, order: order, item: g.items[order.Item], ground: g, today: today, billed: make(map[string][]billedSpan)}
-	p.usage.tx = tx
-	p.tally = newTally(p.item)
-	if order.Draft != nil {
-		if err := p.addDraft(*order.Draft); err != nil {
+	p := &pricing{Proposing: run, source: source, item: g.items[source.Item], ground: g, billed: make(map[string][]billedSpan)}
+	p.usage.tx = run.Tx
+	if source.Draft != nil {
+		if err := p.addDraft(*source.Draft); err != nil {
 			return nil, err
 		}
 	}
-	if p.item.ShareBy != "" && order.PoolFen <= 0 {
+	if p.item.ShareBy != "" && source.PoolFen <= 0 {
 		return nil, store.Refuse(codePool, p.item.Name)
 	}
 	if len(p.tariffs[p.item.Name]) == 0 {
 		return nil, store.Refuse(CodeNoTariff, p.item.Name)
 	}
-	there, err := tx.Get("SELECT 1 FROM bills WHERE item = ? LIMIT 1", []any{p.item.Name}, new(int))
-	p.fresh = !there || order.Anew
+	there, err := run.Tx.Get("SELECT 1 FROM bills WHERE item = ? LIMIT 1", []any{p.item.Name}, new(int))
+	p.fresh = !there || source.Anew
 	return p, err
 }
 
@@ -91,17 +85,17 @@ func (p *pricing) addDraft(draft NewTariff) error {
 	return nil
 }
 
-// run goes through the periods and, within each, the objects in the estate's order. Periods of an anniversary differ by
+// propose goes through the periods and, within each, the objects in the estate's order. Periods of an anniversary differ by
 // object, so there the objects come first.
-func (p *pricing) run() error {
+func (p *pricing) propose() error {
 	if p.item.ShareBy != "" {
 		return p.shareOut()
 	}
 	if p.item.Cycle == tariff.Anniversary {
 		return p.eachObject(func(o estate.Object) error {
-			spans, err := p.item.Cycle.Periods(p.order.FromOn, p.order.ToOn, o.HandoverOn)
+			spans, err := p.item.Cycle.Periods(p.Order.FromOn, p.Order.ToOn, o.HandoverOn)
 			if err != nil {
-				p.except(o, tariff.Span{From: p.order.FromOn, To: p.order.ToOn}, asRefusal(err))
+				p.except(o, tariff.Span{From: p.Order.FromOn, To: p.Order.ToOn}, asRefusal(err))
 				return nil
 			}
 			for _, span := range spans {
@@ -126,24 +120,16 @@ func (p *pricing) run() error {
 
 func (p *pricing) periods() ([]tariff.Span, error) {
 	if p.item.Cycle == tariff.Once || p.item.Cycle == tariff.AnySpan {
-		return []tariff.Span{{From: p.order.FromOn, To: p.order.ToOn}}, nil
+		return []tariff.Span{{From: p.Order.FromOn, To: p.Order.ToOn}}, nil
 	}
-	spans, err := p.item.Cycle.Periods(p.order.FromOn, p.order.ToOn, "")
+	spans, err := p.item.Cycle.Periods(p.Order.FromOn, p.Order.ToOn, "")
 	return spans, asRefusal(err)
 }
 
-// progressEvery is after how many objects a run says where it is and hears whether it was cancelled.
-const progressEvery = 256
-
 func (p *pricing) eachObject(work func(o estate.Object) error) error {
 	for i, o := range p.objects {
-		if i%progressEvery == 0 {
-			if err := p.ctx.Err(); err != nil {
-				return err
-			}
-			if p.order.Progress != nil {
-				p.order.Progress(i, len(p.objects))
-			}
+		if err := p.At(i, len(p.objects)); err != nil {
+			return err
 		}
 		if err := work(o); err != nil {
 			return err
@@ -153,7 +139,7 @@ func (p *pricing) eachObject(work func(o estate.Object) error) error {
 }
 
 func (p *pricing) except(o estate.Object, span tariff.Span, err error) {
-	p.tally.Exceptions = append(p.tally.Exceptions, Exception{Object: o.ID, Code: o.Code, Span: span, Err: asRefusal(err)})
+	p.Except(Exception{Object: o.ID, Code: o.Code, Span: span, Err: asRefusal(err)})
 }
 
 // one prices an object for a span and hands the bill on, or counts why there is none.
@@ -164,7 +150,7 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 	}
 	switch {
 	case state == alreadyBilled:
-		p.tally.Already++
+		p.Already()
 		return nil
 	case state == overlapping:
 		p.except(o, span, store.Refuse(codeOverlaps, p.item.Name))
@@ -178,19 +164,17 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 		p.except(o, span, err)
 		return nil
 	case outcome == outside:
-		p.tally.Outside++
-		p.tally.note(o.ID, isOutside)
-		if p.outside != nil {
-			return p.outside(o, span)
+		p.Outside(o.ID)
+		if p.uncovered != nil {
+			return p.uncovered(o, span)
 		}
 		return nil
 	case priced.Result.AmountFen < 0:
 		p.except(o, span, store.Refuse(codeNegative, priced.Result.AmountFen.Yuan()))
 		return nil
 	case priced.Result.AmountFen == 0:
-		p.tally.Nothing++
-		p.tally.note(o.ID, isNothing)
-		if !p.order.Zero {
+		p.Nothing(o.ID)
+		if !p.source.Zero {
 			return nil
 		}
 	}
@@ -246,18 +230,6 @@ func (p *pricing) price(item string, o estate.Object, span tariff.Span, asking [
 	return priced{Result: result, Debtor: debtor, Tariff: chosen.Name, Version: versionOn(chosen.Versions, covered.To)}, charged, nil
 }
 
-// RoomError is what cannot be worked out for one room or space.
-type RoomError struct {
-	Room string // its code
-	Err  error
-}
-
-// Error returns the developer's form.
-func (e *RoomError) Error() string { return e.Room + ": " + e.Err.Error() }
-
-// Unwrap returns what went wrong there.
-func (e *RoomError) Unwrap() error { return e.Err }
-
 func versionOn(versions []tariff.Version, on calendar.Date) (from calendar.Date) {
 	for _, v := range versions {
 		if v.FromOn <= on {
@@ -271,15 +243,15 @@ func versionOn(versions []tariff.Version, on calendar.Date) (from calendar.Date)
 // days from then: nobody is late with what was not theirs yet.
 func (p *pricing) dueOn(o estate.Object, span tariff.Span) calendar.Date {
 	on := p.dueOfSpan(span)
-	if p.order.DueOn == "" && o.HandoverOn > span.From && p.item.Advance {
+	if p.source.DueOn == "" && o.HandoverOn > span.From && p.item.Advance {
 		return max(on, tariff.DueOn(tariff.Span{From: o.HandoverOn, To: span.To}, true, p.item.DueDays))
 	}
 	return on
 }
 
 func (p *pricing) dueOfSpan(span tariff.Span) calendar.Date {
-	if p.order.DueOn != "" {
-		return p.order.DueOn
+	if p.source.DueOn != "" {
+		return p.source.DueOn
 	}
 	if p.due.of != span {
 		p.due.of, p.due.on = span, tariff.DueOn(span, p.item.Advance, p.item.DueDays)
@@ -289,15 +261,12 @@ func (p *pricing) dueOfSpan(span tariff.Span) calendar.Date {
 
 // hand makes the bill and passes it on.
 func (p *pricing) hand(o estate.Object, span tariff.Span, revision int, from priced) error {
-	proposed := Proposed{Code: o.Code, Result: from.Result, NewBill: NewBill{Item: p.item.Name, Name: p.names.On(p.item.Name, span.From), Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
+	proposed := Proposed{Code: o.Code, Applies: from.Result.Applies, AllSteps: from.Result.Steps, NewBill: NewBill{Item: p.item.Name, Name: p.names.On(p.item.Name, span.From), Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
 		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: p.dueOn(o, span), AmountFen: from.Result.AmountFen, Steps: from.Result.Kept(), Origin: FromTariff,
 		Exact: from.Result.Exact.String(), Tariff: from.Tariff, TariffFromOn: from.Version}}
 	if proposed.AmountFen > money.MaxFen {
 		p.except(o, span, store.Refuse(tariff.CodeTooLarge))
 		return nil
 	}
-	if err := p.tally.add(proposed); err != nil {
-		return err
-	}
-	return p.take(proposed)
+	return p.Take(proposed)
 }

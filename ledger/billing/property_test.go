@@ -82,10 +82,9 @@ func drawItem(t *rapid.T) billing.Item {
 
 func drawOrder(t *rapid.T, item, request string) billing.Order {
 	from := calendar.Date("2026-01-01").AddDays(rapid.IntRange(0, 900).Draw(t, "from"))
-	order := billing.Order{RequestID: request, Item: item, FromOn: from, LeaveOut: true,
-		ToOn: from.AddDays(rapid.SampledFrom([]int{0, 1, 27, 31, 92, 400, 1400}).Draw(t, "days"))}
+	order := billing.Order{RequestID: request, Source: billing.ItemSource{Item: item}, FromOn: from, LeaveOut: true, ToOn: from.AddDays(rapid.SampledFrom([]int{0, 1, 27, 31, 92, 400, 1400}).Draw(t, "days"))}
 	if rapid.Bool().Draw(t, "some") {
-		order.Only = streetRooms[rapid.IntRange(0, 2).Draw(t, "first"):]
+		order = with(order, func(s *billing.ItemSource) { s.Only = streetRooms[rapid.IntRange(0, 2).Draw(t, "first"):] })
 	}
 	return order
 }
@@ -184,10 +183,10 @@ func TestWhatIsSharedIsTheWhole(t *testing.T) {
 			item.Name, item.ShareBy = "公摊", tariff.Area
 			s.charge(t, tx, item, "1")
 			order := month("公摊", "2026-11")
-			order.PoolFen = money.Fen(rapid.Int64Range(1, 1_000_000_000).Draw(t, "pool"))
+			order = with(order, func(s *billing.ItemSource) { s.PoolFen = money.Fen(rapid.Int64Range(1, 1_000_000_000).Draw(t, "pool")) })
 			made, code := s.run(tx, order)
 			require.Empty(t, code)
-			require.Equal(t, order.PoolFen, made.SumFen)
+			require.Equal(t, order.Source.(billing.ItemSource).PoolFen, made.SumFen)
 			s.ofRun(t, tx, made)
 		})
 	})
@@ -218,7 +217,7 @@ func TestADigestStandsForItsBills(t *testing.T) {
 			case "same area":
 				s.record(t, tx, estate.Row{Code: "1-1-101", AreaCentiM2: 9830})
 			case "due":
-				order.DueOn = rapid.SampledFrom([]calendar.Date{"", "2026-12-10", "2026-12-11"}).Draw(t, "due")
+				order = with(order, func(s *billing.ItemSource) { s.DueOn = rapid.SampledFrom([]calendar.Date{"", "2026-12-10", "2026-12-11"}).Draw(t, "due") })
 			case "person":
 				s.record(t, tx, estate.Row{Code: "1-1-102", Owners: []estate.RowParty{{Kind: "person", Name: "新业主", ShareBasisPoints: 10000}}})
 			case "another room's state":

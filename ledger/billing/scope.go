@@ -27,7 +27,7 @@ type Scope struct {
 func (s Scope) check() error {
 	for _, list := range [][]string{s.Rooms, s.Buildings, s.Uses, s.Layouts, s.States} {
 		if len(list) > scopeMax {
-			return store.Refuse(codeScopeLong, scopeMax)
+			return store.Refuse(CodeScopeLong, scopeMax)
 		}
 		for _, name := range list {
 			if strings.TrimSpace(name) == "" || len([]rune(name)) > itemMax {

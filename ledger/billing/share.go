@@ -48,12 +48,10 @@ func (p *pricing) shareSpan(span tariff.Span) error {
 			p.except(o, span, err)
 			return nil
 		case outcome == outside:
-			p.tally.Outside++
-			p.tally.note(o.ID, isOutside)
+			p.Outside(o.ID)
 			return nil
 		case !from.Result.Applies || from.Result.Exact.Sign() == 0:
-			p.tally.Nothing++
-			p.tally.note(o.ID, isNothing)
+			p.Nothing(o.ID)
 			return nil
 		}
 		parts, weights, total = append(parts, shared{o, revision, from}), append(weights, from.Result.Exact), total.Add(from.Result.Exact)
@@ -62,22 +60,21 @@ func (p *pricing) shareSpan(span tariff.Span) error {
 	if err != nil || len(parts) == 0 {
 		return err
 	}
-	shares, err := tariff.Share(p.order.PoolFen, weights)
+	shares, err := tariff.Share(p.source.PoolFen, weights)
 	if err != nil {
 		return asRefusal(err)
 	}
 	for i, part := range parts {
 		if shares[i] == 0 {
-			p.tally.Nothing++
-			p.tally.note(part.object.ID, isNothing)
+			p.Nothing(part.object.ID)
 			continue
 		}
-		exact, err := tariff.Ratio(int64(p.order.PoolFen), 100).Mul(weights[i]).Quo(total)
+		exact, err := tariff.Ratio(int64(p.source.PoolFen), 100).Mul(weights[i]).Quo(total)
 		if err != nil {
 			return asRefusal(err)
 		}
 		part.from.Result = tariff.Result{Applies: true, AmountFen: shares[i], Exact: exact, Steps: []string{
-			"公摊总额 " + p.order.PoolFen.Grouped() + " 元 × " + weights[i].Text() + " ÷ " + total.Text() + " = " + exact.Text() + "，分到 " + shares[i].String()}}
+			"公摊总额 " + p.source.PoolFen.Grouped() + " 元 × " + weights[i].Text() + " ÷ " + total.Text() + " = " + exact.Text() + "，分到 " + shares[i].String()}}
 		if err := p.hand(part.object, span, part.revision, part.from); err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func TestWhatIsPaidAheadDoesNotFreezeThePrice(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Billing.In(tx).CollectTo(o.Ctx, o.Cashier, "ahead", "1-1-101", nil, "2027-12-31")
+		_, err := o.Book.Billing.In(tx).Run(o.Ctx, o.Cashier, billing.Ahead("ahead", "1-1-101", nil, "2027-12-31"))
 		return err
 	}))
 	before := o.bills("物业费")

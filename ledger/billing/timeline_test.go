@@ -80,7 +80,7 @@ func TestAReadingIsCountedOnceAfterAPriceChange(t *testing.T) {
 	order := month("水费", "2026-11")
 	whole := o.preview(order)
 	require.Equal(t, money.Fen(66_00), whole.Bills[0].AmountFen) // 8 m³ left of the year's 18 at 6, 2 at 9
-	order.Only = []string{"1-1-101"}
+	order = with(order, func(s *billing.ItemSource) { s.Only = []string{"1-1-101"} })
 	require.Equal(t, money.Fen(66_00), o.preview(order).Bills[0].AmountFen)
 	o.Verify()
 }
@@ -92,10 +92,11 @@ func TestASharedCostIsSplitAmongAllOrNotAtAll(t *testing.T) {
 	o.charge(item, byArea("1"))
 	o.register("6", estate.Row{Code: "1-1-105", Building: "1", Use: "住宅", AreaCentiM2: 9000, HandoverOn: "2027-03-01"})
 	order := month("公共电费", "2026-11")
-	order.PoolFen, order.Only = 100_00, []string{"1-1-101"}
+	order = with(order, func(s *billing.ItemSource) { s.PoolFen, s.Only = 100_00, []string{"1-1-101"} })
 	_, code := o.run(order)
 	require.Equal(t, "billing.shared_whole", code)
-	order.Only, order.LeaveOut = nil, true
+	order = with(order, func(s *billing.ItemSource) { s.Only = nil })
+	order.LeaveOut = true
 	_, code = o.run(order)
 	require.Equal(t, "billing.shared_whole", code)
 	order.LeaveOut = false
@@ -110,7 +111,7 @@ func TestAOneOffIsChargedOnce(t *testing.T) {
 	o := newQuarter(t)
 	card := billing.Item{Name: "装修押金", Kind: billing.Deposit, HangsOn: estate.Room, Cycle: tariff.Once, Active: true}
 	o.charge(card, tariff.Rule{Lines: []tariff.Line{{Price: "500", Per: tariff.Period}}})
-	order := billing.Order{RequestID: "a", Item: card.Name, FromOn: "2026-11-01", ToOn: "2026-11-01", Only: []string{"1-1-101"}}
+	order := billing.Order{RequestID: "a", Source: billing.ItemSource{Item: card.Name, Only: []string{"1-1-101"}}, FromOn: "2026-11-01", ToOn: "2026-11-01"}
 	_, code := o.run(order)
 	require.Empty(t, code)
 	order.RequestID, order.FromOn, order.ToOn = "b", "2026-12-01", "2026-12-31"
@@ -148,7 +149,7 @@ func TestWhatWasPaidAheadIsAdjustedByNameAlone(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
 	require.Empty(t, o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Billing.In(tx).CollectTo(o.Ctx, o.Manager, "ahead", "1-1-101", nil, "2027-01-31")
+		_, err := o.Book.Billing.In(tx).Run(o.Ctx, o.Manager, billing.Ahead("ahead", "1-1-101", nil, "2027-01-31"))
 		return err
 	}))
 	agreed := o.agreed(staff.SetPrices)
@@ -166,6 +167,6 @@ func TestWhatWasPaidAheadIsAdjustedByNameAlone(t *testing.T) {
 		return all
 	}
 	require.Empty(t, found(), "it keeps the price it was paid at")
-	order.Only = []string{"1-1-101"}
+	order = with(order, func(s *billing.ItemSource) { s.Only = []string{"1-1-101"} })
 	require.Equal(t, money.Fen(29490-28016), found()[0].DifferenceFen())
 }

@@ -55,12 +55,12 @@ func TestWhatCostsNothingSaysWhy(t *testing.T) {
 	rule.When = []tariff.Condition{{Field: "use", Op: "=", Values: []string{"商铺"}}}
 	o.charge(property(), rule)
 	order := month("物业费", "2026-11")
-	order.Only, order.Zero = []string{"1-1-101"}, true
+	order = with(order, func(s *billing.ItemSource) { s.Only, s.Zero = []string{"1-1-101"}, true })
 	preview := o.preview(order)
 	require.Equal(t, 1, preview.Nothing)
 	require.Len(t, preview.Bills, 1)
 	require.Zero(t, preview.Bills[0].AmountFen)
-	require.Contains(t, preview.Bills[0].Result.Steps[0], "商铺")
+	require.Contains(t, preview.Bills[0].AllSteps[0], "商铺")
 	_, code := o.run(order)
 	require.Equal(t, "billing.trial", code)
 }

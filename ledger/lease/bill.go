@@ -25,7 +25,7 @@ func (s *Leases) askDeposit(tx *store.Tx, l Lease, today calendar.Date) error {
 	if err != nil {
 		return err
 	}
-	if bill.Revision, err = revision(tx, bill); err != nil {
+	if bill.Revision, err = bill.NextRevision(tx); err != nil {
 		return err
 	}
 	_, err = s.billing.Issue(tx, request, l.By, staff.Consent{}, []billing.NewBill{bill})
@@ -55,11 +55,4 @@ func (l *Lease) deposit() (Charge, error) {
 func (l *Lease) bill(c Charge, kind string) billing.NewBill {
 	return billing.NewBill{Item: c.Item, Object: l.Objects[0], FromOn: c.Span.From, ToOn: c.Span.To, Kind: kind, Debtor: l.Tenant, DueOn: c.DueOn,
 		AmountFen: c.AmountFen, Steps: tariff.Result{Steps: c.Steps}.Kept(), Origin: billing.FromLease, Exact: c.Exact.String(), Tariff: l.Tariff(), TariffFromOn: c.TermsFromOn}
-}
-
-// revision returns the one after the bills of the same item, object and days, 0 for the first.
-func revision(tx *store.Tx, b billing.NewBill) (next int, err error) {
-	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
-		[]any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, &next)
-	return next, err
 }

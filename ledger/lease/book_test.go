@@ -52,27 +52,27 @@ func (a *arcade) sign(wish lease.Signing) (l lease.Lease, code string) {
 	return l, code
 }
 
-func (a *arcade) run(request string, from, to calendar.Date, change func(o *lease.Order)) (made lease.Result, code string) {
-	order := lease.Order{RequestID: request, FromOn: from, ToOn: to}
+func (a *arcade) run(request string, from, to calendar.Date, change func(o *billing.Order)) (made billing.RunResult, code string) {
+	order := billing.Order{RequestID: request, Source: lease.Source{}, FromOn: from, ToOn: to}
 	if change != nil {
 		change(&order)
 	}
 	code = a.Write(func(tx *store.Tx) (err error) {
-		made, err = a.Book.Leases.In(tx).Run(a.Ctx, a.Manager, order)
+		made, err = a.Book.Billing.In(tx).Run(a.Ctx, a.Manager, order)
 		return err
 	})
 	return made, code
 }
 
-func (a *arcade) preview(from, to calendar.Date) (preview lease.Preview) {
+func (a *arcade) preview(from, to calendar.Date) (preview billing.Preview) {
 	require.NoError(a, a.Book.Store.Read(a.Ctx, func(tx *store.Tx) (err error) {
-		preview, err = lease.Propose(a.Ctx, tx, lease.Order{FromOn: from, ToOn: to}, a.Today())
+		preview, err = a.Book.Billing.Preview(a.Ctx, tx, billing.Order{Source: lease.Source{}, FromOn: from, ToOn: to})
 		return err
 	}))
 	return preview
 }
 
-func (a *arcade) report(l lease.Lease, on calendar.Date, fen money.Fen, approval staff.Approval) (adjustments []lease.Adjustment, code string) {
+func (a *arcade) report(l lease.Lease, on calendar.Date, fen money.Fen, approval staff.Approval) (adjustments []billing.Adjustment, code string) {
 	code = a.Write(func(tx *store.Tx) (err error) {
 		adjustments, err = a.Book.Leases.In(tx).Report(tx.Context(), a.Manager, approval, l.ID, on, fen)
 		return err
@@ -80,15 +80,14 @@ func (a *arcade) report(l lease.Lease, on calendar.Date, fen money.Fen, approval
 	return adjustments, code
 }
 
-func (a *arcade) adjust(l lease.Lease, bill string) string {
-	approval := a.approve(staff.ReduceBill)
-	return a.Write(func(tx *store.Tx) error {
-		_, err := a.Book.Leases.In(tx).Adjust(tx.Context(), a.Manager, approval, l.ID, bill, "wrong_price")
-		return err
-	})
+func (a *arcade) adjust(request string, l lease.Lease) string {
+	order := lease.Adjusting(l.Number)
+	order.RequestID = request
+	_, err := a.Book.Adjust(a.Ctx, a.Manager, a.approve(staff.ReduceBill), order, "wrong_price")
+	return store.Code(err)
 }
 
-func (a *arcade) end(l lease.Lease, on calendar.Date) (adjustments []lease.Adjustment, code string) {
+func (a *arcade) end(l lease.Lease, on calendar.Date) (adjustments []billing.Adjustment, code string) {
 	approval := a.approve(staff.SetPrices)
 	code = a.Write(func(tx *store.Tx) (err error) {
 		_, adjustments, err = a.Book.Leases.In(tx).End(tx.Context(), a.Manager, approval, l.ID, on)

@@ -67,9 +67,9 @@ func billedTo(tx *store.Tx, l Lease) (last calendar.Date, err error) {
 }
 
 // End lets a lease end early, with a second person: lastOn is its last day, and the day before its first means that it
-// never began. The last period is prorated. It returns what was billed beyond, each to be answered by Adjust.
-func (s *Leases) End(ctx context.Context, by staff.Actor, approval staff.Approval, id string, lastOn calendar.Date) (Lease, []Adjustment, error) {
-	var beyond []Adjustment
+// never began. The last period is prorated. It returns what was billed beyond, which billing.Adjust answers by the order Adjusting.
+func (s *Leases) End(ctx context.Context, by staff.Actor, approval staff.Approval, id string, lastOn calendar.Date) (Lease, []billing.Adjustment, error) {
+	var beyond []billing.Adjustment
 	l, err := store.Do(ctx, s.db, s.within, func(tx *store.Tx) (l Lease, err error) {
 		l, beyond, err = s.doEnd(tx, by, approval, id, lastOn)
 		return l, err
@@ -77,7 +77,7 @@ func (s *Leases) End(ctx context.Context, by staff.Actor, approval staff.Approva
 	return l, beyond, err
 }
 
-func (s *Leases) doEnd(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, lastOn calendar.Date) (Lease, []Adjustment, error) {
+func (s *Leases) doEnd(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, lastOn calendar.Date) (Lease, []billing.Adjustment, error) {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return Lease{}, nil, err
 	}
@@ -99,20 +99,20 @@ func (s *Leases) doEnd(tx *store.Tx, by staff.Actor, approval staff.Approval, id
 		return Lease{}, nil, err
 	}
 	l.EndedOn = lastOn
-	adjustments, err := Adjustments(tx, l)
+	adjustments, err := s.adjustments(tx, l)
 	return l, adjustments, err
 }
 
 // Report keeps the turnover of the period that holds the day on. Told again it is corrected; where bills were made by the
-// figure before, that takes a second person who may reduce bills, and the answer is what Adjust is for. A period that is
+// figure before, that takes a second person who may reduce bills, and the answer is what billing.Adjust then does by the order Adjusting. A period that is
 // not over is lease.turnover_early, a lease without a share lease.no_share.
-func (s *Leases) Report(ctx context.Context, by staff.Actor, approval staff.Approval, id string, on calendar.Date, fen money.Fen) ([]Adjustment, error) {
-	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) ([]Adjustment, error) {
+func (s *Leases) Report(ctx context.Context, by staff.Actor, approval staff.Approval, id string, on calendar.Date, fen money.Fen) ([]billing.Adjustment, error) {
+	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) ([]billing.Adjustment, error) {
 		return s.doReport(tx, by, approval, id, on, fen, today)
 	})
 }
 
-func (s *Leases) doReport(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, on calendar.Date, fen money.Fen, today calendar.Date) ([]Adjustment, error) {
+func (s *Leases) doReport(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, on calendar.Date, fen money.Fen, today calendar.Date) ([]billing.Adjustment, error) {
 	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func (s *Leases) doReport(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	body := reportedV1{Lease: l.ID, FromOn: span.From, ToOn: span.To, Fen: fen, By: by.ID()}
 	for _, t := range told {
 		if t.FromOn == span.From && t.Fen == fen {
-			return Adjustments(tx, l)
+			return s.adjustments(tx, l)
 		}
 	}
 	billed, err := billedByTurnover(tx, l, share, span.From)
@@ -151,7 +151,7 @@ func (s *Leases) doReport(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	if _, err := s.journal.Append(tx, kindReported, body); err != nil {
 		return nil, err
 	}
-	return Adjustments(tx, l)
+	return s.adjustments(tx, l)
 }
 
 // sharing returns the period that holds a day and the share its turnover is for.

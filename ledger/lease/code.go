@@ -3,12 +3,10 @@ package lease
 // What this room refuses and where it fails, by code. The sentence that a person reads of each stands in assets/text behind
 // "error."; those that other rooms branch on are exported.
 const (
-	codeAlready         = "lease.already"
 	CodeAmendBilled     = "lease.amend_billed"
 	codeAmendDay        = "lease.amend_day"
 	codeAmendedOften    = "lease.amended_often"
 	codeBillThere       = "lease.bill_there"
-	CodeChanged         = "lease.changed"
 	codeCycle           = "lease.cycle"
 	codeDeposit         = "lease.deposit"
 	CodeDiscount        = "lease.discount"
@@ -24,7 +22,6 @@ const (
 	CodeNoArea          = "lease.no_area"
 	codeNoPeriod        = "lease.no_period"
 	codeNoShare         = "lease.no_share"
-	codeNothingToAdjust = "lease.nothing_to_adjust"
 	codeNumber          = "lease.number"
 	codeNumberThere     = "lease.number_there"
 	codeObjects         = "lease.objects"

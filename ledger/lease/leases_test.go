@@ -89,16 +89,16 @@ func TestARunBillsOnceAndWhatWasPreviewed(t *testing.T) {
 	preview := a.preview("2026-01-01", "2026-03-31")
 	require.Len(t, preview.Bills, 3)
 	require.EqualValues(t, 36_000_00, preview.SumFen)
-	_, code = a.run("r0", "2026-01-01", "2026-03-31", func(o *lease.Order) { o.Digest = "other" })
-	require.Equal(t, "lease.changed", code)
-	made, code := a.run("r1", "2026-01-01", "2026-03-31", func(o *lease.Order) { o.Digest = preview.Digest })
+	_, code = a.run("r0", "2026-01-01", "2026-03-31", func(o *billing.Order) { o.Digest = "other" })
+	require.Equal(t, "billing.changed", code)
+	made, code := a.run("r1", "2026-01-01", "2026-03-31", func(o *billing.Order) { o.Digest = preview.Digest })
 	require.Empty(t, code)
 	require.Equal(t, 3, made.Count)
-	again, code := a.run("r1", "2026-01-01", "2026-03-31", func(o *lease.Order) { o.Digest = preview.Digest })
+	again, code := a.run("r1", "2026-01-01", "2026-03-31", func(o *billing.Order) { o.Digest = preview.Digest })
 	require.Empty(t, code)
 	require.Equal(t, made.Run, again.Run)
 	_, code = a.run("r2", "2026-01-01", "2026-03-31", nil)
-	require.Equal(t, "lease.already", code)
+	require.Equal(t, "billing.already_all", code)
 	require.Len(t, a.bills(lease.RentItem), 3)
 
 	// A bill that is undone comes back as the next revision.
@@ -112,10 +112,10 @@ func TestARunBillsOnceAndWhatWasPreviewed(t *testing.T) {
 	require.Equal(t, 1, made.Count)
 	require.Equal(t, 2, made.Already)
 	require.Equal(t, 1, a.bills(lease.RentItem)[3].Revision)
-	_, code = a.run("r4", "2026-01-01", "2026-12-31", func(o *lease.Order) { o.Leases = []string{"HT-9"} })
+	_, code = a.run("r4", "2026-01-01", "2026-12-31", func(o *billing.Order) { o.Source = lease.Source{Leases: []string{"HT-9"}} })
 	require.Equal(t, "lease.unknown", code)
 	require.Equal(t, "staff.may_not", a.Write(func(tx *store.Tx) error {
-		_, err := a.Book.Leases.In(tx).Run(a.Ctx, a.Cashier, lease.Order{RequestID: "r5", FromOn: "2026-01-01", ToOn: "2026-12-31"})
+		_, err := a.Book.Billing.In(tx).Run(a.Ctx, a.Cashier, billing.Order{RequestID: "r5", Source: lease.Source{}, FromOn: "2026-01-01", ToOn: "2026-12-31"})
 		return err
 	}))
 	a.sound()
@@ -130,7 +130,7 @@ func TestTwoLeasesFollowEachOtherWithinAMonth(t *testing.T) {
 	adjustments, code := a.end(old, "2026-02-14")
 	require.Empty(t, code)
 	require.Len(t, adjustments, 1, "February was billed whole")
-	require.EqualValues(t, -6_000_00, adjustments[0].Fen)
+	require.EqualValues(t, -6_000_00, adjustments[0].DifferenceFen())
 	_, code = a.end(old, "2026-02-10")
 	require.Equal(t, "lease.ended", code)
 
@@ -141,8 +141,8 @@ func TestTwoLeasesFollowEachOtherWithinAMonth(t *testing.T) {
 	require.Equal(t, 1, made.Count)
 	require.EqualValues(t, 7_000_00, made.SumFen)
 
-	require.Empty(t, a.adjust(old, adjustments[0].Bill.ID))
-	require.Equal(t, "lease.nothing_to_adjust", a.adjust(old, adjustments[0].Bill.ID))
+	require.Empty(t, a.adjust("a1", old))
+	require.Equal(t, "billing.nothing_to_adjust", a.adjust("a2", old))
 	var owed money.Fen
 	require.NoError(t, a.Book.Store.Read(a.Ctx, func(tx *store.Tx) (err error) {
 		owed, _, err = billing.OwedBy(tx, object("S-101"))
@@ -179,7 +179,7 @@ func TestAPeriodWaitsForItsTurnover(t *testing.T) {
 	require.Len(t, made.Exceptions, 1)
 	require.ErrorIs(t, made.Exceptions[0].Err, store.Refuse("lease.turnover_missing"))
 	require.Contains(t, made.Exceptions[0].Err.Error(), "HT-1")
-	_, code = a.run("r2", "2026-01-01", "2026-01-31", func(o *lease.Order) { o.LeaveOut = true })
+	_, code = a.run("r2", "2026-01-01", "2026-01-31", func(o *billing.Order) { o.LeaveOut = true })
 	require.Equal(t, "billing.nothing", code)
 
 	_, code = a.report(l, "2026-01-15", 140_000_00, staff.Approval{})
@@ -197,14 +197,14 @@ func TestAPeriodWaitsForItsTurnover(t *testing.T) {
 	more, code := a.report(l, "2026-01-31", 210_000_00, a.approve(staff.ReduceBill))
 	require.Empty(t, code)
 	require.Len(t, more, 1)
-	require.EqualValues(t, 800_00, more[0].Fen)
-	require.Empty(t, a.adjust(l, more[0].Bill.ID))
+	require.EqualValues(t, 800_00, more[0].DifferenceFen())
+	require.Empty(t, a.adjust("a1", l))
 	less, code := a.report(l, "2026-01-31", 150_000_00, a.approve(staff.ReduceBill))
 	require.Empty(t, code)
-	require.Len(t, less, 2, "the bill more and the bill before it")
-	for _, one := range less {
-		require.Empty(t, a.adjust(l, one.Bill.ID))
-	}
+	require.Len(t, less, 1, "one period")
+	require.EqualValues(t, -4_800_00, less[0].DifferenceFen(), "the bill more and the bill before it")
+	require.Empty(t, a.adjust("a2", l))
+	require.Empty(t, a.adjust("a2", l), "done once")
 	same, code := a.report(l, "2026-01-31", 150_000_00, staff.Approval{})
 	require.Empty(t, code)
 	require.Empty(t, same)
@@ -256,7 +256,7 @@ func TestAnAmendmentHoldsFromItsDay(t *testing.T) {
 	a.sound()
 }
 
-func amounts(preview lease.Preview) (all []money.Fen) {
+func amounts(preview billing.Preview) (all []money.Fen) {
 	for _, b := range preview.Bills {
 		all = append(all, b.AmountFen)
 	}

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,9 +19,14 @@ import (
 
 // adjust compares the listed periods with what their rules give now.
 func (p *billsPage) adjust() {
-	if p.item != "" && p.span.From != "" && !p.screen.Busy() {
-		p.screen.GoTo(&adjustPage{screen: p.screen, from: p, order: billing.Order{Item: p.item, FromOn: p.span.From, ToOn: p.span.To}})
+	if p.mayAdjust() && !p.screen.Busy() {
+		p.screen.GoTo(&adjustPage{screen: p.screen, from: p, order: billing.Order{Source: p.source, FromOn: p.span.From, ToOn: p.span.To}})
 	}
+}
+
+// mayAdjust says whether there are bills of one source and of some days.
+func (p *billsPage) mayAdjust() bool {
+	return len(p.lines) > 0 && p.source != nil && p.span.From != ""
 }
 
 // adjustPage shows what putting billed periods right would do, and does it with a second person.
@@ -50,12 +56,12 @@ func (p *adjustPage) Load() {
 func (p *adjustPage) show(plan cashier.PlannedAdjustment) {
 	text := p.screen.Frame.Text
 	p.plan, p.ready = plan, true
-	exceptions := exceptionRows(text, p.screen.deps.Explain, plan.Order.Item, plan.Exceptions)
+	exceptions := exceptionRows(text, p.screen.deps.Explain, plan.Order.Source.Title(), plan.Exceptions)
 	p.rows = headed(exceptions, text("run.group.exceptions", billing.PlacesOf(plan.Exceptions)), text("run.group.exceptions.advice"))
 	var rows []row
 	for _, a := range plan.All {
 		rows = append(rows, row{where: a.Code, span: month.Words(text, a.Bill.FromOn, a.Bill.ToOn), text: text("run.adjust.line", a.BilledFen.Grouped(), a.ShouldFen.Grouped()),
-			amount: signed(a.DifferenceFen()), title: a.Code + " " + a.Bill.Called(), steps: reasonOf(a.Result)})
+			amount: signed(a.DifferenceFen()), title: strings.TrimSpace(a.Code + " " + a.Bill.Called() + " " + a.Should.Contract), steps: reasonOf(a.Should)})
 	}
 	p.rows = append(p.rows, headed(rows, text("run.adjust.group"), text("run.adjust.count", len(rows)))...)
 	p.screen.Redraw()
@@ -73,7 +79,7 @@ func (p *adjustPage) Draw() fyne.CanvasObject {
 	p.detail = container.NewStack()
 	p.table.OnCursor = p.showDetail
 	head := widgets.Inset(12, 14, 12, 14, widgets.VStack(4,
-		look.BoldText(text("run.adjust.title", p.order.Item, month.Words(text, p.order.FromOn, p.order.ToOn)), look.LeadSize(), look.Ink()),
+		look.BoldText(text("run.adjust.title", p.order.Source.Title(), month.Words(text, p.order.FromOn, p.order.ToOn)), look.LeadSize(), look.Ink()),
 		look.Text(text("run.adjust.advice"), look.SmallSize(), look.Ink2())))
 	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), p.side(), sideWidth)
 }

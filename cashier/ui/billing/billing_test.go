@@ -16,6 +16,8 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
 	book "shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/lease"
 	"shouqi/ledger/tariff"
 	"shouqi/ledger/till"
 )
@@ -126,6 +128,48 @@ func TestSeveralItemsAreIssuedTogetherWithASharedTotal(t *testing.T) {
 	c.Type("2") // neither is ticked any more
 	c.Press(fyne.KeyReturn)
 	c.Shows("上期 2026-10", "差额")
+}
+
+// The leases are one more line of the month's run: the same preview, issue and undoing.
+func TestTheRentsOfAMonthAreIssuedWithTheFees(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	room, _, err := c.counter.Places(t.Context(), c.rooms()[:1])
+	require.NoError(t, err)
+	second := cashier.Second{Who: "200", PIN: countertest.SupervisorPIN}
+	_, err = c.counter.SignLease(t.Context(), cashier.LeaseWish{Rooms: room, Signing: lease.Signing{RequestID: "sign", NewTenant: estate.RowParty{Name: "周小面", Phones: []string{"13800001234"}},
+		Contract: lease.Contract{Number: "HT-1", FromOn: "2026-12-01", ToOn: "2027-11-30", Cycle: tariff.EveryMonth, Terms: lease.Terms{Rent: lease.Rent{Price: "3000"}}}}}, second)
+	require.NoError(t, err)
+
+	c.screen.Choose("租赁合同", "2026-11-01", "2026-11-30")
+	c.screen.Shown()
+	c.Shows("没有要出的账单")
+	c.Press(fyne.KeyEscape)
+	c.Shows("租赁合同", "按合同", "还没有出过")
+	c.Press(fyne.KeyRight)
+	c.Type("2") // 物业费, beside the leases that were ticked
+	c.Press(fyne.KeyReturn)
+	c.Shows("将出 127 张")
+	c.Press(fyne.KeyEnd)
+	c.Shows("租赁合同", "HT-1：月租 3,000.00 × 1 月")
+	require.Empty(t, c.bills("租金"))
+	c.Press(fyne.KeyF9, fyne.KeyReturn)
+	require.Equal(t, 1, c.bills("租金"))
+	require.Equal(t, 126, c.bills("物业费"))
+
+	c.Press(fyne.KeyReturn)
+	c.Shows("出过的账", "租金", "物业费")
+	c.Press(fyne.KeyEscape, fyne.KeyDown, fyne.KeyF9)
+	c.Shows("租赁合同 2026-12 的账单", "未收 1 张")
+	_, err = c.counter.EndLease(t.Context(), "HT-1", "2026-12-15", second)
+	require.NoError(t, err)
+	c.Press(fyne.KeyF6)
+	c.Shows("1 户和账单不一样", "1,451.61")
+	c.Press(fyne.KeyF9)
+	c.Enter("5", "200", countertest.SupervisorPIN)
+	c.Shows("冲减 1 张")
+	c.Press(fyne.KeyF7)
+	c.Enter("4")
+	require.Zero(t, c.bills("租金"))
 }
 
 func TestThePeriodIsTyped(t *testing.T) {

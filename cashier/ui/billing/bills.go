@@ -19,23 +19,23 @@ import (
 // billsPage lists the bills of a run, or of an item and period.
 type billsPage struct {
 	screen *Screen
-	// run is the run whose bills are listed; "" lists those of item and span.
-	run   string
-	item  string
-	span  tariff.Span
-	from  month.Page
-	lines []cashier.BillLine
-	count int
-	ready bool
-	at    int
+	// run is the run whose bills are listed; "" lists those of source and span.
+	run    string
+	source billing.Source // nil where the bills of a run come from several
+	span   tariff.Span
+	from   month.Page
+	lines  []cashier.BillLine
+	count  int
+	ready  bool
+	at     int
 
 	table                    *widgets.DataTable
 	detail                   *fyne.Container
 	undoButton, reduceButton *widgets.Button
 }
 
-func newBillsOf(screen *Screen, item string, span tariff.Span, from month.Page) *billsPage {
-	return &billsPage{screen: screen, item: item, span: span, from: from}
+func newBillsOf(screen *Screen, source billing.Source, span tariff.Span, from month.Page) *billsPage {
+	return &billsPage{screen: screen, source: source, span: span, from: from}
 }
 
 func (p *billsPage) Load() {
@@ -50,17 +50,17 @@ func (p *billsPage) Load() {
 			lines, count, err = p.screen.counter.BillsOfRun(ctx, p.run)
 			return err
 		}
-		lines, count, err = p.screen.counter.BillsOf(ctx, billing.Query{Item: p.item, FromOn: p.span.From, ToOn: p.span.To, Undone: true})
+		lines, count, err = p.screen.counter.BillsOfSource(ctx, p.source, p.span)
 		return err
 	}, func() { p.show(lines, count) })
 }
 
-// show takes a list in; of a run it learns item and span, for adjustments.
+// show takes a list in; of a run it learns source and span, for adjustments.
 func (p *billsPage) show(lines []cashier.BillLine, count int) {
 	p.lines, p.count, p.ready = lines, count, true
 	p.at = min(p.at, max(len(lines)-1, 0))
 	if p.run != "" && len(lines) > 0 {
-		p.item, p.span = lines[0].Item, tariff.Span{From: lines[0].FromOn, To: lines[0].ToOn}
+		p.source, p.span = cashier.SourceOf(lines), tariff.Span{From: lines[0].FromOn, To: lines[0].ToOn}
 		for _, line := range lines {
 			p.span.From, p.span.To = min(p.span.From, line.FromOn), max(p.span.To, line.ToOn)
 		}
@@ -83,9 +83,9 @@ func (p *billsPage) Draw() fyne.CanvasObject {
 	}
 	p.detail = container.NewStack()
 	p.table.SetCursor(p.at)
-	title := text("run.bills.title", p.item, month.Words(text, p.span.From, p.span.To))
-	if p.item == "" {
-		title = text("run.bills")
+	title := text("run.bills")
+	if p.source != nil {
+		title = text("run.bills.title", p.source.Title(), month.Words(text, p.span.From, p.span.To))
 	}
 	head := widgets.Inset(12, 14, 12, 14, look.BoldText(title, look.LeadSize(), look.Ink()))
 	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), p.side(), sideWidth)
@@ -149,7 +149,7 @@ func (p *billsPage) side() fyne.CanvasObject {
 	p.undoButton = widgets.NewButton(widgets.PlainButton, text("run.undo.one"), "F7", p.undoOne)
 	p.reduceButton = widgets.NewButton(widgets.PlainButton, text("run.reduce"), "F5", p.reduce)
 	foot := widgets.VStack(8, widgets.Columns(8, p.undoButton, p.reduceButton),
-		widgets.NewButton(widgets.PlainButton, text("run.adjust"), "F6", p.adjust).OffWhen(len(p.lines) == 0),
+		widgets.NewButton(widgets.PlainButton, text("run.adjust"), "F6", p.adjust).OffWhen(!p.mayAdjust()),
 		widgets.NewButton(widgets.PlainButton, text("run.undo.all", open), "F8", p.undoAll).OffWhen(open == 0))
 	p.showDetail()
 	why := widgets.Edges(widgets.Inset(10, 0, 6, 0, widgets.Rule()), nil, widgets.Scroll(p.detail))
@@ -205,7 +205,7 @@ func (p *billsPage) Keys() []shell.Key {
 	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look"), Off: isEmpty},
 		{Name: fyne.KeyF7, Label: text("run.undo.one"), Do: p.undoOne, Off: !p.mayUndo()},
 		{Name: fyne.KeyF5, Label: text("run.reduce"), Do: p.reduce, Off: !p.mayReduce()},
-		{Name: fyne.KeyF6, Label: text("run.adjust"), Do: p.adjust, Off: isEmpty},
+		{Name: fyne.KeyF6, Label: text("run.adjust"), Do: p.adjust, Off: !p.mayAdjust()},
 		{Name: fyne.KeyF8, Label: text("run.undo.all", open), Do: p.undoAll, Off: open == 0}}
 }
 

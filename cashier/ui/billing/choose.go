@@ -23,10 +23,10 @@ type choosePage struct {
 	screen       *Screen
 	today        calendar.Date
 	fromOn, toOn calendar.Date
-	items        []cashier.ItemStanding
+	items        []cashier.Billable
 	ticked       map[string]bool
 	at           int
-	// wanted is an item that another screen asked to be worked out as soon as the items are read.
+	// wanted is the title of a source that another screen asked to be worked out as soon as the items are read.
 	wanted string
 	table  *widgets.DataTable
 	side   *fyne.Container
@@ -99,7 +99,7 @@ func (p *choosePage) cell(row, column int) widgets.Cell {
 	switch column {
 	case 0:
 		cell := widgets.Cell{Tick: widgets.Unticked, Ink: look.Ink2()}
-		if p.ticked[item.Name] {
+		if p.ticked[item.Key()] {
 			cell.Tick = widgets.Ticked
 		}
 		if row < 9 {
@@ -109,6 +109,9 @@ func (p *choosePage) cell(row, column int) widgets.Cell {
 	case 1:
 		return widgets.Cell{Text: item.Title(), Bold: true}
 	case 2:
+		if item.Cycle == "" {
+			return widgets.Cell{Text: text("run.cycle.contract"), Ink: look.Ink2(), Small: true}
+		}
 		return widgets.Cell{Text: text("run.cycle." + string(item.Cycle)), Ink: look.Ink2(), Small: true}
 	}
 	if item.BilledTo == "" {
@@ -125,11 +128,11 @@ func (p *choosePage) tick(row int) {
 	if row < 0 || row >= len(p.items) {
 		return
 	}
-	name := p.items[row].Name
-	if p.ticked[name] {
-		delete(p.ticked, name)
+	key := p.items[row].Key()
+	if p.ticked[key] {
+		delete(p.ticked, key)
 	} else {
-		p.ticked[name] = true
+		p.ticked[key] = true
 	}
 	p.table.Refresh()
 }
@@ -153,9 +156,9 @@ func (p *choosePage) Load() {
 	if p.screen.counter == nil {
 		return
 	}
-	var items []cashier.ItemStanding
+	var items []cashier.Billable
 	p.screen.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		items, err = p.screen.counter.ItemStandings(ctx)
+		items, err = p.screen.counter.Billables(ctx)
 		return err
 	}, func() {
 		p.items = items
@@ -163,8 +166,8 @@ func (p *choosePage) Load() {
 		wanted := p.wanted
 		p.wanted = ""
 		for row, item := range items {
-			if item.Name == wanted {
-				p.ticked, p.at = map[string]bool{wanted: true}, row
+			if item.Source.Title() == wanted {
+				p.ticked, p.at = map[string]bool{item.Key(): true}, row
 			}
 		}
 		p.screen.Redraw()
@@ -189,10 +192,10 @@ func (p *choosePage) setPeriod(fromOn, toOn calendar.Date) {
 }
 
 // chosen returns the ticked items, or the one at the cursor where none is ticked.
-func (p *choosePage) chosen() []cashier.ItemStanding {
-	var all []cashier.ItemStanding
+func (p *choosePage) chosen() []cashier.Billable {
+	var all []cashier.Billable
 	for _, item := range p.items {
-		if p.ticked[item.Name] {
+		if p.ticked[item.Key()] {
 			all = append(all, item)
 		}
 	}
@@ -210,8 +213,8 @@ func (p *choosePage) preview() {
 	}
 	var shared []string
 	for _, item := range chosen {
-		if item.ShareBy != "" {
-			shared = append(shared, item.Name)
+		if item.Shared {
+			shared = append(shared, item.Title())
 		}
 	}
 	if len(shared) > 0 {
@@ -221,10 +224,14 @@ func (p *choosePage) preview() {
 	p.plan(chosen, nil)
 }
 
-func (p *choosePage) plan(chosen []cashier.ItemStanding, totals map[string]money.Fen) {
+func (p *choosePage) plan(chosen []cashier.Billable, totals map[string]money.Fen) {
 	orders := make([]billing.Order, len(chosen))
 	for index, item := range chosen {
-		orders[index] = billing.Order{Item: item.Name, FromOn: p.fromOn, ToOn: p.toOn, PoolFen: totals[item.Name]}
+		orders[index] = billing.Order{Source: item.Source, FromOn: p.fromOn, ToOn: p.toOn}
+		if shared, ok := item.Source.(billing.ItemSource); ok && item.Shared {
+			shared.PoolFen = totals[item.Title()]
+			orders[index].Source = shared
+		}
 	}
 	p.screen.GoTo(&reviewPage{screen: p.screen, orders: orders})
 }
@@ -234,6 +241,6 @@ func (p *choosePage) showRuns() { p.screen.GoTo(&runsPage{screen: p.screen}) }
 // showBills lists what is billed of the item at the cursor in the period.
 func (p *choosePage) showBills() {
 	if p.at >= 0 && p.at < len(p.items) {
-		p.screen.GoTo(newBillsOf(p.screen, p.items[p.at].Name, tariff.Span{From: p.fromOn, To: p.toOn}, p.screen.choice))
+		p.screen.GoTo(newBillsOf(p.screen, p.items[p.at].Source, tariff.Span{From: p.fromOn, To: p.toOn}, p.screen.choice))
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
 )
 
 // reviewPage shows what a run would bill before anything is.
@@ -52,8 +53,8 @@ func (p *reviewPage) show(planned []cashier.PlannedRun, rows []row) {
 
 // totals sums all orders up.
 type totals struct {
-	bills, already, nothing, exceptions int
-	fen, before                         money.Fen
+	bills, already, nothing, waiting, exceptions int
+	fen, before                                  money.Fen
 }
 
 // mayLeaveOut says whether there are bills to issue without those that cannot be worked out.
@@ -64,6 +65,7 @@ func (p *reviewPage) totals() (sum totals) {
 		sum.bills += plan.Preview.Count
 		sum.already += plan.Preview.Already
 		sum.nothing += plan.Preview.Nothing
+		sum.waiting += plan.Preview.Waiting
 		sum.exceptions += billing.PlacesOf(plan.Preview.Exceptions)
 		sum.fen += plan.Preview.SumFen
 		sum.before += plan.BeforeFen
@@ -98,15 +100,17 @@ func (p *reviewPage) side() fyne.CanvasObject {
 	inner := widgets.SideInner(sideWidth)
 	lines := widgets.VStack(0, look.Text(text("run.review.will", sum.bills), look.BodySize(), look.Ink2()),
 		widgets.Amount(sum.fen.Yuan(), look.RoomSize()+look.Scaled(8), look.Ink()))
-	if before := p.planned[0].Before; sum.before > 0 {
+	if before := p.before(); sum.before > 0 {
 		lines.Add(widgets.NewField(text("run.before", month.Words(text, before.From, before.To)), sum.before.Yuan()))
 		lines.Add(widgets.NewField(text("run.difference"), signed(sum.fen-sum.before)))
 	}
-	if sum.already > 0 {
-		lines.Add(widgets.NewField(text("run.already"), text("run.count", sum.already)))
-	}
-	if sum.nothing > 0 {
-		lines.Add(widgets.NewField(text("run.nothing"), text("run.count", sum.nothing)))
+	for _, line := range []struct {
+		key   string
+		count int
+	}{{"run.already", sum.already}, {"run.nothing", sum.nothing}, {"run.waiting", sum.waiting}} {
+		if line.count > 0 {
+			lines.Add(widgets.NewField(text(line.key), text("run.count", line.count)))
+		}
 	}
 	if sum.exceptions > 0 {
 		key := "run.exceptions.stop"
@@ -130,6 +134,16 @@ func (p *reviewPage) side() fyne.CanvasObject {
 	p.showDetail(p.table.Cursor())
 	why := widgets.Edges(widgets.Inset(10, 0, 6, 0, widgets.Rule()), nil, widgets.Scroll(p.detail))
 	return widgets.Card(widgets.Edges(lines, foot, why))
+}
+
+// before returns the period that the run is compared with: that of the first order which is.
+func (p *reviewPage) before() (span tariff.Span) {
+	for _, plan := range p.planned {
+		if span == (tariff.Span{}) {
+			span = plan.Before
+		}
+	}
+	return span
 }
 
 // showDetail tells how the amount at the cursor came about, step by step.

@@ -56,7 +56,7 @@ func (r row) explained() fyne.CanvasObject {
 func reviewRows(text words, explain func(err error) string, planned []cashier.PlannedRun) []row {
 	var rows, movers, bills []row
 	for _, plan := range planned {
-		item := plan.Order.Item
+		item := plan.Order.Source.Title()
 		if plan.Err != nil {
 			sentence := explain(plan.Err)
 			rows = append(rows, row{where: item, text: sentence, ink: look.Vermilion(), title: item, steps: []string{sentence}})
@@ -122,19 +122,27 @@ func stepsOf(plan cashier.PlannedRun, code string) (steps []string) {
 
 // reasonOf returns the steps of a bill, or its one line where it has no more to say.
 func reasonOf(bill billing.Proposed) []string {
-	if len(bill.Result.Steps) > 0 {
-		return bill.Result.Steps
+	if len(bill.AllSteps) > 0 {
+		return bill.AllSteps
 	}
 	return bill.Steps
+}
+
+// under puts the number of a lease before what is said of its bill.
+func under(contract, why string) string {
+	if contract == "" {
+		return why
+	}
+	return contract + "：" + why
 }
 
 func billRows(text words, plan cashier.PlannedRun) []row {
 	var rows []row
 	for _, bill := range plan.Preview.Bills {
-		rows = append(rows, row{where: bill.Code, span: month.Words(text, bill.FromOn, bill.ToOn), text: bill.Why(), amount: bill.AmountFen.Grouped(),
-			title: bill.Code + " " + bill.Called(), steps: append(reasonOf(bill), text("run.due", string(bill.DueOn)))})
+		rows = append(rows, row{where: bill.Code, span: month.Words(text, bill.FromOn, bill.ToOn), text: under(bill.Contract, bill.Why()), amount: bill.AmountFen.Grouped(),
+			title: strings.TrimSpace(bill.Code + " " + bill.Called() + " " + bill.Contract), steps: append(reasonOf(bill), text("run.due", string(bill.DueOn)))})
 	}
-	all := headed(rows, text("run.count", plan.Preview.Count), plan.Order.Item) // the name where it has room
+	all := headed(rows, text("run.count", plan.Preview.Count), plan.Order.Source.Title()) // the name where it has room
 	if len(all) > 0 {
 		all[0].amount = plan.Preview.SumFen.Grouped()
 		if plan.Preview.Count > len(rows) {

@@ -59,6 +59,9 @@ func (p *runsPage) cell(index, column int) widgets.Cell {
 	case 0:
 		return widgets.Cell{Text: run.At.Format("2006-01-02 15:04"), Ink: look.Ink2()}
 	case 1:
+		if run.Item == "" {
+			return widgets.Cell{Text: p.screen.Frame.Text("run.item.several"), Ink: look.Ink2()}
+		}
 		return widgets.Cell{Text: run.Item, Bold: true}
 	case 2:
 		return widgets.Cell{Text: p.screen.Frame.Text("run.count", run.Count)}

@@ -9,17 +9,18 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/lease"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
 
 // sampleItems are an estate's charges.
-func sampleItems() []cashier.ItemStanding {
-	item := func(name string, cycle tariff.Cycle, shareBy tariff.Measure, on calendar.Date) cashier.ItemStanding {
-		return cashier.ItemStanding{Item: billing.Item{Name: name, Kind: billing.Income, HangsOn: "room", Cycle: cycle, ShareBy: shareBy, Active: true}, BilledTo: on}
+func sampleItems() []cashier.Billable {
+	item := func(name string, cycle tariff.Cycle, shareBy tariff.Measure, on calendar.Date) cashier.Billable {
+		return cashier.Billable{Source: billing.ItemSource{Item: name}, Items: []string{name}, Cycle: cycle, Shared: shareBy != "", BilledTo: on}
 	}
-	return []cashier.ItemStanding{item("物业费", tariff.EveryMonth, "", "2026-10-31"), item("水费", tariff.EveryMonth, "", "2026-10-31"),
+	return []cashier.Billable{item("物业费", tariff.EveryMonth, "", "2026-10-31"), item("水费", tariff.EveryMonth, "", "2026-10-31"),
 		item("公摊电费", tariff.EveryMonth, "area", "2026-09-30"), item("地下车位管理费", tariff.EveryQuarter, "", "2026-12-31"),
 		item("装修垃圾清运费", tariff.Once, "", "")}
 }
@@ -27,15 +28,15 @@ func sampleItems() []cashier.ItemStanding {
 // samplePlan is a preview with a bit of everything.
 func samplePlan() []cashier.PlannedRun {
 	span := tariff.Span{From: "2026-11-01", To: "2026-11-30"}
-	plan := cashier.PlannedRun{Order: billing.Order{Item: "物业费", FromOn: span.From, ToOn: span.To}, Before: tariff.Span{From: "2026-10-01", To: "2026-10-31"}, BeforeFen: 12_840_16}
+	plan := cashier.PlannedRun{Order: billing.Order{Source: billing.ItemSource{Item: "物业费"}, FromOn: span.From, ToOn: span.To}, Before: tariff.Span{From: "2026-10-01", To: "2026-10-31"}, BeforeFen: 12_840_16}
 	for floor := range 12 {
 		for door := range 4 {
 			area := 8930 + door*900
 			fen := money.Fen(area * 285 / 100)
 			why := fmt.Sprintf("%d.%02d m² × 2.85 元", area/100, area%100)
 			plan.Preview.Bills = append(plan.Preview.Bills, billing.Proposed{Code: fmt.Sprintf("3-2-%d%02d", floor+1, door+1),
-				NewBill: billing.NewBill{Item: "物业费", FromOn: span.From, ToOn: span.To, AmountFen: fen, Steps: []string{why}, DueOn: "2026-12-10"},
-				Result:  tariff.Result{Steps: []string{fmt.Sprintf("面积 %d.%02d m² × 2.85 元 × 1 月 = %s", area/100, area%100, fen), "四舍五入到分：" + fen.String() + " 元"}}})
+				NewBill:  billing.NewBill{Item: "物业费", FromOn: span.From, ToOn: span.To, AmountFen: fen, Steps: []string{why}, DueOn: "2026-12-10"},
+				AllSteps: []string{fmt.Sprintf("面积 %d.%02d m² × 2.85 元 × 1 月 = %s", area/100, area%100, fen), "四舍五入到分：" + fen.String() + " 元"}})
 			plan.Preview.SumFen += fen
 			plan.Preview.Count++
 		}
@@ -48,8 +49,25 @@ func samplePlan() []cashier.PlannedRun {
 	return []cashier.PlannedRun{plan}
 }
 
+// sampleRents is what the leases of a month ask for.
+func sampleRents() []cashier.PlannedRun {
+	span := tariff.Span{From: "2026-11-01", To: "2026-11-30"}
+	plan := cashier.PlannedRun{Order: billing.Order{Source: lease.Source{}, FromOn: span.From, ToOn: span.To}}
+	for index, tenth := range []money.Fen{845_00, 845_00, 1_203_40, 660_00, 980_50, 2_450_00} {
+		steps := []string{"月租 " + (10 * tenth).Grouped() + " × 1 月 = " + (10 * tenth).Grouped()}
+		plan.Preview.Bills = append(plan.Preview.Bills, billing.Proposed{Code: fmt.Sprintf("S-1-10%d", index+1), Contract: fmt.Sprintf("SP-2026-0%d", 11+index), AllSteps: steps,
+			NewBill: billing.NewBill{Item: lease.RentItem, FromOn: span.From, ToOn: span.To, AmountFen: 10 * tenth, Steps: steps, DueOn: "2026-11-05"}})
+		plan.Preview.SumFen += 10 * tenth
+	}
+	plan.Preview.Count, plan.Preview.Already, plan.Preview.Nothing, plan.Preview.Waiting = len(plan.Preview.Bills), 3, 1, 1
+	plan.Preview.Exceptions = []billing.Exception{{Code: "S-3-301", Contract: "SP-2026-030", Span: span,
+		Err: store.Refuse(lease.CodeTurnoverMissing, "SP-2026-030", "2026-11-01", "2026-11-30", "8450.00")}}
+	return []cashier.PlannedRun{plan}
+}
+
 func sampleExplain(err error) string {
-	return map[string]string{tariff.CodeNoArea: "没有登记建筑面积：请先在房产台账里补上，再出这一户。",
+	return map[string]string{lease.CodeTurnoverMissing: "合同 SP-2026-030 的 2026-11-01 至 2026-11-30 还没有报营业额，不能结算：请先报营业额。",
+		tariff.CodeNoArea:      "没有登记建筑面积：请先在房产台账里补上，再出这一户。",
 		billing.CodeTwoTariffs: "“高层”和“商铺”两个标准同时适用，不知道按哪一个：请把其中一个的范围改小。"}[store.Code(err)]
 }
 
@@ -72,9 +90,9 @@ func sampleLines() []cashier.BillLine {
 }
 
 func sampleAdjustment() cashier.PlannedAdjustment {
-	plan := cashier.PlannedAdjustment{Order: billing.Order{Item: "物业费", FromOn: "2026-10-01", ToOn: "2026-10-31"}}
+	plan := cashier.PlannedAdjustment{Order: billing.Order{Source: billing.ItemSource{Item: "物业费"}, FromOn: "2026-10-01", ToOn: "2026-10-31"}}
 	for index, bill := range samplePlan()[0].Preview.Bills[:4] {
-		plan.All = append(plan.All, billing.Adjustment{Code: bill.Code, Bill: billing.Bill{Item: "物业费", FromOn: "2026-10-01", ToOn: "2026-10-31"}, Result: bill,
+		plan.All = append(plan.All, billing.Adjustment{Code: bill.Code, Bill: billing.Bill{Item: "物业费", FromOn: "2026-10-01", ToOn: "2026-10-31"}, Should: bill,
 			BilledFen: bill.AmountFen + money.Fen(2*index-3)*14_25, ShouldFen: bill.AmountFen})
 	}
 	return plan
@@ -115,6 +133,12 @@ func Gallery() []shell.Picture {
 		{Name: "run-done", Draw: draw(func(s *Screen) {
 			s.GoTo(&donePage{screen: s, results: []billing.RunResult{{Count: 48, SumFen: 14_032_80}}, left: 2})
 		})},
+		{Name: "run-leases", Draw: draw(func(s *Screen) {
+			page := &reviewPage{screen: s}
+			s.GoTo(page)
+			page.show(sampleRents(), reviewRows(s.Frame.Text, sampleExplain, sampleRents()))
+			page.table.SetCursor(4)
+		})},
 		{Name: "run-runs", Draw: draw(func(s *Screen) {
 			page := &runsPage{screen: s, ready: true}
 			for index, item := range []string{"物业费", "水费", "公摊电费"} {
@@ -135,7 +159,7 @@ func Gallery() []shell.Picture {
 }
 
 func sampleBills(s *Screen) *billsPage {
-	page := newBillsOf(s, "物业费", tariff.Span{From: "2026-11-01", To: "2026-11-30"}, s.choice)
+	page := newBillsOf(s, billing.ItemSource{Item: "物业费"}, tariff.Span{From: "2026-11-01", To: "2026-11-30"}, s.choice)
 	s.GoTo(page)
 	page.show(sampleLines(), 48)
 	return page

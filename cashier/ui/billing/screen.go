@@ -33,9 +33,10 @@ func New(frame *shell.Shell, counter *cashier.Counter, deps Deps, today calendar
 	return screen
 }
 
-// Choose ticks one item and its period, and works out what would be billed: the way here from the meter readings.
-func (s *Screen) Choose(item string, fromOn, toOn calendar.Date) {
-	s.choice.wanted, s.choice.fromOn, s.choice.toOn = item, fromOn, toOn
+// Choose ticks what has this title and its period, and works out what would be billed: the way here from the meter readings
+// and from the leases.
+func (s *Screen) Choose(title string, fromOn, toOn calendar.Date) {
+	s.choice.wanted, s.choice.fromOn, s.choice.toOn = title, fromOn, toOn
 	s.Note("", widgets.ToneCalm)
 	s.Page = s.choice
 }

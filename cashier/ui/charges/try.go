@@ -22,11 +22,12 @@ const namedRooms = 5
 
 // trial is one live preview to be worked out.
 type trial struct {
-	item  billing.Item
-	order billing.Order
-	isNew bool
-	room  string
-	areas map[string]int64
+	item   billing.Item
+	source billing.ItemSource
+	order  billing.Order // of no source yet
+	isNew  bool
+	room   string
+	areas  map[string]int64
 }
 
 // tried is what came out, ready to be drawn.
@@ -132,7 +133,7 @@ func (e *editor) trial() (trial, *fault) {
 	}
 	draft.Item = item.Name
 	t := trial{item: item, isNew: e.draft.mode == newItem, areas: e.s.estate.areas[item.HangsOn],
-		order: billing.Order{Item: item.Name, Draft: &draft, Anew: true}}
+		source: billing.ItemSource{Item: item.Name, Draft: &draft, Anew: true}}
 	if wrong := e.assume(&t); wrong != nil {
 		return trial{}, wrong
 	}
@@ -151,7 +152,7 @@ func (e *editor) assume(t *trial) *fault {
 		return &fault{key: "try.to", sentence: e.s.text("charges.wrong.day")}
 	}
 	if t.item.ShareBy != "" {
-		if t.order.PoolFen, err = money.Parse(cmp.Or(try.pool, poolTried.String())); err != nil {
+		if t.source.PoolFen, err = money.Parse(cmp.Or(try.pool, poolTried.String())); err != nil {
 			return &fault{key: "try.pool", sentence: e.s.deps.Explain(err)}
 		}
 	}
@@ -171,7 +172,7 @@ func (e *editor) assume(t *trial) *fault {
 		}
 		given.Turnover = &turnover
 	}
-	t.order.Given = &given
+	t.source.Given = &given
 	if try.room != "" {
 		code, found := e.s.estate.code(t.item.HangsOn, try.room)
 		if !found {
@@ -247,9 +248,11 @@ func (t trial) run(ctx context.Context, s *Screen) (tried, error) {
 	var preview billing.Preview
 	var err error
 	if t.isNew {
-		preview, err = s.counter.TryRule(ctx, t.item, t.order)
+		preview, err = s.counter.TryRule(ctx, t.item, t.source, t.order)
 	} else {
-		preview, err = s.counter.PreviewRun(ctx, t.order)
+		order := t.order
+		order.Source = t.source
+		preview, err = s.counter.PreviewRun(ctx, order)
 	}
 	if err != nil {
 		return tried{}, err
@@ -281,7 +284,7 @@ func (t trial) summed(s *Screen, preview billing.Preview) tried {
 }
 
 func (t trial) roomOf(label string, bill billing.Proposed) triedRoom {
-	return triedRoom{label: label, code: bill.Code, areaCentiM2: t.areas[bill.Code], amount: bill.AmountFen, steps: bill.Result.Steps}
+	return triedRoom{label: label, code: bill.Code, areaCentiM2: t.areas[bill.Code], amount: bill.AmountFen, steps: bill.AllSteps}
 }
 
 // typed finds the room that was typed in the preview.

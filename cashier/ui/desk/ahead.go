@@ -86,10 +86,10 @@ func (f *aheadForm) show() {
 	switch {
 	case f.problem != "":
 		f.answer.Add(widgets.VStack(0, widgets.Notice(f.problem, widgets.ToneOwed, width)))
-	case f.plan.ToOn != "":
-		title := s.text("desk.ahead.none", string(f.plan.ToOn))
+	case f.plan.Order.ToOn != "":
+		title := s.text("desk.ahead.none", string(f.plan.Order.ToOn))
 		if len(f.plan.Bills) > 0 {
-			title = s.text("desk.ahead.made_of", len(f.plan.Bills), string(f.plan.ToOn))
+			title = s.text("desk.ahead.made_of", len(f.plan.Bills), string(f.plan.Order.ToOn))
 		}
 		head := widgets.Sides(container.NewCenter(look.BoldText(title, look.LeadSize(), look.Ink())),
 			widgets.Amount(f.plan.SumFen.Yuan(), look.HeadingSize(), look.Vermilion()))
@@ -118,7 +118,7 @@ func (f *aheadForm) cell(row, column int) widgets.Cell {
 	case 1:
 		return widgets.Cell{Text: cashier.Period(bill.FromOn, bill.ToOn), Ink: look.Ink2(), Small: true}
 	case 2:
-		return widgets.Cell{Text: strings.Join(bill.Result.Steps, " "), Ink: look.Ink2(), Small: true}
+		return widgets.Cell{Text: strings.Join(bill.AllSteps, " "), Ink: look.Ink2(), Small: true}
 	}
 	return widgets.Cell{Text: bill.AmountFen.Grouped(), Bold: true}
 }
@@ -140,7 +140,7 @@ func (f *aheadForm) leftOut() string {
 }
 
 // reaches says whether a bill that is there but not due is part of what is paid up to the day.
-func (f *aheadForm) reaches(line cashier.Line) bool { return line.Future && line.FromOn <= f.plan.ToOn }
+func (f *aheadForm) reaches(line cashier.Line) bool { return line.Future && line.FromOn <= f.plan.Order.ToOn }
 
 // there counts the bills that are there already, and not yet due.
 func (f *aheadForm) there() (count int, fen money.Fen) {
@@ -165,7 +165,7 @@ func (f *aheadForm) accept() string {
 		return s.text("desk.ahead.wrong")
 	case f.problem != "":
 		return f.problem
-	case f.plan.ToOn != toOn:
+	case f.plan.Order.ToOn != toOn:
 		return s.text("desk.ahead.wait")
 	case len(f.plan.Bills) == 0 && there == 0:
 		return s.text("desk.ahead.nothing", string(toOn))
@@ -181,7 +181,7 @@ func (f *aheadForm) accept() string {
 func (f *aheadForm) make() {
 	s, plan, made := f.screen, f.plan, 0
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {
-		result, err := s.flows.CollectTo(ctx, plan.RequestID, f.draft.Household.Room.Code, plan.Items, plan.ToOn)
+		result, err := s.flows.Run(ctx, plan.Order)
 		made = result.Count
 		return err
 	}, func(err error) {
@@ -198,7 +198,7 @@ func (f *aheadForm) make() {
 
 // tick takes the bills up to the day into the payment: those just made, and those that were there and not due.
 func (f *aheadForm) tick() {
-	f.screen.send(checkout.Reload{Draft: f.draft.RequestID, TickNew: true, TickTo: f.plan.ToOn})
+	f.screen.send(checkout.Reload{Draft: f.draft.RequestID, TickNew: true, TickTo: f.plan.Order.ToOn})
 }
 
 // parseDay reads a month as its last day, or a date: 202703, 2027-03, 20270331, 2027-03-31.

@@ -19,7 +19,7 @@ type flows interface {
 	OwedOf(ctx context.Context, objects []string) (map[string]money.Fen, error)
 	HouseholdOn(ctx context.Context, object string, valueOn calendar.Date) (cashier.Household, error)
 	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error)
-	CollectTo(ctx context.Context, requestID, code string, items []string, toOn calendar.Date) (billing.RunResult, error)
+	Run(ctx context.Context, order billing.Order) (billing.RunResult, error)
 	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second cashier.Second) error
 	Take(ctx context.Context, taking cashier.Taking) (cashier.Taken, error)
 	Printed(ctx context.Context, number string) (cashier.Printed, error)

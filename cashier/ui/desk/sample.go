@@ -165,9 +165,9 @@ func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 
 // PlanAhead returns three months of two charges; the third cannot be worked out.
 func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error) {
-	plan := cashier.AheadPlan{ToOn: toOn, LeftOut: []billing.Exception{{Code: code, Err: store.Refuse(tariff.CodeNoArea, "公摊面积")}}}
+	plan := cashier.AheadPlan{Order: billing.Order{ToOn: toOn}, LeftOut: []billing.Exception{{Code: code, Err: store.Refuse(tariff.CodeNoArea, "公摊面积")}}}
 	propose := func(item, place string, from, to calendar.Date, fen money.Fen, steps ...string) {
-		plan.Bills = append(plan.Bills, billing.Proposed{Code: place, Result: tariff.Result{Steps: steps},
+		plan.Bills = append(plan.Bills, billing.Proposed{Code: place, AllSteps: steps,
 			NewBill: billing.NewBill{Item: item, FromOn: from, ToOn: to, AmountFen: fen}})
 		plan.SumFen += fen
 	}
@@ -178,7 +178,7 @@ func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Da
 	return plan, nil
 }
 
-func (f *sampleFlows) CollectTo(context.Context, string, string, []string, calendar.Date) (billing.RunResult, error) {
+func (f *sampleFlows) Run(context.Context, billing.Order) (billing.RunResult, error) {
 	return billing.RunResult{}, nil
 }
 

@@ -12,7 +12,6 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/lease"
 	"shouqi/ledger/money"
 )
 
@@ -30,7 +29,7 @@ func (s *Screen) askTurnover(number string, done func()) {
 	var day calendar.Date
 	var fen money.Fen
 	var who cashier.Second
-	var left []lease.Adjustment
+	var left []billing.Adjustment
 	s.Ask(widgets.DialogOptions{Title: text("leases.turnover.title", number), Message: text("leases.turnover.advice"), Width: dialogWidth,
 		Body:   widgets.VStack(8, forms.Labelled(text("leases.turnover.on"), on), amount, second.Body()),
 		Inputs: append([]fyne.Focusable{on, amount}, second.Inputs()...), Yes: text("readings.save")},
@@ -61,7 +60,7 @@ func (s *Screen) askTurnover(number string, done func()) {
 }
 
 // leftWords adds what is to be put right on bills to what was done.
-func (s *Screen) leftWords(done string, left []lease.Adjustment) string {
+func (s *Screen) leftWords(done string, left []billing.Adjustment) string {
 	if len(left) == 0 {
 		return done
 	}
@@ -74,7 +73,7 @@ func (s *Screen) askEnd(l cashier.LeaseLine, left, done func()) {
 	on := widgets.NewKeyEntry(string(s.today), nil)
 	on.MaxRunes = 10
 	var day calendar.Date
-	var adjustments []lease.Adjustment
+	var adjustments []billing.Adjustment
 	s.AskTogether(month.Together{Options: widgets.DialogOptions{Title: text("leases.end.title", l.Number, l.TenantName), Message: text("leases.end.advice", string(l.LastOn())) + "\n" + text("leases.end.register"), Width: dialogWidth, Danger: true,
 		Inputs: []fyne.Focusable{on}, Yes: text("leases.end")},
 		Above: widgets.VStack(8, forms.Labelled(text("leases.end.on"), on)),
@@ -107,7 +106,12 @@ func (s *Screen) askAdjust(number string, count int, done func()) {
 	text := s.Frame.Text
 	reason := month.NewReason(s.Frame, billing.ReduceReasons, "run.reduce.")
 	var code string
-	var made int
+	var made billing.RunResult
+	request, err := cashier.NewRequestID()
+	if err != nil {
+		s.Say(s.deps.Explain(err), widgets.ToneOwed)
+		return
+	}
 	s.AskTogether(month.Together{Options: widgets.DialogOptions{Title: text("leases.adjust"), Message: text("leases.adjust.advice", count), Width: dialogWidth,
 		Inputs: []fyne.Focusable{reason.Entry()}, Yes: text("leases.adjust")},
 		Above: widgets.VStack(8, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry())),
@@ -116,12 +120,12 @@ func (s *Screen) askAdjust(number string, count int, done func()) {
 			return refusal
 		},
 		Work: func(ctx context.Context, second cashier.Second) (err error) {
-			made, err = s.counter.AdjustLeaseAll(ctx, number, code, second)
+			made, err = s.counter.AdjustLease(ctx, request, number, code, second)
 			return err
 		},
 		Done: func() {
 			s.deps.Changed()
-			s.Note(text("leases.adjust.done", made), widgets.ToneGood)
+			s.Note(text("leases.adjust.done", made.Count), widgets.ToneGood)
 			done()
 		}})
 }

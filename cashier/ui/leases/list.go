@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/lease"
 )
 
 // listPage lists the leases with how they stand.
@@ -52,7 +53,7 @@ func (p *listPage) Draw() fyne.CanvasObject {
 	p.table.SetCursor(p.at)
 	buttons := widgets.Columns(8, widgets.NewButton(widgets.PlainButton, text("leases.sign"), "F4", p.sign), widgets.NewButton(widgets.PlainButton, text("leases.open"), "Enter", p.open),
 		widgets.NewButton(widgets.PlainButton, text("leases.turnover"), "F5", p.turnover), widgets.NewButton(widgets.PlainButton, text("leases.end"), "F8", p.end),
-		widgets.NewButton(widgets.PlainButton, text("leases.run"), "F9", p.run))
+		widgets.NewButton(widgets.PlainButton, text("leases.run"), "F9", p.run).OffWhen(!p.mayRun()))
 	head := widgets.Inset(12, 14, 12, 14, widgets.VStack(6, look.BoldText(text("leases.title"), look.LeadSize(), look.Ink()), p.screen.Place(look.Scaled(900))))
 	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, widgets.Inset(10, 14, 12, 14, buttons), p.table)), nil, 0)
 }
@@ -115,7 +116,14 @@ func (p *listPage) open() {
 
 func (p *listPage) sign() { p.screen.GoTo(newFormPage(p.screen)) }
 
-func (p *listPage) run() { p.screen.GoTo(newRunPage(p.screen)) }
+// run goes to the month's run of the leases.
+func (p *listPage) run() {
+	if p.mayRun() && !p.screen.Busy() {
+		p.screen.deps.ToRun(lease.SourceTitle, month.FirstOf(p.screen.today, 0), month.LastOf(p.screen.today, 0))
+	}
+}
+
+func (p *listPage) mayRun() bool { return p.screen.deps.ToRun != nil && len(p.leases) > 0 }
 
 func (p *listPage) turnover() {
 	if l, ok := p.current(); ok {
@@ -137,7 +145,7 @@ func (p *listPage) Keys() []shell.Key {
 		return keys
 	}
 	return append(keys, shell.Key{Name: fyne.KeyReturn, Label: text("leases.open"), Do: p.open}, shell.Key{Name: fyne.KeyF5, Label: text("leases.turnover"), Do: p.turnover},
-		shell.Key{Name: fyne.KeyF8, Label: text("leases.end"), Do: p.end}, shell.Key{Name: fyne.KeyF9, Label: text("leases.run"), Do: p.run})
+		shell.Key{Name: fyne.KeyF8, Label: text("leases.end"), Do: p.end}, shell.Key{Name: fyne.KeyF9, Label: text("leases.run"), Do: p.run, Off: !p.mayRun()})
 }
 
 // Focus implements month.Page.

@@ -1,8 +1,6 @@
 package leases
 
 import (
-	"fmt"
-
 	"shouqi/cashier"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
@@ -10,7 +8,6 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/lease"
 	"shouqi/ledger/money"
-	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
 
@@ -43,18 +40,6 @@ func sampleLeases() []cashier.LeaseStanding {
 		{LeaseLine: sampleLine("SP-2023-004", "S-1-101", "好运彩票", "2023-05-01", "2026-04-30", ""), BilledTo: "2026-04-30"},
 		{LeaseLine: sampleLine("SP-2025-020", "S-2-203", "美丽发屋", "2025-03-01", "2028-02-29", "2026-11-30"), BilledTo: "2026-11-30"},
 		{LeaseLine: sampleLine("SP-2024-007", "S-2-205", "小鹿教育", "2024-09-01", "2027-08-31", "2026-08-31"), BilledTo: "2026-08-31"}}
-}
-
-func samplePreview() lease.Preview {
-	preview := lease.Preview{Already: 3, Nothing: 1, Waiting: 1, Exceptions: []lease.Exception{{Number: "SP-2026-030", Code: "S-3-301", Span: tariff.Span{From: "2026-11-01", To: "2026-11-30"},
-		Err: store.Refuse(lease.CodeTurnoverMissing, "SP-2026-030", "2026-11-01", "2026-11-30", "8450.00")}}}
-	for index := range 6 {
-		charge := sampleCharges()[index+1]
-		preview.Bills = append(preview.Bills, lease.Proposed{Number: fmt.Sprintf("SP-2026-0%d", 11+index), Code: fmt.Sprintf("S-1-10%d", index+1), Charge: charge,
-			NewBill: billing.NewBill{Item: lease.RentItem, FromOn: "2026-11-01", ToOn: "2026-11-30", AmountFen: charge.AmountFen, Steps: charge.Steps[:1], DueOn: "2026-11-05"}})
-		preview.SumFen += charge.AmountFen
-	}
-	return preview
 }
 
 // sampleMore is the second page of a contract that has some of everything.
@@ -94,7 +79,7 @@ func Gallery() []shell.Picture {
 	draw := func(set func(s *Screen)) func(frame *shell.Shell) {
 		return func(frame *shell.Shell) {
 			explain := func(error) string { return "这一期还没有报营业额，不能结算：请先报营业额。" }
-			screen := New(frame, nil, Deps{Explain: explain, Back: func() {}, Changed: func() {}}, "2026-11-21")
+			screen := New(frame, nil, Deps{Explain: explain, Back: func() {}, Changed: func() {}, ToRun: func(string, calendar.Date, calendar.Date) {}}, "2026-11-21")
 			screen.list.ready = true
 			month.Sample(frame, screen)
 			set(screen)
@@ -135,7 +120,7 @@ func Gallery() []shell.Picture {
 		{Name: "leases-view", Draw: draw(func(s *Screen) {
 			page := &viewPage{screen: s, number: "SP-2026-011", at: 5}
 			s.GoTo(page)
-			page.show(cashier.LeaseView{LeaseLine: sampleLeases()[0].LeaseLine, Charges: sampleCharges(), Adjustments: make([]lease.Adjustment, 2)})
+			page.show(cashier.LeaseView{LeaseLine: sampleLeases()[0].LeaseLine, Charges: sampleCharges(), Adjustments: make([]billing.Adjustment, 2)})
 		})},
 		{Name: "leases-turnover", Draw: draw(func(s *Screen) {
 			filled(s)
@@ -144,11 +129,6 @@ func Gallery() []shell.Picture {
 		{Name: "leases-end", Draw: draw(func(s *Screen) {
 			filled(s)
 			s.list.end()
-		})},
-		{Name: "leases-run", Draw: draw(func(s *Screen) {
-			page := newRunPage(s)
-			s.GoTo(page)
-			page.show(samplePreview())
 		})},
 	}
 }

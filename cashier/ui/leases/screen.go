@@ -12,6 +12,8 @@ type Deps struct {
 	Explain func(err error) string
 	// Back leaves the screen.
 	Back func()
+	// ToRun goes to the month's run of what has this title, for some days; nil where the person may make no bills.
+	ToRun func(title string, fromOn, toOn calendar.Date)
 	// Changed is called after bills came or changed: the desk looks again.
 	Changed func()
 }

@@ -1,0 +1,169 @@
+package billing
+
+import (
+	"slices"
+	"strings"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// aheadWords stand before the steps of a bill that was made ahead.
+const aheadWords = "预缴："
+
+// AheadSource makes the bills of one household up to a day (收到某日), by its rules, so that the owner can pay ahead: for every
+// active item of a regular cycle that its last bill or today's period does not reach. Items that count what was used are
+// left out, because nobody knows what will be used. Whoever takes money may do it: it changes no price.
+type AheadSource struct {
+	// Code is that of a room, with its spaces, or of a space.
+	Code string `json:"code"`
+	// Only are the items to bill; none is all.
+	Only []string `json:"only"`
+}
+
+// Ahead returns the order for what a household would pay up to a day. It names that day alone, because a run begins on the day
+// on which it is done: asked again after midnight it is still the same request.
+func Ahead(requestID, code string, items []string, toOn calendar.Date) Order {
+	return Order{RequestID: requestID, Source: AheadSource{Code: code, Only: items}, FromOn: toOn, ToOn: toOn}
+}
+
+// Title implements Source.
+func (s AheadSource) Title() string { return s.Code }
+
+// Items implements Source: those that come by themselves with every period.
+func (s AheadSource) Items(tx *store.Tx) (names []string, err error) {
+	all, err := s.items(tx)
+	for _, item := range all {
+		names = append(names, item.Name)
+	}
+	return names, err
+}
+
+func (s AheadSource) items(tx *store.Tx) ([]Item, error) {
+	all, err := Items(tx)
+	return slices.DeleteFunc(all, func(i Item) bool {
+		return !i.Active || !i.regular() || len(s.Only) > 0 && !slices.Contains(s.Only, i.Name)
+	}), err
+}
+
+// Right implements Source.
+func (s AheadSource) Right() staff.Action { return staff.Collect }
+
+// Propose implements Source. It refuses a day before today or too far away (billing.ahead_date), and to issue where nothing is
+// left to be paid ahead (billing.nothing_ahead).
+func (s AheadSource) Propose(run *Proposing) error {
+	if order := run.Order; order.ToOn < run.Today || order.ToOn.DaysSince(run.Today) > spanDaysMax {
+		return store.Refuse(codeAheadDate, string(run.Today), spanDaysMax)
+	}
+	places, err := placesOf(run.Tx, s.Code)
+	if err != nil {
+		return err
+	}
+	items, err := s.items(run.Tx)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		for _, place := range places {
+			if place.Kind != item.HangsOn {
+				continue
+			}
+			if err := aheadOf(run, item, place.Code); err != nil {
+				return err
+			}
+		}
+	}
+	if run.Issuing && run.made.Count == 0 && len(run.made.Exceptions) == 0 {
+		return store.Refuse(codeNothingAhead, s.Code, string(run.Order.ToOn))
+	}
+	return nil
+}
+
+// aheadOf proposes the bills of one item and place.
+func aheadOf(run *Proposing, item Item, code string) error {
+	counted, err := countsUse(run.Tx, item.Name, make(map[string]bool))
+	if err != nil || counted {
+		return err
+	}
+	order := Order{Source: ItemSource{Item: item.Name, Only: []string{code}}, FromOn: run.Today, ToOn: run.Order.ToOn}
+	one, err := previewOn(run.Ctx, run.Tx, order, run.Today)
+	if store.Code(err) == CodeNoTariff {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, exception := range one.Exceptions {
+		if code := store.Code(exception.Err); code != tariff.CodeNoUsage && code != tariff.CodeNoItem && code != tariff.CodeNoTurnover {
+			run.Except(exception)
+		}
+	}
+	for _, b := range one.Bills {
+		if err := run.Take(b.ahead()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ahead returns the bill as one that is paid before its time.
+func (b Proposed) ahead() Proposed {
+	if b.Ahead = true; len(b.Steps) > 0 {
+		b.Steps = slices.Concat([]string{aheadWords + b.Steps[0]}, b.Steps[1:])
+	}
+	if len([]rune(b.Why())) > whyMax {
+		b.Steps = []string{aheadWords}
+	}
+	return b
+}
+
+// regular reports whether an item comes by itself with every period, so that future ones can be made now.
+func (i Item) regular() bool {
+	return i.Cycle != tariff.Once && i.Cycle != tariff.AnySpan && i.ShareBy == ""
+}
+
+// countsUse reports whether an item, or one that its rules ask for, charges what was used or turned over: a period of it is
+// billed when it is over, because what a reading in the middle of it leaves to come would never be billed.
+// Seen are the items that were asked already.
+func countsUse(tx *store.Tx, item string, seen map[string]bool) (bool, error) {
+	if seen[item] {
+		return false, nil
+	}
+	seen[item] = true
+	all, err := Tariffs(tx, item)
+	if err != nil {
+		return false, err
+	}
+	for _, t := range all {
+		for _, version := range t.Versions {
+			for _, need := range version.Rule.Needs() {
+				if need == tariff.Turnover || strings.HasPrefix(string(need), string(tariff.UsageOf)) {
+					return true, nil
+				}
+				if other, ok := strings.CutPrefix(string(need), string(tariff.AmountOf)); ok {
+					if counted, err := countsUse(tx, other, seen); counted || err != nil {
+						return counted, err
+					}
+				}
+			}
+		}
+	}
+	return false, nil
+}
+
+// placesOf returns the room with this code and its spaces, or the single space.
+func placesOf(tx *store.Tx, code string) ([]estate.Object, error) {
+	room, err := estate.ByCode(tx, code)
+	if store.Code(err) == estate.CodeUnknownRoom {
+		space, err := estate.ByCodeOf(tx, estate.Space, code)
+		return []estate.Object{space}, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	spaces, err := estate.Spaces(tx, room.ID)
+	return append([]estate.Object{room}, spaces...), err
+}

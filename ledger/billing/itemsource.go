@@ -1,0 +1,81 @@
+package billing
+
+import (
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
+)
+
+// ItemSource bills an item by its tariffs, for the periods of its cycle that touch the order's days (for the cycles once and
+// span, just these days).
+type ItemSource struct {
+	Item string `json:"item"`
+	// Only are the codes of the objects to bill; none is all that a tariff of the item is for.
+	Only []string `json:"only,omitempty"`
+	// PoolFen is the sum that a shared cost splits, for each period.
+	PoolFen money.Fen `json:"poolFen,omitempty"`
+	// DueOn overrides the item's own due day.
+	DueOn calendar.Date `json:"dueOn,omitempty"`
+
+	// Draft is a tariff to be tried that is not in the book: a new one, or the next version of one that is. Only previews
+	// take it.
+	Draft *NewTariff `json:"-"`
+	// Given are facts to try a rule with instead of the book's. Only previews take it.
+	Given *Given `json:"-"`
+	// Anew prices bills that are already there as if they were not, to compare.
+	Anew bool `json:"-"`
+	// Zero also hands on what the rules charge nothing, with the steps that say why. Only previews take it.
+	Zero   bool `json:"-"`
+	trying *Item
+}
+
+// Given are facts told for a trial, by the names of tariff.Facts.
+type Given struct {
+	Usage, UsedBefore map[string]tariff.Number
+	Turnover          *tariff.Number
+	Fields            map[string]string
+}
+
+// Title implements Source.
+func (s ItemSource) Title() string { return s.Item }
+
+// Items implements Source.
+func (s ItemSource) Items(*store.Tx) ([]string, error) { return []string{s.Item}, nil }
+
+// Right implements Source.
+func (s ItemSource) Right() staff.Action { return staff.IssueBills }
+
+// Propose implements Source. It refuses an unknown item, one without a tariff (billing.no_tariff), one that is charged no more
+// (billing.item_ended), and a shared cost of which somebody would be left out (billing.shared_whole).
+func (s ItemSource) Propose(run *Proposing) error {
+	if err := s.check(run); err != nil {
+		return err
+	}
+	p, err := newPricing(run, s)
+	if err != nil {
+		return err
+	}
+	if run.Issuing && !p.item.Active {
+		return store.Refuse(CodeItemEnded, p.item.Name)
+	}
+	if run.Issuing && p.item.ShareBy != "" && (run.Order.LeaveOut || len(s.Only) > 0) {
+		return store.Refuse(codeSharedWhole, p.item.Name) // who is left out would be paid for by the others
+	}
+	return p.propose()
+}
+
+func (s ItemSource) check(run *Proposing) error {
+	switch {
+	case s.DueOn != "" && (!s.DueOn.Valid() || s.DueOn < run.Order.FromOn):
+		return store.Refuse(codePeriod)
+	case s.PoolFen < 0 || s.PoolFen > money.MaxFen:
+		return store.Refuse(CodeAmount)
+	case len(s.Only) > scopeMax:
+		return store.Refuse(CodeScopeLong, scopeMax)
+	case run.Issuing && (s.Draft != nil || s.Given != nil || s.Anew || s.Zero):
+		return store.Refuse(codeTrial)
+	}
+	return nil
+}

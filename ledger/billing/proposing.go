@@ -1,0 +1,98 @@
+package billing
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// Proposing is one run while its source works it out: what the source reads, and where it puts what it finds.
+type Proposing struct {
+	Ctx   context.Context
+	Tx    *store.Tx
+	Order Order
+	// Today is the business day.
+	Today calendar.Date
+	// Issuing says that the bills are made and not only shown.
+	Issuing bool
+
+	made Preview
+	sum  hash.Hash
+	line []byte
+	// places are what became of each object; nil where nobody asks, in a run of a million.
+	places map[string]place
+	take   func(Proposed) error
+}
+
+func newProposing(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) *Proposing {
+	return &Proposing{Ctx: ctx, Tx: tx, Order: order, Today: today, sum: sha256.New()}
+}
+
+// propose asks the source.
+func (p *Proposing) propose() (Preview, error) {
+	if err := p.Order.check(); err != nil {
+		return Preview{}, err
+	}
+	if err := p.Order.Source.Propose(p); err != nil {
+		return Preview{}, err
+	}
+	p.countPlaces()
+	p.made.Digest = hex.EncodeToString(p.sum.Sum(nil)[:16])
+	return p.made, nil
+}
+
+// Take takes a bill into the run. Errors: billing.amount where the sum of all is more than a book holds.
+func (p *Proposing) Take(b Proposed) error {
+	sum, err := money.Add(p.made.SumFen, b.AmountFen)
+	if err != nil {
+		return store.Fail(CodeAmount, err)
+	}
+	p.made.SumFen = sum
+	p.made.Count++
+	p.note(b.Object, isCharged)
+	p.sum.Write(billID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision))
+	p.line = append(binary.BigEndian.AppendUint64(p.line[:0], uint64(b.AmountFen)), b.DueOn...)
+	p.sum.Write(append(append(append(p.line, b.Kind...), '|'), b.Debtor...))
+	return p.take(b)
+}
+
+// Except takes in what cannot be billed.
+func (p *Proposing) Except(e Exception) { p.made.Exceptions = append(p.made.Exceptions, e) }
+
+// Already counts a period that is billed.
+func (p *Proposing) Already() { p.made.Already++ }
+
+// Waiting counts a period that is not over and waits for what is known only then.
+func (p *Proposing) Waiting() { p.made.Waiting++ }
+
+// Nothing counts a period for which an object is charged nothing.
+func (p *Proposing) Nothing(object string) {
+	p.made.Nothing++
+	p.note(object, isNothing)
+}
+
+// Outside counts a period of an object that no tariff is for.
+func (p *Proposing) Outside(object string) {
+	p.made.Outside++
+	p.note(object, isOutside)
+}
+
+// progressEvery is after how many objects a run says where it is and hears whether it was cancelled.
+const progressEvery = 256
+
+// At says that so many objects of all are done, and returns the error of a run that was cancelled. A source calls it for each.
+func (p *Proposing) At(done, total int) error {
+	if done%progressEvery != 0 {
+		return nil
+	}
+	if p.Order.Progress != nil {
+		p.Order.Progress(done, total)
+	}
+	return p.Ctx.Err()
+}
