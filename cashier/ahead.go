@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
@@ -22,7 +23,7 @@ type AheadPlan struct {
 // PlanAhead works out the bills of a household up to a day, and makes none. An item that cannot be worked out keeps nobody
 // from paying the others ahead. Errors: those of billing.AheadSource for the day and the room.
 func (c *Counter) PlanAhead(ctx context.Context, code string, toOn calendar.Date) (plan AheadPlan, err error) {
-	id, err := NewRequestID()
+	id, err := session.NewRequestID()
 	if err != nil {
 		return plan, err
 	}

@@ -3,14 +3,15 @@ package cashier
 import (
 	"context"
 
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/staff"
 )
 
 // AddBill issues a one-off bill by hand; who may not make bills brings a second person who may.
-func (c *Counter) AddBill(ctx context.Context, order billing.ByHand, second Second) (bill billing.Bill, err error) {
-	by := c.who()
-	approval, err := c.approval(ctx, by, staff.AddBill, second)
+func (c *Counter) AddBill(ctx context.Context, order billing.ByHand, second session.Second) (bill billing.Bill, err error) {
+	by := c.Who()
+	approval, err := c.Approval(ctx, by, staff.AddBill, second)
 	if err != nil {
 		return bill, err
 	}

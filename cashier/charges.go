@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/staff"
@@ -61,50 +62,40 @@ func (c *Counter) Charges(ctx context.Context) (charges []Charge, err error) {
 
 // AddCharge makes an item together with its first tariff: both or neither.
 func (c *Counter) AddCharge(ctx context.Context, item billing.Item, first billing.NewTariff) error {
-	return c.Book.Billing.AddItem(ctx, c.who(), item, first)
+	return c.Book.Billing.AddItem(ctx, c.Who(), item, first)
 }
 
 // ChangeItem changes what an item says of itself (due days, late fee, tax, subject, whether it is still charged).
-func (c *Counter) ChangeItem(ctx context.Context, item billing.Item, second Second) error {
-	return c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) ChangeItem(ctx context.Context, item billing.Item, second session.Second) error {
+	return c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.Book.Billing.SetItem(ctx, by, approval, item)
 	})
 }
 
 // RenameItem calls an item otherwise on the bills of periods that begin on a day or later.
 func (c *Counter) RenameItem(ctx context.Context, item, name string, fromOn calendar.Date) error {
-	return c.Book.Billing.RenameItem(ctx, c.who(), item, name, fromOn)
+	return c.Book.Billing.RenameItem(ctx, c.Who(), item, name, fromOn)
 }
 
 // AddTariff makes another tariff of an item; second is asked for once the item was billed (staff.needs_approval).
-func (c *Counter) AddTariff(ctx context.Context, order billing.NewTariff, second Second) error {
-	return c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) AddTariff(ctx context.Context, order billing.NewTariff, second session.Second) error {
+	return c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.Book.Billing.AddTariff(ctx, by, approval, order)
 	})
 }
 
 // ChangePrice returns a tariff another rule from a day on.
-func (c *Counter) ChangePrice(ctx context.Context, change billing.PriceChange, second Second) error {
-	return c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) ChangePrice(ctx context.Context, change billing.PriceChange, second session.Second) error {
+	return c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.Book.Billing.ChangePrice(ctx, by, approval, change)
 	})
 }
 
 // EndTariff lets a tariff hold no longer than toOn.
-func (c *Counter) EndTariff(ctx context.Context, item, name string, toOn calendar.Date, second Second) error {
-	return c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) EndTariff(ctx context.Context, item, name string, toOn calendar.Date, second session.Second) error {
+	return c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.Book.Billing.EndTariff(ctx, by, approval, item, name, toOn)
 	})
-}
-
-// agreed does something that two people do.
-func (c *Counter) agreed(ctx context.Context, action staff.Action, second Second, work func(by staff.Actor, approval staff.Approval) error) error {
-	by := c.who()
-	approval, err := c.approval(ctx, by, action, second)
-	if err != nil {
-		return err
-	}
-	return work(by, approval)
 }
 
 // Effect shows what a draft of a tariff would do to this estate before anything is saved.
@@ -136,7 +127,7 @@ func (c *Counter) TryRule(ctx context.Context, item billing.Item, source billing
 
 // Run issues the bills of an order. Nothing is half issued, whatever happens or whoever cancels.
 func (c *Counter) Run(ctx context.Context, order billing.Order) (result billing.RunResult, err error) {
-	by := c.who()
+	by := c.Who()
 	return c.Book.Billing.Run(ctx, by, order)
 }
 
@@ -159,8 +150,8 @@ func (c *Counter) Bills(ctx context.Context, query billing.Query) (bills []billi
 }
 
 // UndoBill takes back a bill nothing is paid on; a large one with a second person.
-func (c *Counter) UndoBill(ctx context.Context, id, reason string, second Second) error {
-	return c.agreed(ctx, staff.UndoBills, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) UndoBill(ctx context.Context, id, reason string, second session.Second) error {
+	return c.Agreed(ctx, staff.UndoBills, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.Book.Billing.Undo(ctx, by, approval, id, reason)
 	})
 }

@@ -3,6 +3,7 @@ package cashier
 import (
 	"context"
 
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
@@ -11,15 +12,15 @@ import (
 )
 
 // Waive lets a bill's late fee up to a day go; beyond the policy's limit a cashier brings a second person.
-func (c *Counter) Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second Second) error {
-	return c.agreed(ctx, staff.WaiveFee, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second session.Second) error {
+	return c.Agreed(ctx, staff.WaiveFee, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.Book.Billing.Waive(ctx, by, approval, bill, fen, toOn, reason)
 	})
 }
 
 // Reduce takes something off a bill (冲减) and moves what was paid too much to the household's prepayment.
-func (c *Counter) Reduce(ctx context.Context, bill string, fen money.Fen, reason string, second Second) (credited money.Fen, err error) {
-	err = c.agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) Reduce(ctx context.Context, bill string, fen money.Fen, reason string, second session.Second) (credited money.Fen, err error) {
+	err = c.Agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
 		credited, err = c.Book.Reduce(ctx, by, approval, bill, fen, reason)
 		return err
 	})
@@ -37,8 +38,8 @@ func (c *Counter) Adjustments(ctx context.Context, order billing.Order) (all []b
 
 // Adjust makes the adjustment bills and reductions of billed periods (补差、冲减), and moves what was paid too much to
 // prepayments.
-func (c *Counter) Adjust(ctx context.Context, order billing.Order, reason string, second Second) (result billing.RunResult, err error) {
-	err = c.agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) Adjust(ctx context.Context, order billing.Order, reason string, second session.Second) (result billing.RunResult, err error) {
+	err = c.Agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
 		result, err = c.Book.Adjust(ctx, by, approval, order, reason)
 		return err
 	})
@@ -55,8 +56,8 @@ func (c *Counter) Concessions(ctx context.Context, object string) (all []billing
 }
 
 // Grant returns a room a policy for some days (空置减免, 长租优惠).
-func (c *Counter) Grant(ctx context.Context, wish billing.Concession, second Second) (granted billing.Concession, err error) {
-	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) Grant(ctx context.Context, wish billing.Concession, second session.Second) (granted billing.Concession, err error) {
+	err = c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		granted, err = c.Book.Billing.Grant(ctx, by, approval, wish)
 		return err
 	})
@@ -64,8 +65,8 @@ func (c *Counter) Grant(ctx context.Context, wish billing.Concession, second Sec
 }
 
 // EndConcession lets a policy hold no longer than toOn.
-func (c *Counter) EndConcession(ctx context.Context, id string, toOn calendar.Date, second Second) error {
-	return c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) EndConcession(ctx context.Context, id string, toOn calendar.Date, second session.Second) error {
+	return c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.Book.Billing.EndConcession(ctx, by, approval, id, toOn)
 	})
 }

@@ -12,6 +12,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/devices"
@@ -50,7 +51,7 @@ func TestAVoidAskedForTwiceOpensTheDrawerAndPrintsItsSlipOnce(t *testing.T) {
 	undo, err := counter.BeginUndo(payment.Number)
 	require.NoError(t, err)
 	undo.CopiesTaken, undo.Reason = 1, till.Reason{Code: "wrong_room"}
-	undo.Second = cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}
+	undo.Second = session.Second{Who: "200", PIN: uitest.SupervisorPIN}
 	for range 2 { // The first answer was lost.
 		taken, err := counter.Void(context.Background(), undo)
 		require.NoError(t, err)
@@ -193,7 +194,7 @@ func TestQuittingAfterTheMoneyIsDurableStillAsksForThePaper(t *testing.T) {
 	undo, err := counter.BeginUndo(taken.Payment.Number)
 	require.NoError(t, err)
 	undo.CopiesTaken, undo.Reason = 1, till.Reason{Code: "wrong_room"}
-	undo.Second = cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}
+	undo.Second = session.Second{Who: "200", PIN: uitest.SupervisorPIN}
 	voided, err := counter.Void(cancelling(counter, 2), undo)
 	require.NoError(t, err)
 	require.NoError(t, voided.PaperError)
@@ -230,7 +231,7 @@ func TestTheUsualSumIsTheMiddleOfThreePaymentsThatStand(t *testing.T) {
 	undo, err := counter.BeginUndo(undone.Number)
 	require.NoError(t, err)
 	undo.CopiesTaken, undo.Reason = 1, till.Reason{Code: "wrong_room"}
-	undo.Second = cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}
+	undo.Second = session.Second{Who: "200", PIN: uitest.SupervisorPIN}
 	_, err = counter.Void(ctx, undo)
 	require.NoError(t, err)
 	for n, fen := range []money.Fen{50_00, 60_00, 70_00} {
@@ -303,7 +304,7 @@ func TestTheZReportHasALineForEverybodyWhoSigns(t *testing.T) {
 	require.NoError(t, err)
 	_, err = counter.CountShift(ctx, count)
 	require.NoError(t, err)
-	_, err = counter.CloseShift(ctx, cashier.Handover{LeftFen: 500_00, Receiver: cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}})
+	_, err = counter.CloseShift(ctx, cashier.Handover{LeftFen: 500_00, Receiver: session.Second{Who: "200", PIN: uitest.SupervisorPIN}})
 	require.NoError(t, err)
 	ended := make(chan error, 1)
 	go func() { ended <- counter.Spool.Run(ctx) }()

@@ -8,6 +8,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -20,7 +21,7 @@ import (
 
 const room = "3-2-1201"
 
-var supervisor = cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}
+var supervisor = session.Second{Who: "200", PIN: uitest.SupervisorPIN}
 
 func overdue(t *testing.T) *uitest.Counter {
 	t.Helper()
@@ -114,16 +115,16 @@ func TestAPartLeavesTheFeeForTheRest(t *testing.T) {
 func TestALateFeeIsWaivedAloneWithinTheLimitAndByTwoBeyondIt(t *testing.T) {
 	ctx, counter := context.Background(), overdue(t)
 	counter.As("100", uitest.ManagerPIN)
-	require.NoError(t, counter.SetLimit(ctx, staff.WaiverMax, 100, cashier.Second{}))
+	require.NoError(t, counter.SetLimit(ctx, staff.WaiverMax, 100, session.Second{}))
 	counter.As("101", uitest.CashierPIN)
 	h := counter.Household(room)
 	line := lineOf(t, h, "物业费")
-	require.NoError(t, counter.Waive(ctx, line.ID, 88, h.LateOn, "first_time", cashier.Second{}))
+	require.NoError(t, counter.Waive(ctx, line.ID, 88, h.LateOn, "first_time", session.Second{}))
 	waived := lineOf(t, counter.Household(room), "物业费")
 	require.Equal(t, money.Fen(5_00), waived.LateFen)
 	require.Contains(t, waived.LateSteps, "已减免 0.88")
 
-	require.Equal(t, "staff.needs_approval", store.Code(counter.Waive(ctx, line.ID, 5_00, h.LateOn, "agreed", cashier.Second{})))
+	require.Equal(t, "staff.needs_approval", store.Code(counter.Waive(ctx, line.ID, 5_00, h.LateOn, "agreed", session.Second{})))
 	require.Equal(t, "billing.waive_much", store.Code(counter.Waive(ctx, line.ID, 5_01, h.LateOn, "agreed", supervisor)))
 	require.NoError(t, counter.Waive(ctx, line.ID, 5_00, h.LateOn, "agreed", supervisor))
 	require.Zero(t, counter.Household(room).LateFen)

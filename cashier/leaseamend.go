@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -169,8 +170,8 @@ func risen(price, percent tariff.Value) tariff.Value {
 }
 
 // AmendLease lets other terms hold from a day on; errors: see lease.Leases.Amend.
-func (c *Counter) AmendLease(ctx context.Context, number string, fromOn calendar.Date, terms lease.Terms, second Second) (l lease.Lease, err error) {
-	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) AmendLease(ctx context.Context, number string, fromOn calendar.Date, terms lease.Terms, second session.Second) (l lease.Lease, err error) {
+	err = c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)
 		if err == nil {
 			l, err = c.Book.Leases.Amend(ctx, by, approval, id, fromOn, terms)

@@ -3,6 +3,7 @@ package cashier
 import (
 	"context"
 
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -105,8 +106,8 @@ func (c *Counter) TryLease(ctx context.Context, wish LeaseWish) (charges []lease
 }
 
 // SignLease signs a contract; errors: see lease.Leases.Sign.
-func (c *Counter) SignLease(ctx context.Context, wish LeaseWish, second Second) (l lease.Lease, err error) {
-	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) SignLease(ctx context.Context, wish LeaseWish, second session.Second) (l lease.Lease, err error) {
+	err = c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		if err := c.Book.Store.Read(ctx, wish.resolve); err != nil {
 			return err
 		}
@@ -161,8 +162,8 @@ func (c *Counter) leaseID(ctx context.Context, number string) (id string, err er
 }
 
 // EndLease lets a lease end early and gives what was billed beyond; errors: see lease.Leases.End.
-func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.Date, second Second) (adjustments []billing.Adjustment, err error) {
-	err = c.agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.Date, second session.Second) (adjustments []billing.Adjustment, err error) {
+	err = c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)
 		if err == nil {
 			_, adjustments, err = c.Book.Leases.End(ctx, by, approval, id, lastOn)
@@ -174,8 +175,8 @@ func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.D
 
 // ReportTurnover keeps the turnover of the period that holds a day; errors: see lease.Leases.Report. A
 // second person is asked for only where bills were made by another figure.
-func (c *Counter) ReportTurnover(ctx context.Context, number string, on calendar.Date, fen money.Fen, second Second) (adjustments []billing.Adjustment, err error) {
-	err = c.agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Counter) ReportTurnover(ctx context.Context, number string, on calendar.Date, fen money.Fen, second session.Second) (adjustments []billing.Adjustment, err error) {
+	err = c.Agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)
 		if err == nil {
 			adjustments, err = c.Book.Leases.Report(ctx, by, approval, id, on, fen)

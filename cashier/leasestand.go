@@ -3,6 +3,7 @@ package cashier
 import (
 	"context"
 
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -94,7 +95,7 @@ func (c *Counter) Places(ctx context.Context, typed []string) (rooms, spaces []s
 
 // AdjustLease puts right every bill of a lease that does not fit what it asks for now, all of them or, on an error, none, and
 // returns how many periods it were. Errors: those of Adjust.
-func (c *Counter) AdjustLease(ctx context.Context, requestID, number, reason string, second Second) (billing.RunResult, error) {
+func (c *Counter) AdjustLease(ctx context.Context, requestID, number, reason string, second session.Second) (billing.RunResult, error) {
 	order := lease.Adjusting(number)
 	order.RequestID = requestID
 	return c.Adjust(ctx, order, reason, second)

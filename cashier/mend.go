@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -122,9 +123,9 @@ func (c *Counter) steward(tx *store.Tx, room estate.Object) (Steward, error) {
 
 // Mend changes a room or space of the register by hand, in the signed-in person's name. Second is asked for where it changes
 // who owes or what is owed (staff.needs_approval); other answers are those of billing.Mend.
-func (c *Counter) Mend(ctx context.Context, wish billing.Mending, second Second) (estate.Change, error) {
-	by := c.who()
-	approval, err := c.approval(ctx, by, staff.ChangeOwing, second)
+func (c *Counter) Mend(ctx context.Context, wish billing.Mending, second session.Second) (estate.Change, error) {
+	by := c.Who()
+	approval, err := c.Approval(ctx, by, staff.ChangeOwing, second)
 	if err != nil {
 		return estate.Change{}, err
 	}
@@ -141,7 +142,7 @@ func (c *Counter) SetSteward(ctx context.Context, wish estate.Steward, name, pho
 		}
 		who.Phones = parties[0].Phones
 	}
-	return c.Book.SetSteward(ctx, c.who(), wish, who)
+	return c.Book.SetSteward(ctx, c.Who(), wish, who)
 }
 
 // TypedParties reads owners or tenants as they are typed; see intake.Parties.

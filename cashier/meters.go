@@ -42,36 +42,36 @@ func (c *Counter) MetersOf(ctx context.Context, room string) (all []RoomMeters, 
 
 // EnterReading takes one reading by hand; errors: see meter.Meters.Enter.
 func (c *Counter) EnterReading(ctx context.Context, entry meter.Entry) (reading meter.Reading, err error) {
-	by := c.who()
+	by := c.Who()
 	return c.Book.Meters.Enter(ctx, by, entry)
 }
 
 // CorrectReading corrects the newest reading of a meter; errors: see meter.Meters.Correct.
 func (c *Counter) CorrectReading(ctx context.Context, order meter.Correction) (reading meter.Reading, err error) {
-	by := c.who()
+	by := c.Who()
 	return c.Book.Meters.Correct(ctx, by, order)
 }
 
 // UndoReading takes the newest reading of a meter back; errors: see meter.Meters.Undo.
 func (c *Counter) UndoReading(ctx context.Context, id, reason string) (reading meter.Reading, err error) {
-	by := c.who()
+	by := c.Who()
 	return c.Book.Meters.Undo(ctx, by, id, reason)
 }
 
 // ReplaceMeter records the change of a meter; errors: see meter.Meters.Replace.
 func (c *Counter) ReplaceMeter(ctx context.Context, order meter.Replacement) (next meter.Meter, err error) {
-	by := c.who()
+	by := c.Who()
 	return c.Book.Meters.Replace(ctx, by, order)
 }
 
 // InstallMeter brings a meter in by hand; errors: see meter.Meters.Install.
 func (c *Counter) InstallMeter(ctx context.Context, installing meter.Installing) (installed meter.Meter, err error) {
-	by := c.who()
+	by := c.Who()
 	return c.Book.Meters.Install(ctx, by, installing)
 }
 
 // SetMeterTerms changes a meter's multiplier, loss or dial from a day on; errors: see meter.Meters.SetTerms.
 func (c *Counter) SetMeterTerms(ctx context.Context, id string, terms meter.Terms) (changed meter.Meter, err error) {
-	by := c.who()
+	by := c.Who()
 	return c.Book.Meters.SetTerms(ctx, by, id, terms)
 }

@@ -150,7 +150,7 @@ func (c *Counter) CancelPrint(ctx context.Context, job int64) error {
 		if job.Kind != spool.Receipt {
 			return nil
 		}
-		return c.Book.Till.RecordCopyFailed(tx, c.who().ID(), job.Subject, job.Copy)
+		return c.Book.Till.RecordCopyFailed(tx, c.Who().ID(), job.Subject, job.Copy)
 	})
 }
 

@@ -130,7 +130,7 @@ type ReadingsDecision struct {
 
 // TakeReadings takes a planned sheet in, whole or not at all; errors: see meter.Meters.Take.
 func (c *Counter) TakeReadings(ctx context.Context, plan *ReadingsPlan, decision ReadingsDecision) (batch meter.Batch, err error) {
-	by := c.who()
+	by := c.Who()
 	keep := slices.Clone(decision.Keep)
 	slices.Sort(keep)
 	return c.Book.Meters.Take(ctx, by, meter.Taking{RequestID: decision.RequestID, Sheet: plan.sheet, Keep: slices.Compact(keep),

@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/meter"
 	"shouqi/ledger/store"
@@ -24,7 +25,7 @@ func TestReadingsAtTheCounter(t *testing.T) {
 	require.NoError(t, err)
 	rooms, err := counter.PlanSheet(ctx, register, intake.Options{})
 	require.NoError(t, err)
-	_, err = counter.TakeRegister(ctx, rooms, false, cashier.Second{})
+	_, err = counter.TakeRegister(ctx, rooms, false, session.Second{})
 	require.NoError(t, err)
 
 	sheet, err := intake.Load(ctx, "intake/testdata/meters-2026-10.xlsx", "")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"shouqi/cashier/paper"
+	"shouqi/cashier/session"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/report"
 	"shouqi/ledger/staff"
@@ -143,17 +144,17 @@ type Undo struct {
 	Number      string
 	CopiesTaken int
 	Reason      till.Reason
-	Second      Second
+	Second      session.Second
 }
 
 // BeginUndo starts a void or reversal of a receipt. Keep it over every retry: its request id is what makes it happen once.
 func (c *Counter) BeginUndo(number string) (Undo, error) {
-	id, err := NewRequestID()
+	id, err := session.NewRequestID()
 	return Undo{RequestID: id, Number: number}, err
 }
 
 // MustReverse reports whether a payment can only be reversed: it is of another shift than the open one, or electronic.
-func (c *Counter) MustReverse(state State, p till.Payment) bool {
+func (c *Counter) MustReverse(state session.State, p till.Payment) bool {
 	if state.Shift == nil || p.ShiftSeq != state.Shift.Seq {
 		return true
 	}
@@ -177,7 +178,7 @@ func (c *Counter) Reverse(ctx context.Context, undo Undo) (Taken, error) {
 
 func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
 	command func(context.Context, staff.Actor, staff.Approval, till.Undoing) (till.Payment, error)) (Taken, error) {
-	by := c.who()
+	by := c.Who()
 	var of till.Payment
 	err := c.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		of, err = till.ByNumber(tx, undo.Number)
@@ -186,7 +187,7 @@ func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
 	if err != nil {
 		return Taken{}, err
 	}
-	approval, err := c.approval(ctx, by, action, undo.Second)
+	approval, err := c.Approval(ctx, by, action, undo.Second)
 	if err != nil {
 		return Taken{}, err
 	}

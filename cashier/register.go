@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
@@ -35,26 +36,26 @@ func (c *Counter) PlanSheets(ctx context.Context, sheets []*intake.Sheet, option
 		return nil, err
 	}
 	planned := &RegisterPlan{Plan: plan, register: registerOf(plan)}
-	planned.Outcome, err = c.Book.TakeRegister(ctx, c.who(), planned.register, true)
+	planned.Outcome, err = c.Book.TakeRegister(ctx, c.Who(), planned.register, true)
 	return planned, err
 }
 
 // TakeRegister takes a planned register in. A plan with refused rows is taken only when the person chose to take the good
 // ones (takeGood); otherwise it answers intake.refused and nothing comes in by halves. Second agrees where it takes more off
 // the arrears than one person may alone, and where it changes who owes or what is owed.
-func (c *Counter) TakeRegister(ctx context.Context, plan *RegisterPlan, takeGood bool, second Second) (ledger.RegisterOutcome, error) {
+func (c *Counter) TakeRegister(ctx context.Context, plan *RegisterPlan, takeGood bool, second session.Second) (ledger.RegisterOutcome, error) {
 	if len(plan.Refused) > 0 && !takeGood {
 		return ledger.RegisterOutcome{}, store.Refuse(intake.CodeRefused, len(plan.Refused))
 	}
-	by, register := c.who(), plan.register
+	by, register := c.Who(), plan.register
 	var err error
 	if plan.LoweredArrears().Count > 0 {
-		if register.Approval, err = c.approval(ctx, by, staff.UndoBills, second); err != nil {
+		if register.Approval, err = c.Approval(ctx, by, staff.UndoBills, second); err != nil {
 			return ledger.RegisterOutcome{}, err
 		}
 	}
 	if len(plan.Outcome.Owed) > 0 || plan.LoweredArrears().Count == 0 { // asked for only now, it is the register's people
-		if register.Mending, err = c.approval(ctx, by, staff.ChangeOwing, second); err != nil {
+		if register.Mending, err = c.Approval(ctx, by, staff.ChangeOwing, second); err != nil {
 			return ledger.RegisterOutcome{}, err
 		}
 	}

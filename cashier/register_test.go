@@ -10,6 +10,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/demo"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/ledger/vault"
 )
 
@@ -44,7 +45,7 @@ func TestRegister(t *testing.T) {
 		counter := newCounter(t)
 		csv := "房号,业主,电话,建筑面积,车位号\n1-1-101,张三,13800000001,88.5,B1-001\n1-1-102,李四,13800000002,90,B1-001\n"
 		planned := plan(t, counter, csv)
-		_, err := counter.TakeRegister(ctx, planned, false, cashier.Second{})
+		_, err := counter.TakeRegister(ctx, planned, false, session.Second{})
 		require.NoError(t, err)
 		for typed, spaces := range map[string]int{"11101": 1, "11102": 0} {
 			household, err := counter.Household(ctx, counter.Find(typed, 1).Hits[0].Object)
@@ -56,14 +57,14 @@ func TestRegister(t *testing.T) {
 	t.Run("a corrected file changes only what it corrects", func(t *testing.T) {
 		counter := newCounter(t)
 		planned := plan(t, counter, "房号,业主,电话,建筑面积,欠费金额,预存余额\n1-1-101,张三,13800000001,88.5,100.50,20\n1-1-102,李四,13800000002,90,0,0\n")
-		_, err := counter.TakeRegister(ctx, planned, false, cashier.Second{})
+		_, err := counter.TakeRegister(ctx, planned, false, session.Second{})
 		require.NoError(t, err)
 		planned = plan(t, counter, "房号,业主,电话,建筑面积,欠费金额,预存余额\n1-1-101,张三,13800000001,88.5,90.50,30\n1-1-102,李四,13800000009,90,0,0\n")
 		require.Len(t, planned.Outcome.Rooms, 1)
 		require.Equal(t, "1-1-102", planned.Outcome.Rooms[0].Code)
 		require.Len(t, planned.Outcome.Arrears, 1)
 		require.Len(t, planned.Outcome.Credits, 1)
-		_, err = counter.TakeRegister(ctx, planned, false, cashier.Second{})
+		_, err = counter.TakeRegister(ctx, planned, false, session.Second{})
 		require.NoError(t, err)
 		household, err := counter.Household(ctx, counter.Find("11101", 1).Hits[0].Object)
 		require.NoError(t, err)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -143,7 +144,7 @@ type PlannedAdjustment struct {
 
 // PlanAdjustment works out what Adjust would do, and changes nothing.
 func (c *Counter) PlanAdjustment(ctx context.Context, order billing.Order, progress func(done, total int)) (plan PlannedAdjustment, err error) {
-	id, err := NewRequestID()
+	id, err := session.NewRequestID()
 	if err != nil {
 		return plan, err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
@@ -44,7 +45,7 @@ const moversMax = 8
 func (c *Counter) PlanRuns(ctx context.Context, orders []billing.Order, progress func(done, total int)) (planned []PlannedRun, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		for _, order := range orders {
-			id, err := NewRequestID()
+			id, err := session.NewRequestID()
 			if err != nil {
 				return err
 			}
@@ -123,5 +124,5 @@ func (c *Counter) IssueRuns(ctx context.Context, orders []billing.Order, progres
 	for i := range orders {
 		orders[i].Progress = progress
 	}
-	return c.Book.Billing.RunAll(ctx, c.who(), orders)
+	return c.Book.Billing.RunAll(ctx, c.Who(), orders)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/ledger"
 	"shouqi/ledger/money"
@@ -17,14 +18,14 @@ import (
 // last close left, with Reason.
 type Opening struct {
 	Counted till.Counted
-	Second  Second
+	Second  session.Second
 	Reason  till.Reason
 }
 
 // OpenShift opens the shift of who is signed in. Errors: what till.Open answers.
 func (c *Counter) OpenShift(ctx context.Context, opening Opening) (till.Shift, error) {
-	by := c.who()
-	approval, err := c.approval(ctx, by, staff.Difference, opening.Second)
+	by := c.Who()
+	approval, err := c.Approval(ctx, by, staff.Difference, opening.Second)
 	if err != nil {
 		return till.Shift{}, err
 	}
@@ -33,7 +34,7 @@ func (c *Counter) OpenShift(ctx context.Context, opening Opening) (till.Shift, e
 
 // CountShift takes the blind count; only its answer shows what was expected.
 func (c *Counter) CountShift(ctx context.Context, counted till.Counted) (till.Shift, error) {
-	return c.Book.Till.Count(ctx, c.who(), counted)
+	return c.Book.Till.Count(ctx, c.Who(), counted)
 }
 
 // Overview is what the close shows before the count is committed: nothing of how much should be there.
@@ -82,19 +83,19 @@ func (c *Counter) Overview(ctx context.Context) (o Overview, err error) {
 // beyond the limit, with Reason.
 type Handover struct {
 	LeftFen  money.Fen
-	Receiver Second
-	Second   Second
+	Receiver session.Second
+	Second   session.Second
 	Reason   till.Reason
 }
 
 // CloseShift ends the counted shift, queues the Z report and checks the book. Errors: what till.Close answers.
 func (c *Counter) CloseShift(ctx context.Context, handover Handover) (till.ZReport, error) {
-	by := c.who()
-	receiver, err := c.approval(ctx, by, staff.TakeOver, handover.Receiver)
+	by := c.Who()
+	receiver, err := c.Approval(ctx, by, staff.TakeOver, handover.Receiver)
 	if err != nil {
 		return till.ZReport{}, err
 	}
-	approval, err := c.approval(ctx, by, staff.Difference, handover.Second)
+	approval, err := c.Approval(ctx, by, staff.Difference, handover.Second)
 	if err != nil {
 		return till.ZReport{}, err
 	}
@@ -124,9 +125,9 @@ func (c *Counter) check(ctx context.Context) error {
 }
 
 // MoveCash books cash put into the drawer or taken out, with a second person, and opens the drawer for it.
-func (c *Counter) MoveCash(ctx context.Context, move till.Move, second Second) error {
-	by := c.who()
-	approval, err := c.approval(ctx, by, staff.MoveCash, second)
+func (c *Counter) MoveCash(ctx context.Context, move till.Move, second session.Second) error {
+	by := c.Who()
+	approval, err := c.Approval(ctx, by, staff.MoveCash, second)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/staff"
@@ -25,7 +26,7 @@ type LateEntry struct {
 	PaperNumber string
 	ValueOn     calendar.Date
 	Reason      till.Reason
-	Second      Second
+	Second      session.Second
 }
 
 // Taken is a payment that is durable, and what became of asking for its paper: PaperError is set when the receipt could
@@ -39,10 +40,10 @@ type Taken struct {
 // what till.Receive answers, and what an approval does. A bill that is paid whole brings its late fee as the household
 // showed it; another sum by now is till.late_fee: read the household again, to the value date of a late entry.
 func (c *Counter) Take(ctx context.Context, taking Taking) (Taken, error) {
-	by := c.who() // Whoever locks the desk meanwhile does not take the paper from it.
+	by := c.Who() // Whoever locks the desk meanwhile does not take the paper from it.
 	order := taking.Order
 	if late := taking.Late; late != nil {
-		approval, err := c.approval(ctx, by, staff.EnterLate, late.Second)
+		approval, err := c.Approval(ctx, by, staff.EnterLate, late.Second)
 		if err != nil {
 			return Taken{}, err
 		}
@@ -76,7 +77,7 @@ func (c *Counter) openForCash(ctx context.Context, by staff.Actor, payment till.
 
 // Reprint prints another copy, marked 补打, and gives its number.
 func (c *Counter) Reprint(ctx context.Context, number string) (copyNumber int, err error) {
-	return c.printCopy(ctx, c.who(), number, 0)
+	return c.printCopy(ctx, c.Who(), number, 0)
 }
 
 // printCopy notes the copy and queues it in one commit. Only is the copy number wanted, 0 for any: the original is asked
@@ -103,7 +104,7 @@ func (c *Counter) printCopy(ctx context.Context, by staff.Actor, number string, 
 
 // OpenDrawer logs that the drawer is opened, and why, and queues the kick in the same commit: never repeated by a reprint.
 func (c *Counter) OpenDrawer(ctx context.Context, reason string) error {
-	return c.openDrawer(ctx, c.who(), reason)
+	return c.openDrawer(ctx, c.Who(), reason)
 }
 
 func (c *Counter) openDrawer(ctx context.Context, by staff.Actor, reason string) error {

@@ -3,6 +3,7 @@ package cashier
 import (
 	"context"
 
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -32,7 +33,7 @@ func (c *Counter) PlanUndoing(ctx context.Context, lines []BillLine) (plan Plann
 			plan.Lowered = plan.Plus(billing.Lowered{Count: 1, Fen: line.AmountFen - line.ReducedFen})
 		}
 	}
-	by := c.who()
+	by := c.Who()
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		policies, err := estate.ReadPolicies(tx)
 		if err != nil {
@@ -58,12 +59,12 @@ type UndoneRun struct {
 // UndoBills takes back every bill of a list on which nothing is paid, all of them or, on an error or when cancelled, none.
 // Those that were taken back before are passed over. Reason is one of billing.UndoReasons; Second agrees where there are more
 // than one person may take back alone.
-func (c *Counter) UndoBills(ctx context.Context, lines []BillLine, reason string, second Second, progress func(done, total int)) (undone UndoneRun, err error) {
+func (c *Counter) UndoBills(ctx context.Context, lines []BillLine, reason string, second session.Second, progress func(done, total int)) (undone UndoneRun, err error) {
 	ids, lineOf := make([]string, len(lines)), make(map[string]BillLine, len(lines))
 	for i, line := range lines {
 		ids[i], lineOf[line.ID] = line.ID, line
 	}
-	err = c.agreed(ctx, staff.UndoBills, second, func(by staff.Actor, approval staff.Approval) error {
+	err = c.Agreed(ctx, staff.UndoBills, second, func(by staff.Actor, approval staff.Approval) error {
 		made, err := c.Book.Billing.UndoAll(ctx, by, billing.Undoing{Bills: ids, Reason: reason, Approval: approval, Progress: progress})
 		undone = UndoneRun{Count: made.Count, SumFen: made.SumFen}
 		for _, id := range made.Kept {

@@ -2,6 +2,7 @@ package checkout
 
 import (
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger/estate"
 )
 
@@ -15,7 +16,7 @@ type Finder func(text string, limit int) estate.Found
 type Checkout struct {
 	find Finder
 
-	state     cashier.State
+	state     session.State
 	stateRead bool
 
 	search  Search

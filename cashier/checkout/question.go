@@ -2,6 +2,7 @@ package checkout
 
 import (
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger/calendar"
 )
 
@@ -42,7 +43,7 @@ type Answer struct {
 	// NotAsked says that the question never reached the book.
 	NotAsked bool
 
-	State     cashier.State
+	State     session.State
 	LastRoom  string // the code of the last payment's room
 	Household cashier.Household
 	RequestID string

@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
@@ -70,7 +71,7 @@ type View struct {
 	// Keyboard is where it goes now.
 	Keyboard Place
 
-	State cashier.State
+	State session.State
 	Stop  Stop
 	// MayTake says whether a Confirm would take money, or say what is missing.
 	MayTake bool

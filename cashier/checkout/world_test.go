@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -51,8 +52,8 @@ func find(text string, limit int) (found estate.Found) {
 	return found
 }
 
-func (b *book) state() cashier.State {
-	state := cashier.State{Mine: true, Bounds: staff.Bounds{staff.RoundingMax: 9}, BusinessOn: "2026-11-21"}
+func (b *book) state() session.State {
+	state := session.State{Mine: true, Bounds: staff.Bounds{staff.RoundingMax: 9}, BusinessOn: "2026-11-21"}
 	if b.shift {
 		state.Shift = &till.Shift{Seq: 1, BusinessOn: "2026-11-21"}
 	}

@@ -11,6 +11,7 @@ import (
 	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/guard"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/words"
@@ -49,12 +50,12 @@ type App struct {
 	frame   *shell.Shell
 	counter *cashier.Counter
 
-	lang    string
-	session *session
-	state   cashier.State
-	printer printerLight
-	idle    idle
-	rest    rest
+	lang      string
+	workplace *workplace
+	state     session.State
+	printer   printerLight
+	idle      idle
+	rest      rest
 
 	// background is everything that runs while the book is open: the spool's worker and the check.
 	background, audits sync.WaitGroup

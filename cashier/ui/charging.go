@@ -17,7 +17,7 @@ import (
 const previewRest = 120 * time.Millisecond
 
 // charging makes the page from which the month's work begins, with what the person may do on it; nil where that is nothing.
-func (s *session) charging() *month.Screen {
+func (s *workplace) charging() *month.Screen {
 	app, text := s.app, s.app.frame.Text
 	var page *month.Screen
 	back := func() { app.frame.Show(page) }

@@ -25,7 +25,7 @@ func (a *App) Lock() { a.lock() }
 
 // Pages returns the names of the pages that the person at the counter has.
 func (a *App) Pages() (names []string) {
-	for _, item := range a.session.items {
+	for _, item := range a.workplace.items {
 		names = append(names, item.Name)
 	}
 	return names

@@ -85,13 +85,13 @@ func (a *App) recoverScreens(fault *guard.Fault) (handled bool) {
 // startAnew makes the screens of whoever is there anew, empty. Nothing of the old ones is asked for anything.
 func (a *App) startAnew() {
 	a.replaceFrame()
-	if a.session == nil {
+	if a.workplace == nil {
 		a.showSignIn("", "", lastPaper{})
 		return
 	}
-	a.session = newSession(a)
+	a.workplace = newWorkplace(a)
 	a.showState()
-	a.session.showFirst()
+	a.workplace.showFirst()
 }
 
 // replaceFrame puts a fresh shell into the window. What the old one still does is cancelled, and its answers are dropped.
@@ -109,7 +109,7 @@ func (a *App) replaceFrame() {
 func (a *App) giveUp(fault *guard.Fault) {
 	a.faults.isStopped, a.isLocked = true, true
 	a.counter.SignOut()
-	a.session = nil
+	a.workplace = nil
 	a.replaceFrame()
 	a.frame.ShowBare(newStopped(a.frame, a.faultWords("ui.fault.stopped", fault.Report), a.comeBack, a.quit))
 }

@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/demo"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/signin"
@@ -37,7 +38,7 @@ type opened struct {
 	counter  *cashier.Counter
 	findings []audit.Finding
 	settings localSettings
-	state    cashier.State
+	state    session.State
 	last     lastPaper
 }
 
@@ -182,9 +183,9 @@ func (a *App) apply(lang string, scale float32) {
 	a.lang = lang
 	a.frame.Close()
 	a.makeFrame()
-	if a.session != nil {
-		a.session = newSession(a)
-		a.session.showFirst()
+	if a.workplace != nil {
+		a.workplace = newWorkplace(a)
+		a.workplace.showFirst()
 		a.showState()
 	}
 }

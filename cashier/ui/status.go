@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -19,7 +20,7 @@ func (a *App) refresh() {
 	if a.counter == nil {
 		return
 	}
-	var state cashier.State
+	var state session.State
 	a.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
 		state, err = a.counter.State(ctx)
 		return err
@@ -33,7 +34,7 @@ func (a *App) refresh() {
 }
 
 // takeState shows a state that somebody read.
-func (a *App) takeState(state cashier.State) {
+func (a *App) takeState(state session.State) {
 	a.state = state
 	a.showState()
 }
@@ -120,7 +121,7 @@ func (a *App) jobChanged(job spool.Job) {
 	a.post(func() {
 		if a.counter != nil && !a.closed {
 			a.showPrinter(light)
-			a.session.paperChanged(job)
+			a.workplace.paperChanged(job)
 		}
 	})
 }
@@ -131,7 +132,7 @@ type lastPaper struct {
 	printed           cashier.Printed
 }
 
-func readLastPaper(ctx context.Context, counter *cashier.Counter, state cashier.State) (last lastPaper, err error) {
+func readLastPaper(ctx context.Context, counter *cashier.Counter, state session.State) (last lastPaper, err error) {
 	if state.Last == nil {
 		return last, nil
 	}

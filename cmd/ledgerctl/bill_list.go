@@ -74,7 +74,7 @@ func (c *billListCommand) all(d *desk) error {
 			return err
 		}
 		query.Undone = c.Undone
-		bills, count, err := (&cashier.Counter{Book: book}).BillsOf(d.ctx, query)
+		bills, count, err := cashier.New(book).BillsOf(d.ctx, query)
 		if err != nil {
 			return err
 		}

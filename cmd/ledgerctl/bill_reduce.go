@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -18,7 +19,7 @@ type billReduceCommand struct {
 
 // Run takes something off a bill with a second person; what was paid too much becomes prepayment.
 func (c *billReduceCommand) Run(d *desk) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		credited, err := counter.Reduce(d.ctx, c.ID, c.Amount.Fen, c.Reason, second)
 		if err != nil {
 			return err
@@ -72,14 +73,14 @@ func (c *billAdjustCommand) Run(d *desk) error {
 			if order.Source, err = c.source(d, book); err != nil {
 				return err
 			}
-			found, err := d.findAdjustments(&cashier.Counter{Book: book}, order)
+			found, err := d.findAdjustments(cashier.New(book), order)
 			if err != nil {
 				return err
 			}
 			return d.answer(found, found.lines("试算，什么都没有改：")...)
 		})
 	}
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) (err error) {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) (err error) {
 		if order.Source, err = c.source(d, counter.Book); err != nil {
 			return err
 		}
@@ -96,7 +97,7 @@ func (c *billAdjustCommand) source(d *desk, book *ledger.Book) (billing.Source, 
 }
 
 // adjust puts the billed periods of an order right and answers what was found.
-func (d *desk) adjust(counter *cashier.Counter, order billing.Order, reason string, second cashier.Second) error {
+func (d *desk) adjust(counter *cashier.Counter, order billing.Order, reason string, second session.Second) error {
 	found, err := d.findAdjustments(counter, order)
 	if err != nil {
 		return err

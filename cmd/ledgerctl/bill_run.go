@@ -28,7 +28,7 @@ func (f runFlags) do(d *desk, title string, source func(book *ledger.Book) (bill
 			if order.Source, err = source(book); err != nil {
 				return err
 			}
-			preview, err := (&cashier.Counter{Book: book}).PreviewRun(d.ctx, order)
+			preview, err := cashier.New(book).PreviewRun(d.ctx, order)
 			if err != nil {
 				return err
 			}
@@ -178,7 +178,7 @@ func (c *billAheadCommand) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			preview, err := (&cashier.Counter{Book: book}).PreviewRun(d.ctx, billing.Ahead("", c.Room, items, c.To.Date))
+			preview, err := cashier.New(book).PreviewRun(d.ctx, billing.Ahead("", c.Room, items, c.To.Date))
 			if err != nil {
 				return err
 			}
@@ -217,7 +217,7 @@ type billRunsCommand struct {
 // Run lists the newest runs.
 func (c *billRunsCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		runs, err := (&cashier.Counter{Book: book}).ShowRuns(d.ctx, max(0, c.Limit))
+		runs, err := cashier.New(book).ShowRuns(d.ctx, max(0, c.Limit))
 		if err != nil {
 			return err
 		}

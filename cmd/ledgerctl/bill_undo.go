@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
@@ -27,7 +28,7 @@ type undoneBills struct {
 }
 
 // run takes bills back, each while nothing is paid on it. Each round of a long list has the second person's word of its own.
-func (c *billUndoCommand) run(d *desk, counter *cashier.Counter, second cashier.Second) (undone undoneBills, err error) {
+func (c *billUndoCommand) run(d *desk, counter *cashier.Counter, second session.Second) (undone undoneBills, err error) {
 	undone.Kept = []placedBill{}
 	if c.ID != "" {
 		bill := billing.Bill{}
@@ -85,7 +86,7 @@ func (c *billUndoCommand) chosen(d *desk, counter *cashier.Counter) (lines []cas
 
 // Run takes bills back as a person who makes bills; it says which stay because something was paid on them.
 func (c *billUndoCommand) Run(d *desk) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		undone, err := c.run(d, counter, second)
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
@@ -44,7 +45,7 @@ func (c shownConcession) line() string {
 
 // Run grants a concession with a second person.
 func (c *concessionGrantCommand) Run(d *desk) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		item, err := d.itemKey(counter.Book, c.Item)
 		if err != nil {
 			return err
@@ -73,7 +74,7 @@ type concessionEndCommand struct {
 
 // Run ends a concession with a second person.
 func (c *concessionEndCommand) Run(d *desk) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		if err := counter.EndConcession(d.ctx, c.ID, c.To.Date, second); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -165,16 +166,16 @@ func (f *tiers) UnmarshalText(text []byte) error {
 }
 
 // second returns the person that --approver names with the PIN of the next line; without one it is nobody.
-func (d *desk) second() (cashier.Second, error) {
+func (d *desk) second() (session.Second, error) {
 	if d.Approver == "" {
-		return cashier.Second{}, nil
+		return session.Second{}, nil
 	}
 	pin, err := d.line()
-	return cashier.Second{Who: d.Approver, PIN: pin}, err
+	return session.Second{Who: d.Approver, PIN: pin}, err
 }
 
 // agreed does work at a counter with the second person's word.
-func (d *desk) agreed(work func(counter *cashier.Counter, second cashier.Second) error) error {
+func (d *desk) agreed(work func(counter *cashier.Counter, second session.Second) error) error {
 	return d.signedIn(func(counter *cashier.Counter) error {
 		second, err := d.second()
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
@@ -62,7 +63,7 @@ type lateFeeWaiveCommand struct {
 
 // Run lets a late fee go.
 func (c *lateFeeWaiveCommand) Run(d *desk) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		on := c.On.Date
 		if on == "" {
 			var err error

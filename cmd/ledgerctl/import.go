@@ -29,7 +29,7 @@ type importRoomsCommand struct {
 // Run plans the file and, unless it is a dry run, takes it in whole.
 func (c *importRoomsCommand) Run(d *desk) error {
 	return d.opened(func(book *ledger.Book) error {
-		counter := &cashier.Counter{Book: book}
+		counter := cashier.New(book)
 		if err := d.signInAt(counter); err != nil {
 			return err
 		}

@@ -68,7 +68,7 @@ func (k *keepRows) UnmarshalText(text []byte) error {
 // Run judges every reading of the sheet and, unless it is a dry run, takes it in whole.
 func (c *importReadingsCommand) Run(d *desk) error {
 	return d.opened(func(book *ledger.Book) error {
-		counter := &cashier.Counter{Book: book}
+		counter := cashier.New(book)
 		if err := d.signInAt(counter); err != nil {
 			return err
 		}

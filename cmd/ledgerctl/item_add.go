@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/template"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -158,7 +159,7 @@ type itemChangeCommand struct {
 
 // Run changes an item with a second person.
 func (c *itemChangeCommand) Run(d *desk) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		var item billing.Item
 		err := counter.Book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
 			item, err = billing.CalledItem(tx, c.Item)

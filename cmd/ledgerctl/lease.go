@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger"
 	"shouqi/ledger/lease"
 	"shouqi/ledger/tariff"
@@ -61,14 +62,14 @@ func (c *leaseAddCommand) Run(d *desk) error {
 	}
 	if c.Preview {
 		return d.reading(func(book *ledger.Book) error {
-			charges, err := (&cashier.Counter{Book: book}).TryLease(d.ctx, wish)
+			charges, err := cashier.New(book).TryLease(d.ctx, wish)
 			if err != nil {
 				return err
 			}
 			return d.answer(charges, chargeLines(charges)...)
 		})
 	}
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) (err error) {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) (err error) {
 		if wish.RequestID, err = requestID(c.RequestID); err != nil {
 			return err
 		}
@@ -85,7 +86,7 @@ type leaseListCommand struct{}
 // Run lists every lease.
 func (c *leaseListCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		all, err := (&cashier.Counter{Book: book}).Leases(d.ctx)
+		all, err := cashier.New(book).Leases(d.ctx)
 		if err != nil {
 			return err
 		}
@@ -107,7 +108,7 @@ type leaseShowCommand struct{ leaseFlag }
 // Run shows a lease with everything about it.
 func (c *leaseShowCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		view, err := (&cashier.Counter{Book: book}).Lease(d.ctx, c.Number)
+		view, err := cashier.New(book).Lease(d.ctx, c.Number)
 		if err != nil {
 			return err
 		}

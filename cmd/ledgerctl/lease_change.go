@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger/lease"
 )
 
@@ -19,7 +20,7 @@ func (c *leaseAmendCommand) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		l, err := counter.AmendLease(d.ctx, c.Number, c.From.Date, terms, second)
 		if err != nil {
 			return err
@@ -35,7 +36,7 @@ type leaseEndCommand struct {
 
 // Run ends a lease early and names what was billed beyond.
 func (c *leaseEndCommand) Run(d *desk) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		adjustments, err := counter.EndLease(d.ctx, c.Number, c.On.Date, second)
 		if err != nil {
 			return err
@@ -52,7 +53,7 @@ type leaseTurnoverCommand struct {
 
 // Run keeps the turnover of a period.
 func (c *leaseTurnoverCommand) Run(d *desk) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		adjustments, err := counter.ReportTurnover(d.ctx, c.Number, c.On.Date, c.Amount.Fen, second)
 		if err != nil {
 			return err
@@ -69,7 +70,7 @@ type leaseAdjustCommand struct {
 
 // Run puts every bill of a lease right.
 func (c *leaseAdjustCommand) Run(d *desk) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) (err error) {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) (err error) {
 		order := lease.Adjusting(c.Number)
 		if order.RequestID, err = requestID(c.RequestID); err != nil {
 			return err

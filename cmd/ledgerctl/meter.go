@@ -60,7 +60,7 @@ func (f meterFlags) id(d *desk, book *ledger.Book) (id string, err error) {
 // signedIn does work at a counter where the person that --as names has signed in.
 func (d *desk) signedIn(work func(counter *cashier.Counter) error) error {
 	return d.opened(func(book *ledger.Book) error {
-		counter := &cashier.Counter{Book: book}
+		counter := cashier.New(book)
 		if err := d.signInAt(counter); err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ type meterListCommand struct {
 // Run lists a room's meters, those in use first.
 func (c *meterListCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		all, err := (&cashier.Counter{Book: book}).MetersOf(d.ctx, c.Room)
+		all, err := cashier.New(book).MetersOf(d.ctx, c.Room)
 		if err != nil {
 			return err
 		}
@@ -136,7 +136,7 @@ type meterHistoryCommand struct {
 // Run lists the readings of a room's meters.
 func (c *meterHistoryCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		all, err := (&cashier.Counter{Book: book}).MetersOf(d.ctx, c.Room)
+		all, err := cashier.New(book).MetersOf(d.ctx, c.Room)
 		if err != nil {
 			return err
 		}

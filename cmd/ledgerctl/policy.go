@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/staff"
@@ -60,7 +61,7 @@ type policySetCommand struct {
 
 // Run changes one policy or limit as a person who may.
 func (c *policySetCommand) Run(d *desk) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		if err := c.set(d, counter, second); err != nil {
 			return err
 		}
@@ -68,7 +69,7 @@ func (c *policySetCommand) Run(d *desk) error {
 	})
 }
 
-func (c *policySetCommand) set(d *desk, counter *cashier.Counter, second cashier.Second) error {
+func (c *policySetCommand) set(d *desk, counter *cashier.Counter, second session.Second) error {
 	limit, found := staff.LimitCalled(staff.LimitName(c.Name))
 	if !found {
 		return counter.SetPolicy(d.ctx, c.Name, c.Value, second)

@@ -40,7 +40,7 @@ func (c *receiptFindCommand) Run(d *desk) error {
 		if err := book.LoadFinder(d.ctx); err != nil {
 			return err
 		}
-		counter := &cashier.Counter{Book: book}
+		counter := cashier.New(book)
 		found, err := counter.FindReceipts(d.ctx, c.Text)
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
@@ -63,7 +64,7 @@ func typedParties(role, names, phones, ids string) ([]estate.RowParty, error) {
 
 // mend edits an object that is there, or adds one that is not, and answers with what changed.
 func (d *desk) mend(kind, code string, adding bool, f *toldFlags, finish func(row *estate.Row) error) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		row, err := f.row(code)
 		if err == nil {
 			err = finish(&row)

@@ -42,7 +42,7 @@ func (c *roomShowCommand) Run(d *desk) error {
 		if err := book.LoadFinder(d.ctx); err != nil {
 			return err
 		}
-		entry, err := d.entryAt(&cashier.Counter{Book: book}, c.Room)
+		entry, err := d.entryAt(cashier.New(book), c.Room)
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (d *desk) entryAt(counter *cashier.Counter, typed string) (cashier.Register
 // Run shows a parking space.
 func (c *spaceShowCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		entry, err := (&cashier.Counter{Book: book}).RegisterEntry(d.ctx, estate.Space, intake.SpaceCode(c.Space))
+		entry, err := cashier.New(book).RegisterEntry(d.ctx, estate.Space, intake.SpaceCode(c.Space))
 		if err != nil {
 			return err
 		}

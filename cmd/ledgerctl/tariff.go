@@ -2,6 +2,7 @@ package main
 
 import (
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -41,7 +42,7 @@ func (c *tariffAddCommand) Run(d *desk) error {
 			return showEffect(d, book, order)
 		})
 	}
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		rule, _, err := c.read(d)
 		if err != nil {
 			return err
@@ -78,7 +79,7 @@ type tariffEndCommand struct {
 
 // Run ends a tariff with a second person.
 func (c *tariffEndCommand) Run(d *desk) error {
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		current, err := theTariff(d, counter.Book, c.Item, c.Tariff)
 		if err != nil {
 			return err

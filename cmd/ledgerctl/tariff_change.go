@@ -6,6 +6,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
@@ -41,7 +42,7 @@ func (c *tariffChangeCommand) Run(d *desk) error {
 			return showEffect(d, book, billing.NewTariff{Item: change.Item, Name: change.Tariff, FromOn: change.FromOn, Rule: change.Rule})
 		})
 	}
-	return d.agreed(func(counter *cashier.Counter, second cashier.Second) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		change, err := c.change(d, counter.Book)
 		if err != nil {
 			return err
@@ -114,7 +115,7 @@ func moversOf(movers []billing.Mover) []shownMover {
 
 // showEffect answers what a draft would do to this estate. Nothing is saved.
 func showEffect(d *desk, book *ledger.Book, draft billing.NewTariff) error {
-	effect, err := (&cashier.Counter{Book: book}).Effect(d.ctx, draft)
+	effect, err := cashier.New(book).Effect(d.ctx, draft)
 	if err != nil {
 		return err
 	}

@@ -217,7 +217,9 @@ func TestADigestStandsForItsBills(t *testing.T) {
 			case "same area":
 				s.record(t, tx, estate.Row{Code: "1-1-101", AreaCentiM2: 9830})
 			case "due":
-				order = with(order, func(s *billing.ItemSource) { s.DueOn = rapid.SampledFrom([]calendar.Date{"", "2026-12-10", "2026-12-11"}).Draw(t, "due") })
+				order = with(order, func(s *billing.ItemSource) {
+					s.DueOn = rapid.SampledFrom([]calendar.Date{"", "2026-12-10", "2026-12-11"}).Draw(t, "due")
+				})
 			case "person":
 				s.record(t, tx, estate.Row{Code: "1-1-102", Owners: []estate.RowParty{{Kind: "person", Name: "新业主", ShareBasisPoints: 10000}}})
 			case "another room's state":

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
@@ -174,7 +175,7 @@ func (p *adjustPage) do() {
 		Check: func() (refusal string) {
 			code, refusal = reason.Read()
 			return refusal
-		}, Work: func(ctx context.Context, second cashier.Second) error {
+		}, Work: func(ctx context.Context, second session.Second) error {
 			_, err := p.screen.counter.Adjust(ctx, order, code, second)
 			return err
 		}, Done: func() {

@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/billing"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/shell"
@@ -42,7 +43,7 @@ func open(t *testing.T, options shell.Options) *clerk {
 	require.NoError(t, err)
 	plan, err := c.counter.PlanSheet(t.Context(), sheet, intake.Options{})
 	require.NoError(t, err)
-	_, err = c.counter.TakeRegister(t.Context(), plan, false, cashier.Second{})
+	_, err = c.counter.TakeRegister(t.Context(), plan, false, session.Second{})
 	require.NoError(t, err)
 	c.charge("物业费", tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "2.85"}}}, "")
 	c.charge("公摊电费", tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "1"}}}, tariff.Area)
@@ -135,7 +136,7 @@ func TestTheRentsOfAMonthAreIssuedWithTheFees(t *testing.T) {
 	c := open(t, uitest.InPlace())
 	room, _, err := c.counter.Places(t.Context(), c.rooms()[:1])
 	require.NoError(t, err)
-	second := cashier.Second{Who: "200", PIN: countertest.SupervisorPIN}
+	second := session.Second{Who: "200", PIN: countertest.SupervisorPIN}
 	_, err = c.counter.SignLease(t.Context(), cashier.LeaseWish{Rooms: room, Signing: lease.Signing{RequestID: "sign", NewTenant: estate.RowParty{Name: "周小面", Phones: []string{"13800001234"}},
 		Contract: lease.Contract{Number: "HT-1", FromOn: "2026-12-01", ToOn: "2027-11-30", Cycle: tariff.EveryMonth, Terms: lease.Terms{Rent: lease.Rent{Price: "3000"}}}}}, second)
 	require.NoError(t, err)
@@ -191,7 +192,7 @@ func TestWhatCannotBeWorkedOutStopsARunUntilItIsLeftOut(t *testing.T) {
 	c := open(t, uitest.InPlace())
 	c.charge("装修费", tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "2"}}}, "")
 	require.NoError(t, c.counter.AddTariff(t.Context(), book.NewTariff{Item: "装修费", Name: "一户", FromOn: "2026-01-01",
-		Scope: book.Scope{Rooms: []string{c.rooms()[0]}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "12"}}}}, cashier.Second{}))
+		Scope: book.Scope{Rooms: []string{c.rooms()[0]}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "12"}}}}, session.Second{}))
 	c.screen.Choose("装修费", "2026-11-01", "2026-11-30")
 	c.screen.Shown()
 	c.Shows("算不出 125 户", "有 125 户算不出来")
@@ -231,7 +232,7 @@ func TestARunThatWouldComeOutOtherwiseIsShownAnew(t *testing.T) {
 	c := open(t, uitest.InPlace())
 	c.Press(fyne.KeyDown, fyne.KeyReturn)
 	require.NoError(t, c.counter.AddTariff(t.Context(), book.NewTariff{Item: "物业费", Name: "一户", FromOn: "2026-01-01",
-		Scope: book.Scope{Rooms: []string{c.rooms()[0]}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "12"}}}}, cashier.Second{}))
+		Scope: book.Scope{Rooms: []string{c.rooms()[0]}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "12"}}}}, session.Second{}))
 	c.Press(fyne.KeyF9, fyne.KeyReturn)
 	c.Hides("已出账")
 	c.Shows("试算结果，还没有出账", "将出 126 张", "12.00")
@@ -297,7 +298,7 @@ func TestBilledPeriodsArePutRight(t *testing.T) {
 	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "物业费"})
 	require.NoError(t, err)
 	_, err = c.counter.Grant(t.Context(), book.Concession{Object: lines[0].Object, Item: "物业费", Name: "空置减免", Factor: tariff.Ratio(1, 2), FromOn: "2026-11-01", ToOn: "2026-11-30"},
-		cashier.Second{Who: "200", PIN: countertest.SupervisorPIN})
+		session.Second{Who: "200", PIN: countertest.SupervisorPIN})
 	require.NoError(t, err)
 	c.Press(fyne.KeyF6)
 	c.Shows("1 户和账单不一样", lines[0].Code)

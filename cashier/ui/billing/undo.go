@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
@@ -55,12 +56,12 @@ func (p *billsPage) undo(message string, lines []cashier.BillLine) {
 		plan, err = p.screen.counter.PlanUndoing(ctx, lines)
 		return err
 	}, func() {
-		p.askUndoing(message, plan, func(reason string, second cashier.Second) { p.undoNow(lines, reason, second) })
+		p.askUndoing(message, plan, func(reason string, second session.Second) { p.undoNow(lines, reason, second) })
 	})
 }
 
 // askUndoing asks for the reason, which nobody chose beforehand, and for a second person where the plan needs one.
-func (p *billsPage) askUndoing(message string, plan cashier.PlannedUndoing, agreed func(reason string, second cashier.Second)) {
+func (p *billsPage) askUndoing(message string, plan cashier.PlannedUndoing, agreed func(reason string, second session.Second)) {
 	text := p.screen.Frame.Text
 	reason := month.NewReason(p.screen.Frame, billing.UndoReasons, "run.reason.")
 	body := widgets.VStack(8, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry()))
@@ -82,7 +83,7 @@ func (p *billsPage) askUndoing(message string, plan cashier.PlannedUndoing, agre
 			if refusal != "" {
 				return refusal
 			}
-			var who cashier.Second
+			var who session.Second
 			if second != nil {
 				if who, refusal = second.Read(); refusal != "" {
 					return refusal
@@ -97,7 +98,7 @@ func (p *billsPage) askUndoing(message string, plan cashier.PlannedUndoing, agre
 // undoWidth is the width of the dialog that asks, in points.
 const undoWidth float32 = 620
 
-func (p *billsPage) undoNow(lines []cashier.BillLine, reason string, second cashier.Second) {
+func (p *billsPage) undoNow(lines []cashier.BillLine, reason string, second session.Second) {
 	var undone cashier.UndoneRun
 	p.screen.Run(p.screen.Frame.Text("run.undo.working"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		undone, err = p.screen.counter.UndoBills(ctx, lines, reason, second, progress)
@@ -152,7 +153,7 @@ func (p *billsPage) reduce() {
 			}
 			code, refusal = reason.Read()
 			return refusal
-		}, Work: func(ctx context.Context, second cashier.Second) (err error) {
+		}, Work: func(ctx context.Context, second session.Second) (err error) {
 			credited, err = p.screen.counter.Reduce(ctx, line.ID, fen, code, second)
 			return err
 		}, Done: func() {

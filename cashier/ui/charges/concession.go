@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -124,7 +124,7 @@ func (p *concessionPage) askRoom(wish billing.Concession) {
 	p.s.askSecond(secondQuestion{title: title, message: text("charges.concession.text"), yes: text("charges.save"),
 		fields: []field{{text("charges.room"), room}, {text("charges.concession.percent"), percent}, {text("charges.line.from"), from}, {text("charges.concession.to"), to}},
 		check:  func() string { return p.read(&wish, room.Text, percent.Text, from.Text, to.Text) },
-		work: func(ctx context.Context, second cashier.Second) error {
+		work: func(ctx context.Context, second session.Second) error {
 			_, err := p.s.counter.Grant(ctx, wish, second)
 			return err
 		},
@@ -180,7 +180,7 @@ func (p *concessionPage) end() {
 			}
 			return ""
 		},
-		work: func(ctx context.Context, second cashier.Second) error {
+		work: func(ctx context.Context, second session.Second) error {
 			return p.s.counter.EndConcession(ctx, one.ID, toOn, second)
 		},
 		done: func() { p.done(text("charges.ended.until", one.Name, toOn)) }})

@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -142,7 +142,7 @@ func (p *effectPage) agree() {
 	change := billing.PriceChange{Item: p.order.Item, Tariff: p.order.Name, FromOn: p.order.FromOn, Rule: p.order.Rule}
 	p.s.askSecond(secondQuestion{title: p.e.title(), message: p.s.text("charges.effect.second", p.order.FromOn, p.s.rulePhrase(p.order.Rule)),
 		yes: p.s.text("charges.effect.agree"),
-		work: func(ctx context.Context, second cashier.Second) error {
+		work: func(ctx context.Context, second session.Second) error {
 			return p.s.counter.ChangePrice(ctx, change, second)
 		},
 		done: func() { p.s.saved(p.s.text("charges.effect.done", change.Item, change.FromOn)) }})

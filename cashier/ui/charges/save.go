@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -46,13 +47,13 @@ func (e *editor) saveTariff() {
 	order, _ := e.buildTariff()
 	order.Item = e.base.Name
 	done := e.s.text("charges.saved", order.Name)
-	e.write(func(ctx context.Context) error { return e.s.counter.AddTariff(ctx, order, cashier.Second{}) }, func(err error) {
+	e.write(func(ctx context.Context) error { return e.s.counter.AddTariff(ctx, order, session.Second{}) }, func(err error) {
 		if store.Code(err) != staff.CodeNeedsApproval {
 			e.explain(err)
 			return
 		}
 		e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.tariff.second", e.base.Title(), order.Name), yes: e.s.text("charges.save"),
-			work: func(ctx context.Context, second cashier.Second) error {
+			work: func(ctx context.Context, second session.Second) error {
 				return e.s.counter.AddTariff(ctx, order, second)
 			},
 			done: func() { e.s.saved(done) }})
@@ -86,7 +87,7 @@ func (e *editor) saveSettings() {
 		return
 	}
 	e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.settings.second", e.base.Title()), yes: e.s.text("charges.save"),
-		work: func(ctx context.Context, second cashier.Second) error {
+		work: func(ctx context.Context, second session.Second) error {
 			return e.s.counter.ChangeItem(ctx, item, second)
 		},
 		done: func() { e.s.saved(e.s.text("charges.saved", item.Name)) }})
@@ -133,7 +134,7 @@ func (s *Screen) askEnd(charge cashier.Charge, t billing.Tariff) {
 			}
 			return ""
 		},
-		work: func(ctx context.Context, second cashier.Second) error {
+		work: func(ctx context.Context, second session.Second) error {
 			return s.counter.EndTariff(ctx, charge.Name, t.Name, toOn, second)
 		},
 		done: func() { s.saved(s.text("charges.ended.until", t.Name, toOn)) }})

@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/widgets"
@@ -24,7 +24,7 @@ type secondQuestion struct {
 	fields              []field
 	// check reads the fields and gives "" or what is wrong with them; nil checks nothing.
 	check func() string
-	work  func(ctx context.Context, second cashier.Second) error
+	work  func(ctx context.Context, second session.Second) error
 	done  func()
 }
 

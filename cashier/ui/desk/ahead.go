@@ -140,7 +140,9 @@ func (f *aheadForm) leftOut() string {
 }
 
 // reaches says whether a bill that is there but not due is part of what is paid up to the day.
-func (f *aheadForm) reaches(line cashier.Line) bool { return line.Future && line.FromOn <= f.plan.Order.ToOn }
+func (f *aheadForm) reaches(line cashier.Line) bool {
+	return line.Future && line.FromOn <= f.plan.Order.ToOn
+}
 
 // there counts the bills that are there already, and not yet due.
 func (f *aheadForm) there() (count int, fen money.Fen) {

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
-	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
@@ -94,7 +94,7 @@ func TestALateFeeIsWaivedByDigit(t *testing.T) {
 func TestBeyondTheLimitASecondPersonAgreesAndNothingTypedIsLost(t *testing.T) {
 	d := newOverdueDesk(t)
 	d.counter.As("100", uitest.ManagerPIN)
-	require.NoError(t, d.counter.SetLimit(context.Background(), staff.WaiverMax, 100, cashier.Second{}))
+	require.NoError(t, d.counter.SetLimit(context.Background(), staff.WaiverMax, 100, session.Second{}))
 	d.counter.As("101", uitest.CashierPIN)
 	d.screen.Refresh()
 	d.typing("3021201").press(enter, fyne.KeyF11).typing("7").press(enter).typing("9").press(enter, enter, enter)
@@ -114,7 +114,7 @@ func TestAFeeThatChangedMeanwhileIsShownBeforeItIsTaken(t *testing.T) {
 	h := d.counter.Household("3021201")
 	for _, line := range h.Lines {
 		if line.LateFen > 0 {
-			require.NoError(t, d.counter.Waive(context.Background(), line.ID, 2_00, h.LateOn, "agreed", cashier.Second{}))
+			require.NoError(t, d.counter.Waive(context.Background(), line.ID, 2_00, h.LateOn, "agreed", session.Second{}))
 		}
 	}
 	d.press(enter)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -13,14 +14,14 @@ import (
 
 // flows is what the desk asks of the counter. *cashier.Counter is it; the gallery brings sample answers.
 type flows interface {
-	State(ctx context.Context) (cashier.State, error)
+	State(ctx context.Context) (session.State, error)
 	Actor() (staff.Actor, bool)
 	Find(text string, limit int) estate.Found
 	OwedOf(ctx context.Context, objects []string) (map[string]money.Fen, error)
 	HouseholdOn(ctx context.Context, object string, valueOn calendar.Date) (cashier.Household, error)
 	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error)
 	Run(ctx context.Context, order billing.Order) (billing.RunResult, error)
-	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second cashier.Second) error
+	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second session.Second) error
 	Take(ctx context.Context, taking cashier.Taking) (cashier.Taken, error)
 	Printed(ctx context.Context, number string) (cashier.Printed, error)
 	PrintAgain(ctx context.Context, number string) (int, error)
@@ -36,5 +37,5 @@ type Deps struct {
 	// ToReceipt shows the receipts, with this number looked up; "" looks up nothing.
 	ToReceipt func(number string)
 	// StateRead is told the counter's state whenever the desk read it anew: the status bar follows it.
-	StateRead func(state cashier.State)
+	StateRead func(state session.State)
 }

@@ -8,6 +8,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
@@ -70,7 +71,7 @@ func (s *Screen) askLate(late cashier.LateEntry, problem string) {
 			if refusal != "" {
 				return refusal
 			}
-			entry.Second = cashier.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text()}
+			entry.Second = session.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text()}
 			s.send(checkout.Late{Draft: draft, Entry: &entry})
 			return ""
 		},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -19,7 +20,7 @@ import (
 // sampleFlows answers the gallery's desk from plain structs: a household like the one the design was drawn with, and a
 // till that takes whatever it is given.
 type sampleFlows struct {
-	state   cashier.State
+	state   session.State
 	people  []estate.Hit
 	printed cashier.Printed
 	taken   *till.Payment
@@ -31,7 +32,7 @@ var sampleNow = time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
 
 func newSampleFlows() *sampleFlows {
 	return &sampleFlows{
-		state: cashier.State{Mine: true, Cashier: "王丽", BusinessOn: "2026-11-21",
+		state: session.State{Mine: true, Cashier: "王丽", BusinessOn: "2026-11-21",
 			Shift:    &till.Shift{Seq: 7, No: 3, BusinessOn: "2026-11-21", OpenedMS: sampleNow.Add(-2 * time.Hour).UnixMilli()},
 			Policies: estate.Policies{Estate: "阳光花园", Counter: "01"}, Bounds: staff.Bounds{staff.RoundingMax: 9, staff.WaiverMax: 10_00}},
 		people: []estate.Hit{
@@ -43,7 +44,7 @@ func newSampleFlows() *sampleFlows {
 	}
 }
 
-func (f *sampleFlows) State(context.Context) (cashier.State, error) {
+func (f *sampleFlows) State(context.Context) (session.State, error) {
 	f.state.Last = f.taken
 	return f.state, nil
 }
@@ -182,6 +183,6 @@ func (f *sampleFlows) Run(context.Context, billing.Order) (billing.RunResult, er
 	return billing.RunResult{}, nil
 }
 
-func (f *sampleFlows) Waive(context.Context, string, money.Fen, calendar.Date, string, cashier.Second) error {
+func (f *sampleFlows) Waive(context.Context, string, money.Fen, calendar.Date, string, session.Second) error {
 	return nil
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 
-	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/shell"
 )
 
@@ -42,7 +42,7 @@ func answerTo(ctx context.Context, book flows, question checkout.Question) (answ
 		readState(ctx, book, &answer)
 	case checkout.AskHousehold:
 		if answer.Household, answer.Err = book.HouseholdOn(ctx, question.Object, question.ValueOn); answer.Err == nil {
-			answer.RequestID, answer.Err = cashier.NewRequestID()
+			answer.RequestID, answer.Err = session.NewRequestID()
 		}
 	case checkout.AskTake:
 		if answer.Taken, answer.Err = book.Take(ctx, question.Taking); answer.Err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
@@ -94,7 +95,7 @@ func (f *waiveForm) accept() string {
 	if err != nil || number < 1 || number > len(billing.WaiveReasons) {
 		return s.text("desk.late.reason_wrong", len(billing.WaiveReasons))
 	}
-	second := cashier.Second{Who: strings.TrimSpace(f.who.Text), PIN: f.pin.Text()}
+	second := session.Second{Who: strings.TrimSpace(f.who.Text), PIN: f.pin.Text()}
 	if (second.Who == "") != (second.PIN == "") {
 		return s.text("desk.second.missing")
 	}
@@ -104,7 +105,7 @@ func (f *waiveForm) accept() string {
 }
 
 // run waives in the background and reads the household anew. A refusal brings the dialog back as it was, without the PIN.
-func (f *waiveForm) run(fen money.Fen, reason string, second cashier.Second) {
+func (f *waiveForm) run(fen money.Fen, reason string, second session.Second) {
 	s := f.screen
 	s.frame.Hold()
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {

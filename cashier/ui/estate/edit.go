@@ -9,8 +9,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
@@ -200,7 +200,7 @@ func (s *Screen) addSpace() {
 // askRow asks a question whose answer is a mending of the entry that was seen as seen, "" for one that is to be added. read
 // puts what was typed into the row and the day from which it counts.
 func (s *Screen) askRow(options widgets.DialogOptions, kind, seen string, read func(row *estate.Row, on *calendar.Date) (refusal string)) {
-	id, err := cashier.NewRequestID()
+	id, err := session.NewRequestID()
 	if err != nil {
 		s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
 		return
@@ -224,7 +224,7 @@ func (s *Screen) askRow(options widgets.DialogOptions, kind, seen string, read f
 					return thereOr(err, wish.Row.Code)
 				}
 			}
-			change, err = s.counter.Mend(ctx, wish, cashier.Second{})
+			change, err = s.counter.Mend(ctx, wish, session.Second{})
 			if isAsked = store.Code(err) == staff.CodeNeedsApproval; isAsked {
 				return nil
 			}
@@ -283,7 +283,7 @@ func (s *Screen) askSecond(title string, wish billing.Mending, would estate.Chan
 	month.AskTogether(s.frame, month.Together{
 		Options: widgets.DialogOptions{Title: title, Message: s.text("estate.second"), Yes: s.text("estate.save"), No: s.text("estate.back")},
 		Above:   widgets.VStack(10, s.changeLines(wish, would)),
-		Work: func(ctx context.Context, second cashier.Second) (err error) {
+		Work: func(ctx context.Context, second session.Second) (err error) {
 			change, err = s.counter.Mend(ctx, wish, second)
 			return err
 		},

@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/estate"
 	"shouqi/cashier/ui/shell"
@@ -33,7 +34,7 @@ func open(t *testing.T) *clerk {
 	require.NoError(t, err)
 	plan, err := c.counter.PlanSheet(t.Context(), sheet, intake.Options{})
 	require.NoError(t, err)
-	_, err = c.counter.TakeRegister(t.Context(), plan, true, cashier.Second{})
+	_, err = c.counter.TakeRegister(t.Context(), plan, true, session.Second{})
 	require.NoError(t, err)
 	frame := uitest.NewShell(t)
 	t.Cleanup(frame.Close)
@@ -138,7 +139,7 @@ func TestWhatSomebodyElseChangedMeanwhileIsNotWrittenOver(t *testing.T) {
 	c.at("1-1-202", toUse)
 	c.Type("商铺")
 	entry := c.entry(book.Room, "1-1-202")
-	_, err := c.counter.Mend(t.Context(), wish(entry, book.Row{Code: "1-1-202", Layout: "两室一厅"}), cashier.Second{})
+	_, err := c.counter.Mend(t.Context(), wish(entry, book.Row{Code: "1-1-202", Layout: "两室一厅"}), session.Second{})
 	require.NoError(t, err)
 	c.Press(fyne.KeyReturn)
 	c.Shows("资料在您打开以后有人改过，没有保存")
@@ -224,7 +225,7 @@ func TestAWrongFigureIsRefusedInTheDialogAndEscChangesNothing(t *testing.T) {
 
 // wish is a mending of an entry as it was seen.
 func wish(entry cashier.RegisterEntry, row book.Row) billing.Mending {
-	id, _ := cashier.NewRequestID()
+	id, _ := session.NewRequestID()
 	return billing.Mending{RequestID: id, Kind: entry.Object.Kind, Seen: entry.Seen, On: "2026-11-21", Row: row}
 }
 

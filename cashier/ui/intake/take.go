@@ -10,6 +10,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/widgets"
@@ -45,7 +46,7 @@ func (s *Screen) takeNow(takeGood bool) {
 	var outcome ledger.RegisterOutcome
 	s.form.Run(s.frame.Text("intake.taking"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
-		outcome, err = s.counter.TakeRegister(ctx, plan, takeGood, cashier.Second{})
+		outcome, err = s.counter.TakeRegister(ctx, plan, takeGood, session.Second{})
 		return err
 	}, func(err error) {
 		switch {
@@ -84,7 +85,7 @@ func (s *Screen) askSecond(takeGood bool) {
 	var outcome ledger.RegisterOutcome
 	month.AskTogether(s.frame, month.Together{
 		Options: widgets.DialogOptions{Title: text("intake.second.title"), Message: s.secondWhy(), Width: 620, Yes: s.takeWords(), No: text("month.back")},
-		Work: func(ctx context.Context, second cashier.Second) (err error) {
+		Work: func(ctx context.Context, second session.Second) (err error) {
 			outcome, err = s.counter.TakeRegister(ctx, plan, takeGood, second)
 			return err
 		},

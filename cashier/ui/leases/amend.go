@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
@@ -245,7 +246,7 @@ func (p *formPage) signAmendment() {
 	}
 	p.screen.AskTogether(month.Together{Options: widgets.DialogOptions{Title: p.title(), Message: strings.Join([]string{forms.HalfYen(p.comparisonWords()), text("leases.amend.confirm")}, "\n"), Width: dialogWidth,
 		Yes: text("leases.amend.sign")},
-		Work: func(ctx context.Context, second cashier.Second) error {
+		Work: func(ctx context.Context, second session.Second) error {
 			_, err := p.screen.counter.AmendLease(ctx, of.line.Number, of.fromOn, terms, second)
 			return err
 		},

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
@@ -28,7 +29,7 @@ func (s *Screen) askTurnover(number string, done func()) {
 	second := month.NewSecond(s.Frame)
 	var day calendar.Date
 	var fen money.Fen
-	var who cashier.Second
+	var who session.Second
 	var left []billing.Adjustment
 	s.Ask(widgets.DialogOptions{Title: text("leases.turnover.title", number), Message: text("leases.turnover.advice"), Width: dialogWidth,
 		Body:   widgets.VStack(8, forms.Labelled(text("leases.turnover.on"), on), amount, second.Body()),
@@ -42,7 +43,7 @@ func (s *Screen) askTurnover(number string, done func()) {
 			if fen, err = money.Parse(amount.Text()); err != nil {
 				return text("leases.turnover.wrong")
 			}
-			if who = (cashier.Second{}); !second.Empty() {
+			if who = (session.Second{}); !second.Empty() {
 				var refusal string
 				if who, refusal = second.Read(); refusal != "" {
 					return refusal
@@ -84,7 +85,7 @@ func (s *Screen) askEnd(l cashier.LeaseLine, left, done func()) {
 			}
 			return ""
 		},
-		Work: func(ctx context.Context, second cashier.Second) (err error) {
+		Work: func(ctx context.Context, second session.Second) (err error) {
 			adjustments, err = s.counter.EndLease(ctx, l.Number, day, second)
 			return err
 		},
@@ -107,7 +108,7 @@ func (s *Screen) askAdjust(number string, count int, done func()) {
 	reason := month.NewReason(s.Frame, billing.ReduceReasons, "run.reduce.")
 	var code string
 	var made billing.RunResult
-	request, err := cashier.NewRequestID()
+	request, err := session.NewRequestID()
 	if err != nil {
 		s.Say(s.deps.Explain(err), widgets.ToneOwed)
 		return
@@ -119,7 +120,7 @@ func (s *Screen) askAdjust(number string, count int, done func()) {
 			code, refusal = reason.Read()
 			return refusal
 		},
-		Work: func(ctx context.Context, second cashier.Second) (err error) {
+		Work: func(ctx context.Context, second session.Second) (err error) {
 			made, err = s.counter.AdjustLease(ctx, request, number, code, second)
 			return err
 		},

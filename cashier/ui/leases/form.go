@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
@@ -296,9 +297,9 @@ func (p *formPage) sign() {
 	}
 	p.screen.AskTogether(month.Together{Options: widgets.DialogOptions{Title: text("leases.form.sign"), Message: text("leases.form.confirm", wish.Number, string(wish.FromOn), string(wish.ToOn)),
 		Width: dialogWidth, Yes: text("leases.form.sign")},
-		Work: func(ctx context.Context, second cashier.Second) (err error) {
+		Work: func(ctx context.Context, second session.Second) (err error) {
 			if wish.RequestID == "" {
-				if wish.RequestID, err = cashier.NewRequestID(); err != nil {
+				if wish.RequestID, err = session.NewRequestID(); err != nil {
 					return err
 				}
 			}

@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/leases"
 	"shouqi/cashier/ui/shell"
@@ -37,7 +38,7 @@ func open(t *testing.T) *letting {
 	require.NoError(t, err)
 	plan, err := l.counter.PlanSheet(t.Context(), sheet, intake.Options{})
 	require.NoError(t, err)
-	_, err = l.counter.TakeRegister(t.Context(), plan, false, cashier.Second{})
+	_, err = l.counter.TakeRegister(t.Context(), plan, false, session.Second{})
 	require.NoError(t, err)
 	frame.Show(leases.New(frame, l.counter, leases.Deps{Explain: countertest.Explain, Back: func() { l.backs++ }, Changed: func() {},
 		ToRun: func(title string, fromOn, toOn calendar.Date) {

@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -33,12 +33,12 @@ func (s *Second) Body() fyne.CanvasObject {
 func (s *Second) Inputs() []fyne.Focusable { return []fyne.Focusable{s.who, s.pin} }
 
 // Read returns who it is, or the sentence that says what is missing.
-func (s *Second) Read() (second cashier.Second, refusal string) {
+func (s *Second) Read() (second session.Second, refusal string) {
 	who := strings.TrimSpace(s.who.Text)
 	if who == "" || s.pin.Text() == "" {
 		return second, s.frame.Text("desk.second.missing")
 	}
-	return cashier.Second{Who: who, PIN: s.pin.Text()}, ""
+	return session.Second{Who: who, PIN: s.pin.Text()}, ""
 }
 
 // Empty says whether nobody was named.

@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -20,7 +20,7 @@ type Together struct {
 	// Check reads what the first was asked, and returns "" or what is wrong with it; nil checks nothing.
 	Check func() (refusal string)
 	// Work does it off the UI thread with the second person's word.
-	Work    func(ctx context.Context, second cashier.Second) error
+	Work    func(ctx context.Context, second session.Second) error
 	Explain func(err error) string
 	Done    func()
 }
@@ -34,7 +34,7 @@ func AskTogether(frame *shell.Shell, q Together) {
 		q.Options.Body = q.Above
 	}
 	q.Options.Inputs = append(q.Options.Inputs, second.Inputs()...)
-	var who cashier.Second
+	var who session.Second
 	forms.Ask(frame, forms.Question{Options: q.Options,
 		Check: func() (refusal string) {
 			if q.Check != nil {
@@ -48,7 +48,7 @@ func AskTogether(frame *shell.Shell, q Together) {
 		},
 		Work: func(ctx context.Context) error {
 			given := who
-			who = cashier.Second{}
+			who = session.Second{}
 			return q.Work(ctx, given)
 		},
 		Explain: q.Explain, Done: q.Done,

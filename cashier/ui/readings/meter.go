@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
@@ -130,7 +130,7 @@ func (p *roomPage) request(id *string) string {
 	if *id != "" {
 		return ""
 	}
-	made, err := cashier.NewRequestID()
+	made, err := session.NewRequestID()
 	if err != nil {
 		return p.screen.deps.Explain(err)
 	}

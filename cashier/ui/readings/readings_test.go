@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/readings"
 	"shouqi/cashier/ui/shell"
@@ -39,7 +40,7 @@ func open(t *testing.T) *reader {
 	require.NoError(t, err)
 	plan, err := r.counter.PlanSheet(t.Context(), sheet, intake.Options{})
 	require.NoError(t, err)
-	_, err = r.counter.TakeRegister(t.Context(), plan, false, cashier.Second{})
+	_, err = r.counter.TakeRegister(t.Context(), plan, false, session.Second{})
 	require.NoError(t, err)
 	require.NoError(t, r.counter.AddCharge(t.Context(), billing.Item{Name: "水费", Kind: billing.Agency, HangsOn: "room", Cycle: tariff.EveryMonth, DueDays: 10, Active: true},
 		billing.NewTariff{Name: "全部", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "5"}}}}))

@@ -10,6 +10,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -245,7 +246,7 @@ func (p *reviewPage) takeNow() {
 	var batch meter.Batch
 	p.screen.Run(p.screen.Frame.Text("readings.taking"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
-		if decision.RequestID, err = cashier.NewRequestID(); err != nil {
+		if decision.RequestID, err = session.NewRequestID(); err != nil {
 			return err
 		}
 		batch, err = p.screen.counter.TakeReadings(ctx, p.plan, decision)

@@ -5,12 +5,13 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/session"
 	"shouqi/ledger/till"
 )
 
 // flows is what the screen asks of the counter. *cashier.Counter is it; the gallery brings sample answers.
 type flows interface {
-	State(ctx context.Context) (cashier.State, error)
+	State(ctx context.Context) (session.State, error)
 	FindReceipts(ctx context.Context, text string) (cashier.FoundReceipts, error)
 	Unprinted(ctx context.Context) ([]cashier.Unprinted, error)
 	PaperReceipt(ctx context.Context, number string, copyNumber int) (paper.Receipt, error)
@@ -18,7 +19,7 @@ type flows interface {
 	PrintAgain(ctx context.Context, number string) (int, error)
 	MarkPrinted(ctx context.Context, job int64) error
 	CancelPrint(ctx context.Context, job int64) error
-	MustReverse(state cashier.State, p till.Payment) bool
+	MustReverse(state session.State, p till.Payment) bool
 	BeginUndo(number string) (cashier.Undo, error)
 	Void(ctx context.Context, undo cashier.Undo) (cashier.Taken, error)
 	Reverse(ctx context.Context, undo cashier.Undo) (cashier.Taken, error)
@@ -29,7 +30,7 @@ type Deps struct {
 	// Lang is the language of sentences that the cashier package makes: assets.Chinese or assets.English.
 	Lang string
 	// StateRead is told the counter's state whenever the screen read it anew; nil is nobody.
-	StateRead func(state cashier.State)
+	StateRead func(state session.State)
 	// Undone is told when money went back, so that the desk reads its household anew; nil is nobody.
 	Undone func()
 	// SavePDF writes a receipt as PDF and gives the file's path; it runs off the UI thread. Nil offers none.

@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -91,8 +92,8 @@ func newSampleFlows() *sampleFlows {
 	return &sampleFlows{list: list, printed: cashier.Printed{State: spool.Confirmed, Copy: 1}}
 }
 
-func (f *sampleFlows) State(context.Context) (cashier.State, error) {
-	return cashier.State{Mine: true, Shift: &till.Shift{Seq: 7}}, nil
+func (f *sampleFlows) State(context.Context) (session.State, error) {
+	return session.State{Mine: true, Shift: &till.Shift{Seq: 7}}, nil
 }
 
 func (f *sampleFlows) FindReceipts(_ context.Context, text string) (found cashier.FoundReceipts, err error) {
@@ -140,7 +141,7 @@ func (f *sampleFlows) MarkPrinted(context.Context, int64) error { return nil }
 
 func (f *sampleFlows) CancelPrint(context.Context, int64) error { return nil }
 
-func (f *sampleFlows) MustReverse(state cashier.State, p till.Payment) bool {
+func (f *sampleFlows) MustReverse(state session.State, p till.Payment) bool {
 	return state.Shift == nil || p.ShiftSeq != state.Shift.Seq || p.Tenders[0].Kind.IsElectronic()
 }
 

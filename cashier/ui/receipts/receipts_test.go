@@ -18,6 +18,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
@@ -159,7 +160,7 @@ func (r *room) nextDay() {
 	}
 	_, err := r.counter.CountShift(ctx, count(800_00))
 	require.NoError(r.t, err)
-	_, err = r.counter.CloseShift(ctx, cashier.Handover{LeftFen: 500_00, Receiver: cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}})
+	_, err = r.counter.CloseShift(ctx, cashier.Handover{LeftFen: 500_00, Receiver: session.Second{Who: "200", PIN: uitest.SupervisorPIN}})
 	require.NoError(r.t, err)
 	r.counter.Clock = r.counter.Clock.Add(24 * time.Hour)
 	_, err = r.counter.OpenShift(ctx, cashier.Opening{Counted: count(500_00)})

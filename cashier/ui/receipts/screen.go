@@ -11,6 +11,7 @@ import (
 	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/words"
@@ -22,7 +23,7 @@ type Screen struct {
 	flows flows
 	deps  Deps
 
-	state cashier.State
+	state session.State
 	tail  string
 	rows  []row
 	// understood are the ways in which what was looked for found something.
@@ -164,7 +165,7 @@ func (s *Screen) read(number string) {
 	s.asked++
 	s.reading, s.stale = true, false
 	asked, tail, chosen := s.asked, s.tail, s.chosen
-	var state cashier.State
+	var state session.State
 	var found cashier.FoundReceipts
 	var unsure []cashier.Unprinted
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
@@ -120,7 +121,7 @@ func (f *undoForm) accept() string {
 		return s.text("desk.second.missing")
 	}
 	f.undo.Reason = till.Reason{Code: till.UndoReasons[number-1], Note: strings.TrimSpace(f.note.Text)}
-	f.undo.Second = cashier.Second{Who: strings.TrimSpace(f.who.Text), PIN: f.pin.Text()}
+	f.undo.Second = session.Second{Who: strings.TrimSpace(f.who.Text), PIN: f.pin.Text()}
 	if !f.reversal {
 		f.undo.CopiesTaken = copies
 	}
@@ -146,7 +147,7 @@ func (f *undoForm) run() {
 		return err
 	}, func(err error) {
 		s.busy = false
-		f.undo.Second = cashier.Second{}
+		f.undo.Second = session.Second{}
 		if visit != s.visit {
 			return // Locked meanwhile: nothing of it may lie over the sign-in.
 		}

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/assets"
-	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
@@ -119,8 +119,8 @@ func (s *Screen) askWords(line item, policy, value string) {
 }
 
 // setPolicy returns what writes a policy, with a second person's word where one was asked for.
-func (s *Screen) setPolicy(policy string) func(ctx context.Context, value string, second cashier.Second) error {
-	return func(ctx context.Context, value string, second cashier.Second) error {
+func (s *Screen) setPolicy(policy string) func(ctx context.Context, value string, second session.Second) error {
+	return func(ctx context.Context, value string, second session.Second) error {
 		return s.counter.SetPolicy(ctx, policy, value, second)
 	}
 }
@@ -131,8 +131,8 @@ func (s *Screen) changeOf(line item) func(value string) string {
 }
 
 // alone makes of what nobody else agrees to what ask writes with.
-func alone(write func(ctx context.Context, value string) error) func(context.Context, string, cashier.Second) error {
-	return func(ctx context.Context, value string, _ cashier.Second) error { return write(ctx, value) }
+func alone(write func(ctx context.Context, value string) error) func(context.Context, string, session.Second) error {
+	return func(ctx context.Context, value string, _ session.Second) error { return write(ctx, value) }
 }
 
 func (s *Screen) askCutoff(line item) {

@@ -7,7 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
@@ -59,7 +59,7 @@ func (s *Screen) askLimit(line item, limit staff.Limit) {
 		}
 		return s.frame.Text("settings.limit.change", line.label, line.value, s.limitWords(limit, number))
 	}
-	write := func(ctx context.Context, value string, second cashier.Second) error {
+	write := func(ctx context.Context, value string, second session.Second) error {
 		number, err := strconv.ParseInt(value, 10, 64)
 		if err != nil {
 			return err

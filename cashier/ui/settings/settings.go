@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
@@ -198,7 +199,7 @@ func (s *Screen) done(sentence string) {
 
 // ask asks for one value and writes it off the UI thread. Read returns the value, or what is wrong with it; change says to a
 // second person what is about to change, and is nil where nobody else is asked.
-func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, refusal string), write func(ctx context.Context, value string, second cashier.Second) error, change func(value string) string) {
+func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, refusal string), write func(ctx context.Context, value string, second session.Second) error, change func(value string) string) {
 	text := s.frame.Text
 	var value string
 	isAsked := false
@@ -211,7 +212,7 @@ func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, ref
 			return refusal
 		},
 		Work: func(ctx context.Context) error {
-			err := write(ctx, value, cashier.Second{})
+			err := write(ctx, value, session.Second{})
 			if isAsked = store.Code(err) == staff.CodeNeedsApproval; isAsked {
 				return nil
 			}
@@ -220,7 +221,7 @@ func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, ref
 		Explain: s.deps.Explain,
 		Done: func() {
 			if isAsked {
-				s.askSecond(line, change(value), func(ctx context.Context, second cashier.Second) error { return write(ctx, value, second) })
+				s.askSecond(line, change(value), func(ctx context.Context, second session.Second) error { return write(ctx, value, second) })
 				return
 			}
 			s.done(text("settings.saved"))
@@ -230,7 +231,7 @@ func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, ref
 
 // askSecond asks for the second person of a limit that lets one person do more alone, and says what it was and would be.
 // Nothing of it is saved before.
-func (s *Screen) askSecond(line item, change string, write func(ctx context.Context, second cashier.Second) error) {
+func (s *Screen) askSecond(line item, change string, write func(ctx context.Context, second session.Second) error) {
 	text := s.frame.Text
 	month.AskTogether(s.frame, month.Together{
 		Options: widgets.DialogOptions{Title: line.label, Message: change + "\n" + text("settings.second"), Width: 620, Yes: text("settings.save"), No: text("settings.back")},

@@ -3,7 +3,7 @@ package shift
 import (
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -96,8 +96,8 @@ func (a *answer) missing() (words string, at fyne.Focusable) {
 }
 
 // read returns who answers and why.
-func (a *answer) read() (cashier.Second, till.Reason) {
-	return cashier.Second{Who: a.approver.Text(), PIN: a.approverPIN.Text()}, till.Reason{Code: a.reason, Note: a.note.Text}
+func (a *answer) read() (session.Second, till.Reason) {
+	return session.Second{Who: a.approver.Text(), PIN: a.approverPIN.Text()}, till.Reason{Code: a.reason, Note: a.note.Text}
 }
 
 // wipe takes the PIN away, after it was used.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/calendar"
@@ -23,7 +24,7 @@ func sample(frame *shell.Shell) *Screen {
 	})
 	shift := till.Shift{Counter: "01", No: 38, BusinessOn: "2026-11-21", OpenedMS: openedMS, FloatFen: 50000}
 	screen.facts = facts{
-		state:    cashier.State{Bounds: staff.Bounds{staff.DifferenceMax: 1000}, Shift: &shift, Mine: true, BusinessOn: "2026-11-21"},
+		state:    session.State{Bounds: staff.Bounds{staff.DifferenceMax: 1000}, Shift: &shift, Mine: true, BusinessOn: "2026-11-21"},
 		person:   "王丽",
 		overview: cashier.Overview{Shift: shift, Payments: 47, Voids: 1, Reversals: 1, FirstReceipt: "01-2026-004272", LastReceipt: "01-2026-004319", NotPrinted: 1},
 	}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
@@ -120,7 +121,7 @@ func (h *hand) submit() {
 	left, _ := h.leftFen()
 	handover := cashier.Handover{LeftFen: left}
 	if h.handedFen() > 0 {
-		handover.Receiver = cashier.Second{Who: h.receiver.Text(), PIN: h.receiverPIN.Text()}
+		handover.Receiver = session.Second{Who: h.receiver.Text(), PIN: h.receiverPIN.Text()}
 	}
 	if h.isBeyond() {
 		handover.Second, handover.Reason = h.answer.read()

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/google/uuid"
 
-	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
@@ -47,7 +47,7 @@ func (s *Screen) askMove(direction, reason string) {
 		title = text("shift.move.out")
 	}
 	move := till.Move{RequestID: id.String(), Direction: direction, Reason: till.Reason{Code: reason}}
-	var second cashier.Second
+	var second session.Second
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: title + " · " + text("shift.reason."+reason), Message: text("shift.move.advice"),
 			Body:   widgets.VStack(10, amount, note, code, pin),
@@ -58,7 +58,7 @@ func (s *Screen) askMove(direction, reason string) {
 				return s.deps.Explain(err)
 			}
 			move.Fen, move.Reason.Note = fen, note.Text
-			second = cashier.Second{Who: code.Text(), PIN: pin.Text()}
+			second = session.Second{Who: code.Text(), PIN: pin.Text()}
 			return ""
 		},
 		Work: func(ctx context.Context) error {

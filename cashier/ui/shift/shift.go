@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
@@ -49,7 +50,7 @@ const (
 
 // facts are what was read of the book for the stage.
 type facts struct {
-	state    cashier.State
+	state    session.State
 	person   string
 	mayClose bool       // the shift is the person's own, or they may close for another
 	left     till.Shift // the last closed shift

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/assets"
-	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/shift"
 	"shouqi/cashier/ui/uitest"
@@ -59,7 +59,7 @@ func (c *counter) voids(number string) {
 	c.t.Helper()
 	undo, err := c.BeginUndo(number)
 	require.NoError(c.t, err)
-	undo.CopiesTaken, undo.Reason, undo.Second = 1, till.Reason{Code: "wrong_room"}, cashier.Second{Who: "200", PIN: uitest.SupervisorPIN}
+	undo.CopiesTaken, undo.Reason, undo.Second = 1, till.Reason{Code: "wrong_room"}, session.Second{Who: "200", PIN: uitest.SupervisorPIN}
 	_, err = c.Void(context.Background(), undo)
 	require.NoError(c.t, err)
 }

@@ -10,6 +10,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
@@ -93,7 +94,7 @@ func (c *Counter) register(ctx context.Context) {
 func (c *Counter) Bill(room, item string, fen money.Fen, dueOn calendar.Date) {
 	c.t.Helper()
 	_, err := c.AddBill(context.Background(), billing.ByHand{RequestID: room + item + string(dueOn), Room: room, Item: item, Kind: billing.Income,
-		AmountFen: fen, DueOn: dueOn, Why: "人工"}, cashier.Second{})
+		AmountFen: fen, DueOn: dueOn, Why: "人工"}, session.Second{})
 	require.NoError(c.t, err)
 }
 
@@ -139,7 +140,7 @@ func (c *Counter) Last() till.Payment {
 // Draft begins a payment of a household, as the desk does when it opens it.
 func (c *Counter) Draft(h cashier.Household) *checkout.Draft {
 	c.t.Helper()
-	id, err := cashier.NewRequestID()
+	id, err := session.NewRequestID()
 	require.NoError(c.t, err)
 	return checkout.NewDraft(h, id)
 }

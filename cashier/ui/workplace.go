@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/estate"
@@ -24,9 +25,9 @@ import (
 	"shouqi/ledger/staff"
 )
 
-// session is one person's time at the window: their screens. The next person gets new ones, so that nothing of what one
+// workplace is one person's time at the window: their screens. The next person gets new ones, so that nothing of what one
 // typed is seen by another.
-type session struct {
+type workplace struct {
 	app      *App
 	person   string
 	role     staff.Role
@@ -36,9 +37,9 @@ type session struct {
 	items    []shell.Item
 }
 
-func newSession(app *App) *session {
+func newWorkplace(app *App) *workplace {
 	actor, _ := app.counter.Actor()
-	s := &session{app: app, person: actor.ID(), role: actor.Role()}
+	s := &workplace{app: app, person: actor.ID(), role: actor.Role()}
 	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, StateRead: app.takeState})
 	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.toDesk, Closed: app.leave,
 		Receipts: func() { s.toReceipt("") }, Export: app.exporter()})
@@ -53,7 +54,7 @@ func newSession(app *App) *session {
 }
 
 // home is Esc where a screen has no step back of its own: it leads to where the person's work begins.
-func (s *session) home() {
+func (s *workplace) home() {
 	switch home := s.items[0].Screen; {
 	case s.app.frame.Current() != home:
 		s.app.frame.Show(home)
@@ -63,7 +64,7 @@ func (s *session) home() {
 }
 
 // rail lists what the person may do: the desk and the shift for who takes money, the rest by right.
-func (s *session) rail() []shell.Item {
+func (s *workplace) rail() []shell.Item {
 	app := s.app
 	var items []shell.Item
 	add := func(right staff.Action, name string, screen shell.Screen) {
@@ -87,7 +88,7 @@ func (s *session) rail() []shell.Item {
 }
 
 // showFirst shows where the person's work begins: the desk, or the float when no shift is open.
-func (s *session) showFirst() {
+func (s *workplace) showFirst() {
 	state := s.app.state
 	switch {
 	case s.role.May(staff.Collect) && state.Shift != nil && state.Mine && !state.PastCutoff:
@@ -100,7 +101,7 @@ func (s *session) showFirst() {
 }
 
 // showNext shows who may set the counter up what comes next on its first day; Esc leads to where the work begins.
-func (s *session) showNext(steps []cashier.Step) {
+func (s *workplace) showNext(steps []cashier.Step) {
 	if len(steps) == 0 || !s.role.May(staff.Settings) {
 		return
 	}
@@ -109,7 +110,7 @@ func (s *session) showNext(steps []cashier.Step) {
 }
 
 // openStep shows the page where a step is done, the settings at the line of the printer.
-func (s *session) openStep(step cashier.Step) {
+func (s *workplace) openStep(step cashier.Step) {
 	for _, item := range s.items {
 		if item.Name != step.Page {
 			continue
@@ -121,14 +122,14 @@ func (s *session) openStep(step cashier.Step) {
 	}
 }
 
-func (s *session) toShift() { s.app.frame.Show(s.shift) }
+func (s *workplace) toShift() { s.app.frame.Show(s.shift) }
 
-func (s *session) toDesk() {
+func (s *workplace) toDesk() {
 	s.desk.Refresh()
 	s.app.frame.Show(s.desk)
 }
 
-func (s *session) toReceipt(number string) {
+func (s *workplace) toReceipt(number string) {
 	if number != "" {
 		s.receipts.Find(number)
 	}
@@ -136,7 +137,7 @@ func (s *session) toReceipt(number string) {
 }
 
 // paperChanged tells the screens that show what became of a receipt's paper; nobody may be signed in.
-func (s *session) paperChanged(job spool.Job) {
+func (s *workplace) paperChanged(job spool.Job) {
 	if s == nil || job.Kind != spool.Receipt && job.Reason == devices.None { // what another job waits for, a receipt behind it waits for
 		return
 	}
@@ -165,7 +166,7 @@ func (a *App) showSignIn(said, code string, last lastPaper) {
 // arrival is what is read for a person who signs in, in the same wait as the PIN's check: what is typed in it is dropped, for it
 // may be the PIN once more.
 type arrival struct {
-	state cashier.State
+	state session.State
 	steps []cashier.Step
 }
 
@@ -183,10 +184,10 @@ func (a *arrival) read(ctx context.Context, counter *cashier.Counter) (err error
 func (a *App) signedIn(arrived arrival) {
 	a.state, a.isLocked = arrived.state, false
 	a.idle.touch()
-	a.session = newSession(a)
+	a.workplace = newWorkplace(a)
 	a.showState()
-	a.session.showFirst()
-	a.session.showNext(arrived.steps)
+	a.workplace.showFirst()
+	a.workplace.showNext(arrived.steps)
 	a.askPrinter()
 	if arrived.state.ClockBack {
 		a.say(a.frame.Text("ui.stopped.title"), a.frame.Text("ui.clockback"))
@@ -211,10 +212,10 @@ func (a *App) signOut(said, code string) {
 		return
 	}
 	a.dropDialogs()
-	a.session.desk.Leave()
-	a.session.receipts.Leave()
+	a.workplace.desk.Leave()
+	a.workplace.receipts.Leave()
 	a.counter.SignOut()
-	a.session = nil
+	a.workplace = nil
 	a.frame.SetItems(nil)
 	a.frame.SetGlobalKeys(nil)
 	a.showSignIn(said, code, lastPaper{})
