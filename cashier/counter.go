@@ -12,7 +12,6 @@ import (
 	"shouqi/cashier/spool"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
-	"shouqi/ledger/estate"
 	"shouqi/ledger/vault"
 )
 
@@ -31,7 +30,7 @@ type Counter struct {
 // New makes the counter of an open book.
 func New(book *ledger.Book) *Counter {
 	counter := &Counter{Session: session.New(book)}
-	counter.Spool = spool.New(book.Store, counter.render, counter.openPrinter, spool.Events{Now: func() time.Time { return book.Journal.Now() }})
+	counter.Spool = spool.New(book.Store, counter.render, counter.OpenPrinter, spool.Events{Now: func() time.Time { return book.Journal.Now() }})
 	return counter
 }
 
@@ -59,6 +58,3 @@ func Open(ctx context.Context, path string, key vault.Key) (*Counter, []audit.Fi
 
 // Close closes the book. The spool's worker must have been ended by its context before.
 func (c *Counter) Close() error { return c.Book.Close() }
-
-// Find finds households by room, pinyin, phone tail or plate. It reads memory only and may be called while typing.
-func (c *Counter) Find(text string, limit int) estate.Found { return c.Book.Finder.Find(text, limit) }

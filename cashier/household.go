@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
+	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -18,19 +18,6 @@ import (
 
 // historyMax is how many past payments the desk shows.
 const historyMax = 8
-
-// Person is somebody at a room as the desk shows them: the name whole, phone and identity number masked.
-type Person struct {
-	ID      string
-	Name    string
-	Kind    string
-	Role    string
-	Phones  []string
-	IDTail  string
-	Share   int
-	Erased  bool
-	Company bool
-}
 
 // Line is one open bill with its words and its late fee.
 type Line struct {
@@ -136,13 +123,13 @@ func (c *Counter) people(tx *store.Tx, h *Household, today calendar.Date) error 
 		return err
 	}
 	for _, party := range parties {
-		person, err := c.personAt(tx, party)
+		person, err := PersonAt(tx, c.Book.Vault, party)
 		if err != nil {
 			return err
 		}
 		h.People = append(h.People, person)
 	}
-	if h.Steward, err = c.steward(tx, h.Room); err != nil {
+	if h.Steward, err = StewardOf(tx, c.Book, h.Room); err != nil {
 		return err
 	}
 	spaces, err := estate.Spaces(tx, h.Room.ID)
@@ -160,23 +147,6 @@ func (c *Counter) people(tx *store.Tx, h *Household, today calendar.Date) error 
 	return err
 }
 
-// personAt opens a party's profile for the screen.
-func (c *Counter) personAt(tx *store.Tx, party estate.Party) (Person, error) {
-	profile, err := estate.ProfileOf(tx, c.Book.Vault, party.Person, 0)
-	if err != nil {
-		return Person{}, err
-	}
-	person := Person{ID: party.Person, Name: profile.Name, Role: party.Role, Share: party.ShareBasisPoints, IDTail: estate.MaskID(profile.IDNumber), Erased: profile.Name == ""}
-	if person.Kind, err = estate.KindOf(tx, party.Person); err != nil {
-		return Person{}, err
-	}
-	person.Company = person.Kind == estate.Company
-	for _, phone := range profile.Phones {
-		person.Phones = append(person.Phones, estate.MaskPhone(phone))
-	}
-	return person, nil
-}
-
 func (c *Counter) bills(tx *store.Tx, h *Household, today calendar.Date) error {
 	open, err := billing.OpenOf(tx, h.Room.ID)
 	if err != nil {
@@ -187,7 +157,7 @@ func (c *Counter) bills(tx *store.Tx, h *Household, today calendar.Date) error {
 		return err
 	}
 	for _, bill := range open {
-		line := Line{Bill: bill, Place: h.Room.Code, Period: Period(bill.FromOn, bill.ToOn), Future: bill.DueOn > today, Left: estate.LeftRole(parties, bill.Debtor, today)}
+		line := Line{Bill: bill, Place: h.Room.Code, Period: words.Period(bill.FromOn, bill.ToOn), Future: bill.DueOn > today, Left: estate.LeftRole(parties, bill.Debtor, today)}
 		if bill.Object != h.Room.ID {
 			space, err := estate.ByID(tx, bill.Object)
 			if err != nil {
@@ -272,25 +242,4 @@ func (h Household) Payer() string {
 		return report.Developer
 	}
 	return h.People[0].Name
-}
-
-// Period writes a span as people say it: 2026-07 至 09 for whole months of one year, 2026-11 for one month, otherwise the
-// two days; an opening balance has none.
-func Period(from, to calendar.Date) string {
-	if from == "" || to == "" {
-		return ""
-	}
-	if from == to {
-		return string(from)
-	}
-	wholeMonths := strings.HasSuffix(string(from), "-01") && strings.HasSuffix(string(to.AddDays(1)), "-01")
-	switch {
-	case !wholeMonths:
-		return string(from) + " 至 " + string(to)
-	case from.Month() == to.Month():
-		return from.Month()
-	case from.Year() == to.Year():
-		return from.Month() + " 至 " + to.Month()[5:]
-	}
-	return from.Month() + " 至 " + to.Month()
 }

@@ -6,7 +6,6 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/estate"
 	"shouqi/ledger/lease"
 	"shouqi/ledger/store"
 )
@@ -66,31 +65,6 @@ func (s *LeaseStanding) stand(tx *store.Tx) error {
 		}
 	}
 	return nil
-}
-
-// Places tells rooms and spaces apart among what a person typed: codes in full, or a room's digits as at the desk. What is
-// neither is estate.unknown_room.
-func (c *Counter) Places(ctx context.Context, typed []string) (rooms, spaces []string, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		rooms, spaces = nil, nil
-		for _, text := range typed {
-			if _, err := estate.ByCode(tx, text); err == nil {
-				rooms = append(rooms, text)
-				continue
-			}
-			if _, err := estate.ByCodeOf(tx, estate.Space, text); err == nil {
-				spaces = append(spaces, text)
-				continue
-			}
-			found := c.Find(text, 1)
-			if len(found.Hits) == 0 || !IsWholeRoom(found.Hits[0].Code, text) {
-				return store.Refuse(estate.CodeUnknownRoom, text)
-			}
-			rooms = append(rooms, found.Hits[0].Code)
-		}
-		return nil
-	})
-	return rooms, spaces, err
 }
 
 // AdjustLease puts right every bill of a lease that does not fit what it asks for now, all of them or, on an error, none, and

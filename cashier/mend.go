@@ -37,13 +37,6 @@ type RegisterEntry struct {
 	Steward Steward
 }
 
-// Steward is who looks after a place, with a masked phone. Name "" is nobody.
-type Steward struct {
-	estate.Steward
-	Name  string
-	Phone string
-}
-
 // RegisterEntry reads a room or a space by its canonical code; an unknown one is estate.unknown_room.
 func (c *Counter) RegisterEntry(ctx context.Context, kind, code string) (entry RegisterEntry, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
@@ -70,7 +63,7 @@ func (c *Counter) RegisterEntry(ctx context.Context, kind, code string) (entry R
 			}
 			entry.Holder = holder.Code
 		}
-		if entry.Steward, err = c.steward(tx, entry.Object); err != nil {
+		if entry.Steward, err = StewardOf(tx, c.Book, entry.Object); err != nil {
 			return err
 		}
 		return c.registerNote(tx, &entry)
@@ -88,7 +81,7 @@ func (c *Counter) registerParties(tx *store.Tx, object string) ([]RegisterParty,
 		if party.ToOn != "" && party.ToOn < party.FromOn {
 			continue // taken back before it began
 		}
-		person, err := c.personAt(tx, party)
+		person, err := PersonAt(tx, c.Book.Vault, party)
 		if err != nil {
 			return nil, err
 		}
@@ -105,20 +98,6 @@ func (c *Counter) registerNote(tx *store.Tx, entry *RegisterEntry) error {
 	}
 	entry.Plates, entry.Remark, entry.DeedNo = note.Plates, note.Remark, estate.MaskID(note.DeedNo)
 	return err
-}
-
-// steward reads who looks after a room today.
-func (c *Counter) steward(tx *store.Tx, room estate.Object) (Steward, error) {
-	today, err := c.Book.Today(tx)
-	if err != nil {
-		return Steward{}, err
-	}
-	now, profile, err := c.Book.Estate.StewardOf(tx, room, today)
-	steward := Steward{Steward: now, Name: profile.Name}
-	for _, phone := range profile.Phones {
-		steward.Phone = estate.MaskPhone(phone)
-	}
-	return steward, err
 }
 
 // Mend changes a room or space of the register by hand, in the signed-in person's name. Second is asked for where it changes

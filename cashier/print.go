@@ -6,11 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strconv"
 
 	"shouqi/assets"
+	"shouqi/cashier/newfile"
 	"shouqi/cashier/paper"
 	"shouqi/cashier/spool"
 	"shouqi/devices"
@@ -89,14 +88,15 @@ func (c *Counter) SetPrinter(ctx context.Context, setting string, large bool) er
 	return err
 }
 
-func (c *Counter) openPrinter() (devices.Printer, error) {
+// OpenPrinter opens the printer that is set up; without one it is spool.ErrNoPrinter.
+func (c *Counter) OpenPrinter() (devices.Printer, error) {
 	printer, _, err := spool.PrinterFromSetting(c.settings().Printer)
 	return printer, err
 }
 
 // PrinterStatus asks the printer how it is.
 func (c *Counter) PrinterStatus(ctx context.Context) (devices.Status, error) {
-	printer, err := c.openPrinter()
+	printer, err := c.OpenPrinter()
 	if err != nil || printer == nil {
 		return devices.Status{}, err
 	}
@@ -156,17 +156,31 @@ func (c *Counter) CancelPrint(ctx context.Context, job int64) error {
 
 // PrintTest queues a test page.
 func (c *Counter) PrintTest(ctx context.Context) error {
-	return c.enqueue(ctx, spool.Test, "test", 1)
+	return c.Enqueue(ctx, spool.Test, "test", 1)
 }
 
 // PrintKeyCard queues the table of keys as the window knows it now. It lives in memory alone: after a restart the job is
 // parked, and the card is asked for again.
 func (c *Counter) PrintKeyCard(ctx context.Context, lines []paper.KeyLine) error {
-	if _, err := c.openPrinter(); err != nil {
+	if _, err := c.OpenPrinter(); err != nil {
 		return err
 	}
 	c.keyCard.Store(&lines)
-	return c.enqueue(ctx, spool.KeyCard, "keys", 1)
+	return c.Enqueue(ctx, spool.KeyCard, "keys", 1)
+}
+
+// PaperReceipt returns everything that stands on a copy of a receipt. Copy 0 is a preview of the original.
+func (c *Counter) PaperReceipt(ctx context.Context, number string, copyNumber int) (r paper.Receipt, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		payment, err := till.ByNumber(tx, number)
+		if err != nil {
+			return err
+		}
+		r, err = c.Paper(tx, payment, max(1, copyNumber))
+		return err
+	})
+	r.Large = c.settings().Large
+	return r, err
 }
 
 // SavePDF writes a receipt as a PDF for its owner to path, which must not exist (store.exists).
@@ -175,23 +189,7 @@ func (c *Counter) SavePDF(ctx context.Context, number string, format paper.Forma
 	if err != nil {
 		return err
 	}
-	return createFile(path, func(w io.Writer) error { return paper.WritePDF(w, receipt, format) })
-}
-
-// createFile writes a new file durably; one that exists is store.exists and stays as it is. A folder that cannot be written, or
-// a disk that is full, is store.copy: it leaves no file, and the book is not concerned.
-func createFile(path string, write func(w io.Writer) error) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return store.Refuse(store.CodeExists, filepath.Base(path))
-	}
-	if err != nil {
-		return store.Fail(store.CodeCopy, err, filepath.Base(path))
-	}
-	if err := errors.Join(write(file), file.Sync(), file.Close()); err != nil {
-		return store.Fail(store.CodeCopy, errors.Join(err, os.Remove(path)), filepath.Base(path))
-	}
-	return nil
+	return newfile.Create(path, func(w io.Writer) error { return paper.WritePDF(w, receipt, format) })
 }
 
 // ReprintZ prints the frozen Z report of a shift again.
@@ -201,10 +199,11 @@ func (c *Counter) ReprintZ(ctx context.Context, no int64) error {
 	if err != nil {
 		return err
 	}
-	return c.enqueue(ctx, spool.Z, subject, len(printed)+1)
+	return c.Enqueue(ctx, spool.Z, subject, len(printed)+1)
 }
 
-func (c *Counter) enqueue(ctx context.Context, kind spool.Kind, subject string, copyNumber int) error {
+// Enqueue queues a paper in a commit of its own.
+func (c *Counter) Enqueue(ctx context.Context, kind spool.Kind, subject string, copyNumber int) error {
 	err := c.Book.Store.Write(ctx, func(tx *store.Tx) error {
 		_, err := c.Spool.Enqueue(tx, kind, subject, copyNumber)
 		return err

@@ -90,7 +90,7 @@ func (c *Counter) Unprinted(ctx context.Context) (list []Unprinted, err error) {
 			if err != nil {
 				return err
 			}
-			receipt, err := c.receiptRow(tx, payment)
+			receipt, err := c.Row(tx, payment)
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"shouqi/cashier/intake"
+	"shouqi/cashier/newfile"
 	"shouqi/ledger/meter"
 )
 
@@ -38,5 +39,5 @@ func (p *ReadingsPlan) RefusedLines(explain func(err error) string) []intake.Ref
 // with the rest of such a line is then there already. An existing file is store.exists.
 func WriteRefusedReadings(plan *ReadingsPlan, explain func(err error) string, path string) error {
 	refused := &intake.Plan{Columns: plan.Columns, Refused: plan.RefusedLines(explain)}
-	return createFile(path, func(w io.Writer) error { return intake.WriteRefused(w, refused) })
+	return newfile.Create(path, func(w io.Writer) error { return intake.WriteRefused(w, refused) })
 }

@@ -4,7 +4,9 @@ import (
 	"strconv"
 	"strings"
 
+	"shouqi/assets"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -36,7 +38,7 @@ func paperLines(tx *store.Tx, room estate.Object, p till.Payment) ([]paper.Line,
 }
 
 func paperLine(tx *store.Tx, room estate.Object, bill billing.Bill, a till.Allocation) (paper.Line, error) {
-	line := paper.Line{Item: bill.Called(), AmountFen: a.Fen, Period: Period(bill.FromOn, bill.ToOn), Why: bill.Why()}
+	line := paper.Line{Item: bill.Called(), AmountFen: a.Fen, Period: words.Period(bill.FromOn, bill.ToOn), Why: bill.Why()}
 	if bill.Object != room.ID {
 		space, err := estate.ByID(tx, bill.Object)
 		if err != nil {
@@ -47,11 +49,11 @@ func paperLine(tx *store.Tx, room estate.Object, bill billing.Bill, a till.Alloc
 	switch paid := max(a.Fen, -a.Fen); paid {
 	case bill.AmountFen:
 	case bill.AmountFen - bill.ReducedFen:
-		taken, err := reductionSteps(tx, bill)
+		taken, err := ReductionSteps(tx, bill)
 		if err != nil {
 			return line, err
 		}
-		line.Why = strings.TrimPrefix(strings.Join(append([]string{line.Why}, taken...), stepMark), stepMark)
+		line.Why = strings.TrimPrefix(strings.Join(append([]string{line.Why}, taken...), StepMark), StepMark)
 	default:
 		line.Why = "部分：共 " + bill.AmountFen.Grouped() + " 元"
 	}
@@ -132,9 +134,9 @@ func (one *gathered) told() paper.Line {
 	if one.key.months > 1 {
 		key, each = "paper.periods", "paper.each_period"
 	}
-	line.Period = Period(one.fromOn, one.toOn) + said(key, strconv.Itoa(one.bills))
-	step := said(each, unsigned(one.key.each).Grouped(), strconv.Itoa(one.bills), unsigned(line.AmountFen).Grouped())
-	line.Why = strings.TrimPrefix(line.Why+stepMark+step, stepMark)
+	line.Period = words.Period(one.fromOn, one.toOn) + assets.Text(assets.Chinese, key, strconv.Itoa(one.bills))
+	step := assets.Text(assets.Chinese, each, unsigned(one.key.each).Grouped(), strconv.Itoa(one.bills), unsigned(line.AmountFen).Grouped())
+	line.Why = strings.TrimPrefix(line.Why+StepMark+step, StepMark)
 	return line
 }
 

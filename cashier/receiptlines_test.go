@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/paper"
+	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
@@ -20,7 +21,7 @@ func gather(bills ...billing.Bill) (lines []paper.Line) {
 	g := gatheredLines{of: make(map[string]*gathered), newest: make(map[lineKey]*gathered)}
 	for _, bill := range bills {
 		paid := bill.AmountFen - bill.PaidFen // what is left is what is paid
-		g.addBill(bill, paper.Line{Item: bill.Item, Period: Period(bill.FromOn, bill.ToOn), Why: bill.Why(), AmountFen: paid})
+		g.addBill(bill, paper.Line{Item: bill.Item, Period: words.Period(bill.FromOn, bill.ToOn), Why: bill.Why(), AmountFen: paid})
 	}
 	return g.lines()
 }
@@ -59,7 +60,7 @@ func TestWhatDiffersKeepsItsOwnLine(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			lines := gather(first, second)
 			require.Len(t, lines, 2)
-			require.Equal(t, Period(second.FromOn, second.ToOn), lines[1].Period)
+			require.Equal(t, words.Period(second.FromOn, second.ToOn), lines[1].Period)
 		})
 	}
 }
@@ -77,7 +78,7 @@ func TestAReversalIsGatheredAsItsPaymentWas(t *testing.T) {
 	for _, month := range []string{"2026-10", "2026-11", "2026-12"} {
 		from := calendar.Date(month + "-01")
 		bill := monthly("物业费", string(from), string(calendar.Date(from.AddDays(31).Month()+"-01").AddDays(-1)), 280_16, usualWhy)
-		g.addBill(bill, paper.Line{Item: bill.Item, Period: Period(bill.FromOn, bill.ToOn), Why: bill.Why(), AmountFen: -bill.AmountFen})
+		g.addBill(bill, paper.Line{Item: bill.Item, Period: words.Period(bill.FromOn, bill.ToOn), Why: bill.Why(), AmountFen: -bill.AmountFen})
 	}
 	require.Equal(t, []paper.Line{{Item: "物业费", Period: "2026-10 至 12（3 个月）", Why: usualWhy + "；每月 280.16 × 3 个月 = 840.48", AmountFen: -840_48}}, g.lines())
 }

@@ -2,14 +2,11 @@ package cashier
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"shouqi/cashier/paper"
-	"shouqi/cashier/session"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/report"
-	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -32,7 +29,7 @@ func (c *Counter) Receipts(ctx context.Context, numberTail string) (list []Recei
 			return err
 		}
 		for _, payment := range payments {
-			receipt, err := c.receiptRow(tx, payment)
+			receipt, err := c.Row(tx, payment)
 			if err != nil {
 				return err
 			}
@@ -43,7 +40,8 @@ func (c *Counter) Receipts(ctx context.Context, numberTail string) (list []Recei
 	return list, err
 }
 
-func (c *Counter) receiptRow(tx *store.Tx, payment till.Payment) (Receipt, error) {
+// Row returns a payment as the list of receipts shows it.
+func (c *Counter) Row(tx *store.Tx, payment till.Payment) (Receipt, error) {
 	room, err := estate.ByID(tx, payment.Object)
 	if err != nil {
 		return Receipt{}, err
@@ -65,20 +63,8 @@ func (c *Counter) payer(tx *store.Tx, payment till.Payment) (name, kind string, 
 	return profile.Name, kind, err
 }
 
-// PaperReceipt returns everything that stands on a copy of a receipt. Copy 0 is a preview of the original.
-func (c *Counter) PaperReceipt(ctx context.Context, number string, copyNumber int) (r paper.Receipt, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		payment, err := till.ByNumber(tx, number)
-		if err != nil {
-			return err
-		}
-		r, err = c.paperReceipt(tx, payment, max(1, copyNumber))
-		return err
-	})
-	return r, err
-}
-
-func (c *Counter) paperReceipt(tx *store.Tx, p till.Payment, copyNumber int) (paper.Receipt, error) {
+// Paper returns everything that stands on a copy of a receipt, but for the size of its print. Copy 1 is the original.
+func (c *Counter) Paper(tx *store.Tx, p till.Payment, copyNumber int) (paper.Receipt, error) {
 	policies, err := estate.ReadPolicies(tx)
 	if err != nil {
 		return paper.Receipt{}, err
@@ -90,7 +76,7 @@ func (c *Counter) paperReceipt(tx *store.Tx, p till.Payment, copyNumber int) (pa
 	r := paper.Receipt{Estate: policies.Estate, Company: policies.Company, Counter: policies.Counter, Number: p.Number, State: paper.State(p.State),
 		Linked: p.Of, Room: room.Code, Sums: p.Sums(), Ways: p.Ways(), PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
 		BusinessOn: p.BusinessOn, ValueOn: p.ValueOn, PaperNumber: p.PaperNumber, Copy: copyNumber,
-		CheckMark: p.Hash[:16], QR: fmt.Sprintf("SQ1:%s:%d:%s", p.Number, p.TotalFen, p.Hash[:16]), Large: c.settings().Large}
+		CheckMark: p.Hash[:16], QR: fmt.Sprintf("SQ1:%s:%d:%s", p.Number, p.TotalFen, p.Hash[:16])}
 	if p.State == string(paper.Reversed) {
 		r.Linked = p.UndoneBy
 	}
@@ -136,74 +122,4 @@ func (c *Counter) paperCopy(tx *store.Tx, r *paper.Receipt) error {
 	r.CopiedMS = atMS
 	r.CopiedBy, err = c.Book.Staff.Name(tx, person)
 	return err
-}
-
-// Undo is a void or a reversal being asked for.
-type Undo struct {
-	RequestID   string
-	Number      string
-	CopiesTaken int
-	Reason      till.Reason
-	Second      session.Second
-}
-
-// BeginUndo starts a void or reversal of a receipt. Keep it over every retry: its request id is what makes it happen once.
-func (c *Counter) BeginUndo(number string) (Undo, error) {
-	id, err := session.NewRequestID()
-	return Undo{RequestID: id, Number: number}, err
-}
-
-// MustReverse reports whether a payment can only be reversed: it is of another shift than the open one, or electronic.
-func (c *Counter) MustReverse(state session.State, p till.Payment) bool {
-	if state.Shift == nil || p.ShiftSeq != state.Shift.Seq {
-		return true
-	}
-	for _, t := range p.Tenders {
-		if t.Kind.IsElectronic() {
-			return true
-		}
-	}
-	return false
-}
-
-// Void undoes a payment of the open shift; cash is given back as it came and the drawer opens.
-func (c *Counter) Void(ctx context.Context, undo Undo) (Taken, error) {
-	return c.undo(ctx, undo, staff.VoidPayment, c.Book.Till.Void)
-}
-
-// Reverse undoes a payment of an earlier shift, with a receipt of its own.
-func (c *Counter) Reverse(ctx context.Context, undo Undo) (Taken, error) {
-	return c.undo(ctx, undo, staff.Reverse, c.Book.Till.Reverse)
-}
-
-func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
-	command func(context.Context, staff.Actor, staff.Approval, till.Undoing) (till.Payment, error)) (Taken, error) {
-	by := c.Who()
-	var of till.Payment
-	err := c.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		of, err = till.ByNumber(tx, undo.Number)
-		return err
-	})
-	if err != nil {
-		return Taken{}, err
-	}
-	approval, err := c.Approval(ctx, by, action, undo.Second)
-	if err != nil {
-		return Taken{}, err
-	}
-	undone, err := command(ctx, by, approval, till.Undoing{RequestID: undo.RequestID, Number: undo.Number, CopiesTaken: undo.CopiesTaken,
-		CashBackFen: of.CashFen(), Reason: undo.Reason})
-	if err != nil {
-		return Taken{}, err
-	}
-	ctx = context.WithoutCancel(ctx) // It is durable: whoever quits now still gets its paper.
-	if undone.Number != "" {
-		return Taken{Payment: undone, PaperError: c.printPayment(ctx, by, undone)}, nil
-	}
-	if of.UndoneBy != "" && of.Copies > undo.CopiesTaken {
-		return Taken{Payment: undone}, nil // The answer was lost, and the slip has been asked for.
-	}
-	// A void has no receipt of its own: the slip that stays in the drawer is a copy of the voided one, marked so.
-	_, slip := c.printCopy(ctx, by, undo.Number, 0)
-	return Taken{Payment: undone, PaperError: errors.Join(slip, c.openForCash(ctx, by, undone))}, nil
 }

@@ -64,7 +64,7 @@ func (c *Counter) FindReceipts(ctx context.Context, text string) (found FoundRec
 		}
 		found.By = search.by
 		for _, payment := range search.newest() {
-			receipt, err := c.receiptRow(tx, payment)
+			receipt, err := c.Row(tx, payment)
 			if err != nil {
 				return err
 			}

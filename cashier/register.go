@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"shouqi/cashier/intake"
+	"shouqi/cashier/newfile"
 	"shouqi/cashier/session"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
@@ -75,7 +76,7 @@ func (p *RegisterPlan) LoweredArrears() (all billing.Lowered) {
 // WriteRefused writes the refused rows of a plan to a new workbook, to be mended and taken in again; an existing file is
 // store.exists.
 func WriteRefused(plan *intake.Plan, path string) error {
-	return createFile(path, func(w io.Writer) error { return intake.WriteRefused(w, plan) })
+	return newfile.Create(path, func(w io.Writer) error { return intake.WriteRefused(w, plan) })
 }
 
 // registerOf turns what intake read into what the ledger takes.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"shouqi/cashier/newfile"
 	"shouqi/cashier/paper"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/report"
@@ -132,5 +133,5 @@ func WriteReport(w io.Writer, name string, on calendar.Date, sheets []report.She
 
 // SaveReport writes a report to a new file; one that exists is store.exists and stays as it is.
 func (c *Counter) SaveReport(r Report, path string) error {
-	return createFile(path, func(w io.Writer) error { return WriteReport(w, path, r.Until, r.Sheets) })
+	return newfile.Create(path, func(w io.Writer) error { return WriteReport(w, path, r.Until, r.Sheets) })
 }

@@ -1,9 +1,41 @@
 package cashier
 
 import (
+	"context"
 	"slices"
 	"strings"
+
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
 )
+
+// Find finds households by room, pinyin, phone tail or plate. It reads memory only and may be called while typing.
+func (c *Counter) Find(text string, limit int) estate.Found { return c.Book.Finder.Find(text, limit) }
+
+// Places tells rooms and spaces apart among what a person typed: codes in full, or a room's digits as at the desk. What is
+// neither is estate.unknown_room.
+func (c *Counter) Places(ctx context.Context, typed []string) (rooms, spaces []string, err error) {
+	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		rooms, spaces = nil, nil
+		for _, text := range typed {
+			if _, err := estate.ByCode(tx, text); err == nil {
+				rooms = append(rooms, text)
+				continue
+			}
+			if _, err := estate.ByCodeOf(tx, estate.Space, text); err == nil {
+				spaces = append(spaces, text)
+				continue
+			}
+			found := c.Find(text, 1)
+			if len(found.Hits) == 0 || !IsWholeRoom(found.Hits[0].Code, text) {
+				return store.Refuse(estate.CodeUnknownRoom, text)
+			}
+			rooms = append(rooms, found.Hits[0].Code)
+		}
+		return nil
+	})
+	return rooms, spaces, err
+}
 
 // IsWholeRoom reports whether what was typed names this room to its end, and not only its beginning or its door:
 // 3-2-1201, 321201, 3021201 and 03021201 are all the room 3-2-1201.

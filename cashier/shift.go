@@ -105,8 +105,8 @@ func (c *Counter) CloseShift(ctx context.Context, handover Handover) (till.ZRepo
 	}
 	ctx = context.WithoutCancel(ctx) // The shift is closed: nobody may be told that it was cancelled.
 	// Where no printer is set up nobody waits for paper; the report can be read and printed later.
-	if _, err := c.openPrinter(); !errors.Is(err, spool.ErrNoPrinter) {
-		if err := c.enqueue(ctx, spool.Z, strconv.FormatInt(z.No, 10), 1); err != nil {
+	if _, err := c.OpenPrinter(); !errors.Is(err, spool.ErrNoPrinter) {
+		if err := c.Enqueue(ctx, spool.Z, strconv.FormatInt(z.No, 10), 1); err != nil {
 			return z, err
 		}
 	}

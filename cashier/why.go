@@ -8,8 +8,8 @@ import (
 	"shouqi/ledger/store"
 )
 
-// stepMark stands between the steps of a bill where a line of paper tells them.
-const stepMark = "；"
+// StepMark stands between the steps of a bill where a line of paper tells them.
+const StepMark = "；"
 
 // BillSteps says how a bill's amount came about, a step a line: the steps frozen in it, with concessions and the rounding,
 // the tariff and since when it holds, and what was taken off since. They are the words of the receipt's language, Chinese,
@@ -23,12 +23,12 @@ func BillSteps(tx *store.Tx, bill billing.Bill) ([]string, error) {
 			steps = append(steps, said("why.tariff", bill.Tariff, string(bill.TariffFromOn)))
 		}
 	}
-	taken, err := reductionSteps(tx, bill)
+	taken, err := ReductionSteps(tx, bill)
 	return append(steps, taken...), err
 }
 
-// reductionSteps says what was taken off a bill, and what is left.
-func reductionSteps(tx *store.Tx, bill billing.Bill) ([]string, error) {
+// ReductionSteps says what was taken off a bill, and what is left.
+func ReductionSteps(tx *store.Tx, bill billing.Bill) ([]string, error) {
 	if bill.ReducedFen == 0 {
 		return nil, nil
 	}

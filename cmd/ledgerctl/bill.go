@@ -1,7 +1,7 @@
 package main
 
 import (
-	"shouqi/cashier"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/staff"
@@ -51,7 +51,7 @@ func (c *billAddCommand) Run(d *desk) error {
 
 func billLine(bill billing.Bill) string {
 	line := bill.Called()
-	if period := cashier.Period(bill.FromOn, bill.ToOn); period != "" {
+	if period := words.Period(bill.FromOn, bill.ToOn); period != "" {
 		line += " " + period
 	}
 	line += " " + bill.AmountFen.Grouped()

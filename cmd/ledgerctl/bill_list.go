@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -170,7 +171,7 @@ func (c *billShowCommand) Run(d *desk) error {
 }
 
 func (e explained) lines() []string {
-	lines := []string{e.Room + "  " + e.Called() + " " + cashier.Period(e.FromOn, e.ToOn) + "  应收 " + e.AmountFen.Grouped() + "，已收 " + e.PaidFen.Grouped() +
+	lines := []string{e.Room + "  " + e.Called() + " " + words.Period(e.FromOn, e.ToOn) + "  应收 " + e.AmountFen.Grouped() + "，已收 " + e.PaidFen.Grouped() +
 		"，还欠 " + e.OwedFen.Grouped() + billState(e.Bill), "缴费截止日 " + string(e.DueOn)}
 	for _, step := range e.Steps {
 		if step != "" {
@@ -192,7 +193,7 @@ func (e explained) lines() []string {
 func lateFeeLines(fees []billing.LateFee) []string {
 	var lines []string
 	for _, fee := range fees {
-		lines = append(lines, "违约金 到 "+string(fee.ToOn)+" 是 "+fee.Fen.Grouped()+"  "+fee.Bill.Called()+" "+cashier.Period(fee.Bill.FromOn, fee.Bill.ToOn)+"  "+fee.Bill.ID)
+		lines = append(lines, "违约金 到 "+string(fee.ToOn)+" 是 "+fee.Fen.Grouped()+"  "+fee.Bill.Called()+" "+words.Period(fee.Bill.FromOn, fee.Bill.ToOn)+"  "+fee.Bill.ID)
 		for _, step := range fee.Steps {
 			lines = append(lines, "  "+step)
 		}

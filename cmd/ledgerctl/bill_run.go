@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"shouqi/cashier"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -43,7 +44,7 @@ func (f runFlags) do(d *desk, title string, source func(book *ledger.Book) (bill
 			return err
 		}
 		made, err := counter.Run(d.ctx, order)
-		return d.ran(made, err, title+" "+cashier.Period(f.Period.From, f.Period.To))
+		return d.ran(made, err, title+" "+words.Period(f.Period.From, f.Period.To))
 	})
 }
 
@@ -55,7 +56,7 @@ func (f runFlags) show(d *desk, title string, preview billing.Preview) error {
 	if shown.Waiting > 0 {
 		counts += fmt.Sprintf("，等报营业额 %d", shown.Waiting)
 	}
-	lines := []string{fmt.Sprintf("试算 %s %s，什么都没有出：%d 张，共 %s", title, cashier.Period(f.Period.From, f.Period.To), shown.Count, shown.SumFen.Yuan()), counts}
+	lines := []string{fmt.Sprintf("试算 %s %s，什么都没有出：%d 张，共 %s", title, words.Period(f.Period.From, f.Period.To), shown.Count, shown.SumFen.Yuan()), counts}
 	lines = append(lines, exceptionLines(shown.Exceptions)...)
 	for _, b := range shown.Bills {
 		lines = append(lines, b.lines()...)
@@ -124,7 +125,7 @@ func shownBills(bills []billing.Proposed, most int) []shownBill {
 }
 
 func (b shownBill) lines() []string {
-	line := "账单 " + b.Room + "  " + b.Item + " " + cashier.Period(b.From, b.To) + "  " + b.AmountFen.Grouped() + "  缴费截止日 " + string(b.DueOn)
+	line := "账单 " + b.Room + "  " + b.Item + " " + words.Period(b.From, b.To) + "  " + b.AmountFen.Grouped() + "  缴费截止日 " + string(b.DueOn)
 	if b.Contract != "" {
 		line += "  合同 " + b.Contract
 	}

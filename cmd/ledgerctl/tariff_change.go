@@ -123,7 +123,7 @@ func showEffect(d *desk, book *ledger.Book, draft billing.NewTariff) error {
 		OldFen: effect.OldFen, NewFen: effect.NewFen, ChangeFen: effect.NewFen - effect.OldFen, Movers: moversOf(effect.Movers),
 		Negative: moversOf(effect.Negative), Failing: exceptionsOf(effect.Failing)}
 	lines := []string{
-		fmt.Sprintf("试算 %s，什么都没有存：%d 户，其中 %d 户有变化", cashier.Period(effect.Span.From, effect.Span.To), shown.Households, shown.Changed),
+		fmt.Sprintf("试算 %s，什么都没有存：%d 户，其中 %d 户有变化", words.Period(effect.Span.From, effect.Span.To), shown.Households, shown.Changed),
 		fmt.Sprintf("原来 %s，调价后 %s，相差 %s", shown.OldFen.Yuan(), shown.NewFen.Yuan(), signed(shown.ChangeFen)),
 	}
 	for _, m := range shown.Movers {

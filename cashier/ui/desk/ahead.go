@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/cashier/words"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 )
@@ -116,7 +117,7 @@ func (f *aheadForm) cell(row, column int) widgets.Cell {
 		}
 		return widgets.Cell{Text: name}
 	case 1:
-		return widgets.Cell{Text: cashier.Period(bill.FromOn, bill.ToOn), Ink: look.Ink2(), Small: true}
+		return widgets.Cell{Text: words.Period(bill.FromOn, bill.ToOn), Ink: look.Ink2(), Small: true}
 	case 2:
 		return widgets.Cell{Text: strings.Join(bill.AllSteps, " "), Ink: look.Ink2(), Small: true}
 	}

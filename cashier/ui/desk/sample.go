@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/session"
+	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -76,7 +77,7 @@ func (f *sampleFlows) Find(text string, limit int) estate.Found {
 
 func sampleLine(id, item, place string, from, to calendar.Date, fen money.Fen, why string) cashier.Line {
 	return cashier.Line{Bill: billing.Bill{ID: id, Item: item, FromOn: from, ToOn: to, DueOn: from, AmountFen: fen, Steps: strings.Split(why, "；")},
-		Place: place, Period: cashier.Period(from, to), Future: from > "2026-11-21", Steps: strings.Split(why, "；")}
+		Place: place, Period: words.Period(from, to), Future: from > "2026-11-21", Steps: strings.Split(why, "；")}
 }
 
 func (f *sampleFlows) HouseholdOn(_ context.Context, object string, _ calendar.Date) (cashier.Household, error) {

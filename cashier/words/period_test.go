@@ -1,11 +1,11 @@
-package cashier_test
+package words_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/cashier"
+	"shouqi/cashier/words"
 	"shouqi/ledger/calendar"
 )
 
@@ -17,11 +17,6 @@ func TestPeriodsAsPeopleSayThem(t *testing.T) {
 		{"2026-07-01", "2026-09-30", "2026-07 至 09"}, {"2026-11-01", "2026-11-30", "2026-11"}, {"2026-12-01", "2027-02-28", "2026-12 至 2027-02"},
 		{"2026-03-15", "2027-03-14", "2026-03-15 至 2027-03-14"}, {"2026-11-21", "2026-11-21", "2026-11-21"}, {"", "", ""},
 	} {
-		require.Equal(t, c.want, cashier.Period(c.from, c.to))
+		require.Equal(t, c.want, words.Period(c.from, c.to))
 	}
-}
-
-func TestChangeInTheFewestPieces(t *testing.T) {
-	require.Equal(t, []cashier.Piece{{Fen: 10000, Count: 1}, {Fen: 100, Count: 1}, {Fen: 10, Count: 2}}, cashier.Pieces(10120))
-	require.Empty(t, cashier.Pieces(0))
 }

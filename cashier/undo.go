@@ -1,0 +1,81 @@
+package cashier
+
+import (
+	"context"
+	"errors"
+
+	"shouqi/cashier/session"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// Undo is a void or a reversal being asked for.
+type Undo struct {
+	RequestID   string
+	Number      string
+	CopiesTaken int
+	Reason      till.Reason
+	Second      session.Second
+}
+
+// BeginUndo starts a void or reversal of a receipt. Keep it over every retry: its request id is what makes it happen once.
+func (c *Counter) BeginUndo(number string) (Undo, error) {
+	id, err := session.NewRequestID()
+	return Undo{RequestID: id, Number: number}, err
+}
+
+// MustReverse reports whether a payment can only be reversed: it is of another shift than the open one, or electronic.
+func (c *Counter) MustReverse(state session.State, p till.Payment) bool {
+	if state.Shift == nil || p.ShiftSeq != state.Shift.Seq {
+		return true
+	}
+	for _, t := range p.Tenders {
+		if t.Kind.IsElectronic() {
+			return true
+		}
+	}
+	return false
+}
+
+// Void undoes a payment of the open shift; cash is given back as it came and the drawer opens.
+func (c *Counter) Void(ctx context.Context, undo Undo) (Taken, error) {
+	return c.undo(ctx, undo, staff.VoidPayment, c.Book.Till.Void)
+}
+
+// Reverse undoes a payment of an earlier shift, with a receipt of its own.
+func (c *Counter) Reverse(ctx context.Context, undo Undo) (Taken, error) {
+	return c.undo(ctx, undo, staff.Reverse, c.Book.Till.Reverse)
+}
+
+func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
+	command func(context.Context, staff.Actor, staff.Approval, till.Undoing) (till.Payment, error)) (Taken, error) {
+	by := c.Who()
+	var of till.Payment
+	err := c.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		of, err = till.ByNumber(tx, undo.Number)
+		return err
+	})
+	if err != nil {
+		return Taken{}, err
+	}
+	approval, err := c.Approval(ctx, by, action, undo.Second)
+	if err != nil {
+		return Taken{}, err
+	}
+	undone, err := command(ctx, by, approval, till.Undoing{RequestID: undo.RequestID, Number: undo.Number, CopiesTaken: undo.CopiesTaken,
+		CashBackFen: of.CashFen(), Reason: undo.Reason})
+	if err != nil {
+		return Taken{}, err
+	}
+	ctx = context.WithoutCancel(ctx) // It is durable: whoever quits now still gets its paper.
+	if undone.Number != "" {
+		return Taken{Payment: undone, PaperError: c.PrintPayment(ctx, by, undone)}, nil
+	}
+	if of.UndoneBy != "" && of.Copies > undo.CopiesTaken {
+		return Taken{Payment: undone}, nil // The answer was lost, and the slip has been asked for.
+	}
+	// A void has no receipt of its own: the slip that stays in the drawer is a copy of the voided one, marked so.
+	_, slip := c.PrintCopy(ctx, by, undo.Number, 0)
+	return Taken{Payment: undone, PaperError: errors.Join(slip, c.OpenForCash(ctx, by, undone))}, nil
+}
