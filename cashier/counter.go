@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"shouqi/cashier/household"
 	"shouqi/cashier/paper"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
@@ -18,7 +19,8 @@ import (
 // Counter is a running counter: the open book with who is signed in, and the printer's queue.
 type Counter struct {
 	*session.Session
-	Spool *spool.Spool
+	Households *household.Households
+	Spool      *spool.Spool
 
 	// now guards this machine's settings: screens change them while the spool's worker reads them.
 	now   sync.RWMutex
@@ -29,7 +31,8 @@ type Counter struct {
 
 // New makes the counter of an open book.
 func New(book *ledger.Book) *Counter {
-	counter := &Counter{Session: session.New(book)}
+	s := session.New(book)
+	counter := &Counter{Session: s, Households: household.New(s)}
 	counter.Spool = spool.New(book.Store, counter.render, counter.OpenPrinter, spool.Events{Now: func() time.Time { return book.Journal.Now() }})
 	return counter
 }

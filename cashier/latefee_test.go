@@ -8,6 +8,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/household"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/billing"
@@ -31,7 +32,7 @@ func overdue(t *testing.T) *uitest.Counter {
 }
 
 // lineOf returns the household's open bill of an item.
-func lineOf(t *testing.T, h cashier.Household, item string) cashier.Line {
+func lineOf(t *testing.T, h household.Household, item string) household.Line {
 	t.Helper()
 	for _, line := range h.Lines {
 		if line.Item == item {
@@ -39,11 +40,11 @@ func lineOf(t *testing.T, h cashier.Household, item string) cashier.Line {
 		}
 	}
 	require.Failf(t, "no open bill", "of %s", item)
-	return cashier.Line{}
+	return household.Line{}
 }
 
 // draftOf begins a payment of so much of one bill, in exact cash; 0 is all of it.
-func draftOf(t *testing.T, counter *uitest.Counter, h cashier.Household, item string, fen money.Fen) *checkout.Draft {
+func draftOf(t *testing.T, counter *uitest.Counter, h household.Household, item string, fen money.Fen) *checkout.Draft {
 	t.Helper()
 	draft := counter.Draft(h)
 	line := lineOf(t, h, item)
@@ -104,7 +105,7 @@ func TestAPartLeavesTheFeeForTheRest(t *testing.T) {
 	require.Equal(t, money.Fen(180_16), line.OwedFen())
 	require.Equal(t, money.Fen(5_88), line.LateFen, "today is still late with all of it")
 
-	later, err := counter.HouseholdOn(context.Background(), counter.Household(room).Room.ID, "2026-12-01")
+	later, err := counter.Households.ReadOn(context.Background(), counter.Household(room).Room.ID, "2026-12-01")
 	require.NoError(t, err)
 	require.Equal(t, money.Fen(6_78), lineOf(t, later, "物业费").LateFen, "ten more days of what is left")
 
@@ -142,7 +143,7 @@ func TestALateEntryRunsTheFeeToItsValueDate(t *testing.T) {
 	_, err := counter.Take(ctx, counter.Taking(draft))
 	require.Equal(t, "till.late_fee", store.Code(err))
 
-	then, err := counter.HouseholdOn(ctx, draft.Household.Room.ID, entry.ValueOn)
+	then, err := counter.Households.ReadOn(ctx, draft.Household.Room.ID, entry.ValueOn)
 	require.NoError(t, err)
 	require.Equal(t, calendar.Date("2026-11-01"), then.LateOn)
 	draft = draftOf(t, counter, then, "物业费", 0)

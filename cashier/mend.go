@@ -3,6 +3,7 @@ package cashier
 import (
 	"context"
 
+	"shouqi/cashier/household"
 	"shouqi/cashier/intake"
 	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
@@ -16,7 +17,7 @@ import (
 
 // RegisterParty is somebody at a room or space with the days from which and to which; phone and identity number are masked.
 type RegisterParty struct {
-	Person
+	household.Person
 	FromOn calendar.Date
 	ToOn   calendar.Date
 }
@@ -34,7 +35,7 @@ type RegisterEntry struct {
 	Remark  string
 	DeedNo  string
 	NoteID  string
-	Steward Steward
+	Steward household.Steward
 }
 
 // RegisterEntry reads a room or a space by its canonical code; an unknown one is estate.unknown_room.
@@ -63,7 +64,7 @@ func (c *Counter) RegisterEntry(ctx context.Context, kind, code string) (entry R
 			}
 			entry.Holder = holder.Code
 		}
-		if entry.Steward, err = StewardOf(tx, c.Book, entry.Object); err != nil {
+		if entry.Steward, err = household.StewardOf(tx, c.Book, entry.Object); err != nil {
 			return err
 		}
 		return c.registerNote(tx, &entry)
@@ -81,7 +82,7 @@ func (c *Counter) registerParties(tx *store.Tx, object string) ([]RegisterParty,
 		if party.ToOn != "" && party.ToOn < party.FromOn {
 			continue // taken back before it began
 		}
-		person, err := PersonAt(tx, c.Book.Vault, party)
+		person, err := household.PersonAt(tx, c.Book.Vault, party)
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shouqi/assets"
+	"shouqi/cashier/household"
 	"shouqi/cashier/paper"
 	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
@@ -49,11 +50,11 @@ func paperLine(tx *store.Tx, room estate.Object, bill billing.Bill, a till.Alloc
 	switch paid := max(a.Fen, -a.Fen); paid {
 	case bill.AmountFen:
 	case bill.AmountFen - bill.ReducedFen:
-		taken, err := ReductionSteps(tx, bill)
+		taken, err := household.ReductionSteps(tx, bill)
 		if err != nil {
 			return line, err
 		}
-		line.Why = strings.TrimPrefix(strings.Join(append([]string{line.Why}, taken...), StepMark), StepMark)
+		line.Why = strings.TrimPrefix(strings.Join(append([]string{line.Why}, taken...), household.StepMark), household.StepMark)
 	default:
 		line.Why = "部分：共 " + bill.AmountFen.Grouped() + " 元"
 	}
@@ -136,7 +137,7 @@ func (one *gathered) told() paper.Line {
 	}
 	line.Period = words.Period(one.fromOn, one.toOn) + assets.Text(assets.Chinese, key, strconv.Itoa(one.bills))
 	step := assets.Text(assets.Chinese, each, unsigned(one.key.each).Grouped(), strconv.Itoa(one.bills), unsigned(line.AmountFen).Grouped())
-	line.Why = strings.TrimPrefix(line.Why+StepMark+step, StepMark)
+	line.Why = strings.TrimPrefix(line.Why+household.StepMark+step, household.StepMark)
 	return line
 }
 

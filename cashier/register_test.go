@@ -48,7 +48,7 @@ func TestRegister(t *testing.T) {
 		_, err := counter.TakeRegister(ctx, planned, false, session.Second{})
 		require.NoError(t, err)
 		for typed, spaces := range map[string]int{"11101": 1, "11102": 0} {
-			household, err := counter.Household(ctx, counter.Find(typed, 1).Hits[0].Object)
+			household, err := counter.Households.Read(ctx, counter.Households.Find(typed, 1).Hits[0].Object)
 			require.NoError(t, err)
 			require.Len(t, household.Spaces, spaces)
 		}
@@ -66,7 +66,7 @@ func TestRegister(t *testing.T) {
 		require.Len(t, planned.Outcome.Credits, 1)
 		_, err = counter.TakeRegister(ctx, planned, false, session.Second{})
 		require.NoError(t, err)
-		household, err := counter.Household(ctx, counter.Find("11101", 1).Hits[0].Object)
+		household, err := counter.Households.Read(ctx, counter.Households.Find("11101", 1).Hits[0].Object)
 		require.NoError(t, err)
 		require.Equal(t, "90.50", household.OwedFen.String())
 		require.Equal(t, "30.00", household.CreditFen.String())

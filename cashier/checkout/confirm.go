@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/guard"
+	"shouqi/cashier/household"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
@@ -96,7 +97,7 @@ func (c *Checkout) takeAnswered(a Answer) {
 	paid := &Paid{Payment: a.Taken.Payment, PaperError: a.Taken.PaperError, Household: a.Household, Printed: a.Printed, Unread: a.Unread,
 		Room: d.Household.Room.Code, Fresh: true}
 	if a.Unread != nil {
-		paid.Household = cashier.Household{Room: d.Household.Room, People: d.Household.People}
+		paid.Household = household.Household{Room: d.Household.Room, People: d.Household.People}
 	}
 	c.close()
 	c.paid = paid

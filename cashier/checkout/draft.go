@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
 )
@@ -12,7 +13,7 @@ import (
 // household is opened and kept over every retry, so that a lost answer takes nothing twice.
 type Draft struct {
 	RequestID string
-	Household cashier.Household
+	Household household.Household
 	// Revision counts how often the household was read.
 	Revision int
 
@@ -38,7 +39,7 @@ type Draft struct {
 }
 
 // NewDraft begins a payment: all that is due is ticked, and cash is chosen.
-func NewDraft(h cashier.Household, requestID string) *Draft {
+func NewDraft(h household.Household, requestID string) *Draft {
 	d := &Draft{RequestID: requestID, Household: h, Rest: till.Cash}
 	d.TickDue(false)
 	return d
@@ -58,28 +59,28 @@ func (d *Draft) TickDue(future bool) {
 }
 
 // line returns an open bill of the household.
-func (d *Draft) line(bill string) (cashier.Line, bool) {
+func (d *Draft) line(bill string) (household.Line, bool) {
 	for _, line := range d.Household.Lines {
 		if line.ID == bill {
 			return line, true
 		}
 	}
-	return cashier.Line{}, false
+	return household.Line{}, false
 }
 
 // LateFen returns the late fee in fen that is paid with a line: all of it when the bill is paid whole, and none with a
 // part, because the fee then goes on growing.
-func (d *Draft) LateFen(line cashier.Line) money.Fen {
+func (d *Draft) LateFen(line household.Line) money.Fen {
 	return owed(line).Late(d.Parts[line.ID])
 }
 
-func owed(line cashier.Line) till.Owed {
+func owed(line household.Line) till.Owed {
 	return till.Owed{Bill: line.ID, Fen: line.OwedFen(), LateFen: line.LateFen}
 }
 
 // renew takes the household as it was read anew. What was ticked stays ticked where it is still owed, whole where it was
 // whole.
-func (d *Draft) renew(h cashier.Household) {
+func (d *Draft) renew(h household.Household) {
 	before := d.Household
 	d.Household = h
 	d.Revision++
@@ -96,7 +97,7 @@ func (d *Draft) renew(h cashier.Household) {
 	}
 }
 
-func owedBefore(h cashier.Household, bill string) money.Fen {
+func owedBefore(h household.Household, bill string) money.Fen {
 	for _, line := range h.Lines {
 		if line.ID == bill {
 			return line.OwedFen()

@@ -3,7 +3,7 @@ package checkout
 import (
 	"strings"
 
-	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/ledger/money"
 )
 
@@ -16,7 +16,7 @@ type Guard struct {
 
 // guardsOf looks at a payment as a careful colleague would: ten times the usual, ten times what is due, an amount that looks
 // like the room or a phone, a payment made minutes ago. What only the book knows (till.ReferenceUsed) it says when it is asked.
-func guardsOf(h cashier.Household, q Quote) []Guard {
+func guardsOf(h household.Household, q Quote) []Guard {
 	var guards []Guard
 	if h.RecentPayment != "" {
 		guards = append(guards, Guard{"paid_just_now", []any{h.RecentPayment}})
@@ -53,7 +53,7 @@ func digitsOf(n money.Fen) string {
 }
 
 // looksLike compares an amount's digits with the room as it is typed and the tails of the phones on file.
-func looksLike(digits string, h cashier.Household) bool {
+func looksLike(digits string, h household.Household) bool {
 	parts := strings.Split(h.Room.Code, "-")
 	if len(digits) >= 4 && (digits == parts[len(parts)-1] || digits == strings.Join(parts, "")) {
 		return true

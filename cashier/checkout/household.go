@@ -3,7 +3,7 @@ package checkout
 import (
 	"slices"
 
-	"shouqi/cashier"
+	"shouqi/cashier/household"
 )
 
 // asideMax is how many drafts are kept aside; the oldest is forgotten then.
@@ -28,7 +28,7 @@ func (c *Checkout) householdAnswered(a Answer) {
 
 // begin starts a payment, or goes on with the one that was put aside for the same room. A draft that somebody worked on is
 // put aside.
-func (c *Checkout) begin(h cashier.Household, requestID string) {
+func (c *Checkout) begin(h household.Household, requestID string) {
 	c.putAside()
 	c.draft = NewDraft(h, requestID)
 	for i, kept := range c.aside {
@@ -114,7 +114,7 @@ func (c *Checkout) renewed(a Answer) {
 }
 
 // tickNew takes in the bills that were not there before, and those that begin by the reload's day.
-func (d *Draft) tickNew(before cashier.Household, reload Reload) {
+func (d *Draft) tickNew(before household.Household, reload Reload) {
 	known := make(map[string]bool)
 	for _, line := range before.Lines {
 		known[line.ID] = true

@@ -2,6 +2,7 @@ package checkout
 
 import (
 	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/cashier/session"
 	"shouqi/ledger/calendar"
 )
@@ -45,7 +46,7 @@ type Answer struct {
 
 	State     session.State
 	LastRoom  string // the code of the last payment's room
-	Household cashier.Household
+	Household household.Household
 	RequestID string
 	Taken     cashier.Taken
 	Printed   cashier.Printed

@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -13,18 +13,18 @@ import (
 	"shouqi/ledger/till"
 )
 
-// household is the one of the design's picture: three lines, 2,198.80 with 0.07 rounding away, 500 prepaid.
-func household() cashier.Household {
-	line := func(id string, fen, paid money.Fen) cashier.Line {
-		return cashier.Line{Bill: billing.Bill{ID: id, Item: "物业费", AmountFen: fen, PaidFen: paid}}
+// zhang is the household of the design's picture: three lines, 2,198.80 with 0.07 rounding away, 500 prepaid.
+func zhang() household.Household {
+	line := func(id string, fen, paid money.Fen) household.Line {
+		return household.Line{Bill: billing.Bill{ID: id, Item: "物业费", AmountFen: fen, PaidFen: paid}}
 	}
-	return cashier.Household{Room: estate.Object{ID: "room", Code: "3-2-1201"}, CreditFen: 50000,
-		Lines:  []cashier.Line{line("a", 84047, 0), line("b", 100000, 20000), line("c", 5586, 0)},
-		People: []cashier.Person{{Name: "张建国", Phones: []string{"138****6621"}}}}
+	return household.Household{Room: estate.Object{ID: "room", Code: "3-2-1201"}, CreditFen: 50000,
+		Lines:  []household.Line{line("a", 84047, 0), line("b", 100000, 20000), line("c", 5586, 0)},
+		People: []household.Person{{Name: "张建国", Phones: []string{"138****6621"}}}}
 }
 
 // draftOf begins a payment of these parts, with whatever else is said about it.
-func draftOf(h cashier.Household, parts map[string]money.Fen, given ...func(*Draft)) *Draft {
+func draftOf(h household.Household, parts map[string]money.Fen, given ...func(*Draft)) *Draft {
 	d := NewDraft(h, "request")
 	d.Parts = parts
 	for _, give := range given {
@@ -65,7 +65,7 @@ func TestADraftIsPaidAsTheTillPays(t *testing.T) {
 		{name: "a part of a bill", parts: map[string]money.Fen{"b": 30000}, given: []func(*Draft){typed("300.")}, rest: 30000, tenders: 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			q, err := draftOf(household(), c.parts, c.given...).Quote(9)
+			q, err := draftOf(zhang(), c.parts, c.given...).Quote(9)
 			require.NoError(t, err)
 			require.Equal(t, []money.Fen{c.rest, c.rounding, c.change, c.missing, c.credit, c.kept, c.unneeded},
 				[]money.Fen{q.RestFen, q.RoundingFen, q.ChangeFen, q.MissingFen, q.CreditFen, q.KeptFen, q.UnneededFen})
@@ -75,12 +75,12 @@ func TestADraftIsPaidAsTheTillPays(t *testing.T) {
 }
 
 func TestMoreThanABillIsOwedIsRefused(t *testing.T) {
-	_, err := draftOf(household(), map[string]money.Fen{"b": 80001}).Quote(9)
+	_, err := draftOf(zhang(), map[string]money.Fen{"b": 80001}).Quote(9)
 	require.Equal(t, "till.overpays", store.Code(err))
 }
 
 func TestABillPaidWholeBringsItsLateFeeAndAPartDoesNot(t *testing.T) {
-	h := household()
+	h := zhang()
 	h.Lines[0].LateFen = 1286
 	whole, err := draftOf(h, map[string]money.Fen{"a": 84047, "c": 5586}, withCredit).Quote(9)
 	require.NoError(t, err)
@@ -95,21 +95,21 @@ func TestABillPaidWholeBringsItsLateFeeAndAPartDoesNot(t *testing.T) {
 
 // What a former owner owes is not ticked for who is there now, and can be.
 func TestWhatSomebodyElseOwesIsTickedByHandAlone(t *testing.T) {
-	h := household()
+	h := zhang()
 	h.Lines[0].Left, h.Lines[0].LeftName = "owner", "张建国"
 	draft := NewDraft(h, "r")
 	require.NotContains(t, draft.Parts, h.Lines[0].ID)
-	require.Len(t, draft.Parts, len(NewDraft(household(), "r").Parts)-1)
+	require.Len(t, draft.Parts, len(NewDraft(zhang(), "r").Parts)-1)
 }
 
 func TestGuards(t *testing.T) {
-	codes := func(h cashier.Household, due, rest, tendered money.Fen) (codes []string) {
+	codes := func(h household.Household, due, rest, tendered money.Fen) (codes []string) {
 		for _, guard := range guardsOf(h, Quote{Settlement: till.Settlement{DueFen: due, RestFen: rest, TenderedFen: tendered}}) {
 			codes = append(codes, guard.Code)
 		}
 		return codes
 	}
-	h := household()
+	h := zhang()
 	require.Empty(t, codes(h, 84047, 84040, 90000))
 	require.Equal(t, []string{"looks_like_room"}, codes(h, 84047, 84040, 120100))
 	require.Equal(t, []string{"ten_times_due", "looks_like_room"}, codes(h, 5580, 5580, 662100))

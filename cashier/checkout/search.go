@@ -1,7 +1,7 @@
 package checkout
 
 import (
-	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/ledger/estate"
 )
 
@@ -31,7 +31,7 @@ func sureHit(text string, found estate.Found) int {
 	}
 	sure := -1
 	for row, hit := range found.Hits {
-		if hit.By != estate.ByRoom || !cashier.IsWholeRoom(hit.Code, text) {
+		if hit.By != estate.ByRoom || !household.IsWholeRoom(hit.Code, text) {
 			continue
 		}
 		if sure >= 0 {

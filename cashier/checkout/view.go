@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/cashier/session"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -41,7 +42,7 @@ type Aside struct {
 // the last payment of the book, shown at the start.
 type Paid struct {
 	Payment    till.Payment
-	Household  cashier.Household
+	Household  household.Household
 	Printed    cashier.Printed
 	Room       string // the room's code
 	PaperError error
@@ -95,14 +96,14 @@ type View struct {
 }
 
 // Shown returns the household on the screen: the one being paid for, or the one just paid.
-func (v View) Shown() cashier.Household {
+func (v View) Shown() household.Household {
 	switch {
 	case v.Draft != nil:
 		return v.Draft.Household
 	case v.Paid != nil:
 		return v.Paid.Household
 	}
-	return cashier.Household{}
+	return household.Household{}
 }
 
 // claim is what a confirming key would agree to.

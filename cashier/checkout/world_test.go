@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
@@ -60,11 +61,11 @@ func (b *book) state() session.State {
 	return state
 }
 
-func (b *book) household(room string) cashier.Household {
-	h := cashier.Household{Room: estate.Object{ID: room, Code: rooms[room]}, CreditFen: b.credit[room], LateOn: "2026-11-21"}
+func (b *book) household(room string) household.Household {
+	h := household.Household{Room: estate.Object{ID: room, Code: rooms[room]}, CreditFen: b.credit[room], LateOn: "2026-11-21"}
 	for _, bill := range b.bills[room] {
 		if bill.OwedFen() > 0 {
-			h.Lines = append(h.Lines, cashier.Line{Bill: bill, Place: rooms[room], LateFen: b.late[bill.ID]})
+			h.Lines = append(h.Lines, household.Line{Bill: bill, Place: rooms[room], LateFen: b.late[bill.ID]})
 			h.OwedFen += bill.OwedFen()
 		}
 	}

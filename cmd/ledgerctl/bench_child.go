@@ -95,7 +95,7 @@ func measureSearch(ctx context.Context, path string) (one figure, err error) {
 		for _, typed := range []string{strings.ReplaceAll(row.Code, "-", ""), row.Code, row.Owners[0].Phones[0][7:], row.Owners[0].Name, "zj", "ww", "li", "z", "1", "12", "zhang"} {
 			for end := 1; end <= len([]rune(typed)); end++ {
 				started := time.Now()
-				found := counter.Find(string([]rune(typed)[:end]), 50)
+				found := counter.Households.Find(string([]rune(typed)[:end]), 50)
 				took = append(took, time.Since(started))
 				most = max(most, found.Total)
 			}

@@ -15,8 +15,8 @@ type findCommand struct {
 	Limit int    `default:"20" help:"最多列出几户。"`
 }
 
-// household is a hit with what it owes; the name is masked.
-type household struct {
+// foundHousehold is a hit with what it owes; the name is masked.
+type foundHousehold struct {
 	Room    string    `json:"room"`
 	Name    string    `json:"name"`
 	By      string    `json:"by"`
@@ -34,7 +34,7 @@ func (c *findCommand) Run(d *desk) error {
 		if found.Total == 0 {
 			return store.Refuse(estate.CodeUnknownRoom, c.Text)
 		}
-		households := make([]household, 0, len(found.Hits))
+		households := make([]foundHousehold, 0, len(found.Hits))
 		var lines []string
 		err := book.Store.Read(d.ctx, func(tx *store.Tx) error {
 			for _, hit := range found.Hits {
@@ -43,7 +43,7 @@ func (c *findCommand) Run(d *desk) error {
 					return err
 				}
 				name := estate.MaskName(hit.Name, hit.Kind)
-				households = append(households, household{Room: hit.Code, Name: name, By: hit.By, OwedFen: owed, Bills: bills})
+				households = append(households, foundHousehold{Room: hit.Code, Name: name, By: hit.By, OwedFen: owed, Bills: bills})
 				if name == "" {
 					name = "（未售）"
 				}

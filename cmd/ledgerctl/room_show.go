@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/cashier/intake"
 	"shouqi/ledger"
 	"shouqi/ledger/estate"
@@ -56,7 +57,7 @@ func (d *desk) entryAt(counter *cashier.Counter, typed string) (cashier.Register
 	if store.Code(err) != estate.CodeUnknownRoom {
 		return entry, err
 	}
-	if found := counter.Find(typed, 2); found.Total == 1 || found.Total > 0 && cashier.IsWholeRoom(found.Hits[0].Code, typed) {
+	if found := counter.Households.Find(typed, 2); found.Total == 1 || found.Total > 0 && household.IsWholeRoom(found.Hits[0].Code, typed) {
 		return counter.RegisterEntry(d.ctx, estate.Room, found.Hits[0].Code)
 	}
 	return entry, err

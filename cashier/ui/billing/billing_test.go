@@ -134,7 +134,7 @@ func TestSeveralItemsAreIssuedTogetherWithASharedTotal(t *testing.T) {
 // The leases are one more line of the month's run: the same preview, issue and undoing.
 func TestTheRentsOfAMonthAreIssuedWithTheFees(t *testing.T) {
 	c := open(t, uitest.InPlace())
-	room, _, err := c.counter.Places(t.Context(), c.rooms()[:1])
+	room, _, err := c.counter.Households.Places(t.Context(), c.rooms()[:1])
 	require.NoError(t, err)
 	second := session.Second{Who: "200", PIN: countertest.SupervisorPIN}
 	_, err = c.counter.SignLease(t.Context(), cashier.LeaseWish{Rooms: room, Signing: lease.Signing{RequestID: "sign", NewTenant: estate.RowParty{Name: "周小面", Phones: []string{"13800001234"}},
@@ -323,7 +323,7 @@ func TestABillWithAPaymentStaysAndIsNamed(t *testing.T) {
 	require.NoError(t, err)
 	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "物业费"})
 	require.NoError(t, err)
-	household, err := c.counter.Household(t.Context(), lines[0].Object)
+	household, err := c.counter.Households.Read(t.Context(), lines[0].Object)
 	require.NoError(t, err)
 	draft := checkout.NewDraft(household, "one-household-pays")
 	draft.TickDue(true)

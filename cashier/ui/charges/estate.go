@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
 )
@@ -71,7 +72,7 @@ func (f estateFacts) code(kind, typed string) (code string, found bool) {
 		return typed, true
 	}
 	for code := range f.areas[kind] {
-		if cashier.IsWholeRoom(code, typed) {
+		if household.IsWholeRoom(code, typed) {
 			return code, true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/household"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/words"
@@ -141,7 +142,7 @@ func (f *aheadForm) leftOut() string {
 }
 
 // reaches says whether a bill that is there but not due is part of what is paid up to the day.
-func (f *aheadForm) reaches(line cashier.Line) bool {
+func (f *aheadForm) reaches(line household.Line) bool {
 	return line.Future && line.FromOn <= f.plan.Order.ToOn
 }
 

@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/household"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
@@ -18,14 +18,14 @@ type billRow struct {
 	group bool
 	item  string
 	sum   money.Fen
-	line  cashier.Line
+	line  household.Line
 	late  bool
 }
 
 // rowsOf groups the open bills by item, in the order of the oldest bill of each; late fees stand with what they are for.
-func rowsOf(h cashier.Household) []billRow {
+func rowsOf(h household.Household) []billRow {
 	var items []string
-	byItem := map[string][]cashier.Line{}
+	byItem := map[string][]household.Line{}
 	for _, line := range h.Lines {
 		item := line.For()
 		if byItem[item] == nil {
@@ -94,7 +94,7 @@ func (s *Screen) billCell(row, column int) widgets.Cell {
 }
 
 // lateCell shows the late fee below its bill. It is paid with the whole bill only.
-func (s *Screen) lateCell(line cashier.Line, parted bool, column int) widgets.Cell {
+func (s *Screen) lateCell(line household.Line, parted bool, column int) widgets.Cell {
 	switch column {
 	case 0:
 		return widgets.Cell{Text: s.text("desk.bills.late"), Indent: s.view.Draft != nil}
@@ -134,7 +134,7 @@ func (s *Screen) tickOf(ticked bool) widgets.Tick {
 }
 
 // lineName names the parking space where the bill is not the room's own, and who owes it where they have left.
-func (s *Screen) lineName(line cashier.Line) string {
+func (s *Screen) lineName(line household.Line) string {
 	name := line.Called()
 	if line.Place != s.view.Shown().Room.Code {
 		name = line.Place + " " + name
@@ -145,7 +145,7 @@ func (s *Screen) lineName(line cashier.Line) string {
 	return name
 }
 
-func (s *Screen) linePeriod(line cashier.Line) string {
+func (s *Screen) linePeriod(line household.Line) string {
 	if line.Period == "" {
 		return s.text("desk.bills.opening")
 	}
@@ -159,7 +159,7 @@ func formula(step string) string {
 }
 
 // lineWhy says how the amount came about; a part paid now or before and a bill not yet due come first.
-func (s *Screen) lineWhy(line cashier.Line, part money.Fen, ticked bool) string {
+func (s *Screen) lineWhy(line household.Line, part money.Fen, ticked bool) string {
 	words := ""
 	if len(line.Steps) > 0 {
 		words = formula(line.Steps[0])

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -12,13 +13,21 @@ import (
 	"shouqi/ledger/staff"
 )
 
-// flows is what the desk asks of the counter. *cashier.Counter is it; the gallery brings sample answers.
+// rooms are those of the counter that the desk works with.
+type rooms struct {
+	*cashier.Counter
+	*household.Households
+}
+
+func roomsOf(c *cashier.Counter) rooms { return rooms{c, c.Households} }
+
+// flows is what the desk asks of the counter. Its rooms are it; the gallery brings sample answers.
 type flows interface {
 	State(ctx context.Context) (session.State, error)
 	Actor() (staff.Actor, bool)
 	Find(text string, limit int) estate.Found
 	OwedOf(ctx context.Context, objects []string) (map[string]money.Fen, error)
-	HouseholdOn(ctx context.Context, object string, valueOn calendar.Date) (cashier.Household, error)
+	ReadOn(ctx context.Context, object string, valueOn calendar.Date) (household.Household, error)
 	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error)
 	Run(ctx context.Context, order billing.Order) (billing.RunResult, error)
 	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second session.Second) error

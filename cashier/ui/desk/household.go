@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/household"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/estate"
@@ -93,7 +93,7 @@ func (s *Screen) householdView() fyne.CanvasObject {
 	return widgets.Edges(who, nil, widgets.Card(flushScroll(s.notesView(h))))
 }
 
-func (s *Screen) personLine(h cashier.Household, person cashier.Person) fyne.CanvasObject {
+func (s *Screen) personLine(h household.Household, person household.Person) fyne.CanvasObject {
 	name := person.Name
 	if person.Erased {
 		name = s.text("desk.who.erased")
@@ -117,14 +117,14 @@ func (s *Screen) personLine(h cashier.Household, person cashier.Person) fyne.Can
 }
 
 // phones returns the masked phones, or the whole ones while they are shown.
-func (s *Screen) phones(person cashier.Person) []string {
+func (s *Screen) phones(person household.Person) []string {
 	if profile, seen := s.unmasked[person.ID]; seen {
 		return profile.Phones
 	}
 	return person.Phones
 }
 
-func (s *Screen) lastPaid(h cashier.Household) string {
+func (s *Screen) lastPaid(h household.Household) string {
 	for _, p := range h.History {
 		if p.Kind == till.Paid && p.UndoneBy == "" && len(p.Tenders) > 0 {
 			return string(p.ValueOn) + " " + s.text("desk.tender."+string(mainTender(p)))
@@ -145,7 +145,7 @@ func mainTender(p till.Payment) till.TenderKind {
 }
 
 // notesView says what is odd, and what was paid lately.
-func (s *Screen) notesView(h cashier.Household) fyne.CanvasObject {
+func (s *Screen) notesView(h household.Household) fyne.CanvasObject {
 	view := widgets.VStack(6)
 	width := widgets.SideInner(leftWidth)
 	if len(h.Notes) > 0 {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/cashier/session"
 	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
@@ -63,8 +64,8 @@ func (f *sampleFlows) Actor() (staff.Actor, bool) { return staff.Actor{}, false 
 func (f *sampleFlows) Find(text string, limit int) estate.Found {
 	var found estate.Found
 	for _, hit := range f.people {
-		if strings.HasPrefix("zjg", text) || cashier.IsWholeRoom(hit.Code, text) {
-			if cashier.IsWholeRoom(hit.Code, text) {
+		if strings.HasPrefix("zjg", text) || household.IsWholeRoom(hit.Code, text) {
+			if household.IsWholeRoom(hit.Code, text) {
 				hit.By = estate.ByRoom
 			}
 			found.Hits = append(found.Hits, hit)
@@ -75,12 +76,12 @@ func (f *sampleFlows) Find(text string, limit int) estate.Found {
 	return found
 }
 
-func sampleLine(id, item, place string, from, to calendar.Date, fen money.Fen, why string) cashier.Line {
-	return cashier.Line{Bill: billing.Bill{ID: id, Item: item, FromOn: from, ToOn: to, DueOn: from, AmountFen: fen, Steps: strings.Split(why, "；")},
+func sampleLine(id, item, place string, from, to calendar.Date, fen money.Fen, why string) household.Line {
+	return household.Line{Bill: billing.Bill{ID: id, Item: item, FromOn: from, ToOn: to, DueOn: from, AmountFen: fen, Steps: strings.Split(why, "；")},
 		Place: place, Period: words.Period(from, to), Future: from > "2026-11-21", Steps: strings.Split(why, "；")}
 }
 
-func (f *sampleFlows) HouseholdOn(_ context.Context, object string, _ calendar.Date) (cashier.Household, error) {
+func (f *sampleFlows) ReadOn(_ context.Context, object string, _ calendar.Date) (household.Household, error) {
 	past := func(day calendar.Date, fen money.Fen, items ...string) till.Payment {
 		p := till.Payment{Kind: till.Paid, ValueOn: day, BusinessOn: day, TotalFen: fen, Tenders: []till.Tender{{Kind: till.Cash, Fen: fen}}}
 		for _, item := range items {
@@ -88,12 +89,12 @@ func (f *sampleFlows) HouseholdOn(_ context.Context, object string, _ calendar.D
 		}
 		return p
 	}
-	h := cashier.Household{
+	h := household.Household{
 		Room:    estate.Object{ID: "r1", Code: "3-2-1201", AreaCentiM2: 9830, State: "自住"},
-		People:  []cashier.Person{{ID: "p1", Name: "张建国", Role: estate.Owner, Phones: []string{"138****6621"}, Share: 10000}},
-		Steward: cashier.Steward{Name: "周婷", Phone: "137****2208"},
+		People:  []household.Person{{ID: "p1", Name: "张建国", Role: estate.Owner, Phones: []string{"138****6621"}, Share: 10000}},
+		Steward: household.Steward{Name: "周婷", Phone: "137****2208"},
 		Spaces:  []string{"B1-047"}, Plates: []string{"京A·3K51"}, CreditFen: 500_00, UsualFen: 840_47,
-		Notes:   []cashier.Note{{Key: "note.remark", Args: []any{"老人独居，缴费请念一遍金额"}}},
+		Notes:   []household.Note{{Key: "note.remark", Args: []any{"老人独居，缴费请念一遍金额"}}},
 		History: []till.Payment{past("2026-07-03", 1140_47, "物业费", "地下月租"), past("2026-04-02", 840_47, "物业费"), past("2026-01-05", 840_47, "物业费")},
 	}
 	if f.rich {
@@ -108,7 +109,7 @@ func (f *sampleFlows) HouseholdOn(_ context.Context, object string, _ calendar.D
 	if f.poor {
 		return h, nil
 	}
-	lines := []cashier.Line{
+	lines := []household.Line{
 		sampleLine("b1", "物业费", "3-2-1201", "2026-07-01", "2026-09-30", 840_47, "面积 98.30 m² × 2.85 元 × 3 月 = 840.465；840.465 → 840.47；收费标准“住宅”，自 2026-01-01 起"),
 		sampleLine("b3", "物业费", "3-2-1201", "2026-10-01", "2026-12-31", 840_47, "面积 98.30 m² × 2.85 元 × 3 月 = 840.465；840.465 → 840.47；收费标准“住宅”，自 2026-01-01 起"),
 		sampleLine("b4", "水费", "3-2-1201", "2026-10-01", "2026-10-31", 205_00, "用量 326 → 367，41 m³ × 5.00 元 = 205.00；收费标准“居民水价”，自 2025-07-01 起"),
@@ -131,7 +132,7 @@ func (f *sampleFlows) HouseholdOn(_ context.Context, object string, _ calendar.D
 
 func (f *sampleFlows) Take(_ context.Context, taking cashier.Taking) (cashier.Taken, error) {
 	order := taking.Order
-	h, err := f.HouseholdOn(context.Background(), order.Room, "")
+	h, err := f.ReadOn(context.Background(), order.Room, "")
 	if err != nil {
 		return cashier.Taken{}, err
 	}

@@ -46,7 +46,7 @@ type Screen struct {
 
 // New makes the desk on a shell and an open counter.
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
-	return newScreen(frame, counter, deps)
+	return newScreen(frame, roomsOf(counter), deps)
 }
 
 func newScreen(frame *shell.Shell, flows flows, deps Deps) *Screen {

@@ -41,7 +41,7 @@ func answerTo(ctx context.Context, book flows, question checkout.Question) (answ
 	case checkout.AskState:
 		readState(ctx, book, &answer)
 	case checkout.AskHousehold:
-		if answer.Household, answer.Err = book.HouseholdOn(ctx, question.Object, question.ValueOn); answer.Err == nil {
+		if answer.Household, answer.Err = book.ReadOn(ctx, question.Object, question.ValueOn); answer.Err == nil {
 			answer.RequestID, answer.Err = session.NewRequestID()
 		}
 	case checkout.AskTake:
@@ -49,7 +49,7 @@ func answerTo(ctx context.Context, book flows, question checkout.Question) (answ
 			return answer
 		}
 		// The money is safe from here on: what fails below is only not shown.
-		if answer.Household, answer.Unread = book.HouseholdOn(ctx, question.Object, ""); answer.Unread == nil {
+		if answer.Household, answer.Unread = book.ReadOn(ctx, question.Object, ""); answer.Unread == nil {
 			answer.Printed, answer.Unread = book.Printed(ctx, answer.Taken.Payment.Number)
 		}
 	case checkout.AskPaper:
@@ -69,6 +69,6 @@ func readState(ctx context.Context, book flows, answer *checkout.Answer) {
 	if answer.Printed, answer.Err = book.Printed(ctx, last.Number()); answer.Err != nil {
 		return
 	}
-	household, err := book.HouseholdOn(ctx, last.Payment.Object, "")
-	answer.LastRoom, answer.Err = household.Room.Code, err
+	h, err := book.ReadOn(ctx, last.Payment.Object, "")
+	answer.LastRoom, answer.Err = h.Room.Code, err
 }

@@ -7,8 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/household"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
@@ -24,7 +24,7 @@ type waiveForm struct {
 	screen *Screen
 	draft  string // its request id
 	toOn   calendar.Date
-	line   cashier.Line
+	line   household.Line
 	fen    *widgets.DigitEntry
 	reason *widgets.KeyEntry
 	who    *widgets.KeyEntry
@@ -32,7 +32,7 @@ type waiveForm struct {
 }
 
 // lateLine returns the bill whose late fee is meant: the one at the cursor, or the only one that has any.
-func (s *Screen) lateLine() (line cashier.Line, ok bool) {
+func (s *Screen) lateLine() (line household.Line, ok bool) {
 	if row, on := s.atCursor(); on && row.line.LateFen > 0 {
 		return row.line, true
 	}

@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 )
@@ -81,12 +81,12 @@ func (s *Screen) showWhy() {
 	s.why.show(title, steps, func(count int) string { return s.text("desk.why.more", count) })
 }
 
-func (s *Screen) lineTitle(line cashier.Line) string {
+func (s *Screen) lineTitle(line household.Line) string {
 	return s.lineName(line) + " " + s.linePeriod(line)
 }
 
 // stepsOf returns the steps of a bill; what of it is paid now or was paid before comes first.
-func (s *Screen) stepsOf(line cashier.Line) []string {
+func (s *Screen) stepsOf(line household.Line) []string {
 	var steps []string
 	if part, ticked := s.part(line.ID); line.PaidFen > 0 || ticked && part < line.OwedFen() {
 		steps = append(steps, s.lineWhy(line, part, ticked))

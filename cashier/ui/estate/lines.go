@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/cashier/intake"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
@@ -116,7 +117,7 @@ func shareWords(basisPoints int) string {
 	return strings.TrimSuffix(strings.TrimRight(money.Fen(basisPoints).String(), "0"), ".") + "%"
 }
 
-func stewardWords(steward cashier.Steward) string {
+func stewardWords(steward household.Steward) string {
 	return strings.TrimSpace(steward.Name + "  " + steward.Phone)
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -181,10 +182,10 @@ func (s *Screen) find(text string) {
 	if text == "" || s.counter == nil {
 		return
 	}
-	found := s.counter.Find(text, hitsMost)
+	found := s.counter.Households.Find(text, hitsMost)
 	s.query, s.hits, s.at = text, found.Hits, 0
 	switch {
-	case found.Total == 1 || found.Total > 0 && cashier.IsWholeRoom(found.Hits[0].Code, text):
+	case found.Total == 1 || found.Total > 0 && household.IsWholeRoom(found.Hits[0].Code, text):
 		s.hits = nil
 		s.open(estate.Room, found.Hits[0].Code)
 		return

@@ -258,7 +258,7 @@ func (p *formPage) trial(found *tried) (work func(ctx context.Context) error, mi
 		wish.Number = "0" // it may be typed last
 	}
 	return func(ctx context.Context) (err error) {
-		if wish.Rooms, wish.Spaces, err = p.screen.counter.Places(ctx, places); err != nil {
+		if wish.Rooms, wish.Spaces, err = p.screen.counter.Households.Places(ctx, places); err != nil {
 			return err
 		}
 		found.after, err = p.screen.counter.TryLease(ctx, wish)
@@ -303,7 +303,7 @@ func (p *formPage) sign() {
 					return err
 				}
 			}
-			if wish.Rooms, wish.Spaces, err = p.screen.counter.Places(ctx, places); err != nil {
+			if wish.Rooms, wish.Spaces, err = p.screen.counter.Households.Places(ctx, places); err != nil {
 				return err
 			}
 			if wish.TenantOf, err = p.tenantOf(wish); err != nil {
@@ -326,7 +326,7 @@ func (p *formPage) tenantOf(wish cashier.LeaseWish) (string, error) {
 		return "", nil
 	}
 	if who := strings.TrimSpace(p.typed["tenant"]); who != "" {
-		found := p.screen.counter.Find(who, 1)
+		found := p.screen.counter.Households.Find(who, 1)
 		if len(found.Hits) == 0 {
 			return "", tenantUnknown(who)
 		}

@@ -168,7 +168,7 @@ func (p *roomPage) find(typed string) {
 	if p.screen.counter == nil || strings.TrimSpace(typed) == "" {
 		return
 	}
-	found := p.screen.counter.Find(typed, 2)
+	found := p.screen.counter.Households.Find(typed, 2)
 	if len(found.Hits) == 0 {
 		p.screen.Say(p.screen.Frame.Text("readings.room.unknown", typed), widgets.ToneLook)
 		return

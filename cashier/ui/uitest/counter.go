@@ -10,6 +10,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/household"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/ledger"
@@ -119,13 +120,13 @@ func (c *Counter) Print() {
 }
 
 // Household reads a room's household by its code.
-func (c *Counter) Household(room string) cashier.Household {
+func (c *Counter) Household(room string) household.Household {
 	c.t.Helper()
-	found := c.Find(room, 2)
+	found := c.Households.Find(room, 2)
 	require.Equal(c.t, 1, found.Total, room)
-	household, err := c.Counter.Household(context.Background(), found.Hits[0].Object)
+	h, err := c.Households.Read(context.Background(), found.Hits[0].Object)
 	require.NoError(c.t, err)
-	return household
+	return h
 }
 
 // Last returns the newest payment, void or reversal.
@@ -138,7 +139,7 @@ func (c *Counter) Last() till.Payment {
 }
 
 // Draft begins a payment of a household, as the desk does when it opens it.
-func (c *Counter) Draft(h cashier.Household) *checkout.Draft {
+func (c *Counter) Draft(h household.Household) *checkout.Draft {
 	c.t.Helper()
 	id, err := session.NewRequestID()
 	require.NoError(c.t, err)

@@ -1,4 +1,4 @@
-package cashier
+package household
 
 import (
 	"cmp"
@@ -72,13 +72,13 @@ type Note struct {
 }
 
 // Household reads a household with its late fees to the business day; an unknown id is estate.unknown_room.
-func (c *Counter) Household(ctx context.Context, object string) (Household, error) {
-	return c.HouseholdOn(ctx, object, "")
+func (c *Households) Read(ctx context.Context, object string) (Household, error) {
+	return c.ReadOn(ctx, object, "")
 }
 
 // OwedOf returns what each of some rooms owes without late fees, by id, in one reading; a room that owes nothing is left out.
-func (c *Counter) OwedOf(ctx context.Context, objects []string) (owed map[string]money.Fen, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Households) OwedOf(ctx context.Context, objects []string) (owed map[string]money.Fen, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		owed, err = billing.OwedByAll(tx, objects)
 		return err
 	})
@@ -86,9 +86,9 @@ func (c *Counter) OwedOf(ctx context.Context, objects []string) (owed map[string
 }
 
 // HouseholdOn is Household with the late fees to the value date of a late entry; "" is the business day.
-func (c *Counter) HouseholdOn(ctx context.Context, object string, valueOn calendar.Date) (h Household, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		today, err := c.Book.Today(tx)
+func (c *Households) ReadOn(ctx context.Context, object string, valueOn calendar.Date) (h Household, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		today, err := c.session.Book.Today(tx)
 		if err != nil {
 			return err
 		}
@@ -111,25 +111,25 @@ func (c *Counter) HouseholdOn(ctx context.Context, object string, valueOn calend
 		if h.History, err = till.HistoryOf(tx, object, historyMax); err != nil {
 			return err
 		}
-		h.look(c.Book.Journal.Now().UnixMilli(), today)
+		h.look(c.session.Book.Journal.Now().UnixMilli(), today)
 		return nil
 	})
 	return h, err
 }
 
-func (c *Counter) people(tx *store.Tx, h *Household, today calendar.Date) error {
+func (c *Households) people(tx *store.Tx, h *Household, today calendar.Date) error {
 	parties, err := estate.PartiesOn(tx, h.Room.ID, today)
 	if err != nil {
 		return err
 	}
 	for _, party := range parties {
-		person, err := PersonAt(tx, c.Book.Vault, party)
+		person, err := PersonAt(tx, c.session.Book.Vault, party)
 		if err != nil {
 			return err
 		}
 		h.People = append(h.People, person)
 	}
-	if h.Steward, err = StewardOf(tx, c.Book, h.Room); err != nil {
+	if h.Steward, err = StewardOf(tx, c.session.Book, h.Room); err != nil {
 		return err
 	}
 	spaces, err := estate.Spaces(tx, h.Room.ID)
@@ -139,7 +139,7 @@ func (c *Counter) people(tx *store.Tx, h *Household, today calendar.Date) error 
 	for _, space := range spaces {
 		h.Spaces = append(h.Spaces, space.Code)
 	}
-	note, err := estate.ProfileOf(tx, c.Book.Vault, estate.RoomNote(h.Room.ID), 0)
+	note, err := estate.ProfileOf(tx, c.session.Book.Vault, estate.RoomNote(h.Room.ID), 0)
 	if store.Code(err) == vault.CodeUnknown {
 		return nil
 	}
@@ -147,7 +147,7 @@ func (c *Counter) people(tx *store.Tx, h *Household, today calendar.Date) error 
 	return err
 }
 
-func (c *Counter) bills(tx *store.Tx, h *Household, today calendar.Date) error {
+func (c *Households) bills(tx *store.Tx, h *Household, today calendar.Date) error {
 	open, err := billing.OpenOf(tx, h.Room.ID)
 	if err != nil {
 		return err
@@ -166,7 +166,7 @@ func (c *Counter) bills(tx *store.Tx, h *Household, today calendar.Date) error {
 			line.Place = space.Code
 		}
 		if line.Left != "" {
-			profile, err := estate.ProfileOf(tx, c.Book.Vault, bill.Debtor, 0)
+			profile, err := estate.ProfileOf(tx, c.session.Book.Vault, bill.Debtor, 0)
 			if err != nil {
 				return err
 			}

@@ -1,4 +1,4 @@
-package cashier
+package household
 
 import (
 	"shouqi/ledger"

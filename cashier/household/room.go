@@ -1,4 +1,4 @@
-package cashier
+package household
 
 import (
 	"context"
@@ -10,12 +10,14 @@ import (
 )
 
 // Find finds households by room, pinyin, phone tail or plate. It reads memory only and may be called while typing.
-func (c *Counter) Find(text string, limit int) estate.Found { return c.Book.Finder.Find(text, limit) }
+func (c *Households) Find(text string, limit int) estate.Found {
+	return c.session.Book.Finder.Find(text, limit)
+}
 
 // Places tells rooms and spaces apart among what a person typed: codes in full, or a room's digits as at the desk. What is
 // neither is estate.unknown_room.
-func (c *Counter) Places(ctx context.Context, typed []string) (rooms, spaces []string, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Households) Places(ctx context.Context, typed []string) (rooms, spaces []string, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		rooms, spaces = nil, nil
 		for _, text := range typed {
 			if _, err := estate.ByCode(tx, text); err == nil {
