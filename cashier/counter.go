@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier/household"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/ledger"
@@ -19,6 +20,7 @@ import (
 // Counter is a running counter: the open book with who is signed in, and the printer's queue.
 type Counter struct {
 	*session.Session
+	Receipts   *receipts.Receipts
 	Households *household.Households
 	Spool      *spool.Spool
 
@@ -34,6 +36,7 @@ func New(book *ledger.Book) *Counter {
 	s := session.New(book)
 	counter := &Counter{Session: s, Households: household.New(s)}
 	counter.Spool = spool.New(book.Store, counter.render, counter.OpenPrinter, spool.Events{Now: func() time.Time { return book.Journal.Now() }})
+	counter.Receipts = receipts.New(s)
 	return counter
 }
 

@@ -176,7 +176,7 @@ func (c *Counter) PaperReceipt(ctx context.Context, number string, copyNumber in
 		if err != nil {
 			return err
 		}
-		r, err = c.Paper(tx, payment, max(1, copyNumber))
+		r, err = c.Receipts.Paper(tx, payment, max(1, copyNumber))
 		return err
 	})
 	r.Large = c.settings().Large

@@ -3,6 +3,7 @@ package cashier
 import (
 	"context"
 
+	"shouqi/cashier/receipts"
 	"shouqi/cashier/spool"
 	"shouqi/devices"
 	"shouqi/ledger/store"
@@ -69,7 +70,7 @@ const unprintedMax = 50
 
 // Unprinted is a receipt whose paper may be missing, and what is known of it.
 type Unprinted struct {
-	Receipt
+	receipts.Receipt
 	Printed Printed
 }
 
@@ -90,7 +91,7 @@ func (c *Counter) Unprinted(ctx context.Context) (list []Unprinted, err error) {
 			if err != nil {
 				return err
 			}
-			receipt, err := c.Row(tx, payment)
+			receipt, err := c.Receipts.Row(tx, payment)
 			if err != nil {
 				return err
 			}

@@ -83,7 +83,7 @@ func (r *running) stillPays() {
 	require.NotNil(r.t, r.app.Frame().Canvas().Focused())
 	r.Enter("1010602", "")
 	r.reads("01-2026-000001", "¥300.00")
-	receipts, err := r.app.Counter().Receipts(context.Background(), "")
+	receipts, err := r.app.Counter().Receipts.Newest(context.Background(), "")
 	require.NoError(r.t, err)
 	require.Len(r.t, receipts, 1)
 }

@@ -41,7 +41,7 @@ func (c *receiptFindCommand) Run(d *desk) error {
 			return err
 		}
 		counter := cashier.New(book)
-		found, err := counter.FindReceipts(d.ctx, c.Text)
+		found, err := counter.Receipts.Find(d.ctx, c.Text)
 		if err != nil {
 			return err
 		}

@@ -81,7 +81,7 @@ func (d *counted) hides(words string) {
 }
 
 func (d *counted) payments() int {
-	list, err := d.counter.Receipts(context.Background(), "")
+	list, err := d.counter.Receipts.Newest(context.Background(), "")
 	require.NoError(d.t, err)
 	return len(list)
 }

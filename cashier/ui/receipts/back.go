@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
+	"shouqi/cashier/receipts"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
@@ -21,7 +21,7 @@ type back struct {
 // backs are the sums that go back when a receipt is undone, each way by itself: cash from the drawer, what was charged or
 // transferred the way it came, a cheque by hand, and a prepayment that was spent to the balance. A way that was not paid in is
 // not told: a card's reversal has no cash to give back. Cash is the key of the words for that.
-func (s *Screen) backs(receipt cashier.Receipt, cash string) (all []back) {
+func (s *Screen) backs(receipt receipts.Receipt, cash string) (all []back) {
 	for _, way := range receipt.Ways() {
 		b := back{s.text("receipts.back", s.text("desk.tender."+string(way.Kind))), way.Fen, s.text("receipts.back.channel", way.Reference)}
 		switch {

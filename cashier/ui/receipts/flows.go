@@ -5,14 +5,23 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/ledger/till"
 )
 
-// flows is what the screen asks of the counter. *cashier.Counter is it; the gallery brings sample answers.
+// rooms are those of the counter that the screen works with.
+type rooms struct {
+	*cashier.Counter
+	*receipts.Receipts
+}
+
+func roomsOf(c *cashier.Counter) rooms { return rooms{c, c.Receipts} }
+
+// flows is what the screen asks of the counter. Its rooms are it; the gallery brings sample answers.
 type flows interface {
 	State(ctx context.Context) (session.State, error)
-	FindReceipts(ctx context.Context, text string) (cashier.FoundReceipts, error)
+	Find(ctx context.Context, text string) (receipts.Found, error)
 	Unprinted(ctx context.Context) ([]cashier.Unprinted, error)
 	PaperReceipt(ctx context.Context, number string, copyNumber int) (paper.Receipt, error)
 	Printed(ctx context.Context, number string) (cashier.Printed, error)

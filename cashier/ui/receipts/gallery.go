@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
@@ -60,14 +61,14 @@ func picture(name string, prepare func(*sampleFlows), work func(*Screen)) shell.
 
 // sampleFlows answers the gallery's screen from plain structs.
 type sampleFlows struct {
-	list    []cashier.Receipt
+	list    []receipts.Receipt
 	unsure  []cashier.Unprinted
 	printed cashier.Printed
 }
 
 func newSampleFlows() *sampleFlows {
 	at := time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
-	list := []cashier.Receipt{}
+	list := []receipts.Receipt{}
 	add := func(number string, minutes int, room, payer string, fen money.Fen, state paper.State, tender till.Tender) {
 		p := till.Payment{Kind: till.Paid, Number: number, State: string(state), Copies: 1, ShiftSeq: 7, BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
 			AtMS: at.Add(-time.Duration(minutes) * time.Minute).UnixMilli(), TotalFen: fen, Tenders: []till.Tender{tender}}
@@ -79,7 +80,7 @@ func newSampleFlows() *sampleFlows {
 		case paper.Reversed:
 			p.UndoneBy, p.ShiftSeq = "01-2026-004317", 6
 		}
-		list = append(list, cashier.Receipt{Payment: p, Room: room, Payer: payer})
+		list = append(list, receipts.Receipt{Payment: p, Room: room, Payer: payer})
 	}
 	cash := func(fen money.Fen) till.Tender { return till.Tender{Kind: till.Cash, Fen: fen} }
 	add("01-2026-004320", 0, "3-2-1201", "张*国", 2198_80, paper.Live, cash(2198_80))
@@ -96,14 +97,14 @@ func (f *sampleFlows) State(context.Context) (session.State, error) {
 	return session.State{Mine: true, Shift: &till.Shift{Seq: 7}}, nil
 }
 
-func (f *sampleFlows) FindReceipts(_ context.Context, text string) (found cashier.FoundReceipts, err error) {
+func (f *sampleFlows) Find(_ context.Context, text string) (found receipts.Found, err error) {
 	for _, receipt := range f.list {
 		if strings.HasSuffix(receipt.Number, text) || receipt.Room == text {
 			found.List = append(found.List, receipt)
 		}
 	}
 	if text != "" && len(found.List) > 0 {
-		found.By = []string{cashier.ByReceiptRoom}
+		found.By = []string{receipts.ByRoom}
 	}
 	return found, nil
 }

@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/receipts"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
@@ -85,7 +85,7 @@ func (s *Screen) cell(index, column int) widgets.Cell {
 }
 
 // standing says what a receipt is worth today: the word says it, the tone only helps.
-func (s *Screen) standing(receipt cashier.Receipt) (string, widgets.Tone) {
+func (s *Screen) standing(receipt receipts.Receipt) (string, widgets.Tone) {
 	words, tone := s.text("receipts.state."+receipt.State), widgets.ToneCalm
 	isLive := receipt.State == string(paper.Live)
 	if !isLive {

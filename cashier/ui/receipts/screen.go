@@ -11,6 +11,7 @@ import (
 	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -57,20 +58,20 @@ type Screen struct {
 // row is one receipt of the list, or the heading of those without sure paper.
 type row struct {
 	heading string
-	receipt cashier.Receipt
+	receipt receipts.Receipt
 	unsure  bool
 }
 
 // undone is a void or reversal just made: what it undid and the cash to hand over.
 type undone struct {
 	taken    cashier.Taken
-	of       cashier.Receipt
+	of       receipts.Receipt
 	reversed bool
 }
 
 // New makes the screen on a shell and an open counter.
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
-	return newScreen(frame, counter, deps)
+	return newScreen(frame, roomsOf(counter), deps)
 }
 
 func newScreen(frame *shell.Shell, flows flows, deps Deps) *Screen {
@@ -166,13 +167,13 @@ func (s *Screen) read(number string) {
 	s.reading, s.stale = true, false
 	asked, tail, chosen := s.asked, s.tail, s.chosen
 	var state session.State
-	var found cashier.FoundReceipts
+	var found receipts.Found
 	var unsure []cashier.Unprinted
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
 		if state, err = s.flows.State(ctx); err != nil {
 			return err
 		}
-		if found, err = s.flows.FindReceipts(ctx, tail); err != nil || tail != "" {
+		if found, err = s.flows.Find(ctx, tail); err != nil || tail != "" {
 			return err
 		}
 		unsure, err = s.flows.Unprinted(ctx)
@@ -205,7 +206,7 @@ func (s *Screen) read(number string) {
 }
 
 // setRows puts those without sure paper first, under a heading, and each receipt once. A void is shown by its receipt.
-func (s *Screen) setRows(list []cashier.Receipt, unsure []cashier.Unprinted) {
+func (s *Screen) setRows(list []receipts.Receipt, unsure []cashier.Unprinted) {
 	s.rows, s.unsure = nil, len(unsure)
 	first := map[string]bool{}
 	if len(unsure) > 0 {

@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
-	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/receipts"
 )
 
 func TestAReceiptIsFoundByWhatAPersonHoldsInTheHand(t *testing.T) {
@@ -18,7 +18,7 @@ func TestAReceiptIsFoundByWhatAPersonHoldsInTheHand(t *testing.T) {
 	r.counter.Clock = r.counter.Clock.Add(time.Minute)
 	other := r.pay("3021201", func(d *checkout.Draft) { d.Rest, d.Reference = "card", "00128834" })
 	ways := func(text string) (numbers, by []string) {
-		found, err := r.counter.FindReceipts(context.Background(), text)
+		found, err := r.counter.Receipts.Find(context.Background(), text)
 		require.NoError(t, err, text)
 		for _, receipt := range found.List {
 			numbers = append(numbers, receipt.Number)
@@ -26,12 +26,12 @@ func TestAReceiptIsFoundByWhatAPersonHoldsInTheHand(t *testing.T) {
 		return numbers, found.By
 	}
 	for _, c := range []struct{ text, number, by string }{
-		{one.Number, one.Number, cashier.ByReceiptNumber}, {"000002", other.Number, cashier.ByReceiptNumber}, {"2026-000001", one.Number, cashier.ByReceiptNumber},
-		{"300", one.Number, cashier.ByReceiptAmount}, {"300.0", one.Number, cashier.ByReceiptAmount}, {"¥300.00", one.Number, cashier.ByReceiptAmount},
-		{other.TotalFen.Grouped(), other.Number, cashier.ByReceiptAmount},
-		{"3-2-1201", other.Number, cashier.ByReceiptRoom}, {"3021201", other.Number, cashier.ByReceiptRoom},
-		{"郑金贵", one.Number, cashier.ByReceiptPayer}, {"zhangjian", other.Number, cashier.ByReceiptPayer},
-		{"00128834", other.Number, cashier.ByReceiptSlip}, {"8834", other.Number, cashier.ByReceiptSlip},
+		{one.Number, one.Number, receipts.ByNumber}, {"000002", other.Number, receipts.ByNumber}, {"2026-000001", one.Number, receipts.ByNumber},
+		{"300", one.Number, receipts.ByAmount}, {"300.0", one.Number, receipts.ByAmount}, {"¥300.00", one.Number, receipts.ByAmount},
+		{other.TotalFen.Grouped(), other.Number, receipts.ByAmount},
+		{"3-2-1201", other.Number, receipts.ByRoom}, {"3021201", other.Number, receipts.ByRoom},
+		{"郑金贵", one.Number, receipts.ByPayer}, {"zhangjian", other.Number, receipts.ByPayer},
+		{"00128834", other.Number, receipts.BySlip}, {"8834", other.Number, receipts.BySlip},
 		{"01-2026-000009", "", ""}, {"12.34", "", ""}, {"no such", "", ""}, {"99999999999999999999", "", ""},
 	} {
 		numbers, by := ways(c.text)
@@ -45,7 +45,7 @@ func TestAReceiptIsFoundByWhatAPersonHoldsInTheHand(t *testing.T) {
 	for _, day := range []string{"今天", string(one.BusinessOn), string(one.BusinessOn)[5:], "11.21", "11月21日"} {
 		numbers, by := ways(day)
 		require.Equal(t, []string{other.Number, one.Number}, numbers, day)
-		require.Equal(t, []string{cashier.ByReceiptDate}, by, day)
+		require.Equal(t, []string{receipts.ByDate}, by, day)
 	}
 	numbers, _ := ways("昨天")
 	require.Empty(t, numbers)
@@ -57,11 +57,11 @@ func TestAReceiptIsFoundByTheSumThatStandsOnItsPaper(t *testing.T) {
 	rest := r.pay("3021201", func(d *checkout.Draft) { d.UseCredit = true })
 	require.True(t, rest.Sums().IsTold(), "the payment must have been received for less than what was due")
 	for _, sum := range []string{rest.Sums().DueFen.String(), rest.Sums().ReceivedFen.String(), rest.Sums().ReceivedFen.Grouped()} {
-		found, err := r.counter.FindReceipts(context.Background(), sum)
+		found, err := r.counter.Receipts.Find(context.Background(), sum)
 		require.NoError(t, err, sum)
 		require.Len(t, found.List, 1, sum)
 		require.Equal(t, rest.Number, found.List[0].Number, sum)
-		require.Equal(t, []string{cashier.ByReceiptAmount}, found.By, sum)
+		require.Equal(t, []string{receipts.ByAmount}, found.By, sum)
 	}
 }
 

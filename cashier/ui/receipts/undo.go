@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/forms"
@@ -19,7 +20,7 @@ import (
 // undoForm is the dialog of a void or a reversal. It keeps what was typed over every try, except the PIN.
 type undoForm struct {
 	screen   *Screen
-	receipt  cashier.Receipt
+	receipt  receipts.Receipt
 	reversal bool
 	undo     cashier.Undo
 	reason   *widgets.KeyEntry

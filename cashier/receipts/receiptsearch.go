@@ -1,4 +1,4 @@
-package cashier
+package receipts
 
 import (
 	"cmp"
@@ -18,17 +18,17 @@ import (
 
 // The ways in which what was typed can name a receipt.
 const (
-	ByReceiptNumber = "number"
-	ByReceiptAmount = "amount"
-	ByReceiptDate   = "date"
-	ByReceiptRoom   = "room"
-	ByReceiptPayer  = "payer"
-	ByReceiptSlip   = "slip"
+	ByNumber = "number"
+	ByAmount = "amount"
+	ByDate   = "date"
+	ByRoom   = "room"
+	ByPayer  = "payer"
+	BySlip   = "slip"
 )
 
 // FoundReceipts is the answer to a search: the receipts, newest first, and the ways in which the text was understood, which
 // are those that found something.
-type FoundReceipts struct {
+type Found struct {
 	List []Receipt
 	By   []string
 }
@@ -51,14 +51,14 @@ const (
 
 // FindReceipts looks receipts up by what a person holds in the hand: number or its tail, sum, payer's name or pinyin, room,
 // day, number of the slip. What can be read in more than one way is looked up in each. "" lists the newest.
-func (c *Counter) FindReceipts(ctx context.Context, text string) (found FoundReceipts, err error) {
+func (c *Receipts) Find(ctx context.Context, text string) (found Found, err error) {
 	text = strings.ToUpper(strings.TrimSpace(text))
 	if text == "" {
-		found.List, err = c.Receipts(ctx, "")
+		found.List, err = c.Newest(ctx, "")
 		return found, err
 	}
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		search := receiptSearch{counter: c, tx: tx, text: text, seen: map[string]bool{}}
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		search := receiptSearch{receipts: c, tx: tx, text: text, seen: map[string]bool{}}
 		if err := search.run(); err != nil {
 			return err
 		}
@@ -77,12 +77,12 @@ func (c *Counter) FindReceipts(ctx context.Context, text string) (found FoundRec
 
 // receiptSearch is one search under way.
 type receiptSearch struct {
-	counter *Counter
-	tx      *store.Tx
-	text    string
-	list    []till.Payment
-	seen    map[string]bool
-	by      []string
+	receipts *Receipts
+	tx       *store.Tx
+	text     string
+	list     []till.Payment
+	seen     map[string]bool
+	by       []string
 }
 
 func (s *receiptSearch) run() error {
@@ -91,7 +91,7 @@ func (s *receiptSearch) run() error {
 		if store.Code(err) == till.CodeUnknownReceipt {
 			return nil
 		}
-		return s.take(ByReceiptNumber, []till.Payment{payment}, err)
+		return s.take(ByNumber, []till.Payment{payment}, err)
 	}
 	for _, look := range []func() error{s.byNumber, s.byAmount, s.byDate, s.byHousehold, s.byTypedPayer, s.bySlip} {
 		if err := look(); err != nil {
@@ -133,7 +133,7 @@ func (s *receiptSearch) byNumber() error {
 	}
 	list, err := till.ByNumberTail(s.tx, tail[1], recentMax)
 	list = slices.DeleteFunc(list, func(p till.Payment) bool { return !strings.HasSuffix(p.Number, s.text) })
-	return s.take(ByReceiptNumber, list, err)
+	return s.take(ByNumber, list, err)
 }
 
 func (s *receiptSearch) byAmount() error {
@@ -146,11 +146,11 @@ func (s *receiptSearch) byAmount() error {
 		return nil // More than any receipt: no sum.
 	}
 	list, err := till.BySum(s.tx, fen, recentMax)
-	return s.take(ByReceiptAmount, list, err)
+	return s.take(ByAmount, list, err)
 }
 
 func (s *receiptSearch) byDate() error {
-	day := s.counter.Today()
+	day := s.receipts.session.Today()
 	switch parts := dateForm.FindStringSubmatch(s.text); {
 	case s.text == "今天":
 	case s.text == "昨天":
@@ -173,7 +173,7 @@ func (s *receiptSearch) byDate() error {
 		day = typed
 	}
 	list, err := till.NewestOnDay(s.tx, day, recentMax)
-	return s.take(ByReceiptDate, list, err)
+	return s.take(ByDate, list, err)
 }
 
 // dateWords writes a day as ParseDate reads it; what is no day it refuses.
@@ -189,10 +189,10 @@ func (s *receiptSearch) byHousehold() error {
 	if len([]rune(s.text)) < 2 || figures && len(s.text) < roomTypedMin {
 		return nil
 	}
-	for _, hit := range s.counter.Book.Finder.Find(s.text, roomsSought).Hits {
-		by := ByReceiptRoom
+	for _, hit := range s.receipts.session.Book.Finder.Find(s.text, roomsSought).Hits {
+		by := ByRoom
 		if hit.By == estate.ByName {
-			by = ByReceiptPayer
+			by = ByPayer
 		}
 		if hit.By == estate.ByPhone || hit.By == estate.ByPlate && figures || dateForm.MatchString(s.text) && hit.Code != s.text {
 			continue
@@ -216,7 +216,7 @@ func (s *receiptSearch) byTypedPayer() error {
 		return err
 	}
 	for _, payment := range list {
-		name, _, err := s.counter.payer(s.tx, payment)
+		name, _, err := s.receipts.payer(s.tx, payment)
 		if store.Code(err) == vault.CodeErased {
 			continue
 		}
@@ -224,7 +224,7 @@ func (s *receiptSearch) byTypedPayer() error {
 			return err
 		}
 		if estate.NameMatches(name, s.text) {
-			if err := s.take(ByReceiptPayer, []till.Payment{payment}, nil); err != nil {
+			if err := s.take(ByPayer, []till.Payment{payment}, nil); err != nil {
 				return err
 			}
 		}
@@ -237,5 +237,5 @@ func (s *receiptSearch) bySlip() error {
 		return nil
 	}
 	list, err := till.ByReference(s.tx, s.text, recentMax)
-	return s.take(ByReceiptSlip, list, err)
+	return s.take(BySlip, list, err)
 }

@@ -1,4 +1,4 @@
-package cashier
+package receipts
 
 import (
 	"context"
@@ -22,8 +22,8 @@ type Receipt struct {
 }
 
 // Receipts lists the newest payments, voids and reversals; numberTail narrows to numbers that end so.
-func (c *Counter) Receipts(ctx context.Context, numberTail string) (list []Receipt, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Receipts) Newest(ctx context.Context, numberTail string) (list []Receipt, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		payments, err := till.Recent(tx, numberTail, recentMax)
 		if err != nil {
 			return err
@@ -41,7 +41,7 @@ func (c *Counter) Receipts(ctx context.Context, numberTail string) (list []Recei
 }
 
 // Row returns a payment as the list of receipts shows it.
-func (c *Counter) Row(tx *store.Tx, payment till.Payment) (Receipt, error) {
+func (c *Receipts) Row(tx *store.Tx, payment till.Payment) (Receipt, error) {
 	room, err := estate.ByID(tx, payment.Object)
 	if err != nil {
 		return Receipt{}, err
@@ -50,12 +50,12 @@ func (c *Counter) Row(tx *store.Tx, payment till.Payment) (Receipt, error) {
 	return Receipt{Payment: payment, Room: room.Code, Payer: estate.MaskName(name, kind)}, err
 }
 
-func (c *Counter) payer(tx *store.Tx, payment till.Payment) (name, kind string, err error) {
+func (c *Receipts) payer(tx *store.Tx, payment till.Payment) (name, kind string, err error) {
 	subject, version := payment.Payer()
 	if subject == "" {
 		return report.Developer, estate.Company, nil
 	}
-	profile, err := estate.ProfileOf(tx, c.Book.Vault, subject, version)
+	profile, err := estate.ProfileOf(tx, c.session.Book.Vault, subject, version)
 	if err != nil {
 		return "", "", err
 	}
@@ -64,7 +64,7 @@ func (c *Counter) payer(tx *store.Tx, payment till.Payment) (name, kind string, 
 }
 
 // Paper returns everything that stands on a copy of a receipt, but for the size of its print. Copy 1 is the original.
-func (c *Counter) Paper(tx *store.Tx, p till.Payment, copyNumber int) (paper.Receipt, error) {
+func (c *Receipts) Paper(tx *store.Tx, p till.Payment, copyNumber int) (paper.Receipt, error) {
 	policies, err := estate.ReadPolicies(tx)
 	if err != nil {
 		return paper.Receipt{}, err
@@ -87,7 +87,7 @@ func (c *Counter) Paper(tx *store.Tx, p till.Payment, copyNumber int) (paper.Rec
 	return r, err
 }
 
-func (c *Counter) paperPeople(tx *store.Tx, p till.Payment, r *paper.Receipt) error {
+func (c *Receipts) paperPeople(tx *store.Tx, p till.Payment, r *paper.Receipt) error {
 	name, _, err := c.payer(tx, p)
 	if err != nil {
 		return err
@@ -99,11 +99,11 @@ func (c *Counter) paperPeople(tx *store.Tx, p till.Payment, r *paper.Receipt) er
 		return err
 	}
 	r.OnBehalf = subject != "" && subject != debtor && till.TypedPayer(subject)
-	if r.Cashier, err = c.Book.Staff.Name(tx, p.Cashier); err != nil {
+	if r.Cashier, err = c.session.Book.Staff.Name(tx, p.Cashier); err != nil {
 		return err
 	}
 	if p.Approver != "" {
-		if r.Approver, err = c.Book.Staff.Name(tx, p.Approver); err != nil {
+		if r.Approver, err = c.session.Book.Staff.Name(tx, p.Approver); err != nil {
 			return err
 		}
 	}
@@ -111,7 +111,7 @@ func (c *Counter) paperPeople(tx *store.Tx, p till.Payment, r *paper.Receipt) er
 }
 
 // paperCopy says who asked for a reprint and when: the printer may get to it when somebody else is at the counter.
-func (c *Counter) paperCopy(tx *store.Tx, r *paper.Receipt) error {
+func (c *Receipts) paperCopy(tx *store.Tx, r *paper.Receipt) error {
 	if r.Copy == 1 {
 		return nil
 	}
@@ -120,6 +120,6 @@ func (c *Counter) paperCopy(tx *store.Tx, r *paper.Receipt) error {
 		return err
 	}
 	r.CopiedMS = atMS
-	r.CopiedBy, err = c.Book.Staff.Name(tx, person)
+	r.CopiedBy, err = c.session.Book.Staff.Name(tx, person)
 	return err
 }
