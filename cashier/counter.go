@@ -3,40 +3,29 @@ package cashier
 import (
 	"context"
 	"errors"
-	"sync"
-	"sync/atomic"
-	"time"
 
 	"shouqi/cashier/household"
-	"shouqi/cashier/paper"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
-	"shouqi/cashier/spool"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/vault"
 )
 
-// Counter is a running counter: the open book with who is signed in, and the printer's queue.
+// Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
 type Counter struct {
 	*session.Session
-	Receipts   *receipts.Receipts
 	Households *household.Households
-	Spool      *spool.Spool
-
-	// now guards this machine's settings: screens change them while the spool's worker reads them.
-	now   sync.RWMutex
-	paper paperSettings
-	// keyCard is what the newest key card prints; nil until one was asked for.
-	keyCard atomic.Pointer[[]paper.KeyLine]
+	Receipts   *receipts.Receipts
+	Printing   *printing.Printing
 }
 
 // New makes the counter of an open book.
 func New(book *ledger.Book) *Counter {
 	s := session.New(book)
-	counter := &Counter{Session: s, Households: household.New(s)}
-	counter.Spool = spool.New(book.Store, counter.render, counter.OpenPrinter, spool.Events{Now: func() time.Time { return book.Journal.Now() }})
-	counter.Receipts = receipts.New(s)
+	counter := &Counter{Session: s, Households: household.New(s), Receipts: receipts.New(s)}
+	counter.Printing = printing.New(s, counter.Receipts)
 	return counter
 }
 
@@ -54,7 +43,7 @@ func Open(ctx context.Context, path string, key vault.Key) (*Counter, []audit.Fi
 		err = book.LoadFinder(ctx)
 	}
 	if err == nil {
-		err = counter.loadPaperSettings(ctx)
+		err = counter.Printing.Load(ctx)
 	}
 	if err != nil {
 		return nil, nil, errors.Join(err, book.Close())

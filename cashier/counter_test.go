@@ -34,7 +34,7 @@ func paid(t *testing.T, counter *uitest.Counter) till.Payment {
 
 func pending(t *testing.T, counter *uitest.Counter, kind spool.Kind) (jobs []spool.Job) {
 	t.Helper()
-	all, err := counter.Spool.Pending(context.Background())
+	all, err := counter.Printing.Spool.Pending(context.Background())
 	require.NoError(t, err)
 	for _, job := range all {
 		if job.Kind == kind {
@@ -69,7 +69,7 @@ func TestACopyOnItsWayIsWaitedForAndNotMadeTwice(t *testing.T) {
 		_, err := tx.Exec("UPDATE print_jobs SET state = 'sending' WHERE kind = 'receipt'")
 		return err
 	}))
-	copyNumber, err := counter.PrintAgain(context.Background(), payment.Number)
+	copyNumber, err := counter.Printing.PrintAgain(context.Background(), payment.Number)
 	require.NoError(t, err)
 	require.Equal(t, 1, copyNumber)
 	require.Len(t, pending(t, counter, spool.Receipt), 1)
@@ -78,18 +78,18 @@ func TestACopyOnItsWayIsWaitedForAndNotMadeTwice(t *testing.T) {
 func TestACopyTakenBackDoesNotHideTheOneBeforeIt(t *testing.T) {
 	ctx, counter := context.Background(), uitest.NewCounter(t)
 	payment := paid(t, counter)
-	copyNumber, err := counter.Reprint(ctx, payment.Number)
+	copyNumber, err := counter.Printing.Reprint(ctx, payment.Number)
 	require.NoError(t, err)
 	require.Equal(t, 2, copyNumber)
-	printed, err := counter.Printed(ctx, payment.Number)
+	printed, err := counter.Printing.Printed(ctx, payment.Number)
 	require.NoError(t, err)
-	require.NoError(t, counter.CancelPrint(ctx, printed.Job))
-	printed, err = counter.Printed(ctx, payment.Number)
+	require.NoError(t, counter.Printing.CancelPrint(ctx, printed.Job))
+	printed, err = counter.Printing.Printed(ctx, payment.Number)
 	require.NoError(t, err)
 	require.Equal(t, 1, printed.Copy, "the original still waits: a person must be able to take it back too")
 	require.Equal(t, spool.Queued, printed.State)
-	require.NoError(t, counter.CancelPrint(ctx, printed.Job))
-	printed, err = counter.Printed(ctx, payment.Number)
+	require.NoError(t, counter.Printing.CancelPrint(ctx, printed.Job))
+	printed, err = counter.Printing.Printed(ctx, payment.Number)
 	require.NoError(t, err)
 	require.Equal(t, spool.Cancelled, printed.State)
 }
@@ -98,14 +98,14 @@ func TestACopyTakenBackDoesNotHideTheOneBeforeIt(t *testing.T) {
 func TestAReceiptBehindWhatCannotBePrintedSaysWhatItWaitsFor(t *testing.T) {
 	ctx, counter := context.Background(), uitest.NewCounter(t)
 	payment := paid(t, counter)
-	printed, err := counter.Printed(ctx, payment.Number)
+	printed, err := counter.Printing.Printed(ctx, payment.Number)
 	require.NoError(t, err)
 	require.Equal(t, devices.None, printed.Reason)
 	require.NoError(t, counter.Book.Store.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec("UPDATE print_jobs SET reason = 'away', attempts = 1 WHERE kind = 'drawer'")
 		return err
 	}))
-	printed, err = counter.Printed(ctx, payment.Number)
+	printed, err = counter.Printing.Printed(ctx, payment.Number)
 	require.NoError(t, err)
 	require.Equal(t, []any{spool.Queued, devices.Away}, []any{printed.State, printed.Reason})
 }
@@ -115,11 +115,11 @@ func TestAReprintNamesWhoAskedForItAndWhen(t *testing.T) {
 	payment := paid(t, counter)
 	asked := counter.Clock.Add(time.Minute)
 	counter.Clock = asked
-	copyNumber, err := counter.Reprint(ctx, payment.Number)
+	copyNumber, err := counter.Printing.Reprint(ctx, payment.Number)
 	require.NoError(t, err)
 	counter.Clock = asked.Add(time.Hour) // The printer was away, and somebody else is at the counter now.
 	counter.As("200", uitest.SupervisorPIN)
-	receipt, err := counter.PaperReceipt(ctx, payment.Number, copyNumber)
+	receipt, err := counter.Printing.PaperReceipt(ctx, payment.Number, copyNumber)
 	require.NoError(t, err)
 	require.Equal(t, "王丽", receipt.CopiedBy)
 	require.Equal(t, asked.UnixMilli(), receipt.CopiedMS)
@@ -155,13 +155,13 @@ func TestADrawerThatCannotBeQueuedIsNotLoggedAsOpened(t *testing.T) {
 	ctx, counter := context.Background(), uitest.NewCounter(t)
 	require.NoError(t, counter.Book.Store.Write(ctx, func(tx *store.Tx) error {
 		for range 200 {
-			if _, err := counter.Spool.Enqueue(tx, spool.Test, "test", 1); err != nil {
+			if _, err := counter.Printing.Spool.Enqueue(tx, spool.Test, "test", 1); err != nil {
 				return err
 			}
 		}
 		return nil
 	}))
-	require.Equal(t, "spool.full", store.Code(counter.OpenDrawer(ctx, "change_money")))
+	require.Equal(t, "spool.full", store.Code(counter.Printing.OpenDrawer(ctx, "change_money")))
 	var opened int
 	require.NoError(t, counter.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		_, err := tx.Get("SELECT count(*) FROM events WHERE kind = 'drawer.opened'", nil, &opened)
@@ -283,12 +283,12 @@ func TestAPaperThatAPersonSawIsSure(t *testing.T) {
 		_, err := tx.Exec("UPDATE print_jobs SET state = 'unknown' WHERE kind = 'receipt'")
 		return err
 	}))
-	unsure, err := counter.Unprinted(ctx)
+	unsure, err := counter.Printing.Unprinted(ctx)
 	require.NoError(t, err)
 	require.Len(t, unsure, 1)
 	require.Equal(t, payment.Number, unsure[0].Number)
-	require.NoError(t, counter.MarkPrinted(ctx, unsure[0].Printed.Job))
-	unsure, err = counter.Unprinted(ctx)
+	require.NoError(t, counter.Printing.MarkPrinted(ctx, unsure[0].Printed.Job))
+	unsure, err = counter.Printing.Unprinted(ctx)
 	require.NoError(t, err)
 	require.Empty(t, unsure)
 }
@@ -297,7 +297,7 @@ func TestAPaperThatAPersonSawIsSure(t *testing.T) {
 func TestTheZReportHasALineForEverybodyWhoSigns(t *testing.T) {
 	counter := uitest.NewCounter(t)
 	file := filepath.Join(t.TempDir(), "z.prn")
-	require.NoError(t, counter.UsePrinter("file://"+file+"?paper=80"))
+	require.NoError(t, counter.Printing.UsePrinter("file://"+file+"?paper=80"))
 	payment := paid(t, counter)
 	ctx, stop := context.WithCancel(context.Background())
 	count, err := till.CountOf(800_00)
@@ -307,7 +307,7 @@ func TestTheZReportHasALineForEverybodyWhoSigns(t *testing.T) {
 	_, err = counter.CloseShift(ctx, cashier.Handover{LeftFen: 500_00, Receiver: session.Second{Who: "200", PIN: uitest.SupervisorPIN}})
 	require.NoError(t, err)
 	ended := make(chan error, 1)
-	go func() { ended <- counter.Spool.Run(ctx) }()
+	go func() { ended <- counter.Printing.Spool.Run(ctx) }()
 	require.Eventually(t, func() bool { return len(pending(t, counter, spool.Z)) == 0 }, 20*time.Second, 20*time.Millisecond)
 	stop()
 	require.ErrorIs(t, <-ended, context.Canceled)

@@ -84,7 +84,7 @@ func TestAnOverdueMonthIsPaidInCashWithItsFeeToTheDay(t *testing.T) {
 	require.Equal(t, money.Fen(300_00), left.OwedFen)
 	require.Zero(t, left.LateFen)
 
-	receipt, err := counter.PaperReceipt(context.Background(), payment.Number, 1)
+	receipt, err := counter.Printing.PaperReceipt(context.Background(), payment.Number, 1)
 	require.NoError(t, err)
 	for i, line := range receipt.Lines {
 		if line.Item == "物业费" {
@@ -165,7 +165,7 @@ func TestAReversalOpensTheFeeAgainAsABill(t *testing.T) {
 	require.Equal(t, before.OwedFen, after.OwedFen, "nothing is asked twice and nothing is lost")
 	require.Equal(t, money.Fen(5_88), lineOf(t, after, "物业费违约金").OwedFen())
 	require.Zero(t, after.LateFen)
-	receipt, err := counter.PaperReceipt(ctx, counter.Last().Number, 1)
+	receipt, err := counter.Printing.PaperReceipt(ctx, counter.Last().Number, 1)
 	require.NoError(t, err)
 	require.Equal(t, []string{"物业费", "物业费违约金"}, []string{receipt.Lines[0].Item, receipt.Lines[1].Item})
 	require.Equal(t, money.Fen(-5_88), receipt.Lines[1].AmountFen)
@@ -182,7 +182,7 @@ func TestAReducedBillSaysSoOnTheScreenAndOnTheReceipt(t *testing.T) {
 	require.Equal(t, []string{"冲减 80.16（面积错误）", "冲减后 200.00"}, reduced.Steps[len(reduced.Steps)-2:])
 	require.Equal(t, money.Fen(4_20), reduced.LateFen, "on what is left")
 	payment := take(t, counter, draftOf(t, counter, counter.Household(room), "物业费", 0))
-	receipt, err := counter.PaperReceipt(ctx, payment.Number, 1)
+	receipt, err := counter.Printing.PaperReceipt(ctx, payment.Number, 1)
 	require.NoError(t, err)
 	require.Contains(t, receipt.Lines[0].Why, "280.155 → 280.16；冲减 80.16（面积错误）；冲减后 200.00")
 }

@@ -26,7 +26,7 @@ func (c *Counter) NextSteps(ctx context.Context) ([]Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	printer, _ := c.Printer()
+	printer, _ := c.Printing.Printer()
 	steps := []Step{{"printer", "settings", printer != "none" && printer != ""}, {"people", "people", done.People}, {"rooms", "intake", done.Rooms},
 		{"items", "charging", done.Items}, {"shift", "shift", done.Shift}}
 	for _, step := range steps {

@@ -74,7 +74,7 @@ func (c *Counter) Overview(ctx context.Context) (o Overview, err error) {
 	if err != nil {
 		return o, err
 	}
-	unsure, err := c.Spool.NotSurelyPrinted(ctx)
+	unsure, err := c.Printing.Spool.NotSurelyPrinted(ctx)
 	o.NotPrinted = len(unsure)
 	return o, err
 }
@@ -105,8 +105,8 @@ func (c *Counter) CloseShift(ctx context.Context, handover Handover) (till.ZRepo
 	}
 	ctx = context.WithoutCancel(ctx) // The shift is closed: nobody may be told that it was cancelled.
 	// Where no printer is set up nobody waits for paper; the report can be read and printed later.
-	if _, err := c.OpenPrinter(); !errors.Is(err, spool.ErrNoPrinter) {
-		if err := c.Enqueue(ctx, spool.Z, strconv.FormatInt(z.No, 10), 1); err != nil {
+	if _, err := c.Printing.OpenPrinter(); !errors.Is(err, spool.ErrNoPrinter) {
+		if err := c.Printing.Enqueue(ctx, spool.Z, strconv.FormatInt(z.No, 10), 1); err != nil {
 			return z, err
 		}
 	}
@@ -135,7 +135,7 @@ func (c *Counter) MoveCash(ctx context.Context, move till.Move, second session.S
 		return err
 	}
 	// The move is booked; where there is no printer to kick the drawer, a key opens it.
-	if err := c.OpenDrawer(ctx, "other"); !errors.Is(err, spool.ErrNoPrinter) {
+	if err := c.Printing.OpenDrawer(ctx, "other"); !errors.Is(err, spool.ErrNoPrinter) {
 		return err
 	}
 	return nil

@@ -49,5 +49,5 @@ func (c *Counter) Take(ctx context.Context, taking Taking) (Taken, error) {
 	if err != nil {
 		return Taken{}, err
 	}
-	return Taken{Payment: payment, PaperError: c.PrintPayment(context.WithoutCancel(ctx), by, payment)}, nil
+	return Taken{Payment: payment, PaperError: c.Printing.Payment(context.WithoutCancel(ctx), by, payment)}, nil
 }

@@ -70,12 +70,12 @@ func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
 	}
 	ctx = context.WithoutCancel(ctx) // It is durable: whoever quits now still gets its paper.
 	if undone.Number != "" {
-		return Taken{Payment: undone, PaperError: c.PrintPayment(ctx, by, undone)}, nil
+		return Taken{Payment: undone, PaperError: c.Printing.Payment(ctx, by, undone)}, nil
 	}
 	if of.UndoneBy != "" && of.Copies > undo.CopiesTaken {
 		return Taken{Payment: undone}, nil // The answer was lost, and the slip has been asked for.
 	}
 	// A void has no receipt of its own: the slip that stays in the drawer is a copy of the voided one, marked so.
-	_, slip := c.PrintCopy(ctx, by, undo.Number, 0)
-	return Taken{Payment: undone, PaperError: errors.Join(slip, c.OpenForCash(ctx, by, undone))}, nil
+	_, slip := c.Printing.Copy(ctx, by, undo.Number, 0)
+	return Taken{Payment: undone, PaperError: errors.Join(slip, c.Printing.OpenForCash(ctx, by, undone))}, nil
 }

@@ -3,6 +3,7 @@ package checkout
 import (
 	"shouqi/cashier"
 	"shouqi/cashier/household"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/ledger/calendar"
 )
@@ -49,7 +50,7 @@ type Answer struct {
 	Household household.Household
 	RequestID string
 	Taken     cashier.Taken
-	Printed   cashier.Printed
+	Printed   printing.Printed
 	// Unread says why Household or Printed could not be read after the money was taken.
 	Unread error
 }

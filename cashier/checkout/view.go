@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/household"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -43,7 +44,7 @@ type Aside struct {
 type Paid struct {
 	Payment    till.Payment
 	Household  household.Household
-	Printed    cashier.Printed
+	Printed    printing.Printed
 	Room       string // the room's code
 	PaperError error
 	Unread     error

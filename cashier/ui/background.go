@@ -19,10 +19,10 @@ func (a *App) startBackground() {
 	ctx, cancel := context.WithCancel(context.Background())
 	a.stopBackground = cancel
 	counter := a.counter
-	end := counter.Spool.Subscribe(a.jobChanged)
+	end := counter.Printing.Spool.Subscribe(a.jobChanged)
 	a.goBackground("spool", func() {
 		defer end()
-		if err := counter.Spool.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		if err := counter.Printing.Spool.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			a.options.Trouble(err)
 			a.post(a.sayPrintingStopped)
 		}

@@ -89,7 +89,7 @@ func (a *App) pdfSaver() func(ctx context.Context, number string, format paper.F
 		}
 		err = firstFree(settings.exportFolder, text("receipts.pdf.name", number), ".pdf", func(candidate string) error {
 			path = candidate
-			return counter.SavePDF(ctx, number, format, candidate)
+			return counter.Printing.SavePDF(ctx, number, format, candidate)
 		})
 		return path, err
 	}
@@ -105,7 +105,7 @@ func (a *App) printKeys(lines []shell.KeyLine) {
 	for i, line := range lines {
 		card[i] = paper.KeyLine{Key: line.Cap, Label: line.Label}
 	}
-	a.frame.Run("", func(ctx context.Context, _ func(int, int)) error { return counter.PrintKeyCard(ctx, card) }, func(err error) {
+	a.frame.Run("", func(ctx context.Context, _ func(int, int)) error { return counter.Printing.PrintKeyCard(ctx, card) }, func(err error) {
 		if err != nil {
 			a.frame.Toast(a.explain(err), widgets.ToneLook)
 			return

@@ -83,7 +83,7 @@ func (a *App) openBook(ctx context.Context, brought bring) (book opened, err err
 		return book, err
 	}
 	if a.options.Printer != "" {
-		err = book.counter.UsePrinter(a.options.Printer)
+		err = book.counter.Printing.UsePrinter(a.options.Printer)
 	}
 	if err == nil {
 		book.settings, err = readSettings(ctx, book.counter)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"shouqi/cashier"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
@@ -87,7 +88,7 @@ func (a *App) askPrinter() {
 	}
 	var light printerLight
 	a.frame.Run("", func(ctx context.Context, _ func(done, total int)) error {
-		pending, err := a.counter.Spool.Pending(ctx)
+		pending, err := a.counter.Printing.Spool.Pending(ctx)
 		if err != nil {
 			return err
 		}
@@ -95,7 +96,7 @@ func (a *App) askPrinter() {
 			light = printerLight{busy: true, reason: pending[0].Reason}
 			return nil
 		}
-		status, err := a.counter.PrinterStatus(ctx)
+		status, err := a.counter.Printing.PrinterStatus(ctx)
 		light = printerLight{none: errors.Is(err, spool.ErrNoPrinter), reason: devices.ReasonOf(err)}
 		if err == nil {
 			light.reason = status.Blocking()
@@ -129,7 +130,7 @@ func (a *App) jobChanged(job spool.Job) {
 // lastPaper is the last payment and what became of its receipt.
 type lastPaper struct {
 	number, when, sum string
-	printed           cashier.Printed
+	printed           printing.Printed
 }
 
 func readLastPaper(ctx context.Context, counter *cashier.Counter, state session.State) (last lastPaper, err error) {
@@ -142,7 +143,7 @@ func readLastPaper(ctx context.Context, counter *cashier.Counter, state session.
 	}
 	last.when = time.UnixMilli(state.Last.AtMS).In(calendar.Zone).Format("01-02 15:04")
 	last.sum = state.Last.Sums().ReceivedFen.Yuan()
-	last.printed, err = counter.Printed(ctx, last.number)
+	last.printed, err = counter.Printing.Printed(ctx, last.number)
 	return last, err
 }
 

@@ -65,7 +65,7 @@ func (c *receiptPDFCommand) Run(d *desk) error {
 		if err := d.signInAt(counter); err != nil {
 			return err
 		}
-		if err := counter.SavePDF(d.ctx, c.Number, paper.Format(c.Format), c.Out); err != nil {
+		if err := counter.Printing.SavePDF(d.ctx, c.Number, paper.Format(c.Format), c.Out); err != nil {
 			return err
 		}
 		return d.answer(map[string]string{"number": c.Number, "file": c.Out}, "已存成 "+c.Out)
@@ -77,12 +77,12 @@ func (c *receiptPrintCommand) print(d *desk, counter *cashier.Counter) error {
 		return err
 	}
 	if c.Printer != "" {
-		if err := counter.UsePrinter(c.Printer); err != nil {
+		if err := counter.Printing.UsePrinter(c.Printer); err != nil {
 			return err
 		}
 	}
 	settled := make(chan spool.Job, 1)
-	defer counter.Spool.Subscribe(func(job spool.Job) {
+	defer counter.Printing.Spool.Subscribe(func(job spool.Job) {
 		if job.Kind != spool.Receipt || job.Subject != c.Number || job.State == spool.Queued || job.State == spool.Sending {
 			return
 		}
@@ -91,7 +91,7 @@ func (c *receiptPrintCommand) print(d *desk, counter *cashier.Counter) error {
 		default: // the first end of the job is the one that counts
 		}
 	})()
-	copyNumber, err := counter.Reprint(d.ctx, c.Number)
+	copyNumber, err := counter.Printing.Reprint(d.ctx, c.Number)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (c *receiptPrintCommand) wait(ctx context.Context, counter *cashier.Counter
 	working, stop := context.WithTimeout(ctx, c.Wait)
 	defer stop()
 	ended := make(chan error, 1)
-	go func() { ended <- counter.Spool.Run(working) }()
+	go func() { ended <- counter.Printing.Spool.Run(working) }()
 	select {
 	case job = <-settled:
 		stop()
@@ -136,7 +136,7 @@ func (c *receiptPrintCommand) wait(ctx context.Context, counter *cashier.Counter
 
 // takeBack cancels the copies of this receipt of which nothing reached the printer.
 func (c *receiptPrintCommand) takeBack(ctx context.Context, counter *cashier.Counter) error {
-	jobs, err := counter.Spool.OfSubject(ctx, c.Number)
+	jobs, err := counter.Printing.Spool.OfSubject(ctx, c.Number)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (c *receiptPrintCommand) takeBack(ctx context.Context, counter *cashier.Cou
 		if job.State != spool.Queued && job.State != spool.Failed {
 			continue
 		}
-		if err := counter.CancelPrint(ctx, job.ID); err != nil {
+		if err := counter.Printing.CancelPrint(ctx, job.ID); err != nil {
 			return err
 		}
 	}

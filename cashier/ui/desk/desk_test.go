@@ -348,7 +348,7 @@ func TestALatchedBookTakesNoMoneyAndSaysWhy(t *testing.T) {
 func TestAReceiptWithoutPrinterSaysThatTheMoneyIsSafe(t *testing.T) {
 	d := newDesk(t)
 	d.counter.As("100", uitest.ManagerPIN)
-	require.NoError(t, d.counter.SetPrinter(context.Background(), "none", false))
+	require.NoError(t, d.counter.Printing.SetPrinter(context.Background(), "none", false))
 	d.counter.As("101", uitest.CashierPIN)
 	d.typing("1010602").press(enter, enter)
 	d.sees("本次实收", "钱已入账，不用再收")
@@ -364,7 +364,7 @@ func TestTheDeskStartsWithTheLastPaymentAndItsPaper(t *testing.T) {
 	d.press(fyne.KeyF5)
 	d.counter.Print()
 	fresh.PaperChanged()
-	jobs, err := d.counter.Spool.OfSubject(context.Background(), "01-2026-000001")
+	jobs, err := d.counter.Printing.Spool.OfSubject(context.Background(), "01-2026-000001")
 	require.NoError(t, err)
 	copies := 0
 	for _, job := range jobs {
@@ -395,7 +395,7 @@ func TestAVoidedPaymentIsNotShownAsReceived(t *testing.T) {
 // Nobody takes a paper away after a void: the desk asked for one all the same.
 func TestAVoidWithoutAPrinterAsksForNoReceipt(t *testing.T) {
 	d := newDesk(t)
-	require.NoError(t, d.counter.UsePrinter("none"))
+	require.NoError(t, d.counter.Printing.UsePrinter("none"))
 	d.typing("1010602").press(enter, enter)
 	undo, err := d.counter.BeginUndo("01-2026-000001")
 	require.NoError(t, err)

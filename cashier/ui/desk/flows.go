@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/household"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -17,9 +18,10 @@ import (
 type rooms struct {
 	*cashier.Counter
 	*household.Households
+	*printing.Printing
 }
 
-func roomsOf(c *cashier.Counter) rooms { return rooms{c, c.Households} }
+func roomsOf(c *cashier.Counter) rooms { return rooms{c, c.Households, c.Printing} }
 
 // flows is what the desk asks of the counter. Its rooms are it; the gallery brings sample answers.
 type flows interface {
@@ -32,7 +34,7 @@ type flows interface {
 	Run(ctx context.Context, order billing.Order) (billing.RunResult, error)
 	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second session.Second) error
 	Take(ctx context.Context, taking cashier.Taking) (cashier.Taken, error)
-	Printed(ctx context.Context, number string) (cashier.Printed, error)
+	Printed(ctx context.Context, number string) (printing.Printed, error)
 	PrintAgain(ctx context.Context, number string) (int, error)
 	Unmask(ctx context.Context, person string) (estate.Profile, error)
 }

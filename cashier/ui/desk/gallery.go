@@ -1,8 +1,8 @@
 package desk
 
 import (
-	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -58,7 +58,7 @@ func steps() []shell.Picture {
 			s.send(checkout.PayWith{Kind: till.Card})
 			s.reference.SetText("00128834")
 		}),
-		picture("desk-taken", func(f *sampleFlows) { f.printed = cashier.Printed{State: spool.Confirmed, Copy: 1} }, take),
+		picture("desk-taken", func(f *sampleFlows) { f.printed = printing.Printed{State: spool.Confirmed, Copy: 1} }, take),
 	}
 }
 
@@ -86,10 +86,10 @@ func asides() []shell.Picture {
 			s.askAhead().entry.SetText("202703")
 		}),
 		picture("desk-no-paper", func(f *sampleFlows) {
-			f.printed = cashier.Printed{State: spool.Queued, Copy: 1, Reason: devices.PaperOut}
+			f.printed = printing.Printed{State: spool.Queued, Copy: 1, Reason: devices.PaperOut}
 		}, take),
 		picture("desk-start", func(f *sampleFlows) {
-			f.printed = cashier.Printed{State: spool.Unknown, Copy: 1, Reason: spool.PowerLost}
+			f.printed = printing.Printed{State: spool.Unknown, Copy: 1, Reason: spool.PowerLost}
 		}, func(s *Screen) {
 			take(s)
 			s.back()

@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/household"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
@@ -24,7 +25,7 @@ import (
 type sampleFlows struct {
 	state   session.State
 	people  []estate.Hit
-	printed cashier.Printed
+	printed printing.Printed
 	taken   *till.Payment
 	poor    bool // the household owes nothing
 	rich    bool // its prepayment covers everything
@@ -156,7 +157,7 @@ func (f *sampleFlows) Take(_ context.Context, taking cashier.Taking) (cashier.Ta
 	return cashier.Taken{Payment: *f.taken}, nil
 }
 
-func (f *sampleFlows) Printed(context.Context, string) (cashier.Printed, error) {
+func (f *sampleFlows) Printed(context.Context, string) (printing.Printed, error) {
 	return f.printed, nil
 }
 

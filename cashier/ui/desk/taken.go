@@ -5,8 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
@@ -122,7 +122,7 @@ func (s *Screen) paperWords(paid *checkout.Paid) (string, widgets.Tone) {
 
 // PaperWords says what became of a copy of a receipt: the state, whether the money is safe, and what to do. text gives a
 // sentence of the catalogue.
-func PaperWords(text func(key string, args ...any) string, printed cashier.Printed) (string, widgets.Tone) {
+func PaperWords(text func(key string, args ...any) string, printed printing.Printed) (string, widgets.Tone) {
 	reason := text("desk.printer.none")
 	if printed.Reason != devices.None {
 		reason = text("desk.printer." + string(printed.Reason))

@@ -88,6 +88,6 @@ func (w *World) hasOnePrintedReceipt() bool {
 	if err != nil || w.payments.known != 1 || !state.Mine || state.Stopped != nil || state.Last.Kind != till.Paid || state.Last.UndoneBy != "" {
 		return false
 	}
-	printed, err := counter.Printed(w.t.Context(), state.Last.Number)
+	printed, err := counter.Printing.Printed(w.t.Context(), state.Last.Number)
 	return err == nil && spool.Job{State: printed.State}.OnPaper()
 }

@@ -105,8 +105,8 @@ func (w *World) open() {
 	w.Settle()
 	counter := w.app.Counter()
 	require.NotNil(w.t, counter, "the book did not open")
-	w.worker = counter.Spool
-	counter.Spool = spool.New(counter.Book.Store, nil, nil, spool.Events{Now: counter.Book.Journal.Now})
+	w.worker = counter.Printing.Spool
+	counter.Printing.Spool = spool.New(counter.Book.Store, nil, nil, spool.Events{Now: counter.Book.Journal.Now})
 	w.payments.book = counter.Book
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/ledger/till"
@@ -14,17 +15,18 @@ import (
 type rooms struct {
 	*cashier.Counter
 	*receipts.Receipts
+	*printing.Printing
 }
 
-func roomsOf(c *cashier.Counter) rooms { return rooms{c, c.Receipts} }
+func roomsOf(c *cashier.Counter) rooms { return rooms{c, c.Receipts, c.Printing} }
 
 // flows is what the screen asks of the counter. Its rooms are it; the gallery brings sample answers.
 type flows interface {
 	State(ctx context.Context) (session.State, error)
 	Find(ctx context.Context, text string) (receipts.Found, error)
-	Unprinted(ctx context.Context) ([]cashier.Unprinted, error)
+	Unprinted(ctx context.Context) ([]printing.Unprinted, error)
 	PaperReceipt(ctx context.Context, number string, copyNumber int) (paper.Receipt, error)
-	Printed(ctx context.Context, number string) (cashier.Printed, error)
+	Printed(ctx context.Context, number string) (printing.Printed, error)
 	PrintAgain(ctx context.Context, number string) (int, error)
 	MarkPrinted(ctx context.Context, job int64) error
 	CancelPrint(ctx context.Context, job int64) error

@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
@@ -24,8 +25,8 @@ func Gallery() []shell.Picture {
 		picture("receipts-empty", func(f *sampleFlows) { f.list = nil }, nil),
 		picture("receipts-list", nil, nil),
 		picture("receipts-unsure", func(f *sampleFlows) {
-			f.unsure = []cashier.Unprinted{{Receipt: f.list[0]}, {Receipt: f.list[2]}}
-			f.printed = cashier.Printed{State: spool.Unknown, Reason: devices.CutOff, Copy: 1}
+			f.unsure = []printing.Unprinted{{Receipt: f.list[0]}, {Receipt: f.list[2]}}
+			f.printed = printing.Printed{State: spool.Unknown, Reason: devices.CutOff, Copy: 1}
 		}, nil),
 		picture("receipts-found", nil, func(s *Screen) {
 			s.tail = "2-3-0802"
@@ -62,8 +63,8 @@ func picture(name string, prepare func(*sampleFlows), work func(*Screen)) shell.
 // sampleFlows answers the gallery's screen from plain structs.
 type sampleFlows struct {
 	list    []receipts.Receipt
-	unsure  []cashier.Unprinted
-	printed cashier.Printed
+	unsure  []printing.Unprinted
+	printed printing.Printed
 }
 
 func newSampleFlows() *sampleFlows {
@@ -90,7 +91,7 @@ func newSampleFlows() *sampleFlows {
 	add("01-2026-004302", 1560, "2-3-0802", "李*", 1180_47, paper.Reversed, cash(1180_47))
 	add("01-2026-004301", 1610, "商铺-07", "中建广物业服务有限公司", 12840_00, paper.Live, till.Tender{Kind: till.Transfer, Fen: 12840_00, Reference: "2026112000731"})
 	list[1].PaperNumber = "0088121"
-	return &sampleFlows{list: list, printed: cashier.Printed{State: spool.Confirmed, Copy: 1}}
+	return &sampleFlows{list: list, printed: printing.Printed{State: spool.Confirmed, Copy: 1}}
 }
 
 func (f *sampleFlows) State(context.Context) (session.State, error) {
@@ -109,7 +110,7 @@ func (f *sampleFlows) Find(_ context.Context, text string) (found receipts.Found
 	return found, nil
 }
 
-func (f *sampleFlows) Unprinted(context.Context) ([]cashier.Unprinted, error) { return f.unsure, nil }
+func (f *sampleFlows) Unprinted(context.Context) ([]printing.Unprinted, error) { return f.unsure, nil }
 
 func (f *sampleFlows) PaperReceipt(_ context.Context, number string, _ int) (paper.Receipt, error) {
 	for _, receipt := range f.list {
@@ -132,7 +133,7 @@ func (f *sampleFlows) PaperReceipt(_ context.Context, number string, _ int) (pap
 	return paper.Receipt{}, nil
 }
 
-func (f *sampleFlows) Printed(context.Context, string) (cashier.Printed, error) {
+func (f *sampleFlows) Printed(context.Context, string) (printing.Printed, error) {
 	return f.printed, nil
 }
 

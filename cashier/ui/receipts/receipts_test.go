@@ -49,7 +49,7 @@ func newRoom(t *testing.T) *room {
 // savePDF stands for the window's: it saves into a folder of the test.
 func (r *room) savePDF(ctx context.Context, number string, format paper.Format) (string, error) {
 	r.pdf = filepath.Join(r.t.TempDir(), number+"-"+string(format)+".pdf")
-	return r.pdf, r.counter.SavePDF(ctx, number, format, r.pdf)
+	return r.pdf, r.counter.Printing.SavePDF(ctx, number, format, r.pdf)
 }
 
 // pay takes what a household owes, in exact cash where nothing else is said.
@@ -189,7 +189,7 @@ func TestAReceiptIsFoundByItsTailAndPrintedAgain(t *testing.T) {
 	require.Len(t, r.screen.rows, 1)
 	r.press(fyne.KeyF5)
 	r.sees("已补打 01-2026-000001")
-	jobs, err := r.counter.Spool.OfSubject(context.Background(), "01-2026-000001")
+	jobs, err := r.counter.Printing.Spool.OfSubject(context.Background(), "01-2026-000001")
 	require.NoError(t, err)
 	require.Equal(t, 2, jobs[len(jobs)-1].Copy)
 
@@ -207,7 +207,7 @@ func TestReceiptsWithoutSurePaperComeFirstAndAreAnswered(t *testing.T) {
 	r.sees("待确认出纸 1 张", "收据打印中")
 	r.press(fyne.KeyF7)
 	r.sees("这张已放弃打印")
-	printed, err := r.counter.Printed(context.Background(), waiting.Number)
+	printed, err := r.counter.Printing.Printed(context.Background(), waiting.Number)
 	require.NoError(t, err)
 	require.Equal(t, spool.Cancelled, printed.State)
 	require.Zero(t, r.screen.unsure)

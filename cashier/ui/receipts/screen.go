@@ -11,6 +11,7 @@ import (
 	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/shell"
@@ -34,7 +35,7 @@ type Screen struct {
 	// The receipt at the cursor: what stands on it and what is known of its paper. preview is nil until it was read.
 	chosen  string
 	preview *paper.Receipt
-	printed cashier.Printed
+	printed printing.Printed
 	problem string
 	undone  *undone
 	busy    bool
@@ -168,7 +169,7 @@ func (s *Screen) read(number string) {
 	asked, tail, chosen := s.asked, s.tail, s.chosen
 	var state session.State
 	var found receipts.Found
-	var unsure []cashier.Unprinted
+	var unsure []printing.Unprinted
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
 		if state, err = s.flows.State(ctx); err != nil {
 			return err
@@ -206,7 +207,7 @@ func (s *Screen) read(number string) {
 }
 
 // setRows puts those without sure paper first, under a heading, and each receipt once. A void is shown by its receipt.
-func (s *Screen) setRows(list []receipts.Receipt, unsure []cashier.Unprinted) {
+func (s *Screen) setRows(list []receipts.Receipt, unsure []printing.Unprinted) {
 	s.rows, s.unsure = nil, len(unsure)
 	first := map[string]bool{}
 	if len(unsure) > 0 {
@@ -268,10 +269,10 @@ func (s *Screen) show(int) {
 	}
 	number := current.receipt.Number
 	if number != s.chosen {
-		s.chosen, s.preview, s.printed = number, nil, cashier.Printed{}
+		s.chosen, s.preview, s.printed = number, nil, printing.Printed{}
 	}
 	var preview paper.Receipt
-	var printed cashier.Printed
+	var printed printing.Printed
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
 		if preview, err = s.flows.PaperReceipt(ctx, number, 0); err != nil {
 			return err

@@ -77,22 +77,26 @@ func (s *Screen) askFolder(folder string) {
 func (s *Screen) askPrinter() {
 	entry := textEntry(s.facts.printer)
 	s.ask(s.line(), entry, func() (value, refusal string) { return strings.TrimSpace(entry.Text), "" },
-		alone(func(ctx context.Context, value string) error { return s.counter.SetPrinter(ctx, value, s.facts.large) }), nil)
+		alone(func(ctx context.Context, value string) error {
+			return s.counter.Printing.SetPrinter(ctx, value, s.facts.large)
+		}), nil)
 }
 
 func (s *Screen) toggleLarge() {
-	s.run("", func(ctx context.Context) error { return s.counter.SetPrinter(ctx, s.facts.printer, !s.facts.large) }, s.frame.Text("settings.saved"))
+	s.run("", func(ctx context.Context) error {
+		return s.counter.Printing.SetPrinter(ctx, s.facts.printer, !s.facts.large)
+	}, s.frame.Text("settings.saved"))
 }
 
 func (s *Screen) printTest() {
-	s.run("", s.counter.PrintTest, s.frame.Text("settings.test.done"))
+	s.run("", s.counter.Printing.PrintTest, s.frame.Text("settings.test.done"))
 }
 
 // askStatus asks the printer and says what it answered, in the words of the desk.
 func (s *Screen) askStatus() {
 	var status devices.Status
 	s.frame.Run(s.frame.Text("settings.status"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		status, err = s.counter.PrinterStatus(ctx)
+		status, err = s.counter.Printing.PrinterStatus(ctx)
 		return err
 	}, func(err error) {
 		reason, code := status.Blocking(), store.Code(err)

@@ -33,7 +33,7 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 			return read, err
 		}
 	}
-	read.printer, read.large = counter.Printer()
+	read.printer, read.large = counter.Printing.Printer()
 	read.path = counter.Book.Store.Path()
 	err = counter.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if read.policies, err = estate.ReadPolicies(tx); err != nil {

@@ -64,7 +64,7 @@ func TestAPrinterThatCannotBeIsRefusedWithTheExamples(t *testing.T) {
 	hand.Type("打印机")
 	hand.Press(fyne.KeyReturn)
 	hand.Shows("返回")
-	setting, _ := counter.Printer()
+	setting, _ := counter.Printing.Printer()
 	require.Equal(t, "none", setting)
 }
 

@@ -118,7 +118,7 @@ func (s *Screen) commitCount() {
 
 func (s *Screen) openDrawer() {
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) error {
-		return s.counter.OpenDrawer(ctx, "change_money")
+		return s.counter.Printing.OpenDrawer(ctx, "change_money")
 	}, func(err error) {
 		if err != nil {
 			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)

@@ -106,7 +106,7 @@ func (s *Screen) export() {
 
 func (s *Screen) reprint() {
 	s.form.Run("", func(ctx context.Context, _ func(done, total int)) error {
-		return s.counter.ReprintZ(ctx, s.facts.report.No)
+		return s.counter.Printing.ReprintZ(ctx, s.facts.report.No)
 	}, func(err error) {
 		if err != nil {
 			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)

@@ -189,9 +189,9 @@ func (f *facts) readOverview(ctx context.Context, counter *cashier.Counter) (err
 	if f.overview, err = counter.Overview(ctx); err != nil {
 		return err
 	}
-	setting, _ := counter.Printer()
+	setting, _ := counter.Printing.Printer()
 	f.hasPrinter = setting != "" && setting != "none"
-	jobs, err := counter.Spool.NotSurelyPrinted(ctx)
+	jobs, err := counter.Printing.Spool.NotSurelyPrinted(ctx)
 	for _, job := range jobs {
 		if job.Kind == spool.Receipt {
 			f.unsure = append(f.unsure, job.Subject)

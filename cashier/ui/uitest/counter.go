@@ -57,7 +57,7 @@ func NewCounter(t testing.TB) *Counter {
 	c.As("100", ManagerPIN)
 	require.NoError(t, c.AddPerson(ctx, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, SupervisorPIN))
 	require.NoError(t, c.AddPerson(ctx, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, CashierPIN))
-	require.NoError(t, c.SetPrinter(ctx, "file://"+t.TempDir()+"?paper=58", false))
+	require.NoError(t, c.Printing.SetPrinter(ctx, "file://"+t.TempDir()+"?paper=58", false))
 	c.register(ctx)
 	c.As("101", CashierPIN)
 	count, err := till.CountOf(500_00)
@@ -103,12 +103,12 @@ func (c *Counter) Bill(room, item string, fen money.Fen, dueOn calendar.Date) {
 func (c *Counter) Print() {
 	c.t.Helper()
 	changed := make(chan spool.Job, 100)
-	defer c.Spool.Subscribe(func(job spool.Job) { changed <- job })()
+	defer c.Printing.Spool.Subscribe(func(job spool.Job) { changed <- job })()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- c.Spool.Run(ctx) }()
+	go func() { ended <- c.Printing.Spool.Run(ctx) }()
 	for {
-		waiting, err := c.Spool.Pending(ctx)
+		waiting, err := c.Printing.Spool.Pending(ctx)
 		require.NoError(c.t, err)
 		if len(waiting) == 0 {
 			break

@@ -1,4 +1,4 @@
-package cashier
+package printing
 
 import (
 	"context"
@@ -20,7 +20,7 @@ type Printed struct {
 
 // Printed reads what became of a receipt's newest copy. One that was taken back counts only where there is no other: the
 // copy before it may still come out.
-func (c *Counter) Printed(ctx context.Context, number string) (Printed, error) {
+func (c *Printing) Printed(ctx context.Context, number string) (Printed, error) {
 	jobs, err := c.Spool.OfSubject(ctx, number)
 	var newest, gone Printed
 	for _, job := range jobs {
@@ -43,7 +43,7 @@ func (c *Counter) Printed(ctx context.Context, number string) (Printed, error) {
 
 // holdUp says what keeps the paper that is first in the queue from coming out, where that is not the job itself: whatever
 // stands behind it waits for the same.
-func (c *Counter) holdUp(ctx context.Context, job int64) (devices.Reason, error) {
+func (c *Printing) holdUp(ctx context.Context, job int64) (devices.Reason, error) {
 	pending, err := c.Spool.Pending(ctx)
 	if err != nil || len(pending) == 0 || pending[0].ID == job {
 		return devices.None, err
@@ -53,7 +53,7 @@ func (c *Counter) holdUp(ctx context.Context, job int64) (devices.Reason, error)
 
 // PrintAgain gets a receipt's paper out and gives the copy's number: a copy of which nothing reached paper is tried again,
 // one that is being tried is left to it, otherwise another one is made (补打).
-func (c *Counter) PrintAgain(ctx context.Context, number string) (copyNumber int, err error) {
+func (c *Printing) PrintAgain(ctx context.Context, number string) (copyNumber int, err error) {
 	printed, err := c.Printed(ctx, number)
 	if err != nil {
 		return 0, err
@@ -75,13 +75,13 @@ type Unprinted struct {
 }
 
 // Unprinted lists the receipts whose paper may be missing, newest first.
-func (c *Counter) Unprinted(ctx context.Context) (list []Unprinted, err error) {
+func (c *Printing) Unprinted(ctx context.Context) (list []Unprinted, err error) {
 	jobs, err := c.Spool.NotSurelyPrinted(ctx)
 	if err != nil {
 		return nil, err
 	}
 	seen := map[string]bool{}
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		for _, job := range jobs {
 			if job.Kind != spool.Receipt || seen[job.Subject] || len(list) == unprintedMax {
 				continue
@@ -91,7 +91,7 @@ func (c *Counter) Unprinted(ctx context.Context) (list []Unprinted, err error) {
 			if err != nil {
 				return err
 			}
-			receipt, err := c.Receipts.Row(tx, payment)
+			receipt, err := c.receipts.Row(tx, payment)
 			if err != nil {
 				return err
 			}
@@ -103,6 +103,6 @@ func (c *Counter) Unprinted(ctx context.Context) (list []Unprinted, err error) {
 }
 
 // MarkPrinted records that a person looked and the paper of an unknown job is there.
-func (c *Counter) MarkPrinted(ctx context.Context, job int64) error {
+func (c *Printing) MarkPrinted(ctx context.Context, job int64) error {
 	return c.Spool.MarkPrinted(ctx, job)
 }

@@ -1,4 +1,4 @@
-package cashier
+package printing
 
 import (
 	"context"
@@ -27,9 +27,10 @@ type paperSettings struct {
 
 const paperSettingName = "paper"
 
-func (c *Counter) loadPaperSettings(ctx context.Context) error {
+// Load reads which printer this machine has and how its receipts look.
+func (c *Printing) Load(ctx context.Context) error {
 	read := paperSettings{Printer: "none"}
-	err := c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		text, err := store.Setting(tx, paperSettingName)
 		if err != nil || text == "" {
 			return err
@@ -40,20 +41,20 @@ func (c *Counter) loadPaperSettings(ctx context.Context) error {
 	return err
 }
 
-func (c *Counter) settings() paperSettings {
+func (c *Printing) settings() paperSettings {
 	c.now.RLock()
 	defer c.now.RUnlock()
 	return c.paper
 }
 
-func (c *Counter) setSettings(chosen paperSettings) {
+func (c *Printing) setSettings(chosen paperSettings) {
 	c.now.Lock()
 	defer c.now.Unlock()
 	c.paper = chosen
 }
 
 // UsePrinter takes a printer for this run alone, over what the book remembers.
-func (c *Counter) UsePrinter(setting string) error {
+func (c *Printing) UsePrinter(setting string) error {
 	if _, _, err := spool.PrinterFromSetting(setting); err != nil && !errors.Is(err, spool.ErrNoPrinter) {
 		return err
 	}
@@ -65,13 +66,13 @@ func (c *Counter) UsePrinter(setting string) error {
 
 // Printer returns the printer's setting as it is typed: none, tcp://host:9100?paper=80, file:///path?paper=58; and whether
 // receipts are printed large.
-func (c *Counter) Printer() (setting string, large bool) {
+func (c *Printing) Printer() (setting string, large bool) {
 	now := c.settings()
 	return now.Printer, now.Large
 }
 
 // SetPrinter changes them after checking that the setting names a printer.
-func (c *Counter) SetPrinter(ctx context.Context, setting string, large bool) error {
+func (c *Printing) SetPrinter(ctx context.Context, setting string, large bool) error {
 	if _, _, err := spool.PrinterFromSetting(setting); err != nil && !errors.Is(err, spool.ErrNoPrinter) {
 		return err
 	}
@@ -80,7 +81,7 @@ func (c *Counter) SetPrinter(ctx context.Context, setting string, large bool) er
 	if err != nil {
 		return store.Fail(journal.CodeBody, err, "paper", 0)
 	}
-	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error { return store.SetSetting(tx, paperSettingName, string(text)) })
+	err = c.session.Book.Store.Write(ctx, func(tx *store.Tx) error { return store.SetSetting(tx, paperSettingName, string(text)) })
 	if err == nil {
 		c.setSettings(chosen)
 		c.Spool.Wake()
@@ -89,13 +90,13 @@ func (c *Counter) SetPrinter(ctx context.Context, setting string, large bool) er
 }
 
 // OpenPrinter opens the printer that is set up; without one it is spool.ErrNoPrinter.
-func (c *Counter) OpenPrinter() (devices.Printer, error) {
+func (c *Printing) OpenPrinter() (devices.Printer, error) {
 	printer, _, err := spool.PrinterFromSetting(c.settings().Printer)
 	return printer, err
 }
 
 // PrinterStatus asks the printer how it is.
-func (c *Counter) PrinterStatus(ctx context.Context) (devices.Status, error) {
+func (c *Printing) PrinterStatus(ctx context.Context) (devices.Status, error) {
 	printer, err := c.OpenPrinter()
 	if err != nil || printer == nil {
 		return devices.Status{}, err
@@ -104,7 +105,7 @@ func (c *Counter) PrinterStatus(ctx context.Context) (devices.Status, error) {
 }
 
 // render makes a job's bytes from the book at the moment of printing: the queue itself keeps references only.
-func (c *Counter) render(ctx context.Context, job spool.Job) ([]byte, error) {
+func (c *Printing) render(ctx context.Context, job spool.Job) ([]byte, error) {
 	_, profile, err := spool.PrinterFromSetting(c.settings().Printer)
 	if err != nil {
 		return nil, err
@@ -124,7 +125,7 @@ func (c *Counter) render(ctx context.Context, job spool.Job) ([]byte, error) {
 	return encoded.Bytes, err
 }
 
-func (c *Counter) document(ctx context.Context, job spool.Job, profile escpos.Profile) (escpos.Document, error) {
+func (c *Printing) document(ctx context.Context, job spool.Job, profile escpos.Profile) (escpos.Document, error) {
 	switch job.Kind {
 	case spool.Receipt:
 		receipt, err := c.PaperReceipt(ctx, job.Subject, job.Copy)
@@ -145,23 +146,23 @@ func (c *Counter) document(ctx context.Context, job spool.Job, profile escpos.Pr
 }
 
 // CancelPrint takes back a job of which nothing reached paper; a receipt's copy is then not asked back by a void.
-func (c *Counter) CancelPrint(ctx context.Context, job int64) error {
+func (c *Printing) CancelPrint(ctx context.Context, job int64) error {
 	return c.Spool.Cancel(ctx, job, func(tx *store.Tx, job spool.Job) error {
 		if job.Kind != spool.Receipt {
 			return nil
 		}
-		return c.Book.Till.RecordCopyFailed(tx, c.Who().ID(), job.Subject, job.Copy)
+		return c.session.Book.Till.RecordCopyFailed(tx, c.session.Who().ID(), job.Subject, job.Copy)
 	})
 }
 
 // PrintTest queues a test page.
-func (c *Counter) PrintTest(ctx context.Context) error {
+func (c *Printing) PrintTest(ctx context.Context) error {
 	return c.Enqueue(ctx, spool.Test, "test", 1)
 }
 
 // PrintKeyCard queues the table of keys as the window knows it now. It lives in memory alone: after a restart the job is
 // parked, and the card is asked for again.
-func (c *Counter) PrintKeyCard(ctx context.Context, lines []paper.KeyLine) error {
+func (c *Printing) PrintKeyCard(ctx context.Context, lines []paper.KeyLine) error {
 	if _, err := c.OpenPrinter(); err != nil {
 		return err
 	}
@@ -170,13 +171,13 @@ func (c *Counter) PrintKeyCard(ctx context.Context, lines []paper.KeyLine) error
 }
 
 // PaperReceipt returns everything that stands on a copy of a receipt. Copy 0 is a preview of the original.
-func (c *Counter) PaperReceipt(ctx context.Context, number string, copyNumber int) (r paper.Receipt, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Printing) PaperReceipt(ctx context.Context, number string, copyNumber int) (r paper.Receipt, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		payment, err := till.ByNumber(tx, number)
 		if err != nil {
 			return err
 		}
-		r, err = c.Receipts.Paper(tx, payment, max(1, copyNumber))
+		r, err = c.receipts.Paper(tx, payment, max(1, copyNumber))
 		return err
 	})
 	r.Large = c.settings().Large
@@ -184,7 +185,7 @@ func (c *Counter) PaperReceipt(ctx context.Context, number string, copyNumber in
 }
 
 // SavePDF writes a receipt as a PDF for its owner to path, which must not exist (store.exists).
-func (c *Counter) SavePDF(ctx context.Context, number string, format paper.Format, path string) error {
+func (c *Printing) SavePDF(ctx context.Context, number string, format paper.Format, path string) error {
 	receipt, err := c.PaperReceipt(ctx, number, 0)
 	if err != nil {
 		return err
@@ -193,7 +194,7 @@ func (c *Counter) SavePDF(ctx context.Context, number string, format paper.Forma
 }
 
 // ReprintZ prints the frozen Z report of a shift again.
-func (c *Counter) ReprintZ(ctx context.Context, no int64) error {
+func (c *Printing) ReprintZ(ctx context.Context, no int64) error {
 	subject := strconv.FormatInt(no, 10)
 	printed, err := c.Spool.OfSubject(ctx, subject)
 	if err != nil {
@@ -203,8 +204,8 @@ func (c *Counter) ReprintZ(ctx context.Context, no int64) error {
 }
 
 // Enqueue queues a paper in a commit of its own.
-func (c *Counter) Enqueue(ctx context.Context, kind spool.Kind, subject string, copyNumber int) error {
-	err := c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+func (c *Printing) Enqueue(ctx context.Context, kind spool.Kind, subject string, copyNumber int) error {
+	err := c.session.Book.Store.Write(ctx, func(tx *store.Tx) error {
 		_, err := c.Spool.Enqueue(tx, kind, subject, copyNumber)
 		return err
 	})
@@ -212,16 +213,16 @@ func (c *Counter) Enqueue(ctx context.Context, kind spool.Kind, subject string, 
 }
 
 // zReport reads the frozen Z report of this counter's shift.
-func (c *Counter) zReport(ctx context.Context, no string) (z till.ZReport, text string, err error) {
+func (c *Printing) zReport(ctx context.Context, no string) (z till.ZReport, text string, err error) {
 	number, err := strconv.ParseInt(no, 10, 64)
 	if err != nil {
 		return z, "", store.Refuse(till.CodeNoShift)
 	}
-	policies, err := c.Book.Policies(ctx)
+	policies, err := c.session.Book.Policies(ctx)
 	if err != nil {
 		return z, "", err
 	}
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		z, text, err = till.Z(tx, policies.Counter, number)
 		return err
 	})
@@ -229,19 +230,19 @@ func (c *Counter) zReport(ctx context.Context, no string) (z till.ZReport, text 
 }
 
 // ZText returns the frozen text of the Z report of this counter's shift, byte for byte as it was closed.
-func (c *Counter) ZText(ctx context.Context, no string) (string, error) {
+func (c *Printing) ZText(ctx context.Context, no string) (string, error) {
 	_, text, err := c.zReport(ctx, no)
 	return text, err
 }
 
 // zDocument lays the frozen report out with a line for everybody who signs it. The names are opened for this paper alone: the
 // report itself has staff numbers.
-func (c *Counter) zDocument(ctx context.Context, job spool.Job) (escpos.Document, error) {
+func (c *Printing) zDocument(ctx context.Context, job spool.Job) (escpos.Document, error) {
 	z, text, err := c.zReport(ctx, job.Subject)
 	if err != nil {
 		return nil, err
 	}
-	people, err := c.Book.Staff.List(ctx)
+	people, err := c.session.Book.Staff.List(ctx)
 	if err != nil {
 		return nil, err
 	}

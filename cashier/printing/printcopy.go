@@ -1,4 +1,4 @@
-package cashier
+package printing
 
 import (
 	"context"
@@ -13,16 +13,16 @@ import (
 
 // PrintPayment queues the receipt of a fresh payment or reversal, and opens the drawer where cash moves. A replayed
 // payment that has its copy already gets neither again.
-func (c *Counter) PrintPayment(ctx context.Context, by staff.Actor, payment till.Payment) error {
+func (c *Printing) Payment(ctx context.Context, by staff.Actor, payment till.Payment) error {
 	if payment.Copies > 0 {
 		return nil
 	}
-	_, err := c.PrintCopy(ctx, by, payment.Number, 1)
+	_, err := c.Copy(ctx, by, payment.Number, 1)
 	return errors.Join(err, c.OpenForCash(ctx, by, payment))
 }
 
 // OpenForCash opens the drawer for a payment in which cash moves.
-func (c *Counter) OpenForCash(ctx context.Context, by staff.Actor, payment till.Payment) error {
+func (c *Printing) OpenForCash(ctx context.Context, by staff.Actor, payment till.Payment) error {
 	for _, tender := range payment.Tenders {
 		if tender.Kind == till.Cash {
 			return c.openDrawer(ctx, by, "payment")
@@ -32,24 +32,24 @@ func (c *Counter) OpenForCash(ctx context.Context, by staff.Actor, payment till.
 }
 
 // Reprint prints another copy, marked 补打, and gives its number.
-func (c *Counter) Reprint(ctx context.Context, number string) (copyNumber int, err error) {
-	return c.PrintCopy(ctx, c.Who(), number, 0)
+func (c *Printing) Reprint(ctx context.Context, number string) (copyNumber int, err error) {
+	return c.Copy(ctx, c.session.Who(), number, 0)
 }
 
 // PrintCopy notes the copy and queues it in one commit. Only is the copy number wanted, 0 for any: the original is asked
 // for once, whoever asks.
-func (c *Counter) PrintCopy(ctx context.Context, by staff.Actor, number string, only int) (copyNumber int, err error) {
+func (c *Printing) Copy(ctx context.Context, by staff.Actor, number string, only int) (copyNumber int, err error) {
 	if _, err := c.OpenPrinter(); err != nil {
 		return 0, err // no printer, no copy: nothing would have to be taken back
 	}
-	err = c.Book.Store.Write(ctx, func(tx *store.Tx) error {
+	err = c.session.Book.Store.Write(ctx, func(tx *store.Tx) error {
 		if only > 0 {
 			payment, err := till.ByNumber(tx, number)
 			if err != nil || payment.Copies >= only {
 				return err
 			}
 		}
-		if copyNumber, err = c.Book.Till.RecordCopy(tx, by.ID(), number); err != nil {
+		if copyNumber, err = c.session.Book.Till.RecordCopy(tx, by.ID(), number); err != nil {
 			return err
 		}
 		_, err = c.Spool.Enqueue(tx, spool.Receipt, number, copyNumber)
@@ -59,16 +59,16 @@ func (c *Counter) PrintCopy(ctx context.Context, by staff.Actor, number string, 
 }
 
 // OpenDrawer logs that the drawer is opened, and why, and queues the kick in the same commit: never repeated by a reprint.
-func (c *Counter) OpenDrawer(ctx context.Context, reason string) error {
-	return c.openDrawer(ctx, c.Who(), reason)
+func (c *Printing) OpenDrawer(ctx context.Context, reason string) error {
+	return c.openDrawer(ctx, c.session.Who(), reason)
 }
 
-func (c *Counter) openDrawer(ctx context.Context, by staff.Actor, reason string) error {
+func (c *Printing) openDrawer(ctx context.Context, by staff.Actor, reason string) error {
 	if _, err := c.OpenPrinter(); err != nil {
 		return err
 	}
-	return c.Book.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := c.Book.Till.LogDrawer(tx, by, reason); err != nil {
+	return c.session.Book.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := c.session.Book.Till.LogDrawer(tx, by, reason); err != nil {
 			return err
 		}
 		_, err := c.Spool.Enqueue(tx, spool.Drawer, strings.ReplaceAll(reason, "_", "-"), 0)
