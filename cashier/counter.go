@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/vault"
@@ -16,6 +17,7 @@ import (
 // Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
 type Counter struct {
 	*session.Session
+	Taking     *taking.Taking
 	Households *household.Households
 	Receipts   *receipts.Receipts
 	Printing   *printing.Printing
@@ -26,6 +28,7 @@ func New(book *ledger.Book) *Counter {
 	s := session.New(book)
 	counter := &Counter{Session: s, Households: household.New(s), Receipts: receipts.New(s)}
 	counter.Printing = printing.New(s, counter.Receipts)
+	counter.Taking = taking.New(s, counter.Printing)
 	return counter
 }
 

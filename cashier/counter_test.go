@@ -26,7 +26,7 @@ import (
 func paid(t *testing.T, counter *uitest.Counter) till.Payment {
 	t.Helper()
 	draft := counter.Draft(counter.Household("1-1-0602"))
-	taken, err := counter.Take(context.Background(), counter.Taking(draft))
+	taken, err := counter.Taking.Take(context.Background(), counter.OrderOf(draft))
 	require.NoError(t, err)
 	require.NoError(t, taken.PaperError)
 	return taken.Payment
@@ -133,7 +133,7 @@ func TestLockingTheDeskDoesNotTakeThePaperFromAPaymentOnItsWay(t *testing.T) {
 		counter.SignOut()
 		return counter.Clock
 	}
-	taken, err := counter.Take(context.Background(), counter.Taking(draft))
+	taken, err := counter.Taking.Take(context.Background(), counter.OrderOf(draft))
 	require.NoError(t, err)
 	require.NoError(t, taken.PaperError)
 	require.Len(t, pending(t, counter, spool.Receipt), 1)
@@ -185,7 +185,7 @@ func cancelling(counter *uitest.Counter, after int) context.Context {
 func TestQuittingAfterTheMoneyIsDurableStillAsksForThePaper(t *testing.T) {
 	counter := uitest.NewCounter(t)
 	draft := counter.Draft(counter.Household("1-1-0602"))
-	taken, err := counter.Take(cancelling(counter, 1), counter.Taking(draft))
+	taken, err := counter.Taking.Take(cancelling(counter, 1), counter.OrderOf(draft))
 	require.NoError(t, err)
 	require.NoError(t, taken.PaperError)
 	require.Len(t, pending(t, counter, spool.Receipt), 1)
@@ -217,7 +217,7 @@ func TestAPaymentAskedForTwiceOpensTheDrawerOnce(t *testing.T) {
 	counter := uitest.NewCounter(t)
 	draft := counter.Draft(counter.Household("1-1-0602"))
 	for range 2 {
-		taken, err := counter.Take(context.Background(), counter.Taking(draft))
+		taken, err := counter.Taking.Take(context.Background(), counter.OrderOf(draft))
 		require.NoError(t, err)
 		require.NoError(t, taken.PaperError)
 	}
@@ -239,7 +239,7 @@ func TestTheUsualSumIsTheMiddleOfThreePaymentsThatStand(t *testing.T) {
 		require.Zero(t, household.UsualFen, "%d payments are no habit", n)
 		draft := counter.Draft(household)
 		draft.Parts[household.Lines[0].ID] = fen
-		_, err := counter.Take(ctx, counter.Taking(draft))
+		_, err := counter.Taking.Take(ctx, counter.OrderOf(draft))
 		require.NoError(t, err)
 	}
 	require.Equal(t, money.Fen(60_00), counter.Household("1-1-0602").UsualFen, "what was undone is no habit either")

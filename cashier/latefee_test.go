@@ -6,10 +6,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/cashier"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/household"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -58,7 +58,7 @@ func draftOf(t *testing.T, counter *uitest.Counter, h household.Household, item 
 
 func take(t *testing.T, counter *uitest.Counter, draft *checkout.Draft) till.Payment {
 	t.Helper()
-	taken, err := counter.Take(context.Background(), counter.Taking(draft))
+	taken, err := counter.Taking.Take(context.Background(), counter.OrderOf(draft))
 	require.NoError(t, err)
 	return taken.Payment
 }
@@ -130,17 +130,17 @@ func TestALateFeeIsWaivedAloneWithinTheLimitAndByTwoBeyondIt(t *testing.T) {
 	require.NoError(t, counter.Waive(ctx, line.ID, 5_00, h.LateOn, "agreed", supervisor))
 	require.Zero(t, counter.Household(room).LateFen)
 
-	_, err := counter.Take(ctx, counter.Taking(draftOf(t, counter, h, "物业费", 0)))
+	_, err := counter.Taking.Take(ctx, counter.OrderOf(draftOf(t, counter, h, "物业费", 0)))
 	require.Equal(t, "till.late_fee", store.Code(err), "the screen was read before the waiver")
 	require.Equal(t, money.Fen(280_16), take(t, counter, draftOf(t, counter, counter.Household(room), "物业费", 0)).TotalFen)
 }
 
 func TestALateEntryRunsTheFeeToItsValueDate(t *testing.T) {
 	ctx, counter := context.Background(), overdue(t)
-	entry := &cashier.LateEntry{PaperNumber: "0088121", ValueOn: "2026-11-01", Reason: till.Reason{Code: "collected_outside"}, Second: supervisor}
+	entry := &taking.LateEntry{PaperNumber: "0088121", ValueOn: "2026-11-01", Reason: till.Reason{Code: "collected_outside"}, Second: supervisor}
 	draft := draftOf(t, counter, counter.Household(room), "物业费", 0)
 	draft.Late = entry
-	_, err := counter.Take(ctx, counter.Taking(draft))
+	_, err := counter.Taking.Take(ctx, counter.OrderOf(draft))
 	require.Equal(t, "till.late_fee", store.Code(err))
 
 	then, err := counter.Households.ReadOn(ctx, draft.Household.Room.ID, entry.ValueOn)

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -39,17 +40,17 @@ func (c *Counter) MustReverse(state session.State, p till.Payment) bool {
 }
 
 // Void undoes a payment of the open shift; cash is given back as it came and the drawer opens.
-func (c *Counter) Void(ctx context.Context, undo Undo) (Taken, error) {
+func (c *Counter) Void(ctx context.Context, undo Undo) (taking.Taken, error) {
 	return c.undo(ctx, undo, staff.VoidPayment, c.Book.Till.Void)
 }
 
 // Reverse undoes a payment of an earlier shift, with a receipt of its own.
-func (c *Counter) Reverse(ctx context.Context, undo Undo) (Taken, error) {
+func (c *Counter) Reverse(ctx context.Context, undo Undo) (taking.Taken, error) {
 	return c.undo(ctx, undo, staff.Reverse, c.Book.Till.Reverse)
 }
 
 func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
-	command func(context.Context, staff.Actor, staff.Approval, till.Undoing) (till.Payment, error)) (Taken, error) {
+	command func(context.Context, staff.Actor, staff.Approval, till.Undoing) (till.Payment, error)) (taking.Taken, error) {
 	by := c.Who()
 	var of till.Payment
 	err := c.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
@@ -57,25 +58,25 @@ func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
 		return err
 	})
 	if err != nil {
-		return Taken{}, err
+		return taking.Taken{}, err
 	}
 	approval, err := c.Approval(ctx, by, action, undo.Second)
 	if err != nil {
-		return Taken{}, err
+		return taking.Taken{}, err
 	}
 	undone, err := command(ctx, by, approval, till.Undoing{RequestID: undo.RequestID, Number: undo.Number, CopiesTaken: undo.CopiesTaken,
 		CashBackFen: of.CashFen(), Reason: undo.Reason})
 	if err != nil {
-		return Taken{}, err
+		return taking.Taken{}, err
 	}
 	ctx = context.WithoutCancel(ctx) // It is durable: whoever quits now still gets its paper.
 	if undone.Number != "" {
-		return Taken{Payment: undone, PaperError: c.Printing.Payment(ctx, by, undone)}, nil
+		return taking.Taken{Payment: undone, PaperError: c.Printing.Payment(ctx, by, undone)}, nil
 	}
 	if of.UndoneBy != "" && of.Copies > undo.CopiesTaken {
-		return Taken{Payment: undone}, nil // The answer was lost, and the slip has been asked for.
+		return taking.Taken{Payment: undone}, nil // The answer was lost, and the slip has been asked for.
 	}
 	// A void has no receipt of its own: the slip that stays in the drawer is a copy of the voided one, marked so.
 	_, slip := c.Printing.Copy(ctx, by, undo.Number, 0)
-	return Taken{Payment: undone, PaperError: errors.Join(slip, c.Printing.OpenForCash(ctx, by, undone))}, nil
+	return taking.Taken{Payment: undone, PaperError: errors.Join(slip, c.Printing.OpenForCash(ctx, by, undone))}, nil
 }

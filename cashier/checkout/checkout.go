@@ -1,8 +1,8 @@
 package checkout
 
 import (
-	"shouqi/cashier"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/ledger/estate"
 )
 
@@ -24,7 +24,7 @@ type Checkout struct {
 	quote   Quote
 	guards  []Guard
 	problem Problem
-	askLate *cashier.LateEntry
+	askLate *taking.LateEntry
 	early   bool
 	paid    *Paid
 	aside   []*Draft

@@ -6,8 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/cashier"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -157,12 +157,12 @@ func TestARefusedPaymentKeepsWhatWasTyped(t *testing.T) {
 
 func TestAWrongSecondPINAsksForTheLateEntryAgainWithoutIt(t *testing.T) {
 	h := newHand().do(Query{"110602"}, Submit{})
-	entry := &cashier.LateEntry{PaperNumber: "7", ValueOn: "2026-11-20", Second: session.Second{Who: "200", PIN: "9999"}}
+	entry := &taking.LateEntry{PaperNumber: "7", ValueOn: "2026-11-20", Second: session.Second{Who: "200", PIN: "9999"}}
 	h.do(Late{h.view.Draft.RequestID, entry})
 	h.late = true
 	h.enter()
 	h.do(Answer{No: h.unsaid[len(h.unsaid)-1].No, Err: store.Refuse("staff.wrong_pin", 4)})
-	require.Equal(t, &cashier.LateEntry{PaperNumber: "7", ValueOn: "2026-11-20", Second: session.Second{Who: "200"}}, h.view.AskLate)
+	require.Equal(t, &taking.LateEntry{PaperNumber: "7", ValueOn: "2026-11-20", Second: session.Second{Who: "200"}}, h.view.AskLate)
 	require.Nil(t, h.view.Draft.Late)
 	require.Nil(t, h.do(Find{}).view.AskLate, "once")
 }

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"shouqi/cashier"
 	"shouqi/cashier/guard"
 	"shouqi/cashier/household"
+	"shouqi/cashier/taking"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
@@ -79,7 +79,7 @@ func (c *Checkout) pass(seen uint64) {
 func (c *Checkout) take() {
 	c.early = false
 	c.drop(AskHousehold) // A household still being read must not change what the till is working on.
-	c.ask(Question{Kind: AskTake, Object: c.draft.Household.Room.ID, Taking: cashier.Taking{Order: c.draft.Order(c.quote), Late: c.draft.Late}})
+	c.ask(Question{Kind: AskTake, Object: c.draft.Household.Room.ID, Taking: taking.Order{Order: c.draft.Order(c.quote), Late: c.draft.Late}})
 }
 
 // takeAnswered shows what was taken, or why it was not.

@@ -3,8 +3,8 @@ package checkout
 import (
 	"strings"
 
-	"shouqi/cashier"
 	"shouqi/cashier/household"
+	"shouqi/cashier/taking"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
 )
@@ -30,7 +30,7 @@ type Draft struct {
 	Typed     string
 	Reference string
 	PayerName string
-	Late      *cashier.LateEntry
+	Late      *taking.LateEntry
 
 	// touched says that somebody changed something: such a draft is put aside and not forgotten.
 	touched bool
@@ -204,7 +204,7 @@ func (d *Draft) part(bill string, fen money.Fen) {
 }
 
 // setLate makes the payment a late entry, or an ordinary one again, and has the late fees read to its day.
-func (c *Checkout) setLate(d *Draft, entry *cashier.LateEntry) {
+func (c *Checkout) setLate(d *Draft, entry *taking.LateEntry) {
 	d.Late = entry
 	c.home()
 	on := c.state.BusinessOn

@@ -1,7 +1,7 @@
 package checkout
 
 import (
-	"shouqi/cashier"
+	"shouqi/cashier/taking"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
@@ -50,7 +50,7 @@ type (
 	// Late makes the payment a late entry; nil makes it an ordinary one again.
 	Late struct {
 		Draft string
-		Entry *cashier.LateEntry
+		Entry *taking.LateEntry
 	}
 	// UseCredit spends the household's prepayment, or keeps it.
 	UseCredit struct{}

@@ -1,10 +1,10 @@
 package checkout
 
 import (
-	"shouqi/cashier"
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/ledger/calendar"
 )
 
@@ -33,7 +33,7 @@ type Question struct {
 	Object  string
 	ValueOn calendar.Date
 	// Taking is the money to be taken, for Object.
-	Taking cashier.Taking
+	Taking taking.Order
 	// Number is the receipt.
 	Number string
 }
@@ -49,7 +49,7 @@ type Answer struct {
 	LastRoom  string // the code of the last payment's room
 	Household household.Household
 	RequestID string
-	Taken     cashier.Taken
+	Taken     taking.Taken
 	Printed   printing.Printed
 	// Unread says why Household or Printed could not be read after the money was taken.
 	Unread error

@@ -6,8 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/cashier"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -37,7 +37,7 @@ func TestASlipUsedBeforeIsAWarningWithItsReceipt(t *testing.T) {
 func TestALateFeeRefusedIsNoFaultOfTheLateEntry(t *testing.T) {
 	for code, again := range map[string]bool{"till.late_fee_left": false, "till.late_fee_short": false, "till.late_date": true, "staff.approver_pin_wrong": true} {
 		h := newHand().do(Query{"110602"}, Submit{})
-		h.do(Late{h.view.Draft.RequestID, &cashier.LateEntry{PaperNumber: "7", ValueOn: "2026-11-20", Second: session.Second{Who: "200", PIN: "9999"}}})
+		h.do(Late{h.view.Draft.RequestID, &taking.LateEntry{PaperNumber: "7", ValueOn: "2026-11-20", Second: session.Second{Who: "200", PIN: "9999"}}})
 		h.late = true
 		h.enter()
 		h.do(Answer{No: h.unsaid[len(h.unsaid)-1].No, Err: store.Refuse(code)})

@@ -3,10 +3,10 @@ package checkout
 import (
 	"maps"
 
-	"shouqi/cashier"
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
@@ -89,7 +89,7 @@ type View struct {
 	Problem Problem
 	// AskLate is a late entry that the book refused, to be asked for again with what was typed; nil for none. Its problem
 	// is Problem. It stands on one View alone.
-	AskLate *cashier.LateEntry
+	AskLate *taking.LateEntry
 	Paid    *Paid
 	Aside   []Aside
 

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"shouqi/cashier"
 	"shouqi/cashier/household"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -132,7 +132,7 @@ func (b *book) answer(q Question) Answer {
 	case AskTake:
 		var payment till.Payment
 		if payment, a.Err = b.take(q.Taking.Order); a.Err == nil {
-			a.Taken, a.Household = cashier.Taken{Payment: payment}, b.household(q.Object)
+			a.Taken, a.Household = taking.Taken{Payment: payment}, b.household(q.Object)
 		}
 	}
 	return a

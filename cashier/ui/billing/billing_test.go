@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/intake"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/cashier/ui/billing"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/shell"
@@ -329,7 +330,7 @@ func TestABillWithAPaymentStaysAndIsNamed(t *testing.T) {
 	draft.TickDue(true)
 	quote, err := draft.Quote(9)
 	require.NoError(t, err)
-	_, err = c.counter.Take(t.Context(), cashier.Taking{Order: draft.Order(quote)})
+	_, err = c.counter.Taking.Take(t.Context(), taking.Order{Order: draft.Order(quote)})
 	require.NoError(t, err)
 
 	c.Press(fyne.KeyEscape, fyne.KeyF9) // the bills of the item in the month

@@ -150,7 +150,7 @@ func TestALostAnswerIsRetriedWithTheSameRequest(t *testing.T) {
 	d := newDesk(t)
 	d.typing("1010602").press(enter)
 	draft := d.screen.view.Draft
-	taken, err := d.counter.Take(context.Background(), d.counter.Taking(draft)) // durable, but the desk never heard of it
+	taken, err := d.counter.Taking.Take(context.Background(), d.counter.OrderOf(draft)) // durable, but the desk never heard of it
 	require.NoError(t, err)
 	d.press(enter)
 	require.Equal(t, 1, d.payments())

@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -19,9 +20,10 @@ type rooms struct {
 	*cashier.Counter
 	*household.Households
 	*printing.Printing
+	*taking.Taking
 }
 
-func roomsOf(c *cashier.Counter) rooms { return rooms{c, c.Households, c.Printing} }
+func roomsOf(c *cashier.Counter) rooms { return rooms{c, c.Households, c.Printing, c.Taking} }
 
 // flows is what the desk asks of the counter. Its rooms are it; the gallery brings sample answers.
 type flows interface {
@@ -33,7 +35,7 @@ type flows interface {
 	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error)
 	Run(ctx context.Context, order billing.Order) (billing.RunResult, error)
 	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second session.Second) error
-	Take(ctx context.Context, taking cashier.Taking) (cashier.Taken, error)
+	Take(ctx context.Context, taking taking.Order) (taking.Taken, error)
 	Printed(ctx context.Context, number string) (printing.Printed, error)
 	PrintAgain(ctx context.Context, number string) (int, error)
 	Unmask(ctx context.Context, person string) (estate.Profile, error)

@@ -6,9 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
@@ -18,16 +18,16 @@ import (
 )
 
 // lateEntry returns the late entry as far as it was filled in: yesterday's, at first.
-func (s *Screen) lateEntry() cashier.LateEntry {
+func (s *Screen) lateEntry() taking.LateEntry {
 	if late := s.view.Draft.Late; late != nil {
 		return *late
 	}
-	return cashier.LateEntry{ValueOn: s.view.State.BusinessOn.AddDays(-1)}
+	return taking.LateEntry{ValueOn: s.view.State.BusinessOn.AddDays(-1)}
 }
 
 // askLate asks for what a hand-written receipt needs: its number, its day, why, and a second person. Problem is what was
 // wrong with it before, "" at first. The book checks all of it when the money is taken.
-func (s *Screen) askLate(late cashier.LateEntry, problem string) {
+func (s *Screen) askLate(late taking.LateEntry, problem string) {
 	paper := widgets.NewKeyEntry("", nil)
 	paper.MaxRunes = 32
 	paper.SetText(late.PaperNumber)
@@ -105,7 +105,7 @@ func (s *Screen) labelled(key string, entry fyne.CanvasObject) fyne.CanvasObject
 }
 
 // readLate reads the fields of a late entry; a refusal is a sentence.
-func (s *Screen) readLate(paper, day, reason, note string) (entry cashier.LateEntry, refusal string) {
+func (s *Screen) readLate(paper, day, reason, note string) (entry taking.LateEntry, refusal string) {
 	on, err := calendar.ReadDate(day)
 	number, notNumber := strconv.Atoi(reason)
 	switch {
@@ -116,6 +116,6 @@ func (s *Screen) readLate(paper, day, reason, note string) (entry cashier.LateEn
 	case notNumber != nil || number < 1 || number > len(till.LateReasons):
 		return entry, s.text("desk.late.reason_wrong", len(till.LateReasons))
 	}
-	return cashier.LateEntry{PaperNumber: strings.TrimSpace(paper), ValueOn: on,
+	return taking.LateEntry{PaperNumber: strings.TrimSpace(paper), ValueOn: on,
 		Reason: till.Reason{Code: till.LateReasons[number-1], Note: strings.TrimSpace(note)}}, ""
 }

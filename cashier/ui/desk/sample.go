@@ -9,6 +9,7 @@ import (
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -131,11 +132,11 @@ func (f *sampleFlows) ReadOn(_ context.Context, object string, _ calendar.Date) 
 	return h, nil
 }
 
-func (f *sampleFlows) Take(_ context.Context, taking cashier.Taking) (cashier.Taken, error) {
-	order := taking.Order
+func (f *sampleFlows) Take(_ context.Context, asked taking.Order) (taking.Taken, error) {
+	order := asked.Order
 	h, err := f.ReadOn(context.Background(), order.Room, "")
 	if err != nil {
-		return cashier.Taken{}, err
+		return taking.Taken{}, err
 	}
 	f.taken = &till.Payment{Seq: 42, Kind: till.Paid, Number: "01-2026-004320", AtMS: sampleNow.UnixMilli(), BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
 		Tenders: order.Tenders}
@@ -154,7 +155,7 @@ func (f *sampleFlows) Take(_ context.Context, taking cashier.Taking) (cashier.Ta
 		f.taken.TenderedFen += tender.Fen
 	}
 	f.taken.ChangeFen = f.taken.TenderedFen - f.taken.TotalFen
-	return cashier.Taken{Payment: *f.taken}, nil
+	return taking.Taken{Payment: *f.taken}, nil
 }
 
 func (f *sampleFlows) Printed(context.Context, string) (printing.Printed, error) {

@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/ledger/till"
 )
 
@@ -32,8 +33,8 @@ type flows interface {
 	CancelPrint(ctx context.Context, job int64) error
 	MustReverse(state session.State, p till.Payment) bool
 	BeginUndo(number string) (cashier.Undo, error)
-	Void(ctx context.Context, undo cashier.Undo) (cashier.Taken, error)
-	Reverse(ctx context.Context, undo cashier.Undo) (cashier.Taken, error)
+	Void(ctx context.Context, undo cashier.Undo) (taking.Taken, error)
+	Reverse(ctx context.Context, undo cashier.Undo) (taking.Taken, error)
 }
 
 // Deps are the ways out of the screen.

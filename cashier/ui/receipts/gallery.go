@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
+	"shouqi/cashier/taking"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
@@ -151,10 +152,10 @@ func (f *sampleFlows) BeginUndo(number string) (cashier.Undo, error) {
 	return cashier.Undo{RequestID: "sample", Number: number}, nil
 }
 
-func (f *sampleFlows) Void(context.Context, cashier.Undo) (cashier.Taken, error) {
-	return cashier.Taken{}, nil
+func (f *sampleFlows) Void(context.Context, cashier.Undo) (taking.Taken, error) {
+	return taking.Taken{}, nil
 }
 
-func (f *sampleFlows) Reverse(context.Context, cashier.Undo) (cashier.Taken, error) {
-	return cashier.Taken{}, nil
+func (f *sampleFlows) Reverse(context.Context, cashier.Undo) (taking.Taken, error) {
+	return taking.Taken{}, nil
 }

@@ -59,7 +59,7 @@ func (r *room) pay(code string, given ...func(*checkout.Draft)) till.Payment {
 	for _, give := range given {
 		give(draft)
 	}
-	taken, err := r.counter.Take(context.Background(), r.counter.Taking(draft))
+	taken, err := r.counter.Taking.Take(context.Background(), r.counter.OrderOf(draft))
 	require.NoError(r.t, err)
 	require.NoError(r.t, taken.PaperError)
 	return taken.Payment

@@ -14,6 +14,7 @@ import (
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/words"
@@ -65,7 +66,7 @@ type row struct {
 
 // undone is a void or reversal just made: what it undid and the cash to hand over.
 type undone struct {
-	taken    cashier.Taken
+	taken    taking.Taken
 	of       receipts.Receipt
 	reversed bool
 }

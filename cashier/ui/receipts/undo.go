@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
+	"shouqi/cashier/taking"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
@@ -138,7 +139,7 @@ func (f *undoForm) run() {
 	s.frame.Hold()
 	s.drawRight()
 	visit := s.visit
-	var taken cashier.Taken
+	var taken taking.Taken
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
 		if f.reversal {
 			taken, err = s.flows.Reverse(ctx, f.undo)

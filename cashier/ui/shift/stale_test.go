@@ -49,7 +49,7 @@ func (c *counter) toShift() { uitest.Chord(c.frame.Window(), fyne.KeyModifierCon
 // takes collects a room's dues in cash at the desk and returns the receipt's number.
 func (c *counter) takes(room string) string {
 	c.t.Helper()
-	taken, err := c.Take(context.Background(), c.Taking(c.Draft(c.Household(room))))
+	taken, err := c.Taking.Take(context.Background(), c.OrderOf(c.Draft(c.Household(room))))
 	require.NoError(c.t, err)
 	return taken.Payment.Number
 }

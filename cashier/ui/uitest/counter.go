@@ -13,6 +13,7 @@ import (
 	"shouqi/cashier/household"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
+	"shouqi/cashier/taking"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -146,8 +147,8 @@ func (c *Counter) Draft(h household.Household) *checkout.Draft {
 	return checkout.NewDraft(h, id)
 }
 
-// Taking returns what the desk asks the till for when a draft is confirmed.
-func (c *Counter) Taking(draft *checkout.Draft) cashier.Taking {
+// OrderOf returns what the desk asks the till for when a draft is confirmed.
+func (c *Counter) OrderOf(draft *checkout.Draft) taking.Order {
 	c.t.Helper()
 	var bounds staff.Bounds
 	require.NoError(c.t, c.Book.Store.Read(context.Background(), func(tx *store.Tx) (err error) {
@@ -156,5 +157,5 @@ func (c *Counter) Taking(draft *checkout.Draft) cashier.Taking {
 	}))
 	quote, err := draft.Quote(bounds.Fen(staff.RoundingMax))
 	require.NoError(c.t, err)
-	return cashier.Taking{Order: draft.Order(quote), Late: draft.Late}
+	return taking.Order{Order: draft.Order(quote), Late: draft.Late}
 }

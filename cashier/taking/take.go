@@ -1,4 +1,4 @@
-package cashier
+package taking
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 // Taking is what the desk asks the till for: the order as it stood on the screen and, for a late entry, the second person
 // who agrees. The order's request id is what makes a second Enter, a double click or a lost answer harmless: keep it over
 // every retry.
-type Taking struct {
+type Order struct {
 	Order till.Order
 	Late  *LateEntry
 }
@@ -35,19 +35,19 @@ type Taken struct {
 // Take takes the money and then asks for the receipt and, for cash, the drawer. Only the first part can refuse: it answers
 // what till.Receive answers, and what an approval does. A bill that is paid whole brings its late fee as the household
 // showed it; another sum by now is till.late_fee: read the household again, to the value date of a late entry.
-func (c *Counter) Take(ctx context.Context, taking Taking) (Taken, error) {
-	by := c.Who() // Whoever locks the desk meanwhile does not take the paper from it.
+func (c *Taking) Take(ctx context.Context, taking Order) (Taken, error) {
+	by := c.session.Who() // Whoever locks the desk meanwhile does not take the paper from it.
 	order := taking.Order
 	if late := taking.Late; late != nil {
-		approval, err := c.Approval(ctx, by, staff.EnterLate, late.Second)
+		approval, err := c.session.Approval(ctx, by, staff.EnterLate, late.Second)
 		if err != nil {
 			return Taken{}, err
 		}
 		order.Late = &till.Late{PaperNumber: late.PaperNumber, ValueOn: late.ValueOn, Reason: late.Reason, Approval: approval}
 	}
-	payment, err := c.Book.Till.Receive(ctx, by, order)
+	payment, err := c.session.Book.Till.Receive(ctx, by, order)
 	if err != nil {
 		return Taken{}, err
 	}
-	return Taken{Payment: payment, PaperError: c.Printing.Payment(context.WithoutCancel(ctx), by, payment)}, nil
+	return Taken{Payment: payment, PaperError: c.printing.Payment(context.WithoutCancel(ctx), by, payment)}, nil
 }
