@@ -9,6 +9,7 @@ import (
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
+	"shouqi/cashier/undoing"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/vault"
@@ -17,6 +18,7 @@ import (
 // Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
 type Counter struct {
 	*session.Session
+	Undoing    *undoing.Undoing
 	Taking     *taking.Taking
 	Households *household.Households
 	Receipts   *receipts.Receipts
@@ -29,6 +31,7 @@ func New(book *ledger.Book) *Counter {
 	counter := &Counter{Session: s, Households: household.New(s), Receipts: receipts.New(s)}
 	counter.Printing = printing.New(s, counter.Receipts)
 	counter.Taking = taking.New(s, counter.Printing)
+	counter.Undoing = undoing.New(s, counter.Printing)
 	return counter
 }
 

@@ -48,12 +48,12 @@ func TestAVoidAskedForTwiceOpensTheDrawerAndPrintsItsSlipOnce(t *testing.T) {
 	counter := uitest.NewCounter(t)
 	payment := paid(t, counter)
 	counter.Print()
-	undo, err := counter.BeginUndo(payment.Number)
+	undo, err := counter.Undoing.Begin(payment.Number)
 	require.NoError(t, err)
 	undo.CopiesTaken, undo.Reason = 1, till.Reason{Code: "wrong_room"}
 	undo.Second = session.Second{Who: "200", PIN: uitest.SupervisorPIN}
 	for range 2 { // The first answer was lost.
-		taken, err := counter.Void(context.Background(), undo)
+		taken, err := counter.Undoing.Void(context.Background(), undo)
 		require.NoError(t, err)
 		require.NoError(t, taken.PaperError)
 		require.Equal(t, till.Void, taken.Payment.Kind)
@@ -191,11 +191,11 @@ func TestQuittingAfterTheMoneyIsDurableStillAsksForThePaper(t *testing.T) {
 	require.Len(t, pending(t, counter, spool.Receipt), 1)
 	require.Len(t, pending(t, counter, spool.Drawer), 1)
 
-	undo, err := counter.BeginUndo(taken.Payment.Number)
+	undo, err := counter.Undoing.Begin(taken.Payment.Number)
 	require.NoError(t, err)
 	undo.CopiesTaken, undo.Reason = 1, till.Reason{Code: "wrong_room"}
 	undo.Second = session.Second{Who: "200", PIN: uitest.SupervisorPIN}
-	voided, err := counter.Void(cancelling(counter, 2), undo)
+	voided, err := counter.Undoing.Void(cancelling(counter, 2), undo)
 	require.NoError(t, err)
 	require.NoError(t, voided.PaperError)
 	require.Len(t, pending(t, counter, spool.Receipt), 2)
@@ -228,11 +228,11 @@ func TestAPaymentAskedForTwiceOpensTheDrawerOnce(t *testing.T) {
 func TestTheUsualSumIsTheMiddleOfThreePaymentsThatStand(t *testing.T) {
 	ctx, counter := context.Background(), uitest.NewCounter(t)
 	undone := paid(t, counter)
-	undo, err := counter.BeginUndo(undone.Number)
+	undo, err := counter.Undoing.Begin(undone.Number)
 	require.NoError(t, err)
 	undo.CopiesTaken, undo.Reason = 1, till.Reason{Code: "wrong_room"}
 	undo.Second = session.Second{Who: "200", PIN: uitest.SupervisorPIN}
-	_, err = counter.Void(ctx, undo)
+	_, err = counter.Undoing.Void(ctx, undo)
 	require.NoError(t, err)
 	for n, fen := range []money.Fen{50_00, 60_00, 70_00} {
 		household := counter.Household("1-1-0602")

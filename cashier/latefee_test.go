@@ -156,10 +156,10 @@ func TestAReversalOpensTheFeeAgainAsABill(t *testing.T) {
 	ctx, counter := context.Background(), overdue(t)
 	before := counter.Household(room)
 	payment := take(t, counter, draftOf(t, counter, before, "物业费", 0))
-	undo, err := counter.BeginUndo(payment.Number)
+	undo, err := counter.Undoing.Begin(payment.Number)
 	require.NoError(t, err)
 	undo.CopiesTaken, undo.Reason, undo.Second = payment.Copies+1, till.Reason{Code: "wrong_room"}, supervisor
-	_, err = counter.Reverse(ctx, undo) // A card payment cannot be voided.
+	_, err = counter.Undoing.Reverse(ctx, undo) // A card payment cannot be voided.
 	require.NoError(t, err)
 	after := counter.Household(room)
 	require.Equal(t, before.OwedFen, after.OwedFen, "nothing is asked twice and nothing is lost")

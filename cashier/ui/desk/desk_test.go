@@ -379,11 +379,11 @@ func TestAVoidedPaymentIsNotShownAsReceived(t *testing.T) {
 	d := newDesk(t)
 	d.screen.Leave() // nothing was shown yet: nothing to forget
 	d.typing("1010602").press(enter, enter)
-	undo, err := d.counter.BeginUndo("01-2026-000001")
+	undo, err := d.counter.Undoing.Begin("01-2026-000001")
 	require.NoError(t, err)
 	undo.CopiesTaken, undo.Reason = 1, till.Reason{Code: "wrong_room"}
 	undo.Second.Who, undo.Second.PIN = "200", uitest.SupervisorPIN
-	_, err = d.counter.Void(context.Background(), undo)
+	_, err = d.counter.Undoing.Void(context.Background(), undo)
 	require.NoError(t, err)
 	d.screen.Refresh()
 	d.sees("作废", "-¥300.00", "收据打印中")
@@ -397,11 +397,11 @@ func TestAVoidWithoutAPrinterAsksForNoReceipt(t *testing.T) {
 	d := newDesk(t)
 	require.NoError(t, d.counter.Printing.UsePrinter("none"))
 	d.typing("1010602").press(enter, enter)
-	undo, err := d.counter.BeginUndo("01-2026-000001")
+	undo, err := d.counter.Undoing.Begin("01-2026-000001")
 	require.NoError(t, err)
 	undo.Reason = till.Reason{Code: "wrong_room"}
 	undo.Second.Who, undo.Second.PIN = "200", uitest.SupervisorPIN
-	_, err = d.counter.Void(context.Background(), undo)
+	_, err = d.counter.Undoing.Void(context.Background(), undo)
 	require.NoError(t, err)
 	d.screen.Refresh()
 	d.sees("作废凭条没有打印。需要留底就按 F5")

@@ -9,6 +9,7 @@ import (
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
+	"shouqi/cashier/undoing"
 	"shouqi/ledger/till"
 )
 
@@ -17,9 +18,10 @@ type rooms struct {
 	*cashier.Counter
 	*receipts.Receipts
 	*printing.Printing
+	*undoing.Undoing
 }
 
-func roomsOf(c *cashier.Counter) rooms { return rooms{c, c.Receipts, c.Printing} }
+func roomsOf(c *cashier.Counter) rooms { return rooms{c, c.Receipts, c.Printing, c.Undoing} }
 
 // flows is what the screen asks of the counter. Its rooms are it; the gallery brings sample answers.
 type flows interface {
@@ -32,9 +34,9 @@ type flows interface {
 	MarkPrinted(ctx context.Context, job int64) error
 	CancelPrint(ctx context.Context, job int64) error
 	MustReverse(state session.State, p till.Payment) bool
-	BeginUndo(number string) (cashier.Undo, error)
-	Void(ctx context.Context, undo cashier.Undo) (taking.Taken, error)
-	Reverse(ctx context.Context, undo cashier.Undo) (taking.Taken, error)
+	Begin(number string) (undoing.Undo, error)
+	Void(ctx context.Context, undo undoing.Undo) (taking.Taken, error)
+	Reverse(ctx context.Context, undo undoing.Undo) (taking.Taken, error)
 }
 
 // Deps are the ways out of the screen.

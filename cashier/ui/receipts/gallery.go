@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"shouqi/cashier"
 	"shouqi/cashier/paper"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
@@ -14,6 +13,7 @@ import (
 	"shouqi/cashier/taking"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/cashier/undoing"
 	"shouqi/devices"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
@@ -148,14 +148,14 @@ func (f *sampleFlows) MustReverse(state session.State, p till.Payment) bool {
 	return state.Shift == nil || p.ShiftSeq != state.Shift.Seq || p.Tenders[0].Kind.IsElectronic()
 }
 
-func (f *sampleFlows) BeginUndo(number string) (cashier.Undo, error) {
-	return cashier.Undo{RequestID: "sample", Number: number}, nil
+func (f *sampleFlows) Begin(number string) (undoing.Undo, error) {
+	return undoing.Undo{RequestID: "sample", Number: number}, nil
 }
 
-func (f *sampleFlows) Void(context.Context, cashier.Undo) (taking.Taken, error) {
+func (f *sampleFlows) Void(context.Context, undoing.Undo) (taking.Taken, error) {
 	return taking.Taken{}, nil
 }
 
-func (f *sampleFlows) Reverse(context.Context, cashier.Undo) (taking.Taken, error) {
+func (f *sampleFlows) Reverse(context.Context, undoing.Undo) (taking.Taken, error) {
 	return taking.Taken{}, nil
 }

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
@@ -15,6 +14,7 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/cashier/undoing"
 	"shouqi/ledger/till"
 )
 
@@ -23,7 +23,7 @@ type undoForm struct {
 	screen   *Screen
 	receipt  receipts.Receipt
 	reversal bool
-	undo     cashier.Undo
+	undo     undoing.Undo
 	reason   *widgets.KeyEntry
 	note     *widgets.KeyEntry
 	copies   *widgets.DigitEntry
@@ -46,7 +46,7 @@ func (s *Screen) askUndo() {
 		s.refuse(s.text("receipts.paper_first")) // A void asks for paper that nobody has in hand.
 		return
 	}
-	undo, err := s.flows.BeginUndo(current.receipt.Number)
+	undo, err := s.flows.Begin(current.receipt.Number)
 	if err != nil {
 		s.refuse(s.explain(err))
 		return

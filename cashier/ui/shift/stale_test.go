@@ -57,10 +57,10 @@ func (c *counter) takes(room string) string {
 // voids takes a receipt's one paper back and gives its cash back.
 func (c *counter) voids(number string) {
 	c.t.Helper()
-	undo, err := c.BeginUndo(number)
+	undo, err := c.Undoing.Begin(number)
 	require.NoError(c.t, err)
 	undo.CopiesTaken, undo.Reason, undo.Second = 1, till.Reason{Code: "wrong_room"}, session.Second{Who: "200", PIN: uitest.SupervisorPIN}
-	_, err = c.Void(context.Background(), undo)
+	_, err = c.Undoing.Void(context.Background(), undo)
 	require.NoError(c.t, err)
 }
 

@@ -1,4 +1,4 @@
-package cashier
+package undoing
 
 import (
 	"context"
@@ -21,13 +21,13 @@ type Undo struct {
 }
 
 // BeginUndo starts a void or reversal of a receipt. Keep it over every retry: its request id is what makes it happen once.
-func (c *Counter) BeginUndo(number string) (Undo, error) {
+func (c *Undoing) Begin(number string) (Undo, error) {
 	id, err := session.NewRequestID()
 	return Undo{RequestID: id, Number: number}, err
 }
 
 // MustReverse reports whether a payment can only be reversed: it is of another shift than the open one, or electronic.
-func (c *Counter) MustReverse(state session.State, p till.Payment) bool {
+func (c *Undoing) MustReverse(state session.State, p till.Payment) bool {
 	if state.Shift == nil || p.ShiftSeq != state.Shift.Seq {
 		return true
 	}
@@ -40,27 +40,27 @@ func (c *Counter) MustReverse(state session.State, p till.Payment) bool {
 }
 
 // Void undoes a payment of the open shift; cash is given back as it came and the drawer opens.
-func (c *Counter) Void(ctx context.Context, undo Undo) (taking.Taken, error) {
-	return c.undo(ctx, undo, staff.VoidPayment, c.Book.Till.Void)
+func (c *Undoing) Void(ctx context.Context, undo Undo) (taking.Taken, error) {
+	return c.undo(ctx, undo, staff.VoidPayment, c.session.Book.Till.Void)
 }
 
 // Reverse undoes a payment of an earlier shift, with a receipt of its own.
-func (c *Counter) Reverse(ctx context.Context, undo Undo) (taking.Taken, error) {
-	return c.undo(ctx, undo, staff.Reverse, c.Book.Till.Reverse)
+func (c *Undoing) Reverse(ctx context.Context, undo Undo) (taking.Taken, error) {
+	return c.undo(ctx, undo, staff.Reverse, c.session.Book.Till.Reverse)
 }
 
-func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
+func (c *Undoing) undo(ctx context.Context, undo Undo, action staff.Action,
 	command func(context.Context, staff.Actor, staff.Approval, till.Undoing) (till.Payment, error)) (taking.Taken, error) {
-	by := c.Who()
+	by := c.session.Who()
 	var of till.Payment
-	err := c.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
+	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		of, err = till.ByNumber(tx, undo.Number)
 		return err
 	})
 	if err != nil {
 		return taking.Taken{}, err
 	}
-	approval, err := c.Approval(ctx, by, action, undo.Second)
+	approval, err := c.session.Approval(ctx, by, action, undo.Second)
 	if err != nil {
 		return taking.Taken{}, err
 	}
@@ -71,12 +71,12 @@ func (c *Counter) undo(ctx context.Context, undo Undo, action staff.Action,
 	}
 	ctx = context.WithoutCancel(ctx) // It is durable: whoever quits now still gets its paper.
 	if undone.Number != "" {
-		return taking.Taken{Payment: undone, PaperError: c.Printing.Payment(ctx, by, undone)}, nil
+		return taking.Taken{Payment: undone, PaperError: c.printing.Payment(ctx, by, undone)}, nil
 	}
 	if of.UndoneBy != "" && of.Copies > undo.CopiesTaken {
 		return taking.Taken{Payment: undone}, nil // The answer was lost, and the slip has been asked for.
 	}
 	// A void has no receipt of its own: the slip that stays in the drawer is a copy of the voided one, marked so.
-	_, slip := c.Printing.Copy(ctx, by, undo.Number, 0)
-	return taking.Taken{Payment: undone, PaperError: errors.Join(slip, c.Printing.OpenForCash(ctx, by, undone))}, nil
+	_, slip := c.printing.Copy(ctx, by, undo.Number, 0)
+	return taking.Taken{Payment: undone, PaperError: errors.Join(slip, c.printing.OpenForCash(ctx, by, undone))}, nil
 }
