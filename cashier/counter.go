@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
+	"shouqi/cashier/shifts"
 	"shouqi/cashier/taking"
 	"shouqi/cashier/undoing"
 	"shouqi/ledger"
@@ -18,6 +19,7 @@ import (
 // Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
 type Counter struct {
 	*session.Session
+	Shifts     *shifts.Shifts
 	Undoing    *undoing.Undoing
 	Taking     *taking.Taking
 	Households *household.Households
@@ -32,6 +34,7 @@ func New(book *ledger.Book) *Counter {
 	counter.Printing = printing.New(s, counter.Receipts)
 	counter.Taking = taking.New(s, counter.Printing)
 	counter.Undoing = undoing.New(s, counter.Printing)
+	counter.Shifts = shifts.New(s, counter.Printing)
 	return counter
 }
 

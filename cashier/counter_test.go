@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/assets"
-	"shouqi/cashier"
 	"shouqi/cashier/session"
+	"shouqi/cashier/shifts"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/devices"
@@ -205,9 +205,9 @@ func TestAClosedShiftIsNeverSaidToBeCancelled(t *testing.T) {
 	counter := uitest.NewCounter(t)
 	count, err := till.CountOf(500_00)
 	require.NoError(t, err)
-	_, err = counter.CountShift(context.Background(), count)
+	_, err = counter.Shifts.Count(context.Background(), count)
 	require.NoError(t, err)
-	z, err := counter.CloseShift(cancelling(counter, 1), cashier.Handover{LeftFen: 500_00})
+	z, err := counter.Shifts.Close(cancelling(counter, 1), shifts.Handover{LeftFen: 500_00})
 	require.NoError(t, err)
 	require.NotEmpty(t, z.HeadHash)
 	require.Len(t, pending(t, counter, spool.Z), 1)
@@ -259,7 +259,7 @@ func TestAShiftThatClosesOverADamagedBookStopsMoney(t *testing.T) {
 	ctx, counter := context.Background(), uitest.NewCounter(t)
 	count, err := till.CountOf(500_00)
 	require.NoError(t, err)
-	_, err = counter.CountShift(ctx, count)
+	_, err = counter.Shifts.Count(ctx, count)
 	require.NoError(t, err)
 	require.NoError(t, counter.Book.Store.Write(ctx, func(tx *store.Tx) error {
 		if _, err := tx.Exec("DROP TRIGGER events_update"); err != nil {
@@ -268,7 +268,7 @@ func TestAShiftThatClosesOverADamagedBookStopsMoney(t *testing.T) {
 		_, err := tx.Exec("UPDATE events SET at_ms = at_ms + 1 WHERE seq = (SELECT max(seq) FROM events)")
 		return err
 	}))
-	z, err := counter.CloseShift(ctx, cashier.Handover{LeftFen: 500_00})
+	z, err := counter.Shifts.Close(ctx, shifts.Handover{LeftFen: 500_00})
 	require.Equal(t, "book.findings", store.Code(err))
 	require.NotEmpty(t, z.HeadHash, "the shift is closed all the same")
 	state, err := counter.State(ctx)
@@ -302,9 +302,9 @@ func TestTheZReportHasALineForEverybodyWhoSigns(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	count, err := till.CountOf(800_00)
 	require.NoError(t, err)
-	_, err = counter.CountShift(ctx, count)
+	_, err = counter.Shifts.Count(ctx, count)
 	require.NoError(t, err)
-	_, err = counter.CloseShift(ctx, cashier.Handover{LeftFen: 500_00, Receiver: session.Second{Who: "200", PIN: uitest.SupervisorPIN}})
+	_, err = counter.Shifts.Close(ctx, shifts.Handover{LeftFen: 500_00, Receiver: session.Second{Who: "200", PIN: uitest.SupervisorPIN}})
 	require.NoError(t, err)
 	ended := make(chan error, 1)
 	go func() { ended <- counter.Printing.Spool.Run(ctx) }()

@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/intake"
 	"shouqi/cashier/session"
+	"shouqi/cashier/shifts"
 	"shouqi/cashier/taking"
 	"shouqi/cashier/ui/billing"
 	"shouqi/cashier/ui/countertest"
@@ -320,7 +321,7 @@ func TestABillWithAPaymentStaysAndIsNamed(t *testing.T) {
 	c.Press(fyne.KeyDown, fyne.KeyReturn, fyne.KeyF9, fyne.KeyReturn, fyne.KeyReturn)
 	count, err := till.CountOf(500_00)
 	require.NoError(t, err)
-	_, err = c.counter.OpenShift(t.Context(), cashier.Opening{Counted: count})
+	_, err = c.counter.Shifts.Open(t.Context(), shifts.Opening{Counted: count})
 	require.NoError(t, err)
 	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "物业费"})
 	require.NoError(t, err)

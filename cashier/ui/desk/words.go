@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"shouqi/cashier"
+	"shouqi/cashier/shifts"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 )
@@ -25,7 +25,7 @@ func clock(ms int64) string { return time.UnixMilli(ms).In(calendar.Zone).Format
 func (s *Screen) pieces(fen money.Fen) string {
 	counts := []rune(s.text("desk.piece.counts"))
 	var words []string
-	for _, piece := range cashier.Pieces(fen) {
+	for _, piece := range shifts.Pieces(fen) {
 		count := s.text("desk.piece.many", piece.Count)
 		if piece.Count <= len(counts) {
 			count = string(counts[piece.Count-1])

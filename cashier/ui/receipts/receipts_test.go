@@ -15,10 +15,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/assets"
-	"shouqi/cashier"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/paper"
 	"shouqi/cashier/session"
+	"shouqi/cashier/shifts"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
@@ -158,12 +158,12 @@ func (r *room) nextDay() {
 		require.NoError(r.t, err)
 		return c
 	}
-	_, err := r.counter.CountShift(ctx, count(800_00))
+	_, err := r.counter.Shifts.Count(ctx, count(800_00))
 	require.NoError(r.t, err)
-	_, err = r.counter.CloseShift(ctx, cashier.Handover{LeftFen: 500_00, Receiver: session.Second{Who: "200", PIN: uitest.SupervisorPIN}})
+	_, err = r.counter.Shifts.Close(ctx, shifts.Handover{LeftFen: 500_00, Receiver: session.Second{Who: "200", PIN: uitest.SupervisorPIN}})
 	require.NoError(r.t, err)
 	r.counter.Clock = r.counter.Clock.Add(24 * time.Hour)
-	_, err = r.counter.OpenShift(ctx, cashier.Opening{Counted: count(500_00)})
+	_, err = r.counter.Shifts.Open(ctx, shifts.Opening{Counted: count(500_00)})
 	require.NoError(r.t, err)
 }
 

@@ -103,7 +103,7 @@ func (s *Screen) commitCount() {
 	count := s.grid.count()
 	var shift till.Shift
 	s.form.Run(s.frame.Text("shift.count.working"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		shift, err = s.counter.CountShift(ctx, count)
+		shift, err = s.counter.Shifts.Count(ctx, count)
 		return err
 	}, func(err error) {
 		if err != nil {

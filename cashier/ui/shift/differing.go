@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/shifts"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
@@ -45,7 +45,7 @@ func (s *Screen) openCounted() {
 		s.goTo(differing)
 		return
 	}
-	s.openWith(cashier.Opening{Counted: s.grid.count()})
+	s.openWith(shifts.Opening{Counted: s.grid.count()})
 }
 
 // openAnswered opens over a float that somebody answers for.
@@ -55,15 +55,15 @@ func (s *Screen) openAnswered() {
 		s.frame.Focus(at)
 		return
 	}
-	opening := cashier.Opening{Counted: s.grid.count()}
+	opening := shifts.Opening{Counted: s.grid.count()}
 	opening.Second, opening.Reason = s.answer.read()
 	s.openWith(opening)
 }
 
-func (s *Screen) openWith(opening cashier.Opening) {
+func (s *Screen) openWith(opening shifts.Opening) {
 	var shift till.Shift
 	s.form.Run(s.frame.Text("shift.open.working"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		shift, err = s.counter.OpenShift(ctx, opening)
+		shift, err = s.counter.Shifts.Open(ctx, opening)
 		return err
 	}, func(err error) { s.openedOver(shift, err) })
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"shouqi/cashier"
 	"shouqi/cashier/session"
+	"shouqi/cashier/shifts"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/calendar"
@@ -26,7 +26,7 @@ func sample(frame *shell.Shell) *Screen {
 	screen.facts = facts{
 		state:    session.State{Bounds: staff.Bounds{staff.DifferenceMax: 1000}, Shift: &shift, Mine: true, BusinessOn: "2026-11-21"},
 		person:   "王丽",
-		overview: cashier.Overview{Shift: shift, Payments: 47, Voids: 1, Reversals: 1, FirstReceipt: "01-2026-004272", LastReceipt: "01-2026-004319", NotPrinted: 1},
+		overview: shifts.Overview{Shift: shift, Payments: 47, Voids: 1, Reversals: 1, FirstReceipt: "01-2026-004272", LastReceipt: "01-2026-004319", NotPrinted: 1},
 	}
 	screen.facts.unsure, screen.facts.hasPrinter = []string{"01-2026-004317"}, true
 	screen.grid.pieces = [8]string{"23", "11", "14", "32", "18", "46", "12", ""}

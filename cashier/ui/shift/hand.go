@@ -5,8 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
 	"shouqi/cashier/session"
+	"shouqi/cashier/shifts"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
@@ -119,7 +119,7 @@ func (h *hand) submit() {
 		return
 	}
 	left, _ := h.leftFen()
-	handover := cashier.Handover{LeftFen: left}
+	handover := shifts.Handover{LeftFen: left}
 	if h.handedFen() > 0 {
 		handover.Receiver = session.Second{Who: h.receiver.Text(), PIN: h.receiverPIN.Text()}
 	}
@@ -128,7 +128,7 @@ func (h *hand) submit() {
 	}
 	var report till.ZReport
 	s.form.Run(s.frame.Text("shift.hand.working"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		report, err = s.counter.CloseShift(ctx, handover)
+		report, err = s.counter.Shifts.Close(ctx, handover)
 		return err
 	}, func(err error) { h.closed(report, err) })
 }

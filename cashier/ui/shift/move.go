@@ -62,7 +62,7 @@ func (s *Screen) askMove(direction, reason string) {
 			return ""
 		},
 		Work: func(ctx context.Context) error {
-			err := s.counter.MoveCash(ctx, move, second)
+			err := s.counter.Shifts.MoveCash(ctx, move, second)
 			if store.Code(err) == spool.CodeNoPrinter {
 				return nil // The move is booked; without a printer nothing can open the drawer.
 			}

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
-	"shouqi/cashier"
+	"shouqi/cashier/shifts"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/ledger/till"
 )
@@ -16,9 +16,9 @@ import (
 func morning(t *testing.T) *desk {
 	d := open(t)
 	d.count("5")
-	_, err := d.counter.CountShift(t.Context(), till.CountedSum(500_00))
+	_, err := d.counter.Shifts.Count(t.Context(), till.CountedSum(500_00))
 	require.NoError(t, err)
-	_, err = d.counter.CloseShift(t.Context(), cashier.Handover{LeftFen: 500_00})
+	_, err = d.counter.Shifts.Close(t.Context(), shifts.Handover{LeftFen: 500_00})
 	require.NoError(t, err)
 	d.counter.Book.Journal.Now = func() time.Time { return countertest.Noon.Add(24 * time.Hour) }
 	d.frame.Show(d.screen)

@@ -8,6 +8,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/session"
+	"shouqi/cashier/shifts"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
@@ -55,7 +56,7 @@ type facts struct {
 	mayClose bool       // the shift is the person's own, or they may close for another
 	left     till.Shift // the last closed shift
 	hasLeft  bool
-	overview cashier.Overview
+	overview shifts.Overview
 	shift    till.Shift // after opening or counting
 	report   till.ZReport
 	text     string
@@ -186,7 +187,7 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 
 // readOverview reads what stands beside the blind count, and which receipts may lack their paper.
 func (f *facts) readOverview(ctx context.Context, counter *cashier.Counter) (err error) {
-	if f.overview, err = counter.Overview(ctx); err != nil {
+	if f.overview, err = counter.Shifts.Overview(ctx); err != nil {
 		return err
 	}
 	setting, _ := counter.Printing.Printer()

@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/household"
 	"shouqi/cashier/session"
+	"shouqi/cashier/shifts"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/taking"
 	"shouqi/ledger"
@@ -63,7 +64,7 @@ func NewCounter(t testing.TB) *Counter {
 	c.As("101", CashierPIN)
 	count, err := till.CountOf(500_00)
 	require.NoError(t, err)
-	_, err = c.OpenShift(ctx, cashier.Opening{Counted: count})
+	_, err = c.Shifts.Open(ctx, shifts.Opening{Counted: count})
 	require.NoError(t, err)
 	return c
 }

@@ -1,4 +1,4 @@
-package cashier
+package shifts
 
 import (
 	"shouqi/ledger/money"

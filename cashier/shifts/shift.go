@@ -1,4 +1,4 @@
-package cashier
+package shifts
 
 import (
 	"context"
@@ -23,18 +23,18 @@ type Opening struct {
 }
 
 // OpenShift opens the shift of who is signed in. Errors: what till.Open answers.
-func (c *Counter) OpenShift(ctx context.Context, opening Opening) (till.Shift, error) {
-	by := c.Who()
-	approval, err := c.Approval(ctx, by, staff.Difference, opening.Second)
+func (c *Shifts) Open(ctx context.Context, opening Opening) (till.Shift, error) {
+	by := c.session.Who()
+	approval, err := c.session.Approval(ctx, by, staff.Difference, opening.Second)
 	if err != nil {
 		return till.Shift{}, err
 	}
-	return c.Book.Till.Open(ctx, by, till.Opening{Counted: opening.Counted, Approval: approval, Reason: opening.Reason})
+	return c.session.Book.Till.Open(ctx, by, till.Opening{Counted: opening.Counted, Approval: approval, Reason: opening.Reason})
 }
 
 // CountShift takes the blind count; only its answer shows what was expected.
-func (c *Counter) CountShift(ctx context.Context, counted till.Counted) (till.Shift, error) {
-	return c.Book.Till.Count(ctx, c.Who(), counted)
+func (c *Shifts) Count(ctx context.Context, counted till.Counted) (till.Shift, error) {
+	return c.session.Book.Till.Count(ctx, c.session.Who(), counted)
 }
 
 // Overview is what the close shows before the count is committed: nothing of how much should be there.
@@ -49,12 +49,12 @@ type Overview struct {
 }
 
 // Overview reads what the close shows beside the blind count.
-func (c *Counter) Overview(ctx context.Context) (o Overview, err error) {
-	policies, err := c.Book.Policies(ctx)
+func (c *Shifts) Overview(ctx context.Context) (o Overview, err error) {
+	policies, err := c.session.Book.Policies(ctx)
 	if err != nil {
 		return o, err
 	}
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		shift, err := till.OpenShift(tx, policies.Counter)
 		if err != nil {
 			return err
@@ -74,7 +74,7 @@ func (c *Counter) Overview(ctx context.Context) (o Overview, err error) {
 	if err != nil {
 		return o, err
 	}
-	unsure, err := c.Printing.Spool.NotSurelyPrinted(ctx)
+	unsure, err := c.printing.Spool.NotSurelyPrinted(ctx)
 	o.NotPrinted = len(unsure)
 	return o, err
 }
@@ -89,53 +89,53 @@ type Handover struct {
 }
 
 // CloseShift ends the counted shift, queues the Z report and checks the book. Errors: what till.Close answers.
-func (c *Counter) CloseShift(ctx context.Context, handover Handover) (till.ZReport, error) {
-	by := c.Who()
-	receiver, err := c.Approval(ctx, by, staff.TakeOver, handover.Receiver)
+func (c *Shifts) Close(ctx context.Context, handover Handover) (till.ZReport, error) {
+	by := c.session.Who()
+	receiver, err := c.session.Approval(ctx, by, staff.TakeOver, handover.Receiver)
 	if err != nil {
 		return till.ZReport{}, err
 	}
-	approval, err := c.Approval(ctx, by, staff.Difference, handover.Second)
+	approval, err := c.session.Approval(ctx, by, staff.Difference, handover.Second)
 	if err != nil {
 		return till.ZReport{}, err
 	}
-	z, err := c.Book.Till.Close(ctx, by, till.Closing{LeftFen: handover.LeftFen, Receiver: receiver, Approval: approval, Reason: handover.Reason})
+	z, err := c.session.Book.Till.Close(ctx, by, till.Closing{LeftFen: handover.LeftFen, Receiver: receiver, Approval: approval, Reason: handover.Reason})
 	if err != nil {
 		return z, err
 	}
 	ctx = context.WithoutCancel(ctx) // The shift is closed: nobody may be told that it was cancelled.
 	// Where no printer is set up nobody waits for paper; the report can be read and printed later.
-	if _, err := c.Printing.OpenPrinter(); !errors.Is(err, spool.ErrNoPrinter) {
-		if err := c.Printing.Enqueue(ctx, spool.Z, strconv.FormatInt(z.No, 10), 1); err != nil {
+	if _, err := c.printing.OpenPrinter(); !errors.Is(err, spool.ErrNoPrinter) {
+		if err := c.printing.Enqueue(ctx, spool.Z, strconv.FormatInt(z.No, 10), 1); err != nil {
 			return z, err
 		}
 	}
-	return z, errors.Join(c.Book.Store.Checkpoint(ctx), c.check(ctx))
+	return z, errors.Join(c.session.Book.Store.Checkpoint(ctx), c.check(ctx))
 }
 
 // check looks over what came since the last mark and stops money if anything is wrong.
-func (c *Counter) check(ctx context.Context) error {
-	findings, err := c.Book.Audit().Quick(ctx)
+func (c *Shifts) check(ctx context.Context) error {
+	findings, err := c.session.Book.Audit().Quick(ctx)
 	if err != nil || len(findings) == 0 {
 		return err
 	}
 	stopped := store.Refuse(ledger.CodeFindings, len(findings))
-	c.Book.Store.Latch(stopped)
+	c.session.Book.Store.Latch(stopped)
 	return stopped
 }
 
 // MoveCash books cash put into the drawer or taken out, with a second person, and opens the drawer for it.
-func (c *Counter) MoveCash(ctx context.Context, move till.Move, second session.Second) error {
-	by := c.Who()
-	approval, err := c.Approval(ctx, by, staff.MoveCash, second)
+func (c *Shifts) MoveCash(ctx context.Context, move till.Move, second session.Second) error {
+	by := c.session.Who()
+	approval, err := c.session.Approval(ctx, by, staff.MoveCash, second)
 	if err != nil {
 		return err
 	}
-	if err := c.Book.Till.MoveCash(ctx, by, approval, move); err != nil {
+	if err := c.session.Book.Till.MoveCash(ctx, by, approval, move); err != nil {
 		return err
 	}
 	// The move is booked; where there is no printer to kick the drawer, a key opens it.
-	if err := c.Printing.OpenDrawer(ctx, "other"); !errors.Is(err, spool.ErrNoPrinter) {
+	if err := c.printing.OpenDrawer(ctx, "other"); !errors.Is(err, spool.ErrNoPrinter) {
 		return err
 	}
 	return nil
