@@ -107,15 +107,6 @@ func (c *Counter) Effect(ctx context.Context, draft billing.NewTariff) (effect b
 	return effect, err
 }
 
-// PreviewRun works out what a run would bill, and issues nothing. With a draft in its source it is the live preview of a rule.
-func (c *Counter) PreviewRun(ctx context.Context, order billing.Order) (preview billing.Preview, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		preview, err = c.Book.Billing.Preview(ctx, tx, order)
-		return err
-	})
-	return preview, err
-}
-
 // TryRule is PreviewRun for an item that is not in the book yet: nothing of it is saved.
 func (c *Counter) TryRule(ctx context.Context, item billing.Item, source billing.ItemSource, order billing.Order) (preview billing.Preview, err error) {
 	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
@@ -123,35 +114,4 @@ func (c *Counter) TryRule(ctx context.Context, item billing.Item, source billing
 		return err
 	})
 	return preview, err
-}
-
-// Run issues the bills of an order. Nothing is half issued, whatever happens or whoever cancels.
-func (c *Counter) Run(ctx context.Context, order billing.Order) (result billing.RunResult, err error) {
-	by := c.Who()
-	return c.Book.Billing.Run(ctx, by, order)
-}
-
-// Runs returns the newest runs.
-func (c *Counter) Runs(ctx context.Context, limit int) (runs []billing.RunLine, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		runs, err = billing.Runs(tx, limit)
-		return err
-	})
-	return runs, err
-}
-
-// Bills lists bills, and how many there are.
-func (c *Counter) Bills(ctx context.Context, query billing.Query) (bills []billing.Bill, count int, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		bills, count, err = billing.List(tx, query)
-		return err
-	})
-	return bills, count, err
-}
-
-// UndoBill takes back a bill nothing is paid on; a large one with a second person.
-func (c *Counter) UndoBill(ctx context.Context, id, reason string, second session.Second) error {
-	return c.Agreed(ctx, staff.UndoBills, second, func(by staff.Actor, approval staff.Approval) error {
-		return c.Book.Billing.Undo(ctx, by, approval, id, reason)
-	})
 }

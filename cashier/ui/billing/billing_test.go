@@ -63,7 +63,7 @@ func (c *clerk) charge(name string, rule tariff.Rule, shareBy tariff.Measure) {
 // bills counts the bills of an item that stand.
 func (c *clerk) bills(item string) int {
 	c.t.Helper()
-	_, count, err := c.counter.Bills(c.t.Context(), book.Query{Item: item})
+	_, count, err := c.counter.BillsOf(c.t.Context(), book.Query{Item: item})
 	require.NoError(c.t, err)
 	return count
 }
