@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"shouqi/cashier/charging"
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
@@ -19,6 +20,7 @@ import (
 // Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
 type Counter struct {
 	*session.Session
+	Charging   *charging.Charging
 	Shifts     *shifts.Shifts
 	Undoing    *undoing.Undoing
 	Taking     *taking.Taking
@@ -35,6 +37,7 @@ func New(book *ledger.Book) *Counter {
 	counter.Taking = taking.New(s, counter.Printing)
 	counter.Undoing = undoing.New(s, counter.Printing)
 	counter.Shifts = shifts.New(s, counter.Printing)
+	counter.Charging = charging.New(s)
 	return counter
 }
 

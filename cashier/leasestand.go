@@ -72,5 +72,5 @@ func (s *LeaseStanding) stand(tx *store.Tx) error {
 func (c *Counter) AdjustLease(ctx context.Context, requestID, number, reason string, second session.Second) (billing.RunResult, error) {
 	order := lease.Adjusting(number)
 	order.RequestID = requestID
-	return c.Adjust(ctx, order, reason, second)
+	return c.Charging.Adjust(ctx, order, reason, second)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
@@ -60,7 +61,7 @@ type placedBill struct {
 	Room string `json:"room"`
 }
 
-func placed(lines []cashier.BillLine) []placedBill {
+func placed(lines []charging.BillLine) []placedBill {
 	all := make([]placedBill, len(lines))
 	for i, line := range lines {
 		all[i] = placedBill{line.Bill, line.Code}
@@ -75,7 +76,7 @@ func (c *billListCommand) all(d *desk) error {
 			return err
 		}
 		query.Undone = c.Undone
-		bills, count, err := cashier.New(book).BillsOf(d.ctx, query)
+		bills, count, err := cashier.New(book).Charging.Bills(d.ctx, query)
 		if err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ type billReduceCommand struct {
 // Run takes something off a bill with a second person; what was paid too much becomes prepayment.
 func (c *billReduceCommand) Run(d *desk) error {
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
-		credited, err := counter.Reduce(d.ctx, c.ID, c.Amount.Fen, c.Reason, second)
+		credited, err := counter.Charging.Reduce(d.ctx, c.ID, c.Amount.Fen, c.Reason, second)
 		if err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (d *desk) adjust(counter *cashier.Counter, order billing.Order, reason stri
 	if err != nil {
 		return err
 	}
-	made, err := counter.Adjust(d.ctx, order, reason, second)
+	made, err := counter.Charging.Adjust(d.ctx, order, reason, second)
 	if err != nil {
 		if len(made.Exceptions) == 0 {
 			return err
@@ -114,7 +114,7 @@ func (d *desk) adjust(counter *cashier.Counter, order billing.Order, reason stri
 }
 
 func (d *desk) findAdjustments(counter *cashier.Counter, order billing.Order) (found adjusted, err error) {
-	all, exceptions, err := counter.Adjustments(d.ctx, order)
+	all, exceptions, err := counter.Charging.Adjustments(d.ctx, order)
 	if err != nil {
 		return found, err
 	}

@@ -29,7 +29,7 @@ func (f runFlags) do(d *desk, title string, source func(book *ledger.Book) (bill
 			if order.Source, err = source(book); err != nil {
 				return err
 			}
-			preview, err := cashier.New(book).PreviewRun(d.ctx, order)
+			preview, err := cashier.New(book).Charging.Preview(d.ctx, order)
 			if err != nil {
 				return err
 			}
@@ -43,7 +43,7 @@ func (f runFlags) do(d *desk, title string, source func(book *ledger.Book) (bill
 		if order.RequestID, err = requestID(f.RequestID); err != nil {
 			return err
 		}
-		made, err := counter.Run(d.ctx, order)
+		made, err := counter.Charging.Run(d.ctx, order)
 		return d.ran(made, err, title+" "+words.Period(f.Period.From, f.Period.To))
 	})
 }
@@ -179,7 +179,7 @@ func (c *billAheadCommand) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			preview, err := cashier.New(book).PreviewRun(d.ctx, billing.Ahead("", c.Room, items, c.To.Date))
+			preview, err := cashier.New(book).Charging.Preview(d.ctx, billing.Ahead("", c.Room, items, c.To.Date))
 			if err != nil {
 				return err
 			}
@@ -195,7 +195,7 @@ func (c *billAheadCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		made, err := counter.Run(d.ctx, billing.Ahead(request, c.Room, items, c.To.Date))
+		made, err := counter.Charging.Run(d.ctx, billing.Ahead(request, c.Room, items, c.To.Date))
 		return d.ran(made, err, c.Room+" 预缴至 "+string(c.To.Date))
 	})
 }
@@ -218,7 +218,7 @@ type billRunsCommand struct {
 // Run lists the newest runs.
 func (c *billRunsCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		runs, err := cashier.New(book).ShowRuns(d.ctx, max(0, c.Limit))
+		runs, err := cashier.New(book).Charging.Runs(d.ctx, max(0, c.Limit))
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
@@ -37,7 +38,7 @@ func (c *billUndoCommand) run(d *desk, counter *cashier.Counter, second session.
 			return err
 		})
 		if err == nil {
-			err = counter.UndoBill(d.ctx, c.ID, c.Reason, second)
+			err = counter.Charging.UndoBill(d.ctx, c.ID, c.Reason, second)
 		}
 		undone.Count, undone.SumFen = 1, bill.AmountFen-bill.ReducedFen
 		return undone, err
@@ -47,7 +48,7 @@ func (c *billUndoCommand) run(d *desk, counter *cashier.Counter, second session.
 		if err != nil {
 			return undone, err
 		}
-		made, err := counter.UndoBills(d.ctx, lines, c.Reason, second, d.progress())
+		made, err := counter.Charging.UndoBills(d.ctx, lines, c.Reason, second, d.progress())
 		if err != nil {
 			return undone, err
 		}
@@ -65,10 +66,10 @@ func (c *billUndoCommand) run(d *desk, counter *cashier.Counter, second session.
 }
 
 // chosen returns the bills of a run, or of an item and a period: the first of them where they are more than a list holds.
-func (c *billUndoCommand) chosen(d *desk, counter *cashier.Counter) (lines []cashier.BillLine, count int, err error) {
+func (c *billUndoCommand) chosen(d *desk, counter *cashier.Counter) (lines []charging.BillLine, count int, err error) {
 	switch {
 	case c.Batch != "" && c.Item == "" && c.Period.From == "" && c.Room == "":
-		lines, count, err = counter.BillsOfRun(d.ctx, c.Batch)
+		lines, count, err = counter.Charging.BillsOfRun(d.ctx, c.Batch)
 		if err == nil && count > len(lines) {
 			err = store.Refuse(codeUndoMany, count, len(lines))
 		}
@@ -77,7 +78,7 @@ func (c *billUndoCommand) chosen(d *desk, counter *cashier.Counter) (lines []cas
 		if failed != nil {
 			return nil, 0, failed
 		}
-		lines, count, err = counter.BillsOf(d.ctx, query)
+		lines, count, err = counter.Charging.Bills(d.ctx, query)
 	default:
 		err = store.Refuse(codeUndoWhich)
 	}

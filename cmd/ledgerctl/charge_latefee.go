@@ -90,7 +90,7 @@ func (c *lateFeeWaiveCommand) Run(d *desk) error {
 				return err
 			}
 		}
-		if err := counter.Waive(d.ctx, c.ID, fen, on, c.Reason, second); err != nil {
+		if err := counter.Charging.Waive(d.ctx, c.ID, fen, on, c.Reason, second); err != nil {
 			return err
 		}
 		return d.answer(map[string]any{"bill": c.ID, "waivedFen": fen, "on": on}, "已减免违约金 "+fen.Yuan())

@@ -6,6 +6,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/session"
 	"shouqi/cashier/words"
 	"shouqi/ledger"
@@ -174,7 +175,7 @@ func exceptionLines(all []shownException) []string {
 		exceptions[i] = e.of
 	}
 	var lines []string
-	gathered := cashier.Alike(exceptions, func(err error) string { return words.Explain(err, assets.Chinese) })
+	gathered := charging.Alike(exceptions, func(err error) string { return words.Explain(err, assets.Chinese) })
 	for i, alike := range gathered {
 		if i == exceptionsShown {
 			return append(lines, fmt.Sprintf("算不出来的还有 %d 种，用 --json 看全部", len(gathered)-i))

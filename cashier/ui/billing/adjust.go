@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
@@ -35,7 +35,7 @@ type adjustPage struct {
 	screen   *Screen
 	from     month.Page
 	order    billing.Order
-	plan     cashier.PlannedAdjustment
+	plan     charging.PlannedAdjustment
 	ready    bool
 	leaveOut bool
 	rows     []row
@@ -47,14 +47,14 @@ func (p *adjustPage) Load() {
 	if p.screen.counter == nil {
 		return
 	}
-	var plan cashier.PlannedAdjustment
+	var plan charging.PlannedAdjustment
 	p.screen.Run(p.screen.Frame.Text("run.previewing"), func(ctx context.Context, progress func(done, total int)) (err error) {
-		plan, err = p.screen.counter.PlanAdjustment(ctx, p.order, progress)
+		plan, err = p.screen.counter.Charging.PlanAdjustment(ctx, p.order, progress)
 		return err
 	}, func() { p.show(plan) })
 }
 
-func (p *adjustPage) show(plan cashier.PlannedAdjustment) {
+func (p *adjustPage) show(plan charging.PlannedAdjustment) {
 	text := p.screen.Frame.Text
 	p.plan, p.ready = plan, true
 	exceptions := exceptionRows(text, p.screen.deps.Explain, plan.Order.Source.Title(), plan.Exceptions)
@@ -176,7 +176,7 @@ func (p *adjustPage) do() {
 			code, refusal = reason.Read()
 			return refusal
 		}, Work: func(ctx context.Context, second session.Second) error {
-			_, err := p.screen.counter.Adjust(ctx, order, code, second)
+			_, err := p.screen.counter.Charging.Adjust(ctx, order, code, second)
 			return err
 		}, Done: func() {
 			p.screen.deps.Changed()

@@ -63,7 +63,7 @@ func (c *clerk) charge(name string, rule tariff.Rule, shareBy tariff.Measure) {
 // bills counts the bills of an item that stand.
 func (c *clerk) bills(item string) int {
 	c.t.Helper()
-	_, count, err := c.counter.BillsOf(c.t.Context(), book.Query{Item: item})
+	_, count, err := c.counter.Charging.Bills(c.t.Context(), book.Query{Item: item})
 	require.NoError(c.t, err)
 	return count
 }
@@ -119,7 +119,7 @@ func TestSeveralItemsAreIssuedTogetherWithASharedTotal(t *testing.T) {
 	c.Shows("将出 252 张")
 	c.Press(fyne.KeyF9, fyne.KeyReturn)
 	c.Shows("252 张")
-	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "公摊电费"})
+	lines, _, err := c.counter.Charging.Bills(t.Context(), book.Query{Item: "公摊电费"})
 	require.NoError(t, err)
 	sum := 0
 	for _, line := range lines {
@@ -221,7 +221,7 @@ func (c *clerk) isOff(name fyne.KeyName) bool {
 }
 
 func (c *clerk) rooms() (codes []string) {
-	lines, _, err := c.counter.BillsOf(c.t.Context(), book.Query{Item: intake.OpeningArrears})
+	lines, _, err := c.counter.Charging.Bills(c.t.Context(), book.Query{Item: intake.OpeningArrears})
 	require.NoError(c.t, err)
 	for _, line := range lines {
 		codes = append(codes, line.Code)
@@ -285,7 +285,7 @@ func TestOneBillIsReducedWithASecondPerson(t *testing.T) {
 	c.Press(fyne.KeyEscape, fyne.KeyF5)
 	c.Enter("10", "1", "200", countertest.SupervisorPIN)
 	c.Shows("冲减 ¥10.00")
-	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "物业费"})
+	lines, _, err := c.counter.Charging.Bills(t.Context(), book.Query{Item: "物业费"})
 	require.NoError(t, err)
 	require.EqualValues(t, 10_00, lines[0].ReducedFen)
 }
@@ -297,7 +297,7 @@ func TestBilledPeriodsArePutRight(t *testing.T) {
 	c.Press(fyne.KeyF6)
 	c.Shows("没有差额")
 	c.Press(fyne.KeyEscape)
-	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "物业费"})
+	lines, _, err := c.counter.Charging.Bills(t.Context(), book.Query{Item: "物业费"})
 	require.NoError(t, err)
 	_, err = c.counter.Grant(t.Context(), book.Concession{Object: lines[0].Object, Item: "物业费", Name: "空置减免", Factor: tariff.Ratio(1, 2), FromOn: "2026-11-01", ToOn: "2026-11-30"},
 		session.Second{Who: "200", PIN: countertest.SupervisorPIN})
@@ -323,7 +323,7 @@ func TestABillWithAPaymentStaysAndIsNamed(t *testing.T) {
 	require.NoError(t, err)
 	_, err = c.counter.Shifts.Open(t.Context(), shifts.Opening{Counted: count})
 	require.NoError(t, err)
-	lines, _, err := c.counter.BillsOf(t.Context(), book.Query{Item: "物业费"})
+	lines, _, err := c.counter.Charging.Bills(t.Context(), book.Query{Item: "物业费"})
 	require.NoError(t, err)
 	household, err := c.counter.Households.Read(t.Context(), lines[0].Object)
 	require.NoError(t, err)

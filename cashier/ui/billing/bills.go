@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
@@ -24,7 +24,7 @@ type billsPage struct {
 	source billing.Source // nil where the bills of a run come from several
 	span   tariff.Span
 	from   month.Page
-	lines  []cashier.BillLine
+	lines  []charging.BillLine
 	count  int
 	ready  bool
 	at     int
@@ -42,25 +42,25 @@ func (p *billsPage) Load() {
 	if p.screen.counter == nil {
 		return
 	}
-	var lines []cashier.BillLine
+	var lines []charging.BillLine
 	var count int
 	p.screen.Run(p.screen.Frame.Text("run.bills.reading"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
 		if p.run != "" {
-			lines, count, err = p.screen.counter.BillsOfRun(ctx, p.run)
+			lines, count, err = p.screen.counter.Charging.BillsOfRun(ctx, p.run)
 			return err
 		}
-		lines, count, err = p.screen.counter.BillsOfSource(ctx, p.source, p.span)
+		lines, count, err = p.screen.counter.Charging.BillsOfSource(ctx, p.source, p.span)
 		return err
 	}, func() { p.show(lines, count) })
 }
 
 // show takes a list in; of a run it learns source and span, for adjustments.
-func (p *billsPage) show(lines []cashier.BillLine, count int) {
+func (p *billsPage) show(lines []charging.BillLine, count int) {
 	p.lines, p.count, p.ready = lines, count, true
 	p.at = min(p.at, max(len(lines)-1, 0))
 	if p.run != "" && len(lines) > 0 {
-		p.source, p.span = cashier.SourceOf(lines), tariff.Span{From: lines[0].FromOn, To: lines[0].ToOn}
+		p.source, p.span = charging.SourceOf(lines), tariff.Span{From: lines[0].FromOn, To: lines[0].ToOn}
 		for _, line := range lines {
 			p.span.From, p.span.To = min(p.span.From, line.FromOn), max(p.span.To, line.ToOn)
 		}
@@ -157,9 +157,9 @@ func (p *billsPage) side() fyne.CanvasObject {
 }
 
 // current returns the bill at the cursor.
-func (p *billsPage) current() (cashier.BillLine, bool) {
+func (p *billsPage) current() (charging.BillLine, bool) {
 	if p.at < 0 || p.at >= len(p.lines) {
-		return cashier.BillLine{}, false
+		return charging.BillLine{}, false
 	}
 	return p.lines[p.at], true
 }

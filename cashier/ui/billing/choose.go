@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
@@ -23,7 +23,7 @@ type choosePage struct {
 	screen       *Screen
 	today        calendar.Date
 	fromOn, toOn calendar.Date
-	items        []cashier.Billable
+	items        []charging.Billable
 	ticked       map[string]bool
 	at           int
 	// wanted is the title of a source that another screen asked to be worked out as soon as the items are read.
@@ -156,9 +156,9 @@ func (p *choosePage) Load() {
 	if p.screen.counter == nil {
 		return
 	}
-	var items []cashier.Billable
+	var items []charging.Billable
 	p.screen.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		items, err = p.screen.counter.Billables(ctx)
+		items, err = p.screen.counter.Charging.Billables(ctx)
 		return err
 	}, func() {
 		p.items = items
@@ -192,8 +192,8 @@ func (p *choosePage) setPeriod(fromOn, toOn calendar.Date) {
 }
 
 // chosen returns the ticked items, or the one at the cursor where none is ticked.
-func (p *choosePage) chosen() []cashier.Billable {
-	var all []cashier.Billable
+func (p *choosePage) chosen() []charging.Billable {
+	var all []charging.Billable
 	for _, item := range p.items {
 		if p.ticked[item.Key()] {
 			all = append(all, item)
@@ -224,7 +224,7 @@ func (p *choosePage) preview() {
 	p.plan(chosen, nil)
 }
 
-func (p *choosePage) plan(chosen []cashier.Billable, totals map[string]money.Fen) {
+func (p *choosePage) plan(chosen []charging.Billable, totals map[string]money.Fen) {
 	orders := make([]billing.Order, len(chosen))
 	for index, item := range chosen {
 		orders[index] = billing.Order{Source: item.Source, FromOn: p.fromOn, ToOn: p.toOn}

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
@@ -21,7 +21,7 @@ import (
 type reviewPage struct {
 	screen   *Screen
 	orders   []billing.Order
-	planned  []cashier.PlannedRun
+	planned  []charging.PlannedRun
 	ready    bool
 	leaveOut bool
 	rows     []row
@@ -35,10 +35,10 @@ func (p *reviewPage) Load() {
 		return
 	}
 	screen := p.screen
-	var planned []cashier.PlannedRun
+	var planned []charging.PlannedRun
 	var rows []row
 	screen.Run(screen.Frame.Text("run.previewing"), func(ctx context.Context, progress func(done, total int)) (err error) {
-		if planned, err = screen.counter.PlanRuns(ctx, p.orders, progress); err == nil {
+		if planned, err = screen.counter.Charging.Plan(ctx, p.orders, progress); err == nil {
 			rows = reviewRows(screen.Frame.Text, screen.deps.Explain, planned) // a hundred thousand of them are no work for the UI thread
 		}
 		return err
@@ -46,7 +46,7 @@ func (p *reviewPage) Load() {
 }
 
 // show takes a preview in, with its rows.
-func (p *reviewPage) show(planned []cashier.PlannedRun, rows []row) {
+func (p *reviewPage) show(planned []charging.PlannedRun, rows []row) {
 	p.planned, p.rows, p.ready = planned, rows, true
 	p.screen.Redraw()
 }
@@ -237,7 +237,7 @@ func (p *reviewPage) issueNow() {
 	}
 	var results []billing.RunResult
 	screen.Try(text("run.issuing"), func(ctx context.Context, progress func(done, total int)) (err error) {
-		results, err = screen.counter.IssueRuns(ctx, orders, progress)
+		results, err = screen.counter.Charging.Issue(ctx, orders, progress)
 		return err
 	}, func(err error) {
 		switch {

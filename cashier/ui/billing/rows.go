@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/widgets"
@@ -53,7 +53,7 @@ func (r row) explained() fyne.CanvasObject {
 }
 
 // reviewRows lists a preview, what needs a person first: what cannot be worked out, what changed most, then every bill.
-func reviewRows(text words, explain func(err error) string, planned []cashier.PlannedRun) []row {
+func reviewRows(text words, explain func(err error) string, planned []charging.PlannedRun) []row {
 	var rows, movers, bills []row
 	for _, plan := range planned {
 		item := plan.Order.Source.Title()
@@ -91,7 +91,7 @@ func placesIn(rows []row) int {
 // one row, and the column beside it names them: a hundred rooms without an area are one thing to mend.
 func exceptionRows(text words, explain func(err error) string, item string, all []billing.Exception) []row {
 	var rows []row
-	for _, alike := range cashier.Alike(all, explain) {
+	for _, alike := range charging.Alike(all, explain) {
 		first := alike.Exceptions[0]
 		one := row{where: first.Code, span: month.Words(text, first.Span.From, first.Span.To), text: alike.Sentence, ink: look.Vermilion(),
 			title: first.Code + " " + item, steps: []string{alike.Sentence}}
@@ -111,7 +111,7 @@ func exceptionRows(text words, explain func(err error) string, item string, all 
 const roomsNamed = 200
 
 // stepsOf returns the steps of a room's bills in a plan.
-func stepsOf(plan cashier.PlannedRun, code string) (steps []string) {
+func stepsOf(plan charging.PlannedRun, code string) (steps []string) {
 	for _, bill := range plan.Preview.Bills {
 		if bill.Code == code {
 			steps = append(steps, reasonOf(bill)...)
@@ -136,7 +136,7 @@ func under(contract, why string) string {
 	return contract + "：" + why
 }
 
-func billRows(text words, plan cashier.PlannedRun) []row {
+func billRows(text words, plan charging.PlannedRun) []row {
 	var rows []row
 	for _, bill := range plan.Preview.Bills {
 		rows = append(rows, row{where: bill.Code, span: month.Words(text, bill.FromOn, bill.ToOn), text: under(bill.Contract, bill.Why()), amount: bill.AmountFen.Grouped(),

@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -17,7 +17,7 @@ const runsShown = 200
 // runsPage lists the runs, the newest first.
 type runsPage struct {
 	screen *Screen
-	runs   []cashier.RunShown
+	runs   []charging.RunShown
 	ready  bool
 	at     int
 	table  *widgets.DataTable
@@ -27,9 +27,9 @@ func (p *runsPage) Load() {
 	if p.screen.counter == nil {
 		return
 	}
-	var runs []cashier.RunShown
+	var runs []charging.RunShown
 	p.screen.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		runs, err = p.screen.counter.ShowRuns(ctx, runsShown)
+		runs, err = p.screen.counter.Charging.Runs(ctx, runsShown)
 		return err
 	}, func() {
 		p.runs, p.ready = runs, true

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/billing"
@@ -16,19 +16,19 @@ import (
 )
 
 // sampleItems are an estate's charges.
-func sampleItems() []cashier.Billable {
-	item := func(name string, cycle tariff.Cycle, shareBy tariff.Measure, on calendar.Date) cashier.Billable {
-		return cashier.Billable{Source: billing.ItemSource{Item: name}, Items: []string{name}, Cycle: cycle, Shared: shareBy != "", BilledTo: on}
+func sampleItems() []charging.Billable {
+	item := func(name string, cycle tariff.Cycle, shareBy tariff.Measure, on calendar.Date) charging.Billable {
+		return charging.Billable{Source: billing.ItemSource{Item: name}, Items: []string{name}, Cycle: cycle, Shared: shareBy != "", BilledTo: on}
 	}
-	return []cashier.Billable{item("物业费", tariff.EveryMonth, "", "2026-10-31"), item("水费", tariff.EveryMonth, "", "2026-10-31"),
+	return []charging.Billable{item("物业费", tariff.EveryMonth, "", "2026-10-31"), item("水费", tariff.EveryMonth, "", "2026-10-31"),
 		item("公摊电费", tariff.EveryMonth, "area", "2026-09-30"), item("地下车位管理费", tariff.EveryQuarter, "", "2026-12-31"),
 		item("装修垃圾清运费", tariff.Once, "", "")}
 }
 
 // samplePlan is a preview with a bit of everything.
-func samplePlan() []cashier.PlannedRun {
+func samplePlan() []charging.PlannedRun {
 	span := tariff.Span{From: "2026-11-01", To: "2026-11-30"}
-	plan := cashier.PlannedRun{Order: billing.Order{Source: billing.ItemSource{Item: "物业费"}, FromOn: span.From, ToOn: span.To}, Before: tariff.Span{From: "2026-10-01", To: "2026-10-31"}, BeforeFen: 12_840_16}
+	plan := charging.PlannedRun{Order: billing.Order{Source: billing.ItemSource{Item: "物业费"}, FromOn: span.From, ToOn: span.To}, Before: tariff.Span{From: "2026-10-01", To: "2026-10-31"}, BeforeFen: 12_840_16}
 	for floor := range 12 {
 		for door := range 4 {
 			area := 8930 + door*900
@@ -45,14 +45,14 @@ func samplePlan() []cashier.PlannedRun {
 	plan.Preview.Exceptions = []billing.Exception{
 		{Code: "1-1-0602", Span: span, Err: store.Refuse(tariff.CodeNoArea, "建筑面积")},
 		{Code: "2-3-1504", Span: span, Err: store.Refuse(billing.CodeTwoTariffs, "高层", "商铺")}}
-	plan.Movers = []cashier.Mover{{Code: "3-2-101", WasFen: 168_00, NowFen: 254_50}, {Code: "3-2-403", WasFen: 412_10, NowFen: 305_80}}
-	return []cashier.PlannedRun{plan}
+	plan.Movers = []charging.Mover{{Code: "3-2-101", WasFen: 168_00, NowFen: 254_50}, {Code: "3-2-403", WasFen: 412_10, NowFen: 305_80}}
+	return []charging.PlannedRun{plan}
 }
 
 // sampleRents is what the leases of a month ask for.
-func sampleRents() []cashier.PlannedRun {
+func sampleRents() []charging.PlannedRun {
 	span := tariff.Span{From: "2026-11-01", To: "2026-11-30"}
-	plan := cashier.PlannedRun{Order: billing.Order{Source: lease.Source{}, FromOn: span.From, ToOn: span.To}}
+	plan := charging.PlannedRun{Order: billing.Order{Source: lease.Source{}, FromOn: span.From, ToOn: span.To}}
 	for index, tenth := range []money.Fen{845_00, 845_00, 1_203_40, 660_00, 980_50, 2_450_00} {
 		steps := []string{"月租 " + (10 * tenth).Grouped() + " × 1 月 = " + (10 * tenth).Grouped()}
 		plan.Preview.Bills = append(plan.Preview.Bills, billing.Proposed{Code: fmt.Sprintf("S-1-10%d", index+1), Contract: fmt.Sprintf("SP-2026-0%d", 11+index), AllSteps: steps,
@@ -62,7 +62,7 @@ func sampleRents() []cashier.PlannedRun {
 	plan.Preview.Count, plan.Preview.Already, plan.Preview.Nothing, plan.Preview.Waiting = len(plan.Preview.Bills), 3, 1, 1
 	plan.Preview.Exceptions = []billing.Exception{{Code: "S-3-301", Contract: "SP-2026-030", Span: span,
 		Err: store.Refuse(lease.CodeTurnoverMissing, "SP-2026-030", "2026-11-01", "2026-11-30", "8450.00")}}
-	return []cashier.PlannedRun{plan}
+	return []charging.PlannedRun{plan}
 }
 
 func sampleExplain(err error) string {
@@ -71,10 +71,10 @@ func sampleExplain(err error) string {
 		billing.CodeTwoTariffs: "“高层”和“商铺”两个标准同时适用，不知道按哪一个：请把其中一个的范围改小。"}[store.Code(err)]
 }
 
-func sampleLines() []cashier.BillLine {
-	var lines []cashier.BillLine
+func sampleLines() []charging.BillLine {
+	var lines []charging.BillLine
 	for _, bill := range samplePlan()[0].Preview.Bills {
-		line := cashier.BillLine{Code: bill.Code, Bill: billing.Bill{Item: bill.Item, FromOn: bill.FromOn, ToOn: bill.ToOn, AmountFen: bill.AmountFen, Steps: bill.Steps,
+		line := charging.BillLine{Code: bill.Code, Bill: billing.Bill{Item: bill.Item, FromOn: bill.FromOn, ToOn: bill.ToOn, AmountFen: bill.AmountFen, Steps: bill.Steps,
 			DueOn: bill.DueOn, Tariff: "高层住宅", TariffFromOn: "2026-01-01"}}
 		switch len(lines) {
 		case 1, 2:
@@ -89,8 +89,8 @@ func sampleLines() []cashier.BillLine {
 	return lines
 }
 
-func sampleAdjustment() cashier.PlannedAdjustment {
-	plan := cashier.PlannedAdjustment{Order: billing.Order{Source: billing.ItemSource{Item: "物业费"}, FromOn: "2026-10-01", ToOn: "2026-10-31"}}
+func sampleAdjustment() charging.PlannedAdjustment {
+	plan := charging.PlannedAdjustment{Order: billing.Order{Source: billing.ItemSource{Item: "物业费"}, FromOn: "2026-10-01", ToOn: "2026-10-31"}}
 	for index, bill := range samplePlan()[0].Preview.Bills[:4] {
 		plan.All = append(plan.All, billing.Adjustment{Code: bill.Code, Bill: billing.Bill{Item: "物业费", FromOn: "2026-10-01", ToOn: "2026-10-31"}, Should: bill,
 			BilledFen: bill.AmountFen + money.Fen(2*index-3)*14_25, ShouldFen: bill.AmountFen})
@@ -142,7 +142,7 @@ func Gallery() []shell.Picture {
 		{Name: "run-runs", Draw: draw(func(s *Screen) {
 			page := &runsPage{screen: s, ready: true}
 			for index, item := range []string{"物业费", "水费", "公摊电费"} {
-				page.runs = append(page.runs, cashier.RunShown{RunLine: billing.RunLine{Item: item, Count: 486, SumFen: money.Fen(98_765_43 - index*20_000_00)}, Name: "李慧",
+				page.runs = append(page.runs, charging.RunShown{RunLine: billing.RunLine{Item: item, Count: 486, SumFen: money.Fen(98_765_43 - index*20_000_00)}, Name: "李慧",
 					At: time.Date(2026, 11, 2, 9, 30-index, 0, 0, calendar.Zone)})
 			}
 			s.GoTo(page)

@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
@@ -30,7 +30,7 @@ func (p *billsPage) undoOne() {
 	case line.PaidFen > 0:
 		p.screen.Say(text("run.undo.paid"), widgets.ToneLook)
 	default:
-		p.undo(text("run.undo.one.title", line.Code, line.AmountFen.Yuan()), []cashier.BillLine{line})
+		p.undo(text("run.undo.one.title", line.Code, line.AmountFen.Yuan()), []charging.BillLine{line})
 	}
 }
 
@@ -50,10 +50,10 @@ func (p *billsPage) undoAll() {
 }
 
 // undo works out what would go, asks, and takes the bills of a list back.
-func (p *billsPage) undo(message string, lines []cashier.BillLine) {
-	var plan cashier.PlannedUndoing
+func (p *billsPage) undo(message string, lines []charging.BillLine) {
+	var plan charging.PlannedUndoing
 	p.screen.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		plan, err = p.screen.counter.PlanUndoing(ctx, lines)
+		plan, err = p.screen.counter.Charging.PlanUndoing(ctx, lines)
 		return err
 	}, func() {
 		p.askUndoing(message, plan, func(reason string, second session.Second) { p.undoNow(lines, reason, second) })
@@ -61,7 +61,7 @@ func (p *billsPage) undo(message string, lines []cashier.BillLine) {
 }
 
 // askUndoing asks for the reason, which nobody chose beforehand, and for a second person where the plan needs one.
-func (p *billsPage) askUndoing(message string, plan cashier.PlannedUndoing, agreed func(reason string, second session.Second)) {
+func (p *billsPage) askUndoing(message string, plan charging.PlannedUndoing, agreed func(reason string, second session.Second)) {
 	text := p.screen.Frame.Text
 	reason := month.NewReason(p.screen.Frame, billing.UndoReasons, "run.reason.")
 	body := widgets.VStack(8, look.Text(reason.Words(), look.SmallSize(), look.Ink()), forms.Labelled(text("month.reason"), reason.Entry()))
@@ -98,10 +98,10 @@ func (p *billsPage) askUndoing(message string, plan cashier.PlannedUndoing, agre
 // undoWidth is the width of the dialog that asks, in points.
 const undoWidth float32 = 620
 
-func (p *billsPage) undoNow(lines []cashier.BillLine, reason string, second session.Second) {
-	var undone cashier.UndoneRun
+func (p *billsPage) undoNow(lines []charging.BillLine, reason string, second session.Second) {
+	var undone charging.UndoneRun
 	p.screen.Run(p.screen.Frame.Text("run.undo.working"), func(ctx context.Context, progress func(done, total int)) (err error) {
-		undone, err = p.screen.counter.UndoBills(ctx, lines, reason, second, progress)
+		undone, err = p.screen.counter.Charging.UndoBills(ctx, lines, reason, second, progress)
 		return err
 	}, func() {
 		p.screen.deps.Changed()
@@ -114,7 +114,7 @@ func (p *billsPage) undoNow(lines []cashier.BillLine, reason string, second sess
 const keptNamed = 5
 
 // undoneWords says what was taken back and which bills stay.
-func (p *billsPage) undoneWords(undone cashier.UndoneRun) string {
+func (p *billsPage) undoneWords(undone charging.UndoneRun) string {
 	text := p.screen.Frame.Text
 	words := text("run.undo.done", undone.Count, undone.SumFen.Yuan())
 	if len(undone.Kept) == 0 {
@@ -154,7 +154,7 @@ func (p *billsPage) reduce() {
 			code, refusal = reason.Read()
 			return refusal
 		}, Work: func(ctx context.Context, second session.Second) (err error) {
-			credited, err = p.screen.counter.Reduce(ctx, line.ID, fen, code, second)
+			credited, err = p.screen.counter.Charging.Reduce(ctx, line.ID, fen, code, second)
 			return err
 		}, Done: func() {
 			sentence := text("run.reduce.done", line.Code, fen.Yuan())

@@ -262,7 +262,7 @@ func TestAnotherTariffOfWhatWasBilledWantsASecondPerson(t *testing.T) {
 	s := open(t)
 	s.fromTemplate()
 	name := "物业费"
-	_, err := s.counter.Run(t.Context(), billing.Order{RequestID: "r", Source: billing.ItemSource{Item: name}, FromOn: "2026-12-01", ToOn: "2026-12-31", LeaveOut: true})
+	_, err := s.counter.Charging.Run(t.Context(), billing.Order{RequestID: "r", Source: billing.ItemSource{Item: name}, FromOn: "2026-12-01", ToOn: "2026-12-31", LeaveOut: true})
 	require.NoError(t, err)
 	s.Press(fyne.KeyF6)
 	s.Enter("友情价", "20270101")

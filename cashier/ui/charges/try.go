@@ -252,7 +252,7 @@ func (t trial) run(ctx context.Context, s *Screen) (tried, error) {
 	} else {
 		order := t.order
 		order.Source = t.source
-		preview, err = s.counter.PreviewRun(ctx, order)
+		preview, err = s.counter.Charging.Preview(ctx, order)
 	}
 	if err != nil {
 		return tried{}, err

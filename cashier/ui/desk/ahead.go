@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/household"
 	"shouqi/cashier/ui/look"
@@ -26,7 +26,7 @@ type aheadForm struct {
 	table  *widgets.DataTable
 	// asked numbers the questions, so that a late answer to an old one is dropped. The newest answer is plan or problem.
 	asked   int
-	plan    cashier.AheadPlan
+	plan    charging.AheadPlan
 	problem string
 }
 
@@ -59,14 +59,14 @@ func (s *Screen) askAhead() *aheadForm {
 // ask works out what the day typed would make, as soon as it is one.
 func (f *aheadForm) ask() {
 	f.asked++
-	f.plan, f.problem = cashier.AheadPlan{}, ""
+	f.plan, f.problem = charging.AheadPlan{}, ""
 	f.show()
 	toOn, ok := parseDay(f.entry.Text)
 	if !ok {
 		return
 	}
 	s, asked := f.screen, f.asked
-	var plan cashier.AheadPlan
+	var plan charging.AheadPlan
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
 		plan, err = s.flows.PlanAhead(ctx, f.draft.Household.Room.Code, toOn)
 		return err
@@ -75,7 +75,7 @@ func (f *aheadForm) ask() {
 			return
 		}
 		if f.plan = plan; err != nil {
-			f.plan, f.problem = cashier.AheadPlan{}, s.explain(err)
+			f.plan, f.problem = charging.AheadPlan{}, s.explain(err)
 		}
 		f.show()
 	})

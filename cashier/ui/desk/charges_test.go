@@ -114,7 +114,7 @@ func TestAFeeThatChangedMeanwhileIsShownBeforeItIsTaken(t *testing.T) {
 	h := d.counter.Household("3021201")
 	for _, line := range h.Lines {
 		if line.LateFen > 0 {
-			require.NoError(t, d.counter.Waive(context.Background(), line.ID, 2_00, h.LateOn, "agreed", session.Second{}))
+			require.NoError(t, d.counter.Charging.Waive(context.Background(), line.ID, 2_00, h.LateOn, "agreed", session.Second{}))
 		}
 	}
 	d.press(enter)

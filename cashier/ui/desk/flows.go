@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
@@ -21,9 +22,12 @@ type rooms struct {
 	*household.Households
 	*printing.Printing
 	*taking.Taking
+	*charging.Charging
 }
 
-func roomsOf(c *cashier.Counter) rooms { return rooms{c, c.Households, c.Printing, c.Taking} }
+func roomsOf(c *cashier.Counter) rooms {
+	return rooms{c, c.Households, c.Printing, c.Taking, c.Charging}
+}
 
 // flows is what the desk asks of the counter. Its rooms are it; the gallery brings sample answers.
 type flows interface {
@@ -32,7 +36,7 @@ type flows interface {
 	Find(text string, limit int) estate.Found
 	OwedOf(ctx context.Context, objects []string) (map[string]money.Fen, error)
 	ReadOn(ctx context.Context, object string, valueOn calendar.Date) (household.Household, error)
-	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error)
+	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (charging.AheadPlan, error)
 	Run(ctx context.Context, order billing.Order) (billing.RunResult, error)
 	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second session.Second) error
 	Take(ctx context.Context, taking taking.Order) (taking.Taken, error)

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
@@ -169,8 +169,8 @@ func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 }
 
 // PlanAhead returns three months of two charges; the third cannot be worked out.
-func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Date) (cashier.AheadPlan, error) {
-	plan := cashier.AheadPlan{Order: billing.Order{ToOn: toOn}, LeftOut: []billing.Exception{{Code: code, Err: store.Refuse(tariff.CodeNoArea, "公摊面积")}}}
+func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Date) (charging.AheadPlan, error) {
+	plan := charging.AheadPlan{Order: billing.Order{ToOn: toOn}, LeftOut: []billing.Exception{{Code: code, Err: store.Refuse(tariff.CodeNoArea, "公摊面积")}}}
 	propose := func(item, place string, from, to calendar.Date, fen money.Fen, steps ...string) {
 		plan.Bills = append(plan.Bills, billing.Proposed{Code: place, AllSteps: steps,
 			NewBill: billing.NewBill{Item: item, FromOn: from, ToOn: to, AmountFen: fen}})

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier"
+	"shouqi/cashier/charging"
 	"shouqi/cashier/intake"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/countertest"
@@ -71,8 +72,8 @@ func (l *letting) sign(number, room string) {
 	l.Enter("200", countertest.SupervisorPIN)
 }
 
-func (l *letting) bills(item string) []cashier.BillLine {
-	lines, _, err := l.counter.BillsOf(l.t.Context(), billing.Query{Item: item})
+func (l *letting) bills(item string) []charging.BillLine {
+	lines, _, err := l.counter.Charging.Bills(l.t.Context(), billing.Query{Item: item})
 	require.NoError(l.t, err)
 	return lines
 }
@@ -115,7 +116,7 @@ func TestWhatIsTypedWronglyIsSaidAtOnce(t *testing.T) {
 
 // billed issues what the leases ask for in December.
 func (l *letting) billed() {
-	_, err := l.counter.Run(l.t.Context(), billing.Order{RequestID: "december", Source: lease.Source{}, FromOn: "2026-12-01", ToOn: "2026-12-31"})
+	_, err := l.counter.Charging.Run(l.t.Context(), billing.Order{RequestID: "december", Source: lease.Source{}, FromOn: "2026-12-01", ToOn: "2026-12-31"})
 	require.NoError(l.t, err)
 }
 

@@ -93,7 +93,7 @@ func fillBook(t *testing.T, counter *cashier.Counter) {
 	require.NoError(t, err)
 	bill := func(room, item string, fen money.Fen, dueOn calendar.Date) {
 		order := billing.ByHand{RequestID: room + item + string(dueOn), Room: room, Item: item, Kind: billing.Income, AmountFen: fen, DueOn: dueOn, Why: "人工"}
-		_, err := counter.AddBill(ctx, order, session.Second{})
+		_, err := counter.Charging.AddBill(ctx, order, session.Second{})
 		require.NoError(t, err)
 	}
 	bill(rooms[0], "水费", 205_00, "2026-11-18")

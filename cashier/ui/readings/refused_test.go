@@ -79,7 +79,7 @@ func TestRefusedReadingsAreMendedAndComeIn(t *testing.T) {
 
 // billed puts a bill on the newest reading of the water meter of 1-1-101.
 func (r *reader) billed() {
-	result, err := r.counter.Run(r.t.Context(), billing.Order{RequestID: "run", Source: billing.ItemSource{Item: "水费", Only: []string{"1-1-101"}}, FromOn: "2026-10-01", ToOn: "2026-10-31"})
+	result, err := r.counter.Charging.Run(r.t.Context(), billing.Order{RequestID: "run", Source: billing.ItemSource{Item: "水费", Only: []string{"1-1-101"}}, FromOn: "2026-10-01", ToOn: "2026-10-31"})
 	require.NoError(r.t, err)
 	require.Equal(r.t, 1, result.Count)
 }

@@ -96,7 +96,7 @@ func (c *Counter) register(ctx context.Context) {
 // Bill issues a bill to a room; somebody who may make bills must be signed in.
 func (c *Counter) Bill(room, item string, fen money.Fen, dueOn calendar.Date) {
 	c.t.Helper()
-	_, err := c.AddBill(context.Background(), billing.ByHand{RequestID: room + item + string(dueOn), Room: room, Item: item, Kind: billing.Income,
+	_, err := c.Charging.AddBill(context.Background(), billing.ByHand{RequestID: room + item + string(dueOn), Room: room, Item: item, Kind: billing.Income,
 		AmountFen: fen, DueOn: dueOn, Why: "人工"}, session.Second{})
 	require.NoError(c.t, err)
 }

@@ -18,7 +18,7 @@ func (c *Counter) Overdue() {
 	c.As("100", ManagerPIN)
 	c.Charge(billing.Item{Name: "物业费", LateFee: tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005", GraceDays: 3, MostPercent: "100"}}, "住宅",
 		tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "2.85"}}})
-	_, err := c.Run(context.Background(), billing.Order{RequestID: "september", Source: billing.ItemSource{Item: "物业费", Only: []string{"3-2-1201"}}, FromOn: "2026-09-01", ToOn: "2026-09-30"})
+	_, err := c.Charging.Run(context.Background(), billing.Order{RequestID: "september", Source: billing.ItemSource{Item: "物业费", Only: []string{"3-2-1201"}}, FromOn: "2026-09-01", ToOn: "2026-09-30"})
 	require.NoError(c.t, err)
 	c.As("101", CashierPIN)
 }

@@ -1,4 +1,4 @@
-package cashier
+package charging
 
 import (
 	"context"
@@ -22,14 +22,14 @@ type RunShown struct {
 }
 
 // ShowRuns returns the newest runs with the names of who made them.
-func (c *Counter) ShowRuns(ctx context.Context, limit int) (all []RunShown, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Charging) Runs(ctx context.Context, limit int) (all []RunShown, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		runs, err := billing.Runs(tx, limit)
 		if err != nil {
 			return err
 		}
 		for _, run := range runs {
-			name, err := c.Book.Staff.Name(tx, run.By)
+			name, err := c.session.Book.Staff.Name(tx, run.By)
 			if err != nil {
 				return err
 			}
@@ -47,8 +47,8 @@ type BillLine struct {
 }
 
 // BillsOfRun returns the bills that a run made; see billing.OfRun.
-func (c *Counter) BillsOfRun(ctx context.Context, run string) (lines []BillLine, count int, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Charging) BillsOfRun(ctx context.Context, run string) (lines []BillLine, count int, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		bills, all, err := billing.OfRun(tx, run)
 		if err != nil {
 			return err
@@ -61,8 +61,8 @@ func (c *Counter) BillsOfRun(ctx context.Context, run string) (lines []BillLine,
 }
 
 // BillsOf is Bills with the codes of what the bills are for.
-func (c *Counter) BillsOf(ctx context.Context, query billing.Query) (lines []BillLine, count int, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Charging) Bills(ctx context.Context, query billing.Query) (lines []BillLine, count int, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		bills, all, err := billing.List(tx, query)
 		if err != nil {
 			return err
@@ -76,8 +76,8 @@ func (c *Counter) BillsOf(ctx context.Context, query billing.Query) (lines []Bil
 
 // BillsOfSource returns the bills of a source's items whose periods touch some days, with those that were taken back, at most
 // 10,000 of each item, and how many there are.
-func (c *Counter) BillsOfSource(ctx context.Context, source billing.Source, span tariff.Span) (lines []BillLine, count int, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Charging) BillsOfSource(ctx context.Context, source billing.Source, span tariff.Span) (lines []BillLine, count int, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		items, err := source.Items(tx)
 		if err != nil {
 			return err
@@ -143,7 +143,7 @@ type PlannedAdjustment struct {
 }
 
 // PlanAdjustment works out what Adjust would do, and changes nothing.
-func (c *Counter) PlanAdjustment(ctx context.Context, order billing.Order, progress func(done, total int)) (plan PlannedAdjustment, err error) {
+func (c *Charging) PlanAdjustment(ctx context.Context, order billing.Order, progress func(done, total int)) (plan PlannedAdjustment, err error) {
 	id, err := session.NewRequestID()
 	if err != nil {
 		return plan, err

@@ -1,4 +1,4 @@
-package cashier
+package charging
 
 import (
 	"cmp"
@@ -35,8 +35,8 @@ func (b Billable) Key() string {
 }
 
 // Billables returns what a run can be made of: the items that are charged, by name, and the leases where there are some.
-func (c *Counter) Billables(ctx context.Context) (all []Billable, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Charging) Billables(ctx context.Context) (all []Billable, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if all, err = c.itemsToBill(tx); err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func (c *Counter) Billables(ctx context.Context) (all []Billable, err error) {
 	return all, err
 }
 
-func (c *Counter) itemsToBill(tx *store.Tx) (all []Billable, err error) {
+func (c *Charging) itemsToBill(tx *store.Tx) (all []Billable, err error) {
 	items, err := billing.Items(tx)
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (c *Counter) itemsToBill(tx *store.Tx) (all []Billable, err error) {
 	if err != nil {
 		return nil, err
 	}
-	today, err := c.Book.Today(tx)
+	today, err := c.session.Book.Today(tx)
 	if err != nil {
 		return nil, err
 	}

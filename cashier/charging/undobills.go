@@ -1,4 +1,4 @@
-package cashier
+package charging
 
 import (
 	"context"
@@ -23,7 +23,7 @@ type PlannedUndoing struct {
 }
 
 // PlanUndoing works out what UndoBills would do, and changes nothing. The book counts again when it is done.
-func (c *Counter) PlanUndoing(ctx context.Context, lines []BillLine) (plan PlannedUndoing, err error) {
+func (c *Charging) PlanUndoing(ctx context.Context, lines []BillLine) (plan PlannedUndoing, err error) {
 	for _, line := range lines {
 		switch {
 		case line.Undone:
@@ -33,8 +33,8 @@ func (c *Counter) PlanUndoing(ctx context.Context, lines []BillLine) (plan Plann
 			plan.Lowered = plan.Plus(billing.Lowered{Count: 1, Fen: line.AmountFen - line.ReducedFen})
 		}
 	}
-	by := c.Who()
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
+	by := c.session.Who()
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		policies, err := estate.ReadPolicies(tx)
 		if err != nil {
 			return err
@@ -42,7 +42,7 @@ func (c *Counter) PlanUndoing(ctx context.Context, lines []BillLine) (plan Plann
 		if plan.Bounds, err = staff.ReadBounds(tx); err != nil {
 			return err
 		}
-		plan.Before, err = billing.LoweredAlone(tx, policies, by.ID(), c.Book.Journal.Now())
+		plan.Before, err = billing.LoweredAlone(tx, policies, by.ID(), c.session.Book.Journal.Now())
 		return err
 	})
 	plan.NeedsSecond = plan.Before.Plus(plan.Lowered).IsBeyond(plan.Bounds)
@@ -59,13 +59,13 @@ type UndoneRun struct {
 // UndoBills takes back every bill of a list on which nothing is paid, all of them or, on an error or when cancelled, none.
 // Those that were taken back before are passed over. Reason is one of billing.UndoReasons; Second agrees where there are more
 // than one person may take back alone.
-func (c *Counter) UndoBills(ctx context.Context, lines []BillLine, reason string, second session.Second, progress func(done, total int)) (undone UndoneRun, err error) {
+func (c *Charging) UndoBills(ctx context.Context, lines []BillLine, reason string, second session.Second, progress func(done, total int)) (undone UndoneRun, err error) {
 	ids, lineOf := make([]string, len(lines)), make(map[string]BillLine, len(lines))
 	for i, line := range lines {
 		ids[i], lineOf[line.ID] = line.ID, line
 	}
-	err = c.Agreed(ctx, staff.UndoBills, second, func(by staff.Actor, approval staff.Approval) error {
-		made, err := c.Book.Billing.UndoAll(ctx, by, billing.Undoing{Bills: ids, Reason: reason, Approval: approval, Progress: progress})
+	err = c.session.Agreed(ctx, staff.UndoBills, second, func(by staff.Actor, approval staff.Approval) error {
+		made, err := c.session.Book.Billing.UndoAll(ctx, by, billing.Undoing{Bills: ids, Reason: reason, Approval: approval, Progress: progress})
 		undone = UndoneRun{Count: made.Count, SumFen: made.SumFen}
 		for _, id := range made.Kept {
 			undone.Kept = append(undone.Kept, lineOf[id])

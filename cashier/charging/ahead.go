@@ -1,4 +1,4 @@
-package cashier
+package charging
 
 import (
 	"context"
@@ -22,15 +22,15 @@ type AheadPlan struct {
 
 // PlanAhead works out the bills of a household up to a day, and makes none. An item that cannot be worked out keeps nobody
 // from paying the others ahead. Errors: those of billing.AheadSource for the day and the room.
-func (c *Counter) PlanAhead(ctx context.Context, code string, toOn calendar.Date) (plan AheadPlan, err error) {
+func (c *Charging) PlanAhead(ctx context.Context, code string, toOn calendar.Date) (plan AheadPlan, err error) {
 	id, err := session.NewRequestID()
 	if err != nil {
 		return plan, err
 	}
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		preview := func(items []string) (billing.Preview, error) {
 			plan.Order = billing.Ahead(id, code, items, toOn)
-			return c.Book.Billing.Preview(ctx, tx, plan.Order)
+			return c.session.Book.Billing.Preview(ctx, tx, plan.Order)
 		}
 		all, err := preview(nil)
 		if err != nil {

@@ -1,4 +1,4 @@
-package cashier
+package charging
 
 import "shouqi/ledger/billing"
 

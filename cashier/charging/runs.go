@@ -1,4 +1,4 @@
-package cashier
+package charging
 
 import (
 	"cmp"
@@ -42,8 +42,8 @@ const moversMax = 8
 
 // PlanRuns works out what several orders would bill, and changes nothing. Progress hears of each order how far it is; nil
 // is nobody. Errors: the context's error when cancelled; what stops one order is in its Err.
-func (c *Counter) PlanRuns(ctx context.Context, orders []billing.Order, progress func(done, total int)) (planned []PlannedRun, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Charging) Plan(ctx context.Context, orders []billing.Order, progress func(done, total int)) (planned []PlannedRun, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		for _, order := range orders {
 			id, err := session.NewRequestID()
 			if err != nil {
@@ -51,7 +51,7 @@ func (c *Counter) PlanRuns(ctx context.Context, orders []billing.Order, progress
 			}
 			order.RequestID, order.Digest, order.Progress = id, "", progress
 			plan := PlannedRun{Order: order}
-			plan.Preview, plan.Err = c.Book.Billing.Preview(ctx, tx, order)
+			plan.Preview, plan.Err = c.session.Book.Billing.Preview(ctx, tx, order)
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -120,9 +120,9 @@ func spanBefore(from, to calendar.Date) tariff.Span {
 
 // IssueRuns issues what was planned, all of it or nothing. Errors: what billing.Run answers for the first order that is
 // refused, billing.changed where the book would give other bills than the plan showed, and the context's error when cancelled.
-func (c *Counter) IssueRuns(ctx context.Context, orders []billing.Order, progress func(done, total int)) (results []billing.RunResult, err error) {
+func (c *Charging) Issue(ctx context.Context, orders []billing.Order, progress func(done, total int)) (results []billing.RunResult, err error) {
 	for i := range orders {
 		orders[i].Progress = progress
 	}
-	return c.Book.Billing.RunAll(ctx, c.Who(), orders)
+	return c.session.Book.Billing.RunAll(ctx, c.session.Who(), orders)
 }
