@@ -6,6 +6,7 @@ import (
 
 	"shouqi/cashier/charging"
 	"shouqi/cashier/household"
+	"shouqi/cashier/pricing"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
 	"shouqi/cashier/session"
@@ -20,6 +21,7 @@ import (
 // Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
 type Counter struct {
 	*session.Session
+	Pricing    *pricing.Pricing
 	Charging   *charging.Charging
 	Shifts     *shifts.Shifts
 	Undoing    *undoing.Undoing
@@ -38,6 +40,7 @@ func New(book *ledger.Book) *Counter {
 	counter.Undoing = undoing.New(s, counter.Printing)
 	counter.Shifts = shifts.New(s, counter.Printing)
 	counter.Charging = charging.New(s)
+	counter.Pricing = pricing.New(s)
 	return counter
 }
 

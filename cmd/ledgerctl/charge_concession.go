@@ -58,7 +58,7 @@ func (c *concessionGrantCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		granted, err := counter.Grant(d.ctx, wish, second)
+		granted, err := counter.Pricing.Grant(d.ctx, wish, second)
 		if err != nil {
 			return err
 		}
@@ -75,7 +75,7 @@ type concessionEndCommand struct {
 // Run ends a concession with a second person.
 func (c *concessionEndCommand) Run(d *desk) error {
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
-		if err := counter.EndConcession(d.ctx, c.ID, c.To.Date, second); err != nil {
+		if err := counter.Pricing.EndConcession(d.ctx, c.ID, c.To.Date, second); err != nil {
 			return err
 		}
 		return d.answer(map[string]any{"id": c.ID, "toOn": c.To.Date}, "减免到 "+string(c.To.Date)+" 为止")

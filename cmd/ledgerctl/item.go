@@ -42,7 +42,7 @@ type listedTariff struct {
 // Run lists the items.
 func (c *itemListCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		charges, err := cashier.New(book).Charges(d.ctx)
+		charges, err := cashier.New(book).Pricing.Charges(d.ctx)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/pricing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/template"
 	"shouqi/ledger/billing"
@@ -105,7 +106,7 @@ func (c *itemAddCommand) Run(d *desk) error {
 		if err := inBook(d, counter, first.Scope, item.HangsOn); err != nil {
 			return err
 		}
-		if err := counter.AddCharge(d.ctx, item, first); err != nil {
+		if err := counter.Pricing.AddCharge(d.ctx, item, first); err != nil {
 			return err
 		}
 		shown := listedItem{Item: item, Tariffs: []listedTariff{{billing.Tariff{Item: item.Name, Name: first.Name, Scope: first.Scope, FromOn: first.FromOn,
@@ -118,7 +119,7 @@ func (c *itemAddCommand) Run(d *desk) error {
 func (c *itemAddCommand) item(from *template.Template) billing.Item {
 	item := billing.Item{Kind: billing.Income, Cycle: tariff.EveryMonth, HangsOn: estate.Room, Active: true}
 	if from != nil {
-		item = cashier.ItemOf(*from)
+		item = pricing.ItemOf(*from)
 	}
 	if c.Name != "" {
 		item.Name = c.Name
@@ -172,7 +173,7 @@ func (c *itemChangeCommand) Run(d *desk) error {
 		if c.Active != nil {
 			item.Active = *c.Active
 		}
-		if err := counter.ChangeItem(d.ctx, item, second); err != nil {
+		if err := counter.Pricing.SetItem(d.ctx, item, second); err != nil {
 			return err
 		}
 		return d.answer(item, "已修改："+itemLine(item))

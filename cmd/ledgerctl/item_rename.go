@@ -20,7 +20,7 @@ func (c *itemRenameCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		if err := counter.RenameItem(d.ctx, item, c.Name, c.From.Date); err != nil {
+		if err := counter.Pricing.RenameItem(d.ctx, item, c.Name, c.From.Date); err != nil {
 			return err
 		}
 		return d.answer(map[string]any{"item": item, "name": c.Name, "fromOn": c.From.Date},

@@ -60,7 +60,7 @@ func (c *tariffAddCommand) Run(d *desk) error {
 		if err := inBook(d, counter, order.Scope, item.HangsOn); err != nil {
 			return err
 		}
-		if err := counter.AddTariff(d.ctx, order, second); err != nil {
+		if err := counter.Pricing.AddTariff(d.ctx, order, second); err != nil {
 			return err
 		}
 		return d.answer(order, append([]string{"已加标准：" + c.Item + " " + c.Tariff + "，" + scopeWords(order.Scope) + "，" + string(c.From.Date) + " 起"}, report.RuleLines(rule)...)...)
@@ -84,7 +84,7 @@ func (c *tariffEndCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		if err := counter.EndTariff(d.ctx, current.Item, current.Name, c.To.Date, second); err != nil {
+		if err := counter.Pricing.EndTariff(d.ctx, current.Item, current.Name, c.To.Date, second); err != nil {
 			return err
 		}
 		current.ToOn = c.To.Date

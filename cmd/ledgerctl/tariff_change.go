@@ -48,7 +48,7 @@ func (c *tariffChangeCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		if err := counter.ChangePrice(d.ctx, change, second); err != nil {
+		if err := counter.Pricing.ChangePrice(d.ctx, change, second); err != nil {
 			return err
 		}
 		return d.answer(change, append([]string{"已调价：" + change.Item + " " + change.Tariff + "，" + string(change.FromOn) + " 起"}, report.RuleLines(change.Rule)...)...)
@@ -116,7 +116,7 @@ func moversOf(movers []billing.Mover) []shownMover {
 
 // showEffect answers what a draft would do to this estate. Nothing is saved.
 func showEffect(d *desk, book *ledger.Book, draft billing.NewTariff) error {
-	effect, err := cashier.New(book).Effect(d.ctx, draft)
+	effect, err := cashier.New(book).Pricing.Effect(d.ctx, draft)
 	if err != nil {
 		return err
 	}

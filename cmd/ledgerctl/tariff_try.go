@@ -68,7 +68,7 @@ func (c *tariffTryCommand) Run(d *desk) error {
 			source.Only = []string{c.Room}
 		}
 		item.Cycle = tariff.AnySpan // priced for just these days, whatever its bills are for
-		preview, err := cashier.New(book).TryRule(d.ctx, item, source, billing.Order{FromOn: c.Period.From, ToOn: c.Period.To})
+		preview, err := cashier.New(book).Pricing.Try(d.ctx, item, source, billing.Order{FromOn: c.Period.From, ToOn: c.Period.To})
 		if err != nil {
 			return err
 		}

@@ -56,7 +56,7 @@ func open(t *testing.T, options shell.Options) *clerk {
 
 func (c *clerk) charge(name string, rule tariff.Rule, shareBy tariff.Measure) {
 	c.t.Helper()
-	require.NoError(c.t, c.counter.AddCharge(c.t.Context(), book.Item{Name: name, Kind: book.Income, HangsOn: "room", Cycle: tariff.EveryMonth, DueDays: 10, ShareBy: shareBy, Active: true},
+	require.NoError(c.t, c.counter.Pricing.AddCharge(c.t.Context(), book.Item{Name: name, Kind: book.Income, HangsOn: "room", Cycle: tariff.EveryMonth, DueDays: 10, ShareBy: shareBy, Active: true},
 		book.NewTariff{Name: "全部", FromOn: "2026-01-01", Rule: rule}))
 }
 
@@ -193,7 +193,7 @@ func TestThePeriodIsTyped(t *testing.T) {
 func TestWhatCannotBeWorkedOutStopsARunUntilItIsLeftOut(t *testing.T) {
 	c := open(t, uitest.InPlace())
 	c.charge("装修费", tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "2"}}}, "")
-	require.NoError(t, c.counter.AddTariff(t.Context(), book.NewTariff{Item: "装修费", Name: "一户", FromOn: "2026-01-01",
+	require.NoError(t, c.counter.Pricing.AddTariff(t.Context(), book.NewTariff{Item: "装修费", Name: "一户", FromOn: "2026-01-01",
 		Scope: book.Scope{Rooms: []string{c.rooms()[0]}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "12"}}}}, session.Second{}))
 	c.screen.Choose("装修费", "2026-11-01", "2026-11-30")
 	c.screen.Shown()
@@ -233,7 +233,7 @@ func (c *clerk) rooms() (codes []string) {
 func TestARunThatWouldComeOutOtherwiseIsShownAnew(t *testing.T) {
 	c := open(t, uitest.InPlace())
 	c.Press(fyne.KeyDown, fyne.KeyReturn)
-	require.NoError(t, c.counter.AddTariff(t.Context(), book.NewTariff{Item: "物业费", Name: "一户", FromOn: "2026-01-01",
+	require.NoError(t, c.counter.Pricing.AddTariff(t.Context(), book.NewTariff{Item: "物业费", Name: "一户", FromOn: "2026-01-01",
 		Scope: book.Scope{Rooms: []string{c.rooms()[0]}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "12"}}}}, session.Second{}))
 	c.Press(fyne.KeyF9, fyne.KeyReturn)
 	c.Hides("已出账")
@@ -299,7 +299,7 @@ func TestBilledPeriodsArePutRight(t *testing.T) {
 	c.Press(fyne.KeyEscape)
 	lines, _, err := c.counter.Charging.Bills(t.Context(), book.Query{Item: "物业费"})
 	require.NoError(t, err)
-	_, err = c.counter.Grant(t.Context(), book.Concession{Object: lines[0].Object, Item: "物业费", Name: "空置减免", Factor: tariff.Ratio(1, 2), FromOn: "2026-11-01", ToOn: "2026-11-30"},
+	_, err = c.counter.Pricing.Grant(t.Context(), book.Concession{Object: lines[0].Object, Item: "物业费", Name: "空置减免", Factor: tariff.Ratio(1, 2), FromOn: "2026-11-01", ToOn: "2026-11-30"},
 		session.Second{Who: "200", PIN: countertest.SupervisorPIN})
 	require.NoError(t, err)
 	c.Press(fyne.KeyF6)

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier"
+	"shouqi/cashier/pricing"
 	"shouqi/cashier/ui/charges"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/shell"
@@ -60,15 +61,15 @@ func rooms() []estate.Row {
 }
 
 // charge reads an item from the book.
-func (s *setting) charge(name string) (cashier.Charge, bool) {
-	all, err := s.counter.Charges(s.t.Context())
+func (s *setting) charge(name string) (pricing.Charge, bool) {
+	all, err := s.counter.Pricing.Charges(s.t.Context())
 	require.NoError(s.t, err)
 	for _, one := range all {
 		if one.Name == name {
 			return one, true
 		}
 	}
-	return cashier.Charge{}, false
+	return pricing.Charge{}, false
 }
 
 // fromTemplate saves the residential fee by area at its usual price.
@@ -297,7 +298,7 @@ func TestATariffEndsAndSettingsChangeWithASecondPerson(t *testing.T) {
 	require.Equal(t, calendar.Date("2026-12-31"), saved.Tariffs[0].ToOn)
 }
 
-func named(charge cashier.Charge, name string) billing.Tariff {
+func named(charge pricing.Charge, name string) billing.Tariff {
 	for _, one := range charge.Tariffs {
 		if one.Name == name {
 			return one
@@ -316,7 +317,7 @@ func TestARoomGetsAConcessionAndLosesIt(t *testing.T) {
 	s.Type("2")
 	s.Enter("101201", "50", "", "20261231")
 	s.second()
-	all, err := s.counter.Concessions(t.Context(), "")
+	all, err := s.counter.Pricing.Concessions(t.Context(), "")
 	require.NoError(t, err)
 	require.Len(t, all, 1)
 	require.Equal(t, "空置减免", all[0].Name)

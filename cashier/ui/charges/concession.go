@@ -80,7 +80,7 @@ func (p *concessionPage) load() {
 	}
 	var all []billing.Concession
 	p.s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		all, err = p.s.counter.Concessions(ctx, "")
+		all, err = p.s.counter.Pricing.Concessions(ctx, "")
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -125,7 +125,7 @@ func (p *concessionPage) askRoom(wish billing.Concession) {
 		fields: []field{{text("charges.room"), room}, {text("charges.concession.percent"), percent}, {text("charges.line.from"), from}, {text("charges.concession.to"), to}},
 		check:  func() string { return p.read(&wish, room.Text, percent.Text, from.Text, to.Text) },
 		work: func(ctx context.Context, second session.Second) error {
-			_, err := p.s.counter.Grant(ctx, wish, second)
+			_, err := p.s.counter.Pricing.Grant(ctx, wish, second)
 			return err
 		},
 		done: func() { p.done(text("charges.concession.done", p.s.estate.codes[wish.Object], wish.Name)) }})
@@ -181,7 +181,7 @@ func (p *concessionPage) end() {
 			return ""
 		},
 		work: func(ctx context.Context, second session.Second) error {
-			return p.s.counter.EndConcession(ctx, one.ID, toOn, second)
+			return p.s.counter.Pricing.EndConcession(ctx, one.ID, toOn, second)
 		},
 		done: func() { p.done(text("charges.ended.until", one.Name, toOn)) }})
 }

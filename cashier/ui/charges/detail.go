@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/pricing"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
@@ -52,7 +52,7 @@ func (p *listPage) drawSide() {
 	p.side.Refresh()
 }
 
-func (s *Screen) endedTag(charge cashier.Charge) fyne.CanvasObject {
+func (s *Screen) endedTag(charge pricing.Charge) fyne.CanvasObject {
 	if charge.Active {
 		return nil
 	}

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"shouqi/cashier"
+	"shouqi/cashier/pricing"
 	"shouqi/cashier/template"
 	"shouqi/cashier/ui/month"
 	"shouqi/ledger/billing"
@@ -60,7 +60,7 @@ type fault struct {
 	sentence string
 }
 
-func newDraft(mode mode, charge cashier.Charge) draft {
+func newDraft(mode mode, charge pricing.Charge) draft {
 	d := draft{mode: mode, item: charge.Item, try: tryText{usage: map[string]string{}}}
 	d.dueDays, d.graceDays = strconv.Itoa(charge.DueDays), strconv.Itoa(charge.LateFee.GraceDays)
 	d.rate = permyriad(charge.LateFee.RatePerDay)

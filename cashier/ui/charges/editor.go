@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
+	"shouqi/cashier/pricing"
 	"shouqi/cashier/template"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
@@ -26,7 +26,7 @@ type editor struct {
 	s     *Screen
 	draft draft
 	// base is the item and the tariff as they are in the book, for what is there already.
-	base   cashier.Charge
+	base   pricing.Charge
 	of     billing.Tariff
 	sheet  *sheet
 	before page
@@ -51,7 +51,7 @@ func (s *Screen) newEditor(d draft, before page) *editor {
 
 // toTemplate opens the sheet of a new item made from a template.
 func (s *Screen) toTemplate(from template.Template) {
-	d := newDraft(newItem, cashier.Charge{Item: cashier.ItemOf(from)})
+	d := newDraft(newItem, pricing.Charge{Item: pricing.ItemOf(from)})
 	d.tariff, d.fromOn = s.text("charges.basic"), string(nextMonth(s.today))
 	if err := d.setRule(from.Rule); err != nil {
 		s.problem(err)
@@ -64,14 +64,14 @@ func (s *Screen) toTemplate(from template.Template) {
 // toOwn opens the sheet of a new item whose rule is put together of blocks.
 func (s *Screen) toOwn() {
 	item := billing.Item{Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 15, Active: true}
-	d := newDraft(newItem, cashier.Charge{Item: item})
+	d := newDraft(newItem, pricing.Charge{Item: item})
 	d.tariff, d.fromOn = s.text("charges.basic"), string(nextMonth(s.today))
 	d.rule.Lines = []tariff.Line{newBlock("price")}
 	s.open(s.newEditor(d, s.page), "name")
 }
 
 // toOther opens the sheet of another tariff of an item, with the rule of the one that wins as a beginning.
-func (s *Screen) toOther(charge cashier.Charge) {
+func (s *Screen) toOther(charge pricing.Charge) {
 	d := newDraft(newTariff, charge)
 	d.tariff, d.fromOn = s.text("charges.nth", len(charge.Tariffs)+1), string(nextMonth(s.today))
 	d.rule.Lines = []tariff.Line{newBlock("price")}
@@ -84,7 +84,7 @@ func (s *Screen) toOther(charge cashier.Charge) {
 }
 
 // toPrice opens the sheet of another price for a tariff.
-func (s *Screen) toPrice(charge cashier.Charge, of billing.Tariff) {
+func (s *Screen) toPrice(charge pricing.Charge, of billing.Tariff) {
 	d := newDraft(newPrice, charge)
 	d.tariff, d.fromOn = of.Name, string(nextPeriod(charge.Cycle, s.today))
 	d.setScope(of.Scope)
@@ -98,7 +98,7 @@ func (s *Screen) toPrice(charge cashier.Charge, of billing.Tariff) {
 }
 
 // takeRule puts a rule onto the sheet, with the questions of its template where it still has their places.
-func (s *Screen) takeRule(d *draft, charge cashier.Charge, rule tariff.Rule) {
+func (s *Screen) takeRule(d *draft, charge pricing.Charge, rule tariff.Rule) {
 	if err := d.setRule(rule); err != nil {
 		s.problem(err)
 		return
@@ -109,7 +109,7 @@ func (s *Screen) takeRule(d *draft, charge cashier.Charge, rule tariff.Rule) {
 }
 
 // toSettings opens the sheet of what an item says of itself.
-func (s *Screen) toSettings(charge cashier.Charge) {
+func (s *Screen) toSettings(charge pricing.Charge) {
 	e := s.newEditor(newDraft(itemSettings, charge), s.list)
 	e.base = charge
 	s.open(e, "dueDays")

@@ -143,7 +143,7 @@ func (p *effectPage) agree() {
 	p.s.askSecond(secondQuestion{title: p.e.title(), message: p.s.text("charges.effect.second", p.order.FromOn, p.s.rulePhrase(p.order.Rule)),
 		yes: p.s.text("charges.effect.agree"),
 		work: func(ctx context.Context, second session.Second) error {
-			return p.s.counter.ChangePrice(ctx, change, second)
+			return p.s.counter.Pricing.ChangePrice(ctx, change, second)
 		},
 		done: func() { p.s.saved(p.s.text("charges.effect.done", change.Item, change.FromOn)) }})
 }

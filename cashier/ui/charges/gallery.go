@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/assets"
-	"shouqi/cashier"
+	"shouqi/cashier/pricing"
 	"shouqi/cashier/template"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
@@ -27,9 +27,9 @@ func sampleRule(id string) tariff.Rule {
 }
 
 // sampleCharges are the items of a usual estate.
-func sampleCharges() []cashier.Charge {
-	item := func(name, kind, hangs string, cycle tariff.Cycle, tariffs ...billing.Tariff) cashier.Charge {
-		charge := cashier.Charge{Item: billing.Item{Name: name, Kind: kind, HangsOn: hangs, Cycle: cycle, DueDays: 30, Active: true}, Tariffs: tariffs}
+func sampleCharges() []pricing.Charge {
+	item := func(name, kind, hangs string, cycle tariff.Cycle, tariffs ...billing.Tariff) pricing.Charge {
+		charge := pricing.Charge{Item: billing.Item{Name: name, Kind: kind, HangsOn: hangs, Cycle: cycle, DueDays: 30, Active: true}, Tariffs: tariffs}
 		if kind == billing.Income { // what is collected for others bears neither tax nor late fee here
 			charge.TaxPercent, charge.Subject = "6", "6001.01"
 			charge.LateFee = tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005", GraceDays: 30}
@@ -49,7 +49,7 @@ func sampleCharges() []cashier.Charge {
 		priced("商铺", billing.Scope{Uses: []string{"商铺"}}, shop),
 		priced("租户", billing.Scope{Buildings: []string{"3", "4"}, Party: estate.Tenant}, dearer))
 	fee.Template, fee.Advance = "property-area", true
-	all := []cashier.Charge{item("水费", billing.Agency, estate.Room, tariff.EveryMonth, priced("基本标准", billing.Scope{}, sampleRule("water-beijing"))),
+	all := []pricing.Charge{item("水费", billing.Agency, estate.Room, tariff.EveryMonth, priced("基本标准", billing.Scope{}, sampleRule("water-beijing"))),
 		fee, item("电费", billing.Agency, estate.Room, tariff.EveryMonth, priced("基本标准", billing.Scope{}, sampleRule("power-beijing"))),
 		item("电梯费", billing.Income, estate.Room, tariff.EveryMonth, priced("基本标准", billing.Scope{}, sampleRule("elevator-per-floor"))),
 		item("车位管理费", billing.Income, estate.Space, tariff.EveryMonth, priced("基本标准", billing.Scope{}, sampleRule("parking-management"))),

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
+	"shouqi/cashier/pricing"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -91,9 +91,9 @@ func (p *listPage) refresh() {
 }
 
 // chosen returns the item under the cursor.
-func (p *listPage) chosen() (cashier.Charge, bool) {
+func (p *listPage) chosen() (pricing.Charge, bool) {
 	if p.at < 0 || p.at >= len(p.s.charges) {
-		return cashier.Charge{}, false
+		return pricing.Charge{}, false
 	}
 	return p.s.charges[p.at], true
 }
@@ -112,7 +112,7 @@ func (p *listPage) menu() {
 }
 
 // withTariff does something with a tariff of the item under the cursor, asking which where there are several.
-func (p *listPage) withTariff(title string, do func(charge cashier.Charge, t billing.Tariff)) {
+func (p *listPage) withTariff(title string, do func(charge pricing.Charge, t billing.Tariff)) {
 	charge, ok := p.chosen()
 	if !ok {
 		return

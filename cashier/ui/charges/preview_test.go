@@ -71,7 +71,7 @@ func TestARoomIsTriedBeforeAnythingIsReadOrSaved(t *testing.T) {
 	s.Press(fyne.KeyF12)
 	s.Type("9999")
 	s.Shows("没有找到房号“9999”")
-	all, err := s.counter.Charges(t.Context())
+	all, err := s.counter.Pricing.Charges(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, all)
 }
@@ -91,7 +91,7 @@ func TestTiersForLargeHouseholdsNeedNoPeopleWhereNobodyAddsToThem(t *testing.T) 
 	s.Hides("没有登记人口")
 	s.Shows("全小区 6 户", "1,040.00")
 	s.Press(fyne.KeyF9)
-	all, err := s.counter.Charges(t.Context())
+	all, err := s.counter.Pricing.Charges(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, all[0].Tariffs[0].Versions[0].Rule.Lines[0].Tiers[0].EachHead)
 }

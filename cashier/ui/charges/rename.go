@@ -41,7 +41,7 @@ func (p *listPage) rename() {
 			}
 			return ""
 		},
-		Work:    func(ctx context.Context) error { return s.counter.RenameItem(ctx, charge.Name, called, fromOn) },
+		Work:    func(ctx context.Context) error { return s.counter.Pricing.RenameItem(ctx, charge.Name, called, fromOn) },
 		Explain: s.deps.Explain,
 		Done:    func() { s.saved(s.text("charges.renamed", charge.Title(), fromOn, called)) },
 	})

@@ -3,7 +3,7 @@ package charges
 import (
 	"context"
 
-	"shouqi/cashier"
+	"shouqi/cashier/pricing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
@@ -40,21 +40,21 @@ func (e *editor) save() {
 func (e *editor) saveItem() {
 	item, _ := e.buildItem()
 	order, _ := e.buildTariff()
-	e.write(func(ctx context.Context) error { return e.s.counter.AddCharge(ctx, item, order) }, e.explain, e.s.text("charges.saved", item.Name))
+	e.write(func(ctx context.Context) error { return e.s.counter.Pricing.AddCharge(ctx, item, order) }, e.explain, e.s.text("charges.saved", item.Name))
 }
 
 func (e *editor) saveTariff() {
 	order, _ := e.buildTariff()
 	order.Item = e.base.Name
 	done := e.s.text("charges.saved", order.Name)
-	e.write(func(ctx context.Context) error { return e.s.counter.AddTariff(ctx, order, session.Second{}) }, func(err error) {
+	e.write(func(ctx context.Context) error { return e.s.counter.Pricing.AddTariff(ctx, order, session.Second{}) }, func(err error) {
 		if store.Code(err) != staff.CodeNeedsApproval {
 			e.explain(err)
 			return
 		}
 		e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.tariff.second", e.base.Title(), order.Name), yes: e.s.text("charges.save"),
 			work: func(ctx context.Context, second session.Second) error {
-				return e.s.counter.AddTariff(ctx, order, second)
+				return e.s.counter.Pricing.AddTariff(ctx, order, second)
 			},
 			done: func() { e.s.saved(done) }})
 	}, done)
@@ -88,7 +88,7 @@ func (e *editor) saveSettings() {
 	}
 	e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.settings.second", e.base.Title()), yes: e.s.text("charges.save"),
 		work: func(ctx context.Context, second session.Second) error {
-			return e.s.counter.ChangeItem(ctx, item, second)
+			return e.s.counter.Pricing.SetItem(ctx, item, second)
 		},
 		done: func() { e.s.saved(e.s.text("charges.saved", item.Name)) }})
 }
@@ -107,7 +107,7 @@ func (e *editor) showEffect() {
 	var effect billing.Effect
 	e.s.frame.Run(e.s.text("charges.effect.working"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
-		effect, err = e.s.counter.Effect(ctx, order)
+		effect, err = e.s.counter.Pricing.Effect(ctx, order)
 		return err
 	}, func(err error) {
 		e.busy = false
@@ -120,7 +120,7 @@ func (e *editor) showEffect() {
 }
 
 // askEnd asks until when a tariff holds, and a second person.
-func (s *Screen) askEnd(charge cashier.Charge, t billing.Tariff) {
+func (s *Screen) askEnd(charge pricing.Charge, t billing.Tariff) {
 	day := widgets.NewKeyEntry("", nil)
 	day.MaxRunes = 10
 	prefill(day, string(nextMonth(max(s.today, t.FromOn)).AddDays(-1)))
@@ -135,7 +135,7 @@ func (s *Screen) askEnd(charge cashier.Charge, t billing.Tariff) {
 			return ""
 		},
 		work: func(ctx context.Context, second session.Second) error {
-			return s.counter.EndTariff(ctx, charge.Name, t.Name, toOn, second)
+			return s.counter.Pricing.EndTariff(ctx, charge.Name, t.Name, toOn, second)
 		},
 		done: func() { s.saved(s.text("charges.ended.until", t.Name, toOn)) }})
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
+	"shouqi/cashier/pricing"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
@@ -37,7 +38,7 @@ type Screen struct {
 
 	today   calendar.Date
 	estate  estateFacts
-	charges []cashier.Charge
+	charges []pricing.Charge
 	list    *listPage
 	page    page
 	isShown bool
@@ -95,10 +96,10 @@ func (s *Screen) load(after func()) {
 	if s.counter == nil {
 		return
 	}
-	var charges []cashier.Charge
+	var charges []pricing.Charge
 	var facts estateFacts
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		if charges, err = s.counter.Charges(ctx); err != nil {
+		if charges, err = s.counter.Pricing.Charges(ctx); err != nil {
 			return err
 		}
 		facts, err = readEstate(ctx, s.counter)

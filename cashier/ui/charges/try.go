@@ -248,7 +248,7 @@ func (t trial) run(ctx context.Context, s *Screen) (tried, error) {
 	var preview billing.Preview
 	var err error
 	if t.isNew {
-		preview, err = s.counter.TryRule(ctx, t.item, t.source, t.order)
+		preview, err = s.counter.Pricing.Try(ctx, t.item, t.source, t.order)
 	} else {
 		order := t.order
 		order.Source = t.source

@@ -3,7 +3,7 @@ package charges
 import (
 	"strings"
 
-	"shouqi/cashier"
+	"shouqi/cashier/pricing"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/tariff"
@@ -179,7 +179,7 @@ func versionOn(t billing.Tariff, on calendar.Date) (now, next *tariff.Version) {
 }
 
 // priceToday says what an item costs today: its winning tariff's price, and how many tariffs there are.
-func (s *Screen) priceToday(charge cashier.Charge) (today, next string) {
+func (s *Screen) priceToday(charge pricing.Charge) (today, next string) {
 	if !charge.Active {
 		return s.text("charges.ended"), ""
 	}

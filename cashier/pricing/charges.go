@@ -1,4 +1,4 @@
-package cashier
+package pricing
 
 import (
 	"cmp"
@@ -30,8 +30,8 @@ func (c Charge) Bore(name string) bool {
 }
 
 // Charges returns every item with its tariffs, by name.
-func (c *Counter) Charges(ctx context.Context) (charges []Charge, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Pricing) Charges(ctx context.Context) (charges []Charge, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		items, err := billing.Items(tx)
 		if err != nil {
 			return err
@@ -44,7 +44,7 @@ func (c *Counter) Charges(ctx context.Context) (charges []Charge, err error) {
 		if err != nil {
 			return err
 		}
-		today, err := c.Book.Today(tx)
+		today, err := c.session.Book.Today(tx)
 		if err != nil {
 			return err
 		}
@@ -61,56 +61,56 @@ func (c *Counter) Charges(ctx context.Context) (charges []Charge, err error) {
 }
 
 // AddCharge makes an item together with its first tariff: both or neither.
-func (c *Counter) AddCharge(ctx context.Context, item billing.Item, first billing.NewTariff) error {
-	return c.Book.Billing.AddItem(ctx, c.Who(), item, first)
+func (c *Pricing) AddCharge(ctx context.Context, item billing.Item, first billing.NewTariff) error {
+	return c.session.Book.Billing.AddItem(ctx, c.session.Who(), item, first)
 }
 
 // ChangeItem changes what an item says of itself (due days, late fee, tax, subject, whether it is still charged).
-func (c *Counter) ChangeItem(ctx context.Context, item billing.Item, second session.Second) error {
-	return c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
-		return c.Book.Billing.SetItem(ctx, by, approval, item)
+func (c *Pricing) SetItem(ctx context.Context, item billing.Item, second session.Second) error {
+	return c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.session.Book.Billing.SetItem(ctx, by, approval, item)
 	})
 }
 
 // RenameItem calls an item otherwise on the bills of periods that begin on a day or later.
-func (c *Counter) RenameItem(ctx context.Context, item, name string, fromOn calendar.Date) error {
-	return c.Book.Billing.RenameItem(ctx, c.Who(), item, name, fromOn)
+func (c *Pricing) RenameItem(ctx context.Context, item, name string, fromOn calendar.Date) error {
+	return c.session.Book.Billing.RenameItem(ctx, c.session.Who(), item, name, fromOn)
 }
 
 // AddTariff makes another tariff of an item; second is asked for once the item was billed (staff.needs_approval).
-func (c *Counter) AddTariff(ctx context.Context, order billing.NewTariff, second session.Second) error {
-	return c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
-		return c.Book.Billing.AddTariff(ctx, by, approval, order)
+func (c *Pricing) AddTariff(ctx context.Context, order billing.NewTariff, second session.Second) error {
+	return c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.session.Book.Billing.AddTariff(ctx, by, approval, order)
 	})
 }
 
 // ChangePrice returns a tariff another rule from a day on.
-func (c *Counter) ChangePrice(ctx context.Context, change billing.PriceChange, second session.Second) error {
-	return c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
-		return c.Book.Billing.ChangePrice(ctx, by, approval, change)
+func (c *Pricing) ChangePrice(ctx context.Context, change billing.PriceChange, second session.Second) error {
+	return c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.session.Book.Billing.ChangePrice(ctx, by, approval, change)
 	})
 }
 
 // EndTariff lets a tariff hold no longer than toOn.
-func (c *Counter) EndTariff(ctx context.Context, item, name string, toOn calendar.Date, second session.Second) error {
-	return c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
-		return c.Book.Billing.EndTariff(ctx, by, approval, item, name, toOn)
+func (c *Pricing) EndTariff(ctx context.Context, item, name string, toOn calendar.Date, second session.Second) error {
+	return c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.session.Book.Billing.EndTariff(ctx, by, approval, item, name, toOn)
 	})
 }
 
 // Effect shows what a draft of a tariff would do to this estate before anything is saved.
-func (c *Counter) Effect(ctx context.Context, draft billing.NewTariff) (effect billing.Effect, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		effect, err = c.Book.Billing.Effect(ctx, tx, draft)
+func (c *Pricing) Effect(ctx context.Context, draft billing.NewTariff) (effect billing.Effect, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		effect, err = c.session.Book.Billing.Effect(ctx, tx, draft)
 		return err
 	})
 	return effect, err
 }
 
 // TryRule is PreviewRun for an item that is not in the book yet: nothing of it is saved.
-func (c *Counter) TryRule(ctx context.Context, item billing.Item, source billing.ItemSource, order billing.Order) (preview billing.Preview, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		preview, err = c.Book.Billing.Try(ctx, tx, item, source, order)
+func (c *Pricing) Try(ctx context.Context, item billing.Item, source billing.ItemSource, order billing.Order) (preview billing.Preview, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		preview, err = c.session.Book.Billing.Try(ctx, tx, item, source, order)
 		return err
 	})
 	return preview, err

@@ -1,0 +1,36 @@
+package pricing
+
+import (
+	"context"
+
+	"shouqi/cashier/session"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// Concessions returns the policies of a room, or of all rooms for "".
+func (c *Pricing) Concessions(ctx context.Context, object string) (all []billing.Concession, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		all, err = billing.Concessions(tx, object)
+		return err
+	})
+	return all, err
+}
+
+// Grant returns a room a policy for some days (空置减免, 长租优惠).
+func (c *Pricing) Grant(ctx context.Context, wish billing.Concession, second session.Second) (granted billing.Concession, err error) {
+	err = c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		granted, err = c.session.Book.Billing.Grant(ctx, by, approval, wish)
+		return err
+	})
+	return granted, err
+}
+
+// EndConcession lets a policy hold no longer than toOn.
+func (c *Pricing) EndConcession(ctx context.Context, id string, toOn calendar.Date, second session.Second) error {
+	return c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.session.Book.Billing.EndConcession(ctx, by, approval, id, toOn)
+	})
+}
