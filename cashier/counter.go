@@ -6,6 +6,7 @@ import (
 
 	"shouqi/cashier/charging"
 	"shouqi/cashier/household"
+	"shouqi/cashier/leasing"
 	"shouqi/cashier/pricing"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
@@ -21,6 +22,7 @@ import (
 // Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
 type Counter struct {
 	*session.Session
+	Leasing    *leasing.Leasing
 	Pricing    *pricing.Pricing
 	Charging   *charging.Charging
 	Shifts     *shifts.Shifts
@@ -41,6 +43,7 @@ func New(book *ledger.Book) *Counter {
 	counter.Shifts = shifts.New(s, counter.Printing)
 	counter.Charging = charging.New(s)
 	counter.Pricing = pricing.New(s)
+	counter.Leasing = leasing.New(s)
 	return counter
 }
 

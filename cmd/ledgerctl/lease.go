@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"shouqi/cashier"
+	"shouqi/cashier/leasing"
 	"shouqi/cashier/session"
 	"shouqi/ledger"
 	"shouqi/ledger/lease"
@@ -45,9 +46,9 @@ type leaseAddCommand struct {
 	rentFlags
 }
 
-func (c *leaseAddCommand) wish() (cashier.LeaseWish, error) {
+func (c *leaseAddCommand) wish() (leasing.Wish, error) {
 	terms, err := c.terms()
-	return cashier.LeaseWish{Rooms: c.Room, Spaces: c.Space, TenantOf: c.TenantOf, Signing: lease.Signing{NewTenant: c.party(), Contract: lease.Contract{
+	return leasing.Wish{Rooms: c.Room, Spaces: c.Space, TenantOf: c.TenantOf, Signing: lease.Signing{NewTenant: c.party(), Contract: lease.Contract{
 		Number: c.Number, FromOn: c.From.Date, ToOn: c.To.Date, Cycle: tariff.Cycle(c.Cycle), FromFirst: c.FromFirst, Advance: c.Advance, DueDays: c.DueDays,
 		Proration: tariff.Proration(c.Proration), Rounding: tariff.Rounding{To: c.RoundTo, Mode: c.RoundMode},
 		Deposit: lease.Deposit{Months: c.DepositMonths, Fen: c.Deposit.Fen},
@@ -62,7 +63,7 @@ func (c *leaseAddCommand) Run(d *desk) error {
 	}
 	if c.Preview {
 		return d.reading(func(book *ledger.Book) error {
-			charges, err := cashier.New(book).TryLease(d.ctx, wish)
+			charges, err := cashier.New(book).Leasing.Try(d.ctx, wish)
 			if err != nil {
 				return err
 			}
@@ -73,7 +74,7 @@ func (c *leaseAddCommand) Run(d *desk) error {
 		if wish.RequestID, err = requestID(c.RequestID); err != nil {
 			return err
 		}
-		l, err := counter.SignLease(d.ctx, wish, second)
+		l, err := counter.Leasing.Sign(d.ctx, wish, second)
 		if err != nil {
 			return err
 		}
@@ -86,7 +87,7 @@ type leaseListCommand struct{}
 // Run lists every lease.
 func (c *leaseListCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		all, err := cashier.New(book).Leases(d.ctx)
+		all, err := cashier.New(book).Leasing.All(d.ctx)
 		if err != nil {
 			return err
 		}
@@ -108,7 +109,7 @@ type leaseShowCommand struct{ leaseFlag }
 // Run shows a lease with everything about it.
 func (c *leaseShowCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		view, err := cashier.New(book).Lease(d.ctx, c.Number)
+		view, err := cashier.New(book).Leasing.Show(d.ctx, c.Number)
 		if err != nil {
 			return err
 		}
@@ -117,7 +118,7 @@ func (c *leaseShowCommand) Run(d *desk) error {
 			lines = append(lines, "营业额 "+string(t.FromOn)+" 起一期 "+t.Fen.Grouped())
 		}
 		shown := struct {
-			cashier.LeaseView
+			leasing.View
 			Adjustments []adjustment `json:"adjustments"`
 		}{view, adjustmentsOf(view.Adjustments)}
 		return d.answer(shown, append(lines, adjustmentLines(view.Adjustments)...)...)

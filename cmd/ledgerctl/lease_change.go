@@ -21,7 +21,7 @@ func (c *leaseAmendCommand) Run(d *desk) error {
 		return err
 	}
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
-		l, err := counter.AmendLease(d.ctx, c.Number, c.From.Date, terms, second)
+		l, err := counter.Leasing.Amend(d.ctx, c.Number, c.From.Date, terms, second)
 		if err != nil {
 			return err
 		}
@@ -37,7 +37,7 @@ type leaseEndCommand struct {
 // Run ends a lease early and names what was billed beyond.
 func (c *leaseEndCommand) Run(d *desk) error {
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
-		adjustments, err := counter.EndLease(d.ctx, c.Number, c.On.Date, second)
+		adjustments, err := counter.Leasing.End(d.ctx, c.Number, c.On.Date, second)
 		if err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ type leaseTurnoverCommand struct {
 // Run keeps the turnover of a period.
 func (c *leaseTurnoverCommand) Run(d *desk) error {
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
-		adjustments, err := counter.ReportTurnover(d.ctx, c.Number, c.On.Date, c.Amount.Fen, second)
+		adjustments, err := counter.Leasing.ReportTurnover(d.ctx, c.Number, c.On.Date, c.Amount.Fen, second)
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/leasing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/shifts"
 	"shouqi/cashier/taking"
@@ -139,7 +140,7 @@ func TestTheRentsOfAMonthAreIssuedWithTheFees(t *testing.T) {
 	room, _, err := c.counter.Households.Places(t.Context(), c.rooms()[:1])
 	require.NoError(t, err)
 	second := session.Second{Who: "200", PIN: countertest.SupervisorPIN}
-	_, err = c.counter.SignLease(t.Context(), cashier.LeaseWish{Rooms: room, Signing: lease.Signing{RequestID: "sign", NewTenant: estate.RowParty{Name: "周小面", Phones: []string{"13800001234"}},
+	_, err = c.counter.Leasing.Sign(t.Context(), leasing.Wish{Rooms: room, Signing: lease.Signing{RequestID: "sign", NewTenant: estate.RowParty{Name: "周小面", Phones: []string{"13800001234"}},
 		Contract: lease.Contract{Number: "HT-1", FromOn: "2026-12-01", ToOn: "2027-11-30", Cycle: tariff.EveryMonth, Terms: lease.Terms{Rent: lease.Rent{Price: "3000"}}}}}, second)
 	require.NoError(t, err)
 
@@ -163,7 +164,7 @@ func TestTheRentsOfAMonthAreIssuedWithTheFees(t *testing.T) {
 	c.Shows("出过的账", "租金", "物业费")
 	c.Press(fyne.KeyEscape, fyne.KeyDown, fyne.KeyF9)
 	c.Shows("租赁合同 2026-12 的账单", "未收 1 张")
-	_, err = c.counter.EndLease(t.Context(), "HT-1", "2026-12-15", second)
+	_, err = c.counter.Leasing.End(t.Context(), "HT-1", "2026-12-15", second)
 	require.NoError(t, err)
 	c.Press(fyne.KeyF6)
 	c.Shows("1 户和账单不一样", "1,451.61")

@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/leasing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
@@ -20,7 +20,7 @@ import (
 
 // amends is what an amendment begins with: the lease, the day, and the terms as they would go on.
 type amends struct {
-	line    cashier.LeaseLine
+	line    leasing.Line
 	fromOn  calendar.Date
 	carried lease.Terms
 }
@@ -29,13 +29,13 @@ type amends struct {
 var amendRows = [][]string{{"price", "per"}, {"every", "percent"}, {"share", "plus"}}
 
 // askAmend asks from which day other terms hold, and shows the terms to be changed.
-func (s *Screen) askAmend(view cashier.LeaseView) {
+func (s *Screen) askAmend(view leasing.View) {
 	text := s.Frame.Text
 	first := s.amendFirst(view)
 	on := widgets.NewKeyEntry(string(first), nil)
 	on.MaxRunes = 10
 	var day calendar.Date
-	var trial cashier.Amending
+	var trial leasing.Amending
 	s.Ask(widgets.DialogOptions{Title: text("leases.amend.ask", view.Number, view.TenantName), Message: text("leases.amend.advice"), Width: dialogWidth,
 		Body: forms.Labelled(text("leases.amend.on", string(first)), on), Inputs: []fyne.Focusable{on}, Yes: text("leases.amend.next")},
 		func() string {
@@ -45,17 +45,17 @@ func (s *Screen) askAmend(view cashier.LeaseView) {
 			}
 			return ""
 		}, func(ctx context.Context) (err error) {
-			trial, err = s.counter.TryAmendment(ctx, view.Number, day, nil)
+			trial, err = s.counter.Leasing.TryAmendment(ctx, view.Number, day, nil)
 			return err
 		}, nil, func() {
-			page := newAmendPage(s, amends{line: trial.LeaseLine, fromOn: day, carried: trial.Terms})
+			page := newAmendPage(s, amends{line: trial.Line, fromOn: day, carried: trial.Terms})
 			s.GoTo(page)
 			page.showTrial(tried{before: trial.Before, after: trial.After}, "")
 		})
 }
 
 // amendFirst returns the first day of the first period that ends today or later and has no bill: the usual day of an amendment.
-func (s *Screen) amendFirst(view cashier.LeaseView) calendar.Date {
+func (s *Screen) amendFirst(view leasing.View) calendar.Date {
 	for _, charge := range view.Charges {
 		if charge.Span.From > view.FromOn && charge.Span.From > view.BilledTo && charge.Span.To >= s.today {
 			return charge.Span.From
@@ -134,7 +134,7 @@ func (p *formPage) terms() (terms lease.Terms, missing string) {
 func (p *formPage) amendTrial(found *tried) (work func(ctx context.Context) error, missing string) {
 	terms, missing := p.terms()
 	return func(ctx context.Context) error {
-		trial, err := p.screen.counter.TryAmendment(ctx, p.amends.line.Number, p.amends.fromOn, &terms)
+		trial, err := p.screen.counter.Leasing.TryAmendment(ctx, p.amends.line.Number, p.amends.fromOn, &terms)
 		found.before, found.after = trial.Before, trial.After
 		return err
 	}, missing
@@ -247,7 +247,7 @@ func (p *formPage) signAmendment() {
 	p.screen.AskTogether(month.Together{Options: widgets.DialogOptions{Title: p.title(), Message: strings.Join([]string{forms.HalfYen(p.comparisonWords()), text("leases.amend.confirm")}, "\n"), Width: dialogWidth,
 		Yes: text("leases.amend.sign")},
 		Work: func(ctx context.Context, second session.Second) error {
-			_, err := p.screen.counter.AmendLease(ctx, of.line.Number, of.fromOn, terms, second)
+			_, err := p.screen.counter.Leasing.Amend(ctx, of.line.Number, of.fromOn, terms, second)
 			return err
 		},
 		Done: func() {

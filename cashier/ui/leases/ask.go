@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/leasing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
@@ -51,7 +51,7 @@ func (s *Screen) askTurnover(number string, done func()) {
 			}
 			return ""
 		}, func(ctx context.Context) (err error) {
-			left, err = s.counter.ReportTurnover(ctx, number, day, fen, who)
+			left, err = s.counter.Leasing.ReportTurnover(ctx, number, day, fen, who)
 			return err
 		}, second.Wipe, func() {
 			second.Wipe()
@@ -69,7 +69,7 @@ func (s *Screen) leftWords(done string, left []billing.Adjustment) string {
 }
 
 // askEnd ends a lease early, with a second person. Left is called where bills are to be put right, done otherwise.
-func (s *Screen) askEnd(l cashier.LeaseLine, left, done func()) {
+func (s *Screen) askEnd(l leasing.Line, left, done func()) {
 	text := s.Frame.Text
 	on := widgets.NewKeyEntry(string(s.today), nil)
 	on.MaxRunes = 10
@@ -86,7 +86,7 @@ func (s *Screen) askEnd(l cashier.LeaseLine, left, done func()) {
 			return ""
 		},
 		Work: func(ctx context.Context, second session.Second) (err error) {
-			adjustments, err = s.counter.EndLease(ctx, l.Number, day, second)
+			adjustments, err = s.counter.Leasing.End(ctx, l.Number, day, second)
 			return err
 		},
 		Done: func() {
@@ -121,7 +121,7 @@ func (s *Screen) askAdjust(number string, count int, done func()) {
 			return refusal
 		},
 		Work: func(ctx context.Context, second session.Second) (err error) {
-			made, err = s.counter.AdjustLease(ctx, request, number, code, second)
+			made, err = s.counter.Leasing.Adjust(ctx, request, number, code, second)
 			return err
 		},
 		Done: func() {

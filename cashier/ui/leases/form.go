@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
-	"shouqi/cashier"
+	"shouqi/cashier/leasing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
@@ -261,13 +261,13 @@ func (p *formPage) trial(found *tried) (work func(ctx context.Context) error, mi
 		if wish.Rooms, wish.Spaces, err = p.screen.counter.Households.Places(ctx, places); err != nil {
 			return err
 		}
-		found.after, err = p.screen.counter.TryLease(ctx, wish)
+		found.after, err = p.screen.counter.Leasing.Try(ctx, wish)
 		return err
 	}, missing
 }
 
 // wish makes a contract of both pages; it answers as typed.wish.
-func (p *formPage) wish() (wish cashier.LeaseWish, places []string, missing string) {
+func (p *formPage) wish() (wish leasing.Wish, places []string, missing string) {
 	text := p.screen.Frame.Text
 	if wish, places, missing = p.typed.wish(text); missing == "" {
 		missing = p.clauses.apply(text, &wish.Contract)
@@ -309,7 +309,7 @@ func (p *formPage) sign() {
 			if wish.TenantOf, err = p.tenantOf(wish); err != nil {
 				return err
 			}
-			_, err = p.screen.counter.SignLease(ctx, wish, second)
+			_, err = p.screen.counter.Leasing.Sign(ctx, wish, second)
 			return err
 		},
 		Done: func() {
@@ -321,7 +321,7 @@ func (p *formPage) sign() {
 
 // tenantOf returns the room whose tenant, or else owner, signs: of the person that was looked for, or of the first room that
 // is let; none where somebody new signs.
-func (p *formPage) tenantOf(wish cashier.LeaseWish) (string, error) {
+func (p *formPage) tenantOf(wish leasing.Wish) (string, error) {
 	if wish.NewTenant.Name != "" {
 		return "", nil
 	}

@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/leasing"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
@@ -17,7 +17,7 @@ import (
 // listPage lists the leases with how they stand.
 type listPage struct {
 	screen *Screen
-	leases []cashier.LeaseStanding
+	leases []leasing.Standing
 	ready  bool
 	at     int
 	table  *widgets.DataTable
@@ -28,9 +28,9 @@ func (p *listPage) Load() {
 	if p.screen.counter == nil {
 		return
 	}
-	var leases []cashier.LeaseStanding
+	var leases []leasing.Standing
 	p.screen.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		leases, err = p.screen.counter.LeaseStandings(ctx)
+		leases, err = p.screen.counter.Leasing.Standings(ctx)
 		return err
 	}, func() {
 		p.leases, p.ready = leases, true
@@ -85,7 +85,7 @@ func (p *listPage) cell(row, column int) widgets.Cell {
 }
 
 // stateCell tells whether a lease is to come, holds, ran out or was ended early.
-func (p *listPage) stateCell(l cashier.LeaseStanding) widgets.Cell {
+func (p *listPage) stateCell(l leasing.Standing) widgets.Cell {
 	text := p.screen.Frame.Text
 	switch {
 	case l.EndedOn != "" && l.EndedOn < p.screen.today:
@@ -101,9 +101,9 @@ func (p *listPage) stateCell(l cashier.LeaseStanding) widgets.Cell {
 }
 
 // current returns the lease at the cursor.
-func (p *listPage) current() (cashier.LeaseStanding, bool) {
+func (p *listPage) current() (leasing.Standing, bool) {
 	if p.at < 0 || p.at >= len(p.leases) || p.screen.Busy() {
-		return cashier.LeaseStanding{}, false
+		return leasing.Standing{}, false
 	}
 	return p.leases[p.at], true
 }
@@ -133,7 +133,7 @@ func (p *listPage) turnover() {
 
 func (p *listPage) end() {
 	if l, ok := p.current(); ok {
-		p.screen.askEnd(l.LeaseLine, p.open, p.Load)
+		p.screen.askEnd(l.Line, p.open, p.Load)
 	}
 }
 

@@ -1,7 +1,7 @@
 package leases
 
 import (
-	"shouqi/cashier"
+	"shouqi/cashier/leasing"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/billing"
@@ -28,18 +28,18 @@ func sampleCharges() (all []lease.Charge) {
 	return all
 }
 
-func sampleLine(number, code, tenant string, from, to, ended calendar.Date) cashier.LeaseLine {
-	return cashier.LeaseLine{Lease: lease.Lease{Contract: lease.Contract{Number: number, FromOn: from, ToOn: to, Cycle: tariff.EveryMonth}, EndedOn: ended}, Codes: []string{code}, TenantName: tenant}
+func sampleLine(number, code, tenant string, from, to, ended calendar.Date) leasing.Line {
+	return leasing.Line{Lease: lease.Lease{Contract: lease.Contract{Number: number, FromOn: from, ToOn: to, Cycle: tariff.EveryMonth}, EndedOn: ended}, Codes: []string{code}, TenantName: tenant}
 }
 
-func sampleLeases() []cashier.LeaseStanding {
+func sampleLeases() []leasing.Standing {
 	next := sampleCharges()[6]
-	return []cashier.LeaseStanding{
-		{LeaseLine: sampleLine("SP-2026-011", "S-1-108", "周氏小面", "2026-06-01", "2029-05-31", ""), BilledTo: "2026-11-30", Next: &next},
-		{LeaseLine: sampleLine("SP-2026-012", "S-1-109", "邻里超市", "2026-12-01", "2031-11-30", ""), Next: &next},
-		{LeaseLine: sampleLine("SP-2023-004", "S-1-101", "好运彩票", "2023-05-01", "2026-04-30", ""), BilledTo: "2026-04-30"},
-		{LeaseLine: sampleLine("SP-2025-020", "S-2-203", "美丽发屋", "2025-03-01", "2028-02-29", "2026-11-30"), BilledTo: "2026-11-30"},
-		{LeaseLine: sampleLine("SP-2024-007", "S-2-205", "小鹿教育", "2024-09-01", "2027-08-31", "2026-08-31"), BilledTo: "2026-08-31"}}
+	return []leasing.Standing{
+		{Line: sampleLine("SP-2026-011", "S-1-108", "周氏小面", "2026-06-01", "2029-05-31", ""), BilledTo: "2026-11-30", Next: &next},
+		{Line: sampleLine("SP-2026-012", "S-1-109", "邻里超市", "2026-12-01", "2031-11-30", ""), Next: &next},
+		{Line: sampleLine("SP-2023-004", "S-1-101", "好运彩票", "2023-05-01", "2026-04-30", ""), BilledTo: "2026-04-30"},
+		{Line: sampleLine("SP-2025-020", "S-2-203", "美丽发屋", "2025-03-01", "2028-02-29", "2026-11-30"), BilledTo: "2026-11-30"},
+		{Line: sampleLine("SP-2024-007", "S-2-205", "小鹿教育", "2024-09-01", "2027-08-31", "2026-08-31"), BilledTo: "2026-08-31"}}
 }
 
 // sampleMore is the second page of a contract that has some of everything.
@@ -63,7 +63,7 @@ func sampleClause(s *Screen, kind int) {
 // sampleAmendment is a lease whose rent goes down from December on.
 func sampleAmendment(s *Screen) *formPage {
 	terms := lease.Terms{Rent: lease.Rent{Price: "130", AreaCentiM2: 65_00}, Steps: []lease.Step{{FromOn: "2027-06-01", Percent: "5"}}}
-	page := newAmendPage(s, amends{line: sampleLeases()[0].LeaseLine, fromOn: "2026-12-01", carried: terms})
+	page := newAmendPage(s, amends{line: sampleLeases()[0].Line, fromOn: "2026-12-01", carried: terms})
 	page.typed["price"] = "120"
 	s.GoTo(page)
 	found := tried{before: sampleCharges(), after: sampleCharges()}
@@ -112,7 +112,7 @@ func Gallery() []shell.Picture {
 		{Name: "leases-clause-step", Draw: draw(func(s *Screen) { sampleClause(s, 0) })},
 		{Name: "leases-clause-discount", Draw: draw(func(s *Screen) { sampleClause(s, 3) })},
 		{Name: "leases-amend-day", Draw: draw(func(s *Screen) {
-			s.askAmend(cashier.LeaseView{LeaseLine: sampleLeases()[0].LeaseLine, BilledTo: "2026-11-30", Charges: sampleCharges()})
+			s.askAmend(leasing.View{Line: sampleLeases()[0].Line, BilledTo: "2026-11-30", Charges: sampleCharges()})
 		})},
 		{Name: "leases-amend", Draw: draw(func(s *Screen) { sampleAmendment(s) })},
 		{Name: "leases-amend-sign", Draw: draw(func(s *Screen) { sampleAmendment(s).sign() })},
@@ -120,7 +120,7 @@ func Gallery() []shell.Picture {
 		{Name: "leases-view", Draw: draw(func(s *Screen) {
 			page := &viewPage{screen: s, number: "SP-2026-011", at: 5}
 			s.GoTo(page)
-			page.show(cashier.LeaseView{LeaseLine: sampleLeases()[0].LeaseLine, Charges: sampleCharges(), Adjustments: make([]billing.Adjustment, 2)})
+			page.show(leasing.View{Line: sampleLeases()[0].Line, Charges: sampleCharges(), Adjustments: make([]billing.Adjustment, 2)})
 		})},
 		{Name: "leases-turnover", Draw: draw(func(s *Screen) {
 			filled(s)

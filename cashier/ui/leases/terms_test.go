@@ -31,7 +31,7 @@ func (l *letting) clause(kind string, texts ...string) {
 }
 
 func (l *letting) charges() []lease.Charge {
-	view, err := l.counter.Lease(l.t.Context(), "HT-1")
+	view, err := l.counter.Leasing.Show(l.t.Context(), "HT-1")
 	require.NoError(l.t, err)
 	return view.Charges
 }

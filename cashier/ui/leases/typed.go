@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"shouqi/cashier"
+	"shouqi/cashier/leasing"
 	"shouqi/cashier/ui/month"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -50,7 +50,7 @@ func (t typed) number(field string) (int, bool) {
 
 // wish makes a contract of what is typed, with the places as they were typed; missing is a sentence that says what is
 // missing or cannot be read, "" where nothing is. Whether the book takes it is another question.
-func (t typed) wish(text words) (wish cashier.LeaseWish, places []string, missing string) {
+func (t typed) wish(text words) (wish leasing.Wish, places []string, missing string) {
 	places = strings.FieldsFunc(t["rooms"], func(r rune) bool { return strings.ContainsRune(",，、; ；", r) })
 	from, fromFine := month.ParseDay(t["from"])
 	to, toFine := month.ParseDay(t["to"])

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
+	"shouqi/cashier/leasing"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
@@ -22,7 +22,7 @@ const sideWidth float32 = 372
 type viewPage struct {
 	screen *Screen
 	number string
-	view   cashier.LeaseView
+	view   leasing.View
 	ready  bool
 	at     int
 	table  *widgets.DataTable
@@ -34,14 +34,14 @@ func (p *viewPage) Load() {
 	if p.screen.counter == nil {
 		return
 	}
-	var view cashier.LeaseView
+	var view leasing.View
 	p.screen.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		view, err = p.screen.counter.Lease(ctx, p.number)
+		view, err = p.screen.counter.Leasing.Show(ctx, p.number)
 		return err
 	}, func() { p.show(view) })
 }
 
-func (p *viewPage) show(view cashier.LeaseView) {
+func (p *viewPage) show(view leasing.View) {
 	p.view, p.ready = view, true
 	p.screen.Redraw()
 }
@@ -88,7 +88,7 @@ func chargeCell(text words, c lease.Charge, column int) widgets.Cell {
 }
 
 func (p *viewPage) side() fyne.CanvasObject {
-	text, l, inner := p.screen.Frame.Text, p.view.LeaseLine, widgets.SideInner(sideWidth)
+	text, l, inner := p.screen.Frame.Text, p.view.Line, widgets.SideInner(sideWidth)
 	lines := widgets.VStack(0)
 	if p.ready {
 		lines.Add(look.BoldText(look.Fit(l.TenantName, look.LeadSize(), true, inner), look.LeadSize(), look.Ink()))
@@ -140,7 +140,7 @@ func (p *viewPage) actions() []shell.Key {
 	keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: text("leases.turnover"), Do: func() { p.screen.askTurnover(p.number, p.Load) }})
 	if p.view.EndedOn == "" {
 		keys = append(keys, shell.Key{Name: fyne.KeyF7, Label: text("leases.amend"), Do: func() { p.screen.askAmend(p.view) }})
-		keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: text("leases.end"), Do: func() { p.screen.askEnd(p.view.LeaseLine, p.Load, p.Load) }})
+		keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: text("leases.end"), Do: func() { p.screen.askEnd(p.view.Line, p.Load, p.Load) }})
 	}
 	return keys
 }

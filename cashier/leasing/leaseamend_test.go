@@ -1,11 +1,11 @@
-package cashier_test
+package leasing_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/cashier"
+	"shouqi/cashier/leasing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/lease"
 	"shouqi/ledger/tariff"
@@ -27,7 +27,7 @@ func TestTermsToldAnewFromADayChangeNothing(t *testing.T) {
 	require.NoError(t, err)
 	for _, on := range []calendar.Date{"2026-02-01", "2026-03-10", "2026-08-01", "2027-01-01", "2027-02-28", "2027-03-01", "2028-03-31", "2028-06-10", "2029-12-01"} {
 		l := written()
-		l.Amendments = []lease.Amendment{{FromOn: on, Terms: cashier.Carried(l, on)}}
+		l.Amendments = []lease.Amendment{{FromOn: on, Terms: leasing.Carried(l, on)}}
 		after, err := lease.Schedule(l, nil, "2026-01-31", "2030-01-30")
 		require.NoError(t, err, on)
 		require.Len(t, after, len(before))

@@ -1,4 +1,4 @@
-package cashier
+package leasing
 
 import (
 	"context"
@@ -7,27 +7,28 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/lease"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
-// LeaseStanding is a lease with how far it is billed and what it asks for next.
-type LeaseStanding struct {
-	LeaseLine
+// Standing is a lease with how far it is billed and what it asks for next.
+type Standing struct {
+	Line
 	BilledTo calendar.Date // of its rent; "" before the first bill
 	// Next is the first charge of rent that has no bill and asks for something; nil where none is left.
 	Next *lease.Charge
 }
 
 // LeaseStandings returns every lease, by number, with how it stands.
-func (c *Counter) LeaseStandings(ctx context.Context) (all []LeaseStanding, err error) {
-	lines, err := c.Leases(ctx)
+func (c *Leasing) Standings(ctx context.Context) (all []Standing, err error) {
+	lines, err := c.All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		all = make([]LeaseStanding, len(lines))
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		all = make([]Standing, len(lines))
 		for i, line := range lines {
-			all[i].LeaseLine = line
+			all[i].Line = line
 			if err := all[i].stand(tx); err != nil {
 				return err
 			}
@@ -37,7 +38,7 @@ func (c *Counter) LeaseStandings(ctx context.Context) (all []LeaseStanding, err 
 	return all, err
 }
 
-func (s *LeaseStanding) stand(tx *store.Tx) error {
+func (s *Standing) stand(tx *store.Tx) error {
 	bills, _, err := billing.List(tx, billing.Query{Item: s.Items.Rent, Object: s.Objects[0]})
 	if err != nil {
 		return err
@@ -68,9 +69,13 @@ func (s *LeaseStanding) stand(tx *store.Tx) error {
 }
 
 // AdjustLease puts right every bill of a lease that does not fit what it asks for now, all of them or, on an error, none, and
-// returns how many periods it were. Errors: those of Adjust.
-func (c *Counter) AdjustLease(ctx context.Context, requestID, number, reason string, second session.Second) (billing.RunResult, error) {
+// returns how many periods it were. Errors: those of ledger.Book.Adjust.
+func (c *Leasing) Adjust(ctx context.Context, requestID, number, reason string, second session.Second) (result billing.RunResult, err error) {
 	order := lease.Adjusting(number)
 	order.RequestID = requestID
-	return c.Charging.Adjust(ctx, order, reason, second)
+	err = c.session.Agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
+		result, err = c.session.Book.Adjust(ctx, by, approval, order, reason)
+		return err
+	})
+	return result, err
 }

@@ -1,4 +1,4 @@
-package cashier
+package leasing
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 
 // Amending shows what an amendment of a lease would change, before it is agreed.
 type Amending struct {
-	LeaseLine
+	Line
 	Terms lease.Terms // those that were tried
 	// BilledTo is the last day of a standing bill of rent or share, "" before the first.
 	BilledTo calendar.Date
@@ -28,8 +28,8 @@ type Amending struct {
 
 // TryAmendment shows what other terms from a day on would change, and keeps nothing. Terms of nil are those that hold on
 // that day, told anew from it. Errors: lease.unknown, lease.ended, lease.amend_billed, and what Check of a lease refuses.
-func (c *Counter) TryAmendment(ctx context.Context, number string, fromOn calendar.Date, terms *lease.Terms) (trial Amending, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Leasing) TryAmendment(ctx context.Context, number string, fromOn calendar.Date, terms *lease.Terms) (trial Amending, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		l, err := lease.ByNumber(tx, number)
 		if err != nil {
 			return err
@@ -37,7 +37,7 @@ func (c *Counter) TryAmendment(ctx context.Context, number string, fromOn calend
 		if l.EndedOn != "" {
 			return store.Refuse(lease.CodeEnded, l.Number, string(l.EndedOn))
 		}
-		if trial.LeaseLine, err = c.leaseLine(tx, l); err != nil {
+		if trial.Line, err = c.leaseLine(tx, l); err != nil {
 			return err
 		}
 		if terms == nil {
@@ -170,11 +170,11 @@ func risen(price, percent tariff.Value) tariff.Value {
 }
 
 // AmendLease lets other terms hold from a day on; errors: see lease.Leases.Amend.
-func (c *Counter) AmendLease(ctx context.Context, number string, fromOn calendar.Date, terms lease.Terms, second session.Second) (l lease.Lease, err error) {
-	err = c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Leasing) Amend(ctx context.Context, number string, fromOn calendar.Date, terms lease.Terms, second session.Second) (l lease.Lease, err error) {
+	err = c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)
 		if err == nil {
-			l, err = c.Book.Leases.Amend(ctx, by, approval, id, fromOn, terms)
+			l, err = c.session.Book.Leases.Amend(ctx, by, approval, id, fromOn, terms)
 		}
 		return err
 	})

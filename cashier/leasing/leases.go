@@ -1,4 +1,4 @@
-package cashier
+package leasing
 
 import (
 	"context"
@@ -13,16 +13,16 @@ import (
 	"shouqi/ledger/store"
 )
 
-// LeaseLine is a lease as a list of leases shows it: with the codes of what is let and the tenant's name.
-type LeaseLine struct {
+// Line is a lease as a list of leases shows it: with the codes of what is let and the tenant's name.
+type Line struct {
 	lease.Lease
 	Codes      []string `json:"codes"`
 	TenantName string   `json:"tenantName"` // "" where the person was erased
 }
 
-// LeaseView is a lease with all it asks for, what was reported of it and what is to be put right on its bills.
-type LeaseView struct {
-	LeaseLine
+// View is a lease with all it asks for, what was reported of it and what is to be put right on its bills.
+type View struct {
+	Line
 	Charges     []lease.Charge       `json:"charges"`
 	Turnovers   []lease.Turnover     `json:"turnovers"`
 	Adjustments []billing.Adjustment `json:"-"`
@@ -32,15 +32,15 @@ type LeaseView struct {
 
 // LeaseWish is a contract as a person writes it: with codes of rooms and spaces, and the tenant as somebody new or as the
 // one who is the tenant, or else the owner, of TenantOf (a room's code) on the first day.
-type LeaseWish struct {
+type Wish struct {
 	lease.Signing
 	Rooms, Spaces []string
 	TenantOf      string
 }
 
 // Leases returns every lease, by number.
-func (c *Counter) Leases(ctx context.Context) (lines []LeaseLine, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Leasing) All(ctx context.Context) (lines []Line, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		all, err := lease.All(tx)
 		for _, l := range all {
 			line, err := c.leaseLine(tx, l)
@@ -54,8 +54,8 @@ func (c *Counter) Leases(ctx context.Context) (lines []LeaseLine, err error) {
 	return lines, err
 }
 
-func (c *Counter) leaseLine(tx *store.Tx, l lease.Lease) (LeaseLine, error) {
-	line := LeaseLine{Lease: l}
+func (c *Leasing) leaseLine(tx *store.Tx, l lease.Lease) (Line, error) {
+	line := Line{Lease: l}
 	for _, id := range l.Objects {
 		o, err := estate.ByID(tx, id)
 		if err != nil {
@@ -63,19 +63,19 @@ func (c *Counter) leaseLine(tx *store.Tx, l lease.Lease) (LeaseLine, error) {
 		}
 		line.Codes = append(line.Codes, o.Code)
 	}
-	profile, err := estate.ProfileOf(tx, c.Book.Vault, l.Contract.Tenant, 0)
+	profile, err := estate.ProfileOf(tx, c.session.Book.Vault, l.Contract.Tenant, 0)
 	line.TenantName = profile.Name
 	return line, err
 }
 
 // Lease returns one lease by its number, with everything about it.
-func (c *Counter) Lease(ctx context.Context, number string) (view LeaseView, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Leasing) Show(ctx context.Context, number string) (view View, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		l, err := lease.ByNumber(tx, number)
 		if err != nil {
 			return err
 		}
-		if view.LeaseLine, err = c.leaseLine(tx, l); err != nil {
+		if view.Line, err = c.leaseLine(tx, l); err != nil {
 			return err
 		}
 		if view.Turnovers, err = lease.Turnovers(tx, l.ID); err != nil {
@@ -87,15 +87,15 @@ func (c *Counter) Lease(ctx context.Context, number string) (view LeaseView, err
 		if view.BilledTo, err = billedTo(tx, l); err != nil {
 			return err
 		}
-		view.Adjustments, _, err = c.Book.Billing.Adjustments(ctx, tx, lease.Adjusting(number))
+		view.Adjustments, _, err = c.session.Book.Billing.Adjustments(ctx, tx, lease.Adjusting(number))
 		return err
 	})
 	return view, err
 }
 
 // TryLease shows what a contract would ask for, before it is signed. It reads the areas of what is let and keeps nothing.
-func (c *Counter) TryLease(ctx context.Context, wish LeaseWish) (charges []lease.Charge, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Leasing) Try(ctx context.Context, wish Wish) (charges []lease.Charge, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if err := wish.resolve(tx); err != nil {
 			return err
 		}
@@ -106,19 +106,19 @@ func (c *Counter) TryLease(ctx context.Context, wish LeaseWish) (charges []lease
 }
 
 // SignLease signs a contract; errors: see lease.Leases.Sign.
-func (c *Counter) SignLease(ctx context.Context, wish LeaseWish, second session.Second) (l lease.Lease, err error) {
-	err = c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
-		if err := c.Book.Store.Read(ctx, wish.resolve); err != nil {
+func (c *Leasing) Sign(ctx context.Context, wish Wish, second session.Second) (l lease.Lease, err error) {
+	err = c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		if err := c.session.Book.Store.Read(ctx, wish.resolve); err != nil {
 			return err
 		}
-		l, err = c.Book.Leases.Sign(ctx, by, approval, wish.Signing)
+		l, err = c.session.Book.Leases.Sign(ctx, by, approval, wish.Signing)
 		return err
 	})
 	return l, err
 }
 
 // resolve finds the objects and the tenant that a wish names.
-func (w *LeaseWish) resolve(tx *store.Tx) error {
+func (w *Wish) resolve(tx *store.Tx) error {
 	w.Objects = nil
 	for _, of := range []struct {
 		kind  string
@@ -152,8 +152,8 @@ func (w *LeaseWish) resolve(tx *store.Tx) error {
 }
 
 // leaseID returns the id of the lease with a number.
-func (c *Counter) leaseID(ctx context.Context, number string) (id string, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Leasing) leaseID(ctx context.Context, number string) (id string, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		l, err := lease.ByNumber(tx, number)
 		id = l.ID
 		return err
@@ -162,11 +162,11 @@ func (c *Counter) leaseID(ctx context.Context, number string) (id string, err er
 }
 
 // EndLease lets a lease end early and gives what was billed beyond; errors: see lease.Leases.End.
-func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.Date, second session.Second) (adjustments []billing.Adjustment, err error) {
-	err = c.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Leasing) End(ctx context.Context, number string, lastOn calendar.Date, second session.Second) (adjustments []billing.Adjustment, err error) {
+	err = c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)
 		if err == nil {
-			_, adjustments, err = c.Book.Leases.End(ctx, by, approval, id, lastOn)
+			_, adjustments, err = c.session.Book.Leases.End(ctx, by, approval, id, lastOn)
 		}
 		return err
 	})
@@ -175,11 +175,11 @@ func (c *Counter) EndLease(ctx context.Context, number string, lastOn calendar.D
 
 // ReportTurnover keeps the turnover of the period that holds a day; errors: see lease.Leases.Report. A
 // second person is asked for only where bills were made by another figure.
-func (c *Counter) ReportTurnover(ctx context.Context, number string, on calendar.Date, fen money.Fen, second session.Second) (adjustments []billing.Adjustment, err error) {
-	err = c.Agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
+func (c *Leasing) ReportTurnover(ctx context.Context, number string, on calendar.Date, fen money.Fen, second session.Second) (adjustments []billing.Adjustment, err error) {
+	err = c.session.Agreed(ctx, staff.ReduceBill, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)
 		if err == nil {
-			adjustments, err = c.Book.Leases.Report(ctx, by, approval, id, on, fen)
+			adjustments, err = c.session.Book.Leases.Report(ctx, by, approval, id, on, fen)
 		}
 		return err
 	})
