@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier/charging"
 	"shouqi/cashier/household"
 	"shouqi/cashier/leasing"
+	"shouqi/cashier/metering"
 	"shouqi/cashier/pricing"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
@@ -22,6 +23,7 @@ import (
 // Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
 type Counter struct {
 	*session.Session
+	Metering   *metering.Metering
 	Leasing    *leasing.Leasing
 	Pricing    *pricing.Pricing
 	Charging   *charging.Charging
@@ -44,6 +46,7 @@ func New(book *ledger.Book) *Counter {
 	counter.Charging = charging.New(s)
 	counter.Pricing = pricing.New(s)
 	counter.Leasing = leasing.New(s)
+	counter.Metering = metering.New(s)
 	return counter
 }
 

@@ -9,6 +9,7 @@ import (
 	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/metering"
 	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
@@ -76,7 +77,7 @@ func (c *importReadingsCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		plan, err := counter.PlanReadings(d.ctx, sheet, cashier.ReadingsOptions{ForOn: c.For.lastOn, Digits: c.Digits,
+		plan, err := counter.Metering.PlanReadings(d.ctx, sheet, metering.Options{ForOn: c.For.lastOn, Digits: c.Digits,
 			ReadingOptions: intake.ReadingOptions{HeaderLine: c.Header, Kind: c.Kind, On: c.On.Date}})
 		if err != nil {
 			return err
@@ -88,7 +89,7 @@ func (c *importReadingsCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		batch, err := counter.TakeReadings(d.ctx, plan, cashier.ReadingsDecision{RequestID: request, Keep: c.Keep.rows, KeepAll: c.Keep.all, LeaveOut: c.TakeGood})
+		batch, err := counter.Metering.TakeReadings(d.ctx, plan, metering.Decision{RequestID: request, Keep: c.Keep.rows, KeepAll: c.Keep.all, LeaveOut: c.TakeGood})
 		if code := store.Code(err); err != nil && code != meter.CodeUndecided && code != meter.CodeKeep {
 			return err
 		}
@@ -128,7 +129,7 @@ type readingsAnswer struct {
 
 var stateWords = map[meter.State]string{meter.Good: "留意", meter.Odd: "核对", meter.Refused: "退回", meter.Have: "已有"}
 
-func (c *importReadingsCommand) report(d *desk, plan *cashier.ReadingsPlan, batch meter.Batch) error {
+func (c *importReadingsCommand) report(d *desk, plan *metering.Plan, batch meter.Batch) error {
 	a := readingsAnswer{Taken: batch.ID != "", Batch: batch, Good: plan.Count(meter.Good), Odd: plan.Count(meter.Odd),
 		Refused: plan.Count(meter.Refused), Have: plan.Count(meter.Have), Absent: plan.Absent, ForOn: c.For.lastOn}
 	var lines []string

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"shouqi/cashier"
+	"shouqi/cashier/metering"
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/meter"
@@ -115,7 +116,7 @@ type meterListCommand struct {
 // Run lists a room's meters, those in use first.
 func (c *meterListCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		all, err := cashier.New(book).MetersOf(d.ctx, c.Room)
+		all, err := cashier.New(book).Metering.MetersOf(d.ctx, c.Room)
 		if err != nil {
 			return err
 		}
@@ -136,11 +137,11 @@ type meterHistoryCommand struct {
 // Run lists the readings of a room's meters.
 func (c *meterHistoryCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		all, err := cashier.New(book).MetersOf(d.ctx, c.Room)
+		all, err := cashier.New(book).Metering.MetersOf(d.ctx, c.Room)
 		if err != nil {
 			return err
 		}
-		shown, lines := []cashier.RoomMeters{}, []string{}
+		shown, lines := []metering.RoomMeters{}, []string{}
 		for _, one := range all {
 			if c.Kind != "" && one.Meter.Kind != c.Kind {
 				continue

@@ -44,7 +44,7 @@ type meterInstallCommand struct {
 // Run brings a meter in by hand.
 func (c *meterInstallCommand) Run(d *desk) error {
 	return d.signedIn(func(counter *cashier.Counter) error {
-		m, err := counter.InstallMeter(d.ctx, meter.Installing{Room: c.Room, Kind: c.Kind, Number: c.Number, StartOn: c.On.Date,
+		m, err := counter.Metering.InstallMeter(d.ctx, meter.Installing{Room: c.Room, Kind: c.Kind, Number: c.Number, StartOn: c.On.Date,
 			StartReading: c.Start.Number, Terms: c.over(meter.Plain(c.On.Date), c.On.Date)})
 		if err != nil {
 			return err
@@ -82,7 +82,7 @@ func (c *meterReplaceCommand) Run(d *desk) error {
 			return err
 		}
 		terms := c.over(old.Terms, c.On.Date)
-		m, err := counter.ReplaceMeter(d.ctx, meter.Replacement{RequestID: request, Meter: old.ID, On: c.On.Date, ForOn: c.For.lastOn,
+		m, err := counter.Metering.ReplaceMeter(d.ctx, meter.Replacement{RequestID: request, Meter: old.ID, On: c.On.Date, ForOn: c.For.lastOn,
 			FinalReading: c.Final.Number, RolledOver: c.RolledOver, NextNumber: c.NextNumber, StartReading: c.Start.Number, Terms: &terms, Reason: c.Reason})
 		if err != nil {
 			return err
@@ -108,7 +108,7 @@ func (c *meterSetCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		m, err := counter.SetMeterTerms(d.ctx, now.ID, c.over(now.Terms, c.From.Date))
+		m, err := counter.Metering.SetMeterTerms(d.ctx, now.ID, c.over(now.Terms, c.From.Date))
 		if err != nil {
 			return err
 		}
@@ -142,7 +142,7 @@ func (c *meterReadCommand) Run(d *desk) error {
 				return err
 			}
 		}
-		r, err := counter.EnterReading(d.ctx, meter.Entry{RequestID: request, Meter: id, On: c.On.Date, ForOn: c.For.lastOn, Value: c.Value.Number, RolledOver: c.RolledOver, Keep: c.Keep})
+		r, err := counter.Metering.EnterReading(d.ctx, meter.Entry{RequestID: request, Meter: id, On: c.On.Date, ForOn: c.For.lastOn, Value: c.Value.Number, RolledOver: c.RolledOver, Keep: c.Keep})
 		if err != nil {
 			return err
 		}
@@ -173,7 +173,7 @@ func (c *meterCorrectCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		r, err := counter.CorrectReading(d.ctx, meter.Correction{RequestID: request, Meter: id, Value: c.Value.Number, RolledOver: c.RolledOver, Reason: c.Reason})
+		r, err := counter.Metering.CorrectReading(d.ctx, meter.Correction{RequestID: request, Meter: id, Value: c.Value.Number, RolledOver: c.RolledOver, Reason: c.Reason})
 		if err != nil {
 			return err
 		}
@@ -197,7 +197,7 @@ func (c *meterUndoCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		r, err := counter.UndoReading(d.ctx, id, c.Reason)
+		r, err := counter.Metering.UndoReading(d.ctx, id, c.Reason)
 		if err != nil {
 			return err
 		}

@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/metering"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
@@ -119,15 +119,15 @@ func (p *choosePage) read() {
 
 // load reads one sheet of the file, the first with readings for "", and tries it.
 func (p *choosePage) load(path, name string) {
-	options := cashier.ReadingsOptions{ForOn: p.forOn}
+	options := metering.Options{ForOn: p.forOn}
 	var sheet *intake.Sheet
-	var plan *cashier.ReadingsPlan
+	var plan *metering.Plan
 	p.screen.Run(p.screen.Frame.Text("readings.reading"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
 		if sheet, err = intake.LoadReadings(ctx, path, name); err != nil {
 			return err
 		}
-		plan, err = p.screen.counter.PlanReadings(ctx, sheet, options)
+		plan, err = p.screen.counter.Metering.PlanReadings(ctx, sheet, options)
 		return err
 	}, func() {
 		p.screen.GoTo(newReview(p.screen, sheet, options, plan))

@@ -6,8 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/metering"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
@@ -22,7 +22,7 @@ type donePage struct {
 	sheet  *intake.Sheet
 	batch  meter.Batch
 	forOn  calendar.Date
-	need   cashier.AfterReadings
+	need   metering.AfterReadings
 	ready  bool
 	// left are the rows of the sheet that were not taken in, rows those and then the meters that no sheet named.
 	left, rows []row
@@ -52,9 +52,9 @@ func (p *donePage) Load() {
 	if p.screen.counter == nil {
 		return
 	}
-	var need cashier.AfterReadings
+	var need metering.AfterReadings
 	p.screen.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		need, err = p.screen.counter.NeedAfterReadings(ctx, month.FirstOf(p.forOn, 0), p.forOn)
+		need, err = p.screen.counter.Metering.NeedAfterReadings(ctx, month.FirstOf(p.forOn, 0), p.forOn)
 		return err
 	}, func() {
 		p.need, p.ready = need, true

@@ -114,7 +114,7 @@ func (p *roomPage) enter() {
 		entry.Keep = entry.Value.String() == doubted
 		return p.request(&entry.RequestID)
 	}, func(ctx context.Context) (string, error) {
-		reading, err := p.screen.counter.EnterReading(ctx, entry)
+		reading, err := p.screen.counter.Metering.EnterReading(ctx, entry)
 		if doubt := (*meter.DoubtError)(nil); errors.As(err, &doubt) {
 			doubted = entry.Value.String()
 		}
@@ -168,7 +168,7 @@ func (p *roomPage) correct() {
 		}
 		return p.request(&order.RequestID)
 	}, func(ctx context.Context) (string, error) {
-		reading, err := p.screen.counter.CorrectReading(ctx, order)
+		reading, err := p.screen.counter.Metering.CorrectReading(ctx, order)
 		if reading.Billed {
 			return text("readings.corrected.billed", string(reading.ForOn)), err
 		}
@@ -189,7 +189,7 @@ func (p *roomPage) undo() {
 	}
 	widgets.ShowChoice(p.screen.Frame.Canvas(), text("readings.undo"), p.name(m)+" "+p.stood(m), reasons, text("month.back"), func(index int) {
 		p.screen.Run("", func(ctx context.Context, _ func(done, total int)) error {
-			_, err := p.screen.counter.UndoReading(ctx, m.ID, meter.CorrectReasons[index])
+			_, err := p.screen.counter.Metering.UndoReading(ctx, m.ID, meter.CorrectReasons[index])
 			return err
 		}, func() { p.changed(text("readings.undone.done")) })
 	})
@@ -229,7 +229,7 @@ func (p *roomPage) replace() {
 		}
 		return p.request(&order.RequestID)
 	}, func(ctx context.Context) (string, error) {
-		_, err := p.screen.counter.ReplaceMeter(ctx, order)
+		_, err := p.screen.counter.Metering.ReplaceMeter(ctx, order)
 		return text("readings.replaced"), err
 	})
 }
@@ -283,7 +283,7 @@ func (p *roomPage) setTerms() {
 		terms.FromOn = on
 		return p.wrong(fine, dayFine)
 	}, func(ctx context.Context) (string, error) {
-		_, err := p.screen.counter.SetMeterTerms(ctx, m.ID, terms)
+		_, err := p.screen.counter.Metering.SetMeterTerms(ctx, m.ID, terms)
 		return text("readings.terms.done"), err
 	})
 }
@@ -325,7 +325,7 @@ func (p *roomPage) install() {
 		installing.Kind, installing.Number = strings.TrimSpace(name[0].Text), strings.TrimSpace(name[1].Text)
 		return p.wrong(fine, dayFine)
 	}, func(ctx context.Context) (string, error) {
-		_, err := p.screen.counter.InstallMeter(ctx, installing)
+		_, err := p.screen.counter.Metering.InstallMeter(ctx, installing)
 		return text("readings.installed"), err
 	})
 }

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
+	"shouqi/cashier/metering"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/meter"
@@ -20,12 +20,12 @@ const pastShown = 12
 // past keeps what the book has of the meters of the rooms that were looked at.
 type past struct {
 	screen *Screen
-	rooms  map[string][]cashier.RoomMeters
+	rooms  map[string][]metering.RoomMeters
 	asking map[string]bool
 }
 
 func newPast(screen *Screen) past {
-	return past{screen: screen, rooms: map[string][]cashier.RoomMeters{}, asking: map[string]bool{}}
+	return past{screen: screen, rooms: map[string][]metering.RoomMeters{}, asking: map[string]bool{}}
 }
 
 // read asks the book for the meters of a room once; arrived is called when they are there.
@@ -34,9 +34,9 @@ func (p past) read(room string, arrived func()) {
 		return
 	}
 	p.asking[room] = true
-	var meters []cashier.RoomMeters
+	var meters []metering.RoomMeters
 	p.screen.Frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		meters, err = p.screen.counter.MetersOf(ctx, room)
+		meters, err = p.screen.counter.Metering.MetersOf(ctx, room)
 		return err
 	}, func(err error) {
 		if err == nil { // a room that is not in the book has no past

@@ -51,7 +51,7 @@ func open(t *testing.T) *reader {
 
 // newest returns the newest reading of a room's meter of a kind, "" before the first.
 func (r *reader) newest(room, kind string) string {
-	meters, err := r.counter.MetersOf(r.t.Context(), room)
+	meters, err := r.counter.Metering.MetersOf(r.t.Context(), room)
 	require.NoError(r.t, err)
 	for _, m := range meters {
 		if m.Meter.Kind == kind && m.Meter.Active() && len(m.Readings) > 0 {

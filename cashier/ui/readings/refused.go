@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/metering"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/meter"
@@ -43,7 +43,7 @@ func (p *reviewPage) saveRefused() {
 			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 				return store.Fail(store.CodeIO, err)
 			}
-			return cashier.WriteRefusedReadings(p.plan, p.screen.deps.Explain, path)
+			return metering.WriteRefused(p.plan, p.screen.deps.Explain, path)
 		}, nil, func() { p.screen.Say(text("readings.refused.saved", filepath.Base(path)), widgets.ToneGood) })
 }
 

@@ -110,7 +110,7 @@ func TestAReadingUnderABillIsOnlyCorrectedAndWhatFollowsIsSaid(t *testing.T) {
 
 // toWater puts the cursor on the water meter of the room that is shown.
 func (r *reader) toWater() {
-	meters, err := r.counter.MetersOf(r.t.Context(), "1-1-101")
+	meters, err := r.counter.Metering.MetersOf(r.t.Context(), "1-1-101")
 	require.NoError(r.t, err)
 	for _, m := range meters {
 		if m.Meter.Kind == "水" {

@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/metering"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
@@ -24,8 +24,8 @@ const sideWidth float32 = 372
 type reviewPage struct {
 	screen  *Screen
 	sheet   *intake.Sheet
-	options cashier.ReadingsOptions
-	plan    *cashier.ReadingsPlan
+	options metering.Options
+	plan    *metering.Plan
 	rows    []row
 	// keep are the rows of the sheet whose odd readings a person takes as they are.
 	keep map[int]bool
@@ -36,7 +36,7 @@ type reviewPage struct {
 	detail *fyne.Container
 }
 
-func newReview(screen *Screen, sheet *intake.Sheet, options cashier.ReadingsOptions, plan *cashier.ReadingsPlan) *reviewPage {
+func newReview(screen *Screen, sheet *intake.Sheet, options metering.Options, plan *metering.Plan) *reviewPage {
 	return &reviewPage{screen: screen, sheet: sheet, options: options, plan: plan, keep: map[int]bool{}, past: newPast(screen),
 		rows: rowsOf(screen.Frame.Text, screen.deps.Explain, plan)}
 }
@@ -200,7 +200,7 @@ func (p *reviewPage) askDigits() {
 		body.Add(entries[index])
 	}
 	options := p.options
-	var plan *cashier.ReadingsPlan
+	var plan *metering.Plan
 	p.screen.Ask(widgets.DialogOptions{Title: text("readings.digits"), Message: text("readings.digits.advice"), Body: body, Inputs: inputs, Yes: text("readings.again")},
 		func() string {
 			options.Digits = map[string]int{}
@@ -211,7 +211,7 @@ func (p *reviewPage) askDigits() {
 			}
 			return ""
 		}, func(ctx context.Context) (err error) {
-			plan, err = p.screen.counter.PlanReadings(ctx, p.sheet, options)
+			plan, err = p.screen.counter.Metering.PlanReadings(ctx, p.sheet, options)
 			return err
 		}, nil, func() { p.screen.GoTo(newReview(p.screen, p.sheet, options, plan)) })
 }
@@ -237,7 +237,7 @@ func (p *reviewPage) take() {
 }
 
 func (p *reviewPage) takeNow() {
-	decision := cashier.ReadingsDecision{LeaveOut: true}
+	decision := metering.Decision{LeaveOut: true}
 	for line, kept := range p.keep {
 		if kept {
 			decision.Keep = append(decision.Keep, line)
@@ -249,7 +249,7 @@ func (p *reviewPage) takeNow() {
 		if decision.RequestID, err = session.NewRequestID(); err != nil {
 			return err
 		}
-		batch, err = p.screen.counter.TakeReadings(ctx, p.plan, decision)
+		batch, err = p.screen.counter.Metering.TakeReadings(ctx, p.plan, decision)
 		return err
 	}, func() {
 		if p.screen.unread(p.sheet) == "" {

@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/metering"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -17,7 +17,7 @@ import (
 type roomPage struct {
 	screen *Screen
 	code   string
-	meters []cashier.RoomMeters
+	meters []metering.RoomMeters
 	at     int
 
 	entry    *widgets.KeyEntry
@@ -183,9 +183,9 @@ func (p *roomPage) Load() {
 	if p.screen.counter == nil || p.code == "" {
 		return
 	}
-	var meters []cashier.RoomMeters
+	var meters []metering.RoomMeters
 	p.screen.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		meters, err = p.screen.counter.MetersOf(ctx, p.code)
+		meters, err = p.screen.counter.Metering.MetersOf(ctx, p.code)
 		return err
 	}, func() {
 		p.meters, p.at = meters, min(max(p.at, 0), max(len(meters)-1, 0))

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"shouqi/cashier"
+	"shouqi/cashier/metering"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/meter"
@@ -28,7 +28,7 @@ type row struct {
 }
 
 // rowsOf lists a plan, what needs a person first: what is not taken, what to look at, rooms left out, remarks, the rest.
-func rowsOf(text words, explain func(err error) string, plan *cashier.ReadingsPlan) []row {
+func rowsOf(text words, explain func(err error) string, plan *metering.Plan) []row {
 	var refused, odd, remarked, good, have []row
 	for _, refusal := range plan.Refused {
 		for _, issue := range refusal.Issues {

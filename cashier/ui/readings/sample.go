@@ -3,8 +3,8 @@ package readings
 import (
 	"fmt"
 
-	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/metering"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/calendar"
@@ -21,8 +21,8 @@ func sampleJudged(line int, room, kind string, previous, value int64, state mete
 }
 
 // samplePlan is a sheet with a bit of everything.
-func samplePlan() *cashier.ReadingsPlan {
-	plan := &cashier.ReadingsPlan{Readings: &intake.Readings{FileName: "阳光花园抄表2026-10.xlsx", Kinds: []string{"水", "电"},
+func samplePlan() *metering.Plan {
+	plan := &metering.Plan{Readings: &intake.Readings{FileName: "阳光花园抄表2026-10.xlsx", Kinds: []string{"水", "电"},
 		Refused: []intake.Refusal{{Line: 8, Issues: []intake.Issue{{Cell: "E8", Text: "E8 单元格“水表本期”写的是“抄不到”，不是读数。"}}}}}, Absent: []string{"2-1-402"}, AbsentCount: 1}
 	plan.Judged = []meter.Judged{
 		sampleJudged(11, "1-1-401", "水", 551, 548, meter.Refused, store.Refuse(meter.CodeGoesBack, "548", "551")),
@@ -47,7 +47,7 @@ func sampleExplain(err error) string {
 }
 
 // sampleMeters are a room's meters with a year behind them.
-func sampleMeters() []cashier.RoomMeters {
+func sampleMeters() []metering.RoomMeters {
 	past := func(usages ...int64) (all []meter.Reading) {
 		at := int64(20625)
 		for index, usage := range usages {
@@ -59,7 +59,7 @@ func sampleMeters() []cashier.RoomMeters {
 	}
 	terms := meter.Plain("2024-01-01")
 	large := meter.Terms{FromOn: "2024-01-01", Digits: 6, Multiplier: tariff.Whole(40), LossPercent: tariff.Whole(3)}
-	return []cashier.RoomMeters{
+	return []metering.RoomMeters{
 		{Meter: meter.Meter{ID: "a", Kind: "电", Number: "E0703", StartOn: "2024-01-01", Terms: large}, Readings: past(402, 388, 731, 655, 410, 377, 352, 366, 420, 512, 480, 391)},
 		{Meter: meter.Meter{ID: "b", Kind: "水", Number: "W0703", StartOn: "2024-01-01", Terms: terms}, Readings: past(12, 11, 13)},
 		{Meter: meter.Meter{ID: "c", Kind: "水", Number: "W0001", StartOn: "2018-05-01", EndOn: "2024-01-01", Terms: terms}}}
@@ -75,7 +75,7 @@ func Gallery() []shell.Picture {
 		}
 	}
 	review := func(s *Screen) *reviewPage {
-		page := newReview(s, nil, cashier.ReadingsOptions{ForOn: "2026-10-31"}, samplePlan())
+		page := newReview(s, nil, metering.Options{ForOn: "2026-10-31"}, samplePlan())
 		page.past.rooms["1-1-703"] = sampleMeters()
 		s.GoTo(page)
 		page.table.SetCursor(4)
@@ -100,7 +100,7 @@ func Gallery() []shell.Picture {
 		{Name: "readings-done", Draw: draw(func(s *Screen) {
 			page := review(s)
 			s.GoTo(&donePage{screen: s, forOn: "2026-10-31", ready: true, batch: meter.Batch{Taken: 246, Installed: 246, LeftOut: 6}, left: leftOut(page.rows, page.keep),
-				need: cashier.AfterReadings{Items: []string{"水费"}, Missing: []cashier.MissingReading{{Code: "1-1-703", Kind: "电"}, {Code: "3-2-402", Kind: "水"}}}})
+				need: metering.AfterReadings{Items: []string{"水费"}, Missing: []metering.MissingReading{{Code: "1-1-703", Kind: "电"}, {Code: "3-2-402", Kind: "水"}}}})
 		})},
 		{Name: "readings-room", Draw: draw(func(s *Screen) { room(s) })},
 		{Name: "readings-replace", Draw: draw(func(s *Screen) { room(s).replace() })},

@@ -1,4 +1,4 @@
-package cashier
+package metering
 
 import (
 	"context"
@@ -18,8 +18,8 @@ type RoomMeters struct {
 const readingsMax = 36
 
 // MetersOf returns the meters of a room by its canonical code, with their readings, newest first.
-func (c *Counter) MetersOf(ctx context.Context, room string) (all []RoomMeters, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Metering) MetersOf(ctx context.Context, room string) (all []RoomMeters, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		object, err := estate.ByCode(tx, room)
 		if err != nil {
 			return err
@@ -41,37 +41,37 @@ func (c *Counter) MetersOf(ctx context.Context, room string) (all []RoomMeters, 
 }
 
 // EnterReading takes one reading by hand; errors: see meter.Meters.Enter.
-func (c *Counter) EnterReading(ctx context.Context, entry meter.Entry) (reading meter.Reading, err error) {
-	by := c.Who()
-	return c.Book.Meters.Enter(ctx, by, entry)
+func (c *Metering) EnterReading(ctx context.Context, entry meter.Entry) (reading meter.Reading, err error) {
+	by := c.session.Who()
+	return c.session.Book.Meters.Enter(ctx, by, entry)
 }
 
 // CorrectReading corrects the newest reading of a meter; errors: see meter.Meters.Correct.
-func (c *Counter) CorrectReading(ctx context.Context, order meter.Correction) (reading meter.Reading, err error) {
-	by := c.Who()
-	return c.Book.Meters.Correct(ctx, by, order)
+func (c *Metering) CorrectReading(ctx context.Context, order meter.Correction) (reading meter.Reading, err error) {
+	by := c.session.Who()
+	return c.session.Book.Meters.Correct(ctx, by, order)
 }
 
 // UndoReading takes the newest reading of a meter back; errors: see meter.Meters.Undo.
-func (c *Counter) UndoReading(ctx context.Context, id, reason string) (reading meter.Reading, err error) {
-	by := c.Who()
-	return c.Book.Meters.Undo(ctx, by, id, reason)
+func (c *Metering) UndoReading(ctx context.Context, id, reason string) (reading meter.Reading, err error) {
+	by := c.session.Who()
+	return c.session.Book.Meters.Undo(ctx, by, id, reason)
 }
 
 // ReplaceMeter records the change of a meter; errors: see meter.Meters.Replace.
-func (c *Counter) ReplaceMeter(ctx context.Context, order meter.Replacement) (next meter.Meter, err error) {
-	by := c.Who()
-	return c.Book.Meters.Replace(ctx, by, order)
+func (c *Metering) ReplaceMeter(ctx context.Context, order meter.Replacement) (next meter.Meter, err error) {
+	by := c.session.Who()
+	return c.session.Book.Meters.Replace(ctx, by, order)
 }
 
 // InstallMeter brings a meter in by hand; errors: see meter.Meters.Install.
-func (c *Counter) InstallMeter(ctx context.Context, installing meter.Installing) (installed meter.Meter, err error) {
-	by := c.Who()
-	return c.Book.Meters.Install(ctx, by, installing)
+func (c *Metering) InstallMeter(ctx context.Context, installing meter.Installing) (installed meter.Meter, err error) {
+	by := c.session.Who()
+	return c.session.Book.Meters.Install(ctx, by, installing)
 }
 
 // SetMeterTerms changes a meter's multiplier, loss or dial from a day on; errors: see meter.Meters.SetTerms.
-func (c *Counter) SetMeterTerms(ctx context.Context, id string, terms meter.Terms) (changed meter.Meter, err error) {
-	by := c.Who()
-	return c.Book.Meters.SetTerms(ctx, by, id, terms)
+func (c *Metering) SetMeterTerms(ctx context.Context, id string, terms meter.Terms) (changed meter.Meter, err error) {
+	by := c.session.Who()
+	return c.session.Book.Meters.SetTerms(ctx, by, id, terms)
 }

@@ -1,4 +1,4 @@
-package cashier
+package metering
 
 import (
 	"cmp"
@@ -13,7 +13,7 @@ import (
 
 // RefusedLines returns the lines of the sheet that are not taken, in its order, with the reasons: what could not be read and
 // what the book refuses, whose sentences explain makes.
-func (p *ReadingsPlan) RefusedLines(explain func(err error) string) []intake.Refusal {
+func (p *Plan) RefusedLines(explain func(err error) string) []intake.Refusal {
 	refused := slices.Clone(p.Refused)
 	at := make(map[int]int)
 	for i, judged := range p.Judged {
@@ -37,7 +37,7 @@ func (p *ReadingsPlan) RefusedLines(explain func(err error) string) []intake.Ref
 
 // WriteRefusedReadings writes the refused lines of a plan to a new workbook, to be mended and taken in again: what came in
 // with the rest of such a line is then there already. An existing file is store.exists.
-func WriteRefusedReadings(plan *ReadingsPlan, explain func(err error) string, path string) error {
+func WriteRefused(plan *Plan, explain func(err error) string, path string) error {
 	refused := &intake.Plan{Columns: plan.Columns, Refused: plan.RefusedLines(explain)}
 	return newfile.Create(path, func(w io.Writer) error { return intake.WriteRefused(w, refused) })
 }

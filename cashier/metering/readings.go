@@ -1,4 +1,4 @@
-package cashier
+package metering
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 )
 
 // ReadingsPlan is a dry run of a sheet of meter readings: what the file says, and what the book says of every reading.
-type ReadingsPlan struct {
+type Plan struct {
 	*intake.Readings
 	// Judged are the readings in the order of the sheet, with verdicts and reasons; Explain gives the reasons' sentences.
 	Judged []meter.Judged
@@ -30,14 +30,14 @@ const absentMax = 50
 
 // ReadingsOptions are what a person says about a sheet of readings. Month is the last day of the period that the readings
 // close, "" for each reading's own day; Digits are the sizes of the dials by kind, where known.
-type ReadingsOptions struct {
+type Options struct {
 	intake.ReadingOptions
 	ForOn  calendar.Date
 	Digits map[string]int
 }
 
 // Count returns how many readings are in a state. What could not even be read counts as refused.
-func (p *ReadingsPlan) Count(state meter.State) int {
+func (p *Plan) Count(state meter.State) int {
 	count := 0
 	for _, j := range p.Judged {
 		if j.State == state {
@@ -52,12 +52,12 @@ func (p *ReadingsPlan) Count(state meter.State) int {
 
 // PlanReadings works out, without changing anything, what a sheet of readings would do. It answers what
 // intake.Sheet.Readings and meter.Judge answer.
-func (c *Counter) PlanReadings(ctx context.Context, sheet *intake.Sheet, options ReadingsOptions) (*ReadingsPlan, error) {
+func (c *Metering) PlanReadings(ctx context.Context, sheet *intake.Sheet, options Options) (*Plan, error) {
 	read, err := sheet.Readings(ctx, options.ReadingOptions)
 	if err != nil {
 		return nil, err
 	}
-	plan := &ReadingsPlan{Readings: read, sheet: meter.Sheet{FileHash: read.FileHash, ForOn: options.ForOn, Digits: options.Digits, Refused: len(read.Refused)}}
+	plan := &Plan{Readings: read, sheet: meter.Sheet{FileHash: read.FileHash, ForOn: options.ForOn, Digits: options.Digits, Refused: len(read.Refused)}}
 	for _, row := range read.Rows {
 		offer, err := offerOf(row)
 		if err != nil {
@@ -65,8 +65,8 @@ func (c *Counter) PlanReadings(ctx context.Context, sheet *intake.Sheet, options
 		}
 		plan.sheet.Offers = append(plan.sheet.Offers, offer)
 	}
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		if plan.Judged, err = c.Book.Meters.Judge(tx, plan.sheet); err != nil {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		if plan.Judged, err = c.session.Book.Meters.Judge(tx, plan.sheet); err != nil {
 			return err
 		}
 		return plan.findAbsent(tx)
@@ -94,7 +94,7 @@ func offerOf(row intake.Reading) (meter.Offer, error) {
 
 // findAbsent lists the rooms of the book that the sheet leaves out, unit by unit: in a unit that it names at all, a room
 // without a line was forgotten or stands there under a wrong number.
-func (p *ReadingsPlan) findAbsent(tx *store.Tx) error {
+func (p *Plan) findAbsent(tx *store.Tx) error {
 	rooms, err := estate.Rooms(tx)
 	if err != nil {
 		return err
@@ -121,7 +121,7 @@ func (p *ReadingsPlan) findAbsent(tx *store.Tx) error {
 }
 
 // ReadingsDecision is what a person decided about a plan's odd and refused readings.
-type ReadingsDecision struct {
+type Decision struct {
 	RequestID string
 	Keep      []int // the rows whose odd readings are right
 	KeepAll   bool
@@ -129,10 +129,10 @@ type ReadingsDecision struct {
 }
 
 // TakeReadings takes a planned sheet in, whole or not at all; errors: see meter.Meters.Take.
-func (c *Counter) TakeReadings(ctx context.Context, plan *ReadingsPlan, decision ReadingsDecision) (batch meter.Batch, err error) {
-	by := c.Who()
+func (c *Metering) TakeReadings(ctx context.Context, plan *Plan, decision Decision) (batch meter.Batch, err error) {
+	by := c.session.Who()
 	keep := slices.Clone(decision.Keep)
 	slices.Sort(keep)
-	return c.Book.Meters.Take(ctx, by, meter.Taking{RequestID: decision.RequestID, Sheet: plan.sheet, Keep: slices.Compact(keep),
+	return c.session.Book.Meters.Take(ctx, by, meter.Taking{RequestID: decision.RequestID, Sheet: plan.sheet, Keep: slices.Compact(keep),
 		KeepAll: decision.KeepAll, LeaveOut: decision.LeaveOut})
 }

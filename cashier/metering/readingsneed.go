@@ -1,4 +1,4 @@
-package cashier
+package metering
 
 import (
 	"context"
@@ -30,8 +30,8 @@ const missingMax = 2000
 
 // NeedAfterReadings tells what is left to do in a period: of each kind of meter of the estate the rooms without a reading
 // from..to, and the active items that count usage.
-func (c *Counter) NeedAfterReadings(ctx context.Context, from, to calendar.Date) (need AfterReadings, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Metering) NeedAfterReadings(ctx context.Context, from, to calendar.Date) (need AfterReadings, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		need = AfterReadings{}
 		kinds, err := meter.Kinds(tx)
 		if err != nil {
