@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/pricing"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
+	"shouqi/cashier/reports"
 	"shouqi/cashier/session"
 	"shouqi/cashier/shifts"
 	"shouqi/cashier/taking"
@@ -23,6 +24,7 @@ import (
 // Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
 type Counter struct {
 	*session.Session
+	Reports    *reports.Reports
 	Metering   *metering.Metering
 	Leasing    *leasing.Leasing
 	Pricing    *pricing.Pricing
@@ -47,6 +49,7 @@ func New(book *ledger.Book) *Counter {
 	counter.Pricing = pricing.New(s)
 	counter.Leasing = leasing.New(s)
 	counter.Metering = metering.New(s)
+	counter.Reports = reports.New(s)
 	return counter
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/reports"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
@@ -31,7 +32,7 @@ func exportDay(ctx context.Context, counter *cashier.Counter, day calendar.Date,
 	if err != nil {
 		return "", err
 	}
-	read, err := counter.ReadReport(ctx, cashier.DayReport, day, day)
+	read, err := counter.Reports.Read(ctx, reports.Day, day, day)
 	if err != nil {
 		return "", err
 	}
@@ -39,21 +40,21 @@ func exportDay(ctx context.Context, counter *cashier.Counter, day calendar.Date,
 }
 
 // saveReport writes a report into the export folder under a name that is not in use, and gives its path.
-func saveReport(folder string, counter *cashier.Counter, read cashier.Report, name, extension string) (path string, err error) {
+func saveReport(folder string, counter *cashier.Counter, read reports.Report, name, extension string) (path string, err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", store.Fail(store.CodeIO, err)
 	}
 	err = firstFree(folder, name, extension, func(candidate string) error {
 		path = candidate
-		return counter.SaveReport(read, candidate)
+		return counter.Reports.Save(read, candidate)
 	})
 	return path, err
 }
 
 // reportSaver returns what writes a report into the export folder, .xlsx or .pdf, and gives its path. It runs off the UI thread.
-func (a *App) reportSaver() func(ctx context.Context, read cashier.Report, name, extension string) (path string, err error) {
+func (a *App) reportSaver() func(ctx context.Context, read reports.Report, name, extension string) (path string, err error) {
 	counter := a.counter
-	return func(ctx context.Context, read cashier.Report, name, extension string) (string, error) {
+	return func(ctx context.Context, read reports.Report, name, extension string) (string, error) {
 		settings, err := readSettings(ctx, counter)
 		if err != nil {
 			return "", err

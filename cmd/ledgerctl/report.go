@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"shouqi/assets"
-	"shouqi/cashier"
+	"shouqi/cashier/reports"
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/report"
@@ -44,7 +44,7 @@ type reportDayCommand struct {
 // Run writes the day; figures that do not tie are written too, and make the status 1. What waits for a count is said.
 func (c *reportDayCommand) Run(d *desk) error {
 	return d.reads(func(book *ledger.Book, tx *store.Tx) error {
-		if _, err := untilFor(tx, cashier.DayReport, "", c.Date.Date); err != nil {
+		if _, err := untilFor(tx, reports.Day, "", c.Date.Date); err != nil {
 			return err
 		}
 		r, err := report.Day(tx, book.Vault, c.Date.Date)
@@ -83,7 +83,7 @@ type reportMonthCommand struct {
 
 // Run shows or writes the month to the day.
 func (c *reportMonthCommand) Run(d *desk) error {
-	return c.report(d, cashier.MonthReport, "", c.Date.Date)
+	return c.report(d, reports.Month, "", c.Date.Date)
 }
 
 type reportShiftCommand struct {
@@ -93,44 +93,44 @@ type reportShiftCommand struct {
 
 // Run shows or writes the frozen reports of the day's shifts.
 func (c *reportShiftCommand) Run(d *desk) error {
-	return c.report(d, cashier.ShiftReport, "", c.Date.Date)
+	return c.report(d, reports.Shift, "", c.Date.Date)
 }
 
 type reportItemsCommand struct{ spanFlags }
 
 // Run shows or writes what came in.
 func (c *reportItemsCommand) Run(d *desk) error {
-	return c.report(d, cashier.ItemsReport, c.From.Date, c.To.Date)
+	return c.report(d, reports.Items, c.From.Date, c.To.Date)
 }
 
 type reportBilledCommand struct{ spanFlags }
 
 // Run shows or writes what was billed.
 func (c *reportBilledCommand) Run(d *desk) error {
-	return c.report(d, cashier.BilledReport, c.From.Date, c.To.Date)
+	return c.report(d, reports.Billed, c.From.Date, c.To.Date)
 }
 
 type reportPricesCommand struct{ spanFlags }
 
 // Run shows or writes who changed a price.
 func (c *reportPricesCommand) Run(d *desk) error {
-	return c.report(d, cashier.PricesReport, c.From.Date, c.To.Date)
+	return c.report(d, reports.Prices, c.From.Date, c.To.Date)
 }
 
 // untilFor returns the last day whose money a report may hold here. A report asks for no person, since it is read beside a
 // running counter, so it never shows the money of a shift that is still to be counted blind.
-func untilFor(tx *store.Tx, kind cashier.ReportKind, from, to calendar.Date) (calendar.Date, error) {
-	return cashier.ReportUntil(tx, staff.Actor{}, kind, from, to)
+func untilFor(tx *store.Tx, kind reports.Kind, from, to calendar.Date) (calendar.Date, error) {
+	return reports.Until(tx, staff.Actor{}, kind, from, to)
 }
 
 // report reads a report and tells it.
-func (o outFlag) report(d *desk, kind cashier.ReportKind, from, to calendar.Date) error {
+func (o outFlag) report(d *desk, kind reports.Kind, from, to calendar.Date) error {
 	return d.reads(func(book *ledger.Book, tx *store.Tx) error {
 		until, err := untilFor(tx, kind, from, to)
 		if err != nil {
 			return err
 		}
-		tables, err := cashier.ReadTables(tx, book.Vault, kind, from, until)
+		tables, err := reports.ReadTables(tx, book.Vault, kind, from, until)
 		if err != nil {
 			return err
 		}
@@ -143,7 +143,7 @@ func (o outFlag) report(d *desk, kind cashier.ReportKind, from, to calendar.Date
 }
 
 // tell writes a report to its file, or shows its tables where none is named; more are lines that are said in either case.
-func (o outFlag) tell(d *desk, tables cashier.Tables, on calendar.Date, more ...string) error {
+func (o outFlag) tell(d *desk, tables reports.Tables, on calendar.Date, more ...string) error {
 	if o.Out == "" {
 		return d.answer(tables, append(tableLines(tables.Sheets()), more...)...)
 	}
@@ -152,7 +152,7 @@ func (o outFlag) tell(d *desk, tables cashier.Tables, on calendar.Date, more ...
 	default:
 		return store.Refuse(report.CodeEnding)
 	}
-	if err := writeNew(o.Out, func(w io.Writer) error { return cashier.WriteReport(w, o.Out, on, tables.Sheets()) }); err != nil {
+	if err := writeNew(o.Out, func(w io.Writer) error { return reports.Write(w, o.Out, on, tables.Sheets()) }); err != nil {
 		return err
 	}
 	return d.answer(tables, append([]string{"已写出 " + o.Out}, more...)...)

@@ -10,8 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier"
+	"shouqi/cashier/reports"
 	"shouqi/cashier/ui/countertest"
-	"shouqi/cashier/ui/reports"
+	screen "shouqi/cashier/ui/reports"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger"
@@ -39,10 +40,10 @@ func open(t *testing.T, code, pin string) (*countertest.Hand, *cashier.Counter, 
 	t.Cleanup(frame.Close)
 	countertest.SignIn(t, counter, code, pin)
 	folder := t.TempDir()
-	frame.Show(reports.New(frame, counter, reports.Deps{Explain: countertest.Explain,
-		Save: func(_ context.Context, read cashier.Report, name, extension string) (string, error) {
+	frame.Show(screen.New(frame, counter, screen.Deps{Explain: countertest.Explain,
+		Save: func(_ context.Context, read reports.Report, name, extension string) (string, error) {
 			path := filepath.Join(folder, name+extension)
-			return path, counter.SaveReport(read, path)
+			return path, counter.Reports.Save(read, path)
 		}}, counter.Today()))
 	return countertest.NewHand(t, func() *shell.Shell { return frame }), counter, folder
 }
@@ -128,10 +129,10 @@ func TestACashierSeesNothingOfAShiftThatIsStillToBeCounted(t *testing.T) {
 
 // A change that only finance reads: from what, to what, from which day, by whom and with whom.
 func TestAPriceChangeNamesBothPeopleAndBothPrices(t *testing.T) {
-	screen := reports.Gallery()
+	pictures := screen.Gallery()
 	frame := uitest.NewShell(t)
 	t.Cleanup(frame.Close)
-	for _, picture := range screen {
+	for _, picture := range pictures {
 		if picture.Name == "reports-prices" {
 			picture.Draw(frame)
 		}
@@ -142,5 +143,5 @@ func TestAPriceChangeNamesBothPeopleAndBothPrices(t *testing.T) {
 }
 
 func TestPictures(t *testing.T) {
-	countertest.Pictures(t, reports.Gallery(), "reports-day", "reports-blind", "reports-days")
+	countertest.Pictures(t, screen.Gallery(), "reports-day", "reports-blind", "reports-days")
 }

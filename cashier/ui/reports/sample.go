@@ -3,7 +3,7 @@ package reports
 import (
 	"context"
 
-	"shouqi/cashier"
+	"shouqi/cashier/reports"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/money"
@@ -43,37 +43,37 @@ func sampleDay() report.DayReport {
 }
 
 // sample shows the page with a report read.
-func sample(frame *shell.Shell, kind cashier.ReportKind, tables cashier.Tables) *Screen {
+func sample(frame *shell.Shell, kind reports.Kind, tables reports.Tables) *Screen {
 	screen := New(frame, nil, Deps{Explain: func(error) string { return frame.Text("error.report.blind", "2026-11-21") },
-		Save: func(context.Context, cashier.Report, string, string) (string, error) { return "", nil }}, "2026-11-20")
+		Save: func(context.Context, reports.Report, string, string) (string, error) { return "", nil }}, "2026-11-20")
 	screen.kind = kind
 	forms.Sample(frame, screen, "reports")
 	if tables == nil {
-		screen.show(cashier.Report{}, store.Refuse(report.CodeBlind, "2026-11-21"))
+		screen.show(reports.Report{}, store.Refuse(report.CodeBlind, "2026-11-21"))
 		return screen
 	}
-	screen.show(cashier.Report{Kind: kind, From: "2026-11-01", To: "2026-11-20", Until: "2026-11-20", Sheets: tables.Sheets()}, nil)
+	screen.show(reports.Report{Kind: kind, From: "2026-11-01", To: "2026-11-20", Until: "2026-11-20", Sheets: tables.Sheets()}, nil)
 	return screen
 }
 
 // Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
-	picture := func(name string, kind cashier.ReportKind, tables cashier.Tables) shell.Picture {
+	picture := func(name string, kind reports.Kind, tables reports.Tables) shell.Picture {
 		return shell.Picture{Name: "reports-" + name, Draw: func(frame *shell.Shell) { sample(frame, kind, tables) }}
 	}
 	return []shell.Picture{
-		picture("day", cashier.DayReport, sampleDay()),
-		{Name: "reports-lines", Draw: func(frame *shell.Shell) { sample(frame, cashier.DayReport, sampleDay()).nextSheet() }},
-		picture("idle", cashier.DayReport, report.DayReport{Estate: "阳光花园", Company: "阳光物业服务有限公司", Date: "2026-11-20"}),
-		picture("blind", cashier.DayReport, nil),
-		picture("items", cashier.ItemsReport, report.ItemsReport{Span: sampleSpan(), Items: sampleItemRows()}),
-		picture("billed", cashier.BilledReport, report.BilledReport{Span: sampleSpan(), Rows: []report.BilledRow{
+		picture("day", reports.Day, sampleDay()),
+		{Name: "reports-lines", Draw: func(frame *shell.Shell) { sample(frame, reports.Day, sampleDay()).nextSheet() }},
+		picture("idle", reports.Day, report.DayReport{Estate: "阳光花园", Company: "阳光物业服务有限公司", Date: "2026-11-20"}),
+		picture("blind", reports.Day, nil),
+		picture("items", reports.Items, report.ItemsReport{Span: sampleSpan(), Items: sampleItemRows()}),
+		picture("billed", reports.Billed, report.BilledReport{Span: sampleSpan(), Rows: []report.BilledRow{
 			{Month: "2026-11", Item: "物业费（高层住宅）", Kind: "income", Bills: 486, BilledFen: 12_840_160, PaidFen: 9_988_120, OpenFen: 2_852_040},
 			{Month: "2026-11", Item: "水费", Kind: "agency", Bills: 471, BilledFen: 2_316_500, PaidFen: 2_316_500}}}),
-		picture("prices", cashier.PricesReport, report.PricesReport{Span: sampleSpan(), Changes: []report.PriceChange{{Time: "2026-11-05 10:12", Item: "物业费", Tariff: "高层住宅",
+		picture("prices", reports.Prices, report.PricesReport{Span: sampleSpan(), Changes: []report.PriceChange{{Time: "2026-11-05 10:12", Item: "物业费", Tariff: "高层住宅",
 			Before: "面积 × 2.85/月", After: "面积 × 3.10/月", FromOn: "2027-01-01", By: "李慧", Approver: "陈国栋"}}}),
 		{Name: "reports-days", Draw: func(frame *shell.Shell) {
-			sample(frame, cashier.ItemsReport, report.ItemsReport{Span: sampleSpan(), Items: sampleItemRows()}).askDays()
+			sample(frame, reports.Items, report.ItemsReport{Span: sampleSpan(), Items: sampleItemRows()}).askDays()
 		}},
 	}
 }

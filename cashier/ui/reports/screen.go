@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
+	"shouqi/cashier/reports"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
@@ -20,7 +21,7 @@ import (
 type Deps struct {
 	Explain func(err error) string
 	// Save writes a report into the export folder, ".xlsx" or ".pdf", and gives its path. It runs off the UI thread.
-	Save func(ctx context.Context, read cashier.Report, name, extension string) (path string, err error)
+	Save func(ctx context.Context, read reports.Report, name, extension string) (path string, err error)
 }
 
 // Screen is the page 报表.
@@ -29,12 +30,12 @@ type Screen struct {
 	counter *cashier.Counter
 	deps    Deps
 
-	kind cashier.ReportKind
+	kind reports.Kind
 	day  calendar.Date // of the reports of one day
 	from calendar.Date // of those of several
 	to   calendar.Date
 
-	read    cashier.Report
+	read    reports.Report
 	ready   bool
 	problem string
 	// asked numbers the questions, so that a late answer to an old one is dropped.
@@ -50,7 +51,7 @@ type Screen struct {
 
 // New makes the screen; counter may be nil in the gallery. Today is the day that is shown first.
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps, today calendar.Date) *Screen {
-	return &Screen{frame: frame, counter: counter, deps: deps, kind: cashier.DayReport, day: today, from: month.FirstOf(today, 0), to: month.LastOf(today, 0)}
+	return &Screen{frame: frame, counter: counter, deps: deps, kind: reports.Day, day: today, from: month.FirstOf(today, 0), to: month.LastOf(today, 0)}
 }
 
 func (s *Screen) text(key string, args ...any) string { return s.frame.Text(key, args...) }
@@ -93,7 +94,7 @@ func (s *Screen) Keys() []shell.Key {
 
 // number returns the number of the report shown among all of them.
 func (s *Screen) number() int {
-	for i, kind := range cashier.ReportKinds {
+	for i, kind := range reports.Kinds {
 		if kind == s.kind {
 			return i
 		}
@@ -103,12 +104,12 @@ func (s *Screen) number() int {
 
 // turn shows the report so many further on, over the ends.
 func (s *Screen) turn(by int) {
-	count := len(cashier.ReportKinds)
+	count := len(reports.Kinds)
 	s.choose((s.number() + by + count) % count)
 }
 
 func (s *Screen) choose(index int) {
-	if kind := cashier.ReportKinds[index]; kind != s.kind {
+	if kind := reports.Kinds[index]; kind != s.kind {
 		s.kind, s.sheet, s.at = kind, 0, 0
 		s.load()
 	}
@@ -117,7 +118,7 @@ func (s *Screen) choose(index int) {
 // typed is a figure pressed on the table: the number of a report.
 func (s *Screen) typed(character rune) bool {
 	index := int(character - '1')
-	if index < 0 || index >= len(cashier.ReportKinds) {
+	if index < 0 || index >= len(reports.Kinds) {
 		return false
 	}
 	s.choose(index)
@@ -132,7 +133,7 @@ func (s *Screen) step(by int) {
 			return
 		}
 		s.day = day
-	} else if from := month.FirstOf(s.from, by); from.Valid() && (s.kind == cashier.BilledReport || !s.isToCome(from)) {
+	} else if from := month.FirstOf(s.from, by); from.Valid() && (s.kind == reports.Billed || !s.isToCome(from)) {
 		s.from, s.to = from, month.LastOf(from, 0)
 	}
 	s.at = 0
@@ -151,7 +152,7 @@ func (s *Screen) nextSheet() {
 // load reads the report and shows it.
 func (s *Screen) load() {
 	s.asked++
-	s.ready, s.problem, s.read = false, "", cashier.Report{}
+	s.ready, s.problem, s.read = false, "", reports.Report{}
 	s.draw()
 	s.frame.RefreshKeys()
 	s.frame.Focus(s.table)
@@ -162,10 +163,10 @@ func (s *Screen) load() {
 	if kind.OfADay() {
 		from, to = s.day, s.day
 	}
-	var read cashier.Report
+	var read reports.Report
 	s.frame.Run(s.text("reports.reading"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
-		read, err = s.counter.ReadReport(ctx, kind, from, to)
+		read, err = s.counter.Reports.Read(ctx, kind, from, to)
 		return err
 	}, func(err error) {
 		if asked == s.asked {
@@ -175,9 +176,9 @@ func (s *Screen) load() {
 }
 
 // show takes an answer in.
-func (s *Screen) show(read cashier.Report, err error) {
+func (s *Screen) show(read reports.Report, err error) {
 	if s.read, s.ready = read, err == nil; err != nil {
-		s.read, s.problem = cashier.Report{}, s.deps.Explain(err)
+		s.read, s.problem = reports.Report{}, s.deps.Explain(err)
 	}
 	s.sheet = min(s.sheet, max(len(s.read.Sheets)-1, 0))
 	s.draw()
@@ -213,7 +214,7 @@ func (s *Screen) save(extension string) {
 // whichLine are the reports with their numbers, the one shown pressed.
 func (s *Screen) whichLine() fyne.CanvasObject {
 	line := widgets.HStack(8)
-	for i, kind := range cashier.ReportKinds {
+	for i, kind := range reports.Kinds {
 		chip := widgets.NewButton(widgets.ChipButton, s.text("reports.name."+string(kind)), strconv.Itoa(i+1), func() { s.choose(i) })
 		chip.SetChosen(kind == s.kind)
 		line.Add(chip)

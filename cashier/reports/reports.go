@@ -1,4 +1,4 @@
-package cashier
+package reports
 
 import (
 	"context"
@@ -17,28 +17,28 @@ import (
 )
 
 // ReportKind is one of the reports that finance reads.
-type ReportKind string
+type Kind string
 
 // The reports, in the order of their page.
 const (
-	DayReport    ReportKind = "day"
-	ShiftReport  ReportKind = "shift"
-	MonthReport  ReportKind = "month"
-	ItemsReport  ReportKind = "items"
-	BilledReport ReportKind = "billed"
-	PricesReport ReportKind = "prices"
+	Day    Kind = "day"
+	Shift  Kind = "shift"
+	Month  Kind = "month"
+	Items  Kind = "items"
+	Billed Kind = "billed"
+	Prices Kind = "prices"
 )
 
 // ReportKinds are all of them.
-var ReportKinds = []ReportKind{DayReport, ShiftReport, MonthReport, ItemsReport, BilledReport, PricesReport}
+var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices}
 
 // OfADay reports whether the report is of its last day alone; the others run from a first day to a last.
-func (k ReportKind) OfADay() bool { return k == DayReport || k == ShiftReport || k == MonthReport }
+func (k Kind) OfADay() bool { return k == Day || k == Shift || k == Month }
 
 // Report is a report as tables: Until is the last day whose money is in it, earlier than To where a shift of that day is still
 // to be counted blind by who reads it.
 type Report struct {
-	Kind     ReportKind
+	Kind     Kind
 	From, To calendar.Date
 	Until    calendar.Date
 	Sheets   []report.Sheet
@@ -47,18 +47,18 @@ type Report struct {
 // ReadReport reads a report as the person at the counter may see it. Who may be the one to count a shift counts it blind: what
 // cash it took is kept from them until it was counted. The day of such a shift is report.blind; over more days the money ends
 // before it.
-func (c *Counter) ReadReport(ctx context.Context, kind ReportKind, from, to calendar.Date) (Report, error) {
+func (c *Reports) Read(ctx context.Context, kind Kind, from, to calendar.Date) (Report, error) {
 	r := Report{Kind: kind, From: from, To: to, Until: to}
-	actor, _ := c.Actor()
-	err := c.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		if err := c.Book.Staff.Require(tx, actor, staff.ReadFigures); err != nil {
+	actor, _ := c.session.Actor()
+	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		if err := c.session.Book.Staff.Require(tx, actor, staff.ReadFigures); err != nil {
 			return err
 		}
 		var err error
-		if r.Until, err = ReportUntil(tx, actor, kind, from, to); err != nil {
+		if r.Until, err = Until(tx, actor, kind, from, to); err != nil {
 			return err
 		}
-		tables, err := ReadTables(tx, c.Book.Vault, kind, from, r.Until)
+		tables, err := ReadTables(tx, c.session.Book.Vault, kind, from, r.Until)
 		if err == nil {
 			r.Sheets = tables.Sheets()
 		}
@@ -70,14 +70,14 @@ func (c *Counter) ReadReport(ctx context.Context, kind ReportKind, from, to cale
 // ReportUntil returns the last day whose money a report from a first day to a last may hold for its reader: it ends before a
 // shift that the reader may still have to count blind. A cashier may have to count any, everybody else their own, and whoever
 // did not sign in is taken for one who may. The day of such a shift itself is report.blind.
-func ReportUntil(tx *store.Tx, reader staff.Actor, kind ReportKind, from, to calendar.Date) (calendar.Date, error) {
+func Until(tx *store.Tx, reader staff.Actor, kind Kind, from, to calendar.Date) (calendar.Date, error) {
 	first := from
 	switch kind {
-	case DayReport:
+	case Day:
 		first = to
-	case MonthReport:
+	case Month:
 		first = calendar.Date(to.Month() + "-01")
-	case ItemsReport:
+	case Items:
 	default:
 		return to, nil // no cash of an open shift stands in it
 	}
@@ -104,24 +104,24 @@ type Tables interface {
 }
 
 // ReadTables reads a report; one of a day is of the day to.
-func ReadTables(tx *store.Tx, v *vault.Vault, kind ReportKind, from, to calendar.Date) (Tables, error) {
+func ReadTables(tx *store.Tx, v *vault.Vault, kind Kind, from, to calendar.Date) (Tables, error) {
 	switch kind {
-	case DayReport:
+	case Day:
 		return report.Day(tx, v, to)
-	case ShiftReport:
+	case Shift:
 		return report.Shifts(tx, to)
-	case MonthReport:
+	case Month:
 		return report.Month(tx, to)
-	case ItemsReport:
+	case Items:
 		return report.Items(tx, from, to)
-	case BilledReport:
+	case Billed:
 		return report.Billed(tx, from, to)
 	}
 	return report.Prices(tx, v, from, to)
 }
 
 // WriteReport writes the tables of a report as what the file's name says: .xlsx or .pdf; another ending is report.ending.
-func WriteReport(w io.Writer, name string, on calendar.Date, sheets []report.Sheet) error {
+func Write(w io.Writer, name string, on calendar.Date, sheets []report.Sheet) error {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".xlsx":
 		return report.WriteXLSX(w, on, sheets)
@@ -132,6 +132,6 @@ func WriteReport(w io.Writer, name string, on calendar.Date, sheets []report.She
 }
 
 // SaveReport writes a report to a new file; one that exists is store.exists and stays as it is.
-func (c *Counter) SaveReport(r Report, path string) error {
-	return newfile.Create(path, func(w io.Writer) error { return WriteReport(w, path, r.Until, r.Sheets) })
+func (c *Reports) Save(r Report, path string) error {
+	return newfile.Create(path, func(w io.Writer) error { return Write(w, path, r.Until, r.Sheets) })
 }

@@ -1,4 +1,4 @@
-package cashier_test
+package reports_test
 
 import (
 	"bytes"
@@ -11,8 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/cashier"
 	"shouqi/cashier/demo"
+	"shouqi/cashier/reports"
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/report"
@@ -226,15 +226,15 @@ func TestThePDFOfADayHasItsFigures(t *testing.T) {
 	book := demoBook(t)
 	require.NoError(t, book.Store.Read(t.Context(), func(tx *store.Tx) error {
 		for on := calendar.Date("2026-11-20"); ; on = on.AddDays(-1) {
-			tables, err := cashier.ReadTables(tx, book.Vault, cashier.DayReport, "", on)
+			tables, err := reports.ReadTables(tx, book.Vault, reports.Day, "", on)
 			require.NoError(t, err)
 			sheets := tables.Sheets()
 			if len(sheets) < 2 {
 				continue
 			}
 			var first, second bytes.Buffer
-			require.NoError(t, cashier.WriteReport(&first, "day.pdf", on, sheets))
-			require.NoError(t, cashier.WriteReport(&second, "day.PDF", on, sheets))
+			require.NoError(t, reports.Write(&first, "day.pdf", on, sheets))
+			require.NoError(t, reports.Write(&second, "day.PDF", on, sheets))
 			require.Equal(t, first.Bytes(), second.Bytes())
 			path := filepath.Join(t.TempDir(), "day.pdf")
 			require.NoError(t, os.WriteFile(path, first.Bytes(), 0o600))
@@ -256,5 +256,5 @@ func TestThePDFOfADayHasItsFigures(t *testing.T) {
 }
 
 func TestOnlyAWorkbookOrAPDFIsWritten(t *testing.T) {
-	require.Equal(t, "report.ending", store.Code(cashier.WriteReport(&bytes.Buffer{}, "day.doc", "2026-11-20", nil)))
+	require.Equal(t, "report.ending", store.Code(reports.Write(&bytes.Buffer{}, "day.doc", "2026-11-20", nil)))
 }
