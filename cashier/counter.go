@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/pricing"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
+	"shouqi/cashier/register"
 	"shouqi/cashier/reports"
 	"shouqi/cashier/session"
 	"shouqi/cashier/shifts"
@@ -24,6 +25,7 @@ import (
 // Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
 type Counter struct {
 	*session.Session
+	Register   *register.Register
 	Reports    *reports.Reports
 	Metering   *metering.Metering
 	Leasing    *leasing.Leasing
@@ -50,6 +52,7 @@ func New(book *ledger.Book) *Counter {
 	counter.Leasing = leasing.New(s)
 	counter.Metering = metering.New(s)
 	counter.Reports = reports.New(s)
+	counter.Register = register.New(s)
 	return counter
 }
 

@@ -22,9 +22,9 @@ func TestReadingsAtTheCounter(t *testing.T) {
 	countertest.SignIn(t, counter, "100", countertest.ManagerPIN)
 	register, err := intake.Load(ctx, "../intake/testdata/register.xlsx", "")
 	require.NoError(t, err)
-	rooms, err := counter.PlanSheet(ctx, register, intake.Options{})
+	rooms, err := counter.Register.PlanSheet(ctx, register, intake.Options{})
 	require.NoError(t, err)
-	_, err = counter.TakeRegister(ctx, rooms, false, session.Second{})
+	_, err = counter.Register.Take(ctx, rooms, false, session.Second{})
 	require.NoError(t, err)
 
 	sheet, err := intake.Load(ctx, "../intake/testdata/meters-2026-10.xlsx", "")

@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/register"
 	"shouqi/ledger"
 	"shouqi/ledger/store"
 )
@@ -38,7 +39,7 @@ func (c *importRoomsCommand) Run(d *desk) error {
 			return err
 		}
 		if c.Refused != "" && len(plan.Refused) > 0 {
-			if err := cashier.WriteRefused(plan.Plan, c.Refused); err != nil {
+			if err := register.WriteRefused(plan.Plan, c.Refused); err != nil {
 				return err
 			}
 		}
@@ -57,7 +58,7 @@ func (c *importRoomsCommand) Run(d *desk) error {
 }
 
 // outcome says how it ended: a file of which nothing could come is an error, and so are refused rows that kept the rest out.
-func (c *importRoomsCommand) outcome(plan *cashier.RegisterPlan, nothing error, taken bool) error {
+func (c *importRoomsCommand) outcome(plan *register.Plan, nothing error, taken bool) error {
 	if nothing != nil && (plan.Whole() || c.TakeGood && !c.DryRun) {
 		return nothing
 	}
@@ -68,15 +69,15 @@ func (c *importRoomsCommand) outcome(plan *cashier.RegisterPlan, nothing error, 
 }
 
 // take takes the plan in, with a second person where one is named.
-func (c *importRoomsCommand) take(d *desk, counter *cashier.Counter, plan *cashier.RegisterPlan) (ledger.RegisterOutcome, error) {
+func (c *importRoomsCommand) take(d *desk, counter *cashier.Counter, plan *register.Plan) (ledger.RegisterOutcome, error) {
 	second, err := d.second()
 	if err != nil {
 		return ledger.RegisterOutcome{}, err
 	}
-	return counter.TakeRegister(d.ctx, plan, c.TakeGood, second)
+	return counter.Register.Take(d.ctx, plan, c.TakeGood, second)
 }
 
-func (c *importRoomsCommand) plan(d *desk, counter *cashier.Counter) (*cashier.RegisterPlan, error) {
+func (c *importRoomsCommand) plan(d *desk, counter *cashier.Counter) (*register.Plan, error) {
 	sheets, err := intake.LoadAll(d.ctx, c.File, c.Sheet)
 	if err != nil {
 		return nil, err
@@ -95,7 +96,7 @@ func (c *importRoomsCommand) plan(d *desk, counter *cashier.Counter) (*cashier.R
 			return nil, err
 		}
 	}
-	return counter.PlanSheets(d.ctx, sheets, options)
+	return counter.Register.PlanSheets(d.ctx, sheets, options)
 }
 
 // mapping turns COLUMN=FIELD into what intake asks for.

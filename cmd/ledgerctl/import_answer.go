@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"shouqi/assets"
-	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/register"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
@@ -35,7 +35,7 @@ type registerAnswer struct {
 }
 
 func (c *importRoomsCommand) report(d *desk, plan *intake.Plan, outcome ledger.RegisterOutcome, taken bool) error {
-	a := registerAnswer{Taken: taken, Rows: len(plan.Rows), Rooms: cashier.WithoutPersonal(outcome.Rooms), Arrears: outcome.Arrears,
+	a := registerAnswer{Taken: taken, Rows: len(plan.Rows), Rooms: register.WithoutPersonal(outcome.Rooms), Arrears: outcome.Arrears,
 		Credits: outcome.Credits, Totals: plan.Totals}
 	for _, change := range a.Rooms {
 		if change.New {
@@ -45,7 +45,7 @@ func (c *importRoomsCommand) report(d *desk, plan *intake.Plan, outcome ledger.R
 		}
 	}
 	var lines []string
-	for _, change := range cashier.RegisterChanges(outcome, assets.Chinese) {
+	for _, change := range register.Changes(outcome, assets.Chinese) {
 		lines = append(lines, changeLine(change))
 	}
 	for _, refusal := range plan.Refused {
@@ -76,9 +76,9 @@ func (c *importRoomsCommand) report(d *desk, plan *intake.Plan, outcome ledger.R
 }
 
 // changeLine tells one change; what is somebody's own is left out.
-func changeLine(change cashier.RegisterChange) string {
+func changeLine(change register.Change) string {
 	if change.Personal {
-		change.Old, change.New = cashier.Hidden(change.Old), cashier.Hidden(change.New)
+		change.Old, change.New = register.Hidden(change.Old), register.Hidden(change.New)
 	}
 	nothing := assets.Text(assets.Chinese, "intake.nothing")
 	return fmt.Sprintf("改 %s %s：%s → %s", change.Room, change.What, cmp.Or(change.Old, nothing), cmp.Or(change.New, nothing))

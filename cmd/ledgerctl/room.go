@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/register"
 	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
@@ -59,7 +60,7 @@ func typedParties(role, names, phones, ids string) ([]estate.RowParty, error) {
 	if names == "" && phones == "" && ids == "" {
 		return nil, nil
 	}
-	return cashier.TypedParties(role, names, phones, ids)
+	return register.TypedParties(role, names, phones, ids)
 }
 
 // mend edits an object that is there, or adds one that is not, and answers with what changed.
@@ -81,7 +82,7 @@ func (d *desk) mend(kind, code string, adding bool, f *toldFlags, finish func(ro
 		if wish.RequestID, err = requestID(f.EditRequest); err != nil {
 			return err
 		}
-		entry, err := counter.RegisterEntry(d.ctx, kind, code)
+		entry, err := counter.Register.Show(d.ctx, kind, code)
 		if adding != (store.Code(err) == estate.CodeUnknownRoom) {
 			if err == nil {
 				err = store.Refuse(estate.CodeThere, code)
@@ -91,7 +92,7 @@ func (d *desk) mend(kind, code string, adding bool, f *toldFlags, finish func(ro
 		if wish.Seen == "" {
 			wish.Seen = entry.Seen
 		}
-		change, err := counter.Mend(d.ctx, wish, second)
+		change, err := counter.Register.Mend(d.ctx, wish, second)
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/household"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/register"
 	"shouqi/ledger"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -52,13 +53,13 @@ func (c *roomShowCommand) Run(d *desk) error {
 }
 
 // entryAt finds a room as the desk does; several that match are as good as none.
-func (d *desk) entryAt(counter *cashier.Counter, typed string) (cashier.RegisterEntry, error) {
-	entry, err := counter.RegisterEntry(d.ctx, estate.Room, typed)
+func (d *desk) entryAt(counter *cashier.Counter, typed string) (register.Entry, error) {
+	entry, err := counter.Register.Show(d.ctx, estate.Room, typed)
 	if store.Code(err) != estate.CodeUnknownRoom {
 		return entry, err
 	}
 	if found := counter.Households.Find(typed, 2); found.Total == 1 || found.Total > 0 && household.IsWholeRoom(found.Hits[0].Code, typed) {
-		return counter.RegisterEntry(d.ctx, estate.Room, found.Hits[0].Code)
+		return counter.Register.Show(d.ctx, estate.Room, found.Hits[0].Code)
 	}
 	return entry, err
 }
@@ -66,7 +67,7 @@ func (d *desk) entryAt(counter *cashier.Counter, typed string) (cashier.Register
 // Run shows a parking space.
 func (c *spaceShowCommand) Run(d *desk) error {
 	return d.reading(func(book *ledger.Book) error {
-		entry, err := cashier.New(book).RegisterEntry(d.ctx, estate.Space, intake.SpaceCode(c.Space))
+		entry, err := cashier.New(book).Register.Show(d.ctx, estate.Space, intake.SpaceCode(c.Space))
 		if err != nil {
 			return err
 		}
@@ -75,7 +76,7 @@ func (c *spaceShowCommand) Run(d *desk) error {
 }
 
 // entryLines says an entry to a person; names are masked as find masks them.
-func entryLines(entry cashier.RegisterEntry) []string {
+func entryLines(entry register.Entry) []string {
 	o := entry.Object
 	lines := []string{o.Code}
 	field := func(label, value string) {

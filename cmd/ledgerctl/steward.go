@@ -32,7 +32,7 @@ func placeName(building, unit string) string {
 // Run sets the steward of a building or a unit.
 func (c *stewardSetCommand) Run(d *desk) error {
 	return d.signedIn(func(counter *cashier.Counter) error {
-		set, err := counter.SetSteward(d.ctx, estate.Steward{Building: c.Building, Unit: c.Unit, FromOn: c.From.Date}, c.Name, c.Phone)
+		set, err := counter.Register.SetSteward(d.ctx, estate.Steward{Building: c.Building, Unit: c.Unit, FromOn: c.From.Date}, c.Name, c.Phone)
 		if err != nil {
 			return err
 		}

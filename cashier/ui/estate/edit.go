@@ -220,11 +220,11 @@ func (s *Screen) askRow(options widgets.DialogOptions, kind, seen string, read f
 		},
 		Work: func(ctx context.Context) (err error) {
 			if seen == "" {
-				if _, err := s.counter.RegisterEntry(ctx, kind, wish.Row.Code); store.Code(err) != estate.CodeUnknownRoom {
+				if _, err := s.counter.Register.Show(ctx, kind, wish.Row.Code); store.Code(err) != estate.CodeUnknownRoom {
 					return thereOr(err, wish.Row.Code)
 				}
 			}
-			change, err = s.counter.Mend(ctx, wish, session.Second{})
+			change, err = s.counter.Register.Mend(ctx, wish, session.Second{})
 			if isAsked = store.Code(err) == staff.CodeNeedsApproval; isAsked {
 				return nil
 			}
@@ -284,7 +284,7 @@ func (s *Screen) askSecond(title string, wish billing.Mending, would estate.Chan
 		Options: widgets.DialogOptions{Title: title, Message: s.text("estate.second"), Yes: s.text("estate.save"), No: s.text("estate.back")},
 		Above:   widgets.VStack(10, s.changeLines(wish, would)),
 		Work: func(ctx context.Context, second session.Second) (err error) {
-			change, err = s.counter.Mend(ctx, wish, second)
+			change, err = s.counter.Register.Mend(ctx, wish, second)
 			return err
 		},
 		Explain: s.deps.Explain, Done: func() { s.saved(wish, change) },

@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/register"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/estate"
@@ -32,9 +33,9 @@ func open(t *testing.T) *clerk {
 	countertest.SignIn(t, c.counter, "100", countertest.ManagerPIN)
 	sheet, err := intake.Load(t.Context(), filepath.Join("..", "..", "intake", "testdata", "register.xlsx"), "")
 	require.NoError(t, err)
-	plan, err := c.counter.PlanSheet(t.Context(), sheet, intake.Options{})
+	plan, err := c.counter.Register.PlanSheet(t.Context(), sheet, intake.Options{})
 	require.NoError(t, err)
-	_, err = c.counter.TakeRegister(t.Context(), plan, true, session.Second{})
+	_, err = c.counter.Register.Take(t.Context(), plan, true, session.Second{})
 	require.NoError(t, err)
 	frame := uitest.NewShell(t)
 	t.Cleanup(frame.Close)
@@ -53,8 +54,8 @@ func (c *clerk) at(room string, downs int) {
 	c.Press(fyne.KeyReturn)
 }
 
-func (c *clerk) entry(kind, code string) cashier.RegisterEntry {
-	entry, err := c.counter.RegisterEntry(c.t.Context(), kind, code)
+func (c *clerk) entry(kind, code string) register.Entry {
+	entry, err := c.counter.Register.Show(c.t.Context(), kind, code)
 	require.NoError(c.t, err)
 	return entry
 }
@@ -139,7 +140,7 @@ func TestWhatSomebodyElseChangedMeanwhileIsNotWrittenOver(t *testing.T) {
 	c.at("1-1-202", toUse)
 	c.Type("商铺")
 	entry := c.entry(book.Room, "1-1-202")
-	_, err := c.counter.Mend(t.Context(), wish(entry, book.Row{Code: "1-1-202", Layout: "两室一厅"}), session.Second{})
+	_, err := c.counter.Register.Mend(t.Context(), wish(entry, book.Row{Code: "1-1-202", Layout: "两室一厅"}), session.Second{})
 	require.NoError(t, err)
 	c.Press(fyne.KeyReturn)
 	c.Shows("资料在您打开以后有人改过，没有保存")
@@ -224,7 +225,7 @@ func TestAWrongFigureIsRefusedInTheDialogAndEscChangesNothing(t *testing.T) {
 }
 
 // wish is a mending of an entry as it was seen.
-func wish(entry cashier.RegisterEntry, row book.Row) billing.Mending {
+func wish(entry register.Entry, row book.Row) billing.Mending {
 	id, _ := session.NewRequestID()
 	return billing.Mending{RequestID: id, Kind: entry.Object.Kind, Seen: entry.Seen, On: "2026-11-21", Row: row}
 }

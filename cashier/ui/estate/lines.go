@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"shouqi/cashier"
 	"shouqi/cashier/household"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/register"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/estate"
@@ -35,7 +35,7 @@ func (s *Screen) lineCell(row, column int) widgets.Cell {
 }
 
 // linesOf lays an entry out: what it is, who has it, what belongs to it, its own fields, what is sealed.
-func (s *Screen) linesOf(entry cashier.RegisterEntry) (lines []line) {
+func (s *Screen) linesOf(entry register.Entry) (lines []line) {
 	group := func(key string) {
 		lines = append(lines, line{label: s.text("estate.group." + key), help: s.text("estate.side.help")})
 	}
@@ -75,7 +75,7 @@ func (s *Screen) linesOf(entry cashier.RegisterEntry) (lines []line) {
 }
 
 // partyLines are the owners or tenants, one a line, or one line where there is nobody.
-func (s *Screen) partyLines(entry cashier.RegisterEntry, role string) (lines []line) {
+func (s *Screen) partyLines(entry register.Entry, role string) (lines []line) {
 	label, help, act := s.text("estate."+role), s.text("estate.help."+role), func() { s.askParties(role) }
 	for _, party := range entry.Parties {
 		if party.Role != role {
@@ -94,7 +94,7 @@ func (s *Screen) partyLines(entry cashier.RegisterEntry, role string) (lines []l
 }
 
 // partyWords says who it is, with the share, the masked phone and the days.
-func partyWords(text func(key string, args ...any) string, party cashier.RegisterParty) string {
+func partyWords(text func(key string, args ...any) string, party register.Party) string {
 	words := []string{party.Name}
 	if party.Share > 0 && party.Share < wholeShare {
 		words = append(words, shareWords(party.Share))
@@ -122,7 +122,7 @@ func stewardWords(steward household.Steward) string {
 }
 
 // belongings are the spaces, each opened by Enter, and the meters, which have a page of their own.
-func (s *Screen) belongings(entry cashier.RegisterEntry) (lines []line) {
+func (s *Screen) belongings(entry register.Entry) (lines []line) {
 	if len(entry.Spaces)+len(entry.Meters) == 0 {
 		return nil
 	}
@@ -143,7 +143,7 @@ func (s *Screen) belongings(entry cashier.RegisterEntry) (lines []line) {
 // what is wrong with it, "" for nothing.
 type field struct {
 	name  string
-	value func(entry cashier.RegisterEntry) string
+	value func(entry register.Entry) string
 	read  func(row *estate.Row, typed string) (refusal string)
 }
 
@@ -160,29 +160,29 @@ func clearing(name string, put func(row *estate.Row, typed string)) func(row *es
 }
 
 var roomFields = []field{
-	{"area", func(e cashier.RegisterEntry) string { return estate.AreaText(e.Object.AreaCentiM2) }, readArea},
-	{"floor", func(e cashier.RegisterEntry) string {
+	{"area", func(e register.Entry) string { return estate.AreaText(e.Object.AreaCentiM2) }, readArea},
+	{"floor", func(e register.Entry) string {
 		if e.Object.Floor == 0 {
 			return ""
 		}
 		return strconv.Itoa(e.Object.Floor)
 	}, readFloor},
-	{"use", func(e cashier.RegisterEntry) string { return e.Object.Use }, clearing("use", func(row *estate.Row, typed string) { row.Use = numbered(typed, "住宅", "商铺", "办公") })},
-	{"layout", func(e cashier.RegisterEntry) string { return e.Object.Layout }, clearing("layout", func(row *estate.Row, typed string) { row.Layout = typed })},
-	{"state", func(e cashier.RegisterEntry) string { return e.Object.State }, clearing("state", func(row *estate.Row, typed string) { row.State = numbered(typed, "自住", "出租", "空置") })},
-	{"handover", func(e cashier.RegisterEntry) string { return string(e.Object.HandoverOn) }, readHandover},
+	{"use", func(e register.Entry) string { return e.Object.Use }, clearing("use", func(row *estate.Row, typed string) { row.Use = numbered(typed, "住宅", "商铺", "办公") })},
+	{"layout", func(e register.Entry) string { return e.Object.Layout }, clearing("layout", func(row *estate.Row, typed string) { row.Layout = typed })},
+	{"state", func(e register.Entry) string { return e.Object.State }, clearing("state", func(row *estate.Row, typed string) { row.State = numbered(typed, "自住", "出租", "空置") })},
+	{"handover", func(e register.Entry) string { return string(e.Object.HandoverOn) }, readHandover},
 }
 
 var spaceFields = []field{
-	{"location", func(e cashier.RegisterEntry) string { return e.Object.Location }, clearing("location", func(row *estate.Row, typed string) { row.Location = typed })},
-	{"space_state", func(e cashier.RegisterEntry) string { return e.Object.State }, readSpaceState},
-	{"holder", func(e cashier.RegisterEntry) string { return e.Holder }, clearing("holder", func(row *estate.Row, typed string) { row.Holder = intake.RoomCodeOf(typed) })},
+	{"location", func(e register.Entry) string { return e.Object.Location }, clearing("location", func(row *estate.Row, typed string) { row.Location = typed })},
+	{"space_state", func(e register.Entry) string { return e.Object.State }, readSpaceState},
+	{"holder", func(e register.Entry) string { return e.Holder }, clearing("holder", func(row *estate.Row, typed string) { row.Holder = intake.RoomCodeOf(typed) })},
 }
 
 var sealedFields = []field{
-	{"deed", func(e cashier.RegisterEntry) string { return e.DeedNo }, clearing("deed", func(row *estate.Row, typed string) { row.DeedNo = typed })},
-	{"plate", func(e cashier.RegisterEntry) string { return strings.Join(e.Plates, "；") }, clearing("plate", func(row *estate.Row, typed string) {
+	{"deed", func(e register.Entry) string { return e.DeedNo }, clearing("deed", func(row *estate.Row, typed string) { row.DeedNo = typed })},
+	{"plate", func(e register.Entry) string { return strings.Join(e.Plates, "；") }, clearing("plate", func(row *estate.Row, typed string) {
 		row.Plates = intake.Plates(typed)
 	})},
-	{"remark", func(e cashier.RegisterEntry) string { return e.Remark }, clearing("remark", func(row *estate.Row, typed string) { row.Remark = typed })},
+	{"remark", func(e register.Entry) string { return e.Remark }, clearing("remark", func(row *estate.Row, typed string) { row.Remark = typed })},
 }

@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
+	"shouqi/cashier/register"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/widgets"
@@ -44,7 +44,7 @@ func (s *Screen) askParties(role string) {
 }
 
 // namesOf says who has a role now in the grammar in which they are typed: 甲60%；乙40%.
-func namesOf(entry cashier.RegisterEntry, role string) string {
+func namesOf(entry register.Entry, role string) string {
 	var names []string
 	for _, party := range entry.Parties {
 		if party.Role != role || party.ToOn != "" {
@@ -68,7 +68,7 @@ func (s *Screen) readParties(row *estate.Row, role string, typed [3]string, unti
 		row.Clear = append(row.Clear, estate.Tenant)
 		return ""
 	}
-	people, err := cashier.TypedParties(role, typed[0], typed[1], typed[2])
+	people, err := register.TypedParties(role, typed[0], typed[1], typed[2])
 	if err != nil {
 		return s.deps.Explain(err)
 	}
@@ -129,7 +129,7 @@ func (s *Screen) askStewardOf(place string, wish estate.Steward) {
 			return ""
 		},
 		Work: func(ctx context.Context) error {
-			_, err := s.counter.SetSteward(ctx, wish, strings.TrimSpace(name.Text), strings.TrimSpace(phone.Text))
+			_, err := s.counter.Register.SetSteward(ctx, wish, strings.TrimSpace(name.Text), strings.TrimSpace(phone.Text))
 			return err
 		},
 		Explain: s.deps.Explain,

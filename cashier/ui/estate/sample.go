@@ -1,8 +1,8 @@
 package estate
 
 import (
-	"shouqi/cashier"
 	"shouqi/cashier/household"
+	"shouqi/cashier/register"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/billing"
@@ -11,12 +11,12 @@ import (
 )
 
 // sampleEntry is the household of the galleries.
-func sampleEntry() cashier.RegisterEntry {
-	return cashier.RegisterEntry{
+func sampleEntry() register.Entry {
+	return register.Entry{
 		Object: estate.Object{ID: "r1", Kind: estate.Room, Code: "3-2-1201", Building: "3", Unit: "2", Floor: 12, Number: "1201", Use: "住宅", Layout: "三室两厅",
 			AreaCentiM2: 9830, State: "自住", HandoverOn: "2019-06-30", Fields: map[string]string{"产权性质": "商品房"}},
 		Seen: "seen",
-		Parties: []cashier.RegisterParty{{Person: household.Person{ID: "p1", Name: "张建国", Role: estate.Owner, Phones: []string{"138****6621"}, Share: wholeShare}, FromOn: "2019-06-30"},
+		Parties: []register.Party{{Person: household.Person{ID: "p1", Name: "张建国", Role: estate.Owner, Phones: []string{"138****6621"}, Share: wholeShare}, FromOn: "2019-06-30"},
 			{Person: household.Person{ID: "p2", Name: "林晓", Role: estate.Tenant, Phones: []string{"139****0417"}}, FromOn: "2026-03-01", ToOn: "2027-02-28"}},
 		Spaces:  []estate.Object{{ID: "s1", Kind: estate.Space, Code: "B1-047", Location: "地下一层 A 区", State: "已租"}},
 		Meters:  []meter.Meter{{Kind: "水", Number: "WS-20190017"}},

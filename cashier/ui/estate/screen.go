@@ -8,6 +8,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/household"
+	"shouqi/cashier/register"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -34,7 +35,7 @@ type Screen struct {
 	query string
 	hits  []estate.Hit
 	// entry is what is open; its Object.ID "" is nothing.
-	entry cashier.RegisterEntry
+	entry register.Entry
 	lines []line
 	at    int
 	// asked numbers the questions to the book, so that a late answer to an old one is dropped.
@@ -170,7 +171,7 @@ func (s *Screen) Hidden() {}
 
 // back leaves the entry for the search.
 func (s *Screen) back() {
-	s.entry, s.lines, s.at = cashier.RegisterEntry{}, nil, -1
+	s.entry, s.lines, s.at = register.Entry{}, nil, -1
 	s.asked++
 	s.draw()
 	s.frame.Focus(s.search)
@@ -193,7 +194,7 @@ func (s *Screen) find(text string) {
 		s.openSpace(text)
 		return
 	}
-	s.entry, s.lines = cashier.RegisterEntry{}, nil
+	s.entry, s.lines = register.Entry{}, nil
 	s.draw()
 	s.frame.Focus(s.table)
 }
@@ -217,9 +218,9 @@ func (s *Screen) open(kind, code string) {
 func (s *Screen) read(kind, code string, failed func(err error)) {
 	s.asked++
 	asked, isSame := s.asked, s.entry.Object.Code == code && s.entry.Object.Kind == kind
-	var entry cashier.RegisterEntry
+	var entry register.Entry
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		entry, err = s.counter.RegisterEntry(ctx, kind, code)
+		entry, err = s.counter.Register.Show(ctx, kind, code)
 		return err
 	}, func(err error) {
 		if asked != s.asked {
@@ -234,7 +235,7 @@ func (s *Screen) read(kind, code string, failed func(err error)) {
 }
 
 // show puts an entry on the screen; the cursor stays where it was in the same one.
-func (s *Screen) show(entry cashier.RegisterEntry, isSame bool) {
+func (s *Screen) show(entry register.Entry, isSame bool) {
 	s.entry = entry
 	s.lines = s.linesOf(entry)
 	if !isSame {

@@ -3,8 +3,8 @@ package intake
 import (
 	"fmt"
 
-	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/register"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger"
@@ -15,7 +15,7 @@ import (
 )
 
 // samplePlan is a register with a bit of everything.
-func samplePlan() *cashier.RegisterPlan {
+func samplePlan() *register.Plan {
 	plan := &intake.Plan{FileName: "阳光花园房产台账2026.xlsx", Columns: intake.Columns{HeaderLine: 3,
 		List: []intake.Column{{Index: 14, Letter: "O", Title: "电梯编号", Header: "电梯编号"}}}}
 	outcome := ledger.RegisterOutcome{}
@@ -38,10 +38,10 @@ func samplePlan() *cashier.RegisterPlan {
 	}
 	plan.Rows = append(plan.Rows, intake.Row{Room: intake.Room{Code: "2-1-301"}, Warnings: []intake.Issue{{Cell: "H12", Text: "H12 单元格“欠费金额”是 98000.00，比别的房多得多，请核对。"}}})
 	outcome.Rooms = append(outcome.Rooms, estate.Change{Code: "2-1-301", Fields: []estate.FieldChange{{Name: "area", Old: "98.30", New: "98.50"}, {Name: "owner_phone", Old: "", New: "13800001111"}}})
-	return &cashier.RegisterPlan{Plan: plan, Outcome: outcome}
+	return &register.Plan{Plan: plan, Outcome: outcome}
 }
 
-func sampleRefused(plan *cashier.RegisterPlan) {
+func sampleRefused(plan *register.Plan) {
 	plan.Refused = []intake.Refusal{
 		{Line: 6, Issues: []intake.Issue{{Cell: "E6", Text: "E6 单元格“联系电话”被表格软件改成了 1.38E+10，后几位已经丢了：请按原始登记重新输入，并把格子设成文本。"}}},
 		{Line: 9, Issues: []intake.Issue{{Cell: "C9", Text: "C9 单元格“建筑面积”写的是“abc”，不是面积。"}, {Cell: "G9", Text: "G9 单元格“交房日期”没有这一天。"}}},

@@ -11,6 +11,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/register"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -46,7 +47,7 @@ type Screen struct {
 	// sheets are those that are taken in, the first of them as the person chose it.
 	sheets  []*intake.Sheet
 	options intake.Options
-	plan    *cashier.RegisterPlan
+	plan    *register.Plan
 	outcome ledger.RegisterOutcome
 
 	root    *fyne.Container
@@ -209,13 +210,13 @@ type loading func(ctx context.Context) ([]*intake.Sheet, error)
 // try plans sheets with options and shows what they would do.
 func (s *Screen) try(load loading, options intake.Options) {
 	var sheets []*intake.Sheet
-	var plan *cashier.RegisterPlan
+	var plan *register.Plan
 	s.form.Run(s.frame.Text("intake.reading"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
 		if sheets, err = load(ctx); err != nil {
 			return err
 		}
-		plan, err = s.counter.PlanSheets(ctx, sheets, options)
+		plan, err = s.counter.Register.PlanSheets(ctx, sheets, options)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -228,7 +229,7 @@ func (s *Screen) try(load loading, options intake.Options) {
 	})
 }
 
-func (s *Screen) setPlan(plan *cashier.RegisterPlan) {
+func (s *Screen) setPlan(plan *register.Plan) {
 	s.plan = plan
 	s.open = map[string]bool{}
 	s.listRows()

@@ -11,6 +11,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/cashier/register"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/shell"
@@ -163,10 +164,10 @@ func TestAlikeRemarksAreOneRowUntilTheyAreOpened(t *testing.T) {
 func TestEveryChangeOfARegisterIsNamedInChinese(t *testing.T) {
 	for _, name := range []string{"building", "unit", "number", "use", "layout", "state", "handover", "floor", "area", "owner", "owner_phone",
 		"owner_id", "tenant", "tenant_phone", "tenant_id", "space", "plate", "remark"} {
-		words := cashier.FieldName(name, assets.Chinese)
+		words := register.FieldName(name, assets.Chinese)
 		require.Regexp(t, `^\p{Han}+$`, words, name)
 	}
-	require.Equal(t, "电梯编号", cashier.FieldName("field:电梯编号", assets.Chinese))
+	require.Equal(t, "电梯编号", register.FieldName("field:电梯编号", assets.Chinese))
 }
 
 func TestSheetsOfOneShapeAreTakenInTogether(t *testing.T) {

@@ -5,8 +5,8 @@ import (
 	"image/color"
 	"strings"
 
-	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/register"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/estate"
@@ -26,7 +26,7 @@ type words func(key string, args ...any) string
 
 // rowsOf lists what a plan would do, what needs a person first: refusals, totals that do not tie, changes, remarks, new rooms.
 // Of alike issues those that isOpen names are listed one by one.
-func rowsOf(text words, lang string, plan *cashier.RegisterPlan, isOpen map[string]bool) []row {
+func rowsOf(text words, lang string, plan *register.Plan, isOpen map[string]bool) []row {
 	var rows []row
 	rows = append(rows, refusedRows(text, plan.Plan, isOpen)...)
 	rows = append(rows, totalRows(text, plan.Plan)...)
@@ -59,10 +59,10 @@ func headed(rows []row, heading string) []row {
 	return append([]row{{group: true, where: heading}}, rows...)
 }
 
-func changedRows(text words, lang string, plan *cashier.RegisterPlan) []row {
+func changedRows(text words, lang string, plan *register.Plan) []row {
 	var rows []row
 	rooms := map[string]bool{}
-	for _, change := range cashier.RegisterChanges(plan.Outcome, lang) {
+	for _, change := range register.Changes(plan.Outcome, lang) {
 		line := row{what: change.What, text: text("intake.change", orNothing(text, change.Old), orNothing(text, change.New))}
 		if !rooms[change.Room] {
 			line.where = change.Room
@@ -117,7 +117,7 @@ func toldRow(told intake.Told, text string, ink color.Color) row {
 	return row{where: cmp.Or(told.Room, told.Where()), what: told.Cell, text: text, ink: ink}
 }
 
-func newRows(text words, plan *cashier.RegisterPlan) []row {
+func newRows(text words, plan *register.Plan) []row {
 	isNew := newCodes(plan.Outcome.Rooms)
 	var rows []row
 	for _, taken := range plan.Rows {

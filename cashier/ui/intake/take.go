@@ -8,8 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"shouqi/cashier"
 	"shouqi/cashier/intake"
+	"shouqi/cashier/register"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/month"
@@ -46,7 +46,7 @@ func (s *Screen) takeNow(takeGood bool) {
 	var outcome ledger.RegisterOutcome
 	s.form.Run(s.frame.Text("intake.taking"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
-		outcome, err = s.counter.TakeRegister(ctx, plan, takeGood, session.Second{})
+		outcome, err = s.counter.Register.Take(ctx, plan, takeGood, session.Second{})
 		return err
 	}, func(err error) {
 		switch {
@@ -86,7 +86,7 @@ func (s *Screen) askSecond(takeGood bool) {
 	month.AskTogether(s.frame, month.Together{
 		Options: widgets.DialogOptions{Title: text("intake.second.title"), Message: s.secondWhy(), Width: 620, Yes: s.takeWords(), No: text("month.back")},
 		Work: func(ctx context.Context, second session.Second) (err error) {
-			outcome, err = s.counter.TakeRegister(ctx, plan, takeGood, second)
+			outcome, err = s.counter.Register.Take(ctx, plan, takeGood, second)
 			return err
 		},
 		Explain: s.deps.Explain, Done: func() { s.taken(outcome) },
@@ -111,7 +111,7 @@ func (s *Screen) saveRefused() {
 	}
 	plan := s.plan.Plan
 	s.askPath("intake.refused.save", "intake.refused.path", s.baseName()+"-退回.xlsx", "intake.refused.saved", func(path string) error {
-		return cashier.WriteRefused(plan, path)
+		return register.WriteRefused(plan, path)
 	})
 }
 

@@ -37,9 +37,9 @@ func open(t *testing.T) *letting {
 	countertest.SignIn(t, l.counter, "100", countertest.ManagerPIN)
 	sheet, err := intake.Load(t.Context(), filepath.Join("..", "..", "intake", "testdata", "register.xlsx"), "")
 	require.NoError(t, err)
-	plan, err := l.counter.PlanSheet(t.Context(), sheet, intake.Options{})
+	plan, err := l.counter.Register.PlanSheet(t.Context(), sheet, intake.Options{})
 	require.NoError(t, err)
-	_, err = l.counter.TakeRegister(t.Context(), plan, false, session.Second{})
+	_, err = l.counter.Register.Take(t.Context(), plan, false, session.Second{})
 	require.NoError(t, err)
 	frame.Show(leases.New(frame, l.counter, leases.Deps{Explain: countertest.Explain, Back: func() { l.backs++ }, Changed: func() {},
 		ToRun: func(title string, fromOn, toOn calendar.Date) {

@@ -38,9 +38,9 @@ func open(t *testing.T) *reader {
 	countertest.SignIn(t, r.counter, "100", countertest.ManagerPIN)
 	sheet, err := intake.Load(t.Context(), sample("register.xlsx"), "")
 	require.NoError(t, err)
-	plan, err := r.counter.PlanSheet(t.Context(), sheet, intake.Options{})
+	plan, err := r.counter.Register.PlanSheet(t.Context(), sheet, intake.Options{})
 	require.NoError(t, err)
-	_, err = r.counter.TakeRegister(t.Context(), plan, false, session.Second{})
+	_, err = r.counter.Register.Take(t.Context(), plan, false, session.Second{})
 	require.NoError(t, err)
 	require.NoError(t, r.counter.Pricing.AddCharge(t.Context(), billing.Item{Name: "水费", Kind: billing.Agency, HangsOn: "room", Cycle: tariff.EveryMonth, DueDays: 10, Active: true},
 		billing.NewTariff{Name: "全部", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "5"}}}}))

@@ -1,4 +1,4 @@
-package cashier
+package register
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 )
 
 // RegisterChange is one thing that a register changes of a room that the book has, in the words of a language.
-type RegisterChange struct {
+type Change struct {
 	Room     string
 	What     string // the field's name as people say it
 	Old, New string // "" for nothing
@@ -20,8 +20,8 @@ type RegisterChange struct {
 }
 
 // RegisterChanges returns what a register changes, room by room; what comes in with a new room is no change.
-func RegisterChanges(outcome ledger.RegisterOutcome, lang string) []RegisterChange {
-	var changes []RegisterChange
+func Changes(outcome ledger.RegisterOutcome, lang string) []Change {
+	var changes []Change
 	isNew := map[string]bool{}
 	for _, change := range outcome.Rooms {
 		isNew[change.Code] = change.New
@@ -29,12 +29,12 @@ func RegisterChanges(outcome ledger.RegisterOutcome, lang string) []RegisterChan
 			continue
 		}
 		for _, field := range change.Fields {
-			changes = append(changes, RegisterChange{Room: change.Code, What: FieldName(field.Name, lang), Old: field.Old, New: field.New, Personal: isPersonal(field.Name)})
+			changes = append(changes, Change{Room: change.Code, What: FieldName(field.Name, lang), Old: field.Old, New: field.New, Personal: isPersonal(field.Name)})
 		}
 	}
 	sum := func(room, what string, before, now money.Fen) {
 		if !isNew[room] {
-			changes = append(changes, RegisterChange{Room: room, What: what, Old: before.Yuan(), New: now.Yuan()})
+			changes = append(changes, Change{Room: room, What: what, Old: before.Yuan(), New: now.Yuan()})
 		}
 	}
 	for _, change := range outcome.Arrears {

@@ -1,4 +1,4 @@
-package cashier
+package register
 
 import (
 	"context"
@@ -17,7 +17,7 @@ import (
 )
 
 // RegisterPlan is a dry run of a register file: what the file says, and what taking its good rows would do to the book.
-type RegisterPlan struct {
+type Plan struct {
 	*intake.Plan
 	Outcome ledger.RegisterOutcome
 
@@ -26,45 +26,45 @@ type RegisterPlan struct {
 
 // PlanSheet works out, without changing anything, what a sheet would do; a changed mapping needs no second reading. It
 // answers what ledger.TakeRegister answers.
-func (c *Counter) PlanSheet(ctx context.Context, sheet *intake.Sheet, options intake.Options) (*RegisterPlan, error) {
+func (c *Register) PlanSheet(ctx context.Context, sheet *intake.Sheet, options intake.Options) (*Plan, error) {
 	return c.PlanSheets(ctx, []*intake.Sheet{sheet}, options)
 }
 
 // PlanSheets is PlanSheet for several sheets of one file, to be taken in together; see intake.LoadAll.
-func (c *Counter) PlanSheets(ctx context.Context, sheets []*intake.Sheet, options intake.Options) (*RegisterPlan, error) {
+func (c *Register) PlanSheets(ctx context.Context, sheets []*intake.Sheet, options intake.Options) (*Plan, error) {
 	plan, err := intake.PlanAll(ctx, sheets, options)
 	if err != nil {
 		return nil, err
 	}
-	planned := &RegisterPlan{Plan: plan, register: registerOf(plan)}
-	planned.Outcome, err = c.Book.TakeRegister(ctx, c.Who(), planned.register, true)
+	planned := &Plan{Plan: plan, register: registerOf(plan)}
+	planned.Outcome, err = c.session.Book.TakeRegister(ctx, c.session.Who(), planned.register, true)
 	return planned, err
 }
 
 // TakeRegister takes a planned register in. A plan with refused rows is taken only when the person chose to take the good
 // ones (takeGood); otherwise it answers intake.refused and nothing comes in by halves. Second agrees where it takes more off
 // the arrears than one person may alone, and where it changes who owes or what is owed.
-func (c *Counter) TakeRegister(ctx context.Context, plan *RegisterPlan, takeGood bool, second session.Second) (ledger.RegisterOutcome, error) {
+func (c *Register) Take(ctx context.Context, plan *Plan, takeGood bool, second session.Second) (ledger.RegisterOutcome, error) {
 	if len(plan.Refused) > 0 && !takeGood {
 		return ledger.RegisterOutcome{}, store.Refuse(intake.CodeRefused, len(plan.Refused))
 	}
-	by, register := c.Who(), plan.register
+	by, register := c.session.Who(), plan.register
 	var err error
 	if plan.LoweredArrears().Count > 0 {
-		if register.Approval, err = c.Approval(ctx, by, staff.UndoBills, second); err != nil {
+		if register.Approval, err = c.session.Approval(ctx, by, staff.UndoBills, second); err != nil {
 			return ledger.RegisterOutcome{}, err
 		}
 	}
 	if len(plan.Outcome.Owed) > 0 || plan.LoweredArrears().Count == 0 { // asked for only now, it is the register's people
-		if register.Mending, err = c.Approval(ctx, by, staff.ChangeOwing, second); err != nil {
+		if register.Mending, err = c.session.Approval(ctx, by, staff.ChangeOwing, second); err != nil {
 			return ledger.RegisterOutcome{}, err
 		}
 	}
-	return c.Book.TakeRegister(ctx, by, register, false)
+	return c.session.Book.TakeRegister(ctx, by, register, false)
 }
 
 // LoweredArrears returns how many rooms' opening arrears the plan makes less, and by how much in all.
-func (p *RegisterPlan) LoweredArrears() (all billing.Lowered) {
+func (p *Plan) LoweredArrears() (all billing.Lowered) {
 	for _, change := range p.Outcome.Arrears {
 		if less := change.OldFen - change.NewFen; less > 0 {
 			all = all.Plus(billing.Lowered{Count: 1, Fen: less})

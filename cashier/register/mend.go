@@ -1,4 +1,4 @@
-package cashier
+package register
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 )
 
 // RegisterParty is somebody at a room or space with the days from which and to which; phone and identity number are masked.
-type RegisterParty struct {
+type Party struct {
 	household.Person
 	FromOn calendar.Date
 	ToOn   calendar.Date
@@ -24,10 +24,10 @@ type RegisterParty struct {
 
 // RegisterEntry is everything the register says of a room or a space. Seen names it as it is: an edit gives it back. What is
 // sensitive is masked; Unmask with NoteID shows the deed number whole, and logs it.
-type RegisterEntry struct {
+type Entry struct {
 	Object  estate.Object
 	Seen    string
-	Parties []RegisterParty
+	Parties []Party
 	Spaces  []estate.Object
 	Holder  string
 	Meters  []meter.Meter
@@ -39,8 +39,8 @@ type RegisterEntry struct {
 }
 
 // RegisterEntry reads a room or a space by its canonical code; an unknown one is estate.unknown_room.
-func (c *Counter) RegisterEntry(ctx context.Context, kind, code string) (entry RegisterEntry, err error) {
-	err = c.Book.Store.Read(ctx, func(tx *store.Tx) error {
+func (c *Register) Show(ctx context.Context, kind, code string) (entry Entry, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if entry.Object, err = estate.ByCodeOf(tx, kind, code); err != nil {
 			return err
 		}
@@ -64,7 +64,7 @@ func (c *Counter) RegisterEntry(ctx context.Context, kind, code string) (entry R
 			}
 			entry.Holder = holder.Code
 		}
-		if entry.Steward, err = household.StewardOf(tx, c.Book, entry.Object); err != nil {
+		if entry.Steward, err = household.StewardOf(tx, c.session.Book, entry.Object); err != nil {
 			return err
 		}
 		return c.registerNote(tx, &entry)
@@ -72,28 +72,28 @@ func (c *Counter) RegisterEntry(ctx context.Context, kind, code string) (entry R
 	return entry, err
 }
 
-func (c *Counter) registerParties(tx *store.Tx, object string) ([]RegisterParty, error) {
+func (c *Register) registerParties(tx *store.Tx, object string) ([]Party, error) {
 	parties, err := estate.Parties(tx, object)
 	if err != nil {
 		return nil, err
 	}
-	var all []RegisterParty
+	var all []Party
 	for _, party := range parties {
 		if party.ToOn != "" && party.ToOn < party.FromOn {
 			continue // taken back before it began
 		}
-		person, err := household.PersonAt(tx, c.Book.Vault, party)
+		person, err := household.PersonAt(tx, c.session.Book.Vault, party)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, RegisterParty{Person: person, FromOn: party.FromOn, ToOn: party.ToOn})
+		all = append(all, Party{Person: person, FromOn: party.FromOn, ToOn: party.ToOn})
 	}
 	return all, nil
 }
 
-func (c *Counter) registerNote(tx *store.Tx, entry *RegisterEntry) error {
+func (c *Register) registerNote(tx *store.Tx, entry *Entry) error {
 	entry.NoteID = estate.RoomNote(entry.Object.ID)
-	note, err := estate.ProfileOf(tx, c.Book.Vault, entry.NoteID, 0)
+	note, err := estate.ProfileOf(tx, c.session.Book.Vault, entry.NoteID, 0)
 	if store.Code(err) == vault.CodeUnknown {
 		return nil
 	}
@@ -103,17 +103,17 @@ func (c *Counter) registerNote(tx *store.Tx, entry *RegisterEntry) error {
 
 // Mend changes a room or space of the register by hand, in the signed-in person's name. Second is asked for where it changes
 // who owes or what is owed (staff.needs_approval); other answers are those of billing.Mend.
-func (c *Counter) Mend(ctx context.Context, wish billing.Mending, second session.Second) (estate.Change, error) {
-	by := c.Who()
-	approval, err := c.Approval(ctx, by, staff.ChangeOwing, second)
+func (c *Register) Mend(ctx context.Context, wish billing.Mending, second session.Second) (estate.Change, error) {
+	by := c.session.Who()
+	approval, err := c.session.Approval(ctx, by, staff.ChangeOwing, second)
 	if err != nil {
 		return estate.Change{}, err
 	}
-	return c.Book.MendRegister(ctx, by, approval, wish)
+	return c.session.Book.MendRegister(ctx, by, approval, wish)
 }
 
 // SetSteward says who looks after a building or a unit from a day on; an empty name is nobody.
-func (c *Counter) SetSteward(ctx context.Context, wish estate.Steward, name, phone string) (estate.Steward, error) {
+func (c *Register) SetSteward(ctx context.Context, wish estate.Steward, name, phone string) (estate.Steward, error) {
 	who := estate.Profile{Name: name}
 	if phone != "" {
 		parties, err := intake.Parties(intake.Tenant, name, phone, "")
@@ -122,7 +122,7 @@ func (c *Counter) SetSteward(ctx context.Context, wish estate.Steward, name, pho
 		}
 		who.Phones = parties[0].Phones
 	}
-	return c.Book.SetSteward(ctx, c.Who(), wish, who)
+	return c.session.Book.SetSteward(ctx, c.session.Who(), wish, who)
 }
 
 // TypedParties reads owners or tenants as they are typed; see intake.Parties.
