@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier/household"
 	"shouqi/cashier/leasing"
 	"shouqi/cashier/metering"
+	"shouqi/cashier/people"
 	"shouqi/cashier/pricing"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
@@ -25,35 +26,30 @@ import (
 // Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
 type Counter struct {
 	*session.Session
-	Register   *register.Register
-	Reports    *reports.Reports
-	Metering   *metering.Metering
-	Leasing    *leasing.Leasing
-	Pricing    *pricing.Pricing
-	Charging   *charging.Charging
-	Shifts     *shifts.Shifts
-	Undoing    *undoing.Undoing
-	Taking     *taking.Taking
 	Households *household.Households
 	Receipts   *receipts.Receipts
 	Printing   *printing.Printing
+	Taking     *taking.Taking
+	Undoing    *undoing.Undoing
+	Shifts     *shifts.Shifts
+	Pricing    *pricing.Pricing
+	Charging   *charging.Charging
+	Metering   *metering.Metering
+	Leasing    *leasing.Leasing
+	Register   *register.Register
+	Reports    *reports.Reports
+	People     *people.People
 }
 
 // New makes the counter of an open book.
 func New(book *ledger.Book) *Counter {
 	s := session.New(book)
-	counter := &Counter{Session: s, Households: household.New(s), Receipts: receipts.New(s)}
-	counter.Printing = printing.New(s, counter.Receipts)
-	counter.Taking = taking.New(s, counter.Printing)
-	counter.Undoing = undoing.New(s, counter.Printing)
-	counter.Shifts = shifts.New(s, counter.Printing)
-	counter.Charging = charging.New(s)
-	counter.Pricing = pricing.New(s)
-	counter.Leasing = leasing.New(s)
-	counter.Metering = metering.New(s)
-	counter.Reports = reports.New(s)
-	counter.Register = register.New(s)
-	return counter
+	written := receipts.New(s)
+	paper := printing.New(s, written)
+	return &Counter{Session: s, Households: household.New(s), Receipts: written, Printing: paper,
+		Taking: taking.New(s, paper), Undoing: undoing.New(s, paper), Shifts: shifts.New(s, paper),
+		Pricing: pricing.New(s), Charging: charging.New(s), Metering: metering.New(s), Leasing: leasing.New(s),
+		Register: register.New(s), Reports: reports.New(s), People: people.New(s)}
 }
 
 // Open opens the book at path with what the person brings (nothing, for a demo book or a machine with a keyring) and makes

@@ -116,7 +116,7 @@ func TestAPartLeavesTheFeeForTheRest(t *testing.T) {
 func TestALateFeeIsWaivedAloneWithinTheLimitAndByTwoBeyondIt(t *testing.T) {
 	ctx, counter := context.Background(), overdue(t)
 	counter.As("100", uitest.ManagerPIN)
-	require.NoError(t, counter.SetLimit(ctx, staff.WaiverMax, 100, session.Second{}))
+	require.NoError(t, counter.People.SetLimit(ctx, staff.WaiverMax, 100, session.Second{}))
 	counter.As("101", uitest.CashierPIN)
 	h := counter.Household(room)
 	line := lineOf(t, h, "物业费")

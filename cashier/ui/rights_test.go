@@ -44,7 +44,7 @@ func TestEveryRightTickedInTheRoleTableLeadsSomewhere(t *testing.T) {
 	counter := r.app.Counter()
 	r.Enter("100", countertest.ManagerPIN)
 	r.title()
-	require.NoError(t, counter.AddPerson(t.Context(), staff.Entry{Code: "300", Name: "赵敏", Role: staff.Finance, Active: true}, "802460"))
+	require.NoError(t, counter.People.Add(t.Context(), staff.Entry{Code: "300", Name: "赵敏", Role: staff.Finance, Active: true}, "802460"))
 	hands := map[staff.Role][2]string{staff.Manager: {"100", countertest.ManagerPIN}, staff.Supervisor: {"200", countertest.SupervisorPIN},
 		staff.Cashier: {"102", countertest.SecondPIN}, staff.Finance: {"300", "802460"}}
 	pages := make(map[staff.Role][]string)

@@ -72,13 +72,13 @@ func (c *policySetCommand) Run(d *desk) error {
 func (c *policySetCommand) set(d *desk, counter *cashier.Counter, second session.Second) error {
 	limit, found := staff.LimitCalled(staff.LimitName(c.Name))
 	if !found {
-		return counter.SetPolicy(d.ctx, c.Name, c.Value, second)
+		return counter.People.SetPolicy(d.ctx, c.Name, c.Value, second)
 	}
 	value, err := strconv.ParseInt(c.Value, 10, 64)
 	if err != nil {
 		return store.Fail(staff.CodeLimit, err, limit.Words(limit.Most))
 	}
-	return counter.SetLimit(d.ctx, limit.Name, value, second)
+	return counter.People.SetLimit(d.ctx, limit.Name, value, second)
 }
 
 // limitWords say what each limit holds.

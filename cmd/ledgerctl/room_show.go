@@ -32,7 +32,7 @@ func (c *roomShowCommand) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			note, err := counter.Unmask(d.ctx, entry.NoteID)
+			note, err := counter.People.Unmask(d.ctx, entry.NoteID)
 			if err != nil {
 				return err
 			}

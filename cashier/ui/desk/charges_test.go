@@ -94,7 +94,7 @@ func TestALateFeeIsWaivedByDigit(t *testing.T) {
 func TestBeyondTheLimitASecondPersonAgreesAndNothingTypedIsLost(t *testing.T) {
 	d := newOverdueDesk(t)
 	d.counter.As("100", uitest.ManagerPIN)
-	require.NoError(t, d.counter.SetLimit(context.Background(), staff.WaiverMax, 100, session.Second{}))
+	require.NoError(t, d.counter.People.SetLimit(context.Background(), staff.WaiverMax, 100, session.Second{}))
 	d.counter.As("101", uitest.CashierPIN)
 	d.screen.Refresh()
 	d.typing("3021201").press(enter, fyne.KeyF11).typing("7").press(enter).typing("9").press(enter, enter, enter)

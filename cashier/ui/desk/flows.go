@@ -6,6 +6,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/charging"
 	"shouqi/cashier/household"
+	"shouqi/cashier/people"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
@@ -18,15 +19,16 @@ import (
 
 // rooms are those of the counter that the desk works with.
 type rooms struct {
-	*cashier.Counter
+	*session.Session
 	*household.Households
 	*printing.Printing
 	*taking.Taking
 	*charging.Charging
+	*people.People
 }
 
 func roomsOf(c *cashier.Counter) rooms {
-	return rooms{c, c.Households, c.Printing, c.Taking, c.Charging}
+	return rooms{c.Session, c.Households, c.Printing, c.Taking, c.Charging, c.People}
 }
 
 // flows is what the desk asks of the counter. Its rooms are it; the gallery brings sample answers.

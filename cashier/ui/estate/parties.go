@@ -150,7 +150,7 @@ func (s *Screen) unmask() {
 	}
 	var profile estate.Profile
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		profile, err = s.counter.Unmask(ctx, one.sealed)
+		profile, err = s.counter.People.Unmask(ctx, one.sealed)
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -28,7 +28,7 @@ func (i *intaking) arrears() (sum money.Fen) {
 // A register that tells less arrears takes bills back: beyond what one person may, a second one agrees.
 func TestUndoingManyBillsByARegisterTakesASecondPerson(t *testing.T) {
 	i := open(t)
-	require.NoError(t, i.counter.SetLimit(t.Context(), staff.UndoMaxFen, 10000, session.Second{}))
+	require.NoError(t, i.counter.People.SetLimit(t.Context(), staff.UndoMaxFen, 10000, session.Second{}))
 	register := func(name, fen string) string {
 		path := filepath.Join(i.folder, name)
 		require.NoError(t, os.WriteFile(path, []byte("房号,业主姓名,建筑面积,期初欠费\n1-1-101,张三,98.30,"+fen+"\n"), 0o600))

@@ -62,7 +62,7 @@ func (s *Screen) askNew(role staff.Role) {
 			pin, refusal = s.pin(pins)
 			return refusal
 		},
-		Work:    func(ctx context.Context) error { return s.counter.AddPerson(ctx, entry, pin) },
+		Work:    func(ctx context.Context) error { return s.counter.People.Add(ctx, entry, pin) },
 		Explain: s.deps.Explain, Failed: pins.wipe, At: forms.AtPIN(pins.first),
 		Done: func() { s.saved(text("people.added", entry.Name, entry.Code)) },
 	})
@@ -120,7 +120,7 @@ func (s *Screen) askEntry(person staff.Person, entry staff.Entry) {
 			entry.Code, entry.Name = code.Text(), strings.TrimSpace(name.Text)
 			return ""
 		},
-		Work:    func(ctx context.Context) error { return s.counter.ChangePerson(ctx, person.ID, entry) },
+		Work:    func(ctx context.Context) error { return s.counter.People.Change(ctx, person.ID, entry) },
 		Explain: s.deps.Explain,
 		Done:    func() { s.saved(text("people.done")) },
 	})
@@ -129,7 +129,7 @@ func (s *Screen) askEntry(person staff.Person, entry staff.Entry) {
 // rewrite changes a person at once.
 func (s *Screen) rewrite(id string, entry staff.Entry) {
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) error {
-		return s.counter.ChangePerson(ctx, id, entry)
+		return s.counter.People.Change(ctx, id, entry)
 	}, func(err error) { s.said(err, s.frame.Text("people.done")) })
 }
 
@@ -155,7 +155,7 @@ func (s *Screen) newPIN() {
 			pin, refusal = s.pin(pins)
 			return refusal
 		},
-		Work:    func(ctx context.Context) error { return s.counter.SetPIN(ctx, person.ID, pin) },
+		Work:    func(ctx context.Context) error { return s.counter.People.SetPIN(ctx, person.ID, pin) },
 		Explain: s.deps.Explain, Failed: pins.wipe, At: forms.AtPIN(pins.first),
 		Done: func() { s.saved(text("people.done")) },
 	})
@@ -171,6 +171,6 @@ func (s *Screen) unlock() {
 		return
 	}
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) error {
-		return s.counter.UnlockPerson(ctx, person.ID)
+		return s.counter.People.Unlock(ctx, person.ID)
 	}, func(err error) { s.said(err, s.frame.Text("people.unlocked", person.Name)) })
 }

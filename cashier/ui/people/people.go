@@ -137,7 +137,7 @@ func (s *Screen) load() {
 	}
 	var list []staff.Person
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		list, err = s.counter.People(ctx)
+		list, err = s.counter.People.All(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -29,7 +29,7 @@ func show(t *testing.T, counter *cashier.Counter, code, pin string) *countertest
 
 // person returns the entry of a staff number.
 func person(t *testing.T, counter *cashier.Counter, code string) staff.Person {
-	list, err := counter.People(t.Context())
+	list, err := counter.People.All(t.Context())
 	require.NoError(t, err)
 	for _, one := range list {
 		if one.Code == code {

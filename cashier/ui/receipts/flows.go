@@ -15,13 +15,13 @@ import (
 
 // rooms are those of the counter that the screen works with.
 type rooms struct {
-	*cashier.Counter
+	*session.Session
 	*receipts.Receipts
 	*printing.Printing
 	*undoing.Undoing
 }
 
-func roomsOf(c *cashier.Counter) rooms { return rooms{c, c.Receipts, c.Printing, c.Undoing} }
+func roomsOf(c *cashier.Counter) rooms { return rooms{c.Session, c.Receipts, c.Printing, c.Undoing} }
 
 // flows is what the screen asks of the counter. Its rooms are it; the gallery brings sample answers.
 type flows interface {

@@ -125,7 +125,7 @@ func (s *Screen) askWords(line item, policy, value string) {
 // setPolicy returns what writes a policy, with a second person's word where one was asked for.
 func (s *Screen) setPolicy(policy string) func(ctx context.Context, value string, second session.Second) error {
 	return func(ctx context.Context, value string, second session.Second) error {
-		return s.counter.SetPolicy(ctx, policy, value, second)
+		return s.counter.People.SetPolicy(ctx, policy, value, second)
 	}
 }
 

@@ -64,7 +64,7 @@ func (s *Screen) askLimit(line item, limit staff.Limit) {
 		if err != nil {
 			return err
 		}
-		return s.counter.SetLimit(ctx, limit.Name, number, second)
+		return s.counter.People.SetLimit(ctx, limit.Name, number, second)
 	}
 	if limit.Measure == staff.ByDayCount {
 		entry := widgets.NewCountEntry(s.frame.Text("settings.limit.number"), len(strconv.FormatInt(limit.Most, 10)), nil)
