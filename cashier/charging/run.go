@@ -9,7 +9,7 @@ import (
 	"shouqi/ledger/store"
 )
 
-// PreviewRun works out what a run would bill, and issues nothing. With a draft in its source it is the live preview of a rule.
+// Preview works out what a run would bill, and issues nothing. With a draft in its source it is the live preview of a rule.
 func (c *Charging) Preview(ctx context.Context, order billing.Order) (preview billing.Preview, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		preview, err = c.session.Book.Billing.Preview(ctx, tx, order)

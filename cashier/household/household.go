@@ -85,7 +85,7 @@ func (c *Households) OwedOf(ctx context.Context, objects []string) (owed map[str
 	return owed, err
 }
 
-// HouseholdOn is Household with the late fees to the value date of a late entry; "" is the business day.
+// ReadOn is Read with the late fees to the value date of a late entry; "" is the business day.
 func (c *Households) ReadOn(ctx context.Context, object string, valueOn calendar.Date) (h Household, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		today, err := c.session.Book.Today(tx)

@@ -30,7 +30,7 @@ type View struct {
 	BilledTo calendar.Date `json:"billedTo"`
 }
 
-// LeaseWish is a contract as a person writes it: with codes of rooms and spaces, and the tenant as somebody new or as the
+// Wish is a contract as a person writes it: with codes of rooms and spaces, and the tenant as somebody new or as the
 // one who is the tenant, or else the owner, of TenantOf (a room's code) on the first day.
 type Wish struct {
 	lease.Signing
@@ -38,7 +38,7 @@ type Wish struct {
 	TenantOf      string
 }
 
-// Leases returns every lease, by number.
+// All returns every lease, by number.
 func (c *Leasing) All(ctx context.Context) (lines []Line, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		all, err := lease.All(tx)
@@ -68,7 +68,7 @@ func (c *Leasing) leaseLine(tx *store.Tx, l lease.Lease) (Line, error) {
 	return line, err
 }
 
-// Lease returns one lease by its number, with everything about it.
+// Show returns one lease by its number, with everything about it.
 func (c *Leasing) Show(ctx context.Context, number string) (view View, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		l, err := lease.ByNumber(tx, number)
@@ -93,7 +93,7 @@ func (c *Leasing) Show(ctx context.Context, number string) (view View, err error
 	return view, err
 }
 
-// TryLease shows what a contract would ask for, before it is signed. It reads the areas of what is let and keeps nothing.
+// Try shows what a contract would ask for, before it is signed. It reads the areas of what is let and keeps nothing.
 func (c *Leasing) Try(ctx context.Context, wish Wish) (charges []lease.Charge, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if err := wish.resolve(tx); err != nil {
@@ -105,7 +105,7 @@ func (c *Leasing) Try(ctx context.Context, wish Wish) (charges []lease.Charge, e
 	return charges, err
 }
 
-// SignLease signs a contract; errors: see lease.Leases.Sign.
+// Sign signs a contract; errors: see lease.Leases.Sign.
 func (c *Leasing) Sign(ctx context.Context, wish Wish, second session.Second) (l lease.Lease, err error) {
 	err = c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		if err := c.session.Book.Store.Read(ctx, wish.resolve); err != nil {
@@ -161,7 +161,7 @@ func (c *Leasing) leaseID(ctx context.Context, number string) (id string, err er
 	return id, err
 }
 
-// EndLease lets a lease end early and gives what was billed beyond; errors: see lease.Leases.End.
+// End lets a lease end early and gives what was billed beyond; errors: see lease.Leases.End.
 func (c *Leasing) End(ctx context.Context, number string, lastOn calendar.Date, second session.Second) (adjustments []billing.Adjustment, err error) {
 	err = c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)

@@ -12,7 +12,7 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// ReadingsPlan is a dry run of a sheet of meter readings: what the file says, and what the book says of every reading.
+// Plan is a dry run of a sheet of meter readings: what the file says, and what the book says of every reading.
 type Plan struct {
 	*intake.Readings
 	// Judged are the readings in the order of the sheet, with verdicts and reasons; Explain gives the reasons' sentences.
@@ -28,7 +28,7 @@ type Plan struct {
 // absentMax bounds the list of rooms that a sheet leaves out.
 const absentMax = 50
 
-// ReadingsOptions are what a person says about a sheet of readings. Month is the last day of the period that the readings
+// Options are what a person says about a sheet of readings. Month is the last day of the period that the readings
 // close, "" for each reading's own day; Digits are the sizes of the dials by kind, where known.
 type Options struct {
 	intake.ReadingOptions
@@ -120,7 +120,7 @@ func (p *Plan) findAbsent(tx *store.Tx) error {
 	return nil
 }
 
-// ReadingsDecision is what a person decided about a plan's odd and refused readings.
+// Decision is what a person decided about a plan's odd and refused readings.
 type Decision struct {
 	RequestID string
 	Keep      []int // the rows whose odd readings are right

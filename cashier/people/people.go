@@ -8,17 +8,17 @@ import (
 	"shouqi/ledger/staff"
 )
 
-// People lists the staff.
+// All lists the staff.
 func (c *People) All(ctx context.Context) ([]staff.Person, error) {
 	return c.session.Book.Staff.List(ctx)
 }
 
-// AddPerson takes a new member of staff with a first PIN.
+// Add takes a new member of staff with a first PIN.
 func (c *People) Add(ctx context.Context, entry staff.Entry, pin string) error {
 	return c.session.Book.Staff.Add(ctx, c.session.Who(), entry, pin)
 }
 
-// ChangePerson rewrites a member of staff.
+// Change rewrites a member of staff.
 func (c *People) Change(ctx context.Context, id string, entry staff.Entry) error {
 	return c.session.Book.Staff.Change(ctx, c.session.Who(), id, entry)
 }
@@ -28,7 +28,7 @@ func (c *People) SetPIN(ctx context.Context, id, pin string) error {
 	return c.session.Book.Staff.SetPIN(ctx, c.session.Who(), id, pin)
 }
 
-// UnlockPerson lets a locked-out person in again.
+// Unlock lets a locked-out person in again.
 func (c *People) Unlock(ctx context.Context, id string) error {
 	return c.session.Book.Staff.Unlock(ctx, c.session.Who(), id)
 }

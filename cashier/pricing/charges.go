@@ -65,7 +65,7 @@ func (c *Pricing) AddCharge(ctx context.Context, item billing.Item, first billin
 	return c.session.Book.Billing.AddItem(ctx, c.session.Who(), item, first)
 }
 
-// ChangeItem changes what an item says of itself (due days, late fee, tax, subject, whether it is still charged).
+// SetItem changes what an item says of itself (due days, late fee, tax, subject, whether it is still charged).
 func (c *Pricing) SetItem(ctx context.Context, item billing.Item, second session.Second) error {
 	return c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.session.Book.Billing.SetItem(ctx, by, approval, item)
@@ -107,7 +107,7 @@ func (c *Pricing) Effect(ctx context.Context, draft billing.NewTariff) (effect b
 	return effect, err
 }
 
-// TryRule is PreviewRun for an item that is not in the book yet: nothing of it is saved.
+// Try is charging.Preview for an item that is not in the book yet: nothing of it is saved.
 func (c *Pricing) Try(ctx context.Context, item billing.Item, source billing.ItemSource, order billing.Order) (preview billing.Preview, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		preview, err = c.session.Book.Billing.Try(ctx, tx, item, source, order)

@@ -21,7 +21,7 @@ type Receipt struct {
 	Payer string // masked
 }
 
-// Receipts lists the newest payments, voids and reversals; numberTail narrows to numbers that end so.
+// Newest lists the newest payments, voids and reversals; numberTail narrows to numbers that end so.
 func (c *Receipts) Newest(ctx context.Context, numberTail string) (list []Receipt, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		payments, err := till.Recent(tx, numberTail, recentMax)

@@ -15,14 +15,14 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// RegisterParty is somebody at a room or space with the days from which and to which; phone and identity number are masked.
+// Party is somebody at a room or space with the days from which and to which; phone and identity number are masked.
 type Party struct {
 	household.Person
 	FromOn calendar.Date
 	ToOn   calendar.Date
 }
 
-// RegisterEntry is everything the register says of a room or a space. Seen names it as it is: an edit gives it back. What is
+// Entry is everything the register says of a room or a space. Seen names it as it is: an edit gives it back. What is
 // sensitive is masked; Unmask with NoteID shows the deed number whole, and logs it.
 type Entry struct {
 	Object  estate.Object
@@ -38,7 +38,7 @@ type Entry struct {
 	Steward household.Steward
 }
 
-// RegisterEntry reads a room or a space by its canonical code; an unknown one is estate.unknown_room.
+// Show reads a room or a space by its canonical code; an unknown one is estate.unknown_room.
 func (c *Register) Show(ctx context.Context, kind, code string) (entry Entry, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if entry.Object, err = estate.ByCodeOf(tx, kind, code); err != nil {

@@ -16,7 +16,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// RegisterPlan is a dry run of a register file: what the file says, and what taking its good rows would do to the book.
+// Plan is a dry run of a register file: what the file says, and what taking its good rows would do to the book.
 type Plan struct {
 	*intake.Plan
 	Outcome ledger.RegisterOutcome
@@ -41,7 +41,7 @@ func (c *Register) PlanSheets(ctx context.Context, sheets []*intake.Sheet, optio
 	return planned, err
 }
 
-// TakeRegister takes a planned register in. A plan with refused rows is taken only when the person chose to take the good
+// Take takes a planned register in. A plan with refused rows is taken only when the person chose to take the good
 // ones (takeGood); otherwise it answers intake.refused and nothing comes in by halves. Second agrees where it takes more off
 // the arrears than one person may alone, and where it changes who owes or what is owed.
 func (c *Register) Take(ctx context.Context, plan *Plan, takeGood bool, second session.Second) (ledger.RegisterOutcome, error) {

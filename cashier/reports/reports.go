@@ -16,7 +16,7 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// ReportKind is one of the reports that finance reads.
+// Kind is one of the reports that finance reads.
 type Kind string
 
 // The reports, in the order of their page.
@@ -29,7 +29,7 @@ const (
 	Prices Kind = "prices"
 )
 
-// ReportKinds are all of them.
+// Kinds are all of them.
 var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices}
 
 // OfADay reports whether the report is of its last day alone; the others run from a first day to a last.
@@ -67,7 +67,7 @@ func (c *Reports) Read(ctx context.Context, kind Kind, from, to calendar.Date) (
 	return r, err
 }
 
-// ReportUntil returns the last day whose money a report from a first day to a last may hold for its reader: it ends before a
+// Until returns the last day whose money a report from a first day to a last may hold for its reader: it ends before a
 // shift that the reader may still have to count blind. A cashier may have to count any, everybody else their own, and whoever
 // did not sign in is taken for one who may. The day of such a shift itself is report.blind.
 func Until(tx *store.Tx, reader staff.Actor, kind Kind, from, to calendar.Date) (calendar.Date, error) {
@@ -120,7 +120,7 @@ func ReadTables(tx *store.Tx, v *vault.Vault, kind Kind, from, to calendar.Date)
 	return report.Prices(tx, v, from, to)
 }
 
-// WriteReport writes the tables of a report as what the file's name says: .xlsx or .pdf; another ending is report.ending.
+// Write writes the tables of a report as what the file's name says: .xlsx or .pdf; another ending is report.ending.
 func Write(w io.Writer, name string, on calendar.Date, sheets []report.Sheet) error {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".xlsx":
@@ -131,7 +131,7 @@ func Write(w io.Writer, name string, on calendar.Date, sheets []report.Sheet) er
 	return store.Refuse(report.CodeEnding)
 }
 
-// SaveReport writes a report to a new file; one that exists is store.exists and stays as it is.
+// Save writes a report to a new file; one that exists is store.exists and stays as it is.
 func (c *Reports) Save(r Report, path string) error {
 	return newfile.Create(path, func(w io.Writer) error { return Write(w, path, r.Until, r.Sheets) })
 }

@@ -23,7 +23,7 @@ type Session struct {
 	cutoffHour atomic.Int64
 }
 
-// NewSession makes a session in which nobody is signed in. It asks the book for nothing: see SeeCutoff.
+// New makes a session in which nobody is signed in. It asks the book for nothing: see SeeCutoff.
 func New(book *ledger.Book) *Session { return &Session{Book: book} }
 
 // SeeCutoff takes in the hour at which a business day ends, before State has read it for the first time.

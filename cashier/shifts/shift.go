@@ -22,7 +22,7 @@ type Opening struct {
 	Reason  till.Reason
 }
 
-// OpenShift opens the shift of who is signed in. Errors: what till.Open answers.
+// Open opens the shift of who is signed in. Errors: what till.Open answers.
 func (c *Shifts) Open(ctx context.Context, opening Opening) (till.Shift, error) {
 	by := c.session.Who()
 	approval, err := c.session.Approval(ctx, by, staff.Difference, opening.Second)
@@ -32,7 +32,7 @@ func (c *Shifts) Open(ctx context.Context, opening Opening) (till.Shift, error) 
 	return c.session.Book.Till.Open(ctx, by, till.Opening{Counted: opening.Counted, Approval: approval, Reason: opening.Reason})
 }
 
-// CountShift takes the blind count; only its answer shows what was expected.
+// Count takes the blind count; only its answer shows what was expected.
 func (c *Shifts) Count(ctx context.Context, counted till.Counted) (till.Shift, error) {
 	return c.session.Book.Till.Count(ctx, c.session.Who(), counted)
 }
@@ -88,7 +88,7 @@ type Handover struct {
 	Reason   till.Reason
 }
 
-// CloseShift ends the counted shift, queues the Z report and checks the book. Errors: what till.Close answers.
+// Close ends the counted shift, queues the Z report and checks the book. Errors: what till.Close answers.
 func (c *Shifts) Close(ctx context.Context, handover Handover) (till.ZReport, error) {
 	by := c.session.Who()
 	receiver, err := c.session.Approval(ctx, by, staff.TakeOver, handover.Receiver)

@@ -9,7 +9,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Taking is what the desk asks the till for: the order as it stood on the screen and, for a late entry, the second person
+// Order is what the desk asks the till for: the order as it stood on the screen and, for a late entry, the second person
 // who agrees. The order's request id is what makes a second Enter, a double click or a lost answer harmless: keep it over
 // every retry.
 type Order struct {

@@ -20,7 +20,7 @@ type Undo struct {
 	Second      session.Second
 }
 
-// BeginUndo starts a void or reversal of a receipt. Keep it over every retry: its request id is what makes it happen once.
+// Begin starts a void or reversal of a receipt. Keep it over every retry: its request id is what makes it happen once.
 func (c *Undoing) Begin(number string) (Undo, error) {
 	id, err := session.NewRequestID()
 	return Undo{RequestID: id, Number: number}, err

@@ -11,7 +11,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// PrintPayment queues the receipt of a fresh payment or reversal, and opens the drawer where cash moves. A replayed
+// Payment queues the receipt of a fresh payment or reversal, and opens the drawer where cash moves. A replayed
 // payment that has its copy already gets neither again.
 func (c *Printing) Payment(ctx context.Context, by staff.Actor, payment till.Payment) error {
 	if payment.Copies > 0 {
@@ -36,7 +36,7 @@ func (c *Printing) Reprint(ctx context.Context, number string) (copyNumber int, 
 	return c.Copy(ctx, c.session.Who(), number, 0)
 }
 
-// PrintCopy notes the copy and queues it in one commit. Only is the copy number wanted, 0 for any: the original is asked
+// Copy notes the copy and queues it in one commit. Only is the copy number wanted, 0 for any: the original is asked
 // for once, whoever asks.
 func (c *Printing) Copy(ctx context.Context, by staff.Actor, number string, only int) (copyNumber int, err error) {
 	if _, err := c.OpenPrinter(); err != nil {

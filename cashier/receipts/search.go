@@ -26,7 +26,7 @@ const (
 	BySlip   = "slip"
 )
 
-// FoundReceipts is the answer to a search: the receipts, newest first, and the ways in which the text was understood, which
+// Found is the answer to a search: the receipts, newest first, and the ways in which the text was understood, which
 // are those that found something.
 type Found struct {
 	List []Receipt
@@ -49,7 +49,7 @@ const (
 	roomsSought = 20
 )
 
-// FindReceipts looks receipts up by what a person holds in the hand: number or its tail, sum, payer's name or pinyin, room,
+// Find looks receipts up by what a person holds in the hand: number or its tail, sum, payer's name or pinyin, room,
 // day, number of the slip. What can be read in more than one way is looked up in each. "" lists the newest.
 func (c *Receipts) Find(ctx context.Context, text string) (found Found, err error) {
 	text = strings.ToUpper(strings.TrimSpace(text))

@@ -169,7 +169,7 @@ func risen(price, percent tariff.Value) tariff.Value {
 	return tariff.Value(strings.TrimSuffix(text, "…"))
 }
 
-// AmendLease lets other terms hold from a day on; errors: see lease.Leases.Amend.
+// Amend lets other terms hold from a day on; errors: see lease.Leases.Amend.
 func (c *Leasing) Amend(ctx context.Context, number string, fromOn calendar.Date, terms lease.Terms, second session.Second) (l lease.Lease, err error) {
 	err = c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		id, err := c.leaseID(ctx, number)

@@ -40,7 +40,7 @@ func (m Mover) ChangeFen() money.Fen { return m.NowFen - m.WasFen }
 // moversMax is how many movers a preview names.
 const moversMax = 8
 
-// PlanRuns works out what several orders would bill, and changes nothing. Progress hears of each order how far it is; nil
+// Plan works out what several orders would bill, and changes nothing. Progress hears of each order how far it is; nil
 // is nobody. Errors: the context's error when cancelled; what stops one order is in its Err.
 func (c *Charging) Plan(ctx context.Context, orders []billing.Order, progress func(done, total int)) (planned []PlannedRun, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
@@ -118,7 +118,7 @@ func spanBefore(from, to calendar.Date) tariff.Span {
 	return tariff.Span{From: from.AddDays(-to.DaysSince(from) - 1), To: from.AddDays(-1)}
 }
 
-// IssueRuns issues what was planned, all of it or nothing. Errors: what billing.Run answers for the first order that is
+// Issue issues what was planned, all of it or nothing. Errors: what billing.Run answers for the first order that is
 // refused, billing.changed where the book would give other bills than the plan showed, and the context's error when cancelled.
 func (c *Charging) Issue(ctx context.Context, orders []billing.Order, progress func(done, total int)) (results []billing.RunResult, err error) {
 	for i := range orders {

@@ -35,7 +35,7 @@ func (p *Plan) RefusedLines(explain func(err error) string) []intake.Refusal {
 	return refused
 }
 
-// WriteRefusedReadings writes the refused lines of a plan to a new workbook, to be mended and taken in again: what came in
+// WriteRefused writes the refused lines of a plan to a new workbook, to be mended and taken in again: what came in
 // with the rest of such a line is then there already. An existing file is store.exists.
 func WriteRefused(plan *Plan, explain func(err error) string, path string) error {
 	refused := &intake.Plan{Columns: plan.Columns, Refused: plan.RefusedLines(explain)}

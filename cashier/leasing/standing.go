@@ -19,7 +19,7 @@ type Standing struct {
 	Next *lease.Charge
 }
 
-// LeaseStandings returns every lease, by number, with how it stands.
+// Standings returns every lease, by number, with how it stands.
 func (c *Leasing) Standings(ctx context.Context) (all []Standing, err error) {
 	lines, err := c.All(ctx)
 	if err != nil {
@@ -68,7 +68,7 @@ func (s *Standing) stand(tx *store.Tx) error {
 	return nil
 }
 
-// AdjustLease puts right every bill of a lease that does not fit what it asks for now, all of them or, on an error, none, and
+// Adjust puts right every bill of a lease that does not fit what it asks for now, all of them or, on an error, none, and
 // returns how many periods it were. Errors: those of ledger.Book.Adjust.
 func (c *Leasing) Adjust(ctx context.Context, requestID, number, reason string, second session.Second) (result billing.RunResult, err error) {
 	order := lease.Adjusting(number)

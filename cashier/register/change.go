@@ -10,7 +10,7 @@ import (
 	"shouqi/ledger/money"
 )
 
-// RegisterChange is one thing that a register changes of a room that the book has, in the words of a language.
+// Change is one thing that a register changes of a room that the book has, in the words of a language.
 type Change struct {
 	Room     string
 	What     string // the field's name as people say it
@@ -19,7 +19,7 @@ type Change struct {
 	Personal bool
 }
 
-// RegisterChanges returns what a register changes, room by room; what comes in with a new room is no change.
+// Changes returns what a register changes, room by room; what comes in with a new room is no change.
 func Changes(outcome ledger.RegisterOutcome, lang string) []Change {
 	var changes []Change
 	isNew := map[string]bool{}

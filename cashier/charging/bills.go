@@ -21,7 +21,7 @@ type RunShown struct {
 	At   time.Time
 }
 
-// ShowRuns returns the newest runs with the names of who made them.
+// Runs returns the newest runs with the names of who made them.
 func (c *Charging) Runs(ctx context.Context, limit int) (all []RunShown, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		runs, err := billing.Runs(tx, limit)
@@ -60,7 +60,7 @@ func (c *Charging) BillsOfRun(ctx context.Context, run string) (lines []BillLine
 	return lines, count, err
 }
 
-// BillsOf is Bills with the codes of what the bills are for.
+// Bills lists bills with the codes of what they are for.
 func (c *Charging) Bills(ctx context.Context, query billing.Query) (lines []BillLine, count int, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		bills, all, err := billing.List(tx, query)
