@@ -30,17 +30,17 @@ func parseMoney(cell Cell) (money.Fen, *fault) {
 	if isNothing(text) {
 		return 0, nil
 	}
-	if cell.Kind == KindDate || cell.Kind == KindBool {
-		return 0, faultf(CodeNumberSyntax, "这里是日期或是非，不是金额，请改成像 1234.56 这样的金额。")
+	if cell.Kind == kindDate || cell.Kind == kindBool {
+		return 0, faultf(codeNumberSyntax, "这里是日期或是非，不是金额，请改成像 1234.56 这样的金额。")
 	}
 	fen, err := money.Parse(trimDecimals(text))
 	switch {
 	case errors.Is(err, money.ErrPrecision):
-		return 0, faultf(CodeNumberPrecision, "写的是%s，超过两位小数：金额最多到分，请先四舍五入到分再导入。", quoted(text))
+		return 0, faultf(codeNumberPrecision, "写的是%s，超过两位小数：金额最多到分，请先四舍五入到分再导入。", quoted(text))
 	case errors.Is(err, money.ErrRange):
-		return 0, faultf(CodeNumberRange, "写的是%s，金额太大，请核对。", quoted(text))
+		return 0, faultf(codeNumberRange, "写的是%s，金额太大，请核对。", quoted(text))
 	case err != nil:
-		return 0, faultf(CodeNumberSyntax, "写的是%s，不是金额，请改成像 1234.56 这样的金额。", quoted(cell.Text))
+		return 0, faultf(codeNumberSyntax, "写的是%s，不是金额，请改成像 1234.56 这样的金额。", quoted(cell.Text))
 	}
 	return fen, nil
 }
@@ -71,8 +71,8 @@ func parseArea(cell Cell) (int64, *fault) {
 	if isNothing(text) {
 		return 0, nil
 	}
-	syntax := faultf(CodeNumberSyntax, "写的是%s，不是面积，请改成像 88.50 这样的平方米数。", quoted(cell.Text))
-	if cell.Kind == KindDate || cell.Kind == KindBool {
+	syntax := faultf(codeNumberSyntax, "写的是%s，不是面积，请改成像 88.50 这样的平方米数。", quoted(cell.Text))
+	if cell.Kind == kindDate || cell.Kind == kindBool {
 		return 0, syntax
 	}
 	unsigned, negative := strings.CutPrefix(trimDecimals(text), "-")
@@ -81,14 +81,14 @@ func parseArea(cell Cell) (int64, *fault) {
 		return 0, syntax
 	}
 	if negative || strings.Trim(whole+decimals, "0") == "" {
-		return 0, faultf(CodeAreaNotPositive, "写的是%s，面积必须大于 0，请改正。", quoted(text))
+		return 0, faultf(codeAreaNotPositive, "写的是%s，面积必须大于 0，请改正。", quoted(text))
 	}
 	if len(decimals) > 2 {
-		return 0, faultf(CodeNumberPrecision, "写的是%s，超过两位小数：面积最多两位小数，请按产权证改正。", quoted(text))
+		return 0, faultf(codeNumberPrecision, "写的是%s，超过两位小数：面积最多两位小数，请按产权证改正。", quoted(text))
 	}
 	centi, err := strconv.ParseInt(whole+(decimals + "00")[:2], 10, 64)
 	if err != nil || centi > largestAreaCentiM2 {
-		return 0, faultf(CodeNumberRange, "写的是%s，面积太大，请核对。", quoted(text))
+		return 0, faultf(codeNumberRange, "写的是%s，面积太大，请核对。", quoted(text))
 	}
 	return centi, nil
 }
@@ -117,11 +117,11 @@ func parsePrice(cell Cell) (string, *fault) {
 		return "", nil
 	}
 	price, err := decimal.Parse(text)
-	if err != nil || !isDigits(strings.Replace(text, ".", "", 1)) || cell.Kind == KindDate || cell.Kind == KindBool {
-		return "", faultf(CodeNumberSyntax, "写的是%s，不是单价，请改成像 2.85 这样的数。", quoted(cell.Text))
+	if err != nil || !isDigits(strings.Replace(text, ".", "", 1)) || cell.Kind == kindDate || cell.Kind == kindBool {
+		return "", faultf(codeNumberSyntax, "写的是%s，不是单价，请改成像 2.85 这样的数。", quoted(cell.Text))
 	}
 	if price = price.Trim(0); price.Scale() > 6 || len(text) > 16 {
-		return "", faultf(CodeNumberPrecision, "写的是%s，单价最多六位小数，请改正。", quoted(text))
+		return "", faultf(codeNumberPrecision, "写的是%s，单价最多六位小数，请改正。", quoted(text))
 	}
 	return price.String(), nil
 }
@@ -130,7 +130,7 @@ func parsePrice(cell Cell) (string, *fault) {
 // being false for anything else. It takes what the strict readers refuse, such
 // as a third decimal, because a total row adds that up too.
 func looseNumber(cell Cell) (value decimal.Decimal, ok bool) {
-	if cell.Kind != KindText && cell.Kind != KindNumber {
+	if cell.Kind != kindText && cell.Kind != kindNumber {
 		return decimal.Zero, false
 	}
 	text := areaMarks.Replace(moneyText(cell.Text))

@@ -95,11 +95,11 @@ func (work *builder) add(line Line) {
 	}
 	if work.repeatsHeader(line) {
 		work.otherHeader = 0
-		work.note("", "", CodeLineSkipped, fmt.Sprintf("第 %d 行又是表头，跳过了。", line.Number))
+		work.note("", "", codeLineSkipped, fmt.Sprintf("第 %d 行又是表头，跳过了。", line.Number))
 		return
 	}
-	if work.text(line, FieldRoom) == "" && footer.MatchString(squeeze(firstText(line))) {
-		work.note("", "", CodeLineSkipped, fmt.Sprintf("第 %d 行像是表尾的说明或签字，跳过了。", line.Number))
+	if work.text(line, fieldRoom) == "" && footer.MatchString(squeeze(firstText(line))) {
+		work.note("", "", codeLineSkipped, fmt.Sprintf("第 %d 行像是表尾的说明或签字，跳过了。", line.Number))
 		return
 	}
 	work.skipped[line.Number] = false
@@ -124,7 +124,7 @@ func totalLabel(line Line) string {
 	for index := range 4 {
 		cell := line.Cell(index)
 		text := squeeze(cell.Text)
-		if cell.Kind != KindText || utf8.RuneCountInString(text) > 16 {
+		if cell.Kind != kindText || utf8.RuneCountInString(text) > 16 {
 			continue
 		}
 		if match := totalWord.FindStringSubmatch(text); match != nil {
@@ -142,7 +142,7 @@ func (work *builder) repeatsHeader(line Line) bool {
 			same++
 		}
 	}
-	return same >= 2 && fieldOf(cleanHeader(work.text(line, FieldRoom))) == FieldRoom
+	return same >= 2 && fieldOf(cleanHeader(work.text(line, fieldRoom))) == fieldRoom
 }
 
 func firstText(line Line) string {
@@ -158,11 +158,11 @@ func firstText(line Line) string {
 // safe. Where digits are a name, or words, a number is what the cell shows.
 func (work *builder) cell(line Line, index int) Cell {
 	cell := line.Cell(index)
-	if cell.Kind == KindEmpty {
+	if cell.Kind == kindEmpty {
 		line = work.filled[cellKey{line.Number, index}]
 		cell = line.Cell(index)
 	}
-	if cell.Kind == KindNumber && work.holds[index] != holdsFigures {
+	if cell.Kind == kindNumber && work.holds[index] != holdsFigures {
 		face := work.sheet.face(line, index)
 		if work.holds[index] == holdsNames || notName(face) == "" {
 			cell.Text = face
@@ -193,8 +193,8 @@ func (work *builder) shown(line Line) []string {
 // An amount or an area in a merged cell belongs to the first row alone: copying
 // it would owe it twice.
 var filledDown = []Field{
-	FieldBuilding, FieldUnit, FieldOwner, FieldOwnerPhone, FieldOwnerID, FieldTenant, FieldTenantPhone,
-	FieldTenantID, FieldLayout, FieldHandover, FieldState, FieldUse, FieldUnitPrice,
+	fieldBuilding, fieldUnit, fieldOwner, fieldOwnerPhone, fieldOwnerID, fieldTenant, fieldTenantPhone,
+	fieldTenantID, fieldLayout, fieldHandover, fieldState, fieldUse, fieldUnitPrice,
 }
 
 func (sheet *Sheet) fillDown(columns Columns) map[cellKey]Line {
@@ -212,7 +212,7 @@ func (sheet *Sheet) fillDown(columns Columns) map[cellKey]Line {
 			continue
 		}
 		above := top[merge.top]
-		for number := merge.top + 1; above.Cell(merge.left).Kind != KindEmpty && number <= min(merge.bottom, last) && len(filled) < MaxRows*len(filledDown); number++ {
+		for number := merge.top + 1; above.Cell(merge.left).Kind != kindEmpty && number <= min(merge.bottom, last) && len(filled) < maxRows*len(filledDown); number++ {
 			filled[cellKey{number, merge.left}] = above
 		}
 	}
@@ -224,11 +224,11 @@ func (sheet *Sheet) fillDown(columns Columns) map[cellKey]Line {
 // that fits every row of the file, else the unit. One row alone cannot tell.
 func (work *builder) roomHoldsBuilding() bool {
 	for _, line := range work.sheet.Lines {
-		if line.Number <= work.plan.Columns.HeaderLine || work.text(line, FieldUnit) != "" {
+		if line.Number <= work.plan.Columns.HeaderLine || work.text(line, fieldUnit) != "" {
 			continue
 		}
-		building := partsOf(buildingTail, work.text(line, FieldBuilding))
-		room := roomParts(work.text(line, FieldRoom))
+		building := partsOf(buildingTail, work.text(line, fieldBuilding))
+		room := roomParts(work.text(line, fieldRoom))
 		if len(building) == 1 && len(room) == 2 && !samePrefix(room, building) {
 			return false
 		}
@@ -255,7 +255,7 @@ func (work *builder) warnLargeArrears() {
 	if len(amounts) >= smallestToMedian {
 		limit = min(limit, amounts[(len(amounts)-1)/2]*medianMultiple)
 	}
-	arrearsColumns := work.plan.Columns.with(FieldArrears)
+	arrearsColumns := work.plan.Columns.with(fieldArrears)
 	for i := range work.plan.Rows {
 		row := &work.plan.Rows[i]
 		for _, arrears := range row.Arrears {
@@ -265,7 +265,7 @@ func (work *builder) warnLargeArrears() {
 			for _, column := range arrearsColumns {
 				if work.itemOf(column) == arrears.Item {
 					cell := Line{Number: row.Line}.Ref(column.Index)
-					row.Warnings = append(row.Warnings, Issue{Cell: cell, Column: column.Header, Code: CodeArrearsLarge,
+					row.Warnings = append(row.Warnings, Issue{Cell: cell, Column: column.Header, Code: codeArrearsLarge,
 						Text: fmt.Sprintf("%s %s：写的是 %s 元，比同一张表里别的欠费大得多，请核对是不是多打了几位。", cell, column.Header, arrears.Fen.Grouped())})
 				}
 			}
@@ -283,7 +283,7 @@ func (work *builder) itemOf(column Column) string {
 	if plainArrears.MatchString(item) || item == "" {
 		item = OpeningArrears
 	}
-	for _, other := range work.plan.Columns.with(FieldArrears) {
+	for _, other := range work.plan.Columns.with(fieldArrears) {
 		if other.Index < column.Index && (other.Header == column.Header || item == OpeningArrears && plainArrears.MatchString(other.Header)) {
 			return strings.TrimSpace(item) + "（" + column.Letter + "列）"
 		}

@@ -12,14 +12,14 @@ import (
 // Kind says what a spreadsheet holds in a cell.
 type Kind byte
 
-// The kinds of a cell. In a CSV file every cell with content is KindText.
+// The kinds of a cell. In a CSV file every cell with content is kindText.
 const (
-	KindEmpty  Kind = iota
-	KindText        // typed text
-	KindNumber      // a number: Text is plain decimal at 15 significant digits
-	KindDate        // a number shown as a date: Text is its serial number
-	KindBool        // TRUE or FALSE
-	KindError       // #N/A and its like, or a formula whose value was never stored
+	kindEmpty  Kind = iota
+	kindText        // typed text
+	kindNumber      // a number: Text is plain decimal at 15 significant digits
+	kindDate        // a number shown as a date: Text is its serial number
+	kindBool        // TRUE or FALSE
+	kindError       // #N/A and its like, or a formula whose value was never stored
 )
 
 // Cell is the content of one cell as the file has it, before any cleaning.
@@ -47,7 +47,7 @@ func (line Line) Cell(index int) Cell {
 
 // Ref returns the A1 reference of the cell in the column with this index.
 func (line Line) Ref(index int) string {
-	return Letter(index) + strconv.Itoa(line.Number)
+	return letter(index) + strconv.Itoa(line.Number)
 }
 
 func (line Line) blank() bool {
@@ -59,8 +59,8 @@ func (line Line) blank() bool {
 	return true
 }
 
-// Letter returns the letters that a spreadsheet shows above a column, "A" for 0.
-func Letter(index int) string {
+// letter returns the letters that a spreadsheet shows above a column, "A" for 0.
+func letter(index int) string {
 	name, err := excelize.ColumnNumberToName(index + 1)
 	if err != nil {
 		return "?"
@@ -80,7 +80,7 @@ type Sheet struct {
 	merges   []merge
 	formats  []string // codes of number formats
 
-	hiddenColumns [MaxColumns]bool
+	hiddenColumns [maxColumns]bool
 }
 
 // merge is a merged range, all bounds inclusive; rows from 1, columns from 0.
@@ -89,12 +89,12 @@ type merge struct{ top, left, bottom, right int }
 // Shown returns a cell's content as text that a person reads and that intake
 // reads back the same: a date as 2020-03-01, everything else as it is.
 func (sheet *Sheet) Shown(cell Cell) string {
-	if cell.Kind == KindDate {
+	if cell.Kind == kindDate {
 		if date, err := dateOfSerial(cell.Text, sheet.Date1904); err == nil && date != "" {
 			return string(date)
 		}
 	}
-	if cell.Kind == KindBool {
+	if cell.Kind == kindBool {
 		return strings.ToUpper(strings.NewReplacer("1", "true", "0", "false").Replace(cell.Text))
 	}
 	return cell.Text
@@ -103,7 +103,7 @@ func (sheet *Sheet) Shown(cell Cell) string {
 // face returns what a line's cell shows of its number.
 func (sheet *Sheet) face(line Line, index int) string {
 	cell := line.Cell(index)
-	if cell.Kind != KindNumber || len(sheet.formats) == 0 {
+	if cell.Kind != kindNumber || len(sheet.formats) == 0 {
 		return cell.Text
 	}
 	code := ""

@@ -64,12 +64,12 @@ func TestRoomCodesAsPeopleWriteThem(t *testing.T) {
 		"the room holds its building":    {building: "1栋", room: "1-301", holdsBuilding: true, want: RoomCode{"1-301", "1", "", "301"}},
 		"the room holds its unit":        {building: "1栋", room: "1-301", want: RoomCode{"1-1-301", "1", "1", "301"}},
 		"a shop under its own building":  {building: "商业", room: "A-01", want: RoomCode{"商业-A-01", "商业", "A", "01"}},
-		"the room contradicts":           {building: "2栋", unit: "1单元", room: "1-1-101", code: CodeRoomConflict},
-		"no room":                        {building: "2栋", unit: "1单元", code: CodeNoRoom},
-		"nothing but words for building": {room: "栋", code: CodeNoRoom},
-		"two rooms in one cell":          {room: "1-1-101/102", code: CodeRoomSyntax},
-		"a phone in the wrong column":    {room: "13800000001", code: CodeRoomSyntax},
-		"far too long":                   {room: "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一", code: CodeRoomSyntax},
+		"the room contradicts":           {building: "2栋", unit: "1单元", room: "1-1-101", code: codeRoomConflict},
+		"no room":                        {building: "2栋", unit: "1单元", code: codeNoRoom},
+		"nothing but words for building": {room: "栋", code: codeNoRoom},
+		"two rooms in one cell":          {room: "1-1-101/102", code: codeRoomSyntax},
+		"a phone in the wrong column":    {room: "13800000001", code: codeRoomSyntax},
+		"far too long":                   {room: "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一", code: codeRoomSyntax},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, trouble := roomCode(c.building, c.unit, c.room, c.holdsBuilding)
@@ -103,15 +103,15 @@ func TestMoneyCells(t *testing.T) {
 		"the other sign":                 {cell: text("¥300"), want: 300_00},
 		"in words":                       {cell: text("１２.５ 元"), want: 12_50},
 		"an accountant's minus":          {cell: text("(50.00)"), want: -50_00},
-		"a number":                       {cell: Cell{KindNumber, "99999999.99"}, want: 99_999_999_99},
+		"a number":                       {cell: Cell{kindNumber, "99999999.99"}, want: 99_999_999_99},
 		"zeros that say nothing":         {cell: text("12.3400"), want: 12_34},
-		"three decimals":                 {cell: Cell{KindNumber, "12.345"}, code: CodeNumberPrecision},
-		"beyond the largest":             {cell: text("1000000000.01"), code: CodeNumberRange},
-		"commas in the wrong places":     {cell: text("12,34"), code: CodeNumberSyntax},
-		"words":                          {cell: text("两百"), code: CodeNumberSyntax},
-		"scientific text":                {cell: text("1.2E+05"), code: CodeNumberSyntax},
-		"a date where money belongs":     {cell: Cell{KindDate, "43891"}, code: CodeNumberSyntax},
-		"a yes or no where money should": {cell: Cell{KindBool, "1"}, code: CodeNumberSyntax},
+		"three decimals":                 {cell: Cell{kindNumber, "12.345"}, code: codeNumberPrecision},
+		"beyond the largest":             {cell: text("1000000000.01"), code: codeNumberRange},
+		"commas in the wrong places":     {cell: text("12,34"), code: codeNumberSyntax},
+		"words":                          {cell: text("两百"), code: codeNumberSyntax},
+		"scientific text":                {cell: text("1.2E+05"), code: codeNumberSyntax},
+		"a date where money belongs":     {cell: Cell{kindDate, "43891"}, code: codeNumberSyntax},
+		"a yes or no where money should": {cell: Cell{kindBool, "1"}, code: codeNumberSyntax},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, trouble := parseMoney(c.cell)
@@ -128,17 +128,17 @@ func TestAreaCells(t *testing.T) {
 		code Code
 	}{
 		"blank":               {},
-		"a number":            {cell: Cell{KindNumber, "88.5"}, want: 8850},
+		"a number":            {cell: Cell{kindNumber, "88.5"}, want: 8850},
 		"with its unit":       {cell: text("96.30㎡"), want: 9630},
 		"with another unit":   {cell: text("1,096.3 平方米"), want: 109630},
 		"with m2":             {cell: text("96m2"), want: 9600},
-		"letters":             {cell: text("abc"), code: CodeNumberSyntax},
-		"two points":          {cell: text("88.5.1"), code: CodeNumberSyntax},
-		"below zero":          {cell: Cell{KindNumber, "-5"}, code: CodeAreaNotPositive},
-		"zero":                {cell: Cell{KindNumber, "0"}, code: CodeAreaNotPositive},
-		"three decimals":      {cell: Cell{KindNumber, "88.505"}, code: CodeNumberPrecision},
-		"larger than a city":  {cell: Cell{KindNumber, "10000001"}, code: CodeNumberRange},
-		"commas out of place": {cell: text("1,2.5"), code: CodeNumberSyntax},
+		"letters":             {cell: text("abc"), code: codeNumberSyntax},
+		"two points":          {cell: text("88.5.1"), code: codeNumberSyntax},
+		"below zero":          {cell: Cell{kindNumber, "-5"}, code: codeAreaNotPositive},
+		"zero":                {cell: Cell{kindNumber, "0"}, code: codeAreaNotPositive},
+		"three decimals":      {cell: Cell{kindNumber, "88.505"}, code: codeNumberPrecision},
+		"larger than a city":  {cell: Cell{kindNumber, "10000001"}, code: codeNumberRange},
+		"commas out of place": {cell: text("1,2.5"), code: codeNumberSyntax},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, trouble := parseArea(c.cell)
@@ -174,22 +174,22 @@ func TestDateCells(t *testing.T) {
 		"in words":                     {cell: text("2020年5月2日"), want: "2020-05-02"},
 		"in words with spaces":         {cell: text("2020 年 5 月 2 日"), want: "2020-05-02"},
 		"with points":                  {cell: text("2020.5.2"), want: "2020-05-02"},
-		"together":                     {cell: Cell{KindNumber, "20200502"}, want: "2020-05-02"},
+		"together":                     {cell: Cell{kindNumber, "20200502"}, want: "2020-05-02"},
 		"full width":                   {cell: text("２０２０－０３－０１"), want: "2020-03-01"},
 		"with a time":                  {cell: text("2020-3-1 00:00:00"), want: "2020-03-01"},
-		"a serial shown as a date":     {cell: Cell{KindDate, "43905"}, want: "2020-03-15"},
-		"a serial shown as a number":   {cell: Cell{KindNumber, "43831"}, want: "2020-01-01"},
-		"a serial with a time":         {cell: Cell{KindDate, "43831.75"}, want: "2020-01-01"},
-		"a serial of an old Mac":       {cell: Cell{KindDate, "42369"}, date1904: true, want: "2020-01-01"},
-		"no such month":                {cell: text("2020-13-45"), code: CodeDateSyntax},
-		"no such day":                  {cell: text("2021年2月29日"), code: CodeDateSyntax},
-		"a month without its day":      {cell: text("2020年5月"), code: CodeDateSyntax},
-		"two digits of a year":         {cell: text("20-3-1"), code: CodeDateSyntax},
-		"only a year":                  {cell: Cell{KindNumber, "2020"}, code: CodeDateSyntax},
-		"before there were registers":  {cell: text("1900-01-01"), code: CodeDateSyntax},
-		"a century away":               {cell: text("2920-03-01"), code: CodeDateSyntax},
-		"the day that never was, 1900": {cell: Cell{KindDate, "60"}, code: CodeDateSyntax},
-		"yes or no":                    {cell: Cell{KindBool, "1"}, code: CodeDateSyntax},
+		"a serial shown as a date":     {cell: Cell{kindDate, "43905"}, want: "2020-03-15"},
+		"a serial shown as a number":   {cell: Cell{kindNumber, "43831"}, want: "2020-01-01"},
+		"a serial with a time":         {cell: Cell{kindDate, "43831.75"}, want: "2020-01-01"},
+		"a serial of an old Mac":       {cell: Cell{kindDate, "42369"}, date1904: true, want: "2020-01-01"},
+		"no such month":                {cell: text("2020-13-45"), code: codeDateSyntax},
+		"no such day":                  {cell: text("2021年2月29日"), code: codeDateSyntax},
+		"a month without its day":      {cell: text("2020年5月"), code: codeDateSyntax},
+		"two digits of a year":         {cell: text("20-3-1"), code: codeDateSyntax},
+		"only a year":                  {cell: Cell{kindNumber, "2020"}, code: codeDateSyntax},
+		"before there were registers":  {cell: text("1900-01-01"), code: codeDateSyntax},
+		"a century away":               {cell: text("2920-03-01"), code: codeDateSyntax},
+		"the day that never was, 1900": {cell: Cell{kindDate, "60"}, code: codeDateSyntax},
+		"yes or no":                    {cell: Cell{kindBool, "1"}, code: codeDateSyntax},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, trouble := parseDate(c.cell, c.date1904)
@@ -199,7 +199,7 @@ func TestDateCells(t *testing.T) {
 	}
 }
 
-func text(content string) Cell { return Cell{Kind: KindText, Text: content} }
+func text(content string) Cell { return Cell{Kind: kindText, Text: content} }
 
 func requireFault(t *testing.T, want Code, got *fault) {
 	t.Helper()

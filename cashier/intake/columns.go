@@ -33,7 +33,7 @@ type Columns struct {
 func (columns Columns) Unknown() []Column {
 	var unknown []Column
 	for _, column := range columns.List {
-		if column.Field == FieldUnknown && (column.Header != "" || column.filled) {
+		if column.Field == fieldUnknown && (column.Header != "" || column.filled) {
 			unknown = append(unknown, column)
 		}
 	}
@@ -84,7 +84,7 @@ func (sheet *Sheet) FindColumns(options Options) (Columns, error) {
 	if err := columns.remap(options.Map); err != nil {
 		return columns, err
 	}
-	if len(columns.with(FieldRoom)) == 0 {
+	if len(columns.with(fieldRoom)) == 0 {
 		return columns, refuseFile(nil, "第 %d 行的表头里没有房号这一列：请指定哪一列是房号。", columns.HeaderLine)
 	}
 	if len(options.Map) == 0 && columns.readings() {
@@ -104,7 +104,7 @@ func (columns Columns) readings() bool {
 			spoken++
 		}
 	}
-	for _, field := range []Field{FieldArea, FieldArrears, FieldPrepaid, FieldUnitPrice, FieldLayout, FieldState} {
+	for _, field := range []Field{fieldArea, fieldArrears, fieldPrepaid, fieldUnitPrice, fieldLayout, fieldState} {
 		if len(columns.with(field)) > 0 {
 			return false
 		}
@@ -116,7 +116,7 @@ func (columns Columns) readings() bool {
 // column that was guessed to have it.
 func (columns Columns) remap(choices map[int]Field) error {
 	for index, field := range choices {
-		if index < 0 || index >= len(columns.List) || (field != FieldUnknown && !field.Valid()) {
+		if index < 0 || index >= len(columns.List) || (field != fieldUnknown && !field.Valid()) {
 			return refuseFile(nil, "指定的列不在表里，或者指定的含义不存在：请重新选择。")
 		}
 	}
@@ -128,13 +128,13 @@ func (columns Columns) remap(choices map[int]Field) error {
 		}
 		for _, field := range choices {
 			if field == column.Field && !field.many() {
-				column.Field = FieldUnknown
+				column.Field = fieldUnknown
 			}
 		}
 	}
 	seen := map[Field]string{}
 	for _, column := range columns.List {
-		if first, twice := seen[column.Field]; twice && column.Field != FieldUnknown && !column.Field.many() {
+		if first, twice := seen[column.Field]; twice && column.Field != fieldUnknown && !column.Field.many() {
 			return refuseFile(nil, "%s 列和 %s 列都被指定为“%s”：只能留一列。", first, column.Letter, column.Field.Label())
 		}
 		seen[column.Field] = column.Letter
@@ -163,18 +163,18 @@ func headerScore(sheet *Sheet, line Line) int {
 	fields := map[Field]bool{}
 	for index := range sheet.headerWidth() {
 		cell := sheet.merged(line, index)
-		if cell.Kind != KindText {
+		if cell.Kind != kindText {
 			continue
 		}
 		field := fieldOf(cleanHeader(cell.Text))
-		if field == FieldUnknown {
+		if field == fieldUnknown {
 			field = fieldOf(sheet.groupAbove(line.Number, index) + cleanHeader(cell.Text))
 		}
-		if field != FieldUnknown {
+		if field != fieldUnknown {
 			fields[field] = true
 		}
 	}
-	if len(fields) > 1 && !fields[FieldRoom] {
+	if len(fields) > 1 && !fields[fieldRoom] {
 		return len(fields) - 1
 	}
 	return len(fields)
@@ -200,15 +200,15 @@ func (sheet *Sheet) columnsAt(index int) Columns {
 	taken := map[Field]bool{}
 	for i := range width {
 		title := sheet.merged(header, i).Text
-		column := Column{Index: i, Letter: Letter(i), Title: tidy(title), Header: cleanHeader(title)}
+		column := Column{Index: i, Letter: letter(i), Title: tidy(title), Header: cleanHeader(title)}
 		group := sheet.groupAbove(header.Number, i)
-		if field := fieldOf(group + column.Header); group != "" && column.Header != "" && field != FieldUnknown {
+		if field := fieldOf(group + column.Header); group != "" && column.Header != "" && field != fieldUnknown {
 			column.Title, column.Header, column.Field = group+column.Title, group+column.Header, field
 		} else {
 			column.Field = fieldOf(column.Header)
 		}
 		if taken[column.Field] && !column.Field.many() {
-			column.Field = FieldUnknown
+			column.Field = fieldUnknown
 		}
 		taken[column.Field] = true
 		columns.List = append(columns.List, column)
@@ -220,11 +220,11 @@ func (sheet *Sheet) columnsAt(index int) Columns {
 // dropArrearsTotal leaves out a column such as 欠费合计 when the items that it
 // adds up have columns of their own, or each would be owed twice.
 func (columns Columns) dropArrearsTotal() {
-	arrears := columns.with(FieldArrears)
+	arrears := columns.with(fieldArrears)
 	for _, column := range arrears {
 		sums := strings.Contains(column.Header, "合计") || strings.Contains(column.Header, "总")
 		if sums && len(arrears) > 1 {
-			columns.List[column.Index].Field = FieldUnknown
+			columns.List[column.Index].Field = fieldUnknown
 		}
 	}
 }
@@ -245,7 +245,7 @@ func (sheet *Sheet) groupAbove(number, column int) string {
 // when that stands above it in the same column.
 func (sheet *Sheet) merged(line Line, column int) Cell {
 	cell := line.Cell(column)
-	if cell.Kind != KindEmpty {
+	if cell.Kind != kindEmpty {
 		return cell
 	}
 	for _, merge := range sheet.merges {

@@ -37,12 +37,12 @@ func readCSV(ctx context.Context, data []byte) (*Sheet, error) {
 			score = max(score, headerScore(&Sheet{Lines: lines}, line))
 		}
 		// Without any known header the delimiter that splits the most wins.
-		score = score*MaxColumns + widest(lines)
+		score = score*maxColumns + widest(lines)
 		if score > bestScore {
 			bestScore, delimiter = score, candidate
 		}
 	}
-	lines, err := splitCSV(ctx, text, delimiter, MaxRows)
+	lines, err := splitCSV(ctx, text, delimiter, maxRows)
 	if err != nil {
 		return nil, err
 	}
@@ -60,16 +60,16 @@ func evenLines(text string) string {
 func widest(lines []Line) int {
 	width := 0
 	for _, line := range lines {
-		width = max(width, min(len(line.Cells), MaxColumns-1))
+		width = max(width, min(len(line.Cells), maxColumns-1))
 	}
 	return width
 }
 
-// splitCSV returns at most maxRows lines: when the search for the header asked
-// for fewer than MaxRows it stops there, otherwise a longer file is refused.
+// splitCSV returns at most so many lines: when the search for the header asked
+// for fewer than maxRows it stops there, otherwise a longer file is refused.
 // The reader skips blank lines, so the row a spreadsheet would show is counted
 // from the positions it reports.
-func splitCSV(ctx context.Context, text string, delimiter rune, maxRows int) ([]Line, error) {
+func splitCSV(ctx context.Context, text string, delimiter rune, most int) ([]Line, error) {
 	reader := csv.NewReader(strings.NewReader(text))
 	reader.Comma, reader.FieldsPerRecord, reader.ReuseRecord = delimiter, -1, true
 	var lines []Line
@@ -89,15 +89,15 @@ func splitCSV(ctx context.Context, text string, delimiter rune, maxRows int) ([]
 		if err != nil {
 			return nil, refuseFile(err, "文件读到一半出错：请另存为 .xlsx 再导入。")
 		}
-		if len(lines) >= maxRows {
-			if maxRows < MaxRows {
+		if len(lines) >= most {
+			if most < maxRows {
 				return lines, nil
 			}
 			return nil, tooManyRows()
 		}
-		if len(record) > MaxColumns {
+		if len(record) > maxColumns {
 			// The cut line still tells the search which delimiter it is.
-			return append(lines, textLine(number, record[:MaxColumns])), tooManyColumns()
+			return append(lines, textLine(number, record[:maxColumns])), tooManyColumns()
 		}
 		startLine, _ := reader.FieldPos(0)
 		number += startLine - newlines
@@ -117,9 +117,9 @@ func textLine(number int, record []string) Line {
 }
 
 func tooManyRows() error {
-	return refuseFile(nil, "表里超过 %d 行，没有读：请拆成几个文件分次导入。", MaxRows)
+	return refuseFile(nil, "表里超过 %d 行，没有读：请拆成几个文件分次导入。", maxRows)
 }
 
 func tooManyColumns() error {
-	return refuseFile(nil, "表里超过 %d 列，没有读：请删去用不到的列再导入。", MaxColumns)
+	return refuseFile(nil, "表里超过 %d 列，没有读：请删去用不到的列再导入。", maxColumns)
 }

@@ -32,11 +32,11 @@ func parseDate(cell Cell, date1904 bool) (calendar.Date, *fault) {
 	if isNothing(text) || notYet.MatchString(text) {
 		return "", nil
 	}
-	syntax := faultf(CodeDateSyntax, "写的是%s，没有这样的日期，请改成像 2020-03-01 这样的日期。", quotedDate(text))
+	syntax := faultf(codeDateSyntax, "写的是%s，没有这样的日期，请改成像 2020-03-01 这样的日期。", quotedDate(text))
 	date, err := calendar.ReadDate(text)
 	switch {
-	case err == nil && cell.Kind != KindDate:
-	case serialNumber.MatchString(text) && cell.Kind != KindBool && cell.Kind != KindError:
+	case err == nil && cell.Kind != kindDate:
+	case serialNumber.MatchString(text) && cell.Kind != kindBool && cell.Kind != kindError:
 		date, err = dateOfSerial(text, date1904)
 	default:
 		return "", syntax
@@ -45,7 +45,7 @@ func parseDate(cell Cell, date1904 bool) (calendar.Date, *fault) {
 		return "", syntax
 	}
 	if date < earliest || date > latest {
-		return "", faultf(CodeDateSyntax, "写的是%s，不像是交房的日子，请改正。", quotedDate(text))
+		return "", faultf(codeDateSyntax, "写的是%s，不像是交房的日子，请改正。", quotedDate(text))
 	}
 	return date, nil
 }
@@ -65,8 +65,8 @@ func ParseMonth(text string) (first calendar.Date, ok bool) {
 // handover reads the day on which a room was handed over. Registers often know
 // no more than the month; its first day stands for it then, and a person is told.
 func (reader *rowReader) handover(column Column, cell Cell) calendar.Date {
-	if first, ok := ParseMonth(cell.Text); ok && cell.Kind == KindText && first >= earliest && first <= latest {
-		reader.warn(column, CodeDateMonth, "只写了年月，按 %s 导入，请核对。", first)
+	if first, ok := ParseMonth(cell.Text); ok && cell.Kind == kindText && first >= earliest && first <= latest {
+		reader.warn(column, codeDateMonth, "只写了年月，按 %s 导入，请核对。", first)
 		return first
 	}
 	date, trouble := parseDate(cell, reader.work.sheet.Date1904)

@@ -23,5 +23,5 @@
 //     number is read as decimal text at 15 significant digits, which is what
 //     the spreadsheet itself shows.
 //   - No issue's text, and no error, repeats a name, a phone or an ID number.
-//   - Everything has a limit: see MaxFileBytes, MaxRows and MaxColumns.
+//   - Everything has a limit: see maxFileBytes, maxRows and maxColumns.
 package intake

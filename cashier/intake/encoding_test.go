@@ -1,4 +1,4 @@
-package intake_test
+package intake
 
 import (
 	"context"
@@ -9,8 +9,6 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
-
-	"shouqi/cashier/intake"
 )
 
 // encodings are the ways in which one text lies in a file.
@@ -35,28 +33,28 @@ func TestCSVOfEverySystem(t *testing.T) {
 	const content = "业主登记,,\n\n房号,业主,欠费\n1-1-101,\"吴九\n郑十\",5\n1-1-102,陈𠮷,12.345\n"
 	for system, end := range map[string]string{"Unix": "\n", "Windows": "\r\n", "an old Mac": "\r", "Windows twice": "\r\r\n"} {
 		for name, data := range encodings(t, strings.ReplaceAll(content, "\n", end)) {
-			plan := planOf(t, data, intake.Options{})
+			plan := planOf(t, data, Options{})
 			require.Equal(t, []string{"1-1-101"}, roomCodes(plan), "%s of %s", name, system)
 			require.Len(t, plan.Rows[0].Parties, 2)
 			require.Equal(t, "C5", plan.Refused[0].Issues[0].Cell, "%s of %s", name, system)
 		}
 	}
 	for _, end := range []string{"\u2028", "\u2029", "\u0085"} {
-		plan := planOf(t, []byte(strings.ReplaceAll("房号,业主\n1-1-101,吴九\n1-1-102,郑十", "\n", end)), intake.Options{})
+		plan := planOf(t, []byte(strings.ReplaceAll("房号,业主\n1-1-101,吴九\n1-1-102,郑十", "\n", end)), Options{})
 		require.Equal(t, []string{"1-1-101", "1-1-102"}, roomCodes(plan), "%q", end)
 	}
-	plan := planOf(t, []byte("房号,备注\n1-1-101,上\u2028下\n"), intake.Options{})
+	plan := planOf(t, []byte("房号,备注\n1-1-101,上\u2028下\n"), Options{})
 	require.Equal(t, "上 下", plan.Rows[0].Remark, "where lines end otherwise it ends none")
 }
 
 func TestTextIsDecoded(t *testing.T) {
 	for name, data := range encodings(t, "口令 correct horse") {
-		text, err := intake.Decode(data)
+		text, err := Decode(data)
 		require.NoError(t, err, name)
 		require.Equal(t, "口令 correct horse", text, name)
 	}
 	for _, data := range []string{"\xff\xff\xff\xff", "\x00\x00\x00\x01"} {
-		text, err := intake.Decode([]byte(data))
+		text, err := Decode([]byte(data))
 		require.True(t, err != nil || text == data, "%q", data)
 	}
 }
@@ -69,14 +67,14 @@ func TestTextWrittenAsAFormula(t *testing.T) {
 		"房号,业主,电话,备注\n\"=\"\"1-1-0101\"\"\",测试甲,\"=\"\"13800000001\"\"\",\"=\"\"0042\"\"\"\n",
 		"房号\t业主\t电话\t备注\r\n=\"1-1-0101\"\t测试甲\t=\"13800000001\"\t=\"0042\"\r\n",
 	} {
-		plan := planOf(t, []byte(csv), intake.Options{})
+		plan := planOf(t, []byte(csv), Options{})
 		require.Equal(t, []string{"1-1-0101"}, roomCodes(plan), csv)
 		require.Equal(t, []string{"13800000001"}, plan.Rows[0].Parties[0].Phones)
 		require.Equal(t, "0042", plan.Rows[0].Remark)
 	}
-	plan := planOf(t, workbook(t, [][]any{{"房号", "业主", "电话"}, {`="1-1-0101"`, "测试甲", `="13800000001"`}, {"1-1-102", `=B2&"某某"`, ""}}, nil), intake.Options{})
+	plan := planOf(t, workbookOf(t, [][]any{{"房号", "业主", "电话"}, {`="1-1-0101"`, "测试甲", `="13800000001"`}, {"1-1-102", `=B2&"某某"`, ""}}, nil), Options{})
 	require.Equal(t, []string{"1-1-0101"}, roomCodes(plan))
-	require.Equal(t, []intake.Code{intake.CodeCellError}, codes(plan.Refused[0].Issues))
+	require.Equal(t, []Code{codeCellError}, codes(plan.Refused[0].Issues))
 	require.NotContains(t, plan.Refused[0].Issues[0].Text, "某某")
 }
 
@@ -101,8 +99,8 @@ func TestOneCheckOnEveryRoad(t *testing.T) {
 			for i, title := range header {
 				titles[i] = title
 			}
-			asBook := planOf(t, workbook(t, [][]any{titles, cells}, nil), intake.Options{})
-			asText := planOf(t, []byte(strings.Join(header, ",")+"\n"+strings.Join(fields, ",")+"\n"), intake.Options{})
+			asBook := planOf(t, workbookOf(t, [][]any{titles, cells}, nil), Options{})
+			asText := planOf(t, []byte(strings.Join(header, ",")+"\n"+strings.Join(fields, ",")+"\n"), Options{})
 			require.Empty(t, asBook.Rows, "%s %s", header[column], fault)
 			require.Equal(t, asBook.Refused, asText.Refused, "%s %s", header[column], fault)
 		}
@@ -111,10 +109,10 @@ func TestOneCheckOnEveryRoad(t *testing.T) {
 
 func TestAFileOfWhichNothingComesIsNoSuccess(t *testing.T) {
 	for name, csv := range map[string]string{"no rows": "房号,业主,面积\n", "blank rows": "房号,业主,面积\n,,\n , ,\n", "a total alone": "房号,业主,面积\n合计,,0\n", "all refused": "房号,业主,面积\n,测试甲,1\n"} {
-		plan, err := read(t, []byte(csv)).Plan(context.Background(), intake.Options{})
+		plan, err := readSheet(t, []byte(csv)).Plan(context.Background(), Options{})
 		require.NoError(t, err)
 		requireSentence(t, plan.Nothing())
 		require.Contains(t, plan.Nothing().Error(), "什么都没有导入", name)
 	}
-	require.NoError(t, planOf(t, []byte("房号,业主\n1-1-101,测试甲\n"), intake.Options{}).Nothing())
+	require.NoError(t, planOf(t, []byte("房号,业主\n1-1-101,测试甲\n"), Options{}).Nothing())
 }

@@ -11,42 +11,42 @@ type Field string
 // The fields of a register. The empty Field is a column nobody has explained:
 // it is listed and not read.
 const (
-	FieldUnknown     Field = ""
-	FieldIgnore      Field = "ignore"
-	FieldOwn         Field = "own" // kept as the room's own field, under its header
-	FieldSerial      Field = "serial"
-	FieldBuilding    Field = "building"
-	FieldUnit        Field = "unit"
-	FieldRoom        Field = "room"
-	FieldOwner       Field = "owner"
-	FieldOwnerPhone  Field = "owner_phone"
-	FieldOwnerID     Field = "owner_id"
-	FieldTenant      Field = "tenant"
-	FieldTenantPhone Field = "tenant_phone"
-	FieldTenantID    Field = "tenant_id"
-	FieldArea        Field = "area"
-	FieldInnerArea   Field = "inner_area"
-	FieldLayout      Field = "layout"
-	FieldHandover    Field = "handover"
-	FieldState       Field = "state"
-	FieldUse         Field = "use"
-	FieldSpace       Field = "space"
-	FieldLocation    Field = "location"    // where the spaces are
-	FieldSpaceState  Field = "space_state" // sold, let or free
-	FieldDeed        Field = "deed"        // the real-estate certificate's number
-	FieldPlate       Field = "plate"
-	FieldUnitPrice   Field = "unit_price"
-	FieldPrepaid     Field = "prepaid"
-	FieldArrears     Field = "arrears"
-	FieldRemark      Field = "remark"
-	FieldReason      Field = "reason" // the column that WriteRefused adds
+	fieldUnknown     Field = ""
+	fieldIgnore      Field = "ignore"
+	fieldOwn         Field = "own" // kept as the room's own field, under its header
+	fieldSerial      Field = "serial"
+	fieldBuilding    Field = "building"
+	fieldUnit        Field = "unit"
+	fieldRoom        Field = "room"
+	fieldOwner       Field = "owner"
+	fieldOwnerPhone  Field = "owner_phone"
+	fieldOwnerID     Field = "owner_id"
+	fieldTenant      Field = "tenant"
+	fieldTenantPhone Field = "tenant_phone"
+	fieldTenantID    Field = "tenant_id"
+	fieldArea        Field = "area"
+	fieldInnerArea   Field = "inner_area"
+	fieldLayout      Field = "layout"
+	fieldHandover    Field = "handover"
+	fieldState       Field = "state"
+	fieldUse         Field = "use"
+	fieldSpace       Field = "space"
+	fieldLocation    Field = "location"    // where the spaces are
+	fieldSpaceState  Field = "space_state" // sold, let or free
+	fieldDeed        Field = "deed"        // the real-estate certificate's number
+	fieldPlate       Field = "plate"
+	fieldUnitPrice   Field = "unit_price"
+	fieldPrepaid     Field = "prepaid"
+	fieldArrears     Field = "arrears"
+	fieldRemark      Field = "remark"
+	fieldReason      Field = "reason" // the column that WriteRefused adds
 )
 
-// UnitPriceKey and InnerAreaKey name those two in Room.Fields, whatever the
+// unitPriceKey and innerAreaKey name those two in Room.Fields, whatever the
 // column was called, so that rules can rely on them.
 const (
-	UnitPriceKey = "物业费单价"
-	InnerAreaKey = "套内面积"
+	unitPriceKey = "物业费单价"
+	innerAreaKey = "套内面积"
 )
 
 // fieldInfo describes a field: its label is also the template's header.
@@ -58,40 +58,40 @@ type fieldInfo struct {
 }
 
 var fieldTable = []fieldInfo{
-	{FieldSerial, "序号", "编号 No No. 行号", false},
-	{FieldBuilding, "楼栋", "楼号 栋 幢 座 楼 栋号 幢号 座号 楼栋号 楼幢 楼宇 楼座 栋座", false},
-	{FieldUnit, "单元", "单元号 门 门洞", false},
-	{FieldRoom, "房号", "房间编号 房间号 房间 室号 房屋编号 房屋编码 房产编码 房产编号 房产号 门牌号 门牌 房屋号 户号 铺号 商铺号 房屋", false},
-	{FieldOwner, "业主姓名", "业主 业主名称 客户名称 客户姓名 客户 产权人 产权人姓名 户主 户主姓名 房主 姓名 住户姓名 住户 业主信息姓名", false},
-	{FieldOwnerPhone, "联系电话", "手机 电话 手机号 手机号码 电话号码 联系方式 联系手机 联系电话1 联系电话2 业主电话 业主手机 业主手机号 业主联系电话 业主联系方式 移动电话 备用电话 业主信息电话 业主信息联系电话", true},
-	{FieldOwnerID, "身份证号", "身份证 身份证号码 证件号 证件号码 统一社会信用代码 社会信用代码 信用代码 业主身份证号 身份证号/统一社会信用代码", false},
-	{FieldTenant, "租户姓名", "租户 承租人 租客 租户名称 承租人姓名 租客姓名 租户信息姓名", false},
-	{FieldTenantPhone, "租户电话", "承租人电话 租客电话 租户手机 租户手机号 租户联系电话 承租人手机 承租人联系电话 租户联系方式 租户信息电话", true},
-	{FieldTenantID, "租户证件号", "租户证件号码 租户身份证号 承租人身份证号 承租人证件号码", false},
-	{FieldArea, "建筑面积", "计费面积 产权面积 收费面积 面积 房屋面积 建面 房产面积", false},
-	{FieldInnerArea, "套内面积", "套内建筑面积 使用面积 实用面积", false},
-	{FieldLayout, "户型", "房型 户型结构", false},
-	{FieldHandover, "交房日期", "入住时间 收房日期 入住日期 交房时间 收房时间 交付日期 交付时间 接房日期 接房时间", false},
-	{FieldState, "房屋状态", "使用状态 状态 房态 入住状态 居住状态", false},
-	{FieldUse, "用途", "房屋性质 房屋用途 物业类型 房屋类型 房产类型 使用性质", false},
-	{FieldSpace, "车位号", "车位 停车位 车位编号 车位号码 停车位号", true},
-	{FieldLocation, "车位位置", "车位所在位置 车位区域 停车位位置", false},
-	{FieldSpaceState, "车位状态", "停车位状态 车位使用状态", false},
-	{FieldDeed, "不动产权证号", "不动产权证 不动产权证书号 不动产证号 产权证号 房产证号 房产证", false},
-	{FieldPlate, "车牌号", "车牌 车牌号码 车号", true},
-	{FieldUnitPrice, "物业费单价", "单价 收费标准 物业费标准 物业费收费标准 收费单价 物业单价", false},
-	{FieldPrepaid, "预存余额", "预交余额 预收 预收余额 预存 预存款 预存金额 预交 预交款 预交金额 预缴余额 预缴金额 预收款 预收金额 预存款余额", false},
-	{FieldArrears, "欠费金额", "欠费 欠款 欠款金额 陈欠 历史欠费 往年欠费 期初欠费 未缴金额 未交金额", true},
-	{FieldRemark, "备注", "说明 备注说明 备注信息", false},
-	{FieldReason, "原因", "拒收原因 未导入原因", false},
-	{FieldOwn, "自定义字段", "", true},
-	{FieldIgnore, "不导入这一列", "", true},
+	{fieldSerial, "序号", "编号 No No. 行号", false},
+	{fieldBuilding, "楼栋", "楼号 栋 幢 座 楼 栋号 幢号 座号 楼栋号 楼幢 楼宇 楼座 栋座", false},
+	{fieldUnit, "单元", "单元号 门 门洞", false},
+	{fieldRoom, "房号", "房间编号 房间号 房间 室号 房屋编号 房屋编码 房产编码 房产编号 房产号 门牌号 门牌 房屋号 户号 铺号 商铺号 房屋", false},
+	{fieldOwner, "业主姓名", "业主 业主名称 客户名称 客户姓名 客户 产权人 产权人姓名 户主 户主姓名 房主 姓名 住户姓名 住户 业主信息姓名", false},
+	{fieldOwnerPhone, "联系电话", "手机 电话 手机号 手机号码 电话号码 联系方式 联系手机 联系电话1 联系电话2 业主电话 业主手机 业主手机号 业主联系电话 业主联系方式 移动电话 备用电话 业主信息电话 业主信息联系电话", true},
+	{fieldOwnerID, "身份证号", "身份证 身份证号码 证件号 证件号码 统一社会信用代码 社会信用代码 信用代码 业主身份证号 身份证号/统一社会信用代码", false},
+	{fieldTenant, "租户姓名", "租户 承租人 租客 租户名称 承租人姓名 租客姓名 租户信息姓名", false},
+	{fieldTenantPhone, "租户电话", "承租人电话 租客电话 租户手机 租户手机号 租户联系电话 承租人手机 承租人联系电话 租户联系方式 租户信息电话", true},
+	{fieldTenantID, "租户证件号", "租户证件号码 租户身份证号 承租人身份证号 承租人证件号码", false},
+	{fieldArea, "建筑面积", "计费面积 产权面积 收费面积 面积 房屋面积 建面 房产面积", false},
+	{fieldInnerArea, "套内面积", "套内建筑面积 使用面积 实用面积", false},
+	{fieldLayout, "户型", "房型 户型结构", false},
+	{fieldHandover, "交房日期", "入住时间 收房日期 入住日期 交房时间 收房时间 交付日期 交付时间 接房日期 接房时间", false},
+	{fieldState, "房屋状态", "使用状态 状态 房态 入住状态 居住状态", false},
+	{fieldUse, "用途", "房屋性质 房屋用途 物业类型 房屋类型 房产类型 使用性质", false},
+	{fieldSpace, "车位号", "车位 停车位 车位编号 车位号码 停车位号", true},
+	{fieldLocation, "车位位置", "车位所在位置 车位区域 停车位位置", false},
+	{fieldSpaceState, "车位状态", "停车位状态 车位使用状态", false},
+	{fieldDeed, "不动产权证号", "不动产权证 不动产权证书号 不动产证号 产权证号 房产证号 房产证", false},
+	{fieldPlate, "车牌号", "车牌 车牌号码 车号", true},
+	{fieldUnitPrice, "物业费单价", "单价 收费标准 物业费标准 物业费收费标准 收费单价 物业单价", false},
+	{fieldPrepaid, "预存余额", "预交余额 预收 预收余额 预存 预存款 预存金额 预交 预交款 预交金额 预缴余额 预缴金额 预收款 预收金额 预存款余额", false},
+	{fieldArrears, "欠费金额", "欠费 欠款 欠款金额 陈欠 历史欠费 往年欠费 期初欠费 未缴金额 未交金额", true},
+	{fieldRemark, "备注", "说明 备注说明 备注信息", false},
+	{fieldReason, "原因", "拒收原因 未导入原因", false},
+	{fieldOwn, "自定义字段", "", true},
+	{fieldIgnore, "不导入这一列", "", true},
 }
 
 var synonyms = func() map[string]Field {
 	known := map[string]Field{}
 	for _, info := range fieldTable {
-		if info.field == FieldOwn || info.field == FieldIgnore {
+		if info.field == fieldOwn || info.field == fieldIgnore {
 			continue
 		}
 		for _, word := range append(strings.Fields(info.synonyms), info.label) {
@@ -158,7 +158,7 @@ func fieldOf(header string) Field {
 		return field
 	}
 	if strings.Contains(header, "欠") && !notArrears.MatchString(header) {
-		return FieldArrears
+		return fieldArrears
 	}
-	return FieldUnknown
+	return fieldUnknown
 }

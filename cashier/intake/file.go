@@ -15,9 +15,9 @@ import (
 // Limits of a file that is taken in. A register of 100,000 rooms is larger than
 // any one project; what exceeds these is a mistake or an attack.
 const (
-	MaxFileBytes = 50 << 20
-	MaxRows      = 100_000
-	MaxColumns   = 200
+	maxFileBytes = 50 << 20
+	maxRows      = 100_000
+	maxColumns   = 200
 )
 
 // FileError says why a whole file cannot be read. Text is a Chinese sentence
@@ -81,7 +81,7 @@ func loadAll(ctx context.Context, path, sheetName string, wanted table) ([]*Shee
 		return nil, refuseFile(err, "打不开这个文件：请确认它还在原处，而且没有被别的程序锁住。")
 	}
 	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, MaxFileBytes+1))
+	data, err := io.ReadAll(io.LimitReader(file, maxFileBytes+1))
 	if err != nil {
 		return nil, refuseFile(err, "读文件时出错：请把文件复制到本机硬盘后再试。")
 	}
@@ -95,8 +95,8 @@ func Read(ctx context.Context, fileName string, data []byte, sheetName string) (
 }
 
 func read(ctx context.Context, fileName string, data []byte, sheetName string, wanted table) ([]*Sheet, error) {
-	if len(data) > MaxFileBytes {
-		return nil, refuseFile(nil, "文件超过 %d MB，没有读：请只留要导入的那一张表再试。", MaxFileBytes>>20)
+	if len(data) > maxFileBytes {
+		return nil, refuseFile(nil, "文件超过 %d MB，没有读：请只留要导入的那一张表再试。", maxFileBytes>>20)
 	}
 	var sheets []*Sheet
 	var err error

@@ -63,7 +63,7 @@ func (scan *shapeScan) missSpills() error {
 	seen := 0
 	for _, spill := range scan.spills {
 		for row := spill.top; row <= min(spill.bottom, scan.last); row++ {
-			right := min(spill.right, MaxColumns-1)
+			right := min(spill.right, maxColumns-1)
 			if seen += 1 + max(right-spill.left, 0); seen > maxSpilled {
 				return refuseFile(nil, "表里的数组公式太大，没有读：请复制后粘贴为数值再导入。")
 			}
@@ -73,10 +73,10 @@ func (scan *shapeScan) missSpills() error {
 			}
 			for column := spill.left; column <= right; column++ {
 				for len(kinds) <= column {
-					kinds = append(kinds, KindEmpty)
+					kinds = append(kinds, kindEmpty)
 				}
-				if kinds[column] == KindEmpty {
-					kinds[column] = KindError
+				if kinds[column] == kindEmpty {
+					kinds[column] = kindError
 				}
 			}
 			scan.kinds[row] = kinds

@@ -1,4 +1,4 @@
-package intake_test
+package intake
 
 import (
 	"bytes"
@@ -8,15 +8,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
-
-	"shouqi/cashier/intake"
 )
 
 // rawSheet returns a workbook whose first sheet is exactly this XML, as programs
 // write it that are not ours.
 func rawSheet(t *testing.T, xml string) []byte {
 	t.Helper()
-	return replaced(t, workbook(t, [][]any{{"房号"}}, nil), "xl/worksheets/sheet1.xml", func(string) string {
+	return replaced(t, workbookOf(t, [][]any{{"房号"}}, nil), "xl/worksheets/sheet1.xml", func(string) string {
 		return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + xml + `</worksheet>`
 	})
 }
@@ -64,9 +62,9 @@ func TestAFormulaWithoutItsResultIsNeverZero(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			plan := planOf(t, rawSheet(t, "<sheetData>"+inline("房号", "业主", "建筑面积", "欠缴物业费")+
 				inline("1-1-101", "测试甲", "<c><v>88.5</v></c>", cell)+inline("1-1-102", "测试乙", "<c><v>88.5</v></c>", "<c><v>0</v></c>")+
-				"</sheetData>"), intake.Options{})
+				"</sheetData>"), Options{})
 			require.Equal(t, []string{"1-1-102"}, roomCodes(plan))
-			require.Equal(t, []intake.Code{intake.CodeCellError}, codes(plan.Refused[0].Issues))
+			require.Equal(t, []Code{codeCellError}, codes(plan.Refused[0].Issues))
 			require.Equal(t, "D2", plan.Refused[0].Issues[0].Cell)
 			require.Contains(t, plan.Refused[0].Issues[0].Text, "D2 欠缴物业费：公式出错或没有结果")
 			require.Contains(t, plan.Refused[0].Issues[0].Text, "请用 Excel 或 WPS 打开")
@@ -80,9 +78,9 @@ func TestAFormulaWithoutItsResultRefusesEveryColumnThatIsRead(t *testing.T) {
 	for column := range header {
 		row := append([]string{}, good...)
 		row[column] = `<c><f>A9</f><v></v></c>`
-		plan := planOf(t, rawSheet(t, "<sheetData>"+inline(header...)+inline(row...)+"</sheetData>"), intake.Options{})
+		plan := planOf(t, rawSheet(t, "<sheetData>"+inline(header...)+inline(row...)+"</sheetData>"), Options{})
 		require.Empty(t, plan.Rows, header[column])
-		require.Equal(t, intake.Letter(column)+"2", plan.Refused[0].Issues[0].Cell)
+		require.Equal(t, letter(column)+"2", plan.Refused[0].Issues[0].Cell)
 		require.Contains(t, plan.Refused[0].Issues[0].Text, "公式出错或没有结果")
 	}
 }
@@ -92,21 +90,21 @@ func TestAFormulaWithoutItsResultRefusesEveryColumnThatIsRead(t *testing.T) {
 func TestWhatAnArrayFormulaShouldHaveFilledIsNotBlank(t *testing.T) {
 	plan := planOf(t, rawSheet(t, "<sheetData>"+inline("房号", "业主", "欠费")+
 		inline("1-1-101", "测试甲", `<c><f t="array" ref="C2:C4">F2:F4*2</f><v>5</v></c>`)+inline("1-1-102", "测试乙", `<c t="str"><v></v></c>`)+
-		inline("1-1-103", "测试丙")+inline("1-1-104", "测试丁")+"</sheetData>"), intake.Options{})
+		inline("1-1-103", "测试丙")+inline("1-1-104", "测试丁")+"</sheetData>"), Options{})
 	require.Equal(t, []string{"1-1-101", "1-1-104"}, roomCodes(plan))
 	require.Equal(t, []int{3, 4}, []int{plan.Refused[0].Line, plan.Refused[1].Line})
-	require.Equal(t, []intake.Code{intake.CodeCellError}, codes(plan.Refused[1].Issues))
+	require.Equal(t, []Code{codeCellError}, codes(plan.Refused[1].Issues))
 }
 
 // Programs that cannot calculate write 0 and ask that the workbook be calculated
 // when it is opened. A result other than 0 was worked out by somebody.
 func TestAZeroInAWorkbookThatAsksToBeCalculatedIsNoResult(t *testing.T) {
-	plan := planOf(t, workbook(t, [][]any{{"房号", "业主", "欠费"}, {"1-1-101", "测试甲", 0}, {"1-1-102", "测试乙", 7}, {"1-1-103", "测试丙", 0}}, func(file *excelize.File) {
+	plan := planOf(t, workbookOf(t, [][]any{{"房号", "业主", "欠费"}, {"1-1-101", "测试甲", 0}, {"1-1-102", "测试乙", 7}, {"1-1-103", "测试丙", 0}}, func(file *excelize.File) {
 		require.NoError(t, file.SetCellFormula("Sheet1", "C2", "1+1"))
 		require.NoError(t, file.SetCellFormula("Sheet1", "C3", "3+4"))
 		yes := true
 		require.NoError(t, file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &yes}))
-	}), intake.Options{})
+	}), Options{})
 	require.Equal(t, []string{"1-1-102", "1-1-103"}, roomCodes(plan))
 }
 
@@ -116,29 +114,29 @@ func TestReadingsWithoutTheirResultAreNamed(t *testing.T) {
 	for column := range header {
 		row := []string{"1-1-105", "水", "S1", "0", "11", "2026-10-31"}
 		row[column] = uncalculated
-		sheet := read(t, rawSheet(t, "<sheetData>"+inline(header...)+inline(row...)+"</sheetData>"))
-		readings, err := sheet.Readings(context.Background(), intake.ReadingOptions{})
+		sheet := readSheet(t, rawSheet(t, "<sheetData>"+inline(header...)+inline(row...)+"</sheetData>"))
+		readings, err := sheet.Readings(context.Background(), ReadingOptions{})
 		require.NoError(t, err)
 		require.Empty(t, readings.Rows, header[column])
 		require.Len(t, readings.Refused[0].Issues, 1)
-		require.Contains(t, readings.Refused[0].Issues[0].Text, intake.Letter(column)+"2 "+header[column]+"：公式出错或没有结果")
+		require.Contains(t, readings.Refused[0].Issues[0].Text, letter(column)+"2 "+header[column]+"：公式出错或没有结果")
 	}
 }
 
 func TestATotalWithoutItsResultIsNotCheckedAndSaidSo(t *testing.T) {
 	plan := planOf(t, rawSheet(t, "<sheetData>"+inline("房号", "业主", "欠费")+inline("1-1-101", "测试甲", "5")+
-		inline("合计", "", `<c><f>SUM(C2:C2)</f></c>`)+"</sheetData>"), intake.Options{})
+		inline("合计", "", `<c><f>SUM(C2:C2)</f></c>`)+"</sheetData>"), Options{})
 	require.Empty(t, plan.Totals)
-	require.Equal(t, []intake.Code{intake.CodeCellError}, codes(plan.Warnings))
+	require.Equal(t, []Code{codeCellError}, codes(plan.Warnings))
 	require.Equal(t, "C3", plan.Warnings[0].Cell)
 }
 
 func TestTheFaultyWorkbooksWithoutResults(t *testing.T) {
-	plan := mustPlan(t, "testdata/faults/uncalculated-register.xlsx", intake.Options{})
+	plan := mustPlan(t, "testdata/faults/uncalculated-register.xlsx", Options{})
 	require.Equal(t, []string{"1-1-104"}, roomCodes(plan))
-	sheet, err := intake.Load(context.Background(), "testdata/faults/uncalculated-meters.xlsx", "")
+	sheet, err := Load(context.Background(), "testdata/faults/uncalculated-meters.xlsx", "")
 	require.NoError(t, err)
-	readings, err := sheet.Readings(context.Background(), intake.ReadingOptions{})
+	readings, err := sheet.Readings(context.Background(), ReadingOptions{})
 	require.NoError(t, err)
 	require.Len(t, readings.Rows, 1)
 	require.Equal(t, "1-1-108", readings.Rows[0].Room)
@@ -148,13 +146,13 @@ func TestTheFaultyWorkbooksWithoutResults(t *testing.T) {
 // cell are nobody's name.
 func TestARefusedFormulaComesBackRefused(t *testing.T) {
 	for _, cell := range []string{`<c><f>B9</f><v></v></c>`, `<c t="e"><v>#N/A</v></c>`, "=B9&amp;C9"} {
-		plan := planOf(t, rawSheet(t, "<sheetData>"+inline("房号", "业主", "欠费")+inline("1-1-101", cell, "5")+"</sheetData>"), intake.Options{})
+		plan := planOf(t, rawSheet(t, "<sheetData>"+inline("房号", "业主", "欠费")+inline("1-1-101", cell, "5")+"</sheetData>"), Options{})
 		for range 2 {
 			require.Empty(t, plan.Rows, cell)
-			require.Equal(t, []intake.Code{intake.CodeCellError}, codes(plan.Refused[0].Issues), cell)
+			require.Equal(t, []Code{codeCellError}, codes(plan.Refused[0].Issues), cell)
 			var buffer bytes.Buffer
-			require.NoError(t, intake.WriteRefused(&buffer, plan))
-			plan = planOf(t, buffer.Bytes(), intake.Options{})
+			require.NoError(t, WriteRefused(&buffer, plan))
+			plan = planOf(t, buffer.Bytes(), Options{})
 		}
 	}
 }

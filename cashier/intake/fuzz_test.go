@@ -35,8 +35,8 @@ func FuzzRoomCode(f *testing.F) {
 
 func FuzzMoneyCell(f *testing.F) {
 	for _, seed := range []string{"￥1,234.56", "(50.00)", "12.345", "99999999.98999999", "1.38E+10", "-", "３００元", "1e999"} {
-		f.Add(seed, byte(KindText))
-		f.Add(seed, byte(KindNumber))
+		f.Add(seed, byte(kindText))
+		f.Add(seed, byte(kindNumber))
 	}
 	f.Fuzz(func(t *testing.T, content string, kind byte) {
 		cell := Cell{Kind: Kind(kind % 6), Text: content}
@@ -65,8 +65,8 @@ func FuzzMoneyCell(f *testing.F) {
 
 func FuzzDateCell(f *testing.F) {
 	for _, seed := range []string{"2020-03-01", "2020年5月2日", "2020.5.2 08:00", "20200502", "43905", "60", "2020-13-45", "未交房"} {
-		f.Add(seed, byte(KindText), false)
-		f.Add(seed, byte(KindDate), true)
+		f.Add(seed, byte(kindText), false)
+		f.Add(seed, byte(kindDate), true)
 	}
 	f.Fuzz(func(t *testing.T, content string, kind byte, date1904 bool) {
 		date, trouble := parseDate(Cell{Kind: Kind(kind % 6), Text: content}, date1904)

@@ -24,7 +24,7 @@ func (scan *shapeScan) hideColumns(element xml.StartElement) {
 	if firstError != nil || lastError != nil || !hides(element, "width") {
 		return
 	}
-	for column := max(first, 1); column <= min(last, MaxColumns); column++ {
+	for column := max(first, 1); column <= min(last, maxColumns); column++ {
 		scan.hiddenColumns[column-1] = true
 	}
 }
@@ -43,16 +43,16 @@ func (sheet *Sheet) sayHidden(columns Columns) []Issue {
 		}
 	}
 	for _, column := range columns.List {
-		if column.Index < MaxColumns && sheet.hiddenColumns[column.Index] && (column.Header != "" || column.filled) {
+		if column.Index < maxColumns && sheet.hiddenColumns[column.Index] && (column.Header != "" || column.filled) {
 			letters = append(letters, column.String())
 		}
 	}
 	if count > 0 {
-		issues = append(issues, Issue{Code: CodeHidden, Text: fmt.Sprintf(
+		issues = append(issues, Issue{Code: codeHidden, Text: fmt.Sprintf(
 			"有 %d 行是隐藏的（或被筛选掉了），也读了：第 %s 行%s；不想导入的请先删去。", count, strings.Join(rows, "、"), more(count))})
 	}
 	if len(letters) > 0 {
-		issues = append(issues, Issue{Code: CodeHidden, Text: fmt.Sprintf(
+		issues = append(issues, Issue{Code: codeHidden, Text: fmt.Sprintf(
 			"有 %d 列是隐藏的，和别的列一样看待：%s；不想导入的请先删去。", len(letters), strings.Join(letters, "、"))})
 	}
 	return issues

@@ -1,4 +1,4 @@
-package intake_test
+package intake
 
 import (
 	"archive/zip"
@@ -11,8 +11,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"shouqi/cashier/intake"
 )
 
 func TestFilesThatCannotBeReadSayWhy(t *testing.T) {
@@ -40,23 +38,23 @@ func TestFilesThatCannotBeReadSayWhy(t *testing.T) {
 		"worksheet XML that ends":    {replaced(t, register, "xl/worksheets/sheet1.xml", func(xml string) string { return xml[:len(xml)/2] }), "不完整"},
 		"a cell out of its row":      {replaced(t, register, "xl/worksheets/sheet1.xml", func(xml string) string { return strings.ReplaceAll(xml, `r="C9"`, `r="C8"`) }), "不完整"},
 		"no sheet at all":            {replaced(t, register, "xl/worksheets/sheet1.xml", func(string) string { return "" }), "。"},
-		"300 columns":                {workbook(t, [][]any{wide}, nil), "超过 200 列"},
+		"300 columns":                {workbookOf(t, [][]any{wide}, nil), "超过 200 列"},
 		"300 columns of CSV":         {[]byte(strings.Repeat("房号,", 300)), "超过 200 列"},
 		"a million rows of CSV":      {[]byte("房号,业主\n" + strings.Repeat("1-101,张三\n", 1_000_000)), "超过 100000 行"},
 		"more rows than a register":  {replaced(t, register, "xl/worksheets/sheet1.xml", manyRows), "超过 100000 行"},
 		"a quote that never ends":    {[]byte("房号,业主\n1-101,\"张三\n1-102,李四\n"), "第 2 行"},
-		"larger than the limit":      {make([]byte, intake.MaxFileBytes+1), "超过 50 MB"},
+		"larger than the limit":      {make([]byte, maxFileBytes+1), "超过 50 MB"},
 		"a bomb that owns up to it":  {bomb(t, 300<<20), "解开后太大"},
 		"a bomb of many small files": {manyEntries(t, 3_000), "解开后太大"},
 		"a bomb that lies":           {lyingBomb(t), "不完整"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := intake.Read(context.Background(), "登记表", c.data, "")
+			_, err := Read(context.Background(), "登记表", c.data, "")
 			requireSentence(t, err)
 			require.Contains(t, err.Error(), c.says)
 		})
 	}
-	_, err = intake.Load(context.Background(), filepath.Join(t.TempDir(), "没有这个文件.xlsx"), "")
+	_, err = Load(context.Background(), filepath.Join(t.TempDir(), "没有这个文件.xlsx"), "")
 	requireSentence(t, err)
 	require.ErrorIs(t, err, os.ErrNotExist)
 }
@@ -65,14 +63,14 @@ func TestReadingCanBeCancelled(t *testing.T) {
 	cancelled, cancel := context.WithCancel(context.Background())
 	cancel()
 	for _, path := range []string{"testdata/register.xlsx", "testdata/register-messy.xlsx"} {
-		_, err := intake.Load(cancelled, path, "")
+		_, err := Load(cancelled, path, "")
 		require.ErrorIs(t, err, context.Canceled)
-		sheet, err := intake.Load(context.Background(), path, "")
+		sheet, err := Load(context.Background(), path, "")
 		require.NoError(t, err)
-		_, err = sheet.Plan(cancelled, intake.Options{})
+		_, err = sheet.Plan(cancelled, Options{})
 		require.ErrorIs(t, err, context.Canceled)
 	}
-	_, err := intake.Read(cancelled, "", []byte("房号,业主\n1-101,张三\n"), "")
+	_, err := Read(cancelled, "", []byte("房号,业主\n1-101,张三\n"), "")
 	require.ErrorIs(t, err, context.Canceled)
 }
 
@@ -156,10 +154,10 @@ func lyingBomb(t *testing.T) []byte {
 }
 
 func TestAMeterSheetIsNoRegister(t *testing.T) {
-	sheet, err := intake.Load(context.Background(), "testdata/meters-2026-10.xlsx", "")
+	sheet, err := Load(context.Background(), "testdata/meters-2026-10.xlsx", "")
 	require.NoError(t, err)
-	_, err = sheet.Plan(context.Background(), intake.Options{})
-	var refused *intake.FileError
+	_, err = sheet.Plan(context.Background(), Options{})
+	var refused *FileError
 	require.ErrorAs(t, err, &refused)
 	require.Contains(t, refused.Text, "抄表")
 }

@@ -20,7 +20,7 @@ func parseIDs(cell Cell) (groups []string, suspect string) {
 	if isNothing(cell.Text) {
 		return nil, ""
 	}
-	if text := squeeze(cell.Text); cell.Kind != KindText || scientific.MatchString(text) {
+	if text := squeeze(cell.Text); cell.Kind != kindText || scientific.MatchString(text) {
 		if len(text) > significantDigits || scientific.MatchString(text) {
 			return nil, "证件号码被 Excel 变成了数字，末几位已经丢失，没有导入：请把单元格设为文本后重填。"
 		}

@@ -15,7 +15,7 @@ var (
 // person has explained. The column of reasons that WriteRefused adds is none.
 func (columns Columns) lastNamed() int {
 	for i := len(columns.List) - 1; i >= 0; i-- {
-		if column := columns.List[i]; column.Field != FieldReason && (column.Header != "" || column.Field != FieldUnknown) {
+		if column := columns.List[i]; column.Field != fieldReason && (column.Header != "" || column.Field != fieldUnknown) {
 			return i
 		}
 	}
@@ -28,7 +28,7 @@ func (columns Columns) lastNamed() int {
 func (work *builder) longAt(line Line) int {
 	columns := work.plan.Columns
 	for index := columns.lastNamed() + 1; index < len(line.Cells); index++ {
-		behindReason := index < len(columns.List) && columns.List[index].Field == FieldReason
+		behindReason := index < len(columns.List) && columns.List[index].Field == fieldReason
 		if !behindReason && strings.TrimSpace(narrow(line.Cells[index].Text)) != "" {
 			return index
 		}
@@ -72,12 +72,12 @@ func (reader *rowReader) refuseLong() {
 		return
 	}
 	columns := reader.work.plan.Columns
-	column := Column{Index: index, Letter: Letter(index)}
+	column := Column{Index: index, Letter: letter(index)}
 	if index < len(columns.List) {
 		column.Header = columns.List[index].Header
 	}
-	reader.fail(column, faultf(CodeRowLong, "这一行比表头多出格子（表头到 %s 列为止），分不清每一格是哪一列的：像 1,234.50 这样的数请去掉逗号，或加上双引号；多写的内容请删去，或给它加上列名。",
-		Letter(columns.lastNamed())))
+	reader.fail(column, faultf(codeRowLong, "这一行比表头多出格子（表头到 %s 列为止），分不清每一格是哪一列的：像 1,234.50 这样的数请去掉逗号，或加上双引号；多写的内容请删去，或给它加上列名。",
+		letter(columns.lastNamed())))
 }
 
 // nameUnread says which columns with content were not read: those whose header
@@ -86,10 +86,10 @@ func (work *builder) nameUnread() {
 	work.markFilled()
 	for _, column := range work.plan.Columns.Unknown() {
 		if column.Header == "" {
-			work.note(column.Letter, "", CodeColumnUnknown, fmt.Sprintf("%s 列没有列名，里面的内容没有读：需要的话请加上列名，或指定它的含义。", column.Letter))
+			work.note(column.Letter, "", codeColumnUnknown, fmt.Sprintf("%s 列没有列名，里面的内容没有读：需要的话请加上列名，或指定它的含义。", column.Letter))
 			continue
 		}
-		work.note(column.Letter, column.Header, CodeColumnUnknown, fmt.Sprintf("%s没有认出来，没有读：需要的话请指定它的含义，或作为自定义字段导入。", column))
+		work.note(column.Letter, column.Header, codeColumnUnknown, fmt.Sprintf("%s没有认出来，没有读：需要的话请指定它的含义，或作为自定义字段导入。", column))
 	}
 }
 

@@ -1,4 +1,4 @@
-package intake_test
+package intake
 
 import (
 	"bytes"
@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"shouqi/cashier/intake"
 )
 
 func TestRowsLongerThanTheirHeaderAreRefused(t *testing.T) {
@@ -26,8 +24,8 @@ func TestRowsLongerThanTheirHeaderAreRefused(t *testing.T) {
 		"semicolons":                         {"房号;业主;欠费\n1-1-101;测试甲;5;;7\n", "E2"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			plan := planOf(t, []byte(c.csv+"1-1-102,测试乙,5\n"), intake.Options{})
-			require.Equal(t, []intake.Code{intake.CodeRowLong}, codes(plan.Refused[0].Issues)[:1])
+			plan := planOf(t, []byte(c.csv+"1-1-102,测试乙,5\n"), Options{})
+			require.Equal(t, []Code{codeRowLong}, codes(plan.Refused[0].Issues)[:1])
 			require.Equal(t, c.cell, plan.Refused[0].Issues[0].Cell)
 			require.Contains(t, plan.Refused[0].Issues[0].Text, "比表头多出格子")
 			require.NotContains(t, roomCodes(plan), "1-1-101")
@@ -40,47 +38,47 @@ func TestRowsThatOnlyEndInEmptyCellsAreNotLong(t *testing.T) {
 		"房号,业主,欠费\n1-1-101,测试甲,5,,,\n", "房号,业主,欠费\n1-1-101,测试甲,\"1,234.50\",\n", "房号,业主,欠费,备注\n1-1-101,测试甲,1,第234户\n",
 		"房号,业主,预存,欠费\n1-1-101,测试甲,1,234\n", "房号,业主,欠费\n1-1-101,测试甲,5, ,　\n",
 	} {
-		require.Equal(t, []string{"1-1-101"}, roomCodes(planOf(t, []byte(csv), intake.Options{})), csv)
+		require.Equal(t, []string{"1-1-101"}, roomCodes(planOf(t, []byte(csv), Options{})), csv)
 	}
 }
 
 func TestRowsLongerThanTheirHeaderInAWorkbook(t *testing.T) {
-	plan := planOf(t, workbook(t, [][]any{{"房号", "业主", "欠费"}, {"1-1-101", "测试甲", 1, 234.5}, {"1-1-102", "测试乙", 5}, {"合计", nil, 6, 234.5}}, nil), intake.Options{})
+	plan := planOf(t, workbookOf(t, [][]any{{"房号", "业主", "欠费"}, {"1-1-101", "测试甲", 1, 234.5}, {"1-1-102", "测试乙", 5}, {"合计", nil, 6, 234.5}}, nil), Options{})
 	require.Equal(t, []string{"1-1-102"}, roomCodes(plan))
 	require.Equal(t, "D2", plan.Refused[0].Issues[0].Cell)
-	require.Equal(t, []intake.Code{intake.CodeRowLong, intake.CodeColumnUnknown}, codes(plan.Warnings))
+	require.Equal(t, []Code{codeRowLong, codeColumnUnknown}, codes(plan.Warnings))
 	require.Empty(t, plan.Totals)
 
 	// Unmended it is refused again, although a column of reasons now stands behind it.
 	var buffer bytes.Buffer
-	require.NoError(t, intake.WriteRefused(&buffer, plan))
-	again := planOf(t, buffer.Bytes(), intake.Options{})
+	require.NoError(t, WriteRefused(&buffer, plan))
+	again := planOf(t, buffer.Bytes(), Options{})
 	require.Empty(t, again.Rows)
-	require.Equal(t, []intake.Code{intake.CodeRowLong}, codes(again.Refused[0].Issues))
+	require.Equal(t, []Code{codeRowLong}, codes(again.Refused[0].Issues))
 
 	// A person may say that the column stays out.
-	ignored := planOf(t, workbook(t, [][]any{{"房号", "业主", "欠费"}, {"1-1-101", "测试甲", 1, "请核对"}}, nil), intake.Options{Map: map[int]intake.Field{3: intake.FieldIgnore}})
+	ignored := planOf(t, workbookOf(t, [][]any{{"房号", "业主", "欠费"}, {"1-1-101", "测试甲", 1, "请核对"}}, nil), Options{Map: map[int]Field{3: fieldIgnore}})
 	require.True(t, ignored.Whole())
 }
 
 func TestAColumnWithoutAHeaderIsNamed(t *testing.T) {
-	plan := planOf(t, workbook(t, [][]any{{"房号", nil, "业主", nil}, {"1-1-101", "√", "测试甲"}}, nil), intake.Options{})
+	plan := planOf(t, workbookOf(t, [][]any{{"房号", nil, "业主", nil}, {"1-1-101", "√", "测试甲"}}, nil), Options{})
 	require.Equal(t, []string{"1-1-101"}, roomCodes(plan))
-	require.Equal(t, []intake.Code{intake.CodeColumnUnknown}, codes(plan.Warnings))
+	require.Equal(t, []Code{codeColumnUnknown}, codes(plan.Warnings))
 	require.Contains(t, plan.Warnings[0].Text, "B 列没有列名")
 	require.Len(t, plan.Columns.Unknown(), 1)
 }
 
 func TestTheFaultyFilesWithLongRows(t *testing.T) {
-	plan, err := faulty(t, "long-register.csv").Plan(context.Background(), intake.Options{})
+	plan, err := faulty(t, "long-register.csv").Plan(context.Background(), Options{})
 	require.NoError(t, err)
 	require.Empty(t, plan.Rows)
 	require.Len(t, plan.Refused, 3)
-	plan, err = faulty(t, "long-arrears.csv").Plan(context.Background(), intake.Options{})
+	plan, err = faulty(t, "long-arrears.csv").Plan(context.Background(), Options{})
 	require.NoError(t, err)
 	require.Equal(t, []string{"1-1-101"}, roomCodes(plan))
 	require.EqualValues(t, 1234_50, plan.Rows[0].Arrears[0].Fen)
-	readings, err := faulty(t, "long-meters.csv").Readings(context.Background(), intake.ReadingOptions{})
+	readings, err := faulty(t, "long-meters.csv").Readings(context.Background(), ReadingOptions{})
 	require.NoError(t, err)
 	require.Empty(t, readings.Rows)
 	require.Len(t, readings.Refused, 2)

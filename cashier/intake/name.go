@@ -18,9 +18,9 @@ func columnKinds(columns Columns) []columnKind {
 	kinds := make([]columnKind, len(columns.List))
 	for i, column := range columns.List {
 		switch column.Field {
-		case FieldBuilding, FieldUnit, FieldRoom, FieldOwnerPhone, FieldOwnerID, FieldTenantPhone, FieldTenantID, FieldSpace, FieldPlate:
+		case fieldBuilding, fieldUnit, fieldRoom, fieldOwnerPhone, fieldOwnerID, fieldTenantPhone, fieldTenantID, fieldSpace, fieldPlate:
 			kinds[i] = holdsNames
-		case FieldArea, FieldInnerArea, FieldHandover, FieldUnitPrice, FieldPrepaid, FieldArrears:
+		case fieldArea, fieldInnerArea, fieldHandover, fieldUnitPrice, fieldPrepaid, fieldArrears:
 			kinds[i] = holdsFigures
 		}
 	}
@@ -64,14 +64,14 @@ func notName(text string) string {
 // be what was typed, and nobody can tell from the file.
 func nameFault(what string, shown Cell) *fault {
 	wrong := notName(shown.Text)
-	if shown.Kind == KindDate {
+	if shown.Kind == kindDate {
 		wrong = "日期"
 	}
-	if shown.Kind == KindBool {
+	if shown.Kind == kindBool {
 		wrong = "是非值"
 	}
 	if wrong == "" {
 		return nil
 	}
-	return faultf(CodeNotName, "%s显示成了%s，分不清原来写的是什么：请把单元格设为文本，照原来的样子重新填写。", what, wrong)
+	return faultf(codeNotName, "%s显示成了%s，分不清原来写的是什么：请把单元格设为文本，照原来的样子重新填写。", what, wrong)
 }

@@ -1,4 +1,4 @@
-package intake_test
+package intake
 
 import (
 	"bytes"
@@ -7,13 +7,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
-
-	"shouqi/cashier/intake"
 )
 
-func faulty(t *testing.T, name string) *intake.Sheet {
+func faulty(t *testing.T, name string) *Sheet {
 	t.Helper()
-	sheet, err := intake.Load(context.Background(), "testdata/faults/"+name, "")
+	sheet, err := Load(context.Background(), "testdata/faults/"+name, "")
 	require.NoError(t, err)
 	return sheet
 }
@@ -27,7 +25,7 @@ func TestARoomIsWhatItsCellShows(t *testing.T) {
 		"format-prefix.xlsx":       {rooms: []string{"1-1-101", "102"}, refused: []int{3}}, // shown as 1-1-101 again
 		"format-scientific.xlsx":   {rooms: []string{"1-1-101"}, refused: []int{2, 3}},
 	} {
-		plan, err := faulty(t, name).Plan(context.Background(), intake.Options{})
+		plan, err := faulty(t, name).Plan(context.Background(), Options{})
 		require.NoError(t, err)
 		require.Equal(t, want.rooms, roomCodes(plan), name)
 		var refused []int
@@ -39,16 +37,16 @@ func TestARoomIsWhatItsCellShows(t *testing.T) {
 }
 
 func TestAMetersNumberIsWhatItsCellShows(t *testing.T) {
-	readings, err := faulty(t, "format-meter-1.xlsx").Readings(context.Background(), intake.ReadingOptions{})
+	readings, err := faulty(t, "format-meter-1.xlsx").Readings(context.Background(), ReadingOptions{})
 	require.NoError(t, err)
 	require.Equal(t, []string{"00012345", "00012346"}, []string{readings.Rows[0].Number, readings.Rows[1].Number})
 	require.Equal(t, 4, readings.Refused[0].Line)
-	require.Equal(t, []intake.Code{intake.CodeNotName}, codes(readings.Refused[0].Issues))
-	again, err := faulty(t, "format-meter-2.xlsx").Readings(context.Background(), intake.ReadingOptions{})
+	require.Equal(t, []Code{codeNotName}, codes(readings.Refused[0].Issues))
+	again, err := faulty(t, "format-meter-2.xlsx").Readings(context.Background(), ReadingOptions{})
 	require.NoError(t, err)
 	require.Equal(t, readings.Rows[0].Number, again.Rows[0].Number)
 
-	room, err := faulty(t, "format-meter-room.xlsx").Readings(context.Background(), intake.ReadingOptions{})
+	room, err := faulty(t, "format-meter-room.xlsx").Readings(context.Background(), ReadingOptions{})
 	require.NoError(t, err)
 	require.Equal(t, "1-1-0110", room.Rows[0].Room)
 }
@@ -56,12 +54,12 @@ func TestAMetersNumberIsWhatItsCellShows(t *testing.T) {
 // formatted writes one row under a header, each number in its own format.
 func formatted(t *testing.T, header []any, numbers []any, formats []string) []byte {
 	t.Helper()
-	return workbook(t, [][]any{header, numbers}, func(file *excelize.File) {
+	return workbookOf(t, [][]any{header, numbers}, func(file *excelize.File) {
 		for i, format := range formats {
 			if format != "" {
 				style, err := file.NewStyle(&excelize.Style{CustomNumFmt: &format})
 				require.NoError(t, err)
-				require.NoError(t, file.SetCellStyle("Sheet1", intake.Letter(i)+"2", intake.Letter(i)+"2", style))
+				require.NoError(t, file.SetCellStyle("Sheet1", letter(i)+"2", letter(i)+"2", style))
 			}
 		}
 	})
@@ -71,7 +69,7 @@ func TestOneRuleForEveryName(t *testing.T) {
 	header := []any{"楼栋", "单元", "房号", "业主", "联系电话", "车位", "车牌", "建筑面积", "欠费", "电表号", "备注"}
 	numbers := []any{1, 2, 301, "测试甲", 1088880000, 7, "京A12345", 1088, 1234, 12345, 42}
 	formats := []string{"00", "0", "0000", "", `000-00000000`, `"B1-"000`, "", "#,##0.00", "#,##0", "00000000", "0000"}
-	plan := planOf(t, formatted(t, header, numbers, formats), intake.Options{Map: map[int]intake.Field{9: intake.FieldOwn}})
+	plan := planOf(t, formatted(t, header, numbers, formats), Options{Map: map[int]Field{9: fieldOwn}})
 	require.True(t, plan.Whole(), plan.Refused)
 	row := plan.Rows[0]
 	require.Equal(t, "1-2-0301", row.Room.Code)
@@ -98,12 +96,12 @@ func TestWhatShowsNoNameIsRefusedTwice(t *testing.T) {
 			if column != 6 {
 				numbers[6] = "京A12345"
 			}
-			plan := planOf(t, formatted(t, header, numbers, formats), intake.Options{})
+			plan := planOf(t, formatted(t, header, numbers, formats), Options{})
 			require.Empty(t, plan.Rows, "%s as %s", header[column], format)
-			require.Equal(t, intake.Letter(column)+"2", plan.Refused[0].Issues[0].Cell)
+			require.Equal(t, letter(column)+"2", plan.Refused[0].Issues[0].Cell)
 			var buffer bytes.Buffer
-			require.NoError(t, intake.WriteRefused(&buffer, plan))
-			require.Empty(t, planOf(t, buffer.Bytes(), intake.Options{}).Rows, "%s as %s", header[column], format)
+			require.NoError(t, WriteRefused(&buffer, plan))
+			require.Empty(t, planOf(t, buffer.Bytes(), Options{}).Rows, "%s as %s", header[column], format)
 		}
 	}
 }
@@ -111,11 +109,11 @@ func TestWhatShowsNoNameIsRefusedTwice(t *testing.T) {
 // The spreadsheet's own "save as CSV" writes what it shows.
 func TestCSVRefusesTheNamesThatXLSXRefuses(t *testing.T) {
 	for _, room := range []string{"2001/1/2", "2001-01-02", "1月2日", "2-Jan", "2.00E+03", "101.00", "TRUE", "#N/A", "=A1"} {
-		plan := planOf(t, []byte("房号,业主,面积\n"+room+",测试甲,80\n"), intake.Options{})
+		plan := planOf(t, []byte("房号,业主,面积\n"+room+",测试甲,80\n"), Options{})
 		require.Empty(t, plan.Rows, room)
 		require.Equal(t, "A2", plan.Refused[0].Issues[0].Cell)
-		sheet := read(t, []byte("房号,表号,水表本期\n1-1-101,"+room+",80\n"))
-		readings, err := sheet.Readings(context.Background(), intake.ReadingOptions{})
+		sheet := readSheet(t, []byte("房号,表号,水表本期\n1-1-101,"+room+",80\n"))
+		readings, err := sheet.Readings(context.Background(), ReadingOptions{})
 		require.NoError(t, err)
 		require.Empty(t, readings.Rows, room)
 	}

@@ -24,8 +24,8 @@ const (
 	Tenant  Role      = "tenant"
 )
 
-// WholeShare is the whole of a room's ownership in basis points.
-const WholeShare = 10_000
+// wholeShare is the whole of a room's ownership in basis points.
+const wholeShare = 10_000
 
 // Party is an owner or tenant of a room. It is personal data: it goes to the
 // vault and nowhere else.
@@ -35,7 +35,7 @@ type Party struct {
 	Name             string
 	Phones           []string
 	IDNumber         string // a citizen's ID or an organisation's credit code; "" if unknown
-	ShareBasisPoints int    // of an owner; all owners of a room add up to WholeShare. 0 for a tenant
+	ShareBasisPoints int    // of an owner; all owners of a room add up to 10,000. 0 for a tenant
 	Was              string // the name under which the register has this person, where Name mends it; only as typed, see Parties
 }
 
@@ -74,16 +74,16 @@ func parseParties(cell Cell, role Role) ([]Party, *fault) {
 	for _, part := range splitAny(text, separators) {
 		name, share := cutShare(part)
 		if name = cleanName(name); name == "" {
-			return nil, faultf(CodeShares, "姓名里只有份额没有名字，请改成像“甲60%%;乙40%%”这样。")
+			return nil, faultf(codeShares, "姓名里只有份额没有名字，请改成像“甲60%%;乙40%%”这样。")
 		}
 		if utf8.RuneCountInString(name) > maxNameRunes {
-			return nil, faultf(CodeTooLong, "姓名超过 %d 个字，请核对是不是填错了列。", maxNameRunes)
+			return nil, faultf(codeTooLong, "姓名超过 %d 个字，请核对是不是填错了列。", maxNameRunes)
 		}
 		parties = append(parties, Party{Kind: kindOf(name), Role: role, Name: name})
 		shares = append(shares, share)
 	}
 	if len(parties) > maxParties {
-		return nil, faultf(CodeTooLong, "一格里超过 %d 个人，请核对。", maxParties)
+		return nil, faultf(codeTooLong, "一格里超过 %d 个人，请核对。", maxParties)
 	}
 	if role == Owner {
 		if trouble := giveShares(parties, shares); trouble != nil {
@@ -99,7 +99,7 @@ func percentOf(part, whole string) string {
 	if numeratorError != nil || denominatorError != nil || denominator == 0 {
 		return "(0%)"
 	}
-	basisPoints, err := money.DivHalfUp(numerator*WholeShare, denominator)
+	basisPoints, err := money.DivHalfUp(numerator*wholeShare, denominator)
 	if err != nil {
 		return "(0%)"
 	}
@@ -135,7 +135,7 @@ func giveShares(parties []Party, shares []int64) *fault {
 			written, sum = written+1, sum+share
 		}
 		if share == 0 {
-			return faultf(CodeShares, "第 %d 位业主的份额是 0，请改正。", i+1)
+			return faultf(codeShares, "第 %d 位业主的份额是 0，请改正。", i+1)
 		}
 	}
 	weights := shares
@@ -146,13 +146,13 @@ func giveShares(parties []Party, shares []int64) *fault {
 			weights[i] = 1
 		}
 	case written < len(shares):
-		return faultf(CodeShares, "有的业主写了份额，有的没写：请都写上，或都不写（按等份）。")
-	case sum < WholeShare-count || sum > WholeShare+count:
-		return faultf(CodeShares, "各位业主的份额加起来是 %d.%02d%%，不是 100%%，请改正。", sum/100, sum%100)
+		return faultf(codeShares, "有的业主写了份额，有的没写：请都写上，或都不写（按等份）。")
+	case sum < wholeShare-count || sum > wholeShare+count:
+		return faultf(codeShares, "各位业主的份额加起来是 %d.%02d%%，不是 100%%，请改正。", sum/100, sum%100)
 	}
-	parts, err := money.Allocate(WholeShare, weights)
+	parts, err := money.Allocate(wholeShare, weights)
 	if err != nil {
-		return faultf(CodeShares, "各位业主的份额算不出来，请改正。")
+		return faultf(codeShares, "各位业主的份额算不出来，请改正。")
 	}
 	for i := range parties {
 		parties[i].ShareBasisPoints = int(parts[i])

@@ -19,14 +19,14 @@ func (reader *rowReader) parties(role Role, name, phone, id Field) []Party {
 	reader.each(id, func(column Column, cell Cell) {
 		ids, suspect := parseIDs(cell)
 		if suspect != "" {
-			reader.warn(column, CodeIDSuspect, "%s", suspect)
+			reader.warn(column, codeIDSuspect, "%s", suspect)
 		}
 		switch {
 		case len(ids) == 0:
 		case len(parties) == 0:
-			reader.warn(column, CodeWithoutName, "有证件号码，没有姓名，证件号码没有导入。")
+			reader.warn(column, codeWithoutName, "有证件号码，没有姓名，证件号码没有导入。")
 		case !giveIDs(parties, ids):
-			reader.warn(column, CodeIDSuspect, "证件号码有 %d 个，人有 %d 位，分不清是谁的，没有导入。", len(ids), len(parties))
+			reader.warn(column, codeIDSuspect, "证件号码有 %d 个，人有 %d 位，分不清是谁的，没有导入。", len(ids), len(parties))
 		}
 	})
 	return parties
@@ -39,29 +39,29 @@ func (reader *rowReader) phones(column Column, cell Cell, parties []Party) {
 		return
 	}
 	if phones.words {
-		reader.warn(column, CodePhoneWords, "电话旁边的文字没有导入，只导入了号码。")
+		reader.warn(column, codePhoneWords, "电话旁边的文字没有导入，只导入了号码。")
 	}
 	count := len(phones.all())
 	switch {
 	case count == 0:
 	case len(parties) == 0:
-		reader.warn(column, CodeWithoutName, "有电话，没有姓名，电话没有导入。")
+		reader.warn(column, codeWithoutName, "有电话，没有姓名，电话没有导入。")
 	case !givePhones(parties, phones):
-		reader.warn(column, CodePhonesUneven, "电话有 %d 个，人有 %d 位，都记在第一位名下，请核对。", count, len(parties))
+		reader.warn(column, codePhonesUneven, "电话有 %d 个，人有 %d 位，都记在第一位名下，请核对。", count, len(parties))
 	}
 }
 
 // warnNoOwner says what an empty owner means: a room not yet sold, whose bills
 // are the developer's.
 func (reader *rowReader) warnNoOwner(parties []Party) {
-	columns := reader.work.plan.Columns.with(FieldOwner)
+	columns := reader.work.plan.Columns.with(fieldOwner)
 	if len(columns) == 0 || len(parties) > 0 && parties[0].Role == Owner {
 		return
 	}
 	cell := reader.work.cell(reader.line, columns[0].Index)
 	found, trouble := parseParties(cell, Owner)
-	if len(found) == 0 && trouble == nil && cell.Kind != KindError {
-		reader.warn(columns[0], CodeNoOwner, "未售，费用由开发商承担。")
+	if len(found) == 0 && trouble == nil && cell.Kind != kindError {
+		reader.warn(columns[0], codeNoOwner, "未售，费用由开发商承担。")
 	}
 }
 
@@ -69,7 +69,7 @@ func (reader *rowReader) warnNoOwner(parties []Party) {
 // line has too.
 func (reader *rowReader) spaces() []string {
 	var spaces []string
-	reader.each(FieldSpace, func(column Column, cell Cell) {
+	reader.each(fieldSpace, func(column Column, cell Cell) {
 		if reader.nameless(column, cell) {
 			return
 		}
@@ -79,7 +79,7 @@ func (reader *rowReader) spaces() []string {
 			if !shared {
 				reader.work.spaces[space] = reader.place()
 			} else if first != reader.place() {
-				reader.warn(column, CodeSpaceShared, "车位与%s相同，只记在那一户名下，请核对是不是两户共用。", first)
+				reader.warn(column, codeSpaceShared, "车位与%s相同，只记在那一户名下，请核对是不是两户共用。", first)
 			}
 		}
 		spaces = appendNew(spaces, found)
@@ -97,13 +97,13 @@ func (reader *rowReader) ofSpaces(field Field, spaces []string) []string {
 			return
 		}
 		if len(parts) != 1 && len(parts) != len(spaces) || len(spaces) == 0 {
-			reader.fail(column, faultf(CodeSpaceShared, "写了 %d 个，车位有 %d 个，分不清是哪一个的：请写一个，或按车位的顺序用分号隔开。", len(parts), len(spaces)))
+			reader.fail(column, faultf(codeSpaceShared, "写了 %d 个，车位有 %d 个，分不清是哪一个的：请写一个，或按车位的顺序用分号隔开。", len(parts), len(spaces)))
 			return
 		}
 		for i := range spaces {
 			text := strings.TrimSpace(parts[min(i, len(parts)-1)])
 			if utf8.RuneCountInString(text) > maxTextRunes {
-				reader.fail(column, faultf(CodeTooLong, "超过 %d 个字，请写短一些。", maxTextRunes))
+				reader.fail(column, faultf(codeTooLong, "超过 %d 个字，请写短一些。", maxTextRunes))
 				return
 			}
 			told = append(told, text)
@@ -114,13 +114,13 @@ func (reader *rowReader) ofSpaces(field Field, spaces []string) []string {
 
 func (reader *rowReader) plates() []string {
 	var plates []string
-	reader.each(FieldPlate, func(column Column, cell Cell) {
+	reader.each(fieldPlate, func(column Column, cell Cell) {
 		if reader.nameless(column, cell) {
 			return
 		}
 		found, ok := parsePlates(cell.Text)
 		if !ok {
-			reader.warn(column, CodePlateSuspect, "不像完整的车牌号，已按原样导入，请核对。")
+			reader.warn(column, codePlateSuspect, "不像完整的车牌号，已按原样导入，请核对。")
 		}
 		plates = appendNew(plates, found)
 	})

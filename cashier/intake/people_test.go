@@ -14,7 +14,7 @@ func TestPhoneCells(t *testing.T) {
 		code  Code
 	}{
 		"blank":                            {cell: text("无")},
-		"a number":                         {cell: Cell{KindNumber, "13800000002"}, want: [][]string{{"13800000002"}}},
+		"a number":                         {cell: Cell{kindNumber, "13800000002"}, want: [][]string{{"13800000002"}}},
 		"with dashes":                      {cell: text("138-0000-0004"), want: [][]string{{"13800000004"}}},
 		"with spaces":                      {cell: text("138 0000 0004"), want: [][]string{{"13800000004"}}},
 		"full width":                       {cell: text("１３８００００００４４"), want: [][]string{{"13800000044"}}},
@@ -32,11 +32,11 @@ func TestPhoneCells(t *testing.T) {
 		"two by a slash":                   {cell: text("13800000001/010-88880000"), want: [][]string{{"13800000001", "010-88880000"}}},
 		"two by a space":                   {cell: text("13800000001 13800000002"), want: [][]string{{"13800000001", "13800000002"}}},
 		"with a remark":                    {cell: text("13800000001（儿子）"), want: [][]string{{"13800000001"}}, words: true},
-		"ruined into text":                 {cell: text("1.38E+10"), code: CodePhoneRuined},
-		"ruined and read back as a number": {cell: Cell{KindNumber, "13812000000"}, code: CodePhoneRuined},
-		"one digit short":                  {cell: text("1380000000"), code: CodePhoneSyntax},
-		"one digit long":                   {cell: text("138000000011"), code: CodePhoneSyntax},
-		"letters":                          {cell: text("abc"), code: CodePhoneSyntax},
+		"ruined into text":                 {cell: text("1.38E+10"), code: codePhoneRuined},
+		"ruined and read back as a number": {cell: Cell{kindNumber, "13812000000"}, code: codePhoneRuined},
+		"one digit short":                  {cell: text("1380000000"), code: codePhoneSyntax},
+		"one digit long":                   {cell: text("138000000011"), code: codePhoneSyntax},
+		"letters":                          {cell: text("abc"), code: codePhoneSyntax},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, trouble := parsePhones(c.cell)
@@ -74,10 +74,10 @@ func TestOwnersInOneCell(t *testing.T) {
 		"a school":                     {cell: "某某区实验小学", want: []share{{"某某区实验小学", Company, 10000}}},
 		"a shop's name":                {cell: "红星理发店", want: []share{{"红星理发店", Company, 10000}}},
 		"a person called Shop":         {cell: "王小店", want: []share{{"王小店", Person, 10000}}},
-		"shares that miss the whole":   {cell: "张三60%;李四30%", code: CodeShares},
-		"one share left out":           {cell: "张三60%;李四", code: CodeShares},
-		"a share of nothing":           {cell: "张三100%;李四0%", code: CodeShares},
-		"a share without a name":       {cell: "张三60%;40%", code: CodeShares},
+		"shares that miss the whole":   {cell: "张三60%;李四30%", code: codeShares},
+		"one share left out":           {cell: "张三60%;李四", code: codeShares},
+		"a share of nothing":           {cell: "张三100%;李四0%", code: codeShares},
+		"a share without a name":       {cell: "张三60%;40%", code: codeShares},
 	} {
 		t.Run(name, func(t *testing.T) {
 			parties, trouble := parseParties(text(c.cell), Owner)
@@ -127,7 +127,7 @@ func TestIDNumbersOnlyWarn(t *testing.T) {
 		"a credit code gone wrong":  {cell: text("91350100M000100Y44"), want: []string{"91350100M000100Y44"}, suspect: true},
 		"a passport":                {cell: text("E00000000"), want: []string{"E00000000"}},
 		"too few digits":            {cell: text("1101051949"), want: []string{"1101051949"}, suspect: true},
-		"ruined by the spreadsheet": {cell: Cell{KindNumber, "110105194912310000"}, suspect: true},
+		"ruined by the spreadsheet": {cell: Cell{kindNumber, "110105194912310000"}, suspect: true},
 		"ruined into text":          {cell: text("1.10105E+17"), suspect: true},
 		"words":                     {cell: text("见档案袋里"), suspect: true},
 		"blank":                     {cell: text("—")},

@@ -47,14 +47,14 @@ func parsePhones(cell Cell) (phoneCell, *fault) {
 		return phones, nil
 	}
 	if ruinedPhone(cell) {
-		return phones, faultf(CodePhoneRuined, "电话被 Excel 变成了科学计数的数字，后几位已经丢失：请把单元格设为文本，重新填写完整的号码。")
+		return phones, faultf(codePhoneRuined, "电话被 Excel 变成了科学计数的数字，后几位已经丢失：请把单元格设为文本，重新填写完整的号码。")
 	}
 	for _, group := range splitAny(narrow(cell.Text), phoneBreaks) {
 		var numbers []string
 		for _, part := range splitAny(group, phoneSeparators) {
 			found, words, ok := phonesIn(part)
 			if !ok {
-				return phoneCell{}, faultf(CodePhoneSyntax, "不是完整的手机号或座机号（有 %d 位数字）：手机号 11 位，座机像 010-88880000，多个号码用分号隔开。", countDigits(part))
+				return phoneCell{}, faultf(codePhoneSyntax, "不是完整的手机号或座机号（有 %d 位数字）：手机号 11 位，座机像 010-88880000，多个号码用分号隔开。", countDigits(part))
 			}
 			phones.words = phones.words || words
 			numbers = append(numbers, found...)
@@ -73,7 +73,7 @@ func ruinedPhone(cell Cell) bool {
 			return true
 		}
 	}
-	return cell.Kind == KindNumber && len(text) == 11 && strings.HasSuffix(text, "000000")
+	return cell.Kind == kindNumber && len(text) == 11 && strings.HasSuffix(text, "000000")
 }
 
 // phonesIn reads one part: one phone with spaces in it, or several with only

@@ -66,7 +66,7 @@ type Room struct {
 	HandoverOn  calendar.Date // "" when not given
 	State       string
 	Use         string
-	Fields      map[string]string // the room's own fields, UnitPriceKey among them; blank cells make none
+	Fields      map[string]string // the room's own fields, unitPriceKey among them; blank cells make none
 }
 
 // Arrears is what a room owed when it came in.

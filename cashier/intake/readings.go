@@ -81,7 +81,7 @@ func (work *readingBuilder) sayUnread() {
 		}
 	}
 	if len(names) > 0 {
-		work.plan.Warnings = append(work.plan.Warnings, Issue{Code: CodeColumnUnknown, Text: "没有读这些列：" + strings.Join(names, "、") + "。"})
+		work.plan.Warnings = append(work.plan.Warnings, Issue{Code: codeColumnUnknown, Text: "没有读这些列：" + strings.Join(names, "、") + "。"})
 	}
 	work.plan.Warnings = append(work.plan.Warnings, work.sheet.sayAll(work.header.columns)...)
 }
@@ -95,12 +95,12 @@ type readingBuilder struct {
 }
 
 func (work *readingBuilder) add(line Line) {
-	if totalLabel(line) != "" || work.repeatsHeader(line) || work.text(line, FieldRoom) == "" && footer.MatchString(squeeze(firstText(line))) {
+	if totalLabel(line) != "" || work.repeatsHeader(line) || work.text(line, fieldRoom) == "" && footer.MatchString(squeeze(firstText(line))) {
 		work.skipped[line.Number] = true
 		if work.repeatsHeader(line) {
 			work.otherHeader = 0
 		}
-		work.plan.Warnings = append(work.plan.Warnings, Issue{Code: CodeLineSkipped, Text: fmt.Sprintf("第 %d 行像是合计、表头或表尾的签字，跳过了。", line.Number)})
+		work.plan.Warnings = append(work.plan.Warnings, Issue{Code: codeLineSkipped, Text: fmt.Sprintf("第 %d 行像是合计、表头或表尾的签字，跳过了。", line.Number)})
 		return
 	}
 	reader := &readingReader{rowReader: rowReader{work: work.builder, line: line}, options: work.options, header: work.header}
@@ -147,7 +147,7 @@ func (reader *readingReader) read() []Reading {
 			continue // the room has no such meter
 		}
 		if row.Kind == "" && len(reader.issues) == 0 {
-			reader.fail(meter.value, faultf(CodeMeterKind, "看不出是什么表（水、电、燃气……）：请在表头写“水表本期”这样的列名，或加一列“表类型”。"))
+			reader.fail(meter.value, faultf(codeMeterKind, "看不出是什么表（水、电、燃气……）：请在表头写“水表本期”这样的列名，或加一列“表类型”。"))
 			continue
 		}
 		rows = append(rows, row)
@@ -173,9 +173,9 @@ func (reader *readingReader) number() string {
 
 // code reads the room; the same room may stand on several rows, one for each meter.
 func (reader *readingReader) code() string {
-	column := reader.work.plan.Columns.with(FieldRoom)[0]
+	column := reader.work.plan.Columns.with(fieldRoom)[0]
 	cell := reader.work.cell(reader.line, column.Index)
-	if cell.Kind == KindError {
+	if cell.Kind == kindError {
 		return "" // refused already
 	}
 	code, trouble := reader.rowReader.code(cell)
@@ -191,7 +191,7 @@ func (reader *readingReader) shown(column *Column) string {
 	}
 	cell := reader.work.cell(reader.line, column.Index)
 	text := tidy(reader.work.sheet.Shown(cell))
-	if cell.Kind == KindError || isNothing(text) {
+	if cell.Kind == kindError || isNothing(text) {
 		return ""
 	}
 	return text
@@ -201,7 +201,7 @@ func (reader *readingReader) shown(column *Column) string {
 // stored, in any cell that is read.
 func (reader *readingReader) refuseErrors() {
 	for _, column := range reader.header.columns.List {
-		if cell := reader.work.cell(reader.line, column.Index); cell.Kind == KindError && reader.header.reads(column) {
+		if cell := reader.work.cell(reader.line, column.Index); cell.Kind == kindError && reader.header.reads(column) {
 			reader.fail(column, errorFault(cell))
 		}
 	}
@@ -212,12 +212,12 @@ func (reader *readingReader) day(column *Column) calendar.Date {
 		return ""
 	}
 	cell := reader.work.cell(reader.line, column.Index)
-	if cell.Kind == KindError {
+	if cell.Kind == kindError {
 		return "" // refused already
 	}
 	date, trouble := parseDate(cell, reader.work.sheet.Date1904)
 	if trouble != nil {
-		reader.fail(*column, faultf(CodeDateSyntax, "写的是%s，不是抄表的日子，请改成像 2026-10-28 这样的日期。", quotedDate(cell.Text)))
+		reader.fail(*column, faultf(codeDateSyntax, "写的是%s，不是抄表的日子，请改成像 2026-10-28 这样的日期。", quotedDate(cell.Text)))
 	}
 	return date
 }
@@ -235,17 +235,17 @@ func (reader *readingReader) figure(column Column) string {
 	}
 	cell := reader.work.cell(reader.line, column.Index)
 	text := joinThousands(strings.ReplaceAll(squeeze(cell.Text), "，", ","))
-	if cell.Kind == KindEmpty || cell.Kind == KindError || isNothing(text) {
+	if cell.Kind == kindEmpty || cell.Kind == kindError || isNothing(text) {
 		return ""
 	}
 	whole, decimals, point := strings.Cut(text, ".")
 	switch {
-	case cell.Kind == KindDate || cell.Kind == KindBool || !isDigits(whole) || point && !isDigits(decimals):
-		reader.fail(column, faultf(CodeNumberSyntax, "写的是%s，不是读数：请只写表上的数字，像 579 或 20342.5。", quoted(cell.Text)))
+	case cell.Kind == kindDate || cell.Kind == kindBool || !isDigits(whole) || point && !isDigits(decimals):
+		reader.fail(column, faultf(codeNumberSyntax, "写的是%s，不是读数：请只写表上的数字，像 579 或 20342.5。", quoted(cell.Text)))
 	default:
 		whole, decimals = trimZeros(whole), strings.TrimRight(decimals, "0")
 		if len(whole) > readingWholeMax || len(decimals) > readingDecimalMax {
-			reader.fail(column, faultf(CodeNumberRange, "写的是%s：读数最多 %d 位整数、%d 位小数，请核对。", quoted(text), readingWholeMax, readingDecimalMax))
+			reader.fail(column, faultf(codeNumberRange, "写的是%s：读数最多 %d 位整数、%d 位小数，请核对。", quoted(text), readingWholeMax, readingDecimalMax))
 			return ""
 		}
 		if decimals != "" {

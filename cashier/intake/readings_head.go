@@ -33,7 +33,7 @@ func (head readingHead) kinds() []string {
 // reads reports whether a row's cell in the column says something of a reading.
 func (head readingHead) reads(column Column) bool {
 	switch column.Field {
-	case FieldBuilding, FieldUnit, FieldRoom:
+	case fieldBuilding, fieldUnit, fieldRoom:
 		return true
 	}
 	for _, one := range []*Column{head.on, head.previousOn, head.number, head.kind} {
@@ -86,7 +86,7 @@ func (sheet *Sheet) readingHeader(headerLine int) (readingHead, error) {
 			continue
 		}
 		head := sheet.readingHeadAt(i)
-		if len(head.columns.with(FieldRoom)) == 0 {
+		if len(head.columns.with(fieldRoom)) == 0 {
 			roomless = max(roomless, len(head.meters))
 			continue
 		}
@@ -120,7 +120,7 @@ func (sheet *Sheet) readingHeadAt(index int) readingHead {
 	for i := range head.columns.List {
 		column := &head.columns.List[i]
 		title := squeeze(column.Title)
-		if column.Field != FieldUnknown {
+		if column.Field != fieldUnknown {
 			continue
 		}
 		if group := sheet.groupAbove(number, column.Index); group != "" && !strings.HasPrefix(title, group) {

@@ -29,7 +29,7 @@ func WriteRefused(w io.Writer, plan *Plan) error {
 	}
 	defer book.file.Close()
 	reasonIndex := len(plan.Columns.List)
-	for _, column := range plan.Columns.with(FieldReason) {
+	for _, column := range plan.Columns.with(fieldReason) {
 		reasonIndex = column.Index // a second round of mending keeps its column
 	}
 	width := max(len(plan.Columns.List), reasonIndex+1)

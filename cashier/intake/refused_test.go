@@ -1,4 +1,4 @@
-package intake_test
+package intake
 
 import (
 	"bytes"
@@ -10,16 +10,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
-
-	"shouqi/cashier/intake"
 )
 
 func TestRefusedRowsAreMendedAndComeIn(t *testing.T) {
-	plan := mustPlan(t, "testdata/register-messy.xlsx", intake.Options{})
+	plan := mustPlan(t, "testdata/register-messy.xlsx", Options{})
 	var buffer bytes.Buffer
-	require.NoError(t, intake.WriteRefused(&buffer, plan))
+	require.NoError(t, WriteRefused(&buffer, plan))
 
-	again := planOf(t, buffer.Bytes(), intake.Options{})
+	again := planOf(t, buffer.Bytes(), Options{})
 	require.Equal(t, []string{"1-1-101"}, roomCodes(again), "only the doubled room is no longer doubled in a file of its own")
 	require.Len(t, again.Refused, 6)
 	for i, refusal := range again.Refused {
@@ -41,21 +39,21 @@ func TestRefusedRowsAreMendedAndComeIn(t *testing.T) {
 	}
 	var mended bytes.Buffer
 	require.NoError(t, file.Write(&mended))
-	whole := planOf(t, mended.Bytes(), intake.Options{})
+	whole := planOf(t, mended.Bytes(), Options{})
 	require.True(t, whole.Whole(), whole.Refused)
 	require.Equal(t, []string{"1-1-103", "1-1-106", "1-1-107", "1-1-113", "商铺-01", "1-1-111", "1-1-112"}, roomCodes(whole))
-	require.Equal(t, []intake.Arrears{{Item: "欠缴物业费", Fen: 12_35}}, whole.Rows[4].Arrears)
+	require.Equal(t, []Arrears{{Item: "欠缴物业费", Fen: 12_35}}, whole.Rows[4].Arrears)
 	require.EqualValues(t, "2020-12-31", whole.Rows[5].Room.HandoverOn)
 }
 
 func TestRefusedTwiceKeepsOneReasonColumn(t *testing.T) {
-	plan := mustPlan(t, "testdata/register-messy.xlsx", intake.Options{})
+	plan := mustPlan(t, "testdata/register-messy.xlsx", Options{})
 	for range 2 {
 		var buffer bytes.Buffer
-		require.NoError(t, intake.WriteRefused(&buffer, plan))
-		plan = planOf(t, buffer.Bytes(), intake.Options{})
+		require.NoError(t, WriteRefused(&buffer, plan))
+		plan = planOf(t, buffer.Bytes(), Options{})
 		require.Len(t, plan.Columns.List, 8)
-		require.Equal(t, intake.FieldReason, plan.Columns.List[7].Field)
+		require.Equal(t, fieldReason, plan.Columns.List[7].Field)
 	}
 }
 
@@ -66,10 +64,10 @@ func TestRefusedCellsAreNeverFormulas(t *testing.T) {
 		rows = append(rows, []any{"1-101-", text, "abc"})
 	}
 	rows = append(rows, []any{"1-102", "+86 13800000001", "-5"})
-	plan := planOf(t, workbook(t, rows, nil), intake.Options{})
+	plan := planOf(t, workbookOf(t, rows, nil), Options{})
 	require.Len(t, plan.Refused, len(hostile)+1)
 	var buffer bytes.Buffer
-	require.NoError(t, intake.WriteRefused(&buffer, plan))
+	require.NoError(t, WriteRefused(&buffer, plan))
 	file, err := excelize.OpenReader(bytes.NewReader(buffer.Bytes()))
 	require.NoError(t, err)
 	defer file.Close()
@@ -77,14 +75,14 @@ func TestRefusedCellsAreNeverFormulas(t *testing.T) {
 	require.NoError(t, err)
 	for i, row := range written[1:] {
 		for column, text := range row {
-			formula, err := file.GetCellFormula("退回的行", intake.Letter(column)+string(rune('2'+i)))
+			formula, err := file.GetCellFormula("退回的行", letter(column)+string(rune('2'+i)))
 			require.NoError(t, err)
 			require.Empty(t, formula)
 			require.NotRegexp(t, `^\s*[=@]|^\s*[+-].*[A-Za-z(]`, text)
 		}
 	}
 	require.Equal(t, []string{"+86 13800000001", "-5"}, written[len(hostile)+1][1:3], "phones and amounts stay as they are")
-	again := planOf(t, buffer.Bytes(), intake.Options{})
+	again := planOf(t, buffer.Bytes(), Options{})
 	for i, text := range hostile {
 		require.Equal(t, text, again.Refused[i].Cells[1])
 	}
@@ -92,8 +90,8 @@ func TestRefusedCellsAreNeverFormulas(t *testing.T) {
 
 func TestTemplateReadsBackEmpty(t *testing.T) {
 	var buffer bytes.Buffer
-	require.NoError(t, intake.WriteTemplate(&buffer))
-	plan := planOf(t, buffer.Bytes(), intake.Options{})
+	require.NoError(t, WriteTemplate(&buffer))
+	plan := planOf(t, buffer.Bytes(), Options{})
 	require.Equal(t, "房产台账", plan.SheetName)
 	require.Empty(t, plan.Columns.Unknown())
 	require.Empty(t, plan.Rows)
@@ -112,7 +110,7 @@ func TestTemplateReadsBackEmpty(t *testing.T) {
 	}
 	var filled bytes.Buffer
 	require.NoError(t, file.Write(&filled))
-	plan = planOf(t, filled.Bytes(), intake.Options{})
+	plan = planOf(t, filled.Bytes(), Options{})
 	require.True(t, plan.Whole(), plan.Refused)
 	require.Equal(t, []string{"1-1-101"}, roomCodes(plan))
 	require.Empty(t, plan.Rows[0].Warnings)
@@ -121,10 +119,10 @@ func TestTemplateReadsBackEmpty(t *testing.T) {
 // LibreOffice reads what we write; it must be there, or the test fails.
 func TestLibreOfficeReadsOurWorkbooks(t *testing.T) {
 	directory := t.TempDir()
-	plan := mustPlan(t, "testdata/register-messy.xlsx", intake.Options{})
+	plan := mustPlan(t, "testdata/register-messy.xlsx", Options{})
 	var refused, template bytes.Buffer
-	require.NoError(t, intake.WriteRefused(&refused, plan))
-	require.NoError(t, intake.WriteTemplate(&template))
+	require.NoError(t, WriteRefused(&refused, plan))
+	require.NoError(t, WriteTemplate(&template))
 	require.NoError(t, os.WriteFile(filepath.Join(directory, "refused.xlsx"), refused.Bytes(), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(directory, "template.xlsx"), template.Bytes(), 0o600))
 	output, err := exec.Command("soffice", "-env:UserInstallation=file://"+directory+"/profile", "--headless",
@@ -141,7 +139,7 @@ func TestLibreOfficeReadsOurWorkbooks(t *testing.T) {
 	require.Equal(t, "12.345", rows[5][5])
 	data, err := os.ReadFile(filepath.Join(directory, "refused.csv"))
 	require.NoError(t, err)
-	require.Len(t, planOf(t, data, intake.Options{}).Refused, 6, "what LibreOffice saves is taken in like our own")
+	require.Len(t, planOf(t, data, Options{}).Refused, 6, "what LibreOffice saves is taken in like our own")
 
 	header := readCSVFile(t, filepath.Join(directory, "template.csv"))
 	require.Len(t, header, 1)

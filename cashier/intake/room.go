@@ -42,19 +42,19 @@ func roomCode(building, unit, room string, holdsBuilding bool) (RoomCode, *fault
 	buildingParts := partsOf(buildingTail, building)
 	unitParts := partsOf(unitTail, unit)
 	if len(parts) == 0 {
-		return RoomCode{}, faultf(CodeNoRoom, "这一行没有房号，请补上房号，或删去这一行。")
+		return RoomCode{}, faultf(codeNoRoom, "这一行没有房号，请补上房号，或删去这一行。")
 	}
 	before := append(append([]string{}, buildingParts...), unitParts...)
 	full, agree := joinParts(before, buildingParts, unitParts, parts, holdsBuilding)
 	if !agree {
-		return RoomCode{}, faultf(CodeRoomConflict, "写的是%s，与同一行的楼栋、单元不一致，请改成一致。", quotedRoom(room))
+		return RoomCode{}, faultf(codeRoomConflict, "写的是%s，与同一行的楼栋、单元不一致，请改成一致。", quotedRoom(room))
 	}
 	for i := range len(full) - 1 {
 		full[i] = trimZeros(full[i])
 	}
 	code := RoomCode{Code: strings.Join(full, "-"), Number: full[len(full)-1]}
 	if !plausibleRoom(code.Code) {
-		return RoomCode{}, faultf(CodeRoomSyntax, "写的是%s，不是一个房号：一格只写一个房号，像 1-2-301 或 商铺-01。", quotedRoom(room))
+		return RoomCode{}, faultf(codeRoomSyntax, "写的是%s，不是一个房号：一格只写一个房号，像 1-2-301 或 商铺-01。", quotedRoom(room))
 	}
 	switch rest := full[:len(full)-1]; {
 	case len(unitParts) > 0 && len(buildingParts) == 0 && len(rest) == 1:

@@ -1,4 +1,4 @@
-package intake_test
+package intake
 
 import (
 	"bytes"
@@ -8,14 +8,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/cashier/intake"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 )
 
-func mustPlan(t *testing.T, path string, options intake.Options) *intake.Plan {
+func mustPlan(t *testing.T, path string, options Options) *Plan {
 	t.Helper()
-	sheet, err := intake.Load(context.Background(), path, "")
+	sheet, err := Load(context.Background(), path, "")
 	require.NoError(t, err)
 	plan, err := sheet.Plan(context.Background(), options)
 	require.NoError(t, err)
@@ -23,7 +22,7 @@ func mustPlan(t *testing.T, path string, options intake.Options) *intake.Plan {
 }
 
 func TestRegisterComesInWhole(t *testing.T) {
-	plan := mustPlan(t, "testdata/register.xlsx", intake.Options{})
+	plan := mustPlan(t, "testdata/register.xlsx", Options{})
 	require.True(t, plan.Whole())
 	require.Len(t, plan.Rows, 126)
 	require.Equal(t, 2, plan.Columns.HeaderLine)
@@ -37,13 +36,13 @@ func TestRegisterComesInWhole(t *testing.T) {
 		areaCentiM2 += row.Room.AreaCentiM2
 		prepaidFen += row.PrepaidFen
 		for _, arrears := range row.Arrears {
-			require.Equal(t, intake.OpeningArrears, arrears.Item)
+			require.Equal(t, OpeningArrears, arrears.Item)
 			arrearsFen += arrears.Fen
 		}
 		require.Len(t, row.Parties, 1)
-		require.Equal(t, intake.WholeShare, row.Parties[0].ShareBasisPoints)
+		require.Equal(t, wholeShare, row.Parties[0].ShareBasisPoints)
 		require.Len(t, row.Parties[0].Phones, 1)
-		require.Contains(t, []string{"2.85", "3.2"}, row.Room.Fields[intake.UnitPriceKey])
+		require.Contains(t, []string{"2.85", "3.2"}, row.Room.Fields[unitPriceKey])
 		require.True(t, row.Room.HandoverOn.Valid())
 	}
 	require.EqualValues(t, 13338_36, areaCentiM2)
@@ -58,19 +57,19 @@ func TestRegisterComesInWhole(t *testing.T) {
 	require.Equal(t, []string{"建筑面积 13338.36", "预存余额 30807", "欠费金额 14904.68"}, figures)
 
 	first := plan.Rows[0]
-	require.Equal(t, intake.Room{
+	require.Equal(t, Room{
 		Code: "1-1-101", Building: "1", Unit: "1", Number: "101", Floor: 1, AreaCentiM2: 8937,
 		Layout: "两室一厅", HandoverOn: "2019-09-18", State: "自住",
-		Fields: map[string]string{intake.UnitPriceKey: "2.85"},
+		Fields: map[string]string{unitPriceKey: "2.85"},
 	}, first.Room)
 	require.Equal(t, []string{"B1-001"}, first.Spaces)
 	require.Equal(t, []string{"京A04914"}, first.Plates)
 }
 
 func TestMessyRegisterTakesSevenRowsAndRefusesSeven(t *testing.T) {
-	plan := mustPlan(t, "testdata/register-messy.xlsx", intake.Options{})
+	plan := mustPlan(t, "testdata/register-messy.xlsx", Options{})
 	var taken []string
-	rows := map[string]intake.Row{}
+	rows := map[string]Row{}
 	for _, row := range plan.Rows {
 		taken = append(taken, row.Room.Code)
 		rows[row.Room.Code] = row
@@ -79,7 +78,7 @@ func TestMessyRegisterTakesSevenRowsAndRefusesSeven(t *testing.T) {
 
 	type refusal struct {
 		cell string
-		code intake.Code
+		code Code
 	}
 	refused := map[int][]refusal{}
 	for _, line := range plan.Refused {
@@ -90,50 +89,50 @@ func TestMessyRegisterTakesSevenRowsAndRefusesSeven(t *testing.T) {
 		}
 	}
 	require.Equal(t, map[int][]refusal{
-		6:  {{"C6", intake.CodePhoneRuined}},
-		9:  {{"D9", intake.CodeNumberSyntax}},
-		10: {{"D10", intake.CodeAreaNotPositive}},
-		11: {{"A11", intake.CodeRoomDuplicate}},
-		14: {{"F14", intake.CodeNumberPrecision}},
-		16: {{"E16", intake.CodeDateSyntax}},
-		18: {{"F18", intake.CodeArrearsNegative}},
+		6:  {{"C6", codePhoneRuined}},
+		9:  {{"D9", codeNumberSyntax}},
+		10: {{"D10", codeAreaNotPositive}},
+		11: {{"A11", codeRoomDuplicate}},
+		14: {{"F14", codeNumberPrecision}},
+		16: {{"E16", codeDateSyntax}},
+		18: {{"F18", CodeArrearsNegative}},
 	}, refused)
 	require.Contains(t, plan.Refused[3].Issues[0].Text, "第 4 行")
 
 	require.Equal(t, calendar.Date("2020-03-01"), rows["1-1-101"].Room.HandoverOn)
 	require.Equal(t, calendar.Date("2020-03-15"), rows["1-1-102"].Room.HandoverOn)
 	require.EqualValues(t, 9630, rows["1-1-102"].Room.AreaCentiM2)
-	require.Equal(t, []intake.Arrears{{Item: "欠缴物业费", Fen: 1234_56}}, rows["1-1-102"].Arrears)
+	require.Equal(t, []Arrears{{Item: "欠缴物业费", Fen: 1234_56}}, rows["1-1-102"].Arrears)
 	require.Equal(t, []string{"13800000002"}, rows["1-1-102"].Parties[0].Phones)
 	require.Equal(t, "赵六", rows["1-1-104"].Parties[0].Name)
 	require.Equal(t, []string{"13800000004"}, rows["1-1-104"].Parties[0].Phones)
 	require.Equal(t, calendar.Date("2020-05-02"), rows["1-1-104"].Room.HandoverOn)
-	require.Equal(t, []intake.Arrears{{Item: "欠缴物业费", Fen: 300_00}}, rows["1-1-104"].Arrears)
+	require.Equal(t, []Arrears{{Item: "欠缴物业费", Fen: 300_00}}, rows["1-1-104"].Arrears)
 	require.Empty(t, rows["1-1-105"].Parties)
-	require.Equal(t, []intake.Code{intake.CodeWithoutName, intake.CodeNoOwner}, codes(rows["1-1-105"].Warnings))
-	require.Equal(t, []intake.Party{
-		{Kind: intake.Person, Role: intake.Owner, Name: "吴九", Phones: []string{"13800000008"}, ShareBasisPoints: 5000},
-		{Kind: intake.Person, Role: intake.Owner, Name: "郑十", Phones: []string{"13800000009"}, ShareBasisPoints: 5000},
+	require.Equal(t, []Code{codeWithoutName, codeNoOwner}, codes(rows["1-1-105"].Warnings))
+	require.Equal(t, []Party{
+		{Kind: Person, Role: Owner, Name: "吴九", Phones: []string{"13800000008"}, ShareBasisPoints: 5000},
+		{Kind: Person, Role: Owner, Name: "郑十", Phones: []string{"13800000009"}, ShareBasisPoints: 5000},
 	}, rows["1-1-108"].Parties)
-	require.Equal(t, intake.Company, rows["1-1-109"].Parties[0].Kind)
+	require.Equal(t, Company, rows["1-1-109"].Parties[0].Kind)
 	require.Equal(t, []string{"010-88880000"}, rows["1-1-109"].Parties[0].Phones)
-	require.Equal(t, []intake.Arrears{{Item: "欠缴物业费", Fen: 99_999_999_99}}, rows["1-1-109"].Arrears)
-	require.Equal(t, []intake.Code{intake.CodeArrearsLarge}, codes(rows["1-1-109"].Warnings))
+	require.Equal(t, []Arrears{{Item: "欠缴物业费", Fen: 99_999_999_99}}, rows["1-1-109"].Arrears)
+	require.Equal(t, []Code{codeArrearsLarge}, codes(rows["1-1-109"].Warnings))
 	require.Equal(t, "陈𠮷", rows["1-1-110"].Parties[0].Name)
 	require.Equal(t, calendar.Date("2020-01-01"), rows["1-1-110"].Room.HandoverOn)
 
-	require.Equal(t, []intake.TotalCheck{
+	require.Equal(t, []TotalCheck{
 		{Line: 19, Cell: "D19", Column: "计费面积", Label: "合计", Written: "1500", Sum: "1237.75", TakenSum: "831.05"},
 		{Line: 19, Cell: "F19", Column: "欠缴物业费", Label: "合计", Written: "999.99", Sum: "100001496.895", TakenSum: "100001534.55"},
 	}, plan.Totals)
-	require.Equal(t, []intake.Code{intake.CodeTotalMismatch, intake.CodeTotalMismatch}, codes(plan.Warnings))
+	require.Equal(t, []Code{codeTotalMismatch, codeTotalMismatch}, codes(plan.Warnings))
 }
 
 func TestIssuesNeverRepeatPersonalData(t *testing.T) {
 	for _, path := range []string{"testdata/register.xlsx", "testdata/register-messy.xlsx"} {
-		plan := mustPlan(t, path, intake.Options{})
+		plan := mustPlan(t, path, Options{})
 		var said bytes.Buffer
-		issues := append([]intake.Issue{}, plan.Warnings...)
+		issues := append([]Issue{}, plan.Warnings...)
 		for _, row := range plan.Rows {
 			issues = append(issues, row.Warnings...)
 		}
@@ -156,23 +155,23 @@ func TestIssuesNeverRepeatPersonalData(t *testing.T) {
 }
 
 func TestNegativeArrearsAsPrepaymentWhenAPersonSaysSo(t *testing.T) {
-	plan := mustPlan(t, "testdata/register-messy.xlsx", intake.Options{NegativeArrearsIsPrepayment: true})
+	plan := mustPlan(t, "testdata/register-messy.xlsx", Options{NegativeArrearsIsPrepayment: true})
 	require.Len(t, plan.Rows, 8)
 	last := plan.Rows[7]
 	require.Equal(t, "1-1-112", last.Room.Code)
 	require.EqualValues(t, 50_00, last.PrepaidFen)
 	require.Empty(t, last.Arrears)
-	require.Equal(t, []intake.Code{intake.CodeArrearsAsPrepayment}, codes(last.Warnings))
+	require.Equal(t, []Code{codeArrearsAsPrepayment}, codes(last.Warnings))
 }
 
 func TestTheSamePlanEveryTime(t *testing.T) {
-	first := mustPlan(t, "testdata/register-messy.xlsx", intake.Options{})
-	require.Equal(t, first, mustPlan(t, "testdata/register-messy.xlsx", intake.Options{}))
+	first := mustPlan(t, "testdata/register-messy.xlsx", Options{})
+	require.Equal(t, first, mustPlan(t, "testdata/register-messy.xlsx", Options{}))
 	require.Len(t, first.FileHash, 64)
 }
 
-func codes(issues []intake.Issue) []intake.Code {
-	var list []intake.Code
+func codes(issues []Issue) []Code {
+	var list []Code
 	for _, issue := range issues {
 		list = append(list, issue.Code)
 	}

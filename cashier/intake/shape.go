@@ -17,7 +17,7 @@ type shape struct {
 	formats       map[int][]uint16 // row number → place of each column's number format in the workbook's list
 	merges        []merge
 	hiddenRows    map[int]bool
-	hiddenColumns [MaxColumns]bool
+	hiddenColumns [maxColumns]bool
 	spills        []merge // the ranges that array formulas and data tables fill
 }
 
@@ -118,22 +118,22 @@ func (scan *shapeScan) start(element xml.StartElement) error {
 func (scan *shapeScan) kindOf(cellType, style string) Kind {
 	switch cellType {
 	case "s", "str", "inlineStr":
-		return KindText
+		return kindText
 	case "b":
-		return KindBool
+		return kindBool
 	case "e":
-		return KindError
+		return kindError
 	case "d":
-		return KindDate
+		return kindDate
 	}
 	if index, err := strconv.Atoi(style); err == nil && index > 0 {
 		format := scan.book.formatOf(index)
 		if format.date {
-			return KindDate
+			return kindDate
 		}
 		scan.format = format.code
 	}
-	return KindNumber
+	return kindNumber
 }
 
 func (scan *shapeScan) end(ctx context.Context, name string) error {
@@ -151,19 +151,19 @@ func (scan *shapeScan) end(ctx context.Context, name string) error {
 func (scan *shapeScan) endCell() error {
 	switch {
 	case scan.hasFormula && scan.uncalculated():
-		scan.kind = KindError
+		scan.kind = kindError
 	case !scan.hasValue:
 		return nil
 	}
-	if scan.column >= MaxColumns {
+	if scan.column >= maxColumns {
 		return tooManyColumns()
 	}
 	kinds := scan.kinds[scan.row]
-	if kinds == nil && len(scan.kinds) >= MaxRows {
+	if kinds == nil && len(scan.kinds) >= maxRows {
 		return tooManyRows()
 	}
 	for len(kinds) <= scan.column {
-		kinds = append(kinds, KindEmpty)
+		kinds = append(kinds, kindEmpty)
 	}
 	kinds[scan.column] = scan.kind
 	if scan.hidden {

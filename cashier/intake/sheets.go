@@ -149,7 +149,7 @@ func (sheet *Sheet) sayUnread() []Issue {
 	var issues []Issue
 	say := func(names []string, format string) {
 		if len(names) > 0 {
-			issues = append(issues, Issue{Code: CodeSheetUnread, Text: fmt.Sprintf(format, quotedNames(names))})
+			issues = append(issues, Issue{Code: codeSheetUnread, Text: fmt.Sprintf(format, quotedNames(names))})
 		}
 	}
 	say(like, "只读了工作表“"+clip(sheet.Name, 31)+"”，没有读%s，它们也是这样的表：请换到那些工作表再导入；各列都一样的，可以选“一起导入”。")
@@ -177,6 +177,6 @@ func (sheet *Sheet) sayBuilding(bare bool) []Issue {
 	if !bare || len(sheet.UnreadTables()) == 0 || !buildingName.MatchString(squeeze(sheet.Name)) {
 		return nil
 	}
-	return []Issue{{Code: CodeSheetBuilding, Text: fmt.Sprintf(
+	return []Issue{{Code: codeSheetBuilding, Text: fmt.Sprintf(
 		"工作表叫“%s”，房号里却没有楼栋：别的工作表里同样的房号会被当成同一间。请加一列“楼栋”再导入。", clip(sheet.Name, 31))}}
 }

@@ -1,4 +1,4 @@
-package intake_test
+package intake
 
 import (
 	"context"
@@ -9,11 +9,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
-
-	"shouqi/cashier/intake"
 )
 
-func said(issues []intake.Issue) string {
+func said(issues []Issue) string {
 	var texts []string
 	for _, issue := range issues {
 		texts = append(texts, issue.Text)
@@ -26,17 +24,17 @@ func TestTheSheetsThatAreNotReadAreNamed(t *testing.T) {
 	require.Equal(t, "1栋", sheet.Name)
 	require.Equal(t, []string{"封面", "1栋", "2栋", "3栋"}, sheet.Names)
 	require.Equal(t, []string{"2栋", "3栋"}, sheet.UnreadTables())
-	plan, err := sheet.Plan(context.Background(), intake.Options{})
+	plan, err := sheet.Plan(context.Background(), Options{})
 	require.NoError(t, err)
-	require.Equal(t, []intake.Code{intake.CodeSheetUnread, intake.CodeSheetUnread}, codes(plan.Warnings))
+	require.Equal(t, []Code{codeSheetUnread, codeSheetUnread}, codes(plan.Warnings))
 	require.Contains(t, said(plan.Warnings), "只读了工作表“1栋”，没有读“2栋”“3栋”")
 	require.Contains(t, said(plan.Warnings), "没有读工作表“封面”")
 
 	var rooms []string
 	for _, name := range []string{"1栋", "2栋", "3栋"} {
-		sheet, err := intake.Load(context.Background(), "testdata/faults/sheets-register.xlsx", name)
+		sheet, err := Load(context.Background(), "testdata/faults/sheets-register.xlsx", name)
 		require.NoError(t, err)
-		plan, err := sheet.Plan(context.Background(), intake.Options{})
+		plan, err := sheet.Plan(context.Background(), Options{})
 		require.NoError(t, err)
 		rooms = append(rooms, roomCodes(plan)...)
 	}
@@ -44,32 +42,32 @@ func TestTheSheetsThatAreNotReadAreNamed(t *testing.T) {
 }
 
 func TestASheetReadWithOthersDoesNotSpeakForThoseOfTheFile(t *testing.T) {
-	sheets, err := intake.LoadAll(context.Background(), "testdata/faults/sheets-register.xlsx", "3栋")
+	sheets, err := LoadAll(context.Background(), "testdata/faults/sheets-register.xlsx", "3栋")
 	require.NoError(t, err)
-	plan, err := intake.PlanAll(context.Background(), sheets, intake.Options{})
+	plan, err := PlanAll(context.Background(), sheets, Options{})
 	require.NoError(t, err)
 	require.Contains(t, said(plan.Warnings), "没有读工作表“封面”")
 	require.NotContains(t, said(plan.Warnings), "”没有读工作表", "as if the sheet had not read another")
 }
 
 func TestTheSheetWithReadingsIsFoundBehindACover(t *testing.T) {
-	for _, load := range []func(context.Context, string, string) (*intake.Sheet, error){intake.Load, intake.LoadReadings} {
+	for _, load := range []func(context.Context, string, string) (*Sheet, error){Load, LoadReadings} {
 		sheet, err := load(context.Background(), "testdata/faults/sheets-meters-cover.xlsx", "")
 		require.NoError(t, err)
-		readings, err := sheet.Readings(context.Background(), intake.ReadingOptions{})
+		readings, err := sheet.Readings(context.Background(), ReadingOptions{})
 		require.NoError(t, err)
 		require.Equal(t, "1-1-109", readings.Rows[0].Room)
 		require.Contains(t, said(readings.Warnings), "没有读工作表“说明”")
 	}
-	sheet, err := intake.LoadReadings(context.Background(), "testdata/faults/sheets-meters.xlsx", "")
+	sheet, err := LoadReadings(context.Background(), "testdata/faults/sheets-meters.xlsx", "")
 	require.NoError(t, err)
-	readings, err := sheet.Readings(context.Background(), intake.ReadingOptions{})
+	readings, err := sheet.Readings(context.Background(), ReadingOptions{})
 	require.NoError(t, err)
 	require.Contains(t, said(readings.Warnings), "只读了工作表“水”，没有读“电”")
 }
 
 func TestARegisterAndReadingsInOneWorkbookAreToldApart(t *testing.T) {
-	data := workbook(t, [][]any{{"房号", "业主", "水表上期", "水表本期"}, {"1-1-101", "测试甲", 1, 2}}, func(file *excelize.File) {
+	data := workbookOf(t, [][]any{{"房号", "业主", "水表上期", "水表本期"}, {"1-1-101", "测试甲", 1, 2}}, func(file *excelize.File) {
 		for name, rows := range map[string][][]any{"台账": {{"房号", "业主", "建筑面积"}, {"1-1-101", "测试甲", 80}}, "空": {}, "隐藏": {{"房号", "业主"}, {"1-1-109", "测试乙"}}} {
 			_, err := file.NewSheet(name)
 			require.NoError(t, err)
@@ -79,10 +77,10 @@ func TestARegisterAndReadingsInOneWorkbookAreToldApart(t *testing.T) {
 		}
 		require.NoError(t, file.SetSheetVisible("隐藏", false))
 	})
-	register, err := intake.Read(context.Background(), "", data, "")
+	register, err := Read(context.Background(), "", data, "")
 	require.NoError(t, err)
 	require.Equal(t, "台账", register.Name)
-	plan, err := register.Plan(context.Background(), intake.Options{})
+	plan, err := register.Plan(context.Background(), Options{})
 	require.NoError(t, err)
 	require.Contains(t, said(plan.Warnings), "没有读隐藏的工作表“隐藏”")
 	require.NotContains(t, said(plan.Warnings), "“空”")
@@ -93,23 +91,23 @@ func TestARegisterAndReadingsInOneWorkbookAreToldApart(t *testing.T) {
 }
 
 func TestBuildingsOnSheetsOfTheirOwnWithoutTheirNameAreQuestioned(t *testing.T) {
-	data := workbook(t, [][]any{{"房号", "业主"}, {"101", "测试甲"}}, func(file *excelize.File) {
+	data := workbookOf(t, [][]any{{"房号", "业主"}, {"101", "测试甲"}}, func(file *excelize.File) {
 		require.NoError(t, file.SetSheetName("Sheet1", "1栋"))
 		_, err := file.NewSheet("2栋")
 		require.NoError(t, err)
 		require.NoError(t, file.SetSheetRow("2栋", "A1", &[]any{"房号", "业主"}))
 		require.NoError(t, file.SetSheetRow("2栋", "A2", &[]any{"101", "测试乙"}))
 	})
-	require.Contains(t, said(planOf(t, data, intake.Options{}).Warnings), "房号里却没有楼栋")
+	require.Contains(t, said(planOf(t, data, Options{}).Warnings), "房号里却没有楼栋")
 }
 
 func TestHiddenRowsAndColumnsAreNamed(t *testing.T) {
-	plan, err := faulty(t, "hidden-row.xlsx").Plan(context.Background(), intake.Options{})
+	plan, err := faulty(t, "hidden-row.xlsx").Plan(context.Background(), Options{})
 	require.NoError(t, err)
 	require.Len(t, plan.Rows, 3)
-	require.Equal(t, []intake.Code{intake.CodeHidden}, codes(plan.Warnings))
+	require.Equal(t, []Code{codeHidden}, codes(plan.Warnings))
 	require.Contains(t, plan.Warnings[0].Text, "有 1 行是隐藏的（或被筛选掉了），也读了：第 3 行")
-	plan, err = faulty(t, "hidden-column.xlsx").Plan(context.Background(), intake.Options{})
+	plan, err = faulty(t, "hidden-column.xlsx").Plan(context.Background(), Options{})
 	require.NoError(t, err)
 	require.Contains(t, said(plan.Warnings), "F 列“欠缴物业费”")
 	require.EqualValues(t, 500_00, plan.Rows[0].Arrears[0].Fen)
@@ -122,43 +120,43 @@ func TestHiddenRowsAndColumnsAreNamed(t *testing.T) {
 	} {
 		sheet, err := loadReadings(t, rawSheet(t, xml))
 		require.NoError(t, err)
-		readings, err := sheet.Readings(context.Background(), intake.ReadingOptions{})
+		readings, err := sheet.Readings(context.Background(), ReadingOptions{})
 		require.NoError(t, err)
-		require.Equal(t, []intake.Code{intake.CodeHidden}, codes(readings.Warnings), name)
+		require.Equal(t, []Code{codeHidden}, codes(readings.Warnings), name)
 		require.Len(t, readings.Rows, 1)
 	}
 }
 
 func TestColumnsOfReadingsThatAreNotReadAreNamed(t *testing.T) {
-	sheet := read(t, []byte("房号,水表上期,水表本期,用量,谁抄的,\n1-1-101,1,2,1,测试,√\n"))
-	readings, err := sheet.Readings(context.Background(), intake.ReadingOptions{})
+	sheet := readSheet(t, []byte("房号,水表上期,水表本期,用量,谁抄的,\n1-1-101,1,2,1,测试,√\n"))
+	readings, err := sheet.Readings(context.Background(), ReadingOptions{})
 	require.NoError(t, err)
 	require.Contains(t, said(readings.Warnings), "没有读这些列：D 列“用量”、E 列“谁抄的”")
 	require.Len(t, readings.Refused, 1, "what stands behind the header")
 
-	_, err = read(t, []byte("房号,水表本期,水表止码\n1-1-101,1,2\n")).Readings(context.Background(), intake.ReadingOptions{})
+	_, err = readSheet(t, []byte("房号,水表本期,水表止码\n1-1-101,1,2\n")).Readings(context.Background(), ReadingOptions{})
 	requireSentence(t, err)
 	require.Contains(t, err.Error(), "分不清读哪一列")
 }
 
 // A second table below the first has columns of its own; its header is no room.
 func TestASecondTableBelowTheFirstIsNamed(t *testing.T) {
-	plan := planOf(t, []byte("房号,业主,面积\n1-1-101,测试甲,80\n\n房号,欠费,备注\n1-1-102,5,无\n"), intake.Options{})
+	plan := planOf(t, []byte("房号,业主,面积\n1-1-101,测试甲,80\n\n房号,欠费,备注\n1-1-102,5,无\n"), Options{})
 	require.Equal(t, []string{"1-1-101"}, roomCodes(plan))
 	require.Equal(t, []int{4, 5}, []int{plan.Refused[0].Line, plan.Refused[1].Line})
 	require.Contains(t, plan.Refused[0].Issues[0].Text, "又是一个表头")
 }
 
 // loadReadings reads a workbook of readings as the counter does, from the disk.
-func loadReadings(t *testing.T, data []byte) (*intake.Sheet, error) {
+func loadReadings(t *testing.T, data []byte) (*Sheet, error) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "readings.xlsx")
 	require.NoError(t, os.WriteFile(path, data, 0o600))
-	return intake.LoadReadings(t.Context(), path, "")
+	return LoadReadings(t.Context(), path, "")
 }
 
 func TestSheetsOfOneShapeArePlannedTogether(t *testing.T) {
-	data := workbook(t, [][]any{{"房号", "业主", "面积"}, {"1-1-101", "测试甲", 80}, {"1-1-102", "测试乙", "abc"}}, func(file *excelize.File) {
+	data := workbookOf(t, [][]any{{"房号", "业主", "面积"}, {"1-1-101", "测试甲", 80}, {"1-1-102", "测试乙", "abc"}}, func(file *excelize.File) {
 		require.NoError(t, file.SetSheetName("Sheet1", "1栋"))
 		for name, rows := range map[string][][]any{
 			"2栋": {{"二栋房产台账"}, {"房号", "业主", "面积"}, {"1-1-101", "测试丙", 80}, {"2-1-101", "测试丁", 90}, {"2-1-102", "测试戊", "abc"}},
@@ -173,10 +171,10 @@ func TestSheetsOfOneShapeArePlannedTogether(t *testing.T) {
 	})
 	path := filepath.Join(t.TempDir(), "register.xlsx")
 	require.NoError(t, os.WriteFile(path, data, 0o600))
-	sheets, err := intake.LoadAll(t.Context(), path, "1栋")
+	sheets, err := LoadAll(t.Context(), path, "1栋")
 	require.NoError(t, err)
 	require.Len(t, sheets, 2, "车位 has other columns")
-	plan, err := intake.PlanAll(t.Context(), sheets, intake.Options{})
+	plan, err := PlanAll(t.Context(), sheets, Options{})
 	require.NoError(t, err)
 	var rooms []string
 	for _, row := range plan.Rows {

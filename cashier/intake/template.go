@@ -21,29 +21,29 @@ type templateRow struct {
 }
 
 var templateRows = []templateRow{
-	{FieldBuilding, "楼号，可以写 1、1栋、1号楼、1#；没有楼栋的可以不填", "1栋"},
-	{FieldUnit, "单元号；没有单元的可以不填", "1单元"},
-	{FieldRoom, "必填。房间号，或者带楼栋单元的完整房号（1-1-101、商铺-01）", "101"},
-	{FieldOwner, "业主的姓名或单位名称；几位业主用分号隔开，份额写成“甲60%;乙40%”，不写按等份；未售的不填，费用由开发商承担", "吴九;郑十"},
-	{FieldOwnerPhone, "手机号 11 位，座机写区号；几位业主的电话按同样顺序用分号隔开", "13800000008;13800000009"},
-	{FieldOwnerID, "身份证号或统一社会信用代码，可以不填", ""},
-	{FieldTenant, "租户，可以不填", ""},
-	{FieldTenantPhone, "租户的电话，可以不填", ""},
-	{FieldArea, "计费用的建筑面积，平方米，最多两位小数", "89.37"},
-	{FieldInnerArea, "可以不填", "72.10"},
-	{FieldLayout, "可以不填", "两室一厅"},
-	{FieldHandover, "写成 2020-03-01；还没交房的不填", "2020-03-01"},
-	{FieldState, "自住、出租、空置、未交房等", "自住"},
-	{FieldUse, "住宅、商铺、办公等", "住宅"},
-	{FieldSpace, "几个车位用分号隔开", "B1-001"},
-	{FieldLocation, "车位在哪里；几个车位按同样的顺序用分号隔开", ""},
-	{FieldSpaceState, "已售、已租或空置；几个车位按同样的顺序用分号隔开", ""},
-	{FieldDeed, "可以不填", ""},
-	{FieldPlate, "几个车牌用分号隔开", "京A00001"},
-	{FieldUnitPrice, "每平方米每月的单价，元", "2.85"},
-	{FieldPrepaid, "开始使用本系统时预存款的余额，元，最多两位小数", "500"},
-	{FieldArrears, "开始使用本系统时欠的金额，元；分项目的请把列名改成项目名，如“欠缴物业费”“欠缴水费”，可以有几列", "1234.56"},
-	{FieldRemark, "可以不填", ""},
+	{fieldBuilding, "楼号，可以写 1、1栋、1号楼、1#；没有楼栋的可以不填", "1栋"},
+	{fieldUnit, "单元号；没有单元的可以不填", "1单元"},
+	{fieldRoom, "必填。房间号，或者带楼栋单元的完整房号（1-1-101、商铺-01）", "101"},
+	{fieldOwner, "业主的姓名或单位名称；几位业主用分号隔开，份额写成“甲60%;乙40%”，不写按等份；未售的不填，费用由开发商承担", "吴九;郑十"},
+	{fieldOwnerPhone, "手机号 11 位，座机写区号；几位业主的电话按同样顺序用分号隔开", "13800000008;13800000009"},
+	{fieldOwnerID, "身份证号或统一社会信用代码，可以不填", ""},
+	{fieldTenant, "租户，可以不填", ""},
+	{fieldTenantPhone, "租户的电话，可以不填", ""},
+	{fieldArea, "计费用的建筑面积，平方米，最多两位小数", "89.37"},
+	{fieldInnerArea, "可以不填", "72.10"},
+	{fieldLayout, "可以不填", "两室一厅"},
+	{fieldHandover, "写成 2020-03-01；还没交房的不填", "2020-03-01"},
+	{fieldState, "自住、出租、空置、未交房等", "自住"},
+	{fieldUse, "住宅、商铺、办公等", "住宅"},
+	{fieldSpace, "几个车位用分号隔开", "B1-001"},
+	{fieldLocation, "车位在哪里；几个车位按同样的顺序用分号隔开", ""},
+	{fieldSpaceState, "已售、已租或空置；几个车位按同样的顺序用分号隔开", ""},
+	{fieldDeed, "可以不填", ""},
+	{fieldPlate, "几个车牌用分号隔开", "京A00001"},
+	{fieldUnitPrice, "每平方米每月的单价，元", "2.85"},
+	{fieldPrepaid, "开始使用本系统时预存款的余额，元，最多两位小数", "500"},
+	{fieldArrears, "开始使用本系统时欠的金额，元；分项目的请把列名改成项目名，如“欠缴物业费”“欠缴水费”，可以有几列", "1234.56"},
+	{fieldRemark, "可以不填", ""},
 }
 
 // WriteTemplate writes an empty register as XLSX: a sheet with the header that
@@ -55,7 +55,7 @@ func WriteTemplate(w io.Writer) error {
 		return err
 	}
 	defer book.file.Close()
-	lastColumn := Letter(len(templateRows) - 1)
+	lastColumn := letter(len(templateRows) - 1)
 	if err := book.file.SetColStyle(templateSheet, "A:"+lastColumn, book.text); err != nil {
 		return fmt.Errorf("write template: %w", err)
 	}

@@ -60,7 +60,7 @@ func PlanAll(ctx context.Context, sheets []*Sheet, options Options) (*Plan, erro
 			return nil, err
 		}
 		for i := range one.Warnings {
-			if one.Warnings[i].Code != CodeSheetUnread { // That names other sheets of the file, and says nothing of this one.
+			if one.Warnings[i].Code != codeSheetUnread { // That names other sheets of the file, and says nothing of this one.
 				one.Warnings[i].Text = "“" + clip(sheet.Name, 31) + "”" + one.Warnings[i].Text
 			}
 		}

@@ -25,7 +25,7 @@ func newTotals(columns Columns) *totals {
 	sums := &totals{}
 	for _, column := range columns.List {
 		switch column.Field {
-		case FieldArea, FieldInnerArea, FieldPrepaid, FieldArrears, FieldUnknown, FieldOwn:
+		case fieldArea, fieldInnerArea, fieldPrepaid, fieldArrears, fieldUnknown, fieldOwn:
 			sums.columns = append(sums.columns, column)
 		}
 	}
@@ -62,14 +62,14 @@ func (sum *runningSum) add(value decimal.Decimal, taken bool) {
 // up. A 小计 may speak for the rows since the total row before it.
 func (work *builder) addTotal(line Line, label string) {
 	if index := work.longAt(line); index >= 0 {
-		work.note(line.Ref(index), "", CodeRowLong, fmt.Sprintf("第 %d 行%s比表头多出格子，没有核对。", line.Number, label))
+		work.note(line.Ref(index), "", codeRowLong, fmt.Sprintf("第 %d 行%s比表头多出格子，没有核对。", line.Number, label))
 		return
 	}
 	for i, column := range work.totals.columns {
 		written, ok := looseNumber(line.Cell(column.Index))
 		if !ok {
-			if line.Cell(column.Index).Kind == KindError {
-				work.note(line.Ref(column.Index), column.Header, CodeCellError, fmt.Sprintf(
+			if line.Cell(column.Index).Kind == kindError {
+				work.note(line.Ref(column.Index), column.Header, codeCellError, fmt.Sprintf(
 					"第 %d 行%s的“%s”公式出错或没有结果，没有核对这一列。", line.Number, label, column.Header))
 			}
 			continue
@@ -88,7 +88,7 @@ func (work *builder) addTotal(line Line, label string) {
 		}
 		work.plan.Totals = append(work.plan.Totals, check)
 		if !ties {
-			work.note(check.Cell, check.Column, CodeTotalMismatch, fmt.Sprintf(
+			work.note(check.Cell, check.Column, codeTotalMismatch, fmt.Sprintf(
 				"第 %d 行%s的“%s”写的是 %s，上面各行加起来是 %s（其中可以导入的各行是 %s），对不上，请核对。",
 				check.Line, check.Label, check.Column, check.Written, check.Sum, check.TakenSum))
 		}

@@ -30,9 +30,9 @@ func textCell(text string) Cell {
 	case strings.TrimSpace(text) == "":
 		return Cell{}
 	case plain == uncalculated, errorWord.MatchString(plain), strings.HasPrefix(plain, "=") && len(plain) > 1:
-		return Cell{Kind: KindError, Text: text}
+		return Cell{Kind: kindError, Text: text}
 	}
-	return Cell{Kind: KindText, Text: text}
+	return Cell{Kind: kindText, Text: text}
 }
 
 // errorFault says that a cell's value is not there, and what to do. It repeats
@@ -42,5 +42,5 @@ func errorFault(cell Cell) *fault {
 	if word != uncalculated && !errorWord.MatchString(squeeze(word)) {
 		word = "写的是公式"
 	}
-	return faultf(CodeCellError, "公式出错或没有结果（%s）：请用 Excel 或 WPS 打开这个文件，等它算完后保存再导入；还不行就改成实际的内容。", word)
+	return faultf(codeCellError, "公式出错或没有结果（%s）：请用 Excel 或 WPS 打开这个文件，等它算完后保存再导入；还不行就改成实际的内容。", word)
 }

@@ -1,4 +1,4 @@
-package intake_test
+package intake
 
 import (
 	"bytes"
@@ -11,12 +11,10 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
-
-	"shouqi/cashier/intake"
 )
 
-// workbook writes rows as a spreadsheet program would and gives its bytes.
-func workbook(t *testing.T, rows [][]any, change func(*excelize.File)) []byte {
+// workbookOf writes rows as a spreadsheet program would and gives its bytes.
+func workbookOf(t *testing.T, rows [][]any, change func(*excelize.File)) []byte {
 	t.Helper()
 	file := excelize.NewFile()
 	defer file.Close()
@@ -31,21 +29,21 @@ func workbook(t *testing.T, rows [][]any, change func(*excelize.File)) []byte {
 	return buffer.Bytes()
 }
 
-func read(t *testing.T, data []byte) *intake.Sheet {
+func readSheet(t *testing.T, data []byte) *Sheet {
 	t.Helper()
-	sheet, err := intake.Read(context.Background(), "登记表", data, "")
+	sheet, err := Read(context.Background(), "登记表", data, "")
 	require.NoError(t, err)
 	return sheet
 }
 
-func planOf(t *testing.T, data []byte, options intake.Options) *intake.Plan {
+func planOf(t *testing.T, data []byte, options Options) *Plan {
 	t.Helper()
-	plan, err := read(t, data).Plan(context.Background(), options)
+	plan, err := readSheet(t, data).Plan(context.Background(), options)
 	require.NoError(t, err)
 	return plan
 }
 
-func roomCodes(plan *intake.Plan) []string {
+func roomCodes(plan *Plan) []string {
 	var list []string
 	for _, row := range plan.Rows {
 		list = append(list, row.Room.Code)
@@ -54,7 +52,7 @@ func roomCodes(plan *intake.Plan) []string {
 }
 
 func TestEveryColumnOfTheTrade(t *testing.T) {
-	data := workbook(t, [][]any{
+	data := workbookOf(t, [][]any{
 		{"某某花园收费登记表"},
 		{"单位：元　　　日期：2026-11-01"},
 		{"序　号", "幢", "单元号", "室号", "产权人", "联系\n方式", "统一社会信用代码", "承租人", "承租人电话", "收费面积（m²）", "套内面积(㎡)",
@@ -62,59 +60,59 @@ func TestEveryColumnOfTheTrade(t *testing.T) {
 		{1, "2幢", "一单元", 301, "某某商贸有限公司", "010-88880000", "91350100M000100Y43", "冯十一", 13800000001, 120.5, 98.2,
 			"三室", "2019.8.1", "出租", "商住", "B1-001;B1-002", "京A·00001", "2.85元", 100, 10.5, "0", 3, "2025-01", "　老　户 "},
 	}, nil)
-	plan := planOf(t, data, intake.Options{})
+	plan := planOf(t, data, Options{})
 	require.True(t, plan.Whole(), plan.Refused)
 	require.Equal(t, 3, plan.Columns.HeaderLine)
-	require.Equal(t, []intake.Row{{
+	require.Equal(t, []Row{{
 		Line: 4,
-		Room: intake.Room{
+		Room: Room{
 			Code: "2-1-301", Building: "2", Unit: "1", Number: "301", Floor: 3, AreaCentiM2: 12050, Layout: "三室",
 			HandoverOn: "2019-08-01", State: "出租", Use: "商住",
-			Fields: map[string]string{intake.UnitPriceKey: "2.85", intake.InnerAreaKey: "98.20"},
+			Fields: map[string]string{unitPriceKey: "2.85", innerAreaKey: "98.20"},
 		},
-		Parties: []intake.Party{
-			{Kind: intake.Company, Role: intake.Owner, Name: "某某商贸有限公司", Phones: []string{"010-88880000"}, IDNumber: "91350100M000100Y43", ShareBasisPoints: 10000},
-			{Kind: intake.Person, Role: intake.Tenant, Name: "冯十一", Phones: []string{"13800000001"}},
+		Parties: []Party{
+			{Kind: Company, Role: Owner, Name: "某某商贸有限公司", Phones: []string{"010-88880000"}, IDNumber: "91350100M000100Y43", ShareBasisPoints: 10000},
+			{Kind: Person, Role: Tenant, Name: "冯十一", Phones: []string{"13800000001"}},
 		},
 		Spaces: []string{"B1-001", "B1-002"}, Plates: []string{"京A00001"}, PrepaidFen: 100_00,
-		Arrears: []intake.Arrears{{Item: "欠缴物业费", Fen: 10_50}, {Item: "陈欠", Fen: 3_00}},
+		Arrears: []Arrears{{Item: "欠缴物业费", Fen: 10_50}, {Item: "陈欠", Fen: 3_00}},
 		Remark:  "老 户",
 	}}, plan.Rows)
 	unknown := plan.Columns.Unknown()
 	require.Len(t, unknown, 1)
 	require.Equal(t, "欠费起始月份", unknown[0].Header)
-	require.Equal(t, []intake.Code{intake.CodeColumnUnknown}, codes(plan.Warnings))
+	require.Equal(t, []Code{codeColumnUnknown}, codes(plan.Warnings))
 }
 
 func TestAPersonMapsWhatWasNotKnown(t *testing.T) {
-	data := workbook(t, [][]any{
+	data := workbookOf(t, [][]any{
 		{"房号", "谁的", "面积", "电表号", "物业维修金欠款", "欠费"},
 		{"1-101", "张三", 80, "D-0001", 5, 7},
 	}, nil)
-	plan := planOf(t, data, intake.Options{Map: map[int]intake.Field{
-		1: intake.FieldOwner, 3: intake.FieldOwn, 4: intake.FieldIgnore,
+	plan := planOf(t, data, Options{Map: map[int]Field{
+		1: fieldOwner, 3: fieldOwn, 4: fieldIgnore,
 	}})
 	row := plan.Rows[0]
 	require.Equal(t, "张三", row.Parties[0].Name)
 	require.Equal(t, map[string]string{"电表号": "D-0001"}, row.Room.Fields)
-	require.Equal(t, []intake.Arrears{{Item: intake.OpeningArrears, Fen: 7_00}}, row.Arrears)
+	require.Equal(t, []Arrears{{Item: OpeningArrears, Fen: 7_00}}, row.Arrears)
 	require.Empty(t, plan.Columns.Unknown())
 
-	for name, choices := range map[string]map[int]intake.Field{
-		"a column that is not there":  {9: intake.FieldOwner},
+	for name, choices := range map[string]map[int]Field{
+		"a column that is not there":  {9: fieldOwner},
 		"a meaning that is not there": {1: "mayor"},
-		"two columns with one owner":  {1: intake.FieldOwner, 3: intake.FieldOwner},
-		"the room's column taken":     {0: intake.FieldIgnore},
+		"two columns with one owner":  {1: fieldOwner, 3: fieldOwner},
+		"the room's column taken":     {0: fieldIgnore},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := read(t, data).Plan(context.Background(), intake.Options{Map: choices})
+			_, err := readSheet(t, data).Plan(context.Background(), Options{Map: choices})
 			requireSentence(t, err)
 		})
 	}
 }
 
 func TestHeaderOfTwoRowsWithMergedCells(t *testing.T) {
-	data := workbook(t, [][]any{
+	data := workbookOf(t, [][]any{
 		{"登记表"},
 		{"楼栋", "房号", "业主信息", nil, "租户", nil, "计费面积"},
 		{nil, nil, "姓名", "联系电话", "姓名", "电话", nil},
@@ -126,7 +124,7 @@ func TestHeaderOfTwoRowsWithMergedCells(t *testing.T) {
 			require.NoError(t, file.MergeCell("Sheet1", merged[0], merged[1]))
 		}
 	})
-	plan := planOf(t, data, intake.Options{})
+	plan := planOf(t, data, Options{})
 	require.Equal(t, 3, plan.Columns.HeaderLine)
 	require.Equal(t, []string{"1-101", "1-102", "2-101"}, roomCodes(plan))
 	require.Equal(t, "李四", plan.Rows[0].Parties[1].Name)
@@ -136,7 +134,7 @@ func TestHeaderOfTwoRowsWithMergedCells(t *testing.T) {
 }
 
 func TestLinesThatAreNoRooms(t *testing.T) {
-	data := workbook(t, [][]any{
+	data := workbookOf(t, [][]any{
 		{"楼栋", "房号", "业主", "面积", "欠费"},
 		{"1栋", "101", "张三", 80, 10},
 		{nil, nil, "  ", nil, nil},
@@ -152,16 +150,16 @@ func TestLinesThatAreNoRooms(t *testing.T) {
 	}, func(file *excelize.File) {
 		require.NoError(t, file.SetCellFormula("Sheet1", "E9", "1/0"))
 	})
-	plan := planOf(t, data, intake.Options{})
+	plan := planOf(t, data, Options{})
 	require.Equal(t, []string{"1-101", "2-101"}, roomCodes(plan))
-	refused := map[int][]intake.Code{}
+	refused := map[int][]Code{}
 	for _, refusal := range plan.Refused {
 		refused[refusal.Line] = codes(refusal.Issues)
 	}
-	require.Equal(t, map[int][]intake.Code{
-		7: {intake.CodeRoomSyntax}, 8: {intake.CodeNoRoom}, 9: {intake.CodeCellError, intake.CodeNoRoom},
+	require.Equal(t, map[int][]Code{
+		7: {codeRoomSyntax}, 8: {codeNoRoom}, 9: {codeCellError, codeNoRoom},
 	}, refused)
-	require.Equal(t, []intake.Code{intake.CodeLineSkipped, intake.CodeTotalMismatch, intake.CodeLineSkipped}, codes(plan.Warnings))
+	require.Equal(t, []Code{codeLineSkipped, codeTotalMismatch, codeLineSkipped}, codes(plan.Warnings))
 	var ties []string
 	for _, check := range plan.Totals {
 		ties = append(ties, fmt.Sprintf("%s %s %s=%s %v", check.Cell, check.Label, check.Written, check.Sum, check.Ties))
@@ -173,7 +171,7 @@ func TestLinesThatAreNoRooms(t *testing.T) {
 }
 
 func TestKindsOfCells(t *testing.T) {
-	data := workbook(t, [][]any{
+	data := workbookOf(t, [][]any{
 		{"房号", "业主", "面积", "交房日期", "欠费", "备注"},
 		{"1-101", "张三", 80, nil, nil, true},
 		{nil, "李四", 80, nil, nil, nil},
@@ -188,18 +186,18 @@ func TestKindsOfCells(t *testing.T) {
 		require.NoError(t, file.SetCellValue("Sheet1", "A3", 37999)) // 1-1-101 typed into a cell and turned into a date
 		require.NoError(t, file.SetCellStyle("Sheet1", "A3", "A3", date))
 	})
-	sheet := read(t, data)
-	require.Equal(t, intake.Cell{Kind: intake.KindText, Text: "1-101"}, sheet.Lines[1].Cell(0))
-	require.Equal(t, intake.Cell{Kind: intake.KindNumber, Text: "80"}, sheet.Lines[1].Cell(2))
-	require.Equal(t, intake.Cell{Kind: intake.KindDate, Text: "43905"}, sheet.Lines[1].Cell(3))
+	sheet := readSheet(t, data)
+	require.Equal(t, Cell{Kind: kindText, Text: "1-101"}, sheet.Lines[1].Cell(0))
+	require.Equal(t, Cell{Kind: kindNumber, Text: "80"}, sheet.Lines[1].Cell(2))
+	require.Equal(t, Cell{Kind: kindDate, Text: "43905"}, sheet.Lines[1].Cell(3))
 	require.Equal(t, "2020-03-15", sheet.Shown(sheet.Lines[1].Cell(3)))
-	require.Equal(t, intake.KindBool, sheet.Lines[1].Cell(5).Kind)
+	require.Equal(t, kindBool, sheet.Lines[1].Cell(5).Kind)
 	require.Equal(t, "D2", sheet.Lines[1].Ref(3))
 
-	plan, err := sheet.Plan(context.Background(), intake.Options{})
+	plan, err := sheet.Plan(context.Background(), Options{})
 	require.NoError(t, err)
 	require.Equal(t, []string{"1-101"}, roomCodes(plan))
-	require.Equal(t, []intake.Code{intake.CodeRoomSyntax}, codes(plan.Refused[0].Issues))
+	require.Equal(t, []Code{codeRoomSyntax}, codes(plan.Refused[0].Issues))
 	require.Contains(t, plan.Refused[0].Issues[0].Text, "日期")
 }
 
@@ -213,36 +211,36 @@ func TestTheSheetWithTheRegisterIsFound(t *testing.T) {
 		}
 		require.NoError(t, file.SetSheetVisible("旧表", false))
 	}
-	data := workbook(t, [][]any{{"封面"}}, change)
-	sheet := read(t, data)
+	data := workbookOf(t, [][]any{{"封面"}}, change)
+	sheet := readSheet(t, data)
 	require.Equal(t, "台账", sheet.Name)
 	require.Equal(t, []string{"Sheet1", "台账"}, sheet.Names)
-	_, err := intake.Read(context.Background(), "", data, "旧表")
+	_, err := Read(context.Background(), "", data, "旧表")
 	requireSentence(t, err)
-	_, err = read(t, workbook(t, [][]any{{"封面"}, {"没有表头"}}, nil)).Plan(context.Background(), intake.Options{})
+	_, err = readSheet(t, workbookOf(t, [][]any{{"封面"}, {"没有表头"}}, nil)).Plan(context.Background(), Options{})
 	requireSentence(t, err)
 }
 
 func TestTheCellOneDashOneHundredOneBesideABuilding(t *testing.T) {
 	same := [][]any{{"楼栋", "房号"}, {"1栋", "1-101"}, {"2栋", "2-101"}}
-	require.Equal(t, []string{"1-101", "2-101"}, roomCodes(planOf(t, workbook(t, same, nil), intake.Options{})))
+	require.Equal(t, []string{"1-101", "2-101"}, roomCodes(planOf(t, workbookOf(t, same, nil), Options{})))
 	units := append(same, []any{"2栋", "1-101"})
-	require.Equal(t, []string{"1-1-101", "2-2-101", "2-1-101"}, roomCodes(planOf(t, workbook(t, units, nil), intake.Options{})))
+	require.Equal(t, []string{"1-1-101", "2-2-101", "2-1-101"}, roomCodes(planOf(t, workbookOf(t, units, nil), Options{})))
 }
 
 func TestArrearsAHundredTimesTheMedianAreQuestioned(t *testing.T) {
-	data := workbook(t, [][]any{{"房号", "欠费"}, {"1-101", 100}, {"1-102", 120}, {"1-103", 12000}, {"1-104", 90}}, nil)
-	plan := planOf(t, data, intake.Options{})
+	data := workbookOf(t, [][]any{{"房号", "欠费"}, {"1-101", 100}, {"1-102", 120}, {"1-103", 12000}, {"1-104", 90}}, nil)
+	plan := planOf(t, data, Options{})
 	require.Len(t, plan.Rows, 4)
-	for i, want := range [][]intake.Code{nil, nil, {intake.CodeArrearsLarge}, nil} {
+	for i, want := range [][]Code{nil, nil, {codeArrearsLarge}, nil} {
 		require.Equal(t, want, codes(plan.Rows[i].Warnings), i)
 	}
 }
 
 func TestArrearsTotalsBesideTheirItemsAreNotOwedTwice(t *testing.T) {
-	data := workbook(t, [][]any{{"房号", "欠物业费", "欠水费", "欠费合计"}, {"1-101", 100, 20, 120}}, nil)
-	plan := planOf(t, data, intake.Options{})
-	require.Equal(t, []intake.Arrears{{Item: "欠物业费", Fen: 100_00}, {Item: "欠水费", Fen: 20_00}}, plan.Rows[0].Arrears)
+	data := workbookOf(t, [][]any{{"房号", "欠物业费", "欠水费", "欠费合计"}, {"1-101", 100, 20, 120}}, nil)
+	plan := planOf(t, data, Options{})
+	require.Equal(t, []Arrears{{Item: "欠物业费", Fen: 100_00}, {Item: "欠水费", Fen: 20_00}}, plan.Rows[0].Arrears)
 	require.Equal(t, "欠费合计", plan.Columns.Unknown()[0].Header)
 }
 
@@ -262,7 +260,7 @@ func TestCSVInTheWaysItIsSaved(t *testing.T) {
 		"Unicode text":      utf16,
 	} {
 		t.Run(name, func(t *testing.T) {
-			plan := planOf(t, []byte(data), intake.Options{})
+			plan := planOf(t, []byte(data), Options{})
 			require.Equal(t, 3, plan.Columns.HeaderLine)
 			require.Equal(t, []string{"1-1-101"}, roomCodes(plan))
 			require.Equal(t, "陈𠮷", plan.Rows[0].Parties[0].Name)
@@ -272,14 +270,14 @@ func TestCSVInTheWaysItIsSaved(t *testing.T) {
 			require.Equal(t, "D7", plan.Refused[1].Issues[0].Cell)
 		})
 	}
-	plan := planOf(t, []byte("房号,业主,欠费\n1-101,张三;李四,\"1,234.56\"\n"), intake.Options{})
+	plan := planOf(t, []byte("房号,业主,欠费\n1-101,张三;李四,\"1,234.56\"\n"), Options{})
 	require.EqualValues(t, 1234_56, plan.Rows[0].Arrears[0].Fen)
 	require.Len(t, plan.Rows[0].Parties, 2)
 }
 
 func requireSentence(t *testing.T, err error) {
 	t.Helper()
-	var fileError *intake.FileError
+	var fileError *FileError
 	require.ErrorAs(t, err, &fileError)
 	require.Regexp(t, `^\P{Latin}*(\.?\w+\P{Latin}*)*。$`, fileError.Text)
 	require.NotContains(t, fileError.Text, "error")

@@ -143,17 +143,17 @@ func typedLine(number int, values []string, kinds []Kind) Line {
 			text = values[i]
 		}
 		switch kind {
-		case KindNumber, KindDate:
+		case kindNumber, kindDate:
 			plain, ok := plainNumber(strings.TrimSpace(text))
 			if !ok {
 				line.Cells[i] = textCell(text)
 				continue
 			}
 			text = plain
-		case KindText:
+		case kindText:
 			line.Cells[i] = textCell(text)
 			continue
-		case KindError:
+		case kindError:
 			if !errorWord.MatchString(squeeze(text)) {
 				text = uncalculated
 			}
