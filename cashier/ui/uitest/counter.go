@@ -15,6 +15,7 @@ import (
 	"shouqi/cashier/shifts"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/taking"
+	"shouqi/cashier/undoing"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -159,4 +160,48 @@ func (c *Counter) OrderOf(draft *checkout.Draft) taking.Order {
 	quote, err := draft.Quote(bounds.Fen(staff.RoundingMax))
 	require.NoError(c.t, err)
 	return taking.Order{Order: draft.Order(quote), Late: draft.Late}
+}
+
+// Pay takes what a room owes and is due, in cash.
+func (c *Counter) Pay(room string) till.Payment {
+	c.t.Helper()
+	taken, err := c.Taking.Take(context.Background(), c.OrderOf(c.Draft(c.Household(room))))
+	require.NoError(c.t, err)
+	require.NoError(c.t, taken.PaperError)
+	return taken.Payment
+}
+
+// Pending returns what of a kind waits for the printer.
+func (c *Counter) Pending(kind spool.Kind) (jobs []spool.Job) {
+	c.t.Helper()
+	all, err := c.Printing.Spool.Pending(context.Background())
+	require.NoError(c.t, err)
+	for _, job := range all {
+		if job.Kind == kind {
+			jobs = append(jobs, job)
+		}
+	}
+	return jobs
+}
+
+// Cancelling returns a context that ends once the book was asked the time so often: in the middle of a command.
+func (c *Counter) Cancelling(after int) context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	c.Book.Journal.Now = func() time.Time {
+		if after--; after == 0 {
+			cancel()
+		}
+		return c.Clock
+	}
+	return ctx
+}
+
+// Undo returns a void or reversal of a payment, its one copy taken back, with the supervisor's word.
+func (c *Counter) Undo(number string) undoing.Undo {
+	c.t.Helper()
+	undo, err := c.Undoing.Begin(number)
+	require.NoError(c.t, err)
+	undo.CopiesTaken, undo.Reason = 1, till.Reason{Code: "wrong_room"}
+	undo.Second = session.Second{Who: "200", PIN: SupervisorPIN}
+	return undo
 }

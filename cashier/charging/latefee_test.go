@@ -1,4 +1,4 @@
-package cashier_test
+package charging_test
 
 import (
 	"context"
