@@ -9,10 +9,12 @@ import (
 	"shouqi/ledger/store"
 )
 
-// LimitName names a limit.
+// LimitName names a limit as events and the table limits have it; the ending says its unit.
 type LimitName string
 
-// The limits.
+// The limits: the fen let go when cash is rounded (抹零), the fen by which a drawer is over or short (长短款), the
+// fen put into or taken out of a drawer at once, the fen of a late fee (违约金) that a cashier waives, and how many
+// bills, and how many fen together, one person takes off what is owed on a business day.
 const (
 	RoundingMax   LimitName = "rounding_max_fen"
 	DifferenceMax LimitName = "difference_max_fen"
@@ -22,7 +24,7 @@ const (
 	UndoMaxFen    LimitName = "undo_max_fen"
 )
 
-// Measure says what of a deed a limit holds.
+// Measure says which figure of a Deed is compared with a limit.
 type Measure int
 
 // The measures.
@@ -32,21 +34,22 @@ const (
 	ByDayCount                // the number of such deeds
 )
 
-// Limit is a row of Limits. Its value is in fen, or a number of deeds ByDayCount.
+// Limit is a row of Limits: how much of an action one person does alone. Its value is in fen, or ByDayCount a number
+// of deeds.
 type Limit struct {
 	Name LimitName
-	// Action is what the page of limits names it by.
+	// Action is the one whose name the page of limits shows for it. Which actions it bounds stands in Rights.
 	Action  Action
 	Measure Measure
-	// Roles are whom it holds; nil is everybody.
+	// Roles are the roles that it bounds; nil is everybody.
 	Roles []Role
-	// Never says that a second person's word does not go beyond it either.
+	// Never says that nobody goes beyond it, with a second person's approval neither.
 	Never bool
 	// Default is its value in a new book, Most the highest that may be set.
 	Default, Most int64
 }
 
-// Limits are how much one person does alone, in the order of their page.
+// Limits are all limits, in the order of their page. Amounts are in fen: 10_00 is 10 yuan.
 var Limits = []Limit{
 	// Cash is rounded down to 角: there are never more than 9 fen to let go.
 	{Name: RoundingMax, Action: Round, Never: true, Default: 9, Most: 9},
@@ -57,7 +60,7 @@ var Limits = []Limit{
 	{Name: UndoMaxFen, Action: UndoBills, Measure: ByDayFen, Default: 5_000_00, Most: 1_000_000_00},
 }
 
-// Words writes a value of the limit: ￥12.00, or a number.
+// Words returns a value of the limit as people read it: ￥12.00, or a number.
 func (l Limit) Words(value int64) string {
 	if l.Measure == ByDayCount {
 		return strconv.FormatInt(value, 10)
@@ -65,7 +68,7 @@ func (l Limit) Words(value int64) string {
 	return money.Fen(value).Yuan()
 }
 
-// LimitCalled returns the row of a name.
+// LimitCalled returns the row of a name; found is false for a name that no limit has.
 func LimitCalled(name LimitName) (limit Limit, found bool) {
 	at := slices.IndexFunc(Limits, func(l Limit) bool { return l.Name == name })
 	if at < 0 {
@@ -77,8 +80,17 @@ func LimitCalled(name LimitName) (limit Limit, found bool) {
 // Bounds are the limits as they are set at one moment.
 type Bounds map[LimitName]int64
 
-// ReadBounds reads them, with the defaults of those that were never set.
+// ReadBounds reads all limits. One that was never set has its default, so a lookup of a limit always finds a value.
+// The map is shared within a transaction and must not be changed.
 func ReadBounds(tx *store.Tx) (Bounds, error) {
+	return store.Recall(tx, boundsKey{}, func() (Bounds, error) { return readBounds(tx) })
+}
+
+// boundsKey is the key under which a transaction keeps the limits that it has read.
+type boundsKey struct{}
+
+// readBounds reads the limits from the database, which has only those that were ever set.
+func readBounds(tx *store.Tx) (Bounds, error) {
 	bounds := make(Bounds, len(Limits))
 	for _, limit := range Limits {
 		bounds[limit.Name] = limit.Default
@@ -98,12 +110,14 @@ func (b Bounds) Fen(name LimitName) money.Fen { return money.Fen(b[name]) }
 // Count returns a limit that is a number.
 func (b Bounds) Count(name LimitName) int { return int(b[name]) }
 
-// IsBeyond reports whether fen, over or short, is more than one person does alone.
+// IsBeyond reports whether fen, over or short, is more than one person does alone. Exactly the limit is not beyond
+// it.
 func (b Bounds) IsBeyond(name LimitName, fen money.Fen) bool { return max(fen, -fen) > b.Fen(name) }
 
-// SetLimit changes a limit, by who may change settings. One that lets a person do more alone takes a second person (see
-// RaiseLimit) once the book has asked for money. The value that it has already changes nothing. Errors: staff.unknown_limit,
-// staff.limit for a value out of its bounds, and those of Authorize.
+// SetLimit changes a limit for an actor who may change settings. Once the book has asked for money, a higher value
+// takes a second person (RaiseLimit); a lower one never does. The value that it has already changes nothing and
+// leaves no event. Errors: staff.unknown_limit, staff.limit for a value below 0 or above Most, and those of
+// Authorize.
 func (s *Staff) SetLimit(ctx context.Context, by Actor, approval Approval, name LimitName, value int64) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		limit, found := LimitCalled(name)

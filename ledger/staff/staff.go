@@ -16,12 +16,13 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// nameMax bounds a person's name in characters.
+// nameMax is the longest name of a person, in characters.
 const nameMax = 40
 
-// CodeMax is how many digits a person's code has at most.
+// CodeMax is how many digits a person's staff number has at most.
 const CodeMax = 6
 
+// codeForm is what a staff number looks like. resolve goes by it: what does not look like a number is a name.
 var codeForm = regexp.MustCompile(`^[0-9]{1,` + strconv.Itoa(CodeMax) + `}$`)
 
 // Staff signs people in, takes approvals and keeps the register of people.
@@ -29,10 +30,11 @@ type Staff struct {
 	db      *store.DB
 	vault   *vault.Vault
 	journal *journal.Journal
-	// trying keeps two tries from being judged at once, so that the fifth wrong PIN is the fifth.
+	// trying lets one PIN be judged after the other. Two tries at once would both read four wrong PINs and both be
+	// the fifth.
 	trying sync.Mutex
-	// HasAsked says whether the book has asked anybody for money: until then one person sets up everything. The room that
-	// bills puts its answer here.
+	// HasAsked reports whether the book has asked anybody for money. Until then one person sets up everything alone.
+	// The package that bills puts its answer here, because staff must not import it.
 	HasAsked func(tx *store.Tx) (bool, error)
 }
 
@@ -41,7 +43,8 @@ func New(db *store.DB, v *vault.Vault, j *journal.Journal) *Staff {
 	return &Staff{db: db, vault: v, journal: j}
 }
 
-// Person is one line of the register as screens show it.
+// Person is one person on staff as screens show it. Inactive people stay in the list, since events name them for
+// ever. Locked is set after too many wrong PINs.
 type Person struct {
 	ID     string `json:"id"`
 	Code   string `json:"code"`
@@ -51,7 +54,8 @@ type Person struct {
 	Locked bool   `json:"locked"`
 }
 
-// Entry is a person to be added or changed. Code is the staff number, 1 to 6 digits, typed at sign-in.
+// Entry is a person to be added or changed. Code is the staff number, 1 to 6 digits, typed at sign-in. Someone who
+// leaves is not deleted but made inactive.
 type Entry struct {
 	Code   string
 	Name   string
@@ -59,6 +63,7 @@ type Entry struct {
 	Active bool
 }
 
+// check returns staff.code_form, staff.name_form or staff.role for an entry that is out of form.
 func (e Entry) check() error {
 	e.Name = strings.TrimSpace(e.Name)
 	switch {
@@ -72,7 +77,8 @@ func (e Entry) check() error {
 	return nil
 }
 
-// Found makes the first manager of a new book. It refuses when there is anybody already (staff.founded).
+// Found adds the first manager of a new book, whatever role the entry says. It refuses when there is anybody already
+// (staff.founded), because it asks for no right.
 func (s *Staff) Found(ctx context.Context, entry Entry, pin string) error {
 	entry.Role, entry.Active = Manager, true
 	return s.db.Write(ctx, func(tx *store.Tx) error {
@@ -87,7 +93,8 @@ func (s *Staff) Found(ctx context.Context, entry Entry, pin string) error {
 	})
 }
 
-// Add takes a new person with a first PIN. It asks for an actor who manages staff and refuses a code in use (staff.code_used).
+// Add adds a person with a first PIN. Errors: staff.may_not for an actor who does not manage staff, staff.code_used,
+// those of Entry's form, staff.pin_form and staff.pin_weak.
 func (s *Staff) Add(ctx context.Context, by Actor, entry Entry, pin string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		if err := s.Require(tx, by, ManageStaff); err != nil {
@@ -97,6 +104,7 @@ func (s *Staff) Add(ctx context.Context, by Actor, entry Entry, pin string) erro
 	})
 }
 
+// add records a new person and sets the first PIN. by is the id of who does it, "" for the first manager.
 func (s *Staff) add(tx *store.Tx, entry Entry, pin, by string) error {
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -108,10 +116,13 @@ func (s *Staff) add(tx *store.Tx, entry Entry, pin, by string) error {
 	return s.setPIN(tx, id.String(), pin, by)
 }
 
+// record seals the name as the next version of the person's and appends the entry. It is the same for a new person
+// and a changed one.
 func (s *Staff) record(tx *store.Tx, id string, entry Entry, by string) error {
 	if err := entry.check(); err != nil {
 		return err
 	}
+	// Whether another person has this staff number.
 	other := ""
 	if used, err := tx.Get("SELECT id FROM staff WHERE code = ? AND id <> ?", []any{entry.Code, id}, &other); err != nil {
 		return err
@@ -126,8 +137,11 @@ func (s *Staff) record(tx *store.Tx, id string, entry Entry, by string) error {
 	return err
 }
 
+// pinSubject returns the vault's subject for a person's PIN. It is apart from the name's, since both have versions of
+// their own.
 func pinSubject(person string) string { return person + "/pin" }
 
+// setPIN seals the hash of a new PIN and appends the event. Errors: staff.pin_form, staff.pin_weak.
 func (s *Staff) setPIN(tx *store.Tx, id, pin, by string) error {
 	content, err := hashPIN(pin)
 	if err != nil {
@@ -141,8 +155,9 @@ func (s *Staff) setPIN(tx *store.Tx, id, pin, by string) error {
 	return err
 }
 
-// Change rewrites a person's entry. The last active manager can neither be put away nor become something else
-// (staff.last_manager).
+// Change rewrites a person's entry for an actor who manages staff. The last active manager can neither be made
+// inactive nor get another role (staff.last_manager): nobody could then manage people any more. Errors:
+// staff.may_not, staff.unknown, and those of Add for the entry.
 func (s *Staff) Change(ctx context.Context, by Actor, id string, entry Entry) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		if err := s.Require(tx, by, ManageStaff); err != nil {
@@ -154,6 +169,7 @@ func (s *Staff) Change(ctx context.Context, by Actor, id string, entry Entry) er
 		if err := s.record(tx, id, entry, by.id); err != nil {
 			return err
 		}
+		// The change is folded into the table by now. If it leaves no active manager, the error rolls it back.
 		var managers int
 		if _, err := tx.Get("SELECT count(*) FROM staff WHERE role = ? AND active = 1", []any{Manager}, &managers); err != nil {
 			return err
@@ -165,7 +181,8 @@ func (s *Staff) Change(ctx context.Context, by Actor, id string, entry Entry) er
 	})
 }
 
-// SetPIN returns a person a new PIN: one's own while at work here, or anybody's by who manages staff.
+// SetPIN sets a person's PIN: one's own as long as one is active, or anybody's for an actor who manages staff.
+// Errors: staff.unknown, staff.may_not, staff.pin_form, staff.pin_weak.
 func (s *Staff) SetPIN(ctx context.Context, by Actor, id, pin string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		p, err := s.person(tx, "id", id)
@@ -184,7 +201,8 @@ func (s *Staff) SetPIN(ctx context.Context, by Actor, id, pin string) error {
 	})
 }
 
-// List returns the register in the order of codes, names opened from the vault.
+// List returns everybody on staff, inactive people among them, in the order of the staff numbers, with the names
+// opened from the vault.
 func (s *Staff) List(ctx context.Context) (people []Person, err error) {
 	err = s.db.Read(ctx, func(tx *store.Tx) error {
 		people, err = store.All(tx, "SELECT id, code, role, active, locked FROM staff ORDER BY length(code), code", nil,
@@ -202,7 +220,7 @@ func (s *Staff) List(ctx context.Context) (people []Person, err error) {
 	return people, err
 }
 
-// Name opens a person's name; an erased person is "—".
+// Name opens a person's name from the vault; it returns "—" for a person who was erased.
 func (s *Staff) Name(tx *store.Tx, id string) (string, error) {
 	content, err := s.vault.Get(tx, id, 0)
 	if store.Code(err) == vault.CodeErased {
@@ -211,12 +229,23 @@ func (s *Staff) Name(tx *store.Tx, id string) (string, error) {
 	return string(content), err
 }
 
+// row is a person with what judging a PIN needs: how many wrong ones there were in a row.
 type row struct {
 	Person
 	pinVersion, wrongPINs int
 }
 
+// person returns the person whose column (id or code) has this value, or staff.unknown. It reads each person once in
+// a transaction, since a command asks several times for the same one.
 func (s *Staff) person(tx *store.Tx, column, value string) (row, error) {
+	return store.Recall(tx, personKey{column, value}, func() (row, error) { return readPerson(tx, column, value) })
+}
+
+// personKey is the key under which a transaction keeps a person that it has read.
+type personKey struct{ column, value string }
+
+// readPerson reads a person from the database without the name, which lies in the vault.
+func readPerson(tx *store.Tx, column, value string) (row, error) {
 	var p row
 	query := "SELECT id, code, role, active, locked, pin_version, wrong_pins FROM staff WHERE id = ?"
 	if column == "code" {
@@ -229,7 +258,8 @@ func (s *Staff) person(tx *store.Tx, column, value string) (row, error) {
 	return p, err
 }
 
-// resolve finds a person by code, or by the whole name where that is nobody else's (a command line says --as 王丽).
+// resolve returns the person with this staff number, or with this whole name where only one person has it (a command
+// line says --as 王丽). Errors: staff.unknown, and staff.name_twice for a name that two people have.
 func (s *Staff) resolve(tx *store.Tx, who string) (row, error) {
 	if codeForm.MatchString(who) {
 		return s.person(tx, "code", who)
@@ -241,6 +271,7 @@ func (s *Staff) resolve(tx *store.Tx, who string) (row, error) {
 	if err != nil {
 		return row{}, err
 	}
+	// Names lie sealed in the vault, so every one has to be opened; there are as many as people work here.
 	match := ""
 	for _, id := range ids {
 		name, err := s.Name(tx, id)
@@ -257,6 +288,7 @@ func (s *Staff) resolve(tx *store.Tx, who string) (row, error) {
 	return s.person(tx, "id", match)
 }
 
+// pinOf opens the newest hash of a person's PIN; vault.damaged if it cannot be read.
 func (s *Staff) pinOf(tx *store.Tx, id string) (pinHash, error) {
 	var hash pinHash
 	content, err := s.vault.Get(tx, pinSubject(id), 0)

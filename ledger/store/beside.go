@@ -16,6 +16,7 @@ func (tx *Tx) Beside(work func(tx *Tx) error) error {
 	if err := tx.join(); err != nil {
 		return err
 	}
+	tx.recalled = nil
 	own := *tx
 	own.beside = nil
 	b := &beside{done: make(chan struct{}), panicked: true}

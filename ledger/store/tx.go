@@ -25,6 +25,7 @@ type Tx struct {
 	ctx        context.Context
 	connection *connection
 	beside     *beside
+	recalled   map[any]any
 }
 
 // Context returns the context that the transaction was begun with: what goes on in it ends when that ends.
@@ -48,8 +49,27 @@ func (tx *Tx) statement(query string) (*sql.Stmt, error) {
 	return statement, nil
 }
 
+// Recall returns what read found under key in this transaction, and reads it where nothing was read yet or something was
+// written since: a command asks for the same few rows in several rooms while somebody waits for it. What read returns must
+// not be changed by whoever has it.
+func Recall[T any](tx *Tx, key any, read func() (T, error)) (T, error) {
+	if known, ok := tx.recalled[key].(T); ok {
+		return known, nil
+	}
+	found, err := read()
+	if err != nil {
+		return found, err
+	}
+	if tx.recalled == nil {
+		tx.recalled = make(map[any]any)
+	}
+	tx.recalled[key] = found
+	return found, nil
+}
+
 // Exec runs one statement and gives the number of rows it changed. Errors are typed by classify.
 func (tx *Tx) Exec(query string, args ...any) (int64, error) {
+	clear(tx.recalled)
 	statement, err := tx.statement(query)
 	if err != nil {
 		return 0, err

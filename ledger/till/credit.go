@@ -6,15 +6,21 @@ import (
 	"shouqi/ledger/store"
 )
 
-// creditBatch is how many opening credits one event carries at most.
+// creditBatch is how many opening credits one event carries at most, so that its body stays well under the limit of
+// the journal however many rooms a register has.
 const creditBatch = 200
 
-// Credit returns a household's prepayment that can be spent.
+// Credit returns the prepayment (预存) of a household that can be spent, in fen; 0 for a room that never had any.
+// Within one transaction it is read once and again after each write.
 func Credit(tx *store.Tx, room string) (money.Fen, error) {
-	var balance money.Fen
-	_, err := tx.Get("SELECT balance_fen FROM credits WHERE object = ? AND purpose = ''", []any{room}, &balance)
-	return balance, err
+	return store.Recall(tx, creditKey{room}, func() (balance money.Fen, err error) {
+		_, err = tx.Get("SELECT balance_fen FROM credits WHERE object = ? AND purpose = ''", []any{room}, &balance)
+		return balance, err
+	})
 }
+
+// creditKey is the key under which a transaction recalls the prepayment of a room.
+type creditKey struct{ room string }
 
 // OpeningCredit is what a register says a room had prepaid before this book began.
 type OpeningCredit struct {
@@ -28,9 +34,12 @@ type OpeningCreditChange struct {
 	OldFen, NewFen money.Fen
 }
 
-// TakeOpening brings opening prepayments in line with a register. What the book took in before changes nothing; a
-// corrected sum posts the difference; one corrected below what was spent since is till.opening_spent naming the room. A
-// negative sum is till.amount and a room told twice till.opening_twice.
+// TakeOpening brings the opening prepayments in line with a register and returns the rooms whose sum changed. It may
+// be run again with the same register: what the book has already changes nothing, and a corrected sum posts the
+// difference alone.
+//
+// Errors: till.opening_spent, with the room, for a sum corrected below what was spent since; till.amount for a
+// negative sum or one beyond all bounds; till.opening_twice for a room that the register has twice.
 func (t *Till) TakeOpening(tx *store.Tx, by string, told []OpeningCredit) (changes []OpeningCreditChange, err error) {
 	opened, err := openedCredits(tx)
 	if err != nil {
@@ -54,6 +63,7 @@ func (t *Till) TakeOpening(tx *store.Tx, by string, told []OpeningCredit) (chang
 		if before == credit.Fen {
 			continue
 		}
+		// A sum may be lowered only by what is not spent yet: no prepayment is ever below zero.
 		balance, err := Credit(tx, room.ID)
 		if err != nil {
 			return nil, err
