@@ -12,7 +12,7 @@ type Date string
 
 // Zone is the time of the People's Republic of China: UTC+8 all year, with no
 // daylight saving. It is fixed so that a machine without time zone data, or set
-// to another zone, still gives the same dates.
+// to another zone, still has the same dates.
 var Zone = time.FixedZone("UTC+8", 8*60*60)
 
 // ErrDate says that a text or number is not a day this book can hold.
@@ -80,8 +80,8 @@ func (date Date) Time() time.Time {
 	return moment
 }
 
-// AddDays returns the day n days later, or earlier for a negative n. It gives ""
-// for a date that is not valid and for a result outside 1900..2999.
+// AddDays returns the day n days later, or earlier for a negative n. It returns
+// "" for a date that is not valid and for a result outside 1900..2999.
 func (date Date) AddDays(n int) Date {
 	const daysHeld = (lastYear - firstYear + 1) * 366
 	if !date.Valid() || n > daysHeld || n < -daysHeld {

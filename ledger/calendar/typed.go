@@ -13,8 +13,8 @@ var typedForms = []*regexp.Regexp{
 }
 
 // ReadDate reads a day as a person writes it, in a cell, an entry or a flag: 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日 or
-// 20260301, each perhaps with blanks around it. What is none of them, and a day that does not exist, is ErrDate as ParseDate
-// answers it.
+// 20260301, each perhaps with blanks around it. What is none of them, and a day that does not exist, is ErrDate as
+// ParseDate returns it.
 func ReadDate(text string) (Date, error) {
 	text = strings.TrimSpace(text)
 	for _, form := range typedForms {

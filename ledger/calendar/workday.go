@@ -12,7 +12,7 @@ type DayKind string
 
 // The kinds. Holiday is a day the law itself gives to everybody (法定节假日: 全国年节及纪念日放假办法 §2); Rest is a day
 // that the yearly notice joins to one (调休休息日), be it a weekday or a weekend; Workday includes the Saturdays and Sundays
-// on which that rest is made up for (调休上班). Who does not tell Rest from Holiday takes both as holidays.
+// on which that rest is made up for (调休上班). A caller that does not tell Rest from Holiday takes both as holidays.
 const (
 	Workday DayKind = "workday"
 	Weekend DayKind = "weekend"
@@ -30,6 +30,7 @@ type Workdays struct {
 	days  map[Date]namedDay
 }
 
+// namedDay is what a schedule says of one day: its kind and the holiday that it belongs to or that is made up for on it.
 type namedDay struct {
 	kind DayKind
 	name string
@@ -51,9 +52,9 @@ var stateCouncil = sync.OnceValue(func() *Workdays {
 // this program carries: 2023 to 2026, each with its notice in workdays.json.
 func StateCouncil() *Workdays { return stateCouncil() }
 
-// Kind says what kind of day the date is. Known is false where no schedule of that year is there and the day itself was
+// Kind returns what kind of day the date is. Known is false where no schedule of that year is there and the day itself was
 // not named: kind is then by the day of the week alone, and a price made with it should say so. Name is the holiday that
-// the day belongs to or that is made up for on it, "" for a plain day. A date that is not valid gives "", false, "".
+// the day belongs to or that is made up for on it, "" for a plain day. For a date that is not valid it returns "", false, "".
 func (w *Workdays) Kind(date Date) (kind DayKind, known bool, name string) {
 	if day, found := w.days[date]; found {
 		return day.kind, true, day.name
@@ -91,6 +92,8 @@ func (w *Workdays) With(text []byte) (*Workdays, error) {
 	return more, nil
 }
 
+// take adds the days of one holiday. The statutory days come after the whole span, because they lie in it and are Holiday
+// where the rest is Rest.
 func (w *Workdays) take(span DaysOff) {
 	if span.From != "" {
 		for date := span.From; date <= span.To; date = date.AddDays(1) {

@@ -67,6 +67,7 @@ func ParseSchedules(text []byte) ([]Schedule, error) {
 	return schedules, nil
 }
 
+// check refuses a schedule outside its bounds or with a span that is wrong, naming the span, counted from 1.
 func (s Schedule) check() error {
 	if s.Year != 0 && (s.Year < firstYear || s.Year > lastYear) || len(s.Spans) > spansMax {
 		return fmt.Errorf("its year or the number of its spans: %w", ErrSchedule)
@@ -80,6 +81,8 @@ func (s Schedule) check() error {
 	return nil
 }
 
+// check refuses a holiday whose days contradict each other. named holds the days of the schedule so far and is added to: a
+// day that two holidays name would have the kind of the one that happens to come last.
 func (d DaysOff) check(named map[Date]bool) error {
 	if d.Name == "" || utf8.RuneCountInString(d.Name) > nameRunesMax {
 		return fmt.Errorf("its name: %w", ErrSchedule)

@@ -27,7 +27,7 @@ func Add(a, b Fen) (Fen, error) {
 	return Sum(a, b)
 }
 
-// Sum adds amounts up; no amounts give 0. It returns ErrRange when an amount
+// Sum adds amounts up; the sum of none is 0. It returns ErrRange when an amount
 // or the total is beyond MaxFen. Only the total counts, not the running sum,
 // so the answer does not depend on the order of the amounts.
 func Sum(amounts ...Fen) (Fen, error) {

@@ -26,7 +26,7 @@ func Typed(text string) (string, bool) {
 	return groupMarks.Replace(parts[1]) + parts[2], true
 }
 
-// Read reads a sum as people type it; what is none has the errors of Parse.
+// Read reads a sum as people type it. For a text that is not a sum it returns the errors of Parse.
 func Read(text string) (Fen, error) {
 	if figures, ok := Typed(text); ok {
 		text = figures

@@ -10,6 +10,7 @@ import (
 // micro is an amount in millionths of a yuan: what a Yuan holds, without a fraction.
 type micro int64
 
+// A Yuan has at most so many digits after and before the point: together they fit an int64 with room for the sums of a stay.
 const (
 	microDecimals = 6
 	wholeDigits   = 9
@@ -17,7 +18,8 @@ const (
 	microPerFen   = microPerYuan / 100
 )
 
-// parse reads the amount; "" is 0. It answers false for anything but digits with an optional point and digits.
+// parse reads the amount; "" is 0. It reports false for anything but digits with an optional point and digits: a price is
+// never negative, and a seventh decimal could not be counted exactly.
 func (y Yuan) parse() (micro, bool) {
 	if y == "" {
 		return 0, true
@@ -34,7 +36,7 @@ func isDigits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }
 
-// text writes the amount with two decimals, or as many more as it has.
+// text writes the amount, which is not negative, in yuan with two decimals, or with as many more as it has.
 func (m micro) text() string {
 	decimals := strconv.FormatInt(int64(m%microPerYuan)+microPerYuan, 10)[1:]
 	for len(decimals) > 2 && strings.HasSuffix(decimals, "0") {
@@ -43,7 +45,7 @@ func (m micro) text() string {
 	return strconv.FormatInt(int64(m/microPerYuan), 10) + "." + decimals
 }
 
-// unit returns what the rounding leaves whole, and its word.
+// unit returns the unit that is rounded to, its word for the steps, and whether the unit is known.
 func (r Rounding) unit() (micro, string, bool) {
 	switch r.To {
 	case "", "fen":
@@ -56,7 +58,7 @@ func (r Rounding) unit() (micro, string, bool) {
 	return 0, "", false
 }
 
-// word returns the mode in words.
+// word returns the name of the mode for the steps, and whether the mode is known.
 func (r Rounding) word() (string, bool) {
 	switch r.Mode {
 	case "", "half_up":
@@ -71,7 +73,7 @@ func (r Rounding) word() (string, bool) {
 	return "", false
 }
 
-// round returns the amount, which is not negative, as whole fen.
+// round returns the amount, which is not negative, rounded to the rounding's unit, in fen. The rounding must be known.
 func (r Rounding) round(amount micro) money.Fen {
 	unit, _, _ := r.unit()
 	count, left := amount/unit, amount%unit

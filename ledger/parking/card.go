@@ -19,12 +19,14 @@ type Card struct {
 // cardsMax bounds the cards of one car.
 const cardsMax = 100
 
-// span is minutes since 1970 in Zone, the last not included.
+// span is the minutes from..to, counted since 1970-01-01 00:00 in calendar.Zone; to is not included, so that two spans that
+// follow one another share no minute.
 type span struct{ from, to int64 }
 
 func (s span) length() int64 { return s.to - s.from }
 
-// covers returns what the card covers of a stay, or parking.card with its number where it is no card.
+// covers returns the spans that the card covers around a stay; they may reach beyond it. An invalid day or clock time, an end
+// before the beginning, or only one of From and To is parking.card with the card's number, counted from 1.
 func (c Card) covers(number int, stay span) ([]span, error) {
 	if !c.FromOn.Valid() || !c.ToOn.Valid() || c.ToOn < c.FromOn {
 		return nil, refuse(codeCard, number)
@@ -33,6 +35,7 @@ func (c Card) covers(number int, stay span) ([]span, error) {
 	if c.From == "" && c.To == "" {
 		return []span{{first * minutesADay, (last + 1) * minutesADay}}, nil
 	}
+	// Equal times would mean no time or the whole day, and nobody could tell which, so they are refused.
 	begins, fine := c.From.minutes()
 	ends, fineToo := c.To.minutes()
 	if !fine || !fineToo || begins == ends || begins == minutesADay {
@@ -41,6 +44,7 @@ func (c Card) covers(number int, stay span) ([]span, error) {
 	if ends < begins {
 		ends += minutesADay
 	}
+	// A night that began on the day before the entry may still cover the first minutes of the stay.
 	var spans []span
 	for day := max(first, stay.from/minutesADay-1); day <= min(last, stay.to/minutesADay); day++ {
 		spans = append(spans, span{day*minutesADay + begins, day*minutesADay + ends})
@@ -48,9 +52,11 @@ func (c Card) covers(number int, stay span) ([]span, error) {
 	return spans, nil
 }
 
+// dayNumber counts the days from 1970-01-01 to a date, which must be valid; it is negative for a date before that.
 func dayNumber(date calendar.Date) int64 { return minuteOf(date.Time()) / minutesADay }
 
-// uncovered returns what of the stay no card covers, in the order of time.
+// uncovered returns what of the stay no card covers, in the order of time. Cards may overlap. The errors are parking.cards for
+// more than 100 and those of covers.
 func uncovered(stay span, cards []Card) ([]span, error) {
 	if len(cards) > cardsMax {
 		return nil, refuse(codeCards, cardsMax)
@@ -64,6 +70,7 @@ func uncovered(stay span, cards []Card) ([]span, error) {
 		covered = append(covered, spans...)
 	}
 	slices.SortFunc(covered, func(a, b span) int { return int(a.from - b.from) })
+	// Every minute before reached is either under a card or in left already.
 	var left []span
 	reached := stay.from
 	for _, c := range covered {

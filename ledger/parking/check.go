@@ -8,7 +8,7 @@ import (
 	"shouqi/ledger/calendar"
 )
 
-// The bounds of a plan.
+// The bounds of a plan: how many windows and rates it may have, characters in a name, and minutes in any of its times.
 const (
 	windowsMax  = 24
 	ratesMax    = 12
@@ -17,37 +17,44 @@ const (
 	minutesADay = 24 * 60
 )
 
-// slot is a span of the clock, in minutes from midnight, and the window that covers it.
+// slot is a span of the clock, in minutes from midnight, to not included, and the index of the window that covers it.
 type slot struct{ from, to, window int64 }
 
-// rate and window are Rate and Window in numbers.
+// rate is a Rate in numbers: minutes and block as there, the price of one block in millionths of a yuan.
 type rate struct {
 	minutes, block int64
 	price          micro
 }
 
+// window is a Window in numbers.
 type window struct {
-	name, clock string
+	name, clock string // clock is its time for the steps: 08:00–20:00
 	rates       []rate
-	limit       micro
+	limit       micro // the most that one passing through it costs; 0 is no limit
 }
 
 // table is a checked plan in numbers.
 type table struct {
 	Plan
-	windows                      []window
-	slots                        map[calendar.DayKind][]slot
-	byKind, tellsRest            bool
+	windows []window
+	// slots cover each kind of day exactly once, in the order of the clock. Those of Rest are checked and used only where
+	// tellsRest.
+	slots map[calendar.DayKind][]slot
+	// byKind says that some window names kinds of day, so that the calendar matters; tellsRest that one names "rest".
+	byKind, tellsRest bool
+	// 0 is no bound, or no price of a lost ticket.
 	dayCap, stayCap, least, lost micro
 }
 
-// Check says whether Price takes the plan: parking.value with the place of what is out of its bounds or no amount or time,
-// parking.gap and parking.overlap with the kind of day and the clock times that no window, or more than one, covers.
+// Check refuses a plan that cannot be priced: parking.value with the place of what is out of its bounds or is not an amount
+// or a time, parking.gap and parking.overlap with the kind of day and the clock times that no window, or more than one,
+// covers. A gap would be time that nobody knows the price of, an overlap time with two prices.
 func (p Plan) Check() error {
 	_, err := p.compile()
 	return err
 }
 
+// compile checks the plan and returns it in numbers. The errors are those of Check.
 func (p Plan) compile() (*table, error) {
 	t := &table{Plan: p, slots: map[calendar.DayKind][]slot{}}
 	if err := t.numbers(); err != nil {
@@ -59,6 +66,7 @@ func (p Plan) compile() (*table, error) {
 		}
 	}
 	for _, kind := range calendar.DayKinds {
+		// Rest days are then priced as holidays, so windows need not cover them.
 		if kind == calendar.Rest && !t.tellsRest {
 			continue
 		}
@@ -69,7 +77,8 @@ func (p Plan) compile() (*table, error) {
 	return t, nil
 }
 
-// numbers checks and takes over what is not in the windows.
+// numbers checks the plan's own fields, those outside its windows, and reads its amounts. An amount of 0 is refused: a cap of 0
+// would make every stay free, and 0 stands for no bound from here on. The error is parking.value with the field's name.
 func (t *table) numbers() error {
 	_, _, unitKnown := t.Rounding.unit()
 	_, modeKnown := t.Rounding.word()
@@ -108,6 +117,9 @@ func (t *table) numbers() error {
 	return nil
 }
 
+// addWindow checks one window, whose index is counted from 0, and adds it and its slots. A window that crosses midnight
+// becomes two slots of the same kinds of day, an evening and a morning, because each day is priced by its own kind: a night
+// window for workdays covers the morning and the evening of a workday, not the morning of the Saturday after it.
 func (t *table) addWindow(i int) error {
 	from, place := t.Windows[i], fmt.Sprintf("windows[%d]", i+1)
 	if from.Name == "" || utf8.RuneCountInString(from.Name) > textMax {
@@ -153,6 +165,8 @@ func (t *table) addWindow(i int) error {
 	return nil
 }
 
+// compileRates checks the rates of a window and returns them in numbers. Only the last has no end (0 minutes). A price must
+// be written even where it is 0: an empty one was forgotten. place is where the rates stand, for the error.
 func compileRates(from []Rate, place string) ([]rate, error) {
 	if len(from) == 0 || len(from) > ratesMax {
 		return nil, refuse(codeValue, place)
@@ -179,7 +193,8 @@ func compileRates(from []Rate, place string) ([]rate, error) {
 // priceMax is 10,000 yuan for one block: the blocks of the longest stay then add up within 63 bits.
 const priceMax micro = 10_000 * microPerYuan
 
-// covered says whether the slots of one kind of day cover it exactly once, and sorts them.
+// covered sorts the slots of one kind of day and refuses them unless they cover each of its minutes exactly once: parking.gap
+// and parking.overlap with the kind and the first clock times at fault.
 func covered(kind calendar.DayKind, slots []slot) error {
 	slices.SortFunc(slots, func(a, b slot) int { return int(a.from - b.from) })
 	var reached int64
@@ -199,7 +214,7 @@ func covered(kind calendar.DayKind, slots []slot) error {
 	return nil
 }
 
-// minutes returns the minutes since midnight, 0 to 1440.
+// minutes returns the minutes since midnight, 0 to 1440 (24:00), and whether the text is a time of day.
 func (c Clock) minutes() (int64, bool) {
 	if len(c) != len("08:00") || c[2] != ':' || !isDigits(string(c[:2]+c[3:])) {
 		return 0, false

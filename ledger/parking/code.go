@@ -1,19 +1,20 @@
 package parking
 
 // What this room refuses and where it fails, by code. The sentence that a person reads of each stands in assets/text behind
-// "error."; those that other rooms branch on are exported.
+// "error."; those that other rooms branch on are exported. Behind a code, in brackets, stand the
+// arguments of its sentence in their order.
 const (
-	codeBackwards   = "parking.backwards"
-	codeCard        = "parking.card"
-	codeCards       = "parking.cards"
-	codeGap         = "parking.gap"
-	codeNoLostPrice = "parking.no_lost_price"
-	codeOverlap     = "parking.overlap"
-	codePlanField   = "parking.plan_field"
-	codePlanJSON    = "parking.plan_json"
-	codePlanSize    = "parking.plan_size"
-	codeTime        = "parking.time"
-	codeTooLarge    = "parking.too_large"
-	codeTooLong     = "parking.too_long"
-	codeValue       = "parking.value"
+	codeBackwards   = "parking.backwards"     // the exit is before the entry
+	codeCard        = "parking.card"          // invalid days or clock times (card, from 1)
+	codeCards       = "parking.cards"         // too many (most)
+	codeGap         = "parking.gap"           // clock times that no window covers (kind of day, from, to)
+	codeNoLostPrice = "parking.no_lost_price" // the plan has no price of a lost ticket
+	codeOverlap     = "parking.overlap"       // clock times that two windows cover (kind of day, from, to)
+	codePlanField   = "parking.plan_field"    // a field that plans do not have (field)
+	codePlanJSON    = "parking.plan_json"     // not JSON, or of a wrong type (line, from 1)
+	codePlanSize    = "parking.plan_size"     // the JSON is too long (most KiB)
+	codeTime        = "parking.time"          // outside the years 1971 to 2999
+	codeTooLarge    = "parking.too_large"     // an amount beyond money.MaxFen
+	codeTooLong     = "parking.too_long"      // a stay longer than is priced (most days)
+	codeValue       = "parking.value"         // out of bounds, or not an amount or a time (place in the plan)
 )

@@ -1,6 +1,6 @@
 // Package parking prices a stay by its time (临时停车): from when a car came in to when it goes out, under a plan of
 // windows (day and night, workday, weekend and holiday), with free minutes, first segments, caps and monthly cards, and
-// with every step that leads to the amount. It is pure: no clock, no file, no table, and the same input gives the same
+// with every step that leads to the amount. It is pure: no clock, no file, no table, and the same input has the same
 // result whatever the machine's time zone.
 //
 // How a stay is priced:
@@ -16,7 +16,8 @@
 //
 // Because a later exit only adds minutes at the end, no stay ever costs less than a shorter one from the same entry.
 //
-// Amounts are whole millionths of a yuan inside, so there is nothing to lose; the only rounding is the plan's own.
+// Amounts are counted in whole millionths of a yuan. A price has at most six decimals and is only ever multiplied by a whole
+// number of blocks, so every sum is exact; the only rounding is the plan's own.
 //
 // The package imports money and calendar and nothing else of the book.
 package parking

@@ -13,7 +13,7 @@ type Error struct {
 	Args []any
 }
 
-// Error returns the developer's form.
+// Error returns the code with its arguments, for developers and logs; people read the catalogue's sentence.
 func (e *Error) Error() string {
 	if len(e.Args) == 0 {
 		return e.Code

@@ -32,8 +32,8 @@ type Plan struct {
 
 	// Day is what a day is for DayCap and for FirstPer "day"; "" is Natural.
 	Day Day `json:"day,omitempty"`
-	// DayCap, StayCap and Least bound a day, the whole stay from above, and from below a stay that costs anything; "" is
-	// no bound.
+	// DayCap is the most that one day costs, StayCap the most that the whole stay does, and Least the least that a stay costs
+	// that costs anything at all. "" is no bound.
 	DayCap  Yuan `json:"dayCap,omitempty"`
 	StayCap Yuan `json:"stayCap,omitempty"`
 	Least   Yuan `json:"least,omitempty"`
@@ -43,7 +43,7 @@ type Plan struct {
 	// CardGraceMinutes is how long a car may stay on after its card's time ended and pay nothing; who stays longer pays
 	// from the end of the card's time.
 	CardGraceMinutes int64 `json:"cardGraceMinutes,omitempty"`
-	// LostTicket is what a car pays whose time of entry nobody knows; "" is that this plan has no such price.
+	// LostTicket is what a car pays whose time of entry is not known; "" means that the plan has no such price.
 	LostTicket Yuan `json:"lostTicket,omitempty"`
 }
 
@@ -80,10 +80,12 @@ type Yuan string
 // Clock is a time of day, "00:00" to "24:00".
 type Clock string
 
-// Per is after what the rates of a window begin anew.
+// Per says when the rates of a window begin again with the first.
 type Per string
 
-// The three. Rates that begin anew with the day begin a new block with it too.
+// The values of Per: with every passing through a window, with every day (what a day is, Plan.Day says), or only once in a
+// stay. By day or stay the minutes of all windows count together: an hour in one window leaves less of the first hour in the
+// next. Rates that begin anew with the day begin a new block with it too.
 const (
 	PerWindow Per = "window"
 	PerDay    Per = "day"
@@ -93,14 +95,14 @@ const (
 // Day is what counts as a day.
 type Day string
 
-// The two: a natural day from midnight to midnight, or each 24 hours from the entry.
+// The values of Day: a natural day from midnight to midnight in calendar.Zone, or each 24 hours from the entry.
 const (
 	Natural Day = "natural"
 	Hours24 Day = "24h"
 )
 
-// Rounding is the plan's one rounding. To is "fen" (""), "jiao" or "yuan"; Mode is "half_up" (""), "half_even", "up" or
-// "down".
+// Rounding (取整) is the plan's one rounding, of the sum after caps and the least. To is "fen" (""), "jiao" or "yuan"; Mode is
+// "half_up" (""), "half_even", "up" or "down".
 type Rounding struct {
 	To   string `json:"to,omitempty"`
 	Mode string `json:"mode,omitempty"`
@@ -128,6 +130,8 @@ func ReadPlan(text []byte) (Plan, error) {
 	return plan, plan.Check()
 }
 
+// jsonError returns parking.plan_field for a field that plans do not have, otherwise parking.plan_json with the line. The
+// library has no type for an unknown field, so its message is read.
 func jsonError(text []byte, err error) *Error {
 	const unknown = "json: unknown field "
 	if name, found := strings.CutPrefix(err.Error(), unknown); found {

@@ -7,7 +7,9 @@ import (
 	"shouqi/ledger/money"
 )
 
-// stayDaysMax is the longest stay that is priced, in days of 24 hours; firstYear the first in which one may begin.
+// stayDaysMax is the longest stay that is priced, in days of 24 hours: a longer one is most likely a wrong time of entry.
+// firstYear is the first year in which one may begin; from it on all minutes since 1970 are positive. zoneSeconds is how far
+// calendar.Zone is ahead of UTC.
 const (
 	stayDaysMax = 366
 	firstYear   = 1971
@@ -27,12 +29,12 @@ type Options struct {
 // Result is an amount and how it came about.
 type Result struct {
 	AmountFen money.Fen `json:"amountFen"`
-	// Exact is the sum before the one rounding.
+	// Exact is the sum in yuan after caps and the least, before the one rounding.
 	Exact Yuan `json:"exact"`
-	// Minutes is how long the car stayed, ChargedMinutes how much of it was neither free nor under a card.
+	// Minutes is how long the car stayed, ChargedMinutes how much of it was neither free, nor under a card, nor in its grace.
 	Minutes        int64 `json:"minutes"`
 	ChargedMinutes int64 `json:"chargedMinutes"`
-	// Warnings say what the amount leans on and may be wrong: years whose holidays are not known.
+	// Warnings name what the amount rests on and may be wrong: years whose holidays are not known.
 	Warnings []string `json:"warnings,omitempty"`
 	// Steps are sentences a driver understands: 周六 白天 08:00–20:00 2 小时 15 分，9 个 15 分钟 × 2.00 元 = 18.00.
 	Steps []string `json:"steps"`
@@ -40,8 +42,9 @@ type Result struct {
 
 // Price works out what a car pays that came in at entry and goes out at exit, both in any zone and read in calendar.Zone.
 // The errors are those of Plan.Check, parking.backwards for an exit before the entry, parking.too_long for more than 366
-// days, parking.time for a time outside the years 1971 to 2999, parking.card and parking.cards for cards that are none or too
-// many, parking.no_lost_price, and parking.too_large for an amount beyond money.MaxFen.
+// days, parking.time for a time outside the years 1971 to 2999, parking.card for an invalid card, parking.cards for too many
+// of them, parking.no_lost_price for a lost ticket where the plan has no price for one, and parking.too_large for an amount
+// beyond money.MaxFen.
 func Price(plan Plan, entry, exit time.Time, options Options) (Result, error) {
 	t, err := plan.compile()
 	if err != nil {
@@ -70,6 +73,7 @@ func Price(plan Plan, entry, exit time.Time, options Options) (Result, error) {
 	return w.result()
 }
 
+// priceLost prices a lost ticket. Neither caps nor the least apply to it, only the rounding.
 func (t *table) priceLost() (Result, error) {
 	if t.lost == 0 {
 		return Result{}, refuse(codeNoLostPrice)
@@ -79,12 +83,14 @@ func (t *table) priceLost() (Result, error) {
 	return w.rounded()
 }
 
-// minuteOf returns the whole minutes since 1970-01-01 00:00 in Zone, of a time after that or of a midnight.
+// minuteOf returns the whole minutes from 1970-01-01 00:00 in Zone to t, seconds cut off. Go divides towards zero, so a time
+// before 1970 must be a full minute; the days of cards, which may lie there, are midnights.
 func minuteOf(t time.Time) int64 { return (t.Unix() + zoneSeconds) / 60 }
 
 // timeOf is the inverse of minuteOf.
 func timeOf(minute int64) time.Time { return time.Unix(minute*60-zoneSeconds, 0).In(calendar.Zone) }
 
+// stayOf returns the minutes of a stay. The errors are those of Price about its times.
 func stayOf(entry, exit time.Time) (span, error) {
 	if calendar.Of(entry).Year() < firstYear || calendar.Of(exit).Year() < firstYear {
 		return span{}, refuse(codeTime)
@@ -99,7 +105,8 @@ func stayOf(entry, exit time.Time) (span, error) {
 	return stay, nil
 }
 
-// leaveOutGrace drops a stretch that begins where a card's time ended and is not longer than the grace.
+// leaveOutGrace drops a stretch that begins where a card's time ended and is not longer than the grace. The first stretch of a
+// stay that began without a card is none of these.
 func (w *walk) leaveOutGrace(left []span) []span {
 	var kept []span
 	for _, stretch := range left {
@@ -112,7 +119,8 @@ func (w *walk) leaveOutGrace(left []span) []span {
 	return kept
 }
 
-// leaveOutFree takes the free minutes out of what no card covers.
+// leaveOutFree takes the free minutes out of what no card covers and says so in a step: nothing is left of a stay that is not
+// longer, everything of a longer one under FreeThenAll, otherwise what follows the first FreeMinutes.
 func (w *walk) leaveOutFree(left []span) []span {
 	var minutes int64
 	for _, stretch := range left {
@@ -132,6 +140,7 @@ func (w *walk) leaveOutFree(left []span) []span {
 	}
 	w.opening = append(w.opening, "前 "+free+"免费")
 	freeLeft := w.FreeMinutes
+	// All stretches together are longer than the free minutes, so at least a part of one remains.
 	for freeLeft >= left[0].length() {
 		freeLeft -= left[0].length()
 		left = left[1:]
@@ -140,7 +149,7 @@ func (w *walk) leaveOutFree(left []span) []span {
 	return append([]span{{left[0].from + freeLeft, left[0].to}}, left[1:]...)
 }
 
-// result closes the sum: the least, the rounding, the sentences.
+// result closes the last day and applies the least, which holds only for a stay that costs anything, and the rounding.
 func (w *walk) result() (Result, error) {
 	w.closeDay()
 	if w.stayCut {
@@ -153,6 +162,7 @@ func (w *walk) result() (Result, error) {
 	return w.rounded()
 }
 
+// rounded returns the result with its one rounding, which gets a step only where it changed the amount.
 func (w *walk) rounded() (Result, error) {
 	amount := w.Rounding.round(w.charged)
 	if amount > money.MaxFen {

@@ -12,16 +12,18 @@ import (
 // line is one part of a stay and the blocks of each rate that it cost, or a note on what was charged before it.
 type line struct {
 	passing
-	rates  []int64
-	amount micro
-	note   string
+	rates  []int64 // how many blocks of each rate of the window
+	amount micro   // what they cost before caps
+	note   string  // not "" for a note, of which the other fields but from are empty
 }
 
+// note adds a sentence that stands on the day of a minute, behind the lines so far.
 func (w *walk) note(minute int64, text string) {
 	w.lines = append(w.lines, line{passing: passing{span: span{from: minute}}, note: text})
 }
 
-// addLine keeps a part; one that an earlier block of the same passing covers whole makes that part's line longer.
+// addLine keeps the line of a part. A part that begins no block of its own, because one that was paid before runs through it,
+// makes the line before it longer where that is of the same window and ends where the part begins.
 func (w *walk) addLine(l line) {
 	last := len(w.lines) - 1
 	for last >= 0 && w.lines[last].note != "" {
@@ -36,6 +38,7 @@ func (w *walk) addLine(l line) {
 
 func positive(blocks int64) bool { return blocks > 0 }
 
+// noteCards adds the step for the minutes under a card: those of the stay that are not in left.
 func (w *walk) noteCards(left []span) {
 	covered := w.stay.length()
 	for _, stretch := range left {
@@ -54,7 +57,8 @@ func (w *walk) warnings() []string {
 	return all
 }
 
-// steps writes the sentences; days one after another that read the same become one.
+// steps writes the sentences. Days that follow one another and read the same become one: a stay of a month would otherwise
+// have dozens of lines.
 func (w *walk) steps() []string {
 	if w.stay.length() == 0 && len(w.closing) == 0 {
 		return []string{"停放不到 1 分钟，不收费"}
@@ -78,11 +82,13 @@ func (w *walk) steps() []string {
 	return append(steps, w.closing...)
 }
 
+// dayOfLines is a day, counted since 1970-01-01, and the sentences of its lines without the name of the day.
 type dayOfLines struct {
 	day   int64
 	texts []string
 }
 
+// linesByDay groups the lines by the day on which each begins, in the order in which they were added.
 func (w *walk) linesByDay() []dayOfLines {
 	var days []dayOfLines
 	for _, l := range w.lines {
@@ -99,6 +105,7 @@ func (w *walk) linesByDay() []dayOfLines {
 // dayText names a day: its date where the stay has several, its day of the week, and the holiday it belongs to.
 func (w *walk) dayText(day int64) string {
 	var text strings.Builder
+	// The last minute of a stay is the one before to, so a stay that ends at midnight is of one day.
 	if w.stay.from/minutesADay != (w.stay.to-1)/minutesADay {
 		text.WriteString(dateText(day) + " ")
 	}
@@ -122,6 +129,8 @@ func dateText(day int64) string {
 	return strconv.Itoa(int(moment.Month())) + "月" + strconv.Itoa(moment.Day()) + "日"
 }
 
+// lineText writes a line: its window, how long, and the blocks of each rate with the sum. A part without any block is either
+// too short for one, where only full blocks are charged, or runs in a block that was paid before.
 func (w *walk) lineText(l line) string {
 	if l.note != "" {
 		return l.note
@@ -145,6 +154,7 @@ func (w *walk) lineText(l line) string {
 	return text + "已计入前面的计时单位"
 }
 
+// term writes what so many blocks of a rate cost: 9 个 15 分钟 × 2.00 元.
 func (r rate) term(blocks int64) string {
 	price := r.price.text() + " 元"
 	switch {

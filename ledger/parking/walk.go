@@ -12,14 +12,17 @@ type walk struct {
 	stay     span
 	workdays *calendar.Workdays
 
-	// position is how far into its rates the car is, in charged minutes; paidTo is until when its last block runs.
+	// position is how far into the rates the car is, in charged minutes; FirstPer says when it begins again at 0. paidTo is
+	// the minute up to which the last block runs; time before it begins no new block.
 	position, paidTo int64
-	// bucket is the day of DayCap: the number of the natural day, or of the 24 hours from the entry.
+	// bucket is the day of DayCap: the number of the natural day, or of the 24 hours from the entry; -1 before the first.
 	bucket int64
 
+	// What was charged so far, after caps: in the stay, in the bucket, in the passing.
 	charged, chargedDay, chargedWindow micro
-	minutes                            int64
-	windowCut, dayCut, stayCut         bool
+	minutes                            int64 // charged minutes
+	// Whether a cap cut something, in the passing, in the bucket, in the stay: each gets a step.
+	windowCut, dayCut, stayCut bool
 
 	unknown          []int // years whose holidays are not known
 	lines            []line
@@ -32,7 +35,8 @@ type passing struct {
 	span
 }
 
-// kindOf returns the kind of a day as this plan tells them apart.
+// kindOf returns the kind of a day as this plan tells them apart, and remembers a year whose holidays are not known. A plan
+// without kinds of day has the same slots for all of them, so the calendar is not asked and there is nothing to warn of.
 func (w *walk) kindOf(day int64) calendar.DayKind {
 	if !w.byKind {
 		return calendar.Workday
@@ -48,7 +52,8 @@ func (w *walk) kindOf(day int64) calendar.DayKind {
 	return kind
 }
 
-// passings cuts a stretch where another window begins.
+// passings cuts a stretch where another window begins. Midnight alone cuts nothing: a night that goes on is one passing with
+// one cap.
 func (w *walk) passings(stretch span) []passing {
 	var all []passing
 	for day := stretch.from / minutesADay; day*minutesADay < stretch.to; day++ {
@@ -80,6 +85,7 @@ func (w *walk) stretch(stretch span) {
 		if w.BlocksRestart {
 			w.paidTo = p.from
 		}
+		// A passing is cut again where a day of DayCap or FirstPer ends.
 		for from := p.from; from < p.to; {
 			part := span{from, min(p.to, w.enterDay(from))}
 			w.part(p, part, stretch.to)
@@ -91,7 +97,8 @@ func (w *walk) stretch(stretch span) {
 	}
 }
 
-// enterDay makes the bucket of a minute the one that is charged, and gives its end.
+// enterDay makes the bucket of a minute the one that is charged and returns its end. A plan without a cap by day and without
+// rates by day has one bucket, the stay.
 func (w *walk) enterDay(minute int64) int64 {
 	if w.dayCap == 0 && w.FirstPer != PerDay {
 		return w.stay.to
@@ -111,7 +118,9 @@ func (w *walk) enterDay(minute int64) int64 {
 	return origin + (bucket+1)*minutesADay
 }
 
-// part charges one passing's minutes within one bucket.
+// part charges one passing's minutes within one bucket, block by block from where the last block ends. A block is priced by
+// the rate in which it begins and may run on beyond the part; its whole price then counts here. stretchEnd is where the
+// minutes that follow one another without a gap end.
 func (w *walk) part(p passing, part span, stretchEnd int64) {
 	window := &w.windows[p.window]
 	// A block that is cut before it is full does not count under UnfinishedFree: here is where blocks are cut.
@@ -124,6 +133,7 @@ func (w *walk) part(p passing, part span, stretchEnd int64) {
 	}
 	l := line{passing: passing{p.window, part}, rates: make([]int64, len(window.rates))}
 	for at := max(part.from, w.paidTo); at < part.to; at = w.paidTo {
+		// ends is for how many more minutes the rate holds, 0 for good.
 		i, ends := window.rateAt(w.position + at - part.from)
 		r := window.rates[i]
 		rateEnds := p.to
@@ -132,8 +142,11 @@ func (w *walk) part(p passing, part span, stretchEnd int64) {
 		}
 		blocks := int64(1)
 		if r.block == 0 {
+			// One price for the whole time of the rate; the last rate holds to the end of the passing.
 			w.paidTo = rateEnds
 		} else {
+			// All blocks that begin before the part or the rate ends, at once. Only the last of them can be cut before it is
+			// full.
 			blocks = (min(part.to, rateEnds) - at + r.block - 1) / r.block
 			w.paidTo = at + blocks*r.block
 			if w.UnfinishedFree && w.paidTo > cutAt {
@@ -148,6 +161,7 @@ func (w *walk) part(p passing, part span, stretchEnd int64) {
 	w.add(l.amount, window.limit)
 }
 
+// bucketEnd returns the first minute behind the current bucket.
 func (w *walk) bucketEnd() int64 {
 	if w.Day == Hours24 {
 		return w.stay.from + (w.bucket+1)*minutesADay
@@ -155,7 +169,8 @@ func (w *walk) bucketEnd() int64 {
 	return (w.bucket + 1) * minutesADay
 }
 
-// rateAt returns the rate that holds so many minutes into a window, and for how many more; 0 is for good.
+// rateAt returns the index of the rate that holds so many minutes into a window, and for how many more minutes it does; 0
+// means that it has no end.
 func (w *window) rateAt(position int64) (int, int64) {
 	for i, r := range w.rates {
 		if position < r.minutes || r.minutes == 0 {
@@ -166,7 +181,8 @@ func (w *window) rateAt(position int64) (int, int64) {
 	return len(w.rates) - 1, 0
 }
 
-// add lets an amount through the caps: the window's, the day's, the stay's.
+// add charges an amount as far as the caps let it through. The window's cap cuts first, so that what it cut does not use up the
+// day's, and the day's before the stay's.
 func (w *walk) add(amount, windowCap micro) {
 	amount, w.windowCut = under(amount, w.chargedWindow, windowCap, w.windowCut)
 	w.chargedWindow += amount
@@ -176,6 +192,8 @@ func (w *walk) add(amount, windowCap micro) {
 	w.charged += amount
 }
 
+// under returns how much of an amount fits below a limit of which before is used already, and whether the limit has cut
+// anything, now or (cut) earlier. A limit of 0 is none.
 func under(amount, before, limit micro, cut bool) (micro, bool) {
 	if limit == 0 || amount <= limit-before {
 		return amount, cut
@@ -183,6 +201,7 @@ func under(amount, before, limit micro, cut bool) (micro, bool) {
 	return limit - before, true
 }
 
+// closeDay adds the step of the cap by day where it cut something. It stands on the day of the last line.
 func (w *walk) closeDay() {
 	if !w.dayCut {
 		return

@@ -1,8 +1,9 @@
 package tariff
 
-// bounds are a least and a most for one unit of time; nil is none.
+// bounds are the least and the most in yuan for one unit of time, of a line or of a whole rule; nil is no bound.
 type bounds struct{ least, most *Number }
 
+// bounds reads a least and a most, each of them a decimal or an own field of the room. An empty value is no bound.
 func (s *scene) bounds(least, most Value) (bounds, error) {
 	var b bounds
 	for _, bound := range []struct {
@@ -21,7 +22,8 @@ func (s *scene) bounds(least, most Value) (bounds, error) {
 	return b, nil
 }
 
-// keep holds an amount within the bounds times the time, the most last, and says which of them moved it.
+// keep returns the amount held within the bounds times the time, and the step of the bound that took effect, "" where
+// neither did. The most is applied last, so that it wins where an own field puts the least above it.
 func (b bounds) keep(amount, times Number, per Per) (Number, string) {
 	step := ""
 	if b.least != nil {

@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// The bounds of a rule.
+// The bounds of a rule. They are far above what published tariffs need and keep what one amount costs to work out, and the
+// length of its steps, within limits.
 const (
 	linesMost      = 20
 	tiersMost      = 20
@@ -17,7 +18,8 @@ const (
 	headsOverMost  = 100
 )
 
-// goodName reports whether a name can stand in a rule: 1 to 40 characters, none of them a control or a bracket.
+// goodName reports whether a name can stand in a rule: 1 to 40 characters, none of them a control or a bracket. Brackets
+// are how a Value names an own field.
 func goodName(name string) bool {
 	return name != "" && utf8.ValidString(name) && utf8.RuneCountInString(name) <= nameCharsMost &&
 		!strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) || r == '[' || r == ']' })
@@ -52,6 +54,7 @@ func (r Rule) Check() error {
 	return r.checkTierYears()
 }
 
+// check refuses a line that cannot be worked out. The error has no line number yet; Rule.Check adds it.
 func (l *Line) check() error {
 	if l.Name != "" && !goodName(l.Name) {
 		return refuse(codeName, nameCharsMost)
@@ -71,6 +74,8 @@ func (l *Line) check() error {
 	if err := checkBounds(l.Least, l.Most); err != nil {
 		return err
 	}
+	// A usage, a turnover or another item's amount is already that of the whole span. Times its months it would be charged
+	// several times over.
 	switch l.Per {
 	case "", Period:
 	case Month, Day, Year:
@@ -83,7 +88,8 @@ func (l *Line) check() error {
 	return l.checkTiers()
 }
 
-// checkPrice wants a price, tiers or a formula: one of them.
+// checkPrice refuses a line with none or with more than one of price, tiers and formula (tariff.one_price), a formula
+// beside one of the fields that it stands for (tariff.formula_alone), and a formula that does not compile.
 func (l *Line) checkPrice() error {
 	ways := 0
 	for _, is := range []bool{l.Price != "", len(l.Tiers) > 0, l.Formula != ""} {
@@ -104,7 +110,8 @@ func (l *Line) checkPrice() error {
 	return err
 }
 
-// checkValues wants decimals or own fields in brackets; none at all is allowed.
+// checkValues refuses a value that is neither a decimal (tariff.number) nor an own field in brackets with a good name
+// (tariff.name). An empty value passes.
 func checkValues(values ...Value) error {
 	for _, value := range values {
 		if value == "" {
@@ -123,7 +130,8 @@ func checkValues(values ...Value) error {
 	return nil
 }
 
-// checkBounds also wants the least not to be above the most, where both are decimals.
+// checkBounds refuses what checkValues refuses and a least above the most (tariff.bounds). Where one of the two is an own
+// field, which of them is larger shows only with a room, so this is not checked here.
 func checkBounds(least, most Value) error {
 	if err := checkValues(least, most); err != nil {
 		return err

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// checkTierYears refuses two tier years over one kind of meter: what was used before is known by kind alone.
+// checkTierYears refuses two lines over one kind of meter whose tier years begin in different months (tariff.tier_year):
+// Facts.UsedBefore holds one quantity for each kind and could not be right for both. A TierYearFrom of 0 is January.
 func (r Rule) checkTierYears() error {
 	for i := range r.Lines {
 		for j := range i {
@@ -18,6 +19,8 @@ func (r Rule) checkTierYears() error {
 	return nil
 }
 
+// checkTiers refuses tiers that cannot be worked out and settings of tiers on a line that has none (tariff.no_tiers). Where
+// a limit is an own field, whether the limits rise shows only with a room; limits checks it then.
 func (l *Line) checkTiers() error {
 	if len(l.Tiers) == 0 {
 		if l.TierBy != "" || l.TierYearFrom != 0 || l.TierWhole || l.HeadsOver != 0 {
@@ -31,10 +34,12 @@ func (l *Line) checkTiers() error {
 	prefix, _ := l.Measure.split()
 	switch l.TierBy {
 	case "", TierPeriod:
+	// The limits of a line that counts by time, such as tiers of area, do not grow with the months that are billed.
 	case TierMonth:
 		if l.time() != Period {
 			return refuse(codeTierBy, string(l.TierBy))
 		}
+	// Only of meters is it known what was used before in the tier year.
 	case TierYear:
 		if prefix != UsageOf {
 			return refuse(codeTierBy, string(l.TierBy))
@@ -61,7 +66,9 @@ func (l *Line) checkTiers() error {
 	return nil
 }
 
-// checkTier returns the tier's limit where it is a decimal.
+// checkTier checks one tier and returns its limit. The limit is nil for the last tier, which has none, and for one that is
+// an own field. The errors are tariff.tiers with the tier's number, counted from 1, for a limit that is missing or must not
+// be there, tariff.one_price for a tier without exactly one of price and bands, and those of checkValues and checkBands.
 func (l *Line) checkTier(index int) (*Number, error) {
 	tier := &l.Tiers[index]
 	last := index == len(l.Tiers)-1
@@ -84,6 +91,8 @@ func (l *Line) checkTier(index int) (*Number, error) {
 	return &limit, err
 }
 
+// checkBands refuses bands on anything but the usage of a whole kind of meter, a band named twice, and one whose name holds
+// the stroke that parts kind and band in usage:电/峰 (tariff.band_line). No bands at all pass.
 func (l *Line) checkBands(bands []Band) error {
 	if len(bands) == 0 {
 		return nil

@@ -14,7 +14,8 @@ func wordEnd(source []rune, i int) int {
 	return i
 }
 
-// quoteEnd returns the end of the text in quotes that begins at i, or of the formula where it is left open.
+// quoteEnd returns the end of the text in quotes that begins at i, or the end of the formula where the quotes stay open. As
+// in the grammar, a backslash keeps the next character from closing them, except between backquotes.
 func quoteEnd(source []rune, i int) int {
 	closing := source[i]
 	if closing == '“' {
@@ -35,12 +36,14 @@ func quoteEnd(source []rune, i int) int {
 // compiler turns the grammar's tree into steps. Only the nodes named in node exist in a formula: no loops, lists, members
 // or pipes.
 type compiler struct {
-	text    []rune
-	columns []int
-	nodes   int
-	program *program
+	text    []rune   // the formula as the grammar read it
+	columns []int    // for each character of text its index in the formula as typed
+	nodes   int      // how many were met so far
+	program *program // what is being made
 }
 
+// column returns the character of the formula, counted from 1, at which a node stands. A c ? a : b is placed at its
+// condition.
 func (c *compiler) column(node ast.Node) int {
 	if ternary, is := node.(*ast.ConditionalNode); is {
 		return c.column(ternary.Cond)
@@ -48,10 +51,14 @@ func (c *compiler) column(node ast.Node) int {
 	return columnAt(c.columns, node.Location().From)
 }
 
+// refuse returns an *Error placed at a node.
 func (c *compiler) refuse(node ast.Node, code string, args ...any) error {
 	return inColumn(refuse(code, args...), c.column(node))
 }
 
+// node compiles one node of the tree and all below it. It returns the kind of what the node comes to, which is known before
+// any room is, and the step that works it out. depth is how deeply the node is nested; it is bounded because the compiler
+// calls itself once for each level.
 func (c *compiler) node(node ast.Node, depth int) (kind, step, error) {
 	c.nodes++
 	if c.nodes > formulaNodesMost {
@@ -81,12 +88,15 @@ func (c *compiler) node(node ast.Node, depth int) (kind, step, error) {
 		if callee, plain := n.Callee.(*ast.IdentifierNode); plain {
 			return c.call(n, callee.Value, n.Arguments, depth)
 		}
+	// The grammar reads all(…), filter(…) and their like as its own even where they are turned off.
 	case *ast.BuiltinNode:
 		return 0, nil, c.unknown(node, n.Name)
 	}
 	return 0, nil, c.refuse(node, codeSyntax)
 }
 
+// unary compiles a sign or a not. A sign is a multiplication by 1 or −1, which also reads an own field as the number it must
+// be.
 func (c *compiler) unary(n *ast.UnaryNode, depth int) (kind, step, error) {
 	kind, operand, err := c.node(n.Node, depth+1)
 	if err != nil {
@@ -106,6 +116,8 @@ func (c *compiler) unary(n *ast.UnaryNode, depth int) (kind, step, error) {
 	return 0, nil, c.refuse(n, codeType)
 }
 
+// binary compiles an operator between two operands. Kinds that do not go together are tariff.type, an operator that formulas
+// do not have (%, **, ..) is tariff.syntax.
 func (c *compiler) binary(n *ast.BinaryNode, depth int) (kind, step, error) {
 	// a + b + c leans to the left without being nested, so only the right side goes deeper.
 	leftKind, left, err := c.node(n.Left, depth)
@@ -141,7 +153,8 @@ func (c *compiler) binary(n *ast.BinaryNode, depth int) (kind, step, error) {
 	return 0, nil, c.refuse(n, codeType)
 }
 
-// conditional is c ? a : b and when(c, a, b): only the side that is chosen is worked out.
+// conditional compiles c ? a : b and when(c, a, b). Only the side that is chosen is worked out, so that the other may divide
+// by 0 or ask for what a room does not have.
 func (c *compiler) conditional(n ast.Node, parts []ast.Node, depth int) (kind, step, error) {
 	if len(parts) != 3 {
 		return 0, nil, c.refuse(n, codeType)
@@ -154,6 +167,8 @@ func (c *compiler) conditional(n ast.Node, parts []ast.Node, depth int) (kind, s
 			return 0, nil, err
 		}
 	}
+	// Both sides must be of one kind. An own field takes the other side's kind, unless that is a truth, which no field
+	// holds.
 	result := kinds[1]
 	if result == isField {
 		result = kinds[2]

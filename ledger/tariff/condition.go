@@ -5,8 +5,10 @@ import (
 	"unicode/utf8"
 )
 
+// monthField is the field of a condition on the calendar month, 1 to 12.
 const monthField = "month"
 
+// conditionOps are all operators; =, ≠ and in ask whether values are equal, the others order them.
 var conditionOps = []string{"=", "≠", "<", "≤", ">", "≥", "in", "between"}
 
 // byMonth reports whether one of the conditions asks for the month.
@@ -28,12 +30,16 @@ func (s *scene) failing(conditions []Condition) (*Condition, error) {
 	return nil, nil
 }
 
+// orders reports whether the operator asks which of two numbers is larger, and not only whether two values are equal.
 func (c *Condition) orders() bool { return c.Op != "=" && c.Op != "≠" && c.Op != "in" }
 
+// holds reports whether the condition holds on the scene. It takes the condition as checked: its values are numbers where
+// numbers are compared, and there are as many as its operator needs.
 func (s *scene) holds(c *Condition) (bool, error) {
 	if text, is := s.facts.text(c.Field); is {
 		return slices.Contains(c.Values, text) == (c.Op != "≠"), nil
 	}
+	// An own field may hold a number or a word. One that the room does not have compares as "" and is no error here.
 	if prefix, name := Measure(c.Field).split(); prefix == FieldOf && !c.orders() {
 		return sameAsAny(s.facts.Fields[name], c.Values) == (c.Op != "≠"), nil
 	}
@@ -45,6 +51,7 @@ func (s *scene) holds(c *Condition) (bool, error) {
 		}
 		have = asked
 	}
+	// signs holds for each value whether what the room has is below it (-1), equal to it (0) or above it (1).
 	signs := make([]int, len(c.Values))
 	for i, text := range c.Values {
 		value, err := ParseNumber(text)
@@ -66,7 +73,7 @@ func (s *scene) holds(c *Condition) (bool, error) {
 		return signs[0] > 0, nil
 	case "≥":
 		return signs[0] >= 0, nil
-	default:
+	default: // between
 		return signs[0] >= 0 && signs[1] <= 0, nil
 	}
 }
@@ -84,6 +91,7 @@ func sameAsAny(content string, values []string) bool {
 	})
 }
 
+// checkConditions refuses more than 20 conditions (tariff.conditions) and any that is not well formed (tariff.condition).
 func checkConditions(conditions []Condition) error {
 	if len(conditions) > conditionsMost {
 		return refuse(codeConditions, conditionsMost)
@@ -96,12 +104,16 @@ func checkConditions(conditions []Condition) error {
 	return nil
 }
 
+// check refuses an unknown field or operator, a number of values that the operator does not take, an order of texts, a value
+// that is not a number where numbers are compared, a month outside 1 to 12, and a between whose first value is above its
+// second. All of these are tariff.condition with the field.
 func (c *Condition) check() error {
 	wrong := refuse(CodeCondition, c.Field)
 	_, isText := (&Facts{}).text(c.Field)
 	if !isText && c.Field != monthField && (c.Field == "" || !Measure(c.Field).known()) {
 		return wrong
 	}
+	// in takes any number of values from 1 to 100, between two, every other operator one.
 	counts := map[string]int{"in": len(c.Values), "between": 2}
 	count, several := counts[c.Op]
 	if !several {

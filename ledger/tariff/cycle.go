@@ -7,7 +7,7 @@ type Cycle string
 
 // The cycles. Months, quarters, half-years and years are those of the calendar. An anniversary is the year that begins on
 // the month and day of a lease or a purchase; one that began on 29 February begins on the 28th where there is none. Once
-// and Span have no periods of their own: their one period is the span that is asked for.
+// and AnySpan have no periods of their own: their one period is the span that is asked for.
 const (
 	EveryMonth    Cycle = "month"
 	EveryQuarter  Cycle = "quarter"
@@ -27,7 +27,7 @@ type Span struct {
 	To   calendar.Date `json:"to"`
 }
 
-// months returns the length of a period, 0 where the cycle has none.
+// months returns the length of a period in months, 0 for a cycle that has no periods of its own and for an unknown one.
 func (c Cycle) months() int {
 	switch c {
 	case EveryMonth:
@@ -46,8 +46,8 @@ func (c Cycle) months() int {
 func (c Cycle) Known() bool { return c.months() > 0 || c == Once || c == AnySpan }
 
 // PeriodOf returns the first and the last day of the cycle's period that holds the day on. anchor matters to an anniversary
-// alone; it may be "" for the others. Once and Span give the day itself. It refuses an unknown cycle, a day or an anchor
-// that is none, and a period that leaves the book's years (tariff.cycle).
+// alone; it may be "" for the others. For Once and AnySpan it returns the day itself twice. It refuses an unknown cycle, a
+// day or an anchor that is not a valid date, and a period that leaves the book's years, 1900 to 2999 (tariff.cycle).
 func (c Cycle) PeriodOf(on, anchor calendar.Date) (from, to calendar.Date, err error) {
 	first, last, err := c.periodOf(on, anchor)
 	if err != nil {
@@ -60,6 +60,7 @@ func (c Cycle) PeriodOf(on, anchor calendar.Date) (from, to calendar.Date, err e
 	return from, to, nil
 }
 
+// periodOf is PeriodOf in days. The period may lie partly outside the book's years, which its caller refuses.
 func (c Cycle) periodOf(on, anchor calendar.Date) (day, day, error) {
 	asked, held := dayOf(on)
 	if !held || !c.Known() {
@@ -71,6 +72,8 @@ func (c Cycle) periodOf(on, anchor calendar.Date) (day, day, error) {
 	}
 	here := asked.civil()
 	if c != Anniversary {
+		// Months are counted from a January, and every length divides 12, so periods begin in the months they do in any
+		// calendar.
 		month := here.month - here.month%length
 		return dayNumber(month, 1), dayNumber(month+length, 1) - 1, nil
 	}
@@ -79,6 +82,7 @@ func (c Cycle) periodOf(on, anchor calendar.Date) (day, day, error) {
 		return 0, 0, refuse(codeCycle, string(c))
 	}
 	begins := anchored.civil()
+	// Before this year's anniversary the day still belongs to the year that began in the year before.
 	year := here.year()
 	if asked < anniversary(begins, year) {
 		year--
@@ -86,14 +90,15 @@ func (c Cycle) periodOf(on, anchor calendar.Date) (day, day, error) {
 	return anniversary(begins, year), anniversary(begins, year+1) - 1, nil
 }
 
-// anniversary returns the day in a year on which the anchor's month and day return.
+// anniversary returns the day of a year that has the anchor's month and day: 28 February for 29 February in a common year.
 func anniversary(begins civil, year int) day {
 	month := year*12 + begins.month%12
 	return dayNumber(month, min(begins.day, monthLength(month)))
 }
 
-// Periods lists the cycle's periods that touch the days from..to, whole and in order; Once and Span give from..to. It
-// refuses what PeriodOf refuses, a span that is none (tariff.span) and more than 1,200 periods (tariff.cycle_count).
+// Periods lists the cycle's periods that touch the days from..to, whole and in order; for Once and AnySpan it returns
+// from..to alone. It refuses what PeriodOf refuses, an invalid span (tariff.span) and more than 1,200 periods
+// (tariff.cycle_count).
 func (c Cycle) Periods(from, to, anchor calendar.Date) ([]Span, error) {
 	first, last, err := spanOf(from, to)
 	if err != nil {
@@ -121,6 +126,7 @@ func (c Cycle) Periods(from, to, anchor calendar.Date) ([]Span, error) {
 // TierYearOf returns the line's tier year that holds the day on: what was used in it before a span that ends on that day is
 // the span's Facts.UsedBefore. It refuses what PeriodOf refuses.
 func (l Line) TierYearOf(on calendar.Date) (Span, error) {
+	// Of an anchor only the month and the day count, so its year is any.
 	begins := dayNumber(1999*12+max(l.TierYearFrom, 1)-1, 1).date()
 	from, to, err := Anniversary.PeriodOf(on, begins)
 	return Span{from, to}, err

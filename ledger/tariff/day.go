@@ -6,10 +6,12 @@ import (
 	"shouqi/ledger/calendar"
 )
 
-// A day counts days since 1970-01-01. Dates are text, which every question would read again; a run asks for millions.
+// day counts days since 1970-01-01. A calendar.Date is text and would have to be read again for every comparison, of which a
+// billing run makes millions.
 type day int32
 
-// civil is a day taken apart. month counts the months since January of year 0, so that neighbours differ by one.
+// civil is a day of the calendar. month counts the months since January of year 0, so that the months between two days are
+// a subtraction; day is the day of the month from 1 and length the number of days of that month.
 type civil struct{ month, day, length int }
 
 func (c civil) year() int        { return c.month / 12 }
@@ -18,7 +20,7 @@ func (c civil) monthOfYear() int { return c.month%12 + 1 }
 // spanDaysMost is a hundred years: the longest span that is worked out.
 const spanDaysMost = 100 * 366
 
-// dayOf reads a date; a date that is not valid is false.
+// dayOf reads a date and reports whether it is valid.
 func dayOf(date calendar.Date) (day, bool) {
 	if !date.Valid() {
 		return 0, false
@@ -28,13 +30,16 @@ func dayOf(date calendar.Date) (day, bool) {
 	return dayNumber(year*12+month-1, int(date[8]-'0')*10+int(date[9]-'0')), true
 }
 
-// dayNumber follows the proleptic Gregorian calendar in years that begin in March, so that the leap day comes last.
+// dayNumber returns the day of a month, counted since January of year 0, in the proleptic Gregorian calendar. It reckons in
+// years that begin in March, so that the leap day comes last and the months before it follow one formula: the five from
+// March have 153 days, and so have the five from August. 719468 is the number of days from 0000-03-01 to 1970-01-01.
 func dayNumber(month, dayOfMonth int) day {
 	year, fromMarch := (month-2)/12, (month-2)%12
 	return day(year*365 + year/4 - year/100 + year/400 + (fromMarch*153+2)/5 + dayOfMonth - 1 - 719468)
 }
 
-// civil takes the day apart; it undoes dayNumber.
+// civil returns the day's month and day of the month; it is the inverse of dayNumber. 400 years have 146097 days, after which
+// the calendar repeats.
 func (d day) civil() civil {
 	days := int(d) + 719468
 	era, rest := days/146097, days%146097
@@ -45,6 +50,7 @@ func (d day) civil() civil {
 	return civil{month: month, day: dayOfYear - (153*fromMarch+2)/5 + 1, length: monthLength(month)}
 }
 
+// monthLength returns how many days a month has, the month counted since January of year 0.
 func monthLength(month int) int { return int(dayNumber(month+1, 1) - dayNumber(month, 1)) }
 
 // monthEnd returns the last day of the day's calendar month.
@@ -53,7 +59,7 @@ func (d day) monthEnd() day {
 	return d + day(c.length-c.day)
 }
 
-// date writes the day as the book does; a day the book cannot hold is "".
+// date returns the day as the book writes it, YYYY-MM-DD, or "" for a day outside the years 1900 to 2999.
 func (d day) date() calendar.Date {
 	c := d.civil()
 	date := calendar.Date(fmt.Sprintf("%04d-%02d-%02d", c.year(), c.monthOfYear(), c.day))
@@ -74,8 +80,8 @@ func spanOf(from, to calendar.Date) (day, day, error) {
 	return first, last, nil
 }
 
-// Months returns how many months the days from..to (both included) have by the convention p, "" being ByDays. It refuses a
-// span that is none (tariff.span) and a convention it does not know (tariff.proration).
+// Months returns how many months the days from..to (both included) have by the convention p, "" being ByDays. It refuses an
+// invalid span (tariff.span) and a convention it does not know (tariff.proration).
 func Months(from, to calendar.Date, p Proration) (Number, error) {
 	first, last, err := spanOf(from, to)
 	if err != nil {
@@ -87,6 +93,7 @@ func Months(from, to calendar.Date, p Proration) (Number, error) {
 	return months(first, last, p, first), nil
 }
 
+// known reports whether the convention is one of the three or "", which is ByDays.
 func (p Proration) known() bool { return p == "" || p == ByDays || p == ByThirty || p == ByWhole }
 
 // months counts the months of the piece from..to of a span that begins on spanFrom: under ByWhole the month in which a
@@ -103,6 +110,7 @@ func months(from, to day, p Proration, spanFrom day) Number {
 	if touched == 1 {
 		return partOfMonth(last.day-first.day+1, first.length, p)
 	}
+	// Several months are the part of the first, the whole months between, and the part of the last.
 	head, tail := first.length-first.day+1, last.day
 	if head == first.length && tail == last.length {
 		return Whole(int64(touched))
@@ -111,6 +119,8 @@ func months(from, to day, p Proration, spanFrom day) Number {
 	return whole.Add(partOfMonth(head, first.length, p)).Add(partOfMonth(tail, last.length, p))
 }
 
+// partOfMonth returns how much of a month so many of its days are. All of them are 1 by either convention; under ByThirty 30
+// days of a month of 31 are 1 as well, so that no month ever counts more than a whole one.
 func partOfMonth(days, length int, p Proration) Number {
 	if days == length {
 		return Whole(1)

@@ -22,6 +22,7 @@ func ParseNumber(text string) (Number, error) {
 	if !digits(whole) || point && !digits(decimals) || len(whole) > wholeDigitsMax || len(decimals) > decimalDigitsMax {
 		return Number{}, refuse(codeNumber)
 	}
+	// Nearly every price and quantity has at most 18 digits in all, which fit a machine word.
 	if len(whole)+len(decimals) > wholeDigitsMax {
 		rat, _ := new(big.Rat).SetString(text)
 		return ofRat(rat), nil
@@ -39,6 +40,7 @@ func ParseNumber(text string) (Number, error) {
 	return ofWords(over, under), nil
 }
 
+// digits reports whether the text is one or more ASCII digits and nothing else. Full-width digits are not taken.
 func digits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }
@@ -52,7 +54,8 @@ func (n Number) String() string {
 	return n.value().RatString()
 }
 
-// Text writes the number for people: exact where it ends within six decimals, otherwise cut to six with … behind.
+// Text writes the number for people: exact where it ends within six decimals, otherwise cut, not rounded, to six with …
+// behind. It is for steps only: what is reckoned with or stored is String.
 func (n Number) Text() string {
 	text, ends := n.decimal(6)
 	if !ends {
@@ -61,7 +64,7 @@ func (n Number) Text() string {
 	return text
 }
 
-// decimal writes at most so many decimals, cut towards zero, and says whether that is all of them.
+// decimal writes at most so many decimals, cut towards zero, and reports whether that is the exact number.
 func (n Number) decimal(most int) (string, bool) {
 	if n.rat == nil {
 		if text, ends, held := n.decimalWords(most); held {
@@ -79,7 +82,7 @@ func (n Number) decimal(most int) (string, bool) {
 	return pointed(new(big.Int).Abs(quotient).String(), most, ends, rat.Sign() < 0), ends
 }
 
-// decimalWords is decimal in words; held is false where they are too short for it.
+// decimalWords is decimal for a number kept in machine words; held is false where the scaled number does not fit one.
 func (n Number) decimalWords(most int) (text string, ends, held bool) {
 	if n.under <= 1 {
 		return strconv.FormatInt(n.over, 10), true, true
@@ -96,7 +99,8 @@ func (n Number) decimalWords(most int) (text string, ends, held bool) {
 	return pointed(strconv.FormatInt(scaled/n.under, 10), most, ends, n.over < 0), ends, true
 }
 
-// pointed sets the point before the last so many digits; zeros at the end of a decimal that ends go.
+// pointed sets the point before the last most digits of text. Where the decimal ends within them its trailing zeros are
+// dropped; where it was cut they are kept, because they are digits of the number.
 func pointed(text string, most int, ends, negative bool) string {
 	if len(text) <= most {
 		text = strings.Repeat("0", most+1-len(text)) + text
@@ -117,8 +121,8 @@ func pointed(text string, most int, ends, negative bool) string {
 // exactCharsMost is enough for two numbers of bitsMax with a stroke between them.
 const exactCharsMost = 700
 
-// ParseExact reads what String wrote: a decimal of any number of digits or a fraction, at most 700 characters. Anything
-// else is tariff.number.
+// ParseExact reads what String wrote: a decimal of any number of digits before the point and at most 12 after it, or a
+// fraction, of at most 700 characters in all. Anything else is tariff.number.
 func ParseExact(text string) (Number, error) {
 	if len(text) > exactCharsMost {
 		return Number{}, refuse(codeNumber)
@@ -131,6 +135,7 @@ func ParseExact(text string) (Number, error) {
 		}
 		over, under = whole, "1"
 	}
+	// SetString alone would also take exponents, other bases and underscores, so the digits are checked beside it.
 	rat, ok := new(big.Rat).SetString(text)
 	if !digits(over) || !digits(under) || !ok {
 		return Number{}, refuse(codeNumber)
@@ -138,10 +143,11 @@ func ParseExact(text string) (Number, error) {
 	return ofRat(rat), nil
 }
 
-// MarshalJSON writes the number as the text of String: JSON numbers are read as floats elsewhere.
+// MarshalJSON writes the number as the text of String and not as a JSON number, which most readers turn into a binary
+// fraction that is no longer exact.
 func (n Number) MarshalJSON() ([]byte, error) { return json.Marshal(n.String()) }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
+// UnmarshalJSON reads what MarshalJSON wrote; the errors are those of ParseExact.
 func (n *Number) UnmarshalJSON(text []byte) error {
 	var written string
 	if err := json.Unmarshal(text, &written); err != nil {

@@ -17,7 +17,7 @@ type Error struct {
 	Column int
 }
 
-// Error returns the developer's form.
+// Error returns the code with its arguments and place, for developers and logs; people read the catalogue's sentence.
 func (e *Error) Error() string {
 	text := e.Code
 	if len(e.Args) > 0 {
@@ -32,9 +32,11 @@ func (e *Error) Error() string {
 	return text
 }
 
+// refuse returns an *Error without a place. Whoever knows the line or the column adds it.
 func refuse(code string, args ...any) *Error { return &Error{Code: code, Args: args} }
 
-// inLine names the line (counted from 0 here) that an error comes from.
+// inLine returns a copy of the error with the rule's line, whose index is counted from 0 here and from 1 in the error. An
+// error that has a line already keeps it.
 func inLine(err error, index int) error {
 	var refused *Error
 	if !errors.As(err, &refused) || refused.Line > 0 {
@@ -45,7 +47,8 @@ func inLine(err error, index int) error {
 	return &named
 }
 
-// inColumn names the character of a formula that an error comes from.
+// inColumn returns a copy of the error with the character of the formula, counted from 1. An error that has a column already
+// keeps it: the innermost part of a formula, which fails first, is where the fault is.
 func inColumn(err error, column int) error {
 	var refused *Error
 	if !errors.As(err, &refused) || refused.Column > 0 {

@@ -14,7 +14,8 @@ import (
 	"github.com/expr-lang/expr/parser"
 )
 
-// The bounds of a formula. There are no loops, so its nodes are also the most steps that it takes.
+// The bounds of a formula. There are no loops, so its nodes are also the most steps that it takes. A number in a formula has
+// at most 15 significant digits; the others count characters, nodes, levels of nesting and formulas kept ready.
 const (
 	formulaCharsMost   = 500
 	formulaNodesMost   = 200
@@ -36,14 +37,16 @@ type program struct {
 	fields []namedField
 }
 
+// namedField is an own field that a formula names and the character, counted from 1, at which it does.
 type namedField struct {
 	name   string
 	column int
 }
 
+// overPeriod reports whether the formula asks for usage, a turnover or another item, which are those of the whole span.
 func (p *program) overPeriod() bool { return slices.ContainsFunc(p.asks, Measure.overPeriod) }
 
-// run returns the formula's yuan on a scene.
+// run returns what the formula comes to on a scene, in yuan. A formula that is an own field alone is read as a number here.
 func (p *program) run(s *scene) (Number, error) {
 	result, err := p.root(s)
 	if err != nil {
@@ -73,6 +76,7 @@ func compiled(formula string) (*program, error) {
 	}
 	programs.Lock()
 	defer programs.Unlock()
+	// A full cache is emptied as a whole: the formulas in use are few and soon in it again.
 	if programs.byText == nil || len(programs.byText) >= programsCachedMost {
 		programs.byText = make(map[string]*program)
 	}
@@ -80,7 +84,8 @@ func compiled(formula string) (*program, error) {
 	return ready, nil
 }
 
-// grammar is the library's, without its own functions.
+// grammar returns the library's grammar without its functions, whose names would hide ours, and without its if statement, so
+// that if(c, a, b) is read as a call.
 func grammar() *conf.Config {
 	config := conf.CreateNew()
 	expr.DisableAllBuiltins()(config)
@@ -88,6 +93,9 @@ func grammar() *conf.Config {
 	return config
 }
 
+// compile reads a formula, checks its names and kinds, and returns it as a program whose result is a number. An error is an
+// *Error with its column: tariff.too_long, tariff.too_deep, tariff.syntax, tariff.literal, tariff.type, tariff.arguments,
+// tariff.quoted or tariff.unknown_name.
 func compile(formula string) (ready *program, err error) {
 	if utf8.RuneCountInString(formula) > formulaCharsMost {
 		return nil, inColumn(refuse(codeTooLong, formulaCharsMost), formulaCharsMost+1)
@@ -117,7 +125,9 @@ func compile(formula string) (ready *program, err error) {
 	return c.program, nil
 }
 
-// syntaxError places what the grammar refuses.
+// syntaxError returns the *Error for what the grammar refuses, placed in the formula as typed. The library has no codes, so
+// its messages are read: a number it cannot read is tariff.literal, a tree beyond its own limit tariff.too_long, and
+// everything else tariff.syntax.
 func syntaxError(err error, columns []int) error {
 	var refused *file.Error
 	if !errors.As(err, &refused) {
@@ -133,7 +143,8 @@ func syntaxError(err error, columns []int) error {
 	return inColumn(refuse(code), columnAt(columns, refused.From))
 }
 
-// columnAt returns the character, counted from 1, of a place in the text that the grammar read.
+// columnAt returns the character of the formula as typed, counted from 1, for a place in the text that the grammar read. A
+// place behind the end, where something is missing, is that of the last character.
 func columnAt(columns []int, place int) int {
 	if len(columns) == 0 {
 		return 1
@@ -147,10 +158,12 @@ var signs = map[rune]string{
 	'？': "?", '：': ":", '≥': ">=", '≤': "<=", '≠': "!=", '＝': "==", '“': `"`, '”': `"`, '．': ".",
 }
 
+// words are the Chinese words that stand for an operator.
 var words = map[string]string{"且": "and", "或": "or", "非": "not"}
 
-// plainSigns writes a formula with the grammar's signs and words, and gives for each character where it came from. A single
-// = compares, as it does in conditions. Text in quotes stays as it is.
+// plainSigns returns the formula with the grammar's signs and words, and for each of its characters the index in the formula
+// as typed, so that an error can be placed there. A single = compares, as it does in conditions. Text in quotes keeps its
+// characters, because the name of a meter or an item may hold any of the signs.
 func plainSigns(formula string) ([]rune, []int) {
 	source := []rune(formula)
 	text, columns := make([]rune, 0, len(source)), make([]int, 0, len(source))
@@ -163,6 +176,7 @@ func plainSigns(formula string) ([]rune, []int) {
 		sign := source[i]
 		switch end := wordEnd(source, i); {
 		case end > i:
+			// 且, 或 and 非 are operators only where they stand alone, because the name of an own field may hold them.
 			word := string(source[i:end])
 			if plain, known := words[word]; known {
 				put(plain, i)
@@ -176,6 +190,7 @@ func plainSigns(formula string) ([]rune, []int) {
 		case sign == '"' || sign == '\'' || sign == '`' || sign == '“':
 			end := quoteEnd(source, i)
 			for at := i; at < end; at++ {
+				// Only the quotes themselves are written plainly.
 				plain := string(source[at])
 				if at == i || at == end-1 {
 					plain = strings.NewReplacer("“", `"`, "”", `"`).Replace(plain)
@@ -183,6 +198,7 @@ func plainSigns(formula string) ([]rune, []int) {
 				put(plain, at)
 			}
 			i = end - 1
+		// This = is not part of ==, !=, <= or >=.
 		case sign == '=' && !near(source, i-1, "=!<>") && !near(source, i+1, "="):
 			put("==", i)
 		case signs[sign] != "":
@@ -194,11 +210,14 @@ func plainSigns(formula string) ([]rune, []int) {
 	return text, columns
 }
 
+// near reports whether one of the wanted signs stands at a place, which may lie outside the formula.
 func near(source []rune, at int, wanted string) bool {
 	return at >= 0 && at < len(source) && strings.ContainsRune(wanted, source[at])
 }
 
-// literal returns the number written at a node: exactly as typed, which the grammar's own binary fraction may not be.
+// literal returns the number written at a node. It is read again from the text, because the grammar has turned it into a
+// binary fraction that may differ from what was typed. A number that ParseNumber refuses (1e3, 0x10, 1_000) or that has more
+// than 15 significant digits is tariff.literal.
 func (c *compiler) literal(node ast.Node) (step, error) {
 	at := node.Location()
 	if at.From < 0 || at.To > len(c.text) || at.From >= at.To {

@@ -10,13 +10,15 @@ import (
 // function is one that a formula may call. Those with a prefix ask for what is named in quotes; the others reckon.
 type function struct {
 	chinese, english string
-	prefix           Measure
-	least, most      int
+	prefix           Measure // the kind of measure that it asks for, "" for a function that reckons
+	least, most      int     // how many arguments it takes
 	reckon           func([]Number) (Number, error)
 }
 
+// argumentsMost is how many arguments 最大 and 最小 take.
 const argumentsMost = 10
 
+// functions are all that a formula may call. 如果 has no reckon: it is compiled so that only the chosen side is worked out.
 var functions = []function{
 	{chinese: "用量", english: "usage", prefix: UsageOf, least: 1, most: 1},
 	{chinese: "项目", english: "item", prefix: AmountOf, least: 1, most: 1},
@@ -30,6 +32,7 @@ var functions = []function{
 	}},
 	{chinese: "取整", english: "floor_of", least: 1, most: 1, reckon: func(of []Number) (Number, error) { return of[0].floor(), nil }},
 	{chinese: "进位", english: "ceil", least: 1, most: 1, reckon: func(of []Number) (Number, error) {
+		// Rounding up is rounding down on the other side of 0.
 		return of[0].minus().floor().minus(), nil
 	}},
 	{chinese: "四舍五入", english: "round", least: 1, most: 2, reckon: roundPlaces},
@@ -38,7 +41,8 @@ var functions = []function{
 	}},
 }
 
-// roundPlaces rounds halves away from zero to 0 to 12 decimals.
+// roundPlaces rounds a number to so many decimals (0 to 12, none given is 0), halves away from zero as 四舍五入 does. Places
+// that are not a whole number of 0 to 12 are tariff.type.
 func roundPlaces(of []Number) (Number, error) {
 	places := int64(0)
 	if len(of) == 2 {
@@ -55,8 +59,12 @@ func roundPlaces(of []Number) (Number, error) {
 	return size.Quo(scale)
 }
 
+// call compiles the call of one of our functions. An unknown name is tariff.unknown_name, a wrong number of arguments
+// tariff.arguments, and a function that asks for a measure wants its name in quotes (tariff.quoted), so that what a rule
+// needs is known before any room is.
 func (c *compiler) call(n *ast.CallNode, called string, arguments []ast.Node, depth int) (kind, step, error) {
 	at := slices.IndexFunc(functions, func(f function) bool { return called == f.chinese || called == f.english })
+	// People who know spreadsheets write if.
 	if at < 0 && called == "if" {
 		at = slices.IndexFunc(functions, func(f function) bool { return f.english == "when" })
 	}
@@ -83,6 +91,7 @@ func (c *compiler) call(n *ast.CallNode, called string, arguments []ast.Node, de
 	return c.reckoned(n, f, arguments, depth)
 }
 
+// reckoned compiles the call of a function over numbers. An argument that is not a number is tariff.type, placed at it.
 func (c *compiler) reckoned(n *ast.CallNode, f function, arguments []ast.Node, depth int) (kind, step, error) {
 	parts := make([]step, len(arguments))
 	for i, argument := range arguments {

@@ -8,7 +8,9 @@ import (
 	"shouqi/ledger/money"
 )
 
-// LateFee is what a bill that is paid late costs (违约金): simple interest by the day. Its zero value is none.
+// LateFee is what a bill that is paid late costs (违约金): simple interest by the day, owed only where the contract says so.
+// Its zero value charges nothing. A court may reduce a fee that is far above the loss (民法典 §585), which is why a rule can
+// bound it.
 //
 // The fee of a day is RatePerDay of what is still owed at the end of that day, for every day after the due day. With a
 // grace of g days, what is paid on or before the due day plus g costs nothing; what is still owed at the end of that day
@@ -17,10 +19,12 @@ type LateFee struct {
 	// RatePerDay is a share of what is owed: "0.0005" is half a thousandth a day. "" or 0 is none. Own fields are not allowed.
 	RatePerDay Value `json:"ratePerDay,omitempty"`
 	GraceDays  int   `json:"graceDays,omitempty"`
-	GraceFree  bool  `json:"graceFree,omitempty"`
-	// Clause is the clause of the contract that has the fee: "物业服务合同第九条". It works nothing out; the book asks for it.
+	// GraceFree says that the days of the grace cost nothing even where the bill is paid after them.
+	GraceFree bool `json:"graceFree,omitempty"`
+	// Clause is the clause of the contract that has the fee: "物业服务合同第九条". It does not enter the calculation; the book
+	// asks for it, because without a clause nothing may be charged.
 	Clause string `json:"clause,omitempty"`
-	// MostPercent bounds the fee: so many percent of the bill's principal. "" is no bound.
+	// MostPercent bounds the fee: so many percent of the bill's principal. "" is no bound, "0" allows no fee at all.
 	MostPercent Value `json:"mostPercent,omitempty"`
 }
 
@@ -33,6 +37,7 @@ type Outstanding struct {
 	ToOn   calendar.Date
 }
 
+// graceDaysMost and outstandingMost bound the grace, in days, and the spans that one fee is worked out from.
 const (
 	graceDaysMost   = 366
 	outstandingMost = 10000
@@ -49,7 +54,7 @@ func (l LateFee) Check() error {
 	return nil
 }
 
-// shareOf reads a decimal of 0 to most; "" is 0.
+// shareOf reads a decimal of 0 to most; "" is 0. Anything else, an own field included, is tariff.late_fee.
 func shareOf(value Value, most int64) (Number, error) {
 	if value == "" {
 		return Number{}, nil
@@ -61,11 +66,12 @@ func shareOf(value Value, most int64) (Number, error) {
 	return share, nil
 }
 
-// Fee works out the fee to the day toOn, that day included, for a bill of principal that was due on dueOn, and says in
-// steps how. It is rounded once, halves up to the fen, and down where it
-// is the most that the clause allows. On the last day of grace and before it is 0. It refuses what Check
-// refuses, days that are none, amounts below 0 and spans that overlap (tariff.owed), and a fee beyond what the book holds
-// (tariff.too_large).
+// Fee works out the fee to the day toOn, that day included, for a bill of principal that was due on dueOn, and returns with it
+// the steps that explain it. The exact sum is rounded once: halves up to the fen, or down where it is cut to MostPercent. Up
+// to the last day of the grace the fee is 0 and has no steps.
+//
+// It refuses what Check refuses, invalid days, amounts below 0 and spans that overlap (tariff.owed), and a fee beyond what
+// the book holds (tariff.too_large).
 func (l LateFee) Fee(dueOn calendar.Date, principal money.Fen, owed []Outstanding, toOn calendar.Date) (money.Fen, []string, error) {
 	if err := l.Check(); err != nil {
 		return 0, nil, err
@@ -81,6 +87,7 @@ func (l LateFee) Fee(dueOn calendar.Date, principal money.Fen, owed []Outstandin
 	if to <= graceEnd || rate.Sign() == 0 {
 		return 0, nil, nil
 	}
+	// counts is the first day that costs; late is what was still owed at the end of the grace.
 	counts, late := due+1, owedAt(spans, graceEnd)
 	if l.GraceFree {
 		counts = graceEnd + 1
@@ -94,6 +101,7 @@ func (l LateFee) Fee(dueOn calendar.Date, principal money.Fen, owed []Outstandin
 			// What was paid within the grace costs nothing for the days before it was paid.
 			fen = min(fen, late)
 		}
+		// A span that ended before the first day that costs, or begins after toOn, has no days.
 		if days <= 0 || fen == 0 {
 			continue
 		}
@@ -104,7 +112,8 @@ func (l LateFee) Fee(dueOn calendar.Date, principal money.Fen, owed []Outstandin
 	return l.finish(sum, steps, principal)
 }
 
-// finish bounds and rounds the fee.
+// finish bounds the exact sum, rounds it to the fen, and adds the steps of both. A step for the rounding is added only where
+// it changed the amount.
 func (l LateFee) finish(sum Number, steps []string, principal money.Fen) (money.Fen, []string, error) {
 	if len(steps) > 1 {
 		steps = append(steps, "合计 = "+sum.Text())
@@ -132,7 +141,8 @@ type owedSpan struct {
 	fen      money.Fen
 }
 
-// owedSpans sorts what was owed by day.
+// owedSpans reads what was owed and sorts it by day. It refuses invalid days, an amount below 0 or beyond the book, more than
+// 10,000 spans, and two that share a day, which would be charged twice (tariff.owed).
 func owedSpans(owed []Outstanding) ([]owedSpan, error) {
 	if len(owed) > outstandingMost {
 		return nil, refuse(codeOwed)
@@ -147,6 +157,7 @@ func owedSpans(owed []Outstanding) ([]owedSpan, error) {
 		spans[i] = owedSpan{from, to, o.Fen}
 	}
 	slices.SortFunc(spans, func(a, b owedSpan) int { return int(a.from - b.from) })
+	// i runs over all spans but the last, each compared with the one after it; no spans at all have none to compare.
 	for i := range spans[min(1, len(spans)):] {
 		if spans[i+1].from <= spans[i].to {
 			return nil, refuse(codeOwed)
@@ -155,6 +166,7 @@ func owedSpans(owed []Outstanding) ([]owedSpan, error) {
 	return spans, nil
 }
 
+// owedAt returns what was owed at the end of a day; 0 on a day that no span holds.
 func owedAt(spans []owedSpan, on day) money.Fen {
 	for _, span := range spans {
 		if span.from <= on && on <= span.to {

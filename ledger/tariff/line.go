@@ -1,6 +1,7 @@
 package tariff
 
-// time says what time the line's price is for.
+// time returns what time the line's price is for, never "". A measure that is counted over the whole span, in the line or in
+// its formula, makes it Period where Per does not say otherwise.
 func (l *Line) time() Per {
 	if l.Per != "" {
 		return l.Per
@@ -11,7 +12,8 @@ func (l *Line) time() Per {
 	return Month
 }
 
-// monthly reports whether the line must be worked out month by month.
+// monthly reports whether the line must be worked out month by month: where a condition or the formula asks for the calendar
+// month, its answer may differ within one piece.
 func (l *Line) monthly() bool {
 	if byMonth(l.When) {
 		return true
@@ -23,13 +25,16 @@ func (l *Line) monthly() bool {
 	return err == nil && program.month
 }
 
+// formulaOverPeriod reports whether the line's formula asks for what is counted over the whole span. One that does not
+// compile does not.
 func (l *Line) formulaOverPeriod() bool {
 	program, err := compiled(l.Formula)
 	return err == nil && program.overPeriod()
 }
 
-// amount works out the line on one scene: for one unit of time, bounded, times the time. Bounds and sum are proportional
-// to the time, so bounding the product is the same.
+// amount works out the line on one scene, its bounds included and concessions not, and adds its steps. The bounds of a
+// line are for one unit of time; here the product with the time is held within the bounds times the time, which comes to the
+// same and makes a step that a household can follow.
 func (s *scene) amount(l *Line, steps *steps) (Number, error) {
 	times := s.times(l.time())
 	amount, err := s.unit(l, times, steps)
@@ -53,7 +58,7 @@ func (s *scene) amount(l *Line, steps *steps) (Number, error) {
 	return amount, nil
 }
 
-// times returns the scene's time in units of per.
+// times returns the scene's time in units of per. A year is twelve months of the rule's proration, whatever days it has.
 func (s *scene) times(per Per) Number {
 	switch per {
 	case Day:
@@ -67,7 +72,8 @@ func (s *scene) times(per Per) Number {
 	}
 }
 
-// unit works out the line times the time, before its bounds.
+// unit works out the line times the time, before its bounds, and adds its steps. times is the scene's time in units of the
+// line's Per.
 func (s *scene) unit(l *Line, times Number, steps *steps) (Number, error) {
 	if l.Formula != "" {
 		program, err := compiled(l.Formula)
@@ -92,6 +98,7 @@ func (s *scene) unit(l *Line, times Number, steps *steps) (Number, error) {
 		if err != nil {
 			return Number{}, err
 		}
+		// A room with less than what is included pays nothing and gets nothing back.
 		quantity = measured.Sub(less).Max(Number{})
 		steps.less(measured, less, quantity)
 	}

@@ -2,7 +2,7 @@ package tariff
 
 import "strings"
 
-// known reports whether the measure is one of ours and has the name it needs.
+// known reports whether the measure is one of ours and has the name it needs; "" is Fixed and known.
 func (m Measure) known() bool {
 	switch m {
 	case "", Fixed, Area, InnerArea, Household, Heads, Floor, Turnover:
@@ -12,7 +12,7 @@ func (m Measure) known() bool {
 	return prefix != "" && goodName(name)
 }
 
-// split parts usage:水 into usage: and 水; a measure without a name gives "" and itself.
+// split parts usage:水 into usage: and 水. For a measure without a name, such as area, it returns "" and the measure itself.
 func (m Measure) split() (Measure, string) {
 	for _, prefix := range []Measure{UsageOf, AmountOf, FieldOf} {
 		if name, found := strings.CutPrefix(string(m), string(prefix)); found {
@@ -22,13 +22,15 @@ func (m Measure) split() (Measure, string) {
 	return "", string(m)
 }
 
-// overPeriod reports whether the measure is counted over the whole span and not something that stands.
+// overPeriod reports whether the measure is a quantity of the whole span, such as a usage, and not one that holds on each of
+// its days, such as an area. A quantity of the span must not be multiplied by the months again.
 func (m Measure) overPeriod() bool {
 	prefix, _ := m.split()
 	return m == Turnover || prefix == UsageOf || prefix == AmountOf
 }
 
-// label returns what a measure is called and its unit.
+// label returns what the steps call a measure, and its unit with a space before it, "" where it has none. The unit of a usage
+// is the usual one of that kind of meter.
 func (m Measure) label() (string, string) {
 	switch m {
 	case "", Fixed:
@@ -56,6 +58,7 @@ func (m Measure) label() (string, string) {
 	return name, ""
 }
 
+// usageUnit returns the unit of a kind of meter or of a band of one (电/峰), "" for a kind that an estate named itself.
 func usageUnit(kind string) string {
 	kind, _, _ = strings.Cut(kind, "/")
 	switch kind {

@@ -7,16 +7,17 @@ import (
 	"github.com/expr-lang/expr/ast"
 )
 
-// name is what a formula calls something the room or the span has.
+// name is what a formula calls something the room or the span has. Exactly one of measure, text and span is set.
 type name struct {
 	chinese, english string
 	kind             kind
-	measure          Measure
-	text             string
-	span             func(*scene) Number
-	month            bool
+	measure          Measure             // for a quantity of the room
+	text             string              // for a text of the room: its field as Facts.text knows it
+	span             func(*scene) Number // for the time of the piece that is worked out
+	month            bool                // the formula must be worked out month by month
 }
 
+// names are all plain names that a formula knows; any other is the name of an own field.
 var names = []name{
 	{chinese: "面积", english: "area", kind: isNumber, measure: Area},
 	{chinese: InnerField, english: "inner_area", kind: isNumber, measure: InnerArea},
@@ -37,7 +38,8 @@ var names = []name{
 	{chinese: "业主或租户", english: "party", kind: isText, text: "party"},
 }
 
-// name compiles a plain name: one of ours or an own field's.
+// name compiles a plain name: one of ours, or otherwise that of an own field. Which own fields there are is not known here;
+// CheckNames checks them.
 func (c *compiler) name(n *ast.IdentifierNode) (kind, step) {
 	column := c.column(n)
 	at := slices.IndexFunc(names, func(known name) bool { return n.Value == known.chinese || n.Value == known.english })
@@ -58,6 +60,7 @@ func (c *compiler) name(n *ast.IdentifierNode) (kind, step) {
 	}
 }
 
+// measure compiles the question for a measure and notes that the formula asks for it.
 func (c *compiler) measure(m Measure, column int) step {
 	c.program.asks = append(c.program.asks, m)
 	return func(s *scene) (value, error) {
@@ -66,6 +69,8 @@ func (c *compiler) measure(m Measure, column int) step {
 	}
 }
 
+// field compiles the question for an own field and notes its name and place. Its content stays text until something needs it
+// as a number, because the same field may hold 甲 in one room and 2 in another.
 func (c *compiler) field(name string, column int) step {
 	c.program.asks = append(c.program.asks, FieldOf+Measure(name))
 	c.program.fields = append(c.program.fields, namedField{name, column})
@@ -78,7 +83,7 @@ func (c *compiler) field(name string, column int) step {
 	}
 }
 
-// unknown refuses a name of nothing and says which known one is the nearest.
+// unknown returns tariff.unknown_name with the name that no function has and the function that may have been meant.
 func (c *compiler) unknown(node ast.Node, wrong string) error {
 	known := make([]string, 0, 2*len(functions))
 	for _, f := range functions {
@@ -87,7 +92,8 @@ func (c *compiler) unknown(node ast.Node, wrong string) error {
 	return c.refuse(node, CodeUnknownName, wrong, nearest(wrong, known))
 }
 
-// nearest returns the known name that is one slip away, two for long names; otherwise the first few of them.
+// nearest returns the known name that differs from the wrong one by the fewest letters: by one at most, or by two in a name of
+// more than four letters. Where none is as near it returns the first eight names, so that the person sees what there is.
 func nearest(wrong string, known []string) string {
 	letters := []rune(wrong)
 	best, most := "", 1
@@ -95,6 +101,7 @@ func nearest(wrong string, known []string) string {
 		most = 2
 	}
 	for _, candidate := range known {
+		// A name whose every letter would have to change is not near, which matters to names of one or two letters.
 		if slips := distance(letters, []rune(candidate)); slips <= most && slips < len(letters) {
 			best, most = candidate, slips-1
 		}
@@ -105,7 +112,8 @@ func nearest(wrong string, known []string) string {
 	return best
 }
 
-// distance counts the letters to insert, leave out or change to make b of a.
+// distance returns how many letters must be inserted, left out or changed to turn a into b (the Levenshtein distance). It
+// keeps one row of the usual table; diagonal is the entry to the upper left of the one that is worked out.
 func distance(a, b []rune) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

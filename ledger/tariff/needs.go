@@ -20,6 +20,7 @@ func (r Rule) Needs() []Measure {
 // needs gathers measures as they are met.
 type needs []Measure
 
+// values adds the own fields that values name in brackets.
 func (n *needs) values(values ...Value) {
 	for _, value := range values {
 		if name, own := value.fieldName(); own {
@@ -28,6 +29,7 @@ func (n *needs) values(values ...Value) {
 	}
 }
 
+// conditions adds the measures and own fields that conditions compare. A text field or the month is no measure.
 func (n *needs) conditions(conditions []Condition) {
 	for _, c := range conditions {
 		if m := Measure(c.Field); m.known() {
@@ -36,6 +38,8 @@ func (n *needs) conditions(conditions []Condition) {
 	}
 }
 
+// line adds what a line asks for. Heads are asked for only where a tier is raised for them, as in pricing: a rule without
+// such a tier must not be held up by a room whose people are not known.
 func (n *needs) line(l *Line) {
 	n.conditions(l.When)
 	n.values(l.Less, l.Price, l.Factor, l.Least, l.Most)
@@ -60,6 +64,7 @@ func (n *needs) line(l *Line) {
 // CheckNames refuses an own field that the rule names and that is none of fields: tariff.unknown_name with the name and the
 // nearest known one, the line and, in a formula, the column.
 func (r Rule) CheckNames(fields []string) error {
+	// Formulas come first: only there does an error have a column.
 	for i := range r.Lines {
 		l := &r.Lines[i]
 		if l.Formula == "" {
@@ -75,6 +80,7 @@ func (r Rule) CheckNames(fields []string) error {
 			}
 		}
 	}
+	// Each line by itself, so that the error has its number; then the rule without its lines.
 	for i := range r.Lines {
 		if err := (Rule{Lines: r.Lines[i : i+1]}).checkNeeds(fields); err != nil {
 			return inLine(err, i)
@@ -83,6 +89,7 @@ func (r Rule) CheckNames(fields []string) error {
 	return Rule{When: r.When, Least: r.Least, Most: r.Most}.checkNeeds(fields)
 }
 
+// checkNeeds refuses the first own field among what the rule needs that is none of fields.
 func (r Rule) checkNeeds(fields []string) error {
 	for _, need := range r.Needs() {
 		if prefix, name := need.split(); prefix == FieldOf && !slices.Contains(fields, name) {

@@ -7,8 +7,8 @@ import (
 	"math/bits"
 )
 
-// bitsMax bounds a Number: no result of a calculation may need more bits above or below the line. A formula that would go
-// beyond is tariff.too_large.
+// bitsMax bounds the numerator and the denominator of a result, so that no formula can make a run multiply numbers that
+// grow without end. A result beyond it is tariff.too_large.
 const bitsMax = 1024
 
 // Number is an exact fraction: a price, an area, a quantity, a share. Its zero value is 0 and it never changes. Fractions
@@ -21,7 +21,7 @@ type Number struct {
 	rat         *big.Rat
 }
 
-// value returns the number as a big.Rat, which must not be changed.
+// value returns the number as a big.Rat, which must not be changed. The zero Number has an under of 0, which stands for 1.
 func (n Number) value() *big.Rat {
 	if n.rat != nil {
 		return n.rat
@@ -37,12 +37,13 @@ func ofRat(rat *big.Rat) Number {
 	return Number{rat: rat}
 }
 
-// ofWords brings over / under to lowest terms; under is above 0 and over is not the smallest of its kind.
+// ofWords returns over / under in lowest terms. under must be above 0, and over not math.MinInt64, whose negation overflows.
 func ofWords(over, under int64) Number {
 	divisor := gcd(max(over, -over), under)
 	return lowest(over/divisor, under/divisor)
 }
 
+// lowest returns over / under, which are in lowest terms already; 0 becomes the zero Number, the one form of 0.
 func lowest(over, under int64) Number {
 	if over == 0 {
 		return Number{}
@@ -50,6 +51,7 @@ func lowest(over, under int64) Number {
 	return Number{over: over, under: under}
 }
 
+// gcd returns the greatest common divisor of two numbers that are not negative, by Euclid; gcd(a, 0) is a.
 func gcd(a, b int64) int64 {
 	for b != 0 {
 		a, b = b, a%b
@@ -57,7 +59,8 @@ func gcd(a, b int64) int64 {
 	return a
 }
 
-// times multiplies words; false is a product that none of them holds.
+// times returns a × b and whether the product fits an int64. It never returns math.MinInt64, so that every result can be
+// negated.
 func times(a, b int64) (int64, bool) {
 	high, low := bits.Mul64(uint64(max(a, -a)), uint64(max(b, -b)))
 	if high != 0 || low > math.MaxInt64 {
@@ -98,7 +101,8 @@ func (n Number) Add(m Number) Number {
 	return ofRat(new(big.Rat).Add(n.value(), m.value()))
 }
 
-// addWords adds in words where everything on the way fits.
+// addWords adds in machine words and reports whether everything on the way fitted them. Both fractions are brought to the
+// least common denominator, not to the product of the two, so that days over 28, 30 and 31 stay small.
 func (n Number) addWords(m Number) (Number, bool) {
 	a, b := max(n.under, 1), max(m.under, 1)
 	divisor := gcd(a, b)
@@ -106,6 +110,7 @@ func (n Number) addWords(m Number) (Number, bool) {
 	right, rightHeld := times(m.over, a/divisor)
 	under, underHeld := times(a, b/divisor)
 	sum := left + right
+	// Two addends of one sign whose sum has the other sign went beyond 64 bits.
 	overflowed := (left < 0) == (right < 0) && (sum < 0) != (left < 0)
 	if !leftHeld || !rightHeld || !underHeld || overflowed || sum == math.MinInt64 {
 		return Number{}, false
@@ -127,6 +132,7 @@ func (n Number) Sub(m Number) Number { return n.Add(m.minus()) }
 // Mul returns n × m.
 func (n Number) Mul(m Number) Number {
 	if n.rat == nil && m.rat == nil {
+		// 0 is kept with an under of 0, which must not become part of a denominator.
 		if n.over == 0 || m.over == 0 {
 			return Number{}
 		}
@@ -155,6 +161,7 @@ func (n Number) Quo(m Number) (Number, error) {
 // Cmp returns -1, 0 or 1 as n is below, equal to or above m.
 func (n Number) Cmp(m Number) int {
 	if n.rat == nil && m.rat == nil {
+		// Cross-multiplied: over / under compares as over × the other under, because both are above 0.
 		left, leftHeld := times(n.over, max(m.under, 1))
 		right, rightHeld := times(m.over, max(n.under, 1))
 		if leftHeld && rightHeld {
@@ -202,6 +209,7 @@ func (n Number) floor() Number {
 		return n
 	}
 	if n.rat == nil {
+		// Go divides towards zero, so a negative fraction is one below its quotient.
 		below := n.over / n.under
 		if n.over < 0 {
 			below--
@@ -212,7 +220,7 @@ func (n Number) floor() Number {
 	return ofRat(new(big.Rat).SetInt(new(big.Int).Div(n.rat.Num(), n.rat.Denom())))
 }
 
-// tooLarge reports whether the fraction outgrew its bounds.
+// tooLarge reports whether the fraction is beyond bitsMax. One that fits two machine words never is.
 func (n Number) tooLarge() bool {
 	return n.rat != nil && (n.rat.Num().BitLen() > bitsMax || n.rat.Denom().BitLen() > bitsMax)
 }

@@ -14,12 +14,13 @@ const (
 )
 
 // Price works out what a room owes for the days from..to (both included) under the versions of a rule, which may come in
-// any order, and the concessions, likewise. It says in steps how. Rule says on which piece what holds.
+// any order, and the concessions, likewise. The Result holds the steps that explain the amount. Which version and which
+// concession holds on which days is described at Rule.
 //
-// It refuses a span that is none (tariff.span), versions of which two begin on one day (tariff.versions), a span that
-// begins before the first version (tariff.no_price, naming the day), a concession that ends before it begins or multiplies
-// by less than 0 (tariff.concession), a rule that Check refuses, and whatever the rule asks for and the room does not have;
-// what is refused is an *Error, and the Result is then empty.
+// It refuses an invalid span (tariff.span), two versions that begin on one day (tariff.versions), a span that begins before
+// the first version (tariff.no_price, naming the day), a concession that ends before it begins or multiplies by less than 0
+// (tariff.concession), a rule that Check refuses, and a rule that asks for what the room does not have. Every error is an
+// *Error, and the Result is then empty.
 func Price(versions []Version, facts Facts, from, to calendar.Date, concessions []Concession) (Result, error) {
 	first, last, err := spanOf(from, to)
 	if err != nil {
@@ -33,6 +34,7 @@ func Price(versions []Version, facts Facts, from, to calendar.Date, concessions 
 	if err != nil {
 		return Result{}, err
 	}
+	// Only versions that hold within the span are checked, and all of them before any is worked out.
 	for _, version := range begun {
 		if err := version.rule.Check(); err != nil {
 			return Result{}, err
@@ -42,13 +44,15 @@ func Price(versions []Version, facts Facts, from, to calendar.Date, concessions 
 	return w.result()
 }
 
-// begun is a version whose day was read.
+// begun is a version with its first day read.
 type begun struct {
 	from day
 	rule *Rule
 }
 
-// versionsOver returns the versions that hold within the span, in order; the first holds on its first day.
+// versionsOver returns the versions that hold within the span, in order; the first of them holds on the span's first day. It
+// refuses more than 1,000 versions, an invalid day and two versions of one day (tariff.versions), and a span whose first day
+// has no version (tariff.no_price).
 func versionsOver(versions []Version, first, last day) ([]begun, error) {
 	if len(versions) > versionsMost {
 		return nil, refuse(codeVersions)
@@ -62,6 +66,7 @@ func versionsOver(versions []Version, first, last day) ([]begun, error) {
 		all[i] = begun{from, &versions[i].Rule}
 	}
 	slices.SortFunc(all, func(a, b begun) int { return int(a.from - b.from) })
+	// start is the last version that began by the first day, end the place behind the last that began by the last day.
 	start, end := -1, 0
 	for i, version := range all {
 		if i > 0 && version.from == all[i-1].from {
@@ -80,12 +85,14 @@ func versionsOver(versions []Version, first, last day) ([]begun, error) {
 	return all[start:end], nil
 }
 
-// grant is a concession whose days were read; open ends are those of the span.
+// grant is a concession with its days read and cut to the span; an open end is that of the span.
 type grant struct {
 	from, to   day
 	concession *Concession
 }
 
+// grantsOver returns the concessions that hold on some day of the span, in a fixed order. It refuses more than 100 of them,
+// an invalid day, an end before the beginning and a factor below 0 (tariff.concession with the concession's name).
 func grantsOver(concessions []Concession, first, last day) ([]grant, error) {
 	if len(concessions) > concessionsMost {
 		return nil, refuse(codeConcession, "")
@@ -107,7 +114,7 @@ func grantsOver(concessions []Concession, first, last day) ([]grant, error) {
 			granted = append(granted, grant{max(from, first), min(to, last), c})
 		}
 	}
-	// The amount does not depend on the order, but the steps do.
+	// The amount does not depend on the order, but the steps do, and the same bill must always read the same.
 	slices.SortFunc(granted, func(a, b grant) int {
 		if a.from != b.from {
 			return int(a.from - b.from)
@@ -130,7 +137,8 @@ type piece struct {
 	granted  []grant
 }
 
-// cut parts the span at the days on which a version or a concession begins and after those on which one ends.
+// cut parts the span at the days on which a version or a concession begins and after those on which one ends. The pieces are
+// in order, without a gap and never empty. versions must be those of versionsOver.
 func cut(versions []begun, granted []grant, first, last day) []piece {
 	starts := []day{first}
 	for _, version := range versions[1:] {
@@ -150,6 +158,7 @@ func cut(versions []begun, granted []grant, first, last day) []piece {
 		if i+1 < len(starts) {
 			to = starts[i+1] - 1
 		}
+		// Both lists are in order, so the version of a piece is found by moving on from that of the piece before.
 		for len(versions) > 1 && versions[1].from <= from {
 			versions = versions[1:]
 		}
@@ -163,7 +172,7 @@ func cut(versions []begun, granted []grant, first, last day) []piece {
 	return pieces
 }
 
-// byCalendarMonth cuts a piece again at calendar months.
+// byCalendarMonth returns the piece cut at the ends of calendar months; a piece within one month is returned as it is.
 func (p piece) byCalendarMonth() []piece {
 	parts := make([]piece, 0, 1)
 	for from := p.from; from <= p.to; {

@@ -2,7 +2,7 @@ package tariff
 
 import "shouqi/ledger/money"
 
-// fen returns the smallest step of the rounding in fen; 0 is a unit it does not know.
+// fen returns the unit that is rounded to, in fen: 1, 10 or 100. It returns 0 for an unknown unit.
 func (r Rounding) fen() int64 {
 	switch r.To {
 	case "", "fen":
@@ -15,6 +15,7 @@ func (r Rounding) fen() int64 {
 	return 0
 }
 
+// known reports whether the unit and the mode are ones that round knows.
 func (r Rounding) known() bool {
 	switch r.Mode {
 	case "", "half_up", "half_even", "up", "down":
@@ -23,7 +24,8 @@ func (r Rounding) known() bool {
 	return false
 }
 
-// round brings yuan to the rounding's step. More than the book holds is tariff.too_large.
+// round returns an exact amount of yuan rounded to the rounding's unit, in fen. A result beyond money.MaxFen on either side of
+// 0 is tariff.too_large. The rounding must be known.
 func (r Rounding) round(yuan Number) (money.Fen, error) {
 	step := r.fen()
 	steps := yuan.Mul(Whole(100 / step))
@@ -32,14 +34,16 @@ func (r Rounding) round(yuan Number) (money.Fen, error) {
 	if up := r.up(rest.Cmp(Ratio(1, 2)), below); rest.Sign() != 0 && up {
 		below = below.Add(Whole(1))
 	}
+	// A number that is still a big.Rat does not fit 64 bits and is beyond the book without being compared.
 	if below = below.Mul(Whole(step)); below.rat != nil || below.over > int64(money.MaxFen) || below.over < -int64(money.MaxFen) {
 		return 0, refuse(CodeTooLarge)
 	}
 	return money.Fen(below.over), nil
 }
 
-// up reports whether what lies above the whole number below goes to the next. half compares what lies above with a half.
-// Away from zero is up for what is not negative and down for what is.
+// up reports whether a number between the whole number below and the next is rounded to the next. half compares the part
+// above below with a half: -1, 0 or 1. For a rebate, which is negative, away from zero means down: −1.5 fen are −2 by
+// half_up, as 1.5 are 2, so that a rebate is rounded as the charge of the same size.
 func (r Rounding) up(half int, below Number) bool {
 	positive := below.Sign() >= 0
 	switch r.Mode {

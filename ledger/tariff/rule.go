@@ -21,9 +21,9 @@ type Rule struct {
 	// When must all hold, or the rule does not apply to the room at all.
 	When  []Condition `json:"when,omitempty"`
 	Lines []Line      `json:"lines"`
-	// Least and Most bound the sum, after concessions, in yuan: of one month (LimitPer "" or "month"), times the months of
-	// the pieces on which the rule applies, or, with LimitPer "period", of the bill. "" is no bound. A rule that does not
-	// apply at all has none. Where both bind, Most does.
+	// Least and Most bound the sum, after concessions, in yuan. With LimitPer "" or "month" they are for one month and count
+	// times the months of the pieces on which the rule applies; with LimitPer "period" they are for the whole bill. "" is no
+	// bound. A rule that does not apply at all is not bounded: its amount is 0. Where both bind, Most does.
 	Least    Value `json:"least,omitempty"`
 	Most     Value `json:"most,omitempty"`
 	LimitPer Per   `json:"limitPer,omitempty"`
@@ -41,14 +41,15 @@ type Rule struct {
 // that is below 0 is an error (tariff.negative); of other things (a rebate in an own field, a negative item) it is not.
 type Line struct {
 	// Name is what the bill calls it: 基础费, 阶梯水费.
-	Name string      `json:"name,omitempty"`
+	Name string `json:"name,omitempty"`
+	// When must all hold, or the line adds nothing.
 	When []Condition `json:"when,omitempty"`
 	// Measure is what is counted; "" is Fixed.
 	Measure Measure `json:"measure,omitempty"`
 	// Less is the quantity that is included and costs nothing here: what is left is not below 0. It is not multiplied by
 	// time. "" takes nothing off.
 	Less Value `json:"less,omitempty"`
-	// Price is in yuan for one unit of the measure. It may be negative.
+	// Price is in yuan for one unit of the measure. It may be negative, for a rebate.
 	Price Value `json:"price,omitempty"`
 	// Factor multiplies the line: a coefficient, a share; "" is 1.
 	Factor Value `json:"factor,omitempty"`
@@ -73,7 +74,7 @@ type Line struct {
 	// The number of people is asked for only where a tier has one of the two.
 	HeadsOver int `json:"headsOver,omitempty"`
 
-	// Formula is an expression over the fields; it gives yuan for one unit of Per. It knows, in Chinese or English, 面积 area,
+	// Formula is an expression over the fields that comes to yuan for one unit of Per. It knows, in Chinese or English, 面积 area,
 	// 套内面积 inner_area, 户 household, 人口 heads, 楼层 floor, 营业额 turnover, 月数 months and 天数 days (the piece's; the whole
 	// span's in a line by period), 月份 month; as text 用途 use, 户型 layout, 楼栋 building, 单元 unit, 房号 number, 类别 kind, 状态
 	// state, 业主或租户 party; own fields by their plain name or 字段("系数") field(…); 用量("水") usage, 项目("水费") item, 最大 max,
@@ -88,13 +89,13 @@ type Line struct {
 	Most  Value `json:"most,omitempty"`
 }
 
-// Tier prices what lies above the tier before it, up to and including UpTo; the last tier, and only it, has no UpTo.
+// Tier (阶梯) prices what lies above the tier before it, up to and including UpTo; the last tier, and only it, has no UpTo.
 // Limits, raised for heads, are above 0 and rise strictly (tariff.tiers). They are raised before they are multiplied by
 // months: (UpTo + EachHead × heads beyond HeadsOver + OverHeads if there are any) × months. A tier that holds nothing of the
 // quantity is not asked for its price.
 type Tier struct {
-	UpTo  Value `json:"upTo,omitempty"`
-	Price Value `json:"price,omitempty"`
+	UpTo  Value `json:"upTo,omitempty"`  // in the unit of the line's measure
+	Price Value `json:"price,omitempty"` // yuan for one unit
 	// EachHead raises UpTo for every person beyond the line's HeadsOver; OverHeads raises it once where there are more.
 	EachHead  Value `json:"eachHead,omitempty"`
 	OverHeads Value `json:"overHeads,omitempty"`
@@ -107,7 +108,7 @@ type Tier struct {
 // Band is the price of one part of the day: 峰, 平, 谷. The usage of band 峰 of measure usage:电 is that of usage:电/峰.
 type Band struct {
 	Name  string `json:"name"`
-	Price Value  `json:"price"`
+	Price Value  `json:"price"` // yuan for one unit
 }
 
 // Value is a decimal ("2.85") or, in brackets, the name of an own field that holds one for each room ("[单价]"). A field
@@ -154,7 +155,7 @@ const (
 	TierPeriod TierBy = "period"
 )
 
-// Proration is how many months a span of days has.
+// Proration says how many months a span of days has, which decides what a month costs that is covered only in part.
 type Proration string
 
 // The three conventions.
@@ -171,8 +172,9 @@ const (
 	ByWhole Proration = "whole"
 )
 
-// Rounding is the rule's one rounding. To is "fen" (""), "jiao" or "yuan"; Mode is "half_up" (""), "half_even", "up" or
-// "down". Halves and "up" go away from zero, "down" towards it.
+// Rounding (取整) is the rule's one rounding, of the exact sum of all lines. To is "fen" (""), "jiao" or "yuan"; Mode is
+// "half_up" (""), "half_even", "up" or "down". Halves and "up" go away from zero, "down" towards it. Rounding line by line
+// instead would let the parts of a bill differ from its whole.
 type Rounding struct {
 	To   string `json:"to,omitempty"`
 	Mode string `json:"mode,omitempty"`
@@ -194,17 +196,20 @@ type Condition struct {
 	Values []string `json:"values"`
 }
 
-// Facts are what is known of one room for one span.
+// Facts are what is known of one room for one span. A usage, an item's amount or a field that is not known is left out of
+// its map and never put in as 0, which Price would take for a quantity.
 type Facts struct {
+	// These compare as text in conditions and formulas; "" is a text like any other and no error.
 	Kind, Building, Unit, Number, Use, Layout, State string
 	// Party is who owes: "owner", "tenant" or "none".
 	Party       string
-	Floor       int   // 0 is unknown
-	AreaCentiM2 int64 // 0 is unknown
+	Floor       int   // the storey; 0 is unknown
+	AreaCentiM2 int64 // the building area in 0.01 m²; 0 is unknown
 	// Fields are the room's own, as recorded.
 	Fields map[string]string
-	// Usage is what each kind of meter (水, 电, 电/峰) counted in the span; a kind that is not there was not read, which is
-	// an error where a rule asks for it. The usage of 电 is the sum of its bands when only those are there.
+	// Usage is what each kind of meter (水, 电, 电/峰) counted in the span, in the meter's unit (m³, kWh); a kind that is not
+	// there was not read, which is an error where a rule asks for it. The usage of 电 is the sum of its bands when only those
+	// are there.
 	Usage map[string]Number
 	// UsedBefore is what was used before the span in the tier year of the span's last day, by kind of meter; a kind that is
 	// not there is 0. All lines of a rule that have tiers by year over the same kind share one TierYearFrom.
@@ -216,14 +221,15 @@ type Facts struct {
 	HasTurnover bool
 }
 
-// Version is a rule and the day from which it holds, until the next version begins.
+// Version is a rule and the day from which it holds, until the next version begins. A price that changes is a new version, so
+// that an old span is still priced as it was published then.
 type Version struct {
 	FromOn calendar.Date `json:"fromOn"`
 	Rule   Rule          `json:"rule"`
 }
 
-// Concession is a policy for a room over some days (空置减免, 长租优惠): it pays Factor of what the rule asks (0.7 is 70 %).
-// Several at once multiply. Empty days are open ends.
+// Concession (减免) is a policy for a room over some days (空置减免, 长租优惠): the room pays Factor of what the rule asks (0.7 is
+// 70 %, 0 is nothing, above 1 is a surcharge). Several at once multiply. FromOn and ToOn are both included; "" is an open end.
 type Concession struct {
 	Name   string
 	FromOn calendar.Date
@@ -237,7 +243,7 @@ type Result struct {
 	// condition.
 	Applies   bool      `json:"applies"`
 	AmountFen money.Fen `json:"amountFen"`
-	// Exact is the sum in yuan before the one rounding.
+	// Exact is the sum in yuan, bounded by the rule's Least and Most, before the one rounding.
 	Exact Number `json:"exact"`
 	// Steps are sentences a household understands: 面积 98.30 m² × 2.85 元 × 3 月 = 840.465.
 	Steps []string `json:"steps"`

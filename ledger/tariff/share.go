@@ -8,11 +8,13 @@ import (
 	"shouqi/ledger/money"
 )
 
+// weightsMost is how many rooms one cost is shared among at most.
 const weightsMost = 1_000_000
 
-// Share splits total among rooms in proportion to their weights by largest remainder: each share is first cut towards
-// zero, then the fen left over go one each to the largest remainders, ties to the lower index. The shares add up to total
-// exactly, a weight of 0 gets 0, and a negative total is split as its positive. It is money.Allocate for exact fractions.
+// Share splits total, a shared cost (公摊), among rooms in proportion to their weights by largest remainder: each share is
+// first cut towards zero, then the fen left over go one each to the largest remainders, ties to the lower index. The shares
+// add up to total exactly, a weight of 0 gets 0, and a negative total is split as its positive, so that a reversal takes
+// back what each room paid. It is money.Allocate for exact fractions.
 //
 // It refuses a negative weight, weights that add up to 0, more than a million of them or fractions that outgrow their
 // bounds (tariff.weights), and a total beyond money.MaxFen (tariff.too_large).
@@ -38,6 +40,8 @@ func Share(total money.Fen, weights []Number) ([]money.Fen, error) {
 		shares[i] = sign * money.Fen(share.Int64())
 		parts[i], order[i] = rest, i
 	}
+	// Every remainder is below the divisor, so fewer fen are left than there are rooms with a remainder: a room of weight 0,
+	// whose remainder is 0, sorts behind them and gets none.
 	slices.SortFunc(order, func(a, b int) int {
 		if remainder := parts[b].Cmp(parts[a]); remainder != 0 {
 			return remainder
@@ -50,7 +54,8 @@ func Share(total money.Fen, weights []Number) ([]money.Fen, error) {
 	return shares, nil
 }
 
-// wholeWeights brings the weights to one denominator and gives their numerators and the sum of those.
+// wholeWeights brings the weights to one denominator and returns their numerators and the sum of those. The numerators are
+// the caller's to change. The errors are those of Share about weights.
 func wholeWeights(weights []Number) ([]*big.Int, *big.Int, error) {
 	if len(weights) > weightsMost {
 		return nil, nil, refuse(codeWeights)
@@ -61,6 +66,8 @@ func wholeWeights(weights []Number) ([]*big.Int, *big.Int, error) {
 			return nil, nil, refuse(codeWeights)
 		}
 		under := weight.value().Denom()
+		// The least common multiple of the denominators so far; its size is checked each time, before it can grow without
+		// end.
 		divisor.GCD(nil, nil, common, under)
 		common.Mul(common, divisor.Quo(under, divisor))
 		if common.BitLen() > bitsMax || weight.tooLarge() {

@@ -12,8 +12,8 @@ import (
 // stepsMost is how many characters the steps that a bill keeps may have together, with one between each two.
 const stepsMost = 600
 
-// Kept returns the steps that a bill keeps: all of them where they have at most 600 characters, or else those at the beginning
-// that fit, an …, and the last one, which holds the amount.
+// Kept returns the steps that a bill stores and prints: all of them where they have at most 600 characters, or else those at
+// the beginning that fit, an …, and the last one, which holds the amount. A rule over many pieces may have hundreds of steps.
 func (r Result) Kept() []string {
 	if lengthOf(r.Steps) <= stepsMost {
 		return r.Steps
@@ -27,6 +27,7 @@ func (r Result) Kept() []string {
 	}
 }
 
+// lengthOf counts the characters of the steps joined by one character (；) between each two.
 func lengthOf(steps []string) int {
 	length := max(0, len(steps)-1)
 	for _, step := range steps {
@@ -35,7 +36,7 @@ func lengthOf(steps []string) int {
 	return length
 }
 
-// cutText keeps at most so many characters.
+// cutText returns the text with at most so many characters; where it is cut, the last of them is an ….
 func cutText(text string, most int) string {
 	if utf8.RuneCountInString(text) <= most {
 		return text
@@ -45,15 +46,17 @@ func cutText(text string, most int) string {
 
 // steps are the sentences of one line on one scene.
 type steps struct {
-	prefix string
+	prefix string // the line's name and, where there are several pieces, its days
 	line   *Line
-	done   []string
-	// reduced stands for the quantity where some of it is included.
+	done   []string // the sentences so far, each with the prefix
+	// reduced is the quantity with what is included taken off, (25 − 5), or "" where nothing is included.
 	reduced string
-	// priced counts the steps of tiers.
+	// priced counts the tiers, or their bands, that a step was written for.
 	priced int
 }
 
+// stepsOf returns the empty steps of a line. dated puts the days of the scene into the prefix, which a line needs where it is
+// charged on several pieces.
 func stepsOf(l *Line, s *scene, dated bool) *steps {
 	prefix := ""
 	if l.Name != "" {
@@ -65,9 +68,11 @@ func stepsOf(l *Line, s *scene, dated bool) *steps {
 	return &steps{prefix: prefix, line: l, done: make([]string, 0, 1)}
 }
 
+// add appends a sentence behind the prefix.
 func (s *steps) add(text string) { s.done = append(s.done, s.prefix+text) }
 
-// quantity writes how much of the line's measure there is: 面积 98.30 m².
+// quantity writes how much of the line's measure there is, up to the next factor: 面积 98.30 m² × . A fixed sum and a household
+// are counted once, so their 1 is left out.
 func (s *steps) quantity(number Number) string {
 	label, unit := s.line.Measure.label()
 	if label == "定额" || label == "每户" {
@@ -87,6 +92,8 @@ func (s *steps) quantity(number Number) string {
 	return label + " " + text + unit + " × "
 }
 
+// less notes the quantity with what is included taken off, for the step of the product: (25 − 5). Where more is included
+// than was used it also shows that 0 is charged: (3 − 5 → 0).
 func (s *steps) less(measured, less, left Number) {
 	s.reduced = "(" + measured.Text() + " − " + less.Text() + ")"
 	if measured.Cmp(less) < 0 {
@@ -94,6 +101,7 @@ func (s *steps) less(measured, less, left Number) {
 	}
 }
 
+// product writes the step of a line with one price: 面积 98.30 m² × 2.85 元 × 3 月 = 840.465.
 func (s *steps) product(l *Line, quantity, price, factor, times, amount Number) {
 	text := s.quantity(quantity) + price.yuan() + " 元"
 	if l.Factor != "" {
@@ -102,6 +110,8 @@ func (s *steps) product(l *Line, quantity, price, factor, times, amount Number) 
 	s.add(text + timesText(times, l.time()) + " = " + amount.Text())
 }
 
+// formula writes the step of a formula: its text with single blanks, cut to 60 characters, what it comes to, and, where it
+// counts by time, the product with the time.
 func (s *steps) formula(l *Line, yuan, times, amount Number) {
 	text := cutText(strings.Join(strings.Fields(l.Formula), " "), 60) + " = " + yuan.Text() + " 元"
 	if l.time() != Period {
@@ -110,6 +120,7 @@ func (s *steps) formula(l *Line, yuan, times, amount Number) {
 	s.add(text)
 }
 
+// usedBefore says how much of the tier year was used before, without which the tiers of a later bill cannot be followed.
 func (s *steps) usedBefore(l *Line, before Number) {
 	if before.Sign() > 0 {
 		_, unit := l.Measure.label()
@@ -117,7 +128,7 @@ func (s *steps) usedBefore(l *Line, before Number) {
 	}
 }
 
-// tier says what lies in one tier: 第2阶梯 80 m³ × 7.00 元 = 560.
+// tier writes the step of one tier, or of one band of it: 第2阶梯 80 m³ × 7.00 元 = 560. index is counted from 0.
 func (s *steps) tier(l *Line, index int, band string, quantity, price, amount Number) {
 	_, unit := l.Measure.label()
 	text := "第" + strconv.Itoa(index+1) + "阶梯 "
@@ -128,7 +139,8 @@ func (s *steps) tier(l *Line, index int, band string, quantity, price, amount Nu
 	s.add(text + quantity.Text() + unit + " × " + price.yuan() + " 元 = " + amount.Text())
 }
 
-// tiers sums the tiers up where one step does not already say the amount.
+// tiers writes the step that sums the tiers up. A single tier that is charged once needs none, because its own step holds the
+// amount already; a quantity of 0 reached no tier and gets a step of its own.
 func (s *steps) tiers(l *Line, yuan, factor, times, amount Number) {
 	text := "阶梯合计 " + yuan.Text() + " 元"
 	if l.Factor != "" {
@@ -145,6 +157,7 @@ func (s *steps) tiers(l *Line, yuan, factor, times, amount Number) {
 	}
 }
 
+// concede writes the step of a concession, which is called 减免 where it has no name.
 func (s *steps) concede(c *Concession, before, after Number) {
 	name := c.Name
 	if name == "" {
@@ -153,7 +166,7 @@ func (s *steps) concede(c *Concession, before, after Number) {
 	s.add(name + " " + before.Text() + " × " + c.Factor.Mul(Whole(100)).Text() + "% = " + after.Text())
 }
 
-// timesText writes × 3 月, × 2又10/31 月, × 20 天.
+// timesText writes × 3 月, × 2又10/31 月 or × 20 天, and "" for a line that is charged once.
 func timesText(times Number, per Per) string {
 	switch per {
 	case Period:
@@ -166,7 +179,7 @@ func timesText(times Number, per Per) string {
 	return " × " + times.mixed() + " 月"
 }
 
-// mixed writes a fraction as people do: 2又10/31.
+// mixed writes a fraction as a mixed number: 2又10/31. A decimal would be cut, and the household could not reckon it again.
 func (n Number) mixed() string {
 	if n.isWhole() {
 		return n.String()
@@ -179,7 +192,7 @@ func (n Number) mixed() string {
 	return whole.String() + "又" + rest
 }
 
-// yuan writes a price or an area: at least two decimals.
+// yuan writes a price or an area with at least two decimals and as many more as Text keeps.
 func (n Number) yuan() string {
 	text := n.Text()
 	_, decimals, point := strings.Cut(text, ".")
@@ -192,6 +205,7 @@ func (n Number) yuan() string {
 	return text
 }
 
+// boundStep writes the step of a bound that took effect: 不低于 200.00 元 × 1 月 = 200.
 func boundStep(word string, bound, times Number, per Per, amount Number) string {
 	text := word + " " + bound.yuan() + " 元"
 	if per == Period {
@@ -200,6 +214,7 @@ func boundStep(word string, bound, times Number, per Per, amount Number) string 
 	return text + timesText(times, per) + " = " + amount.Text()
 }
 
+// sumStep writes the step of the sum of all lines; beyond six addends only how many there are, to keep it readable.
 func sumStep(sums []Number, sum Number) string {
 	if len(sums) == 0 {
 		return "没有适用的收费行 = 0"
@@ -214,13 +229,14 @@ func sumStep(sums []Number, sum Number) string {
 	return "合计 " + strings.Join(texts, " + ") + " = " + sum.Text()
 }
 
+// roundStep writes the step of the rounding, only where it changed the amount: 840.465 → 840.47.
 func (w *work) roundStep(exact Number, amount money.Fen) {
 	if rounded := Ratio(int64(amount), 100); exact.Cmp(rounded) != 0 {
 		w.steps = append(w.steps, exact.Text()+" → "+rounded.yuan())
 	}
 }
 
-// excludedStep says which condition leaves the room out.
+// excludedStep writes the only step of a rule that does not apply: the condition that the room does not meet.
 func excludedStep(c *Condition) string {
 	label := map[string]string{
 		"building": "楼栋", "unit": "单元", "number": "房号", "use": "用途", "layout": "户型", "state": "状态", "kind": "类别",

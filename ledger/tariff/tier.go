@@ -1,6 +1,7 @@
 package tariff
 
-// tiered prices a quantity tier by tier, for one unit of time and before the line's factor.
+// tiered returns what a quantity costs tier by tier, in yuan for one unit of time and before the line's factor. A quantity
+// below 0 is tariff.negative. Of a tier that holds none of the quantity neither price nor bands are asked for.
 func (s *scene) tiered(l *Line, quantity Number, steps *steps) (Number, error) {
 	_, name := l.Measure.split()
 	if quantity.Sign() < 0 {
@@ -18,15 +19,19 @@ func (s *scene) tiered(l *Line, quantity Number, steps *steps) (Number, error) {
 		}
 		steps.usedBefore(l, before)
 	}
+	// The tiers are filled from before to after: by year, what was used before lies in the lower tiers and is not priced
+	// again. floor is the limit of the tier below.
 	after := before.Add(quantity)
 	var sum, floor Number
 	for i := range l.Tiers {
+		// part is what of the quantity lies in this tier; it is negative for a tier that was already full before.
 		top := after
 		if i < len(limits) {
 			top = limits[i].Min(after)
 		}
 		part := top.Sub(before.Max(floor))
 		if l.TierWhole {
+			// The whole quantity belongs to the tier that the total reaches.
 			part = Number{}
 			if reached := i == len(limits) || after.Cmp(limits[i]) <= 0; reached {
 				part = quantity
@@ -48,8 +53,10 @@ func (s *scene) tiered(l *Line, quantity Number, steps *steps) (Number, error) {
 }
 
 // limits returns the upper limits of all tiers but the last: raised for the people of the household, then times the months
-// for which the line's tiers hold.
+// for which the line's tiers hold. Limits that do not rise strictly from above 0, which may come from own fields, are
+// tariff.tiers with the tier's number.
 func (s *scene) limits(l *Line) ([]Number, error) {
+	// over is the number of people beyond HeadsOver, asked for only where a tier is raised for them.
 	var over Number
 	for i := range l.Tiers {
 		if l.Tiers[i].EachHead != "" || l.Tiers[i].OverHeads != "" {
@@ -73,6 +80,8 @@ func (s *scene) limits(l *Line) ([]Number, error) {
 		}
 		limits[i], below = limit, limit
 	}
+	// By month the limits are those of one month, as electricity tariffs publish them: two months billed together have twice
+	// the limits. Limits by the year or by the bill are taken as they are.
 	if l.time() == Period && (l.TierBy == "" || l.TierBy == TierMonth) {
 		for i := range limits {
 			limits[i] = limits[i].Mul(s.months)
@@ -81,6 +90,7 @@ func (s *scene) limits(l *Line) ([]Number, error) {
 	return limits, nil
 }
 
+// limit returns the upper limit of one tier for a household with over people beyond the line's HeadsOver.
 func (s *scene) limit(tier *Tier, over Number) (Number, error) {
 	limit, err := s.number(tier.UpTo)
 	if err != nil || over.Sign() == 0 {
@@ -97,7 +107,9 @@ func (s *scene) limit(tier *Tier, over Number) (Number, error) {
 	return limit.Add(each.Mul(over)).Add(once), nil
 }
 
-// tier prices the quantity that lies in one tier.
+// tier returns what the quantity in one tier costs, in yuan. With bands the quantity is split among them in proportion to
+// what each used in the period, because meters do not tell in which band the part above a limit was used. Bands of which all
+// used nothing are tariff.bands, one that was not read is tariff.no_usage.
 func (s *scene) tier(l *Line, index int, quantity Number, steps *steps) (Number, error) {
 	tier := &l.Tiers[index]
 	if len(tier.Bands) == 0 {

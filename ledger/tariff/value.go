@@ -1,6 +1,7 @@
 package tariff
 
-// kind is what a part of a formula gives. An own field may be a number or text: what it is compared or reckoned with says.
+// kind is what a part of a formula comes to. An own field may hold a number or a text; what it is compared or reckoned with
+// decides as which it is read. The zero kind is none, of a part that does not compile.
 type kind int
 
 const (
@@ -10,10 +11,14 @@ const (
 	isField
 )
 
+// numeric reports whether the part can be read as a number.
 func (k kind) numeric() bool { return k == isNumber || k == isField }
+
+// textual reports whether the part can be read as a text.
 func (k kind) textual() bool { return k == isText || k == isField }
 
-// value is what a part of a formula came to. For an own field text is its content and name what it is called.
+// value is what a part of a formula came to on one room. kind says which of number, text and truth holds it. For an own field
+// text is its content, name what it is called, and column where the formula names it, for the error that it is no number.
 type value struct {
 	kind   kind
 	number Number
@@ -23,7 +28,8 @@ type value struct {
 	column int
 }
 
-// asNumber reads an own field as the number it must be.
+// asNumber returns the value's number. An own field is read as a decimal; one that is not a decimal is tariff.field_number at
+// the place where the formula names it.
 func (v value) asNumber() (Number, error) {
 	if v.kind != isField {
 		return v.number, nil
@@ -38,9 +44,11 @@ func (v value) asNumber() (Number, error) {
 // step works out one part of a formula on a scene.
 type step func(*scene) (value, error)
 
+// always returns the step of a value that is the same in every room.
 func always(v value) step { return func(*scene) (value, error) { return v, nil } }
 
-// numbered returns a number that did not outgrow its bounds.
+// numbered returns a number as a value, or the error that came with it. A number that outgrew its bounds is tariff.too_large,
+// which is checked after each operation, so that no formula can build up a number that takes long to multiply.
 func numbered(number Number, err error, column int) (value, error) {
 	if err == nil && number.tooLarge() {
 		err = refuse(CodeTooLarge)
@@ -51,7 +59,7 @@ func numbered(number Number, err error, column int) (value, error) {
 	return value{kind: isNumber, number: number}, nil
 }
 
-// pair works out both sides as numbers.
+// pair works out both sides as numbers, the left first: where both fail, the error is that of the left.
 func pair(s *scene, left, right step) (Number, Number, error) {
 	a, err := numberOf(s, left)
 	if err != nil {
@@ -61,6 +69,7 @@ func pair(s *scene, left, right step) (Number, Number, error) {
 	return a, b, err
 }
 
+// numberOf works out a part and reads it as a number.
 func numberOf(s *scene, part step) (Number, error) {
 	v, err := part(s)
 	if err != nil {
@@ -69,6 +78,7 @@ func numberOf(s *scene, part step) (Number, error) {
 	return v.asNumber()
 }
 
+// arithmetic returns the step of + - * or /. A division by 0 is tariff.divide_by_zero at the operator.
 func arithmetic(operator string, left, right step, column int) step {
 	return func(s *scene) (value, error) {
 		a, b, err := pair(s, left, right)
@@ -89,6 +99,7 @@ func arithmetic(operator string, left, right step, column int) step {
 	}
 }
 
+// ordered returns the step of < <= > or >= between two numbers.
 func ordered(operator string, left, right step, column int) step {
 	return func(s *scene) (value, error) {
 		a, b, err := pair(s, left, right)
@@ -110,8 +121,8 @@ func ordered(operator string, left, right step, column int) step {
 	}
 }
 
-// equal compares numbers with numbers and text with text. An own field is read as what it is compared with; two of them
-// are compared as numbers where both are.
+// equal returns the step of == (wanted is true) or != (false). It compares numbers with numbers and text with text. An own
+// field is read as what it is compared with; two of them are compared as numbers where both are, otherwise as text.
 func equal(wanted bool, left, right step, column int) step {
 	return func(s *scene) (value, error) {
 		a, err := left(s)
@@ -139,6 +150,7 @@ func equal(wanted bool, left, right step, column int) step {
 	}
 }
 
+// not returns the step that turns a truth round.
 func not(operand step) step {
 	return func(s *scene) (value, error) {
 		v, err := operand(s)
@@ -147,7 +159,8 @@ func not(operand step) step {
 	}
 }
 
-// both is and, or (with and false) or; the right side is worked out only where it decides.
+// both returns the step of and, or of or where and is false. The right side is worked out only where it decides, so that a
+// formula can guard itself: 楼层 > 0 and 面积 / 楼层 > 5.
 func both(and bool, left, right step) step {
 	return func(s *scene) (value, error) {
 		v, err := left(s)

@@ -5,20 +5,23 @@ import "slices"
 // work is one amount while it is worked out.
 type work struct {
 	facts    *Facts
-	from, to day
-	pieces   []piece
+	from, to day     // the whole span, both days included
+	pieces   []piece // in order, at least one
 
-	applies bool
+	applies bool // the rule's conditions hold on some part of the span
 	// excluded is the first condition that left a piece out.
 	excluded *Condition
 	// months are those of the pieces on which the rule applies.
 	months Number
-	sums   []Number
+	sums   []Number // what each line came to on each piece, in yuan, concessions included
 	steps  []string
 }
 
+// last returns the piece of the span's last day, whose version decides about bounds, rounding and lines charged once.
 func (w *work) last() *piece { return &w.pieces[len(w.pieces)-1] }
 
+// result works out the pieces, then the lines charged once, and bounds and rounds their sum. A rule that applies on no piece
+// has an amount of 0 and one step that says which condition left the room out.
 func (w *work) result() (Result, error) {
 	for i := range w.pieces {
 		if err := w.piece(&w.pieces[i]); err != nil {
@@ -44,11 +47,13 @@ func (w *work) result() (Result, error) {
 	return Result{Applies: true, AmountFen: amount, Exact: exact, Steps: w.steps}, nil
 }
 
+// sceneOf returns the scene of one piece by the proration of the version that holds there.
 func (w *work) sceneOf(p *piece) scene {
 	return sceneOf(w.facts, p.from, p.to, p.rule.Proration, w.from)
 }
 
-// piece adds the lines that count by time on one piece.
+// piece adds the lines that count by time on one piece. A rule conditioned on the month is tried month by month, and applies
+// to the piece where it holds in any of them; w.months counts only those in which it does.
 func (w *work) piece(p *piece) error {
 	parts := []piece{*p}
 	monthly := byMonth(p.rule.When)
@@ -83,6 +88,7 @@ func (w *work) piece(p *piece) error {
 	return nil
 }
 
+// exclude remembers the first condition that left a part out, for the step of a rule that applies nowhere.
 func (w *work) exclude(failing *Condition) {
 	if w.excluded == nil {
 		w.excluded = failing
@@ -98,6 +104,7 @@ func (w *work) line(p *piece, index int, monthly bool) error {
 	}
 	for i := range scenes {
 		here := &scenes[i]
+		// Under ByWhole an earlier piece has counted this month, and a step of × 0 月 would only puzzle the reader.
 		if (line.time() == Month || line.time() == Year) && here.months.Sign() == 0 {
 			continue
 		}
@@ -120,6 +127,7 @@ func (w *work) scenes(p *piece, line *Line, monthly bool) ([]scene, error) {
 		here := w.sceneOf(&parts[i])
 		var failing *Condition
 		var err error
+		// The rule may hold in some months of the piece only. Otherwise piece has tried its conditions already.
 		if monthly {
 			failing, err = here.failing(p.rule.When)
 		}
@@ -142,7 +150,8 @@ func (w *work) scenes(p *piece, line *Line, monthly bool) ([]scene, error) {
 	return scenes, nil
 }
 
-// once adds the lines that do not count by time: the whole span, the version and the concessions of its last day.
+// once adds the lines that do not count by time. They are charged once, for the whole span, by the version and the concessions
+// of its last day, because a usage read at the end cannot be split among the days before.
 func (w *work) once() error {
 	p := w.last()
 	if !slices.ContainsFunc(p.rule.Lines, func(line Line) bool { return line.time() == Period }) {
@@ -168,7 +177,8 @@ func (w *work) once() error {
 	return nil
 }
 
-// charge adds what a line comes to on one scene, times the concessions of the piece.
+// charge adds what a line comes to on one scene, times the concessions of the piece. A line's own bounds come before the
+// concessions, the rule's after them.
 func (w *work) charge(p *piece, line *Line, here *scene, dated bool) error {
 	steps := stepsOf(line, here, dated)
 	amount, err := here.amount(line, steps)
@@ -188,6 +198,7 @@ func (w *work) charge(p *piece, line *Line, here *scene, dated bool) error {
 	return nil
 }
 
+// sum adds all lines up, exactly. One line alone needs no step of its own.
 func (w *work) sum() Number {
 	var sum Number
 	for _, addend := range w.sums {
@@ -199,7 +210,8 @@ func (w *work) sum() Number {
 	return sum
 }
 
-// bound keeps the sum within the rule's Least and Most.
+// bound returns the sum kept within the rule's Least and Most: times the months on which the rule applied, or as they are
+// where LimitPer is Period.
 func (w *work) bound(sum Number) (Number, error) {
 	rule := w.last().rule
 	if rule.Least == "" && rule.Most == "" {
