@@ -1,7 +1,8 @@
 package journal
 
-// What this room refuses and where it fails, by code. The sentence that a person reads of each stands in assets/text behind
-// "error."; those that other rooms branch on are exported.
+// The codes of this package's refusals and failures. A code stands in logs, in tests and in the key of its sentence
+// ("error." and the code, in assets/text), so it keeps its meaning for good. The codes that other packages branch on
+// are exported.
 const (
 	CodeBody          = "journal.body"
 	codeDevice        = "journal.device"

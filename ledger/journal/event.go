@@ -26,8 +26,12 @@ type Ref struct {
 	Seq    int64  `json:"seq"`
 }
 
-// Event is one line of the journal. Body is the exact bytes that were stored and hashed; AtMS is UTC milliseconds of the
-// writing machine's clock, which informs and never orders.
+// Event is one line of the journal. Seq counts the events of one device from 1 without a gap. Version is that of the
+// body and names, with Kind, the projector. Body is the exact bytes that were stored and hashed. AtMS, in
+// milliseconds since 1970 in UTC, is the clock of the machine that wrote it; a clock can be wrong, so nothing is
+// ordered by it. Prev is the Hash of the event before, or Genesis.
+//
+// DeviceNo is the small number by which the tables of this file know the device, and Device its id everywhere.
 type Event struct {
 	DeviceNo int64
 	Device   string
@@ -43,7 +47,8 @@ type Event struct {
 // Ref names the event.
 func (e Event) Ref() Ref { return Ref{Device: e.Device, Seq: e.Seq} }
 
-// Genesis is what the first event of a device chains to: SHA-256 over the book's and the device's ids.
+// Genesis returns what the first event of a device chains to: SHA-256 over the ids of the book and the device. A
+// chain of another book or device therefore never fits, not even its first event.
 func Genesis(book, device string) Hash {
 	return sha256.Sum256([]byte("shouqi.genesis.v1|" + book + "|" + device))
 }
@@ -81,16 +86,18 @@ func HashOf(book string, e Event) Hash {
 type Projector struct {
 	Kind    string
 	Version int
-	Apply   func(tx *store.Tx, e Event) error
-	// told folds what Append was given without reading the bytes back, where that is allowed; nil where it is not.
+	// Apply folds one event from its stored bytes.
+	Apply func(tx *store.Tx, e Event) error
+	// told folds an event from the value that Append was called with and does not decode its bytes; nil where Apply
+	// must.
 	told func(tx *store.Tx, e Event, body any) error
 }
 
-// On makes the projector of one kind and version with a typed body, decoded strictly: an unknown field is an error
+// On returns the projector of one kind and version with a typed body, decoded strictly: an unknown field is an error
 // (journal.body), because a body this program does not wholly understand must not be folded.
 //
-// What Append was just given is folded as it is where its type is plain, that is, where the bytes read back as it was:
-// reading a run of bills back took as long as pricing them. A replay always folds the bytes.
+// For a plain type, one whose bytes read back as the value was, Append folds the value that it was called with,
+// because decoding a run of bills again took as long as pricing them. A replay always folds the bytes.
 func On[T any](kind string, version int, apply func(tx *store.Tx, e Event, body T) error) Projector {
 	projector := Projector{Kind: kind, Version: version, Apply: func(tx *store.Tx, e Event) error {
 		body, err := Decode[T](e.Body)
@@ -111,7 +118,8 @@ func On[T any](kind string, version int, apply func(tx *store.Tx, e Event, body 
 	return projector
 }
 
-// notUTF8 is what stands in JSON for a byte that is no text.
+// notUTF8 is what encoding/json writes for a byte that is no UTF-8. A body that has it does not read back as it was,
+// so it is folded from its bytes.
 var notUTF8 = []byte(`\ufffd`)
 
 // Decode reads a body strictly: unknown fields, trailing bytes and bodies over 128 KiB are errors.

@@ -14,7 +14,8 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Journal appends events of this device and folds those of others through the same projectors.
+// Journal appends the events of this device and folds events through the projectors of all packages. It may be used
+// from any goroutine once its clock is set.
 type Journal struct {
 	// Book and Device are the ids made at init; they never change.
 	Book   string
@@ -22,9 +23,11 @@ type Journal struct {
 	// Now is the clock; tests put theirs here.
 	Now func() time.Time
 
+	// projectors are by kind and version, and newest is the version of each kind in which Append writes.
 	projectors map[string]map[int]Projector
 	newest     map[string]int
 
+	// devices are the numbers of the device ids that were looked up; they never change. devicesLock guards the map.
 	devicesLock sync.Mutex
 	devices     map[string]int64
 }
@@ -44,6 +47,7 @@ func Identify(ctx context.Context, db *store.DB) error {
 	})
 }
 
+// writeIdentity writes the rows of the book and of device 1. The database takes them once and never changes them.
 func writeIdentity(tx *store.Tx, book, device string) error {
 	if _, err := tx.Exec("INSERT INTO devices (no, id) VALUES (1, ?)", device); err != nil {
 		return err
@@ -52,7 +56,9 @@ func writeIdentity(tx *store.Tx, book, device string) error {
 	return err
 }
 
-// Open reads the book's identity and takes the projectors of all rooms. A file without identity is store.foreign.
+// Open reads the identity of the book and returns a journal with the projectors of all packages. A file without
+// identity is store.foreign. An event whose kind and version have no projector here is refused when it is appended or
+// replayed (journal.kind).
 func Open(ctx context.Context, db *store.DB, projectors ...[]Projector) (*Journal, error) {
 	j := &Journal{Now: time.Now, projectors: make(map[string]map[int]Projector), newest: make(map[string]int), devices: make(map[string]int64)}
 	for _, room := range projectors {
@@ -67,6 +73,7 @@ func Open(ctx context.Context, db *store.DB, projectors ...[]Projector) (*Journa
 		}
 	}
 	err := db.Read(ctx, func(tx *store.Tx) error {
+		// The only row of identity is written by Identify; a book that was cut off before that has none.
 		found, err := tx.Get("SELECT i.book, d.id FROM identity i JOIN devices d ON d.no = i.device", nil, &j.Book, &j.Device)
 		if err == nil && !found {
 			err = store.Refuse(store.CodeForeign)
@@ -87,9 +94,10 @@ func (j *Journal) Projectors() []Projector {
 	return all
 }
 
-// Append writes body as the next event of this device, in the newest version of its kind, and folds it. The body is marshalled
-// once; those bytes are what is stored, hashed and folded (On says when they need not be read back for it). Errors:
-// journal.kind for a kind nobody folds and journal.too_long for a body over 128 KiB; any error must roll the transaction back.
+// Append writes body as the next event of this device, in the newest version of its kind, and folds it. The body is
+// marshalled once, and those bytes are what is stored and hashed; On says when folding reads them back. Errors:
+// journal.kind for a kind without a projector, journal.too_long for a body over 128 KiB, and those of the projector.
+// After any error the transaction must be rolled back, because the tables may be folded in part.
 func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
 	bytes, err := json.Marshal(body)
 	if err != nil {
@@ -112,8 +120,8 @@ func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
 	return e, j.fold(tx, e, body)
 }
 
-// fold lets the projector update the tables and writes the event row last. Body is what the event was made from, nil where
-// there are only its bytes.
+// fold lets the projector update the tables and writes the row of the event last, so that the triggers on events see
+// everything the event did. body is what the event was made from, nil where there are only its bytes.
 func (j *Journal) fold(tx *store.Tx, e Event, body any) error {
 	projector, ok := j.projectors[e.Kind][e.Version]
 	if !ok {
@@ -146,6 +154,7 @@ func (j *Journal) Head(tx *store.Tx) (int64, Hash, error) {
 	return 0, Genesis(j.Book, j.Device), nil
 }
 
+// toHash returns stored bytes as a Hash. The database holds them to 32 bytes; nil is the zero Hash.
 func toHash(bytes []byte) (hash Hash) {
 	copy(hash[:], bytes)
 	return hash
@@ -165,7 +174,8 @@ func (j *Journal) DeviceNo(tx *store.Tx, device string) (int64, error) {
 	return no, err
 }
 
-// DeviceNo is the same look-up for a projector, which has only its transaction.
+// DeviceNo returns the number of a device id like Journal.DeviceNo, for a projector, which has only its transaction;
+// an unknown device is journal.device.
 func DeviceNo(tx *store.Tx, device string) (int64, error) {
 	var no int64
 	found, err := tx.Get("SELECT no FROM devices WHERE id = ?", []any{device}, &no)
@@ -175,7 +185,7 @@ func DeviceNo(tx *store.Tx, device string) (int64, error) {
 	return no, err
 }
 
-// Device returns the id behind a small number.
+// Device returns the id behind a small number; an unknown number is journal.device.
 func Device(tx *store.Tx, no int64) (string, error) {
 	var id string
 	found, err := tx.Get("SELECT id FROM devices WHERE no = ?", []any{no}, &id)

@@ -7,14 +7,17 @@ import (
 	"slices"
 )
 
-// marshalers write a value in their own way, which need not read back as it was.
+// marshalers are the interfaces of types that write or read their JSON in a way of their own. What they write need
+// not read back as the same value.
 var marshalers = []reflect.Type{reflect.TypeFor[json.Marshaler](), reflect.TypeFor[json.Unmarshaler](),
 	reflect.TypeFor[encoding.TextMarshaler](), reflect.TypeFor[encoding.TextUnmarshaler]()}
 
-// plain reports whether every value of a type reads back from its JSON as it was, but for text that is not UTF-8: it is made
-// of texts, whole numbers, truth values and bytes, of lists and pointers of these, and of structs that write every field.
-// (A list that is empty and one that is none may be told apart by nobody, where its field is left out of the JSON.) Within
-// are the types that led here: one that holds itself is not plain.
+// plain reports whether every value of a type reads back from its JSON as it was, except for text that is not UTF-8.
+// Plain are texts, whole numbers, truth values and bytes, lists and pointers of plain types, and structs whose every
+// field is written and plain. An empty list and a nil one count as the same, because a field that is left out when
+// empty does not tell them apart.
+//
+// within are the types that led here: a type that contains itself is not plain, because the search would not end.
 func plain(t reflect.Type, within []reflect.Type) bool {
 	own := func(marshaler reflect.Type) bool {
 		return t.Implements(marshaler) || reflect.PointerTo(t).Implements(marshaler)
@@ -31,6 +34,7 @@ func plain(t reflect.Type, within []reflect.Type) bool {
 	case reflect.Struct:
 		for i := range t.NumField() {
 			field := t.Field(i)
+			// A field that is not written would be lost, and an embedded one may clash with another name.
 			if !field.IsExported() || field.Anonymous || field.Tag.Get("json") == "-" || !plain(field.Type, append(within, t)) {
 				return false
 			}

@@ -9,9 +9,10 @@ import (
 // replayBatch is how many events one transaction of a replay folds: with bodies of 128 KiB at most, 25 MB of memory.
 const replayBatch = 200
 
-// Replay folds every event of from into the fresh, empty file into, in the order from heard them, checking nothing: the
-// audit compares the outcome. Progress is called after each batch with the events done; a cancelled ctx stops between
-// batches.
+// Replay folds every event of from into the fresh, empty file into, in the order in which from got them. It works out
+// no hash again, because the audit compares what comes out; the triggers of into hold as for every write. progress
+// may be nil; it is called after each batch with the number of events done. A cancelled ctx stops between two batches
+// and leaves into incomplete. Errors: journal.replay, with kind, seq and device, for an event that does not fold.
 func (j *Journal) Replay(ctx context.Context, from, into *store.DB, progress func(done int64)) error {
 	if err := j.copyDevices(ctx, from, into); err != nil {
 		return err
@@ -42,6 +43,8 @@ func (j *Journal) Replay(ctx context.Context, from, into *store.DB, progress fun
 	}
 }
 
+// copyDevices copies the numbers of the devices and the identity of the book. The tables name devices by these
+// numbers, so both files must have the same ones to be compared.
 func (j *Journal) copyDevices(ctx context.Context, from, into *store.DB) error {
 	return from.Read(ctx, func(reader *store.Tx) error {
 		return into.Write(ctx, func(tx *store.Tx) error {
@@ -67,7 +70,8 @@ func (j *Journal) copyDevices(ctx context.Context, from, into *store.DB) error {
 	})
 }
 
-// readBatch reads the events after the row id last and gives the row id it came to.
+// readBatch reads the events after the row id last and returns them with the row id of the newest; no events mean
+// that there are no more. Rows are never deleted, so row ids count the events.
 func readBatch(ctx context.Context, from *store.DB, last int64) (batch []Event, newest int64, err error) {
 	err = from.Read(ctx, func(tx *store.Tx) error {
 		batch, err = store.All(tx, `SELECT e.id, e.device, d.id, e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
@@ -80,7 +84,8 @@ func readBatch(ctx context.Context, from *store.DB, last int64) (batch []Event, 
 	return batch, newest, err
 }
 
-// ScanEvent reads device no, device id, seq, kind, version, at_ms, body, prev and hash, in this order.
+// ScanEvent reads an event whose columns are device no, device id, seq, kind, version, at_ms, body, prev and hash, in
+// this order.
 func ScanEvent(scan func(dest ...any) error) (Event, error) {
 	var e Event
 	var prev, hash []byte

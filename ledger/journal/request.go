@@ -11,14 +11,17 @@ import (
 // requestIDMax bounds a request id in bytes; callers use a UUID.
 const requestIDMax = 64
 
-// Request identifies one wish of a person, so that however often it is sent it happens once. Digest is taken over what
-// was asked, without the id.
+// Request identifies one wish of a person, so that however often it is sent it happens once: a key pressed twice, or
+// a counter that tries again because the power went before it saw the answer. ID is made by who asks and kept over
+// every retry. Digest is taken over what was asked, without the id, and tells a retry from something else under the
+// same id.
 type Request struct {
 	ID     string `json:"id"`
 	Digest []byte `json:"digest"`
 }
 
-// NewRequest makes the identification of a wish; an empty or too long id is journal.request_id.
+// NewRequest returns the request for content, which is hashed as JSON. An empty id or one over 64 bytes is
+// journal.request_id.
 func NewRequest(id string, content any) (Request, error) {
 	if id == "" || len(id) > requestIDMax {
 		return Request{}, store.Refuse(codeRequestID, requestIDMax)
@@ -31,9 +34,10 @@ func NewRequest(id string, content any) (Request, error) {
 	return Request{ID: id, Digest: digest[:]}, nil
 }
 
-// Once makes a request happen once: it returns what do answers, or, where the request has happened already, what earlier
-// reads back of the event that it became then. The same id with other content is journal.request_reused. It is called inside
-// the write that the request's event is appended in.
+// Once makes a request happen once. It calls do and returns its answer; where the request has happened already, it
+// returns what earlier reads back of the event that it became then. The same id with other content is
+// journal.request_reused. Once must run inside the write in which do appends the event, and the projector of that
+// event must call Record: otherwise a retry would not find it.
 func Once[A any](tx *store.Tx, request Request, earlier func(tx *store.Tx, deviceNo, seq int64) (A, error), do func() (A, error)) (answer A, err error) {
 	deviceNo, seq, happened, err := request.Earlier(tx)
 	switch {
@@ -45,11 +49,11 @@ func Once[A any](tx *store.Tx, request Request, earlier func(tx *store.Tx, devic
 	return do()
 }
 
-// Nothing is the earlier of a command that answers nothing but whether it happened.
+// Nothing is the earlier of a command that has no answer: a request that has happened already is a success.
 func Nothing(*store.Tx, int64, int64) (struct{}, error) { return struct{}{}, nil }
 
-// Earlier tells whether the request has happened already and as which event. The same id with other content is
-// journal.request_reused. Nothing expires: a counter may retry after a weekend.
+// Earlier reports whether the request has happened already, and as which event. The same id with other content is
+// journal.request_reused. Requests never expire: a counter may retry after a weekend.
 func (r Request) Earlier(tx *store.Tx) (deviceNo, seq int64, happened bool, err error) {
 	var digest []byte
 	happened, err = tx.Get("SELECT digest, device, seq FROM requests WHERE id = ?", []any{r.ID}, &digest, &deviceNo, &seq)

@@ -5,8 +5,9 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Transfer moves Fen (> 0) from the credited account to the debited one; it is zero-sum by its shape. Item and Object are
-// dimensions; finance's own subjects are mapped at export and never stored here.
+// Transfer moves Fen (above 0) from the credited account to the debited one, so what an event posts always balances.
+// Item and Object say what the money is for, "" where that is nothing in particular; the accounts of a finance
+// program are mapped at export and never stored here.
 type Transfer struct {
 	Debit, Credit string
 	Fen           money.Fen
@@ -19,7 +20,8 @@ func (t Transfer) Reversed() Transfer {
 	return t
 }
 
-// mostlyShared are the columns of transfers that are the same for most transfers of a run: all but line, fen and object.
+// mostlyShared are the places, among the columns that Post writes, of those that most transfers of a run have in
+// common: all but line, fen and object.
 var mostlyShared = []int{0, 1, 3, 4, 6}
 
 // Post writes the transfers of event e, in order. The database refuses a fen that is not positive and two equal accounts.

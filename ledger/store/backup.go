@@ -7,12 +7,15 @@ import (
 	"path/filepath"
 )
 
-// Backup writes a whole, consistent copy of the book to path while the counter works, checks the copy and puts it in
-// place under its name only then. It refuses a path that exists (store.exists).
+// Backup writes a whole, consistent copy of the book to path while the counter works. The copy grows under another
+// name and gets its own only once it was checked: a file with the name of a backup is always a whole one, also after
+// a power cut. A path that exists is store.exists, and an error of the copy's folder store.copy, so that nobody takes
+// it for one of the book.
 func (db *DB) Backup(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err == nil {
 		return Refuse(CodeExists, filepath.Base(path))
 	}
+	// What a backup that was cut off has left is removed first.
 	partial := path + ".partial"
 	if err := os.Remove(partial); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return Fail(CodeIO, err)
@@ -30,6 +33,9 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	return syncDirectory(path)
 }
 
+// copyTo copies the book to path with VACUUM INTO on a reader, checks the copy and syncs it. Readers may not write,
+// and SQLite counts this as a write, so that the reader's query_only is lifted for the time of the copy and set again
+// whatever happens. The other readers and the writer go on meanwhile.
 func (db *DB) copyTo(ctx context.Context, path string) error {
 	// SQLite fills an empty file that is there: made first, the copy is never readable by others, not even while it grows.
 	if err := makeOwn(path); err != nil {
@@ -63,7 +69,8 @@ func makeOwn(path string) error {
 	return nil
 }
 
-// Check opens the file at path read-only and runs SQLite's own quick check over it.
+// Check opens the file at path read-only and runs SQLite's quick check over it. Errors: store.corrupt with the first
+// finding, and those of Open.
 func Check(ctx context.Context, path string) error {
 	copied, err := Open(ctx, path, Options{ReadOnly: true})
 	if err != nil {
@@ -84,6 +91,8 @@ func Check(ctx context.Context, path string) error {
 	return errors.Join(err, copied.Close())
 }
 
+// syncFile waits until the content of a file is on the disk; a rename after it cannot leave an empty file under the
+// new name.
 func syncFile(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
@@ -95,6 +104,7 @@ func syncFile(path string) error {
 	return nil
 }
 
+// removeIfThere removes a file; one that is not there is no error.
 func removeIfThere(path string) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err

@@ -1,28 +1,32 @@
 package store
 
-// beside is work that goes on in a transaction while its caller gets ready what comes next. Its error is the
-// transaction's from then on: whoever passes it over once meets it again, and at the latest the commit does.
+// beside is work that goes on in a transaction while its caller prepares what comes next. Its error becomes that of
+// the transaction: every later use returns it again, and the commit does so at the latest, so that it cannot be
+// overlooked.
 type beside struct {
+	// done is closed when the work is over; the other fields may be read only then.
 	done     chan struct{}
 	err      error
 	panicked bool
 	panic    any
 }
 
-// Beside starts work in the transaction and returns at once: SQLite then writes on one core while the caller reckons on
-// another. Every use of the transaction after it, its end included, waits until work is done and returns its error; a panic
-// of work comes out there too. It is not for the middle of Each.
+// Beside starts work in the transaction and returns at once: SQLite then writes on one core while the caller works
+// out the next rows on another. Every later use of the transaction, its end included, waits until work is done and
+// returns its error; a panic of work comes out there too. It must not be called while the rows of Each are open.
 func (tx *Tx) Beside(work func(tx *Tx) error) error {
 	if err := tx.join(); err != nil {
 		return err
 	}
 	tx.recalled = nil
+	// Work gets a Tx of its own without the beside, because it would wait for itself otherwise.
 	own := *tx
 	own.beside = nil
 	b := &beside{done: make(chan struct{}), panicked: true}
 	tx.beside = b
 	go func() {
 		defer close(b.done)
+		// panicked stays true until work has returned, so that an end by runtime.Goexit is noticed like a panic.
 		defer func() {
 			if b.panicked {
 				b.panic = recover()
@@ -48,7 +52,7 @@ func (tx *Tx) join() error {
 	return tx.beside.err
 }
 
-// wait is join for who rolls back: the connection is free then, whatever became of the work.
+// wait waits for what goes on beside and leaves its error aside: a rollback needs only the connection to be free.
 func (tx *Tx) wait() {
 	if tx.beside != nil {
 		<-tx.beside.done

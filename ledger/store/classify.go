@@ -23,6 +23,7 @@ func classify(err error) error {
 	if !errors.As(err, &driver) {
 		return Fail(codeSQL, err)
 	}
+	// The low byte is the class of an SQLite error; the rest tells the details.
 	switch driver.Code() & 0xff {
 	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
 		return Fail(CodeIO, err)
@@ -42,7 +43,8 @@ func classify(err error) error {
 	return Fail(codeSQL, err)
 }
 
-// latching reports whether an error means the disk can no longer be trusted.
+// latching reports whether an error means that the disk can no longer be trusted, so that nothing may be written
+// until the file was opened and checked again. A refused or busy statement leaves the file as it was and does not.
 func latching(err error) bool {
 	switch Code(err) {
 	case CodeIO, CodeFull, CodeCorrupt, CodeForeign:
@@ -51,6 +53,7 @@ func latching(err error) bool {
 	return false
 }
 
+// noTransaction reports whether SQLite had no transaction to end. It has no code of its own for that, only this text.
 func noTransaction(err error) bool {
 	return strings.Contains(err.Error(), "no transaction is active")
 }

@@ -34,10 +34,11 @@ func (e *Error) Is(target error) bool {
 	return ok && other.Code == e.Code
 }
 
-// Refuse makes the error for input that is turned down: nothing was changed.
+// Refuse returns the error for input that is turned down: nothing was changed, and the person can do something about
+// it.
 func Refuse(code string, args ...any) *Error { return &Error{Code: code, Args: args} }
 
-// Fail makes the error for something that went wrong below, with its cause.
+// Fail returns the error for something that went wrong below, with its cause.
 func Fail(code string, err error, args ...any) *Error {
 	return &Error{Code: code, Args: args, Err: err}
 }

@@ -11,16 +11,18 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// holder is what a second process reads to say who has the book open.
+// holder describes the process that has the book open, for the message of a second one. SinceMS is in milliseconds
+// since 1970 in UTC.
 type holder struct {
 	PID     int    `json:"pid"`
 	Program string `json:"program"`
 	SinceMS int64  `json:"sinceMS"`
 }
 
-// lockFile takes the book's lock or answers store.held with the holder's program, process and start time. The lock is the
-// kernel's (flock), so a killed process leaves none behind; the holder's description lies in a file of its own because
-// Windows lets nobody read a locked one.
+// lockFile takes the lock of a book or returns store.held with the holder's program, process id and start time. The
+// lock is the kernel's (flock), so that a killed process leaves none behind. The holder is described in a file of its
+// own because Windows lets nobody read a locked one; after a crash that file is stale, which does not matter without
+// the lock.
 func lockFile(path string) (*flock.Flock, error) {
 	lock := flock.New(path + ".lock")
 	got, err := lock.TryLock()
@@ -40,6 +42,7 @@ func lockFile(path string) (*flock.Flock, error) {
 	return lock, nil
 }
 
+// unlockAfter releases the lock after cause and returns cause, with the error of the release if there is one.
 func unlockAfter(lock *flock.Flock, cause error) error {
 	if err := lock.Unlock(); err != nil {
 		return fmt.Errorf("%w (and unlock: %w)", cause, err)
@@ -47,6 +50,7 @@ func unlockAfter(lock *flock.Flock, cause error) error {
 	return cause
 }
 
+// heldBy returns store.held with what the holder wrote of itself, or question marks where that cannot be read.
 func heldBy(path string) error {
 	var who holder
 	note, err := os.ReadFile(path + ".holder")
@@ -60,8 +64,8 @@ func heldBy(path string) error {
 	return Refuse(CodeHeld, filepath.Base(path), who.Program, who.PID, since)
 }
 
-// Hold takes a book's lock without opening it, while its file is swapped for another; release ends it. It answers
-// store.held as Open does.
+// Hold takes the lock of a book without opening it, while its file is swapped for another. The caller must call
+// release. A book that is open elsewhere is store.held, as for Open.
 func Hold(path string) (release func() error, err error) {
 	path = Real(path)
 	lock, err := lockFile(path)

@@ -15,8 +15,9 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// migrate brings the schema up to date, each step in a transaction of its own. A file that a newer program migrated is
-// refused (store.newer); before an older one is changed a copy is kept beside it.
+// migrate brings the schema up to date, each step in a transaction of its own: after a power cut the next start goes
+// on with the step that was cut off. A file that a newer program migrated is store.newer. Before an older one is
+// changed a copy is kept beside it.
 func (db *DB) migrate(ctx context.Context) error {
 	steps, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -32,11 +33,14 @@ func (db *DB) migrate(ctx context.Context) error {
 	return db.reconnect(ctx)
 }
 
+// reconnect opens the writer again. Its prepared statements are gone, which the changed tables make necessary anyway.
 func (db *DB) reconnect(ctx context.Context) (err error) {
 	db.writer, err = openConnection(ctx, db.writers)
 	return err
 }
 
+// step migrates from the version that the file has to the newest. A new file has version 0 and nothing that a copy
+// could keep.
 func (db *DB) step(ctx context.Context, steps fs.FS) error {
 	provider, err := goose.NewProvider(goose.DialectSQLite3, db.writers, steps, goose.WithVerbose(false))
 	if err != nil {
@@ -63,7 +67,8 @@ func (db *DB) step(ctx context.Context, steps fs.FS) error {
 	return nil
 }
 
-// notMigrated makes store.migrate of why a step was not done; a full disk stays what it is, because room mends it.
+// notMigrated returns store.migrate for why a step was not done. A full disk stays store.full, because the person can
+// make room.
 func notMigrated(err error) error {
 	if Code(err) == CodeFull {
 		return err
@@ -71,11 +76,12 @@ func notMigrated(err error) error {
 	return Fail(codeMigrate, err)
 }
 
-// copiesMax is how many copies of one migration that was cut off again and again are kept.
+// copiesMax is how many copies are kept of one migration that is cut off again and again; one more is store.exists.
 const copiesMax = 99
 
-// keepBefore writes a whole copy of the book beside it, under the first name of its kind that nothing has: where a
-// migration was cut off, the copy of its first try is the one that holds the book as it was, and is never written over.
+// keepBefore writes a whole copy of the book beside it, under the first name of its kind that is free. It never
+// writes over a copy: where a migration was cut off, the copy of its first try is the one that holds the book as it
+// was.
 func (db *DB) keepBefore(ctx context.Context, name string) error {
 	path := name
 	for number := 2; ; number++ {
@@ -103,8 +109,8 @@ func (db *DB) keepBefore(ctx context.Context, name string) error {
 	return syncDirectory(path)
 }
 
-// checkVersion refuses, for a reader, which does not migrate, a book that a newer program has changed: what its tables
-// mean now is not known here.
+// checkVersion refuses (store.newer) a book that a newer program has changed: what its tables mean is not known here.
+// It is for readers, which do not migrate.
 func checkVersion(tx *Tx) error {
 	now, newest, err := versions(tx)
 	if err == nil && now > newest {
@@ -113,8 +119,8 @@ func checkVersion(tx *Tx) error {
 	return err
 }
 
-// CheckCurrent refuses, for who reads a book's tables as this program knows them, one that was not brought up to date yet:
-// store.older. A check of the whole book would take what is missing in it for damage.
+// CheckCurrent refuses (store.older) a book that was not brought up to date yet. Whoever reads its tables as this
+// program knows them calls it: a check of the whole book would take what is missing for damage.
 func CheckCurrent(tx *Tx) error {
 	now, newest, err := versions(tx)
 	if err == nil && now < newest {
@@ -123,7 +129,7 @@ func CheckCurrent(tx *Tx) error {
 	return err
 }
 
-// versions reads which migration a book has and which is this program's newest.
+// versions returns the newest migration that the book has and the newest one of this program.
 func versions(tx *Tx) (now, newest int64, err error) {
 	steps, err := migrations.ReadDir("migrations")
 	if err != nil {

@@ -9,8 +9,10 @@ import (
 	"strings"
 )
 
-// Place moves a closed book file to another name in the same directory, durably, with nothing of its WAL left behind. It
-// refuses a file that was not closed cleanly (store.wal): its last commits would stay behind.
+// Place moves a closed book file to another name in the same directory, over what has that name, durably and with no
+// WAL beside it. A WAL of another file under that name would be folded into this one. A file that was not closed
+// cleanly is store.wal: its last commits would stay behind. After a power cut the name has the one file or the other,
+// never none.
 func Place(from, to string) error {
 	if info, err := os.Stat(from + "-wal"); err == nil && info.Size() > 0 {
 		return Refuse(codeWal)
@@ -29,8 +31,8 @@ func Place(from, to string) error {
 	return syncDirectory(to)
 }
 
-// Keep returns a book file that nobody has open a second name, with what is left of its log, so that another file can be
-// placed over the first name without there ever being none. What had the second name before is gone.
+// Keep makes a second name for a book file that nobody has open, with what is left of its log, so that another file
+// can be placed over the first name without there ever being none. What had the second name before is gone.
 func Keep(path, kept string) error {
 	for _, suffix := range []string{"-shm", "-wal", ""} {
 		if err := removeIfThere(kept + suffix); err != nil {
@@ -43,6 +45,7 @@ func Keep(path, kept string) error {
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			err = copyFile(path+suffix, kept+suffix) // a file system without links
 		}
+		// A book that was closed cleanly has no log, which is no error; a book without its file is one.
 		if err != nil && (suffix == "" || !errors.Is(err, os.ErrNotExist)) {
 			return Fail(CodeIO, err)
 		}
@@ -50,6 +53,7 @@ func Keep(path, kept string) error {
 	return syncDirectory(kept)
 }
 
+// copyFile copies a file to a new name and syncs it. Only its owner may read the copy.
 func copyFile(from, to string) (err error) {
 	source, err := os.Open(from)
 	if err != nil {
@@ -78,6 +82,8 @@ func CopyTables(ctx context.Context, from, to *DB, tables ...string) error {
 	})
 }
 
+// copyTable copies the rows of a table by the names of its columns, so that their order may differ. The rows are read
+// through one file and written through the other, which Each allows.
 func copyTable(reader, writer *Tx, table string) error {
 	columns, err := reader.Columns("SELECT * FROM " + table)
 	if err != nil {

@@ -11,7 +11,9 @@ import (
 	"shouqi/ledger/store"
 )
 
-func cancelled(t *testing.T) (context.Context, context.CancelFunc) { return context.WithCancel(t.Context()) }
+func cancelled(t *testing.T) (context.Context, context.CancelFunc) {
+	return context.WithCancel(t.Context())
+}
 
 // closed makes a book with one setting and closes it.
 func closed(t *testing.T, path, printer string) {

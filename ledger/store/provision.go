@@ -19,6 +19,7 @@ func Create(ctx context.Context, path string, options Options) (*DB, error) {
 		return nil, Fail(CodeIO, err)
 	}
 	if err := provision(ctx, path, options); err != nil {
+		// It is the folder that cannot be written; no book is at risk.
 		if Code(err) == CodeIO {
 			err = Fail(CodeCopy, err, filepath.Base(path))
 		}
@@ -31,6 +32,8 @@ func Create(ctx context.Context, path string, options Options) (*DB, error) {
 	return open(ctx, path, options)
 }
 
+// provision makes the file, marks it as a book and leaves it closed, in WAL mode, with an empty log. Errors of
+// closing count: until the directory is synced the file may be gone after a power cut.
 func provision(ctx context.Context, path string, options Options) (err error) {
 	pool, err := sql.Open("sqlite", dsn(path, options))
 	if err != nil {

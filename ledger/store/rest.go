@@ -5,9 +5,10 @@ import (
 	"errors"
 )
 
-// Rest lets go of the pages of the file that the connections hold in memory. Each keeps up to the size of its cache for
-// good, twice that with what the allocator rounds up, once a check or a report has read so much; the system keeps the same
-// pages in a place where other programs can have it. What is at work is left alone, and nothing waits.
+// Rest frees the pages of the file that the connections hold in memory. Each keeps up to the size of its cache for
+// good, twice that with what the allocator rounds up, once a check or a report has read so much; the system keeps the
+// same pages where other programs can have the memory. A connection that is at work is passed over, and nothing
+// waits.
 func (db *DB) Rest(ctx context.Context) error {
 	var all error
 	for range readersMax {
@@ -27,6 +28,7 @@ func (db *DB) Rest(ctx context.Context) error {
 	return all
 }
 
+// rest frees the pages of one connection.
 func (c *connection) rest(ctx context.Context) error {
 	_, err := c.conn.ExecContext(ctx, "PRAGMA shrink_memory")
 	return classify(err)

@@ -17,6 +17,7 @@ func orNoRoom(err error, path string) error {
 	default:
 		return err
 	}
+	// The folder takes a file, so room is not what was missing.
 	if probe(filepath.Dir(path)) {
 		return err
 	}

@@ -14,6 +14,7 @@ const statementsMax = 512
 
 // connection is one SQLite connection with its prepared statements.
 type connection struct {
+	// statements are prepared once by their text, and insertions are texts that InsertRows made, by their shape.
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
 	insertions map[insertShape]string
@@ -24,13 +25,16 @@ type connection struct {
 type Tx struct {
 	ctx        context.Context
 	connection *connection
-	beside     *beside
-	recalled   map[any]any
+	// beside is the work that Beside started, nil for none; recalled is what Recall keeps until something is written.
+	beside   *beside
+	recalled map[any]any
 }
 
 // Context returns the context that the transaction was begun with: what goes on in it ends when that ends.
 func (tx *Tx) Context() context.Context { return tx.ctx }
 
+// statement returns the prepared statement of a query, after the work beside is done. It is prepared without the
+// caller's cancellation, because it stays for later transactions. Too many of them is store.statements.
 func (tx *Tx) statement(query string) (*sql.Stmt, error) {
 	if err := tx.join(); err != nil {
 		return nil, err
@@ -49,9 +53,9 @@ func (tx *Tx) statement(query string) (*sql.Stmt, error) {
 	return statement, nil
 }
 
-// Recall returns what read found under key in this transaction, and reads it where nothing was read yet or something was
-// written since: a command asks for the same few rows in several rooms while somebody waits for it. What read returns must
-// not be changed by whoever has it.
+// Recall returns what read found under key in this transaction. It calls read where nothing was read yet or something
+// was written since. A command asks for the same few rows in several packages while somebody waits for it. What read
+// returns is shared: it must not be changed.
 func Recall[T any](tx *Tx, key any, read func() (T, error)) (T, error) {
 	if known, ok := tx.recalled[key].(T); ok {
 		return known, nil
@@ -67,7 +71,8 @@ func Recall[T any](tx *Tx, key any, read func() (T, error)) (T, error) {
 	return found, nil
 }
 
-// Exec runs one statement and gives the number of rows it changed. Errors are typed by classify.
+// Exec runs one statement and returns the number of rows it changed. It clears what Recall keeps, whatever it writes.
+// Errors are typed by classify.
 func (tx *Tx) Exec(query string, args ...any) (int64, error) {
 	clear(tx.recalled)
 	statement, err := tx.statement(query)
@@ -90,6 +95,7 @@ const (
 	rowsFew      = 8
 )
 
+// together returns how many of the rows that are left the next statement inserts.
 func together(rows int) int {
 	if rows >= rowsTogether {
 		return rowsTogether
@@ -97,9 +103,10 @@ func together(rows int) int {
 	return min(rowsFew, rows)
 }
 
-// InsertRows inserts rows of equally many columns; insert is the statement up to VALUES. Shared are the columns that as a
-// rule hold the same in one row as in the next: where they do in a statement of many rows, they are bound with its first row
-// alone (measured: a run of bills takes a tenth less time). Elsewhere naming them changes nothing.
+// InsertRows inserts rows of equally many columns; insert is the statement up to VALUES. shared are the columns, from
+// 0, that mostly hold the same in one row as in the next. Where they do in a statement of many rows, they are bound
+// with its first row alone (measured: a run of bills takes a tenth less time). They change only the speed: rows that
+// differ in them are inserted as they are.
 func (tx *Tx) InsertRows(insert string, rows [][]any, shared ...int) error {
 	for len(rows) > 0 {
 		part := rows[:together(len(rows))]
@@ -116,7 +123,8 @@ func (tx *Tx) InsertRows(insert string, rows [][]any, shared ...int) error {
 	return nil
 }
 
-// hold reports whether the columns hold the same text, number or truth value in all rows, or nothing.
+// hold reports whether each of the columns is the same in all rows: a text, a number, a truth value or nil. Other
+// types are not compared and count as different.
 func hold(rows [][]any, columns []int) bool {
 	for _, column := range columns {
 		first := rows[0][column]
@@ -134,15 +142,17 @@ func hold(rows [][]any, columns []int) bool {
 	return true
 }
 
-// insertShape is what the text of an insertion depends on.
+// insertShape is everything that the text of an insertion depends on. once says that the shared columns are bound
+// once; which columns these are must follow from insert.
 type insertShape struct {
 	insert string
 	rows   int
 	once   bool
 }
 
-// insertion returns the statement that inserts rows, and what it binds: the whole first row, and of the others what is not
-// in the columns once. Only a mark that is used again has a number, because the driver looks a numbered one up by its name.
+// insertion returns the statement that inserts rows, and what it binds: the whole first row, and of the others what
+// is not in the columns once. Only a mark that is used again has a number (?1), because the driver looks a numbered
+// one up by its name, which costs time.
 func (tx *Tx) insertion(insert string, rows [][]any, once []int) (query string, values []any) {
 	columns := len(rows[0])
 	again := make([]bool, columns)
@@ -173,7 +183,7 @@ func (tx *Tx) insertion(insert string, rows [][]any, once []int) (query string, 
 	return query, values
 }
 
-// Get reads one row into dest and reports whether there was one.
+// Get reads one row into dest and reports whether there was one. Without a row dest keeps what it held.
 func (tx *Tx) Get(query string, args []any, dest ...any) (bool, error) {
 	statement, err := tx.statement(query)
 	if err != nil {
@@ -233,6 +243,7 @@ func All[T any](tx *Tx, query string, args []any, scan func(scan func(dest ...an
 	return all, err
 }
 
+// openConnection takes a connection of its own out of the pool, for as long as the DB is open.
 func openConnection(ctx context.Context, pool *sql.DB) (*connection, error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
@@ -241,6 +252,7 @@ func openConnection(ctx context.Context, pool *sql.DB) (*connection, error) {
 	return &connection{conn: conn, statements: make(map[string]*sql.Stmt), insertions: make(map[insertShape]string)}, nil
 }
 
+// close closes the prepared statements and returns the connection to its pool.
 func (c *connection) close() error {
 	var all error
 	for _, statement := range c.statements {

@@ -7,19 +7,24 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// agreed is why a count differs and who answers for it, as an event has it.
+// agreed is what the event of an opening or a close keeps of a difference (长短款): why the count differs and who
+// answers for it. It is the zero value where nobody was asked and no reason was given.
 type agreed struct {
+	// the second person; zero where the difference is within the limit
 	Approver staff.Consent
 	Reason   string
-	Note     vault.Version
+	// the typed note, sealed in the vault; zero for none
+	Note vault.Version
 }
 
-// agree holds a count that is over or short by fen to the limit, at the opening as at the close: beyond it a second
-// person's approval and one of DifferenceReasons are wanted (staff.needs_approval, till.reason). Within it a reason may be given.
+// agree checks a count that is over (fen above 0) or short (below 0) against the limit of staff.Difference, at the
+// opening as well as at the close. Beyond the limit it wants the approval of a second person (staff.needs_approval)
+// and one of DifferenceReasons (till.reason). Within the limit neither is needed.
 func (t *Till) agree(tx *store.Tx, by staff.Actor, fen money.Fen, approval staff.Approval, reason Reason) (a agreed, err error) {
 	if a.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.Difference, Fen: fen}); err != nil {
 		return a, err
 	}
+	// A reason that was given without need is kept too, and therefore must be one of the list.
 	if a.Approver.Person != "" || reason != (Reason{}) {
 		if err := reason.check(DifferenceReasons); err != nil {
 			return a, err

@@ -11,7 +11,8 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Projectors folds the events of the till.
+// Projectors returns the projectors of the till's events. They read nothing but the event and the tables, so that a
+// replay makes the same rows. An error of theirs rolls back the whole command that appended the event.
 func Projectors() []journal.Projector {
 	return []journal.Projector{
 		journal.On(kindShiftOpened, 1, applyShiftOpened),
@@ -22,14 +23,18 @@ func Projectors() []journal.Projector {
 		journal.On(kindVoided, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, Void) }),
 		journal.On(kindReversed, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, Reversal) }),
 		journal.On(kindCopied, 1, func(tx *store.Tx, e journal.Event, body copiedV1) error { return applyCopied(tx, e, body, 1) }),
+		// A copy that never came out is folded as the negation of the copy.
 		journal.On(kindCopyFailed, 1, func(tx *store.Tx, e journal.Event, body copiedV1) error { return applyCopied(tx, e, body, -1) }),
 		journal.On(kindCashMoved, 1, applyCashMoved),
 		journal.On(kindCredited, 1, applyCredited),
 		journal.On(kindExcess, 1, applyExcess),
+		// Opening the drawer moves no money: the event alone is the record, and nothing is folded from it.
 		journal.On(kindDrawer, 1, func(*store.Tx, journal.Event, drawerV1) error { return nil }),
 	}
 }
 
+// applyShiftOpened inserts the shift (班次) and posts the difference between the counted float (备用金) and what the
+// last close left, so that the balance of the counter's cash account is what was counted.
 func applyShiftOpened(tx *store.Tx, e journal.Event, body shiftOpenedV1) error {
 	if err := errors.Join(body.Approver.Use(tx, e), body.Note.Refer(tx, e.DeviceNo, e.Seq)); err != nil {
 		return err
@@ -47,7 +52,9 @@ func applyShiftOpened(tx *store.Tx, e journal.Event, body shiftOpenedV1) error {
 	return journal.Post(tx, e, signed(CashAccount(body.Counter), other, body.DifferenceFen))
 }
 
-// signed debits account by fen against other, or credits it when fen is negative; nothing for zero.
+// signed returns the one transfer that debits account by fen against other. A negative fen turns debit and credit
+// around, because a transfer itself is always above zero. For 0 it returns none: the database refuses a transfer of
+// nothing.
 func signed(account, other string, fen money.Fen) []journal.Transfer {
 	switch {
 	case fen > 0:
@@ -58,6 +65,8 @@ func signed(account, other string, fen money.Fen) []journal.Transfer {
 	return nil
 }
 
+// applyShiftCounted keeps the newest count on the row of the shift; earlier counts stand only in their events. It
+// posts nothing: the difference (长短款) is posted by the close, and only of the count that the shift is closed over.
 func applyShiftCounted(tx *store.Tx, e journal.Event, body shiftCountedV1) error {
 	pieces := ""
 	if body.Count != nil {
@@ -72,6 +81,8 @@ func applyShiftCounted(tx *store.Tx, e journal.Event, body shiftCountedV1) error
 	return err
 }
 
+// applyShiftClosed ends the shift on its row. Its transfers bring the cash account first to what was counted, then to
+// what stays in the drawer. The next opening compares its float with that.
 func applyShiftClosed(tx *store.Tx, e journal.Event, body shiftClosedV1) error {
 	if err := errors.Join(body.HandedTo.Use(tx, e), body.Approver.Use(tx, e)); err != nil {
 		return err
@@ -89,7 +100,9 @@ func applyShiftClosed(tx *store.Tx, e journal.Event, body shiftClosedV1) error {
 	return journal.Post(tx, e, transfers)
 }
 
-// applyReported holds the report to the close that it is of, and keeps which head of the chain it names.
+// applyReported notes the Z report on the row of its shift, with the head of the chain that the report prints, so
+// that the audit can look for that event later. A report whose shift is open, or that names another event than the
+// close as the head, is till.no_shift.
 func applyReported(tx *store.Tx, e journal.Event, body shiftReportedV1) error {
 	var closed int64
 	if _, err := tx.Get("SELECT closed_seq FROM shifts WHERE device = ? AND seq = ?", []any{e.DeviceNo, body.Shift}, &closed); err != nil {
@@ -107,6 +120,9 @@ func applyReported(tx *store.Tx, e journal.Event, body shiftReportedV1) error {
 	return err
 }
 
+// applyReceived writes a payment (收款): its row, tenders (支付方式), allocations (核销), receipt (收据) and
+// transfers, and what they change of bills and of the prepayment. It compares no sums; the trigger events_payment
+// does so when the row of the event is written after it, and nothing is kept if they differ.
 func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
@@ -147,6 +163,9 @@ func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
 	return journal.Post(tx, e, body.transfers())
 }
 
+// paymentRow is a row of payments. An undoing has negative amounts (in fen), and ofDevice and ofSeq name the payment
+// that it undoes; both are 0 for a payment. paper is the number of the hand-written receipt of a late entry (补录),
+// "" for none.
 type paymentRow struct {
 	kind                                 PaymentKind
 	shift                                int64
@@ -158,6 +177,7 @@ type paymentRow struct {
 	ofDevice, ofSeq                      int64
 }
 
+// insert writes the row under the device and sequence number of event e.
 func (r paymentRow) insert(tx *store.Tx, e journal.Event) error {
 	_, err := tx.Exec(`INSERT INTO payments (device, seq, kind, shift_seq, business_on, value_on, at_ms, object, payer, payer_version,
 		cashier, approver, tendered_fen, change_fen, total_fen, paper_number, credit_after_fen, of_device, of_seq)
@@ -166,8 +186,9 @@ func (r paymentRow) insert(tx *store.Tx, e journal.Event) error {
 	return err
 }
 
-// insertLines writes tenders and allocations, and what they do to the bills' paid sums and the household's credit. Signs
-// are as given: an undoing gives negative ones.
+// insertLines writes the tenders and allocations of one event and adds them to what the bills have paid and to the
+// prepayment of the household. It takes the amounts with their sign: an undoing passes negative ones, which takes
+// back exactly what the payment did.
 func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender, allocations []Allocation) error {
 	for i, t := range tenders {
 		if _, err := tx.Exec("INSERT INTO tenders (device, seq, line, kind, fen, reference, received) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -186,6 +207,8 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 		if err != nil {
 			return err
 		}
+		// What goes to the prepayment has no bill. It is stored as NULL, which the index of allocations by bill
+		// leaves out.
 		if a.Bill == "" {
 			bill = nil
 		}
@@ -202,6 +225,8 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 	return billing.AddPaid(tx, e.DeviceNo, e.Seq, billsOf(allocations))
 }
 
+// billsOf counts the allocations to bills. AddPaid compares the count with the bills that it changed, so that an
+// allocation to a bill that is not in the book fails instead of losing money.
 func billsOf(allocations []Allocation) (bills int) {
 	for _, a := range allocations {
 		if a.Kind == ToBill {
@@ -211,12 +236,16 @@ func billsOf(allocations []Allocation) (bills int) {
 	return bills
 }
 
+// addCredit changes the prepayment (预存) of a household by fen, which may be negative. purpose "" is money for any
+// bill; Credit reads no other.
 func addCredit(tx *store.Tx, object, purpose string, fen money.Fen) error {
 	_, err := tx.Exec(`INSERT INTO credits (object, purpose, balance_fen) VALUES (?, ?, ?)
 		ON CONFLICT (object, purpose) DO UPDATE SET balance_fen = balance_fen + excluded.balance_fen`, object, purpose, int64(fen))
 	return err
 }
 
+// insertReceipts writes the receipts of an event in the given state. The trigger receipts_gapless refuses a number
+// that is not the next of its series.
 func insertReceipts(tx *store.Tx, e journal.Event, receipts []receiptV1, state string) error {
 	for i, r := range receipts {
 		if _, err := tx.Exec("INSERT INTO receipts (series, no, number, device, seq, line, fen, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -227,7 +256,9 @@ func insertReceipts(tx *store.Tx, e journal.Event, receipts []receiptV1, state s
 	return nil
 }
 
-// applyUndone writes the exact negation of the payment that the body names.
+// applyUndone writes the exact negation of the payment that the body names. It reads the amounts from the rows of
+// that payment and not from the body, so that the two cannot differ. The key of undoings refuses a second undoing of
+// the same payment.
 func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind PaymentKind) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
@@ -259,6 +290,8 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind PaymentKind)
 	if err := insertLines(tx, e, of.Object, tenders, allocations); err != nil {
 		return err
 	}
+	// A void (作废) has no receipt of its own; a reversal (红冲) has one, and its kind is also the state of that
+	// receipt.
 	state := map[PaymentKind]string{Void: StateVoid, Reversal: StateReversed}[kind]
 	if _, err := tx.Exec("UPDATE receipts SET state = ? WHERE device = ? AND seq = ?", state, ofDevice, body.Of.Seq); err != nil {
 		return err
@@ -276,6 +309,8 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind PaymentKind)
 	return journal.Post(tx, e, transfers)
 }
 
+// negated returns copies of tenders and allocations with every amount negated. Made is cleared, because an undoing
+// makes no bill: the bill of the late fee stays and is owed again.
 func negated(tenders []Tender, allocations []Allocation) ([]Tender, []Allocation) {
 	t, a := append([]Tender(nil), tenders...), append([]Allocation(nil), allocations...)
 	for i := range t {
@@ -287,6 +322,9 @@ func negated(tenders []Tender, allocations []Allocation) ([]Tender, []Allocation
 	return t, a
 }
 
+// applyCopied counts a copy of a receipt (step 1), or takes back one that never reached paper (step -1). The failed
+// copy is a row with its number negated: the signs of a number add up to 1 while the copy is out and to 0 once it
+// failed.
 func applyCopied(tx *store.Tx, e journal.Event, body copiedV1, step int) error {
 	if _, err := tx.Exec("UPDATE receipts SET copies = copies + ? WHERE number = ?", step, body.Number); err != nil {
 		return err
@@ -295,6 +333,8 @@ func applyCopied(tx *store.Tx, e journal.Event, body copiedV1, step int) error {
 	return err
 }
 
+// applyCashMoved posts cash that was put into the drawer or taken out between two counts. The other account is that
+// of cash outside the drawers, so a move is never income or cost.
 func applyCashMoved(tx *store.Tx, e journal.Event, body cashMovedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
@@ -316,6 +356,8 @@ func applyCashMoved(tx *store.Tx, e journal.Event, body cashMovedV1) error {
 	return journal.Post(tx, e, signed(CashAccount(body.Counter), accountHanded, fen))
 }
 
+// applyCredited adds what rooms had prepaid before this book began. An entry is the difference from what registers
+// brought in before, and therefore negative where a register corrects a sum downwards.
 func applyCredited(tx *store.Tx, e journal.Event, body creditedV1) error {
 	var transfers []journal.Transfer
 	for _, entry := range body.Entries {

@@ -4,8 +4,10 @@ import (
 	"shouqi/ledger/store"
 )
 
-// RecordCopy notes, before a byte goes to a printer, that a copy of a receipt is being printed, and gives its number: 1 is
-// the original, 2 is 补打 第1次. A void asks for as many copies back as were noted.
+// RecordCopy notes, before a byte goes to a printer, that a copy of a receipt is being printed, and returns its
+// number: 1 is the original, 2 is 补打 第1次. A void asks for as many copies back as were noted, so a copy that is
+// out must never be missing here; one that was noted and did not come out is mended by RecordCopyFailed. Errors:
+// till.unknown_receipt.
 func (t *Till) RecordCopy(tx *store.Tx, by, number string) (int, error) {
 	if _, err := ByNumber(tx, number); err != nil {
 		return 0, err
@@ -21,7 +23,8 @@ func (t *Till) RecordCopy(tx *store.Tx, by, number string) (int, error) {
 	return next, err
 }
 
-// CopyAsked tells who asked for a copy of a receipt and when, UTC milliseconds; "" where it was never noted.
+// CopyAsked returns who asked for a copy of a receipt, by staff id, and when in UTC milliseconds; "" and 0 where it
+// was never noted. Of a number that failed and was printed anew it returns the latest request.
 func CopyAsked(tx *store.Tx, number string, copyNumber int) (person string, atMS int64, err error) {
 	_, err = tx.Get(`SELECT c.person, e.at_ms FROM copies c JOIN events e ON e.device = c.device AND e.seq = c.seq
 		WHERE c.number = ? AND c.copy = ? ORDER BY c.seq DESC LIMIT 1`, []any{number, copyNumber}, &person, &atMS)

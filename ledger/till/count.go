@@ -11,7 +11,7 @@ import (
 // 中国人民银行; fen coins no longer circulate).
 var Denominations = []money.Fen{10000, 5000, 2000, 1000, 500, 100, 50, 10}
 
-// pieceMax bounds how many of one denomination are counted.
+// pieceMax bounds the pieces of one denomination in a count: more is a slip of the fingers and not a drawer.
 const pieceMax = 100_000
 
 // Counted is cash that was counted: a Count with its pieces, or a CountedSum where nobody noted them.
@@ -45,7 +45,8 @@ func (s CountedSum) Fen() (money.Fen, error) {
 	return fen, wholeJiao(fen)
 }
 
-// Fen returns the counted sum in fen; a negative or absurd number of pieces is till.count.
+// Fen returns the counted sum in fen. A number of pieces below 0 or above pieceMax is till.count, with the
+// denomination.
 func (c Count) Fen() (money.Fen, error) {
 	var sum money.Fen
 	for i, pieces := range c {
@@ -60,8 +61,8 @@ func (c Count) Fen() (money.Fen, error) {
 	return sum, nil
 }
 
-// CountOf returns the fewest pieces that make fen, for giving change and for trials; a rest under 1 角 is till.count. It is
-// no way to record a count: what was counted as a sum is a CountedSum.
+// CountOf returns the fewest pieces that make fen. A negative sum, or one with a rest under 1 角, is till.count. It
+// must not be used to record a count: the pieces would be made up. What was counted as a sum is a CountedSum.
 func CountOf(fen money.Fen) (Count, error) {
 	var c Count
 	rest := fen

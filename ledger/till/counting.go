@@ -10,9 +10,9 @@ import (
 	"shouqi/ledger/store"
 )
 
-// countStands says in the database's words whether the last count of a shift holds: it was the last word on a closed
-// shift's drawer, and in an open one no cash was taken, given back, put in or taken out after it, even if the sums cancel
-// out.
+// countStands is the SQL expression for whether the last count of a shift holds. The count that a shift was closed
+// over holds for good. In an open shift it holds until the next cash tender or cash move of the device, even where
+// the later sums cancel out: the drawer was touched, and what lies in it was not counted again.
 const countStands = `counts > 0 AND (closed_seq <> 0 OR NOT (
 	EXISTS (SELECT 1 FROM tenders t WHERE t.device = shifts.device AND t.seq > counted_seq AND t.kind = '` + string(Cash) + `') OR
 	EXISTS (SELECT 1 FROM cash_moves m WHERE m.device = shifts.device AND m.seq > counted_seq)))`
@@ -31,7 +31,9 @@ func (s Shift) CountWords() string {
 	return ""
 }
 
-// Drawer returns, in fen, what should lie in the counter's drawer: the balance of its cash account.
+// Drawer returns, in fen, what should lie in the drawer of the counter: the balance of its cash account. sinceSeq is
+// the event that opened the shift and floatFen its counted float, with which the opening made the balance equal. Only
+// what moved after it is added up, so that the answer takes no longer as the book grows.
 func Drawer(tx *store.Tx, counter string, sinceSeq int64, floatFen money.Fen) (money.Fen, error) {
 	account := CashAccount(counter)
 	var moved money.Fen
@@ -40,8 +42,10 @@ func Drawer(tx *store.Tx, counter string, sinceSeq int64, floatFen money.Fen) (m
 	return floatFen + moved, err
 }
 
-// Count takes a blind count: it is durable before the answer shows what was expected. It holds for the moment it was made:
-// see Shift.CountStands. Counting again is allowed, and the Z report says how often it was done.
+// Count takes a blind count: the count is durable before the answer shows what was expected, so that nobody can fit
+// the one to the other. It holds for the moment at which it was made (see Shift.CountStands). Counting again is
+// allowed, and the Z report says how often it was done. Errors: those of Counted.Fen, till.no_shift and
+// till.not_your_shift.
 func (t *Till) Count(ctx context.Context, by staff.Actor, counted Counted) (shift Shift, err error) {
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
 		open, err := t.closable(tx, policies, by)
@@ -67,7 +71,8 @@ func (t *Till) Count(ctx context.Context, by staff.Actor, counted Counted) (shif
 	return shift, err
 }
 
-// closableOver says why the last count is nothing to close over, or not with leftFen left in the drawer.
+// closableOver returns why the shift cannot be closed over its last count with leftFen left in the drawer, nil where
+// it can: till.not_counted, till.count_stale, till.left (with the counted sum) or till.whole_jiao.
 func (s Shift) closableOver(leftFen money.Fen) error {
 	switch {
 	case s.Counts == 0:
@@ -86,7 +91,8 @@ func Uncounted(tx *store.Tx) ([]Shift, error) {
 	return slices.DeleteFunc(open, func(s Shift) bool { return s.CountStands }), err
 }
 
-// Blind returns the shift without what only a count that stands may say of its drawer.
+// Blind returns the shift with CountedFen, ExpectedFen and DifferenceFen set to 0 unless its last count stands.
+// Whoever has still to count must not read there what is expected.
 func (s Shift) Blind() Shift {
 	if !s.CountStands {
 		s.CountedFen, s.ExpectedFen, s.DifferenceFen = 0, 0, 0

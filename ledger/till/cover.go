@@ -32,7 +32,9 @@ func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool) (bills, late
 	for _, bill := range owed {
 		whole := asked
 		whole.BillsFen += bill.Fen + bill.LateFen
+		// The money does not cover this bill, so no younger one is looked at either.
 		if whole.settle(offered).MissingFen > 0 {
+			// What the bills before and the prepayment do not take of the money is paid on this bill.
 			if left := whole.reach(offered) - asked.dueFen(); inPart && left > 0 {
 				bills = append(bills, BillPart{Bill: bill.Bill, Fen: min(bill.Fen, left)})
 			}
@@ -47,7 +49,8 @@ func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool) (bills, late
 	return bills, lateFees, nil
 }
 
-// reach returns how much in fen the tenders can pay of what is asked, to the last coin that there is.
+// reach returns how much in fen the tenders can pay at most. Cash counts down to a whole 角, because no smaller coin
+// is in use.
 func (asked Asked) reach(offered []Tender) money.Fen {
 	stated, _ := asked.stated(offered)
 	return notCash(stated) + ofKind(stated, Cash).DownToJiao()

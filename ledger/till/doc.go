@@ -9,5 +9,9 @@
 //   - the cash that should be in the drawer is the balance of the counter's cash account, and a close makes that account
 //     what was counted.
 //
+// A command opens one write transaction, looks up its request id, checks what is asked against the book and appends
+// one event; a few commands append a second one. The projectors in apply.go write every row from the body of the
+// event, so that folding the journal again makes the same tables. If the power goes before the commit, nothing of the
+// command is there, and the same request id may be sent again.
 // The package must not import payment, report or audit, and knows no printer: a print that fails undoes nothing here.
 package till

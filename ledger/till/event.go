@@ -8,6 +8,8 @@ import (
 	"shouqi/ledger/vault"
 )
 
+// The kinds of the till's events. A kind is hashed into the chain and names the projector of a replay, so it is never
+// renamed.
 const (
 	kindShiftOpened  = "shift.opened"
 	kindShiftCounted = "shift.counted"
@@ -23,14 +25,21 @@ const (
 	kindDrawer       = "drawer.opened"
 )
 
+// The bodies below are stored and hashed as JSON. A field is never renamed or removed and never takes another
+// meaning, because books that have it must still be read: a body of another shape is a new version beside the old
+// one. Shift is everywhere the sequence number of the event that opened the shift, and a person is named by id.
+//
+// shiftOpenedV1 is the body of shift.opened. LeftFen is what the last close of the counter left in the drawer, 0
+// before the first; DifferenceFen is FloatFen less LeftFen.
 type shiftOpenedV1 struct {
 	Counter    string        `json:"counter"`
 	No         int64         `json:"no"`
 	Cashier    string        `json:"cashier"`
 	BusinessOn calendar.Date `json:"businessOn"`
 	// Count has the pieces of the float; it is absent where only the sum was counted.
-	Count         *Count    `json:"count,omitempty"`
-	FloatFen      money.Fen `json:"floatFen"`
+	Count    *Count    `json:"count,omitempty"`
+	FloatFen money.Fen `json:"floatFen"`
+	// First says that the counter had no shift before: its float is an opening balance and not money found.
 	First         bool      `json:"first"`
 	LeftFen       money.Fen `json:"leftFen"`
 	DifferenceFen money.Fen `json:"differenceFen"`
@@ -40,6 +49,8 @@ type shiftOpenedV1 struct {
 	Note     vault.Version `json:"note"`
 }
 
+// shiftCountedV1 is the body of shift.counted. ExpectedFen is the balance of the cash account at the count, and
+// DifferenceFen is CountedFen less ExpectedFen: above 0 is over (长款), below 0 short (短款).
 type shiftCountedV1 struct {
 	Shift int64 `json:"shift"`
 	// Count has the pieces; it is absent where only the sum was counted.
@@ -50,6 +61,9 @@ type shiftCountedV1 struct {
 	By            string    `json:"by"`
 }
 
+// shiftClosedV1 is the body of shift.closed. CountedFen and DifferenceFen repeat the last count, so that the close
+// can be folded without it. HandedFen is what leaves the drawer, CountedFen less LeftFen, and HandedTo who took it:
+// nobody where it is 0.
 type shiftClosedV1 struct {
 	Shift         int64         `json:"shift"`
 	Counter       string        `json:"counter"`
@@ -74,12 +88,16 @@ type shiftReportedV1 struct {
 	Text string `json:"text"`
 }
 
+// payerV1 names who paid by the subject and version of a sealed record, never by name. Person is "" where a room has
+// no owner and no tenant yet.
 type payerV1 struct {
 	Person  string        `json:"person"`
 	Version int           `json:"version"`
 	Record  vault.Version `json:"record"` // set when the name was typed for this payment
 }
 
+// receiptV1 is a receipt (收据). Series is the counter and the year, No the number within it from 1, and Number both
+// as they are printed. Fen is what the receipt is for, negative on that of a reversal.
 type receiptV1 struct {
 	Series string    `json:"series"`
 	No     int64     `json:"no"`
@@ -87,6 +105,7 @@ type receiptV1 struct {
 	Fen    money.Fen `json:"fen"`
 }
 
+// lateV1 is what a late entry (补录) adds: the number of the hand-written receipt, why, and who agreed.
 type lateV1 struct {
 	PaperNumber string        `json:"paperNumber"`
 	Reason      string        `json:"reason"`
@@ -94,6 +113,9 @@ type lateV1 struct {
 	Approver    staff.Consent `json:"approver"`
 }
 
+// receivedV1 is the body of payment.received. BusinessOn is the business day of the shift. ValueOn is the day on
+// which the money counts as paid, up to which late fees (违约金) run: the same day, or an earlier one of a late
+// entry. Object is the room. Tenders less ChangeFen are the allocations, to the fen.
 type receivedV1 struct {
 	Request     journal.Request `json:"request"`
 	Shift       int64           `json:"shift"`
@@ -112,11 +134,14 @@ type receivedV1 struct {
 	Others []int `json:"others,omitempty"`
 	// CreditAfterFen stands on the receipt; it informs and nothing is folded from it but its own column.
 	CreditAfterFen money.Fen `json:"creditAfterFen"`
-	Late           *lateV1   `json:"late,omitempty"`
-	Overridden     []string  `json:"overridden,omitempty"`
+	// Late is nil for a payment that is no late entry. Overridden are the codes of the guards that were passed over.
+	Late       *lateV1  `json:"late,omitempty"`
+	Overridden []string `json:"overridden,omitempty"`
 }
 
-// undoneV1 is the body of a void and of a reversal. What is negated stands in the event it names.
+// undoneV1 is the body of a void and of a reversal. The amounts that are negated stand in the event that Of names.
+// Shift and BusinessOn are those in which it is undone, not those of the payment. Receipts is empty for a void, which
+// keeps the number of what it voids.
 type undoneV1 struct {
 	Request        journal.Request `json:"request"`
 	Of             journal.Ref     `json:"of"`
@@ -132,12 +157,14 @@ type undoneV1 struct {
 	Receipts       []receiptV1     `json:"receipts"`
 }
 
+// copiedV1 is the body of receipt.copied and receipt.copy_failed. Copy 1 is the original.
 type copiedV1 struct {
 	Number string `json:"number"`
 	Copy   int    `json:"copy"`
 	By     string `json:"by"`
 }
 
+// cashMovedV1 is the body of cash.moved. Fen is above 0 in both directions; Direction is MoveIn or MoveOut.
 type cashMovedV1 struct {
 	Request   journal.Request `json:"request"`
 	Shift     int64           `json:"shift"`
@@ -150,17 +177,20 @@ type cashMovedV1 struct {
 	Approver  staff.Consent   `json:"approver"`
 }
 
+// creditV1 is what one room gets in credit.opened; Fen is negative where a register lowered its sum.
 type creditV1 struct {
 	Object  string    `json:"object"`
 	Purpose string    `json:"purpose"`
 	Fen     money.Fen `json:"fen"`
 }
 
+// creditedV1 is the body of credit.opened.
 type creditedV1 struct {
 	Entries []creditV1 `json:"entries"`
 	By      string     `json:"by"`
 }
 
+// drawerV1 is the body of drawer.opened.
 type drawerV1 struct {
 	Shift  int64  `json:"shift"`
 	Reason string `json:"reason"`

@@ -11,6 +11,7 @@ import (
 	"shouqi/ledger/store"
 )
 
+// kindExcess is the kind of the event that moves an excess, in either direction.
 const kindExcess = "excess.credited"
 
 // excessV1 moves what was paid on a bill beyond what is left of it to the household's prepayment; Fen below zero takes it
@@ -25,9 +26,10 @@ type excessV1 struct {
 	By      string          `json:"by"`
 }
 
-// CreditExcess moves a bill's excess, after a reduction or a bill paid at two counters, to its household's prepayment. Its
-// id follows from the bill and what was paid, so two people who clear the same excess move it once. Without an excess it is
-// till.no_excess.
+// CreditExcess moves the excess of a bill, left by a reduction or by two counters that took the same bill, to the
+// prepayment of its household, and returns it in fen. The request id follows from the bill and from what happened to
+// it, so that two people who clear the same excess move it once. Errors: till.no_excess for a bill without one,
+// staff.may_not.
 func (t *Till) CreditExcess(tx *store.Tx, by staff.Actor, billID string) (money.Fen, error) {
 	if err := t.staff.Require(tx, by, staff.ReduceBill); err != nil {
 		return 0, err
@@ -44,6 +46,7 @@ func (t *Till) CreditExcess(tx *store.Tx, by staff.Actor, billID string) (money.
 	if err != nil {
 		return 0, err
 	}
+	// The bill of a parking space is paid by the room that the space belongs to, so that room has the prepayment.
 	room := bill.Object
 	if place.Room != "" {
 		room = place.Room
@@ -51,9 +54,11 @@ func (t *Till) CreditExcess(tx *store.Tx, by staff.Actor, billID string) (money.
 	return excess, t.moveExcess(tx, by, bill, room, excess)
 }
 
-// moveExcess moves fen of a bill to a room's prepayment, or back from it where fen is below zero.
+// moveExcess moves fen from a bill to the prepayment of a room, or back from there where fen is below zero.
 func (t *Till) moveExcess(tx *store.Tx, by staff.Actor, bill billing.Bill, room string, fen money.Fen) error {
-	steps := 0 // everything that moved the bill so far: what is done about the same state is done once
+	// Every step that changes what the bill has paid or owes adds one: a new state is a new request, the same state
+	// is not.
+	steps := 0
 	if _, err := tx.Get("SELECT (SELECT count(*) FROM allocations WHERE bill = unhex(?1)) + (SELECT count(*) FROM reductions WHERE bill = unhex(?1))",
 		[]any{bill.ID}, &steps); err != nil {
 		return err
@@ -69,8 +74,9 @@ func (t *Till) moveExcess(tx *store.Tx, by staff.Actor, bill billing.Bill, room 
 	return err
 }
 
-// returnExcess takes back, before a payment is undone, what was moved of its bills and would not have been without it: no
-// bill is ever paid less than nothing. What is spent by now is till.excess_spent.
+// returnExcess takes back, before a payment is undone, what was moved off its bills and would be no excess without
+// it. Otherwise such a bill would be paid less than nothing once the payment is gone. What is spent by now cannot be
+// taken back: till.excess_spent.
 func (t *Till) returnExcess(tx *store.Tx, by staff.Actor, of Payment) error {
 	for _, allocation := range of.Allocations {
 		if allocation.Kind != ToBill {
@@ -88,8 +94,11 @@ func (t *Till) returnExcess(tx *store.Tx, by staff.Actor, of Payment) error {
 		for _, m := range moved {
 			all += m.fen
 		}
+		// PaidFen is what is left after the moves, so PaidFen and all together are what was paid at all. Without this
+		// payment, what of that exceeds the amount less its reductions is still an excess and stays moved.
 		stays := min(all, max(0, bill.PaidFen+all-allocation.Fen-(bill.AmountFen-bill.ReducedFen)))
 		for _, m := range moved {
+			// One room after the other gives back until no more than stays is moved.
 			back := min(m.fen, all-stays)
 			if back == 0 {
 				continue
@@ -106,7 +115,8 @@ func (t *Till) returnExcess(tx *store.Tx, by staff.Actor, of Payment) error {
 	return nil
 }
 
-// leftFor refuses what a room's prepayment does not hold any more once a payment is undone.
+// leftFor refuses (till.excess_spent, with the bill's item) to take back more than the prepayment of a room holds.
+// For the room of the payment that is being undone it counts what the prepayment will hold after the undoing.
 func leftFor(tx *store.Tx, of Payment, room string, back money.Fen, item string) error {
 	balance, err := Credit(tx, room)
 	if err == nil && room == of.Object {
@@ -118,12 +128,14 @@ func leftFor(tx *store.Tx, of Payment, room string, back money.Fen, item string)
 	return err
 }
 
-// excessMoved is what stands moved of one bill to one room's prepayment.
+// excessMoved is what was moved off one bill to the prepayment of one room and not moved back, in fen.
 type excessMoved struct {
 	room string
 	fen  money.Fen
 }
 
+// movedExcess returns what is moved off a bill, by room. An event that allocates to a bill and to a prepayment and
+// has no payment is a move; moves back have a negative fen and cancel out in the sum.
 func movedExcess(tx *store.Tx, bill billing.Bill) ([]excessMoved, error) {
 	return store.All(tx, `SELECT p.object, sum(p.fen) FROM allocations a JOIN allocations p ON p.device = a.device AND p.seq = a.seq AND p.kind = ?
 		WHERE a.bill = unhex(?) AND NOT EXISTS (SELECT 1 FROM payments WHERE device = a.device AND seq = a.seq)
@@ -132,6 +144,8 @@ func movedExcess(tx *store.Tx, bill billing.Bill) ([]excessMoved, error) {
 	})
 }
 
+// applyExcess takes fen off what the bill has paid and adds it to the prepayment. It is no payment: no tender, no
+// receipt and no cash belongs to it.
 func applyExcess(tx *store.Tx, e journal.Event, body excessV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err

@@ -11,9 +11,10 @@ import (
 	"shouqi/ledger/store"
 )
 
-// lateFees makes the bills of the late fees that an order pays, up to its value date, and gives them as parts of the
-// order. What was shown and what is owed by then must be the same (till.late_fee, with what it is now), so that nobody
-// pays an amount they were not told.
+// lateFees makes the bills of the late fees (违约金) that an order pays, up to its value date, and returns them as
+// parts of the order. The fee that was shown must be the fee that is owed by that day, so that nobody pays an amount
+// they were not told. Errors: till.late_fee, with the fee as it is now; till.amount for a bill whose fee is asked
+// twice; till.too_many.
 func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calendar.Date) ([]BillPart, error) {
 	if len(order.LateFees) == 0 {
 		return nil, nil
@@ -37,6 +38,8 @@ func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calen
 		if err != nil {
 			return nil, err
 		}
+		// A bill that costs nothing by being late is not in fees. It is compared as a fee of 0, so that the refusal
+		// says 0.
 		fee := billing.LateFee{Bill: bill}
 		if len(fees) > 0 {
 			fee = fees[0]
@@ -69,8 +72,8 @@ func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calen
 	return parts, nil
 }
 
-// LateFeesOf returns the late fees that a payment made and paid, by the id of the fee's own bill: the parts of Order.LateFees
-// that it was asked with, for who asks once more.
+// LateFeesOf returns the late fees that a payment made and paid, by the id of the fee's own bill. Each part names the
+// bill that was late and the fee, as Order.LateFees had it, so that the same order can be put together once more.
 func LateFeesOf(tx *store.Tx, payment Payment) (map[string]BillPart, error) {
 	fees := make(map[string]BillPart)
 	for _, allocation := range payment.Allocations {
@@ -86,7 +89,9 @@ func LateFeesOf(tx *store.Tx, payment Payment) (map[string]BillPart, error) {
 	return fees, nil
 }
 
-// lateRequest identifies the run of an order's late fees: it happens exactly when the payment does.
+// lateRequest derives the request of the bill run of the late fees from that of the payment: a payment that is sent
+// again finds its late fees made. The id is hashed because it must fit the length of a request id with the prefix
+// before it.
 func lateRequest(order Order) (journal.Request, error) {
 	sum := sha256.Sum256([]byte("shouqi.late_fees.v1|" + order.RequestID))
 	return journal.NewRequest("late-fees-"+hex.EncodeToString(sum[:16]), order.LateFees)

@@ -8,7 +8,9 @@ import (
 	"shouqi/ledger/store"
 )
 
-// check holds what is asked and offered to the bounds of amounts. Errors: till.amount, till.tender and till.rounding.
+// check refuses amounts that no payment can have. Errors: till.amount for a negative one, a sum out of bounds or two
+// tenders that both pay the rest; till.tender for an unknown kind; till.rounding for a rounding, which is worked out
+// and never offered.
 func (asked Asked) check(offered []Tender) error {
 	if _, err := money.Add(asked.BillsFen, asked.PrepayFen); err != nil {
 		return store.Fail(CodeAmount, err)
@@ -45,7 +47,8 @@ func (asked Asked) check(offered []Tender) error {
 	return nil
 }
 
-// inTurn returns the tenders of a settlement as the till is asked with them: prepayment, slips, cash, rounding.
+// inTurn returns the tenders of a settlement in the order in which the till is asked with them: prepayment, slips,
+// cash, rounding. Tenders of 0 fen and cash that is not needed are left out. It changes stated in place.
 func inTurn(stated []Tender, s Settlement) []Tender {
 	tenders := slices.DeleteFunc(stated, func(t Tender) bool { return t.Fen == 0 || isCash(t) && s.UnneededFen > 0 })
 	slices.SortStableFunc(tenders, func(a, b Tender) int { return cmp.Compare(a.place(), b.place()) })
@@ -55,7 +58,8 @@ func inTurn(stated []Tender, s Settlement) []Tender {
 	return tenders
 }
 
-// place says where a tender stands among others.
+// place returns the rank of a tender in that order. Cash is last of those that are handed over, because it alone
+// gives change.
 func (t Tender) place() int {
 	row, _ := t.Kind.Type()
 	switch {

@@ -44,6 +44,9 @@ func (t *Till) Open(ctx context.Context, by staff.Actor, opening Opening) (shift
 	return shift, err
 }
 
+// opening checks the counted float against the last shift of the counter and builds the body of shift.opened. A
+// counter without a last shift (last is nil) has nothing to compare the float with, so its first opening needs no
+// approval.
 func (t *Till) opening(tx *store.Tx, by staff.Actor, policies estate.Policies, last *Shift, opening Opening) (shiftOpenedV1, error) {
 	floatFen, err := opening.Counted.Fen()
 	if err != nil {
@@ -57,6 +60,7 @@ func (t *Till) opening(tx *store.Tx, by staff.Actor, policies estate.Policies, l
 	if last.ClosedSeq == 0 {
 		return body, store.Refuse(codeShiftOpen)
 	}
+	// A wrong clock must not put the takings of today on a day before those that are closed.
 	if body.BusinessOn < last.BusinessOn {
 		return body, store.Refuse(codeClockBack, string(body.BusinessOn), string(last.BusinessOn))
 	}

@@ -28,8 +28,14 @@ const (
 	StateReversal = "reversal" // the receipt of a reversal
 )
 
-// Payment is a payment, a void or a reversal as the book has it; the amounts of the latter two are negative. Number is the
-// receipt's ("" for a void, which keeps the number of what it voids).
+// Payment is a payment, a void or a reversal as the book has it. The amounts of the latter two are negative.
+// TenderedFen less ChangeFen is TotalFen, which is also the sum of Allocations.
+//
+// Seq and ShiftSeq are the sequence numbers of its event and of the event that opened its shift. Number is that of
+// its receipt, "" for a void, which keeps the number of what it voids. State is that of the receipt, and Copies how
+// many of it were printed. BusinessOn is the business day of the shift; ValueOn, the day it counts as paid, is
+// earlier for a late entry. AtMS is in milliseconds since 1970 in UTC. Object is the id of the room, Cashier and
+// Approver are staff ids, and Approver is "" where nobody had to agree. PaperNumber is "" but for a late entry.
 type Payment struct {
 	Seq         int64         `json:"seq"`
 	Kind        PaymentKind   `json:"kind"`
@@ -71,6 +77,8 @@ func (p Payment) IsVoided() bool { return p.UndoneBy == string(Void) }
 // CashFen is the cash this payment left in the drawer: cash tendered less change.
 func (p Payment) CashFen() money.Fen { return p.Sums().CashFen }
 
+// paymentQuery selects payments, each with its first receipt, in the order in which scanPayment reads the columns.
+// The caller adds WHERE, order and limit. What a payment undoes, and what undid it, comes from the undoings.
 const paymentQuery = `SELECT p.device, p.seq, p.kind, coalesce(r.number, ''), coalesce(r.state, ''), coalesce(r.copies, 0), p.shift_seq, p.business_on,
 	p.value_on, p.at_ms, p.object, p.payer, p.payer_version, p.cashier, p.approver, p.tendered_fen, p.change_fen, p.total_fen, p.paper_number, p.credit_after_fen,
 	coalesce((SELECT number FROM receipts WHERE device = p.of_device AND seq = p.of_seq AND line = 1), ''),
@@ -88,6 +96,8 @@ func scanPayment(scan func(dest ...any) error) (Payment, error) {
 	return p, err
 }
 
+// payments returns what paymentQuery and where select, each with its tenders and allocations. These take two more
+// queries for every payment, so what a screen lists is limited.
 func payments(tx *store.Tx, where string, args ...any) ([]Payment, error) {
 	all, err := store.All(tx, paymentQuery+where, args, scanPayment)
 	if err != nil {
@@ -101,6 +111,7 @@ func payments(tx *store.Tx, where string, args ...any) ([]Payment, error) {
 	return all, nil
 }
 
+// lines reads the tenders and allocations of a payment in the order in which they were written.
 func (p *Payment) lines(tx *store.Tx) (err error) {
 	p.Tenders, err = store.All(tx, "SELECT kind, fen, reference FROM tenders WHERE device = ? AND seq = ? ORDER BY line", []any{p.deviceNo, p.Seq},
 		func(scan func(dest ...any) error) (Tender, error) {
@@ -125,6 +136,7 @@ func paymentAt(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
 	return onePayment(payments(tx, "WHERE p.device = ? AND p.seq = ?", deviceNo, seq))
 }
 
+// onePayment returns the first of what payments returned; till.unknown_receipt where there is none.
 func onePayment(all []Payment, err error) (Payment, error) {
 	if err == nil && len(all) == 0 {
 		err = store.Refuse(CodeUnknownReceipt)
@@ -140,12 +152,13 @@ func ByNumber(tx *store.Tx, number string) (Payment, error) {
 	return onePayment(payments(tx, "WHERE (p.device, p.seq) = (SELECT device, seq FROM receipts WHERE number = ?)", number))
 }
 
-// Last returns the newest payment, void or reversal of the counter; till.unknown_receipt if there is none.
+// Last returns the newest payment, void or reversal of this device; till.unknown_receipt if there is none.
 func Last(tx *store.Tx) (Payment, error) {
 	return onePayment(payments(tx, "WHERE p.device = 1 ORDER BY p.seq DESC LIMIT 1"))
 }
 
-// listMax bounds what a list on a screen asks for; a limit below nothing would be none to the database.
+// listMax bounds how many rows a list on a screen reads. listed makes a negative limit 0, because SQLite takes one
+// for no limit at all.
 const listMax = 1000
 
 func listed(limit int) int { return min(max(0, limit), listMax) }
@@ -221,6 +234,8 @@ func ZReportOf(tx *store.Tx, shift Shift) (ZReport, error) {
 	return reported.Report, err
 }
 
+// reportOf reads the report back from its event. It is never added up anew: a reprint must be the paper that was
+// signed, even if a later program would write it in another way.
 func reportOf(tx *store.Tx, shift Shift) (shiftReportedV1, error) {
 	e, err := journal.Read(tx, ownDevice, shift.ReportedSeq)
 	if err != nil {

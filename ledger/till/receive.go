@@ -27,16 +27,17 @@ const (
 // guardForm is what the code of a guard looks like: no words of a person's own come into an event.
 var guardForm = regexp.MustCompile(`^[a-z0-9_]{1,40}$`)
 
+// paperForm is what the number of a hand-written receipt looks like.
 var paperForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,32}$`)
 
-// BillPart is a bill and how much of it is paid now.
+// BillPart is a bill, by its id, and how much of it in fen is paid now: all that is owed, or less.
 type BillPart struct {
 	Bill string
 	Fen  money.Fen
 }
 
-// Order is what a person asks the till to take. Tendered is what was handed over; what is beyond Bills and PrepayFen is
-// given back as change, or kept as prepayment when KeepChange is set.
+// Order is what a person asks the till to take. Tenders are what was handed over. What is beyond Bills, LateFees and
+// PrepayFen is returned as change, or kept as prepayment where KeepChange is set.
 type Order struct {
 	// RequestID is made when the tender is begun and kept over every retry: one id, one payment.
 	RequestID string
@@ -45,20 +46,23 @@ type Order struct {
 	Bills []BillPart
 	// LateFees are the late fees that are paid with this order, each of a bill named by its id and as it was shown. They
 	// become bills of their own in the payment's transaction, up to its value date.
-	LateFees  []BillPart `json:",omitempty"`
+	LateFees []BillPart `json:",omitempty"`
+	// PrepayFen is put by as prepayment (预存) with this payment, 0 for nothing.
 	PrepayFen money.Fen
 	Tenders   []Tender
 	// KeepChange keeps what is over as the household's prepayment instead of giving it back.
 	KeepChange bool
 	// PayerName is set when somebody else pays on the debtor's behalf; it goes to the vault.
 	PayerName string
-	Late      *Late
+	// Late makes it a late entry; nil for a payment of today.
+	Late *Late
 	// Overridden lists the guards the cashier passed over (their codes), for the log.
 	Overridden []string
 }
 
-// Late makes the order a late entry (补录) of a hand-written receipt: dated in the past, with its number, a reason and a
-// second person. The approval is not part of what identifies the request.
+// Late makes the order a late entry (补录) of a hand-written receipt: dated in the past, with its number, a reason
+// and a second person. The approval is not part of what identifies the request, because a retry may come with another
+// one.
 type Late struct {
 	PaperNumber string
 	ValueOn     calendar.Date
@@ -66,12 +70,13 @@ type Late struct {
 	Approval    staff.Approval `json:"-"`
 }
 
-// Receive takes a payment and returns it with its receipt number, durable. The same request again gives the same payment, or
-// till.request_undone where it was undone since; nothing in it can be taken twice. Errors: till.amount, till.nothing,
-// till.not_enough, till.change (change that no cash covers), till.cash_unneeded (cash that would only come back as change),
-// till.cash_jiao, till.rounding, till.credit_short, till.late_fee (another sum by now), till.late_fee_left (a bill paid off
-// without what it cost to be late), till.overpays (a bill is owed less), till.reference_used (a slip that an earlier receipt
-// has, unless ReferenceUsed was passed over), till.reference_twice, till.late_* and what working answers.
+// Receive takes a payment and returns it with its receipt number, once it is on the disk. The same request again
+// returns the same payment and takes nothing twice, also after a power cut; till.request_undone where it was undone
+// since. Errors: till.amount, till.nothing, till.not_enough, till.change (change that no cash covers),
+// till.cash_unneeded (cash that would only come back as change), till.cash_jiao, till.rounding, till.credit_short,
+// till.late_fee (another sum by now), till.late_fee_left (a bill paid off without its late fee), till.overpays (a
+// bill is owed less), till.reference_used (a slip that an earlier receipt has, unless ReferenceUsed was passed over),
+// till.reference_twice, till.late_* and the errors of working.
 func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (payment Payment, err error) {
 	request, err := t.orderRequest(order)
 	if err != nil {
@@ -88,8 +93,8 @@ func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (paymen
 	})
 }
 
-// replayed returns the payment that a request made before. One that was undone since is till.request_undone: its money is not
-// there any more.
+// replayed returns the payment that a request made before. One that was undone since is till.request_undone, with its
+// number: returned as a payment, it would tell the cashier that the money is in the drawer.
 func replayed(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
 	payment, err := paymentAt(tx, deviceNo, seq)
 	if err == nil && payment.UndoneBy != "" {
@@ -98,7 +103,8 @@ func replayed(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
 	return payment, err
 }
 
-// payment returns what paymentAt would read back, without three more queries while the owner waits.
+// payment returns what paymentAt would read back of the event, without three more queries while the owner waits.
+// Whatever is added to Payment must be added here too.
 func (body receivedV1) payment(e journal.Event) Payment {
 	p := Payment{Seq: e.Seq, Kind: Paid, Number: body.Receipts[0].Number, State: StateLive, ShiftSeq: body.Shift, BusinessOn: body.BusinessOn,
 		ValueOn: body.ValueOn, AtMS: e.AtMS, Object: body.Object, Cashier: body.Cashier, ChangeFen: body.ChangeFen, TotalFen: body.Receipts[0].Fen,
@@ -111,7 +117,8 @@ func (body receivedV1) payment(e journal.Event) Payment {
 	return p
 }
 
-// received checks an order against the book and builds the event's body.
+// received checks an order against the book and builds the body of the event. It writes the bills of the late fees
+// and the sealed names and notes on the way; a refusal after that rolls them back with the rest.
 func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, order Order) (body receivedV1, err error) {
 	shift, err := t.working(tx, policies, by)
 	if err != nil {
@@ -128,6 +135,8 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 			return body, err
 		}
 	}
+	// The late fees become bills first, so that from here on they are parts like all others, behind the bills of the
+	// order.
 	late, err := t.lateFees(tx, by, order, body.ValueOn)
 	if err != nil {
 		return body, err
@@ -159,11 +168,13 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if body.CreditAfterFen, err = creditAfter(tx, room.ID, body.Tenders, body.Allocations, 1); err != nil {
 		return body, err
 	}
+	// The number comes last and in this transaction: an order that is refused leaves no gap among the receipts.
 	body.Receipts, err = nextReceipt(tx, policies.Counter, shift.BusinessOn, total)
 	return body, err
 }
 
-// authorize asks for everything that a payment does at once, and keeps the word of who agreed to a late entry.
+// authorize asks in one call for the right to everything that a payment does: collecting, the rounding (抹零) if
+// there is one, and a late entry. For a late entry it keeps in the body who agreed.
 func (t *Till) authorize(tx *store.Tx, by staff.Actor, order Order, body *receivedV1) error {
 	deeds := []staff.Deed{{Action: staff.Collect}}
 	if fen := ofKind(body.Tenders, Rounding); fen > 0 {
@@ -178,8 +189,8 @@ func (t *Till) authorize(tx *store.Tx, by staff.Actor, order Order, body *receiv
 	return err
 }
 
-// creditAfter returns what a household's prepayment will be after tenders and allocations, taken as they are (sign 1) or
-// undone (sign -1).
+// creditAfter returns the prepayment of a household, in fen, after tenders and allocations: taken as they are with
+// sign 1, undone with sign -1.
 func creditAfter(tx *store.Tx, room string, tenders []Tender, allocations []Allocation, sign money.Fen) (money.Fen, error) {
 	balance, err := Credit(tx, room)
 	balance -= sign * ofKind(tenders, Prepaid)
@@ -191,8 +202,9 @@ func creditAfter(tx *store.Tx, room string, tenders []Tender, allocations []Allo
 	return balance, err
 }
 
-// allocate checks each part against what its bill is owed at this moment, within this household, and writes the allocations.
-// Who pays a bill off by the value date pays its late fee with it: what is not waived must not be lost by the way.
+// allocate checks each part of an order against what its bill is owed at this moment and whether the household owes
+// it, and writes the allocations (核销): the bills in the order of the parts, then the prepayment. A bill that is
+// paid off by the value date must have its late fee paid off too; a fee that nobody waived would be lost otherwise.
 func (body *receivedV1) allocate(tx *store.Tx, room estate.Object, order Order) error {
 	if err := order.check(room); err != nil {
 		return err
@@ -211,12 +223,15 @@ func (body *receivedV1) allocate(tx *store.Tx, room estate.Object, order Order) 
 		if part.Fen <= 0 || seen[part.Bill] {
 			return store.Refuse(CodeAmount)
 		}
+		// Another counter may have taken the bill, or the office undone it, since the screen read it.
 		if bill.Undone || part.Fen > bill.OwedFen() {
 			return store.Refuse(CodeOverpays, bill.Item, bill.OwedFen().Yuan())
 		}
 		if seen[part.Bill] = true; part.Fen == bill.OwedFen() {
 			paidOff = append(paidOff, bill)
 		}
+		// What is collected for others (代收) and deposits (押金) are not the company's to give away: transfers needs
+		// their places.
 		if bill.Kind == billing.Agency || bill.Kind == billing.Deposit {
 			body.Others = append(body.Others, len(body.Allocations))
 		}
@@ -228,8 +243,8 @@ func (body *receivedV1) allocate(tx *store.Tx, room estate.Object, order Order) 
 	return noLateFeeLeft(tx, paidOff, body.ValueOn)
 }
 
-// noLateFeeLeft refuses (till.late_fee_left) what would pay bills off without what they cost by being late: it says what the
-// first of them costs with its late fee, and what may be paid without.
+// noLateFeeLeft refuses (till.late_fee_left) to pay bills off without their late fees. The refusal has the first such
+// bill's item, its late fee, what it owes without the fee and with it.
 func noLateFeeLeft(tx *store.Tx, paidOff []billing.Bill, valueOn calendar.Date) error {
 	left, err := billing.LateFees(tx, paidOff, valueOn)
 	if err != nil || len(left) == 0 {
@@ -251,7 +266,8 @@ func ofHousehold(tx *store.Tx, room estate.Object, bill billing.Bill) error {
 	return err
 }
 
-// check looks at an order by itself: its sizes, its guards and whether the room is one that pays.
+// check looks at an order by itself: its size, the codes of its guards and whether the room is one that pays. Errors:
+// till.too_many, till.overridden, till.other_household, till.amount.
 func (order Order) check(room estate.Object) error {
 	if len(order.Bills) > allocationsMax || len(order.Tenders) > tendersMax || len(order.Overridden) > tendersMax {
 		return store.Refuse(codeTooMany, allocationsMax)
@@ -270,8 +286,8 @@ func (order Order) check(room estate.Object) error {
 	return nil
 }
 
-// settle holds an order to the arithmetic of what pays what, and writes the change, or what is kept, into the body. It
-// answers what Tender.check and Order.settled answer, and till.nothing.
+// settle checks that the tenders pay what is due and writes the change, or what is kept, into the body. Errors: those
+// of Tender.check and of Order.settled, and till.nothing for an order without tenders or without anything to pay.
 func settle(tx *store.Tx, room string, order Order, body *receivedV1) error {
 	for _, tender := range order.Tenders {
 		if err := tender.check(); err != nil {
@@ -285,6 +301,7 @@ func settle(tx *store.Tx, room string, order Order, body *receivedV1) error {
 	if err != nil {
 		return err
 	}
+	// With KeepChange an order without bills is fine: all of it becomes prepayment.
 	if len(order.Tenders) == 0 || (due == 0 && !order.KeepChange) {
 		return store.Refuse(codeNothing)
 	}
@@ -307,7 +324,8 @@ func settle(tx *store.Tx, room string, order Order, body *receivedV1) error {
 	return nil
 }
 
-// keep adds fen to what a payment puts by for a room.
+// keep adds fen to the prepayment that a payment makes. It joins what the order puts by anyway, so that a receipt has
+// one such line.
 func (body *receivedV1) keep(fen money.Fen, room string) {
 	last := len(body.Allocations) - 1
 	if last >= 0 && body.Allocations[last].Kind == ToPrepaid {
@@ -317,14 +335,17 @@ func (body *receivedV1) keep(fen money.Fen, room string) {
 	body.Allocations = append(body.Allocations, Allocation{Kind: ToPrepaid, Object: room, Fen: fen})
 }
 
-// settled compares an order with what Settle makes of its tenders: the rounding must be the one that the house's rule gives,
-// and nothing may be missing or be there for nothing. Errors: what Settle answers, till.rounding, till.not_enough
-// (till.late_fee_short where the bills themselves are covered), till.cash_jiao (fen to be paid in cash that the order does not
-// round away) and till.cash_unneeded (cash that the payment does not need and that would only come back as change).
+// settled compares an order with what Settle makes of its tenders: the rounding must be exactly the one that Settle
+// works out, nothing may be missing, and no cash may be there that the payment does not need. Errors: those of
+// Settle, till.rounding, till.not_enough (till.late_fee_short where the bills themselves are covered), till.cash_jiao
+// (fen to be paid in cash that the order does not round away) and till.cash_unneeded (cash that would only come back
+// as change).
 func (order Order) settled(asked Asked) (Settlement, error) {
 	rounding := ofKind(order.Tenders, Rounding)
+	// Settle refuses rounding as an offer, so it is asked without it and works it out by itself.
 	s, err := Settle(asked, slices.DeleteFunc(slices.Clone(order.Tenders), func(t Tender) bool { return t.Kind == Rounding }))
 	switch {
+	// A wrong rounding is told before any other refusal: none of the others would say what is wrong with the order.
 	case rounding > 0 && rounding != s.RoundingFen:
 		err = store.Refuse(codeRounding, asked.RoundingMaxFen.Yuan())
 	case err != nil:
@@ -348,7 +369,8 @@ func (order Order) lateFen() (sum money.Fen) {
 	return sum
 }
 
-// payer returns who pays: the debtor of the day, or a typed name sealed for this payment.
+// payer returns who pays: the debtor of the room on that day, or a typed name sealed for this payment alone
+// (till.payer_name if too long).
 func (t *Till) payer(tx *store.Tx, room string, on calendar.Date, name string) (payerV1, error) {
 	if name = strings.TrimSpace(name); name != "" {
 		if len([]rune(name)) > 60 {
@@ -360,6 +382,9 @@ func (t *Till) payer(tx *store.Tx, room string, on calendar.Date, name string) (
 	return payerV1{Person: debtor, Version: version}, err
 }
 
+// typedPayer seals a typed name as the record of a subject of its own, "payer/" and an id. Whoever pays on behalf of
+// a debtor need not be a party of the estate, and two payments with the same name are not known to be by the same
+// person.
 func (t *Till) typedPayer(tx *store.Tx, name string) (payerV1, error) {
 	subject, err := newID()
 	if err != nil {
@@ -373,12 +398,16 @@ func (t *Till) typedPayer(tx *store.Tx, name string) (payerV1, error) {
 	return payerV1{Person: record.Subject, Version: record.Version, Record: record}, err
 }
 
-// late checks a late entry: dated before today and after the closed months, with a paper number nobody has entered yet.
+// late checks a late entry and returns its value date and what the event keeps of it. Errors: till.late_date for a
+// day that is none or not before the shift's, till.late_closed for one in a closed month, till.late_paper for a
+// number that is none, till.late_twice, with the receipt, for one that a payment has already, and those of
+// Reason.check.
 func (t *Till) late(tx *store.Tx, policies estate.Policies, shift Shift, late *Late) (calendar.Date, *lateV1, error) {
 	valueOn, err := calendar.ParseDate(string(late.ValueOn))
 	if err != nil || valueOn >= shift.BusinessOn {
 		return "", nil, store.Refuse(CodeLateDate, string(shift.BusinessOn))
 	}
+	// Months compare as text; ClosedMonth "" closes none.
 	if valueOn.Month() <= policies.ClosedMonth {
 		return "", nil, store.Refuse(CodeLateClosed, policies.ClosedMonth)
 	}
@@ -389,6 +418,8 @@ func (t *Till) late(tx *store.Tx, policies estate.Policies, shift Shift, late *L
 		return "", nil, err
 	}
 	number := ""
+	// A paper number may be entered again once the payment that has it is undone: the entry itself may have been
+	// wrong.
 	taken, err := tx.Get(`SELECT r.number FROM payments p JOIN receipts r ON r.device = p.device AND r.seq = p.seq
 		WHERE p.paper_number = ? AND p.paper_number <> '' AND NOT EXISTS (SELECT 1 FROM undoings WHERE of_device = p.device AND of_seq = p.seq)`,
 		[]any{late.PaperNumber}, &number)
@@ -402,7 +433,8 @@ func (t *Till) late(tx *store.Tx, policies estate.Policies, shift Shift, late *L
 	return valueOn, &lateV1{PaperNumber: late.PaperNumber, Reason: late.Reason.Code, Note: note}, err
 }
 
-// nextReceipt takes the next number of the counter's series of the year: 01-2026-000123.
+// nextReceipt returns the receipt with the next number of the counter's series of the year, as in 01-2026-000123. It
+// reserves nothing: the projector writes the receipt in the same transaction, in which nobody else can write.
 func nextReceipt(tx *store.Tx, counter string, on calendar.Date, fen money.Fen) ([]receiptV1, error) {
 	r := receiptV1{Series: fmt.Sprintf("%s-%d", counter, on.Year()), Fen: fen}
 	if _, err := tx.Get("SELECT coalesce(max(no), 0) + 1 FROM receipts WHERE series = ?", []any{r.Series}, &r.No); err != nil {

@@ -11,9 +11,10 @@ import (
 // transfer may pay for two rooms.
 const ReferenceUsed = "reference_used"
 
-// freshReferences refuses slips that have paid already: till.reference_twice for one that the order itself has twice, and
-// till.reference_used, with the receipt, for one of an earlier payment that stands, unless that was passed over. Capitals and
-// small letters are one: a bank prints the number in one of them and a person types it in either.
+// freshReferences refuses slips that have paid already: till.reference_twice for one that the order itself has twice,
+// and till.reference_used, with the receipt, for one of an earlier payment that stands, unless that was passed over.
+// A bank prints a number in capitals or in small letters and a person types it in either, so the number is looked for
+// as typed, in capitals and in small letters.
 func (order Order) freshReferences(tx *store.Tx) error {
 	for i, t := range order.Tenders {
 		if t.Reference == "" {

@@ -6,11 +6,12 @@ import (
 	"shouqi/ledger/store"
 )
 
-// tailIndexed is how many digits of a receipt's number are indexed: a shorter tail is met often enough among the newest.
+// tailIndexed is how many last digits of a receipt's number the database has an index of. A shorter tail needs none:
+// every tenth or hundredth receipt ends so, and the newest of them are soon met.
 const tailIndexed = 3
 
-// ByNumberTail returns the payments whose receipt's running number ends in these one to six digits, newest first, at most
-// limit and never over 1,000.
+// ByNumberTail returns the payments whose receipt's running number ends in digits, newest first, at most limit and
+// never over 1,000. The caller passes one to six digits 0 to 9 and nothing else.
 func ByNumberTail(tx *store.Tx, digits string, limit int) ([]Payment, error) {
 	tail, power := 0, 1
 	for _, digit := range digits {
@@ -18,6 +19,7 @@ func ByNumberTail(tx *store.Tx, digits string, limit int) ([]Payment, error) {
 	}
 	where := "WHERE r.no % ? = ? " + newestFirst + " LIMIT ?"
 	args := []any{power, tail, listed(limit)}
+	// The condition is written as the index has it; only then does SQLite use the index.
 	if len(digits) >= tailIndexed {
 		where = "WHERE (p.device, p.seq) IN (SELECT device, seq FROM receipts WHERE no % 1000 = ? AND no % ? = ?) " + newestFirst + " LIMIT ?"
 		args = append([]any{tail % 1000}, args...)
@@ -48,5 +50,6 @@ func NewestOnDay(tx *store.Tx, day calendar.Date, limit int) ([]Payment, error) 
 
 // WithTypedPayer returns the newest payments whose payer is a name typed for one payment, at most limit and never over 1,000.
 func WithTypedPayer(tx *store.Tx, limit int) ([]Payment, error) {
+	// In ASCII 0 comes right after the slash, so the range holds exactly what begins with "payer/".
 	return payments(tx, "WHERE p.payer >= 'payer/' AND p.payer < 'payer0' "+newestFirst+" LIMIT ?", listed(limit))
 }

@@ -56,11 +56,15 @@ func Settle(asked Asked, offered []Tender) (Settlement, error) {
 	return s, asked.refusal(s)
 }
 
-// settle works out a settlement of amounts that check has passed.
+// settle works out a settlement of amounts that check has passed. It refuses nothing: what no till could take is for
+// refusal to tell.
 func (asked Asked) settle(offered []Tender) Settlement {
 	stated, slip := asked.stated(offered)
 	s := Settlement{DueFen: asked.dueFen(), CreditFen: ofKind(stated, Prepaid), TenderedFen: ofKind(stated, Cash)}
+	// inCash is what is left for cash to pay. It is below 0 where the prepayment and the slips alone pay more than is
+	// due.
 	inCash := s.DueFen - notCash(stated)
+	// Nobody rounds what is paid to the fen by slips: rounding needs cash on the table.
 	if s.TenderedFen > 0 {
 		s.RoundingFen = asked.rounding(inCash)
 	}
@@ -68,19 +72,24 @@ func (asked Asked) settle(offered []Tender) Settlement {
 	switch over := s.TenderedFen - s.RestFen; {
 	case over < 0:
 		s.MissingFen = -over
+	// What the slips pay beyond what is due is kept as well.
 	case asked.KeepChange:
 		s.KeptFen = over + max(0, -inCash)
+	// Everything is paid without the cash, which goes back as it came and is no tender at all.
 	case s.RestFen == 0:
 		s.UnneededFen, s.TenderedFen = over, 0
 	default:
 		s.ChangeFen = over
 	}
+	// The caller shows one amount field as the rest; where a slip pays the rest, that field has the sum of the slip
+	// and not of the cash.
 	if s.Tenders = inTurn(stated, s); slip > 0 {
 		s.RestFen, s.TenderedFen = slip, slip
 	}
 	return s
 }
 
+// dueFen returns what the payment is to pay altogether, in fen.
 func (asked Asked) dueFen() money.Fen { return asked.BillsFen + asked.PrepayFen }
 
 // rounding returns how much of what is left to pay in cash is given away: the fen below a whole 角, where the house's rules
@@ -93,7 +102,8 @@ func (asked Asked) rounding(inCash money.Fen) money.Fen {
 	return fen
 }
 
-// stated returns the offered tenders with sums in place of Exact, and what the slip among them that was Exact pays.
+// stated returns the offered tenders with sums in place of Exact, and slip, the sum of the slip that was Exact, 0
+// where none was. check has made sure that at most one prepayment and one other tender is Exact.
 func (asked Asked) stated(offered []Tender) (stated []Tender, slip money.Fen) {
 	stated = slices.Clone(offered)
 	var credit, rest *Tender
@@ -108,22 +118,27 @@ func (asked Asked) stated(offered []Tender) (stated []Tender, slip money.Fen) {
 		}
 		stated[i].Fen = 0
 	}
+	// The prepayment pays bills only, as much as they need and it has, less what another prepayment tender states
+	// already.
 	if credit != nil && asked.PrepayFen == 0 {
 		credit.Fen = max(0, min(asked.CreditFen, asked.BillsFen)-ofKind(stated, Prepaid))
 	}
 	if rest == nil {
 		return stated, 0
 	}
+	// left is what all stated tenders but cash leave to be paid.
 	left, cash := asked.dueFen()-notCash(stated), ofKind(stated, Cash)
 	if isCash(*rest) {
 		rest.Fen = max(0, left-asked.rounding(left)-cash)
 		return stated, 0
 	}
+	// A slip pays to the fen, so with cash beside it nothing has to be rounded.
 	rest.Fen = max(0, left-cash.DownToJiao())
 	return stated, rest.Fen
 }
 
-// refusal says why no till could take a settlement, nil where one could or where money is only missing.
+// refusal returns why no till could take a settlement: till.credit_short, till.change or till.cash_jiao. It is nil
+// where one could, and where money is only missing, because the cashier is still typing then.
 func (asked Asked) refusal(s Settlement) error {
 	if s.CreditFen > 0 && (s.CreditFen > min(asked.CreditFen, asked.BillsFen) || asked.PrepayFen > 0) {
 		return store.Refuse(CodeCreditShort, asked.CreditFen.Yuan())

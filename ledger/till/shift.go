@@ -16,15 +16,20 @@ import (
 	"shouqi/ledger/store"
 )
 
-// The directions of a cash move.
+// The directions of a cash move, seen from the drawer.
 const (
 	MoveIn  = "in"
 	MoveOut = "out"
 )
 
-// Shift is one person's time at a counter with the cash. CountedFen, ExpectedFen and DifferenceFen are of the last count and
-// say nothing of the drawer unless CountStands; ClosedMS is 0 while it is open. FloatApprover answered for a float that
-// differed beyond the policy's limit. No is the number of its Z report, gapless per counter.
+// Shift is one person's time at a counter with the cash. Seq is the sequence number of the event that opened it, and
+// No the number of its Z report, gapless per counter. Cashier, FloatApprover and HandedTo are staff ids.
+//
+// FloatFen is the counted float (备用金) and FloatDifferenceFen what it was over (above 0) or short of what the last
+// close left; FloatApprover is who answered for a difference beyond the limit, "" for nobody. CountedFen, ExpectedFen
+// and DifferenceFen are of the last count and say nothing of the drawer unless CountStands; Counts is how often it
+// was counted. LeftFen, HandedFen and HandedTo are of the close. Moments are milliseconds since 1970 in UTC;
+// ClosedSeq and ClosedMS are 0 while it is open.
 type Shift struct {
 	Seq                int64         `json:"seq"`
 	Counter            string        `json:"counter"`
@@ -52,6 +57,7 @@ type Shift struct {
 	HandedTo  string    `json:"handedTo"`
 }
 
+// newID returns a new UUID for the subject of a sealed record.
 func newID() (string, error) {
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -60,6 +66,7 @@ func newID() (string, error) {
 	return id.String(), nil
 }
 
+// shiftColumns are the columns of a shift in the order in which scanShift reads them.
 const shiftColumns = `seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver, counts, ` + countStands + `,
 	counted_seq, counted_fen, expected_fen, difference_fen, closed_seq, closed_ms, left_fen, handed_fen, handed_to, reported_seq, pieces`
 
@@ -99,6 +106,7 @@ func ShiftsOn(tx *store.Tx, day calendar.Date) ([]Shift, error) {
 	return store.All(tx, "SELECT "+shiftColumns+" FROM shifts WHERE business_on = ? ORDER BY counter, no", []any{string(day)}, scanShift)
 }
 
+// firstShift returns the first shift that a query selects, nil where it selects none.
 func firstShift(tx *store.Tx, query string, args ...any) (*Shift, error) {
 	all, err := store.All(tx, query, args, scanShift)
 	if err != nil || len(all) == 0 {
@@ -107,8 +115,8 @@ func firstShift(tx *store.Tx, query string, args ...any) (*Shift, error) {
 	return &all[0], nil
 }
 
-// current returns the open shift for a command of by, or says why there is none to work in: till.no_shift,
-// till.not_your_shift, or staff.may_not for who may not collect, or has left since.
+// current returns the open shift of the counter for a command of by. Errors: till.no_shift; till.not_your_shift, with
+// the shift beside it; staff.may_not for a person who may not collect, or has left since.
 func (t *Till) current(tx *store.Tx, policies estate.Policies, by staff.Actor) (Shift, error) {
 	if err := t.staff.Require(tx, by, staff.Collect); err != nil {
 		return Shift{}, err
@@ -126,8 +134,9 @@ func (t *Till) current(tx *store.Tx, policies estate.Policies, by staff.Actor) (
 	return *shift, nil
 }
 
-// closable is current for counting and closing, which a supervisor may also do for a cashier who went home: the counter
-// must not stand still, and the report names who did it.
+// closable returns the open shift for counting and closing it. Who may staff.CloseOther, such as a supervisor, also
+// does that for a cashier who went home: the counter must not stand still, and the report names who did it. A shift
+// of an earlier business day may be counted and closed too.
 func (t *Till) closable(tx *store.Tx, policies estate.Policies, by staff.Actor) (Shift, error) {
 	shift, err := t.current(tx, policies, by)
 	if store.Code(err) == codeNotYourShift && t.staff.Require(tx, by, staff.CloseOther) == nil {
@@ -136,8 +145,8 @@ func (t *Till) closable(tx *store.Tx, policies estate.Policies, by staff.Actor) 
 	return shift, err
 }
 
-// working returns the open shift for a command that moves cash: it must be of the business day that it is now
-// (till.shift_past_cutoff).
+// working returns the open shift for a command that moves cash. A shift of an earlier business day takes no more of
+// it (till.shift_past_cutoff): the money of today must not be booked on yesterday. Other errors are those of current.
 func (t *Till) working(tx *store.Tx, policies estate.Policies, by staff.Actor) (Shift, error) {
 	shift, err := t.current(tx, policies, by)
 	if err == nil && t.today(policies) > shift.BusinessOn {
@@ -176,6 +185,8 @@ func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (repo
 		if err != nil {
 			return err
 		}
+		// The report prints the hash of the close, so it can only be written after it, as the next event of the same
+		// transaction.
 		report.HeadSeq, report.HeadHash = closed.Seq, hex.EncodeToString(closed.Hash[:])
 		_, err = t.journal.Append(tx, kindReported, shiftReportedV1{Shift: shift.Seq, Report: report, Text: report.Text()})
 		return err
@@ -183,6 +194,8 @@ func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (repo
 	return report, err
 }
 
+// closing checks a close and builds the body of shift.closed. What is handed over is what was counted and not what
+// was expected: the difference is posted as over or short.
 func (t *Till) closing(tx *store.Tx, by staff.Actor, shift Shift, closing Closing) (shiftClosedV1, error) {
 	body := shiftClosedV1{Shift: shift.Seq, Counter: shift.Counter, CountedFen: shift.CountedFen, DifferenceFen: shift.DifferenceFen,
 		LeftFen: closing.LeftFen, HandedFen: shift.CountedFen - closing.LeftFen, By: by.ID()}
@@ -190,6 +203,7 @@ func (t *Till) closing(tx *store.Tx, by staff.Actor, shift Shift, closing Closin
 	if err != nil {
 		return body, err
 	}
+	// Nobody has to confirm a hand-over of nothing, where all of the cash stays in the drawer.
 	if body.HandedFen > 0 {
 		if body.HandedTo, err = t.staff.Authorize(tx, by, closing.Receiver, staff.Deed{Action: staff.TakeOver}); err != nil {
 			return body, err
@@ -200,7 +214,8 @@ func (t *Till) closing(tx *store.Tx, by staff.Actor, shift Shift, closing Closin
 	return body, err
 }
 
-// Move puts cash into the drawer or takes it out between count and count, with a second person.
+// Move puts cash into the drawer or takes it out between two counts, with a second person. Direction is MoveIn or
+// MoveOut, Fen above 0, and Reason one of MoveReasons. RequestID is kept over retries.
 type Move struct {
 	RequestID string
 	Direction string
@@ -208,8 +223,9 @@ type Move struct {
 	Reason    Reason
 }
 
-// MoveCash books a move, with a second person. Errors: staff.beyond_limit over the limit of a move, till.drawer_short when
-// more is taken out than should be there, and till.whole_jiao for a sum that no coins make.
+// MoveCash books a move, with a second person. Errors: staff.beyond_limit over the limit of a move, till.drawer_short
+// when more is taken out than should be there, till.whole_jiao for a sum that no coins make, till.move_amount,
+// till.direction and those of working. The same request again does nothing.
 func (t *Till) MoveCash(ctx context.Context, by staff.Actor, approval staff.Approval, move Move) error {
 	request, err := t.moveRequest(move)
 	if err != nil {
@@ -221,6 +237,7 @@ func (t *Till) MoveCash(ctx context.Context, by staff.Actor, approval staff.Appr
 	return err
 }
 
+// moveCash checks a move and appends its event, once it is known that the request has not happened yet.
 func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.Request, by staff.Actor, approval staff.Approval, move Move) error {
 	shift, err := t.working(tx, policies, by)
 	if err != nil {
@@ -242,6 +259,7 @@ func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.
 	return err
 }
 
+// check holds a move to its reasons, to whole 角 and, where it takes cash out, to what should lie in the drawer.
 func (m Move) check(tx *store.Tx, policies estate.Policies, shift Shift) error {
 	if err := m.Reason.check(MoveReasons); err != nil {
 		return err
@@ -273,8 +291,10 @@ func wholeJiao(fen money.Fen) error {
 	return nil
 }
 
-// LogDrawer notes, in the transaction that queues the kick, that the drawer is opened, by whom and why.
+// LogDrawer notes that the drawer is opened, by whom and why. It belongs into the transaction that queues the signal
+// to the drawer, so that no drawer opens without an event. Errors: till.reason, and those of current.
 func (t *Till) LogDrawer(tx *store.Tx, by staff.Actor, reason string) error {
+	// Nobody types a note to open a drawer; the dash stands for one, which check wants with "other".
 	if err := (Reason{Code: reason, Note: "-"}).check(drawerReasons); err != nil {
 		return err
 	}

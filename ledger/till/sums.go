@@ -25,6 +25,7 @@ func (p Payment) Sums() Sums {
 			s.ReceivedFen += way.Fen
 		}
 	}
+	// Change is always given in cash, which is among the kinds just added.
 	s.ReceivedFen -= s.ChangeFen
 	return s
 }

@@ -23,12 +23,15 @@ const (
 	Rounding TenderKind = "rounding" // what cash rounding to 角 gives away
 )
 
-// The accounts that the till posts to beside those of billing. Cash has one account a counter.
+// The accounts that the till posts to beside those of billing. Cash has one account a counter; each kind of slip has
+// one in transit, for money that is on its way to the bank account.
 const (
-	accountCash      = "cash:"
-	accountTransit   = "transit:"
-	accountPrepaid   = "prepaid"
-	accountRounding  = "rounding"
+	accountCash    = "cash:"
+	accountTransit = "transit:"
+	// accountPrepaid is owed to the households; accountRounding is the cost of what rounding gives away.
+	accountPrepaid  = "prepaid"
+	accountRounding = "rounding"
+	// accountOverShort holds what counts were over (credit) and short (debit).
 	accountOverShort = "over_short"
 	// accountHanded holds the cash that has left the drawer at a hand-over or a move.
 	accountHanded = accountTransit + "cash"
@@ -36,6 +39,7 @@ const (
 
 // TenderType is a row of TenderTypes.
 type TenderType struct {
+	// Kind is what the book stores: it is never renamed.
 	Kind TenderKind
 	// Name is the word on paper, in sheets and on the command line, which are Chinese whatever language the screen speaks; the
 	// screen's word stands in assets/text behind "desk.tender.".
@@ -65,7 +69,8 @@ var TenderTypes = []TenderType{
 	{Kind: Rounding, Name: "抹零", Account: accountRounding, turn: turnRounding},
 }
 
-// turn orders the tenders of one payment: what the owner hands over pays what rounding and the prepayment have left.
+// turn says in which round a tender is paired with allocations (see transfers): rounding first, then the prepayment,
+// and last what the owner hands over.
 type turn int
 
 const (
@@ -135,6 +140,8 @@ type Tender struct {
 	Reference string     `json:"reference"`
 }
 
+// referenceForm is what the number of a slip looks like: letters, digits and dashes, so that no name is stored with
+// it.
 var referenceForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,40}$`)
 
 // account returns the account that the tender debits at a counter.
@@ -146,7 +153,8 @@ func (t Tender) account(counter string) string {
 	return row.Account
 }
 
-// check holds a tender to its row. Errors: till.tender, till.reference, till.amount.
+// check holds a tender to its row: a slip needs a number and no other kind has one, and the amount is above 0.
+// Errors: till.tender, till.reference, till.amount.
 func (t Tender) check() error {
 	row, found := t.Kind.Type()
 	switch {
@@ -160,7 +168,7 @@ func (t Tender) check() error {
 	return nil
 }
 
-// AllocationKind names what a part of a payment is for. What the book knows of it stands in allocationTypes.
+// AllocationKind names what a part of a payment is for. The account of each kind stands in allocationAccounts.
 type AllocationKind string
 
 // The kinds of allocation.
@@ -172,7 +180,8 @@ const (
 // allocationAccounts are credited with what each kind of allocation takes.
 var allocationAccounts = map[AllocationKind]string{ToBill: billing.AccountReceivable, ToPrepaid: accountPrepaid}
 
-// Allocation says what a part of a payment is for: a bill, or the household's prepayment (Bill "").
+// Allocation says what a part of a payment is for: a bill, or the prepayment of the household (Bill and Item are ""
+// then). Object is what the bill is for, such as a room or a parking space. Fen is negative in an undoing.
 type Allocation struct {
 	Kind   AllocationKind `json:"kind"`
 	Bill   string         `json:"bill"`
@@ -203,6 +212,7 @@ func sumTenders(tenders []Tender) (sum money.Fen, err error) {
 	return sum, nil
 }
 
+// sumAllocations adds up the allocations in fen; a sum out of bounds is till.amount.
 func sumAllocations(allocations []Allocation) (sum money.Fen, err error) {
 	for _, a := range allocations {
 		if sum, err = money.Add(sum, a.Fen); err != nil {
@@ -212,6 +222,7 @@ func sumAllocations(allocations []Allocation) (sum money.Fen, err error) {
 	return sum, nil
 }
 
+// ofKind returns what the tenders of one kind pay together, in fen.
 func ofKind(tenders []Tender, kind TenderKind) (sum money.Fen) {
 	for _, t := range tenders {
 		if t.Kind == kind {

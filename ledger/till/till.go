@@ -25,19 +25,20 @@ type Till struct {
 	billing *billing.Billing
 }
 
-// New makes the room over an open book.
+// New returns the till of an open book.
 func New(db *store.DB, v *vault.Vault, j *journal.Journal, s *staff.Staff) *Till {
 	return &Till{db: db, vault: v, journal: j, staff: s, billing: billing.New(db, j, s)}
 }
 
-// Reason says why something out of the ordinary was done: a code from the list of reasons, and what a person typed, which
-// goes to the vault.
+// Reason says why something out of the ordinary was done: a code from the list of reasons, and what a person typed,
+// which goes to the vault. Note is "" where nothing was typed.
 type Reason struct {
 	Code string
 	Note string
 }
 
-// The reasons that screens offer, numbered from 1 in this order. "other" wants a note.
+// The reasons that screens offer, numbered from 1 in this order: a command by number means another reason if the
+// order changes. "other" wants a note.
 var (
 	UndoReasons       = []string{"wrong_room", "wrong_amount", "wrong_bill", "paid_twice", "owner_asks", "other"}
 	LateReasons       = []string{"power_cut", "computer_down", "collected_outside", "other"}
@@ -46,6 +47,8 @@ var (
 	drawerReasons     = []string{"payment", "change_money", "count", "other"}
 )
 
+// check refuses a code that is not in allowed (till.reason), "other" without a note (till.reason_note) and a note
+// that is too long (till.note).
 func (r Reason) check(allowed []string) error {
 	if len([]rune(r.Note)) > noteMax {
 		return store.Refuse(codeNote, noteMax)
@@ -61,7 +64,9 @@ func (r Reason) check(allowed []string) error {
 	return store.Refuse(CodeReason)
 }
 
-// note seals what was typed; about is the person it concerns.
+// note seals what was typed, under a subject of its own, and returns the version for the event to name; the zero
+// Version for "". about is the person whom the note concerns, "" for nobody: erasing that person makes the note
+// unreadable too.
 func (t *Till) note(tx *store.Tx, text, about string) (vault.Version, error) {
 	if text == "" {
 		return vault.Version{}, nil
@@ -78,7 +83,7 @@ func (t *Till) today(policies estate.Policies) calendar.Date { return policies.T
 
 func (t *Till) now() time.Time { return t.journal.Now() }
 
-// write runs a command with the policies of the moment.
+// write runs a command in a write transaction of its own, with the policies as they are in it.
 func (t *Till) write(ctx context.Context, command func(tx *store.Tx, policies estate.Policies) error) error {
 	return t.db.Write(ctx, func(tx *store.Tx) error {
 		policies, err := estate.ReadPolicies(tx)
@@ -89,7 +94,8 @@ func (t *Till) write(ctx context.Context, command func(tx *store.Tx, policies es
 	})
 }
 
-// once is write for a command with a request: it happens once, and earlier reads back what it made the first time.
+// once is write for a command with a request. Where the request has happened already, do is not called, and earlier
+// reads back what the command made the first time.
 func once[A any](ctx context.Context, t *Till, request journal.Request, earlier func(tx *store.Tx, deviceNo, seq int64) (A, error),
 	do func(tx *store.Tx, policies estate.Policies) (A, error)) (answer A, err error) {
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {

@@ -7,8 +7,9 @@ import (
 	"shouqi/ledger/money"
 )
 
-// pairing pairs tenders with allocations: each pair is one transfer, so the set is zero-sum by shape and every fen of a
-// tender can be followed to what it paid.
+// pairing pairs tenders with allocations. Each pair is one transfer with a debit and a credit of the same amount, so
+// every fen of a tender can be followed to what it paid. tendersLeft and toPay are what is not paired yet, in fen, by
+// the places of tenders and allocations.
 type pairing struct {
 	counter     string
 	tenders     []Tender
@@ -18,9 +19,13 @@ type pairing struct {
 	transfers   []journal.Transfer
 }
 
-// transfers returns what a payment moves. The change comes off the last cash tenders. Rounding is the company's own cost: it
-// pays the company's own bills, and what is collected for others, or is to be given back, only where nothing else was paid.
-// Then the prepayment pays, and then the rest, in order; a prepayment is never made from either of the two.
+// transfers returns what a payment moves. The order of the pairs decides which bill bears the rounding (抹零) and
+// what a later reversal negates, so a replay must make the same pairs.
+//
+// The change comes off the last cash tenders. Rounding is a cost of the company: it pays the company's own bills, and
+// what is collected for others or is to be returned only where nothing else was paid. Then the prepayment pays, and
+// then the rest, in order. Neither rounding nor an older prepayment ever makes a new one: Settle does not let the two
+// meet.
 func (body receivedV1) transfers() []journal.Transfer {
 	p := &pairing{counter: body.Counter, tenders: body.Tenders, allocations: body.Allocations}
 	change := body.ChangeFen
@@ -50,8 +55,8 @@ func (body receivedV1) transfers() []journal.Transfer {
 	return p.transfers
 }
 
-// ownFirst returns the places of the allocations twice: the bills that the company may give away before those that it may
-// not, and all as they stand.
+// ownFirst returns two orders of the places of the allocations: own has the company's own bills first and then those
+// in Others, and leaves the prepayment out; all has every allocation as it stands.
 func (body receivedV1) ownFirst() (own, all []int) {
 	for i, allocation := range body.Allocations {
 		if all = append(all, i); allocation.Kind == ToBill && !slices.Contains(body.Others, i) {
@@ -61,7 +66,7 @@ func (body receivedV1) ownFirst() (own, all []int) {
 	return append(own, body.Others...), all
 }
 
-// pay uses a tender up, allocation after allocation.
+// pay spends what is left of a tender on the allocations in the given order, each up to what it still needs.
 func (p *pairing) pay(tender int, order []int) {
 	for _, at := range order {
 		moved := min(p.tendersLeft[tender], p.toPay[at])

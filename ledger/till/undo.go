@@ -10,9 +10,10 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Undoing asks for a void or a reversal of the payment whose receipt has this number. CashBackFen is the cash counted out
-// to the owner: it must be the cash the payment left in the drawer. CopiesTaken is how many printed copies were taken
-// back, asked for a void alone.
+// Undoing asks for a void or a reversal of the payment whose receipt has this number. CashBackFen is the cash counted
+// out to the owner; it must be the cash the payment left in the drawer, 0 where it left none. CopiesTaken is how many
+// printed copies were taken back, which a void alone asks for: after it the owner must hold no receipt of the
+// payment.
 type Undoing struct {
 	RequestID   string
 	Number      string
@@ -21,8 +22,10 @@ type Undoing struct {
 	Reason      Reason
 }
 
-// Void undoes a payment within its own open shift; the receipt keeps its number. Errors: till.void_shift (another
-// shift: reverse it), till.void_electronic, till.copies (not every printed copy taken back) and what undo answers.
+// Void (作废) undoes a payment within its own open shift; the receipt keeps its number. Errors: till.void_shift for a
+// payment of another shift, which is reversed instead; till.void_electronic for one whose money went over a channel
+// of its own and is not in the drawer; till.copies, with the number printed, unless every copy was taken back; and
+// those of undo.
 func (t *Till) Void(ctx context.Context, by staff.Actor, approval staff.Approval, undoing Undoing) (Payment, error) {
 	return t.undo(ctx, by, staff.VoidPayment, approval, undoing, kindVoided, func(_ *store.Tx, shift Shift, of Payment, _ *undoneV1) error {
 		if of.ShiftSeq != shift.Seq || of.deviceNo != ownDevice {
@@ -40,8 +43,9 @@ func (t *Till) Void(ctx context.Context, by staff.Actor, approval staff.Approval
 	})
 }
 
-// Reverse undoes a payment of an earlier shift in today's: the exact negation with a number of its own, linked both ways.
-// A payment of the open shift that could be voided is till.reverse_shift unless it was electronic.
+// Reverse (红冲) undoes a payment of an earlier shift in the open one: its exact negation with a receipt number of
+// its own, each naming the other. A payment of the open shift is till.reverse_shift, because it is voided, unless it
+// was electronic and cannot be. Other errors are those of undo.
 func (t *Till) Reverse(ctx context.Context, by staff.Actor, approval staff.Approval, undoing Undoing) (Payment, error) {
 	return t.undo(ctx, by, staff.Reverse, approval, undoing, kindReversed, func(tx *store.Tx, shift Shift, of Payment, body *undoneV1) error {
 		electronic := false
@@ -63,9 +67,10 @@ func (t *Till) Reverse(ctx context.Context, by staff.Actor, approval staff.Appro
 // ownDevice is the number under which every book knows its own device.
 const ownDevice = 1
 
-// undo answers till.unknown_receipt, till.undone, till.undo_undoing, till.cash_back, till.drawer_short, till.credit_spent (the
-// prepayment it made is spent), till.excess_spent (what it paid too much was moved and is spent) and the refusals of reason
-// and approval.
+// undo is what Void and Reverse have in common; check is what they have not: it refuses, or completes the body.
+// Errors: till.unknown_receipt, till.undone, till.undo_undoing, till.cash_back, till.drawer_short, till.credit_spent
+// (the prepayment that the payment made is spent), till.excess_spent (what it paid too much was moved and is spent),
+// and those of working, of Reason.check and of the approval. The same request again returns the same undoing.
 func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, approval staff.Approval, undoing Undoing, kind string,
 	check func(tx *store.Tx, shift Shift, of Payment, body *undoneV1) error) (payment Payment, err error) {
 	request, err := t.undoingRequest(kind, undoing)
@@ -89,8 +94,8 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 	})
 }
 
-// undone checks an undoing against the book and builds the event's body, but for the request and the second person. An
-// excess goes back first, by an event of its own.
+// undone checks an undoing against the book and builds the body of its event, but for the request and the second
+// person. An excess that the payment left on a bill goes back first, by an event of its own in the same transaction.
 func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, undoing Undoing,
 	check func(tx *store.Tx, shift Shift, of Payment, body *undoneV1) error) (body undoneV1, err error) {
 	if err := undoing.Reason.check(UndoReasons); err != nil {
@@ -133,6 +138,9 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 	return body, err
 }
 
+// undoable refuses a payment that cannot be undone, or not with this cash: till.undo_undoing for a void or reversal,
+// till.undone for one that is undone already, till.cash_back with the cash to be returned, and till.credit_spent with
+// the prepayment that is left.
 func undoable(tx *store.Tx, of Payment, cashBackFen money.Fen) error {
 	if of.Kind != Paid {
 		return store.Refuse(codeUndoUndoing)
@@ -143,6 +151,8 @@ func undoable(tx *store.Tx, of Payment, cashBackFen money.Fen) error {
 	if cash := of.CashFen(); cashBackFen != cash {
 		return store.Refuse(codeCashBack, cash.Yuan())
 	}
+	// made is what the payment added to the prepayment. It goes away again, and what the payment spent of it comes
+	// back.
 	var made money.Fen
 	for _, a := range of.Allocations {
 		if a.Kind == ToPrepaid {

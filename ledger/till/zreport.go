@@ -9,17 +9,24 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Sum is a count and an amount under a name.
+// Sum is a count and an amount, in fen, under a name.
 type Sum struct {
 	Name  string    `json:"name"`
 	Count int       `json:"count"`
 	Fen   money.Fen `json:"fen"`
 }
 
-// ZReport is a shift's account, frozen at its close. People stand in it by staff number: it is part of an event.
+// ZReport is the account of a shift, frozen at its close. It is part of an event, so people stand in it by staff
+// number and never by name.
 //
-// A payment that was voided in the shift is counted among the voids alone, and so is nothing of its money: not among the
-// payments, nor by tender, nor by item. The cash section has it, because it went into the drawer and out again.
+// A payment that was voided in the shift counts among Voids only. It is not in Payments, ByTender, ByItem,
+// ReceivedFen or DueFen, because nothing was earned by it. The cash section does have it: the cash went into the
+// drawer (CashInFen, ChangeFen) and out again (CashBackFen). Its receipt number counts among Receipts, because the
+// number is used.
+//
+// ByTender is by tender kind and ByItem by charge item, both sorted by name. FloatFen + CashInFen − ChangeFen −
+// CashBackFen + MovedInFen − MovedOutFen is ExpectedFen, the balance of the cash account. Moments are milliseconds
+// since 1970 in UTC. HeadSeq and HeadHash (hex) are of the event that closed the shift.
 type ZReport struct {
 	Estate        string        `json:"estate"`
 	Counter       string        `json:"counter"`
@@ -60,7 +67,8 @@ type ZReport struct {
 	HeadHash      string        `json:"headHash"`
 }
 
-// zReport gathers a shift that is being closed; Close adds the head, which is the close itself.
+// zReport adds up a shift that is being closed. Close adds the head of the chain, because that is the close itself
+// and not written yet.
 func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, closing shiftClosedV1) (ZReport, error) {
 	z, err := Summarize(tx, policies, shift)
 	if err != nil {
@@ -78,6 +86,7 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 	return z, err
 }
 
+// staffCode returns the staff number of a person, "" for nobody.
 func staffCode(tx *store.Tx, id string) (code string, err error) {
 	if id == "" {
 		return "", nil
@@ -86,8 +95,10 @@ func staffCode(tx *store.Tx, id string) (code string, err error) {
 	return code, err
 }
 
-// Summarize adds a shift up from its payments: an X report while it is open, with what was counted only while that count
-// stands. What it says of cash ties to the cash account.
+// Summarize adds a shift up from its payments: an X report while it is open, with what was counted only while that
+// count stands. In an open shift the expected cash must be the balance of the cash account; till.drawer_account, with
+// both sums, means that payments and postings disagree. A closed shift is not compared, because its cash account has
+// moved on.
 func Summarize(tx *store.Tx, policies estate.Policies, shift Shift) (ZReport, error) {
 	z := ZReport{Estate: policies.Estate, Counter: shift.Counter, No: shift.No, BusinessOn: shift.BusinessOn, OpenedMS: shift.OpenedMS,
 		FloatFen: shift.FloatFen, FloatDiffFen: shift.FloatDifferenceFen, Counts: shift.Counts}
@@ -125,7 +136,8 @@ func Summarize(tx *store.Tx, policies estate.Policies, shift Shift) (ZReport, er
 	return z, err
 }
 
-// add adds a payment or an undoing. What the drawer saw of a voided payment is told of the payment and of its void.
+// add adds a payment or an undoing to the report. The cash of a voided payment is added twice, as taken in with the
+// payment and as given back with its void, because the drawer saw both.
 func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
 	sums := p.Sums()
 	if p.Kind == Paid {
@@ -134,6 +146,7 @@ func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
 	} else {
 		z.CashBackFen -= sums.CashFen
 	}
+	// A void has no number of its own, so it adds no receipt.
 	if p.Number != "" {
 		if z.FirstReceipt == "" {
 			z.FirstReceipt = p.Number
@@ -160,7 +173,7 @@ func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
 	z.split(p, tenders, items)
 }
 
-// split tells a payment by the ways it was paid, all its cash as one, and by what it paid.
+// split adds a payment to the sums by tender, all its cash less change as one, and to the sums by charge item.
 func (z *ZReport) split(p Payment, tenders, items map[string]Sum) {
 	for _, way := range p.Ways() {
 		tenders[string(way.Kind)] = tenders[string(way.Kind)].plus(way.Fen)
@@ -181,6 +194,8 @@ func (s Sum) plus(fen money.Fen) Sum {
 	return s
 }
 
+// sorted returns the sums by name. A map has no order, and the report is hashed: the same shift must make the same
+// bytes.
 func sorted(sums map[string]Sum) []Sum {
 	all := make([]Sum, 0, len(sums))
 	for name, sum := range sums {

@@ -12,8 +12,9 @@ import (
 // PrepaidItem is the name under which money kept for later stands among the items.
 const PrepaidItem = "预存款"
 
-// Text writes the report as plain lines of at most 32 columns, so that 58 mm paper takes it; it is frozen with the shift. Two
-// spaces and more part a name from its figure, nothing else does: wider paper moves the figures to its own edge.
+// Text returns the report as plain lines of at most 32 columns, so that 58 mm paper takes it; it is frozen with the
+// shift. Two spaces or more stand only between a name and its figure: by them wider paper finds the figures and moves
+// them to its own edge. The report must have its head: the hash fills two lines.
 func (z ZReport) Text() string {
 	t := &zText{}
 	t.head(z)
@@ -24,7 +25,7 @@ func (z ZReport) Text() string {
 	return strings.Join(t.lines, "\n") + "\n"
 }
 
-// zText collects the lines of a report.
+// zText collects the lines of a report. A section adds its lines below those that are there.
 type zText struct{ lines []string }
 
 func (t *zText) add(lines ...string) { t.lines = append(t.lines, lines...) }
@@ -35,6 +36,7 @@ func (t *zText) sum(name string, s Sum) {
 	t.line(fmt.Sprintf("%s %d 笔", name, s.Count), s.Fen.Grouped())
 }
 
+// head writes whose shift it was and when. Who closed it is named only where that is not the cashier.
 func (t *zText) head(z ZReport) {
 	t.add("交班报表（Z）")
 	t.add(wrap(z.Estate)...)
@@ -48,6 +50,7 @@ func (t *zText) head(z ZReport) {
 	t.line("交班", moment(z.ClosedMS))
 }
 
+// payments writes how many payments, reversals and late entries there were, and the range of the receipt numbers.
 func (t *zText) payments(z ZReport) {
 	t.add(rule)
 	t.sum("收款", z.Payments)
@@ -61,7 +64,8 @@ func (t *zText) payments(z ZReport) {
 	}
 }
 
-// ways tells what came by each way, which adds up to what was received, what paid without money coming in, and what for.
+// ways writes the sums by tender. The kinds that bring money in add up to what was received; prepayment and rounding
+// come under a heading of their own, which is left out where there are none. The sums by charge item follow.
 func (t *zText) ways(z ZReport) {
 	t.add(rule, "按支付方式")
 	for _, s := range z.ByTender {
@@ -88,6 +92,7 @@ func (t *zText) ways(z ZReport) {
 	t.line(" 应收合计", z.DueFen.Grouped())
 }
 
+// cash writes the drawer: what came in and went out, what should be there, what was counted and where it went.
 func (t *zText) cash(z ZReport) {
 	t.add(rule, "现金")
 	for _, c := range []struct {
@@ -106,11 +111,13 @@ func (t *zText) cash(z ZReport) {
 	t.line(" 长短款批准人", dash(z.Approver))
 }
 
+// columns is the width of 58 mm paper in ASCII characters.
 const (
 	columns = 32
 	rule    = "--------------------------------"
 )
 
+// dash returns a staff number as the report prints it, or a dash for nobody.
 func dash(code string) string {
 	if code == "" {
 		return "—"
@@ -118,6 +125,7 @@ func dash(code string) string {
 	return "工号 " + code
 }
 
+// moment returns milliseconds since 1970 in UTC as a minute of the clock in China.
 func moment(ms int64) string {
 	return time.UnixMilli(ms).In(calendar.Zone).Format("2006-01-02 15:04")
 }
@@ -134,8 +142,8 @@ func width(text string) int {
 	return n
 }
 
-// pad puts the value at the end of the name's line, two spaces from it at least, or on a line of its own where both do not
-// fit; two spaces stand before it there too.
+// pad returns a name and its value as one line, the value at the right edge and at least two spaces from the name.
+// Where both do not fit, the value has a line of its own.
 func pad(name, value string) []string {
 	if gap := columns - width(name) - width(value); gap > 1 {
 		return []string{name + strings.Repeat(" ", gap) + value}
@@ -143,7 +151,7 @@ func pad(name, value string) []string {
 	return append(wrap(name), strings.Repeat(" ", max(0, columns-width(value)))+value)
 }
 
-// wrap breaks text into lines that fit.
+// wrap breaks text into lines of at most columns, between any two characters, as Chinese is broken.
 func wrap(text string) (lines []string) {
 	for width(text) > columns {
 		line := clip(text, columns)
@@ -152,6 +160,7 @@ func wrap(text string) (lines []string) {
 	return append(lines, text)
 }
 
+// clip returns as much of the beginning of text as fits into most columns, in whole characters.
 func clip(text string, most int) string {
 	n := 0
 	for i, r := range text {

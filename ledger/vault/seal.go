@@ -9,16 +9,19 @@ import (
 	"shouqi/ledger/store"
 )
 
+// keyBytes is the length of every key: AES-256.
 const keyBytes = 32
 
+// newKey returns a random key. It also serves for secrets and salts, which have the same length.
 func newKey() []byte {
 	key := make([]byte, keyBytes)
 	_, _ = rand.Read(key) // crypto/rand.Read never fails since Go 1.24: it ends the program instead.
 	return key
 }
 
-// seal encrypts plain under key with AES-256-GCM and a fresh nonce; place binds the result to where it is stored, so that
-// a row copied elsewhere does not open.
+// seal encrypts plain under key with AES-256-GCM and returns the nonce and the sealed bytes as one. place binds the
+// result to where it is stored: a row that somebody copies to another place does not open there. The nonce is fresh
+// each time, so sealing the same text twice does not show that it is the same.
 func seal(key, plain []byte, place string) ([]byte, error) {
 	aead, err := gcm(key)
 	if err != nil {
@@ -29,6 +32,8 @@ func seal(key, plain []byte, place string) ([]byte, error) {
 	return aead.Seal(nonce, nonce, plain, []byte(place)), nil
 }
 
+// unseal opens what seal made. vault.damaged, with the place, means that the bytes were changed or stand in another
+// place, or that the key is another one: AES-GCM does not tell these apart.
 func unseal(key, sealed []byte, place string) ([]byte, error) {
 	aead, err := gcm(key)
 	if err != nil {
@@ -44,6 +49,7 @@ func unseal(key, sealed []byte, place string) ([]byte, error) {
 	return plain, nil
 }
 
+// gcm returns the cipher of a key.
 func gcm(key []byte) (cipher.AEAD, error) {
 	block, err := aes.NewCipher(key)
 	if err != nil {

@@ -15,7 +15,8 @@ import (
 	"shouqi/ledger/store"
 )
 
-// The slots in which the data key lies wrapped.
+// The slots in which the data key lies wrapped. Each holds the same data key under another secret, so that any one of
+// them opens the book. A slot is wrapped anew without touching what is sealed.
 const (
 	SlotKeyring    = "keyring"
 	SlotPassphrase = "passphrase"
@@ -23,13 +24,14 @@ const (
 	SlotDemo       = "demo"
 )
 
-// PassphraseMin is the shortest passphrase taken, in characters.
+// PassphraseMin is the shortest passphrase that is taken, in characters and not in bytes.
 const PassphraseMin = 8
 
 // keyringService is the name under which the OS keyring files our keys; the account is the book's id.
 const keyringService = "cn.shouqi.book"
 
-// Key is what a person or a machine brings to open the data key: exactly one field is set, or Keyring with the book's id.
+// Key is what a person or a machine brings to open the data key: exactly one field is set. Keyring is the id of the
+// book, under which the keyring of the operating system holds the secret.
 type Key struct {
 	Passphrase string
 	Recovery   string
@@ -40,11 +42,13 @@ type Key struct {
 // Create makes a new data key and an empty vault around it. The caller adds at least one slot in the same transaction.
 func Create() *Vault { return &Vault{dataKey: newKey()} }
 
-// Demo marks a book as one whose data key anybody can open: for demo books alone, never beside another slot.
+// Demo stores the data key under a secret that stands in the program, so that anybody can open it. It is for demo
+// books alone, and never beside another slot.
 func (v *Vault) Demo(tx *store.Tx) (Version, error) { return v.wrap(tx, SlotDemo, demoKey()) }
 
-// Recovery makes the recovery key, stores the data key under it and gives the text to print: 56 letters and digits in
-// groups of four, the last group a check. It is shown once and kept nowhere.
+// Recovery makes the recovery key, stores the data key under it and returns the text to print: 56 letters and digits
+// in groups of four, the last group a check. The text is shown once and kept nowhere; who loses it and all other keys
+// has lost the names in the book.
 func (v *Vault) Recovery(tx *store.Tx) (text string, slot Version, err error) {
 	secret := newKey()
 	slot, err = v.wrap(tx, SlotRecovery, secret)
@@ -60,11 +64,12 @@ func (v *Vault) Passphrase(tx *store.Tx, passphrase string) (Version, error) {
 	return v.wrap(tx, SlotPassphrase, []byte(passphrase))
 }
 
-// Keyring stores the data key under a secret kept in the OS keyring for the book. A secret that is there already is used
-// again: were it replaced and the power cut before the commit, the slot that the book still has could no longer be
-// opened. Without a keyring it answers vault.no_keyring and stores nothing: the caller falls back to a passphrase.
+// Keyring stores the data key under a secret in the keyring of the operating system. A secret that is there already
+// is used again: were it replaced and the power cut before the commit, the slot in the book would still want the old
+// one. Without a keyring it is vault.no_keyring, and nothing is stored: the caller falls back to a passphrase.
 func (v *Vault) Keyring(tx *store.Tx, book string) (Version, error) {
 	_, secret, err := Key{Keyring: book}.secret()
+	// No entry yet, or one that is no key of ours.
 	if err != nil || len(secret) != keyBytes {
 		secret = newKey()
 		if err := keyring.Set(keyringService, book, hex.EncodeToString(secret)); err != nil {
@@ -74,7 +79,8 @@ func (v *Vault) Keyring(tx *store.Tx, book string) (Version, error) {
 	return v.wrap(tx, SlotKeyring, secret)
 }
 
-// wrap stores the data key in a slot and names what it stored, for the event that says so.
+// wrap stores the data key in a slot, in place of what the slot held, and returns the version for the event that says
+// so: the digest lets a check see that the slot was changed without an event.
 func (v *Vault) wrap(tx *store.Tx, slot string, secret []byte) (Version, error) {
 	salt := newKey()
 	key, err := slotKey(slot, secret, salt)
@@ -94,12 +100,14 @@ func (v *Vault) wrap(tx *store.Tx, slot string, secret []byte) (Version, error) 
 	return named, err
 }
 
+// slotDigest returns the digest of a slot as events name it: SHA-256 over salt and wrapped key.
 func slotDigest(salt, wrapped []byte) []byte {
 	digest := sha256.Sum256(append(append([]byte(nil), salt...), wrapped...))
 	return digest[:]
 }
 
-// checkSlots compares each slot with the newest version an event names, in both directions.
+// checkSlots reports each slot that differs from the newest version that an event names, is named and missing, or is
+// there and named by no event: somebody who can write the file could add a slot of their own.
 func checkSlots(tx *store.Tx, found func(table, key, detail string)) error {
 	return tx.Each(`SELECT coalesce('slot/' || s.name, r.subject), s.salt, s.wrapped, r.digest FROM vault_slots s
 		FULL JOIN (SELECT subject, digest, max(version) FROM vault_references WHERE subject LIKE 'slot/%' GROUP BY subject) r ON r.subject = 'slot/' || s.name`,
@@ -117,7 +125,8 @@ func checkSlots(tx *store.Tx, found func(table, key, detail string)) error {
 }
 
 // Unlock opens the data key with what is brought. Errors: vault.wrong_key when the key does not open its slot,
-// vault.no_slot when the book has no such slot and vault.no_keyring when the machine has no keyring entry for it.
+// vault.no_slot when the book has no such slot, vault.no_keyring when the machine has no keyring entry for it, and
+// vault.recovery_typed for a recovery key that was mistyped.
 func Unlock(tx *store.Tx, key Key) (*Vault, error) {
 	slot, secret, err := key.secret()
 	if err != nil {
@@ -135,6 +144,7 @@ func Unlock(tx *store.Tx, key Key) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A wrong key and a damaged slot look alike; the person who typed it is told the likelier one.
 	dataKey, err := unseal(wrapping, wrapped, "slot|"+slot)
 	if err != nil {
 		return nil, store.Refuse(CodeWrongKey, slot)
@@ -150,6 +160,8 @@ func Slots(tx *store.Tx) ([]string, error) {
 	})
 }
 
+// secret returns the slot that the key belongs to and the secret that opens it. Errors: vault.recovery_typed, and
+// vault.no_keyring for a missing or unreadable entry.
 func (k Key) secret() (slot string, secret []byte, err error) {
 	switch {
 	case k.Demo:
@@ -171,13 +183,15 @@ func (k Key) secret() (slot string, secret []byte, err error) {
 	return SlotKeyring, secret, nil
 }
 
+// demoKey returns the secret of demo books, the same for all of them.
 func demoKey() []byte {
 	key := sha256.Sum256([]byte("shouqi demo book: anybody may open it"))
 	return key[:]
 }
 
-// slotKey derives the wrapping key. Only a passphrase is guessable, so only it is stretched: argon2id with RFC 9106's
-// second recommended setting (3 passes, 64 MiB, 4 lanes).
+// slotKey derives the key that wraps the data key. Only a passphrase can be guessed, so only it is made slow to try:
+// argon2id with RFC 9106's second recommended setting (3 passes, 64 MiB, 4 lanes). The other secrets are 32 random
+// bytes, for which HKDF is enough.
 func slotKey(slot string, secret, salt []byte) ([]byte, error) {
 	if slot == SlotPassphrase {
 		return argon2.IDKey(secret, salt, 3, 64<<10, 4, keyBytes), nil
@@ -185,22 +199,26 @@ func slotKey(slot string, secret, salt []byte) ([]byte, error) {
 	return hkdf.Key(sha256.New, secret, salt, "shouqi vault slot "+slot, keyBytes)
 }
 
+// recoveryAlphabet is Crockford's base 32: no I, L, O or U, which are misread.
 var recoveryAlphabet = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 
-// formatRecovery writes the secret in Crockford's alphabet (no I, L, O, U: they are misread) with a check group.
+// formatRecovery returns the text of a recovery secret: 52 characters of the secret and 4 of a check, so that a slip
+// of the pen is told at once and not by a key that does not open.
 func formatRecovery(secret []byte) string {
 	check := sha256.Sum256(secret)
 	text := recoveryAlphabet.EncodeToString(secret) + recoveryAlphabet.EncodeToString(check[:])[:4]
 	return grouped(text)
 }
 
-// IsRecovery reports whether what was typed has the form of a printed recovery key, its check group included: a passphrase
-// has it by no accident.
+// IsRecovery reports whether what was typed has the form of a printed recovery key, its check group included. No
+// passphrase has it by accident, so one field can take either.
 func IsRecovery(text string) bool {
 	_, err := parseRecovery(text)
 	return err == nil
 }
 
+// parseRecovery returns the secret of a typed recovery key; anything else is vault.recovery_typed. Small letters,
+// spaces and missing dashes do not matter, and O, I and L are read as the digits that they are taken for.
 func parseRecovery(text string) ([]byte, error) {
 	plain := strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(strings.TrimSpace(text)))
 	if len(plain) != 56 {
@@ -216,7 +234,7 @@ func parseRecovery(text string) ([]byte, error) {
 	return secret, nil
 }
 
-// grouped writes text in groups of four.
+// grouped returns text in groups of four with dashes between. The length must be a multiple of four.
 func grouped(plain string) string {
 	var groups []string
 	for ; len(plain) > 0; plain = plain[4:] {
@@ -225,5 +243,5 @@ func grouped(plain string) string {
 	return strings.Join(groups, "-")
 }
 
-// String keeps a key out of any log.
+// String keeps a key out of any log that prints it.
 func (k Key) String() string { return "a key of the book (not shown)" }

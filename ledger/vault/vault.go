@@ -20,16 +20,17 @@ type Vault struct {
 	dataKey []byte
 }
 
-// Version names one sealed version. Digest is the SHA-256 of the sealed bytes: it goes into the event, so that a version
-// that was changed or cut away is noticed, and tells nothing of the content.
+// Version names one sealed version of a subject, counted from 1. Digest is the SHA-256 of the sealed bytes. It stands
+// in the event, so that a version that was changed or cut away is noticed, and tells nothing of the content. The zero
+// Version is nothing sealed.
 type Version struct {
 	Subject string `json:"subject"`
 	Version int    `json:"version"`
 	Digest  []byte `json:"digest"`
 }
 
-// Refer notes that an event names the version; projectors of such events call it. Verify compares these notes with what
-// the vault holds, in both directions. A zero Version is nothing to note.
+// Refer notes that an event names the version; the projectors of such events call it. Check compares these notes with
+// what the vault holds, in both directions. For the zero Version it does nothing.
 func (v Version) Refer(tx *store.Tx, deviceNo, seq int64) error {
 	if v.Subject == "" {
 		return nil
@@ -39,10 +40,15 @@ func (v Version) Refer(tx *store.Tx, deviceNo, seq int64) error {
 	return err
 }
 
+// keyPlace is the place that the key of a subject is sealed to. It has the person the key is about: where somebody
+// changes that column, so that an erasure would miss the key, the key does not open any more. The length keeps
+// subject and about apart.
 func keyPlace(subject, about string) string {
 	return fmt.Sprintf("key|%d|%s|%s", len(subject), subject, about)
 }
 
+// versionPlace is the place that a version is sealed to: an older version put in the place of a newer one does not
+// open.
 func versionPlace(subject string, version int) string {
 	return fmt.Sprintf("version|%s|%d", subject, version)
 }
@@ -65,6 +71,7 @@ func (v *Vault) Put(tx *store.Tx, subject, about string, content []byte) (Versio
 	if err != nil {
 		return Version{}, err
 	}
+	// Versions are never deleted, also not by an erasure, so a number is never used twice.
 	next := 0
 	if _, err := tx.Get("SELECT coalesce(max(version), 0) + 1 FROM vault_versions WHERE subject = ?", []any{subject}, &next); err != nil {
 		return Version{}, err
@@ -95,6 +102,7 @@ func (v *Vault) Blind(text string) (string, error) {
 	return hex.EncodeToString(mac.Sum(nil)), nil
 }
 
+// makeKey makes the key of a new subject and stores it wrapped by the data key.
 func (v *Vault) makeKey(tx *store.Tx, subject, about string) ([]byte, error) {
 	key := newKey()
 	wrapped, err := seal(v.dataKey, key, keyPlace(subject, about))
@@ -105,8 +113,10 @@ func (v *Vault) makeKey(tx *store.Tx, subject, about string) ([]byte, error) {
 	return key, err
 }
 
-// remakeKey returns an erased subject a new key if it is about another person now, and refused otherwise.
+// remakeKey makes a new key for an erased subject that is about another person now. For the same person, or for a
+// subject that was about nobody, it returns refused: what was erased on demand must not come back.
 func (v *Vault) remakeKey(tx *store.Tx, subject, about string, refused error) ([]byte, error) {
+	// The database lets a row go only when its key is destroyed.
 	gone, err := tx.Exec("DELETE FROM vault_keys WHERE subject = ? AND wrapped IS NULL AND about <> '' AND about <> ?", subject, about)
 	if err != nil {
 		return nil, err
@@ -117,6 +127,7 @@ func (v *Vault) remakeKey(tx *store.Tx, subject, about string, refused error) ([
 	return v.makeKey(tx, subject, about)
 }
 
+// key returns the unwrapped key of a subject. Errors: vault.unknown, vault.erased or vault.damaged.
 func (v *Vault) key(tx *store.Tx, subject string) ([]byte, error) {
 	var wrapped []byte
 	var about string
@@ -151,8 +162,8 @@ func (v *Vault) Get(tx *store.Tx, subject string, version int) ([]byte, error) {
 	return unseal(key, sealed, versionPlace(subject, version))
 }
 
-// EachLatest opens the newest version of every subject that want accepts and hands it over; erased ones are left out. The
-// search index is filled with it, in one pass instead of a query a person.
+// EachLatest calls each with the newest content of every subject that want accepts; erased ones are left out. It
+// fills the search index in one pass, where Get would take two queries a person.
 func (v *Vault) EachLatest(tx *store.Tx, want func(subject string) bool, each func(subject string, content []byte) error) error {
 	return tx.Each(`SELECT k.subject, k.about, k.wrapped, n.version, n.sealed FROM vault_keys k
 		JOIN vault_versions n ON n.subject = k.subject
@@ -176,14 +187,16 @@ func (v *Vault) EachLatest(tx *store.Tx, want func(subject string) bool, each fu
 		})
 }
 
-// Erase destroys the keys of subject and of everything that is about it. What is sealed stays, unreadable for ever.
+// Erase destroys the keys of subject and of everything that is about it. What is sealed stays in the book and in
+// every copy of it, unreadable; in copies made before, the key is still there. Erasing twice changes nothing.
 func (v *Vault) Erase(tx *store.Tx, subject string) error {
 	_, err := tx.Exec("UPDATE vault_keys SET wrapped = NULL WHERE subject = ? OR about = ?", subject, subject)
 	return err
 }
 
-// Check opens everything the vault holds and compares it with what the events name, in both directions; each finding is a
-// table, a key and what is wrong. Erased subjects are not opened; a nil Vault opens nothing and compares digests alone.
+// Check compares what the vault holds with what the events name, in both directions, and opens every key. Each
+// finding is a table, a key and what is wrong. Erased subjects are not opened; a nil Vault opens nothing and compares
+// digests alone.
 func (v *Vault) Check(tx *store.Tx, found func(table, key, detail string)) error {
 	err := tx.Each(`SELECT coalesce(r.subject, n.subject), coalesce(r.version, n.version), r.digest, n.sealed FROM vault_references r
 		FULL JOIN vault_versions n ON n.subject = r.subject AND n.version = r.version
@@ -212,6 +225,7 @@ func (v *Vault) Check(tx *store.Tx, found func(table, key, detail string)) error
 	return v.checkKeys(tx, found)
 }
 
+// checkKeys opens every key that is not destroyed, and finds versions without a key and keys without a version.
 func (v *Vault) checkKeys(tx *store.Tx, found func(table, key, detail string)) error {
 	err := tx.Each(`SELECT k.subject, k.about, k.wrapped FROM vault_keys k`, nil, func(scan func(dest ...any) error) error {
 		var subject, about string
@@ -219,6 +233,7 @@ func (v *Vault) checkKeys(tx *store.Tx, found func(table, key, detail string)) e
 		if err := scan(&subject, &about, &wrapped); err != nil {
 			return err
 		}
+		// An erased subject has no key to open, and a locked vault opens none.
 		if wrapped == nil || v == nil {
 			return nil
 		}

@@ -13,8 +13,9 @@ const (
 	Lock
 )
 
-// Fault fails the N-th call of a kind, counted from 1 over all files, with a SQLite result code. Short lets half of a
-// failed write reach the file first. For ever fails every call from the N-th on: a disk that stays full or broken.
+// Fault fails the N-th call of a kind, counted from 1 over all files, with the SQLite result code Code. Short lets
+// the first half of a failed write reach the file before. ForEver fails every call from the N-th on: a disk that
+// stays full or broken.
 type Fault struct {
 	Call    Call
 	N       int
@@ -22,6 +23,7 @@ type Fault struct {
 	Short   bool
 	ForEver bool
 
+	// seen counts the calls since Arm, and fired says that one of them failed.
 	seen  int
 	fired bool
 }
@@ -35,14 +37,15 @@ const (
 	Busy       = int32(sqlite3.SQLITE_BUSY)
 )
 
-// Arm sets the fault that is waiting to happen; it replaces an earlier one.
+// Arm sets the one fault that is to happen, and replaces an earlier one. Calls are counted from here on.
 func Arm(fault Fault) {
 	state.Lock()
 	defer state.Unlock()
 	state.fault = &fault
 }
 
-// Disarm takes the fault away and tells whether it happened.
+// Disarm removes the fault and reports whether it happened. A test that expects a failure checks that: a fault that
+// never fired proves nothing.
 func Disarm() (fired bool) {
 	state.Lock()
 	defer state.Unlock()
@@ -51,7 +54,8 @@ func Disarm() (fired bool) {
 	return fired
 }
 
-// trip counts a call and says whether it fails. Temporary files have no path and are not counted.
+// trip counts a call and reports whether it fails, with the code for SQLite. Temporary files have no path and are not
+// counted: how many SQLite makes is its own affair, and N would not mean the same call from run to run.
 func trip(call Call, f uintptr) (rc int32, fail bool) {
 	state.Lock()
 	defer state.Unlock()
@@ -67,6 +71,7 @@ func trip(call Call, f uintptr) (rc int32, fail bool) {
 	return 0, false
 }
 
+// short reports whether a write that fails is to leave its first half behind.
 func short() bool {
 	state.Lock()
 	defer state.Unlock()

@@ -26,6 +26,7 @@ func (l Loss) String() string {
 	return [...]string{"all dropped", "all kept", "some writes", "torn sectors"}[l]
 }
 
+// act is what happened to a file or to the names in a directory.
 type act int
 
 const (
@@ -39,6 +40,9 @@ const (
 	opSyncNames
 )
 
+// op is one thing that happened. path and to are names, offset the place of a write or the new length of a
+// truncation, in bytes. A write belongs to an inode and not to a name, because a file keeps its content when it is
+// renamed.
 type op struct {
 	act      act
 	inode    int
@@ -47,12 +51,15 @@ type op struct {
 	data     []byte
 }
 
-// Recording is everything that happened to the files since Record, in order. It has the positions 0 to Position.
+// Recording is everything that happened to the files since Record, in order. It has the positions 0 to Position: at
+// position n the first n things have happened, and the power can be cut there.
 type Recording struct {
-	ops    []op
+	ops []op
+	// inodes are the numbers, from 1, of the files by their present names; last is the newest number.
 	inodes map[string]int
 	last   int
-	fresh  bool
+	// fresh says, between meet and opened, that the file was not there before.
+	fresh bool
 }
 
 // Record begins a recording; only one runs at a time. Files must be opened after it.
@@ -76,14 +83,15 @@ func (r *Recording) Stop() {
 	state.recording = nil
 }
 
-// Position is the number of things recorded so far.
+// Position returns the number of things recorded so far. A test notes it after a commit to know what must be there
+// from then on.
 func (r *Recording) Position() int {
 	state.Lock()
 	defer state.Unlock()
 	return len(r.ops)
 }
 
-// Renamed notes a rename that the program did by itself, past SQLite, and NamesSynced a sync of the directory.
+// Renamed notes a rename that the program did by itself, past SQLite and past this VFS.
 func (r *Recording) Renamed(from, to string) {
 	state.Lock()
 	defer state.Unlock()
@@ -99,7 +107,8 @@ func (r *Recording) NamesSynced() {
 	r.ops = append(r.ops, op{act: opSyncNames})
 }
 
-// meet looks at a file before it is opened, and opened notes whether the opening made it.
+// meet looks at a file before SQLite opens it. What a known file holds is recorded already; the content of an unknown
+// one is the state from which the recording begins for it.
 func (r *Recording) meet(path string) {
 	if r.fresh = false; r.inodes[path] != 0 {
 		return
@@ -112,6 +121,8 @@ func (r *Recording) meet(path string) {
 	}
 }
 
+// opened notes whether the opening made the file. A file that was not there and could not be opened is forgotten
+// again.
 func (r *Recording) opened(path string, ok bool) {
 	switch {
 	case r.fresh && ok:
@@ -122,6 +133,7 @@ func (r *Recording) opened(path string, ok bool) {
 	r.fresh = false
 }
 
+// removed notes that SQLite deleted a file, and whether it had the directory synced with it.
 func (r *Recording) removed(path string, synced bool) {
 	r.ops = append(r.ops, op{act: opRemove, path: path})
 	delete(r.inodes, path)
@@ -130,6 +142,7 @@ func (r *Recording) removed(path string, synced bool) {
 	}
 }
 
+// written notes a write. It keeps a copy, because the buffer belongs to SQLite.
 func (r *Recording) written(path string, data []byte, offset int64) {
 	r.ops = append(r.ops, op{act: opWrite, inode: r.inodes[path], offset: offset, data: bytes.Clone(data)})
 }
@@ -142,7 +155,9 @@ func (r *Recording) synced(path string) {
 	r.ops = append(r.ops, op{act: opSync, inode: r.inodes[path]})
 }
 
-// Disk is the disk as a recording left it at a position. It only moves forward.
+// Disk is the disk as a recording left it at a position. It only moves forward. names are the files that a crash is
+// sure to leave, by inode, and renaming the changes of names that are not durable yet. durable is the content, by
+// inode, that was synced, and unsynced are the writes since.
 type Disk struct {
 	recording *Recording
 	position  int
@@ -152,20 +167,22 @@ type Disk struct {
 	unsynced  map[int][]op
 }
 
-// Disk begins at the beginning of the recording.
+// Disk returns the disk at position 0 of the recording.
 func (r *Recording) Disk() *Disk {
 	return &Disk{recording: r, names: make(map[string]int), durable: make(map[int][]byte), unsynced: make(map[int][]op)}
 }
 
-// Forward lets everything before position happen.
+// Forward lets everything before position happen; a position that has passed changes nothing.
 func (d *Disk) Forward(position int) {
 	for ; d.position < position; d.position++ {
 		o := d.recording.ops[d.position]
 		switch o.act {
+		// The file was there before, and is taken as durable.
 		case opBase:
 			d.names[o.path], d.durable[o.inode] = o.inode, bytes.Clone(o.data)
 		case opWrite, opTruncate:
 			d.unsynced[o.inode] = append(d.unsynced[o.inode], o)
+		// A sync of a file also makes the earlier changes of names durable: see the package comment.
 		case opSync:
 			for _, write := range d.unsynced[o.inode] {
 				d.durable[o.inode] = write.on(d.durable[o.inode])
@@ -180,6 +197,7 @@ func (d *Disk) Forward(position int) {
 	}
 }
 
+// syncNames makes all changes of names durable.
 func (d *Disk) syncNames() {
 	for _, change := range d.renaming {
 		change.name(d.names)
@@ -187,7 +205,9 @@ func (d *Disk) syncNames() {
 	d.renaming = nil
 }
 
-// Crash returns the files, by path, that are there when the power comes back.
+// Crash returns the files, by path, that are there when the power comes back. It changes nothing in the disk, so that
+// many crashes can be tried at one position. Names reach the disk in order: of the changes that were not durable the
+// first few are kept, none with DropAll and all with KeepAll.
 func (d *Disk) Crash(random *rand.Rand, loss Loss) map[string][]byte {
 	names, kept := maps.Clone(d.names), random.IntN(len(d.renaming)+1)
 	switch loss {
@@ -212,6 +232,7 @@ func (d *Disk) Crash(random *rand.Rand, loss Loss) map[string][]byte {
 	return files
 }
 
+// name does a change of names to names.
 func (o op) name(names map[string]int) {
 	switch o.act {
 	case opMake:
@@ -224,7 +245,7 @@ func (o op) name(names map[string]int) {
 	}
 }
 
-// on does a write or a truncation to a file's content; a hole reads as zeros.
+// on returns a file's content after a write or a truncation; a hole reads as zeros. It may change content in place.
 func (o op) on(content []byte) []byte {
 	end := int(o.offset) + len(o.data)
 	if grow := end - len(content); grow > 0 {
@@ -237,7 +258,8 @@ func (o op) on(content []byte) []byte {
 	return content
 }
 
-// survives returns what of an unsynced write is on the disk after the cut.
+// survives returns what of an unsynced write is on the disk after the cut: all or nothing of it or, with Torn, some
+// of its sectors. A truncation is never torn.
 func (o op) survives(random *rand.Rand, loss Loss) []op {
 	switch {
 	case loss == DropAll:
@@ -252,6 +274,7 @@ func (o op) survives(random *rand.Rand, loss Loss) []op {
 	}
 	var parts []op
 	for start := int64(0); start < int64(len(o.data)); {
+		// The first part ends at the next boundary of a sector, because a write need not begin at one.
 		end := min(int64(len(o.data)), start+sectorBytes-(o.offset+start)%sectorBytes)
 		if random.IntN(2) == 0 {
 			parts = append(parts, op{act: opWrite, inode: o.inode, offset: o.offset + start, data: o.data[start:end]})

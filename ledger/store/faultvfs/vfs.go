@@ -11,10 +11,12 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Name is what to open a book with: the VFS of the store's options.
+// Name is the name of the VFS, to be put into the options of the store.
 const Name = "faultvfs"
 
-// file is our header in front of the system's own file object, which follows it in the same memory.
+// file is the header of ours in front of the system's own file object, which follows it in the same memory: SQLite
+// allocates both as one. token tells open files apart and is the key of state.paths, because the memory of C cannot
+// hold a Go string.
 type file struct {
 	methods uintptr
 	token   uintptr
@@ -22,7 +24,9 @@ type file struct {
 
 const headerBytes = unsafe.Sizeof(file{})
 
-// state is the one VFS of the process. Paths gives the name behind each open file's token.
+// state is the one VFS of the process, locked while a call uses it. vfs, real and methods are addresses in memory
+// outside Go: of this VFS, of the system's and of our file methods. paths has the name behind each open file's token,
+// "" for a temporary file.
 var state struct {
 	sync.Mutex
 	once      sync.Once
@@ -42,6 +46,8 @@ func Register() error {
 	return failed
 }
 
+// register copies the system's VFS, replaces the calls that are recorded or failed and makes the copy known to SQLite
+// under Name, without making it the default.
 func register() error {
 	tls := libc.NewTLS()
 	defer tls.Close()
@@ -58,6 +64,7 @@ func register() error {
 	wrapped.FpNext, wrapped.FzName = 0, name
 	wrapped.FszOsFile += int32(headerBytes)
 	wrapped.FxOpen, wrapped.FxDelete = pointer(xOpen), pointer(xDelete)
+	// Version 2 has shared memory, which a WAL needs, and no memory-mapped reading, which would go past this VFS.
 	*methods = sqlite3.Tsqlite3_io_methods{FiVersion: 2, FxClose: pointer(xClose), FxRead: pointer(xRead), FxWrite: pointer(xWrite),
 		FxTruncate: pointer(xTruncate), FxSync: pointer(xSync), FxFileSize: pointer(xFileSize), FxLock: pointer(xLock), FxUnlock: pointer(xUnlock),
 		FxCheckReservedLock: pointer(xCheckReservedLock), FxFileControl: pointer(xFileControl), FxSectorSize: pointer(xSectorSize),
@@ -86,6 +93,7 @@ func Default() (restore func() error, err error) {
 	return func() error { return set(state.real) }, set(state.vfs)
 }
 
+// registered makes a VFS known to SQLite; makeDefault 1 also makes it the one that is taken where none is named.
 func registered(tls *libc.TLS, vfs uintptr, makeDefault int32) error {
 	if rc := sqlite3.Xsqlite3_vfs_register(tls, vfs, makeDefault); rc != sqlite3.SQLITE_OK {
 		return fmt.Errorf("register the VFS: SQLite says %d", rc)
@@ -106,9 +114,11 @@ func outside[T any](tls *libc.TLS, value T) (uintptr, error) {
 // at reads an address of C memory as a Go pointer.
 func at[T any](address uintptr) *T { return *(**T)(unsafe.Pointer(&address)) }
 
-// pointer returns the C function pointer of a Go function, and call the reverse.
+// pointer returns the C function pointer of a Go function: the translated SQLite calls functions by the address of
+// their closure.
 func pointer[F any](function F) uintptr { return *(*uintptr)(unsafe.Pointer(&function)) }
 
+// call returns the Go function behind a C function pointer.
 func call[F any](address uintptr) F { return *(*F)(unsafe.Pointer(&address)) }
 
 // below returns the system's own file object behind ours, and its methods.
@@ -117,8 +127,11 @@ func below(f uintptr) (uintptr, *sqlite3.Tsqlite3_io_methods) {
 	return real, at[sqlite3.Tsqlite3_io_methods](at[sqlite3.Tsqlite3_file](real).FpMethods)
 }
 
+// pathOf returns the path of an open file, "" for a temporary one. The caller holds the lock of state.
 func pathOf(f uintptr) string { return state.paths[at[file](f).token] }
 
+// xOpen opens a file with the system's VFS and records whether it was made. The lock is held throughout, so that the
+// recording has the calls in the order in which they reached the files.
 func xOpen(tls *libc.TLS, _, name, f uintptr, flags int32, out uintptr) int32 {
 	state.Lock()
 	defer state.Unlock()
@@ -135,6 +148,7 @@ func xOpen(tls *libc.TLS, _, name, f uintptr, flags int32, out uintptr) int32 {
 	if path != "" && state.recording != nil {
 		state.recording.opened(path, rc == sqlite3.SQLITE_OK)
 	}
+	// SQLite closes a file after a failed opening only if it has methods; without them ours stays empty too.
 	if at[sqlite3.Tsqlite3_file](real).FpMethods == 0 {
 		return rc
 	}
@@ -144,6 +158,7 @@ func xOpen(tls *libc.TLS, _, name, f uintptr, flags int32, out uintptr) int32 {
 	return rc
 }
 
+// xDelete deletes a file and records it. syncDirectory says whether SQLite wants the directory synced as well.
 func xDelete(tls *libc.TLS, _, name uintptr, syncDirectory int32) int32 {
 	state.Lock()
 	defer state.Unlock()
@@ -155,6 +170,7 @@ func xDelete(tls *libc.TLS, _, name uintptr, syncDirectory int32) int32 {
 	return rc
 }
 
+// xClose closes a file. It is not recorded: closing makes nothing durable.
 func xClose(tls *libc.TLS, f uintptr) int32 {
 	state.Lock()
 	delete(state.paths, at[file](f).token)
@@ -171,6 +187,7 @@ func xRead(tls *libc.TLS, f, buffer uintptr, amount int32, offset int64) int32 {
 	return call[func(*libc.TLS, uintptr, uintptr, int32, int64) int32](methods.FxRead)(tls, real, buffer, amount, offset)
 }
 
+// xWrite fails, or writes and records the write. What a failed write leaves behind is not recorded.
 func xWrite(tls *libc.TLS, f, buffer uintptr, amount int32, offset int64) int32 {
 	real, methods := below(f)
 	write := call[func(*libc.TLS, uintptr, uintptr, int32, int64) int32](methods.FxWrite)
@@ -189,6 +206,7 @@ func xWrite(tls *libc.TLS, f, buffer uintptr, amount int32, offset int64) int32 
 	return rc
 }
 
+// xTruncate counts as a write.
 func xTruncate(tls *libc.TLS, f uintptr, size int64) int32 {
 	if rc, fail := trip(Write, f); fail {
 		return rc
@@ -225,6 +243,7 @@ func xLock(tls *libc.TLS, f uintptr, level int32) int32 {
 	return call[func(*libc.TLS, uintptr, int32) int32](methods.FxLock)(tls, real, level)
 }
 
+// xShmLock fails only where a lock is taken. A lock that could not be released would leave SQLite waiting for itself.
 func xShmLock(tls *libc.TLS, f uintptr, offset, n, flags int32) int32 {
 	if flags&sqlite3.SQLITE_SHM_LOCK != 0 {
 		if rc, fail := trip(Lock, f); fail {
