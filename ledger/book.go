@@ -22,7 +22,9 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// Book is an open book with its rooms. Vault is nil, and the rooms that write are too, when it was opened without a key.
+// Book is an open book with the rooms that work on it. A book that was opened without a key (OpenOptions.Locked) has
+// no Vault and none of the rooms that write: Vault, Staff, Estate, Meters, Billing, Leases and Till are nil then, and
+// the book can only be read and audited.
 type Book struct {
 	Store   *store.DB
 	Journal *journal.Journal
@@ -33,10 +35,12 @@ type Book struct {
 	Billing *billing.Billing
 	Leases  *lease.Leases
 	Till    *till.Till
-	Finder  *estate.Finder
+	// Finder is empty until LoadFinder has run.
+	Finder *estate.Finder
 }
 
-// Founding holds a new book's initial settings.
+// Founding holds what a new book is told about itself. Counter and Demo can never be changed afterwards, the names
+// can.
 type Founding struct {
 	Estate  string
 	Company string
@@ -51,9 +55,13 @@ type Founding struct {
 	Demo bool
 }
 
-// The longest names, in characters.
+// nameMax is the longest name of an estate or a company, in characters. It must not be larger than estate.NameMax:
+// every later read of the policies checks the name against that one, and a book with a longer name could not be
+// opened.
 const nameMax = 40
 
+// check refuses what could not be printed on a receipt: book.name for an empty or overlong name, book.counter for a
+// counter's code that is not 1 to 4 digits or capital letters.
 func (f Founding) check() error {
 	for _, name := range []string{f.Estate, f.Company} {
 		if strings.TrimSpace(name) == "" || len([]rune(name)) > nameMax {
@@ -66,8 +74,8 @@ func (f Founding) check() error {
 	return nil
 }
 
-// Create makes a book at path and gives the recovery key to be printed ("" for a demo book). The file appears under its
-// name only when it is whole, so a power cut leaves no half a book. Errors: store.exists, vault.no_keyring,
+// Create makes a book at path and returns the recovery key to be printed ("" for a demo book). The file appears under
+// its name only when it is whole, so a power cut leaves no half a book. Errors: store.exists, vault.no_keyring,
 // book.name, book.counter and the refusals of staff for the manager.
 func Create(ctx context.Context, path string, founding Founding) (recovery string, err error) {
 	if err := founding.check(); err != nil {
@@ -77,9 +85,11 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 		return "", store.Refuse(store.CodeExists, filepath.Base(path))
 	}
 	making := path + ".making"
+	// A power cut may have left the file of an earlier attempt. Nobody has used it yet, so it can go.
 	if err := removeBook(making); err != nil {
 		return "", err
 	}
+	// After Place the file has its final name, and only what the lock left beside it is removed here.
 	defer func() { err = errors.Join(err, removeBook(making)) }()
 	if recovery, err = found(ctx, making, founding); err != nil {
 		return "", err
@@ -87,6 +97,8 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 	return recovery, store.Place(making, path)
 }
 
+// removeBook deletes a book file with all that SQLite and the lock leave beside it. A file that is not there is no
+// error.
 func removeBook(path string) error {
 	for _, suffix := range []string{"", "-wal", "-shm", ".lock", ".holder"} {
 		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -96,6 +108,9 @@ func removeBook(path string) error {
 	return nil
 }
 
+// found makes the whole book at path: its identity, the first event, the wrapped data key and the first manager. The
+// manager comes in by a second write. A power cut between the two leaves a book without people, but under the name
+// that Create gives to unfinished files, and the next attempt removes it.
 func found(ctx context.Context, path string, founding Founding) (recovery string, err error) {
 	db, err := store.Create(ctx, path, store.Options{})
 	if err != nil {
@@ -123,6 +138,8 @@ func found(ctx context.Context, path string, founding Founding) (recovery string
 	return recovery, book.Staff.Found(ctx, founding.Manager, founding.ManagerPIN)
 }
 
+// writeFounding makes the device's Ed25519 key pair, seals the private half in the vault and appends the first event
+// of the book, which carries the public half.
 func (b *Book) writeFounding(tx *store.Tx, founding Founding) error {
 	public, private, err := ed25519.GenerateKey(nil)
 	if err != nil {
@@ -136,8 +153,10 @@ func (b *Book) writeFounding(tx *store.Tx, founding Founding) error {
 		Counter: founding.Counter, Demo: founding.Demo, PublicKey: public, Key: key})
 }
 
-// writeSlots wraps the data key: for a demo book in the open, otherwise for the keyring or the passphrase, and always for
-// the recovery key.
+// writeSlots wraps the data key so that the book can be opened again, and returns the recovery key. A demo book has
+// one slot that anybody can open and no recovery key. Every other book has a slot for the passphrase or, where none
+// was given, for the OS keyring, and one for the recovery key. Each slot is noted in an event, by which the audit
+// notices a slot that was changed.
 func (b *Book) writeSlots(tx *store.Tx, founding Founding) (recovery string, err error) {
 	var slot vault.Version
 	switch {
@@ -168,16 +187,20 @@ type OpenOptions struct {
 	Locked bool
 	// ReadOnly migrates nothing: a book of an older version is store.older then.
 	ReadOnly bool
-	VFS      string
+	// VFS names the SQLite VFS to open the file with; "" is the operating system's. Tests pass one that fails.
+	VFS string
 }
 
-// Open opens a book, unlocks it and checks it quickly. Findings do not keep it shut, so that what it holds can be read,
-// but they latch it: no money is taken until verify is clean. Errors: what store.Open and vault.Unlock answer.
+// Open opens a book, unlocks it and runs the quick audit. A book with findings is returned too, so that what it holds
+// can be read, but its store is latched with book.findings: every write is refused until the book is opened again
+// without findings. Errors: those of store.Open and vault.Unlock, and store.older for an old book that is opened
+// ReadOnly.
 func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit.Finding, error) {
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: options.ReadOnly, VFS: options.VFS})
 	if err != nil {
 		return nil, nil, err
 	}
+	// A reader does not migrate the tables, and those of an older version would be misread.
 	if options.ReadOnly {
 		if err := db.Read(ctx, store.CheckCurrent); err != nil {
 			return nil, nil, errors.Join(err, db.Close())
@@ -200,6 +223,8 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	return book, findings, nil
 }
 
+// assemble opens the journal with the projectors of all rooms and returns a book that is still locked. Every room
+// that appends events has to be listed here, because the journal refuses an event that nobody folds (journal.kind).
 func assemble(ctx context.Context, db *store.DB) (*Book, error) {
 	j, err := journal.Open(ctx, db, estate.Projectors(), staff.Projectors(), meter.Projectors(), billing.Projectors(), lease.Projectors(), till.Projectors())
 	if err != nil {
@@ -208,6 +233,8 @@ func assemble(ctx context.Context, db *store.DB) (*Book, error) {
 	return &Book{Store: db, Journal: j, Finder: &estate.Finder{}}, nil
 }
 
+// unlockWith makes the rooms that need the data key. It also connects rooms that must not import each other: staff
+// asks billing whether the book has asked for money, and meter asks billing whether a reading is billed.
 func (b *Book) unlockWith(v *vault.Vault) {
 	b.Vault = v
 	b.Staff = staff.New(b.Store, v, b.Journal)
@@ -222,6 +249,8 @@ func (b *Book) unlockWith(v *vault.Vault) {
 	b.Till = till.New(b.Store, v, b.Journal, b.Staff)
 }
 
+// unlock opens the data key with what the person brought and makes the rooms. The zero key stands for the demo key in
+// a demo book and for the OS keyring in every other. Errors: those of vault.Unlock.
 func (b *Book) unlock(ctx context.Context, key vault.Key) error {
 	return b.Store.Read(ctx, func(tx *store.Tx) error {
 		if key == (vault.Key{}) {
@@ -247,10 +276,11 @@ func (b *Book) Audit() *audit.Audit { return audit.New(b.Store, b.Journal, b.Vau
 // LoadFinder fills the search index from the rooms and the vault.
 func (b *Book) LoadFinder(ctx context.Context) error { return b.Finder.Load(ctx, b.Store, b.Vault) }
 
-// Today returns the business day that it is now by the book's clock and its cut-off: what every room means by today.
+// Today returns the current business day (营业日) by the book's clock and its cut-off hour. Every room means this day
+// by today: at 2 in the morning it is still the day before.
 func (b *Book) Today(tx *store.Tx) (calendar.Date, error) { return estate.Today(tx, b.Journal.Now()) }
 
-// Policies reads the policies of the moment.
+// Policies reads the policies as they are at this moment, in a read of its own.
 func (b *Book) Policies(ctx context.Context) (policies estate.Policies, err error) {
 	err = b.Store.Read(ctx, func(tx *store.Tx) error {
 		policies, err = estate.ReadPolicies(tx)
@@ -259,7 +289,8 @@ func (b *Book) Policies(ctx context.Context) (policies estate.Policies, err erro
 	return policies, err
 }
 
-// Close folds the WAL into the file and closes it.
+// Close folds the WAL into the file and closes it. A latched book is closed without that step: a write has failed or
+// the audit has found damage, and the file and its log are left as they are.
 func (b *Book) Close() error {
 	var checkpoint error
 	if b.Store.Latched() == nil {

@@ -17,13 +17,14 @@ type About struct {
 	Counter string `json:"counter"`
 	// LastReceipt is the newest receipt's number, to be held against the newest paper; "" before the first.
 	LastReceipt string `json:"lastReceipt"`
-	// LastMS is when the newest event was written.
+	// LastMS is when the newest event was written, in milliseconds since 1970 in UTC; 0 without any event.
 	LastMS int64 `json:"lastMS"`
 	// NeedsKey says that this computer has no key of the book, so that its passphrase or recovery key must be typed.
 	NeedsKey bool `json:"needsKey"`
 }
 
-// Examine reads what a book or backup at path is, without its key and without changing it. Errors: what store.Open does.
+// Examine reads what a book or backup at path is, without its key and without changing it. Errors: those of
+// store.Open.
 func Examine(ctx context.Context, path string) (about About, err error) {
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: true})
 	if err != nil {
@@ -40,6 +41,7 @@ func Examine(ctx context.Context, path string) (about About, err error) {
 			return err
 		}
 		about.Estate, about.Counter = policies.Estate, policies.Counter
+		// Device 1 is the one that the book was made on, and so far the only one that a book has.
 		if _, err := tx.Get("SELECT number FROM receipts WHERE device = 1 ORDER BY seq DESC LIMIT 1", nil, &about.LastReceipt); err != nil {
 			return err
 		}
@@ -49,14 +51,16 @@ func Examine(ctx context.Context, path string) (about About, err error) {
 	if err != nil {
 		return about, err
 	}
+	// Whatever the reason is that the book does not open by itself, a person can still bring a key.
 	about.NeedsKey = book.unlock(ctx, vault.Key{}) != nil
 	return about, nil
 }
 
-// Bring puts a checked copy of a book or backup at path, where no book may be (store.exists), once key opens it. The copy
-// stays the device that it was: it goes on in the same receipts and the same chain of events, so the computer it came from
-// must not take money in it any more. Errors: what Restore answers for a file that is not whole and what vault.Unlock
-// answers for a key that does not open it; then nothing was changed anywhere.
+// Bring puts a checked copy of a book or backup at path, where no book may be (store.exists), once key opens the
+// copy. The copy stays the device that it was: it continues the same receipt numbers and the same chain of events.
+// The computer it came from must therefore not take money in it any more, or two receipts get one number. Errors:
+// those of Restore for a file that is not whole and those of vault.Unlock for a key that does not open it. After an
+// error there is no book at path, and the source is unchanged.
 func Bring(ctx context.Context, from, path string, key vault.Key) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return store.Fail(store.CodeIO, err)
@@ -64,14 +68,16 @@ func Bring(ctx context.Context, from, path string, key vault.Key) (err error) {
 	return putWhereNone(ctx, from, path, func(making string) error { return opens(ctx, making, key) })
 }
 
-// putWhereNone places a checked copy at path, where no book may be, and holds its lock meanwhile: two that were begun at once
-// would make their copies under one name. Further may refuse the copy before it is placed.
+// putWhereNone copies the book at from, checks the copy and places it at path, where no book may be (store.exists).
+// It holds the lock of path meanwhile, because two calls begun at once would write their copies under one name. The
+// callback further may refuse the copy before it is placed.
 func putWhereNone(ctx context.Context, from, path string, further func(making string) error) (err error) {
 	release, err := store.Hold(path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, release()) }()
+	// Lstat and not Stat: a link that leads nowhere is something that is there, too.
 	if _, err := os.Lstat(path); !errors.Is(err, os.ErrNotExist) {
 		return store.Refuse(store.CodeExists, filepath.Base(path))
 	}
@@ -89,7 +95,8 @@ func putWhereNone(ctx context.Context, from, path string, further func(making st
 	return store.Place(making, path)
 }
 
-// opens answers what vault.Unlock does for the key and the book at path.
+// opens returns nil if key opens the book at path, and the error of vault.Unlock otherwise. It folds the log into the
+// file in either case, because store.Place refuses a file that has one beside it.
 func opens(ctx context.Context, path string, key vault.Key) (err error) {
 	db, err := store.Open(ctx, path, store.Options{})
 	if err != nil {

@@ -10,10 +10,11 @@ import (
 	"shouqi/ledger/till"
 )
 
-// What stands here lowers what is owed and moves what was paid too much with it: bills and money in one write.
+// The commands in this file lower what is owed. What was already paid beyond the lower sum moves to the household's
+// prepayment (预存款) in the same transaction, so that no power cut can leave the one done without the other.
 
-// Reduce takes fen off a bill (冲减) and moves what was paid beyond what is left to the household's prepayment; it returns what
-// it moved. Errors: those of billing.Reduce.
+// Reduce takes fen off a bill (冲减) and moves what was paid beyond the rest to the household's prepayment. It
+// returns the fen that it moved, 0 where the bill was not paid beyond the rest. Errors: those of billing.Reduce.
 func (b *Book) Reduce(ctx context.Context, by staff.Actor, approval staff.Approval, bill string, fen money.Fen, reason string) (credited money.Fen, err error) {
 	return store.Do(ctx, b.Store, nil, func(tx *store.Tx) (money.Fen, error) {
 		if err := b.Billing.In(tx).Reduce(ctx, by, approval, bill, fen, reason); err != nil {

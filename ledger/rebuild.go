@@ -12,10 +12,13 @@ import (
 	"shouqi/ledger/store"
 )
 
+// shortHash returns the first 8 bytes of a hash in hex, which is enough to tell one head of the chain from another.
 func shortHash(hash journal.Hash) string { return hex.EncodeToString(hash[:8]) }
 
-// Rebuild folds every event into a new file, brings the vault and the local tables over, and swaps it in for the old one,
-// which stays beside it under the name it gives (PATH.before-rebuild). The book at path must not be open.
+// Rebuild folds every event into a new file, copies the vault and the local tables into it, and puts it in the place
+// of the old file. The old file stays beside it under the returned name (PATH.before-rebuild, with a number where
+// that is taken). A power cut leaves either the old book or the new one at path, never none. The book at path must
+// not be open.
 func Rebuild(ctx context.Context, path string, progress func(done int64)) (kept string, err error) {
 	db, err := store.Open(ctx, path, store.Options{})
 	if err != nil {
@@ -26,6 +29,8 @@ func Rebuild(ctx context.Context, path string, progress func(done int64)) (kept 
 	defer func() { err = errors.Join(err, removeBook(making)) }()
 	err = rebuildInto(ctx, db, making, progress)
 	err = errors.Join(err, db.Checkpoint(ctx))
+	// The lock is kept until the new file has the name: a program that opened the old file in between would take
+	// money in a book that is about to be put aside.
 	release, closing := db.CloseHolding()
 	defer func() { err = errors.Join(err, release()) }()
 	if err = errors.Join(err, closing); err != nil {
@@ -38,10 +43,13 @@ func Rebuild(ctx context.Context, path string, progress func(done int64)) (kept 
 	return kept, store.Place(making, path)
 }
 
-// keptMax is how many replaced books are kept apart by number.
+// keptMax bounds how many replaced books may lie beside a book. The next one is refused with store.exists, and
+// somebody has to move the old ones away.
 const keptMax = 99
 
-// keepAside returns the file at path a second name that nothing has yet, and says which: what was kept once is never lost.
+// keepAside makes a second name for the file at path and returns it: name itself, or name-2 to name-99 where that is
+// taken. It never takes a name that something has, because an earlier kept book may be the only one that has certain
+// payments.
 func keepAside(path, name string) (kept string, err error) {
 	for number := 1; number <= keptMax; number++ {
 		if kept = name; number > 1 {
@@ -54,6 +62,8 @@ func keepAside(path, name string) (kept string, err error) {
 	return "", store.Refuse(store.CodeExists, filepath.Base(name))
 }
 
+// rebuildInto makes the new book at making from the events of db. The events do not hold everything: the sealed data
+// and its keys, the settings of this computer and the print jobs are copied as they are.
 func rebuildInto(ctx context.Context, db *store.DB, making string, progress func(done int64)) (err error) {
 	book, err := assemble(ctx, db)
 	if err != nil {
@@ -73,10 +83,11 @@ func rebuildInto(ctx context.Context, db *store.DB, making string, progress func
 	return store.CopyTables(ctx, db, fresh, "vault_slots", "vault_keys", "vault_versions", "local_settings", "print_jobs")
 }
 
-// Backup writes a checked copy of the book to path while the counter works.
+// Backup writes a checked copy of the book to path while the counter works. It refuses a path that exists
+// (store.exists).
 func (b *Book) Backup(ctx context.Context, path string) error { return b.Store.Backup(ctx, path) }
 
-// Restoring says what a restore may do and what it did.
+// Restoring says what a restore may do.
 type Restoring struct {
 	// DiscardNewer lets a backup take the place of a book that knows more than it: what came after the backup is then
 	// only in the file that is kept aside.
@@ -91,8 +102,10 @@ func Restore(ctx context.Context, backup, path string, restoring Restoring) (kep
 	path = store.Real(path)
 	info, err := os.Stat(path)
 	switch {
+	// There is no book to compare with and none to keep.
 	case errors.Is(err, os.ErrNotExist):
 		return "", putWhereNone(ctx, backup, path, func(string) error { return nil })
+	// A directory or a device is nothing that a book may take the place of.
 	case err == nil && !info.Mode().IsRegular():
 		return "", store.Refuse(store.CodeExists, filepath.Base(path))
 	}
@@ -108,18 +121,21 @@ func Restore(ctx context.Context, backup, path string, restoring Restoring) (kep
 	return placeOver(ctx, making, path, copied, restoring)
 }
 
-// known is which book a file holds and how many events it knows. Tries of a PIN do not count: asking for one to restore
-// must not make the book here the richer one.
+// known is which book a file holds and how many events it has. PINs that were typed are not counted: the manager
+// types one to be allowed to restore, and that alone must not make the book at the counter the newer one.
 type known struct {
 	book   string
 	events int64
 }
 
-// placeOver puts the checked copy over the file at path, whose lock it holds meanwhile.
+// placeOver puts the checked copy over the file at path, whose lock it holds meanwhile. It returns the name under
+// which the old file is kept. Errors: book.other_book, book.restore_newer and those of opening a book that is in use.
 func placeOver(ctx context.Context, making, path string, copied known, restoring Restoring) (kept string, err error) {
 	here, release, err := bookAt(ctx, path)
 	switch store.Code(err) {
 	case "":
+	// The book is in use, cannot be locked or was written by a newer program. It is not damaged, so nothing may
+	// replace it.
 	case store.CodeHeld, store.CodeLock, store.CodeNewer:
 		return "", err
 	default:
@@ -127,6 +143,7 @@ func placeOver(ctx context.Context, making, path string, copied known, restoring
 		if release, err = store.Hold(path); err != nil {
 			return "", err
 		}
+		// A damaged file cannot say which book it is. It passes for the same one and is kept aside like any other.
 		here = known{book: copied.book}
 	}
 	defer func() { err = errors.Join(err, release()) }()
@@ -142,7 +159,8 @@ func placeOver(ctx context.Context, making, path string, copied known, restoring
 	return kept, store.Place(making, path)
 }
 
-// bookAt tells which book lies at path and leaves it closed, its log folded in and its lock held until release.
+// bookAt returns which book lies at path and leaves it closed, its log folded into the file and its lock held until
+// release is called.
 func bookAt(ctx context.Context, path string) (here known, release func() error, err error) {
 	db, err := store.Open(ctx, path, store.Options{})
 	if err != nil {
@@ -157,6 +175,7 @@ func bookAt(ctx context.Context, path string) (here known, release func() error,
 	return here, release, nil
 }
 
+// knownOf reads the book's id and counts its events.
 func knownOf(ctx context.Context, db *store.DB) (here known, err error) {
 	book, err := assemble(ctx, db)
 	if err != nil {
@@ -164,15 +183,19 @@ func knownOf(ctx context.Context, db *store.DB) (here known, err error) {
 	}
 	here.book = book.Journal.Book
 	err = db.Read(ctx, func(tx *store.Tx) error {
+		// How many events there are, but for the PINs that were typed.
 		_, err := tx.Get("SELECT count(*) FROM events WHERE kind NOT IN ('staff.pin_accepted', 'staff.pin_refused')", nil, &here.events)
 		return err
 	})
 	return here, err
 }
 
-// copyChecked copies a backup and checks the copy whole.
+// copyChecked copies a backup to making and runs the full audit over the copy. Errors: book.backup_damaged with the
+// number of findings, book.backup_unread for a file that this user may not read, and those of copying.
 func copyChecked(ctx context.Context, backup, making string) (copied known, err error) {
 	source, err := store.Open(ctx, backup, store.Options{ReadOnly: true})
+	// Without permission the file cannot be opened either, but the backup may be whole: the permission is what is
+	// missing.
 	if errors.Is(mayRead(backup), os.ErrPermission) {
 		return copied, store.Fail(codeBackupUnread, err, filepath.Base(backup))
 	}
@@ -185,6 +208,7 @@ func copyChecked(ctx context.Context, backup, making string) (copied known, err 
 		}
 		return copied, err
 	}
+	// Opened for writing, so that the copy of an older version is migrated before it is audited.
 	db, err := store.Open(ctx, making, store.Options{})
 	if err != nil {
 		return copied, damaged(err)
@@ -204,8 +228,9 @@ func copyChecked(ctx context.Context, backup, making string) (copied known, err 
 	return knownOf(ctx, db)
 }
 
-// damaged makes book.backup_damaged of why a backup or its copy could not be read. A disk without room, a folder that takes
-// nothing and a program that is too old say nothing against the backup: whoever was told so would throw a good one away.
+// damaged turns the reason why a backup or its copy could not be read into book.backup_damaged. A full disk, a folder
+// that takes no file and a program that is too old are returned as they are: they say nothing against the backup, and
+// a person who was told that it is damaged would throw a good one away.
 func damaged(err error) error {
 	switch store.Code(err) {
 	case store.CodeMissing, store.CodeNewer, store.CodeFull, store.CodeNoRoom, store.CodeLock, store.CodeHeld, store.CodeCopy:
@@ -214,7 +239,7 @@ func damaged(err error) error {
 	return store.Fail(codeBackupDamaged, err, 1)
 }
 
-// mayRead answers why a file cannot be read, or nil.
+// mayRead returns why this user cannot open a file for reading, nil where it can be opened.
 func mayRead(path string) error {
 	file, err := os.Open(path)
 	if err == nil {

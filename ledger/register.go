@@ -14,26 +14,30 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Register is a property register read from a file: the rooms with their people, and what was owed and prepaid before
-// this book began. FileHash names the file; Refused is how many of its rows stay out.
+// Register is a property register (房产台账) as it was read from a file: the rooms with their people, and what was
+// owed and prepaid before this book began.
 type Register struct {
+	// FileHash is the hash of the file, by which a later import can be told to be of the same one.
 	FileHash string
 	Rooms    []estate.Row
 	Arrears  []billing.OpeningArrears
 	Credits  []till.OpeningCredit
-	Refused  int
-	// Approval is a second person's word where the register takes more off the arrears than one person may alone, given for
-	// staff.UndoBills; Mending is one where it changes who owes or what is owed, given for staff.Import.
+	// Refused is how many rows of the file could not be read and stay out.
+	Refused int
+	// Approval is a second person's approval for staff.UndoBills, needed where the register lowers the opening
+	// arrears (期初欠费) by more than one person may lower alone. Mending is one for staff.ChangeOwing, needed where
+	// it changes who owes or what is owed in a book that has asked for money.
 	Approval, Mending staff.Approval
 }
 
-// RegisterOutcome is what a register did, or would do.
+// RegisterOutcome is what a register did, or in a dry run would do. Rooms, arrears and credits that stay as they are
+// do not appear in it.
 type RegisterOutcome struct {
 	Rooms   []estate.Change
 	Arrears []billing.OpeningChange
 	Credits []till.OpeningCreditChange
-	// Owed are the rooms for which who owes, what is owed or what is prepaid changes in a book that has asked for money: that
-	// takes a second person.
+	// Owed are the codes of the rooms for which the register changes who owes, what is owed or what is prepaid, in a
+	// book that has asked for money. If there is any, the register takes a second person.
 	Owed []string
 }
 
@@ -43,10 +47,12 @@ func (o RegisterOutcome) Changes() int { return len(o.Rooms) + len(o.Arrears) + 
 // errDryRun rolls a dry run back; it never leaves TakeRegister.
 var errDryRun = store.Refuse(codeDryRun)
 
-// TakeRegister takes a register in whole, or not at all. A dry run does the same work and rolls it back, so that what is shown
-// is what would happen. Errors: staff.may_not, staff.needs_approval where the arrears come down by more than one person may
-// lower alone or who owes changes in a book that has asked for money, which a dry run passes over, and billing.opening_paid or
-// till.opening_spent naming the room whose correction money stands against.
+// TakeRegister takes a register in whole, or not at all. A dry run does the same work and rolls it back, so that what
+// is shown is what would happen. Taking the same register again changes nothing.
+//
+// Errors: staff.may_not; staff.needs_approval where a second person is needed (see Register.Approval and Mending),
+// which a dry run does not ask for; billing.opening_paid or till.opening_spent with the room, where the opening
+// arrears or prepayment to be corrected have been paid or spent since.
 func (b *Book) TakeRegister(ctx context.Context, by staff.Actor, register Register, dryRun bool) (outcome RegisterOutcome, err error) {
 	err = b.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := b.Staff.Require(tx, by, staff.Import); err != nil {
@@ -64,12 +70,15 @@ func (b *Book) TakeRegister(ctx context.Context, by staff.Actor, register Regist
 		return outcome, nil
 	}
 	if err == nil {
-		// It is durable: who cancels now must not be told that nothing came in.
+		// The register is committed. Somebody who cancels now must not be told that nothing came in, so loading the
+		// index does not heed it.
 		err = b.LoadFinder(context.WithoutCancel(ctx))
 	}
 	return outcome, err
 }
 
+// takeRegister does the work of TakeRegister inside tx. Rooms and people come first, because arrears and prepayments
+// name rooms. The bills for the arrears are issued at the end, in one run.
 func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, actor staff.Actor, register Register, dryRun bool) (outcome RegisterOutcome, err error) {
 	by := actor.ID()
 	today, err := b.Today(tx)
@@ -79,9 +88,11 @@ func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, actor staff.Actor
 	if outcome.Rooms, err = b.Estate.Record(tx, by, register.Rooms, today); err != nil {
 		return outcome, err
 	}
+	// Recording the rooms is the long part, so a cancelled import stops here.
 	if err := ctx.Err(); err != nil {
 		return outcome, err
 	}
+	// Asked before this register's own bills are issued: they must not make the first import take a second person.
 	hasAsked, err := billing.HasAsked(tx)
 	if err != nil {
 		return outcome, err
@@ -100,6 +111,7 @@ func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, actor staff.Actor
 	if outcome.Credits, err = b.Till.TakeOpening(tx, by, register.Credits); err != nil {
 		return outcome, err
 	}
+	// Nothing to record, so that the same file taken in again leaves no event at all.
 	if outcome.Changes() == 0 {
 		return outcome, nil
 	}

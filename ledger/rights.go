@@ -10,18 +10,20 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// What stands here needs a right that the room below cannot ask for, because it knows nothing of staff. Each command
-// answers staff.may_not to who has not got it.
+// The commands in this file need a right that the room they call cannot check, because it must not import package
+// staff. Each of them returns staff.may_not for an actor without the right.
 
-// SetPolicy changes one of the book's policies, by who may change settings. The cut-off decides which day a person's deeds count
-// to, and a month that is opened again takes late entries: once the book has asked for money moving the one, or the other back,
-// takes a second person, as a limit that is raised does. Errors: staff.may_not, staff.needs_approval, estate.policy.
+// SetPolicy changes one of the book's policies for an actor who may change settings. Once the book has asked for
+// money, two of them take a second person's approval: the cut-off hour, because it decides the business day that
+// money belongs to, and an earlier closed month, because it lets late entries (补录) into months that finance has
+// closed. Errors: staff.may_not, staff.needs_approval, estate.policy.
 func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.Approval, name, value string) error {
 	return b.as(ctx, by, staff.Settings, func(tx *store.Tx) error {
 		policies, err := estate.ReadPolicies(tx)
 		if err != nil {
 			return err
 		}
+		// Months are compared as text (2026-10); "" opens every month again and is the smallest.
 		if name == estate.PolicyCutoffHour || name == estate.PolicyClosedMonth && value < policies.ClosedMonth {
 			hasAsked, err := billing.HasAsked(tx)
 			if err != nil {
@@ -37,7 +39,7 @@ func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.App
 	})
 }
 
-// Unmask returns a person's whole profile to who may see it, and logs that it was seen.
+// Unmask returns a person's whole profile to an actor who may see it, and records in an event that it was seen.
 func (b *Book) Unmask(ctx context.Context, by staff.Actor, person string) (profile estate.Profile, err error) {
 	err = b.as(ctx, by, staff.Unmask, func(tx *store.Tx) error {
 		profile, err = b.Estate.Unmask(tx, by.ID(), person)
@@ -46,10 +48,12 @@ func (b *Book) Unmask(ctx context.Context, by staff.Actor, person string) (profi
 	return profile, err
 }
 
-// Erase destroys what the vault holds of a person, for ever, by who may change settings. The search index forgets them too.
+// Erase destroys what the vault holds of a person, for ever, for an actor who may change settings. The search index
+// forgets the person too. Errors: staff.may_not, estate.unknown_person.
 func (b *Book) Erase(ctx context.Context, by staff.Actor, person string) error {
 	err := b.as(ctx, by, staff.Settings, func(tx *store.Tx) error { return b.Estate.Erase(tx, by.ID(), person) })
 	if err == nil {
+		// The person is erased already: a cancelled request must not leave the name in the index.
 		err = b.LoadFinder(context.WithoutCancel(ctx))
 	}
 	return err
@@ -66,6 +70,8 @@ func (b *Book) AddKeyring(ctx context.Context, by staff.Actor) error {
 	return b.addSlot(ctx, by, func(tx *store.Tx) (vault.Version, error) { return b.Vault.Keyring(tx, b.Journal.Book) })
 }
 
+// addSlot wraps the data key once more and notes the slot in an event of the same transaction, by which the audit
+// tells it from a slot that somebody slipped into the file.
 func (b *Book) addSlot(ctx context.Context, by staff.Actor, wrap func(tx *store.Tx) (vault.Version, error)) error {
 	return b.as(ctx, by, staff.Settings, func(tx *store.Tx) error {
 		slot, err := wrap(tx)
@@ -76,7 +82,8 @@ func (b *Book) addSlot(ctx context.Context, by staff.Actor, wrap func(tx *store.
 	})
 }
 
-// as runs a command of somebody who must have the right.
+// as runs a command in a write of its own if the actor has the right, and returns staff.may_not otherwise. The right
+// is read inside the write, so it is the one that the actor has at this moment.
 func (b *Book) as(ctx context.Context, by staff.Actor, action staff.Action, command func(tx *store.Tx) error) error {
 	return b.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := b.Staff.Require(tx, by, action); err != nil {

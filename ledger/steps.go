@@ -6,10 +6,11 @@ import (
 	"shouqi/ledger/store"
 )
 
-// FirstSteps is what of the first day's work a book shows as done.
+// FirstSteps reports which steps of setting up a book are done. The counter shows them as a list on the first day.
 type FirstSteps struct{ People, Rooms, Items, Shift bool }
 
-// FirstSteps reads it from the book itself: somebody beside the first manager, a room, a charge item, a shift ever opened.
+// FirstSteps reads the steps from the book itself: People is somebody beside the first manager, Rooms a room, Items a
+// charge item (收费项目), Shift a shift that was ever opened, open or closed now.
 func (b *Book) FirstSteps(ctx context.Context) (steps FirstSteps, err error) {
 	err = b.Store.Read(ctx, func(tx *store.Tx) error {
 		_, err := tx.Get(`SELECT (SELECT count(*) FROM staff) > 1, EXISTS (SELECT 1 FROM objects WHERE kind = 'room'),

@@ -11,14 +11,17 @@ import (
 	"shouqi/ledger/store"
 )
 
-// chain recomputes every hash after the row id mark, checks that each device's numbers have no gap, and that the row ids
-// have none either. Mark must be a row that was checked before; 0 starts at the genesis.
+// chain recomputes the hash of every event after the row id mark, and checks that the numbers of each device and the
+// row ids have no gap. mark must be a row that was checked before; 0 starts at the first event. A changed body, a
+// removed event and an inserted one all break the chain.
 func (a *Audit) chain(ctx context.Context, tx *store.Tx, mark int64) error {
 	heads := make(map[string]journal.Event)
 	if err := headsAt(tx, mark, heads); err != nil {
 		return err
 	}
 	next := mark + 1
+	// Every event in the order in which this book has it. One whose device is missing is read too, hence the left
+	// join.
 	return tx.Each(`SELECT e.id, e.device, coalesce(d.id, ''), e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
 		FROM events e LEFT JOIN devices d ON d.no = e.device WHERE e.id > ? ORDER BY e.id`, []any{mark}, func(scan func(dest ...any) error) error {
 		if err := ctx.Err(); err != nil {
@@ -40,6 +43,8 @@ func (a *Audit) chain(ctx context.Context, tx *store.Tx, mark int64) error {
 	})
 }
 
+// link checks that e follows before, the last event of its device; for the first one before is zero, and the hash
+// begins with the ids of the book and the device.
 func (a *Audit) link(before, e journal.Event, key string) {
 	prev := journal.Genesis(a.journal.Book, e.Device)
 	if before.Seq > 0 {
@@ -51,6 +56,8 @@ func (a *Audit) link(before, e journal.Event, key string) {
 	if e.Prev != prev {
 		a.add("chain", "events", key, "does not chain to the event before it")
 	}
+	// The first event does not fit. Either it was changed, or one of the ids that its hash begins with: which, cannot
+	// be told, so all are named.
 	if e.Prev != prev && before.Seq == 0 {
 		a.add("chain", "identity", "1", "the book's id is not the one that event "+key+" began with, or the device's, or that event was changed")
 		a.add("chain", "devices", fmt.Sprint(e.DeviceNo), "its id is not the one that event "+key+" began with, or the book's, or that event was changed")
@@ -60,6 +67,8 @@ func (a *Audit) link(before, e journal.Event, key string) {
 	}
 }
 
+// headsAt reads the newest event of each device up to the row id mark, without its body: only its number and hash are
+// needed to check the next one.
 func headsAt(tx *store.Tx, mark int64, heads map[string]journal.Event) error {
 	return tx.Each(`SELECT e.device, d.id, e.seq, e.kind, e.version, e.at_ms, x'', e.prev, e.hash FROM events e JOIN devices d ON d.no = e.device
 		WHERE e.id IN (SELECT max(id) FROM events WHERE id <= ? GROUP BY device)`, []any{mark}, func(scan func(dest ...any) error) error {
@@ -69,7 +78,8 @@ func headsAt(tx *store.Tx, mark int64, heads map[string]journal.Event) error {
 	})
 }
 
-// devices names a device of which the book has no event, and an identity that names another than the first.
+// devices finds a device without any event, events of a device that the book does not know, and an identity that does
+// not name the first device. The chain alone would not show a row that was added to these tables.
 func (a *Audit) devices(tx *store.Tx) error {
 	return a.sums(tx, []sum{
 		{"devices", `SELECT 'devices', CAST(no AS TEXT), 'no event of it' FROM devices d WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = d.no)`},
@@ -79,9 +89,12 @@ func (a *Audit) devices(tx *store.Tx) error {
 	})
 }
 
+// markName is the local setting with the row id and the hash up to which the chain was checked.
 const markName = "audit_mark"
 
-// readMark returns the row id up to which the chain was checked, if the event there is still the one that was checked.
+// readMark returns the row id up to which the chain was checked, or 0 where everything has to be checked: without a
+// mark, with one that cannot be read, and where the event there is not the one that was checked. It saves time and
+// proves nothing: whoever rewrites the file can rewrite the mark, which is why Full does not look at it.
 func readMark(tx *store.Tx) (int64, error) {
 	var text string
 	found, err := tx.Get("SELECT value FROM local_settings WHERE name = ?", []any{markName}, &text)
@@ -93,6 +106,7 @@ func readMark(tx *store.Tx) (int64, error) {
 	if err != nil {
 		return 0, nil // a mark that cannot be read is no mark: everything is checked
 	}
+	// The event at the mark, which may be gone or another one since the check.
 	var now []byte
 	if _, err := tx.Get("SELECT hash FROM events WHERE id = ?", []any{id}, &now); err != nil {
 		return 0, err
@@ -103,6 +117,8 @@ func readMark(tx *store.Tx) (int64, error) {
 	return id, nil
 }
 
+// moveMark notes that the chain was checked up to its newest event. A book that can only be read gets no mark, and
+// that is no error: the same events are checked again next time.
 func (a *Audit) moveMark(ctx context.Context) error {
 	err := a.db.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec(`INSERT INTO local_settings (name, value)
@@ -116,8 +132,9 @@ func (a *Audit) moveMark(ctx context.Context) error {
 	return err
 }
 
-// Anchor reports whether this book still contains the event that a Z report printed as SEQ:HASH. A cut tail and a
-// rewritten chain both answer false. The hash may be shortened to its first 16 digits; a malformed anchor is audit.anchor.
+// Anchor reports whether this book still contains the event that a Z report (交班表) printed as SEQ:HASH. It is false
+// for a chain whose end was cut off and for one that was rewritten, neither of which can be seen from inside the
+// book. The hash may be shortened to its first 16 digits. Errors: audit.anchor for an anchor out of form.
 func (a *Audit) Anchor(ctx context.Context, anchor string) (contained bool, err error) {
 	number, hash, ok := strings.Cut(strings.TrimSpace(anchor), ":")
 	seq, parseErr := strconv.ParseInt(number, 10, 64)

@@ -8,10 +8,11 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// findingsMax bounds what one check reports: a book broken in a million places is broken.
+// findingsMax bounds what an audit reports: nobody reads further, and a ruined book could have millions.
 const findingsMax = 200
 
-// Finding is one thing that is not as it should be. Key names the row; Detail says what of it. Neither holds personal data.
+// Finding is one thing that is not as it should be. Check names the kind of check, Table and Key the row, and Detail
+// what is wrong with it. None of them holds personal data, so a finding can be sent to anybody.
 type Finding struct {
 	Check  string `json:"check"`
 	Table  string `json:"table"`
@@ -19,7 +20,8 @@ type Finding struct {
 	Detail string `json:"detail"`
 }
 
-// Audit is a book under examination. Vault may be nil: then sealed data is checked by digest alone.
+// Audit is a book that is being checked. vault may be nil: sealed data is then checked by its digest alone. One Audit
+// must not be used by two goroutines, since it collects its findings.
 type Audit struct {
 	db      *store.DB
 	journal *journal.Journal
@@ -32,14 +34,16 @@ func New(db *store.DB, j *journal.Journal, v *vault.Vault) *Audit {
 	return &Audit{db: db, journal: j, vault: v}
 }
 
+// add adds a finding, up to findingsMax.
 func (a *Audit) add(check, table, key, detail string) {
 	if len(a.found) < findingsMax {
 		a.found = append(a.found, Finding{Check: check, Table: table, Key: key, Detail: detail})
 	}
 }
 
-// Quick checks what can be checked before the desk is ready: the chain and the postings since the last mark, and the
-// counters' numbers. It gives all it finds; an error means that it could not look.
+// Quick checks what can be checked before the desk is ready: the chain since the last mark, the gapless numbers of
+// receipts, the drawers and the newest runs of bills. It returns all that it finds; an error means that it could not
+// look. If it finds nothing, it moves the mark.
 func (a *Audit) Quick(ctx context.Context) ([]Finding, error) {
 	a.found = nil
 	err := a.db.Read(ctx, func(tx *store.Tx) error {
@@ -58,8 +62,9 @@ func (a *Audit) Quick(ctx context.Context) ([]Finding, error) {
 	return a.found, err
 }
 
-// Full checks everything: SQLite's own integrity, the schema, the chain from the first event, the vault, the sums, and
-// every table against a fresh fold of the events. Progress is told the events folded so far.
+// Full checks everything: SQLite's own integrity, the chain from the first event, the devices, the sums, the vault,
+// and last the schema and every table against a fresh fold of the events. progress is called with the number of
+// events folded so far. An error means that it could not look; the findings up to it are returned too.
 func (a *Audit) Full(ctx context.Context, progress func(done int64)) ([]Finding, error) {
 	a.found = nil
 	err := a.db.Read(ctx, func(tx *store.Tx) error {
@@ -83,7 +88,9 @@ func (a *Audit) Full(ctx context.Context, progress func(done int64)) ([]Finding,
 	return a.found, a.refold(ctx, progress)
 }
 
+// integrity asks SQLite whether the file is whole and whether every foreign key has its row.
 func (a *Audit) integrity(tx *store.Tx) error {
+	// SQLite answers with one row "ok", or with up to 20 faults.
 	err := tx.Each("PRAGMA integrity_check(20)", nil, func(scan func(dest ...any) error) error {
 		var answer string
 		err := scan(&answer)
@@ -95,6 +102,7 @@ func (a *Audit) integrity(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
+	// Each row names one that refers to nothing.
 	return tx.Each("PRAGMA foreign_key_check", nil, func(scan func(dest ...any) error) error {
 		var table, parent string
 		var row, constraint *int64

@@ -7,7 +7,8 @@ import (
 	"shouqi/ledger/store"
 )
 
-// pull reads a query row by row on demand, so that two tables can be walked side by side without holding either.
+// pull reads a query row by row on demand, so that two tables can be walked side by side without holding either in
+// memory. next returns more as false after the last row. stop has to be called, or the query stays open.
 func pull(tx *store.Tx, query string, columns int) (next func() (row []any, more bool, err error), stop func()) {
 	var failed error
 	rows := func(yield func([]any) bool) {
@@ -32,4 +33,5 @@ func pull(tx *store.Tx, query string, columns int) (next func() (row []any, more
 	}, stop
 }
 
+// errStopped ends a query whose rows are no longer wanted; next never returns it.
 var errStopped = store.Refuse(codeStopped)

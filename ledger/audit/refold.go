@@ -13,14 +13,17 @@ import (
 	"shouqi/ledger/store"
 )
 
-// kept are the tables that are not folded from events: the events themselves (the chain checks them), the vault (checked
-// by what the events name), the local ones and the migrations' own.
+// kept reports whether a table is not folded from events and so cannot be compared: the events themselves, which the
+// chain covers, the vault, which is checked by what the events name, this computer's own tables and those of SQLite
+// and the migrations.
 func kept(table string) bool {
 	return table == "events" || strings.HasPrefix(table, "vault_") && table != "vault_references" || strings.HasPrefix(table, "local_") ||
 		table == "print_jobs" || strings.HasPrefix(table, "goose_") || strings.HasPrefix(table, "sqlite_")
 }
 
-// refold folds every event into a scratch file beside the book and compares the schema and every folded table with it.
+// refold folds every event into a scratch file beside the book and compares the schema and every folded table with
+// it. The file is as large as the book; beside it, because the disk for temporary files may be too small. An event
+// that cannot be folded is a finding, and the tables are then not compared.
 func (a *Audit) refold(ctx context.Context, progress func(done int64)) (err error) {
 	directory, done, err := workplace(filepath.Dir(a.db.Path()))
 	if err != nil {
@@ -32,6 +35,7 @@ func (a *Audit) refold(ctx context.Context, progress func(done int64)) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, scratch.Close()) }()
+	// journal.CodeReplay names the event that failed. Any other error is one of reading or writing, and no finding.
 	if err := a.journal.Replay(ctx, a.db, scratch, progress); err != nil {
 		var failed *store.Error
 		if errors.As(err, &failed) && failed.Code == journal.CodeReplay {
@@ -50,6 +54,8 @@ func (a *Audit) refold(ctx context.Context, progress func(done int64)) (err erro
 	})
 }
 
+// schema compares the tables, indexes and triggers of the book with those that this program makes. A trigger that was
+// dropped would let a row be changed from then on.
 func (a *Audit) schema(book, fold *store.Tx) error {
 	now, err := readSchema(book)
 	if err != nil {
@@ -72,6 +78,7 @@ func (a *Audit) schema(book, fold *store.Tx) error {
 	return nil
 }
 
+// readSchema returns the SQL of every table, index and trigger by type and name, without SQLite's own.
 func readSchema(tx *store.Tx) (map[string]string, error) {
 	schema := make(map[string]string)
 	err := tx.Each("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'", nil, func(scan func(dest ...any) error) error {
@@ -83,6 +90,7 @@ func readSchema(tx *store.Tx) (map[string]string, error) {
 	return schema, err
 }
 
+// tables compares every folded table.
 func (a *Audit) tables(book, fold *store.Tx) error {
 	names, err := store.All(fold, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", nil, func(scan func(dest ...any) error) (string, error) {
 		var name string
@@ -102,8 +110,11 @@ func (a *Audit) tables(book, fold *store.Tx) error {
 	return nil
 }
 
-// table walks both versions of one table in key order and names every row that is missing, added or different.
+// table walks the book's and the folded version of one table side by side in the order of the key, and names every
+// row that is missing, added or different. Neither is held in memory, since a book has millions of rows. Every table
+// has a primary key.
 func (a *Audit) table(book, fold *store.Tx, name string) error {
+	// The columns of the primary key, in their order in the key.
 	keys, err := store.All(fold, "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", []any{name}, func(scan func(dest ...any) error) (string, error) {
 		var key string
 		return key, scan(&key)
@@ -111,6 +122,7 @@ func (a *Audit) table(book, fold *store.Tx, name string) error {
 	if err != nil {
 		return err
 	}
+	// The key comes first in each row, whatever its place among the table's columns.
 	query := fmt.Sprintf("SELECT %s, * FROM %s ORDER BY %s", strings.Join(keys, ", "), name, strings.Join(keys, ", "))
 	columns, err := fold.Columns(query)
 	if err != nil {
@@ -127,6 +139,7 @@ func (a *Audit) table(book, fold *store.Tx, name string) error {
 		if err != nil {
 			return err
 		}
+		// Rows of the book that come before the next folded one: no event makes them.
 		for more && compareRows(now[:len(keys)], should[:len(keys)]) < 0 {
 			a.add("fold", name, keyText(now[:len(keys)]), "no event made it")
 			if now, more, err = next(); err != nil {
@@ -152,6 +165,7 @@ func (a *Audit) table(book, fold *store.Tx, name string) error {
 	return err
 }
 
+// scanRow reads a row with as many columns as told, each as the type that SQLite stores.
 func scanRow(scan func(dest ...any) error, columns int) ([]any, error) {
 	row, dest := make([]any, columns), make([]any, columns)
 	for i := range row {
@@ -160,7 +174,8 @@ func scanRow(scan func(dest ...any) error, columns int) ([]any, error) {
 	return row, scan(dest...)
 }
 
-// compareRows orders key values as SQLite does for the types our keys have: integers, text and blobs.
+// compareRows compares two keys in the order that SQLite sorts them, for the types that keys have here: integers,
+// text and blobs.
 func compareRows(a, b []any) int {
 	for i := range a {
 		c := 0
@@ -182,6 +197,7 @@ func compareRows(a, b []any) int {
 	return 0
 }
 
+// keyText returns a key for a finding: its columns with slashes between them, blobs in hex.
 func keyText(key []any) string {
 	parts := make([]string, len(key))
 	for i, value := range key {

@@ -2,13 +2,18 @@ package audit
 
 import "shouqi/ledger/store"
 
-// sum is one identity that must hold over the tables: its query gives a row (table, key, detail) for each breach.
+// sum is one identity that must hold over the tables. Its query returns a row (table, key, detail) for each breach,
+// and none where all is well.
 type sum struct {
 	check string
 	query string
 }
 
-// quickSums look at little; fullSums look at every row. Each states an invariant of the design in the database's words.
+// quickSums are read at every opening of the book and look at little, apart from the receipts.
+//
+//   - receipts gapless: the receipt numbers of a series run from 1 on without a gap;
+//   - drawer account: the float of a counter's last shift and the cash posted since are what its close left;
+//   - runs whole: the newest runs of bills have as many bills and fen as they say.
 var quickSums = []sum{
 	{"receipts gapless", `SELECT 'receipts', series, 'numbers 1 to ' || max(no) || ' but ' || count(*) || ' receipts'
 		FROM receipts GROUP BY series HAVING max(no) <> count(*) OR min(no) <> 1`},
@@ -21,6 +26,10 @@ var quickSums = []sum{
 		(SELECT count(*), coalesce(sum(fen), 0) FROM transfers WHERE device = r.device AND seq >= r.first_seq AND seq < r.seq)`},
 }
 
+// fullSums look at every row. The first ones compare a figure that is kept beside a bill or an account with the rows
+// it is the sum of; the later ones find rows that no command can have written, such as a closed shift without a Z
+// report, cash that moved between the last count and the close, or a key that was destroyed although nobody was
+// erased.
 var fullSums = []sum{
 	{"bills paid", `SELECT 'bills', lower(hex(b.id)), 'paid and its allocations differ' FROM bills b
 		LEFT JOIN (SELECT bill, sum(fen) AS fen FROM allocations WHERE bill IS NOT NULL GROUP BY bill) a ON a.bill = b.id
@@ -57,6 +66,7 @@ var fullSums = []sum{
 		WHERE closed_seq <> 0 AND (counted_fen <> left_fen + handed_fen OR counted_fen - expected_fen <> difference_fen)`},
 }
 
+// sums runs the checks and adds what they return.
 func (a *Audit) sums(tx *store.Tx, checks []sum) error {
 	for _, check := range checks {
 		err := tx.Each(check.query, nil, func(scan func(dest ...any) error) error {

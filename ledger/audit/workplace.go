@@ -8,8 +8,9 @@ import (
 	"shouqi/ledger/store"
 )
 
-// workplace makes a directory in folder for what a check folds, held by a lock for as long as the check runs; done takes it
-// away. First it takes away what checks left that were killed: each is as large as the book, and none is of use to anybody.
+// workplace makes a directory in folder for what a check folds, and locks it for as long as the check runs; done
+// removes it. First it removes what was left by checks that were killed: each is as large as the book, and no use to
+// anybody.
 func workplace(folder string) (directory string, done func() error, err error) {
 	if err := sweep(folder); err != nil {
 		return "", nil, err
@@ -24,7 +25,8 @@ func workplace(folder string) (directory string, done func() error, err error) {
 	return directory, func() error { return errors.Join(release(), os.RemoveAll(directory)) }, nil
 }
 
-// sweep removes the directories whose check is over. One without a lock file is just being made, and stays.
+// sweep removes the directories whose check is over: those whose lock nobody holds. One without a lock file may just
+// be being made by another process, and stays.
 func sweep(folder string) error {
 	left, err := filepath.Glob(filepath.Join(folder, ".verify-*"))
 	if err != nil {
@@ -32,6 +34,7 @@ func sweep(folder string) error {
 	}
 	for _, directory := range left {
 		held := filepath.Join(directory, "check")
+		// Hold makes the lock file only after the directory is there.
 		if _, err := os.Stat(held + ".lock"); err != nil {
 			continue
 		}

@@ -13,9 +13,9 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// Comparable is a source whose billed periods can be put right. Compare hands on every billed period that the order asks for:
-// the bills that stand of it, in the order they were issued, and what they should come to by what the book knows now, 0 where
-// nothing is owed any more.
+// Comparable is a source whose billed periods can be put right. Compare hands on every billed period that the order asks
+// for: the bills that stand of it, in the order they were issued, and what they should come to by what the book knows
+// now, 0 where nothing is owed any more. Bills is never empty.
 type Comparable interface {
 	Source
 	Compare(run *Proposing, compare func(bills []Bill, should Proposed) error) error
@@ -23,25 +23,30 @@ type Comparable interface {
 
 // Adjustment is what one billed period should be by what the book knows now, beside what it was billed.
 type Adjustment struct {
-	Code      string
-	Bill      Bill // the first bill of the period
+	Code string
+	Bill Bill // the first bill of the period
+	// BilledFen is what the period's bills come to now, with what was taken off by agreement counted as if it still stood;
+	// ShouldFen is what they should come to.
 	BilledFen money.Fen
 	ShouldFen money.Fen
 	Should    Proposed
-	// bills are those of the period, leftFen what is left of them after all that was taken off.
+	// bills are those of the period in the order they were issued, leftFen what is left of them after all that was taken
+	// off.
 	bills   []Bill
 	leftFen money.Fen
 }
 
-// reasonAgreed is the one of ReduceReasons that is no mistake.
+// reasonAgreed is the one of ReduceReasons that corrects no mistake: the two sides agreed on less.
 const reasonAgreed = "agreed"
 
-// DifferenceFen is above zero for 补差, below for 冲减, which can take off no more than is left of the bills.
+// DifferenceFen is above zero for 补差 and below for 冲减, in fen. A 冲减 takes off no more than is left of the bills, because
+// a bill never owes less than nothing; 0 is nothing to put right.
 func (a Adjustment) DifferenceFen() money.Fen { return max(a.ShouldFen-a.BilledFen, -a.leftFen) }
 
-// Adjustments compares the bills of an order's periods with what its source asks for now, after an area, a reading, a turnover
-// or a lease was put right or a policy was granted for days that were billed. Only what differs is in the answer; what cannot
-// be worked out is among the exceptions. Errors: see the source's Compare.
+// Adjustments compares the bills of an order's periods with what its source asks for now, after an area, a reading, a
+// turnover or a lease was put right or a concession was granted for days that were billed. It writes nothing and returns
+// only what differs; what cannot be worked out is among the exceptions. A source that is not Comparable is
+// billing.nothing_to_adjust; for other errors see the source's Compare.
 func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order) ([]Adjustment, []Exception, error) {
 	today, err := s.today(tx)
 	if err != nil {
@@ -50,6 +55,7 @@ func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order) ([
 	return adjustmentsOn(ctx, tx, order, today)
 }
 
+// adjustmentsOn is Adjustments for a business day.
 func adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (all []Adjustment, exceptions []Exception, err error) {
 	source, ok := order.Source.(Comparable)
 	if !ok {
@@ -60,6 +66,7 @@ func adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, today calenda
 		a := Adjustment{Code: should.Code, Bill: bills[0], ShouldFen: should.AmountFen, Should: should, bills: bills}
 		for _, bill := range bills {
 			a.leftFen += bill.AmountFen - bill.ReducedFen
+			// What was agreed on is added again, or the comparison would find it missing and bill it a second time.
 			agreed, err := agreedOff(tx, bill)
 			if err != nil {
 				return err
@@ -74,10 +81,12 @@ func adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, today calenda
 	return all, run.made.Exceptions, err
 }
 
-// Compare implements Comparable. A shared cost is not adjusted room by room (billing.shared), and what a household paid ahead
-// is only looked at where the source names its room.
+// Compare implements Comparable for the periods that touch the order's days. A shared cost is not adjusted room by room
+// (billing.shared), because what one room pays less another would have to pay more. What a household paid ahead is only
+// looked at where the source names its room.
 func (s ItemSource) Compare(run *Proposing, compare func(bills []Bill, should Proposed) error) error {
-	s.Anew, s.Zero = true, true // a period that is free by now is taken off whole
+	// Billed periods are priced again, and those that are free by now are handed on to be taken off whole.
+	s.Anew, s.Zero = true, true
 	if err := run.Order.check(); err != nil {
 		return err
 	}
@@ -110,13 +119,15 @@ func (s ItemSource) Compare(run *Proposing, compare func(bills []Bill, should Pr
 	return p.propose()
 }
 
-// billsOf returns the bills of an item, object and period that stand, the first one first.
+// billsOf returns the bills of an item, object and period that stand, adjustments among them, the first one first. Bills
+// by hand that happen to have the same days are left out: no rule says what they should come to.
 func billsOf(tx *store.Tx, b NewBill) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+` FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?
 		AND undone = 0 AND (tariff <> '' OR of_bill IS NOT NULL) ORDER BY revision`, []any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, scanBill)
 }
 
-// agreedOff returns what two people took off a bill by agreement: it is no mistake, and no adjustment asks for it again.
+// agreedOff returns in fen what two people took off a bill by agreement: it corrects no mistake, and no adjustment asks
+// for it again. A reduction with a Why was found by an adjustment and is not one of these, whatever reason it has.
 func agreedOff(tx *store.Tx, bill Bill) (fen money.Fen, err error) {
 	id, err := rawID(bill.ID)
 	if err != nil || bill.ReducedFen == 0 {
@@ -126,15 +137,20 @@ func agreedOff(tx *store.Tx, bill Bill) (fen money.Fen, err error) {
 	return fen, err
 }
 
-// Adjust makes what Adjustments found: a bill of the next revision for what is too little, a reduction of the newest bills
-// for what is too much, in one transaction and with a second person. Reason is one of ReduceReasons. Nothing
-// to adjust is billing.nothing_to_adjust; exceptions are billing.exceptions, as in Run.
+// Adjust makes what Adjustments found: a bill of the next revision for what is too little, a reduction of the newest
+// bills for what is too much, in one transaction and with a second person (staff.needs_approval). It works the
+// differences out again, so that it makes what is right at that moment. Reason is one of ReduceReasons (billing.reason).
+// Nothing to adjust is billing.nothing_to_adjust; exceptions are billing.exceptions, as in Run. The same request again
+// changes nothing and returns the run of additional bills alone, without the reductions. What is paid too much on the
+// reduced bills is moved by the caller: see ledger.Book.Adjust.
 func (s *Billing) Adjust(ctx context.Context, by staff.Actor, approval staff.Approval, order Order, reason string) (RunResult, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (RunResult, error) {
 		return s.doAdjust(ctx, tx, by, approval, order, reason, today)
 	})
 }
 
+// doAdjust is Adjust inside a transaction. The request's digest holds the reason too and the word Adjust, so that a run
+// with the same order is another request.
 func (s *Billing) doAdjust(ctx context.Context, tx *store.Tx, by staff.Actor, approval staff.Approval, order Order, reason string, today calendar.Date) (RunResult, error) {
 	request, err := journal.NewRequest(order.RequestID, struct {
 		Adjust Order
@@ -148,6 +164,8 @@ func (s *Billing) doAdjust(ctx context.Context, tx *store.Tx, by staff.Actor, ap
 	})
 }
 
+// adjustOrder checks the person and the order, and asks for the second person only once it is clear that there is
+// something to adjust: an approval is used by one event and would be wasted.
 func (s *Billing) adjustOrder(ctx context.Context, tx *store.Tx, request journal.Request, by staff.Actor, approval staff.Approval, order Order, reason string, today calendar.Date) (RunResult, error) {
 	if err := s.staff.Require(tx, by, staff.ReduceBill); err != nil {
 		return RunResult{}, err
@@ -171,8 +189,9 @@ func (s *Billing) adjustOrder(ctx context.Context, tx *store.Tx, request journal
 	return s.adjust(tx, by, request, consent, all, reason)
 }
 
-// adjust writes the reductions first and the run of additional bills last, whose event carries the request: one approval is
-// named by one event, the first, and a run's own parts stand together before it.
+// adjust writes the reductions first and the run of additional bills last, whose event carries the request. One approval
+// is named by one event, the first, and the parts of a run stand together right before its own event. The result's Count
+// and SumFen are of both, the reductions below zero.
 func (s *Billing) adjust(tx *store.Tx, by staff.Actor, request journal.Request, consent staff.Consent, all []Adjustment, reason string) (RunResult, error) {
 	writer, err := s.newIssue(tx, by.ID())
 	if err != nil {
@@ -209,12 +228,13 @@ func (s *Billing) adjust(tx *store.Tx, by staff.Actor, request journal.Request, 
 	return result, writer.close(request, consent)
 }
 
-// why says what an adjustment found.
+// why says on the bill or the reduction what an adjustment found: what is owed and what was billed, in yuan.
 func (a Adjustment) why() string {
 	return "应收 " + a.ShouldFen.String() + "，已出 " + a.BilledFen.String()
 }
 
-// more returns the bill of what is too little.
+// more returns the bill of what is too little, which belongs to the first bill of the period. Steps that become too long
+// with what was found before them are left out.
 func (a Adjustment) more(tx *store.Tx) (more NewBill, err error) {
 	more = a.Should.NewBill
 	found := []string{"补差：" + a.why()}
@@ -226,8 +246,8 @@ func (a Adjustment) more(tx *store.Tx) (more NewBill, err error) {
 	return more, err
 }
 
-// takeOff reduces the bills of one period, the newest first, by what is too much, and returns their ids. The consent goes with
-// the first event.
+// takeOff reduces the bills of one period, the newest first, by what is too much, and returns their ids. The consent goes
+// with the first event alone and is cleared for those that follow; agreed names the second person in each.
 func (s *Billing) takeOff(tx *store.Tx, by string, consent *staff.Consent, agreed string, a Adjustment, reason string) (reduced []string, err error) {
 	left := -a.DifferenceFen()
 	for _, bill := range slices.Backward(a.bills) {

@@ -11,21 +11,22 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// aheadWords stand before the steps of a bill that was made ahead.
+// aheadWords stand before the first step of a bill that was made ahead, for the household to read.
 const aheadWords = "预缴："
 
-// AheadSource makes the bills of one household up to a day (收到某日), by its rules, so that the owner can pay ahead: for every
-// active item of a regular cycle that its last bill or today's period does not reach. Items that count what was used are
-// left out, because nobody knows what will be used. Whoever takes money may do it: it changes no price.
+// AheadSource makes the bills of one household up to a day (收到某日), by its rules, so that the owner can pay ahead (预缴):
+// for every active item of a regular cycle, the periods from the one that holds today to the one that holds the day, but
+// for those that are billed. Items that count what was used are left out, because nobody knows what will be used. Whoever
+// takes money may do it: it changes no price.
 type AheadSource struct {
 	// Code is that of a room, with its spaces, or of a space.
 	Code string `json:"code"`
-	// Only are the items to bill; none is all.
+	// Only are the names of the items to bill; none is all.
 	Only []string `json:"only"`
 }
 
-// Ahead returns the order for what a household would pay up to a day. It names that day alone, because a run begins on the day
-// on which it is done: asked again after midnight it is still the same request.
+// Ahead returns the order for what a household would pay up to a day. It names that day alone as both of its days,
+// because its run begins on the day on which it is done: asked again after midnight it is still the same request.
 func Ahead(requestID, code string, items []string, toOn calendar.Date) Order {
 	return Order{RequestID: requestID, Source: AheadSource{Code: code, Only: items}, FromOn: toOn, ToOn: toOn}
 }
@@ -42,6 +43,7 @@ func (s AheadSource) Items(tx *store.Tx) (names []string, err error) {
 	return names, err
 }
 
+// items returns the active items that come by themselves with every period, of those that the source names.
 func (s AheadSource) items(tx *store.Tx) ([]Item, error) {
 	all, err := Items(tx)
 	return slices.DeleteFunc(all, func(i Item) bool {
@@ -49,11 +51,12 @@ func (s AheadSource) items(tx *store.Tx) ([]Item, error) {
 	}), err
 }
 
-// Right implements Source.
+// Right implements Source: who takes money may make these bills, so that an owner who pays ahead need not wait for the
+// office.
 func (s AheadSource) Right() staff.Action { return staff.Collect }
 
-// Propose implements Source. It refuses a day before today or too far away (billing.ahead_date), and to issue where nothing is
-// left to be paid ahead (billing.nothing_ahead).
+// Propose implements Source. It refuses a day before today or more than 1,100 days away (billing.ahead_date), a code that
+// nobody has (estate.unknown_room), and to issue where nothing is left to be paid ahead (billing.nothing_ahead).
 func (s AheadSource) Propose(run *Proposing) error {
 	if order := run.Order; order.ToOn < run.Today || order.ToOn.DaysSince(run.Today) > spanDaysMax {
 		return store.Refuse(codeAheadDate, string(run.Today), spanDaysMax)
@@ -82,7 +85,8 @@ func (s AheadSource) Propose(run *Proposing) error {
 	return nil
 }
 
-// aheadOf proposes the bills of one item and place.
+// aheadOf proposes the bills of one item and place. An item without a tariff is passed over, because nothing is charged
+// by it.
 func aheadOf(run *Proposing, item Item, code string) error {
 	counted, err := countsUse(run.Tx, item.Name, make(map[string]bool))
 	if err != nil || counted {
@@ -96,6 +100,7 @@ func aheadOf(run *Proposing, item Item, code string) error {
 	if err != nil {
 		return err
 	}
+	// What lacks a reading, a turnover or another item's amount cannot be paid ahead, and is billed when its period is over.
 	for _, exception := range one.Exceptions {
 		if code := store.Code(exception.Err); code != tariff.CodeNoUsage && code != tariff.CodeNoItem && code != tariff.CodeNoTurnover {
 			run.Except(exception)
@@ -109,7 +114,8 @@ func aheadOf(run *Proposing, item Item, code string) error {
 	return nil
 }
 
-// ahead returns the bill as one that is paid before its time.
+// ahead returns the bill as one that is paid before its time. Steps that become too long by the word before them are left
+// out.
 func (b Proposed) ahead() Proposed {
 	if b.Ahead = true; len(b.Steps) > 0 {
 		b.Steps = slices.Concat([]string{aheadWords + b.Steps[0]}, b.Steps[1:])
@@ -120,14 +126,15 @@ func (b Proposed) ahead() Proposed {
 	return b
 }
 
-// regular reports whether an item comes by itself with every period, so that future ones can be made now.
+// regular reports whether an item comes by itself with every period, so that future ones can be made now. A shared cost
+// does not: its sum is known only when the period is over.
 func (i Item) regular() bool {
 	return i.Cycle != tariff.Once && i.Cycle != tariff.AnySpan && i.ShareBy == ""
 }
 
-// countsUse reports whether an item, or one that its rules ask for, charges what was used or turned over: a period of it is
-// billed when it is over, because what a reading in the middle of it leaves to come would never be billed.
-// Seen are the items that were asked already.
+// countsUse reports whether an item, or one that its rules ask for, charges what was used or turned over. A period of
+// such an item is billed when it is over: billed in the middle, what is used in the rest of it would never be billed.
+// Seen are the items that were asked already, which ends a circle.
 func countsUse(tx *store.Tx, item string, seen map[string]bool) (bool, error) {
 	if seen[item] {
 		return false, nil
@@ -154,7 +161,8 @@ func countsUse(tx *store.Tx, item string, seen map[string]bool) (bool, error) {
 	return false, nil
 }
 
-// placesOf returns the room with this code and its spaces, or the single space.
+// placesOf returns the room with this code and its spaces, or the single space. A code that nobody has is
+// estate.unknown_room.
 func placesOf(tx *store.Tx, code string) ([]estate.Object, error) {
 	room, err := estate.ByCode(tx, code)
 	if store.Code(err) == estate.CodeUnknownRoom {

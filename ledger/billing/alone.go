@@ -9,13 +9,14 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Lowered is what is owed less by a number of bills taken back and of late fees waived, and the sum of both.
+// Lowered is how many bills were taken back and late fees waived, and how much less is owed by all of them, in fen.
 type Lowered struct {
 	Count int       `json:"count"`
 	Fen   money.Fen `json:"fen"`
 }
 
-// Plus returns both together; sums beyond what money holds stay at the most, which is beyond any limit.
+// Plus returns both together. A sum beyond what money holds becomes the highest that it holds, which is beyond any limit
+// and so still needs a second person.
 func (l Lowered) Plus(more Lowered) Lowered {
 	fen, err := money.Add(l.Fen, more.Fen)
 	if err != nil {
@@ -24,13 +25,14 @@ func (l Lowered) Plus(more Lowered) Lowered {
 	return Lowered{l.Count + more.Count, fen}
 }
 
-// IsBeyond reports whether so much on one day is more than the limits let one person do alone.
+// IsBeyond reports whether so much on one day is more than the limits let one person do alone, by number or by sum.
 func (l Lowered) IsBeyond(bounds staff.Bounds) bool {
 	return l.Count > bounds.Count(staff.UndoMaxBills) || bounds.IsBeyond(staff.UndoMaxFen, l.Fen)
 }
 
-// LoweredAlone returns what a person lowered on the business day of now without anybody's approval, so that many small
-// steps come to as much as a large one.
+// LoweredAlone returns what a person lowered on the business day of now without anybody's approval. The limits are held
+// against the day and not the step, so that many small steps come to as much as a large one. The day begins at the book's
+// cut-off hour.
 func LoweredAlone(tx *store.Tx, policies estate.Policies, person string, now time.Time) (Lowered, error) {
 	day := policies.Today(now)
 	sinceMS := day.Time().Add(time.Duration(policies.CutoffHour) * time.Hour).UnixMilli()
@@ -45,8 +47,8 @@ func LoweredAlone(tx *store.Tx, policies estate.Policies, person string, now tim
 	return undone.Plus(waived), err
 }
 
-// lowering returns what a person who lowers what is owed by so much more is about to do, all that was lowered alone on this
-// day with it.
+// lowering returns what a person who lowers what is owed by so much more is about to do, with all that the person lowered
+// alone on this day before it.
 func (s *Billing) lowering(tx *store.Tx, by staff.Actor, action staff.Action, more Lowered) (staff.Deed, error) {
 	policies, err := estate.ReadPolicies(tx)
 	if err != nil {

@@ -21,10 +21,11 @@ const (
 	Deposit = "deposit" // to be given back: a pledge for keys, decoration, a lease
 )
 
-// PartyNone is the party of an object that nobody has yet: the developer owes for it.
+// PartyNone is the party of an object that nobody has yet: the developer owes for it (物业管理条例: what is finished and not
+// yet sold or handed over is paid for by the 建设单位). The debtor of its bills is "".
 const PartyNone = "none"
 
-// The accounts that bills post to.
+// The accounts that bills post to. A bill debits the receivable and credits the account of its kind.
 const (
 	AccountReceivable = "receivable"
 	AccountIncome     = "income"
@@ -33,38 +34,51 @@ const (
 	AccountDeposit    = "deposit"
 )
 
-// Bill is one charge of one object for one period. AmountFen is frozen; ReducedFen is what was taken off it since, by events
-// of their own; PaidFen is the plain sum of its allocations and may exceed what is left when two counters took the same bill.
-// Exact is the sum in yuan before its one rounding, Tariff and TariffFromOn the version that made it, "" for a bill by hand;
-// OfBill is the bill an adjustment or a late fee belongs to. Steps say how the amount came about, a step a line. Ahead says
-// that it was made so that it could be paid before its time: it keeps its price. Name is what the bill calls its item: what it
-// was called when the bill was issued.
+// Bill is one charge of one object for one period. What the bill says is frozen when it is issued; only PaidFen,
+// ReducedFen and Undone move afterwards, each by events of its own.
 type Bill struct {
-	ID        string        `json:"id"`
-	Item      string        `json:"item"`
-	Name      string        `json:"name"`
-	Object    string        `json:"object"`
-	FromOn    calendar.Date `json:"fromOn"`
-	ToOn      calendar.Date `json:"toOn"`
-	Revision  int           `json:"revision"`
-	Kind      string        `json:"kind"`
-	Debtor    string        `json:"debtor"`
-	DueOn     calendar.Date `json:"dueOn"`
-	AmountFen money.Fen     `json:"amountFen"`
-	Steps     []string      `json:"steps"`
-	PaidFen   money.Fen     `json:"paidFen"`
-	Undone    bool          `json:"undone"`
+	// ID is 32 hexadecimal digits that follow from item, object, period and revision: see BillID.
+	ID string `json:"id"`
+	// Item is the name that the charge item was made with, by which reports join; Name is what the bill calls it, as it was
+	// called when the bill was issued.
+	Item string `json:"item"`
+	Name string `json:"name"`
+	// Object is the id of a room or a space.
+	Object string `json:"object"`
+	// FromOn and ToOn are the first and the last day of the period, both included; "" for an opening balance.
+	FromOn calendar.Date `json:"fromOn"`
+	ToOn   calendar.Date `json:"toOn"`
+	// Revision is 0 for the first bill of an item, object and period, and one more for each that follows it: the one after
+	// an undone bill, an adjustment, a second bill by hand.
+	Revision int           `json:"revision"`
+	Kind     string        `json:"kind"`   // Income, Agency, Opening or Deposit
+	Debtor   string        `json:"debtor"` // the id of a person; "" is the developer
+	DueOn    calendar.Date `json:"dueOn"`  // the last day on which it is paid in time
+	// AmountFen is above zero and never changes, whatever is reduced or paid.
+	AmountFen money.Fen `json:"amountFen"`
+	// Steps say how the amount came about, a step a line; none for a bill by hand without a reason.
+	Steps []string `json:"steps"`
+	// PaidFen is the plain sum of the bill's allocations. It may exceed what is left of the bill when two counters took
+	// money for it, or when it was reduced after it was paid.
+	PaidFen money.Fen `json:"paidFen"`
+	Undone  bool      `json:"undone"`
 
-	ReducedFen   money.Fen     `json:"reducedFen"`
+	// ReducedFen is the sum of what was taken off since (冲减).
+	ReducedFen money.Fen `json:"reducedFen"`
+	// Exact is the sum in yuan before its one rounding, as tariff.ParseExact reads it. Tariff and TariffFromOn name the
+	// version that made the bill. All three are "" for a bill by hand.
 	Exact        string        `json:"exact"`
 	Tariff       string        `json:"tariff"`
 	TariffFromOn calendar.Date `json:"tariffFromOn"`
-	OfBill       string        `json:"ofBill"`
-	Origin       Origin        `json:"origin"`
-	Ahead        bool          `json:"ahead"`
+	// OfBill is the bill that an adjustment or a late fee belongs to, "" otherwise.
+	OfBill string `json:"ofBill"`
+	Origin Origin `json:"origin"`
+	// Ahead says that it was made so that it could be paid before its time (预缴): a later price does not touch it.
+	Ahead bool `json:"ahead"`
 }
 
-// Origin is what made a bill.
+// Origin is what made a bill. Bills of FromLateFee are what was charged already for being late, and their sum is taken
+// off the late fee that is worked out next.
 type Origin string
 
 // The origins of bills.
@@ -78,7 +92,8 @@ const (
 // Why returns the steps in one line.
 func (b Bill) Why() string { return strings.Join(b.Steps, stepMark) }
 
-// For returns what the bill is called without saying that it is a late fee: 物业费 of a 物业费违约金.
+// For returns what the bill is called without saying that it is a late fee: 物业费 for a bill called 物业费违约金. Screens use it
+// to put a late fee under the bill it is for.
 func (b Bill) For() string {
 	if b.Origin == FromLateFee {
 		return strings.TrimSuffix(b.Called(), LateFeeSuffix)
@@ -89,23 +104,28 @@ func (b Bill) For() string {
 // stepMark stands between the steps where they are told in one line.
 const stepMark = "；"
 
-// Called returns what the bill calls its item.
+// Called returns what the bill calls its item, for people. Whatever joins or adds up goes by Item instead.
 func (b Bill) Called() string { return cmp.Or(b.Name, b.Item) }
 
-// OwedFen is what is still to be paid, never below zero.
+// OwedFen is what is still to be paid, in fen, never below zero. It does not look at Undone; who may hold an undone bill
+// asks that first.
 func (b Bill) OwedFen() money.Fen { return max(0, b.AmountFen-b.ReducedFen-b.PaidFen) }
 
-// ExcessFen is what was paid beyond what is left of the amount: a derived fact for the task list.
+// ExcessFen is what was paid beyond what is left of the amount, in fen. It stays on the task list until it is moved to
+// the household's prepayment (预存).
 func (b Bill) ExcessFen() money.Fen { return max(0, b.PaidFen-(b.AmountFen-b.ReducedFen)) }
 
 // billIDBytes is the length of a bill's id.
 const billIDBytes = 16
 
-// BillID returns the id of a bill: the same charge of the same object, period and revision made at two places is one bill.
+// BillID returns the id of a bill: the same charge of the same object, period and revision made at two places is one
+// bill. Making it a second time is refused (billing.twice), so that nobody is charged twice.
 func BillID(item, object string, fromOn, toOn calendar.Date, revision int) string {
 	return hex.EncodeToString(billID(item, object, fromOn, toOn, revision))
 }
 
+// billID hashes what a bill is for, not what it comes to. The length of the item's name goes first, so that no name with
+// a stroke in it can stand for another item and object. The format is fixed for good: every allocation names bills by it.
 func billID(item, object string, fromOn, toOn calendar.Date, revision int) []byte {
 	text := make([]byte, 0, 160)
 	text = append(text, "shouqi.bill.v1|"...)
@@ -117,9 +137,13 @@ func billID(item, object string, fromOn, toOn calendar.Date, revision int) []byt
 	return sum[:billIDBytes]
 }
 
+// billColumns are the columns that scanBill reads, in its order. A bill that stores no name calls its item by its own
+// name.
 const billColumns = `id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps, paid_fen, undone,
 	reduced_fen, exact, tariff, tariff_from, of_bill, origin, ahead, iif(name = '', item, name)`
 
+// scanBill reads a row of billColumns. Steps are stored as lines and ids as 16 bytes; a bill without OfBill has NULL
+// there, which reads as "".
 func scanBill(scan func(dest ...any) error) (Bill, error) {
 	var b Bill
 	var id, of []byte
@@ -149,8 +173,9 @@ func ByID(tx *store.Tx, id string) (Bill, error) {
 	return all[0], nil
 }
 
-// Payable reads what taking money needs to know of a bill and no more: object, item, kind, due day, amounts and whether it was
-// undone.
+// Payable reads what taking money needs to know of a bill and no more: object, item, kind, due day, amounts and whether
+// it was undone. The steps of a bill are its longest column, and a payment of many bills would read them for nothing.
+// Errors: billing.unknown_bill.
 func Payable(tx *store.Tx, id string) (Bill, error) {
 	b := Bill{ID: id}
 	raw, err := rawID(id)
@@ -165,14 +190,15 @@ func Payable(tx *store.Tx, id string) (Bill, error) {
 	return b, err
 }
 
-// OpenOf returns what a household owes: the unpaid bills of a room and of its spaces, oldest first.
+// OpenOf returns what a household owes: the unpaid bills of a room and of its spaces, the earliest due day first. Room is
+// the id of a room, or of a space, whose own bills are then returned.
 func OpenOf(tx *store.Tx, room string) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+` FROM bills
 		WHERE (object = ? OR object IN (SELECT id FROM objects WHERE room = ? AND room <> '')) AND undone = 0 AND paid_fen < amount_fen - reduced_fen
 		ORDER BY due_on, period_from, item, n`, []any{room, room}, scanBill)
 }
 
-// OwedBy returns the sum a household owes and the number of its open bills.
+// OwedBy returns the sum in fen that a household owes, of the bills that OpenOf returns, and the number of them.
 func OwedBy(tx *store.Tx, room string) (owed money.Fen, bills int, err error) {
 	_, err = tx.Get(`SELECT coalesce(sum(amount_fen - reduced_fen - paid_fen), 0), count(*) FROM bills
 		WHERE (object = ? OR object IN (SELECT id FROM objects WHERE room = ? AND room <> '')) AND undone = 0 AND paid_fen < amount_fen - reduced_fen`,
@@ -180,7 +206,8 @@ func OwedBy(tx *store.Tx, room string) (owed money.Fen, bills int, err error) {
 	return owed, bills, err
 }
 
-// OwedByAll is OwedBy's sum for many rooms in one query; a room that owes nothing is left out.
+// OwedByAll is OwedBy's sum for many rooms in one query, by the id of the room; a room that owes nothing is left out. A
+// list of found households would otherwise ask once for each.
 func OwedByAll(tx *store.Tx, rooms []string) (map[string]money.Fen, error) {
 	type debt struct {
 		room string
@@ -205,13 +232,15 @@ func OwedByAll(tx *store.Tx, rooms []string) (map[string]money.Fen, error) {
 	return owed, err
 }
 
-// Overpaid returns the bills that two counters took, for the task list.
+// Overpaid returns the bills on which more is paid than is left of them, for the task list: two counters took the same
+// bill, or it was reduced after it was paid. It returns at most 1,000, the first issued first.
 func Overpaid(tx *store.Tx) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+" FROM bills WHERE paid_fen > amount_fen - reduced_fen ORDER BY n LIMIT 1000", nil, scanBill)
 }
 
-// AddPaid adds what one event allocates to bills to what was paid on them; projectors of payments call it once the
-// allocations are written. Bills is how many different ones they are: any that is not there is billing.unknown_bill.
+// AddPaid adds what one event allocates to bills to what was paid on them; an undone payment allocates below zero.
+// Projectors of payments call it once the allocations are written. Bills is how many different ones they are: if any of
+// them is not there the error is billing.unknown_bill and the event is not folded.
 func AddPaid(tx *store.Tx, deviceNo, seq int64, bills int) error {
 	if bills == 0 {
 		return nil

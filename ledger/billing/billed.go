@@ -6,16 +6,17 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// What a period of an object is: open, billed, or touched by a bill of other days.
+// billedState says what bills there are for a period of an object.
 type billedState int
 
 const (
-	unbilled billedState = iota
-	alreadyBilled
-	overlapping
+	unbilled      billedState = iota // the period can be billed
+	alreadyBilled                    // a bill of these very days stands
+	overlapping                      // a bill of other days stands that shares days with it
 )
 
-// revision tells whether a span of an object can be billed, and as which revision: the one after a bill that was undone.
+// revision returns whether a span of an object can be billed, and as which revision: the one after the bills of the same
+// days, which were undone or adjust others, 0 where there are none. It keeps the room from paying for one day twice.
 func (p *pricing) revision(o estate.Object, span tariff.Span) (int, billedState, error) {
 	if p.fresh {
 		return 0, unbilled, nil
@@ -32,6 +33,7 @@ func (p *pricing) revision(o estate.Object, span tariff.Span) (int, billedState,
 	for _, b := range spans {
 		switch {
 		case b.Span == span:
+			// Undone bills and adjustments keep their ids, so that the next bill takes the revision after theirs.
 			revision = max(revision, b.revision+1)
 			if !b.undone {
 				state = alreadyBilled
@@ -46,7 +48,9 @@ func (p *pricing) revision(o estate.Object, span tariff.Span) (int, billedState,
 	return revision, state, nil
 }
 
-// billedSpans reads them from as far back as a bill can reach. An adjustment takes a revision and bills no period of its own.
+// billedSpans reads the bills of an object from as far back as one can reach into the order's days: a bill spans at most
+// as many days as an order. An item that comes once was perhaps billed long before, so all of its bills are read. An
+// adjustment takes a revision and bills no period of its own, and is read as if it were undone.
 func (p *pricing) billedSpans(object string) ([]billedSpan, error) {
 	from := p.Order.FromOn.AddDays(-2 * spanDaysMax)
 	if p.item.Cycle == tariff.Once {

@@ -12,7 +12,8 @@ import (
 	"shouqi/ledger/store"
 )
 
-// An event carries at most this many bills and this many bytes of them; a larger run is written in parts.
+// An event carries at most this many bills and this many bytes of them. A larger run is written in parts, because the body of
+// an event is bounded and a run of the whole estate has hundreds of thousands of bills.
 const (
 	partBillsMax = 200
 	partBytesMax = 120 << 10
@@ -24,12 +25,13 @@ const (
 	whyMax  = 600
 )
 
-// Billing issues and undoes bills.
+// Billing is the room of the ledger for charge items, tariffs, runs and bills. Each of its commands is a write of its own
+// and leaves either all of its events or none; those of In are part of the caller's write instead.
 type Billing struct {
 	db      *store.DB
 	journal *journal.Journal
 	staff   *staff.Staff
-	within  *store.Tx
+	within  *store.Tx // the caller's transaction in a room from In, nil otherwise
 }
 
 // New makes the room over an open book.
@@ -45,7 +47,8 @@ func (s *Billing) In(tx *store.Tx) *Billing {
 	return &part
 }
 
-// today returns the business day that it is now.
+// today returns the business day of this moment by the book's cut-off hour. Every command goes by it and none by the
+// civil day, so that a shift that ends after midnight still bills for the day it began on.
 func (s *Billing) today(tx *store.Tx) (calendar.Date, error) {
 	return estate.Today(tx, s.journal.Now())
 }
@@ -54,15 +57,18 @@ func (s *Billing) today(tx *store.Tx) (calendar.Date, error) {
 type ByHand struct {
 	RequestID string
 	Room      string // canonical code
-	Item      string
-	Kind      string
+	Item      string // may be a name that an item was given since: the bill is then of that item
+	Kind      string // Income, Agency or Deposit; "" is Income
 	AmountFen money.Fen
 	DueOn     calendar.Date // "" is today
-	Why       string
+	// Why is shown on the bill as its only step; "" is a bill without one. At most 600 characters.
+	Why string
 }
 
-// Add issues a one-off bill. A person who may not make bills needs a second one who may. The same request again gives the
-// same bill.
+// Add issues a one-off bill. A person who may not make bills alone needs a second one (staff.needs_approval). The same
+// request again returns the bill that it made, so that a counter may retry after a power cut. Errors:
+// estate.unknown_room, billing.kind for an opening balance, billing.amount for a sum that is not above zero,
+// billing.period for a due day that is no day.
 func (s *Billing) Add(ctx context.Context, by staff.Actor, approval staff.Approval, order ByHand) (Bill, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Bill, error) {
 		return s.doAdd(tx, by, approval, order, today)
@@ -93,6 +99,8 @@ func (s *Billing) add(tx *store.Tx, request journal.Request, by staff.Actor, app
 	return ByID(tx, ids[0])
 }
 
+// byHand fills in what the person left open: the debtor is who owes for the room today. The period of a bill by hand is
+// today alone, and a second one of the same item on one day gets the next revision, because both are meant.
 func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBill, error) {
 	room, err := estate.ByCode(tx, order.Room)
 	if err != nil {
@@ -131,7 +139,8 @@ func stepOf(why string) []string {
 	return []string{why}
 }
 
-// onlyOf returns the single bill of the run that event seq closed.
+// onlyOf returns the single bill of the run that event seq closed: what Add answers to a request that has happened
+// already.
 func onlyOf(tx *store.Tx, deviceNo, seq int64) (Bill, error) {
 	var run string
 	if _, err := tx.Get("SELECT run FROM runs WHERE device = ? AND seq = ?", []any{deviceNo, seq}, &run); err != nil {

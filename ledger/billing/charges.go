@@ -9,6 +9,7 @@ import (
 	"shouqi/ledger/store"
 )
 
+// The kinds of events of items, tariffs and concessions.
 const (
 	kindItemSet       = "item.set"
 	kindTariffSet     = "tariff.set"
@@ -21,7 +22,8 @@ const (
 // ruleBytesMax bounds a rule's text in an event.
 const ruleBytesMax = 64 << 10
 
-// itemSetV1 says from which due day on the item's late-fee rule holds where it is a new one: "" is every day.
+// itemSetV1 sets an item as a whole. LateFeeFromOn is the first due day for which its late-fee rule holds where that is a
+// new one: "" is every day.
 type itemSetV1 struct {
 	Item          Item          `json:"item"`
 	LateFeeFromOn calendar.Date `json:"lateFeeFromOn"`
@@ -29,6 +31,7 @@ type itemSetV1 struct {
 	Approver      staff.Consent `json:"approver"`
 }
 
+// tariffSetV1 makes a tariff without a price; the event of its first version follows in the same transaction.
 type tariffSetV1 struct {
 	Item     string        `json:"item"`
 	Name     string        `json:"name"`
@@ -38,7 +41,8 @@ type tariffSetV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
-// versionSetV1 keeps the rule as text: how rules are read may grow, what was told stays.
+// versionSetV1 sets the version of a tariff that begins on FromOn. It keeps the rule as text: how rules are read may
+// grow, what was told stays.
 type versionSetV1 struct {
 	Item     string          `json:"item"`
 	Tariff   string          `json:"tariff"`
@@ -48,6 +52,7 @@ type versionSetV1 struct {
 	Approver staff.Consent   `json:"approver"`
 }
 
+// tariffEndedV1 sets the last day of a tariff.
 type tariffEndedV1 struct {
 	Item     string        `json:"item"`
 	Name     string        `json:"name"`
@@ -56,6 +61,8 @@ type tariffEndedV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
+// concessionV1 grants an object a concession. Item "" is all items, ToOn "" is open, Factor an exact number of 0 to below
+// 1.
 type concessionV1 struct {
 	ID       string        `json:"id"`
 	Object   string        `json:"object"`
@@ -68,6 +75,7 @@ type concessionV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
+// concessionEndedV1 sets another last day of a concession.
 type concessionEndedV1 struct {
 	ID       string        `json:"id"`
 	ToOn     calendar.Date `json:"toOn"`
@@ -75,6 +83,7 @@ type concessionEndedV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
+// chargeProjectors are the folds of what is charged; Projectors adds those of bills.
 func chargeProjectors() []journal.Projector {
 	return []journal.Projector{
 		journal.On(kindItemSet, 1, applyItemSet),
@@ -87,6 +96,8 @@ func chargeProjectors() []journal.Projector {
 	}
 }
 
+// applyItemSet writes an item, and its late-fee rule as another dated row where it differs from the one the item had.
+// Rules are never changed or deleted: bills that were due under an earlier one go on by it.
 func applyItemSet(tx *store.Tx, e journal.Event, body itemSetV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
@@ -109,6 +120,7 @@ func applyItemSet(tx *store.Tx, e journal.Event, body itemSetV1) error {
 	return err
 }
 
+// applyTariffSet writes a tariff that is open; the database refuses a name that the item has already.
 func applyTariffSet(tx *store.Tx, e journal.Event, body tariffSetV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
@@ -121,6 +133,8 @@ func applyTariffSet(tx *store.Tx, e journal.Event, body tariffSetV1) error {
 	return err
 }
 
+// applyVersionSet writes a version, over the one that begins on the same day: no run has billed by that one, as
+// ChangePrice refuses a day that is billed.
 func applyVersionSet(tx *store.Tx, e journal.Event, body versionSetV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
@@ -150,6 +164,7 @@ func applyConcession(tx *store.Tx, e journal.Event, body concessionV1) error {
 	return err
 }
 
+// applyConcessionEnded writes the last day of a concession, the only thing of one that ever changes.
 func applyConcessionEnded(tx *store.Tx, e journal.Event, body concessionEndedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err

@@ -10,8 +10,11 @@ import (
 )
 
 // checkRule checks a rule of an item by itself, and what it names against the book: an own field that no room has or an
-// item that is none is a slip of the hand, and items that ask for each other in a circle (billing.item_loop) could never be
-// worked out. No room must have to find that out.
+// item that there is not is a slip of the hand, and items that ask for each other in a circle (billing.item_loop) could
+// never be worked out. All of it is refused when the rule is saved and not when some room is billed by it, months later.
+//
+// Errors: those of tariff.Rule.Check and CheckNames, billing.unknown_item for either item, billing.base_source,
+// billing.item_loop with the circle.
 func checkRule(tx *store.Tx, item string, rule tariff.Rule) error {
 	if err := asRefusal(rule.Check()); err != nil {
 		return err
@@ -39,6 +42,7 @@ func checkRule(tx *store.Tx, item string, rule tariff.Rule) error {
 			return err
 		}
 	}
+	// What every version asks for counts, past ones too: a period of the past may still be priced by them.
 	all, err := Tariffs(tx, "")
 	if err != nil {
 		return err
@@ -56,7 +60,7 @@ func checkRule(tx *store.Tx, item string, rule tariff.Rule) error {
 }
 
 // checkScope checks a scope by itself, and that something in the estate has each of the names it lists
-// (billing.scope_unknown): a mistyped building would be billed by nobody.
+// (billing.scope_unknown): nobody would be billed by a mistyped building, and nobody would notice.
 func checkScope(tx *store.Tx, scope Scope) error {
 	if err := scope.check(); err != nil {
 		return err
@@ -95,8 +99,9 @@ func itemsOf(rule tariff.Rule) []string {
 	return items
 }
 
-// circleFrom follows what items ask for from the last of a path and gives the first way that comes back to its beginning,
-// nil for none. Seen are the items from which no way back was found.
+// circleFrom follows what items ask for from the last of a path and returns the first way that comes back to its
+// beginning, nil for none. Seen are the items from which no way back was found; without it a net of items would be walked
+// again and again.
 func circleFrom(asks map[string][]string, path []string, seen map[string]bool) []string {
 	for _, next := range asks[path[len(path)-1]] {
 		if next == path[0] {

@@ -16,8 +16,9 @@ import (
 // typed text.
 var ConcessionNames = []string{"空置减免", "长租优惠", "困难减免", "协议减免", "开发商承担"}
 
-// Concession is a room's dated policy (空置减免, 长租优惠): it pays Factor of what the rules of Item ask, "" of all items.
-// ToOn "" is open.
+// Concession is a room's dated policy (空置减免, 长租优惠): on its days the room pays Factor of what the rules of Item ask, "" of
+// all items. Factor is 0 to below 1, so that 0.7 is three tenths off and 0 is nothing to pay. ToOn "" is open. By and
+// Approver are ids of people. Concessions of different names that hold on one day multiply.
 type Concession struct {
 	ID       string        `json:"id"`
 	Object   string        `json:"object"`
@@ -30,8 +31,10 @@ type Concession struct {
 	Approver string        `json:"approver"`
 }
 
-// Grant returns a room a concession, with a second person. Bills that are there keep their amounts; the rest of what they
-// should have been is an adjustment. Two of one name and item at the same time are billing.concession_twice.
+// Grant lets a room pay less from a day on, with a second person (staff.needs_approval). Bills that are there keep their
+// amounts; for days that are billed already, the difference is for Adjust. Errors: billing.concession_twice for two of
+// one name and item at the same time, billing.concession_name, billing.concession_factor, billing.period,
+// billing.unknown_item, estate.unknown_room.
 func (s *Billing) Grant(ctx context.Context, by staff.Actor, approval staff.Approval, wish Concession) (Concession, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Concession, error) {
 		return s.doGrant(tx, by, approval, wish)
@@ -59,6 +62,8 @@ func (s *Billing) doGrant(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	return wish, err
 }
 
+// checkConcession refuses a concession that names what is not there or says something impossible, and a second one of the
+// same name and item on days that the first has, which would multiply the two by mistake.
 func checkConcession(tx *store.Tx, wish Concession) error {
 	if _, err := estate.ByID(tx, wish.Object); err != nil {
 		return err
@@ -90,8 +95,9 @@ func checkConcession(tx *store.Tx, wish Concession) error {
 	return err
 }
 
-// EndConcession lets a concession hold no longer than toOn, with a second person. It makes none longer (billing.period): for
-// that another is granted, which is held against those that are there.
+// EndConcession lets a concession hold no longer than toOn, with a second person; the day before its first means that it
+// never held. It makes none longer (billing.period): for that another is granted, which is checked against those that are
+// there. An id that nobody has is billing.unknown_concession.
 func (s *Billing) EndConcession(ctx context.Context, by staff.Actor, approval staff.Approval, id string, toOn calendar.Date) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		return s.doEndConcession(tx, by, approval, id, toOn)
@@ -121,7 +127,7 @@ func (s *Billing) doEndConcession(tx *store.Tx, by staff.Actor, approval staff.A
 	return err
 }
 
-// Concessions returns the concessions of an object in the order they were granted; object "" gives those of all.
+// Concessions returns the concessions of an object by their first day; object "" returns those of all, object by object.
 func Concessions(tx *store.Tx, object string) ([]Concession, error) {
 	return store.All(tx, `SELECT id, object, item, name, factor, from_on, to_on, person, approver FROM concessions
 		WHERE ?1 = '' OR object = ?1 ORDER BY object, from_on, id`, []any{object}, func(scan func(dest ...any) error) (Concession, error) {

@@ -15,32 +15,35 @@ import (
 // moversMax is how many of the biggest changes an Effect names.
 const moversMax = 20
 
-// Effect is what another price would do, on the rooms of this estate: the same period priced by the book and by the draft.
+// Effect is what another price would do, on the rooms of this estate: the same period priced by the book and by the
+// draft, by what the book knows today. Nothing of it is saved.
 type Effect struct {
 	// Span is the period compared: the first whole one under the new price, or, where readings decide, the last whole one.
 	Span tariff.Span
-	// Households counts the objects that are charged by either, Changed those whose amount differs.
+	// Households counts the objects that are charged by the book or by the draft, Changed those whose amount differs.
 	Households, Changed int
-	OldFen, NewFen      money.Fen
-	// Movers are the biggest changes, the biggest first.
+	OldFen, NewFen      money.Fen // of the whole estate, for the one period
+	// Movers are the biggest changes either way, the biggest first, at most 20.
 	Movers []Mover
-	// Negative are charged less than nothing by the draft; Failing cannot be worked out, each with its reason.
+	// Negative are charged less than nothing by the draft, each once, with NewFen 0; Failing cannot be worked out by it,
+	// each with its reason. Neither is in NewFen, so that a draft with many of them looks cheaper than it is.
 	Negative []Mover
 	Failing  []Exception
 }
 
-// Mover is one object's amount before and after.
+// Mover is one object's amount before and after, in fen. Steps are those of the new amount, none where there is none.
 type Mover struct {
 	Code           string
 	OldFen, NewFen money.Fen
 	Steps          []string
 }
 
-// ChangeFen is what the object pays more, or less below zero.
+// ChangeFen is how much more the object pays; it is below zero where it pays less.
 func (m Mover) ChangeFen() money.Fen { return m.NewFen - m.OldFen }
 
 // Effect shows what a draft would do before anything is saved: a new tariff of an item, or the next version of one. A
-// version that could not be saved is refused here already, as ChangePrice refuses it.
+// version that ChangePrice would refuse for its day or its rule is refused here already, with the same errors, so that
+// nobody studies the effect of a price that cannot be saved.
 func (s *Billing) Effect(ctx context.Context, tx *store.Tx, draft NewTariff) (Effect, error) {
 	today, err := s.today(tx)
 	if err != nil {
@@ -49,6 +52,8 @@ func (s *Billing) Effect(ctx context.Context, tx *store.Tx, draft NewTariff) (Ef
 	return s.effectOn(ctx, tx, draft, today)
 }
 
+// effectOn prices the compared period twice, by the book and with the draft among its tariffs, as if nothing were billed
+// yet.
 func (s *Billing) effectOn(ctx context.Context, tx *store.Tx, draft NewTariff, today calendar.Date) (Effect, error) {
 	if err := asRefusal(draft.Rule.Check()); err != nil {
 		return Effect{}, err
@@ -58,6 +63,7 @@ func (s *Billing) effectOn(ctx context.Context, tx *store.Tx, draft NewTariff, t
 		return Effect{}, err
 	}
 	change := PriceChange{Item: draft.Item, Tariff: draft.Name, FromOn: draft.FromOn, Rule: draft.Rule}
+	// A name that the item has no tariff of is a new tariff and no error here.
 	if err := checkChange(tx, change, today); err != nil && store.Code(err) != codeUnknownTariff {
 		return Effect{}, err
 	}
@@ -67,13 +73,15 @@ func (s *Billing) effectOn(ctx context.Context, tx *store.Tx, draft NewTariff, t
 	}
 	source := ItemSource{Item: draft.Item, Anew: true}
 	if item.ShareBy != "" {
-		source.PoolFen = 10_000_00 // what is split does not matter for who pays more
+		source.PoolFen = 10_000_00 // any sum does: who pays more than others does not depend on it
 	}
 	order := Order{Source: source, FromOn: effect.Span.From, ToOn: effect.Span.To}
+	// An item without any tariff yet has nothing to compare with: all of the draft is then new.
 	old, err := previewOn(ctx, tx, order, today)
 	if err != nil && store.Code(err) != CodeNoTariff {
 		return Effect{}, err
 	}
+	// Where readings decide, the period compared lies before the draft begins; the draft is taken as if it held there.
 	draft.FromOn = min(draft.FromOn, effect.Span.From)
 	source.Draft = &draft
 	order.Source = source
@@ -85,7 +93,9 @@ func (s *Billing) effectOn(ctx context.Context, tx *store.Tx, draft NewTariff, t
 	return effect, nil
 }
 
-// compared chooses the period: readings of days to come are not known, so what they decide is shown on the period before.
+// compared chooses the period: the first whole one under the draft, or, since readings of days to come are not known, the
+// last whole one before today where a rule counts usage. Cycles without periods of their own, and an anniversary, whose
+// periods differ by room, are compared over a month.
 func compared(item Item, draft NewTariff, today calendar.Date) (tariff.Span, error) {
 	cycle := item.Cycle
 	if cycle == tariff.Once || cycle == tariff.AnySpan || cycle == tariff.Anniversary {
@@ -109,6 +119,8 @@ func compared(item Item, draft NewTariff, today calendar.Date) (tariff.Span, err
 	return tariff.Span{From: from, To: to}, asRefusal(err)
 }
 
+// compare fills in the effect from both previews. Amounts are added up by the code of the object, because a period
+// compared may hold several periods of one object.
 func (e *Effect) compare(old, now Preview) {
 	e.OldFen, e.NewFen, e.Failing = old.SumFen, now.SumFen, nil
 	movers := make(map[string]*Mover)
@@ -151,4 +163,5 @@ func (e *Effect) compare(old, now Preview) {
 	e.Movers = all[:min(len(all), moversMax)]
 }
 
+// abs returns fen without its sign.
 func abs(fen money.Fen) money.Fen { return max(fen, -fen) }

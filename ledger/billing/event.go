@@ -12,15 +12,17 @@ import (
 	"shouqi/ledger/store"
 )
 
+// The kinds of events of bills. They stand in every book and are never renamed; a body that has to change becomes version 2.
 const (
-	kindIssued    = "bills.issued"
-	kindRunIssued = "run.issued"
+	kindIssued    = "bills.issued" // a part of a run
+	kindRunIssued = "run.issued"   // the end of a run, with its request
 	kindUndone    = "bill.undone"
 	kindReduced   = "bill.reduced"
 	kindWaived    = "late_fee.waived"
 )
 
-// lineV1 is a bill in an event; its id is not written, because it follows from the rest.
+// lineV1 is a bill in an event. Its id is not written, because it follows from the rest. Its fields are those of NewBill
+// in the same order, so that one converts to the other.
 type lineV1 struct {
 	Item         string        `json:"item"`
 	Object       string        `json:"object"`
@@ -41,6 +43,7 @@ type lineV1 struct {
 	Ahead        bool          `json:"ahead,omitempty"`
 }
 
+// issuedV1 is one part of a run: up to 200 bills. Parts count from 1.
 type issuedV1 struct {
 	Run   string   `json:"run"`
 	Part  int      `json:"part"`
@@ -48,6 +51,7 @@ type issuedV1 struct {
 	By    string   `json:"by"`
 }
 
+// runIssuedV1 closes a run after its parts and carries the request, so that a run without this event has not happened.
 type runIssuedV1 struct {
 	Request journal.Request `json:"request"`
 	Run     string          `json:"run"`
@@ -55,16 +59,17 @@ type runIssuedV1 struct {
 	// "" where they have several.
 	FirstSeq int64     `json:"firstSeq"`
 	Item     string    `json:"item,omitempty"`
-	Parts    int       `json:"parts"`
-	Count    int       `json:"count"`
+	Parts    int       `json:"parts"` // how many events of kindIssued the run has
+	Count    int       `json:"count"` // of all its bills
 	SumFen   money.Fen `json:"sumFen"`
 	By       string    `json:"by"`
 	// Approver is the second person where By may not make bills alone.
 	Approver staff.Consent `json:"approver"`
 }
 
-// undoneV1 says in Fen what is owed less by it: of a register's corrected sum, what it is less than before. Agreed and
-// Approver are as in reducedV1, where the policies did not let By do it alone.
+// undoneV1 takes a bill back. Fen is what is owed less by it, which the daily limit counts: all that is left of the bill,
+// or, where a corrected register puts another bill in its place, only the difference. Agreed and Approver are as in
+// reducedV1 and empty where the limits let By do it alone.
 type undoneV1 struct {
 	Bill     string        `json:"bill"`
 	Fen      money.Fen     `json:"fen"`
@@ -74,8 +79,8 @@ type undoneV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
-// reducedV1 names the second person in Agreed; the word itself stands in Approver, of an adjustment's reductions in the
-// first one alone, because it is used once.
+// reducedV1 takes Fen off a bill. Agreed names the second person in every event; Approver uses the approval up and
+// therefore stands only in the first of an adjustment's reductions, because an approval is used once.
 type reducedV1 struct {
 	Bill     string        `json:"bill"`
 	Fen      money.Fen     `json:"fen"`
@@ -86,6 +91,8 @@ type reducedV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
+// waivedV1 writes off Fen of the late fee that a bill had grown up to ToOn. It posts nothing: a late fee is no receivable
+// until it is billed.
 type waivedV1 struct {
 	Bill     string        `json:"bill"`
 	Fen      money.Fen     `json:"fen"`
@@ -106,6 +113,8 @@ func Projectors() []journal.Projector {
 		journal.On(kindWaived, 1, applyWaived))
 }
 
+// creditOf returns the account that a bill of a kind is credited to. An unknown kind is income; NewBill.check lets none
+// through.
 func creditOf(kind string) string {
 	switch kind {
 	case Agency:
@@ -118,6 +127,8 @@ func creditOf(kind string) string {
 	return AccountIncome
 }
 
+// applyIssued writes the bills of one part and one transfer for each. The triggers of the database refuse a bill whose id
+// is there already, which fails the event and with it the whole run.
 func applyIssued(tx *store.Tx, e journal.Event, body issuedV1) error {
 	transfers := make([]journal.Transfer, len(body.Bills))
 	rows := make([][]any, len(body.Bills))
@@ -144,24 +155,25 @@ func applyIssued(tx *store.Tx, e journal.Event, body issuedV1) error {
 	return journal.Post(tx, e, transfers)
 }
 
-// mostlyShared are the columns of bills that are the same for most bills of a part: all but id, object, debtor, sum, steps
-// and line.
+// mostlyShared are the columns that are the same for most bills of a part, by their place in the insert: all but id,
+// object, debtor, amount, steps, exact sum and line. The revision is shared because it is 0 nearly always.
 var mostlyShared = []int{1, 3, 4, 5, 6, 8, 12, 13, 14, 15, 16, 17, 18, 19}
 
-// common is what the bills of a part mostly share.
+// common is what the bills of a part mostly share; two bills with equal ones use the same values.
 type common struct {
 	Item, Kind, Tariff, Name          string
 	FromOn, ToOn, DueOn, TariffFromOn calendar.Date
 	Origin                            Origin
 }
 
-// repeated are the values that the bills of a part have in common, each made once: a run of a million bills would leave
-// millions of copies to be cleared away.
+// repeated are the values that the bills of a part have in common, each boxed once as the database wants it: a run of a
+// million bills would leave millions of copies to be collected.
 type repeated struct {
 	of                                                                               common
 	item, fromOn, toOn, kind, dueOn, tariff, tariffFromOn, name, origin, device, seq any
 }
 
+// tell makes the values ready for a bill, and keeps those of the bill before it where the two share them.
 func (r *repeated) tell(b lineV1, e journal.Event) {
 	shared := common{Item: b.Item, FromOn: b.FromOn, ToOn: b.ToOn, Kind: b.Kind, DueOn: b.DueOn, Tariff: b.Tariff, TariffFromOn: b.TariffFromOn, Name: b.Name, Origin: b.Origin}
 	if r.item != nil && r.of == shared {
@@ -171,6 +183,8 @@ func (r *repeated) tell(b lineV1, e journal.Event) {
 		tariff: b.Tariff, tariffFromOn: string(b.TariffFromOn), name: b.Name, origin: string(b.Origin), device: e.DeviceNo, seq: e.Seq}
 }
 
+// applyRunIssued closes a run. It refuses one whose parts do not come to the count and the sum that were promised
+// (billing.run): a book that lost a part must not look whole.
 func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
@@ -178,8 +192,8 @@ func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
 	}
-	// Every bill has one transfer of its amount, and these are found by event; a run that is not whole is refused. Nothing else
-	// in between posts, because a run is written by one command.
+	// Every bill has one transfer of its amount, and transfers are found by event, where bills would have to be searched for.
+	// Nothing else posts between the first part and this event, because one command writes the run.
 	first := cmp.Or(body.FirstSeq, e.Seq)
 	var count int
 	var sum money.Fen
@@ -195,6 +209,8 @@ func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {
 	return err
 }
 
+// applyUndone marks a bill as taken back and posts what was left of it the other way round. The bill and its id stay: a
+// new bill of the period gets the next revision.
 func applyUndone(tx *store.Tx, e journal.Event, body undoneV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
@@ -216,11 +232,13 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1) error {
 	}
 	left := b.AmountFen - b.ReducedFen
 	if left == 0 {
-		return nil // what was taken off wholly stands nowhere any more
+		return nil // its reductions posted all of it back already, and a transfer of 0 is refused
 	}
 	return journal.Post(tx, e, []journal.Transfer{{Debit: creditOf(b.Kind), Credit: AccountReceivable, Fen: left, Item: b.Item, Object: b.Object}})
 }
 
+// applyReduced takes something off a bill and posts it the other way round. The sum on the bill is taken from the
+// reductions themselves and not added to, because a trigger compares the two.
 func applyReduced(tx *store.Tx, e journal.Event, body reducedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
@@ -243,6 +261,7 @@ func applyReduced(tx *store.Tx, e journal.Event, body reducedV1) error {
 	return journal.Post(tx, e, []journal.Transfer{{Debit: creditOf(b.Kind), Credit: AccountReceivable, Fen: body.Fen, Item: b.Item, Object: b.Object}})
 }
 
+// applyWaived notes a waiver; LateFees takes it off what the bill has grown.
 func applyWaived(tx *store.Tx, e journal.Event, body waivedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err

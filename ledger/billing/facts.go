@@ -12,16 +12,19 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// usageCache keeps what the meters of the estate counted in the spans a run asks for.
+// usageCache keeps what the meters of the estate counted in the spans a run asks for: by span, object and kind of meter.
 type usageCache struct {
 	tx    *store.Tx
 	spans map[tariff.Span]map[string]map[string]tariff.Number
 }
 
-// cachedSpans bounds the cache: a run goes period by period, and each asks for its own span and for the year before it.
+// cachedSpans bounds the cache: a run goes period by period, and each asks for its own span and for the tier year before
+// it. A full cache is emptied, since the run does not come back to earlier periods.
 const cachedSpans = 4
 
-// of returns what an object used in a span. Single asks for the one object's kinds, otherwise the whole estate is read at once.
+// of returns what an object used in a span, by kind of meter; a kind without a reading is absent, which is not the same
+// as 0. With single only this object's kinds are read; otherwise the whole estate is read at once and kept. A span that
+// ends before it begins has no usage: so it is for the first period of a tier year.
 func (c *usageCache) of(object string, kinds []string, span tariff.Span, single bool) (map[string]tariff.Number, error) {
 	if span.To < span.From {
 		return nil, nil
@@ -46,8 +49,9 @@ func (c *usageCache) of(object string, kinds []string, span tariff.Span, single 
 	return all[object], nil
 }
 
-// facts gathers what the rules of a tariff ask for over the part of a period that it covers. Whole is the period itself, as
-// bills of other items name it.
+// facts gathers what the rules of a tariff ask for over span, the part of a period that the tariff covers. Whole is the
+// period itself, as bills of other items name it, and asking the items that led here. A fact that is not known is left
+// out; the rule that needs it then refuses and names what is missing.
 func (p *pricing) facts(o estate.Object, party string, chosen Tariff, span, whole tariff.Span, asking []string) (tariff.Facts, error) {
 	facts := factsOf(o, party)
 	if given := p.source.Given; given != nil && len(given.Fields) > 0 {
@@ -87,7 +91,8 @@ func (p *pricing) facts(o estate.Object, party string, chosen Tariff, span, whol
 	return facts, nil
 }
 
-// needs returns what the versions of a tariff ask for, each once; it is worked out once a tariff.
+// needs returns what the versions of a tariff ask for, each once. It is worked out once a tariff and kept, except for a
+// joined one, whose versions differ by room though its name does not.
 func (p *pricing) needs(chosen Tariff) []tariff.Measure {
 	key := chosen.Item + "\x00" + chosen.Name
 	if all, ok := p.needed[key]; ok && !chosen.joined {
@@ -108,6 +113,8 @@ func (p *pricing) needs(chosen Tariff) []tariff.Measure {
 	return all
 }
 
+// addUsage adds what the meters counted in the span and before it in its tier year. What a trial gives replaces the
+// book's.
 func (p *pricing) addUsage(facts *tariff.Facts, o estate.Object, chosen Tariff, kinds []string, span tariff.Span) error {
 	single := len(p.objects) == 1
 	usage, err := p.usage.of(o.ID, kinds, span, single)
@@ -125,6 +132,7 @@ func (p *pricing) addUsage(facts *tariff.Facts, o estate.Object, chosen Tariff, 
 	return nil
 }
 
+// merged returns base with the values of over put over it. It never writes into base, which the cache shares.
 func merged(base, over map[string]tariff.Number) map[string]tariff.Number {
 	if len(over) == 0 {
 		return base
@@ -135,8 +143,8 @@ func merged(base, over map[string]tariff.Number) map[string]tariff.Number {
 	return all
 }
 
-// usedBefore returns what was used before a span in the tier year of each line that has one, by the version that prices what
-// was used: that of the span's last day.
+// usedBefore returns what was used before a span in the tier year of each line that has one (年阶梯), by the version that
+// prices what was used: that of the span's last day.
 func (p *pricing) usedBefore(o estate.Object, chosen Tariff, span tariff.Span, single bool) (map[string]tariff.Number, error) {
 	var before map[string]tariff.Number
 	from := versionOn(chosen.Versions, span.To)
@@ -166,8 +174,9 @@ func (p *pricing) usedBefore(o estate.Object, chosen Tariff, span tariff.Span, s
 	return before, nil
 }
 
-// amountOf returns what another item comes to for the same object and span, in yuan: what its bills say, or, before there is
-// one, what its rules say. Known is false where it is not charged here, and for a shared cost that is not split yet.
+// amountOf returns what another item comes to for the same object and span, in yuan: what its bills say less their
+// reductions, or, before there is one, what its rules say. A bill counts first because it is what the household was
+// really asked for. Known is false where the item is not charged here, and for a shared cost that is not split yet.
 func (p *pricing) amountOf(item string, o estate.Object, span tariff.Span, asking []string) (amount tariff.Number, known bool, err error) {
 	of, ok := p.items[item]
 	if !ok {
@@ -193,8 +202,9 @@ func (p *pricing) amountOf(item string, o estate.Object, span tariff.Span, askin
 	return tariff.Ratio(int64(worked.Result.AmountFen), 100), true, nil
 }
 
-// MeterBilled reports whether a bill that stands was made from what a meter of this kind counted for a day: such a reading
-// is neither corrected nor taken back, it is answered by an adjustment.
+// MeterBilled reports whether a bill that stands was made from what a meter of this kind counted for a day: such a
+// reading is neither corrected nor taken back, because the bill would lose its reason. An adjustment answers it instead.
+// Any version of the tariff that asks for the kind counts, and a rule for 电 also holds the bands 电/峰 and 电/谷.
 func MeterBilled(tx *store.Tx, object, kind string, on calendar.Date) (bool, error) {
 	bills, err := store.All(tx, "SELECT "+billColumns+" FROM bills WHERE object = ? AND period_from <= ? AND period_to >= ? AND undone = 0 AND tariff <> ''",
 		[]any{object, string(on), string(on)}, scanBill)

@@ -9,18 +9,20 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// ground is what a run stands on, read once: pricing a room then asks the database for nothing.
+// ground is what a run stands on, read once: pricing a room then asks the database only for bills and for what meters
+// counted.
 type ground struct {
-	items       map[string]Item
+	items       map[string]Item // by name
 	names       Names
-	tariffs     map[string][]Tariff // by item, the winner of a tie first
-	objects     []estate.Object     // in the order of the estate
-	parties     map[string][]estate.Party
-	concessions map[string][]Concession
+	tariffs     map[string][]Tariff       // by item, the winner of a tie first
+	objects     []estate.Object           // in the order of the estate
+	parties     map[string][]estate.Party // by the object whose parties owe, owners before tenants
+	concessions map[string][]Concession   // by object
 }
 
-// readGround reads the estate for one item; only, when not empty, are the codes of the objects wanted. Trying is an item
-// that stands beside those of the book, nil for none.
+// readGround reads the estate for one item. Only, when it is not empty, holds the codes of the objects wanted. Trying is
+// an item that is priced as if it were in the book, nil for none. The tariffs of all items are read, because a rule may
+// ask for the amount of another item. Errors: billing.unknown_item, estate.unknown_room.
 func readGround(tx *store.Tx, item string, only []string, trying *Item) (*ground, error) {
 	g := &ground{items: make(map[string]Item), tariffs: make(map[string][]Tariff), parties: make(map[string][]estate.Party), concessions: make(map[string][]Concession)}
 	var err error
@@ -57,6 +59,8 @@ func readGround(tx *store.Tx, item string, only []string, trying *Item) (*ground
 	return g, g.readPeople(tx)
 }
 
+// readPeople reads who owes and which concessions hold. For a single object only its own are read: a counter that asks
+// what one household would pay must not wait for the whole estate.
 func (g *ground) readPeople(tx *store.Tx) error {
 	one, holder := "", ""
 	if len(g.objects) == 1 {
@@ -76,7 +80,8 @@ func (g *ground) readPeople(tx *store.Tx) error {
 	return err
 }
 
-// objectsOf returns the objects of a kind, all or only those named; a name nobody knows is estate.unknown_room.
+// objectsOf returns the objects of a kind in the order of the estate, all or only those named; a code nobody has is
+// estate.unknown_room.
 func objectsOf(tx *store.Tx, kind string, only []string) ([]estate.Object, error) {
 	if len(only) == 1 {
 		o, err := estate.ByCodeOf(tx, kind, only[0])
@@ -92,7 +97,7 @@ func objectsOf(tx *store.Tx, kind string, only []string) ([]estate.Object, error
 	}
 	kept := slices.DeleteFunc(all, func(o estate.Object) bool {
 		in := wanted[o.Code]
-		delete(wanted, o.Code)
+		delete(wanted, o.Code) // what stays is unknown
 		return !in
 	})
 	for _, code := range only {
@@ -103,7 +108,8 @@ func objectsOf(tx *store.Tx, kind string, only []string) ([]estate.Object, error
 	return kept, nil
 }
 
-// sortByRank puts the tariff that wins first: the higher rank, of equal ones the one that began later, then the name.
+// sortByRank puts the tariff that wins first: the higher rank, of equal ones the one that began later, then the name, so
+// that two counters choose the same one.
 func sortByRank(tariffs []Tariff) {
 	slices.SortFunc(tariffs, func(a, b Tariff) int {
 		switch {
@@ -120,7 +126,8 @@ func sortByRank(tariffs []Tariff) {
 	})
 }
 
-// holderOf returns the object whose parties owe: a space that belongs to a room is the room's.
+// holderOf returns the id of the object whose parties owe: a space that belongs to a room is paid for by the room's
+// people.
 func holderOf(o estate.Object) string {
 	if o.Room != "" {
 		return o.Room
@@ -128,7 +135,8 @@ func holderOf(o estate.Object) string {
 	return o.ID
 }
 
-// debtor returns who owes for an object on a day and as what: its first owner, else its first tenant, else nobody.
+// debtor returns who owes for an object on a day and as what: its first owner, else its first tenant, else nobody, which
+// is "" and PartyNone. The first owner in the order of the register stands for all of them.
 func (g *ground) debtor(o estate.Object, on calendar.Date) (person, party string) {
 	for _, p := range g.parties[holderOf(o)] { // owners stand before tenants, in the order of the register
 		if p.FromOn <= on && (p.ToOn == "" || p.ToOn >= on) {
@@ -152,13 +160,14 @@ func (g *ground) choose(item string, o estate.Object, party string, span tariff.
 	if len(fitting) == 0 {
 		return Tariff{}, span, false, nil
 	}
+	// Nearly every room has one tariff for the whole period; the cutting below is only for the others.
 	if first := fitting[0]; first.begins() <= span.From && (first.ToOn == "" || first.ToOn >= span.To) {
 		return first, span, true, nil
 	}
 	return join(fitting, span)
 }
 
-// begins returns the first day on which a tariff has a price.
+// begins returns the first day on which a tariff has a price. It has at least one version.
 func (t Tariff) begins() calendar.Date { return max(t.FromOn, t.Versions[0].FromOn) }
 
 // covers reports whether a tariff has a price on a day.
@@ -166,7 +175,8 @@ func (t Tariff) covers(on calendar.Date) bool {
 	return t.begins() <= on && (t.ToOn == "" || t.ToOn >= on)
 }
 
-// join follows a span from tariff to tariff, each day by the first of those that cover it.
+// join follows a span from tariff to tariff, each day by the first of those that cover it. Days before the first and
+// after the last of them are not covered; a gap between two of them is billing.two_tariffs.
 func join(fitting []Tariff, span tariff.Span) (joined Tariff, covered tariff.Span, ok bool, err error) {
 	cuts := []calendar.Date{span.From}
 	for _, t := range fitting {
@@ -175,6 +185,7 @@ func join(fitting []Tariff, span tariff.Span) (joined Tariff, covered tariff.Spa
 			cuts = append(cuts, t.ToOn.AddDays(1))
 		}
 	}
+	// Within two neighbouring cuts the same tariffs cover every day, so that the first day answers for all of them.
 	slices.Sort(cuts)
 	cuts = slices.DeleteFunc(slices.Compact(cuts), func(on calendar.Date) bool { return on < span.From || on > span.To })
 	ended := ""
@@ -186,7 +197,7 @@ func join(fitting []Tariff, span tariff.Span) (joined Tariff, covered tariff.Spa
 		at := slices.IndexFunc(fitting, func(t Tariff) bool { return t.covers(from) })
 		switch {
 		case at < 0 && ok:
-			ended = joined.Name
+			ended = joined.Name // a gap, unless no tariff follows
 			continue
 		case at < 0:
 			continue
@@ -202,7 +213,8 @@ func join(fitting []Tariff, span tariff.Span) (joined Tariff, covered tariff.Spa
 	return joined, covered, ok, nil
 }
 
-// followed returns the tariff next over a span, with the versions of what was before it.
+// followed returns the tariff next over a span, with the versions of what was before it. Its name and scope are those of
+// next: a bill names the tariff of its last day.
 func (t Tariff) followed(next Tariff, span tariff.Span) Tariff {
 	versions := slices.Clone(t.Versions)
 	for _, v := range next.Versions {
@@ -219,13 +231,15 @@ func (t Tariff) followed(next Tariff, span tariff.Span) Tariff {
 	return next
 }
 
-// factsOf returns what a rule may ask of an object, but for usage, turnover and other items.
+// factsOf returns what a rule may ask of an object itself; usage, turnover and other items' amounts are added where they
+// are asked for. Areas are in 0.01 m².
 func factsOf(o estate.Object, party string) tariff.Facts {
 	return tariff.Facts{Kind: o.Kind, Building: o.Building, Unit: o.Unit, Number: o.Number, Use: o.Use, Layout: o.Layout, State: o.State,
 		Party: party, Floor: o.Floor, AreaCentiM2: o.AreaCentiM2, Fields: o.Fields}
 }
 
-// concessionsOf returns the concessions of an object that concern an item.
+// concessionsOf returns the concessions of an object that concern an item, of any days; tariff.Price takes those that
+// fall into the span.
 func (g *ground) concessionsOf(object, item string) []tariff.Concession {
 	var all []tariff.Concession
 	for _, c := range g.concessions[object] {

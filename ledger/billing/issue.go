@@ -16,7 +16,7 @@ import (
 	"shouqi/ledger/store"
 )
 
-// NewBill is a bill to be issued. FromOn and ToOn are "" for an opening balance.
+// NewBill is a bill to be issued; its fields mean what those of Bill mean. FromOn and ToOn are "" for an opening balance.
 type NewBill struct {
 	Item      string
 	Object    string
@@ -27,9 +27,9 @@ type NewBill struct {
 	Debtor    string
 	DueOn     calendar.Date
 	AmountFen money.Fen
-	// Steps say how the amount came about, a step a line.
+	// Steps say how the amount came about, a step a line; together they have at most 600 characters.
 	Steps []string
-	// Exact is the sum in yuan before the rounding, Tariff and TariffFromOn the version that made it; "" by hand.
+	// Exact is the sum in yuan before the rounding, Tariff and TariffFromOn name the version that made it; "" by hand.
 	Exact        string
 	Tariff       string
 	TariffFromOn calendar.Date
@@ -48,19 +48,23 @@ func (b NewBill) Why() string { return strings.Join(b.Steps, stepMark) }
 // Called returns what the bill calls its item.
 func (b NewBill) Called() string { return cmp.Or(b.Name, b.Item) }
 
-// NextRevision returns the first revision of the bill's item, object and period that no bill has, 0 for the first bill of them.
+// NextRevision returns the first revision of the bill's item, object and period that no bill has, 0 for the first bill of
+// them. Undone bills and adjustments count, since their ids are taken for good.
 func (b NewBill) NextRevision(tx *store.Tx) (next int, err error) {
 	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
 		[]any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, &next)
 	return next, err
 }
 
-// UndoReasons are the reasons that screens offer for taking a bill back, numbered from 1 in this order.
+// UndoReasons are the reasons that screens offer for taking a bill back, numbered from 1 in this order. A reason is a
+// code and never typed text, which might hold somebody's name and could not be counted.
 var UndoReasons = []string{"wrong_room", "wrong_amount", "wrong_item", "made_twice", "owner_asks"}
 
 // undoneByRegister is the reason of an opening bill that a corrected register took back.
 const undoneByRegister = "register"
 
+// check checks what a bill says by itself: billing.item, billing.why, billing.amount, billing.kind. A step must have no
+// line break, because the steps of a bill are stored as lines.
 func (b NewBill) check() error {
 	item := strings.TrimSpace(b.Item)
 	switch {
@@ -76,7 +80,7 @@ func (b NewBill) check() error {
 	return nil
 }
 
-// checkDays refuses a period or a due day that is none.
+// checkDays refuses a period that ends before it begins, and days that are none (billing.period).
 func (b NewBill) checkDays() error {
 	if b.FromOn > b.ToOn || !b.DueOn.Valid() || b.FromOn != "" && !b.FromOn.Valid() || b.ToOn != "" && !b.ToOn.Valid() {
 		return store.Refuse(codePeriod)
@@ -85,7 +89,8 @@ func (b NewBill) checkDays() error {
 }
 
 // Issue writes the bills of one request as a run: parts, then the run's own event with their count and sum, all in the
-// caller's transaction. A bill that is already there is billing.twice. It returns the ids in order.
+// caller's transaction. It returns the ids in order. It asks nobody: by and approver are what the caller has checked.
+// Errors: billing.nothing for no bills, billing.twice for one that is already there, those of a bill's check.
 func (s *Billing) Issue(tx *store.Tx, request journal.Request, by string, approver staff.Consent, bills []NewBill) ([]string, error) {
 	if len(bills) == 0 {
 		return nil, store.Refuse(CodeNothing)
@@ -106,17 +111,18 @@ func (s *Billing) Issue(tx *store.Tx, request journal.Request, by string, approv
 }
 
 // issue writes bills as they come, in parts, so that a run of any size needs the memory of two parts: the next bills are
-// worked out while a part is written.
+// worked out while a part is written. Nothing of it counts before close, whose event carries the request.
 type issue struct {
 	journal *journal.Journal
 	tx      *store.Tx
-	closing runIssuedV1
-	part    issuedV1
-	behind  []lineV1 // the bills of the part that is being written
-	bytes   int
+	closing runIssuedV1 // the run's own event as it grows
+	part    issuedV1    // the part that is being filled
+	behind  []lineV1    // the bills of the part that is being written
+	bytes   int         // at least what the part takes as JSON
 	names   Names
 }
 
+// newIssue begins a run under a new id. It reads the names of items once for all of its bills.
 func (s *Billing) newIssue(tx *store.Tx, by string) (*issue, error) {
 	run, err := uuid.NewV7()
 	if err != nil {
@@ -129,10 +135,12 @@ func (s *Billing) newIssue(tx *store.Tx, by string) (*issue, error) {
 	return &issue{journal: s.journal, tx: tx, names: names, closing: runIssuedV1{Run: run.String(), By: by}, part: issuedV1{Run: run.String(), By: by}}, nil
 }
 
-// lineBytes is more than a bill takes in an event beside its texts: keys, days, ids and the amount.
+// lineBytes is more than a bill takes in an event beside its texts: keys, days, ids and the amount. It is guessed high,
+// because a part that is too large is refused and fails the run, and a smaller one only costs one event more.
 const lineBytes = 400
 
-// bytesInJSON is at least what a text takes: an angle bracket or an ampersand six bytes, a quote or a backslash two.
+// bytesInJSON is at least what a text takes in JSON as Go writes it: an angle bracket or an ampersand six bytes, a quote
+// or a backslash two.
 func bytesInJSON(text string) int {
 	size := len(text)
 	for _, c := range []byte(text) {
@@ -146,7 +154,8 @@ func bytesInJSON(text string) int {
 	return size
 }
 
-// add takes one bill into the run and gives its id; it is written when its part is full.
+// add takes one bill into the run and returns its id; it is written when its part is full. Whether the bill is there
+// already shows only then, so that billing.twice may come from a later add or from close.
 func (w *issue) add(b NewBill) (string, error) {
 	if err := w.check(b); err != nil {
 		return "", err
@@ -177,7 +186,8 @@ func (w *issue) add(b NewBill) (string, error) {
 	return hex.EncodeToString(billID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision)), nil
 }
 
-// check checks a bill; the days of one that has those of the bill before it were read already.
+// check checks a bill. Days are not checked again where they are those of the bill before, which saves a run of a million
+// bills as many parsings.
 func (w *issue) check(b NewBill) error {
 	if err := b.check(); err != nil {
 		return err
@@ -190,12 +200,15 @@ func (w *issue) check(b NewBill) error {
 	return b.checkDays()
 }
 
+// flush hands the part that is full to the journal, which writes it while the next one is filled.
 func (w *issue) flush() error {
 	if len(w.part.Bills) == 0 {
 		return nil
 	}
 	w.closing.Parts++
-	if w.closing.FirstSeq == 0 { // read before anything goes on beside: the close is made up while it does
+	// The first part's event is the next one of this device. It is asked here, before any part is written beside: later the
+	// head of the journal may have moved.
+	if w.closing.FirstSeq == 0 {
 		seq, _, err := w.journal.Head(w.tx)
 		if err != nil {
 			return err
@@ -211,12 +224,13 @@ func (w *issue) flush() error {
 		}
 		return err
 	})
-	// Beside waited for the part before this one, so that its bills make room for the next.
+	// Beside has waited for the part before this one, so that the memory of its bills is free for the next.
 	w.part.Bills, w.behind, w.bytes = w.behind[:0], part.Bills, 0
 	return err
 }
 
-// close ends the run. It may be of nothing, where its request only took something off bills.
+// close writes what is left and ends the run with its request. The run may have no bills, where its request only took
+// something off bills.
 func (w *issue) close(request journal.Request, approver staff.Consent) error {
 	if err := w.flush(); err != nil {
 		return err

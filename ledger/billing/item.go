@@ -13,7 +13,8 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// The longest names of an item's settings, in characters, and the most items, tariffs and versions a book keeps of each.
+// The longest names of an item's settings, in characters, and the most items a book has, tariffs an item has and versions a
+// tariff has. A run reads all of them at once.
 const (
 	subjectMax  = 40
 	itemsMax    = 500
@@ -25,18 +26,20 @@ const (
 	sourceMax   = 80
 )
 
-// Item is something the estate charges for (收费项目). The name it was made with is its identity: bills and postings carry it,
-// so it never changes. What bills call it may become another from a day on: Names says so.
+// Item is something the estate charges for (收费项目). The name it was made with is its identity: bills and postings carry
+// it, so it never changes. What bills call it may become another from a day on: see RenameItem.
 type Item struct {
 	Name string `json:"name"`
-	// Kind is Income, Agency or Deposit: whose money it is.
+	// Kind is Income, Agency or Deposit: whose money it is. It decides the account that its bills are credited to.
 	Kind string `json:"kind"`
 	// HangsOn is the kind of object it is charged for, estate.Room or estate.Space.
-	HangsOn string       `json:"hangsOn"`
-	Cycle   tariff.Cycle `json:"cycle"`
+	HangsOn string `json:"hangsOn"`
+	// Cycle says which days a bill is for: a month, a quarter, the year from the handover, once.
+	Cycle tariff.Cycle `json:"cycle"`
 	// Advance says that a bill is due DueDays after its period begins, not after it ends.
-	Advance bool           `json:"advance"`
-	DueDays int            `json:"dueDays"`
+	Advance bool `json:"advance"`
+	DueDays int  `json:"dueDays"` // 0 to 366
+	// LateFee is the 违约金 of bills that fall due from the day it was set on; the zero value is none.
 	LateFee tariff.LateFee `json:"lateFee"`
 	// TaxPercent is the tax rate contained in the amount, a decimal in percent; "" is none.
 	TaxPercent tariff.Value `json:"taxPercent,omitempty"`
@@ -50,10 +53,12 @@ type Item struct {
 	Source string `json:"source,omitempty"`
 	// Template names the template it was made from, "" for none.
 	Template string `json:"template,omitempty"`
-	// Active is false for an item that is charged no more; its bills stay.
+	// Active is false for an item that is charged no more: no run issues it (billing.item_ended), and its bills stay.
 	Active bool `json:"active"`
 }
 
+// check checks an item by itself, without the book. Errors: billing.item, billing.kind, billing.hangs_on, billing.cycle,
+// billing.due_days, billing.tax, billing.latefee_clause, and those of the rules for a measure or a late fee.
 func (i Item) check() error {
 	for _, text := range []struct {
 		value string
@@ -81,6 +86,7 @@ func (i Item) check() error {
 			return store.Refuse(CodeTax)
 		}
 	}
+	// A measure is right where a rule of one line that counts it is.
 	if i.ShareBy != "" {
 		if err := (tariff.Rule{Lines: []tariff.Line{{Measure: i.ShareBy, Price: "1"}}}).Check(); err != nil {
 			return asRefusal(err)
@@ -95,17 +101,24 @@ func (i Item) check() error {
 	return nil
 }
 
-// SetItem makes an item, or changes one. A person who may set prices makes one alone; changing one that is there needs a
-// second person, for what it decides about money. A late fee needs the clause of the contract that has it
-// (billing.latefee_clause), a base or minimum charge collected for a utility the document (billing.base_source). Its name,
-// kind and what it hangs on never change once a bill carries it (billing.item_fixed). Another late-fee rule holds for the
-// bills that are due from tomorrow on: what is late already, or will be by the end of today, stays as it was.
+// SetItem makes an item, or changes one. A person who may set up items makes one alone; changing one that is there needs
+// a second person (staff.needs_approval), because it decides about money. An item as it is already changes nothing and
+// asks nobody.
+//
+// A late fee needs the clause of the contract that has it (billing.latefee_clause), a base or minimum charge collected
+// for a utility the published document (billing.base_source). Its kind, its cycle and what it hangs on never change once
+// a bill carries it (billing.item_fixed): the bills that are out would be read by another rule than made them. Another
+// late-fee rule holds for the bills that are due from tomorrow on: what is late already, or will be by the end of today,
+// stays as it was. A new item with a name that another was given since is billing.item_there; a book has at most 500
+// (billing.too_many).
 func (s *Billing) SetItem(ctx context.Context, by staff.Actor, approval staff.Approval, item Item) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		return s.doSetItem(tx, by, approval, item)
 	})
 }
 
+// doSetItem tells a new item from a change by whether one of this name is there. Every check stands before the approval
+// is used.
 func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) error {
 	if err := s.staff.Require(tx, by, staff.SetUpItems); err != nil {
 		return err
@@ -117,6 +130,7 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 	old, err := ItemByName(tx, item.Name)
 	switch store.Code(err) {
 	case CodeUnknownItem:
+		// A new item must not take a name that another item was given since: people could not tell the two apart.
 		if _, err := CalledItem(tx, item.Name); store.Code(err) != CodeUnknownItem {
 			if err == nil {
 				err = store.Refuse(CodeItemThere, item.Name)
@@ -137,6 +151,7 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 		if err := s.mayChange(tx, old, item); err != nil {
 			return err
 		}
+		// An item that loses its document, or becomes Agency, might have a rule that is not allowed any more.
 		if err := checkSources(tx, item); err != nil {
 			return err
 		}
@@ -168,8 +183,8 @@ func (s *Billing) AddItem(ctx context.Context, by staff.Actor, item Item, first 
 	})
 }
 
-// newLateFee returns the first due day of another late-fee rule, tomorrow; "" where the rule stays. An item has so many rules
-// at most (billing.too_many).
+// newLateFee returns the first due day of another late-fee rule, tomorrow; "" where the rule stays as it is. An item has
+// at most 200 rules (billing.too_many).
 func (s *Billing) newLateFee(tx *store.Tx, old, item Item) (calendar.Date, error) {
 	if old.LateFee == item.LateFee {
 		return "", nil
@@ -188,6 +203,8 @@ func (s *Billing) newLateFee(tx *store.Tx, old, item Item) (calendar.Date, error
 	return today.AddDays(1), nil
 }
 
+// mayChange refuses another kind, cycle or object kind for an item that a bill carries, even one that was undone
+// (billing.item_fixed).
 func (s *Billing) mayChange(tx *store.Tx, old, item Item) error {
 	if old.Kind == item.Kind && old.HangsOn == item.HangsOn && old.Cycle == item.Cycle {
 		return nil
@@ -199,6 +216,7 @@ func (s *Billing) mayChange(tx *store.Tx, old, item Item) error {
 	return err
 }
 
+// itemColumns are the columns that scanItem reads, in its order; applyItemSet writes them in the same one.
 const itemColumns = "name, kind, hangs_on, cycle, advance, due_days, late_fee, tax_percent, subject, merchant, share_by, template, active, source"
 
 func scanItem(scan func(dest ...any) error) (Item, error) {

@@ -14,9 +14,10 @@ type ItemSource struct {
 	Item string `json:"item"`
 	// Only are the codes of the objects to bill; none is all that a tariff of the item is for.
 	Only []string `json:"only,omitempty"`
-	// PoolFen is the sum that a shared cost splits, for each period.
+	// PoolFen is the sum in fen that a shared cost (公摊) splits, once for each period. It must be above zero for such an item
+	// (billing.pool) and is not looked at for others.
 	PoolFen money.Fen `json:"poolFen,omitempty"`
-	// DueOn overrides the item's own due day.
+	// DueOn overrides the item's own due day; "" is the item's own. It is not before the order's first day (billing.period).
 	DueOn calendar.Date `json:"dueOn,omitempty"`
 
 	// Draft is a tariff to be tried that is not in the book: a new one, or the next version of one that is. Only previews
@@ -24,14 +25,15 @@ type ItemSource struct {
 	Draft *NewTariff `json:"-"`
 	// Given are facts to try a rule with instead of the book's. Only previews take it.
 	Given *Given `json:"-"`
-	// Anew prices bills that are already there as if they were not, to compare.
+	// Anew prices periods as if no bill of the item were there, to compare. Only previews take it.
 	Anew bool `json:"-"`
 	// Zero also hands on what the rules charge nothing, with the steps that say why. Only previews take it.
-	Zero   bool `json:"-"`
+	Zero bool `json:"-"`
+	// trying is an item that is not in the book, nil otherwise: see Billing.Try.
 	trying *Item
 }
 
-// Given are facts told for a trial, by the names of tariff.Facts.
+// Given are facts told for a trial, by the names of tariff.Facts. They are put over what the book knows of each object.
 type Given struct {
 	Usage, UsedBefore map[string]tariff.Number
 	Turnover          *tariff.Number
@@ -44,11 +46,12 @@ func (s ItemSource) Title() string { return s.Item }
 // Items implements Source.
 func (s ItemSource) Items(*store.Tx) ([]string, error) { return []string{s.Item}, nil }
 
-// Right implements Source.
+// Right implements Source: who issues bills may issue those of any item.
 func (s ItemSource) Right() staff.Action { return staff.IssueBills }
 
-// Propose implements Source. It refuses an unknown item, one without a tariff (billing.no_tariff), one that is charged no more
-// (billing.item_ended), and a shared cost of which somebody would be left out (billing.shared_whole).
+// Propose implements Source. It refuses an unknown item, one without a tariff (billing.no_tariff), one that is charged no
+// more (billing.item_ended), and a shared cost of which somebody would be left out (billing.shared_whole). The last two
+// are only refused when bills are issued: a preview may show them.
 func (s ItemSource) Propose(run *Proposing) error {
 	if err := s.check(run); err != nil {
 		return err
@@ -66,6 +69,7 @@ func (s ItemSource) Propose(run *Proposing) error {
 	return p.propose()
 }
 
+// check refuses a wish that no run could carry out, and a trial that would issue its bills (billing.trial).
 func (s ItemSource) check(run *Proposing) error {
 	switch {
 	case s.DueOn != "" && (!s.DueOn.Valid() || s.DueOn < run.Order.FromOn):

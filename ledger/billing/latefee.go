@@ -9,10 +9,12 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// LateFeeSuffix is what a late fee's item is called behind the item it is for.
+// LateFeeSuffix is what stands behind an item's name in the name of its late fee. No item may have a name that ends like
+// this.
 const LateFeeSuffix = "违约金"
 
-// LateFee is what a bill has cost by being late up to a day, beyond what was billed or waived before.
+// LateFee is what a bill has cost by being late up to a day (违约金), beyond what was billed or waived before. It is no
+// receivable until LateBill makes a bill of it, which happens in the payment that pays it.
 type LateFee struct {
 	Bill  Bill          `json:"bill"`
 	Fen   money.Fen     `json:"fen"`
@@ -20,9 +22,10 @@ type LateFee struct {
 	Steps []string      `json:"steps"`
 }
 
-// LateFees works out the late fees of bills up to the value date of a payment, by the rule that each bill's item had for its
-// due day: simple interest on what was owed at the end of each day, with the rule's grace and cap, less what was billed and
-// waived before. Opening balances and late fees themselves bear none. Bills without a fee are not in the answer.
+// LateFees works out the late fees of bills up to the day toOn, that of a payment being the day on which its money
+// counts. It goes by the rule that each bill's item had for its due day: simple interest on what was owed at the end of
+// each day, with the rule's grace and cap, less what was billed and waived before. Opening balances and undone bills bear
+// none, nor do late fees themselves, because no item has their name. Bills without a fee are not in the answer.
 func LateFees(tx *store.Tx, bills []Bill, toOn calendar.Date) ([]LateFee, error) {
 	var fees []LateFee
 	items := make(map[string][]datedLateFee)
@@ -53,13 +56,15 @@ func LateFees(tx *store.Tx, bills []Bill, toOn calendar.Date) ([]LateFee, error)
 	return fees, nil
 }
 
-// datedLateFee is an item's rule for the bills that are due on fromOn and later, until another one begins.
+// datedLateFee is an item's rule for the bills that are due on fromOn and later, until another one begins; fromOn "" is
+// every day.
 type datedLateFee struct {
 	fromOn calendar.Date
 	rule   tariff.LateFee
 }
 
-// lateFeeRules returns every rule an item had, the earliest first, of one day the last word last; none for what is no item.
+// lateFeeRules returns every rule an item had: the earliest day first, and of one day the one that was set last at the
+// end, because it holds. A bill whose item is no charge item, as a lease's rent may be, has none.
 func lateFeeRules(tx *store.Tx, item string) ([]datedLateFee, error) {
 	return store.All(tx, "SELECT from_on, late_fee FROM item_late_fees WHERE item = ? ORDER BY from_on, device, seq", []any{item},
 		func(scan func(dest ...any) error) (dated datedLateFee, err error) {
@@ -71,7 +76,7 @@ func lateFeeRules(tx *store.Tx, item string) ([]datedLateFee, error) {
 		})
 }
 
-// lateFeeRule returns the rule that holds for a due day.
+// lateFeeRule returns the rule that holds for a due day, the zero rule for none.
 func lateFeeRule(rules []datedLateFee, dueOn calendar.Date) (rule tariff.LateFee) {
 	for _, dated := range rules {
 		if dated.fromOn <= dueOn {
@@ -81,6 +86,9 @@ func lateFeeRule(rules []datedLateFee, dueOn calendar.Date) (rule tariff.LateFee
 	return rule
 }
 
+// lateFee works out the fee of one bill. The whole fee up to toOn is worked out each time and what was billed and waived
+// is taken off it, so that a fee paid in several steps comes to the same fen as one paid at once. The fee may be below
+// zero, where a reduction or a later correction made it smaller than what was billed; it is then no fee.
 func lateFee(tx *store.Tx, rule tariff.LateFee, bill Bill, toOn calendar.Date) (LateFee, error) {
 	owed, err := outstanding(tx, bill, bill.DueOn.AddDays(rule.GraceDays), toOn)
 	if err != nil {
@@ -112,9 +120,12 @@ func lateFee(tx *store.Tx, rule tariff.LateFee, bill Bill, toOn calendar.Date) (
 	return fee, nil
 }
 
-// outstanding returns what was owed of a bill by toOn, span by span, from the day after it was due: a payment counts from the
-// day after its value date, because the day it came on was still late, but within the grace, whose days cost nothing to who
-// pays on them, from its own day. What came after toOn was owed then, and what was undone counts as if it had never come.
+// outstanding returns what was owed of a bill on the days from the one after it was due up to toOn, span by span. A
+// payment counts from the day after its value date, because on that day it was still late; only within the grace, whose
+// days cost nothing to who pays on them, it counts from its own day. What came after toOn is passed over, because it was
+// still owed then. A payment that was undone is matched by its undoing on the same value date, as if it had never come.
+//
+// Reductions count for all days: the household never owed what was taken off.
 func outstanding(tx *store.Tx, bill Bill, graceEnd, toOn calendar.Date) ([]tariff.Outstanding, error) {
 	id, err := rawID(bill.ID)
 	if err != nil {
@@ -135,6 +146,7 @@ func outstanding(tx *store.Tx, bill Bill, graceEnd, toOn calendar.Date) ([]tarif
 	}
 	owed, from := bill.AmountFen-bill.ReducedFen, bill.DueOn.AddDays(1)
 	var spans []tariff.Outstanding
+	// until ends a span of days on which the same sum was owed.
 	until := func(last calendar.Date) {
 		if owed > 0 && from <= last {
 			spans = append(spans, tariff.Outstanding{Fen: owed, FromOn: from, ToOn: last})
@@ -153,7 +165,8 @@ func outstanding(tx *store.Tx, bill Bill, graceEnd, toOn calendar.Date) ([]tarif
 	return spans, nil
 }
 
-// LateBill returns the bill of a late fee, to be issued in the transaction of the payment that pays it.
+// LateBill returns the bill of a late fee, to be issued in the transaction of the payment that pays it. It has the period
+// of the bill it is for, names it in OfBill, and is the company's own income, whoever the bill itself was collected for.
 func LateBill(tx *store.Tx, fee LateFee) (NewBill, error) {
 	b := fee.Bill
 	late := NewBill{Item: b.Item + LateFeeSuffix, Name: b.Name + LateFeeSuffix, Object: b.Object, FromOn: b.FromOn, ToOn: b.ToOn, Kind: Income, Debtor: b.Debtor,

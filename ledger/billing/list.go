@@ -6,11 +6,11 @@ import (
 	"shouqi/ledger/store"
 )
 
-// listMax bounds a list of bills.
+// listMax bounds a list of bills: nobody reads more, and a screen must not hold a million.
 const listMax = 10_000
 
-// Query chooses bills to look at: those of an item whose period touches FromOn to ToOn ("" are open ends), of one object
-// where it is not "".
+// Query chooses bills to look at: those of an item whose period touches FromOn to ToOn, of one object. A field that is ""
+// does not restrict; Object is an id.
 type Query struct {
 	Item, Object string
 	FromOn, ToOn calendar.Date
@@ -18,12 +18,12 @@ type Query struct {
 	Undone bool
 }
 
-// List returns the bills of a query in the order they were issued, at most 10,000, and how many there are.
+// List returns the bills of a query in the order they were issued, at most 10,000, and how many there are in all.
 func List(tx *store.Tx, q Query) (bills []Bill, count int, err error) {
 	where := ` FROM bills WHERE (?1 = '' OR item = ?1) AND (?2 = '' OR object = ?2) AND (?3 = '' OR period_to >= ?3) AND (?4 = '' OR period_from <= ?4)
 		AND (?5 OR undone = 0)`
 	args := []any{q.Item, q.Object, string(q.FromOn), string(q.ToOn), q.Undone}
-	if q.Item != "" { // said so that the index on items is used
+	if q.Item != "" { // SQLite uses the index on items only for a plain comparison
 		where = ` FROM bills WHERE item = ?1 AND (?2 = '' OR object = ?2) AND (?3 = '' OR period_to >= ?3) AND (?4 = '' OR period_from <= ?4) AND (?5 OR undone = 0)`
 	}
 	if _, err := tx.Get("SELECT count(*)"+where, args, &count); err != nil {
@@ -36,14 +36,15 @@ func List(tx *store.Tx, q Query) (bills []Bill, count int, err error) {
 // RunLine is one run as a list of runs shows it.
 type RunLine struct {
 	Run    string    `json:"run"`
-	AtMS   int64     `json:"atMS"`
+	AtMS   int64     `json:"atMS"` // when it was issued, in ms since 1970 in UTC
 	Item   string    `json:"item"` // "" where its bills have several
 	Count  int       `json:"count"`
 	SumFen money.Fen `json:"sumFen"`
-	By     string    `json:"by"`
+	By     string    `json:"by"` // the id of the person who asked for it
 }
 
-// Runs returns the newest runs by rule, at most limit, the newest first.
+// Runs returns the newest runs that made a bill, those of a single bill by hand among them, at most limit, the newest
+// first.
 func Runs(tx *store.Tx, limit int) ([]RunLine, error) {
 	return store.All(tx, `SELECT r.run, e.at_ms, r.bills, r.sum_fen, r.person, r.item
 		FROM runs r JOIN events e ON e.device = r.device AND e.seq = r.seq

@@ -12,18 +12,23 @@ import (
 	"shouqi/ledger/tariff"
 )
 
+// kindMended is the event of Mend. What it says of the register is estate's to read.
 const kindMended = "register.mended"
 
-// Mending is one room or space of the register mended by hand. Row tells what is to be; what it leaves empty stays, and what
-// its Clear names is emptied. People change from the day On: bills that are out keep their debtor.
+// Mending is one room or space of the register mended by hand.
 type Mending struct {
 	RequestID string
-	Kind      string
-	Seen      string
-	On        calendar.Date
-	Row       estate.Row
+	Kind      string // estate.Room or estate.Space
+	// Seen is the digest of what the person was shown (estate.Digest), so that two people do not write over each other
+	// unseen.
+	Seen string
+	// On is the day from which people change: bills that are out keep their debtor.
+	On calendar.Date
+	// Row tells what is to be; what it leaves empty stays, and what its Clear names is emptied.
+	Row estate.Row
 }
 
+// mendedV1 keeps what the register says afterwards, with who asked and who agreed.
 type mendedV1 struct {
 	Request journal.Request `json:"request"`
 	estate.Mended
@@ -31,15 +36,17 @@ type mendedV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
-// Mend changes a room or a space of the register, by who may bring rooms in. It takes a second person of that right where it
-// changes who owes or what is owed (staff.needs_approval); asked again under its request id it does nothing. The rules of
-// prices stand here, beside estate, because only they know whether an area is owed for.
+// Mend changes a room or a space of the register, by who may bring rooms in. It takes a second person of that right where
+// it changes who owes or what is owed (staff.needs_approval); asked again under its request id it does nothing, and a
+// change that changes nothing is no event. The command stands here and not in estate, because only the rules of prices
+// know whether an area is owed for.
 func (s *Billing) Mend(ctx context.Context, register *estate.Estate, by staff.Actor, approval staff.Approval, wish Mending) (estate.Change, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (estate.Change, error) {
 		return s.doMend(tx, register, by, approval, wish)
 	})
 }
 
+// doMend answers a repeated request with the room's code alone: what changed was shown the first time.
 func (s *Billing) doMend(tx *store.Tx, register *estate.Estate, by staff.Actor, approval staff.Approval, wish Mending) (estate.Change, error) {
 	if err := s.staff.Require(tx, by, staff.Import); err != nil {
 		return estate.Change{}, err
@@ -48,7 +55,8 @@ func (s *Billing) doMend(tx *store.Tx, register *estate.Estate, by staff.Actor, 
 	if err != nil {
 		return estate.Change{}, err
 	}
-	request, err := journal.NewRequest(wish.RequestID, []string{wish.Kind, string(wish.On), row, by.ID()}) // seen by who asks again, it has changed
+	// Seen is not part of the digest: asked again after the first try changed the room, it differs.
+	request, err := journal.NewRequest(wish.RequestID, []string{wish.Kind, string(wish.On), row, by.ID()})
 	if err != nil {
 		return estate.Change{}, err
 	}
@@ -56,6 +64,7 @@ func (s *Billing) doMend(tx *store.Tx, register *estate.Estate, by staff.Actor, 
 	return journal.Once(tx, request, same, func() (estate.Change, error) { return s.mend(tx, register, request, by, approval, wish) })
 }
 
+// mend prepares the change, asks for the second person where it must, and writes the event.
 func (s *Billing) mend(tx *store.Tx, register *estate.Estate, request journal.Request, by staff.Actor, approval staff.Approval, wish Mending) (estate.Change, error) {
 	today, err := s.today(tx)
 	if err != nil {
@@ -77,6 +86,7 @@ func (s *Billing) mend(tx *store.Tx, register *estate.Estate, request journal.Re
 	return change, err
 }
 
+// applyMended folds what was mended by estate's own rules.
 func applyMended(tx *store.Tx, e journal.Event, body mendedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
@@ -87,8 +97,9 @@ func applyMended(tx *store.Tx, e journal.Event, body mendedV1) error {
 	return body.Apply(tx, e)
 }
 
-// owes reports whether a change to what the register had changes who owes or what is owed: the people and their shares, the day
-// of handover, who has a space, and whatever a tariff reads of the object (see readOfRegister).
+// owes reports whether a change to what the register had changes who owes or what is owed: the people and their shares,
+// the day of handover, who has a space, and whatever a tariff reads of the object (see readOfRegister). Of a new object
+// only the space of a room counts, since that room owes for it; nobody was billed for the object itself before.
 func owes(change estate.Change, read map[string]bool) bool {
 	if change.New {
 		return slices.ContainsFunc(change.Fields, func(field estate.FieldChange) bool { return field.Name == "holder" || field.Name == "space" })
@@ -98,8 +109,9 @@ func owes(change estate.Change, read map[string]bool) bool {
 	})
 }
 
-// HasAsked reports whether the book has asked for money, or taken some for what was owed before it began. Until then one person
-// sets the register up; from then on two agree to what it changes of who owes what.
+// HasAsked reports whether the book has asked for money, or taken some for what was owed before it began. Until then one
+// person sets the register up; from then on two agree to what it changes of who owes what. An undone bill counts: it was
+// asked for.
 func HasAsked(tx *store.Tx) (bool, error) {
 	var bills int
 	_, err := tx.Get("SELECT count(*) FROM (SELECT 1 FROM bills WHERE kind <> ? OR paid_fen <> 0 LIMIT 1)", []any{Opening}, &bills)
@@ -121,7 +133,8 @@ func OwedByRegister(tx *store.Tx, changes []estate.Change, on calendar.Date) (ro
 	return rooms, nil
 }
 
-// readOfRegister returns the columns of the register that tariffs which are not over on a day read, by their stable names.
+// readOfRegister returns the columns of the register that tariffs which are not over on a day read, by the stable names
+// that estate.FieldChange uses. A column that no tariff reads may be mended by one person alone.
 func readOfRegister(tx *store.Tx, on calendar.Date) (map[string]bool, error) {
 	read := make(map[string]bool)
 	items, err := Items(tx)
@@ -155,7 +168,8 @@ func readOfRegister(tx *store.Tx, on calendar.Date) (map[string]bool, error) {
 	return read, nil
 }
 
-// readMeasure notes a measure: an area or a floor by its column, an own field under its own name.
+// readMeasure notes the column that a measure reads: an area or a floor by its own name, an own field as "field:" and its
+// name.
 func readMeasure(read map[string]bool, measure tariff.Measure) {
 	switch measure {
 	case tariff.InnerArea:
@@ -167,6 +181,7 @@ func readMeasure(read map[string]bool, measure tariff.Measure) {
 	}
 }
 
+// readConditions notes the fields that conditions compare.
 func readConditions(read map[string]bool, conditions []tariff.Condition) {
 	for _, condition := range conditions {
 		read[condition.Field] = true

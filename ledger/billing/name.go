@@ -11,9 +11,11 @@ import (
 	"shouqi/ledger/store"
 )
 
+// kindItemRenamed is the event of RenameItem.
 const kindItemRenamed = "item.renamed"
 
-// itemRenamedV1 says what an item is called on the bills of periods that begin on FromOn or later.
+// itemRenamedV1 says what an item is called on the bills of periods that begin on FromOn or later. Item is the name that
+// it was made with.
 type itemRenamedV1 struct {
 	Item   string        `json:"item"`
 	FromOn calendar.Date `json:"fromOn"`
@@ -21,17 +23,19 @@ type itemRenamedV1 struct {
 	By     string        `json:"by"`
 }
 
-// ItemName is what an item is called from a day on, and who said so.
+// ItemName is what an item is called from a day on, and the id of the person who said so.
 type ItemName struct {
 	FromOn calendar.Date `json:"fromOn"`
 	Name   string        `json:"name"`
 	By     string        `json:"by"`
 }
 
-// Names are what the items of a book are called, by the day; an item that was never renamed is not among them.
+// Names are what the items of a book are called, by the name that the item was made with; an item that was never renamed
+// is not among them.
 type Names map[string][]ItemName
 
-// ReadNames reads the names of all items that were renamed, the earliest first, of one day the last word last.
+// ReadNames reads the names of all items that were renamed: the earliest day first, and of one day the name that was set
+// last at the end, because that one holds.
 func ReadNames(tx *store.Tx) (Names, error) {
 	names := make(Names)
 	err := tx.Each("SELECT item, from_on, name, person FROM item_names ORDER BY item, from_on, device, seq", nil, func(scan func(dest ...any) error) error {
@@ -61,7 +65,8 @@ func (n Names) On(item string, day calendar.Date) string {
 	return name
 }
 
-// other returns the name that a bill must freeze: "" where it is the one that the item was made with.
+// other returns the name that a bill must freeze: "" where it is the one that the item was made with, which is not stored
+// again with every bill.
 func (n Names) other(item string, day calendar.Date) string {
 	if len(n) == 0 {
 		return ""
@@ -80,6 +85,7 @@ func CalledItem(tx *store.Tx, name string) (Item, error) {
 		return item, err
 	}
 	key := ""
+	// One row is enough: RenameItem lets no two items have one name.
 	if found, failed := tx.Get("SELECT item FROM item_names WHERE name = ? LIMIT 1", []any{name}, &key); failed != nil || !found {
 		if failed != nil {
 			err = failed
@@ -89,9 +95,11 @@ func CalledItem(tx *store.Tx, name string) (Item, error) {
 	return ItemByName(tx, key)
 }
 
-// RenameItem calls an item otherwise on the bills of periods that begin on a day or later. Bills that are out keep the name
-// they were issued with, and every report still joins them by the name that the item was made with. It moves no money, so
-// one person who may set prices does it. A name that another item has or had is billing.item_there.
+// RenameItem calls an item otherwise on the bills of periods that begin on a day or later. Bills that are out keep the
+// name they were issued with, and every report still joins them by the name that the item was made with. It moves no
+// money, so one person who may set up items does it. The name that holds already changes nothing. Errors:
+// billing.item_there for a name that another item has or had, billing.item and billing.item_late_fee for one that cannot
+// stand, billing.unknown_item, billing.too_many.
 func (s *Billing) RenameItem(ctx context.Context, by staff.Actor, item, name string, fromOn calendar.Date) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		return s.doRenameItem(tx, by, item, name, fromOn)
@@ -112,6 +120,7 @@ func (s *Billing) doRenameItem(tx *store.Tx, by staff.Actor, item, name string, 
 	if err != nil {
 		return err
 	}
+	// An item may take back a name that it had before itself.
 	other, err := CalledItem(tx, name)
 	switch {
 	case err == nil && other.Name != current.Name:
@@ -130,7 +139,8 @@ func (s *Billing) doRenameItem(tx *store.Tx, by staff.Actor, item, name string, 
 	return err
 }
 
-// checkItemName refuses what cannot stand as an item's name on a bill.
+// checkItemName refuses what cannot stand as an item's name on a bill: an empty or too long one, one with blanks around
+// it or control characters (billing.item), and one that ends like a late fee (billing.item_late_fee).
 func checkItemName(name string) error {
 	switch {
 	case name == "" || len([]rune(name)) > itemNameMax || strings.ContainsFunc(name, unicode.IsControl) || strings.TrimSpace(name) != name:
@@ -141,6 +151,7 @@ func checkItemName(name string) error {
 	return nil
 }
 
+// applyItemRenamed adds a name; those before it stay, because bills of earlier periods are still called by them.
 func applyItemRenamed(tx *store.Tx, e journal.Event, body itemRenamedV1) error {
 	_, err := tx.Exec("INSERT INTO item_names (item, from_on, device, seq, name, person) VALUES (?, ?, ?, ?, ?, ?)",
 		body.Item, string(body.FromOn), e.DeviceNo, e.Seq, body.Name, body.By)

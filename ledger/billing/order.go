@@ -6,26 +6,34 @@ import (
 	"shouqi/ledger/store"
 )
 
-// The bounds of one run: its span in days, and the bills a preview keeps to be looked at (it counts and sums them all).
+// The bounds of one run.
 const (
-	spanDaysMax  = 1100
+	// spanDaysMax is how many days ahead a household may pay. An order spans at most twice as many.
+	spanDaysMax = 1100
+	// previewsKept is how many bills a preview keeps to be looked at. It counts and sums them all.
 	previewsKept = 100_000
 )
 
-// Order asks for one run: what its Source proposes for the periods that touch FromOn to ToOn.
+// Order asks for one run: what its Source proposes for the periods that touch FromOn to ToOn, whole periods even where
+// the days hold only a part of them.
 type Order struct {
+	// RequestID makes the run happen once however often it is sent. A preview does not need one.
 	RequestID string        `json:"-"`
 	Source    Source        `json:"source"`
 	FromOn    calendar.Date `json:"fromOn"`
 	ToOn      calendar.Date `json:"toOn"`
-	// LeaveOut issues the other bills where some cannot be worked out; without it a run with exceptions issues nothing.
+	// LeaveOut issues the other bills where some cannot be worked out; without it a run with exceptions issues nothing,
+	// because a room that is left out is easily forgotten.
 	LeaveOut bool `json:"leaveOut,omitempty"`
-	// Digest is that of the preview a person agreed to; a run that would come out otherwise is refused. "" is not asked.
+	// Digest is that of the preview a person agreed to; a run that would come out otherwise is refused (billing.changed). ""
+	// does not compare.
 	Digest string `json:"digest,omitempty"`
 	// Progress hears how many objects are done, every few hundred; it must be quick.
 	Progress func(done, total int) `json:"-"`
 }
 
+// check refuses days that are none or the wrong way round (billing.period) and more of them than a run may have
+// (billing.span_long).
 func (o Order) check() error {
 	switch {
 	case !o.FromOn.Valid() || !o.ToOn.Valid() || o.ToOn < o.FromOn:
@@ -42,8 +50,8 @@ type Preview struct {
 	Bills  []Proposed
 	Count  int
 	SumFen money.Fen
-	// Already counts the periods that are billed, Nothing those that are charged nothing, Outside those no tariff is for, and
-	// Waiting those that are not over and wait for what is known only then.
+	// Already counts the periods that are billed, Nothing those that are charged nothing, Outside those that no tariff is
+	// for, and Waiting those that are not over and wait for what is known only then, such as a turnover.
 	Already, Nothing, Outside, Waiting int
 	Exceptions                         []Exception
 	// Places counts each object once, however many of its periods fall into the run.
@@ -56,7 +64,7 @@ type Preview struct {
 type RunResult struct {
 	Run        string      `json:"run"`
 	Count      int         `json:"count"`
-	SumFen     money.Fen   `json:"sumFen"`
+	SumFen     money.Fen   `json:"sumFen"` // of an adjustment less what it took off
 	Already    int         `json:"already"`
 	Exceptions []Exception `json:"-"`
 	// Reduced are the ids of the bills that an adjustment took something off, unless it was done before.

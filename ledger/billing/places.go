@@ -1,13 +1,14 @@
 package billing
 
-// Places counts the objects of a preview: those that would get a bill, those that the rules charge nothing, and those that
-// no tariff is for. People ask how many households a rule is for, and a household whose year begins within the month has two
-// periods in it. One that gets a bill counts for nothing else.
+// Places counts the objects of a preview: those that would get a bill, those that the rules charge nothing, and those
+// that no tariff is for. People ask how many households a rule is for, and a household whose year begins within the month
+// has two periods in it. Each object is counted once: one that gets a bill in any period is Charged, else one that is
+// charged nothing in any period is Nothing.
 type Places struct {
 	Charged, Nothing, Outside int
 }
 
-// place is what became of an object in any of its periods.
+// place is what became of an object in any of its periods, one bit for each.
 type place byte
 
 const (
@@ -23,7 +24,8 @@ func (p *Proposing) note(object string, what place) {
 	}
 }
 
-// countPlaces sums up what was noted.
+// countPlaces sums up what was noted. Objects of which nothing was noted, such as those already billed, are in none of
+// the three.
 func (p *Proposing) countPlaces() {
 	for _, what := range p.places {
 		switch {
@@ -37,7 +39,7 @@ func (p *Proposing) countPlaces() {
 	}
 }
 
-// PlacesOf counts the objects among exceptions, each once.
+// PlacesOf counts the objects among exceptions, each once however many of its periods fail.
 func PlacesOf(exceptions []Exception) int {
 	objects := make(map[string]bool, len(exceptions))
 	for _, exception := range exceptions {

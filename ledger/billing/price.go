@@ -11,33 +11,40 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// pricing works out the bills of one item, object by object, by its tariffs.
+// pricing works out the bills of one item, object by object, by its tariffs. It lives as long as one run and keeps what
+// several rooms of it ask for.
 type pricing struct {
 	*Proposing
 	source ItemSource
 	item   Item
 	*ground
 	usage  usageCache
-	needed map[string][]tariff.Measure
-	fresh  bool // no bill of the item is there yet, so none has to be looked for
-	billed map[string][]billedSpan
-	due    struct {
+	needed map[string][]tariff.Measure // what a tariff's rules ask for: see needs
+	// fresh says that no bill of the item is there, or that they are not to be looked at: every period is then unbilled.
+	fresh  bool
+	billed map[string][]billedSpan // by object, read when the first of its periods is asked for
+	// due keeps the due day of the last span, which thousands of rooms share.
+	due struct {
 		of tariff.Span
 		on calendar.Date
 	}
-	// uncovered, where it is set, hears of every period of an object that no tariff is for.
+	// uncovered, where it is set, hears of every period of an object that no tariff is for: an adjustment takes its bills
+	// off.
 	uncovered func(o estate.Object, span tariff.Span) error
 }
 
-// billedSpan is a period of an object that has a bill.
+// billedSpan is a period of an object that has a bill, undone or not.
 type billedSpan struct {
 	tariff.Span
 	revision int
 	undone   bool
-	// byRule is false for a bill by hand, which a period's own bill does not touch.
+	// byRule is false for a bill by hand: it blocks a period of exactly its own days, and no other that it overlaps.
 	byRule bool
 }
 
+// newPricing reads what a run of an item needs. Errors: billing.unknown_item, estate.unknown_room, billing.pool for a
+// shared cost without a sum to split, billing.no_tariff for an item without a tariff, and those of the draft that is
+// tried.
 func newPricing(run *Proposing, source ItemSource) (*pricing, error) {
 	g, err := readGround(run.Tx, source.Item, source.Only, source.trying)
 	if err != nil {
@@ -61,8 +68,8 @@ func newPricing(run *Proposing, source ItemSource) (*pricing, error) {
 	return p, err
 }
 
-// addDraft puts a tariff that is being tried among those of the book: as another version of one that is there, or as one
-// more.
+// addDraft puts a tariff that is being tried among those of the book: as another version of one that is there, whose own
+// scope and days then hold, or as one more.
 func (p *pricing) addDraft(draft NewTariff) error {
 	if err := asRefusal(draft.Rule.Check()); err != nil {
 		return err
@@ -91,6 +98,7 @@ func (p *pricing) propose() error {
 	if p.item.ShareBy != "" {
 		return p.shareOut()
 	}
+	// An anniversary counts from the handover, so that a room without that day is an exception and the run goes on.
 	if p.item.Cycle == tariff.Anniversary {
 		return p.eachObject(func(o estate.Object) error {
 			spans, err := p.item.Cycle.Periods(p.Order.FromOn, p.Order.ToOn, o.HandoverOn)
@@ -118,6 +126,7 @@ func (p *pricing) propose() error {
 	return nil
 }
 
+// periods returns the periods that touch the order's days; the cycles without periods have just these days.
 func (p *pricing) periods() ([]tariff.Span, error) {
 	if p.item.Cycle == tariff.Once || p.item.Cycle == tariff.AnySpan {
 		return []tariff.Span{{From: p.Order.FromOn, To: p.Order.ToOn}}, nil
@@ -126,6 +135,8 @@ func (p *pricing) periods() ([]tariff.Span, error) {
 	return spans, asRefusal(err)
 }
 
+// eachObject calls work for every object in the order of the estate and stops at its first error, or when the run is
+// cancelled.
 func (p *pricing) eachObject(work func(o estate.Object) error) error {
 	for i, o := range p.objects {
 		if err := p.At(i, len(p.objects)); err != nil {
@@ -138,11 +149,14 @@ func (p *pricing) eachObject(work func(o estate.Object) error) error {
 	return nil
 }
 
+// except notes why an object cannot be billed for a span.
 func (p *pricing) except(o estate.Object, span tariff.Span, err error) {
 	p.Except(Exception{Object: o.ID, Code: o.Code, Span: span, Err: asRefusal(err)})
 }
 
-// one prices an object for a span and hands the bill on, or counts why there is none.
+// one prices an object for a span and hands the bill on, or counts why there is none: it is billed already, no tariff is
+// for it, its rules charge nothing. What cannot be worked out, an overlap and an amount below zero are exceptions of the
+// run.
 func (p *pricing) one(o estate.Object, span tariff.Span) error {
 	revision, state, err := p.revision(o, span)
 	if err != nil {
@@ -181,13 +195,14 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 	return p.hand(o, span, revision, priced)
 }
 
-// fatal tells what stops a run, a disk or a cancelled wish, from what concerns one room.
+// fatal reports whether an error stops a run, such as a failing disk or a cancelled context, because it does not concern
+// one room alone. Everything else is an exception of that room.
 func fatal(err error) bool {
 	code := store.Code(asRefusal(err))
 	return code == store.CodeInternal || strings.HasPrefix(code, "store.") || strings.HasPrefix(code, "journal.")
 }
 
-// priced is what an object comes to and who owes it by which version.
+// priced is what an object comes to, who owes it and the tariff and first day of the version that made it.
 type priced struct {
 	Result  tariff.Result
 	Debtor  string
@@ -195,6 +210,7 @@ type priced struct {
 	Version calendar.Date
 }
 
+// outcome says whether a tariff is for an object at all; one that charges it nothing is still charged.
 type outcome int
 
 const (
@@ -202,13 +218,14 @@ const (
 	outside         // no tariff is for this object in this span
 )
 
-// price works an item out for an object. Asking are the items that led here, so that items that ask for each other are
-// found out (billing.item_loop).
+// price works an item out for an object. A room that was handed over within the period is charged from that day on,
+// except for an item that comes once. Asking are the items that led here, so that items that ask for each other are found
+// out (billing.item_loop) and do not go round for ever. The debtor is who owes on the first day charged.
 func (p *pricing) price(item string, o estate.Object, span tariff.Span, asking []string) (priced, outcome, error) {
 	if slices.Contains(asking, item) {
 		return priced{}, outside, store.Refuse(codeItemLoop, strings.Join(append(asking, item), " → "))
 	}
-	whole := span
+	whole := span // other items' bills name the period, not the part since the handover
 	if o.HandoverOn != "" && span.From < o.HandoverOn && p.items[item].Cycle != tariff.Once {
 		if span.From = o.HandoverOn; span.To < span.From {
 			return priced{}, outside, nil
@@ -230,6 +247,7 @@ func (p *pricing) price(item string, o estate.Object, span tariff.Span, asking [
 	return priced{Result: result, Debtor: debtor, Tariff: chosen.Name, Version: versionOn(chosen.Versions, covered.To)}, charged, nil
 }
 
+// versionOn returns the first day of the version that holds on a day, "" before the first; versions come oldest first.
 func versionOn(versions []tariff.Version, on calendar.Date) (from calendar.Date) {
 	for _, v := range versions {
 		if v.FromOn <= on {
@@ -239,7 +257,7 @@ func versionOn(versions []tariff.Version, on calendar.Date) (from calendar.Date)
 	return from
 }
 
-// dueOn returns the due day of a span's bills, worked out once for all of them. A room handed over within the span has as many
+// dueOn returns the due day of an object's bill. A room handed over within a span that is paid in advance has as many
 // days from then: nobody is late with what was not theirs yet.
 func (p *pricing) dueOn(o estate.Object, span tariff.Span) calendar.Date {
 	on := p.dueOfSpan(span)
@@ -249,6 +267,7 @@ func (p *pricing) dueOn(o estate.Object, span tariff.Span) calendar.Date {
 	return on
 }
 
+// dueOfSpan returns the due day of a span's bills: the order's own, else the item's, worked out once for all rooms.
 func (p *pricing) dueOfSpan(span tariff.Span) calendar.Date {
 	if p.source.DueOn != "" {
 		return p.source.DueOn
@@ -259,7 +278,7 @@ func (p *pricing) dueOfSpan(span tariff.Span) calendar.Date {
 	return p.due.on
 }
 
-// hand makes the bill and passes it on.
+// hand makes the bill and passes it on. An amount beyond what a book holds is an exception (tariff.too_large).
 func (p *pricing) hand(o estate.Object, span tariff.Span, revision int, from priced) error {
 	proposed := Proposed{Code: o.Code, Applies: from.Result.Applies, AllSteps: from.Result.Steps, NewBill: NewBill{Item: p.item.Name, Name: p.names.On(p.item.Name, span.From), Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
 		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: p.dueOn(o, span), AmountFen: from.Result.AmountFen, Steps: from.Result.Kept(), Origin: FromTariff,

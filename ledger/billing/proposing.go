@@ -17,24 +17,27 @@ type Proposing struct {
 	Ctx   context.Context
 	Tx    *store.Tx
 	Order Order
-	// Today is the business day.
+	// Today is the business day, the same for the whole run even if the cut-off hour passes meanwhile.
 	Today calendar.Date
-	// Issuing says that the bills are made and not only shown.
+	// Issuing says that the bills are made and not only shown; a source then refuses what only a preview may do.
 	Issuing bool
 
+	// made is what was found so far, and sum hashes its bills. line is memory that Take uses again for each of them.
 	made Preview
 	sum  hash.Hash
 	line []byte
-	// places are what became of each object; nil where nobody asks, in a run of a million.
+	// places are what became of each object, by its id; nil where nobody asks, to save the memory in a run of a million.
 	places map[string]place
-	take   func(Proposed) error
+	// take is where bills go: a preview keeps them, a run writes them, an adjustment compares them.
+	take func(Proposed) error
 }
 
+// newProposing makes a run that has found nothing yet. Its caller sets take.
 func newProposing(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) *Proposing {
 	return &Proposing{Ctx: ctx, Tx: tx, Order: order, Today: today, sum: sha256.New()}
 }
 
-// propose asks the source.
+// propose lets the source work the order out and returns what it found.
 func (p *Proposing) propose() (Preview, error) {
 	if err := p.Order.check(); err != nil {
 		return Preview{}, err
@@ -47,7 +50,9 @@ func (p *Proposing) propose() (Preview, error) {
 	return p.made, nil
 }
 
-// Take takes a bill into the run. Errors: billing.amount where the sum of all is more than a book holds.
+// Take takes a bill into the run, and into its digest: which bill it is, its amount, due day, kind and debtor, in order.
+// Steps are not part of the digest, so that other words for the same money are no change. Errors: billing.amount where
+// the sum of all is more than a book holds, and that of where the bill goes.
 func (p *Proposing) Take(b Proposed) error {
 	sum, err := money.Add(p.made.SumFen, b.AmountFen)
 	if err != nil {
@@ -62,7 +67,7 @@ func (p *Proposing) Take(b Proposed) error {
 	return p.take(b)
 }
 
-// Except takes in what cannot be billed.
+// Except takes in what cannot be billed. The run goes on, so that a person hears of every exception at once.
 func (p *Proposing) Except(e Exception) { p.made.Exceptions = append(p.made.Exceptions, e) }
 
 // Already counts a period that is billed.
@@ -83,7 +88,8 @@ func (p *Proposing) Outside(object string) {
 	p.note(object, isOutside)
 }
 
-// progressEvery is after how many objects a run says where it is and hears whether it was cancelled.
+// progressEvery is after how many objects a run says where it is and hears whether it was cancelled: often enough for a
+// bar that moves, seldom enough to cost nothing.
 const progressEvery = 256
 
 // At says that so many objects of all are done, and returns the error of a run that was cancelled. A source calls it for each.

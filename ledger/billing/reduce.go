@@ -9,11 +9,12 @@ import (
 	"shouqi/ledger/store"
 )
 
-// ReduceReasons are the reasons that screens offer for taking something off a bill, numbered from 1 in this order.
+// ReduceReasons are the reasons that screens offer for taking something off a bill, numbered from 1 in this order. All
+// but agreed say why the bill was wrong: where the rules still come to the old sum, the next adjustment bills it again.
 var ReduceReasons = []string{"wrong_area", "wrong_reading", "wrong_price", "concession", "agreed"}
 
-// Reduction is what was taken off a bill at one time: for a reason of ReduceReasons, by whom, and with whose approval. Why
-// says what an adjustment found, "" where a person named the sum.
+// Reduction is what was taken off a bill at one time: for a reason of ReduceReasons, by whom, and with whose approval.
+// Why says what an adjustment found and is "" where a person named the sum. By and Approver are ids of people.
 type Reduction struct {
 	Fen      money.Fen `json:"fen"`
 	Reason   string    `json:"reason"`
@@ -35,9 +36,10 @@ func Reductions(tx *store.Tx, bill string) ([]Reduction, error) {
 		})
 }
 
-// Reduce takes fen off a bill that is out (冲减), with a second person and a reason of ReduceReasons. The bill keeps its
-// amount; what is left of it is owed. What was paid beyond what is left is an excess, to be moved to the household's
-// prepayment. More than is left of the bill is billing.reduce_much.
+// Reduce takes fen off a bill that is out (冲减), with a second person (staff.needs_approval) and a reason of ReduceReasons
+// (billing.reason). The bill keeps its amount; what is left of it is owed. What was paid beyond what is left is an
+// excess, which the caller moves to the household's prepayment: see ledger.Book.Reduce. Errors: billing.reduce_much for a
+// sum that is not above zero or more than is left of the bill, with what is left; billing.undone, billing.unknown_bill.
 func (s *Billing) Reduce(ctx context.Context, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, reason string) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		return s.doReduce(tx, by, approval, billID, fen, reason)
@@ -62,7 +64,8 @@ func (s *Billing) doReduce(tx *store.Tx, by staff.Actor, approval staff.Approval
 	return s.reduce(tx, by.ID(), consent, consent.Person, bill, fen, reason, "")
 }
 
-// reduce takes consent with one event alone and agreed, the person who gave it, with each.
+// reduce writes one reduction. An adjustment calls it for several bills under one approval: consent then goes with the
+// first of them alone, and agreed, the person who gave it, with each.
 func (s *Billing) reduce(tx *store.Tx, by string, consent staff.Consent, agreed string, bill Bill, fen money.Fen, reason, why string) error {
 	if bill.Undone {
 		return store.Refuse(codeUndone)

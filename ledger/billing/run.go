@@ -10,8 +10,9 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Preview works out what a run would bill, and issues nothing. What one object cannot be billed for is among its
-// Exceptions; an error is what stops the whole: see the Propose of the order's source.
+// Preview works out what a run would bill, and writes nothing. What one object cannot be billed for is among its
+// Exceptions; an error is what stops the whole: see the Propose of the order's source. Its Digest is what Run is given to
+// make just this.
 func (s *Billing) Preview(ctx context.Context, tx *store.Tx, order Order) (Preview, error) {
 	today, err := s.today(tx)
 	if err != nil {
@@ -20,6 +21,7 @@ func (s *Billing) Preview(ctx context.Context, tx *store.Tx, order Order) (Previ
 	return previewOn(ctx, tx, order, today)
 }
 
+// previewOn is Preview for a business day. It keeps the first 100,000 bills and counts and sums up all.
 func previewOn(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (Preview, error) {
 	run := newProposing(ctx, tx, order, today)
 	run.places = map[string]place{}
@@ -33,12 +35,12 @@ func previewOn(ctx context.Context, tx *store.Tx, order Order, today calendar.Da
 }
 
 // Try is Preview for an item that is not in the book: what a manager who puts a rule together sees before saving it. The
-// source's Draft is its tariff; order's own source is not looked at.
+// source's Draft is its tariff (billing.no_tariff without one); order's own source is not looked at.
 func (s *Billing) Try(ctx context.Context, tx *store.Tx, item Item, source ItemSource, order Order) (Preview, error) {
 	if err := item.check(); err != nil {
 		return Preview{}, err
 	}
-	source.Item, source.Anew = item.Name, true
+	source.Item, source.Anew = item.Name, true // no bill can be of it yet
 	if source.Draft == nil {
 		return Preview{}, store.Refuse(CodeNoTariff, item.Name)
 	}
@@ -49,18 +51,20 @@ func (s *Billing) Try(ctx context.Context, tx *store.Tx, item Item, source ItemS
 	return s.Preview(ctx, tx, order)
 }
 
-// Run issues the bills of an order: all of them or, on any error or when ctx ends, none. It
-// refuses a run with exceptions unless the order leaves them out (billing.exceptions, with their number and the first), one
-// that would come out otherwise than the preview a person agreed to (billing.changed), and one of which everything is
-// billed already (billing.already_all) or that makes nothing (billing.nothing). The same request again returns what it made.
+// Run issues the bills of an order: all of them or, on any error or when ctx ends, none. It works the order out again and
+// does not take a preview's word, because a room may have changed in between. It refuses a run with exceptions unless the
+// order leaves them out (billing.exceptions, with their number and the first), one that would come out otherwise than the
+// preview a person agreed to (billing.changed), and one of which everything is billed already (billing.already_all) or
+// that makes nothing (billing.nothing). The same request again returns what it made, without its exceptions.
 func (s *Billing) Run(ctx context.Context, by staff.Actor, order Order) (RunResult, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (RunResult, error) {
 		return s.doRun(ctx, tx, by, order, today)
 	})
 }
 
-// RunAll issues the bills of several orders, all of them or, on any error, none. Errors: those of Run for the first order that
-// is refused, and that of ctx.
+// RunAll issues the bills of several orders in one write, all of them or, on any error, none, so that a month is never
+// left half issued. Each order has a request of its own. Errors: those of Run for the first order that is refused, and
+// that of ctx.
 func (s *Billing) RunAll(ctx context.Context, by staff.Actor, orders []Order) ([]RunResult, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (results []RunResult, err error) {
 		for _, order := range orders {
@@ -74,6 +78,8 @@ func (s *Billing) RunAll(ctx context.Context, by staff.Actor, orders []Order) ([
 	})
 }
 
+// doRun asks whether the request has happened before it asks for the right, so that a retry is answered even if the
+// person may not issue bills any more.
 func (s *Billing) doRun(ctx context.Context, tx *store.Tx, by staff.Actor, order Order, today calendar.Date) (RunResult, error) {
 	request, err := journal.NewRequest(order.RequestID, order)
 	if err != nil {
@@ -87,6 +93,8 @@ func (s *Billing) doRun(ctx context.Context, tx *store.Tx, by staff.Actor, order
 	})
 }
 
+// issueOrder writes bills while the source proposes them, so that a run of any size needs little memory. What was written
+// when it then refuses is rolled back with the transaction.
 func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, request journal.Request, order Order, today calendar.Date) (RunResult, error) {
 	writer, err := s.newIssue(tx, by.ID())
 	if err != nil {
@@ -96,7 +104,7 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	run.Issuing = true
 	run.take = func(b Proposed) error {
 		if len(run.made.Exceptions) > 0 && !order.LeaveOut {
-			return nil // it will be refused as a whole; what is left is to hear of every exception
+			return nil // the whole is refused; the rest only has to be searched for more exceptions
 		}
 		_, err := writer.add(b.NewBill)
 		return err
@@ -105,10 +113,11 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	switch {
 	case err != nil:
 		return RunResult{}, err
-	case ctx.Err() != nil: // whoever cancels the last of it cancels it all
+	case ctx.Err() != nil: // cancelled after the last call of At
 		return RunResult{}, ctx.Err()
 	case len(made.Exceptions) > 0 && !order.LeaveOut:
 		return RunResult{Exceptions: made.Exceptions}, refuseExceptions(made.Exceptions)
+	// This stands before the digest: who issues a month a second time must hear that it is billed, not that it changed.
 	case made.Count == 0 && made.Already > 0:
 		return RunResult{}, store.Refuse(codeAlreadyAll, order.Source.Title(), string(order.FromOn), string(order.ToOn), made.Already)
 	case order.Digest != "" && order.Digest != made.Digest:
@@ -120,7 +129,7 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	return result, writer.close(request, staff.Consent{})
 }
 
-// runAt reads back the run that one event closed.
+// runAt reads back the run that one event closed: what a repeated request is answered.
 func runAt(tx *store.Tx, deviceNo, seq int64) (r RunResult, err error) {
 	found, err := tx.Get("SELECT run, bills, sum_fen FROM runs WHERE device = ? AND seq = ?", []any{deviceNo, seq}, &r.Run, &r.Count, &r.SumFen)
 	if err == nil && !found {

@@ -6,7 +6,8 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// shareOut splits the pool of a shared cost among the objects that a tariff is for, by largest remainder.
+// shareOut splits the pool of a shared cost (公摊) among the objects that a tariff is for, period by period. The shares add
+// up to the pool to the fen: what rounding leaves over goes to the largest remainders.
 func (p *pricing) shareOut() error {
 	spans, err := p.periods()
 	if err != nil {
@@ -20,13 +21,14 @@ func (p *pricing) shareOut() error {
 	return nil
 }
 
-// shared is one object's part in a shared cost.
+// shared is one object's part in a shared cost; from holds its weight until the pool is split, then its share.
 type shared struct {
 	object   estate.Object
 	revision int
 	from     priced
 }
 
+// shareSpan splits the pool of one period. One object that is billed already stops the whole (billing.already).
 func (p *pricing) shareSpan(span tariff.Span) error {
 	var parts []shared
 	var weights []tariff.Number
@@ -37,7 +39,7 @@ func (p *pricing) shareSpan(span tariff.Span) error {
 			return err
 		}
 		if state != unbilled {
-			// A pool is split once: a share more would make the sum more than the total.
+			// A pool is split once: with one more share, the bills would come to more than the pool.
 			return store.Refuse(codeAlready, p.item.Name, o.Code)
 		}
 		from, outcome, err := p.weigh(o, span)
@@ -65,6 +67,7 @@ func (p *pricing) shareSpan(span tariff.Span) error {
 		return asRefusal(err)
 	}
 	for i, part := range parts {
+		// A pool of fewer fen than there are rooms leaves some of them nothing to pay.
 		if shares[i] == 0 {
 			p.Nothing(part.object.ID)
 			continue
@@ -82,7 +85,9 @@ func (p *pricing) shareSpan(span tariff.Span) error {
 	return nil
 }
 
-// weigh returns an object's weight in a shared cost: its measure, where the tariff's own conditions let it take part.
+// weigh returns an object's weight in a shared cost: its measure, where the conditions of the tariff's version let it
+// take part. The prices of the tariff do not count, and neither do concessions, because what one room pays less the
+// others would pay.
 func (p *pricing) weigh(o estate.Object, span tariff.Span) (priced, outcome, error) {
 	if o.HandoverOn > span.To {
 		return priced{}, outside, nil // nobody has it yet
@@ -93,6 +98,7 @@ func (p *pricing) weigh(o estate.Object, span tariff.Span) (priced, outcome, err
 		return priced{}, outside, err
 	}
 	version := versionOn(chosen.Versions, covered.To)
+	// The rule that prices the weight is the tariff's conditions with one line that counts the measure once.
 	weight := chosen
 	weight.joined = true // its needs are not those of the tariff's own rule
 	for _, v := range chosen.Versions {

@@ -11,18 +11,19 @@ import (
 // shows, holds what it makes against what a person agreed to, issues, and names what cannot be billed. Written as JSON a
 // source differs from every other one, because the same request with another content is refused.
 type Source interface {
-	// Title is what people call it: the name of its item, or of the kind where its bills have several.
+	// Title is what people call it: the name of its item, or of the kind where its bills have several. Errors name it.
 	Title() string
-	// Items are the items that its bills are of.
+	// Items are the names of the items that its bills are of.
 	Items(tx *store.Tx) ([]string, error)
 	// Right is what a person must be allowed to do to issue its bills.
 	Right() staff.Action
-	// Propose hands every bill that the run's order asks for to Take, what cannot be billed to Except, and counts the rest. It
-	// returns what stops the whole: an unknown name, a disk, a wish that was cancelled.
+	// Propose hands every bill that the run's order asks for to Take, what cannot be billed to Except, and counts the rest.
+	// It calls At for each object. It writes nothing, because a preview runs it too, and it returns only what stops the
+	// whole: an unknown name, a failing disk, a cancelled context.
 	Propose(run *Proposing) error
 }
 
-// Proposed is a bill as a run would make it.
+// Proposed is a bill as a run would make it, with what a screen shows beside it.
 type Proposed struct {
 	NewBill
 	Code     string // the object's
@@ -34,7 +35,7 @@ type Proposed struct {
 }
 
 // Exception is what a run cannot bill, and why: a missing area, a formula that fails, an amount below zero, a bill that
-// overlaps, a turnover that nobody reported.
+// overlaps, a turnover that nobody reported. A run with exceptions issues nothing unless its order leaves them out.
 type Exception struct {
 	Object   string
 	Code     string // the object's
@@ -43,10 +44,10 @@ type Exception struct {
 	Err      error
 }
 
-// AtRoom returns the exception as an error that names its room.
+// AtRoom returns the exception as an error that names its room; its code stays that of the reason.
 func (e Exception) AtRoom() error { return &RoomError{Room: e.Code, Err: e.Err} }
 
-// refuseExceptions refuses a whole for what cannot be worked out in it, naming the first.
+// refuseExceptions returns billing.exceptions with their number, and the first of them with its room as the reason.
 func refuseExceptions(all []Exception) error {
 	return store.Fail(CodeExceptions, all[0].AtRoom(), len(all))
 }

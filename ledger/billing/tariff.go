@@ -15,7 +15,7 @@ import (
 )
 
 // Tariff is one charge standard of an item (收费标准): where it applies, from when to when, and its dated versions, oldest
-// first.
+// first. ToOn "" is open. Where several fit a room, Scope.Rank says which of them wins.
 type Tariff struct {
 	Item     string           `json:"item"`
 	Name     string           `json:"name"`
@@ -24,11 +24,13 @@ type Tariff struct {
 	ToOn     calendar.Date    `json:"toOn"`
 	Versions []tariff.Version `json:"versions"`
 
-	// joined says that the versions are those of several tariffs that follow each other.
+	// joined says that the versions are those of several tariffs that follow each other, so that its name does not stand for
+	// them.
 	joined bool
 }
 
-// asRefusal types an error of the pure rules as the book's, keeping code, arguments and place.
+// asRefusal returns an error of the pure rules as one of the book, with its code, arguments and place; any other error,
+// and none, as it is.
 func asRefusal(err error) error {
 	if err == nil {
 		return nil
@@ -49,16 +51,21 @@ type NewTariff struct {
 	Rule   tariff.Rule   `json:"rule"`
 }
 
-// AddTariff makes a tariff; one of that name is billing.tariff_there. Its first version may begin in the past, for a book
-// that takes over in the middle of a year: bills that are already there keep their amounts. Before the first bill of the
-// item one person puts its tariffs together; once one was made by a tariff, even one that was taken back since, another
-// tariff is another price for somebody, and needs a second person (staff.needs_approval).
+// AddTariff makes a tariff with its first version. That may begin in the past, for a book that takes over in the middle
+// of a year: bills that are already there keep their amounts. Before the first bill of the item one person puts its
+// tariffs together; once one was made by a tariff, even one that was taken back since, another tariff is another price
+// for somebody and needs a second person (staff.needs_approval).
+//
+// Errors: billing.unknown_item, billing.tariff_name, billing.tariff_there for a name that the item has a tariff of,
+// billing.scope_unknown for a scope that names nothing of the estate, billing.item_loop, billing.base_source,
+// billing.period, billing.too_many, and those of the rule's own Check.
 func (s *Billing) AddTariff(ctx context.Context, by staff.Actor, approval staff.Approval, order NewTariff) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		return s.doAddTariff(tx, by, approval, order)
 	})
 }
 
+// doAddTariff writes two events, the tariff and its first version, so that no tariff is ever without a price.
 func (s *Billing) doAddTariff(tx *store.Tx, by staff.Actor, approval staff.Approval, order NewTariff) error {
 	if err := s.staff.Require(tx, by, staff.SetUpItems); err != nil {
 		return err
@@ -99,6 +106,7 @@ func (s *Billing) doAddTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 	if _, err := s.journal.Append(tx, kindTariffSet, body); err != nil {
 		return err
 	}
+	// The approval stands in the event of the tariff, and each is used once.
 	return s.appendVersion(tx, order.Item, order.Name, order.FromOn, order.Rule, by, staff.Consent{})
 }
 
@@ -110,9 +118,11 @@ type PriceChange struct {
 	Rule   tariff.Rule   `json:"rule"`
 }
 
-// ChangePrice adds a version to a tariff, with a second person. It never reaches back: a day before today is
-// billing.price_past, and one within a period that is already billed by this tariff is billing.price_billed with the day
-// up to which bills are made, those that a household pays ahead not counted. The version of the same day is replaced.
+// ChangePrice adds a version to a tariff, with a second person (staff.needs_approval). It never reaches back: a day
+// before today is billing.price_past, and one within a period that is already billed by this tariff is
+// billing.price_billed with the last day that is billed, those that a household pays ahead not counted. The version of
+// the same day is replaced. A day after the tariff's end is billing.tariff_ended. What was billed wrongly is put right by
+// Adjust and not by a price in the past.
 func (s *Billing) ChangePrice(ctx context.Context, by staff.Actor, approval staff.Approval, change PriceChange) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		today, err := s.today(tx)
@@ -137,6 +147,7 @@ func (s *Billing) doChangePrice(tx *store.Tx, by staff.Actor, approval staff.App
 	return s.appendVersion(tx, change.Item, change.Tariff, change.FromOn, change.Rule, by, consent)
 }
 
+// checkChange refuses a version that ChangePrice would not save. Effect asks it too, before a person studies the price.
 func checkChange(tx *store.Tx, change PriceChange, today calendar.Date) error {
 	current, err := TariffByName(tx, change.Item, change.Tariff)
 	if err != nil {
@@ -162,14 +173,16 @@ func checkChange(tx *store.Tx, change PriceChange, today calendar.Date) error {
 	return checkRule(tx, change.Item, change.Rule)
 }
 
-// billedTo returns the last day that a tariff is billed to, "" when it is not. What a household had made ahead so as to pay
-// it holds no price for the others, and keeps the one that it was paid at.
+// billedTo returns the last day that standing bills of a tariff cover, "" where none do. Bills that a household had made
+// ahead do not count: one household that pays a year ahead would otherwise hold the price for all others. It keeps the
+// price it paid.
 func billedTo(tx *store.Tx, item, name string) (on string, err error) {
 	_, err = tx.Get("SELECT coalesce(max(period_to), '') FROM bills WHERE item = ? AND tariff = ? AND undone = 0 AND of_bill IS NULL AND ahead = 0",
 		[]any{item, name}, &on)
 	return on, err
 }
 
+// appendVersion writes a version's event; a rule beyond 64 KiB of JSON is tariff.rule_long.
 func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar.Date, rule tariff.Rule, by staff.Actor, approver staff.Consent) error {
 	text, err := json.Marshal(rule)
 	if err != nil {
@@ -182,8 +195,8 @@ func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar
 	return err
 }
 
-// EndTariff lets a tariff hold no longer than toOn, with a second person; it must not cut into what is billed
-// (billing.price_billed).
+// EndTariff lets a tariff hold no longer than toOn, with a second person (staff.needs_approval). It must not cut into
+// what is billed (billing.price_billed), nor end before it begins (billing.period). Its bills stay as they are.
 func (s *Billing) EndTariff(ctx context.Context, by staff.Actor, approval staff.Approval, item, name string, toOn calendar.Date) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		return s.doEndTariff(tx, by, approval, item, name, toOn)
@@ -216,7 +229,8 @@ func (s *Billing) doEndTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 	return err
 }
 
-// Tariffs returns the tariffs of an item with their versions, by name; item "" gives those of all.
+// Tariffs returns the tariffs of an item with their versions, by name; item "" returns those of all items. Errors:
+// journal.body for a rule that cannot be read.
 func Tariffs(tx *store.Tx, item string) ([]Tariff, error) {
 	all, err := store.All(tx, "SELECT item, name, scope, from_on, to_on FROM tariffs WHERE ?1 = '' OR item = ?1 ORDER BY item, name", []any{item},
 		func(scan func(dest ...any) error) (Tariff, error) {

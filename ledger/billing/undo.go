@@ -9,8 +9,8 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Undoing asks to take bills back. Reason is one of UndoReasons, never typed text. Approval is wanted when they come, with
-// what the person lowered alone on this business day, to more than the policies let one person do alone.
+// Undoing asks to take bills back. Reason is one of UndoReasons, never typed text. Approval is wanted when they come,
+// with what the person lowered alone on this business day, to more than the limits let one person do alone.
 type Undoing struct {
 	Bills    []string
 	Reason   string
@@ -19,15 +19,18 @@ type Undoing struct {
 	Progress func(done, total int)
 }
 
-// Undone is what an undoing did. Kept are the bills that stay, because something is paid on them.
+// Undone is what an undoing did: how many bills it took back and how much less is owed by that, in fen. Kept are the ids
+// of the bills that stay, because something is paid on them.
 type Undone struct {
 	Count  int       `json:"count"`
 	SumFen money.Fen `json:"sumFen"`
 	Kept   []string  `json:"kept"`
 }
 
-// Undo takes back a bill nothing is paid on. Reason is one of UndoReasons (billing.reason); a large one needs an approval, as
-// UndoAll. One with an adjustment or a late fee that stands is billing.answered: those go first.
+// Undo takes back a bill nothing is paid on. Reason is one of UndoReasons (billing.reason); beyond the limits it needs an
+// approval, as UndoAll does. Errors: billing.has_payment for one that is paid on, whose payment has to be undone first;
+// billing.answered for one with an adjustment or a late fee that stands, which go first; billing.undone,
+// billing.unknown_bill.
 func (s *Billing) Undo(ctx context.Context, by staff.Actor, approval staff.Approval, id, reason string) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		return s.doUndo(tx, by, approval, id, reason)
@@ -52,15 +55,18 @@ func (s *Billing) doUndo(tx *store.Tx, by staff.Actor, approval staff.Approval, 
 	return s.undo(tx, undoneV1{Bill: id, Fen: bill.lowered().Fen, Reason: reason, By: by.ID(), Agreed: consent.Person, Approver: consent})
 }
 
-// UndoAll takes back every bill of a list on which nothing is paid, all of them or, on an error or when ctx ends, none; those
-// that were taken back before are passed over. How many there are and what they come to is counted here, in the same
-// transaction, and beyond the policies it needs an approval of staff.UndoBills (staff.needs_approval).
+// UndoAll takes back every bill of a list on which nothing is paid, all of them or, on an error or when ctx ends, none;
+// those that were taken back before are passed over, so that asking again does no harm. How many there are and what they
+// come to is counted here, in the same transaction, and beyond the limits it needs an approval of staff.UndoBills
+// (staff.needs_approval).
 func (s *Billing) UndoAll(ctx context.Context, by staff.Actor, undoing Undoing) (Undone, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Undone, error) {
 		return s.doUndoAll(ctx, tx, by, undoing)
 	})
 }
 
+// doUndoAll counts before it writes: one approval covers the whole list, and the limit is held against its sum. It stops
+// at the first bill that has to stay for another reason than a payment, such as an adjustment, and then takes back none.
 func (s *Billing) doUndoAll(ctx context.Context, tx *store.Tx, by staff.Actor, undoing Undoing) (Undone, error) {
 	if err := s.mayUndo(tx, by, undoing.Reason); err != nil {
 		return Undone{}, err
@@ -96,6 +102,7 @@ func (s *Billing) doUndoAll(ctx context.Context, tx *store.Tx, by staff.Actor, u
 	return Undone{Count: len(bills), SumFen: all.Fen, Kept: kept}, nil
 }
 
+// mayUndo refuses a person who may not issue bills (staff.may_not) and a reason that is none (billing.reason).
 func (s *Billing) mayUndo(tx *store.Tx, by staff.Actor, reason string) error {
 	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
 		return err
@@ -125,9 +132,10 @@ func sortOut(tx *store.Tx, ids []string) (bills []Bill, kept []string, err error
 	return bills, kept, nil
 }
 
-// lowered returns what is owed less once the bill is taken back.
+// lowered returns what is owed less once the bill is taken back: one bill, and what is left of it.
 func (b Bill) lowered() Lowered { return Lowered{1, b.AmountFen - b.ReducedFen} }
 
+// sumOf adds up what is owed less once all the bills are taken back.
 func sumOf(bills []Bill) (all Lowered) {
 	for _, bill := range bills {
 		all = all.Plus(bill.lowered())
@@ -135,7 +143,8 @@ func sumOf(bills []Bill) (all Lowered) {
 	return all
 }
 
-// agreeToLower returns who agreed to lower what is owed by so much; nobody need where the person may alone.
+// agreeToLower returns who agreed to lower what is owed by so much: the zero Consent where the person may do it alone,
+// staff.needs_approval where nobody agreed and somebody must.
 func (s *Billing) agreeToLower(tx *store.Tx, by staff.Actor, approval staff.Approval, more Lowered) (staff.Consent, error) {
 	deed, err := s.lowering(tx, by, staff.UndoBills, more)
 	if err != nil {
@@ -144,7 +153,7 @@ func (s *Billing) agreeToLower(tx *store.Tx, by staff.Actor, approval staff.Appr
 	return s.staff.Authorize(tx, by, approval, deed)
 }
 
-// undoable says why a bill cannot be taken back.
+// undoable refuses a bill that cannot be taken back, saying why: billing.undone, billing.has_payment, billing.answered.
 func undoable(tx *store.Tx, bill Bill) error {
 	if bill.Undone {
 		return store.Refuse(codeUndone)
@@ -152,7 +161,8 @@ func undoable(tx *store.Tx, bill Bill) error {
 	if bill.PaidFen != 0 {
 		return store.Refuse(codeHasPayment)
 	}
-	// Its late fee or its adjustment would stand for a bill that was never owed, and the period could cost them twice.
+	// Its late fee or its adjustment would stand for a bill that is not owed, and the household could be billed for the period
+	// and its adjustment again.
 	raw, err := rawID(bill.ID)
 	if err != nil {
 		return err

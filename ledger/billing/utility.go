@@ -8,16 +8,17 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// utilities are the kinds of meter, and words in the names of items, of what a household owes a water, gas or heating
-// company: the estate passes the money on and may add nothing to the published price.
+// utilities are words in the names of items and kinds of meter for what a household owes a water, gas or heating company.
+// The estate collects the money for the company (代收) and may add nothing to the published price.
 var utilities = []string{"水", "燃气", "天然气", "煤气", "供暖", "采暖", "暖气", "供热", "热费", "热力"}
 
-// utilityMeters are kinds of meter that name no utility by themselves elsewhere.
+// utilityMeters are kinds of meter that mean a utility as a whole name alone: within an item's name 热 or 气 may be
+// anything.
 var utilityMeters = []string{"热", "气"}
 
 // CheckSource refuses a base or minimum charge on water, gas or heat that is collected for the company that supplies it
-// (billing.base_source), unless the item names the published document that has it. A shared cost is split, not sold, and is
-// let pass.
+// (billing.base_source), unless the item names the published document that has it. A shared cost is split and not sold,
+// so that it has no price to add to, and is let pass.
 func CheckSource(item Item, rule tariff.Rule) error {
 	if item.Kind != Agency || item.Source != "" || item.ShareBy != "" || !isUtility(item.Name, rule) || !hasBase(item.Name, rule) {
 		return nil
@@ -25,6 +26,7 @@ func CheckSource(item Item, rule tariff.Rule) error {
 	return store.Refuse(codeBaseSource, item.Name)
 }
 
+// isUtility reports whether an item is for water, gas or heat, by its name or by a meter that its rule reads.
 func isUtility(name string, rule tariff.Rule) bool {
 	if namesUtility(name) {
 		return true
@@ -36,6 +38,7 @@ func isUtility(name string, rule tariff.Rule) bool {
 	})
 }
 
+// namesUtility reports whether a name contains a word for a utility.
 func namesUtility(name string) bool {
 	return slices.ContainsFunc(utilities, func(word string) bool { return strings.Contains(name, word) })
 }
@@ -52,6 +55,7 @@ func hasBase(name string, rule tariff.Rule) bool {
 		case isAbove(line.Least), strings.Contains(line.Name, "基本"), strings.Contains(line.Name, "最低"):
 			return true
 		case followsUse(line):
+		// Beside a metered line everything else is a base; without one, only a sum that is the same for everybody.
 		case metered, line.Formula == "" && (line.Measure == "" || line.Measure == tariff.Fixed || line.Measure == tariff.Household):
 			return true
 		}
@@ -66,7 +70,7 @@ func followsUse(line tariff.Line) bool {
 	})
 }
 
-// isAbove reports whether a bound is one: an own field may be anything, so it is.
+// isAbove reports whether a bound may be above zero. One that an own field holds differs by room, so it counts as above.
 func isAbove(value tariff.Value) bool {
 	if value == "" {
 		return false
@@ -75,7 +79,7 @@ func isAbove(value tariff.Value) bool {
 	return err != nil || number.Sign() > 0
 }
 
-// checkSources checks every rule of an item that is there against what the item says now.
+// checkSources checks every rule of an item that is there against what the item says now (billing.base_source).
 func checkSources(tx *store.Tx, item Item) error {
 	all, err := Tariffs(tx, item.Name)
 	if err != nil {

@@ -10,18 +10,23 @@ import (
 	"shouqi/ledger/store"
 )
 
-// WaiveReasons are the reasons that screens offer for waiving a late fee, numbered from 1 in this order.
+// WaiveReasons are the reasons that screens offer for waiving a late fee, numbered from 1 in this order. A reason is a
+// code and never typed text.
 var WaiveReasons = []string{"our_fault", "bank_delay", "hardship", "first_time", "agreed"}
 
-// Waive writes off fen of the late fee of a bill accrued to toOn, for a reason of WaiveReasons. It takes a second person beyond
-// the limits of staff.WaiveFee, for which a bill's waivers that nobody else agreed to count together. Errors: billing.waive_much
-// if fen exceeds the fee, billing.waive_date for a day that is yet to come.
+// Waive writes off fen of the late fee of a bill accrued to toOn, for a reason of WaiveReasons (billing.reason). It takes
+// a second person beyond the limits of staff.WaiveFee (staff.needs_approval), for which a bill's waivers that nobody else
+// agreed to count together. The fee goes on growing afterwards; only fen of it is gone. Errors: billing.waive_much if fen
+// is not above zero or exceeds the fee, with the fee; billing.waive_date for a day that is yet to come;
+// billing.unknown_bill.
 func (s *Billing) Waive(ctx context.Context, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, toOn calendar.Date, reason string) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		return s.doWaive(tx, by, approval, billID, fen, toOn, reason)
 	})
 }
 
+// doWaive works the fee out again up to toOn, so that nobody waives more of it than there is. A day to come is refused
+// before, since its fee does not exist yet.
 func (s *Billing) doWaive(tx *store.Tx, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, toOn calendar.Date, reason string) error {
 	if err := s.staff.Require(tx, by, staff.WaiveFee); err != nil {
 		return err
@@ -63,7 +68,8 @@ func (s *Billing) doWaive(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	return err
 }
 
-// waiving counts a bill's waivers that nobody else agreed to together: a limit for each call could be bypassed by repeating it.
+// waiving returns the deed that the limits are held against. Its sum holds the bill's earlier waivers that nobody else
+// agreed to: a limit for each call could be bypassed by repeating the call.
 func (s *Billing) waiving(tx *store.Tx, by staff.Actor, bill Bill, fen money.Fen) (staff.Deed, error) {
 	deed, err := s.lowering(tx, by, staff.WaiveFee, Lowered{1, fen})
 	if err != nil {

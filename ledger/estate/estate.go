@@ -9,7 +9,8 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// Estate records what the estate is. Its methods work inside the caller's transaction.
+// Estate records what the estate is. Its methods work inside the caller's transaction. They take the id of the person
+// who does it as text and check no right: that is for the caller, because staff must not be imported here.
 type Estate struct {
 	vault   *vault.Vault
 	journal *journal.Journal
@@ -18,7 +19,8 @@ type Estate struct {
 // New makes the room over an open book.
 func New(v *vault.Vault, j *journal.Journal) *Estate { return &Estate{vault: v, journal: j} }
 
-// Founding is what a new book is told about itself. PublicKey and Key are the device's Ed25519 pair, the private half sealed.
+// Founding is what a new book is told about itself. PublicKey and Key are the device's Ed25519 pair; Key names the
+// sealed private half in the vault.
 type Founding struct {
 	Estate, Company, Counter string
 	Demo                     bool
@@ -32,14 +34,17 @@ func (s *Estate) Found(tx *store.Tx, f Founding) error {
 	return err
 }
 
-// RecordSlot notes that the data key was wrapped in a slot, so that a changed slot is noticed.
+// RecordSlot notes that the data key was wrapped in a slot, so that the audit notices a slot that was changed. by is
+// "" while the book is being made.
 func (s *Estate) RecordSlot(tx *store.Tx, by string, slot vault.Version) error {
 	_, err := s.journal.Append(tx, kindSlotSet, slotSetV1{Slot: slot, By: by})
 	return err
 }
 
-// SetPolicy changes one policy; a name or value out of bounds is estate.policy.
+// SetPolicy changes one policy. Errors: estate.policy for an unknown name, for a value out of bounds, and for demo
+// and counter, which stay as the book was made: receipts that are out begin with the counter's code.
 func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
+	// Setting it on an empty snapshot tells whether the value can be read back.
 	var probe Policies
 	if name == policyDemo || name == PolicyCounter {
 		return store.Refuse(codePolicy, name)
@@ -51,8 +56,9 @@ func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
 	return err
 }
 
-// checkPerson refuses what is neither a person of the estate nor a typed payer (estate.unknown_person): colleagues and the
-// book's own keys lie in the same vault.
+// checkPerson returns estate.unknown_person unless person is one of the estate or a typed payer (交款人). The PINs of
+// colleagues, the book's own keys and the notes of rooms lie in the same vault, and must not be shown or erased by
+// their id.
 func checkPerson(tx *store.Tx, person string) error {
 	found := 0
 	_, err := tx.Get(`SELECT EXISTS (SELECT 1 FROM persons WHERE id = ?1 AND kind <> ?2)
@@ -63,8 +69,10 @@ func checkPerson(tx *store.Tx, person string) error {
 	return err
 }
 
-// Erase destroys a person's key: what the vault holds of them can never be read again. The events stay whole. It takes a
-// person of the estate or a typed payer, and nobody else (estate.unknown_person). The caller asks for the right.
+// Erase destroys a person's key, so that what the vault holds of the person can never be read again. This is how a
+// request for erasure under the Personal Information Protection Law (个人信息保护法) is met without changing an
+// event. Errors: estate.unknown_person for whoever is neither a person of the estate nor a typed payer. The caller
+// checks the right.
 func (s *Estate) Erase(tx *store.Tx, by, person string) error {
 	if err := checkPerson(tx, person); err != nil {
 		return err
@@ -76,8 +84,9 @@ func (s *Estate) Erase(tx *store.Tx, by, person string) error {
 	return err
 }
 
-// Unmask notes that somebody looked at a person's whole phone or identity number, and gives the profile. It answers
-// estate.unknown_person as Erase does. The caller asks for the right.
+// Unmask notes that somebody looked at a person's whole phone or identity number, and returns the profile. The event
+// is part of the same transaction: nothing is shown that is not recorded. Errors: estate.unknown_person as Erase. The
+// caller checks the right.
 func (s *Estate) Unmask(tx *store.Tx, by, person string) (Profile, error) {
 	if !strings.HasPrefix(person, RoomNote("")) { // a room's note holds its deed number
 		if err := checkPerson(tx, person); err != nil {
@@ -93,7 +102,8 @@ func (s *Estate) Unmask(tx *store.Tx, by, person string) (Profile, error) {
 // roomNoteKind marks, among the persons, the sealed notes of rooms.
 const roomNoteKind = "room"
 
-// RoomNote returns the vault subject under which a room's plates and remark lie sealed, as a Profile without a name.
+// RoomNote returns the vault subject under which a room's licence plates, remark and deed number lie sealed, as a
+// Profile without a name.
 func RoomNote(object string) string { return "room/" + object }
 
 // putProfile seals a profile as the next version of a person.
@@ -101,6 +111,8 @@ func (s *Estate) putProfile(tx *store.Tx, person string, profile Profile) (vault
 	return s.putNote(tx, person, "", profile)
 }
 
+// putNote seals a profile as the next version of subject. Whoever erases the person about destroys the subject's key,
+// too; "" is nobody.
 func (s *Estate) putNote(tx *store.Tx, subject, about string, profile Profile) (vault.Version, error) {
 	content, err := json.Marshal(profile)
 	if err != nil {
@@ -109,7 +121,8 @@ func (s *Estate) putNote(tx *store.Tx, subject, about string, profile Profile) (
 	return s.vault.Put(tx, subject, about, content)
 }
 
-// personKinds returns every person who is not erased, with the kind.
+// personKinds returns every person who is not erased, with the kind: natural person, company, steward, or the note of
+// a room.
 func personKinds(tx *store.Tx) (map[string]string, error) {
 	kinds := make(map[string]string)
 	err := tx.Each("SELECT id, kind FROM persons WHERE erased = 0", nil, func(scan func(dest ...any) error) error {
@@ -121,6 +134,8 @@ func personKinds(tx *store.Tx) (map[string]string, error) {
 	return kinds, err
 }
 
+// openProfiles opens the newest profile of every person in kinds in one pass over the vault, which is much faster
+// than a query for each. vault.damaged is returned for a profile that cannot be read.
 func openProfiles(tx *store.Tx, v *vault.Vault, kinds map[string]string, each func(person string, profile Profile) error) error {
 	want := func(subject string) bool { _, ok := kinds[subject]; return ok }
 	return v.EachLatest(tx, want, func(subject string, content []byte) error {

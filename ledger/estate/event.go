@@ -6,6 +6,7 @@ import (
 	"shouqi/ledger/vault"
 )
 
+// The kinds of event of this room. Existing books have them in their events, so a name is never changed.
 const (
 	kindRecorded = "estate.recorded"
 	kindTaken    = "register.taken"
@@ -17,12 +18,15 @@ const (
 	kindSteward  = "steward.set"
 )
 
+// personV1 names a version of a sealed profile. The profile itself is never in an event: events cannot be erased.
 type personV1 struct {
 	Person string        `json:"person"`
 	Kind   string        `json:"kind"`
 	Record vault.Version `json:"record"`
 }
 
+// recordedV1 has objects, people and parties as they are from now on, whole and not as differences. Folding it twice
+// leaves the same rows.
 type recordedV1 struct {
 	Persons []personV1 `json:"persons"`
 	Objects []Object   `json:"objects"`
@@ -30,6 +34,7 @@ type recordedV1 struct {
 	By      string     `json:"by"`
 }
 
+// takenV1 notes that a register file was taken in: its hash, how many rooms it told and how many rows were refused.
 type takenV1 struct {
 	FileHash string `json:"fileHash"`
 	Rooms    int    `json:"rooms"`
@@ -37,17 +42,20 @@ type takenV1 struct {
 	By       string `json:"by"`
 }
 
+// personActV1 is the body of erasing a person and of looking at one unmasked.
 type personActV1 struct {
 	Person string `json:"person"`
 	By     string `json:"by"`
 }
 
+// policyV1 sets one policy to a value; the newest one stands.
 type policyV1 struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
 	By    string `json:"by"`
 }
 
+// slotSetV1 names a slot of the data key with its digest, which the audit compares.
 type slotSetV1 struct {
 	Slot vault.Version `json:"slot"`
 	By   string        `json:"by"`
@@ -81,6 +89,7 @@ func Projectors() []journal.Projector {
 			_, err := tx.Exec("UPDATE persons SET erased = 1 WHERE id = ?", body.Person)
 			return err
 		}),
+		// Who looked at whom is in the event alone; no table follows from it.
 		journal.On(kindUnmasked, 1, func(*store.Tx, journal.Event, personActV1) error { return nil }),
 		journal.On(kindPolicy, 1, func(tx *store.Tx, _ journal.Event, body policyV1) error {
 			return setPolicy(tx, body.Name, body.Value)
@@ -88,11 +97,13 @@ func Projectors() []journal.Projector {
 	}
 }
 
+// setPolicy writes a policy; the newer value replaces the older.
 func setPolicy(tx *store.Tx, name, value string) error {
 	_, err := tx.Exec("INSERT INTO policies (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
 	return err
 }
 
+// applyFounded writes the policies that a new book begins with, and notes the sealed private key.
 func applyFounded(tx *store.Tx, e journal.Event, body foundedV1) error {
 	if err := body.Key.Refer(tx, e.DeviceNo, e.Seq); err != nil {
 		return err
@@ -111,8 +122,11 @@ func applyFounded(tx *store.Tx, e journal.Event, body foundedV1) error {
 	return nil
 }
 
+// applyRecorded folds a part of a register, as Mended.Apply folds a change by hand.
 func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error { return body.apply(tx, e) }
 
+// apply writes people, objects and parties. A person's version never goes back, in whatever order the events are
+// folded. A party that is told again with the same first day is replaced, which is how it gets a last day.
 func (body recordedV1) apply(tx *store.Tx, e journal.Event) error {
 	for _, person := range body.Persons {
 		if err := person.Record.Refer(tx, e.DeviceNo, e.Seq); err != nil {

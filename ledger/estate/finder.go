@@ -20,12 +20,14 @@ const (
 	ByName  = "name"
 )
 
+// foundBy has the ways in the order of their rank; a key keeps its place here in one byte.
 var foundBy = [...]string{ByRoom, BySpace, ByPlate, ByPhone, ByName}
 
 // queryMax bounds what is looked up, in characters.
 const queryMax = 32
 
-// Hit is one household that matches. Name is the matching or first person's, whole: the screen masks it.
+// Hit is one household that matches. Name is the matching person's, or that of the first person of the room, in full:
+// the screen masks it. By says what matched (ByRoom, ByPhone, …).
 type Hit struct {
 	Object string `json:"object"`
 	Code   string `json:"code"`
@@ -34,7 +36,7 @@ type Hit struct {
 	By     string `json:"by"`
 }
 
-// Found is the answer to a query: the first hits and how many there are in all.
+// Found is the answer to a query: the best hits, and how many households match in all.
 type Found struct {
 	Hits  []Hit `json:"hits"`
 	Total int   `json:"total"`
@@ -62,6 +64,7 @@ func (f *Finder) Load(ctx context.Context, db *store.DB, v *vault.Vault) error {
 }
 
 // Find returns at most limit households that match what was typed, whole matches and rooms first, and how many match.
+// Before the first Load, and for a text without a letter or digit or longer than queryMax, it finds nothing.
 func (f *Finder) Find(text string, limit int) Found {
 	x := f.index.Load()
 	query := typedRoom(normalize(text))
@@ -71,6 +74,7 @@ func (f *Finder) Find(text string, limit int) Found {
 	c := x.collector(query, limit)
 	defer c.done()
 	c.collect(x.keys, query)
+	// Four or more digits may be the end of a phone number. Only a whole one matches, hence the mark at its end.
 	if len(query) >= phoneTailMin && strings.Trim(query, "0123456789") == "" {
 		c.collect(x.phones, query+phoneEnd)
 	}

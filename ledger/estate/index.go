@@ -9,17 +9,18 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// index holds all keys sorted, so that every query is one or two prefixes: binary searches, however many households
-// there are. Phones are found by their last four digits and whole, and by nothing between: the desk shows those four, and who
-// could try one digit after another would read the rest.
+// index holds all keys sorted, so that every query is one or two prefixes found by binary search, however many
+// households there are. Phone numbers are found by their last four digits and whole, and by nothing between: the desk
+// shows those four, and a person who could try one digit after another would read the rest.
 type index struct {
 	keys, phones []key
 	rooms        []indexedRoom
-	scratch      sync.Pool
+	// scratch has the arrays that collectors mark rooms in, all zero while nobody uses them.
+	scratch sync.Pool
 }
 
-// key is one text by which a room is found; there are millions of them, so it is kept small. Name is the place of the
-// person among the room's, -1 for the room itself; by is a place in foundBy.
+// key is one text by which a room is found. There are millions of them, so it is kept small. room is the place in
+// index.rooms. name is the place of the person among the room's, -1 for the room itself; by is a place in foundBy.
 type key struct {
 	text string
 	room int32
@@ -27,6 +28,7 @@ type key struct {
 	by   uint8
 }
 
+// compare orders keys by text, and equal texts in the order of the rooms.
 func (k key) compare(other key) int {
 	if c := strings.Compare(k.text, other.text); c != 0 {
 		return c
@@ -34,6 +36,7 @@ func (k key) compare(other key) int {
 	return int(k.room) - int(other.room)
 }
 
+// indexedRoom is what a hit shows of a room: object is its id, names are the people who can be found in it.
 type indexedRoom struct {
 	object, code string
 	names        []indexedName
@@ -41,6 +44,8 @@ type indexedRoom struct {
 
 type indexedName struct{ name, kind string }
 
+// fill reads all rooms, spaces, plates and people into the index and leaves the keys unsorted. The profiles are
+// opened in one pass over the vault.
 func (x *index) fill(tx *store.Tx, v *vault.Vault) error {
 	kinds, err := personKinds(tx)
 	if err != nil {
@@ -68,6 +73,7 @@ func (x *index) fill(tx *store.Tx, v *vault.Vault) error {
 			x.add(place, -1, ByPlate, plateKeys(plate)...)
 		}
 	}
+	// Every parking space that belongs to a room: whoever types its number means the household.
 	err = tx.Each("SELECT room, code FROM objects WHERE kind = 'space' AND room <> ''", nil, func(scan func(dest ...any) error) error {
 		var room, code string
 		if err := scan(&room, &code); err != nil {
@@ -81,6 +87,7 @@ func (x *index) fill(tx *store.Tx, v *vault.Vault) error {
 	if err != nil {
 		return err
 	}
+	// The people of today and of days to come. One with a last day is not found, not even before that day.
 	return tx.Each("SELECT object, person FROM parties WHERE to_on = '' ORDER BY object, role, position", nil, func(scan func(dest ...any) error) error {
 		var object, person string
 		if err := scan(&object, &person); err != nil {
@@ -93,6 +100,7 @@ func (x *index) fill(tx *store.Tx, v *vault.Vault) error {
 	})
 }
 
+// add adds the texts by which a room is found in one way; empty ones would match every query and are left out.
 func (x *index) add(room int32, name int, by string, texts ...string) {
 	for _, text := range texts {
 		if text != "" {
@@ -101,9 +109,11 @@ func (x *index) add(room int32, name int, by string, texts ...string) {
 	}
 }
 
-// namesMax bounds the people of one room who can be found by name.
+// namesMax bounds the people of one room who can be found by name. A key has 16 bits for the place of a name.
 const namesMax = 1000
 
+// addPerson adds a person's names and phone numbers to the keys of a room. A person who was erased has no name and
+// cannot be found.
 func (x *index) addPerson(place int32, profile Profile, kind string) {
 	room := &x.rooms[place]
 	if profile.Name == "" || len(room.names) >= namesMax {
@@ -125,6 +135,7 @@ func (x *index) addPerson(place int32, profile Profile, kind string) {
 	}
 }
 
+// hit makes what the desk shows of a key: for a room's own key, with the first of its people.
 func (x *index) hit(k key) Hit {
 	room := x.rooms[k.room]
 	hit := Hit{Object: room.object, Code: room.code, By: foundBy[k.by]}
@@ -146,11 +157,13 @@ type collector struct {
 	best  []ranked
 }
 
+// ranked is a key with its rank for one query: lower is better.
 type ranked struct {
 	key
 	rank uint8
 }
 
+// collector returns a collector for one query; done has to be called on it, or its array is lost for the next query.
 func (x *index) collector(query string, limit int) *collector {
 	ranks, ok := x.scratch.Get().(*[]uint8)
 	if !ok {
@@ -160,7 +173,8 @@ func (x *index) collector(query string, limit int) *collector {
 	return &collector{index: x, whole: query, limit: limit, ranks: *ranks}
 }
 
-// done returns the array back, clean.
+// done clears the marks that this query set and puts the array back for the next one. Clearing only those is faster
+// than a new array as long as the rooms.
 func (c *collector) done() {
 	for _, room := range c.seen {
 		c.ranks[room] = 0
@@ -207,6 +221,7 @@ func (c *collector) keep(k ranked, seenBefore bool) {
 	c.best = c.best[:min(len(c.best), c.limit)]
 }
 
+// compareRanked orders by rank, and equal ranks in the order of the rooms.
 func compareRanked(a, b ranked) int {
 	if c := int(a.rank) - int(b.rank); c != 0 {
 		return c
@@ -214,6 +229,7 @@ func compareRanked(a, b ranked) int {
 	return int(a.room) - int(b.room)
 }
 
+// found returns the best hits in order and how many rooms were seen in all.
 func (c *collector) found() Found {
 	found := Found{Total: len(c.seen)}
 	for _, k := range c.best {

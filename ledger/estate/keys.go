@@ -23,10 +23,12 @@ func roomKeys(room Object) []string {
 	return slices.Compact(keys)
 }
 
+// padded writes building, unit and door number in one, the first two filled up with zeros to so many digits.
 func padded(parts []string, building, unit int) string {
 	return zeros(normalize(parts[0]), building) + zeros(normalize(parts[1]), unit) + normalize(parts[2])
 }
 
+// zeros fills text up with zeros on the left; a longer text stays whole.
 func zeros(text string, width int) string {
 	if len(text) >= width {
 		return text
@@ -34,8 +36,8 @@ func zeros(text string, width int) string {
 	return strings.Repeat("0", width-len(text)) + text
 }
 
-// phoneTailMin is how many last digits of a phone one must type at least, and phoneEnd ends every text of a phone, so that the
-// beginning of one finds nothing.
+// phoneTailMin is how many of the last digits of a phone number have to be typed at least. phoneEnd ends the text of
+// every phone number in the index, so that the beginning of one finds nothing.
 const (
 	phoneTailMin = 4
 	phoneEnd     = "$"
@@ -95,19 +97,21 @@ func readings(character rune) []string {
 	return all
 }
 
-// typedRoom takes the words out of a room typed with them, 1栋1单元103 or 3号楼2单元1201室: with digits beside them they name
-// no person.
+// typedRoom takes the words out of a room that was typed with them, such as 1栋1单元103 or 3号楼2单元1201室. Only a
+// query with digits loses them: without digits 楼 may be part of a name.
 func typedRoom(query string) string {
 	if !strings.ContainsAny(query, "0123456789") {
 		return query
 	}
+	// 号楼 comes before 号 and 楼, which would each leave half of it.
 	for _, word := range []string{"单元", "号楼", "栋", "幢", "座", "楼", "室", "号"} {
 		query = strings.ReplaceAll(query, word, "")
 	}
 	return query
 }
 
-// normalize keeps letters and digits, lower-case, so that 3-2-1201, 京A·3K51 and zs are compared alike.
+// normalize keeps letters and digits, lower-case and half-width, so that 3-2-1201, 京A·3K51 and ｚｓ typed with a
+// Chinese input method are compared alike. Everything else is dropped.
 func normalize(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -12,10 +12,11 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Mended is what mending one room or space by hand records: the digest of what it was, and the object, people and parties as
-// they are afterwards. Names say which columns changed; what stands in them is in the object and the vault.
+// Mended is what changing one room or space by hand records: the digest of what it was, and the object, people and
+// parties as they are afterwards. Names say which columns changed, without their values: those may be personal.
 type Mended struct {
-	Object string        `json:"object"`
+	Object string `json:"object"`
+	// On is the day from which changed people count.
 	On     calendar.Date `json:"on"`
 	Before string        `json:"before"`
 	Names  []string      `json:"names"`
@@ -25,11 +26,13 @@ type Mended struct {
 // Apply folds what was mended.
 func (m Mended) Apply(tx *store.Tx, e journal.Event) error { return m.Told.apply(tx, e) }
 
-// mendable are the columns that a row can empty; what names the room and who owns it is only ever replaced.
+// mendable are the columns that a row can empty. What names the room, and who owns it, can only be replaced by
+// something else.
 var mendable = []string{"use", "layout", "state", "space_state", "handover", "location", "plate", "remark", "deed", "holder", Tenant}
 
-// Digest names everything the register says of an object: its own columns, its parties and the versions of their records and of
-// its note. Who edits gives back the one that was shown, so that two people do not write over each other unseen.
+// Digest returns a hash over everything that the register says of an object: its own columns, its parties and the
+// versions of their records and of its note; "" for an object that does not exist. A person who edits an object sends
+// back the digest that was shown, so that two people do not overwrite each other unseen.
 func Digest(tx *store.Tx, object string) (string, error) {
 	o, err := ByID(tx, object)
 	if store.Code(err) == CodeUnknownRoom {
@@ -42,6 +45,7 @@ func Digest(tx *store.Tx, object string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	// The newest version of the room's note and of everybody who is or was party to it.
 	versions, err := store.All(tx, `SELECT id, version FROM persons WHERE id = ?1 OR id IN (SELECT person FROM parties WHERE object = ?2) ORDER BY id`,
 		[]any{RoomNote(object), object}, func(scan func(dest ...any) error) (any, error) {
 			var v struct {
@@ -58,14 +62,17 @@ func Digest(tx *store.Tx, object string) (string, error) {
 	return hex.EncodeToString(sum[:16]), err
 }
 
-// aheadMax is how many days ahead people may be told to change: a sale is known weeks before, and a slip of the year would
-// keep every change before it out.
+// aheadMax is how many days ahead a change of people may be told. A sale is known weeks before; but a year typed
+// wrongly would keep out every change before that day (estate.party_later).
 const aheadMax = 366
 
-// PrepareMend works out what telling a row of one object would record, from the day on for people, and what it changes. Seen
-// is the Digest that was shown, "" for an object that is new. It seals what is personal, and appends nothing: that is for who
-// knows what needs a second person. Errors: estate.stale for an object that is not as it was seen, estate.day, estate.far for
-// a day more than a year ahead, estate.clear, estate.until and estate.party_later where somebody comes in later than the day.
+// PrepareMend works out what a row of one object would record, and what it changes; on is the day from which people
+// count. seen is the Digest that was shown, "" for a new object. It seals what is personal and appends no event: the
+// caller does, after checking whether the change takes a second person.
+//
+// Errors: estate.stale for an object that is not as it was seen, estate.day for an invalid day, estate.far for a day
+// more than a year ahead, estate.clear for a column that cannot be emptied, estate.until for a tenant's last day
+// before on, and estate.party_later where somebody comes in later than on.
 func (s *Estate) PrepareMend(tx *store.Tx, kind, seen string, row Row, on, today calendar.Date) (Mended, Change, error) {
 	id, err := idOf(tx, kind, row.Code)
 	if err != nil {
@@ -105,7 +112,8 @@ func (s *Estate) PrepareMend(tx *store.Tx, kind, seen string, row Row, on, today
 	return mended, change, err
 }
 
-// idOf returns the id of what has this code now, or the one it would get.
+// idOf returns the id of the object that has this code now, or the one that a new object would get. The two differ
+// for a room that was renumbered.
 func idOf(tx *store.Tx, kind, code string) (string, error) {
 	object, err := ByCodeOf(tx, kind, code)
 	if store.Code(err) == CodeUnknownRoom {
@@ -114,7 +122,8 @@ func idOf(tx *store.Tx, kind, code string) (string, error) {
 	return object.ID, err
 }
 
-// laterParties refuses a change of people on a day before somebody else of the role comes in.
+// laterParties returns estate.party_later for a change of people on a day before somebody else of the role comes in.
+// The change would end everybody of today and leave that later party untouched, so both would be party at once.
 func (t *taker) laterParties(object string, row Row) error {
 	all, err := Parties(t.tx, object)
 	if err != nil {
@@ -130,7 +139,7 @@ func (t *taker) laterParties(object string, row Row) error {
 	return nil
 }
 
-// takeKind takes a row of a room, or of a space that hangs on a room.
+// takeKind takes a row of a room, or of a space. A space may belong to a room or have owners and tenants of its own.
 func (t *taker) takeKind(kind, id string, row Row) (Change, error) {
 	if kind == Room {
 		return t.take(row)
@@ -172,12 +181,13 @@ func (t *taker) takeKind(kind, id string, row Row) (Change, error) {
 	return t.change, t.roomNote(space, first, row)
 }
 
-// Silent reports whether nothing at all would be recorded.
+// Silent reports whether nothing at all would be recorded: then no event is needed, and no second person.
 func (m Mended) Silent() bool {
 	return len(m.Told.Parties)+len(m.Told.Objects)+len(m.Told.Persons) == 0
 }
 
-// Blind returns a keyed digest of a row, so that a request can be told from another without a phone number to be guessed.
+// Blind returns a keyed digest of a row, by which a repeated request is recognised. A plain hash would let anybody
+// who has the file find a phone number in it by trying all numbers.
 func (s *Estate) Blind(row Row) (string, error) {
 	text, err := json.Marshal(row)
 	if err != nil {
@@ -186,7 +196,8 @@ func (s *Estate) Blind(row Row) (string, error) {
 	return s.vault.Blind(string(text))
 }
 
-// holder returns a space to the room that the row names, or to none, and reports whether it is another one.
+// holder assigns a space to the room that the row names, or to none where the row clears it, and reports whether that
+// is another room than before. Errors: estate.unknown_room.
 func (t *taker) holder(space *Object, row Row) (moved bool, err error) {
 	if row.Holder == "" && !row.clears("holder") {
 		return false, nil

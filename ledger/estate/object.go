@@ -15,23 +15,28 @@ const (
 	Space = "space"
 )
 
-// Object is a room or a parking space. Fields are the estate's own (a unit price, a coefficient): the exact text that was
-// recorded. Room is the id of the room a space belongs to, "" for a room or a space of its own.
+// Object is a room or a parking space. Events hold it whole, so a field is only ever added and never renamed.
 type Object struct {
-	ID          string            `json:"id"`
-	Kind        string            `json:"kind"`
-	Code        string            `json:"code"`
-	Building    string            `json:"building"`
-	Unit        string            `json:"unit"`
-	Floor       int               `json:"floor"`
-	Number      string            `json:"number"`
-	Room        string            `json:"room"`
-	Use         string            `json:"use"`
-	Layout      string            `json:"layout"`
-	AreaCentiM2 int64             `json:"areaCentiM2"`
-	State       string            `json:"state"`
-	HandoverOn  calendar.Date     `json:"handoverOn"`
-	Fields      map[string]string `json:"fields"`
+	// ID stays when the code changes (see ObjectID); Code is the canonical one, such as 3-2-1201.
+	ID   string `json:"id"`
+	Kind string `json:"kind"`
+	Code string `json:"code"`
+	// Building, Unit, Floor and Number are the parts of the address; "" or 0 where the estate has none.
+	Building string `json:"building"`
+	Unit     string `json:"unit"`
+	Floor    int    `json:"floor"`
+	Number   string `json:"number"`
+	// Room is the id of the room that a space belongs to, "" for a room and for a space of its own.
+	Room   string `json:"room"`
+	Use    string `json:"use"`
+	Layout string `json:"layout"`
+	// AreaCentiM2 is the charged area in 0.01 m², 0 where it is not known.
+	AreaCentiM2 int64  `json:"areaCentiM2"`
+	State       string `json:"state"`
+	// HandoverOn is the day on which the developer handed the room over (交房日期), "" where it is not known.
+	HandoverOn calendar.Date `json:"handoverOn"`
+	// Fields are the estate's own (自定义字段), such as a unit price: the exact text that was recorded.
+	Fields map[string]string `json:"fields"`
 	// Location says where a parking space is (地下一层 A 区).
 	Location string `json:"location,omitempty"`
 }
@@ -43,8 +48,10 @@ func ObjectID(kind, code string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
+// objectColumns are the columns that scanObject reads and insert writes, in this order.
 const objectColumns = "id, kind, code, building, unit, floor, number, room, use, layout, area_centi_m2, state, handover_on, fields, location"
 
+// scanObject reads a row of objectColumns.
 func scanObject(scan func(dest ...any) error) (Object, error) {
 	var o Object
 	var fields string
@@ -56,6 +63,7 @@ func scanObject(scan func(dest ...any) error) (Object, error) {
 	return o, json.Unmarshal([]byte(fields), &o.Fields)
 }
 
+// insert writes the object, over an earlier one of the same id: it is how events are folded.
 func (o Object) insert(tx *store.Tx) error {
 	fields, err := json.Marshal(o.Fields) // keys come out sorted, so the same fields are the same text
 	if err != nil {
@@ -87,6 +95,7 @@ func PlaceOf(tx *store.Tx, id string) (Object, error) {
 // ByCode returns the room with this canonical code; an unknown one is estate.unknown_room.
 func ByCode(tx *store.Tx, code string) (Object, error) { return ByCodeOf(tx, Room, code) }
 
+// one returns the first object of a query; without any, estate.unknown_room with the query's last argument.
 func one(tx *store.Tx, query string, args ...any) (Object, error) {
 	all, err := store.All(tx, query, args, scanObject)
 	if err == nil && len(all) == 0 {
@@ -106,12 +115,13 @@ func ByCodeOf(tx *store.Tx, kind, code string) (Object, error) {
 // Rooms returns every room in the order of building, unit, floor and number.
 func Rooms(tx *store.Tx) ([]Object, error) { return Objects(tx, Room) }
 
-// Objects returns every object of a kind in the order of building, unit, floor and number.
+// Objects returns every object of a kind in the order of building, unit, floor and number. Shorter texts come first,
+// so that building 2 comes before building 10.
 func Objects(tx *store.Tx, kind string) ([]Object, error) {
 	return store.All(tx, "SELECT "+objectColumns+" FROM objects WHERE kind = ? ORDER BY length(building), building, length(unit), unit, floor, length(number), number, code", []any{kind}, scanObject)
 }
 
-// FieldNames returns the names of the own fields that any object has, sorted.
+// FieldNames returns the names of the own fields (自定义字段) that any object has, sorted.
 func FieldNames(tx *store.Tx) ([]string, error) {
 	return store.All(tx, "SELECT DISTINCT f.key FROM objects o, json_each(o.fields) f WHERE o.fields NOT IN ('null', '{}') ORDER BY f.key", nil,
 		func(scan func(dest ...any) error) (string, error) {
@@ -120,7 +130,7 @@ func FieldNames(tx *store.Tx) ([]string, error) {
 		})
 }
 
-// Spaces returns the parking spaces of a room.
+// Spaces returns the parking spaces of a room, given by its id.
 func Spaces(tx *store.Tx, room string) ([]Object, error) {
 	return store.All(tx, "SELECT "+objectColumns+" FROM objects WHERE room = ? AND kind = 'space' ORDER BY code", []any{room}, scanObject)
 }

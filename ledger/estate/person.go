@@ -20,7 +20,7 @@ const (
 	Tenant = "tenant"
 )
 
-// Profile is what the vault keeps of a person.
+// Profile is what the vault keeps of a person, sealed with a key that is the person's own.
 type Profile struct {
 	Name     string   `json:"name"`
 	Phones   []string `json:"phones,omitempty"`
@@ -31,18 +31,21 @@ type Profile struct {
 	DeedNo string `json:"deedNo,omitempty"`
 }
 
-// Party is a person's part in a room from FromOn ("" = always) to ToOn ("" = still), inclusive. Shares of the owners of
-// one room at one day add up to 10,000 basis points.
+// Party is a person's part in a room or space from FromOn ("" = always) to ToOn ("" = still), both days included. One
+// whose ToOn is before its FromOn was taken back before it began.
 type Party struct {
-	Object           string        `json:"object"`
-	Person           string        `json:"person"`
-	Role             string        `json:"role"`
-	FromOn           calendar.Date `json:"fromOn"`
-	ToOn             calendar.Date `json:"toOn"`
-	ShareBasisPoints int           `json:"shareBasisPoints"`
-	Position         int           `json:"position"`
+	Object string        `json:"object"`
+	Person string        `json:"person"`
+	Role   string        `json:"role"`
+	FromOn calendar.Date `json:"fromOn"`
+	ToOn   calendar.Date `json:"toOn"`
+	// ShareBasisPoints is an owner's share in 1/10,000; the shares of the owners of one room on one day add up to
+	// 10,000. Position is the place in the register's order, from 0: the first owner is who the bills name.
+	ShareBasisPoints int `json:"shareBasisPoints"`
+	Position         int `json:"position"`
 }
 
+// scanParty reads a row of parties.
 func scanParty(scan func(dest ...any) error) (Party, error) {
 	var p Party
 	return p, scan(&p.Object, &p.Person, &p.Role, &p.FromOn, &p.ToOn, &p.ShareBasisPoints, &p.Position)
@@ -61,8 +64,8 @@ func Parties(tx *store.Tx, object string) ([]Party, error) {
 		WHERE ?1 = '' OR object = ?1 ORDER BY object, role, position, person`, []any{object}, scanParty)
 }
 
-// LeftRole returns the role that a person had among parties of an object and has no more on a day; "" for who is one still, or
-// never was.
+// LeftRole returns the role of a person who was party to an object and no longer is on a day. It returns "" for a
+// person who still is one, or never was. Whoever moved out may still pay old bills, and the counter says so.
 func LeftRole(parties []Party, person string, on calendar.Date) (role string) {
 	for _, party := range parties {
 		switch {
@@ -76,8 +79,8 @@ func LeftRole(parties []Party, person string, on calendar.Date) (role string) {
 	return role
 }
 
-// Debtor returns who owes for an object on a day, and the newest version of their record: its first owner, else its first
-// tenant, else "" (the developer: an unsold room has nobody yet).
+// Debtor returns who owes for an object on a day, and the newest version of their record: the first owner, else the
+// first tenant, else "" (the developer: an unsold room has nobody yet). version is 0 for nobody.
 func Debtor(tx *store.Tx, object string, on calendar.Date) (person string, version int, err error) {
 	_, err = tx.Get(`SELECT p.person, coalesce(v.version, 0) FROM parties p LEFT JOIN persons v ON v.id = p.person
 		WHERE p.object = ? AND p.from_on <= ? AND (p.to_on = '' OR p.to_on >= ?) ORDER BY p.role, p.position, p.person LIMIT 1`,
@@ -85,8 +88,9 @@ func Debtor(tx *store.Tx, object string, on calendar.Date) (person string, versi
 	return person, version, err
 }
 
-// ProfileOf opens one version of a person's profile (0 is the newest) and gives that version. A person who was erased is
-// an empty profile without error; the screen says so.
+// ProfileOf opens one version of a person's profile; 0 is the newest. A receipt asks for the version that was current
+// when it was made, so that a later change of name does not change the paper. For "" and for a person who was erased
+// it returns an empty profile without an error; the screen says which it is.
 func ProfileOf(tx *store.Tx, v *vault.Vault, person string, version int) (Profile, error) {
 	var profile Profile
 	if person == "" {

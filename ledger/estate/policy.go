@@ -11,7 +11,8 @@ import (
 	"shouqi/ledger/store"
 )
 
-// The policies of a book. They are events, because they decide about money.
+// The policies of a book. They are events, because they decide about money: an audit must be able to tell what
+// applied when a payment was taken.
 const (
 	PolicyEstate      = "estate"       // the project's name, on every screen and receipt
 	PolicyCompany     = "company"      // the property company's name
@@ -22,15 +23,18 @@ const (
 	cutoffHourDefault = 4
 )
 
-// Policies is a snapshot of all of them with the defaults filled in.
+// Policies is a snapshot of all policies, with the defaults filled in.
 type Policies struct {
 	Estate, Company, Counter string
 	Demo                     bool
-	CutoffHour               int
-	ClosedMonth              string
+	// CutoffHour is the hour, 0 to 12, at which the business day (营业日) begins.
+	CutoffHour int
+	// ClosedMonth is the last month that finance has closed (2026-10), "" for none.
+	ClosedMonth string
 }
 
-// ReadPolicies reads the snapshot.
+// ReadPolicies reads the policies as they are now. A value that set refuses is an error (estate.policy), not a
+// default: money must not be booked by a policy that nobody chose.
 func ReadPolicies(tx *store.Tx) (Policies, error) {
 	p := Policies{CutoffHour: cutoffHourDefault}
 	err := tx.Each("SELECT name, value FROM policies", nil, func(scan func(dest ...any) error) error {
@@ -52,7 +56,8 @@ func Today(tx *store.Tx, now time.Time) (calendar.Date, error) {
 	return policies.Today(now), err
 }
 
-// DoToday is store.Do for a command that goes by the business day of the moment at which it has the book.
+// DoToday is store.Do for a command that depends on the business day. The day is worked out inside the write, so that
+// a command that waited for another over the cut-off gets the new day.
 func DoToday[A any](ctx context.Context, db *store.DB, within *store.Tx, now func() time.Time,
 	command func(tx *store.Tx, today calendar.Date) (A, error)) (A, error) {
 	return store.Do(ctx, db, within, func(tx *store.Tx) (A, error) {
@@ -65,6 +70,7 @@ func DoToday[A any](ctx context.Context, db *store.DB, within *store.Tx, now fun
 	})
 }
 
+// set puts a policy's value into the snapshot, or returns estate.policy for an unknown name or a value out of bounds.
 func (p *Policies) set(name, value string) error {
 	var err error
 	switch name {
@@ -79,6 +85,7 @@ func (p *Policies) set(name, value string) error {
 	case PolicyCutoffHour:
 		p.CutoffHour, err = countBetween(value, 0, 12)
 	case PolicyClosedMonth:
+		// A month is valid if its first day is a date: 2026-13 and 2026-1 are not.
 		if p.ClosedMonth = value; value != "" && calendar.Date(value+"-01").Month() != value {
 			err = strconv.ErrSyntax
 		}
@@ -94,7 +101,7 @@ func (p *Policies) set(name, value string) error {
 // NameMax is the longest name of an estate or a company, in characters.
 const NameMax = 40
 
-// checkName keeps what stands on every receipt printable: not empty, not too long, on one line.
+// checkName returns an error unless a name can stand on a receipt: not empty, not too long, on one line.
 func checkName(name string) error {
 	if strings.TrimSpace(name) == "" || len([]rune(name)) > NameMax || strings.ContainsFunc(name, unicode.IsControl) {
 		return strconv.ErrSyntax
@@ -102,6 +109,7 @@ func checkName(name string) error {
 	return nil
 }
 
+// countBetween reads a whole number from least to most, both included.
 func countBetween(value string, least, most int) (int, error) {
 	count, err := strconv.Atoi(value)
 	if err == nil && (count < least || count > most) {

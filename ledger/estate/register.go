@@ -13,30 +13,33 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// One event carries at most this many rooms, and ends with the room that brings it over this many bytes: half of what an
-// event may have, for rooms with many owners, spaces and fields.
+// One event carries at most this many rooms, and ends with the room that brings it over this many bytes. An event may
+// have 128 KiB: the rest is room for the one that brings it over, with many owners, spaces and fields.
 const (
 	registerBatch = 50
 	registerBytes = 64 << 10
 )
 
-// Row is one room as a register tells it. What is empty tells nothing: an absent column or an empty cell leaves what the
-// book knows.
+// Row is one room or space as a register tells it. What is empty tells nothing: an absent column or an empty cell
+// leaves what the book knows. To empty a value it has to be named in Clear.
 type Row struct {
-	Code        string
-	Building    string
-	Unit        string
-	Floor       int
-	Number      string
-	Use         string
-	Layout      string
+	Code     string
+	Building string
+	Unit     string
+	Floor    int
+	Number   string
+	Use      string
+	Layout   string
+	// AreaCentiM2 is in 0.01 m²; 0 tells nothing.
 	AreaCentiM2 int64
 	State       string
 	HandoverOn  calendar.Date
 	Fields      map[string]string
 	Owners      []RowParty
 	Tenants     []RowParty
-	Spaces      []string
+	// Spaces are the codes of the parking spaces that belong to the room. Spaces that are not named stay where they
+	// are.
+	Spaces []string
 	// SpaceLocations and SpaceStates say of the Spaces where each is, and whether it is sold, let or free.
 	SpaceLocations, SpaceStates map[string]string
 	Plates                      []string
@@ -50,9 +53,11 @@ type Row struct {
 	Clear []string
 }
 
+// clears reports whether the row empties a column.
 func (r Row) clears(name string) bool { return slices.Contains(r.Clear, name) }
 
-// RowParty is an owner or a tenant as a register tells it.
+// RowParty is an owner or a tenant as a register tells it. Kind is Natural or Company. ShareBasisPoints is in
+// 1/10,000.
 type RowParty struct {
 	Kind             string
 	Name             string
@@ -82,14 +87,16 @@ type Change struct {
 	Code   string        `json:"code"`
 	New    bool          `json:"new"`
 	Fields []FieldChange `json:"fields"`
-	// Owing says that it is another who owes for the room, or the same under another name or with another share.
+	// Owing says that somebody else owes for the room than before, or the same person under another name or with
+	// another share: in a book that has asked for money this takes a second person.
 	Owing bool `json:"owing,omitempty"`
 }
 
-// Record takes the rows in as events and gives what changed; rows that tell nothing new cause no event and no Change.
-// Today is the day from which a changed owner counts. The dry run is the same call in a transaction that is rolled back,
-// so what is shown is what happens. A room told twice is estate.room_twice and a space given to two rooms
-// estate.space_twice, naming both: taking the same rows again would change them again.
+// Record takes the rows in as events and returns what changed; a row that tells nothing new makes no event and no
+// Change. today is the day from which a changed owner counts. A dry run is the same call in a transaction that is
+// rolled back, so what is shown is what happens. Errors: estate.room_twice for a room told twice and
+// estate.space_twice for a space given to two rooms, naming both. Without them the same file taken in again would
+// change the rooms again.
 func (s *Estate) Record(tx *store.Tx, by string, rows []Row, today calendar.Date) ([]Change, error) {
 	people, err := s.knownPeople(tx)
 	if err != nil {
@@ -110,6 +117,7 @@ func (s *Estate) Record(tx *store.Tx, by string, rows []Row, today calendar.Date
 		if change.New || len(change.Fields) > 0 {
 			changes = append(changes, change)
 		}
+		// A register has thousands of rooms and an event holds few of them.
 		if full, err := taker.full(); err != nil {
 			return nil, err
 		} else if full || i == len(rows)-1 {
@@ -121,7 +129,8 @@ func (s *Estate) Record(tx *store.Tx, by string, rows []Row, today calendar.Date
 	return changes, nil
 }
 
-// full reports whether the event has enough of rooms, counting the bytes of what the last room added.
+// full reports whether the event that is being collected has enough rooms or bytes. It counts only what the last room
+// added, because writing the whole event as JSON for each room would take quadratic time.
 func (t *taker) full() (bool, error) {
 	added, err := json.Marshal(recordedV1{Objects: t.body.Objects[t.sized.objects:], Persons: t.body.Persons[t.sized.persons:], Parties: t.body.Parties[t.sized.parties:]})
 	t.sized.objects, t.sized.persons, t.sized.parties = len(t.body.Objects), len(t.body.Persons), len(t.body.Parties)
@@ -130,7 +139,7 @@ func (t *taker) full() (bool, error) {
 	return t.sized.rooms == registerBatch || t.sized.bytes > registerBytes, err
 }
 
-// flush appends the event, if it says anything, and begins the next.
+// flush appends the collected event, if it says anything, and begins the next.
 func (t *taker) flush() error {
 	body := t.body
 	t.body, t.sized = recordedV1{By: body.By}, sized{}
@@ -141,13 +150,15 @@ func (t *taker) flush() error {
 	return err
 }
 
-// RecordTaken notes that a file was taken in, with its hash.
+// RecordTaken notes that a register file was taken in, with its hash, the number of its rooms and of its refused
+// rows.
 func (s *Estate) RecordTaken(tx *store.Tx, by, fileHash string, rooms, refused int) error {
 	_, err := s.journal.Append(tx, kindTaken, takenV1{FileHash: fileHash, Rooms: rooms, Refused: refused, By: by})
 	return err
 }
 
-// knownPeople maps name and phone to a person, so that who owns two rooms is one person.
+// knownPeople returns the id of each person by name and phone number together, so that an owner of two rooms is one
+// person. A name alone does not identify anybody: estates have several 王伟.
 func (s *Estate) knownPeople(tx *store.Tx) (map[string]string, error) {
 	known := make(map[string]string)
 	kinds, err := personKinds(tx)
@@ -166,16 +177,20 @@ func (s *Estate) knownPeople(tx *store.Tx) (map[string]string, error) {
 	return known, err
 }
 
-// taker works one register through; body collects the event of the current batch.
+// taker takes the rows of one register in, one after the other. body collects the current event; today is the day
+// from which changed people count.
 type taker struct {
 	estate *Estate
 	tx     *store.Tx
 	today  calendar.Date
+	// people has the ids by "name|phone", with those that this register added.
 	people map[string]string
 	body   recordedV1
 	sized  sized
+	// change is that of the row in hand.
 	change Change
-	// touched are the persons whose record this register has changed, rooms and roomOf the rooms and spaces it has told.
+	// touched are the persons whose record this register has changed. rooms are the codes of the rooms that it has
+	// told, and roomOf the room of each space.
 	touched map[string]bool
 	rooms   map[string]bool
 	roomOf  map[string]string
@@ -184,6 +199,8 @@ type taker struct {
 // sized is how much of the body full has counted.
 type sized struct{ objects, persons, parties, rooms, bytes int }
 
+// take adds a room's row to the event: the room itself, its owners and tenants, its spaces and its note. The note is
+// about the first owner, or the first tenant of a room without one.
 func (t *taker) take(row Row) (Change, error) {
 	t.change = Change{Code: row.Code}
 	object, err := ByCode(t.tx, row.Code)
@@ -219,6 +236,7 @@ func (t *taker) take(row Row) (Change, error) {
 // merge writes what the row tells into the object and reports whether anything differs.
 func (t *taker) merge(object *Object, row Row) bool {
 	before := len(t.change.Fields)
+	// text takes one column over, if the row tells it or clears it and it differs.
 	text := func(name string, now *string, told string) {
 		if (told != "" || row.clears(name)) && *now != told {
 			t.change.Fields = append(t.change.Fields, FieldChange{name, *now, told})
@@ -232,6 +250,7 @@ func (t *taker) merge(object *Object, row Row) bool {
 	text("layout", &object.Layout, row.Layout)
 	text(map[bool]string{true: "space_state", false: "state"}[object.Kind == Space], &object.State, row.State)
 	text("location", &object.Location, row.Location)
+	// A date is told like a text; a copy is compared and written back.
 	handover := string(object.HandoverOn)
 	text("handover", &handover, string(row.HandoverOn))
 	object.HandoverOn = calendar.Date(handover)
@@ -248,6 +267,7 @@ func (t *taker) merge(object *Object, row Row) bool {
 		text("field:"+name, &now, row.Fields[name])
 		object.Fields[name] = now
 	}
+	// An own field that is emptied is removed, so that FieldNames no longer lists it once no object has it.
 	for _, name := range row.Clear {
 		own, isField := strings.CutPrefix(name, "field:")
 		if now, there := object.Fields[own]; isField && there {
@@ -266,7 +286,9 @@ func AreaText(areaCentiM2 int64) string {
 	return fmt.Sprintf("%d.%02d", areaCentiM2/100, areaCentiM2%100)
 }
 
-// spaces hangs the parking spaces that the row names on the room. A space that another room has moves over.
+// spaces assigns the parking spaces that the row names to the room, and makes those that the book does not know. A
+// space that belongs to another room moves to this one. Errors: estate.space_twice where this register already gave
+// it to another room.
 func (t *taker) spaces(room Object, row Row) error {
 	for _, code := range row.Spaces {
 		if other := t.roomOf[code]; other != "" && other != room.Code {
@@ -292,8 +314,8 @@ func (t *taker) spaces(room Object, row Row) error {
 	return nil
 }
 
-// roomNote seals what a register says of a room that is personal without being a person's record: plates and remark. It
-// concerns the first owner, with whose key it is destroyed.
+// roomNote seals what a register says of a room that is personal without being a person's record: licence plates,
+// remark and deed number. The note is about the first owner, and is erased with that person.
 func (t *taker) roomNote(object Object, about string, row Row) error {
 	if len(row.Plates) == 0 && row.Remark == "" && row.DeedNo == "" && !row.clears("plate") && !row.clears("remark") && !row.clears("deed") {
 		return nil

@@ -11,11 +11,12 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// StewardKind marks, among the persons, those who look after a building and are no party to a room.
+// StewardKind marks, among the persons, those who look after a building (管家) and are no party to a room.
 const StewardKind = "steward"
 
-// Steward looks after a building, or one unit of it, from a day on. Unit "" is the whole building; a steward of the unit goes
-// before one of the building. Name "" ends a stewardship. Name and phone lie in the vault; Person names them.
+// Steward is who looks after a building, or one unit of it, from a day on. Unit "" is the whole building; a steward
+// of the unit takes precedence over one of the building. Person is the id under which name and phone lie in the
+// vault; "" says that nobody looks after the place any more.
 type Steward struct {
 	Building string        `json:"building"`
 	Unit     string        `json:"unit"`
@@ -23,17 +24,20 @@ type Steward struct {
 	Person   string        `json:"person"`
 }
 
+// stewardV1 is a stewardship with the sealed record of the person; without a person it ends one.
 type stewardV1 struct {
 	Steward
 	Record vault.Version `json:"record"`
 	By     string        `json:"by"`
 }
 
-// SetSteward says who looks after a building or a unit from a day on; a profile without a name says that nobody does. Said
-// again with the same words it is no event. A building or unit without a room is estate.unknown_place, a name too long or
-// more than one phone estate.steward. The caller asks for the right.
+// SetSteward records who looks after a building or a unit from a day on; a profile without a name says that nobody
+// does. Said again with the same name and phone it leaves no event. Errors: estate.unknown_place for a building or
+// unit without a room, estate.day for an invalid day, estate.steward for a name that is too long or more than one
+// phone. The caller checks the right.
 func (s *Estate) SetSteward(tx *store.Tx, by string, wish Steward, who Profile) (Steward, error) {
 	rooms := 0
+	// How many rooms the place has: a steward of a building that was mistyped would never be shown.
 	if _, err := tx.Get("SELECT count(*) FROM objects WHERE kind = 'room' AND building = ?1 AND (?2 = '' OR unit = ?2)",
 		[]any{wish.Building, wish.Unit}, &rooms); err != nil {
 		return wish, err
@@ -51,6 +55,7 @@ func (s *Estate) SetSteward(tx *store.Tx, by string, wish Steward, who Profile) 
 	if err != nil {
 		return wish, err
 	}
+	// No phone told says nothing about the one that is known.
 	if profile.Name == who.Name && (len(who.Phones) == 0 || slices.Equal(profile.Phones, who.Phones)) {
 		return now, nil
 	}
@@ -90,7 +95,7 @@ func (s *Estate) StewardOf(tx *store.Tx, room Object, on calendar.Date) (Steward
 	return s.steward(tx, room.Building, "", on)
 }
 
-// Stewards returns everything that was ever said of stewards, by building, unit and day.
+// Stewards returns all stewards that were ever recorded, earlier and ended ones too, by building, unit and day.
 func Stewards(tx *store.Tx) ([]Steward, error) {
 	return store.All(tx, "SELECT building, unit, from_on, person FROM stewards ORDER BY length(building), building, length(unit), unit, from_on", nil,
 		func(scan func(dest ...any) error) (Steward, error) {
@@ -99,6 +104,7 @@ func Stewards(tx *store.Tx) ([]Steward, error) {
 		})
 }
 
+// applySteward writes the steward's record and the entry; one told again for the same place and day is replaced.
 func applySteward(tx *store.Tx, e journal.Event, body stewardV1) error {
 	if body.Person != "" {
 		told := recordedV1{Persons: []personV1{{Person: body.Person, Kind: StewardKind, Record: body.Record}}}

@@ -10,9 +10,9 @@ import (
 	"shouqi/ledger/store"
 )
 
-// parties brings the people of one role in line with the row and gives the first of them. Who is no longer named ends
-// yesterday; who is new begins today, or has always been there in a room that is itself new. A row that names nobody
-// changes nobody, unless none says that there is nobody any more.
+// parties brings the people of one role in line with the row and returns the id of the first of them. Whoever is no
+// longer named ends yesterday. Whoever is new begins today, or has always been there in a room that is itself new. A
+// row that names nobody changes nobody, unless none says that there is nobody any more.
 func (t *taker) parties(object, role string, rows []RowParty, none bool) (first string, err error) {
 	current, err := t.current(object, role)
 	if err != nil {
@@ -24,6 +24,7 @@ func (t *taker) parties(object, role string, rows []RowParty, none bool) (first 
 		}
 		return first, nil
 	}
+	// Everybody who is found in the row is taken out of staying; who is left at the end has gone.
 	staying, oldNames, err := t.members(current)
 	if err != nil {
 		return "", err
@@ -45,6 +46,7 @@ func (t *taker) parties(object, role string, rows []RowParty, none bool) (first 
 		}
 		is.Position = len(newNames)
 		newNames = append(newNames, shareWords(told.Name, told.ShareBasisPoints))
+		// A corrected name is another debtor on paper, even though the person is the same.
 		t.change.Owing = t.change.Owing || told.Was != "" && told.Was != told.Name
 		if is != was {
 			t.body.Parties = append(t.body.Parties, is)
@@ -61,7 +63,9 @@ func (t *taker) parties(object, role string, rows []RowParty, none bool) (first 
 	return first, nil
 }
 
-// told returns what somebody whom a row names was at the object, zero for nobody, and is to be, and takes them out of staying.
+// told returns what a person whom a row names was to the object, the zero Party for somebody new, and what they are
+// to be, and takes them out of staying. Errors: estate.until for a last day that is over, estate.unknown_party where
+// the row corrects the name of somebody who is not there.
 func (t *taker) told(object, role string, told RowParty, staying *[]member) (was, is Party, err error) {
 	if told.UntilOn != "" && told.UntilOn < t.today {
 		return was, is, store.Refuse(codeUntil, told.UntilOn)
@@ -88,6 +92,7 @@ type member struct {
 	profile Profile
 }
 
+// members opens the profiles of parties, and returns the names with their shares as a change shows them.
 func (t *taker) members(parties []Party) (members []member, names []string, err error) {
 	for _, party := range parties {
 		profile, err := ProfileOf(t.tx, t.estate.vault, party.Person, 0)
@@ -99,7 +104,7 @@ func (t *taker) members(parties []Party) (members []member, names []string, err 
 	return members, names, nil
 }
 
-// wholeShare is all of a room, in basis points.
+// wholeShare is the whole of a room, in basis points (1/10,000).
 const wholeShare = 10_000
 
 // shareWords returns a name with its share, where it has not the whole: 甲60%.
@@ -110,8 +115,8 @@ func shareWords(name string, basisPoints int) string {
 	return name + strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%02d", basisPoints/100, basisPoints%100), "0"), ".") + "%"
 }
 
-// takeMember takes out of members who the row means: of that name, and with one of the phones where two have the name. A
-// zero member is nobody who was here.
+// takeMember removes from members the one whom the row means, and returns it: the one of that name, and where two
+// have the name, the one with one of the phones. It returns a zero member for somebody who was not here.
 func takeMember(members *[]member, told RowParty) member {
 	found := -1
 	for i, m := range *members {
@@ -134,12 +139,15 @@ func takeMember(members *[]member, told RowParty) member {
 	return taken
 }
 
+// current returns the parties of one role on the day from which the change counts.
 func (t *taker) current(object, role string) ([]Party, error) {
 	all, err := PartiesOn(t.tx, object, t.today)
 	return slices.DeleteFunc(all, func(p Party) bool { return p.Role != role }), err
 }
 
-// person finds or makes the person a row names and records what is new of the profile.
+// person returns the id of the person whom a row names, and records what is new in the profile. id is that of the
+// person at this object, "" for somebody new to it. Such a person may still be known from another room, by name and
+// phone; else a new one is made. Without a phone somebody new to the room is always a new person.
 func (t *taker) person(id string, now Profile, role string, told RowParty) (string, error) {
 	if id == "" {
 		for _, phone := range told.Phones {
@@ -186,9 +194,10 @@ func (t *taker) person(id string, now Profile, role string, told RowParty) (stri
 	return id, nil
 }
 
-// phones returns what a person's phones are after a row. Numbers that are known tell nothing new; others replace the old ones,
-// unless another row of this register has told some already: then they come to those. So a person who stands in two rows
-// with different numbers has all of them, and the same register again changes nothing.
+// phones returns what a person's phone numbers are after a row. Numbers that are known already tell nothing new.
+// Others replace the old ones, unless another row of this register has told some of this person: then they are added.
+// So a person in two rows with different numbers has all of them, and the same register taken in again changes
+// nothing.
 func (t *taker) phones(person string, now, told []string) []string {
 	fresh := slices.DeleteFunc(slices.Clone(told), func(phone string) bool { return slices.Contains(now, phone) })
 	switch {
@@ -200,6 +209,7 @@ func (t *taker) phones(person string, now, told []string) []string {
 	return told
 }
 
+// noteProfileChange adds what changes in a person's record to the row's change; the identity number is masked there.
 func (t *taker) noteProfileChange(role string, now, wanted Profile) {
 	if !slices.Equal(now.Phones, wanted.Phones) {
 		t.change.Fields = append(t.change.Fields, FieldChange{role + "_phone", strings.Join(now.Phones, "、"), strings.Join(wanted.Phones, "、")})

@@ -9,7 +9,8 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// askDeposit bills the deposit on the day of signing.
+// askDeposit bills the deposit (押金), due on the day of signing; a lease without one has no bill. It is a part of Sign's
+// transaction and needs no request of its own but the one that a run must have, which follows from the lease.
 func (s *Leases) askDeposit(tx *store.Tx, l Lease, today calendar.Date) error {
 	deposit, err := l.deposit()
 	if err != nil || deposit.AmountFen == 0 {
@@ -32,7 +33,8 @@ func (s *Leases) askDeposit(tx *store.Tx, l Lease, today calendar.Date) error {
 	return err
 }
 
-// deposit returns what is asked for on signing, 0 where nothing is.
+// deposit returns what is asked for on signing, a charge of 0 where nothing is. Months are those of the rent on the first
+// day, before any escalation; its bill has the whole lease as its period.
 func (l *Lease) deposit() (Charge, error) {
 	charge := Charge{Item: l.Items.Deposit, Span: tariff.Span{From: l.FromOn, To: l.ToOn}, TermsFromOn: l.FromOn}
 	if fen := l.Deposit.Fen; fen > 0 {
@@ -51,7 +53,8 @@ func (l *Lease) deposit() (Charge, error) {
 	return charge, l.round(&charge)
 }
 
-// bill makes the bill of a charge, of revision 0.
+// bill makes the bill of a charge, of revision 0. It stands on the first of the objects that are let, whatever their
+// number, and names the lease as the tariff that made it.
 func (l *Lease) bill(c Charge, kind string) billing.NewBill {
 	return billing.NewBill{Item: c.Item, Object: l.Objects[0], FromOn: c.Span.From, ToOn: c.Span.To, Kind: kind, Debtor: l.Tenant, DueOn: c.DueOn,
 		AmountFen: c.AmountFen, Steps: tariff.Result{Steps: c.Steps}.Kept(), Origin: billing.FromLease, Exact: c.Exact.String(), Tariff: l.Tariff(), TariffFromOn: c.TermsFromOn}

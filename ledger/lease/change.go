@@ -11,15 +11,17 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Amend lets other terms hold from a day on, with a second person. What was before that day stays as it was; a day that is
-// billed already is lease.amend_billed naming the last one, one that is not after the amendment before, or not in the
-// lease, is lease.amend_day. A rent by area with AreaOfObjects takes the recorded areas.
+// Amend lets other terms hold from a day on, with a second person (staff.needs_approval). What was before that day stays
+// as it was. A rent by area with AreaOfObjects takes the recorded areas. Errors: lease.amend_billed for a day that is
+// billed already, naming the last one; lease.amend_day for one that is not after the amendment before, or not in the
+// lease; lease.ended, lease.unknown, lease.no_area, and those of Check.
 func (s *Leases) Amend(ctx context.Context, by staff.Actor, approval staff.Approval, id string, fromOn calendar.Date, terms Terms) (Lease, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Lease, error) {
 		return s.doAmend(tx, by, approval, id, fromOn, terms)
 	})
 }
 
+// doAmend checks everything before the second person's word is used, and returns the lease as it is with the amendment.
 func (s *Leases) doAmend(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, fromOn calendar.Date, terms Terms) (Lease, error) {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return Lease{}, err
@@ -40,6 +42,7 @@ func (s *Leases) doAmend(tx *store.Tx, by staff.Actor, approval staff.Approval, 
 			return Lease{}, err
 		}
 	}
+	// The amendment is checked together with the contract and the amendments before it.
 	amended := Amendment{FromOn: fromOn, Terms: terms, By: by.ID()}
 	l.Amendments = append(l.Amendments, amended)
 	if err := l.Check(); err != nil {
@@ -59,15 +62,18 @@ func (s *Leases) doAmend(tx *store.Tx, by staff.Actor, approval staff.Approval, 
 	return l, err
 }
 
-// billedTo returns the last day that a standing bill of rent or share covers, "" before the first.
+// billedTo returns the last day that a standing bill of rent or share covers, "" before the first. The deposit's bill
+// spans the whole lease and does not count.
 func billedTo(tx *store.Tx, l Lease) (last calendar.Date, err error) {
 	_, err = tx.Get("SELECT coalesce(max(period_to), '') FROM bills WHERE object = ? AND item IN (?, ?) AND tariff = ? AND undone = 0",
 		[]any{l.Objects[0], l.Items.Rent, l.Items.Share, l.Tariff()}, &last)
 	return last, err
 }
 
-// End lets a lease end early, with a second person: lastOn is its last day, and the day before its first means that it
-// never began. The last period is prorated. It returns what was billed beyond, which billing.Adjust answers by the order Adjusting.
+// End lets a lease end early, with a second person (staff.needs_approval): lastOn is its last day, and the day before its
+// first means that it never began. It is done once. The last period is prorated. It returns what was billed beyond, which
+// billing.Adjust answers by the order Adjusting; until then the bills stay as they are. Errors: lease.ended,
+// lease.end_day with the days between which it must be, lease.unknown.
 func (s *Leases) End(ctx context.Context, by staff.Actor, approval staff.Approval, id string, lastOn calendar.Date) (Lease, []billing.Adjustment, error) {
 	var beyond []billing.Adjustment
 	l, err := store.Do(ctx, s.db, s.within, func(tx *store.Tx) (l Lease, err error) {
@@ -103,15 +109,19 @@ func (s *Leases) doEnd(tx *store.Tx, by staff.Actor, approval staff.Approval, id
 	return l, adjustments, err
 }
 
-// Report keeps the turnover of the period that holds the day on. Told again it is corrected; where bills were made by the
-// figure before, that takes a second person who may reduce bills, and the answer is what billing.Adjust then does by the order Adjusting. A period that is
-// not over is lease.turnover_early, a lease without a share lease.no_share.
+// Report keeps the turnover (营业额) of the period that holds the day on, in fen. Reported again it is corrected, and the
+// same sum again changes nothing. Where bills were made by the figure before, a correction takes a second person who may
+// reduce bills (staff.needs_approval). It returns what billing.Adjust then puts right by the order Adjusting. Errors:
+// lease.turnover_early for a period that is not over, lease.no_period for a day outside the lease, lease.no_share,
+// lease.turnover, lease.unknown.
 func (s *Leases) Report(ctx context.Context, by staff.Actor, approval staff.Approval, id string, on calendar.Date, fen money.Fen) ([]billing.Adjustment, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) ([]billing.Adjustment, error) {
 		return s.doReport(tx, by, approval, id, on, fen, today)
 	})
 }
 
+// doReport asks for the second person only where a bill was made by the figure before: the first report, and a correction
+// before anything is billed, take nothing away from anybody.
 func (s *Leases) doReport(tx *store.Tx, by staff.Actor, approval staff.Approval, id string, on calendar.Date, fen money.Fen, today calendar.Date) ([]billing.Adjustment, error) {
 	if err := s.staff.Require(tx, by, staff.IssueBills); err != nil {
 		return nil, err
@@ -137,6 +147,7 @@ func (s *Leases) doReport(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	}
 	body := reportedV1{Lease: l.ID, FromOn: span.From, ToOn: span.To, Fen: fen, By: by.ID()}
 	for _, t := range told {
+		// Reported again by somebody who retries: no event, and what is still to be adjusted once more.
 		if t.FromOn == span.From && t.Fen == fen {
 			return s.adjustments(tx, l)
 		}
@@ -154,7 +165,8 @@ func (s *Leases) doReport(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	return s.adjustments(tx, l)
 }
 
-// sharing returns the period that holds a day and the share its turnover is for.
+// sharing returns the period that holds a day and the share its turnover is for, by the terms of the period's last day.
+// Errors: lease.no_period, lease.no_share.
 func (l *Lease) sharing(on calendar.Date) (span, *Share, error) {
 	if !on.Valid() {
 		return span{}, nil, store.Refuse(codeNoPeriod, l.Number, string(on))
@@ -170,7 +182,8 @@ func (l *Lease) sharing(on calendar.Date) (span, *Share, error) {
 	return periods[0], terms.Share, nil
 }
 
-// billedByTurnover reports whether a bill of the period stands that its turnover decided.
+// billedByTurnover reports whether a bill of the period stands that its turnover decided: that of the share, and that of
+// the rent where the rent waited for the turnover too.
 func billedByTurnover(tx *store.Tx, l Lease, share *Share, from calendar.Date) (bool, error) {
 	billed, err := billedPeriods(tx, l)
 	rent := !share.Plus && !share.FloorFirst && billed[charged{l.Items.Rent, from}]
@@ -178,6 +191,7 @@ func billedByTurnover(tx *store.Tx, l Lease, share *Share, from calendar.Date) (
 }
 
 // billsOf returns the standing bills of a lease under an item, adjustments among them, in the order they were issued.
+// Late fees name no tariff and are not among them.
 func billsOf(tx *store.Tx, l Lease, item string) ([]billing.Bill, error) {
 	ids, err := store.All(tx, "SELECT lower(hex(id)) FROM bills WHERE object = ? AND item = ? AND tariff = ? AND undone = 0 ORDER BY n",
 		[]any{l.Objects[0], item, l.Tariff()}, func(scan func(dest ...any) error) (id string, err error) { return id, scan(&id) })

@@ -13,24 +13,25 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// The bounds of a contract. yearsMax is the law's: a lease beyond twenty years is void beyond them (民法典第七百零五条).
+// The bounds of a contract. yearsMax is the law's: what a lease agrees on beyond twenty years is void (民法典第七百零五条).
 // Percents have at most four decimals, so that 40 escalations still compound exactly.
 const (
 	yearsMax     = 20
-	numberMax    = 40
+	numberMax    = 40 // bytes
 	objectsMax   = 50
-	itemMax      = 40
+	itemMax      = 40 // characters
 	risesMax     = 40
 	spansMax     = 24
 	tiersMax     = 20
 	amendsMax    = 50
-	aheadDaysMax = 90
+	aheadDaysMax = 90 // days that rent may be due before its period begins
 	dueDaysMax   = 366
-	depositMax   = 24
-	areaCentiMax = 1_000_000_000
+	depositMax   = 24            // months of rent
+	areaCentiMax = 1_000_000_000 // 0.01 m²
 )
 
-// Check refuses a contract that says too little, too much or two things at once; each refusal says what. It reads no book.
+// Check refuses a contract that says too little, too much or two things at once; each refusal says what. It reads no
+// book, so that a screen may ask it while somebody types, and Schedule may rely on it.
 func (l *Lease) Check() error {
 	c := &l.Contract
 	if err := checkSpan(c.FromOn, c.ToOn); err != nil {
@@ -57,12 +58,15 @@ func (l *Lease) Check() error {
 	if err := c.Items.check(); err != nil {
 		return err
 	}
+	// Rounding nothing by the contract's rounding refuses one that tariff does not know.
 	if err := l.round(&Charge{}); err != nil {
 		return err
 	}
 	return l.checkVersions()
 }
 
+// checkVersions checks the amendments' days, which follow each other within the lease (lease.amend_day), and every
+// version of the terms on the days on which it holds.
 func (l *Lease) checkVersions() error {
 	before := l.FromOn
 	for _, a := range l.Amendments {
@@ -79,6 +83,8 @@ func (l *Lease) checkVersions() error {
 	return nil
 }
 
+// notInNumber reports whether a character may not stand in a contract's number. Of Chinese characters only 第, 号 and 字
+// may: a tenant's name must not get into events, from which nothing can be erased.
 func notInNumber(r rune) bool {
 	return !(r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune("-_/.()〔〕第号字", r))
 }
@@ -91,6 +97,8 @@ func checkSpan(from, to calendar.Date) error {
 	return nil
 }
 
+// check refuses names that cannot stand on a bill, and two that are alike: bills would be taken for each other
+// (lease.items).
 func (i Items) check() error {
 	names := []string{i.Rent, i.Deposit, i.Share}
 	for n, name := range names {
@@ -101,20 +109,23 @@ func (i Items) check() error {
 	return nil
 }
 
-// decimal reads a value of least to most with at most so many decimals.
+// decimal reports whether a value is a decimal of least to most with at most so many digits behind the point.
 func decimal(value tariff.Value, least, most int64, decimals int) bool {
 	n, err := tariff.ParseNumber(string(value))
 	_, behind, _ := strings.Cut(string(value), ".")
 	return err == nil && len(behind) <= decimals && n.Cmp(tariff.Whole(least)) >= 0 && n.Cmp(tariff.Whole(most)) <= 0
 }
 
-// The most that a price may be, in yuan, and its decimals.
+// The most that a price or a tier's turnover may be, in yuan, and the digits behind the point of a price and of a percent.
 const (
 	priceMax      = 1_000_000_000
 	priceDecimals = 6
 	percentPlaces = 4
 )
 
+// check checks one version of the terms on the days on which it holds: the rent, its changes, the rent-free spans, the
+// discounts and the share. Errors: lease.rent, lease.every, lease.many_steps, lease.step, lease.step_twice, and those of
+// the parts.
 func (h *held) check(l *Lease) error {
 	switch r := h.Rent; {
 	case !decimal(r.Price, 0, priceMax, priceDecimals) || r.AreaCentiM2 < 0 || r.AreaCentiM2 > areaCentiMax || r.Per != "" && r.Per != tariff.Month && r.Per != tariff.Day:
@@ -131,6 +142,7 @@ func (h *held) check(l *Lease) error {
 			return store.Refuse(codeStep, string(step.FromOn), string(h.on.first.date()))
 		}
 	}
+	// Two changes on one day would depend on which is taken first.
 	for i := 1; i < len(h.rises); i++ {
 		if h.rises[i].from == h.rises[i-1].from {
 			return store.Refuse(codeStepTwice, string(h.rises[i].from.date()))
@@ -142,7 +154,8 @@ func (h *held) check(l *Lease) error {
 	return h.Share.check(l.Advance)
 }
 
-// checkSpans takes the lease's last day: terms may name days that an amendment took from them.
+// checkSpans checks the rent-free spans, which follow each other without overlapping, and the discounts. It takes the
+// lease's last day and not that of the version, because terms may name days that an amendment took from them.
 func (h *held) checkSpans(last day) error {
 	if len(h.Free) > spansMax || len(h.Discounts) > spansMax {
 		return store.Refuse(codeManySpans, spansMax)
@@ -161,6 +174,8 @@ func (h *held) checkSpans(last day) error {
 	return nil
 }
 
+// check checks a share; nil is none. Rent that is due in advance cannot wait for a turnover (lease.share_advance). Tiers
+// rise strictly and only the last has no limit (lease.share).
 func (s *Share) check(advance bool) error {
 	switch {
 	case s == nil:
@@ -180,7 +195,7 @@ func (s *Share) check(advance bool) error {
 	return nil
 }
 
-// asRefusal returns what the rules refuse the code and words of the book.
+// asRefusal returns an error of the pure rules as one of the book, with its code and arguments; any other error as it is.
 func asRefusal(err error) error {
 	var pure *tariff.Error
 	if errors.As(err, &pure) {

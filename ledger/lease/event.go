@@ -10,6 +10,7 @@ import (
 	"shouqi/ledger/store"
 )
 
+// The kinds of events of leases. They stand in every book and are never renamed.
 const (
 	kindSigned   = "lease.signed"
 	kindAmended  = "lease.amended"
@@ -17,6 +18,7 @@ const (
 	kindReported = "turnover.reported"
 )
 
+// signedV1 keeps a contract as it was signed. It names the tenant by the id of a person and holds no name.
 type signedV1 struct {
 	Request  journal.Request `json:"request"`
 	Contract Contract        `json:"contract"`
@@ -24,6 +26,7 @@ type signedV1 struct {
 	Approver staff.Consent   `json:"approver"`
 }
 
+// amendedV1 sets the terms of a lease from FromOn on.
 type amendedV1 struct {
 	Lease    string        `json:"lease"`
 	FromOn   calendar.Date `json:"fromOn"`
@@ -32,6 +35,7 @@ type amendedV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
+// endedV1 ends a lease early. LastOn may be the day before its first: it never began.
 type endedV1 struct {
 	Lease    string        `json:"lease"`
 	LastOn   calendar.Date `json:"lastOn"`
@@ -39,6 +43,7 @@ type endedV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
+// reportedV1 reports the turnover of one period in fen. FromOn names the period; the newest report of it holds.
 type reportedV1 struct {
 	Lease  string        `json:"lease"`
 	FromOn calendar.Date `json:"fromOn"`
@@ -59,6 +64,8 @@ func Projectors() []journal.Projector {
 	}
 }
 
+// applySigned keeps a contract as the text of its event, beside the columns that questions ask by. The objects go first:
+// a trigger refuses them once their lease is written.
 func applySigned(tx *store.Tx, e journal.Event, body signedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
@@ -82,6 +89,7 @@ func applySigned(tx *store.Tx, e journal.Event, body signedV1) error {
 	return err
 }
 
+// applyAmended adds the terms of an amendment; those before it stay.
 func applyAmended(tx *store.Tx, e journal.Event, body amendedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
@@ -95,6 +103,7 @@ func applyAmended(tx *store.Tx, e journal.Event, body amendedV1) error {
 	return err
 }
 
+// applyEnded notes the last day; a lease that nobody knows is lease.unknown.
 func applyEnded(tx *store.Tx, e journal.Event, body endedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
@@ -106,6 +115,7 @@ func applyEnded(tx *store.Tx, e journal.Event, body endedV1) error {
 	return err
 }
 
+// applyReported adds a report of turnover; those before it stay, so that a correction can be seen.
 func applyReported(tx *store.Tx, e journal.Event, body reportedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err

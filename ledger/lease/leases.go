@@ -13,14 +13,15 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Leases signs leases and bills them. Each of its commands is a write of its own, but for those of In.
+// Leases is the room of the ledger for leases: it signs, amends and ends them and keeps turnovers. Their bills are
+// billing's, made by a run with Source. Each of its commands is a write of its own, except for those of In.
 type Leases struct {
 	journal *journal.Journal
 	staff   *staff.Staff
 	estate  *estate.Estate
 	billing *billing.Billing
 	db      *store.DB
-	within  *store.Tx
+	within  *store.Tx // the caller's transaction in a room from In, nil otherwise
 }
 
 // In returns the room for commands that are parts of one transaction, which another room of the ledger runs. Everybody else
@@ -36,35 +37,41 @@ func New(db *store.DB, j *journal.Journal, s *staff.Staff, e *estate.Estate, b *
 	return &Leases{db: db, journal: j, staff: s, estate: e, billing: b}
 }
 
-// Signing is a contract to be signed. Its ID is made here; Items that are "" have their usual names, and a rent by area
-// with AreaCentiM2 of -1 takes the recorded areas of the objects.
+// Signing is a contract to be signed. Its ID is made by Sign; Items that are "" have their usual names, and a rent by
+// area with AreaCentiM2 of -1 takes the recorded areas of the objects.
 type Signing struct {
 	RequestID string
 	Contract
-	// NewTenant is recorded as the tenant of the rooms from the first day on, where Tenant is "". A phone number goes with the
-	// name, so that the same person is known again.
+	// NewTenant is recorded as the tenant of the rooms from the first day on, where Tenant is "". A phone number goes with
+	// the name, so that the same person is known again (lease.tenant without either).
 	NewTenant estate.RowParty
 }
 
-// AreaOfObjects as the area of a rent stands for what the book knows of the objects.
+// AreaOfObjects as the area of a rent stands for the recorded areas of the objects, added up. The contract keeps the sum:
+// an area that is put right afterwards does not change the rent.
 const AreaOfObjects = -1
 
-// Sign keeps a contract, with a second person, and asks for its deposit. The same request again gives the same lease. A room
-// has one lease at a time (lease.taken, naming the other).
+// Sign keeps a contract, with a second person (staff.needs_approval), and bills its deposit. The same request again
+// returns the lease that it made. Errors: lease.taken, naming the other, where a room has another lease on one of the
+// days; lease.number_there, lease.tenant, lease.item_kind, lease.no_area, billing.item_ended, and those of Check.
 func (s *Leases) Sign(ctx context.Context, by staff.Actor, approval staff.Approval, wish Signing) (Lease, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Lease, error) {
 		return s.doSign(tx, by, approval, wish, today)
 	})
 }
 
+// doSign answers a repeated request with the lease that it made before anything is checked. The second try would
+// otherwise be refused, because the first lease has the rooms.
 func (s *Leases) doSign(tx *store.Tx, by staff.Actor, approval staff.Approval, wish Signing, today calendar.Date) (Lease, error) {
-	request, err := journal.NewRequest(wish.RequestID, wish.Contract) // a digest of a phone number would tell it
+	// The digest leaves the new tenant out: a phone number could be guessed from it.
+	request, err := journal.NewRequest(wish.RequestID, wish.Contract)
 	if err != nil {
 		return Lease{}, err
 	}
 	return journal.Once(tx, request, signedBy, func() (Lease, error) { return s.sign(tx, request, by, approval, wish, today) })
 }
 
+// sign checks the contract, takes the second person's word, writes the event and bills the deposit.
 func (s *Leases) sign(tx *store.Tx, request journal.Request, by staff.Actor, approval staff.Approval, wish Signing, today calendar.Date) (Lease, error) {
 	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
 		return Lease{}, err
@@ -84,6 +91,7 @@ func (s *Leases) sign(tx *store.Tx, request journal.Request, by staff.Actor, app
 	return l, s.askDeposit(tx, l, today)
 }
 
+// signedBy reads back the lease that one event signed: what a repeated request is answered.
 func signedBy(tx *store.Tx, deviceNo, seq int64) (Lease, error) {
 	var id string
 	if _, err := tx.Get("SELECT id FROM leases WHERE device = ? AND seq = ?", []any{deviceNo, seq}, &id); err != nil {
@@ -92,8 +100,9 @@ func signedBy(tx *store.Tx, deviceNo, seq int64) (Lease, error) {
 	return ByID(tx, id)
 }
 
-// Try returns what a contract would ask for, over its whole time, and keeps nothing. It refuses what Sign refuses of the
-// contract itself; the tenant may be missing.
+// Try returns what a contract would ask for, over its whole time, its deposit first, and keeps nothing. A share of
+// turnover is in it as unreported. It refuses what Sign refuses of the contract itself; the tenant and a number that is
+// taken do not matter.
 func Try(tx *store.Tx, wish Signing) ([]Charge, error) {
 	l, _, err := complete(tx, wish)
 	if err != nil {
@@ -110,7 +119,7 @@ func Try(tx *store.Tx, wish Signing) ([]Charge, error) {
 	return charges, err
 }
 
-// complete fills in what a contract leaves to the book, and checks it.
+// complete fills in what a contract leaves to the book, the items' names and the area, and checks it.
 func complete(tx *store.Tx, wish Signing) (Lease, []estate.Object, error) {
 	l := Lease{Contract: wish.Contract}
 	for _, item := range []struct {
@@ -136,7 +145,8 @@ func complete(tx *store.Tx, wish Signing) (Lease, []estate.Object, error) {
 	return l, objects, checkItems(tx, l.Items)
 }
 
-// prepare completes a contract and checks it against the other leases.
+// prepare completes a contract, checks it against the other leases and finds or records its tenant. Errors:
+// lease.number_there, lease.taken, lease.tenant.
 func (s *Leases) prepare(tx *store.Tx, by staff.Actor, wish Signing) (Lease, error) {
 	l, objects, err := complete(tx, wish)
 	if err != nil {
@@ -147,6 +157,7 @@ func (s *Leases) prepare(tx *store.Tx, by staff.Actor, wish Signing) (Lease, err
 		return Lease{}, store.Fail(store.CodeInternal, err)
 	}
 	l.ID = id.String()
+	// A number belongs to one lease for good, even where that one never began: people name leases by it.
 	if _, err := ByNumber(tx, l.Number); store.Code(err) != codeUnknown {
 		if err == nil {
 			err = store.Refuse(codeNumberThere, l.Number)
@@ -162,6 +173,7 @@ func (s *Leases) prepare(tx *store.Tx, by staff.Actor, wish Signing) (Lease, err
 	return l, err
 }
 
+// objectsOf returns the objects of ids in their order; an unknown id is estate.unknown_room.
 func objectsOf(tx *store.Tx, ids []string) ([]estate.Object, error) {
 	objects := make([]estate.Object, len(ids))
 	for i, id := range ids {
@@ -173,6 +185,8 @@ func objectsOf(tx *store.Tx, ids []string) ([]estate.Object, error) {
 	return objects, nil
 }
 
+// areaOf adds up the areas in 0.01 m². One that is not recorded is lease.no_area: the rent would be too low and nobody
+// would see it.
 func areaOf(objects []estate.Object) (sum int64, err error) {
 	for _, o := range objects {
 		if o.AreaCentiM2 == 0 {
@@ -183,7 +197,8 @@ func areaOf(objects []estate.Object) (sum int64, err error) {
 	return sum, nil
 }
 
-// checkItems holds the names against the book's charge items: where one is there, it must be of the right kind and in use.
+// checkItems holds the names against the book's charge items. Where an item is there it must be a deposit for the deposit
+// and no deposit for the others (lease.item_kind), and in use (billing.item_ended).
 func checkItems(tx *store.Tx, items Items) error {
 	for _, name := range []string{items.Rent, items.Deposit, items.Share} {
 		item, err := billing.ItemByName(tx, name)
@@ -203,7 +218,8 @@ func checkItems(tx *store.Tx, items Items) error {
 	return nil
 }
 
-// kindOf returns whose money a bill of the item is; an item that is charged no more is billing.item_ended.
+// kindOf returns whose money a bill of the item is, otherwise where the book has no such item. An item that is charged no
+// more is billing.item_ended.
 func kindOf(tx *store.Tx, name, otherwise string) (string, error) {
 	item, err := billing.ItemByName(tx, name)
 	if store.Code(err) == billing.CodeUnknownItem {

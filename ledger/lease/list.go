@@ -7,8 +7,10 @@ import (
 	"shouqi/ledger/store"
 )
 
+// leaseColumns are the columns that scanLease reads, in its order.
 const leaseColumns = "id, contract, ended_on, person, approver"
 
+// scanLease reads a lease without its amendments, which read adds.
 func scanLease(scan func(dest ...any) error) (Lease, error) {
 	var l Lease
 	var contract string
@@ -33,11 +35,13 @@ func ByID(tx *store.Tx, id string) (Lease, error) {
 	return one(tx, id, "SELECT "+leaseColumns+" FROM leases WHERE id = ?")
 }
 
-// ByNumber returns the lease with this contract number; an unknown one is lease.unknown.
+// ByNumber returns the lease with this contract number; an unknown one is lease.unknown. Where two devices signed one
+// number at the same time it is the one that was signed first.
 func ByNumber(tx *store.Tx, number string) (Lease, error) {
 	return one(tx, number, "SELECT "+leaseColumns+" FROM leases WHERE number = ? ORDER BY id LIMIT 1")
 }
 
+// one returns the only lease of a query; none is lease.unknown naming what.
 func one(tx *store.Tx, what, query string) (Lease, error) {
 	all, err := read(tx, query, what)
 	if err == nil && len(all) == 0 {
@@ -49,6 +53,7 @@ func one(tx *store.Tx, what, query string) (Lease, error) {
 	return all[0], nil
 }
 
+// read returns the leases of a query with their amendments.
 func read(tx *store.Tx, query string, args ...any) ([]Lease, error) {
 	all, err := store.All(tx, query, args, scanLease)
 	if err != nil {
@@ -62,6 +67,7 @@ func read(tx *store.Tx, query string, args ...any) ([]Lease, error) {
 	return all, nil
 }
 
+// amendmentsOf returns the amendments of a lease by the day from which they hold.
 func amendmentsOf(tx *store.Tx, id string) ([]Amendment, error) {
 	return store.All(tx, "SELECT from_on, terms, person, approver FROM lease_amendments WHERE lease = ? ORDER BY from_on, device, seq", []any{id},
 		func(scan func(dest ...any) error) (Amendment, error) {
@@ -74,7 +80,8 @@ func amendmentsOf(tx *store.Tx, id string) ([]Amendment, error) {
 		})
 }
 
-// Turnovers returns what was reported of a lease, the newest report of each period, in the order of periods.
+// Turnovers returns what was reported of a lease, the newest report of each period, in the order of periods. The newest
+// goes by the clock of the device that heard it.
 func Turnovers(tx *store.Tx, id string) ([]Turnover, error) {
 	all, err := store.All(tx, "SELECT from_on, fen FROM turnovers WHERE lease = ? ORDER BY from_on, at_ms, device, seq", []any{id},
 		func(scan func(dest ...any) error) (Turnover, error) {
@@ -91,7 +98,8 @@ func Turnovers(tx *store.Tx, id string) ([]Turnover, error) {
 	return newest, err
 }
 
-// taken returns a lease that has one of the objects on one of the days, as refusal: lease.taken naming its number and days.
+// taken refuses an object that another lease has on one of the days: lease.taken naming the object, the other lease's
+// number and its days. A lease that ended early holds its objects up to that day, and one that never began holds none.
 func taken(tx *store.Tx, object, code string, from, to calendar.Date) error {
 	var number string
 	var otherFrom, otherTo calendar.Date

@@ -8,20 +8,21 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// rise is a change of the rent from a day on, whichever way the contract says it.
+// rise is a change of the rent from a day on, up or down, whether a step or the regular escalation brings it.
 type rise struct {
 	from    day
 	price   tariff.Value // "" rises by percent
 	percent tariff.Value
 }
 
-// rises returns every change of the rent that terms which hold from..to bring, in order.
+// rises returns every change of the rent, in order, that terms which hold on the days of held bring.
 func (t Terms) rises(held span) []rise {
 	var all []rise
 	for _, step := range t.Steps {
 		all = append(all, rise{dayOf(step.FromOn), step.Price, step.Percent})
 	}
 	if t.EveryMonths > 0 {
+		// Check refuses more than risesMax changes, so that one more than these is enough.
 		for n := t.EveryMonths; len(all) <= risesMax; n += t.EveryMonths {
 			from := held.first.monthsOn(n)
 			if from > held.last {
@@ -41,13 +42,15 @@ type rate struct {
 	risen []risen
 }
 
-// risen counts how often a rent rose by the same percent, one after the other.
+// risen counts how often a rent rose by the same percent, one after the other, so that ten years of 5% are written as a
+// power.
 type risen struct {
 	percent string
 	times   int
 }
 
-// rateOn returns the rent of a day after every change up to it.
+// rateOn returns the rent of a day after every change up to it, exactly. A step to a price begins anew and forgets the
+// percents before it.
 func (t Terms) rateOn(on day, rises []rise) rate {
 	r := t.base(t.Rent.Price)
 	for _, change := range rises {
@@ -68,6 +71,7 @@ func (t Terms) rateOn(on day, rises []rise) rate {
 	return r
 }
 
+// base returns the rent of a price, times the area where it is by area, with the words for it.
 func (t Terms) base(price tariff.Value) rate {
 	yuan := number(price)
 	if t.Rent.AreaCentiM2 == 0 {
@@ -97,7 +101,7 @@ func (r rate) factors() string {
 	return text.String()
 }
 
-// monthYuan returns the rent of one month: that of a day is 365 of them over 12.
+// monthYuan returns the rent of one month in yuan: where it is by the day, 365 days over 12.
 func (t Terms) monthYuan(r rate) tariff.Number {
 	if t.Rent.Per == tariff.Day {
 		return r.yuan.Mul(tariff.Ratio(365, 12))
@@ -105,7 +109,7 @@ func (t Terms) monthYuan(r rate) tariff.Number {
 	return r.yuan
 }
 
-// number reads a value that Check has read before; what is none counts nothing.
+// number reads a value that Check has read before; "" and what is no decimal is 0.
 func number(value tariff.Value) tariff.Number {
 	n, err := tariff.ParseNumber(string(value))
 	if err != nil {
@@ -114,4 +118,5 @@ func number(value tariff.Value) tariff.Number {
 	return n
 }
 
+// percent reads so many percent as a factor: "5" is 1/20.
 func percent(value tariff.Value) tariff.Number { return number(value).Mul(tariff.Ratio(1, 100)) }

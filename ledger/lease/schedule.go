@@ -8,14 +8,15 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// Turnover is what a tenant took in one period of the lease, which its first day names.
+// Turnover is what a tenant took in one period of the lease, in fen; FromOn is the period's first day, by which it is
+// known.
 type Turnover struct {
 	FromOn calendar.Date `json:"fromOn"`
 	Fen    money.Fen     `json:"fen"`
 }
 
 // Charge is what one period of a lease asks for under one item, and how it comes about. The amount may be 0: a rent-free
-// period, a share below its floor.
+// period (免租期), a share that is not above its floor.
 type Charge struct {
 	Item string      `json:"item"`
 	Span tariff.Span `json:"span"`
@@ -28,15 +29,17 @@ type Charge struct {
 	Steps []string      `json:"steps"`
 	// TermsFromOn is the day from which the terms of the period's last day hold.
 	TermsFromOn calendar.Date `json:"termsFromOn"`
-	// Unreported says that the amount waits for the turnover of the period. FloorFen is then the rent that is its floor.
+	// Unreported says that the amount waits for the turnover of the period. FloorFen is then the rent that is its floor,
+	// which a screen shows meanwhile.
 	Unreported bool      `json:"unreported"`
 	FloorFen   money.Fen `json:"floorFen"`
 }
 
 // Schedule returns what a lease asks for in each of its periods that touch the days from..to, in order: its rent, and its
-// share of turnover where it has one. Each period is cut where terms, escalations, rent-free spans and discounts begin and
-// end; its amount is rounded once. It is pure. It refuses what Check refuses, a span that is none (lease.span) and an
-// amount beyond what a book holds (tariff.too_large).
+// share of turnover where it has one. Each period is cut where terms, escalations, rent-free spans and discounts begin
+// and end; its amount is rounded once. It is pure: the same lease and turnovers always come to the same charges, which is
+// how bills are held against a lease later. It refuses what Check refuses, days that are none or the wrong way round
+// (lease.span) and an amount beyond what a book holds (tariff.too_large).
 func Schedule(l Lease, turnovers []Turnover, from, to calendar.Date) ([]Charge, error) {
 	if err := l.Check(); err != nil {
 		return nil, err
@@ -56,6 +59,7 @@ func Schedule(l Lease, turnovers []Turnover, from, to calendar.Date) ([]Charge, 
 		}
 		terms, termsFrom := l.TermsOn(period.last.date())
 		rent.TermsFromOn = termsFrom
+		// A period that is wholly rent-free by contract has no share of turnover either.
 		if terms.Share == nil || free {
 			charges = append(charges, rent)
 			continue
@@ -70,7 +74,7 @@ func Schedule(l Lease, turnovers []Turnover, from, to calendar.Date) ([]Charge, 
 	return charges, nil
 }
 
-// piece is a part of a period on which everything about the rent stays as it is.
+// piece is a part of a period on which everything about the rent stays as it is; its first day answers for all.
 type piece struct {
 	span
 	terms     *held
@@ -78,13 +82,15 @@ type piece struct {
 	discounts []Discount
 }
 
-// held is terms with the days on which they hold.
+// held is terms with the days on which they hold and the changes of the rent that they bring on these.
 type held struct {
 	Terms
 	on    span
 	rises []rise
 }
 
+// versions returns the terms of the contract and of its amendments, each with its days, which follow each other to the
+// contract's last day. An early end does not matter here: the periods are cut to it.
 func (l *Lease) versions() []held {
 	last := dayOf(l.ToOn)
 	all := []held{{Terms: l.Terms, on: span{dayOf(l.FromOn), last}}}
@@ -99,7 +105,8 @@ func (l *Lease) versions() []held {
 	return all
 }
 
-// pieces cuts a period wherever something about the rent changes.
+// pieces cuts a period wherever something about the rent changes. The pieces follow each other and make up the whole
+// period.
 func (l *Lease) pieces(period span) []piece {
 	var all []piece
 	for _, version := range l.versions() {
@@ -118,6 +125,7 @@ func (l *Lease) pieces(period span) []piece {
 			on := discount.on(version.on)
 			starts = append(starts, on.first, on.last+1)
 		}
+		// A day outside the period cuts nothing, and several changes on one day cut once.
 		starts = slices.DeleteFunc(starts, func(d day) bool { return !within.holds(d) })
 		slices.Sort(starts)
 		starts = slices.Compact(starts)
@@ -132,6 +140,7 @@ func (l *Lease) pieces(period span) []piece {
 	return all
 }
 
+// piece returns a part of a period with what holds on it.
 func (h held) piece(on span) piece {
 	p := piece{span: on, terms: &h}
 	for _, free := range h.Free {
@@ -145,6 +154,7 @@ func (h held) piece(on span) piece {
 	return p
 }
 
+// on returns the days of a discount; an open one lasts as long as its terms.
 func (d Discount) on(held span) span {
 	last := held.last
 	if d.ToOn != "" {
@@ -153,7 +163,8 @@ func (d Discount) on(held span) span {
 	return span{dayOf(d.FromOn), last}
 }
 
-// rent works out the rent of a period, and says whether all of it is rent-free.
+// rent works out the rent of a period and reports whether all of it is rent-free. The rent-free days stand among its
+// steps, so that a tenant sees why the first bill is smaller.
 func (l *Lease) rent(period span) (Charge, bool, error) {
 	pieces := l.pieces(period)
 	charge := Charge{Item: l.Items.Rent, Span: period.dates()}
@@ -177,6 +188,8 @@ func (l *Lease) rent(period span) (Charge, bool, error) {
 	return charge, free, err
 }
 
+// pieceRent returns the rent of a piece in yuan, exactly, with its steps. Dated puts the days before each, where a period
+// has several pieces.
 func (l *Lease) pieceRent(p piece, period span, dated bool) (tariff.Number, []string) {
 	prefix := ""
 	if dated {
@@ -197,7 +210,8 @@ func (l *Lease) pieceRent(p piece, period span, dated bool) (tariff.Number, []st
 	return yuan, steps
 }
 
-// round fills in the amount. The rounding is tariff's own: a rule of one line that takes the exact sum as it is.
+// round fills in the amount of a charge in fen. The rounding is tariff's own, so that leases and items round alike: a
+// rule of one line that takes the exact sum as it is. A sum that was rounded gets a step that says so.
 func (l *Lease) round(charge *Charge) error {
 	const exact = "exact"
 	from := l.FromOn

@@ -7,8 +7,9 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// share works out the share of a period's turnover beside its rent: all of it, or what it is above the rent. Where it must
-// wait for a turnover that was not reported, it says so, of the rent too unless the contract bills that first.
+// share works out the share of a period's turnover beside its rent: all of it, or what it is above the rent, which is its
+// floor. Where the turnover was not reported it marks the share as unreported, and the rent too unless the contract bills
+// that first. It may add steps to the rent, so that the bill of a rent says why there is no share.
 func (l *Lease) share(period span, s *Share, rent *Charge, turnover money.Fen, reported bool) (Charge, error) {
 	charge := Charge{Item: l.Items.Share, Span: rent.Span, Share: true, TermsFromOn: rent.TermsFromOn}
 	charge.DueOn = tariff.DueOn(charge.Span, false, s.DueDays)
@@ -36,7 +37,7 @@ func (l *Lease) share(period span, s *Share, rent *Charge, turnover money.Fen, r
 	}
 	charge.Exact = sum.Sub(floor)
 	*last += "，高于保底 " + grouped(floor) + "，补差 " + grouped(charge.Exact)
-	whole := Charge{Exact: sum} // the higher is what is rounded once, and the floor is whole already
+	whole := Charge{Exact: sum} // rent and share together are rounded once, and the rent is rounded already
 	if err := l.round(&whole); err != nil {
 		return Charge{}, err
 	}
@@ -47,7 +48,8 @@ func (l *Lease) share(period span, s *Share, rent *Charge, turnover money.Fen, r
 	return charge, nil
 }
 
-// of takes the share of a turnover over so many months.
+// of takes the share of a turnover over so many months, both exact, and returns it in yuan with its steps. The limits of
+// tiers are for one month and are multiplied by the months.
 func (s *Share) of(turnover, months tariff.Number) (tariff.Number, []string) {
 	if len(s.Tiers) == 1 {
 		sum := turnover.Mul(percent(s.Tiers[0].Percent))

@@ -11,7 +11,7 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// namedMax is how many leases one order names at most.
+// namedMax is how many leases one order names at most (billing.scope_long).
 const namedMax = 1000
 
 // Source bills what leases ask for: the rent and the share of turnover of their periods that touch the order's days.
@@ -41,10 +41,11 @@ func (s Source) Items(tx *store.Tx) (names []string, err error) {
 	return slices.Compact(names), err
 }
 
-// Right implements billing.Source.
+// Right implements billing.Source: who issues bills may issue those of leases.
 func (s Source) Right() staff.Action { return staff.IssueBills }
 
-// Propose implements billing.Source. An unknown number is lease.unknown.
+// Propose implements billing.Source. An unknown number is lease.unknown. A lease that cannot be worked out is an
+// exception, and the others are billed.
 func (s Source) Propose(run *billing.Proposing) error {
 	leases, err := s.leases(run.Tx)
 	if err != nil {
@@ -83,6 +84,7 @@ func (s Source) Compare(run *billing.Proposing, compare func(bills []billing.Bil
 	return nil
 }
 
+// leases returns the leases that the source names, in the order it names them, or all.
 func (s Source) leases(tx *store.Tx) ([]Lease, error) {
 	if len(s.Leases) == 0 {
 		return All(tx)
@@ -107,6 +109,8 @@ type proposer struct {
 	object estate.Object // the first that is let, which carries the bills
 }
 
+// propose hands on the charges of the order's days that have no bill yet. A turnover that is missing after its period is
+// over is an exception (lease.turnover_missing), so that somebody asks the tenant for it; before, the period waits.
 func (p proposer) propose() error {
 	l := p.lease
 	turnovers, err := Turnovers(p.run.Tx, l.ID)
@@ -114,6 +118,7 @@ func (p proposer) propose() error {
 		return err
 	}
 	asked := tariff.Span{From: p.run.Order.FromOn, To: p.run.Order.ToOn}
+	// An error of the contract concerns this lease alone and must not keep the others from being billed.
 	charges, err := Schedule(l, turnovers, asked.From, asked.To)
 	if err != nil {
 		p.except(asked, err)
@@ -129,6 +134,7 @@ func (p proposer) propose() error {
 		case billed[charged{c.Item, c.Span.From}]:
 			p.run.Already()
 		case c.Unreported && c.Span == named:
+		// The period is not over, so that nobody can have reported it yet.
 		case c.Unreported && c.Span.To >= p.run.Today:
 			p.run.Waiting()
 			named = c.Span
@@ -146,11 +152,13 @@ func (p proposer) propose() error {
 	return nil
 }
 
+// except notes why a period of the lease cannot be billed.
 func (p proposer) except(span tariff.Span, err error) {
 	p.run.Except(billing.Exception{Object: p.object.ID, Code: p.object.Code, Contract: p.lease.Number, Span: span, Err: err})
 }
 
-// take proposes the bill of one charge.
+// take proposes the bill of one charge. An item that is charged no more, and a bill that a rule of the item made for the
+// same days (lease.bill_there), are exceptions.
 func (p proposer) take(c Charge) error {
 	tx := p.run.Tx
 	kind, err := kindOf(tx, c.Item, billing.Income)
@@ -178,13 +186,14 @@ func (p proposer) take(c Charge) error {
 	return p.run.Take(billing.Proposed{NewBill: bill, Code: p.object.Code, Contract: p.lease.Number, Applies: true, AllSteps: c.Steps})
 }
 
-// charged names a period of an item by its first day: a lease that ended early keeps it.
+// charged names a period of an item by its first day, which stays the same when the lease ends early and the period is
+// cut.
 type charged struct {
 	item string
 	from calendar.Date
 }
 
-// billedPeriods returns what of a lease has a standing bill.
+// billedPeriods returns which periods of a lease have a standing bill.
 func billedPeriods(tx *store.Tx, l Lease) (map[charged]bool, error) {
 	all, err := store.All(tx, "SELECT item, period_from FROM bills WHERE object = ? AND tariff = ? AND undone = 0", []any{l.Objects[0], l.Tariff()},
 		func(scan func(dest ...any) error) (charged, error) {

@@ -8,7 +8,9 @@ import (
 	"shouqi/ledger/store"
 )
 
-// tenant returns the person who owes, recording a new one as the tenant of every room that is let.
+// tenant returns the id of the person who owes. A new one is recorded as the tenant of every room that is let, from the
+// first day on. Errors: lease.tenant without a name or a phone number, or where only spaces are let, which have no
+// tenants of their own; estate.unknown_person for an id that is no natural person and no company.
 func (s *Leases) tenant(tx *store.Tx, by staff.Actor, wish Signing, objects []estate.Object) (string, error) {
 	if wish.Tenant != "" {
 		kind, err := estate.KindOf(tx, wish.Tenant)
@@ -34,6 +36,8 @@ func (s *Leases) tenant(tx *store.Tx, by staff.Actor, wish Signing, objects []es
 	if _, err := s.estate.Record(tx, by.ID(), rows, wish.FromOn); err != nil {
 		return "", err
 	}
+	// The register decides whether the name and phone number are a person it knows; the id is read back from one of the
+	// rooms.
 	parties, err := estate.PartiesOn(tx, room, wish.FromOn)
 	for _, p := range parties {
 		if p.Role == estate.Tenant {

@@ -24,7 +24,7 @@ func grouped(n tariff.Number) string {
 	return sign + whole + "." + decimals
 }
 
-// mixed writes a number of months as people do: 3, 2又10/31.
+// mixed writes a number of months as contracts do: 3, 10/31, 2又10/31.
 func mixed(n tariff.Number) string {
 	exact, ok := new(big.Rat).SetString(n.String())
 	if !ok || exact.IsInt() {
@@ -38,9 +38,11 @@ func mixed(n tariff.Number) string {
 	return whole.String() + "又" + rest.RatString()
 }
 
+// words writes the days of a span for a step: 2026-01-01 至 2026-01-31.
 func (s span) words() string { return string(s.first.date()) + " 至 " + string(s.last.date()) }
 
-// sumStep adds up what the steps came to, where there was more than one.
+// sumStep writes the step that adds up what several pieces came to. More than six are not listed again, because a bill
+// keeps 600 characters of steps.
 func sumStep(sums []tariff.Number, sum tariff.Number) string {
 	if len(sums) > 6 {
 		return "合计 = " + grouped(sum)

@@ -6,6 +6,7 @@ import (
 	"shouqi/ledger/store"
 )
 
+// applyInstalled writes the meters of one event; a meter's place in the event, from 1, is its line.
 func applyInstalled(tx *store.Tx, e journal.Event, body installedV1) error {
 	for i, m := range body.Meters {
 		if err := m.insert(tx, e, i+1); err != nil {
@@ -15,7 +16,8 @@ func applyInstalled(tx *store.Tx, e journal.Event, body installedV1) error {
 	return nil
 }
 
-// insert writes a meter with its first terms. The same meter installed at two places is one.
+// insert writes a meter with its first terms. A meter has its id by its object, kind and number, so one that two
+// devices installed is written once.
 func (m meterV1) insert(tx *store.Tx, e journal.Event, line int) error {
 	id := ID(m.Object, m.Kind, m.Number)
 	if _, err := tx.Exec(`INSERT INTO meters (id, object, kind, number, start_on, start_reading)
@@ -26,6 +28,7 @@ func (m meterV1) insert(tx *store.Tx, e journal.Event, line int) error {
 	return m.Terms.insert(tx, e, line, id, m.StartOn)
 }
 
+// insert writes terms from a day on. Earlier ones stay: readings were worked out by them.
 func (t termsV1) insert(tx *store.Tx, e journal.Event, line int, meter string, fromOn calendar.Date) error {
 	_, err := tx.Exec(`INSERT INTO meter_terms (device, seq, line, meter, from_on, digits, decimal_digits, multiplier, loss_percent)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, line, meter, string(fromOn), t.Digits, t.DecimalDigits,
@@ -33,13 +36,18 @@ func (t termsV1) insert(tx *store.Tx, e journal.Event, line int, meter string, f
 	return err
 }
 
+// insertReading names the columns in the order in which row returns them.
 const insertReading = `INSERT INTO readings (device, seq, line, meter, read_on, for_on, value, previous, previous_on, usage, rolled_over, kept, batch)`
 
+// row returns the columns of a reading; batch is "" for a correction and for the last reading of a meter that was
+// replaced.
 func (r readingV1) row(e journal.Event, line int, batch string) []any {
 	return []any{e.DeviceNo, e.Seq, line, r.Meter, string(r.On), string(r.ForOn), r.Value.String(), r.Previous.String(),
 		string(r.PreviousOn), r.Usage.String(), r.RolledOver, r.Kept, batch}
 }
 
+// applyReplaced writes the last reading of the old meter, closes it on that day and writes the new one. All of it is
+// one event, so a place is never without a meter.
 func applyReplaced(tx *store.Tx, e journal.Event, body replacedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
@@ -57,10 +65,12 @@ func applyReplaced(tx *store.Tx, e journal.Event, body replacedV1) error {
 	return body.Next.insert(tx, e, 1)
 }
 
+// applyTermsSet adds the terms. Which ones apply on a day is decided when they are read (termsOn).
 func applyTermsSet(tx *store.Tx, e journal.Event, body termsSetV1) error {
 	return body.Terms.insert(tx, e, 1, body.Meter, body.FromOn)
 }
 
+// applyRecorded writes the readings of one part of a batch.
 func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error {
 	rows := make([][]any, len(body.Readings))
 	for i, r := range body.Readings {
@@ -69,6 +79,8 @@ func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error {
 	return tx.InsertRows(insertReading, rows)
 }
 
+// applyTaken notes a batch as whole. It counts the readings that the parts before it wrote: with one part missing, a
+// period would be billed from half of its readings (meter.batch).
 func applyTaken(tx *store.Tx, e journal.Event, body takenV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
@@ -86,6 +98,7 @@ func applyTaken(tx *store.Tx, e journal.Event, body takenV1) error {
 	return err
 }
 
+// undo marks a reading as one that no longer counts. The row stays, so that the history of the meter shows it.
 func (r refV1) undo(tx *store.Tx) error {
 	device, err := journal.DeviceNo(tx, r.Event.Device)
 	if err != nil {
@@ -98,6 +111,7 @@ func (r refV1) undo(tx *store.Tx) error {
 	return err
 }
 
+// applyCorrected takes the wrong reading back and writes the right one in its place.
 func applyCorrected(tx *store.Tx, e journal.Event, body correctedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
@@ -108,4 +122,5 @@ func applyCorrected(tx *store.Tx, e journal.Event, body correctedV1) error {
 	return tx.InsertRows(insertReading, [][]any{body.Reading.row(e, 1, "")})
 }
 
+// applyUndone takes a reading back without another in its place.
 func applyUndone(tx *store.Tx, _ journal.Event, body undoneV1) error { return body.Of.undo(tx) }

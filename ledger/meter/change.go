@@ -12,13 +12,15 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// ReplaceReasons and CorrectReasons are the reasons that screens offer, numbered from 1 in this order.
+// ReplaceReasons and CorrectReasons are the reasons for changing a meter and for correcting a reading. Screens offer
+// them numbered from 1 in this order, and events keep the words.
 var (
 	ReplaceReasons = []string{"broken", "overdue", "upgrade", "owner_asks"}
 	CorrectReasons = []string{"misread", "typed_wrong", "wrong_room", "wrong_date"}
 )
 
-// Installing is a meter that comes into the book by hand. Room is the canonical code.
+// Installing is a meter (表) that comes into the book by hand. Room is the canonical code, Number "" where nobody
+// wrote it down. StartReading is what the dial shows on StartOn: nothing below it is billed.
 type Installing struct {
 	Room         string
 	Kind         string
@@ -28,14 +30,16 @@ type Installing struct {
 	Terms        Terms // FromOn is taken from StartOn
 }
 
-// Install brings a meter in. Errors: staff.may_not, estate.unknown_room, meter.exists for one that is or was there, and
-// what is out of bounds.
+// Install brings a meter into the book. Errors: staff.may_not, estate.unknown_room, meter.exists for one that is or
+// was there, meter.kind, meter.number, meter.reading, meter.too_many_digits and those of the terms (meter.digits,
+// meter.multiplier, meter.loss, meter.date).
 func (s *Meters) Install(ctx context.Context, by staff.Actor, installing Installing) (Meter, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Meter, error) {
 		return s.doInstall(tx, by, installing)
 	})
 }
 
+// doInstall is Install inside a transaction.
 func (s *Meters) doInstall(tx *store.Tx, by staff.Actor, installing Installing) (Meter, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Meter{}, err
@@ -54,7 +58,7 @@ func (s *Meters) doInstall(tx *store.Tx, by staff.Actor, installing Installing) 
 	return ByID(tx, ID(m.Object, m.Kind, m.Number))
 }
 
-// newMeter checks a meter that is to be written.
+// newMeter checks a meter that is to be written and returns it as its event has it. Its errors are said at Install.
 func newMeter(tx *store.Tx, object string, installing Installing) (meterV1, error) {
 	terms := installing.Terms
 	terms.FromOn = installing.StartOn
@@ -79,13 +83,14 @@ func newMeter(tx *store.Tx, object string, installing Installing) (meterV1, erro
 		StartReading: installing.StartReading, Terms: terms.body()}, nil
 }
 
-// Replacement closes a meter with its last reading and opens the next in its place. RolledOver says that the old dial went
-// round since its reading before. Terms of nil are those of the old meter. ForOn of "" is the day itself; where it is billed
-// already, the last reading goes to the next open period, as one that is entered does.
+// Replacement closes a meter with its last reading and opens the next in its place, on the same day. RolledOver says
+// that the old dial went round since the reading before. Terms of nil are those of the old meter.
 type Replacement struct {
-	RequestID    string
-	Meter        string
-	On           calendar.Date
+	RequestID string
+	Meter     string
+	On        calendar.Date
+	// ForOn is the last day of the period that the last reading closes; "" is the day itself. Where that is billed
+	// already, the reading goes to the next open period.
 	ForOn        calendar.Date
 	FinalReading tariff.Number
 	RolledOver   bool
@@ -95,15 +100,16 @@ type Replacement struct {
 	Reason       string
 }
 
-// Replace records the change of a meter; what the old one used until then counts. The same request again gives the same
-// new meter. Errors: staff.may_not, meter.unknown, meter.closed, meter.not_after, meter.goes_back, meter.reason,
-// meter.for_far, meter.period_billed and what Install answers.
+// Replace records the change of a meter (换表); what the old one counted until then is billed. The same request again
+// returns the same new meter. Errors: staff.may_not, meter.unknown, meter.closed, meter.not_after, meter.goes_back,
+// meter.reason, meter.for_far, meter.period_billed and those of Install.
 func (s *Meters) Replace(ctx context.Context, by staff.Actor, order Replacement) (Meter, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Meter, error) {
 		return s.doReplace(tx, by, order, today)
 	})
 }
 
+// doReplace checks the right and makes the request happen once.
 func (s *Meters) doReplace(tx *store.Tx, by staff.Actor, order Replacement, today calendar.Date) (Meter, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Meter{}, err
@@ -122,6 +128,7 @@ func (s *Meters) doReplace(tx *store.Tx, by staff.Actor, order Replacement, toda
 	return journal.Once(tx, request, next, func() (Meter, error) { return s.replace(tx, request, by, old, order, today) })
 }
 
+// replace works the last reading out and appends the event.
 func (s *Meters) replace(tx *store.Tx, request journal.Request, by staff.Actor, old Meter, order Replacement, today calendar.Date) (Meter, error) {
 	if !slices.Contains(ReplaceReasons, order.Reason) {
 		return Meter{}, store.Refuse(codeReason)
@@ -146,8 +153,9 @@ func (s *Meters) replace(tx *store.Tx, request journal.Request, by staff.Actor, 
 	return ByID(tx, ID(old.Object, old.Kind, order.NextNumber))
 }
 
-// next makes a reading by hand after the one the meter stands at. Whoever types it has looked at the dial, so that it is
-// only held against what cannot be.
+// next makes a reading that a person types after the one the meter stands at, and returns it with the terms of its
+// day. The person has looked at the dial, so only what is impossible is refused here; whether it is likely is another
+// question (doubt).
 func (s *Meters) next(tx *store.Tx, m Meter, on, forOn calendar.Date, value tariff.Number, rolledOver bool, today calendar.Date) (readingV1, Terms, error) {
 	if !m.Active() {
 		return readingV1{}, Terms{}, store.Refuse(codeClosed, m.Number, m.EndOn)
@@ -168,9 +176,10 @@ func (s *Meters) next(tx *store.Tx, m Meter, on, forOn calendar.Date, value tari
 	return r, terms, err
 }
 
-// open returns the day by which bills are to find a new reading by hand: the one that was told, unless its period is billed,
-// where what was used would never be. Then it is today, or the first day after it that no bill reaches. A day that is out
-// of proportion is meter.for_far, and a meter billed for longer ahead is meter.period_billed.
+// open returns the day by which bills are to find a reading that a person types. It is forOn, unless that day's
+// period is billed already: then no later bill would look for it, and the usage would never be charged. In that case
+// it is today, or the first day after it that no bill reaches. Errors: meter.for_far for a day more than 62 days
+// before the reading or ahead of today, meter.period_billed for a meter that is billed further ahead than that.
 func (s *Meters) open(tx *store.Tx, m Meter, on, forOn, today calendar.Date) (calendar.Date, error) {
 	if on.DaysSince(forOn) > forDays || forOn.DaysSince(today) > forDays {
 		return "", store.Refuse(codeForFar, on, forOn)
@@ -188,7 +197,7 @@ func (s *Meters) open(tx *store.Tx, m Meter, on, forOn, today calendar.Date) (ca
 	return "", store.Refuse(codePeriodBilled, forOn, today.AddDays(forDays))
 }
 
-// billed asks whether a bill was made from what a meter counted for the period of a day.
+// billed reports whether a bill was made from what a meter counted for the period of a day.
 func (s *Meters) billed(tx *store.Tx, m Meter, forOn calendar.Date) (bool, error) {
 	if s.Billed == nil {
 		return false, nil
@@ -196,7 +205,9 @@ func (s *Meters) billed(tx *store.Tx, m Meter, forOn calendar.Date) (bool, error
 	return s.Billed(tx, m, Reading{Meter: m.ID, ForOn: forOn})
 }
 
-// work checks a reading by hand against the one before it and works out its usage.
+// work checks a typed reading against the one before it and works out its usage. Errors: meter.no_date, meter.future,
+// meter.not_after, meter.reading, meter.too_many_digits, meter.no_round for a dial that cannot have gone round, and
+// meter.goes_back.
 func (r *readingV1) work(terms Terms, today calendar.Date) error {
 	round := 0
 	if r.RolledOver {
@@ -222,15 +233,16 @@ func (r *readingV1) work(terms Terms, today calendar.Date) error {
 	return nil
 }
 
-// SetTerms changes what a meter's readings are multiplied by, or its dial, from a day on that no reading has reached: what
-// was read stays as it is. Errors: staff.may_not, meter.unknown, meter.closed, meter.terms_past and what is out of
-// bounds.
+// SetTerms changes the multiplier, the loss or the size of the dial from a day on that no reading has reached, so
+// that every usage stays as it was worked out. Errors: staff.may_not, meter.unknown, meter.closed, meter.terms_past,
+// meter.too_many_digits and those of the terms.
 func (s *Meters) SetTerms(ctx context.Context, by staff.Actor, meter string, terms Terms) (Meter, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Meter, error) {
 		return s.doSetTerms(tx, by, meter, terms)
 	})
 }
 
+// doSetTerms is SetTerms inside a transaction.
 func (s *Meters) doSetTerms(tx *store.Tx, by staff.Actor, meter string, terms Terms) (Meter, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Meter{}, err

@@ -12,8 +12,9 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// Entry is one reading that a person types, without a sheet. ForOn of "" is the day itself; where it is billed already, the
-// reading goes to the next open period: today's, or the first that no bill reaches.
+// Entry is one reading (读数) that a person types, without a sheet. ForOn is the last day of the period that it
+// closes; "" is the day itself. Where that is billed already, the reading goes to the next open period: today's, or
+// the first that no bill reaches.
 type Entry struct {
 	RequestID  string
 	Meter      string
@@ -25,16 +26,17 @@ type Entry struct {
 	Keep bool
 }
 
-// DoubtError is a reading that does not fit its meter's past; who has looked enters it again with Keep.
+// DoubtError says that a reading does not fit the meter's past. Nothing was recorded; a person who has looked at the
+// dial enters it again with Keep.
 type DoubtError struct{ Err error }
 
-// Error returns the developer's form.
+// Error returns the text for logs; screens show the sentence of the wrapped error.
 func (e *DoubtError) Error() string { return "doubtful: " + e.Err.Error() }
 
 // Unwrap returns what is odd about it.
 func (e *DoubtError) Unwrap() error { return e.Err }
 
-// doubt judges a reading as the import of a sheet would, and gives a DoubtError for an odd one.
+// doubt judges a reading as the import of a sheet would, and returns a DoubtError for an odd one.
 func (s *Meters) doubt(tx *store.Tx, m Meter, reading readingV1, today calendar.Date) error {
 	object, err := estate.ByID(tx, m.Object)
 	if err != nil {
@@ -52,15 +54,17 @@ func (s *Meters) doubt(tx *store.Tx, m Meter, reading readingV1, today calendar.
 	return nil
 }
 
-// Enter takes one reading by hand, judged as a sheet's would be: an odd one is a DoubtError unless Keep says that it stands.
-// The same request again gives the same reading. Errors: staff.may_not, meter.unknown, meter.closed, meter.not_after,
-// meter.goes_back, meter.no_round, meter.too_many_digits, meter.future, meter.no_date, meter.for_far and meter.period_billed.
+// Enter takes one reading by hand, judged as one of a sheet: an odd one is a DoubtError unless Keep says that it
+// stands. The same request again returns the same reading. Errors: staff.may_not, meter.unknown, meter.closed,
+// meter.not_after, meter.goes_back, meter.no_round, meter.too_many_digits, meter.future, meter.no_date, meter.for_far
+// and meter.period_billed.
 func (s *Meters) Enter(ctx context.Context, by staff.Actor, entry Entry) (Reading, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Reading, error) {
 		return s.doEnter(tx, by, entry, today)
 	})
 }
 
+// doEnter checks the right and makes the request happen once.
 func (s *Meters) doEnter(tx *store.Tx, by staff.Actor, entry Entry, today calendar.Date) (Reading, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Reading{}, err
@@ -81,6 +85,7 @@ func enteredAt(tx *store.Tx, deviceNo, seq int64) (Reading, error) {
 	return readingAt(tx, deviceNo, first, 1)
 }
 
+// enter records a typed reading as a batch of one, by the same two events as a sheet.
 func (s *Meters) enter(tx *store.Tx, request journal.Request, by staff.Actor, entry Entry, today calendar.Date) (Reading, error) {
 	m, err := ByID(tx, entry.Meter)
 	if err != nil {
@@ -93,9 +98,12 @@ func (s *Meters) enter(tx *store.Tx, request journal.Request, by staff.Actor, en
 	if err != nil {
 		return Reading{}, err
 	}
+	// A change of the meter may fall on the day of its last reading; a second reading on one day would be a
+	// correction.
 	if reading.On == reading.PreviousOn {
 		return Reading{}, store.Refuse(codeNotAfter, reading.On, reading.PreviousOn, reading.Previous.Text())
 	}
+	// Somebody who says that the dial went round has looked at it.
 	if !entry.Keep && !entry.RolledOver {
 		if err := s.doubt(tx, m, reading, today); err != nil {
 			return Reading{}, err
@@ -112,6 +120,7 @@ func (s *Meters) enter(tx *store.Tx, request journal.Request, by staff.Actor, en
 	return readingAt(tx, e.DeviceNo, e.Seq, 1)
 }
 
+// readingAt returns the reading at one line of an event; meter.no_reading where there is none.
 func readingAt(tx *store.Tx, deviceNo, seq int64, line int) (Reading, error) {
 	all, err := store.All(tx, "SELECT "+readingColumns+" FROM readings WHERE device = ? AND seq = ? AND line = ?", []any{deviceNo, seq, line}, scanReading)
 	if err == nil && len(all) == 0 {
@@ -123,7 +132,8 @@ func readingAt(tx *store.Tx, deviceNo, seq int64, line int) (Reading, error) {
 	return all[0], nil
 }
 
-// Correction puts another figure in the place of a meter's newest reading, on the same day.
+// Correction replaces the figure of a meter's newest reading; the day stays. RolledOver says that the dial went round
+// to reach the new figure.
 type Correction struct {
 	RequestID  string
 	Meter      string
@@ -132,15 +142,17 @@ type Correction struct {
 	Reason     string // one of CorrectReasons
 }
 
-// Correct corrects the newest reading of a meter, and says by its Billed when a bill was made from it: that bill stays and is
-// adjusted afterwards. The same request again gives the same reading. Errors: staff.may_not, meter.unknown,
-// meter.closed, meter.no_reading, meter.reason, meter.goes_back, meter.no_round and meter.too_many_digits.
+// Correct corrects the newest reading of a meter. In its answer Billed says whether a bill was made from the wrong
+// figure: that bill stays as it is and has to be adjusted afterwards (补差、冲减). The same request again returns the
+// same reading. Errors: staff.may_not, meter.unknown, meter.closed, meter.no_reading, meter.reason, meter.goes_back,
+// meter.no_round and meter.too_many_digits.
 func (s *Meters) Correct(ctx context.Context, by staff.Actor, order Correction) (Reading, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Reading, error) {
 		return s.doCorrect(tx, by, order)
 	})
 }
 
+// doCorrect checks the right and makes the request happen once.
 func (s *Meters) doCorrect(tx *store.Tx, by staff.Actor, order Correction) (Reading, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Reading{}, err
@@ -152,6 +164,7 @@ func (s *Meters) doCorrect(tx *store.Tx, by staff.Actor, order Correction) (Read
 	return journal.Once(tx, request, s.correctedAt, func() (Reading, error) { return s.correct(tx, request, by, order) })
 }
 
+// correct works the new figure out by the terms of the reading's own day, as the wrong one was.
 func (s *Meters) correct(tx *store.Tx, request journal.Request, by staff.Actor, order Correction) (Reading, error) {
 	was, of, err := s.changeable(tx, order.Meter, order.Reason)
 	if err != nil {
@@ -187,14 +200,17 @@ func (s *Meters) correctedAt(tx *store.Tx, deviceNo, seq int64) (Reading, error)
 	return reading, err
 }
 
-// Undo takes the newest reading of a meter back, so that the meter stands at the one before. It answers as Correct does,
-// and meter.billed when a bill was made from it: what has been billed is corrected, never gone.
+// Undo takes the newest reading of a meter back (撤回), so that the meter stands at the one before. Errors: those of
+// Correct for the meter, its reading and the reason, and meter.billed where a bill was made from the reading: such a
+// one can only be corrected, or the bill would have nothing that it was made from.
 func (s *Meters) Undo(ctx context.Context, by staff.Actor, meter, reason string) (Reading, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Reading, error) {
 		return s.doUndo(tx, by, meter, reason)
 	})
 }
 
+// doUndo is Undo inside a transaction. It has no request id: sent twice, it takes two readings back, so a caller must
+// not repeat it without looking.
 func (s *Meters) doUndo(tx *store.Tx, by staff.Actor, meter, reason string) (Reading, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Reading{}, err
@@ -218,8 +234,9 @@ func (s *Meters) doUndo(tx *store.Tx, by staff.Actor, meter, reason string) (Rea
 	return was, err
 }
 
-// changeable returns the newest reading of a meter if it may be changed: a reading that another follows and one that closed
-// its meter may not.
+// changeable returns the newest reading of a meter, and how events name it, if it may be changed. A reading that
+// another follows must not be changed, because the next one's usage was worked out from it, and neither must the one
+// that closed its meter. Errors: meter.reason, meter.unknown, meter.closed, meter.no_reading.
 func (s *Meters) changeable(tx *store.Tx, meter, reason string) (Reading, refV1, error) {
 	if !slices.Contains(CorrectReasons, reason) {
 		return Reading{}, refV1{}, store.Refuse(codeReason)

@@ -6,6 +6,7 @@ import (
 	"shouqi/ledger/tariff"
 )
 
+// The kinds of event of this room. Existing books have them in their events, so a name is never changed.
 const (
 	kindInstalled = "meter.installed"
 	kindReplaced  = "meter.replaced"
@@ -16,12 +17,13 @@ const (
 	kindUndone    = "reading.undone"
 )
 
-// What one event carries at most, so that its body fits.
+// How many meters and how many readings one event carries at most, so that its body stays below 128 KiB.
 const (
 	installedMax = 200
 	recordedMax  = 400
 )
 
+// termsV1 are Terms without their first day, which stands beside them in the event.
 type termsV1 struct {
 	Digits        int           `json:"digits"`
 	DecimalDigits int           `json:"decimalDigits"`
@@ -39,6 +41,8 @@ type meterV1 struct {
 	Terms        termsV1       `json:"terms"`
 }
 
+// readingV1 is a reading with everything that its usage was worked out from: folding it never looks at another
+// reading, and a later change of the terms does not touch it. Numbers are exact decimals as text.
 type readingV1 struct {
 	Meter      string        `json:"meter"`
 	On         calendar.Date `json:"on"`
@@ -57,6 +61,7 @@ type refV1 struct {
 	Line  int         `json:"line"`
 }
 
+// installedV1 brings meters in, by hand or with a sheet.
 type installedV1 struct {
 	Meters []meterV1 `json:"meters"`
 	By     string    `json:"by"`
@@ -71,6 +76,7 @@ type replacedV1 struct {
 	By      string          `json:"by"`
 }
 
+// termsSetV1 sets the terms of a meter from a day on.
 type termsSetV1 struct {
 	Meter  string        `json:"meter"`
 	FromOn calendar.Date `json:"fromOn"`
@@ -78,6 +84,7 @@ type termsSetV1 struct {
 	By     string        `json:"by"`
 }
 
+// recordedV1 is one part of a batch of readings; Part counts from 1.
 type recordedV1 struct {
 	Batch    string      `json:"batch"`
 	Part     int         `json:"part"`
@@ -99,6 +106,7 @@ type takenV1 struct {
 	By       string `json:"by"`
 }
 
+// correctedV1 puts a reading in the place of another one, which Of names.
 type correctedV1 struct {
 	Request journal.Request `json:"request"`
 	Of      refV1           `json:"of"`
@@ -107,13 +115,15 @@ type correctedV1 struct {
 	By      string          `json:"by"`
 }
 
+// undoneV1 takes a reading back.
 type undoneV1 struct {
 	Of     refV1  `json:"of"`
 	Reason string `json:"reason"`
 	By     string `json:"by"`
 }
 
-// Projectors folds the events of meters and readings.
+// Projectors folds the events of meters and readings into the tables meters, meter_terms, readings and
+// reading_batches.
 func Projectors() []journal.Projector {
 	return []journal.Projector{
 		journal.On(kindInstalled, 1, applyInstalled),

@@ -9,22 +9,25 @@ import (
 	"shouqi/ledger/tariff"
 )
 
+// cutBand splits a kind such as 电/峰 into its base and its band.
 func cutBand(kind string) (base, band string, banded bool) { return strings.Cut(kind, "/") }
 
-// judging is the judging of one sheet.
+// judging is the work on one sheet: what is collected over its rows to judge each of them.
 type judging struct {
 	*Meters
 	tx    *store.Tx
 	sheet Sheet
 	today calendar.Date
 	rows  map[string]int // meter → the first line that reads it
+	// kinds has, by kind, what the sheet's own figures say of a usual usage; it serves meters without a past.
 	kinds map[string]yardstick
 	// finest is the most decimals that the sheet writes of a kind's old figures: what its dials show.
 	finest map[string]int
 }
 
-// Judge says of every reading of a sheet, in its order, whether the book would take it and why not; it changes nothing.
-// Today is the business day: no reading is of a day to come. Errors: meter.sheet for a sheet out of bounds.
+// Judge returns for every reading of a sheet, in its order, whether the book would take it and why not; it changes
+// nothing. A reading of a day after the business day is refused. Errors: meter.sheet for a sheet with too many rows,
+// and meter.digits or meter.kind for the sizes of dials it names.
 func (s *Meters) Judge(tx *store.Tx, sheet Sheet) ([]Judged, error) {
 	today, err := estate.Today(tx, s.journal.Now())
 	if err != nil {
@@ -33,6 +36,7 @@ func (s *Meters) Judge(tx *store.Tx, sheet Sheet) ([]Judged, error) {
 	return s.judgeOn(tx, sheet, today)
 }
 
+// judgeOn is Judge for the business day today.
 func (s *Meters) judgeOn(tx *store.Tx, sheet Sheet, today calendar.Date) ([]Judged, error) {
 	if len(sheet.Offers) > offersMax {
 		return nil, store.Refuse(codeSheet, offersMax)
@@ -57,7 +61,8 @@ func (s *Meters) judgeOn(tx *store.Tx, sheet Sheet, today calendar.Date) ([]Judg
 	return all, nil
 }
 
-// measureKinds takes what the sheet's own figures say of each kind, for meters without a past.
+// measureKinds works out what the sheet's own figures say of each kind: the median difference between old and new
+// figure, and the decimals that its dials show. A median of 0 (a sheet of vacant rooms) tells nothing.
 func (w *judging) measureKinds() {
 	usages := make(map[string][]tariff.Number)
 	w.finest = make(map[string]int)
@@ -78,7 +83,7 @@ func (w *judging) measureKinds() {
 	}
 }
 
-// judge goes from what cannot be to what is only unlikely.
+// judge goes from what is impossible to what is only unlikely, so that the first reason is the one to mend first.
 func (w *judging) judge(j *Judged) error {
 	reason, err := w.find(j)
 	if err == nil && reason == nil {
@@ -110,7 +115,8 @@ func (w *judging) judge(j *Judged) error {
 	return w.quiet(j)
 }
 
-// find tells which meter an offer reads: one of the book, or a new one that the sheet founds by its previous figure.
+// find finds the meter that an offer reads: one of the book, or a new one that starts at the sheet's previous figure.
+// It returns the reason for which the offer is refused, nil if there is none; err is a failure of the database.
 func (w *judging) find(j *Judged) (reason, err error) {
 	if err := checkName(j.Kind, j.Number); err != nil {
 		return err, nil
@@ -128,6 +134,7 @@ func (w *judging) find(j *Judged) (reason, err error) {
 	if reason := w.pick(j, room.ID, known); reason != nil {
 		return reason, nil
 	}
+	// Two rows for one meter: nobody can say which is right, so the second is refused with the line of the first.
 	if first, again := w.rows[j.Meter.ID]; again {
 		return store.Refuse(codeTwice, first), nil
 	}
@@ -145,7 +152,8 @@ func (w *judging) find(j *Judged) (reason, err error) {
 	return nil, nil
 }
 
-// pick chooses among the meters of a room and kind. One without a number in the book is the one that the sheet numbers.
+// pick chooses among the meters of a room and kind, and returns the reason for which none fits. A meter that has no
+// number in the book is taken to be the one that the sheet numbers.
 func (w *judging) pick(j *Judged, object string, known []Meter) error {
 	var fits []Meter
 	inUse := 0
@@ -168,8 +176,10 @@ func (w *judging) pick(j *Judged, object string, known []Meter) error {
 		return store.Refuse(codeWhich, j.Room, j.Kind)
 	case inUse > 0:
 		return store.Refuse(codeOtherNumber, j.Number)
+	// Only closed meters: without a number the sheet may mean one of them, so no new meter is made.
 	case len(known) > 0 && j.Number == "":
 		return store.Refuse(codeNone, j.Room, j.Kind)
+	// An empty row. It gets an id, so that find refuses it as missing and not for its start.
 	case j.Offer.Previous == nil && j.Value == nil:
 		j.Meter = Meter{ID: ID(object, j.Kind, j.Number)}
 	case j.Offer.Previous == nil:
@@ -181,14 +191,15 @@ func (w *judging) pick(j *Judged, object string, known []Meter) error {
 	return nil
 }
 
-// A reading may close a period that ended, or will end, so many days away; a sheet that does not say when a new meter was
-// read before is taken to have been read a month before.
+// forDays is how many days a reading may be away from the end of the period that it closes. monthsDays is how long
+// before a new meter is taken to have been read, where the sheet does not say.
 const (
 	forDays    = 62
 	monthsDays = 30
 )
 
-// date settles the days, the terms and what the meter stood at.
+// date settles the days, the terms and what the meter stood at. It returns the reason for which the offer is refused,
+// nil if there is none; err is a failure of the database.
 func (w *judging) date(j *Judged) (reason, err error) {
 	j.ForOn = w.sheet.ForOn
 	if j.ForOn == "" {
@@ -230,7 +241,8 @@ func (w *judging) date(j *Judged) (reason, err error) {
 	return nil, nil
 }
 
-// after compares with what the book has of the meter: the same reading again, one that is not later, another start.
+// after compares an offer with what the book has of its meter: the same reading again is Have, one that is not later
+// is refused, and another previous figure or a second reading for one period is odd.
 func (w *judging) after(j *Judged) (reason, err error) {
 	if j.Previous, j.PreviousOn, err = j.Meter.standing(w.tx); err != nil {
 		return nil, err
@@ -255,7 +267,8 @@ func (w *judging) after(j *Judged) (reason, err error) {
 	return nil, nil
 }
 
-// dial refuses more digits than the dial has, and doubts decimals that it does not show.
+// dial returns the reason for which a figure with more digits than the dial has is refused. More decimals than the
+// dial shows only make it odd: the size of a dial is often guessed from a sheet.
 func (w *judging) dial(j *Judged) error {
 	if digits := j.Terms.Digits; digits > 0 && (j.Value.Cmp(circle(digits)) >= 0 || j.Previous.Cmp(circle(digits)) >= 0) {
 		return store.Refuse(codeTooManyDigits, digits)

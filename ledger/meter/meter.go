@@ -13,14 +13,14 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// The longest kind and number of a meter, in characters.
+// kindMax and numberMax are the longest kind and number of a meter, in characters.
 const (
 	kindMax   = 12
 	numberMax = 30
 )
 
-// Check is the band of a dial that only repeats the sum of the others, as 电/总 does beside 电/峰 and 电/谷: it is read
-// and never added.
+// Check is the band of a dial that only repeats the sum of the others, as 电/总 does beside 电/峰 and 电/谷. It is
+// read, but never added to a usage, or every kilowatt-hour would be billed twice.
 const Check = "总"
 
 // Meter is one dial of one object. Kind is 水, 电, 燃气, 热, 热水 or any name of the estate's own, with a band behind it
@@ -42,14 +42,15 @@ type Meter struct {
 // Active reports whether the meter is in use.
 func (m Meter) Active() bool { return m.EndOn == "" }
 
-// ID returns the id of a meter: the same one taken in at two places is one meter.
+// ID returns the id of a meter: a hash of what it is, so that the same meter taken in at two places is one. The
+// length of the kind is in the hash, or a kind and a number could be split in two ways.
 func ID(object, kind, number string) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "shouqi.meter.v1|%s|%d|%s|%s", object, len(kind), kind, number))
 	return hex.EncodeToString(sum[:8])
 }
 
-// checkName refuses a kind (meter.kind) or number (meter.number) that is no short, printable text; a kind has at most one
-// band, behind a slash.
+// checkName returns meter.kind or meter.number for a kind or number that is not a short, printable text without
+// spaces; a kind has at most one band, behind a slash.
 func checkName(kind, number string) error {
 	base, band, banded := strings.Cut(kind, "/")
 	unfit := func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }
@@ -62,14 +63,16 @@ func checkName(kind, number string) error {
 	return nil
 }
 
+// meterQuery reads meters with their newest terms; a condition on m follows it.
 const meterQuery = `SELECT m.id, m.object, m.kind, m.number, m.start_on, m.start_reading, m.end_on, m.end_reading,
 	t.from_on, t.digits, t.decimal_digits, t.multiplier, t.loss_percent
 	FROM meters m JOIN meter_terms t ON (t.device, t.seq, t.line) =
 	(SELECT device, seq, line FROM meter_terms WHERE meter = m.id ORDER BY from_on DESC, seq DESC, line DESC LIMIT 1) `
 
-// numbers reads decimals from columns in turn and keeps the first error.
+// numbers reads decimals from text columns one after the other and keeps the first error, so that a scan checks once.
 type numbers struct{ err error }
 
+// of returns the number of a column; "" is zero, which is a meter's end reading while it is in use.
 func (n *numbers) of(text string) tariff.Number {
 	if text == "" {
 		return tariff.Number{}
@@ -81,6 +84,7 @@ func (n *numbers) of(text string) tariff.Number {
 	return number
 }
 
+// scanMeter reads a row of meterQuery.
 func scanMeter(scan func(dest ...any) error) (Meter, error) {
 	var m Meter
 	var start, end, multiplier, loss string

@@ -8,7 +8,9 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// A past is looked back on for a year, with a few days of grace, and speaks from three readings on; a sheet from five.
+// pastDays is how far back a meter's past counts: a year and a few days, since readings are rarely on the same day.
+// pastMin is how many readings make a past, sheetMin how many rows of one kind make a sheet worth comparing with, and
+// pastReadings how many rows are looked at for one meter at most.
 const (
 	pastDays     = 375
 	pastMin      = 3
@@ -16,14 +18,15 @@ const (
 	pastReadings = 400
 )
 
-// yardstick is what a usage is measured by. Own says that it is the meter's own past; otherwise it is what the other
-// meters of the sheet used, which tells a slip and little else.
+// yardstick is what a usage is compared with. own says that it comes from the meter's own past; otherwise it is what
+// the other meters of the sheet used, which shows a misplaced decimal point and little else. known is false where
+// there is nothing to compare with.
 type yardstick struct {
 	median, spread tariff.Number
 	own, known     bool
 }
 
-// middle returns the median of numbers, which it sorts.
+// middle returns the median of numbers, of which there must be one at least; it sorts them in place.
 func middle(all []tariff.Number) tariff.Number {
 	slices.SortFunc(all, tariff.Number.Cmp)
 	n := len(all)
@@ -33,7 +36,8 @@ func middle(all []tariff.Number) tariff.Number {
 	return all[n/2-1].Add(all[n/2]).Mul(tariff.Ratio(1, 2))
 }
 
-// measure returns the median of usages and their median deviation from it (MAD).
+// measure returns the median of usages and the median of their distances from it (MAD). Both stay where they are when
+// one reading in the past was wildly wrong, as an average would not.
 func measure(usages []tariff.Number) (median, spread tariff.Number) {
 	median = middle(usages)
 	deviations := make([]tariff.Number, len(usages))
@@ -43,17 +47,20 @@ func measure(usages []tariff.Number) (median, spread tariff.Number) {
 	return median, middle(deviations)
 }
 
+// distance returns how far two numbers are apart, never below zero.
 func distance(a, b tariff.Number) tariff.Number { return a.Sub(b).Max(b.Sub(a)) }
 
-// days counts the days between two readings, at least one.
+// days returns the days between two readings, at least 1, so that it can be divided by.
 func days(from, to calendar.Date) int64 { return int64(max(1, to.DaysSince(from))) }
 
-// pastOf returns the yardstick of a meter for the days from its standing to on: each usage of the last twelve months by its
-// own days. A meter that has just taken another's place is measured by what the place used before.
+// pastOf returns the yardstick of a meter for the days from previousOn to on. Each usage of the last twelve months
+// counts by its own days, so that a period of 60 days is not odd beside one of 30. A meter that has just taken
+// another's place is measured by what that place used before.
 func pastOf(tx *store.Tx, m Meter, previousOn, on calendar.Date) (yardstick, error) {
 	var own, place []tariff.Number
 	var read numbers
 	since := string(on.AddDays(-pastDays))
+	// What every meter of this kind at this object used in the year before the reading.
 	err := tx.Each(`SELECT r.meter, r.usage, r.previous_on, r.read_on FROM meters m JOIN readings r ON r.meter = m.id
 		WHERE m.object = ? AND m.kind = ? AND r.undone = 0 AND r.read_on >= ? AND r.read_on < ? LIMIT ?`,
 		[]any{m.Object, m.Kind, since, string(on), pastReadings}, func(scan func(dest ...any) error) error {
@@ -80,11 +87,13 @@ func pastOf(tx *store.Tx, m Meter, previousOn, on calendar.Date) (yardstick, err
 	return yardstick{median: median.Mul(length), spread: spread.Mul(length), own: true, known: true}, nil
 }
 
-// floors are the differences of usage below which nobody asks, by kind.
+// floors are the differences of usage, by kind and in its unit (m³, kWh), below which nobody is asked: a household
+// with guests uses a few cubic metres more than usual. floorElse is that of every other kind.
 var floors = map[string]int64{"水": 5, "热水": 5, "中水": 5, "燃气": 10, "电": 50}
 
 const floorElse = 20
 
+// floor returns the floor of the meter's kind; a band has that of its base.
 func (m Meter) floor() tariff.Number {
 	kind, _, _ := cutBand(m.Kind)
 	if floor, ok := floors[kind]; ok {

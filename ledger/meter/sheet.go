@@ -5,26 +5,27 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// The bounds of a sheet.
+// offersMax is how many readings one sheet may hold. An estate of 100,000 rooms with four meters each is within it.
 const offersMax = 500_000
 
-// Offer is one reading that a sheet offers. Line is its row there. Room is the canonical code; Number is "" where the
-// sheet says none. Previous is what the sheet says the dial showed before, and Value what it shows now: nil where the
-// cell is empty. PreviousOn is "" where the sheet does not say.
+// Offer is one reading that a sheet (抄表单) offers. Line is its row there, and Room the canonical code. Number is ""
+// where the sheet does not say it.
 type Offer struct {
-	Line       int            `json:"line"`
-	Room       string         `json:"room"`
-	Kind       string         `json:"kind"`
-	Number     string         `json:"number"`
+	Line   int    `json:"line"`
+	Room   string `json:"room"`
+	Kind   string `json:"kind"`
+	Number string `json:"number"`
+	// Previous is what the sheet says the dial showed before, Value what it shows now; nil where the cell is empty.
+	// PreviousOn is the day of Previous, "" where the sheet does not say.
 	Previous   *tariff.Number `json:"previous"`
 	Value      *tariff.Number `json:"value"`
 	On         calendar.Date  `json:"on"`
 	PreviousOn calendar.Date  `json:"previousOn"`
 }
 
-// Sheet is a sheet of readings as it was read. ForOn is the last day of the period that they close; "" leaves each to its
-// own day. Digits gives the size of the dials by kind, for meters whose size the book does not know. Refused is how many
-// readings of the file could not even be read.
+// Sheet is a sheet of readings as it was read from a file. ForOn is the last day of the period that they close; ""
+// leaves each to its own day. Digits is the size of the dials by kind, for meters whose size the book does not know.
+// Refused is how many rows of the file could not be read at all.
 type Sheet struct {
 	FileHash string         `json:"fileHash"`
 	ForOn    calendar.Date  `json:"forOn"`
@@ -36,7 +37,8 @@ type Sheet struct {
 // State says what becomes of an offered reading.
 type State string
 
-// The states. Odd ones need a person's yes; refused ones cannot be taken as they are; Have is in the book already.
+// The states. A good one is taken. An odd one needs a person's decision. A refused one cannot be taken as it is. One
+// that the book has already is passed over, so that a sheet can be taken in twice.
 const (
 	Good    State = "good"
 	Odd     State = "odd"
@@ -44,8 +46,8 @@ const (
 	Have    State = "have"
 )
 
-// Judged is an offered reading with what the book says of it. Reasons are store.Errors whose codes have sentences: why it
-// is odd or refused, or a remark on a good one. Previous is the book's own figure.
+// Judged is an offered reading with what the book says of it. Reasons are store.Errors: why it is odd or refused, or
+// a remark on a good one. Previous and PreviousOn are the book's own figures; the sheet's are in Offer.
 type Judged struct {
 	Offer
 	Meter Meter
@@ -61,13 +63,16 @@ type Judged struct {
 	RolledOver bool
 }
 
+// refuse makes the reading a refused one with this only reason: a doubt about it does not matter any more.
 func (j *Judged) refuse(reason error) {
 	j.State, j.Reasons = Refused, []error{reason}
 }
 
+// doubt makes the reading an odd one, for one more reason.
 func (j *Judged) doubt(reason error) {
 	j.State = Odd
 	j.Reasons = append(j.Reasons, reason)
 }
 
+// remark adds a reason that does not change the state.
 func (j *Judged) remark(reason error) { j.Reasons = append(j.Reasons, reason) }

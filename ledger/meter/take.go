@@ -14,15 +14,15 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Meters records meters and readings. Each of its commands is a write of its own, but for those of In.
+// Meters records meters and readings. Each of its commands is a write of its own, unless the room comes from In.
 type Meters struct {
 	db      *store.DB
 	journal *journal.Journal
 	staff   *staff.Staff
 	within  *store.Tx
-	// Billed says whether a bill was made from what a meter counted for a reading's period: such a reading is not taken
-	// back, and another one for it comes too late for the bill. The room that bills puts its answer here; nil is a book
-	// that bills nothing by meter.
+	// Billed reports whether a bill was made from what a meter counted for a reading's period. Such a reading is not
+	// taken back, and a further one for the period comes too late for the bill. The room that bills puts its answer
+	// here, because meter must not import it; nil is a book that bills nothing by meter.
 	Billed func(tx *store.Tx, m Meter, r Reading) (bool, error)
 }
 
@@ -39,9 +39,9 @@ func (s *Meters) In(tx *store.Tx) *Meters {
 	return &part
 }
 
-// Taking is a sheet with what a person decided about its odd rows: Keep takes the odd readings of these rows as they are,
-// KeepAll those of all rows. LeaveOut says that everything else that is odd or refused stays unread; without it nothing at
-// all is taken while a row is undecided.
+// Taking is a sheet with what a person decided about its odd rows. Keep has the lines whose odd readings are taken as
+// they are, KeepAll takes those of all lines. LeaveOut leaves everything else that is odd or refused out; without it
+// nothing is taken while any row is undecided.
 type Taking struct {
 	RequestID string
 	Sheet     Sheet
@@ -50,7 +50,8 @@ type Taking struct {
 	LeaveOut  bool
 }
 
-// Batch is what an import of readings did. Have counts the readings that were in the book already.
+// Batch is what an import of readings did: how many readings it took and meters it installed, how many the book had
+// already, and how many were left out.
 type Batch struct {
 	ID        string        `json:"id"`
 	FileHash  string        `json:"fileHash"`
@@ -61,16 +62,18 @@ type Batch struct {
 	LeftOut   int           `json:"leftOut"`
 }
 
-// Take takes a sheet in whole: every good reading and every odd one that was decided for, or nothing. The same request
-// again gives the same batch. Errors: staff.may_not, meter.undecided with the numbers of odd and refused readings,
-// meter.keep for a row with nothing odd in it, meter.file_taken when the file has been taken and says nothing new,
-// meter.nothing for a sheet without a single good reading, and what Judge answers.
+// Take takes a sheet in as a whole: every good reading and every odd one that is to be kept, or nothing. The same
+// request again returns the same batch, without the counts of installed meters and of readings that were known.
+// Errors: staff.may_not, meter.undecided with the numbers of odd and refused readings, meter.keep for a line with
+// nothing odd in it, meter.file_taken where the book has everything already, meter.nothing for a sheet without a
+// single good reading, and those of Judge.
 func (s *Meters) Take(ctx context.Context, by staff.Actor, taking Taking) (Batch, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Batch, error) {
 		return s.doTake(tx, by, taking, today)
 	})
 }
 
+// doTake checks the right and makes the request happen once.
 func (s *Meters) doTake(tx *store.Tx, by staff.Actor, taking Taking, today calendar.Date) (Batch, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Batch{}, err
@@ -82,6 +85,7 @@ func (s *Meters) doTake(tx *store.Tx, by staff.Actor, taking Taking, today calen
 	return journal.Once(tx, request, batchOf, func() (Batch, error) { return s.take(tx, request, by, taking, today) })
 }
 
+// take judges the sheet again, inside the write: since the person looked at it, the book may have changed.
 func (s *Meters) take(tx *store.Tx, request journal.Request, by staff.Actor, taking Taking, today calendar.Date) (Batch, error) {
 	judged, err := s.judgeOn(tx, taking.Sheet, today)
 	if err != nil {
@@ -114,6 +118,7 @@ func (t Taking) choose(judged []Judged) (chosen []Judged, batch Batch, err error
 			batch.Have++
 		}
 	}
+	// A line to keep that is not odd is a slip of the person, or the sheet is another than the one that was shown.
 	for _, line := range t.Keep {
 		if !used[line] {
 			return nil, batch, store.Refuse(CodeKeep, line)
@@ -126,7 +131,8 @@ func (t Taking) choose(judged []Judged) (chosen []Judged, batch Batch, err error
 	return chosen, batch, nil
 }
 
-// nothing says why there is nothing to take.
+// nothing returns the error of a sheet with nothing to take: meter.file_taken where the book has its readings
+// already, meter.nothing otherwise.
 func nothing(tx *store.Tx, fileHash string, have int) error {
 	taken := 0
 	_, err := tx.Get("SELECT count(*) FROM reading_batches WHERE file_hash = ? AND file_hash <> ''", []any{fileHash}, &taken)
@@ -139,7 +145,8 @@ func nothing(tx *store.Tx, fileHash string, have int) error {
 	return store.Refuse(codeNothing)
 }
 
-// record appends the new meters, the readings in parts, and the batch's own event.
+// record appends the new meters, the readings in parts, and the batch's own event last: it names the parts before it.
+// All of it is one transaction, so a power cut leaves no half a batch.
 func (s *Meters) record(tx *store.Tx, request journal.Request, by string, chosen []Judged, batch *Batch) error {
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -178,10 +185,12 @@ func (s *Meters) record(tx *store.Tx, request journal.Request, by string, chosen
 	return err
 }
 
+// body returns terms as an event has them.
 func (t Terms) body() termsV1 {
 	return termsV1{Digits: t.Digits, DecimalDigits: t.DecimalDigits, Multiplier: t.Multiplier, LossPercent: t.LossPercent}
 }
 
+// batchOf reads back the batch that an event closed, for a request that comes again. Installed and Have are 0 in it.
 func batchOf(tx *store.Tx, deviceNo, seq int64) (Batch, error) {
 	var b Batch
 	found, err := tx.Get("SELECT batch, file_hash, for_on, readings, left_out FROM reading_batches WHERE device = ? AND seq = ?",

@@ -8,7 +8,9 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// The bounds of a reading, a multiplier and a loss. Together they keep a usage within the 12 decimals of an exact number.
+// The bounds of a reading, a multiplier and a loss: digits of a dial before and behind the point, decimals of a
+// multiplier and a loss, and the largest multiplier. Together they keep a usage within the 12 decimals of an exact
+// number.
 const (
 	digitsMax        = 10
 	decimalDigitsMax = 4
@@ -16,23 +18,26 @@ const (
 	multiplierMax    = 100_000
 )
 
-// Terms are how the difference of two readings becomes usage, from a day on: difference × Multiplier × (1 + LossPercent
-// ÷ 100). Digits is how many whole digits the dial has before it begins again at zero, 0 when nobody knows; DecimalDigits
-// is how many it shows behind the point.
+// Terms are how the difference of two readings becomes usage, from a day on: difference × Multiplier × (1 +
+// LossPercent ÷ 100). Large meters count through a current transformer (互感器), whose ratio is the Multiplier;
+// LossPercent adds the share of what is lost in the lines (线损).
 type Terms struct {
-	FromOn        calendar.Date `json:"fromOn"`
+	FromOn calendar.Date `json:"fromOn"`
+	// Digits is how many whole digits the dial has before it begins again at zero, 0 where nobody knows.
+	// DecimalDigits is how many it shows behind the point.
 	Digits        int           `json:"digits"`
 	DecimalDigits int           `json:"decimalDigits"`
 	Multiplier    tariff.Number `json:"multiplier"`
 	LossPercent   tariff.Number `json:"lossPercent"`
 }
 
-// Plain are the terms of a household's meter from a day on: what the dial says is what was used.
+// Plain returns the terms of a household's meter from a day on: the usage is what the dial went on by.
 func Plain(fromOn calendar.Date) Terms {
 	return Terms{FromOn: fromOn, Multiplier: tariff.Whole(1)}
 }
 
-// check refuses terms out of bounds: meter.digits, meter.multiplier, meter.loss, meter.date.
+// check returns meter.digits, meter.multiplier, meter.loss or meter.date for terms out of bounds. A dial of one or
+// two whole digits is taken for a mistake.
 func (t Terms) check() error {
 	switch {
 	case t.Digits != 0 && t.Digits < 3 || t.Digits > digitsMax || t.DecimalDigits < 0 || t.DecimalDigits > decimalDigitsMax:
@@ -57,8 +62,8 @@ func decimals(n tariff.Number) int {
 	return len(behind)
 }
 
-// ParseReading reads what a dial shows: a decimal of at most 10 digits before and 4 behind the point, not below zero. It
-// answers meter.reading.
+// ParseReading reads what a dial shows: a decimal of at most 10 digits before and 4 behind the point, not below zero.
+// Errors: meter.reading.
 func ParseReading(text string) (tariff.Number, error) {
 	number, err := tariff.ParseNumber(text)
 	if err != nil {
@@ -67,6 +72,7 @@ func ParseReading(text string) (tariff.Number, error) {
 	return number, checkReading(number)
 }
 
+// checkReading returns meter.reading for a number that no dial can show.
 func checkReading(n tariff.Number) error {
 	if n.Sign() < 0 || n.Cmp(circle(digitsMax)) >= 0 || decimals(n) > decimalDigitsMax {
 		return store.Refuse(CodeReading, digitsMax, decimalDigitsMax)
@@ -74,7 +80,7 @@ func checkReading(n tariff.Number) error {
 	return nil
 }
 
-// circle is what a dial of so many whole digits counts before it begins again.
+// circle returns how many units a dial of so many whole digits counts before it begins again: 10,000 for 4 digits.
 func circle(digits int) tariff.Number {
 	n := int64(1)
 	for range digits {
@@ -83,7 +89,8 @@ func circle(digits int) tariff.Number {
 	return tariff.Whole(n)
 }
 
-// used is the usage between two readings; roundDigits above 0 says that a dial of so many digits began again between them.
+// used returns the usage between two readings; roundDigits above 0 says that a dial of so many digits began again at
+// zero between them, once.
 func (t Terms) used(previous, value tariff.Number, roundDigits int) tariff.Number {
 	difference := value.Sub(previous)
 	if roundDigits > 0 {
@@ -93,13 +100,14 @@ func (t Terms) used(previous, value tariff.Number, roundDigits int) tariff.Numbe
 	return difference.Mul(t.Multiplier).Mul(withLoss)
 }
 
-// wholeDigits counts the digits before the point.
+// wholeDigits returns how many digits a number has before the point.
 func wholeDigits(n tariff.Number) int {
 	whole, _, _ := strings.Cut(n.String(), ".")
 	return len(whole)
 }
 
-// termsOn returns the terms that a meter has on a day; before the first ones, those.
+// termsOn returns the terms that a meter has on a day: the newest that began by then or, on a day before all of them,
+// the first ones. Errors: meter.unknown.
 func termsOn(tx *store.Tx, meter string, on calendar.Date) (Terms, error) {
 	var t Terms
 	var multiplier, loss string

@@ -8,8 +8,8 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// counts reports whether usage of a dial's kind belongs to the kind that is asked for: itself, or a band of it that is
-// not the check dial.
+// counts reports whether the usage of a dial of kind belongs to the kind that is asked for: the kind itself, or a
+// band of it. The check dial repeats the others and does not count.
 func counts(asked, kind string) bool {
 	band, banded := strings.CutPrefix(kind, asked+"/")
 	return kind == asked || banded && band != Check
@@ -37,8 +37,8 @@ func Usage(tx *store.Tx, object string, kinds []string, from, to calendar.Date) 
 	return sums, err
 }
 
-// UsedBefore sums what an object used of each kind from yearFrom on and before a day, for tiers that run through the year.
-// A kind without any reading is absent.
+// UsedBefore sums what an object used of each kind from yearFrom to the day before, for tiers (阶梯) that run through
+// the year. A kind without any reading is absent.
 func UsedBefore(tx *store.Tx, object string, kinds []string, yearFrom, before calendar.Date) (map[string]tariff.Number, error) {
 	return Usage(tx, object, kinds, yearFrom, before.AddDays(-1))
 }
@@ -70,7 +70,8 @@ func UsageAll(tx *store.Tx, from, to calendar.Date) (map[string]map[string]tarif
 	return all, err
 }
 
-// MissingOn returns the objects with a meter of the kind in use, or of a band of it, that no reading closes within from..to.
+// MissingOn returns the objects with a meter of the kind, or of a band of it, that is in use and has no reading for
+// the days from..to: their usage would be billed as if there were none.
 func MissingOn(tx *store.Tx, kind string, from, to calendar.Date) ([]string, error) {
 	return store.All(tx, `SELECT DISTINCT m.object FROM meters m WHERE (m.kind = ?1 OR substr(m.kind, 1, length(?1) + 1) = ?1 || '/' AND m.kind <> ?1 || '/总') AND m.end_on = '' AND m.start_on <= ?3
 		AND NOT EXISTS (SELECT 1 FROM readings r WHERE r.meter = m.id AND r.undone = 0 AND r.for_on >= ?2 AND r.for_on <= ?3) ORDER BY m.object`,

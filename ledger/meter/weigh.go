@@ -5,13 +5,15 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// A usage fits another meter's when it is at most five times it, and is out of all proportion from twenty times on.
+// A usage fits that of other meters up to fitsTimes of it, and is out of all proportion from farTimes of it on: a
+// shop may use many times as much water as a flat, so the first alone is no reason to ask.
 const (
 	fitsTimes = 5
 	farTimes  = 20
 )
 
-// fits reports whether a usage is likely for the yardstick; without one, nothing speaks against it.
+// fits reports whether a usage is likely by the yardstick; where nothing is known, every usage is. floor is in the
+// unit of the usage.
 func (y yardstick) fits(usage, floor tariff.Number) bool {
 	if usage.Sign() < 0 {
 		return false
@@ -25,13 +27,14 @@ func (y yardstick) fits(usage, floor tariff.Number) bool {
 	return usage.Cmp(y.median.Mul(tariff.Whole(fitsTimes))) <= 0
 }
 
-// allowed is how far a meter's usage may be from its median before somebody is asked: three times the median deviation,
-// but never less than half the median or the kind's floor.
+// allowed returns how far a usage may be from the meter's median before somebody is asked: three times the median
+// deviation, but never less than half the median or the kind's floor.
 func (y yardstick) allowed(floor tariff.Number) tariff.Number {
 	return y.spread.Mul(tariff.Whole(3)).Max(floor).Max(y.median.Mul(tariff.Ratio(1, 2)))
 }
 
-// weigh works out the usage and measures it.
+// weigh works out the usage and compares it with the yardstick. A usage of zero is never odd for being small: vacant
+// rooms are common (see quiet).
 func (j *Judged) weigh(yard yardstick) {
 	floor := j.Meter.floor()
 	if j.Value.Cmp(j.Previous) < 0 {
@@ -48,7 +51,8 @@ func (j *Judged) weigh(yard yardstick) {
 	}
 }
 
-// weighBack decides whether a dial went round or the reading goes back.
+// weighBack decides what a figure below the previous one is: a dial that went round, a slip, or a reading that goes
+// back. Only the first is taken, and where the size of the dial is a guess it takes a person's yes.
 func (j *Judged) weighBack(yard yardstick, floor tariff.Number) {
 	digits, guessed := j.Terms.Digits, false
 	if digits == 0 {
@@ -56,6 +60,8 @@ func (j *Judged) weighBack(yard yardstick, floor tariff.Number) {
 	}
 	if digits > 0 {
 		usage := j.Terms.used(j.Previous, *j.Value, digits)
+		// Without a past, a dial that went round is believed only if it has just begun again: it shows less than a
+		// tenth.
 		unmeasured := !yard.known && j.Value.Cmp(circle(digits).Mul(tariff.Ratio(1, 10))) > 0
 		if yard.fits(usage, floor) && !unmeasured {
 			j.Usage, j.RolledOver = usage, true
@@ -71,6 +77,7 @@ func (j *Judged) weighBack(yard yardstick, floor tariff.Number) {
 			return
 		}
 	}
+	// Ten or a hundred times the figure would be a usual usage: the decimal point is in the wrong place.
 	for _, times := range []int64{10, 100} {
 		larger := j.Value.Mul(tariff.Whole(times))
 		if yard.known && yard.fits(j.Terms.used(j.Previous, larger, 0), floor) {
@@ -81,7 +88,8 @@ func (j *Judged) weighBack(yard yardstick, floor tariff.Number) {
 	j.refuse(store.Refuse(CodeGoesBack, j.Value.Text(), j.Previous.Text()))
 }
 
-// guessDigits tells the size of a dial that stood close to its end and begins again, 0 where it does not look like that.
+// guessDigits returns the number of digits of a dial that stood in its last tenth and now stands in its first, 0
+// where it does not look like that. Fewer than four digits are too few to tell.
 func guessDigits(previous, value tariff.Number) int {
 	digits := wholeDigits(previous)
 	tenth := circle(digits).Mul(tariff.Ratio(1, 10))
@@ -91,14 +99,16 @@ func guessDigits(previous, value tariff.Number) int {
 	return digits
 }
 
-// weighMore looks for the slip behind a usage that is too large: a point in the wrong place of the reading or of the
-// usage. Another household's usage is no reason to doubt this one's before it is out of all proportion.
+// weighMore looks for the slip behind a usage that is too large: a decimal point in the wrong place of the reading or
+// of the usage. Where it finds none, the usage is odd by the meter's own past; by that of other households only once
+// it is out of all proportion.
 func (j *Judged) weighMore(yard yardstick, floor tariff.Number) {
 	for _, times := range []int64{10, 100, 1000} {
 		smaller := j.Value.Mul(tariff.Ratio(1, times))
 		difference := j.Value.Sub(j.Previous).Mul(tariff.Ratio(1, times))
 		for _, likely := range []tariff.Number{smaller, j.Previous.Add(difference)} {
 			usage := j.Terms.used(j.Previous, likely, 0)
+			// A slip makes at least ten times as much. Compared with other households, less is not reason enough.
 			tenfold := j.Usage.Cmp(yard.median.Mul(tariff.Whole(10))) >= 0
 			if (yard.own || tenfold) && decimals(likely) <= j.Terms.DecimalDigits+1 && yard.fits(usage, floor) {
 				if yard.own {
@@ -118,7 +128,8 @@ func (j *Judged) weighMore(yard yardstick, floor tariff.Number) {
 	}
 }
 
-// quiet remarks on a dial that did not move: a vacant room, or a meter that stands still.
+// quiet adds a remark about a dial that did not move: a vacant room, or a meter that is broken. A second time in a
+// row has a remark of its own, which says since when.
 func (w *judging) quiet(j *Judged) error {
 	if j.Usage.Sign() != 0 {
 		return nil

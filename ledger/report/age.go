@@ -5,7 +5,8 @@ import (
 	"shouqi/ledger/calendar"
 )
 
-// Age is how a bill's money stands to the day on which it came in, as finance parts its collections.
+// Age is how the money of a bill stands to the day on which it came in; finance splits its collections by it. The
+// words are those of the workbook.
 type Age string
 
 // The ages.

@@ -7,7 +7,8 @@ import (
 	"shouqi/ledger/till"
 )
 
-// cash has a line a figure and a column a shift: a day has few shifts and many figures.
+// cash returns the sheet of the drawers, with a line for each figure and a column for each shift: a day has few
+// shifts and many figures.
 func (r DayReport) cash() Sheet {
 	s := Sheet{Name: sheetCash, Title: r.heading("现金与交接"), Columns: columns(Moment, "班次")}
 	for _, shift := range r.Shifts {
@@ -41,7 +42,8 @@ func (r DayReport) cash() Sheet {
 	return s
 }
 
-// cashLines are the figures of a shift's drawer; counted ones are only known while a blind count stands.
+// cashLines are the figures of a shift's drawer in the order of the sheet. What leaves the drawer is shown below
+// zero. Counted ones are known only while a count stands.
 var cashLines = []struct {
 	name    string
 	counted bool
@@ -62,7 +64,7 @@ var cashLines = []struct {
 	{"上交", true, func(c ShiftCash) money.Fen { return c.HandedFen }},
 }
 
-// each puts a line of texts, one a shift.
+// each adds a line of texts, one for each shift.
 func (r DayReport) each(s *Sheet, name string, of func(c ShiftCash) string) {
 	cells := []Cell{words(name)}
 	for _, shift := range r.Shifts {
@@ -71,8 +73,8 @@ func (r DayReport) each(s *Sheet, name string, of func(c ShiftCash) string) {
 	s.put(cells...)
 }
 
-// pieces puts the count that stands of each shift by denomination. A sum has no notes, and what was counted before cash
-// moved is not in the drawer any more.
+// pieces adds the count of each shift by denomination, where one stands. A count that is only a sum has no pieces,
+// and a count that cash moved after says nothing about the drawer any more.
 func (r DayReport) pieces(s *Sheet) {
 	s.put()
 	s.head("清点的张数")

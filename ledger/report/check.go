@@ -7,19 +7,20 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Check compares one figure as two sheets have it. Waits says why it cannot be compared yet, "" where it is; a check that
-// waits has no figures. Stands says why two figures may differ, "" where they may not.
+// Check compares one figure as two sheets have it: Here and There name the sheets, AFen and BFen are their figures.
 type Check struct {
-	Name   string    `json:"name"`
-	Here   string    `json:"here"`
-	AFen   money.Fen `json:"aFen"`
-	There  string    `json:"there"`
-	BFen   money.Fen `json:"bFen"`
-	Waits  string    `json:"waits"`
-	Stands string    `json:"stands"`
+	Name  string    `json:"name"`
+	Here  string    `json:"here"`
+	AFen  money.Fen `json:"aFen"`
+	There string    `json:"there"`
+	BFen  money.Fen `json:"bFen"`
+	// Waits says why the figure cannot be compared yet, "" where it can; a check that waits has no figures. Stands
+	// says why the two may differ, "" where they may not.
+	Waits  string `json:"waits"`
+	Stands string `json:"stands"`
 }
 
-// DifferenceFen is what the two figures differ by.
+// DifferenceFen returns by how much the first figure is larger than the second.
 func (c Check) DifferenceFen() money.Fen { return c.AFen - c.BFen }
 
 // Ties reports whether they were compared and are the same.
@@ -28,7 +29,7 @@ func (c Check) Ties() bool { return c.Waits == "" && c.AFen == c.BFen }
 // Differs reports whether they were compared, are not the same, and may not differ.
 func (c Check) Differs() bool { return c.AFen != c.BFen && c.Stands == "" }
 
-// Result is what stands in the last column of the check.
+// Result returns the last column of the check: a tick, a cross, or why there is neither.
 func (c Check) Result() string {
 	switch {
 	case c.Ties():
@@ -50,8 +51,9 @@ const (
 	sheetChecks   = "核对"
 )
 
-// checks compares every figure that stands on two sheets. The two sides are added up from different tables: the matrix
-// from the postings, the receipts from tenders and allocations, the cash from the shifts and their frozen reports.
+// checks compares every figure that stands on two sheets. The two sides are added up from different tables: the
+// matrix from the postings, the receipts from tenders and allocations, the cash from the shifts and their frozen
+// reports. A fault in one of them therefore shows as a difference.
 func (r DayReport) checks() []Check {
 	columns, total := make([]money.Fen, len(r.Tenders)), money.Fen(0)
 	var arrears, current, ahead, prepaid money.Fen
@@ -63,6 +65,7 @@ func (r DayReport) checks() []Check {
 		arrears += row.ArrearsFen
 		current += row.CurrentFen
 		ahead += row.AheadFen
+		// Money kept for later (预存款) belongs to no bill and so has no age.
 		if row.Item == till.PrepaidItem {
 			prepaid += row.TotalFen
 		}
@@ -86,12 +89,14 @@ func (r DayReport) checks() []Check {
 		compare("明细合计", sheetLines, lines, sheetReceipts, receipts),
 		compare("存入预存款", sheetSummary, prepaid, sheetReceipts, prepaidIn),
 	}
+	// Each kind of tender has to be the same by item and by receipt.
 	for i, kind := range r.Tenders {
 		checks = append(checks, compare(kind.Name(), sheetSummary, columns[i], sheetReceipts, byTender[kind]))
 		if kind == till.Cash {
 			cash = columns[i]
 		}
 	}
+	// The cash of all receipts is what all drawers took in less what they gave back.
 	var inDrawers money.Fen
 	for _, shift := range r.Shifts {
 		inDrawers += shift.CashInFen - shift.ChangeFen - shift.CashBackFen
@@ -100,6 +105,7 @@ func (r DayReport) checks() []Check {
 	return append(checks, compare("现金：收现 − 找零 − 退还", sheetSummary, cash, sheetCash, inDrawers))
 }
 
+// compare makes a check of two figures that must be the same.
 func compare(name, here string, aFen money.Fen, there string, bFen money.Fen) Check {
 	return Check{Name: name, Here: here, AFen: aFen, There: there, BFen: bFen}
 }
@@ -118,6 +124,8 @@ func (r DayReport) shiftChecks(s ShiftCash) []Check {
 	if s.Frozen == nil {
 		return checks
 	}
+	// The Z report was frozen at the close. A figure that differs from it now was changed since, or is added up
+	// differently.
 	z := s.Frozen
 	return append(checks,
 		compare(s.name("留存 + 上交 = 清点"), sheetCash, s.LeftFen+s.HandedFen, sheetCash, s.CountedFen),
@@ -125,12 +133,13 @@ func (r DayReport) shiftChecks(s ShiftCash) []Check {
 		compare(s.name("收款 − 作废 − 红冲，与交班报表"), sheetReceipts, total, "交班报表", z.DueFen))
 }
 
+// name names a check of this shift.
 func (c ShiftCash) name(what string) string {
 	return fmt.Sprintf("柜台 %s 第 %d 班 %s", c.Counter, c.No, what)
 }
 
-// openingCheck compares the counted float with what the close before left. A difference stands there as a figure, with who
-// answers for it; it may differ only by what was booked as over or short when the shift opened.
+// openingCheck compares the counted float with what the shift before left. They may differ only by what was booked as
+// over or short when the shift opened; the check then names the approver, or says that it was within the limit.
 func (c ShiftCash) openingCheck() Check {
 	check := compare(c.name("备用金，与上一班留下"), sheetCash, c.FloatFen, "上一班交班", c.FloatLeftFen)
 	switch {

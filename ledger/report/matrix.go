@@ -25,6 +25,7 @@ func tenders() []till.TenderKind {
 	return append(real, within...)
 }
 
+// realTenders returns how many kinds of tender really come in; their columns are the first ones.
 func realTenders() (count int) {
 	for _, row := range till.TenderTypes {
 		if row.Received {
@@ -34,9 +35,10 @@ func realTenders() (count int) {
 	return count
 }
 
-// matrix adds rows up by item.
+// matrix adds rows up by the name of the item.
 type matrix map[string]*ItemRow
 
+// row returns the row of an item, made where there is none yet. Postings of a prepayment name no item.
 func (m matrix) row(item string) *ItemRow {
 	if item == "" {
 		item = till.PrepaidItem
@@ -47,8 +49,9 @@ func (m matrix) row(item string) *ItemRow {
 	return m[item]
 }
 
-// items returns the matrix of item by tender of the business days from, to and between, from the postings, which pair each fen
-// of a tender with what it paid; the bills themselves say of which age it was.
+// items returns the matrix of item by tender for the business days from..to, both included. It is read from the
+// postings, which pair each fen of a tender with what it paid; the age comes from the bills. Items are in the order
+// of their names, money kept for later comes last.
 func items(tx *store.Tx, from, to calendar.Date) ([]ItemRow, error) {
 	m := make(matrix)
 	if err := m.tenders(tx, from, to); err != nil {
@@ -57,6 +60,7 @@ func items(tx *store.Tx, from, to calendar.Date) ([]ItemRow, error) {
 	if err := m.ages(tx, from, to); err != nil {
 		return nil, err
 	}
+	// Account code and merchant are those that the items have now.
 	charged, err := billing.Items(tx)
 	if err != nil {
 		return nil, err
@@ -70,6 +74,7 @@ func items(tx *store.Tx, from, to calendar.Date) ([]ItemRow, error) {
 	for _, line := range m {
 		rows = append(rows, *line)
 	}
+	// The map has no order, and the same report has to be the same bytes.
 	slices.SortFunc(rows, func(a, b ItemRow) int {
 		if prepaid := isPrepaid(a) - isPrepaid(b); prepaid != 0 {
 			return prepaid
@@ -79,10 +84,12 @@ func items(tx *store.Tx, from, to calendar.Date) ([]ItemRow, error) {
 	return rows, nil
 }
 
-// byAccount adds up the postings of payments of some business days by what the caller groups them by.
+// byAccount is the end of a query that adds up the postings of payments of some business days, by what the caller
+// puts in front. A payment has the tender's account as debit; what undoes one has it as credit.
 const byAccount = ` p.kind = 'payment', CASE p.kind WHEN 'payment' THEN t.debit ELSE t.credit END, sum(t.fen)
 	FROM payments p JOIN transfers t ON t.device = p.device AND t.seq = p.seq WHERE p.business_on BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3`
 
+// tenders adds what each item came to by tender.
 func (m matrix) tenders(tx *store.Tx, from, to calendar.Date) error {
 	received := realTenders()
 	return eachPosting(tx, "t.item", from, to, func(item string, column int, fen money.Fen) {
@@ -95,9 +102,12 @@ func (m matrix) tenders(tx *store.Tx, from, to calendar.Date) error {
 	})
 }
 
-// eachPosting calls add with each group of postings and the column of its tender; what was undone is negative.
+// eachPosting calls add with each group of postings, the column of its tender and its fen; what was undone is
+// negative. A posting from an account that belongs to no tender is report.account: its fen would be missing in a
+// column.
 func eachPosting(tx *store.Tx, group string, from, to calendar.Date, add func(group string, column int, fen money.Fen)) error {
 	kinds := tenders()
+	// What was posted, by the caller's group, whether it was taken or undone, and the account of the tender.
 	return tx.Each("SELECT "+group+","+byAccount, []any{string(from), string(to)}, func(scan func(dest ...any) error) error {
 		var of, account string
 		var taken bool
@@ -118,6 +128,7 @@ func eachPosting(tx *store.Tx, group string, from, to calendar.Date, add func(gr
 	})
 }
 
+// isPrepaid returns 1 for the row of money kept for later, else 0: it is the first key of the order.
 func isPrepaid(row ItemRow) int {
 	if row.Item == till.PrepaidItem {
 		return 1 // money kept for later stands below what was earned
@@ -125,8 +136,11 @@ func isPrepaid(row ItemRow) int {
 	return 0
 }
 
-// ages parts what bills were paid by their age on the day on which the money came in; what undoes a payment takes the age back.
+// ages adds what bills were paid, split by their age on the day on which the money came in. What undoes a payment
+// counts by the day of that payment, so that both together are zero in each age.
 func (m matrix) ages(tx *store.Tx, from, to calendar.Date) error {
+	// What each payment paid on bills, with the period of the bill and the business day on which the money came in:
+	// for an undoing (of_device, of_seq) that of the payment it undoes.
 	return tx.Each(`SELECT a.item, coalesce(o.business_on, p.business_on), b.kind, b.period_from, b.period_to, sum(a.fen)
 		FROM payments p JOIN allocations a ON a.device = p.device AND a.seq = p.seq JOIN bills b ON b.id = a.bill
 		LEFT JOIN payments o ON o.device = p.of_device AND o.seq = p.of_seq
@@ -142,6 +156,7 @@ func (m matrix) ages(tx *store.Tx, from, to calendar.Date) error {
 	})
 }
 
+// age adds fen to the column of its age.
 func (row *ItemRow) age(age Age, fen money.Fen) {
 	switch age {
 	case Arrears:

@@ -11,26 +11,28 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// PricesReport is who changed a price, the newest change last.
+// PricesReport lists who changed a price (调价), the newest change last.
 type PricesReport struct {
 	Span
 	Changes []PriceChange `json:"changes"`
 }
 
-// PriceChange is one change of a charge standard: what it asked on FromOn before, and what since. Before is "" for the first
-// price of a standard, After for one that ends. Approver is "" where one person may do it alone.
+// PriceChange is one change of a charge standard (收费标准). Before is what was charged on FromOn until the change,
+// "" for the first price of a standard; After is what is charged since, "" for one that ends.
 type PriceChange struct {
-	Time     string        `json:"time"`
-	Item     string        `json:"item"`
-	Tariff   string        `json:"tariff"`
-	Before   string        `json:"before"`
-	After    string        `json:"after"`
-	FromOn   calendar.Date `json:"fromOn"`
-	By       string        `json:"by"`
-	Approver string        `json:"approver"`
+	Time   string        `json:"time"`
+	Item   string        `json:"item"`
+	Tariff string        `json:"tariff"`
+	Before string        `json:"before"`
+	After  string        `json:"after"`
+	FromOn calendar.Date `json:"fromOn"`
+	By     string        `json:"by"`
+	// Approver is "" where one person was allowed to do it alone.
+	Approver string `json:"approver"`
 }
 
-// priceEvent is what the events of prices have in common.
+// priceEvent is what the two kinds of event about prices have in common. It is decoded loosely: their other fields
+// are billing's own.
 type priceEvent struct {
 	Item     string          `json:"item"`
 	Tariff   string          `json:"tariff"` // of a new version
@@ -44,14 +46,16 @@ type priceEvent struct {
 	} `json:"approver"`
 }
 
-// Prices reads the changes that were made on the days from, to and between. It follows the events, for a price that was
-// replaced before any bill was made by it stands in no table any more.
+// Prices reads the price changes that were made on the days from..to, both included. They are calendar days, not
+// business days. It reads the events: a price that was replaced before a bill was made by it is in no table any more.
+// Errors: report.span.
 func Prices(tx *store.Tx, v *vault.Vault, from, to calendar.Date) (r PricesReport, err error) {
 	if r.Span, err = spanOf(tx, from, to); err != nil {
 		return r, err
 	}
 	names, standing := newNameBook(tx, v), make(priceHistory)
-	// As the index events_prices has it.
+	// All events about prices, from the first: what a change replaced may be years older than it. The condition has
+	// to read as in the index events_prices, or SQLite refuses the query (INDEXED BY).
 	err = tx.Each(`SELECT at_ms, body FROM events INDEXED BY events_prices WHERE kind IN ('tariff.ended', 'tariff.version_set') ORDER BY id`, nil,
 		func(scan func(dest ...any) error) error {
 			var atMS int64
@@ -63,6 +67,7 @@ func Prices(tx *store.Tx, v *vault.Vault, from, to calendar.Date) (r PricesRepor
 			if err := json.Unmarshal(body, &event); err != nil {
 				return store.Fail(journal.CodeBody, err, "tariff", 0)
 			}
+			// Also for a change outside the span: later ones replace it.
 			change, err := standing.take(event)
 			if on := calendar.OfMS(atMS); err != nil || on < from || on > to {
 				return err
@@ -78,10 +83,12 @@ func Prices(tx *store.Tx, v *vault.Vault, from, to calendar.Date) (r PricesRepor
 	return r, err
 }
 
-// priceHistory has the versions of each tariff as they stood at a moment, by item, tariff and first day.
+// priceHistory has the prices of each charge standard as they stand after the events read so far: by item and
+// standard, then by first day.
 type priceHistory map[[2]string]map[calendar.Date]string
 
-// take returns what an event changed and remembers what stands since.
+// take returns what an event changed, and remembers the price that it set. An end is not remembered: a later price is
+// shown as replacing the one before the end.
 func (h priceHistory) take(event priceEvent) (PriceChange, error) {
 	if event.Tariff == "" {
 		event.Tariff = event.Name
@@ -106,7 +113,7 @@ func (h priceHistory) take(event priceEvent) (PriceChange, error) {
 	return change, nil
 }
 
-// on returns the price that stood for a day, "" where there was none.
+// on returns the price that stood for a day, "" where there was none: that of the latest first day up to it.
 func (h priceHistory) on(key [2]string, day calendar.Date) string {
 	var best calendar.Date
 	for from := range h[key] {

@@ -11,34 +11,42 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Receipt is one line of the day's receipts: a payment, a void or a reversal. A void has no number of its own. Payer is
-// masked.
+// Receipt is one line of the day's receipts: a payment, a void (作废) or a reversal (红冲). A void has no number of
+// its own, since its paper is taken back and none is printed.
 type Receipt struct {
-	Number   string `json:"number"`
-	Time     string `json:"time"`
-	Room     string `json:"room"`
-	Payer    string `json:"payer"`
-	Items    string `json:"items"`
-	Tenders  string `json:"tenders"`
-	State    string `json:"state"`
-	Linked   string `json:"linked"`
+	Number string `json:"number"`
+	// Time is local, to the second; Room is a code and Payer masked. Items and Tenders are written out in words.
+	Time    string `json:"time"`
+	Room    string `json:"room"`
+	Payer   string `json:"payer"`
+	Items   string `json:"items"`
+	Tenders string `json:"tenders"`
+	// State is one of the states below. Linked is the number of the receipt that this one undoes or is undone by.
+	State  string `json:"state"`
+	Linked string `json:"linked"`
+	// Paper is the number of a hand-written receipt that was entered late, "" for any other. ValueOn is the day on
+	// which that money was taken (实际收款日), "" where it is the business day.
 	Paper    string `json:"paper"`
 	ValueOn  string `json:"valueOn"`
 	Cashier  string `json:"cashier"`
 	Approver string `json:"approver"`
 
+	// TotalFen is what the payment paid, below zero for what undoes one.
 	TotalFen    money.Fen `json:"totalFen"`
 	ReceivedFen money.Fen `json:"receivedFen"` // cash handed over
 	ChangeFen   money.Fen `json:"changeFen"`
-	// ByTender is what each kind of tender paid of the total, cash less its change.
+	// ByTender is what each kind of tender paid of the total, in fen; cash is without its change. PrepaidInFen is the
+	// part of the total that was kept for later.
 	ByTender     map[till.TenderKind]money.Fen `json:"byTender"`
 	PrepaidInFen money.Fen                     `json:"prepaidInFen"`
 
+	// shift is the seq of the event that opened the shift, by which the checks find its receipts.
 	shift int64
 	kind  till.PaymentKind
 }
 
-// The states of a line.
+// The states of a line, in the words of the workbook. StateVoided and StateReversed are of a payment that was undone,
+// StateVoid and StateReversal of what undid it.
 const (
 	StateLive     = "正常"
 	StateVoided   = "作废"
@@ -48,8 +56,8 @@ const (
 	StateLate     = "补录"
 )
 
-// Line is what one payment paid of one bill, or kept for later: one bill a row. FromOn and ToOn are the bill's period, "" of
-// money kept. Age is "" of it too. What undoes a payment has lines below zero.
+// Line is what one payment paid of one bill, or kept for later. FromOn and ToOn are the bill's period (费用期间);
+// they and Age are "" for money kept. Fen is below zero for what undoes a payment.
 type Line struct {
 	Number  string        `json:"number"`
 	Time    string        `json:"time"`
@@ -64,7 +72,8 @@ type Line struct {
 	Cashier string        `json:"cashier"`
 }
 
-// receipts returns the payments of a day as lines, a payment a line and a bill a line.
+// receipts returns the payments of a business day twice: as one line for each payment, and as one line for each bill
+// that it paid.
 func receipts(tx *store.Tx, names *nameBook, date calendar.Date) (list []Receipt, lines []Line, err error) {
 	payments, err := till.OnDay(tx, date)
 	if err != nil {
@@ -85,6 +94,8 @@ func receipts(tx *store.Tx, names *nameBook, date calendar.Date) (list []Receipt
 	return list, lines, nil
 }
 
+// linesOf returns the lines of one payment. A line has the room of its bill, which may be another than that of the
+// household at the counter: a payer may pay for several.
 func linesOf(tx *store.Tx, names *nameBook, p till.Payment, r Receipt) (lines []Line, err error) {
 	on, err := till.TakenOn(tx, p)
 	if err != nil {
@@ -110,10 +121,12 @@ func linesOf(tx *store.Tx, names *nameBook, p till.Payment, r Receipt) (lines []
 	return lines, nil
 }
 
+// receiptOf returns the line of one payment.
 func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {
 	r = Receipt{Number: p.Number, Time: time.UnixMilli(p.AtMS).In(calendar.Zone).Format("2006-01-02 15:04:05"), TotalFen: p.TotalFen,
 		ChangeFen: p.ChangeFen, Paper: p.PaperNumber, ByTender: make(map[till.TenderKind]money.Fen), shift: p.ShiftSeq, kind: p.Kind}
 	r.State, r.Linked = stateOf(p)
+	// Only a late entry (补录) has another day than the one it is booked on.
 	if p.ValueOn != p.BusinessOn {
 		r.ValueOn = string(p.ValueOn)
 	}
@@ -131,6 +144,7 @@ func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {
 		}
 		tenders = append(tenders, strings.TrimSpace(t.Kind.Name()+" "+t.Fen.String()+" "+t.Reference))
 	}
+	// Change is given back in cash, whatever else was paid with.
 	if p.ChangeFen != 0 {
 		r.ByTender[till.Cash] -= p.ChangeFen
 		tenders = append(tenders, "找零 "+p.ChangeFen.String())
@@ -149,7 +163,8 @@ func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {
 	return r, err
 }
 
-// stateOf says what a line is and the number it hangs together with. A late entry that was undone says both.
+// stateOf returns the state of a line and the number of the receipt that belongs with it. A late entry that was
+// undone says both.
 func stateOf(p till.Payment) (state, linked string) {
 	switch p.Kind {
 	case till.Void:

@@ -6,7 +6,7 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// MeasureWords says a measure as people do.
+// MeasureWords returns the Chinese name of a measure (计费依据), and the measure itself where it has none.
 func MeasureWords(m tariff.Measure) string {
 	if name, plain := map[tariff.Measure]string{"": "定额", tariff.Fixed: "定额", tariff.Area: "面积", tariff.InnerArea: "套内面积",
 		tariff.Household: "户", tariff.Heads: "人口", tariff.Floor: "楼层", tariff.Turnover: "营业额"}[m]; plain {
@@ -23,10 +23,11 @@ func MeasureWords(m tariff.Measure) string {
 	return string(m)
 }
 
+// perWords are the words for the time that a price is for. A price whose time follows from what it counts has none.
 var perWords = map[tariff.Per]string{tariff.Month: "/月", tariff.Day: "/天", tariff.Year: "/年"}
 
-// RuleLines returns a rule said a rule line by line, as a list shows it: what is counted, at what price. It leaves details
-// out; the JSON answer has all.
+// RuleLines returns a price rule in words, a line for each of its lines, as a list shows it: what is counted and at
+// what price. It leaves details out. The rule must have at least one line.
 func RuleLines(rule tariff.Rule) []string {
 	var lines []string
 	for _, l := range rule.Lines {
@@ -51,6 +52,7 @@ func RuleLines(rule tariff.Rule) []string {
 		}
 		lines = append(lines, line+perWords[l.Per]+conditionWords(l.When))
 	}
+	// The bounds are of the whole rule and stand behind its last line.
 	bounds := ""
 	if rule.Least != "" {
 		bounds += "，最少 " + string(rule.Least)
@@ -62,6 +64,7 @@ func RuleLines(rule tariff.Rule) []string {
 	return lines
 }
 
+// tierWords returns the tiers (阶梯) of a line in words.
 func tierWords(l tariff.Line) string {
 	words := make([]string, len(l.Tiers))
 	for i, tier := range l.Tiers {
@@ -79,6 +82,7 @@ func tierWords(l tariff.Line) string {
 	return strings.Join(words, "，")
 }
 
+// conditionWords returns the conditions under which a line or a rule applies in words, "" for none.
 func conditionWords(when []tariff.Condition) string {
 	var words []string
 	for _, c := range when {

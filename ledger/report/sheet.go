@@ -6,8 +6,8 @@ import (
 	"shouqi/ledger/money"
 )
 
-// Sheet is one table of a report: what the workbook, the PDF and the screen draw. Its words are Chinese, as paper is whatever
-// language the screen speaks.
+// Sheet is one table of a report, which the workbook, the PDF and the screen all draw. Its words are Chinese in
+// whatever language the screen is, since finance files them on paper.
 type Sheet struct {
 	// Name is what the workbook's tab says, Title what stands over the table.
 	Name    string   `json:"name"`
@@ -20,11 +20,12 @@ type Sheet struct {
 type Column struct {
 	Title string `json:"title"`
 	Width Width  `json:"width"`
-	// OnPaper leaves the column off the screen, where there is less room than on a sheet.
+	// OnPaper leaves the column off the screen, which has less room than a sheet of paper.
 	OnPaper bool `json:"onPaper"`
 }
 
-// The widths of columns in characters, untyped, as each reader of a Sheet has its own kind of number for them.
+// The widths of columns in characters. They have no type, so that each reader of a Sheet can use them as its own kind
+// of number.
 const (
 	narrowChars = 10
 	amountChars = 12
@@ -57,7 +58,7 @@ const (
 	NoteRow          // a sentence over the whole width
 )
 
-// Row is one line of a sheet; one without cells is empty.
+// Row is one line of a sheet; without cells it is an empty line.
 type Row struct {
 	Kind  RowKind `json:"kind"`
 	Cells []Cell  `json:"cells"`
@@ -76,6 +77,7 @@ const (
 // Cell is one value. Down and Across, where they are not 0, are how many cells directly above it or left of it the figure is
 // the sum of: a workbook then holds a formula beside the figure.
 type Cell struct {
+	// Kind says which of Text, Fen and Count holds the value.
 	Kind   CellKind  `json:"kind"`
 	Text   string    `json:"text,omitempty"`
 	Fen    money.Fen `json:"fen,omitempty"`
@@ -95,6 +97,7 @@ func (c Cell) String() string {
 	return c.Text
 }
 
+// words, amount and number make the three kinds of cell.
 func words(text string) Cell    { return Cell{Text: text} }
 func amount(fen money.Fen) Cell { return Cell{Kind: MoneyCell, Fen: fen} }
 func number(count int) Cell     { return Cell{Kind: CountCell, Count: count} }
@@ -108,12 +111,15 @@ func columns(width Width, titles ...string) []Column {
 	return all
 }
 
+// put adds a plain row.
 func (s *Sheet) put(cells ...Cell) { s.Rows = append(s.Rows, Row{Cells: cells}) }
 
+// note adds a sentence over the whole width.
 func (s *Sheet) note(sentence string) {
 	s.Rows = append(s.Rows, Row{Kind: NoteRow, Cells: []Cell{words(sentence)}})
 }
 
+// head adds a row that begins another block.
 func (s *Sheet) head(titles ...string) {
 	row := Row{Kind: HeadRow}
 	for _, title := range titles {
@@ -122,7 +128,8 @@ func (s *Sheet) head(titles ...string) {
 	s.Rows = append(s.Rows, row)
 }
 
-// sums closes a block of so many rows with the sum of each column of figures; nothing has no sum.
+// sums adds the sum of each column of figures over the last so many rows. A block without rows gets no sum. The sums
+// are worked out in fen here and written as formulas as well.
 func (s *Sheet) sums(rows int) {
 	if rows == 0 {
 		return

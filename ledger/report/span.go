@@ -11,7 +11,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Span is what a report over several days is of.
+// Span is the estate and the days, both included, that a report over several days covers.
 type Span struct {
 	Estate  string        `json:"estate"`
 	Company string        `json:"company"`
@@ -19,7 +19,7 @@ type Span struct {
 	To      calendar.Date `json:"to"`
 }
 
-// spanOf checks the days of a report; an end before its beginning is report.span.
+// spanOf checks the days of a report; an invalid day or an end before its beginning is report.span.
 func spanOf(tx *store.Tx, from, to calendar.Date) (Span, error) {
 	if !from.Valid() || !to.Valid() || to < from {
 		return Span{}, store.Refuse(codeSpan)
@@ -28,6 +28,7 @@ func spanOf(tx *store.Tx, from, to calendar.Date) (Span, error) {
 	return Span{Estate: policies.Estate, Company: policies.Company, From: from, To: to}, err
 }
 
+// heading returns the title of a sheet; a span of one day names it once.
 func (s Span) heading(what string) string {
 	when := string(s.From) + " 至 " + string(s.To)
 	if s.From == s.To {
@@ -36,12 +37,12 @@ func (s Span) heading(what string) string {
 	return heading(s.Estate, s.Company, when, what)
 }
 
-// nothing is the one sentence of a report without any figure.
+// nothing returns a sheet with one sentence, for a report without any figure: an empty table would look like a fault.
 func (s Span) nothing(name, what, sentence string) []Sheet {
 	return []Sheet{{Name: name, Title: s.heading(what), Columns: columns(Widest, unnamed), Rows: []Row{{Kind: NoteRow, Cells: []Cell{words(sentence)}}}}}
 }
 
-// ItemsReport is what came in over some business days by item and way.
+// ItemsReport is what came in over some business days, by item and tender.
 type ItemsReport struct {
 	Span
 	Tenders []till.TenderKind `json:"tenders"`
@@ -69,7 +70,7 @@ func (r ItemsReport) Sheets() []Sheet {
 	return []Sheet{s}
 }
 
-// MonthReport is a month up to a day, a business day a row.
+// MonthReport is a month up to a day, with a row for each business day.
 type MonthReport struct {
 	Span
 	Tenders []till.TenderKind `json:"tenders"`
@@ -78,19 +79,21 @@ type MonthReport struct {
 
 // MonthDay is one business day of a month on which something came in or went back.
 type MonthDay struct {
-	Date        calendar.Date `json:"date"`
-	Payments    int           `json:"payments"`
-	ByTender    []money.Fen   `json:"byTender"`
-	ReceivedFen money.Fen     `json:"receivedFen"`
-	TotalFen    money.Fen     `json:"totalFen"`
+	Date calendar.Date `json:"date"`
+	// Payments counts the payments taken less those voided; a reversed payment still counts, because it was taken.
+	Payments    int         `json:"payments"`
+	ByTender    []money.Fen `json:"byTender"`
+	ReceivedFen money.Fen   `json:"receivedFen"`
+	TotalFen    money.Fen   `json:"totalFen"`
 }
 
-// Month reads the month of a day from its first to that day.
+// Month reads the month of a day, from the first of the month to that day.
 func Month(tx *store.Tx, on calendar.Date) (r MonthReport, err error) {
 	if r.Span, err = spanOf(tx, calendar.Date(on.Month()+"-01"), on); err != nil {
 		return r, err
 	}
 	r.Tenders = tenders()
+	// The days with any payment or undoing, and how many payments stand for each of them.
 	err = tx.Each(`SELECT business_on, count(*) FILTER (WHERE kind = 'payment') - count(*) FILTER (WHERE kind = 'void') FROM payments WHERE business_on BETWEEN ? AND ?
 		GROUP BY 1 ORDER BY 1`, []any{string(r.From), string(r.To)}, func(scan func(dest ...any) error) error {
 		day := MonthDay{ByTender: make([]money.Fen, len(r.Tenders))}
@@ -101,6 +104,7 @@ func Month(tx *store.Tx, on calendar.Date) (r MonthReport, err error) {
 	if err != nil {
 		return r, err
 	}
+	// Postings come by day, and find their row here.
 	at := make(map[string]*MonthDay, len(r.Days))
 	for i := range r.Days {
 		at[string(r.Days[i].Date)] = &r.Days[i]
@@ -137,8 +141,9 @@ type BilledReport struct {
 	Rows []BilledRow `json:"rows"`
 }
 
-// BilledRow is the bills of one item whose period begins in one month. BilledFen is what they ask after reductions, PaidFen
-// what was paid of it up to now and never more than each asks, OpenFen the rest.
+// BilledRow is the bills of one item whose period begins in one month (2026-10). BilledFen is what they ask after
+// reductions (应收). PaidFen is what was paid of it up to now, and never more than each bill asks: what was paid too
+// much on one bill must not hide what is open on another. OpenFen is the rest.
 type BilledRow struct {
 	Month     string    `json:"month"`
 	Item      string    `json:"item"`
@@ -149,8 +154,8 @@ type BilledRow struct {
 	OpenFen   money.Fen `json:"openFen"`
 }
 
-// Billed reads the bills whose period begins on one of the days from, to and between. Bills that were taken back are none, and
-// what was owed before this book began has no period.
+// Billed reads the bills whose period begins on one of the days from..to, both included. Bills that were taken back
+// (撤销) are left out, and so are the opening arrears (期初欠费), which have no period. Errors: report.span.
 func Billed(tx *store.Tx, from, to calendar.Date) (r BilledReport, err error) {
 	if r.Span, err = spanOf(tx, from, to); err != nil {
 		return r, err
@@ -169,10 +174,12 @@ func Billed(tx *store.Tx, from, to calendar.Date) (r BilledReport, err error) {
 	return r, err
 }
 
-// kindNames are the words for what kind of money a bill asks for.
+// kindNames are the words for the kinds of bill: the company's own income, money collected for others, opening
+// arrears and deposits.
 var kindNames = map[string]string{billing.Income: "本公司收入", billing.Agency: "代收代付", billing.Opening: "期初欠费", billing.Deposit: "押金"}
 
-// percent says how much of a sum is paid, to a tenth of a percent and never rounded up to the whole.
+// percent returns how much of a sum is paid, to a tenth of a percent. It rounds down, so that 100.0% means that
+// nothing is open.
 func percent(paid, of money.Fen) string {
 	if of == 0 {
 		return "—"
@@ -198,6 +205,7 @@ func (r BilledReport) Sheets() []Sheet {
 		billed, paid = billed+row.BilledFen, paid+row.PaidFen
 	}
 	s.sums(len(r.Rows))
+	// The row of sums has no figure for a column of percentages: it is worked out from the two sums.
 	s.Rows[len(s.Rows)-1].Cells[len(s.Columns)-1] = words(percent(paid, billed))
 	s.note("按账单的费用期间起日归入月份；应收已减去冲减，不含已撤销的账单；已收是到现在为止收到的，含预存款抵扣和抹零；比例舍去零头。期初欠费没有费用期间，不在本表。")
 	return []Sheet{s}

@@ -8,7 +8,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// The built-in number formats: 4 is #,##0.00 and 49 is text, so that a code is never read as a number or a date.
+// The built-in number formats of a workbook: 3 is #,##0, 4 is #,##0.00, and 49 is text, so that a code such as
+// 3-2-1201 is never read as a number or a date.
 const (
 	formatMoney = 4
 	formatCount = 3
@@ -18,7 +19,8 @@ const (
 // fontFamily is one that Excel, WPS and LibreOffice all have or know a stand-in for.
 const fontFamily = "宋体"
 
-// workbook is the file being made, with its styles. After the first error every further step does nothing; write gives it.
+// workbook is the file being made, with its styles. After the first error every further step does nothing that
+// counts; write returns that error.
 type workbook struct {
 	file                                            *excelize.File
 	title, header, text, wrapped, money, sum, count int
@@ -26,6 +28,7 @@ type workbook struct {
 	err                                             error
 }
 
+// newWorkbook returns an empty file with all styles registered.
 func newWorkbook() *workbook {
 	b := &workbook{file: excelize.NewFile()}
 	plain, bold, large := &excelize.Font{Family: fontFamily, Size: 10}, &excelize.Font{Family: fontFamily, Size: 10, Bold: true}, &excelize.Font{Family: fontFamily, Size: 14, Bold: true}
@@ -54,13 +57,15 @@ func newWorkbook() *workbook {
 	return b
 }
 
+// keep remembers the first error.
 func (b *workbook) keep(err error) {
 	if b.err == nil && err != nil {
 		b.err = fmt.Errorf("write the workbook: %w", err)
 	}
 }
 
-// draw adds a sheet to the file, printed on A4 across with its head on every page.
+// draw adds a sheet to the file, printed on A4 landscape with its head on every page. A new file of the library has
+// one sheet called Sheet1, which the first sheet takes over.
 func (b *workbook) draw(s Sheet) {
 	if b.file.GetSheetName(0) == "Sheet1" {
 		b.keep(b.file.SetSheetName("Sheet1", s.Name))
@@ -80,8 +85,8 @@ func (b *workbook) draw(s Sheet) {
 	}
 }
 
-// widen sets how wide a column is. The workbook's own unit is a float, which the ledger has none of: so the widths stand
-// here as constants.
+// widen sets the width of a column. The library wants a float, and make check allows no variable of that type in the
+// ledger: so each width is passed as a constant.
 func (b *workbook) widen(sheet, column string, width Width) error {
 	switch width {
 	case Narrow:
@@ -100,17 +105,20 @@ func (b *workbook) widen(sheet, column string, width Width) error {
 // headRow is the row of the columns' titles; the title of the sheet stands over it.
 const headRow = 2
 
-// page sets what a sheet looks like on paper and where it stands still when one scrolls.
+// page sets the widths, the print layout and the rows that stay in place when the sheet is scrolled.
 func (b *workbook) page(s Sheet) {
 	for i, c := range s.Columns {
 		column, err := excelize.ColumnNumberToName(i + 1)
 		b.keep(err)
 		b.keep(b.widen(s.Name, column, c.Width))
 	}
+	// The title and the heads of the columns stay in view when the sheet is scrolled.
 	b.keep(b.file.SetPanes(s.Name, &excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: fmt.Sprintf("A%d", headRow+1), ActivePane: "bottomLeft"}))
+	// 9 is A4 in the format. All columns fit on one page across; 0 lets the rows go on to as many pages as they need.
 	orientation, a4, pagesWide, pagesTall, fit := "landscape", 9, 1, 0, true
 	b.keep(b.file.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	b.keep(b.file.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &pagesWide, FitToHeight: &pagesTall}))
+	// Excel, WPS and LibreOffice repeat the rows of this name at the top of each printed page.
 	b.keep(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$%d", s.Name, headRow), Scope: s.Name}))
 	b.keep(b.file.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&C第 &P 页，共 &N 页"}))
 }
@@ -134,6 +142,7 @@ func (b *workbook) style(row RowKind, kind CellKind) int {
 	return b.wrapped
 }
 
+// cell writes a text; x and y count from 1.
 func (b *workbook) cell(sheet string, x, y, style int, text string) {
 	name, err := excelize.CoordinatesToCellName(x, y)
 	b.keep(err)
@@ -141,6 +150,7 @@ func (b *workbook) cell(sheet string, x, y, style int, text string) {
 	b.keep(b.file.SetCellStyle(sheet, name, name, style))
 }
 
+// value writes one cell of a row: a text, or a figure with its formula.
 func (b *workbook) value(sheet string, x, y int, row RowKind, c Cell) {
 	if c.Kind == TextCell {
 		b.cell(sheet, x, y, b.style(row, c.Kind), safeText(c.Text))
@@ -162,7 +172,8 @@ func (b *workbook) value(sheet string, x, y int, row RowKind, c Cell) {
 	b.keep(b.file.SetCellStyle(sheet, name, name, b.style(row, c.Kind)))
 }
 
-// sumOf puts a formula beside the figure that a cell holds, so that a reader who does not calculate shows it too.
+// sumOf adds the formula of a sum to a cell that holds its figure, so that a reader that does not calculate shows it
+// too.
 func (b *workbook) sumOf(sheet, name string, x1, y1, x2, y2 int) {
 	first, err := excelize.CoordinatesToCellName(x1, y1)
 	b.keep(err)
@@ -173,7 +184,8 @@ func (b *workbook) sumOf(sheet, name string, x1, y1, x2, y2 int) {
 	b.keep(b.file.SetCellFormula(sheet, name, "SUM("+first+":"+last+")", excelize.FormulaOpts{Type: &keepsFigure}))
 }
 
-// safeText keeps text from becoming a formula when the sheet is later saved as CSV and opened again.
+// safeText puts an apostrophe before a text that a spreadsheet would take for a formula, once the sheet is saved as
+// CSV and opened again. A payer's name is typed by people and may begin with =.
 func safeText(text string) string {
 	trimmed := strings.TrimLeft(text, " \t\r\n")
 	if trimmed != "" && strings.ContainsRune("=+-@", rune(trimmed[0])) && trimmed != "-" {
@@ -182,7 +194,8 @@ func safeText(text string) string {
 	return text
 }
 
-// write returns the file, with properties that say nothing of when or where it was made.
+// write writes the file to w. Its properties hold no time and no place of making, so that the same report is the same
+// bytes.
 func (b *workbook) write(w io.Writer, created string) error {
 	b.keep(b.file.SetDocProps(&excelize.DocProperties{Creator: "收讫", LastModifiedBy: "收讫", Created: created, Modified: created}))
 	if b.err == nil {

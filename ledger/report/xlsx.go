@@ -9,9 +9,9 @@ import (
 	"shouqi/ledger/till"
 )
 
-// WriteXLSX writes sheets as a workbook. Amounts are number cells that hold the exact decimal text, sums are formulas with
-// their figure beside them; on, the day that the report is of, stands as the day it was made, so that the same report gives
-// the same bytes. The error is that of writing.
+// WriteXLSX writes sheets as a workbook. Amounts are number cells with the exact decimal text, and sums are formulas
+// with their figure beside them. on is the day that the report is of; it is written as the day of making, so that the
+// same report is the same bytes. The error is that of writing.
 func WriteXLSX(w io.Writer, on calendar.Date, sheets []Sheet) error {
 	b := newWorkbook()
 	for _, sheet := range sheets {
@@ -20,15 +20,18 @@ func WriteXLSX(w io.Writer, on calendar.Date, sheets []Sheet) error {
 	return b.write(w, string(on)+"T00:00:00Z")
 }
 
+// heading returns the title of a sheet: the estate, the day, what the sheet is, and the company.
 func heading(estate, company, when, what string) string {
 	return estate + " " + when + " " + what + "（" + company + "）"
 }
 
+// heading returns the title of one of the day's sheets.
 func (r DayReport) heading(what string) string {
 	return heading(r.Estate, r.Company, string(r.Date), what)
 }
 
-// Sheets returns the day as tables: 汇总, 收费明细, 收据, 现金 and 核对. A day without business says so and has no more.
+// Sheets returns the day as tables: 汇总, 收费明细, 收据, 现金 and 核对. A day without any business is one sheet that
+// says so.
 func (r DayReport) Sheets() []Sheet {
 	if r.Idle() {
 		return []Sheet{{Name: sheetSummary, Title: r.heading("收款汇总"), Columns: columns(Widest, unnamed),
@@ -53,7 +56,8 @@ func itemSheet(name, title string, rows []ItemRow) Sheet {
 	return s
 }
 
-// tenderColumns are what came in by way, its sum 实收, what only moved within the book, and the whole.
+// tenderColumns returns the columns of the tenders that really come in, their sum 实收合计, the columns of those that
+// only move within the book, and the sum of all.
 func tenderColumns() []Column {
 	kinds, received := tenders(), realTenders()
 	columns := make([]Column, 0, len(kinds)+2)
@@ -66,7 +70,8 @@ func tenderColumns() []Column {
 	return append(columns, Column{Title: "合计", Width: Amount})
 }
 
-// tenderCells follow tenderColumns.
+// tenderCells returns the cells below tenderColumns. The last sum is written as that of 实收合计 and the cells after
+// it, so that nothing is added twice.
 func tenderCells(byTender []money.Fen) []Cell {
 	cells := make([]Cell, 0, len(byTender)+2)
 	var total money.Fen
@@ -81,7 +86,7 @@ func tenderCells(byTender []money.Fen) []Cell {
 	return append(cells, Cell{Kind: MoneyCell, Fen: total, Across: len(byTender) - received + 1})
 }
 
-// remarks are the figures that people look for below the matrix.
+// remarks adds the figures that people look for below the matrix.
 func (r DayReport) remarks(s *Sheet) {
 	var in, out, rounding money.Fen
 	counts, late := make(map[till.PaymentKind]int), 0
@@ -90,6 +95,7 @@ func (r DayReport) remarks(s *Sheet) {
 		out += receipt.ByTender[till.Prepaid]
 		rounding += receipt.ByTender[till.Rounding]
 		counts[receipt.kind]++
+		// The suffix also finds a late entry that was voided (补录、作废).
 		if strings.HasSuffix(receipt.State, StateVoided) {
 			counts[till.Paid]-- // as in the Z report: nothing was taken
 		}
@@ -110,9 +116,10 @@ func (r DayReport) remarks(s *Sheet) {
 	s.note(ageNote)
 }
 
-// ageNote says on paper what AgeOf does.
+// ageNote explains on paper how AgeOf decides. It has to change with it.
 const ageNote = "实收合计不含预存款抵扣和抹零。往期欠费：费用期间在本月以前结束的账单，以及期初欠费；预收：收款当天费用期间还没有开始的账单；其余为本期。作废和红冲按负数计入，类别同原收款。"
 
+// lines returns the sheet of what each payment paid, a row for each bill.
 func (r DayReport) lines() Sheet {
 	s := Sheet{Name: sheetLines, Title: r.heading("收费明细"), Columns: append(columns(Moment, "收据号"), columns(Narrow, "时间")...)}
 	s.Columns = append(s.Columns, columns(Amount, "房号", "交款人")...)
@@ -131,6 +138,7 @@ func (r DayReport) lines() Sheet {
 	return s
 }
 
+// receipts returns the sheet of the receipts, a row for each payment, void and reversal.
 func (r DayReport) receipts() Sheet {
 	s := Sheet{Name: sheetReceipts, Title: r.heading("收据明细"), Columns: append(columns(Moment, "收据号"), columns(Narrow, "时间")...)}
 	s.Columns = append(s.Columns, columns(Amount, "房号", "交款人")...)
@@ -159,6 +167,7 @@ func (r DayReport) clock(moment string) string {
 	return moment
 }
 
+// handWritten returns the number of a hand-written receipt with the day on which its money was taken.
 func handWritten(receipt Receipt) string {
 	if receipt.Paper == "" {
 		return ""
@@ -166,6 +175,7 @@ func handWritten(receipt Receipt) string {
 	return receipt.Paper + "（" + receipt.ValueOn + "）"
 }
 
+// checkSheet returns the sheet of the comparisons.
 func (r DayReport) checkSheet() Sheet {
 	s := Sheet{Name: sheetChecks, Title: r.heading("核对"), Columns: append(columns(Widest, "核对事项"), columns(Amount, "本表", "金额", "对方表", "金额", "差额")...)}
 	s.Columns = append(s.Columns, columns(Wide, "结果")...)

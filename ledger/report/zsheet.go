@@ -10,7 +10,8 @@ import (
 	"shouqi/ledger/till"
 )
 
-// ShiftReport is the Z reports of some shifts, as they were frozen. Open are the shifts of the day that have none yet.
+// ShiftReport is the Z reports (交班表) of a day's shifts, as they were frozen when the shifts closed: they are not
+// added up again. Open has a sentence for each shift that is not closed and so has none.
 type ShiftReport struct {
 	Company string         `json:"company"`
 	Date    calendar.Date  `json:"date"`
@@ -18,7 +19,7 @@ type ShiftReport struct {
 	Open    []string       `json:"open"`
 }
 
-// Shifts reads the Z reports of a business day.
+// Shifts reads the Z reports of a business day; a day without a shift is empty and no error.
 func Shifts(tx *store.Tx, on calendar.Date) (r ShiftReport, err error) {
 	policies, err := estate.ReadPolicies(tx)
 	if err != nil {
@@ -43,7 +44,8 @@ func Shifts(tx *store.Tx, on calendar.Date) (r ShiftReport, err error) {
 	return r, nil
 }
 
-// Sheets returns a table a shift; a day without shifts says so.
+// Sheets returns a table for each shift, and one that names the shifts without a report; a day without shifts says
+// so.
 func (r ShiftReport) Sheets() []Sheet {
 	var sheets []Sheet
 	for _, z := range r.Reports {
@@ -63,7 +65,7 @@ func (r ShiftReport) Sheets() []Sheet {
 	return sheets
 }
 
-// zSheet is one Z report; people stand in it by staff number, as they do on its paper.
+// zSheet returns one Z report as a table. People stand in it by their staff number, as they do on its paper.
 func zSheet(company string, z till.ZReport) Sheet {
 	s := Sheet{Name: fmt.Sprintf("%s-%d", z.Counter, z.No), Columns: append(columns(Widest, "事项"), columns(Moment, "笔数", "金额")...),
 		Title: heading(z.Estate, company, string(z.BusinessOn), fmt.Sprintf("柜台 %s 第 %d 班交班表", z.Counter, z.No))}
@@ -71,6 +73,7 @@ func zSheet(company string, z till.ZReport) Sheet {
 	sum := func(sum till.Sum, name string) { s.put(words(name), number(sum.Count), amount(sum.Fen)) }
 	fen := func(name string, fen money.Fen) { s.put(words(name), words(""), amount(fen)) }
 	line("收款人", "工号 "+z.Cashier)
+	// A supervisor may close the shift of a cashier who is not there.
 	if z.ClosedBy != "" && z.ClosedBy != z.Cashier {
 		line("代为交班", "工号 "+z.ClosedBy)
 	}
@@ -103,6 +106,7 @@ func zSheet(company string, z till.ZReport) Sheet {
 	fen("退还", -z.CashBackFen)
 	fen("放入", z.MovedInFen)
 	fen("取出", -z.MovedOutFen)
+	// 应有 is the sum of the six lines above it.
 	s.put(words("应有"), words(""), Cell{Kind: MoneyCell, Fen: z.ExpectedFen, Down: 6})
 	fen("清点", z.CountedFen)
 	fen("长短款", z.DifferenceFen)
@@ -112,11 +116,14 @@ func zSheet(company string, z till.ZReport) Sheet {
 	s.put(words("清点次数"), number(z.Counts))
 	line("接收人", staffNumber(z.HandedTo))
 	line("长短款批准人", staffNumber(z.Approver))
+	// Number and hash of the event that closed the shift. Kept on paper they show later whether the book was
+	// rewritten or cut off (audit.Anchor).
 	line("账本校验（末条）", fmt.Sprint(z.HeadSeq))
 	s.note(z.HeadHash)
 	return s
 }
 
+// staffNumber returns a staff number as the report shows it, "—" for nobody.
 func staffNumber(code string) string {
 	if code == "" {
 		return "—"

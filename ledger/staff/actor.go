@@ -8,7 +8,8 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// Actor is somebody whose PIN was right. Only SignIn makes one.
+// Actor is a person whose PIN was right. Only SignIn makes one, so a command that takes an Actor knows that somebody
+// signed in. The zero Actor is nobody and may do nothing.
 type Actor struct {
 	id, code, name string
 	role           Role
@@ -26,8 +27,11 @@ func (a Actor) Name() string { return a.name }
 // Role returns what the person was when signing in; Require asks the book again.
 func (a Actor) Role() Role { return a.role }
 
-// Approval is a second person's word for some actions of one actor, to be used once. Only Approve makes one.
+// Approval is a second person's consent to some actions of one actor, to be used once. Only Approve makes one. The
+// zero Approval is that of nobody, for commands that need none.
 type Approval struct {
+	// id and name are the approver (批准人), forID is the actor. Seq is the event of this device in which the
+	// approver's PIN was right: by it the book knows whether the approval was used.
 	id, name, forID string
 	actions         []Action
 	seq             int64
@@ -36,8 +40,9 @@ type Approval struct {
 // Name returns the approver's name for screens and receipts.
 func (a Approval) Name() string { return a.name }
 
-// SignIn checks who's PIN and gives an Actor. Who is the staff number or the whole name. Errors: staff.unknown,
-// staff.inactive, staff.locked, or staff.pin_wrong with the tries left; each wrong PIN is durable before the answer.
+// SignIn checks a person's PIN and returns an Actor. who is the staff number or the whole name. Errors:
+// staff.unknown, staff.name_twice, staff.inactive, staff.locked, or staff.pin_wrong with the tries left. A wrong PIN
+// is durable before the answer, so that restarting the counter gains nobody a try.
 func (s *Staff) SignIn(ctx context.Context, who, pin string) (Actor, error) {
 	p, _, err := s.try(ctx, who, pin, "sign_in")
 	if err != nil {
@@ -46,9 +51,9 @@ func (s *Staff) SignIn(ctx context.Context, who, pin string) (Actor, error) {
 	return Actor{id: p.ID, code: p.Code, name: p.Name, role: p.Role}, nil
 }
 
-// Approve checks the second person's PIN for actions of actor that one command does at once. Beside SignIn's errors it returns
-// staff.approver_pin_wrong (staff.receiver_pin_wrong for TakeOver) with the staff number and the tries left, staff.same_person
-// and staff.may_not_approve, and staff.may_not for an actor nobody signed in as.
+// Approve checks the second person's PIN for actions of actor that one command does at once. Beside the errors of
+// SignIn it returns staff.approver_pin_wrong (staff.receiver_pin_wrong for TakeOver) with the staff number and the
+// tries left, staff.same_person, staff.may_not_approve, and staff.may_not for the zero Actor.
 func (s *Staff) Approve(ctx context.Context, actor Actor, who, pin string, action Action, more ...Action) (Approval, error) {
 	if actor.id == "" {
 		return Approval{}, store.Refuse(CodeMayNot, string(action))
@@ -66,6 +71,7 @@ func (s *Staff) Approve(ctx context.Context, actor Actor, who, pin string, actio
 	if err != nil {
 		return Approval{}, err
 	}
+	// Nobody approves what they do themselves, even with the right PIN.
 	if p.ID == actor.id {
 		return Approval{}, store.Refuse(codeSamePerson)
 	}
@@ -86,10 +92,14 @@ func purposeOf(actions []Action) string {
 	return strings.Join(words, " ")
 }
 
-// try judges a PIN and gives the event that says so.
+// try judges a PIN and returns the person with the seq of the event that keeps the try. purpose is what the PIN was
+// given for: sign_in, or the actions to be approved. A right PIN sets the wrong ones back to 0, the fifth wrong one
+// in a row locks the person out.
 func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq int64, err error) {
 	s.trying.Lock()
 	defer s.trying.Unlock()
+	// The person is read, the PIN hashed and the outcome written in three steps. Hashing is slow on purpose, and
+	// nothing may wait for it with a transaction open.
 	var hash pinHash
 	err = s.db.Read(ctx, func(tx *store.Tx) error {
 		if p, err = s.resolve(tx, who); err != nil {
@@ -131,10 +141,11 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq i
 	return p, seq, nil
 }
 
-// triesLeft is how many wrong PINs are left after one more.
+// triesLeft returns how many tries a person has left after one more wrong PIN; p was read before that one.
 func (p row) triesLeft() int { return wrongPINsMax - p.wrongPINs - 1 }
 
-// Unlock lets a locked-out person in again, by another one who manages staff.
+// Unlock lets a locked-out person in again, with the PIN that they had. It takes another person who manages staff.
+// Errors: staff.same_person, staff.may_not, staff.unknown.
 func (s *Staff) Unlock(ctx context.Context, by Actor, id string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		if by.id == id {
@@ -151,10 +162,12 @@ func (s *Staff) Unlock(ctx context.Context, by Actor, id string) error {
 	})
 }
 
-// UnlockWithRecovery lets a locked-out person in with the printed recovery key and a new PIN, for the day the only
-// manager is the one locked out. It answers as vault.Unlock does for a wrong key.
+// UnlockWithRecovery lets a locked-out person in with the printed recovery key and a new PIN, for the day on which
+// the only manager is the one locked out. Errors: those of vault.Unlock for a wrong key, staff.unknown, and
+// staff.pin_form or staff.pin_weak for the new PIN.
 func (s *Staff) UnlockWithRecovery(ctx context.Context, who, recovery, pin string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
+		// The opened vault is not used: that the key opens the book is the proof.
 		if _, err := vault.Unlock(tx, vault.Key{Recovery: recovery}); err != nil {
 			return err
 		}

@@ -7,29 +7,37 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Deed is something that a person is about to do. Fen is what it comes to by itself, DayFen and DayCount what the person did of
-// the kind alone on the business day, this deed with it; they are looked at only where a limit of the action measures them.
+// Deed is something that a person is about to do. The figures are looked at only where a limit of the action measures
+// them, and may be 0 otherwise.
 type Deed struct {
-	Action   Action
-	Fen      money.Fen
+	Action Action
+	// Fen is what this deed comes to by itself; the sign does not matter.
+	Fen money.Fen
+	// DayFen and DayCount are what the person did of the kind alone on the business day, this deed included, so that
+	// many small deeds count as one large one.
 	DayFen   money.Fen
 	DayCount int
 }
 
-// Authorize holds everything that one command does against the rights and the limits, all of it at once. It returns the
-// second person's consent where one of the deeds takes it, which the command's event keeps and its projector uses; a Consent of
-// nobody where the person does all of it alone, whatever approval came with it.
+// Authorize checks everything that one command does against the rights and the limits, all of it at once. Where one
+// of the deeds needs a second person it returns that person's consent, which the command's event has to keep and its
+// projector to Use. It returns the Consent of nobody where the person does all of it alone, whatever approval came
+// with it: that one is not used up.
 //
-// Errors: staff.may_not for what the person may not do, staff.beyond_limit for what nobody does, with the limit,
-// staff.needs_approval with the first action that takes a second person where approval is not one of another person for all
-// such actions of this actor, staff.may_not_approve where that person may not agree to it any more, staff.approval_used for an
-// approval that another event has.
+// Errors:
+//   - staff.may_not for an action that the person may not do, or does no more because of being inactive;
+//   - staff.beyond_limit, with the limit, for what nobody may do;
+//   - staff.needs_approval, with the first such action, where approval is not one of another person for all actions
+//     of this actor that need one;
+//   - staff.may_not_approve where the approver may not agree to the action any more;
+//   - staff.approval_used for an approval that another event has.
 func (s *Staff) Authorize(tx *store.Tx, by Actor, approval Approval, deeds ...Deed) (Consent, error) {
 	p, err := s.person(tx, "id", by.id)
 	if err != nil {
 		return Consent{}, err
 	}
 	var bounds Bounds
+	// Most commands have no limit, and need not read them.
 	if slices.ContainsFunc(deeds, func(d Deed) bool { return len(RightTo(d.Action).Limits) > 0 }) {
 		if bounds, err = ReadBounds(tx); err != nil {
 			return Consent{}, err
@@ -54,8 +62,8 @@ func (s *Staff) Authorize(tx *store.Tx, by Actor, approval Approval, deeds ...De
 	return s.consent(tx, by, approval, second)
 }
 
-// takesSecond reports whether a person of the role needs a second one for the deed. Errors: staff.beyond_limit where nobody
-// does it, with the limit.
+// takesSecond reports whether a person of the role needs a second one for the deed. A deed of exactly the limit is
+// within it. Errors: staff.beyond_limit, with the limit, where nobody may do the deed.
 func (d Deed) takesSecond(role Role, bounds Bounds) (bool, error) {
 	right := RightTo(d.Action)
 	second := slices.Contains(right.Second, role)
@@ -73,6 +81,7 @@ func (d Deed) takesSecond(role Role, bounds Bounds) (bool, error) {
 	return second, nil
 }
 
+// measured returns what a limit compares of the deed: fen, or a number of deeds. Over and short are measured alike.
 func (d Deed) measured(measure Measure) int64 {
 	switch measure {
 	case ByDayFen:
@@ -83,13 +92,15 @@ func (d Deed) measured(measure Measure) int64 {
 	return int64(max(d.Fen, -d.Fen))
 }
 
-// consent checks that approval is a second person's word for these actions of this actor, given once.
+// consent checks that approval is that of another person, for these actions of this actor, and not used yet. Its
+// errors are said at Authorize.
 func (s *Staff) consent(tx *store.Tx, by Actor, approval Approval, actions []Action) (Consent, error) {
 	for _, action := range actions {
 		if approval.id == "" || approval.forID != by.id || approval.id == by.id || !slices.Contains(approval.actions, action) {
 			return Consent{}, store.Refuse(CodeNeedsApproval, string(action))
 		}
 	}
+	// Between the PIN and the command the approver may have become inactive or got another role.
 	p, err := s.person(tx, "id", approval.id)
 	if err != nil {
 		return Consent{}, err
@@ -103,6 +114,8 @@ func (s *Staff) consent(tx *store.Tx, by Actor, approval Approval, actions []Act
 	if err != nil {
 		return Consent{}, err
 	}
+	// Whether an earlier event used this very PIN. The key of the table approvals refuses it once more when the event
+	// is folded.
 	var usedSeq int64
 	used, err := tx.Get("SELECT used_seq FROM approvals WHERE device = ? AND seq = ?", []any{device, approval.seq}, &usedSeq)
 	if err == nil && used {
@@ -111,8 +124,9 @@ func (s *Staff) consent(tx *store.Tx, by Actor, approval Approval, actions []Act
 	return Consent{Person: approval.id, Seq: approval.seq}, err
 }
 
-// Require answers staff.may_not unless the actor is still active and still may do the action, as the book says now: what a
-// screen asks before it shows something, and a command before it does long work.
+// Require returns staff.may_not unless the actor is still active and still may do the action, by what the book says
+// now and not by the role at sign-in. A screen asks it before it shows something, and a command before it does long
+// work. It does not look at limits.
 func (s *Staff) Require(tx *store.Tx, actor Actor, action Action) error {
 	p, err := s.person(tx, "id", actor.id)
 	if err != nil {
@@ -124,8 +138,9 @@ func (s *Staff) Require(tx *store.Tx, actor Actor, action Action) error {
 	return nil
 }
 
-// Agree takes a second person's word for an action whose own events cannot carry it, because their room knows nothing of
-// people, and records who gave it and about what. Errors: those of Authorize.
+// Agree takes a second person's approval of an action whose own events cannot keep it, because their room must not
+// import staff, and appends an event with who gave it and about what. It has to run in the transaction of those
+// events. Errors: those of Authorize.
 func (s *Staff) Agree(tx *store.Tx, by Actor, approval Approval, action Action, about string) error {
 	consent, err := s.Authorize(tx, by, approval, Deed{Action: action})
 	if err == nil {

@@ -6,9 +6,12 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// wrongPINsMax is how many wrong PINs in a row lock a person out.
+// wrongPINsMax is how many wrong PINs in a row lock a person out. It is a rule of folding: with another number the
+// events of existing books would lock other people out than they did.
 const wrongPINsMax = 5
 
+// recordedV1 adds a person or changes their entry; the newest one stands. The name lies in the vault, and By is ""
+// for the first manager, whom nobody added.
 type recordedV1 struct {
 	Person string        `json:"person"`
 	Code   string        `json:"code"`
@@ -18,18 +21,21 @@ type recordedV1 struct {
 	By     string        `json:"by"`
 }
 
+// pinSetV1 sets a PIN, whose hash lies in the vault. By is the person, a manager, or "recovery" for the recovery key.
 type pinSetV1 struct {
 	Person string        `json:"person"`
 	PIN    vault.Version `json:"pin"`
 	By     string        `json:"by"`
 }
 
+// pinTriedV1 is the body of a right and of a wrong PIN alike; the kind of the event says which it was.
 type pinTriedV1 struct {
 	Person  string `json:"person"`
 	Purpose string `json:"purpose"`
 }
 
-// agreedV1 says who agreed to what other events of the same transaction do: About names it.
+// agreedV1 says who agreed to what other events of the same transaction do; About names what, for example
+// "policy/cutoff_hour".
 type agreedV1 struct {
 	Action   Action  `json:"action"`
 	About    string  `json:"about"`
@@ -45,6 +51,7 @@ type limitSetV1 struct {
 	Approver Consent   `json:"approver"`
 }
 
+// unlockedV1 lets a locked-out person in again. By is a manager, or "recovery" for the recovery key.
 type unlockedV1 struct {
 	Person string `json:"person"`
 	By     string `json:"by"`
@@ -57,7 +64,8 @@ type Consent struct {
 	Seq    int64  `json:"seq"`
 }
 
-// Use notes that event e used the approval up; the database refuses a second time.
+// Use notes that event e used the approval up; the key of the table approvals refuses a second time. The zero Consent
+// has nothing to note.
 func (c Consent) Use(tx *store.Tx, e journal.Event) error {
 	if c.Person == "" {
 		return nil
@@ -66,6 +74,7 @@ func (c Consent) Use(tx *store.Tx, e journal.Event) error {
 	return err
 }
 
+// The kinds of event of this room. Existing books have them in their events, so a name is never changed.
 const (
 	kindRecorded = "staff.recorded"
 	kindPINSet   = "staff.pin_set"
@@ -76,7 +85,7 @@ const (
 	kindLimitSet = "limit.set"
 )
 
-// Projectors folds the events of people and rights into the table staff.
+// Projectors folds the events of people, approvals and limits into the tables staff, approvals and limits.
 func Projectors() []journal.Projector {
 	return []journal.Projector{
 		journal.On(kindRecorded, 1, applyRecorded),
@@ -85,6 +94,7 @@ func Projectors() []journal.Projector {
 			_, err := tx.Exec("UPDATE staff SET wrong_pins = 0 WHERE id = ?", body.Person)
 			return err
 		}),
+		// A locked person stays locked, whatever the number of wrong PINs is afterwards.
 		journal.On(kindRefused, 1, func(tx *store.Tx, _ journal.Event, body pinTriedV1) error {
 			_, err := tx.Exec("UPDATE staff SET wrong_pins = wrong_pins + 1, locked = max(locked, wrong_pins + 1 >= ?) WHERE id = ?",
 				wrongPINsMax, body.Person)
@@ -99,6 +109,8 @@ func Projectors() []journal.Projector {
 	}
 }
 
+// applyRecorded writes the person's entry. An entry must not reset the PIN, the wrong tries and the lock, so those
+// columns are left as they are.
 func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error {
 	if err := body.Name.Refer(tx, e.DeviceNo, e.Seq); err != nil {
 		return err
@@ -109,6 +121,7 @@ func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error {
 	return err
 }
 
+// applyPINSet makes the new PIN the valid one. It does not lift a lock: only an unlocking does.
 func applyPINSet(tx *store.Tx, e journal.Event, body pinSetV1) error {
 	if err := body.PIN.Refer(tx, e.DeviceNo, e.Seq); err != nil {
 		return err
@@ -117,6 +130,7 @@ func applyPINSet(tx *store.Tx, e journal.Event, body pinSetV1) error {
 	return err
 }
 
+// applyLimitSet writes the limit's new value and uses up the approval that raising it took.
 func applyLimitSet(tx *store.Tx, e journal.Event, body limitSetV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err

@@ -2,7 +2,8 @@ package staff
 
 import "slices"
 
-// Action is something a person may be allowed to do or to agree to. What it takes stands in its row of Rights.
+// Action is something that a person may be allowed to do or to agree to. Its row in Rights says who may. Events keep
+// the names.
 type Action string
 
 // The actions.
@@ -33,18 +34,21 @@ const (
 	RaiseLimit   Action = "raise_limit"   // let one person do more alone
 )
 
-// Right is a row of Rights.
+// Right is a row of Rights: who may do one action, and what it takes.
 type Right struct {
 	Action Action
-	// Do are the roles that may do it, Agree those whose word as a second person counts for it.
+	// Do are the roles that may do it, Agree those that may approve it as a second person. Agree without Second and
+	// Limits would never be asked for.
 	Do, Agree []Role
-	// Second are the roles that never do it alone.
+	// Second are the roles that never do it alone, however small the sum is.
 	Second []Role
-	// Limits are the limits beyond which it takes a second person, whoever does it alone otherwise, or beyond which, for those
-	// that say Never, nobody does it.
+	// Limits are the limits of the action. Beyond one of them it takes a second person, or, where the limit says
+	// Never, nobody may do it. The first that is Never and exceeded decides.
 	Limits []LimitName
 }
 
+// The groups of roles that rows of Rights name. Finance does not work at the counter (atCounter), and cashiers do not
+// work in the office (inOffice).
 var (
 	everybody = Roles
 	atCounter = []Role{Cashier, Supervisor, Manager}
@@ -53,8 +57,9 @@ var (
 	manager   = []Role{Manager}
 )
 
-// Rights are who may do what, alone or with whom. It is the one table that Authorize, the page of people and the limits
-// follow; in its order screens show it.
+// Rights says who may do what, alone or with whom. It is the one table that Authorize, the page of people and the
+// limits go by, and screens show it in this order. Whatever lowers what is owed or moves cash outside payments names
+// two people, or is bounded by a limit.
 var Rights = []Right{
 	{Action: Collect, Do: atCounter},
 	{Action: Round, Do: atCounter, Limits: []LimitName{RoundingMax}},
@@ -82,7 +87,8 @@ var Rights = []Right{
 	{Action: RaiseLimit, Do: manager, Agree: inOffice, Second: everybody},
 }
 
-// RightTo returns the row of an action; that of an unknown one lets nobody do it.
+// RightTo returns the row of an action. For an action without a row it returns one that lets nobody do it, so that a
+// forgotten row refuses everybody and allows nobody.
 func RightTo(action Action) Right {
 	for _, right := range Rights {
 		if right.Action == action {
@@ -95,5 +101,5 @@ func RightTo(action Action) Right {
 // May reports whether the role may do an action, alone or with a second person.
 func (r Role) May(action Action) bool { return slices.Contains(RightTo(action).Do, r) }
 
-// MayAgree reports whether the role's word as a second person counts for an action.
+// MayAgree reports whether the role may approve an action as a second person.
 func (r Role) MayAgree(action Action) bool { return slices.Contains(RightTo(action).Agree, r) }

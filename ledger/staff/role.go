@@ -1,9 +1,9 @@
 package staff
 
-// Role is what a person is employed as.
+// Role is what a person is employed as. What it may do stands in Rights; events keep the name.
 type Role string
 
-// The roles, from the counter inwards.
+// The roles: 收银员 at the counter, 主管 over the counter, 财务, and 经理, who alone manages people and settings.
 const (
 	Cashier    Role = "cashier"
 	Supervisor Role = "supervisor"

@@ -235,8 +235,8 @@ type row struct {
 	pinVersion, wrongPINs int
 }
 
-// person returns the person whose column (id or code) has this value, or staff.unknown. It reads each person once in
-// a transaction, since a command asks several times for the same one.
+// person returns the person whose column (id or code) has this value, or staff.unknown. Within a transaction it reads
+// a person once until something is written, since a command asks several times for the same one.
 func (s *Staff) person(tx *store.Tx, column, value string) (row, error) {
 	return store.Recall(tx, personKey{column, value}, func() (row, error) { return readPerson(tx, column, value) })
 }
