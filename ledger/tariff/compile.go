@@ -6,12 +6,35 @@ import (
 	"github.com/expr-lang/expr/ast"
 )
 
-// wordEnd returns the end of the name or number that begins at i, or i where there is none.
+// wordEnd returns the end of the name or number that begins at i, or i where there is none. A number ends before a letter that
+// is not a Latin one, because people write 面积>90且楼层>6 without a blank. A Latin letter stays with it: 1e3 is one word, and
+// no number.
 func wordEnd(source []rune, i int) int {
+	isNumber := i < len(source) && unicode.IsDigit(source[i])
 	for i < len(source) && (source[i] == '_' || unicode.IsLetter(source[i]) || unicode.IsDigit(source[i])) {
+		if isNumber && source[i] > unicode.MaxASCII {
+			break
+		}
 		i++
 	}
 	return i
+}
+
+// endsOperand reports whether the formula so far ends with something that an operator may follow: a number, a closing bracket
+// or a closing quote. A name is not among them, because what follows it without a blank is a part of it.
+func endsOperand(text []rune) bool {
+	end := len(text) - 1
+	for end >= 0 && unicode.IsSpace(text[end]) {
+		end--
+	}
+	if end < 0 || text[end] == ')' || text[end] == '"' {
+		return end >= 0
+	}
+	start := end
+	for start >= 0 && (unicode.IsLetter(text[start]) || unicode.IsDigit(text[start]) || text[start] == '_') {
+		start--
+	}
+	return start < end && unicode.IsDigit(text[start+1])
 }
 
 // quoteEnd returns the end of the text in quotes that begins at i, or the end of the formula where the quotes stay open. As

@@ -154,8 +154,9 @@ func columnAt(columns []int, place int) int {
 
 // signs are those that a Chinese keyboard writes instead of the grammar's.
 var signs = map[rune]string{
-	'（': "(", '）': ")", '，': ",", '×': "*", '÷': "/", '＋': "+", '－': "-", '−': "-", '＊': "*", '／': "/", '＞': ">", '＜': "<",
-	'？': "?", '：': ":", '≥': ">=", '≤': "<=", '≠': "!=", '＝': "==", '“': `"`, '”': `"`, '．': ".",
+	'（': "(", '）': ")", '，': ",", '×': "*", '÷': "/", '＋': "+", '－': "-", '−': "-", '＊': "*", '／': "/",
+	'？': "?", '：': ":",
+	'≥': ">=", '≤': "<=", '≠': "!=", '“': `"`, '”': `"`, '．': ".",
 }
 
 // words are the Chinese words that stand for an operator.
@@ -173,13 +174,17 @@ func plainSigns(formula string) ([]rune, []int) {
 		}
 	}
 	for i := 0; i < len(source); i++ {
-		sign := source[i]
+		sign := halfWidth(source[i])
 		switch end := wordEnd(source, i); {
 		case end > i:
-			// 且, 或 and 非 are operators only where they stand alone, because the name of an own field may hold them.
+			// 且, 或 and 非 are operators only where they stand alone, because the name of an own field may hold them, and where no
+			// name can begin: right behind a number, a bracket or a quote.
 			word := string(source[i:end])
+			if leading := words[string(sign)]; leading != "" && end > i+1 && endsOperand(text) {
+				word, end = string(sign), i+1
+			}
 			if plain, known := words[word]; known {
-				put(plain, i)
+				put(" "+plain+" ", i)
 			} else {
 				text = append(text, source[i:end]...)
 				for at := i; at < end; at++ {
@@ -210,9 +215,19 @@ func plainSigns(formula string) ([]rune, []int) {
 	return text, columns
 }
 
-// near reports whether one of the wanted signs stands at a place, which may lie outside the formula.
+// near reports whether one of the wanted signs stands at a place, in either width; the place may lie outside the formula.
 func near(source []rune, at int, wanted string) bool {
-	return at >= 0 && at < len(source) && strings.ContainsRune(wanted, source[at])
+	return at >= 0 && at < len(source) && strings.ContainsRune(wanted, halfWidth(source[at]))
+}
+
+// halfWidth returns a sign of comparison as the Latin keyboard writes it, because people mix the two within one: ＞=. Every
+// other character is returned as it is.
+func halfWidth(sign rune) rune {
+	switch sign {
+	case '＝', '＞', '＜', '！':
+		return sign - '！' + '!'
+	}
+	return sign
 }
 
 // literal returns the number written at a node. It is read again from the text, because the grammar has turned it into a
