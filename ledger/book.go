@@ -55,17 +55,12 @@ type Founding struct {
 	Demo bool
 }
 
-// nameMax is the longest name of an estate or a company, in characters. It must not be larger than estate.NameMax:
-// every later read of the policies checks the name against that one, and a book with a longer name could not be
-// opened.
-const nameMax = 40
-
 // check refuses what could not be printed on a receipt: book.name for an empty or overlong name, book.counter for a
 // counter's code that is not 1 to 4 digits or capital letters.
 func (f Founding) check() error {
 	for _, name := range []string{f.Estate, f.Company} {
-		if strings.TrimSpace(name) == "" || len([]rune(name)) > nameMax {
-			return store.Refuse(codeName, nameMax)
+		if !estate.GoodName(name) {
+			return store.Refuse(codeName, estate.NameMax)
 		}
 	}
 	if len(f.Counter) < 1 || len(f.Counter) > 4 || strings.Trim(f.Counter, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
@@ -274,7 +269,9 @@ func (b *Book) unlock(ctx context.Context, key vault.Key) error {
 func (b *Book) Audit() *audit.Audit { return audit.New(b.Store, b.Journal, b.Vault) }
 
 // LoadFinder fills the search index from the rooms and the vault.
-func (b *Book) LoadFinder(ctx context.Context) error { return b.Finder.Load(ctx, b.Store, b.Vault) }
+func (b *Book) LoadFinder(ctx context.Context) error {
+	return b.Finder.Load(ctx, b.Store, b.Vault, b.Journal.Now())
+}
 
 // Today returns the current business day (营业日) by the book's clock and its cut-off hour. Every room means this day
 // by today: at 2 in the morning it is still the day before.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -221,4 +222,18 @@ func TestARegisterThatCameInIsNeverSaidToBeCancelled(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1, outcome.Changes())
 	require.Equal(t, 1, c.book.Finder.Find("11101", 2).Total)
+}
+
+// A book with such a name was made, and could never be opened again.
+func TestABookIsFoundedWithNamesThatItCanBeOpenedWith(t *testing.T) {
+	for _, name := range []string{"", " ", "阳光\n花园", "阳光\u0000花园", strings.Repeat("园", estate.NameMax+1)} {
+		for _, founding := range []ledger.Founding{{Estate: name, Company: "阳光物业"}, {Estate: "阳光花园", Company: name}} {
+			path := filepath.Join(t.TempDir(), "estate.book")
+			founding.Counter, founding.Demo, founding.ManagerPIN = "01", true, "1357"
+			founding.Manager = staff.Entry{Code: "100", Name: "陈经理"}
+			_, err := ledger.Create(t.Context(), path, founding)
+			require.Equal(t, "book.name", store.Code(err), "%q", name)
+			require.NoFileExists(t, path)
+		}
+	}
 }

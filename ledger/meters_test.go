@@ -40,7 +40,7 @@ func (c *counter) meters() {
 	c.writes(func(tx *store.Tx) error {
 		water, err := meter.InRoom(tx, roomCode(1), "水", "")
 		if err == nil {
-			_, err = c.book.Meters.In(tx).Undo(tx.Context(), c.manager, water.ID, "wrong_room")
+			_, err = c.book.Meters.In(tx).Undo(tx.Context(), c.manager, meter.Undoing{RequestID: "undo", Meter: water.ID, Reason: "wrong_room"})
 		}
 		require.NoError(c, err)
 		power, err := meter.InRoom(tx, roomCode(2), "电/峰", "")

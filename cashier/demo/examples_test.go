@@ -46,7 +46,7 @@ func TestEveryExampleFindsSomebodyInTheDemo(t *testing.T) {
 		options.Today = today
 		book, _ := made(t, options)
 		var finder estate.Finder
-		require.NoError(t, finder.Load(t.Context(), book.Store, book.Vault))
+		require.NoError(t, finder.Load(t.Context(), book.Store, book.Vault, book.Journal.Now()))
 		for _, text := range typed {
 			require.NotEmpty(t, finder.Find(text, 10).Hits, "%s in %d rooms of seed %d", text, options.Rooms, options.Seed)
 		}

@@ -53,9 +53,9 @@ func (c *Metering) CorrectReading(ctx context.Context, order meter.Correction) (
 }
 
 // UndoReading takes the newest reading of a meter back; errors: see meter.Meters.Undo.
-func (c *Metering) UndoReading(ctx context.Context, id, reason string) (reading meter.Reading, err error) {
+func (c *Metering) UndoReading(ctx context.Context, order meter.Undoing) (reading meter.Reading, err error) {
 	by := c.session.Who()
-	return c.session.Book.Meters.Undo(ctx, by, id, reason)
+	return c.session.Book.Meters.Undo(ctx, by, order)
 }
 
 // ReplaceMeter records the change of a meter; errors: see meter.Meters.Replace.

@@ -56,7 +56,7 @@ func TestReadingsAtTheCounter(t *testing.T) {
 	entered, err := counter.Metering.EnterReading(ctx, meter.Entry{RequestID: "e", Meter: next.ID, On: "2026-11-20", Value: tariff.Whole(3)})
 	require.NoError(t, err)
 	require.Equal(t, "6", entered.Usage.String())
-	undone, err := counter.Metering.UndoReading(ctx, next.ID, "typed_wrong")
+	undone, err := counter.Metering.UndoReading(ctx, meter.Undoing{RequestID: "undo", Meter: next.ID, Reason: "typed_wrong"})
 	require.NoError(t, err)
 	require.True(t, undone.Undone)
 	_, err = counter.Metering.InstallMeter(ctx, meter.Installing{Room: "1-1-101", Kind: "热水", StartOn: "2026-11-01", StartReading: tariff.Whole(0), Terms: meter.Plain("2026-11-01")})

@@ -187,7 +187,8 @@ func (c *meterCorrectCommand) Run(d *desk) error {
 
 type meterUndoCommand struct {
 	meterFlags
-	Reason string `default:"misread" help:"原因：misread 抄错，typed_wrong 录错，wrong_room 抄错了户，wrong_date 日期错。"`
+	Reason    string `default:"misread" help:"原因：misread 抄错，typed_wrong 录错，wrong_room 抄错了户，wrong_date 日期错。"`
+	RequestID string `name:"request-id" help:"请求编号：同一编号只撤回一次。"`
 }
 
 // Run takes the newest reading of a meter back.
@@ -197,7 +198,11 @@ func (c *meterUndoCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		r, err := counter.Metering.UndoReading(d.ctx, id, c.Reason)
+		request, err := requestID(c.RequestID)
+		if err != nil {
+			return err
+		}
+		r, err := counter.Metering.UndoReading(d.ctx, meter.Undoing{RequestID: request, Meter: id, Reason: c.Reason})
 		if err != nil {
 			return err
 		}

@@ -60,7 +60,7 @@ func TestABilledMisreadingIsPutRight(t *testing.T) {
 		Tenders: []till.Tender{{Kind: till.Card, Fen: 400_00, Reference: "000123"}}}))
 
 	require.Equal(t, "meter.billed", o.Write(func(tx *store.Tx) error {
-		_, err := o.Book.Meters.In(tx).Undo(tx.Context(), o.Manager, id, "misread")
+		_, err := o.Book.Meters.In(tx).Undo(tx.Context(), o.Manager, meter.Undoing{RequestID: "undo-" + id, Meter: id, Reason: "misread"})
 		return err
 	}))
 	for range 2 { // the same request again says the same

@@ -196,7 +196,8 @@ func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar
 }
 
 // EndTariff lets a tariff hold no longer than toOn, with a second person (staff.needs_approval). It must not cut into
-// what is billed (billing.price_billed), nor end before it begins (billing.period). Its bills stay as they are.
+// what is billed (billing.price_billed), nor end before it begins or after the day on which it ends already
+// (billing.period). Its bills stay as they are.
 func (s *Billing) EndTariff(ctx context.Context, by staff.Actor, approval staff.Approval, item, name string, toOn calendar.Date) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		return s.doEndTariff(tx, by, approval, item, name, toOn)
@@ -211,7 +212,7 @@ func (s *Billing) doEndTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 	if err != nil {
 		return err
 	}
-	if !toOn.Valid() || toOn < current.FromOn {
+	if !toOn.Valid() || toOn < current.FromOn || current.ToOn != "" && toOn > current.ToOn {
 		return store.Refuse(codePeriod)
 	}
 	until, err := billedTo(tx, item, name)

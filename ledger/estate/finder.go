@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
@@ -48,10 +49,11 @@ type Finder struct {
 	index atomic.Pointer[index]
 }
 
-// Load reads rooms, parties and the opened profiles and makes the index anew.
-func (f *Finder) Load(ctx context.Context, db *store.DB, v *vault.Vault) error {
+// Load reads rooms, parties and the opened profiles and makes the index anew. Who has left by now is not found; who will leave
+// on a day to come still lives there and is.
+func (f *Finder) Load(ctx context.Context, db *store.DB, v *vault.Vault, now time.Time) error {
 	built := &index{}
-	if err := db.Read(ctx, func(tx *store.Tx) error { return built.fill(tx, v) }); err != nil {
+	if err := db.Read(ctx, func(tx *store.Tx) error { return built.fill(tx, v, now) }); err != nil {
 		return err
 	}
 	var sorting sync.WaitGroup

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 )
 
@@ -52,6 +53,28 @@ func TestARoomTypedWholeComesBeforeAPhoneThatEndsInIt(t *testing.T) {
 	require.Equal(t, estate.ByRoom, found.Hits[0].By)
 	require.Equal(t, estate.ByPhone, found.Hits[1].By)
 	require.Equal(t, "李梅", found.Hits[1].Name)
+}
+
+// A tenant whose last day was entered with the lease lives there until then, and pays at the desk.
+func TestATenantIsFoundUntilTheLastDay(t *testing.T) {
+	w := newTown(t)
+	leaving := func(name, phone string, until calendar.Date) estate.Row {
+		return estate.Row{Code: "1-1-" + phone[:3], Tenants: []estate.RowParty{{Kind: estate.Natural, Name: name, Phones: []string{"1380000" + phone}, UntilOn: until}}}
+	}
+	today := w.Today()
+	w.take(leaving("周今走", "1020", today), leaving("周要走", "1030", today.AddDays(90)))
+	found := func(typed string) (codes []string) {
+		for _, hit := range w.Book.Finder.Find(typed, 10).Hits {
+			codes = append(codes, hit.Code)
+		}
+		return codes
+	}
+	require.Equal(t, []string{"1-1-102", "1-1-103"}, found("周"))
+	require.Equal(t, []string{"1-1-103"}, found("zyz"))
+	require.Equal(t, []string{"1-1-102"}, found("1020"))
+	w.At(today.AddDays(1))
+	require.NoError(t, w.Book.LoadFinder(w.Ctx))
+	require.Equal(t, []string{"1-1-103"}, found("周"), "the last day is over")
 }
 
 func TestTwoLettersWithThousandsOfHits(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
@@ -46,7 +47,7 @@ type indexedName struct{ name, kind string }
 
 // fill reads all rooms, spaces, plates and people into the index and leaves the keys unsorted. The profiles are
 // opened in one pass over the vault.
-func (x *index) fill(tx *store.Tx, v *vault.Vault) error {
+func (x *index) fill(tx *store.Tx, v *vault.Vault, now time.Time) error {
 	kinds, err := personKinds(tx)
 	if err != nil {
 		return err
@@ -87,8 +88,12 @@ func (x *index) fill(tx *store.Tx, v *vault.Vault) error {
 	if err != nil {
 		return err
 	}
-	// The people of today and of days to come. One with a last day is not found, not even before that day.
-	return tx.Each("SELECT object, person FROM parties WHERE to_on = '' ORDER BY object, role, position", nil, func(scan func(dest ...any) error) error {
+	today, err := Today(tx, now)
+	if err != nil {
+		return err
+	}
+	// The people of today and of days to come. A tenant whose last day is known lives there until then.
+	return tx.Each("SELECT object, person FROM parties WHERE to_on = '' OR to_on >= ? ORDER BY object, role, position", []any{string(today)}, func(scan func(dest ...any) error) error {
 		var object, person string
 		if err := scan(&object, &person); err != nil {
 			return err

@@ -101,9 +101,15 @@ func (p *Policies) set(name, value string) error {
 // NameMax is the longest name of an estate or a company, in characters.
 const NameMax = 40
 
-// checkName returns an error unless a name can stand on a receipt: not empty, not too long, on one line.
+// GoodName reports whether the name of an estate or a company can stand on a receipt: not empty, at most NameMax characters,
+// on one line. A book is founded with no other: it could never be opened again.
+func GoodName(name string) bool {
+	return strings.TrimSpace(name) != "" && len([]rune(name)) <= NameMax && !strings.ContainsFunc(name, unicode.IsControl)
+}
+
+// checkName returns an error unless a name is a good one.
 func checkName(name string) error {
-	if strings.TrimSpace(name) == "" || len([]rune(name)) > NameMax || strings.ContainsFunc(name, unicode.IsControl) {
+	if !GoodName(name) {
 		return strconv.ErrSyntax
 	}
 	return nil

@@ -63,8 +63,15 @@ func (s *Leases) Sign(ctx context.Context, by staff.Actor, approval staff.Approv
 // doSign answers a repeated request with the lease that it made before anything is checked. The second try would
 // otherwise be refused, because the first lease has the rooms.
 func (s *Leases) doSign(tx *store.Tx, by staff.Actor, approval staff.Approval, wish Signing, today calendar.Date) (Lease, error) {
-	// The digest leaves the new tenant out: a phone number could be guessed from it.
-	request, err := journal.NewRequest(wish.RequestID, wish.Contract)
+	// The tenant is a part of the wish, but stands in it blinded: a phone number could be guessed from a plain digest.
+	tenant, err := s.estate.Blind(estate.Row{Tenants: []estate.RowParty{wish.NewTenant}})
+	if err != nil {
+		return Lease{}, err
+	}
+	request, err := journal.NewRequest(wish.RequestID, struct {
+		Contract Contract
+		Tenant   string
+	}{wish.Contract, tenant})
 	if err != nil {
 		return Lease{}, err
 	}

@@ -82,6 +82,20 @@ func TestWhatSigningRefuses(t *testing.T) {
 	a.sound()
 }
 
+func TestOneRequestSignsOneLeaseWithOneTenant(t *testing.T) {
+	a := newArcade(t)
+	wish := contract("HT-1", nil)
+	first, code := a.sign(wish)
+	require.Empty(t, code)
+	again, code := a.sign(wish)
+	require.Empty(t, code)
+	require.Equal(t, first.ID, again.ID, "the first answer was lost")
+	wish.NewTenant.Name = "别的店"
+	_, code = a.sign(wish)
+	require.Equal(t, "journal.request_reused", code, "another tenant is another wish")
+	a.sound()
+}
+
 func TestARunBillsOnceAndWhatWasPreviewed(t *testing.T) {
 	a := newArcade(t)
 	_, code := a.sign(contract("HT-1", nil))

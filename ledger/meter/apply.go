@@ -123,4 +123,9 @@ func applyCorrected(tx *store.Tx, e journal.Event, body correctedV1) error {
 }
 
 // applyUndone takes a reading back without another in its place.
-func applyUndone(tx *store.Tx, _ journal.Event, body undoneV1) error { return body.Of.undo(tx) }
+func applyUndone(tx *store.Tx, e journal.Event, body undoneV1) error {
+	if err := body.Request.Record(tx, e); err != nil {
+		return err
+	}
+	return body.Of.undo(tx)
+}

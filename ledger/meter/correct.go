@@ -200,26 +200,39 @@ func (s *Meters) correctedAt(tx *store.Tx, deviceNo, seq int64) (Reading, error)
 	return reading, err
 }
 
-// Undo takes the newest reading of a meter back (撤回), so that the meter stands at the one before. Errors: those of
-// Correct for the meter, its reading and the reason, and meter.billed where a bill was made from the reading: such a
-// one can only be corrected, or the bill would have nothing that it was made from.
-func (s *Meters) Undo(ctx context.Context, by staff.Actor, meter, reason string) (Reading, error) {
+// Undoing asks to take the newest reading of a meter back.
+type Undoing struct {
+	RequestID string
+	Meter     string
+	Reason    string // one of CorrectReasons
+}
+
+// Undo takes the newest reading of a meter back (撤回), so that the meter stands at the one before, and returns it. The same
+// request again takes back no other. Errors: those of Correct for the meter, its reading and the reason, and meter.billed where
+// a bill was made from the reading: such a one can only be corrected, or the bill would have nothing that it was made from.
+func (s *Meters) Undo(ctx context.Context, by staff.Actor, order Undoing) (Reading, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Reading, error) {
-		return s.doUndo(tx, by, meter, reason)
+		return s.doUndo(tx, by, order)
 	})
 }
 
-// doUndo is Undo inside a transaction. It has no request id: sent twice, it takes two readings back, so a caller must
-// not repeat it without looking.
-func (s *Meters) doUndo(tx *store.Tx, by staff.Actor, meter, reason string) (Reading, error) {
+func (s *Meters) doUndo(tx *store.Tx, by staff.Actor, order Undoing) (Reading, error) {
 	if err := s.staff.Require(tx, by, staff.TakeReadings); err != nil {
 		return Reading{}, err
 	}
-	was, of, err := s.changeable(tx, meter, reason)
+	request, err := journal.NewRequest(order.RequestID, order)
 	if err != nil {
 		return Reading{}, err
 	}
-	m, err := ByID(tx, meter)
+	return journal.Once(tx, request, undoneAt, func() (Reading, error) { return s.undo(tx, request, by, order) })
+}
+
+func (s *Meters) undo(tx *store.Tx, request journal.Request, by staff.Actor, order Undoing) (Reading, error) {
+	was, of, err := s.changeable(tx, order.Meter, order.Reason)
+	if err != nil {
+		return Reading{}, err
+	}
+	m, err := ByID(tx, order.Meter)
 	if err != nil {
 		return Reading{}, err
 	}
@@ -229,9 +242,26 @@ func (s *Meters) doUndo(tx *store.Tx, by staff.Actor, meter, reason string) (Rea
 		}
 		return Reading{}, err
 	}
-	_, err = s.journal.Append(tx, kindUndone, undoneV1{Of: of, Reason: reason, By: by.ID()})
+	_, err = s.journal.Append(tx, kindUndone, undoneV1{Request: request, Of: of, Reason: order.Reason, By: by.ID()})
 	was.Undone = true
 	return was, err
+}
+
+// undoneAt reads back the reading that an event took back.
+func undoneAt(tx *store.Tx, deviceNo, seq int64) (Reading, error) {
+	e, err := journal.Read(tx, deviceNo, seq)
+	if err != nil {
+		return Reading{}, err
+	}
+	body, err := journal.Decode[undoneV1](e.Body)
+	if err != nil {
+		return Reading{}, err
+	}
+	device, err := journal.DeviceNo(tx, body.Of.Event.Device)
+	if err != nil {
+		return Reading{}, err
+	}
+	return readingAt(tx, device, body.Of.Event.Seq, body.Of.Line)
 }
 
 // changeable returns the newest reading of a meter, and how events name it, if it may be changed. A reading that

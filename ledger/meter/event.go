@@ -117,9 +117,10 @@ type correctedV1 struct {
 
 // undoneV1 takes a reading back.
 type undoneV1 struct {
-	Of     refV1  `json:"of"`
-	Reason string `json:"reason"`
-	By     string `json:"by"`
+	Request journal.Request `json:"request"`
+	Of      refV1           `json:"of"`
+	Reason  string          `json:"reason"`
+	By      string          `json:"by"`
 }
 
 // Projectors folds the events of meters and readings into the tables meters, meter_terms, readings and

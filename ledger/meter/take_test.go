@@ -113,7 +113,7 @@ func TestOnlyTheNewestReadingIsCorrected(t *testing.T) {
 	}
 	undo := func() string {
 		return o.Write(func(tx *store.Tx) error {
-			_, err := o.Book.Meters.In(tx).Undo(tx.Context(), o.Manager, m.ID, "misread")
+			_, err := o.Book.Meters.In(tx).Undo(tx.Context(), o.Manager, meter.Undoing{RequestID: o.request(), Meter: m.ID, Reason: "misread"})
 			return err
 		})
 	}
@@ -123,8 +123,14 @@ func TestOnlyTheNewestReadingIsCorrected(t *testing.T) {
 	require.Equal(t, "meter.goes_back", correct("109", "misread"))
 	require.Empty(t, correct("118", "misread"))
 	require.Equal(t, "18", year())
-	require.Empty(t, undo())
-	require.Equal(t, "10", year())
+	again := meter.Undoing{RequestID: "asked twice", Meter: m.ID, Reason: "misread"}
+	for range 2 { // the first answer was lost
+		taken, err := o.Book.Meters.Undo(o.Ctx, o.Manager, again)
+		require.NoError(t, err)
+		require.True(t, taken.Undone)
+		require.Equal(t, "118", taken.Value.String())
+	}
+	require.Equal(t, "10", year(), "one reading was taken back, not two")
 	j := o.judge(offer(2, 1, "水", "110", "121", last))[0]
 	require.Equal(t, meter.Good, j.State, "%v", codes(j))
 

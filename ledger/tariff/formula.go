@@ -194,13 +194,8 @@ func plainSigns(formula string) ([]rune, []int) {
 			i = end - 1
 		case sign == '"' || sign == '\'' || sign == '`' || sign == '“':
 			end := quoteEnd(source, i)
-			for at := i; at < end; at++ {
-				// Only the quotes themselves are written plainly.
-				plain := string(source[at])
-				if at == i || at == end-1 {
-					plain = strings.NewReplacer("“", `"`, "”", `"`).Replace(plain)
-				}
-				put(plain, at)
+			for at, plain := range plainQuotes(source[i:end]) {
+				put(string(plain), i+at)
 			}
 			i = end - 1
 		// This = is not part of ==, !=, <= or >=.
@@ -213,6 +208,17 @@ func plainSigns(formula string) ([]rune, []int) {
 		}
 	}
 	return text, columns
+}
+
+// plainQuotes returns a text in quotes with the grammar's own quotes around it. What stands between them is not touched.
+func plainQuotes(quoted []rune) []rune {
+	plain := slices.Clone(quoted)
+	for _, at := range []int{0, len(plain) - 1} {
+		if plain[at] == '“' || plain[at] == '”' {
+			plain[at] = '"'
+		}
+	}
+	return plain
 }
 
 // near reports whether one of the wanted signs stands at a place, in either width; the place may lie outside the formula.

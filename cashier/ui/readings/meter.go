@@ -187,9 +187,14 @@ func (p *roomPage) undo() {
 	for index, code := range meter.CorrectReasons {
 		reasons[index] = text("readings.reason." + code)
 	}
+	request, err := session.NewRequestID()
+	if err != nil {
+		p.screen.Say(p.screen.deps.Explain(err), widgets.ToneOwed)
+		return
+	}
 	widgets.ShowChoice(p.screen.Frame.Canvas(), text("readings.undo"), p.name(m)+" "+p.stood(m), reasons, text("month.back"), func(index int) {
 		p.screen.Run("", func(ctx context.Context, _ func(done, total int)) error {
-			_, err := p.screen.counter.Metering.UndoReading(ctx, m.ID, meter.CorrectReasons[index])
+			_, err := p.screen.counter.Metering.UndoReading(ctx, meter.Undoing{RequestID: request, Meter: m.ID, Reason: meter.CorrectReasons[index]})
 			return err
 		}, func() { p.changed(text("readings.undone.done")) })
 	})

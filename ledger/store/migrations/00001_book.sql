@@ -168,9 +168,9 @@ CREATE TABLE receipts (
   series TEXT NOT NULL, no INTEGER NOT NULL, number TEXT NOT NULL UNIQUE,
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL, fen INTEGER NOT NULL,
   state TEXT NOT NULL, copies INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (series, no)
+  PRIMARY KEY (device, seq, line),
+  UNIQUE (series, no)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX receipts_payment ON receipts (device, seq);
 CREATE TABLE copies (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, number TEXT NOT NULL, copy INTEGER NOT NULL, person TEXT NOT NULL,
   PRIMARY KEY (device, seq)
