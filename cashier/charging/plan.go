@@ -83,15 +83,18 @@ func (p *PlannedRun) compare(tx *store.Tx) (err error) {
 	if p.BeforeOf, err = billing.Charged(tx, items[0], p.Before.From, p.Before.To); err != nil {
 		return err
 	}
-	for _, fen := range p.BeforeOf {
-		if p.BeforeFen, err = money.Add(p.BeforeFen, fen); err != nil {
-			return err
-		}
-	}
 	now, code := make(map[string]money.Fen), make(map[string]string)
 	for _, bill := range p.Preview.Bills {
 		now[bill.Object] += bill.AmountFen
 		code[bill.Object] = bill.Code
+	}
+	for object, fen := range p.BeforeOf {
+		if _, again := now[object]; !again && p.Preview.Already > 0 {
+			continue // what is billed already is not compared: the rest of a month beside the whole of the last one would mislead
+		}
+		if p.BeforeFen, err = money.Add(p.BeforeFen, fen); err != nil {
+			return err
+		}
 	}
 	for object, fen := range now {
 		if was, charged := p.BeforeOf[object]; charged && was != fen {

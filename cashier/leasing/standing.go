@@ -43,9 +43,10 @@ func (s *Standing) stand(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
+	billed := make(map[calendar.Date]bool, len(bills)) // by first day: a month that was passed over is still to come
 	for _, bill := range bills {
 		if bill.Tariff == s.Tariff() {
-			s.BilledTo = max(s.BilledTo, bill.ToOn)
+			s.BilledTo, billed[bill.FromOn] = max(s.BilledTo, bill.ToOn), true
 		}
 	}
 	if s.LastOn() < s.FromOn {
@@ -60,7 +61,7 @@ func (s *Standing) stand(tx *store.Tx) error {
 		return err
 	}
 	for _, charge := range charges {
-		if !charge.Share && charge.AmountFen > 0 && charge.Span.From > s.BilledTo {
+		if !charge.Share && charge.AmountFen > 0 && !billed[charge.Span.From] {
 			s.Next = &charge
 			return nil
 		}

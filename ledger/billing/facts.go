@@ -204,9 +204,10 @@ func (p *pricing) amountOf(item string, o estate.Object, span tariff.Span, askin
 
 // MeterBilled reports whether a bill that stands was made from what a meter of this kind counted for a day: such a
 // reading is neither corrected nor taken back, because the bill would lose its reason. An adjustment answers it instead.
-// Any version of the tariff that asks for the kind counts, and a rule for 电 also holds the bands 电/峰 and 电/谷.
+// Only bills made by a tariff are asked: a lease reads no meter. Any version of the tariff that asks for the kind counts, and a
+// rule for 电 also holds the bands 电/峰 and 电/谷.
 func MeterBilled(tx *store.Tx, object, kind string, on calendar.Date) (bool, error) {
-	bills, err := store.All(tx, "SELECT "+billColumns+" FROM bills WHERE object = ? AND period_from <= ? AND period_to >= ? AND undone = 0 AND tariff <> ''",
+	bills, err := store.All(tx, "SELECT "+billColumns+" FROM bills WHERE object = ? AND period_from <= ? AND period_to >= ? AND undone = 0 AND origin = 'tariff'",
 		[]any{object, string(on), string(on)}, scanBill)
 	if err != nil {
 		return false, err

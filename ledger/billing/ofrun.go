@@ -44,6 +44,6 @@ func Charged(tx *store.Tx, item string, fromOn, toOn calendar.Date) (map[string]
 // BilledTo returns the last day that the newest period of an item is billed to, "" where none is. A run of the next
 // period is offered from it.
 func BilledTo(tx *store.Tx, item string) (on calendar.Date, err error) {
-	_, err = tx.Get("SELECT period_to FROM bills WHERE item = ? AND undone = 0 ORDER BY period_from DESC LIMIT 1", []any{item}, &on)
+	_, err = tx.Get("SELECT period_to FROM bills WHERE item = ? AND undone = 0 AND ahead = 0 ORDER BY period_from DESC LIMIT 1", []any{item}, &on)
 	return on, err
 }

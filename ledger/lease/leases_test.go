@@ -10,6 +10,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/lease"
+	"shouqi/ledger/meter"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -307,6 +308,21 @@ func TestAChargeItemGivesARentItsLateFee(t *testing.T) {
 	made, code := a.run("r2", "2026-02-01", "2026-02-28", nil)
 	require.Equal(t, "billing.exceptions", code)
 	require.ErrorIs(t, made.Exceptions[0].Err, store.Refuse("billing.item_ended"))
+}
+
+// A rent is not made of readings: the meter of a shop that is let is read as any other.
+func TestAMeterIsReadWhereARoomIsLet(t *testing.T) {
+	a := newArcade(t)
+	_, code := a.sign(contract("HT-1", func(c *lease.Contract) { c.Deposit = lease.Deposit{Fen: 20_000_00} }))
+	require.Empty(t, code)
+	_, code = a.run("r1", "2026-01-01", "2026-01-31", nil)
+	require.Empty(t, code)
+	installed, err := a.Book.Meters.Install(a.Ctx, a.Manager, meter.Installing{Room: "S-101", Kind: "水", Number: "W-1", StartOn: "2026-01-01",
+		Terms: meter.Terms{Digits: 5, Multiplier: tariff.Whole(1)}})
+	require.NoError(t, err)
+	reading, err := a.Book.Meters.Enter(a.Ctx, a.Manager, meter.Entry{RequestID: "read", Meter: installed.ID, Value: tariff.Whole(12), On: a.Today(), ForOn: a.Today(), Keep: true})
+	require.NoError(t, err)
+	require.False(t, reading.Billed, "no bill was made from it")
 }
 
 func TestNoNameIsInAnEvent(t *testing.T) {

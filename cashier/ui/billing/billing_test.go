@@ -176,6 +176,37 @@ func TestTheRentsOfAMonthAreIssuedWithTheFees(t *testing.T) {
 	require.Zero(t, c.bills("租金"))
 }
 
+// 出账 was left on a list of bills: the keys that a person knows from the first page took one back.
+func TestTheMenuBeginsOnTheFirstPage(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.Press(fyne.KeyDown, fyne.KeyReturn, fyne.KeyF9, fyne.KeyReturn, fyne.KeyReturn)
+	c.Shows("未收 126 张")
+	c.screen.Begin()
+	c.screen.Shown()
+	c.Shows("出哪几项")
+	c.Press(fyne.KeyF7)
+	c.Type("1")
+	c.Press(fyne.KeyReturn)
+	require.Equal(t, 126, c.bills("物业费"))
+}
+
+// The rest of a month is compared with what the same rooms were charged before, and not with the whole of it.
+func TestTheRestOfAMonthIsComparedWithTheSameRooms(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.Press(fyne.KeyLeft, fyne.KeyDown, fyne.KeyReturn, fyne.KeyF9, fyne.KeyReturn) // October, all of it
+	lines, _, err := c.counter.Charging.Bills(t.Context(), book.Query{Item: "物业费"})
+	require.NoError(t, err)
+	var others []string
+	for _, line := range lines[1:] {
+		others = append(others, line.Code)
+	}
+	_, err = c.counter.Charging.Run(t.Context(), book.Order{RequestID: "rest", Source: book.ItemSource{Item: "物业费", Only: others}, FromOn: "2026-11-01", ToOn: "2026-11-30"})
+	require.NoError(t, err)
+	c.screen.Choose("物业费", "2026-11-01", "2026-11-30")
+	c.screen.Shown()
+	c.Shows("将出 1 张", "上期 2026-10", ">0.00<") // the price is the same
+}
+
 func TestThePeriodIsTyped(t *testing.T) {
 	c := open(t, uitest.InPlace())
 	c.Press(fyne.KeyF8)

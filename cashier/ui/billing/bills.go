@@ -190,7 +190,10 @@ func (p *billsPage) showDetail() {
 		if line.ReducedFen > 0 {
 			body.Add(look.Text(text("run.reduced", line.ReducedFen.Yuan()), look.SmallSize(), look.Ink2()))
 		}
-		if line.Tariff != "" {
+		switch {
+		case line.Origin == billing.FromLease:
+			body.Add(look.Text(text("run.terms", string(line.TariffFromOn)), look.SmallSize(), look.Ink2()))
+		case line.Tariff != "":
 			body.Add(look.Text(text("run.tariff", line.Tariff, string(line.TariffFromOn)), look.SmallSize(), look.Ink2()))
 		}
 		p.detail.Objects = []fyne.CanvasObject{body}

@@ -100,7 +100,7 @@ func (p *reviewPage) side() fyne.CanvasObject {
 	inner := widgets.SideInner(sideWidth)
 	lines := widgets.VStack(0, look.Text(text("run.review.will", sum.bills), look.BodySize(), look.Ink2()),
 		widgets.Amount(sum.fen.Yuan(), look.RoomSize()+look.Scaled(8), look.Ink()))
-	if before := p.before(); sum.before > 0 {
+	if before, compares := p.before(); compares && sum.before > 0 {
 		lines.Add(widgets.NewField(text("run.before", month.Words(text, before.From, before.To)), sum.before.Yuan()))
 		lines.Add(widgets.NewField(text("run.difference"), signed(sum.fen-sum.before)))
 	}
@@ -136,14 +136,16 @@ func (p *reviewPage) side() fyne.CanvasObject {
 	return widgets.Card(widgets.Edges(lines, foot, why))
 }
 
-// before returns the period that the run is compared with: that of the first order which is.
-func (p *reviewPage) before() (span tariff.Span) {
+// before returns the period that the run is compared with. It is compared only where every part of it has such a period: a sum
+// with the leases beside one without them would mislead.
+func (p *reviewPage) before() (span tariff.Span, compares bool) {
 	for _, plan := range p.planned {
-		if span == (tariff.Span{}) {
-			span = plan.Before
+		if plan.Before == (tariff.Span{}) {
+			return span, false
 		}
+		span = plan.Before
 	}
-	return span
+	return span, len(p.planned) > 0
 }
 
 // showDetail tells how the amount at the cursor came about, step by step.

@@ -41,5 +41,13 @@ func (s *Screen) Choose(title string, fromOn, toOn calendar.Date) {
 	s.Page = s.choice
 }
 
+// Begin implements month.Beginning: F7 on a list of bills takes one back, where on the first page it is the next month.
+func (s *Screen) Begin() {
+	if !s.Busy() {
+		s.Note("", widgets.ToneCalm)
+		s.Page = s.choice
+	}
+}
+
 // Title implements shell.Screen.
 func (s *Screen) Title() string { return s.Frame.Text("month.run") }

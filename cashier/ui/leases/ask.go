@@ -20,9 +20,9 @@ import (
 const dialogWidth float32 = 600
 
 // askTurnover keeps what a tenant took in one period; a second person is needed only where bills follow another figure.
-func (s *Screen) askTurnover(number string, done func()) {
+// Last is the day that is offered, of the period that it is for.
+func (s *Screen) askTurnover(number string, last calendar.Date, done func()) {
 	text := s.Frame.Text
-	last := month.LastOf(s.today, -1)
 	on := widgets.NewKeyEntry(string(last), nil)
 	on.MaxRunes = 10
 	amount := widgets.NewMoneyEntry(text("leases.turnover.amount"), nil)
@@ -55,7 +55,7 @@ func (s *Screen) askTurnover(number string, done func()) {
 			return err
 		}, second.Wipe, func() {
 			second.Wipe()
-			s.Note(s.leftWords(text("leases.turnover.done", number), left), widgets.ToneGood)
+			s.Note(s.leftWords(text("leases.turnover.done", number, string(day)), left), widgets.ToneGood)
 			done()
 		})
 }

@@ -26,6 +26,7 @@ type letting struct {
 	t       *testing.T
 	counter *cashier.Counter
 	backs   int
+	screen  *leases.Screen
 	runs    []string // what the screen went to, with its days
 }
 
@@ -41,10 +42,11 @@ func open(t *testing.T) *letting {
 	require.NoError(t, err)
 	_, err = l.counter.Register.Take(t.Context(), plan, false, session.Second{})
 	require.NoError(t, err)
-	frame.Show(leases.New(frame, l.counter, leases.Deps{Explain: countertest.Explain, Back: func() { l.backs++ }, Changed: func() {},
+	l.screen = leases.New(frame, l.counter, leases.Deps{Explain: countertest.Explain, Back: func() { l.backs++ }, Changed: func() {},
 		ToRun: func(title string, fromOn, toOn calendar.Date) {
 			l.runs = append(l.runs, title+" "+string(fromOn)+" "+string(toOn))
-		}}, l.counter.Today()))
+		}}, l.counter.Today())
+	frame.Show(l.screen)
 	return l
 }
 
@@ -127,6 +129,28 @@ func TestTheRunOfTheMonthIsOneKeyAway(t *testing.T) {
 	l.sign("HT-1", "1-1-101")
 	l.Press(fyne.KeyF9)
 	require.Equal(t, []string{"租赁合同 2026-11-01 2026-11-30"}, l.runs)
+}
+
+// A month that was passed over is what comes next, and the run begins with it.
+func TestAMonthThatWasPassedOverIsNotForgotten(t *testing.T) {
+	l := open(t)
+	l.Press(fyne.KeyF4)
+	l.Enter("HT-1", "1-1-101")
+	l.skip(1)
+	l.Enter("周小面", "13800001234", "20260901", "20270831")
+	l.skip(1)
+	l.Type("3000")
+	l.Press(fyne.KeyF9)
+	l.Enter("200", countertest.SupervisorPIN)
+	_, err := l.counter.Charging.Run(t.Context(), billing.Order{RequestID: "october", Source: lease.Source{}, FromOn: "2026-10-01", ToOn: "2026-11-30"})
+	require.NoError(t, err)
+	standings, err := l.counter.Leasing.Standings(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, calendar.Date("2026-09-01"), standings[0].Next.Span.From)
+	l.Press(fyne.KeyEscape, fyne.KeyF9)
+	l.screen.Shown()
+	l.Press(fyne.KeyF9)
+	require.Equal(t, "租赁合同 2026-09-01 2026-11-30", l.runs[len(l.runs)-1])
 }
 
 func TestALeaseThatEndsEarlyIsPutRight(t *testing.T) {

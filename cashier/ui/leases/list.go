@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/lease"
 )
 
@@ -119,15 +120,27 @@ func (p *listPage) sign() { p.screen.GoTo(newFormPage(p.screen)) }
 // run goes to the month's run of the leases.
 func (p *listPage) run() {
 	if p.mayRun() && !p.screen.Busy() {
-		p.screen.deps.ToRun(lease.SourceTitle, month.FirstOf(p.screen.today, 0), month.LastOf(p.screen.today, 0))
+		p.screen.deps.ToRun(lease.SourceTitle, p.runFrom(), month.LastOf(p.screen.today, 0))
 	}
+}
+
+// runFrom returns the first day of the month from which a run must begin: that of the earliest rent that is still to be billed,
+// and this month where none is behind.
+func (p *listPage) runFrom() calendar.Date {
+	from := p.screen.today
+	for _, l := range p.leases {
+		if l.Next != nil {
+			from = min(from, l.Next.Span.From)
+		}
+	}
+	return month.FirstOf(from, 0)
 }
 
 func (p *listPage) mayRun() bool { return p.screen.deps.ToRun != nil && len(p.leases) > 0 }
 
 func (p *listPage) turnover() {
 	if l, ok := p.current(); ok {
-		p.screen.askTurnover(l.Number, p.Load)
+		p.screen.askTurnover(l.Number, month.LastOf(p.screen.today, -1), p.Load)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/lease"
 )
 
@@ -127,6 +128,14 @@ func (p *viewPage) showDetail() {
 	p.detail.Refresh()
 }
 
+// turnoverOn returns the last day of the period at the cursor where it waits for its turnover, else that of last month.
+func (p *viewPage) turnoverOn() calendar.Date {
+	if p.at >= 0 && p.at < len(p.view.Charges) && p.view.Charges[p.at].Unreported {
+		return p.view.Charges[p.at].Span.To
+	}
+	return month.LastOf(p.screen.today, -1)
+}
+
 // actions are what can be done with the lease now.
 func (p *viewPage) actions() []shell.Key {
 	text := p.screen.Frame.Text
@@ -137,7 +146,7 @@ func (p *viewPage) actions() []shell.Key {
 	if len(p.view.Adjustments) > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text("leases.adjust"), Do: func() { p.screen.askAdjust(p.number, len(p.view.Adjustments), p.Load) }})
 	}
-	keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: text("leases.turnover"), Do: func() { p.screen.askTurnover(p.number, p.Load) }})
+	keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: text("leases.turnover"), Do: func() { p.screen.askTurnover(p.number, p.turnoverOn(), p.Load) }})
 	if p.view.EndedOn == "" {
 		keys = append(keys, shell.Key{Name: fyne.KeyF7, Label: text("leases.amend"), Do: func() { p.screen.askAmend(p.view) }})
 		keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: text("leases.end"), Do: func() { p.screen.askEnd(p.view.Line, p.Load, p.Load) }})

@@ -75,11 +75,19 @@ func (s *Screen) cell(row, column int) widgets.Cell {
 	return widgets.Cell{Text: s.entries[row].About, Ink: look.Ink2(), Small: true}
 }
 
+// Beginning is a screen that begins anew when it is chosen from the page: on a page that was left there, the keys that a person
+// knows from the first one would do something else.
+type Beginning interface{ Begin() }
+
 func (s *Screen) open(row int) {
-	if row >= 0 && row < len(s.entries) {
-		s.at = row
-		s.frame.Show(s.entries[row].Screen)
+	if row < 0 || row >= len(s.entries) {
+		return
 	}
+	s.at = row
+	if screen, ok := s.entries[row].Screen.(Beginning); ok {
+		screen.Begin()
+	}
+	s.frame.Show(s.entries[row].Screen)
 }
 
 // Keys implements shell.Screen.
