@@ -109,6 +109,9 @@ func (d *desk) adjust(counter *cashier.Counter, order billing.Order, reason stri
 		}
 		return d.ran(made, err, order.Source.Title())
 	}
+	if made.Repeated {
+		return d.answer(made, "这个请求编号以前做过，批次 "+made.Run+"：这一次什么都没有改")
+	}
 	found.Run = made.Run
 	return d.answer(found, found.lines("已重算差额 "+order.Source.Title()+"：")...)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
 	"shouqi/cashier"
@@ -149,6 +150,9 @@ func (d *desk) ran(made billing.RunResult, refused error, what string) error {
 	lines := exceptionLines(shown.Exceptions)
 	if refused == nil {
 		line := fmt.Sprintf("已出账 %s：%d 张，共 %s", what, made.Count, made.SumFen.Yuan())
+		if made.Repeated {
+			line += "（这个请求编号以前做过，这一次没有再出）"
+		}
 		if made.Already > 0 {
 			line += fmt.Sprintf("，另有 %d 张以前出过", made.Already)
 		}
@@ -225,7 +229,7 @@ func (c *billRunsCommand) Run(d *desk) error {
 		shown, lines := []billing.RunLine{}, []string{}
 		for _, run := range runs {
 			shown = append(shown, run.RunLine)
-			lines = append(lines, fmt.Sprintf("%s  %s  %s %d 张，共 %s  %s", run.Run, run.At.Format("2006-01-02 15:04"), run.Item, run.Count, run.SumFen.Yuan(), run.Name))
+			lines = append(lines, fmt.Sprintf("%s  %s  %s %d 张，共 %s  %s", run.Run, run.At.Format("2006-01-02 15:04"), cmp.Or(run.Item, "几个项目"), run.Count, run.SumFen.Yuan(), run.Name))
 		}
 		return d.answer(shown, lines...)
 	})

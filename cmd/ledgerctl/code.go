@@ -13,6 +13,7 @@ const (
 	codeDaysFile       = "ctl.days_file"
 	codeFactsFile      = "ctl.facts_file"
 	codeFile           = "ctl.file"
+	codeFlagEmpty      = "ctl.flag_empty"
 	codeFlagTwice      = "ctl.flag_twice"
 	codeKeep           = "ctl.keep"
 	codeLateFee        = "ctl.late_fee"

@@ -11,7 +11,6 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
-	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/staff"
@@ -137,7 +136,7 @@ func (d *desk) closed(work, closing error) error {
 	if work != nil || closing == nil {
 		return errors.Join(work, closing)
 	}
-	_, err := fmt.Fprintln(d.stderr, assets.Text(assets.Chinese, "ctl.done_not_closed", words.Explain(closing, assets.Chinese)))
+	_, err := fmt.Fprintln(d.stderr, assets.Text(assets.Chinese, "ctl.done_not_closed", store.Code(closing)))
 	return err
 }
 

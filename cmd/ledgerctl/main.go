@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -93,7 +94,7 @@ func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stder
 	if err != nil {
 		return complain(stderr, slices.Contains(arguments, "--json"), wordedUsage(err), statusUsage)
 	}
-	if err := givenOnce(parsed); err != nil {
+	if err := errors.Join(givenOnce(parsed), givenWhole(parsed)); err != nil {
 		return complain(stderr, line.JSON, err, statusUsage)
 	}
 	if err := parsed.Run(newDesk(ctx, &line, stdin, stdout, stderr, now)); err != nil {
@@ -115,6 +116,31 @@ func givenOnce(parsed *kong.Context) error {
 			return store.Refuse(codeFlagTwice, "--"+flag.Name)
 		}
 		seen[flag] = true
+	}
+	return nil
+}
+
+// named are the flags that name what a command is about. Without a value, as in --room "$R" of an unset R, they would mean all
+// there are, and a request without an id would not be known again.
+var named = []string{"room", "space", "number", "bill", "item", "request-id"}
+
+// givenWhole refuses such a flag that was given and names nothing.
+func givenWhole(parsed *kong.Context) error {
+	for _, path := range parsed.Path {
+		flag := path.Flag
+		if flag == nil || path.Resolved || !slices.Contains(named, flag.Name) {
+			continue
+		}
+		switch value := flag.Target.Interface().(type) {
+		case string:
+			if strings.TrimSpace(value) == "" {
+				return store.Refuse(codeFlagEmpty, "--"+flag.Name)
+			}
+		case []string:
+			if slices.ContainsFunc(value, func(one string) bool { return strings.TrimSpace(one) == "" }) || len(value) == 0 {
+				return store.Refuse(codeFlagEmpty, "--"+flag.Name)
+			}
+		}
 	}
 	return nil
 }

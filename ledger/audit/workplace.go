@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"shouqi/ledger/store"
 )
@@ -15,7 +16,12 @@ func workplace(folder string) (directory string, done func() error, err error) {
 	if err := sweep(folder); err != nil {
 		return "", nil, err
 	}
-	if directory, err = os.MkdirTemp(folder, ".verify-*"); err != nil {
+	directory, err = os.MkdirTemp(folder, ".verify-*")
+	if errors.Is(err, os.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		// A book on a medium that nobody may write is checked all the same.
+		directory, err = os.MkdirTemp("", ".verify-*")
+	}
+	if err != nil {
 		return "", nil, store.Fail(store.CodeIO, err)
 	}
 	release, err := store.Hold(filepath.Join(directory, "check"))

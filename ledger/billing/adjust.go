@@ -120,10 +120,10 @@ func (s ItemSource) Compare(run *Proposing, compare func(bills []Bill, should Pr
 }
 
 // billsOf returns the bills of an item, object and period that stand, adjustments among them, the first one first. Bills
-// by hand that happen to have the same days are left out: no rule says what they should come to.
+// by hand or by a lease that happen to have the same days are left out: no rule of the item says what they should come to.
 func billsOf(tx *store.Tx, b NewBill) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+` FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?
-		AND undone = 0 AND (tariff <> '' OR of_bill IS NOT NULL) ORDER BY revision`, []any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, scanBill)
+		AND undone = 0 AND origin = 'tariff' ORDER BY revision`, []any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, scanBill)
 }
 
 // agreedOff returns in fen what two people took off a bill by agreement: it corrects no mistake, and no adjustment asks
@@ -141,7 +141,7 @@ func agreedOff(tx *store.Tx, bill Bill) (fen money.Fen, err error) {
 // bills for what is too much, in one transaction and with a second person (staff.needs_approval). It works the
 // differences out again, so that it makes what is right at that moment. Reason is one of ReduceReasons (billing.reason).
 // Nothing to adjust is billing.nothing_to_adjust; exceptions are billing.exceptions, as in Run. The same request again
-// changes nothing and returns the run of additional bills alone, without the reductions. What is paid too much on the
+// changes nothing and returns the run of additional bills alone, without the reductions, as Repeated. What is paid too much on the
 // reduced bills is moved by the caller: see ledger.Book.Adjust.
 func (s *Billing) Adjust(ctx context.Context, by staff.Actor, approval staff.Approval, order Order, reason string) (RunResult, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (RunResult, error) {
@@ -152,6 +152,9 @@ func (s *Billing) Adjust(ctx context.Context, by staff.Actor, approval staff.App
 // doAdjust is Adjust inside a transaction. The request's digest holds the reason too and the word Adjust, so that a run
 // with the same order is another request.
 func (s *Billing) doAdjust(ctx context.Context, tx *store.Tx, by staff.Actor, approval staff.Approval, order Order, reason string, today calendar.Date) (RunResult, error) {
+	if err := s.staff.Require(tx, by, staff.ReduceBill); err != nil { // before a repeated request is answered
+		return RunResult{}, err
+	}
 	request, err := journal.NewRequest(order.RequestID, struct {
 		Adjust Order
 		Reason string
@@ -167,9 +170,6 @@ func (s *Billing) doAdjust(ctx context.Context, tx *store.Tx, by staff.Actor, ap
 // adjustOrder checks the person and the order, and asks for the second person only once it is clear that there is
 // something to adjust: an approval is used by one event and would be wasted.
 func (s *Billing) adjustOrder(ctx context.Context, tx *store.Tx, request journal.Request, by staff.Actor, approval staff.Approval, order Order, reason string, today calendar.Date) (RunResult, error) {
-	if err := s.staff.Require(tx, by, staff.ReduceBill); err != nil {
-		return RunResult{}, err
-	}
 	if !slices.Contains(ReduceReasons, reason) {
 		return RunResult{}, store.Refuse(CodeReason)
 	}

@@ -67,6 +67,8 @@ type RunResult struct {
 	SumFen     money.Fen   `json:"sumFen"` // of an adjustment less what it took off
 	Already    int         `json:"already"`
 	Exceptions []Exception `json:"-"`
+	// Repeated says that the request was done before: this is what it made then, and nothing was done now.
+	Repeated bool `json:"repeated,omitempty"`
 	// Reduced are the ids of the bills that an adjustment took something off, unless it was done before.
 	Reduced []string `json:"-"`
 }

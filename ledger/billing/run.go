@@ -81,14 +81,14 @@ func (s *Billing) RunAll(ctx context.Context, by staff.Actor, orders []Order) ([
 // doRun asks whether the request has happened before it asks for the right, so that a retry is answered even if the
 // person may not issue bills any more.
 func (s *Billing) doRun(ctx context.Context, tx *store.Tx, by staff.Actor, order Order, today calendar.Date) (RunResult, error) {
+	if err := s.staff.Require(tx, by, order.Source.Right()); err != nil { // before a repeated request is answered
+		return RunResult{}, err
+	}
 	request, err := journal.NewRequest(order.RequestID, order)
 	if err != nil {
 		return RunResult{}, err
 	}
 	return journal.Once(tx, request, runAt, func() (RunResult, error) {
-		if err := s.staff.Require(tx, by, order.Source.Right()); err != nil {
-			return RunResult{}, err
-		}
 		return s.issueOrder(ctx, tx, by, request, order, today)
 	})
 }
@@ -135,5 +135,6 @@ func runAt(tx *store.Tx, deviceNo, seq int64) (r RunResult, err error) {
 	if err == nil && !found {
 		err = store.Refuse(CodeNothing)
 	}
+	r.Repeated = true
 	return r, err
 }

@@ -96,7 +96,7 @@ func (s *Billing) doAddTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 		return err
 	}
 	body := tariffSetV1{Item: order.Item, Name: order.Name, Scope: order.Scope, FromOn: order.FromOn, By: by.ID()}
-	billed, err := tx.Get("SELECT 1 FROM bills WHERE item = ? AND tariff <> '' LIMIT 1", []any{order.Item}, new(int))
+	billed, err := tx.Get("SELECT 1 FROM bills WHERE item = ? AND origin = 'tariff' LIMIT 1", []any{order.Item}, new(int))
 	if err == nil && billed {
 		body.Approver, err = s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
 	}

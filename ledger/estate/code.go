@@ -5,6 +5,7 @@ package estate
 const (
 	codeSteward       = "estate.steward"
 	codeUntil         = "estate.until"
+	codePersonName    = "estate.person_name"
 	codeClear         = "estate.clear"
 	codeDay           = "estate.day"
 	codeFar           = "estate.far"

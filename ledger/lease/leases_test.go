@@ -111,6 +111,11 @@ func TestARunBillsOnceAndWhatWasPreviewed(t *testing.T) {
 	require.Equal(t, 3, made.Count)
 	again, code := a.run("r1", "2026-01-01", "2026-03-31", func(o *billing.Order) { o.Digest = preview.Digest })
 	require.Empty(t, code)
+	require.Equal(t, []bool{false, true}, []bool{made.Repeated, again.Repeated})
+	require.Equal(t, "staff.may_not", a.Write(func(tx *store.Tx) error { // whoever may not issue is not answered by what another issued
+		_, err := a.Book.Billing.In(tx).Run(a.Ctx, a.Cashier, billing.Order{RequestID: "r1", Source: lease.Source{}, FromOn: "2026-01-01", ToOn: "2026-03-31", Digest: preview.Digest})
+		return err
+	}))
 	require.Equal(t, made.Run, again.Run)
 	_, code = a.run("r2", "2026-01-01", "2026-03-31", nil)
 	require.Equal(t, "billing.already_all", code)
@@ -308,6 +313,29 @@ func TestAChargeItemGivesARentItsLateFee(t *testing.T) {
 	made, code := a.run("r2", "2026-02-01", "2026-02-28", nil)
 	require.Equal(t, "billing.exceptions", code)
 	require.ErrorIs(t, made.Exceptions[0].Err, store.Refuse("billing.item_ended"))
+}
+
+// An item's adjustment took whole rents off, because a lease bills under the same name.
+func TestAnItemAndALeaseOfOneNameLeaveEachOtherAlone(t *testing.T) {
+	a := newArcade(t)
+	require.NoError(t, a.Book.Billing.AddItem(a.Ctx, a.Manager, billing.Item{Name: lease.RentItem, Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, Active: true},
+		billing.NewTariff{Name: "库房", FromOn: "2026-01-01", Scope: billing.Scope{Rooms: []string{"S-103"}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "500"}}}}))
+	_, code := a.sign(contract("HT-1", nil))
+	require.Empty(t, code)
+	_, code = a.run("r1", "2026-01-01", "2026-02-28", nil)
+	require.Empty(t, code)
+	item := billing.Order{RequestID: "i1", Source: billing.ItemSource{Item: lease.RentItem}, FromOn: "2026-01-01", ToOn: "2026-02-28"}
+	made, err := a.Book.Billing.Run(a.Ctx, a.Manager, item)
+	require.NoError(t, err)
+	require.Equal(t, 2, made.Count, "S-103 in two months")
+	item.RequestID = "i2"
+	_, err = a.Book.Adjust(a.Ctx, a.Manager, a.approve(staff.ReduceBill), item, "wrong_price")
+	require.Equal(t, "billing.nothing_to_adjust", store.Code(err))
+	require.Equal(t, "billing.nothing_to_adjust", a.adjust("l1", lease.Lease{Contract: lease.Contract{Number: "HT-1"}}))
+	for _, bill := range a.bills(lease.RentItem) {
+		require.Zero(t, bill.ReducedFen)
+	}
+	a.sound()
 }
 
 // A rent is not made of readings: the meter of a shop that is let is read as any other.

@@ -362,9 +362,9 @@ END;
 -- owner waits.
 CREATE TRIGGER events_shift BEFORE INSERT ON events WHEN NEW.kind = 'payment.received' OR NEW.kind = 'payment.voided' OR NEW.kind = 'payment.reversed' OR NEW.kind = 'cash.moved' BEGIN
   SELECT RAISE(ABORT, 'money: no open shift of its device holds it')
-  WHERE NOT EXISTS (SELECT 1 FROM shifts s WHERE s.device = NEW.device AND s.closed_seq = 0 AND s.seq = coalesce(
-    (SELECT shift_seq FROM payments WHERE device = NEW.device AND seq = NEW.seq),
-    (SELECT shift_seq FROM cash_moves WHERE device = NEW.device AND seq = NEW.seq)));
+  WHERE NOT EXISTS (SELECT 1 FROM shifts s WHERE s.device = NEW.device AND s.closed_seq = 0 AND s.seq = iif(NEW.kind = 'cash.moved',
+    (SELECT shift_seq FROM cash_moves WHERE device = NEW.device AND seq = NEW.seq),
+    (SELECT shift_seq FROM payments WHERE device = NEW.device AND seq = NEW.seq)));
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
@@ -375,7 +375,8 @@ CREATE TRIGGER events_payment BEFORE INSERT ON events WHEN NEW.kind = 'payment.r
     (SELECT coalesce(sum(fen), 0) FROM allocations WHERE device = NEW.device AND seq = NEW.seq) AS allocated,
     (SELECT change_fen FROM payments WHERE device = NEW.device AND seq = NEW.seq) AS change,
     (SELECT coalesce(sum(fen), 0) FROM transfers WHERE device = NEW.device AND seq = NEW.seq) AS moved)
-  WHERE change IS NULL OR tendered - change <> allocated OR abs(allocated) <> moved OR moved = 0;
+  WHERE change IS NULL OR tendered - change <> allocated OR abs(allocated) <> moved OR moved = 0
+     OR NEW.kind = 'payment.received' AND (allocated < 0 OR change < 0);
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
