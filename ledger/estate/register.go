@@ -71,6 +71,17 @@ type RowParty struct {
 	Was string
 }
 
+// RowOf returns a person of the register as a row would tell them: kind, name and phone numbers, so that Record knows them again.
+// Errors: those of ProfileOf.
+func (s *Estate) RowOf(tx *store.Tx, person string) (RowParty, error) {
+	kind, err := KindOf(tx, person)
+	if err != nil {
+		return RowParty{}, err
+	}
+	profile, err := ProfileOf(tx, s.vault, person, 0)
+	return RowParty{Kind: kind, Name: profile.Name, Phones: profile.Phones}, err
+}
+
 // known returns the name under which the register has the person already.
 func (p RowParty) known() string { return cmp.Or(p.Was, p.Name) }
 

@@ -97,6 +97,26 @@ func TestOneRequestSignsOneLeaseWithOneTenant(t *testing.T) {
 	a.sound()
 }
 
+// The desk showed the owner, and the receipt of the rent was made out to the owner, where the tenant had been known before.
+func TestATenantWhomTheRegisterKnowsMovesIn(t *testing.T) {
+	a := newArcade(t)
+	first, code := a.sign(contract("HT-1", nil))
+	require.Empty(t, code)
+	second := contract("HT-2", func(c *lease.Contract) {
+		c.Objects, c.Tenant = []string{object("S-102")}, first.Contract.Tenant
+	})
+	second.NewTenant = estate.RowParty{}
+	_, code = a.sign(second)
+	require.Empty(t, code)
+	a.Read(func(tx *store.Tx) error {
+		there, err := estate.PartiesOn(tx, object("S-102"), "2026-01-01")
+		require.Len(t, there, 1)
+		require.Equal(t, []string{estate.Tenant, first.Contract.Tenant}, []string{there[0].Role, there[0].Person}, "the same person, not another of that name")
+		return err
+	})
+	a.sound()
+}
+
 func TestARunBillsOnceAndWhatWasPreviewed(t *testing.T) {
 	a := newArcade(t)
 	_, code := a.sign(contract("HT-1", nil))
