@@ -32,6 +32,7 @@ const (
 	codeNothingAhead      = "billing.nothing_ahead"
 	codeNothingToAdjust   = "billing.nothing_to_adjust"
 	codeOpeningPaid       = "billing.opening_paid"
+	codeNoHandover        = "billing.no_handover" // an item by the anniversary for a room without that day (item)
 	codeOverlaps          = "billing.overlaps"
 	codePeriod            = "billing.period"
 	codePool              = "billing.pool"

@@ -7,6 +7,7 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
@@ -49,4 +50,24 @@ func TestAHouseholdIsCountedOnceHoweverManyPeriodsItHas(t *testing.T) {
 	require.Equal(t, billing.Places{Charged: 3}, preview.Places)
 	require.Len(t, preview.Exceptions, 2)
 	require.Equal(t, 1, billing.PlacesOf(preview.Exceptions), "1-1-103 has no area in either year")
+}
+
+// A household whose year begins on the 16th owes twelve months a year, whatever the convention for parts of months.
+func TestAYearFromTheHandoverIsTwelveMonths(t *testing.T) {
+	for _, proration := range []tariff.Proration{tariff.ByDays, tariff.ByThirty, tariff.ByWhole} {
+		o := newOffice(t)
+		o.register("6",
+			estate.Row{Code: "1-1-101", AreaCentiM2: 10000, HandoverOn: "2024-04-16"},
+			estate.Row{Code: "1-1-102", AreaCentiM2: 10000})
+		item := property()
+		item.Cycle = tariff.Anniversary
+		rule := byArea("2")
+		rule.Proration = proration
+		o.charge(item, rule)
+		preview := o.preview(billing.Order{Source: billing.ItemSource{Item: "物业费"}, FromOn: "2026-04-16", ToOn: "2026-04-30"})
+		require.Len(t, preview.Bills, 1)
+		require.Equal(t, money.Fen(240000), preview.Bills[0].AmountFen, string(proration))
+		require.Len(t, preview.Exceptions, 1, "1-1-102 has no day from which its years would count")
+		require.Equal(t, "billing.no_handover", store.Code(preview.Exceptions[0].Err))
+	}
 }

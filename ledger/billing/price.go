@@ -101,6 +101,10 @@ func (p *pricing) propose() error {
 	// An anniversary counts from the handover, so that a room without that day is an exception and the run goes on.
 	if p.item.Cycle == tariff.Anniversary {
 		return p.eachObject(func(o estate.Object) error {
+			if o.HandoverOn == "" {
+				p.except(o, tariff.Span{From: p.Order.FromOn, To: p.Order.ToOn}, store.Refuse(codeNoHandover, p.item.Name))
+				return nil
+			}
 			spans, err := p.item.Cycle.Periods(p.Order.FromOn, p.Order.ToOn, o.HandoverOn)
 			if err != nil {
 				p.except(o, tariff.Span{From: p.Order.FromOn, To: p.Order.ToOn}, asRefusal(err))

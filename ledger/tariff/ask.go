@@ -18,7 +18,7 @@ type scene struct {
 // sceneOf returns the scene of the days from..to, both included. spanFrom is the first day of the whole span, which decides
 // under ByWhole whether the month in which a piece begins was counted by an earlier piece.
 func sceneOf(facts *Facts, from, to day, p Proration, spanFrom day) scene {
-	return scene{facts: facts, from: from, to: to, months: months(from, to, p, spanFrom), month: to.civil().monthOfYear()}
+	return scene{facts: facts, from: from, to: to, months: months(from, to, p, spanFrom, facts.MonthDay), month: to.civil().monthOfYear()}
 }
 
 // days counts the days of the piece, the first and the last included.

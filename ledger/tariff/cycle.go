@@ -92,8 +92,7 @@ func (c Cycle) periodOf(on, anchor calendar.Date) (day, day, error) {
 
 // anniversary returns the day of a year that has the anchor's month and day: 28 February for 29 February in a common year.
 func anniversary(begins civil, year int) day {
-	month := year*12 + begins.month%12
-	return dayNumber(month, min(begins.day, monthLength(month)))
+	return monthBegin(year*12+begins.month%12, begins.day)
 }
 
 // Periods lists the cycle's periods that touch the days from..to, whole and in order; for Once and AnySpan it returns

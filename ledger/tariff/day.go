@@ -50,6 +50,24 @@ func (d day) civil() civil {
 	return civil{month: month, day: dayOfYear - (153*fromMarch+2)/5 + 1, length: monthLength(month)}
 }
 
+// civilFrom is civil in months that begin on the day monthDay of each calendar month, or on its last where it is shorter: a
+// day before that belongs to the month that began in the calendar month before. Up to 1 it is the calendar.
+func (d day) civilFrom(monthDay int) civil {
+	c := d.civil()
+	if monthDay <= 1 {
+		return c
+	}
+	month := c.month
+	if c.day < min(monthDay, c.length) {
+		month--
+	}
+	begins := monthBegin(month, monthDay)
+	return civil{month: month, day: int(d-begins) + 1, length: int(monthBegin(month+1, monthDay) - begins)}
+}
+
+// monthBegin returns the day monthDay of a calendar month, or its last day where it is shorter.
+func monthBegin(month, monthDay int) day { return dayNumber(month, min(monthDay, monthLength(month))) }
+
 // monthLength returns how many days a month has, the month counted since January of year 0.
 func monthLength(month int) int { return int(dayNumber(month+1, 1) - dayNumber(month, 1)) }
 
@@ -90,16 +108,17 @@ func Months(from, to calendar.Date, p Proration) (Number, error) {
 	if !p.known() {
 		return Number{}, refuse(codeProration, string(p))
 	}
-	return months(first, last, p, first), nil
+	return months(first, last, p, first, 1), nil
 }
 
 // known reports whether the convention is one of the three or "", which is ByDays.
 func (p Proration) known() bool { return p == "" || p == ByDays || p == ByThirty || p == ByWhole }
 
 // months counts the months of the piece from..to of a span that begins on spanFrom: under ByWhole the month in which a
-// later piece begins was counted by the piece that holds its first covered day.
-func months(from, to day, p Proration, spanFrom day) Number {
-	first, last := from.civil(), to.civil()
+// later piece begins was counted by the piece that holds its first covered day. Months begin on the day monthDay of each
+// calendar month, as Facts.MonthDay describes.
+func months(from, to day, p Proration, spanFrom day, monthDay int) Number {
+	first, last := from.civilFrom(monthDay), to.civilFrom(monthDay)
 	touched := last.month - first.month + 1
 	if p == ByWhole {
 		if first.day > 1 && spanFrom < from {

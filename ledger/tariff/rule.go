@@ -205,6 +205,10 @@ type Facts struct {
 	Party       string
 	Floor       int   // the storey; 0 is unknown
 	AreaCentiM2 int64 // the building area in 0.01 m²; 0 is unknown
+	// MonthDay is the day of the month on which the months that a span counts begin, 29 to 31 being the last day of a shorter
+	// month; 0 and 1 are the calendar's months. An item by the anniversary of the handover counts from the handover's day, so
+	// that its year has twelve months by every convention. Tiers by month and the month that a rule asks for are the calendar's.
+	MonthDay int
 	// Fields are the room's own, as recorded.
 	Fields map[string]string
 	// Usage is what each kind of meter (水, 电, 电/峰) counted in the span, in the meter's unit (m³, kWh); a kind that is not

@@ -158,3 +158,27 @@ func TestWhyKeepsItsEndWithinItsLength(t *testing.T) {
 	require.Equal(t, []string{"定额 1.00 元 × 1 月 = 1"}, price(t, fixed("1", ""), home(), "2026-01-01", "2026-01-31").Kept())
 	require.Empty(t, tariff.Result{}.Kept())
 }
+
+// An owner who took the keys on the 16th owes twelve months a year by every convention, in a leap year too, and however
+// often the price changed within it.
+func TestAYearFromAnAnniversaryHasTwelveMonths(t *testing.T) {
+	for _, begins := range []calendar.Date{"2026-04-16", "2027-02-15", "2027-10-29", "2026-12-30", "2027-01-31", "2028-02-29"} {
+		from, to, err := tariff.Anniversary.PeriodOf(begins, begins)
+		require.NoError(t, err)
+		for _, proration := range []tariff.Proration{tariff.ByDays, tariff.ByThirty, tariff.ByWhole} {
+			facts := home()
+			facts.MonthDay = begins.Time().Day()
+			versions := []tariff.Version{{FromOn: "2020-01-01", Rule: fixed("10", proration)}}
+			result, err := tariff.Price(versions, facts, from, to, nil)
+			require.NoError(t, err)
+			require.Equal(t, money.Fen(12000), result.AmountFen, "%s by %s: %v", begins, proration, result.Steps)
+			if proration == tariff.ByThirty {
+				continue // a month of 31 days that is cut counts by the days of each part
+			}
+			versions = append(versions, tariff.Version{FromOn: from.AddDays(100), Rule: fixed("10", proration)})
+			result, err = tariff.Price(versions, facts, from, to, nil)
+			require.NoError(t, err)
+			require.Equal(t, money.Fen(12000), result.AmountFen, "%s by %s, cut: %v", begins, proration, result.Steps)
+		}
+	}
+}
