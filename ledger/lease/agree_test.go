@@ -131,7 +131,7 @@ func same(t *testing.T, c lease.Charge, exact *big.Rat, fen money.Fen) bool {
 	return true
 }
 
-// agree holds the charges of one period against the oracle and gives those behind it.
+// agree holds the charges of one period against the oracle and returns those behind it.
 func agree(t *testing.T, l lease.Lease, period []oracleDay, told map[calendar.Date]money.Fen, made []lease.Charge) ([]lease.Charge, bool) {
 	if len(made) == 0 {
 		return nil, false
