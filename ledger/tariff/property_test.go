@@ -124,3 +124,55 @@ func TestWholeMonthsAreNeverCountedTwice(t *testing.T) {
 		require.Zero(t, months.Cmp(result.Exact))
 	})
 }
+
+// Months that begin on any day of the calendar's are counted as one who walks through the days would: a new one begins on
+// that day, or on the last of a shorter month.
+func TestMonthsFromAnyDayAreThoseOfAWalkThroughTheDays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from := drawDay(t, "from")
+		to := from.AddDays(rapid.IntRange(0, 500).Draw(t, "to"))
+		cutOn := from.AddDays(rapid.IntRange(1, 500).Draw(t, "cut"))
+		proration := rapid.SampledFrom([]tariff.Proration{tariff.ByDays, tariff.ByThirty, tariff.ByWhole}).Draw(t, "proration")
+		facts := home()
+		facts.MonthDay = rapid.IntRange(0, 31).Draw(t, "monthDay")
+		versions := []tariff.Version{{FromOn: "2000-01-01", Rule: fixed("1", proration)}, {FromOn: cutOn, Rule: fixed("1", proration)}}
+		result, err := tariff.Price(versions, facts, from, to, nil)
+		require.NoError(t, err)
+		require.Zero(t, walked(from, to, cutOn, max(facts.MonthDay, 1), proration).Cmp(result.Exact), "%v", result.Steps)
+	})
+}
+
+// walked counts the months of from..to day by day, in two pieces where cutOn lies within.
+func walked(from, to, cutOn calendar.Date, monthDay int, proration tariff.Proration) (months tariff.Number) {
+	begins := func(on calendar.Date) bool {
+		day, last := on.Time().Day(), on.AddDays(1).Time().Day() == 1
+		return day == monthDay || last && day < monthDay
+	}
+	held := 0 // the days that the piece has of the month so far
+	for on := from; on <= to; on = on.AddDays(1) {
+		held++
+		next := on.AddDays(1)
+		if on < to && next != cutOn && !begins(next) {
+			continue
+		}
+		first := on.AddDays(1 - held)
+		monthFirst, monthEnd := first, on
+		for !begins(monthFirst) {
+			monthFirst = monthFirst.AddDays(-1)
+		}
+		for !begins(monthEnd.AddDays(1)) {
+			monthEnd = monthEnd.AddDays(1)
+		}
+		switch length := monthEnd.DaysSince(monthFirst) + 1; {
+		case proration == tariff.ByWhole && first != max(from, monthFirst): // an earlier piece counted it
+		case proration == tariff.ByWhole, held == length:
+			months = months.Add(tariff.Whole(1))
+		case proration == tariff.ByThirty:
+			months = months.Add(tariff.Ratio(int64(min(held, 30)), 30))
+		default:
+			months = months.Add(tariff.Ratio(int64(held), int64(length)))
+		}
+		held = 0
+	}
+	return months
+}
