@@ -47,28 +47,23 @@ func (s Source) Right() staff.Action { return staff.IssueBills }
 // Propose implements billing.Source. An unknown number is lease.unknown. A lease that cannot be worked out is an
 // exception, and the others are billed.
 func (s Source) Propose(run *billing.Proposing) error {
-	leases, err := s.leases(run.Tx)
-	if err != nil {
-		return err
-	}
-	for i, l := range leases {
-		if err := run.At(i, len(leases)); err != nil {
-			return err
-		}
+	return s.each(run, func(l Lease) error {
 		o, err := estate.ByID(run.Tx, l.Objects[0])
 		if err != nil {
 			return err
 		}
-		if err := (proposer{run, l, o}).propose(); err != nil {
-			return err
-		}
-	}
-	return nil
+		return proposer{run, l, o}.propose()
+	})
 }
 
 // Compare implements billing.Comparable, for every billed period of the leases, whatever days the order names. A period that
 // waits for its turnover is not compared.
 func (s Source) Compare(run *billing.Proposing, compare func(bills []billing.Bill, should billing.Proposed) error) error {
+	return s.each(run, func(l Lease) error { return l.compare(run, compare) })
+}
+
+// each calls work for every lease of the source and stops at its first error, or when the run is cancelled.
+func (s Source) each(run *billing.Proposing, work func(l Lease) error) error {
 	leases, err := s.leases(run.Tx)
 	if err != nil {
 		return err
@@ -77,7 +72,7 @@ func (s Source) Compare(run *billing.Proposing, compare func(bills []billing.Bil
 		if err := run.At(i, len(leases)); err != nil {
 			return err
 		}
-		if err := l.compare(run, compare); err != nil {
+		if err := work(l); err != nil {
 			return err
 		}
 	}
