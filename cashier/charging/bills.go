@@ -48,52 +48,43 @@ type BillLine struct {
 
 // BillsOfRun returns the bills that a run made; see billing.OfRun.
 func (c *Charging) BillsOfRun(ctx context.Context, run string) (lines []BillLine, count int, err error) {
-	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		bills, all, err := billing.OfRun(tx, run)
-		if err != nil {
-			return err
-		}
-		count = all
-		lines, err = withCodes(tx, bills)
-		return err
-	})
-	return lines, count, err
+	return c.bills(ctx, func(tx *store.Tx) ([]billing.Bill, int, error) { return billing.OfRun(tx, run) })
 }
 
 // Bills lists bills with the codes of what they are for.
 func (c *Charging) Bills(ctx context.Context, query billing.Query) (lines []BillLine, count int, err error) {
-	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		bills, all, err := billing.List(tx, query)
-		if err != nil {
-			return err
-		}
-		count = all
-		lines, err = withCodes(tx, bills)
-		return err
-	})
-	return lines, count, err
+	return c.bills(ctx, func(tx *store.Tx) ([]billing.Bill, int, error) { return billing.List(tx, query) })
 }
 
 // BillsOfSource returns the bills of a source's items whose periods touch some days, with those that were taken back, at most
 // 10,000 of each item, and how many there are.
 func (c *Charging) BillsOfSource(ctx context.Context, source billing.Source, span tariff.Span) (lines []BillLine, count int, err error) {
-	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+	return c.bills(ctx, func(tx *store.Tx) (bills []billing.Bill, count int, err error) {
 		items, err := source.Items(tx)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, item := range items {
+			more, all, err := billing.List(tx, billing.Query{Item: item, FromOn: span.From, ToOn: span.To, Undone: true})
+			if err != nil {
+				return nil, 0, err
+			}
+			bills, count = append(bills, more...), count+all
+		}
+		return bills, count, nil
+	})
+}
+
+// bills reads some bills, of which there are count in all, and sets the code of what each is for beside it.
+func (c *Charging) bills(ctx context.Context, read func(tx *store.Tx) (bills []billing.Bill, count int, err error)) (lines []BillLine, count int, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		bills, all, err := read(tx)
 		if err != nil {
 			return err
 		}
-		for _, item := range items {
-			bills, all, err := billing.List(tx, billing.Query{Item: item, FromOn: span.From, ToOn: span.To, Undone: true})
-			if err != nil {
-				return err
-			}
-			more, err := withCodes(tx, bills)
-			if err != nil {
-				return err
-			}
-			lines, count = append(lines, more...), count+all
-		}
-		return nil
+		count = all
+		lines, err = withCodes(tx, bills)
+		return err
 	})
 	return lines, count, err
 }

@@ -20,8 +20,7 @@ func (c *Charging) Preview(ctx context.Context, order billing.Order) (preview bi
 
 // Run issues the bills of an order. Nothing is half issued, whatever happens or whoever cancels.
 func (c *Charging) Run(ctx context.Context, order billing.Order) (result billing.RunResult, err error) {
-	by := c.session.Who()
-	return c.session.Book.Billing.Run(ctx, by, order)
+	return c.session.Book.Billing.Run(ctx, c.session.Who(), order)
 }
 
 // UndoBill takes back a bill nothing is paid on; a large one with a second person.

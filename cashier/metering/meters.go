@@ -41,37 +41,31 @@ func (c *Metering) MetersOf(ctx context.Context, room string) (all []RoomMeters,
 }
 
 // EnterReading takes one reading by hand; errors: see meter.Meters.Enter.
-func (c *Metering) EnterReading(ctx context.Context, entry meter.Entry) (reading meter.Reading, err error) {
-	by := c.session.Who()
-	return c.session.Book.Meters.Enter(ctx, by, entry)
+func (c *Metering) EnterReading(ctx context.Context, entry meter.Entry) (meter.Reading, error) {
+	return c.session.Book.Meters.Enter(ctx, c.session.Who(), entry)
 }
 
 // CorrectReading corrects the newest reading of a meter; errors: see meter.Meters.Correct.
-func (c *Metering) CorrectReading(ctx context.Context, order meter.Correction) (reading meter.Reading, err error) {
-	by := c.session.Who()
-	return c.session.Book.Meters.Correct(ctx, by, order)
+func (c *Metering) CorrectReading(ctx context.Context, order meter.Correction) (meter.Reading, error) {
+	return c.session.Book.Meters.Correct(ctx, c.session.Who(), order)
 }
 
 // UndoReading takes the newest reading of a meter back; errors: see meter.Meters.Undo.
-func (c *Metering) UndoReading(ctx context.Context, order meter.Undoing) (reading meter.Reading, err error) {
-	by := c.session.Who()
-	return c.session.Book.Meters.Undo(ctx, by, order)
+func (c *Metering) UndoReading(ctx context.Context, order meter.Undoing) (meter.Reading, error) {
+	return c.session.Book.Meters.Undo(ctx, c.session.Who(), order)
 }
 
 // ReplaceMeter records the change of a meter; errors: see meter.Meters.Replace.
-func (c *Metering) ReplaceMeter(ctx context.Context, order meter.Replacement) (next meter.Meter, err error) {
-	by := c.session.Who()
-	return c.session.Book.Meters.Replace(ctx, by, order)
+func (c *Metering) ReplaceMeter(ctx context.Context, order meter.Replacement) (meter.Meter, error) {
+	return c.session.Book.Meters.Replace(ctx, c.session.Who(), order)
 }
 
 // InstallMeter brings a meter in by hand; errors: see meter.Meters.Install.
-func (c *Metering) InstallMeter(ctx context.Context, installing meter.Installing) (installed meter.Meter, err error) {
-	by := c.session.Who()
-	return c.session.Book.Meters.Install(ctx, by, installing)
+func (c *Metering) InstallMeter(ctx context.Context, installing meter.Installing) (meter.Meter, error) {
+	return c.session.Book.Meters.Install(ctx, c.session.Who(), installing)
 }
 
 // SetMeterTerms changes a meter's multiplier, loss or dial from a day on; errors: see meter.Meters.SetTerms.
-func (c *Metering) SetMeterTerms(ctx context.Context, id string, terms meter.Terms) (changed meter.Meter, err error) {
-	by := c.session.Who()
-	return c.session.Book.Meters.SetTerms(ctx, by, id, terms)
+func (c *Metering) SetMeterTerms(ctx context.Context, id string, terms meter.Terms) (meter.Meter, error) {
+	return c.session.Book.Meters.SetTerms(ctx, c.session.Who(), id, terms)
 }

@@ -16,12 +16,7 @@ import (
 
 // shop types what every contract has: 3,000 yuan a month for two years from November, with a new tenant.
 func (l *letting) shop() {
-	l.Press(fyne.KeyF4)
-	l.Enter("HT-1", "1-1-101")
-	l.skip(1)
-	l.Enter("周小面", "13800001234", "20261101", "20281031")
-	l.skip(1)
-	l.Type("3000")
+	l.fill("20261101", "20281031")
 }
 
 // clause adds a clause on the second page.
@@ -93,12 +88,7 @@ func TestAClauseIsTakenAwayAndARefusedOneIsSaid(t *testing.T) {
 
 func TestAShareOfTurnoverHasTiers(t *testing.T) {
 	l := open(t)
-	l.Press(fyne.KeyF4)
-	l.Enter("HT-1", "1-1-101")
-	l.skip(1)
-	l.Enter("周小面", "13800001234", "20261001", "20270930")
-	l.skip(1)
-	l.Type("3000")
+	l.fill("20261001", "20270930")
 	l.Press(fyne.KeyF7)
 	l.clause("3", "50000", "8")
 	l.Shows("每月营业额到 50000 元的部分提 8%", "最高一档的百分比")
