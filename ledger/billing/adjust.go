@@ -30,10 +30,10 @@ type Adjustment struct {
 	BilledFen money.Fen
 	ShouldFen money.Fen
 	Should    Proposed
-	// bills are those of the period in the order they were issued, leftFen what is left of them after all that was taken
-	// off.
-	bills   []Bill
-	leftFen money.Fen
+	// LeftFen is what is left of the bills after all that was taken off, the most that can be taken off yet.
+	LeftFen money.Fen
+	// bills are those of the period in the order they were issued.
+	bills []Bill
 }
 
 // reasonAgreed is the one of ReduceReasons that corrects no mistake: the two sides agreed on less.
@@ -41,7 +41,7 @@ const reasonAgreed = "agreed"
 
 // DifferenceFen is above zero for 补差 and below for 冲减, in fen. A 冲减 takes off no more than is left of the bills, because
 // a bill never owes less than nothing; 0 is nothing to put right.
-func (a Adjustment) DifferenceFen() money.Fen { return max(a.ShouldFen-a.BilledFen, -a.leftFen) }
+func (a Adjustment) DifferenceFen() money.Fen { return max(a.ShouldFen-a.BilledFen, -a.LeftFen) }
 
 // Adjustments compares the bills of an order's periods with what its source asks for now, after an area, a reading, a
 // turnover or a lease was put right or a concession was granted for days that were billed. It writes nothing and returns
@@ -65,7 +65,7 @@ func adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, today calenda
 	err = source.Compare(run, func(bills []Bill, should Proposed) error {
 		a := Adjustment{Code: should.Code, Bill: bills[0], ShouldFen: should.AmountFen, Should: should, bills: bills}
 		for _, bill := range bills {
-			a.leftFen += bill.AmountFen - bill.ReducedFen
+			a.LeftFen += bill.AmountFen - bill.ReducedFen
 			// What was agreed on is added again, or the comparison would find it missing and bill it a second time.
 			agreed, err := agreedOff(tx, bill)
 			if err != nil {

@@ -22,7 +22,8 @@ func sampleItems() []charging.Billable {
 	}
 	return []charging.Billable{item("物业费", tariff.EveryMonth, "", "2026-10-31"), item("水费", tariff.EveryMonth, "", "2026-10-31"),
 		item("公摊电费", tariff.EveryMonth, "area", "2026-09-30"), item("地下车位管理费", tariff.EveryQuarter, "", "2026-12-31"),
-		item("装修垃圾清运费", tariff.Once, "", "")}
+		item("装修垃圾清运费", tariff.Once, "", ""),
+		{Source: lease.Source{}, Items: []string{lease.RentItem}, BilledTo: "2026-10-31"}}
 }
 
 // samplePlan is a preview with a bit of everything.
@@ -92,8 +93,9 @@ func sampleLines() []charging.BillLine {
 func sampleAdjustment() charging.PlannedAdjustment {
 	plan := charging.PlannedAdjustment{Order: billing.Order{Source: billing.ItemSource{Item: "物业费"}, FromOn: "2026-10-01", ToOn: "2026-10-31"}}
 	for index, bill := range samplePlan()[0].Preview.Bills[:4] {
+		billed := bill.AmountFen + money.Fen(2*index-3)*14_25
 		plan.All = append(plan.All, billing.Adjustment{Code: bill.Code, Bill: billing.Bill{Item: "物业费", FromOn: "2026-10-01", ToOn: "2026-10-31"}, Should: bill,
-			BilledFen: bill.AmountFen + money.Fen(2*index-3)*14_25, ShouldFen: bill.AmountFen})
+			BilledFen: billed, ShouldFen: bill.AmountFen, LeftFen: billed})
 	}
 	return plan
 }
