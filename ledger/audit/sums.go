@@ -32,7 +32,7 @@ var quickSums = []sum{
 // erased.
 var fullSums = []sum{
 	{"bills paid", `SELECT 'bills', lower(hex(b.id)), 'paid and its allocations differ' FROM bills b
-		LEFT JOIN (SELECT bill, sum(fen) AS fen FROM allocations WHERE bill IS NOT NULL GROUP BY bill) a ON a.bill = b.id
+		LEFT JOIN (SELECT object, bill, sum(fen) AS fen FROM allocations WHERE bill IS NOT NULL GROUP BY object, bill) a ON a.object = b.object AND a.bill = b.id
 		WHERE b.paid_fen <> coalesce(a.fen, 0)`},
 	{"bills reduced", `SELECT 'bills', lower(hex(b.id)), 'reduced and its reductions differ' FROM bills b
 		LEFT JOIN (SELECT bill, sum(fen) AS fen FROM reductions GROUP BY bill) r ON r.bill = b.id WHERE b.reduced_fen <> coalesce(r.fen, 0)`},

@@ -182,8 +182,8 @@ func Payable(tx *store.Tx, id string) (Bill, error) {
 	if err != nil {
 		return b, err
 	}
-	found, err := tx.Get("SELECT object, item, iif(name = '', item, name), kind, due_on, amount_fen, reduced_fen, paid_fen, undone FROM bills WHERE id = ?", []any{raw},
-		&b.Object, &b.Item, &b.Name, &b.Kind, &b.DueOn, &b.AmountFen, &b.ReducedFen, &b.PaidFen, &b.Undone)
+	found, err := tx.Get("SELECT object, item, kind, due_on, amount_fen, reduced_fen, paid_fen, undone FROM bills WHERE id = ?", []any{raw},
+		&b.Object, &b.Item, &b.Kind, &b.DueOn, &b.AmountFen, &b.ReducedFen, &b.PaidFen, &b.Undone)
 	if err == nil && !found {
 		err = store.Refuse(CodeUnknownBill)
 	}
@@ -238,16 +238,16 @@ func Overpaid(tx *store.Tx) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+" FROM bills WHERE paid_fen > amount_fen - reduced_fen ORDER BY n LIMIT 1000", nil, scanBill)
 }
 
-// AddPaid adds what one event allocates to bills to what was paid on them; an undone payment allocates below zero.
-// Projectors of payments call it once the allocations are written. Bills is how many different ones they are: if any of
-// them is not there the error is billing.unknown_bill and the event is not folded.
-func AddPaid(tx *store.Tx, deviceNo, seq int64, bills int) error {
-	if bills == 0 {
-		return nil
+// AddPaid adds what is allocated to a bill, in fen, to what was paid on it; an undone payment allocates below zero.
+// Projectors of payments call it for each allocation. A bill that is not there, or is not one of the object, is
+// billing.unknown_bill and the event is not folded: money would be lost, and allocations are found by both.
+func AddPaid(tx *store.Tx, bill, object string, fen money.Fen) error {
+	id, err := rawID(bill)
+	if err != nil {
+		return err
 	}
-	changed, err := tx.Exec(`UPDATE bills SET paid_fen = paid_fen + a.fen FROM allocations a
-		WHERE a.device = ? AND a.seq = ? AND a.bill = bills.id`, deviceNo, seq)
-	if err == nil && changed != int64(bills) {
+	changed, err := tx.Exec("UPDATE bills SET paid_fen = paid_fen + ? WHERE id = ? AND object = ?", int64(fen), id, object)
+	if err == nil && changed != 1 {
 		err = store.Refuse(CodeUnknownBill)
 	}
 	return err

@@ -137,7 +137,7 @@ func outstanding(tx *store.Tx, bill Bill, graceEnd, toOn calendar.Date) ([]tarif
 	}
 	payments, err := store.All(tx, `SELECT coalesce(was.value_on, p.value_on) AS value_on, a.fen
 		FROM allocations a JOIN payments p ON p.device = a.device AND p.seq = a.seq LEFT JOIN payments was ON was.device = p.of_device AND was.seq = p.of_seq
-		WHERE a.bill = ? AND coalesce(was.value_on, p.value_on) <= ? ORDER BY 1, a.device, a.seq, a.line`, []any{id, string(toOn)}, func(scan func(dest ...any) error) (paid, error) {
+		WHERE a.object = ? AND a.bill = ? AND coalesce(was.value_on, p.value_on) <= ? ORDER BY 1, a.device, a.seq, a.line`, []any{bill.Object, id, string(toOn)}, func(scan func(dest ...any) error) (paid, error) {
 		var p paid
 		return p, scan(&p.on, &p.fen)
 	})

@@ -190,18 +190,19 @@ func (r paymentRow) insert(tx *store.Tx, e journal.Event) error {
 // prepayment of the household. It takes the amounts with their sign: an undoing passes negative ones, which takes
 // back exactly what the payment did.
 func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender, allocations []Allocation) error {
+	rows := make([][]any, len(tenders))
 	for i, t := range tenders {
-		if _, err := tx.Exec("INSERT INTO tenders (device, seq, line, kind, fen, reference, received) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			e.DeviceNo, e.Seq, i+1, string(t.Kind), int64(t.Fen), t.Reference, t.Kind.IsReceived()); err != nil {
-			return err
-		}
+		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, string(t.Kind), int64(t.Fen), t.Reference, t.Kind.IsReceived()}
 		if t.Kind == Prepaid {
 			if err := addCredit(tx, object, "", -t.Fen); err != nil {
 				return err
 			}
 		}
 	}
-	rows := make([][]any, len(allocations))
+	if err := tx.InsertRows("INSERT INTO tenders (device, seq, line, kind, fen, reference, received)", rows); err != nil {
+		return err
+	}
+	rows = make([][]any, len(allocations))
 	for i, a := range allocations {
 		bill, err := hex.DecodeString(a.Bill)
 		if err != nil {
@@ -213,27 +214,17 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 			bill = nil
 		}
 		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, string(a.Kind), bill, a.Object, a.Item, int64(a.Fen), a.Made}
-		if a.Kind == ToPrepaid {
-			if err := addCredit(tx, a.Object, "", a.Fen); err != nil {
-				return err
-			}
+		switch a.Kind {
+		case ToPrepaid:
+			err = addCredit(tx, a.Object, "", a.Fen)
+		case ToBill:
+			err = billing.AddPaid(tx, a.Bill, a.Object, a.Fen)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	if err := tx.InsertRows("INSERT INTO allocations (device, seq, line, kind, bill, object, item, fen, made)", rows); err != nil {
-		return err
-	}
-	return billing.AddPaid(tx, e.DeviceNo, e.Seq, billsOf(allocations))
-}
-
-// billsOf counts the allocations to bills. AddPaid compares the count with the bills that it changed, so that an
-// allocation to a bill that is not in the book fails instead of losing money.
-func billsOf(allocations []Allocation) (bills int) {
-	for _, a := range allocations {
-		if a.Kind == ToBill {
-			bills++
-		}
-	}
-	return bills
+	return tx.InsertRows("INSERT INTO allocations (device, seq, line, kind, bill, object, item, fen, made)", rows)
 }
 
 // addCredit changes the prepayment (预存) of a household by fen, which may be negative. purpose "" is money for any
@@ -248,6 +239,9 @@ func addCredit(tx *store.Tx, object, purpose string, fen money.Fen) error {
 // that is not the next of its series.
 func insertReceipts(tx *store.Tx, e journal.Event, receipts []receiptV1, state string) error {
 	for i, r := range receipts {
+		if r.Number != receiptNumber(r.Series, r.No) {
+			return store.Fail(journal.CodeBody, nil, e.Kind, e.Seq)
+		}
 		if _, err := tx.Exec("INSERT INTO receipts (series, no, number, device, seq, line, fen, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 			r.Series, r.No, r.Number, e.DeviceNo, e.Seq, i+1, int64(r.Fen), state); err != nil {
 			return err
@@ -326,10 +320,15 @@ func negated(tenders []Tender, allocations []Allocation) ([]Tender, []Allocation
 // copy is a row with its number negated: the signs of a number add up to 1 while the copy is out and to 0 once it
 // failed.
 func applyCopied(tx *store.Tx, e journal.Event, body copiedV1, step int) error {
-	if _, err := tx.Exec("UPDATE receipts SET copies = copies + ? WHERE number = ?", step, body.Number); err != nil {
+	series, no, _ := parseNumber(body.Number)
+	changed, err := tx.Exec("UPDATE receipts SET copies = copies + ? WHERE series = ? AND no = ?", step, series, no)
+	if err == nil && changed != 1 {
+		err = store.Refuse(CodeUnknownReceipt)
+	}
+	if err != nil {
 		return err
 	}
-	_, err := tx.Exec("INSERT INTO copies (device, seq, number, copy, person) VALUES (?, ?, ?, ?, ?)", e.DeviceNo, e.Seq, body.Number, step*body.Copy, body.By)
+	_, err = tx.Exec("INSERT INTO copies (device, seq, number, copy, person) VALUES (?, ?, ?, ?, ?)", e.DeviceNo, e.Seq, body.Number, step*body.Copy, body.By)
 	return err
 }
 

@@ -59,8 +59,8 @@ func (t *Till) moveExcess(tx *store.Tx, by staff.Actor, bill billing.Bill, room 
 	// Every step that changes what the bill has paid or owes adds one: a new state is a new request, the same state
 	// is not.
 	steps := 0
-	if _, err := tx.Get("SELECT (SELECT count(*) FROM allocations WHERE bill = unhex(?1)) + (SELECT count(*) FROM reductions WHERE bill = unhex(?1))",
-		[]any{bill.ID}, &steps); err != nil {
+	if _, err := tx.Get("SELECT (SELECT count(*) FROM allocations WHERE object = ?2 AND bill = unhex(?1)) + (SELECT count(*) FROM reductions WHERE bill = unhex(?1))",
+		[]any{bill.ID, bill.Object}, &steps); err != nil {
 		return err
 	}
 	request, err := journal.NewRequest(fmt.Sprintf("excess-%s-%d", bill.ID, steps), bill.ID)
@@ -138,8 +138,8 @@ type excessMoved struct {
 // has no payment is a move; moves back have a negative fen and cancel out in the sum.
 func movedExcess(tx *store.Tx, bill billing.Bill) ([]excessMoved, error) {
 	return store.All(tx, `SELECT p.object, sum(p.fen) FROM allocations a JOIN allocations p ON p.device = a.device AND p.seq = a.seq AND p.kind = ?
-		WHERE a.bill = unhex(?) AND NOT EXISTS (SELECT 1 FROM payments WHERE device = a.device AND seq = a.seq)
-		GROUP BY p.object HAVING sum(p.fen) > 0 ORDER BY p.object`, []any{ToPrepaid, bill.ID}, func(scan func(dest ...any) error) (m excessMoved, err error) {
+		WHERE a.object = ? AND a.bill = unhex(?) AND NOT EXISTS (SELECT 1 FROM payments WHERE device = a.device AND seq = a.seq)
+		GROUP BY p.object HAVING sum(p.fen) > 0 ORDER BY p.object`, []any{ToPrepaid, bill.Object, bill.ID}, func(scan func(dest ...any) error) (m excessMoved, err error) {
 		return m, scan(&m.room, &m.fen)
 	})
 }

@@ -149,7 +149,11 @@ func onePayment(all []Payment, err error) (Payment, error) {
 
 // ByNumber returns the payment or reversal with this receipt number; an unknown one is till.unknown_receipt.
 func ByNumber(tx *store.Tx, number string) (Payment, error) {
-	return onePayment(payments(tx, "WHERE (p.device, p.seq) = (SELECT device, seq FROM receipts WHERE number = ?)", number))
+	series, no, ok := parseNumber(number)
+	if !ok {
+		return Payment{}, store.Refuse(CodeUnknownReceipt)
+	}
+	return onePayment(payments(tx, "WHERE (p.device, p.seq) = (SELECT device, seq FROM receipts WHERE series = ? AND no = ?)", series, no))
 }
 
 // Last returns the newest payment, void or reversal of this device; till.unknown_receipt if there is none.

@@ -128,7 +128,7 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err != nil {
 		return body, err
 	}
-	body = receivedV1{Shift: shift.Seq, Counter: policies.Counter, Cashier: by.ID(), BusinessOn: shift.BusinessOn, ValueOn: shift.BusinessOn,
+	body = receivedV1{Shift: shift.seq, Counter: policies.Counter, Cashier: by.ID(), BusinessOn: shift.businessOn, ValueOn: shift.businessOn,
 		Object: room.ID, Tenders: order.Tenders, Overridden: order.Overridden}
 	if order.Late != nil {
 		if body.ValueOn, body.Late, err = t.late(tx, policies, shift, order.Late); err != nil {
@@ -169,7 +169,7 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 		return body, err
 	}
 	// The number comes last and in this transaction: an order that is refused leaves no gap among the receipts.
-	body.Receipts, err = nextReceipt(tx, policies.Counter, shift.BusinessOn, total)
+	body.Receipts, err = nextReceipt(tx, policies.Counter, shift.businessOn, total)
 	return body, err
 }
 
@@ -402,10 +402,10 @@ func (t *Till) typedPayer(tx *store.Tx, name string) (payerV1, error) {
 // day that is none or not before the shift's, till.late_closed for one in a closed month, till.late_paper for a
 // number that is none, till.late_twice, with the receipt, for one that a payment has already, and those of
 // Reason.check.
-func (t *Till) late(tx *store.Tx, policies estate.Policies, shift Shift, late *Late) (calendar.Date, *lateV1, error) {
+func (t *Till) late(tx *store.Tx, policies estate.Policies, shift openShift, late *Late) (calendar.Date, *lateV1, error) {
 	valueOn, err := calendar.ParseDate(string(late.ValueOn))
-	if err != nil || valueOn >= shift.BusinessOn {
-		return "", nil, store.Refuse(CodeLateDate, string(shift.BusinessOn))
+	if err != nil || valueOn >= shift.businessOn {
+		return "", nil, store.Refuse(CodeLateDate, string(shift.businessOn))
 	}
 	// Months compare as text; ClosedMonth "" closes none.
 	if valueOn.Month() <= policies.ClosedMonth {
@@ -440,6 +440,6 @@ func nextReceipt(tx *store.Tx, counter string, on calendar.Date, fen money.Fen) 
 	if _, err := tx.Get("SELECT coalesce(max(no), 0) + 1 FROM receipts WHERE series = ?", []any{r.Series}, &r.No); err != nil {
 		return nil, err
 	}
-	r.Number = fmt.Sprintf("%s-%06d", r.Series, r.No)
+	r.Number = receiptNumber(r.Series, r.No)
 	return []receiptV1{r}, nil
 }
