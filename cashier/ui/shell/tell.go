@@ -21,7 +21,8 @@ type Telling interface {
 }
 
 // Teller writes a line each time that what the window shows has changed and been on the glass long enough for a key to
-// count, and another when a tap counts too. It looks once a frame. The zero Teller and nil tell nothing.
+// count, and another when a tap counts too. It looks once a frame, and now and then while nobody touches the window. The
+// zero Teller and nil tell nothing.
 type Teller struct {
 	out   *json.Encoder
 	began time.Time
@@ -32,7 +33,15 @@ type Teller struct {
 	// drawn is when shown was on the glass and stands when its weighty part was; zero while they are being drawn.
 	drawn, stands     time.Time
 	isTold, isTapTold bool
+	looked            time.Time
 }
+
+const (
+	// calmAfter is how long after a key nothing is waited for any more, and calmLook how often the teller then looks: its
+	// looking must not be a part of what a window takes that rests.
+	calmAfter = 5 * time.Second
+	calmLook  = 100 * time.Millisecond
+)
 
 // NewTeller makes a Teller that writes to out.
 func NewTeller(out io.Writer) *Teller {
@@ -56,6 +65,11 @@ func (t *Teller) follow(frame *Shell) {
 // draws, so that what one look saw is on the glass at the next.
 func (t *Teller) Look() {
 	defer guard.Caught()
+	clock := widgets.Clock()
+	if t.isCalm(clock) && clock.Sub(t.looked) < calmLook {
+		return
+	}
+	t.looked = clock
 	now := t.see()
 	if t.stands.IsZero() && weight(now) == weight(t.shown) {
 		t.stands = widgets.Clock()
@@ -75,6 +89,12 @@ func (t *Teller) Look() {
 		t.isTapTold = true
 		t.tell()
 	}
+}
+
+// isCalm reports whether all is told and nobody pressed a key lately.
+func (t *Teller) isCalm(now time.Time) bool {
+	keys, key := widgets.Downs()
+	return t.isTapTold && keys == t.shown.Keys && now.Sub(key) >= calmAfter
 }
 
 // change begins to wait until what is shown now has been drawn. The dialogs and the desk began to wait for the same before.

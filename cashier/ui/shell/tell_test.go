@@ -82,6 +82,19 @@ func TestEachKeyIsCountedAndNeverWhatItWrote(t *testing.T) {
 	require.NotContains(t, l.said.String(), "4711")
 }
 
+func TestAWindowThatRestsIsLookedAtNowAndThen(t *testing.T) {
+	l, _ := listen(t)
+	l.told(widgets.ReactTap)
+	l.told(10 * time.Second)
+	l.frame.Show(newScreen(l.frame, "查询"))
+	require.Empty(t, l.told(widgets.ReactKey), "within a tenth of a second of the look before")
+	told := l.told(100 * time.Millisecond)
+	require.Empty(t, told, "seen, and not yet long enough on the glass")
+	require.Equal(t, "查询", l.told(widgets.ReactKey)[0].Screen)
+	uitest.Press(l.frame.Window(), fyne.Key4)
+	require.Equal(t, 1, l.told(widgets.ReactKey)[0].Typed, "a key is seen at the next frame")
+}
+
 func TestAPINIsToldByItsLengthAlone(t *testing.T) {
 	l, _ := listen(t)
 	pin := widgets.NewPINEntry("PIN", nil)
