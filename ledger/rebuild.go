@@ -77,7 +77,8 @@ func rebuildInto(ctx context.Context, db *store.DB, making string, progress func
 		return err
 	}
 	defer func() { err = errors.Join(err, fresh.Close()) }()
-	if err := book.Journal.Replay(ctx, db, fresh, progress); err != nil {
+	err = db.Read(ctx, func(tx *store.Tx) error { return book.Journal.Replay(ctx, tx, fresh, progress) })
+	if err != nil {
 		return err
 	}
 	return store.CopyTables(ctx, db, fresh, "vault_slots", "vault_keys", "vault_versions", "local_settings", "print_jobs")

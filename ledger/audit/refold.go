@@ -35,16 +35,17 @@ func (a *Audit) refold(ctx context.Context, progress func(done int64)) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, scratch.Close()) }()
-	// journal.CodeReplay names the event that failed. Any other error is one of reading or writing, and no finding.
-	if err := a.journal.Replay(ctx, a.db, scratch, progress); err != nil {
-		var failed *store.Error
-		if errors.As(err, &failed) && failed.Code == journal.CodeReplay {
-			a.add("fold", "events", fmt.Sprintf("%v/%v", failed.Args[2], failed.Args[1]), "cannot be folded again: "+failed.Error())
-			return nil
-		}
-		return err
-	}
+	// One transaction folds and compares: what is taken at the counter meanwhile is no finding.
 	return a.db.Read(ctx, func(book *store.Tx) error {
+		// journal.CodeReplay names the event that failed. Any other error is one of reading or writing, and no finding.
+		if err := a.journal.Replay(ctx, book, scratch, progress); err != nil {
+			var failed *store.Error
+			if errors.As(err, &failed) && failed.Code == journal.CodeReplay {
+				a.add("fold", "events", fmt.Sprintf("%v/%v", failed.Args[2], failed.Args[1]), "cannot be folded again: "+failed.Error())
+				return nil
+			}
+			return err
+		}
 		return scratch.Read(ctx, func(fold *store.Tx) error {
 			if err := a.schema(book, fold); err != nil {
 				return err

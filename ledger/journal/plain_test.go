@@ -37,7 +37,7 @@ func TestAPlainBodyIsFoldedAsItsBytesSay(t *testing.T) {
 	for _, words := range [][]string{{"好", "<b>&\"\\", "\u2028\u0000", "𠮷\ufffd"}, {"cut \xe4\xbd", "\xff"}, {`\ufffd`, ""}} {
 		require.NoError(t, write(t, db, func(tx *store.Tx) error { _, err := j.Append(tx, "plain", words); return err }))
 	}
-	require.NoError(t, j.Replay(ctx, db, again, nil))
+	require.NoError(t, db.Read(ctx, func(tx *store.Tx) error { return j.Replay(ctx, tx, again, nil) }))
 	names := func(db *store.DB) (all []string) {
 		require.NoError(t, db.Read(ctx, func(tx *store.Tx) (err error) {
 			all, err = store.All(tx, "SELECT hex(name) FROM local_settings WHERE value = 'plain' ORDER BY 1", nil,

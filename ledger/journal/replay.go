@@ -9,16 +9,17 @@ import (
 // replayBatch is how many events one transaction of a replay folds: with bodies of 128 KiB at most, 25 MB of memory.
 const replayBatch = 200
 
-// Replay folds every event of from into the fresh, empty file into, in the order in which from got them. It works out
-// no hash again, because the audit compares what comes out; the triggers of into hold as for every write. progress
+// Replay folds every event that from sees into the fresh, empty file into, in the order in which the book got them. It is
+// one transaction that reads, so that whoever compares what comes out with the book compares with the same moment of it:
+// money may be taken meanwhile. It works out no hash again; the triggers of into hold as for every write. progress
 // may be nil; it is called after each batch with the number of events done. A cancelled ctx stops between two batches
 // and leaves into incomplete. Errors: journal.replay, with kind, seq and device, for an event that does not fold.
-func (j *Journal) Replay(ctx context.Context, from, into *store.DB, progress func(done int64)) error {
+func (j *Journal) Replay(ctx context.Context, from *store.Tx, into *store.DB, progress func(done int64)) error {
 	if err := j.copyDevices(ctx, from, into); err != nil {
 		return err
 	}
 	for last := int64(0); ; {
-		batch, newest, err := readBatch(ctx, from, last)
+		batch, newest, err := readBatch(from, last)
 		if err != nil {
 			return err
 		}
@@ -45,42 +46,37 @@ func (j *Journal) Replay(ctx context.Context, from, into *store.DB, progress fun
 
 // copyDevices copies the numbers of the devices and the identity of the book. The tables name devices by these
 // numbers, so both files must have the same ones to be compared.
-func (j *Journal) copyDevices(ctx context.Context, from, into *store.DB) error {
-	return from.Read(ctx, func(reader *store.Tx) error {
-		return into.Write(ctx, func(tx *store.Tx) error {
-			err := reader.Each("SELECT no, id FROM devices ORDER BY no", nil, func(scan func(dest ...any) error) error {
-				var no int64
-				var id string
-				if err := scan(&no, &id); err != nil {
-					return err
-				}
-				_, err := tx.Exec("INSERT INTO devices (no, id) VALUES (?, ?)", no, id)
-				return err
-			})
-			if err != nil {
+func (j *Journal) copyDevices(ctx context.Context, from *store.Tx, into *store.DB) error {
+	return into.Write(ctx, func(tx *store.Tx) error {
+		err := from.Each("SELECT no, id FROM devices ORDER BY no", nil, func(scan func(dest ...any) error) error {
+			var no int64
+			var id string
+			if err := scan(&no, &id); err != nil {
 				return err
 			}
-			deviceNo, err := j.DeviceNo(reader, j.Device)
-			if err != nil {
-				return err
-			}
-			_, err = tx.Exec("INSERT INTO identity (only, book, device) VALUES (1, ?, ?)", j.Book, deviceNo)
+			_, err := tx.Exec("INSERT INTO devices (no, id) VALUES (?, ?)", no, id)
 			return err
 		})
+		if err != nil {
+			return err
+		}
+		deviceNo, err := j.DeviceNo(from, j.Device)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec("INSERT INTO identity (only, book, device) VALUES (1, ?, ?)", j.Book, deviceNo)
+		return err
 	})
 }
 
 // readBatch reads the events after the row id last and returns them with the row id of the newest; no events mean
 // that there are no more. Rows are never deleted, so row ids count the events.
-func readBatch(ctx context.Context, from *store.DB, last int64) (batch []Event, newest int64, err error) {
-	err = from.Read(ctx, func(tx *store.Tx) error {
-		batch, err = store.All(tx, `SELECT e.id, e.device, d.id, e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
-			FROM events e JOIN devices d ON d.no = e.device WHERE e.id > ? ORDER BY e.id LIMIT ?`, []any{last, replayBatch},
-			func(scan func(dest ...any) error) (Event, error) {
-				return ScanEvent(func(dest ...any) error { return scan(append([]any{&newest}, dest...)...) })
-			})
-		return err
-	})
+func readBatch(from *store.Tx, last int64) (batch []Event, newest int64, err error) {
+	batch, err = store.All(from, `SELECT e.id, e.device, d.id, e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
+		FROM events e JOIN devices d ON d.no = e.device WHERE e.id > ? ORDER BY e.id LIMIT ?`, []any{last, replayBatch},
+		func(scan func(dest ...any) error) (Event, error) {
+			return ScanEvent(func(dest ...any) error { return scan(append([]any{&newest}, dest...)...) })
+		})
 	return batch, newest, err
 }
 
