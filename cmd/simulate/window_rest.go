@@ -24,8 +24,9 @@ const (
 const (
 	// restFor is for how long an untouched window is watched.
 	restFor = 10 * time.Second
-	// calmAfter is how long after the last key that begins: what a key sets off is no idling.
-	calmAfter = 8 * time.Second
+	// calmAfter is how long after the last key that begins: what a key sets off is no idling. The longest of it is giving
+	// memory back, 5 s after the last key and at least 10 s after the time before, which takes a second.
+	calmAfter = 16 * time.Second
 	// checkBegins is how long after opening the check of the whole book has surely begun, and checkTakes the most that is
 	// waited until it has ended: it works once a day.
 	checkBegins = 35 * time.Second
