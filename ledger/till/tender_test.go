@@ -155,6 +155,18 @@ func TestRoundingIsTheCompanysOwn(t *testing.T) {
 	require.Equal(t, []string{"水费"}, given([]int{0}, water), "with nothing of its own the rounding still has its own account")
 }
 
+// The months of one item are one posting by each tender: three bills paid in cash, one fen let go, are two.
+func TestMonthsOfOneItemArePostedTogether(t *testing.T) {
+	month := Allocation{Kind: ToBill, Object: "room", Item: "物业费", Fen: 280_13}
+	water := Allocation{Kind: ToBill, Object: "room", Item: "水费", Fen: 50_00}
+	body := receivedV1{Counter: "01", Allocations: []Allocation{month, month, month, water}, Tenders: []Tender{{Kind: Rounding, Fen: 9}, {Kind: Cash, Fen: 890_30}}}
+	var moved []money.Fen
+	for _, transfer := range body.transfers() {
+		moved = append(moved, transfer.Fen)
+	}
+	require.Equal(t, []money.Fen{9, 840_30, 50_00}, moved)
+}
+
 func TestCountsAreOfWholeNotesAndCoins(t *testing.T) {
 	count, err := CountOf(1_388_90)
 	require.NoError(t, err)

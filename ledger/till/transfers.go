@@ -8,7 +8,8 @@ import (
 )
 
 // pairing pairs tenders with allocations. Each pair is one transfer with a debit and a credit of the same amount, so
-// every fen of a tender can be followed to what it paid. tendersLeft and toPay are what is not paired yet, in fen, by
+// every fen of a tender can be followed to the item that it paid. Pairs of the same accounts, item and object that follow
+// each other, as the months of one item do, are one transfer: which bill got how much stands in the allocations. tendersLeft and toPay are what is not paired yet, in fen, by
 // the places of tenders and allocations.
 type pairing struct {
 	counter     string
@@ -74,8 +75,20 @@ func (p *pairing) pay(tender int, order []int) {
 			continue
 		}
 		to := p.allocations[at]
-		p.transfers = append(p.transfers, journal.Transfer{Debit: p.tenders[tender].account(p.counter), Credit: to.account(), Fen: moved, Item: to.Item, Object: to.Object})
+		p.move(journal.Transfer{Debit: p.tenders[tender].account(p.counter), Credit: to.account(), Fen: moved, Item: to.Item, Object: to.Object})
 		p.tendersLeft[tender] -= moved
 		p.toPay[at] -= moved
 	}
+}
+
+// move adds a transfer: to the last one, where both differ in nothing but the sum.
+func (p *pairing) move(next journal.Transfer) {
+	if last := len(p.transfers) - 1; last >= 0 {
+		before := &p.transfers[last]
+		if next.Debit == before.Debit && next.Credit == before.Credit && next.Item == before.Item && next.Object == before.Object {
+			before.Fen += next.Fen
+			return
+		}
+	}
+	p.transfers = append(p.transfers, next)
 }
