@@ -233,3 +233,17 @@ func TestOpeningArrearsFollowTheRegister(t *testing.T) {
 	require.Equal(t, money.Fen(85297), owed())
 	o.Verify()
 }
+
+// What is paid is found by the bill and its object together: money for a bill under another room's name would be lost.
+func TestWhatIsPaidIsOfTheBillsOwnObject(t *testing.T) {
+	o := newOffice(t)
+	ids, code := o.issue("run", o.bill(0), o.bill(1))
+	require.Empty(t, code)
+	paid := func(id, object string) string {
+		return o.Write(func(tx *store.Tx) error { return billing.AddPaid(tx, id, object, 100) })
+	}
+	require.Empty(t, paid(ids[0], o.bill(0).Object))
+	require.Equal(t, billing.CodeUnknownBill, paid(ids[0], "another"))
+	require.Equal(t, billing.CodeUnknownBill, paid("00112233445566778899aabbccddeeff", o.bill(0).Object))
+	require.Equal(t, billing.CodeUnknownBill, paid("none", o.bill(0).Object))
+}
