@@ -82,7 +82,7 @@ func LeftRole(parties []Party, person string, on calendar.Date) (role string) {
 // Debtor returns who owes for an object on a day, and the newest version of their record: the first owner, else the
 // first tenant, else "" (the developer: an unsold room has nobody yet). version is 0 for nobody.
 func Debtor(tx *store.Tx, object string, on calendar.Date) (person string, version int, err error) {
-	// Without LIMIT: for one SQLite makes a table to sort in, and Get reads the first row alone anyway.
+	// It has no LIMIT 1, for which SQLite would make a table of its own to sort in: Get reads only the first row anyway.
 	_, err = tx.Get(`SELECT p.person, coalesce(v.version, 0) FROM parties p LEFT JOIN persons v ON v.id = p.person
 		WHERE p.object = ? AND p.from_on <= ? AND (p.to_on = '' OR p.to_on >= ?) ORDER BY p.role, p.position, p.person`,
 		[]any{object, string(on), string(on)}, &person, &version)

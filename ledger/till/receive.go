@@ -402,7 +402,7 @@ func (t *Till) typedPayer(tx *store.Tx, name string) (payerV1, error) {
 // day that is none or not before the shift's, till.late_closed for one in a closed month, till.late_paper for a
 // number that is none, till.late_twice, with the receipt, for one that a payment has already, and those of
 // Reason.check.
-func (t *Till) late(tx *store.Tx, policies estate.Policies, shift openShift, late *Late) (calendar.Date, *lateV1, error) {
+func (t *Till) late(tx *store.Tx, policies estate.Policies, shift workingShift, late *Late) (calendar.Date, *lateV1, error) {
 	valueOn, err := calendar.ParseDate(string(late.ValueOn))
 	if err != nil || valueOn >= shift.businessOn {
 		return "", nil, store.Refuse(CodeLateDate, string(shift.businessOn))

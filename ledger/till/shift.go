@@ -115,9 +115,9 @@ func firstShift(tx *store.Tx, query string, args ...any) (*Shift, error) {
 	return &all[0], nil
 }
 
-// openShift is what a command that moves cash needs of the open shift. Reading all the rest of a Shift would take four
-// times as long while the owner waits.
-type openShift struct {
+// workingShift is what a command that moves cash needs of the open shift. A whole Shift would be read more than twice as
+// long while the owner waits (measured: 13 µs beside 5).
+type workingShift struct {
 	seq        int64
 	cashier    string
 	businessOn calendar.Date
@@ -126,7 +126,7 @@ type openShift struct {
 
 // current returns the open shift of the counter for a command of by. Errors: till.no_shift; till.not_your_shift;
 // staff.may_not for a person who may not collect, or has left since.
-func (t *Till) current(tx *store.Tx, policies estate.Policies, by staff.Actor) (shift openShift, err error) {
+func (t *Till) current(tx *store.Tx, policies estate.Policies, by staff.Actor) (shift workingShift, err error) {
 	if err := t.staff.Require(tx, by, staff.Collect); err != nil {
 		return shift, err
 	}
@@ -163,7 +163,7 @@ func (t *Till) closable(tx *store.Tx, policies estate.Policies, by staff.Actor) 
 
 // working returns the open shift for a command that moves cash. A shift of an earlier business day takes no more of
 // it (till.shift_past_cutoff): the money of today must not be booked on yesterday. Other errors are those of current.
-func (t *Till) working(tx *store.Tx, policies estate.Policies, by staff.Actor) (openShift, error) {
+func (t *Till) working(tx *store.Tx, policies estate.Policies, by staff.Actor) (workingShift, error) {
 	shift, err := t.current(tx, policies, by)
 	if err == nil && t.today(policies) > shift.businessOn {
 		err = store.Refuse(codeShiftPastCutoff, string(shift.businessOn))
@@ -276,7 +276,7 @@ func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.
 }
 
 // check holds a move to its reasons, to whole 角 and, where it takes cash out, to what should lie in the drawer.
-func (m Move) check(tx *store.Tx, policies estate.Policies, shift openShift) error {
+func (m Move) check(tx *store.Tx, policies estate.Policies, shift workingShift) error {
 	if err := m.Reason.check(MoveReasons); err != nil {
 		return err
 	}

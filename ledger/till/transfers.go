@@ -9,8 +9,9 @@ import (
 
 // pairing pairs tenders with allocations. Each pair is one transfer with a debit and a credit of the same amount, so
 // every fen of a tender can be followed to the item that it paid. Pairs of the same accounts, item and object that follow
-// each other, as the months of one item do, are one transfer: which bill got how much stands in the allocations. tendersLeft and toPay are what is not paired yet, in fen, by
-// the places of tenders and allocations.
+// each other, as the months of one item do, are one transfer: which bill got how much stands in the allocations.
+//
+// tendersLeft and toPay are what is not paired yet, in fen, by the places of tenders and allocations.
 type pairing struct {
 	counter     string
 	tenders     []Tender

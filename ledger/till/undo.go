@@ -27,7 +27,7 @@ type Undoing struct {
 // of its own and is not in the drawer; till.copies, with the number printed, unless every copy was taken back; and
 // those of undo.
 func (t *Till) Void(ctx context.Context, by staff.Actor, approval staff.Approval, undoing Undoing) (Payment, error) {
-	return t.undo(ctx, by, staff.VoidPayment, approval, undoing, kindVoided, func(_ *store.Tx, shift openShift, of Payment, _ *undoneV1) error {
+	return t.undo(ctx, by, staff.VoidPayment, approval, undoing, kindVoided, func(_ *store.Tx, shift workingShift, of Payment, _ *undoneV1) error {
 		if of.ShiftSeq != shift.seq || of.deviceNo != ownDevice {
 			return store.Refuse(codeVoidShift)
 		}
@@ -47,7 +47,7 @@ func (t *Till) Void(ctx context.Context, by staff.Actor, approval staff.Approval
 // its own, each naming the other. A payment of the open shift is till.reverse_shift, because it is voided, unless it
 // was electronic and cannot be. Other errors are those of undo.
 func (t *Till) Reverse(ctx context.Context, by staff.Actor, approval staff.Approval, undoing Undoing) (Payment, error) {
-	return t.undo(ctx, by, staff.Reverse, approval, undoing, kindReversed, func(tx *store.Tx, shift openShift, of Payment, body *undoneV1) error {
+	return t.undo(ctx, by, staff.Reverse, approval, undoing, kindReversed, func(tx *store.Tx, shift workingShift, of Payment, body *undoneV1) error {
 		electronic := false
 		for _, tender := range of.Tenders {
 			electronic = electronic || tender.Kind.IsElectronic()
@@ -72,7 +72,7 @@ const ownDevice = 1
 // (the prepayment that the payment made is spent), till.excess_spent (what it paid too much was moved and is spent),
 // and those of working, of Reason.check and of the approval. The same request again returns the same undoing.
 func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, approval staff.Approval, undoing Undoing, kind string,
-	check func(tx *store.Tx, shift openShift, of Payment, body *undoneV1) error) (payment Payment, err error) {
+	check func(tx *store.Tx, shift workingShift, of Payment, body *undoneV1) error) (payment Payment, err error) {
 	request, err := t.undoingRequest(kind, undoing)
 	if err != nil {
 		return Payment{}, err
@@ -97,7 +97,7 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 // undone checks an undoing against the book and builds the body of its event, but for the request and the second
 // person. An excess that the payment left on a bill goes back first, by an event of its own in the same transaction.
 func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, undoing Undoing,
-	check func(tx *store.Tx, shift openShift, of Payment, body *undoneV1) error) (body undoneV1, err error) {
+	check func(tx *store.Tx, shift workingShift, of Payment, body *undoneV1) error) (body undoneV1, err error) {
 	if err := undoing.Reason.check(UndoReasons); err != nil {
 		return body, err
 	}
