@@ -82,6 +82,7 @@ var forbiddens = []forbidden{
 		AND NOT EXISTS (SELECT 1 FROM undoings WHERE of_seq = p.seq) LIMIT 1;` + nextEvent("payment.voided"), "not the exact negation"},
 	{"a second undoing", `INSERT INTO undoings SELECT of_device, of_seq, 'reversal', device, seq + 1000 FROM undoings LIMIT 1;`, "undoing: written once"},
 	{"a receipt number that skips", `INSERT INTO receipts SELECT series, no + 2, number || 'x', device, seq + 1000, line, fen, state, copies FROM receipts ORDER BY no DESC LIMIT 1;`, "not the next of its series"},
+	{"a receipt with the number of another", `INSERT INTO receipts SELECT series, no + 1, number, device, seq + 1000, line, fen, state, copies FROM receipts ORDER BY no DESC LIMIT 1;`, "CHECK constraint failed"},
 	{"a receipt in the place of another", `INSERT OR REPLACE INTO receipts SELECT series, no, number, device, seq + 1000, line, fen, state, copies FROM receipts ORDER BY no DESC LIMIT 1;`, "not the next of its series"},
 	{"a transfer of nothing", `INSERT INTO transfers SELECT device, seq + 1000, line, debit, credit, 0, item, object FROM transfers LIMIT 1;`, "CHECK constraint failed"},
 	{"a transfer backwards", `INSERT INTO transfers SELECT device, seq + 1000, line, debit, credit, -fen, item, object FROM transfers LIMIT 1;`, "CHECK constraint failed"},

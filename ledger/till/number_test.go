@@ -4,9 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-
-	"shouqi/ledger/journal"
-	"shouqi/ledger/store"
 )
 
 // A receipt is found by what stands on its paper and by nothing that only looks like it: otherwise one paper would have two
@@ -23,11 +20,4 @@ func TestANumberIsTheOneOnThePaper(t *testing.T) {
 		_, _, ok := parseNumber(number)
 		assert.False(t, ok, number)
 	}
-}
-
-// An event whose receipt has another number than its place says is not folded: its paper could never be found again.
-func TestAReceiptWithTheNumberOfAnotherIsNotFolded(t *testing.T) {
-	err := insertReceipts(nil, journal.Event{Kind: kindReceived, Seq: 7}, []receiptV1{{Series: "01-2026", No: 2, Number: "01-2026-000003"}}, StateLive)
-	assert.Equal(t, journal.CodeBody, store.Code(err))
-	assert.NotEmpty(t, err.Error())
 }

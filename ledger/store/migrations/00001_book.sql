@@ -167,7 +167,7 @@ CREATE TABLE undoings (
 ) STRICT, WITHOUT ROWID;
 -- number is what stands on the paper. It says the same as (series, no), by which a receipt is found, and needs no index of its own.
 CREATE TABLE receipts (
-  series TEXT NOT NULL, no INTEGER NOT NULL, number TEXT NOT NULL,
+  series TEXT NOT NULL, no INTEGER NOT NULL, number TEXT NOT NULL CHECK (number = printf('%s-%06d', series, no)),
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL, fen INTEGER NOT NULL,
   state TEXT NOT NULL, copies INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (device, seq, line),
