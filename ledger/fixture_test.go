@@ -91,7 +91,7 @@ func (c *counter) firstShift() {
 	c.take(order)
 	c.payFee(6)
 	late := partOrder(c, "r2", 2)
-	late.Late = &till.Late{PaperNumber: "NO-17", ValueOn: "2026-11-19", Reason: till.Reason{Code: "other", Note: "停电手写"}, Approval: c.approve(staff.EnterLate)}
+	late.Late, late.Approval = &till.Late{PaperNumber: "NO-17", ValueOn: "2026-11-19", Reason: till.Reason{Code: "other", Note: "停电手写"}}, c.approve(staff.EnterLate)
 	c.take(late)
 	voided := c.take(partOrder(c, "r3", 3))
 	c.writes(func(tx *store.Tx) error {
@@ -138,6 +138,13 @@ func (c *counter) secondShift() {
 	rounded.Bills[0].Fen, rounded.PrepayFen = 607, 0
 	rounded.Tenders = []till.Tender{{Kind: till.Cash, Fen: 1000}, {Kind: till.Rounding, Fen: 7}}
 	c.take(rounded)
+	for i, number := range []string{"WX-1", "WX-2"} {
+		coded := partOrder(c, "c"+number, 4+i)
+		coded.Tenders = []till.Tender{{Kind: till.WeChatCode, Fen: 1000, Reference: number}}
+		c.take(coded)
+	}
+	_, err = c.book.Till.Verify(c.ctx, c.manager, "WX-1")
+	require.NoError(c, err)
 	c.writes(func(tx *store.Tx) error {
 		bill, err := c.book.Billing.In(tx).Add(tx.Context(), c.manager, staff.Approval{}, billing.ByHand{RequestID: "b1", Room: roomCode(5), Item: "装修押金清运", AmountFen: 8000, Why: "一次"})
 		if err == nil {

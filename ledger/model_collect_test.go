@@ -163,7 +163,7 @@ func (s *trial) take(t *rapid.T, who string, order modelOrder, approval staff.Ap
 		told.Tenders = append(told.Tenders, till.Tender{Kind: till.TenderKind(tender.kind), Fen: fenOf(tender.fen), Reference: tender.ref})
 	}
 	if order.late != nil {
-		told.Late = &till.Late{PaperNumber: order.late.paper, ValueOn: calendar.Date(order.late.day), Reason: till.Reason{Code: "power_cut"}, Approval: approval}
+		told.Late, told.Approval = &till.Late{PaperNumber: order.late.paper, ValueOn: calendar.Date(order.late.day), Reason: till.Reason{Code: "power_cut"}}, approval
 	}
 	before := s.head(t)
 	no, want := s.model.receive(who, order)

@@ -25,9 +25,12 @@ type Checkout struct {
 	guards  []Guard
 	problem Problem
 	askLate *taking.LateEntry
-	early   bool
-	paid    *Paid
-	aside   []*Draft
+	// askSecond says that the book wants a second person for what was to be taken, and wanted the guards passed for it.
+	askSecond bool
+	wanted    []string
+	early     bool
+	paid      *Paid
+	aside     []*Draft
 
 	// opening is the room being read for a new draft, "" for none.
 	opening string
@@ -58,7 +61,7 @@ func New(find Finder) *Checkout { return &Checkout{find: find, search: Search{Ro
 // Do takes an Input and returns the View that stands from then on. What View.Asks names is to be asked of the book, each
 // once, and answered with an Answer.
 func (c *Checkout) Do(input Input) View {
-	c.asks, c.keyboard, c.askLate = nil, Stay, nil
+	c.asks, c.keyboard, c.askLate, c.askSecond = nil, Stay, nil, false
 	if waits(input) && c.opening != "" {
 		if len(c.waiting) < waitingMax {
 			c.waiting = append(c.waiting, unseen(input))
@@ -77,7 +80,7 @@ func (c *Checkout) Do(input Input) View {
 // waits says whether an Input is meant for the household that is open, and so waits for one that is being opened.
 func waits(input Input) bool {
 	switch input.(type) {
-	case Amount, Reference, Tick, TickAll, Part, Prepay, Payer, Late, UseCredit, KeepChange, PayWith, Confirm, Pass:
+	case Amount, Reference, Tick, TickAll, Part, Prepay, Payer, Late, UseCredit, KeepChange, PayWith, Give, TakeBack, Confirm, Pass:
 		return true
 	}
 	return false
@@ -110,6 +113,8 @@ func (c *Checkout) do(input Input) {
 		c.confirm(in.Seen)
 	case Pass:
 		c.pass(in.Seen)
+	case Agree:
+		c.agree(in)
 	case Reprint:
 		c.reprint(in.Seen)
 	case Again:

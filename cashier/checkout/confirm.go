@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier/guard"
 	"shouqi/cashier/household"
+	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/journal"
@@ -74,12 +75,28 @@ func (c *Checkout) pass(seen uint64) {
 	c.take()
 }
 
-// take asks the till. The same draft asks with the same request at every retry, so a lost answer, a second Enter and a
+// agree takes the money with a second person's word. The sum is the one that the person was asked for: anything that changed
+// it since took the question away.
+func (c *Checkout) agree(in Agree) {
+	if !c.mayTake() || in.Draft != c.draft.RequestID || len(c.guards) > 0 {
+		return
+	}
+	if c.problem = c.unready(); !c.problem.IsNone() {
+		return
+	}
+	c.draft.passed = c.wanted
+	c.takeWith(in.Second)
+}
+
+// take asks the till for what one person does.
+func (c *Checkout) take() { c.takeWith(session.Second{}) }
+
+// takeWith asks the till. The same draft asks with the same request at every retry, so a lost answer, a second Enter and a
 // double click take the money once.
-func (c *Checkout) take() {
+func (c *Checkout) takeWith(second session.Second) {
 	c.early = false
 	c.drop(AskHousehold) // A household still being read must not change what the till is working on.
-	c.ask(Question{Kind: AskTake, Object: c.draft.Household.Room.ID, Taking: taking.Order{Order: c.draft.Order(c.quote), Late: c.draft.Late}})
+	c.ask(Question{Kind: AskTake, Object: c.draft.Household.Room.ID, Taking: taking.Order{Order: c.draft.Order(c.quote), Late: c.draft.Late, Second: second}})
 }
 
 // takeAnswered shows what was taken, or why it was not.
@@ -143,6 +160,7 @@ func (c *Checkout) refused(a Answer) {
 		return
 	}
 	c.isUnknown = false
+	passed := c.draft.passed
 	c.draft.passed = nil
 	late := c.draft.Late
 	switch code := store.Code(err); {
@@ -155,6 +173,8 @@ func (c *Checkout) refused(a Answer) {
 		c.draft.Late = nil
 		c.askLate = &again
 		c.requote()
+	case strings.HasPrefix(code, "staff.") && len(c.draft.Order(c.quote).Second()) > 0:
+		c.askSecond, c.wanted = true, passed
 	case code == journal.CodeRequestReused, code == till.CodeRequestUndone:
 		c.reread(Reload{NewRequest: true})
 	case code == till.CodeReferenceUsed:

@@ -1,6 +1,7 @@
 package checkout
 
 import (
+	"slices"
 	"strings"
 
 	"shouqi/cashier/household"
@@ -24,7 +25,9 @@ type Draft struct {
 	UseCredit bool
 	// KeepChange keeps what is over as prepayment.
 	KeepChange bool
-	// Rest is the tender that pays what credit does not.
+	// Given are the tenders that pay a stated part: a card slip of 200 beside cash.
+	Given []till.Tender
+	// Rest is the tender that pays what credit and Given do not.
 	Rest till.TenderKind
 	// Typed is the amount handed over as typed, "" for the exact sum; it counts for cash alone.
 	Typed     string
@@ -37,6 +40,9 @@ type Draft struct {
 	// passed are the guards that were passed for what stands now.
 	passed []string
 }
+
+// givenMax is how many tenders may be stated beside the prepayment, the rest and the rounding.
+const givenMax = 7
 
 // NewDraft begins a payment: all that is due is ticked, and cash is chosen.
 func NewDraft(h household.Household, requestID string) *Draft {
@@ -147,6 +153,18 @@ func (c *Checkout) edit(input Input) {
 	case PayWith:
 		d.Rest = in.Kind
 		c.home()
+	case Give:
+		if len(d.Given) == givenMax {
+			return
+		}
+		d.Given = append(slices.Clone(d.Given), in.Tender)
+		c.home()
+	case TakeBack:
+		if in.Index < 0 || in.Index >= len(d.Given) {
+			return
+		}
+		d.Given = slices.Delete(slices.Clone(d.Given), in.Index, in.Index+1)
+		c.home()
 	case Reload:
 		c.reread(in)
 		return
@@ -175,6 +193,10 @@ func meantFor(input Input) (requestID string, says bool) {
 	case KeepChange:
 		return in.Draft, true
 	case PayWith:
+		return in.Draft, true
+	case Give:
+		return in.Draft, true
+	case TakeBack:
 		return in.Draft, true
 	case Reload:
 		return in.Draft, true

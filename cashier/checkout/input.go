@@ -1,6 +1,7 @@
 package checkout
 
 import (
+	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
@@ -61,6 +62,16 @@ type (
 		Draft string
 		Kind  till.TenderKind
 	}
+	// Give adds a tender that pays a stated part, beside the one that pays the rest.
+	Give struct {
+		Draft  string
+		Tender till.Tender
+	}
+	// TakeBack takes the tender at Index, from 0, out of those given.
+	TakeBack struct {
+		Draft string
+		Index int
+	}
 	// Reload reads the household of the draft anew: its bills were changed. TickNew ticks what was not there before, and
 	// what is not yet due and begins by TickTo; NewRequest gives the draft another request id, because the book has
 	// another payment under the one it has.
@@ -83,6 +94,11 @@ type (
 	Confirm struct{ Seen uint64 }
 	// Pass takes the money although guards warn.
 	Pass struct{ Seen uint64 }
+	// Agree takes the money that a View asked a second person for (AskSecond), with that person's code and PIN.
+	Agree struct {
+		Draft  string
+		Second session.Second
+	}
 	// Reprint gets the paper of the payment shown out again.
 	Reprint struct{ Seen uint64 }
 	// Again begins another payment for the household just paid.
@@ -113,6 +129,9 @@ func (Late) isInput()         {}
 func (UseCredit) isInput()    {}
 func (KeepChange) isInput()   {}
 func (PayWith) isInput()      {}
+func (Give) isInput()         {}
+func (TakeBack) isInput()     {}
+func (Agree) isInput()        {}
 func (Reload) isInput()       {}
 func (Trouble) isInput()      {}
 func (Confirm) isInput()      {}

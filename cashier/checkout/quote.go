@@ -45,7 +45,7 @@ func (d *Draft) Quote(roundingMaxFen money.Fen) (Quote, error) {
 	return q, err
 }
 
-// offered is what lies on the counter: the prepayment where it is spent, and the tender of the rest.
+// offered is what lies on the counter: the prepayment where it is spent, the tenders given, and the tender of the rest.
 func (d *Draft) offered() ([]till.Tender, error) {
 	rest := till.Tender{Kind: d.Rest, Fen: till.Exact}
 	if d.isCash() {
@@ -59,10 +59,11 @@ func (d *Draft) offered() ([]till.Tender, error) {
 	} else {
 		rest.Reference = strings.TrimSpace(d.Reference)
 	}
-	if !d.UseCredit {
-		return []till.Tender{rest}, nil
+	var offered []till.Tender
+	if d.UseCredit {
+		offered = append(offered, till.Tender{Kind: till.Prepaid, Fen: till.Exact})
 	}
-	return []till.Tender{{Kind: till.Prepaid, Fen: till.Exact}, rest}, nil
+	return append(append(offered, d.Given...), rest), nil
 }
 
 // Order is what the till is asked for.

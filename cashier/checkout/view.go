@@ -2,6 +2,7 @@ package checkout
 
 import (
 	"maps"
+	"slices"
 
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
@@ -90,8 +91,11 @@ type View struct {
 	// AskLate is a late entry that the book refused, to be asked for again with what was typed; nil for none. Its problem
 	// is Problem. It stands on one View alone.
 	AskLate *taking.LateEntry
-	Paid    *Paid
-	Aside   []Aside
+	// AskSecond says that the book wants a second person's word for the payment; Problem says for what. It stands on one View
+	// alone, and Agree answers it.
+	AskSecond bool
+	Paid      *Paid
+	Aside     []Aside
 
 	Asks []Question
 }
@@ -110,7 +114,7 @@ func (v View) Shown() household.Household {
 // claim is what a confirming key would agree to.
 type claim struct {
 	step                           Step
-	draft, guards, paid            string
+	draft, guards, paid, given     string
 	rest                           till.TenderKind
 	dueFen, restFen, creditFen     money.Fen
 	mayTake, isLate, isKeep, fresh bool
@@ -120,11 +124,12 @@ type claim struct {
 func (c *Checkout) view() View {
 	c.no++
 	v := View{No: c.no, Step: c.step(), Keyboard: c.keyboard, State: c.state, Stop: c.stop(), Early: c.early, Search: c.search,
-		Quote: c.quote, Guards: c.guards, Problem: c.problem, AskLate: c.askLate, Asks: c.asks}
+		Quote: c.quote, Guards: c.guards, Problem: c.problem, AskLate: c.askLate, AskSecond: c.askSecond, Asks: c.asks}
 	v.MayTake = c.mayTake()
 	if c.draft != nil {
 		draft := *c.draft
 		draft.Parts = maps.Clone(draft.Parts)
+		draft.Given = slices.Clone(draft.Given)
 		v.Draft = &draft
 	}
 	if c.paid != nil {
@@ -145,6 +150,9 @@ func (c *Checkout) claim(v View) claim {
 	claimed := claim{step: v.Step, mayTake: v.MayTake}
 	if v.Draft != nil {
 		claimed.draft, claimed.rest, claimed.isLate, claimed.isKeep = v.Draft.RequestID, v.Draft.Rest, v.Draft.Late != nil, v.Draft.KeepChange
+		for _, tender := range v.Draft.Given {
+			claimed.given += string(tender.Kind) + tender.Fen.String() + " "
+		}
 		claimed.dueFen, claimed.restFen, claimed.creditFen = v.Quote.DueFen, v.Quote.RestFen, v.Quote.CreditFen
 	}
 	for _, guard := range v.Guards {

@@ -25,6 +25,7 @@ type book struct {
 	orders map[string]till.Order
 	late   map[string]money.Fen // late fees by bill
 	slips  map[string]string    // the receipt that has a slip's number
+	second bool                 // whether it wants a second person for every payment
 	shift  bool
 	ids    int
 }
@@ -131,12 +132,22 @@ func (b *book) answer(q Question) Answer {
 		a.Household, a.RequestID = b.household(q.Object), fmt.Sprintf("request-%d", b.ids)
 	case AskTake:
 		var payment till.Payment
+		if b.second && q.Taking.Second != supervisor {
+			a.Err = store.Refuse(staff.CodeNeedsApproval, string(staff.TakeUnverified))
+			if q.Taking.Second.PIN != "" {
+				a.Err = store.Refuse(staff.CodeApproverPINWrong, q.Taking.Second.Who, 4)
+			}
+			return a
+		}
 		if payment, a.Err = b.take(q.Taking.Order); a.Err == nil {
 			a.Taken, a.Household = taking.Taken{Payment: payment}, b.household(q.Object)
 		}
 	}
 	return a
 }
+
+// supervisor is the second person whose word the book takes.
+var supervisor = session.Second{Who: "200", PIN: "2468"}
 
 // hand is somebody at a checkout whose book answers at once, unless it is told to be late.
 type hand struct {
@@ -145,6 +156,8 @@ type hand struct {
 	view   View
 	late   bool
 	unsaid []Question
+	// seconds counts the Views that asked for a second person.
+	seconds int
 }
 
 func newHand() *hand {
@@ -170,7 +183,9 @@ func (h *hand) hear() *hand {
 	for len(h.unsaid) > 0 {
 		question := h.unsaid[0]
 		h.unsaid = h.unsaid[1:]
-		h.view = h.Do(h.book.answer(question))
+		if h.view = h.Do(h.book.answer(question)); h.view.AskSecond {
+			h.seconds++
+		}
 		h.unsaid = append(h.unsaid, h.view.Asks...)
 	}
 	return h

@@ -47,7 +47,7 @@ func (d *counterDay) serve(h home) error {
 		return err
 	}
 	if chance(d.random, 2) {
-		if order.Late, err = d.late(); err != nil {
+		if err = d.late(&order); err != nil {
 			return err
 		}
 	}
@@ -114,9 +114,10 @@ func (d *counterDay) rest(order *till.Order, h home, left money.Fen) (rest till.
 }
 
 // late makes a payment yesterday's hand-written receipt.
-func (d *counterDay) late() (*till.Late, error) {
-	approval, err := d.approve(d.ctx, d.cashier, staff.EnterLate)
-	return &till.Late{PaperNumber: fmt.Sprintf("SG%05d", d.made.Payments+1), ValueOn: d.day.AddDays(-1), Reason: till.Reason{Code: "power_cut"}, Approval: approval}, err
+func (d *counterDay) late(order *till.Order) (err error) {
+	order.Late = &till.Late{PaperNumber: fmt.Sprintf("SG%05d", d.made.Payments+1), ValueOn: d.day.AddDays(-1), Reason: till.Reason{Code: "power_cut"}}
+	order.Approval, err = d.approve(d.ctx, d.cashier, staff.EnterLate)
+	return err
 }
 
 // undo voids a payment now and then, and reverses an electronic one, which no drawer can give back.

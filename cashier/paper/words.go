@@ -112,6 +112,9 @@ func (r Receipt) payments() []pair {
 		if way.Reference != "" {
 			row.note = "交易单号 " + way.Reference
 		}
+		if way.Kind.IsUnverified() {
+			row.note += "（未核实，以到账为准）"
+		}
 		if rows = append(rows, row); way.Kind == till.Cash && r.State != Reversal {
 			rows = append(rows, pair{label: "　收到现金", value: r.Sums.HandedFen.Grouped()}, pair{label: "　找零", value: r.Sums.ChangeFen.Grouped()})
 		}

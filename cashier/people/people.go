@@ -41,7 +41,7 @@ func (c *People) Unmask(ctx context.Context, person string) (estate.Profile, err
 // SetPolicy changes one of the book's policies; see ledger.SetPolicy for when a second person is needed.
 func (c *People) SetPolicy(ctx context.Context, name, value string, second session.Second) error {
 	by := c.session.Who()
-	approval, err := c.session.Approval(ctx, by, staff.RaiseLimit, second)
+	approval, err := c.session.Approval(ctx, by, second, staff.RaiseLimit)
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (c *People) SetPolicy(ctx context.Context, name, value string, second sessi
 // SetLimit changes how much one person does alone; see staff.SetLimit for when a second person is needed.
 func (c *People) SetLimit(ctx context.Context, name staff.LimitName, value int64, second session.Second) error {
 	by := c.session.Who()
-	approval, err := c.session.Approval(ctx, by, staff.RaiseLimit, second)
+	approval, err := c.session.Approval(ctx, by, second, staff.RaiseLimit)
 	if err != nil {
 		return err
 	}

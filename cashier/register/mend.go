@@ -105,7 +105,7 @@ func (c *Register) registerNote(tx *store.Tx, entry *Entry) error {
 // who owes or what is owed (staff.needs_approval); other answers are those of billing.Mend.
 func (c *Register) Mend(ctx context.Context, wish billing.Mending, second session.Second) (estate.Change, error) {
 	by := c.session.Who()
-	approval, err := c.session.Approval(ctx, by, staff.ChangeOwing, second)
+	approval, err := c.session.Approval(ctx, by, second, staff.ChangeOwing)
 	if err != nil {
 		return estate.Change{}, err
 	}

@@ -51,12 +51,12 @@ func (c *Register) Take(ctx context.Context, plan *Plan, takeGood bool, second s
 	by, register := c.session.Who(), plan.register
 	var err error
 	if plan.LoweredArrears().Count > 0 {
-		if register.Approval, err = c.session.Approval(ctx, by, staff.UndoBills, second); err != nil {
+		if register.Approval, err = c.session.Approval(ctx, by, second, staff.UndoBills); err != nil {
 			return ledger.RegisterOutcome{}, err
 		}
 	}
 	if len(plan.Outcome.Owed) > 0 || plan.LoweredArrears().Count == 0 { // asked for only now, it is the register's people
-		if register.Mending, err = c.session.Approval(ctx, by, staff.ChangeOwing, second); err != nil {
+		if register.Mending, err = c.session.Approval(ctx, by, second, staff.ChangeOwing); err != nil {
 			return ledger.RegisterOutcome{}, err
 		}
 	}

@@ -27,13 +27,15 @@ const (
 	Items  Kind = "items"
 	Billed Kind = "billed"
 	Prices Kind = "prices"
+
+	Unverified Kind = "unverified"
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices}
+var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices, Unverified}
 
 // OfADay reports whether the report is of its last day alone; the others run from a first day to a last.
-func (k Kind) OfADay() bool { return k == Day || k == Shift || k == Month }
+func (k Kind) OfADay() bool { return k == Day || k == Shift || k == Month || k == Unverified }
 
 // Report is a report as tables: Until is the last day whose money is in it, earlier than To where a shift of that day is still
 // to be counted blind by who reads it.
@@ -98,6 +100,13 @@ func Until(tx *store.Tx, reader staff.Actor, kind Kind, from, to calendar.Date) 
 	return until, nil
 }
 
+// Verify notes that whoever is signed in has found the money with this number in its channel's statement; the errors are those
+// of till.Verify.
+func (c *Reports) Verify(ctx context.Context, reference string) error {
+	_, err := c.session.Book.Till.Verify(ctx, c.session.Who(), reference)
+	return err
+}
+
 // Tables is a report of any kind.
 type Tables interface {
 	Sheets() []report.Sheet
@@ -116,6 +125,8 @@ func ReadTables(tx *store.Tx, v *vault.Vault, kind Kind, from, to calendar.Date)
 		return report.Items(tx, from, to)
 	case Billed:
 		return report.Billed(tx, from, to)
+	case Unverified:
+		return report.Unverified(tx, v, to)
 	}
 	return report.Prices(tx, v, from, to)
 }

@@ -72,20 +72,20 @@ type Second struct {
 	Who, PIN string
 }
 
-// Approval asks the book for a second person's approval of one of by's actions; nobody typed is an approval of nobody. Errors:
-// those of staff.Approve.
-func (s *Session) Approval(ctx context.Context, by staff.Actor, action staff.Action, second Second) (staff.Approval, error) {
-	if second == (Second{}) {
+// Approval asks the book for a second person's approval of by's actions; nobody typed, or no action, is an approval of nobody.
+// Errors: those of staff.Approve.
+func (s *Session) Approval(ctx context.Context, by staff.Actor, second Second, actions ...staff.Action) (staff.Approval, error) {
+	if second == (Second{}) || len(actions) == 0 {
 		return staff.Approval{}, nil
 	}
-	return s.Book.Staff.Approve(ctx, by, second.Who, second.PIN, action)
+	return s.Book.Staff.Approve(ctx, by, second.Who, second.PIN, actions[0], actions[1:]...)
 }
 
 // Agreed does something that two people do, or one where the book lets them: the person signed in and the one who typed
 // Second. Errors: those of Approval and of the work.
 func (s *Session) Agreed(ctx context.Context, action staff.Action, second Second, work func(by staff.Actor, approval staff.Approval) error) error {
 	by := s.Who()
-	approval, err := s.Approval(ctx, by, action, second)
+	approval, err := s.Approval(ctx, by, second, action)
 	if err != nil {
 		return err
 	}

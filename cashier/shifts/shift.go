@@ -25,7 +25,7 @@ type Opening struct {
 // Open opens the shift of who is signed in. Errors: what till.Open answers.
 func (c *Shifts) Open(ctx context.Context, opening Opening) (till.Shift, error) {
 	by := c.session.Who()
-	approval, err := c.session.Approval(ctx, by, staff.Difference, opening.Second)
+	approval, err := c.session.Approval(ctx, by, opening.Second, staff.Difference)
 	if err != nil {
 		return till.Shift{}, err
 	}
@@ -91,11 +91,11 @@ type Handover struct {
 // Close ends the counted shift, queues the Z report and checks the book. Errors: what till.Close answers.
 func (c *Shifts) Close(ctx context.Context, handover Handover) (till.ZReport, error) {
 	by := c.session.Who()
-	receiver, err := c.session.Approval(ctx, by, staff.TakeOver, handover.Receiver)
+	receiver, err := c.session.Approval(ctx, by, handover.Receiver, staff.TakeOver)
 	if err != nil {
 		return till.ZReport{}, err
 	}
-	approval, err := c.session.Approval(ctx, by, staff.Difference, handover.Second)
+	approval, err := c.session.Approval(ctx, by, handover.Second, staff.Difference)
 	if err != nil {
 		return till.ZReport{}, err
 	}
@@ -127,7 +127,7 @@ func (c *Shifts) check(ctx context.Context) error {
 // MoveCash books cash put into the drawer or taken out, with a second person, and opens the drawer for it.
 func (c *Shifts) MoveCash(ctx context.Context, move till.Move, second session.Second) error {
 	by := c.session.Who()
-	approval, err := c.session.Approval(ctx, by, staff.MoveCash, second)
+	approval, err := c.session.Approval(ctx, by, second, staff.MoveCash)
 	if err != nil {
 		return err
 	}

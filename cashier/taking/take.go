@@ -5,19 +5,20 @@ import (
 
 	"shouqi/cashier/session"
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/staff"
 	"shouqi/ledger/till"
 )
 
-// Order is what the desk asks the till for: the order as it stood on the screen and, for a late entry, the second person
-// who agrees. The order's request id is what makes a second Enter, a double click or a lost answer harmless: keep it over
-// every retry.
+// Order is what the desk asks the till for: the order as it stood on the screen, and the second person who agrees to what
+// the cashier does not do alone. The order's request id is what makes a second Enter, a double click or a lost answer
+// harmless: keep it over every retry.
 type Order struct {
-	Order till.Order
-	Late  *LateEntry
+	Order  till.Order
+	Late   *LateEntry
+	Second session.Second
 }
 
-// LateEntry makes a payment the late entry of a hand-written receipt, with the second person's PIN.
+// LateEntry makes a payment the late entry of a hand-written receipt, with the PIN of the second person, who agrees to
+// everything else in the payment too.
 type LateEntry struct {
 	PaperNumber string
 	ValueOn     calendar.Date
@@ -38,12 +39,14 @@ type Taken struct {
 func (c *Taking) Take(ctx context.Context, taking Order) (Taken, error) {
 	by := c.session.Who() // Whoever locks the desk meanwhile does not take the paper from it.
 	order := taking.Order
+	second := taking.Second
 	if late := taking.Late; late != nil {
-		approval, err := c.session.Approval(ctx, by, staff.EnterLate, late.Second)
-		if err != nil {
-			return Taken{}, err
-		}
-		order.Late = &till.Late{PaperNumber: late.PaperNumber, ValueOn: late.ValueOn, Reason: late.Reason, Approval: approval}
+		second = late.Second
+		order.Late = &till.Late{PaperNumber: late.PaperNumber, ValueOn: late.ValueOn, Reason: late.Reason}
+	}
+	var err error
+	if order.Approval, err = c.session.Approval(ctx, by, second, order.Second()...); err != nil {
+		return Taken{}, err
 	}
 	payment, err := c.session.Book.Till.Receive(ctx, by, order)
 	if err != nil {

@@ -37,6 +37,9 @@ var leads = map[staff.Action][]string{
 	staff.ChangeOwing:  {"estate", "intake"},
 	staff.Round:        {"desk"},
 	staff.SetUpItems:   {"charging"},
+
+	staff.TakeUnverified: {"desk"},
+	staff.Verify:         {"reports"},
 }
 
 func TestEveryRightTickedInTheRoleTableLeadsSomewhere(t *testing.T) {

@@ -60,7 +60,7 @@ func (c *Undoing) undo(ctx context.Context, undo Undo, action staff.Action,
 	if err != nil {
 		return taking.Taken{}, err
 	}
-	approval, err := c.session.Approval(ctx, by, action, undo.Second)
+	approval, err := c.session.Approval(ctx, by, undo.Second, action)
 	if err != nil {
 		return taking.Taken{}, err
 	}

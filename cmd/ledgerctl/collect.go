@@ -21,6 +21,7 @@ type collectCommand struct {
 	RequestID  string       `name:"request-id" required:"" help:"请求编号：同一编号只收一笔，重试不会重收。"`
 	Cash       amount       `help:"收到的现金。"`
 	Slips      kong.Plugins `embed:""`
+	Record     []record     `placeholder:"CHANNEL:AMOUNT:NO" help:"收款码的款，未核实：wechat 或 alipay，金额和交易单号。"`
 	SameSlip   bool         `help:"交易单号以前收过，核对过确实是另一笔，照收。"`
 	Credit     amount       `help:"抵扣的预存款。"`
 	Bill       []string     `placeholder:"ID" help:"只收这些账单，编号见 bill list。"`
@@ -42,12 +43,10 @@ func (c *collectCommand) Run(d *desk) error {
 			return err
 		}
 		if c.LatePaper != "" || c.LateDate.Date != "" {
-			approval, err := d.approval(book, by, staff.EnterLate)
-			if err != nil {
-				return err
-			}
-			order.Late = &till.Late{PaperNumber: c.LatePaper, ValueOn: c.LateDate.Date,
-				Reason: till.Reason{Code: c.Reason, Note: c.Note}, Approval: approval}
+			order.Late = &till.Late{PaperNumber: c.LatePaper, ValueOn: c.LateDate.Date, Reason: till.Reason{Code: c.Reason, Note: c.Note}}
+		}
+		if order.Approval, err = d.approval(book, by, order.Second()...); err != nil {
+			return err
 		}
 		payment, err := book.Till.Receive(d.ctx, by, order)
 		if err != nil {
@@ -135,6 +134,9 @@ func (c *collectCommand) tenders() []till.Tender {
 		tenders = append(tenders, till.Tender{Kind: till.Prepaid, Fen: c.Credit.Fen})
 	}
 	tenders = append(tenders, slipTenders(c.Slips)...)
+	for _, one := range c.Record {
+		tenders = append(tenders, till.Tender{Kind: one.kind, Fen: one.fen, Reference: one.reference})
+	}
 	if c.Cash.Fen != 0 {
 		tenders = append(tenders, till.Tender{Kind: till.Cash, Fen: c.Cash.Fen})
 	}

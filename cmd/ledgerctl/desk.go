@@ -164,18 +164,19 @@ func (d *desk) signInAt(counter *cashier.Counter) error {
 	return err
 }
 
-// approval takes the word of the person that --approver names, whose PIN is the next line; without one it is nobody's.
-func (d *desk) approval(book *ledger.Book, by staff.Actor, action staff.Action) (staff.Approval, error) {
-	return d.wordOf(book, by, action, d.Approver)
+// approval takes the word of the person that --approver names, whose PIN is the next line; without one, and for no actions, it
+// is nobody's.
+func (d *desk) approval(book *ledger.Book, by staff.Actor, actions ...staff.Action) (staff.Approval, error) {
+	return d.wordOf(book, by, d.Approver, actions...)
 }
 
-func (d *desk) wordOf(book *ledger.Book, by staff.Actor, action staff.Action, who string) (staff.Approval, error) {
-	if who == "" {
+func (d *desk) wordOf(book *ledger.Book, by staff.Actor, who string, actions ...staff.Action) (staff.Approval, error) {
+	if who == "" || len(actions) == 0 {
 		return staff.Approval{}, nil
 	}
 	pin, err := d.line()
 	if err != nil {
 		return staff.Approval{}, err
 	}
-	return book.Staff.Approve(d.ctx, by, who, pin, action)
+	return book.Staff.Approve(d.ctx, by, who, pin, actions[0], actions[1:]...)
 }

@@ -58,6 +58,7 @@ type commandLine struct {
 	Receipt    receiptCommand     `cmd:"" help:"收据。"`
 	Report     reportCommands     `cmd:"" help:"财务的报表。"`
 	Z          zCommands          `cmd:"" name:"z" help:"交班报表。"`
+	Record     recordCommands     `cmd:"" help:"收款码收的款，渠道没有核实。"`
 	Verify     verifyCommand      `cmd:"" help:"完整检查账本。"`
 	Rebuild    rebuildCommand     `cmd:"" help:"由全部记录重新推算账本。"`
 	Backup     backupCommand      `cmd:"" help:"备份，柜台可以照常工作。"`

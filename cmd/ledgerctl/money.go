@@ -34,6 +34,9 @@ func sumLines(payment till.Payment) []string {
 		case way.Reference != "":
 			words += "（交易单号 " + way.Reference + "）"
 		}
+		if way.Kind.IsUnverified() {
+			words += "未核实"
+		}
 		ways = append(ways, words)
 	}
 	received := "本次实收 " + sums.ReceivedFen.Yuan()

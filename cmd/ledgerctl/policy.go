@@ -89,6 +89,10 @@ var limitWords = map[staff.LimitName]string{
 	staff.WaiverMax:     "一张账单的违约金，收银员一人最多减免，分",
 	staff.UndoMaxBills:  "一人一天最多撤销的账单，张，超过要批准",
 	staff.UndoMaxFen:    "一人一天最多撤销和减免，分，超过要批准",
+
+	staff.UnverifiedMax:      "收款码一笔最多收，分，超过要批准",
+	staff.UnverifiedShiftMax: "一班还没核实的收款码款最多，分，超过要批准",
+	staff.UnverifiedMaxDays:  "最早一笔没核实的最多放几天，超过要批准",
 }
 
 func readBounds(d *desk, book *ledger.Book) (bounds staff.Bounds, err error) {

@@ -22,6 +22,8 @@ type reportCommands struct {
 	Items  reportItemsCommand  `cmd:"" help:"一段时间收了什么：按收费项目和支付方式。"`
 	Billed reportBilledCommand `cmd:"" help:"一段费用期间应收多少、已收多少。"`
 	Prices reportPricesCommand `cmd:"" help:"一段时间谁调了价：原价、新价、批准人。"`
+
+	Unverified reportUnverifiedCommand `cmd:"" help:"到一个营业日为止，还没有核实的收款码款。"`
 }
 
 // outFlag is the file a report is written to, if any.
@@ -101,6 +103,16 @@ type reportItemsCommand struct{ spanFlags }
 // Run shows or writes what came in.
 func (c *reportItemsCommand) Run(d *desk) error {
 	return c.report(d, reports.Items, c.From.Date, c.To.Date)
+}
+
+type reportUnverifiedCommand struct {
+	Date day `required:"" help:"到这个营业日为止。"`
+	outFlag
+}
+
+// Run shows or writes what nobody has verified yet.
+func (c *reportUnverifiedCommand) Run(d *desk) error {
+	return c.report(d, reports.Unverified, "", c.Date.Date)
 }
 
 type reportBilledCommand struct{ spanFlags }

@@ -107,7 +107,7 @@ func (c *shiftCloseCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		receiver, err := d.wordOf(book, by, staff.TakeOver, c.Receiver)
+		receiver, err := d.wordOf(book, by, c.Receiver, staff.TakeOver)
 		if err != nil {
 			return err
 		}

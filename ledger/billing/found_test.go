@@ -36,7 +36,7 @@ func (o *office) payLate(request, bill string, fen money.Fen, on calendar.Date) 
 	o.Helper()
 	approval := o.Approve(o.Cashier, staff.EnterLate)
 	return o.pay(till.Order{RequestID: request, Bills: []till.BillPart{{Bill: bill, Fen: fen}}, Tenders: []till.Tender{{Kind: till.Card, Fen: fen, Reference: "000123"}},
-		Late: &till.Late{PaperNumber: request, ValueOn: on, Reason: till.Reason{Code: "power_cut"}, Approval: approval}})
+		Late: &till.Late{PaperNumber: request, ValueOn: on, Reason: till.Reason{Code: "power_cut"}}, Approval: approval})
 }
 
 // What is paid on the last day of grace costs nothing, like what is paid on the days before.

@@ -72,7 +72,7 @@ func TestAPaymentThatWasUndoneTakesNothingOffTheLateFee(t *testing.T) {
 	require.Equal(t, money.Fen(588), o.feeOn(bill.ID, today))
 	late := o.Approve(o.Cashier, staff.EnterLate)
 	paid, err := o.Book.Till.Receive(o.Ctx, o.Cashier, till.Order{RequestID: "p", Room: o.room, Bills: []till.BillPart{{Bill: bill.ID, Fen: 28010}},
-		Tenders: []till.Tender{{Kind: till.Cash, Fen: 28010}}, Late: &till.Late{PaperNumber: "A1", ValueOn: "2026-10-11", Reason: till.Reason{Code: "power_cut"}, Approval: late}})
+		Tenders: []till.Tender{{Kind: till.Cash, Fen: 28010}}, Late: &till.Late{PaperNumber: "A1", ValueOn: "2026-10-11", Reason: till.Reason{Code: "power_cut"}}, Approval: late})
 	require.NoError(t, err)
 	require.Zero(t, o.feeOn(bill.ID, today))
 	void := o.Approve(o.Cashier, staff.VoidPayment)

@@ -35,7 +35,7 @@ func TestTheOpeningFloatIsGuardedOnTheCheckPage(t *testing.T) {
 	} {
 		c := newCounter(t)
 		c.open(500_00)
-		require.Equal(t, "本柜台第一班，没有上一班", c.day("2026-11-20").Checks[10].Result())
+		require.Equal(t, "本柜台第一班，没有上一班", c.day("2026-11-20").Checks[len(till.TenderTypes)+4].Result())
 		c.close(500_00)
 		c.Clock = c.Clock.Add(24 * time.Hour)
 		c.openOver(opened.fen, till.Reason{Code: "unknown"})

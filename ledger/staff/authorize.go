@@ -17,6 +17,10 @@ type Deed struct {
 	// many small deeds count as one large one.
 	DayFen   money.Fen
 	DayCount int
+	// ShiftFen is what was done of the kind in the open shift, this deed included, and AgeDays how many days the oldest of the
+	// kind waits to be settled.
+	ShiftFen money.Fen
+	AgeDays  int
 }
 
 // Authorize checks everything that one command does against the rights and the limits, all of it at once. Where one
@@ -88,6 +92,10 @@ func (d Deed) measured(measure Measure) int64 {
 		return int64(d.DayFen)
 	case ByDayCount:
 		return int64(d.DayCount)
+	case ByShiftFen:
+		return int64(d.ShiftFen)
+	case ByAgeDays:
+		return int64(d.AgeDays)
 	}
 	return int64(max(d.Fen, -d.Fen))
 }

@@ -13,8 +13,9 @@ import (
 type LimitName string
 
 // The limits: the fen let go when cash is rounded (抹零), the fen by which a drawer is over or short (长短款), the
-// fen put into or taken out of a drawer at once, the fen of a late fee (违约金) that a cashier waives, and how many
-// bills, and how many fen together, one person takes off what is owed on a business day.
+// fen put into or taken out of a drawer at once, the fen of a late fee (违约金) that a cashier waives, how many bills, and
+// how many fen together, one person takes off what is owed on a business day, and of the money that nobody has verified
+// (未核实) the fen in a payment, the fen in a shift, and the days for which the oldest of it may wait.
 const (
 	RoundingMax   LimitName = "rounding_max_fen"
 	DifferenceMax LimitName = "difference_max_fen"
@@ -22,6 +23,10 @@ const (
 	WaiverMax     LimitName = "waiver_max_fen"
 	UndoMaxBills  LimitName = "undo_max_bills"
 	UndoMaxFen    LimitName = "undo_max_fen"
+
+	UnverifiedMax      LimitName = "unverified_max_fen"
+	UnverifiedShiftMax LimitName = "unverified_shift_max_fen"
+	UnverifiedMaxDays  LimitName = "unverified_max_days"
 )
 
 // Measure says which figure of a Deed is compared with a limit.
@@ -32,10 +37,15 @@ const (
 	ByDeed     Measure = iota // fen of the deed itself
 	ByDayFen                  // fen of what the person did alone on the business day, the deed with it
 	ByDayCount                // the number of such deeds
+	ByShiftFen                // fen of what was done in the open shift, the deed with it
+	ByAgeDays                 // days for which the oldest of the kind waits
 )
 
-// Limit is a row of Limits: how much of an action one person does alone. Its value is in fen, or ByDayCount a number
-// of deeds.
+// IsFen reports whether the measure is a sum. The others count deeds or days.
+func (m Measure) IsFen() bool { return m != ByDayCount && m != ByAgeDays }
+
+// Limit is a row of Limits: how much of an action one person does alone. Its value is in fen, or a number where the
+// measure counts.
 type Limit struct {
 	Name LimitName
 	// Action is the one whose name the page of limits shows for it. Which actions it bounds stands in Rights.
@@ -58,11 +68,14 @@ var Limits = []Limit{
 	{Name: WaiverMax, Action: WaiveFee, Roles: []Role{Cashier}, Default: 10_00, Most: 10_000_00},
 	{Name: UndoMaxBills, Action: UndoBills, Measure: ByDayCount, Default: 20, Most: 10_000},
 	{Name: UndoMaxFen, Action: UndoBills, Measure: ByDayFen, Default: 5_000_00, Most: 1_000_000_00},
+	{Name: UnverifiedMax, Action: TakeUnverified, Default: 5_000_00, Most: 1_000_000_00},
+	{Name: UnverifiedShiftMax, Action: TakeUnverified, Measure: ByShiftFen, Default: 20_000_00, Most: 10_000_000_00},
+	{Name: UnverifiedMaxDays, Action: TakeUnverified, Measure: ByAgeDays, Default: 7, Most: 60},
 }
 
 // Words returns a value of the limit as people read it: ￥12.00, or a number.
 func (l Limit) Words(value int64) string {
-	if l.Measure == ByDayCount {
+	if !l.Measure.IsFen() {
 		return strconv.FormatInt(value, 10)
 	}
 	return money.Fen(value).Yuan()

@@ -8,30 +8,32 @@ type Action string
 
 // The actions.
 const (
-	Collect      Action = "collect"       // take money, print, open and close the shift
-	IssueBills   Action = "issue_bills"   // make the bills of a run
-	AddBill      Action = "add_bill"      // make one bill by hand
-	Import       Action = "import"        // bring rooms, owners and opening balances in
-	ChangeOwing  Action = "change_owing"  // change by the register who owes, what is owed or what is prepaid
-	TakeReadings Action = "take_readings" // meters and their readings
-	Round        Action = "round"         // give away the fen below a jiao
-	VoidPayment  Action = "void"          // void in the same shift
-	Reverse      Action = "reverse"       // reverse a payment of an earlier shift
-	EnterLate    Action = "enter_late"    // book yesterday's hand-written receipt
-	Difference   Action = "difference"    // open or close over or short
-	CloseOther   Action = "close_other"   // count and close the shift of somebody who is not there
-	MoveCash     Action = "move_cash"     // put money in or take it out between count and count
-	TakeOver     Action = "take_over"     // take the cash of a closing shift
-	Unmask       Action = "unmask"        // see a whole phone or identity number
-	ManageStaff  Action = "manage_staff"  // people, PINs, rights
-	Settings     Action = "settings"      // policies, printers, backup and restore
-	ReadFigures  Action = "read_figures"  // finance's reports
-	SetUpItems   Action = "set_up_items"  // items, names and new tariffs, before anything is charged by them
-	SetPrices    Action = "set_prices"    // what is charged and to whom from now on
-	ReduceBill   Action = "reduce_bill"   // take something off a bill that is out
-	UndoBills    Action = "undo_bills"    // take back bills
-	WaiveFee     Action = "waive_fee"     // waive a late fee
-	RaiseLimit   Action = "raise_limit"   // let one person do more alone
+	Collect        Action = "collect"         // take money, print, open and close the shift
+	IssueBills     Action = "issue_bills"     // make the bills of a run
+	AddBill        Action = "add_bill"        // make one bill by hand
+	Import         Action = "import"          // bring rooms, owners and opening balances in
+	ChangeOwing    Action = "change_owing"    // change by the register who owes, what is owed or what is prepaid
+	TakeReadings   Action = "take_readings"   // meters and their readings
+	Round          Action = "round"           // give away the fen below a jiao
+	TakeUnverified Action = "take_unverified" // take money on the cashier's word
+	Verify         Action = "verify"          // say that such money is in the channel's statement
+	VoidPayment    Action = "void"            // void in the same shift
+	Reverse        Action = "reverse"         // reverse a payment of an earlier shift
+	EnterLate      Action = "enter_late"      // book yesterday's hand-written receipt
+	Difference     Action = "difference"      // open or close over or short
+	CloseOther     Action = "close_other"     // count and close the shift of somebody who is not there
+	MoveCash       Action = "move_cash"       // put money in or take it out between count and count
+	TakeOver       Action = "take_over"       // take the cash of a closing shift
+	Unmask         Action = "unmask"          // see a whole phone or identity number
+	ManageStaff    Action = "manage_staff"    // people, PINs, rights
+	Settings       Action = "settings"        // policies, printers, backup and restore
+	ReadFigures    Action = "read_figures"    // finance's reports
+	SetUpItems     Action = "set_up_items"    // items, names and new tariffs, before anything is charged by them
+	SetPrices      Action = "set_prices"      // what is charged and to whom from now on
+	ReduceBill     Action = "reduce_bill"     // take something off a bill that is out
+	UndoBills      Action = "undo_bills"      // take back bills
+	WaiveFee       Action = "waive_fee"       // waive a late fee
+	RaiseLimit     Action = "raise_limit"     // let one person do more alone
 )
 
 // Right is a row of Rights: who may do one action, and what it takes.
@@ -63,6 +65,8 @@ var (
 var Rights = []Right{
 	{Action: Collect, Do: atCounter},
 	{Action: Round, Do: atCounter, Limits: []LimitName{RoundingMax}},
+	{Action: TakeUnverified, Do: atCounter, Agree: inOffice, Limits: []LimitName{UnverifiedMax, UnverifiedShiftMax, UnverifiedMaxDays}},
+	{Action: Verify, Do: inOffice},
 	{Action: VoidPayment, Do: atCounter, Agree: inCharge, Second: everybody},
 	{Action: Reverse, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: EnterLate, Do: atCounter, Agree: inOffice, Second: everybody},

@@ -28,6 +28,7 @@ func Projectors() []journal.Projector {
 		journal.On(kindCashMoved, 1, applyCashMoved),
 		journal.On(kindCredited, 1, applyCredited),
 		journal.On(kindExcess, 1, applyExcess),
+		journal.On(kindVerified, 1, applyVerified),
 		// Opening the drawer moves no money: the event alone is the record, and nothing is folded from it.
 		journal.On(kindDrawer, 1, func(*store.Tx, journal.Event, drawerV1) error { return nil }),
 	}
@@ -138,18 +139,18 @@ func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
 	if err != nil {
 		return err
 	}
-	paper, approver := "", ""
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	paper := ""
 	if body.Late != nil {
-		paper, approver = body.Late.PaperNumber, body.Late.Approver.Person
-		if err := body.Late.Approver.Use(tx, e); err != nil {
-			return err
-		}
+		paper = body.Late.PaperNumber
 		if err := body.Late.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
 			return err
 		}
 	}
 	row := paymentRow{kind: Paid, shift: body.Shift, businessOn: string(body.BusinessOn), valueOn: string(body.ValueOn), object: body.Object,
-		payer: body.Payer.Person, payerVersion: body.Payer.Version, cashier: body.Cashier, approver: approver,
+		payer: body.Payer.Person, payerVersion: body.Payer.Version, cashier: body.Cashier, approver: body.Approver.Person,
 		tendered: tendered, change: body.ChangeFen, total: total, paper: paper, creditAfter: body.CreditAfterFen}
 	if err := row.insert(tx, e); err != nil {
 		return err
@@ -193,6 +194,11 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 	rows := make([][]any, len(tenders))
 	for i, t := range tenders {
 		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, string(t.Kind), int64(t.Fen), t.Reference, t.Kind.IsReceived()}
+		if t.Kind.IsUnverified() && t.Fen > 0 {
+			if err := insertUnverified(tx, e, i+1, t.Fen); err != nil {
+				return err
+			}
+		}
 		if t.Kind == Prepaid {
 			if err := addCredit(tx, object, "", -t.Fen); err != nil {
 				return err

@@ -23,6 +23,7 @@ const (
 	kindCashMoved    = "cash.moved"
 	kindCredited     = "credit.opened"
 	kindDrawer       = "drawer.opened"
+	kindVerified     = "tender.verified"
 )
 
 // The bodies below are stored and hashed as JSON. A field is never renamed or removed and never takes another
@@ -105,30 +106,31 @@ type receiptV1 struct {
 	Fen    money.Fen `json:"fen"`
 }
 
-// lateV1 is what a late entry (补录) adds: the number of the hand-written receipt, why, and who agreed.
+// lateV1 is what a late entry (补录) adds: the number of the hand-written receipt, and why.
 type lateV1 struct {
 	PaperNumber string        `json:"paperNumber"`
 	Reason      string        `json:"reason"`
 	Note        vault.Version `json:"note"`
-	Approver    staff.Consent `json:"approver"`
 }
 
 // receivedV1 is the body of payment.received. BusinessOn is the business day of the shift. ValueOn is the day on
 // which the money counts as paid, up to which late fees (违约金) run: the same day, or an earlier one of a late
 // entry. Object is the room. Tenders less ChangeFen are the allocations, to the fen.
 type receivedV1 struct {
-	Request     journal.Request `json:"request"`
-	Shift       int64           `json:"shift"`
-	Counter     string          `json:"counter"`
-	Cashier     string          `json:"cashier"`
-	BusinessOn  calendar.Date   `json:"businessOn"`
-	ValueOn     calendar.Date   `json:"valueOn"`
-	Object      string          `json:"object"`
-	Payer       payerV1         `json:"payer"`
-	Tenders     []Tender        `json:"tenders"`
-	ChangeFen   money.Fen       `json:"changeFen"`
-	Allocations []Allocation    `json:"allocations"`
-	Receipts    []receiptV1     `json:"receipts"`
+	Request journal.Request `json:"request"`
+	Shift   int64           `json:"shift"`
+	Counter string          `json:"counter"`
+	Cashier string          `json:"cashier"`
+	// Approver agreed to what the cashier may not do alone; nobody for most payments.
+	Approver    staff.Consent `json:"approver,omitzero"`
+	BusinessOn  calendar.Date `json:"businessOn"`
+	ValueOn     calendar.Date `json:"valueOn"`
+	Object      string        `json:"object"`
+	Payer       payerV1       `json:"payer"`
+	Tenders     []Tender      `json:"tenders"`
+	ChangeFen   money.Fen     `json:"changeFen"`
+	Allocations []Allocation  `json:"allocations"`
+	Receipts    []receiptV1   `json:"receipts"`
 	// Others are the places among Allocations, from 0, of what is not the company's own to give away: bills collected for
 	// others and deposits. Rounding pays none of them while it can pay another.
 	Others []int `json:"others,omitempty"`
@@ -188,6 +190,14 @@ type creditV1 struct {
 type creditedV1 struct {
 	Entries []creditV1 `json:"entries"`
 	By      string     `json:"by"`
+}
+
+// verifiedV1 is the body of tender.verified: By has found the tender at Line, from 1, of the payment Of in its channel's
+// statement.
+type verifiedV1 struct {
+	Of   journal.Ref `json:"of"`
+	Line int         `json:"line"`
+	By   string      `json:"by"`
 }
 
 // drawerV1 is the body of drawer.opened.

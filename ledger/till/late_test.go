@@ -110,7 +110,7 @@ func TestALateFeeRunsToTheValueDateOfALateEntry(t *testing.T) {
 	entry := func(fee money.Fen, approval staff.Approval) string {
 		_, code := d.pay(func(o *till.Order) {
 			paying(bill, 280_16, fee)(o)
-			o.Late = &till.Late{PaperNumber: "0088121", ValueOn: "2026-11-01", Reason: till.Reason{Code: "collected_outside"}, Approval: approval}
+			o.Late, o.Approval = &till.Late{PaperNumber: "0088121", ValueOn: "2026-11-01", Reason: till.Reason{Code: "collected_outside"}}, approval
 		})
 		return code
 	}

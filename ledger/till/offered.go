@@ -25,7 +25,7 @@ func (asked Asked) check(offered []Tender) error {
 			return store.Refuse(codeRounding, asked.RoundingMaxFen.Yuan())
 		}
 		if _, known := tender.Kind.Type(); !known {
-			return store.Refuse(codeTender, string(tender.Kind))
+			return store.Refuse(CodeTender, string(tender.Kind))
 		}
 		switch {
 		case tender.Fen == Exact && tender.Kind == Prepaid:

@@ -56,18 +56,29 @@ type Order struct {
 	PayerName string
 	// Late makes it a late entry; nil for a payment of today.
 	Late *Late
+	// Approval is a second person's for everything in the order that takes one, such as a late entry. It is not part of what
+	// identifies the request, because a retry may come with another one.
+	Approval staff.Approval `json:"-"`
 	// Overridden lists the guards the cashier passed over (their codes), for the log.
 	Overridden []string
 }
 
-// Late makes the order a late entry (补录) of a hand-written receipt: dated in the past, with its number, a reason
-// and a second person. The approval is not part of what identifies the request, because a retry may come with another
-// one.
+// Second returns the actions of an order for which a second person may be wanted: what Order.Approval has to be for.
+func (order Order) Second() (actions []staff.Action) {
+	if order.Late != nil {
+		actions = append(actions, staff.EnterLate)
+	}
+	if slices.ContainsFunc(order.Tenders, func(t Tender) bool { return t.Kind.IsUnverified() }) {
+		actions = append(actions, staff.TakeUnverified)
+	}
+	return actions
+}
+
+// Late makes the order a late entry (补录) of a hand-written receipt: dated in the past, with its number and a reason.
 type Late struct {
 	PaperNumber string
 	ValueOn     calendar.Date
 	Reason      Reason
-	Approval    staff.Approval `json:"-"`
 }
 
 // Receive takes a payment and returns it with its receipt number, once it is on the disk. The same request again
@@ -111,8 +122,8 @@ func (body receivedV1) payment(e journal.Event) Payment {
 		CreditAfterFen: body.CreditAfterFen, Tenders: body.Tenders, Allocations: body.Allocations, Hash: hex.EncodeToString(e.Hash[:]),
 		deviceNo: e.DeviceNo, payer: body.Payer.Person, payerVersion: body.Payer.Version}
 	p.TenderedFen = p.TotalFen + p.ChangeFen
-	if body.Late != nil {
-		p.PaperNumber, p.Approver = body.Late.PaperNumber, body.Late.Approver.Person
+	if p.Approver = body.Approver.Person; body.Late != nil {
+		p.PaperNumber = body.Late.PaperNumber
 	}
 	return p
 }
@@ -155,7 +166,7 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err := order.freshReferences(tx); err != nil {
 		return body, err
 	}
-	if err := t.authorize(tx, by, order, &body); err != nil {
+	if err := t.authorize(tx, by, shift, order, &body); err != nil {
 		return body, err
 	}
 	if body.Payer, err = t.payer(tx, room.ID, body.ValueOn, order.PayerName); err != nil {
@@ -174,18 +185,23 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 }
 
 // authorize asks in one call for the right to everything that a payment does: collecting, the rounding (抹零) if
-// there is one, and a late entry. For a late entry it keeps in the body who agreed.
-func (t *Till) authorize(tx *store.Tx, by staff.Actor, order Order, body *receivedV1) error {
+// there is one, a late entry, and money on the cashier's word. It keeps in the body who agreed.
+func (t *Till) authorize(tx *store.Tx, by staff.Actor, shift workingShift, order Order, body *receivedV1) (err error) {
 	deeds := []staff.Deed{{Action: staff.Collect}}
 	if fen := ofKind(body.Tenders, Rounding); fen > 0 {
 		deeds = append(deeds, staff.Deed{Action: staff.Round, Fen: fen})
 	}
-	if order.Late == nil {
-		_, err := t.staff.Authorize(tx, by, staff.Approval{}, deeds...)
+	if order.Late != nil {
+		deeds = append(deeds, staff.Deed{Action: staff.EnterLate})
+	}
+	deed, found, err := order.unverifiedDeed(tx, shift)
+	if err != nil {
 		return err
 	}
-	var err error
-	body.Late.Approver, err = t.staff.Authorize(tx, by, order.Late.Approval, append(deeds, staff.Deed{Action: staff.EnterLate})...)
+	if found {
+		deeds = append(deeds, deed)
+	}
+	body.Approver, err = t.staff.Authorize(tx, by, order.Approval, deeds...)
 	return err
 }
 

@@ -176,11 +176,11 @@ func TestLateEntries(t *testing.T) {
 	require.Empty(t, d.open(0))
 	require.Empty(t, d.policy(estate.PolicyClosedMonth, "2026-09"))
 	late := func(on calendar.Date, paper string, reason till.Reason, approved bool) (till.Payment, string) {
-		entry := &till.Late{PaperNumber: paper, ValueOn: on, Reason: reason}
-		if approved {
-			entry.Approval = d.approve(staff.EnterLate)
-		}
-		return d.pay(func(o *till.Order) { o.Late = entry })
+		return d.pay(func(o *till.Order) {
+			if o.Late = (&till.Late{PaperNumber: paper, ValueOn: on, Reason: reason}); approved {
+				o.Approval = d.approve(staff.EnterLate)
+			}
+		})
 	}
 	cut := till.Reason{Code: "power_cut"}
 	for name, c := range map[string]struct {

@@ -14,11 +14,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/assets"
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -181,6 +183,42 @@ func TestACardAsksForItsSlip(t *testing.T) {
 	require.Equal(t, []till.Tender{{Kind: till.Card, Fen: 300_00, Reference: "00128834"}}, d.counter.Last().Tenders)
 }
 
+// 组合支付: a part by card with its slip, the rest in cash, change of the cash; what was told can be taken out again.
+func TestAPaymentIsSplitBetweenACardAndCash(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter, fyne.KeyF7).typing("1").typing("120").press(enter, enter)
+	d.sees("还没有输入交易单号")
+	d.typing("004512").press(enter)
+	d.sees("刷卡 · 004512", "120.00")
+	d.press(fyne.KeyF7).typing("6")
+	require.Empty(t, d.screen.view.Draft.Given, "taken out again")
+	d.press(fyne.KeyF7).typing("1").typing("120").press(enter).typing("004512").press(enter)
+	d.typing("200").press(enter)
+	paid := d.counter.Last()
+	require.Equal(t, []till.Tender{{Kind: till.Card, Fen: 120_00, Reference: "004512"}, {Kind: till.Cash, Fen: 200_00}}, paid.Tenders)
+	require.Equal(t, money.Fen(20_00), paid.ChangeFen)
+}
+
+// Money on the cashier's word beyond its ceiling: the desk asks for a second person, a wrong PIN takes nothing and asks again,
+// Esc leaves the payment as it was.
+func TestMoneyBeyondTheCeilingAsksForASecondPerson(t *testing.T) {
+	d := newDesk(t)
+	d.counter.As("100", uitest.ManagerPIN)
+	require.NoError(t, d.counter.People.SetLimit(context.Background(), staff.UnverifiedMax, 100_00, session.Second{}))
+	d.counter.As("101", uitest.CashierPIN)
+	d.screen.Refresh()
+	d.typing("1010602").press(enter, fyne.KeyF8).typing("4").typing("4200001").press(enter)
+	d.sees("要批准人同意")
+	d.press(fyne.KeyEscape)
+	require.Equal(t, 0, d.payments())
+	d.press(enter).typing("200").press(enter).typing("9999").press(enter)
+	d.sees("要批准人同意")
+	require.Equal(t, 0, d.payments())
+	d.typing("200").press(enter).typing("2468").press(enter)
+	require.Equal(t, 1, d.payments())
+	require.NotEmpty(t, d.counter.Last().Approver)
+}
+
 // A way to pay is a row of till.TenderTypes and its words: the menu follows the rows.
 func TestANewWayToPayIsOneRowAndItsWords(t *testing.T) {
 	for _, row := range till.TenderTypes {
@@ -196,7 +234,7 @@ func TestANewWayToPayIsOneRowAndItsWords(t *testing.T) {
 	t.Cleanup(func() { till.TenderTypes = rows })
 	till.TenderTypes = append(slices.Clone(rows), till.TenderType{Kind: "voucher", Name: "代金券", Account: "transit:voucher", Received: true, Slip: true})
 	d := newDesk(t)
-	d.typing("1010602").press(enter, fyne.KeyF8).typing("4").typing("V7").press(enter)
+	d.typing("1010602").press(enter, fyne.KeyF8).typing("6").typing("V7").press(enter)
 	require.Equal(t, []till.Tender{{Kind: "voucher", Fen: 300_00, Reference: "V7"}}, d.counter.Last().Tenders)
 }
 

@@ -36,6 +36,9 @@ func (s *Screen) follow(before checkout.View) {
 	if late := s.view.AskLate; late != nil {
 		s.askLate(*late, s.problem())
 	}
+	if s.view.AskSecond {
+		s.askSecond(s.problem())
+	}
 }
 
 // slow is how long the book may take to answer before the desk says that it is asked: an answer is there sooner than a
@@ -59,7 +62,7 @@ type form struct {
 	step                                  checkout.Step
 	draft, payer, problem                 string
 	rest                                  till.TenderKind
-	revision, aside                       int
+	revision, aside, given                int
 	useCredit, keepChange, isLate, isRead bool
 	prepayFen, creditFen                  money.Fen
 	stop                                  checkout.Stop
@@ -77,7 +80,7 @@ func formOf(v checkout.View) form {
 		}
 	}
 	if d := v.Draft; d != nil {
-		f.draft, f.rest, f.payer, f.revision = d.RequestID, d.Rest, d.PayerName, d.Revision
+		f.draft, f.rest, f.payer, f.revision, f.given = d.RequestID, d.Rest, d.PayerName, d.Revision, len(d.Given)
 		f.useCredit, f.keepChange, f.isLate, f.prepayFen, f.creditFen = d.UseCredit, d.KeepChange, d.Late != nil, d.PrepayFen, v.Quote.CreditFen
 		return f
 	}
@@ -172,7 +175,7 @@ func (s *Screen) followKeyboard(before checkout.View) {
 		return
 	}
 	switch {
-	case s.view.AskLate != nil || before.Draft != nil && before.Draft.Late != nil:
+	case s.view.AskLate != nil || s.view.AskSecond || before.Draft != nil && before.Draft.Late != nil:
 		s.frame.Drop() // A second person's PIN belongs to it: what was typed may be that once more.
 	case before.Step == checkout.Opening && s.view.Step == checkout.Tendering, s.view.Step == checkout.Taken:
 		s.frame.Release()

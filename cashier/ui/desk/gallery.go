@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -57,6 +58,21 @@ func steps() []shell.Picture {
 			open(s)
 			s.send(checkout.PayWith{Kind: till.Card})
 			s.reference.SetText("00128834")
+		}),
+		picture("desk-split", nil, func(s *Screen) {
+			open(s)
+			s.send(checkout.Give{Tender: till.Tender{Kind: till.Card, Fen: 800_00, Reference: "00128834"}})
+			s.send(checkout.Give{Tender: till.Tender{Kind: till.WeChatCode, Fen: 200_00, Reference: "4200001"}})
+			s.give("600")
+		}),
+		picture("desk-split-menu", nil, func(s *Screen) {
+			open(s)
+			s.send(checkout.Give{Tender: till.Tender{Kind: till.Card, Fen: 800_00, Reference: "00128834"}})
+			s.askSplit()
+		}),
+		picture("desk-second", nil, func(s *Screen) {
+			open(s)
+			s.askSecond(s.explain(store.Refuse(staff.CodeNeedsApproval, string(staff.TakeUnverified))))
 		}),
 		picture("desk-taken", func(f *sampleFlows) { f.printed = printing.Printed{State: spool.Confirmed, Copy: 1} }, take),
 	}

@@ -28,16 +28,15 @@ func (s *Screen) payOther() {
 		return
 	}
 	kinds := till.SlipTenders() // numbered from 1
-	var words []string
-	for _, kind := range kinds {
-		words = append(words, s.text("desk.tender."+string(kind)))
-	}
 	draft := s.view.Draft.RequestID
-	widgets.ShowChoice(s.frame.Canvas(), s.text("desk.tender.other"), "", words, s.text("desk.dialog.back"),
-		func(index int) { s.send(checkout.PayWith{Draft: draft, Kind: kinds[index]}) })
+	var items []menuItem
+	for _, kind := range kinds {
+		items = append(items, menuItem{s.tenderName(kind), func() { s.send(checkout.PayWith{Draft: draft, Kind: kind}) }})
+	}
+	s.choose(s.text("desk.tender.other"), "", items)
 }
 
-// menuItem is one of the rarer steps behind F11.
+// menuItem is one line of a choice by number.
 type menuItem struct {
 	words string
 	do    func()
@@ -71,12 +70,16 @@ func (s *Screen) showMenu() {
 	if s.mayUnmask() {
 		items = append(items, menuItem{s.text("desk.menu.unmask"), s.unmask})
 	}
+	s.choose(s.text("desk.key.more"), "", items)
+}
+
+// choose offers items by number.
+func (s *Screen) choose(title, advice string, items []menuItem) {
 	var words []string
 	for _, item := range items {
 		words = append(words, item.words)
 	}
-	widgets.ShowChoice(s.frame.Canvas(), s.text("desk.key.more"), "", words, s.text("desk.dialog.back"),
-		func(index int) { items[index].do() })
+	widgets.ShowChoice(s.frame.Canvas(), title, advice, words, s.text("desk.dialog.back"), func(index int) { items[index].do() })
 }
 
 // askPart asks how much of the bill at the cursor is paid now.

@@ -86,7 +86,7 @@ func (s *Screen) chips() fyne.CanvasObject {
 	rest := s.view.Draft.Rest
 	electronic := s.text("desk.tender.other")
 	if rest != till.Cash {
-		electronic = s.text("desk.tender." + string(rest))
+		electronic = s.tenderName(rest)
 	}
 	cash := widgets.NewButton(widgets.ChipButton, s.text("desk.tender.cash"), "F9", s.payCash)
 	cash.SetChosen(rest == till.Cash)
@@ -175,6 +175,13 @@ func (s *Screen) moneyLines() []fyne.CanvasObject {
 	add("desk.line.late", s.view.Quote.LateFen, look.Ink())
 	add("desk.line.prepay", s.view.Draft.PrepayFen, look.Ink())
 	add("desk.line.credit", s.view.Quote.CreditFen, look.Jade())
+	for _, tender := range s.view.Draft.Given {
+		name := s.tenderName(tender.Kind)
+		if tender.Reference != "" {
+			name += " · " + tender.Reference
+		}
+		lines = append(lines, widgets.NewField(name, tender.Fen.Yuan()).Strong(look.Jade()))
+	}
 	add("desk.line.rounding", s.view.Quote.RoundingFen, look.Jade())
 	return lines
 }

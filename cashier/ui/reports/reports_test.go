@@ -142,6 +142,25 @@ func TestAPriceChangeNamesBothPeopleAndBothPrices(t *testing.T) {
 	hand.Shows("原价　面积 × 2.85/月", "新价　面积 × 3.10/月", "启用日期　2027-01-01", "调价人　李慧", "批准人　陈国栋")
 }
 
+// What an owner paid to a static code waits on a page of its own until somebody else finds it in the channel's statement.
+func TestMoneyOfAStaticCodeIsVerifiedOnItsPage(t *testing.T) {
+	hand, counter, _ := open(t, "200", countertest.SupervisorPIN)
+	countertest.SignIn(t, counter, "101", countertest.CashierPIN)
+	cashier, _ := counter.Actor()
+	_, err := counter.Book.Till.Receive(t.Context(), cashier, till.Order{RequestID: "code", Room: estate.ObjectID(estate.Room, "3-2-1201"), PrepayFen: 30_00,
+		Tenders: []till.Tender{{Kind: till.WeChatCode, Fen: 30_00, Reference: "4200001"}}})
+	require.NoError(t, err)
+	countertest.SignIn(t, counter, "200", countertest.SupervisorPIN)
+	hand.Type("7")
+	hand.Shows("微信收款码", "30.00", "4200001")
+	hand.Press(fyne.KeyF5)
+	hand.Shows("交易单号 4200001", "渠道账单")
+	hand.Press(fyne.KeyEscape)
+	hand.Shows("4200001")
+	hand.Press(fyne.KeyF5, fyne.KeyReturn)
+	hand.Shows("已核实 4200001", "没有等着核实的款")
+}
+
 func TestPictures(t *testing.T) {
 	countertest.Pictures(t, screen.Gallery(), "reports-day", "reports-blind", "reports-days")
 }

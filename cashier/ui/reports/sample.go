@@ -72,6 +72,9 @@ func Gallery() []shell.Picture {
 			{Month: "2026-11", Item: "水费", Kind: "agency", Bills: 471, BilledFen: 2_316_500, PaidFen: 2_316_500}}}),
 		picture("prices", reports.Prices, report.PricesReport{Span: sampleSpan(), Changes: []report.PriceChange{{Time: "2026-11-05 10:12", Item: "物业费", Tariff: "高层住宅",
 			Before: "面积 × 2.85/月", After: "面积 × 3.10/月", FromOn: "2027-01-01", By: "李慧", Approver: "陈国栋"}}}),
+		picture("unverified", reports.Unverified, report.UnverifiedReport{On: "2026-11-20", Open: []report.OpenUnverified{
+			{Unverified: till.Unverified{Number: "01-2026-004271", Line: 1, Kind: till.WeChatCode, Fen: 280_13, Reference: "4200002715202611189", BusinessOn: "2026-11-18"}, Room: "3-2-1201", CashierName: "王丽"},
+			{Unverified: till.Unverified{Number: "01-2026-004285", Line: 2, Kind: till.AlipayCode, Fen: 1_200_00, Reference: "2026112022001", BusinessOn: "2026-11-20"}, Room: "1-1-602", CashierName: "王丽"}}}),
 		{Name: "reports-days", Draw: func(frame *shell.Shell) {
 			sample(frame, reports.Items, report.ItemsReport{Span: sampleSpan(), Items: sampleItemRows()}).askDays()
 		}},

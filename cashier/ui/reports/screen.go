@@ -75,12 +75,15 @@ func (s *Screen) Hidden() { s.asked++ }
 // Keys implements shell.Screen.
 func (s *Screen) Keys() []shell.Key {
 	keys := []shell.Key{
-		{Name: fyne.Key1, Cap: "1–6", Label: s.text("reports.key.which")},
+		{Name: fyne.Key1, Cap: "1–7", Label: s.text("reports.key.which")},
 		{Name: fyne.KeyLeft, Cap: "←→", Label: s.text("reports.key.next"), Do: func() { s.turn(-1) }},
 		{Name: fyne.KeyRight, Label: s.text("reports.key.next"), Do: func() { s.turn(1) }, Quiet: true},
 		{Name: fyne.KeyPageUp, Label: s.text("reports.key.earlier"), Do: func() { s.step(-1) }},
 		{Name: fyne.KeyPageDown, Label: s.text("reports.key.later"), Do: func() { s.step(1) }},
 		{Name: fyne.KeyF4, Label: s.text("reports.key.days"), Do: s.askDays},
+	}
+	if _, _, ok := s.verifiable(); ok {
+		keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: s.text("reports.verify"), Do: s.verify})
 	}
 	if len(s.read.Sheets) > 1 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: s.text("reports.key.sheet"), Do: s.nextSheet})

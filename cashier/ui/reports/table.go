@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"shouqi/cashier/reports"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/report"
@@ -63,7 +64,11 @@ func (s *Screen) lay() (notes []string) {
 		return widgets.RowStyle{}
 	}
 	s.table.OnRune = s.typed
-	s.table.OnCursor = func(row int) { s.at = row }
+	s.table.OnCursor = func(row int) {
+		if s.at = row; s.kind == reports.Unverified {
+			s.frame.RefreshKeys() // a row that can be verified, or the sum of all
+		}
+	}
 	s.table.OnOpen = func(row int) { s.open(sheet, v.rows[row]) }
 	s.table.SetCursor(min(s.at, len(v.rows)-1))
 	return notes

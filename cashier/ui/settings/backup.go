@@ -26,7 +26,8 @@ func Gallery() []shell.Picture {
 		screen := New(frame, nil, Deps{Explain: func(error) string { return "" }, Changed: func() {}, Folder: "/home/wangli/收讫", LockMinutes: 10})
 		screen.at = at
 		screen.facts = facts{policies: estate.Policies{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "01", CutoffHour: 4, ClosedMonth: "2026-09"},
-			bounds: staff.Bounds{staff.RoundingMax: 9, staff.DifferenceMax: 1000, staff.MoveMax: 1000000, staff.WaiverMax: 0, staff.UndoMaxBills: 20, staff.UndoMaxFen: 500000}, printer: "tcp://192.168.1.50:9100?paper=80", path: "/home/wangli/.config/shouqi/book",
+			bounds: staff.Bounds{staff.RoundingMax: 9, staff.DifferenceMax: 1000, staff.MoveMax: 1000000, staff.WaiverMax: 0, staff.UndoMaxBills: 20, staff.UndoMaxFen: 500000,
+				staff.UnverifiedMax: 500000, staff.UnverifiedShiftMax: 2000000, staff.UnverifiedMaxDays: 7}, printer: "tcp://192.168.1.50:9100?paper=80", path: "/home/wangli/.config/shouqi/book",
 			headSeq: 5121, headHash: "9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65"}
 		forms.Sample(frame, screen, "settings")
 		return screen

@@ -29,8 +29,11 @@ func (s *Screen) limitValue(limit staff.Limit) string {
 }
 
 func (s *Screen) limitWords(limit staff.Limit, value int64) string {
-	if limit.Measure == staff.ByDayCount {
+	switch limit.Measure {
+	case staff.ByDayCount:
 		return s.frame.Text("settings.limit.count", value)
+	case staff.ByAgeDays:
+		return s.frame.Text("settings.limit.days", value)
 	}
 	return limit.Words(value)
 }
@@ -66,7 +69,7 @@ func (s *Screen) askLimit(line item, limit staff.Limit) {
 		}
 		return s.counter.People.SetLimit(ctx, limit.Name, number, second)
 	}
-	if limit.Measure == staff.ByDayCount {
+	if !limit.Measure.IsFen() {
 		entry := widgets.NewCountEntry(s.frame.Text("settings.limit.number"), len(strconv.FormatInt(limit.Most, 10)), nil)
 		entry.SetText(strconv.Itoa(s.facts.bounds.Count(limit.Name)))
 		s.ask(line, entry, func() (value, refusal string) { return entry.Text(), "" }, write, change)

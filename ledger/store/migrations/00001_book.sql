@@ -151,6 +151,13 @@ CREATE TABLE tenders (
   kind TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen <> 0), reference TEXT NOT NULL, received INTEGER NOT NULL CHECK (received IN (0, 1)),
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
+-- What came by a way that nothing but the cashier's word tells of, and who found it since in the channel's statement: '' nobody yet.
+CREATE TABLE unverified (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0),
+  verified_device INTEGER NOT NULL DEFAULT 0, verified_seq INTEGER NOT NULL DEFAULT 0, verified_by TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (device, seq, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unverified_open ON unverified (device, seq) WHERE verified_by = '';
 -- made says that the payment made the bill that it pays: a late fee, worked out to the day it was paid.
 CREATE TABLE allocations (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
@@ -433,6 +440,10 @@ CREATE TRIGGER approvals_delete BEFORE DELETE ON approvals BEGIN SELECT RAISE(AB
 CREATE TRIGGER receipts_delete BEFORE DELETE ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: nothing is deleted'); END;
 CREATE TRIGGER copies_update BEFORE UPDATE ON copies BEGIN SELECT RAISE(ABORT, 'copy: immutable'); END;
 CREATE TRIGGER copies_delete BEFORE DELETE ON copies BEGIN SELECT RAISE(ABORT, 'copy: immutable'); END;
+CREATE TRIGGER unverified_fixed BEFORE UPDATE OF device, seq, line, fen ON unverified BEGIN SELECT RAISE(ABORT, 'unverified: immutable'); END;
+CREATE TRIGGER unverified_waits BEFORE UPDATE ON unverified WHEN NEW.verified_by = '' BEGIN SELECT RAISE(ABORT, 'unverified: verified for good'); END;
+CREATE TRIGGER unverified_delete BEFORE DELETE ON unverified BEGIN SELECT RAISE(ABORT, 'unverified: nothing is deleted'); END;
+CREATE TRIGGER unverified_closed BEFORE INSERT ON unverified WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'unverified: its event is already written'); END;
 CREATE TRIGGER cash_moves_update BEFORE UPDATE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
 CREATE TRIGGER cash_moves_delete BEFORE DELETE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
 CREATE TRIGGER shifts_delete BEFORE DELETE ON shifts BEGIN SELECT RAISE(ABORT, 'shift: nothing is deleted'); END;
