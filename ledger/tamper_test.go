@@ -16,8 +16,11 @@ import (
 
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
 
 // exempt are the tables that hold no money and nothing that events say: the spool, settings and the migrations' own.
@@ -341,4 +344,74 @@ func (v *victim) onlyTheAnchorTells(t *testing.T, path string) {
 	require.NoError(t, err)
 	require.False(t, contained)
 	require.NoError(t, book.Close())
+}
+
+// What is named almost as SQLite names its own is nobody's: a trigger of that kind could stop the counter, or lend a household
+// a prepayment and take it back, and the rows would be as the events say.
+func TestWhatIsNamedLikeSQLitesOwnIsFound(t *testing.T) {
+	v := newVictim(t, richBook(t))
+	_, found := v.tampered(t, `CREATE TRIGGER sqlitez BEFORE INSERT ON payments BEGIN SELECT RAISE(ABORT, 'no'); END;
+CREATE TRIGGER "sqlite-x" AFTER INSERT ON events BEGIN SELECT 1; END;
+CREATE VIEW sqlitexv AS SELECT 1; CREATE TABLE sqlitext (n); CREATE INDEX sqlitei ON bills (steps);`)
+	var names []string
+	for _, finding := range found {
+		require.Equal(t, "is none of ours", finding.Detail)
+		names = append(names, finding.Key)
+	}
+	require.ElementsMatch(t, []string{"trigger sqlitez", "trigger sqlite-x", "view sqlitexv", "table sqlitext", "index sqlitei"}, names)
+}
+
+// A prepayment that was lent by an edit, spent at the counter and taken back by another edit is below zero.
+func TestAPrepaymentSpentThatNeverCameIsFound(t *testing.T) {
+	c := richBook(t)
+	v := newVictim(t, c)
+	room := estate.ObjectID(estate.Room, roomCode(7))
+	path := v.copied(t, "INSERT INTO credits (object, purpose, balance_fen) VALUES ('"+room+"', '', 100000) ON CONFLICT DO UPDATE SET balance_fen = balance_fen + 100000;")
+	book, findings, err := ledger.Open(c.ctx, path, ledger.OpenOptions{})
+	require.NoError(t, err)
+	require.Empty(t, findings, "the quick look at the opening does not fold")
+	book.Journal.Now = func() time.Time { return c.clock }
+	cashier, err := book.Staff.SignIn(c.ctx, "101", cashierPIN)
+	require.NoError(t, err)
+	_, err = book.Till.Open(c.ctx, cashier, till.Opening{Counted: c.count(2000)})
+	require.NoError(t, err)
+	order := partOrder(c, "lent", 7)
+	var had money.Fen
+	require.NoError(t, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {
+		had, err = till.Credit(tx, room)
+		return err
+	}))
+	order.Bills[0].Fen, order.PrepayFen = had+1, 0
+	order.Tenders = []till.Tender{{Kind: till.Prepaid, Fen: had + 1}}
+	_, err = book.Till.Receive(c.ctx, cashier, order)
+	require.NoError(t, err)
+	require.NoError(t, book.Close())
+	said, err := shell(t, path, "UPDATE credits SET balance_fen = balance_fen - 100000 WHERE object = '"+room+"';")
+	require.NoError(t, err, said)
+	require.Equal(t, []audit.Finding{{Check: "credits spent", Table: "credits", Key: room + "/", Detail: "more of it was spent than came in"}}, wholeAudit(t, path))
+}
+
+// A policy that no book can have does not keep the book from being examined, and is named.
+func TestAPolicyNobodySetIsNamed(t *testing.T) {
+	v := newVictim(t, richBook(t))
+	path, found := v.tampered(t, v.disarm+"UPDATE policies SET value = '-5' WHERE name = 'cutoff_hour'; UPDATE policies SET name = 'companyx' WHERE name = 'company';"+v.arm)
+	for _, key := range []string{"cutoff_hour", "company", "companyx"} {
+		require.True(t, slices.ContainsFunc(found, func(f audit.Finding) bool { return f.Table == "policies" && f.Key == key }), "%s: %+v", key, found)
+	}
+	_, err := ledger.Rebuild(context.Background(), path, nil)
+	require.NoError(t, err, "and the events mend it")
+	require.Empty(t, wholeAudit(t, path))
+}
+
+// A key at the end of all numbers is compared like any other: the row that moved is named and no other.
+func TestARowMovedToTheEndOfAllNumbersIsNamed(t *testing.T) {
+	v := newVictim(t, richBook(t))
+	_, found := v.tampered(t, v.disarm+"UPDATE bills SET n = -9223372036854775808 WHERE n = 5;"+v.arm)
+	var keys []string
+	for _, finding := range found {
+		if finding.Check == "fold" {
+			keys = append(keys, finding.Table+" "+finding.Key)
+		}
+	}
+	require.ElementsMatch(t, []string{"bills -9223372036854775808", "bills 5"}, keys)
 }

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
+	"unicode"
 
 	"shouqi/assets"
 	"shouqi/cashier"
@@ -47,11 +49,22 @@ func (d *desk) answer(value any, lines ...string) error {
 		return encoder.Encode(value)
 	}
 	for _, line := range lines {
-		if _, err := fmt.Fprintln(d.stdout, line); err != nil {
+		if _, err := fmt.Fprintln(d.stdout, harmless(line)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// harmless returns a line without the control characters of what somebody typed, which a terminal would obey. Tabs part
+// columns and stay.
+func harmless(line string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' && r != '\n' {
+			return -1
+		}
+		return r
+	}, line)
 }
 
 // open opens the book with this desk's clock.

@@ -150,7 +150,7 @@ func givenWhole(parsed *kong.Context) error {
 func complain(stderr io.Writer, asJSON bool, err error, status int) int {
 	sentence := words.Explain(err, assets.Chinese)
 	if !asJSON {
-		if _, err := fmt.Fprintln(stderr, sentence); err != nil {
+		if _, err := fmt.Fprintln(stderr, harmless(sentence)); err != nil {
 			return statusUsage // nobody hears the sentence; the status still says that it was not done
 		}
 		return status

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -79,10 +80,11 @@ func (a *Audit) schema(book, fold *store.Tx) error {
 	return nil
 }
 
-// readSchema returns the SQL of every table, index and trigger by type and name, without SQLite's own.
+// readSchema returns the SQL of every table, index and trigger by type and name, without SQLite's own. Those it tells by
+// their first letters: to LIKE the underscore is any letter, and sqlitex would pass for one of them.
 func readSchema(tx *store.Tx) (map[string]string, error) {
 	schema := make(map[string]string)
-	err := tx.Each("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'", nil, func(scan func(dest ...any) error) error {
+	err := tx.Each("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema WHERE substr(name, 1, 7) <> 'sqlite_'", nil, func(scan func(dest ...any) error) error {
 		var name, text string
 		err := scan(&name, &text)
 		schema[name] = text
@@ -183,7 +185,7 @@ func compareRows(a, b []any) int {
 		switch left := a[i].(type) {
 		case int64:
 			right, _ := b[i].(int64)
-			c = int(min(1, max(-1, left-right)))
+			c = cmp.Compare(left, right)
 		case string:
 			right, _ := b[i].(string)
 			c = strings.Compare(left, right)

@@ -48,6 +48,7 @@ var fullSums = []sum{
 	{"credits", `SELECT 'credits', 'prepaid', 'the account and the balances differ' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'prepaid') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'prepaid') AS account,
 		(SELECT coalesce(sum(balance_fen), 0) FROM credits) AS held) WHERE account <> held`},
+	{"credits spent", `SELECT 'credits', object || '/' || purpose, 'more of it was spent than came in' FROM credits WHERE balance_fen < 0`},
 	{"postings named", `SELECT 'transfers', t.device || '/' || t.seq || '/' || t.line, 'no event' FROM transfers t
 		WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = t.device AND seq = t.seq)`},
 	{"reports anchored", `SELECT 'shifts', counter || '/' || no, 'its Z report names an event that this chain does not contain' FROM shifts s

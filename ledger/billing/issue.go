@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/google/uuid"
 
@@ -68,7 +67,7 @@ const undoneByRegister = "register"
 func (b NewBill) check() error {
 	item := strings.TrimSpace(b.Item)
 	switch {
-	case item == "" || len([]rune(item)) > itemMax || strings.ContainsFunc(item, unicode.IsControl):
+	case item == "" || len([]rune(item)) > itemMax || !store.Printable(item):
 		return store.Refuse(codeItem, itemMax)
 	case len([]rune(b.Why())) > whyMax || strings.ContainsAny(b.Why(), "\n\r"):
 		return store.Refuse(codeWhy, whyMax)

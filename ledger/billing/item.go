@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
-	"unicode"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -64,7 +63,7 @@ func (i Item) check() error {
 		value string
 		most  int
 	}{{i.Subject, subjectMax}, {i.Merchant, subjectMax}, {i.Template, subjectMax}, {i.Source, sourceMax}, {i.LateFee.Clause, sourceMax}} {
-		if len([]rune(text.value)) > text.most || strings.ContainsFunc(text.value, unicode.IsControl) || strings.TrimSpace(text.value) != text.value {
+		if len([]rune(text.value)) > text.most || !store.Printable(text.value) || strings.TrimSpace(text.value) != text.value {
 			return store.Refuse(codeItem, text.most)
 		}
 	}

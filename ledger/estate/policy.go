@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/store"
@@ -45,6 +44,12 @@ func ReadPolicies(tx *store.Tx) (Policies, error) {
 		return p.set(name, value)
 	})
 	return p, err
+}
+
+// IsDemo reports whether the book is a demo, whose key everybody knows.
+func IsDemo(tx *store.Tx) (demo bool, err error) {
+	_, err = tx.Get("SELECT value = 'yes' FROM policies WHERE name = ?", []any{policyDemo}, &demo)
+	return demo, err
 }
 
 // Today returns the business day of a moment: hours before the cut-off belong to the day before.
@@ -102,9 +107,9 @@ func (p *Policies) set(name, value string) error {
 const NameMax = 40
 
 // GoodName reports whether the name of an estate or a company can stand on a receipt: not empty, at most NameMax characters,
-// on one line. A book is founded with no other: it could never be opened again.
+// on one line and printable. A book is founded with no other: it could never be opened again.
 func GoodName(name string) bool {
-	return strings.TrimSpace(name) != "" && len([]rune(name)) <= NameMax && !strings.ContainsFunc(name, unicode.IsControl)
+	return strings.TrimSpace(name) != "" && len([]rune(name)) <= NameMax && store.Printable(name)
 }
 
 // checkName returns an error unless a name is a good one.

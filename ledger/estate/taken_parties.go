@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/google/uuid"
 
@@ -150,7 +149,7 @@ func (t *taker) current(object, role string) ([]Party, error) {
 // person at this object, "" for somebody new to it. Such a person may still be known from another room, by name and
 // phone; else a new one is made. Without a phone somebody new to the room is always a new person.
 func (t *taker) person(id string, now Profile, role string, told RowParty) (string, error) {
-	if strings.ContainsFunc(told.Name, unicode.IsControl) {
+	if !store.Printable(told.Name) {
 		return "", store.Refuse(codePersonName)
 	}
 	if id == "" {

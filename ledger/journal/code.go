@@ -11,5 +11,6 @@ const (
 	CodeReplay        = "journal.replay"
 	codeRequestID     = "journal.request_id"
 	CodeRequestReused = "journal.request_reused"
+	codeText          = "journal.text"
 	codeTooLong       = "journal.too_long"
 )

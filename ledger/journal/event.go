@@ -110,17 +110,13 @@ func On[T any](kind string, version int, apply func(tx *store.Tx, e Event, body 
 		return projector
 	}
 	projector.told = func(tx *store.Tx, e Event, body any) error {
-		if told, ok := body.(T); ok && !bytes.Contains(e.Body, notUTF8) {
+		if told, ok := body.(T); ok {
 			return apply(tx, e, told)
 		}
 		return projector.Apply(tx, e)
 	}
 	return projector
 }
-
-// notUTF8 is what encoding/json writes for a byte that is no UTF-8. A body that has it does not read back as it was,
-// so it is folded from its bytes.
-var notUTF8 = []byte(`\ufffd`)
 
 // Decode reads a body strictly: unknown fields, trailing bytes and bodies over 128 KiB are errors.
 func Decode[T any](body []byte) (T, error) {

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -96,15 +95,15 @@ func (j *Journal) Projectors() []Projector {
 
 // Append writes body as the next event of this device, in the newest version of its kind, and folds it. The body is
 // marshalled once, and those bytes are what is stored and hashed; On says when folding reads them back. Errors:
-// journal.kind for a kind without a projector, journal.too_long for a body over 128 KiB, and those of the projector.
+// journal.kind for a kind without a projector, those of encode, journal.too_long for a body over 128 KiB, and those of the projector.
 // After any error the transaction must be rolled back, because the tables may be folded in part.
 func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
-	bytes, err := json.Marshal(body)
+	content, err := encode(body, kind)
 	if err != nil {
-		return Event{}, store.Fail(CodeBody, err, kind, 0)
+		return Event{}, err
 	}
-	if len(bytes) > bodyMax {
-		return Event{}, store.Refuse(codeTooLong, kind, len(bytes))
+	if len(content) > bodyMax {
+		return Event{}, store.Refuse(codeTooLong, kind, len(content))
 	}
 	deviceNo, err := j.DeviceNo(tx, j.Device)
 	if err != nil {
@@ -115,7 +114,7 @@ func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
 		return Event{}, err
 	}
 	e := Event{DeviceNo: deviceNo, Device: j.Device, Seq: seq + 1, Kind: kind, Version: j.newest[kind],
-		AtMS: j.Now().UnixMilli(), Body: bytes, Prev: head}
+		AtMS: j.Now().UnixMilli(), Body: content, Prev: head}
 	e.Hash = HashOf(j.Book, e)
 	return e, j.fold(tx, e, body)
 }

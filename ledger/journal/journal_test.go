@@ -181,10 +181,22 @@ func TestARequestHappensOnceForEver(t *testing.T) {
 }
 
 func TestARequestIDHasAForm(t *testing.T) {
-	for _, id := range []string{"", strings.Repeat("x", 65)} {
+	for _, id := range []string{"", strings.Repeat("x", 65), "x\xff", "x\n", "x\u202e"} {
 		_, err := journal.NewRequest(id, said{})
 		require.Equal(t, "journal.request_id", store.Code(err))
 	}
+}
+
+// Two texts that differ in bytes that are no UTF-8 would be stored as the same one, and two requests would be one.
+func TestTextThatIsNotUTF8IsRefused(t *testing.T) {
+	j, db := newJournal(t)
+	wrong := said{Request: journal.Request{ID: "x\xfe"}}
+	_, err := journal.NewRequest("fine", wrong)
+	require.Equal(t, "journal.text", store.Code(err))
+	err = write(t, db, func(tx *store.Tx) error { _, err := j.Append(tx, "said", wrong); return err })
+	require.Equal(t, "journal.text", store.Code(err))
+	_, err = journal.NewRequest("fine", said{Request: journal.Request{ID: "\ufffd"}})
+	require.NoError(t, err, "the character itself is UTF-8")
 }
 
 func TestADeviceThatNobodyEnrolledIsRefused(t *testing.T) {

@@ -12,7 +12,8 @@ import (
 var marshalers = []reflect.Type{reflect.TypeFor[json.Marshaler](), reflect.TypeFor[json.Unmarshaler](),
 	reflect.TypeFor[encoding.TextMarshaler](), reflect.TypeFor[encoding.TextUnmarshaler]()}
 
-// plain reports whether every value of a type reads back from its JSON as it was, except for text that is not UTF-8.
+// plain reports whether every value of a type reads back from its JSON as it was; text that is not UTF-8 never gets
+// so far (see encode).
 // Plain are texts, whole numbers, truth values and bytes, lists and pointers of plain types, and structs whose every
 // field is written and plain. An empty list and a nil one count as the same, because a field that is left out when
 // empty does not tell them apart.

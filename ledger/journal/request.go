@@ -3,7 +3,6 @@ package journal
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/json"
 
 	"shouqi/ledger/store"
 )
@@ -20,17 +19,17 @@ type Request struct {
 	Digest []byte `json:"digest"`
 }
 
-// NewRequest returns the request for content, which is hashed as JSON. An empty id or one over 64 bytes is
-// journal.request_id.
+// NewRequest returns the request for content, which is hashed as JSON. An empty id, one over 64 bytes and one that is
+// not printable are journal.request_id; other errors are those of encode.
 func NewRequest(id string, content any) (Request, error) {
-	if id == "" || len(id) > requestIDMax {
+	if id == "" || len(id) > requestIDMax || !store.Printable(id) {
 		return Request{}, store.Refuse(codeRequestID, requestIDMax)
 	}
-	bytes, err := json.Marshal(content)
+	encoded, err := encode(content, "request")
 	if err != nil {
-		return Request{}, store.Fail(CodeBody, err, "request", 0)
+		return Request{}, err
 	}
-	digest := sha256.Sum256(bytes)
+	digest := sha256.Sum256(encoded)
 	return Request{ID: id, Digest: digest[:]}, nil
 }
 

@@ -102,7 +102,7 @@ func checkSpan(from, to calendar.Date) error {
 func (i Items) check() error {
 	names := []string{i.Rent, i.Deposit, i.Share}
 	for n, name := range names {
-		if name == "" || len([]rune(name)) > itemMax || strings.TrimSpace(name) != name || strings.ContainsFunc(name, unicode.IsControl) || slices.Contains(names[:n], name) {
+		if name == "" || len([]rune(name)) > itemMax || strings.TrimSpace(name) != name || !store.Printable(name) || slices.Contains(names[:n], name) {
 			return store.Refuse(codeItems, itemMax)
 		}
 	}

@@ -21,6 +21,9 @@ const applicationID = 0x53485149
 // readersMax is how many read transactions go on at once; a further one waits.
 const readersMax = 3
 
+// busyTimeoutMS is how long a statement waits for another process, in ms.
+const busyTimeoutMS = "5000"
+
 // Options says how a book file is opened.
 type Options struct {
 	// ReadOnly opens without the lock and without any write; it works beside a running counter.
@@ -150,7 +153,7 @@ func (db *DB) connect(ctx context.Context, options Options) (err error) {
 // prepared from doing harm; _dqs=0 makes a misspelt column an error instead of a text.
 func dsn(path string, options Options) string {
 	query := url.Values{}
-	query.Set("_busy_timeout", "5000")
+	query.Set("_busy_timeout", busyTimeoutMS)
 	query.Set("_foreign_keys", "on")
 	query.Set("_defensive", "1")
 	query.Set("_dqs", "0")
@@ -281,7 +284,14 @@ func (db *DB) Checkpoint(ctx context.Context) error {
 	if db.writer == nil {
 		return nil
 	}
-	_, err := db.writer.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	// What a reader still needs stays in the log. The counter must not stand still over a report or a check that reads for
+	// minutes, so nobody is waited for.
+	_, err := db.writer.conn.ExecContext(ctx, "PRAGMA busy_timeout = 0")
+	if err == nil {
+		_, err = db.writer.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+		_, after := db.writer.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA busy_timeout = "+busyTimeoutMS)
+		err = errors.Join(err, after)
+	}
 	err = classify(err)
 	db.watch(err)
 	return err
