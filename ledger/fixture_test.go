@@ -143,6 +143,7 @@ func (c *counter) secondShift() {
 		coded.Tenders = []till.Tender{{Kind: till.WeChatCode, Fen: 1000, Reference: number}}
 		c.take(coded)
 	}
+	c.payDeposit(7)
 	_, err = c.book.Till.Verify(c.ctx, c.manager, "WX-1")
 	require.NoError(c, err)
 	c.writes(func(tx *store.Tx) error {
@@ -153,6 +154,18 @@ func (c *counter) secondShift() {
 		return err
 	})
 	c.endShift(-700, 2000)
+}
+
+// payDeposit pays a deposit beside a part of what room n owes: two receipts.
+func (c *counter) payDeposit(n int) {
+	order := partOrder(c, "deposit", n)
+	c.writes(func(tx *store.Tx) error {
+		bill, err := c.book.Billing.In(tx).Add(tx.Context(), c.manager, staff.Approval{}, billing.ByHand{RequestID: "d1", Room: roomCode(n), Item: "装修押金", Kind: billing.Deposit, AmountFen: 200000})
+		order.Bills = append(order.Bills, till.BillPart{Bill: bill.ID, Fen: 200000})
+		return err
+	})
+	order.Tenders = []till.Tender{{Kind: till.Card, Fen: 150000, Reference: "SLIP-3"}, {Kind: till.Cash, Fen: 51000}}
+	c.take(order)
 }
 
 func (c *counter) people() {

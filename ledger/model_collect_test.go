@@ -53,7 +53,7 @@ func (s *trial) drawFees(t *rapid.T, order *modelOrder) (asked int64) {
 			fee += rapid.SampledFrom([]int64{1, -1, 500}).Draw(t, "off by")
 		}
 		for range 1 + map[bool]int{true: 1}[seldom(t, "the fee twice", 30)] {
-			order.fees = append(order.fees, modelPart{part.bill, fee})
+			order.fees = append(order.fees, modelPart{bill: part.bill, fen: fee})
 			asked += fee
 		}
 	}
@@ -78,10 +78,10 @@ func (s *trial) drawParts(t *rapid.T, order *modelOrder) (asked int64) {
 		case seldom(t, "a wrong amount", 20):
 			fen = rapid.SampledFrom([]int64{0, -1, fen + 1, modelAmountMost + 1}).Draw(t, "wrong amount")
 		case seldom(t, "twice", 30):
-			order.parts = append(order.parts, modelPart{bill, fen})
+			order.parts = append(order.parts, modelPart{bill: bill, fen: fen})
 			asked += fen
 		}
-		order.parts = append(order.parts, modelPart{bill, fen})
+		order.parts = append(order.parts, modelPart{bill: bill, fen: fen})
 		asked += fen
 	}
 	return asked

@@ -2,7 +2,10 @@ package ledger_test
 
 // The model's payments, voids and reversals; see model_rules_test.go.
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 type modelTender struct {
 	kind string
@@ -13,6 +16,7 @@ type modelTender struct {
 type modelPart struct {
 	bill *modelBill
 	fen  int64
+	made bool // the payment made the bill
 }
 
 type modelOrder struct {
@@ -110,7 +114,7 @@ func (m *model) receive(who string, o modelOrder) (no refusals, payment *modelPa
 	}
 	for _, fee := range o.fees {
 		late := m.charge(fee.bill.item+"违约金", fee.bill.room, fee.bill.span, o.valueOn(shift), fee.fen, fee.bill)
-		payment.order.parts = append(payment.order.parts[:len(payment.order.parts):len(payment.order.parts)], modelPart{late, fee.fen})
+		payment.order.parts = append(payment.order.parts[:len(payment.order.parts):len(payment.order.parts)], modelPart{bill: late, fen: fee.fen, made: true})
 	}
 	m.book(payment)
 	m.requests[o.id] = modelRequest{content: o.content(), payment: payment}
@@ -284,6 +288,9 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 		part.bill.moved -= returned
 		part.bill.paid += returned - part.fen
 		part.bill.history = append(part.bill.history, modelPaid{u.of.order.valueOn(u.of.shift), -part.fen}) // as if it had never come
+		if part.made && part.bill.paid == 0 && !slices.ContainsFunc(m.bills, func(b *modelBill) bool { return b.of == part.bill && !b.undone }) {
+			part.bill.undone = true // it was late to that day; it is late to another now
+		}
 	}
 	m.credit[u.of.room] += u.of.order.of("prepaid") - u.of.made - back
 	shift.drawer -= u.of.cash()

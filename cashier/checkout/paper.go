@@ -15,7 +15,7 @@ func (c *Checkout) paperChanged() {
 
 func (c *Checkout) readPaper() {
 	c.stalePaper = false
-	c.ask(Question{Kind: AskPaper, Number: c.paid.Number()})
+	c.ask(Question{Kind: AskPaper, Numbers: c.paid.Numbers()})
 }
 
 func (c *Checkout) paperAnswered(a Answer) {
@@ -37,7 +37,7 @@ func (c *Checkout) reprint(seen uint64) {
 	if c.draft != nil || c.paid == nil || c.isAsked(AskReprint) || c.isAsked(AskTake) || seen < c.stood {
 		return
 	}
-	c.ask(Question{Kind: AskReprint, Number: c.paid.Number()})
+	c.ask(Question{Kind: AskReprint, Numbers: c.paid.Numbers()})
 }
 
 func (c *Checkout) reprintAnswered(a Answer) {

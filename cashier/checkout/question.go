@@ -34,8 +34,8 @@ type Question struct {
 	ValueOn calendar.Date
 	// Taking is the money to be taken, for Object.
 	Taking taking.Order
-	// Number is the receipt.
-	Number string
+	// Numbers are the receipts.
+	Numbers []string
 }
 
 // Answer is what the book said to the question with its number. What was not asked for is empty.

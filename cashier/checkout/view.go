@@ -63,6 +63,18 @@ func (p Paid) Number() string {
 	return p.Payment.Number
 }
 
+// Numbers returns all receipts of the payment: one for each book that has its own.
+func (p Paid) Numbers() []string {
+	if len(p.Payment.Receipts) < 2 {
+		return []string{p.Number()}
+	}
+	var numbers []string
+	for _, receipt := range p.Payment.Receipts {
+		numbers = append(numbers, receipt.Number)
+	}
+	return numbers
+}
+
 // View is everything the desk shows. It is a copy: nothing that is done to it reaches the Checkout.
 type View struct {
 	// No numbers the Views from 1.

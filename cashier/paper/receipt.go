@@ -25,6 +25,7 @@ type Receipt struct {
 	Counter string // counter's code, such as 01
 	Number  string // receipt number, such as 01-2026-000001
 	State   State
+	Book    till.Book // what the receipt is for alone: 押金 and 代收代付 stand in its title
 	Linked  string // number of the receipt that this reversal undoes, or of the reversal that undid this one; else ""
 
 	Room     string // as people say it: 3-2-1201

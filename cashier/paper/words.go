@@ -16,11 +16,11 @@ type pair struct{ label, value, note string }
 func (r Receipt) title() string {
 	switch r.State {
 	case Void:
-		return "收据（作废）"
+		return r.Book.Name() + "收据（作废）"
 	case Reversal:
-		return "红字收据"
+		return r.Book.Name() + "红字收据"
 	}
-	return "收据"
+	return r.Book.Name() + "收据"
 }
 
 // standing says what this paper is worth where it is not a plain receipt, or "".
@@ -115,7 +115,7 @@ func (r Receipt) payments() []pair {
 		if way.Kind.IsUnverified() {
 			row.note += "（未核实，以到账为准）"
 		}
-		if rows = append(rows, row); way.Kind == till.Cash && r.State != Reversal {
+		if rows = append(rows, row); way.Kind == till.Cash && r.State != Reversal && r.Sums.HandedFen != 0 {
 			rows = append(rows, pair{label: "　收到现金", value: r.Sums.HandedFen.Grouped()}, pair{label: "　找零", value: r.Sums.ChangeFen.Grouped()})
 		}
 	}

@@ -11,14 +11,18 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Payment queues the receipt of a fresh payment or reversal, and opens the drawer where cash moves. A replayed
+// Payment queues the receipts of a fresh payment or reversal, and opens the drawer where cash moves. A replayed
 // payment that has its copy already gets neither again.
 func (c *Printing) Payment(ctx context.Context, by staff.Actor, payment till.Payment) error {
 	if payment.Copies > 0 {
 		return nil
 	}
-	_, err := c.Copy(ctx, by, payment.Number, 1)
-	return errors.Join(err, c.OpenForCash(ctx, by, payment))
+	var all error
+	for _, receipt := range payment.Receipts {
+		_, err := c.Copy(ctx, by, receipt.Number, 1)
+		all = errors.Join(all, err)
+	}
+	return errors.Join(all, c.OpenForCash(ctx, by, payment))
 }
 
 // OpenForCash opens the drawer for a payment in which cash moves.
@@ -45,7 +49,7 @@ func (c *Printing) Copy(ctx context.Context, by staff.Actor, number string, only
 	err = c.session.Book.Store.Write(ctx, func(tx *store.Tx) error {
 		if only > 0 {
 			payment, err := till.ByNumber(tx, number)
-			if err != nil || payment.Copies >= only {
+			if err != nil || payment.Part(number).Copies >= only {
 				return err
 			}
 		}

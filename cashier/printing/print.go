@@ -177,7 +177,7 @@ func (c *Printing) PaperReceipt(ctx context.Context, number string, copyNumber i
 		if err != nil {
 			return err
 		}
-		r, err = c.receipts.Paper(tx, payment, max(1, copyNumber))
+		r, err = c.receipts.Paper(tx, payment, number, max(1, copyNumber))
 		return err
 	})
 	r.Large = c.settings().Large

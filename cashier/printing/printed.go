@@ -91,7 +91,7 @@ func (c *Printing) Unprinted(ctx context.Context) (list []Unprinted, err error) 
 			if err != nil {
 				return err
 			}
-			receipt, err := c.receipts.Row(tx, payment)
+			receipt, err := c.receipts.Row(tx, payment, job.Subject)
 			if err != nil {
 				return err
 			}

@@ -14,9 +14,10 @@ import (
 // recentMax is how many receipts the list of receipts shows.
 const recentMax = 200
 
-// Receipt is a payment as the list of receipts shows it.
+// Receipt is a receipt as the list shows it: the payment, which is undone as a whole, and Part, what of it this receipt is for.
 type Receipt struct {
 	till.Payment
+	Part  till.Payment
 	Room  string
 	Payer string // masked
 }
@@ -29,25 +30,41 @@ func (c *Receipts) Newest(ctx context.Context, numberTail string) (list []Receip
 			return err
 		}
 		for _, payment := range payments {
-			receipt, err := c.Row(tx, payment)
+			rows, err := c.rows(tx, payment)
 			if err != nil {
 				return err
 			}
-			list = append(list, receipt)
+			list = append(list, rows...)
 		}
 		return nil
 	})
 	return list, err
 }
 
-// Row returns a payment as the list of receipts shows it.
-func (c *Receipts) Row(tx *store.Tx, payment till.Payment) (Receipt, error) {
+// rows returns a payment as the list of receipts shows it: a row for each of its receipts, and one for a void.
+func (c *Receipts) rows(tx *store.Tx, payment till.Payment) (rows []Receipt, err error) {
+	if len(payment.Receipts) == 0 {
+		row, err := c.Row(tx, payment, "")
+		return []Receipt{row}, err
+	}
+	for _, receipt := range payment.Receipts {
+		row, err := c.Row(tx, payment, receipt.Number)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+// Row returns the receipt of a payment with this number as the list shows it.
+func (c *Receipts) Row(tx *store.Tx, payment till.Payment, number string) (Receipt, error) {
 	room, err := estate.ByID(tx, payment.Object)
 	if err != nil {
 		return Receipt{}, err
 	}
 	name, kind, err := c.payer(tx, payment)
-	return Receipt{Payment: payment, Room: room.Code, Payer: estate.MaskName(name, kind)}, err
+	return Receipt{Payment: payment, Part: payment.Part(number), Room: room.Code, Payer: estate.MaskName(name, kind)}, err
 }
 
 func (c *Receipts) payer(tx *store.Tx, payment till.Payment) (name, kind string, err error) {
@@ -63,8 +80,10 @@ func (c *Receipts) payer(tx *store.Tx, payment till.Payment) (name, kind string,
 	return profile.Name, kind, err
 }
 
-// Paper returns everything that stands on a copy of a receipt, but for the size of its print. Copy 1 is the original.
-func (c *Receipts) Paper(tx *store.Tx, p till.Payment, copyNumber int) (paper.Receipt, error) {
+// Paper returns everything that stands on a copy of the receipt of a payment with this number, but for the size of its print.
+// Copy 1 is the original. What was handed over and given back stands on the payment's first receipt alone.
+func (c *Receipts) Paper(tx *store.Tx, whole till.Payment, number string, copyNumber int) (paper.Receipt, error) {
+	p := whole.Part(number)
 	policies, err := estate.ReadPolicies(tx)
 	if err != nil {
 		return paper.Receipt{}, err
@@ -74,17 +93,37 @@ func (c *Receipts) Paper(tx *store.Tx, p till.Payment, copyNumber int) (paper.Re
 		return paper.Receipt{}, err
 	}
 	r := paper.Receipt{Estate: policies.Estate, Company: policies.Company, Counter: policies.Counter, Number: p.Number, State: paper.State(p.State),
-		Linked: p.Of, Room: room.Code, Sums: p.Sums(), Ways: p.Ways(), PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
+		Linked: p.Of, Room: room.Code, Sums: p.Sums(), Book: ownBook(p), Ways: p.Ways(), PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
 		BusinessOn: p.BusinessOn, ValueOn: p.ValueOn, PaperNumber: p.PaperNumber, Copy: copyNumber,
 		CheckMark: p.Hash[:16], QR: fmt.Sprintf("SQ1:%s:%d:%s", p.Number, p.TotalFen, p.Hash[:16])}
 	if p.State == string(paper.Reversed) {
 		r.Linked = p.UndoneBy
+	}
+	if len(whole.Receipts) > 1 {
+		sums := whole.Sums()
+		if r.Sums.HandedFen, r.Sums.ChangeFen = 0, 0; p.Number == whole.Number {
+			r.Sums.HandedFen, r.Sums.ChangeFen = sums.HandedFen, sums.ChangeFen
+		}
+		if linked, err := till.LinkedReceipt(tx, p.Number); err != nil || linked != "" {
+			r.Linked = linked
+			if err != nil {
+				return r, err
+			}
+		}
 	}
 	if err := c.paperPeople(tx, p, &r); err != nil {
 		return r, err
 	}
 	r.Lines, err = paperLines(tx, room, p)
 	return r, err
+}
+
+// ownBook returns the book that a receipt is for alone, the company's own where it is for others too.
+func ownBook(p till.Payment) till.Book {
+	if len(p.Receipts) != 1 {
+		return till.OwnBook
+	}
+	return p.Receipts[0].Book
 }
 
 func (c *Receipts) paperPeople(tx *store.Tx, p till.Payment, r *paper.Receipt) error {

@@ -64,11 +64,11 @@ func (c *Receipts) Find(ctx context.Context, text string) (found Found, err erro
 		}
 		found.By = search.by
 		for _, payment := range search.newest() {
-			receipt, err := c.Row(tx, payment)
+			rows, err := c.rows(tx, payment)
 			if err != nil {
 				return err
 			}
-			found.List = append(found.List, receipt)
+			found.List = append(found.List, rows...)
 		}
 		return nil
 	})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -52,11 +53,20 @@ func (c *collectCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		lines := []string{"收据 " + payment.Number + "  " + c.Room}
+		lines := []string{"收据 " + numbersOf(payment) + "  " + c.Room}
 		lines = append(lines, allocationLines(payment)...)
 		lines = append(lines, late.lines()...)
 		return d.answer(told(payment), append(lines, sumLines(payment)...)...)
 	})
+}
+
+// numbersOf returns the numbers of a payment's receipts: one for each book that has its own.
+func numbersOf(payment till.Payment) string {
+	var numbers []string
+	for _, receipt := range payment.Receipts {
+		numbers = append(numbers, receipt.Number)
+	}
+	return strings.Join(numbers, "、")
 }
 
 func allocationLines(payment till.Payment) []string {

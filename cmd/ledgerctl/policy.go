@@ -38,6 +38,7 @@ func (c *policyListCommand) Run(d *desk) error {
 			{estate.PolicyCounter, now.Counter, "柜台（不能改）"},
 			{estate.PolicyCutoffHour, strconv.Itoa(now.CutoffHour), "营业日在几点换日"},
 			{estate.PolicyClosedMonth, now.ClosedMonth, "已结账的月份，到它为止不能补录"},
+			{estate.PolicyAgencyReceipt, yesOrNo(now.AgencyReceipt), "代收代付单独开收据：yes 或 no"},
 		}
 		bounds, err := readBounds(d, book)
 		if err != nil {
@@ -52,6 +53,13 @@ func (c *policyListCommand) Run(d *desk) error {
 		}
 		return d.answer(all, lines...)
 	})
+}
+
+func yesOrNo(on bool) string {
+	if on {
+		return estate.Yes
+	}
+	return estate.No
 }
 
 type policySetCommand struct {

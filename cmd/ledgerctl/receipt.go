@@ -51,8 +51,8 @@ func (c *receiptFindCommand) Run(d *desk) error {
 			if r.Number == "" {
 				continue // A void stands with the receipt that it undid.
 			}
-			list = append(list, foundReceipt{r.Number, r.BusinessOn, r.Room, r.Payer, r.TotalFen, r.State})
-			lines = append(lines, fmt.Sprintf("%s  %s  %s  %s  %s  %s", r.Number, r.BusinessOn, r.Room, r.Payer, r.TotalFen.Yuan(), receiptStates[r.State]))
+			list = append(list, foundReceipt{r.Part.Number, r.BusinessOn, r.Room, r.Payer, r.Part.TotalFen, r.Part.State})
+			lines = append(lines, fmt.Sprintf("%s  %s  %s  %s  %s  %s", r.Part.Number, r.BusinessOn, r.Room, r.Payer, r.Part.TotalFen.Yuan(), receiptStates[r.Part.State]))
 		}
 		if len(list) == 0 {
 			return store.Refuse(till.CodeUnknownReceipt)
@@ -97,7 +97,7 @@ func (c *receiptShowCommand) Run(d *desk) error {
 		}
 		shown := shownReceipt{toldPayment: told(payment), Room: room.Code, Payer: estate.MaskName(profile.Name, kind)}
 		lines := []string{
-			fmt.Sprintf("收据 %s  %s", payment.Number, receiptStates[payment.State]),
+			fmt.Sprintf("收据 %s  %s", numbersOf(payment), receiptStates[payment.State]),
 			fmt.Sprintf("%s  %s  %s  营业日 %s", time.UnixMilli(payment.AtMS).In(calendar.Zone).Format("2006-01-02 15:04"), room.Code, shown.Payer, payment.BusinessOn),
 		}
 		lines = append(append(lines, allocationLines(payment)...), sumLines(payment)...)

@@ -56,7 +56,7 @@ func (c *undoFlags) undo(d *desk, action staff.Action, copies int, command func(
 		}
 		line := done + " " + c.Number
 		if payment.Number != "" {
-			line += "，红字收据 " + payment.Number
+			line += "，红字收据 " + numbersOf(payment)
 		}
 		return d.answer(told(payment), append([]string{line}, backLines(payment)...)...)
 	})

@@ -44,7 +44,12 @@ var fullSums = []sum{
 		   OR abs(p.total_fen) <> (SELECT coalesce(sum(fen), 0) FROM transfers WHERE device = p.device AND seq = p.seq)`},
 	{"receivable", `SELECT 'transfers', 'receivable', 'the account and the open bills differ' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'receivable') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'receivable') AS account,
-		(SELECT coalesce(sum(amount_fen - reduced_fen - paid_fen), 0) FROM bills WHERE undone = 0) AS owed) WHERE account <> owed`},
+		(SELECT coalesce(sum(amount_fen - reduced_fen - paid_fen), 0) FROM bills WHERE undone = 0 AND kind <> 'deposit') AS owed) WHERE account <> owed`},
+	{"deposits", `SELECT 'transfers', 'deposit', 'the account and what was paid in differ' FROM (SELECT
+		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'deposit') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'deposit') AS account,
+		(SELECT coalesce(sum(paid_fen), 0) FROM bills WHERE kind = 'deposit') AS held) WHERE account <> held`},
+	{"receipts add up", `SELECT 'payments', p.device || '/' || p.seq, 'its receipts come to another sum' FROM payments p WHERE p.kind <> 'void'
+		AND p.total_fen <> (SELECT coalesce(sum(fen), 0) FROM receipts WHERE device = p.device AND seq = p.seq)`},
 	{"credits", `SELECT 'credits', 'prepaid', 'the account and the balances differ' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'prepaid') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'prepaid') AS account,
 		(SELECT coalesce(sum(balance_fen), 0) FROM credits) AS held) WHERE account <> held`},

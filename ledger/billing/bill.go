@@ -25,13 +25,18 @@ const (
 // yet sold or handed over is paid for by the 建设单位). The debtor of its bills is "".
 const PartyNone = "none"
 
-// The accounts that bills post to. A bill debits the receivable and credits the account of its kind.
+// The accounts that bills post to. A bill debits the receivable and credits the account of its kind. A deposit that was asked
+// for is owed to nobody until it is paid in, so its bill posts between two accounts that only note what was asked; the
+// payment credits AccountDeposit, which holds what is to be given back.
 const (
 	AccountReceivable = "receivable"
 	AccountIncome     = "income"
 	AccountAgency     = "agency"
 	AccountOpening    = "opening"
 	AccountDeposit    = "deposit"
+
+	accountDepositAsked = "deposit_asked"
+	accountDepositDue   = "deposit_due"
 )
 
 // Bill is one charge of one object for one period. What the bill says is frozen when it is issued; only PaidFen,

@@ -113,6 +113,14 @@ func Projectors() []journal.Projector {
 		journal.On(kindWaived, 1, applyWaived))
 }
 
+// debitOf returns the account that a bill of a kind is debited to.
+func debitOf(kind string) string {
+	if kind == Deposit {
+		return accountDepositAsked
+	}
+	return AccountReceivable
+}
+
 // creditOf returns the account that a bill of a kind is credited to. An unknown kind is income; NewBill.check lets none
 // through.
 func creditOf(kind string) string {
@@ -122,7 +130,7 @@ func creditOf(kind string) string {
 	case Opening:
 		return AccountOpening
 	case Deposit:
-		return AccountDeposit
+		return accountDepositDue
 	}
 	return AccountIncome
 }
@@ -146,7 +154,7 @@ func applyIssued(tx *store.Tx, e journal.Event, body issuedV1) error {
 		same.tell(b, e)
 		rows[i] = []any{id, same.item, b.Object, same.fromOn, same.toOn, int64(b.Revision), same.kind, b.Debtor, same.dueOn,
 			int64(b.AmountFen), strings.Join(b.Steps, "\n"), b.Exact, same.tariff, same.tariffFromOn, of, same.name, same.origin, b.Ahead, same.device, same.seq, int64(i + 1)}
-		transfers[i] = journal.Transfer{Debit: AccountReceivable, Credit: creditOf(b.Kind), Fen: b.AmountFen, Item: b.Item, Object: b.Object}
+		transfers[i] = journal.Transfer{Debit: debitOf(b.Kind), Credit: creditOf(b.Kind), Fen: b.AmountFen, Item: b.Item, Object: b.Object}
 	}
 	if err := tx.InsertRows(`INSERT INTO bills (id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps,
 		exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line)`, rows, mostlyShared...); err != nil {
@@ -234,7 +242,7 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1) error {
 	if left == 0 {
 		return nil // its reductions posted all of it back already, and a transfer of 0 is refused
 	}
-	return journal.Post(tx, e, []journal.Transfer{{Debit: creditOf(b.Kind), Credit: AccountReceivable, Fen: left, Item: b.Item, Object: b.Object}})
+	return journal.Post(tx, e, []journal.Transfer{{Debit: creditOf(b.Kind), Credit: debitOf(b.Kind), Fen: left, Item: b.Item, Object: b.Object}})
 }
 
 // applyReduced takes something off a bill and posts it the other way round. The sum on the bill is taken from the
@@ -258,7 +266,7 @@ func applyReduced(tx *store.Tx, e journal.Event, body reducedV1) error {
 	if _, err := tx.Exec("UPDATE bills SET reduced_fen = (SELECT sum(fen) FROM reductions WHERE bill = bills.id) WHERE id = ?", id); err != nil {
 		return err
 	}
-	return journal.Post(tx, e, []journal.Transfer{{Debit: creditOf(b.Kind), Credit: AccountReceivable, Fen: body.Fen, Item: b.Item, Object: b.Object}})
+	return journal.Post(tx, e, []journal.Transfer{{Debit: creditOf(b.Kind), Credit: debitOf(b.Kind), Fen: body.Fen, Item: b.Item, Object: b.Object}})
 }
 
 // applyWaived notes a waiver; LateFees takes it off what the bill has grown.

@@ -62,6 +62,9 @@ var UndoReasons = []string{"wrong_room", "wrong_amount", "wrong_item", "made_twi
 // undoneByRegister is the reason of an opening bill that a corrected register took back.
 const undoneByRegister = "register"
 
+// undoneWithPayment is the reason of a late fee that was taken back with the payment that made it.
+const undoneWithPayment = "payment"
+
 // check checks what a bill says by itself: billing.item, billing.why, billing.amount, billing.kind. A step must have no
 // line break, because the steps of a bill are stored as lines.
 func (b NewBill) check() error {

@@ -174,6 +174,25 @@ func undoable(tx *store.Tx, bill Bill) error {
 	return err
 }
 
+// TakeBackMade takes back a bill that a payment made, when that payment is undone: a late fee, worked out to the day of a
+// payment that counts as never made, so that it is worked out anew to the day of the next. The second person of the undoing
+// agreed to it, so it is no part of what by lowers alone. A bill that has to stay, because something else was paid on it or
+// answers it, stays. It runs in the transaction of the undoing.
+func (s *Billing) TakeBackMade(tx *store.Tx, by, agreed, id string) error {
+	bill, err := ByID(tx, id)
+	if err != nil {
+		return err
+	}
+	switch err := undoable(tx, bill); store.Code(err) {
+	case "":
+		return s.undo(tx, undoneV1{Bill: id, Fen: bill.lowered().Fen, Reason: undoneWithPayment, By: by, Agreed: agreed})
+	case codeUndone, codeHasPayment, codeAnswered:
+		return nil
+	default:
+		return err
+	}
+}
+
 func (s *Billing) undo(tx *store.Tx, body undoneV1) error {
 	_, err := s.journal.Append(tx, kindUndone, body)
 	return err

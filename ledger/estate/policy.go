@@ -18,8 +18,16 @@ const (
 	PolicyCounter     = "counter"      // this counter's code, the receipts' prefix
 	PolicyCutoffHour  = "cutoff_hour"  // hours before it belong to the business day before
 	PolicyClosedMonth = "closed_month" // late entries up to this month (2026-10) are refused
-	policyDemo        = "demo"
-	cutoffHourDefault = 4
+	// PolicyAgencyReceipt is yes where what is collected for others stands on receipts of its own.
+	PolicyAgencyReceipt = "agency_receipt"
+	policyDemo          = "demo"
+	cutoffHourDefault   = 4
+)
+
+// The values of a policy that is on or off.
+const (
+	Yes = "yes"
+	No  = "no"
 )
 
 // Policies is a snapshot of all policies, with the defaults filled in.
@@ -30,6 +38,8 @@ type Policies struct {
 	CutoffHour int
 	// ClosedMonth is the last month that finance has closed (2026-10), "" for none.
 	ClosedMonth string
+	// AgencyReceipt says that what is collected for others (代收代付) has receipts of its own.
+	AgencyReceipt bool
 }
 
 // ReadPolicies reads the policies as they are now. A value that set refuses is an error (estate.policy), not a
@@ -48,7 +58,7 @@ func ReadPolicies(tx *store.Tx) (Policies, error) {
 
 // IsDemo reports whether the book is a demo, whose key everybody knows.
 func IsDemo(tx *store.Tx) (demo bool, err error) {
-	_, err = tx.Get("SELECT value = 'yes' FROM policies WHERE name = ?", []any{policyDemo}, &demo)
+	_, err = tx.Get("SELECT value = ? FROM policies WHERE name = ?", []any{Yes, policyDemo}, &demo)
 	return demo, err
 }
 
@@ -86,12 +96,16 @@ func (p *Policies) set(name, value string) error {
 	case PolicyCounter:
 		p.Counter = value
 	case policyDemo:
-		p.Demo = value == "yes"
+		p.Demo = value == Yes
 	case PolicyCutoffHour:
 		p.CutoffHour, err = countBetween(value, 0, 12)
 	case PolicyClosedMonth:
 		// A month is valid if its first day is a date: 2026-13 and 2026-1 are not.
 		if p.ClosedMonth = value; value != "" && calendar.Date(value+"-01").Month() != value {
+			err = strconv.ErrSyntax
+		}
+	case PolicyAgencyReceipt:
+		if p.AgencyReceipt = value == Yes; value != Yes && value != No {
 			err = strconv.ErrSyntax
 		}
 	default:

@@ -123,7 +123,7 @@ func linesOf(tx *store.Tx, names *nameBook, p till.Payment, r Receipt) (lines []
 
 // receiptOf returns the line of one payment.
 func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {
-	r = Receipt{Number: p.Number, Time: time.UnixMilli(p.AtMS).In(calendar.Zone).Format("2006-01-02 15:04:05"), TotalFen: p.TotalFen,
+	r = Receipt{Number: numbersOf(p), Time: time.UnixMilli(p.AtMS).In(calendar.Zone).Format("2006-01-02 15:04:05"), TotalFen: p.TotalFen,
 		ChangeFen: p.ChangeFen, Paper: p.PaperNumber, ByTender: make(map[till.TenderKind]money.Fen), shift: p.ShiftSeq, kind: p.Kind}
 	r.State, r.Linked = stateOf(p)
 	// Only a late entry (补录) has another day than the one it is booked on.
@@ -161,6 +161,15 @@ func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {
 	}
 	r.Approver, err = names.person(p.Approver)
 	return r, err
+}
+
+// numbersOf returns the numbers of a payment's receipts, in order.
+func numbersOf(p till.Payment) string {
+	numbers := make([]string, len(p.Receipts))
+	for i, receipt := range p.Receipts {
+		numbers[i] = receipt.Number
+	}
+	return strings.Join(numbers, "、")
 }
 
 // stateOf returns the state of a line and the number of the receipt that belongs with it. A late entry that was

@@ -219,7 +219,7 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 		if a.Bill == "" {
 			bill = nil
 		}
-		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, string(a.Kind), bill, a.Object, a.Item, int64(a.Fen), a.Made}
+		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, string(a.Kind), bill, a.Object, a.Item, int64(a.Fen), a.Made, string(a.Book)}
 		switch a.Kind {
 		case ToPrepaid:
 			err = addCredit(tx, a.Object, "", a.Fen)
@@ -230,7 +230,7 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 			return err
 		}
 	}
-	return tx.InsertRows("INSERT INTO allocations (device, seq, line, kind, bill, object, item, fen, made)", rows)
+	return tx.InsertRows("INSERT INTO allocations (device, seq, line, kind, bill, object, item, fen, made, book)", rows)
 }
 
 // addCredit changes the prepayment (预存) of a household by fen, which may be negative. purpose "" is money for any
@@ -245,8 +245,8 @@ func addCredit(tx *store.Tx, object, purpose string, fen money.Fen) error {
 // that is not the next of its series, and the table one whose number says another place.
 func insertReceipts(tx *store.Tx, e journal.Event, receipts []receiptV1, state string) error {
 	for i, r := range receipts {
-		if _, err := tx.Exec("INSERT INTO receipts (series, no, number, device, seq, line, fen, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			r.Series, r.No, r.Number, e.DeviceNo, e.Seq, i+1, int64(r.Fen), state); err != nil {
+		if _, err := tx.Exec("INSERT INTO receipts (series, no, number, device, seq, line, book, fen, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			r.Series, r.No, r.Number, e.DeviceNo, e.Seq, i+1, string(r.Book), int64(r.Fen), state); err != nil {
 			return err
 		}
 	}

@@ -98,12 +98,14 @@ type payerV1 struct {
 }
 
 // receiptV1 is a receipt (收据). Series is the counter and the year, No the number within it from 1, and Number both
-// as they are printed. Fen is what the receipt is for, negative on that of a reversal.
+// as they are printed. Fen is what the receipt is for, negative on that of a reversal, and Book the
+// book that it is for.
 type receiptV1 struct {
 	Series string    `json:"series"`
 	No     int64     `json:"no"`
 	Number string    `json:"number"`
 	Fen    money.Fen `json:"fen"`
+	Book   Book      `json:"book,omitempty"`
 }
 
 // lateV1 is what a late entry (补录) adds: the number of the hand-written receipt, and why.
@@ -131,9 +133,6 @@ type receivedV1 struct {
 	ChangeFen   money.Fen     `json:"changeFen"`
 	Allocations []Allocation  `json:"allocations"`
 	Receipts    []receiptV1   `json:"receipts"`
-	// Others are the places among Allocations, from 0, of what is not the company's own to give away: bills collected for
-	// others and deposits. Rounding pays none of them while it can pay another.
-	Others []int `json:"others,omitempty"`
 	// CreditAfterFen stands on the receipt; it informs and nothing is folded from it but its own column.
 	CreditAfterFen money.Fen `json:"creditAfterFen"`
 	// Late is nil for a payment that is no late entry. Overridden are the codes of the guards that were passed over.

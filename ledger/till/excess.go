@@ -21,6 +21,7 @@ type excessV1 struct {
 	Bill    string          `json:"bill"`
 	Object  string          `json:"object"`
 	Item    string          `json:"item"`
+	Book    Book            `json:"book,omitempty"`
 	Room    string          `json:"room"`
 	Fen     money.Fen       `json:"fen"`
 	By      string          `json:"by"`
@@ -68,7 +69,7 @@ func (t *Till) moveExcess(tx *store.Tx, by staff.Actor, bill billing.Bill, room 
 		return err
 	}
 	_, err = journal.Once(tx, request, journal.Nothing, func() (struct{}, error) {
-		_, err := t.journal.Append(tx, kindExcess, excessV1{Request: request, Bill: bill.ID, Object: bill.Object, Item: bill.Item, Room: room, Fen: fen, By: by.ID()})
+		_, err := t.journal.Append(tx, kindExcess, excessV1{Request: request, Bill: bill.ID, Object: bill.Object, Item: bill.Item, Book: bookOf(bill.Kind), Room: room, Fen: fen, By: by.ID()})
 		return struct{}{}, err
 	})
 	return err
@@ -150,11 +151,12 @@ func applyExcess(tx *store.Tx, e journal.Event, body excessV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
 	}
-	moved := []Allocation{{Kind: ToBill, Bill: body.Bill, Object: body.Object, Item: body.Item, Fen: -body.Fen}, {Kind: ToPrepaid, Object: body.Room, Fen: body.Fen}}
+	from := Allocation{Kind: ToBill, Bill: body.Bill, Object: body.Object, Item: body.Item, Fen: -body.Fen, Book: body.Book}
+	moved := []Allocation{from, {Kind: ToPrepaid, Object: body.Room, Fen: body.Fen}}
 	if err := insertLines(tx, e, body.Room, nil, moved); err != nil {
 		return err
 	}
-	transfers := signed(billing.AccountReceivable, accountPrepaid, body.Fen)
+	transfers := signed(from.account(), accountPrepaid, body.Fen)
 	for i := range transfers {
 		transfers[i].Item, transfers[i].Object = body.Item, body.Object
 	}

@@ -182,3 +182,36 @@ func TestWhatACountSaysIsToldWhileItStands(t *testing.T) {
 		return err
 	})
 }
+
+// A late fee is worked out to the day of its payment. Once that payment is undone it counts as never made, and the next one,
+// a late entry of the day on which the owner really paid, makes the fee of its own day.
+func TestALateFeeGoesWithThePaymentThatMadeIt(t *testing.T) {
+	d := newDesk(t)
+	bill := d.overdue()
+	require.Empty(t, d.open(50000))
+	wrong, code := d.pay(paying(bill, 280_16, 5_88))
+	require.Empty(t, code)
+	_, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Reverse), till.Undoing{RequestID: "undo", Number: wrong.Number,
+		CashBackFen: wrong.CashFen(), Reason: till.Reason{Code: "wrong_amount"}})
+	require.NoError(t, err)
+	owed := func() (sum money.Fen) {
+		d.Read(func(tx *store.Tx) error {
+			open, err := billing.OpenOf(tx, d.room)
+			for _, b := range open {
+				if b.ID != d.bill {
+					sum += b.OwedFen()
+				}
+			}
+			return err
+		})
+		return sum
+	}
+	require.Equal(t, money.Fen(280_16), owed(), "as before the payment, and the fee goes on growing")
+	_, code = d.pay(func(o *till.Order) {
+		paying(bill, 280_16, 3_08)(o)
+		o.Late, o.Approval = &till.Late{PaperNumber: "0088121", ValueOn: "2026-11-01", Reason: till.Reason{Code: "collected_outside"}}, d.Approve(d.Cashier, staff.EnterLate)
+	})
+	require.Empty(t, code)
+	require.Zero(t, owed())
+	d.Verify()
+}

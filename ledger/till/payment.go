@@ -32,8 +32,8 @@ const (
 // TenderedFen less ChangeFen is TotalFen, which is also the sum of Allocations.
 //
 // Seq and ShiftSeq are the sequence numbers of its event and of the event that opened its shift. Number is that of
-// its receipt, "" for a void, which keeps the number of what it voids. State is that of the receipt, and Copies how
-// many of it were printed. BusinessOn is the business day of the shift; ValueOn, the day it counts as paid, is
+// its first receipt, "" for a void, which keeps the numbers of what it voids. State is that of the receipts, and Copies how
+// many of them were printed altogether. BusinessOn is the business day of the shift; ValueOn, the day it counts as paid, is
 // earlier for a late entry. AtMS is in milliseconds since 1970 in UTC. Object is the id of the room, Cashier and
 // Approver are staff ids, and Approver is "" where nobody had to agree. PaperNumber is "" but for a late entry.
 type Payment struct {
@@ -60,6 +60,8 @@ type Payment struct {
 	UndoneBy    string       `json:"undoneBy"`
 	Tenders     []Tender     `json:"tenders"`
 	Allocations []Allocation `json:"allocations"`
+	// Receipts are one for each book that has its own; none for a void.
+	Receipts []Receipt `json:"receipts"`
 	// Hash is the event's hash in hex; its beginning stands on the receipt.
 	Hash string `json:"hash"`
 
@@ -79,7 +81,7 @@ func (p Payment) CashFen() money.Fen { return p.Sums().CashFen }
 
 // paymentQuery selects payments, each with its first receipt, in the order in which scanPayment reads the columns.
 // The caller adds WHERE, order and limit. What a payment undoes, and what undid it, comes from the undoings.
-const paymentQuery = `SELECT p.device, p.seq, p.kind, coalesce(r.number, ''), coalesce(r.state, ''), coalesce(r.copies, 0), p.shift_seq, p.business_on,
+const paymentQuery = `SELECT p.device, p.seq, p.kind, coalesce(r.number, ''), coalesce(r.state, ''), p.shift_seq, p.business_on,
 	p.value_on, p.at_ms, p.object, p.payer, p.payer_version, p.cashier, p.approver, p.tendered_fen, p.change_fen, p.total_fen, p.paper_number, p.credit_after_fen,
 	coalesce((SELECT number FROM receipts WHERE device = p.of_device AND seq = p.of_seq AND line = 1), ''),
 	coalesce((SELECT CASE u.kind WHEN 'void' THEN 'void' ELSE (SELECT number FROM receipts WHERE device = u.device AND seq = u.seq AND line = 1) END
@@ -90,13 +92,13 @@ const paymentQuery = `SELECT p.device, p.seq, p.kind, coalesce(r.number, ''), co
 func scanPayment(scan func(dest ...any) error) (Payment, error) {
 	var p Payment
 	var hash []byte
-	err := scan(&p.deviceNo, &p.Seq, &p.Kind, &p.Number, &p.State, &p.Copies, &p.ShiftSeq, &p.BusinessOn, &p.ValueOn, &p.AtMS, &p.Object,
+	err := scan(&p.deviceNo, &p.Seq, &p.Kind, &p.Number, &p.State, &p.ShiftSeq, &p.BusinessOn, &p.ValueOn, &p.AtMS, &p.Object,
 		&p.payer, &p.payerVersion, &p.Cashier, &p.Approver, &p.TenderedFen, &p.ChangeFen, &p.TotalFen, &p.PaperNumber, &p.CreditAfterFen, &p.Of, &p.UndoneBy, &hash)
 	p.Hash = hex.EncodeToString(hash)
 	return p, err
 }
 
-// payments returns what paymentQuery and where select, each with its tenders and allocations. These take two more
+// payments returns what paymentQuery and where select, each with its tenders, allocations and receipts. These take three more
 // queries for every payment, so what a screen lists is limited.
 func payments(tx *store.Tx, where string, args ...any) ([]Payment, error) {
 	all, err := store.All(tx, paymentQuery+where, args, scanPayment)
@@ -111,7 +113,7 @@ func payments(tx *store.Tx, where string, args ...any) ([]Payment, error) {
 	return all, nil
 }
 
-// lines reads the tenders and allocations of a payment in the order in which they were written.
+// lines reads the tenders, allocations and receipts of a payment in the order in which they were written.
 func (p *Payment) lines(tx *store.Tx) (err error) {
 	p.Tenders, err = store.All(tx, "SELECT kind, fen, reference FROM tenders WHERE device = ? AND seq = ? ORDER BY line", []any{p.deviceNo, p.Seq},
 		func(scan func(dest ...any) error) (Tender, error) {
@@ -121,14 +123,25 @@ func (p *Payment) lines(tx *store.Tx) (err error) {
 	if err != nil {
 		return err
 	}
-	p.Allocations, err = store.All(tx, "SELECT kind, bill, object, item, fen, made FROM allocations WHERE device = ? AND seq = ? ORDER BY line", []any{p.deviceNo, p.Seq},
+	p.Allocations, err = store.All(tx, "SELECT kind, bill, object, item, fen, made, book FROM allocations WHERE device = ? AND seq = ? ORDER BY line", []any{p.deviceNo, p.Seq},
 		func(scan func(dest ...any) error) (Allocation, error) {
 			var a Allocation
 			var bill []byte
-			err := scan(&a.Kind, &bill, &a.Object, &a.Item, &a.Fen, &a.Made)
+			err := scan(&a.Kind, &bill, &a.Object, &a.Item, &a.Fen, &a.Made, &a.Book)
 			a.Bill = hex.EncodeToString(bill)
 			return a, err
 		})
+	if err != nil || p.Number == "" {
+		return err
+	}
+	p.Receipts, err = store.All(tx, "SELECT number, book, fen, state, copies FROM receipts WHERE device = ? AND seq = ? ORDER BY line", []any{p.deviceNo, p.Seq},
+		func(scan func(dest ...any) error) (r Receipt, err error) {
+			return r, scan(&r.Number, &r.Book, &r.Fen, &r.State, &r.Copies)
+		})
+	p.Copies = 0
+	for _, receipt := range p.Receipts {
+		p.Copies += receipt.Copies
+	}
 	return err
 }
 
@@ -198,8 +211,8 @@ func TakenOn(tx *store.Tx, p Payment) (calendar.Date, error) {
 // Recent returns the newest payments whose number ends in what was typed (all, for ""), newest first, at most limit and never
 // over 1,000.
 func Recent(tx *store.Tx, numberTail string, limit int) ([]Payment, error) {
-	return payments(tx, `WHERE ? = '' OR substr(coalesce(r.number, ''), -length(?)) = ? `+newestFirst+` LIMIT ?`,
-		numberTail, numberTail, numberTail, listed(limit))
+	return payments(tx, `WHERE ?1 = '' OR EXISTS (SELECT 1 FROM receipts WHERE device = p.device AND seq = p.seq AND substr(number, -length(?1)) = ?1) `+newestFirst+` LIMIT ?2`,
+		numberTail, listed(limit))
 }
 
 // NewestEventMS returns the time of this device's newest event, 0 before the first: a clock well before it ran backwards.

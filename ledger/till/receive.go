@@ -117,11 +117,15 @@ func replayed(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
 // payment returns what paymentAt would read back of the event, without three more queries while the owner waits.
 // Whatever is added to Payment must be added here too.
 func (body receivedV1) payment(e journal.Event) Payment {
-	p := Payment{Seq: e.Seq, Kind: Paid, Number: body.Receipts[0].Number, State: StateLive, ShiftSeq: body.Shift, BusinessOn: body.BusinessOn,
-		ValueOn: body.ValueOn, AtMS: e.AtMS, Object: body.Object, Cashier: body.Cashier, ChangeFen: body.ChangeFen, TotalFen: body.Receipts[0].Fen,
+	p := Payment{Seq: e.Seq, Kind: Paid, State: StateLive, ShiftSeq: body.Shift, BusinessOn: body.BusinessOn,
+		ValueOn: body.ValueOn, AtMS: e.AtMS, Object: body.Object, Cashier: body.Cashier, ChangeFen: body.ChangeFen,
 		CreditAfterFen: body.CreditAfterFen, Tenders: body.Tenders, Allocations: body.Allocations, Hash: hex.EncodeToString(e.Hash[:]),
 		deviceNo: e.DeviceNo, payer: body.Payer.Person, payerVersion: body.Payer.Version}
-	p.TenderedFen = p.TotalFen + p.ChangeFen
+	for _, r := range body.Receipts {
+		p.Receipts = append(p.Receipts, Receipt{Number: r.Number, Book: r.Book, Fen: r.Fen, State: StateLive})
+		p.TotalFen += r.Fen
+	}
+	p.Number, p.TenderedFen = p.Receipts[0].Number, p.TotalFen+p.ChangeFen
 	if p.Approver = body.Approver.Person; body.Late != nil {
 		p.PaperNumber = body.Late.PaperNumber
 	}
@@ -172,15 +176,11 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if body.Payer, err = t.payer(tx, room.ID, body.ValueOn, order.PayerName); err != nil {
 		return body, err
 	}
-	total, err := sumAllocations(body.Allocations)
-	if err != nil {
-		return body, err
-	}
 	if body.CreditAfterFen, err = creditAfter(tx, room.ID, body.Tenders, body.Allocations, 1); err != nil {
 		return body, err
 	}
 	// The number comes last and in this transaction: an order that is refused leaves no gap among the receipts.
-	body.Receipts, err = nextReceipt(tx, policies.Counter, shift.businessOn, total)
+	body.Receipts, err = nextReceipts(tx, policies.Counter, shift.businessOn, divided(policies, body.Allocations))
 	return body, err
 }
 
@@ -246,12 +246,7 @@ func (body *receivedV1) allocate(tx *store.Tx, room estate.Object, order Order) 
 		if seen[part.Bill] = true; part.Fen == bill.OwedFen() {
 			paidOff = append(paidOff, bill)
 		}
-		// What is collected for others (代收) and deposits (押金) are not the company's to give away: transfers needs
-		// their places.
-		if bill.Kind == billing.Agency || bill.Kind == billing.Deposit {
-			body.Others = append(body.Others, len(body.Allocations))
-		}
-		body.Allocations = append(body.Allocations, Allocation{Kind: ToBill, Bill: part.Bill, Object: bill.Object, Item: bill.Item, Fen: part.Fen})
+		body.Allocations = append(body.Allocations, Allocation{Kind: ToBill, Bill: part.Bill, Object: bill.Object, Item: bill.Item, Fen: part.Fen, Book: bookOf(bill.Kind)})
 	}
 	if order.PrepayFen > 0 {
 		body.Allocations = append(body.Allocations, Allocation{Kind: ToPrepaid, Object: room.ID, Fen: order.PrepayFen})
@@ -436,7 +431,7 @@ func (t *Till) late(tx *store.Tx, policies estate.Policies, shift workingShift, 
 	number := ""
 	// A paper number may be entered again once the payment that has it is undone: the entry itself may have been
 	// wrong.
-	taken, err := tx.Get(`SELECT r.number FROM payments p JOIN receipts r ON r.device = p.device AND r.seq = p.seq
+	taken, err := tx.Get(`SELECT r.number FROM payments p JOIN receipts r ON r.device = p.device AND r.seq = p.seq AND r.line = 1
 		WHERE p.paper_number = ? AND p.paper_number <> '' AND NOT EXISTS (SELECT 1 FROM undoings WHERE of_device = p.device AND of_seq = p.seq)`,
 		[]any{late.PaperNumber}, &number)
 	if err != nil {
@@ -449,13 +444,18 @@ func (t *Till) late(tx *store.Tx, policies estate.Policies, shift workingShift, 
 	return valueOn, &lateV1{PaperNumber: late.PaperNumber, Reason: late.Reason.Code, Note: note}, err
 }
 
-// nextReceipt returns the receipt with the next number of the counter's series of the year, as in 01-2026-000123. It
-// reserves nothing: the projector writes the receipt in the same transaction, in which nobody else can write.
-func nextReceipt(tx *store.Tx, counter string, on calendar.Date, fen money.Fen) ([]receiptV1, error) {
-	r := receiptV1{Series: fmt.Sprintf("%s-%d", counter, on.Year()), Fen: fen}
-	if _, err := tx.Get("SELECT coalesce(max(no), 0) + 1 FROM receipts WHERE series = ?", []any{r.Series}, &r.No); err != nil {
+// nextReceipts returns receipts for parts with the next numbers of the counter's series of the year, as in 01-2026-000123. It
+// reserves nothing: the projector writes the receipts in the same transaction, in which nobody else can write.
+func nextReceipts(tx *store.Tx, counter string, on calendar.Date, parts []receiptFen) ([]receiptV1, error) {
+	series := fmt.Sprintf("%s-%d", counter, on.Year())
+	var last int64
+	if _, err := tx.Get("SELECT coalesce(max(no), 0) FROM receipts WHERE series = ?", []any{series}, &last); err != nil {
 		return nil, err
 	}
-	r.Number = receiptNumber(r.Series, r.No)
-	return []receiptV1{r}, nil
+	receipts := make([]receiptV1, len(parts))
+	for i, part := range parts {
+		last++
+		receipts[i] = receiptV1{Series: series, No: last, Number: receiptNumber(series, last), Fen: part.fen, Book: part.book}
+	}
+	return receipts, nil
 }

@@ -17,7 +17,7 @@ func ByNumberTail(tx *store.Tx, digits string, limit int) ([]Payment, error) {
 	for _, digit := range digits {
 		tail, power = tail*10+int(digit-'0'), power*10
 	}
-	where := "WHERE r.no % ? = ? " + newestFirst + " LIMIT ?"
+	where := "WHERE EXISTS (SELECT 1 FROM receipts WHERE device = p.device AND seq = p.seq AND no % ? = ?) " + newestFirst + " LIMIT ?"
 	args := []any{power, tail, listed(limit)}
 	// The condition is written as the index has it; only then does SQLite use the index.
 	if len(digits) >= tailIndexed {

@@ -183,7 +183,7 @@ func (t Tender) check() error {
 	return nil
 }
 
-// AllocationKind names what a part of a payment is for. The account of each kind stands in allocationAccounts.
+// AllocationKind names what a part of a payment is for.
 type AllocationKind string
 
 // The kinds of allocation.
@@ -191,9 +191,6 @@ const (
 	ToBill    AllocationKind = "bill"
 	ToPrepaid AllocationKind = "prepaid"
 )
-
-// allocationAccounts are credited with what each kind of allocation takes.
-var allocationAccounts = map[AllocationKind]string{ToBill: billing.AccountReceivable, ToPrepaid: accountPrepaid}
 
 // Allocation says what a part of a payment is for: a bill, or the prepayment of the household (Bill and Item are ""
 // then). Object is what the bill is for, such as a room or a parking space. Fen is negative in an undoing.
@@ -205,9 +202,21 @@ type Allocation struct {
 	Fen    money.Fen      `json:"fen"`
 	// Made says that the payment made the bill: a late fee, worked out to the day it was paid.
 	Made bool `json:"made,omitempty"`
+	// Book is the book of the bill.
+	Book Book `json:"book,omitempty"`
 }
 
-func (a Allocation) account() string { return allocationAccounts[a.Kind] }
+// account returns the account that is credited with the allocation. What a deposit's bill asks for is owed by nobody until it
+// is paid in, and from then on by the company.
+func (a Allocation) account() string {
+	switch {
+	case a.Kind == ToPrepaid:
+		return accountPrepaid
+	case a.Book == DepositBook:
+		return billing.AccountDeposit
+	}
+	return billing.AccountReceivable
+}
 
 // Name returns what an allocation paid in the field's words: the item of its bill, or 预存款.
 func (a Allocation) Name() string {

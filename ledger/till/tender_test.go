@@ -78,11 +78,8 @@ func TestTransfersSayWhatTendersAndAllocationsSay(t *testing.T) {
 			allocations = append(allocations, Allocation{Kind: ToBill, Bill: "b", Object: "room", Item: "物业费", Fen: fen})
 			billed += fen
 		}
-		var others []int
 		for i := range bills {
-			if rapid.Bool().Draw(t, "collected for others") {
-				others = append(others, i)
-			}
+			allocations[i].Book = rapid.SampledFrom(Books).Draw(t, "book")
 		}
 		var tenders []Tender
 		if given := money.Fen(rapid.Int64Range(0, min(9, int64(billed)-1)).Draw(t, "rounding")); given > 0 {
@@ -107,7 +104,7 @@ func TestTransfersSayWhatTendersAndAllocationsSay(t *testing.T) {
 		if kept := tendered - billed - change; kept > 0 {
 			allocations = append(allocations, Allocation{Kind: ToPrepaid, Object: "room", Fen: kept})
 		}
-		checkTransfers(t, tenders, change, allocations, receivedV1{Counter: "01", Tenders: tenders, ChangeFen: change, Allocations: allocations, Others: others}.transfers())
+		checkTransfers(t, tenders, change, allocations, receivedV1{Counter: "01", Tenders: tenders, ChangeFen: change, Allocations: allocations}.transfers())
 	})
 }
 
@@ -135,13 +132,13 @@ func checkTransfers(t *rapid.T, tenders []Tender, change money.Fen, allocations 
 
 // 抹零 is the company's own cost: who collects water money for the waterworks owes it all of that, whatever was let go.
 func TestRoundingIsTheCompanysOwn(t *testing.T) {
-	water, fee := Allocation{Kind: ToBill, Bill: "w", Item: "水费", Fen: 100_04}, Allocation{Kind: ToBill, Bill: "f", Item: "物业费", Fen: 280_13}
-	given := func(others []int, allocations ...Allocation) (items []string) {
+	water, fee := Allocation{Kind: ToBill, Bill: "w", Item: "水费", Fen: 100_04, Book: AgencyBook}, Allocation{Kind: ToBill, Bill: "f", Item: "物业费", Fen: 280_13}
+	given := func(allocations ...Allocation) (items []string) {
 		var due money.Fen
 		for _, a := range allocations {
 			due += a.Fen
 		}
-		body := receivedV1{Counter: "01", Allocations: allocations, Others: others,
+		body := receivedV1{Counter: "01", Allocations: allocations,
 			Tenders: []Tender{{Kind: Cash, Fen: due.DownToJiao()}, {Kind: Rounding, Fen: due - due.DownToJiao()}}}
 		for _, moved := range body.transfers() {
 			if moved.Debit == accountRounding {
@@ -150,9 +147,9 @@ func TestRoundingIsTheCompanysOwn(t *testing.T) {
 		}
 		return items
 	}
-	require.Equal(t, []string{"物业费"}, given([]int{0}, water, fee), "though the water stands first")
-	require.Equal(t, []string{"物业费"}, given([]int{1}, fee, water))
-	require.Equal(t, []string{"水费"}, given([]int{0}, water), "with nothing of its own the rounding still has its own account")
+	require.Equal(t, []string{"物业费"}, given(water, fee), "though the water stands first")
+	require.Equal(t, []string{"物业费"}, given(fee, water))
+	require.Equal(t, []string{"水费"}, given(water), "with nothing of its own the rounding still has its own account")
 }
 
 // The months of one item are one posting by each tender: three bills paid in cash, one fen let go, are two.

@@ -19,18 +19,19 @@ type pairing struct {
 	allocations []Allocation
 	toPay       []money.Fen
 	transfers   []journal.Transfer
+	// shares are what each tender pays of each allocation: shares[allocation][tender], by their places.
+	shares [][]money.Fen
 }
 
-// transfers returns what a payment moves. The order of the pairs decides which bill bears the rounding (抹零) and
-// what a later reversal negates, so a replay must make the same pairs.
+// pair pairs what a payment took. The order of the pairs decides which bill bears the rounding (抹零) and what a later
+// reversal negates, so a replay must make the same pairs.
 //
 // The change comes off the last cash tenders. Rounding is a cost of the company: it pays the company's own bills, and
-// what is collected for others or is to be returned only where nothing else was paid. Then the prepayment pays, and
-// then the rest, in order. Neither rounding nor an older prepayment ever makes a new one: Settle does not let the two
-// meet.
-func (body receivedV1) transfers() []journal.Transfer {
-	p := &pairing{counter: body.Counter, tenders: body.Tenders, allocations: body.Allocations}
-	change := body.ChangeFen
+// what is collected for others or is to be returned only where nothing else was paid. Then the prepayment pays in the same
+// order, and then the rest fills the books in the order of Books, what is put by last. Neither rounding nor an older
+// prepayment ever makes a new one: Settle does not let the two meet.
+func pair(counter string, tenders []Tender, allocations []Allocation, change money.Fen) *pairing {
+	p := &pairing{counter: counter, tenders: tenders, allocations: allocations}
 	p.tendersLeft = make([]money.Fen, len(p.tenders))
 	for i := len(p.tenders) - 1; i >= 0; i-- {
 		p.tendersLeft[i] = p.tenders[i].Fen
@@ -42,30 +43,45 @@ func (body receivedV1) transfers() []journal.Transfer {
 	}
 	for _, allocation := range p.allocations {
 		p.toPay = append(p.toPay, allocation.Fen)
+		p.shares = append(p.shares, make([]money.Fen, len(p.tenders)))
 	}
-	own, all := body.ownFirst()
+	// Backwards through the books: the company's own first, and never what is put by.
+	own := slices.Concat(p.billsOf(OwnBook), p.billsOf(DepositBook), p.billsOf(AgencyBook))
+	var handed []int
+	for _, book := range Books {
+		handed = append(handed, p.billsOf(book)...)
+	}
+	for i, allocation := range p.allocations {
+		if allocation.Kind == ToPrepaid {
+			handed = append(handed, i)
+		}
+	}
 	for _, next := range []struct {
 		turn  turn
 		order []int
-	}{{turnRounding, own}, {turnPrepaid, all}, {turnHanded, all}} {
+	}{{turnRounding, own}, {turnPrepaid, own}, {turnHanded, handed}} {
 		for i, tender := range p.tenders {
 			if row, _ := tender.Kind.Type(); row.turn == next.turn {
 				p.pay(i, next.order)
 			}
 		}
 	}
-	return p.transfers
+	return p
 }
 
-// ownFirst returns two orders of the places of the allocations: own has the company's own bills first and then those
-// in Others, and leaves the prepayment out; all has every allocation as it stands.
-func (body receivedV1) ownFirst() (own, all []int) {
-	for i, allocation := range body.Allocations {
-		if all = append(all, i); allocation.Kind == ToBill && !slices.Contains(body.Others, i) {
-			own = append(own, i)
+// transfers returns what a payment moves.
+func (body receivedV1) transfers() []journal.Transfer {
+	return pair(body.Counter, body.Tenders, body.Allocations, body.ChangeFen).transfers
+}
+
+// billsOf returns the places of the allocations to bills of a book.
+func (p *pairing) billsOf(book Book) (places []int) {
+	for i, allocation := range p.allocations {
+		if allocation.Kind == ToBill && allocation.Book == book {
+			places = append(places, i)
 		}
 	}
-	return append(own, body.Others...), all
+	return places
 }
 
 // pay spends what is left of a tender on the allocations in the given order, each up to what it still needs.
@@ -79,6 +95,7 @@ func (p *pairing) pay(tender int, order []int) {
 		p.move(journal.Transfer{Debit: p.tenders[tender].account(p.counter), Credit: to.account(), Fen: moved, Item: to.Item, Object: to.Object})
 		p.tendersLeft[tender] -= moved
 		p.toPay[at] -= moved
+		p.shares[at][tender] += moved
 	}
 }
 

@@ -59,7 +59,12 @@ func (t *Till) Reverse(ctx context.Context, by staff.Actor, approval staff.Appro
 		if err != nil {
 			return err
 		}
-		body.Receipts, err = nextReceipt(tx, policies.Counter, shift.businessOn, -of.TotalFen)
+		// A reversal has a receipt for each that it undoes.
+		parts := make([]receiptFen, len(of.Receipts))
+		for i, receipt := range of.Receipts {
+			parts[i] = receiptFen{receipt.Book, -receipt.Fen}
+		}
+		body.Receipts, err = nextReceipts(tx, policies.Counter, shift.businessOn, parts)
 		return err
 	})
 }
@@ -90,8 +95,29 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 		if err != nil {
 			return Payment{}, err
 		}
+		if err := t.takeBackMade(tx, by, undoing.Number, body.Approver); err != nil {
+			return Payment{}, err
+		}
 		return paymentAt(tx, e.DeviceNo, e.Seq)
 	})
+}
+
+// takeBackMade takes back the late fees that a payment made, now that it is undone: two households with the same payments
+// that stand owe the same.
+func (t *Till) takeBackMade(tx *store.Tx, by staff.Actor, number string, agreed staff.Consent) error {
+	of, err := ByNumber(tx, number)
+	if err != nil {
+		return err
+	}
+	for _, allocation := range of.Allocations {
+		if !allocation.Made {
+			continue
+		}
+		if err := t.billing.TakeBackMade(tx, by.ID(), agreed.Person, allocation.Bill); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // undone checks an undoing against the book and builds the body of its event, but for the request and the second

@@ -147,11 +147,11 @@ func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
 		z.CashBackFen -= sums.CashFen
 	}
 	// A void has no number of its own, so it adds no receipt.
-	if p.Number != "" {
+	for _, receipt := range p.Receipts {
 		if z.FirstReceipt == "" {
-			z.FirstReceipt = p.Number
+			z.FirstReceipt = receipt.Number
 		}
-		z.LastReceipt = p.Number
+		z.LastReceipt = receipt.Number
 		z.Receipts++
 	}
 	switch {

@@ -5,7 +5,9 @@ import (
 	"errors"
 
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
+	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
 )
 
@@ -50,14 +52,33 @@ func answerTo(ctx context.Context, book flows, question checkout.Question) (answ
 		}
 		// The money is safe from here on: what fails below is only not shown.
 		if answer.Household, answer.Unread = book.ReadOn(ctx, question.Object, ""); answer.Unread == nil {
-			answer.Printed, answer.Unread = book.Printed(ctx, answer.Taken.Payment.Number)
+			answer.Printed, answer.Unread = printedOf(ctx, book, checkout.Paid{Payment: answer.Taken.Payment}.Numbers())
 		}
 	case checkout.AskPaper:
-		answer.Printed, answer.Err = book.Printed(ctx, question.Number)
+		answer.Printed, answer.Err = printedOf(ctx, book, question.Numbers)
 	case checkout.AskReprint:
-		_, answer.Err = book.PrintAgain(ctx, question.Number)
+		for _, number := range question.Numbers {
+			if _, answer.Err = book.PrintAgain(ctx, number); answer.Err != nil {
+				return answer
+			}
+		}
 	}
 	return answer
+}
+
+// printedOf says what became of the paper of receipts that belong together: of the first whose paper is not surely out, and of
+// the first of all where every paper is.
+func printedOf(ctx context.Context, book flows, numbers []string) (printed printing.Printed, err error) {
+	for i, number := range numbers {
+		one, err := book.Printed(ctx, number)
+		if err != nil || one.State != spool.Confirmed {
+			return one, err
+		}
+		if i == 0 {
+			printed = one
+		}
+	}
+	return printed, nil
 }
 
 // readState reads the counter's state and what became of the last payment's paper.
@@ -66,7 +87,7 @@ func readState(ctx context.Context, book flows, answer *checkout.Answer) {
 		return
 	}
 	last := checkout.Paid{Payment: *answer.State.Last}
-	if answer.Printed, answer.Err = book.Printed(ctx, last.Number()); answer.Err != nil {
+	if answer.Printed, answer.Err = printedOf(ctx, book, last.Numbers()); answer.Err != nil {
 		return
 	}
 	h, err := book.ReadOn(ctx, last.Payment.Object, "")

@@ -39,7 +39,9 @@ func (s *Screen) takenPanel() fyne.CanvasObject {
 	if paid.Room != "" {
 		top.Add(widgets.NewField(s.text("desk.taken.room"), paid.Room).Strong(look.Ink()))
 	}
-	top.Add(widgets.NewField(s.text("desk.taken.number"), paid.Number()).Strong(look.Ink()))
+	for _, number := range paid.Numbers() {
+		top.Add(widgets.NewField(s.text("desk.taken.number"), number).Strong(look.Ink()))
+	}
 	top.Add(widgets.NewField(s.text("desk.taken.at"), string(calendar.Of(time.UnixMilli(p.AtMS)))+" "+clock(p.AtMS)))
 	return widgets.Card(widgets.Edges(nil, s.takenFoot(paid), flushScroll(top)))
 }

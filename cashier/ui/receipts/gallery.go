@@ -82,7 +82,7 @@ func newSampleFlows() *sampleFlows {
 		case paper.Reversed:
 			p.UndoneBy, p.ShiftSeq = "01-2026-004317", 6
 		}
-		list = append(list, receipts.Receipt{Payment: p, Room: room, Payer: payer})
+		list = append(list, receipts.Receipt{Payment: p, Part: p, Room: room, Payer: payer})
 	}
 	cash := func(fen money.Fen) till.Tender { return till.Tender{Kind: till.Cash, Fen: fen} }
 	add("01-2026-004320", 0, "3-2-1201", "张*国", 2198_80, paper.Live, cash(2198_80))

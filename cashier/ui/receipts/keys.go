@@ -64,7 +64,7 @@ func (s *Screen) printAgain() {
 	if !ok {
 		return
 	}
-	number := current.receipt.Number
+	number := current.receipt.Part.Number
 	s.job(func(ctx context.Context) error {
 		_, err := s.flows.PrintAgain(ctx, number)
 		return err
@@ -115,7 +115,7 @@ func (s *Screen) askPDF() {
 	formats := []paper.Format{paper.A5, paper.Triple241x93}
 	widgets.ShowChoice(s.frame.Canvas(), s.text("receipts.pdf"), s.text("receipts.pdf.which"),
 		[]string{s.text("receipts.pdf.a5"), s.text("receipts.pdf.triple")}, s.text("receipts.pdf.no"), func(index int) {
-			s.savePDF(current.receipt.Number, formats[index])
+			s.savePDF(current.receipt.Part.Number, formats[index])
 		})
 }
 

@@ -65,12 +65,12 @@ func (s *Screen) cell(index, column int) widgets.Cell {
 		return widgets.Cell{}
 	}
 	ink := look.Ink()
-	if r.receipt.State != string(paper.Live) {
+	if r.receipt.Part.State != string(paper.Live) {
 		ink = look.Ink2()
 	}
 	switch column {
 	case 0:
-		return widgets.Cell{Text: r.receipt.Number, Bold: true, Ink: ink}
+		return widgets.Cell{Text: r.receipt.Part.Number, Bold: true, Ink: ink}
 	case 1:
 		return widgets.Cell{Text: moment(r.receipt.AtMS), Ink: look.Ink2(), Small: true}
 	case 2:
@@ -78,7 +78,7 @@ func (s *Screen) cell(index, column int) widgets.Cell {
 	case 3:
 		return widgets.Cell{Text: r.receipt.Payer, Ink: look.Ink2()}
 	case 4:
-		return widgets.Cell{Text: r.receipt.Sums().ReceivedFen.Grouped(), Bold: true, Ink: ink}
+		return widgets.Cell{Text: r.receipt.Part.Sums().ReceivedFen.Grouped(), Bold: true, Ink: ink}
 	}
 	words, tone := s.standing(r.receipt)
 	return widgets.Cell{Text: words, Ink: tone.Ink(), Small: true}

@@ -233,7 +233,7 @@ func (s *Screen) rowOf(number string) int {
 		if r.heading != "" {
 			continue
 		}
-		if r.receipt.Number == number {
+		if r.receipt.Part.Number == number {
 			return index
 		}
 		if first < 0 {
@@ -268,7 +268,7 @@ func (s *Screen) show(int) {
 	if !ok {
 		return
 	}
-	number := current.receipt.Number
+	number := current.receipt.Part.Number
 	if number != s.chosen {
 		s.chosen, s.preview, s.printed = number, nil, printing.Printed{}
 	}

@@ -46,7 +46,7 @@ func (s *Screen) askUndo() {
 		s.refuse(s.text("receipts.paper_first")) // A void asks for paper that nobody has in hand.
 		return
 	}
-	undo, err := s.flows.Begin(current.receipt.Number)
+	undo, err := s.flows.Begin(current.receipt.Part.Number)
 	if err != nil {
 		s.refuse(s.explain(err))
 		return
@@ -69,9 +69,9 @@ func (s *Screen) refuse(sentence string) {
 // show opens the dialog; refusal says what was wrong before, "" at first.
 func (f *undoForm) show(refusal string) {
 	s := f.screen
-	title, yes, advice := s.text("receipts.void_title", f.receipt.Number), s.text("receipts.void"), s.text("receipts.void_advice", f.receipt.Copies)
+	title, yes, advice := s.text("receipts.void_title", f.receipt.Part.Number), s.text("receipts.void"), s.text("receipts.void_advice", f.receipt.Copies)
 	if f.reversal {
-		title, yes, advice = s.text("receipts.reverse_title", f.receipt.Number), s.text("receipts.reverse"), s.text("receipts.reverse_advice")
+		title, yes, advice = s.text("receipts.reverse_title", f.receipt.Part.Number), s.text("receipts.reverse"), s.text("receipts.reverse_advice")
 	}
 	var reasons []string
 	for index, code := range till.UndoReasons {
@@ -163,6 +163,6 @@ func (f *undoForm) run() {
 		if s.deps.Undone != nil {
 			s.deps.Undone()
 		}
-		s.read(f.receipt.Number)
+		s.read(f.receipt.Part.Number)
 	})
 }

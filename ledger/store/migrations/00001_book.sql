@@ -158,10 +158,12 @@ CREATE TABLE unverified (
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX unverified_open ON unverified (device, seq) WHERE verified_by = '';
--- made says that the payment made the bill that it pays: a late fee, worked out to the day it was paid.
+-- made says that the payment made the bill that it pays: a late fee, worked out to the day it was paid. book is '' for the
+-- company's own money, 'agency' for what is collected for others, 'deposit' for what is to be given back.
 CREATE TABLE allocations (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
   kind TEXT NOT NULL, bill BLOB, object TEXT NOT NULL, item TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen <> 0), made INTEGER NOT NULL CHECK (made IN (0, 1)),
+  book TEXT NOT NULL,
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
 -- The object is its bill's, so that the three bills a household pays at once stand on one page of this index and not on three.
@@ -175,7 +177,7 @@ CREATE TABLE undoings (
 -- number is what stands on the paper. It says the same as (series, no), by which a receipt is found, and needs no index of its own.
 CREATE TABLE receipts (
   series TEXT NOT NULL, no INTEGER NOT NULL, number TEXT NOT NULL CHECK (number = printf('%s-%06d', series, no)),
-  device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL, fen INTEGER NOT NULL,
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL, book TEXT NOT NULL, fen INTEGER NOT NULL,
   state TEXT NOT NULL, copies INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (device, seq, line),
   UNIQUE (series, no)
@@ -414,7 +416,7 @@ CREATE TRIGGER receipts_gapless BEFORE INSERT ON receipts
   SELECT RAISE(ABORT, 'receipt: the number is not the next of its series');
 END;
 -- +goose StatementEnd
-CREATE TRIGGER receipts_fixed BEFORE UPDATE OF series, no, number, device, seq, line, fen ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: immutable'); END;
+CREATE TRIGGER receipts_fixed BEFORE UPDATE OF series, no, number, device, seq, line, book, fen ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: immutable'); END;
 CREATE TRIGGER bills_fixed BEFORE UPDATE OF n, id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps, exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line ON bills BEGIN SELECT RAISE(ABORT, 'bill: immutable'); END;
 CREATE TRIGGER bills_undone BEFORE UPDATE OF undone ON bills
   WHEN NEW.undone <> 0 AND (SELECT coalesce(sum(fen), 0) FROM allocations WHERE object = OLD.object AND bill = OLD.id) <> 0 BEGIN
