@@ -143,7 +143,7 @@ func (c *counter) secondShift() {
 		coded.Tenders = []till.Tender{{Kind: till.WeChatCode, Fen: 1000, Reference: number}}
 		c.take(coded)
 	}
-	c.payDeposit(7)
+	c.refunds(c.payDeposit(7))
 	_, err = c.book.Till.Verify(c.ctx, c.manager, "WX-1")
 	require.NoError(c, err)
 	c.writes(func(tx *store.Tx) error {
@@ -157,7 +157,7 @@ func (c *counter) secondShift() {
 }
 
 // payDeposit pays a deposit beside a part of what room n owes: two receipts.
-func (c *counter) payDeposit(n int) {
+func (c *counter) payDeposit(n int) till.Payment {
 	order := partOrder(c, "deposit", n)
 	c.writes(func(tx *store.Tx) error {
 		bill, err := c.book.Billing.In(tx).Add(tx.Context(), c.manager, staff.Approval{}, billing.ByHand{RequestID: "d1", Room: roomCode(n), Item: "装修押金", Kind: billing.Deposit, AmountFen: 200000})
@@ -165,7 +165,32 @@ func (c *counter) payDeposit(n int) {
 		return err
 	})
 	order.Tenders = []till.Tender{{Kind: till.Card, Fen: 150000, Reference: "SLIP-3"}, {Kind: till.Cash, Fen: 51000}}
-	c.take(order)
+	return c.take(order)
+}
+
+// refunds uses a part of the deposit that a payment took, gives another part back, and leaves a refund of every other state.
+func (c *counter) refunds(of till.Payment) {
+	bill, deposit := of.Allocations[0].Bill, of.Allocations[1].Bill
+	_, err := c.book.Till.Deduct(c.ctx, c.cashier, c.approve(staff.DeductDeposit), till.Deduction{RequestID: "deduct", Deposit: deposit, Fen: 35000, Item: "装修损坏赔偿", Why: "电梯门划伤"})
+	require.NoError(c, err)
+	ask := func(id string, approval staff.Approval, line till.RefundLine) till.Refund {
+		refund, err := c.book.Till.AskRefund(c.ctx, c.cashier, approval, till.RefundWish{RequestID: id, Room: of.Object, Lines: []till.RefundLine{line}, Way: till.Transfer,
+			Payee: "开户行与账号", Reason: till.Reason{Code: "other", Note: "装修验收合格"}})
+		require.NoError(c, err)
+		return refund
+	}
+	back := ask("t1", c.approve(staff.Refund), till.RefundLine{Source: till.FromDeposit, Bill: deposit, Fen: 100000})
+	_, err = c.book.Till.PayRefund(c.ctx, c.cashier, till.Payout{RequestID: "o1", Number: back.Number, Reference: "BANK-1"})
+	require.NoError(c, err)
+	part := ask("t2", staff.Approval{}, till.RefundLine{Source: till.FromPayment, Bill: bill, Of: of.Number, Fen: 100})
+	_, err = c.book.Till.DecideRefund(c.ctx, c.manager, part.Number, true)
+	require.NoError(c, err)
+	refused := ask("t3", staff.Approval{}, till.RefundLine{Source: till.FromPrepaid, Fen: 100})
+	_, err = c.book.Till.DecideRefund(c.ctx, c.manager, refused.Number, false)
+	require.NoError(c, err)
+	withdrawn := ask("t4", staff.Approval{}, till.RefundLine{Source: till.FromPrepaid, Fen: 200})
+	_, err = c.book.Till.WithdrawRefund(c.ctx, c.cashier, withdrawn.Number)
+	require.NoError(c, err)
 }
 
 func (c *counter) people() {

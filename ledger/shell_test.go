@@ -18,6 +18,9 @@ import (
 var mutable = map[string][]string{
 	"bills":       {"paid_fen", "undone", "reduced_fen"},
 	"concessions": {"to_on"},
+	"deposits":    {"used_fen", "returned_fen"},
+	"refunds":     {"state", "decider", "paid_device", "paid_seq"},
+	"unverified":  {"verified_device", "verified_seq", "verified_by"},
 	"tariffs":     {"to_on"},
 	"leases":      {"ended_on"},
 	"meters":      {"end_on", "end_reading"},
@@ -43,7 +46,7 @@ func forgedPayment(tendered, allocated, change, moved int) string {
 	script := fmt.Sprintf(`INSERT INTO payments SELECT device, %[1]s, kind, shift_seq, business_on, value_on, at_ms, object, payer, payer_version, cashier, approver,
 			%[2]d, %[4]d, %[3]d, '' %[5]s FROM payments WHERE kind = 'payment' LIMIT 1;
 		INSERT INTO tenders VALUES (1, %[1]s, 1, 'cash', %[2]d, '', 1);
-		INSERT INTO allocations VALUES (1, %[1]s, 1, 'prepaid', NULL, 'o', '', %[3]d, 0);`, next, tendered, allocated, change, "%s")
+		INSERT INTO allocations VALUES (1, %[1]s, 1, 'prepaid', NULL, 'o', '', %[3]d, 0, '');`, next, tendered, allocated, change, "%s")
 	if moved > 0 {
 		script += fmt.Sprintf("\nINSERT INTO transfers VALUES (1, %s, 1, 'cash:01', 'prepaid', %d, '', 'o');", next, moved)
 	}
@@ -81,15 +84,21 @@ var forbiddens = []forbidden{
 		SELECT device, seq, 'void', 1, (SELECT max(seq) + 1 FROM events) FROM payments p WHERE kind = 'payment'
 		AND NOT EXISTS (SELECT 1 FROM undoings WHERE of_seq = p.seq) LIMIT 1;` + nextEvent("payment.voided"), "not the exact negation"},
 	{"a second undoing", `INSERT INTO undoings SELECT of_device, of_seq, 'reversal', device, seq + 1000 FROM undoings LIMIT 1;`, "undoing: written once"},
-	{"a receipt number that skips", `INSERT INTO receipts SELECT series, no + 2, number || 'x', device, seq + 1000, line, fen, state, copies FROM receipts ORDER BY no DESC LIMIT 1;`, "not the next of its series"},
-	{"a receipt with the number of another", `INSERT INTO receipts SELECT series, no + 1, number, device, seq + 1000, line, fen, state, copies FROM receipts ORDER BY no DESC LIMIT 1;`, "CHECK constraint failed"},
-	{"a receipt in the place of another", `INSERT OR REPLACE INTO receipts SELECT series, no, number, device, seq + 1000, line, fen, state, copies FROM receipts ORDER BY no DESC LIMIT 1;`, "not the next of its series"},
+	{"a receipt number that skips", `INSERT INTO receipts SELECT series, no + 2, number || 'x', device, seq + 1000, line, book, fen, state, copies FROM receipts ORDER BY no DESC LIMIT 1;`, "not the next of its series"},
+	{"a receipt with the number of another", `INSERT INTO receipts SELECT series, no + 1, number, device, seq + 1000, line, book, fen, state, copies FROM receipts ORDER BY no DESC LIMIT 1;`, "CHECK constraint failed"},
+	{"more out of a deposit than was paid in", `UPDATE deposits SET returned_fen = returned_fen + 100000000;`, "more goes out than was paid in"},
+	{"a deposit that was never paid in", `INSERT INTO deposits SELECT id, 1, 0 FROM bills WHERE kind = 'income' LIMIT 1;`, "more goes out than was paid in"},
+	{"a deposit taken back that is used", `UPDATE bills SET paid_fen = 0 WHERE id IN (SELECT bill FROM deposits);`, "more goes out than was paid in"},
+	{"a refund paid twice", `UPDATE refunds SET state = 'approved' WHERE state = 'paid';`, "ended for good"},
+	{"more back than a payment paid", `INSERT INTO refund_lines SELECT device, seq + 1000, line, source, bill, object, item, book, fen + 100000000, of_device, of_seq FROM refund_lines WHERE source = 'payment' LIMIT 1;`, "more than the payment paid"},
+	{"a payment undone that went back in part", `INSERT INTO undoings SELECT of_device, of_seq, 'void', device, seq + 1000 FROM refund_lines WHERE source = 'payment' LIMIT 1;`, "a part of the payment went back"},
+	{"a receipt in the place of another", `INSERT OR REPLACE INTO receipts SELECT series, no, number, device, seq + 1000, line, book, fen, state, copies FROM receipts ORDER BY no DESC LIMIT 1;`, "not the next of its series"},
 	{"a transfer of nothing", `INSERT INTO transfers SELECT device, seq + 1000, line, debit, credit, 0, item, object FROM transfers LIMIT 1;`, "CHECK constraint failed"},
 	{"a transfer backwards", `INSERT INTO transfers SELECT device, seq + 1000, line, debit, credit, -fen, item, object FROM transfers LIMIT 1;`, "CHECK constraint failed"},
 	{"a transfer to itself", `INSERT INTO transfers SELECT device, seq + 1000, line, debit, debit, fen, item, object FROM transfers LIMIT 1;`, "CHECK constraint failed"},
 	{"undoing a bill that money is on", `UPDATE bills SET undone = 1 WHERE paid_fen > 0;`, "money is allocated to it"},
-	{"undoing a bill after hiding the money", `UPDATE bills SET paid_fen = 0; UPDATE bills SET undone = 1
-		WHERE id = (SELECT bill FROM allocations WHERE bill IS NOT NULL GROUP BY bill HAVING sum(fen) > 0 LIMIT 1);`, "money is allocated to it"},
+	{"undoing a bill after hiding the money", `UPDATE bills SET paid_fen = 0 WHERE kind <> 'deposit'; UPDATE bills SET undone = 1
+		WHERE id = (SELECT bill FROM allocations WHERE bill IS NOT NULL AND book <> 'deposit' GROUP BY bill HAVING sum(fen) > 0 LIMIT 1);`, "money is allocated to it"},
 	{"taking an undoing of a bill back", `UPDATE bills SET undone = 0 WHERE undone = 1;`, "bill: undone for good"},
 	{"a second open shift", `INSERT INTO shifts (device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver)
 		SELECT device, seq + 1000, counter, no + 1, cashier, business_on, 0, 0, 0, '' FROM shifts WHERE closed_seq = 0;`, "one open at a counter"},

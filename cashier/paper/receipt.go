@@ -14,6 +14,7 @@ const (
 	Live     State = "live"     // money was received and kept
 	Void     State = "void"     // 作废: undone in the same shift, the number is kept
 	Reversed State = "reversed" // 已红冲: undone later by a reversal; Linked is the reversal's number
+	Refund   State = "refund"   // 退款单: money that went back, amounts are negative
 	Reversal State = "reversal" // 红字收据: undoes an earlier receipt; Linked is that receipt's number, amounts are negative
 )
 
@@ -26,7 +27,7 @@ type Receipt struct {
 	Number  string // receipt number, such as 01-2026-000001
 	State   State
 	Book    till.Book // what the receipt is for alone: 押金 and 代收代付 stand in its title
-	Linked  string // number of the receipt that this reversal undoes, or of the reversal that undid this one; else ""
+	Linked  string    // number of the receipt that this reversal undoes, or of the reversal that undid this one; else ""
 
 	Room     string // as people say it: 3-2-1201
 	Payer    string // who handed the money over

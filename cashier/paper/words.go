@@ -19,6 +19,8 @@ func (r Receipt) title() string {
 		return r.Book.Name() + "收据（作废）"
 	case Reversal:
 		return r.Book.Name() + "红字收据"
+	case Refund:
+		return r.Book.Name() + "退款单"
 	}
 	return r.Book.Name() + "收据"
 }
@@ -37,7 +39,7 @@ func (r Receipt) standing() string {
 }
 
 // givesBack reports whether this paper accompanies money on its way back, for which its taker signs.
-func (r Receipt) givesBack() bool { return r.State == Void || r.State == Reversal }
+func (r Receipt) givesBack() bool { return r.State == Void || r.State == Reversal || r.State == Refund }
 
 // reprint names the copy, "补打 第1次" for the second paper, and who made it when, as far as that is known; both are "" on
 // the original.
@@ -95,7 +97,7 @@ func (r Receipt) sums() []pair {
 	for _, less := range []struct {
 		kind till.TenderKind
 		fen  money.Fen
-	}{{till.Prepaid, r.Sums.CreditFen}, {till.Rounding, r.Sums.RoundingFen}} {
+	}{{till.DepositOffset, r.Sums.OffsetFen}, {till.Prepaid, r.Sums.CreditFen}, {till.Rounding, r.Sums.RoundingFen}} {
 		if less.fen != 0 {
 			rows = append(rows, pair{label: less.kind.Name(), value: less.fen.Grouped()})
 		}
@@ -115,7 +117,7 @@ func (r Receipt) payments() []pair {
 		if way.Kind.IsUnverified() {
 			row.note += "（未核实，以到账为准）"
 		}
-		if rows = append(rows, row); way.Kind == till.Cash && r.State != Reversal && r.Sums.HandedFen != 0 {
+		if rows = append(rows, row); way.Kind == till.Cash && r.State != Reversal && r.State != Refund && r.Sums.HandedFen != 0 {
 			rows = append(rows, pair{label: "　收到现金", value: r.Sums.HandedFen.Grouped()}, pair{label: "　找零", value: r.Sums.ChangeFen.Grouped()})
 		}
 	}

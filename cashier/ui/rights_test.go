@@ -40,6 +40,8 @@ var leads = map[staff.Action][]string{
 
 	staff.TakeUnverified: {"desk"},
 	staff.Verify:         {"reports"},
+	staff.Refund:         {"receipts"},
+	staff.DeductDeposit:  {"desk"},
 }
 
 func TestEveryRightTickedInTheRoleTableLeadsSomewhere(t *testing.T) {

@@ -58,6 +58,8 @@ type commandLine struct {
 	Receipt    receiptCommand     `cmd:"" help:"收据。"`
 	Report     reportCommands     `cmd:"" help:"财务的报表。"`
 	Z          zCommands          `cmd:"" name:"z" help:"交班报表。"`
+	Deposit    depositCommands    `cmd:"" help:"押金：收、抵扣、退、还在多少。"`
+	Refund     refundCommands     `cmd:"" help:"退款：申请，由批准人批准，再付。"`
 	Record     recordCommands     `cmd:"" help:"收款码收的款，渠道没有核实。"`
 	Verify     verifyCommand      `cmd:"" help:"完整检查账本。"`
 	Rebuild    rebuildCommand     `cmd:"" help:"由全部记录重新推算账本。"`
@@ -84,7 +86,7 @@ const (
 
 // run reads the arguments, does the command and gives the exit status.
 func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) int {
-	line := commandLine{Collect: collectCommand{Slips: slipFlags()}}
+	line := commandLine{Collect: collectCommand{Slips: slipFlags()}, Deposit: depositCommands{Take: depositTakeCommand{Slips: slipFlags()}}}
 	parser, err := kong.New(&line, kong.Name("ledgerctl"), kong.Writers(stdout, stderr),
 		kong.Description("收讫账本的命令行。写账都以人的名义：--as 和 --approver，密码从标准输入读。"))
 	if err != nil {

@@ -66,7 +66,8 @@ type receiptShowCommand struct {
 }
 
 // receiptStates are the words for what became of a receipt.
-var receiptStates = map[string]string{till.StateLive: "正常", till.StateVoid: "已作废", till.StateReversed: "已红冲", till.StateReversal: "红字收据"}
+var receiptStates = map[string]string{till.StateLive: "正常", till.StateVoid: "已作废", till.StateReversed: "已红冲", till.StateReversal: "红字收据",
+	till.StateRefund: "退款单"}
 
 // shownReceipt is a payment with the words around it; the payer is masked.
 type shownReceipt struct {

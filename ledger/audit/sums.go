@@ -32,7 +32,7 @@ var quickSums = []sum{
 // erased.
 var fullSums = []sum{
 	{"bills paid", `SELECT 'bills', lower(hex(b.id)), 'paid and its allocations differ' FROM bills b
-		LEFT JOIN (SELECT object, bill, sum(fen) AS fen FROM allocations WHERE bill IS NOT NULL GROUP BY object, bill) a ON a.object = b.object AND a.bill = b.id
+		LEFT JOIN (SELECT object, bill, sum(fen) AS fen FROM allocations WHERE bill IS NOT NULL AND kind = 'bill' GROUP BY object, bill) a ON a.object = b.object AND a.bill = b.id
 		WHERE b.paid_fen <> coalesce(a.fen, 0)`},
 	{"bills reduced", `SELECT 'bills', lower(hex(b.id)), 'reduced and its reductions differ' FROM bills b
 		LEFT JOIN (SELECT bill, sum(fen) AS fen FROM reductions GROUP BY bill) r ON r.bill = b.id WHERE b.reduced_fen <> coalesce(r.fen, 0)`},
@@ -47,7 +47,7 @@ var fullSums = []sum{
 		(SELECT coalesce(sum(amount_fen - reduced_fen - paid_fen), 0) FROM bills WHERE undone = 0 AND kind <> 'deposit') AS owed) WHERE account <> owed`},
 	{"deposits", `SELECT 'transfers', 'deposit', 'the account and what was paid in differ' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'deposit') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'deposit') AS account,
-		(SELECT coalesce(sum(paid_fen), 0) FROM bills WHERE kind = 'deposit') AS held) WHERE account <> held`},
+		(SELECT coalesce(sum(paid_fen), 0) FROM bills WHERE kind = 'deposit') - (SELECT coalesce(sum(used_fen + returned_fen), 0) FROM deposits) AS held) WHERE account <> held`},
 	{"receipts add up", `SELECT 'payments', p.device || '/' || p.seq, 'its receipts come to another sum' FROM payments p WHERE p.kind <> 'void'
 		AND p.total_fen <> (SELECT coalesce(sum(fen), 0) FROM receipts WHERE device = p.device AND seq = p.seq)`},
 	{"credits", `SELECT 'credits', 'prepaid', 'the account and the balances differ' FROM (SELECT

@@ -54,6 +54,7 @@ const (
 	StateReversed = "被红冲"
 	StateReversal = "红冲"
 	StateLate     = "补录"
+	StateRefund   = "退款"
 )
 
 // Line is what one payment paid of one bill, or kept for later. FromOn and ToOn are the bill's period (费用期间);
@@ -180,6 +181,8 @@ func stateOf(p till.Payment) (state, linked string) {
 		return StateVoid, p.Of
 	case till.Reversal:
 		return StateReversal, p.Of
+	case till.Refunded:
+		return StateRefund, ""
 	}
 	state = StateLive
 	switch {

@@ -126,9 +126,14 @@ func (r MonthReport) Sheets() []Sheet {
 		return r.nothing(name, what, "本月到这一天没有收款。")
 	}
 	s := Sheet{Name: name, Title: r.heading(what), Columns: columns(Amount, "营业日", "收款笔数")}
-	s.Columns = append(s.Columns, tenderColumns()...)
+	paid := make([][]money.Fen, len(r.Days))
+	for i, day := range r.Days {
+		paid[i] = day.ByTender
+	}
+	shown := waysOf(paid)
+	s.Columns = append(s.Columns, shown.columns()...)
 	for _, day := range r.Days {
-		s.put(append([]Cell{words(string(day.Date)), number(day.Payments)}, tenderCells(day.ByTender)...)...)
+		s.put(append([]Cell{words(string(day.Date)), number(day.Payments)}, shown.cells(day.ByTender)...)...)
 	}
 	s.sums(len(r.Days))
 	s.note("实收合计不含预存款抵扣和抹零。没有列出的日子没有收款。作废和红冲按负数计入；收款笔数不含作废。")

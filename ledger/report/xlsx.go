@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"shouqi/ledger/calendar"
@@ -45,45 +46,73 @@ func (r DayReport) Sheets() []Sheet {
 // itemSheet is the matrix of item by tender. What really came in has a column of its own, apart from what only moved within
 // the book.
 func itemSheet(name, title string, rows []ItemRow) Sheet {
-	s := Sheet{Name: name, Title: title, Columns: append(columns(Moment, "收费项目"), tenderColumns()...)}
+	paid := make([][]money.Fen, len(rows))
+	for i, row := range rows {
+		paid[i] = row.ByTender
+	}
+	shown := waysOf(paid)
+	s := Sheet{Name: name, Title: title, Columns: append(columns(Moment, "收费项目"), shown.columns()...)}
 	s.Columns = append(s.Columns, columns(Amount, "其中往期欠费", "其中本期", "其中预收")...)
 	s.Columns = append(s.Columns, Column{Title: "会计科目", Width: Moment, OnPaper: true}, Column{Title: "收款商户", Width: Moment, OnPaper: true})
 	for _, row := range rows {
-		cells := append([]Cell{words(row.Item)}, tenderCells(row.ByTender)...)
+		cells := append([]Cell{words(row.Item)}, shown.cells(row.ByTender)...)
 		s.put(append(cells, amount(row.ArrearsFen), amount(row.CurrentFen), amount(row.AheadFen), words(row.Subject), words(row.Merchant))...)
 	}
 	s.sums(len(rows))
 	return s
 }
 
-// tenderColumns returns the columns of the tenders that really come in, their sum 实收合计, the columns of those that
-// only move within the book, and the sum of all.
-func tenderColumns() []Column {
-	kinds, received := tenders(), realTenders()
-	columns := make([]Column, 0, len(kinds)+2)
-	for i, kind := range kinds {
-		if i == received {
+// ways are the tenders that have columns in a sheet, by their places in tenders: those of every day, and a seldom one where
+// something was paid so.
+type ways []int
+
+// waysOf returns the ways of a sheet with these rows.
+func waysOf(rows [][]money.Fen) (shown ways) {
+	for i, kind := range tenders() {
+		row, _ := kind.Type()
+		if !row.Seldom || slices.ContainsFunc(rows, func(byTender []money.Fen) bool { return byTender[i] != 0 }) {
+			shown = append(shown, i)
+		}
+	}
+	return shown
+}
+
+// received returns how many of the ways really bring money in; their columns are the first ones.
+func (w ways) received() (count int) {
+	for _, i := range w {
+		if i < realTenders() {
+			count++
+		}
+	}
+	return count
+}
+
+// columns returns the columns of the ways that really come in, their sum 实收合计, the columns of those that only move within
+// the book, and the sum of all.
+func (w ways) columns() []Column {
+	kinds, columns := tenders(), make([]Column, 0, len(w)+2)
+	for at, i := range w {
+		if at == w.received() {
 			columns = append(columns, Column{Title: "实收合计", Width: Amount})
 		}
-		columns = append(columns, Column{Title: kind.Name(), Width: Amount})
+		columns = append(columns, Column{Title: kinds[i].Name(), Width: Amount})
 	}
 	return append(columns, Column{Title: "合计", Width: Amount})
 }
 
-// tenderCells returns the cells below tenderColumns. The last sum is written as that of 实收合计 and the cells after
-// it, so that nothing is added twice.
-func tenderCells(byTender []money.Fen) []Cell {
-	cells := make([]Cell, 0, len(byTender)+2)
+// cells returns the cells below the columns. The last sum is written as that of 实收合计 and the cells after it, so that nothing
+// is added twice.
+func (w ways) cells(byTender []money.Fen) []Cell {
+	cells := make([]Cell, 0, len(w)+2)
 	var total money.Fen
-	received := realTenders()
-	for i, fen := range byTender {
-		if i == received {
-			cells = append(cells, Cell{Kind: MoneyCell, Fen: total, Across: received})
+	for at, i := range w {
+		if at == w.received() {
+			cells = append(cells, Cell{Kind: MoneyCell, Fen: total, Across: at})
 		}
-		cells = append(cells, amount(fen))
-		total += fen
+		cells = append(cells, amount(byTender[i]))
+		total += byTender[i]
 	}
-	return append(cells, Cell{Kind: MoneyCell, Fen: total, Across: len(byTender) - received + 1})
+	return append(cells, Cell{Kind: MoneyCell, Fen: total, Across: len(w) - w.received() + 1})
 }
 
 // remarks adds the figures that people look for below the matrix.
@@ -110,7 +139,7 @@ func (r DayReport) remarks(s *Sheet) {
 	for _, line := range []struct {
 		name  string
 		count int
-	}{{"收款笔数（不含作废）", counts[till.Paid]}, {"作废笔数", counts[till.Void]}, {"红冲笔数", counts[till.Reversal]}, {"其中补录", late}} {
+	}{{"收款笔数（不含作废）", counts[till.Paid]}, {"作废笔数", counts[till.Void]}, {"红冲笔数", counts[till.Reversal]}, {"退款笔数", counts[till.Refunded]}, {"其中补录", late}} {
 		s.put(words(line.name), number(line.count))
 	}
 	s.note(ageNote)
@@ -143,16 +172,20 @@ func (r DayReport) receipts() Sheet {
 	s := Sheet{Name: sheetReceipts, Title: r.heading("收据明细"), Columns: append(columns(Moment, "收据号"), columns(Narrow, "时间")...)}
 	s.Columns = append(s.Columns, columns(Amount, "房号", "交款人")...)
 	s.Columns = append(s.Columns, Column{"收费项目", Wide, true}, Column{"支付方式", Wide, true})
-	s.Columns = append(s.Columns, tenderColumns()...)
+	paid := make([][]money.Fen, len(r.Receipts))
+	for at, receipt := range r.Receipts {
+		paid[at] = make([]money.Fen, len(r.Tenders))
+		for i, kind := range r.Tenders {
+			paid[at][i] = receipt.ByTender[kind]
+		}
+	}
+	shown := waysOf(paid)
+	s.Columns = append(s.Columns, shown.columns()...)
 	s.Columns = append(s.Columns, Column{"状态", Narrow, false}, Column{"关联收据", Moment, true}, Column{"手写收据号", Amount, true},
 		Column{"收款人", Narrow, true}, Column{"批准人", Narrow, true})
-	for _, receipt := range r.Receipts {
-		byTender := make([]money.Fen, len(r.Tenders))
-		for i, kind := range r.Tenders {
-			byTender[i] = receipt.ByTender[kind]
-		}
+	for at, receipt := range r.Receipts {
 		cells := append([]Cell{words(receipt.Number), words(r.clock(receipt.Time)), words(receipt.Room), words(receipt.Payer),
-			words(receipt.Items), words(receipt.Tenders)}, tenderCells(byTender)...)
+			words(receipt.Items), words(receipt.Tenders)}, shown.cells(paid[at])...)
 		s.put(append(cells, words(receipt.State), words(receipt.Linked), words(handWritten(receipt)), words(receipt.Cashier), words(receipt.Approver))...)
 	}
 	s.sums(len(r.Receipts))

@@ -82,6 +82,7 @@ func zSheet(company string, z till.ZReport) Sheet {
 	sum(z.Payments, "收款")
 	sum(z.Voids, "作废")
 	sum(z.Reversals, "红冲")
+	sum(z.Refunds, "退款")
 	sum(z.LateEntries, "其中补录")
 	s.put(words("收据（"+z.FirstReceipt+" 至 "+z.LastReceipt+"）"), number(z.Receipts))
 	s.head("按支付方式")

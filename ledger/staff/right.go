@@ -17,6 +17,8 @@ const (
 	Round          Action = "round"           // give away the fen below a jiao
 	TakeUnverified Action = "take_unverified" // take money on the cashier's word
 	Verify         Action = "verify"          // say that such money is in the channel's statement
+	Refund         Action = "refund"          // give money back; another person approves it
+	DeductDeposit  Action = "deduct_deposit"  // pay bills from a deposit
 	VoidPayment    Action = "void"            // void in the same shift
 	Reverse        Action = "reverse"         // reverse a payment of an earlier shift
 	EnterLate      Action = "enter_late"      // book yesterday's hand-written receipt
@@ -69,6 +71,8 @@ var Rights = []Right{
 	{Action: Verify, Do: inOffice},
 	{Action: VoidPayment, Do: atCounter, Agree: inCharge, Second: everybody},
 	{Action: Reverse, Do: atCounter, Agree: inOffice, Second: everybody},
+	{Action: Refund, Do: everybody, Agree: inOffice, Second: everybody},
+	{Action: DeductDeposit, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: EnterLate, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: WaiveFee, Do: atCounter, Agree: inOffice, Limits: []LimitName{WaiverMax, UndoMaxBills, UndoMaxFen}},
 	{Action: Difference, Do: atCounter, Agree: inCharge, Limits: []LimitName{DifferenceMax}},

@@ -29,6 +29,9 @@ func Projectors() []journal.Projector {
 		journal.On(kindCredited, 1, applyCredited),
 		journal.On(kindExcess, 1, applyExcess),
 		journal.On(kindVerified, 1, applyVerified),
+		journal.On(kindRefundAsked, 1, applyRefundAsked),
+		journal.On(kindRefundDecided, 1, applyRefundDecided),
+		journal.On(kindRefunded, 1, applyRefunded),
 		// Opening the drawer moves no money: the event alone is the record, and nothing is folded from it.
 		journal.On(kindDrawer, 1, func(*store.Tx, journal.Event, drawerV1) error { return nil }),
 	}
@@ -199,8 +202,13 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 				return err
 			}
 		}
-		if t.Kind == Prepaid {
+		switch t.Kind {
+		case Prepaid:
 			if err := addCredit(tx, object, "", -t.Fen); err != nil {
+				return err
+			}
+		case DepositOffset:
+			if err := moveDeposit(tx, t.Reference, t.Fen, 0); err != nil {
 				return err
 			}
 		}
@@ -225,6 +233,8 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 			err = addCredit(tx, a.Object, "", a.Fen)
 		case ToBill:
 			err = billing.AddPaid(tx, a.Bill, a.Object, a.Fen)
+		case DepositBack:
+			err = moveDeposit(tx, a.Bill, 0, -a.Fen)
 		}
 		if err != nil {
 			return err

@@ -24,6 +24,10 @@ const (
 	kindCredited     = "credit.opened"
 	kindDrawer       = "drawer.opened"
 	kindVerified     = "tender.verified"
+
+	kindRefundAsked   = "refund.asked"
+	kindRefundDecided = "refund.decided"
+	kindRefunded      = "payment.refunded"
 )
 
 // The bodies below are stored and hashed as JSON. A field is never renamed or removed and never takes another
@@ -197,6 +201,57 @@ type verifiedV1 struct {
 	Of   journal.Ref `json:"of"`
 	Line int         `json:"line"`
 	By   string      `json:"by"`
+}
+
+// refundLineV1 is a part of a refund. Of names the payment that paid the bill, where the money comes from one.
+type refundLineV1 struct {
+	Source RefundSource `json:"source"`
+	Bill   string       `json:"bill"`
+	Object string       `json:"object"`
+	Item   string       `json:"item"`
+	Book   Book         `json:"book,omitempty"`
+	Fen    money.Fen    `json:"fen"`
+	Of     journal.Ref  `json:"of"`
+}
+
+// refundAskedV1 is the body of refund.asked. Payee is the sealed account of a transfer, Approver the second person who agreed on
+// the spot, nobody where somebody else decides later.
+type refundAskedV1 struct {
+	Request  journal.Request `json:"request"`
+	Object   string          `json:"object"`
+	Lines    []refundLineV1  `json:"lines"`
+	Way      TenderKind      `json:"way"`
+	Payee    vault.Version   `json:"payee"`
+	Reason   string          `json:"reason"`
+	Note     vault.Version   `json:"note"`
+	AskedOn  calendar.Date   `json:"askedOn"`
+	DueOn    calendar.Date   `json:"dueOn"`
+	By       string          `json:"by"`
+	Approver staff.Consent   `json:"approver"`
+}
+
+// refundDecidedV1 is the body of refund.decided: Of is the event that asked. Approved says nothing where it was withdrawn.
+type refundDecidedV1 struct {
+	Of        journal.Ref `json:"of"`
+	Approved  bool        `json:"approved"`
+	Withdrawn bool        `json:"withdrawn"`
+	By        string      `json:"by"`
+}
+
+// refundedV1 is the body of payment.refunded. Way and Allocations are negative, Refund is the event that asked for it.
+type refundedV1 struct {
+	Request        journal.Request `json:"request"`
+	Refund         journal.Ref     `json:"refund"`
+	Shift          int64           `json:"shift"`
+	Counter        string          `json:"counter"`
+	Cashier        string          `json:"cashier"`
+	BusinessOn     calendar.Date   `json:"businessOn"`
+	Object         string          `json:"object"`
+	Payee          payerV1         `json:"payee"`
+	Way            Tender          `json:"way"`
+	Allocations    []Allocation    `json:"allocations"`
+	Receipts       []receiptV1     `json:"receipts"`
+	CreditAfterFen money.Fen       `json:"creditAfterFen"`
 }
 
 // drawerV1 is the body of drawer.opened.

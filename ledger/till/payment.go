@@ -10,14 +10,16 @@ import (
 	"shouqi/ledger/store"
 )
 
-// PaymentKind says whether a Payment took money or undid one that did.
+// PaymentKind says whether a Payment took money, undid one that did, or gave money back.
 type PaymentKind string
 
-// The kinds of payment. A void undoes a payment within its shift, a reversal undoes it later.
+// The kinds of payment. A void undoes a payment within its shift, a reversal undoes it later. A refund gives back what its
+// lines say and undoes nothing.
 const (
 	Paid     PaymentKind = "payment"
 	Void     PaymentKind = "void"
 	Reversal PaymentKind = "reversal"
+	Refunded PaymentKind = "refund" // money that went back: see PayRefund
 )
 
 // The states of a receipt.
@@ -26,6 +28,7 @@ const (
 	StateVoid     = "void"
 	StateReversed = "reversed"
 	StateReversal = "reversal" // the receipt of a reversal
+	StateRefund   = "refund"   // the receipt of a refund
 )
 
 // Payment is a payment, a void or a reversal as the book has it. The amounts of the latter two are negative.

@@ -71,6 +71,9 @@ func (order Order) Second() (actions []staff.Action) {
 	if slices.ContainsFunc(order.Tenders, func(t Tender) bool { return t.Kind.IsUnverified() }) {
 		actions = append(actions, staff.TakeUnverified)
 	}
+	if ofKind(order.Tenders, DepositOffset) > 0 {
+		actions = append(actions, staff.DeductDeposit)
+	}
 	return actions
 }
 
@@ -170,6 +173,9 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err := order.freshReferences(tx); err != nil {
 		return body, err
 	}
+	if err := order.checkDeposits(tx, room.ID, body.Allocations); err != nil {
+		return body, err
+	}
 	if err := t.authorize(tx, by, shift, order, &body); err != nil {
 		return body, err
 	}
@@ -185,7 +191,7 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 }
 
 // authorize asks in one call for the right to everything that a payment does: collecting, the rounding (抹零) if
-// there is one, a late entry, and money on the cashier's word. It keeps in the body who agreed.
+// there is one, a late entry, a deposit that is spent, and money on the cashier's word. It keeps in the body who agreed.
 func (t *Till) authorize(tx *store.Tx, by staff.Actor, shift workingShift, order Order, body *receivedV1) (err error) {
 	deeds := []staff.Deed{{Action: staff.Collect}}
 	if fen := ofKind(body.Tenders, Rounding); fen > 0 {
@@ -193,6 +199,9 @@ func (t *Till) authorize(tx *store.Tx, by staff.Actor, shift workingShift, order
 	}
 	if order.Late != nil {
 		deeds = append(deeds, staff.Deed{Action: staff.EnterLate})
+	}
+	if fen := ofKind(body.Tenders, DepositOffset); fen > 0 {
+		deeds = append(deeds, staff.Deed{Action: staff.DeductDeposit, Fen: fen})
 	}
 	deed, found, err := order.unverifiedDeed(tx, shift)
 	if err != nil {

@@ -17,8 +17,8 @@ const ReferenceUsed = "reference_used"
 // as typed, in capitals and in small letters.
 func (order Order) freshReferences(tx *store.Tx) error {
 	for i, t := range order.Tenders {
-		if t.Reference == "" {
-			continue
+		if row, _ := t.Kind.Type(); !row.Slip {
+			continue // it has no number, or names a deposit, which may pay more than once
 		}
 		if slices.ContainsFunc(order.Tenders[:i], func(o Tender) bool { return o.Kind == t.Kind && strings.EqualFold(o.Reference, t.Reference) }) {
 			return store.Refuse(codeReferenceTwice, t.Reference)

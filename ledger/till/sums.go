@@ -8,6 +8,7 @@ import "shouqi/ledger/money"
 type Sums struct {
 	DueFen      money.Fen `json:"dueFen"`      // 应收合计: the bills and what is put by
 	CreditFen   money.Fen `json:"creditFen"`   // 预存款抵扣: spent from the household's prepayment, received long ago
+	OffsetFen   money.Fen `json:"offsetFen"`   // 押金抵扣: spent from deposits, received long ago
 	RoundingFen money.Fen `json:"roundingFen"` // 抹零: given away by the company, received by nobody
 	ReceivedFen money.Fen `json:"receivedFen"` // 本次实收: cash that stayed, cards, transfers and cheques
 	CashFen     money.Fen `json:"cashFen"`     // the cash in ReceivedFen
@@ -17,7 +18,7 @@ type Sums struct {
 
 // Sums adds the payment up.
 func (p Payment) Sums() Sums {
-	s := Sums{DueFen: p.TotalFen, CreditFen: ofKind(p.Tenders, Prepaid), RoundingFen: ofKind(p.Tenders, Rounding),
+	s := Sums{DueFen: p.TotalFen, CreditFen: ofKind(p.Tenders, Prepaid), OffsetFen: ofKind(p.Tenders, DepositOffset), RoundingFen: ofKind(p.Tenders, Rounding),
 		HandedFen: ofKind(p.Tenders, Cash), ChangeFen: p.ChangeFen}
 	s.CashFen = s.HandedFen - s.ChangeFen
 	for _, way := range p.Tenders {

@@ -25,6 +25,8 @@ const (
 	AlipayCode TenderKind = "alipay_code"
 	Prepaid    TenderKind = "prepaid"  // spent from the household's own prepayment
 	Rounding   TenderKind = "rounding" // what cash rounding to 角 gives away
+	// DepositOffset is spent from a deposit, which Reference names by its bill. It pays bills and no deposit.
+	DepositOffset TenderKind = "deposit"
 )
 
 // The accounts that the till posts to beside those of billing. Cash has one account a counter; each kind of slip has
@@ -60,6 +62,8 @@ type TenderType struct {
 	// Unverified says that nothing but the cashier's word tells that the money came (未核实), until somebody else has found it
 	// in the channel's statement: see Verify. What is not yet verified has ceilings, by staff.TakeUnverified.
 	Unverified bool
+	// Seldom says that most companies have none of it: sheets have a column of it only where something was paid so.
+	Seldom bool
 	// turn says when it pays among the tenders of one payment.
 	turn turn
 }
@@ -72,18 +76,20 @@ var TenderTypes = []TenderType{
 	{Kind: Card, Name: "刷卡", Account: accountTransit + "card", Received: true, Electronic: true, Slip: true},
 	{Kind: Transfer, Name: "转账", Account: accountTransit + "transfer", Received: true, Electronic: true, Slip: true},
 	{Kind: Cheque, Name: "支票", Account: accountTransit + "cheque", Received: true, Slip: true},
-	{Kind: WeChatCode, Name: "微信收款码", Account: accountTransit + "wechat_code", Received: true, Electronic: true, Slip: true, Unverified: true},
-	{Kind: AlipayCode, Name: "支付宝收款码", Account: accountTransit + "alipay_code", Received: true, Electronic: true, Slip: true, Unverified: true},
+	{Kind: WeChatCode, Name: "微信收款码", Account: accountTransit + "wechat_code", Received: true, Electronic: true, Slip: true, Unverified: true, Seldom: true},
+	{Kind: AlipayCode, Name: "支付宝收款码", Account: accountTransit + "alipay_code", Received: true, Electronic: true, Slip: true, Unverified: true, Seldom: true},
+	{Kind: DepositOffset, Name: "押金抵扣", Account: billing.AccountDeposit, Seldom: true, turn: turnDeposit},
 	{Kind: Prepaid, Name: "预存款抵扣", Account: accountPrepaid, turn: turnPrepaid},
 	{Kind: Rounding, Name: "抹零", Account: accountRounding, turn: turnRounding},
 }
 
-// turn says in which round a tender is paired with allocations (see transfers): rounding first, then the prepayment,
-// and last what the owner hands over.
+// turn says in which round a tender is paired with allocations (see pair): a deposit first, since it pays bills alone, then
+// rounding, then the prepayment, and last what the owner hands over.
 type turn int
 
 const (
 	turnHanded turn = iota
+	turnDeposit
 	turnRounding
 	turnPrepaid
 )
@@ -159,6 +165,9 @@ type Tender struct {
 // it.
 var referenceForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,40}$`)
 
+// billForm is what the id of a bill looks like.
+var billForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
+
 // account returns the account that the tender debits at a counter.
 func (t Tender) account(counter string) string {
 	row, _ := t.Kind.Type()
@@ -175,9 +184,13 @@ func (t Tender) check() error {
 	switch {
 	case !found:
 		return store.Refuse(CodeTender, string(t.Kind))
+	case row.Kind == DepositOffset && !billForm.MatchString(t.Reference):
+		return store.Refuse(codeUnknownDeposit)
+	case row.Kind == DepositOffset:
 	case row.Slip && !referenceForm.MatchString(t.Reference), !row.Slip && t.Reference != "":
 		return store.Refuse(codeReference)
-	case t.Fen <= 0 || t.Fen > money.MaxFen:
+	}
+	if t.Fen <= 0 || t.Fen > money.MaxFen {
 		return store.Refuse(CodeAmount)
 	}
 	return nil
@@ -190,6 +203,8 @@ type AllocationKind string
 const (
 	ToBill    AllocationKind = "bill"
 	ToPrepaid AllocationKind = "prepaid"
+	// DepositBack is a deposit that was given back: its bill stays paid.
+	DepositBack AllocationKind = "deposit_back"
 )
 
 // Allocation says what a part of a payment is for: a bill, or the prepayment of the household (Bill and Item are ""

@@ -26,7 +26,7 @@ type pairing struct {
 // pair pairs what a payment took. The order of the pairs decides which bill bears the rounding (抹零) and what a later
 // reversal negates, so a replay must make the same pairs.
 //
-// The change comes off the last cash tenders. Rounding is a cost of the company: it pays the company's own bills, and
+// The change comes off the last cash tenders. A deposit pays bills and no other deposit. Rounding is a cost of the company: it pays the company's own bills, and
 // what is collected for others or is to be returned only where nothing else was paid. Then the prepayment pays in the same
 // order, and then the rest fills the books in the order of Books, what is put by last. Neither rounding nor an older
 // prepayment ever makes a new one: Settle does not let the two meet.
@@ -59,7 +59,7 @@ func pair(counter string, tenders []Tender, allocations []Allocation, change mon
 	for _, next := range []struct {
 		turn  turn
 		order []int
-	}{{turnRounding, own}, {turnPrepaid, own}, {turnHanded, handed}} {
+	}{{turnDeposit, own}, {turnRounding, own}, {turnPrepaid, own}, {turnHanded, handed}} {
 		for i, tender := range p.tenders {
 			if row, _ := tender.Kind.Type(); row.turn == next.turn {
 				p.pay(i, next.order)
@@ -88,10 +88,10 @@ func (p *pairing) billsOf(book Book) (places []int) {
 func (p *pairing) pay(tender int, order []int) {
 	for _, at := range order {
 		moved := min(p.tendersLeft[tender], p.toPay[at])
-		if moved <= 0 {
+		to := p.allocations[at]
+		if moved <= 0 || to.account() == p.tenders[tender].account(p.counter) {
 			continue
 		}
-		to := p.allocations[at]
 		p.move(journal.Transfer{Debit: p.tenders[tender].account(p.counter), Credit: to.account(), Fen: moved, Item: to.Item, Object: to.Object})
 		p.tendersLeft[tender] -= moved
 		p.toPay[at] -= moved

@@ -164,6 +164,29 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 	return body, err
 }
 
+// depositsStay refuses to undo a payment of a deposit that is used, given back or asked back since (till.deposit_spent, with its
+// item), and one of which a part was given back or is asked back (till.refunded).
+func depositsStay(tx *store.Tx, of Payment) error {
+	for _, allocation := range of.Allocations {
+		if allocation.Book != DepositBook {
+			continue
+		}
+		deposit, err := DepositOf(tx, allocation.Bill)
+		if err != nil {
+			return err
+		}
+		if allocation.Fen > deposit.FreeFen() {
+			return store.Refuse(codeDepositSpent, deposit.Item, deposit.FreeFen().Yuan())
+		}
+	}
+	refunded, err := tx.Get(`SELECT 1 FROM refund_lines l JOIN refunds r ON r.device = l.device AND r.seq = l.seq
+		WHERE l.of_device = ? AND l.of_seq = ? AND r.state IN ('asked', 'approved', 'paid') LIMIT 1`, []any{of.deviceNo, of.Seq}, new(int))
+	if err == nil && refunded {
+		err = store.Refuse(codeRefunded, of.Number)
+	}
+	return err
+}
+
 // undoable refuses a payment that cannot be undone, or not with this cash: till.undo_undoing for a void or reversal,
 // till.undone for one that is undone already, till.cash_back with the cash to be returned, and till.credit_spent with
 // the prepayment that is left.
@@ -184,6 +207,9 @@ func undoable(tx *store.Tx, of Payment, cashBackFen money.Fen) error {
 		if a.Kind == ToPrepaid {
 			made += a.Fen
 		}
+	}
+	if err := depositsStay(tx, of); err != nil {
+		return err
 	}
 	balance, err := Credit(tx, of.Object)
 	if err != nil {

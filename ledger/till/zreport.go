@@ -36,17 +36,18 @@ type ZReport struct {
 	BusinessOn    calendar.Date `json:"businessOn"`
 	OpenedMS      int64         `json:"openedMS"`
 	ClosedMS      int64         `json:"closedMS"`
-	Payments      Sum           `json:"payments"` // with what was received; so are the three below
+	Payments      Sum           `json:"payments"` // with what was received; so are the four below
 	Voids         Sum           `json:"voids"`
 	Reversals     Sum           `json:"reversals"`
+	Refunds       Sum           `json:"refunds"`
 	LateEntries   Sum           `json:"lateEntries"`
 	FirstReceipt  string        `json:"firstReceipt"`
 	LastReceipt   string        `json:"lastReceipt"`
 	Receipts      int           `json:"receipts"`
 	ByTender      []Sum         `json:"byTender"`
 	ByItem        []Sum         `json:"byItem"`
-	ReceivedFen   money.Fen     `json:"receivedFen"` // 实收合计: payments and reversals, without prepayment spent and rounding
-	DueFen        money.Fen     `json:"dueFen"`      // 应收合计: what the payments and reversals paid of bills and put by
+	ReceivedFen   money.Fen     `json:"receivedFen"` // 实收合计: payments, reversals and refunds, without prepayment spent and rounding
+	DueFen        money.Fen     `json:"dueFen"`      // 应收合计: what the payments paid of bills and put by, less what reversals and refunds gave back
 	FloatFen      money.Fen     `json:"floatFen"`
 	FloatDiffFen  money.Fen     `json:"floatDifferenceFen"`
 	FloatApprover string        `json:"floatApprover,omitempty"`
@@ -162,6 +163,8 @@ func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
 		return
 	case p.Kind == Reversal:
 		z.Reversals = z.Reversals.plus(sums.ReceivedFen)
+	case p.Kind == Refunded:
+		z.Refunds = z.Refunds.plus(sums.ReceivedFen)
 	default:
 		z.Payments = z.Payments.plus(sums.ReceivedFen)
 	}

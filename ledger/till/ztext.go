@@ -55,6 +55,7 @@ func (t *zText) payments(z ZReport) {
 	t.add(rule)
 	t.sum("收款", z.Payments)
 	t.sum("红冲", z.Reversals)
+	t.sum("退款", z.Refunds)
 	t.line("实收合计", z.ReceivedFen.Grouped())
 	t.sum("其中补录", z.LateEntries)
 	t.line(fmt.Sprintf("作废 %d 笔（未计入）", z.Voids.Count), (-z.Voids.Fen).Grouped())

@@ -57,6 +57,9 @@ func (s *Screen) addSums(top *fyne.Container, p till.Payment) {
 	if sums.CreditFen != 0 {
 		add("desk.line.credit", sums.CreditFen)
 	}
+	if sums.OffsetFen != 0 {
+		add("desk.tender.deposit", sums.OffsetFen)
+	}
 	if sums.RoundingFen != 0 {
 		add("desk.line.rounding", sums.RoundingFen)
 	}

@@ -168,6 +168,28 @@ CREATE TABLE allocations (
 ) STRICT, WITHOUT ROWID;
 -- The object is its bill's, so that the three bills a household pays at once stand on one page of this index and not on three.
 CREATE INDEX allocations_bill ON allocations (object, bill) WHERE bill IS NOT NULL;
+-- What of a deposit went out: used to pay bills, and given back. What was paid in stands on its bill.
+CREATE TABLE deposits (
+  bill BLOB PRIMARY KEY, used_fen INTEGER NOT NULL CHECK (used_fen >= 0), returned_fen INTEGER NOT NULL CHECK (returned_fen >= 0)
+) STRICT, WITHOUT ROWID;
+-- Refunds and how far they are: asked, approved, refused, withdrawn or paid. decider is who approved, refused or withdrew it, and
+-- (paid_device, paid_seq) the payment that paid it. of_device and of_seq name the payment that a line gives money of back.
+CREATE TABLE refunds (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, object TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0), way TEXT NOT NULL,
+  reason TEXT NOT NULL, asked_on TEXT NOT NULL, due_on TEXT NOT NULL, person TEXT NOT NULL, state TEXT NOT NULL, decider TEXT NOT NULL,
+  paid_device INTEGER NOT NULL DEFAULT 0, paid_seq INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX refunds_open ON refunds (due_on) WHERE state IN ('asked', 'approved');
+CREATE INDEX refunds_object ON refunds (object);
+CREATE TABLE refund_lines (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL, source TEXT NOT NULL, bill BLOB, object TEXT NOT NULL,
+  item TEXT NOT NULL, book TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0), of_device INTEGER NOT NULL, of_seq INTEGER NOT NULL,
+  PRIMARY KEY (device, seq, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX refund_lines_bill ON refund_lines (bill) WHERE bill IS NOT NULL;
+CREATE INDEX refund_lines_of ON refund_lines (of_device, of_seq) WHERE of_seq <> 0;
+CREATE INDEX refund_lines_prepaid ON refund_lines (object) WHERE source = 'prepaid';
 -- A payment is undone at most once: this key is what holds it.
 CREATE TABLE undoings (
   of_device INTEGER NOT NULL, of_seq INTEGER NOT NULL, kind TEXT NOT NULL,
@@ -371,7 +393,7 @@ END;
 -- +goose StatementBegin
 -- Alternatives are said one by one here and not as a list: for each list a table of its own is made and cleared away while the
 -- owner waits.
-CREATE TRIGGER events_shift BEFORE INSERT ON events WHEN NEW.kind = 'payment.received' OR NEW.kind = 'payment.voided' OR NEW.kind = 'payment.reversed' OR NEW.kind = 'cash.moved' BEGIN
+CREATE TRIGGER events_shift BEFORE INSERT ON events WHEN NEW.kind = 'payment.received' OR NEW.kind = 'payment.voided' OR NEW.kind = 'payment.reversed' OR NEW.kind = 'payment.refunded' OR NEW.kind = 'cash.moved' BEGIN
   SELECT RAISE(ABORT, 'money: no open shift of its device holds it')
   WHERE NOT EXISTS (SELECT 1 FROM shifts s WHERE s.device = NEW.device AND s.closed_seq = 0 AND s.seq = iif(NEW.kind = 'cash.moved',
     (SELECT shift_seq FROM cash_moves WHERE device = NEW.device AND seq = NEW.seq),
@@ -379,10 +401,10 @@ CREATE TRIGGER events_shift BEFORE INSERT ON events WHEN NEW.kind = 'payment.rec
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE TRIGGER events_payment BEFORE INSERT ON events WHEN NEW.kind = 'payment.received' OR NEW.kind = 'payment.voided' OR NEW.kind = 'payment.reversed' BEGIN
+CREATE TRIGGER events_payment BEFORE INSERT ON events WHEN NEW.kind = 'payment.received' OR NEW.kind = 'payment.voided' OR NEW.kind = 'payment.reversed' OR NEW.kind = 'payment.refunded' BEGIN
   SELECT RAISE(ABORT, 'payment: tenders, allocations, change and transfers differ')
   WHERE NOT EXISTS (SELECT 1 FROM payments WHERE device = NEW.device AND seq = NEW.seq AND total_fen <> 0 AND tendered_fen - change_fen = total_fen
-    AND (NEW.kind <> 'payment.received' OR total_fen > 0 AND change_fen >= 0)
+    AND (NEW.kind <> 'payment.received' OR total_fen > 0 AND change_fen >= 0) AND (NEW.kind <> 'payment.refunded' OR total_fen < 0 AND change_fen = 0)
     AND tendered_fen = (SELECT sum(fen) FROM tenders WHERE device = NEW.device AND seq = NEW.seq)
     AND total_fen = (SELECT sum(fen) FROM allocations WHERE device = NEW.device AND seq = NEW.seq)
     AND abs(total_fen) = (SELECT sum(fen) FROM transfers WHERE device = NEW.device AND seq = NEW.seq));
@@ -442,6 +464,25 @@ CREATE TRIGGER approvals_delete BEFORE DELETE ON approvals BEGIN SELECT RAISE(AB
 CREATE TRIGGER receipts_delete BEFORE DELETE ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: nothing is deleted'); END;
 CREATE TRIGGER copies_update BEFORE UPDATE ON copies BEGIN SELECT RAISE(ABORT, 'copy: immutable'); END;
 CREATE TRIGGER copies_delete BEFORE DELETE ON copies BEGIN SELECT RAISE(ABORT, 'copy: immutable'); END;
+CREATE TRIGGER deposits_bound_first BEFORE INSERT ON deposits WHEN NEW.used_fen + NEW.returned_fen > coalesce((SELECT paid_fen FROM bills WHERE id = NEW.bill AND kind = 'deposit'), 0) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
+CREATE TRIGGER deposits_once BEFORE INSERT ON deposits WHEN EXISTS (SELECT 1 FROM deposits WHERE bill = NEW.bill) BEGIN SELECT RAISE(ABORT, 'deposit: written once'); END;
+CREATE TRIGGER deposits_fixed BEFORE UPDATE OF bill ON deposits BEGIN SELECT RAISE(ABORT, 'deposit: immutable'); END;
+CREATE TRIGGER deposits_bound BEFORE UPDATE ON deposits WHEN NEW.used_fen + NEW.returned_fen > coalesce((SELECT paid_fen FROM bills WHERE id = NEW.bill AND kind = 'deposit'), 0) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
+CREATE TRIGGER deposits_delete BEFORE DELETE ON deposits BEGIN SELECT RAISE(ABORT, 'deposit: nothing is deleted'); END;
+CREATE TRIGGER bills_deposit_stays BEFORE UPDATE OF paid_fen ON bills WHEN NEW.paid_fen < OLD.paid_fen AND OLD.kind = 'deposit' AND EXISTS (SELECT 1 FROM deposits WHERE bill = OLD.id AND used_fen + returned_fen > NEW.paid_fen) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
+CREATE TRIGGER refunds_fixed BEFORE UPDATE OF device, seq, object, fen, way, reason, asked_on, due_on, person ON refunds BEGIN SELECT RAISE(ABORT, 'refund: immutable'); END;
+CREATE TRIGGER refunds_ended BEFORE UPDATE ON refunds WHEN OLD.state IN ('refused', 'withdrawn', 'paid') BEGIN SELECT RAISE(ABORT, 'refund: ended for good'); END;
+CREATE TRIGGER refunds_delete BEFORE DELETE ON refunds BEGIN SELECT RAISE(ABORT, 'refund: nothing is deleted'); END;
+CREATE TRIGGER refunds_closed BEFORE INSERT ON refunds WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'refund: its event is already written'); END;
+CREATE TRIGGER refund_lines_update BEFORE UPDATE ON refund_lines BEGIN SELECT RAISE(ABORT, 'refund line: immutable'); END;
+CREATE TRIGGER refund_lines_delete BEFORE DELETE ON refund_lines BEGIN SELECT RAISE(ABORT, 'refund line: immutable'); END;
+CREATE TRIGGER refund_lines_closed BEFORE INSERT ON refund_lines WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'refund line: its event is already written'); END;
+CREATE TRIGGER refund_lines_bound BEFORE INSERT ON refund_lines WHEN NEW.source = 'payment' AND NEW.fen + (SELECT coalesce(sum(l.fen), 0) FROM refund_lines l
+    JOIN refunds r ON r.device = l.device AND r.seq = l.seq WHERE l.bill = NEW.bill AND l.of_device = NEW.of_device AND l.of_seq = NEW.of_seq AND r.state NOT IN ('refused', 'withdrawn'))
+  > (SELECT coalesce(sum(fen), 0) FROM allocations WHERE device = NEW.of_device AND seq = NEW.of_seq AND bill = NEW.bill) BEGIN SELECT RAISE(ABORT, 'refund: more than the payment paid'); END;
+CREATE TRIGGER refund_lines_undone BEFORE INSERT ON refund_lines WHEN EXISTS (SELECT 1 FROM undoings WHERE of_device = NEW.of_device AND of_seq = NEW.of_seq) BEGIN SELECT RAISE(ABORT, 'refund: its payment is undone'); END;
+CREATE TRIGGER undoings_refunded BEFORE INSERT ON undoings WHEN EXISTS (SELECT 1 FROM refund_lines l JOIN refunds r ON r.device = l.device AND r.seq = l.seq
+  WHERE l.of_device = NEW.of_device AND l.of_seq = NEW.of_seq AND r.state NOT IN ('refused', 'withdrawn')) BEGIN SELECT RAISE(ABORT, 'undoing: a part of the payment went back'); END;
 CREATE TRIGGER unverified_fixed BEFORE UPDATE OF device, seq, line, fen ON unverified BEGIN SELECT RAISE(ABORT, 'unverified: immutable'); END;
 CREATE TRIGGER unverified_waits BEFORE UPDATE ON unverified WHEN NEW.verified_by = '' BEGIN SELECT RAISE(ABORT, 'unverified: verified for good'); END;
 CREATE TRIGGER unverified_delete BEFORE DELETE ON unverified BEGIN SELECT RAISE(ABORT, 'unverified: nothing is deleted'); END;

@@ -1,0 +1,187 @@
+package till
+
+import (
+	"context"
+	"encoding/hex"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// Deposit (押金) is what was paid in on the bill of a deposit, and what became of it. It is owed to whoever paid it from the
+// day on which it was paid in, until it is used or given back. Bill is the bill's id, by which people and papers name it, and
+// Object the id of the room or space that it was paid for. All sums are in fen.
+type Deposit struct {
+	Bill   string `json:"bill"`
+	Object string `json:"object"`
+	Item   string `json:"item"`
+	// PaidFen was paid in, UsedFen of it paid other bills (押金抵扣), ReturnedFen was given back, and AskedFen is what refunds
+	// that are not decided or not paid yet ask back.
+	PaidFen     money.Fen `json:"paidFen"`
+	UsedFen     money.Fen `json:"usedFen"`
+	ReturnedFen money.Fen `json:"returnedFen"`
+	AskedFen    money.Fen `json:"askedFen"`
+}
+
+// HeldFen is what is still there, in fen.
+func (d Deposit) HeldFen() money.Fen { return d.PaidFen - d.UsedFen - d.ReturnedFen }
+
+// FreeFen is what of it nobody asked back yet, in fen.
+func (d Deposit) FreeFen() money.Fen { return d.HeldFen() - d.AskedFen }
+
+// depositQuery selects deposits in the order in which scanDeposit reads the columns; the caller adds to WHERE.
+const depositQuery = `SELECT lower(hex(b.id)), b.object, b.item, b.paid_fen, coalesce(d.used_fen, 0), coalesce(d.returned_fen, 0),
+	(SELECT coalesce(sum(l.fen), 0) FROM refund_lines l JOIN refunds r ON r.device = l.device AND r.seq = l.seq
+		WHERE l.bill = b.id AND l.source = 'deposit' AND r.state IN ('asked', 'approved'))
+	FROM bills b LEFT JOIN deposits d ON d.bill = b.id WHERE b.kind = 'deposit' AND b.paid_fen > 0 `
+
+func scanDeposit(scan func(dest ...any) error) (d Deposit, err error) {
+	return d, scan(&d.Bill, &d.Object, &d.Item, &d.PaidFen, &d.UsedFen, &d.ReturnedFen, &d.AskedFen)
+}
+
+// Deposits returns the deposits of a room and its spaces, spent ones too, the oldest first.
+func Deposits(tx *store.Tx, room string) ([]Deposit, error) {
+	return store.All(tx, depositQuery+"AND (b.object = ?1 OR b.object IN (SELECT id FROM objects WHERE room = ?1 AND room <> '')) ORDER BY b.n", []any{room}, scanDeposit)
+}
+
+// HeldDeposits returns all deposits of which something is still there, the oldest first, at most limit and never over 1,000.
+func HeldDeposits(tx *store.Tx, limit int) ([]Deposit, error) {
+	return store.All(tx, depositQuery+"AND b.paid_fen > coalesce(d.used_fen, 0) + coalesce(d.returned_fen, 0) ORDER BY b.n LIMIT ?", []any{listed(limit)}, scanDeposit)
+}
+
+// DepositOf returns the deposit that was paid on a bill; till.unknown_deposit where nothing was, or the bill asks for none.
+func DepositOf(tx *store.Tx, bill string) (Deposit, error) {
+	all, err := store.All(tx, depositQuery+"AND b.id = unhex(?)", []any{bill}, scanDeposit)
+	if err == nil && len(all) == 0 {
+		err = store.Refuse(codeUnknownDeposit)
+	}
+	if err != nil {
+		return Deposit{}, err
+	}
+	return all[0], nil
+}
+
+// Deduction uses a part of a deposit for what it was pledged for: it makes a bill of the room for it and pays that bill from
+// the deposit at once. Item is what the bill is called, Why what was broken or owed, which stands on the bill.
+type Deduction struct {
+	RequestID string
+	Deposit   string // the deposit's bill
+	Fen       money.Fen
+	Item      string
+	Why       string
+}
+
+// Deduct uses a part of a deposit, with a second person, and returns the payment with its receipt. The same request again
+// returns the same payment. Errors: till.unknown_deposit, till.deposit_short for more than is free of it, those of
+// billing.Issue for the bill, and those of Receive.
+func (t *Till) Deduct(ctx context.Context, by staff.Actor, approval staff.Approval, wish Deduction) (Payment, error) {
+	request, err := journal.NewRequest(wish.RequestID, wish)
+	if err != nil {
+		return Payment{}, err
+	}
+	return once(ctx, t, request, replayed, func(tx *store.Tx, policies estate.Policies) (Payment, error) {
+		order, err := t.deduction(tx, by, policies, wish)
+		if err != nil {
+			return Payment{}, err
+		}
+		order.Approval = approval
+		body, err := t.received(tx, by, policies, order)
+		if err != nil {
+			return Payment{}, err
+		}
+		body.Request = request
+		e, err := t.journal.Append(tx, kindReceived, body)
+		return body.payment(e), err
+	})
+}
+
+// deduction makes the bill of a deduction and returns the order that pays it.
+func (t *Till) deduction(tx *store.Tx, by staff.Actor, policies estate.Policies, wish Deduction) (Order, error) {
+	deposit, err := DepositOf(tx, wish.Deposit)
+	if err != nil {
+		return Order{}, err
+	}
+	place, err := estate.PlaceOf(tx, deposit.Object)
+	if err != nil {
+		return Order{}, err
+	}
+	room := place.ID
+	if place.Room != "" {
+		room = place.Room
+	}
+	today := t.today(policies)
+	debtor, _, err := estate.Debtor(tx, room, today)
+	if err != nil {
+		return Order{}, err
+	}
+	bill := billing.NewBill{Item: wish.Item, Object: deposit.Object, Kind: billing.Income, Debtor: debtor, DueOn: today, AmountFen: wish.Fen}
+	if wish.Why != "" {
+		bill.Steps = []string{wish.Why}
+	}
+	if bill.Revision, err = bill.NextRevision(tx); err != nil {
+		return Order{}, err
+	}
+	issuing, err := journal.NewRequest("deduct-"+deposit.Bill[:16]+"-"+wish.RequestID[:min(24, len(wish.RequestID))], wish)
+	if err != nil {
+		return Order{}, err
+	}
+	ids, err := t.billing.Issue(tx, issuing, by.ID(), staff.Consent{}, []billing.NewBill{bill})
+	if err != nil {
+		return Order{}, err
+	}
+	return Order{RequestID: wish.RequestID, Room: room, Bills: []BillPart{{Bill: ids[0], Fen: wish.Fen}},
+		Tenders: []Tender{{Kind: DepositOffset, Fen: wish.Fen, Reference: deposit.Bill}}}, nil
+}
+
+// checkDeposits holds the deposits that an order spends to what is free of them, and to bills: a deposit never pays another,
+// nor is put by. Errors: till.unknown_deposit, till.deposit_short with what is free, till.other_household.
+func (order Order) checkDeposits(tx *store.Tx, room string, allocations []Allocation) error {
+	var spent, payable money.Fen
+	spentOf := make(map[string]money.Fen)
+	for _, tender := range order.Tenders {
+		if tender.Kind != DepositOffset {
+			continue
+		}
+		deposit, err := DepositOf(tx, tender.Reference)
+		if err != nil {
+			return err
+		}
+		place, err := estate.PlaceOf(tx, deposit.Object)
+		if err != nil {
+			return err
+		}
+		if place.ID != room && place.Room != room {
+			return store.Refuse(codeOtherHousehold)
+		}
+		spent += tender.Fen
+		if spentOf[deposit.Bill] += tender.Fen; spentOf[deposit.Bill] > deposit.FreeFen() {
+			return store.Refuse(codeDepositShort, deposit.Item, deposit.FreeFen().Yuan())
+		}
+	}
+	for _, allocation := range allocations {
+		if allocation.Kind == ToBill && allocation.Book != DepositBook {
+			payable += allocation.Fen
+		}
+	}
+	if spent > payable {
+		return store.Refuse(codeDepositForBills, payable.Yuan())
+	}
+	return nil
+}
+
+// moveDeposit notes what goes out of a deposit, in fen: used to pay bills, or returned. Both are negative where that is undone.
+func moveDeposit(tx *store.Tx, bill string, used, returned money.Fen) error {
+	raw, err := hex.DecodeString(bill)
+	if err != nil {
+		return store.Refuse(codeUnknownDeposit)
+	}
+	changed, err := tx.Exec("UPDATE deposits SET used_fen = used_fen + ?, returned_fen = returned_fen + ? WHERE bill = ?", int64(used), int64(returned), raw)
+	if err == nil && changed == 0 {
+		_, err = tx.Exec("INSERT INTO deposits (bill, used_fen, returned_fen) VALUES (?, ?, ?)", raw, int64(used), int64(returned))
+	}
+	return err
+}

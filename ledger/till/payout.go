@@ -1,0 +1,271 @@
+package till
+
+import (
+	"context"
+	"encoding/hex"
+	"strings"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// Payout pays an approved refund in the open shift. Reference is the number of the bank transfer, "" for cash.
+type Payout struct {
+	RequestID string
+	Number    string
+	Reference string
+}
+
+// PayRefund pays an approved refund: cash out of the drawer, or a transfer that was made, with a receipt of its own. The same
+// request again returns the same payment. Errors: till.refund_state for one that is not approved or paid already,
+// till.refund_too_much where the prepayment or the deposit has less by now, till.drawer_short, till.reference, and those of
+// working.
+func (t *Till) PayRefund(ctx context.Context, by staff.Actor, payout Payout) (Payment, error) {
+	request, err := journal.NewRequest(payout.RequestID, payout)
+	if err != nil {
+		return Payment{}, err
+	}
+	return once(ctx, t, request, paymentAt, func(tx *store.Tx, policies estate.Policies) (Payment, error) {
+		body, err := t.refunded(tx, by, policies, payout)
+		if err != nil {
+			return Payment{}, err
+		}
+		body.Request = request
+		e, err := t.journal.Append(tx, kindRefunded, body)
+		if err != nil {
+			return Payment{}, err
+		}
+		return paymentAt(tx, e.DeviceNo, e.Seq)
+	})
+}
+
+// refunded checks a payout against the book and builds the body of its event.
+func (t *Till) refunded(tx *store.Tx, by staff.Actor, policies estate.Policies, payout Payout) (body refundedV1, err error) {
+	shift, err := t.working(tx, policies, by)
+	if err != nil {
+		return body, err
+	}
+	refund, err := RefundByNumber(tx, payout.Number)
+	if err != nil {
+		return body, err
+	}
+	if refund.State != RefundApproved {
+		return body, store.Refuse(codeRefundState, payout.Number)
+	}
+	device, err := journal.Device(tx, refund.deviceNo)
+	if err != nil {
+		return body, err
+	}
+	way := Tender{Kind: refund.Way, Fen: refund.Fen, Reference: strings.TrimSpace(payout.Reference)}
+	if err := way.check(); err != nil {
+		return body, err
+	}
+	way.Fen = -way.Fen
+	body = refundedV1{Refund: journal.Ref{Device: device, Seq: refund.seq}, Shift: shift.seq, Counter: policies.Counter, Cashier: by.ID(),
+		BusinessOn: shift.businessOn, Object: refund.Object, Way: way}
+	for _, line := range refund.Lines {
+		body.Allocations = append(body.Allocations, line.allocation())
+	}
+	if err := payable(tx, refund); err != nil {
+		return body, err
+	}
+	if refund.Way == Cash {
+		drawer, err := Drawer(tx, policies.Counter, shift.seq, shift.floatFen)
+		if err == nil && refund.Fen > drawer {
+			err = store.Refuse(codeDrawerShort)
+		}
+		if err != nil {
+			return body, err
+		}
+	}
+	if body.CreditAfterFen, err = creditAfter(tx, refund.Object, nil, body.Allocations, 1); err != nil {
+		return body, err
+	}
+	debtor, version, err := estate.Debtor(tx, refund.Object, shift.businessOn)
+	if err != nil {
+		return body, err
+	}
+	body.Payee = payerV1{Person: debtor, Version: version}
+	body.Receipts, err = nextReceipts(tx, policies.Counter, shift.businessOn, divided(policies, body.Allocations))
+	return body, err
+}
+
+// allocation returns what a line of a refund takes back.
+func (line RefundLine) allocation() Allocation {
+	a := Allocation{Kind: ToBill, Bill: line.Bill, Object: line.Object, Item: line.Item, Fen: -line.Fen, Book: line.Book}
+	switch line.Source {
+	case FromPrepaid:
+		a.Kind, a.Item = ToPrepaid, ""
+	case FromDeposit:
+		a.Kind = DepositBack
+	}
+	return a
+}
+
+// payable holds an approved refund once more to what is there: the prepayment may have been spent and the payment undone since.
+func payable(tx *store.Tx, refund Refund) error {
+	var prepaid money.Fen
+	for _, line := range refund.Lines {
+		switch line.Source {
+		case FromPrepaid:
+			prepaid += line.Fen
+		case FromDeposit:
+			deposit, err := DepositOf(tx, line.Bill)
+			if err != nil {
+				return err
+			}
+			if line.Fen > deposit.HeldFen() {
+				return store.Refuse(codeRefundTooMuch, line.Item, deposit.HeldFen().Yuan())
+			}
+		case FromPayment:
+			of, err := ByNumber(tx, line.Of)
+			if err == nil && of.UndoneBy != "" {
+				err = store.Refuse(codeUndone, line.Of)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	balance, err := Credit(tx, refund.Object)
+	if err == nil && prepaid > balance {
+		err = store.Refuse(codeRefundTooMuch, PrepaidItem, balance.Yuan())
+	}
+	return err
+}
+
+// transfers returns what a payout moves: out of each book into the way in which it goes back.
+func (body refundedV1) transfers() (transfers []journal.Transfer) {
+	for _, allocation := range body.Allocations {
+		transfers = append(transfers, journal.Transfer{Debit: allocation.account(), Credit: body.Way.account(body.Counter), Fen: -allocation.Fen,
+			Item: allocation.Item, Object: allocation.Object})
+	}
+	return transfers
+}
+
+// applyRefundAsked writes a refund that was asked for, with its lines.
+func applyRefundAsked(tx *store.Tx, e journal.Event, body refundAskedV1) error {
+	if err := body.Request.Record(tx, e); err != nil {
+		return err
+	}
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	for _, sealed := range []interface {
+		Refer(tx *store.Tx, deviceNo, seq int64) error
+	}{body.Note, body.Payee} {
+		if err := sealed.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+			return err
+		}
+	}
+	state := RefundAsked
+	if body.Approver.Person != "" {
+		state = RefundApproved
+	}
+	var sum money.Fen
+	for _, line := range body.Lines {
+		sum += line.Fen
+	}
+	if _, err := tx.Exec(`INSERT INTO refunds (device, seq, object, fen, way, reason, asked_on, due_on, person, state, decider) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.DeviceNo, e.Seq, body.Object, int64(sum), string(body.Way), body.Reason, string(body.AskedOn), string(body.DueOn), body.By, string(state), body.Approver.Person); err != nil {
+		return err
+	}
+	for i, line := range body.Lines {
+		if err := line.insert(tx, e, i+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// insert writes a line of a refund.
+func (line refundLineV1) insert(tx *store.Tx, e journal.Event, at int) error {
+	var bill any
+	if line.Bill != "" {
+		raw, err := hex.DecodeString(line.Bill)
+		if err != nil {
+			return store.Refuse(billing.CodeUnknownBill)
+		}
+		bill = raw
+	}
+	var ofDevice int64
+	if line.Of != (journal.Ref{}) {
+		var err error
+		if ofDevice, err = journal.DeviceNo(tx, line.Of.Device); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Exec("INSERT INTO refund_lines (device, seq, line, source, bill, object, item, book, fen, of_device, of_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		e.DeviceNo, e.Seq, at, string(line.Source), bill, line.Object, line.Item, string(line.Book), int64(line.Fen), ofDevice, line.Of.Seq)
+	return err
+}
+
+// applyRefundDecided moves a refund on. One that is decided already stays as it is: of two decisions the one folded first holds,
+// and a withdrawal ends one that is not paid.
+func applyRefundDecided(tx *store.Tx, e journal.Event, body refundDecidedV1) error {
+	device, err := journal.DeviceNo(tx, body.Of.Device)
+	if err != nil {
+		return err
+	}
+	if body.Withdrawn {
+		_, err = tx.Exec("UPDATE refunds SET state = ?, decider = ? WHERE device = ? AND seq = ? AND state IN ('asked', 'approved')",
+			string(RefundWithdrawn), body.By, device, body.Of.Seq)
+		return err
+	}
+	state := RefundRefused
+	if body.Approved {
+		state = RefundApproved
+	}
+	_, err = tx.Exec("UPDATE refunds SET state = ?, decider = ? WHERE device = ? AND seq = ? AND state = 'asked'", string(state), body.By, device, body.Of.Seq)
+	return err
+}
+
+// applyRefunded writes a payout: a payment of negative sums, which takes back what its lines say.
+func applyRefunded(tx *store.Tx, e journal.Event, body refundedV1) error {
+	if err := body.Request.Record(tx, e); err != nil {
+		return err
+	}
+	device, err := journal.DeviceNo(tx, body.Refund.Device)
+	if err != nil {
+		return err
+	}
+	changed, err := tx.Exec("UPDATE refunds SET state = ?, paid_device = ?, paid_seq = ? WHERE device = ? AND seq = ? AND state = 'approved'",
+		string(RefundPaid), e.DeviceNo, e.Seq, device, body.Refund.Seq)
+	if err == nil && changed != 1 {
+		err = store.Refuse(codeRefundState, refundNumber(device, body.Refund.Seq))
+	}
+	if err != nil {
+		return err
+	}
+	total, err := sumAllocations(body.Allocations)
+	if err != nil {
+		return err
+	}
+	row := paymentRow{kind: Refunded, shift: body.Shift, businessOn: string(body.BusinessOn), valueOn: string(body.BusinessOn), object: body.Object,
+		payer: body.Payee.Person, payerVersion: body.Payee.Version, cashier: body.Cashier, tendered: body.Way.Fen, total: total, creditAfter: body.CreditAfterFen}
+	if err := row.insert(tx, e); err != nil {
+		return err
+	}
+	if err := insertLines(tx, e, body.Object, []Tender{body.Way}, body.Allocations); err != nil {
+		return err
+	}
+	if err := insertReceipts(tx, e, body.Receipts, StateRefund); err != nil {
+		return err
+	}
+	return journal.Post(tx, e, body.transfers())
+}
+
+// refundRequest identifies a wish for a refund, with the payee and the typed note blinded.
+func (t *Till) refundRequest(wish RefundWish) (request journal.Request, err error) {
+	if wish.Reason.Note, err = t.vault.Blind(wish.Reason.Note); err != nil {
+		return request, err
+	}
+	if wish.Payee, err = t.vault.Blind(wish.Payee); err != nil {
+		return request, err
+	}
+	return journal.NewRequest(wish.RequestID, wish)
+}
