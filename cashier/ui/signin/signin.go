@@ -89,7 +89,10 @@ func (s *Screen) Content() fyne.CanvasObject {
 
 // Keys implements shell.Screen.
 func (s *Screen) Keys() []shell.Key {
-	return append(s.form.Keys(s.frame.Text("signin.go")),
+	keys := s.form.Keys(s.frame.Text("signin.go"))
+	keys[0].Do = s.enter // the first of a form is Enter
+	return append(keys,
+		shell.Key{Name: fyne.KeyEscape, Label: s.frame.Text("signin.clear"), Do: s.clear},
 		shell.Key{Name: fyne.KeyF6, Label: s.frame.Text("signin.recovery"), Do: s.askRecovery},
 		shell.Key{Name: fyne.KeyQ, Modifier: fyne.KeyModifierControl, Label: s.frame.Text("signin.quit"), Do: s.deps.Quit})
 }
@@ -108,18 +111,49 @@ func (s *Screen) Hidden() { s.wipe() }
 
 func (s *Screen) wipe() { s.pin.SetText("") }
 
+// enter is Enter. A number that is not typed yet is waited for: what is typed after an Enter too many, as after the one that
+// closed a shift, is the number still, and the PIN must find the field that hides it.
+func (s *Screen) enter() {
+	if s.frame.Canvas().Focused() == fyne.Focusable(s.code) && s.code.Text() == "" {
+		s.refuse(s.code)
+		return
+	}
+	s.form.Enter()
+}
+
+// clear is Esc: it empties both entries for whoever comes, unless a PIN is being checked.
+func (s *Screen) clear() {
+	if s.form.Busy() {
+		return
+	}
+	s.wipe()
+	s.code.SetText("")
+	s.message.Say(s.frame.Text("signin.cleared"), widgets.ToneCalm)
+	s.frame.Focus(s.code)
+}
+
+// refuse says that a number and a PIN are wanted, with the keyboard in the entry that waits for its own.
+func (s *Screen) refuse(entry *widgets.DigitEntry) {
+	s.wipe()
+	s.message.Say(s.frame.Text("signin.empty"), widgets.ToneLook)
+	s.frame.Focus(entry)
+}
+
 // submit checks the PIN off the UI thread: argon2id takes its time by design.
 func (s *Screen) submit() {
 	code, pin := s.code.Text(), s.pin.Text()
-	if code == "" || pin == "" {
-		s.message.Say(s.frame.Text("signin.empty"), widgets.ToneLook)
-		s.form.First()
-		return
-	}
-	if code == s.view.Code && len(pin) < staff.PINDigitsMin { // too short for a PIN: another person's number, typed first as ever
+	isNumber := pin != "" && len(pin) < staff.PINDigitsMin // too short for a PIN: a person's number, typed first as ever
+	switch {
+	case isNumber && (code == "" || code == s.view.Code):
 		s.wipe()
 		s.code.SetText(pin)
 		s.frame.Focus(s.pin)
+		return
+	case code == "":
+		s.refuse(s.code)
+		return
+	case pin == "": // The PIN comes next, and never into the number's field, which shows it.
+		s.refuse(s.pin)
 		return
 	}
 	s.form.Run(s.frame.Text("signin.checking"), func(ctx context.Context, _ func(done, total int)) error {

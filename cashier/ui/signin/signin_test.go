@@ -102,3 +102,70 @@ func TestWhoLockedTheCounterTypesThePINAtOnceAndAnotherTheirNumber(t *testing.T)
 	require.Equal(t, "102", who(), "a number is no PIN, and spends no try")
 	require.Equal(t, 2, signed)
 }
+
+// openSignIn shows the sign-in of a counter that code left locked, "" for nobody, and counts who came in.
+func openSignIn(t *testing.T, code string) (hand *countertest.Hand, signed *int) {
+	frame, counter := uitest.NewShell(t), countertest.Open(t)
+	t.Cleanup(frame.Close)
+	signed = new(int)
+	frame.ShowBare(signin.New(frame, counter, signin.Deps{Explain: countertest.Explain, SignedIn: func() { *signed++ }, Quit: func() {}}, signin.View{Code: code}))
+	return countertest.NewHand(t, func() *shell.Shell { return frame }), signed
+}
+
+func TestAnEnterBeforeTheNumberLeavesTheKeyboardAtTheNumber(t *testing.T) {
+	hand, signed := openSignIn(t, "")
+	hand.Press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn) // the second half of the Enter that closed a shift
+	hand.Shows("请先输入工号和密码")
+	hand.Type("101")
+	hand.Shows("101")
+	hand.Press(fyne.KeyReturn)
+	hand.Type(countertest.CashierPIN)
+	hand.Hides(countertest.CashierPIN)
+	hand.Press(fyne.KeyReturn)
+	require.Equal(t, 1, *signed)
+}
+
+func TestAnEnterBeforeThePINLeavesTheKeyboardAtThePIN(t *testing.T) {
+	hand, signed := openSignIn(t, "101")
+	hand.Press(fyne.KeyReturn)
+	hand.Shows("请先输入工号和密码")
+	hand.Type(countertest.SecondPIN)
+	hand.Hides(countertest.SecondPIN)
+	hand.Press(fyne.KeyReturn, fyne.KeyReturn)
+	hand.Shows("请先输入工号和密码")
+	hand.Type(countertest.CashierPIN)
+	hand.Hides(countertest.CashierPIN)
+	hand.Press(fyne.KeyReturn)
+	require.Equal(t, 1, *signed)
+}
+
+func TestANumberTypedIntoThePINIsTakenForTheNumber(t *testing.T) {
+	hand, signed := openSignIn(t, "")
+	hand.Press(fyne.KeyDown)
+	hand.Enter("101")
+	hand.Shows("101")
+	hand.Type(countertest.CashierPIN)
+	hand.Hides(countertest.CashierPIN)
+	hand.Press(fyne.KeyReturn)
+	require.Equal(t, 1, *signed)
+}
+
+func TestAPINWithoutANumberIsWiped(t *testing.T) {
+	hand, signed := openSignIn(t, "")
+	hand.Press(fyne.KeyDown)
+	hand.Enter(countertest.CashierPIN)
+	hand.Shows("请先输入工号和密码")
+	hand.Hides("●")
+	hand.Enter("101", countertest.CashierPIN)
+	require.Equal(t, 1, *signed)
+}
+
+func TestEscBeginsTheSignInAnew(t *testing.T) {
+	hand, signed := openSignIn(t, "101")
+	hand.Type("8642")
+	hand.Press(fyne.KeyEscape)
+	hand.Shows("请从工号开始输入")
+	hand.Hides("●", ">101<")
+	hand.Enter("102", countertest.SecondPIN)
+	require.Equal(t, 1, *signed)
+}
