@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/ui/look"
@@ -14,6 +15,12 @@ import (
 
 // billTable makes a table of count rows, every tenth a group heading, and counts cells drawn.
 func billTable(t testing.TB, count int) (*widgets.DataTable, fyne.Window, *int) {
+	table, drawn := newBillTable(count)
+	return table, uitest.NewWindow(t, table), drawn
+}
+
+// newBillTable is billTable's table before any window shows it.
+func newBillTable(count int) (*widgets.DataTable, *int) {
 	drawn := 0
 	columns := []widgets.Column{{Title: "项目"}, {Title: "金额", Width: 90, Align: fyne.TextAlignTrailing}}
 	table := widgets.NewDataTable(columns, func() int { return count }, func(row, column int) widgets.Cell {
@@ -24,8 +31,7 @@ func billTable(t testing.TB, count int) (*widgets.DataTable, fyne.Window, *int) 
 		return widgets.Cell{Text: "840.47", Bold: true}
 	})
 	table.Style = func(row int) widgets.RowStyle { return widgets.RowStyle{Group: row%10 == 0} }
-	window := uitest.NewWindow(t, table)
-	return table, window, &drawn
+	return table, &drawn
 }
 
 func TestATableOfAHundredThousandRowsDrawsOnlyThoseInSight(t *testing.T) {
@@ -89,4 +95,47 @@ func TestACursorBeyondShrunkenRowsIsNoRow(t *testing.T) {
 	count = 3
 	table.Refresh()
 	require.Equal(t, -1, table.Cursor())
+}
+
+// rowsDrawn returns the rows of a table whose cells were asked for in its newest drawing, as those in sight.
+func rowsDrawn(t *testing.T, table *widgets.DataTable) map[int]bool {
+	t.Helper()
+	drawn, cell := map[int]bool{}, table.Cell
+	table.Cell = func(row, column int) widgets.Cell {
+		drawn[row] = true
+		return cell(row, column)
+	}
+	table.Refresh()
+	table.Cell = cell
+	return drawn
+}
+
+func TestACursorSetBeforeTheTableIsShownLeavesItsFirstRowsInSight(t *testing.T) {
+	for _, isDrawn := range []bool{false, true} {
+		table, _ := newBillTable(100)
+		if isDrawn {
+			test.TempWidgetRenderer(t, table) // made, and not yet as large as it will be
+		}
+		table.SetCursor(1)
+		uitest.NewWindow(t, table)
+		drawn := rowsDrawn(t, table)
+		require.True(t, drawn[0] && drawn[1], "the heading and the first bill are out of sight")
+	}
+}
+
+func TestACursorFarDownIsInSightOnceTheTableIsShown(t *testing.T) {
+	table, _ := newBillTable(100)
+	table.SetCursor(95)
+	uitest.NewWindow(t, table)
+	require.True(t, rowsDrawn(t, table)[95])
+}
+
+func TestTheHeadingOfTheFirstRowComesIntoSightWithIt(t *testing.T) {
+	table, window, _ := billTable(t, 100)
+	window.Canvas().Focus(table)
+	uitest.Press(window, fyne.KeyEnd)
+	require.False(t, rowsDrawn(t, table)[0])
+	table.SetCursor(1)
+	drawn := rowsDrawn(t, table)
+	require.True(t, drawn[0] && drawn[1])
 }

@@ -61,12 +61,19 @@ func (v *tableView) Layout(size fyne.Size) {
 	top := v.headerHeight()
 	v.header.Resize(fyne.NewSize(size.Width, top))
 	rest := fyne.NewSize(size.Width, max(size.Height-top, 0))
+	isFirst := !v.hasRoom()
 	v.scroll.Move(fyne.NewPos(0, top))
 	v.scroll.Resize(rest)
 	v.empty.Move(fyne.NewPos(0, top))
 	v.empty.Resize(rest)
+	if row := v.table.Cursor(); isFirst && row >= 0 {
+		v.reveal(row)
+	}
 	v.fill()
 }
+
+// hasRoom says whether the table has been given a size, so that rows can be in sight or out of it.
+func (v *tableView) hasRoom() bool { return v.scroll.Size().Height > 0 }
 
 // Refresh implements fyne.WidgetRenderer.
 func (v *tableView) Refresh() {
@@ -104,10 +111,17 @@ func (v *tableView) fill() {
 	canvas.Refresh(v.body)
 }
 
-// reveal scrolls so that row is wholly in sight.
+// reveal scrolls so that row is wholly in sight, and not without the headings right above it where they have room. A table that
+// has no size yet stays where it is: Layout reveals the row at the cursor.
 func (v *tableView) reveal(row int) {
+	if !v.hasRoom() {
+		return
+	}
 	height := look.RowHeight()
-	top, bottom := float32(row)*height, float32(row+1)*height
+	top, bottom := float32(v.headingOf(row))*height, float32(row+1)*height
+	if bottom-top > v.scroll.Size().Height {
+		top = float32(row) * height
+	}
 	offset := v.scroll.Offset
 	if top < offset.Y {
 		offset.Y = top
@@ -118,6 +132,14 @@ func (v *tableView) reveal(row int) {
 		v.scroll.Offset = offset
 		v.scroll.Refresh()
 	}
+}
+
+// headingOf returns the first of the headings right above row, or row where there is none.
+func (v *tableView) headingOf(row int) int {
+	for row > 0 && v.table.style(row-1).Group {
+		row--
+	}
+	return row
 }
 
 // bodyLayout gives the scroll the height of all rows; fill places those in sight.
