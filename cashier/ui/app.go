@@ -13,6 +13,7 @@ import (
 	"shouqi/cashier/guard"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/words"
 	"shouqi/devices"
@@ -56,6 +57,7 @@ type App struct {
 	printer   printerLight
 	idle      idle
 	rest      rest
+	check     settings.Check
 
 	// background is everything that runs while the book is open: the spool's worker and the check.
 	background, audits sync.WaitGroup

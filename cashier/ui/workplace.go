@@ -83,7 +83,7 @@ func (s *workplace) rail() []shell.Item {
 	add(staff.ReadFigures, "reports", reports.New(app.frame, app.counter, reports.Deps{Explain: app.explain, Save: app.reportSaver()}, cmp.Or(app.state.BusinessOn, app.counter.Today())))
 	add(staff.ManageStaff, "people", people.New(app.frame, app.counter, people.Deps{Explain: app.explain}))
 	add(staff.ReadFigures, "settings", settings.New(app.frame, app.counter, settings.Deps{Explain: app.explain, Changed: app.settingsChanged,
-		Folder: defaultFolder(), LockMinutes: lockMinutesDefault}))
+		Folder: defaultFolder(), LockMinutes: lockMinutesDefault, Check: &app.check}))
 	return items
 }
 

@@ -14,8 +14,6 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
-	"shouqi/ledger"
-	"shouqi/ledger/audit"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
@@ -149,31 +147,6 @@ func (s *Screen) askCount(line item, label string, digits int, policy string, no
 	entry.SetText(strconv.Itoa(now))
 	s.ask(line, entry, func() (value, refusal string) { return entry.Text(), "" },
 		s.setPolicy(policy), s.changeOf(line))
-}
-
-// auditAll checks the whole book with progress. A finding stops money, as the check behind the desk does.
-func (s *Screen) auditAll() {
-	var findings []audit.Finding
-	s.frame.Run(s.frame.Text("settings.audit.working"), func(ctx context.Context, progress func(done, total int)) (err error) {
-		progress(0, 0)
-		findings, err = s.counter.Book.Audit().Full(ctx, func(done int64) { progress(int(done), int(max(s.facts.headSeq, done))) })
-		if err == nil && len(findings) > 0 {
-			s.counter.Book.Store.Latch(store.Refuse(ledger.CodeFindings, len(findings)))
-		}
-		return err
-	}, func(err error) {
-		if err != nil {
-			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
-			return
-		}
-		now := time.Now().In(calendar.Zone).Format("15:04")
-		s.facts.checkedFindings, s.facts.checked = findings, s.frame.Text("settings.audit.clean", now)
-		if len(findings) > 0 {
-			s.facts.checked = s.frame.Text("settings.audit.found", now, len(findings))
-			s.deps.Changed()
-		}
-		s.relist()
-	})
 }
 
 // backup asks for a file and writes a checked copy of the book to it.

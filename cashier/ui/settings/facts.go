@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"shouqi/cashier"
-	"shouqi/ledger/audit"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -14,16 +13,14 @@ import (
 
 // facts are what is set now.
 type facts struct {
-	policies        estate.Policies
-	bounds          staff.Bounds
-	local           map[string]string
-	printer         string
-	large           bool
-	path            string
-	headSeq         int64
-	headHash        string
-	checked         string // when the whole book was checked, "" for never
-	checkedFindings []audit.Finding
+	policies estate.Policies
+	bounds   staff.Bounds
+	local    map[string]string
+	printer  string
+	large    bool
+	path     string
+	headSeq  int64
+	headHash string
 }
 
 func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err error) {
@@ -123,30 +120,18 @@ func (s *Screen) ruleItems() []item {
 
 func (s *Screen) bookItems() []item {
 	text := s.frame.Text
-	head, checked := "", s.facts.checked
+	head := ""
 	if s.facts.headHash != "" {
 		head = strconv.FormatInt(s.facts.headSeq, 10) + ":" + s.facts.headHash[:16]
-	}
-	if checked == "" {
-		checked = text("settings.audit.never")
 	}
 	items := []item{s.group("book"),
 		{label: text("settings.path"), value: s.facts.path, help: text("settings.path.help")},
 		{label: text("settings.head"), value: head, help: text("settings.head.help")},
-		{label: text("settings.audit"), value: checked, help: s.auditHelp(), do: s.auditAll},
+		s.checkItem(),
 		{label: text("settings.backup"), help: text("settings.backup.help"), guarded: true, do: s.backup}}
 	if s.facts.policies.Demo {
 		return items
 	}
 	return append(items, item{label: text("settings.passphrase"), help: text("settings.passphrase.help"), guarded: true, do: s.askPassphrase},
 		item{label: text("settings.keyring"), help: text("settings.keyring.help"), guarded: true, do: s.addKeyring})
-}
-
-// auditHelp is the explanation, with the findings of the last check below it.
-func (s *Screen) auditHelp() string {
-	help := s.frame.Text("settings.audit.help")
-	for _, finding := range s.facts.checkedFindings {
-		help += "\n" + s.frame.Text("settings.audit.finding", finding.Check, finding.Table, finding.Detail)
-	}
-	return help
 }

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -28,12 +29,16 @@ type Deps struct {
 	Folder string
 	// LockMinutes is the lock's time until one is chosen.
 	LockMinutes int
+	// Check is the full check of the book, which goes on from one person to the next; nil begins with none.
+	Check *Check
 }
 
 // item is one line of the list: a heading, or something that can be changed or done.
 type item struct {
 	group              bool
 	label, value, help string
+	// act is what Enter does, where it is neither to change nor to do something at once.
+	act string
 	// guarded wants the right to change settings.
 	guarded bool
 	do      func()
@@ -54,6 +59,7 @@ type Screen struct {
 
 // New makes the screen; counter may be nil in the gallery.
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
+	deps.Check = cmp.Or(deps.Check, &Check{})
 	return &Screen{frame: frame, counter: counter, deps: deps, at: 1}
 }
 
@@ -116,7 +122,7 @@ func (s *Screen) explainItem() {
 		if line.value == "" {
 			words = s.frame.Text("settings.do")
 		}
-		button = widgets.NewButton(widgets.PrimaryButton, words, "Enter", s.change)
+		button = widgets.NewButton(widgets.PrimaryButton, cmp.Or(line.act, words), "Enter", s.change)
 	}
 	s.side.Objects = []fyne.CanvasObject{widgets.TitledCard(line.label, nil, widgets.Edges(nil, button, widgets.Scroll(body)))}
 	s.side.Refresh()
@@ -130,20 +136,21 @@ func (s *Screen) Keys() []shell.Key {
 
 // Shown implements shell.Screen.
 func (s *Screen) Shown() {
+	s.deps.Check.follow = s.relist
+	s.items = s.list()
 	s.frame.Focus(s.table)
 	s.table.SetCursor(s.at)
 	s.load()
 }
 
 // Hidden implements shell.Screen.
-func (s *Screen) Hidden() {}
+func (s *Screen) Hidden() { s.deps.Check.follow = nil }
 
 // load reads what is set.
 func (s *Screen) load() {
 	if s.counter == nil {
 		return
 	}
-	checked := s.facts.checked
 	var read facts
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
 		read, err = readFacts(ctx, s.counter)
@@ -154,7 +161,6 @@ func (s *Screen) load() {
 			return
 		}
 		s.facts = read
-		s.facts.checked = checked
 		s.relist()
 	})
 }

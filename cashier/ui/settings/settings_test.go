@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
@@ -123,6 +124,48 @@ func TestTheWholeBookIsCheckedAndBackedUp(t *testing.T) {
 	hand.Shows("已备份到")
 	require.FileExists(t, path)
 	require.NoError(t, os.Remove(path))
+}
+
+// The check goes on while money is taken: nothing covers the screen, and only who asks for it on the page cancels it.
+func TestTheFullCheckGoesOnBehindTheScreenUntilItIsCancelled(t *testing.T) {
+	options := uitest.InPlace()
+	options.Later = func(time.Duration, func()) func() { return func() {} }
+	var waiting []func()
+	isHeld := false
+	options.Go = func(work func()) {
+		if isHeld {
+			waiting = append(waiting, work)
+			return
+		}
+		work()
+	}
+	frame, counter := shell.New(uitest.NewWindow(t, nil), options), countertest.Open(t)
+	t.Cleanup(frame.Close)
+	countertest.SignIn(t, counter, "100", countertest.ManagerPIN)
+	page := func(check *settings.Check) *settings.Screen {
+		return settings.New(frame, counter, settings.Deps{Explain: countertest.Explain, Changed: func() {}, Folder: t.TempDir(), LockMinutes: 10, Check: check})
+	}
+	var check settings.Check
+	frame.Show(page(&check))
+	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
+	hand.Press(fyne.KeyEnd, fyne.KeyUp)
+	isHeld = true
+	hand.Press(fyne.KeyReturn)
+	isHeld = false
+	require.Len(t, waiting, 1)
+	require.Nil(t, frame.Canvas().Overlays().Top(), "nothing holds the desk")
+	hand.Shows("正在查，已到 0%", "取消检查")
+	frame.Show(page(&check)) // the next person's
+	hand.Press(fyne.KeyEnd, fyne.KeyUp)
+	hand.Shows("正在查")
+	hand.Press(fyne.KeyReturn)
+	hand.Shows("还没有查完")
+	hand.Press(fyne.KeyReturn)
+	hand.Hides("还没有查完")
+	hand.Shows("正在查")
+	hand.Press(fyne.KeyReturn, fyne.KeyF12)
+	waiting[0]()
+	hand.Shows("已取消", "这次打开后还没查")
 }
 
 // empty empties the entry with the focus.

@@ -96,23 +96,75 @@ func (s *Shell) Run(label string, work Work, done func(err error)) {
 	progress := func(int, int) {}
 	if label != "" {
 		cover = &jobCover{shell: s, label: label, cancel: cancel}
-		progress = cover.progress
+		cover.news.post, cover.news.say = s.options.Post, cover.draw
+		progress = cover.news.progress
 		cover.stop = s.options.Later(showAfter, cover.show)
 	}
-	where := fmt.Sprintf("%T", s.current)
 	s.running++
-	s.options.Go(func() {
-		err := guard.Try(where, func() error { return work(ctx, progress) })
-		s.jobs.finish(id)
-		s.options.Post(func() {
-			s.running--
-			if cover != nil {
-				cover.end()
-			}
-			done(err)
-			s.keepFocus()
-		})
+	s.begin(id, func() error { return work(ctx, progress) }, func(err error) {
+		s.running--
+		if cover != nil {
+			cover.end()
+		}
+		done(err)
+		s.keepFocus()
 	})
+}
+
+// RunBehind is Run for work that nobody waits for: nothing covers the screen, whatever is shown goes on, and no key cancels
+// it. How far it is is said to progressed, on the UI thread; whoever shows that lets a person call cancel.
+func (s *Shell) RunBehind(work Work, progressed func(done, total int), done func(err error)) (cancel func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	id, ok := s.jobs.start(cancel)
+	if !ok {
+		cancel()
+		done(ErrBusy)
+		return cancel
+	}
+	news := &jobNews{post: s.options.Post, say: progressed}
+	s.begin(id, func() error { return work(ctx, news.progress) }, done)
+	return cancel
+}
+
+// begin does the work of a registered job off the UI thread, and calls done on it.
+func (s *Shell) begin(id int, work func() error, done func(err error)) {
+	where := fmt.Sprintf("%T", s.current)
+	s.options.Go(func() {
+		err := guard.Try(where, work)
+		s.jobs.finish(id)
+		s.options.Post(func() { done(err) })
+	})
+}
+
+// jobNews brings how far a job is to the UI thread. Only one telling is queued at a time, however often the work says it.
+type jobNews struct {
+	post func(ui func())
+	say  func(done, total int)
+
+	mutex       sync.Mutex
+	done, total int
+	queued      bool
+}
+
+// progress is called by the work.
+func (n *jobNews) progress(done, total int) {
+	n.mutex.Lock()
+	n.done, n.total = done, total
+	wasQueued := n.queued
+	n.queued = true
+	n.mutex.Unlock()
+	if !wasQueued {
+		n.post(n.tell)
+	}
+}
+
+// tell says the newest.
+func (n *jobNews) tell() {
+	n.mutex.Lock()
+	done, total := n.done, n.total
+	n.queued = false
+	n.mutex.Unlock()
+	n.say(done, total)
 }
 
 // jobCover is the progress dialog of one job. show and end run on the UI thread.
@@ -124,29 +176,11 @@ type jobCover struct {
 	bar    *widgets.Progress
 	dialog *widgets.Dialog
 	ended  bool
-
-	mutex       sync.Mutex
-	done, total int
-	queued      bool
+	news   jobNews
 }
 
-// progress is called by the work. Only one drawing is queued at a time, however often it is called.
-func (c *jobCover) progress(done, total int) {
-	c.mutex.Lock()
-	c.done, c.total = done, total
-	wasQueued := c.queued
-	c.queued = true
-	c.mutex.Unlock()
-	if !wasQueued {
-		c.shell.options.Post(c.draw)
-	}
-}
-
-func (c *jobCover) draw() {
-	c.mutex.Lock()
-	done, total := c.done, c.total
-	c.queued = false
-	c.mutex.Unlock()
+// draw shows how far the work is, once there is a bar.
+func (c *jobCover) draw(done, total int) {
 	if c.bar != nil {
 		c.bar.Set(done, total)
 	}
@@ -159,9 +193,10 @@ func (c *jobCover) show() {
 	c.bar = widgets.NewProgress(c.label)
 	c.dialog = widgets.ShowDialog(c.shell.Canvas(), widgets.DialogOptions{
 		Title: c.label, Body: c.bar, No: c.shell.Text("shell.job.cancel"), Cancelled: c.cancel,
+		EscOnly: true, // It comes up by itself, when an Enter may be on its way.
 	})
 	c.bar.SetWords("")
-	c.draw()
+	c.news.tell()
 }
 
 func (c *jobCover) end() {

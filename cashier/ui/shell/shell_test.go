@@ -225,16 +225,49 @@ func TestEscCancelsLongWork(t *testing.T) {
 	}
 	frame := shell.New(uitest.NewWindow(t, nil), options)
 	t.Cleanup(frame.Close)
-	var got error
+	var got, byEnter error
 	frame.Run("读取台账", func(ctx context.Context, progress func(done, total int)) error {
 		cover()
 		progress(317, 1204)
 		require.Contains(t, test.RenderToMarkup(frame.Canvas()), "317/1204")
+		uitest.Press(frame.Window(), fyne.KeyReturn, fyne.KeySpace)
+		byEnter = ctx.Err()
 		uitest.Press(frame.Window(), fyne.KeyEscape)
 		return ctx.Err()
 	}, func(err error) { got = err })
+	require.NoError(t, byEnter, "an Enter meant for what was there before cancels nothing")
 	require.ErrorIs(t, got, context.Canceled)
 	require.Nil(t, frame.Canvas().Overlays().Top())
+}
+
+func TestWorkBehindTheScreenLeavesTheKeysToItAndSaysHowFarItIs(t *testing.T) {
+	options := uitest.InPlace()
+	options.Later = func(time.Duration, func()) func() {
+		t.Error("nothing covers work behind the screen")
+		return func() {}
+	}
+	var work func()
+	options.Go = func(do func()) { work = do }
+	frame := shell.New(uitest.NewWindow(t, nil), options)
+	desk := newScreen(frame, "收银")
+	frame.Show(desk)
+	var far []int
+	var got error
+	cancel := frame.RunBehind(func(ctx context.Context, progress func(done, total int)) error {
+		progress(317, 1204)
+		uitest.Press(frame.Window(), fyne.KeyF9)
+		<-ctx.Done()
+		return ctx.Err()
+	}, func(done, total int) { far = append(far, done, total) }, func(err error) { got = err })
+	cancel()
+	work()
+	require.Equal(t, []int{317, 1204}, far)
+	require.Equal(t, []string{"cash"}, desk.events)
+	require.ErrorIs(t, got, context.Canceled)
+	frame.Close()
+	cancel = frame.RunBehind(nil, nil, func(err error) { got = err })
+	require.ErrorIs(t, got, shell.ErrBusy, "a closed window takes no more")
+	cancel()
 }
 
 func TestTheFrameLooksAsAgreed(t *testing.T) {
