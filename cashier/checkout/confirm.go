@@ -31,6 +31,7 @@ func (c *Checkout) confirm(seen uint64) {
 		return
 	}
 	if c.problem = c.unready(); !c.problem.IsNone() {
+		c.home()
 		return
 	}
 	if c.guards = guardsOf(c.draft.Household, c.quote); len(c.guards) > 0 {

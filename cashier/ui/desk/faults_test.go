@@ -190,3 +190,33 @@ func TestARoomTypedIntoTheCashGoesOnAsASearch(t *testing.T) {
 	d.sees("1-1-0602")
 	require.Zero(t, d.payments())
 }
+
+// Whoever gives up on a sum types the next room without leaving the amount first: what stood there must not become a part of it.
+func TestARoomTypedAfterAWarningOrARefusalIsNotGluedToTheSum(t *testing.T) {
+	for name, giveUp := range map[string]func(d *counted){
+		"a warning that Esc took away": func(d *counted) {
+			d.typing("30000").press(enter)
+			d.sees("是不是多按了一位")
+			d.press(fyne.KeyEscape)
+			d.hides("是不是多按了一位")
+		},
+		"a sum that no coins make": func(d *counted) {
+			d.typing("1000.03").press(enter)
+			d.sees("现金没有比 1 角更小的")
+		},
+		"too little": func(d *counted) {
+			d.typing("200").press(enter)
+			d.sees("还差 ¥100.00")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			d.typing("1010602").press(enter)
+			giveUp(d)
+			require.Same(t, d.screen.amount, d.frame.Canvas().Focused())
+			d.typing("3-2-1201")
+			require.Equal(t, "3-2-1201", d.screen.search.Text)
+			require.Equal(t, 0, d.payments())
+		})
+	}
+}

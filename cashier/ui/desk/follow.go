@@ -211,6 +211,8 @@ func (s *Screen) focusAt(place checkout.Place) {
 	switch {
 	case place == checkout.AtSearch && s.view.Search.Replace:
 		s.search.SelectAll()
+	case place == checkout.AtAmount: // Whoever gives up on a sum types another one, or the next room, over it.
+		s.amount.SelectAll()
 	case place == checkout.AtReference: // What stands there came back with its household, and is typed over as an amount is.
 		s.reference.SelectAll()
 	}

@@ -103,6 +103,9 @@ func (d *DigitEntry) SetText(text string) {
 	d.Refresh()
 }
 
+// SelectAll selects the figures, so that the next digit replaces them.
+func (d *DigitEntry) SelectAll() { d.move(allOf(d.figures.text)) }
+
 // SetLabel changes the words at the left.
 func (d *DigitEntry) SetLabel(label string) {
 	d.label = label
