@@ -146,15 +146,24 @@ func (asked Asked) refusal(s Settlement) error {
 	if over := notCash(s.Tenders) - s.DueFen; over > 0 && !asked.KeepChange {
 		return store.Refuse(codeChange, over.Yuan())
 	}
-	// No coin is smaller than 1 角, so a drawer that should hold single fen could never be counted right.
+	if odd := s.OddCashFen(); odd > 0 {
+		return store.Refuse(codeCashJiao, odd.Yuan())
+	}
+	return nil
+}
+
+// OddCashFen returns the cash that no coins make, as it is handed over or as it stays after the change; 0 where coins make
+// it, and while money is missing. No coin is smaller than 1 角, so a drawer that should hold single fen could never be counted
+// right.
+func (s Settlement) OddCashFen() money.Fen {
 	if s.MissingFen > 0 {
-		return nil
+		return 0
 	}
 	handed := ofKind(s.Tenders, Cash)
 	for _, cash := range []money.Fen{handed, handed - s.ChangeFen} {
 		if cash != cash.DownToJiao() {
-			return store.Refuse(codeCashJiao, cash.Yuan())
+			return cash
 		}
 	}
-	return nil
+	return 0
 }

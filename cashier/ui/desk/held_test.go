@@ -138,3 +138,23 @@ func TestASumThatNoCoinsMakeShowsNoChange(t *testing.T) {
 	d.sees("现金没有这个数", "请改成整角的数")
 	d.hides("找零")
 }
+
+// What is put by is not rounded: 1,345.47 is no sum for cash, and neither is its change.
+func TestACashSumThatIsNotRoundedIsNeitherOfferedNorChanged(t *testing.T) {
+	d := newDesk(t)
+	credit := d.counter.Household("3021201").CreditFen
+	d.typing("3021201").press(enter)
+	d.sees("正好 1,045.40")
+	d.press(fyne.KeyF11).typing("1").typing("300").press(enter)
+	d.sees("¥1,345.47", "现金没有这个数", "零钱转预存款")
+	d.hides("正好")
+	d.typing("1350")
+	d.sees("现金没有这个数", "¥4.53", "零钱转预存款")
+	d.hides("找零")
+	d.press(enter)
+	require.Equal(t, 0, d.payments())
+	d.press(fyne.KeyF11).typing("2") // the change is kept, and the drawer holds whole jiao
+	d.hides("现金没有这个数")
+	d.press(enter)
+	require.Equal(t, credit+304_53, d.counter.Household("3021201").CreditFen)
+}

@@ -116,11 +116,7 @@ func (p *moneyPanel) update(s *Screen) {
 	p.foot.Objects = s.footView()
 	p.button(s)
 	if s.amount.Visible() {
-		placeholder := s.text("desk.cash.exact", s.view.Quote.RestFen.Grouped())
-		if s.view.Quote.RestFen == 0 {
-			placeholder = ""
-		}
-		s.amount.SetPlaceholder(placeholder)
+		s.amount.SetPlaceholder(s.exactWords())
 	}
 	p.whole.Refresh() // What stands at the foot may have grown.
 }
@@ -202,14 +198,37 @@ func (s *Screen) answerView() fyne.CanvasObject {
 		return answer(widgets.ToneOwed, s.text("desk.answer.missing"), q.MissingFen, s.text("desk.answer.missing_late"))
 	case q.MissingFen > 0:
 		return answer(widgets.ToneOwed, s.text("desk.answer.missing"), q.MissingFen, s.text("desk.answer.missing_advice"))
-	case q.TenderedFen != q.TenderedFen.DownToJiao(): // Nobody can hand that over or give its change: the till refuses it.
-		return answer(widgets.ToneOwed, s.text("desk.answer.jiao"), q.TenderedFen, s.text("desk.answer.jiao_advice"))
+	case q.OddCashFen() > 0:
+		return s.oddView()
 	case q.KeptFen > 0:
 		return answer(widgets.ToneGood, s.text("desk.answer.kept"), q.KeptFen, s.text("desk.answer.kept_advice"))
 	case q.ChangeFen == 0:
 		return answer(widgets.ToneGood, s.text("desk.change"), 0, s.text("desk.change.none", q.RestFen.Grouped()))
 	}
 	return answer(widgets.ToneGood, s.text("desk.change"), q.ChangeFen, s.pieces(q.ChangeFen))
+}
+
+// oddView says that nobody can hand that cash over, or give its change, and what helps: the till refuses it.
+func (s *Screen) oddView() fyne.CanvasObject {
+	q, draft := s.view.Quote, s.view.Draft
+	fen, advice := q.TenderedFen, "desk.answer.jiao_advice"
+	isChange := fen == fen.DownToJiao()
+	if isChange {
+		fen = q.ChangeFen
+	}
+	if isChange || draft.Typed == "" && !draft.KeepChange {
+		advice = "desk.answer.jiao_rest"
+	}
+	return answer(widgets.ToneOwed, s.text("desk.answer.jiao"), fen, s.text(advice))
+}
+
+// exactWords offers the sum that pays all of the rest, where there is such a sum in cash.
+func (s *Screen) exactWords() string {
+	rest := s.view.Quote.RestFen
+	if rest == 0 || rest != rest.DownToJiao() {
+		return ""
+	}
+	return s.text("desk.cash.exact", rest.Grouped())
 }
 
 // answer draws a sum that can be read from two metres, with words above and below.
