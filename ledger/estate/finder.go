@@ -52,7 +52,7 @@ type Finder struct {
 // Load reads rooms, parties and the opened profiles and makes the index anew. Who has left by now is not found; who will leave
 // on a day to come still lives there and is.
 func (f *Finder) Load(ctx context.Context, db *store.DB, v *vault.Vault, now time.Time) error {
-	built := &index{}
+	built := &index{written: map[string]int32{}}
 	if err := db.Read(ctx, func(tx *store.Tx) error { return built.fill(tx, v, now) }); err != nil {
 		return err
 	}
@@ -65,13 +65,17 @@ func (f *Finder) Load(ctx context.Context, db *store.DB, v *vault.Vault, now tim
 	return nil
 }
 
-// Find returns at most limit households that match what was typed, whole matches and rooms first, and how many match.
+// Find returns at most limit households that match what was typed, whole matches and rooms first, and how many match. A room
+// typed as it is written, with its hyphens, is meant alone, whatever else has the same figures.
 // Before the first Load, and for a text without a letter or digit or longer than queryMax, it finds nothing.
 func (f *Finder) Find(text string, limit int) Found {
 	x := f.index.Load()
 	query := typedRoom(normalize(text))
 	if x == nil || query == "" || len([]rune(query)) > queryMax || limit <= 0 {
 		return Found{}
+	}
+	if room, ok := x.written[written(text)]; ok && room >= 0 {
+		return Found{Hits: []Hit{x.hit(key{room: room, name: -1})}, Total: 1}
 	}
 	c := x.collector(query, limit)
 	defer c.done()

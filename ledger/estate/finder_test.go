@@ -55,6 +55,27 @@ func TestARoomTypedWholeComesBeforeAPhoneThatEndsInIt(t *testing.T) {
 	require.Equal(t, "李梅", found.Hits[1].Name)
 }
 
+// 1-1-1101 and 11-1-101 are the same figures: the hyphens tell them apart where they are typed.
+func TestARoomTypedWithItsHyphensIsFoundAlone(t *testing.T) {
+	w := newTown(t)
+	w.take(row("1-1-1101", owner("张建国", "13800001101")), row("11-1-101", owner("李梅", "13900111101")), row("1-1-11011"), row("A-1-301"), row("A-13-01"), row("1-1-110"))
+	for typed, code := range map[string]string{
+		"1-1-1101": "1-1-1101", "11-1-101": "11-1-101", " 1-1-1101 ": "1-1-1101", "１－１－１１０１": "1-1-1101", "1—1–1101": "1-1-1101",
+		"a-1-301": "A-1-301", "A-13-01": "A-13-01", "1-1-110": "1-1-110",
+	} {
+		found := w.Book.Finder.Find(typed, 10)
+		require.Equal(t, 1, found.Total, typed)
+		require.Equal(t, code, found.Hits[0].Code, typed)
+		require.Equal(t, estate.ByRoom, found.Hits[0].By)
+	}
+	require.Equal(t, "张建国", w.Book.Finder.Find("1-1-1101", 10).Hits[0].Name)
+	require.Equal(t, 3, w.Book.Finder.Find("111101", 10).Total, "figures alone are both rooms, and the one that begins so")
+	require.Equal(t, 3, w.Book.Finder.Find("1-11101", 10).Total, "hyphens elsewhere are no room's")
+	w.take(row("b-2-501"), row("B-2-501"))
+	require.Equal(t, 2, w.Book.Finder.Find("B-2-501", 10).Total, "nobody's bills are opened by guessing")
+	require.Empty(t, w.Book.Finder.Find("1-1-1101", 0).Hits)
+}
+
 // A tenant whose last day was entered with the lease lives there until then, and pays at the desk.
 func TestATenantIsFoundUntilTheLastDay(t *testing.T) {
 	w := newTown(t)

@@ -16,6 +16,8 @@ import (
 type index struct {
 	keys, phones []key
 	rooms        []indexedRoom
+	// written has the rooms whose code has a hyphen by that code, as written; -1 where several are written alike.
+	written map[string]int32
 	// scratch has the arrays that collectors mark rooms in, all zero while nobody uses them.
 	scratch sync.Pool
 }
@@ -70,6 +72,7 @@ func (x *index) fill(tx *store.Tx, v *vault.Vault, now time.Time) error {
 		places[room.ID] = place
 		x.rooms = append(x.rooms, indexedRoom{object: room.ID, code: room.Code})
 		x.add(place, -1, ByRoom, roomKeys(room)...)
+		x.write(room.Code, place)
 		for _, plate := range profiles[RoomNote(room.ID)].Plates {
 			x.add(place, -1, ByPlate, plateKeys(plate)...)
 		}
@@ -103,6 +106,18 @@ func (x *index) fill(tx *store.Tx, v *vault.Vault, now time.Time) error {
 		}
 		return nil
 	})
+}
+
+// write remembers how a room's code is written.
+func (x *index) write(code string, room int32) {
+	code = written(code)
+	if !strings.Contains(code, "-") {
+		return
+	}
+	if _, isTaken := x.written[code]; isTaken {
+		room = -1
+	}
+	x.written[code] = room
 }
 
 // add adds the texts by which a room is found in one way; empty ones would match every query and are left out.

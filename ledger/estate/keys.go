@@ -130,6 +130,16 @@ func normalize(text string) string {
 	}, text)
 }
 
+// written is text as normalize compares it, with the hyphens that stand between its parts: they tell 1-1-1101 and 11-1-101
+// apart.
+func written(text string) string {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-－—–", r) })
+	for i, part := range parts {
+		parts[i] = normalize(part)
+	}
+	return strings.Join(parts, "-")
+}
+
 // NameMatches reports whether what was typed is the beginning of a name, of one of its parts, or of its pinyin, as the
 // finder finds people.
 func NameMatches(name, typed string) bool {
