@@ -241,7 +241,7 @@ func (p *formPage) signAmendment() {
 		missing = p.advice
 	}
 	if missing != "" {
-		p.screen.Say(missing, widgets.ToneLook)
+		p.refuse(missing)
 		return
 	}
 	p.screen.AskTogether(month.Together{Options: widgets.DialogOptions{Title: p.title(), Message: strings.Join([]string{forms.HalfYen(p.comparisonWords()), text("leases.amend.confirm")}, "\n"), Width: dialogWidth,

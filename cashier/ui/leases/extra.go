@@ -76,6 +76,7 @@ func (p *formPage) remove() {
 }
 
 func (p *formPage) clausesChanged() {
+	p.forgive()
 	p.clauses.sort()
 	p.try()
 	p.screen.Redraw()

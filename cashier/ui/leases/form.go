@@ -34,11 +34,12 @@ type formPage struct {
 	// amends is the lease whose terms change; nil for a new contract.
 	amends *amends
 	form   *forms.Form
-	// labels are those of the choices, which tell what was chosen.
-	labels map[string]*canvas.Text
-	list   *widgets.DataTable
-	table  *widgets.DataTable
-	side   *fyne.Container
+	// labels are those of the choices, which tell what was chosen; entries are what is typed into. Both go by their names.
+	labels  map[string]*canvas.Text
+	entries map[string]*widgets.KeyEntry
+	list    *widgets.DataTable
+	table   *widgets.DataTable
+	side    *fyne.Container
 	// compare reads what the comparison of an amendment shows anew; nil for a new contract.
 	compare func()
 
@@ -47,6 +48,8 @@ type formPage struct {
 	advice string
 	// trying says that a trial is under way, and stale that the typing went on meanwhile.
 	trying, stale bool
+	// isRefused says that the page says why F9 did nothing.
+	isRefused bool
 }
 
 // tried is what a trial found: the charges that would be, and those that are where a lease is amended.
@@ -79,7 +82,7 @@ func (p *formPage) Draw() fyne.CanvasObject {
 
 // drawFields draws the first page: what every contract has.
 func (p *formPage) drawFields() fyne.CanvasObject {
-	p.labels = map[string]*canvas.Text{}
+	p.labels, p.entries = map[string]*canvas.Text{}, map[string]*widgets.KeyEntry{}
 	var inputs []fyne.Focusable
 	body := widgets.VStack(5)
 	for _, fields := range p.rows {
@@ -90,6 +93,7 @@ func (p *formPage) drawFields() fyne.CanvasObject {
 			entry.SetText(p.typed[field])
 			entry.OnChanged = func(value string) { p.changed(field, value) }
 			inputs = append(inputs, entry)
+			p.entries[field] = entry
 			label := look.Text(p.label(field), look.SmallSize(), look.Ink2())
 			p.labels[field] = label
 			parts = append(parts, widgets.VStack(1, label, entry))
@@ -215,6 +219,7 @@ func sumOf(charges []lease.Charge) (sum money.Fen) {
 // changed keeps what was typed and tries the contract again.
 func (p *formPage) changed(field, value string) {
 	p.typed[field] = value
+	p.forgive()
 	look.SetText(p.labels[field], p.label(field), false)
 	p.try()
 }
@@ -280,6 +285,29 @@ func (p *formPage) showTrial(found tried, advice string) {
 	p.drawSide()
 }
 
+// refuse says why F9 did nothing; "" takes it away.
+func (p *formPage) refuse(sentence string) {
+	p.isRefused = sentence != ""
+	p.screen.Say(sentence, widgets.ToneLook)
+}
+
+// forgive takes away why F9 did nothing, once something else stands there.
+func (p *formPage) forgive() {
+	if p.isRefused {
+		p.refuse("")
+	}
+}
+
+// lack names an entry that is still empty and takes the keyboard to it, from the other page too.
+func (p *formPage) lack(field string) {
+	if p.more {
+		p.turn()
+	}
+	text := p.screen.Frame.Text
+	p.refuse(text("leases.form.lacks", text("leases.field."+field)))
+	p.screen.Frame.Focus(p.entries[field])
+}
+
 // sign asks for the second person and signs.
 func (p *formPage) sign() {
 	if p.amends != nil {
@@ -287,12 +315,13 @@ func (p *formPage) sign() {
 		return
 	}
 	text := p.screen.Frame.Text
-	wish, places, missing := p.wish()
-	if missing == "" && wish.Number == "" {
-		missing = text("leases.missing.number")
+	if field := p.typed.lacking(); field != "" {
+		p.lack(field)
+		return
 	}
+	wish, places, missing := p.wish()
 	if missing != "" {
-		p.screen.Say(missing, widgets.ToneLook)
+		p.refuse(missing)
 		return
 	}
 	p.screen.AskTogether(month.Together{Options: widgets.DialogOptions{Title: text("leases.form.sign"), Message: text("leases.form.confirm", wish.Number, string(wish.FromOn), string(wish.ToOn)),

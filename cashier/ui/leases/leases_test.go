@@ -126,6 +126,30 @@ func TestWhatIsTypedWronglyIsSaidAtOnce(t *testing.T) {
 	l.Shows("已经租出")
 }
 
+func TestAContractThatLacksAnEntryNamesItAndTakesTheKeyboardThere(t *testing.T) {
+	l := open(t)
+	l.Press(fyne.KeyF4)
+	l.skip(1)
+	l.Enter("1-1-101")
+	l.skip(1)
+	l.Enter("周小面", "13800001234", "20261101")
+	l.Press(fyne.KeyF9)
+	l.Shows("请先填“合同号”")
+	l.Type("HT-1")
+	l.Hides("请先填")
+	l.Press(fyne.KeyF9)
+	l.Shows("请先填“租期到”")
+	l.Type("20271031")
+	l.Press(fyne.KeyF7, fyne.KeyF9) // the entries are on the other page
+	l.Shows("请先填“租金（元）”")
+	l.Type("3000")
+	l.Hides("请先填")
+	l.Shows("12 期，共 ¥36,000.00")
+	l.Press(fyne.KeyF9)
+	l.Enter("200", countertest.SupervisorPIN)
+	l.Shows("合同 HT-1 已登记")
+}
+
 // billed issues what the leases ask for in December.
 func (l *letting) billed() {
 	_, err := l.counter.Charging.Run(l.t.Context(), billing.Order{RequestID: "december", Source: lease.Source{}, FromOn: "2026-12-01", ToOn: "2026-12-31"})

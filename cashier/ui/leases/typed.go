@@ -48,6 +48,19 @@ func (t typed) number(field string) (int, bool) {
 	return number, err == nil
 }
 
+// needed are the entries that every contract has, in the order of the page.
+var needed = []string{"number", "rooms", "from", "to", "price"}
+
+// lacking returns the first needed entry that is empty, "" for none.
+func (t typed) lacking() string {
+	for _, field := range needed {
+		if t.get(field) == "" {
+			return field
+		}
+	}
+	return ""
+}
+
 // wish makes a contract of what is typed, with the places as they were typed; missing is a sentence that says what is
 // missing or cannot be read, "" where nothing is. Whether the book takes it is another question.
 func (t typed) wish(text words) (wish leasing.Wish, places []string, missing string) {
