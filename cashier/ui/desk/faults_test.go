@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -219,4 +221,18 @@ func TestARoomTypedAfterAWarningOrARefusalIsNotGluedToTheSum(t *testing.T) {
 			require.Equal(t, 0, d.payments())
 		})
 	}
+}
+
+func TestTheFirstHouseholdAfterASignInShowsItsFirstBills(t *testing.T) {
+	d := newDesk(t)
+	d.counter.As("200", uitest.SupervisorPIN)
+	for day := range 25 {
+		d.counter.Bill("1-1-0602", "垃圾清运费", 10_00, calendar.Date(fmt.Sprintf("2026-10-%02d", day+1)))
+	}
+	d.counter.As("101", uitest.CashierPIN)
+	d.typing("1010602").press(enter)
+	require.Equal(t, 1, d.screen.bills.Cursor())
+	d.sees("应收 26 张")
+	first := d.screen.rows[0]
+	d.sees(first.item + first.sum.Grouped())
 }
