@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/pricing"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
+	"shouqi/cashier/refunding"
 	"shouqi/cashier/register"
 	"shouqi/cashier/reports"
 	"shouqi/cashier/session"
@@ -39,6 +40,7 @@ type Counter struct {
 	Register   *register.Register
 	Reports    *reports.Reports
 	People     *people.People
+	Refunding  *refunding.Refunding
 }
 
 // New makes the counter of an open book.
@@ -49,7 +51,7 @@ func New(book *ledger.Book) *Counter {
 	return &Counter{Session: s, Households: household.New(s), Receipts: written, Printing: paper,
 		Taking: taking.New(s, paper), Undoing: undoing.New(s, paper), Shifts: shifts.New(s, paper),
 		Pricing: pricing.New(s), Charging: charging.New(s), Metering: metering.New(s), Leasing: leasing.New(s),
-		Register: register.New(s), Reports: reports.New(s), People: people.New(s)}
+		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper)}
 }
 
 // Open opens the book at path with what the person brings (nothing, for a demo book or a machine with a keyring) and makes

@@ -57,6 +57,7 @@ type Household struct {
 	LateOn     calendar.Date
 	EarliestOn calendar.Date
 	CreditFen  money.Fen
+	DepositFen money.Fen // what of its deposits is still there
 	History    []till.Payment
 	// UsualFen is the middle one of the past payments, 0 with fewer than three: what guards compare with.
 	UsualFen money.Fen
@@ -103,6 +104,9 @@ func (c *Households) ReadOn(ctx context.Context, object string, valueOn calendar
 		}
 		h.LateOn = cmp.Or(valueOn, today)
 		if err := h.lateFees(tx); err != nil {
+			return err
+		}
+		if h.DepositFen, err = depositsOf(tx, object); err != nil {
 			return err
 		}
 		if h.CreditFen, err = till.Credit(tx, object); err != nil {
@@ -242,4 +246,13 @@ func (h Household) Payer() string {
 		return report.Developer
 	}
 	return h.People[0].Name
+}
+
+// depositsOf returns what of a household's deposits is still there, in fen.
+func depositsOf(tx *store.Tx, room string) (held money.Fen, err error) {
+	deposits, err := till.Deposits(tx, room)
+	for _, deposit := range deposits {
+		held += deposit.HeldFen()
+	}
+	return held, err
 }

@@ -40,8 +40,8 @@ var leads = map[staff.Action][]string{
 
 	staff.TakeUnverified: {"desk"},
 	staff.Verify:         {"reports"},
-	staff.Refund:         {"receipts"},
-	staff.DeductDeposit:  {"desk"},
+	staff.Refund:         {"refunds"},
+	staff.DeductDeposit:  {"refunds"},
 }
 
 func TestEveryRightTickedInTheRoleTableLeadsSomewhere(t *testing.T) {

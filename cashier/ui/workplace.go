@@ -15,6 +15,7 @@ import (
 	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/people"
 	"shouqi/cashier/ui/receipts"
+	"shouqi/cashier/ui/refunds"
 	"shouqi/cashier/ui/reports"
 	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
@@ -84,6 +85,7 @@ func (s *workplace) rail() []shell.Item {
 	add(staff.ManageStaff, "people", people.New(app.frame, app.counter, people.Deps{Explain: app.explain}))
 	add(staff.ReadFigures, "settings", settings.New(app.frame, app.counter, settings.Deps{Explain: app.explain, Changed: app.settingsChanged,
 		Folder: defaultFolder(), LockMinutes: lockMinutesDefault, Check: &app.check}))
+	add(staff.Refund, "refunds", refunds.New(app.frame, app.counter, refunds.Deps{Explain: app.explain, Changed: s.desk.Refresh}))
 	return items
 }
 

@@ -31,6 +31,7 @@ import (
 	"shouqi/cashier/ui/people"
 	"shouqi/cashier/ui/readings"
 	"shouqi/cashier/ui/receipts"
+	"shouqi/cashier/ui/refunds"
 	"shouqi/cashier/ui/reports"
 	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
@@ -50,6 +51,7 @@ var galleries = []func() []shell.Picture{
 	intake.Gallery,
 	charges.Gallery,
 	people.Gallery,
+	refunds.Gallery,
 	estate.Gallery,
 	settings.Gallery,
 	month.Gallery,

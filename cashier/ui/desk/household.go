@@ -85,7 +85,11 @@ func (s *Screen) householdView() fyne.CanvasObject {
 	if h.CreditFen > 0 {
 		credit.Strong(look.Jade())
 	}
-	parts = append(parts, credit, widgets.NewField(s.text("desk.who.last"), s.lastPaid(h)))
+	parts = append(parts, credit)
+	if h.DepositFen > 0 {
+		parts = append(parts, widgets.NewField(s.text("desk.who.deposit"), h.DepositFen.Yuan()))
+	}
+	parts = append(parts, widgets.NewField(s.text("desk.who.last"), s.lastPaid(h)))
 	who := widgets.Inset(0, 0, look.Gap(), 0, widgets.Card(widgets.VStack(0, parts...)))
 	if len(h.People) > 3 { // A room of many owners scrolls as a whole.
 		return widgets.Scroll(widgets.VStack(0, who, widgets.Card(s.notesView(h))))

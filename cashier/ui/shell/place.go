@@ -22,6 +22,7 @@ var places = []struct {
 	{"reports", placeKey(7)},
 	{"people", placeKey(8)},
 	{"settings", placeKey(9)},
+	{"refunds", placeKey(0)},
 }
 
 func placeKey(number int) Key {

@@ -1,0 +1,182 @@
+package refunding
+
+import (
+	"context"
+
+	"shouqi/cashier/session"
+	"shouqi/cashier/taking"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// listMax is how many refunds and deposits are listed.
+const listMax = 500
+
+// Refund is a refund as the list shows it: with the room's code, the names of who asked and who decided ("" for nobody), and
+// whether it is overdue.
+type Refund struct {
+	till.Refund
+	Room      string
+	AskedBy   string
+	DecidedBy string
+	IsOverdue bool
+}
+
+// Deposit is a deposit as the list shows it: with the code of the room or space that it was paid for, and Room, the id of the
+// room that it goes back to.
+type Deposit struct {
+	till.Deposit
+	Place string
+	Room  string
+}
+
+// Standing is what waits to be given back: the refunds that are not paid yet, those promised first first, and the deposits of
+// which something is still there.
+type Standing struct {
+	Today    calendar.Date
+	Refunds  []Refund
+	Deposits []Deposit
+	HeldFen  money.Fen
+}
+
+// Standing reads what waits.
+func (c *Refunding) Standing(ctx context.Context) (standing Standing, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		if standing.Today, err = c.session.Book.Today(tx); err != nil {
+			return err
+		}
+		refunds, err := till.OpenRefunds(tx, listMax)
+		if err != nil {
+			return err
+		}
+		for _, refund := range refunds {
+			told, err := c.told(tx, refund, standing.Today)
+			if err != nil {
+				return err
+			}
+			standing.Refunds = append(standing.Refunds, told)
+		}
+		deposits, err := till.HeldDeposits(tx, listMax)
+		if err != nil {
+			return err
+		}
+		for _, deposit := range deposits {
+			told, err := toldDeposit(tx, deposit)
+			if err != nil {
+				return err
+			}
+			standing.Deposits = append(standing.Deposits, told)
+			standing.HeldFen += deposit.HeldFen()
+		}
+		return nil
+	})
+	return standing, err
+}
+
+func (c *Refunding) told(tx *store.Tx, refund till.Refund, today calendar.Date) (told Refund, err error) {
+	told = Refund{Refund: refund, IsOverdue: refund.IsOverdue(today)}
+	room, err := estate.ByID(tx, refund.Object)
+	if err != nil {
+		return told, err
+	}
+	told.Room = room.Code
+	if told.AskedBy, err = c.session.Book.Staff.Name(tx, refund.Asker); err != nil || refund.Decider == "" {
+		return told, err
+	}
+	told.DecidedBy, err = c.session.Book.Staff.Name(tx, refund.Decider)
+	return told, err
+}
+
+func toldDeposit(tx *store.Tx, deposit till.Deposit) (Deposit, error) {
+	place, err := estate.ByID(tx, deposit.Object)
+	told := Deposit{Deposit: deposit, Place: place.Code, Room: place.ID}
+	if place.Room != "" {
+		told.Room = place.Room
+	}
+	return told, err
+}
+
+// Sources are what a household can get back: of its prepayment, and its deposits.
+type Sources struct {
+	Room       string // the id
+	PrepaidFen money.Fen
+	Deposits   []Deposit
+}
+
+// Sources reads what the household of a room, by the code as it is typed, can get back.
+func (c *Refunding) Sources(ctx context.Context, code string) (sources Sources, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		room, err := estate.ByCode(tx, code)
+		if err != nil {
+			return err
+		}
+		sources.Room = room.ID
+		if sources.PrepaidFen, err = till.Credit(tx, room.ID); err != nil {
+			return err
+		}
+		deposits, err := till.Deposits(tx, room.ID)
+		if err != nil {
+			return err
+		}
+		for _, deposit := range deposits {
+			if deposit.FreeFen() <= 0 {
+				continue
+			}
+			told, err := toldDeposit(tx, deposit)
+			if err != nil {
+				return err
+			}
+			sources.Deposits = append(sources.Deposits, told)
+		}
+		return nil
+	})
+	return sources, err
+}
+
+// Ask asks for a refund; with a second person it is approved at once. Errors: those of till.AskRefund.
+func (c *Refunding) Ask(ctx context.Context, wish till.RefundWish, second session.Second) (refund till.Refund, err error) {
+	err = c.session.Agreed(ctx, staff.Refund, second, func(by staff.Actor, approval staff.Approval) error {
+		refund, err = c.session.Book.Till.AskRefund(ctx, by, approval, wish)
+		return err
+	})
+	return refund, err
+}
+
+// Decide approves or refuses a refund that somebody else asked for. Errors: those of till.DecideRefund.
+func (c *Refunding) Decide(ctx context.Context, number string, approve bool) error {
+	_, err := c.session.Book.Till.DecideRefund(ctx, c.session.Who(), number, approve)
+	return err
+}
+
+// Withdraw takes a refund back that is not paid. Errors: those of till.WithdrawRefund.
+func (c *Refunding) Withdraw(ctx context.Context, number string) error {
+	_, err := c.session.Book.Till.WithdrawRefund(ctx, c.session.Who(), number)
+	return err
+}
+
+// Pay pays an approved refund and then asks for its paper and, for cash, the drawer. Only the first part can refuse: it answers
+// what till.PayRefund answers.
+func (c *Refunding) Pay(ctx context.Context, payout till.Payout) (taking.Taken, error) {
+	by := c.session.Who()
+	payment, err := c.session.Book.Till.PayRefund(ctx, by, payout)
+	if err != nil {
+		return taking.Taken{}, err
+	}
+	return taking.Taken{Payment: payment, PaperError: c.printing.Payment(context.WithoutCancel(ctx), by, payment)}, nil
+}
+
+// Deduct uses a part of a deposit, with a second person, and asks for the paper. Errors: those of till.Deduct.
+func (c *Refunding) Deduct(ctx context.Context, wish till.Deduction, second session.Second) (taken taking.Taken, err error) {
+	err = c.session.Agreed(ctx, staff.DeductDeposit, second, func(by staff.Actor, approval staff.Approval) error {
+		taken.Payment, err = c.session.Book.Till.Deduct(ctx, by, approval, wish)
+		if err == nil {
+			taken.PaperError = c.printing.Payment(context.WithoutCancel(ctx), by, taken.Payment)
+		}
+		return err
+	})
+	return taken, err
+}

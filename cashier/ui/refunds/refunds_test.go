@@ -1,0 +1,107 @@
+package refunds_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier"
+	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/refunds"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/till"
+)
+
+// open shows the page to the cashier of a counter where 3-2-1201 has 300.00 prepaid and a deposit of 2,000.00.
+func open(t *testing.T) (*countertest.Hand, *cashier.Counter) {
+	counter := countertest.Open(t)
+	countertest.SignIn(t, counter, "200", countertest.SupervisorPIN)
+	supervisor, _ := counter.Actor()
+	_, err := counter.Book.TakeRegister(t.Context(), supervisor, ledger.Register{FileHash: "0011223344556677",
+		Rooms: []estate.Row{{Code: "3-2-1201", AreaCentiM2: 9830, Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", ShareBasisPoints: 10000}}}}}, false)
+	require.NoError(t, err)
+	bill, err := counter.Book.Billing.Add(t.Context(), supervisor, staff.Approval{}, billing.ByHand{RequestID: "works", Room: "3-2-1201", Item: "装修押金", Kind: billing.Deposit, AmountFen: 2_000_00})
+	require.NoError(t, err)
+	countertest.SignIn(t, counter, "101", countertest.CashierPIN)
+	cashier, _ := counter.Actor()
+	_, err = counter.Book.Till.Open(t.Context(), cashier, till.Opening{Counted: till.CountedSum(500_00)})
+	require.NoError(t, err)
+	_, err = counter.Book.Till.Receive(t.Context(), cashier, till.Order{RequestID: "paid", Room: estate.ObjectID(estate.Room, "3-2-1201"),
+		Bills: []till.BillPart{{Bill: bill.ID, Fen: 2_000_00}}, PrepayFen: 300_00, Tenders: []till.Tender{{Kind: till.Cash, Fen: 2_300_00}}})
+	require.NoError(t, err)
+	frame := uitest.NewShell(t)
+	t.Cleanup(frame.Close)
+	frame.Show(refunds.New(frame, counter, refunds.Deps{Explain: countertest.Explain}))
+	return countertest.NewHand(t, func() *shell.Shell { return frame }), counter
+}
+
+func last(t *testing.T, counter *cashier.Counter) till.Payment {
+	state, err := counter.State(t.Context())
+	require.NoError(t, err)
+	return *state.Last
+}
+
+// A cashier asks for a prepayment back, another person approves it on the same page, the cashier pays it out.
+func TestARefundGoesFromAskingToPaying(t *testing.T) {
+	hand, counter := open(t)
+	hand.Shows("没有等着办的退款", "装修押金", "2,000.00")
+	hand.Press(fyne.KeyF4)
+	hand.Enter("9-9-999")
+	hand.Shows("没有")
+	hand.Press(fyne.KeyEscape, fyne.KeyF4)
+	hand.Enter("3-2-1201")
+	hand.Shows("预存款 ¥300.00", "能退 ¥2,000.00")
+	hand.Type("1")
+	hand.Enter("120", "1", "5", "", "")
+	hand.Shows("T1-", "120.00", "等批准 · 王丽 申请")
+	hand.Press(fyne.KeyReturn)
+	hand.Type("1")
+	hand.Shows("权限")
+	countertest.SignIn(t, counter, "200", countertest.SupervisorPIN)
+	hand.Press(fyne.KeyReturn)
+	hand.Type("1")
+	hand.Shows("已批准，等付款")
+	countertest.SignIn(t, counter, "101", countertest.CashierPIN)
+	hand.Press(fyne.KeyReturn)
+	hand.Type("1")
+	hand.Shows("把现金点给业主")
+	hand.Press(fyne.KeyReturn)
+	hand.Shows("已退款，收据", "没有等着办的退款")
+	require.Equal(t, money.Fen(-120_00), last(t, counter).TotalFen)
+}
+
+// With the approver at the counter it is one form: asked, approved and ready to be paid.
+func TestAnApproverAtTheCounterApprovesOnTheSpot(t *testing.T) {
+	hand, counter := open(t)
+	hand.Press(fyne.KeyRight, fyne.KeyReturn)
+	hand.Shows("3-2-1201 装修押金，能退 ¥2,000.00")
+	hand.Type("2")
+	hand.Enter("350", "装修损坏赔偿", "电梯门划伤", "200", countertest.SupervisorPIN)
+	hand.Shows("已抵扣，收据", "1,650.00")
+	require.Equal(t, money.Fen(350_00), last(t, counter).Sums().OffsetFen)
+	hand.Press(fyne.KeyReturn)
+	hand.Type("1")
+	hand.Press(fyne.KeyReturn) // all that is left
+	hand.Enter("2", "张建国 6222 0000", "3", "200", "9999")
+	hand.Shows("密码不对")
+	hand.Enter(countertest.SupervisorPIN)
+	hand.Shows("已批准，等付款", "转账")
+	hand.Press(fyne.KeyLeft, fyne.KeyReturn)
+	hand.Type("1")
+	hand.Enter("")
+	hand.Shows("交易单号")
+	hand.Enter("B20261121")
+	hand.Shows("没有押金")
+	require.Equal(t, money.Fen(-1_650_00), last(t, counter).TotalFen)
+}
+
+func TestTheScreensLookAsAgreed(t *testing.T) {
+	countertest.Pictures(t, refunds.Gallery(), "refunds", "refunds-ask")
+}
