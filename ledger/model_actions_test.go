@@ -28,7 +28,9 @@ func (s *trial) actions() map[string]func(*rapid.T) {
 		"": s.check, "open": s.openShift, "collect": s.collect, "collect again": s.collect, "pay cash": s.collect, "request again": s.again,
 		"void": s.void, "reverse": s.reverse, "count": s.count, "close": s.close, "move cash": s.moveCash, "bill": s.addBill,
 		"undo bill": s.undoBill, "register": s.registerAgain, "clock": s.moveClock, "crash": s.crash, "reopen": s.reopen, "pin": s.tryPIN,
-		"copy": s.printCopy, "next day": s.nextDay, "close month": s.closeMonth,
+		"copy": s.printCopy, "next day": s.nextDay, "close month": s.closeMonth, "ask refund": s.askRefund, "decide refund": s.decideRefund,
+		"withdraw refund": s.withdrawRefund, "pay refund": s.payRefund, "pay another refund": s.payRefund,
+		"deduct": s.deduct,
 	}
 }
 
@@ -237,7 +239,10 @@ func (s *trial) moveCash(t *rapid.T) {
 func (s *trial) addBill(t *rapid.T) {
 	who := rapid.SampledFrom([]string{"101", "200", "300"}).Draw(t, "who")
 	id, room := s.id(), rapid.SampledFrom([]string{"1-1-101", "1-1-102", "1-1-103"}).Draw(t, "room")
-	item := rapid.SampledFrom([]string{"维修费", "装修押金"}).Draw(t, "item")
+	item, kind := "维修费", billing.Income
+	if rapid.Bool().Draw(t, "a deposit") {
+		item, kind = "装修押金", billing.Deposit
+	}
 	fen := rapid.SampledFrom([]int64{5000, 1, 3333, 120005, 0, -1, modelAmountMost + 1}).Draw(t, "fen")
 	approval, approved := s.approval(t, staff.AddBill, who)
 	before := s.head(t)
@@ -245,7 +250,7 @@ func (s *trial) addBill(t *rapid.T) {
 	var made billing.Bill
 	add := func() error {
 		return s.book.Store.Write(s.ctx, func(tx *store.Tx) (err error) {
-			made, err = s.book.Billing.In(tx).Add(tx.Context(), s.actors[who], approval, billing.ByHand{RequestID: id, Room: room, Item: item, AmountFen: fenOf(fen)})
+			made, err = s.book.Billing.In(tx).Add(tx.Context(), s.actors[who], approval, billing.ByHand{RequestID: id, Room: room, Item: item, Kind: kind, AmountFen: fenOf(fen)})
 			return err
 		})
 	}

@@ -53,8 +53,10 @@ func (o modelOrder) content() string {
 }
 
 type modelPayment struct {
-	number        string
+	number        string // of the first of its slips
+	slips         []modelSlip
 	room          string
+	from          *modelBill // the deposit that paid it
 	shift         *modelShift
 	order         modelOrder
 	total, change int64
@@ -62,7 +64,13 @@ type modelPayment struct {
 	paper         string
 	copies        int
 	undone        bool
-	kind          string // payment, void, reversal
+	kind          string // payment, void, reversal, refund
+}
+
+// modelSlip is a receipt of a payment: what goes to deposits has one of its own.
+type modelSlip struct {
+	number string
+	fen    int64
 }
 
 func (o modelOrder) of(kind string) (sum int64) {
@@ -217,8 +225,27 @@ func (m *model) book(p *modelPayment) {
 	p.shift.takenFen += p.order.of("cash")
 	p.shift.givenFen += p.change
 	p.shift.payments++
-	p.number = m.nextNumber(p.shift)
+	m.number(p)
 	m.paid = append(m.paid, p)
+}
+
+// number gives a payment its receipts: first that of its deposits, then one for all the rest.
+func (m *model) number(p *modelPayment) {
+	deposits, rest := int64(0), p.made > 0
+	for _, part := range p.order.parts {
+		if part.bill.deposit {
+			deposits += part.fen
+		} else {
+			rest = true
+		}
+	}
+	if deposits > 0 {
+		p.slips = append(p.slips, modelSlip{m.nextNumber(p.shift), deposits})
+	}
+	if rest {
+		p.slips = append(p.slips, modelSlip{m.nextNumber(p.shift), p.total - deposits})
+	}
+	p.number = p.slips[0].number
 }
 
 func (m *model) nextNumber(shift *modelShift) string {
@@ -277,6 +304,7 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	no.when(u.of.made > m.credit[u.of.room]+u.of.order.of("prepaid"), "till.credit_spent")
 	back := u.of.movedBack()
 	no.when(back > 0 && u.of.made+back > m.credit[u.of.room]+u.of.order.of("prepaid"), "till.excess_spent")
+	m.checkGoneBack(u.of, &no)
 	check(shift, &no)
 	no.unless(u.approval)
 	if len(no) > 0 {
@@ -300,8 +328,14 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 		shift.payments-- // what was voided is counted among the voids alone
 	}
 	u.of.undone = true
+	if u.of.from != nil {
+		u.of.from.used -= u.of.total
+	}
 	if kind == "reversal" {
-		undoing.number = m.nextNumber(shift)
+		for _, slip := range u.of.slips {
+			undoing.slips = append(undoing.slips, modelSlip{m.nextNumber(shift), -slip.fen})
+		}
+		undoing.number = undoing.slips[0].number
 	}
 	m.paid = append(m.paid, undoing)
 	m.requests[u.id] = modelRequest{content: content, payment: undoing}

@@ -33,6 +33,7 @@ type model struct {
 	openings map[string]int64 // the prepayment that the register told of a room
 	bills    []*modelBill
 	paid     []*modelPayment
+	refunds  []*modelRefund
 	shifts   []*modelShift
 	requests map[string]modelRequest
 	numbers  map[int]int // receipts taken, by year
@@ -50,6 +51,8 @@ type modelBill struct {
 	room, object, item string
 	amount, paid       int64
 	opening, undone    bool
+	deposit            bool
+	used, returned     int64 // of a deposit, what paid other bills and what was given back
 
 	// Of bills by rule: see model_charges_test.go. Of is the bill an adjustment or a late fee belongs to.
 	span            modelSpan
@@ -343,7 +346,7 @@ func (m *model) addBill(who, id, room, item string, fen int64, approval consent)
 	if len(no) > 0 {
 		return no, false
 	}
-	m.bills = append(m.bills, &modelBill{room: room, object: room, item: item, amount: fen})
+	m.bills = append(m.bills, &modelBill{room: room, object: room, item: item, amount: fen, deposit: item == "装修押金"})
 	m.requests[id] = modelRequest{content: content}
 	return nil, true
 }

@@ -27,7 +27,7 @@ import (
 )
 
 func TestTheModelKnowsNothingOfTheLedger(t *testing.T) {
-	for _, name := range []string{"model_rules_test.go", "model_money_test.go", "model_charges_test.go"} {
+	for _, name := range []string{"model_rules_test.go", "model_money_test.go", "model_charges_test.go", "model_refund_test.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
 		require.NoError(t, err)
 		for _, imported := range file.Imports {
@@ -100,8 +100,9 @@ type trial struct {
 	book      *ledger.Book
 	actors    map[string]staff.Actor
 	model     *model
-	rooms     map[string]string     // object ids by code
-	ids       map[*modelBill]string // bill ids
+	rooms     map[string]string       // object ids by code
+	ids       map[*modelBill]string   // bill ids
+	refunds   map[*modelRefund]string // refund numbers
 	orders    []modelOrder
 	runs      []trialRun
 	done      map[string]bool // adjustments that happened
@@ -116,7 +117,7 @@ func newTrial(t *rapid.T, founded trialBook) *trial {
 	directory, err := os.MkdirTemp("", "shouqi-trial-")
 	require.NoError(t, err)
 	s := &trial{ctx: context.Background(), directory: directory, path: filepath.Join(directory, "estate.book"), actors: founded.actors,
-		model: newModel(founded.clock), rooms: map[string]string{}, ids: map[*modelBill]string{}, done: map[string]bool{},
+		model: newModel(founded.clock), rooms: map[string]string{}, ids: map[*modelBill]string{}, refunds: map[*modelRefund]string{}, done: map[string]bool{},
 		unused: map[string]staff.Approval{}, used: map[string]staff.Approval{}}
 	for _, p := range trialStaff {
 		s.model.people[p.code] = &modelPerson{role: string(p.role)}
@@ -296,14 +297,20 @@ func (s *trial) checkReceipts(t *rapid.T, tx *store.Tx) {
 	}
 	var want []receipt
 	for _, p := range s.model.paid {
-		state := map[string]string{"payment": "live", "reversal": "reversal"}[p.kind]
+		state := map[string]string{"payment": "live", "reversal": "reversal", "refund": "refund"}[p.kind]
 		if p.number == "" {
 			continue
 		}
 		if p.undone {
 			state = s.undoneAs(p)
 		}
-		want = append(want, receipt{p.number, state, p.copies, p.total})
+		for i, slip := range p.slips {
+			copies := p.copies // only the first of a payment's receipts is printed here
+			if i > 0 {
+				copies = 0
+			}
+			want = append(want, receipt{slip.number, state, copies, slip.fen})
+		}
 	}
 	got, err := store.All(tx, "SELECT number, state, copies, fen FROM receipts", nil, func(scan func(dest ...any) error) (receipt, error) {
 		var r receipt

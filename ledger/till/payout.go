@@ -129,6 +129,13 @@ func payable(tx *store.Tx, refund Refund) error {
 			if err != nil {
 				return err
 			}
+			bill, err := billing.ByID(tx, line.Bill)
+			if err == nil && line.Fen > bill.PaidFen {
+				err = store.Refuse(codeRefundTooMuch, line.Item, bill.PaidFen.Yuan())
+			}
+			if err != nil {
+				return err
+			}
 		}
 	}
 	balance, err := Credit(tx, refund.Object)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
@@ -282,11 +283,16 @@ func (line *RefundLine) fromPayment(tx *store.Tx, room estate.Object) (money.Fen
 	if paid == 0 {
 		return 0, store.Refuse(codeRefundTooMuch, line.Item, money.Fen(0).Yuan())
 	}
-	var back money.Fen
-	_, err = tx.Get(`SELECT coalesce(sum(l.fen), 0) FROM refund_lines l JOIN refunds r ON r.device = l.device AND r.seq = l.seq
-		WHERE l.bill = unhex(?) AND l.source = 'payment' AND l.of_device = ? AND l.of_seq = ? AND r.state IN ('asked', 'approved', 'paid')`,
-		[]any{line.Bill, of.deviceNo, of.Seq}, &back)
-	return paid - back, err
+	var back, asked money.Fen
+	_, err = tx.Get(`SELECT coalesce(sum(CASE WHEN l.of_device = ? AND l.of_seq = ? THEN l.fen END), 0), coalesce(sum(CASE WHEN r.state <> 'paid' THEN l.fen END), 0)
+		FROM refund_lines l JOIN refunds r ON r.device = l.device AND r.seq = l.seq
+		WHERE l.bill = unhex(?) AND l.source = 'payment' AND r.state IN ('asked', 'approved', 'paid')`, []any{of.deviceNo, of.Seq, line.Bill}, &back, &asked)
+	if err != nil {
+		return 0, err
+	}
+	// What was too much on the bill has become prepayment, and goes back from there.
+	bill, err := billing.ByID(tx, line.Bill)
+	return max(0, min(paid-back, bill.PaidFen-asked)), err
 }
 
 // DecideRefund approves or refuses a refund that somebody else asked for. Errors: till.refund_state for one that is decided,

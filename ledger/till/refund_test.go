@@ -1,6 +1,8 @@
 package till_test
 
 import (
+	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -254,5 +256,60 @@ func TestADepositPaysBillsAndNoDeposit(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, money.Fen(2_000_00), d.balance(billing.AccountDeposit))
 	d.closeAll(1_000_00)
+	d.Verify()
+}
+
+// What was paid too much on a bill became prepayment and goes back from there: never twice, by both ways.
+func TestWhatBecamePrepaymentGoesBackOnce(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(1_000_00))
+	paid, code := d.pay(func(o *till.Order) {
+		o.Bills, o.Tenders = []till.BillPart{{Bill: d.bill, Fen: 840_47}}, []till.Tender{{Kind: till.Card, Fen: 840_47, Reference: "K1"}}
+	})
+	require.Empty(t, code)
+	whole := till.RefundLine{Source: till.FromPayment, Bill: d.bill, Of: paid.Number, Fen: 840_47}
+	asked, code := d.asks(true, till.Transfer, whole)
+	require.Empty(t, code)
+	d.moveExcess(40_47, 40_47)
+	_, code = d.paysOut(asked, "B1")
+	require.Equal(t, "till.refund_too_much", code, "40.47 of it are prepayment by now")
+	_, err := d.Book.Till.WithdrawRefund(d.Ctx, d.Cashier, asked.Number)
+	require.NoError(t, err)
+	_, code = d.asks(true, till.Transfer, whole)
+	require.Equal(t, "till.refund_too_much", code)
+	whole.Fen = 800_00
+	asked, code = d.asks(true, till.Transfer, whole, putBy(540_47))
+	require.Empty(t, code)
+	_, code = d.paysOut(asked, "B2")
+	require.Empty(t, code)
+	d.Verify()
+}
+
+// Twenty windows press at once, each with a request of its own: one pays, and no more is asked back than is there.
+func TestManyAtOnceGiveBackOnce(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(5_000_00))
+	refund, code := d.asks(true, till.Cash, putBy(300_00))
+	require.Empty(t, code)
+	codes := make(chan string, 40)
+	var all sync.WaitGroup
+	for i := range 20 {
+		all.Go(func() {
+			_, err := d.Book.Till.PayRefund(d.Ctx, d.Cashier, till.Payout{RequestID: fmt.Sprint("out ", i), Number: refund.Number})
+			codes <- store.Code(err)
+		})
+		all.Go(func() {
+			_, err := d.Book.Till.AskRefund(d.Ctx, d.Cashier, staff.Approval{}, till.RefundWish{RequestID: fmt.Sprint("ask ", i), Room: d.room,
+				Lines: []till.RefundLine{putBy(50_00)}, Way: till.Cash, Reason: till.Reason{Code: "moved_out"}})
+			codes <- store.Code(err)
+		})
+	}
+	all.Wait()
+	close(codes)
+	said := map[string]int{}
+	for code := range codes {
+		said[code]++
+	}
+	require.Equal(t, map[string]int{"": 1 + 4, "till.refund_state": 19, "till.refund_too_much": 16}, said, "one payout, and four times 50 of the 200 that are left")
 	d.Verify()
 }
