@@ -17,13 +17,6 @@ type modelRefund struct {
 	lines                   []modelRefundLine
 }
 
-func (r *modelRefund) fen() (sum int64) {
-	for _, line := range r.lines {
-		sum += line.fen
-	}
-	return sum
-}
-
 func (r *modelRefund) content() string {
 	text := "refund" + r.room + r.way
 	for _, line := range r.lines {
