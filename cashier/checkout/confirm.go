@@ -34,7 +34,7 @@ func (c *Checkout) confirm(seen uint64) {
 		c.home()
 		return
 	}
-	if c.guards = guardsOf(c.draft.Household, c.quote); len(c.guards) > 0 {
+	if c.guards = guardsOf(c.draft, c.quote); len(c.guards) > 0 {
 		return
 	}
 	c.take()
@@ -179,7 +179,7 @@ func (c *Checkout) refused(a Answer) {
 	case code == journal.CodeRequestReused, code == till.CodeRequestUndone:
 		c.reread(Reload{NewRequest: true})
 	case code == till.CodeReferenceUsed:
-		c.guards = append(guardsOf(c.draft.Household, c.quote), Guard{till.ReferenceUsed, argsOf(err)})
+		c.guards = append(guardsOf(c.draft, c.quote), Guard{till.ReferenceUsed, argsOf(err)})
 		c.problem = Problem{}
 	case slices.Contains([]string{till.CodeOverpays, till.CodeCreditShort, billing.CodeUnknownBill}, code):
 		c.reread(Reload{})

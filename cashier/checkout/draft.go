@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier/household"
 	"shouqi/cashier/taking"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/till"
 )
 
@@ -133,6 +134,9 @@ func (c *Checkout) edit(input Input) {
 		d.TickDue(len(d.Parts) < len(d.Household.Lines))
 	case Part:
 		d.part(in.Bill, in.Fen)
+	case Oldest:
+		d.coverOldest(in.Fen, c.state.Bounds.Fen(staff.RoundingMax))
+		c.home()
 	case Prepay:
 		d.PrepayFen = max(0, in.Fen)
 		c.home()
@@ -184,6 +188,8 @@ func meantFor(input Input) (requestID string, says bool) {
 		return in.Draft, true
 	case Part:
 		return in.Draft, true
+	case Oldest:
+		return in.Draft, true
 	case Prepay:
 		return in.Draft, true
 	case Payer:
@@ -222,6 +228,32 @@ func (d *Draft) tick(bill string) {
 func (d *Draft) part(bill string, fen money.Fen) {
 	if line, found := d.line(bill); found && fen > 0 {
 		d.Parts[bill] = min(fen, line.OwedFen())
+	}
+}
+
+// coverOldest ticks what so many fen pay of what is due, with what is given besides: the oldest first, the last in part. Where
+// they pay nothing at all, what was ticked stays, and the sum is what it was.
+func (d *Draft) coverOldest(fen, roundingMaxFen money.Fen) {
+	var due []till.Owed
+	for _, line := range d.Household.Lines { // the oldest stands first
+		if line.Left == "" && !line.Future {
+			due = append(due, owed(line))
+		}
+	}
+	offered := append([]till.Tender(nil), d.Given...)
+	if d.UseCredit {
+		offered = append(offered, till.Tender{Kind: till.Prepaid, Fen: till.Exact})
+	}
+	bills, _, err := till.Cover(till.Asked{CreditFen: d.Household.CreditFen, RoundingMaxFen: roundingMaxFen}, due, append(offered, till.Tender{Kind: d.Rest, Fen: fen}), true)
+	if err != nil || len(bills) == 0 {
+		return
+	}
+	d.Parts, d.PrepayFen = make(map[string]money.Fen), 0
+	for _, part := range bills {
+		d.Parts[part.Bill] = part.Fen
+	}
+	if d.isCash() {
+		d.Typed = fen.String()
 	}
 }
 

@@ -41,6 +41,11 @@ type (
 		Draft, Bill string
 		Fen         money.Fen
 	}
+	// Oldest ticks what so many fen pay: the oldest bills first, the last of them in part.
+	Oldest struct {
+		Draft string
+		Fen   money.Fen
+	}
 	// Prepay puts so many fen by; 0 puts nothing by.
 	Prepay struct {
 		Draft string
@@ -123,6 +128,7 @@ func (Reference) isInput()    {}
 func (Tick) isInput()         {}
 func (TickAll) isInput()      {}
 func (Part) isInput()         {}
+func (Oldest) isInput()       {}
 func (Prepay) isInput()       {}
 func (Payer) isInput()        {}
 func (Late) isInput()         {}

@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier/household"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
@@ -104,7 +105,7 @@ func TestWhatSomebodyElseOwesIsTickedByHandAlone(t *testing.T) {
 
 func TestGuards(t *testing.T) {
 	codes := func(h household.Household, due, rest, tendered money.Fen) (codes []string) {
-		for _, guard := range guardsOf(h, Quote{Settlement: till.Settlement{DueFen: due, RestFen: rest, TenderedFen: tendered}}) {
+		for _, guard := range guardsOf(&Draft{Household: h}, Quote{Settlement: till.Settlement{DueFen: due, RestFen: rest, TenderedFen: tendered}}) {
 			codes = append(codes, guard.Code)
 		}
 		return codes
@@ -115,7 +116,7 @@ func TestGuards(t *testing.T) {
 	require.Equal(t, []string{"ten_times_due", "looks_like_room"}, codes(h, 5580, 5580, 662100))
 	require.Equal(t, []string{"ten_times_due"}, codes(h, 5580, 5580, 60000))
 	change := func(rest, tendered money.Fen) (codes []string) {
-		for _, guard := range guardsOf(h, Quote{Settlement: till.Settlement{DueFen: rest, RestFen: rest, TenderedFen: tendered, ChangeFen: tendered - rest}}) {
+		for _, guard := range guardsOf(&Draft{Household: h}, Quote{Settlement: till.Settlement{DueFen: rest, RestFen: rest, TenderedFen: tendered, ChangeFen: tendered - rest}}) {
 			codes = append(codes, guard.Code)
 		}
 		return codes
@@ -130,4 +131,25 @@ func TestGuards(t *testing.T) {
 	require.Equal(t, []string{"ten_times_usual"}, codes(h, 84047, 84040, 84040))
 	h.RecentPayment = "01-2026-000009"
 	require.Contains(t, codes(h, 100, 100, 100), "paid_just_now")
+}
+
+// What is paid in part is held against what is usual; bills paid whole are not, and what lies more than a year ahead is asked about.
+func TestOddSumsAreAskedAbout(t *testing.T) {
+	line := func(id string, from calendar.Date, fen money.Fen) household.Line {
+		return household.Line{Bill: billing.Bill{ID: id, Item: "物业费", FromOn: from, AmountFen: fen}}
+	}
+	d := &Draft{Household: household.Household{UsualFen: 100_00, Year: household.Usual{MiddleFen: 100_00, SpreadFen: 10_00}, LateOn: "2026-11-21",
+		Lines: []household.Line{line("now", "2026-11-01", 200_00), line("later", "2027-12-01", 100_00)}}}
+	codes := func(parts map[string]money.Fen, due money.Fen) (codes []string) {
+		d.Parts = parts
+		for _, guard := range d.oddSums(Quote{Settlement: till.Settlement{DueFen: due}}) {
+			codes = append(codes, guard.Code)
+		}
+		return codes
+	}
+	require.Empty(t, codes(map[string]money.Fen{"now": 200_00}, 200_00), "exactly the bill")
+	require.Equal(t, []string{"far_from_usual"}, codes(map[string]money.Fen{"now": 131_00}, 131_00))
+	require.Empty(t, codes(map[string]money.Fen{"now": 130_00}, 130_00))
+	require.Equal(t, []string{"tenth_of_usual"}, codes(map[string]money.Fen{"now": 10_00}, 10_00))
+	require.Equal(t, []string{"far_ahead"}, codes(map[string]money.Fen{"later": 100_00}, 100_00))
 }

@@ -60,3 +60,17 @@ func TestASecondPersonAgreesToAPayment(t *testing.T) {
 	h.do(Agree{Draft: "request-1", Second: supervisor})
 	require.Len(t, h.book.paid, 1, "the answer was given once")
 }
+
+// "500 of what I owe": the oldest bill whole, the next in part, shown before it is taken and taken to the fen.
+func TestASumPaysTheOldestFirst(t *testing.T) {
+	h := newHand().do(Query{"321201"}, Submit{}, Amount{"900"}).enter()
+	require.Equal(t, "desk.missing", h.view.Problem.Key)
+	h.do(Oldest{Fen: 900_00})
+	require.Equal(t, map[string]money.Fen{"r1-0": 840_47, "r1-1": 59_53}, h.view.Draft.Parts)
+	require.Equal(t, money.Fen(900_00), h.view.Quote.DueFen)
+	require.Zero(t, h.view.Quote.ChangeFen)
+	h.do(Oldest{Fen: 1}, Oldest{Fen: -5})
+	require.Len(t, h.view.Draft.Parts, 2, "a sum that pays nothing changes nothing")
+	h.do(Oldest{Fen: 500_00}).enter()
+	require.Equal(t, []till.BillPart{{Bill: "r1-0", Fen: 500_00}}, h.book.orders["request-1"].Bills)
+}

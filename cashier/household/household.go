@@ -3,7 +3,6 @@ package household
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
@@ -61,6 +60,8 @@ type Household struct {
 	History    []till.Payment
 	// UsualFen is the middle one of the past payments, 0 with fewer than three: what guards compare with.
 	UsualFen money.Fen
+	// Year says what the household paid at a time within the last 12 months.
+	Year Usual
 	// RecentPayment is the number of a payment made minutes ago, here or on another counter whose events are known, "" if none.
 	RecentPayment string
 	Notes         []Note
@@ -215,9 +216,9 @@ func (h *Household) look(nowMS int64, today calendar.Date) {
 		}
 	}
 	if len(past) >= 3 {
-		slices.Sort(past)
-		h.UsualFen = past[len(past)/2]
+		h.UsualFen = middle(past)
 	}
+	h.Year = usualOf(h.History, today)
 	if len(h.People) == 0 {
 		h.Notes = append(h.Notes, Note{"note.nobody", nil})
 	}

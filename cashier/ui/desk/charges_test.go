@@ -63,6 +63,20 @@ func TestAPartIsPaidWithoutTheFeeAndTheFeesSumMeansTheWhole(t *testing.T) {
 	require.Equal(t, money.Fen(5_88), d.counter.Household("3021201").LateFen)
 }
 
+// Who brings less than is due pays the oldest first: F4 turns the cash typed into lines, and the sum that is due is what was brought.
+func TestARoundSumPaysTheOldest(t *testing.T) {
+	d := newOverdueDesk(t)
+	d.typing("3021201").press(enter).typing("1000").press(enter)
+	d.hides("已收 ¥")
+	require.Zero(t, d.payments(), "too little is not taken")
+	d.press(fyne.KeyF4)
+	d.sees("¥1,000.00")
+	d.press(enter, enter)
+	last := d.counter.Last()
+	require.Equal(t, money.Fen(1000_00), last.TotalFen)
+	require.Zero(t, last.ChangeFen)
+}
+
 func TestEveryAmountSaysWhy(t *testing.T) {
 	d := newOverdueDesk(t)
 	d.typing("3021201").press(enter)

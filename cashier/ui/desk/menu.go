@@ -70,6 +70,9 @@ func (s *Screen) showMenu() {
 	if s.mayUnmask() {
 		items = append(items, menuItem{s.text("desk.menu.unmask"), s.unmask})
 	}
+	if len(draft.Household.Lines) > 0 {
+		items = append(items, menuItem{s.text("desk.menu.oldest"), s.askOldest})
+	}
 	s.choose(s.text("desk.key.more"), "", items)
 }
 
@@ -82,10 +85,33 @@ func (s *Screen) choose(title, advice string, items []menuItem) {
 	widgets.ShowChoice(s.frame.Canvas(), title, advice, words, s.text("desk.dialog.back"), func(index int) { items[index].do() })
 }
 
-// askPart asks how much of the bill at the cursor is paid now.
+// askOldest asks how much of what is due is paid now: the oldest first.
+func (s *Screen) askOldest() {
+	entry := widgets.NewMoneyEntry(s.text("desk.part.label"), nil)
+	draft := s.view.Draft.RequestID
+	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
+		Title: s.text("desk.menu.oldest"), Message: s.text("desk.oldest.advice"), Body: entry, Inputs: []fyne.Focusable{entry},
+		Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back"),
+		Accept: func() string {
+			fen, err := parseTyped(entry.Text())
+			if err != nil || fen <= 0 {
+				return s.text("desk.part.wrong")
+			}
+			s.send(checkout.Oldest{Draft: draft, Fen: fen})
+			return ""
+		},
+	})
+}
+
+// askPart asks how much of the bill at the cursor is paid now. Where the cash that was typed does not cover what is ticked, it
+// ticks what that cash pays, the oldest first: it stands line by line before it is taken.
 func (s *Screen) askPart() {
 	row, ok := s.atCursor()
 	if !s.mayEdit() || !ok {
+		return
+	}
+	if q := s.view.Quote; s.isCash() && q.TenderedFen > 0 && q.MissingFen > 0 {
+		s.send(checkout.Oldest{Draft: s.view.Draft.RequestID, Fen: q.TenderedFen})
 		return
 	}
 	draft := s.view.Draft.RequestID
