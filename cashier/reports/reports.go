@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"shouqi/assets"
 	"shouqi/cashier/newfile"
 	"shouqi/cashier/paper"
 	"shouqi/ledger/calendar"
@@ -29,10 +30,11 @@ const (
 	Prices Kind = "prices"
 
 	Unverified Kind = "unverified"
+	Trail      Kind = "trail"
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices, Unverified}
+var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices, Unverified, Trail}
 
 // OfADay reports whether the report is of its last day alone; the others run from a first day to a last.
 func (k Kind) OfADay() bool { return k == Day || k == Shift || k == Month || k == Unverified }
@@ -79,7 +81,7 @@ func Until(tx *store.Tx, reader staff.Actor, kind Kind, from, to calendar.Date) 
 		first = to
 	case Month:
 		first = calendar.Date(to.Month() + "-01")
-	case Items:
+	case Items, Trail:
 	default:
 		return to, nil // no cash of an open shift stands in it
 	}
@@ -127,6 +129,8 @@ func ReadTables(tx *store.Tx, v *vault.Vault, kind Kind, from, to calendar.Date)
 		return report.Billed(tx, from, to)
 	case Unverified:
 		return report.Unverified(tx, v, to)
+	case Trail:
+		return report.Trail(tx, v, from, to, func(key string) string { return assets.Text(assets.Chinese, key) })
 	}
 	return report.Prices(tx, v, from, to)
 }

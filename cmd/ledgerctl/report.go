@@ -105,6 +105,13 @@ func (c *reportItemsCommand) Run(d *desk) error {
 	return c.report(d, reports.Items, c.From.Date, c.To.Date)
 }
 
+type trailCommand struct{ spanFlags }
+
+// Run shows or writes who did what; the days of a shift that is still to be counted blind are left out, as in a report of money.
+func (c *trailCommand) Run(d *desk) error {
+	return c.report(d, reports.Trail, c.From.Date, c.To.Date)
+}
+
 type reportUnverifiedCommand struct {
 	Date day `required:"" help:"到这个营业日为止。"`
 	outFlag

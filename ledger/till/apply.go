@@ -283,7 +283,7 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind PaymentKind)
 	if _, err := tx.Exec("INSERT INTO undoings (of_device, of_seq, kind, device, seq) VALUES (?, ?, ?, ?, ?)", ofDevice, body.Of.Seq, string(kind), e.DeviceNo, e.Seq); err != nil {
 		return err
 	}
-	of, err := paymentAt(tx, ofDevice, body.Of.Seq)
+	of, err := PaymentAt(tx, ofDevice, body.Of.Seq)
 	if err != nil {
 		return err
 	}

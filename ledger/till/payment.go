@@ -148,7 +148,9 @@ func (p *Payment) lines(tx *store.Tx) (err error) {
 	return err
 }
 
-func paymentAt(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
+// PaymentAt returns the payment, void, reversal or refund that an event made, by the small number of its device and its sequence number;
+// till.unknown_receipt where the event made none.
+func PaymentAt(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
 	return onePayment(payments(tx, "WHERE p.device = ? AND p.seq = ?", deviceNo, seq))
 }
 

@@ -29,7 +29,7 @@ func (t *Till) PayRefund(ctx context.Context, by staff.Actor, payout Payout) (Pa
 	if err != nil {
 		return Payment{}, err
 	}
-	return once(ctx, t, request, paymentAt, func(tx *store.Tx, policies estate.Policies) (Payment, error) {
+	return once(ctx, t, request, PaymentAt, func(tx *store.Tx, policies estate.Policies) (Payment, error) {
 		body, err := t.refunded(tx, by, policies, payout)
 		if err != nil {
 			return Payment{}, err
@@ -39,7 +39,7 @@ func (t *Till) PayRefund(ctx context.Context, by staff.Actor, payout Payout) (Pa
 		if err != nil {
 			return Payment{}, err
 		}
-		return paymentAt(tx, e.DeviceNo, e.Seq)
+		return PaymentAt(tx, e.DeviceNo, e.Seq)
 	})
 }
 

@@ -110,14 +110,14 @@ func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (paymen
 // replayed returns the payment that a request made before. One that was undone since is till.request_undone, with its
 // number: returned as a payment, it would tell the cashier that the money is in the drawer.
 func replayed(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
-	payment, err := paymentAt(tx, deviceNo, seq)
+	payment, err := PaymentAt(tx, deviceNo, seq)
 	if err == nil && payment.UndoneBy != "" {
 		err = store.Refuse(CodeRequestUndone, payment.Number)
 	}
 	return payment, err
 }
 
-// payment returns what paymentAt would read back of the event, without three more queries while the owner waits.
+// payment returns what PaymentAt would read back of the event, without three more queries while the owner waits.
 // Whatever is added to Payment must be added here too.
 func (body receivedV1) payment(e journal.Event) Payment {
 	p := Payment{Seq: e.Seq, Kind: Paid, State: StateLive, ShiftSeq: body.Shift, BusinessOn: body.BusinessOn,

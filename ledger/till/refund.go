@@ -367,8 +367,17 @@ func RefundByNumber(tx *store.Tx, number string) (Refund, error) {
 	return refundAt(tx, deviceNo, seqNo)
 }
 
+// RefundOf returns the refund that an event of a device asked for; till.unknown_refund where it asked for none.
+func RefundOf(tx *store.Tx, device string, seq int64) (Refund, error) {
+	return oneRefund(refunds(tx, "JOIN devices d ON d.no = r.device WHERE d.id = ? AND r.seq = ?", device, seq))
+}
+
 func refundAt(tx *store.Tx, deviceNo, seq int64) (Refund, error) {
-	all, err := refunds(tx, "WHERE r.device = ? AND r.seq = ?", deviceNo, seq)
+	return oneRefund(refunds(tx, "WHERE r.device = ? AND r.seq = ?", deviceNo, seq))
+}
+
+// oneRefund returns the first of what refunds returned; till.unknown_refund where there is none.
+func oneRefund(all []Refund, err error) (Refund, error) {
 	if err == nil && len(all) == 0 {
 		err = store.Refuse(codeUnknownRefund)
 	}

@@ -82,7 +82,7 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 	if err != nil {
 		return Payment{}, err
 	}
-	return once(ctx, t, request, paymentAt, func(tx *store.Tx, policies estate.Policies) (Payment, error) {
+	return once(ctx, t, request, PaymentAt, func(tx *store.Tx, policies estate.Policies) (Payment, error) {
 		body, err := t.undone(tx, by, policies, undoing, check)
 		if err != nil {
 			return Payment{}, err
@@ -98,7 +98,7 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 		if err := t.takeBackMade(tx, by, undoing.Number, body.Approver); err != nil {
 			return Payment{}, err
 		}
-		return paymentAt(tx, e.DeviceNo, e.Seq)
+		return PaymentAt(tx, e.DeviceNo, e.Seq)
 	})
 }
 

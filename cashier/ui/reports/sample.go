@@ -75,6 +75,11 @@ func Gallery() []shell.Picture {
 		picture("unverified", reports.Unverified, report.UnverifiedReport{On: "2026-11-20", Open: []report.OpenUnverified{
 			{Unverified: till.Unverified{Number: "01-2026-004271", Line: 1, Kind: till.WeChatCode, Fen: 280_13, Reference: "4200002715202611189", BusinessOn: "2026-11-18"}, Room: "3-2-1201", CashierName: "王丽"},
 			{Unverified: till.Unverified{Number: "01-2026-004285", Line: 2, Kind: till.AlipayCode, Fen: 1_200_00, Reference: "2026112022001", BusinessOn: "2026-11-20"}, Room: "1-1-602", CashierName: "王丽"}}}),
+		picture("trail", reports.Trail, report.TrailReport{Span: sampleSpan(), Deeds: []report.Deed{
+			{Time: "2026-11-20 09:02:11", Counter: "01", What: "开班", About: "第 31 班", Fen: 200_00, By: "王丽"},
+			{Time: "2026-11-20 09:14:40", Counter: "01", What: "收款", About: "3-2-1201", Receipts: "01-2026-004285", Fen: 1_200_00, By: "王丽"},
+			{Time: "2026-11-20 09:31:05", Counter: "01", What: "作废", About: "3-2-1201，原收据 01-2026-004285", Fen: -1_200_00, Reason: "收错房号", By: "王丽", Approver: "李慧"},
+			{Time: "2026-11-20 10:05:52", Counter: "01", What: "调价", About: "物业费，高层住宅", By: "李慧", Approver: "陈国栋"}}}),
 		{Name: "reports-days", Draw: func(frame *shell.Shell) {
 			sample(frame, reports.Items, report.ItemsReport{Span: sampleSpan(), Items: sampleItemRows()}).askDays()
 		}},

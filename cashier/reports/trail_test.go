@@ -1,0 +1,43 @@
+package reports_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/assets"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/meter"
+	"shouqi/ledger/till"
+)
+
+// The trail has words for every kind of event that the book has ever had, and for every reason; the kinds are those of the events
+// that the ledger keeps to be read back.
+func TestTheTrailHasWordsForEverything(t *testing.T) {
+	files, err := filepath.Glob("../../ledger/testdata/events/*/*.json")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	keys := []string{"trail.payment.received.late", "trail.refund.decided.approved", "trail.refund.decided.withdrawn", "trail.cash.moved.in", "trail.cash.moved.out"}
+	for _, file := range files {
+		kind := strings.TrimSuffix(filepath.Base(file), ".v1.json")
+		if !slices.Contains([]string{"bills.issued", "readings.recorded", "shift.reported", "cash.moved"}, kind) {
+			keys = append(keys, "trail."+kind)
+		}
+	}
+	for prefix, codes := range map[string][]string{
+		"receipts.reason.": till.UndoReasons, "desk.late.": till.LateReasons, "run.reason.": billing.UndoReasons, "run.reduce.": billing.ReduceReasons,
+		"desk.waive.": billing.WaiveReasons, "readings.reason.": append(slices.Clone(meter.ReplaceReasons), meter.CorrectReasons...),
+		"refunds.reason.": till.RefundReasons, "shift.reason.": append(slices.Clone(till.MoveReasons), till.DifferenceReasons...),
+		"trail.drawer.": {"payment", "change_money", "count", "other"},
+	} {
+		for _, code := range codes {
+			keys = append(keys, prefix+code)
+		}
+	}
+	for _, key := range keys {
+		require.NotEqual(t, key, assets.Text(assets.Chinese, key))
+	}
+}

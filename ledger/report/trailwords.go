@@ -1,0 +1,247 @@
+package report
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+	"time"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/lease"
+	"shouqi/ledger/meter"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// trailReasons are the keys under which the catalogue has the reasons of each kind of event.
+var trailReasons = map[string]string{
+	"payment.voided": "receipts.reason.", "payment.reversed": "receipts.reason.", "payment.received": "desk.late.",
+	"bill.undone": "run.reason.", "bill.reduced": "run.reduce.", "late_fee.waived": "desk.waive.",
+	"meter.replaced": "readings.reason.", "reading.corrected": "readings.reason.", "reading.undone": "readings.reason.",
+	"refund.asked": "refunds.reason.", "drawer.opened": "trail.drawer.", "cash.moved": "shift.reason.",
+	"shift.opened": "shift.reason.", "shift.closed": "shift.reason.", "staff.agreed": "action.",
+}
+
+// trailTeller puts the events of a trail into words.
+type trailTeller struct {
+	tx       *store.Tx
+	names    *nameBook
+	say      Say
+	counters map[int64]string
+}
+
+// tell returns an event in words.
+func (t trailTeller) tell(e trailEvent) (deed Deed, err error) {
+	deed = Deed{Time: time.UnixMilli(e.atMS).In(calendar.Zone).Format("2006-01-02 15:04:05"), Kind: e.kind, Fen: e.fen(), What: t.say("trail." + e.kind + variant(e))}
+	if code := cmp.Or(e.text("reason"), e.text("late.reason"), e.text("action")); code != "" {
+		deed.Reason = t.say(trailReasons[e.kind] + code)
+	}
+	who := cmp.Or(e.text("by"), e.text("cashier"))
+	if who == "" && strings.HasPrefix(e.kind, "staff.") {
+		who = e.text("person")
+	}
+	if deed.By, err = t.names.person(who); err != nil {
+		return deed, err
+	}
+	if deed.Approver, err = t.names.person(e.text("approver.person")); err != nil {
+		return deed, err
+	}
+	if deed.Counter, err = t.counter(e); err != nil {
+		return deed, err
+	}
+	if strings.HasPrefix(e.kind, "payment.") {
+		return deed, t.payment(e, &deed)
+	}
+	deed.Receipts = e.text("number")
+	deed.About, err = t.about(e)
+	return deed, err
+}
+
+// variant returns what follows the kind in the key of its words, where one kind is several deeds.
+func variant(e trailEvent) string {
+	switch {
+	case e.kind == "payment.received" && e.text("late.reason") != "":
+		return ".late"
+	case e.kind == "cash.moved":
+		return "." + e.text("direction")
+	case e.kind == "refund.decided" && e.isSet("withdrawn"):
+		return ".withdrawn"
+	case e.kind == "refund.decided" && e.isSet("approved"):
+		return ".approved"
+	}
+	return ""
+}
+
+// counter returns the counter of an event: the one that it names, or that of the last shift of its device.
+func (t trailTeller) counter(e trailEvent) (string, error) {
+	if named := e.text("counter"); named != "" {
+		t.counters[e.deviceNo] = named
+	}
+	counter, known := t.counters[e.deviceNo]
+	if known {
+		return counter, nil
+	}
+	_, err := t.tx.Get("SELECT counter FROM shifts WHERE device = ? AND seq < ? ORDER BY seq DESC LIMIT 1", []any{e.deviceNo, e.seq}, &counter)
+	t.counters[e.deviceNo] = counter
+	return counter, err
+}
+
+// payment tells of what moved money: the room, the sum, the receipts, and the one that it undoes.
+func (t trailTeller) payment(e trailEvent, deed *Deed) error {
+	p, err := till.PaymentAt(t.tx, e.deviceNo, e.seq)
+	if err != nil {
+		return err
+	}
+	deed.Fen = p.TotalFen
+	var numbers []string
+	for _, receipt := range p.Receipts {
+		numbers = append(numbers, receipt.Number)
+	}
+	deed.Receipts = strings.Join(numbers, "、")
+	if deed.About, err = t.names.room(p.Object); err != nil {
+		return err
+	}
+	if p.Of != "" {
+		deed.About += "，原收据 " + p.Of
+	}
+	return nil
+}
+
+// about names what an event is about.
+func (t trailTeller) about(e trailEvent) (string, error) {
+	var parts []string
+	for _, part := range []func(trailEvent) (string, error){t.object, t.bill, t.lease, t.meter, t.refund, t.person, t.shift} {
+		words, err := part(e)
+		if err != nil {
+			return "", err
+		}
+		if words != "" {
+			parts = append(parts, words)
+		}
+	}
+	for _, field := range []string{"item", "item.name", "tariff", "building", "unit"} {
+		if words := e.text(field); words != "" {
+			parts = append(parts, words)
+		}
+	}
+	return strings.Join(append(parts, t.settings(e)...), "，"), nil
+}
+
+// settings are the names and values of what an event sets, and how many it made.
+func (t trailTeller) settings(e trailEvent) (parts []string) {
+	name := e.text("name")
+	if e.kind == "policy.set" {
+		name = t.say("trail.policy."+name) + " " + e.text("value")
+	}
+	if limit, found := staff.LimitCalled(staff.LimitName(e.text("limit"))); found {
+		name = t.say("settings.limit."+string(limit.Name)) + " " + limit.Words(e.number("value"))
+	}
+	if name != "" {
+		parts = append(parts, name)
+	}
+	for _, field := range []string{"count", "rooms"} {
+		if count := e.number(field); count > 0 {
+			parts = append(parts, "共 "+strconv.FormatInt(count, 10))
+		}
+	}
+	return parts
+}
+
+func (t trailTeller) object(e trailEvent) (string, error) {
+	if object := e.text("object"); object != "" {
+		return t.names.room(object)
+	}
+	return "", nil
+}
+
+func (t trailTeller) bill(e trailEvent) (string, error) {
+	id := e.text("bill")
+	if id == "" || e.text("object") != "" { // its room stands there already
+		return "", nil
+	}
+	bill, err := billing.ByID(t.tx, id)
+	if err != nil {
+		return "", err
+	}
+	room, err := t.names.room(bill.Object)
+	return room + " " + bill.Item + " " + string(bill.FromOn), err
+}
+
+func (t trailTeller) lease(e trailEvent) (string, error) {
+	id := cmp.Or(e.text("lease"), e.text("contract.id"))
+	if id == "" {
+		return "", nil
+	}
+	l, err := lease.ByID(t.tx, id)
+	if err != nil || len(l.Contract.Objects) == 0 {
+		return "", err
+	}
+	room, err := t.names.room(l.Contract.Objects[0])
+	return room + " 合同 " + l.Contract.Number, err
+}
+
+func (t trailTeller) meter(e trailEvent) (string, error) {
+	id := cmp.Or(e.text("meter"), e.text("reading.meter"), e.text("final.meter"))
+	if id == "" {
+		return "", nil
+	}
+	m, err := meter.ByID(t.tx, id)
+	if err != nil {
+		return "", err
+	}
+	room, err := t.names.room(m.Object)
+	return room + " " + m.Kind + "表", err
+}
+
+// refund names the refund of a decision by its number and its room.
+func (t trailTeller) refund(e trailEvent) (string, error) {
+	if e.kind != "refund.decided" {
+		return "", nil
+	}
+	var of struct {
+		Device string `json:"device"`
+		Seq    int64  `json:"seq"`
+	}
+	e.read("of", &of)
+	refund, err := till.RefundOf(t.tx, of.Device, of.Seq)
+	if err != nil {
+		return "", err
+	}
+	room, err := t.names.room(refund.Object)
+	return room + " " + refund.Number, err
+}
+
+// person names whom an event is about: a member of staff, or an owner by no more than the masked name.
+func (t trailTeller) person(e trailEvent) (string, error) {
+	person, isStaff := e.text("person"), strings.HasPrefix(e.kind, "staff.")
+	switch {
+	case person == "", e.kind == "staff.pin_accepted", e.kind == "staff.pin_refused":
+		return "", nil // it is who did it
+	case isStaff:
+		return t.names.person(person)
+	case !strings.HasPrefix(e.kind, "person."):
+		return "", nil // somebody outside the book's staff and owners, such as a steward: the building says which
+	}
+	profile, err := estate.ProfileOf(t.tx, t.names.vault, person, 0)
+	if err != nil || profile.Name == "" {
+		return "—", err
+	}
+	kind, err := estate.KindOf(t.tx, person)
+	return estate.MaskName(profile.Name, kind), err
+}
+
+func (t trailTeller) shift(e trailEvent) (string, error) {
+	no := e.number("no")
+	if shift := e.number("shift"); shift != 0 {
+		if _, err := t.tx.Get("SELECT no FROM shifts WHERE device = ? AND seq = ?", []any{e.deviceNo, shift}, &no); err != nil {
+			return "", err
+		}
+	}
+	if no == 0 {
+		return "", nil
+	}
+	return "第 " + strconv.FormatInt(no, 10) + " 班", nil
+}
