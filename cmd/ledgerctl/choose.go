@@ -15,7 +15,11 @@ func (c *collectCommand) choose(order *till.Order, bills []billing.Bill, fees ma
 	for i, bill := range bills {
 		owed[i] = till.Owed{Bill: bill.ID, Fen: bill.OwedFen(), LateFen: fees[bill.ID]}
 	}
-	if order.Bills, order.LateFees, err = till.Cover(asked, owed, order.Tenders, c.Part); err != nil {
+	offered, inPart := order.Tenders, c.Part
+	if c.Oldest.Fen != 0 { // so many fen are paid to the fen, in whatever way
+		offered, inPart = []till.Tender{{Kind: till.Transfer, Fen: c.Oldest.Fen}}, true
+	}
+	if order.Bills, order.LateFees, err = till.Cover(asked, owed, offered, inPart); err != nil {
 		return err
 	}
 	for _, bill := range c.wanted(owed, len(order.Bills)) {
@@ -99,7 +103,7 @@ func (c *collectCommand) repeat(tx *store.Tx, order *till.Order, earlier till.Pa
 		delete(asked, allocation.Bill)
 		order.Bills = append(order.Bills, till.BillPart{Bill: allocation.Bill, Fen: allocation.Fen})
 	}
-	if len(asked) > 0 {
+	if oldest := c.Oldest.Fen; len(asked) > 0 || oldest != 0 && sumOfParts(order.Bills)+sumOfParts(order.LateFees) > oldest {
 		return store.Refuse(journal.CodeRequestReused, c.RequestID)
 	}
 	for _, tender := range earlier.Tenders {

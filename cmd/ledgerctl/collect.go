@@ -26,6 +26,7 @@ type collectCommand struct {
 	SameSlip   bool         `help:"交易单号以前收过，核对过确实是另一笔，照收。"`
 	Credit     amount       `help:"抵扣的预存款。"`
 	Bill       []string     `placeholder:"ID" help:"只收这些账单，编号见 bill list。"`
+	Oldest     amount       `help:"只收这么多：从最早的账单起，最后一张收一部分，多给的照样找零。"`
 	Part       bool         `help:"部分缴：钱不够时，最后一张只收一部分。"`
 	Prepay     bool         `help:"不收账单，全部存入预存款。"`
 	KeepChange bool         `help:"多出的不找零，存入预存款；刷卡、转账、支票多出的也一样。"`
@@ -89,7 +90,7 @@ func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, la
 		if c.SameSlip {
 			order.Overridden = []string{till.ReferenceUsed}
 		}
-		if c.Prepay && (len(c.Bill) > 0 || c.Part) {
+		if c.Prepay && (len(c.Bill) > 0 || c.Part || c.Oldest.Fen != 0) {
 			return store.Refuse(codePrepayBill)
 		}
 		if c.Prepay {
