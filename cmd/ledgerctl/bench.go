@@ -125,12 +125,16 @@ func (b *benchCommand) measureBook(ctx context.Context, directory string, size b
 	if err != nil {
 		return nil, err
 	}
+	wide, err := b.inChild(ctx, "wide", path, fmt.Sprintf("--quick=%t", b.Quick))
+	if err != nil {
+		return nil, err
+	}
 	open, err := b.inChild(ctx, "open", path)
 	if err != nil {
 		return nil, err
 	}
 	rebuild, err := b.inChild(ctx, "rebuild", path)
-	return []figure{payments, open, rebuild}, errors.Join(err, os.Remove(path))
+	return []figure{payments, wide, open, rebuild}, errors.Join(err, os.Remove(path))
 }
 
 // measureFinding makes a book of many households and looks for them.

@@ -29,7 +29,10 @@ type Unverified struct {
 const openUnverified = ` FROM unverified u JOIN tenders t ON t.device = u.device AND t.seq = u.seq AND t.line = u.line
 	JOIN payments p ON p.device = u.device AND p.seq = u.seq
 	JOIN receipts r ON r.device = u.device AND r.seq = u.seq AND r.line = 1
-	WHERE u.verified_by = '' AND NOT EXISTS (SELECT 1 FROM undoings d WHERE d.of_device = u.device AND d.of_seq = u.seq)`
+	WHERE u.verified_by = ''` + stands
+
+// stands leaves out what was undone.
+const stands = " AND NOT EXISTS (SELECT 1 FROM undoings o WHERE o.of_device = u.device AND o.of_seq = u.seq)"
 
 // OpenUnverified returns what is still unverified, the oldest first, at most limit and never over 1,000.
 func OpenUnverified(tx *store.Tx, limit int) ([]Unverified, error) {
@@ -105,12 +108,18 @@ func (order Order) unverifiedDeed(tx *store.Tx, shift workingShift) (deed staff.
 		return deed, false, nil
 	}
 	var ofShift money.Fen
+	// What this device took after it opened its shift is of that shift.
+	if _, err = tx.Get("SELECT coalesce(sum(u.fen), 0) FROM unverified u WHERE u.verified_by = '' AND u.device = ? AND u.seq > ?"+stands,
+		[]any{ownDevice, shift.seq}, &ofShift); err != nil {
+		return deed, false, err
+	}
+	deed.ShiftFen = deed.Fen + ofShift
+	// Business days never run back, so the first of each device is its oldest.
 	var oldest calendar.Date
-	_, err = tx.Get(`SELECT coalesce(sum(CASE WHEN p.device = ? AND p.shift_seq = ? THEN u.fen END), 0), coalesce(min(p.business_on), '')`+openUnverified,
-		[]any{ownDevice, shift.seq}, &ofShift, &oldest)
+	_, err = tx.Get(`SELECT coalesce(min((SELECT p.business_on FROM unverified u JOIN payments p ON p.device = u.device AND p.seq = u.seq
+		WHERE u.verified_by = '' AND u.device = d.no`+stands+` ORDER BY u.seq LIMIT 1)), '') FROM devices d`, nil, &oldest)
 	if oldest != "" {
 		deed.AgeDays = shift.businessOn.DaysSince(oldest)
 	}
-	deed.ShiftFen = deed.Fen + ofShift
 	return deed, true, err
 }

@@ -157,7 +157,7 @@ CREATE TABLE unverified (
   verified_device INTEGER NOT NULL DEFAULT 0, verified_seq INTEGER NOT NULL DEFAULT 0, verified_by TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX unverified_open ON unverified (device, seq) WHERE verified_by = '';
+CREATE INDEX unverified_open ON unverified (device, seq, fen) WHERE verified_by = '';
 -- made says that the payment made the bill that it pays: a late fee, worked out to the day it was paid. book is '' for the
 -- company's own money, 'agency' for what is collected for others, 'deposit' for what is to be given back.
 CREATE TABLE allocations (
