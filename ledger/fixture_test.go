@@ -144,7 +144,7 @@ func (c *counter) secondShift() {
 		c.take(coded)
 	}
 	c.refunds(c.payDeposit(7))
-	_, err = c.book.Till.Verify(c.ctx, c.manager, "WX-1")
+	_, err = c.book.Till.Verify(c.ctx, c.manager, "WX-1", "")
 	require.NoError(c, err)
 	c.writes(func(tx *store.Tx) error {
 		bill, err := c.book.Billing.In(tx).Add(tx.Context(), c.manager, staff.Approval{}, billing.ByHand{RequestID: "b1", Room: roomCode(5), Item: "装修押金清运", AmountFen: 8000, Why: "一次"})

@@ -102,10 +102,10 @@ func Until(tx *store.Tx, reader staff.Actor, kind Kind, from, to calendar.Date) 
 	return until, nil
 }
 
-// Verify notes that whoever is signed in has found the money with this number in its channel's statement; the errors are those
-// of till.Verify.
-func (c *Reports) Verify(ctx context.Context, reference string) error {
-	_, err := c.session.Book.Till.Verify(ctx, c.session.Who(), reference)
+// Verify notes that whoever is signed in has found the money with this number, of the payment with that receipt, in its channel's
+// statement; the errors are those of till.Verify.
+func (c *Reports) Verify(ctx context.Context, reference, receipt string) error {
+	_, err := c.session.Book.Till.Verify(ctx, c.session.Who(), reference, receipt)
 	return err
 }
 

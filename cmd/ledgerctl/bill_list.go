@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/charging"
 	"shouqi/cashier/words"
@@ -186,7 +187,7 @@ func (e explained) lines() []string {
 		lines = append(lines, "属于账单 "+e.OfBill)
 	}
 	for _, r := range e.Reductions {
-		lines = append(lines, "冲减 "+r.Fen.Grouped()+"（"+strings.TrimSuffix(r.Reason+" "+r.Why, " ")+"）")
+		lines = append(lines, "冲减 "+r.Fen.Grouped()+"（"+strings.TrimSuffix(assets.Text(assets.Chinese, "run.reduce."+r.Reason)+" "+r.Why, " ")+"）")
 	}
 	return append(lines, lateFeeLines(e.LateFees)...)
 }

@@ -35,6 +35,18 @@ type depositTakeCommand struct {
 // second one.
 func (c *depositTakeCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		tenders := slipTenders(c.Slips)
+		if c.Cash.Fen != 0 {
+			tenders = append(tenders, till.Tender{Kind: till.Cash, Fen: c.Cash.Fen})
+		}
+		// No bill is made for a deposit that the money does not pay.
+		settled, err := till.Settle(till.Asked{BillsFen: c.Amount.Fen}, tenders)
+		if err == nil && settled.MissingFen > 0 {
+			err = store.Refuse(till.CodeNotEnough, settled.MissingFen.Yuan())
+		}
+		if err != nil {
+			return err
+		}
 		approval, err := d.approval(book, by, staff.AddBill)
 		if err != nil {
 			return err
@@ -43,10 +55,6 @@ func (c *depositTakeCommand) Run(d *desk) error {
 			Kind: billing.Deposit, AmountFen: c.Amount.Fen, Why: c.Why})
 		if err != nil {
 			return err
-		}
-		tenders := slipTenders(c.Slips)
-		if c.Cash.Fen != 0 {
-			tenders = append(tenders, till.Tender{Kind: till.Cash, Fen: c.Cash.Fen})
 		}
 		payment, err := book.Till.Receive(d.ctx, by, till.Order{RequestID: c.RequestID, Room: estate.ObjectID(estate.Room, c.Room),
 			Bills: []till.BillPart{{Bill: bill.ID, Fen: bill.AmountFen}}, Tenders: tenders})
@@ -87,8 +95,8 @@ func (c *depositDeductCommand) Run(d *desk) error {
 }
 
 type depositReturnCommand struct {
-	Deposit     string `arg:"" help:"押金编号，见 deposit list。"`
-	Amount      amount `help:"退多少，不写就是还在的全部。"`
+	Deposit     string  `arg:"" help:"押金编号，见 deposit list。"`
+	Amount      *amount `help:"退多少，不写就是还在的全部。"`
 	refundFlags `embed:""`
 }
 
@@ -109,9 +117,12 @@ func (c *depositReturnCommand) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	fen := c.Amount.Fen
-	if fen == 0 {
-		fen = deposit.FreeFen()
+	fen := deposit.FreeFen()
+	switch {
+	case c.Amount != nil:
+		fen = c.Amount.Fen
+	case fen == 0:
+		return store.Refuse(till.CodeRefundTooMuch, deposit.Item, fen.Yuan())
 	}
 	return c.ask(d, room, []till.RefundLine{{Source: till.FromDeposit, Bill: c.Deposit, Fen: fen}})
 }

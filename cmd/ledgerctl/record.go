@@ -68,13 +68,14 @@ func (c *recordListCommand) Run(d *desk) error {
 }
 
 type recordVerifyCommand struct {
-	Number string `arg:"" help:"交易单号。"`
+	Number  string `arg:"" help:"交易单号。"`
+	Receipt string `help:"收据号，几张收据有同一个交易单号时要写。"`
 }
 
 // Run notes that the money of a record was found.
 func (c *recordVerifyCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
-		verified, err := book.Till.Verify(d.ctx, by, c.Number)
+		verified, err := book.Till.Verify(d.ctx, by, c.Number, c.Receipt)
 		if err != nil {
 			return err
 		}

@@ -68,6 +68,8 @@ func backLines(payment till.Payment) (lines []string) {
 	for _, way := range payment.Ways() {
 		words := "退" + way.Kind.Name() + " " + (-way.Fen).Yuan()
 		switch {
+		case payment.Kind == till.Refunded && way.Reference != "":
+			words += "（交易单号 " + way.Reference + "）"
 		case way.Kind.IsElectronic():
 			words += "，原路退回（交易单号 " + way.Reference + "）"
 		case way.Reference != "":

@@ -143,7 +143,11 @@ func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {
 		if t.Kind == till.Cash {
 			r.ReceivedFen += t.Fen
 		}
-		tenders = append(tenders, strings.TrimSpace(t.Kind.Name()+" "+t.Fen.String()+" "+t.Reference))
+		reference := t.Reference
+		if t.Kind == till.DepositOffset {
+			reference = "" // it names the deposit's bill
+		}
+		tenders = append(tenders, strings.TrimSpace(t.Kind.Name()+" "+t.Fen.String()+" "+reference))
 	}
 	// Change is given back in cash, whatever else was paid with.
 	if p.ChangeFen != 0 {

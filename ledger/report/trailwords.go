@@ -9,6 +9,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/lease"
 	"shouqi/ledger/meter"
 	"shouqi/ledger/staff"
@@ -56,6 +57,13 @@ func (t trailTeller) tell(e trailEvent) (deed Deed, err error) {
 		return deed, t.payment(e, &deed)
 	}
 	deed.Receipts = e.text("number")
+	if e.kind == "refund.decided" {
+		refund, err := t.refundOf(e, "of")
+		if err != nil {
+			return deed, err
+		}
+		deed.Fen = refund.Fen
+	}
 	deed.About, err = t.about(e)
 	return deed, err
 }
@@ -96,6 +104,13 @@ func (t trailTeller) payment(e trailEvent, deed *Deed) error {
 		return err
 	}
 	deed.Fen = p.TotalFen
+	received := p.Kind != till.Paid
+	for _, tender := range p.Tenders {
+		received = received || tender.Kind.IsReceived()
+	}
+	if !received { // a deposit or a prepayment was used: no money came
+		deed.What = t.say("trail.payment.received.used")
+	}
 	var numbers []string
 	for _, receipt := range p.Receipts {
 		numbers = append(numbers, receipt.Number)
@@ -107,7 +122,16 @@ func (t trailTeller) payment(e trailEvent, deed *Deed) error {
 	if p.Of != "" {
 		deed.About += "，原收据 " + p.Of
 	}
-	return nil
+	if p.Kind != till.Refunded {
+		return nil
+	}
+	refund, err := t.refundOf(e, "refund")
+	if err != nil {
+		return err
+	}
+	deed.About += " " + refund.Number
+	deed.Approver, err = t.names.person(refund.Decider)
+	return err
 }
 
 // about names what an event is about.
@@ -196,22 +220,32 @@ func (t trailTeller) meter(e trailEvent) (string, error) {
 	return room + " " + m.Kind + "表", err
 }
 
-// refund names the refund of a decision by its number and its room.
+// refund names the refund that is asked for or decided by its number, and by its room where the event does not.
 func (t trailTeller) refund(e trailEvent) (string, error) {
-	if e.kind != "refund.decided" {
-		return "", nil
+	switch e.kind {
+	case "refund.asked":
+		refund, err := till.RefundAt(t.tx, e.deviceNo, e.seq)
+		return refund.Number, err
+	case "refund.decided":
+		refund, err := t.refundOf(e, "of")
+		if err != nil {
+			return "", err
+		}
+		room, err := t.names.room(refund.Object)
+		return room + " " + refund.Number, err
 	}
-	var of struct {
-		Device string `json:"device"`
-		Seq    int64  `json:"seq"`
-	}
-	e.read("of", &of)
-	refund, err := till.RefundOf(t.tx, of.Device, of.Seq)
+	return "", nil
+}
+
+// refundOf returns the refund that a field of an event refers to.
+func (t trailTeller) refundOf(e trailEvent, field string) (till.Refund, error) {
+	var of journal.Ref
+	e.read(field, &of)
+	deviceNo, err := journal.DeviceNo(t.tx, of.Device)
 	if err != nil {
-		return "", err
+		return till.Refund{}, err
 	}
-	room, err := t.names.room(refund.Object)
-	return room + " " + refund.Number, err
+	return till.RefundAt(t.tx, deviceNo, of.Seq)
 }
 
 // person names whom an event is about: a member of staff, or an owner by no more than the masked name.

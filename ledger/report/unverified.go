@@ -9,8 +9,11 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// UnverifiedReference is the column of the sheet that has the number by which the money is found in its channel's statement.
-const UnverifiedReference = 5
+// The columns of the sheet that have the receipt of the money, and the number by which it is found in its channel's statement.
+const (
+	UnverifiedReceipt   = 1
+	UnverifiedReference = 5
+)
 
 // unverifiedMax is how many rows the list has at most.
 const unverifiedMax = 1000

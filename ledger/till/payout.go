@@ -22,7 +22,7 @@ type Payout struct {
 
 // PayRefund pays an approved refund: cash out of the drawer, or a transfer that was made, with a receipt of its own. The same
 // request again returns the same payment. Errors: till.refund_state for one that is not approved or paid already,
-// till.refund_too_much where the prepayment or the deposit has less by now, till.drawer_short, till.reference, and those of
+// till.refund_too_much where the prepayment or the deposit has less by now, till.unverified_source, till.transfer_used, till.drawer_short, till.reference, and those of
 // working.
 func (t *Till) PayRefund(ctx context.Context, by staff.Actor, payout Payout) (Payment, error) {
 	request, err := journal.NewRequest(payout.RequestID, payout)
@@ -64,6 +64,9 @@ func (t *Till) refunded(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err := way.check(); err != nil {
 		return body, err
 	}
+	if err := freshTransfer(tx, way); err != nil {
+		return body, err
+	}
 	way.Fen = -way.Fen
 	body = refundedV1{Refund: journal.Ref{Device: device, Seq: refund.seq}, Shift: shift.seq, Counter: policies.Counter, Cashier: by.ID(),
 		BusinessOn: shift.businessOn, Object: refund.Object, Way: way}
@@ -94,6 +97,21 @@ func (t *Till) refunded(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	return body, err
 }
 
+// freshTransfer refuses the number of a bank transfer by which another refund was paid (till.transfer_used, with that one's receipt).
+func freshTransfer(tx *store.Tx, way Tender) error {
+	if way.Kind != Transfer {
+		return nil
+	}
+	var number string
+	used, err := tx.Get(`SELECT r.number FROM tenders t JOIN payments p ON p.device = t.device AND p.seq = t.seq AND p.kind = 'refund'
+		JOIN receipts r ON r.device = p.device AND r.seq = p.seq AND r.line = 1
+		WHERE t.reference IN (?, ?, ?) AND t.kind = 'transfer' LIMIT 1`, []any{way.Reference, strings.ToUpper(way.Reference), strings.ToLower(way.Reference)}, &number)
+	if err == nil && used {
+		err = store.Refuse(codeTransferUsed, way.Reference, number)
+	}
+	return err
+}
+
 // allocation returns what a line of a refund takes back.
 func (line RefundLine) allocation() Allocation {
 	a := Allocation{Kind: ToBill, Bill: line.Bill, Object: line.Object, Item: line.Item, Fen: -line.Fen, Book: line.Book}
@@ -110,6 +128,9 @@ func (line RefundLine) allocation() Allocation {
 func payable(tx *store.Tx, refund Refund) error {
 	var prepaid money.Fen
 	for _, line := range refund.Lines {
+		if err := line.verified(tx); err != nil {
+			return err
+		}
 		switch line.Source {
 		case FromPrepaid:
 			prepaid += line.Fen
@@ -119,28 +140,33 @@ func payable(tx *store.Tx, refund Refund) error {
 				return err
 			}
 			if line.Fen > deposit.HeldFen() {
-				return store.Refuse(codeRefundTooMuch, line.Item, deposit.HeldFen().Yuan())
+				return store.Refuse(CodeRefundTooMuch, line.Item, deposit.HeldFen().Yuan())
 			}
 		case FromPayment:
-			of, err := ByNumber(tx, line.Of)
-			if err == nil && of.UndoneBy != "" {
-				err = store.Refuse(codeUndone, line.Of)
-			}
-			if err != nil {
-				return err
-			}
-			bill, err := billing.ByID(tx, line.Bill)
-			if err == nil && line.Fen > bill.PaidFen {
-				err = store.Refuse(codeRefundTooMuch, line.Item, bill.PaidFen.Yuan())
-			}
-			if err != nil {
+			if err := line.stillPaid(tx); err != nil {
 				return err
 			}
 		}
 	}
 	balance, err := Credit(tx, refund.Object)
 	if err == nil && prepaid > balance {
-		err = store.Refuse(codeRefundTooMuch, PrepaidItem, balance.Yuan())
+		err = store.Refuse(CodeRefundTooMuch, PrepaidItem, balance.Yuan())
+	}
+	return err
+}
+
+// stillPaid refuses a line whose payment was undone since it was asked for, or whose bill has less paid than it takes back.
+func (line RefundLine) stillPaid(tx *store.Tx) error {
+	of, err := ByNumber(tx, line.Of)
+	if err == nil && of.UndoneBy != "" {
+		err = store.Refuse(codeUndone, line.Of)
+	}
+	if err != nil {
+		return err
+	}
+	bill, err := billing.ByID(tx, line.Bill)
+	if err == nil && line.Fen > bill.PaidFen {
+		err = store.Refuse(CodeRefundTooMuch, line.Item, bill.PaidFen.Yuan())
 	}
 	return err
 }

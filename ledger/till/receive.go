@@ -372,7 +372,7 @@ func (order Order) settled(asked Asked) (Settlement, error) {
 	case s.MissingFen > 0 && s.MissingFen <= order.lateFen():
 		err = store.Refuse(codeLateFeeShort, s.MissingFen.Yuan(), order.lateFen().Yuan())
 	case s.MissingFen > 0:
-		err = store.Refuse(codeNotEnough, s.MissingFen.Yuan())
+		err = store.Refuse(CodeNotEnough, s.MissingFen.Yuan())
 	case rounding != s.RoundingFen:
 		err = store.Refuse(codeCashJiao, (s.RestFen + s.RoundingFen).Yuan())
 	case s.UnneededFen > 0:

@@ -101,13 +101,13 @@ func (r Refund) IsOverdue(today calendar.Date) bool {
 // AskRefund asks for a refund and returns it: approved at once where a second person agreed on the spot, else asked, for
 // somebody else to decide. The same request again returns the same refund. What is asked is held to what was paid, over all
 // ways back together. Errors: till.refund_too_much with the line's item and what is left, till.refund_way, till.refund_lines,
-// till.unknown_deposit, till.unknown_receipt, till.other_household, and those of Reason.check.
+// till.unverified_source, till.unknown_deposit, till.unknown_receipt, till.other_household, and those of Reason.check.
 func (t *Till) AskRefund(ctx context.Context, by staff.Actor, approval staff.Approval, wish RefundWish) (Refund, error) {
 	request, err := t.refundRequest(wish)
 	if err != nil {
 		return Refund{}, err
 	}
-	return once(ctx, t, request, refundAt, func(tx *store.Tx, policies estate.Policies) (Refund, error) {
+	return once(ctx, t, request, RefundAt, func(tx *store.Tx, policies estate.Policies) (Refund, error) {
 		body, err := t.refundAsked(tx, by, policies, approval, wish)
 		if err != nil {
 			return Refund{}, err
@@ -117,7 +117,7 @@ func (t *Till) AskRefund(ctx context.Context, by staff.Actor, approval staff.App
 		if err != nil {
 			return Refund{}, err
 		}
-		return refundAt(tx, e.DeviceNo, e.Seq)
+		return RefundAt(tx, e.DeviceNo, e.Seq)
 	})
 }
 
@@ -205,6 +205,9 @@ func refundLines(tx *store.Tx, room estate.Object, asked []RefundLine) (lines []
 		default:
 			err = store.Refuse(codeRefundLines, refundLinesMax)
 		}
+		if err == nil {
+			err = line.verified(tx)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -213,12 +216,25 @@ func refundLines(tx *store.Tx, room estate.Object, asked []RefundLine) (lines []
 			left[key] = has
 		}
 		if line.Fen > left[key] {
-			return nil, store.Refuse(codeRefundTooMuch, line.Item, left[key].Yuan())
+			return nil, store.Refuse(CodeRefundTooMuch, line.Item, left[key].Yuan())
 		}
 		left[key] -= line.Fen
 		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// verified refuses a line whose money came by a code and is still unverified (till.unverified_source, with its receipt): nobody knows
+// yet whether it came at all.
+func (line RefundLine) verified(tx *store.Tx) error {
+	var number string
+	found, err := tx.Get("SELECT r.number"+openUnverified+` AND EXISTS (SELECT 1 FROM allocations a WHERE a.device = u.device AND a.seq = u.seq
+		AND CASE ?1 WHEN 'prepaid' THEN a.kind = 'prepaid' AND a.object = ?2 ELSE a.bill = unhex(?3) END) LIMIT 1`,
+		[]any{string(line.Source), line.Object, line.Bill}, &number)
+	if err == nil && found {
+		err = store.Refuse(codeUnverifiedSource, number)
+	}
+	return err
 }
 
 // freePrepaid returns what of a household's prepayment nobody asked back yet, in fen.
@@ -281,7 +297,7 @@ func (line *RefundLine) fromPayment(tx *store.Tx, room estate.Object) (money.Fen
 		}
 	}
 	if paid == 0 {
-		return 0, store.Refuse(codeRefundTooMuch, line.Item, money.Fen(0).Yuan())
+		return 0, store.Refuse(CodeRefundTooMuch, line.Item, money.Fen(0).Yuan())
 	}
 	var back, asked money.Fen
 	_, err = tx.Get(`SELECT coalesce(sum(CASE WHEN l.of_device = ? AND l.of_seq = ? THEN l.fen END), 0), coalesce(sum(CASE WHEN r.state <> 'paid' THEN l.fen END), 0)
@@ -349,7 +365,7 @@ func (t *Till) refundMoves(tx *store.Tx, refund *Refund, body refundDecidedV1) e
 	if _, err := t.journal.Append(tx, kindRefundDecided, body); err != nil {
 		return err
 	}
-	*refund, err = refundAt(tx, refund.deviceNo, refund.seq)
+	*refund, err = RefundAt(tx, refund.deviceNo, refund.seq)
 	return err
 }
 
@@ -364,15 +380,12 @@ func RefundByNumber(tx *store.Tx, number string) (Refund, error) {
 	if !found || notDevice != nil || notSeq != nil {
 		return Refund{}, store.Refuse(codeUnknownRefund)
 	}
-	return refundAt(tx, deviceNo, seqNo)
+	return RefundAt(tx, deviceNo, seqNo)
 }
 
-// RefundOf returns the refund that an event of a device asked for; till.unknown_refund where it asked for none.
-func RefundOf(tx *store.Tx, device string, seq int64) (Refund, error) {
-	return oneRefund(refunds(tx, "JOIN devices d ON d.no = r.device WHERE d.id = ? AND r.seq = ?", device, seq))
-}
-
-func refundAt(tx *store.Tx, deviceNo, seq int64) (Refund, error) {
+// RefundAt returns the refund that an event asked for, by the small number of its device and its sequence number;
+// till.unknown_refund where it asked for none.
+func RefundAt(tx *store.Tx, deviceNo, seq int64) (Refund, error) {
 	return oneRefund(refunds(tx, "WHERE r.device = ? AND r.seq = ?", deviceNo, seq))
 }
 

@@ -45,17 +45,22 @@ func scanUnverified(scan func(dest ...any) error) (u Unverified, err error) {
 }
 
 // Verify notes that by has found the money of an unverified tender in its channel's statement, by the number that the
-// cashier typed. It is not the cashier's own to verify (till.verify_own). Errors: staff.may_not, and till.unverified_gone
-// where nothing of that number waits: verified already, undone, or never taken.
-func (t *Till) Verify(ctx context.Context, by staff.Actor, reference string) (verified []Unverified, err error) {
+// cashier typed, in the payment with that receipt, or in whichever has the number alone for receipt "". It is not the cashier's own
+// to verify (till.verify_own). Errors: staff.may_not, till.unverified_gone where nothing of that number waits: verified already,
+// undone, or never taken; till.unverified_many where several payments have the number.
+func (t *Till) Verify(ctx context.Context, by staff.Actor, reference, receipt string) (verified []Unverified, err error) {
 	err = t.db.Write(ctx, func(tx *store.Tx) error {
 		if err := t.staff.Require(tx, by, staff.Verify); err != nil {
 			return err
 		}
 		verified, err = store.All(tx, `SELECT r.number, u.line, t.kind, u.fen, t.reference, p.business_on, p.object, p.cashier, u.device, u.seq`+openUnverified+
-			` AND t.reference = ?`, []any{reference}, scanUnverified)
+			` AND t.reference = ?1 AND (?2 = '' OR EXISTS (SELECT 1 FROM receipts o WHERE o.device = u.device AND o.seq = u.seq AND o.number = ?2))`,
+			[]any{reference, receipt}, scanUnverified)
 		if err == nil && len(verified) == 0 {
 			err = store.Refuse(codeUnverifiedGone, reference)
+		}
+		if err == nil && verified[0].Number != verified[len(verified)-1].Number {
+			err = store.Refuse(codeUnverifiedMany, reference, len(verified))
 		}
 		if err != nil {
 			return err

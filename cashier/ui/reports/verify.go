@@ -30,15 +30,15 @@ func (s *Screen) verify() {
 	widgets.ShowConfirm(s.frame.Canvas(), s.text("reports.verify"), s.text("reports.verify.ask", what, reference), s.text("reports.verify.yes"), s.text("reports.back"),
 		func(agreed bool) {
 			if agreed {
-				s.verified(reference)
+				s.verified(reference, line.Cells[report.UnverifiedReceipt].Text)
 			}
 		})
 }
 
 // verified notes it in the background and reads the list anew.
-func (s *Screen) verified(reference string) {
+func (s *Screen) verified(reference, receipt string) {
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {
-		return s.counter.Reports.Verify(ctx, reference)
+		return s.counter.Reports.Verify(ctx, reference, receipt)
 	}, func(err error) {
 		if err != nil {
 			s.message.Say(s.deps.Explain(err), widgets.ToneOwed)
