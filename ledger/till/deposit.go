@@ -83,19 +83,10 @@ func (t *Till) Deduct(ctx context.Context, by staff.Actor, approval staff.Approv
 	if err != nil {
 		return Payment{}, err
 	}
-	return once(ctx, t, request, replayed, func(tx *store.Tx, policies estate.Policies) (Payment, error) {
+	return t.take(ctx, by, request, func(tx *store.Tx, policies estate.Policies) (Order, error) {
 		order, err := t.deduction(tx, by, policies, wish)
-		if err != nil {
-			return Payment{}, err
-		}
 		order.Approval = approval
-		body, err := t.received(tx, by, policies, order)
-		if err != nil {
-			return Payment{}, err
-		}
-		body.Request = request
-		e, err := t.journal.Append(tx, kindReceived, body)
-		return body.payment(e), err
+		return order, err
 	})
 }
 

@@ -2,10 +2,8 @@ package till
 
 import (
 	"context"
-	"encoding/hex"
 	"strings"
 
-	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
@@ -22,8 +20,8 @@ type Payout struct {
 
 // PayRefund pays an approved refund: cash out of the drawer, or a transfer that was made, with a receipt of its own. The same
 // request again returns the same payment. Errors: till.refund_state for one that is not approved or paid already,
-// till.refund_too_much where the prepayment or the deposit has less by now, till.unverified_source, till.transfer_used, till.drawer_short, till.reference, and those of
-// working.
+// till.refund_too_much where the prepayment or the deposit has less by now, till.unverified_source, till.transfer_used,
+// till.drawer_short, till.reference, and those of working.
 func (t *Till) PayRefund(ctx context.Context, by staff.Actor, payout Payout) (Payment, error) {
 	request, err := journal.NewRequest(payout.RequestID, payout)
 	if err != nil {
@@ -112,18 +110,6 @@ func freshTransfer(tx *store.Tx, way Tender) error {
 	return err
 }
 
-// allocation returns what a line of a refund takes back.
-func (line RefundLine) allocation() Allocation {
-	a := Allocation{Kind: ToBill, Bill: line.Bill, Object: line.Object, Item: line.Item, Fen: -line.Fen, Book: line.Book}
-	switch line.Source {
-	case FromPrepaid:
-		a.Kind, a.Item = ToPrepaid, ""
-	case FromDeposit:
-		a.Kind = DepositBack
-	}
-	return a
-}
-
 // payable holds an approved refund once more to what is there: the prepayment may have been spent and the payment undone since.
 func payable(tx *store.Tx, refund Refund) error {
 	var prepaid money.Fen
@@ -155,22 +141,6 @@ func payable(tx *store.Tx, refund Refund) error {
 	return err
 }
 
-// stillPaid refuses a line whose payment was undone since it was asked for, or whose bill has less paid than it takes back.
-func (line RefundLine) stillPaid(tx *store.Tx) error {
-	of, err := ByNumber(tx, line.Of)
-	if err == nil && of.UndoneBy != "" {
-		err = store.Refuse(codeUndone, line.Of)
-	}
-	if err != nil {
-		return err
-	}
-	bill, err := billing.ByID(tx, line.Bill)
-	if err == nil && line.Fen > bill.PaidFen {
-		err = store.Refuse(CodeRefundTooMuch, line.Item, bill.PaidFen.Yuan())
-	}
-	return err
-}
-
 // transfers returns what a payout moves: out of each book into the way in which it goes back.
 func (body refundedV1) transfers() (transfers []journal.Transfer) {
 	for _, allocation := range body.Allocations {
@@ -178,83 +148,6 @@ func (body refundedV1) transfers() (transfers []journal.Transfer) {
 			Item: allocation.Item, Object: allocation.Object})
 	}
 	return transfers
-}
-
-// applyRefundAsked writes a refund that was asked for, with its lines.
-func applyRefundAsked(tx *store.Tx, e journal.Event, body refundAskedV1) error {
-	if err := body.Request.Record(tx, e); err != nil {
-		return err
-	}
-	if err := body.Approver.Use(tx, e); err != nil {
-		return err
-	}
-	for _, sealed := range []interface {
-		Refer(tx *store.Tx, deviceNo, seq int64) error
-	}{body.Note, body.Payee} {
-		if err := sealed.Refer(tx, e.DeviceNo, e.Seq); err != nil {
-			return err
-		}
-	}
-	state := RefundAsked
-	if body.Approver.Person != "" {
-		state = RefundApproved
-	}
-	var sum money.Fen
-	for _, line := range body.Lines {
-		sum += line.Fen
-	}
-	if _, err := tx.Exec(`INSERT INTO refunds (device, seq, object, fen, way, reason, asked_on, due_on, person, state, decider) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.DeviceNo, e.Seq, body.Object, int64(sum), string(body.Way), body.Reason, string(body.AskedOn), string(body.DueOn), body.By, string(state), body.Approver.Person); err != nil {
-		return err
-	}
-	for i, line := range body.Lines {
-		if err := line.insert(tx, e, i+1); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// insert writes a line of a refund.
-func (line refundLineV1) insert(tx *store.Tx, e journal.Event, at int) error {
-	var bill any
-	if line.Bill != "" {
-		raw, err := hex.DecodeString(line.Bill)
-		if err != nil {
-			return store.Refuse(billing.CodeUnknownBill)
-		}
-		bill = raw
-	}
-	var ofDevice int64
-	if line.Of != (journal.Ref{}) {
-		var err error
-		if ofDevice, err = journal.DeviceNo(tx, line.Of.Device); err != nil {
-			return err
-		}
-	}
-	_, err := tx.Exec("INSERT INTO refund_lines (device, seq, line, source, bill, object, item, book, fen, of_device, of_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		e.DeviceNo, e.Seq, at, string(line.Source), bill, line.Object, line.Item, string(line.Book), int64(line.Fen), ofDevice, line.Of.Seq)
-	return err
-}
-
-// applyRefundDecided moves a refund on. One that is decided already stays as it is: of two decisions the one folded first holds,
-// and a withdrawal ends one that is not paid.
-func applyRefundDecided(tx *store.Tx, e journal.Event, body refundDecidedV1) error {
-	device, err := journal.DeviceNo(tx, body.Of.Device)
-	if err != nil {
-		return err
-	}
-	if body.Withdrawn {
-		_, err = tx.Exec("UPDATE refunds SET state = ?, decider = ? WHERE device = ? AND seq = ? AND state IN ('asked', 'approved')",
-			string(RefundWithdrawn), body.By, device, body.Of.Seq)
-		return err
-	}
-	state := RefundRefused
-	if body.Approved {
-		state = RefundApproved
-	}
-	_, err = tx.Exec("UPDATE refunds SET state = ?, decider = ? WHERE device = ? AND seq = ? AND state = 'asked'", string(state), body.By, device, body.Of.Seq)
-	return err
 }
 
 // applyRefunded writes a payout: a payment of negative sums, which takes back what its lines say.
@@ -290,15 +183,4 @@ func applyRefunded(tx *store.Tx, e journal.Event, body refundedV1) error {
 		return err
 	}
 	return journal.Post(tx, e, body.transfers())
-}
-
-// refundRequest identifies a wish for a refund, with the payee and the typed note blinded.
-func (t *Till) refundRequest(wish RefundWish) (request journal.Request, err error) {
-	if wish.Reason.Note, err = t.vault.Blind(wish.Reason.Note); err != nil {
-		return request, err
-	}
-	if wish.Payee, err = t.vault.Blind(wish.Payee); err != nil {
-		return request, err
-	}
-	return journal.NewRequest(wish.RequestID, wish)
 }

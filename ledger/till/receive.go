@@ -96,7 +96,16 @@ func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (paymen
 	if err != nil {
 		return Payment{}, err
 	}
+	return t.take(ctx, by, request, func(*store.Tx, estate.Policies) (Order, error) { return order, nil })
+}
+
+// take takes the payment of an order that is known once its transaction is open, once for its request.
+func (t *Till) take(ctx context.Context, by staff.Actor, request journal.Request, orderOf func(tx *store.Tx, policies estate.Policies) (Order, error)) (Payment, error) {
 	return once(ctx, t, request, replayed, func(tx *store.Tx, policies estate.Policies) (Payment, error) {
+		order, err := orderOf(tx, policies)
+		if err != nil {
+			return Payment{}, err
+		}
 		body, err := t.received(tx, by, policies, order)
 		if err != nil {
 			return Payment{}, err

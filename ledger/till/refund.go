@@ -6,23 +6,12 @@ import (
 	"strconv"
 	"strings"
 
-	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
-)
-
-// RefundSource says where the money of a refund (退款) comes from.
-type RefundSource string
-
-// The sources: the household's prepayment, a deposit, and what a payment paid of a bill, which is owed again then.
-const (
-	FromPrepaid RefundSource = "prepaid"
-	FromDeposit RefundSource = "deposit"
-	FromPayment RefundSource = "payment"
 )
 
 // RefundState says how far a refund is.
@@ -43,21 +32,6 @@ const (
 	refundLinesMax = 100
 	refundDays     = 15
 )
-
-// RefundLine is a part of a refund. Bill is the deposit's bill, or the bill that the payment with the receipt Of paid; both are
-// "" for the prepayment. Fen is above zero.
-type RefundLine struct {
-	Source RefundSource `json:"source"`
-	Bill   string       `json:"bill"`
-	Of     string       `json:"of"`
-	Fen    money.Fen    `json:"fen"`
-	// Object and Item are the bill's, filled in by the till.
-	Object string `json:"object"`
-	Item   string `json:"item"`
-	Book   Book   `json:"book"`
-
-	ofRef journal.Ref
-}
 
 // RefundWish asks for a refund to a household. Way is Cash, or Transfer to an account that Payee names, which goes to the vault.
 // DueOn is the day by which it is promised, "" for 15 days from today.
@@ -188,129 +162,6 @@ func (wish RefundWish) check(today, dueOn calendar.Date) error {
 	return nil
 }
 
-// refundLines fills the lines in from the book and holds each to what is left of its source.
-func refundLines(tx *store.Tx, room estate.Object, asked []RefundLine) (lines []RefundLine, err error) {
-	left := make(map[string]money.Fen) // of each source that the wish has named, in fen
-	for _, line := range asked {
-		var has money.Fen
-		switch line.Source {
-		case FromPrepaid:
-			line.Bill, line.Of, line.Object, line.Item = "", "", room.ID, PrepaidItem
-			has, err = freePrepaid(tx, room.ID)
-		case FromDeposit:
-			line.Of = ""
-			has, err = line.fromDeposit(tx, room)
-		case FromPayment:
-			has, err = line.fromPayment(tx, room)
-		default:
-			err = store.Refuse(codeRefundLines, refundLinesMax)
-		}
-		if err == nil {
-			err = line.verified(tx)
-		}
-		if err != nil {
-			return nil, err
-		}
-		key := string(line.Source) + line.Bill + line.Of
-		if _, known := left[key]; !known {
-			left[key] = has
-		}
-		if line.Fen > left[key] {
-			return nil, store.Refuse(CodeRefundTooMuch, line.Item, left[key].Yuan())
-		}
-		left[key] -= line.Fen
-		lines = append(lines, line)
-	}
-	return lines, nil
-}
-
-// verified refuses a line whose money came by a code and is still unverified (till.unverified_source, with its receipt): nobody knows
-// yet whether it came at all.
-func (line RefundLine) verified(tx *store.Tx) error {
-	var number string
-	found, err := tx.Get("SELECT r.number"+openUnverified+` AND EXISTS (SELECT 1 FROM allocations a WHERE a.device = u.device AND a.seq = u.seq
-		AND CASE ?1 WHEN 'prepaid' THEN a.kind = 'prepaid' AND a.object = ?2 ELSE a.bill = unhex(?3) END) LIMIT 1`,
-		[]any{string(line.Source), line.Object, line.Bill}, &number)
-	if err == nil && found {
-		err = store.Refuse(codeUnverifiedSource, number)
-	}
-	return err
-}
-
-// freePrepaid returns what of a household's prepayment nobody asked back yet, in fen.
-func freePrepaid(tx *store.Tx, room string) (money.Fen, error) {
-	balance, err := Credit(tx, room)
-	if err != nil {
-		return 0, err
-	}
-	var asked money.Fen
-	_, err = tx.Get(`SELECT coalesce(sum(l.fen), 0) FROM refund_lines l JOIN refunds r ON r.device = l.device AND r.seq = l.seq
-		WHERE l.object = ? AND l.source = 'prepaid' AND r.state IN ('asked', 'approved')`, []any{room}, &asked)
-	return max(0, balance-asked), err
-}
-
-// fromDeposit fills a line in from its deposit and returns what is free of that, in fen.
-func (line *RefundLine) fromDeposit(tx *store.Tx, room estate.Object) (money.Fen, error) {
-	deposit, err := DepositOf(tx, line.Bill)
-	if err != nil {
-		return 0, err
-	}
-	line.Object, line.Item, line.Book = deposit.Object, deposit.Item, DepositBook
-	place, err := estate.PlaceOf(tx, deposit.Object)
-	if err == nil && place.ID != room.ID && place.Room != room.ID {
-		err = store.Refuse(codeOtherHousehold)
-	}
-	return deposit.FreeFen(), err
-}
-
-// fromPayment fills a line in from what a payment paid of a bill and returns what is left of that, in fen: less what earlier
-// refunds took or ask, and nothing of a payment that is undone. What a deposit or the prepayment got goes back by its own
-// source, and what the prepayment or a deposit paid does not go back in money.
-func (line *RefundLine) fromPayment(tx *store.Tx, room estate.Object) (money.Fen, error) {
-	of, err := ByNumber(tx, line.Of)
-	if err != nil {
-		return 0, err
-	}
-	if of.Object != room.ID {
-		return 0, store.Refuse(codeOtherHousehold)
-	}
-	if of.Kind != Paid || of.UndoneBy != "" {
-		return 0, store.Refuse(codeUndone, line.Of)
-	}
-	line.Of = of.Number
-	device, err := journal.Device(tx, of.deviceNo)
-	if err != nil {
-		return 0, err
-	}
-	line.ofRef = journal.Ref{Device: device, Seq: of.Seq}
-	shares := pair("", of.Tenders, of.Allocations, of.ChangeFen).shares
-	var paid money.Fen
-	for i, allocation := range of.Allocations {
-		if allocation.Kind != ToBill || allocation.Bill != line.Bill || allocation.Book == DepositBook {
-			continue
-		}
-		line.Object, line.Item, line.Book = allocation.Object, allocation.Item, allocation.Book
-		for tender, fen := range shares[i] {
-			if of.Tenders[tender].Kind.IsReceived() {
-				paid += fen
-			}
-		}
-	}
-	if paid == 0 {
-		return 0, store.Refuse(CodeRefundTooMuch, line.Item, money.Fen(0).Yuan())
-	}
-	var back, asked money.Fen
-	_, err = tx.Get(`SELECT coalesce(sum(CASE WHEN l.of_device = ? AND l.of_seq = ? THEN l.fen END), 0), coalesce(sum(CASE WHEN r.state <> 'paid' THEN l.fen END), 0)
-		FROM refund_lines l JOIN refunds r ON r.device = l.device AND r.seq = l.seq
-		WHERE l.bill = unhex(?) AND l.source = 'payment' AND r.state IN ('asked', 'approved', 'paid')`, []any{of.deviceNo, of.Seq, line.Bill}, &back, &asked)
-	if err != nil {
-		return 0, err
-	}
-	// What was too much on the bill has become prepayment, and goes back from there.
-	bill, err := billing.ByID(tx, line.Bill)
-	return max(0, min(paid-back, bill.PaidFen-asked)), err
-}
-
 // DecideRefund approves or refuses a refund that somebody else asked for. Errors: till.refund_state for one that is decided,
 // till.refund_own for one's own, staff.may_not for a person who may not agree to refunds, till.unknown_refund.
 func (t *Till) DecideRefund(ctx context.Context, by staff.Actor, number string, approve bool) (refund Refund, err error) {
@@ -435,4 +286,70 @@ func refunds(tx *store.Tx, where string, args ...any) ([]Refund, error) {
 		}
 	}
 	return all, nil
+}
+
+// refundRequest identifies a wish for a refund, with the payee and the typed note blinded.
+func (t *Till) refundRequest(wish RefundWish) (request journal.Request, err error) {
+	if wish.Reason.Note, err = t.vault.Blind(wish.Reason.Note); err != nil {
+		return request, err
+	}
+	if wish.Payee, err = t.vault.Blind(wish.Payee); err != nil {
+		return request, err
+	}
+	return journal.NewRequest(wish.RequestID, wish)
+}
+
+// applyRefundAsked writes a refund that was asked for, with its lines.
+func applyRefundAsked(tx *store.Tx, e journal.Event, body refundAskedV1) error {
+	if err := body.Request.Record(tx, e); err != nil {
+		return err
+	}
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	for _, sealed := range []interface {
+		Refer(tx *store.Tx, deviceNo, seq int64) error
+	}{body.Note, body.Payee} {
+		if err := sealed.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+			return err
+		}
+	}
+	state := RefundAsked
+	if body.Approver.Person != "" {
+		state = RefundApproved
+	}
+	var sum money.Fen
+	for _, line := range body.Lines {
+		sum += line.Fen
+	}
+	if _, err := tx.Exec(`INSERT INTO refunds (device, seq, object, fen, way, reason, asked_on, due_on, person, state, decider) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.DeviceNo, e.Seq, body.Object, int64(sum), string(body.Way), body.Reason, string(body.AskedOn), string(body.DueOn), body.By, string(state), body.Approver.Person); err != nil {
+		return err
+	}
+	for i, line := range body.Lines {
+		if err := line.insert(tx, e, i+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// applyRefundDecided moves a refund on. One that is decided already stays as it is: of two decisions the one folded first holds,
+// and a withdrawal ends one that is not paid.
+func applyRefundDecided(tx *store.Tx, e journal.Event, body refundDecidedV1) error {
+	device, err := journal.DeviceNo(tx, body.Of.Device)
+	if err != nil {
+		return err
+	}
+	if body.Withdrawn {
+		_, err = tx.Exec("UPDATE refunds SET state = ?, decider = ? WHERE device = ? AND seq = ? AND state IN ('asked', 'approved')",
+			string(RefundWithdrawn), body.By, device, body.Of.Seq)
+		return err
+	}
+	state := RefundRefused
+	if body.Approved {
+		state = RefundApproved
+	}
+	_, err = tx.Exec("UPDATE refunds SET state = ?, decider = ? WHERE device = ? AND seq = ? AND state = 'asked'", string(state), body.By, device, body.Of.Seq)
+	return err
 }
