@@ -13,8 +13,8 @@ import (
 	"shouqi/ledger/till"
 )
 
-// listMax is how many refunds and deposits are listed.
-const listMax = 500
+// listMax is how many refunds are listed.
+const listMax = 1000
 
 // Refund is a refund as the list shows it: with the room's code, the names of who asked and who decided ("" for nobody), and
 // whether it is overdue.
@@ -60,7 +60,7 @@ func (c *Refunding) Standing(ctx context.Context) (standing Standing, err error)
 			}
 			standing.Refunds = append(standing.Refunds, told)
 		}
-		deposits, err := till.HeldDeposits(tx, listMax)
+		deposits, err := till.HeldDeposits(tx, till.HeldMax)
 		if err != nil {
 			return err
 		}
@@ -70,9 +70,9 @@ func (c *Refunding) Standing(ctx context.Context) (standing Standing, err error)
 				return err
 			}
 			standing.Deposits = append(standing.Deposits, told)
-			standing.HeldFen += deposit.HeldFen()
 		}
-		return nil
+		standing.HeldFen, err = till.HeldSum(tx)
+		return err
 	})
 	return standing, err
 }

@@ -131,9 +131,6 @@ type depositListCommand struct {
 	Room string `help:"房号。"`
 }
 
-// depositsMax is how many deposits are listed.
-const depositsMax = 1000
-
 // Run lists deposits with what became of each.
 func (c *depositListCommand) Run(d *desk) error {
 	return d.reads(func(_ *ledger.Book, tx *store.Tx) error {
@@ -155,13 +152,18 @@ func (c *depositListCommand) Run(d *desk) error {
 			}
 			lines = append(lines, line)
 		}
+		if c.Room == "" { // there may be more than are listed
+			if held, err = till.HeldSum(tx); err != nil {
+				return err
+			}
+		}
 		return d.answer(map[string]any{"deposits": list, "heldFen": held}, append(lines, "押金还在合计 "+held.Yuan())...)
 	})
 }
 
 func (c *depositListCommand) deposits(tx *store.Tx) ([]till.Deposit, error) {
 	if c.Room == "" {
-		return till.HeldDeposits(tx, depositsMax)
+		return till.HeldDeposits(tx, till.HeldMax)
 	}
 	room, err := estate.ByCode(tx, c.Room)
 	if err != nil {

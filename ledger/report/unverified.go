@@ -69,5 +69,8 @@ func (r UnverifiedReport) Sheets() []Sheet {
 		s.note("没有等着核实的款。")
 	}
 	s.sums(len(r.Open))
+	if len(r.Open) == unverifiedMax {
+		s.note("只列出最早的 1000 笔：核实以后再看其余的。")
+	}
 	return []Sheet{s}
 }

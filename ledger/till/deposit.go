@@ -48,9 +48,22 @@ func Deposits(tx *store.Tx, room string) ([]Deposit, error) {
 	return store.All(tx, depositQuery+"AND (b.object = ?1 OR b.object IN (SELECT id FROM objects WHERE room = ?1 AND room <> '')) ORDER BY b.n", []any{room}, scanDeposit)
 }
 
-// HeldDeposits returns all deposits of which something is still there, the oldest first, at most limit and never over 1,000.
+// HeldMax is how many deposits HeldDeposits returns at most: a large estate with a deposit a household.
+const HeldMax = 10_000
+
+// isHeld leaves those deposits of which something is still there.
+const isHeld = "AND b.paid_fen > coalesce(d.used_fen, 0) + coalesce(d.returned_fen, 0) "
+
+// HeldDeposits returns the deposits of which something is still there, the oldest first, at most limit and never over HeldMax.
 func HeldDeposits(tx *store.Tx, limit int) ([]Deposit, error) {
-	return store.All(tx, depositQuery+"AND b.paid_fen > coalesce(d.used_fen, 0) + coalesce(d.returned_fen, 0) ORDER BY b.n LIMIT ?", []any{listed(limit)}, scanDeposit)
+	return store.All(tx, depositQuery+isHeld+"ORDER BY b.n LIMIT ?", []any{min(max(0, limit), HeldMax)}, scanDeposit)
+}
+
+// HeldSum returns how much of all deposits together is still there, in fen, however many they are.
+func HeldSum(tx *store.Tx) (sum money.Fen, err error) {
+	_, err = tx.Get(`SELECT coalesce(sum(b.paid_fen - coalesce(d.used_fen, 0) - coalesce(d.returned_fen, 0)), 0)
+		FROM bills b LEFT JOIN deposits d ON d.bill = b.id WHERE b.kind = 'deposit' AND b.paid_fen > 0`, nil, &sum)
+	return sum, err
 }
 
 // DepositOf returns the deposit that was paid on a bill; till.unknown_deposit where nothing was, or the bill asks for none.
