@@ -103,18 +103,24 @@ func toldDeposit(tx *store.Tx, deposit till.Deposit) (Deposit, error) {
 // Sources are what a household can get back: of its prepayment, and its deposits.
 type Sources struct {
 	Room       string // the id
+	Code       string
 	PrepaidFen money.Fen
 	Deposits   []Deposit
 }
 
-// Sources reads what the household of a room, by the code as it is typed, can get back.
-func (c *Refunding) Sources(ctx context.Context, code string) (sources Sources, err error) {
+// Sources reads what a household can get back. It is named by its room's code, or by whatever finds it alone at the desk; anything
+// else is estate.unknown_room.
+func (c *Refunding) Sources(ctx context.Context, typed string) (sources Sources, err error) {
+	code := typed
+	if found := c.session.Book.Finder.Find(typed, 1); found.Total == 1 {
+		code = found.Hits[0].Code
+	}
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		room, err := estate.ByCode(tx, code)
 		if err != nil {
 			return err
 		}
-		sources.Room = room.ID
+		sources.Room, sources.Code = room.ID, room.Code
 		if sources.PrepaidFen, err = till.Credit(tx, room.ID); err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/taking"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/till"
 )
 
@@ -34,12 +35,28 @@ func (s *Screen) act() {
 	if !ok {
 		return
 	}
-	steps := []step{{s.text("refunds.pay"), func() { s.askPay(refund) }}}
-	if refund.State == till.RefundAsked {
+	var steps []step
+	advice := s.linesOf(refund)
+	switch {
+	case refund.State != till.RefundAsked:
+		steps = []step{{s.text("refunds.pay"), func() { s.askPay(refund) }}}
+	case s.mayDecide(refund):
 		steps = []step{{s.text("refunds.approve"), func() { s.decide(refund, true) }}, {s.text("refunds.refuse"), func() { s.decide(refund, false) }}}
+	default:
+		advice += "\n" + s.text("refunds.waits")
 	}
 	steps = append(steps, step{s.text("refunds.withdraw"), func() { s.withdraw(refund) }})
-	s.choose(s.text("refunds.title", refund.Room, refund.Fen.Yuan()), s.linesOf(refund), steps)
+	s.choose(s.text("refunds.title", refund.Room, refund.Fen.Yuan()), advice, steps)
+}
+
+// mayDecide reports whether whoever is signed in may approve or refuse a refund: somebody else than who asked. Without a counter, in the
+// gallery, everybody may.
+func (s *Screen) mayDecide(refund refunding.Refund) bool {
+	if s.counter == nil {
+		return true
+	}
+	actor, _ := s.counter.Actor()
+	return actor.Role().MayAgree(staff.Refund) && actor.ID() != refund.Asker
 }
 
 // linesOf says what a refund gives back, and why.
@@ -87,6 +104,7 @@ func (s *Screen) work(do func(ctx context.Context) error, done string) {
 
 // ended says what was done; the households that are open elsewhere have other balances now.
 func (s *Screen) ended(done string) {
+	s.stale = true
 	s.frame.Toast(done, widgets.ToneGood)
 	if s.deps.Changed != nil {
 		s.deps.Changed()

@@ -29,12 +29,13 @@ func (s *Screen) askRoom() {
 			return err
 		},
 		Explain: s.deps.Explain,
-		Done:    func() { s.chooseSource(strings.TrimSpace(room.Text), sources) },
+		Done:    func() { s.chooseSource(sources) },
 	})
 }
 
 // chooseSource asks which money goes back: the prepayment, or one of the deposits.
-func (s *Screen) chooseSource(room string, sources refunding.Sources) {
+func (s *Screen) chooseSource(sources refunding.Sources) {
+	room := sources.Code
 	var steps []step
 	if sources.PrepaidFen > 0 {
 		steps = append(steps, step{s.text("refunds.from.prepaid", sources.PrepaidFen.Yuan()), func() {
@@ -53,7 +54,7 @@ func (s *Screen) chooseSource(room string, sources refunding.Sources) {
 
 // actOnDeposit offers what can be done with the deposit at the cursor.
 func (s *Screen) actOnDeposit() {
-	if s.atHeld < 0 || s.atHeld >= len(s.standing.Deposits) {
+	if s.stale || s.atHeld < 0 || s.atHeld >= len(s.standing.Deposits) {
 		return
 	}
 	deposit := s.standing.Deposits[s.atHeld]

@@ -34,6 +34,8 @@ type Screen struct {
 	deposits *widgets.DataTable
 	at       int // the refund at the cursor
 	atHeld   int // the deposit at the cursor
+	// stale says that what is shown is of before the last deed: until it is read anew, an Enter more must not act on it.
+	stale bool
 }
 
 // New makes the screen; counter may be nil in the gallery.
@@ -170,7 +172,7 @@ func (s *Screen) load() {
 // show puts what waits on the screen; the keyboard stays at its table.
 func (s *Screen) show(standing refunding.Standing) {
 	isAtDeposits := s.isAtDeposits()
-	s.standing = standing
+	s.standing, s.stale = standing, false
 	s.draw()
 	s.at, s.atHeld = min(max(s.at, 0), len(standing.Refunds)-1), min(max(s.atHeld, 0), len(standing.Deposits)-1)
 	s.refunds.SetCursor(s.at)
@@ -184,7 +186,7 @@ func (s *Screen) show(standing refunding.Standing) {
 
 // chosen returns the refund at the cursor.
 func (s *Screen) chosen() (refunding.Refund, bool) {
-	if s.at < 0 || s.at >= len(s.standing.Refunds) {
+	if s.stale || s.at < 0 || s.at >= len(s.standing.Refunds) {
 		return refunding.Refund{}, false
 	}
 	return s.standing.Refunds[s.at], true
