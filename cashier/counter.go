@@ -9,6 +9,7 @@ import (
 	"shouqi/cashier/leasing"
 	"shouqi/cashier/metering"
 	"shouqi/cashier/people"
+	"shouqi/cashier/prepaying"
 	"shouqi/cashier/pricing"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/receipts"
@@ -41,6 +42,7 @@ type Counter struct {
 	Reports    *reports.Reports
 	People     *people.People
 	Refunding  *refunding.Refunding
+	Prepaying  *prepaying.Prepaying
 }
 
 // New makes the counter of an open book.
@@ -51,7 +53,7 @@ func New(book *ledger.Book) *Counter {
 	return &Counter{Session: s, Households: household.New(s), Receipts: written, Printing: paper,
 		Taking: taking.New(s, paper), Undoing: undoing.New(s, paper), Shifts: shifts.New(s, paper),
 		Pricing: pricing.New(s), Charging: charging.New(s), Metering: metering.New(s), Leasing: leasing.New(s),
-		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper)}
+		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper), Prepaying: prepaying.New(s)}
 }
 
 // Open opens the book at path with what the person brings (nothing, for a demo book or a machine with a keyring) and makes

@@ -144,6 +144,7 @@ func (c *counter) secondShift() {
 		c.take(coded)
 	}
 	c.refunds(c.payDeposit(7))
+	c.prepayments(1, 2)
 	_, err = c.book.Till.Verify(c.ctx, c.manager, "WX-1", "")
 	require.NoError(c, err)
 	c.writes(func(tx *store.Tx) error {
@@ -191,6 +192,20 @@ func (c *counter) refunds(of till.Payment) {
 	withdrawn := ask("t4", staff.Approval{}, till.RefundLine{Source: till.FromPrepaid, Fen: 200})
 	_, err = c.book.Till.WithdrawRefund(c.ctx, c.cashier, withdrawn.Number)
 	require.NoError(c, err)
+}
+
+// prepayments puts by for water, moves a part to another household and freezes what is left; the other pays by itself.
+func (c *counter) prepayments(from, to int) {
+	order := partOrder(c, "prepaid", from)
+	order.PrepayFen, order.PrepayPurpose = 30000, billing.Utilities
+	order.Tenders = []till.Tender{{Kind: till.Cash, Fen: 30000 + order.Bills[0].Fen}}
+	c.take(order)
+	other := estate.ObjectID(estate.Room, roomCode(to))
+	_, err := c.book.Till.MovePrepaid(c.ctx, c.cashier, c.approve(staff.MovePrepaid), till.PrepaidMove{RequestID: "pm1", Room: order.Room, Purpose: billing.Utilities, To: other, Fen: 20000,
+		Reason: till.Reason{Code: "other", Note: "存错了"}})
+	require.NoError(c, err)
+	require.NoError(c, c.book.Till.FreezePrepaid(c.ctx, c.cashier, c.approve(staff.MovePrepaid), order.Room, billing.Utilities, true, till.Reason{Code: "dispute"}))
+	require.NoError(c, c.book.Till.SetAuto(c.ctx, c.cashier, other, true))
 }
 
 func (c *counter) people() {

@@ -32,7 +32,7 @@ var mutable = map[string][]string{
 }
 
 // folded are the tables whose rows the projectors rewrite as a whole: verify holds them, not the database.
-var folded = []string{"credits", "items", "limits", "objects", "parties", "persons", "policies", "staff", "stewards", "tariff_versions", "vault_slots"}
+var folded = []string{"auto_deductions", "credits", "items", "limits", "objects", "parties", "persons", "policies", "staff", "stewards", "tariff_versions", "vault_slots"}
 
 // nextEvent is SQL that appends an event of a kind as a forger would who knows the chain.
 func nextEvent(kind string) string {
@@ -46,7 +46,7 @@ func forgedPayment(tendered, allocated, change, moved int) string {
 	script := fmt.Sprintf(`INSERT INTO payments SELECT device, %[1]s, kind, shift_seq, business_on, value_on, at_ms, object, payer, payer_version, cashier, approver,
 			%[2]d, %[4]d, %[3]d, '' %[5]s FROM payments WHERE kind = 'payment' LIMIT 1;
 		INSERT INTO tenders VALUES (1, %[1]s, 1, 'cash', %[2]d, '', 1);
-		INSERT INTO allocations VALUES (1, %[1]s, 1, 'prepaid', NULL, 'o', '', %[3]d, 0, '');`, next, tendered, allocated, change, "%s")
+		INSERT INTO allocations VALUES (1, %[1]s, 1, 'prepaid', NULL, 'o', '', %[3]d, 0, '', '');`, next, tendered, allocated, change, "%s")
 	if moved > 0 {
 		script += fmt.Sprintf("\nINSERT INTO transfers VALUES (1, %s, 1, 'cash:01', 'prepaid', %d, '', 'o');", next, moved)
 	}
@@ -90,7 +90,10 @@ var forbiddens = []forbidden{
 	{"a deposit that was never paid in", `INSERT INTO deposits SELECT id, 1, 0 FROM bills WHERE kind = 'income' LIMIT 1;`, "more goes out than was paid in"},
 	{"a deposit taken back that is used", `UPDATE bills SET paid_fen = 0 WHERE id IN (SELECT bill FROM deposits);`, "more goes out than was paid in"},
 	{"a refund paid twice", `UPDATE refunds SET state = 'approved' WHERE state = 'paid';`, "ended for good"},
-	{"more back than a payment paid", `INSERT INTO refund_lines SELECT device, seq + 1000, line, source, bill, object, item, book, fen + 100000000, of_device, of_seq FROM refund_lines WHERE source = 'payment' LIMIT 1;`, "more than the payment paid"},
+	{"more back than a payment paid", `INSERT INTO refund_lines SELECT device, seq + 1000, line, source, bill, object, item, book, fen + 100000000, of_device, of_seq, purpose FROM refund_lines WHERE source = 'payment' LIMIT 1;`, "more than the payment paid"},
+	{"more out of a prepayment than came in", `UPDATE credits SET balance_fen = -1;`, "more goes out than is free"},
+	{"money out of a frozen prepayment", `UPDATE credits SET balance_fen = balance_fen - 1 WHERE frozen = 1;`, "more goes out than is free"},
+	{"a prepayment that begins below nothing", `INSERT INTO credits (object, purpose, balance_fen) VALUES ('nobody', '', -1);`, "more goes out than came in"},
 	{"a payment undone that went back in part", `INSERT INTO undoings SELECT of_device, of_seq, 'void', device, seq + 1000 FROM refund_lines WHERE source = 'payment' LIMIT 1;`, "a part of the payment went back"},
 	{"a receipt in the place of another", `INSERT OR REPLACE INTO receipts SELECT series, no, number, device, seq + 1000, line, book, fen, state, copies FROM receipts ORDER BY no DESC LIMIT 1;`, "not the next of its series"},
 	{"a transfer of nothing", `INSERT INTO transfers SELECT device, seq + 1000, line, debit, credit, 0, item, object FROM transfers LIMIT 1;`, "CHECK constraint failed"},

@@ -6,6 +6,7 @@ import (
 
 	"shouqi/cashier/household"
 	"shouqi/cashier/taking"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/till"
@@ -22,6 +23,8 @@ type Draft struct {
 	// Parts maps a bill's id to how many fen of it are paid.
 	Parts     map[string]money.Fen
 	PrepayFen money.Fen
+	// PrepayPurpose is what PrepayFen is kept for.
+	PrepayPurpose billing.Purpose
 
 	UseCredit bool
 	// KeepChange keeps what is over as prepayment.
@@ -82,7 +85,7 @@ func (d *Draft) LateFen(line household.Line) money.Fen {
 }
 
 func owed(line household.Line) till.Owed {
-	return till.Owed{Bill: line.ID, Fen: line.OwedFen(), LateFen: line.LateFen}
+	return till.Owed{Bill: line.ID, Fen: line.OwedFen(), LateFen: line.LateFen, Purpose: line.Purpose}
 }
 
 // renew takes the household as it was read anew. What was ticked stays ticked where it is still owed, whole where it was
@@ -138,7 +141,7 @@ func (c *Checkout) edit(input Input) {
 		d.coverOldest(in.Fen, c.state.Bounds.Fen(staff.RoundingMax))
 		c.home()
 	case Prepay:
-		d.PrepayFen = max(0, in.Fen)
+		d.PrepayFen, d.PrepayPurpose = max(0, in.Fen), in.Purpose
 		c.home()
 	case Payer:
 		d.PayerName = strings.TrimSpace(in.Name)
@@ -146,7 +149,7 @@ func (c *Checkout) edit(input Input) {
 	case Late:
 		c.setLate(d, in.Entry)
 	case UseCredit:
-		if d.Household.CreditFen == 0 {
+		if d.Household.CanPay() == 0 {
 			return
 		}
 		d.UseCredit = !d.UseCredit
@@ -244,7 +247,7 @@ func (d *Draft) coverOldest(fen, roundingMaxFen money.Fen) {
 	if d.UseCredit {
 		offered = append(offered, till.Tender{Kind: till.Prepaid, Fen: till.Exact})
 	}
-	bills, _, err := till.Cover(till.Asked{CreditFen: d.Household.CreditFen, RoundingMaxFen: roundingMaxFen}, due, append(offered, till.Tender{Kind: d.Rest, Fen: fen}), true)
+	bills, _, err := till.Cover(till.Asked{CreditFen: d.Household.CreditFen, Kept: d.Household.Kept, RoundingMaxFen: roundingMaxFen}, due, append(offered, till.Tender{Kind: d.Rest, Fen: fen}), true)
 	if err != nil || len(bills) == 0 {
 		return
 	}

@@ -3,6 +3,7 @@ package checkout
 import (
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
@@ -48,8 +49,9 @@ type (
 	}
 	// Prepay puts so many fen by; 0 puts nothing by.
 	Prepay struct {
-		Draft string
-		Fen   money.Fen
+		Draft   string
+		Fen     money.Fen
+		Purpose billing.Purpose // what it is kept for
 	}
 	// Payer names who pays on the owner's behalf; "" is the owner.
 	Payer struct{ Draft, Name string }

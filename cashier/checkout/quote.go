@@ -1,8 +1,10 @@
 package checkout
 
 import (
+	"slices"
 	"strings"
 
+	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -21,7 +23,7 @@ type Quote struct {
 // figures stand beside some refusals.
 func (d *Draft) Quote(roundingMaxFen money.Fen) (Quote, error) {
 	var q Quote
-	asked := till.Asked{PrepayFen: d.PrepayFen, KeepChange: d.KeepChange, CreditFen: d.Household.CreditFen, RoundingMaxFen: roundingMaxFen}
+	asked := till.Asked{PrepayFen: d.PrepayFen, KeepChange: d.KeepChange, CreditFen: d.Household.CreditFen, Kept: slices.Clone(d.Household.Kept), RoundingMaxFen: roundingMaxFen}
 	var amounts []money.Fen
 	for _, line := range d.Household.Lines {
 		part := d.Parts[line.ID]
@@ -31,6 +33,11 @@ func (d *Draft) Quote(roundingMaxFen money.Fen) (Quote, error) {
 		late := d.LateFen(line)
 		amounts = append(amounts, part, late)
 		q.LateFen += late
+		for i := range asked.Kept {
+			if asked.Kept[i].Purpose == line.Purpose {
+				asked.Kept[i].BillsFen += part + late
+			}
+		}
 	}
 	bills, err := money.Sum(amounts...)
 	if err != nil {
@@ -68,7 +75,7 @@ func (d *Draft) offered() ([]till.Tender, error) {
 
 // Order is what the till is asked for.
 func (d *Draft) Order(q Quote) till.Order {
-	order := till.Order{RequestID: d.RequestID, Room: d.Household.Room.ID, PrepayFen: d.PrepayFen, Tenders: q.Tenders,
+	order := till.Order{RequestID: d.RequestID, Room: d.Household.Room.ID, PrepayFen: d.PrepayFen, PrepayPurpose: d.purpose(), Tenders: q.Tenders,
 		KeepChange: q.KeptFen > 0, PayerName: d.PayerName, Overridden: d.passed}
 	for _, line := range d.Household.Lines {
 		if part := d.Parts[line.ID]; part > 0 {
@@ -79,6 +86,14 @@ func (d *Draft) Order(q Quote) till.Order {
 		}
 	}
 	return order
+}
+
+// purpose returns what is put by is kept for; none where nothing is put by.
+func (d *Draft) purpose() billing.Purpose {
+	if d.PrepayFen == 0 {
+		return billing.AnyPurpose
+	}
+	return d.PrepayPurpose
 }
 
 // requote works the draft out anew after anything about it changed; a guard passed for other figures is due again. A draft

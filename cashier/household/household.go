@@ -31,6 +31,8 @@ type Line struct {
 	Place string
 	// Period is the span in plain words, "" for an opening balance.
 	Period string
+	// Purpose is that of its item, read where the household has a prepayment that is kept for one.
+	Purpose billing.Purpose
 	// Future says that it is not due yet.
 	Future bool
 	// Left is the role of who owes it and has left since, "" where it is owed by who is there; LeftName is their name.
@@ -55,7 +57,13 @@ type Household struct {
 	LateFen    money.Fen
 	LateOn     calendar.Date
 	EarliestOn calendar.Date
-	CreditFen  money.Fen
+	// Prepayments are what it prepaid by purpose, HeldFen all of that. CreditFen can pay any bill and Kept the bills of one purpose
+	// alone; what is frozen can pay nothing. Auto says that it pays by itself.
+	Prepayments []till.Prepayment
+	HeldFen     money.Fen
+	CreditFen   money.Fen
+	Kept        []till.Kept
+	Auto        bool
 	DepositFen money.Fen // what of its deposits is still there
 	History    []till.Payment
 	// UsualFen is the middle one of the past payments, 0 with fewer than three: what guards compare with.
@@ -110,7 +118,7 @@ func (c *Households) ReadOn(ctx context.Context, object string, valueOn calendar
 		if h.DepositFen, err = depositsOf(tx, object); err != nil {
 			return err
 		}
-		if h.CreditFen, err = till.Credit(tx, object); err != nil {
+		if err := h.prepaid(tx, object); err != nil {
 			return err
 		}
 		if h.History, err = till.HistoryOf(tx, object, historyMax); err != nil {
@@ -238,6 +246,40 @@ func (h *Household) look(nowMS int64, today calendar.Date) {
 	if h.Remark != "" {
 		h.Notes = append(h.Notes, Note{"note.remark", []any{h.Remark}})
 	}
+}
+
+// prepaid reads what the household prepaid, and for the lines of which bills a part of it is kept.
+func (h *Household) prepaid(tx *store.Tx, object string) (err error) {
+	if h.Prepayments, err = till.Prepayments(tx, object); err != nil {
+		return err
+	}
+	for _, one := range h.Prepayments {
+		h.HeldFen += one.Fen
+	}
+	if h.Auto, err = till.IsAuto(tx, object); err != nil {
+		return err
+	}
+	if h.CreditFen, err = till.Credit(tx, object); err != nil {
+		return err
+	}
+	if h.Kept, err = till.KeptOf(tx, object); err != nil || len(h.Kept) == 0 {
+		return err
+	}
+	for i, line := range h.Lines {
+		if h.Lines[i].Purpose, err = billing.PurposeOf(tx, line.Item); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CanPay returns how much of what the household prepaid can pay bills, in fen: for any bill, and for those of one purpose alone.
+func (h Household) CanPay() (sum money.Fen) {
+	sum = h.CreditFen
+	for _, kept := range h.Kept {
+		sum += kept.CreditFen
+	}
+	return sum
 }
 
 // Payer returns who the receipt is made out to: the first owner, else the first tenant, else the developer, who owes for

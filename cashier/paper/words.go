@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"shouqi/ledger/calendar"
@@ -130,7 +131,7 @@ func (r Receipt) prepaidAfter() bool {
 		return true
 	}
 	for _, line := range r.Lines {
-		if line.Item == till.PrepaidItem {
+		if strings.HasPrefix(line.Item, till.PrepaidItem) {
 			return true
 		}
 	}

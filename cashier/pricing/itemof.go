@@ -14,7 +14,7 @@ import (
 // goes with the item.
 func ItemOf(from template.Template) billing.Item {
 	item := billing.Item{Name: from.Item.Name, Kind: from.Item.Kind, HangsOn: estate.Room, Cycle: tariff.Cycle(from.Item.Cycle), Advance: from.Item.Advance,
-		DueDays: from.Item.DueDays, TaxPercent: tariff.Value(from.Item.TaxPercent), Template: from.ID, Active: true}
+		DueDays: from.Item.DueDays, TaxPercent: tariff.Value(from.Item.TaxPercent), Purpose: billing.Purpose(from.Item.Purpose), Template: from.ID, Active: true}
 	if slices.ContainsFunc(from.Examples, func(e template.Example) bool { return e.Facts.Kind == estate.Space }) {
 		item.HangsOn = estate.Space
 	}

@@ -22,7 +22,7 @@ func paperLines(tx *store.Tx, room estate.Object, p till.Payment) ([]paper.Line,
 	g := gatheredLines{of: make(map[string]*gathered), newest: make(map[lineKey]*gathered)}
 	for _, a := range p.Allocations {
 		if a.Kind == till.ToPrepaid {
-			g.add("", paper.Line{Item: till.PrepaidItem, AmountFen: a.Fen})
+			g.add("", paper.Line{Item: a.Name(), AmountFen: a.Fen})
 			continue
 		}
 		bill, err := billing.ByID(tx, a.Bill)

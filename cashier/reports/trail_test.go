@@ -20,7 +20,8 @@ func TestTheTrailHasWordsForEverything(t *testing.T) {
 	files, err := filepath.Glob("../../ledger/testdata/events/*/*.json")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
-	keys := []string{"trail.payment.received.late", "trail.payment.received.used", "trail.refund.decided.approved", "trail.refund.decided.withdrawn", "trail.cash.moved.in", "trail.cash.moved.out"}
+	keys := []string{"trail.payment.received.late", "trail.payment.received.used", "trail.refund.decided.approved", "trail.refund.decided.withdrawn", "trail.cash.moved.in", "trail.cash.moved.out",
+		"trail.prepayment.frozen.released", "trail.prepayment.auto_set.on"}
 	for _, file := range files {
 		kind := strings.TrimSuffix(filepath.Base(file), ".v1.json")
 		if !slices.Contains([]string{"bills.issued", "readings.recorded", "shift.reported", "cash.moved"}, kind) {
@@ -30,7 +31,7 @@ func TestTheTrailHasWordsForEverything(t *testing.T) {
 	for prefix, codes := range map[string][]string{
 		"receipts.reason.": till.UndoReasons, "desk.late.": till.LateReasons, "run.reason.": billing.UndoReasons, "run.reduce.": billing.ReduceReasons,
 		"desk.waive.": billing.WaiveReasons, "readings.reason.": append(slices.Clone(meter.ReplaceReasons), meter.CorrectReasons...),
-		"refunds.reason.": till.RefundReasons, "shift.reason.": append(slices.Clone(till.MoveReasons), till.DifferenceReasons...),
+		"refunds.reason.": till.RefundReasons, "prepaid.reason.": till.PrepaidReasons, "shift.reason.": append(slices.Clone(till.MoveReasons), till.DifferenceReasons...),
 		"trail.drawer.": {"payment", "change_money", "count", "other"},
 	} {
 		for _, code := range codes {

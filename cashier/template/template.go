@@ -45,6 +45,8 @@ type Item struct {
 	Cycle   string `json:"cycle"`   // month, quarter, half_year, year, anniversary, once or span
 	Advance bool   `json:"advance"` // billed before the period, not after it
 	DueDays int    `json:"dueDays"` // days from the bill to the day it is due
+	// Purpose is for which kept-for purpose a prepayment may pay its bills: property, utilities or parking; "" is none.
+	Purpose string `json:"purpose"`
 	// TaxPercent is the VAT rate, a decimal: "6" is 6 %.
 	TaxPercent string `json:"taxPercent"`
 }

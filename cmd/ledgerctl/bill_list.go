@@ -41,7 +41,7 @@ func (c *billListCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		credit, err := till.Credit(tx, room.ID)
+		credit, err := till.Held(tx, room.ID)
 		if err != nil {
 			return err
 		}

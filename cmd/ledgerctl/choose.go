@@ -10,10 +10,13 @@ import (
 
 // choose puts into an order the bills that its tenders pay, oldest first, each with its late fee, and the cash rounding where
 // they are then paid. What no till could take is left for the till to say.
-func (c *collectCommand) choose(order *till.Order, bills []billing.Bill, fees map[string]money.Fen, asked till.Asked) (err error) {
+func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing.Bill, fees map[string]money.Fen, asked till.Asked) (err error) {
 	owed := make([]till.Owed, len(bills))
 	for i, bill := range bills {
 		owed[i] = till.Owed{Bill: bill.ID, Fen: bill.OwedFen(), LateFen: fees[bill.ID]}
+		if owed[i].Purpose, err = billing.PurposeOf(tx, bill.Item); err != nil {
+			return err
+		}
 	}
 	offered, inPart := order.Tenders, c.Part
 	if c.Oldest.Fen != 0 { // so many fen are paid to the fen, in whatever way
@@ -28,7 +31,7 @@ func (c *collectCommand) choose(order *till.Order, bills []billing.Bill, fees ma
 			order.LateFees = append(order.LateFees, till.BillPart{Bill: bill.Bill, Fen: bill.LateFen})
 		}
 	}
-	asked.BillsFen = sumOfParts(order.Bills) + sumOfParts(order.LateFees)
+	asked = asked.For(owed, order.Bills, order.LateFees)
 	settled, err := till.Settle(asked, order.Tenders)
 	if err == nil && settled.MissingFen == 0 && settled.RoundingFen > 0 {
 		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Rounding, Fen: settled.RoundingFen})

@@ -25,6 +25,7 @@ type collectCommand struct {
 	Record     []record     `placeholder:"CHANNEL:AMOUNT:NO" help:"收款码的款，未核实：wechat 或 alipay，金额和交易单号。"`
 	SameSlip   bool         `help:"交易单号以前收过，核对过确实是另一笔，照收。"`
 	Credit     amount       `help:"抵扣的预存款。"`
+	Kept       []keptSum    `placeholder:"PURPOSE:AMOUNT" help:"抵扣指定用途的预存款：${purposes}。"`
 	Bill       []string     `placeholder:"ID" help:"只收这些账单，编号见 bill list。"`
 	Oldest     amount       `help:"只收这么多：从最早的账单起，最后一张收一部分，多给的照样找零。"`
 	Part       bool         `help:"部分缴：钱不够时，最后一张只收一部分。"`
@@ -129,11 +130,14 @@ func (c *collectCommand) fresh(book *ledger.Book, tx *store.Tx, order *till.Orde
 	if err != nil {
 		return late, err
 	}
-	credit, err := till.Credit(tx, order.Room)
-	if err != nil {
+	asked := till.Asked{KeepChange: c.KeepChange, RoundingMaxFen: bounds.Fen(staff.RoundingMax)}
+	if asked.CreditFen, err = till.Credit(tx, order.Room); err != nil {
 		return late, err
 	}
-	err = c.choose(order, bills, late.of, till.Asked{KeepChange: c.KeepChange, CreditFen: credit, RoundingMaxFen: bounds.Fen(staff.RoundingMax)})
+	if asked.Kept, err = till.KeptOf(tx, order.Room); err != nil {
+		return late, err
+	}
+	err = c.choose(tx, order, bills, late.of, asked)
 	late.note(*order)
 	return late, err
 }
@@ -143,6 +147,9 @@ func (c *collectCommand) tenders() []till.Tender {
 	var tenders []till.Tender
 	if c.Credit.Fen != 0 {
 		tenders = append(tenders, till.Tender{Kind: till.Prepaid, Fen: c.Credit.Fen})
+	}
+	for _, one := range c.Kept {
+		tenders = append(tenders, till.Tender{Kind: till.Prepaid, Fen: one.fen, Reference: string(one.Purpose)})
 	}
 	tenders = append(tenders, slipTenders(c.Slips)...)
 	for _, one := range c.Record {

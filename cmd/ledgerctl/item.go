@@ -124,6 +124,9 @@ func itemLine(i billing.Item) string {
 	if i.ShareBy != "" {
 		words = append(words, "公摊，分摊方式 "+report.MeasureWords(i.ShareBy))
 	}
+	if i.Purpose != billing.AnyPurpose {
+		words = append(words, "预存款用途 "+i.Purpose.Name())
+	}
 	if i.Subject != "" {
 		words = append(words, "会计科目 "+i.Subject)
 	}

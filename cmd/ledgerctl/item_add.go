@@ -16,15 +16,16 @@ import (
 
 // settingFlags are what an item says of itself and may be changed later; what is not given stays.
 type settingFlags struct {
-	Advance  *bool   `negatable:"" help:"期初收：从费用期间第一天起算缴费期限；--no-advance 期末收，从最后一天起算。"`
-	DueDays  *int    `placeholder:"DAYS" help:"缴费期限：费用期间开始（期初收）或结束（期末收）以后几天内缴。"`
-	LateFee  lateFee `placeholder:"RATE[,DAYS[,MOST%]]" help:"违约金：每天的比例（0.0005 或 0.05%），宽限天数，最多本金的百分之几；不收写 0。"`
-	Clause   *string `name:"late-fee-clause" help:"违约金的合同条款，例如 物业服务合同第九条；收违约金必须写。"`
-	FreeDays *bool   `name:"grace-free" negatable:"" help:"过了宽限期，宽限的那几天也不算违约金。"`
-	Tax      *string `placeholder:"PERCENT" help:"税率（价内含税），百分数。"`
-	Source   *string `help:"依据文件：代收的水、燃气、供热要收基本费或最低收费时，写公布价格的文件名。"`
-	Subject  *string `help:"会计科目。"`
-	Merchant *string `help:"收款商户，不写是本公司。"`
+	Advance  *bool    `negatable:"" help:"期初收：从费用期间第一天起算缴费期限；--no-advance 期末收，从最后一天起算。"`
+	DueDays  *int     `placeholder:"DAYS" help:"缴费期限：费用期间开始（期初收）或结束（期末收）以后几天内缴。"`
+	LateFee  lateFee  `placeholder:"RATE[,DAYS[,MOST%]]" help:"违约金：每天的比例（0.0005 或 0.05%），宽限天数，最多本金的百分之几；不收写 0。"`
+	Clause   *string  `name:"late-fee-clause" help:"违约金的合同条款，例如 物业服务合同第九条；收违约金必须写。"`
+	FreeDays *bool    `name:"grace-free" negatable:"" help:"过了宽限期，宽限的那几天也不算违约金。"`
+	Tax      *string  `placeholder:"PERCENT" help:"税率（价内含税），百分数。"`
+	Purpose  *purpose `help:"预存款的用途，用它的预存款付这个项目的账单：${purposes}。"`
+	Source   *string  `help:"依据文件：代收的水、燃气、供热要收基本费或最低收费时，写公布价格的文件名。"`
+	Subject  *string  `help:"会计科目。"`
+	Merchant *string  `help:"收款商户，不写是本公司。"`
 }
 
 // over puts what is given into an item.
@@ -36,6 +37,9 @@ func (f *settingFlags) over(item billing.Item) billing.Item {
 		if setting.given != nil {
 			*setting.into = *setting.given
 		}
+	}
+	if f.Purpose != nil {
+		item.Purpose = f.Purpose.Purpose
 	}
 	if f.Advance != nil {
 		item.Advance = *f.Advance

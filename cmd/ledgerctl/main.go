@@ -58,6 +58,7 @@ type commandLine struct {
 	Receipt    receiptCommand     `cmd:"" help:"收据。"`
 	Report     reportCommands     `cmd:"" help:"财务的报表。"`
 	Z          zCommands          `cmd:"" name:"z" help:"交班报表。"`
+	Prepay     prepayCommands     `cmd:"" help:"预存款：存入、转移、冻结、退、自动抵扣、还有多少。"`
 	Deposit    depositCommands    `cmd:"" help:"押金：收、抵扣、退、还在多少。"`
 	Refund     refundCommands     `cmd:"" help:"退款：申请，由批准人批准，再付。"`
 	Trail      trailCommand       `cmd:"" help:"操作记录：谁在什么时候、在哪个柜台、对谁做了什么。"`
@@ -87,8 +88,9 @@ const (
 
 // run reads the arguments, does the command and gives the exit status.
 func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) int {
-	line := commandLine{Collect: collectCommand{Slips: slipFlags()}, Deposit: depositCommands{Take: depositTakeCommand{Slips: slipFlags()}}}
-	parser, err := kong.New(&line, kong.Name("ledgerctl"), kong.Writers(stdout, stderr),
+	line := commandLine{Collect: collectCommand{Slips: slipFlags()}, Prepay: prepayCommands{Take: prepayTakeCommand{Slips: slipFlags()}},
+		Deposit: depositCommands{Take: depositTakeCommand{Slips: slipFlags()}}}
+	parser, err := kong.New(&line, kong.Name("ledgerctl"), kong.Vars{"purposes": purposeHelp}, kong.Writers(stdout, stderr),
 		kong.Description("收讫账本的命令行。写账都以人的名义：--as 和 --approver，密码从标准输入读。"))
 	if err != nil {
 		return complain(stderr, false, fmt.Errorf("read the commands: %w", err), statusUsage)

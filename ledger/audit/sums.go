@@ -50,9 +50,13 @@ var fullSums = []sum{
 		(SELECT coalesce(sum(paid_fen), 0) FROM bills WHERE kind = 'deposit') - (SELECT coalesce(sum(used_fen + returned_fen), 0) FROM deposits) AS held) WHERE account <> held`},
 	{"receipts add up", `SELECT 'payments', p.device || '/' || p.seq, 'its receipts come to another sum' FROM payments p WHERE p.kind <> 'void'
 		AND p.total_fen <> (SELECT coalesce(sum(fen), 0) FROM receipts WHERE device = p.device AND seq = p.seq)`},
-	{"credits", `SELECT 'credits', 'prepaid', 'the account and the balances differ' FROM (SELECT
-		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'prepaid') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'prepaid') AS account,
-		(SELECT coalesce(sum(balance_fen), 0) FROM credits) AS held) WHERE account <> held`},
+	{"credits", `SELECT 'credits', account, 'the account and the balances differ' FROM (
+		SELECT account, sum(fen) AS moved, (SELECT coalesce(sum(balance_fen), 0) FROM credits WHERE 'prepaid' || iif(purpose = '', '', ':' || purpose) = account) AS held
+		FROM (SELECT credit AS account, fen FROM transfers WHERE credit GLOB 'prepaid*' AND credit <> 'prepaid_moving'
+			UNION ALL SELECT debit, -fen FROM transfers WHERE debit GLOB 'prepaid*' AND debit <> 'prepaid_moving'
+			UNION ALL SELECT 'prepaid' || iif(purpose = '', '', ':' || purpose), 0 FROM credits) GROUP BY account) WHERE moved <> held`},
+	{"credits moving", `SELECT 'credits', 'prepaid_moving', 'a prepayment left one household and came to no other' FROM (SELECT
+		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'prepaid_moving') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'prepaid_moving') AS left_over) WHERE left_over <> 0`},
 	{"credits spent", `SELECT 'credits', object || '/' || purpose, 'more of it was spent than came in' FROM credits WHERE balance_fen < 0`},
 	{"postings named", `SELECT 'transfers', t.device || '/' || t.seq || '/' || t.line, 'no event' FROM transfers t
 		WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = t.device AND seq = t.seq)`},

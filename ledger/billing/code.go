@@ -25,6 +25,7 @@ const (
 	codeItemLoop          = "billing.item_loop"
 	CodeItemThere         = "billing.item_there"
 	codeKind              = "billing.kind"
+	CodePurpose           = "billing.purpose"
 	CodeLatefeeClause     = "billing.latefee_clause"
 	codeNegative          = "billing.negative"
 	CodeNoTariff          = "billing.no_tariff"

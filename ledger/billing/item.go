@@ -48,6 +48,8 @@ type Item struct {
 	Merchant string `json:"merchant,omitempty"`
 	// ShareBy makes the item a shared cost (公摊): a sum split among the rooms by this measure. "" is none.
 	ShareBy tariff.Measure `json:"shareBy,omitempty"`
+	// Purpose is the kept-for purpose of prepayments that may pay its bills beside those kept for any; see Purpose.
+	Purpose Purpose `json:"purpose,omitempty"`
 	// Source names the published document that a base or minimum charge collected for a utility rests on; "" is none.
 	Source string `json:"source,omitempty"`
 	// Template names the template it was made from, "" for none.
@@ -57,7 +59,7 @@ type Item struct {
 }
 
 // check checks an item by itself, without the book. Errors: billing.item, billing.kind, billing.hangs_on, billing.cycle,
-// billing.due_days, billing.tax, billing.latefee_clause, and those of the rules for a measure or a late fee.
+// billing.purpose, billing.due_days, billing.tax, billing.latefee_clause, and those of the rules for a measure or a late fee.
 func (i Item) check() error {
 	for _, text := range []struct {
 		value string
@@ -77,6 +79,8 @@ func (i Item) check() error {
 		return store.Refuse(codeHangsOn, i.HangsOn)
 	case !i.Cycle.Known():
 		return store.Refuse(codeCycle, string(i.Cycle))
+	case !i.Purpose.IsKnown():
+		return store.Refuse(CodePurpose, string(i.Purpose))
 	case i.DueDays < 0 || i.DueDays > dueDaysMax:
 		return store.Refuse(codeDueDays, dueDaysMax)
 	}
@@ -216,12 +220,12 @@ func (s *Billing) mayChange(tx *store.Tx, old, item Item) error {
 }
 
 // itemColumns are the columns that scanItem reads, in its order; applyItemSet writes them in the same one.
-const itemColumns = "name, kind, hangs_on, cycle, advance, due_days, late_fee, tax_percent, subject, merchant, share_by, template, active, source"
+const itemColumns = "name, kind, hangs_on, cycle, advance, due_days, late_fee, tax_percent, subject, merchant, share_by, template, active, source, purpose"
 
 func scanItem(scan func(dest ...any) error) (Item, error) {
 	var i Item
 	var lateFee string
-	if err := scan(&i.Name, &i.Kind, &i.HangsOn, &i.Cycle, &i.Advance, &i.DueDays, &lateFee, &i.TaxPercent, &i.Subject, &i.Merchant, &i.ShareBy, &i.Template, &i.Active, &i.Source); err != nil {
+	if err := scan(&i.Name, &i.Kind, &i.HangsOn, &i.Cycle, &i.Advance, &i.DueDays, &lateFee, &i.TaxPercent, &i.Subject, &i.Merchant, &i.ShareBy, &i.Template, &i.Active, &i.Source, &i.Purpose); err != nil {
 		return i, err
 	}
 	return i, json.Unmarshal([]byte(lateFee), &i.LateFee)

@@ -24,6 +24,7 @@ var trailReasons = map[string]string{
 	"meter.replaced": "readings.reason.", "reading.corrected": "readings.reason.", "reading.undone": "readings.reason.",
 	"refund.asked": "refunds.reason.", "drawer.opened": "trail.drawer.", "cash.moved": "shift.reason.",
 	"shift.opened": "shift.reason.", "shift.closed": "shift.reason.", "staff.agreed": "action.",
+	"prepayment.moved": "prepaid.reason.", "prepayment.frozen": "prepaid.reason.",
 }
 
 // trailTeller puts the events of a trail into words.
@@ -79,6 +80,10 @@ func variant(e trailEvent) string {
 		return ".withdrawn"
 	case e.kind == "refund.decided" && e.isSet("approved"):
 		return ".approved"
+	case e.kind == "prepayment.frozen" && !e.isSet("frozen"):
+		return ".released"
+	case e.kind == "prepayment.auto_set" && e.isSet("auto"):
+		return ".on"
 	}
 	return ""
 }
@@ -137,7 +142,7 @@ func (t trailTeller) payment(e trailEvent, deed *Deed) error {
 // about names what an event is about.
 func (t trailTeller) about(e trailEvent) (string, error) {
 	var parts []string
-	for _, part := range []func(trailEvent) (string, error){t.object, t.bill, t.lease, t.meter, t.refund, t.person, t.shift} {
+	for _, part := range []func(trailEvent) (string, error){t.object, t.bill, t.lease, t.meter, t.refund, t.prepaid, t.person, t.shift} {
 		words, err := part(e)
 		if err != nil {
 			return "", err
@@ -218,6 +223,22 @@ func (t trailTeller) meter(e trailEvent) (string, error) {
 	}
 	room, err := t.names.room(m.Object)
 	return room + " " + m.Kind + "表", err
+}
+
+// prepaid names the prepayments that an event is about: by what each is kept for, and by its room where the event has two.
+func (t trailTeller) prepaid(e trailEvent) (string, error) {
+	switch e.kind {
+	case "prepayment.frozen":
+		return till.KeptItem(billing.Purpose(e.text("purpose"))), nil
+	case "prepayment.moved":
+		from, err := t.names.room(e.text("from.object"))
+		if err != nil {
+			return "", err
+		}
+		to, err := t.names.room(e.text("to.object"))
+		return from + " " + till.KeptItem(billing.Purpose(e.text("from.purpose"))) + " → " + to + " " + till.KeptItem(billing.Purpose(e.text("to.purpose"))), err
+	}
+	return "", nil
 }
 
 // refund names the refund that is asked for or decided by its number, and by its room where the event does not.

@@ -29,6 +29,9 @@ func Projectors() []journal.Projector {
 		journal.On(kindCredited, 1, applyCredited),
 		journal.On(kindExcess, 1, applyExcess),
 		journal.On(kindVerified, 1, applyVerified),
+		journal.On(kindPrepaidMoved, 1, applyPrepaidMoved),
+		journal.On(kindPrepaidFrozen, 1, applyPrepaidFrozen),
+		journal.On(kindAutoSet, 1, applyAutoSet),
 		journal.On(kindRefundAsked, 1, applyRefundAsked),
 		journal.On(kindRefundDecided, 1, applyRefundDecided),
 		journal.On(kindRefunded, 1, applyRefunded),
@@ -204,7 +207,7 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 		}
 		switch t.Kind {
 		case Prepaid:
-			if err := addCredit(tx, object, "", -t.Fen); err != nil {
+			if err := addCredit(tx, object, t.purpose(), -t.Fen); err != nil {
 				return err
 			}
 		case DepositOffset:
@@ -227,10 +230,10 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 		if a.Bill == "" {
 			bill = nil
 		}
-		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, string(a.Kind), bill, a.Object, a.Item, int64(a.Fen), a.Made, string(a.Book)}
+		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, string(a.Kind), bill, a.Object, a.Item, int64(a.Fen), a.Made, string(a.Book), string(a.Purpose)}
 		switch a.Kind {
 		case ToPrepaid:
-			err = addCredit(tx, a.Object, "", a.Fen)
+			err = addCredit(tx, a.Object, a.Purpose, a.Fen)
 		case ToBill:
 			err = billing.AddPaid(tx, a.Bill, a.Object, a.Fen)
 		case DepositBack:
@@ -240,14 +243,13 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 			return err
 		}
 	}
-	return tx.InsertRows("INSERT INTO allocations (device, seq, line, kind, bill, object, item, fen, made, book)", rows)
+	return tx.InsertRows("INSERT INTO allocations (device, seq, line, kind, bill, object, item, fen, made, book, purpose)", rows)
 }
 
-// addCredit changes the prepayment (预存) of a household by fen, which may be negative. purpose "" is money for any
-// bill; Credit reads no other.
-func addCredit(tx *store.Tx, object, purpose string, fen money.Fen) error {
+// addCredit changes a prepayment (预存) of a household by fen, which may be negative.
+func addCredit(tx *store.Tx, object string, purpose billing.Purpose, fen money.Fen) error {
 	_, err := tx.Exec(`INSERT INTO credits (object, purpose, balance_fen) VALUES (?, ?, ?)
-		ON CONFLICT (object, purpose) DO UPDATE SET balance_fen = balance_fen + excluded.balance_fen`, object, purpose, int64(fen))
+		ON CONFLICT (object, purpose) DO UPDATE SET balance_fen = balance_fen + excluded.balance_fen`, object, string(purpose), int64(fen))
 	return err
 }
 
@@ -373,13 +375,13 @@ func applyCashMoved(tx *store.Tx, e journal.Event, body cashMovedV1) error {
 func applyCredited(tx *store.Tx, e journal.Event, body creditedV1) error {
 	var transfers []journal.Transfer
 	for _, entry := range body.Entries {
-		if err := addCredit(tx, entry.Object, entry.Purpose, entry.Fen); err != nil {
+		if err := addCredit(tx, entry.Object, billing.Purpose(entry.Purpose), entry.Fen); err != nil {
 			return err
 		}
 		if _, err := tx.Exec("UPDATE credits SET opening_fen = opening_fen + ? WHERE object = ? AND purpose = ?", int64(entry.Fen), entry.Object, entry.Purpose); err != nil {
 			return err
 		}
-		for _, t := range signed(billing.AccountOpening, accountPrepaid, entry.Fen) {
+		for _, t := range signed(billing.AccountOpening, prepaidAccount(billing.Purpose(entry.Purpose)), entry.Fen) {
 			t.Object = entry.Object
 			transfers = append(transfers, t)
 		}

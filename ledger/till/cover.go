@@ -1,12 +1,18 @@
 package till
 
-import "shouqi/ledger/money"
+import (
+	"slices"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+)
 
 // Owed is what is left to pay of a bill, and what it costs by being late. A bill is named by its id.
 type Owed struct {
 	Bill    string
 	Fen     money.Fen
 	LateFen money.Fen
+	Purpose billing.Purpose // of the bill and its late fee
 }
 
 // Late returns the late fee in fen that is paid with a part of the bill: all of it with the whole bill, none with less,
@@ -22,16 +28,15 @@ func (o Owed) Late(part money.Fen) money.Fen {
 // late fee, up to the first that the money does not cover. No younger bill is paid before an older one. With inPart that first
 // one is paid by what is left of the money, in whole 角 of cash, and its late fee is left for the day on which it is paid whole.
 //
-// The bills are what is looked for, so BillsFen of asked is not read. Both answers are parts of an Order; they are empty where
+// The bills are what is looked for, so BillsFen of asked and of its prepayments is not read. Both answers are parts of an Order; they are empty where
 // not even the first bill is covered. Errors: till.amount, till.tender and till.rounding as Settle does.
 func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool) (bills, lateFees []BillPart, err error) {
-	asked.BillsFen = 0
+	asked = asked.none()
 	if err := asked.check(offered); err != nil {
 		return nil, nil, err
 	}
 	for _, bill := range owed {
-		whole := asked
-		whole.BillsFen += bill.Fen + bill.LateFen
+		whole := asked.and(bill)
 		// The money does not cover this bill, so no younger one is looked at either.
 		if whole.settle(offered).MissingFen > 0 {
 			// What the bills before and the prepayment do not take of the money is paid on this bill.
@@ -47,6 +52,47 @@ func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool) (bills, late
 		asked = whole
 	}
 	return bills, lateFees, nil
+}
+
+// and returns what is asked with a bill and its late fee besides.
+func (asked Asked) and(bill Owed) Asked {
+	fen := bill.Fen + bill.LateFen
+	asked.BillsFen += fen
+	asked.Kept = slices.Clone(asked.Kept)
+	for i := range asked.Kept {
+		if asked.Kept[i].Purpose == bill.Purpose {
+			asked.Kept[i].BillsFen += fen
+		}
+	}
+	return asked
+}
+
+// For returns what is asked where these parts of bills and these late fees of owed are paid.
+func (asked Asked) For(owed []Owed, bills, lateFees []BillPart) Asked {
+	asked = asked.none()
+	for _, bill := range owed {
+		for _, part := range bills {
+			if part.Bill == bill.Bill {
+				asked = asked.and(Owed{Fen: part.Fen, Purpose: bill.Purpose})
+			}
+		}
+		for _, fee := range lateFees {
+			if fee.Bill == bill.Bill {
+				asked = asked.and(Owed{Fen: fee.Fen, Purpose: bill.Purpose})
+			}
+		}
+	}
+	return asked
+}
+
+// none returns what is asked without any bill.
+func (asked Asked) none() Asked {
+	asked.BillsFen = 0
+	asked.Kept = slices.Clone(asked.Kept)
+	for i := range asked.Kept {
+		asked.Kept[i].BillsFen = 0
+	}
+	return asked
 }
 
 // reach returns how much in fen the tenders can pay at most. Cash counts down to a whole 角, because no smaller coin

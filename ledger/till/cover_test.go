@@ -19,7 +19,7 @@ func TestTheLateFeeGoesWithTheWholeBillOnly(t *testing.T) {
 }
 
 func TestTheOldestBillsArePaidFirst(t *testing.T) {
-	owed := []till.Owed{{"july", 254_70, 1_40}, {"august", 254_70, 0}, {"water", 12_35, 0}}
+	owed := []till.Owed{{Bill: "july", Fen: 254_70, LateFen: 1_40}, {Bill: "august", Fen: 254_70}, {Bill: "water", Fen: 12_35}}
 	keeping := bills(0)
 	keeping.KeepChange = true
 	part := func(bill string, fen money.Fen) till.BillPart { return till.BillPart{Bill: bill, Fen: fen} }

@@ -171,6 +171,12 @@ func (order Order) checkDeposits(tx *store.Tx, room string, allocations []Alloca
 			payable += allocation.Fen
 		}
 	}
+	// What is kept for one purpose pays before a deposit.
+	for _, tender := range order.Tenders {
+		if tender.turn() == turnPurpose {
+			payable -= tender.Fen
+		}
+	}
 	if spent > payable {
 		return store.Refuse(codeDepositForBills, payable.Yuan())
 	}

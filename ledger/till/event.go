@@ -1,6 +1,7 @@
 package till
 
 import (
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
@@ -212,6 +213,8 @@ type refundLineV1 struct {
 	Book   Book         `json:"book,omitempty"`
 	Fen    money.Fen    `json:"fen"`
 	Of     journal.Ref  `json:"of"`
+	// Purpose is what the prepayment is kept for.
+	Purpose billing.Purpose `json:"purpose,omitempty"`
 }
 
 // refundAskedV1 is the body of refund.asked. Payee is the sealed account of a transfer, Approver the second person who agreed on

@@ -121,12 +121,28 @@ func (t *Till) returnExcess(tx *store.Tx, by staff.Actor, of Payment) error {
 func leftFor(tx *store.Tx, of Payment, room string, back money.Fen, item string) error {
 	balance, err := Credit(tx, room)
 	if err == nil && room == of.Object {
-		balance, err = creditAfter(tx, room, of.Tenders, of.Allocations, -1)
+		balance += anyPurpose(of)
 	}
 	if err == nil && back > balance {
 		err = store.Refuse(codeExcessSpent, item, balance.Yuan())
 	}
 	return err
+}
+
+// anyPurpose returns what undoing a payment adds to the prepayment for any purpose of its household, in fen: below 0 where it
+// takes some away.
+func anyPurpose(of Payment) (fen money.Fen) {
+	for _, tender := range of.Tenders {
+		if tender.Kind == Prepaid && tender.purpose() == billing.AnyPurpose {
+			fen += tender.Fen
+		}
+	}
+	for _, allocation := range of.Allocations {
+		if allocation.Kind == ToPrepaid && allocation.Purpose == billing.AnyPurpose {
+			fen -= allocation.Fen
+		}
+	}
+	return fen
 }
 
 // excessMoved is what was moved off one bill to the prepayment of one room and not moved back, in fen.

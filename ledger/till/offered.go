@@ -61,9 +61,8 @@ func inTurn(stated []Tender, s Settlement) []Tender {
 // place returns the rank of a tender in that order. Cash is last of those that are handed over, because it alone
 // gives change.
 func (t Tender) place() int {
-	row, _ := t.Kind.Type()
 	switch {
-	case row.turn != turnHanded:
+	case t.turn() != turnHanded:
 		return 0
 	case isCash(t):
 		return 2

@@ -126,11 +126,11 @@ func (p *Payment) lines(tx *store.Tx) (err error) {
 	if err != nil {
 		return err
 	}
-	p.Allocations, err = store.All(tx, "SELECT kind, bill, object, item, fen, made, book FROM allocations WHERE device = ? AND seq = ? ORDER BY line", []any{p.deviceNo, p.Seq},
+	p.Allocations, err = store.All(tx, "SELECT kind, bill, object, item, fen, made, book, purpose FROM allocations WHERE device = ? AND seq = ? ORDER BY line", []any{p.deviceNo, p.Seq},
 		func(scan func(dest ...any) error) (Allocation, error) {
 			var a Allocation
 			var bill []byte
-			err := scan(&a.Kind, &bill, &a.Object, &a.Item, &a.Fen, &a.Made, &a.Book)
+			err := scan(&a.Kind, &bill, &a.Object, &a.Item, &a.Fen, &a.Made, &a.Book, &a.Purpose)
 			a.Bill = hex.EncodeToString(bill)
 			return a, err
 		})

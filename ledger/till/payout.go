@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
@@ -112,14 +113,17 @@ func freshTransfer(tx *store.Tx, way Tender) error {
 
 // payable holds an approved refund once more to what is there: the prepayment may have been spent and the payment undone since.
 func payable(tx *store.Tx, refund Refund) error {
-	var prepaid money.Fen
+	prepaid := make(map[billing.Purpose]money.Fen)
 	for _, line := range refund.Lines {
 		if err := line.verified(tx); err != nil {
 			return err
 		}
 		switch line.Source {
 		case FromPrepaid:
-			prepaid += line.Fen
+			prepaid[line.Purpose] += line.Fen
+			if err := payablePrepaid(tx, refund.Object, line.Purpose, prepaid[line.Purpose]); err != nil {
+				return err
+			}
 		case FromDeposit:
 			deposit, err := DepositOf(tx, line.Bill)
 			if err != nil {
@@ -134,11 +138,21 @@ func payable(tx *store.Tx, refund Refund) error {
 			}
 		}
 	}
-	balance, err := Credit(tx, refund.Object)
-	if err == nil && prepaid > balance {
-		err = store.Refuse(CodeRefundTooMuch, PrepaidItem, balance.Yuan())
+	return nil
+}
+
+// payablePrepaid refuses to give back more of a prepayment than there is, or anything of one that is frozen.
+func payablePrepaid(tx *store.Tx, room string, purpose billing.Purpose, fen money.Fen) error {
+	one, err := PrepaymentOf(tx, room, purpose)
+	switch {
+	case err != nil:
+		return err
+	case one.Frozen:
+		return store.Refuse(codePrepaidFrozen, KeptItem(purpose))
+	case fen > one.Fen:
+		return store.Refuse(CodeRefundTooMuch, KeptItem(purpose), one.Fen.Yuan())
 	}
-	return err
+	return nil
 }
 
 // transfers returns what a payout moves: out of each book into the way in which it goes back.

@@ -47,9 +47,11 @@ type Order struct {
 	// LateFees are the late fees that are paid with this order, each of a bill named by its id and as it was shown. They
 	// become bills of their own in the payment's transaction, up to its value date.
 	LateFees []BillPart `json:",omitempty"`
-	// PrepayFen is put by as prepayment (预存) with this payment, 0 for nothing.
-	PrepayFen money.Fen
-	Tenders   []Tender
+	// PrepayFen is put by as prepayment (预存) with this payment, 0 for nothing, and kept for PrepayPurpose. What is kept of the
+	// change is for any purpose.
+	PrepayFen     money.Fen
+	PrepayPurpose billing.Purpose `json:",omitempty"`
+	Tenders       []Tender
 	// KeepChange keeps what is over as the household's prepayment instead of giving it back.
 	KeepChange bool
 	// PayerName is set when somebody else pays on the debtor's behalf; it goes to the vault.
@@ -223,10 +225,10 @@ func (t *Till) authorize(tx *store.Tx, by staff.Actor, shift workingShift, order
 	return err
 }
 
-// creditAfter returns the prepayment of a household, in fen, after tenders and allocations: taken as they are with
+// creditAfter returns all that a household has prepaid, whatever it is kept for, in fen, after tenders and allocations: taken as they are with
 // sign 1, undone with sign -1.
 func creditAfter(tx *store.Tx, room string, tenders []Tender, allocations []Allocation, sign money.Fen) (money.Fen, error) {
-	balance, err := Credit(tx, room)
+	balance, err := Held(tx, room)
 	balance -= sign * ofKind(tenders, Prepaid)
 	for _, a := range allocations {
 		if a.Kind == ToPrepaid {
@@ -267,7 +269,7 @@ func (body *receivedV1) allocate(tx *store.Tx, room estate.Object, order Order) 
 		body.Allocations = append(body.Allocations, Allocation{Kind: ToBill, Bill: part.Bill, Object: bill.Object, Item: bill.Item, Fen: part.Fen, Book: bookOf(bill.Kind)})
 	}
 	if order.PrepayFen > 0 {
-		body.Allocations = append(body.Allocations, Allocation{Kind: ToPrepaid, Object: room.ID, Fen: order.PrepayFen})
+		body.Allocations = append(body.Allocations, Allocation{Kind: ToPrepaid, Object: room.ID, Fen: order.PrepayFen, Purpose: order.PrepayPurpose})
 	}
 	return noLateFeeLeft(tx, paidOff, body.ValueOn)
 }
@@ -312,90 +314,10 @@ func (order Order) check(room estate.Object) error {
 	if order.PrepayFen < 0 {
 		return store.Refuse(CodeAmount)
 	}
-	return nil
-}
-
-// settle checks that the tenders pay what is due and writes the change, or what is kept, into the body. Errors: those
-// of Tender.check and of Order.settled, and till.nothing for an order without tenders or without anything to pay.
-func settle(tx *store.Tx, room string, order Order, body *receivedV1) error {
-	for _, tender := range order.Tenders {
-		if err := tender.check(); err != nil {
-			return err
-		}
-	}
-	if _, err := sumTenders(order.Tenders); err != nil {
-		return err
-	}
-	due, err := sumAllocations(body.Allocations)
-	if err != nil {
-		return err
-	}
-	// With KeepChange an order without bills is fine: all of it becomes prepayment.
-	if len(order.Tenders) == 0 || (due == 0 && !order.KeepChange) {
-		return store.Refuse(codeNothing)
-	}
-	balance, err := Credit(tx, room)
-	if err != nil {
-		return err
-	}
-	bounds, err := staff.ReadBounds(tx)
-	if err != nil {
-		return err
-	}
-	settled, err := order.settled(Asked{BillsFen: due - order.PrepayFen, PrepayFen: order.PrepayFen, KeepChange: order.KeepChange,
-		CreditFen: balance, RoundingMaxFen: bounds.Fen(staff.RoundingMax)})
-	if err != nil {
-		return err
-	}
-	if body.ChangeFen = settled.ChangeFen; settled.KeptFen > 0 {
-		body.keep(settled.KeptFen, room)
+	if !order.PrepayPurpose.IsKnown() {
+		return store.Refuse(codePurpose, string(order.PrepayPurpose))
 	}
 	return nil
-}
-
-// keep adds fen to the prepayment that a payment makes. It joins what the order puts by anyway, so that a receipt has
-// one such line.
-func (body *receivedV1) keep(fen money.Fen, room string) {
-	last := len(body.Allocations) - 1
-	if last >= 0 && body.Allocations[last].Kind == ToPrepaid {
-		body.Allocations[last].Fen += fen
-		return
-	}
-	body.Allocations = append(body.Allocations, Allocation{Kind: ToPrepaid, Object: room, Fen: fen})
-}
-
-// settled compares an order with what Settle makes of its tenders: the rounding must be exactly the one that Settle
-// works out, nothing may be missing, and no cash may be there that the payment does not need. Errors: those of
-// Settle, till.rounding, till.not_enough (till.late_fee_short where the bills themselves are covered), till.cash_jiao
-// (fen to be paid in cash that the order does not round away) and till.cash_unneeded (cash that would only come back
-// as change).
-func (order Order) settled(asked Asked) (Settlement, error) {
-	rounding := ofKind(order.Tenders, Rounding)
-	// Settle refuses rounding as an offer, so it is asked without it and works it out by itself.
-	s, err := Settle(asked, slices.DeleteFunc(slices.Clone(order.Tenders), func(t Tender) bool { return t.Kind == Rounding }))
-	switch {
-	// A wrong rounding is told before any other refusal: none of the others would say what is wrong with the order.
-	case rounding > 0 && rounding != s.RoundingFen:
-		err = store.Refuse(codeRounding, asked.RoundingMaxFen.Yuan())
-	case err != nil:
-	case s.MissingFen > 0 && s.MissingFen <= order.lateFen():
-		err = store.Refuse(codeLateFeeShort, s.MissingFen.Yuan(), order.lateFen().Yuan())
-	case s.MissingFen > 0:
-		err = store.Refuse(CodeNotEnough, s.MissingFen.Yuan())
-	case rounding != s.RoundingFen:
-		err = store.Refuse(codeCashJiao, (s.RestFen + s.RoundingFen).Yuan())
-	case s.UnneededFen > 0:
-		err = store.Refuse(codeCashUnneeded, s.UnneededFen.Yuan())
-	}
-	return s, err
-}
-
-// lateFen returns the late fees of an order in fen.
-func (order Order) lateFen() (sum money.Fen) {
-	for _, fee := range order.LateFees {
-		sum += fee.Fen
-	}
-	return sum
 }
 
 // payer returns who pays: the debtor of the room on that day, or a typed name sealed for this payment alone

@@ -122,7 +122,7 @@ func (t *Till) refundAsked(tx *store.Tx, by staff.Actor, policies estate.Policie
 		return body, err
 	}
 	for _, line := range lines {
-		body.Lines = append(body.Lines, refundLineV1{line.Source, line.Bill, line.Object, line.Item, line.Book, line.Fen, line.ofRef})
+		body.Lines = append(body.Lines, refundLineV1{line.Source, line.Bill, line.Object, line.Item, line.Book, line.Fen, line.ofRef, line.Purpose})
 	}
 	if body.Payee, err = t.note(tx, strings.TrimSpace(wish.Payee), ""); err != nil {
 		return body, err
@@ -275,11 +275,11 @@ func refunds(tx *store.Tx, where string, args ...any) ([]Refund, error) {
 		return nil, err
 	}
 	for i := range all {
-		all[i].Lines, err = store.All(tx, `SELECT l.source, coalesce(lower(hex(l.bill)), ''), l.object, l.item, l.book, l.fen,
+		all[i].Lines, err = store.All(tx, `SELECT l.source, coalesce(lower(hex(l.bill)), ''), l.object, l.item, l.book, l.fen, l.purpose,
 			coalesce((SELECT number FROM receipts WHERE device = l.of_device AND seq = l.of_seq AND line = 1), '')
 			FROM refund_lines l WHERE l.device = ? AND l.seq = ? ORDER BY l.line`, []any{all[i].deviceNo, all[i].seq},
 			func(scan func(dest ...any) error) (l RefundLine, err error) {
-				return l, scan(&l.Source, &l.Bill, &l.Object, &l.Item, &l.Book, &l.Fen, &l.Of)
+				return l, scan(&l.Source, &l.Bill, &l.Object, &l.Item, &l.Book, &l.Fen, &l.Purpose, &l.Of)
 			})
 		if err != nil {
 			return nil, err

@@ -31,6 +31,8 @@ type RefundLine struct {
 	Object string `json:"object"`
 	Item   string `json:"item"`
 	Book   Book   `json:"book"`
+	// Purpose is what the prepayment is kept for that goes back.
+	Purpose billing.Purpose `json:"purpose"`
 
 	ofRef journal.Ref
 }
@@ -43,7 +45,7 @@ func refundLines(tx *store.Tx, room estate.Object, asked []RefundLine) (lines []
 		switch line.Source {
 		case FromPrepaid:
 			line.Bill, line.Of, line.Object, line.Item = "", "", room.ID, PrepaidItem
-			has, err = freePrepaid(tx, room.ID)
+			has, err = freePrepaid(tx, room.ID, line.Purpose)
 		case FromDeposit:
 			line.Of = ""
 			has, err = line.fromDeposit(tx, room)
@@ -58,7 +60,7 @@ func refundLines(tx *store.Tx, room estate.Object, asked []RefundLine) (lines []
 		if err != nil {
 			return nil, err
 		}
-		key := string(line.Source) + line.Bill + line.Of
+		key := string(line.Source) + line.Bill + line.Of + string(line.Purpose)
 		if _, known := left[key]; !known {
 			left[key] = has
 		}
@@ -84,16 +86,16 @@ func (line RefundLine) verified(tx *store.Tx) error {
 	return err
 }
 
-// freePrepaid returns what of a household's prepayment nobody asked back yet, in fen.
-func freePrepaid(tx *store.Tx, room string) (money.Fen, error) {
-	balance, err := Credit(tx, room)
-	if err != nil {
-		return 0, err
+// freePrepaid returns what of a household's prepayment nobody asked back yet, in fen. Errors: till.purpose, till.prepaid_frozen.
+func freePrepaid(tx *store.Tx, room string, purpose billing.Purpose) (money.Fen, error) {
+	if !purpose.IsKnown() {
+		return 0, store.Refuse(codePurpose, string(purpose))
 	}
-	var asked money.Fen
-	_, err = tx.Get(`SELECT coalesce(sum(l.fen), 0) FROM refund_lines l JOIN refunds r ON r.device = l.device AND r.seq = l.seq
-		WHERE l.object = ? AND l.source = 'prepaid' AND r.state IN ('asked', 'approved')`, []any{room}, &asked)
-	return max(0, balance-asked), err
+	one, err := PrepaymentOf(tx, room, purpose)
+	if err == nil && one.Frozen {
+		err = store.Refuse(codePrepaidFrozen, KeptItem(purpose))
+	}
+	return one.FreeFen(), err
 }
 
 // fromDeposit fills a line in from its deposit and returns what is free of that, in fen.
@@ -179,7 +181,7 @@ func (line RefundLine) allocation() Allocation {
 	a := Allocation{Kind: ToBill, Bill: line.Bill, Object: line.Object, Item: line.Item, Fen: -line.Fen, Book: line.Book}
 	switch line.Source {
 	case FromPrepaid:
-		a.Kind, a.Item = ToPrepaid, ""
+		a.Kind, a.Item, a.Purpose = ToPrepaid, "", line.Purpose
 	case FromDeposit:
 		a.Kind = DepositBack
 	}
@@ -203,7 +205,7 @@ func (line refundLineV1) insert(tx *store.Tx, e journal.Event, at int) error {
 			return err
 		}
 	}
-	_, err := tx.Exec("INSERT INTO refund_lines (device, seq, line, source, bill, object, item, book, fen, of_device, of_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		e.DeviceNo, e.Seq, at, string(line.Source), bill, line.Object, line.Item, string(line.Book), int64(line.Fen), ofDevice, line.Of.Seq)
+	_, err := tx.Exec("INSERT INTO refund_lines (device, seq, line, source, bill, object, item, book, fen, of_device, of_seq, purpose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		e.DeviceNo, e.Seq, at, string(line.Source), bill, line.Object, line.Item, string(line.Book), int64(line.Fen), ofDevice, line.Of.Seq, string(line.Purpose))
 	return err
 }

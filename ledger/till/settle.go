@@ -1,8 +1,7 @@
 package till
 
 import (
-	"slices"
-
+	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
@@ -15,8 +14,16 @@ type Asked struct {
 	BillsFen       money.Fen // the bills, or parts of them, and the late fees paid with them
 	PrepayFen      money.Fen // put by as prepayment besides
 	KeepChange     bool      // what is over, of any tender, stays as prepayment instead of being given back
-	CreditFen      money.Fen // the household's prepayment before
+	CreditFen      money.Fen // the household's prepayment for any purpose before
+	Kept           []Kept    // its prepayments that are kept for one purpose, each purpose once
 	RoundingMaxFen money.Fen // the policy's limit of cash rounding
+}
+
+// Kept is a household's prepayment that is kept for one purpose: it pays the bills of that purpose alone.
+type Kept struct {
+	Purpose   billing.Purpose
+	CreditFen money.Fen // what there is of it
+	BillsFen  money.Fen // how much of Asked.BillsFen is of its purpose
 }
 
 // Settlement is what pays what. Where it is enough, the tenders less the change are what is due and what is kept, to the fen.
@@ -38,8 +45,8 @@ type Settlement struct {
 // Settle works out what the offered tenders pay. It is the one arithmetic of a payment: the desk shows it, and the till
 // checks with it.
 //
-// The prepayment pays first, and bills only; Tender{Prepaid, Exact} is as much of it as the bills need, and none when
-// something is put by, because a prepayment is never made from itself. Cash pays last: what is left to pay in cash is rounded
+// The prepayment pays first, and bills only; Tender{Prepaid, Exact} is as much of it as the bills need, what is kept for one
+// purpose before what is kept for any, and none when something is put by, because a prepayment is never made from itself. Cash pays last: what is left to pay in cash is rounded
 // down to 角 in the owner's favour, up to the policy's limit, and never where something is put by or kept. Change comes off
 // cash alone.
 //
@@ -105,23 +112,13 @@ func (asked Asked) rounding(inCash money.Fen) money.Fen {
 // stated returns the offered tenders with sums in place of Exact, and slip, the sum of the slip that was Exact, 0
 // where none was. check has made sure that at most one prepayment and one other tender is Exact.
 func (asked Asked) stated(offered []Tender) (stated []Tender, slip money.Fen) {
-	stated = slices.Clone(offered)
-	var credit, rest *Tender
+	stated = asked.spread(offered)
+	var rest *Tender
 	for i := range stated {
-		switch tender := &stated[i]; {
-		case tender.Fen != Exact:
-			continue
-		case tender.Kind == Prepaid:
-			credit = tender
-		default:
-			rest = tender
+		if stated[i].Fen == Exact {
+			rest = &stated[i]
+			rest.Fen = 0
 		}
-		stated[i].Fen = 0
-	}
-	// The prepayment pays bills only, as much as they need and it has, less what another prepayment tender states
-	// already.
-	if credit != nil && asked.PrepayFen == 0 {
-		credit.Fen = max(0, min(asked.CreditFen, asked.BillsFen)-ofKind(stated, Prepaid))
 	}
 	if rest == nil {
 		return stated, 0
@@ -137,11 +134,66 @@ func (asked Asked) stated(offered []Tender) (stated []Tender, slip money.Fen) {
 	return stated, rest.Fen
 }
 
+// spread returns the offered tenders with sums in place of the prepayment that was Exact: as much as the bills need and there
+// is, less what other prepayment tenders state already. What is kept for one purpose stands first, and what is kept for any pays
+// the rest.
+func (asked Asked) spread(offered []Tender) (stated []Tender) {
+	stated = make([]Tender, 0, len(offered)+len(asked.Kept))
+	spent := make(map[billing.Purpose]money.Fen) // what tenders of a stated sum spend
+	var all money.Fen
+	for _, tender := range offered {
+		if tender.Kind == Prepaid && tender.Fen != Exact {
+			spent[tender.purpose()] += tender.Fen
+			all += tender.Fen
+		}
+	}
+	for _, tender := range offered {
+		if tender.Kind != Prepaid || tender.Fen != Exact {
+			stated = append(stated, tender)
+			continue
+		}
+		spend := func(purpose billing.Purpose, most money.Fen) {
+			fen := max(0, min(most-spent[purpose], asked.BillsFen-all))
+			if asked.PrepayFen == 0 && fen > 0 {
+				stated = append(stated, Tender{Kind: Prepaid, Fen: fen, Reference: string(purpose)})
+				all += fen
+			}
+		}
+		for _, kept := range asked.Kept {
+			spend(kept.Purpose, min(kept.CreditFen, kept.BillsFen))
+		}
+		spend(billing.AnyPurpose, asked.CreditFen)
+	}
+	return stated
+}
+
+// creditShort reports whether tenders spend more of a prepayment than there is, or than the bills of its purpose ask, and
+// returns how much there is of the first such.
+func (asked Asked) creditShort(tenders []Tender) (credit money.Fen, short bool) {
+	most := map[billing.Purpose]money.Fen{billing.AnyPurpose: min(asked.CreditFen, asked.BillsFen)}
+	has := map[billing.Purpose]money.Fen{billing.AnyPurpose: asked.CreditFen}
+	for _, kept := range asked.Kept {
+		most[kept.Purpose], has[kept.Purpose] = min(kept.CreditFen, kept.BillsFen), kept.CreditFen
+	}
+	left := asked.BillsFen
+	for _, tender := range tenders {
+		if tender.Kind != Prepaid {
+			continue
+		}
+		purpose := tender.purpose()
+		most[purpose] -= tender.Fen
+		if left -= tender.Fen; most[purpose] < 0 || left < 0 || asked.PrepayFen > 0 {
+			return has[purpose], true
+		}
+	}
+	return 0, false
+}
+
 // refusal returns why no till could take a settlement: till.credit_short, till.change or till.cash_jiao. It is nil
 // where one could, and where money is only missing, because the cashier is still typing then.
 func (asked Asked) refusal(s Settlement) error {
-	if s.CreditFen > 0 && (s.CreditFen > min(asked.CreditFen, asked.BillsFen) || asked.PrepayFen > 0) {
-		return store.Refuse(CodeCreditShort, asked.CreditFen.Yuan())
+	if credit, short := asked.creditShort(s.Tenders); short {
+		return store.Refuse(CodeCreditShort, credit.Yuan())
 	}
 	if over := notCash(s.Tenders) - s.DueFen; over > 0 && !asked.KeepChange {
 		return store.Refuse(codeChange, over.Yuan())

@@ -64,6 +64,9 @@ type TenderType struct {
 	Unverified bool
 	// Seldom says that most companies have none of it: sheets have a column of it only where something was paid so.
 	Seldom bool
+	// ByPurpose says that its account is parted by what the money is kept for: behind the account of money kept for any
+	// purpose stand a colon and the purpose.
+	ByPurpose bool
 	// turn says when it pays among the tenders of one payment.
 	turn turn
 }
@@ -79,16 +82,18 @@ var TenderTypes = []TenderType{
 	{Kind: WeChatCode, Name: "微信收款码", Account: accountTransit + "wechat_code", Received: true, Electronic: true, Slip: true, Unverified: true, Seldom: true},
 	{Kind: AlipayCode, Name: "支付宝收款码", Account: accountTransit + "alipay_code", Received: true, Electronic: true, Slip: true, Unverified: true, Seldom: true},
 	{Kind: DepositOffset, Name: "押金抵扣", Account: billing.AccountDeposit, Seldom: true, turn: turnDeposit},
-	{Kind: Prepaid, Name: "预存款抵扣", Account: accountPrepaid, turn: turnPrepaid},
+	{Kind: Prepaid, Name: "预存款抵扣", Account: accountPrepaid, ByPurpose: true, turn: turnPrepaid},
 	{Kind: Rounding, Name: "抹零", Account: accountRounding, turn: turnRounding},
 }
 
-// turn says in which round a tender is paired with allocations (see pair): a deposit first, since it pays bills alone, then
-// rounding, then the prepayment, and last what the owner hands over.
+// turn says in which round a tender is paired with allocations (see pair): what is kept for one purpose first, since it pays the
+// bills of that purpose alone, then a deposit, which pays bills alone, then rounding, then the prepayment for any purpose, and
+// last what the owner hands over.
 type turn int
 
 const (
 	turnHanded turn = iota
+	turnPurpose
 	turnDeposit
 	turnRounding
 	turnPrepaid
@@ -144,7 +149,7 @@ func SlipTenders() []TenderKind {
 // TenderOf returns the kind whose money an account holds; found is false for the account of no tender.
 func TenderOf(account string) (kind TenderKind, found bool) {
 	for _, row := range TenderTypes {
-		if account == row.Account || row.PerCounter && strings.HasPrefix(account, row.Account) {
+		if account == row.Account || row.PerCounter && strings.HasPrefix(account, row.Account) || row.ByPurpose && strings.HasPrefix(account, row.Account+":") {
 			return row.Kind, true
 		}
 	}
@@ -154,7 +159,16 @@ func TenderOf(account string) (kind TenderKind, found bool) {
 // CashAccount returns the cash account of a counter.
 func CashAccount(counter string) string { return accountCash + counter }
 
-// Tender is one way a payment was paid. Reference is the number of the slip, transfer or cheque, "" for a kind that has none.
+// prepaidAccount returns the account of the prepayments that are kept for a purpose.
+func prepaidAccount(purpose billing.Purpose) string {
+	if purpose == billing.AnyPurpose {
+		return accountPrepaid
+	}
+	return accountPrepaid + ":" + string(purpose)
+}
+
+// Tender is one way a payment was paid. Reference is the number of the slip, transfer or cheque, the bill of a deposit, the purpose
+// that a prepayment is kept for, and "" for a kind that has none.
 type Tender struct {
 	Kind      TenderKind `json:"kind"`
 	Fen       money.Fen  `json:"fen"`
@@ -171,14 +185,34 @@ var billForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
 // account returns the account that the tender debits at a counter.
 func (t Tender) account(counter string) string {
 	row, _ := t.Kind.Type()
-	if row.PerCounter {
+	switch {
+	case row.PerCounter:
 		return row.Account + counter
+	case row.ByPurpose:
+		return prepaidAccount(t.purpose())
 	}
 	return row.Account
 }
 
+// purpose returns what a prepayment that is spent is kept for, AnyPurpose for every other kind.
+func (t Tender) purpose() billing.Purpose {
+	if t.Kind != Prepaid {
+		return billing.AnyPurpose
+	}
+	return billing.Purpose(t.Reference)
+}
+
+// turn returns the round in which a tender pays.
+func (t Tender) turn() turn {
+	row, _ := t.Kind.Type()
+	if t.purpose() != billing.AnyPurpose {
+		return turnPurpose
+	}
+	return row.turn
+}
+
 // check holds a tender to its row: a slip needs a number and no other kind has one, and the amount is above 0.
-// Errors: till.tender, till.reference, till.amount.
+// Errors: till.tender, till.reference, till.purpose, till.amount.
 func (t Tender) check() error {
 	row, found := t.Kind.Type()
 	switch {
@@ -187,6 +221,9 @@ func (t Tender) check() error {
 	case row.Kind == DepositOffset && !billForm.MatchString(t.Reference):
 		return store.Refuse(codeUnknownDeposit)
 	case row.Kind == DepositOffset:
+	case row.ByPurpose && !t.purpose().IsKnown():
+		return store.Refuse(codePurpose, t.Reference)
+	case row.ByPurpose:
 	case row.Slip && !referenceForm.MatchString(t.Reference), !row.Slip && t.Reference != "":
 		return store.Refuse(codeReference)
 	}
@@ -219,6 +256,9 @@ type Allocation struct {
 	Made bool `json:"made,omitempty"`
 	// Book is the book of the bill.
 	Book Book `json:"book,omitempty"`
+	// Purpose is what a prepayment is kept for, and the purpose of a bill that is paid from a prepayment kept for one: bills of
+	// a payment that spends none have no purpose here.
+	Purpose billing.Purpose `json:"purpose,omitempty"`
 }
 
 // account returns the account that is credited with the allocation. What a deposit's bill asks for is owed by nobody until it
@@ -226,19 +266,27 @@ type Allocation struct {
 func (a Allocation) account() string {
 	switch {
 	case a.Kind == ToPrepaid:
-		return accountPrepaid
+		return prepaidAccount(a.Purpose)
 	case a.Book == DepositBook:
 		return billing.AccountDeposit
 	}
 	return billing.AccountReceivable
 }
 
-// Name returns what an allocation paid in the field's words: the item of its bill, or 预存款.
+// Name returns what an allocation paid in the field's words: the item of its bill, or 预存款 with what it is kept for.
 func (a Allocation) Name() string {
 	if a.Kind == ToPrepaid {
-		return PrepaidItem
+		return KeptItem(a.Purpose)
 	}
 	return a.Item
+}
+
+// KeptItem returns the name of a prepayment that is kept for a purpose: 预存款, or 预存款（物业费）.
+func KeptItem(purpose billing.Purpose) string {
+	if purpose == billing.AnyPurpose {
+		return PrepaidItem
+	}
+	return PrepaidItem + "（" + purpose.Name() + "）"
 }
 
 // sumTenders adds up the tenders; a sum out of bounds is till.amount.

@@ -60,7 +60,8 @@ func TestTendersAreChecked(t *testing.T) {
 		"more than there can be":  {Tender{Kind: Cash, Fen: money.MaxFen + 1}, "till.amount"},
 		"no such way of payment":  {Tender{Kind: "shells", Fen: 1}, "till.tender"},
 		"a slip number too long":  {Tender{Kind: Card, Fen: 1, Reference: "12345678901234567890123456789012345678901"}, "till.reference"},
-		"a prepayment has no ref": {Tender{Kind: Prepaid, Fen: 1, Reference: "x"}, "till.reference"},
+		"kept for what it can be": {Tender{Kind: Prepaid, Fen: 1, Reference: "x"}, "till.purpose"},
+		"kept for parking":        {Tender{Kind: Prepaid, Fen: 1, Reference: "parking"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, c.code, store.Code(c.tender.check())) })
 	}

@@ -189,7 +189,7 @@ func depositsStay(tx *store.Tx, of Payment) error {
 
 // undoable refuses a payment that cannot be undone, or not with this cash: till.undo_undoing for a void or reversal,
 // till.undone for one that is undone already, till.cash_back with the cash to be returned, and till.credit_spent with
-// the prepayment that is left.
+// the prepayment that is left, and till.prepaid_frozen.
 func undoable(tx *store.Tx, of Payment, cashBackFen money.Fen) error {
 	if of.Kind != Paid {
 		return store.Refuse(codeUndoUndoing)
@@ -200,23 +200,37 @@ func undoable(tx *store.Tx, of Payment, cashBackFen money.Fen) error {
 	if cash := of.CashFen(); cashBackFen != cash {
 		return store.Refuse(codeCashBack, cash.Yuan())
 	}
-	// made is what the payment added to the prepayment. It goes away again, and what the payment spent of it comes
-	// back.
-	var made money.Fen
-	for _, a := range of.Allocations {
-		if a.Kind == ToPrepaid {
-			made += a.Fen
-		}
-	}
 	if err := depositsStay(tx, of); err != nil {
 		return err
 	}
-	balance, err := Credit(tx, of.Object)
+	return prepaidStays(tx, of)
+}
+
+// prepaidStays refuses to undo a payment whose prepayment is spent since (till.credit_spent, with what is left) or is frozen
+// (till.prepaid_frozen). What the payment put by goes away again, and what it spent comes back.
+func prepaidStays(tx *store.Tx, of Payment) error {
+	left, err := Prepayments(tx, of.Object)
 	if err != nil {
 		return err
 	}
-	if made > balance+ofKind(of.Tenders, Prepaid) {
-		return store.Refuse(codeCreditSpent, balance.Yuan())
+	for _, one := range left {
+		var made, spent money.Fen
+		for _, a := range of.Allocations {
+			if a.Kind == ToPrepaid && a.Purpose == one.Purpose {
+				made += a.Fen
+			}
+		}
+		for _, tender := range of.Tenders {
+			if tender.Kind == Prepaid && tender.purpose() == one.Purpose {
+				spent += tender.Fen
+			}
+		}
+		if one.Frozen && made > spent {
+			return store.Refuse(codePrepaidFrozen, KeptItem(one.Purpose))
+		}
+		if made > one.Fen+spent {
+			return store.Refuse(codeCreditSpent, one.Fen.Yuan())
+		}
 	}
 	return nil
 }

@@ -159,11 +159,12 @@ CREATE TABLE unverified (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX unverified_open ON unverified (device, seq, fen) WHERE verified_by = '';
 -- made says that the payment made the bill that it pays: a late fee, worked out to the day it was paid. book is '' for the
--- company's own money, 'agency' for what is collected for others, 'deposit' for what is to be given back.
+-- company's own money, 'agency' for what is collected for others, 'deposit' for what is to be given back. purpose is what a
+-- prepayment is kept for, '' for any.
 CREATE TABLE allocations (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
   kind TEXT NOT NULL, bill BLOB, object TEXT NOT NULL, item TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen <> 0), made INTEGER NOT NULL CHECK (made IN (0, 1)),
-  book TEXT NOT NULL,
+  book TEXT NOT NULL, purpose TEXT NOT NULL,
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
 -- The object is its bill's, so that the three bills a household pays at once stand on one page of this index and not on three.
@@ -185,11 +186,12 @@ CREATE INDEX refunds_object ON refunds (object);
 CREATE TABLE refund_lines (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL, source TEXT NOT NULL, bill BLOB, object TEXT NOT NULL,
   item TEXT NOT NULL, book TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0), of_device INTEGER NOT NULL, of_seq INTEGER NOT NULL,
+  purpose TEXT NOT NULL,
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX refund_lines_bill ON refund_lines (bill) WHERE bill IS NOT NULL;
 CREATE INDEX refund_lines_of ON refund_lines (of_device, of_seq) WHERE of_seq <> 0;
-CREATE INDEX refund_lines_prepaid ON refund_lines (object) WHERE source = 'prepaid';
+CREATE INDEX refund_lines_prepaid ON refund_lines (object, purpose) WHERE source = 'prepaid';
 -- A payment is undone at most once: this key is what holds it.
 CREATE TABLE undoings (
   of_device INTEGER NOT NULL, of_seq INTEGER NOT NULL, kind TEXT NOT NULL,
@@ -212,7 +214,12 @@ CREATE INDEX copies_number ON copies (number);
 CREATE TABLE credits (
   object TEXT NOT NULL, purpose TEXT NOT NULL, balance_fen INTEGER NOT NULL,
   opening_fen INTEGER NOT NULL DEFAULT 0, -- what registers brought in, of the balance
+  frozen INTEGER NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1)), -- nothing goes out of it
   PRIMARY KEY (object, purpose)
+) STRICT, WITHOUT ROWID;
+-- The households whose prepayment pays what is asked of them by itself (自动抵扣).
+CREATE TABLE auto_deductions (
+  object TEXT PRIMARY KEY, auto INTEGER NOT NULL CHECK (auto IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE cash_moves (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, shift_seq INTEGER NOT NULL, direction TEXT NOT NULL, fen INTEGER NOT NULL,
@@ -223,12 +230,13 @@ CREATE TABLE cash_moves (
 -- Charges -------------------------------------------------------------------------------------------------------------
 -- What the estate charges for, under which dated rules, and what became of its bills. Rules, scopes and late fees are kept
 -- as the JSON text of their events. Days are TEXT, '' is open. source is the published document that a base or minimum
--- charge collected for a utility rests on.
+-- charge collected for a utility rests on, and purpose that of the prepayments that may pay its bills, '' those for any.
 
 CREATE TABLE items (
   name TEXT PRIMARY KEY, kind TEXT NOT NULL, hangs_on TEXT NOT NULL, cycle TEXT NOT NULL, advance INTEGER NOT NULL,
   due_days INTEGER NOT NULL, late_fee TEXT NOT NULL, tax_percent TEXT NOT NULL, subject TEXT NOT NULL, merchant TEXT NOT NULL,
-  share_by TEXT NOT NULL, template TEXT NOT NULL, active INTEGER NOT NULL, source TEXT NOT NULL DEFAULT ''
+  share_by TEXT NOT NULL, template TEXT NOT NULL, active INTEGER NOT NULL, source TEXT NOT NULL DEFAULT '',
+  purpose TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 -- What an item's bills cost by being late, for those due on from_on and later: the newest row by day, device and seq.
 CREATE TABLE item_late_fees (
@@ -470,6 +478,8 @@ CREATE TRIGGER deposits_fixed BEFORE UPDATE OF bill ON deposits BEGIN SELECT RAI
 CREATE TRIGGER deposits_bound BEFORE UPDATE ON deposits WHEN NEW.used_fen + NEW.returned_fen > coalesce((SELECT paid_fen FROM bills WHERE id = NEW.bill AND kind = 'deposit'), 0) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
 CREATE TRIGGER deposits_delete BEFORE DELETE ON deposits BEGIN SELECT RAISE(ABORT, 'deposit: nothing is deleted'); END;
 CREATE TRIGGER bills_deposit_stays BEFORE UPDATE OF paid_fen ON bills WHEN NEW.paid_fen < OLD.paid_fen AND OLD.kind = 'deposit' AND EXISTS (SELECT 1 FROM deposits WHERE bill = OLD.id AND used_fen + returned_fen > NEW.paid_fen) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
+CREATE TRIGGER credits_bound_first AFTER INSERT ON credits WHEN NEW.balance_fen < 0 BEGIN SELECT RAISE(ABORT, 'prepayment: more goes out than came in'); END;
+CREATE TRIGGER credits_bound BEFORE UPDATE ON credits WHEN NEW.balance_fen < 0 OR OLD.frozen = 1 AND NEW.frozen = 1 AND NEW.balance_fen < OLD.balance_fen BEGIN SELECT RAISE(ABORT, 'prepayment: more goes out than is free'); END;
 CREATE TRIGGER refunds_fixed BEFORE UPDATE OF device, seq, object, fen, way, reason, asked_on, due_on, person ON refunds BEGIN SELECT RAISE(ABORT, 'refund: immutable'); END;
 CREATE TRIGGER refunds_ended BEFORE UPDATE ON refunds WHEN OLD.state IN ('refused', 'withdrawn', 'paid') BEGIN SELECT RAISE(ABORT, 'refund: ended for good'); END;
 CREATE TRIGGER refunds_delete BEFORE DELETE ON refunds BEGIN SELECT RAISE(ABORT, 'refund: nothing is deleted'); END;

@@ -1,0 +1,142 @@
+package till
+
+import (
+	"context"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// autoMax is how many households AutoHouseholds returns at most: a large estate.
+const autoMax = 200_000
+
+// AutoHouseholds returns the ids of the households whose prepayment pays by itself and has something to spend, in a fixed order.
+func AutoHouseholds(tx *store.Tx) ([]string, error) {
+	return store.All(tx, `SELECT object FROM auto_deductions a WHERE auto = 1
+		AND EXISTS (SELECT 1 FROM credits c WHERE c.object = a.object AND c.balance_fen > 0 AND c.frozen = 0) ORDER BY object LIMIT ?`, []any{autoMax},
+		func(scan func(dest ...any) error) (room string, err error) { return room, scan(&room) })
+}
+
+// DeductPrepaid pays what a household owes from its prepayment, in the open shift, and returns the payment with its receipt: the
+// oldest bills first, each whole with its late fee. A bill that the money does not cover whole is left, and no younger one is paid
+// by the money that would have paid it. What somebody owes who has left and deposits are left too: those are a person's to decide.
+// Errors: till.nothing where there is nothing to pay or nothing to pay it with, and those of Receive.
+func (t *Till) DeductPrepaid(ctx context.Context, by staff.Actor, requestID, room string) (Payment, error) {
+	request, err := journal.NewRequest(requestID, "deduct "+room)
+	if err != nil {
+		return Payment{}, err
+	}
+	return t.take(ctx, by, request, func(tx *store.Tx, policies estate.Policies) (Order, error) {
+		order, err := Deductible(tx, room, t.today(policies))
+		order.RequestID = requestID
+		return order, err
+	})
+}
+
+// Deductible returns the order by which a household's prepayment pays what is owed on a day; see DeductPrepaid. Errors:
+// till.nothing.
+func Deductible(tx *store.Tx, room string, today calendar.Date) (Order, error) {
+	purse, err := newPurse(tx, room)
+	if err != nil {
+		return Order{}, err
+	}
+	owed, err := deductibleBills(tx, room, today)
+	if err != nil {
+		return Order{}, err
+	}
+	order := Order{Room: room}
+	for _, bill := range owed {
+		if len(order.Bills) == allocationsMax || !purse.pay(bill) {
+			continue
+		}
+		order.Bills = append(order.Bills, BillPart{Bill: bill.Bill, Fen: bill.Fen})
+		if bill.LateFen > 0 {
+			order.LateFees = append(order.LateFees, BillPart{Bill: bill.Bill, Fen: bill.LateFen})
+		}
+	}
+	if order.Tenders = purse.tenders(); len(order.Tenders) == 0 {
+		return Order{}, store.Refuse(CodeNothing)
+	}
+	return order, nil
+}
+
+// deductibleBills returns what a household owes, the oldest first, without deposits and what somebody owes who has left.
+func deductibleBills(tx *store.Tx, room string, today calendar.Date) (owed []Owed, err error) {
+	bills, err := billing.OpenOf(tx, room)
+	if err != nil {
+		return nil, err
+	}
+	parties, err := estate.Parties(tx, room)
+	if err != nil {
+		return nil, err
+	}
+	fees, err := billing.LateFees(tx, bills, today)
+	if err != nil {
+		return nil, err
+	}
+	late := make(map[string]money.Fen, len(fees))
+	for _, fee := range fees {
+		late[fee.Bill.ID] = fee.Fen
+	}
+	for _, bill := range bills {
+		if bill.Kind == billing.Deposit || estate.LeftRole(parties, bill.Debtor, today) != "" {
+			continue
+		}
+		purpose, err := billing.PurposeOf(tx, bill.Item)
+		if err != nil {
+			return nil, err
+		}
+		owed = append(owed, Owed{Bill: bill.ID, Fen: bill.OwedFen(), LateFen: late[bill.ID], Purpose: purpose})
+	}
+	return owed, nil
+}
+
+// purse is what a household has prepaid while a deduction spends it, in fen by purpose.
+type purse struct{ left, spent map[billing.Purpose]money.Fen }
+
+// newPurse returns what of a household's prepayments can be spent. What refunds ask back is left to them.
+func newPurse(tx *store.Tx, room string) (purse, error) {
+	p := purse{left: make(map[billing.Purpose]money.Fen), spent: make(map[billing.Purpose]money.Fen)}
+	all, err := Prepayments(tx, room)
+	for _, one := range all {
+		p.left[one.Purpose] = one.FreeFen()
+	}
+	return p, err
+}
+
+// pay pays a bill whole with its late fee: from what is kept for its purpose, then from what is kept for any. Where both do not
+// cover it neither pays anything younger, and pay returns false.
+func (p purse) pay(bill Owed) bool {
+	need := bill.Fen + bill.LateFen
+	kept := money.Fen(0)
+	if bill.Purpose != billing.AnyPurpose {
+		kept = min(need, p.left[bill.Purpose])
+	}
+	if rest := need - kept; rest > p.left[billing.AnyPurpose] {
+		p.left[bill.Purpose], p.left[billing.AnyPurpose] = 0, 0
+		return false
+	}
+	p.spend(bill.Purpose, kept)
+	p.spend(billing.AnyPurpose, need-kept)
+	return true
+}
+
+func (p purse) spend(purpose billing.Purpose, fen money.Fen) {
+	p.left[purpose] -= fen
+	p.spent[purpose] += fen
+}
+
+// tenders returns what was spent as tenders, what is kept for one purpose first.
+func (p purse) tenders() (tenders []Tender) {
+	for _, purpose := range append(billing.Purposes[1:len(billing.Purposes):len(billing.Purposes)], billing.AnyPurpose) {
+		if fen := p.spent[purpose]; fen > 0 {
+			tenders = append(tenders, Tender{Kind: Prepaid, Fen: fen, Reference: string(purpose)})
+		}
+	}
+	return tenders
+}
