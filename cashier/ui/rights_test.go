@@ -42,6 +42,7 @@ var leads = map[staff.Action][]string{
 	staff.Verify:         {"reports"},
 	staff.Refund:         {"refunds"},
 	staff.DeductDeposit:  {"refunds"},
+	staff.MovePrepaid:    {"desk"},
 }
 
 func TestEveryRightTickedInTheRoleTableLeadsSomewhere(t *testing.T) {

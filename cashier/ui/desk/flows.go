@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier/charging"
 	"shouqi/cashier/household"
 	"shouqi/cashier/people"
+	"shouqi/cashier/prepaying"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
@@ -15,6 +16,7 @@ import (
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
+	"shouqi/ledger/till"
 )
 
 // rooms are those of the counter that the desk works with.
@@ -25,11 +27,15 @@ type rooms struct {
 	*taking.Taking
 	*charging.Charging
 	*people.People
+	prepaying *prepaying.Prepaying
 }
 
 func roomsOf(c *cashier.Counter) rooms {
-	return rooms{c.Session, c.Households, c.Printing, c.Taking, c.Charging, c.People}
+	return rooms{c.Session, c.Households, c.Printing, c.Taking, c.Charging, c.People, c.Prepaying}
 }
+
+// Prepaid returns what changes prepayments.
+func (r rooms) Prepaid() prepaid { return r.prepaying }
 
 // flows is what the desk asks of the counter. Its rooms are it; the gallery brings sample answers.
 type flows interface {
@@ -45,6 +51,15 @@ type flows interface {
 	Printed(ctx context.Context, number string) (printing.Printed, error)
 	PrintAgain(ctx context.Context, number string) (int, error)
 	Unmask(ctx context.Context, person string) (estate.Profile, error)
+	Prepaid() prepaid
+}
+
+// prepaid is what the desk asks of the room that keeps prepayments.
+type prepaid interface {
+	Move(ctx context.Context, move till.PrepaidMove, second session.Second) error
+	Freeze(ctx context.Context, room string, purpose billing.Purpose, frozen bool, reason till.Reason, second session.Second) error
+	SetAuto(ctx context.Context, room string, auto bool) error
+	RoomOf(ctx context.Context, typed string) (string, error)
 }
 
 // Deps are the ways out of the desk. A nil way is not offered.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/checkout"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
@@ -65,6 +66,7 @@ type form struct {
 	revision, aside, given                int
 	useCredit, keepChange, isLate, isRead bool
 	prepayFen, creditFen                  money.Fen
+	prepayFor                             billing.Purpose
 	stop                                  checkout.Stop
 	paid, shift                           string
 }
@@ -82,6 +84,7 @@ func formOf(v checkout.View) form {
 	if d := v.Draft; d != nil {
 		f.draft, f.rest, f.payer, f.revision, f.given = d.RequestID, d.Rest, d.PayerName, d.Revision, len(d.Given)
 		f.useCredit, f.keepChange, f.isLate, f.prepayFen, f.creditFen = d.UseCredit, d.KeepChange, d.Late != nil, d.PrepayFen, v.Quote.CreditFen
+		f.prepayFor = d.PrepayPurpose
 		return f
 	}
 	if p := v.Paid; p != nil {

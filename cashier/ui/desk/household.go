@@ -81,11 +81,7 @@ func (s *Screen) householdView() fyne.CanvasObject {
 		parts = append(parts, widgets.NewField(s.text("desk.who.steward"), strings.TrimSpace(h.Steward.Name+" "+h.Steward.Phone)))
 	}
 	parts = append(parts, widgets.Inset(8, 0, 8, 0, widgets.Rule()))
-	credit := widgets.NewField(s.text("desk.who.credit"), h.CreditFen.Yuan())
-	if h.CreditFen > 0 {
-		credit.Strong(look.Jade())
-	}
-	parts = append(parts, credit)
+	parts = append(parts, s.prepaidFields(h)...)
 	if h.DepositFen > 0 {
 		parts = append(parts, widgets.NewField(s.text("desk.who.deposit"), h.DepositFen.Yuan()))
 	}

@@ -39,7 +39,7 @@ func (s *Screen) tenderKeys() []shell.Key {
 			shell.Key{Name: fyne.KeyF4, Label: s.text("desk.key.part"), Do: s.askPart},
 			shell.Key{Name: fyne.KeyF5, Label: s.text("desk.key.why"), Do: s.tellWhy})
 	}
-	if s.view.Draft.Household.CreditFen > 0 {
+	if s.view.Draft.Household.CanPay() > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: s.text("desk.tender.prepaid"), Do: s.useCredit})
 	}
 	return append(keys,

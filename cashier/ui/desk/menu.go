@@ -6,6 +6,7 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/till"
 )
 
@@ -52,7 +53,7 @@ func (s *Screen) showMenu() {
 		keep = "desk.menu.give"
 	}
 	items := []menuItem{
-		{s.text("desk.menu.prepay"), s.askPrepay},
+		{s.text("desk.menu.prepay"), func() { s.askPrepay(billing.AnyPurpose) }},
 		{s.text(keep), func() { s.send(checkout.KeepChange{Draft: draft.RequestID}) }},
 		{s.text("desk.menu.payer"), s.askPayer},
 		{s.text("desk.menu.late"), func() { s.askLate(s.lateEntry(), "") }},
@@ -73,6 +74,7 @@ func (s *Screen) showMenu() {
 	if len(draft.Household.Lines) > 0 {
 		items = append(items, menuItem{s.text("desk.menu.oldest"), s.askOldest})
 	}
+	items = append(items, menuItem{s.text("desk.menu.prepay_for"), s.choosePurpose}, menuItem{s.text("desk.menu.prepaid"), s.showPrepaid})
 	s.choose(s.text("desk.key.more"), "", items)
 }
 
@@ -142,22 +144,22 @@ func (s *Screen) askPart() {
 	})
 }
 
-// askPrepay asks how much is put by as prepayment; an empty sum puts nothing by.
-func (s *Screen) askPrepay() {
-	entry := widgets.NewMoneyEntry(s.text("desk.prepay"), nil)
+// askPrepay asks how much is put by as prepayment that is kept for a purpose; an empty sum puts nothing by.
+func (s *Screen) askPrepay(purpose billing.Purpose) {
+	entry := widgets.NewMoneyEntry(s.prepayWords(purpose), nil)
 	draft := s.view.Draft
 	if fen := draft.PrepayFen; fen > 0 {
 		entry.SetText(fen.String())
 	}
 	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
-		Title: s.text("desk.menu.prepay"), Message: s.text("desk.prepay.advice"),
+		Title: s.prepayWords(purpose), Message: s.text("desk.prepay.advice"),
 		Body: entry, Inputs: []fyne.Focusable{entry}, Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back"),
 		Accept: func() string {
 			fen, err := parseTyped("0" + entry.Text())
 			if err != nil {
 				return s.text("desk.part.wrong")
 			}
-			s.send(checkout.Prepay{Draft: draft.RequestID, Fen: fen})
+			s.send(checkout.Prepay{Draft: draft.RequestID, Fen: fen, Purpose: purpose})
 			return ""
 		},
 	})

@@ -93,7 +93,7 @@ func (s *Screen) chips() fyne.CanvasObject {
 	other := widgets.NewButton(widgets.ChipButton, electronic, "F8", s.payOther)
 	other.SetChosen(rest != till.Cash)
 	chips := widgets.HStack(6, cash, other)
-	if s.view.Draft.Household.CreditFen > 0 {
+	if s.view.Draft.Household.CanPay() > 0 {
 		credit := widgets.NewButton(widgets.ChipButton, s.text("desk.tender.prepaid"), "F6", s.useCredit)
 		credit.SetChosen(s.view.Quote.CreditFen > 0)
 		chips.Add(credit)
@@ -169,7 +169,9 @@ func (s *Screen) moneyLines() []fyne.CanvasObject {
 		}
 	}
 	add("desk.line.late", s.view.Quote.LateFen, look.Ink())
-	add("desk.line.prepay", s.view.Draft.PrepayFen, look.Ink())
+	if fen := s.view.Draft.PrepayFen; fen > 0 {
+		lines = append(lines, widgets.NewField(s.prepayWords(s.view.Draft.PrepayPurpose), fen.Yuan()).Strong(look.Ink()))
+	}
 	add("desk.line.credit", s.view.Quote.CreditFen, look.Jade())
 	for _, tender := range s.view.Draft.Given {
 		name := s.tenderName(tender.Kind)

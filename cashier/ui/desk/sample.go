@@ -95,18 +95,20 @@ func (f *sampleFlows) ReadOn(_ context.Context, object string, _ calendar.Date) 
 		Room:    estate.Object{ID: "r1", Code: "3-2-1201", AreaCentiM2: 9830, State: "自住"},
 		People:  []household.Person{{ID: "p1", Name: "张建国", Role: estate.Owner, Phones: []string{"138****6621"}, Share: 10000}},
 		Steward: household.Steward{Name: "周婷", Phone: "137****2208"},
-		Spaces:  []string{"B1-047"}, Plates: []string{"京A·3K51"}, CreditFen: 500_00, UsualFen: 840_47,
+		Spaces:  []string{"B1-047"}, Plates: []string{"京A·3K51"}, CreditFen: 500_00, HeldFen: 500_00, UsualFen: 840_47,
 		Notes:   []household.Note{{Key: "note.remark", Args: []any{"老人独居，缴费请念一遍金额"}}},
 		History: []till.Payment{past("2026-07-03", 1140_47, "物业费", "地下月租"), past("2026-04-02", 840_47, "物业费"), past("2026-01-05", 840_47, "物业费")},
 	}
 	if f.rich {
-		h.CreditFen = 5000_00
+		h.CreditFen, h.HeldFen, h.Auto = 5000_00, 5300_00, true
+		h.Kept = []till.Kept{{Purpose: billing.PropertyFee, CreditFen: 300_00}}
+		h.Prepayments = []till.Prepayment{{Fen: 5000_00}, {Purpose: billing.PropertyFee, Fen: 300_00}}
 	}
 	if object == "r2" {
 		h.Room.ID, h.Room.Code, h.People[0].Name = "r2", "1-1-0602", "郑金贵"
 	}
 	if f.poor || f.taken != nil {
-		h.CreditFen = 0
+		h.CreditFen, h.HeldFen, h.Kept, h.Prepayments = 0, 0, nil, nil
 	}
 	if f.poor {
 		return h, nil
@@ -167,6 +169,9 @@ func (f *sampleFlows) PrintAgain(context.Context, string) (int, error) { return 
 func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 	return estate.Profile{}, nil
 }
+
+// Prepaid changes nothing.
+func (f *sampleFlows) Prepaid() prepaid { return nil }
 
 // PlanAhead returns three months of two charges; the third cannot be worked out.
 func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Date) (charging.AheadPlan, error) {

@@ -1,0 +1,248 @@
+package desk
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier/checkout"
+	"shouqi/cashier/household"
+	"shouqi/cashier/session"
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+	"shouqi/ledger/till"
+)
+
+// purposeWords is what a purpose is called on the screen.
+func (s *Screen) purposeWords(purpose billing.Purpose) string {
+	if purpose == billing.AnyPurpose {
+		return s.text("prepaid.purpose.any")
+	}
+	return s.text("prepaid.purpose." + string(purpose))
+}
+
+// prepayWords is what putting by is called, with what the money is kept for.
+func (s *Screen) prepayWords(purpose billing.Purpose) string {
+	if purpose == billing.AnyPurpose {
+		return s.text("desk.line.prepay")
+	}
+	return s.text("desk.line.prepay") + " · " + s.purposeWords(purpose)
+}
+
+// prepaidFields show what a household prepaid: all of it, and below it what is kept for a purpose or frozen.
+func (s *Screen) prepaidFields(h household.Household) []fyne.CanvasObject {
+	words := s.text("desk.who.credit")
+	if h.Auto {
+		words = s.text("prepaid.auto")
+	}
+	all := widgets.NewField(words, h.HeldFen.Yuan())
+	if h.HeldFen > 0 {
+		all.Strong(look.Jade())
+	}
+	fields := []fyne.CanvasObject{all}
+	for _, one := range h.Prepayments {
+		if one.Fen == 0 || one.Purpose == billing.AnyPurpose && !one.Frozen {
+			continue
+		}
+		label := "　" + s.purposeWords(one.Purpose)
+		if one.Frozen {
+			label += s.text("prepaid.frozen")
+		}
+		fields = append(fields, widgets.NewField(label, one.Fen.Yuan()))
+	}
+	return fields
+}
+
+// choosePurpose asks what the money that is put by is kept for.
+func (s *Screen) choosePurpose() {
+	var items []menuItem
+	for _, purpose := range billing.Purposes[1:] {
+		items = append(items, menuItem{s.purposeWords(purpose), func() { s.askPrepay(purpose) }})
+	}
+	s.choose(s.text("desk.menu.prepay_for"), s.text("prepaid.for.advice"), items)
+}
+
+// showPrepaid offers what can be done with the prepayments of the household that is open.
+func (s *Screen) showPrepaid() {
+	if !s.mayEdit() {
+		return
+	}
+	h := s.view.Draft.Household
+	var items []menuItem
+	for _, one := range h.Prepayments {
+		if one.FreeFen() > 0 {
+			items = append(items, menuItem{s.text("prepaid.move", s.purposeWords(one.Purpose), one.FreeFen().Yuan()), func() { s.askMove(h, one) }})
+		}
+	}
+	for _, one := range h.Prepayments {
+		if one.Frozen || one.Fen > 0 {
+			key := "prepaid.freeze"
+			if one.Frozen {
+				key = "prepaid.release"
+			}
+			words := s.text(key, s.purposeWords(one.Purpose), one.Fen.Yuan())
+			items = append(items, menuItem{words, func() { s.askFreeze(h, one, words) }})
+		}
+	}
+	auto := "prepaid.auto.on"
+	if h.Auto {
+		auto = "prepaid.auto.off"
+	}
+	items = append(items, menuItem{s.text(auto), func() {
+		s.changePrepaid(s.text(auto+".done", h.Room.Code), func(ctx context.Context) error { return s.flows.Prepaid().SetAuto(ctx, h.Room.ID, !h.Auto) })
+	}})
+	s.choose(s.text("prepaid.title", h.Room.Code), s.text("prepaid.advice"), items)
+}
+
+// changePrepaid changes a prepayment in the background, says so and reads the household anew.
+func (s *Screen) changePrepaid(done string, work func(ctx context.Context) error) {
+	draft := s.view.Draft.RequestID
+	s.frame.Hold()
+	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error { return work(ctx) }, func(err error) {
+		defer s.frame.Release()
+		if err != nil {
+			s.frame.Toast(s.explain(err), widgets.ToneOwed)
+			return
+		}
+		s.prepaidChanged(draft, done)
+	})
+}
+
+func (s *Screen) prepaidChanged(draft, done string) {
+	s.frame.Toast(done, widgets.ToneGood)
+	if s.isOpen(draft) {
+		s.send(checkout.Reload{Draft: draft})
+	}
+}
+
+// prepaidForm are the entries that moving and freezing have in common: why, and who agrees.
+type prepaidForm struct {
+	screen            *Screen
+	reason, note, who *widgets.KeyEntry
+	pin               *widgets.DigitEntry
+}
+
+func (s *Screen) newPrepaidForm() *prepaidForm {
+	f := &prepaidForm{screen: s, reason: widgets.NewKeyEntry("", nil), who: forms.NewCode(s.frame), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
+	f.reason.MaxRunes = 1
+	f.note = forms.NewNote(f.reason, len(till.PrepaidReasons))
+	return f
+}
+
+// rows are the entries with their labels.
+func (f *prepaidForm) rows() []fyne.CanvasObject {
+	s := f.screen
+	var reasons []string
+	for index, code := range till.PrepaidReasons {
+		reasons = append(reasons, strconv.Itoa(index+1)+" "+s.text("prepaid.reason."+code))
+	}
+	return []fyne.CanvasObject{look.Text(strings.Join(reasons, "  "), look.SmallSize(), look.Ink()),
+		widgets.Columns(12, s.labelled("desk.late.reason", f.reason), s.labelled("desk.late.note", f.note)),
+		widgets.Columns(12, s.labelled("desk.second.who", f.who), s.labelled("desk.second", f.pin))}
+}
+
+// read returns what was typed, or what is wrong with it.
+func (f *prepaidForm) read() (reason till.Reason, second session.Second, refusal string) {
+	s := f.screen
+	number, err := strconv.Atoi(f.reason.Text)
+	if err != nil || number < 1 || number > len(till.PrepaidReasons) {
+		return reason, second, s.text("desk.late.reason_wrong", len(till.PrepaidReasons))
+	}
+	second = session.Second{Who: strings.TrimSpace(f.who.Text), PIN: f.pin.Text()}
+	if second.Who == "" || second.PIN == "" {
+		return reason, second, s.text("desk.second.missing")
+	}
+	return till.Reason{Code: till.PrepaidReasons[number-1], Note: strings.TrimSpace(f.note.Text)}, second, ""
+}
+
+// at returns which entry a refusal is about: the PIN where that was wrong.
+func (f *prepaidForm) at(err error) fyne.Focusable { return forms.AtPIN(f.pin)(err) }
+
+// askFreeze asks why a prepayment is frozen, or released, and who agrees.
+func (s *Screen) askFreeze(h household.Household, one till.Prepayment, title string) {
+	f, draft := s.newPrepaidForm(), s.view.Draft.RequestID
+	var reason till.Reason
+	var second session.Second
+	forms.Ask(s.frame, forms.Question{
+		Options: widgets.DialogOptions{Title: title, Message: s.text("prepaid.freeze.advice"), Width: 660, Body: widgets.VStack(8, f.rows()...),
+			Inputs: []fyne.Focusable{f.reason, f.note, f.who, f.pin}, Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back")},
+		Check: func() (refusal string) {
+			reason, second, refusal = f.read()
+			return refusal
+		},
+		Work: func(ctx context.Context) error {
+			return s.flows.Prepaid().Freeze(ctx, h.Room.ID, one.Purpose, !one.Frozen, reason, second)
+		},
+		Explain: s.explain, Failed: func() { f.pin.SetText("") }, At: f.at,
+		Done: func() { s.prepaidChanged(draft, s.text("prepaid.changed", title)) },
+	})
+}
+
+// askMove asks how much of a prepayment moves where: to another purpose, or to another household.
+func (s *Screen) askMove(h household.Household, one till.Prepayment) {
+	f, draft := s.newPrepaidForm(), s.view.Draft.RequestID
+	fen := widgets.NewMoneyEntry(s.text("prepaid.fen"), nil)
+	fen.SetText(one.FreeFen().String())
+	purpose, room := widgets.NewKeyEntry("", nil), widgets.NewKeyEntry(h.Room.Code, nil)
+	purpose.MaxRunes = 1
+	var purposes []string
+	for index, name := range billing.Purposes {
+		purposes = append(purposes, strconv.Itoa(index+1)+" "+s.purposeWords(name))
+	}
+	move := till.PrepaidMove{Room: h.Room.ID, Purpose: one.Purpose}
+	var second session.Second
+	rows := append([]fyne.CanvasObject{fen, look.Text(strings.Join(purposes, "  "), look.SmallSize(), look.Ink()),
+		widgets.Columns(12, s.labelled("prepaid.to", purpose), s.labelled("prepaid.to_room", room))}, f.rows()...)
+	forms.Ask(s.frame, forms.Question{
+		Options: widgets.DialogOptions{Title: s.text("prepaid.move", s.purposeWords(one.Purpose), one.FreeFen().Yuan()), Message: s.text("prepaid.move.advice"), Width: 660,
+			Body: widgets.VStack(8, rows...), Inputs: []fyne.Focusable{fen, purpose, room, f.reason, f.note, f.who, f.pin},
+			Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back")},
+		Check: func() (refusal string) {
+			if move.Fen, refusal = s.partOf(fen.Text(), one.FreeFen()); refusal != "" {
+				return refusal
+			}
+			number, err := strconv.Atoi(purpose.Text)
+			if err != nil || number < 1 || number > len(billing.Purposes) {
+				return s.text("prepaid.to.wrong", len(billing.Purposes))
+			}
+			move.ToPurpose = billing.Purposes[number-1]
+			move.Reason, second, refusal = f.read()
+			return refusal
+		},
+		Work: func(ctx context.Context) (err error) {
+			if move.To = h.Room.ID; strings.TrimSpace(room.Text) != "" {
+				if move.To, err = s.flows.Prepaid().RoomOf(ctx, strings.TrimSpace(room.Text)); err != nil {
+					return err
+				}
+			}
+			if move.RequestID == "" {
+				if move.RequestID, err = session.NewRequestID(); err != nil {
+					return err
+				}
+			}
+			return s.flows.Prepaid().Move(ctx, move, second)
+		},
+		Explain: s.explain, At: f.at, Failed: func() {
+			f.pin.SetText("")
+			move.RequestID = "" // what was refused moved nothing, and may be asked with other content
+		},
+		Done: func() { s.prepaidChanged(draft, s.text("prepaid.moved", move.Fen.Yuan())) },
+	})
+}
+
+// partOf reads a sum above zero and at most most, or says what is wrong with it.
+func (s *Screen) partOf(typed string, most money.Fen) (fen money.Fen, refusal string) {
+	fen, err := parseTyped(typed)
+	switch {
+	case err != nil || fen <= 0:
+		return 0, s.text("desk.part.wrong")
+	case fen > most:
+		return 0, s.text("prepaid.too_much", most.Yuan())
+	}
+	return fen, ""
+}
