@@ -6,6 +6,7 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -37,6 +38,7 @@ func (c *Prepaying) Waiting(ctx context.Context) (waiting int, err error) {
 // own in the open shift. What is done stays done where it is cancelled or fails, and the next call goes on with the rest. Progress
 // may be nil. Errors: those of till.DeductPrepaid but till.nothing.
 func (c *Prepaying) DeductAll(ctx context.Context, progress func(done, total int)) (deducted Deducted, err error) {
+	by := c.session.Who() // whoever locks the desk meanwhile does not go on under another name
 	rooms, today, err := c.auto(ctx)
 	if err != nil {
 		return deducted, err
@@ -45,7 +47,7 @@ func (c *Prepaying) DeductAll(ctx context.Context, progress func(done, total int
 		if progress != nil {
 			progress(i, len(rooms))
 		}
-		if err := c.deduct(ctx, room, today, &deducted); err != nil {
+		if err := c.deduct(ctx, by, room, today, &deducted); err != nil {
 			return deducted, err
 		}
 	}
@@ -64,6 +66,21 @@ func (c *Prepaying) auto(ctx context.Context) (rooms []string, today calendar.Da
 	return rooms, today, err
 }
 
+// AfterBills is DeductAll where the shift that is open is of whoever is signed in. Else it only returns in waiting how many
+// households wait for the next shift.
+func (c *Prepaying) AfterBills(ctx context.Context, progress func(done, total int)) (deducted Deducted, waiting int, err error) {
+	state, err := c.session.State(ctx)
+	if err != nil {
+		return deducted, 0, err
+	}
+	if state.Shift == nil || !state.Mine || state.PastCutoff {
+		waiting, err = c.Waiting(ctx)
+		return deducted, waiting, err
+	}
+	deducted, err = c.DeductAll(ctx, progress)
+	return deducted, 0, err
+}
+
 // can reports whether a household's prepayment would pay something. It only reads: most households owe nothing.
 func (c *Prepaying) can(ctx context.Context, room string, today calendar.Date) (can bool, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
@@ -78,7 +95,7 @@ func (c *Prepaying) can(ctx context.Context, room string, today calendar.Date) (
 }
 
 // deduct lets one household's prepayment pay.
-func (c *Prepaying) deduct(ctx context.Context, room string, today calendar.Date, deducted *Deducted) error {
+func (c *Prepaying) deduct(ctx context.Context, by staff.Actor, room string, today calendar.Date, deducted *Deducted) error {
 	can, err := c.can(ctx, room, today)
 	if err != nil || !can {
 		return err
@@ -87,7 +104,7 @@ func (c *Prepaying) deduct(ctx context.Context, room string, today calendar.Date
 	if err != nil {
 		return err
 	}
-	payment, err := c.session.Book.Till.DeductPrepaid(ctx, c.session.Who(), id, room)
+	payment, err := c.session.Book.Till.DeductPrepaid(ctx, by, id, room)
 	switch {
 	case store.Code(err) == till.CodeNothing: // somebody took the bills meanwhile
 		return nil

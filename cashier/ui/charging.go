@@ -28,7 +28,7 @@ func (s *workplace) charging() *month.Screen {
 		}
 	}
 	add(staff.SetPrices, "charges", charges.New(app.frame, app.counter, charges.Deps{Explain: app.explain, Back: back, Rest: previewRest}))
-	runs := billing.New(app.frame, app.counter, billing.Deps{Explain: app.explain, Back: back, Changed: s.desk.Refresh}, app.counter.Today())
+	runs := billing.New(app.frame, app.counter, billing.Deps{Explain: app.explain, Back: back, Changed: s.billsChanged}, app.counter.Today())
 	add(staff.IssueBills, "run", runs)
 	toRun := func(title string, fromOn, toOn calendar.Date) {
 		runs.Choose(title, fromOn, toOn)

@@ -3,10 +3,12 @@ package ui
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/prepaying"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/desk"
@@ -42,7 +44,7 @@ func newWorkplace(app *App) *workplace {
 	actor, _ := app.counter.Actor()
 	s := &workplace{app: app, person: actor.ID(), role: actor.Role()}
 	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, StateRead: app.takeState})
-	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.toDesk, Closed: app.leave,
+	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.begun, Closed: app.leave,
 		Receipts: func() { s.toReceipt("") }, Export: app.exporter()})
 	s.receipts = receipts.New(app.frame, app.counter, receipts.Deps{Lang: app.lang, StateRead: app.takeState, Undone: s.desk.Refresh,
 		SavePDF: app.pdfSaver()})
@@ -95,6 +97,7 @@ func (s *workplace) showFirst() {
 	switch {
 	case s.role.May(staff.Collect) && state.Shift != nil && state.Mine && !state.PastCutoff:
 		s.app.frame.Show(s.desk)
+		s.deduct()
 	case s.role.May(staff.Collect):
 		s.app.frame.Show(s.shift)
 	default:
@@ -129,6 +132,39 @@ func (s *workplace) toShift() { s.app.frame.Show(s.shift) }
 func (s *workplace) toDesk() {
 	s.desk.Refresh()
 	s.app.frame.Show(s.desk)
+}
+
+// begun goes to the desk of a shift that was just opened, and lets the prepayments that waited for one pay.
+func (s *workplace) begun() {
+	s.toDesk()
+	s.deduct()
+}
+
+// billsChanged shows the households as they are after bills were issued or taken back.
+func (s *workplace) billsChanged() {
+	s.desk.Refresh()
+	s.deduct()
+}
+
+// deduct lets the prepayments that pay by themselves pay what is owed, behind whatever is shown, and says what they paid.
+func (s *workplace) deduct() {
+	if !s.role.May(staff.Collect) {
+		return
+	}
+	frame := s.app.frame
+	var deducted prepaying.Deducted
+	frame.RunBehind(func(ctx context.Context, progress func(done, total int)) (err error) {
+		deducted, _, err = s.app.counter.Prepaying.AfterBills(ctx, progress)
+		return err
+	}, func(int, int) {}, func(err error) {
+		if deducted.Households > 0 {
+			frame.Toast(frame.Text("prepaid.deducted", deducted.Households, deducted.Fen.Yuan()), widgets.ToneGood)
+			s.desk.Refresh()
+		}
+		if err != nil && !errors.Is(err, shell.ErrBusy) {
+			frame.Toast(s.app.explain(err), widgets.ToneOwed)
+		}
+	})
 }
 
 func (s *workplace) toReceipt(number string) {

@@ -45,8 +45,26 @@ func (f runFlags) do(d *desk, title string, source func(book *ledger.Book) (bill
 			return err
 		}
 		made, err := counter.Charging.Run(d.ctx, order)
-		return d.ran(made, err, title+" "+words.Period(f.Period.From, f.Period.To))
+		if err := d.ran(made, err, title+" "+words.Period(f.Period.From, f.Period.To)); err != nil {
+			return err
+		}
+		return d.afterBills(counter)
 	})
+}
+
+// afterBills lets the prepayments that pay by themselves pay what was issued, or says how many wait for the next shift. With
+// --json it only does so: the answer is the run's.
+func (d *desk) afterBills(counter *cashier.Counter) error {
+	deducted, waiting, err := counter.Prepaying.AfterBills(d.ctx, d.progress())
+	switch {
+	case err != nil || d.JSON:
+		return err
+	case deducted.Households > 0:
+		return d.answer(deducted, deductedLine(deducted))
+	case waiting > 0:
+		return d.answer(waiting, fmt.Sprintf("有 %d 户约定了自动抵扣，开班以后抵扣。", waiting))
+	}
+	return nil
 }
 
 func (f runFlags) show(d *desk, title string, preview billing.Preview) error {
