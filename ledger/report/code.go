@@ -6,6 +6,7 @@ const (
 	codeAccount = "report.account"
 	CodeBlind   = "report.blind"
 	CodeEnding  = "report.ending"
+	codeKind    = "report.kind"
 	codeSpan    = "report.span"
 	CodeUntied  = "report.untied"
 )

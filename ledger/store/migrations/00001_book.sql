@@ -283,6 +283,7 @@ CREATE TABLE bill_undoings (
   reason TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX bill_undoings_bill ON bill_undoings (bill);
 CREATE INDEX bill_undoings_alone ON bill_undoings (person) WHERE approver = '';
 CREATE INDEX late_fee_waivers_alone ON late_fee_waivers (person) WHERE approver = '';
 
