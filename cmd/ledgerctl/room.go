@@ -13,9 +13,10 @@ import (
 )
 
 type roomCommands struct {
-	Show roomShowCommand `cmd:"" help:"看一户的全部资料。"`
-	Edit roomEditCommand `cmd:"" help:"改一户的资料；改由谁缴费、缴多少的要批准人。"`
-	Add  roomAddCommand  `cmd:"" help:"加一户。"`
+	Show    roomShowCommand    `cmd:"" help:"看一户的全部资料。"`
+	History roomHistoryCommand `cmd:"" help:"看一户的全部记录：账单、收款、作废红冲、退款、押金、预存款、减免、抄表，新的在前。"`
+	Edit    roomEditCommand    `cmd:"" help:"改一户的资料；改由谁缴费、缴多少的要批准人。"`
+	Add     roomAddCommand     `cmd:"" help:"加一户。"`
 }
 
 type spaceCommands struct {

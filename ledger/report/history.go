@@ -5,9 +5,7 @@ import (
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
-	"shouqi/ledger/money"
 	"shouqi/ledger/store"
-	"shouqi/ledger/till"
 	"shouqi/ledger/vault"
 )
 
@@ -90,6 +88,7 @@ func ReadHistory(tx *store.Tx, v *vault.Vault, q HistoryQuery) (h History, err e
 		return h, err
 	}
 	limit := min(max(0, q.Limit), HistoryMax)
+	h.Lines, h.Years = make([]HistoryLine, 0, min(limit, len(all))), make([]int, 0, 1)
 	for at, entry := range all {
 		on := t.dayOf(entry)
 		if year := on.Year(); len(h.Years) == 0 || h.Years[len(h.Years)-1] != year {
@@ -153,50 +152,6 @@ func (k HistoryKind) bit() int64 {
 		}
 	}
 	return 0
-}
-
-// HistorySums are the figures above a history. PaidYearFen is what came in from the household since the first of January of the
-// business day's year, less what was voided, reversed or given back. OpeningCreditFen is what it had prepaid before this book
-// began. LastPaid is the newest payment that stands and by which money came, nil for none.
-type HistorySums struct {
-	CreditFen        money.Fen     `json:"creditFen"`
-	OpeningCreditFen money.Fen     `json:"openingCreditFen"`
-	DepositFen       money.Fen     `json:"depositFen"`
-	PaidYearFen      money.Fen     `json:"paidYearFen"`
-	LastPaid         *till.Payment `json:"-"`
-}
-
-// ReadHistorySums reads the figures of a household; today is the business day.
-func ReadHistorySums(tx *store.Tx, room string, today calendar.Date) (s HistorySums, err error) {
-	if s.CreditFen, err = till.Credit(tx, room); err != nil {
-		return s, err
-	}
-	if _, err = tx.Get("SELECT opening_fen FROM credits WHERE object = ? AND purpose = ''", []any{room}, &s.OpeningCreditFen); err != nil {
-		return s, err
-	}
-	deposits, err := till.Deposits(tx, room)
-	if err != nil {
-		return s, err
-	}
-	for _, deposit := range deposits {
-		s.DepositFen += deposit.HeldFen()
-	}
-	_, err = tx.Get(`SELECT coalesce(sum((SELECT coalesce(sum(fen), 0) FROM tenders WHERE device = p.device AND seq = p.seq AND received = 1) - p.change_fen), 0)
-		FROM payments p WHERE p.object = ? AND p.business_on >= ?`, []any{room, string(today)[:4] + "-01-01"}, &s.PaidYearFen)
-	if err != nil {
-		return s, err
-	}
-	// The newest that stands is found by the index alone; the rest of a payment is read for that one.
-	var deviceNo, seq int64
-	found, err := tx.Get(`SELECT device, seq FROM payments p WHERE object = ? AND kind = 'payment'
-		AND EXISTS (SELECT 1 FROM tenders WHERE device = p.device AND seq = p.seq AND received = 1)
-		AND NOT EXISTS (SELECT 1 FROM undoings WHERE of_device = p.device AND of_seq = p.seq) ORDER BY business_on DESC, device DESC, seq DESC LIMIT 1`, []any{room}, &deviceNo, &seq)
-	if err != nil || !found {
-		return s, err
-	}
-	last, err := till.PaymentAt(tx, deviceNo, seq)
-	s.LastPaid = &last
-	return s, err
 }
 
 // dayOf returns the business day of a line.
