@@ -14,6 +14,7 @@ import (
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/estate"
 	"shouqi/cashier/ui/firstrun"
+	"shouqi/cashier/ui/history"
 	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/people"
 	"shouqi/cashier/ui/receipts"
@@ -35,6 +36,7 @@ type workplace struct {
 	person   string
 	role     staff.Role
 	desk     *desk.Screen
+	history  *history.Screen
 	receipts *receipts.Screen
 	shift    *shift.Screen
 	items    []shell.Item
@@ -43,7 +45,8 @@ type workplace struct {
 func newWorkplace(app *App) *workplace {
 	actor, _ := app.counter.Actor()
 	s := &workplace{app: app, person: actor.ID(), role: actor.Role()}
-	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, StateRead: app.takeState})
+	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, ToHistory: s.toHistory, StateRead: app.takeState})
+	s.history = history.New(app.frame, app.counter.Households, history.Deps{Lang: app.lang, Explain: app.explain, Back: s.backToDesk, ToReceipt: s.toReceipt})
 	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.begun, Closed: app.leave,
 		Receipts: func() { s.toReceipt("") }, Export: app.exporter()})
 	s.receipts = receipts.New(app.frame, app.counter, receipts.Deps{Lang: app.lang, StateRead: app.takeState, Undone: s.desk.Refresh,
@@ -75,7 +78,9 @@ func (s *workplace) rail() []shell.Item {
 			items = append(items, shell.Item{Name: name, Screen: screen})
 		}
 	}
-	add(staff.Collect, "desk", s.desk)
+	if s.role.May(staff.Collect) {
+		items = append(items, shell.Item{Name: "desk", Screen: s.desk, Within: []shell.Screen{s.history}})
+	}
 	add(staff.ReadFigures, "receipts", s.receipts)
 	add(staff.Collect, "shift", s.shift)
 	if page := s.charging(); page != nil {
@@ -166,6 +171,14 @@ func (s *workplace) deduct() {
 		}
 	})
 }
+
+// toHistory shows all that happened to the household that is open at the desk; backToDesk leads back to it, as it was left.
+func (s *workplace) toHistory(room, code string) {
+	s.history.Open(room, code)
+	s.app.frame.Show(s.history)
+}
+
+func (s *workplace) backToDesk() { s.app.frame.Show(s.desk) }
 
 func (s *workplace) toReceipt(number string) {
 	if number != "" {

@@ -24,6 +24,7 @@ import (
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/estate"
 	"shouqi/cashier/ui/firstrun"
+	"shouqi/cashier/ui/history"
 	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/leases"
 	"shouqi/cashier/ui/look"
@@ -52,6 +53,7 @@ var galleries = []func() []shell.Picture{
 	charges.Gallery,
 	people.Gallery,
 	refunds.Gallery,
+	history.Gallery,
 	estate.Gallery,
 	settings.Gallery,
 	month.Gallery,

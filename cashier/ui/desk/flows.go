@@ -70,6 +70,8 @@ type Deps struct {
 	ToShift func()
 	// ToReceipt shows the receipts, with this number looked up; "" looks up nothing.
 	ToReceipt func(number string)
+	// ToHistory shows all that happened to a household, by the id and the code of its room.
+	ToHistory func(room, code string)
 	// StateRead is told the counter's state whenever the desk read it anew: the status bar follows it.
 	StateRead func(state session.State)
 }

@@ -123,7 +123,7 @@ func picture(name string, prepare func(*sampleFlows), work func(*Screen)) shell.
 		if prepare != nil {
 			prepare(flows)
 		}
-		screen := newScreen(frame, flows, Deps{ToShift: func() {}, ToReceipt: func(string) {}})
+		screen := newScreen(frame, flows, Deps{ToShift: func() {}, ToReceipt: func(string) {}, ToHistory: func(string, string) {}})
 		frame.SetStatus(shell.Status{Project: "阳光花园", Counter: "01 号柜台", Shift: "早班 08:02 起", Cashier: "王丽",
 			Printer: "打印机 就绪", PrinterTone: widgets.ToneGood, Clock: "2026-11-21 星期六 10:24"})
 		frame.SetItems(shell.PictureRail("desk", screen))

@@ -154,7 +154,11 @@ func (s *Screen) notesView(h household.Household) fyne.CanvasObject {
 			view.Add(widgets.Notice(s.text(note.Key, note.Args...), widgets.ToneLook, width))
 		}
 	}
-	view.Add(widgets.Inset(4, 0, 0, 0, look.Text(s.text("desk.recent"), look.SmallSize(), look.Ink2())))
+	var all fyne.CanvasObject
+	if s.deps.ToHistory != nil {
+		all = look.Text(s.text("desk.recent.all"), look.CaptionSize(), look.Ink2())
+	}
+	view.Add(widgets.Inset(4, 0, 0, 0, widgets.Head(look.Text(s.text("desk.recent"), look.SmallSize(), look.Ink2()), nil, all, nil)))
 	if len(h.History) == 0 {
 		view.Add(look.Text(s.text("desk.recent.none"), look.BodySize(), look.Ink2()))
 	}

@@ -26,6 +26,9 @@ func (s *Screen) Keys() []shell.Key {
 	if v := s.view; v.Search.Query != "" || v.Draft != nil || v.Step == checkout.Opening || v.Step == checkout.Taken || !v.Problem.IsNone() {
 		keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("desk.key.back"), Do: s.back})
 	}
+	if key, offered := s.historyKey(); offered { // the last, because where there is no room it is said beside the payments too
+		keys = append(keys, key)
+	}
 	return keys
 }
 
@@ -56,6 +59,15 @@ func (s *Screen) takenKeys() []shell.Key {
 		keys = append(keys, shell.Key{Name: fyne.KeyF9, Label: s.text("desk.key.again"), Do: s.again})
 	}
 	return keys
+}
+
+// historyKey shows all that happened to the household on the screen. While the book is asked for it nothing leads away.
+func (s *Screen) historyKey() (key shell.Key, offered bool) {
+	room := s.view.Shown().Room
+	if s.deps.ToHistory == nil || s.view.Search.Query != "" || room.ID == "" || s.isAsked() {
+		return key, false
+	}
+	return shell.Key{Name: fyne.KeyH, Modifier: fyne.KeyModifierControl, Label: s.text("history.key"), Do: func() { s.deps.ToHistory(room.ID, room.Code) }}, true
 }
 
 // Find takes the keyboard to the search; the household stays until another is opened.

@@ -1,0 +1,50 @@
+package ui_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/ui"
+	"shouqi/cashier/ui/countertest"
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+)
+
+// Ctrl H at the open household shows all that happened to it; Esc leads back to the payment as it was left, ticks and all.
+func TestTheHistoryOfTheOpenHouseholdAndBack(t *testing.T) {
+	r := start(t, ui.Options{Book: countertest.Create(t)})
+	book := r.app.Counter().Book
+	manager, err := book.Staff.SignIn(t.Context(), "100", countertest.ManagerPIN)
+	require.NoError(t, err)
+	_, err = book.TakeRegister(t.Context(), manager, ledger.Register{FileHash: "0011223344556677",
+		Rooms: []estate.Row{{Code: "3-2-1201", AreaCentiM2: 9830, Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", ShareBasisPoints: 10000}}}},
+		Arrears: []billing.OpeningArrears{{Room: "3-2-1201", Item: "期初欠费", Fen: 840_00}, {Room: "3-2-1201", Item: "水费", Fen: 205_00}}}, false)
+	require.NoError(t, err)
+	r.Enter("101", countertest.CashierPIN)
+	r.Enter("5", "", "", "", "", "", "", "")
+	r.Chord(fyne.KeyH)
+	require.Equal(t, "收讫 · 收银", r.title(), "no household is open")
+
+	r.Enter("3-2-1201")
+	r.Shows("¥1,045.00", "Ctrl H")
+	r.Press(fyne.KeySpace)
+	r.Shows("应收 1 张", "¥205.00")
+	r.Chord(fyne.KeyH)
+	require.Equal(t, "收讫 · 3-2-1201 全部记录", r.title())
+	r.Shows("期初欠费", "共 2 条")
+	r.Press(fyne.KeyEscape)
+	require.Equal(t, "收讫 · 收银", r.title())
+	r.Shows("应收 1 张", "¥205.00")
+
+	r.Press(fyne.KeyReturn) // the exact sum
+	r.Shows("本次实收")
+	r.Chord(fyne.KeyH)
+	r.Shows("共 3 条", "01-2026-000001")
+	r.Press(fyne.KeyReturn)
+	require.Equal(t, "收讫 · 收据", r.title(), "Enter on a payment shows its receipt")
+	r.Shows("01-2026-000001")
+	require.Empty(t, r.troubles)
+}
