@@ -34,7 +34,7 @@ func (b *benchCommand) inChild(ctx context.Context, what, path string, more ...s
 }
 
 func (b *benchCommand) child(ctx context.Context) error {
-	measure := map[string]func(context.Context, string) (figure, error){"open": measureOpen, "rebuild": measureRebuild, "search": measureSearch, "run": b.measureRun, "payments": b.measurePayments, "wide": b.measureWide}[b.Child]
+	measure := map[string]func(context.Context, string) (figure, error){"open": measureOpen, "rebuild": measureRebuild, "search": measureSearch, "run": b.measureRun, "payments": b.measurePayments, "wide": b.measureWide, "history": measureHistory}[b.Child]
 	if measure == nil {
 		return fmt.Errorf("no measurement %q", b.Child)
 	}

@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/household"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/telling"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/report"
 )
@@ -162,4 +163,16 @@ func (s *Screen) atCursor() (line report.HistoryLine, ok bool) {
 		return line, false
 	}
 	return s.lines[at], true
+}
+
+// Tell implements shell.Telling.
+func (s *Screen) Tell() (desk telling.Desk, focus string) {
+	desk = telling.Desk{Step: "reading", Room: s.code}
+	if s.isRead {
+		desk.Step = "history"
+	}
+	if s.table != nil && s.frame.Canvas().Focused() == fyne.Focusable(s.table) {
+		focus = "history"
+	}
+	return desk, focus
 }
