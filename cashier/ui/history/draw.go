@@ -79,17 +79,18 @@ func (s *Screen) detail(line report.HistoryLine) string {
 	return words.HistoryDetail(line, s.code, s.deps.Lang)
 }
 
-// draw sets the parts of the page: the figures above, the lines, and what stands at the cursor below.
-func (s *Screen) draw() {
-	if s.root == nil {
-		return
-	}
-	s.drawHead()
-	s.showEmpty()
-	s.tellLine()
+// build sets the parts of the page: the figures above, the lines, and what stands at the cursor below.
+func (s *Screen) build() {
 	body := widgets.Edges(nil, widgets.Inset(8, 14, 8, 14, s.foot.object), s.table)
 	s.root.Objects = []fyne.CanvasObject{widgets.Frame(nil, 0, widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, widgets.Card(s.head)), nil, widgets.BareCard(body)), nil, 0)}
-	s.root.Refresh()
+}
+
+// draw shows that other lines are being read.
+func (s *Screen) draw() {
+	s.drawHead()
+	s.sayEmpty()
+	s.table.SetCursor(-1) // and draws it anew
+	s.tellLine()
 }
 
 // drawHead says whose history it is, which part of it stands there, and the figures of the household.
@@ -167,8 +168,8 @@ func (s *Screen) kinds() fyne.CanvasObject {
 	return rows
 }
 
-// showEmpty says why there is no line: it is being read, nothing is of that kind or year, or nothing happened at all.
-func (s *Screen) showEmpty() {
+// sayEmpty says why there is no line, when the table is next drawn: it is being read, nothing is of that kind or year, or nothing happened at all.
+func (s *Screen) sayEmpty() {
 	title, advice := "history.reading_now", ""
 	switch {
 	case s.isRead && s.kind == "" && s.year == 0:
@@ -183,7 +184,6 @@ func (s *Screen) showEmpty() {
 		title, advice = s.text("history.failed"), s.problem
 	}
 	s.table.Empty = widgets.EmptyState(title, advice, nil)
-	s.table.Refresh()
 }
 
 // tellLine says the line at the cursor in full: when it was, who paid, and what there was no room for.

@@ -54,7 +54,8 @@ func (s *Screen) read() {
 func (s *Screen) fail(problem string) {
 	s.problem = problem
 	s.drawHead()
-	s.showEmpty()
+	s.sayEmpty()
+	s.table.Refresh()
 	if len(s.lines) > 0 {
 		s.frame.Toast(problem, widgets.ToneOwed)
 	}
@@ -70,11 +71,11 @@ func (s *Screen) take(page household.HistoryPage) {
 	}
 	s.drawHead()
 	if isFirst {
-		s.showEmpty()
-		s.table.SetCursor(min(0, len(s.lines)-1))
+		s.sayEmpty()
+		s.table.SetCursor(min(0, len(s.lines)-1)) // and draws it
+	} else {
+		s.table.Refresh()
 	}
-	s.table.Refresh()
-	s.tellLine()
 	s.frame.RefreshKeys()
 }
 

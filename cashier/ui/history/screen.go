@@ -95,7 +95,9 @@ func (s *Screen) Title() string { return s.text("history.title", s.code) }
 func (s *Screen) Content() fyne.CanvasObject {
 	s.root, s.head, s.foot = container.NewStack(), container.NewStack(), newFoot()
 	s.makeTable()
-	s.draw()
+	s.drawHead()
+	s.sayEmpty()
+	s.build()
 	return s.root
 }
 
