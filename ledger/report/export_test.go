@@ -1,4 +1,4 @@
 package report
 
-// HistoryQueryText is the query that finds a household's history.
-const HistoryQueryText = historyQuery
+// HistoryQueries are the queries that find a household's history and its sums.
+var HistoryQueries = []string{historyQuery, paidSinceQuery, lastPaidQuery, paidOfQuery}

@@ -47,6 +47,7 @@ func TestAHouseholdsHistoryByKeysAlone(t *testing.T) {
 		}
 	}
 	require.NoError(t, counter.Charging.Waive(t.Context(), late.ID, 1_00, "2026-11-21", "our_fault", session.Second{}))
+	open(t, counter).Shows("现在欠费，含违约金 ¥4.88", "¥1,630.51", "还没有") // 840.47, 205.00, 300.00 not yet due, 280.16 and its late fee
 	paid := counter.Pay("3-2-1201")
 	p := open(t, counter)
 	p.Shows("3-2-1201 全部记录", "共 7 条", "¥300.00", "预存款，期初 ¥500.00", paid.Number, "收款", "物业费违约金", "期初欠费", "已缴清", "欠 ¥300.00", "王丽", "张*国")

@@ -57,8 +57,15 @@ func (p *player) deskActs() []act {
 		{2, func() { _ = p.key(fyne.KeyF5) && p.settled() }},
 		{2, func() { _ = p.text(p.room()[:3]) && p.key(fyne.KeyDown, fyne.KeyDown) && p.enter() && p.settled() }},
 		{1, func() { _ = p.key(fyne.KeyF9) && p.settled() }},
+		{2, p.lookBack},
 		{3, p.voidBlindly}, {4, p.leave},
 	}
+}
+
+// lookBack looks at all that happened to a household, and goes on from there or back to the payment.
+func (p *player) lookBack() {
+	_ = p.open() && p.chord(fyne.KeyH) && p.text(fmt.Sprint(p.chance.IntN(10))) && p.key(fyne.KeyLeft, fyne.KeyDown) && p.enter() && p.settled() &&
+		p.key(fyne.KeyEscape) && p.settled()
 }
 
 // voidBlindly voids the one receipt of the book straight from the desk, without a look in between, as a person does who
