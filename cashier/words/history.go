@@ -50,6 +50,9 @@ func HistoryDetail(line report.HistoryLine, room, lang string) string {
 		add(place)
 		add(say("history.factor", line.Factor))
 		add(say("history.since", string(line.FromOn)))
+	case "moved":
+		add(line.Name)
+		add(place)
 	default:
 		add(line.Refund)
 		add(line.ItemWords())

@@ -19,6 +19,7 @@ const (
 	historyRefunds
 	historyConcessions
 	historyReadings
+	historyMoves
 )
 
 // historyEntry is a line of a history before it is told: where it stands, when its event was and the bits of its kinds. ref is
@@ -54,7 +55,9 @@ const historyQuery = `WITH places (id) AS (SELECT ?1 UNION SELECT id FROM object
 		UNION ALL SELECT 6, u.device, u.seq, 0, 64, '', '' FROM bills b CROSS JOIN bill_undoings u ON u.bill = b.id WHERE b.object IN (SELECT id FROM places) AND b.undone = 1
 		UNION ALL SELECT 7, device, seq, 0, 8, '', '' FROM refunds WHERE object = ?1
 		UNION ALL SELECT 8, device, seq, 0, 64, id, '' FROM concessions WHERE object IN (SELECT id FROM places)
-		UNION ALL SELECT 9, r.device, r.seq, r.line, 256, '', '' FROM meters m CROSS JOIN readings r ON r.meter = m.id AND r.undone = 0 WHERE m.object IN (SELECT id FROM places))
+		UNION ALL SELECT 9, r.device, r.seq, r.line, 256, '', '' FROM meters m CROSS JOIN readings r ON r.meter = m.id AND r.undone = 0 WHERE m.object IN (SELECT id FROM places)
+		UNION ALL SELECT 10, device, seq, 0, 32, '', '' FROM prepaid_moves WHERE object = ?1
+		UNION ALL SELECT 10, device, seq, 0, 32, '', '' FROM prepaid_moves WHERE to_object = ?1 AND object <> ?1)
 	SELECT f.source, f.device, f.seq, f.kinds, f.ref, f.business_on, e.id, f.line, e.at_ms FROM found f CROSS JOIN events e ON e.device = f.device AND e.seq = f.seq
 	ORDER BY e.id DESC, f.line DESC LIMIT ?2`
 

@@ -102,9 +102,15 @@ func (t *historyTeller) creditBefore(at int) (fen money.Fen, err error) {
 				return 0, err
 			}
 			fen += moved
+		case historyMoves:
+			move, err := t.moveOf(entry)
+			if err != nil {
+				return 0, err
+			}
+			fen += move.bringsTo(t.query.Room)
 		}
 	}
 	var opening money.Fen
-	_, err = t.tx.Get("SELECT opening_fen FROM credits WHERE object = ? AND purpose = ''", []any{t.query.Room}, &opening)
+	_, err = t.tx.Get("SELECT coalesce(sum(opening_fen), 0) FROM credits WHERE object = ?", []any{t.query.Room}, &opening)
 	return fen + opening, err
 }

@@ -31,10 +31,10 @@ type HistorySums struct {
 
 // ReadHistorySums reads the figures of a household; today is the business day.
 func ReadHistorySums(tx *store.Tx, room string, today calendar.Date) (s HistorySums, err error) {
-	if s.CreditFen, err = till.Credit(tx, room); err != nil {
+	if s.CreditFen, err = till.Held(tx, room); err != nil {
 		return s, err
 	}
-	if _, err = tx.Get("SELECT opening_fen FROM credits WHERE object = ? AND purpose = ''", []any{room}, &s.OpeningCreditFen); err != nil {
+	if _, err = tx.Get("SELECT coalesce(sum(opening_fen), 0) FROM credits WHERE object = ?", []any{room}, &s.OpeningCreditFen); err != nil {
 		return s, err
 	}
 	deposits, err := till.Deposits(tx, room)

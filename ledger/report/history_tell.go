@@ -56,6 +56,8 @@ func (t *historyTeller) tell(at int) (line HistoryLine, err error) {
 		err = t.concession(entry, &line)
 	case historyReadings:
 		err = t.reading(entry, &line)
+	case historyMoves:
+		err = t.prepaidMoved(at, &line)
 	}
 	return line, err
 }

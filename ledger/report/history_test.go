@@ -275,3 +275,29 @@ func TestAHistoryGoesThroughNoWholeTable(t *testing.T) {
 		return nil
 	})
 }
+
+// A part of the prepayment that moves stands in the histories of both households, with what each has then; one that only changes
+// what it is kept for leaves the balance.
+func TestAMovedPrepaymentStandsInBothHistories(t *testing.T) {
+	c := newCounter(t)
+	c.open(500_00)
+	from, to := estate.ObjectID(estate.Room, room), estate.ObjectID(estate.Room, shop)
+	move := func(request, to string, purpose billing.Purpose, fen money.Fen) {
+		_, err := c.Book.Till.MovePrepaid(c.Ctx, c.Cashier, c.approve(staff.MovePrepaid), till.PrepaidMove{RequestID: request, Room: from, To: to, ToPurpose: purpose, Fen: fen,
+			Reason: till.Reason{Code: "owner_asks"}})
+		require.NoError(t, err)
+	}
+	move("m1", to, billing.AnyPurpose, 120_00)
+	move("m2", from, billing.Parking, 30_00)
+	var words []string
+	for _, line := range append(c.history(room, nil).Lines, c.history(shop, nil).Lines...) {
+		if line.What == "moved" {
+			words = append(words, fmt.Sprint(line.Fen, " ", line.Name, " ", line.Place, " ", line.CreditMoveFen, " ", line.CreditAfterFen, " ", line.By, "+", line.Approver))
+		}
+	}
+	require.Equal(t, []string{
+		"30.00 预存款 → 预存款（停车费） 3-2-1201 0.00 380.00 王丽+李主管",
+		"-120.00 预存款 → 预存款 商铺-01 -120.00 380.00 王丽+李主管",
+		"120.00 预存款 → 预存款 3-2-1201 120.00 120.00 王丽+李主管"}, words)
+	c.Verify()
+}

@@ -214,6 +214,10 @@ func applyPrepaidMoved(tx *store.Tx, e journal.Event, body prepaidMovedV1) error
 	if err := insertLines(tx, e, body.From.Object, nil, []Allocation{from, to}); err != nil {
 		return err
 	}
+	if _, err := tx.Exec("INSERT INTO prepaid_moves (device, seq, object, purpose, to_object, to_purpose, fen, reason, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		e.DeviceNo, e.Seq, from.Object, string(from.Purpose), to.Object, string(to.Purpose), int64(body.Fen), body.Reason, body.By, body.Approver.Person); err != nil {
+		return err
+	}
 	return journal.Post(tx, e, []journal.Transfer{
 		{Debit: from.account(), Credit: accountPrepaidMoving, Fen: body.Fen, Object: from.Object},
 		{Debit: accountPrepaidMoving, Credit: to.account(), Fen: body.Fen, Object: to.Object}})

@@ -217,6 +217,14 @@ CREATE TABLE credits (
   frozen INTEGER NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1)), -- nothing goes out of it
   PRIMARY KEY (object, purpose)
 ) STRICT, WITHOUT ROWID;
+-- What of a prepayment went to another purpose, or to another household.
+CREATE TABLE prepaid_moves (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, object TEXT NOT NULL, purpose TEXT NOT NULL, to_object TEXT NOT NULL, to_purpose TEXT NOT NULL,
+  fen INTEGER NOT NULL CHECK (fen > 0), reason TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX prepaid_moves_object ON prepaid_moves (object);
+CREATE INDEX prepaid_moves_to ON prepaid_moves (to_object);
 -- The households whose prepayment pays what is asked of them by itself (自动抵扣).
 CREATE TABLE auto_deductions (
   object TEXT PRIMARY KEY, auto INTEGER NOT NULL CHECK (auto IN (0, 1))
@@ -481,6 +489,9 @@ CREATE TRIGGER deposits_delete BEFORE DELETE ON deposits BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER bills_deposit_stays BEFORE UPDATE OF paid_fen ON bills WHEN NEW.paid_fen < OLD.paid_fen AND OLD.kind = 'deposit' AND EXISTS (SELECT 1 FROM deposits WHERE bill = OLD.id AND used_fen + returned_fen > NEW.paid_fen) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
 CREATE TRIGGER credits_bound_first AFTER INSERT ON credits WHEN NEW.balance_fen < 0 BEGIN SELECT RAISE(ABORT, 'prepayment: more goes out than came in'); END;
 CREATE TRIGGER credits_bound BEFORE UPDATE ON credits WHEN NEW.balance_fen < 0 OR OLD.frozen = 1 AND NEW.frozen = 1 AND NEW.balance_fen < OLD.balance_fen BEGIN SELECT RAISE(ABORT, 'prepayment: more goes out than is free'); END;
+CREATE TRIGGER prepaid_moves_update BEFORE UPDATE ON prepaid_moves BEGIN SELECT RAISE(ABORT, 'prepayment move: immutable'); END;
+CREATE TRIGGER prepaid_moves_delete BEFORE DELETE ON prepaid_moves BEGIN SELECT RAISE(ABORT, 'prepayment move: immutable'); END;
+CREATE TRIGGER prepaid_moves_closed BEFORE INSERT ON prepaid_moves WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'prepayment move: its event is already written'); END;
 CREATE TRIGGER refunds_fixed BEFORE UPDATE OF device, seq, object, fen, way, reason, asked_on, due_on, person ON refunds BEGIN SELECT RAISE(ABORT, 'refund: immutable'); END;
 CREATE TRIGGER refunds_ended BEFORE UPDATE ON refunds WHEN OLD.state IN ('refused', 'withdrawn', 'paid') BEGIN SELECT RAISE(ABORT, 'refund: ended for good'); END;
 CREATE TRIGGER refunds_delete BEFORE DELETE ON refunds BEGIN SELECT RAISE(ABORT, 'refund: nothing is deleted'); END;
