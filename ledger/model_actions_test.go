@@ -30,7 +30,7 @@ func (s *trial) actions() map[string]func(*rapid.T) {
 		"undo bill": s.undoBill, "register": s.registerAgain, "clock": s.moveClock, "crash": s.crash, "reopen": s.reopen, "pin": s.tryPIN,
 		"copy": s.printCopy, "next day": s.nextDay, "close month": s.closeMonth, "ask refund": s.askRefund, "decide refund": s.decideRefund,
 		"withdraw refund": s.withdrawRefund, "pay refund": s.payRefund, "pay another refund": s.payRefund,
-		"deduct": s.deduct,
+		"deduct": s.deduct, "move prepaid": s.movePrepaid, "freeze prepaid": s.freezePrepaid,
 	}
 }
 

@@ -302,9 +302,12 @@ func (s *trial) checkMoney(t *rapid.T, tx *store.Tx) {
 		}
 	}
 	for code, id := range s.rooms {
-		credit, err := till.Credit(tx, id)
-		require.NoError(t, err)
-		require.Equal(t, s.model.credit[code], int64(credit), "credit of %s", code)
+		for purpose, want := range map[billing.Purpose]int64{billing.AnyPurpose: s.model.credit[code], billing.Parking: s.model.parking[code]} {
+			one, err := till.PrepaymentOf(tx, id, purpose)
+			require.NoError(t, err)
+			require.Equal(t, want, int64(one.Fen), "prepaid %s of %s", purpose.Name(), code)
+			require.Equal(t, purpose == billing.AnyPurpose && s.model.frozen[code], one.Frozen, "%s of %s", purpose.Name(), code)
+		}
 		said, _, err := owedBy(tx, id)
 		require.NoError(t, err)
 		require.Equal(t, owed[code], said, "owed by %s", code)

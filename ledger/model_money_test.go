@@ -183,7 +183,7 @@ func (m *model) checkTenders(o modelOrder, asked int64, no *refusals) (tendered 
 	}
 	if spent := o.of("prepaid"); spent != 0 {
 		billed := asked - o.prepay
-		no.when(spent > m.credit[o.room] || spent > billed || o.prepay > 0, "till.credit_short")
+		no.when(spent > m.spendable(o.room) || spent > billed || o.prepay > 0, "till.credit_short")
 	}
 	return tendered
 }
@@ -302,8 +302,9 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	no.when(u.cashBack != u.of.cash(), "till.cash_back")
 	no.when(shift != nil && u.of.cash() > shift.drawer, "till.drawer_short")
 	no.when(u.of.made > m.credit[u.of.room]+u.of.order.of("prepaid"), "till.credit_spent")
+	no.when(m.frozen[u.of.room] && u.of.made > u.of.order.of("prepaid"), "till.prepaid_frozen")
 	back := u.of.movedBack()
-	no.when(back > 0 && u.of.made+back > m.credit[u.of.room]+u.of.order.of("prepaid"), "till.excess_spent")
+	no.when(back > 0 && u.of.made+back > m.spendable(u.of.room)+u.of.order.of("prepaid"), "till.excess_spent")
 	m.checkGoneBack(u.of, &no)
 	check(shift, &no)
 	no.unless(u.approval)

@@ -110,6 +110,7 @@ func (m *model) askRefund(who, id string, r *modelRefund, approval consent) (no 
 	no.when(line.source == "payment" && (line.of.undone || line.of.kind != "payment"), "till.undone")
 	no.when(line.fen > m.left(r.room, line), "till.refund_too_much")
 	no.when(line.source == "deposit" && line.bill.paid == 0, "till.unknown_deposit")
+	no.when(line.source == "prepaid" && m.frozen[r.room], "till.prepaid_frozen")
 	no.when(approval == usedUp, "staff.approval_used")
 	if len(no) > 0 {
 		return no
@@ -159,6 +160,7 @@ func (m *model) payRefund(who, id string, r *modelRefund, ref string) (no refusa
 	no.when(r.state != "approved", "till.refund_state")
 	no.when((r.way == "transfer") != (ref != ""), "till.reference")
 	no.when(line.source == "prepaid" && line.fen > m.credit[r.room], "till.refund_too_much")
+	no.when(line.source == "prepaid" && m.frozen[r.room], "till.prepaid_frozen")
 	no.when(line.source == "payment" && line.fen > line.bill.paid, "till.refund_too_much")
 	no.when(r.way == "cash" && shift != nil && line.fen > shift.drawer, "till.drawer_short")
 	if len(no) > 0 {

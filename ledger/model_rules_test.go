@@ -28,6 +28,8 @@ type model struct {
 	now      time.Time
 	people   map[string]*modelPerson
 	credit   map[string]int64
+	parking  map[string]int64
+	frozen   map[string]bool
 	areas    map[string]int64 // in hundredths of a square metre, as the next register tells them
 	measured map[string]int64 // as the book has them
 	openings map[string]int64 // the prepayment that the register told of a room
@@ -91,7 +93,7 @@ type modelShift struct {
 }
 
 func newModel(now time.Time) *model {
-	return &model{now: now, people: map[string]*modelPerson{}, credit: map[string]int64{}, areas: map[string]int64{}, openings: map[string]int64{},
+	return &model{now: now, people: map[string]*modelPerson{}, credit: map[string]int64{}, parking: map[string]int64{}, frozen: map[string]bool{}, areas: map[string]int64{}, openings: map[string]int64{},
 		requests: map[string]modelRequest{}, numbers: map[int]int{}}
 }
 
@@ -262,7 +264,7 @@ func (m *model) register(who string, told map[string]modelTold, approval, mended
 	for _, room := range slices.Sorted(maps.Keys(told)) {
 		t, standing := told[room], m.openingBill(room)
 		no.when(standing != nil && standing.amount != t.arrears && standing.paid != 0, "billing.opening_paid")
-		no.when(t.credit != m.openings[room] && m.credit[room]+t.credit-m.openings[room] < 0, "till.opening_spent")
+		no.when(t.credit != m.openings[room] && m.spendable(room)+t.credit-m.openings[room] < 0, "till.opening_spent")
 		no.when(t.credit < 0 || t.credit > modelAmountMost, "till.amount")
 		no.when(t.arrears < 0 || t.arrears > modelAmountMost, "billing.amount")
 	}
