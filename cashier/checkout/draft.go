@@ -21,7 +21,9 @@ type Draft struct {
 	Revision int
 
 	// Parts maps a bill's id to how many fen of it are paid.
-	Parts     map[string]money.Fen
+	Parts map[string]money.Fen
+	// LateFirst are the bills whose late fee is paid before the bill is paid whole, as the policies may say.
+	LateFirst map[string]bool
 	PrepayFen money.Fen
 	// PrepayPurpose is what PrepayFen is kept for.
 	PrepayPurpose billing.Purpose
@@ -60,7 +62,7 @@ func (d *Draft) isCash() bool { return d.Rest == till.Cash }
 // TickDue ticks every bill that is due, whole; with future, those not yet due as well. What somebody owes who has left is not
 // asked of who is there: it is ticked by hand.
 func (d *Draft) TickDue(future bool) {
-	d.Parts = make(map[string]money.Fen)
+	d.Parts, d.LateFirst = make(map[string]money.Fen), nil
 	for _, line := range d.Household.Lines {
 		if line.Left == "" && (future || !line.Future) {
 			d.Parts[line.ID] = line.OwedFen()
@@ -79,13 +81,16 @@ func (d *Draft) line(bill string) (household.Line, bool) {
 }
 
 // LateFen returns the late fee in fen that is paid with a line: all of it when the bill is paid whole, and none with a
-// part, because the fee then goes on growing.
+// part, because the fee then goes on growing, unless it is paid first.
 func (d *Draft) LateFen(line household.Line) money.Fen {
+	if d.LateFirst[line.ID] {
+		return line.LateFen
+	}
 	return owed(line).Late(d.Parts[line.ID])
 }
 
 func owed(line household.Line) till.Owed {
-	return till.Owed{Bill: line.ID, Fen: line.OwedFen(), LateFen: line.LateFen, Purpose: line.Purpose}
+	return till.Owed{Bill: line.ID, Fen: line.OwedFen(), LateFen: line.LateFen, Purpose: line.Purpose, Book: till.BookOf(line.Kind)}
 }
 
 // renew takes the household as it was read anew. What was ticked stays ticked where it is still owed, whole where it was
@@ -138,7 +143,7 @@ func (c *Checkout) edit(input Input) {
 	case Part:
 		d.part(in.Bill, in.Fen)
 	case Oldest:
-		d.coverOldest(in.Fen, c.state.Bounds.Fen(staff.RoundingMax))
+		d.coverOldest(in.Fen, c.state.Bounds.Fen(staff.RoundingMax), till.AllocateBy(c.state.Policies))
 		c.home()
 	case Prepay:
 		d.PrepayFen, d.PrepayPurpose = max(0, in.Fen), in.Purpose
@@ -220,6 +225,7 @@ func (d *Draft) tick(bill string) {
 	if !found {
 		return
 	}
+	delete(d.LateFirst, bill)
 	if _, ticked := d.Parts[bill]; ticked {
 		delete(d.Parts, bill)
 		return
@@ -230,13 +236,14 @@ func (d *Draft) tick(bill string) {
 // part pays so many fen of a bill; more than is owed is what is owed.
 func (d *Draft) part(bill string, fen money.Fen) {
 	if line, found := d.line(bill); found && fen > 0 {
+		delete(d.LateFirst, bill)
 		d.Parts[bill] = min(fen, line.OwedFen())
 	}
 }
 
 // coverOldest ticks what so many fen pay of what is due, with what is given besides: the oldest first, the last in part. Where
 // they pay nothing at all, what was ticked stays, and the sum is what it was.
-func (d *Draft) coverOldest(fen, roundingMaxFen money.Fen) {
+func (d *Draft) coverOldest(fen, roundingMaxFen money.Fen, by till.Allocate) {
 	var due []till.Owed
 	for _, line := range d.Household.Lines { // the oldest stands first
 		if line.Left == "" && !line.Future {
@@ -247,13 +254,16 @@ func (d *Draft) coverOldest(fen, roundingMaxFen money.Fen) {
 	if d.UseCredit {
 		offered = append(offered, till.Tender{Kind: till.Prepaid, Fen: till.Exact})
 	}
-	bills, _, err := till.Cover(till.Asked{CreditFen: d.Household.CreditFen, Kept: d.Household.Kept, RoundingMaxFen: roundingMaxFen}, due, append(offered, till.Tender{Kind: d.Rest, Fen: fen}), true)
-	if err != nil || len(bills) == 0 {
+	bills, late, err := till.Cover(till.Asked{CreditFen: d.Household.CreditFen, Kept: d.Household.Kept, RoundingMaxFen: roundingMaxFen}, due, append(offered, till.Tender{Kind: d.Rest, Fen: fen}), true, by)
+	if err != nil || len(bills)+len(late) == 0 {
 		return
 	}
-	d.Parts, d.PrepayFen = make(map[string]money.Fen), 0
+	d.Parts, d.LateFirst, d.PrepayFen = make(map[string]money.Fen), make(map[string]bool), 0
 	for _, part := range bills {
 		d.Parts[part.Bill] = part.Fen
+	}
+	for _, fee := range late {
+		d.LateFirst[fee.Bill] = true
 	}
 	if d.isCash() {
 		d.Typed = fen.String()

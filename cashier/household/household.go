@@ -64,8 +64,8 @@ type Household struct {
 	CreditFen   money.Fen
 	Kept        []till.Kept
 	Auto        bool
-	DepositFen money.Fen // what of its deposits is still there
-	History    []till.Payment
+	DepositFen  money.Fen // what of its deposits is still there
+	History     []till.Payment
 	// UsualFen is the middle one of the past payments, 0 with fewer than three: what guards compare with.
 	UsualFen money.Fen
 	// Year says what the household paid at a time within the last 12 months.

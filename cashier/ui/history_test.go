@@ -20,7 +20,7 @@ func TestTheHistoryOfTheOpenHouseholdAndBack(t *testing.T) {
 	manager, err := book.Staff.SignIn(t.Context(), "100", countertest.ManagerPIN)
 	require.NoError(t, err)
 	_, err = book.TakeRegister(t.Context(), manager, ledger.Register{FileHash: "0011223344556677",
-		Rooms: []estate.Row{{Code: "3-2-1201", AreaCentiM2: 9830, Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", ShareBasisPoints: 10000}}}},
+		Rooms:   []estate.Row{{Code: "3-2-1201", AreaCentiM2: 9830, Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", ShareBasisPoints: 10000}}}},
 		Arrears: []billing.OpeningArrears{{Room: "3-2-1201", Item: "期初欠费", Fen: 840_00}, {Room: "3-2-1201", Item: "水费", Fen: 205_00}}}, false)
 	require.NoError(t, err)
 	r.Enter("101", countertest.CashierPIN)

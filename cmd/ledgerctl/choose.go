@@ -2,6 +2,7 @@ package main
 
 import (
 	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
@@ -13,16 +14,20 @@ import (
 func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing.Bill, fees map[string]money.Fen, asked till.Asked) (err error) {
 	owed := make([]till.Owed, len(bills))
 	for i, bill := range bills {
-		owed[i] = till.Owed{Bill: bill.ID, Fen: bill.OwedFen(), LateFen: fees[bill.ID]}
+		owed[i] = till.Owed{Bill: bill.ID, Fen: bill.OwedFen(), LateFen: fees[bill.ID], Book: till.BookOf(bill.Kind)}
 		if owed[i].Purpose, err = billing.PurposeOf(tx, bill.Item); err != nil {
 			return err
 		}
+	}
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil {
+		return err
 	}
 	offered, inPart := order.Tenders, c.Part
 	if c.Oldest.Fen != 0 { // so many fen are paid to the fen, in whatever way
 		offered, inPart = []till.Tender{{Kind: till.Transfer, Fen: c.Oldest.Fen}}, true
 	}
-	if order.Bills, order.LateFees, err = till.Cover(asked, owed, offered, inPart); err != nil {
+	if order.Bills, order.LateFees, err = till.Cover(asked, owed, offered, inPart, till.AllocateBy(policies)); err != nil {
 		return err
 	}
 	for _, bill := range c.wanted(owed, len(order.Bills)) {

@@ -2,6 +2,7 @@ package estate
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,9 +21,23 @@ const (
 	PolicyClosedMonth = "closed_month" // late entries up to this month (2026-10) are refused
 	// PolicyAgencyReceipt is yes where what is collected for others stands on receipts of its own.
 	PolicyAgencyReceipt = "agency_receipt"
-	policyDemo          = "demo"
-	cutoffHourDefault   = 4
+	// PolicyAllocationOrder says which bills a sum pays first that does not pay all: see AllocationOrders.
+	PolicyAllocationOrder = "allocation_order"
+	// PolicyLateFeeFirst is yes where a bill that is paid in part has its late fee paid before itself.
+	PolicyLateFeeFirst = "late_fee_first"
+	policyDemo         = "demo"
+	cutoffHourDefault  = 4
 )
+
+// The orders in which a sum pays bills: the oldest due first, or by book, the oldest due first within each.
+const (
+	ByDueDay    = "due"
+	AgencyFirst = "agency" // what is collected for others first
+	OwnFirst    = "own"    // the company's own first
+)
+
+// AllocationOrders are the values of PolicyAllocationOrder, the default first.
+var AllocationOrders = []string{ByDueDay, AgencyFirst, OwnFirst}
 
 // The values of a policy that is on or off.
 const (
@@ -40,12 +55,15 @@ type Policies struct {
 	ClosedMonth string
 	// AgencyReceipt says that what is collected for others (代收代付) has receipts of its own.
 	AgencyReceipt bool
+	// AllocationOrder is one of AllocationOrders, and LateFeeFirst says that a part of a bill pays its late fee first.
+	AllocationOrder string
+	LateFeeFirst    bool
 }
 
 // ReadPolicies reads the policies as they are now. A value that set refuses is an error (estate.policy), not a
 // default: money must not be booked by a policy that nobody chose.
 func ReadPolicies(tx *store.Tx) (Policies, error) {
-	p := Policies{CutoffHour: cutoffHourDefault}
+	p := Policies{CutoffHour: cutoffHourDefault, AllocationOrder: ByDueDay}
 	err := tx.Each("SELECT name, value FROM policies", nil, func(scan func(dest ...any) error) error {
 		var name, value string
 		if err := scan(&name, &value); err != nil {
@@ -106,6 +124,14 @@ func (p *Policies) set(name, value string) error {
 		}
 	case PolicyAgencyReceipt:
 		if p.AgencyReceipt = value == Yes; value != Yes && value != No {
+			err = strconv.ErrSyntax
+		}
+	case PolicyAllocationOrder:
+		if p.AllocationOrder = value; !slices.Contains(AllocationOrders, value) {
+			err = strconv.ErrSyntax
+		}
+	case PolicyLateFeeFirst:
+		if p.LateFeeFirst = value == Yes; value != Yes && value != No {
 			err = strconv.ErrSyntax
 		}
 	default:

@@ -45,12 +45,16 @@ func Deductible(tx *store.Tx, room string, today calendar.Date) (Order, error) {
 	if err != nil {
 		return Order{}, err
 	}
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil {
+		return Order{}, err
+	}
 	owed, err := deductibleBills(tx, room, today)
 	if err != nil {
 		return Order{}, err
 	}
 	order := Order{Room: room}
-	for _, bill := range owed {
+	for _, bill := range AllocateBy(policies).InOrder(owed) {
 		if len(order.Bills) == allocationsMax || !purse.pay(bill) {
 			continue
 		}
@@ -91,7 +95,7 @@ func deductibleBills(tx *store.Tx, room string, today calendar.Date) (owed []Owe
 		if err != nil {
 			return nil, err
 		}
-		owed = append(owed, Owed{Bill: bill.ID, Fen: bill.OwedFen(), LateFen: late[bill.ID], Purpose: purpose})
+		owed = append(owed, Owed{Bill: bill.ID, Fen: bill.OwedFen(), LateFen: late[bill.ID], Purpose: purpose, Book: BookOf(bill.Kind)})
 	}
 	return owed, nil
 }

@@ -21,8 +21,8 @@ const (
 // be given back, then the company's own.
 var Books = []Book{AgencyBook, DepositBook, OwnBook}
 
-// bookOf returns the book of a kind of bill.
-func bookOf(kind string) Book {
+// BookOf returns the book of a kind of bill.
+func BookOf(kind string) Book {
 	switch kind {
 	case billing.Agency:
 		return AgencyBook

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 )
 
@@ -13,6 +14,40 @@ type Owed struct {
 	Fen     money.Fen
 	LateFen money.Fen
 	Purpose billing.Purpose // of the bill and its late fee
+	Book    Book            // of the bill
+}
+
+// Allocate is how a sum that does not pay all is shared out, as the policies say: Order is one of estate.AllocationOrders, and
+// LateFeeFirst pays the late fee of the last bill before a part of it. Its zero value is the oldest due first, and no late fee
+// before its bill is paid whole.
+type Allocate struct {
+	Order        string
+	LateFeeFirst bool
+}
+
+// AllocateBy returns what the policies say.
+func AllocateBy(policies estate.Policies) Allocate {
+	return Allocate{Order: policies.AllocationOrder, LateFeeFirst: policies.LateFeeFirst}
+}
+
+// InOrder returns bills in the order in which they are paid. It is given the oldest due first.
+func (a Allocate) InOrder(owed []Owed) []Owed {
+	first := map[string]Book{estate.AgencyFirst: AgencyBook, estate.OwnFirst: OwnBook}
+	book, byBook := first[a.Order]
+	if !byBook {
+		return owed
+	}
+	sorted := slices.Clone(owed)
+	slices.SortStableFunc(sorted, func(x, y Owed) int {
+		switch {
+		case x.Book == y.Book || x.Book != book && y.Book != book:
+			return 0
+		case x.Book == book:
+			return -1
+		}
+		return 1
+	})
+	return sorted
 }
 
 // Late returns the late fee in fen that is paid with a part of the bill: all of it with the whole bill, none with less,
@@ -26,22 +61,24 @@ func (o Owed) Late(part money.Fen) money.Fen {
 
 // Cover chooses what the offered tenders pay of owed, which stands the oldest first: bill after bill, each whole with its
 // late fee, up to the first that the money does not cover. No younger bill is paid before an older one. With inPart that first
-// one is paid by what is left of the money, in whole 角 of cash, and its late fee is left for the day on which it is paid whole.
+// one is paid by what is left of the money, in whole 角 of cash. Its late fee is left for the day on which it is paid whole, unless
+// by says that it is paid first and the money covers it.
 //
 // The bills are what is looked for, so BillsFen of asked and of its prepayments is not read. Both answers are parts of an Order; they are empty where
 // not even the first bill is covered. Errors: till.amount, till.tender and till.rounding as Settle does.
-func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool) (bills, lateFees []BillPart, err error) {
+func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool, by Allocate) (bills, lateFees []BillPart, err error) {
 	asked = asked.none()
 	if err := asked.check(offered); err != nil {
 		return nil, nil, err
 	}
-	for _, bill := range owed {
+	for _, bill := range by.InOrder(owed) {
 		whole := asked.and(bill)
 		// The money does not cover this bill, so no younger one is looked at either.
 		if whole.settle(offered).MissingFen > 0 {
 			// What the bills before and the prepayment do not take of the money is paid on this bill.
 			if left := whole.reach(offered) - asked.dueFen(); inPart && left > 0 {
-				bills = append(bills, BillPart{Bill: bill.Bill, Fen: min(bill.Fen, left)})
+				part, late := by.part(bill, left)
+				bills, lateFees = append(bills, part...), append(lateFees, late...)
 			}
 			return bills, lateFees, nil
 		}
@@ -52,6 +89,18 @@ func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool) (bills, late
 		asked = whole
 	}
 	return bills, lateFees, nil
+}
+
+// part returns what a sum pays of a bill that it does not cover with its late fee.
+func (a Allocate) part(bill Owed, left money.Fen) (bills, lateFees []BillPart) {
+	if a.LateFeeFirst && 0 < bill.LateFen && bill.LateFen <= left {
+		lateFees = []BillPart{{Bill: bill.Bill, Fen: bill.LateFen}}
+		left -= bill.LateFen
+	}
+	if left > 0 {
+		bills = []BillPart{{Bill: bill.Bill, Fen: min(bill.Fen, left)}}
+	}
+	return bills, lateFees
 }
 
 // and returns what is asked with a bill and its late fee besides.

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -47,13 +48,13 @@ func TestTheOldestBillsArePaidFirst(t *testing.T) {
 		"nothing given":                                    {bills(0), nil, true, nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			gotBills, gotFees, err := till.Cover(c.asked, owed, c.offered, c.inPart)
+			gotBills, gotFees, err := till.Cover(c.asked, owed, c.offered, c.inPart, till.Allocate{})
 			require.NoError(t, err)
 			require.Equal(t, c.bills, gotBills)
 			require.Equal(t, c.fees, gotFees)
 		})
 	}
-	_, _, err := till.Cover(bills(0), owed, []till.Tender{cash(-2)}, false)
+	_, _, err := till.Cover(bills(0), owed, []till.Tender{cash(-2)}, false, till.Allocate{})
 	require.Equal(t, "till.amount", store.Code(err))
 }
 
@@ -68,7 +69,7 @@ func TestCoverAgreesWithSettle(t *testing.T) {
 		}
 		offered := []till.Tender{cash(drawFen(t, "cash", 0, 20_00) * 10), card(drawFen(t, "card", 0, 50_00))}
 		inPart := rapid.Bool().Draw(t, "in part")
-		chosen, fees, err := till.Cover(asked, owed, offered, inPart)
+		chosen, fees, err := till.Cover(asked, owed, offered, inPart, till.Allocate{})
 		require.NoError(t, err)
 		paid := money.Fen(0)
 		for i, part := range chosen {
@@ -92,4 +93,32 @@ func TestCoverAgreesWithSettle(t *testing.T) {
 
 func drawFen(t *rapid.T, what string, least, most int64) money.Fen {
 	return money.Fen(rapid.Int64Range(least, most).Draw(t, what))
+}
+
+// What a sum pays first that does not pay all is the house's to say: by the day, or by book and then by the day; and whether a part
+// of a bill pays its late fee first.
+func TestASumPaysInTheOrderOfTheHouse(t *testing.T) {
+	owed := []till.Owed{{Bill: "fee", Fen: 100_00, LateFen: 3_00}, {Bill: "water", Fen: 40_00, Book: till.AgencyBook}, {Bill: "young fee", Fen: 50_00}}
+	part := func(bill string, fen money.Fen) till.BillPart { return till.BillPart{Bill: bill, Fen: fen} }
+	for name, c := range map[string]struct {
+		by          till.Allocate
+		fen         money.Fen
+		bills, fees []till.BillPart
+	}{
+		"the oldest first":                        {till.Allocate{}, 110_00, []till.BillPart{part("fee", 100_00), part("water", 7_00)}, []till.BillPart{part("fee", 3_00)}},
+		"for others first":                        {till.Allocate{Order: estate.AgencyFirst}, 60_00, []till.BillPart{part("water", 40_00), part("fee", 20_00)}, nil},
+		"our own first":                           {till.Allocate{Order: estate.OwnFirst}, 160_00, []till.BillPart{part("fee", 100_00), part("young fee", 50_00), part("water", 7_00)}, []till.BillPart{part("fee", 3_00)}},
+		"the late fee first":                      {till.Allocate{LateFeeFirst: true}, 60_00, []till.BillPart{part("fee", 57_00)}, []till.BillPart{part("fee", 3_00)}},
+		"the late fee alone":                      {till.Allocate{LateFeeFirst: true}, 3_00, nil, []till.BillPart{part("fee", 3_00)}},
+		"less than the late fee pays the bill":    {till.Allocate{LateFeeFirst: true}, 2_00, []till.BillPart{part("fee", 2_00)}, nil},
+		"the whole bill, and not yet its fee":     {till.Allocate{}, 60_00, []till.BillPart{part("fee", 60_00)}, nil},
+		"a sum between the bill and its late fee": {till.Allocate{LateFeeFirst: true}, 101_00, []till.BillPart{part("fee", 98_00)}, []till.BillPart{part("fee", 3_00)}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bills, fees, err := till.Cover(till.Asked{}, owed, []till.Tender{{Kind: till.Transfer, Fen: c.fen, Reference: "T"}}, true, c.by)
+			require.NoError(t, err)
+			require.Equal(t, c.bills, bills)
+			require.Equal(t, c.fees, fees)
+		})
+	}
 }

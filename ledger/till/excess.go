@@ -69,7 +69,7 @@ func (t *Till) moveExcess(tx *store.Tx, by staff.Actor, bill billing.Bill, room 
 		return err
 	}
 	_, err = journal.Once(tx, request, journal.Nothing, func() (struct{}, error) {
-		_, err := t.journal.Append(tx, kindExcess, excessV1{Request: request, Bill: bill.ID, Object: bill.Object, Item: bill.Item, Book: bookOf(bill.Kind), Room: room, Fen: fen, By: by.ID()})
+		_, err := t.journal.Append(tx, kindExcess, excessV1{Request: request, Bill: bill.ID, Object: bill.Object, Item: bill.Item, Book: BookOf(bill.Kind), Room: room, Fen: fen, By: by.ID()})
 		return struct{}{}, err
 	})
 	return err

@@ -266,7 +266,7 @@ func (body *receivedV1) allocate(tx *store.Tx, room estate.Object, order Order) 
 		if seen[part.Bill] = true; part.Fen == bill.OwedFen() {
 			paidOff = append(paidOff, bill)
 		}
-		body.Allocations = append(body.Allocations, Allocation{Kind: ToBill, Bill: part.Bill, Object: bill.Object, Item: bill.Item, Fen: part.Fen, Book: bookOf(bill.Kind)})
+		body.Allocations = append(body.Allocations, Allocation{Kind: ToBill, Bill: part.Bill, Object: bill.Object, Item: bill.Item, Fen: part.Fen, Book: BookOf(bill.Kind)})
 	}
 	if order.PrepayFen > 0 {
 		body.Allocations = append(body.Allocations, Allocation{Kind: ToPrepaid, Object: room.ID, Fen: order.PrepayFen, Purpose: order.PrepayPurpose})

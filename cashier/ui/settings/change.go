@@ -141,6 +141,38 @@ func (s *Screen) askCutoff(line item) {
 	s.askCount(line, s.frame.Text("settings.cutoff.entry"), 2, estate.PolicyCutoffHour, s.facts.policies.CutoffHour)
 }
 
+// yesNo is the word of a policy that is on or off.
+func (s *Screen) yesNo(on bool) string {
+	if on {
+		return s.frame.Text("settings.yes")
+	}
+	return s.frame.Text("settings.no")
+}
+
+// toggle turns a policy on that is off, and off that is on.
+func (s *Screen) toggle(policy string, on bool) {
+	value := estate.Yes
+	if on {
+		value = estate.No
+	}
+	s.writePolicy(policy, value)
+}
+
+// chooseOrder asks which bills a sum pays first that does not pay all.
+func (s *Screen) chooseOrder(line item) {
+	var words []string
+	for _, order := range estate.AllocationOrders {
+		words = append(words, s.frame.Text("settings.allocation_order."+order))
+	}
+	widgets.ShowChoice(s.frame.Canvas(), line.label, "", words, s.frame.Text("settings.back"),
+		func(index int) { s.writePolicy(estate.PolicyAllocationOrder, estate.AllocationOrders[index]) })
+}
+
+// writePolicy writes a policy that nobody else agrees to.
+func (s *Screen) writePolicy(policy, value string) {
+	s.run("", func(ctx context.Context) error { return s.setPolicy(policy)(ctx, value, session.Second{}) }, s.frame.Text("settings.saved"))
+}
+
 // askCount asks for a policy that is a number of so many digits at most.
 func (s *Screen) askCount(line item, label string, digits int, policy string, now int) {
 	entry := widgets.NewCountEntry(label, digits, nil)

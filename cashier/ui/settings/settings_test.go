@@ -71,7 +71,7 @@ func TestAPrinterThatCannotBeIsRefusedWithTheExamples(t *testing.T) {
 
 func TestALimitIsWrittenInYuanAndKeptInFen(t *testing.T) {
 	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
-	down(hand, linePrinter+3+6)
+	down(hand, linePrinter+3+9)
 	hand.Shows("长短款超过它")
 	hand.Press(fyne.KeyReturn)
 	hand.Enter("25.5")
@@ -98,7 +98,7 @@ func TestALimitIsRaisedByTwoPeople(t *testing.T) {
 		return err
 	}))
 	before := most(t, counter)
-	down(hand, linePrinter+3+6)
+	down(hand, linePrinter+3+9)
 	hand.Press(fyne.KeyReturn)
 	hand.Enter("25.5")
 	hand.Shows("要批准人输入密码")
@@ -177,4 +177,19 @@ func empty(hand *countertest.Hand) {
 
 func TestTheScreensLookAsAgreed(t *testing.T) {
 	countertest.Pictures(t, settings.Gallery(), "settings", "settings-fen")
+}
+
+// How a sum is shared out that does not pay all is set by a digit, and what is yes or no by Enter alone.
+func TestHowAPartIsSharedOutIsSetOnThePage(t *testing.T) {
+	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
+	down(hand, linePrinter+3+5)
+	hand.Shows("代收代付单独开收据")
+	hand.Press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn)
+	hand.Shows("缴费截止日早的")
+	hand.Press(fyne.Key2, fyne.KeyDown, fyne.KeyReturn)
+	state, err := counter.State(t.Context())
+	require.NoError(t, err)
+	require.True(t, state.Policies.AgencyReceipt)
+	require.Equal(t, estate.AgencyFirst, state.Policies.AllocationOrder)
+	require.True(t, state.Policies.LateFeeFirst)
 }
