@@ -179,6 +179,7 @@ func (c *counter) refunds(of till.Payment) {
 		require.NoError(c, err)
 		return refund
 	}
+	c.depositLife(deposit)
 	back := ask("t1", c.approve(staff.Refund), till.RefundLine{Source: till.FromDeposit, Bill: deposit, Fen: 100000})
 	_, err = c.book.Till.PayRefund(c.ctx, c.cashier, till.Payout{RequestID: "o1", Number: back.Number, Reference: "BANK-1"})
 	require.NoError(c, err)
@@ -190,6 +191,28 @@ func (c *counter) refunds(of till.Payment) {
 	require.NoError(c, err)
 	withdrawn := ask("t4", staff.Approval{}, till.RefundLine{Source: till.FromPrepaid, Fen: 200})
 	_, err = c.book.Till.WithdrawRefund(c.ctx, c.cashier, withdrawn.Number)
+	require.NoError(c, err)
+}
+
+// depositLife inspects a deposit until it passes, freezes it and lets it go, and moves a part of it to another room.
+func (c *counter) depositLife(deposit string) {
+	for i, passed := range []bool{false, true} {
+		_, err := c.book.Till.Inspect(c.ctx, c.manager, till.Inspection{RequestID: fmt.Sprint("inspect", i), Deposit: deposit, Passed: passed, Note: "卫生间防水"})
+		require.NoError(c, err)
+	}
+	agreed := func(action staff.Action) staff.Approval {
+		approval, err := c.book.Staff.Approve(c.ctx, c.manager, "200", supervisorPIN, action)
+		require.NoError(c, err)
+		return approval
+	}
+	wish := till.DepositFreeze{RequestID: "freeze", Deposit: deposit, Reason: till.Reason{Code: "other", Note: "邻居漏水待查"}}
+	_, err := c.book.Till.FreezeDeposit(c.ctx, c.manager, agreed(staff.FreezeDeposit), wish)
+	require.NoError(c, err)
+	wish.RequestID, wish.Reason.Code = "unfreeze", "other"
+	_, err = c.book.Till.UnfreezeDeposit(c.ctx, c.manager, agreed(staff.FreezeDeposit), wish)
+	require.NoError(c, err)
+	_, err = c.book.Till.MoveDeposit(c.ctx, c.cashier, c.approve(staff.MoveDeposit), till.DepositMoving{RequestID: "move", Deposit: deposit,
+		To: estate.ObjectID(estate.Room, roomCode(6)), Fen: 5000, Reason: till.Reason{Code: "other", Note: "过户协议"}})
 	require.NoError(c, err)
 }
 

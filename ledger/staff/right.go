@@ -19,6 +19,9 @@ const (
 	Verify         Action = "verify"          // say that such money is in the channel's statement
 	Refund         Action = "refund"          // give money back; another person approves it
 	DeductDeposit  Action = "deduct_deposit"  // pay bills from a deposit
+	InspectWorks   Action = "inspect_works"   // say whether a deposit for works may go back
+	FreezeDeposit  Action = "freeze_deposit"  // freeze a deposit, or let it go
+	MoveDeposit    Action = "move_deposit"    // move a deposit to another household
 	VoidPayment    Action = "void"            // void in the same shift
 	Reverse        Action = "reverse"         // reverse a payment of an earlier shift
 	EnterLate      Action = "enter_late"      // book yesterday's hand-written receipt
@@ -73,6 +76,9 @@ var Rights = []Right{
 	{Action: Reverse, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: Refund, Do: everybody, Agree: inOffice, Second: everybody},
 	{Action: DeductDeposit, Do: atCounter, Agree: inOffice, Second: everybody},
+	{Action: InspectWorks, Do: inCharge},
+	{Action: FreezeDeposit, Do: inOffice, Agree: inOffice, Second: everybody},
+	{Action: MoveDeposit, Do: everybody, Agree: inOffice, Second: everybody},
 	{Action: EnterLate, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: WaiveFee, Do: atCounter, Agree: inOffice, Limits: []LimitName{WaiverMax, UndoMaxBills, UndoMaxFen}},
 	{Action: Difference, Do: atCounter, Agree: inCharge, Limits: []LimitName{DifferenceMax}},

@@ -75,7 +75,7 @@ func (r Refund) IsOverdue(today calendar.Date) bool {
 // AskRefund asks for a refund and returns it: approved at once where a second person agreed on the spot, else asked, for
 // somebody else to decide. The same request again returns the same refund. What is asked is held to what was paid, over all
 // ways back together. Errors: till.refund_too_much with the line's item and what is left, till.refund_way, till.refund_lines,
-// till.unverified_source, till.unknown_deposit, till.unknown_receipt, till.other_household, and those of Reason.check.
+// till.unverified_source, till.unknown_deposit, till.deposit_frozen, till.inspect_missing, till.inspect_failed, till.unknown_receipt, till.other_household, and those of Reason.check.
 func (t *Till) AskRefund(ctx context.Context, by staff.Actor, approval staff.Approval, wish RefundWish) (Refund, error) {
 	request, err := t.refundRequest(wish)
 	if err != nil {
