@@ -75,6 +75,17 @@ func HeldDeposits(tx *store.Tx, limit int) ([]Deposit, error) {
 	return store.All(tx, depositQuery+isHeld+"ORDER BY b.n LIMIT ?", []any{min(max(0, limit), HeldMax)}, scanDeposit)
 }
 
+// EachDeposit calls visit with every deposit on which something was paid, the oldest first, spent ones too.
+func EachDeposit(tx *store.Tx, visit func(Deposit) error) error {
+	return tx.Each(depositQuery+"ORDER BY b.n", nil, func(scan func(dest ...any) error) error {
+		deposit, err := scanDeposit(scan)
+		if err != nil {
+			return err
+		}
+		return visit(deposit)
+	})
+}
+
 // HeldSum returns how much of all deposits together is still there, in fen, however many they are.
 func HeldSum(tx *store.Tx) (sum money.Fen, err error) {
 	_, err = tx.Get(`SELECT coalesce(sum(b.paid_fen - coalesce(d.used_fen, 0) - coalesce(d.returned_fen, 0) - coalesce(d.moved_fen, 0)), 0)

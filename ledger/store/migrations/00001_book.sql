@@ -151,6 +151,7 @@ CREATE TABLE tenders (
   kind TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen <> 0), reference TEXT NOT NULL, received INTEGER NOT NULL CHECK (received IN (0, 1)),
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX tenders_deposit ON tenders (reference) WHERE kind = 'deposit';
 -- What came by a way that nothing but the cashier's word tells of, and who found it since in the channel's statement: '' nobody yet.
 CREATE TABLE unverified (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0),
@@ -278,6 +279,7 @@ CREATE INDEX concessions_object ON concessions (object);
 
 CREATE INDEX bills_item ON bills (item, period_from);
 CREATE INDEX bills_excess ON bills (n) WHERE paid_fen > amount_fen - reduced_fen;
+CREATE INDEX bills_deposit ON bills (n) WHERE kind = 'deposit';
 CREATE INDEX bills_of ON bills (of_bill) WHERE of_bill IS NOT NULL;
 CREATE TABLE reductions (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0),
