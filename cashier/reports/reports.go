@@ -29,13 +29,13 @@ const (
 	Billed Kind = "billed"
 	Prices Kind = "prices"
 
-	Deposits   Kind = "deposits"
 	Unverified Kind = "unverified"
 	Trail      Kind = "trail"
+	Deposits   Kind = "deposits"
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices, Deposits, Unverified, Trail}
+var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices, Unverified, Trail, Deposits}
 
 // OfADay reports whether the report is of its last day alone; the others run from a first day to a last.
 func (k Kind) OfADay() bool { return k == Day || k == Shift || k == Month || k == Unverified }

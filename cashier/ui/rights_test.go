@@ -42,6 +42,9 @@ var leads = map[staff.Action][]string{
 	staff.Verify:         {"reports"},
 	staff.Refund:         {"refunds"},
 	staff.DeductDeposit:  {"refunds"},
+	staff.InspectWorks:   {"refunds"},
+	staff.FreezeDeposit:  {"refunds"},
+	staff.MoveDeposit:    {"refunds"},
 }
 
 func TestEveryRightTickedInTheRoleTableLeadsSomewhere(t *testing.T) {
