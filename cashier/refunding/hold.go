@@ -32,13 +32,23 @@ func (c *Refunding) Unfreeze(ctx context.Context, wish till.DepositFreeze, secon
 	})
 }
 
-// Move moves a deposit to another household with a second person. Errors: those of till.MoveDeposit.
-func (c *Refunding) Move(ctx context.Context, wish till.DepositMoving, second session.Second) (move till.DepositMove, err error) {
+// Moved is a deposit that was moved, and why its slip could not be asked for, nil where it was.
+type Moved struct {
+	till.DepositMove
+	PaperError error
+}
+
+// Move moves a deposit to another household with a second person, and asks for the slip. Only the first part can refuse: it answers
+// what till.MoveDeposit answers.
+func (c *Refunding) Move(ctx context.Context, wish till.DepositMoving, second session.Second) (moved Moved, err error) {
 	err = c.session.Agreed(ctx, staff.MoveDeposit, second, func(by staff.Actor, approval staff.Approval) error {
-		move, err = c.session.Book.Till.MoveDeposit(ctx, by, approval, wish)
+		moved.DepositMove, err = c.session.Book.Till.MoveDeposit(ctx, by, approval, wish)
+		if err == nil {
+			moved.PaperError = c.printing.PrintMove(context.WithoutCancel(ctx), moved.Number)
+		}
 		return err
 	})
-	return move, err
+	return moved, err
 }
 
 // Room returns the id and the code of the room that was typed: its code, or whatever finds it alone at the desk; anything else is

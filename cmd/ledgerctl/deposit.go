@@ -20,6 +20,7 @@ type depositCommands struct {
 	Freeze   depositFreezeCommand   `cmd:"" help:"冻结押金：解冻以前不退、不抵扣、不转移；标准输入：经办人和批准人的密码。"`
 	Unfreeze depositUnfreezeCommand `cmd:"" help:"解冻押金；标准输入：经办人和批准人的密码。"`
 	Move     depositMoveCommand     `cmd:"" help:"把押金转给另一户；标准输入：经办人和批准人的密码。"`
+	Slip     depositSlipCommand     `cmd:"" help:"看押金转移单：转出、转入两户和金额。"`
 	List     depositListCommand     `cmd:"" help:"还在的押金；写了房号就列这一户的全部。"`
 }
 

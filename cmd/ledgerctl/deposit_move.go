@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"shouqi/assets"
 	"shouqi/ledger"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/staff"
@@ -52,6 +53,30 @@ func (c *depositMoveCommand) Run(d *desk) error {
 			return err
 		}
 		return d.answer(move, fmt.Sprintf("已转移 %s  %s  %s  转给 %s  押金编号 %s", move.Number, move.Item, move.Fen.Yuan(), c.To, move.To))
+	})
+}
+
+type depositSlipCommand struct {
+	Number string `arg:"" help:"转移单的编号。"`
+}
+
+// Run shows what the slip of a move names.
+func (c *depositSlipCommand) Run(d *desk) error {
+	return d.reads(func(_ *ledger.Book, tx *store.Tx) error {
+		move, err := till.DepositMoveByNumber(tx, c.Number)
+		if err != nil {
+			return err
+		}
+		from, err := estate.ByID(tx, move.FromObject)
+		if err != nil {
+			return err
+		}
+		to, err := estate.ByID(tx, move.ToObject)
+		if err != nil {
+			return err
+		}
+		return d.answer(move, "押金转移单 "+move.Number+"  "+string(move.MovedOn), "押金 "+move.Item+"  金额 "+move.Fen.Yuan(),
+			"转出 "+from.Code+"  押金编号 "+move.From, "转入 "+to.Code+"  押金编号 "+move.To, "原因 "+assets.Text(assets.Chinese, "refunds.moving."+move.Reason))
 	})
 }
 

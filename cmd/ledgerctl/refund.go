@@ -181,7 +181,7 @@ func (c *refundPayCommand) Run(d *desk) error {
 
 type refundListCommand struct {
 	Room string `help:"房号。"`
-	Due  *int   `placeholder:"DAYS" help:"只列还没有付、几天内到期或已过期的，0 是今天到期和已过期的。"`
+	Due  *int   `placeholder:"DAYS" help:"只列还没有付、答应几天内退的和已过期的，0 是今天要退的和已过期的。"`
 }
 
 // refundsMax is how many refunds are listed.
@@ -241,7 +241,7 @@ func (c *refundListCommand) due(tx *store.Tx, today calendar.Date) ([]till.Refun
 const dueDaysMax = 366
 
 // dueWords are what a line says of the day for which a refund is promised.
-var dueWords = map[till.Dueness]string{till.Overdue: "  已过期", till.DueSoon: "  快到期"}
+var dueWords = map[till.Dueness]string{till.Overdue: "  已过期", till.DueSoon: "  快过期"}
 
 // refundStates are the words for how far a refund is.
 var refundStates = map[till.RefundState]string{till.RefundAsked: "等批准", till.RefundApproved: "已批准，等付款", till.RefundRefused: "不批准",

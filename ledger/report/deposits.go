@@ -167,9 +167,9 @@ func (r DepositsReport) Sheets() []Sheet {
 	}
 	s.sums(len(r.Rows))
 	if r.ClosingFen == r.AccountFen {
-		s.note("期末合计 " + r.ClosingFen.Grouped() + "，和押金科目的余额一致。")
+		s.note("期末合计 " + r.ClosingFen.Grouped() + "，和账上的押金余额一致。")
 	} else {
-		s.note("✗ 不符：期末合计 " + r.ClosingFen.Grouped() + "，押金科目的余额 " + r.AccountFen.Grouped() + "。请做完整检查。")
+		s.note("✗ 不符：期末合计 " + r.ClosingFen.Grouped() + "，账上的押金余额 " + r.AccountFen.Grouped() + "。请做完整检查。")
 	}
 	s.note("每笔押金一行。申请退、冻结和验收是现在的情况。转出含多缴转成预存款的。作废和红冲按负数计入当天。")
 	return []Sheet{s}

@@ -104,5 +104,5 @@ func TestADepositsReportThatDoesNotTieSaysSo(t *testing.T) {
 			notes = append(notes, row.Cells[0].Text)
 		}
 	}
-	require.Contains(t, notes[0], "✗ 不符：期末合计 100.00，押金科目的余额 90.00")
+	require.Contains(t, notes[0], "✗ 不符：期末合计 100.00，账上的押金余额 90.00")
 }

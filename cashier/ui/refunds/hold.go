@@ -129,7 +129,7 @@ func (s *Screen) askInspect(deposit refunding.Deposit) {
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: s.text("refunds.inspect.title", deposit.Place, deposit.Item), Message: s.text("refunds.inspect.advice"), Width: 620,
 			Body: widgets.VStack(8, widgets.Columns(12, forms.Labelled(s.text("refunds.inspect.day"), day), forms.Labelled(s.text("refunds.inspect.found"), found)),
-				forms.Labelled(s.text("desk.late.note"), note)),
+				forms.Labelled(s.text("refunds.inspect.note"), note)),
 			Inputs: []fyne.Focusable{day, found, note}, Yes: s.text("refunds.inspect.yes"), No: s.text("refunds.back")},
 		Check: func() string {
 			on, err := calendar.ReadDate(strings.TrimSpace(day.Text))
@@ -207,7 +207,7 @@ func (s *Screen) askMove(deposit refunding.Deposit, id, code string) {
 	fen.SetText(deposit.FreeFen().String())
 	wish := till.DepositMoving{Deposit: deposit.Bill, To: id}
 	var second session.Second
-	var move till.DepositMove
+	var moved refunding.Moved
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: s.text("refunds.move.both", deposit.Place, deposit.Item, code), Message: s.text("refunds.move.advice", deposit.FreeFen().Yuan()), Width: 660,
 			Body: widgets.VStack(8, fen, f.body()), Inputs: append([]fyne.Focusable{fen}, f.inputs()...), Yes: s.text("refunds.move"), No: s.text("refunds.back")},
@@ -224,13 +224,18 @@ func (s *Screen) askMove(deposit refunding.Deposit, id, code string) {
 			if err = asksOnce(&wish.RequestID); err != nil {
 				return err
 			}
-			move, err = s.counter.Refunding.Move(ctx, wish, second)
+			moved, err = s.counter.Refunding.Move(ctx, wish, second)
 			return err
 		},
 		Explain: s.deps.Explain, Failed: func() {
 			f.pin.SetText("")
 			wish.RequestID = ""
 		},
-		Done: func() { s.ended(s.text("refunds.moved", move.Number, code)) },
+		Done: func() {
+			if moved.PaperError != nil {
+				s.frame.Toast(s.deps.Explain(moved.PaperError), widgets.ToneLook)
+			}
+			s.ended(s.text("refunds.moved", moved.Number, code))
+		},
 	})
 }

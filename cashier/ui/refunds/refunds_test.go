@@ -1,6 +1,7 @@
 package refunds_test
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/refunding"
+	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/refunds"
 	"shouqi/cashier/ui/shell"
@@ -151,6 +153,7 @@ func TestADepositIsInspectedFrozenAndMoved(t *testing.T) {
 	hand.Hides("已冻结")
 
 	countertest.SignIn(t, counter, "101", countertest.CashierPIN)
+	require.NoError(t, counter.Printing.UsePrinter("file://"+filepath.Join(t.TempDir(), "slip.prn")+"?paper=80"))
 	hand.Press(fyne.KeyReturn)
 	hand.Type("3")
 	hand.Enter("321202")
@@ -159,6 +162,12 @@ func TestADepositIsInspectedFrozenAndMoved(t *testing.T) {
 	hand.Shows("已转给 3-2-1202，转移单 Y1-", "800.00", "1,200.00")
 	hand.Press(fyne.KeyDown, fyne.KeyReturn)
 	hand.Shows("由 3-2-1201 转来；未验收")
+	jobs, err := counter.Printing.Spool.Pending(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, spool.Move, jobs[0].Kind)
+	slip, err := counter.Printing.MoveSlip(t.Context(), jobs[0].Subject, 1)
+	require.NoError(t, err)
+	require.Equal(t, []string{"3-2-1201", "3-2-1202", "￥1,200.00", "王丽"}, []string{slip.From, slip.To, slip.Fen.Yuan(), slip.By})
 }
 
 // A refund that is due within three days, and one whose day is past, stand in the heading.
@@ -185,7 +194,7 @@ func TestTheHeadingCountsWhatIsDue(t *testing.T) {
 	hand.Enter("321201")
 	hand.Type("1")
 	hand.Enter("120", "1", "5", "", "")
-	hand.Shows("过期 1 笔，3 天内到期 2 笔")
+	hand.Shows("过期 1 笔，3 天内要退 2 笔")
 }
 
 func TestTheScreensLookAsAgreed(t *testing.T) {

@@ -52,7 +52,7 @@ func (s *Screen) text(key string, args ...any) string {
 func (s *Screen) Title() string { return s.text("nav.refunds") }
 
 // heldWidth is the width of the table of deposits, in points at scale 1.
-const heldWidth float32 = 520
+const heldWidth float32 = 480
 
 // Content implements shell.Screen.
 func (s *Screen) Content() fyne.CanvasObject {
@@ -69,8 +69,8 @@ func (s *Screen) draw() {
 	s.refunds.Empty = widgets.EmptyState(s.text("refunds.none"), s.text("refunds.none.advice"), nil)
 	s.refunds.OnCursor = func(row int) { s.at = row; s.frame.RefreshKeys() }
 	s.refunds.OnOpen = func(int) { s.act() }
-	s.deposits = widgets.NewDataTable([]widgets.Column{{Title: s.text("refunds.room"), Width: 100}, {Title: s.text("refunds.deposit")},
-		{Title: s.text("refunds.held"), Width: 104, Align: fyne.TextAlignTrailing}, {Title: s.text("refunds.standing"), Width: 104}}, func() int { return len(s.standing.Deposits) }, s.depositCell)
+	s.deposits = widgets.NewDataTable([]widgets.Column{{Title: s.text("refunds.room"), Width: 92}, {Title: s.text("refunds.deposit")},
+		{Title: s.text("refunds.held"), Width: 104, Align: fyne.TextAlignTrailing}, {Title: s.text("refunds.standing"), Width: 76}}, func() int { return len(s.standing.Deposits) }, s.depositCell)
 	s.deposits.Empty = widgets.EmptyState(s.text("refunds.no_deposits"), "", nil)
 	s.deposits.OnCursor = func(row int) { s.atHeld = row }
 	s.deposits.OnOpen = func(int) { s.actOnDeposit() }
