@@ -89,6 +89,15 @@ func TestTheDepositsOfEveryDayTieWithTheAccount(t *testing.T) {
 	require.Equal(t, money.Fen(700_00), day.Rows[0].OpeningFen)
 	require.Equal(t, money.Fen(50_00), day.Rows[0].MovedOutFen, "it became prepayment")
 	require.Equal(t, money.Fen(830_00), day.ClosingFen)
+	c.Read(func(tx *store.Tx) error {
+		billed, err := report.Billed(tx, "2026-11-01", "2026-11-30")
+		for _, row := range billed.Rows {
+			if row.Kind == billing.Deposit {
+				require.Equal(t, 2, row.Bills, "the two that were asked for, and not what was moved")
+			}
+		}
+		return err
+	})
 	whole := c.deposits("2026-11-01", "2026-11-30")
 	require.Equal(t, money.Fen(830_00), whole.ClosingFen)
 	require.Zero(t, whole.Rows[0].UsedFen, "used and undone")
