@@ -180,6 +180,7 @@ func (c *counter) refunds(of till.Payment) {
 		require.NoError(c, err)
 		return refund
 	}
+	c.depositLife(deposit)
 	back := ask("t1", c.approve(staff.Refund), till.RefundLine{Source: till.FromDeposit, Bill: deposit, Fen: 100000})
 	_, err = c.book.Till.PayRefund(c.ctx, c.cashier, till.Payout{RequestID: "o1", Number: back.Number, Reference: "BANK-1"})
 	require.NoError(c, err)
@@ -206,6 +207,28 @@ func (c *counter) prepayments(from, to int) {
 	require.NoError(c, err)
 	require.NoError(c, c.book.Till.FreezePrepaid(c.ctx, c.cashier, c.approve(staff.MovePrepaid), order.Room, billing.Utilities, true, till.Reason{Code: "dispute"}))
 	require.NoError(c, c.book.Till.SetAuto(c.ctx, c.cashier, other, true))
+}
+
+// depositLife inspects a deposit until it passes, freezes it and lets it go, and moves a part of it to another room.
+func (c *counter) depositLife(deposit string) {
+	for i, passed := range []bool{false, true} {
+		_, err := c.book.Till.Inspect(c.ctx, c.manager, till.Inspection{RequestID: fmt.Sprint("inspect", i), Deposit: deposit, Passed: passed, Note: "卫生间防水"})
+		require.NoError(c, err)
+	}
+	agreed := func(action staff.Action) staff.Approval {
+		approval, err := c.book.Staff.Approve(c.ctx, c.manager, "200", supervisorPIN, action)
+		require.NoError(c, err)
+		return approval
+	}
+	wish := till.DepositFreeze{RequestID: "freeze", Deposit: deposit, Reason: till.Reason{Code: "other", Note: "邻居漏水待查"}}
+	_, err := c.book.Till.FreezeDeposit(c.ctx, c.manager, agreed(staff.FreezeDeposit), wish)
+	require.NoError(c, err)
+	wish.RequestID, wish.Reason.Code = "unfreeze", "other"
+	_, err = c.book.Till.UnfreezeDeposit(c.ctx, c.manager, agreed(staff.FreezeDeposit), wish)
+	require.NoError(c, err)
+	_, err = c.book.Till.MoveDeposit(c.ctx, c.cashier, c.approve(staff.MoveDeposit), till.DepositMoving{RequestID: "move", Deposit: deposit,
+		To: estate.ObjectID(estate.Room, roomCode(6)), Fen: 5000, Reason: till.Reason{Code: "other", Note: "过户协议"}})
+	require.NoError(c, err)
 }
 
 func (c *counter) people() {

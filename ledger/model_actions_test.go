@@ -241,7 +241,7 @@ func (s *trial) addBill(t *rapid.T) {
 	id, room := s.id(), rapid.SampledFrom([]string{"1-1-101", "1-1-102", "1-1-103"}).Draw(t, "room")
 	item, kind := "维修费", billing.Income
 	if rapid.Bool().Draw(t, "a deposit") {
-		item, kind = "装修押金", billing.Deposit
+		item, kind = "门禁押金", billing.Deposit
 	}
 	fen := rapid.SampledFrom([]int64{5000, 1, 3333, 120005, 0, -1, modelAmountMost + 1}).Draw(t, "fen")
 	approval, approved := s.approval(t, staff.AddBill, who)

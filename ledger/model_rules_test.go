@@ -348,7 +348,7 @@ func (m *model) addBill(who, id, room, item string, fen int64, approval consent)
 	if len(no) > 0 {
 		return no, false
 	}
-	m.bills = append(m.bills, &modelBill{room: room, object: room, item: item, amount: fen, deposit: item == "装修押金"})
+	m.bills = append(m.bills, &modelBill{room: room, object: room, item: item, amount: fen, deposit: item == "门禁押金"})
 	m.requests[id] = modelRequest{content: content}
 	return nil, true
 }

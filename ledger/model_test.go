@@ -21,6 +21,7 @@ import (
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
+	"shouqi/ledger/report"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -238,6 +239,11 @@ func (s *trial) verify(t *rapid.T) {
 	findings, err := s.book.Audit().Full(s.ctx, nil)
 	require.NoError(t, err)
 	require.Empty(t, findings)
+	s.read(t, func(tx *store.Tx) error {
+		deposits, err := report.Deposits(tx, s.book.Vault, "2000-01-01", "2099-12-31")
+		require.Equal(t, deposits.AccountFen, deposits.ClosingFen)
+		return err
+	})
 }
 
 // check compares all that the model knows with what the book says.

@@ -121,6 +121,12 @@ func aYear(r *paper.Receipt) {
 	received(r, till.Card, 336192, "004512")
 }
 
+// moveSlip is a copy of the slip of a deposit that went over to who bought the room.
+func moveSlip() paper.MoveSlip {
+	return paper.MoveSlip{Estate: "阳光花园", Company: "阳光物业服务有限公司", Number: "Y1-3120", MovedOn: "2026-11-21", Item: "装修押金", From: "3-2-1201", To: "3-2-1202",
+		Fen: 1_200_00, Reason: "房屋已转让，新业主接着用", By: "王丽", Approver: "李主管", Copy: 2}
+}
+
 func profiles() map[string]escpos.Profile {
 	return map[string]escpos.Profile{"58": escpos.Profile58(), "80": escpos.Profile80()}
 }
@@ -273,7 +279,8 @@ func TestTheFrozenZReportIsPrintedAsItStands(t *testing.T) {
 func TestKeyCardAndTestPage(t *testing.T) {
 	keys := []paper.KeyLine{{Key: "F1", Label: "快捷键表"}, {Key: "Enter", Label: "收款"}, {Key: "Ctrl Shift P", Label: "补打上一张收据，需要时由主管批准"}, {Key: "0–9", Label: "房号"}}
 	for width, profile := range profiles() {
-		for name, document := range map[string]escpos.Document{"keycard": paper.KeyCard(keys), "testpage": paper.TestPage(profile, "前台 1 号")} {
+		for name, document := range map[string]escpos.Document{"keycard": paper.KeyCard(keys), "testpage": paper.TestPage(profile, "前台 1 号"),
+			"moveslip": moveSlip().Document()} {
 			t.Run(name+"/"+width, func(t *testing.T) {
 				sheet := printed(t, profile, document)
 				hold(t, name+"-"+width, strings.Join(sheet.Lines, "\n")+"\n")

@@ -135,6 +135,12 @@ func (c *Printing) document(ctx context.Context, job spool.Job, profile escpos.P
 		return receipt.Document(profile), nil
 	case spool.Z:
 		return c.zDocument(ctx, job)
+	case spool.Move:
+		slip, err := c.MoveSlip(ctx, job.Subject, job.Copy)
+		if err != nil {
+			return nil, err
+		}
+		return slip.Document(), nil
 	case spool.Test:
 		return paper.TestPage(profile, c.settings().Printer), nil
 	case spool.KeyCard:

@@ -17,13 +17,13 @@ import (
 const listMax = 1000
 
 // Refund is a refund as the list shows it: with the room's code, the names of who asked and who decided ("" for nobody), and
-// whether it is overdue.
+// how near its day is.
 type Refund struct {
 	till.Refund
 	Room      string
 	AskedBy   string
 	DecidedBy string
-	IsOverdue bool
+	Due       till.Dueness
 }
 
 // Deposit is a deposit as the list shows it: with the code of the room or space that it was paid for, and Room, the id of the
@@ -32,6 +32,8 @@ type Deposit struct {
 	till.Deposit
 	Place string
 	Room  string
+	// FromPlace is the code of what it was paid for before it was moved from another household, "" for one that was paid in.
+	FromPlace string
 }
 
 // Standing is what waits to be given back: the refunds that are not paid yet, those promised first first, and the deposits of
@@ -41,6 +43,18 @@ type Standing struct {
 	Refunds  []Refund
 	Deposits []Deposit
 	HeldFen  money.Fen
+	// Overdue and Soon count the refunds whose day is past, and those whose day comes within till.RefundSoonDays days.
+	Overdue, Soon int
+}
+
+// count counts a refund by how near its day is.
+func (s *Standing) count(refund Refund) {
+	switch refund.Due {
+	case till.Overdue:
+		s.Overdue++
+	case till.DueSoon:
+		s.Soon++
+	}
 }
 
 // Standing reads what waits.
@@ -59,6 +73,7 @@ func (c *Refunding) Standing(ctx context.Context) (standing Standing, err error)
 				return err
 			}
 			standing.Refunds = append(standing.Refunds, told)
+			standing.count(told)
 		}
 		deposits, err := till.HeldDeposits(tx, till.HeldMax)
 		if err != nil {
@@ -78,7 +93,7 @@ func (c *Refunding) Standing(ctx context.Context) (standing Standing, err error)
 }
 
 func (c *Refunding) told(tx *store.Tx, refund till.Refund, today calendar.Date) (told Refund, err error) {
-	told = Refund{Refund: refund, IsOverdue: refund.IsOverdue(today)}
+	told = Refund{Refund: refund, Due: refund.Dueness(today)}
 	room, err := estate.ByID(tx, refund.Object)
 	if err != nil {
 		return told, err
@@ -97,6 +112,11 @@ func toldDeposit(tx *store.Tx, deposit till.Deposit) (Deposit, error) {
 	if place.Room != "" {
 		told.Room = place.Room
 	}
+	if err != nil || deposit.FromObject == "" {
+		return told, err
+	}
+	from, err := estate.ByID(tx, deposit.FromObject)
+	told.FromPlace = from.Code
 	return told, err
 }
 
@@ -111,12 +131,8 @@ type Sources struct {
 // Sources reads what a household can get back. It is named by its room's code, or by whatever finds it alone at the desk; anything
 // else is estate.unknown_room.
 func (c *Refunding) Sources(ctx context.Context, typed string) (sources Sources, err error) {
-	code := typed
-	if found := c.session.Book.Finder.Find(typed, 1); found.Total == 1 {
-		code = found.Hits[0].Code
-	}
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		room, err := estate.ByCode(tx, code)
+		room, err := estate.ByCode(tx, c.codeOf(typed))
 		if err != nil {
 			return err
 		}
@@ -129,7 +145,7 @@ func (c *Refunding) Sources(ctx context.Context, typed string) (sources Sources,
 			return err
 		}
 		for _, deposit := range deposits {
-			if deposit.FreeFen() <= 0 {
+			if deposit.FreeFen() <= 0 || deposit.Frozen {
 				continue
 			}
 			told, err := toldDeposit(tx, deposit)

@@ -31,10 +31,11 @@ const (
 
 	Unverified Kind = "unverified"
 	Trail      Kind = "trail"
+	Deposits   Kind = "deposits"
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices, Unverified, Trail}
+var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices, Unverified, Trail, Deposits}
 
 // OfADay reports whether the report is of its last day alone; the others run from a first day to a last.
 func (k Kind) OfADay() bool { return k == Day || k == Shift || k == Month || k == Unverified }
@@ -81,7 +82,7 @@ func Until(tx *store.Tx, reader staff.Actor, kind Kind, from, to calendar.Date) 
 		first = to
 	case Month:
 		first = calendar.Date(to.Month() + "-01")
-	case Items, Trail:
+	case Items, Deposits, Trail:
 	default:
 		return to, nil // no cash of an open shift stands in it
 	}
@@ -127,6 +128,8 @@ func ReadTables(tx *store.Tx, v *vault.Vault, kind Kind, from, to calendar.Date)
 		return report.Items(tx, from, to)
 	case Billed:
 		return report.Billed(tx, from, to)
+	case Deposits:
+		return report.Deposits(tx, v, from, to)
 	case Unverified:
 		return report.Unverified(tx, v, to)
 	case Trail:

@@ -14,6 +14,7 @@ type Kind string
 const (
 	Receipt Kind = "receipt" // subject is the receipt's number
 	Z       Kind = "z"       // subject is the shift
+	Move    Kind = "move"    // the slip of a deposit that was moved; subject is the move's number
 	Drawer  Kind = "drawer"  // opens the cash drawer; subject is what for, such as a receipt's number
 	Test    Kind = "test"    // the printer's test page
 	KeyCard Kind = "keycard" // the table of keys
@@ -76,14 +77,14 @@ var subjectForm = regexp.MustCompile(`^[0-9A-Za-z-]{0,64}$`)
 
 func (k Kind) known() bool {
 	switch k {
-	case Receipt, Z, Drawer, Test, KeyCard:
+	case Receipt, Z, Move, Drawer, Test, KeyCard:
 		return true
 	}
 	return false
 }
 
 // paper reports whether a missing paper of this kind matters tomorrow.
-func (k Kind) paper() bool { return k == Receipt || k == Z }
+func (k Kind) paper() bool { return k == Receipt || k == Z || k == Move }
 
 const jobQuery = `SELECT id, kind, subject, copy, printer, state, reason, attempts, created_ms, changed_ms FROM print_jobs `
 

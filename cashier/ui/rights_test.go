@@ -43,6 +43,9 @@ var leads = map[staff.Action][]string{
 	staff.Refund:         {"refunds"},
 	staff.DeductDeposit:  {"refunds"},
 	staff.MovePrepaid:    {"desk"},
+	staff.InspectWorks:   {"refunds"},
+	staff.FreezeDeposit:  {"refunds"},
+	staff.MoveDeposit:    {"refunds"},
 }
 
 func TestEveryRightTickedInTheRoleTableLeadsSomewhere(t *testing.T) {

@@ -50,7 +50,7 @@ func HistoryDetail(line report.HistoryLine, room, lang string) string {
 		add(place)
 		add(say("history.factor", line.Factor))
 		add(say("history.since", string(line.FromOn)))
-	case "moved":
+	case "moved", "deposit_moved":
 		add(line.Name)
 		add(place)
 	default:

@@ -14,6 +14,7 @@ const (
 	codeFactsFile      = "ctl.facts_file"
 	codeFile           = "ctl.file"
 	codeFlagEmpty      = "ctl.flag_empty"
+	codeDueDays        = "ctl.due_days"
 	codeFlagTwice      = "ctl.flag_twice"
 	codeKeep           = "ctl.keep"
 	codeLateFee        = "ctl.late_fee"

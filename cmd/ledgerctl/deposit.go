@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/alecthomas/kong"
 
 	"shouqi/ledger"
@@ -15,10 +13,15 @@ import (
 )
 
 type depositCommands struct {
-	Take   depositTakeCommand   `cmd:"" help:"收一笔押金：开押金账单并收款；标准输入：经办人的密码，收银员再加批准人的。"`
-	Deduct depositDeductCommand `cmd:"" help:"用押金抵扣赔偿等：开一张账单并用押金付；标准输入：经办人和批准人的密码。"`
-	Return depositReturnCommand `cmd:"" help:"申请退押金；标准输入：申请人的密码，写了 --approver 就再加批准人的。"`
-	List   depositListCommand   `cmd:"" help:"还在的押金；写了房号就列这一户的全部。"`
+	Take     depositTakeCommand     `cmd:"" help:"收一笔押金：开押金账单并收款；标准输入：经办人的密码，收银员再加批准人的。"`
+	Deduct   depositDeductCommand   `cmd:"" help:"用押金抵扣赔偿等：开一张账单并用押金付；标准输入：经办人和批准人的密码。"`
+	Return   depositReturnCommand   `cmd:"" help:"申请退押金；标准输入：申请人的密码，写了 --approver 就再加批准人的。"`
+	Inspect  depositInspectCommand  `cmd:"" help:"登记验收：合格以后押金才能退；标准输入：验收人的密码。"`
+	Freeze   depositFreezeCommand   `cmd:"" help:"冻结押金：解冻以前不退、不抵扣、不转移；标准输入：经办人和批准人的密码。"`
+	Unfreeze depositUnfreezeCommand `cmd:"" help:"解冻押金；标准输入：经办人和批准人的密码。"`
+	Move     depositMoveCommand     `cmd:"" help:"把押金转给另一户；标准输入：经办人和批准人的密码。"`
+	Slip     depositSlipCommand     `cmd:"" help:"看押金转移单：转出、转入两户和金额。"`
+	List     depositListCommand     `cmd:"" help:"还在的押金；写了房号就列这一户的全部。"`
 }
 
 type depositTakeCommand struct {
@@ -141,14 +144,10 @@ func (c *depositListCommand) Run(d *desk) error {
 		var held money.Fen
 		var lines []string
 		for _, one := range list {
-			place, err := estate.ByID(tx, one.Object)
+			held += one.HeldFen()
+			line, err := depositLine(tx, one)
 			if err != nil {
 				return err
-			}
-			held += one.HeldFen()
-			line := fmt.Sprintf("%s  %s  %s  收 %s  抵扣 %s  已退 %s  还在 %s", one.Bill, place.Code, one.Item, one.PaidFen.Yuan(), one.UsedFen.Yuan(), one.ReturnedFen.Yuan(), one.HeldFen().Yuan())
-			if one.AskedFen > 0 {
-				line += "  申请退 " + one.AskedFen.Yuan()
 			}
 			lines = append(lines, line)
 		}

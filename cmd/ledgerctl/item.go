@@ -115,6 +115,9 @@ func itemLine(i billing.Item) string {
 		}
 		words = append(words, word+"（"+fee.Clause+"）")
 	}
+	if i.Inspect {
+		words = append(words, "验收合格才退")
+	}
 	if i.Source != "" {
 		words = append(words, "依据文件 "+i.Source)
 	}

@@ -23,6 +23,7 @@ type settingFlags struct {
 	FreeDays *bool    `name:"grace-free" negatable:"" help:"过了宽限期，宽限的那几天也不算违约金。"`
 	Tax      *string  `placeholder:"PERCENT" help:"税率（价内含税），百分数。"`
 	Purpose  *purpose `help:"预存款的用途，用它的预存款付这个项目的账单：${purposes}。"`
+	Inspect  *bool    `negatable:"" help:"押金：验收合格以后才能退；名称带“装修”的押金不写就是要验收，--no-inspect 不验收。"`
 	Source   *string  `help:"依据文件：代收的水、燃气、供热要收基本费或最低收费时，写公布价格的文件名。"`
 	Subject  *string  `help:"会计科目。"`
 	Merchant *string  `help:"收款商户，不写是本公司。"`
@@ -43,6 +44,9 @@ func (f *settingFlags) over(item billing.Item) billing.Item {
 	}
 	if f.Advance != nil {
 		item.Advance = *f.Advance
+	}
+	if f.Inspect != nil {
+		item.Inspect = *f.Inspect
 	}
 	if f.DueDays != nil {
 		item.DueDays = *f.DueDays
@@ -140,6 +144,7 @@ func (c *itemAddCommand) item(from *template.Template) billing.Item {
 	if c.ShareBy != "" {
 		item.ShareBy = tariff.Measure(c.ShareBy)
 	}
+	item.Inspect = item.Kind == billing.Deposit && billing.IsForWorks(item.Name)
 	return item
 }
 

@@ -59,7 +59,7 @@ type commandLine struct {
 	Report     reportCommands     `cmd:"" help:"财务的报表。"`
 	Z          zCommands          `cmd:"" name:"z" help:"交班报表。"`
 	Prepay     prepayCommands     `cmd:"" help:"预存款：存入、转移、冻结、退、自动抵扣、还有多少。"`
-	Deposit    depositCommands    `cmd:"" help:"押金：收、抵扣、退、还在多少。"`
+	Deposit    depositCommands    `cmd:"" help:"押金：收、验收、抵扣、冻结、转移、退、还在多少。"`
 	Refund     refundCommands     `cmd:"" help:"退款：申请，由批准人批准，再付。"`
 	Trail      trailCommand       `cmd:"" help:"操作记录：谁在什么时候、在哪个柜台、对谁做了什么。"`
 	Record     recordCommands     `cmd:"" help:"收款码收的款，渠道没有核实。"`

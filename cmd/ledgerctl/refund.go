@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"shouqi/ledger"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
@@ -179,6 +181,7 @@ func (c *refundPayCommand) Run(d *desk) error {
 
 type refundListCommand struct {
 	Room string `help:"房号。"`
+	Due  *int   `placeholder:"DAYS" help:"只列还没有付、答应几天内退的和已过期的，0 是今天要退的和已过期的。"`
 }
 
 // refundsMax is how many refunds are listed.
@@ -191,7 +194,7 @@ func (c *refundListCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		list, err := c.refunds(tx)
+		list, err := c.refunds(tx, today)
 		if err != nil {
 			return err
 		}
@@ -201,17 +204,16 @@ func (c *refundListCommand) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			line := refundLine(refund) + "  " + room.Code
-			if refund.IsOverdue(today) {
-				line += "  已过期"
-			}
-			lines = append(lines, line)
+			lines = append(lines, refundLine(refund)+"  "+room.Code+dueWords[refund.Dueness(today)])
 		}
 		return d.answer(list, lines...)
 	})
 }
 
-func (c *refundListCommand) refunds(tx *store.Tx) ([]till.Refund, error) {
+func (c *refundListCommand) refunds(tx *store.Tx, today calendar.Date) ([]till.Refund, error) {
+	if c.Due != nil {
+		return c.due(tx, today)
+	}
 	if c.Room == "" {
 		return till.OpenRefunds(tx, refundsMax)
 	}
@@ -221,6 +223,25 @@ func (c *refundListCommand) refunds(tx *store.Tx) ([]till.Refund, error) {
 	}
 	return till.RefundsOf(tx, room.ID, refundsMax)
 }
+
+// due returns the refunds of the estate, or of one room, that are promised for a day up to so many days from today.
+func (c *refundListCommand) due(tx *store.Tx, today calendar.Date) ([]till.Refund, error) {
+	if *c.Due < 0 || *c.Due > dueDaysMax {
+		return nil, store.Refuse(codeDueDays, dueDaysMax)
+	}
+	list, err := till.DueRefunds(tx, today.AddDays(*c.Due), refundsMax)
+	if err != nil || c.Room == "" {
+		return list, err
+	}
+	room, err := estate.ByCode(tx, c.Room)
+	return slices.DeleteFunc(list, func(r till.Refund) bool { return r.Object != room.ID }), err
+}
+
+// dueDaysMax is how many days ahead a list of what is due looks at most.
+const dueDaysMax = 366
+
+// dueWords are what a line says of the day for which a refund is promised.
+var dueWords = map[till.Dueness]string{till.Overdue: "  已过期", till.DueSoon: "  快过期"}
 
 // refundStates are the words for how far a refund is.
 var refundStates = map[till.RefundState]string{till.RefundAsked: "等批准", till.RefundApproved: "已批准，等付款", till.RefundRefused: "不批准",

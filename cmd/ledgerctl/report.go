@@ -23,6 +23,7 @@ type reportCommands struct {
 	Billed reportBilledCommand `cmd:"" help:"一段费用期间应收多少、已收多少。"`
 	Prices reportPricesCommand `cmd:"" help:"一段时间谁调了价：原价、新价、批准人。"`
 
+	Deposits   reportDepositsCommand   `cmd:"" help:"一段时间的押金明细：收、抵扣、退、转移、还在多少，和账上的余额核对。"`
 	Unverified reportUnverifiedCommand `cmd:"" help:"到一个营业日为止，还没有核实的收款码款。"`
 }
 
@@ -120,6 +121,13 @@ type reportUnverifiedCommand struct {
 // Run shows or writes what nobody has verified yet.
 func (c *reportUnverifiedCommand) Run(d *desk) error {
 	return c.report(d, reports.Unverified, "", c.Date.Date)
+}
+
+type reportDepositsCommand struct{ spanFlags }
+
+// Run shows or writes the deposits.
+func (c *reportDepositsCommand) Run(d *desk) error {
+	return c.report(d, reports.Deposits, c.From.Date, c.To.Date)
 }
 
 type reportBilledCommand struct{ spanFlags }

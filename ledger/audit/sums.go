@@ -47,7 +47,19 @@ var fullSums = []sum{
 		(SELECT coalesce(sum(amount_fen - reduced_fen - paid_fen), 0) FROM bills WHERE undone = 0 AND kind <> 'deposit') AS owed) WHERE account <> owed`},
 	{"deposits", `SELECT 'transfers', 'deposit', 'the account and what was paid in differ' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'deposit') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'deposit') AS account,
-		(SELECT coalesce(sum(paid_fen), 0) FROM bills WHERE kind = 'deposit') - (SELECT coalesce(sum(used_fen + returned_fen), 0) FROM deposits) AS held) WHERE account <> held`},
+		(SELECT coalesce(sum(paid_fen), 0) FROM bills WHERE kind = 'deposit') - (SELECT coalesce(sum(used_fen + returned_fen + moved_fen), 0) FROM deposits) AS held) WHERE account <> held`},
+	{"deposits out", `SELECT 'deposits', lower(hex(d.bill)), 'used, returned and moved differ from what went out of it' FROM deposits d
+		LEFT JOIN (SELECT reference, sum(fen) AS fen FROM tenders WHERE kind = 'deposit' GROUP BY reference) u ON u.reference = lower(hex(d.bill))
+		WHERE d.used_fen <> coalesce(u.fen, 0)
+		   OR d.returned_fen <> (SELECT -coalesce(sum(a.fen), 0) FROM allocations a JOIN bills b ON b.id = d.bill WHERE a.object = b.object AND a.bill = d.bill AND a.kind = 'deposit_back')
+		   OR d.moved_fen <> (SELECT coalesce(sum(fen), 0) FROM deposit_moves WHERE source = d.bill)
+		UNION ALL SELECT 'bills', lower(hex(b.id)), 'more of the deposit went out than was paid in' FROM bills b JOIN deposits d ON d.bill = b.id
+		WHERE d.used_fen + d.returned_fen + d.moved_fen > b.paid_fen`},
+	{"deposits moved", `SELECT 'deposit_moves', m.device || '/' || m.seq, 'it left one deposit and did not come to the other' FROM deposit_moves m
+		WHERE m.fen IS NOT (SELECT sum(fen) FROM allocations WHERE device = m.device AND seq = m.seq AND bill = m.target)
+		   OR -m.fen IS NOT (SELECT sum(fen) FROM allocations WHERE device = m.device AND seq = m.seq AND bill = m.source)
+		UNION ALL SELECT 'transfers', 'deposit_moving', 'a move brings it back to nothing' FROM (SELECT
+		coalesce(sum(iif(debit = 'deposit_moving', fen, -fen)), 0) AS left_fen FROM transfers WHERE debit = 'deposit_moving' OR credit = 'deposit_moving') WHERE left_fen <> 0`},
 	{"receipts add up", `SELECT 'payments', p.device || '/' || p.seq, 'its receipts come to another sum' FROM payments p WHERE p.kind <> 'void'
 		AND p.total_fen <> (SELECT coalesce(sum(fen), 0) FROM receipts WHERE device = p.device AND seq = p.seq)`},
 	{"credits", `SELECT 'credits', account, 'the account and the balances differ' FROM (

@@ -18,6 +18,7 @@ const (
 	CodeExceptions        = "billing.exceptions"
 	codeHangsOn           = "billing.hangs_on"
 	codeHasPayment        = "billing.has_payment"
+	codeInspect           = "billing.inspect"
 	codeItem              = "billing.item"
 	CodeItemEnded         = "billing.item_ended"
 	codeItemFixed         = "billing.item_fixed"

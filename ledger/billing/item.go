@@ -52,6 +52,8 @@ type Item struct {
 	Purpose Purpose `json:"purpose,omitempty"`
 	// Source names the published document that a base or minimum charge collected for a utility rests on; "" is none.
 	Source string `json:"source,omitempty"`
+	// Inspect says that a deposit of it goes back only once somebody has looked and found nothing wrong (验收).
+	Inspect bool `json:"inspect,omitempty"`
 	// Template names the template it was made from, "" for none.
 	Template string `json:"template,omitempty"`
 	// Active is false for an item that is charged no more: no run issues it (billing.item_ended), and its bills stay.
@@ -59,7 +61,8 @@ type Item struct {
 }
 
 // check checks an item by itself, without the book. Errors: billing.item, billing.kind, billing.hangs_on, billing.cycle,
-// billing.purpose, billing.due_days, billing.tax, billing.latefee_clause, and those of the rules for a measure or a late fee.
+// billing.purpose, billing.due_days, billing.inspect for one that is no deposit, billing.tax, billing.latefee_clause, and those of
+// the rules for a measure or a late fee.
 func (i Item) check() error {
 	for _, text := range []struct {
 		value string
@@ -75,6 +78,8 @@ func (i Item) check() error {
 	switch {
 	case i.Kind != Income && i.Kind != Agency && i.Kind != Deposit:
 		return store.Refuse(codeKind, i.Kind)
+	case i.Inspect && i.Kind != Deposit:
+		return store.Refuse(codeInspect)
 	case i.HangsOn != estate.Room && i.HangsOn != estate.Space:
 		return store.Refuse(codeHangsOn, i.HangsOn)
 	case !i.Cycle.Known():
@@ -220,12 +225,12 @@ func (s *Billing) mayChange(tx *store.Tx, old, item Item) error {
 }
 
 // itemColumns are the columns that scanItem reads, in its order; applyItemSet writes them in the same one.
-const itemColumns = "name, kind, hangs_on, cycle, advance, due_days, late_fee, tax_percent, subject, merchant, share_by, template, active, source, purpose"
+const itemColumns = "name, kind, hangs_on, cycle, advance, due_days, late_fee, tax_percent, subject, merchant, share_by, template, active, source, purpose, inspect"
 
 func scanItem(scan func(dest ...any) error) (Item, error) {
 	var i Item
 	var lateFee string
-	if err := scan(&i.Name, &i.Kind, &i.HangsOn, &i.Cycle, &i.Advance, &i.DueDays, &lateFee, &i.TaxPercent, &i.Subject, &i.Merchant, &i.ShareBy, &i.Template, &i.Active, &i.Source, &i.Purpose); err != nil {
+	if err := scan(&i.Name, &i.Kind, &i.HangsOn, &i.Cycle, &i.Advance, &i.DueDays, &lateFee, &i.TaxPercent, &i.Subject, &i.Merchant, &i.ShareBy, &i.Template, &i.Active, &i.Source, &i.Purpose, &i.Inspect); err != nil {
 		return i, err
 	}
 	return i, json.Unmarshal([]byte(lateFee), &i.LateFee)

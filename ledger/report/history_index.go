@@ -20,6 +20,7 @@ const (
 	historyConcessions
 	historyReadings
 	historyMoves
+	historyDepositMoves
 )
 
 // historyEntry is a line of a history before it is told: where it stands, when its event was and the bits of its kinds. ref is
@@ -37,7 +38,7 @@ type historyEntry struct {
 // historyQuery finds the lines of a household, newest first. Every table is entered by an index, with an object, a bill or an
 // event; CROSS JOIN keeps SQLite from beginning with the larger side. The bits of the kinds are those of HistoryKinds.
 //
-// An event that pays a bill and is no payment moved what was too much on it to the prepayment.
+// An event that pays a bill and is neither a payment nor moved a deposit moved what was too much on the bill to the prepayment.
 const historyQuery = `WITH places (id) AS (SELECT ?1 UNION SELECT id FROM objects WHERE room = ?1 AND room <> ''),
 	moved (device, seq) AS (SELECT device, seq FROM payments WHERE object = ?1
 		UNION SELECT device, seq FROM allocations WHERE bill IS NOT NULL AND object IN (SELECT id FROM places)),
@@ -50,6 +51,7 @@ const historyQuery = `WITH places (id) AS (SELECT ?1 UNION SELECT id FROM object
 				OR EXISTS (SELECT 1 FROM tenders WHERE device = p.device AND seq = p.seq AND kind = 'prepaid')), 32, 0), '', p.business_on
 			FROM moved m CROSS JOIN payments p ON p.device = m.device AND p.seq = m.seq
 		UNION ALL SELECT 3, m.device, m.seq, 0, 32, '', '' FROM moved m WHERE NOT EXISTS (SELECT 1 FROM payments WHERE device = m.device AND seq = m.seq)
+			AND NOT EXISTS (SELECT 1 FROM deposit_moves WHERE device = m.device AND seq = m.seq)
 		UNION ALL SELECT 4, r.device, r.seq, 0, 64, '', '' FROM bills b CROSS JOIN reductions r ON r.bill = b.id WHERE b.object IN (SELECT id FROM places) AND b.reduced_fen > 0
 		UNION ALL SELECT 5, w.device, w.seq, 0, 64 | 128, '', '' FROM bills b CROSS JOIN late_fee_waivers w ON w.bill = b.id WHERE b.object IN (SELECT id FROM places)
 		UNION ALL SELECT 6, u.device, u.seq, 0, 64, '', '' FROM bills b CROSS JOIN bill_undoings u ON u.bill = b.id WHERE b.object IN (SELECT id FROM places) AND b.undone = 1
@@ -57,7 +59,8 @@ const historyQuery = `WITH places (id) AS (SELECT ?1 UNION SELECT id FROM object
 		UNION ALL SELECT 8, device, seq, 0, 64, id, '' FROM concessions WHERE object IN (SELECT id FROM places)
 		UNION ALL SELECT 9, r.device, r.seq, r.line, 256, '', '' FROM meters m CROSS JOIN readings r ON r.meter = m.id AND r.undone = 0 WHERE m.object IN (SELECT id FROM places)
 		UNION ALL SELECT 10, device, seq, 0, 32, '', '' FROM prepaid_moves WHERE object = ?1
-		UNION ALL SELECT 10, device, seq, 0, 32, '', '' FROM prepaid_moves WHERE to_object = ?1 AND object <> ?1)
+		UNION ALL SELECT 10, device, seq, 0, 32, '', '' FROM prepaid_moves WHERE to_object = ?1 AND object <> ?1
+		UNION ALL SELECT 11, m.device, m.seq, 0, 16, '', '' FROM moved m CROSS JOIN deposit_moves d ON d.device = m.device AND d.seq = m.seq)
 	SELECT f.source, f.device, f.seq, f.kinds, f.ref, f.business_on, e.id, f.line, e.at_ms FROM found f CROSS JOIN events e ON e.device = f.device AND e.seq = f.seq
 	ORDER BY e.id DESC, f.line DESC LIMIT ?2`
 

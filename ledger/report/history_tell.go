@@ -58,6 +58,8 @@ func (t *historyTeller) tell(at int) (line HistoryLine, err error) {
 		err = t.reading(entry, &line)
 	case historyMoves:
 		err = t.prepaidMoved(at, &line)
+	case historyDepositMoves:
+		err = t.depositMoved(entry, &line)
 	}
 	return line, err
 }

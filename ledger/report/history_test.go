@@ -301,3 +301,27 @@ func TestAMovedPrepaymentStandsInBothHistories(t *testing.T) {
 		"120.00 预存款 → 预存款 3-2-1201 120.00 120.00 王丽+李主管"}, words)
 	c.Verify()
 }
+
+// A deposit that moves stands in both histories, and what it made there is no excess.
+func TestAMovedDepositStandsInBothHistories(t *testing.T) {
+	c := newCounter(t)
+	c.open(500_00)
+	deposit := billing.Bill{}
+	c.Write(func(tx *store.Tx) (err error) {
+		deposit, err = c.Book.Billing.In(tx).Add(tx.Context(), c.Supervisor, staff.Approval{}, billing.ByHand{RequestID: "deposit", Room: room, Item: "门禁押金", Kind: billing.Deposit, AmountFen: 200_00})
+		return err
+	})
+	c.take(room, deposit, 200_00, tendered(till.Tender{Kind: till.Cash, Fen: 200_00}))
+	_, err := c.Book.Till.MoveDeposit(c.Ctx, c.Cashier, c.approve(staff.MoveDeposit), till.DepositMoving{RequestID: "m", Deposit: deposit.ID, To: estate.ObjectID(estate.Room, shop), Fen: 80_00,
+		Reason: till.Reason{Code: "other", Note: "过户"}})
+	require.NoError(t, err)
+	var words []string
+	for _, line := range append(c.history(room, nil).Lines, c.history(shop, nil).Lines...) {
+		require.NotEqual(t, "excess", line.What)
+		if line.What == "deposit_moved" {
+			words = append(words, fmt.Sprint(line.Fen, " ", line.Name, " ", line.Place, " ", line.DepositMoveFen, " ", line.By, "+", line.Approver))
+		}
+	}
+	require.Equal(t, []string{"-80.00 门禁押金 商铺-01 -80.00 王丽+李主管", "80.00 门禁押金 3-2-1201 80.00 王丽+李主管"}, words)
+	c.Verify()
+}

@@ -160,7 +160,8 @@ type BilledRow struct {
 }
 
 // Billed reads the bills whose period begins on one of the days from..to, both included. Bills that were taken back
-// (撤销) are left out, and so are the opening arrears (期初欠费), which have no period. Errors: report.span.
+// (撤销) are left out, and so are the opening arrears (期初欠费), which have no period, and the deposits that were moved from another
+// household: they were asked for and paid there. Errors: report.span.
 func Billed(tx *store.Tx, from, to calendar.Date) (r BilledReport, err error) {
 	if r.Span, err = spanOf(tx, from, to); err != nil {
 		return r, err
@@ -171,7 +172,7 @@ func Billed(tx *store.Tx, from, to calendar.Date) (r BilledReport, err error) {
 		SELECT substr(b.period_from, 1, 7), b.item, b.kind, count(*), sum(b.amount_fen - b.reduced_fen),
 			sum(min(b.paid_fen, b.amount_fen - b.reduced_fen)), sum(max(0, b.amount_fen - b.reduced_fen - b.paid_fen))
 		FROM items i CROSS JOIN bills b ON b.item = i.item AND b.period_from BETWEEN ?1 AND ?2
-		WHERE i.item IS NOT NULL AND b.undone = 0 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`, []any{string(from), string(to)},
+		WHERE i.item IS NOT NULL AND b.undone = 0 AND (b.kind <> 'deposit' OR NOT EXISTS (SELECT 1 FROM deposit_moves m WHERE m.target = b.id)) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`, []any{string(from), string(to)},
 		func(scan func(dest ...any) error) (BilledRow, error) {
 			var row BilledRow
 			return row, scan(&row.Month, &row.Item, &row.Kind, &row.Bills, &row.BilledFen, &row.PaidFen, &row.OpenFen)

@@ -22,6 +22,7 @@ var trailReasons = map[string]string{
 	"payment.voided": "receipts.reason.", "payment.reversed": "receipts.reason.", "payment.received": "desk.late.",
 	"bill.undone": "run.reason.", "bill.reduced": "run.reduce.", "late_fee.waived": "desk.waive.",
 	"meter.replaced": "readings.reason.", "reading.corrected": "readings.reason.", "reading.undone": "readings.reason.",
+	"deposit.frozen": "refunds.freeze.", "deposit.unfrozen": "refunds.unfreeze.", "deposit.moved": "refunds.moving.",
 	"refund.asked": "refunds.reason.", "drawer.opened": "trail.drawer.", "cash.moved": "shift.reason.",
 	"shift.opened": "shift.reason.", "shift.closed": "shift.reason.", "staff.agreed": "action.",
 	"prepayment.moved": "prepaid.reason.", "prepayment.frozen": "prepaid.reason.",
@@ -76,6 +77,8 @@ func variant(e trailEvent) string {
 		return ".late"
 	case e.kind == "cash.moved":
 		return "." + e.text("direction")
+	case e.kind == "deposit.inspected" && e.isSet("passed"):
+		return ".passed"
 	case e.kind == "refund.decided" && e.isSet("withdrawn"):
 		return ".withdrawn"
 	case e.kind == "refund.decided" && e.isSet("approved"):
@@ -142,7 +145,7 @@ func (t trailTeller) payment(e trailEvent, deed *Deed) error {
 // about names what an event is about.
 func (t trailTeller) about(e trailEvent) (string, error) {
 	var parts []string
-	for _, part := range []func(trailEvent) (string, error){t.object, t.bill, t.lease, t.meter, t.refund, t.prepaid, t.person, t.shift} {
+	for _, part := range []func(trailEvent) (string, error){t.object, t.bill, t.move, t.lease, t.meter, t.refund, t.prepaid, t.person, t.shift} {
 		words, err := part(e)
 		if err != nil {
 			return "", err
@@ -197,6 +200,23 @@ func (t trailTeller) bill(e trailEvent) (string, error) {
 	}
 	room, err := t.names.room(bill.Object)
 	return room + " " + bill.Item + " " + string(bill.FromOn), err
+}
+
+// move names the two households of a deposit that was moved, and the number on its slip.
+func (t trailTeller) move(e trailEvent) (string, error) {
+	if e.kind != "deposit.moved" {
+		return "", nil
+	}
+	move, err := till.DepositMoveAt(t.tx, e.deviceNo, e.seq)
+	if err != nil {
+		return "", err
+	}
+	from, err := t.names.room(move.FromObject)
+	if err != nil {
+		return "", err
+	}
+	to, err := t.names.room(move.ToObject)
+	return from + " → " + to + " " + move.Number, err
 }
 
 func (t trailTeller) lease(e trailEvent) (string, error) {

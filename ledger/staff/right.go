@@ -20,6 +20,9 @@ const (
 	Refund         Action = "refund"          // give money back; another person approves it
 	DeductDeposit  Action = "deduct_deposit"  // pay bills from a deposit
 	MovePrepaid    Action = "move_prepaid"    // move or freeze a household's prepayment
+	InspectWorks   Action = "inspect_works"   // say whether a deposit for works may go back
+	FreezeDeposit  Action = "freeze_deposit"  // freeze a deposit, or let it go
+	MoveDeposit    Action = "move_deposit"    // move a deposit to another household
 	VoidPayment    Action = "void"            // void in the same shift
 	Reverse        Action = "reverse"         // reverse a payment of an earlier shift
 	EnterLate      Action = "enter_late"      // book yesterday's hand-written receipt
@@ -75,6 +78,9 @@ var Rights = []Right{
 	{Action: Refund, Do: everybody, Agree: inOffice, Second: everybody},
 	{Action: DeductDeposit, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: MovePrepaid, Do: atCounter, Agree: inOffice, Second: everybody},
+	{Action: InspectWorks, Do: inCharge},
+	{Action: FreezeDeposit, Do: inOffice, Agree: inOffice, Second: everybody},
+	{Action: MoveDeposit, Do: everybody, Agree: inOffice, Second: everybody},
 	{Action: EnterLate, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: WaiveFee, Do: atCounter, Agree: inOffice, Limits: []LimitName{WaiverMax, UndoMaxBills, UndoMaxFen}},
 	{Action: Difference, Do: atCounter, Agree: inCharge, Limits: []LimitName{DifferenceMax}},

@@ -32,6 +32,10 @@ func Projectors() []journal.Projector {
 		journal.On(kindPrepaidMoved, 1, applyPrepaidMoved),
 		journal.On(kindPrepaidFrozen, 1, applyPrepaidFrozen),
 		journal.On(kindAutoSet, 1, applyAutoSet),
+		journal.On(kindInspected, 1, applyInspected),
+		journal.On(kindDepositFrozen, 1, applyDepositFrozen),
+		journal.On(kindDepositUnfrozen, 1, applyDepositUnfrozen),
+		journal.On(kindDepositMoved, 1, applyDepositMoved),
 		journal.On(kindRefundAsked, 1, applyRefundAsked),
 		journal.On(kindRefundDecided, 1, applyRefundDecided),
 		journal.On(kindRefunded, 1, applyRefunded),
@@ -211,7 +215,7 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 				return err
 			}
 		case DepositOffset:
-			if err := moveDeposit(tx, t.Reference, t.Fen, 0); err != nil {
+			if err := outOfDeposit(tx, t.Reference, t.Fen, 0, 0); err != nil {
 				return err
 			}
 		}
@@ -237,7 +241,9 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 		case ToBill:
 			err = billing.AddPaid(tx, a.Bill, a.Object, a.Fen)
 		case DepositBack:
-			err = moveDeposit(tx, a.Bill, 0, -a.Fen)
+			err = outOfDeposit(tx, a.Bill, 0, -a.Fen, 0)
+		case DepositMovedOut:
+			err = outOfDeposit(tx, a.Bill, 0, 0, -a.Fen)
 		}
 		if err != nil {
 			return err

@@ -2,9 +2,9 @@ package till
 
 import (
 	"context"
-	"encoding/hex"
 
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
@@ -19,28 +19,44 @@ type Deposit struct {
 	Bill   string `json:"bill"`
 	Object string `json:"object"`
 	Item   string `json:"item"`
-	// PaidFen was paid in, UsedFen of it paid other bills (押金抵扣), ReturnedFen was given back, and AskedFen is what refunds
-	// that are not decided or not paid yet ask back.
+	// PaidFen was paid in, UsedFen of it paid other bills (押金抵扣), ReturnedFen was given back, MovedFen went over to other
+	// households, and AskedFen is what refunds that are not decided or not paid yet ask back.
 	PaidFen     money.Fen `json:"paidFen"`
 	UsedFen     money.Fen `json:"usedFen"`
 	ReturnedFen money.Fen `json:"returnedFen"`
+	MovedFen    money.Fen `json:"movedFen"`
 	AskedFen    money.Fen `json:"askedFen"`
+	// From and FromObject are the deposit of another household that this one was moved from, "" for one that was paid in.
+	From       string `json:"from"`
+	FromObject string `json:"fromObject"`
+	// Frozen says that nothing of it goes out. WantsInspection says that it goes back only after an inspection; Inspection is what
+	// the last one found, on the day InspectedOn and by the staff id Inspector.
+	Frozen          bool          `json:"frozen"`
+	WantsInspection bool          `json:"wantsInspection"`
+	Inspection      Found         `json:"inspection"`
+	InspectedOn     calendar.Date `json:"inspectedOn"`
+	Inspector       string        `json:"inspector"`
 }
 
 // HeldFen is what is still there, in fen.
-func (d Deposit) HeldFen() money.Fen { return d.PaidFen - d.UsedFen - d.ReturnedFen }
+func (d Deposit) HeldFen() money.Fen { return d.PaidFen - d.UsedFen - d.ReturnedFen - d.MovedFen }
 
 // FreeFen is what of it nobody asked back yet, in fen.
 func (d Deposit) FreeFen() money.Fen { return d.HeldFen() - d.AskedFen }
 
 // depositQuery selects deposits in the order in which scanDeposit reads the columns; the caller adds to WHERE.
-const depositQuery = `SELECT lower(hex(b.id)), b.object, b.item, b.paid_fen, coalesce(d.used_fen, 0), coalesce(d.returned_fen, 0),
+const depositQuery = `SELECT lower(hex(b.id)), b.object, b.item, b.paid_fen, coalesce(d.used_fen, 0), coalesce(d.returned_fen, 0), coalesce(d.moved_fen, 0),
 	(SELECT coalesce(sum(l.fen), 0) FROM refund_lines l JOIN refunds r ON r.device = l.device AND r.seq = l.seq
-		WHERE l.bill = b.id AND l.source = 'deposit' AND r.state IN ('asked', 'approved'))
+		WHERE l.bill = b.id AND l.source = 'deposit' AND r.state IN ('asked', 'approved')),
+	coalesce((SELECT lower(hex(m.source)) FROM deposit_moves m WHERE m.target = b.id), ''),
+	coalesce((SELECT s.object FROM deposit_moves m JOIN bills s ON s.id = m.source WHERE m.target = b.id), ''),
+	EXISTS (SELECT 1 FROM deposit_freezes f WHERE f.bill = b.id AND f.lifted_seq = 0), ` + wantsInspection + `,
+	coalesce((SELECT iif(n.passed, 'passed', 'failed')` + ofLastInspection + `, coalesce((SELECT n.inspected_on` + ofLastInspection + `, coalesce((SELECT n.person` + ofLastInspection + `
 	FROM bills b LEFT JOIN deposits d ON d.bill = b.id WHERE b.kind = 'deposit' AND b.paid_fen > 0 `
 
 func scanDeposit(scan func(dest ...any) error) (d Deposit, err error) {
-	return d, scan(&d.Bill, &d.Object, &d.Item, &d.PaidFen, &d.UsedFen, &d.ReturnedFen, &d.AskedFen)
+	return d, scan(&d.Bill, &d.Object, &d.Item, &d.PaidFen, &d.UsedFen, &d.ReturnedFen, &d.MovedFen, &d.AskedFen, &d.From, &d.FromObject,
+		&d.Frozen, &d.WantsInspection, &d.Inspection, &d.InspectedOn, &d.Inspector)
 }
 
 // Deposits returns the deposits of a room and its spaces, spent ones too, the oldest first.
@@ -52,16 +68,27 @@ func Deposits(tx *store.Tx, room string) ([]Deposit, error) {
 const HeldMax = 10_000
 
 // isHeld leaves those deposits of which something is still there.
-const isHeld = "AND b.paid_fen > coalesce(d.used_fen, 0) + coalesce(d.returned_fen, 0) "
+const isHeld = "AND b.paid_fen > coalesce(d.used_fen, 0) + coalesce(d.returned_fen, 0) + coalesce(d.moved_fen, 0) "
 
 // HeldDeposits returns the deposits of which something is still there, the oldest first, at most limit and never over HeldMax.
 func HeldDeposits(tx *store.Tx, limit int) ([]Deposit, error) {
 	return store.All(tx, depositQuery+isHeld+"ORDER BY b.n LIMIT ?", []any{min(max(0, limit), HeldMax)}, scanDeposit)
 }
 
+// EachDeposit calls visit with every deposit on which something was paid, the oldest first, spent ones too.
+func EachDeposit(tx *store.Tx, visit func(Deposit) error) error {
+	return tx.Each(depositQuery+"ORDER BY b.n", nil, func(scan func(dest ...any) error) error {
+		deposit, err := scanDeposit(scan)
+		if err != nil {
+			return err
+		}
+		return visit(deposit)
+	})
+}
+
 // HeldSum returns how much of all deposits together is still there, in fen, however many they are.
 func HeldSum(tx *store.Tx) (sum money.Fen, err error) {
-	_, err = tx.Get(`SELECT coalesce(sum(b.paid_fen - coalesce(d.used_fen, 0) - coalesce(d.returned_fen, 0)), 0)
+	_, err = tx.Get(`SELECT coalesce(sum(b.paid_fen - coalesce(d.used_fen, 0) - coalesce(d.returned_fen, 0) - coalesce(d.moved_fen, 0)), 0)
 		FROM bills b LEFT JOIN deposits d ON d.bill = b.id WHERE b.kind = 'deposit' AND b.paid_fen > 0`, nil, &sum)
 	return sum, err
 }
@@ -89,7 +116,7 @@ type Deduction struct {
 }
 
 // Deduct uses a part of a deposit, with a second person, and returns the payment with its receipt. The same request again
-// returns the same payment. Errors: till.unknown_deposit, till.deposit_short for more than is free of it, those of
+// returns the same payment. Errors: till.unknown_deposit, till.deposit_frozen, till.deposit_short for more than is free of it, those of
 // billing.Issue for the bill, and those of Receive.
 func (t *Till) Deduct(ctx context.Context, by staff.Actor, approval staff.Approval, wish Deduction) (Payment, error) {
 	request, err := journal.NewRequest(wish.RequestID, wish)
@@ -129,7 +156,7 @@ func (t *Till) deduction(tx *store.Tx, by staff.Actor, policies estate.Policies,
 	if bill.Revision, err = bill.NextRevision(tx); err != nil {
 		return Order{}, err
 	}
-	issuing, err := journal.NewRequest("deduct-"+deposit.Bill[:16]+"-"+wish.RequestID[:min(24, len(wish.RequestID))], wish)
+	issuing, err := issuingRequest("deduct", wish.RequestID, wish)
 	if err != nil {
 		return Order{}, err
 	}
@@ -142,7 +169,7 @@ func (t *Till) deduction(tx *store.Tx, by staff.Actor, policies estate.Policies,
 }
 
 // checkDeposits holds the deposits that an order spends to what is free of them, and to bills: a deposit never pays another,
-// nor is put by. Errors: till.unknown_deposit, till.deposit_short with what is free, till.other_household.
+// nor is put by. Errors: till.unknown_deposit, till.deposit_short with what is free, till.deposit_frozen, till.other_household.
 func (order Order) checkDeposits(tx *store.Tx, room string, allocations []Allocation) error {
 	var spent, payable money.Fen
 	spentOf := make(map[string]money.Fen)
@@ -160,6 +187,9 @@ func (order Order) checkDeposits(tx *store.Tx, room string, allocations []Alloca
 		}
 		if place.ID != room && place.Room != room {
 			return store.Refuse(codeOtherHousehold)
+		}
+		if deposit.Frozen {
+			return store.Refuse(codeDepositFrozen, deposit.Item)
 		}
 		spent += tender.Fen
 		if spentOf[deposit.Bill] += tender.Fen; spentOf[deposit.Bill] > deposit.FreeFen() {
@@ -183,15 +213,17 @@ func (order Order) checkDeposits(tx *store.Tx, room string, allocations []Alloca
 	return nil
 }
 
-// moveDeposit notes what goes out of a deposit, in fen: used to pay bills, or returned. Both are negative where that is undone.
-func moveDeposit(tx *store.Tx, bill string, used, returned money.Fen) error {
-	raw, err := hex.DecodeString(bill)
+// outOfDeposit notes what goes out of a deposit, in fen: used to pay bills, returned, or moved to another household. It is negative
+// where that is undone.
+func outOfDeposit(tx *store.Tx, bill string, used, returned, moved money.Fen) error {
+	raw, err := billID(bill)
 	if err != nil {
-		return store.Refuse(codeUnknownDeposit)
+		return err
 	}
-	changed, err := tx.Exec("UPDATE deposits SET used_fen = used_fen + ?, returned_fen = returned_fen + ? WHERE bill = ?", int64(used), int64(returned), raw)
+	changed, err := tx.Exec("UPDATE deposits SET used_fen = used_fen + ?, returned_fen = returned_fen + ?, moved_fen = moved_fen + ? WHERE bill = ?",
+		int64(used), int64(returned), int64(moved), raw)
 	if err == nil && changed == 0 {
-		_, err = tx.Exec("INSERT INTO deposits (bill, used_fen, returned_fen) VALUES (?, ?, ?)", raw, int64(used), int64(returned))
+		_, err = tx.Exec("INSERT INTO deposits (bill, used_fen, returned_fen, moved_fen) VALUES (?, ?, ?, ?)", raw, int64(used), int64(returned), int64(moved))
 	}
 	return err
 }

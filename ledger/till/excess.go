@@ -30,7 +30,7 @@ type excessV1 struct {
 // CreditExcess moves the excess of a bill, left by a reduction or by two counters that took the same bill, to the
 // prepayment of its household, and returns it in fen. The request id follows from the bill and from what happened to
 // it, so that two people who clear the same excess move it once. Errors: till.no_excess for a bill without one,
-// staff.may_not.
+// till.deposit_frozen, staff.may_not.
 func (t *Till) CreditExcess(tx *store.Tx, by staff.Actor, billID string) (money.Fen, error) {
 	if err := t.staff.Require(tx, by, staff.ReduceBill); err != nil {
 		return 0, err
@@ -42,6 +42,15 @@ func (t *Till) CreditExcess(tx *store.Tx, by staff.Actor, billID string) (money.
 	excess := bill.ExcessFen()
 	if excess == 0 {
 		return 0, store.Refuse(CodeNoExcess, bill.Item)
+	}
+	if bill.Kind == billing.Deposit {
+		deposit, err := DepositOf(tx, bill.ID)
+		if err == nil && deposit.Frozen {
+			err = store.Refuse(codeDepositFrozen, deposit.Item)
+		}
+		if err != nil {
+			return 0, err
+		}
 	}
 	place, err := estate.PlaceOf(tx, bill.Object)
 	if err != nil {

@@ -21,7 +21,8 @@ type Payout struct {
 
 // PayRefund pays an approved refund: cash out of the drawer, or a transfer that was made, with a receipt of its own. The same
 // request again returns the same payment. Errors: till.refund_state for one that is not approved or paid already,
-// till.refund_too_much where the prepayment or the deposit has less by now, till.unverified_source, till.transfer_used,
+// till.refund_too_much where the prepayment or the deposit has less by now, till.deposit_frozen,
+// till.inspect_missing, till.inspect_failed, till.inspect_own where who pays has inspected, till.unverified_source, till.transfer_used,
 // till.drawer_short, till.reference, and those of working.
 func (t *Till) PayRefund(ctx context.Context, by staff.Actor, payout Payout) (Payment, error) {
 	request, err := journal.NewRequest(payout.RequestID, payout)
@@ -72,7 +73,7 @@ func (t *Till) refunded(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	for _, line := range refund.Lines {
 		body.Allocations = append(body.Allocations, line.allocation())
 	}
-	if err := payable(tx, refund); err != nil {
+	if err := payable(tx, refund, by.ID()); err != nil {
 		return body, err
 	}
 	if refund.Way == Cash {
@@ -111,8 +112,9 @@ func freshTransfer(tx *store.Tx, way Tender) error {
 	return err
 }
 
-// payable holds an approved refund once more to what is there: the prepayment may have been spent and the payment undone since.
-func payable(tx *store.Tx, refund Refund) error {
+// payable holds an approved refund once more to what is there: the prepayment may have been spent, the deposit frozen and the
+// payment undone since.
+func payable(tx *store.Tx, refund Refund, payer string) error {
 	prepaid := make(map[billing.Purpose]money.Fen)
 	for _, line := range refund.Lines {
 		if err := line.verified(tx); err != nil {
@@ -127,6 +129,9 @@ func payable(tx *store.Tx, refund Refund) error {
 		case FromDeposit:
 			deposit, err := DepositOf(tx, line.Bill)
 			if err != nil {
+				return err
+			}
+			if err := deposit.mayBePaidBy(payer); err != nil {
 				return err
 			}
 			if line.Fen > deposit.HeldFen() {

@@ -67,6 +67,30 @@ type Refund struct {
 	deviceNo, seq int64
 }
 
+// Dueness says how near the day is for which a refund is promised.
+type Dueness string
+
+// A refund that waits is overdue once its day is past, and due soon from RefundSoonDays days before it; one that ended is neither.
+const (
+	NotDue  Dueness = ""
+	DueSoon Dueness = "soon"
+	Overdue Dueness = "overdue"
+)
+
+// RefundSoonDays is how many days before its day a refund is due soon.
+const RefundSoonDays = 3
+
+// Dueness returns how near its day is today.
+func (r Refund) Dueness(today calendar.Date) Dueness {
+	switch {
+	case r.IsOverdue(today):
+		return Overdue
+	case (r.State == RefundAsked || r.State == RefundApproved) && r.DueOn <= today.AddDays(RefundSoonDays):
+		return DueSoon
+	}
+	return NotDue
+}
+
 // IsOverdue reports whether a refund that is neither paid nor refused was promised for a day before today.
 func (r Refund) IsOverdue(today calendar.Date) bool {
 	return (r.State == RefundAsked || r.State == RefundApproved) && r.DueOn < today
@@ -75,7 +99,7 @@ func (r Refund) IsOverdue(today calendar.Date) bool {
 // AskRefund asks for a refund and returns it: approved at once where a second person agreed on the spot, else asked, for
 // somebody else to decide. The same request again returns the same refund. What is asked is held to what was paid, over all
 // ways back together. Errors: till.refund_too_much with the line's item and what is left, till.refund_way, till.refund_lines,
-// till.unverified_source, till.unknown_deposit, till.unknown_receipt, till.other_household, and those of Reason.check.
+// till.unverified_source, till.unknown_deposit, till.deposit_frozen, till.inspect_missing, till.inspect_failed, till.unknown_receipt, till.other_household, and those of Reason.check.
 func (t *Till) AskRefund(ctx context.Context, by staff.Actor, approval staff.Approval, wish RefundWish) (Refund, error) {
 	request, err := t.refundRequest(wish)
 	if err != nil {
@@ -255,6 +279,12 @@ func oneRefund(all []Refund, err error) (Refund, error) {
 // over 1,000.
 func OpenRefunds(tx *store.Tx, limit int) ([]Refund, error) {
 	return refunds(tx, "WHERE r.state IN ('asked', 'approved') ORDER BY r.due_on, r.device, r.seq LIMIT ?", listed(limit))
+}
+
+// DueRefunds returns the refunds that are asked for or approved and promised for on or a day before, those due first first, at most
+// limit and never over 1,000.
+func DueRefunds(tx *store.Tx, on calendar.Date, limit int) ([]Refund, error) {
+	return refunds(tx, "WHERE r.state IN ('asked', 'approved') AND r.due_on <= ? ORDER BY r.due_on, r.device, r.seq LIMIT ?", string(on), listed(limit))
 }
 
 // RefundsOf returns a household's refunds, the newest first, at most limit and never over 1,000.

@@ -109,6 +109,9 @@ func (line *RefundLine) fromDeposit(tx *store.Tx, room estate.Object) (money.Fen
 	if err == nil && place.ID != room.ID && place.Room != room.ID {
 		err = store.Refuse(codeOtherHousehold)
 	}
+	if err == nil {
+		err = deposit.mayGoBack()
+	}
 	return deposit.FreeFen(), err
 }
 

@@ -1,6 +1,11 @@
 package till
 
-import "shouqi/ledger/journal"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"shouqi/ledger/journal"
+)
 
 // What identifies a request is a digest of what was asked, and it stands in the event: names and notes that a person typed
 // go into it blinded, because a plain digest of them could be found by trying names, even after an erasure.
@@ -31,6 +36,12 @@ func (t *Till) undoingRequest(kind string, undoing Undoing) (request journal.Req
 		Kind    string
 		Undoing Undoing
 	}{kind, undoing})
+}
+
+// issuingRequest identifies the bills that a command makes for itself: a request of their own, which follows from the command's.
+func issuingRequest(what, id string, content any) (journal.Request, error) {
+	of := sha256.Sum256([]byte(id))
+	return journal.NewRequest(what+"-"+hex.EncodeToString(of[:16]), content)
 }
 
 // moveRequest identifies a cash move, with its note blinded.

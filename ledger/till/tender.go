@@ -242,6 +242,8 @@ const (
 	ToPrepaid AllocationKind = "prepaid"
 	// DepositBack is a deposit that was given back: its bill stays paid.
 	DepositBack AllocationKind = "deposit_back"
+	// DepositMovedOut is a deposit that went over to another household: its bill stays paid.
+	DepositMovedOut AllocationKind = "deposit_moved"
 )
 
 // Allocation says what a part of a payment is for: a bill, or the prepayment of the household (Bill and Item are ""

@@ -164,8 +164,8 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 	return body, err
 }
 
-// depositsStay refuses to undo a payment of a deposit that is used, given back or asked back since (till.deposit_spent, with its
-// item), and one of which a part was given back or is asked back (till.refunded).
+// depositsStay refuses to undo a payment of a deposit that is frozen (till.deposit_frozen), or used, given back, moved or asked back
+// since (till.deposit_spent, with its item), and one of which a part was given back or is asked back (till.refunded).
 func depositsStay(tx *store.Tx, of Payment) error {
 	for _, allocation := range of.Allocations {
 		if allocation.Book != DepositBook {
@@ -174,6 +174,9 @@ func depositsStay(tx *store.Tx, of Payment) error {
 		deposit, err := DepositOf(tx, allocation.Bill)
 		if err != nil {
 			return err
+		}
+		if deposit.Frozen {
+			return store.Refuse(codeDepositFrozen, deposit.Item)
 		}
 		if allocation.Fen > deposit.FreeFen() {
 			return store.Refuse(codeDepositSpent, deposit.Item, deposit.FreeFen().Yuan())

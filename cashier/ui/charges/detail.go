@@ -32,6 +32,9 @@ func (p *listPage) drawSide() {
 	if tax := s.taxWords(charge.Item); tax != "" {
 		fields.Add(widgets.NewField(s.text("charges.tax"), tax))
 	}
+	if charge.Inspect {
+		fields.Add(widgets.NewField(s.text("charges.line.inspect"), s.text("charges.inspect.yes")))
+	}
 	if charge.Source != "" {
 		fields.Add(widgets.NewField(s.text("charges.line.source"), charge.Source))
 	}

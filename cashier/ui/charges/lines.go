@@ -135,7 +135,9 @@ func (e *editor) whereLines() []line {
 func (e *editor) settingLines() []line {
 	d, item, text := &e.draft, &e.draft.item, e.s.text
 	rows := []line{e.heading("settings", ""),
-		e.choice("kind", "kind", "charges.kind.", item.Kind, []string{billing.Income, billing.Agency, billing.Deposit}, func(value string) { item.Kind = value }),
+		e.choice("kind", "kind", "charges.kind.", item.Kind, []string{billing.Income, billing.Agency, billing.Deposit}, func(value string) {
+			item.Kind, item.Inspect = value, value == billing.Deposit && billing.IsForWorks(item.Name)
+		}),
 		e.choice("hangs", "hangs", "charges.hangs.", item.HangsOn, []string{estate.Room, estate.Space}, func(value string) { item.HangsOn = value }),
 		e.choice("cycle", "cycle", "charges.cycle.", string(item.Cycle), cycles(), func(value string) { item.Cycle = tariff.Cycle(value) }),
 		e.yesNo("advance", "advance", &item.Advance),
@@ -149,6 +151,9 @@ func (e *editor) settingLines() []line {
 		e.figure("tax", "tax", "%", &item.TaxPercent),
 		e.typedLine("subject", "subject", "", &item.Subject, asTyped),
 		e.typedLine("merchant", "merchant", "", &item.Merchant, asTyped)}
+	if item.Kind == billing.Deposit {
+		rows = append(rows, e.yesNo("inspect", "inspect", &item.Inspect))
+	}
 	return append(rows, e.shareLine())
 }
 

@@ -58,8 +58,7 @@ func (s *Screen) actOnDeposit() {
 		return
 	}
 	deposit := s.standing.Deposits[s.atHeld]
-	s.choose(s.text("refunds.deposit.title", deposit.Place, deposit.Item, deposit.FreeFen().Yuan()), "", []step{
-		{s.text("refunds.ask"), func() { s.askDeposit(deposit) }}, {s.text("refunds.deduct"), func() { s.askDeduct(deposit) }}})
+	s.choose(s.text("refunds.deposit.title", deposit.Place, deposit.Item, deposit.FreeFen().Yuan()), s.depositAdvice(deposit), s.depositSteps(deposit))
 }
 
 func (s *Screen) askDeposit(deposit refunding.Deposit) {

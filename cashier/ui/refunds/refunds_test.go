@@ -1,18 +1,23 @@
 package refunds_test
 
 import (
+	"path/filepath"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier"
+	"shouqi/cashier/refunding"
+	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/refunds"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
@@ -25,7 +30,7 @@ func open(t *testing.T) (*countertest.Hand, *cashier.Counter) {
 	countertest.SignIn(t, counter, "200", countertest.SupervisorPIN)
 	supervisor, _ := counter.Actor()
 	_, err := counter.Book.TakeRegister(t.Context(), supervisor, ledger.Register{FileHash: "0011223344556677",
-		Rooms: []estate.Row{{Code: "3-2-1201", AreaCentiM2: 9830, Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", ShareBasisPoints: 10000}}}}}, false)
+		Rooms: []estate.Row{{Code: "3-2-1202", AreaCentiM2: 9830}, {Code: "3-2-1201", AreaCentiM2: 9830, Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", ShareBasisPoints: 10000}}}}}, false)
 	require.NoError(t, err)
 	bill, err := counter.Book.Billing.Add(t.Context(), supervisor, staff.Approval{}, billing.ByHand{RequestID: "works", Room: "3-2-1201", Item: "装修押金", Kind: billing.Deposit, AmountFen: 2_000_00})
 	require.NoError(t, err)
@@ -91,6 +96,12 @@ func TestAnApproverAtTheCounterApprovesOnTheSpot(t *testing.T) {
 	hand.Enter("350", "装修损坏赔偿", "电梯门划伤", "200", countertest.SupervisorPIN)
 	hand.Shows("已抵扣，收据", "1,650.00")
 	require.Equal(t, money.Fen(350_00), last(t, counter).Sums().OffsetFen)
+	countertest.SignIn(t, counter, "200", countertest.SupervisorPIN)
+	hand.Press(fyne.KeyReturn)
+	hand.Type("4")
+	hand.Enter("", "1", "")
+	hand.Shows("验收合格")
+	countertest.SignIn(t, counter, "101", countertest.CashierPIN)
 	hand.Press(fyne.KeyReturn)
 	hand.Type("1")
 	hand.Press(fyne.KeyReturn) // all that is left
@@ -105,6 +116,85 @@ func TestAnApproverAtTheCounterApprovesOnTheSpot(t *testing.T) {
 	hand.Enter("B20261121")
 	hand.Shows("没有押金")
 	require.Equal(t, money.Fen(-1_650_00), last(t, counter).TotalFen)
+}
+
+// A supervisor inspects, freezes and lets go by keys alone; a cashier sees neither step, and moves what is free to the buyer.
+func TestADepositIsInspectedFrozenAndMoved(t *testing.T) {
+	hand, counter := open(t)
+	hand.Shows("未验收")
+	hand.Press(fyne.KeyRight, fyne.KeyReturn)
+	hand.Shows("申请退款", "转移")
+	hand.Hides("冻结")
+	hand.Type("1")
+	hand.Press(fyne.KeyReturn)
+	hand.Enter("1", "3", "200", countertest.SupervisorPIN)
+	hand.Shows("要先验收合格才能退")
+	hand.Press(fyne.KeyEscape)
+
+	countertest.SignIn(t, counter, "200", countertest.SupervisorPIN)
+	hand.Press(fyne.KeyReturn)
+	hand.Type("4")
+	hand.Enter("20261122", "2", "")
+	hand.Shows("要是今天或以前的日子")
+	hand.Press(fyne.KeyEscape, fyne.KeyReturn)
+	hand.Type("4")
+	hand.Enter("20261120", "2", "卫生间漏水")
+	hand.Shows("验收不合格")
+	hand.Press(fyne.KeyReturn)
+	hand.Shows("2026-11-20 验收不合格")
+	hand.Type("5")
+	hand.Enter("1", "100", countertest.ManagerPIN)
+	hand.Shows("已冻结")
+	hand.Press(fyne.KeyReturn)
+	hand.Shows("解冻")
+	hand.Hides("转移")
+	hand.Type("2")
+	hand.Enter("1", "100", countertest.ManagerPIN)
+	hand.Hides("已冻结")
+
+	countertest.SignIn(t, counter, "101", countertest.CashierPIN)
+	require.NoError(t, counter.Printing.UsePrinter("file://"+filepath.Join(t.TempDir(), "slip.prn")+"?paper=80"))
+	hand.Press(fyne.KeyReturn)
+	hand.Type("3")
+	hand.Enter("321202")
+	hand.Shows("3-2-1201 装修押金 转给 3-2-1202")
+	hand.Enter("1200", "1", "200", countertest.SupervisorPIN)
+	hand.Shows("已转给 3-2-1202，转移单 Y1-", "800.00", "1,200.00")
+	hand.Press(fyne.KeyDown, fyne.KeyReturn)
+	hand.Shows("由 3-2-1201 转来；未验收")
+	jobs, err := counter.Printing.Spool.Pending(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, spool.Move, jobs[0].Kind)
+	slip, err := counter.Printing.MoveSlip(t.Context(), jobs[0].Subject, 1)
+	require.NoError(t, err)
+	require.Equal(t, []string{"3-2-1201", "3-2-1202", "￥1,200.00", "王丽"}, []string{slip.From, slip.To, slip.Fen.Yuan(), slip.By})
+}
+
+// A refund that is due within three days, and one whose day is past, stand in the heading.
+func TestTheHeadingCountsWhatIsDue(t *testing.T) {
+	hand, counter := open(t)
+	cashier, _ := counter.Actor()
+	for i, due := range []calendar.Date{"2026-11-22", "2026-11-24", "2026-11-25"} {
+		_, err := counter.Book.Till.AskRefund(t.Context(), cashier, staff.Approval{}, till.RefundWish{RequestID: string(due), Room: estate.ObjectID(estate.Room, "3-2-1201"),
+			Lines: []till.RefundLine{{Source: till.FromPrepaid, Fen: money.Fen(10_00 + i*10)}}, Way: till.Cash, Reason: till.Reason{Code: "moved_out"}, DueOn: due})
+		require.NoError(t, err)
+	}
+	read := func(now time.Time) refunding.Standing {
+		counter.Book.Journal.Now = func() time.Time { return now }
+		standing, err := counter.Refunding.Standing(t.Context())
+		require.NoError(t, err)
+		return standing
+	}
+	standing := read(counter.Book.Journal.Now())
+	require.Equal(t, []int{0, 2}, []int{standing.Overdue, standing.Soon})
+	standing = read(counter.Book.Journal.Now().AddDate(0, 0, 2))
+	require.Equal(t, []int{1, 2}, []int{standing.Overdue, standing.Soon})
+	require.Equal(t, till.Overdue, standing.Refunds[0].Due, "those promised first stand first")
+	hand.Press(fyne.KeyF4)
+	hand.Enter("321201")
+	hand.Type("1")
+	hand.Enter("120", "1", "5", "", "")
+	hand.Shows("过期 1 笔，3 天内要退 2 笔")
 }
 
 func TestTheScreensLookAsAgreed(t *testing.T) {

@@ -2,6 +2,7 @@ package refunds
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -51,7 +52,7 @@ func (s *Screen) text(key string, args ...any) string {
 func (s *Screen) Title() string { return s.text("nav.refunds") }
 
 // heldWidth is the width of the table of deposits, in points at scale 1.
-const heldWidth float32 = 470
+const heldWidth float32 = 480
 
 // Content implements shell.Screen.
 func (s *Screen) Content() fyne.CanvasObject {
@@ -68,12 +69,12 @@ func (s *Screen) draw() {
 	s.refunds.Empty = widgets.EmptyState(s.text("refunds.none"), s.text("refunds.none.advice"), nil)
 	s.refunds.OnCursor = func(row int) { s.at = row; s.frame.RefreshKeys() }
 	s.refunds.OnOpen = func(int) { s.act() }
-	s.deposits = widgets.NewDataTable([]widgets.Column{{Title: s.text("refunds.room"), Width: 100}, {Title: s.text("refunds.deposit")},
-		{Title: s.text("refunds.held"), Width: 110, Align: fyne.TextAlignTrailing}}, func() int { return len(s.standing.Deposits) }, s.depositCell)
+	s.deposits = widgets.NewDataTable([]widgets.Column{{Title: s.text("refunds.room"), Width: 92}, {Title: s.text("refunds.deposit")},
+		{Title: s.text("refunds.held"), Width: 104, Align: fyne.TextAlignTrailing}, {Title: s.text("refunds.standing"), Width: 76}}, func() int { return len(s.standing.Deposits) }, s.depositCell)
 	s.deposits.Empty = widgets.EmptyState(s.text("refunds.no_deposits"), "", nil)
 	s.deposits.OnCursor = func(row int) { s.atHeld = row }
 	s.deposits.OnOpen = func(int) { s.actOnDeposit() }
-	head := widgets.Inset(12, 14, 12, 14, look.BoldText(s.text("refunds.list"), look.LeadSize(), look.Ink()))
+	head := widgets.Inset(12, 14, 12, 14, widgets.Sides(look.BoldText(s.text("refunds.list"), look.LeadSize(), look.Ink()), s.dueWords()))
 	held := widgets.Inset(12, 14, 12, 14, widgets.Sides(look.BoldText(s.text("refunds.deposits"), look.LeadSize(), look.Ink()),
 		look.BoldText(s.text("refunds.sum", s.standing.HeldFen.Yuan()), look.BodySize(), look.Ink())))
 	s.root.Objects = []fyne.CanvasObject{widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, s.refunds)),
@@ -93,8 +94,11 @@ func (s *Screen) refundCell(row, column int) widgets.Cell {
 	case 3:
 		return widgets.Cell{Text: s.text("desk.tender." + string(refund.Way)), Small: true}
 	case 4:
-		if refund.IsOverdue {
+		switch refund.Due {
+		case till.Overdue:
 			return widgets.Cell{Text: string(refund.DueOn), Ink: look.Vermilion(), Bold: true}
+		case till.DueSoon:
+			return widgets.Cell{Text: string(refund.DueOn), Ink: look.Amber(), Bold: true}
 		}
 		return widgets.Cell{Text: string(refund.DueOn)}
 	}
@@ -111,8 +115,36 @@ func (s *Screen) depositCell(row, column int) widgets.Cell {
 		return widgets.Cell{Text: deposit.Place, Bold: true}
 	case 1:
 		return widgets.Cell{Text: deposit.Item}
+	case 2:
+		return widgets.Cell{Text: deposit.HeldFen().Grouped(), Bold: true}
 	}
-	return widgets.Cell{Text: deposit.HeldFen().Grouped(), Bold: true}
+	return s.heldCell(deposit)
+}
+
+// heldCell says what holds a deposit: that it is frozen, or what its inspection found.
+func (s *Screen) heldCell(deposit refunding.Deposit) widgets.Cell {
+	switch {
+	case deposit.Frozen:
+		return widgets.Cell{Text: s.text("refunds.frozen"), Ink: look.Vermilion(), Small: true}
+	case deposit.Inspection == till.Passed:
+		return widgets.Cell{Text: s.text("refunds.found.passed"), Ink: look.Jade(), Small: true}
+	case deposit.WantsInspection || deposit.Inspection == till.Failed:
+		return widgets.Cell{Text: s.text("refunds.found." + string(deposit.Inspection)), Ink: look.Amber(), Small: true}
+	}
+	return widgets.Cell{}
+}
+
+// dueWords say how many refunds are overdue and how many are due soon; nothing where none is.
+func (s *Screen) dueWords() fyne.CanvasObject {
+	var parts []string
+	ink := look.Amber()
+	if s.standing.Overdue > 0 {
+		parts, ink = append(parts, s.text("refunds.overdue", s.standing.Overdue)), look.Vermilion()
+	}
+	if s.standing.Soon > 0 {
+		parts = append(parts, s.text("refunds.soon", till.RefundSoonDays, s.standing.Soon))
+	}
+	return look.BoldText(strings.Join(parts, "，"), look.BodySize(), ink)
 }
 
 // Keys implements shell.Screen.

@@ -72,6 +72,11 @@ func Gallery() []shell.Picture {
 			{Month: "2026-11", Item: "水费", Kind: "agency", Bills: 471, BilledFen: 2_316_500, PaidFen: 2_316_500}}}),
 		picture("prices", reports.Prices, report.PricesReport{Span: sampleSpan(), Changes: []report.PriceChange{{Time: "2026-11-05 10:12", Item: "物业费", Tariff: "高层住宅",
 			Before: "面积 × 2.85/月", After: "面积 × 3.10/月", FromOn: "2027-01-01", By: "李慧", Approver: "陈国栋"}}}),
+		picture("deposits", reports.Deposits, report.DepositsReport{Span: sampleSpan(), ClosingFen: 130_406_00, AccountFen: 130_406_00, Rows: []report.DepositRow{
+			{Room: "3-2-1201", Item: "装修押金", OpeningFen: 2_000_00, UsedFen: 350_00, ReturnedFen: 450_00, MovedOutFen: 1_200_00, WantsInspection: true, Inspection: till.Passed},
+			{Room: "3-2-1202", Item: "装修押金", MovedInFen: 1_200_00, ClosingFen: 1_200_00, WantsInspection: true},
+			{Room: "2-1-302", Item: "装修保证金", OpeningFen: 123_456_00, ClosingFen: 123_456_00, AskedFen: 3_456_00, Frozen: true, WantsInspection: true, Inspection: till.Failed},
+			{Room: "S-108", Item: "租赁押金", InFen: 5_750_00, ClosingFen: 5_750_00}}}),
 		picture("unverified", reports.Unverified, report.UnverifiedReport{On: "2026-11-20", Open: []report.OpenUnverified{
 			{Unverified: till.Unverified{Number: "01-2026-004271", Line: 1, Kind: till.WeChatCode, Fen: 280_13, Reference: "4200002715202611189", BusinessOn: "2026-11-18"}, Room: "3-2-1201", CashierName: "王丽"},
 			{Unverified: till.Unverified{Number: "01-2026-004285", Line: 2, Kind: till.AlipayCode, Fen: 1_200_00, Reference: "2026112022001", BusinessOn: "2026-11-20"}, Room: "1-1-602", CashierName: "王丽"}}}),

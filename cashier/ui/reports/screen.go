@@ -75,7 +75,7 @@ func (s *Screen) Hidden() { s.asked++ }
 // Keys implements shell.Screen.
 func (s *Screen) Keys() []shell.Key {
 	keys := []shell.Key{
-		{Name: fyne.Key1, Cap: "1–8", Label: s.text("reports.key.which")},
+		{Name: fyne.Key1, Cap: "1–" + strconv.Itoa(len(reports.Kinds)), Label: s.text("reports.key.which")},
 		{Name: fyne.KeyLeft, Cap: "←→", Label: s.text("reports.key.next"), Do: func() { s.turn(-1) }},
 		{Name: fyne.KeyRight, Label: s.text("reports.key.next"), Do: func() { s.turn(1) }, Quiet: true},
 		{Name: fyne.KeyPageUp, Label: s.text("reports.key.earlier"), Do: func() { s.step(-1) }},

@@ -151,6 +151,7 @@ CREATE TABLE tenders (
   kind TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen <> 0), reference TEXT NOT NULL, received INTEGER NOT NULL CHECK (received IN (0, 1)),
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX tenders_deposit ON tenders (reference) WHERE kind = 'deposit';
 -- What came by a way that nothing but the cashier's word tells of, and who found it since in the channel's statement: '' nobody yet.
 CREATE TABLE unverified (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0),
@@ -169,10 +170,34 @@ CREATE TABLE allocations (
 ) STRICT, WITHOUT ROWID;
 -- The object is its bill's, so that the three bills a household pays at once stand on one page of this index and not on three.
 CREATE INDEX allocations_bill ON allocations (object, bill) WHERE bill IS NOT NULL;
--- What of a deposit went out: used to pay bills, and given back. What was paid in stands on its bill.
+-- What of a deposit went out: used to pay bills, given back, and moved to another household. What was paid in stands on its bill.
 CREATE TABLE deposits (
-  bill BLOB PRIMARY KEY, used_fen INTEGER NOT NULL CHECK (used_fen >= 0), returned_fen INTEGER NOT NULL CHECK (returned_fen >= 0)
+  bill BLOB PRIMARY KEY, used_fen INTEGER NOT NULL CHECK (used_fen >= 0), returned_fen INTEGER NOT NULL CHECK (returned_fen >= 0),
+  moved_fen INTEGER NOT NULL CHECK (moved_fen >= 0)
 ) STRICT, WITHOUT ROWID;
+-- What was found where a deposit is held against works: the last by inspected_on, then by (device, seq), holds.
+CREATE TABLE deposit_inspections (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL, inspected_on TEXT NOT NULL, passed INTEGER NOT NULL CHECK (passed IN (0, 1)),
+  person TEXT NOT NULL,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deposit_inspections_bill ON deposit_inspections (bill, inspected_on);
+-- A deposit is frozen while one of its freezes is not lifted: the order in which two counters are heard does not matter.
+CREATE TABLE deposit_freezes (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL, reason TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  lifted_device INTEGER NOT NULL DEFAULT 0, lifted_seq INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deposit_freezes_bill ON deposit_freezes (bill) WHERE lifted_seq = 0;
+CREATE INDEX deposit_freezes_lifted ON deposit_freezes (lifted_device, lifted_seq) WHERE lifted_seq <> 0;
+-- What of a deposit went over to another household: source and target are the two deposits' bills.
+CREATE TABLE deposit_moves (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, source BLOB NOT NULL, target BLOB NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0),
+  reason TEXT NOT NULL, moved_on TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  PRIMARY KEY (device, seq), CHECK (source <> target)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deposit_moves_source ON deposit_moves (source);
+CREATE UNIQUE INDEX deposit_moves_target ON deposit_moves (target);
 -- Refunds and how far they are: asked, approved, refused, withdrawn or paid. decider is who approved, refused or withdrew it, and
 -- (paid_device, paid_seq) the payment that paid it. of_device and of_seq name the payment that a line gives money of back.
 CREATE TABLE refunds (
@@ -244,7 +269,8 @@ CREATE TABLE items (
   name TEXT PRIMARY KEY, kind TEXT NOT NULL, hangs_on TEXT NOT NULL, cycle TEXT NOT NULL, advance INTEGER NOT NULL,
   due_days INTEGER NOT NULL, late_fee TEXT NOT NULL, tax_percent TEXT NOT NULL, subject TEXT NOT NULL, merchant TEXT NOT NULL,
   share_by TEXT NOT NULL, template TEXT NOT NULL, active INTEGER NOT NULL, source TEXT NOT NULL DEFAULT '',
-  purpose TEXT NOT NULL DEFAULT ''
+  purpose TEXT NOT NULL DEFAULT '',
+  inspect INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 -- What an item's bills cost by being late, for those due on from_on and later: the newest row by day, device and seq.
 CREATE TABLE item_late_fees (
@@ -270,6 +296,7 @@ CREATE INDEX concessions_object ON concessions (object);
 
 CREATE INDEX bills_item ON bills (item, period_from);
 CREATE INDEX bills_excess ON bills (n) WHERE paid_fen > amount_fen - reduced_fen;
+CREATE INDEX bills_deposit ON bills (n) WHERE kind = 'deposit';
 CREATE INDEX bills_of ON bills (of_bill) WHERE of_bill IS NOT NULL;
 CREATE TABLE reductions (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0),
@@ -428,6 +455,18 @@ CREATE TRIGGER events_payment BEFORE INSERT ON events WHEN NEW.kind = 'payment.r
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
+CREATE TRIGGER events_deposit_moved BEFORE INSERT ON events WHEN NEW.kind = 'deposit.moved' BEGIN
+  SELECT RAISE(ABORT, 'deposit move: its two sides differ')
+  WHERE NOT EXISTS (SELECT 1 FROM deposit_moves m WHERE m.device = NEW.device AND m.seq = NEW.seq
+    AND -m.fen = (SELECT sum(fen) FROM allocations WHERE device = m.device AND seq = m.seq AND kind = 'deposit_moved' AND bill = m.source)
+    AND m.fen = (SELECT sum(fen) FROM allocations WHERE device = m.device AND seq = m.seq AND kind = 'bill' AND bill = m.target)
+    AND 0 = (SELECT sum(fen) FROM allocations WHERE device = m.device AND seq = m.seq)
+    AND m.fen = (SELECT sum(fen) FROM transfers WHERE device = m.device AND seq = m.seq AND debit = 'deposit')
+    AND m.fen = (SELECT sum(fen) FROM transfers WHERE device = m.device AND seq = m.seq AND credit = 'deposit')
+    AND 2 * m.fen = (SELECT sum(fen) FROM transfers WHERE device = m.device AND seq = m.seq));
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
 CREATE TRIGGER events_undoing BEFORE INSERT ON events WHEN NEW.kind IN ('payment.voided', 'payment.reversed') BEGIN
   SELECT RAISE(ABORT, 'undoing: not the exact negation of its payment')
   FROM undoings u WHERE u.device = NEW.device AND u.seq = NEW.seq AND (
@@ -481,12 +520,26 @@ CREATE TRIGGER approvals_delete BEFORE DELETE ON approvals BEGIN SELECT RAISE(AB
 CREATE TRIGGER receipts_delete BEFORE DELETE ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: nothing is deleted'); END;
 CREATE TRIGGER copies_update BEFORE UPDATE ON copies BEGIN SELECT RAISE(ABORT, 'copy: immutable'); END;
 CREATE TRIGGER copies_delete BEFORE DELETE ON copies BEGIN SELECT RAISE(ABORT, 'copy: immutable'); END;
-CREATE TRIGGER deposits_bound_first BEFORE INSERT ON deposits WHEN NEW.used_fen + NEW.returned_fen > coalesce((SELECT paid_fen FROM bills WHERE id = NEW.bill AND kind = 'deposit'), 0) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
+CREATE TRIGGER deposits_bound_first BEFORE INSERT ON deposits WHEN NEW.used_fen + NEW.returned_fen + NEW.moved_fen > coalesce((SELECT paid_fen FROM bills WHERE id = NEW.bill AND kind = 'deposit'), 0) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
 CREATE TRIGGER deposits_once BEFORE INSERT ON deposits WHEN EXISTS (SELECT 1 FROM deposits WHERE bill = NEW.bill) BEGIN SELECT RAISE(ABORT, 'deposit: written once'); END;
 CREATE TRIGGER deposits_fixed BEFORE UPDATE OF bill ON deposits BEGIN SELECT RAISE(ABORT, 'deposit: immutable'); END;
-CREATE TRIGGER deposits_bound BEFORE UPDATE ON deposits WHEN NEW.used_fen + NEW.returned_fen > coalesce((SELECT paid_fen FROM bills WHERE id = NEW.bill AND kind = 'deposit'), 0) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
+CREATE TRIGGER deposits_bound BEFORE UPDATE ON deposits WHEN NEW.used_fen + NEW.returned_fen + NEW.moved_fen > coalesce((SELECT paid_fen FROM bills WHERE id = NEW.bill AND kind = 'deposit'), 0) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
 CREATE TRIGGER deposits_delete BEFORE DELETE ON deposits BEGIN SELECT RAISE(ABORT, 'deposit: nothing is deleted'); END;
-CREATE TRIGGER bills_deposit_stays BEFORE UPDATE OF paid_fen ON bills WHEN NEW.paid_fen < OLD.paid_fen AND OLD.kind = 'deposit' AND EXISTS (SELECT 1 FROM deposits WHERE bill = OLD.id AND used_fen + returned_fen > NEW.paid_fen) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
+CREATE TRIGGER bills_deposit_stays BEFORE UPDATE OF paid_fen ON bills WHEN NEW.paid_fen < OLD.paid_fen AND OLD.kind = 'deposit' AND EXISTS (SELECT 1 FROM deposits WHERE bill = OLD.id AND used_fen + returned_fen + moved_fen > NEW.paid_fen) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
+CREATE TRIGGER deposit_inspections_update BEFORE UPDATE ON deposit_inspections BEGIN SELECT RAISE(ABORT, 'inspection: immutable'); END;
+CREATE TRIGGER deposit_inspections_delete BEFORE DELETE ON deposit_inspections BEGIN SELECT RAISE(ABORT, 'inspection: immutable'); END;
+CREATE TRIGGER deposit_inspections_closed BEFORE INSERT ON deposit_inspections WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'inspection: its event is already written'); END;
+CREATE TRIGGER deposit_freezes_fixed BEFORE UPDATE OF device, seq, bill, reason, person, approver ON deposit_freezes BEGIN SELECT RAISE(ABORT, 'freeze: immutable'); END;
+CREATE TRIGGER deposit_freezes_lifted_once BEFORE UPDATE ON deposit_freezes WHEN OLD.lifted_seq <> 0 AND (OLD.lifted_device, OLD.lifted_seq) <= (NEW.lifted_device, NEW.lifted_seq) BEGIN SELECT RAISE(ABORT, 'freeze: lifted for good'); END;
+CREATE TRIGGER deposit_freezes_delete BEFORE DELETE ON deposit_freezes BEGIN SELECT RAISE(ABORT, 'freeze: nothing is deleted'); END;
+CREATE TRIGGER deposit_freezes_closed BEFORE INSERT ON deposit_freezes WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'freeze: its event is already written'); END;
+CREATE TRIGGER deposit_moves_update BEFORE UPDATE ON deposit_moves BEGIN SELECT RAISE(ABORT, 'deposit move: immutable'); END;
+CREATE TRIGGER deposit_moves_delete BEFORE DELETE ON deposit_moves BEGIN SELECT RAISE(ABORT, 'deposit move: immutable'); END;
+CREATE TRIGGER deposit_moves_closed BEFORE INSERT ON deposit_moves WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'deposit move: its event is already written'); END;
+CREATE TRIGGER deposit_moves_whole BEFORE INSERT ON deposit_moves WHEN NOT EXISTS (SELECT 1 FROM bills WHERE id = NEW.target AND kind = 'deposit' AND amount_fen = NEW.fen AND paid_fen = 0)
+  BEGIN SELECT RAISE(ABORT, 'deposit move: its other deposit is for another sum'); END;
+CREATE TRIGGER deposit_moves_bound BEFORE INSERT ON deposit_moves WHEN NEW.fen + (SELECT coalesce(sum(fen), 0) FROM deposit_moves WHERE source = NEW.source)
+  > coalesce((SELECT paid_fen FROM bills WHERE id = NEW.source AND kind = 'deposit'), 0) BEGIN SELECT RAISE(ABORT, 'deposit: more goes out than was paid in'); END;
 CREATE TRIGGER credits_bound_first AFTER INSERT ON credits WHEN NEW.balance_fen < 0 BEGIN SELECT RAISE(ABORT, 'prepayment: more goes out than came in'); END;
 CREATE TRIGGER credits_bound BEFORE UPDATE ON credits WHEN NEW.balance_fen < 0 OR OLD.frozen = 1 AND NEW.frozen = 1 AND NEW.balance_fen < OLD.balance_fen BEGIN SELECT RAISE(ABORT, 'prepayment: more goes out than is free'); END;
 CREATE TRIGGER prepaid_moves_update BEFORE UPDATE ON prepaid_moves BEGIN SELECT RAISE(ABORT, 'prepayment move: immutable'); END;

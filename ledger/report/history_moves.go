@@ -57,3 +57,36 @@ func (t *historyTeller) prepaidMoved(at int, line *HistoryLine) error {
 	line.CreditAfterFen = before + line.CreditMoveFen
 	return t.who(line, move.by, move.approver)
 }
+
+// depositMoved tells of a deposit that came from another household or went to one. Between a room and its own spaces it is neither.
+func (t *historyTeller) depositMoved(entry historyEntry, line *HistoryLine) error {
+	var source, target, reason, by, approver string
+	var fen money.Fen
+	if _, err := t.tx.Get("SELECT lower(hex(source)), lower(hex(target)), fen, reason, person, approver FROM deposit_moves WHERE device = ? AND seq = ?",
+		[]any{entry.deviceNo, entry.seq}, &source, &target, &fen, &reason, &by, &approver); err != nil {
+		return err
+	}
+	from, err := billing.ByID(t.tx, source)
+	if err != nil {
+		return err
+	}
+	to, err := billing.ByID(t.tx, target)
+	if err != nil {
+		return err
+	}
+	other := to.Object
+	if t.places[to.Object] {
+		line.DepositMoveFen, other = line.DepositMoveFen+fen, from.Object
+	}
+	if t.places[from.Object] {
+		line.DepositMoveFen -= fen
+	}
+	if line.Fen = line.DepositMoveFen; line.Fen == 0 {
+		line.Fen = fen
+	}
+	line.Kind, line.What, line.Name, line.Reason = HistoryDeposit, "deposit_moved", from.Called(), "refunds.moving."+reason
+	if line.Place, err = t.names.room(other); err != nil {
+		return err
+	}
+	return t.who(line, by, approver)
+}

@@ -1,0 +1,148 @@
+package till
+
+import (
+	"context"
+
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// kindInspected is the kind of the event of an inspection.
+const kindInspected = "deposit.inspected"
+
+// Found says what the last inspection of a deposit found.
+type Found string
+
+// What an inspection finds; NotInspected is that there was none.
+const (
+	NotInspected Found = ""
+	Passed       Found = "passed"
+	Failed       Found = "failed"
+)
+
+// Inspection (验收) says what somebody found on a day where a deposit is held against works. On is that day, "" for today, and Note
+// what was typed, which goes to the vault.
+type Inspection struct {
+	RequestID string
+	Deposit   string // the deposit's bill
+	On        calendar.Date
+	Passed    bool
+	Note      string
+}
+
+// inspectedV1 is the body of deposit.inspected. By is who looked.
+type inspectedV1 struct {
+	Request journal.Request `json:"request"`
+	Bill    string          `json:"bill"`
+	On      calendar.Date   `json:"on"`
+	Passed  bool            `json:"passed"`
+	Note    vault.Version   `json:"note"`
+	By      string          `json:"by"`
+}
+
+// Inspect notes what was found and returns the deposit as it stands then: the last inspection by its day holds, and of one day
+// the one that was noted last. Errors: staff.may_not, till.unknown_deposit, till.inspect_date for a day that is none or still to
+// come, till.note.
+func (t *Till) Inspect(ctx context.Context, by staff.Actor, wish Inspection) (Deposit, error) {
+	blind := wish
+	var err error
+	if blind.Note, err = t.vault.Blind(wish.Note); err != nil {
+		return Deposit{}, err
+	}
+	request, err := journal.NewRequest(wish.RequestID, blind)
+	if err != nil {
+		return Deposit{}, err
+	}
+	return once(ctx, t, request, depositIn("deposit_inspections WHERE device = ? AND seq = ?"), func(tx *store.Tx, policies estate.Policies) (Deposit, error) {
+		if _, err := t.staff.Authorize(tx, by, staff.Approval{}, staff.Deed{Action: staff.InspectWorks}); err != nil {
+			return Deposit{}, err
+		}
+		deposit, err := DepositOf(tx, wish.Deposit)
+		if err != nil {
+			return Deposit{}, err
+		}
+		today := t.today(policies)
+		if wish.On == "" {
+			wish.On = today
+		}
+		switch {
+		case !wish.On.Valid() || wish.On > today:
+			return Deposit{}, store.Refuse(codeInspectDate)
+		case len([]rune(wish.Note)) > noteMax:
+			return Deposit{}, store.Refuse(codeNote, noteMax)
+		}
+		body := inspectedV1{Request: request, Bill: deposit.Bill, On: wish.On, Passed: wish.Passed, By: by.ID()}
+		if body.Note, err = t.note(tx, wish.Note, ""); err != nil {
+			return Deposit{}, err
+		}
+		if _, err := t.journal.Append(tx, kindInspected, body); err != nil {
+			return Deposit{}, err
+		}
+		return DepositOf(tx, deposit.Bill)
+	})
+}
+
+// depositIn returns what reads a deposit back by the event that a table keeps with its bill.
+func depositIn(where string) func(tx *store.Tx, deviceNo, seq int64) (Deposit, error) {
+	return func(tx *store.Tx, deviceNo, seq int64) (Deposit, error) {
+		var bill string
+		if _, err := tx.Get("SELECT lower(hex(bill)) FROM "+where+" LIMIT 1", []any{deviceNo, seq}, &bill); err != nil {
+			return Deposit{}, err
+		}
+		return DepositOf(tx, bill)
+	}
+}
+
+// applyInspected keeps an inspection among those of its deposit.
+func applyInspected(tx *store.Tx, e journal.Event, body inspectedV1) error {
+	if err := body.Request.Record(tx, e); err != nil {
+		return err
+	}
+	if err := body.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+		return err
+	}
+	bill, err := billID(body.Bill)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec("INSERT INTO deposit_inspections (device, seq, bill, inspected_on, passed, person) VALUES (?, ?, ?, ?, ?, ?)",
+		e.DeviceNo, e.Seq, bill, string(body.On), body.Passed, body.By)
+	return err
+}
+
+// ofLastInspection follows a column of the inspection n of the deposit b that holds, "" where there was none.
+const ofLastInspection = " FROM deposit_inspections n WHERE n.bill = b.id ORDER BY n.inspected_on DESC, n.device DESC, n.seq DESC LIMIT 1), '')"
+
+// wantsInspection selects whether the deposit b goes back only after an inspection: as its item says, and where a bill by hand has
+// a name of no item, where it is for works.
+const wantsInspection = "coalesce((SELECT i.inspect FROM items i WHERE i.name = b.item), instr(b.item, '" + billing.WorksWord + "') > 0)"
+
+// mayGoBack refuses to give a deposit back that is frozen (till.deposit_frozen), or that wants an inspection and had none
+// (till.inspect_missing) or one that found something (till.inspect_failed, with its day).
+func (d Deposit) mayGoBack() error {
+	switch {
+	case d.Frozen:
+		return store.Refuse(codeDepositFrozen, d.Item)
+	case !d.WantsInspection || d.Inspection == Passed:
+		return nil
+	case d.Inspection == Failed:
+		return store.Refuse(codeInspectFailed, d.Item, string(d.InspectedOn))
+	}
+	return store.Refuse(codeInspectMissing, d.Item)
+}
+
+// mayBePaidBy is mayGoBack for who pays it out: who inspected does not (till.inspect_own).
+func (d Deposit) mayBePaidBy(person string) error {
+	if err := d.mayGoBack(); err != nil {
+		return err
+	}
+	if d.WantsInspection && d.Inspector == person {
+		return store.Refuse(codeInspectOwn, d.Item)
+	}
+	return nil
+}
