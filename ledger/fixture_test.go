@@ -207,6 +207,9 @@ func (c *counter) prepayments(from, to int) {
 	require.NoError(c, err)
 	require.NoError(c, c.book.Till.FreezePrepaid(c.ctx, c.cashier, c.approve(staff.MovePrepaid), order.Room, billing.Utilities, true, till.Reason{Code: "dispute"}))
 	require.NoError(c, c.book.Till.SetAuto(c.ctx, c.cashier, other, true))
+	agreed, err := c.book.Staff.Approve(c.ctx, c.manager, "200", supervisorPIN, staff.SetPrices)
+	require.NoError(c, err)
+	require.NoError(c, c.book.Billing.SetOffer(c.ctx, c.manager, agreed, billing.Offer{Item: "物业费", Pay: 11, Free: 1, FromOn: "2026-11-01"}))
 }
 
 // depositLife inspects a deposit until it passes, freezes it and lets it go, and moves a part of it to another room.

@@ -16,6 +16,9 @@ type Quote struct {
 	till.Settlement
 	// LateFen is the late fees in DueFen.
 	LateFen money.Fen
+	// GiftFen is what the offers give, which is not in DueFen, and Gifts are the bills that they give.
+	GiftFen money.Fen
+	Gifts   []till.Tender
 }
 
 // Quote works the draft out with the till's own arithmetic. Cash is rounded down by at most roundingMaxFen. It refuses
@@ -24,6 +27,7 @@ type Quote struct {
 func (d *Draft) Quote(roundingMaxFen money.Fen) (Quote, error) {
 	var q Quote
 	asked := till.Asked{PrepayFen: d.PrepayFen, KeepChange: d.KeepChange, CreditFen: d.Household.CreditFen, Kept: slices.Clone(d.Household.Kept), RoundingMaxFen: roundingMaxFen}
+	q.Gifts = d.gifts()
 	var amounts []money.Fen
 	for _, line := range d.Household.Lines {
 		part := d.Parts[line.ID]
@@ -31,6 +35,10 @@ func (d *Draft) Quote(roundingMaxFen money.Fen) (Quote, error) {
 			return q, store.Refuse(till.CodeOverpays, line.Item, line.OwedFen().Yuan())
 		}
 		late := d.LateFen(line)
+		if slices.ContainsFunc(q.Gifts, func(t till.Tender) bool { return t.Reference == line.ID }) {
+			q.GiftFen += part
+			continue
+		}
 		amounts = append(amounts, part, late)
 		q.LateFen += late
 		for i := range asked.Kept {
@@ -75,7 +83,7 @@ func (d *Draft) offered() ([]till.Tender, error) {
 
 // Order is what the till is asked for.
 func (d *Draft) Order(q Quote) till.Order {
-	order := till.Order{RequestID: d.RequestID, Room: d.Household.Room.ID, PrepayFen: d.PrepayFen, PrepayPurpose: d.purpose(), Tenders: q.Tenders,
+	order := till.Order{RequestID: d.RequestID, Room: d.Household.Room.ID, PrepayFen: d.PrepayFen, PrepayPurpose: d.purpose(), Tenders: append(slices.Clone(q.Gifts), q.Tenders...),
 		KeepChange: q.KeptFen > 0, PayerName: d.PayerName, Overridden: d.passed}
 	for _, line := range d.Household.Lines {
 		if part := d.Parts[line.ID]; part > 0 {
@@ -86,6 +94,20 @@ func (d *Draft) Order(q Quote) till.Order {
 		}
 	}
 	return order
+}
+
+// gifts returns what the offers of the day give of the bills that are ticked whole.
+func (d *Draft) gifts() (gifts []till.Tender) {
+	var whole []billing.Bill
+	for _, line := range d.Household.Lines {
+		if d.Parts[line.ID] == line.OwedFen() && line.OwedFen() > 0 {
+			whole = append(whole, line.Bill)
+		}
+	}
+	for _, bill := range billing.FreeBills(d.Household.Offers, whole, d.Household.LateOn) {
+		gifts = append(gifts, till.Tender{Kind: till.OfferGift, Fen: d.Parts[bill], Reference: bill})
+	}
+	return gifts
 }
 
 // purpose returns what is put by is kept for; none where nothing is put by.

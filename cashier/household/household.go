@@ -64,8 +64,10 @@ type Household struct {
 	CreditFen   money.Fen
 	Kept        []till.Kept
 	Auto        bool
-	DepositFen  money.Fen // what of its deposits is still there
-	History     []till.Payment
+	// Offers are what items give on LateOn to who pays ahead.
+	Offers     map[string]billing.Offer
+	DepositFen money.Fen // what of its deposits is still there
+	History    []till.Payment
 	// UsualFen is the middle one of the past payments, 0 with fewer than three: what guards compare with.
 	UsualFen money.Fen
 	// Year says what the household paid at a time within the last 12 months.
@@ -113,6 +115,9 @@ func (c *Households) ReadOn(ctx context.Context, object string, valueOn calendar
 		}
 		h.LateOn = cmp.Or(valueOn, today)
 		if err := h.lateFees(tx); err != nil {
+			return err
+		}
+		if h.Offers, err = billing.OffersOn(tx, h.LateOn); err != nil {
 			return err
 		}
 		if h.DepositFen, err = depositsOf(tx, object); err != nil {

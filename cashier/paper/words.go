@@ -98,7 +98,7 @@ func (r Receipt) sums() []pair {
 	for _, less := range []struct {
 		kind till.TenderKind
 		fen  money.Fen
-	}{{till.DepositOffset, r.Sums.OffsetFen}, {till.Prepaid, r.Sums.CreditFen}, {till.Rounding, r.Sums.RoundingFen}} {
+	}{{till.DepositOffset, r.Sums.OffsetFen}, {till.OfferGift, r.Sums.OfferFen}, {till.Prepaid, r.Sums.CreditFen}, {till.Rounding, r.Sums.RoundingFen}} {
 		if less.fen != 0 {
 			rows = append(rows, pair{label: less.kind.Name(), value: less.fen.Grouped()})
 		}

@@ -34,3 +34,10 @@ func (c *Pricing) EndConcession(ctx context.Context, id string, toOn calendar.Da
 		return c.session.Book.Billing.EndConcession(ctx, by, approval, id, toOn)
 	})
 }
+
+// SetOffer sets what an item gives to who pays ahead, with a second person. Errors: those of billing.SetOffer.
+func (c *Pricing) SetOffer(ctx context.Context, offer billing.Offer, second session.Second) error {
+	return c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.session.Book.Billing.SetOffer(ctx, by, approval, offer)
+	})
+}

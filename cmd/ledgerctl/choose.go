@@ -1,7 +1,10 @@
 package main
 
 import (
+	"slices"
+
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
@@ -11,7 +14,7 @@ import (
 
 // choose puts into an order the bills that its tenders pay, oldest first, each with its late fee, and the cash rounding where
 // they are then paid. What no till could take is left for the till to say.
-func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing.Bill, fees map[string]money.Fen, asked till.Asked) (err error) {
+func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing.Bill, fees map[string]money.Fen, asked till.Asked, on calendar.Date) (err error) {
 	owed := make([]till.Owed, len(bills))
 	for i, bill := range bills {
 		owed[i] = till.Owed{Bill: bill.ID, Fen: bill.OwedFen(), LateFen: fees[bill.ID], Book: till.BookOf(bill.Kind)}
@@ -36,12 +39,36 @@ func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing
 			order.LateFees = append(order.LateFees, till.BillPart{Bill: bill.Bill, Fen: bill.LateFen})
 		}
 	}
-	asked = asked.For(owed, order.Bills, order.LateFees)
+	gifts, err := c.gifts(tx, order, bills, on)
+	if err != nil {
+		return err
+	}
+	asked = asked.For(owed, slices.DeleteFunc(slices.Clone(order.Bills), func(part till.BillPart) bool {
+		return slices.ContainsFunc(gifts, func(gift till.Tender) bool { return gift.Reference == part.Bill })
+	}), order.LateFees)
 	settled, err := till.Settle(asked, order.Tenders)
 	if err == nil && settled.MissingFen == 0 && settled.RoundingFen > 0 {
 		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Rounding, Fen: settled.RoundingFen})
 	}
+	order.Tenders = append(gifts, order.Tenders...)
 	return nil
+}
+
+// gifts returns what the offers of a day give of the bills that an order pays whole.
+func (c *collectCommand) gifts(tx *store.Tx, order *till.Order, bills []billing.Bill, on calendar.Date) (gifts []till.Tender, err error) {
+	offers, err := billing.OffersOn(tx, on)
+	if err != nil {
+		return nil, err
+	}
+	fen := make(map[string]money.Fen)
+	for _, part := range order.Bills {
+		fen[part.Bill] = part.Fen
+	}
+	whole := slices.DeleteFunc(slices.Clone(bills), func(bill billing.Bill) bool { return fen[bill.ID] != bill.OwedFen() })
+	for _, bill := range billing.FreeBills(offers, whole, on) {
+		gifts = append(gifts, till.Tender{Kind: till.OfferGift, Fen: fen[bill], Reference: bill})
+	}
+	return gifts, nil
 }
 
 // wanted returns the bills that the money does not cover and that the till is asked all the same, so that it says how much is
@@ -114,7 +141,10 @@ func (c *collectCommand) repeat(tx *store.Tx, order *till.Order, earlier till.Pa
 	if oldest := c.Oldest.Fen; len(asked) > 0 || oldest != 0 && sumOfParts(order.Bills)+sumOfParts(order.LateFees) > oldest {
 		return store.Refuse(journal.CodeRequestReused, c.RequestID)
 	}
-	for _, tender := range earlier.Tenders {
+	for at, tender := range earlier.Tenders {
+		if tender.Kind == till.OfferGift {
+			order.Tenders = slices.Insert(order.Tenders, at, tender)
+		}
 		if tender.Kind == till.Rounding {
 			order.Tenders = append(order.Tenders, tender)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -137,7 +138,7 @@ func (c *collectCommand) fresh(book *ledger.Book, tx *store.Tx, order *till.Orde
 	if asked.Kept, err = till.KeptOf(tx, order.Room); err != nil {
 		return late, err
 	}
-	err = c.choose(tx, order, bills, late.of, asked)
+	err = c.choose(tx, order, bills, late.of, asked, cmp.Or(c.LateDate.Date, today))
 	late.note(*order)
 	return late, err
 }

@@ -22,6 +22,9 @@ func sumLines(payment till.Payment) []string {
 	if sums.CreditFen != 0 {
 		line += "，" + till.Prepaid.Name() + " " + sums.CreditFen.Yuan()
 	}
+	if sums.OfferFen != 0 {
+		line += "，" + till.OfferGift.Name() + " " + sums.OfferFen.Yuan()
+	}
 	if sums.OffsetFen != 0 {
 		line += "，" + till.DepositOffset.Name() + " " + sums.OffsetFen.Yuan()
 	}

@@ -93,6 +93,7 @@ func chargeProjectors() []journal.Projector {
 		journal.On(kindTariffEnded, 1, applyTariffEnded),
 		journal.On(kindConcession, 1, applyConcession),
 		journal.On(kindConcessionEnd, 1, applyConcessionEnded),
+		journal.On(kindOfferSet, 1, applyOfferSet),
 	}
 }
 

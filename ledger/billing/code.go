@@ -26,6 +26,7 @@ const (
 	codeItemLoop          = "billing.item_loop"
 	CodeItemThere         = "billing.item_there"
 	codeKind              = "billing.kind"
+	codeOffer             = "billing.offer"
 	CodePurpose           = "billing.purpose"
 	CodeLatefeeClause     = "billing.latefee_clause"
 	codeNegative          = "billing.negative"

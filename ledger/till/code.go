@@ -47,6 +47,8 @@ const (
 	CodeNotEnough        = "till.not_enough"
 	CodeNothing          = "till.nothing"
 	codeNotYourShift     = "till.not_your_shift"
+	codeOfferBill        = "till.offer_bill"
+	CodeOfferGone        = "till.offer_gone"
 	codeOpeningSpent     = "till.opening_spent"
 	codeOpeningTwice     = "till.opening_twice"
 	codeOtherHousehold   = "till.other_household"

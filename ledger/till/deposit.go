@@ -201,9 +201,9 @@ func (order Order) checkDeposits(tx *store.Tx, room string, allocations []Alloca
 			payable += allocation.Fen
 		}
 	}
-	// What is kept for one purpose pays before a deposit.
+	// What is given, and what is kept for one purpose, pays before a deposit.
 	for _, tender := range order.Tenders {
-		if tender.turn() == turnPurpose {
+		if turn := tender.turn(); turn == turnPurpose || turn == turnOffer {
 			payable -= tender.Fen
 		}
 	}

@@ -24,6 +24,9 @@ func (asked Asked) check(offered []Tender) error {
 		if tender.Kind == Rounding {
 			return store.Refuse(codeRounding, asked.RoundingMaxFen.Yuan())
 		}
+		if tender.Kind == OfferGift {
+			return store.Refuse(CodeTender, string(tender.Kind)) // what is given is no answer to what is asked
+		}
 		if _, known := tender.Kind.Type(); !known {
 			return store.Refuse(CodeTender, string(tender.Kind))
 		}

@@ -184,6 +184,9 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err := order.freshReferences(tx); err != nil {
 		return body, err
 	}
+	if err := body.checkGifts(tx, order); err != nil {
+		return body, err
+	}
 	if err := order.checkDeposits(tx, room.ID, body.Allocations); err != nil {
 		return body, err
 	}

@@ -28,7 +28,8 @@ func settle(tx *store.Tx, room string, order Order, body *receivedV1) error {
 	if len(order.Tenders) == 0 || (due == 0 && !order.KeepChange) {
 		return store.Refuse(CodeNothing)
 	}
-	asked := Asked{BillsFen: due - order.PrepayFen, PrepayFen: order.PrepayFen, KeepChange: order.KeepChange}
+	// What an offer gives asks nothing of the owner.
+	asked := Asked{BillsFen: due - order.PrepayFen - ofKind(order.Tenders, OfferGift), PrepayFen: order.PrepayFen, KeepChange: order.KeepChange}
 	if asked.CreditFen, err = Credit(tx, room); err != nil {
 		return err
 	}
@@ -66,7 +67,9 @@ func (body *receivedV1) kept(tx *store.Tx, room string) ([]Kept, error) {
 			return nil, err
 		}
 		body.Allocations[i].Purpose = purpose
-		bills[purpose] += allocation.Fen
+		if !isGiven(body.Tenders, allocation.Bill) {
+			bills[purpose] += allocation.Fen
+		}
 	}
 	kept, err := KeptOf(tx, room)
 	for i := range kept {
@@ -93,8 +96,9 @@ func (body *receivedV1) keep(fen money.Fen, room string) {
 // as change).
 func (order Order) settled(asked Asked) (Settlement, error) {
 	rounding := ofKind(order.Tenders, Rounding)
-	// Settle refuses rounding as an offer, so it is asked without it and works it out by itself.
-	s, err := Settle(asked, slices.DeleteFunc(slices.Clone(order.Tenders), func(t Tender) bool { return t.Kind == Rounding }))
+	// Settle refuses rounding as an offer, so it is asked without it and works it out by itself; and what is given stands outside of
+	// the sums on both sides.
+	s, err := Settle(asked, slices.DeleteFunc(slices.Clone(order.Tenders), func(t Tender) bool { return t.Kind == Rounding || t.Kind == OfferGift }))
 	switch {
 	// A wrong rounding is told before any other refusal: none of the others would say what is wrong with the order.
 	case rounding > 0 && rounding != s.RoundingFen:

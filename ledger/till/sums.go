@@ -4,11 +4,12 @@ import "shouqi/ledger/money"
 
 // Sums are the figures of a payment under the names that they have everywhere: on paper, on the desk, in the Z report and on
 // the command line. All of them are in fen and negative on a void or a reversal. What is due is what was received, what the
-// prepayment paid and what rounding gave away, to the fen.
+// prepayment and deposits paid, and what was given, to the fen.
 type Sums struct {
 	DueFen      money.Fen `json:"dueFen"`      // 应收合计: the bills and what is put by
 	CreditFen   money.Fen `json:"creditFen"`   // 预存款抵扣: spent from the household's prepayment, received long ago
 	OffsetFen   money.Fen `json:"offsetFen"`   // 押金抵扣: spent from deposits, received long ago
+	OfferFen    money.Fen `json:"offerFen"`    // 预缴优惠: given by the company to who pays ahead
 	RoundingFen money.Fen `json:"roundingFen"` // 抹零: given away by the company, received by nobody
 	ReceivedFen money.Fen `json:"receivedFen"` // 本次实收: cash that stayed, cards, transfers and cheques
 	CashFen     money.Fen `json:"cashFen"`     // the cash in ReceivedFen
@@ -18,7 +19,7 @@ type Sums struct {
 
 // Sums adds the payment up.
 func (p Payment) Sums() Sums {
-	s := Sums{DueFen: p.TotalFen, CreditFen: ofKind(p.Tenders, Prepaid), OffsetFen: ofKind(p.Tenders, DepositOffset), RoundingFen: ofKind(p.Tenders, Rounding),
+	s := Sums{DueFen: p.TotalFen, CreditFen: ofKind(p.Tenders, Prepaid), OffsetFen: ofKind(p.Tenders, DepositOffset), OfferFen: ofKind(p.Tenders, OfferGift), RoundingFen: ofKind(p.Tenders, Rounding),
 		HandedFen: ofKind(p.Tenders, Cash), ChangeFen: p.ChangeFen}
 	s.CashFen = s.HandedFen - s.ChangeFen
 	for _, way := range p.Tenders {

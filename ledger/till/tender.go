@@ -25,6 +25,8 @@ const (
 	AlipayCode TenderKind = "alipay_code"
 	Prepaid    TenderKind = "prepaid"  // spent from the household's own prepayment
 	Rounding   TenderKind = "rounding" // what cash rounding to 角 gives away
+	// OfferGift pays a bill that the item's offer gives (预缴优惠): Reference names the bill. It is the company's own cost.
+	OfferGift TenderKind = "offer"
 	// DepositOffset is spent from a deposit, which Reference names by its bill. It pays bills and no deposit.
 	DepositOffset TenderKind = "deposit"
 )
@@ -37,6 +39,8 @@ const (
 	// accountPrepaid is owed to the households; accountRounding is the cost of what rounding gives away.
 	accountPrepaid  = "prepaid"
 	accountRounding = "rounding"
+	// accountOffer is the cost of what is given to who pays ahead.
+	accountOffer = "offer"
 	// accountOverShort holds what counts were over (credit) and short (debit).
 	accountOverShort = "over_short"
 	// accountHanded holds the cash that has left the drawer at a hand-over or a move.
@@ -81,18 +85,20 @@ var TenderTypes = []TenderType{
 	{Kind: Cheque, Name: "支票", Account: accountTransit + "cheque", Received: true, Slip: true},
 	{Kind: WeChatCode, Name: "微信收款码", Account: accountTransit + "wechat_code", Received: true, Electronic: true, Slip: true, Unverified: true, Seldom: true},
 	{Kind: AlipayCode, Name: "支付宝收款码", Account: accountTransit + "alipay_code", Received: true, Electronic: true, Slip: true, Unverified: true, Seldom: true},
+	{Kind: OfferGift, Name: "预缴优惠", Account: accountOffer, Seldom: true, turn: turnOffer},
 	{Kind: DepositOffset, Name: "押金抵扣", Account: billing.AccountDeposit, Seldom: true, turn: turnDeposit},
 	{Kind: Prepaid, Name: "预存款抵扣", Account: accountPrepaid, ByPurpose: true, turn: turnPrepaid},
 	{Kind: Rounding, Name: "抹零", Account: accountRounding, turn: turnRounding},
 }
 
-// turn says in which round a tender is paired with allocations (see pair): what is kept for one purpose first, since it pays the
+// turn says in which round a tender is paired with allocations (see pair): what is given pays its own bill alone, then what is kept for one purpose, since it pays the
 // bills of that purpose alone, then a deposit, which pays bills alone, then rounding, then the prepayment for any purpose, and
 // last what the owner hands over.
 type turn int
 
 const (
 	turnHanded turn = iota
+	turnOffer
 	turnPurpose
 	turnDeposit
 	turnRounding
@@ -218,6 +224,9 @@ func (t Tender) check() error {
 	switch {
 	case !found:
 		return store.Refuse(CodeTender, string(t.Kind))
+	case row.Kind == OfferGift && !billForm.MatchString(t.Reference):
+		return store.Refuse(codeOfferBill)
+	case row.Kind == OfferGift:
 	case row.Kind == DepositOffset && !billForm.MatchString(t.Reference):
 		return store.Refuse(codeUnknownDeposit)
 	case row.Kind == DepositOffset:

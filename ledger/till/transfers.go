@@ -27,7 +27,7 @@ type pairing struct {
 // pair pairs what a payment took. The order of the pairs decides which bill bears the rounding (抹零) and what a later
 // reversal negates, so a replay must make the same pairs.
 //
-// The change comes off the last cash tenders. A prepayment that is kept for a purpose pays first, and the bills of that purpose
+// The change comes off the last cash tenders. What an offer gives pays the bill that it gives. A prepayment that is kept for a purpose pays first, and the bills of that purpose
 // alone. A deposit pays bills and no other deposit. Rounding is a cost of the company: it pays the company's own bills, and
 // what is collected for others or is to be returned only where nothing else was paid. Then the prepayment pays in the same
 // order, and then the rest fills the books in the order of Books, what is put by last. Neither rounding nor an older
@@ -61,7 +61,7 @@ func pair(counter string, tenders []Tender, allocations []Allocation, change mon
 	for _, next := range []struct {
 		turn  turn
 		order []int
-	}{{turnPurpose, own}, {turnDeposit, own}, {turnRounding, own}, {turnPrepaid, own}, {turnHanded, handed}} {
+	}{{turnOffer, own}, {turnPurpose, own}, {turnDeposit, own}, {turnRounding, own}, {turnPrepaid, own}, {turnHanded, handed}} {
 		for i, tender := range p.tenders {
 			if tender.turn() == next.turn {
 				p.pay(i, next.order)
@@ -91,6 +91,9 @@ func (p *pairing) pay(tender int, order []int) {
 	for _, at := range order {
 		moved := min(p.tendersLeft[tender], p.toPay[at])
 		to := p.allocations[at]
+		if p.tenders[tender].Kind == OfferGift && p.tenders[tender].Reference != to.Bill {
+			continue
+		}
 		if purpose := p.tenders[tender].purpose(); purpose != billing.AnyPurpose && purpose != to.Purpose {
 			continue
 		}

@@ -172,6 +172,7 @@ func (s *Screen) moneyLines() []fyne.CanvasObject {
 	if fen := s.view.Draft.PrepayFen; fen > 0 {
 		lines = append(lines, widgets.NewField(s.prepayWords(s.view.Draft.PrepayPurpose), fen.Yuan()).Strong(look.Ink()))
 	}
+	add("desk.tender.offer", s.view.Quote.GiftFen, look.Jade())
 	add("desk.line.credit", s.view.Quote.CreditFen, look.Jade())
 	for _, tender := range s.view.Draft.Given {
 		name := s.tenderName(tender.Kind)

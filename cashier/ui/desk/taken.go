@@ -57,6 +57,9 @@ func (s *Screen) addSums(top *fyne.Container, p till.Payment) {
 	if sums.CreditFen != 0 {
 		add("desk.line.credit", sums.CreditFen)
 	}
+	if sums.OfferFen != 0 {
+		add("desk.tender.offer", sums.OfferFen)
+	}
 	if sums.OffsetFen != 0 {
 		add("desk.tender.deposit", sums.OffsetFen)
 	}

@@ -294,6 +294,14 @@ CREATE TABLE concessions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX concessions_object ON concessions (object);
 
+-- What an item gives to who pays ahead: of so many bills that are paid at one time the next are free. The newest row by day, device
+-- and seq that has begun holds; one of 0 gives nothing.
+CREATE TABLE prepay_offers (
+  item TEXT NOT NULL, from_on TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, to_on TEXT NOT NULL,
+  pay INTEGER NOT NULL CHECK (pay >= 0), free INTEGER NOT NULL CHECK (free >= 0), person TEXT NOT NULL, approver TEXT NOT NULL,
+  PRIMARY KEY (item, from_on, device, seq)
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX bills_item ON bills (item, period_from);
 CREATE INDEX bills_excess ON bills (n) WHERE paid_fen > amount_fen - reduced_fen;
 CREATE INDEX bills_deposit ON bills (n) WHERE kind = 'deposit';
@@ -623,6 +631,9 @@ CREATE TRIGGER concessions_once BEFORE INSERT ON concessions WHEN EXISTS (SELECT
 CREATE TRIGGER item_late_fees_update BEFORE UPDATE ON item_late_fees BEGIN SELECT RAISE(ABORT, 'late-fee rule: immutable'); END;
 CREATE TRIGGER item_late_fees_delete BEFORE DELETE ON item_late_fees BEGIN SELECT RAISE(ABORT, 'late-fee rule: immutable'); END;
 CREATE TRIGGER item_late_fees_closed BEFORE INSERT ON item_late_fees WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'late-fee rule: its event is already written'); END;
+CREATE TRIGGER prepay_offers_update BEFORE UPDATE ON prepay_offers BEGIN SELECT RAISE(ABORT, 'offer: immutable'); END;
+CREATE TRIGGER prepay_offers_delete BEFORE DELETE ON prepay_offers BEGIN SELECT RAISE(ABORT, 'offer: immutable'); END;
+CREATE TRIGGER prepay_offers_closed BEFORE INSERT ON prepay_offers WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'offer: its event is already written'); END;
 CREATE TRIGGER items_delete BEFORE DELETE ON items BEGIN SELECT RAISE(ABORT, 'item: nothing is deleted'); END;
 CREATE TRIGGER tariffs_delete BEFORE DELETE ON tariffs BEGIN SELECT RAISE(ABORT, 'tariff: nothing is deleted'); END;
 CREATE TRIGGER tariffs_fixed BEFORE UPDATE OF item, name, scope, from_on ON tariffs BEGIN SELECT RAISE(ABORT, 'tariff: immutable'); END;

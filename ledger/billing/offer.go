@@ -1,0 +1,151 @@
+package billing
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+const kindOfferSet = "offer.set"
+
+// The most bills that an offer asks for and gives.
+const (
+	offerPayMax  = 36
+	offerFreeMax = 12
+	offersMax    = 50 // of one item
+)
+
+// Offer is what an item gives to who pays ahead (预缴优惠), on the days from FromOn to ToOn: who pays Pay of its bills at one time
+// that are not due yet and follow each other is given the next Free of them. ToOn "" is open. By and Approver are ids of people.
+type Offer struct {
+	Item     string        `json:"item"`
+	Pay      int           `json:"pay"`
+	Free     int           `json:"free"`
+	FromOn   calendar.Date `json:"fromOn"`
+	ToOn     calendar.Date `json:"toOn"`
+	By       string        `json:"by"`
+	Approver string        `json:"approver"`
+}
+
+// offerSetV1 is the body of offer.set. An offer of 0 bills ends the one before it.
+type offerSetV1 struct {
+	Item     string        `json:"item"`
+	Pay      int           `json:"pay"`
+	Free     int           `json:"free"`
+	FromOn   calendar.Date `json:"fromOn"`
+	ToOn     calendar.Date `json:"toOn"`
+	By       string        `json:"by"`
+	Approver staff.Consent `json:"approver"`
+}
+
+// SetOffer sets what an item gives from a day on, with a second person; it takes the place of what the item gave until then. Pay
+// and Free of 0 give nothing from then on. Payments that were taken stay as they are. Errors: billing.unknown_item,
+// billing.offer for numbers out of bounds, billing.period for days that are none or run backwards, billing.too_many.
+func (s *Billing) SetOffer(ctx context.Context, by staff.Actor, approval staff.Approval, offer Offer) error {
+	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
+		if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
+			return err
+		}
+		item, err := CalledItem(tx, offer.Item)
+		if err != nil {
+			return err
+		}
+		if err := offer.check(tx, item.Name); err != nil {
+			return err
+		}
+		consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
+		if err != nil {
+			return err
+		}
+		_, err = s.journal.Append(tx, kindOfferSet, offerSetV1{Item: item.Name, Pay: offer.Pay, Free: offer.Free, FromOn: offer.FromOn, ToOn: offer.ToOn,
+			By: by.ID(), Approver: consent})
+		return err
+	})
+}
+
+func (o Offer) check(tx *store.Tx, item string) error {
+	isNone := o.Pay == 0 && o.Free == 0
+	if !isNone && (o.Pay < 1 || o.Pay > offerPayMax || o.Free < 1 || o.Free > offerFreeMax) {
+		return store.Refuse(codeOffer, offerPayMax, offerFreeMax)
+	}
+	if !o.FromOn.Valid() || o.ToOn != "" && (!o.ToOn.Valid() || o.ToOn < o.FromOn) {
+		return store.Refuse(codePeriod, string(o.FromOn)+".."+string(o.ToOn))
+	}
+	count := 0
+	if _, err := tx.Get("SELECT count(*) FROM prepay_offers WHERE item = ?", []any{item}, &count); err != nil {
+		return err
+	}
+	if count >= offersMax {
+		return store.Refuse(codeTooMany, offersMax)
+	}
+	return nil
+}
+
+// Offers returns all that items give and gave, by item, the latest day first.
+func Offers(tx *store.Tx) ([]Offer, error) {
+	return store.All(tx, "SELECT item, pay, free, from_on, to_on, person, approver FROM prepay_offers ORDER BY item, from_on DESC, device DESC, seq DESC", nil,
+		func(scan func(dest ...any) error) (o Offer, err error) {
+			return o, scan(&o.Item, &o.Pay, &o.Free, &o.FromOn, &o.ToOn, &o.By, &o.Approver)
+		})
+}
+
+// OffersOn returns what each item gives on a day: of an item, what was set last of those that have begun.
+func OffersOn(tx *store.Tx, day calendar.Date) (map[string]Offer, error) {
+	all, err := Offers(tx)
+	offers, seen := make(map[string]Offer), make(map[string]bool)
+	for _, offer := range all {
+		if seen[offer.Item] || offer.FromOn > day {
+			continue
+		}
+		seen[offer.Item] = true
+		if offer.Free > 0 && (offer.ToOn == "" || day <= offer.ToOn) {
+			offers[offer.Item] = offer
+		}
+	}
+	return offers, err
+}
+
+// FreeBills returns which of the bills that are paid whole at one time are given by the offers of a day: of the bills of an item
+// and an object that nothing was paid or taken off yet, are not due before the day and follow each other, the last Free of every
+// Pay+Free. It is told all bills of the payment, in any order, and returns their ids in the order of their periods.
+func FreeBills(offers map[string]Offer, whole []Bill, day calendar.Date) (free []string) {
+	if len(offers) == 0 {
+		return nil
+	}
+	bills := slices.DeleteFunc(slices.Clone(whole), func(b Bill) bool {
+		_, given := offers[b.Item]
+		return !given || b.Kind == Deposit || b.DueOn <= day || b.FromOn == "" || b.PaidFen != 0 || b.ReducedFen != 0
+	})
+	slices.SortFunc(bills, func(a, b Bill) int {
+		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Object, b.Object), cmp.Compare(a.FromOn, b.FromOn))
+	})
+	run := 0 // how many bills in turn follow each other
+	for i, bill := range bills {
+		if i == 0 || bill.Item != bills[i-1].Item || bill.Object != bills[i-1].Object || bill.FromOn != bills[i-1].ToOn.AddDays(1) {
+			run = 0
+		}
+		run++
+		if offer := offers[bill.Item]; run == offer.Pay+offer.Free {
+			for _, given := range bills[i+1-offer.Free : i+1] {
+				free = append(free, given.ID)
+			}
+			run = 0
+		}
+	}
+	return free
+}
+
+// applyOfferSet writes what an item gives from a day on; what was set before stays for the days before.
+func applyOfferSet(tx *store.Tx, e journal.Event, body offerSetV1) error {
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	_, err := tx.Exec("INSERT INTO prepay_offers (item, from_on, device, seq, to_on, pay, free, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		body.Item, string(body.FromOn), e.DeviceNo, e.Seq, string(body.ToOn), body.Pay, body.Free, body.By, body.Approver.Person)
+	return err
+}
