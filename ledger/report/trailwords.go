@@ -23,7 +23,7 @@ var trailReasons = map[string]string{
 	"bill.undone": "run.reason.", "bill.reduced": "run.reduce.", "late_fee.waived": "desk.waive.",
 	"meter.replaced": "readings.reason.", "reading.corrected": "readings.reason.", "reading.undone": "readings.reason.",
 	"refund.asked": "refunds.reason.", "drawer.opened": "trail.drawer.", "cash.moved": "shift.reason.",
-	"shift.opened": "shift.reason.", "shift.closed": "shift.reason.", "staff.agreed": "action.",
+	"cash.unbanked": "cash.reason.", "shift.opened": "shift.reason.", "shift.closed": "shift.reason.", "staff.agreed": "action.",
 }
 
 // trailTeller puts the events of a trail into words.
@@ -39,6 +39,9 @@ func (t trailTeller) tell(e trailEvent) (deed Deed, err error) {
 	deed = Deed{Time: time.UnixMilli(e.atMS).In(calendar.Zone).Format("2006-01-02 15:04:05"), Kind: e.kind, Fen: e.fen(), What: t.say("trail." + e.kind + variant(e))}
 	if code := cmp.Or(e.text("reason"), e.text("late.reason"), e.text("action")); code != "" {
 		deed.Reason = t.say(trailReasons[e.kind] + code)
+	}
+	if code := e.text("slipReason"); code != "" {
+		deed.Reason = strings.TrimPrefix(deed.Reason+"；"+t.say("shift.slip.reason."+code), "；")
 	}
 	who := cmp.Or(e.text("by"), e.text("cashier"))
 	if who == "" && strings.HasPrefix(e.kind, "staff.") {
@@ -75,6 +78,8 @@ func variant(e trailEvent) string {
 		return ".late"
 	case e.kind == "cash.moved":
 		return "." + e.text("direction")
+	case e.kind == "cash.counterfeit":
+		return "." + e.text("what")
 	case e.kind == "refund.decided" && e.isSet("withdrawn"):
 		return ".withdrawn"
 	case e.kind == "refund.decided" && e.isSet("approved"):
@@ -146,7 +151,7 @@ func (t trailTeller) about(e trailEvent) (string, error) {
 			parts = append(parts, words)
 		}
 	}
-	for _, field := range []string{"item", "item.name", "tariff", "building", "unit"} {
+	for _, field := range []string{"item", "item.name", "tariff", "building", "unit", "slip", "serial"} {
 		if words := e.text(field); words != "" {
 			parts = append(parts, words)
 		}
