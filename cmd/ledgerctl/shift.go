@@ -151,6 +151,11 @@ func (c *shiftCloseCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
+		if len(c.Slips) == 0 {
+			if err := slipsAsked(d, book); err != nil {
+				return err
+			}
+		}
 		shift, err := countShift(d, book, by, c.Counted, c.Count)
 		if err != nil {
 			return err

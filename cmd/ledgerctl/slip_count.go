@@ -60,3 +60,23 @@ func slipLines(slips till.Slips) (lines []string) {
 	}
 	return lines
 }
+
+// slipsAsked refuses a close whose slips nobody counted before its cash is counted: a count that cannot close would only tell what
+// should be in the drawer.
+func slipsAsked(d *desk, book *ledger.Book) error {
+	policies, err := book.Policies(d.ctx)
+	if err != nil {
+		return err
+	}
+	return book.Store.Read(d.ctx, func(tx *store.Tx) error {
+		shift, err := till.OpenShift(tx, policies.Counter)
+		if err != nil || shift == nil {
+			return err
+		}
+		slips, err := till.SlipsOf(tx, *shift)
+		if err == nil && !slips.Stands {
+			err = store.Refuse(till.CodeSlipsNotCounted)
+		}
+		return err
+	})
+}
