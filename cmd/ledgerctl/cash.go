@@ -13,7 +13,7 @@ type cashCommands struct {
 	Bank        cashBankCommand        `cmd:"" help:"保险柜的现金交存银行；标准输入：经办人和批准人的密码。"`
 	Unbank      cashUnbankCommand      `cmd:"" help:"撤销抄错的交存单；标准输入：经办人和批准人的密码。"`
 	Counterfeit cashCounterfeitCommand `cmd:"" help:"登记假币；标准输入：经办人的密码，收下的再加批准人的。"`
-	List        cashListCommand        `cmd:"" help:"现金在哪里，这段时间的交存单和假币。"`
+	List        cashListCommand        `cmd:"" help:"现金在哪里，以及交存单和假币。"`
 }
 
 // moveFlags are what both directions have in common.

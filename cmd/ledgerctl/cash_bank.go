@@ -14,7 +14,7 @@ import (
 type cashBankCommand struct {
 	Sum       amount `required:"" help:"交存金额，整角。"`
 	Slip      string `required:"" placeholder:"NO" help:"银行交存单的编号。"`
-	On        day    `required:"" placeholder:"DATE" help:"交存单上的日期。"`
+	On        day    `placeholder:"DATE" help:"交存单上的日期，不写就是今天。"`
 	Count     pieces `placeholder:"100x3,50x1" help:"面额和张数，可以不写。"`
 	RequestID string `name:"request-id" help:"请求编号：同一编号只记一次。"`
 }

@@ -23,7 +23,7 @@ var slipForm = regexp.MustCompile(`^[0-9A-Z-]{3,40}$`)
 var BankReasons = []string{"wrong_amount", "wrong_slip", "not_banked", "other"}
 
 // Banking is cash of the safe that was brought to the bank (交存银行): Slip is the number of the bank's slip, Fen what it says and On
-// its day. Counted has the notes and coins, nil where only the sum is known. RequestID is kept over retries.
+// its day, "" for today. Counted has the notes and coins, nil where only the sum is known. RequestID is kept over retries.
 type Banking struct {
 	RequestID string
 	Slip      string
@@ -46,6 +46,9 @@ func (t *Till) Bank(ctx context.Context, by staff.Actor, approval staff.Approval
 		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: banking.Fen})
 		if err != nil {
 			return Banked{}, err
+		}
+		if banking.On == "" {
+			banking.On = t.today(policies)
 		}
 		if err := banking.check(tx, t.today(policies)); err != nil {
 			return Banked{}, err

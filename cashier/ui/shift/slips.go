@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
@@ -34,14 +35,15 @@ func (g *slipGrid) clear() {
 func (s *Screen) drawSlips() fyne.CanvasObject {
 	text := s.frame.Text
 	lines := widgets.VStack(8, look.Text(text("shift.slips.advice"), look.BodySize(), look.Ink2()))
+	lines.Add(slipRow(look.Text(text("shift.slips.count"), look.SmallSize(), look.Ink2()), look.Text(text("shift.slips.sum"), look.SmallSize(), look.Ink2())))
 	s.slips.entries = nil
 	for _, kind := range s.facts.slips.Kinds {
-		count := widgets.NewCountEntry(text("shift.slips.count"), 4, func(typed string) { s.slips.counts[kind] = typed })
-		sum := widgets.NewMoneyEntry(text("shift.slips.sum"), func(typed string) { s.slips.sums[kind] = typed })
+		count := widgets.NewCountEntry("", 4, func(typed string) { s.slips.counts[kind] = typed })
+		sum := widgets.NewMoneyEntry("", func(typed string) { s.slips.sums[kind] = typed })
 		count.SetText(s.slips.counts[kind])
 		sum.SetText(s.slips.sums[kind])
 		s.slips.entries = append(s.slips.entries, count, sum)
-		lines.Add(widgets.VStack(2, look.BoldText(text("desk.tender."+string(kind)), look.LeadSize(), look.Ink()), widgets.Columns(12, count, sum)))
+		lines.Add(widgets.VStack(2, look.BoldText(text("desk.tender."+string(kind)), look.LeadSize(), look.Ink()), slipRow(count, sum)))
 	}
 	s.form.SetInputs(s.slips.entries...)
 	s.message = forms.NewMessage(s.frame, s.textWidth())
@@ -52,7 +54,12 @@ func (s *Screen) drawSlips() fyne.CanvasObject {
 		widgets.TitledCard(text("shift.end.title"), nil, widgets.Edges(nil, widgets.Columns(12, again, commit), widgets.Scroll(end))), nil, 0)
 }
 
-// counted reads what was typed; bad is the place of the entry that is no number and no sum, -1 for none.
+// slipRow sets a number at the left and the sum beside it, which needs more room.
+func slipRow(count, sum fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, widgets.Inset(0, 12, 0, 0, widgets.Sized(look.Scaled(96), 0, count)), nil, sum)
+}
+
+// countedSlips reads what was typed; bad is the place of the entry that is no number and no sum, -1 for none.
 func (s *Screen) countedSlips() (counted []till.SlipCount, bad int) {
 	for index, kind := range s.facts.slips.Kinds {
 		one := till.SlipCount{Kind: kind}
