@@ -80,7 +80,7 @@ var Rights = []Right{
 	{Action: CloseOther, Do: inCharge},
 	{Action: MoveCash, Do: atCounter, Agree: inCharge, Second: everybody, Limits: []LimitName{MoveMax}},
 	{Action: TakeOver, Do: atCounter, Agree: everybody, Second: everybody},
-	{Action: BankCash, Do: everybody, Agree: inOffice, Second: everybody},
+	{Action: BankCash, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: AddBill, Do: everybody, Agree: inOffice, Second: []Role{Cashier}},
 	{Action: IssueBills, Do: inOffice},
 	{Action: UndoBills, Do: inOffice, Agree: inOffice, Limits: []LimitName{UndoMaxBills, UndoMaxFen}},
