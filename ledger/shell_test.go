@@ -93,7 +93,7 @@ var forbiddens = []forbidden{
 	{"more banked than is in the safe", `INSERT INTO bankings SELECT device, seq + 1000, slip || '-2', fen + 100000000, banked_on, pieces, person, approver, 0, 0 FROM bankings LIMIT 1;`, "more than is in the safe"},
 	{"a slip of the bank twice", `INSERT INTO bankings SELECT device, seq + 1000, slip, 10, banked_on, pieces, person, approver, 0, 0 FROM bankings WHERE undone_seq = 0 LIMIT 1;`, "its slip is already there"},
 	{"a slip taken back without its event", `UPDATE bankings SET undone_device = 1, undone_seq = 2 WHERE undone_seq = 0;`, "already written"},
-	{"a slip taken back twice", `UPDATE bankings SET undone_device = 1, undone_seq = 2 WHERE undone_seq <> 0;`, "undone once and for good"},
+	{"a slip taken back twice", `UPDATE bankings SET undone_seq = undone_seq + 100000 WHERE undone_seq <> 0;`, "undone once and for good"},
 	{"cash banked that no slip tells of", nextEvent("cash.banked"), "not what its slip says"},
 	{"cash back from the bank that no slip tells of", nextEvent("cash.unbanked"), "not what its slip says"},
 	{"a counterfeit twice", `INSERT INTO counterfeits SELECT device, seq + 1000, fen, serial, what, place, found_on, person, approver FROM counterfeits LIMIT 1;`, "its serial number is already there"},
