@@ -111,6 +111,27 @@ func (c *counter) firstShift() {
 		Reason: till.Reason{Code: "other", Note: "送存"}}))
 	require.NoError(c, c.book.Store.Write(c.ctx, func(tx *store.Tx) error { return c.book.Till.LogDrawer(tx, c.cashier, "change_money") }))
 	c.endShift(600, 5000)
+	c.bank()
+}
+
+// bank brings cash to the bank under a slip that was mistyped, takes it back and books the right one.
+func (c *counter) bank() {
+	_, err := c.book.Till.Bank(c.ctx, c.cashier, c.approve(staff.BankCash), till.Banking{RequestID: "k1", Slip: "BJ-101", Fen: 10000, On: "2026-11-21"})
+	require.NoError(c, err)
+	_, err = c.book.Till.Unbank(c.ctx, c.cashier, c.approve(staff.BankCash), till.Unbanking{RequestID: "k2", Slip: "BJ-101", Reason: till.Reason{Code: "other", Note: "抄错了"}})
+	require.NoError(c, err)
+	banking := till.Banking{RequestID: "k3", Slip: "BJ-101", Fen: 9000, On: "2026-11-21", Counted: &till.Count{0, 1, 2}}
+	_, err = c.book.Till.Bank(c.ctx, c.cashier, c.approve(staff.BankCash), banking)
+	require.NoError(c, err)
+}
+
+// counterfeits hands one note back and finds one in the drawer.
+func (c *counter) counterfeits() {
+	_, err := c.book.Till.LogCounterfeit(c.ctx, c.cashier, staff.Approval{}, till.CounterfeitWish{RequestID: "f1", Fen: 100_00, Serial: "HD90123456", What: till.CounterfeitReturned})
+	require.NoError(c, err)
+	_, err = c.book.Till.LogCounterfeit(c.ctx, c.cashier, c.approve(staff.MoveCash), till.CounterfeitWish{RequestID: "f2", Fen: 10_00, Serial: "C1D2345678",
+		What: till.CounterfeitKept, Place: till.PlaceDrawer})
+	require.NoError(c, err)
 }
 
 // endShift counts with so much over, explains it and closes.
@@ -119,10 +140,12 @@ func (c *counter) endShift(overFen, leftFen money.Fen) till.ZReport {
 	require.NoError(c, err)
 	_, err = c.book.Till.Count(c.ctx, c.cashier, c.count(counted.ExpectedFen+overFen))
 	require.NoError(c, err)
+	_, err = c.book.Till.CountSlips(c.ctx, c.cashier, []till.SlipCount{{Kind: till.Card, Count: 1, Fen: 1}})
+	require.NoError(c, err)
 	receiver, err := c.book.Staff.Approve(c.ctx, c.cashier, "200", supervisorPIN, staff.TakeOver)
 	require.NoError(c, err)
 	z, err := c.book.Till.Close(c.ctx, c.cashier, till.Closing{LeftFen: leftFen, Receiver: receiver, Approval: c.approve(staff.Difference),
-		Reason: till.Reason{Code: "other", Note: "零钱多出"}})
+		Reason: till.Reason{Code: "other", Note: "零钱多出"}, SlipReason: till.Reason{Code: "other", Note: "刷卡单在会计处"}})
 	require.NoError(c, err)
 	return z
 }
@@ -145,6 +168,7 @@ func (c *counter) secondShift() {
 	}
 	c.refunds(c.payDeposit(7))
 	c.prepayments(1, 2)
+	c.counterfeits()
 	_, err = c.book.Till.Verify(c.ctx, c.manager, "WX-1", "")
 	require.NoError(c, err)
 	c.writes(func(tx *store.Tx) error {

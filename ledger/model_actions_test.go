@@ -180,6 +180,7 @@ func (s *trial) close(t *rapid.T) {
 	if shift := s.model.openShift(); shift != nil {
 		left = rapid.SampledFrom([]int64{shift.counted, shift.counted, 0, shift.counted / 2, shift.counted + 10, -10}).Draw(t, "left")
 	}
+	s.countSlips(t)
 	receiver, received := s.approval(t, staff.TakeOver, who)
 	approval, approved := s.approval(t, staff.Difference, who)
 	reason := till.Reason{Code: rapid.SampledFrom([]string{"unknown", "unknown", ""}).Draw(t, "reason")}
@@ -197,6 +198,24 @@ func (s *trial) close(t *rapid.T) {
 	}
 }
 
+// countSlips counts the slips of the open shift as they are; that no close goes without is tried in the till's own tests.
+func (s *trial) countSlips(t *rapid.T) {
+	shift := s.model.openShift()
+	if shift == nil {
+		return
+	}
+	var slips []till.SlipCount
+	s.read(t, func(tx *store.Tx) error {
+		open, err := till.OpenShift(tx, "01")
+		if err == nil && open != nil {
+			slips, err = till.SlipsIn(tx, open.Seq)
+		}
+		return err
+	})
+	_, err := s.book.Till.CountSlips(s.ctx, s.actors[shift.cashier], slips)
+	require.NoError(t, err)
+}
+
 // nextDay closes as it should be and opens the next morning, so that a trial gets on.
 func (s *trial) nextDay(t *rapid.T) {
 	if shift := s.model.openShift(); shift != nil {
@@ -208,6 +227,7 @@ func (s *trial) nextDay(t *rapid.T) {
 
 func (s *trial) closeForTheNight(t *rapid.T, shift *modelShift) {
 	s.countAs(t, shift.cashier, max(0, shift.drawer-shift.drawer%10))
+	s.countSlips(t)
 	receiver := s.approved(t, staff.TakeOver, shift.cashier)
 	left := min(shift.counted, 50000)
 	before := s.head(t)

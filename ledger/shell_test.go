@@ -30,6 +30,7 @@ var mutable = map[string][]string{
 	"vault_keys":      {"wrapped"},
 	"shifts": {"counts", "counted_seq", "closed_seq", "closed_ms", "expected_fen", "counted_fen", "difference_fen", "left_fen",
 		"handed_fen", "handed_to"},
+	"bankings": {"undone_device", "undone_seq"},
 }
 
 // folded are the tables whose rows the projectors rewrite as a whole: verify holds them, not the database.
@@ -94,6 +95,16 @@ var forbiddens = []forbidden{
 	{"a move without its two sides", nextEvent("deposit.moved"), "its two sides differ"},
 	{"a freeze lifted again", `UPDATE deposit_freezes SET lifted_seq = lifted_seq + 1 WHERE lifted_seq <> 0;`, "lifted for good"},
 	{"a deposit taken back that is used", `UPDATE bills SET paid_fen = 0 WHERE id IN (SELECT bill FROM deposits);`, "more goes out than was paid in"},
+	{"more banked than is in the safe", `INSERT INTO bankings SELECT device, seq + 1000, slip || '-2', fen + 100000000, banked_on, pieces, person, approver, 0, 0 FROM bankings LIMIT 1;`, "more than is in the safe"},
+	{"a slip of the bank twice", `INSERT INTO bankings SELECT device, seq + 1000, slip, 10, banked_on, pieces, person, approver, 0, 0 FROM bankings WHERE undone_seq = 0 LIMIT 1;`, "its slip is already there"},
+	{"a slip taken back without its event", `UPDATE bankings SET undone_device = 1, undone_seq = 2 WHERE undone_seq = 0;`, "already written"},
+	{"a slip taken back twice", `UPDATE bankings SET undone_seq = undone_seq + 100000 WHERE undone_seq <> 0;`, "undone once and for good"},
+	{"cash banked that no slip tells of", nextEvent("cash.banked"), "not what its slip says"},
+	{"cash back from the bank that no slip tells of", nextEvent("cash.unbanked"), "not what its slip says"},
+	{"a counterfeit twice", `INSERT INTO counterfeits SELECT device, seq + 1000, fen, serial, what, place, found_on, person, approver FROM counterfeits LIMIT 1;`, "its serial number is already there"},
+	{"a counterfeit that nothing tells of", nextEvent("cash.counterfeit"), "not what was found"},
+	{"a kept counterfeit that moves nothing", `INSERT INTO counterfeits SELECT 1, (SELECT max(seq) + 1 FROM events), 100, 'ZZ00000001', 'kept', 'safe', found_on, person, approver FROM counterfeits LIMIT 1;` +
+		nextEvent("cash.counterfeit"), "not what was found"},
 	{"a refund paid twice", `UPDATE refunds SET state = 'approved' WHERE state = 'paid';`, "ended for good"},
 	{"more back than a payment paid", `INSERT INTO refund_lines SELECT device, seq + 1000, line, source, bill, object, item, book, fen + 100000000, of_device, of_seq, purpose FROM refund_lines WHERE source = 'payment' LIMIT 1;`, "more than the payment paid"},
 	{"more out of a prepayment than came in", `UPDATE credits SET balance_fen = -1;`, "more goes out than is free"},

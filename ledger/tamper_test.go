@@ -286,6 +286,21 @@ func TestACloseOverAStaleCount(t *testing.T) {
 	require.True(t, slices.ContainsFunc(found, func(f audit.Finding) bool { return f.Check == "counts stood" }))
 }
 
+// A slip of the bank, a counterfeit, a move or a count of slips that says another sum than its account is found by name.
+func TestCashThatIsToldOtherwiseThanPosted(t *testing.T) {
+	v := newVictim(t, richBook(t))
+	for check, script := range map[string]string{
+		"cash at the bank": "UPDATE bankings SET fen = fen + 10 WHERE undone_seq = 0;",
+		"cash outside":     "UPDATE cash_moves SET fen = fen + 10 WHERE reason = 'other';",
+		"petty cash":       "UPDATE cash_moves SET reason = 'petty_cash' WHERE reason = 'other';",
+		"counterfeits":     "UPDATE counterfeits SET fen = fen + 10 WHERE what = 'kept';",
+		"slips counted":    "UPDATE slip_counts SET expected_fen = expected_fen + 10;",
+	} {
+		_, found := v.tampered(t, v.disarm+script+v.arm)
+		require.True(t, slices.ContainsFunc(found, func(f audit.Finding) bool { return f.Check == check }), check)
+	}
+}
+
 // An event rewritten with every hash after it recomputed and every table folded again is a whole book as well. A forger
 // who forgets the Z reports in the chain is told on by them.
 func TestChainRewritten(t *testing.T) {

@@ -34,7 +34,7 @@ func TestTheTrailTellsWhoDidWhat(t *testing.T) {
 		}
 		require.Contains(t, deed.What, "‹trail."+deed.Kind)
 		if deed.Reason != "" {
-			require.Regexp(t, `^‹[a-z]+\.[a-z_.]+›$`, deed.Reason, deed.Kind)
+			require.Regexp(t, `^‹[a-z]+\.[a-z_.]+›(；‹[a-z]+\.[a-z_.]+›)?$`, deed.Reason, deed.Kind)
 		}
 		require.NotRegexp(t, `^[0-9a-f]{8}-`, deed.About, "no id shows: %s", deed.Kind)
 		if deed.By == "" {

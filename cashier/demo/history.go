@@ -96,7 +96,11 @@ func (m *maker) shift(ctx context.Context, cashier staff.Actor, day calendar.Dat
 // close counts what is there, now and then a little off, leaves the float and hands over the rest.
 func (m *maker) close(ctx context.Context, cashier staff.Actor, shift till.Shift) error {
 	var drawer money.Fen
+	var slips []till.SlipCount
 	err := m.book.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		if slips, err = till.SlipsIn(tx, shift.Seq); err != nil {
+			return err
+		}
 		drawer, err = till.Drawer(tx, shift.Counter, shift.Seq, shift.FloatFen)
 		return err
 	})
@@ -112,6 +116,9 @@ func (m *maker) close(ctx context.Context, cashier staff.Actor, shift till.Shift
 		return err
 	}
 	if _, err := m.book.Till.Count(ctx, cashier, count); err != nil {
+		return err
+	}
+	if _, err := m.book.Till.CountSlips(ctx, cashier, slips); err != nil {
 		return err
 	}
 	closing := till.Closing{LeftFen: min(floatFen, counted)}

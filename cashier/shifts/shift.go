@@ -86,6 +86,10 @@ type Handover struct {
 	Receiver session.Second
 	Second   session.Second
 	Reason   till.Reason
+	// LeftPieces are the notes and coins of what is left, nil where only its sum is told; SlipReason says why the slips are not what the
+	// book has.
+	LeftPieces *till.Count
+	SlipReason till.Reason
 }
 
 // Close ends the counted shift, queues the Z report and checks the book. Errors: what till.Close answers.
@@ -99,7 +103,8 @@ func (c *Shifts) Close(ctx context.Context, handover Handover) (till.ZReport, er
 	if err != nil {
 		return till.ZReport{}, err
 	}
-	z, err := c.session.Book.Till.Close(ctx, by, till.Closing{LeftFen: handover.LeftFen, Receiver: receiver, Approval: approval, Reason: handover.Reason})
+	z, err := c.session.Book.Till.Close(ctx, by, till.Closing{LeftFen: handover.LeftFen, Receiver: receiver, Approval: approval, Reason: handover.Reason,
+		LeftPieces: handover.LeftPieces, SlipReason: handover.SlipReason})
 	if err != nil {
 		return z, err
 	}

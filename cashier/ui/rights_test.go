@@ -31,6 +31,7 @@ var leads = map[staff.Action][]string{
 	staff.Difference:   {"shift"},
 	staff.MoveCash:     {"shift"},
 	staff.TakeOver:     {"shift"},
+	staff.BankCash:     {"shift"},
 	staff.RaiseLimit:   {"settings"},
 	staff.UndoBills:    {"charging"},
 	staff.AddBill:      {"desk", "charging"},

@@ -9,12 +9,17 @@ import (
 type cashCommands struct {
 	In  cashInCommand  `cmd:"" help:"放入现金；标准输入：经办人和批准人的密码。"`
 	Out cashOutCommand `cmd:"" help:"取出现金；标准输入：经办人和批准人的密码。"`
+
+	Bank        cashBankCommand        `cmd:"" help:"保险柜的现金交存银行；标准输入：经办人和批准人的密码。"`
+	Unbank      cashUnbankCommand      `cmd:"" help:"撤销抄错的交存单；标准输入：经办人和批准人的密码。"`
+	Counterfeit cashCounterfeitCommand `cmd:"" help:"登记假币；标准输入：经办人的密码，收下的再加批准人的。"`
+	List        cashListCommand        `cmd:"" help:"现金在哪里，以及交存单和假币。"`
 }
 
 // moveFlags are what both directions have in common.
 type moveFlags struct {
 	Amount    amount `required:"" help:"金额，整角。"`
-	Reason    string `required:"" help:"原因：change_fetched、bank_deposit、petty_cash、other。"`
+	Reason    string `required:"" help:"原因：change_fetched、bank_deposit、petty_cash、safe_drop（投库，只用于取出）、other。"`
 	Note      string `help:"原因的说明。"`
 	RequestID string `name:"request-id" help:"请求编号：同一编号只做一次。"`
 }

@@ -44,13 +44,44 @@ func (c *shiftOpenCommand) Run(d *desk) error {
 		if shift.FloatDifferenceFen != 0 {
 			lines = append(lines, "和上一班留下的相差 "+shift.FloatDifferenceFen.Yuan()+"，已记入长短款")
 		}
-		return d.answer(shift, lines...)
+		beside, err := floatBeside(d, book, shift)
+		if err != nil {
+			return err
+		}
+		return d.answer(openedShift{shift, beside}, append(lines, pieceLines(beside)...)...)
 	})
 }
 
+// openedShift is a shift that was opened, with the pieces by which its float differs from what the shift before left.
+type openedShift struct {
+	till.Shift
+	Beside []till.PieceDifference `json:"beside"`
+}
+
+func floatBeside(d *desk, book *ledger.Book, shift till.Shift) (beside []till.PieceDifference, err error) {
+	err = book.Store.Read(d.ctx, func(tx *store.Tx) error {
+		beside, err = till.FloatBeside(tx, shift)
+		return err
+	})
+	return beside, err
+}
+
+// pieceLines says which pieces are others than those that were left, no line where none is.
+func pieceLines(beside []till.PieceDifference) (lines []string) {
+	for _, piece := range beside {
+		words := fmt.Sprintf("多 %d 张", piece.Pieces)
+		if piece.Pieces < 0 {
+			words = fmt.Sprintf("少 %d 张", -piece.Pieces)
+		}
+		lines = append(lines, piece.Fen.Yuan()+" 比上一班留下的"+words)
+	}
+	return lines
+}
+
 type shiftCountCommand struct {
-	Counted *amount `help:"清点的总数。"`
-	Count   pieces  `placeholder:"100x3,50x1" help:"清点的面额和张数。"`
+	Counted *amount     `help:"清点的总数。"`
+	Count   pieces      `placeholder:"100x3,50x1" help:"清点的面额和张数。"`
+	Slips   []slipCount `placeholder:"KIND:COUNT:SUM" help:"清点的凭条，一种一次：card、transfer、cheque、wechat-code、alipay-code，张数和金额。"`
 }
 
 // Run takes a blind count.
@@ -60,7 +91,11 @@ func (c *shiftCountCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(shift, countLine(shift))
+		slips, err := countSlips(d, book, by, c.Slips)
+		if err != nil {
+			return err
+		}
+		return d.answer(countedShift{shift, slips}, append([]string{countLine(shift)}, slipLines(slips)...)...)
 	})
 }
 
@@ -97,6 +132,11 @@ type shiftCloseCommand struct {
 	Receiver string  `placeholder:"WHO" help:"接收其余现金的人。"`
 	Reason   string  `help:"长短款的原因：miscounted_change、unknown、counterfeit、other。"`
 	Note     string  `help:"原因的说明。"`
+
+	LeftCount  pieces      `placeholder:"100x3,50x1" help:"留下的面额和张数，可以不写；合计就是 --left。"`
+	Slips      []slipCount `placeholder:"KIND:COUNT:SUM" help:"清点的凭条，一种一次：card、transfer、cheque、wechat-code、alipay-code，张数和金额。"`
+	SlipReason string      `help:"凭条和账上不一样的原因：slip_missing、wrong_way、wrong_amount、unknown、other。"`
+	SlipNote   string      `help:"凭条原因的说明。"`
 }
 
 // Run counts and closes. The count stays when the close is refused, and that is said: a count that nobody knows of would let the
@@ -111,18 +151,40 @@ func (c *shiftCloseCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
+		if len(c.Slips) == 0 {
+			if err := slipsAsked(d, book); err != nil {
+				return err
+			}
+		}
 		shift, err := countShift(d, book, by, c.Counted, c.Count)
 		if err != nil {
 			return err
 		}
-		z, err := book.Till.Close(d.ctx, by, till.Closing{LeftFen: c.Left.Fen, Receiver: receiver, Approval: approval,
-			Reason: till.Reason{Code: c.Reason, Note: c.Note}})
-		if err != nil {
-			return errors.Join(d.answer(shift, fmt.Sprintf("这次清点已经记下（第 %d 次）：%s", shift.Counts, countLine(shift))), err)
+		slips, err := countSlips(d, book, by, c.Slips)
+		var z till.ZReport
+		if err == nil {
+			z, err = book.Till.Close(d.ctx, by, c.closing(receiver, approval))
 		}
-		return d.answer(z, countLine(shift), fmt.Sprintf("第 %d 班已交班，留作备用金 %s，上交 %s", z.No, z.LeftFen.Yuan(), z.HandedFen.Yuan()),
-			fmt.Sprintf("校验码 %d:%s", z.HeadSeq, z.HeadHash))
+		if err != nil {
+			lines := append([]string{fmt.Sprintf("这次清点已经记下（第 %d 次）：%s", shift.Counts, countLine(shift))}, slipLines(slips)...)
+			return errors.Join(d.answer(countedShift{shift, slips}, lines...), err)
+		}
+		return d.answer(z, append(slipLines(slips), countLine(shift), fmt.Sprintf("第 %d 班已交班，留作备用金 %s，上交 %s", z.No, z.LeftFen.Yuan(), z.HandedFen.Yuan()),
+			fmt.Sprintf("校验码 %d:%s", z.HeadSeq, z.HeadHash))...)
 	})
+}
+
+// closing returns how the flags end the shift.
+func (c *shiftCloseCommand) closing(receiver, approval staff.Approval) till.Closing {
+	closing := till.Closing{LeftFen: c.Left.Fen, Receiver: receiver, Approval: approval, Reason: till.Reason{Code: c.Reason, Note: c.Note},
+		SlipReason: till.Reason{Code: c.SlipReason, Note: c.SlipNote}}
+	if c.LeftCount.given {
+		closing.LeftPieces = &c.LeftCount.Count
+		if closing.LeftFen == 0 {
+			closing.LeftFen, _ = c.LeftCount.Fen() // the till refuses a count that is none
+		}
+	}
+	return closing
 }
 
 type shiftShowCommand struct{}

@@ -80,6 +80,26 @@ var fullSums = []sum{
 	{"counts stood", `SELECT 'shifts', counter || '/' || no, 'cash moved between its last count and its close' FROM shifts s WHERE closed_seq <> 0 AND (
 		EXISTS (SELECT 1 FROM tenders WHERE device = s.device AND seq > s.counted_seq AND seq < s.closed_seq AND kind = 'cash') OR
 		EXISTS (SELECT 1 FROM cash_moves WHERE device = s.device AND seq > s.counted_seq AND seq < s.closed_seq))`},
+	{"slips counted", `SELECT 'shifts', s.counter || '/' || s.no, 'closed over another count of its slips than the book has' FROM shifts s WHERE s.closed_seq <> 0 AND EXISTS (
+		SELECT k.kind, k.n, k.fen FROM (SELECT t.kind AS kind, count(DISTINCT upper(t.reference)) AS n, sum(t.fen) AS fen FROM payments p
+			JOIN tenders t ON t.device = p.device AND t.seq = p.seq WHERE p.device = s.device AND p.seq > s.seq AND p.seq < s.closed_seq AND p.kind = 'payment'
+			AND t.kind IN ('card', 'transfer', 'cheque', 'wechat_code', 'alipay_code') AND NOT EXISTS (SELECT 1 FROM undoings u
+				WHERE u.of_device = p.device AND u.of_seq = p.seq AND u.device = s.device AND u.seq < s.closed_seq) GROUP BY t.kind) k
+		EXCEPT SELECT kind, expected, expected_fen FROM slip_counts WHERE device = s.device AND seq =
+			(SELECT max(seq) FROM slip_counts WHERE device = s.device AND shift_seq = s.seq))`},
+	{"cash outside", `SELECT 'transfers', 'transit:cash', 'the account, and what was handed over, moved, banked and lost, differ' FROM (SELECT
+		(SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash') AS account,
+		(SELECT coalesce(sum(handed_fen), 0) FROM shifts) + (SELECT coalesce(sum(iif(direction = 'out', fen, -fen)), 0) FROM cash_moves WHERE reason NOT IN ('petty_cash', 'counterfeit'))
+		- (SELECT coalesce(sum(fen), 0) FROM bankings WHERE undone_seq = 0) - (SELECT coalesce(sum(fen), 0) FROM counterfeits WHERE place = 'safe') AS told) WHERE account <> told`},
+	{"cash at the bank", `SELECT 'transfers', 'transit:bank', 'the account and the slips of the bank differ' FROM (SELECT
+		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'transit:bank') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'transit:bank') AS account,
+		(SELECT coalesce(sum(fen), 0) FROM bankings WHERE undone_seq = 0) AS told) WHERE account <> told`},
+	{"petty cash", `SELECT 'transfers', 'petty_cash', 'the account and the moves of cash differ' FROM (SELECT
+		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'petty_cash') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'petty_cash') AS account,
+		(SELECT coalesce(sum(iif(direction = 'out', fen, -fen)), 0) FROM cash_moves WHERE reason = 'petty_cash') AS told) WHERE account <> told`},
+	{"counterfeits", `SELECT 'transfers', 'counterfeit', 'the account and the notes that were kept differ' FROM (SELECT
+		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'counterfeit') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'counterfeit') AS account,
+		(SELECT coalesce(sum(fen), 0) FROM counterfeits WHERE what = 'kept') AS told) WHERE account <> told`},
 	{"keys destroyed", `SELECT 'vault_keys', k.subject, 'destroyed, and nobody was erased' FROM vault_keys k WHERE k.wrapped IS NULL AND NOT EXISTS
 		(SELECT 1 FROM persons WHERE erased = 1 AND (id = k.about OR id = k.subject AND (k.about = '' OR kind = 'room')))`},
 	{"erased", `SELECT 'vault_keys', k.subject, 'still there, though the person was erased' FROM vault_keys k

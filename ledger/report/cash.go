@@ -49,6 +49,9 @@ type ShiftCash struct {
 	LeftFen   money.Fen `json:"leftFen"`
 	HandedFen money.Fen `json:"handedFen"`
 
+	// Slips are what was counted of each kind of slip, empty before and where there was none.
+	Slips []till.SlipSum `json:"slips"`
+
 	// Frozen is nil while the shift is open.
 	Frozen *till.ZReport `json:"frozen"`
 
@@ -97,6 +100,11 @@ func shiftCash(tx *store.Tx, names *nameBook, policies estate.Policies, shift ti
 	} else {
 		c.Pieces = shift.Pieces
 	}
+	slips, err := till.SlipsOf(tx, shift)
+	if err != nil {
+		return c, err
+	}
+	c.Slips = slips.Sums
 	// Frozen figures exist only once the shift is closed.
 	if !c.Open {
 		c.Closed = moment(shift.ClosedMS)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
@@ -39,7 +40,54 @@ func (r DayReport) cash() Sheet {
 	r.each(&s, "开班批准人", func(c ShiftCash) string { return c.FloatApprover })
 	r.each(&s, "接收人", func(c ShiftCash) string { return c.HandedTo })
 	r.pieces(&s)
+	r.slips(&s)
 	return s
+}
+
+// slips adds what was counted of each kind of slip beside what the book has, for the kinds that the day has. A day without slips has no such
+// lines.
+func (r DayReport) slips(s *Sheet) {
+	headed := false
+	for _, kind := range till.SlipTenders() {
+		of := func(shift ShiftCash) (sum till.SlipSum, found bool) {
+			at := slices.IndexFunc(shift.Slips, func(one till.SlipSum) bool { return one.Kind == kind })
+			if at < 0 {
+				return sum, false
+			}
+			return shift.Slips[at], true
+		}
+		if !slices.ContainsFunc(r.Shifts, func(shift ShiftCash) bool { _, found := of(shift); return found }) {
+			continue
+		}
+		if !headed {
+			s.put()
+			s.head("凭条清点")
+			headed = true
+		}
+		for _, line := range slipLines {
+			cells := []Cell{words(kind.Name() + line.name)}
+			for _, shift := range r.Shifts {
+				if sum, found := of(shift); found {
+					cells = append(cells, line.cell(sum))
+				} else {
+					cells = append(cells, words(""))
+				}
+			}
+			s.put(cells...)
+		}
+	}
+}
+
+// slipLines are what the sheet says of a kind of slip.
+var slipLines = []struct {
+	name string
+	cell func(s till.SlipSum) Cell
+}{
+	{"应有张数", func(s till.SlipSum) Cell { return number(s.Expected) }},
+	{"清点张数", func(s till.SlipSum) Cell { return number(s.Counted) }},
+	{"应有", func(s till.SlipSum) Cell { return amount(s.ExpectedFen) }},
+	{"清点", func(s till.SlipSum) Cell { return amount(s.CountedFen) }},
+	{"相差", func(s till.SlipSum) Cell { return amount(s.DifferenceFen()) }},
 }
 
 // cashLines are the figures of a shift's drawer in the order of the sheet. What leaves the drawer is shown below

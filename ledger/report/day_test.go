@@ -63,7 +63,14 @@ func (c *counter) close(counted money.Fen) {
 	c.Helper()
 	count, err := till.CountOf(counted)
 	require.NoError(c, err)
-	_, err = c.Book.Till.Count(c.Ctx, c.Cashier, count)
+	shift, err := c.Book.Till.Count(c.Ctx, c.Cashier, count)
+	require.NoError(c, err)
+	var slips []till.SlipCount
+	require.NoError(c, c.Book.Store.Read(c.Ctx, func(tx *store.Tx) (err error) {
+		slips, err = till.SlipsIn(tx, shift.Seq)
+		return err
+	}))
+	_, err = c.Book.Till.CountSlips(c.Ctx, c.Cashier, slips)
 	require.NoError(c, err)
 	_, err = c.Book.Till.Close(c.Ctx, c.Cashier, till.Closing{LeftFen: 50000, Receiver: c.approve(staff.TakeOver)})
 	require.NoError(c, err)

@@ -24,7 +24,7 @@ var trailReasons = map[string]string{
 	"meter.replaced": "readings.reason.", "reading.corrected": "readings.reason.", "reading.undone": "readings.reason.",
 	"deposit.frozen": "refunds.freeze.", "deposit.unfrozen": "refunds.unfreeze.", "deposit.moved": "refunds.moving.",
 	"refund.asked": "refunds.reason.", "drawer.opened": "trail.drawer.", "cash.moved": "shift.reason.",
-	"shift.opened": "shift.reason.", "shift.closed": "shift.reason.", "staff.agreed": "action.",
+	"cash.unbanked": "cash.reason.", "shift.opened": "shift.reason.", "shift.closed": "shift.reason.", "staff.agreed": "action.",
 	"prepayment.moved": "prepaid.reason.", "prepayment.frozen": "prepaid.reason.",
 }
 
@@ -41,6 +41,9 @@ func (t trailTeller) tell(e trailEvent) (deed Deed, err error) {
 	deed = Deed{Time: time.UnixMilli(e.atMS).In(calendar.Zone).Format("2006-01-02 15:04:05"), Kind: e.kind, Fen: e.fen(), What: t.say("trail." + e.kind + variant(e))}
 	if code := cmp.Or(e.text("reason"), e.text("late.reason"), e.text("action")); code != "" {
 		deed.Reason = t.say(trailReasons[e.kind] + code)
+	}
+	if code := e.text("slipReason"); code != "" {
+		deed.Reason = strings.TrimPrefix(deed.Reason+"；"+t.say("shift.slip.reason."+code), "；")
 	}
 	who := cmp.Or(e.text("by"), e.text("cashier"))
 	if who == "" && strings.HasPrefix(e.kind, "staff.") {
@@ -79,6 +82,8 @@ func variant(e trailEvent) string {
 		return "." + e.text("direction")
 	case e.kind == "deposit.inspected" && e.isSet("passed"):
 		return ".passed"
+	case e.kind == "cash.counterfeit":
+		return "." + e.text("what")
 	case e.kind == "refund.decided" && e.isSet("withdrawn"):
 		return ".withdrawn"
 	case e.kind == "refund.decided" && e.isSet("approved"):
@@ -154,7 +159,7 @@ func (t trailTeller) about(e trailEvent) (string, error) {
 			parts = append(parts, words)
 		}
 	}
-	for _, field := range []string{"item", "item.name", "tariff", "building", "unit"} {
+	for _, field := range []string{"item", "item.name", "tariff", "building", "unit", "slip", "serial"} {
 		if words := e.text(field); words != "" {
 			parts = append(parts, words)
 		}

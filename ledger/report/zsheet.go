@@ -115,6 +115,13 @@ func zSheet(company string, z till.ZReport) Sheet {
 	fen("上交", z.HandedFen)
 	fen("开班长短款", z.FloatDiffFen)
 	s.put(words("清点次数"), number(z.Counts))
+	for _, slip := range z.Slips {
+		s.put(words(slip.Kind.Name()+"凭条清点"), number(slip.Counted), amount(slip.CountedFen))
+		if !slip.Ties() {
+			s.put(words(slip.Kind.Name()+"凭条应有"), number(slip.Expected), amount(slip.ExpectedFen))
+			s.put(words(slip.Kind.Name()+"凭条相差"), number(slip.Counted-slip.Expected), amount(slip.DifferenceFen()))
+		}
+	}
 	line("接收人", staffNumber(z.HandedTo))
 	line("长短款批准人", staffNumber(z.Approver))
 	// Number and hash of the event that closed the shift. Kept on paper they show later whether the book was

@@ -30,6 +30,7 @@ const (
 	CloseOther     Action = "close_other"     // count and close the shift of somebody who is not there
 	MoveCash       Action = "move_cash"       // put money in or take it out between count and count
 	TakeOver       Action = "take_over"       // take the cash of a closing shift
+	BankCash       Action = "bank_cash"       // bring cash of the safe to the bank
 	Unmask         Action = "unmask"          // see a whole phone or identity number
 	ManageStaff    Action = "manage_staff"    // people, PINs, rights
 	Settings       Action = "settings"        // policies, printers, backup and restore
@@ -87,6 +88,7 @@ var Rights = []Right{
 	{Action: CloseOther, Do: inCharge},
 	{Action: MoveCash, Do: atCounter, Agree: inCharge, Second: everybody, Limits: []LimitName{MoveMax}},
 	{Action: TakeOver, Do: atCounter, Agree: everybody, Second: everybody},
+	{Action: BankCash, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: AddBill, Do: everybody, Agree: inOffice, Second: []Role{Cashier}},
 	{Action: IssueBills, Do: inOffice},
 	{Action: UndoBills, Do: inOffice, Agree: inOffice, Limits: []LimitName{UndoMaxBills, UndoMaxFen}},

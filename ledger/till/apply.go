@@ -2,7 +2,6 @@ package till
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 
 	"shouqi/ledger/billing"
@@ -26,6 +25,10 @@ func Projectors() []journal.Projector {
 		// A copy that never came out is folded as the negation of the copy.
 		journal.On(kindCopyFailed, 1, func(tx *store.Tx, e journal.Event, body copiedV1) error { return applyCopied(tx, e, body, -1) }),
 		journal.On(kindCashMoved, 1, applyCashMoved),
+		journal.On(kindSlipsCounted, 1, applySlipsCounted),
+		journal.On(kindBanked, 1, applyBanked),
+		journal.On(kindUnbanked, 1, applyUnbanked),
+		journal.On(kindCounterfeit, 1, applyCounterfeit),
 		journal.On(kindCredited, 1, applyCredited),
 		journal.On(kindExcess, 1, applyExcess),
 		journal.On(kindVerified, 1, applyVerified),
@@ -54,10 +57,13 @@ func applyShiftOpened(tx *store.Tx, e journal.Event, body shiftOpenedV1) error {
 	if body.First {
 		other, overShort = billing.AccountOpening, 0 // the first float is money the counter was given, not money found
 	}
-	_, err := tx.Exec(`INSERT INTO shifts (device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen,
-		float_approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, body.Counter, body.No, body.Cashier,
-		string(body.BusinessOn), e.AtMS, int64(body.FloatFen), int64(overShort), body.Approver.Person)
+	pieces, err := piecesText(e, body.Count)
 	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`INSERT INTO shifts (device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen,
+		float_approver, float_pieces) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, body.Counter, body.No, body.Cashier,
+		string(body.BusinessOn), e.AtMS, int64(body.FloatFen), int64(overShort), body.Approver.Person, pieces); err != nil {
 		return err
 	}
 	return journal.Post(tx, e, signed(CashAccount(body.Counter), other, body.DifferenceFen))
@@ -79,15 +85,11 @@ func signed(account, other string, fen money.Fen) []journal.Transfer {
 // applyShiftCounted keeps the newest count on the row of the shift; earlier counts stand only in their events. It
 // posts nothing: the difference (长短款) is posted by the close, and only of the count that the shift is closed over.
 func applyShiftCounted(tx *store.Tx, e journal.Event, body shiftCountedV1) error {
-	pieces := ""
-	if body.Count != nil {
-		text, err := json.Marshal(body.Count)
-		if err != nil {
-			return store.Fail(journal.CodeBody, err, e.Kind, e.Seq)
-		}
-		pieces = string(text)
+	pieces, err := piecesText(e, body.Count)
+	if err != nil {
+		return err
 	}
-	_, err := tx.Exec(`UPDATE shifts SET counts = counts + 1, counted_seq = ?, counted_fen = ?, expected_fen = ?, difference_fen = ?, pieces = ?
+	_, err = tx.Exec(`UPDATE shifts SET counts = counts + 1, counted_seq = ?, counted_fen = ?, expected_fen = ?, difference_fen = ?, pieces = ?
 		WHERE device = ? AND seq = ?`, e.Seq, int64(body.CountedFen), int64(body.ExpectedFen), int64(body.DifferenceFen), pieces, e.DeviceNo, body.Shift)
 	return err
 }
@@ -98,12 +100,15 @@ func applyShiftClosed(tx *store.Tx, e journal.Event, body shiftClosedV1) error {
 	if err := errors.Join(body.HandedTo.Use(tx, e), body.Approver.Use(tx, e)); err != nil {
 		return err
 	}
-	if err := body.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+	if err := errors.Join(body.Note.Refer(tx, e.DeviceNo, e.Seq), body.SlipNote.Refer(tx, e.DeviceNo, e.Seq)); err != nil {
 		return err
 	}
-	_, err := tx.Exec(`UPDATE shifts SET closed_seq = ?, closed_ms = ?, left_fen = ?, handed_fen = ?, handed_to = ?
-		WHERE device = ? AND seq = ?`, e.Seq, e.AtMS, int64(body.LeftFen), int64(body.HandedFen), body.HandedTo.Person, e.DeviceNo, body.Shift)
+	left, err := piecesText(e, body.LeftCount)
 	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`UPDATE shifts SET closed_seq = ?, closed_ms = ?, left_fen = ?, handed_fen = ?, handed_to = ?, left_pieces = ?
+		WHERE device = ? AND seq = ?`, e.Seq, e.AtMS, int64(body.LeftFen), int64(body.HandedFen), body.HandedTo.Person, left, e.DeviceNo, body.Shift); err != nil {
 		return err
 	}
 	cash := CashAccount(body.Counter)
@@ -354,7 +359,8 @@ func applyCopied(tx *store.Tx, e journal.Event, body copiedV1, step int) error {
 }
 
 // applyCashMoved posts cash that was put into the drawer or taken out between two counts. The other account is that
-// of cash outside the drawers, so a move is never income or cost.
+// of cash outside the drawers, so a move is never income or cost; what is spent by the way (零星支出) is not there any more and has an
+// account of its own, until it is brought back or accounted for.
 func applyCashMoved(tx *store.Tx, e journal.Event, body cashMovedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
@@ -373,7 +379,11 @@ func applyCashMoved(tx *store.Tx, e journal.Event, body cashMovedV1) error {
 	if body.Direction == MoveOut {
 		fen = -fen
 	}
-	return journal.Post(tx, e, signed(CashAccount(body.Counter), accountHanded, fen))
+	other := accountHanded
+	if body.Reason == pettyCash {
+		other = accountPettyCash
+	}
+	return journal.Post(tx, e, signed(CashAccount(body.Counter), other, fen))
 }
 
 // applyCredited adds what rooms had prepaid before this book began. An entry is the difference from what registers

@@ -3,6 +3,7 @@ package till
 import (
 	"encoding/json"
 
+	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
@@ -87,4 +88,35 @@ func (c *Count) UnmarshalJSON(text []byte) error {
 	}
 	copy(c[:], pieces)
 	return nil
+}
+
+// piecesText returns the text in which a table keeps pieces, "" where only the sum was counted.
+func piecesText(e journal.Event, count *Count) (string, error) {
+	if count == nil {
+		return "", nil
+	}
+	text, err := json.Marshal(count)
+	if err != nil {
+		return "", store.Fail(journal.CodeBody, err, e.Kind, e.Seq)
+	}
+	return string(text), nil
+}
+
+// PieceDifference is so many more (above 0) or fewer pieces of a denomination than there should be.
+type PieceDifference struct {
+	Fen    money.Fen `json:"fen"`
+	Pieces int       `json:"pieces"`
+}
+
+// PiecesBeside returns by which pieces a count differs from another, the largest denomination first; none where either is only a sum.
+func PiecesBeside(counted, before *Count) (differences []PieceDifference) {
+	if counted == nil || before == nil {
+		return nil
+	}
+	for i, denomination := range Denominations {
+		if more := counted[i] - before[i]; more != 0 {
+			differences = append(differences, PieceDifference{Fen: denomination, Pieces: more})
+		}
+	}
+	return differences
 }

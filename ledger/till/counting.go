@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"slices"
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -85,10 +84,23 @@ func (s Shift) closableOver(leftFen money.Fen) error {
 	return wholeJiao(leftFen)
 }
 
-// Uncounted returns the open shifts whose cash is still to be counted: nobody counted it, or cash moved since.
+// Uncounted returns the open shifts whose cash or slips are still to be counted: nobody counted them, or some moved since.
 func Uncounted(tx *store.Tx) ([]Shift, error) {
 	open, err := store.All(tx, "SELECT "+shiftColumns+" FROM shifts WHERE closed_seq = 0", nil, scanShift)
-	return slices.DeleteFunc(open, func(s Shift) bool { return s.CountStands }), err
+	if err != nil {
+		return nil, err
+	}
+	var waiting []Shift
+	for _, shift := range open {
+		slips, err := SlipsOf(tx, shift)
+		if err != nil {
+			return nil, err
+		}
+		if !shift.CountStands || !slips.Stands {
+			waiting = append(waiting, shift)
+		}
+	}
+	return waiting, nil
 }
 
 // Blind returns the shift with CountedFen, ExpectedFen and DifferenceFen set to 0 unless its last count stands.

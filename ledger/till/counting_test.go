@@ -100,6 +100,8 @@ func TestACountStandsWhileOnlyOtherMoneyMoves(t *testing.T) {
 	_, code := d.pay(func(o *till.Order) { o.Tenders = []till.Tender{{Kind: till.Card, Fen: 40_00, Reference: "K1"}} })
 	require.Empty(t, code)
 	require.True(t, d.stands())
+	d.countsSlips()
+	require.True(t, d.stands())
 	require.Empty(t, d.closing(500_00))
 }
 

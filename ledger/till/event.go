@@ -25,6 +25,10 @@ const (
 	kindCredited     = "credit.opened"
 	kindDrawer       = "drawer.opened"
 	kindVerified     = "tender.verified"
+	kindSlipsCounted = "shift.slips_counted"
+	kindBanked       = "cash.banked"
+	kindUnbanked     = "cash.unbanked"
+	kindCounterfeit  = "cash.counterfeit"
 
 	kindRefundAsked   = "refund.asked"
 	kindRefundDecided = "refund.decided"
@@ -83,6 +87,12 @@ type shiftClosedV1 struct {
 	By     string        `json:"by"`
 	Reason string        `json:"reason"`
 	Note   vault.Version `json:"note"`
+	// LeftCount has the pieces of what is left, where they were told.
+	LeftCount *Count `json:"leftCount,omitempty"`
+	// Slips repeat the last count of the slips; SlipReason and SlipNote say why it is not what the book has.
+	Slips      []SlipSum     `json:"slips,omitempty"`
+	SlipReason string        `json:"slipReason,omitempty"`
+	SlipNote   vault.Version `json:"slipNote,omitzero"`
 }
 
 // shiftReportedV1 freezes the Z report. It is the event right after its shift.closed, in the same transaction, so that the
@@ -255,6 +265,51 @@ type refundedV1 struct {
 	Allocations    []Allocation    `json:"allocations"`
 	Receipts       []receiptV1     `json:"receipts"`
 	CreditAfterFen money.Fen       `json:"creditAfterFen"`
+}
+
+// slipsCountedV1 is the body of shift.slips_counted: what was counted of each kind of slip and what the book had of it.
+type slipsCountedV1 struct {
+	Shift int64     `json:"shift"`
+	Slips []SlipSum `json:"slips"`
+	By    string    `json:"by"`
+}
+
+// bankedV1 is the body of cash.banked. Person carries the cash, Approver agreed to it.
+type bankedV1 struct {
+	Request  journal.Request `json:"request"`
+	Slip     string          `json:"slip"`
+	Fen      money.Fen       `json:"fen"`
+	On       calendar.Date   `json:"on"`
+	Count    *Count          `json:"count,omitempty"`
+	By       string          `json:"by"`
+	Approver staff.Consent   `json:"approver"`
+}
+
+// unbankedV1 is the body of cash.unbanked. The sum that is negated stands in the event that Of names.
+type unbankedV1 struct {
+	Request  journal.Request `json:"request"`
+	Of       journal.Ref     `json:"of"`
+	Slip     string          `json:"slip"`
+	Fen      money.Fen       `json:"fen"`
+	Reason   string          `json:"reason"`
+	Note     vault.Version   `json:"note"`
+	By       string          `json:"by"`
+	Approver staff.Consent   `json:"approver"`
+}
+
+// counterfeitV1 is the body of cash.counterfeit. Fen is its denomination also where no money moves, and Shift and Counter are those of
+// the drawer in which it was found, 0 and "" for no drawer.
+type counterfeitV1 struct {
+	Request  journal.Request `json:"request"`
+	Fen      money.Fen       `json:"fen"`
+	Serial   string          `json:"serial"`
+	What     string          `json:"what"`
+	Place    string          `json:"place"`
+	On       calendar.Date   `json:"on"`
+	Shift    int64           `json:"shift,omitempty"`
+	Counter  string          `json:"counter,omitempty"`
+	By       string          `json:"by"`
+	Approver staff.Consent   `json:"approver"`
 }
 
 // drawerV1 is the body of drawer.opened.

@@ -74,3 +74,13 @@ func (t *Till) opening(tx *store.Tx, by staff.Actor, policies estate.Policies, l
 func ShiftBefore(tx *store.Tx, shift Shift) (*Shift, error) {
 	return firstShift(tx, "SELECT "+shiftColumns+" FROM shifts WHERE counter = ? AND no = ?", shift.Counter, shift.No-1)
 }
+
+// FloatBeside returns by which pieces the float of a shift differs from what the shift before left, none where either is only a sum. The
+// sums may be the same: somebody changed notes in the drawer.
+func FloatBeside(tx *store.Tx, shift Shift) ([]PieceDifference, error) {
+	before, err := ShiftBefore(tx, shift)
+	if err != nil || before == nil {
+		return nil, err
+	}
+	return PiecesBeside(shift.FloatPieces, before.LeftPieces), nil
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -50,11 +51,13 @@ type Shift struct {
 	ClosedMS           int64         `json:"closedMS"`
 	// ReportedSeq is the event of its Z report, 0 while it is open.
 	ReportedSeq int64 `json:"reportedSeq"`
-	// Pieces is the last count by denomination, nil where only its sum was counted.
-	Pieces    *Count    `json:"pieces"`
-	LeftFen   money.Fen `json:"leftFen"`
-	HandedFen money.Fen `json:"handedFen"`
-	HandedTo  string    `json:"handedTo"`
+	// Pieces is the last count by denomination, FloatPieces the float and LeftPieces what the close left; nil where only the sum is known.
+	Pieces      *Count    `json:"pieces"`
+	FloatPieces *Count    `json:"floatPieces,omitempty"`
+	LeftPieces  *Count    `json:"leftPieces,omitempty"`
+	LeftFen     money.Fen `json:"leftFen"`
+	HandedFen   money.Fen `json:"handedFen"`
+	HandedTo    string    `json:"handedTo"`
 }
 
 // newID returns a new UUID for the subject of a sealed record.
@@ -68,16 +71,21 @@ func newID() (string, error) {
 
 // shiftColumns are the columns of a shift in the order in which scanShift reads them.
 const shiftColumns = `seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver, counts, ` + countStands + `,
-	counted_seq, counted_fen, expected_fen, difference_fen, closed_seq, closed_ms, left_fen, handed_fen, handed_to, reported_seq, pieces`
+	counted_seq, counted_fen, expected_fen, difference_fen, closed_seq, closed_ms, left_fen, handed_fen, handed_to, reported_seq, pieces, float_pieces, left_pieces`
 
 func scanShift(scan func(dest ...any) error) (Shift, error) {
 	var s Shift
-	var pieces string
+	var pieces, float, left string
 	err := scan(&s.Seq, &s.Counter, &s.No, &s.Cashier, &s.BusinessOn, &s.OpenedMS, &s.FloatFen, &s.FloatDifferenceFen, &s.FloatApprover,
 		&s.Counts, &s.CountStands, &s.CountedSeq, &s.CountedFen, &s.ExpectedFen, &s.DifferenceFen, &s.ClosedSeq, &s.ClosedMS, &s.LeftFen, &s.HandedFen, &s.HandedTo,
-		&s.ReportedSeq, &pieces)
-	if err == nil && pieces != "" {
-		err = json.Unmarshal([]byte(pieces), &s.Pieces)
+		&s.ReportedSeq, &pieces, &float, &left)
+	for _, one := range []struct {
+		text string
+		to   **Count
+	}{{pieces, &s.Pieces}, {float, &s.FloatPieces}, {left, &s.LeftPieces}} {
+		if err == nil && one.text != "" {
+			err = json.Unmarshal([]byte(one.text), one.to)
+		}
 	}
 	return s, err
 }
@@ -173,17 +181,23 @@ func (t *Till) working(tx *store.Tx, policies estate.Policies, by staff.Actor) (
 
 // Closing is how a counted shift ends: LeftFen stays in the drawer as the next float, the rest is handed to Receiver, who
 // confirms with the own PIN (an approval of staff.TakeOver). Approval and Reason are wanted when the difference is beyond
-// the policy's limit; a reason given within it is kept too.
+// the policy's limit; a reason given within it is kept too. LeftPieces has the notes and coins of what is left, nil where only
+// its sum is known. SlipReason, one of SlipReasons, is wanted when the slips are not what the book has, and Approval when they differ by more than the
+// limit too.
 type Closing struct {
-	LeftFen  money.Fen
-	Receiver staff.Approval
-	Approval staff.Approval
-	Reason   Reason
+	LeftFen    money.Fen
+	LeftPieces *Count
+	Receiver   staff.Approval
+	Approval   staff.Approval
+	Reason     Reason
+	SlipReason Reason
 }
 
 // Close ends the shift over its last count and freezes the Z report. Errors: till.not_counted when nothing was counted,
 // till.count_stale when cash moved after the count, till.left when more is left than counted, till.whole_jiao when no coins
-// make what is left, and staff.needs_approval for a difference beyond the limit or a hand-over nobody confirmed.
+// make what is left, and staff.needs_approval for a difference beyond the limit or a hand-over nobody confirmed. Of slips:
+// till.slips_not_counted, till.slips_stale, till.slip_reason. till.left_pieces for pieces that come to another sum than what is left, or
+// were not counted.
 func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (report ZReport, err error) {
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
 		shift, err := t.closable(tx, policies, by)
@@ -216,6 +230,12 @@ func (t *Till) closing(tx *store.Tx, by staff.Actor, shift Shift, closing Closin
 	body := shiftClosedV1{Shift: shift.Seq, Counter: shift.Counter, CountedFen: shift.CountedFen, DifferenceFen: shift.DifferenceFen,
 		LeftFen: closing.LeftFen, HandedFen: shift.CountedFen - closing.LeftFen, By: by.ID()}
 	err := shift.closableOver(closing.LeftFen)
+	if err == nil {
+		body.LeftCount, err = shift.leaves(closing)
+	}
+	if err == nil {
+		body.Slips, err = slipsForClose(tx, shift)
+	}
 	if err != nil {
 		return body, err
 	}
@@ -225,9 +245,39 @@ func (t *Till) closing(tx *store.Tx, by staff.Actor, shift Shift, closing Closin
 			return body, err
 		}
 	}
-	agreed, err := t.agree(tx, by, shift.DifferenceFen, closing.Approval, closing.Reason)
+	gap, differs := SlipGap(body.Slips)
+	agreed, err := t.agree(tx, by, shift.DifferenceFen, closing.Approval, closing.Reason, staff.Deed{Action: staff.Difference, Fen: gap})
+	if err != nil {
+		return body, err
+	}
 	body.Approver, body.Reason, body.Note = agreed.Approver, agreed.Reason, agreed.Note
+	if !differs {
+		return body, nil
+	}
+	if err := closing.SlipReason.check(SlipReasons); store.Code(err) == CodeReason {
+		return body, store.Refuse(CodeSlipReason)
+	} else if err != nil {
+		return body, err
+	}
+	body.SlipReason = closing.SlipReason.Code
+	body.SlipNote, err = t.note(tx, closing.SlipReason.Note, "")
 	return body, err
+}
+
+// leaves returns the pieces that a close leaves, nil where only the sum is told: they come to what is left, and all of them were counted.
+func (s Shift) leaves(closing Closing) (*Count, error) {
+	if closing.LeftPieces == nil {
+		return nil, nil
+	}
+	fen, err := closing.LeftPieces.Fen()
+	if err != nil {
+		return nil, err
+	}
+	short := slices.ContainsFunc(PiecesBeside(closing.LeftPieces, s.Pieces), func(d PieceDifference) bool { return d.Pieces > 0 })
+	if fen != closing.LeftFen || short {
+		return nil, store.Refuse(CodeLeftPieces, fen.Yuan(), closing.LeftFen.Yuan())
+	}
+	return closing.LeftPieces, nil
 }
 
 // Move puts cash into the drawer or takes it out between two counts, with a second person. Direction is MoveIn or
@@ -277,7 +327,7 @@ func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.
 
 // check holds a move to its reasons, to whole 角 and, where it takes cash out, to what should lie in the drawer.
 func (m Move) check(tx *store.Tx, policies estate.Policies, shift workingShift) error {
-	if err := m.Reason.check(MoveReasons); err != nil {
+	if err := m.Reason.check(MoveReasonsOf(m.Direction)); err != nil {
 		return err
 	}
 	if m.Fen <= 0 {

@@ -45,6 +45,11 @@ const (
 	accountOverShort = "over_short"
 	// accountHanded holds the cash that has left the drawer at a hand-over or a move.
 	accountHanded = accountTransit + "cash"
+	// accountBank holds what of it was brought to the bank, until it stands in the bank's statement; accountPettyCash what was taken
+	// out of a drawer to be spent by the way, and accountCounterfeit what was lost as counterfeit notes.
+	accountBank        = accountTransit + "bank"
+	accountPettyCash   = "petty_cash"
+	accountCounterfeit = "counterfeit"
 )
 
 // TenderType is a row of TenderTypes.

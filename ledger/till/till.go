@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"shouqi/ledger/billing"
@@ -43,9 +44,24 @@ var (
 	UndoReasons       = []string{"wrong_room", "wrong_amount", "wrong_bill", "paid_twice", "owner_asks", "other"}
 	LateReasons       = []string{"power_cut", "computer_down", "collected_outside", "other"}
 	DifferenceReasons = []string{"miscounted_change", "unknown", "counterfeit", "other"}
-	MoveReasons       = []string{"change_fetched", "bank_deposit", "petty_cash", "other"}
+	SlipReasons       = []string{"slip_missing", "wrong_way", "wrong_amount", "unknown", "other"}
+	MoveReasons       = []string{"change_fetched", "bank_deposit", pettyCash, safeDrop, "other"}
 	drawerReasons     = []string{"payment", "change_money", "count", "other"}
 )
+
+// The reasons of a move that say where the cash is from then on: spent by the way, or in the safe until it is banked (投库).
+const (
+	pettyCash = "petty_cash"
+	safeDrop  = "safe_drop"
+)
+
+// MoveReasonsOf returns the reasons of a move in a direction: nothing is dropped into a drawer.
+func MoveReasonsOf(direction string) []string {
+	if direction == MoveOut {
+		return MoveReasons
+	}
+	return slices.DeleteFunc(slices.Clone(MoveReasons), func(code string) bool { return code == safeDrop })
+}
 
 // check refuses a code that is not in allowed (till.reason), "other" without a note (till.reason_note) and a note
 // that is too long (till.note).

@@ -67,6 +67,7 @@ func (d *desk) closeAll(fen money.Fen) till.ZReport {
 	shift, err := d.Book.Till.Count(d.Ctx, d.Cashier, d.count(fen))
 	require.NoError(d, err)
 	require.Zero(d, shift.DifferenceFen)
+	d.countsSlips()
 	z, err := d.Book.Till.Close(d.Ctx, d.Cashier, till.Closing{LeftFen: fen})
 	require.NoError(d, err)
 	return z

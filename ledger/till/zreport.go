@@ -64,8 +64,10 @@ type ZReport struct {
 	HandedFen     money.Fen     `json:"handedFen"`
 	HandedTo      string        `json:"handedTo"`
 	Approver      string        `json:"approver"`
-	HeadSeq       int64         `json:"headSeq"`
-	HeadHash      string        `json:"headHash"`
+	// Slips are what was counted of each kind of slip beside what the book has, at a closed shift.
+	Slips    []SlipSum `json:"slips,omitempty"`
+	HeadSeq  int64     `json:"headSeq"`
+	HeadHash string    `json:"headHash"`
 }
 
 // zReport adds up a shift that is being closed. Close adds the head of the chain, because that is the close itself
@@ -76,7 +78,7 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 		return z, err
 	}
 	z.ClosedMS = t.now().UnixMilli()
-	z.LeftFen, z.HandedFen = closing.LeftFen, closing.HandedFen
+	z.LeftFen, z.HandedFen, z.Slips = closing.LeftFen, closing.HandedFen, closing.Slips
 	if z.ClosedBy, err = staffCode(tx, closing.By); err != nil {
 		return z, err
 	}

@@ -21,6 +21,7 @@ func (z ZReport) Text() string {
 	t.payments(z)
 	t.ways(z)
 	t.cash(z)
+	t.slips(z)
 	t.lines = append(t.lines, rule, "账本校验", fmt.Sprintf(" 末条 %d", z.HeadSeq), z.HeadHash[:columns], z.HeadHash[columns:])
 	return strings.Join(t.lines, "\n") + "\n"
 }
@@ -110,6 +111,24 @@ func (t *zText) cash(z ZReport) {
 	t.line(" 清点次数", fmt.Sprint(z.Counts))
 	t.line(" 接收人", dash(z.HandedTo))
 	t.line(" 长短款批准人", dash(z.Approver))
+}
+
+// slips writes what was counted of each kind of slip, and what the book has where that is something else. A shift without slips has no
+// such section.
+func (t *zText) slips(z ZReport) {
+	if len(z.Slips) == 0 {
+		return
+	}
+	t.add(rule, "凭条清点")
+	for _, s := range z.Slips {
+		name := " " + s.Kind.Name()
+		t.line(fmt.Sprintf("%s %d 张", name, s.Counted), s.CountedFen.Grouped())
+		if s.Ties() {
+			continue
+		}
+		t.line(fmt.Sprintf("  应有 %d 张", s.Expected), s.ExpectedFen.Grouped())
+		t.line(fmt.Sprintf("  相差 %+d 张", s.Counted-s.Expected), s.DifferenceFen().Grouped())
+	}
 }
 
 // columns is the width of 58 mm paper in ASCII characters.

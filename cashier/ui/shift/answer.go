@@ -44,6 +44,18 @@ func (a *answer) draw(column *fyne.Container) []fyne.Focusable {
 	return []fyne.Focusable{a.note, a.approver, a.approverPIN}
 }
 
+// drawApprover adds the limit and the entries of the approver alone, where cash ties and only slips differ beyond the limit.
+func (a *answer) drawApprover(column *fyne.Container) []fyne.Focusable {
+	s, text := a.screen, a.screen.frame.Text
+	a.approver = widgets.NewCountEntry(text("shift.hand.approver"), 6, func(code string) { a.approverCode = code })
+	a.approver.SetText(a.approverCode)
+	a.approverPIN = widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
+	limit := text("shift.result.limit", s.facts.state.Bounds.Fen(staff.DifferenceMax).Yuan())
+	column.Add(widgets.Notice(forms.HalfYen(limit), widgets.ToneLook, s.textWidth()))
+	column.Add(widgets.Columns(12, a.approver, a.approverPIN))
+	return []fyne.Focusable{a.approver, a.approverPIN}
+}
+
 func (a *answer) words() string {
 	text := a.screen.frame.Text
 	if a.reason == "" {

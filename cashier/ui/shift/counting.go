@@ -102,17 +102,20 @@ func (s *Screen) commit() {
 func (s *Screen) commitCount() {
 	count := s.grid.count()
 	var shift till.Shift
+	var slips till.Slips
 	s.form.Run(s.frame.Text("shift.count.working"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		shift, err = s.counter.Shifts.Count(ctx, count)
+		if shift, err = s.counter.Shifts.Count(ctx, count); err == nil {
+			slips, err = s.counter.Shifts.Slips(ctx)
+		}
 		return err
 	}, func(err error) {
 		if err != nil {
 			s.message.Say(s.deps.Explain(err), widgets.ToneOwed)
 			return
 		}
-		s.facts.shift = shift
+		s.facts.shift, s.facts.slips = shift, slips
 		s.hand.begin(shift)
-		s.goTo(counted)
+		s.goTo(afterCounting(slips))
 	})
 }
 

@@ -80,7 +80,8 @@ func (s *Screen) openedOver(shift till.Shift, err error) {
 	}
 	s.facts.shift = shift
 	s.deps.Changed()
-	if s.facts.hasLeft && shift.FloatDifferenceFen != 0 && shift.FloatApprover == "" {
+	differs := shift.FloatDifferenceFen != 0 && shift.FloatApprover == "" || len(till.PiecesBeside(shift.FloatPieces, s.facts.left.LeftPieces)) > 0
+	if s.facts.hasLeft && differs {
 		s.goTo(opened)
 		return
 	}

@@ -97,6 +97,7 @@ func Gallery() []shell.Picture {
 			forms.Sample(frame, screen, "shift")
 		}})
 	}
+	all = append(all, cashPictures()...)
 	return append(all, shell.Picture{Name: "shift-move", Draw: func(frame *shell.Shell) {
 		screen := sample(frame)
 		screen.stage = counting

@@ -90,6 +90,15 @@ func (g *grid) fen() money.Fen {
 	return sum
 }
 
+// fill puts a count in.
+func (g *grid) fill(count till.Count) {
+	for index, pieces := range count {
+		if pieces > 0 {
+			g.pieces[index] = strconv.Itoa(pieces)
+		}
+	}
+}
+
 // clear forgets what was typed.
 func (g *grid) clear() { g.pieces = [8]string{} }
 

@@ -22,6 +22,7 @@ type hand struct {
 	screen *Screen
 
 	left                  string
+	leftPieces            *till.Count // what is left by its notes, nil where only the sum was typed
 	leftEntry             *widgets.DigitEntry
 	handed                *widgets.Field
 	receiver, receiverPIN *widgets.DigitEntry
@@ -32,7 +33,7 @@ type hand struct {
 // begin sets the hand-over up for a counted shift: the float stays by default.
 func (h *hand) begin(shift till.Shift) {
 	left := min(shift.FloatFen, shift.CountedFen)
-	h.left, h.receiverCode = left.String(), ""
+	h.left, h.receiverCode, h.leftPieces = left.String(), "", nil
 	h.answer.begin()
 }
 
@@ -67,8 +68,11 @@ func (h *hand) object() fyne.CanvasObject {
 	h.receiverPIN = widgets.NewPINEntry(text("shift.hand.receiverpin"), nil)
 	inputs := []fyne.Focusable{h.leftEntry, h.receiver, h.receiverPIN}
 	column := widgets.VStack(8, h.leftEntry, h.handed, widgets.Columns(12, h.receiver, h.receiverPIN))
-	if h.isBeyond() {
+	inputs = append(inputs, h.drawSlips(column)...)
+	if _, _, slips := h.slipGap(); h.isBeyond() {
 		inputs = append(inputs, h.answer.draw(column)...)
+	} else if slips {
+		inputs = append(inputs, h.answer.drawApprover(column)...)
 	}
 	s.form.SetInputs(inputs...)
 	s.message = forms.NewMessage(s.frame, s.textWidth())
@@ -78,7 +82,7 @@ func (h *hand) object() fyne.CanvasObject {
 }
 
 func (h *hand) changeLeft(typed string) {
-	h.left = typed
+	h.left, h.leftPieces = typed, nil
 	h.follow()
 }
 
@@ -104,10 +108,17 @@ func (h *hand) missing() (words string, at fyne.Focusable) {
 	if h.handedFen() > 0 && (h.receiver.Text() == "" || h.receiverPIN.Text() == "") {
 		return text("shift.hand.needreceiver"), h.receiver
 	}
-	if !h.isBeyond() {
-		return "", nil
+	if words, at := h.missingSlips(); words != "" {
+		return words, at
 	}
-	return h.answer.missing()
+	_, _, slips := h.slipGap()
+	switch {
+	case h.isBeyond():
+		return h.answer.missing()
+	case slips && (h.answer.approver.Text() == "" || h.answer.approverPIN.Text() == ""):
+		return text("shift.slips.needapprover"), h.answer.approver
+	}
+	return "", nil
 }
 
 // submit closes the shift.
@@ -119,12 +130,14 @@ func (h *hand) submit() {
 		return
 	}
 	left, _ := h.leftFen()
-	handover := shifts.Handover{LeftFen: left}
+	handover := shifts.Handover{LeftFen: left, LeftPieces: h.leftPieces, SlipReason: s.slipReason()}
 	if h.handedFen() > 0 {
 		handover.Receiver = session.Second{Who: h.receiver.Text(), PIN: h.receiverPIN.Text()}
 	}
-	if h.isBeyond() {
+	if _, _, slips := h.slipGap(); h.isBeyond() {
 		handover.Second, handover.Reason = h.answer.read()
+	} else if slips {
+		handover.Second = session.Second{Who: h.answer.approver.Text(), PIN: h.answer.approverPIN.Text()}
 	}
 	var report till.ZReport
 	s.form.Run(s.frame.Text("shift.hand.working"), func(ctx context.Context, _ func(done, total int)) (err error) {
@@ -138,7 +151,7 @@ func (h *hand) submit() {
 func (h *hand) closed(report till.ZReport, err error) {
 	s := h.screen
 	h.wipe()
-	if store.Code(err) == till.CodeCountStale {
+	if code := store.Code(err); code == till.CodeCountStale || code == till.CodeSlipsStale || code == till.CodeSlipsNotCounted {
 		s.recheck()
 		return
 	}
@@ -153,6 +166,7 @@ func (h *hand) closed(report till.ZReport, err error) {
 	}
 	s.facts.exported = ""
 	s.grid.clear()
+	s.slips.clear()
 	s.deps.Changed()
 	s.goTo(finished)
 }
@@ -172,7 +186,15 @@ func (s *Screen) focusFirstPIN() {
 }
 
 func (h *hand) keys() []shell.Key {
-	return h.answer.keys("shift.hand.go", h.isBeyond(), h.screen.recount)
+	s, text := h.screen, h.screen.frame.Text
+	keys := h.answer.keys("shift.hand.go", h.isBeyond(), s.recount)
+	if s.slips.note != nil {
+		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text("shift.slips.reason"), Do: s.chooseSlipReason})
+	}
+	if len(s.facts.slips.Kinds) > 0 {
+		keys = append(keys, shell.Key{Name: fyne.KeyF7, Label: text("shift.slips.again"), Do: s.recountSlips})
+	}
+	return append(keys, shell.Key{Name: fyne.KeyF8, Label: text("shift.pieces"), Do: h.askPieces})
 }
 
 // recount goes back to the count with what was typed; the Z report will say how often was counted.

@@ -21,12 +21,13 @@ func (s *Screen) moveCash() {
 	directions := []string{till.MoveIn, till.MoveOut}
 	widgets.ShowChoice(s.frame.Canvas(), text("shift.move.title"), "", []string{text("shift.move.in"), text("shift.move.out")},
 		text("shift.move.no"), func(direction int) {
-			words := make([]string, len(till.MoveReasons))
-			for index, code := range till.MoveReasons {
+			reasons := till.MoveReasonsOf(directions[direction])
+			words := make([]string, len(reasons))
+			for index, code := range reasons {
 				words[index] = text("shift.reason." + code)
 			}
 			widgets.ShowChoice(s.frame.Canvas(), text("shift.move.reason"), "", words, text("shift.move.no"), func(reason int) {
-				s.askMove(directions[direction], till.MoveReasons[reason])
+				s.askMove(directions[direction], reasons[reason])
 			})
 		})
 }

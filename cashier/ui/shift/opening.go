@@ -1,6 +1,8 @@
 package shift
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/ui/forms"
@@ -37,7 +39,11 @@ func (s *Screen) drawOpening() fyne.CanvasObject {
 	if s.stage == opened {
 		s.grid.disable()
 		label, hint, press = text("shift.open.desk"), "Enter", s.toDesk
-		s.message.Say(s.floatWords(s.facts.shift))
+		words, tone := s.floatWords(s.facts.shift)
+		if pieces := s.pieceWords(); pieces != "" {
+			words, tone = words+"\n"+pieces, widgets.ToneLook
+		}
+		s.message.Say(words, tone)
 	} else {
 		s.form.SetInputs(s.grid.inputs()...)
 	}
@@ -64,6 +70,22 @@ func (s *Screen) floatWords(shift till.Shift) (words string, tone widgets.Tone) 
 		return s.frame.Text("shift.open.less", (-shift.FloatDifferenceFen).Yuan()), widgets.ToneOwed
 	}
 	return s.frame.Text("shift.open.same"), widgets.ToneGood
+}
+
+// pieceWords says which pieces of the float are others than those that the last shift left, "" where none is or only sums are known.
+func (s *Screen) pieceWords() string {
+	var parts []string
+	for _, piece := range till.PiecesBeside(s.facts.shift.FloatPieces, s.facts.left.LeftPieces) {
+		key, count := "shift.open.piece.more", piece.Pieces
+		if count < 0 {
+			key, count = "shift.open.piece.less", -count
+		}
+		parts = append(parts, s.frame.Text(key, s.grid.pieceName(piece.Fen), count))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return s.frame.Text("shift.open.pieces", strings.Join(parts, s.frame.Text("shift.open.piece.and")))
 }
 
 func (s *Screen) toDesk() {

@@ -45,6 +45,7 @@ const (
 	others          // somebody else's shift is open
 	counting        // count blind
 	checking        // a count was committed: whether it still stands is being read
+	slipping        // the cash is counted: count the slips blind
 	counted         // over or short shown, hand over
 	finished        // the Z report
 )
@@ -58,6 +59,7 @@ type facts struct {
 	hasLeft  bool
 	overview shifts.Overview
 	shift    till.Shift // after opening or counting
+	slips    till.Slips // how far the slips are counted
 	report   till.ZReport
 	text     string
 	// paper is what went wrong with the report's paper, "" for nothing.
@@ -80,6 +82,7 @@ type Screen struct {
 	form  *forms.Form
 	grid  *grid
 	hand  *hand
+	slips slipGrid
 	// answer is to a float that differs.
 	answer *answer
 	page   *container.Scroll
@@ -97,6 +100,7 @@ func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
 	screen.form = forms.New(frame, screen.submit)
 	screen.hand = &hand{screen: screen, answer: answer{screen: screen}}
 	screen.answer = &answer{screen: screen}
+	screen.slips.clear()
 	return screen
 }
 
@@ -116,7 +120,7 @@ func (s *Screen) Shown() {
 	switch {
 	case s.counter == nil || s.stage == opened || s.stage == finished:
 		s.focus()
-	case s.stage == counted || s.stage == checking:
+	case s.stage == counted || s.stage == slipping || s.stage == checking:
 		s.recheck()
 	default:
 		s.load()
@@ -190,6 +194,9 @@ func (f *facts) readOverview(ctx context.Context, counter *cashier.Counter) (err
 	if f.overview, err = counter.Shifts.Overview(ctx); err != nil {
 		return err
 	}
+	if f.slips, err = counter.Shifts.Slips(ctx); err != nil {
+		return err
+	}
 	setting, _ := counter.Printing.Printer()
 	f.hasPrinter = setting != "" && setting != "none"
 	jobs, err := counter.Printing.Spool.NotSurelyPrinted(ctx)
@@ -230,6 +237,8 @@ func (s *Screen) draw() {
 		content = s.drawOthers()
 	case counting:
 		content = s.drawCounting()
+	case slipping:
+		content = s.drawSlips()
 	case counted:
 		content = s.drawCounted()
 	case finished:
@@ -258,6 +267,8 @@ func (s *Screen) submit() {
 		s.toDesk()
 	case counting:
 		s.commit()
+	case slipping:
+		s.commitSlips()
 	case counted:
 		s.hand.submit()
 	case finished, others:
@@ -276,21 +287,23 @@ func (s *Screen) Keys() []shell.Key {
 	digits := shell.Key{Name: fyne.Key0, Label: text("shift.keys.digits"), Cap: "0–9"}
 	switch s.stage {
 	case opening:
-		return append(arrows, digits, enter(text("shift.keys.next")))
+		return append(arrows, digits, enter(text("shift.keys.next")), s.cashKey())
 	case differing:
 		return s.differingKeys()
 	case opened:
 		return []shell.Key{enter(text("shift.open.desk"))}
 	case others:
-		return []shell.Key{{Name: fyne.KeyReturn, Label: text("shift.other.lock"), Do: s.form.Enter}}
+		return []shell.Key{{Name: fyne.KeyReturn, Label: text("shift.other.lock"), Do: s.form.Enter}, s.cashKey()}
 	case counting:
 		keys := append(arrows, digits, enter(text("shift.keys.next")),
 			shell.Key{Name: fyne.KeyF7, Label: text("shift.move"), Do: s.moveCash},
-			shell.Key{Name: fyne.KeyF8, Label: text("shift.drawer"), Do: s.openDrawer})
+			shell.Key{Name: fyne.KeyF8, Label: text("shift.drawer"), Do: s.openDrawer}, s.cashKey())
 		if !s.grid.isEmpty() { // An empty count has nothing to begin again: Esc leaves.
 			keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: text("shift.again"), Do: s.again})
 		}
 		return keys
+	case slipping:
+		return s.slippingKeys()
 	case counted:
 		return s.hand.keys()
 	case finished:

@@ -28,6 +28,7 @@ type desk struct {
 	frame    *shell.Shell
 	counter  *cashier.Counter
 	screen   *shift.Screen
+	deps     shift.Deps
 	opened   int
 	closed   int
 	exported []calendar.Date
@@ -37,17 +38,23 @@ func open(t *testing.T) *desk {
 	d := &desk{t: t, frame: uitest.NewShell(t), counter: countertest.Open(t)}
 	t.Cleanup(d.frame.Close)
 	countertest.SignIn(t, d.counter, "101", countertest.CashierPIN)
-	d.screen = shift.New(d.frame, d.counter, shift.Deps{
+	d.deps = shift.Deps{
 		Explain: func(err error) string { return words.Explain(err, assets.Chinese) },
 		Changed: func() {}, Opened: func() { d.opened++ }, Closed: func() { d.closed++ }, Receipts: func() {},
 		Export: func(_ context.Context, day calendar.Date) (string, error) {
 			d.exported = append(d.exported, day)
 			return "/tmp/日报.xlsx", nil
 		},
-	})
+	}
+	d.begin()
+	return d
+}
+
+// begin shows the page anew, as after a sign-in.
+func (d *desk) begin() {
+	d.screen = shift.New(d.frame, d.counter, d.deps)
 	d.frame.SetItems([]shell.Item{{Name: "shift", Screen: d.screen}})
 	d.frame.Show(d.screen)
-	return d
 }
 
 func (d *desk) press(names ...fyne.KeyName) { uitest.Press(d.frame.Window(), names...) }

@@ -119,8 +119,9 @@ CREATE TABLE runs (
 
 -- The till --------------------------------------------------------------------------------------------------------
 -- float_approver answered for a float that differed, beyond the limit, from what the shift before left, '' nobody. pieces is
--- the last count by denomination as JSON, '' where only its sum was counted. reported_seq is the event of the Z report, and
--- head_seq and head_hash are the head of the chain that it names.
+-- the last count by denomination as JSON, '' where only its sum was counted; float_pieces and left_pieces are the same of the
+-- float and of what the close left. reported_seq is the event of the Z report, and head_seq and head_hash are the head of the
+-- chain that it names.
 CREATE TABLE shifts (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, counter TEXT NOT NULL, no INTEGER NOT NULL, cashier TEXT NOT NULL,
   business_on TEXT NOT NULL, opened_ms INTEGER NOT NULL, float_fen INTEGER NOT NULL, float_difference_fen INTEGER NOT NULL,
@@ -128,7 +129,7 @@ CREATE TABLE shifts (
   closed_seq INTEGER NOT NULL DEFAULT 0, closed_ms INTEGER NOT NULL DEFAULT 0,
   expected_fen INTEGER NOT NULL DEFAULT 0, counted_fen INTEGER NOT NULL DEFAULT 0, difference_fen INTEGER NOT NULL DEFAULT 0,
   left_fen INTEGER NOT NULL DEFAULT 0, handed_fen INTEGER NOT NULL DEFAULT 0, handed_to TEXT NOT NULL DEFAULT '',
-  float_approver TEXT NOT NULL, pieces TEXT NOT NULL DEFAULT '',
+  float_approver TEXT NOT NULL, pieces TEXT NOT NULL DEFAULT '', float_pieces TEXT NOT NULL, left_pieces TEXT NOT NULL DEFAULT '',
   reported_seq INTEGER NOT NULL DEFAULT 0, head_seq INTEGER NOT NULL DEFAULT 0, head_hash BLOB NOT NULL DEFAULT x'',
   PRIMARY KEY (device, seq), UNIQUE (counter, no)
 ) STRICT, WITHOUT ROWID;
@@ -259,6 +260,36 @@ CREATE TABLE cash_moves (
   reason TEXT NOT NULL, cashier TEXT NOT NULL, approver TEXT NOT NULL,
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
+-- How many slips of each kind of tender a blind count of a shift found and what they came to, beside what the book had.
+CREATE TABLE slip_counts (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, shift_seq INTEGER NOT NULL,
+  counted INTEGER NOT NULL CHECK (counted >= 0), counted_fen INTEGER NOT NULL CHECK (counted_fen >= 0),
+  expected INTEGER NOT NULL CHECK (expected >= 0), expected_fen INTEGER NOT NULL CHECK (expected_fen >= 0),
+  PRIMARY KEY (device, seq, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX slip_counts_shift ON slip_counts (device, shift_seq, seq);
+-- Cash that was brought to the bank (交存银行) by the number of the bank's slip. pieces is the JSON of what it was in notes and
+-- coins, '' where only the sum is known. (undone_device, undone_seq) is the event that took a mistyped one back, 0 for none.
+CREATE TABLE bankings (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, slip TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0), banked_on TEXT NOT NULL,
+  pieces TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  undone_device INTEGER NOT NULL DEFAULT 0, undone_seq INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bankings_on ON bankings (banked_on);
+CREATE UNIQUE INDEX bankings_slip ON bankings (device, slip) WHERE undone_seq = 0;
+-- Counterfeit notes (假币), each by its serial number once: returned at the counter, or kept, and then found in the drawer or in
+-- the safe.
+CREATE TABLE counterfeits (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0), serial TEXT NOT NULL,
+  what TEXT NOT NULL CHECK (what IN ('returned', 'kept')), place TEXT NOT NULL CHECK (place = '' AND what = 'returned' OR place IN ('drawer', 'safe') AND what = 'kept'),
+  found_on TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX counterfeits_serial ON counterfeits (device, fen, serial);
+CREATE INDEX counterfeits_on ON counterfeits (found_on);
+-- What moved of the cash outside the drawers: few rows among very many.
+CREATE INDEX transfers_outside ON transfers (debit, credit, fen) WHERE debit = 'transit:cash' OR credit = 'transit:cash';
 
 -- Charges -------------------------------------------------------------------------------------------------------------
 -- What the estate charges for, under which dated rules, and what became of its bills. Rules, scopes and late fees are kept
@@ -491,6 +522,25 @@ CREATE TRIGGER events_undoing_named BEFORE INSERT ON events WHEN NEW.kind IN ('p
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
+CREATE TRIGGER events_banked BEFORE INSERT ON events WHEN NEW.kind = 'cash.banked' OR NEW.kind = 'cash.unbanked' BEGIN
+  SELECT RAISE(ABORT, 'banking: its transfer is not what its slip says')
+  WHERE 1 <> (SELECT count(*) FROM transfers WHERE device = NEW.device AND seq = NEW.seq) OR NOT EXISTS (SELECT 1 FROM bankings b
+    JOIN transfers t ON t.device = NEW.device AND t.seq = NEW.seq AND t.fen = b.fen
+    WHERE NEW.kind = 'cash.banked' AND b.device = NEW.device AND b.seq = NEW.seq AND t.debit = 'transit:bank' AND t.credit = 'transit:cash'
+       OR NEW.kind = 'cash.unbanked' AND b.undone_device = NEW.device AND b.undone_seq = NEW.seq AND t.debit = 'transit:cash' AND t.credit = 'transit:bank');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER events_counterfeit BEFORE INSERT ON events WHEN NEW.kind = 'cash.counterfeit' BEGIN
+  SELECT RAISE(ABORT, 'counterfeit: its transfer is not what was found')
+  WHERE NOT EXISTS (SELECT 1 FROM counterfeits c WHERE c.device = NEW.device AND c.seq = NEW.seq
+    AND iif(c.what = 'kept', c.fen, 0) = (SELECT coalesce(sum(fen), 0) FROM transfers WHERE device = NEW.device AND seq = NEW.seq)
+    AND NOT EXISTS (SELECT 1 FROM transfers WHERE device = NEW.device AND seq = NEW.seq AND (debit <> 'counterfeit' OR (credit = 'transit:cash') <> (c.place = 'safe')))
+    AND (c.place <> 'drawer' OR EXISTS (SELECT 1 FROM cash_moves m JOIN shifts s ON s.device = m.device AND s.seq = m.shift_seq
+      WHERE m.device = NEW.device AND m.seq = NEW.seq AND m.direction = 'out' AND m.fen = c.fen AND s.closed_seq = 0)));
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
 CREATE TRIGGER transfers_closed BEFORE INSERT ON transfers
   WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'transfer: its event is already written');
@@ -572,8 +622,23 @@ CREATE TRIGGER unverified_delete BEFORE DELETE ON unverified BEGIN SELECT RAISE(
 CREATE TRIGGER unverified_closed BEFORE INSERT ON unverified WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'unverified: its event is already written'); END;
 CREATE TRIGGER cash_moves_update BEFORE UPDATE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
 CREATE TRIGGER cash_moves_delete BEFORE DELETE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
+CREATE TRIGGER slip_counts_update BEFORE UPDATE ON slip_counts BEGIN SELECT RAISE(ABORT, 'slip count: immutable'); END;
+CREATE TRIGGER slip_counts_delete BEFORE DELETE ON slip_counts BEGIN SELECT RAISE(ABORT, 'slip count: immutable'); END;
+CREATE TRIGGER slip_counts_closed BEFORE INSERT ON slip_counts WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'slip count: its event is already written'); END;
+CREATE TRIGGER bankings_fixed BEFORE UPDATE OF device, seq, slip, fen, banked_on, pieces, person, approver ON bankings BEGIN SELECT RAISE(ABORT, 'banking: immutable'); END;
+CREATE TRIGGER bankings_undone BEFORE UPDATE ON bankings WHEN OLD.undone_seq <> 0 OR NEW.undone_seq = 0 BEGIN SELECT RAISE(ABORT, 'banking: undone once and for good'); END;
+CREATE TRIGGER bankings_undoing BEFORE UPDATE ON bankings WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.undone_device AND seq = NEW.undone_seq) BEGIN SELECT RAISE(ABORT, 'banking: the event that undoes it is already written'); END;
+CREATE TRIGGER bankings_delete BEFORE DELETE ON bankings BEGIN SELECT RAISE(ABORT, 'banking: nothing is deleted'); END;
+CREATE TRIGGER bankings_closed BEFORE INSERT ON bankings WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'banking: its event is already written'); END;
+CREATE TRIGGER bankings_once BEFORE INSERT ON bankings WHEN EXISTS (SELECT 1 FROM bankings WHERE device = NEW.device AND slip = NEW.slip AND undone_seq = 0) BEGIN SELECT RAISE(ABORT, 'banking: its slip is already there'); END;
+CREATE TRIGGER bankings_bound BEFORE INSERT ON bankings WHEN NEW.fen > (SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash') BEGIN SELECT RAISE(ABORT, 'banking: more than is in the safe'); END;
+CREATE TRIGGER counterfeits_update BEFORE UPDATE ON counterfeits BEGIN SELECT RAISE(ABORT, 'counterfeit: immutable'); END;
+CREATE TRIGGER counterfeits_delete BEFORE DELETE ON counterfeits BEGIN SELECT RAISE(ABORT, 'counterfeit: immutable'); END;
+CREATE TRIGGER counterfeits_closed BEFORE INSERT ON counterfeits WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'counterfeit: its event is already written'); END;
+CREATE TRIGGER counterfeits_once BEFORE INSERT ON counterfeits WHEN EXISTS (SELECT 1 FROM counterfeits WHERE device = NEW.device AND fen = NEW.fen AND serial = NEW.serial) BEGIN SELECT RAISE(ABORT, 'counterfeit: its serial number is already there'); END;
+CREATE TRIGGER counterfeits_bound BEFORE INSERT ON counterfeits WHEN NEW.place = 'safe' AND NEW.fen > (SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash') BEGIN SELECT RAISE(ABORT, 'counterfeit: more than is in the safe'); END;
 CREATE TRIGGER shifts_delete BEFORE DELETE ON shifts BEGIN SELECT RAISE(ABORT, 'shift: nothing is deleted'); END;
-CREATE TRIGGER shifts_closed BEFORE UPDATE OF counts, counted_seq, closed_seq, closed_ms, expected_fen, counted_fen, difference_fen, left_fen, handed_fen, handed_to, pieces ON shifts
+CREATE TRIGGER shifts_closed BEFORE UPDATE OF counts, counted_seq, closed_seq, closed_ms, expected_fen, counted_fen, difference_fen, left_fen, handed_fen, handed_to, pieces, left_pieces ON shifts
   WHEN OLD.closed_seq <> 0 BEGIN SELECT RAISE(ABORT, 'shift: closed'); END;
 CREATE TRIGGER shifts_reported BEFORE UPDATE OF reported_seq, head_seq, head_hash ON shifts WHEN OLD.reported_seq <> 0 OR OLD.closed_seq = 0 BEGIN SELECT RAISE(ABORT, 'shift: reported once, when it is closed'); END;
 CREATE TRIGGER vault_versions_update BEFORE UPDATE ON vault_versions BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
@@ -604,7 +669,7 @@ CREATE TRIGGER shifts_once BEFORE INSERT ON shifts
   WHEN EXISTS (SELECT 1 FROM shifts WHERE counter = NEW.counter AND (no = NEW.no OR closed_seq = 0))
     OR EXISTS (SELECT 1 FROM shifts WHERE device = NEW.device AND seq = NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'shift: written once, and one open at a counter'); END;
-CREATE TRIGGER shifts_fixed BEFORE UPDATE OF device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver ON shifts BEGIN SELECT RAISE(ABORT, 'shift: immutable'); END;
+CREATE TRIGGER shifts_fixed BEFORE UPDATE OF device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver, float_pieces ON shifts BEGIN SELECT RAISE(ABORT, 'shift: immutable'); END;
 CREATE TRIGGER identity_update BEFORE UPDATE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER identity_delete BEFORE DELETE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER devices_update BEFORE UPDATE ON devices BEGIN SELECT RAISE(ABORT, 'device: immutable'); END;

@@ -1,0 +1,140 @@
+package shift_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/ui/countertest"
+	"shouqi/ledger"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// takes takes money ahead from 3-2-1201 by a slip.
+func (d *desk) takes(kind till.TenderKind, fen money.Fen, reference string) {
+	d.t.Helper()
+	actor, _ := d.counter.Actor()
+	_, err := d.counter.Book.Till.Receive(d.t.Context(), actor, till.Order{RequestID: "r-" + reference, Room: estate.ObjectID(estate.Room, "3-2-1201"), PrepayFen: fen,
+		Tenders: []till.Tender{{Kind: kind, Fen: fen, Reference: reference}}})
+	require.NoError(d.t, err)
+}
+
+// registered is a desk whose estate has a household and whose shift is open with 500 yuan.
+func registered(t *testing.T) *desk {
+	d := open(t)
+	countertest.SignIn(t, d.counter, "200", countertest.SupervisorPIN)
+	supervisor, _ := d.counter.Actor()
+	_, err := d.counter.Book.TakeRegister(t.Context(), supervisor, ledger.Register{FileHash: "0011223344556677",
+		Rooms: []estate.Row{{Code: "3-2-1201", AreaCentiM2: 9830, Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", ShareBasisPoints: 10000}}}}}, false)
+	require.NoError(t, err)
+	countertest.SignIn(t, d.counter, "101", countertest.CashierPIN)
+	d.count("3", "4")
+	return d
+}
+
+// enter types each text and goes on with Enter.
+func (d *desk) enter(texts ...string) {
+	for _, text := range texts {
+		d.typed(text)
+		d.press(fyne.KeyReturn)
+	}
+}
+
+func TestSlipsAreCountedBlindAfterTheCash(t *testing.T) {
+	d := registered(t)
+	d.takes(till.Card, 300_00, "K1")
+	d.takes(till.Card, 50_00, "K2")
+	d.frame.Show(d.screen)
+	d.count("3", "4")
+	d.shows("清点凭条", "刷卡")
+	d.hides("350.00", "账款相符")
+	d.enter("1", "")
+	d.shows("张数和金额要一起输入")
+	d.typed("300")
+	d.press(fyne.KeyReturn)
+	d.shows("账款相符", "刷卡凭条 1 张，账上 2 张 ¥350.00", "超过 ¥10.00")
+
+	// Another slip comes meanwhile: the slips are counted anew, and the cash is not.
+	d.takes(till.Cheque, 80_00, "Z1")
+	d.frame.Show(d.screen)
+	d.shows("清点凭条", "支票")
+	d.hides("350.00")
+	d.enter("2", "350", "1", "90")
+	d.shows("刷卡凭条 2 张，与账上一致", "支票凭条 1 张，账上 1 张 ¥80.00")
+	d.press(fyne.KeyF7)
+	d.enter("2", "350", "1", "75")
+	d.shows("支票凭条 1 张，账上 1 张 ¥80.00")
+	d.hides("超过 ¥10.00")
+	d.enter("")
+	d.enter("")
+	d.shows("请按 F6 选原因")
+	d.press(fyne.KeyF6)
+	d.typed("3")
+	d.press(fyne.KeyReturn)
+	require.NotZero(t, d.last().ClosedSeq)
+	d.shows("已交班", "凭条清点")
+}
+
+func TestWhatIsLeftIsToldByItsPieces(t *testing.T) {
+	d := registered(t)
+	d.frame.Show(d.screen)
+	d.count("3", "4")
+	d.press(fyne.KeyF8)
+	d.count("4", "2")
+	d.shows("有的面额比清点的多")
+	d.press(fyne.KeyEscape, fyne.KeyF8)
+	d.count("3", "4")
+	d.press(fyne.KeyReturn)
+	require.Equal(t, &till.Count{3, 4}, d.last().LeftPieces)
+	d.begin()
+	d.count("4", "2")
+	d.shows("面额和上一班留下的不一样", "¥100 多 1 张，¥50 少 2 张")
+}
+
+// Everything of cash outside the drawer is done by keys alone.
+func TestCashGoesToTheBankByKeysAlone(t *testing.T) {
+	d := registered(t)
+	d.frame.Show(d.screen)
+	d.press(fyne.KeyF7)
+	d.typed("2")
+	d.shows("投库")
+	d.typed("4")
+	d.enter("300", "", "200", countertest.SupervisorPIN)
+	d.press(fyne.KeyF9)
+	d.typed("1")
+	d.shows("保险柜（待存现金）", "300.00", "未清点，不显示")
+	d.press(fyne.KeyEscape)
+	d.press(fyne.KeyF9)
+	d.typed("2")
+	d.enter("300.10", "b1001", "", "200", countertest.SupervisorPIN)
+	d.shows("待存现金只有")
+	d.press(fyne.KeyEscape)
+	d.press(fyne.KeyF9)
+	d.typed("2")
+	d.enter("280", "b1001", "", "200", countertest.SupervisorPIN)
+	d.shows("已记交存单 B1001")
+	d.press(fyne.KeyF9)
+	d.typed("3")
+	d.enter("b1001", "1", "200", countertest.SupervisorPIN)
+	d.shows("交存单 B1001 已撤销")
+	d.press(fyne.KeyF9)
+	d.typed("4")
+	d.typed("1")
+	d.enter("100", "hd90123456")
+	d.shows("已登记假币 HD90123456")
+	d.press(fyne.KeyF9)
+	d.typed("4")
+	d.typed("2")
+	d.enter("50", "a1b2345678", "200", countertest.SupervisorPIN)
+	d.shows("已登记假币 A1B2345678")
+	var places []till.CashPlace
+	require.NoError(t, d.counter.Book.Store.Read(t.Context(), func(tx *store.Tx) (err error) {
+		places, err = till.CashPlaces(tx)
+		return err
+	}))
+	require.Equal(t, []money.Fen{0, 300_00, 0, 0, 50_00}, []money.Fen{places[0].Fen, places[1].Fen, places[2].Fen, places[3].Fen, places[4].Fen})
+}

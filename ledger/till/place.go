@@ -1,0 +1,64 @@
+package till
+
+import (
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// The places where cash is, beside PlaceDrawer and PlaceSafe.
+const (
+	PlaceBank        = "bank"        // on its way to the bank statement
+	PlacePettyCash   = "petty_cash"  // spent by the way (零星支出) and not brought back
+	PlaceCounterfeit = "counterfeit" // lost as counterfeit notes
+)
+
+// CashPlace is a place of cash and what is there, in fen: the drawer of a counter, the safe (handed over or taken out, and not banked),
+// or one of the other places. Waits says of a drawer that its open shift is still to be counted blind; Fen is 0 then and says nothing.
+type CashPlace struct {
+	Place   string    `json:"place"`
+	Counter string    `json:"counter,omitempty"`
+	Fen     money.Fen `json:"fen"`
+	Waits   bool      `json:"waits"`
+}
+
+// CashPlaces returns where all cash is now: every counter's drawer, then the other places. The safe is below 0 where more was put into
+// drawers than ever was handed over, as when a first stock of change came from outside the book.
+func CashPlaces(tx *store.Tx) ([]CashPlace, error) {
+	counters, err := store.All(tx, "SELECT DISTINCT counter FROM shifts ORDER BY counter", nil, func(scan func(dest ...any) error) (counter string, err error) {
+		return counter, scan(&counter)
+	})
+	if err != nil {
+		return nil, err
+	}
+	var places []CashPlace
+	for _, counter := range counters {
+		shift, err := LastShift(tx, counter)
+		if err != nil || shift == nil {
+			return nil, err
+		}
+		place := CashPlace{Place: PlaceDrawer, Counter: counter, Fen: shift.LeftFen}
+		if shift.ClosedSeq == 0 {
+			place.Fen, place.Waits = shift.CountedFen, !shift.CountStands
+		}
+		if place.Waits {
+			place.Fen = 0
+		}
+		places = append(places, place)
+	}
+	var safe, bank, petty, lost money.Fen
+	if safe, err = safeFen(tx); err != nil {
+		return nil, err
+	}
+	_, err = tx.Get(`SELECT (SELECT coalesce(sum(fen), 0) FROM bankings WHERE undone_seq = 0),
+		(SELECT coalesce(sum(iif(direction = 'out', fen, -fen)), 0) FROM cash_moves WHERE reason = ?),
+		(SELECT coalesce(sum(fen), 0) FROM counterfeits WHERE what = ?)`, []any{pettyCash, CounterfeitKept}, &bank, &petty, &lost)
+	return append(places, CashPlace{Place: PlaceSafe, Fen: safe}, CashPlace{Place: PlaceBank, Fen: bank},
+		CashPlace{Place: PlacePettyCash, Fen: petty}, CashPlace{Place: PlaceCounterfeit, Fen: lost}), err
+}
+
+// safeFen returns what is in the safe, in fen: the balance of the account of cash outside the drawers, by an index of its own transfers.
+func safeFen(tx *store.Tx) (fen money.Fen, err error) {
+	_, err = tx.Get(`SELECT coalesce(sum(CASE WHEN debit = '`+accountHanded+`' THEN fen ELSE -fen END), 0) FROM transfers
+		WHERE debit = '`+accountHanded+`' OR credit = '`+accountHanded+`'`, nil, &fen)
+	return fen, err
+}
