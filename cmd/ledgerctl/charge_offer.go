@@ -11,14 +11,14 @@ import (
 )
 
 type offerCommands struct {
-	Set  offerSetCommand  `cmd:"" help:"设一个项目的预缴优惠：一次缴清几期，送几期；要批准人。"`
-	List offerListCommand `cmd:"" help:"列出预缴优惠，从新到旧。"`
+	Set  offerSetCommand  `cmd:"" help:"设一个项目的预缴减免：一次缴清几期，送几期；要批准人。"`
+	List offerListCommand `cmd:"" help:"列出预缴减免，从新到旧。"`
 }
 
 type offerSetCommand struct {
 	Item string `required:"" help:"收费项目。"`
 	Pay  int    `required:"" placeholder:"N" help:"一次缴清几期还没到缴费截止日、前后相连的账单。"`
-	Free int    `required:"" placeholder:"N" help:"送后面几期；--pay 0 --free 0 是不再优惠。"`
+	Free int    `required:"" placeholder:"N" help:"送后面几期；--pay 0 --free 0 是不再减免。"`
 	From day    `required:"" placeholder:"DATE" help:"从哪一天起。"`
 	To   day    `placeholder:"DATE" help:"到哪一天，不写就一直有效。"`
 }
@@ -26,7 +26,7 @@ type offerSetCommand struct {
 func offerLine(o billing.Offer) string {
 	line := fmt.Sprintf("%s  缴 %d 期送 %d 期  %s 起", o.Item, o.Pay, o.Free, o.FromOn)
 	if o.Free == 0 {
-		line = fmt.Sprintf("%s  不再优惠  %s 起", o.Item, o.FromOn)
+		line = fmt.Sprintf("%s  不再减免  %s 起", o.Item, o.FromOn)
 	}
 	if o.ToOn != "" {
 		line += "，到 " + string(o.ToOn)
@@ -45,7 +45,7 @@ func (c *offerSetCommand) Run(d *desk) error {
 		if err := counter.Pricing.SetOffer(d.ctx, offer, second); err != nil {
 			return err
 		}
-		return d.answer(offer, "已设预缴优惠："+offerLine(offer))
+		return d.answer(offer, "已设预缴减免："+offerLine(offer))
 	})
 }
 
@@ -62,6 +62,6 @@ func (c *offerListCommand) Run(d *desk) error {
 		for _, offer := range offers {
 			lines = append(lines, offerLine(offer))
 		}
-		return d.answer(offers, append(lines, fmt.Sprintf("预缴优惠 %d 条", len(offers)))...)
+		return d.answer(offers, append(lines, fmt.Sprintf("预缴减免 %d 条", len(offers)))...)
 	})
 }

@@ -49,7 +49,7 @@ type commandLine struct {
 	Tariff     tariffCommands     `cmd:"" help:"收费标准：试算、调价。"`
 	Bill       billCommands       `cmd:"" help:"账单。"`
 	Concession concessionCommands `cmd:"" help:"减免：空置、长租。"`
-	Offer      offerCommands      `cmd:"" help:"预缴优惠：缴几期送几期。"`
+	Offer      offerCommands      `cmd:"" help:"预缴减免：缴几期送几期。"`
 	Latefee    lateFeeCommands    `cmd:"" help:"违约金。"`
 	Collect    collectCommand     `cmd:"" help:"收款。"`
 	Void       voidCommand        `cmd:"" help:"作废本班的一笔收款。"`

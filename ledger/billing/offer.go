@@ -20,7 +20,7 @@ const (
 	offersMax    = 50 // of one item
 )
 
-// Offer is what an item gives to who pays ahead (预缴优惠), on the days from FromOn to ToOn: who pays Pay of its bills at one time
+// Offer is what an item gives to who pays ahead (预缴减免), on the days from FromOn to ToOn: who pays Pay of its bills at one time
 // that are not due yet and follow each other is given the next Free of them. ToOn "" is open. By and Approver are ids of people.
 type Offer struct {
 	Item     string        `json:"item"`

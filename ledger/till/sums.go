@@ -9,7 +9,7 @@ type Sums struct {
 	DueFen      money.Fen `json:"dueFen"`      // 应收合计: the bills and what is put by
 	CreditFen   money.Fen `json:"creditFen"`   // 预存款抵扣: spent from the household's prepayment, received long ago
 	OffsetFen   money.Fen `json:"offsetFen"`   // 押金抵扣: spent from deposits, received long ago
-	OfferFen    money.Fen `json:"offerFen"`    // 预缴优惠: given by the company to who pays ahead
+	OfferFen    money.Fen `json:"offerFen"`    // 预缴减免: given by the company to who pays ahead
 	RoundingFen money.Fen `json:"roundingFen"` // 抹零: given away by the company, received by nobody
 	ReceivedFen money.Fen `json:"receivedFen"` // 本次实收: cash that stayed, cards, transfers and cheques
 	CashFen     money.Fen `json:"cashFen"`     // the cash in ReceivedFen

@@ -25,7 +25,7 @@ const (
 	AlipayCode TenderKind = "alipay_code"
 	Prepaid    TenderKind = "prepaid"  // spent from the household's own prepayment
 	Rounding   TenderKind = "rounding" // what cash rounding to 角 gives away
-	// OfferGift pays a bill that the item's offer gives (预缴优惠): Reference names the bill. It is the company's own cost.
+	// OfferGift pays a bill that the item's offer gives (预缴减免): Reference names the bill. It is the company's own cost.
 	OfferGift TenderKind = "offer"
 	// DepositOffset is spent from a deposit, which Reference names by its bill. It pays bills and no deposit.
 	DepositOffset TenderKind = "deposit"
@@ -90,7 +90,7 @@ var TenderTypes = []TenderType{
 	{Kind: Cheque, Name: "支票", Account: accountTransit + "cheque", Received: true, Slip: true},
 	{Kind: WeChatCode, Name: "微信收款码", Account: accountTransit + "wechat_code", Received: true, Electronic: true, Slip: true, Unverified: true, Seldom: true},
 	{Kind: AlipayCode, Name: "支付宝收款码", Account: accountTransit + "alipay_code", Received: true, Electronic: true, Slip: true, Unverified: true, Seldom: true},
-	{Kind: OfferGift, Name: "预缴优惠", Account: accountOffer, Seldom: true, turn: turnOffer},
+	{Kind: OfferGift, Name: "预缴减免", Account: accountOffer, Seldom: true, turn: turnOffer},
 	{Kind: DepositOffset, Name: "押金抵扣", Account: billing.AccountDeposit, Seldom: true, turn: turnDeposit},
 	{Kind: Prepaid, Name: "预存款抵扣", Account: accountPrepaid, ByPurpose: true, turn: turnPrepaid},
 	{Kind: Rounding, Name: "抹零", Account: accountRounding, turn: turnRounding},
