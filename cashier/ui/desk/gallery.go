@@ -97,6 +97,15 @@ func asides() []shell.Picture {
 			open(s)
 			s.askWaive()
 		}),
+		picture("desk-prepaid", func(f *sampleFlows) { f.rich = true }, func(s *Screen) {
+			open(s)
+			s.showPrepaid()
+		}),
+		picture("desk-prepaid-move", func(f *sampleFlows) { f.rich = true }, func(s *Screen) {
+			open(s)
+			h := s.view.Draft.Household
+			s.askMove(h, h.Prepayments[1])
+		}),
 		picture("desk-ahead", nil, func(s *Screen) {
 			open(s)
 			s.askAhead().entry.SetText("202703")

@@ -74,7 +74,7 @@ func (s *Screen) showMenu() {
 	if len(draft.Household.Lines) > 0 {
 		items = append(items, menuItem{s.text("desk.menu.oldest"), s.askOldest})
 	}
-	items = append(items, menuItem{s.text("desk.menu.prepay_for"), s.choosePurpose}, menuItem{s.text("desk.menu.prepaid"), s.showPrepaid})
+	items = append(items, menuItem{s.text("desk.menu.prepaid"), s.showPrepaid})
 	s.choose(s.text("desk.key.more"), "", items)
 }
 

@@ -73,7 +73,7 @@ func (s *Screen) showPrepaid() {
 		return
 	}
 	h := s.view.Draft.Household
-	var items []menuItem
+	items := []menuItem{{s.text("desk.menu.prepay_for"), s.choosePurpose}}
 	for _, one := range h.Prepayments {
 		if one.FreeFen() > 0 {
 			items = append(items, menuItem{s.text("prepaid.move", s.purposeWords(one.Purpose), one.FreeFen().Yuan()), func() { s.askMove(h, one) }})

@@ -1,0 +1,55 @@
+package desk
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// prepaid returns what a room has prepaid for a purpose.
+func (d *counted) prepaid(code string, purpose billing.Purpose) (one till.Prepayment) {
+	d.t.Helper()
+	require.NoError(d.t, d.counter.Book.Store.Read(d.t.Context(), func(tx *store.Tx) (err error) {
+		one, err = till.PrepaymentOf(tx, d.counter.Household(code).Room.ID, purpose)
+		return err
+	}))
+	return one
+}
+
+// menuPrepaid opens what can be done with the prepayments of the household that is open: the last line of F11.
+func (d *counted) menuPrepaid() *counted { return d.press(fyne.KeyF11, fyne.KeyEnd, enter) }
+
+// Money is put by for a purpose, moved to another and frozen, all from the keypad; a wrong PIN changes nothing, and a second Enter
+// does it once.
+func TestPrepaymentsAreKeptMovedAndFrozenByKeys(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter).menuPrepaid().typing("13").typing("80").press(enter)
+	d.sees("存入预存款 · 停车费")
+	d.press(fyne.KeyF9).typing("380").press(enter)
+	require.Equal(t, money.Fen(80_00), d.prepaid("1-1-0602", billing.Parking).Fen)
+	d.counter.Clock = d.counter.Clock.Add(time.Hour)
+
+	d.typing("1010602").press(enter)
+	d.sees("停车费")
+	d.menuPrepaid().typing("2") // 转移
+	d.typing("30").press(enter).typing("1").press(enter, enter).typing("1").press(enter)
+	d.typing("200").press(enter).typing("000000").press(enter)
+	d.sees("密码不对")
+	require.Equal(t, money.Fen(80_00), d.prepaid("1-1-0602", billing.Parking).Fen)
+	d.typing(uitest.SupervisorPIN).press(enter, enter)
+	require.Equal(t, money.Fen(50_00), d.prepaid("1-1-0602", billing.Parking).Fen)
+	require.Equal(t, money.Fen(30_00), d.prepaid("1-1-0602", billing.AnyPurpose).Fen)
+
+	d.menuPrepaid().typing("4") // 冻结：通用
+	d.typing("4").press(enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
+	require.True(t, d.prepaid("1-1-0602", billing.AnyPurpose).Frozen)
+	d.sees("已冻结")
+}
