@@ -401,7 +401,7 @@ func TestAPrepaymentSpentThatNeverCameIsFound(t *testing.T) {
 	_, err = book.Till.Receive(c.ctx, cashier, order)
 	require.NoError(t, err)
 	require.NoError(t, book.Close())
-	said, err := shell(t, path, "UPDATE credits SET balance_fen = balance_fen - 100000 WHERE object = '"+room+"';")
+	said, err := shell(t, path, v.disarm+"UPDATE credits SET balance_fen = balance_fen - 100000 WHERE object = '"+room+"';"+v.arm)
 	require.NoError(t, err, said)
 	require.Equal(t, []audit.Finding{{Check: "credits spent", Table: "credits", Key: room + "/", Detail: "more of it was spent than came in"}}, wholeAudit(t, path))
 }

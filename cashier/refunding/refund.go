@@ -122,10 +122,10 @@ func toldDeposit(tx *store.Tx, deposit till.Deposit) (Deposit, error) {
 
 // Sources are what a household can get back: of its prepayment, and its deposits.
 type Sources struct {
-	Room       string // the id
-	Code       string
-	PrepaidFen money.Fen
-	Deposits   []Deposit
+	Room        string // the id
+	Code        string
+	Prepayments []till.Prepayment
+	Deposits    []Deposit
 }
 
 // Sources reads what a household can get back. It is named by its room's code, or by whatever finds it alone at the desk; anything
@@ -137,7 +137,7 @@ func (c *Refunding) Sources(ctx context.Context, typed string) (sources Sources,
 			return err
 		}
 		sources.Room, sources.Code = room.ID, room.Code
-		if sources.PrepaidFen, err = till.Credit(tx, room.ID); err != nil {
+		if sources.Prepayments, err = till.Prepayments(tx, room.ID); err != nil {
 			return err
 		}
 		deposits, err := till.Deposits(tx, room.ID)

@@ -44,7 +44,7 @@ func refundLines(tx *store.Tx, room estate.Object, asked []RefundLine) (lines []
 		var has money.Fen
 		switch line.Source {
 		case FromPrepaid:
-			line.Bill, line.Of, line.Object, line.Item = "", "", room.ID, PrepaidItem
+			line.Bill, line.Of, line.Object, line.Item = "", "", room.ID, KeptItem(line.Purpose)
 			has, err = freePrepaid(tx, room.ID, line.Purpose)
 		case FromDeposit:
 			line.Of = ""

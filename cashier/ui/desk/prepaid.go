@@ -18,20 +18,12 @@ import (
 	"shouqi/ledger/till"
 )
 
-// purposeWords is what a purpose is called on the screen.
-func (s *Screen) purposeWords(purpose billing.Purpose) string {
-	if purpose == billing.AnyPurpose {
-		return s.text("prepaid.purpose.any")
-	}
-	return s.text("prepaid.purpose." + string(purpose))
-}
-
 // prepayWords is what putting by is called, with what the money is kept for.
 func (s *Screen) prepayWords(purpose billing.Purpose) string {
 	if purpose == billing.AnyPurpose {
 		return s.text("desk.line.prepay")
 	}
-	return s.text("desk.line.prepay") + " · " + s.purposeWords(purpose)
+	return s.text("desk.line.prepay") + " · " + forms.Purpose(s.frame, purpose)
 }
 
 // prepaidFields show what a household prepaid: all of it, and below it what is kept for a purpose or frozen.
@@ -49,7 +41,7 @@ func (s *Screen) prepaidFields(h household.Household) []fyne.CanvasObject {
 		if one.Fen == 0 || one.Purpose == billing.AnyPurpose && !one.Frozen {
 			continue
 		}
-		label := "　" + s.purposeWords(one.Purpose)
+		label := "　" + forms.Purpose(s.frame, one.Purpose)
 		if one.Frozen {
 			label += s.text("prepaid.frozen")
 		}
@@ -62,7 +54,7 @@ func (s *Screen) prepaidFields(h household.Household) []fyne.CanvasObject {
 func (s *Screen) choosePurpose() {
 	var items []menuItem
 	for _, purpose := range billing.Purposes[1:] {
-		items = append(items, menuItem{s.purposeWords(purpose), func() { s.askPrepay(purpose) }})
+		items = append(items, menuItem{forms.Purpose(s.frame, purpose), func() { s.askPrepay(purpose) }})
 	}
 	s.choose(s.text("desk.menu.prepay_for"), s.text("prepaid.for.advice"), items)
 }
@@ -76,7 +68,7 @@ func (s *Screen) showPrepaid() {
 	items := []menuItem{{s.text("desk.menu.prepay_for"), s.choosePurpose}}
 	for _, one := range h.Prepayments {
 		if one.FreeFen() > 0 {
-			items = append(items, menuItem{s.text("prepaid.move", s.purposeWords(one.Purpose), one.FreeFen().Yuan()), func() { s.askMove(h, one) }})
+			items = append(items, menuItem{s.text("prepaid.move", forms.Purpose(s.frame, one.Purpose), one.FreeFen().Yuan()), func() { s.askMove(h, one) }})
 		}
 	}
 	for _, one := range h.Prepayments {
@@ -85,7 +77,7 @@ func (s *Screen) showPrepaid() {
 			if one.Frozen {
 				key = "prepaid.release"
 			}
-			words := s.text(key, s.purposeWords(one.Purpose), one.Fen.Yuan())
+			words := s.text(key, forms.Purpose(s.frame, one.Purpose), one.Fen.Yuan())
 			items = append(items, menuItem{words, func() { s.askFreeze(h, one, words) }})
 		}
 	}
@@ -192,14 +184,14 @@ func (s *Screen) askMove(h household.Household, one till.Prepayment) {
 	purpose.MaxRunes = 1
 	var purposes []string
 	for index, name := range billing.Purposes {
-		purposes = append(purposes, strconv.Itoa(index+1)+" "+s.purposeWords(name))
+		purposes = append(purposes, strconv.Itoa(index+1)+" "+forms.Purpose(s.frame, name))
 	}
 	move := till.PrepaidMove{Room: h.Room.ID, Purpose: one.Purpose}
 	var second session.Second
 	rows := append([]fyne.CanvasObject{fen, look.Text(strings.Join(purposes, "  "), look.SmallSize(), look.Ink()),
 		widgets.Columns(12, s.labelled("prepaid.to", purpose), s.labelled("prepaid.to_room", room))}, f.rows()...)
 	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: s.text("prepaid.move", s.purposeWords(one.Purpose), one.FreeFen().Yuan()), Message: s.text("prepaid.move.advice"), Width: 660,
+		Options: widgets.DialogOptions{Title: s.text("prepaid.move", forms.Purpose(s.frame, one.Purpose), one.FreeFen().Yuan()), Message: s.text("prepaid.move.advice"), Width: 660,
 			Body: widgets.VStack(8, rows...), Inputs: []fyne.Focusable{fen, purpose, room, f.reason, f.note, f.who, f.pin},
 			Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back")},
 		Check: func() (refusal string) {

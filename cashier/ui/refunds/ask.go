@@ -37,9 +37,12 @@ func (s *Screen) askRoom() {
 func (s *Screen) chooseSource(sources refunding.Sources) {
 	room := sources.Code
 	var steps []step
-	if sources.PrepaidFen > 0 {
-		steps = append(steps, step{s.text("refunds.from.prepaid", sources.PrepaidFen.Yuan()), func() {
-			s.askRefund(wish{title: s.text("refunds.title.prepaid", room), room: sources.Room, most: sources.PrepaidFen, line: till.RefundLine{Source: till.FromPrepaid}})
+	for _, one := range sources.Prepayments {
+		if one.FreeFen() <= 0 {
+			continue
+		}
+		steps = append(steps, step{s.text("refunds.from.prepaid", forms.Purpose(s.frame, one.Purpose), one.FreeFen().Yuan()), func() {
+			s.askRefund(wish{title: s.text("refunds.title.prepaid", room), room: sources.Room, most: one.FreeFen(), line: till.RefundLine{Source: till.FromPrepaid, Purpose: one.Purpose}})
 		}})
 	}
 	for _, deposit := range sources.Deposits {

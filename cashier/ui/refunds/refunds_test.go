@@ -65,7 +65,7 @@ func TestARefundGoesFromAskingToPaying(t *testing.T) {
 	hand.Shows("没有")
 	hand.Press(fyne.KeyEscape, fyne.KeyF4)
 	hand.Enter("321201") // as it is typed at the desk
-	hand.Shows("预存款 ¥300.00", "能退 ¥2,000.00")
+	hand.Shows("预存款 通用 ¥300.00", "能退 ¥2,000.00")
 	hand.Type("1")
 	hand.Enter("120", "1", "5", "", "")
 	hand.Shows("T1-", "120.00", "等批准 · 王丽 申请")
