@@ -70,6 +70,8 @@ type Household struct {
 	UsualFen money.Fen
 	// Year says what the household paid at a time within the last 12 months.
 	Year Usual
+	// Packages are the sets of items that it may pay with one key, by name.
+	Packages []billing.Package
 	// RecentPayment is the number of a payment made minutes ago, here or on another counter whose events are known, "" if none.
 	RecentPayment string
 	Notes         []Note
@@ -113,6 +115,9 @@ func (c *Households) ReadOn(ctx context.Context, object string, valueOn calendar
 		}
 		h.LateOn = cmp.Or(valueOn, today)
 		if err := h.lateFees(tx); err != nil {
+			return err
+		}
+		if h.Packages, err = billing.PackagesFor(tx, h.Room, today); err != nil {
 			return err
 		}
 		if h.DepositFen, err = depositsOf(tx, object); err != nil {
