@@ -45,7 +45,7 @@ func (s *Screen) tenderKeys() []shell.Key {
 	if s.view.Draft.Household.CanPay() > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: s.text("desk.tender.prepaid"), Do: s.useCredit})
 	}
-	return append(keys,
+	return append(keys, s.packageKey(),
 		shell.Key{Name: fyne.KeyF7, Label: s.text("desk.split"), Do: s.askSplit},
 		shell.Key{Name: fyne.KeyF8, Label: s.text("desk.tender.other"), Do: s.payOther},
 		shell.Key{Name: fyne.KeyF9, Label: s.text("desk.tender.cash"), Do: s.payCash},

@@ -75,6 +75,9 @@ func (s *Screen) showMenu() {
 		items = append(items, menuItem{s.text("desk.menu.oldest"), s.askOldest})
 	}
 	items = append(items, menuItem{s.text("desk.menu.prepay_for"), s.choosePurpose}, menuItem{s.text("desk.menu.prepaid"), s.showPrepaid})
+	if len(draft.Household.Packages) > 0 {
+		items = append(items, menuItem{s.text("desk.menu.package"), s.pickPackage})
+	}
 	s.choose(s.text("desk.key.more"), "", items)
 }
 
