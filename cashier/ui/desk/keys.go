@@ -26,6 +26,9 @@ func (s *Screen) Keys() []shell.Key {
 	if v := s.view; v.Search.Query != "" || v.Draft != nil || v.Step == checkout.Opening || v.Step == checkout.Taken || !v.Problem.IsNone() {
 		keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("desk.key.back"), Do: s.back})
 	}
+	if s.view.Draft != nil && s.view.Search.Query == "" {
+		keys = append(keys, s.packageKey())
+	}
 	if key, offered := s.historyKey(); offered { // the last, because where there is no room it is said beside the payments too
 		keys = append(keys, key)
 	}
@@ -45,7 +48,7 @@ func (s *Screen) tenderKeys() []shell.Key {
 	if s.view.Draft.Household.CanPay() > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: s.text("desk.tender.prepaid"), Do: s.useCredit})
 	}
-	return append(keys, s.packageKey(),
+	return append(keys,
 		shell.Key{Name: fyne.KeyF7, Label: s.text("desk.split"), Do: s.askSplit},
 		shell.Key{Name: fyne.KeyF8, Label: s.text("desk.tender.other"), Do: s.payOther},
 		shell.Key{Name: fyne.KeyF9, Label: s.text("desk.tender.cash"), Do: s.payCash},

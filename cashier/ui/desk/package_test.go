@@ -60,7 +60,7 @@ func TestSeveralPackagesAreChosenByDigit(t *testing.T) {
 	d := newPackageDesk(t, billing.Package{Name: "a常缴", Items: []string{"水费", "车位费"}}, billing.Package{Name: "b水", Items: []string{"水费"}},
 		billing.Package{Name: "c卡", Items: []string{"门禁卡"}}, billing.Package{Name: "d别处", Items: []string{"水费"}, Scope: billing.Scope{Buildings: []string{"1"}}})
 	d.typing("3021201").press(enter).pack()
-	d.sees("a常缴　¥505.00", "b水　¥205.00", "c卡　没有要缴的")
+	d.sees("¥505.00　a常缴", "¥205.00　b水", "没有要缴的　c卡")
 	d.hides("d别处")
 	d.pack()
 	d.press(fyne.KeyEscape)
