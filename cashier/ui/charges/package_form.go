@@ -46,7 +46,7 @@ func (p *packagePage) askItems(wish billing.Package) {
 	})
 	table.HideHeader = true
 	table.OnTick = func(row int) { ticked[charges[row].Name] = !ticked[charges[row].Name] }
-	dialog := widgets.ShowDialog(p.s.frame.Canvas(), widgets.DialogOptions{Title: text("charges.package.which"), Message: text("charges.sheet.tick"), Focus: table,
+	dialog := widgets.ShowDialog(p.s.frame.Canvas(), widgets.DialogOptions{Title: text("charges.package.which"), Message: text("charges.package.tick"), Focus: table,
 		Body: widgets.Sized(0, float32(min(len(charges), 9))*look.RowHeight()+2, table), Yes: text("charges.ok"), No: text("charges.back"),
 		Accept: func() string {
 			next := wish
