@@ -42,7 +42,7 @@ func (p *listPage) content() fyne.CanvasObject {
 	buttons := widgets.Columns(8, widgets.NewButton(widgets.PlainButton, text("charges.new"), "F4", p.s.toShelf),
 		widgets.NewButton(widgets.PlainButton, text("charges.change"), "F5", p.change),
 		widgets.NewButton(widgets.PlainButton, text("charges.concessions"), "F9", p.s.toConcessions),
-		widgets.NewButton(widgets.PlainButton, text("charges.packages"), "Ctrl T", p.s.toPackages))
+		widgets.NewButton(widgets.PlainButton, text("charges.package.name"), "Ctrl T", p.s.toPackages))
 	left := widgets.BareCard(widgets.Edges(nil, widgets.Inset(10, 14, 12, 14, buttons), p.table))
 	return widgets.Frame(nil, 0, left, p.side, sideWidth)
 }
