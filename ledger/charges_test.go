@@ -26,7 +26,7 @@ func areaRule(price string) tariff.Rule {
 }
 
 // charges makes an item with two tariffs, changes its price, ends one, grants a room a policy and ends it, calls the item
-// otherwise, issues the bills of September, adds a tariff with a second person, takes one bill back and something off another.
+// otherwise, makes two packages and ends one, issues the bills of September, adds a tariff with a second person, takes one bill back and something off another.
 func (c *counter) charges() {
 	today, room := calendar.Of(c.clock), estate.ObjectID(estate.Room, roomCode(7))
 	item := billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 5, Active: true,
@@ -47,6 +47,11 @@ func (c *counter) charges() {
 		item.Subject = "6001.02"
 		require.NoError(c, c.book.Billing.In(tx).SetItem(tx.Context(), c.manager, change, item))
 		require.NoError(c, c.book.Billing.In(tx).RenameItem(tx.Context(), c.manager, item.Name, "物业服务费", "2026-09-01"))
+		_, err = c.book.Billing.In(tx).SetPackage(tx.Context(), c.manager, billing.Package{Name: "常缴", Items: []string{"物业服务费"}, Scope: billing.Scope{Rooms: []string{roomCode(4)}}})
+		require.NoError(c, err)
+		_, err = c.book.Billing.In(tx).SetPackage(tx.Context(), c.manager, billing.Package{Name: "年缴", Items: []string{item.Name}})
+		require.NoError(c, err)
+		require.NoError(c, c.book.Billing.In(tx).EndPackage(tx.Context(), c.manager, "年缴"))
 		_, err = c.book.Billing.In(tx).Run(c.ctx, c.manager, billing.Order{RequestID: "september", Source: billing.ItemSource{Item: item.Name}, FromOn: "2026-09-01", ToOn: "2026-09-30"})
 		require.NoError(c, err)
 		require.NoError(c, c.book.Billing.In(tx).AddTariff(tx.Context(), c.manager, another, billing.NewTariff{Item: item.Name, Name: "一户", Scope: billing.Scope{Rooms: []string{roomCode(6)}}, FromOn: "2028-01-01", Rule: areaRule("2")}))

@@ -145,6 +145,12 @@ func (c *Checkout) edit(input Input) {
 	case Oldest:
 		d.coverOldest(in.Fen, c.state.Bounds.Fen(staff.RoundingMax), till.AllocateBy(c.state.Policies))
 		c.home()
+	case Package:
+		c.home()
+		if problem := d.tickPackage(in.Name); !problem.IsNone() {
+			c.problem = problem
+			return
+		}
 	case Prepay:
 		d.PrepayFen, d.PrepayPurpose = max(0, in.Fen), in.Purpose
 		c.home()
@@ -197,6 +203,8 @@ func meantFor(input Input) (requestID string, says bool) {
 	case Part:
 		return in.Draft, true
 	case Oldest:
+		return in.Draft, true
+	case Package:
 		return in.Draft, true
 	case Prepay:
 		return in.Draft, true

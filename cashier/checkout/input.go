@@ -47,6 +47,8 @@ type (
 		Draft string
 		Fen   money.Fen
 	}
+	// Package ticks the open bills of a package that the household is offered, and no others.
+	Package struct{ Draft, Name string }
 	// Prepay puts so many fen by; 0 puts nothing by.
 	Prepay struct {
 		Draft   string
@@ -131,6 +133,7 @@ func (Tick) isInput()         {}
 func (TickAll) isInput()      {}
 func (Part) isInput()         {}
 func (Oldest) isInput()       {}
+func (Package) isInput()      {}
 func (Prepay) isInput()       {}
 func (Payer) isInput()        {}
 func (Late) isInput()         {}

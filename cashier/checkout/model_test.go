@@ -2,10 +2,12 @@ package checkout
 
 import (
 	"errors"
+	"maps"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -169,6 +171,19 @@ func (m *model) sayAgain() {
 	}
 }
 
+// pack picks a package twice: the second time changes nothing, and neither asks for money.
+func (m *model) pack(name string) {
+	m.do(Package{Name: name})
+	first := m.view
+	m.do(Package{Name: name})
+	if first.Draft == nil || m.view.Draft == nil {
+		return
+	}
+	if !maps.Equal(first.Draft.Parts, m.view.Draft.Parts) || first.Quote.DueFen != m.view.Quote.DueFen || first.Stood != m.view.Stood || first.Step != m.view.Step {
+		m.t.Fatalf("a package picked twice is not the package picked once: %v, then %v", first.Draft.Parts, m.view.Draft.Parts)
+	}
+}
+
 // home presses Esc until the desk is idle; the book answers meanwhile.
 func (m *model) home() {
 	m.typed = ""
@@ -194,6 +209,7 @@ func (m *model) home() {
 func TestWhateverIsDoneNoMoneyIsTakenThatNobodyAgreedTo(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &model{t: t, checkout: New(find), book: newBook()}
+		m.book.packages = []billing.Package{{Name: "常缴", Items: []string{"物业费"}}, {Name: "停车", Items: []string{"车位费"}}}
 		queries := rapid.SampledFrom([]string{"", "3", "321201", "1", "110602", "9", "110603"})
 		amounts := rapid.SampledFrom([]string{"", "1", "200", "500", "1100", "99999", "98.37", "."})
 		t.Repeat(map[string]func(*rapid.T){
@@ -211,6 +227,9 @@ func TestWhateverIsDoneNoMoneyIsTakenThatNobodyAgreedTo(t *testing.T) {
 			"all":    func(*rapid.T) { m.do(TickAll{}) },
 			"part": func(t *rapid.T) {
 				m.do(Part{Bill: m.anyBill(), Fen: money.Fen(rapid.IntRange(-5, 90000).Draw(t, "fen"))})
+			},
+			"package": func(t *rapid.T) {
+				m.pack(rapid.SampledFrom([]string{"", "常缴", "停车"}).Draw(t, "package"))
 			},
 			"prepay": func(t *rapid.T) { m.do(Prepay{Fen: money.Fen(rapid.IntRange(0, 3).Draw(t, "fen") * 100_00)}) },
 			"credit": func(*rapid.T) { m.do(UseCredit{}) },

@@ -28,6 +28,8 @@ type book struct {
 	second bool                 // whether it wants a second person for every payment
 	shift  bool
 	ids    int
+	// packages are those that every household is offered.
+	packages []billing.Package
 }
 
 func newBook() *book {
@@ -63,7 +65,7 @@ func (b *book) state() session.State {
 }
 
 func (b *book) household(room string) household.Household {
-	h := household.Household{Room: estate.Object{ID: room, Code: rooms[room]}, CreditFen: b.credit[room], LateOn: "2026-11-21"}
+	h := household.Household{Room: estate.Object{ID: room, Code: rooms[room]}, CreditFen: b.credit[room], LateOn: "2026-11-21", Packages: b.packages}
 	for _, bill := range b.bills[room] {
 		if bill.OwedFen() > 0 {
 			h.Lines = append(h.Lines, household.Line{Bill: bill, Place: rooms[room], LateFen: b.late[bill.ID]})

@@ -72,6 +72,8 @@ type Household struct {
 	UsualFen money.Fen
 	// Year says what the household paid at a time within the last 12 months.
 	Year Usual
+	// Packages are the sets of items that it may pay with one key, by name.
+	Packages []billing.Package
 	// RecentPayment is the number of a payment made minutes ago, here or on another counter whose events are known, "" if none.
 	RecentPayment string
 	Notes         []Note
@@ -118,6 +120,9 @@ func (c *Households) ReadOn(ctx context.Context, object string, valueOn calendar
 			return err
 		}
 		if h.Offers, err = billing.OffersOn(tx, h.LateOn); err != nil {
+			return err
+		}
+		if h.Packages, err = billing.PackagesFor(tx, h.Room, today); err != nil {
 			return err
 		}
 		if h.DepositFen, err = depositsOf(tx, object); err != nil {

@@ -21,10 +21,10 @@ func TestTheTrailHasWordsForEverything(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	keys := []string{"trail.payment.received.late", "trail.payment.received.used", "trail.refund.decided.approved", "trail.refund.decided.withdrawn", "trail.cash.moved.in", "trail.cash.moved.out",
-		"trail.prepayment.frozen.released", "trail.prepayment.auto_set.on"}
+		"trail.prepayment.frozen.released", "trail.prepayment.auto_set.on", "trail.cash.counterfeit.returned", "trail.cash.counterfeit.kept"}
 	for _, file := range files {
 		kind := strings.TrimSuffix(filepath.Base(file), ".v1.json")
-		if !slices.Contains([]string{"bills.issued", "readings.recorded", "shift.reported", "cash.moved"}, kind) {
+		if !slices.Contains([]string{"bills.issued", "readings.recorded", "shift.reported", "cash.moved", "cash.counterfeit"}, kind) {
 			keys = append(keys, "trail."+kind)
 		}
 	}

@@ -72,10 +72,10 @@ func (c *collectCommand) gifts(tx *store.Tx, order *till.Order, bills []billing.
 }
 
 // wanted returns the bills that the money does not cover and that the till is asked all the same, so that it says how much is
-// missing: those asked for by name, and the oldest where not even that one is covered.
+// missing: those asked for by name or as a package, and the oldest where not even that one is covered.
 func (c *collectCommand) wanted(owed []till.Owed, covered int) []till.Owed {
 	switch {
-	case len(c.Bill) > 0 && !c.Part:
+	case (len(c.Bill) > 0 || c.Package != "") && !c.Part:
 		return owed[covered:]
 	case covered == 0 && len(owed) > 0:
 		return owed[:1]
@@ -140,6 +140,9 @@ func (c *collectCommand) repeat(tx *store.Tx, order *till.Order, earlier till.Pa
 	}
 	if oldest := c.Oldest.Fen; len(asked) > 0 || oldest != 0 && sumOfParts(order.Bills)+sumOfParts(order.LateFees) > oldest {
 		return store.Refuse(journal.CodeRequestReused, c.RequestID)
+	}
+	if err := c.repeatsPackage(tx, order); err != nil {
+		return err
 	}
 	for at, tender := range earlier.Tenders {
 		if tender.Kind == till.OfferGift {

@@ -24,6 +24,8 @@ const (
 	codeNoBook         = "ctl.no_book"
 	codeNoPerson       = "ctl.no_person"
 	codeNotPrinted     = "ctl.not_printed"
+	codePackageAlone   = "ctl.package_alone"
+	codePackageNothing = "ctl.package_nothing"
 	codeParkingPlan    = "ctl.parking_plan"
 	codePassphraseFile = "ctl.passphrase_file"
 	codePeriod         = "ctl.period"

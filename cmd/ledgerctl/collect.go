@@ -28,6 +28,7 @@ type collectCommand struct {
 	Credit     amount       `help:"抵扣的预存款。"`
 	Kept       []keptSum    `placeholder:"PURPOSE:AMOUNT" help:"抵扣指定用途的预存款：${purposes}。"`
 	Bill       []string     `placeholder:"ID" help:"只收这些账单，编号见 bill list。"`
+	Package    string       `placeholder:"NAME" help:"只收这个套餐的账单，要收足，见 package list。"`
 	Oldest     amount       `help:"只收这么多：从最早的账单起，最后一张收一部分，多给的照样找零。"`
 	Part       bool         `help:"部分缴：钱不够时，最后一张只收一部分。"`
 	Prepay     bool         `help:"不收账单，全部存入预存款。"`
@@ -97,6 +98,9 @@ func (c *collectCommand) order(d *desk, book *ledger.Book) (order till.Order, la
 		}
 		if c.Prepay {
 			order.PrepayFen = sumOf(order.Tenders)
+		}
+		if err := c.packageAlone(); err != nil {
+			return err
 		}
 		earlier, happened, err := c.earlier(tx, room.ID)
 		if err != nil {
@@ -180,6 +184,9 @@ func (c *collectCommand) billsOfNow(tx *store.Tx, room string, today calendar.Da
 }
 
 func (c *collectCommand) bills(tx *store.Tx, room string, today calendar.Date) ([]billing.Bill, error) {
+	if c.Package != "" {
+		return c.billsOfPackage(tx, room, today)
+	}
 	if len(c.Bill) == 0 {
 		return c.billsOfNow(tx, room, today)
 	}

@@ -48,6 +48,7 @@ type commandLine struct {
 	Item       itemCommands       `cmd:"" help:"收费项目和模板。"`
 	Tariff     tariffCommands     `cmd:"" help:"收费标准：试算、调价。"`
 	Bill       billCommands       `cmd:"" help:"账单。"`
+	Package    packageCommands    `cmd:"" help:"缴费套餐：一起缴的收费项目。"`
 	Concession concessionCommands `cmd:"" help:"减免：空置、长租。"`
 	Offer      offerCommands      `cmd:"" help:"预缴减免：缴几期送几期。"`
 	Latefee    lateFeeCommands    `cmd:"" help:"违约金。"`
@@ -129,7 +130,7 @@ func givenOnce(parsed *kong.Context) error {
 
 // named are the flags that name what a command is about. Without a value, as in --room "$R" of an unset R, they would mean all
 // there are, and a request without an id would not be known again.
-var named = []string{"room", "space", "number", "bill", "item", "request-id"}
+var named = []string{"room", "space", "number", "bill", "item", "package", "request-id"}
 
 // givenWhole refuses such a flag that was given and names nothing.
 func givenWhole(parsed *kong.Context) error {

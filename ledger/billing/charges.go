@@ -9,7 +9,7 @@ import (
 	"shouqi/ledger/store"
 )
 
-// The kinds of events of items, tariffs and concessions.
+// The kinds of events of items, tariffs and concessions; that of packages stands with them in package.go.
 const (
 	kindItemSet       = "item.set"
 	kindTariffSet     = "tariff.set"
@@ -94,6 +94,7 @@ func chargeProjectors() []journal.Projector {
 		journal.On(kindConcession, 1, applyConcession),
 		journal.On(kindConcessionEnd, 1, applyConcessionEnded),
 		journal.On(kindOfferSet, 1, applyOfferSet),
+		journal.On(kindPackageSet, 1, applyPackageSet),
 	}
 }
 

@@ -37,6 +37,9 @@ const (
 	codeOpeningPaid       = "billing.opening_paid"
 	codeNoHandover        = "billing.no_handover" // an item by the anniversary for a room without that day (item)
 	codeOverlaps          = "billing.overlaps"
+	codePackageItems      = "billing.package_items"
+	codePackageName       = "billing.package_name"
+	CodePackageOutside    = "billing.package_outside"
 	codePeriod            = "billing.period"
 	codePool              = "billing.pool"
 	codePriceBilled       = "billing.price_billed"
@@ -63,6 +66,7 @@ const (
 	CodeUnknownBill       = "billing.unknown_bill"
 	codeUnknownConcession = "billing.unknown_concession"
 	CodeUnknownItem       = "billing.unknown_item"
+	CodeUnknownPackage    = "billing.unknown_package"
 	codeUnknownRun        = "billing.unknown_run"
 	codeUnknownTariff     = "billing.unknown_tariff"
 	codeWaiveDate         = "billing.waive_date"

@@ -88,6 +88,8 @@ func variant(e trailEvent) string {
 		return ".withdrawn"
 	case e.kind == "refund.decided" && e.isSet("approved"):
 		return ".approved"
+	case e.kind == "package.set" && !e.isSet("active"):
+		return ".ended"
 	case e.kind == "prepayment.frozen" && !e.isSet("frozen"):
 		return ".released"
 	case e.kind == "prepayment.auto_set" && e.isSet("auto"):

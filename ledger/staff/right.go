@@ -35,7 +35,7 @@ const (
 	ManageStaff    Action = "manage_staff"    // people, PINs, rights
 	Settings       Action = "settings"        // policies, printers, backup and restore
 	ReadFigures    Action = "read_figures"    // finance's reports
-	SetUpItems     Action = "set_up_items"    // items, names and new tariffs, before anything is charged by them
+	SetUpItems     Action = "set_up_items"    // items, names, packages and new tariffs, before anything is charged by them
 	SetPrices      Action = "set_prices"      // what is charged and to whom from now on
 	ReduceBill     Action = "reduce_bill"     // take something off a bill that is out
 	UndoBills      Action = "undo_bills"      // take back bills

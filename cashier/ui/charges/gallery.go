@@ -145,7 +145,17 @@ func Gallery() []shell.Picture {
 			p := &concessionPage{s: s, all: sampleConcessions()}
 			s.goTo(p)
 		})},
+		{Name: "charges-packages", Draw: draw(func(s *Screen) { s.goTo(&packagePage{s: s, all: samplePackages()}) })},
+		{Name: "charges-package-items", Draw: draw(func(s *Screen) { (&packagePage{s: s}).askItems(samplePackages()[0]) })},
+		{Name: "charges-package-set", Draw: draw(func(s *Screen) { (&packagePage{s: s}).askPlace(samplePackages()[1]) })},
 	}
+}
+
+// samplePackages are what a usual estate pays together.
+func samplePackages() []billing.Package {
+	return []billing.Package{{Name: "季度常缴", Items: []string{"物业服务费", "水费", "车位管理费"}, Active: true},
+		{Name: "商铺月缴", Items: []string{"物业服务费", "水费", "电费"}, Scope: billing.Scope{Buildings: []string{"1", "2"}, Uses: []string{"商铺"}}, Active: true},
+		{Name: "旧套餐", Items: []string{"旧供暖费"}}}
 }
 
 // drawBlocks draws a water price put together of blocks.

@@ -41,7 +41,8 @@ func (p *listPage) content() fyne.CanvasObject {
 	p.drawSide()
 	buttons := widgets.Columns(8, widgets.NewButton(widgets.PlainButton, text("charges.new"), "F4", p.s.toShelf),
 		widgets.NewButton(widgets.PlainButton, text("charges.change"), "F5", p.change),
-		widgets.NewButton(widgets.PlainButton, text("charges.concessions"), "F9", p.s.toConcessions))
+		widgets.NewButton(widgets.PlainButton, text("charges.concessions"), "F9", p.s.toConcessions),
+		widgets.NewButton(widgets.PlainButton, text("charges.package.name"), "Ctrl T", p.s.toPackages))
 	left := widgets.BareCard(widgets.Edges(nil, widgets.Inset(10, 14, 12, 14, buttons), p.table))
 	return widgets.Frame(nil, 0, left, p.side, sideWidth)
 }
@@ -71,7 +72,8 @@ func (p *listPage) keys() []shell.Key {
 		{Name: fyne.KeyF5, Label: text("charges.change"), Do: p.change, Off: isEmpty}, {Name: fyne.KeyF6, Label: text("charges.other"), Do: p.other, Off: isEmpty},
 		{Name: fyne.KeyF7, Label: text("charges.end"), Do: p.end, Off: isEmpty}, {Name: fyne.KeyF8, Label: text("charges.settings"), Do: p.settings, Off: isEmpty},
 		{Name: fyne.KeyF9, Label: text("charges.concessions"), Do: p.s.toConcessions},
-		{Name: fyne.KeyF12, Label: text("charges.rename"), Do: p.rename, Quiet: true}, p.s.turn(), p.s.back(p.s.deps.Back)}
+		{Name: fyne.KeyF12, Label: text("charges.rename"), Do: p.rename, Quiet: true}, p.s.turn(), p.s.back(p.s.deps.Back),
+		{Name: fyne.KeyT, Modifier: fyne.KeyModifierControl, Label: text("charges.packages"), Do: p.s.toPackages}}
 }
 
 func (p *listPage) shown() {

@@ -85,6 +85,14 @@ func asides() []shell.Picture {
 			open(s)
 			s.showMenu()
 		}),
+		picture("desk-package", func(f *sampleFlows) { f.offered = true }, func(s *Screen) {
+			open(s)
+			s.pickPackage()
+		}),
+		picture("desk-package-ticked", func(f *sampleFlows) { f.offered = true }, func(s *Screen) {
+			open(s)
+			s.send(checkout.Package{Name: "只缴水费"})
+		}),
 		picture("desk-late", nil, func(s *Screen) {
 			open(s)
 			s.askLate(s.lateEntry(), "")

@@ -26,6 +26,9 @@ func (s *Screen) Keys() []shell.Key {
 	if v := s.view; v.Search.Query != "" || v.Draft != nil || v.Step == checkout.Opening || v.Step == checkout.Taken || !v.Problem.IsNone() {
 		keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("desk.key.back"), Do: s.back})
 	}
+	if s.view.Draft != nil && s.view.Search.Query == "" {
+		keys = append(keys, s.packageKey())
+	}
 	if key, offered := s.historyKey(); offered { // the last, because where there is no room it is said beside the payments too
 		keys = append(keys, key)
 	}

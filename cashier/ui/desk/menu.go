@@ -74,6 +74,9 @@ func (s *Screen) showMenu() {
 	if len(draft.Household.Lines) > 0 {
 		items = append(items, menuItem{s.text("desk.menu.oldest"), s.askOldest})
 	}
+	if len(draft.Household.Packages) > 0 {
+		items = append(items, menuItem{s.text("desk.menu.package"), s.pickPackage})
+	}
 	items = append(items, menuItem{s.text("desk.menu.prepaid"), s.showPrepaid})
 	s.choose(s.text("desk.key.more"), "", items)
 }

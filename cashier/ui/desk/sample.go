@@ -30,6 +30,7 @@ type sampleFlows struct {
 	taken   *till.Payment
 	poor    bool // the household owes nothing
 	rich    bool // its prepayment covers everything
+	offered bool // it is offered two packages
 }
 
 var sampleNow = time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
@@ -103,6 +104,9 @@ func (f *sampleFlows) ReadOn(_ context.Context, object string, _ calendar.Date) 
 		h.CreditFen, h.HeldFen, h.Auto = 5000_00, 5300_00, true
 		h.Kept = []till.Kept{{Purpose: billing.PropertyFee, CreditFen: 300_00}}
 		h.Prepayments = []till.Prepayment{{Fen: 5000_00}, {Purpose: billing.PropertyFee, Fen: 300_00}}
+	}
+	if f.offered {
+		h.Packages = []billing.Package{{Name: "季度常缴（物业费、车位、水费）", Items: []string{"物业费", "地下月租", "水费"}}, {Name: "只缴水费", Items: []string{"水费"}}}
 	}
 	if object == "r2" {
 		h.Room.ID, h.Room.Code, h.People[0].Name = "r2", "1-1-0602", "郑金贵"

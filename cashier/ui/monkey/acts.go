@@ -51,6 +51,9 @@ func (p *player) deskActs() []act {
 			_ = p.open() && p.key(fyne.KeyF11) && p.settled() && p.text(fmt.Sprint(1+p.chance.IntN(8))) && p.settled()
 		}},
 		{3, func() { _ = p.open() && p.key(fyne.KeyF4) && p.run(4) && p.enter() && p.enter() && p.settled() }},
+		{2, func() {
+			_ = p.open() && p.chord(fyne.KeyT) && p.chord(fyne.KeyT) && p.settled() && p.run(1) && p.enter() && p.settled()
+		}},
 		{2, func() { _ = p.key(fyne.KeyF12) && p.settled() }},
 		{2, func() { _ = p.key(fyne.KeySpace, fyne.KeyDown, fyne.KeySpace) }},
 		{2, func() { _ = p.key(fyne.KeyF2) && p.run(5) }},

@@ -369,6 +369,11 @@ CREATE TABLE item_names (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_names_name ON item_names (name);
 
+-- Named sets of items that households pay together. Items and scope are JSON.
+CREATE TABLE packages (
+  name TEXT PRIMARY KEY, items TEXT NOT NULL, scope TEXT NOT NULL, active INTEGER NOT NULL, person TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Meters --------------------------------------------------------------------------------------------------------------
 -- Meters and their readings. Readings, multipliers and losses are TEXT: exact decimals, never REAL. A reading is never
 -- changed: a correction marks it undone and adds another.
