@@ -21,10 +21,11 @@ func TestTheTrailHasWordsForEverything(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	keys := []string{"trail.payment.received.late", "trail.payment.received.used", "trail.refund.decided.approved", "trail.refund.decided.withdrawn", "trail.cash.moved.in", "trail.cash.moved.out",
-		"trail.prepayment.frozen.released", "trail.prepayment.auto_set.on", "trail.cash.counterfeit.returned", "trail.cash.counterfeit.kept"}
+		"trail.prepayment.frozen.released", "trail.prepayment.auto_set.on", "trail.cash.counterfeit.returned", "trail.cash.counterfeit.kept",
+		"trail.approval.moved.seen", "trail.approval.moved.approved", "trail.approval.moved.refused", "trail.approval.moved.withdrawn"}
 	for _, file := range files {
 		kind := strings.TrimSuffix(filepath.Base(file), ".v1.json")
-		if !slices.Contains([]string{"bills.issued", "readings.recorded", "shift.reported", "cash.moved", "cash.counterfeit"}, kind) {
+		if !slices.Contains([]string{"bills.issued", "readings.recorded", "shift.reported", "cash.moved", "cash.counterfeit", "approval.moved"}, kind) {
 			keys = append(keys, "trail."+kind)
 		}
 	}

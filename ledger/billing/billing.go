@@ -84,7 +84,7 @@ func (s *Billing) doAdd(tx *store.Tx, by staff.Actor, approval staff.Approval, o
 }
 
 func (s *Billing) add(tx *store.Tx, request journal.Request, by staff.Actor, approval staff.Approval, order ByHand, today calendar.Date) (Bill, error) {
-	approver, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.AddBill})
+	approver, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.AddBill, Fen: order.AmountFen, About: order.Room})
 	if err != nil {
 		return Bill{}, err
 	}

@@ -57,7 +57,7 @@ func (s *Billing) doReduce(tx *store.Tx, by staff.Actor, approval staff.Approval
 	if err != nil {
 		return err
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill})
+	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill, Fen: fen, About: bill.ID})
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ var trailReasons = map[string]string{
 	"meter.replaced": "readings.reason.", "reading.corrected": "readings.reason.", "reading.undone": "readings.reason.",
 	"deposit.frozen": "refunds.freeze.", "deposit.unfrozen": "refunds.unfreeze.", "deposit.moved": "refunds.moving.",
 	"refund.asked": "refunds.reason.", "drawer.opened": "trail.drawer.", "cash.moved": "shift.reason.",
-	"cash.unbanked": "cash.reason.", "shift.opened": "shift.reason.", "shift.closed": "shift.reason.", "staff.agreed": "action.",
+	"cash.unbanked": "cash.reason.", "shift.opened": "shift.reason.", "shift.closed": "shift.reason.", "staff.agreed": "action.", "approval.asked": "action.",
 	"prepayment.moved": "prepaid.reason.", "prepayment.frozen": "prepaid.reason.",
 }
 
@@ -90,6 +90,8 @@ func variant(e trailEvent) string {
 		return ".approved"
 	case e.kind == "package.set" && !e.isSet("active"):
 		return ".ended"
+	case e.kind == "approval.moved":
+		return "." + e.text("state")
 	case e.kind == "prepayment.frozen" && !e.isSet("frozen"):
 		return ".released"
 	case e.kind == "prepayment.auto_set" && e.isSet("auto"):

@@ -21,6 +21,9 @@ type Deed struct {
 	// kind waits to be settled.
 	ShiftFen money.Fen
 	AgeDays  int
+	// About is what is done it to: the number of a receipt, or the id of a bill, a deposit or a room. Only a deed that says it can
+	// have an approval that was asked for before.
+	About string
 }
 
 // Authorize checks everything that one command does against the rights and the limits, all of it at once. Where one
@@ -48,6 +51,7 @@ func (s *Staff) Authorize(tx *store.Tx, by Actor, approval Approval, deeds ...De
 		}
 	}
 	var second []Action
+	var takers []Deed
 	for _, deed := range deeds {
 		if !p.Active || !p.Role.May(deed.Action) {
 			return Consent{}, store.Refuse(CodeMayNot, string(deed.Action))
@@ -58,12 +62,29 @@ func (s *Staff) Authorize(tx *store.Tx, by Actor, approval Approval, deeds ...De
 		}
 		if takes {
 			second = append(second, deed.Action)
+			takers = append(takers, deed)
 		}
 	}
 	if len(second) == 0 {
 		return Consent{}, nil
 	}
+	if err := approval.isFor(takers); err != nil {
+		return Consent{}, err
+	}
 	return s.consent(tx, by, approval, second)
+}
+
+// isFor refuses (staff.approval_other) an approval that was asked for something else than the deeds, or for less.
+func (a Approval) isFor(deeds []Deed) error {
+	if a.about == "" {
+		return nil
+	}
+	for _, deed := range deeds {
+		if deed.About != a.about || deed.Fen > a.mostFen || deed.Fen < -a.mostFen {
+			return store.Refuse(codeApprovalOther, string(deed.Action))
+		}
+	}
+	return nil
 }
 
 // takesSecond reports whether a person of the role needs a second one for the deed. A deed of exactly the limit is

@@ -6,6 +6,9 @@ const (
 	codeUnknownLimit     = "staff.unknown_limit"
 	CodeLimit            = "staff.limit"
 	codeBeyondLimit      = "staff.beyond_limit"
+	codeApprovalAbout    = "staff.approval_about"
+	codeApprovalOther    = "staff.approval_other"
+	codeApprovalState    = "staff.approval_state"
 	codeApprovalUsed     = "staff.approval_used"
 	CodeApproverPINWrong = "staff.approver_pin_wrong"
 	CodeCodeForm         = "staff.code_form"
@@ -25,5 +28,6 @@ const (
 	CodeReceiverPINWrong = "staff.receiver_pin_wrong"
 	codeRole             = "staff.role"
 	codeSamePerson       = "staff.same_person"
+	codeUnknownApproval  = "staff.unknown_approval"
 	CodeUnknown          = "staff.unknown"
 )

@@ -102,6 +102,8 @@ func Projectors() []journal.Projector {
 		}),
 		journal.On(kindAgreed, 1, func(tx *store.Tx, e journal.Event, body agreedV1) error { return body.Approver.Use(tx, e) }),
 		journal.On(kindLimitSet, 1, applyLimitSet),
+		journal.On(kindAsked, 1, applyAsked),
+		journal.On(kindAskMoved, 1, applyAskMoved),
 		journal.On(kindUnlocked, 1, func(tx *store.Tx, _ journal.Event, body unlockedV1) error {
 			_, err := tx.Exec("UPDATE staff SET wrong_pins = 0, locked = 0 WHERE id = ?", body.Person)
 			return err

@@ -227,3 +227,17 @@ func outOfDeposit(tx *store.Tx, bill string, used, returned, moved money.Fen) er
 	}
 	return err
 }
+
+// depositOf returns the deposit that pays among tenders, "" for none or several: an approval is asked for one.
+func depositOf(tenders []Tender) (deposit string) {
+	for _, tender := range tenders {
+		switch {
+		case tender.Kind != DepositOffset:
+		case deposit == "" || deposit == tender.Reference:
+			deposit = tender.Reference
+		default:
+			return ""
+		}
+	}
+	return deposit
+}

@@ -88,7 +88,7 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 			return Payment{}, err
 		}
 		body.Request = request
-		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action}); err != nil {
+		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: undoing.Number}); err != nil {
 			return Payment{}, err
 		}
 		e, err := t.journal.Append(tx, kind, body)

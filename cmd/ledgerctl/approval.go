@@ -1,0 +1,146 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"shouqi/assets"
+	"shouqi/ledger"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+type approvalCommands struct {
+	Ask      approvalAskCommand      `cmd:"" help:"申请审批，得到审批号；标准输入：申请人的密码。"`
+	List     approvalListCommand     `cmd:"" help:"等着批准和等着用的审批；--all 列出全部。"`
+	See      approvalSeeCommand      `cmd:"" help:"看一个审批，记下看过；标准输入：批准人的密码。"`
+	Approve  approvalApproveCommand  `cmd:"" help:"批准别人申请的审批；标准输入：批准人的密码。"`
+	Refuse   approvalRefuseCommand   `cmd:"" help:"不批准别人申请的审批；标准输入：批准人的密码。"`
+	Withdraw approvalWithdrawCommand `cmd:"" help:"撤回自己申请、还没有用的审批；标准输入：申请人的密码。"`
+}
+
+var askStateWords = map[staff.AskState]string{staff.Asked: "等批准", staff.Seen: "已看，等批准", staff.Approved: "已批准，等办理", staff.Refused: "不批准", staff.Withdrawn: "已撤回",
+	staff.Lapsed: "已过期", staff.Used: "已办理"}
+
+// askingLine says what was asked for and how far it is.
+func askingLine(a staff.Asking) string {
+	line := fmt.Sprintf("%s  %s  %s  %s", a.Number, askStateWords[a.State], assets.Text(assets.Chinese, "action."+string(a.Action)), a.About)
+	if a.Fen != 0 {
+		line += "  最多 " + a.Fen.Yuan()
+	}
+	return line + "  " + time.UnixMilli(a.LapsesMS).In(calendar.Zone).Format("2006-01-02 15:04") + " 前有效"
+}
+
+type approvalAskCommand struct {
+	Action    string `required:"" placeholder:"ACTION" help:"要办什么：void、reverse、waive_fee、reduce_bill、add_bill、deduct_deposit、move_deposit、freeze_deposit、move_prepaid。"`
+	Receipt   string `xor:"about" placeholder:"NUMBER" help:"要作废或红冲哪一张，写收据号。"`
+	Bill      string `xor:"about" placeholder:"ID" help:"减免、冲减的账单编号。"`
+	Deposit   string `xor:"about" placeholder:"ID" help:"押金编号。"`
+	Room      string `xor:"about" help:"房号：手工账单、预存款。"`
+	Amount    amount `help:"最多多少；没有金额的不写。"`
+	RequestID string `name:"request-id" help:"请求编号：同一编号只申请一次。"`
+}
+
+// about returns what the approval is for, as the command that uses it says.
+func (c *approvalAskCommand) about() string {
+	if c.Room != "" && staff.Action(c.Action) == staff.MovePrepaid {
+		return estate.ObjectID(estate.Room, c.Room)
+	}
+	return cmp.Or(c.Receipt, c.Bill, c.Deposit, c.Room)
+}
+
+// Run asks for an approval.
+func (c *approvalAskCommand) Run(d *desk) error {
+	return d.asking(func(book *ledger.Book, by staff.Actor) (staff.Asking, error) {
+		request, err := requestID(c.RequestID)
+		if err != nil {
+			return staff.Asking{}, err
+		}
+		return book.Staff.AskApproval(d.ctx, by, staff.Ask{RequestID: request, Action: staff.Action(c.Action), About: c.about(), Fen: c.Amount.Fen})
+	})
+}
+
+// asking does a step of an approval and says how far it is.
+func (d *desk) asking(step func(book *ledger.Book, by staff.Actor) (staff.Asking, error)) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		asking, err := step(book, by)
+		if err != nil {
+			return err
+		}
+		return d.answer(asking, askingLine(asking))
+	})
+}
+
+type approvalNumber struct {
+	Number string `arg:"" help:"审批号。"`
+}
+
+type approvalSeeCommand struct {
+	approvalNumber `embed:""`
+}
+
+// Run notes that the approver has looked at it.
+func (c *approvalSeeCommand) Run(d *desk) error {
+	return d.asking(func(book *ledger.Book, by staff.Actor) (staff.Asking, error) {
+		return book.Staff.SeeApproval(d.ctx, by, c.Number)
+	})
+}
+
+type approvalApproveCommand struct {
+	approvalNumber `embed:""`
+}
+
+// Run approves.
+func (c *approvalApproveCommand) Run(d *desk) error {
+	return d.asking(func(book *ledger.Book, by staff.Actor) (staff.Asking, error) {
+		return book.Staff.DecideApproval(d.ctx, by, c.Number, true)
+	})
+}
+
+type approvalRefuseCommand struct {
+	approvalNumber `embed:""`
+}
+
+// Run refuses.
+func (c *approvalRefuseCommand) Run(d *desk) error {
+	return d.asking(func(book *ledger.Book, by staff.Actor) (staff.Asking, error) {
+		return book.Staff.DecideApproval(d.ctx, by, c.Number, false)
+	})
+}
+
+type approvalWithdrawCommand struct {
+	approvalNumber `embed:""`
+}
+
+// Run withdraws.
+func (c *approvalWithdrawCommand) Run(d *desk) error {
+	return d.asking(func(book *ledger.Book, by staff.Actor) (staff.Asking, error) {
+		return book.Staff.WithdrawApproval(d.ctx, by, c.Number)
+	})
+}
+
+type approvalListCommand struct {
+	All bool `help:"全部，从新到旧，连办完和过期的。"`
+}
+
+// Run lists approvals.
+func (c *approvalListCommand) Run(d *desk) error {
+	return d.reads(func(book *ledger.Book, tx *store.Tx) error {
+		list := book.Staff.OpenAskings
+		if c.All {
+			list = book.Staff.Askings
+		}
+		all, err := list(tx)
+		if err != nil {
+			return err
+		}
+		var lines []string
+		for _, one := range all {
+			lines = append(lines, askingLine(one))
+		}
+		return d.answer(all, append(lines, fmt.Sprintf("审批 %d 个", len(all)))...)
+	})
+}

@@ -1,0 +1,287 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/store"
+)
+
+// An approval may be asked for where the second person is not there. It waits until somebody who may agree approves or refuses it,
+// and lapses after a day; an approved one is good for one command of who asked, for exactly what it was asked for.
+
+// askedMS is how long an approval that was asked for may be given and used: a day, so that it is there for the next morning and
+// does not lie about.
+const askedMS = 24 * 60 * 60 * 1000
+
+// askingMax is how many approvals Asking returns at most.
+const askingMax = 1000
+
+// aboutForm is what an approval is asked for: the number of a receipt, or the id of a bill, a deposit or a room. No name is one.
+var aboutForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,64}$`)
+
+// AskState says how far an approval is that was asked for.
+type AskState string
+
+// The states. Seen is asked for still, and somebody who may agree has looked at it.
+const (
+	Asked     AskState = "asked"
+	Seen      AskState = "seen"
+	Approved  AskState = "approved"
+	Refused   AskState = "refused"
+	Withdrawn AskState = "withdrawn"
+	Lapsed    AskState = "lapsed"
+	Used      AskState = "used"
+)
+
+// Ask asks for a second person's approval of one action. About is what it is for, as Deed.About has it, and Fen how much it may come
+// to at most, 0 where the action has no sum.
+type Ask struct {
+	RequestID string
+	Action    Action
+	About     string
+	Fen       money.Fen
+}
+
+// Asking is an approval that was asked for. Number is by what people name it; By and Decider are ids of people, and AtMS and
+// LapsesMS times in ms UTC.
+type Asking struct {
+	Number   string    `json:"number"`
+	State    AskState  `json:"state"`
+	Action   Action    `json:"action"`
+	About    string    `json:"about"`
+	Fen      money.Fen `json:"fen"`
+	By       string    `json:"by"`
+	Decider  string    `json:"decider"`
+	AtMS     int64     `json:"atMS"`
+	LapsesMS int64     `json:"lapsesMS"`
+
+	deviceNo, seq int64
+	// decidedSeq is the event in which it was approved.
+	decidedSeq int64
+}
+
+// askedV1 is the body of approval.asked.
+type askedV1 struct {
+	Request  journal.Request `json:"request"`
+	Action   Action          `json:"action"`
+	About    string          `json:"about"`
+	Fen      money.Fen       `json:"fen"`
+	By       string          `json:"by"`
+	LapsesMS int64           `json:"lapsesMS"`
+}
+
+// askMovedV1 is the body of approval.moved: somebody saw it, approved or refused it, or who asked withdrew it.
+type askMovedV1 struct {
+	Of    journal.Ref `json:"of"`
+	State AskState    `json:"state"`
+	By    string      `json:"by"`
+}
+
+const (
+	kindAsked    = "approval.asked"
+	kindAskMoved = "approval.moved"
+)
+
+// AskApproval asks for an approval and returns it. The same request again returns the same. Errors: staff.may_not for an action that
+// the person may not do even with a second one, staff.approval_about.
+func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Asking, err error) {
+	request, err := journal.NewRequest(ask.RequestID, ask)
+	if err != nil {
+		return asking, err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		asking, err = journal.Once(tx, request, s.askingAt, func() (Asking, error) {
+			if err := s.Require(tx, by, ask.Action); err != nil {
+				return Asking{}, err
+			}
+			if !aboutForm.MatchString(ask.About) || ask.Fen < 0 || ask.Fen > money.MaxFen || len(RightTo(ask.Action).Agree) == 0 {
+				return Asking{}, store.Refuse(codeApprovalAbout)
+			}
+			e, err := s.journal.Append(tx, kindAsked, askedV1{Request: request, Action: ask.Action, About: ask.About, Fen: ask.Fen, By: by.id,
+				LapsesMS: s.journal.Now().UnixMilli() + askedMS})
+			if err != nil {
+				return Asking{}, err
+			}
+			return s.askingAt(tx, e.DeviceNo, e.Seq)
+		})
+		return err
+	})
+	return asking, err
+}
+
+// SeeApproval notes that somebody who may agree has looked at what was asked for, once. Errors: those of DecideApproval.
+func (s *Staff) SeeApproval(ctx context.Context, by Actor, number string) (Asking, error) {
+	return s.moveAsking(ctx, by, number, Seen)
+}
+
+// DecideApproval approves or refuses what somebody else asked for. Errors: staff.unknown_approval, staff.may_not_approve for who may
+// not agree to the action, staff.same_person for who asked, staff.approval_state for one that is decided, withdrawn or lapsed.
+func (s *Staff) DecideApproval(ctx context.Context, by Actor, number string, approve bool) (Asking, error) {
+	if approve {
+		return s.moveAsking(ctx, by, number, Approved)
+	}
+	return s.moveAsking(ctx, by, number, Refused)
+}
+
+// WithdrawApproval takes back what one asked for and did not use. Errors as of DecideApproval, and staff.may_not for somebody else.
+func (s *Staff) WithdrawApproval(ctx context.Context, by Actor, number string) (Asking, error) {
+	return s.moveAsking(ctx, by, number, Withdrawn)
+}
+
+func (s *Staff) moveAsking(ctx context.Context, by Actor, number string, to AskState) (asking Asking, err error) {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if asking, err = s.AskingOf(tx, number); err != nil {
+			return err
+		}
+		if err := s.mayMove(tx, by, asking, to); err != nil {
+			return err
+		}
+		if to == Seen && asking.State != Asked {
+			return nil // seen already, or decided
+		}
+		device, err := journal.Device(tx, asking.deviceNo)
+		if err != nil {
+			return err
+		}
+		if _, err := s.journal.Append(tx, kindAskMoved, askMovedV1{Of: journal.Ref{Device: device, Seq: asking.seq}, State: to, By: by.id}); err != nil {
+			return err
+		}
+		asking, err = s.askingAt(tx, asking.deviceNo, asking.seq)
+		return err
+	})
+	return asking, err
+}
+
+// mayMove holds a step to who may take it, and to a request that is still open.
+func (s *Staff) mayMove(tx *store.Tx, by Actor, asking Asking, to AskState) error {
+	p, err := s.person(tx, "id", by.id)
+	switch {
+	case err != nil:
+		return err
+	case !p.Active:
+		return store.Refuse(CodeMayNot, string(asking.Action))
+	case to == Withdrawn && asking.By != by.id:
+		return store.Refuse(CodeMayNot, string(asking.Action))
+	case to != Withdrawn && asking.By == by.id:
+		return store.Refuse(codeSamePerson)
+	case to != Withdrawn && !p.Role.MayAgree(asking.Action):
+		return store.Refuse(CodeMayNotApprove, string(asking.Action))
+	case to == Seen, asking.State == Asked, asking.State == Seen, to == Withdrawn && asking.State == Approved:
+		return nil
+	}
+	return store.Refuse(codeApprovalState, asking.Number)
+}
+
+// AskedApproval returns the approval of what the actor asked for, to be used once by the command that it was asked for. Errors:
+// staff.unknown_approval, staff.may_not for what somebody else asked, staff.approval_state where it is not approved, or not any more.
+func (s *Staff) AskedApproval(ctx context.Context, actor Actor, number string) (approval Approval, err error) {
+	err = s.db.Read(ctx, func(tx *store.Tx) error {
+		asking, err := s.AskingOf(tx, number)
+		switch {
+		case err != nil:
+			return err
+		case asking.By != actor.id:
+			return store.Refuse(CodeMayNot, string(asking.Action))
+		case asking.State != Approved || asking.decidedSeq == 0:
+			return store.Refuse(codeApprovalState, number)
+		}
+		name, err := s.Name(tx, asking.Decider)
+		approval = Approval{id: asking.Decider, name: name, forID: actor.id, actions: []Action{asking.Action}, seq: asking.decidedSeq, about: asking.About, mostFen: asking.Fen}
+		return err
+	})
+	return approval, err
+}
+
+// askingNumber returns the number by which people name what was asked for: A, the counter's device, and the event that asked.
+func askingNumber(deviceNo, seq int64) string { return fmt.Sprintf("A%d-%d", deviceNo, seq) }
+
+// AskingOf returns what was asked for by its number; staff.unknown_approval for one that is none.
+func (s *Staff) AskingOf(tx *store.Tx, number string) (Asking, error) {
+	device, seq, found := strings.Cut(strings.TrimPrefix(strings.ToUpper(number), "A"), "-")
+	deviceNo, notDevice := strconv.ParseInt(device, 10, 64)
+	seqNo, notSeq := strconv.ParseInt(seq, 10, 64)
+	if !found || notDevice != nil || notSeq != nil {
+		return Asking{}, store.Refuse(codeUnknownApproval)
+	}
+	return s.askingAt(tx, deviceNo, seqNo)
+}
+
+func (s *Staff) askingAt(tx *store.Tx, deviceNo, seq int64) (Asking, error) {
+	all, err := s.askings(tx, "WHERE a.device = ? AND a.seq = ?", deviceNo, seq)
+	if err == nil && len(all) == 0 {
+		err = store.Refuse(codeUnknownApproval)
+	}
+	if err != nil {
+		return Asking{}, err
+	}
+	return all[0], nil
+}
+
+// OpenAskings returns what waits to be approved or to be used, the oldest first, at most 1,000.
+func (s *Staff) OpenAskings(tx *store.Tx) ([]Asking, error) {
+	return s.askings(tx, `WHERE a.state IN ('asked', 'seen', 'approved') AND a.lapses_ms > ?
+		AND NOT EXISTS (SELECT 1 FROM approvals u WHERE u.device = a.decided_device AND u.seq = a.decided_seq) ORDER BY a.device, a.seq LIMIT ?`,
+		s.journal.Now().UnixMilli(), askingMax)
+}
+
+// Askings returns all that was asked for, the newest first, at most 1,000.
+func (s *Staff) Askings(tx *store.Tx) ([]Asking, error) {
+	return s.askings(tx, "ORDER BY a.device DESC, a.seq DESC LIMIT ?", askingMax)
+}
+
+// askings returns what where selects. What was not decided, or not used, in its time has lapsed.
+func (s *Staff) askings(tx *store.Tx, where string, args ...any) ([]Asking, error) {
+	now := s.journal.Now().UnixMilli()
+	return store.All(tx, `SELECT a.device, a.seq, a.state, a.action, a.about, a.fen, a.person, a.decider, e.at_ms, a.lapses_ms, iif(a.decided_device = 1, a.decided_seq, 0),
+		EXISTS (SELECT 1 FROM approvals u WHERE u.device = a.decided_device AND u.seq = a.decided_seq)
+		FROM approval_askings a JOIN events e ON e.device = a.device AND e.seq = a.seq `+where, args, func(scan func(dest ...any) error) (a Asking, err error) {
+		used := false
+		err = scan(&a.deviceNo, &a.seq, &a.State, &a.Action, &a.About, &a.Fen, &a.By, &a.Decider, &a.AtMS, &a.LapsesMS, &a.decidedSeq, &used)
+		a.Number = askingNumber(a.deviceNo, a.seq)
+		switch isOpen := a.State == Asked || a.State == Seen || a.State == Approved; {
+		case used:
+			a.State = Used
+		case isOpen && a.LapsesMS <= now:
+			a.State = Lapsed
+		}
+		return a, err
+	})
+}
+
+// applyAsked writes what was asked for.
+func applyAsked(tx *store.Tx, e journal.Event, body askedV1) error {
+	if err := body.Request.Record(tx, e); err != nil {
+		return err
+	}
+	_, err := tx.Exec("INSERT INTO approval_askings (device, seq, action, about, fen, person, lapses_ms, state, decider) VALUES (?, ?, ?, ?, ?, ?, ?, 'asked', '')",
+		e.DeviceNo, e.Seq, string(body.Action), body.About, int64(body.Fen), body.By, body.LapsesMS)
+	return err
+}
+
+// applyAskMoved moves it on. One that is decided stays as it is but for a withdrawal of what was approved.
+func applyAskMoved(tx *store.Tx, e journal.Event, body askMovedV1) error {
+	device, err := journal.DeviceNo(tx, body.Of.Device)
+	if err != nil {
+		return err
+	}
+	from := "state IN ('asked', 'seen')"
+	switch body.State {
+	case Seen:
+		from = "state = 'asked'"
+	case Withdrawn:
+		from = "state IN ('asked', 'seen', 'approved')"
+	}
+	decidedDevice, decidedSeq := int64(0), int64(0)
+	if body.State == Approved {
+		decidedDevice, decidedSeq = e.DeviceNo, e.Seq
+	}
+	_, err = tx.Exec("UPDATE approval_askings SET state = ?, decider = ?, decided_device = ?, decided_seq = ? WHERE device = ? AND seq = ? AND "+from,
+		string(body.State), body.By, decidedDevice, decidedSeq, device, body.Of.Seq)
+	return err
+}

@@ -1,0 +1,139 @@
+package till_test
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// asksFor asks for an approval by the cashier.
+func (d *desk) asksFor(action staff.Action, about string, fen money.Fen) staff.Asking {
+	d.Helper()
+	d.made++
+	asking, err := d.Book.Staff.AskApproval(d.Ctx, d.Cashier, staff.Ask{RequestID: "ask" + time.Duration(d.made).String(), Action: action, About: about, Fen: fen})
+	require.NoError(d, err)
+	return asking
+}
+
+// voidsBy voids a payment with an approval that was asked for.
+func (d *desk) voidsBy(asked, number string) string {
+	approval, err := d.Book.Staff.AskedApproval(d.Ctx, d.Cashier, asked)
+	if err != nil {
+		return store.Code(err)
+	}
+	d.made++
+	_, err = d.Book.Till.Void(d.Ctx, d.Cashier, approval, till.Undoing{RequestID: "void-" + time.Duration(d.made).String(), Number: number, CashBackFen: 4000, Reason: till.Reason{Code: "wrong_room"}})
+	return store.Code(err)
+}
+
+// A cashier asks while nobody who may agree is there; somebody approves later; the cashier voids that receipt with it, once.
+func TestWhatIsApprovedLaterIsDoneOnce(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(500_00))
+	first, _ := d.pay(nil)
+	second, _ := d.pay(nil)
+	asking := d.asksFor(staff.VoidPayment, first.Number, 0)
+	require.Equal(t, "staff.approval_state", d.voidsBy(asking.Number, first.Number), "nobody approved it yet")
+	_, err := d.Book.Staff.DecideApproval(d.Ctx, d.Cashier, asking.Number, true)
+	require.Equal(t, "staff.same_person", store.Code(err))
+	seen, err := d.Book.Staff.SeeApproval(d.Ctx, d.Supervisor, asking.Number)
+	require.NoError(t, err)
+	require.Equal(t, staff.Seen, seen.State)
+	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, asking.Number, true)
+	require.NoError(t, err)
+	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Manager, asking.Number, false)
+	require.Equal(t, "staff.approval_state", store.Code(err), "decided for good")
+
+	require.Equal(t, "staff.approval_other", d.voidsBy(asking.Number, second.Number), "it is for the other receipt")
+	_, err = d.Book.Staff.AskedApproval(d.Ctx, d.Supervisor, asking.Number)
+	require.Equal(t, staff.CodeMayNot, store.Code(err), "it is good for who asked alone")
+	require.Empty(t, d.voidsBy(asking.Number, first.Number))
+	require.Equal(t, "staff.approval_state", d.voidsBy(asking.Number, first.Number), "used")
+	d.Read(func(tx *store.Tx) error {
+		one, err := d.Book.Staff.AskingOf(tx, asking.Number)
+		require.Equal(t, staff.Used, one.State)
+		open, openErr := d.Book.Staff.OpenAskings(tx)
+		require.NoError(t, openErr)
+		require.Empty(t, open)
+		return err
+	})
+	d.Verify()
+}
+
+// It lapses after a day, whether it was approved or not; it may be refused and withdrawn; and no command that does not say what it
+// is for takes it.
+func TestAnApprovalLapsesAndIsForNothingElse(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(500_00))
+	paid, _ := d.pay(nil)
+	waits, approved := d.asksFor(staff.VoidPayment, paid.Number, 0), d.asksFor(staff.VoidPayment, paid.Number, 0)
+	_, err := d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, approved.Number, true)
+	require.NoError(t, err)
+	refused := d.asksFor(staff.VoidPayment, paid.Number, 0)
+	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, refused.Number, false)
+	require.NoError(t, err)
+	require.Equal(t, "staff.approval_state", d.voidsBy(refused.Number, paid.Number))
+	withdrawn := d.asksFor(staff.VoidPayment, paid.Number, 0)
+	_, err = d.Book.Staff.WithdrawApproval(d.Ctx, d.Supervisor, withdrawn.Number)
+	require.Equal(t, staff.CodeMayNot, store.Code(err))
+	_, err = d.Book.Staff.WithdrawApproval(d.Ctx, d.Cashier, withdrawn.Number)
+	require.NoError(t, err)
+	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, withdrawn.Number, true)
+	require.Equal(t, "staff.approval_state", store.Code(err))
+
+	// Cash that is moved is about nothing that can be named: an approval that was asked for does not do for it.
+	cash := d.asksFor(staff.MoveCash, "drawer", 100_00)
+	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, cash.Number, true)
+	require.NoError(t, err)
+	approval, err := d.Book.Staff.AskedApproval(d.Ctx, d.Cashier, cash.Number)
+	require.NoError(t, err)
+	err = d.Book.Till.MoveCash(d.Ctx, d.Cashier, approval, till.Move{RequestID: "m", Direction: till.MoveIn, Fen: 10_00, Reason: till.Reason{Code: "change_fetched"}})
+	require.Equal(t, "staff.approval_other", store.Code(err))
+
+	d.Clock = d.Clock.Add(24*time.Hour + time.Minute)
+	require.Equal(t, "staff.approval_state", d.voidsBy(approved.Number, paid.Number), "yesterday's")
+	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, waits.Number, true)
+	require.Equal(t, "staff.approval_state", store.Code(err))
+	d.Verify()
+}
+
+// More than was asked for is not approved, and ten counters with one approval do one thing.
+func TestAnApprovalIsForNoMoreAndUsedOnce(t *testing.T) {
+	p := newPurses(t)
+	p.puts(p.room, "", 100_00)
+	asking := p.asksFor(staff.MovePrepaid, p.room, 20_00)
+	_, err := p.Book.Staff.DecideApproval(p.Ctx, p.Supervisor, asking.Number, true)
+	require.NoError(t, err)
+	move := func(request string, fen money.Fen) string {
+		approval, err := p.Book.Staff.AskedApproval(p.Ctx, p.Cashier, asking.Number)
+		if err == nil {
+			_, err = p.Book.Till.MovePrepaid(p.Ctx, p.Cashier, approval, till.PrepaidMove{RequestID: request, Room: p.room, To: p.next, Fen: fen, Reason: till.Reason{Code: "room_sold"}})
+		}
+		return store.Code(err)
+	}
+	require.Equal(t, "staff.approval_other", move("more", 20_01))
+	var done sync.WaitGroup
+	codes := make([]string, 10)
+	for i := range codes {
+		done.Go(func() { codes[i] = move("race"+string(rune('a'+i)), 20_00) })
+	}
+	done.Wait()
+	won := 0
+	for _, code := range codes {
+		if code == "" {
+			won++
+			continue
+		}
+		require.Contains(t, []string{"staff.approval_used", "staff.approval_state"}, code)
+	}
+	require.Equal(t, 1, won)
+	require.Equal(t, money.Fen(80_00), p.has(p.room)[0])
+	p.Verify()
+}
