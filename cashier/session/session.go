@@ -70,18 +70,13 @@ func (s *Session) Who() staff.Actor {
 // Second is a second person's code and PIN, typed into an approval.
 type Second struct {
 	Who, PIN string
-	// Asked is the number of an approval that was asked for before and given since, in place of a code and a PIN.
-	Asked string
 }
 
 // Approval asks the book for a second person's approval of by's actions; nobody typed, or no action, is an approval of nobody.
-// Errors: those of staff.Approve and staff.AskedApproval.
+// Errors: those of staff.Approve.
 func (s *Session) Approval(ctx context.Context, by staff.Actor, second Second, actions ...staff.Action) (staff.Approval, error) {
 	if second == (Second{}) || len(actions) == 0 {
 		return staff.Approval{}, nil
-	}
-	if second.Asked != "" {
-		return s.Book.Staff.AskedApproval(ctx, by, second.Asked)
 	}
 	return s.Book.Staff.Approve(ctx, by, second.Who, second.PIN, actions[0], actions[1:]...)
 }

@@ -168,7 +168,7 @@ func (f *tiers) UnmarshalText(text []byte) error {
 // second returns the person that --approver names with the PIN of the next line; without one it is nobody.
 func (d *desk) second() (session.Second, error) {
 	if d.Approver == "" {
-		return session.Second{Asked: d.Approval}, nil
+		return session.Second{}, nil
 	}
 	pin, err := d.line()
 	return session.Second{Who: d.Approver, PIN: pin}, err

@@ -177,12 +177,9 @@ func (d *desk) signInAt(counter *cashier.Counter) error {
 	return err
 }
 
-// approval takes the word of the person that --approver names, whose PIN is the next line, or the approval that was asked for and
-// given before (--approval); without one, and for no actions, it is nobody's.
+// approval takes the word of the person that --approver names, whose PIN is the next line; without one, and for no actions, it
+// is nobody's.
 func (d *desk) approval(book *ledger.Book, by staff.Actor, actions ...staff.Action) (staff.Approval, error) {
-	if d.Approver == "" && d.Approval != "" && len(actions) > 0 {
-		return book.Staff.AskedApproval(d.ctx, by, d.Approval)
-	}
 	return d.wordOf(book, by, d.Approver, actions...)
 }
 

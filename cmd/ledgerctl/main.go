@@ -34,7 +34,6 @@ type commandLine struct {
 	JSON           bool   `name:"json" help:"以 JSON 输出。"`
 	As             string `placeholder:"WHO" help:"经办人的工号或姓名；密码从标准输入读，一行一个，先经办人。"`
 	Approver       string `placeholder:"WHO" help:"批准人的工号或姓名；密码在经办人之后。"`
-	Approval       string `placeholder:"NUMBER" help:"事先申请、已经批准的审批号，见 approval list；代替 --approver。"`
 	PassphraseFile string `placeholder:"FILE" env:"SHOUQI_PASSPHRASE_FILE" help:"账本口令所在的文件，也可以放在环境变量 SHOUQI_PASSPHRASE_FILE 里。"`
 
 	Init       initCommand        `cmd:"" help:"建一个新账本，给出恢复密钥。"`
@@ -64,7 +63,7 @@ type commandLine struct {
 	Prepay     prepayCommands     `cmd:"" help:"预存款：存入、转移、冻结、退、自动抵扣、还有多少。"`
 	Deposit    depositCommands    `cmd:"" help:"押金：收、验收、抵扣、冻结、转移、退、还在多少。"`
 	Refund     refundCommands     `cmd:"" help:"退款：申请，由批准人批准，再付。"`
-	ApprovalOf approvalCommands   `cmd:"" name:"approval" help:"审批：批准人不在时先申请，批准以后再办。"`
+	Approval   approvalCommands   `cmd:"" help:"审批：批准人不在时先申请，批准以后再办。"`
 	Trail      trailCommand       `cmd:"" help:"操作记录：谁在什么时候、在哪个柜台、对谁做了什么。"`
 	Record     recordCommands     `cmd:"" help:"收款码收的款，渠道没有核实。"`
 	Verify     verifyCommand      `cmd:"" help:"完整检查账本。"`

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
 )
@@ -36,10 +35,6 @@ type Approval struct {
 	id, name, forID string
 	actions         []Action
 	seq             int64
-	// about is what an approval that was asked for is for, "" for one that was given on the spot, and mostFen how much it may come
-	// to.
-	about   string
-	mostFen money.Fen
 }
 
 // Name returns the approver's name for screens and receipts.

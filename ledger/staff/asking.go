@@ -13,7 +13,8 @@ import (
 )
 
 // An approval may be asked for where the second person is not there. It waits until somebody who may agree approves or refuses it,
-// and lapses after a day; an approved one is good for one command of who asked, for exactly what it was asked for.
+// and lapses after a day. Whoever asked then does what was approved as if alone: the book finds the approval by the action and by
+// what it is done to, and uses it up.
 
 // askedMS is how long an approval that was asked for may be given and used: a day, so that it is there for the next morning and
 // does not lie about.
@@ -62,8 +63,6 @@ type Asking struct {
 	LapsesMS int64     `json:"lapsesMS"`
 
 	deviceNo, seq int64
-	// decidedSeq is the event in which it was approved.
-	decidedSeq int64
 }
 
 // askedV1 is the body of approval.asked.
@@ -178,24 +177,24 @@ func (s *Staff) mayMove(tx *store.Tx, by Actor, asking Asking, to AskState) erro
 	return store.Refuse(codeApprovalState, asking.Number)
 }
 
-// AskedApproval returns the approval of what the actor asked for, to be used once by the command that it was asked for. Errors:
-// staff.unknown_approval, staff.may_not for what somebody else asked, staff.approval_state where it is not approved, or not any more.
-func (s *Staff) AskedApproval(ctx context.Context, actor Actor, number string) (approval Approval, err error) {
-	err = s.db.Read(ctx, func(tx *store.Tx) error {
-		asking, err := s.AskingOf(tx, number)
-		switch {
-		case err != nil:
-			return err
-		case asking.By != actor.id:
-			return store.Refuse(CodeMayNot, string(asking.Action))
-		case asking.State != Approved || asking.decidedSeq == 0:
-			return store.Refuse(codeApprovalState, number)
-		}
-		name, err := s.Name(tx, asking.Decider)
-		approval = Approval{id: asking.Decider, name: name, forID: actor.id, actions: []Action{asking.Action}, seq: asking.decidedSeq, about: asking.About, mostFen: asking.Fen}
-		return err
-	})
-	return approval, err
+// askedConsent returns the consent of who approved a deed of the actor before, that was not used and has not lapsed: the same
+// action to the same thing, and no more than was asked. Who gave it must still be one who may.
+func (s *Staff) askedConsent(tx *store.Tx, actor Actor, deed Deed) (consent Consent, found bool, err error) {
+	if deed.About == "" {
+		return consent, false, nil
+	}
+	found, err = tx.Get(`SELECT a.decider, a.decided_seq FROM approval_askings a WHERE a.about = ? AND a.state = 'approved' AND a.person = ? AND a.action = ?
+		AND a.fen >= ? AND a.lapses_ms > ? AND a.decided_device = 1
+		AND NOT EXISTS (SELECT 1 FROM approvals u WHERE u.device = a.decided_device AND u.seq = a.decided_seq) ORDER BY a.seq LIMIT 1`,
+		[]any{deed.About, actor.id, string(deed.Action), max(int64(deed.Fen), -int64(deed.Fen)), s.journal.Now().UnixMilli()}, &consent.Person, &consent.Seq)
+	if err != nil || !found {
+		return Consent{}, false, err
+	}
+	p, err := s.person(tx, "id", consent.Person)
+	if err == nil && (!p.Active || !p.Role.MayAgree(deed.Action)) {
+		err = store.Refuse(CodeMayNotApprove, string(deed.Action))
+	}
+	return consent, true, err
 }
 
 // askingNumber returns the number by which people name what was asked for: A, the counter's device, and the event that asked.
@@ -238,11 +237,11 @@ func (s *Staff) Askings(tx *store.Tx) ([]Asking, error) {
 // askings returns what where selects. What was not decided, or not used, in its time has lapsed.
 func (s *Staff) askings(tx *store.Tx, where string, args ...any) ([]Asking, error) {
 	now := s.journal.Now().UnixMilli()
-	return store.All(tx, `SELECT a.device, a.seq, a.state, a.action, a.about, a.fen, a.person, a.decider, e.at_ms, a.lapses_ms, iif(a.decided_device = 1, a.decided_seq, 0),
+	return store.All(tx, `SELECT a.device, a.seq, a.state, a.action, a.about, a.fen, a.person, a.decider, e.at_ms, a.lapses_ms,
 		EXISTS (SELECT 1 FROM approvals u WHERE u.device = a.decided_device AND u.seq = a.decided_seq)
 		FROM approval_askings a JOIN events e ON e.device = a.device AND e.seq = a.seq `+where, args, func(scan func(dest ...any) error) (a Asking, err error) {
 		used := false
-		err = scan(&a.deviceNo, &a.seq, &a.State, &a.Action, &a.About, &a.Fen, &a.By, &a.Decider, &a.AtMS, &a.LapsesMS, &a.decidedSeq, &used)
+		err = scan(&a.deviceNo, &a.seq, &a.State, &a.Action, &a.About, &a.Fen, &a.By, &a.Decider, &a.AtMS, &a.LapsesMS, &used)
 		a.Number = askingNumber(a.deviceNo, a.seq)
 		switch isOpen := a.State == Asked || a.State == Seen || a.State == Approved; {
 		case used:

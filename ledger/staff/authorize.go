@@ -21,14 +21,14 @@ type Deed struct {
 	// kind waits to be settled.
 	ShiftFen money.Fen
 	AgeDays  int
-	// About is what is done it to: the number of a receipt, or the id of a bill, a deposit or a room. Only a deed that says it can
-	// have an approval that was asked for before.
+	// About is what it is done to: the number of a receipt, or the id of a bill, a deposit or a room. Only a deed that says so can
+	// have been approved before, see AskApproval.
 	About string
 }
 
 // Authorize checks everything that one command does against the rights and the limits, all of it at once. Where one
 // of the deeds needs a second person it returns that person's consent, which the command's event has to keep and its
-// projector to Use. It returns the Consent of nobody where the person does all of it alone, whatever approval came
+// projector to Use: that of the approval, or, where nobody's came with it, of who approved exactly this before (see AskApproval). It returns the Consent of nobody where the person does all of it alone, whatever approval came
 // with it: that one is not used up.
 //
 // Errors:
@@ -68,23 +68,12 @@ func (s *Staff) Authorize(tx *store.Tx, by Actor, approval Approval, deeds ...De
 	if len(second) == 0 {
 		return Consent{}, nil
 	}
-	if err := approval.isFor(takers); err != nil {
-		return Consent{}, err
-	}
-	return s.consent(tx, by, approval, second)
-}
-
-// isFor refuses (staff.approval_other) an approval that was asked for something else than the deeds, or for less.
-func (a Approval) isFor(deeds []Deed) error {
-	if a.about == "" {
-		return nil
-	}
-	for _, deed := range deeds {
-		if deed.About != a.about || deed.Fen > a.mostFen || deed.Fen < -a.mostFen {
-			return store.Refuse(codeApprovalOther, string(deed.Action))
+	if approval.id == "" && len(takers) == 1 {
+		if consent, found, err := s.askedConsent(tx, by, takers[0]); err != nil || found {
+			return consent, err
 		}
 	}
-	return nil
+	return s.consent(tx, by, approval, second)
 }
 
 // takesSecond reports whether a person of the role needs a second one for the deed. A deed of exactly the limit is

@@ -7,7 +7,6 @@ const (
 	CodeLimit            = "staff.limit"
 	codeBeyondLimit      = "staff.beyond_limit"
 	codeApprovalAbout    = "staff.approval_about"
-	codeApprovalOther    = "staff.approval_other"
 	codeApprovalState    = "staff.approval_state"
 	codeApprovalUsed     = "staff.approval_used"
 	CodeApproverPINWrong = "staff.approver_pin_wrong"

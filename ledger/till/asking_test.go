@@ -22,14 +22,10 @@ func (d *desk) asksFor(action staff.Action, about string, fen money.Fen) staff.A
 	return asking
 }
 
-// voidsBy voids a payment with an approval that was asked for.
-func (d *desk) voidsBy(asked, number string) string {
-	approval, err := d.Book.Staff.AskedApproval(d.Ctx, d.Cashier, asked)
-	if err != nil {
-		return store.Code(err)
-	}
+// voidsAlone voids a payment as the cashier alone, who may only where it was approved before.
+func (d *desk) voidsAlone(number string) string {
 	d.made++
-	_, err = d.Book.Till.Void(d.Ctx, d.Cashier, approval, till.Undoing{RequestID: "void-" + time.Duration(d.made).String(), Number: number, CashBackFen: 4000, Reason: till.Reason{Code: "wrong_room"}})
+	_, err := d.Book.Till.Void(d.Ctx, d.Cashier, staff.Approval{}, till.Undoing{RequestID: "void-" + time.Duration(d.made).String(), Number: number, CashBackFen: 4000, Reason: till.Reason{Code: "wrong_room"}})
 	return store.Code(err)
 }
 
@@ -40,7 +36,7 @@ func TestWhatIsApprovedLaterIsDoneOnce(t *testing.T) {
 	first, _ := d.pay(nil)
 	second, _ := d.pay(nil)
 	asking := d.asksFor(staff.VoidPayment, first.Number, 0)
-	require.Equal(t, "staff.approval_state", d.voidsBy(asking.Number, first.Number), "nobody approved it yet")
+	require.Equal(t, staff.CodeNeedsApproval, d.voidsAlone(first.Number), "nobody approved it yet")
 	_, err := d.Book.Staff.DecideApproval(d.Ctx, d.Cashier, asking.Number, true)
 	require.Equal(t, "staff.same_person", store.Code(err))
 	seen, err := d.Book.Staff.SeeApproval(d.Ctx, d.Supervisor, asking.Number)
@@ -51,11 +47,9 @@ func TestWhatIsApprovedLaterIsDoneOnce(t *testing.T) {
 	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Manager, asking.Number, false)
 	require.Equal(t, "staff.approval_state", store.Code(err), "decided for good")
 
-	require.Equal(t, "staff.approval_other", d.voidsBy(asking.Number, second.Number), "it is for the other receipt")
-	_, err = d.Book.Staff.AskedApproval(d.Ctx, d.Supervisor, asking.Number)
-	require.Equal(t, staff.CodeMayNot, store.Code(err), "it is good for who asked alone")
-	require.Empty(t, d.voidsBy(asking.Number, first.Number))
-	require.Equal(t, "staff.approval_state", d.voidsBy(asking.Number, first.Number), "used")
+	require.Equal(t, staff.CodeNeedsApproval, d.voidsAlone(second.Number), "it is for the other receipt")
+	require.Empty(t, d.voidsAlone(first.Number))
+	require.Equal(t, "till.undone", d.voidsAlone(first.Number))
 	d.Read(func(tx *store.Tx) error {
 		one, err := d.Book.Staff.AskingOf(tx, asking.Number)
 		require.Equal(t, staff.Used, one.State)
@@ -73,13 +67,13 @@ func TestAnApprovalLapsesAndIsForNothingElse(t *testing.T) {
 	d := newDesk(t)
 	require.Empty(t, d.open(500_00))
 	paid, _ := d.pay(nil)
-	waits, approved := d.asksFor(staff.VoidPayment, paid.Number, 0), d.asksFor(staff.VoidPayment, paid.Number, 0)
+	waits, approved := d.asksFor(staff.VoidPayment, paid.Number, 0), d.asksFor(staff.Reverse, paid.Number, 0)
 	_, err := d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, approved.Number, true)
 	require.NoError(t, err)
 	refused := d.asksFor(staff.VoidPayment, paid.Number, 0)
 	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, refused.Number, false)
 	require.NoError(t, err)
-	require.Equal(t, "staff.approval_state", d.voidsBy(refused.Number, paid.Number))
+	require.Equal(t, staff.CodeNeedsApproval, d.voidsAlone(paid.Number), "refused, and the other is for another action")
 	withdrawn := d.asksFor(staff.VoidPayment, paid.Number, 0)
 	_, err = d.Book.Staff.WithdrawApproval(d.Ctx, d.Supervisor, withdrawn.Number)
 	require.Equal(t, staff.CodeMayNot, store.Code(err))
@@ -92,13 +86,14 @@ func TestAnApprovalLapsesAndIsForNothingElse(t *testing.T) {
 	cash := d.asksFor(staff.MoveCash, "drawer", 100_00)
 	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, cash.Number, true)
 	require.NoError(t, err)
-	approval, err := d.Book.Staff.AskedApproval(d.Ctx, d.Cashier, cash.Number)
-	require.NoError(t, err)
-	err = d.Book.Till.MoveCash(d.Ctx, d.Cashier, approval, till.Move{RequestID: "m", Direction: till.MoveIn, Fen: 10_00, Reason: till.Reason{Code: "change_fetched"}})
-	require.Equal(t, "staff.approval_other", store.Code(err))
+	err = d.Book.Till.MoveCash(d.Ctx, d.Cashier, staff.Approval{}, till.Move{RequestID: "m", Direction: till.MoveIn, Fen: 10_00, Reason: till.Reason{Code: "change_fetched"}})
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(err))
 
+	d.closeAll(540_00)
 	d.Clock = d.Clock.Add(24*time.Hour + time.Minute)
-	require.Equal(t, "staff.approval_state", d.voidsBy(approved.Number, paid.Number), "yesterday's")
+	require.Empty(t, d.open(540_00))
+	_, err = d.Book.Till.Reverse(d.Ctx, d.Cashier, staff.Approval{}, till.Undoing{RequestID: "late", Number: paid.Number, CashBackFen: 4000, Reason: till.Reason{Code: "wrong_room"}})
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(err), "yesterday's")
 	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, waits.Number, true)
 	require.Equal(t, "staff.approval_state", store.Code(err))
 	d.Verify()
@@ -112,13 +107,10 @@ func TestAnApprovalIsForNoMoreAndUsedOnce(t *testing.T) {
 	_, err := p.Book.Staff.DecideApproval(p.Ctx, p.Supervisor, asking.Number, true)
 	require.NoError(t, err)
 	move := func(request string, fen money.Fen) string {
-		approval, err := p.Book.Staff.AskedApproval(p.Ctx, p.Cashier, asking.Number)
-		if err == nil {
-			_, err = p.Book.Till.MovePrepaid(p.Ctx, p.Cashier, approval, till.PrepaidMove{RequestID: request, Room: p.room, To: p.next, Fen: fen, Reason: till.Reason{Code: "room_sold"}})
-		}
+		_, err := p.Book.Till.MovePrepaid(p.Ctx, p.Cashier, staff.Approval{}, till.PrepaidMove{RequestID: request, Room: p.room, To: p.next, Fen: fen, Reason: till.Reason{Code: "room_sold"}})
 		return store.Code(err)
 	}
-	require.Equal(t, "staff.approval_other", move("more", 20_01))
+	require.Equal(t, staff.CodeNeedsApproval, move("more", 20_01))
 	var done sync.WaitGroup
 	codes := make([]string, 10)
 	for i := range codes {
@@ -131,7 +123,7 @@ func TestAnApprovalIsForNoMoreAndUsedOnce(t *testing.T) {
 			won++
 			continue
 		}
-		require.Contains(t, []string{"staff.approval_used", "staff.approval_state"}, code)
+		require.Equal(t, staff.CodeNeedsApproval, code)
 	}
 	require.Equal(t, 1, won)
 	require.Equal(t, money.Fen(80_00), p.has(p.room)[0])

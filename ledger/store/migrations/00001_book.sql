@@ -74,6 +74,7 @@ CREATE TABLE approval_askings (
   decided_device INTEGER NOT NULL DEFAULT 0, decided_seq INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX approval_askings_about ON approval_askings (about) WHERE state = 'approved';
 CREATE INDEX approval_askings_open ON approval_askings (lapses_ms) WHERE state IN ('asked', 'seen', 'approved');
 
 -- The estate ------------------------------------------------------------------------------------------------------
