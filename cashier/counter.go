@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"shouqi/cashier/approving"
 	"shouqi/cashier/charging"
 	"shouqi/cashier/household"
 	"shouqi/cashier/leasing"
@@ -43,6 +44,7 @@ type Counter struct {
 	People     *people.People
 	Refunding  *refunding.Refunding
 	Prepaying  *prepaying.Prepaying
+	Approving  *approving.Approving
 }
 
 // New makes the counter of an open book.
@@ -53,7 +55,7 @@ func New(book *ledger.Book) *Counter {
 	return &Counter{Session: s, Households: household.New(s), Receipts: written, Printing: paper,
 		Taking: taking.New(s, paper), Undoing: undoing.New(s, paper), Shifts: shifts.New(s, paper),
 		Pricing: pricing.New(s), Charging: charging.New(s), Metering: metering.New(s), Leasing: leasing.New(s),
-		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper), Prepaying: prepaying.New(s)}
+		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper), Prepaying: prepaying.New(s), Approving: approving.New(s)}
 }
 
 // Open opens the book at path with what the person brings (nothing, for a demo book or a machine with a keyring) and makes

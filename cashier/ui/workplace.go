@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 
+	"shouqi/cashier/ui/approvals"
+
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
@@ -92,8 +94,19 @@ func (s *workplace) rail() []shell.Item {
 	add(staff.ManageStaff, "people", people.New(app.frame, app.counter, people.Deps{Explain: app.explain}))
 	add(staff.ReadFigures, "settings", settings.New(app.frame, app.counter, settings.Deps{Explain: app.explain, Changed: app.settingsChanged,
 		Folder: defaultFolder(), LockMinutes: lockMinutesDefault, Check: &app.check}))
-	add(staff.Refund, "refunds", refunds.New(app.frame, app.counter, refunds.Deps{Explain: app.explain, Changed: s.desk.Refresh}))
+	if s.role.May(staff.Refund) {
+		items = append(items, s.refunds())
+	}
 	return items
+}
+
+// refunds is the page of refunds and deposits, with that of approvals behind it.
+func (s *workplace) refunds() shell.Item {
+	app := s.app
+	var page *refunds.Screen
+	asked := approvals.New(app.frame, app.counter, approvals.Deps{Explain: app.explain, Back: func() { app.frame.Show(page) }})
+	page = refunds.New(app.frame, app.counter, refunds.Deps{Explain: app.explain, Changed: s.desk.Refresh, ToApprovals: func() { app.frame.Show(asked) }})
+	return shell.Item{Name: "refunds", Screen: page, Within: []shell.Screen{asked}}
 }
 
 // showFirst shows where the person's work begins: the desk, or the float when no shift is open.

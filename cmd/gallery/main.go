@@ -19,6 +19,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/alecthomas/kong"
 
+	"shouqi/cashier/ui/approvals"
 	"shouqi/cashier/ui/billing"
 	"shouqi/cashier/ui/charges"
 	"shouqi/cashier/ui/desk"
@@ -52,7 +53,7 @@ var galleries = []func() []shell.Picture{
 	intake.Gallery,
 	charges.Gallery,
 	people.Gallery,
-	refunds.Gallery,
+	refunds.Gallery, approvals.Gallery,
 	history.Gallery,
 	estate.Gallery,
 	settings.Gallery,

@@ -146,7 +146,7 @@ func (f *prepaidForm) read() (reason till.Reason, second session.Second, refusal
 		return reason, second, s.text("desk.late.reason_wrong", len(till.PrepaidReasons))
 	}
 	second = session.Second{Who: strings.TrimSpace(f.who.Text), PIN: f.pin.Text()}
-	if second.Who == "" || second.PIN == "" {
+	if (second.Who == "") != (second.PIN == "") { // neither, where it was approved before
 		return reason, second, s.text("desk.second.missing")
 	}
 	return till.Reason{Code: till.PrepaidReasons[number-1], Note: strings.TrimSpace(f.note.Text)}, second, ""

@@ -119,7 +119,7 @@ func (f *undoForm) accept() string {
 	if err != nil || (!f.reversal && f.copies.Text() == "" && f.receipt.Copies > 0) {
 		return s.text("receipts.copies_missing", f.receipt.Copies)
 	}
-	if strings.TrimSpace(f.who.Text) == "" || f.pin.Text() == "" {
+	if (strings.TrimSpace(f.who.Text) == "") != (f.pin.Text() == "") { // neither, where it was approved before
 		return s.text("desk.second.missing")
 	}
 	f.undo.Reason = till.Reason{Code: till.UndoReasons[number-1], Note: strings.TrimSpace(f.note.Text)}

@@ -19,6 +19,8 @@ import (
 // Deps are what the screen needs of the window.
 type Deps struct {
 	Explain func(err error) string
+	// ToApprovals shows what waits for a second person's approval.
+	ToApprovals func()
 	// Changed is called after money or a balance of a household changed.
 	Changed func()
 }
@@ -151,7 +153,7 @@ func (s *Screen) dueWords() fyne.CanvasObject {
 func (s *Screen) Keys() []shell.Key {
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("refunds.key.choose")},
 		{Name: fyne.KeyLeft, Cap: "←→", Label: s.text("refunds.key.other"), Do: s.toRefunds}, {Name: fyne.KeyRight, Label: s.text("refunds.key.other"), Do: s.toDeposits, Quiet: true},
-		{Name: fyne.KeyF4, Label: s.text("refunds.ask"), Do: func() { s.askRoom() }}}
+		{Name: fyne.KeyF4, Label: s.text("refunds.ask"), Do: func() { s.askRoom() }}, {Name: fyne.KeyF6, Label: s.text("approvals.title"), Do: s.deps.ToApprovals}}
 	if s.isAtDeposits() {
 		return append(keys, shell.Key{Name: fyne.KeyReturn, Label: s.text("refunds.key.deposit"), Do: s.actOnDeposit})
 	}

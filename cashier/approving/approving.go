@@ -1,0 +1,136 @@
+// Package approving asks for approvals where the second person is not there, and gives them.
+package approving
+
+import (
+	"context"
+
+	"shouqi/cashier/session"
+	"shouqi/cashier/words"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// Approving asks for approvals and gives them.
+type Approving struct{ session *session.Session }
+
+// New makes the room in a session.
+func New(s *session.Session) *Approving { return &Approving{session: s} }
+
+// Asking is an approval that was asked for, with its words: the names of who asked and who decided, and what it is for.
+type Asking struct {
+	staff.Asking
+	AskedBy, DecidedBy, For string
+	// Mine says that whoever is signed in asked for it, and MayDecide that they may approve or refuse it.
+	Mine, MayDecide bool
+}
+
+// Open reads what waits to be approved or to be done, the oldest first.
+func (c *Approving) Open(ctx context.Context) (all []Asking, err error) {
+	by := c.session.Who()
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		askings, err := c.session.Book.Staff.OpenAskings(tx)
+		if err != nil {
+			return err
+		}
+		for _, asking := range askings {
+			told, err := c.told(tx, by, asking)
+			if err != nil {
+				return err
+			}
+			all = append(all, told)
+		}
+		return nil
+	})
+	return all, err
+}
+
+func (c *Approving) told(tx *store.Tx, by staff.Actor, asking staff.Asking) (told Asking, err error) {
+	told = Asking{Asking: asking, Mine: asking.By == by.ID()}
+	told.MayDecide = !told.Mine && by.Role().MayAgree(asking.Action) && asking.State != staff.Approved
+	if told.AskedBy, err = c.session.Book.Staff.Name(tx, asking.By); err != nil {
+		return told, err
+	}
+	if asking.Decider != "" {
+		if told.DecidedBy, err = c.session.Book.Staff.Name(tx, asking.Decider); err != nil {
+			return told, err
+		}
+	}
+	told.For, err = forWords(tx, asking)
+	return told, err
+}
+
+// forWords says what an approval is for: the receipt, the room, or the bill with its room and period.
+func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
+	switch asking.Action {
+	case staff.MovePrepaid:
+		place, err := estate.ByID(tx, asking.About)
+		return place.Code, known(err)
+	case staff.WaiveFee, staff.ReduceBill, staff.DeductDeposit, staff.MoveDeposit, staff.FreezeDeposit:
+		bill, err := billing.ByID(tx, asking.About)
+		if err != nil {
+			return asking.About, known(err)
+		}
+		place, err := estate.ByID(tx, bill.Object)
+		return place.Code + " " + bill.Called() + " " + words.Period(bill.FromOn, bill.ToOn), known(err)
+	}
+	return asking.About, nil
+}
+
+// known passes an error on unless it says that there is nothing of that name: somebody may ask for what there is not.
+func known(err error) error {
+	switch store.Code(err) {
+	case billing.CodeUnknownBill, estate.CodeUnknownRoom:
+		return nil
+	}
+	return err
+}
+
+// Undoing asks for the void or the reversal of a receipt. Errors: those of staff.AskApproval, and till.unknown_receipt.
+func (c *Approving) Undoing(ctx context.Context, requestID string, action staff.Action, number string) (staff.Asking, error) {
+	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		of, err := till.ByNumber(tx, number)
+		number = of.Number
+		return err
+	})
+	if err != nil {
+		return staff.Asking{}, err
+	}
+	return c.session.Book.Staff.AskApproval(ctx, c.session.Who(), staff.Ask{RequestID: requestID, Action: action, About: number})
+}
+
+// MovingPrepaid asks for moving or freezing a part of the prepayment of a room, by its code. Errors: those of staff.AskApproval, and
+// estate.unknown_room.
+func (c *Approving) MovingPrepaid(ctx context.Context, requestID, code string, fen money.Fen) (staff.Asking, error) {
+	room := ""
+	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		place, err := estate.ByCode(tx, code)
+		room = place.ID
+		return err
+	})
+	if err != nil {
+		return staff.Asking{}, err
+	}
+	return c.session.Book.Staff.AskApproval(ctx, c.session.Who(), staff.Ask{RequestID: requestID, Action: staff.MovePrepaid, About: room, Fen: fen})
+}
+
+// See notes that whoever is signed in has looked at what somebody else asked for. Errors: those of staff.SeeApproval.
+func (c *Approving) See(ctx context.Context, number string) error {
+	_, err := c.session.Book.Staff.SeeApproval(ctx, c.session.Who(), number)
+	return err
+}
+
+// Decide approves or refuses. Errors: those of staff.DecideApproval.
+func (c *Approving) Decide(ctx context.Context, number string, approve bool) error {
+	_, err := c.session.Book.Staff.DecideApproval(ctx, c.session.Who(), number, approve)
+	return err
+}
+
+// Withdraw takes back what one asked for. Errors: those of staff.WithdrawApproval.
+func (c *Approving) Withdraw(ctx context.Context, number string) error {
+	_, err := c.session.Book.Staff.WithdrawApproval(ctx, c.session.Who(), number)
+	return err
+}

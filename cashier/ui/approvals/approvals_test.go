@@ -1,0 +1,86 @@
+package approvals_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/session"
+	"shouqi/cashier/ui/approvals"
+	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/cashier/undoing"
+	"shouqi/ledger"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// A cashier asks for a void while nobody may agree; a supervisor sees and approves it on the same page by keys; the cashier voids the
+// receipt as if alone, once, and then nothing waits any more.
+func TestWhatIsAskedForIsApprovedAndDone(t *testing.T) {
+	counter := countertest.Open(t)
+	countertest.SignIn(t, counter, "200", countertest.SupervisorPIN)
+	supervisor, _ := counter.Actor()
+	_, err := counter.Book.TakeRegister(t.Context(), supervisor, ledger.Register{FileHash: "0011223344556677", Rooms: []estate.Row{{Code: "3-2-1201", AreaCentiM2: 9830}}}, false)
+	require.NoError(t, err)
+	countertest.SignIn(t, counter, "101", countertest.CashierPIN)
+	cashier, _ := counter.Actor()
+	_, err = counter.Book.Till.Open(t.Context(), cashier, till.Opening{Counted: till.CountedSum(500_00)})
+	require.NoError(t, err)
+	paid, err := counter.Book.Till.Receive(t.Context(), cashier, till.Order{RequestID: "paid", Room: estate.ObjectID(estate.Room, "3-2-1201"), PrepayFen: 300_00,
+		Tenders: []till.Tender{{Kind: till.Cash, Fen: 300_00}}})
+	require.NoError(t, err)
+	frame := uitest.NewShell(t)
+	t.Cleanup(frame.Close)
+	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
+	back := 0
+	frame.Show(approvals.New(frame, counter, approvals.Deps{Explain: countertest.Explain, Back: func() { back++ }}))
+	undo := func() error {
+		wish, err := counter.Undoing.Begin(paid.Number)
+		require.NoError(t, err)
+		wish.Reason = till.Reason{Code: "wrong_room"}
+		_, err = voided(t, counter.Undoing, wish)
+		return err
+	}
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(undo()))
+
+	hand.Shows("没有等着的审批")
+	hand.Press(fyne.KeyF4)
+	hand.Type("1")
+	hand.Enter("01-2026-999999")
+	hand.Shows("没有")
+	hand.Press(fyne.KeyEscape, fyne.KeyF4)
+	hand.Type("1")
+	hand.Type(paid.Number)
+	hand.Press(fyne.KeyReturn, fyne.KeyReturn)
+	hand.Shows("等批准 · 王丽 申请", paid.Number)
+	hand.Press(fyne.KeyEscape, fyne.KeyReturn)
+	hand.Hides("1批准")
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(undo()))
+	hand.Press(fyne.KeyEscape)
+	countertest.SignIn(t, counter, "200", countertest.SupervisorPIN)
+	frame.Current().Shown() // as the page is shown to the next who signs in
+	hand.Press(fyne.KeyReturn)
+	hand.Type("1")
+	hand.Shows("已批准，等办理")
+	countertest.SignIn(t, counter, "101", countertest.CashierPIN)
+	require.NoError(t, undo())
+	require.Equal(t, "till.undone", store.Code(undo()))
+	frame.Current().Shown()
+	hand.Shows("没有等着的审批")
+	hand.Press(fyne.KeyEscape, fyne.KeyEscape) // a notice takes the first
+	require.Positive(t, back)
+}
+
+func voided(t *testing.T, room *undoing.Undoing, wish undoing.Undo) (till.Payment, error) {
+	t.Helper()
+	wish.Second = session.Second{}
+	taken, err := room.Void(t.Context(), wish)
+	return taken.Payment, err
+}
+
+func TestPictures(t *testing.T) { countertest.Pictures(t, approvals.Gallery(), "approvals") }
