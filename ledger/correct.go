@@ -37,7 +37,9 @@ func (b *Book) Adjust(ctx context.Context, by staff.Actor, approval staff.Approv
 			return result, err
 		}
 		for _, bill := range result.Reduced {
-			if _, err := b.Till.CreditExcess(tx, by, bill); err != nil && store.Code(err) != till.CodeNoExcess {
+			// What may not become prepayment stays on the list of what is paid too much.
+			_, err := b.Till.CreditExcess(tx, by, bill)
+			if code := store.Code(err); err != nil && code != till.CodeNoExcess && code != till.CodeExcessGiven && code != till.CodeExcessDeposit && code != till.CodeUnverifiedSource {
 				return result, err
 			}
 		}

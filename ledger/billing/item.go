@@ -152,6 +152,9 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 		if count >= itemsMax {
 			return store.Refuse(codeTooMany, itemsMax)
 		}
+		if body.Approver, err = s.uninspected(tx, by, approval, item); err != nil {
+			return err
+		}
 	case "":
 		if old == item {
 			return nil
@@ -189,6 +192,18 @@ func (s *Billing) AddItem(ctx context.Context, by staff.Actor, item Item, first 
 		first.Item = item.Name
 		return s.doAddTariff(tx, by, staff.Approval{}, first)
 	})
+}
+
+// uninspected asks for a second person where a new item lets deposits go back uninspected that were paid in by its name before.
+func (s *Billing) uninspected(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) (staff.Consent, error) {
+	if item.Kind != Deposit || item.Inspect {
+		return staff.Consent{}, nil
+	}
+	paid, err := tx.Get("SELECT 1 FROM bills WHERE item = ? AND kind = 'deposit' AND paid_fen > 0 LIMIT 1", []any{item.Name}, new(int))
+	if err != nil || !paid {
+		return staff.Consent{}, err
+	}
+	return s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
 }
 
 // newLateFee returns the first due day of another late-fee rule, tomorrow; "" where the rule stays as it is. An item has

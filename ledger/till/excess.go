@@ -25,6 +25,8 @@ type excessV1 struct {
 	Room    string          `json:"room"`
 	Fen     money.Fen       `json:"fen"`
 	By      string          `json:"by"`
+	// Purpose is what the prepayment is kept for that it moves to: that of the prepayment that paid the bill.
+	Purpose billing.Purpose `json:"purpose,omitempty"`
 }
 
 // CreditExcess moves the excess of a bill, left by a reduction or by two counters that took the same bill, to the
@@ -52,6 +54,13 @@ func (t *Till) CreditExcess(tx *store.Tx, by staff.Actor, billID string) (money.
 			return 0, err
 		}
 	}
+	if err := creditable(tx, bill); err != nil {
+		return 0, err
+	}
+	purpose, err := paidFromKept(tx, bill)
+	if err != nil {
+		return 0, err
+	}
 	place, err := estate.PlaceOf(tx, bill.Object)
 	if err != nil {
 		return 0, err
@@ -61,11 +70,39 @@ func (t *Till) CreditExcess(tx *store.Tx, by staff.Actor, billID string) (money.
 	if place.Room != "" {
 		room = place.Room
 	}
-	return excess, t.moveExcess(tx, by, bill, room, excess)
+	return excess, t.moveExcess(tx, by, bill, excessMoved{room: room, purpose: purpose, fen: excess})
 }
 
-// moveExcess moves fen from a bill to the prepayment of a room, or back from there where fen is below zero.
-func (t *Till) moveExcess(tx *store.Tx, by staff.Actor, bill billing.Bill, room string, fen money.Fen) error {
+// creditable refuses to make prepayment of what is too much on a bill where it is not the household's to spend: a deposit goes back as
+// a deposit (till.excess_deposit), what an offer gave or a deposit paid goes back with its payment (till.excess_given), and of money
+// that came by a code nobody knows yet whether it came (till.unverified_source, with its receipt).
+func creditable(tx *store.Tx, bill billing.Bill) error {
+	if bill.Kind == billing.Deposit {
+		return store.Refuse(CodeExcessDeposit, bill.Item)
+	}
+	given, err := tx.Get(`SELECT 1 FROM allocations a JOIN tenders t ON t.device = a.device AND t.seq = a.seq
+		WHERE a.object = ?1 AND a.bill = unhex(?2) AND (t.kind = 'deposit' OR t.kind = 'offer' AND t.reference = ?2)
+		AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = a.device AND u.of_seq = a.seq) LIMIT 1`, []any{bill.Object, bill.ID}, new(int))
+	if err == nil && given {
+		err = store.Refuse(CodeExcessGiven, bill.Item)
+	}
+	if err != nil {
+		return err
+	}
+	return RefundLine{Source: FromPayment, Bill: bill.ID}.verified(tx)
+}
+
+// paidFromKept returns the purpose of the prepayment that paid a bill, where one did that is kept for a purpose: money that is kept
+// for one stays kept for it.
+func paidFromKept(tx *store.Tx, bill billing.Bill) (purpose billing.Purpose, err error) {
+	_, err = tx.Get(`SELECT t.reference FROM allocations a JOIN tenders t ON t.device = a.device AND t.seq = a.seq AND t.kind = 'prepaid' AND t.reference = a.purpose
+		WHERE a.object = ? AND a.bill = unhex(?) AND a.purpose <> '' AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = a.device AND u.of_seq = a.seq) LIMIT 1`,
+		[]any{bill.Object, bill.ID}, &purpose)
+	return purpose, err
+}
+
+// moveExcess moves fen from a bill to a prepayment, or back from there where fen is below zero.
+func (t *Till) moveExcess(tx *store.Tx, by staff.Actor, bill billing.Bill, move excessMoved) error {
 	// Every step that changes what the bill has paid or owes adds one: a new state is a new request, the same state
 	// is not.
 	steps := 0
@@ -78,7 +115,7 @@ func (t *Till) moveExcess(tx *store.Tx, by staff.Actor, bill billing.Bill, room 
 		return err
 	}
 	_, err = journal.Once(tx, request, journal.Nothing, func() (struct{}, error) {
-		_, err := t.journal.Append(tx, kindExcess, excessV1{Request: request, Bill: bill.ID, Object: bill.Object, Item: bill.Item, Book: BookOf(bill.Kind), Room: room, Fen: fen, By: by.ID()})
+		_, err := t.journal.Append(tx, kindExcess, excessV1{Request: request, Bill: bill.ID, Object: bill.Object, Item: bill.Item, Book: BookOf(bill.Kind), Room: move.room, Fen: move.fen, By: by.ID(), Purpose: move.purpose})
 		return struct{}{}, err
 	})
 	return err
@@ -113,10 +150,10 @@ func (t *Till) returnExcess(tx *store.Tx, by staff.Actor, of Payment) error {
 			if back == 0 {
 				continue
 			}
-			if err := leftFor(tx, of, m.room, back, bill.Item); err != nil {
+			if err := leftFor(tx, of, m, back, bill.Item); err != nil {
 				return err
 			}
-			if err := t.moveExcess(tx, by, bill, m.room, -back); err != nil {
+			if err := t.moveExcess(tx, by, bill, excessMoved{room: m.room, purpose: m.purpose, fen: -back}); err != nil {
 				return err
 			}
 			all -= back
@@ -127,10 +164,14 @@ func (t *Till) returnExcess(tx *store.Tx, by staff.Actor, of Payment) error {
 
 // leftFor refuses (till.excess_spent, with the bill's item) to take back more than the prepayment of a room holds.
 // For the room of the payment that is being undone it counts what the prepayment will hold after the undoing.
-func leftFor(tx *store.Tx, of Payment, room string, back money.Fen, item string) error {
-	balance, err := Credit(tx, room)
-	if err == nil && room == of.Object {
-		balance += anyPurpose(of)
+func leftFor(tx *store.Tx, of Payment, m excessMoved, back money.Fen, item string) error {
+	one, err := PrepaymentOf(tx, m.room, m.purpose)
+	balance := one.Fen
+	if one.Frozen {
+		balance = 0
+	}
+	if m.room == of.Object {
+		balance += undoneOf(of, m.purpose)
 	}
 	if err == nil && back > balance {
 		err = store.Refuse(codeExcessSpent, item, balance.Yuan())
@@ -138,16 +179,16 @@ func leftFor(tx *store.Tx, of Payment, room string, back money.Fen, item string)
 	return err
 }
 
-// anyPurpose returns what undoing a payment adds to the prepayment for any purpose of its household, in fen: below 0 where it
+// undoneOf returns what undoing a payment adds to the prepayment of its household that is kept for a purpose, in fen: below 0 where it
 // takes some away.
-func anyPurpose(of Payment) (fen money.Fen) {
+func undoneOf(of Payment, purpose billing.Purpose) (fen money.Fen) {
 	for _, tender := range of.Tenders {
-		if tender.Kind == Prepaid && tender.purpose() == billing.AnyPurpose {
+		if tender.Kind == Prepaid && tender.purpose() == purpose {
 			fen += tender.Fen
 		}
 	}
 	for _, allocation := range of.Allocations {
-		if allocation.Kind == ToPrepaid && allocation.Purpose == billing.AnyPurpose {
+		if allocation.Kind == ToPrepaid && allocation.Purpose == purpose {
 			fen -= allocation.Fen
 		}
 	}
@@ -156,17 +197,18 @@ func anyPurpose(of Payment) (fen money.Fen) {
 
 // excessMoved is what was moved off one bill to the prepayment of one room and not moved back, in fen.
 type excessMoved struct {
-	room string
-	fen  money.Fen
+	room    string
+	purpose billing.Purpose
+	fen     money.Fen
 }
 
 // movedExcess returns what is moved off a bill, by room. An event that allocates to a bill and to a prepayment and
 // has no payment is a move; moves back have a negative fen and cancel out in the sum.
 func movedExcess(tx *store.Tx, bill billing.Bill) ([]excessMoved, error) {
-	return store.All(tx, `SELECT p.object, sum(p.fen) FROM allocations a JOIN allocations p ON p.device = a.device AND p.seq = a.seq AND p.kind = ?
+	return store.All(tx, `SELECT p.object, p.purpose, sum(p.fen) FROM allocations a JOIN allocations p ON p.device = a.device AND p.seq = a.seq AND p.kind = ?
 		WHERE a.object = ? AND a.bill = unhex(?) AND NOT EXISTS (SELECT 1 FROM payments WHERE device = a.device AND seq = a.seq)
-		GROUP BY p.object HAVING sum(p.fen) > 0 ORDER BY p.object`, []any{ToPrepaid, bill.Object, bill.ID}, func(scan func(dest ...any) error) (m excessMoved, err error) {
-		return m, scan(&m.room, &m.fen)
+		GROUP BY p.object, p.purpose HAVING sum(p.fen) > 0 ORDER BY p.object, p.purpose`, []any{ToPrepaid, bill.Object, bill.ID}, func(scan func(dest ...any) error) (m excessMoved, err error) {
+		return m, scan(&m.room, &m.purpose, &m.fen)
 	})
 }
 
@@ -177,11 +219,11 @@ func applyExcess(tx *store.Tx, e journal.Event, body excessV1) error {
 		return err
 	}
 	from := Allocation{Kind: ToBill, Bill: body.Bill, Object: body.Object, Item: body.Item, Fen: -body.Fen, Book: body.Book}
-	moved := []Allocation{from, {Kind: ToPrepaid, Object: body.Room, Fen: body.Fen}}
+	moved := []Allocation{from, {Kind: ToPrepaid, Object: body.Room, Fen: body.Fen, Purpose: body.Purpose}}
 	if err := insertLines(tx, e, body.Room, nil, moved); err != nil {
 		return err
 	}
-	transfers := signed(from.account(), accountPrepaid, body.Fen)
+	transfers := signed(from.account(), prepaidAccount(body.Purpose), body.Fen)
 	for i := range transfers {
 		transfers[i].Item, transfers[i].Object = body.Item, body.Object
 	}

@@ -49,3 +49,22 @@ func (body *receivedV1) checkGifts(tx *store.Tx, order Order) error {
 	}
 	return nil
 }
+
+// giftsStay refuses (till.refund_gift, with its item) to give a bill of a payment back that earned a gift in it: the payment is
+// reversed as a whole, and the gift with it.
+func (p Payment) giftsStay(bill string) error {
+	item := func(id string) string {
+		for _, allocation := range p.Allocations {
+			if allocation.Kind == ToBill && allocation.Bill == id {
+				return allocation.Item + allocation.Object
+			}
+		}
+		return ""
+	}
+	for _, tender := range p.Tenders {
+		if tender.Kind == OfferGift && item(tender.Reference) == item(bill) {
+			return store.Refuse(codeRefundGift, p.Number)
+		}
+	}
+	return nil
+}

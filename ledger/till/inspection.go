@@ -128,10 +128,10 @@ func (d Deposit) mayGoBack() error {
 	switch {
 	case d.Frozen:
 		return store.Refuse(codeDepositFrozen, d.Item)
+	case d.Inspection == Failed: // whatever the item says by now
+		return store.Refuse(codeInspectFailed, d.Item, string(d.InspectedOn))
 	case !d.WantsInspection || d.Inspection == Passed:
 		return nil
-	case d.Inspection == Failed:
-		return store.Refuse(codeInspectFailed, d.Item, string(d.InspectedOn))
 	}
 	return store.Refuse(codeInspectMissing, d.Item)
 }

@@ -303,7 +303,13 @@ func ofHousehold(tx *store.Tx, room estate.Object, bill billing.Bill) error {
 // check looks at an order by itself: its size, the codes of its guards and whether the room is one that pays. Errors:
 // till.too_many, till.overridden, till.other_household, till.amount.
 func (order Order) check(room estate.Object) error {
-	if len(order.Bills) > allocationsMax || len(order.Tenders) > tendersMax || len(order.Overridden) > tendersMax {
+	gifts := 0
+	for _, tender := range order.Tenders {
+		if tender.Kind == OfferGift {
+			gifts++
+		}
+	}
+	if len(order.Bills) > allocationsMax || len(order.Tenders)-gifts > tendersMax || gifts > allocationsMax || len(order.Overridden) > tendersMax {
 		return store.Refuse(codeTooMany, allocationsMax)
 	}
 	for _, guard := range order.Overridden {

@@ -81,7 +81,7 @@ func (line RefundLine) verified(tx *store.Tx) error {
 		AND CASE ?1 WHEN 'prepaid' THEN a.kind = 'prepaid' AND a.object = ?2 ELSE a.bill = unhex(?3) END) LIMIT 1`,
 		[]any{string(line.Source), line.Object, line.Bill}, &number)
 	if err == nil && found {
-		err = store.Refuse(codeUnverifiedSource, number)
+		err = store.Refuse(CodeUnverifiedSource, number)
 	}
 	return err
 }
@@ -128,6 +128,9 @@ func (line *RefundLine) fromPayment(tx *store.Tx, room estate.Object) (money.Fen
 	}
 	if of.Kind != Paid || of.UndoneBy != "" {
 		return 0, store.Refuse(codeUndone, line.Of)
+	}
+	if err := of.giftsStay(line.Bill); err != nil {
+		return 0, err
 	}
 	line.Of = of.Number
 	device, err := journal.Device(tx, of.deviceNo)
