@@ -48,7 +48,7 @@ func (r DayReport) cash() Sheet {
 // lines.
 func (r DayReport) slips(s *Sheet) {
 	headed := false
-	for _, kind := range till.SlipTenders() {
+	for _, kind := range till.CountedSlips() {
 		of := func(shift ShiftCash) (sum till.SlipSum, found bool) {
 			at := slices.IndexFunc(shift.Slips, func(one till.SlipSum) bool { return one.Kind == kind })
 			if at < 0 {

@@ -68,13 +68,13 @@ func TestTheDepositsOfEveryDayTieWithTheAccount(t *testing.T) {
 	c.At("2026-11-22")
 	approval, err := c.Book.Staff.Approve(c.Ctx, c.Manager, "200", ledgertest.SupervisorPIN, staff.ReduceBill)
 	require.NoError(t, err)
-	require.Empty(t, c.Write(func(tx *store.Tx) error {
+	require.Equal(t, till.CodeExcessDeposit, c.Write(func(tx *store.Tx) error {
 		if err := c.Book.Billing.In(tx).Reduce(tx.Context(), c.Manager, approval, bill, 50_00, "agreed"); err != nil {
 			return err
 		}
 		_, err := c.Book.Till.CreditExcess(tx, c.Manager, bill)
 		return err
-	}))
+	}), "a deposit goes back as a deposit alone")
 
 	first := report.DepositRow{Bill: bill, Room: room, Item: "门禁押金"}
 	other := report.DepositRow{Bill: move.To, Room: shop, Item: "门禁押金"}
@@ -87,8 +87,8 @@ func TestTheDepositsOfEveryDayTieWithTheAccount(t *testing.T) {
 	require.Equal(t, []report.DepositRow{first, other}, day.Rows)
 	day = c.deposits("2026-11-22", "2026-11-22")
 	require.Equal(t, money.Fen(700_00), day.Rows[0].OpeningFen)
-	require.Equal(t, money.Fen(50_00), day.Rows[0].MovedOutFen, "it became prepayment")
-	require.Equal(t, money.Fen(830_00), day.ClosingFen)
+	require.Zero(t, day.Rows[0].MovedOutFen)
+	require.Equal(t, money.Fen(880_00), day.ClosingFen)
 	c.Read(func(tx *store.Tx) error {
 		billed, err := report.Billed(tx, "2026-11-01", "2026-11-30")
 		for _, row := range billed.Rows {
@@ -99,7 +99,7 @@ func TestTheDepositsOfEveryDayTieWithTheAccount(t *testing.T) {
 		return err
 	})
 	whole := c.deposits("2026-11-01", "2026-11-30")
-	require.Equal(t, money.Fen(830_00), whole.ClosingFen)
+	require.Equal(t, money.Fen(880_00), whole.ClosingFen)
 	require.Zero(t, whole.Rows[0].UsedFen, "used and undone")
 	c.Verify()
 }

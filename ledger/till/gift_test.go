@@ -108,3 +108,29 @@ func TestNothingIsGivenThatNoOfferGives(t *testing.T) {
 	require.Empty(t, code)
 	p.Verify()
 }
+
+// What is too much on a bill does not leave by another door: not a gift, not a deposit's money, not money of a code that nobody has
+// verified; and a month that earned a gift is not refunded alone.
+func TestWhatIsPaidTooMuchDoesNotLeaveByAnotherDoor(t *testing.T) {
+	p, bills := newYear(t)
+	payment, code := p.spends(whole(bills), gift(bills[11]), till.Tender{Kind: till.Card, Fen: 1100_77, Reference: "S1"})
+	require.Empty(t, code)
+	_, code = p.asks(true, till.Transfer, till.RefundLine{Source: till.FromPayment, Of: payment.Number, Bill: bills[0], Fen: 100_07})
+	require.Equal(t, "till.refund_gift", code)
+	reduce := func(bill string, fen money.Fen) string {
+		_, err := p.Book.Reduce(p.Ctx, p.Manager, p.Approve(p.Manager, staff.ReduceBill), bill, fen, "agreed")
+		return store.Code(err)
+	}
+	require.Equal(t, till.CodeExcessGiven, reduce(bills[11], 50_00))
+	coded := p.owes(p.room, "水费", "2026-11-10", 30_00)
+	_, code = p.spends([]till.BillPart{{Bill: coded, Fen: 30_00}}, till.Tender{Kind: till.WeChatCode, Fen: 30_00, Reference: "WX1"})
+	require.Empty(t, code)
+	require.Equal(t, till.CodeUnverifiedSource, reduce(coded, 10_00))
+	p.puts(p.room, billing.Parking, 40_00)
+	parking := p.owes(p.room, "停车费", "2026-11-12", 30_00)
+	_, code = p.spends([]till.BillPart{{Bill: parking, Fen: 30_00}}, prepaidFor(billing.Parking, 30_00))
+	require.Empty(t, code)
+	require.Empty(t, reduce(parking, 12_00))
+	require.Equal(t, [4]money.Fen{0, 0, 0, 22_00}, p.has(p.room), "what was kept for parking stays kept for it")
+	p.Verify()
+}

@@ -56,7 +56,7 @@ type Slips struct {
 
 // slipKinds is the list of all kinds of slip for a query.
 var slipKinds = "'" + strings.Join(func() (names []string) {
-	for _, kind := range SlipTenders() {
+	for _, kind := range CountedSlips() {
 		names = append(names, string(kind))
 	}
 	return names
@@ -70,7 +70,7 @@ func SlipsIn(tx *store.Tx, shiftSeq int64) ([]SlipCount, error) {
 		AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq) GROUP BY t.kind`, []any{shiftSeq},
 		func(scan func(dest ...any) error) (s SlipCount, err error) { return s, scan(&s.Kind, &s.Count, &s.Fen) })
 	slices.SortFunc(all, func(a, b SlipCount) int {
-		return slices.Index(SlipTenders(), a.Kind) - slices.Index(SlipTenders(), b.Kind)
+		return slices.Index(CountedSlips(), a.Kind) - slices.Index(CountedSlips(), b.Kind)
 	})
 	return all, err
 }
@@ -100,7 +100,7 @@ func SlipsOf(tx *store.Tx, shift Shift) (s Slips, err error) {
 			return one, scan(&one.Kind, &one.Counted, &one.CountedFen, &one.Expected, &one.ExpectedFen)
 		})
 	slices.SortFunc(s.Sums, func(a, b SlipSum) int {
-		return slices.Index(SlipTenders(), a.Kind) - slices.Index(SlipTenders(), b.Kind)
+		return slices.Index(CountedSlips(), a.Kind) - slices.Index(CountedSlips(), b.Kind)
 	})
 	return s, err
 }
@@ -159,7 +159,7 @@ func besides(counted, expected []SlipCount) (sums []SlipSum, err error) {
 		}
 		return one
 	}
-	for _, kind := range SlipTenders() {
+	for _, kind := range CountedSlips() {
 		found, should := of(counted, kind), of(expected, kind)
 		if seen[kind] || should.Count > 0 {
 			sums = append(sums, SlipSum{Kind: kind, Counted: found.Count, CountedFen: found.Fen, Expected: should.Count, ExpectedFen: should.Fen})
