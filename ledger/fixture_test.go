@@ -88,6 +88,7 @@ func (c *counter) firstShift() {
 	order := partOrder(c, "r1", 1)
 	order.PrepayFen, order.PayerName = 0, "代缴人甲"
 	order.Tenders = []till.Tender{{Kind: till.Card, Fen: 500, Reference: "SLIP-1"}, {Kind: till.Prepaid, Fen: 100}}
+	order.Overridden = []string{"tenth_of_usual", "paid_just_now"}
 	c.take(order)
 	c.payFee(6)
 	late := partOrder(c, "r2", 2)

@@ -1,12 +1,5 @@
 package checkout
 
-import (
-	"strings"
-
-	"shouqi/cashier/household"
-	"shouqi/ledger/money"
-)
-
 // Guard is a warning before money is taken: said in plain words, passed with one key, written into the payment. Code is
 // what the event names, and "guard." + Code the catalogue's key.
 type Guard struct {
@@ -14,8 +7,8 @@ type Guard struct {
 	Args []any
 }
 
-// guardsOf looks at a payment as a careful colleague would: ten times the usual, ten times what is due, an amount that looks
-// like the room or a phone, a payment made minutes ago, a tenth of the usual or far from it where bills are not paid whole, and what
+// guardsOf looks at a payment as a careful colleague would: ten times the usual, ten times what is due, an amount that is
+// the household's own room or phone, a payment made minutes ago, a tenth of the usual or far from it where bills are not paid whole, and what
 // lies more than a year ahead. What only the book knows (till.ReferenceUsed) it says when it is asked. All of them are one
 // question, passed with one key.
 func guardsOf(d *Draft, q Quote) []Guard {
@@ -27,16 +20,14 @@ func guardsOf(d *Draft, q Quote) []Guard {
 	if h.UsualFen > 0 && q.DueFen >= 10*h.UsualFen {
 		guards = append(guards, Guard{"ten_times_usual", []any{q.DueFen.Yuan(), h.UsualFen.Yuan()}})
 	}
+	own, isOwn := d.ownNumber(q)
 	switch {
+	case isOwn: // which says more than that the sum is odd
+		guards = append(guards, own)
 	case q.RestFen > 0 && q.TenderedFen >= 10*q.RestFen && q.TenderedFen > 100_00:
 		guards = append(guards, Guard{"ten_times_due", []any{q.TenderedFen.Yuan(), q.RestFen.Yuan()}})
 	case isOddChange(q):
 		guards = append(guards, Guard{"change_large", []any{q.ChangeFen.Yuan()}})
-	}
-	if yuan := q.TenderedFen / 100; q.TenderedFen%100 == 0 && q.TenderedFen != q.RestFen && yuan > 0 {
-		if looksLike(digitsOf(yuan), h) {
-			guards = append(guards, Guard{"looks_like_room", []any{q.TenderedFen.Yuan()}})
-		}
 	}
 	return guards
 }
@@ -73,32 +64,8 @@ func (d *Draft) isExact() bool {
 // isOddChange reports whether more comes back than one who hands cash over would want: more than the largest note although small
 // money was put to it, or far more than what is due. A room's number typed as cash looks so.
 func isOddChange(q Quote) bool {
-	const note = 100_00
 	if q.ChangeFen < note {
 		return false
 	}
 	return q.TenderedFen%note != 0 || q.ChangeFen >= 10*note && q.TenderedFen >= 2*q.RestFen
-}
-
-func digitsOf(n money.Fen) string {
-	return strings.TrimSuffix(strings.TrimSuffix((n*100).String(), "0"), ".0")
-}
-
-// looksLike compares an amount's digits with the room as it is typed and the tails of the phones on file.
-func looksLike(digits string, h household.Household) bool {
-	parts := strings.Split(h.Room.Code, "-")
-	if len(digits) >= 4 && (digits == parts[len(parts)-1] || digits == strings.Join(parts, "")) {
-		return true
-	}
-	if len(parts) == 3 && len(parts[1]) == 1 && digits == parts[0]+"0"+parts[1]+parts[2] {
-		return true
-	}
-	for _, person := range h.People {
-		for _, phone := range person.Phones {
-			if len(phone) >= 4 && len(digits) == 4 && strings.HasSuffix(phone, digits) {
-				return true
-			}
-		}
-	}
-	return len(digits) == 11 && digits[0] == '1'
 }

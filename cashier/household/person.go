@@ -18,6 +18,9 @@ type Person struct {
 	Share   int
 	Erased  bool
 	Company bool
+
+	// numbers are the digits of Phones, whole, so that a sum can be held against them. They are shown nowhere.
+	numbers []string
 }
 
 // Steward is who looks after a place, with a masked phone. Name "" is nobody.
@@ -38,9 +41,7 @@ func PersonAt(tx *store.Tx, v *vault.Vault, party estate.Party) (Person, error) 
 		return Person{}, err
 	}
 	person.Company = person.Kind == estate.Company
-	for _, phone := range profile.Phones {
-		person.Phones = append(person.Phones, estate.MaskPhone(phone))
-	}
+	person.SetPhones(profile.Phones...)
 	return person, nil
 }
 

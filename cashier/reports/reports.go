@@ -32,10 +32,11 @@ const (
 	Unverified Kind = "unverified"
 	Trail      Kind = "trail"
 	Deposits   Kind = "deposits"
+	Guards     Kind = "guards"
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices, Unverified, Trail, Deposits}
+var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices, Unverified, Trail, Deposits, Guards}
 
 // OfADay reports whether the report is of its last day alone; the others run from a first day to a last.
 func (k Kind) OfADay() bool { return k == Day || k == Shift || k == Month || k == Unverified }
@@ -82,7 +83,7 @@ func Until(tx *store.Tx, reader staff.Actor, kind Kind, from, to calendar.Date) 
 		first = to
 	case Month:
 		first = calendar.Date(to.Month() + "-01")
-	case Items, Deposits, Trail:
+	case Items, Deposits, Trail, Guards:
 	default:
 		return to, nil // no cash of an open shift stands in it
 	}
@@ -133,10 +134,15 @@ func ReadTables(tx *store.Tx, v *vault.Vault, kind Kind, from, to calendar.Date)
 	case Unverified:
 		return report.Unverified(tx, v, to)
 	case Trail:
-		return report.Trail(tx, v, from, to, func(key string) string { return assets.Text(assets.Chinese, key) })
+		return report.Trail(tx, v, from, to, inChinese)
+	case Guards:
+		return report.Guards(tx, v, from, to, inChinese)
 	}
 	return report.Prices(tx, v, from, to)
 }
+
+// inChinese returns the words of a key of the catalogue for a table, which is Chinese in whatever language the screen is.
+func inChinese(key string) string { return assets.Text(assets.Chinese, key) }
 
 // Write writes the tables of a report as what the file's name says: .xlsx or .pdf; another ending is report.ending.
 func Write(w io.Writer, name string, on calendar.Date, sheets []report.Sheet) error {

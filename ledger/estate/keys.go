@@ -23,6 +23,15 @@ func roomKeys(room Object) []string {
 	return slices.Compact(keys)
 }
 
+// typedRoomMin is how many digits name a room by themselves: a door number of three is too often a sum of money.
+const typedRoomMin = 4
+
+// IsTypedAs reports whether digits are what somebody types for a room: its whole code, with or without its zeros, or its door
+// number of at least four digits.
+func IsTypedAs(room Object, digits string) bool {
+	return len(digits) >= typedRoomMin && slices.Contains(roomKeys(room), digits)
+}
+
 // padded writes building, unit and door number in one, the first two filled up with zeros to so many digits.
 func padded(parts []string, building, unit int) string {
 	return zeros(normalize(parts[0]), building) + zeros(normalize(parts[1]), unit) + normalize(parts[2])

@@ -173,6 +173,9 @@ func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
 	if err := insertLines(tx, e, body.Object, body.Tenders, body.Allocations); err != nil {
 		return err
 	}
+	if err := insertGuards(tx, e, body); err != nil {
+		return err
+	}
 	if err := insertReceipts(tx, e, body.Receipts, "live"); err != nil {
 		return err
 	}

@@ -39,6 +39,11 @@ func steps() []shell.Picture {
 			s.give("21988")
 			s.send(checkout.Confirm{Seen: s.view.Stood})
 		}),
+		picture("desk-guard-phone", nil, func(s *Screen) {
+			open(s)
+			s.give("6621")
+			s.send(checkout.Confirm{Seen: s.view.Stood})
+		}),
 		picture("desk-early", nil, func(s *Screen) {
 			open(s)
 			s.give("2200")

@@ -94,12 +94,13 @@ func (f *sampleFlows) ReadOn(_ context.Context, object string, _ calendar.Date) 
 	}
 	h := household.Household{
 		Room:    estate.Object{ID: "r1", Code: "3-2-1201", AreaCentiM2: 9830, State: "自住"},
-		People:  []household.Person{{ID: "p1", Name: "张建国", Role: estate.Owner, Phones: []string{"138****6621"}, Share: 10000}},
+		People:  []household.Person{{ID: "p1", Name: "张建国", Role: estate.Owner, Share: 10000}},
 		Steward: household.Steward{Name: "周婷", Phone: "137****2208"},
 		Spaces:  []string{"B1-047"}, Plates: []string{"京A·3K51"}, CreditFen: 500_00, HeldFen: 500_00, UsualFen: 840_47,
 		Notes:   []household.Note{{Key: "note.remark", Args: []any{"老人独居，缴费请念一遍金额"}}},
 		History: []till.Payment{past("2026-07-03", 1140_47, "物业费", "地下月租"), past("2026-04-02", 840_47, "物业费"), past("2026-01-05", 840_47, "物业费")},
 	}
+	h.People[0].SetPhones("13800006621")
 	if f.rich {
 		h.CreditFen, h.HeldFen, h.Auto = 5000_00, 5300_00, true
 		h.Kept = []till.Kept{{Purpose: billing.PropertyFee, CreditFen: 300_00}}

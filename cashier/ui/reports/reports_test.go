@@ -161,6 +161,32 @@ func TestMoneyOfAStaticCodeIsVerifiedOnItsPage(t *testing.T) {
 	hand.Shows("已核实 4200001", "没有等着核实的款")
 }
 
+// A warning that was passed stands on the tenth report with who passed it; a cashier who is still to count the shift sees none of its sums.
+func TestWarningsPassedStandOnTheirPage(t *testing.T) {
+	hand, counter, folder := open(t, "200", countertest.SupervisorPIN)
+	hand.Type("0")
+	hand.Shows("这段时间没有放行过提醒")
+	countertest.SignIn(t, counter, "101", countertest.CashierPIN)
+	cashier, _ := counter.Actor()
+	_, err := counter.Book.Till.Receive(t.Context(), cashier, till.Order{RequestID: "phone", Room: estate.ObjectID(estate.Room, "3-2-1201"), PrepayFen: 6621_00,
+		Tenders: []till.Tender{{Kind: till.Cash, Fen: 6621_00}}, Overridden: []string{"own_phone"}})
+	require.NoError(t, err)
+	hand.Press(fyne.KeyPageUp, fyne.KeyPageDown)
+	hand.Shows("金额只算到 2026-11-20")
+	hand.Hides("6,621.00")
+	countertest.SignIn(t, counter, "200", countertest.SupervisorPIN)
+	hand.Press(fyne.KeyPageUp, fyne.KeyPageDown)
+	hand.Shows("金额像本户电话", "6,621.00")
+	hand.Press(fyne.KeyF6, fyne.KeyF6)
+	hand.Shows("放行的提醒", "3-2-1201", "正常")
+	hand.Press(fyne.KeyF7)
+	content, err := os.ReadFile(filepath.Join(folder, "提醒放行-2026-11-01-2026-11-30.xlsx"))
+	require.NoError(t, err)
+	require.NotEmpty(t, content)
+	hand.Press(fyne.KeyRight)
+	hand.Shows("2026-11-21 星期六") // after the last comes the first
+}
+
 func TestPictures(t *testing.T) {
-	countertest.Pictures(t, screen.Gallery(), "reports-day", "reports-blind", "reports-days")
+	countertest.Pictures(t, screen.Gallery(), "reports-day", "reports-blind", "reports-guards", "reports-days")
 }

@@ -42,6 +42,21 @@ func sampleDay() report.DayReport {
 	return r
 }
 
+// sampleGuards are the warnings that two cashiers passed in a month.
+func sampleGuards() report.GuardsReport {
+	return report.GuardsReport{Span: sampleSpan(), ByGuard: []report.GuardRow{
+		{Guard: "paid_just_now", Words: "刚缴过又收", Cashier: "王丽", Payments: 14, Fen: 12_480_30},
+		{Guard: "paid_just_now", Words: "刚缴过又收", Cashier: "赵敏", Payments: 3, Fen: 2_940_00, Voided: 1, UndoneFen: 980_00},
+		{Guard: "tenth_of_usual", Words: "不到平常的十分之一", Cashier: "王丽", Payments: 2, Fen: 60_00, Reversed: 1, UndoneFen: 30_00},
+		{Guard: "own_phone", Words: "金额像本户电话", Cashier: "赵敏", Payments: 1, Fen: 1_045_47, Voided: 1, UndoneFen: 1_045_47}},
+		ByCashier: []report.GuardRow{{Cashier: "王丽", Payments: 15, Fen: 12_510_30, Reversed: 1, UndoneFen: 30_00},
+			{Cashier: "赵敏", Payments: 4, Fen: 3_985_47, Voided: 2, UndoneFen: 2_025_47}},
+		Payments: []report.GuardedPayment{
+			{Time: "2026-11-18 10:21:07", Receipts: "01-2026-004251", Room: "1-1-602", Fen: 30_00, Words: "刚缴过又收、不到平常的十分之一", State: report.StateReversed, Cashier: "王丽"},
+			{Time: "2026-11-20 09:14:40", Receipts: "02-2026-001188", Room: "3-2-1201", Fen: 1_045_47, Words: "金额像本户电话", State: report.StateVoided, Cashier: "赵敏"},
+			{Time: "2026-11-20 15:40:12", Receipts: "01-2026-004291", Room: "12-3-2804", Fen: 6_880_20, Words: "刚缴过又收", State: report.StateLive, Cashier: "王丽"}}}
+}
+
 // sample shows the page with a report read.
 func sample(frame *shell.Shell, kind reports.Kind, tables reports.Tables) *Screen {
 	screen := New(frame, nil, Deps{Explain: func(error) string { return frame.Text("error.report.blind", "2026-11-21") },
@@ -85,6 +100,12 @@ func Gallery() []shell.Picture {
 			{Time: "2026-11-20 09:14:40", Counter: "01", What: "收款", About: "3-2-1201", Receipts: "01-2026-004285", Fen: 1_200_00, By: "王丽"},
 			{Time: "2026-11-20 09:31:05", Counter: "01", What: "作废", About: "3-2-1201，原收据 01-2026-004285", Fen: -1_200_00, Reason: "收错房号", By: "王丽", Approver: "李慧"},
 			{Time: "2026-11-20 10:05:52", Counter: "01", What: "调价", About: "物业费，高层住宅", By: "李慧", Approver: "陈国栋"}}}),
+		picture("guards", reports.Guards, sampleGuards()),
+		{Name: "reports-guards-list", Draw: func(frame *shell.Shell) {
+			screen := sample(frame, reports.Guards, sampleGuards())
+			screen.nextSheet()
+			screen.nextSheet()
+		}},
 		{Name: "reports-days", Draw: func(frame *shell.Shell) {
 			sample(frame, reports.Items, report.ItemsReport{Span: sampleSpan(), Items: sampleItemRows()}).askDays()
 		}},

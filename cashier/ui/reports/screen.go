@@ -75,7 +75,7 @@ func (s *Screen) Hidden() { s.asked++ }
 // Keys implements shell.Screen.
 func (s *Screen) Keys() []shell.Key {
 	keys := []shell.Key{
-		{Name: fyne.Key1, Cap: "1–" + strconv.Itoa(len(reports.Kinds)), Label: s.text("reports.key.which")},
+		{Name: fyne.Key1, Cap: "0–9", Label: s.text("reports.key.which")},
 		{Name: fyne.KeyLeft, Cap: "←→", Label: s.text("reports.key.next"), Do: func() { s.turn(-1) }},
 		{Name: fyne.KeyRight, Label: s.text("reports.key.next"), Do: func() { s.turn(1) }, Quiet: true},
 		{Name: fyne.KeyPageUp, Label: s.text("reports.key.earlier"), Do: func() { s.step(-1) }},
@@ -120,12 +120,21 @@ func (s *Screen) choose(index int) {
 
 // typed is a figure pressed on the table: the number of a report.
 func (s *Screen) typed(character rune) bool {
-	index := int(character - '1')
-	if index < 0 || index >= len(reports.Kinds) {
-		return false
+	for index := range reports.Kinds {
+		if digitOf(index) == string(character) {
+			s.choose(index)
+			return true
+		}
 	}
-	s.choose(index)
-	return true
+	return false
+}
+
+// digitOf returns the digit that shows a report: 1 to 9 and then 0, "" for those after the tenth, which the arrows reach.
+func digitOf(index int) string {
+	if index > 9 {
+		return ""
+	}
+	return strconv.Itoa((index + 1) % 10)
 }
 
 // step shows the day before or after; of a report over several days the month before or after.
@@ -214,15 +223,22 @@ func (s *Screen) save(extension string) {
 	})
 }
 
-// whichLine are the reports with their numbers, the one shown pressed.
-func (s *Screen) whichLine() fyne.CanvasObject {
-	line := widgets.HStack(8)
+// whichLines are the reports with their digits, the one shown pressed, in as many lines as they need.
+func (s *Screen) whichLines(width float32) fyne.CanvasObject {
+	const gap = 8
+	line, used := widgets.HStack(gap), float32(0)
+	lines := widgets.VStack(gap, line)
 	for i, kind := range reports.Kinds {
-		chip := widgets.NewButton(widgets.ChipButton, s.text("reports.name."+string(kind)), strconv.Itoa(i+1), func() { s.choose(i) })
+		chip := widgets.NewButton(widgets.ChipButton, s.text("reports.name."+string(kind)), digitOf(i), func() { s.choose(i) })
 		chip.SetChosen(kind == s.kind)
+		if used+chip.MinSize().Width > width {
+			line, used = widgets.HStack(gap), 0
+			lines.Add(line)
+		}
 		line.Add(chip)
+		used += chip.MinSize().Width + gap
 	}
-	return line
+	return lines
 }
 
 // whenWords tells the day or days of the report.
@@ -239,7 +255,7 @@ func (s *Screen) draw() {
 	}
 	width := look.Scaled(s.room()) - look.Gap()
 	s.message = forms.NewMessage(s.frame, width)
-	head := widgets.VStack(8, s.whichLine(), widgets.Sides(look.BoldText(s.whenWords(), look.HeadingSize(), look.Ink()), s.sheetLine()))
+	head := widgets.VStack(8, s.whichLines(width), widgets.Sides(look.BoldText(s.whenWords(), look.HeadingSize(), look.Ink()), s.sheetLine()))
 	if s.ready && s.read.Until != s.read.To {
 		head.Add(widgets.Notice(s.text("reports.until", string(s.read.Until)), widgets.ToneLook, width))
 	}

@@ -171,6 +171,13 @@ CREATE TABLE unverified (
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX unverified_open ON unverified (device, seq, fen) WHERE verified_by = '';
+-- The warnings that were passed over with a payment, by their codes; a payment that passed none has no row. business_on is the
+-- payment's, so that a report over some days reads those alone.
+CREATE TABLE payment_guards (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, code TEXT NOT NULL, business_on TEXT NOT NULL,
+  PRIMARY KEY (device, seq, code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payment_guards_business ON payment_guards (business_on);
 -- made says that the payment made the bill that it pays: a late fee, worked out to the day it was paid. book is '' for the
 -- company's own money, 'agency' for what is collected for others, 'deposit' for what is to be given back. purpose is what a
 -- prepayment is kept for, '' for any.
@@ -640,6 +647,9 @@ CREATE TRIGGER unverified_fixed BEFORE UPDATE OF device, seq, line, fen ON unver
 CREATE TRIGGER unverified_waits BEFORE UPDATE ON unverified WHEN NEW.verified_by = '' BEGIN SELECT RAISE(ABORT, 'unverified: verified for good'); END;
 CREATE TRIGGER unverified_delete BEFORE DELETE ON unverified BEGIN SELECT RAISE(ABORT, 'unverified: nothing is deleted'); END;
 CREATE TRIGGER unverified_closed BEFORE INSERT ON unverified WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'unverified: its event is already written'); END;
+CREATE TRIGGER payment_guards_update BEFORE UPDATE ON payment_guards BEGIN SELECT RAISE(ABORT, 'payment guard: immutable'); END;
+CREATE TRIGGER payment_guards_delete BEFORE DELETE ON payment_guards BEGIN SELECT RAISE(ABORT, 'payment guard: immutable'); END;
+CREATE TRIGGER payment_guards_closed BEFORE INSERT ON payment_guards WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'payment guard: its event is already written'); END;
 CREATE TRIGGER cash_moves_update BEFORE UPDATE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
 CREATE TRIGGER cash_moves_delete BEFORE DELETE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
 CREATE TRIGGER slip_counts_update BEFORE UPDATE ON slip_counts BEGIN SELECT RAISE(ABORT, 'slip count: immutable'); END;

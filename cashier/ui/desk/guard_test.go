@@ -1,0 +1,41 @@
+package desk
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger/store"
+)
+
+// The tail of the owner's phone, typed where the cash belongs: one question with the phone masked, one key to pass it, and the
+// code of the guard, without the phone, in the event.
+func TestAPhoneTypedAsCashAsksOnceAndItsCodeIsKept(t *testing.T) {
+	d := newDesk(t)
+	d.typing("3021201").press(enter).typing("6621").press(enter)
+	d.sees("像是张建国的电话", "138****6621", "仍然收款", "没错就按 F12")
+	d.hides("13800006621")
+	d.press(enter)
+	require.Zero(t, d.payments())
+	d.press(fyne.KeyF12)
+	d.sees("本次实收", "01-2026-000001")
+	require.Equal(t, 1, d.payments())
+	require.NoError(t, d.counter.Book.Store.Read(t.Context(), func(tx *store.Tx) error {
+		var body string
+		found, err := tx.Get("SELECT CAST(body AS TEXT) FROM events WHERE kind = 'payment.received'", nil, &body)
+		require.True(t, found)
+		require.Contains(t, body, `"overridden":["own_phone"]`)
+		require.NotContains(t, body, "13800006621")
+		require.NotContains(t, body, "138****6621")
+		return err
+	}))
+}
+
+func TestTheRoomTypedAsCashIsTheHouseholdsOwnNumber(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter).typing("0602").press(enter)
+	d.sees("像是这一户的房号 1-1-0602")
+	d.press(fyne.KeyBackspace, fyne.KeyBackspace, fyne.KeyBackspace, fyne.KeyBackspace).typing("300").press(enter)
+	require.Equal(t, 1, d.payments(), "the sum was mended: nobody is asked")
+}
