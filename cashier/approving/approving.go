@@ -102,7 +102,7 @@ func (c *Approving) Undoing(ctx context.Context, requestID string, action staff.
 	return c.session.Book.Staff.AskApproval(ctx, c.session.Who(), staff.Ask{RequestID: requestID, Action: action, About: number})
 }
 
-// MovingPrepaid asks for moving or freezing a part of the prepayment of a room, by its code. Errors: those of staff.AskApproval, and
+// MovingPrepaid asks for moving a part of the prepayment of a room, by its code. Errors: those of staff.AskApproval, and
 // estate.unknown_room.
 func (c *Approving) MovingPrepaid(ctx context.Context, requestID, code string, fen money.Fen) (staff.Asking, error) {
 	room := ""

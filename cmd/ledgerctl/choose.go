@@ -30,10 +30,10 @@ func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing
 	if c.Oldest.Fen != 0 { // so many fen are paid to the fen, in whatever way
 		offered, inPart = []till.Tender{{Kind: till.Transfer, Fen: c.Oldest.Fen}}, true
 	}
-	if order.Bills, order.LateFees, err = till.Cover(asked, owed, offered, inPart, till.AllocateBy(policies)); err != nil {
+	if err := c.cover(tx, order, bills, owed, asked, offered, inPart, till.AllocateBy(policies), on); err != nil {
 		return err
 	}
-	for _, bill := range c.wanted(owed, len(order.Bills)) {
+	for _, bill := range c.wanted(owed, max(len(order.Bills), len(order.LateFees))) {
 		order.Bills = append(order.Bills, till.BillPart{Bill: bill.Bill, Fen: bill.Fen})
 		if bill.LateFen > 0 {
 			order.LateFees = append(order.LateFees, till.BillPart{Bill: bill.Bill, Fen: bill.LateFen})
@@ -52,6 +52,38 @@ func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing
 	}
 	order.Tenders = append(gifts, order.Tenders...)
 	return nil
+}
+
+// cover chooses the bills that the money pays: all of them where it pays them less what the offers give, and else those that it pays
+// as they are, the oldest first.
+func (c *collectCommand) cover(tx *store.Tx, order *till.Order, bills []billing.Bill, owed []till.Owed, asked till.Asked, offered []till.Tender, inPart bool,
+	by till.Allocate, on calendar.Date) (err error) {
+	if c.Oldest.Fen == 0 {
+		all := till.Order{}
+		for _, bill := range owed {
+			all.Bills = append(all.Bills, till.BillPart{Bill: bill.Bill, Fen: bill.Fen})
+		}
+		gifts, err := c.gifts(tx, &all, bills, on)
+		if err != nil {
+			return err
+		}
+		paid := slices.DeleteFunc(slices.Clone(owed), func(bill till.Owed) bool {
+			return slices.ContainsFunc(gifts, func(gift till.Tender) bool { return gift.Reference == bill.Bill })
+		})
+		chosen, fees, err := till.Cover(asked, paid, offered, false, by)
+		if err != nil {
+			return err
+		}
+		if len(gifts) > 0 && len(chosen) == len(paid) {
+			for _, gift := range gifts {
+				chosen = append(chosen, till.BillPart{Bill: gift.Reference, Fen: gift.Fen})
+			}
+			order.Bills, order.LateFees = chosen, fees
+			return nil
+		}
+	}
+	order.Bills, order.LateFees, err = till.Cover(asked, owed, offered, inPart, by)
+	return err
 }
 
 // gifts returns what the offers of a day give of the bills that an order pays whole.

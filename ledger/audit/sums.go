@@ -83,7 +83,7 @@ var fullSums = []sum{
 	{"slips counted", `SELECT 'shifts', s.counter || '/' || s.no, 'closed over another count of its slips than the book has' FROM shifts s WHERE s.closed_seq <> 0 AND EXISTS (
 		SELECT k.kind, k.n, k.fen FROM (SELECT t.kind AS kind, count(DISTINCT upper(t.reference)) AS n, sum(t.fen) AS fen FROM payments p
 			JOIN tenders t ON t.device = p.device AND t.seq = p.seq WHERE p.device = s.device AND p.seq > s.seq AND p.seq < s.closed_seq AND p.kind = 'payment'
-			AND t.kind IN ('card', 'transfer', 'cheque', 'wechat_code', 'alipay_code') AND NOT EXISTS (SELECT 1 FROM undoings u
+			AND t.kind IN ('card', 'transfer', 'cheque') AND NOT EXISTS (SELECT 1 FROM undoings u
 				WHERE u.of_device = p.device AND u.of_seq = p.seq AND u.device = s.device AND u.seq < s.closed_seq) GROUP BY t.kind) k
 		EXCEPT SELECT kind, expected, expected_fen FROM slip_counts WHERE device = s.device AND seq =
 			(SELECT max(seq) FROM slip_counts WHERE device = s.device AND shift_seq = s.seq))`},

@@ -162,7 +162,7 @@ func (t *Till) FreezePrepaid(ctx context.Context, by staff.Actor, approval staff
 			return err
 		}
 		body := prepaidFrozenV1{prepaidV1: prepaidV1{room, purpose}, Frozen: frozen, Reason: reason.Code, By: by.ID()}
-		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MovePrepaid, About: room}); err != nil {
+		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MovePrepaid}); err != nil {
 			return err
 		}
 		if body.Note, err = t.note(tx, reason.Note, ""); err != nil {

@@ -75,6 +75,7 @@ CREATE TABLE approval_askings (
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX approval_askings_about ON approval_askings (about) WHERE state = 'approved';
+CREATE INDEX approval_askings_decided ON approval_askings (decided_device, decided_seq) WHERE decided_seq <> 0;
 CREATE INDEX approval_askings_open ON approval_askings (lapses_ms) WHERE state IN ('asked', 'seen', 'approved');
 
 -- The estate ------------------------------------------------------------------------------------------------------
@@ -598,6 +599,8 @@ CREATE TRIGGER undoings_update BEFORE UPDATE ON undoings BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER undoings_delete BEFORE DELETE ON undoings BEGIN SELECT RAISE(ABORT, 'undoing: immutable'); END;
 CREATE TRIGGER approvals_update BEFORE UPDATE ON approvals BEGIN SELECT RAISE(ABORT, 'approval: immutable'); END;
 CREATE TRIGGER approvals_delete BEFORE DELETE ON approvals BEGIN SELECT RAISE(ABORT, 'approval: immutable'); END;
+CREATE TRIGGER approvals_asked BEFORE INSERT ON approvals WHEN EXISTS (SELECT 1 FROM approval_askings WHERE decided_device = NEW.device AND decided_seq = NEW.seq AND decided_seq <> 0
+  AND (state <> 'approved' OR decider <> NEW.person OR decider = person)) BEGIN SELECT RAISE(ABORT, 'approval: not given, or by another person'); END;
 CREATE TRIGGER approval_askings_fixed BEFORE UPDATE OF device, seq, action, about, fen, person, lapses_ms ON approval_askings BEGIN SELECT RAISE(ABORT, 'approval asked: immutable'); END;
 CREATE TRIGGER approval_askings_ended BEFORE UPDATE ON approval_askings WHEN OLD.state IN ('refused', 'withdrawn') OR OLD.state = 'approved' AND NEW.state <> 'withdrawn' BEGIN SELECT RAISE(ABORT, 'approval asked: decided for good'); END;
 CREATE TRIGGER approval_askings_delete BEFORE DELETE ON approval_askings BEGIN SELECT RAISE(ABORT, 'approval asked: nothing is deleted'); END;
