@@ -168,6 +168,20 @@ func (t *tour) otherWays(path string, homes []debtor) error {
 	return err
 }
 
+// slipKeys are the keys that count the card slips of a shift: how many, and what they come to.
+func slipKeys(taken []till.Payment) []string {
+	count, sum := 0, money.Fen(0)
+	for _, payment := range taken {
+		for _, tender := range payment.Tenders {
+			if tender.Kind == till.Card {
+				count++
+				sum += tender.Fen
+			}
+		}
+	}
+	return []string{"type:" + strconv.Itoa(count), "Return", "type:" + sum.String(), "Return"}
+}
+
 // closeShift counts blind, hands over to the next cashier by PIN, reads the Z report back and exports the day.
 func (t *tour) closeShift(path string, _ []debtor) error {
 	fen, err := t.drawer(path)
@@ -178,10 +192,11 @@ func (t *tour) closeShift(path string, _ []debtor) error {
 	if err != nil {
 		return err
 	}
-	_, shift, err := t.payments(path)
+	taken, shift, err := t.payments(path)
 	if err != nil {
 		return err
 	}
+	slips := slipKeys(taken)
 	counted := func(times int) func() (bool, error) {
 		return func() (bool, error) {
 			_, now, err := t.payments(path)
@@ -193,6 +208,7 @@ func (t *tour) closeShift(path string, _ []debtor) error {
 		step{"交班盲点", []string{"ctrl+3"}, t.titled("交班")},
 		step{"点好现金", count[:len(count)-1], handled},
 		step{"账款相符", count[len(count)-1:], counted(1)},
+		step{"清点凭条", slips, handled},
 		step{"交接给下一班", []string{"Return", "type:102", "Return", "type:7531"}, nil},
 		step{"已交班", []string{"Return"}, func() (bool, error) {
 			_, now, err := t.payments(path)
