@@ -94,13 +94,20 @@ func (s *Screen) idleView() fyne.CanvasObject {
 	return widgets.Card(widgets.Edges(view, nil, nil))
 }
 
-// addAside names the households that were put aside with something typed for them.
+// addAside names the household that was put aside last with something typed for it, and says how many more there are: one notice
+// for all of them, because a notice for each would push the sum and the change out of the window.
 func (s *Screen) addAside(view *fyne.Container, width float32) {
-	for _, aside := range s.view.Aside {
-		words := s.text("desk.aside", aside.Room)
-		if aside.Typed != "" {
-			words = s.text("desk.aside.typed", aside.Room, aside.Typed)
-		}
-		view.Add(widgets.Notice(words, widgets.ToneLook, width))
+	count := len(s.view.Aside)
+	if count == 0 {
+		return
 	}
+	last := s.view.Aside[count-1]
+	words := s.text("desk.aside", last.Room)
+	if last.Typed != "" {
+		words = s.text("desk.aside.typed", last.Room, last.Typed)
+	}
+	if count > 1 {
+		words = s.text("desk.aside.more", words, count-1)
+	}
+	view.Add(widgets.Notice(words, widgets.ToneLook, width))
 }

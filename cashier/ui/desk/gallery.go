@@ -59,6 +59,13 @@ func steps() []shell.Picture {
 			s.give("80")
 			s.send(checkout.Open{Object: "r2"})
 		}),
+		picture("desk-asides", nil, func(s *Screen) {
+			open(s)
+			for range 10 {
+				s.view.Aside = append(s.view.Aside, checkout.Aside{Room: "3-2-1201", Typed: "80"})
+			}
+			s.money.update(s)
+		}),
 		picture("desk-card", nil, func(s *Screen) {
 			open(s)
 			s.send(checkout.PayWith{Kind: till.Card})
