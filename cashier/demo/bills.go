@@ -35,9 +35,9 @@ func (m *maker) charges(ctx context.Context) error {
 	water := tariff.Rule{Lines: []tariff.Line{{Name: "阶梯水费", Measure: "usage:水", TierBy: tariff.TierYear,
 		Tiers: []tariff.Tier{{UpTo: "180", Price: "5"}, {UpTo: "260", Price: "7"}, {Price: "9"}}}}}
 	items := []billing.Item{
-		{Name: itemFee, Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, Advance: true, DueDays: dueDays, TaxPercent: "6", Subject: "6001", Active: true},
-		{Name: itemWater, Kind: billing.Agency, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: dueDays, Subject: "2241", Active: true},
-		{Name: itemParking, Kind: billing.Income, HangsOn: estate.Space, Cycle: tariff.EveryMonth, Advance: true, DueDays: dueDays, TaxPercent: "9", Subject: "6051", Active: true},
+		{Name: itemFee, Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, Advance: true, DueDays: dueDays, TaxPercent: "6", Subject: "6001", Purpose: billing.PropertyFee, Active: true},
+		{Name: itemWater, Kind: billing.Agency, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: dueDays, Subject: "2241", Purpose: billing.Utilities, Active: true},
+		{Name: itemParking, Kind: billing.Income, HangsOn: estate.Space, Cycle: tariff.EveryMonth, Advance: true, DueDays: dueDays, TaxPercent: "9", Subject: "6051", Purpose: billing.Parking, Active: true},
 	}
 	tariffs := []billing.NewTariff{
 		{Item: itemFee, Name: "住宅", FromOn: begins, Rule: fee(tariff.Value(money.Fen(flatFen).String()))},

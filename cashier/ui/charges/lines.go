@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"shouqi/cashier/template"
+	"shouqi/cashier/ui/forms"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/tariff"
@@ -147,6 +148,7 @@ func (e *editor) settingLines() []line {
 		e.typedLine("graceDays", "graceDays", text("charges.unit.days"), &d.graceDays, clean),
 		e.yesNo("graceFree", "graceFree", &item.LateFee.GraceFree),
 		e.figure("lateMost", "lateMost", "%", &item.LateFee.MostPercent),
+		e.purposeLine(),
 		e.typedLine("source", "source", "", &item.Source, asTyped),
 		e.figure("tax", "tax", "%", &item.TaxPercent),
 		e.typedLine("subject", "subject", "", &item.Subject, asTyped),
@@ -155,6 +157,16 @@ func (e *editor) settingLines() []line {
 		rows = append(rows, e.yesNo("inspect", "inspect", &item.Inspect))
 	}
 	return append(rows, e.shareLine())
+}
+
+// purposeLine says which prepayments may pay the item's bills beside those for any bill.
+func (e *editor) purposeLine() line {
+	one := line{key: "purpose", label: e.s.text("charges.line.purpose"), value: string(e.draft.item.Purpose), help: e.s.text("charges.help.purpose"),
+		set: func(value string) { e.draft.item.Purpose = billing.Purpose(value) }}
+	for _, purpose := range billing.Purposes {
+		one.options = append(one.options, option{string(purpose), forms.Purpose(e.s.frame, purpose)})
+	}
+	return one
 }
 
 func cycles() []string {

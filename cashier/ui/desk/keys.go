@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/till"
 )
 
@@ -103,7 +104,14 @@ func (s *Screen) press() {
 func (s *Screen) payCash() { s.send(checkout.PayWith{Kind: till.Cash}) }
 
 // useCredit spends the household's prepayment, or keeps it.
-func (s *Screen) useCredit() { s.send(checkout.UseCredit{}) }
+// useCredit spends the prepayment, or does not any more. Where what is kept pays none of what is ticked, it says so: the sums stay as
+// they are, and a key that seems to do nothing is pressed again.
+func (s *Screen) useCredit() {
+	s.send(checkout.UseCredit{})
+	if draft := s.view.Draft; draft != nil && draft.UseCredit && s.view.Quote.CreditFen == 0 && len(draft.Parts) > 0 {
+		s.frame.Toast(s.text("prepaid.pays_none"), widgets.ToneLook)
+	}
+}
 
 // reprint gets the paper of the receipt shown out: the copy that never came, or another one.
 func (s *Screen) reprint() { s.send(checkout.Reprint{Seen: s.sight.SeenByKey()}) }

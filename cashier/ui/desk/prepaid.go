@@ -85,10 +85,17 @@ func (s *Screen) showPrepaid() {
 	if h.Auto {
 		auto = "prepaid.auto.off"
 	}
-	items = append(items, menuItem{s.text(auto), func() {
-		s.changePrepaid(s.text(auto+".done", h.Room.Code), func(ctx context.Context) error { return s.flows.Prepaid().SetAuto(ctx, h.Room.ID, !h.Auto) })
-	}})
+	items = append(items, menuItem{s.text(auto), func() { s.askAuto(h, auto) }})
 	s.choose(s.text("prepaid.title", h.Room.Code), s.text("prepaid.advice"), items)
+}
+
+// askAuto asks once more before a household's prepayment pays by itself, or no longer: money goes out of it then without a key.
+func (s *Screen) askAuto(h household.Household, key string) {
+	widgets.ShowConfirm(s.frame.Canvas(), s.text("prepaid.title", h.Room.Code), s.text(key), s.text("desk.dialog.ok"), s.text("desk.dialog.back"), func(agreed bool) {
+		if agreed {
+			s.changePrepaid(s.text(key+".done", h.Room.Code), func(ctx context.Context) error { return s.flows.Prepaid().SetAuto(ctx, h.Room.ID, !h.Auto) })
+		}
+	})
 }
 
 // changePrepaid changes a prepayment in the background, says so and reads the household anew.

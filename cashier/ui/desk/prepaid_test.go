@@ -53,3 +53,24 @@ func TestPrepaymentsAreKeptMovedAndFrozenByKeys(t *testing.T) {
 	require.True(t, d.prepaid("1-1-0602", billing.AnyPurpose).Frozen)
 	d.sees("已冻结")
 }
+
+// What is kept for one purpose pays none of the other bills, and F6 says so; that a prepayment pays by itself is asked once more.
+func TestF6SaysWhereAPrepaymentPaysNothing(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter).menuPrepaid().typing("13").typing("80").press(enter)
+	d.press(fyne.KeySpace).typing("80").press(enter) // its bill is not ticked
+	require.Equal(t, money.Fen(80_00), d.prepaid("1-1-0602", billing.Parking).Fen)
+	d.counter.Clock = d.counter.Clock.Add(time.Hour)
+	d.typing("1010602").press(enter, fyne.KeyF6)
+	d.sees("指定用途的预存款只付同用途的账单")
+	d.press(fyne.KeyF6)
+
+	auto := func() bool { return d.counter.Household("1-1-0602").Auto }
+	d.menuPrepaid().press(fyne.KeyEnd, enter)
+	d.sees("约定自动抵扣")
+	require.False(t, auto(), "asked once more")
+	d.press(fyne.KeyEscape)
+	require.False(t, auto())
+	d.menuPrepaid().press(fyne.KeyEnd, enter, enter)
+	require.True(t, auto())
+}
