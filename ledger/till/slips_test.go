@@ -96,6 +96,8 @@ func TestAShiftWithSlipsClosesOverTheirBlindCount(t *testing.T) {
 	require.Empty(t, code)
 	require.Contains(t, z.Text(), "凭条清点")
 	require.Contains(t, z.Text(), " 刷卡 1 张                 40.00\n  应有 2 张                80.00\n  相差 -1 张              -40.00\n 支票 1 张                 40.00\n")
+	require.Equal(t, 2, z.SlipCounts, "who counts again has seen what the book has, and the paper says so")
+	require.Regexp(t, "支票 1 张 +40.00\n 清点次数 +2\n", z.Text())
 	require.NotEmpty(t, z.Approver)
 	require.Contains(t, d.newest("shift.closed"), `"slipReason":"slip_missing"`)
 	require.Contains(t, d.newest("shift.closed"), `"reason":""`, "the cash tied and needs no reason")

@@ -65,9 +65,11 @@ type ZReport struct {
 	HandedTo      string        `json:"handedTo"`
 	Approver      string        `json:"approver"`
 	// Slips are what was counted of each kind of slip beside what the book has, at a closed shift.
-	Slips    []SlipSum `json:"slips,omitempty"`
-	HeadSeq  int64     `json:"headSeq"`
-	HeadHash string    `json:"headHash"`
+	Slips []SlipSum `json:"slips,omitempty"`
+	// SlipCounts is how often the slips were counted: who counts again has seen what the book has.
+	SlipCounts int    `json:"slipCounts,omitempty"`
+	HeadSeq    int64  `json:"headSeq"`
+	HeadHash   string `json:"headHash"`
 }
 
 // zReport adds up a shift that is being closed. Close adds the head of the chain, because that is the close itself
@@ -79,6 +81,11 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 	}
 	z.ClosedMS = t.now().UnixMilli()
 	z.LeftFen, z.HandedFen, z.Slips = closing.LeftFen, closing.HandedFen, closing.Slips
+	slips, err := SlipsOf(tx, shift)
+	if err != nil {
+		return z, err
+	}
+	z.SlipCounts = slips.Counts
 	if z.ClosedBy, err = staffCode(tx, closing.By); err != nil {
 		return z, err
 	}

@@ -129,6 +129,7 @@ func (t *zText) slips(z ZReport) {
 		t.line(fmt.Sprintf("  应有 %d 张", s.Expected), s.ExpectedFen.Grouped())
 		t.line(fmt.Sprintf("  相差 %+d 张", s.Counted-s.Expected), s.DifferenceFen().Grouped())
 	}
+	t.line(" 清点次数", fmt.Sprint(z.SlipCounts))
 }
 
 // columns is the width of 58 mm paper in ASCII characters.

@@ -64,7 +64,8 @@ func TestWhatIsAskedForIsApprovedAndDone(t *testing.T) {
 	hand.Press(fyne.KeyEscape)
 	countertest.SignIn(t, counter, "200", countertest.SupervisorPIN)
 	frame.Current().Shown() // as the page is shown to the next who signs in
-	hand.Press(fyne.KeyReturn)
+	hand.Press(fyne.KeyReturn, fyne.KeyReturn)
+	hand.Hides("已批准，等办理") // a second Enter approves nothing
 	hand.Type("1")
 	hand.Shows("已批准，等办理")
 	countertest.SignIn(t, counter, "101", countertest.CashierPIN)

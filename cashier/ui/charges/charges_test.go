@@ -393,7 +393,7 @@ func TestABaseOnCollectedHeatWantsItsDocument(t *testing.T) {
 	require.Contains(t, saved.Source, "京政容发〔2010〕98 号")
 	heat()
 	s.Enter("商业供暖费")
-	for range 18 {
+	for range 19 {
 		s.Press(fyne.KeyDown)
 	}
 	s.Shows("要收基本费或最低收费时") // the help of the line

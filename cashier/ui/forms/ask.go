@@ -95,18 +95,17 @@ func (a *asking) end(err error) (refusal string) {
 	return refusal
 }
 
-// mendAt says where the keyboard goes: to what the question says, and else after a wrong PIN to the PIN.
+// mendAt says where the keyboard goes: to what the question says, else to what had to be filled in and is not, and after a wrong PIN to
+// the PIN.
 func (a *asking) mendAt(err error) {
 	var at fyne.Focusable
 	if a.question.At != nil {
 		at = a.question.At(err)
 	}
-	if at == nil && IsWrongPIN(err) {
-		for _, input := range a.question.Options.Inputs {
-			if widgets.HoldsSecret([]fyne.Focusable{input}) {
-				at = input
-				break
-			}
+	for _, input := range a.question.Options.Inputs {
+		isMeant := err == nil && widgets.Wants(input) || IsWrongPIN(err) && widgets.HoldsSecret([]fyne.Focusable{input})
+		if at == nil && isMeant {
+			at = input
 		}
 	}
 	a.dialog.MendAt(at)

@@ -18,8 +18,9 @@ func NewCode(frame *shell.Shell) *widgets.KeyEntry {
 
 // NewNote makes the entry of the words beside a numbered reason. Enter in the reason goes past it unless the reason typed is
 // the one called other, the last of count: whoever knows the form by heart types on the code and the PIN, and they must not
-// land in a note that everybody reads.
+// land in a note that everybody reads. For the same reason Enter does not leave the reason while it is empty.
 func NewNote(reason *widgets.KeyEntry, count int) *widgets.KeyEntry {
+	reason.Required = true
 	note := widgets.NewKeyEntry("", nil)
 	note.Pass = func() bool { return reason.Text != "" && reason.Text != strconv.Itoa(count) }
 	return note

@@ -21,12 +21,15 @@ type step struct {
 	do    func()
 }
 
-func (s *Screen) choose(title, advice string, steps []step) {
-	var words []string
+func wordsOf(steps []step) (words []string) {
 	for _, one := range steps {
 		words = append(words, one.words)
 	}
-	widgets.ShowChoice(s.frame.Canvas(), title, advice, words, s.text("refunds.back"), func(index int) { steps[index].do() })
+	return words
+}
+
+func (s *Screen) choose(title, advice string, steps []step) {
+	widgets.ShowChoice(s.frame.Canvas(), title, advice, wordsOf(steps), s.text("refunds.back"), func(index int) { steps[index].do() })
 }
 
 // act offers what can be done with the refund at the cursor.
@@ -46,7 +49,11 @@ func (s *Screen) act() {
 		advice += "\n" + s.text("refunds.waits")
 	}
 	steps = append(steps, step{s.text("refunds.withdraw"), func() { s.withdraw(refund) }})
-	s.choose(s.text("refunds.title", refund.Room, refund.Fen.Yuan()), advice, steps)
+	show := widgets.ShowChoice
+	if refund.State == till.RefundAsked { // who decides has read it: a second Enter decides nothing
+		show = widgets.ShowDecision
+	}
+	show(s.frame.Canvas(), s.text("refunds.title", refund.Room, refund.Fen.Yuan()), advice, wordsOf(steps), s.text("refunds.back"), func(index int) { steps[index].do() })
 }
 
 // mayDecide reports whether whoever is signed in may approve or refuse a refund: somebody else than who asked. Without a counter, in the

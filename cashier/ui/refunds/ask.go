@@ -176,6 +176,7 @@ func (f *refundForm) read(asked *till.RefundWish, most money.Fen) (fen money.Fen
 func (s *Screen) askDeduct(deposit refunding.Deposit) {
 	fen := widgets.NewMoneyEntry(s.text("refunds.deduct.fen"), nil)
 	item, why := widgets.NewKeyEntry(s.text("refunds.deduct.item.hint"), nil), widgets.NewKeyEntry("", nil)
+	item.Required, why.Required = true, true
 	who, pin := forms.NewCode(s.frame), widgets.NewPINEntry(s.text("desk.second.pin"), nil)
 	asked := till.Deduction{Deposit: deposit.Bill}
 	var second session.Second

@@ -74,7 +74,8 @@ func TestARefundGoesFromAskingToPaying(t *testing.T) {
 	hand.Hides("1批准")
 	hand.Press(fyne.KeyEscape)
 	countertest.SignIn(t, counter, "200", countertest.SupervisorPIN)
-	hand.Press(fyne.KeyReturn)
+	hand.Press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn)
+	hand.Shows("等批准 · 王丽 申请", "不批准") // nobody read it yet
 	hand.Type("1")
 	hand.Shows("已批准，等付款")
 	countertest.SignIn(t, counter, "101", countertest.CashierPIN)

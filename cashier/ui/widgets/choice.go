@@ -12,6 +12,19 @@ import (
 // ShowChoice asks to choose one of at most 100 options, by digit (the first nine), up and down with
 // Enter, or a tap; chosen gets its index. Esc chooses nothing. cancel is the word of that button.
 func ShowChoice(window fyne.Canvas, title, message string, options []string, cancel string, chosen func(index int)) *Dialog {
+	dialog, _ := showChoice(window, title, message, options, cancel, chosen)
+	return dialog
+}
+
+// ShowDecision is ShowChoice with nothing at the cursor, for what must have been read first: the Enter that called it up, pressed
+// twice, decides nothing.
+func ShowDecision(window fyne.Canvas, title, message string, options []string, cancel string, chosen func(index int)) *Dialog {
+	dialog, table := showChoice(window, title, message, options, cancel, chosen)
+	table.SetCursor(-1)
+	return dialog
+}
+
+func showChoice(window fyne.Canvas, title, message string, options []string, cancel string, chosen func(index int)) (*Dialog, *DataTable) {
 	options = options[:min(len(options), 100)]
 	var dialog *Dialog
 	choose := func(row int) {
@@ -24,7 +37,7 @@ func ShowChoice(window fyne.Canvas, title, message string, options []string, can
 		Title: title, Message: message, No: cancel, Focus: table,
 		Body: Sized(0, float32(rows)*look.RowHeight()+2, table),
 	})
-	return dialog
+	return dialog, table
 }
 
 func newChoiceTable(options []string, choose func(row int)) *DataTable {

@@ -254,9 +254,12 @@ func (d *Dialog) TypedKey(event *fyne.KeyEvent) {
 	}
 }
 
-// next goes to the input after the focused one, or accepts at the last.
+// next goes to the input after the focused one, or accepts at the last. It stays at one that has to be filled in.
 func (d *Dialog) next() {
 	focused := d.window.Focused()
+	if Wants(focused) {
+		return
+	}
 	isBehind := false
 	for _, input := range d.options.Inputs {
 		if isBehind && !IsPassed(input) {

@@ -25,6 +25,9 @@ type KeyEntry struct {
 	// Pass says that Enter in the entry before goes past this one, to the next: it is for what only some answers need. The
 	// arrows, Tab and a click still lead to it. nil is an entry that is never passed.
 	Pass func() bool
+	// Required says that Enter in a dialog does not leave the entry while it is empty: whoever types on by heart, the code and the PIN
+	// of a second person, is one entry further than they think otherwise, and the PIN stands in the open.
+	Required bool
 
 	large bool
 	aside *canvas.Text
@@ -39,6 +42,12 @@ func NewKeyEntry(placeholder string, submitted func(text string)) *KeyEntry {
 	entry.OnSubmitted = submitted
 	entry.ExtendBaseWidget(entry)
 	return entry
+}
+
+// Wants says whether an input has to be filled in and is not.
+func Wants(input fyne.Focusable) bool {
+	entry, ok := input.(*KeyEntry)
+	return ok && entry.Required && entry.Text == ""
 }
 
 // IsPassed says whether Enter goes past an input.
