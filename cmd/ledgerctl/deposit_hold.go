@@ -40,10 +40,23 @@ type freezeFlags struct {
 	RequestID string `name:"request-id" help:"请求编号：同一编号只办一次。"`
 }
 
-// wish reads the flags.
-func (f freezeFlags) wish(reason string) (till.DepositFreeze, error) {
-	request, err := requestID(f.RequestID)
-	return till.DepositFreeze{RequestID: request, Deposit: f.Deposit, Reason: till.Reason{Code: reason, Note: f.Note}}, err
+// set freezes a deposit or lets it go, as do does.
+func (f freezeFlags) set(d *desk, reason, done string, do func(book *ledger.Book, by staff.Actor, approval staff.Approval, wish till.DepositFreeze) (till.Deposit, error)) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		request, err := requestID(f.RequestID)
+		if err != nil {
+			return err
+		}
+		approval, err := d.approval(book, by, staff.FreezeDeposit)
+		if err != nil {
+			return err
+		}
+		deposit, err := do(book, by, approval, till.DepositFreeze{RequestID: request, Deposit: f.Deposit, Reason: till.Reason{Code: reason, Note: f.Note}})
+		if err != nil {
+			return err
+		}
+		return d.answer(deposit, done+" "+deposit.Item+" "+deposit.HeldFen().Yuan())
+	})
 }
 
 type depositFreezeCommand struct {
@@ -53,20 +66,8 @@ type depositFreezeCommand struct {
 
 // Run freezes a deposit.
 func (c *depositFreezeCommand) Run(d *desk) error {
-	return d.writing(func(book *ledger.Book, by staff.Actor) error {
-		wish, err := c.wish(c.Reason)
-		if err != nil {
-			return err
-		}
-		approval, err := d.approval(book, by, staff.FreezeDeposit)
-		if err != nil {
-			return err
-		}
-		deposit, err := book.Till.FreezeDeposit(d.ctx, by, approval, wish)
-		if err != nil {
-			return err
-		}
-		return d.answer(deposit, "已冻结 "+deposit.Item+" "+deposit.HeldFen().Yuan())
+	return c.set(d, c.Reason, "已冻结", func(book *ledger.Book, by staff.Actor, approval staff.Approval, wish till.DepositFreeze) (till.Deposit, error) {
+		return book.Till.FreezeDeposit(d.ctx, by, approval, wish)
 	})
 }
 
@@ -77,19 +78,7 @@ type depositUnfreezeCommand struct {
 
 // Run lets a frozen deposit go.
 func (c *depositUnfreezeCommand) Run(d *desk) error {
-	return d.writing(func(book *ledger.Book, by staff.Actor) error {
-		wish, err := c.wish(c.Reason)
-		if err != nil {
-			return err
-		}
-		approval, err := d.approval(book, by, staff.FreezeDeposit)
-		if err != nil {
-			return err
-		}
-		deposit, err := book.Till.UnfreezeDeposit(d.ctx, by, approval, wish)
-		if err != nil {
-			return err
-		}
-		return d.answer(deposit, "已解冻 "+deposit.Item+" "+deposit.HeldFen().Yuan())
+	return c.set(d, c.Reason, "已解冻", func(book *ledger.Book, by staff.Actor, approval staff.Approval, wish till.DepositFreeze) (till.Deposit, error) {
+		return book.Till.UnfreezeDeposit(d.ctx, by, approval, wish)
 	})
 }

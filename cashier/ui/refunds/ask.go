@@ -61,7 +61,11 @@ func (s *Screen) actOnDeposit() {
 		return
 	}
 	deposit := s.standing.Deposits[s.atHeld]
-	s.choose(s.text("refunds.deposit.title", deposit.Place, deposit.Item, deposit.FreeFen().Yuan()), s.depositAdvice(deposit), s.depositSteps(deposit))
+	key := "refunds.deposit.title"
+	if deposit.Frozen || deposit.Inspection == till.Failed { // nothing of it goes back now
+		key = "refunds.deposit.held"
+	}
+	s.choose(s.text(key, deposit.Place, deposit.Item, deposit.FreeFen().Yuan()), s.depositAdvice(deposit), s.depositSteps(deposit))
 }
 
 func (s *Screen) askDeposit(deposit refunding.Deposit) {

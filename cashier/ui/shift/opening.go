@@ -47,10 +47,16 @@ func (s *Screen) drawOpening() fyne.CanvasObject {
 	} else {
 		s.form.SetInputs(s.grid.inputs()...)
 	}
-	advice := widgets.Paragraph(text("shift.open.why"), look.BodySize(), look.Ink2(), s.textWidth())
-	top := widgets.VStack(12, advice, widgets.VStack(0, lines...), s.message.Object())
+	title, top := text("shift.open.none"), widgets.VStack(12)
+	if s.stage == opened {
+		title = text("shift.open.opened")
+	} else {
+		top.Add(widgets.Paragraph(text("shift.open.why"), look.BodySize(), look.Ink2(), s.textWidth()))
+	}
+	top.Add(widgets.VStack(0, lines...))
+	top.Add(s.message.Object())
 	button := widgets.NewButton(widgets.PrimaryButton, label, hint, s.form.Meant(press))
-	return widgets.Frame(left, countWidth, widgets.TitledCard(text("shift.open.none"), nil, widgets.Edges(nil, button, widgets.Scroll(top))), nil, 0)
+	return widgets.Frame(left, countWidth, widgets.TitledCard(title, nil, widgets.Edges(nil, button, widgets.Scroll(top))), nil, 0)
 }
 
 // textWidth is the width of sentences in the right column; they must not ask for more than the smallest window gives.
