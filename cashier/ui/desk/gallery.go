@@ -59,13 +59,6 @@ func steps() []shell.Picture {
 			s.give("80")
 			s.send(checkout.Open{Object: "r2"})
 		}),
-		picture("desk-asides", nil, func(s *Screen) {
-			open(s)
-			for range 10 {
-				s.view.Aside = append(s.view.Aside, checkout.Aside{Room: "3-2-1201", Typed: "80"})
-			}
-			s.money.update(s)
-		}),
 		picture("desk-card", nil, func(s *Screen) {
 			open(s)
 			s.send(checkout.PayWith{Kind: till.Card})
@@ -104,6 +97,13 @@ func asides() []shell.Picture {
 		picture("desk-package-ticked", func(f *sampleFlows) { f.offered = true }, func(s *Screen) {
 			open(s)
 			s.send(checkout.Package{Name: "只缴水费"})
+		}),
+		picture("desk-asides", nil, func(s *Screen) {
+			open(s)
+			for range 10 {
+				s.view.Aside = append(s.view.Aside, checkout.Aside{Room: "3-2-1201", Typed: "80"})
+			}
+			s.money.update(s)
 		}),
 		picture("desk-late", nil, func(s *Screen) {
 			open(s)
