@@ -100,7 +100,18 @@ func (y *benchYears) month(month time.Time) error {
 	if err != nil {
 		return err
 	}
-	if _, err := y.book.Till.Count(y.ctx, y.by, till.Count{}); err != nil {
+	shift, err := y.book.Till.Count(y.ctx, y.by, till.Count{})
+	if err != nil {
+		return err
+	}
+	var slips []till.SlipCount
+	if err := y.book.Store.Read(y.ctx, func(tx *store.Tx) (err error) {
+		slips, err = till.SlipsIn(tx, shift.Seq)
+		return err
+	}); err != nil {
+		return err
+	}
+	if _, err := y.book.Till.CountSlips(y.ctx, y.by, slips); err != nil {
 		return err
 	}
 	_, err = y.book.Till.Close(y.ctx, y.by, till.Closing{})
