@@ -27,9 +27,11 @@ func (order Order) freshReferences(tx *store.Tx) error {
 			continue
 		}
 		var number string
+		// The plus keeps the planner from asking whether the index of deposits fits the kind: SQLite would prepare the statement
+		// anew for each kind it is run with, which was measured to cost a payment in five ways 0.2 ms.
 		used, err := tx.Get(`SELECT r.number FROM tenders t JOIN payments p ON p.device = t.device AND p.seq = t.seq AND p.kind = 'payment'
 			JOIN receipts r ON r.device = p.device AND r.seq = p.seq AND r.line = 1
-			WHERE t.reference IN (?, ?, ?) AND t.reference <> '' AND t.kind = ?
+			WHERE t.reference IN (?, ?, ?) AND t.reference <> '' AND +t.kind = ?
 			AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq) ORDER BY p.device, p.seq DESC LIMIT 1`,
 			[]any{t.Reference, strings.ToUpper(t.Reference), strings.ToLower(t.Reference), t.Kind}, &number)
 		if err != nil {
