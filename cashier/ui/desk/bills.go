@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -158,12 +159,19 @@ func formula(step string) string {
 	return words
 }
 
+// shortWhy is the first step that reckons, and the first of all where none does: what was used before in the year, which a
+// tiered price begins with, says less than the quantity and the price.
+func shortWhy(steps []string) string {
+	if len(steps) == 0 {
+		return ""
+	}
+	at := max(0, slices.IndexFunc(steps, func(step string) bool { return strings.Contains(step, " = ") }))
+	return formula(steps[at])
+}
+
 // lineWhy says how the amount came about; a part paid now or before and a bill not yet due come first.
 func (s *Screen) lineWhy(line household.Line, part money.Fen, ticked bool) string {
-	words := ""
-	if len(line.Steps) > 0 {
-		words = formula(line.Steps[0])
-	}
+	words := shortWhy(line.Steps)
 	switch {
 	case ticked && part < line.OwedFen():
 		return s.text("desk.bills.part", line.OwedFen().Grouped())
