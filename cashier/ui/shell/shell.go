@@ -125,7 +125,7 @@ func New(window fyne.Window, options Options) *Shell {
 func (s *Shell) build(status Status) {
 	s.rail = newRail(s)
 	s.status = newStatusBar(s.options.Lang)
-	s.keyBar = widgets.NewKeyBar()
+	s.keyBar = widgets.NewKeyBar(widgets.Hint{Cap: "F1", Label: s.Text("shell.keys.more"), Do: s.showKeyCard})
 	s.place = container.NewStack()
 	s.toasts = newToastLayer(s)
 	s.status.show(status)

@@ -141,6 +141,29 @@ func TestF1ShowsTheKeyCardAndEscPutsItAway(t *testing.T) {
 	require.Same(t, desk.entry, frame.Canvas().Focused())
 }
 
+func TestF1ShowsTheKeyCardOverADialogToo(t *testing.T) {
+	frame, _, _ := openDesk(t)
+	entry := widgets.NewKeyEntry("", nil)
+	dialog := widgets.ShowDialog(frame.Canvas(), widgets.DialogOptions{Title: "刷卡", Yes: "好", No: "返回", Body: entry, Inputs: []fyne.Focusable{entry}})
+	uitest.Press(frame.Window(), fyne.KeyF1)
+	require.Contains(t, test.RenderToMarkup(frame.Canvas()), "随处可用")
+	uitest.Press(frame.Window(), fyne.KeyEscape)
+	require.True(t, dialog.Open())
+	require.Same(t, dialog, frame.Canvas().Overlays().Top())
+	require.Same(t, entry, frame.Canvas().Focused())
+}
+
+func TestABarWithoutRoomForAllKeysSaysThatThereAreMore(t *testing.T) {
+	frame, desk, _ := openDesk(t)
+	more := frame.Text("shell.keys.more")
+	require.NotContains(t, test.RenderToMarkup(frame.Canvas()), more)
+	for range 30 {
+		desk.keys = append(desk.keys, shell.Key{Name: fyne.KeyF4, Label: "部分缴", Do: func() {}})
+	}
+	frame.RefreshKeys()
+	require.Contains(t, test.RenderToMarkup(frame.Canvas()), more)
+}
+
 func TestTheKeyCardPrintsByItsOwnKeyAndNotByEnter(t *testing.T) {
 	frame, desk, signIn := openDesk(t)
 	printed := 0

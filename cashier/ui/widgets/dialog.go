@@ -47,7 +47,8 @@ type Dialog struct {
 	widget.BaseWidget
 	options DialogOptions
 	window  fyne.Canvas
-	before  fyne.Focusable
+	before  fyne.Focusable    // what had the focus when it came
+	below   fyne.CanvasObject // the overlay that it lies on, nil for none
 	yes, no *Button
 	refusal *fyne.Container
 	column  *fyne.Container
@@ -72,7 +73,7 @@ func ShowDialog(window fyne.Canvas, options DialogOptions) *Dialog {
 // come puts the dialog over the window and takes the keyboard into it.
 func (d *Dialog) come() {
 	window, options := d.window, d.options
-	d.before = window.Focused()
+	d.before, d.below = window.Focused(), window.Overlays().Top()
 	window.Unfocus() // Else the entry below would go on looking focused.
 	window.Overlays().Add(d)
 	d.Resize(window.Size())
@@ -133,7 +134,7 @@ func (d *Dialog) Close() {
 		}
 		d.window.Overlays().Remove(d)
 		uncover()
-		if part, ok := d.before.(fyne.CanvasObject); ok && d.window.Overlays().Top() == nil && IsOnScreen(part) {
+		if part, ok := d.before.(fyne.CanvasObject); ok && d.window.Overlays().Top() == d.below && IsOnScreen(part) {
 			d.window.Focus(d.before)
 		}
 	})

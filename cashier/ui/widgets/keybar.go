@@ -19,16 +19,17 @@ type Hint struct {
 }
 
 // KeyBar is the bar of key hints at the bottom. Every hint can be tapped. Hints that do not fit are
-// left out whole, from the end.
+// left out whole, from the end, and then the bar ends with a mark that there are more.
 type KeyBar struct {
 	widget.BaseWidget
 	hints []Hint
 	row   *fyne.Container
+	more  Hint
 }
 
-// NewKeyBar makes an empty bar.
-func NewKeyBar() *KeyBar {
-	bar := &KeyBar{row: container.New(&keyBarLayout{})}
+// NewKeyBar makes an empty bar; more is the hint that stands last where others are left out.
+func NewKeyBar(more Hint) *KeyBar {
+	bar := &KeyBar{row: container.New(&keyBarLayout{}), more: more}
 	bar.ExtendBaseWidget(bar)
 	return bar
 }
@@ -40,6 +41,7 @@ func (b *KeyBar) SetHints(hints []Hint) {
 	for _, hint := range hints {
 		b.row.Add(newHintView(hint))
 	}
+	b.row.Add(newHintView(b.more))
 	b.row.Refresh()
 }
 
@@ -92,20 +94,37 @@ func (h *hintView) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(row)
 }
 
-// keyBarLayout sets hints from the left and hides those that do not fit.
+// keyBarLayout sets hints from the left. Those that do not fit are hidden, and the last of all, which says that there are
+// more, is hidden where all fit.
 type keyBarLayout struct{}
 
 // Layout implements fyne.Layout.
 func (keyBarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	x := look.Inset()
-	full := false
+	if len(objects) == 0 {
+		return
+	}
+	gap, hints, more := look.Scaled(18), objects[:len(objects)-1], objects[len(objects)-1]
+	room := size.Width - 2*look.Inset()
+	width := -gap
+	for _, hint := range hints {
+		width += gap + hint.MinSize().Width
+	}
+	more.(*hintView).Hidden = width <= room
+	if width > room {
+		room -= gap + more.MinSize().Width
+	}
+	x, full := look.Inset(), false
 	for _, object := range objects {
 		least := object.MinSize()
-		full = full || x+least.Width > size.Width-look.Inset()
-		object.(*hintView).Hidden = full
+		if object != more {
+			full = full || x-look.Inset()+least.Width > room
+			object.(*hintView).Hidden = full
+		}
 		object.Resize(fyne.NewSize(least.Width, size.Height))
 		object.Move(fyne.NewPos(x, 0))
-		x += least.Width + look.Scaled(18)
+		if !object.(*hintView).Hidden {
+			x += least.Width + gap
+		}
 	}
 }
 

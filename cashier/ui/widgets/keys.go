@@ -46,11 +46,12 @@ func windowOf(part fyne.CanvasObject) fyne.Canvas {
 }
 
 // DispatchToOverlay returns event to the topmost overlay of window. It says true when there is an
-// overlay: then nothing below may act on the key.
+// overlay: then nothing below may act on the key. F1 is the exception, because who does not know what to press in a dialog
+// asks there: it goes to the window, whose key card lies over the dialog.
 func DispatchToOverlay(window fyne.Canvas, event *fyne.KeyEvent) bool {
 	KeyTyped(event)
 	top := window.Overlays().Top()
-	if top == nil {
+	if top == nil || event.Name == fyne.KeyF1 {
 		return false
 	}
 	if taker, ok := top.(KeyTaker); ok {
