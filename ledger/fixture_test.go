@@ -230,9 +230,9 @@ func (c *counter) prepayments(from, to int) {
 	_, err := c.book.Till.MovePrepaid(c.ctx, c.cashier, c.approve(staff.MovePrepaid), till.PrepaidMove{RequestID: "pm1", Room: order.Room, Purpose: billing.Utilities, To: other, Fen: 20000,
 		Reason: till.Reason{Code: "other", Note: "存错了"}})
 	require.NoError(c, err)
-	require.NoError(c, c.book.Till.FreezePrepaid(c.ctx, c.cashier, c.approve(staff.MovePrepaid), order.Room, billing.Utilities, true, till.Reason{Code: "dispute"}))
+	require.NoError(c, c.book.Till.FreezePrepaid(c.ctx, c.cashier, c.approve(staff.FreezePrepaid), order.Room, billing.Utilities, true, till.Reason{Code: "dispute"}))
 	require.NoError(c, c.book.Till.SetAuto(c.ctx, c.cashier, other, true))
-	asked, err := c.book.Staff.AskApproval(c.ctx, c.cashier, staff.Ask{RequestID: "ask1", Action: staff.MovePrepaid, About: order.Room, Fen: 1000})
+	asked, err := c.book.Staff.AskApproval(c.ctx, c.cashier, staff.Ask{RequestID: "ask1", Action: staff.MovePrepaid, About: staff.From(order.Room, other), Fen: 1000})
 	require.NoError(c, err)
 	_, err = c.book.Staff.DecideApproval(c.ctx, c.manager, asked.Number, true)
 	require.NoError(c, err)
@@ -256,7 +256,7 @@ func (c *counter) depositLife(deposit string) {
 	_, err := c.book.Till.FreezeDeposit(c.ctx, c.manager, agreed(staff.FreezeDeposit), wish)
 	require.NoError(c, err)
 	wish.RequestID, wish.Reason.Code = "unfreeze", "other"
-	_, err = c.book.Till.UnfreezeDeposit(c.ctx, c.manager, agreed(staff.FreezeDeposit), wish)
+	_, err = c.book.Till.UnfreezeDeposit(c.ctx, c.manager, agreed(staff.UnfreezeDeposit), wish)
 	require.NoError(c, err)
 	_, err = c.book.Till.MoveDeposit(c.ctx, c.cashier, c.approve(staff.MoveDeposit), till.DepositMoving{RequestID: "move", Deposit: deposit,
 		To: estate.ObjectID(estate.Room, roomCode(6)), Fen: 5000, Reason: till.Reason{Code: "other", Note: "过户协议"}})

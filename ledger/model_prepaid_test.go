@@ -108,7 +108,11 @@ func (s *trial) freezePrepaid(t *rapid.T) {
 	}
 	frozen := seldom(t, "freeze", 2) // released more often than frozen, so that the days go on
 	who := rapid.SampledFrom([]string{"101", "102", "200", "300"}).Draw(t, "who")
-	approval, approved := s.approval(t, staff.MovePrepaid, who)
+	action := staff.UnfreezePrepaid
+	if frozen {
+		action = staff.FreezePrepaid
+	}
+	approval, approved := s.approval(t, action, who)
 	before, was := s.head(t), s.model.frozen[room]
 	no := s.model.freezePrepaid(who, room, frozen, approved)
 	err := s.book.Till.FreezePrepaid(s.ctx, s.actors[who], approval, s.rooms[room], billing.AnyPurpose, frozen, till.Reason{Code: "dispute"})
@@ -119,6 +123,6 @@ func (s *trial) freezePrepaid(t *rapid.T) {
 	}
 	s.agrees(t, fmt.Sprint("freeze ", frozen), no, err, before)
 	if err == nil {
-		s.spend(staff.MovePrepaid, who)
+		s.spend(action, who)
 	}
 }

@@ -2,13 +2,14 @@
 package approving
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"shouqi/cashier/session"
 	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
-	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -65,19 +66,34 @@ func (c *Approving) told(tx *store.Tx, by staff.Actor, asking staff.Asking) (tol
 
 // forWords says what an approval is for: the receipt, the room, or the bill with its room and period.
 func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
+	from, kept, to, toKept := staff.Places(asking.About)
 	switch asking.Action {
-	case staff.MovePrepaid:
-		place, err := estate.ByID(tx, asking.About)
-		return place.Code, known(err)
-	case staff.WaiveFee, staff.ReduceBill, staff.DeductDeposit, staff.MoveDeposit, staff.FreezeDeposit:
-		bill, err := billing.ByID(tx, asking.About)
+	case staff.MovePrepaid, staff.FreezePrepaid, staff.UnfreezePrepaid:
+		said, err := roomWords(tx, from, till.KeptItem(billing.Purpose(kept)))
+		if err != nil || to == "" {
+			return said, err
+		}
+		goes, err := roomWords(tx, to, till.KeptItem(billing.Purpose(toKept)))
+		return said + " → " + goes, err
+	case staff.WaiveFee, staff.ReduceBill, staff.DeductDeposit, staff.FreezeDeposit, staff.UnfreezeDeposit, staff.MoveDeposit:
+		bill, err := billing.ByID(tx, from)
 		if err != nil {
 			return asking.About, known(err)
 		}
-		place, err := estate.ByID(tx, bill.Object)
-		return place.Code + " " + bill.Called() + " " + words.Period(bill.FromOn, bill.ToOn), known(err)
+		said, err := roomWords(tx, bill.Object, bill.Called()+" "+words.Period(bill.FromOn, bill.ToOn))
+		if err != nil || to == "" {
+			return said, err
+		}
+		goes, err := roomWords(tx, to, "")
+		return said + " → " + goes, err
 	}
 	return asking.About, nil
+}
+
+// roomWords says the code of a room by its id, and what of it: the id where there is no such room.
+func roomWords(tx *store.Tx, id, of string) (string, error) {
+	place, err := estate.ByID(tx, id)
+	return strings.TrimSpace(cmp.Or(place.Code, id) + " " + of), known(err)
 }
 
 // known passes an error on unless it says that there is nothing of that name: somebody may ask for what there is not.
@@ -100,21 +116,6 @@ func (c *Approving) Undoing(ctx context.Context, requestID string, action staff.
 		return staff.Asking{}, err
 	}
 	return c.session.Book.Staff.AskApproval(ctx, c.session.Who(), staff.Ask{RequestID: requestID, Action: action, About: number})
-}
-
-// MovingPrepaid asks for moving a part of the prepayment of a room, by its code. Errors: those of staff.AskApproval, and
-// estate.unknown_room.
-func (c *Approving) MovingPrepaid(ctx context.Context, requestID, code string, fen money.Fen) (staff.Asking, error) {
-	room := ""
-	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		place, err := estate.ByCode(tx, code)
-		room = place.ID
-		return err
-	})
-	if err != nil {
-		return staff.Asking{}, err
-	}
-	return c.session.Book.Staff.AskApproval(ctx, c.session.Who(), staff.Ask{RequestID: requestID, Action: staff.MovePrepaid, About: room, Fen: fen})
 }
 
 // See notes that whoever is signed in has looked at what somebody else asked for. Errors: those of staff.SeeApproval.

@@ -110,7 +110,11 @@ func (c *Prepaying) Move(ctx context.Context, move till.PrepaidMove, second sess
 
 // Freeze freezes a prepayment or releases it, with a second person. Errors: those of till.FreezePrepaid.
 func (c *Prepaying) Freeze(ctx context.Context, room string, purpose billing.Purpose, frozen bool, reason till.Reason, second session.Second) error {
-	return c.session.Agreed(ctx, staff.MovePrepaid, second, func(by staff.Actor, approval staff.Approval) error {
+	action := staff.UnfreezePrepaid
+	if frozen {
+		action = staff.FreezePrepaid
+	}
+	return c.session.Agreed(ctx, action, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.session.Book.Till.FreezePrepaid(ctx, by, approval, room, purpose, frozen, reason)
 	})
 }

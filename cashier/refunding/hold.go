@@ -26,7 +26,7 @@ func (c *Refunding) Freeze(ctx context.Context, wish till.DepositFreeze, second 
 
 // Unfreeze lets a frozen deposit go with a second person. Errors: those of till.UnfreezeDeposit.
 func (c *Refunding) Unfreeze(ctx context.Context, wish till.DepositFreeze, second session.Second) error {
-	return c.session.Agreed(ctx, staff.FreezeDeposit, second, func(by staff.Actor, approval staff.Approval) error {
+	return c.session.Agreed(ctx, staff.UnfreezeDeposit, second, func(by staff.Actor, approval staff.Approval) error {
 		_, err := c.session.Book.Till.UnfreezeDeposit(ctx, by, approval, wish)
 		return err
 	})

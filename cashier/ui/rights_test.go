@@ -47,6 +47,10 @@ var leads = map[staff.Action][]string{
 	staff.InspectWorks:   {"refunds"},
 	staff.FreezeDeposit:  {"refunds"},
 	staff.MoveDeposit:    {"refunds"},
+
+	staff.UnfreezeDeposit: {"refunds"},
+	staff.FreezePrepaid:   {"desk"},
+	staff.UnfreezePrepaid: {"desk"},
 }
 
 func TestEveryRightTickedInTheRoleTableLeadsSomewhere(t *testing.T) {

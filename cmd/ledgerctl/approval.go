@@ -35,21 +35,34 @@ func askingLine(a staff.Asking) string {
 }
 
 type approvalAskCommand struct {
-	Action    string `required:"" placeholder:"ACTION" help:"要办什么：void、reverse、waive_fee、reduce_bill、add_bill、deduct_deposit、move_deposit、freeze_deposit、move_prepaid。"`
-	Receipt   string `xor:"about" placeholder:"NUMBER" help:"要作废或红冲哪一张，写收据号。"`
-	Bill      string `xor:"about" placeholder:"ID" help:"减免、冲减的账单编号。"`
-	Deposit   string `xor:"about" placeholder:"ID" help:"押金编号。"`
-	Room      string `xor:"about" help:"房号：手工账单、预存款。"`
-	Amount    amount `help:"最多多少；没有金额的不写。"`
-	RequestID string `name:"request-id" help:"请求编号：同一编号只申请一次。"`
+	Action    string  `required:"" placeholder:"ACTION" help:"要办什么：void、reverse、waive_fee、reduce_bill、add_bill、deduct_deposit、move_deposit、freeze_deposit、unfreeze_deposit、move_prepaid、freeze_prepaid、unfreeze_prepaid。"`
+	Receipt   string  `xor:"about" placeholder:"NUMBER" help:"要作废或红冲哪一张，写收据号。"`
+	Bill      string  `xor:"about" placeholder:"ID" help:"减免、冲减的账单编号。"`
+	Deposit   string  `xor:"about" placeholder:"ID" help:"押金编号。"`
+	Room      string  `xor:"about" help:"房号：手工账单、预存款。"`
+	ToRoom    string  `help:"转给哪一户，写房号：转移押金、预存款。"`
+	Purpose   purpose `help:"预存款的用途：${purposes}。"`
+	ToPurpose purpose `help:"转到哪个用途：${purposes}。"`
+	Amount    amount  `help:"最多多少；没有金额的不写。"`
+	RequestID string  `name:"request-id" help:"请求编号：同一编号只申请一次。"`
 }
 
 // about returns what the approval is for, as the command that uses it says.
-func (c *approvalAskCommand) about() string {
-	if c.Room != "" && staff.Action(c.Action) == staff.MovePrepaid {
-		return estate.ObjectID(estate.Room, c.Room)
+func (c *approvalAskCommand) about(tx *store.Tx) (string, error) {
+	about := cmp.Or(c.Receipt, c.Bill, c.Deposit, c.Room)
+	switch staff.Action(c.Action) {
+	case staff.MovePrepaid, staff.FreezePrepaid, staff.UnfreezePrepaid:
+		room, err := estate.ByCode(tx, c.Room)
+		if err != nil {
+			return "", err
+		}
+		about = staff.PartOf(room.ID, string(c.Purpose.Purpose))
 	}
-	return cmp.Or(c.Receipt, c.Bill, c.Deposit, c.Room)
+	if c.ToRoom == "" {
+		return about, nil
+	}
+	to, err := estate.ByCode(tx, c.ToRoom)
+	return staff.From(about, staff.PartOf(to.ID, string(c.ToPurpose.Purpose))), err
 }
 
 // Run asks for an approval.
@@ -59,7 +72,14 @@ func (c *approvalAskCommand) Run(d *desk) error {
 		if err != nil {
 			return staff.Asking{}, err
 		}
-		return book.Staff.AskApproval(d.ctx, by, staff.Ask{RequestID: request, Action: staff.Action(c.Action), About: c.about(), Fen: c.Amount.Fen})
+		ask := staff.Ask{RequestID: request, Action: staff.Action(c.Action), Fen: c.Amount.Fen}
+		if err := book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+			ask.About, err = c.about(tx)
+			return err
+		}); err != nil {
+			return staff.Asking{}, err
+		}
+		return book.Staff.AskApproval(d.ctx, by, ask)
 	})
 }
 

@@ -41,13 +41,13 @@ type freezeFlags struct {
 }
 
 // set freezes a deposit or lets it go, as do does.
-func (f freezeFlags) set(d *desk, reason, done string, do func(book *ledger.Book, by staff.Actor, approval staff.Approval, wish till.DepositFreeze) (till.Deposit, error)) error {
+func (f freezeFlags) set(d *desk, action staff.Action, reason, done string, do func(book *ledger.Book, by staff.Actor, approval staff.Approval, wish till.DepositFreeze) (till.Deposit, error)) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
 		request, err := requestID(f.RequestID)
 		if err != nil {
 			return err
 		}
-		approval, err := d.approval(book, by, staff.FreezeDeposit)
+		approval, err := d.approval(book, by, action)
 		if err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ type depositFreezeCommand struct {
 
 // Run freezes a deposit.
 func (c *depositFreezeCommand) Run(d *desk) error {
-	return c.set(d, c.Reason, "已冻结", func(book *ledger.Book, by staff.Actor, approval staff.Approval, wish till.DepositFreeze) (till.Deposit, error) {
+	return c.set(d, staff.FreezeDeposit, c.Reason, "已冻结", func(book *ledger.Book, by staff.Actor, approval staff.Approval, wish till.DepositFreeze) (till.Deposit, error) {
 		return book.Till.FreezeDeposit(d.ctx, by, approval, wish)
 	})
 }
@@ -78,7 +78,7 @@ type depositUnfreezeCommand struct {
 
 // Run lets a frozen deposit go.
 func (c *depositUnfreezeCommand) Run(d *desk) error {
-	return c.set(d, c.Reason, "已解冻", func(book *ledger.Book, by staff.Actor, approval staff.Approval, wish till.DepositFreeze) (till.Deposit, error) {
+	return c.set(d, staff.UnfreezeDeposit, c.Reason, "已解冻", func(book *ledger.Book, by staff.Actor, approval staff.Approval, wish till.DepositFreeze) (till.Deposit, error) {
 		return book.Till.UnfreezeDeposit(d.ctx, by, approval, wish)
 	})
 }

@@ -23,8 +23,9 @@ const askedMS = 24 * 60 * 60 * 1000
 // askingMax is how many approvals Asking returns at most.
 const askingMax = 1000
 
-// aboutForm is what an approval is asked for: the number of a receipt, or the id of a bill, a deposit or a room. No name is one.
-var aboutForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,64}$`)
+// aboutForm is what an approval is asked for: the number of a receipt, or the id of a bill, a deposit or a room, and where it goes to
+// another place that one too, see From. No name is one.
+var aboutForm = regexp.MustCompile(`^[0-9A-Za-z.-]{1,64}(>[0-9A-Za-z.-]{1,64})?$`)
 
 // AskState says how far an approval is that was asked for.
 type AskState string
@@ -99,7 +100,7 @@ func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Aski
 			if err := s.Require(tx, by, ask.Action); err != nil {
 				return Asking{}, err
 			}
-			if !aboutForm.MatchString(ask.About) || ask.Fen < 0 || ask.Fen > money.MaxFen || len(RightTo(ask.Action).Agree) == 0 {
+			if !aboutForm.MatchString(ask.About) || goesSomewhere[ask.Action] != strings.Contains(ask.About, goesTo) || ask.Fen < 0 || ask.Fen > money.MaxFen || len(RightTo(ask.Action).Agree) == 0 {
 				return Asking{}, store.Refuse(codeApprovalAbout)
 			}
 			e, err := s.journal.Append(tx, kindAsked, askedV1{Request: request, Action: ask.Action, About: ask.About, Fen: ask.Fen, By: by.id,
@@ -186,7 +187,7 @@ func (s *Staff) askedConsent(tx *store.Tx, actor Actor, deed Deed) (consent Cons
 	found, err = tx.Get(`SELECT a.decider, a.decided_seq FROM approval_askings a WHERE a.about = ? AND a.state = 'approved' AND a.person = ? AND a.action = ?
 		AND a.fen >= ? AND a.lapses_ms > ? AND a.decided_device = 1
 		AND NOT EXISTS (SELECT 1 FROM approvals u WHERE u.device = a.decided_device AND u.seq = a.decided_seq) ORDER BY a.seq LIMIT 1`,
-		[]any{deed.About, actor.id, string(deed.Action), max(int64(deed.Fen), -int64(deed.Fen)), s.journal.Now().UnixMilli()}, &consent.Person, &consent.Seq)
+		[]any{deed.About, actor.id, string(deed.Action), int64(max(deed.Fen, -deed.Fen)), s.journal.Now().UnixMilli()}, &consent.Person, &consent.Seq)
 	if err != nil || !found {
 		return Consent{}, false, err
 	}

@@ -21,8 +21,8 @@ type Deed struct {
 	// kind waits to be settled.
 	ShiftFen money.Fen
 	AgeDays  int
-	// About is what it is done to: the number of a receipt, or the id of a bill, a deposit or a room. Only a deed that says so can
-	// have been approved before, see AskApproval.
+	// About is what it is done to: the number of a receipt, or the id of a bill, a deposit or a room, and where it goes from one to
+	// another both of them (From). Only a deed that says so can have been approved before, see AskApproval.
 	About string
 }
 
@@ -35,7 +35,7 @@ type Deed struct {
 //   - staff.may_not for an action that the person may not do, or does no more because of being inactive;
 //   - staff.beyond_limit, with the limit, for what nobody may do;
 //   - staff.needs_approval, with the first such action, where approval is not one of another person for all actions
-//     of this actor that need one;
+//     of this actor that need one; Wanted says of it which approval can be asked for instead;
 //   - staff.may_not_approve where the approver may not agree to the action any more;
 //   - staff.approval_used for an approval that another event has.
 func (s *Staff) Authorize(tx *store.Tx, by Actor, approval Approval, deeds ...Deed) (Consent, error) {
@@ -71,6 +71,9 @@ func (s *Staff) Authorize(tx *store.Tx, by Actor, approval Approval, deeds ...De
 	if approval.id == "" && len(takers) == 1 {
 		if consent, found, err := s.askedConsent(tx, by, takers[0]); err != nil || found {
 			return consent, err
+		}
+		if takers[0].About != "" {
+			return Consent{}, store.Fail(CodeNeedsApproval, &wantedError{takers[0]}, string(second[0]))
 		}
 	}
 	return s.consent(tx, by, approval, second)

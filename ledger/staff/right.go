@@ -19,9 +19,9 @@ const (
 	Verify         Action = "verify"          // say that such money is in the channel's statement
 	Refund         Action = "refund"          // give money back; another person approves it
 	DeductDeposit  Action = "deduct_deposit"  // pay bills from a deposit
-	MovePrepaid    Action = "move_prepaid"    // move or freeze a household's prepayment
+	MovePrepaid    Action = "move_prepaid"    // move a household's prepayment
 	InspectWorks   Action = "inspect_works"   // say whether a deposit for works may go back
-	FreezeDeposit  Action = "freeze_deposit"  // freeze a deposit, or let it go
+	FreezeDeposit  Action = "freeze_deposit"  // freeze a deposit
 	MoveDeposit    Action = "move_deposit"    // move a deposit to another household
 	VoidPayment    Action = "void"            // void in the same shift
 	Reverse        Action = "reverse"         // reverse a payment of an earlier shift
@@ -41,6 +41,11 @@ const (
 	UndoBills      Action = "undo_bills"      // take back bills
 	WaiveFee       Action = "waive_fee"       // waive a late fee
 	RaiseLimit     Action = "raise_limit"     // let one person do more alone
+
+	// Letting go is an action of its own: who agreed that money is held has not agreed that it goes out.
+	UnfreezeDeposit Action = "unfreeze_deposit" // let a frozen deposit go
+	FreezePrepaid   Action = "freeze_prepaid"   // freeze a household's prepayment
+	UnfreezePrepaid Action = "unfreeze_prepaid" // release it
 )
 
 // Right is a row of Rights: who may do one action, and what it takes.
@@ -79,8 +84,11 @@ var Rights = []Right{
 	{Action: Refund, Do: everybody, Agree: inOffice, Second: everybody},
 	{Action: DeductDeposit, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: MovePrepaid, Do: atCounter, Agree: inOffice, Second: everybody},
+	{Action: FreezePrepaid, Do: atCounter, Agree: inOffice, Second: everybody},
+	{Action: UnfreezePrepaid, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: InspectWorks, Do: inCharge},
 	{Action: FreezeDeposit, Do: inOffice, Agree: inOffice, Second: everybody},
+	{Action: UnfreezeDeposit, Do: inOffice, Agree: inOffice, Second: everybody},
 	{Action: MoveDeposit, Do: everybody, Agree: inOffice, Second: everybody},
 	{Action: EnterLate, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: WaiveFee, Do: atCounter, Agree: inOffice, Limits: []LimitName{WaiverMax, UndoMaxBills, UndoMaxFen}},

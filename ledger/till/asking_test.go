@@ -103,7 +103,7 @@ func TestAnApprovalLapsesAndIsForNothingElse(t *testing.T) {
 func TestAnApprovalIsForNoMoreAndUsedOnce(t *testing.T) {
 	p := newPurses(t)
 	p.puts(p.room, "", 100_00)
-	asking := p.asksFor(staff.MovePrepaid, p.room, 20_00)
+	asking := p.asksFor(staff.MovePrepaid, staff.From(p.room, p.next), 20_00)
 	_, err := p.Book.Staff.DecideApproval(p.Ctx, p.Supervisor, asking.Number, true)
 	require.NoError(t, err)
 	move := func(request string, fen money.Fen) string {

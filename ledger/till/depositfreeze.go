@@ -63,7 +63,7 @@ func (t *Till) FreezeDeposit(ctx context.Context, by staff.Actor, approval staff
 		return Deposit{}, err
 	}
 	return once(ctx, t, request, depositIn("deposit_freezes WHERE device = ? AND seq = ?"), func(tx *store.Tx, _ estate.Policies) (Deposit, error) {
-		deposit, consent, err := t.freezable(tx, by, approval, wish, FreezeReasons)
+		deposit, consent, err := t.freezable(tx, by, approval, staff.FreezeDeposit, wish, FreezeReasons)
 		if err == nil && deposit.Frozen {
 			err = store.Refuse(codeDepositFrozen, deposit.Item)
 		}
@@ -89,7 +89,7 @@ func (t *Till) UnfreezeDeposit(ctx context.Context, by staff.Actor, approval sta
 		return Deposit{}, err
 	}
 	return once(ctx, t, request, depositIn("deposit_freezes WHERE lifted_device = ? AND lifted_seq = ?"), func(tx *store.Tx, _ estate.Policies) (Deposit, error) {
-		deposit, consent, err := t.freezable(tx, by, approval, wish, UnfreezeReasons)
+		deposit, consent, err := t.freezable(tx, by, approval, staff.UnfreezeDeposit, wish, UnfreezeReasons)
 		if err == nil && !deposit.Frozen {
 			err = store.Refuse(codeDepositNotFrozen, deposit.Item)
 		}
@@ -111,8 +111,8 @@ func (t *Till) UnfreezeDeposit(ctx context.Context, by staff.Actor, approval sta
 }
 
 // freezable is what freezing and letting go check alike.
-func (t *Till) freezable(tx *store.Tx, by staff.Actor, approval staff.Approval, wish DepositFreeze, reasons []string) (deposit Deposit, consent staff.Consent, err error) {
-	if consent, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.FreezeDeposit, About: wish.Deposit}); err != nil {
+func (t *Till) freezable(tx *store.Tx, by staff.Actor, approval staff.Approval, action staff.Action, wish DepositFreeze, reasons []string) (deposit Deposit, consent staff.Consent, err error) {
+	if consent, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: wish.Deposit}); err != nil {
 		return deposit, consent, err
 	}
 	if err = wish.Reason.check(reasons); err != nil {

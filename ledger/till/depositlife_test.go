@@ -60,12 +60,12 @@ func (n *neighbours) inspects(by staff.Actor, on calendar.Date, passed bool) str
 // freezes freezes the deposit by the supervisor and the manager, or lets it go.
 func (n *neighbours) freezes(frozen bool) string {
 	n.made++
-	approval, err := n.Book.Staff.Approve(n.Ctx, n.Supervisor, "100", ledgertest.ManagerPIN, staff.FreezeDeposit)
-	require.NoError(n, err)
-	wish, act := till.DepositFreeze{RequestID: fmt.Sprint("freeze-", n.made), Deposit: n.deposit, Reason: till.Reason{Code: "dispute"}}, n.Book.Till.FreezeDeposit
+	wish, act, action := till.DepositFreeze{RequestID: fmt.Sprint("freeze-", n.made), Deposit: n.deposit, Reason: till.Reason{Code: "dispute"}}, n.Book.Till.FreezeDeposit, staff.FreezeDeposit
 	if !frozen {
-		wish.Reason.Code, act = "settled", n.Book.Till.UnfreezeDeposit
+		wish.Reason.Code, act, action = "settled", n.Book.Till.UnfreezeDeposit, staff.UnfreezeDeposit
 	}
+	approval, err := n.Book.Staff.Approve(n.Ctx, n.Supervisor, "100", ledgertest.ManagerPIN, action)
+	require.NoError(n, err)
 	_, err = act(n.Ctx, n.Supervisor, approval, wish)
 	return store.Code(err)
 }

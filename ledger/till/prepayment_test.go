@@ -99,7 +99,11 @@ func (p *purses) moves(from billing.Purpose, to string, toPurpose billing.Purpos
 }
 
 func (p *purses) freezes(purpose billing.Purpose, frozen bool) string {
-	return store.Code(p.Book.Till.FreezePrepaid(p.Ctx, p.Cashier, p.approve(staff.MovePrepaid), p.room, purpose, frozen, till.Reason{Code: "dispute"}))
+	action := staff.UnfreezePrepaid
+	if frozen {
+		action = staff.FreezePrepaid
+	}
+	return store.Code(p.Book.Till.FreezePrepaid(p.Ctx, p.Cashier, p.approve(action), p.room, purpose, frozen, till.Reason{Code: "dispute"}))
 }
 
 // What is kept for one purpose pays the bills of that purpose alone, beside money for any bill, and comes back when the payment is

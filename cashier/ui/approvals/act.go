@@ -9,7 +9,6 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
-	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 )
 
@@ -71,7 +70,7 @@ func (s *Screen) work(do func(ctx context.Context) error, done string) {
 
 // choose asks what an approval is asked for.
 func (s *Screen) choose() {
-	actions := []staff.Action{staff.VoidPayment, staff.Reverse, staff.MovePrepaid}
+	actions := []staff.Action{staff.VoidPayment, staff.Reverse}
 	var words []string
 	for _, action := range actions {
 		words = append(words, s.text("action."+string(action)))
@@ -79,38 +78,20 @@ func (s *Screen) choose() {
 	widgets.ShowChoice(s.frame.Canvas(), s.text("approvals.ask"), s.text("approvals.ask.advice"), words, s.text("refunds.back"), func(index int) { s.ask(actions[index]) })
 }
 
-// ask asks for which receipt or room, and for a prepayment up to how much.
+// ask asks for which receipt. What else takes an approver is asked for where it is done.
 func (s *Screen) ask(action staff.Action) {
-	about, fen := widgets.NewKeyEntry("", nil), widgets.NewMoneyEntry(s.text("approvals.fen"), nil)
+	about := widgets.NewKeyEntry("", nil)
 	about.MaxRunes = 40
-	label, inputs := s.text("approvals.receipt"), []fyne.Focusable{about}
-	body := []fyne.CanvasObject{forms.Labelled(label, about)}
-	if action == staff.MovePrepaid {
-		body = []fyne.CanvasObject{forms.Labelled(s.text("approvals.room"), about), fen}
-		inputs = append(inputs, fen)
-	}
 	id := ""
 	var asked staff.Asking
-	var sum money.Fen
 	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: s.text("action." + string(action)), Message: s.text("approvals.ask.advice"), Width: 560, Body: widgets.VStack(8, body...),
-			Inputs: inputs, Yes: s.text("approvals.ask"), No: s.text("refunds.back")},
-		Check: func() string {
-			var err error
-			if sum, err = money.Read("0" + strings.TrimSpace(fen.Text())); err != nil {
-				return s.text("desk.part.wrong")
-			}
-			return ""
-		},
+		Options: widgets.DialogOptions{Title: s.text("action." + string(action)), Message: s.text("approvals.ask.advice"), Width: 560, Body: forms.Labelled(s.text("approvals.receipt"), about),
+			Inputs: []fyne.Focusable{about}, Yes: s.text("approvals.ask"), No: s.text("refunds.back")},
 		Work: func(ctx context.Context) (err error) {
 			if id == "" {
 				if id, err = session.NewRequestID(); err != nil {
 					return err
 				}
-			}
-			if action == staff.MovePrepaid {
-				asked, err = s.counter.Approving.MovingPrepaid(ctx, id, strings.TrimSpace(about.Text), sum)
-				return err
 			}
 			asked, err = s.counter.Approving.Undoing(ctx, id, action, strings.TrimSpace(about.Text))
 			return err

@@ -17,7 +17,7 @@ func Gallery() []shell.Picture {
 		return approving.Asking{Asking: staff.Asking{Number: number, State: state, Action: action, Fen: fen, LapsesMS: sampleLapsesMS}, AskedBy: "王丽", DecidedBy: "李慧", For: about, MayDecide: true}
 	}
 	askings := []approving.Asking{asking("A1-3120", staff.VoidPayment, "01-2026-004319", 0, staff.Asked), asking("A1-3166", staff.WaiveFee, "3-2-1201 物业费 2026 年第 3 季度", 12_86, staff.Seen),
-		asking("A1-3170", staff.MovePrepaid, "1-1-602", 1_200_00, staff.Approved)}
+		asking("A1-3170", staff.MovePrepaid, "1-1-602 预存款 → 1-1-603 预存款", 1_200_00, staff.Approved)}
 	picture := func(name string, shown []approving.Asking, work func(s *Screen)) shell.Picture {
 		return shell.Picture{Name: name, Draw: func(frame *shell.Shell) {
 			screen := New(frame, nil, Deps{Explain: func(error) string { return "" }, Back: func() {}})
@@ -27,5 +27,5 @@ func Gallery() []shell.Picture {
 		}}
 	}
 	return []shell.Picture{picture("approvals", askings, func(*Screen) {}), picture("approvals-none", nil, func(*Screen) {}),
-		picture("approvals-act", askings, func(s *Screen) { s.act() }), picture("approvals-ask", askings, func(s *Screen) { s.ask(staff.MovePrepaid) })}
+		picture("approvals-act", askings, func(s *Screen) { s.act() }), picture("approvals-ask", askings, func(s *Screen) { s.ask(staff.VoidPayment) })}
 }

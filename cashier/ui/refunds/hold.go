@@ -36,13 +36,13 @@ func (s *Screen) depositSteps(deposit refunding.Deposit) (steps []step) {
 	if s.may(staff.InspectWorks) {
 		steps = append(steps, step{s.text("refunds.inspect"), func() { s.askInspect(deposit) }})
 	}
-	if !s.may(staff.FreezeDeposit) {
-		return steps
-	}
-	if deposit.Frozen {
+	switch {
+	case deposit.Frozen && s.may(staff.UnfreezeDeposit):
 		return append(steps, step{s.text("refunds.unfreeze"), func() { s.askFreeze(deposit) }})
+	case !deposit.Frozen && s.may(staff.FreezeDeposit):
+		return append(steps, step{s.text("refunds.freeze"), func() { s.askFreeze(deposit) }})
 	}
-	return append(steps, step{s.text("refunds.freeze"), func() { s.askFreeze(deposit) }})
+	return steps
 }
 
 // depositAdvice says what holds a deposit and where it came from.
