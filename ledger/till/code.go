@@ -42,6 +42,8 @@ const (
 	codeInspectFailed     = "till.inspect_failed"
 	codeInspectMissing    = "till.inspect_missing"
 	codeInspectOwn        = "till.inspect_own"
+	codeInspectApprover   = "till.inspect_approver"
+	codeInspectEarly      = "till.inspect_early"
 	CodeLateClosed        = "till.late_closed"
 	CodeLateDate          = "till.late_date"
 	CodeLateFee           = "till.late_fee"

@@ -97,37 +97,37 @@ func (n *neighbours) back(fen money.Fen) till.RefundLine {
 // A deposit for works goes back when the last inspection by its day passed, and by the hand of somebody who did not inspect.
 func TestADepositForWorksGoesBackAfterAnInspection(t *testing.T) {
 	n := newNeighbours(t)
+	n.closeAll(3_000_00)
+	n.Clock = n.Clock.Add(72 * time.Hour)
+	require.Empty(t, n.open(3_000_00))
 	require.True(t, n.of(n.deposit).WantsInspection)
 	_, code := n.asks(true, till.Cash, n.back(100_00))
 	require.Equal(t, "till.inspect_missing", code)
 	require.Equal(t, staff.CodeMayNot, n.inspects(n.Cashier, "", true))
-	require.Equal(t, "till.inspect_date", n.inspects(n.Supervisor, "2026-11-22", true), "nobody has been there tomorrow")
+	require.Equal(t, "till.inspect_date", n.inspects(n.Supervisor, "2026-11-25", true), "nobody has been there tomorrow")
 	require.Equal(t, "till.inspect_date", n.inspects(n.Supervisor, "2026-11-31", true))
 
-	require.Empty(t, n.inspects(n.Supervisor, "2026-11-20", false))
+	require.Empty(t, n.inspects(n.Manager, "2026-11-23", false))
 	_, code = n.asks(true, till.Cash, n.back(100_00))
 	require.Equal(t, "till.inspect_failed", code)
 	require.Empty(t, n.deducts(n.deposit, 10_00), "what is broken is deducted all the same")
-	require.Empty(t, n.inspects(n.Supervisor, "2026-11-19", true))
+	require.Empty(t, n.inspects(n.Manager, "2026-11-22", true))
 	require.Equal(t, till.Failed, n.of(n.deposit).Inspection, "an earlier day noted later does not hold")
-	require.Empty(t, n.inspects(n.Supervisor, "2026-11-20", true))
+	require.Empty(t, n.inspects(n.Manager, "2026-11-23", true))
 	require.Equal(t, till.Passed, n.of(n.deposit).Inspection, "of one day the one noted last holds")
-	require.Equal(t, calendar.Date("2026-11-20"), n.of(n.deposit).InspectedOn)
+	require.Equal(t, calendar.Date("2026-11-23"), n.of(n.deposit).InspectedOn)
 
 	refund, code := n.asks(true, till.Cash, n.back(100_00))
 	require.Empty(t, code)
-	require.Empty(t, n.inspects(n.Supervisor, "", false))
+	require.Empty(t, n.inspects(n.Manager, "", false))
 	_, code = n.paysOut(refund, "")
 	require.Equal(t, "till.inspect_failed", code, "approved, and then something was found")
-	require.Empty(t, n.inspects(n.Supervisor, "", true))
-	n.closeAll(3_000_00)
-	_, err := n.Book.Till.Open(n.Ctx, n.Supervisor, till.Opening{Counted: n.count(3_000_00)})
-	require.NoError(t, err)
-	_, err = n.Book.Till.PayRefund(n.Ctx, n.Supervisor, till.Payout{RequestID: "own", Number: refund.Number})
-	require.Equal(t, "till.inspect_own", store.Code(err))
 	require.Empty(t, n.inspects(n.Manager, "", true))
-	_, err = n.Book.Till.PayRefund(n.Ctx, n.Supervisor, till.Payout{RequestID: "own", Number: refund.Number})
+	n.closeAll(3_000_00)
+	_, err := n.Book.Till.Open(n.Ctx, n.Manager, till.Opening{Counted: n.count(3_000_00)})
 	require.NoError(t, err)
+	_, err = n.Book.Till.PayRefund(n.Ctx, n.Manager, till.Payout{RequestID: "own", Number: refund.Number})
+	require.Equal(t, "till.inspect_own", store.Code(err))
 	n.Verify()
 }
 
@@ -281,5 +281,47 @@ func TestManyAtOnceMoveNoMoreThanIsThere(t *testing.T) {
 	all.Wait()
 	require.Equal(t, money.Fen(1_800_00), n.of(n.deposit).MovedFen)
 	require.Equal(t, money.Fen(200_00), n.of(n.deposit).HeldFen())
+	n.Verify()
+}
+
+// Who inspected neither approves on the spot nor later that the deposit goes back, nor pays it; one who inspects after having
+// approved has undone the approval.
+func TestWhoInspectedDoesNotApproveThatTheDepositGoesBack(t *testing.T) {
+	n := newNeighbours(t)
+	require.Empty(t, n.inspects(n.Supervisor, "", true))
+	_, code := n.asks(true, till.Cash, n.back(100_00)) // the supervisor agrees on the spot
+	require.Equal(t, "till.inspect_approver", code)
+	refund, code := n.asks(false, till.Cash, n.back(100_00))
+	require.Empty(t, code)
+	_, err := n.Book.Till.DecideRefund(n.Ctx, n.Supervisor, refund.Number, true)
+	require.Equal(t, "till.inspect_approver", store.Code(err))
+	refund, err = n.Book.Till.DecideRefund(n.Ctx, n.Manager, refund.Number, true)
+	require.NoError(t, err)
+
+	require.Empty(t, n.inspects(n.Manager, "", true), "the manager looks once more, and then has done both")
+	_, code = n.paysOut(refund, "")
+	require.Equal(t, "till.inspect_approver", code)
+	require.Empty(t, n.inspects(n.Supervisor, "", true))
+	_, code = n.paysOut(refund, "")
+	require.Empty(t, code)
+
+	refund, code = n.asks(false, till.Cash, n.back(100_00))
+	require.Empty(t, code)
+	_, err = n.Book.Till.DecideRefund(n.Ctx, n.Supervisor, refund.Number, false)
+	require.NoError(t, err, "refusing is no way back")
+	n.Verify()
+}
+
+// Nobody inspected before the deposit was paid in; of one that was taken over the day of the move counts.
+func TestAnInspectionIsNotOfBeforeTheDeposit(t *testing.T) {
+	n := newNeighbours(t)
+	require.Equal(t, "till.inspect_early", n.inspects(n.Supervisor, "2026-11-20", true))
+	require.Empty(t, n.inspects(n.Supervisor, "2026-11-21", true))
+	n.Clock = n.Clock.Add(48 * time.Hour)
+	move, code := n.moves(n.deposit, n.other, 500_00)
+	require.Empty(t, code)
+	n.deposit = move.To
+	require.Equal(t, "till.inspect_early", n.inspects(n.Supervisor, "2026-11-22", true))
+	require.Empty(t, n.inspects(n.Supervisor, "2026-11-23", true))
 	n.Verify()
 }

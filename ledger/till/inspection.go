@@ -47,7 +47,7 @@ type inspectedV1 struct {
 
 // Inspect notes what was found and returns the deposit as it stands then: the last inspection by its day holds, and of one day
 // the one that was noted last. Errors: staff.may_not, till.unknown_deposit, till.inspect_date for a day that is none or still to
-// come, till.note.
+// come, till.inspect_early for one before the deposit was paid in, with that, till.note.
 func (t *Till) Inspect(ctx context.Context, by staff.Actor, wish Inspection) (Deposit, error) {
 	blind := wish
 	var err error
@@ -76,6 +76,13 @@ func (t *Till) Inspect(ctx context.Context, by staff.Actor, wish Inspection) (De
 		case len([]rune(wish.Note)) > noteMax:
 			return Deposit{}, store.Refuse(codeNote, noteMax)
 		}
+		paidOn, err := depositPaidOn(tx, deposit)
+		if err == nil && wish.On < paidOn {
+			err = store.Refuse(codeInspectEarly, deposit.Item, string(paidOn))
+		}
+		if err != nil {
+			return Deposit{}, err
+		}
 		body := inspectedV1{Request: request, Bill: deposit.Bill, On: wish.On, Passed: wish.Passed, By: by.ID()}
 		if body.Note, err = t.note(tx, wish.Note, ""); err != nil {
 			return Deposit{}, err
@@ -85,6 +92,17 @@ func (t *Till) Inspect(ctx context.Context, by staff.Actor, wish Inspection) (De
 		}
 		return DepositOf(tx, deposit.Bill)
 	})
+}
+
+// depositPaidOn returns the day on which a deposit was paid in, the first where it was paid in parts, or taken over from another
+// household: what an earlier inspection found says nothing of the works that it is held against.
+func depositPaidOn(tx *store.Tx, deposit Deposit) (day calendar.Date, err error) {
+	_, err = tx.Get(`SELECT coalesce(min(paid_on), '') FROM (
+		SELECT p.value_on AS paid_on FROM allocations a JOIN payments p ON p.device = a.device AND p.seq = a.seq
+			WHERE a.object = ?1 AND a.bill = unhex(?2) AND a.kind = 'bill' AND a.fen > 0 AND p.kind = 'payment'
+			AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq)
+		UNION ALL SELECT moved_on FROM deposit_moves WHERE target = unhex(?2))`, []any{deposit.Object, deposit.Bill}, &day)
+	return day, err
 }
 
 // depositIn returns what reads a deposit back by the event that a table keeps with its bill.
@@ -141,8 +159,31 @@ func (d Deposit) mayBePaidBy(person string) error {
 	if err := d.mayGoBack(); err != nil {
 		return err
 	}
-	if d.WantsInspection && d.Inspector == person {
+	if d.inspectedBy(person) {
 		return store.Refuse(codeInspectOwn, d.Item)
+	}
+	return nil
+}
+
+// inspectedBy reports whether a person found what lets the deposit go back.
+func (d Deposit) inspectedBy(person string) bool {
+	return d.WantsInspection && d.Inspector != "" && d.Inspector == person
+}
+
+// mayApproveBack refuses (till.inspect_approver) to let who inspected for one of the deposits in lines approve that it goes back.
+// Who found that the works are sound does not decide on the money too.
+func mayApproveBack(tx *store.Tx, lines []RefundLine, approver string) error {
+	for _, line := range lines {
+		if line.Source != FromDeposit {
+			continue
+		}
+		deposit, err := DepositOf(tx, line.Bill)
+		if err == nil && deposit.inspectedBy(approver) {
+			err = store.Refuse(codeInspectApprover, deposit.Item)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ type Payout struct {
 // PayRefund pays an approved refund: cash out of the drawer, or a transfer that was made, with a receipt of its own. The same
 // request again returns the same payment. Errors: till.refund_state for one that is not approved or paid already,
 // till.refund_too_much where the prepayment or the deposit has less by now, till.deposit_frozen,
-// till.inspect_missing, till.inspect_failed, till.inspect_own where who pays has inspected, till.unverified_source, till.transfer_used,
+// till.inspect_missing, till.inspect_failed, till.inspect_own where who pays has inspected, till.inspect_approver where who approved it has, till.unverified_source, till.transfer_used,
 // till.drawer_short, till.reference, and those of working.
 func (t *Till) PayRefund(ctx context.Context, by staff.Actor, payout Payout) (Payment, error) {
 	request, err := journal.NewRequest(payout.RequestID, payout)
@@ -115,6 +115,10 @@ func freshTransfer(tx *store.Tx, way Tender) error {
 // payable holds an approved refund once more to what is there: the prepayment may have been spent, the deposit frozen and the
 // payment undone since.
 func payable(tx *store.Tx, refund Refund, payer string) error {
+	// Whoever approved it may have inspected since.
+	if err := mayApproveBack(tx, refund.Lines, refund.Decider); err != nil {
+		return err
+	}
 	prepaid := make(map[billing.Purpose]money.Fen)
 	for _, line := range refund.Lines {
 		if err := line.verified(tx); err != nil {

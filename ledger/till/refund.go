@@ -99,7 +99,8 @@ func (r Refund) IsOverdue(today calendar.Date) bool {
 // AskRefund asks for a refund and returns it: approved at once where a second person agreed on the spot, else asked, for
 // somebody else to decide. The same request again returns the same refund. What is asked is held to what was paid, over all
 // ways back together. Errors: till.refund_too_much with the line's item and what is left, till.refund_way, till.refund_lines,
-// till.unverified_source, till.unknown_deposit, till.deposit_frozen, till.inspect_missing, till.inspect_failed, till.unknown_receipt, till.other_household, and those of Reason.check.
+// till.unverified_source, till.unknown_deposit, till.deposit_frozen, till.inspect_missing, till.inspect_failed, till.inspect_approver where who agrees on the
+// spot has inspected, till.unknown_receipt, till.other_household, and those of Reason.check.
 func (t *Till) AskRefund(ctx context.Context, by staff.Actor, approval staff.Approval, wish RefundWish) (Refund, error) {
 	request, err := t.refundRequest(wish)
 	if err != nil {
@@ -145,6 +146,9 @@ func (t *Till) refundAsked(tx *store.Tx, by staff.Actor, policies estate.Policie
 	if err != nil {
 		return body, err
 	}
+	if err := mayApproveBack(tx, lines, body.Approver.Person); err != nil {
+		return body, err
+	}
 	for _, line := range lines {
 		body.Lines = append(body.Lines, refundLineV1{line.Source, line.Bill, line.Object, line.Item, line.Book, line.Fen, line.ofRef, line.Purpose})
 	}
@@ -187,7 +191,8 @@ func (wish RefundWish) check(today, dueOn calendar.Date) error {
 }
 
 // DecideRefund approves or refuses a refund that somebody else asked for. Errors: till.refund_state for one that is decided,
-// till.refund_own for one's own, staff.may_not for a person who may not agree to refunds, till.unknown_refund.
+// till.refund_own for one's own, staff.may_not for a person who may not agree to refunds, till.inspect_approver for who inspected for a
+// deposit of it and approves, till.unknown_refund.
 func (t *Till) DecideRefund(ctx context.Context, by staff.Actor, number string, approve bool) (refund Refund, err error) {
 	err = t.db.Write(ctx, func(tx *store.Tx) error {
 		refund, err = RefundByNumber(tx, number)
@@ -203,6 +208,11 @@ func (t *Till) DecideRefund(ctx context.Context, by staff.Actor, number string, 
 		}
 		if err := t.staff.Require(tx, by, staff.Refund); err != nil {
 			return err
+		}
+		if approve {
+			if err := mayApproveBack(tx, refund.Lines, by.ID()); err != nil {
+				return err
+			}
 		}
 		return t.refundMoves(tx, &refund, refundDecidedV1{Approved: approve, By: by.ID()})
 	})

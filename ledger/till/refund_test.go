@@ -234,7 +234,7 @@ func TestADepositsWholeLife(t *testing.T) {
 	_, err = d.Book.Till.Void(d.Ctx, d.Cashier, d.approve(staff.VoidPayment), till.Undoing{RequestID: "undo", Number: paid.Number, CashBackFen: 2_000_00, Reason: till.Reason{Code: "wrong_room"}})
 	require.Equal(t, "till.deposit_spent", store.Code(err))
 
-	_, err = d.Book.Till.Inspect(d.Ctx, d.Supervisor, till.Inspection{RequestID: "looked", Deposit: bill, Passed: true})
+	_, err = d.Book.Till.Inspect(d.Ctx, d.Manager, till.Inspection{RequestID: "looked", Deposit: bill, Passed: true})
 	require.NoError(t, err)
 	back := till.RefundLine{Source: till.FromDeposit, Bill: bill, Fen: 1_650_00}
 	refund, code := d.asks(false, till.Cash, back)
