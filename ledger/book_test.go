@@ -191,7 +191,7 @@ func TestADayAtTheCounter(t *testing.T) {
 	_, err = c.book.Till.Reverse(c.ctx, c.cashier, c.approve(staff.Reverse), undoing)
 	require.Equal(t, "till.drawer_short", store.Code(err), "a float of 500 cannot give 900 back")
 	require.NoError(t, c.book.Till.MoveCash(c.ctx, c.cashier, c.approve(staff.MoveCash), till.Move{RequestID: "m1", Direction: till.MoveIn, Fen: 100000,
-		Reason: till.Reason{Code: "change_fetched"}}))
+		Reason: till.Reason{Code: "company_cash"}}))
 	reversal, err := c.book.Till.Reverse(c.ctx, c.cashier, c.approve(staff.Reverse), undoing)
 	require.NoError(t, err)
 	require.Equal(t, "01-2026-000003", reversal.Number)

@@ -41,6 +41,7 @@ type model struct {
 	numbers  map[int]int // receipts taken, by year
 	closed   string      // late entries up to this month are refused
 	lowered  []modelLowered
+	petty    int64 // spent by the way and not brought back
 }
 
 type modelPerson struct {
@@ -219,10 +220,12 @@ func (m *model) moveCash(who, id, direction string, fen int64, approval consent)
 	no.when(max(fen, -fen) > modelMoveMost, "staff.beyond_limit")
 	no.when(fen%10 != 0, "till.whole_jiao")
 	no.when(shift != nil && direction == "out" && fen > shift.drawer, "till.drawer_short")
+	no.when(direction == "in" && fen > m.petty, "till.petty_cash_short")
 	if len(no) > 0 {
 		return no
 	}
 	shift.stale = true
+	m.petty += map[string]int64{"out": fen, "in": -fen}[direction]
 	if direction == "out" {
 		shift.drawer, shift.movedOut = shift.drawer-fen, shift.movedOut+fen
 	} else {

@@ -97,6 +97,8 @@ var forbiddens = []forbidden{
 	{"a freeze lifted again", `UPDATE deposit_freezes SET lifted_seq = lifted_seq + 1 WHERE lifted_seq <> 0;`, "lifted for good"},
 	{"a deposit taken back that is used", `UPDATE bills SET paid_fen = 0 WHERE id IN (SELECT bill FROM deposits);`, "more goes out than was paid in"},
 	{"more banked than is in the safe", `INSERT INTO bankings SELECT device, seq + 1000, slip || '-2', fen + 100000000, banked_on, pieces, person, approver, 0, 0 FROM bankings LIMIT 1;`, "more than is in the safe"},
+	{"more put in than is in the safe", `INSERT INTO cash_moves SELECT device, seq + 1000, shift_seq, 'in', 100000000, 'other', cashier, approver FROM cash_moves LIMIT 1;`, "more than is in the safe"},
+	{"more brought back than was spent by the way", `INSERT INTO cash_moves SELECT device, seq + 1000, shift_seq, 'in', 100000000, 'petty_cash', cashier, approver FROM cash_moves LIMIT 1;`, "more than was spent by the way"},
 	{"a slip of the bank twice", `INSERT INTO bankings SELECT device, seq + 1000, slip, 10, banked_on, pieces, person, approver, 0, 0 FROM bankings WHERE undone_seq = 0 LIMIT 1;`, "its slip is already there"},
 	{"a slip taken back without its event", `UPDATE bankings SET undone_device = 1, undone_seq = 2 WHERE undone_seq = 0;`, "already written"},
 	{"a slip taken back twice", `UPDATE bankings SET undone_seq = undone_seq + 100000 WHERE undone_seq <> 0;`, "undone once and for good"},

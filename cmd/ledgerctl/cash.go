@@ -19,7 +19,7 @@ type cashCommands struct {
 // moveFlags are what both directions have in common.
 type moveFlags struct {
 	Amount    amount `required:"" help:"金额，整角。"`
-	Reason    string `required:"" help:"原因：change_fetched、bank_deposit、petty_cash、safe_drop（投库，只用于取出）、other。"`
+	Reason    string `required:"" help:"原因：change_fetched、bank_deposit、petty_cash、safe_drop（投库，只用于取出）、company_cash（公司拨来或银行取回，只用于放入）、other。"`
 	Note      string `help:"原因的说明。"`
 	RequestID string `name:"request-id" help:"请求编号：同一编号只做一次。"`
 }

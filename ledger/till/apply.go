@@ -383,8 +383,11 @@ func applyCashMoved(tx *store.Tx, e journal.Event, body cashMovedV1) error {
 		fen = -fen
 	}
 	other := accountHanded
-	if body.Reason == pettyCash {
+	switch body.Reason {
+	case pettyCash:
 		other = accountPettyCash
+	case companyCash:
+		other = accountCompanyCash
 	}
 	return journal.Post(tx, e, signed(CashAccount(body.Counter), other, fen))
 }

@@ -111,6 +111,27 @@ func TestMoneySpentByTheWayIsNotInTheSafe(t *testing.T) {
 	d.Verify()
 }
 
+// What is put into a drawer is taken from where it was: no more than is in the safe, or was spent by the way; only the company brings
+// more.
+func TestNothingIsPutInThatIsNotThere(t *testing.T) {
+	d := safeDesk(t)
+	in := func(request string, fen money.Fen, reason string) string {
+		return store.Code(d.Book.Till.MoveCash(d.Ctx, d.Cashier, d.approve(staff.MoveCash), till.Move{RequestID: request, Direction: till.MoveIn, Fen: fen,
+			Reason: till.Reason{Code: reason, Note: "找零"}}))
+	}
+	require.Equal(t, "till.safe_short", in("i1", 300_10, "change_fetched"))
+	require.Equal(t, "till.safe_short", in("i2", 300_10, "other"))
+	require.Equal(t, "till.petty_cash_short", in("i3", 10, "petty_cash"))
+	require.Empty(t, d.banks("b1", "A1001", 200_00))
+	require.Equal(t, "till.safe_short", in("i4", 100_10, "bank_deposit"))
+	require.Empty(t, in("i5", 100_00, "change_fetched"))
+	require.Empty(t, in("i6", 500_00, "company_cash"))
+	require.Equal(t, "till.reason", store.Code(d.Book.Till.MoveCash(d.Ctx, d.Cashier, d.approve(staff.MoveCash), till.Move{RequestID: "o1", Direction: till.MoveOut, Fen: 10_00,
+		Reason: till.Reason{Code: "company_cash"}})))
+	require.Equal(t, []money.Fen{-1, 0, 200_00, 0, 0}, d.places())
+	d.Verify()
+}
+
 // logs logs a counterfeit and returns the code of what the till says.
 func (d *desk) logs(approval staff.Approval, wish till.CounterfeitWish) string {
 	_, err := d.Book.Till.LogCounterfeit(d.Ctx, d.Cashier, approval, wish)

@@ -90,6 +90,7 @@ const (
 	codeReverseShift      = "till.reverse_shift"
 	codeRounding          = "till.rounding"
 	codeSafeShort         = "till.safe_short"
+	codePettyShort        = "till.petty_cash_short"
 	codeShiftOpen         = "till.shift_open"
 	codeShiftPastCutoff   = "till.shift_past_cutoff"
 	CodeSlipCount         = "till.slip_count"

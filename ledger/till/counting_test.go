@@ -46,8 +46,12 @@ func (d *desk) closing(leftFen money.Fen) string {
 
 func (d *desk) moves(direction string, fen money.Fen) {
 	d.Helper()
+	code := "company_cash"
+	if direction == till.MoveOut {
+		code = "change_fetched"
+	}
 	require.NoError(d, d.Book.Till.MoveCash(d.Ctx, d.Cashier, d.approve(staff.MoveCash), till.Move{RequestID: "move-" + direction,
-		Direction: direction, Fen: fen, Reason: till.Reason{Code: "change_fetched"}}))
+		Direction: direction, Fen: fen, Reason: till.Reason{Code: code}}))
 }
 
 func TestFault5ACountHoldsOnlyUntilCashMoves(t *testing.T) {

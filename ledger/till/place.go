@@ -21,8 +21,8 @@ type CashPlace struct {
 	Waits   bool      `json:"waits"`
 }
 
-// CashPlaces returns where all cash is now: every counter's drawer, then the other places. The safe is below 0 where more was put into
-// drawers than ever was handed over, as when a first stock of change came from outside the book.
+// CashPlaces returns where all cash is now: every counter's drawer, then the other places. None is below 0: the
+// trigger cash_moves_bound holds what is put into a drawer to what is in the safe or was spent by the way.
 func CashPlaces(tx *store.Tx) ([]CashPlace, error) {
 	counters, err := store.All(tx, "SELECT DISTINCT counter FROM shifts ORDER BY counter", nil, func(scan func(dest ...any) error) (counter string, err error) {
 		return counter, scan(&counter)
@@ -54,6 +54,23 @@ func CashPlaces(tx *store.Tx) ([]CashPlace, error) {
 		(SELECT coalesce(sum(fen), 0) FROM counterfeits WHERE what = ?)`, []any{pettyCash, CounterfeitKept}, &bank, &petty, &lost)
 	return append(places, CashPlace{Place: PlaceSafe, Fen: safe}, CashPlace{Place: PlaceBank, Fen: bank},
 		CashPlace{Place: PlacePettyCash, Fen: petty}, CashPlace{Place: PlaceCounterfeit, Fen: lost}), err
+}
+
+// placeHolds refuses to put more into a drawer than is where it comes from, with what is there: till.petty_cash_short for what comes
+// back of what was spent by the way, till.safe_short for any other but cash of the company.
+func (m Move) placeHolds(tx *store.Tx) error {
+	switch m.Reason.Code {
+	case companyCash:
+		return nil
+	case pettyCash:
+		var spent money.Fen
+		_, err := tx.Get("SELECT coalesce(sum(iif(direction = 'out', fen, -fen)), 0) FROM cash_moves WHERE reason = ?", []any{pettyCash}, &spent)
+		if err == nil && m.Fen > spent {
+			err = store.Refuse(codePettyShort, spent.Yuan())
+		}
+		return err
+	}
+	return safeHolds(tx, m.Fen)
 }
 
 // safeFen returns what is in the safe, in fen: the balance of the account of cash outside the drawers, by an index of its own transfers.

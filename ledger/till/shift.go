@@ -290,7 +290,8 @@ type Move struct {
 }
 
 // MoveCash books a move, with a second person. Errors: staff.beyond_limit over the limit of a move, till.drawer_short
-// when more is taken out than should be there, till.whole_jiao for a sum that no coins make, till.move_amount,
+// when more is taken out than should be there, till.safe_short and till.petty_cash_short when more is put in than is where it comes
+// from, till.whole_jiao for a sum that no coins make, till.move_amount,
 // till.direction and those of working. The same request again does nothing.
 func (t *Till) MoveCash(ctx context.Context, by staff.Actor, approval staff.Approval, move Move) error {
 	request, err := t.moveRequest(move)
@@ -325,7 +326,7 @@ func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.
 	return err
 }
 
-// check holds a move to its reasons, to whole 角 and, where it takes cash out, to what should lie in the drawer.
+// check holds a move to its reasons, to whole 角 and to what is in the place that it takes cash from.
 func (m Move) check(tx *store.Tx, policies estate.Policies, shift workingShift) error {
 	if err := m.Reason.check(MoveReasonsOf(m.Direction)); err != nil {
 		return err
@@ -338,7 +339,7 @@ func (m Move) check(tx *store.Tx, policies estate.Policies, shift workingShift) 
 	}
 	switch m.Direction {
 	case MoveIn:
-		return nil
+		return m.placeHolds(tx)
 	case MoveOut:
 		drawer, err := Drawer(tx, policies.Counter, shift.seq, shift.floatFen)
 		if err == nil && m.Fen > drawer {

@@ -51,6 +51,8 @@ const (
 	accountBank        = accountTransit + "bank"
 	accountPettyCash   = "petty_cash"
 	accountCounterfeit = "counterfeit"
+	// accountCompanyCash holds (credit) what the company brought into drawers from outside the book.
+	accountCompanyCash = "company_cash"
 )
 
 // TenderType is a row of TenderTypes.

@@ -45,22 +45,26 @@ var (
 	LateReasons       = []string{"power_cut", "computer_down", "collected_outside", "other"}
 	DifferenceReasons = []string{"miscounted_change", "unknown", "counterfeit", "other"}
 	SlipReasons       = []string{"slip_missing", "wrong_way", "wrong_amount", "unknown", "other"}
-	MoveReasons       = []string{"change_fetched", "bank_deposit", pettyCash, safeDrop, "other"}
+	MoveReasons       = []string{"change_fetched", "bank_deposit", pettyCash, companyCash, safeDrop, "other"}
 	drawerReasons     = []string{"payment", "change_money", "count", "other"}
 )
 
-// The reasons of a move that say where the cash is from then on: spent by the way, or in the safe until it is banked (投库).
+// The reasons of a move that say where the cash is from then on: spent by the way, or in the safe until it is banked (投库); and the
+// one that says that it comes from outside the book, from the company or its bank. Whatever else is put in comes out of the safe.
 const (
-	pettyCash = "petty_cash"
-	safeDrop  = "safe_drop"
+	pettyCash   = "petty_cash"
+	safeDrop    = "safe_drop"
+	companyCash = "company_cash"
 )
 
-// MoveReasonsOf returns the reasons of a move in a direction: nothing is dropped into a drawer.
+// MoveReasonsOf returns the reasons of a move in a direction: nothing is dropped into a drawer, and what leaves it for the company
+// goes by the safe.
 func MoveReasonsOf(direction string) []string {
+	not := safeDrop
 	if direction == MoveOut {
-		return MoveReasons
+		not = companyCash
 	}
-	return slices.DeleteFunc(slices.Clone(MoveReasons), func(code string) bool { return code == safeDrop })
+	return slices.DeleteFunc(slices.Clone(MoveReasons), func(code string) bool { return code == not })
 }
 
 // check refuses a code that is not in allowed (till.reason), "other" without a note (till.reason_note) and a note

@@ -655,6 +655,14 @@ CREATE TRIGGER payment_guards_delete BEFORE DELETE ON payment_guards BEGIN SELEC
 CREATE TRIGGER payment_guards_closed BEFORE INSERT ON payment_guards WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'payment guard: its event is already written'); END;
 CREATE TRIGGER cash_moves_update BEFORE UPDATE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
 CREATE TRIGGER cash_moves_delete BEFORE DELETE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
+-- What is put into a drawer comes out of a place. Only this device's own moves are held to it: of another's what came before may be
+-- heard later, and what it did stands.
+CREATE TRIGGER cash_moves_bound BEFORE INSERT ON cash_moves WHEN NEW.direction = 'in' AND NEW.reason NOT IN ('petty_cash', 'company_cash') AND NEW.device = (SELECT device FROM identity)
+  AND NEW.fen > (SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash')
+  BEGIN SELECT RAISE(ABORT, 'cash move: more than is in the safe'); END;
+CREATE TRIGGER cash_moves_petty_bound BEFORE INSERT ON cash_moves WHEN NEW.direction = 'in' AND NEW.reason = 'petty_cash' AND NEW.device = (SELECT device FROM identity)
+  AND NEW.fen > (SELECT coalesce(sum(iif(direction = 'out', fen, -fen)), 0) FROM cash_moves WHERE reason = 'petty_cash')
+  BEGIN SELECT RAISE(ABORT, 'cash move: more than was spent by the way'); END;
 CREATE TRIGGER slip_counts_update BEFORE UPDATE ON slip_counts BEGIN SELECT RAISE(ABORT, 'slip count: immutable'); END;
 CREATE TRIGGER slip_counts_delete BEFORE DELETE ON slip_counts BEGIN SELECT RAISE(ABORT, 'slip count: immutable'); END;
 CREATE TRIGGER slip_counts_closed BEFORE INSERT ON slip_counts WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'slip count: its event is already written'); END;
