@@ -4,8 +4,10 @@ package approving
 import (
 	"cmp"
 	"context"
+	"strconv"
 	"strings"
 
+	"shouqi/assets"
 	"shouqi/cashier/session"
 	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
@@ -49,9 +51,29 @@ func (c *Approving) Open(ctx context.Context) (all []Asking, err error) {
 	return all, err
 }
 
+// Waiting counts what somebody else asked for and whoever is signed in may approve or refuse.
+func (c *Approving) Waiting(ctx context.Context) (waiting int, err error) {
+	by := c.session.Who()
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		askings, err := c.session.Book.Staff.OpenAskings(tx)
+		for _, asking := range askings {
+			if mayDecide(by, asking) {
+				waiting++
+			}
+		}
+		return err
+	})
+	return waiting, err
+}
+
+// mayDecide reports whether a person may approve or refuse what was asked for and is not decided.
+func mayDecide(by staff.Actor, asking staff.Asking) bool {
+	return asking.By != by.ID() && by.Role().MayAgree(asking.Action) && asking.State != staff.Approved
+}
+
 func (c *Approving) told(tx *store.Tx, by staff.Actor, asking staff.Asking) (told Asking, err error) {
 	told = Asking{Asking: asking, Mine: asking.By == by.ID()}
-	told.MayDecide = !told.Mine && by.Role().MayAgree(asking.Action) && asking.State != staff.Approved
+	told.MayDecide = mayDecide(by, asking)
 	if told.AskedBy, err = c.session.Book.Staff.Name(tx, asking.By); err != nil {
 		return told, err
 	}
@@ -86,6 +108,21 @@ func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
 		}
 		goes, err := roomWords(tx, to, "")
 		return said + " → " + goes, err
+	case staff.AddBill:
+		return from, nil
+	case staff.MoveCash:
+		direction, reason, _ := strings.Cut(kept, ".")
+		return assets.Text(assets.Chinese, "ui.counter", from) + " " + assets.Text(assets.Chinese, "shift.move."+direction) + " " + assets.Text(assets.Chinese, "shift.reason."+reason), nil
+	case staff.BankCash:
+		if kept == till.BankUndone {
+			return from + " " + assets.Text(assets.Chinese, "cash.unbank"), nil
+		}
+	case staff.RaiseLimit:
+		limit, known := staff.LimitCalled(staff.LimitName(from))
+		value, err := strconv.ParseInt(kept, 10, 64)
+		if known && err == nil {
+			return assets.Text(assets.Chinese, "settings.limit."+from) + " → " + limit.Words(value), nil
+		}
 	}
 	return asking.About, nil
 }
@@ -116,6 +153,16 @@ func (c *Approving) Undoing(ctx context.Context, requestID string, action staff.
 		return staff.Asking{}, err
 	}
 	return c.session.Book.Staff.AskApproval(ctx, c.session.Who(), staff.Ask{RequestID: requestID, Action: action, About: number})
+}
+
+// Wanted asks for the approval of the one deed that was refused for want of it, of exactly that; refused itself where it names none.
+// Errors: those of staff.AskApproval.
+func (c *Approving) Wanted(ctx context.Context, requestID string, refused error) (staff.Asking, error) {
+	deed, found := staff.Wanted(refused)
+	if !found {
+		return staff.Asking{}, refused
+	}
+	return c.session.Book.Staff.AskApproval(ctx, c.session.Who(), staff.AskFor(requestID, deed))
 }
 
 // See notes that whoever is signed in has looked at what somebody else asked for. Errors: those of staff.SeeApproval.

@@ -54,6 +54,7 @@ func newWorkplace(app *App) *workplace {
 	s.receipts = receipts.New(app.frame, app.counter, receipts.Deps{Lang: app.lang, StateRead: app.takeState, Undone: s.desk.Refresh,
 		SavePDF: app.pdfSaver()})
 	app.frame.SetPrintKeys(app.printKeys)
+	app.frame.SetAskApproval(app.askApproval)
 	s.items = s.rail()
 	app.frame.SetItems(s.items)
 	app.frame.SetGlobalKeys([]shell.Key{{Name: fyne.KeyL, Modifier: fyne.KeyModifierControl, Label: app.frame.Text("ui.lock"), Do: app.lock, Anywhere: true},
@@ -232,11 +233,16 @@ func (a *App) showSignIn(said, code string, last lastPaper) {
 type arrival struct {
 	state session.State
 	steps []cashier.Step
+	// waiting counts the approvals that the person may give.
+	waiting int
 }
 
 func (a *arrival) read(ctx context.Context, counter *cashier.Counter) (err error) {
 	if a.state, err = counter.State(ctx); err == nil {
 		a.steps, err = counter.NextSteps(ctx)
+	}
+	if err == nil {
+		a.waiting, err = counter.Approving.Waiting(ctx)
 	}
 	if err != nil {
 		counter.SignOut()
@@ -253,6 +259,9 @@ func (a *App) signedIn(arrived arrival) {
 	a.workplace.showFirst()
 	a.workplace.showNext(arrived.steps)
 	a.askPrinter()
+	if arrived.waiting > 0 {
+		a.frame.Toast(a.frame.Text("ui.approvals.waiting", arrived.waiting), widgets.ToneLook)
+	}
 	if arrived.state.ClockBack {
 		a.say(a.frame.Text("ui.stopped.title"), a.frame.Text("ui.clockback"))
 	}
@@ -310,4 +319,14 @@ func (a *App) confirmQuit() {
 				a.quit()
 			}
 		})
+}
+
+// askApproval asks for the approval of what a form was refused for want of.
+func (a *App) askApproval(ctx context.Context, refused error) (number string, err error) {
+	id, err := session.NewRequestID()
+	if err != nil {
+		return "", err
+	}
+	asking, err := a.counter.Approving.Wanted(ctx, id, refused)
+	return asking.Number, err
 }

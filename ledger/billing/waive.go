@@ -69,8 +69,8 @@ func (s *Billing) doWaive(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	return err
 }
 
-// waiving returns the deed that the limits are held against. Its sum holds the bill's earlier waivers that nobody else
-// agreed to: a limit for each call could be bypassed by repeating the call.
+// waiving returns the deed that the limits are held against. They count with it the bill's earlier waivers that nobody else
+// agreed to: a limit for each call could be bypassed by repeating the call. What is asked to be approved is this waiver alone.
 func (s *Billing) waiving(tx *store.Tx, by staff.Actor, bill Bill, fen money.Fen) (staff.Deed, error) {
 	deed, err := s.lowering(tx, by, staff.WaiveFee, Lowered{1, fen})
 	if err != nil {
@@ -80,8 +80,6 @@ func (s *Billing) waiving(tx *store.Tx, by staff.Actor, bill Bill, fen money.Fen
 	if err != nil {
 		return deed, err
 	}
-	var before money.Fen
-	_, err = tx.Get("SELECT coalesce(sum(fen), 0) FROM late_fee_waivers WHERE bill = ? AND approver = ''", []any{id}, &before)
-	deed.Fen += before
+	_, err = tx.Get("SELECT coalesce(sum(fen), 0) FROM late_fee_waivers WHERE bill = ? AND approver = ''", []any{id}, &deed.BeforeFen)
 	return deed, err
 }

@@ -23,9 +23,9 @@ const askedMS = 24 * 60 * 60 * 1000
 // askingMax is how many approvals Asking returns at most.
 const askingMax = 1000
 
-// aboutForm is what an approval is asked for: the number of a receipt, or the id of a bill, a deposit or a room, and where it goes to
-// another place that one too, see From. No name is one.
-var aboutForm = regexp.MustCompile(`^[0-9A-Za-z.-]{1,64}(>[0-9A-Za-z.-]{1,64})?$`)
+// aboutForm is what an approval is asked for: the number of a receipt, the id of a bill, a deposit or a room, a counter, the number of a
+// slip of the bank or the name of a limit, and where it goes to another place that one too, see From. No person's name is one.
+var aboutForm = regexp.MustCompile(`^[0-9A-Za-z._-]{1,64}(>[0-9A-Za-z._-]{1,64})?$`)
 
 // AskState says how far an approval is that was asked for.
 type AskState string

@@ -13,6 +13,9 @@ type Deed struct {
 	Action Action
 	// Fen is what this deed comes to by itself; the sign does not matter.
 	Fen money.Fen
+	// BeforeFen is what was done alone to the same thing before: a limit of the deed counts it with Fen, so that many small deeds are
+	// one large one. An approval is of Fen alone.
+	BeforeFen money.Fen
 	// DayFen and DayCount are what the person did of the kind alone on the business day, this deed included, so that
 	// many small deeds count as one large one.
 	DayFen   money.Fen
@@ -110,7 +113,7 @@ func (d Deed) measured(measure Measure) int64 {
 	case ByAgeDays:
 		return int64(d.AgeDays)
 	}
-	return int64(max(d.Fen, -d.Fen))
+	return int64(max(d.Fen, -d.Fen) + d.BeforeFen)
 }
 
 // consent checks that approval is that of another person, for these actions of this actor, and not used yet. Its

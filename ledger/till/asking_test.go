@@ -82,16 +82,21 @@ func TestAnApprovalLapsesAndIsForNothingElse(t *testing.T) {
 	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, withdrawn.Number, true)
 	require.Equal(t, "staff.approval_state", store.Code(err))
 
-	// Cash that is moved is about nothing that can be named: an approval that was asked for does not do for it.
-	cash := d.asksFor(staff.MoveCash, "drawer", 100_00)
-	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, cash.Number, true)
-	require.NoError(t, err)
-	err = d.Book.Till.MoveCash(d.Ctx, d.Cashier, staff.Approval{}, till.Move{RequestID: "m", Direction: till.MoveIn, Fen: 10_00, Reason: till.Reason{Code: "change_fetched"}})
-	require.Equal(t, staff.CodeNeedsApproval, store.Code(err))
+	// The direction and the reason of cash that is moved belong to what was approved, as does the sum.
+	move := func(request, direction string, fen money.Fen, reason string) error {
+		return d.Book.Till.MoveCash(d.Ctx, d.Cashier, staff.Approval{}, till.Move{RequestID: request, Direction: direction, Fen: fen, Reason: till.Reason{Code: reason}})
+	}
+	wants := move("m0", till.MoveOut, 10_00, "safe_drop")
+	d.approved(d.Cashier, wants)
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(move("m1", till.MoveOut, 10_00, "petty_cash")))
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(move("m2", till.MoveIn, 10_00, "company_cash")))
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(move("m3", till.MoveOut, 10_10, "safe_drop")))
+	require.NoError(t, move("m4", till.MoveOut, 10_00, "safe_drop"))
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(move("m5", till.MoveOut, 10_00, "safe_drop")), "used up")
 
-	d.closeAll(540_00)
+	d.closeAll(530_00)
 	d.Clock = d.Clock.Add(24*time.Hour + time.Minute)
-	require.Empty(t, d.open(540_00))
+	require.Empty(t, d.open(530_00))
 	_, err = d.Book.Till.Reverse(d.Ctx, d.Cashier, staff.Approval{}, till.Undoing{RequestID: "late", Number: paid.Number, CashBackFen: 4000, Reason: till.Reason{Code: "wrong_room"}})
 	require.Equal(t, staff.CodeNeedsApproval, store.Code(err), "yesterday's")
 	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, waits.Number, true)

@@ -19,6 +19,9 @@ const bankDays = 31
 // slipForm is what the number of a bank's slip looks like: capitals, digits and dashes, so that no name is stored with it.
 var slipForm = regexp.MustCompile(`^[0-9A-Z-]{3,40}$`)
 
+// BankUndone is the part of a slip that an approval to take it back names: who agreed that cash goes to the bank has not agreed to that.
+const BankUndone = "undone"
+
 // BankReasons say why a deposit slip is taken back.
 var BankReasons = []string{"wrong_amount", "wrong_slip", "not_banked", "other"}
 
@@ -43,7 +46,7 @@ func (t *Till) Bank(ctx context.Context, by staff.Actor, approval staff.Approval
 		return Banked{}, err
 	}
 	return once(ctx, t, request, bankedAt, func(tx *store.Tx, policies estate.Policies) (Banked, error) {
-		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: banking.Fen})
+		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: banking.Fen, About: banking.Slip})
 		if err != nil {
 			return Banked{}, err
 		}
@@ -128,7 +131,7 @@ func (t *Till) Unbank(ctx context.Context, by staff.Actor, approval staff.Approv
 			return Banked{}, store.Refuse(codeUnknownBankSlip)
 		}
 		of := live[0]
-		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: of.Fen})
+		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: of.Fen, About: staff.PartOf(of.Slip, BankUndone)})
 		if err != nil {
 			return Banked{}, err
 		}

@@ -310,7 +310,7 @@ func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.
 	if err != nil {
 		return err
 	}
-	approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MoveCash, Fen: move.Fen})
+	approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MoveCash, Fen: move.Fen, About: staff.PartOf(policies.Counter, move.Direction+"."+move.Reason.Code)})
 	if err != nil {
 		return err
 	}

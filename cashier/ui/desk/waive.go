@@ -119,6 +119,7 @@ func (f *waiveForm) run(fen money.Fen, reason string, second session.Second) {
 		case !s.isOpen(f.draft): // Locked meanwhile, or the till is asked: it compares the fees itself.
 		case err != nil:
 			f.show(s.explain(err))
+			forms.OfferAsking(s.frame, err, s.explain)
 		default:
 			s.frame.Toast(s.text("desk.waive.done", fen.Yuan()), widgets.ToneGood)
 			s.send(checkout.Reload{Draft: f.draft})

@@ -32,10 +32,11 @@ func (s *Second) Body() fyne.CanvasObject {
 // Inputs returns the entries in the order of Enter.
 func (s *Second) Inputs() []fyne.Focusable { return []fyne.Focusable{s.who, s.pin} }
 
-// Read returns who it is, or the sentence that says what is missing.
+// Read returns who it is, nobody where neither was typed: it may have been approved before, or be asked for then. What stands alone is
+// missing its other half, which the sentence says.
 func (s *Second) Read() (second session.Second, refusal string) {
 	who := strings.TrimSpace(s.who.Text)
-	if who == "" || s.pin.Text() == "" {
+	if (who == "") != (s.pin.Text() == "") {
 		return second, s.frame.Text("desk.second.missing")
 	}
 	return session.Second{Who: who, PIN: s.pin.Text()}, ""

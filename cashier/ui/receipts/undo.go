@@ -156,6 +156,7 @@ func (f *undoForm) run() {
 		s.frame.Drop() // What was typed meanwhile may be the PIN once more.
 		if err != nil {
 			f.show(s.explain(err))
+			forms.OfferAsking(s.frame, err, s.explain)
 			return
 		}
 		s.frame.Focus(s.search)

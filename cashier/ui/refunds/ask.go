@@ -198,7 +198,7 @@ func (s *Screen) askDeduct(deposit refunding.Deposit) {
 			if asked.Fen, asked.Item, asked.Why = sum, strings.TrimSpace(item.Text), strings.TrimSpace(why.Text); asked.Item == "" || asked.Why == "" {
 				return s.text("refunds.deduct.missing")
 			}
-			if second = (session.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text()}); second.Who == "" || second.PIN == "" {
+			if second = (session.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text()}); (second.Who == "") != (second.PIN == "") {
 				return s.text("desk.second.missing")
 			}
 			return ""

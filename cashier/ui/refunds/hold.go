@@ -106,7 +106,7 @@ func (f *reasonForm) read() (reason till.Reason, second session.Second, refusal 
 		return reason, second, f.screen.text("desk.late.reason_wrong", len(f.codes))
 	}
 	reason = till.Reason{Code: f.codes[number-1], Note: strings.TrimSpace(f.note.Text)}
-	if second = (session.Second{Who: strings.TrimSpace(f.who.Text), PIN: f.pin.Text()}); second.Who == "" || second.PIN == "" {
+	if second = (session.Second{Who: strings.TrimSpace(f.who.Text), PIN: f.pin.Text()}); (second.Who == "") != (second.PIN == "") { // neither, where it was approved before
 		refusal = f.screen.text("desk.second.missing")
 	}
 	return reason, second, refusal

@@ -1,6 +1,7 @@
 package refunds_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 	"time"
@@ -43,6 +44,10 @@ func open(t *testing.T) (*countertest.Hand, *cashier.Counter) {
 	require.NoError(t, err)
 	frame := uitest.NewShell(t)
 	t.Cleanup(frame.Close)
+	frame.SetAskApproval(func(ctx context.Context, refused error) (string, error) {
+		asking, err := counter.Approving.Wanted(ctx, "asked", refused)
+		return asking.Number, err
+	})
 	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
 	frame.Show(refunds.New(frame, counter, refunds.Deps{Explain: countertest.Explain, Changed: func() { // before the lists are read anew
 		frame.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})

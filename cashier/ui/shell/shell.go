@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -86,6 +87,8 @@ type Shell struct {
 	holder *holder
 	// printKeys prints the key card, nil where nothing can.
 	printKeys func(lines []KeyLine)
+	// askApproval asks for the approval that a refusal wants, nil where nothing can.
+	askApproval AskApproval
 
 	rail   *rail
 	status *statusBar
@@ -165,6 +168,16 @@ func (s *Shell) SetItems(items []Item) {
 
 // SetPrintKeys sets who prints the key card; nil, as at first, offers no printing.
 func (s *Shell) SetPrintKeys(printer func(lines []KeyLine)) { s.printKeys = printer }
+
+// AskApproval asks for the approval of what was refused for want of one, and returns the number by which people name it. It runs off
+// the UI thread.
+type AskApproval func(ctx context.Context, refused error) (number string, err error)
+
+// SetAskApproval says how forms ask for an approval; nil where there is no counter that could.
+func (s *Shell) SetAskApproval(ask AskApproval) { s.askApproval = ask }
+
+// AskApproval returns how an approval is asked for, nil where nothing can.
+func (s *Shell) AskApproval() AskApproval { return s.askApproval }
 
 // SetGlobalKeys sets keys that work on every screen, such as Ctrl L to lock. They yield to a
 // screen's own keys.

@@ -55,6 +55,8 @@ type Dialog struct {
 	open    bool
 	// mend is the entry that a refusal is about, nil for the first.
 	mend fyne.Focusable
+	// over is what comes over the dialog once it stands again, nil for nothing.
+	over func()
 	// stood counts how often the dialog came up, and sight knows whether it was seen: what agrees to it must be meant for it.
 	stood  uint64
 	sight  *Sight
@@ -181,7 +183,20 @@ func (d *Dialog) Accept() {
 	d.Close()
 	if refusal := d.options.Accept(); refusal != "" {
 		d.reopen(refusal)
+		if over := d.over; over != nil {
+			d.over = nil
+			over()
+		}
 	}
+}
+
+// Over shows something over the dialog: now where it stands, else once its Accept has brought it back with a refusal.
+func (d *Dialog) Over(show func()) {
+	if d.open {
+		show()
+		return
+	}
+	d.over = show
 }
 
 // reopen shows the dialog again as it was, with a refusal.
