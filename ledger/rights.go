@@ -16,12 +16,16 @@ import (
 // SetPolicy changes one of the book's policies for an actor who may change settings. Once the book has asked for
 // money, two of them take a second person's approval: the cut-off hour, because it decides the business day that
 // money belongs to, and an earlier closed month, because it lets late entries (补录) into months that finance has
-// closed. Errors: staff.may_not, staff.needs_approval, estate.policy.
+// closed. Errors: staff.may_not, staff.needs_approval, estate.policy, estate.policy_same.
 func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.Approval, name, value string) error {
 	return b.as(ctx, by, staff.Settings, func(tx *store.Tx) error {
 		policies, err := estate.ReadPolicies(tx)
 		if err != nil {
 			return err
+		}
+		// What changes nothing asks nobody; the room below says so.
+		if same, err := policies.Has(name, value); err == nil && same {
+			return b.Estate.SetPolicy(tx, by.ID(), name, value)
 		}
 		// Months are compared as text (2026-10); "" opens every month again and is the smallest.
 		if name == estate.PolicyCutoffHour || name == estate.PolicyClosedMonth && value < policies.ClosedMonth {

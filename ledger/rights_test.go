@@ -87,6 +87,11 @@ func TestALimitIsRaisedByTwo(t *testing.T) {
 		require.Equal(t, "staff.needs_approval", policy(staff.Approval{}, name, value), "another day begins its sums anew")
 		require.Empty(t, policy(c.agreed(staff.RaiseLimit), name, value))
 	}
-	require.Empty(t, policy(staff.Approval{}, estate.PolicyCompany, "阳光物业"))
+	require.Empty(t, policy(staff.Approval{}, estate.PolicyCompany, "阳光物业二公司"))
+	events := number(t, c.book, "SELECT count(*) FROM events")
+	for name, value := range map[string]string{estate.PolicyCompany: "阳光物业二公司", estate.PolicyCutoffHour: "5", estate.PolicyClosedMonth: "2026-09"} {
+		require.Equal(t, estate.CodePolicySame, policy(staff.Approval{}, name, value), "nobody else is asked for what stands already")
+	}
+	require.Equal(t, events, number(t, c.book, "SELECT count(*) FROM events"))
 	c.verify()
 }

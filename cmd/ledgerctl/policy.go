@@ -3,8 +3,10 @@ package main
 import (
 	"strconv"
 
+	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/session"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/staff"
@@ -72,7 +74,11 @@ type policySetCommand struct {
 // Run changes one policy or limit as a person who may.
 func (c *policySetCommand) Run(d *desk) error {
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
-		if err := c.set(d, counter, second); err != nil {
+		err := c.set(d, counter, second)
+		if store.Code(err) == estate.CodePolicySame { // it is as was asked
+			return d.answer(policy{Name: c.Name, Value: c.Value}, words.Explain(err, assets.Chinese))
+		}
+		if err != nil {
 			return err
 		}
 		return d.answer(policy{Name: c.Name, Value: c.Value}, c.Name+" = "+c.Value)

@@ -11,6 +11,7 @@ const (
 	codeFar           = "estate.far"
 	codePartyLater    = "estate.party_later"
 	codePolicy        = "estate.policy"
+	CodePolicySame    = "estate.policy_same"
 	CodeRoomCode      = "estate.room_code"
 	codeRoomTwice     = "estate.room_twice"
 	codeSpaceTwice    = "estate.space_twice"

@@ -42,17 +42,24 @@ func (s *Estate) RecordSlot(tx *store.Tx, by string, slot vault.Version) error {
 }
 
 // SetPolicy changes one policy. Errors: estate.policy for an unknown name, for a value out of bounds, and for demo
-// and counter, which stay as the book was made: receipts that are out begin with the counter's code.
+// and counter, which stay as the book was made: receipts that are out begin with the counter's code; estate.policy_same for the value
+// that it has already, which writes nothing.
 func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
-	// Setting it on an empty snapshot tells whether the value can be read back.
-	var probe Policies
 	if name == policyDemo || name == PolicyCounter {
 		return store.Refuse(codePolicy, name)
 	}
-	if err := probe.set(name, value); err != nil {
+	policies, err := ReadPolicies(tx)
+	if err != nil {
 		return err
 	}
-	_, err := s.journal.Append(tx, kindPolicy, policyV1{Name: name, Value: value, By: by})
+	same, err := policies.Has(name, value)
+	if err == nil && same {
+		err = store.Refuse(CodePolicySame, name)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = s.journal.Append(tx, kindPolicy, policyV1{Name: name, Value: value, By: by})
 	return err
 }
 

@@ -103,6 +103,13 @@ func DoToday[A any](ctx context.Context, db *store.DB, within *store.Tx, now fun
 	})
 }
 
+// Has reports whether a policy has a value already. Errors: estate.policy for an unknown name or a value out of bounds.
+func (p Policies) Has(name, value string) (bool, error) {
+	next := p
+	err := next.set(name, value)
+	return next == p, err
+}
+
 // set puts a policy's value into the snapshot, or returns estate.policy for an unknown name or a value out of bounds.
 func (p *Policies) set(name, value string) error {
 	var err error
