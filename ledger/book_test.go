@@ -148,7 +148,7 @@ func TestADayAtTheCounter(t *testing.T) {
 	c.verify()
 
 	require.NoError(t, c.book.Store.Write(c.ctx, func(tx *store.Tx) error {
-		copyNumber, err := c.book.Till.RecordCopy(tx, c.cashier.ID(), paid.Number)
+		copyNumber, err := c.book.Till.RecordCopy(tx, c.cashier, paid.Number)
 		require.Equal(t, 1, copyNumber)
 		return err
 	}))

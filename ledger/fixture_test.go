@@ -96,12 +96,12 @@ func (c *counter) firstShift() {
 	c.take(late)
 	voided := c.take(partOrder(c, "r3", 3))
 	c.writes(func(tx *store.Tx) error {
-		copied, err := c.book.Till.RecordCopy(tx, c.cashier.ID(), voided.Number)
+		copied, err := c.book.Till.RecordCopy(tx, c.cashier, voided.Number)
 		if err == nil {
 			err = c.book.Till.RecordCopyFailed(tx, c.cashier.ID(), voided.Number, copied)
 		}
 		if err == nil {
-			_, err = c.book.Till.RecordCopy(tx, c.cashier.ID(), voided.Number)
+			_, err = c.book.Till.RecordCopy(tx, c.cashier, voided.Number)
 		}
 		return err
 	})

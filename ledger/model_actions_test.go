@@ -362,7 +362,7 @@ func (s *trial) printCopy(t *rapid.T) {
 	}
 	failed := seldom(t, "failed", 4)
 	require.NoError(t, s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
-		copyNumber, err := s.book.Till.RecordCopy(tx, s.actors["101"].ID(), p.number)
+		copyNumber, err := s.book.Till.RecordCopy(tx, s.actors["101"], p.number)
 		require.Equal(t, p.copies+1, copyNumber)
 		if err == nil && failed {
 			err = s.book.Till.RecordCopyFailed(tx, s.actors["101"].ID(), p.number, copyNumber)

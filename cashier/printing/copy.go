@@ -53,7 +53,7 @@ func (c *Printing) Copy(ctx context.Context, by staff.Actor, number string, only
 				return err
 			}
 		}
-		if copyNumber, err = c.session.Book.Till.RecordCopy(tx, by.ID(), number); err != nil {
+		if copyNumber, err = c.session.Book.Till.RecordCopy(tx, by, number); err != nil {
 			return err
 		}
 		_, err = c.Spool.Enqueue(tx, spool.Receipt, number, copyNumber)

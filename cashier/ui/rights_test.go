@@ -50,6 +50,8 @@ var leads = map[staff.Action][]string{
 
 	staff.UnfreezeDeposit: {"refunds"},
 	staff.FreezePrepaid:   {"desk"},
+	staff.Reprint:         {"receipts"},
+	staff.OpenDrawer:      {"shift"},
 	staff.UnfreezePrepaid: {"desk"},
 }
 

@@ -31,6 +31,8 @@ const (
 	MoveCash       Action = "move_cash"       // put money in or take it out between count and count
 	TakeOver       Action = "take_over"       // take the cash of a closing shift
 	BankCash       Action = "bank_cash"       // bring cash of the safe to the bank
+	Reprint        Action = "reprint"         // print a receipt once more
+	OpenDrawer     Action = "open_drawer"     // open the drawer while no money moves
 	Unmask         Action = "unmask"          // see a whole phone or identity number
 	ManageStaff    Action = "manage_staff"    // people, PINs, rights
 	Settings       Action = "settings"        // policies, printers, backup and restore
@@ -97,6 +99,8 @@ var Rights = []Right{
 	{Action: MoveCash, Do: atCounter, Agree: inCharge, Second: everybody, Limits: []LimitName{MoveMax}},
 	{Action: TakeOver, Do: atCounter, Agree: everybody, Second: everybody},
 	{Action: BankCash, Do: atCounter, Agree: inOffice, Second: everybody},
+	{Action: Reprint, Do: everybody},
+	{Action: OpenDrawer, Do: atCounter},
 	{Action: AddBill, Do: everybody, Agree: inOffice, Second: []Role{Cashier}},
 	{Action: IssueBills, Do: inOffice},
 	{Action: UndoBills, Do: inOffice, Agree: inOffice, Limits: []LimitName{UndoMaxBills, UndoMaxFen}},

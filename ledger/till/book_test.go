@@ -119,7 +119,7 @@ func TestAVoidWantsTheCopiesOfEveryReceipt(t *testing.T) {
 	require.Empty(t, code)
 	require.Empty(t, d.Write(func(tx *store.Tx) error {
 		for _, receipt := range paid.Receipts {
-			if _, err := d.Book.Till.RecordCopy(tx, d.Cashier.ID(), receipt.Number); err != nil {
+			if _, err := d.Book.Till.RecordCopy(tx, d.Cashier, receipt.Number); err != nil {
 				return err
 			}
 		}

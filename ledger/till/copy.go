@@ -1,14 +1,15 @@
 package till
 
 import (
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
 // RecordCopy notes, before a byte goes to a printer, that a copy of a receipt is being printed, and returns its
 // number: 1 is the original, 2 is 补打 第1次. A void asks for as many copies back as were noted, so a copy that is
 // out must never be missing here; one that was noted and did not come out is mended by RecordCopyFailed. Errors:
-// till.unknown_receipt.
-func (t *Till) RecordCopy(tx *store.Tx, by, number string) (int, error) {
+// till.unknown_receipt, and staff.may_not for a 补打 by who may not reprint.
+func (t *Till) RecordCopy(tx *store.Tx, by staff.Actor, number string) (int, error) {
 	if _, err := ByNumber(tx, number); err != nil {
 		return 0, err
 	}
@@ -19,7 +20,12 @@ func (t *Till) RecordCopy(tx *store.Tx, by, number string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, err = t.journal.Append(tx, kindCopied, copiedV1{Number: number, Copy: next, By: by})
+	if next > 1 {
+		if err := t.staff.Require(tx, by, staff.Reprint); err != nil {
+			return 0, err
+		}
+	}
+	_, err = t.journal.Append(tx, kindCopied, copiedV1{Number: number, Copy: next, By: by.ID()})
 	return next, err
 }
 

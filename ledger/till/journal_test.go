@@ -138,7 +138,7 @@ func TestACopysNumberIsNeverGivenTwiceWhileItStands(t *testing.T) {
 	require.Empty(t, d.copies(paid.Number, 1), "the original never came out")
 	var next int
 	require.NoError(t, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) (err error) {
-		next, err = d.Book.Till.RecordCopy(tx, d.Cashier.ID(), paid.Number)
+		next, err = d.Book.Till.RecordCopy(tx, d.Cashier, paid.Number)
 		return err
 	}))
 	require.Equal(t, 3, next, "the second paper exists and says 第1次")

@@ -215,3 +215,33 @@ func TestALateFeeGoesWithThePaymentThatMadeIt(t *testing.T) {
 	require.Zero(t, owed())
 	d.Verify()
 }
+
+// Opening the drawer while no money moves and printing a receipt once more are rights of their own, asked when it is done: who works
+// in the office by now opens no drawer, and who left prints nothing.
+func TestTheDrawerAndACopyAskForTheirRight(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(50000))
+	paid, code := d.pay(nil)
+	require.Empty(t, code)
+	opens := func() string {
+		return d.Write(func(tx *store.Tx) error { return d.Book.Till.LogDrawer(tx, d.Cashier, "change_money") })
+	}
+	prints := func() string {
+		return d.Write(func(tx *store.Tx) error {
+			_, err := d.Book.Till.RecordCopy(tx, d.Cashier, paid.Number)
+			return err
+		})
+	}
+	is := func(role staff.Role, active bool) {
+		require.NoError(t, d.Book.Staff.Change(d.Ctx, d.Manager, d.Cashier.ID(), staff.Entry{Code: d.Cashier.Code(), Name: d.Cashier.Name(), Role: role, Active: active}))
+	}
+	require.Empty(t, opens())
+	require.Empty(t, prints(), "the original")
+	require.Empty(t, prints())
+	is(staff.Finance, true)
+	require.Equal(t, staff.CodeMayNot, opens())
+	require.Empty(t, prints(), "the office prints copies too")
+	is(staff.Finance, false)
+	require.Equal(t, staff.CodeMayNot, prints())
+	d.Verify()
+}

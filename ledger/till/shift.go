@@ -359,11 +359,17 @@ func wholeJiao(fen money.Fen) error {
 }
 
 // LogDrawer notes that the drawer is opened, by whom and why. It belongs into the transaction that queues the signal
-// to the drawer, so that no drawer opens without an event. Errors: till.reason, and those of current.
+// to the drawer, so that no drawer opens without an event. Opening it for a payment is a part of that; for anything else it takes
+// the right staff.OpenDrawer. Errors: till.reason, staff.may_not, and those of current.
 func (t *Till) LogDrawer(tx *store.Tx, by staff.Actor, reason string) error {
 	// Nobody types a note to open a drawer; the dash stands for one, which check wants with "other".
 	if err := (Reason{Code: reason, Note: "-"}).check(drawerReasons); err != nil {
 		return err
+	}
+	if reason != drawerPayment {
+		if err := t.staff.Require(tx, by, staff.OpenDrawer); err != nil {
+			return err
+		}
 	}
 	policies, err := estate.ReadPolicies(tx)
 	if err != nil {

@@ -46,8 +46,11 @@ var (
 	DifferenceReasons = []string{"miscounted_change", "unknown", "counterfeit", "other"}
 	SlipReasons       = []string{"slip_missing", "wrong_way", "wrong_amount", "unknown", "other"}
 	MoveReasons       = []string{"change_fetched", "bank_deposit", pettyCash, companyCash, safeDrop, "other"}
-	drawerReasons     = []string{"payment", "change_money", "count", "other"}
+	drawerReasons     = []string{drawerPayment, "change_money", "count", "other"}
 )
+
+// drawerPayment is why a drawer opens by itself: cash is taken or given back.
+const drawerPayment = "payment"
 
 // The reasons of a move that say where the cash is from then on: spent by the way, or in the safe until it is banked (投库); and the
 // one that says that it comes from outside the book, from the company or its bank. Whatever else is put in comes out of the safe.

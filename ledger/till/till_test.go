@@ -84,7 +84,7 @@ func (d *desk) copies(number string, failed int) string {
 		if failed > 0 {
 			return d.Book.Till.RecordCopyFailed(tx, d.Cashier.ID(), number, failed)
 		}
-		_, err := d.Book.Till.RecordCopy(tx, d.Cashier.ID(), number)
+		_, err := d.Book.Till.RecordCopy(tx, d.Cashier, number)
 		return err
 	}))
 }
