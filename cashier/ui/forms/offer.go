@@ -20,13 +20,18 @@ func OfferAsking(frame *shell.Shell, err error, explain func(err error) string) 
 	if !wants || ask == nil {
 		return
 	}
+	ShowOffer(frame, deed.Action, func(ctx context.Context) (number string, failed error) { return ask(ctx, err) }, explain)
+}
+
+// ShowOffer shows the offer of OfferAsking for an action; ask asks and returns the number of what was asked for.
+func ShowOffer(frame *shell.Shell, action staff.Action, ask func(ctx context.Context) (number string, err error), explain func(err error) string) {
 	number := ""
 	Ask(frame, Question{
-		Options: widgets.DialogOptions{Title: frame.Text("forms.offer", frame.Text("action."+string(deed.Action))), Message: frame.Text("forms.offer.advice"), Width: 560,
+		Options: widgets.DialogOptions{Title: frame.Text("forms.offer", frame.Text("action."+string(action))), Message: frame.Text("forms.offer.advice"), Width: 560,
 			Yes: frame.Text("forms.offer.yes"), No: frame.Text("forms.offer.no"), YesKey: fyne.KeyF4},
-		Work: func(ctx context.Context) (err2 error) {
-			number, err2 = ask(ctx, err)
-			return err2
+		Work: func(ctx context.Context) (err error) {
+			number, err = ask(ctx)
+			return err
 		},
 		Explain: explain,
 		Done:    func() { frame.Toast(frame.Text("approvals.asked", number), widgets.ToneGood) },
