@@ -68,11 +68,7 @@ func (p Paid) Numbers() []string {
 	if len(p.Payment.Receipts) < 2 {
 		return []string{p.Number()}
 	}
-	var numbers []string
-	for _, receipt := range p.Payment.Receipts {
-		numbers = append(numbers, receipt.Number)
-	}
-	return numbers
+	return p.Payment.Numbers()
 }
 
 // View is everything the desk shows. It is a copy: nothing that is done to it reaches the Checkout.

@@ -51,6 +51,9 @@ func (r Receipt) head(p *page) {
 	}
 	p.add(escpos.Rule{})
 	p.field(pair{label: "收据号", value: r.Number}, false)
+	if heading, numbers := r.together(); heading != "" {
+		p.together(heading, numbers)
+	}
 	p.field(pair{label: "房　号", value: r.Room}, true)
 	p.field(r.payer(), true)
 	if late := r.lateEntry(); late != nil {
@@ -111,6 +114,18 @@ type page struct {
 }
 
 func (p *page) add(blocks ...escpos.Block) { p.document = append(p.document, blocks...) }
+
+// together names the receipts of one payment: in one line where they fit, else each in its own, so that no number is broken.
+func (p *page) together(heading string, numbers []string) {
+	if line := heading + strings.Join(numbers, "、"); escpos.Width(line) <= p.columns {
+		p.add(escpos.Text{Text: line})
+		return
+	}
+	p.add(escpos.Text{Text: heading})
+	for _, number := range numbers {
+		p.add(escpos.Columns{Cells: []escpos.Cell{{Width: indent}, {Text: number}}})
+	}
+}
 
 // total is the largest figure on the paper: in large print twice as wide too, where it fits.
 func (p *page) total(name, amount string) {

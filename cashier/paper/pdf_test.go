@@ -42,6 +42,7 @@ func TestEverySheetCanBeReadBack(t *testing.T) {
 				path := sheets(t, receipt, format)
 				text := tool(t, "pdftotext", "-layout", path, "-")
 				want := []string{receipt.Number, receipt.Room, receipt.Sums.ReceivedFen.Yuan(), receipt.Sums.ReceivedFen.Capital(), receipt.CheckMark, receipt.Linked, receipt.PaperNumber}
+				want = append(want, receipt.Together...)
 				for _, line := range receipt.Lines {
 					want = append(want, line.AmountFen.Grouped())
 				}

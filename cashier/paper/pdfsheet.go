@@ -122,6 +122,9 @@ func (s *sheetWriter) head(page, pages int) {
 	if late != nil {
 		rows[2][0] = "补录　" + strings.Join(late, "　")
 	}
+	if heading, numbers := r.together(); heading != "" {
+		rows[2][0] = strings.TrimLeft(rows[2][0]+"　"+heading+strings.Join(numbers, "、"), "　")
+	}
 	s.info(rows, size.inner()-codeSide)
 }
 

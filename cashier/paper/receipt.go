@@ -28,6 +28,8 @@ type Receipt struct {
 	State   State
 	Book    till.Book // what the receipt is for alone: 押金 and 代收代付 stand in its title
 	Linked  string    // number of the receipt that this reversal undoes, or of the reversal that undid this one; else ""
+	// Together are the numbers of all receipts of the payment, this one among them, where it has several; else none.
+	Together []string
 
 	Room     string // as people say it: 3-2-1201
 	Payer    string // who handed the money over
@@ -36,6 +38,7 @@ type Receipt struct {
 	Lines []Line        // they add up to Sums.DueFen
 	Sums  till.Sums     // the payment's figures; negative on a void or a reversal
 	Ways  []till.Tender // what each way of paying brought of Sums.ReceivedFen
+	// Where Together has several, Sums.HandedFen and Sums.ChangeFen are of all of them; they stand on one alone, and are 0 on the others.
 
 	PrepaidAfterFen money.Fen // the household's prepayment after this payment; printed where it is not 0 or this payment touched it
 

@@ -39,6 +39,21 @@ func (r Receipt) standing() string {
 	return ""
 }
 
+// together says which receipts belong to one payment, of which this is one; "" where it is the only one.
+func (r Receipt) together() (heading string, numbers []string) {
+	if len(r.Together) < 2 {
+		return "", nil
+	}
+	called := "收据"
+	switch r.State {
+	case Reversal:
+		called = "红字收据"
+	case Refund:
+		called = "退款单"
+	}
+	return fmt.Sprintf("本次共 %d 张%s：", len(r.Together), called), r.Together
+}
+
 // givesBack reports whether this paper accompanies money on its way back, for which its taker signs.
 func (r Receipt) givesBack() bool { return r.State == Void || r.State == Reversal || r.State == Refund }
 
@@ -119,7 +134,11 @@ func (r Receipt) payments() []pair {
 			row.note += "（未核实，以到账为准）"
 		}
 		if rows = append(rows, row); way.Kind == till.Cash && r.State != Reversal && r.State != Refund && r.Sums.HandedFen != 0 {
-			rows = append(rows, pair{label: "　收到现金", value: r.Sums.HandedFen.Grouped()}, pair{label: "　找零", value: r.Sums.ChangeFen.Grouped()})
+			handed, change := "　收到现金", "　找零"
+			if of := len(r.Together); of > 1 { // what was handed over paid the other receipts too
+				handed, change = fmt.Sprintf("　%d 张共收现金", of), fmt.Sprintf("　%d 张共找零", of)
+			}
+			rows = append(rows, pair{label: handed, value: r.Sums.HandedFen.Grouped()}, pair{label: change, value: r.Sums.ChangeFen.Grouped()})
 		}
 	}
 	return rows

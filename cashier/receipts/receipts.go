@@ -81,7 +81,8 @@ func (c *Receipts) payer(tx *store.Tx, payment till.Payment) (name, kind string,
 }
 
 // Paper returns everything that stands on a copy of the receipt of a payment with this number, but for the size of its print.
-// Copy 1 is the original. What was handed over and given back stands on the payment's first receipt alone.
+// Copy 1 is the original. Of several receipts each names all, and what was handed over and given back stands on the first that
+// cash paid alone.
 func (c *Receipts) Paper(tx *store.Tx, whole till.Payment, number string, copyNumber int) (paper.Receipt, error) {
 	p := whole.Part(number)
 	policies, err := estate.ReadPolicies(tx)
@@ -101,9 +102,10 @@ func (c *Receipts) Paper(tx *store.Tx, whole till.Payment, number string, copyNu
 	}
 	if len(whole.Receipts) > 1 {
 		sums := whole.Sums()
-		if r.Sums.HandedFen, r.Sums.ChangeFen = 0, 0; p.Number == whole.Number {
+		if r.Sums.HandedFen, r.Sums.ChangeFen = 0, 0; p.Number == firstInCash(whole) {
 			r.Sums.HandedFen, r.Sums.ChangeFen = sums.HandedFen, sums.ChangeFen
 		}
+		r.Together = whole.Numbers()
 		if linked, err := till.LinkedReceipt(tx, p.Number); err != nil || linked != "" {
 			r.Linked = linked
 			if err != nil {
@@ -116,6 +118,16 @@ func (c *Receipts) Paper(tx *store.Tx, whole till.Payment, number string, copyNu
 	}
 	r.Lines, err = paperLines(tx, room, p)
 	return r, err
+}
+
+// firstInCash returns the first receipt of a payment that cash paid anything of, "" where none is.
+func firstInCash(whole till.Payment) string {
+	for _, receipt := range whole.Receipts {
+		if whole.Part(receipt.Number).Sums().CashFen != 0 {
+			return receipt.Number
+		}
+	}
+	return ""
 }
 
 // ownBook returns the book that a receipt is for alone, the company's own where it is for others too.

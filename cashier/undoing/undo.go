@@ -76,7 +76,11 @@ func (c *Undoing) undo(ctx context.Context, undo Undo, action staff.Action,
 	if of.UndoneBy != "" && of.Copies > undo.CopiesTaken {
 		return taking.Taken{Payment: undone}, nil // The answer was lost, and the slip has been asked for.
 	}
-	// A void has no receipt of its own: the slip that stays in the drawer is a copy of the voided one, marked so.
-	_, slip := c.printing.Copy(ctx, by, undo.Number, 0)
-	return taking.Taken{Payment: undone, PaperError: errors.Join(slip, c.printing.OpenForCash(ctx, by, undone))}, nil
+	// A void has no receipt of its own: the slip that stays in the drawer is a copy of each that was voided, marked so.
+	var slips error
+	for _, receipt := range of.Receipts {
+		_, err := c.printing.Copy(ctx, by, receipt.Number, 0)
+		slips = errors.Join(slips, err)
+	}
+	return taking.Taken{Payment: undone, PaperError: errors.Join(slips, c.printing.OpenForCash(ctx, by, undone))}, nil
 }

@@ -66,11 +66,7 @@ func (c *collectCommand) Run(d *desk) error {
 
 // numbersOf returns the numbers of a payment's receipts: one for each book that has its own.
 func numbersOf(payment till.Payment) string {
-	var numbers []string
-	for _, receipt := range payment.Receipts {
-		numbers = append(numbers, receipt.Number)
-	}
-	return strings.Join(numbers, "、")
+	return strings.Join(payment.Numbers(), "、")
 }
 
 func allocationLines(payment till.Payment) []string {

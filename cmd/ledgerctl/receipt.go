@@ -32,6 +32,8 @@ type foundReceipt struct {
 	Payer      string        `json:"payer"`
 	TotalFen   money.Fen     `json:"totalFen"`
 	State      string        `json:"state"`
+	// Together are the numbers of all receipts of its payment, where that has several.
+	Together []string `json:"together,omitempty"`
 }
 
 // Run finds receipts as the window does; finding none is an error, so that a script notices.
@@ -51,8 +53,13 @@ func (c *receiptFindCommand) Run(d *desk) error {
 			if r.Number == "" {
 				continue // A void stands with the receipt that it undid.
 			}
-			list = append(list, foundReceipt{r.Part.Number, r.BusinessOn, r.Room, r.Payer, r.Part.TotalFen, r.Part.State})
-			lines = append(lines, fmt.Sprintf("%s  %s  %s  %s  %s  %s", r.Part.Number, r.BusinessOn, r.Room, r.Payer, r.Part.TotalFen.Yuan(), receiptStates[r.Part.State]))
+			one := foundReceipt{Number: r.Part.Number, BusinessOn: r.BusinessOn, Room: r.Room, Payer: r.Payer, TotalFen: r.Part.TotalFen, State: r.Part.State}
+			line := fmt.Sprintf("%s  %s  %s  %s  %s  %s", r.Part.Number, r.BusinessOn, r.Room, r.Payer, r.Part.TotalFen.Yuan(), receiptStates[r.Part.State])
+			if len(r.Receipts) > 1 {
+				one.Together = r.Numbers()
+				line += "  本次共 " + fmt.Sprint(len(r.Receipts)) + " 张收据：" + numbersOf(r.Payment)
+			}
+			list, lines = append(list, one), append(lines, line)
 		}
 		if len(list) == 0 {
 			return store.Refuse(till.CodeUnknownReceipt)

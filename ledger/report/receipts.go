@@ -170,11 +170,7 @@ func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {
 
 // numbersOf returns the numbers of a payment's receipts, in order.
 func numbersOf(p till.Payment) string {
-	numbers := make([]string, len(p.Receipts))
-	for i, receipt := range p.Receipts {
-		numbers[i] = receipt.Number
-	}
-	return strings.Join(numbers, "、")
+	return strings.Join(p.Numbers(), "、")
 }
 
 // stateOf returns the state of a line and the number of the receipt that belongs with it. A late entry that was

@@ -15,6 +15,15 @@ type Receipt struct {
 	Copies int       `json:"copies"`
 }
 
+// Numbers returns the numbers of all receipts of the payment, in order; none for a void.
+func (p Payment) Numbers() []string {
+	numbers := make([]string, len(p.Receipts))
+	for i, receipt := range p.Receipts {
+		numbers[i] = receipt.Number
+	}
+	return numbers
+}
+
 // Part returns what the payment's receipt of this number is for, as a payment: its allocations, and what each tender paid of
 // them. Change is taken off the cash already; what was handed over and given back stands on the payment as a whole. A number
 // that is not its own, and a payment of one receipt, is the payment as it is.
@@ -39,6 +48,12 @@ func (p Payment) part(receipt Receipt) Payment {
 		tenders, allocations = negated(tenders, allocations)
 	}
 	shares := pair("", tenders, allocations, sign*p.ChangeFen).shares
+	// A refund goes back in one way, whatever book it comes from.
+	if p.Kind == Refunded {
+		for at, allocation := range allocations {
+			shares[at] = []money.Fen{allocation.Fen}
+		}
+	}
 	part := p
 	part.Number, part.State, part.Copies, part.TotalFen, part.TenderedFen, part.ChangeFen = receipt.Number, receipt.State, receipt.Copies, receipt.Fen, receipt.Fen, 0
 	part.Receipts, part.Tenders, part.Allocations = []Receipt{receipt}, nil, nil

@@ -35,6 +35,7 @@ func Gallery() []shell.Picture {
 			s.read("")
 		}),
 		picture("receipts-reversed", nil, func(s *Screen) { s.choose(4) }),
+		picture("receipts-of-two", func(f *sampleFlows) { f.together = []string{"01-2026-004320", "01-2026-004321"} }, nil),
 		picture("receipts-void", nil, func(s *Screen) { s.askUndo() }),
 		picture("receipts-voided", nil, func(s *Screen) {
 			s.undone = &undone{of: s.rows[0].receipt}
@@ -66,6 +67,8 @@ type sampleFlows struct {
 	list    []receipts.Receipt
 	unsure  []printing.Unprinted
 	printed printing.Printed
+	// together are the receipts of the payment whose paper is looked at, where it has several.
+	together []string
 }
 
 func newSampleFlows() *sampleFlows {
@@ -118,7 +121,7 @@ func (f *sampleFlows) PaperReceipt(_ context.Context, number string, _ int) (pap
 		if receipt.Number != number {
 			continue
 		}
-		r := paper.Receipt{Company: "阳光物业服务有限公司", Number: number, State: paper.State(receipt.State), Room: receipt.Room, Payer: "张建国",
+		r := paper.Receipt{Together: f.together, Company: "阳光物业服务有限公司", Number: number, State: paper.State(receipt.State), Room: receipt.Room, Payer: "张建国",
 			AtMS: receipt.AtMS, Sums: receipt.Sums(), Ways: receipt.Ways(), PaperNumber: receipt.PaperNumber, ValueOn: "2026-11-20", Cashier: "王丽", CheckMark: "9f31c07ab2e4d518",
 			Lines: []paper.Line{
 				{Item: "物业费", Period: "2026-07 至 09", Why: "98.30 × 2.85 × 3 月", AmountFen: 840_47},

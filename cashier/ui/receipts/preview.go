@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/money"
 	"shouqi/ledger/till"
 )
 
@@ -53,6 +54,13 @@ func (s *Screen) slip(r paper.Receipt) fyne.CanvasObject {
 		}
 	}
 	field("receipts.number", r.Number)
+	for i, number := range r.Together {
+		label := ""
+		if i == 0 {
+			label = s.text("receipts.together", len(r.Together))
+		}
+		slip.Add(tight(label, number, false))
+	}
 	field("receipts.time", moment(r.AtMS))
 	field("receipts.room", r.Room)
 	payer := r.Payer
@@ -86,11 +94,13 @@ func (s *Screen) slip(r paper.Receipt) fyne.CanvasObject {
 // addSums tells what was due, what of it was received, and how.
 func (s *Screen) addSums(slip *fyne.Container, r paper.Receipt) {
 	slip.Add(tight(s.text("desk.sum.due"), r.Sums.DueFen.Grouped(), false))
-	if r.Sums.CreditFen != 0 {
-		slip.Add(tight(s.text("desk.line.credit"), r.Sums.CreditFen.Grouped(), false))
-	}
-	if r.Sums.RoundingFen != 0 {
-		slip.Add(tight(s.text("desk.line.rounding"), r.Sums.RoundingFen.Grouped(), false))
+	for _, less := range []struct {
+		label string
+		fen   money.Fen
+	}{{"desk.tender.deposit", r.Sums.OffsetFen}, {"desk.tender.offer", r.Sums.OfferFen}, {"desk.line.credit", r.Sums.CreditFen}, {"desk.line.rounding", r.Sums.RoundingFen}} {
+		if less.fen != 0 {
+			slip.Add(tight(s.text(less.label), less.fen.Grouped(), false))
+		}
 	}
 	slip.Add(widgets.NewField(s.text("desk.taken"), r.Sums.ReceivedFen.Yuan()).Strong(look.Ink()))
 	for _, way := range r.Ways {
@@ -98,9 +108,13 @@ func (s *Screen) addSums(slip *fyne.Container, r paper.Receipt) {
 		if way.Reference != "" {
 			label += " " + way.Reference
 		}
-		if slip.Add(tight(label, way.Fen.Grouped(), false)); way.Kind == till.Cash && r.State != paper.Reversal {
-			slip.Add(tight("  "+s.text("desk.sum.handed"), r.Sums.HandedFen.Grouped(), false))
-			slip.Add(tight("  "+s.text("desk.change"), r.Sums.ChangeFen.Grouped(), false))
+		if slip.Add(tight(label, way.Fen.Grouped(), false)); way.Kind == till.Cash && r.State != paper.Reversal && r.State != paper.Refund && r.Sums.HandedFen != 0 {
+			handed, change := s.text("desk.sum.handed"), s.text("desk.change")
+			if of := len(r.Together); of > 1 { // what was handed over paid the other receipts too
+				handed, change = s.text("receipts.together.handed", of), s.text("receipts.together.change", of)
+			}
+			slip.Add(tight("  "+handed, r.Sums.HandedFen.Grouped(), false))
+			slip.Add(tight("  "+change, r.Sums.ChangeFen.Grouped(), false))
 		}
 	}
 }
