@@ -32,7 +32,7 @@ type Offer struct {
 	Approver string        `json:"approver"`
 }
 
-// offerSetV1 is the body of offer.set. An offer of 0 bills ends the one before it.
+// offerSetV1 is the body of offer.set. While an offer of 0 bills lasts nothing is given.
 type offerSetV1 struct {
 	Item     string        `json:"item"`
 	Pay      int           `json:"pay"`
@@ -43,8 +43,8 @@ type offerSetV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
-// SetOffer sets what an item gives from a day on, with a second person; it takes the place of what the item gave until then. Pay
-// and Free of 0 give nothing from then on. Payments that were taken stay as they are. Errors: billing.unknown_item,
+// SetOffer sets what an item gives from a day on, with a second person; while it lasts it takes the place of what the item gave
+// until then, and where it ends before that, that goes on. Pay and Free of 0 give nothing meanwhile. Payments that were taken stay as they are. Errors: billing.unknown_item,
 // billing.offer for numbers out of bounds, billing.period for days that are none or run backwards, billing.too_many.
 func (s *Billing) SetOffer(ctx context.Context, by staff.Actor, approval staff.Approval, offer Offer) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
@@ -94,16 +94,16 @@ func Offers(tx *store.Tx) ([]Offer, error) {
 		})
 }
 
-// OffersOn returns what each item gives on a day: of an item, what was set last of those that have begun.
+// OffersOn returns what each item gives on a day: of an item, what began last of those that have not ended, and what was set last of
+// those that began on one day.
 func OffersOn(tx *store.Tx, day calendar.Date) (map[string]Offer, error) {
 	all, err := Offers(tx)
 	offers, seen := make(map[string]Offer), make(map[string]bool)
 	for _, offer := range all {
-		if seen[offer.Item] || offer.FromOn > day {
+		if seen[offer.Item] || offer.FromOn > day || offer.ToOn != "" && offer.ToOn < day {
 			continue
 		}
-		seen[offer.Item] = true
-		if offer.Free > 0 && (offer.ToOn == "" || day <= offer.ToOn) {
+		if seen[offer.Item] = true; offer.Free > 0 {
 			offers[offer.Item] = offer
 		}
 	}

@@ -134,3 +134,21 @@ func TestWhatIsPaidTooMuchDoesNotLeaveByAnotherDoor(t *testing.T) {
 	require.Equal(t, [4]money.Fen{0, 0, 0, 22_00}, p.has(p.room), "what was kept for parking stays kept for it")
 	p.Verify()
 }
+
+// What began last and has not ended is what is given; one that ended lets the one before it go on, and one of no bills holds it back
+// for as long as it lasts.
+func TestAnOfferThatEndedHidesNoneThatRuns(t *testing.T) {
+	p, _ := newYear(t) // 11 and 1 from 11-01 to 12-31
+	for _, offer := range []billing.Offer{{Pay: 5, Free: 1, FromOn: "2026-10-01"}, {Pay: 3, Free: 1, FromOn: "2026-11-10", ToOn: "2026-11-12"}, {FromOn: "2026-11-12", ToOn: "2026-11-15"}} {
+		offer.Item = "物业费"
+		require.NoError(t, p.Book.Billing.SetOffer(p.Ctx, p.Manager, p.Approve(p.Manager, staff.SetPrices), offer))
+	}
+	for day, pay := range map[calendar.Date]int{"2026-09-30": 0, "2026-10-01": 5, "2026-11-01": 11, "2026-11-10": 3, "2026-11-11": 3, "2026-11-12": 0, "2026-11-15": 0, "2026-11-16": 11,
+		"2026-12-31": 11, "2027-01-01": 5} {
+		p.Read(func(tx *store.Tx) error {
+			offers, err := billing.OffersOn(tx, day)
+			require.Equal(t, pay, offers["物业费"].Pay, string(day))
+			return err
+		})
+	}
+}
