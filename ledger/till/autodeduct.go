@@ -22,9 +22,11 @@ func AutoHouseholds(tx *store.Tx) ([]string, error) {
 		func(scan func(dest ...any) error) (room string, err error) { return room, scan(&room) })
 }
 
-// DeductPrepaid pays what a household owes from its prepayment, in the open shift, and returns the payment with its receipt: the
-// oldest bills first, each whole with its late fee. A bill that the money does not cover whole is left, and no younger one is paid
-// by the money that would have paid it. What somebody owes who has left and deposits are left too: those are a person's to decide.
+// DeductPrepaid pays what a household owes from its prepayment, in the open shift, and returns the payment with its receipt: in the
+// order that the policies say, each bill whole with its late fee, and not yet due ones too, because a bill that was issued can be paid. A
+// bill that the money does not cover whole is left, and no younger one is paid by the money that would have paid it; an older one,
+// which stands behind it where a book goes first, is. What somebody owes who has left and deposits are left too: those are a person's
+// to decide.
 // Errors: till.nothing where there is nothing to pay or nothing to pay it with, and those of Receive.
 func (t *Till) DeductPrepaid(ctx context.Context, by staff.Actor, requestID, room string) (Payment, error) {
 	request, err := journal.NewRequest(requestID, "deduct "+room)
@@ -53,9 +55,13 @@ func Deductible(tx *store.Tx, room string, today calendar.Date) (Order, error) {
 	if err != nil {
 		return Order{}, err
 	}
+	age := make(map[string]int, len(owed)) // by bill; the oldest is 0
+	for at, bill := range owed {
+		age[bill.Bill] = at
+	}
 	order := Order{Room: room}
 	for _, bill := range AllocateBy(policies).InOrder(owed) {
-		if len(order.Bills) == allocationsMax || !purse.pay(bill) {
+		if len(order.Bills) == allocationsMax || !purse.pay(bill, age[bill.Bill]) {
 			continue
 		}
 		order.Bills = append(order.Bills, BillPart{Bill: bill.Bill, Fen: bill.Fen})
@@ -100,12 +106,16 @@ func deductibleBills(tx *store.Tx, room string, today calendar.Date) (owed []Owe
 	return owed, nil
 }
 
-// purse is what a household has prepaid while a deduction spends it, in fen by purpose.
-type purse struct{ left, spent map[billing.Purpose]money.Fen }
+// purse is what a household has prepaid while a deduction spends it, in fen by purpose. held is the age of the oldest bill that the
+// money of a purpose did not cover: no younger one is paid by it.
+type purse struct {
+	left, spent map[billing.Purpose]money.Fen
+	held        map[billing.Purpose]int
+}
 
 // newPurse returns what of a household's prepayments can be spent. What refunds ask back is left to them.
 func newPurse(tx *store.Tx, room string) (purse, error) {
-	p := purse{left: make(map[billing.Purpose]money.Fen), spent: make(map[billing.Purpose]money.Fen)}
+	p := purse{left: make(map[billing.Purpose]money.Fen), spent: make(map[billing.Purpose]money.Fen), held: make(map[billing.Purpose]int)}
 	all, err := Prepayments(tx, room)
 	for _, one := range all {
 		p.left[one.Purpose] = one.FreeFen()
@@ -114,20 +124,35 @@ func newPurse(tx *store.Tx, room string) (purse, error) {
 }
 
 // pay pays a bill whole with its late fee: from what is kept for its purpose, then from what is kept for any. Where both do not
-// cover it neither pays anything younger, and pay returns false.
-func (p purse) pay(bill Owed) bool {
+// cover it neither pays anything younger, and pay returns false. Age is the place of the bill among all, the oldest 0.
+func (p purse) pay(bill Owed, age int) bool {
 	need := bill.Fen + bill.LateFen
 	kept := money.Fen(0)
 	if bill.Purpose != billing.AnyPurpose {
-		kept = min(need, p.left[bill.Purpose])
+		kept = min(need, p.free(bill.Purpose, age))
 	}
-	if rest := need - kept; rest > p.left[billing.AnyPurpose] {
-		p.left[bill.Purpose], p.left[billing.AnyPurpose] = 0, 0
+	if need-kept > p.free(billing.AnyPurpose, age) {
+		p.hold(bill.Purpose, age)
+		p.hold(billing.AnyPurpose, age)
 		return false
 	}
 	p.spend(bill.Purpose, kept)
 	p.spend(billing.AnyPurpose, need-kept)
 	return true
+}
+
+// free returns what of the money of a purpose a bill of this age can have, in fen: nothing where an older one did not get enough.
+func (p purse) free(purpose billing.Purpose, age int) money.Fen {
+	if held, isHeld := p.held[purpose]; isHeld && held < age {
+		return 0
+	}
+	return p.left[purpose]
+}
+
+func (p purse) hold(purpose billing.Purpose, age int) {
+	if held, isHeld := p.held[purpose]; !isHeld || age < held {
+		p.held[purpose] = age
+	}
 }
 
 func (p purse) spend(purpose billing.Purpose, fen money.Fen) {

@@ -44,6 +44,7 @@ const (
 	codeInspectOwn        = "till.inspect_own"
 	codeInspectApprover   = "till.inspect_approver"
 	codeInspectEarly      = "till.inspect_early"
+	codeKeptUnfit         = "till.kept_unfit"
 	CodeLateClosed        = "till.late_closed"
 	CodeLateDate          = "till.late_date"
 	CodeLateFee           = "till.late_fee"

@@ -64,6 +64,9 @@ func (o Owed) Late(part money.Fen) money.Fen {
 // one is paid by what is left of the money, in whole 角 of cash. Its late fee is left for the day on which it is paid whole, unless
 // by says that it is paid first and the money covers it.
 //
+// A prepayment that is kept for a purpose pays the bills of that purpose in the same way, older ones of another purpose
+// notwithstanding, and what it leaves of them the rest of the money pays.
+//
 // The bills are what is looked for, so BillsFen of asked and of its prepayments is not read. Both answers are parts of an Order; they are empty where
 // not even the first bill is covered. Errors: till.amount, till.tender and till.rounding as Settle does.
 func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool, by Allocate) (bills, lateFees []BillPart, err error) {
@@ -71,24 +74,72 @@ func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool, by Allocate)
 	if err := asked.check(offered); err != nil {
 		return nil, nil, err
 	}
+	c := newCovering(asked, offered)
 	for _, bill := range by.InOrder(owed) {
-		whole := asked.and(bill)
-		// The money does not cover this bill, so no younger one is looked at either.
-		if whole.settle(offered).MissingFen > 0 {
-			// What the bills before and the prepayment do not take of the money is paid on this bill.
-			if left := whole.reach(offered) - asked.dueFen(); inPart && left > 0 {
-				part, late := by.part(bill, left)
-				bills, lateFees = append(bills, part...), append(lateFees, late...)
+		left, isWhole := c.pay(bill)
+		switch {
+		case isWhole:
+			bills = append(bills, BillPart{Bill: bill.Bill, Fen: bill.Fen})
+			if bill.LateFen > 0 {
+				lateFees = append(lateFees, BillPart{Bill: bill.Bill, Fen: bill.LateFen})
 			}
-			return bills, lateFees, nil
+		// What the bills before and the prepayment do not take of the money is paid on this bill.
+		case inPart && left > 0:
+			part, late := by.part(bill, left)
+			bills, lateFees = append(bills, part...), append(lateFees, late...)
 		}
-		bills = append(bills, BillPart{Bill: bill.Bill, Fen: bill.Fen})
-		if bill.LateFen > 0 {
-			lateFees = append(lateFees, BillPart{Bill: bill.Bill, Fen: bill.LateFen})
-		}
-		asked = whole
 	}
 	return bills, lateFees, nil
+}
+
+// covering is the money of Cover while it is spent: what is kept for a purpose, in fen, and the offered tenders besides, which pay
+// what is asked of them until a bill is too much for them.
+type covering struct {
+	kept    map[billing.Purpose]money.Fen
+	asked   Asked
+	offered []Tender
+	stopped bool
+}
+
+func newCovering(asked Asked, offered []Tender) *covering {
+	c := &covering{kept: make(map[billing.Purpose]money.Fen), asked: asked}
+	c.asked.Kept = nil
+	exact := false
+	spent := make(map[billing.Purpose]money.Fen)
+	for _, tender := range offered {
+		if exact = exact || tender.Kind == Prepaid && tender.Fen == Exact; tender.purpose() == billing.AnyPurpose {
+			c.offered = append(c.offered, tender)
+			continue
+		}
+		c.kept[tender.purpose()] += tender.Fen
+		spent[tender.purpose()] += tender.Fen
+	}
+	if !exact || asked.PrepayFen > 0 { // a prepayment is never made from itself
+		return c
+	}
+	for _, kept := range asked.Kept {
+		c.kept[kept.Purpose] = max(spent[kept.Purpose], kept.CreditFen)
+	}
+	return c
+}
+
+// pay spends what a bill takes with its late fee and reports whether that is all of it. Where it is not, left is what the money still
+// pays of it, in fen, and none of that money pays another bill.
+func (c *covering) pay(bill Owed) (left money.Fen, isWhole bool) {
+	need := bill.Fen + bill.LateFen
+	kept := min(need, c.kept[bill.Purpose])
+	whole := c.asked
+	whole.BillsFen += need - kept
+	if kept > 0 && kept == need || !c.stopped && whole.settle(c.offered).MissingFen == 0 {
+		c.kept[bill.Purpose] -= kept
+		c.asked = whole
+		return 0, true
+	}
+	if left = kept; !c.stopped {
+		left += max(0, whole.reach(c.offered)-c.asked.dueFen())
+	}
+	c.stopped, c.kept[bill.Purpose] = true, 0
+	return left, false
 }
 
 // part returns what a sum pays of a bill that it does not cover with its late fee.

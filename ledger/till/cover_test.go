@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
@@ -119,6 +120,45 @@ func TestASumPaysInTheOrderOfTheHouse(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, c.bills, bills)
 			require.Equal(t, c.fees, fees)
+		})
+	}
+}
+
+// What is kept for a purpose goes to the bills of that purpose, older ones of another notwithstanding, and the rest of the money to
+// what is left, the oldest first.
+func TestMoneyKeptForAPurposePassesOverOlderBillsOfAnother(t *testing.T) {
+	owed := []till.Owed{{Bill: "water", Fen: 40_00, LateFen: 1_00, Purpose: billing.Utilities}, {Bill: "fee", Fen: 100_00, Purpose: billing.PropertyFee},
+		{Bill: "young fee", Fen: 100_00, Purpose: billing.PropertyFee}, {Bill: "young water", Fen: 10_00, Purpose: billing.Utilities}}
+	part := func(bill string, fen money.Fen) till.BillPart { return till.BillPart{Bill: bill, Fen: fen} }
+	kept := func(fen money.Fen) till.Tender { return prepaidFor(billing.PropertyFee, fen) }
+	household := till.Asked{CreditFen: 30_00, RoundingMaxFen: 9, Kept: []till.Kept{{Purpose: billing.PropertyFee, CreditFen: 250_00}, {Purpose: billing.Utilities, CreditFen: 5_00}}}
+	for name, c := range map[string]struct {
+		offered []till.Tender
+		inPart  bool
+		bills   []till.BillPart
+		fees    []till.BillPart
+	}{
+		"the one bill that it covers":               {[]till.Tender{kept(100_00)}, false, []till.BillPart{part("fee", 100_00)}, nil},
+		"one whole and one in part":                 {[]till.Tender{kept(150_00)}, true, []till.BillPart{part("fee", 100_00), part("young fee", 50_00)}, nil},
+		"not the younger where the older is short":  {[]till.Tender{kept(99_00)}, false, nil, nil},
+		"cash pays the older one":                   {[]till.Tender{kept(100_00), cash(41_00)}, false, []till.BillPart{part("water", 40_00), part("fee", 100_00)}, []till.BillPart{part("water", 1_00)}},
+		"cash adds what is missing":                 {[]till.Tender{kept(60_00), cash(81_00)}, false, []till.BillPart{part("water", 40_00), part("fee", 100_00)}, []till.BillPart{part("water", 1_00)}},
+		"cash that does not cover the older one":    {[]till.Tender{kept(100_00), cash(20_00)}, true, []till.BillPart{part("water", 20_00), part("fee", 100_00)}, nil},
+		"cash goes to the older one, kept to its":   {[]till.Tender{kept(60_00), cash(20_00)}, true, []till.BillPart{part("water", 20_00), part("fee", 60_00)}, nil},
+		"all that is prepaid, as far as it goes":    {[]till.Tender{prepaid(till.Exact)}, true, []till.BillPart{part("water", 35_00), part("fee", 100_00), part("young fee", 100_00)}, nil},
+		"all that is prepaid, and whole bills only": {[]till.Tender{prepaid(till.Exact)}, false, []till.BillPart{part("fee", 100_00), part("young fee", 100_00)}, nil},
+		"nothing of its purpose":                    {[]till.Tender{prepaidFor(billing.Parking, 50_00)}, true, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bills, fees, err := till.Cover(household, owed, c.offered, c.inPart, till.Allocate{})
+			require.NoError(t, err)
+			require.Equal(t, c.bills, bills)
+			require.Equal(t, c.fees, fees)
+			if len(bills) > 0 {
+				settled, err := till.Settle(household.For(owed, bills, fees), c.offered)
+				require.NoError(t, err)
+				require.Zero(t, settled.MissingFen)
+			}
 		})
 	}
 }

@@ -115,11 +115,11 @@ func TestMoneyKeptForAPurposePaysNothingElse(t *testing.T) {
 	p.puts(p.room, billing.AnyPurpose, 60_00)
 	require.Equal(t, [4]money.Fen{60_00, 150_00, 0, 0}, p.has(p.room))
 	_, code := p.spends([]till.BillPart{{Bill: water, Fen: 50_00}}, prepaidFor(billing.PropertyFee, 50_00))
-	require.Equal(t, till.CodeCreditShort, code)
+	require.Equal(t, "till.kept_unfit", code)
 	_, code = p.spends([]till.BillPart{{Bill: property, Fen: 200_00}}, prepaidFor(billing.PropertyFee, 150_01), till.Tender{Kind: till.Card, Fen: 49_99, Reference: "S1"})
 	require.Equal(t, till.CodeCreditShort, code, "more than there is")
 	_, code = p.spends([]till.BillPart{{Bill: property, Fen: 100_00}, {Bill: water, Fen: 20_00}}, prepaidFor(billing.PropertyFee, 110_00), prepaidFor(billing.AnyPurpose, 10_00))
-	require.Equal(t, till.CodeCreditShort, code, "more than the bills of its purpose ask")
+	require.Equal(t, "till.kept_unfit", code, "more than the bills of its purpose ask")
 
 	// Rounding gives away fen of the company's own bills first; what is kept for the property fee pays before it.
 	both, code := p.spends([]till.BillPart{{Bill: property, Fen: 150_00}, {Bill: water, Fen: 50_07}},
@@ -244,6 +244,36 @@ func TestAPrepaymentPaysByItself(t *testing.T) {
 	require.Len(t, payment.Allocations, 2)
 	require.Equal(t, [4]money.Fen{20_00, 0, 4_93, 10_00}, p.has(p.room))
 	p.Verify()
+}
+
+// Where a book goes first, a bill of it that the money does not cover holds back younger ones alone: an older one of the other book, for
+// which the money is too, is paid. A bill that is not due yet is paid as any other.
+func TestABookThatGoesFirstHoldsNoOlderBillBack(t *testing.T) {
+	for order, c := range map[string]struct{ item, first string }{estate.OwnFirst: {"公摊水费", "自来水费"}, estate.AgencyFirst: {"自来水费", "公摊水费"}} {
+		t.Run(order, func(t *testing.T) {
+			p := newPurses(t)
+			for name, kind := range map[string]string{"自来水费": billing.Agency, "公摊水费": billing.Income} {
+				require.NoError(t, p.Book.Billing.SetItem(p.Ctx, p.Manager, staff.Approval{}, billing.Item{Name: name, Kind: kind, HangsOn: estate.Room, Cycle: tariff.EveryMonth,
+					Purpose: billing.Utilities, Active: true}))
+			}
+			require.Empty(t, p.policy(estate.PolicyAllocationOrder, order))
+			old := p.owes(p.room, c.first, "2026-11-10", 40_00)
+			p.owes(p.room, c.item, "2026-12-12", 100_00)
+			young := p.owes(p.room, c.first, "2026-12-13", 5_00)
+			p.puts(p.room, billing.Utilities, 50_00)
+			payment, err := p.Book.Till.DeductPrepaid(p.Ctx, p.Cashier, "auto", p.room)
+			require.NoError(t, err)
+			require.Len(t, payment.Allocations, 1, "the bill of 100 is not covered, and what is younger waits for it")
+			require.Equal(t, old, payment.Allocations[0].Bill)
+
+			p.puts(p.room, billing.Utilities, 95_00)
+			payment, err = p.Book.Till.DeductPrepaid(p.Ctx, p.Cashier, "again", p.room)
+			require.NoError(t, err)
+			require.Len(t, payment.Allocations, 2, "what is not due yet is paid too")
+			require.Equal(t, young, payment.Allocations[1].Bill)
+			p.Verify()
+		})
+	}
 }
 
 // Only households that wish it are found for it, and only while they have something to spend.

@@ -52,8 +52,8 @@ type Settlement struct {
 //
 // A shortfall is not an error but MissingFen, and cash that nothing is left for is UnneededFen. What no till could take is
 // refused: till.amount (no amount, or one beyond all bounds, or two Exact), till.tender, till.rounding (rounding is worked
-// out, never offered), till.credit_short, till.change (more than is due on a tender that gives no change, unless it is kept)
-// and till.cash_jiao (single fen in cash, handed over or staying). With the last three the settlement is filled in, so that a
+// out, never offered), till.credit_short, till.kept_unfit, till.change (more than is due on a tender that gives no change, unless it is kept)
+// and till.cash_jiao (single fen in cash, handed over or staying). With the last four the settlement is filled in, so that a
 // screen can go on showing what is due.
 func Settle(asked Asked, offered []Tender) (Settlement, error) {
 	if err := asked.check(offered); err != nil {
@@ -167,13 +167,15 @@ func (asked Asked) spread(offered []Tender) (stated []Tender) {
 	return stated
 }
 
-// creditShort reports whether tenders spend more of a prepayment than there is, or than the bills of its purpose ask, and
-// returns how much there is of the first such.
-func (asked Asked) creditShort(tenders []Tender) (credit money.Fen, short bool) {
+// creditShort refuses tenders that spend more of a prepayment than there is (till.credit_short, with how much that is), or than the
+// bills of its purpose ask (till.kept_unfit, with how much they do).
+func (asked Asked) creditShort(tenders []Tender) error {
 	most := map[billing.Purpose]money.Fen{billing.AnyPurpose: min(asked.CreditFen, asked.BillsFen)}
 	has := map[billing.Purpose]money.Fen{billing.AnyPurpose: asked.CreditFen}
+	fits := make(map[billing.Purpose]money.Fen)
+	spent := make(map[billing.Purpose]money.Fen)
 	for _, kept := range asked.Kept {
-		most[kept.Purpose], has[kept.Purpose] = min(kept.CreditFen, kept.BillsFen), kept.CreditFen
+		most[kept.Purpose], has[kept.Purpose], fits[kept.Purpose] = min(kept.CreditFen, kept.BillsFen), kept.CreditFen, kept.BillsFen
 	}
 	left := asked.BillsFen
 	for _, tender := range tenders {
@@ -182,18 +184,24 @@ func (asked Asked) creditShort(tenders []Tender) (credit money.Fen, short bool) 
 		}
 		purpose := tender.purpose()
 		most[purpose] -= tender.Fen
-		if left -= tender.Fen; most[purpose] < 0 || left < 0 || asked.PrepayFen > 0 {
-			return has[purpose], true
+		spent[purpose] += tender.Fen
+		left -= tender.Fen
+		switch {
+		case most[purpose] >= 0 && left >= 0 && asked.PrepayFen == 0:
+		case purpose != billing.AnyPurpose && spent[purpose] <= has[purpose] && fits[purpose] < spent[purpose]:
+			return store.Refuse(codeKeptUnfit, KeptItem(purpose), fits[purpose].Yuan())
+		default:
+			return store.Refuse(CodeCreditShort, has[purpose].Yuan())
 		}
 	}
-	return 0, false
+	return nil
 }
 
-// refusal returns why no till could take a settlement: till.credit_short, till.change or till.cash_jiao. It is nil
+// refusal returns why no till could take a settlement: till.credit_short, till.kept_unfit, till.change or till.cash_jiao. It is nil
 // where one could, and where money is only missing, because the cashier is still typing then.
 func (asked Asked) refusal(s Settlement) error {
-	if credit, short := asked.creditShort(s.Tenders); short {
-		return store.Refuse(CodeCreditShort, credit.Yuan())
+	if err := asked.creditShort(s.Tenders); err != nil {
+		return err
 	}
 	if over := notCash(s.Tenders) - s.DueFen; over > 0 && !asked.KeepChange {
 		return store.Refuse(codeChange, over.Yuan())
