@@ -132,7 +132,9 @@ func (s *receiptSearch) byNumber() error {
 		return nil
 	}
 	list, err := till.ByNumberTail(s.tx, tail[1], recentMax)
-	list = slices.DeleteFunc(list, func(p till.Payment) bool { return !strings.HasSuffix(p.Number, s.text) })
+	list = slices.DeleteFunc(list, func(p till.Payment) bool {
+		return !slices.ContainsFunc(p.Numbers(), func(number string) bool { return strings.HasSuffix(number, s.text) })
+	})
 	return s.take(ByNumber, list, err)
 }
 

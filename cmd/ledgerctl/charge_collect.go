@@ -5,6 +5,7 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -16,11 +17,16 @@ type lateFees struct {
 	of       map[string]money.Fen // by bill
 	takenFen money.Fen
 	leftFen  money.Fen // of bills that are paid
+	first    bool      // the policies say that it is paid first
 }
 
 // lateFees works them out up to the value date of the payment.
 func (c *collectCommand) lateFees(tx *store.Tx, today calendar.Date, bills []billing.Bill) (late lateFees, err error) {
-	late.toOn = cmp.Or(c.LateDate.Date, today)
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil {
+		return late, err
+	}
+	late.toOn, late.first = cmp.Or(c.LateDate.Date, today), policies.LateFeeFirst
 	fees, err := billing.LateFees(tx, bills, late.toOn)
 	late.of = make(map[string]money.Fen, len(fees))
 	for _, fee := range fees {
@@ -44,7 +50,11 @@ func (l *lateFees) lines() []string {
 		lines = append(lines, "  其中违约金 "+l.takenFen.Grouped()+"，算到 "+string(l.toOn))
 	}
 	if l.leftFen > 0 {
-		lines = append(lines, "  没有收违约金 "+l.leftFen.Grouped()+"（到 "+string(l.toOn)+"）")
+		line := "  没有收违约金 " + l.leftFen.Grouped() + "（到 " + string(l.toOn) + "）"
+		if l.first {
+			line += "：设置是先收违约金，可这笔钱不够，收了账单的一部分"
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }

@@ -28,12 +28,12 @@ func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing
 	}
 	offered, inPart := order.Tenders, c.Part
 	if c.Oldest.Fen != 0 { // so many fen are paid to the fen, in whatever way
-		offered, inPart = []till.Tender{{Kind: till.Transfer, Fen: c.Oldest.Fen}}, true
+		offered, inPart = c.oldest(), true
 	}
 	if err := c.cover(tx, order, bills, owed, asked, offered, inPart, till.AllocateBy(policies), on); err != nil {
 		return err
 	}
-	for _, bill := range c.wanted(owed, max(len(order.Bills), len(order.LateFees))) {
+	for _, bill := range c.wanted(till.AllocateBy(policies).InOrder(owed), *order) {
 		order.Bills = append(order.Bills, till.BillPart{Bill: bill.Bill, Fen: bill.Fen})
 		if bill.LateFen > 0 {
 			order.LateFees = append(order.LateFees, till.BillPart{Bill: bill.Bill, Fen: bill.LateFen})
@@ -103,16 +103,59 @@ func (c *collectCommand) gifts(tx *store.Tx, order *till.Order, bills []billing.
 	return gifts, nil
 }
 
+// oldest is --oldest as one tender, beside the prepayment that is kept for a purpose and pays its part of it.
+func (c *collectCommand) oldest() (tenders []till.Tender) {
+	rest := c.Oldest.Fen
+	for _, one := range c.Kept {
+		tenders = append(tenders, till.Tender{Kind: till.Prepaid, Fen: one.fen, Reference: string(one.Purpose)})
+		rest -= one.fen
+	}
+	if rest > 0 {
+		tenders = append(tenders, till.Tender{Kind: till.Transfer, Fen: rest})
+	}
+	return tenders
+}
+
 // wanted returns the bills that the money does not cover and that the till is asked all the same, so that it says how much is
-// missing: those asked for by name or as a package, and the oldest where not even that one is covered.
-func (c *collectCommand) wanted(owed []till.Owed, covered int) []till.Owed {
+// missing: those asked for by name or as a package, and the first in turn where not even that one is covered. With --oldest and
+// --part what gets nothing is left out; see leftOut.
+func (c *collectCommand) wanted(owed []till.Owed, order till.Order) []till.Owed {
 	switch {
-	case (len(c.Bill) > 0 || c.Package != "") && !c.Part:
-		return owed[covered:]
-	case covered == 0 && len(owed) > 0:
+	case (len(c.Bill) > 0 || c.Package != "") && !c.Part && c.Oldest.Fen == 0:
+		return slices.DeleteFunc(slices.Clone(owed), func(bill till.Owed) bool { return isPaid(order, bill.Bill) })
+	case len(order.Bills)+len(order.LateFees) == 0 && len(owed) > 0:
 		return owed[:1]
 	}
 	return nil
+}
+
+// isPaid reports whether an order pays anything of a bill or its late fee.
+func isPaid(order till.Order, bill string) bool {
+	isOf := func(part till.BillPart) bool { return part.Bill == bill }
+	return slices.ContainsFunc(order.Bills, isOf) || slices.ContainsFunc(order.LateFees, isOf)
+}
+
+// leftOut is a bill that was asked for by name and got nothing, because the money was used up.
+type leftOut struct {
+	Bill string    `json:"bill"`
+	Item string    `json:"item"`
+	Fen  money.Fen `json:"fen"`
+}
+
+// leftOut returns what of the bills asked for by name an order pays nothing of, and a line for each.
+func (c *collectCommand) leftOut(tx *store.Tx, order till.Order) (left []leftOut, lines []string, err error) {
+	for _, id := range c.Bill {
+		if isPaid(order, id) {
+			continue
+		}
+		bill, err := billing.ByID(tx, id)
+		if err != nil {
+			return nil, nil, err
+		}
+		left = append(left, leftOut{id, bill.Called(), bill.OwedFen()})
+		lines = append(lines, "  钱不够，没有收 "+bill.Called()+" "+bill.OwedFen().Grouped()+"，账单编号 "+id)
+	}
+	return left, lines, nil
 }
 
 func sumOfParts(parts []till.BillPart) (sum money.Fen) {
@@ -170,7 +213,8 @@ func (c *collectCommand) repeat(tx *store.Tx, order *till.Order, earlier till.Pa
 		delete(asked, allocation.Bill)
 		order.Bills = append(order.Bills, till.BillPart{Bill: allocation.Bill, Fen: allocation.Fen})
 	}
-	if oldest := c.Oldest.Fen; len(asked) > 0 || oldest != 0 && sumOfParts(order.Bills)+sumOfParts(order.LateFees) > oldest {
+	mayBeLeft := c.Part || c.Oldest.Fen != 0
+	if oldest := c.Oldest.Fen; len(asked) > 0 && !mayBeLeft || oldest != 0 && sumOfParts(order.Bills)+sumOfParts(order.LateFees) > oldest {
 		return store.Refuse(journal.CodeRequestReused, c.RequestID)
 	}
 	if err := c.repeatsPackage(tx, order); err != nil {

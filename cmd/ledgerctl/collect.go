@@ -27,10 +27,10 @@ type collectCommand struct {
 	SameSlip   bool         `help:"交易单号以前收过，核对过确实是另一笔，照收。"`
 	Credit     amount       `help:"抵扣的预存款。"`
 	Kept       []keptSum    `placeholder:"PURPOSE:AMOUNT" help:"抵扣指定用途的预存款：${purposes}。"`
-	Bill       []string     `placeholder:"ID" help:"只收这些账单，编号见 bill list。"`
+	Bill       []string     `placeholder:"ID" help:"只收这些账单，编号见 bill list；先收哪张照设置的次序，与写的先后无关。"`
 	Package    string       `placeholder:"NAME" help:"只收这个套餐的账单，要收足，见 package list。"`
-	Oldest     amount       `help:"只收这么多：从最早的账单起，最后一张收一部分，多给的照样找零。"`
-	Part       bool         `help:"部分缴：钱不够时，最后一张只收一部分。"`
+	Oldest     amount       `help:"只收这么多：照设置的次序，从最早的账单起，最后一张收一部分，多给的照样找零。"`
+	Part       bool         `help:"部分缴：钱不够时，最后一张只收一部分，轮不到的不收。"`
 	Prepay     bool         `help:"不收账单，全部存入预存款。"`
 	KeepChange bool         `help:"多出的不找零，存入预存款；刷卡、转账、支票多出的也一样。"`
 	Payer      string       `help:"别人代缴时的代缴人。"`
@@ -60,8 +60,24 @@ func (c *collectCommand) Run(d *desk) error {
 		lines := []string{"收据 " + numbersOf(payment) + "  " + c.Room}
 		lines = append(lines, allocationLines(payment)...)
 		lines = append(lines, late.lines()...)
-		return d.answer(told(payment), append(lines, sumLines(payment)...)...)
+		var left []leftOut
+		err = book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+			var notes []string
+			left, notes, err = c.leftOut(tx, order)
+			lines = append(lines, notes...)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return d.answer(collected{told(payment), left}, append(lines, sumLines(payment)...)...)
 	})
+}
+
+// collected is a payment with the bills asked for by name that got nothing of it.
+type collected struct {
+	toldPayment
+	LeftOut []leftOut `json:"leftOut,omitempty"`
 }
 
 // numbersOf returns the numbers of a payment's receipts: one for each book that has its own.
@@ -197,5 +213,17 @@ func (c *collectCommand) bills(tx *store.Tx, room string, today calendar.Date) (
 		}
 		bills = append(bills, bill)
 	}
-	return bills, nil
+	return bills, c.oldestFirst(tx, room, bills)
+}
+
+// oldestFirst puts bills that were asked for by name in the order in which the household owes them. Those of others stand last, for
+// the till to refuse.
+func (c *collectCommand) oldestFirst(tx *store.Tx, room string, bills []billing.Bill) error {
+	open, err := billing.OpenOf(tx, room)
+	age := make(map[string]int, len(open))
+	for at, bill := range open {
+		age[bill.ID] = at - len(open)
+	}
+	slices.SortStableFunc(bills, func(a, b billing.Bill) int { return age[a.ID] - age[b.ID] })
+	return err
 }

@@ -42,7 +42,7 @@ func (c *policyListCommand) Run(d *desk) error {
 			{estate.PolicyClosedMonth, now.ClosedMonth, "已结账的月份，到它为止不能补录"},
 			{estate.PolicyAgencyReceipt, yesOrNo(now.AgencyReceipt), "代收代付单独开收据：yes 或 no"},
 			{estate.PolicyAllocationOrder, now.AllocationOrder, "钱不够时先收哪些：due 缴费截止日早的、agency 代收代付的、own 本公司的"},
-			{estate.PolicyLateFeeFirst, yesOrNo(now.LateFeeFirst), "部分缴时先收违约金：yes 或 no"},
+			{estate.PolicyLateFeeFirst, yesOrNo(now.LateFeeFirst), "部分缴时先收违约金，钱不够违约金的收账单：yes 或 no"},
 		}
 		bounds, err := readBounds(d, book)
 		if err != nil {

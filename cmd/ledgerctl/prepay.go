@@ -25,7 +25,7 @@ type prepayCommands struct {
 	Unfreeze prepayThawCommand   `cmd:"" help:"解冻预存款；标准输入：经办人和批准人的密码。"`
 	Return   prepayReturnCommand `cmd:"" help:"申请退预存款；标准输入：申请人的密码，写了 --approver 就再加批准人的。"`
 	Auto     prepayAutoCommand   `cmd:"" help:"这一户的预存款自动抵扣账单，--off 取消；标准输入：经办人的密码。"`
-	Deduct   prepayDeductCommand `cmd:"" help:"把约定自动抵扣的各户都抵扣一遍；标准输入：经办人的密码。"`
+	Deduct   prepayDeductCommand `cmd:"" help:"把约定自动抵扣的各户都抵扣一遍：出了的账单都抵，不等缴费截止日；标准输入：经办人的密码。"`
 	List     prepayListCommand   `cmd:"" help:"各户的预存款；写了房号就只列这一户。"`
 }
 
