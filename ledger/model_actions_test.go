@@ -31,6 +31,8 @@ func (s *trial) actions() map[string]func(*rapid.T) {
 		"copy": s.printCopy, "next day": s.nextDay, "close month": s.closeMonth, "ask refund": s.askRefund, "decide refund": s.decideRefund,
 		"withdraw refund": s.withdrawRefund, "pay refund": s.payRefund, "pay another refund": s.payRefund,
 		"deduct": s.deduct, "move prepaid": s.movePrepaid, "freeze prepaid": s.freezePrepaid,
+		"inspect": s.inspect, "freeze deposit": s.freezeDeposit, "move deposit": s.moveDeposit,
+		"deposit": s.payDeposit, "refund of a deposit": s.askDepositBack,
 	}
 }
 
@@ -261,7 +263,7 @@ func (s *trial) addBill(t *rapid.T) {
 	id, room := s.id(), rapid.SampledFrom([]string{"1-1-101", "1-1-102", "1-1-103"}).Draw(t, "room")
 	item, kind := "维修费", billing.Income
 	if rapid.Bool().Draw(t, "a deposit") {
-		item, kind = "门禁押金", billing.Deposit
+		item, kind = rapid.SampledFrom([]string{"门禁押金", "装修押金"}).Draw(t, "for what"), billing.Deposit
 	}
 	fen := rapid.SampledFrom([]int64{5000, 1, 3333, 120005, 0, -1, modelAmountMost + 1}).Draw(t, "fen")
 	approval, approved := s.approval(t, staff.AddBill, who)

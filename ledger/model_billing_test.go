@@ -295,7 +295,7 @@ func (s *trial) checkMoney(t *rapid.T, tx *store.Tx) {
 		case bill.undone:
 		case bill.deposit: // owed to nobody until it is paid in, and by the company from then on
 			owed[bill.room] += bill.owed()
-			deposits += bill.paid - bill.used - bill.returned
+			deposits += bill.held()
 		default:
 			owed[bill.room] += bill.owed()
 			receivable += bill.amount - bill.reduced - bill.paid

@@ -51,6 +51,20 @@ func (s *trial) askRefund(t *rapid.T) {
 	if !ok {
 		return // nothing of the kind was paid
 	}
+	s.askBack(t, room, line)
+}
+
+// askDepositBack asks for a deposit, mostly all of it that is left.
+func (s *trial) askDepositBack(t *rapid.T) {
+	deposit := s.anyDeposit(t)
+	if deposit == nil {
+		return // nobody paid a deposit in
+	}
+	free := s.model.freeOf(deposit)
+	s.askBack(t, deposit.room, modelRefundLine{source: "deposit", bill: deposit, fen: rapid.SampledFrom([]int64{free - free%10, free / 20 * 10, free + 10}).Draw(t, "fen")})
+}
+
+func (s *trial) askBack(t *rapid.T, room string, line modelRefundLine) {
 	who, id := rapid.SampledFrom([]string{"101", "101", "200", "300"}).Draw(t, "who"), s.id()
 	refund := &modelRefund{room: room, way: rapid.SampledFrom([]string{"cash", "transfer"}).Draw(t, "way"), lines: []modelRefundLine{line}}
 	wish := till.RefundWish{RequestID: id, Room: s.rooms[room], Way: till.TenderKind(refund.way), Reason: till.Reason{Code: "owner_asks"},

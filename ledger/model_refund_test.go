@@ -70,7 +70,7 @@ func (m *model) left(room string, l modelRefundLine) int64 {
 // freeOf returns what of a deposit nobody asked back.
 func (m *model) freeOf(bill *modelBill) int64 {
 	asked, _ := m.asks(func(line modelRefundLine, _ string) bool { return line.source == "deposit" && line.bill == bill })
-	return bill.paid - bill.used - bill.returned - asked
+	return bill.held() - asked
 }
 
 // deduct pays a bill that it makes from a deposit, with a second person.
@@ -85,6 +85,7 @@ func (m *model) deduct(who, id string, deposit *modelBill, fen int64, approval c
 	no.when(deposit.paid == 0, "till.unknown_deposit")
 	no.when(fen <= 0, "billing.amount")
 	no.when(fen > m.freeOf(deposit), "till.deposit_short")
+	no.when(deposit.frozen, "till.deposit_frozen")
 	no.unless(approval)
 	if len(no) > 0 {
 		return no, nil
@@ -109,7 +110,10 @@ func (m *model) askRefund(who, id string, r *modelRefund, approval consent) (no 
 	no.when(r.way == "cash" && line.fen%10 != 0, "till.whole_jiao")
 	no.when(line.source == "payment" && (line.of.undone || line.of.kind != "payment"), "till.undone")
 	no.when(line.fen > m.left(r.room, line), "till.refund_too_much")
-	no.when(line.source == "deposit" && line.bill.paid == 0, "till.unknown_deposit")
+	if line.source == "deposit" {
+		no.when(line.bill.paid == 0, "till.unknown_deposit")
+		line.bill.mayGoBack(&no)
+	}
 	no.when(line.source == "prepaid" && m.frozen[r.room], "till.prepaid_frozen")
 	no.when(approval == usedUp, "staff.approval_used")
 	if len(no) > 0 {
@@ -162,6 +166,11 @@ func (m *model) payRefund(who, id string, r *modelRefund, ref string) (no refusa
 	no.when(line.source == "prepaid" && line.fen > m.credit[r.room], "till.refund_too_much")
 	no.when(line.source == "prepaid" && m.frozen[r.room], "till.prepaid_frozen")
 	no.when(line.source == "payment" && line.fen > line.bill.paid, "till.refund_too_much")
+	if line.source == "deposit" {
+		line.bill.mayGoBack(&no)
+		last := line.bill.look()
+		no.when(line.bill.wantsLook() && last != nil && last.by == who, "till.inspect_own")
+	}
 	no.when(r.way == "cash" && shift != nil && line.fen > shift.drawer, "till.drawer_short")
 	if len(no) > 0 {
 		return no, nil
@@ -192,6 +201,7 @@ func (m *model) payRefund(who, id string, r *modelRefund, ref string) (no refusa
 func (m *model) checkGoneBack(p *modelPayment, no *refusals) {
 	for _, part := range p.order.parts {
 		no.when(part.bill.deposit && part.fen > m.freeOf(part.bill), "till.deposit_spent")
+		no.when(part.bill.frozen, "till.deposit_frozen")
 	}
 	for _, r := range m.refunds {
 		for _, line := range r.lines {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -56,6 +57,9 @@ type modelBill struct {
 	opening, undone    bool
 	deposit            bool
 	used, returned     int64 // of a deposit, what paid other bills and what was given back
+	over               int64 // of a deposit, what went over to another household
+	frozen             bool  // of a deposit
+	seen               []modelSeen
 
 	// Of bills by rule: see model_charges_test.go. Of is the bill an adjustment or a late fee belongs to.
 	span            modelSpan
@@ -351,7 +355,7 @@ func (m *model) addBill(who, id, room, item string, fen int64, approval consent)
 	if len(no) > 0 {
 		return no, false
 	}
-	m.bills = append(m.bills, &modelBill{room: room, object: room, item: item, amount: fen, deposit: item == "门禁押金"})
+	m.bills = append(m.bills, &modelBill{room: room, object: room, item: item, amount: fen, deposit: strings.HasSuffix(item, "押金")})
 	m.requests[id] = modelRequest{content: content}
 	return nil, true
 }
