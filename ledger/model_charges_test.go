@@ -4,6 +4,7 @@ package ledger_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -141,7 +142,7 @@ func (m *model) collectTo(who, id, room, today, to string) (no refusals, count i
 	}
 	no.when(to < today, "billing.ahead_date")
 	var all []modelBill
-	for item := range modelItems {
+	for _, item := range slices.Sorted(maps.Keys(modelItems)) { // a seed plays the same again
 		open, _ := m.unbilled(item, []string{room}, today, to)
 		all = append(all, open...)
 	}

@@ -18,6 +18,7 @@ func (s *trial) collect(t *rapid.T) {
 	order := modelOrder{id: s.id(), room: rapid.SampledFrom([]string{"1-1-101", "1-1-102", "1-1-103"}).Draw(t, "room")}
 	approval := s.drawLate(t, who, &order)
 	asked := s.drawParts(t, &order) + s.drawFees(t, &order)
+	asked -= s.drawGifts(t, &order)
 	order.prepay = rapid.SampledFrom([]int64{0, 0, 0, 0, 0, 0, 5000, 5000, 33, 100, -1, modelAmountMost + 1}).Draw(t, "prepay")
 	order.tenders, order.keep = s.drawTenders(t, order.room, asked+order.prepay)
 	order.sameSlip = seldom(t, "looked at the slip", 6)
@@ -158,6 +159,9 @@ func (s *trial) take(t *rapid.T, who string, order modelOrder, approval staff.Ap
 	}
 	for _, part := range order.fees {
 		told.LateFees = append(told.LateFees, till.BillPart{Bill: s.ids[part.bill], Fen: fenOf(part.fen)})
+	}
+	for _, gift := range order.gifts {
+		told.Tenders = append(told.Tenders, till.Tender{Kind: till.OfferGift, Fen: fenOf(gift.fen), Reference: s.ids[gift.bill]})
 	}
 	for _, tender := range order.tenders {
 		told.Tenders = append(told.Tenders, till.Tender{Kind: till.TenderKind(tender.kind), Fen: fenOf(tender.fen), Reference: tender.ref})

@@ -23,6 +23,7 @@ type modelOrder struct {
 	id, room string
 	parts    []modelPart
 	fees     []modelPart // late fees, each of a bill
+	gifts    []modelPart // what an offer gives, each a whole bill of parts
 	prepay   int64
 	tenders  []modelTender
 	keep     bool
@@ -45,6 +46,9 @@ func (o modelOrder) content() string {
 	}
 	for _, p := range o.fees {
 		text += fmt.Sprintf("late %p/%d,", p.bill, p.fen)
+	}
+	for _, p := range o.gifts {
+		text += fmt.Sprintf("gift %p/%d,", p.bill, p.fen)
 	}
 	if o.late != nil {
 		text += o.late.paper + o.late.day
@@ -106,8 +110,9 @@ func (m *model) receive(who string, o modelOrder) (no refusals, payment *modelPa
 	}
 	if shift != nil {
 		asked += m.checkFees(o, o.valueOn(shift), &no)
+		m.checkGifts(o, o.valueOn(shift), &no)
 	}
-	tendered := m.checkTenders(o, asked, &no)
+	tendered := m.checkTenders(o, asked-o.given(), &no) + o.given() // what is given asks nothing of the owner
 	if o.late != nil && shift != nil {
 		m.checkLate(shift, o.late, &no)
 	}
@@ -165,7 +170,8 @@ func (m *model) checkTenders(o modelOrder, asked int64, no *refusals) (tendered 
 		no.when(!o.sameSlip && m.hasPaid(t), "till.reference_used")
 	}
 	no.when(tendered > modelAmountMost || asked > modelAmountMost, "till.amount")
-	no.when(len(o.tenders) == 0 || (asked == 0 && !o.keep), "till.nothing")
+	no.when(len(o.tenders)+len(o.gifts) == 0 || (asked+o.given() == 0 && !o.keep), "till.nothing")
+	no.when(asked < o.prepay, "till.amount") // more is given than is paid
 	over := tendered - asked
 	no.when(over < 0, "till.not_enough")
 	fees := int64(0)

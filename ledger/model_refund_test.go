@@ -110,6 +110,11 @@ func (m *model) askRefund(who, id string, r *modelRefund, approval consent) (no 
 	no.when(r.way == "cash" && line.fen%10 != 0, "till.whole_jiao")
 	no.when(line.source == "payment" && (line.of.undone || line.of.kind != "payment"), "till.undone")
 	no.when(line.fen > m.left(r.room, line), "till.refund_too_much")
+	if line.of != nil {
+		for _, gift := range line.of.order.gifts { // it is undone as a whole, and the gift with it
+			no.when(gift.bill.item == line.bill.item && gift.bill.room == line.bill.room, "till.refund_gift")
+		}
+	}
 	if line.source == "deposit" {
 		no.when(line.bill.paid == 0, "till.unknown_deposit")
 		line.bill.mayGoBack(&no)

@@ -43,6 +43,8 @@ type model struct {
 	closed   string      // late entries up to this month are refused
 	lowered  []modelLowered
 	petty    int64 // spent by the way and not brought back
+	offers   []modelOffer
+	packages map[string]modelPackage
 }
 
 type modelPerson struct {
@@ -99,7 +101,7 @@ type modelShift struct {
 
 func newModel(now time.Time) *model {
 	return &model{now: now, people: map[string]*modelPerson{}, credit: map[string]int64{}, parking: map[string]int64{}, frozen: map[string]bool{}, areas: map[string]int64{}, openings: map[string]int64{},
-		requests: map[string]modelRequest{}, numbers: map[int]int{}}
+		requests: map[string]modelRequest{}, numbers: map[int]int{}, packages: map[string]modelPackage{}}
 }
 
 // refusals collects the reasons against a command.

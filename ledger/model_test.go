@@ -28,7 +28,8 @@ import (
 )
 
 func TestTheModelKnowsNothingOfTheLedger(t *testing.T) {
-	for _, name := range []string{"model_rules_test.go", "model_money_test.go", "model_charges_test.go", "model_refund_test.go", "model_deposit_test.go"} {
+	for _, name := range []string{"model_rules_test.go", "model_money_test.go", "model_charges_test.go", "model_refund_test.go", "model_deposit_test.go",
+		"model_offer_test.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
 		require.NoError(t, err)
 		for _, imported := range file.Imports {
@@ -257,6 +258,7 @@ func (s *trial) check(t *rapid.T) {
 	s.read(t, func(tx *store.Tx) error {
 		s.checkMoney(t, tx)
 		s.checkDeposits(t, tx)
+		s.checkOffers(t, tx)
 		s.checkShift(t, tx)
 		s.checkReceipts(t, tx)
 		return tx.Each("SELECT code, wrong_pins, locked FROM staff", nil, func(scan func(dest ...any) error) error {
