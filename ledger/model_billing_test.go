@@ -41,7 +41,7 @@ func (s *trial) charges() map[string]func(*rapid.T) {
 		"": s.check, "run": s.runItem, "run again": s.runAgain, "run, cancelled": s.cancelRun, "undo bill": s.undoBill, "collect": s.collect,
 		"collect again": s.collect, "request again": s.again, "void": s.void, "reverse": s.reverse, "waive": s.waive, "reduce": s.reduce,
 		"reduce paid": s.reducePaid, "excess": s.creditExcess, "adjust": s.adjust, "area": s.measure, "collect ahead": s.collectAhead,
-		"next day": s.nextDay, "clock": s.moveClock, "crash": s.crash, "bill": s.addBill, "offer": s.setOffer, "pay ahead": s.payAhead,
+		"next day": s.nextDay, "clock": s.moveClock, "crash": s.crash, "bill": s.addBill, "offer": s.setOffer, "pay ahead": s.payAhead, "pay ahead again": s.payAhead, "another offer": s.setOffer,
 		"package": s.setPackage, "end package": s.endPackage, "ask refund": s.askRefund, "pay refund": s.payRefund,
 	}
 }

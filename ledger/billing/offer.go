@@ -122,7 +122,7 @@ func FreeBills(offers map[string]Offer, whole []Bill, day calendar.Date) (free [
 		return !given || b.Kind == Deposit || b.DueOn <= day || b.FromOn == "" || b.PaidFen != 0 || b.ReducedFen != 0
 	})
 	slices.SortFunc(bills, func(a, b Bill) int {
-		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Object, b.Object), cmp.Compare(a.FromOn, b.FromOn))
+		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Object, b.Object), cmp.Compare(a.FromOn, b.FromOn), cmp.Compare(a.Revision, b.Revision))
 	})
 	run := 0 // how many bills in turn follow each other
 	for i, bill := range bills {
