@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
@@ -23,7 +25,7 @@ type billAddCommand struct {
 	Room      string `required:"" help:"房号。"`
 	Item      string `required:"" help:"收费项目。"`
 	Amount    amount `required:"" help:"金额，元。"`
-	Kind      string `default:"income" help:"income 本公司收入，agency 代收代付。"`
+	Kind      string `help:"income 本公司收入，agency 代收代付，deposit 押金；不写就按收费项目，没有这个项目就是 income。"`
 	Due       day    `help:"缴费截止日，不写就是今天。"`
 	Why       string `help:"收费的说明。"`
 	RequestID string `name:"request-id" help:"请求编号：同一编号只出一张。"`
@@ -45,8 +47,19 @@ func (c *billAddCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(bill, "已出账单："+billLine(bill))
+		return d.answer(bill, "已出账单："+billLine(bill), c.bookedAs(bill))
 	})
+}
+
+// bookedAs says whose money the bill is. Where neither the command nor an item said that it is a deposit and the name sounds like
+// one, it says how it becomes one.
+func (c *billAddCommand) bookedAs(bill billing.Bill) string {
+	said := "记作" + kindWords[bill.Kind]
+	soundsHeld := strings.Contains(bill.Item, "押金") || strings.Contains(bill.Item, "保证金")
+	if c.Kind == "" && bill.Kind != billing.Deposit && soundsHeld {
+		said += "；要退还的押金请先撤销这张，再加上 --kind deposit 出"
+	}
+	return said
 }
 
 func billLine(bill billing.Bill) string {

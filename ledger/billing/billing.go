@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -58,7 +59,7 @@ type ByHand struct {
 	RequestID string
 	Room      string // canonical code
 	Item      string // may be a name that an item was given since: the bill is then of that item
-	Kind      string // Income, Agency or Deposit; "" is Income
+	Kind      string // Income, Agency or Deposit; "" is what the item is, and Income for a name that no item has
 	AmountFen money.Fen
 	DueOn     calendar.Date // "" is today
 	// Why is shown on the bill as its only step; "" is a bill without one. At most 600 characters.
@@ -67,8 +68,9 @@ type ByHand struct {
 
 // Add issues a one-off bill. A person who may not make bills alone needs a second one (staff.needs_approval). The same
 // request again returns the bill that it made, so that a counter may retry after a power cut. Errors:
-// estate.unknown_room, billing.kind for an opening balance, billing.amount for a sum that is not above zero,
-// billing.period for a due day that is no day.
+// estate.unknown_room, billing.kind for an opening balance, billing.deposit_item for a deposit item billed as anything else and
+// for another item billed as a deposit, billing.amount for a sum that is not above zero, billing.period for a due day that is no
+// day.
 func (s *Billing) Add(ctx context.Context, by staff.Actor, approval staff.Approval, order ByHand) (Bill, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Bill, error) {
 		return s.doAdd(tx, by, approval, order, today)
@@ -113,19 +115,20 @@ func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBi
 	if order.DueOn == "" {
 		order.DueOn = today
 	}
-	if order.Kind == "" {
-		order.Kind = Income
-	}
 	if order.Kind == Opening { // what was owed before comes with a register, never as a bill of today
 		return NewBill{}, store.Refuse(codeKind, order.Kind)
 	}
 	item := strings.TrimSpace(order.Item)
 	if called, err := CalledItem(tx, item); err == nil {
 		item = called.Name // one that was renamed stays one item
+		order.Kind = cmp.Or(order.Kind, called.Kind)
+		if (order.Kind == Deposit) != (called.Kind == Deposit) {
+			return NewBill{}, store.Refuse(CodeDepositItem, item)
+		}
 	} else if store.Code(err) != CodeUnknownItem {
 		return NewBill{}, err
 	}
-	bill := NewBill{Item: item, Object: room.ID, FromOn: today, ToOn: today, Kind: order.Kind, Debtor: debtor,
+	bill := NewBill{Item: item, Object: room.ID, FromOn: today, ToOn: today, Kind: cmp.Or(order.Kind, Income), Debtor: debtor,
 		DueOn: order.DueOn, AmountFen: order.AmountFen, Steps: stepOf(order.Why)}
 	bill.Revision, err = bill.NextRevision(tx)
 	return bill, err

@@ -14,6 +14,7 @@ const (
 	codeConcessionName    = "billing.concession_name"
 	codeConcessionTwice   = "billing.concession_twice"
 	codeCycle             = "billing.cycle"
+	CodeDepositItem       = "billing.deposit_item"
 	codeDueDays           = "billing.due_days"
 	CodeExceptions        = "billing.exceptions"
 	codeHangsOn           = "billing.hangs_on"
