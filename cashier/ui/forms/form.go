@@ -13,6 +13,8 @@ type Form struct {
 	Inputs []fyne.Focusable
 	// Submit is called at Enter in the last entry.
 	Submit func()
+	// Missing is called at Enter in an entry that has to be filled in and is not, to say so; nil says nothing.
+	Missing func()
 	// Blind lets the form be submitted before it can have been seen: what was typed into it says that it is meant.
 	Blind bool
 
@@ -44,12 +46,19 @@ func (f *Form) Meant(do func()) func() {
 	}
 }
 
-// Enter goes to the next entry, or submits at the last one and where no entry has the focus.
+// Enter goes to the next entry, or submits at the last one and where no entry has the focus. It stays at one that has to be filled
+// in, so that an Enter too many on the page before answers nothing on this one.
 func (f *Form) Enter() {
+	at := f.at()
 	if f.busy {
 		return
 	}
-	at := f.at()
+	if at >= 0 && widgets.Wants(f.Inputs[at]) {
+		if f.Missing != nil {
+			f.Missing()
+		}
+		return
+	}
 	next := f.from(at+1, 1)
 	for next >= 0 && widgets.IsPassed(f.Inputs[next]) {
 		next = f.from(next+1, 1)

@@ -52,8 +52,10 @@ func TestSlipsAreCountedBlindAfterTheCash(t *testing.T) {
 	d.count("3", "4")
 	d.shows("清点凭条", "刷卡")
 	d.hides("350.00", "账款相符")
+	d.press(fyne.KeyReturn, fyne.KeyReturn) // two too many after the last line of the cash
+	d.shows("清点凭条", "一张也没有就输 0")
 	d.enter("1", "")
-	d.shows("张数和金额要一起输入")
+	d.shows("清点凭条", "每一种的张数和金额都要输入")
 	d.typed("300")
 	d.press(fyne.KeyReturn)
 	d.shows("账款相符", "刷卡凭条 1 张，账上 2 张 ¥350.00", "超过 ¥10.00")
@@ -77,6 +79,18 @@ func TestSlipsAreCountedBlindAfterTheCash(t *testing.T) {
 	d.press(fyne.KeyReturn)
 	require.NotZero(t, d.last().ClosedSeq)
 	d.shows("已交班", "凭条清点")
+}
+
+// An Enter too many after the cash, held while the count is booked, answers nothing for the slips; that there is none takes a 0.
+func TestNoEnterTooManyCountsTheSlips(t *testing.T) {
+	d := registered(t)
+	d.takes(till.Card, 300_00, "K1")
+	d.takes(till.Cheque, 80_00, "Z1")
+	d.frame.Show(d.screen)
+	d.count("3", "4")
+	d.press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn)
+	d.enter("1", "300", "0") // where there is none there is no sum to type
+	d.shows("刷卡凭条 1 张，与账上一致", "支票凭条 0 张，账上 1 张 ¥80.00")
 }
 
 func TestWhatIsLeftIsToldByItsPieces(t *testing.T) {

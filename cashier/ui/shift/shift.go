@@ -98,6 +98,7 @@ type Screen struct {
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
 	screen := &Screen{frame: frame, counter: counter, deps: deps, grid: &grid{frame: frame}}
 	screen.form = forms.New(frame, screen.submit)
+	screen.form.Missing = func() { screen.message.Say(frame.Text("shift.slips.bad"), widgets.ToneLook) } // only slips have to be filled in
 	screen.hand = &hand{screen: screen, answer: answer{screen: screen}}
 	screen.answer = &answer{screen: screen}
 	screen.slips.clear()

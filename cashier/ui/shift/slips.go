@@ -42,6 +42,9 @@ func (s *Screen) drawSlips() fyne.CanvasObject {
 		sum := widgets.NewMoneyEntry("", func(typed string) { s.slips.sums[kind] = typed })
 		count.SetText(s.slips.counts[kind])
 		sum.SetText(s.slips.sums[kind])
+		// Nothing typed is no count of none: it takes a 0 to say so, and then there is no sum to type.
+		count.Required, sum.Required = true, true
+		sum.Pass = func() bool { return isNone(s.slips.counts[kind]) }
 		s.slips.entries = append(s.slips.entries, count, sum)
 		lines.Add(widgets.VStack(2, look.BoldText(text("desk.tender."+string(kind)), look.LeadSize(), look.Ink()), slipRow(count, sum)))
 	}
@@ -59,15 +62,18 @@ func slipRow(count, sum fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, widgets.Inset(0, 12, 0, 0, widgets.Sized(look.Scaled(96), 0, count)), nil, sum)
 }
 
+// isNone says whether a number that was typed is 0.
+func isNone(typed string) bool {
+	count, err := strconv.Atoi(typed)
+	return err == nil && count == 0
+}
+
 // countedSlips reads what was typed; bad is the place of the entry that is no number and no sum, -1 for none.
 func (s *Screen) countedSlips() (counted []till.SlipCount, bad int) {
 	for index, kind := range s.facts.slips.Kinds {
 		one := till.SlipCount{Kind: kind}
 		var err error
-		if typed := s.slips.counts[kind]; typed != "" {
-			one.Count, err = strconv.Atoi(typed)
-		}
-		if err != nil {
+		if one.Count, err = strconv.Atoi(s.slips.counts[kind]); err != nil { // empty too: it was passed over, and not counted
 			return nil, 2 * index
 		}
 		if typed := s.slips.sums[kind]; typed != "" {

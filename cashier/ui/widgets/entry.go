@@ -25,7 +25,7 @@ type KeyEntry struct {
 	// Pass says that Enter in the entry before goes past this one, to the next: it is for what only some answers need. The
 	// arrows, Tab and a click still lead to it. nil is an entry that is never passed.
 	Pass func() bool
-	// Required says that Enter in a dialog does not leave the entry while it is empty: whoever types on by heart, the code and the PIN
+	// Required says that Enter in a dialog or a form does not leave the entry while it is empty: whoever types on by heart, the code and the PIN
 	// of a second person, is one entry further than they think otherwise, and the PIN stands in the open.
 	Required bool
 
@@ -46,14 +46,24 @@ func NewKeyEntry(placeholder string, submitted func(text string)) *KeyEntry {
 
 // Wants says whether an input has to be filled in and is not.
 func Wants(input fyne.Focusable) bool {
-	entry, ok := input.(*KeyEntry)
-	return ok && entry.Required && entry.Text == ""
+	switch entry := input.(type) {
+	case *KeyEntry:
+		return entry.Required && entry.Text == ""
+	case *DigitEntry:
+		return entry.Required && entry.Text() == ""
+	}
+	return false
 }
 
 // IsPassed says whether Enter goes past an input.
 func IsPassed(input fyne.Focusable) bool {
-	entry, ok := input.(*KeyEntry)
-	return ok && entry.Pass != nil && entry.Pass()
+	switch entry := input.(type) {
+	case *KeyEntry:
+		return entry.Pass != nil && entry.Pass()
+	case *DigitEntry:
+		return entry.Pass != nil && entry.Pass()
+	}
+	return false
 }
 
 // NewSearchEntry makes a KeyEntry in heading type, look.SearchHeight high. Put object into the
