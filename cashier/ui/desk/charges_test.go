@@ -146,7 +146,7 @@ func TestALateEntryShowsTheFeeOfItsDay(t *testing.T) {
 	}
 	d.typing("20261101").press(enter).typing("3").press(enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
 	d.sees("补录收款", "逾期 22 天", "3.08")
-	d.press(fyne.KeyF11).typing("5")
+	d.press(fyne.KeyF11).typing("-")
 	d.sees("逾期 42 天", "5.88")
 	d.press(fyne.KeyF11).typing("4").typing("0088121").press(enter)
 	for range "2026-11-20" {

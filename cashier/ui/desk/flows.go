@@ -47,6 +47,8 @@ type flows interface {
 	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (charging.AheadPlan, error)
 	Run(ctx context.Context, order billing.Order) (billing.RunResult, error)
 	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second session.Second) error
+	Singles(ctx context.Context) ([]charging.Single, error)
+	AddBill(ctx context.Context, order billing.ByHand, second session.Second) (billing.Bill, error)
 	Take(ctx context.Context, taking taking.Order) (taking.Taken, error)
 	Printed(ctx context.Context, number string) (printing.Printed, error)
 	PrintAgain(ctx context.Context, number string) (int, error)

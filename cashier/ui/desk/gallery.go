@@ -1,12 +1,14 @@
 package desk
 
 import (
+	"shouqi/cashier/charging"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -116,6 +118,14 @@ func asides() []shell.Picture {
 		picture("desk-waive", nil, func(s *Screen) {
 			open(s)
 			s.askWaive()
+		}),
+		picture("desk-single", nil, func(s *Screen) {
+			open(s)
+			s.askSingle()
+		}),
+		picture("desk-single-sum", nil, func(s *Screen) {
+			open(s)
+			s.askSum(charging.Single{Item: "装修押金", Name: "装修押金", Kind: billing.Deposit})
 		}),
 		picture("desk-prepaid", func(f *sampleFlows) { f.rich = true }, func(s *Screen) {
 			open(s)

@@ -43,7 +43,8 @@ type menuItem struct {
 	do    func()
 }
 
-// showMenu offers the rarer steps by number; only those that work now.
+// showMenu offers the rarer steps, only those that work now. Each has a key that is always the same, whichever others the household
+// has: who knows that 6 is 预缴 types it without looking, and another line in its place would be taken for it.
 func (s *Screen) showMenu() {
 	if !s.mayEdit() {
 		return
@@ -52,33 +53,27 @@ func (s *Screen) showMenu() {
 	if draft.KeepChange {
 		keep = "desk.menu.give"
 	}
-	items := []menuItem{
-		{s.text("desk.menu.prepay"), func() { s.askPrepay(billing.AnyPurpose) }},
-		{s.text(keep), func() { s.send(checkout.KeepChange{Draft: draft.RequestID}) }},
-		{s.text("desk.menu.payer"), s.askPayer},
-		{s.text("desk.menu.late"), func() { s.askLate(s.lateEntry(), "") }},
+	hasBills := len(draft.Household.Lines) > 0
+	var lines []widgets.MenuLine
+	add := func(key rune, words string, works bool, do func()) {
+		if works {
+			lines = append(lines, widgets.MenuLine{Key: key, Words: s.text(words), Do: do})
+		}
 	}
-	if draft.Late != nil {
-		items = append(items, menuItem{s.text("desk.menu.not_late"), func() { s.send(checkout.Late{Draft: draft.RequestID}) }})
-	}
-	if len(draft.Household.Lines) > 0 {
-		items = append(items, menuItem{s.text("desk.menu.all"), func() { s.send(checkout.TickAll{Draft: draft.RequestID}) }})
-	}
-	items = append(items, menuItem{s.text("desk.menu.ahead"), func() { s.askAhead() }})
-	if draft.Household.LateFen > 0 {
-		items = append(items, menuItem{s.text("desk.menu.waive"), s.askWaive})
-	}
-	if s.mayUnmask() {
-		items = append(items, menuItem{s.text("desk.menu.unmask"), s.unmask})
-	}
-	if len(draft.Household.Lines) > 0 {
-		items = append(items, menuItem{s.text("desk.menu.oldest"), s.askOldest})
-	}
-	if len(draft.Household.Packages) > 0 {
-		items = append(items, menuItem{s.text("desk.menu.package"), s.pickPackage})
-	}
-	items = append(items, menuItem{s.text("desk.menu.prepaid"), s.showPrepaid})
-	s.choose(s.text("desk.key.more"), "", items)
+	add('1', "desk.menu.prepay", true, func() { s.askPrepay(billing.AnyPurpose) })
+	add('2', keep, true, func() { s.send(checkout.KeepChange{Draft: draft.RequestID}) })
+	add('3', "desk.menu.payer", true, s.askPayer)
+	add('4', "desk.menu.late", true, func() { s.askLate(s.lateEntry(), "") })
+	add('5', "desk.menu.all", hasBills, func() { s.send(checkout.TickAll{Draft: draft.RequestID}) })
+	add('6', "desk.menu.ahead", true, func() { s.askAhead() })
+	add('7', "desk.menu.waive", draft.Household.LateFen > 0, s.askWaive)
+	add('8', "desk.menu.oldest", hasBills, s.askOldest)
+	add('9', "desk.menu.single", true, s.askSingle)
+	add('0', "desk.menu.prepaid", true, s.showPrepaid)
+	add('-', "desk.menu.not_late", draft.Late != nil, func() { s.send(checkout.Late{Draft: draft.RequestID}) })
+	add('+', "desk.menu.package", len(draft.Household.Packages) > 0, s.pickPackage)
+	add('*', "desk.menu.unmask", s.mayUnmask(), s.unmask)
+	widgets.ShowMenu(s.frame.Canvas(), s.text("desk.key.more"), "", lines, s.text("desk.dialog.back"))
 }
 
 // choose offers items by number.

@@ -79,7 +79,7 @@ func TestThePackageStandsInTheMenuToo(t *testing.T) {
 	d := newPackageDesk(t, billing.Package{Name: "水", Items: []string{"水费"}})
 	d.typing("3021201").press(enter, fyne.KeyF11)
 	d.sees("按缴费套餐勾选")
-	d.press(fyne.KeyEnd, fyne.KeyUp, enter)
+	d.typing("+")
 	d.sees("¥205.00")
 	require.Zero(t, d.payments())
 }

@@ -24,8 +24,8 @@ func (d *counted) prepaid(code string, purpose billing.Purpose) (one till.Prepay
 	return one
 }
 
-// menuPrepaid opens what can be done with the prepayments of the household that is open: the last line of F11.
-func (d *counted) menuPrepaid() *counted { return d.press(fyne.KeyF11, fyne.KeyEnd, enter) }
+// menuPrepaid opens what can be done with the prepayments of the household that is open: 0 of F11.
+func (d *counted) menuPrepaid() *counted { return d.press(fyne.KeyF11).typing("0") }
 
 // Money is put by for a purpose, moved to another and frozen, all from the keypad; a wrong PIN changes nothing, and a second Enter
 // does it once.

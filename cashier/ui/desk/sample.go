@@ -197,6 +197,16 @@ func (f *sampleFlows) Run(context.Context, billing.Order) (billing.RunResult, er
 	return billing.RunResult{}, nil
 }
 
+// Singles returns what a counter often takes once.
+func (f *sampleFlows) Singles(context.Context) ([]charging.Single, error) {
+	return []charging.Single{{Item: "装修押金", Name: "装修押金", Kind: billing.Deposit}, {Item: "门禁卡押金", Name: "门禁卡押金", Kind: billing.Deposit},
+		{Item: "装修垃圾清运费", Name: "装修垃圾清运费", Kind: billing.Income}, {Item: "水费", Name: "水费", Kind: billing.Agency}}, nil
+}
+
+func (f *sampleFlows) AddBill(context.Context, billing.ByHand, session.Second) (billing.Bill, error) {
+	return billing.Bill{}, nil
+}
+
 func (f *sampleFlows) Waive(context.Context, string, money.Fen, calendar.Date, string, session.Second) error {
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/ui/look"
-	"shouqi/ledger/money"
 )
 
 // ShowChoice asks to choose one of at most 100 options, by digit (the first nine), up and down with
@@ -26,38 +25,24 @@ func ShowDecision(window fyne.Canvas, title, message string, options []string, c
 
 func showChoice(window fyne.Canvas, title, message string, options []string, cancel string, chosen func(index int)) (*Dialog, *DataTable) {
 	options = options[:min(len(options), 100)]
+	caps := make([]string, len(options))
+	for row := range min(len(options), 9) {
+		caps[row] = strconv.Itoa(row + 1)
+	}
+	return showChosen(window, title, message, options, caps, 9, cancel, chosen)
+}
+
+// showChosen asks to choose one of options by the keys that caps names; it shows at most so many rows at once.
+func showChosen(window fyne.Canvas, title, message string, options, caps []string, rowsMax int, cancel string, chosen func(index int)) (*Dialog, *DataTable) {
 	var dialog *Dialog
-	choose := func(row int) {
+	table := capped(options, caps, func(row int) {
 		dialog.Close()
 		chosen(row)
-	}
-	table := newChoiceTable(options, choose)
-	rows := min(len(options), 9)
+	})
+	rows := min(len(options), rowsMax)
 	dialog = ShowDialog(window, DialogOptions{
 		Title: title, Message: message, No: cancel, Focus: table,
 		Body: Sized(0, float32(rows)*look.RowHeight()+2, table),
 	})
 	return dialog, table
-}
-
-func newChoiceTable(options []string, choose func(row int)) *DataTable {
-	table := NewDataTable([]Column{{Width: 24}, {}}, func() int { return len(options) }, func(row, column int) Cell {
-		switch {
-		case column == 1:
-			return Cell{Text: options[row]}
-		case row < 9:
-			return Cell{Text: strconv.Itoa(row + 1), Ink: look.Ink2()}
-		}
-		return Cell{}
-	})
-	table.OnOpen, table.HideHeader = choose, true
-	table.OnRune = func(character rune) bool {
-		row := int(money.HalfWidth(character) - '1')
-		found := row >= 0 && row < min(len(options), 9)
-		if found {
-			choose(row)
-		}
-		return found
-	}
-	return table
 }
