@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
 	"shouqi/ledger/till"
 )
 
@@ -97,10 +98,24 @@ func (s *Screen) askOldest() {
 			if err != nil || fen <= 0 {
 				return s.text("desk.part.wrong")
 			}
-			s.send(checkout.Oldest{Draft: draft, Fen: fen})
+			s.coverOldest(draft, fen)
 			return ""
 		},
 	})
+}
+
+// coverOldest ticks what so many fen pay, and says what of the choices before it that leaves out: what was to be put by, which the sum
+// is not enough for, and a prepayment that pays none of the oldest. Both would else be gone from the screen without a word.
+func (s *Screen) coverOldest(draft string, fen money.Fen) {
+	before := s.view
+	s.send(checkout.Oldest{Draft: draft, Fen: fen})
+	switch now := s.view; {
+	case before.Draft == nil || now.Draft == nil || now.Draft.RequestID != before.Draft.RequestID:
+	case before.Draft.PrepayFen > 0 && now.Draft.PrepayFen == 0:
+		s.frame.Toast(s.text("desk.oldest.no_prepay", before.Draft.PrepayFen.Yuan()), widgets.ToneLook)
+	case now.Draft.UseCredit && before.Quote.CreditFen > 0 && now.Quote.CreditFen == 0:
+		s.frame.Toast(s.text("prepaid.pays_none"), widgets.ToneLook)
+	}
 }
 
 // askPart asks how much of the bill at the cursor is paid now. Where the cash that was typed does not cover what is ticked, it
@@ -111,7 +126,7 @@ func (s *Screen) askPart() {
 		return
 	}
 	if q := s.view.Quote; s.isCash() && q.TenderedFen > 0 && q.MissingFen > 0 {
-		s.send(checkout.Oldest{Draft: s.view.Draft.RequestID, Fen: q.TenderedFen})
+		s.coverOldest(s.view.Draft.RequestID, q.TenderedFen)
 		return
 	}
 	draft := s.view.Draft.RequestID

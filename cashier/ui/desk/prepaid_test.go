@@ -7,10 +7,13 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
 	"shouqi/ledger/till"
 )
 
@@ -73,4 +76,33 @@ func TestF6SaysWhereAPrepaymentPaysNothing(t *testing.T) {
 	require.False(t, auto())
 	d.menuPrepaid().press(fyne.KeyEnd, enter, enter)
 	require.True(t, auto())
+}
+
+// F4 keeps the prepayment that F6 spends, and says where it is left with nothing to pay; that nothing is put by any more is said too.
+func TestF4KeepsWhatF6ChoseOrSaysThatItPaysNothing(t *testing.T) {
+	d := newDesk(t)
+	d.typing("3021201").press(enter, fyne.KeyF6).typing("200").press(fyne.KeyF4)
+	require.Equal(t, money.Fen(500_00), d.screen.view.Quote.CreditFen)
+	require.Equal(t, money.Fen(700_00), d.screen.view.Quote.DueFen)
+	d.press(fyne.KeyF6, fyne.KeyF11).typing("1").typing("300").press(enter)
+	d.typing("400").press(fyne.KeyF4)
+	d.sees("原来要存的预存款 ¥300.00 不存了", "¥400.00")
+
+	d = newDesk(t)
+	d.counter.As("100", uitest.ManagerPIN)
+	require.NoError(t, d.counter.Pricing.AddCharge(t.Context(), billing.Item{Name: "停车费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, Purpose: billing.Parking, Active: true},
+		billing.NewTariff{Name: "标准", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Household, Price: "80"}}}}))
+	d.counter.Bill("1-1-0602", "停车费", 80_00, "2026-11-21")
+	d.counter.As("101", uitest.CashierPIN)
+	d.typing("1010602").press(enter).menuPrepaid().typing("13").typing("80").press(enter)
+	for bill := range d.screen.view.Draft.Parts { // nothing is paid but what is put by
+		d.screen.send(checkout.Tick{Bill: bill})
+	}
+	d.typing("80").press(enter)
+	d.counter.Clock = d.counter.Clock.Add(time.Hour)
+	d.typing("1010602").press(enter, fyne.KeyF6)
+	require.Equal(t, money.Fen(80_00), d.screen.view.Quote.CreditFen)
+	d.typing("100").press(fyne.KeyF4)
+	require.True(t, d.screen.view.Draft.UseCredit)
+	d.sees("指定用途的预存款只付同用途的账单")
 }

@@ -34,7 +34,7 @@ func ShowMenu(window fyne.Canvas, title, message string, lines []MenuLine, cance
 var halfSign = strings.NewReplacer("＋", "+", "－", "-", "—", "-", "＊", "*", "×", "*", "／", "/", "、", "/")
 
 // menuRowsMax is how many lines of a choice are shown at once: as many as fit into the smallest window below a title.
-const menuRowsMax = 12
+const menuRowsMax = 11
 
 // capped makes the table of a choice, whose rows have the keys that caps names beside their words ("" for none).
 func capped(options, caps []string, choose func(row int)) *DataTable {
