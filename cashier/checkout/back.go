@@ -1,6 +1,8 @@
 package checkout
 
-// back is Esc: out of what is being read, out of the hits, out of a warning, out of the household, out of what was taken.
+// back is Esc: out of what is being read, out of the hits, out of a warning, out of the household, out of what was taken. A payment
+// that took work is put aside and not forgotten: who presses Esc twice by habit loses nothing and is asked nothing, the household brings
+// it back, and Restart begins it anew.
 func (c *Checkout) back(inSearch bool) {
 	switch {
 	case c.isAsked(AskTake):
@@ -13,6 +15,9 @@ func (c *Checkout) back(inSearch bool) {
 	case c.draft != nil && inSearch:
 	case c.draft != nil && c.dismiss():
 	case c.draft != nil:
+		if c.isUnknown || c.draft.isWorked() {
+			c.putAside()
+		}
 		c.close()
 		c.askState()
 	case c.paid != nil:

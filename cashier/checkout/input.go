@@ -81,6 +81,8 @@ type (
 		Draft string
 		Index int
 	}
+	// Restart begins the payment anew: as it stood when its household was opened.
+	Restart struct{ Draft string }
 	// Reload reads the household of the draft anew: its bills were changed. TickNew ticks what was not there before, and
 	// what is not yet due and begins by TickTo; NewRequest gives the draft another request id, because the book has
 	// another payment under the one it has.
@@ -114,8 +116,10 @@ type (
 	Again struct{ Seen uint64 }
 	// Back is Esc. InSearch says that the keyboard is in the search field.
 	Back struct{ InSearch bool }
-	// Leave forgets everything, for when the desk is locked.
+	// Leave forgets everything, for when the desk is locked; see Keep.
 	Leave struct{}
+	// Resume brings back what was kept of the desk when the same person left it.
+	Resume struct{ Kept Kept }
 	// Refresh reads the counter's state, and the household that is open, anew.
 	Refresh struct{}
 	// PaperChanged says that a job of the printer went on.
@@ -143,6 +147,7 @@ func (PayWith) isInput()      {}
 func (Give) isInput()         {}
 func (TakeBack) isInput()     {}
 func (Agree) isInput()        {}
+func (Restart) isInput()      {}
 func (Reload) isInput()       {}
 func (Trouble) isInput()      {}
 func (Confirm) isInput()      {}
@@ -151,6 +156,7 @@ func (Reprint) isInput()      {}
 func (Again) isInput()        {}
 func (Back) isInput()         {}
 func (Leave) isInput()        {}
+func (Resume) isInput()       {}
 func (Refresh) isInput()      {}
 func (PaperChanged) isInput() {}
 func (Answer) isInput()       {}

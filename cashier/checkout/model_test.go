@@ -184,6 +184,21 @@ func (m *model) pack(name string) {
 	}
 }
 
+// lock leaves the desk and comes back: whatever was being paid is there again, the household that was open before all others, unless
+// its money is on the way.
+func (m *model) lock() {
+	m.typed = ""
+	kept := m.checkout.Keep()
+	m.do(Leave{})
+	if m.view.Draft != nil && m.view.Step != Waiting || len(m.view.Aside) > 0 && m.view.Step != Waiting {
+		m.t.Fatal("a locked desk shows what was being paid")
+	}
+	m.do(Resume{Kept: kept})
+	if m.view.Step != Waiting && len(m.view.Aside) != len(kept.drafts) {
+		m.t.Fatalf("%d payments were kept, %d came back", len(kept.drafts), len(m.view.Aside))
+	}
+}
+
 // home presses Esc until the desk is idle; the book answers meanwhile.
 func (m *model) home() {
 	m.typed = ""
@@ -245,6 +260,8 @@ func TestWhateverIsDoneNoMoneyIsTakenThatNobodyAgreedTo(t *testing.T) {
 			"back":    func(t *rapid.T) { m.typed = ""; m.do(Back{rapid.Bool().Draw(t, "in search")}) },
 			"home":    func(*rapid.T) { m.home() },
 			"leave":   func(*rapid.T) { m.typed = ""; m.do(Leave{}) },
+			"lock":    func(*rapid.T) { m.lock() },
+			"anew":    func(*rapid.T) { m.typed = ""; m.do(Restart{}) },
 			"refresh": func(*rapid.T) { m.do(Refresh{}) },
 			"paper":   func(*rapid.T) { m.do(PaperChanged{}) },
 			"shift":   func(*rapid.T) { m.book.shift = !m.book.shift; m.do(Refresh{}) },

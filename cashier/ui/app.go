@@ -10,6 +10,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/guard"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/look"
@@ -53,11 +54,13 @@ type App struct {
 
 	lang      string
 	workplace *workplace
-	state     session.State
-	printer   printerLight
-	idle      idle
-	rest      rest
-	check     settings.Check
+	// kept is what was being paid when somebody locked the counter, by that person; it is never written anywhere.
+	kept    map[string]checkout.Kept
+	state   session.State
+	printer printerLight
+	idle    idle
+	rest    rest
+	check   settings.Check
 
 	// background is everything that runs while the book is open: the spool's worker and the check.
 	background, audits sync.WaitGroup
@@ -81,7 +84,7 @@ func New(window fyne.Window, options Options) *App {
 	if options.SetTheme == nil {
 		options.SetTheme = func() {}
 	}
-	app := &App{window: window, options: options, lang: options.Lang}
+	app := &App{window: window, options: options, lang: options.Lang, kept: map[string]checkout.Kept{}}
 	if app.lang == "" {
 		app.lang = assets.Chinese
 	}
@@ -139,6 +142,7 @@ func (a *App) closeBook() error {
 	a.background.Wait()
 	counter := a.counter
 	a.counter = nil
+	clear(a.kept)
 	return counter.Close()
 }
 

@@ -257,6 +257,8 @@ func (a *App) signedIn(arrived arrival) {
 	a.workplace = newWorkplace(a)
 	a.showState()
 	a.workplace.showFirst()
+	a.workplace.desk.Resume(a.kept[a.workplace.person])
+	delete(a.kept, a.workplace.person)
 	a.workplace.showNext(arrived.steps)
 	a.askPrinter()
 	if arrived.waiting > 0 {
@@ -267,18 +269,28 @@ func (a *App) signedIn(arrived arrival) {
 	}
 }
 
-// lock signs out and covers everything; an open shift stays open, and the sign-in expects who was here.
+// lock signs out and covers everything; an open shift stays open, and the sign-in expects who was here. What was being paid is
+// kept for them alone: whoever else signs in finds a clean desk.
 func (a *App) lock() { a.lockWith("") }
 
 func (a *App) lockWith(said string) {
-	if a.counter != nil {
-		who, _ := a.counter.Actor()
-		a.signOut(said, who.Code())
+	if a.counter == nil || a.isLocked {
+		return
 	}
+	a.dropDialogs()
+	if kept := a.workplace.desk.Keep(); !kept.IsNone() {
+		a.kept[a.workplace.person] = kept
+	}
+	who, _ := a.counter.Actor()
+	a.signOut(said, who.Code())
 }
 
 // leave signs out after the shift was closed: whoever comes next is as welcome as another.
-func (a *App) leave() { a.signOut("", "") }
+// What a lock kept ends with the shift that it was for.
+func (a *App) leave() {
+	clear(a.kept)
+	a.signOut("", "")
+}
 
 func (a *App) signOut(said, code string) {
 	if a.isLocked || a.counter == nil {

@@ -83,7 +83,11 @@ func (s *Screen) Find() {
 
 // back is Esc: a step back, and at last to the search.
 func (s *Screen) back() {
+	before := s.view
 	s.send(checkout.Back{InSearch: s.frame.Canvas().Focused() == fyne.Focusable(s.search)})
+	if before.Draft != nil && s.view.Draft == nil && len(s.view.Aside) > len(before.Aside) {
+		s.frame.Toast(s.text("desk.aside.left", before.Draft.Household.Room.Code), widgets.ToneLook)
+	}
 }
 
 // enter is Enter on the payment that stands there: it takes the money, or says what is missing.

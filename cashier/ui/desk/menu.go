@@ -74,6 +74,7 @@ func (s *Screen) showMenu() {
 	add('-', "desk.menu.not_late", draft.Late != nil, func() { s.send(checkout.Late{Draft: draft.RequestID}) })
 	add('+', "desk.menu.package", len(draft.Household.Packages) > 0, s.pickPackage)
 	add('*', "desk.menu.unmask", s.mayUnmask(), s.unmask)
+	add('/', "desk.menu.restart", draft.IsTouched(), func() { s.send(checkout.Restart{Draft: draft.RequestID}) })
 	widgets.ShowMenu(s.frame.Canvas(), s.text("desk.key.more"), "", lines, s.text("desk.dialog.back"))
 }
 

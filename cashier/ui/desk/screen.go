@@ -97,6 +97,16 @@ func (s *Screen) Leave() {
 	s.send(checkout.Leave{})
 }
 
+// Keep returns what is being paid, for Resume when the same person comes back after a lock; call it before Leave.
+func (s *Screen) Keep() checkout.Kept { return s.checkout.Keep() }
+
+// Resume brings back what was kept when its person locked the desk; call it with the desk on the screen, or not yet shown.
+func (s *Screen) Resume(kept checkout.Kept) {
+	if !kept.IsNone() {
+		s.send(checkout.Resume{Kept: kept})
+	}
+}
+
 // PaperChanged reads again what became of the paper of the payment shown; call it when the spool says that a job went on.
 func (s *Screen) PaperChanged() { s.send(checkout.PaperChanged{}) }
 

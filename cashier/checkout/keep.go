@@ -1,0 +1,66 @@
+package checkout
+
+import (
+	"maps"
+
+	"shouqi/cashier/session"
+)
+
+// Kept is what a person was paying for when they locked the desk: the household that was open and those put aside, with all that was
+// typed for them. It holds what a household's people are called: keep it in memory, for that person alone. The zero value is nothing.
+type Kept struct {
+	drafts []*Draft
+	// open is the room that was open, "" for none.
+	open string
+}
+
+// IsNone says that nothing is kept.
+func (k Kept) IsNone() bool { return len(k.drafts) == 0 && k.open == "" }
+
+// Keep returns what is being paid, to be given back by Resume after a Leave. A payment whose money is on its way is not among it: it is
+// booked or refused while nobody looks, and stands on the desk as the last one where it was booked. A second person's PIN is not kept.
+func (c *Checkout) Keep() (kept Kept) {
+	keep := func(d *Draft) {
+		one := *d
+		if one.Late != nil {
+			late := *one.Late
+			late.Second = session.Second{Who: late.Second.Who}
+			one.Late = &late
+		}
+		kept.drafts = append(kept.drafts, &one)
+	}
+	for _, d := range c.aside {
+		keep(d)
+	}
+	if c.draft != nil && !c.isAsked(AskTake) {
+		kept.open = c.draft.Household.Room.ID
+		if c.draft.touched { // else it begins anew, with the bills that are there by then
+			keep(c.draft)
+		}
+	}
+	return kept
+}
+
+// resume puts aside what was kept and opens the household that was open: it is read anew, because much may have happened to it, and
+// its payment goes on as after any household that was put aside.
+func (c *Checkout) resume(kept Kept) {
+	if c.draft != nil || c.opening != "" || len(c.aside) > 0 {
+		return // the desk is in use: what was kept is older
+	}
+	c.aside = append(c.aside, kept.drafts...)
+	if kept.open != "" {
+		c.open(kept.open)
+	}
+}
+
+// isWorked says whether more was done to the draft than a sum typed or a way to pay chosen: what would have to be asked for and worked
+// out anew, the ticks, a tender of a split, a slip's number, money put by, who pays, a late entry.
+func (d *Draft) isWorked() bool {
+	if len(d.Given) > 0 || d.PrepayFen > 0 || d.PayerName != "" || d.Late != nil || d.Reference != "" {
+		return true
+	}
+	return d.touched && !maps.Equal(d.Parts, NewDraft(d.Household, "").Parts)
+}
+
+// IsTouched says whether somebody changed anything about the draft.
+func (d *Draft) IsTouched() bool { return d.touched }
