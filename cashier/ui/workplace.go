@@ -48,7 +48,7 @@ func newWorkplace(app *App) *workplace {
 	actor, _ := app.counter.Actor()
 	s := &workplace{app: app, person: actor.ID(), role: actor.Role()}
 	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, ToHistory: s.toHistory, StateRead: app.takeState})
-	s.history = history.New(app.frame, app.counter.Households, history.Deps{Lang: app.lang, Explain: app.explain, Back: s.backToDesk, ToReceipt: s.toReceipt})
+	s.history = history.New(app.frame, app.counter.Households, history.Deps{Lang: app.lang, Explain: app.explain, Back: s.backToDesk, ToReceipt: s.toReceiptAndBack})
 	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.begun, Closed: app.leave,
 		Receipts: func() { s.toReceipt("") }, Export: app.exporter()})
 	s.receipts = receipts.New(app.frame, app.counter, receipts.Deps{Lang: app.lang, StateRead: app.takeState, Undone: s.desk.Refresh,
@@ -198,6 +198,15 @@ func (s *workplace) toReceipt(number string) {
 	if number != "" {
 		s.receipts.Find(number)
 	}
+	s.app.frame.Show(s.receipts)
+}
+
+// toReceiptAndBack shows a receipt of the history; Esc leads back to the line that it was opened from.
+func (s *workplace) toReceiptAndBack(number string) {
+	s.receipts.FindFrom(number, func() {
+		s.receipts.Find("")
+		s.app.frame.Show(s.history)
+	})
 	s.app.frame.Show(s.receipts)
 }
 

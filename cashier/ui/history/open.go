@@ -18,6 +18,7 @@ func (s *Screen) open() {
 	switch receipt := line.Receipt(); {
 	case !ok:
 	case receipt != "":
+		s.left, s.leftAt = line.Key, s.table.Cursor()
 		s.deps.ToReceipt(receipt)
 	case line.Bill != "":
 		s.readWhy(line.Bill)

@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"shouqi/cashier/household"
 	"shouqi/cashier/ui/widgets"
@@ -19,7 +20,9 @@ func (s *Screen) query() report.HistoryQuery {
 	if s.year != 0 {
 		q.From, q.To = calendar.Date(fmt.Sprintf("%04d-01-01", s.year)), calendar.Date(fmt.Sprintf("%04d-12-31", s.year))
 	}
-	if len(s.lines) > 0 {
+	if len(s.lines) == 0 {
+		q.Limit = max(q.Limit, s.leftAt+1)
+	} else {
 		q.Before = s.lines[len(s.lines)-1].Key
 	}
 	return q
@@ -72,11 +75,18 @@ func (s *Screen) take(page household.HistoryPage) {
 	s.drawHead()
 	if isFirst {
 		s.sayEmpty()
-		s.table.SetCursor(min(0, len(s.lines)-1)) // and draws it
+		s.table.SetCursor(min(s.lineLeft(), len(s.lines)-1)) // and draws it
 	} else {
 		s.table.Refresh()
 	}
 	s.frame.RefreshKeys()
+}
+
+// lineLeft returns the place of the line that a receipt was opened from, the newest where there is none.
+func (s *Screen) lineLeft() int {
+	at := slices.IndexFunc(s.lines, func(line report.HistoryLine) bool { return line.Key == s.left })
+	s.left, s.leftAt = report.HistoryKey{}, 0
+	return max(at, 0)
 }
 
 // follow says what stands at the cursor, and reads on where it has come to the last line.

@@ -52,6 +52,9 @@ type Screen struct {
 	reading bool
 	isRead  bool
 	problem string // why it could not be read, "" where it could
+	// left is the line that a receipt was opened from, and leftAt its place: who comes back finds it at the cursor.
+	left   report.HistoryKey
+	leftAt int
 
 	root  *fyne.Container
 	head  *fyne.Container
@@ -76,6 +79,7 @@ func (s *Screen) Open(room, code string) {
 	s.room, s.code, s.kind, s.year = room, code, "", 0
 	s.forget()
 	s.sums, s.years = nil, nil
+	s.left, s.leftAt = report.HistoryKey{}, 0
 }
 
 // forget drops the lines that were read, and answers that are still to come.
@@ -150,6 +154,7 @@ func (s *Screen) turn(back int) {
 
 // again reads the first page of another choice.
 func (s *Screen) again() {
+	s.left, s.leftAt = report.HistoryKey{}, 0
 	s.forget()
 	s.draw()
 	s.read()

@@ -20,7 +20,11 @@ func (s *Screen) Keys() []shell.Key {
 		keys = append(keys, s.receiptKeys(current)...)
 	}
 	if s.busy || s.wanted != nil || s.undone != nil || s.tail != "" || s.search.Text != "" {
-		keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("desk.key.back"), Do: s.back})
+		label := "desk.key.back"
+		if s.isFollowed() && !s.busy && s.undone == nil {
+			label = "receipts.key.from"
+		}
+		keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text(label), Do: s.back})
 	}
 	return keys
 }
@@ -50,6 +54,11 @@ func (s *Screen) back() {
 	case s.undone != nil:
 		s.undone = nil
 		s.drawRight()
+	case s.isFollowed():
+		from := s.from
+		s.from = nil
+		from()
+		return
 	case s.tail != "" || s.search.Text != "":
 		s.tail = ""
 		s.search.SetText("")

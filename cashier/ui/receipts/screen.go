@@ -28,6 +28,9 @@ type Screen struct {
 
 	state session.State
 	tail  string
+	// from leads back to where a receipt was followed from, nil for nowhere; asked for is its number.
+	from     func()
+	askedFor string
 	rows  []row
 	// understood are the ways in which what was looked for found something.
 	understood []string
@@ -110,7 +113,7 @@ func (s *Screen) Shown() {
 // Hidden implements shell.Screen.
 func (s *Screen) Hidden() {
 	s.frame.SetOnRune(nil)
-	s.wanted = nil
+	s.wanted, s.from = nil, nil
 	if s.tail == "" { // Who comes back means the newest: others were taken meanwhile.
 		s.chosen = ""
 	}
@@ -121,11 +124,20 @@ func (s *Screen) Hidden() {
 
 // Find looks a receipt's number up, when the screen is next shown; the desk calls it for a receipt that was scanned.
 func (s *Screen) Find(number string) {
-	s.tail, s.chosen, s.undone = number, number, nil
+	s.tail, s.chosen, s.undone, s.from = number, number, nil, nil
 	if s.search != nil {
 		s.search.SetText(number)
 	}
 }
+
+// FindFrom is Find for a screen that a receipt is followed from: Esc leads back to it while that receipt is what is looked for.
+func (s *Screen) FindFrom(number string, back func()) {
+	s.Find(number)
+	s.from, s.askedFor = back, number
+}
+
+// isFollowed says whether Esc leads back to where the receipt was followed from.
+func (s *Screen) isFollowed() bool { return s.from != nil && s.tail == s.askedFor }
 
 // PaperChanged reads the list again; call it when the spool says that a job went on and the screen is shown.
 func (s *Screen) PaperChanged() {
