@@ -70,9 +70,9 @@ func (b Banking) check(tx *store.Tx, today calendar.Date) error {
 	_, err := calendar.ParseDate(string(b.On))
 	switch {
 	case !slipForm.MatchString(b.Slip):
-		return store.Refuse(codeBankSlip)
+		return store.Refuse(CodeBankSlip)
 	case err != nil || b.On > today || today.DaysSince(b.On) > bankDays:
-		return store.Refuse(codeBankDate, bankDays)
+		return store.Refuse(CodeBankDate, bankDays)
 	case b.Fen <= 0 || b.Fen > money.MaxFen:
 		return store.Refuse(CodeAmount)
 	}
@@ -93,7 +93,7 @@ func (b Banking) check(tx *store.Tx, today calendar.Date) error {
 		return err
 	}
 	if len(used) > 0 {
-		return store.Refuse(codeBankSlipUsed, b.Slip, string(used[0].On), used[0].Fen.Yuan())
+		return store.Refuse(CodeBankSlipUsed, b.Slip, string(used[0].On), used[0].Fen.Yuan())
 	}
 	return safeHolds(tx, b.Fen)
 }
@@ -102,7 +102,7 @@ func (b Banking) check(tx *store.Tx, today calendar.Date) error {
 func safeHolds(tx *store.Tx, fen money.Fen) error {
 	safe, err := safeFen(tx)
 	if err == nil && fen > safe {
-		err = store.Refuse(codeSafeShort, safe.Yuan())
+		err = store.Refuse(CodeSafeShort, safe.Yuan())
 	}
 	return err
 }
@@ -128,7 +128,7 @@ func (t *Till) Unbank(ctx context.Context, by staff.Actor, approval staff.Approv
 			return Banked{}, err
 		}
 		if len(live) == 0 {
-			return Banked{}, store.Refuse(codeUnknownBankSlip)
+			return Banked{}, store.Refuse(CodeUnknownBankSlip)
 		}
 		of := live[0]
 		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: of.Fen, About: staff.PartOf(of.Slip, BankUndone)})

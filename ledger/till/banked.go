@@ -40,7 +40,7 @@ func undoneBankingAt(tx *store.Tx, deviceNo, seq int64) (Banked, error) {
 
 func oneBanked(all []Banked, err error) (Banked, error) {
 	if err == nil && len(all) == 0 {
-		err = store.Refuse(codeUnknownBankSlip)
+		err = store.Refuse(CodeUnknownBankSlip)
 	}
 	if err != nil {
 		return Banked{}, err

@@ -87,16 +87,16 @@ func (wish CounterfeitWish) check(tx *store.Tx) error {
 	isPlace := wish.Place == PlaceDrawer || wish.Place == PlaceSafe
 	switch {
 	case !isNote:
-		return store.Refuse(codeCounterfeitNote)
+		return store.Refuse(CodeCounterfeitNote)
 	case !isSerial(wish.Serial):
-		return store.Refuse(codeCounterfeitSerial)
+		return store.Refuse(CodeCounterfeitSerial)
 	case wish.What == CounterfeitReturned && wish.Place == "", wish.What == CounterfeitKept && isPlace:
 	default:
 		return store.Refuse(codeCounterfeitPlace)
 	}
 	known, err := counterfeits(tx, "WHERE fen = ? AND serial = ? LIMIT 1", int64(wish.Fen), wish.Serial)
 	if err == nil && len(known) > 0 {
-		err = store.Refuse(codeCounterfeitKnown, wish.Serial, string(known[0].On))
+		err = store.Refuse(CodeCounterfeitKnown, wish.Serial, string(known[0].On))
 	}
 	return err
 }
@@ -137,7 +137,7 @@ func (t *Till) fromPlace(tx *store.Tx, by staff.Actor, policies estate.Policies,
 	}
 	drawer, err := Drawer(tx, policies.Counter, shift.seq, shift.floatFen)
 	if err == nil && body.Fen > drawer {
-		err = store.Refuse(codeDrawerShort)
+		err = store.Refuse(CodeDrawerShort)
 	}
 	body.Shift, body.Counter = shift.seq, policies.Counter
 	return err

@@ -79,7 +79,7 @@ func (t *Till) refunded(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if refund.Way == Cash {
 		drawer, err := Drawer(tx, policies.Counter, shift.seq, shift.floatFen)
 		if err == nil && refund.Fen > drawer {
-			err = store.Refuse(codeDrawerShort)
+			err = store.Refuse(CodeDrawerShort)
 		}
 		if err != nil {
 			return body, err

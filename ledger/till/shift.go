@@ -343,7 +343,7 @@ func (m Move) check(tx *store.Tx, policies estate.Policies, shift workingShift) 
 	case MoveOut:
 		drawer, err := Drawer(tx, policies.Counter, shift.seq, shift.floatFen)
 		if err == nil && m.Fen > drawer {
-			err = store.Refuse(codeDrawerShort)
+			err = store.Refuse(CodeDrawerShort)
 		}
 		return err
 	}
@@ -353,7 +353,7 @@ func (m Move) check(tx *store.Tx, policies estate.Policies, shift workingShift) 
 // wholeJiao refuses what no notes and coins make: such a drawer could never be counted right again.
 func wholeJiao(fen money.Fen) error {
 	if fen != fen.DownToJiao() {
-		return store.Refuse(codeWholeJiao, fen.Yuan())
+		return store.Refuse(CodeWholeJiao, fen.Yuan())
 	}
 	return nil
 }

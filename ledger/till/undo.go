@@ -154,7 +154,7 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 		return body, err
 	}
 	if of.CashFen() > drawer {
-		return body, store.Refuse(codeDrawerShort) // cash is put in first, with a second person
+		return body, store.Refuse(CodeDrawerShort) // cash is put in first, with a second person
 	}
 	if body.Note, err = t.note(tx, undoing.Reason.Note, of.payer); err != nil {
 		return body, err

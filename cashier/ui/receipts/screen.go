@@ -31,7 +31,7 @@ type Screen struct {
 	// from leads back to where a receipt was followed from, nil for nowhere; asked for is its number.
 	from     func()
 	askedFor string
-	rows  []row
+	rows     []row
 	// understood are the ways in which what was looked for found something.
 	understood []string
 	unsure     int // how many rows at the top have no sure paper

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/session"
+	"shouqi/cashier/shifts"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
@@ -27,30 +28,60 @@ func (e secondEntries) read() session.Second {
 	return session.Second{Who: e.code.Text(), PIN: e.pin.Text()}
 }
 
-// askBank asks for a slip of the bank.
+// askBank reads how much is in the safe and asks for a slip of the bank below it. What is typed meanwhile waits for the form. Where it
+// cannot be read the form comes without: the book refuses more than is there.
 func (s *Screen) askBank() {
+	var cash shifts.Cash
+	s.frame.Hold()
+	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		cash, err = s.counter.Shifts.Cash(ctx)
+		return err
+	}, func(err error) {
+		defer s.frame.Release()
+		if s.frame.Current() != s || s.frame.Canvas().Overlays().Top() != nil {
+			return // somebody went on meanwhile
+		}
+		var held *money.Fen
+		for _, place := range cash.Places {
+			if place.Place == till.PlaceSafe && err == nil {
+				held = &place.Fen
+			}
+		}
+		s.askBanking(held)
+	})
+}
+
+// askBanking asks for a slip of the bank; held is what is in the safe, nil where that is not known.
+func (s *Screen) askBanking(held *money.Fen) {
 	text := s.frame.Text
 	sum := widgets.NewMoneyEntry(text("cash.bank.sum"), nil)
 	slip, on := widgets.NewKeyEntry("", nil), widgets.NewKeyEntry("", nil)
 	slip.MaxRunes, on.MaxRunes = 40, 10
 	on.SetText(string(s.facts.state.BusinessOn))
 	second := s.newSecond()
+	body := widgets.VStack(10)
+	if held != nil {
+		body.Add(widgets.NewField(text("cash.place.safe"), held.Yuan()).Strong(look.Ink()))
+	}
+	for _, row := range []fyne.CanvasObject{sum, widgets.Columns(12, forms.Labelled(text("cash.bank.slip"), slip), forms.Labelled(text("cash.bank.on"), on)), second.code, second.pin} {
+		body.Add(row)
+	}
 	var banking till.Banking
 	var banked till.Banked
-	s.ask(asking{title: text("cash.bank"), advice: text("cash.bank.advice"), yes: text("cash.yes"),
-		body:   widgets.VStack(10, sum, widgets.Columns(12, forms.Labelled(text("cash.bank.slip"), slip), forms.Labelled(text("cash.bank.on"), on)), second.code, second.pin),
+	s.ask(asking{title: text("cash.bank"), advice: text("cash.bank.advice"), yes: text("cash.yes"), body: body,
 		inputs: []fyne.Focusable{sum, slip, on, second.code, second.pin},
-		check: func() string {
+		about:  []about{{sum, ofMoney}, {slip, []string{till.CodeBankSlip, till.CodeBankSlipUsed}}, {on, []string{till.CodeBankDate}}},
+		check: func() (string, fyne.Focusable) {
 			fen, err := money.Parse(sum.Text())
 			if err != nil {
-				return s.deps.Explain(err)
+				return s.deps.Explain(err), sum
 			}
 			day, err := calendar.ReadDate(on.Text)
 			if err != nil {
-				return s.deps.Explain(err)
+				return s.deps.Explain(err), on
 			}
 			banking = till.Banking{RequestID: banking.RequestID, Slip: strings.TrimSpace(slip.Text), Fen: fen, On: day}
-			return ""
+			return "", nil
 		},
 		request: &banking.RequestID,
 		work: func(ctx context.Context) (err error) {
@@ -77,13 +108,14 @@ func (s *Screen) askUnbank() {
 		body: widgets.VStack(10, forms.Labelled(text("cash.bank.slip"), slip), look.Text(strings.Join(words, "  "), look.SmallSize(), look.Ink()),
 			widgets.Columns(12, forms.Labelled(text("desk.late.reason"), reason), forms.Labelled(text("desk.late.note"), note)), second.code, second.pin),
 		inputs: []fyne.Focusable{slip, reason, note, second.code, second.pin},
-		check: func() string {
+		about:  []about{{slip, []string{till.CodeUnknownBankSlip}}, {reason, []string{till.CodeReason}}, {note, []string{till.CodeReasonNote}}},
+		check: func() (string, fyne.Focusable) {
 			number, err := strconv.Atoi(reason.Text)
 			if err != nil || number < 1 || number > len(till.BankReasons) {
-				return text("cash.unbank.wrong", len(till.BankReasons))
+				return text("cash.unbank.wrong", len(till.BankReasons)), reason
 			}
 			undoing.Slip, undoing.Reason = strings.TrimSpace(slip.Text), till.Reason{Code: till.BankReasons[number-1], Note: strings.TrimSpace(note.Text)}
-			return ""
+			return "", nil
 		},
 		request: &undoing.RequestID,
 		work: func(ctx context.Context) (err error) {

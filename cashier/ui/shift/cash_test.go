@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -124,6 +125,7 @@ func TestCashGoesToTheBankByKeysAlone(t *testing.T) {
 	d.press(fyne.KeyEscape)
 	d.press(fyne.KeyF9)
 	d.typed("2")
+	d.shows("保险柜（待存现金）", "¥300.00")
 	d.enter("300.10", "b1001", "", "200", countertest.SupervisorPIN)
 	d.shows("待存现金只有")
 	d.press(fyne.KeyEscape)
@@ -151,4 +153,53 @@ func TestCashGoesToTheBankByKeysAlone(t *testing.T) {
 		return err
 	}))
 	require.Equal(t, []money.Fen{0, 300_00, 0, 0, 50_00}, []money.Fen{places[0].Fen, places[1].Fen, places[2].Fen, places[3].Fen, places[4].Fen})
+}
+
+// What the book refuses leads the keyboard to the entry that it is about: what is typed next mends it, and nothing else is touched.
+func TestARefusalOfCashLeadsToItsEntry(t *testing.T) {
+	d := registered(t)
+	d.frame.Show(d.screen)
+	d.press(fyne.KeyF7)
+	d.typed("24")
+	d.enter("300", "", "200", countertest.SupervisorPIN)
+	bank := func(typed ...string) {
+		d.press(fyne.KeyF9)
+		d.typed("2")
+		d.enter(typed...)
+	}
+	bank("100", "b1001", "", "200", countertest.SupervisorPIN)
+	d.shows("已记交存单 B1001")
+	bank("100", "b1001", "", "200", countertest.SupervisorPIN)
+	d.shows("B1001") // is booked: another number is typed over it
+	d.press(fyne.KeyEscape)
+	bank("100", "b?", "", "200", countertest.SupervisorPIN)
+	d.press(fyne.KeyBackspace)
+	d.enter("2002", "", "200", countertest.SupervisorPIN)
+	d.shows("已记交存单 B2002")
+	bank("100", "b3003", "", "101", countertest.CashierPIN)
+	require.Equal(t, "101", focusedText(d), "who agrees is the cashier")
+	d.press(fyne.KeyEscape)
+
+	d.press(fyne.KeyF9)
+	d.typed("41")
+	d.enter("30", "hd90123456")
+	require.Equal(t, "30", focusedText(d), "no note has 30 yuan")
+	d.typed("100")
+	d.enter("", "")
+	d.shows("已登记假币 HD90123456")
+	d.press(fyne.KeyF9)
+	d.typed("41")
+	d.enter("100", "hd90123456")
+	require.Equal(t, "hd90123456", focusedText(d), "it is logged")
+}
+
+// focusedText is what stands in the entry that has the keyboard.
+func focusedText(d *desk) string {
+	switch entry := d.frame.Canvas().Focused().(type) {
+	case *widgets.KeyEntry:
+		return entry.Text
+	case *widgets.DigitEntry:
+		return entry.Text()
+	}
+	return ""
 }

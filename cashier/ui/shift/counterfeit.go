@@ -2,6 +2,7 @@ package shift
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -38,13 +39,14 @@ func (s *Screen) askCounterfeit(wish till.CounterfeitWish) {
 	}
 	var logged till.Counterfeit
 	s.ask(asking{title: title, yes: text("cash.log"), body: body, inputs: inputs,
-		check: func() string {
+		about: []about{{note, slices.Concat(ofMoney, []string{till.CodeCounterfeitNote})}, {serial, []string{till.CodeCounterfeitSerial, till.CodeCounterfeitKnown}}},
+		check: func() (string, fyne.Focusable) {
 			fen, err := money.Parse(note.Text())
 			if err != nil {
-				return s.deps.Explain(err)
+				return s.deps.Explain(err), note
 			}
 			wish.Fen, wish.Serial = fen, strings.TrimSpace(serial.Text)
-			return ""
+			return "", nil
 		},
 		request: &wish.RequestID,
 		work: func(ctx context.Context) (err error) {

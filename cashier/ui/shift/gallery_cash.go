@@ -60,7 +60,10 @@ func cashPictures() (all []shell.Picture) {
 	picture("shift-pieces", tied, func(s *Screen) { s.hand.askPieces() })
 	picture("shift-cash", counting, func(s *Screen) { s.cashMenu() })
 	picture("shift-places", counting, func(s *Screen) { s.showCash(sampleCash()) })
-	picture("shift-bank", counting, func(s *Screen) { s.askBank() })
+	picture("shift-bank", counting, func(s *Screen) {
+		held := money.Fen(12_680_00)
+		s.askBanking(&held)
+	})
 	picture("shift-unbank", counting, func(s *Screen) { s.askUnbank() })
 	picture("shift-counterfeit", counting, func(s *Screen) {
 		s.askCounterfeit(till.CounterfeitWish{What: till.CounterfeitKept, Place: till.PlaceDrawer})
