@@ -214,7 +214,8 @@ func TestMoneyBeyondTheCeilingAsksForASecondPerson(t *testing.T) {
 	d.press(enter).typing("200").press(enter).typing("9999").press(enter)
 	d.sees("要批准人同意")
 	require.Equal(t, 0, d.payments())
-	d.typing("200").press(enter).typing("2468").press(enter)
+	d.sees("密码不对", "200") // who agrees is asked once, and what is typed next is the PIN once more
+	d.typing("2468").press(enter)
 	require.Equal(t, 1, d.payments())
 	require.NotEmpty(t, d.counter.Last().Approver)
 }

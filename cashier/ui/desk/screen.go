@@ -29,6 +29,8 @@ type Screen struct {
 
 	// unmasked are the people of the draft whose whole phones are shown.
 	unmasked map[string]estate.Profile
+	// agreeing is the code of the second person whose word the book is being asked with, "" for nobody.
+	agreeing string
 
 	root      *fyne.Container
 	middle    *fyne.Container

@@ -76,10 +76,16 @@ func (s *Screen) askGiven(kind till.TenderKind) {
 }
 
 // askSecond asks for a second person's word for the payment that stands there; problem says for what, or what was wrong with
-// the last try. Nothing is taken when it is put away.
+// the last try. Nothing is taken when it is put away. After a wrong PIN the code stands there as it was typed, and what is typed next is
+// the PIN once more.
 func (s *Screen) askSecond(problem string) {
 	draft := s.view.Draft
 	who := forms.NewCode(s.frame)
+	isWrongPIN := forms.IsWrongPIN(s.view.Problem.Err)
+	if isWrongPIN {
+		who.SetText(s.agreeing)
+	}
+	s.agreeing = ""
 	pin := widgets.NewPINEntry(s.text("desk.second.pin"), nil)
 	var dialog *widgets.Dialog
 	dialog = widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
@@ -91,8 +97,12 @@ func (s *Screen) askSecond(problem string) {
 				dialog.MendAt(ofSecond(who, pin))
 				return s.text("desk.second.missing")
 			}
+			s.agreeing = strings.TrimSpace(who.Text)
 			s.send(checkout.Agree{Draft: draft.RequestID, Second: session.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text()}})
 			return ""
 		},
 	})
+	if isWrongPIN {
+		s.frame.Focus(pin)
+	}
 }
