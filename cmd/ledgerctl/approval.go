@@ -41,7 +41,7 @@ type approvalAskCommand struct {
 	Deposit   string  `xor:"about" placeholder:"ID" help:"押金编号。"`
 	Room      string  `xor:"about" help:"房号：手工账单、预存款。"`
 	About     string  `xor:"about" placeholder:"TEXT" help:"其他的直接写：现金放入取出写 柜台.in.原因 或 柜台.out.原因，交存银行写交存单上的号，调高限额写 限额名.值。"`
-	ToRoom    string  `help:"转给哪一户，写房号：转移押金、预存款。"`
+	ToRoom    string  `help:"转给哪一户，写房号：转移押金、预存款；预存款不写就是本户换用途。"`
 	Purpose   purpose `help:"预存款的用途：${purposes}。"`
 	ToPurpose purpose `help:"转到哪个用途：${purposes}。"`
 	Amount    amount  `help:"最多多少；没有金额的不写。"`
@@ -50,7 +50,7 @@ type approvalAskCommand struct {
 
 // about returns what the approval is for, as the command that uses it says.
 func (c *approvalAskCommand) about(tx *store.Tx) (string, error) {
-	about := cmp.Or(c.Receipt, c.Bill, c.Deposit, c.Room, c.About)
+	about, toRoom := cmp.Or(c.Receipt, c.Bill, c.Deposit, c.Room, c.About), c.ToRoom
 	switch staff.Action(c.Action) {
 	case staff.MovePrepaid, staff.FreezePrepaid, staff.UnfreezePrepaid:
 		room, err := estate.ByCode(tx, c.Room)
@@ -58,11 +58,14 @@ func (c *approvalAskCommand) about(tx *store.Tx) (string, error) {
 			return "", err
 		}
 		about = staff.PartOf(room.ID, string(c.Purpose.Purpose))
+		if staff.Action(c.Action) == staff.MovePrepaid && c.ToPurpose.Purpose != c.Purpose.Purpose {
+			toRoom = cmp.Or(toRoom, c.Room) // to another purpose, as the move itself has it
+		}
 	}
-	if c.ToRoom == "" {
+	if toRoom == "" {
 		return about, nil
 	}
-	to, err := estate.ByCode(tx, c.ToRoom)
+	to, err := estate.ByCode(tx, toRoom)
 	return staff.From(about, staff.PartOf(to.ID, string(c.ToPurpose.Purpose))), err
 }
 
