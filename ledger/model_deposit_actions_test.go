@@ -75,11 +75,11 @@ func (s *trial) freezeDeposit(t *rapid.T) {
 		frozen = !frozen
 	}
 	who, id := rapid.SampledFrom([]string{"200", "300", "100", "101"}).Draw(t, "who"), s.id()
-	approval, approved := s.approval(t, staff.FreezeDeposit, who)
-	command, reason := s.book.Till.UnfreezeDeposit, "settled"
+	action, command, reason := staff.UnfreezeDeposit, s.book.Till.UnfreezeDeposit, "settled"
 	if frozen {
-		command, reason = s.book.Till.FreezeDeposit, "dispute"
+		action, command, reason = staff.FreezeDeposit, s.book.Till.FreezeDeposit, "dispute"
 	}
+	approval, approved := s.approval(t, action, who)
 	for range rapid.IntRange(1, 2).Draw(t, "times") {
 		before := s.head(t)
 		no := s.model.freezeDeposit(who, id, deposit, frozen, approved)
@@ -87,7 +87,7 @@ func (s *trial) freezeDeposit(t *rapid.T) {
 		s.agrees(t, fmt.Sprint("freeze deposit ", frozen), no, err, before)
 		if err == nil {
 			require.Equal(t, frozen, got.Frozen)
-			s.spend(staff.FreezeDeposit, who)
+			s.spend(action, who)
 		}
 	}
 }

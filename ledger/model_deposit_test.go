@@ -30,6 +30,25 @@ func (b *modelBill) look() (last *modelSeen) {
 	return last
 }
 
+// paidSince returns the first day on which anything of a deposit was paid that stands, or came over from another household.
+func (m *model) paidSince(deposit *modelBill) (day string) {
+	day = deposit.since
+	for _, p := range m.paid {
+		for _, part := range p.order.parts {
+			if on := p.order.valueOn; p.kind == "payment" && !p.undone && part.bill == deposit && (day == "" || on(p.shift) < day) {
+				day = on(p.shift)
+			}
+		}
+	}
+	return day
+}
+
+// inspectedBy says whether a person found what lets a deposit go back: that person neither approves that nor pays it out.
+func (b *modelBill) inspectedBy(who string) bool {
+	last := b.look()
+	return b.wantsLook() && last != nil && last.by == who
+}
+
 // mayGoBack collects why a deposit does not go back: frozen, found faulty, or not looked at where it must be.
 func (b *modelBill) mayGoBack(no *refusals) {
 	last := b.look()
@@ -46,6 +65,7 @@ func (m *model) inspect(who, id string, deposit *modelBill, on string, passed bo
 	no.when(m.people[who].role != "supervisor" && m.people[who].role != "manager", "staff.may_not")
 	no.when(deposit.paid == 0, "till.unknown_deposit")
 	no.when(on > m.day(), "till.inspect_date")
+	no.when(on < m.paidSince(deposit), "till.inspect_early")
 	if len(no) > 0 {
 		return no
 	}
@@ -89,7 +109,7 @@ func (m *model) moveDeposit(id string, deposit *modelBill, to string, fen int64,
 		return no, nil
 	}
 	deposit.over += fen
-	made = &modelBill{room: to, object: to, item: deposit.item, amount: fen, paid: fen, deposit: true}
+	made = &modelBill{room: to, object: to, item: deposit.item, amount: fen, paid: fen, deposit: true, since: m.day()}
 	m.bills = append(m.bills, made)
 	m.requests[id] = modelRequest{content: content}
 	return nil, made

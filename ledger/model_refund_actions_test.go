@@ -79,9 +79,10 @@ func (s *trial) askBack(t *rapid.T, room string, line modelRefundLine) {
 		wish.Payee = "开户行与账号"
 	}
 	approval, approved := s.approval(t, staff.Refund, who)
+	approver := map[bool]string{true: "100", false: "200"}[who == "200"] // whose word approval gets
 	for range rapid.IntRange(1, 2).Draw(t, "times") {
 		before, known := s.head(t), s.refunds[refund]
-		no := s.model.askRefund(who, id, refund, approved)
+		no := s.model.askRefund(who, id, refund, approver, approved)
 		got, err := s.book.Till.AskRefund(s.ctx, s.actors[who], approval, wish)
 		s.agrees(t, fmt.Sprint("ask refund ", line.source, line.fen), no, err, before)
 		if err != nil {

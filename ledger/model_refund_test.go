@@ -100,8 +100,8 @@ func (m *model) deduct(who, id string, deposit *modelBill, fen int64, approval c
 	return nil, payment
 }
 
-// askRefund asks for a refund of one line, approved at once where somebody else agrees.
-func (m *model) askRefund(who, id string, r *modelRefund, approval consent) (no refusals) {
+// askRefund asks for a refund of one line, approved at once where somebody else, the approver, agrees.
+func (m *model) askRefund(who, id string, r *modelRefund, approver string, approval consent) (no refusals) {
 	if no, done := m.again(id, r.content()); done {
 		return no
 	}
@@ -118,6 +118,7 @@ func (m *model) askRefund(who, id string, r *modelRefund, approval consent) (no 
 	if line.source == "deposit" {
 		no.when(line.bill.paid == 0, "till.unknown_deposit")
 		line.bill.mayGoBack(&no)
+		no.when(approval == consented && line.bill.inspectedBy(approver), "till.inspect_approver")
 	}
 	no.when(line.source == "prepaid" && m.frozen[r.room], "till.prepaid_frozen")
 	no.when(approval == usedUp, "staff.approval_used")
@@ -140,6 +141,8 @@ func (m *model) decideRefund(who string, r *modelRefund, approve bool) (no refus
 	no.when(!m.mayApprove(who), "staff.may_not")
 	no.when(r.asker == who, "till.refund_own")
 	no.when(r.state != "asked", "till.refund_state")
+	line := r.lines[0]
+	no.when(approve && line.source == "deposit" && line.bill.inspectedBy(who), "till.inspect_approver")
 	if len(no) > 0 {
 		return no
 	}
@@ -173,8 +176,7 @@ func (m *model) payRefund(who, id string, r *modelRefund, ref string) (no refusa
 	no.when(line.source == "payment" && line.fen > line.bill.paid, "till.refund_too_much")
 	if line.source == "deposit" {
 		line.bill.mayGoBack(&no)
-		last := line.bill.look()
-		no.when(line.bill.wantsLook() && last != nil && last.by == who, "till.inspect_own")
+		no.when(line.bill.inspectedBy(who), "till.inspect_own")
 	}
 	no.when(r.way == "cash" && shift != nil && line.fen > shift.drawer, "till.drawer_short")
 	if len(no) > 0 {

@@ -58,9 +58,10 @@ type modelBill struct {
 	amount, paid       int64
 	opening, undone    bool
 	deposit            bool
-	used, returned     int64 // of a deposit, what paid other bills and what was given back
-	over               int64 // of a deposit, what went over to another household
-	frozen             bool  // of a deposit
+	used, returned     int64  // of a deposit, what paid other bills and what was given back
+	over               int64  // of a deposit, what went over to another household
+	frozen             bool   // of a deposit
+	since              string // of a deposit, the day on which it came over from another household
 	seen               []modelSeen
 
 	// Of bills by rule: see model_charges_test.go. Of is the bill an adjustment or a late fee belongs to.
