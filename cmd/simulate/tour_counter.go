@@ -155,7 +155,7 @@ func (t *tour) otherWays(path string, homes []debtor) error {
 		step{"收部分", []string{"Return"}, t.paid(path, part.code, 4)},
 		step{"第四户", []string{"type:" + card.code, "Return"}, t.desk("tendering", card.code)},
 		step{"换支付方式", []string{"F8"}, nil},
-		step{"刷卡填交易单号", []string{"1", "type:88001234"}, t.typing("reference", 8)},
+		step{"填交易单号，选刷卡", []string{"type:88001234", "Return", "1"}, t.typing("reference", 8)},
 		step{"刷卡收款", []string{"Return"}, t.paid(path, card.code, 5)},
 	)
 	if err != nil {

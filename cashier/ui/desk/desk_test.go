@@ -176,11 +176,27 @@ func TestPartOfOneBillIsPaidAndTheRestStays(t *testing.T) {
 
 func TestACardAsksForItsSlip(t *testing.T) {
 	d := newDesk(t)
-	d.typing("1010602").press(enter, fyne.KeyF8).typing("1").press(enter)
+	d.typing("1010602").press(enter, fyne.KeyF8, enter, enter).typing("1").press(enter)
 	d.sees("还没有输入交易单号", "请刷卡")
 	require.Equal(t, 0, d.payments())
 	d.typing("00128834").press(enter)
 	require.Equal(t, []till.Tender{{Kind: till.Card, Fen: 300_00, Reference: "00128834"}}, d.counter.Last().Tenders)
+}
+
+// The number that is typed right after F8 lands whole, whatever digit it begins with; an Enter too many chooses no way to pay.
+func TestTheNumberTypedRightAfterF8IsWhole(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter)
+	uitest.Rush(time.Millisecond, func() { d.press(fyne.KeyF8).typing("2884100") })
+	d.press(enter, enter)
+	d.sees("请按 1 到 5 选支付方式")
+	require.Equal(t, till.Cash, d.screen.view.Draft.Rest)
+	d.typing("2")
+	d.sees("2884100", "转账")
+	d.press(fyne.KeyF8, enter, enter) // the way that was chosen stays where Enter goes on
+	require.Equal(t, till.Transfer, d.screen.view.Draft.Rest)
+	d.press(enter)
+	require.Equal(t, []till.Tender{{Kind: till.Transfer, Fen: 300_00, Reference: "2884100"}}, d.counter.Last().Tenders)
 }
 
 // 组合支付: a part by card with its slip, the rest in cash, change of the cash; what was told can be taken out again.
@@ -207,7 +223,7 @@ func TestMoneyBeyondTheCeilingAsksForASecondPerson(t *testing.T) {
 	require.NoError(t, d.counter.People.SetLimit(context.Background(), staff.UnverifiedMax, 100_00, session.Second{}))
 	d.counter.As("101", uitest.CashierPIN)
 	d.screen.Refresh()
-	d.typing("1010602").press(enter, fyne.KeyF8).typing("4").typing("4200001").press(enter)
+	d.typing("1010602").press(enter, fyne.KeyF8).typing("4200001").press(enter).typing("4").press(enter)
 	d.sees("要批准人同意")
 	d.press(fyne.KeyEscape)
 	require.Equal(t, 0, d.payments())
@@ -235,7 +251,7 @@ func TestANewWayToPayIsOneRowAndItsWords(t *testing.T) {
 	t.Cleanup(func() { till.TenderTypes = rows })
 	till.TenderTypes = append(slices.Clone(rows), till.TenderType{Kind: "voucher", Name: "代金券", Account: "transit:voucher", Received: true, Slip: true})
 	d := newDesk(t)
-	d.typing("1010602").press(enter, fyne.KeyF8).typing("6").typing("V7").press(enter)
+	d.typing("1010602").press(enter, fyne.KeyF8).typing("V7").press(enter).typing("6").press(enter)
 	require.Equal(t, []till.Tender{{Kind: "voucher", Fen: 300_00, Reference: "V7"}}, d.counter.Last().Tenders)
 }
 
@@ -450,10 +466,10 @@ func TestAVoidWithoutAPrinterAsksForNoReceipt(t *testing.T) {
 func TestASlipThatPaidBeforeIsAskedAboutOnTheDesk(t *testing.T) {
 	d := newDesk(t)
 	d.typing("1010602").press(enter, fyne.KeyF8)
-	d.typing("1").typing("00128834").press(enter)
+	d.typing("00128834").press(enter).typing("1").press(enter)
 	d.sees("本次实收", "01-2026-000001")
 	d.typing("3021201").press(enter, fyne.KeyF8)
-	d.typing("1").typing("00128834").press(enter)
+	d.typing("00128834").press(enter).typing("1").press(enter)
 	d.sees("交易单号 00128834 已经在收据", "01-2026-000001 上收过")
 	d.press(enter)
 	d.hides("01-2026-000002")

@@ -8,7 +8,6 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
-	"shouqi/ledger/till"
 )
 
 // isOpen says whether a draft is still the one on the screen, and its money not on the way.
@@ -23,20 +22,6 @@ func (s *Screen) isAsked() bool {
 
 // mayEdit says whether there is a draft that may be changed.
 func (s *Screen) mayEdit() bool { return s.view.Draft != nil && !s.isAsked() }
-
-// payOther asks how the owner pays if not in cash; the reference is typed next.
-func (s *Screen) payOther() {
-	if !s.mayEdit() {
-		return
-	}
-	kinds := till.SlipTenders() // numbered from 1
-	draft := s.view.Draft.RequestID
-	var items []menuItem
-	for _, kind := range kinds {
-		items = append(items, menuItem{s.tenderName(kind), func() { s.send(checkout.PayWith{Draft: draft, Kind: kind}) }})
-	}
-	s.choose(s.text("desk.tender.other"), "", items)
-}
 
 // menuItem is one line of a choice by number.
 type menuItem struct {

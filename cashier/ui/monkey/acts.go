@@ -44,7 +44,7 @@ func (p *player) deskActs() []act {
 		{6, func() { _ = p.open() && p.amount() && p.enter() && p.settled() }},
 		{5, p.typeAhead},
 		{3, func() {
-			_ = p.open() && p.key(fyne.KeyF8) && p.text(fmt.Sprint(1+p.chance.IntN(3))) && p.run(6) && p.enter() && p.settled()
+			_ = p.open() && p.key(fyne.KeyF8) && p.run(6) && p.enter() && p.text(fmt.Sprint(1+p.chance.IntN(3))) && p.enter() && p.settled()
 		}},
 		{3, func() { _ = p.open() && p.key(fyne.KeyF6) && p.settled() && p.enter() && p.settled() }},
 		{3, func() {

@@ -23,13 +23,26 @@ func ShowDecision(window fyne.Canvas, title, message string, options []string, c
 	return dialog
 }
 
-func showChoice(window fyne.Canvas, title, message string, options []string, cancel string, chosen func(index int)) (*Dialog, *DataTable) {
-	options = options[:min(len(options), 100)]
-	caps := make([]string, len(options))
-	for row := range min(len(options), 9) {
+// NewChoices makes the table of a choice among at most nine options by digit, with nothing at the cursor, for a dialog that asks for
+// something else as well. choose is called with the index of what was chosen.
+func NewChoices(options []string, choose func(index int)) *DataTable {
+	table := capped(options, digitCaps(len(options)), choose)
+	table.NoFirst = true
+	return table
+}
+
+// digitCaps are the digits of the first nine options, and nothing for those behind them.
+func digitCaps(count int) []string {
+	caps := make([]string, count)
+	for row := range min(count, 9) {
 		caps[row] = strconv.Itoa(row + 1)
 	}
-	return showChosen(window, title, message, options, caps, 9, cancel, chosen)
+	return caps
+}
+
+func showChoice(window fyne.Canvas, title, message string, options []string, cancel string, chosen func(index int)) (*Dialog, *DataTable) {
+	options = options[:min(len(options), 100)]
+	return showChosen(window, title, message, options, digitCaps(len(options)), 9, cancel, chosen)
 }
 
 // showChosen asks to choose one of options by the keys that caps names; it shows at most so many rows at once.

@@ -75,6 +75,8 @@ type DataTable struct {
 	Empty fyne.CanvasObject
 	// HideHeader leaves the header out.
 	HideHeader bool
+	// NoFirst leaves the cursor on no row when the table gains the focus, so that an Enter too many opens nothing.
+	NoFirst bool
 	// LeavePages leaves PgUp and PgDn to the screen.
 	LeavePages bool
 
@@ -221,7 +223,7 @@ func (t *DataTable) TypedRune(character rune) {
 func (t *DataTable) FocusGained() {
 	rememberFocus(t)
 	t.focused = true
-	if t.Cursor() < 0 && t.Rows() > 0 {
+	if t.Cursor() < 0 && t.Rows() > 0 && !t.NoFirst {
 		t.move(1)
 	}
 	t.Refresh()
