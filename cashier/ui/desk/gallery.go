@@ -66,6 +66,10 @@ func steps() []shell.Picture {
 			s.send(checkout.PayWith{Kind: till.Card})
 			s.reference.SetText("00128834")
 		}),
+		picture("desk-other", nil, func(s *Screen) {
+			open(s)
+			s.payOther()
+		}),
 		picture("desk-split", nil, func(s *Screen) {
 			open(s)
 			s.send(checkout.Give{Tender: till.Tender{Kind: till.Card, Fen: 800_00, Reference: "00128834"}})
