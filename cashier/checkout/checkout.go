@@ -125,6 +125,8 @@ func (c *Checkout) do(input Input) {
 		c.leave()
 	case Resume:
 		c.resume(in.Kept)
+	case Restart:
+		c.restart(in.Draft)
 	case Refresh:
 		c.refresh()
 	case PaperChanged:

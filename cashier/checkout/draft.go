@@ -183,13 +183,6 @@ func (c *Checkout) edit(input Input) {
 		}
 		d.Given = slices.Delete(slices.Clone(d.Given), in.Index, in.Index+1)
 		c.home()
-	case Restart:
-		*d = Draft{RequestID: d.RequestID, Household: d.Household, Revision: d.Revision + 1, Rest: till.Cash}
-		d.TickDue(false)
-		c.setLate(d, nil) // the late fees are read to today again, and the keyboard goes home
-		c.problem = Problem{}
-		c.requote()
-		return
 	case Reload:
 		c.reread(in)
 		return
@@ -226,8 +219,6 @@ func meantFor(input Input) (requestID string, says bool) {
 	case Give:
 		return in.Draft, true
 	case TakeBack:
-		return in.Draft, true
-	case Restart:
 		return in.Draft, true
 	case Reload:
 		return in.Draft, true

@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"shouqi/cashier/session"
+	"shouqi/ledger/till"
 )
 
 // Kept is what a person was paying for when they locked the desk: the household that was open and those put aside, with all that was
@@ -51,6 +52,20 @@ func (c *Checkout) resume(kept Kept) {
 	if kept.open != "" {
 		c.open(kept.open)
 	}
+}
+
+// restart begins the payment of a draft anew, "" for whichever is open: with its request, so that what the book may have of it is not
+// taken a second time.
+func (c *Checkout) restart(draft string) {
+	d := c.draft
+	if d == nil || c.isTaking() || draft != "" && draft != d.RequestID {
+		return
+	}
+	*d = Draft{RequestID: d.RequestID, Household: d.Household, Revision: d.Revision + 1, Rest: till.Cash}
+	d.TickDue(false)
+	c.early, c.problem = false, Problem{}
+	c.setLate(d, nil) // the late fees are read to today again, and the keyboard goes home
+	c.requote()
 }
 
 // isWorked says whether more was done to the draft than a sum typed or a way to pay chosen: what would have to be asked for and worked

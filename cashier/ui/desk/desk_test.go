@@ -183,22 +183,6 @@ func TestACardAsksForItsSlip(t *testing.T) {
 	require.Equal(t, []till.Tender{{Kind: till.Card, Fen: 300_00, Reference: "00128834"}}, d.counter.Last().Tenders)
 }
 
-// The number that is typed right after F8 lands whole, whatever digit it begins with; an Enter too many chooses no way to pay.
-func TestTheNumberTypedRightAfterF8IsWhole(t *testing.T) {
-	d := newDesk(t)
-	d.typing("1010602").press(enter)
-	uitest.Rush(time.Millisecond, func() { d.press(fyne.KeyF8).typing("2884100") })
-	d.press(enter, enter)
-	d.sees("请按 1 到 5 选支付方式")
-	require.Equal(t, till.Cash, d.screen.view.Draft.Rest)
-	d.typing("2")
-	d.sees("2884100", "转账")
-	d.press(fyne.KeyF8, enter, enter) // the way that was chosen stays where Enter goes on
-	require.Equal(t, till.Transfer, d.screen.view.Draft.Rest)
-	d.press(enter)
-	require.Equal(t, []till.Tender{{Kind: till.Transfer, Fen: 300_00, Reference: "2884100"}}, d.counter.Last().Tenders)
-}
-
 // 组合支付: a part by card with its slip, the rest in cash, change of the cash; what was told can be taken out again.
 func TestAPaymentIsSplitBetweenACardAndCash(t *testing.T) {
 	d := newDesk(t)

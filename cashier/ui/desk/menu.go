@@ -90,17 +90,13 @@ func (s *Screen) askOldest() {
 	})
 }
 
-// coverOldest ticks what so many fen pay, and says what of the choices before it that leaves out: what was to be put by, which the sum
-// is not enough for, and a prepayment that pays none of the oldest. Both would else be gone from the screen without a word.
+// coverOldest ticks what so many fen pay, beside the prepayment that F6 spends. What was to be put by, which the sum is not enough for, is
+// left out, and would else be gone from the screen without a word.
 func (s *Screen) coverOldest(draft string, fen money.Fen) {
 	before := s.view
 	s.send(checkout.Oldest{Draft: draft, Fen: fen})
-	switch now := s.view; {
-	case before.Draft == nil || now.Draft == nil || now.Draft.RequestID != before.Draft.RequestID:
-	case before.Draft.PrepayFen > 0 && now.Draft.PrepayFen == 0:
+	if s.isOpen(draft) && before.Draft != nil && before.Draft.PrepayFen > 0 && s.view.Draft.PrepayFen == 0 {
 		s.frame.Toast(s.text("desk.oldest.no_prepay", before.Draft.PrepayFen.Yuan()), widgets.ToneLook)
-	case now.Draft.UseCredit && before.Quote.CreditFen > 0 && now.Quote.CreditFen == 0:
-		s.frame.Toast(s.text("prepaid.pays_none"), widgets.ToneLook)
 	}
 }
 

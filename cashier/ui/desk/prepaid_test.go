@@ -78,8 +78,8 @@ func TestF6SaysWhereAPrepaymentPaysNothing(t *testing.T) {
 	require.True(t, auto())
 }
 
-// F4 keeps the prepayment that F6 spends, and says where it is left with nothing to pay; that nothing is put by any more is said too.
-func TestF4KeepsWhatF6ChoseOrSaysThatItPaysNothing(t *testing.T) {
+// F4 keeps the prepayment that F6 spends, one that is kept for a purpose too; that nothing is put by any more is said.
+func TestF4KeepsWhatF6Chose(t *testing.T) {
 	d := newDesk(t)
 	d.typing("3021201").press(enter, fyne.KeyF6).typing("200").press(fyne.KeyF4)
 	require.Equal(t, money.Fen(500_00), d.screen.view.Quote.CreditFen)
@@ -104,5 +104,6 @@ func TestF4KeepsWhatF6ChoseOrSaysThatItPaysNothing(t *testing.T) {
 	require.Equal(t, money.Fen(80_00), d.screen.view.Quote.CreditFen)
 	d.typing("100").press(fyne.KeyF4)
 	require.True(t, d.screen.view.Draft.UseCredit)
-	d.sees("指定用途的预存款只付同用途的账单")
+	require.Equal(t, money.Fen(80_00), d.screen.view.Quote.CreditFen)
+	require.Equal(t, money.Fen(180_00), d.screen.view.Quote.DueFen)
 }
