@@ -19,7 +19,8 @@ func (t *tour) hasty(path string, homes []debtor) error {
 	return nil
 }
 
-// changeOver opens a household over another one, and locks the counter out of a search that was begun over it.
+// changeOver opens a household over another one, and locks the counter out of a search that was begun over it: who
+// comes back finds the household open, and nothing of the search.
 func (t *tour) changeOver(_ string, homes []debtor) error {
 	first, second := homes[0], homes[1]
 	return t.play(
@@ -28,7 +29,8 @@ func (t *tour) changeOver(_ string, homes []debtor) error {
 		step{"换成另一户", []string{"type:" + digitsOf(second.code), "Return"}, t.desk("tendering", second.code)},
 		step{"又找到一半", []string{"F2", "type:30"}, every(t.desk("choosing", second.code), t.typing("search", 2))},
 		step{"锁屏", []string{"ctrl+l"}, t.titled("登录")},
-		step{"解锁回来", []string{"type:101", "Return", "type:8642", "Return"}, every(t.desk("idle", ""), t.typing("search", 0))},
+		step{"解锁回来", []string{"type:101", "Return", "type:8642", "Return"}, t.desk("tendering", second.code)},
+		step{"放下这一户", []string{"Escape"}, every(t.desk("idle", ""), t.typing("search", 0))},
 	)
 }
 
