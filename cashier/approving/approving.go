@@ -103,13 +103,20 @@ func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
 			return asking.About, known(err)
 		}
 		said, err := roomWords(tx, bill.Object, bill.Called()+" "+words.Period(bill.FromOn, bill.ToOn))
+		if item := staff.CalledIn(asking.About); item != "" {
+			said += " → " + item
+		}
 		if err != nil || to == "" {
 			return said, err
 		}
 		goes, err := roomWords(tx, to, "")
 		return said + " → " + goes, err
 	case staff.AddBill:
-		return from, nil
+		said := from + " " + staff.CalledIn(asking.About)
+		if kept == billing.Deposit {
+			said += "（" + assets.Text(assets.Chinese, "refunds.deposit") + "）"
+		}
+		return said, nil
 	case staff.MoveCash:
 		direction, reason, _ := strings.Cut(kept, ".")
 		return assets.Text(assets.Chinese, "ui.counter", from) + " " + assets.Text(assets.Chinese, "shift.move."+direction) + " " + assets.Text(assets.Chinese, "shift.reason."+reason), nil

@@ -7,6 +7,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/ledger"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/staff"
@@ -41,6 +42,8 @@ type approvalAskCommand struct {
 	Deposit   string  `xor:"about" placeholder:"ID" help:"押金编号。"`
 	Room      string  `xor:"about" help:"房号：手工账单、预存款。"`
 	About     string  `xor:"about" placeholder:"TEXT" help:"其他的直接写：现金放入取出写 柜台.in.原因 或 柜台.out.原因，交存银行写交存单上的号，调高限额写 限额名.值。"`
+	Item      string  `help:"账单的名称：手工账单、押金抵扣。"`
+	Kind      string  `enum:",income,agency,deposit" default:"" help:"手工账单的类别，和出账单时写的一样。"`
 	ToRoom    string  `help:"转给哪一户，写房号：转移押金、预存款；预存款不写就是本户换用途。"`
 	Purpose   purpose `help:"预存款的用途：${purposes}。"`
 	ToPurpose purpose `help:"转到哪个用途：${purposes}。"`
@@ -61,6 +64,16 @@ func (c *approvalAskCommand) about(tx *store.Tx) (string, error) {
 		if staff.Action(c.Action) == staff.MovePrepaid && c.ToPurpose.Purpose != c.Purpose.Purpose {
 			toRoom = cmp.Or(toRoom, c.Room) // to another purpose, as the move itself has it
 		}
+	}
+	if c.Item != "" {
+		item, kind, err := billing.KindByHand(tx, c.Item, c.Kind)
+		if err != nil {
+			return "", err
+		}
+		if staff.Action(c.Action) == staff.AddBill {
+			about = staff.PartOf(about, kind)
+		}
+		return staff.Called(about, item), nil
 	}
 	if toRoom == "" {
 		return about, nil

@@ -30,22 +30,18 @@ func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing
 	if c.Oldest.Fen != 0 { // so many fen are paid to the fen, in whatever way
 		offered, inPart = c.oldest(), true
 	}
-	if err := c.cover(tx, order, bills, owed, asked, offered, inPart, till.AllocateBy(policies), on); err != nil {
+	by := till.AllocateBy(policies)
+	gifts, err := c.cover(tx, order, bills, by.InOrder(owed), asked, offered, inPart, by, on)
+	if err != nil {
 		return err
 	}
-	for _, bill := range c.wanted(till.AllocateBy(policies).InOrder(owed), *order) {
+	for _, bill := range c.wanted(by.InOrder(owed), *order) {
 		order.Bills = append(order.Bills, till.BillPart{Bill: bill.Bill, Fen: bill.Fen})
 		if bill.LateFen > 0 {
 			order.LateFees = append(order.LateFees, till.BillPart{Bill: bill.Bill, Fen: bill.LateFen})
 		}
 	}
-	gifts, err := c.gifts(tx, order, bills, on)
-	if err != nil {
-		return err
-	}
-	asked = asked.For(owed, slices.DeleteFunc(slices.Clone(order.Bills), func(part till.BillPart) bool {
-		return slices.ContainsFunc(gifts, func(gift till.Tender) bool { return gift.Reference == part.Bill })
-	}), order.LateFees)
+	asked = asked.For(owed, slices.DeleteFunc(slices.Clone(order.Bills), func(part till.BillPart) bool { return isGift(gifts, part.Bill) }), order.LateFees)
 	settled, err := till.Settle(asked, order.Tenders)
 	if err == nil && settled.MissingFen == 0 && settled.RoundingFen > 0 {
 		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Rounding, Fen: settled.RoundingFen})
@@ -54,47 +50,51 @@ func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing
 	return nil
 }
 
-// cover chooses the bills that the money pays: all of them where it pays them less what the offers give, and else those that it pays
-// as they are, the oldest first.
+// cover chooses the bills that the money pays, and returns what the offers give of them. It is told the bills in the order in which they
+// are paid: as many of the first as the money pays less what is given with them, and of those after them what it still pays. What is given
+// is worked out before the money is spent: else it would come back as change beside bills that it pays.
 func (c *collectCommand) cover(tx *store.Tx, order *till.Order, bills []billing.Bill, owed []till.Owed, asked till.Asked, offered []till.Tender, inPart bool,
-	by till.Allocate, on calendar.Date) (err error) {
-	if c.Oldest.Fen == 0 {
-		all := till.Order{}
-		for _, bill := range owed {
-			all.Bills = append(all.Bills, till.BillPart{Bill: bill.Bill, Fen: bill.Fen})
+	by till.Allocate, on calendar.Date) (gifts []till.Tender, err error) {
+	for first := len(owed); first >= 0; first-- {
+		if gifts, err = c.gifts(tx, owed[:first], bills, on); err != nil {
+			return nil, err
 		}
-		gifts, err := c.gifts(tx, &all, bills, on)
+		if len(gifts) == 0 && first > 0 {
+			continue
+		}
+		paid := slices.DeleteFunc(slices.Clone(owed), func(bill till.Owed) bool { return isGift(gifts, bill.Bill) })
+		chosen, _, err := till.Cover(asked, paid[:first-len(gifts)], offered, false, by)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		paid := slices.DeleteFunc(slices.Clone(owed), func(bill till.Owed) bool {
-			return slices.ContainsFunc(gifts, func(gift till.Tender) bool { return gift.Reference == bill.Bill })
-		})
-		chosen, fees, err := till.Cover(asked, paid, offered, false, by)
-		if err != nil {
-			return err
+		if len(chosen) < first-len(gifts) {
+			continue
 		}
-		if len(gifts) > 0 && len(chosen) == len(paid) {
-			for _, gift := range gifts {
-				chosen = append(chosen, till.BillPart{Bill: gift.Reference, Fen: gift.Fen})
-			}
-			order.Bills, order.LateFees = chosen, fees
-			return nil
+		if order.Bills, order.LateFees, err = till.Cover(asked, paid, offered, inPart, by); err != nil {
+			return nil, err
 		}
+		break
 	}
-	order.Bills, order.LateFees, err = till.Cover(asked, owed, offered, inPart, by)
-	return err
+	for _, gift := range gifts {
+		order.Bills = append(order.Bills, till.BillPart{Bill: gift.Reference, Fen: gift.Fen})
+	}
+	return gifts, nil
 }
 
-// gifts returns what the offers of a day give of the bills that an order pays whole.
-func (c *collectCommand) gifts(tx *store.Tx, order *till.Order, bills []billing.Bill, on calendar.Date) (gifts []till.Tender, err error) {
+// isGift reports whether a bill is given.
+func isGift(gifts []till.Tender, bill string) bool {
+	return slices.ContainsFunc(gifts, func(gift till.Tender) bool { return gift.Reference == bill })
+}
+
+// gifts returns what the offers of a day give where these bills are paid whole.
+func (c *collectCommand) gifts(tx *store.Tx, paid []till.Owed, bills []billing.Bill, on calendar.Date) (gifts []till.Tender, err error) {
 	offers, err := billing.OffersOn(tx, on)
-	if err != nil {
+	if err != nil || len(offers) == 0 {
 		return nil, err
 	}
 	fen := make(map[string]money.Fen)
-	for _, part := range order.Bills {
-		fen[part.Bill] = part.Fen
+	for _, bill := range paid {
+		fen[bill.Bill] = bill.Fen
 	}
 	whole := slices.DeleteFunc(slices.Clone(bills), func(bill billing.Bill) bool { return fen[bill.ID] != bill.OwedFen() })
 	for _, bill := range billing.FreeBills(offers, whole, on) {

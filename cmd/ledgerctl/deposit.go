@@ -6,6 +6,7 @@ import (
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -107,6 +108,7 @@ type depositReturnCommand struct {
 func (c *depositReturnCommand) Run(d *desk) error {
 	var deposit till.Deposit
 	var room string
+	var fen money.Fen
 	err := d.reads(func(_ *ledger.Book, tx *store.Tx) (err error) {
 		if deposit, err = till.DepositOf(tx, c.Deposit); err != nil {
 			return err
@@ -115,12 +117,20 @@ func (c *depositReturnCommand) Run(d *desk) error {
 		if room = place.ID; place.Room != "" {
 			room = place.Room
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		fen = deposit.FreeFen()
+		// A repeated request asks for what it asked, and not for what is free since.
+		device, seq, happened, err := journal.Request{ID: c.RequestID}.Earlier(tx)
+		if earlier, failed := till.RefundAt(tx, device, seq); happened && failed == nil {
+			fen = earlier.Fen
+		}
+		return passReused(err)
 	})
 	if err != nil {
 		return err
 	}
-	fen := deposit.FreeFen()
 	switch {
 	case c.Amount != nil:
 		fen = c.Amount.Fen
@@ -128,6 +138,14 @@ func (c *depositReturnCommand) Run(d *desk) error {
 		return store.Refuse(till.CodeRefundTooMuch, deposit.Item, fen.Yuan())
 	}
 	return c.ask(d, room, []till.RefundLine{{Source: till.FromDeposit, Bill: c.Deposit, Fen: fen}})
+}
+
+// passReused lets a request through that was made before with something else: whoever does it again says so, or finds it the same.
+func passReused(err error) error {
+	if store.Code(err) == journal.CodeRequestReused {
+		return nil
+	}
+	return err
 }
 
 type depositListCommand struct {

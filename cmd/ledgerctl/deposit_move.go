@@ -6,6 +6,8 @@ import (
 	"shouqi/assets"
 	"shouqi/ledger"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -22,19 +24,27 @@ type depositMoveCommand struct {
 
 // Run moves a deposit to another household.
 func (c *depositMoveCommand) Run(d *desk) error {
-	var deposit till.Deposit
+	var fen money.Fen
 	room, err := d.roomOf(c.To)
 	if err != nil {
 		return err
 	}
 	err = d.reads(func(_ *ledger.Book, tx *store.Tx) (err error) {
-		deposit, err = till.DepositOf(tx, c.Deposit)
-		return err
+		deposit, err := till.DepositOf(tx, c.Deposit)
+		if err != nil {
+			return err
+		}
+		fen = deposit.FreeFen()
+		// A repeated request moves what it moved, and not what is free since.
+		device, seq, happened, err := journal.Request{ID: c.RequestID}.Earlier(tx)
+		if earlier, failed := till.DepositMoveAt(tx, device, seq); happened && failed == nil {
+			fen = earlier.Fen
+		}
+		return passReused(err)
 	})
 	if err != nil {
 		return err
 	}
-	fen := deposit.FreeFen()
 	if c.Amount != nil {
 		fen = c.Amount.Fen
 	}

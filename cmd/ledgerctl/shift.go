@@ -81,7 +81,7 @@ func pieceLines(beside []till.PieceDifference) (lines []string) {
 type shiftCountCommand struct {
 	Counted *amount     `help:"清点的总数。"`
 	Count   pieces      `placeholder:"100x3,50x1" help:"清点的面额和张数。"`
-	Slips   []slipCount `placeholder:"KIND:COUNT:SUM" help:"清点的凭条，一种一次：card、transfer、cheque、wechat-code、alipay-code，张数和金额。"`
+	Slips   []slipCount `placeholder:"KIND:COUNT:SUM" help:"清点的凭条，一种一次：card、transfer、cheque，张数和金额；收款码没有凭条，不用清点。"`
 }
 
 // Run takes a blind count.
@@ -134,7 +134,7 @@ type shiftCloseCommand struct {
 	Note     string  `help:"原因的说明。"`
 
 	LeftCount  pieces      `placeholder:"100x3,50x1" help:"留下的面额和张数，可以不写；合计就是 --left。"`
-	Slips      []slipCount `placeholder:"KIND:COUNT:SUM" help:"清点的凭条，一种一次：card、transfer、cheque、wechat-code、alipay-code，张数和金额。"`
+	Slips      []slipCount `placeholder:"KIND:COUNT:SUM" help:"清点的凭条，一种一次：card、transfer、cheque，张数和金额；收款码没有凭条，不用清点。"`
 	SlipReason string      `help:"凭条和账上不一样的原因：slip_missing、wrong_way、wrong_amount、unknown、other。"`
 	SlipNote   string      `help:"凭条原因的说明。"`
 }

@@ -86,11 +86,12 @@ func (s *Billing) doAdd(tx *store.Tx, by staff.Actor, approval staff.Approval, o
 }
 
 func (s *Billing) add(tx *store.Tx, request journal.Request, by staff.Actor, approval staff.Approval, order ByHand, today calendar.Date) (Bill, error) {
-	approver, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.AddBill, Fen: order.AmountFen, About: order.Room})
+	bill, err := s.byHand(tx, order, today)
 	if err != nil {
 		return Bill{}, err
 	}
-	bill, err := s.byHand(tx, order, today)
+	about := staff.Called(staff.PartOf(order.Room, bill.Kind), bill.Item)
+	approver, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.AddBill, Fen: order.AmountFen, About: about})
 	if err != nil {
 		return Bill{}, err
 	}
@@ -118,20 +119,33 @@ func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBi
 	if order.Kind == Opening { // what was owed before comes with a register, never as a bill of today
 		return NewBill{}, store.Refuse(codeKind, order.Kind)
 	}
-	item := strings.TrimSpace(order.Item)
-	if called, err := CalledItem(tx, item); err == nil {
-		item = called.Name // one that was renamed stays one item
-		order.Kind = cmp.Or(order.Kind, called.Kind)
-		if (order.Kind == Deposit) != (called.Kind == Deposit) {
-			return NewBill{}, store.Refuse(CodeDepositItem, item)
-		}
-	} else if store.Code(err) != CodeUnknownItem {
+	item, kind, err := KindByHand(tx, order.Item, order.Kind)
+	if err != nil {
 		return NewBill{}, err
 	}
-	bill := NewBill{Item: item, Object: room.ID, FromOn: today, ToOn: today, Kind: cmp.Or(order.Kind, Income), Debtor: debtor,
+	bill := NewBill{Item: item, Object: room.ID, FromOn: today, ToOn: today, Kind: kind, Debtor: debtor,
 		DueOn: order.DueOn, AmountFen: order.AmountFen, Steps: stepOf(order.Why)}
 	bill.Revision, err = bill.NextRevision(tx)
 	return bill, err
+}
+
+// KindByHand returns the name and the kind of a bill by hand that is called item: one that was renamed stays one item, and what is left
+// open is as the item has it, or income where no item has that name. Errors: billing.deposit_item, because a deposit item has deposits
+// alone and no other item has one.
+func KindByHand(tx *store.Tx, item, kind string) (name, kindOf string, err error) {
+	item = strings.TrimSpace(item)
+	called, err := CalledItem(tx, item)
+	switch {
+	case store.Code(err) == CodeUnknownItem:
+		return item, cmp.Or(kind, Income), nil
+	case err != nil:
+		return "", "", err
+	}
+	kind = cmp.Or(kind, called.Kind)
+	if (kind == Deposit) != (called.Kind == Deposit) {
+		return "", "", store.Refuse(CodeDepositItem, called.Name)
+	}
+	return called.Name, kind, nil
 }
 
 // stepOf returns what a person wrote as the one step of a bill, none where nothing was written.

@@ -283,10 +283,11 @@ func applyWaived(tx *store.Tx, e journal.Event, body waivedV1) error {
 	return err
 }
 
-// rawID returns the bytes of a bill's id; a malformed one is billing.unknown_bill.
+// rawID returns the bytes of a bill's id; a malformed one is billing.unknown_bill. So is one in capitals: two names of one bill would pass
+// for two bills.
 func rawID(id string) ([]byte, error) {
 	raw, err := hex.DecodeString(id)
-	if err != nil || len(raw) != billIDBytes {
+	if err != nil || len(raw) != billIDBytes || hex.EncodeToString(raw) != id {
 		return nil, store.Refuse(CodeUnknownBill)
 	}
 	return raw, nil

@@ -24,8 +24,9 @@ const askedMS = 24 * 60 * 60 * 1000
 const askingMax = 1000
 
 // aboutForm is what an approval is asked for: the number of a receipt, the id of a bill, a deposit or a room, a counter, the number of a
-// slip of the bank or the name of a limit, and where it goes to another place that one too, see From. No person's name is one.
-var aboutForm = regexp.MustCompile(`^[0-9A-Za-z._-]{1,64}(>[0-9A-Za-z._-]{1,64})?$`)
+// slip of the bank or the name of a limit, where it goes to another place that one too, see From, and what the bill is called that is
+// made, see Called. No person's name is one.
+var aboutForm = regexp.MustCompile(`^[0-9A-Za-z._-]{1,64}(>[0-9A-Za-z._-]{1,64}|:[^\pC>:]{1,40})?$`)
 
 // AskState says how far an approval is that was asked for.
 type AskState string
@@ -100,7 +101,7 @@ func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Aski
 			if err := s.Require(tx, by, ask.Action); err != nil {
 				return Asking{}, err
 			}
-			if !aboutForm.MatchString(ask.About) || goesSomewhere[ask.Action] != strings.Contains(ask.About, goesTo) || ask.Fen < 0 || ask.Fen > money.MaxFen || len(RightTo(ask.Action).Agree) == 0 {
+			if !aboutForm.MatchString(ask.About) || goesSomewhere[ask.Action] != strings.Contains(ask.About, goesTo) || makesBill[ask.Action] != strings.Contains(ask.About, called) || ask.Fen < 0 || ask.Fen > money.MaxFen || len(RightTo(ask.Action).Agree) == 0 {
 				return Asking{}, store.Refuse(codeApprovalAbout)
 			}
 			e, err := s.journal.Append(tx, kindAsked, askedV1{Request: request, Action: ask.Action, About: ask.About, Fen: ask.Fen, By: by.id,

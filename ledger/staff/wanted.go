@@ -27,11 +27,22 @@ func AskFor(requestID string, deed Deed) Ask {
 	return Ask{RequestID: requestID, Action: deed.Action, About: deed.About, Fen: max(deed.Fen, -deed.Fen)}
 }
 
-// goesTo stands between the two places of a subject, see From, and partOf between a place and a part of it, see PartOf.
+// goesTo stands between the two places of a subject, see From, partOf between a place and a part of it, see PartOf, and called before what
+// a bill is called, see Called.
 const (
 	goesTo = ">"
 	partOf = "."
+	called = ":"
 )
+
+// Called is a subject with what the bill is called that the deed makes: an approval for one bill is none for another of the same sum.
+func Called(about, item string) string { return about + called + item }
+
+// CalledIn returns what the bill of a subject is called, "" where it says none.
+func CalledIn(about string) string {
+	_, item, _ := strings.Cut(about, called)
+	return item
+}
 
 // From is the subject of a deed that takes from one place and gives to another, which an approval has to name both: Deed.About has
 // it. A place may be one part of another: see PartOf.
@@ -47,6 +58,7 @@ func PartOf(place, part string) string {
 
 // Places takes a subject apart: the place that it is about with the part of it, and where that goes, "" where a subject has none.
 func Places(about string) (place, part, to, toPart string) {
+	about, _, _ = strings.Cut(about, called)
 	from, to, _ := strings.Cut(about, goesTo)
 	place, part, _ = strings.Cut(from, partOf)
 	to, toPart, _ = strings.Cut(to, partOf)
@@ -55,3 +67,6 @@ func Places(about string) (place, part, to, toPart string) {
 
 // goesSomewhere are the actions whose subject names two places. An approval that was asked for one place alone would never be found.
 var goesSomewhere = map[Action]bool{MoveDeposit: true, MovePrepaid: true}
+
+// makesBill are the actions whose subject names a bill that is made.
+var makesBill = map[Action]bool{AddBill: true, DeductDeposit: true}

@@ -93,6 +93,7 @@ const (
 	codePettyShort        = "till.petty_cash_short"
 	CodeSafeShort         = "till.safe_short"
 	codeShiftOpen         = "till.shift_open"
+	codeSlipNone          = "till.slip_none"
 	codeShiftPastCutoff   = "till.shift_past_cutoff"
 	CodeSlipCount         = "till.slip_count"
 	CodeSlipReason        = "till.slip_reason"

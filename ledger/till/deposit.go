@@ -96,7 +96,7 @@ func HeldSum(tx *store.Tx) (sum money.Fen, err error) {
 // DepositOf returns the deposit that was paid on a bill; till.unknown_deposit where nothing was, or the bill asks for none.
 func DepositOf(tx *store.Tx, bill string) (Deposit, error) {
 	all, err := store.All(tx, depositQuery+"AND b.id = unhex(?)", []any{bill}, scanDeposit)
-	if err == nil && len(all) == 0 {
+	if err == nil && (len(all) == 0 || all[0].Bill != bill) { // in capitals it would pass for another deposit
 		err = store.Refuse(codeUnknownDeposit)
 	}
 	if err != nil {
@@ -149,7 +149,14 @@ func (t *Till) deduction(tx *store.Tx, by staff.Actor, policies estate.Policies,
 	if err != nil {
 		return Order{}, err
 	}
-	bill := billing.NewBill{Item: wish.Item, Object: deposit.Object, Kind: billing.Income, Debtor: debtor, DueOn: today, AmountFen: wish.Fen}
+	item, kind, err := billing.KindByHand(tx, wish.Item, "")
+	if err != nil {
+		return Order{}, err
+	}
+	if kind == billing.Deposit { // a deposit never pays another
+		return Order{}, store.Refuse(billing.CodeDepositItem, item)
+	}
+	bill := billing.NewBill{Item: item, Object: deposit.Object, Kind: kind, Debtor: debtor, DueOn: today, AmountFen: wish.Fen}
 	if wish.Why != "" {
 		bill.Steps = []string{wish.Why}
 	}
@@ -226,6 +233,21 @@ func outOfDeposit(tx *store.Tx, bill string, used, returned, moved money.Fen) er
 		_, err = tx.Exec("INSERT INTO deposits (bill, used_fen, returned_fen, moved_fen) VALUES (?, ?, ?, ?)", raw, int64(used), int64(returned), int64(moved))
 	}
 	return err
+}
+
+// deductionOf returns what a payment from a deposit is about, which an approval names: the deposit, and the item of what it pays.
+func deductionOf(body *receivedV1) string {
+	about, item := depositOf(body.Tenders), ""
+	for _, allocation := range body.Allocations {
+		if item != "" && item != allocation.Item {
+			return "" // an approval is asked for one
+		}
+		item = allocation.Item
+	}
+	if about == "" {
+		return ""
+	}
+	return staff.Called(about, item)
 }
 
 // depositOf returns the deposit that pays among tenders, "" for none or several: an approval is asked for one.

@@ -130,6 +130,8 @@ func movable(tx *store.Tx, wish DepositMoving) (deposit Deposit, room string, er
 	switch {
 	case deposit.Frozen:
 		return deposit, "", store.Refuse(codeDepositFrozen, deposit.Item)
+	case deposit.Inspection == Failed: // what was found would not follow it
+		return deposit, "", store.Refuse(codeInspectFailed, deposit.Item, string(deposit.InspectedOn))
 	case to.Kind != estate.Room:
 		return deposit, "", store.Refuse(estate.CodeUnknownRoom, to.Code)
 	case to.ID == from.ID || to.ID == from.Room:

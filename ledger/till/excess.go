@@ -74,14 +74,15 @@ func (t *Till) CreditExcess(tx *store.Tx, by staff.Actor, billID string) (money.
 }
 
 // creditable refuses to make prepayment of what is too much on a bill where it is not the household's to spend: a deposit goes back as
-// a deposit (till.excess_deposit), what an offer gave or a deposit paid goes back with its payment (till.excess_given), and of money
+// a deposit (till.excess_deposit), what an offer gave, what earned it or a deposit paid goes back with its payment (till.excess_given), and of money
 // that came by a code nobody knows yet whether it came (till.unverified_source, with its receipt).
 func creditable(tx *store.Tx, bill billing.Bill) error {
 	if bill.Kind == billing.Deposit {
 		return store.Refuse(CodeExcessDeposit, bill.Item)
 	}
 	given, err := tx.Get(`SELECT 1 FROM allocations a JOIN tenders t ON t.device = a.device AND t.seq = a.seq
-		WHERE a.object = ?1 AND a.bill = unhex(?2) AND (t.kind = 'deposit' OR t.kind = 'offer' AND t.reference = ?2)
+		WHERE a.object = ?1 AND a.bill = unhex(?2) AND (t.kind = 'deposit' OR t.kind = 'offer'
+			AND EXISTS (SELECT 1 FROM bills g JOIN bills e ON e.item = g.item AND e.object = g.object WHERE g.id = unhex(t.reference) AND e.id = unhex(?2)))
 		AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = a.device AND u.of_seq = a.seq) LIMIT 1`, []any{bill.Object, bill.ID}, new(int))
 	if err == nil && given {
 		err = store.Refuse(CodeExcessGiven, bill.Item)

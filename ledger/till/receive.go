@@ -215,7 +215,7 @@ func (t *Till) authorize(tx *store.Tx, by staff.Actor, shift workingShift, order
 		deeds = append(deeds, staff.Deed{Action: staff.EnterLate})
 	}
 	if fen := ofKind(body.Tenders, DepositOffset); fen > 0 {
-		deeds = append(deeds, staff.Deed{Action: staff.DeductDeposit, Fen: fen, About: depositOf(body.Tenders)})
+		deeds = append(deeds, staff.Deed{Action: staff.DeductDeposit, Fen: fen, About: deductionOf(body)})
 	}
 	deed, found, err := order.unverifiedDeed(tx, shift)
 	if err != nil {

@@ -74,11 +74,14 @@ func refundLines(tx *store.Tx, room estate.Object, asked []RefundLine) (lines []
 }
 
 // verified refuses a line whose money came by a code and is still unverified (till.unverified_source, with its receipt): nobody knows
-// yet whether it came at all.
+// yet whether it came at all. What the prepayment paid came with it: it is looked for in what was put by for the household that paid.
 func (line RefundLine) verified(tx *store.Tx) error {
 	var number string
 	found, err := tx.Get("SELECT r.number"+openUnverified+` AND EXISTS (SELECT 1 FROM allocations a WHERE a.device = u.device AND a.seq = u.seq
-		AND CASE ?1 WHEN 'prepaid' THEN a.kind = 'prepaid' AND a.object = ?2 ELSE a.bill = unhex(?3) END) LIMIT 1`,
+		AND CASE ?1 WHEN 'prepaid' THEN a.kind = 'prepaid' AND a.object = ?2 ELSE a.bill = unhex(?3)
+		OR a.kind = 'prepaid' AND a.object IN (SELECT q.object FROM bills s JOIN allocations b ON b.object = s.object AND b.bill = s.id
+			JOIN payments q ON q.device = b.device AND q.seq = b.seq JOIN tenders t ON t.device = q.device AND t.seq = q.seq AND t.kind = 'prepaid'
+			WHERE s.id = unhex(?3) AND NOT EXISTS (SELECT 1 FROM undoings z WHERE z.of_device = q.device AND z.of_seq = q.seq)) END) LIMIT 1`,
 		[]any{string(line.Source), line.Object, line.Bill}, &number)
 	if err == nil && found {
 		err = store.Refuse(CodeUnverifiedSource, number)

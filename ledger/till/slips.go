@@ -113,7 +113,7 @@ func slipsMoved(tx *store.Tx, seq int64) (moved bool, err error) {
 }
 
 // CountSlips takes a blind count of the slips of the open shift: it is durable before the answer shows what the book has. A kind that
-// is not named was found nowhere. Errors: till.no_shift, till.not_your_shift, till.tender for a kind that has no slips, and
+// is not named was found nowhere. Errors: till.no_shift, till.not_your_shift, till.slip_none for a kind of which no slips are counted, and
 // till.slip_count for one named twice, a sum without slips or slips without a sum.
 func (t *Till) CountSlips(ctx context.Context, by staff.Actor, counted []SlipCount) (slips Slips, err error) {
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
@@ -144,10 +144,9 @@ func (t *Till) CountSlips(ctx context.Context, by staff.Actor, counted []SlipCou
 func besides(counted, expected []SlipCount) (sums []SlipSum, err error) {
 	seen := make(map[TenderKind]bool)
 	for _, one := range counted {
-		row, _ := one.Kind.Type()
 		switch {
-		case !row.Slip:
-			return nil, store.Refuse(CodeTender, string(one.Kind))
+		case !slices.Contains(CountedSlips(), one.Kind):
+			return nil, store.Refuse(codeSlipNone, one.Kind.Name())
 		case seen[one.Kind], one.Count < 0 || one.Count > pieceMax, one.Fen < 0 || one.Fen > money.MaxFen, (one.Count == 0) != (one.Fen == 0):
 			return nil, store.Refuse(CodeSlipCount, one.Kind.Name())
 		}

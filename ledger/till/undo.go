@@ -91,6 +91,13 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: undoing.Number}); err != nil {
 			return Payment{}, err
 		}
+		// Only now, because who may not undo it alone is not to learn from it what is in the drawer.
+		if err := t.drawerPays(tx, by, policies, undoing.CashBackFen); err != nil {
+			return Payment{}, err
+		}
+		if err := inspectorsStayOut(tx, undoing.Number, by.ID(), body.Approver.Person); err != nil {
+			return Payment{}, err
+		}
 		e, err := t.journal.Append(tx, kind, body)
 		if err != nil {
 			return Payment{}, err
@@ -100,6 +107,44 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 		}
 		return PaymentAt(tx, e.DeviceNo, e.Seq)
 	})
+}
+
+// drawerPays refuses (till.drawer_short) to hand out more cash in fen than the drawer of the shift has: cash is put in first, with a
+// second person.
+func (t *Till) drawerPays(tx *store.Tx, by staff.Actor, policies estate.Policies, cashFen money.Fen) error {
+	shift, err := t.working(tx, policies, by)
+	if err != nil {
+		return err
+	}
+	drawer, err := Drawer(tx, policies.Counter, shift.seq, shift.floatFen)
+	if err == nil && cashFen > drawer {
+		err = store.Refuse(CodeDrawerShort)
+	}
+	return err
+}
+
+// inspectorsStayOut refuses to let who inspected for a deposit of a payment pay it back (till.inspect_own) or approve that
+// (till.inspect_approver), as for every other way back.
+func inspectorsStayOut(tx *store.Tx, number, by, approver string) error {
+	of, err := ByNumber(tx, number)
+	if err != nil {
+		return err
+	}
+	for _, allocation := range of.Allocations {
+		if allocation.Book != DepositBook {
+			continue
+		}
+		deposit, err := DepositOf(tx, allocation.Bill)
+		switch {
+		case err != nil:
+			return err
+		case deposit.inspectedBy(by):
+			return store.Refuse(codeInspectOwn, deposit.Item)
+		case deposit.inspectedBy(approver):
+			return store.Refuse(codeInspectApprover, deposit.Item)
+		}
+	}
+	return nil
 }
 
 // takeBackMade takes back the late fees that a payment made, now that it is undone: two households with the same payments
@@ -149,13 +194,6 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 	if err := check(tx, shift, of, &body); err != nil {
 		return body, err
 	}
-	drawer, err := Drawer(tx, policies.Counter, shift.seq, shift.floatFen)
-	if err != nil {
-		return body, err
-	}
-	if of.CashFen() > drawer {
-		return body, store.Refuse(CodeDrawerShort) // cash is put in first, with a second person
-	}
 	if body.Note, err = t.note(tx, undoing.Reason.Note, of.payer); err != nil {
 		return body, err
 	}
@@ -164,7 +202,7 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 	return body, err
 }
 
-// depositsStay refuses to undo a payment of a deposit that is frozen (till.deposit_frozen), or used, given back, moved or asked back
+// depositsStay refuses to undo a payment of a deposit that is frozen (till.deposit_frozen), whose inspection failed (till.inspect_failed), or that was used, given back, moved or asked back
 // since (till.deposit_spent, with its item), and one of which a part was given back or is asked back (till.refunded).
 func depositsStay(tx *store.Tx, of Payment) error {
 	for _, allocation := range of.Allocations {
@@ -177,6 +215,9 @@ func depositsStay(tx *store.Tx, of Payment) error {
 		}
 		if deposit.Frozen {
 			return store.Refuse(codeDepositFrozen, deposit.Item)
+		}
+		if deposit.Inspection == Failed {
+			return store.Refuse(codeInspectFailed, deposit.Item, string(deposit.InspectedOn))
 		}
 		if allocation.Fen > deposit.FreeFen() {
 			return store.Refuse(codeDepositSpent, deposit.Item, deposit.FreeFen().Yuan())
