@@ -31,6 +31,7 @@ type Checkout struct {
 	early     bool
 	paid      *Paid
 	aside     []*Draft
+	misquoted bool // the problem is that the draft could not be worked out
 
 	// opening is the room being read for a new draft, "" for none.
 	opening string

@@ -156,6 +156,9 @@ func (c *Checkout) stateAnswered(a Answer) {
 		c.paid = &Paid{Payment: *last, Printed: a.Printed, Room: a.LastRoom}
 	}
 	problem, guards, passed := c.problem, c.guards, []string(nil)
+	if c.misquoted { // without the limits, which have come only now
+		problem, c.problem = Problem{}, Problem{}
+	}
 	if c.draft != nil {
 		passed = c.draft.passed
 	}

@@ -126,7 +126,8 @@ func (c *Checkout) requote() {
 	}
 	c.guards, c.draft.passed = nil, nil
 	var err error
-	if c.quote, err = c.draft.Quote(c.state.Bounds.Fen(staff.RoundingMax)); err != nil {
+	c.quote, err = c.draft.Quote(c.state.Bounds.Fen(staff.RoundingMax))
+	if c.misquoted = err != nil; c.misquoted {
 		c.problem = Problem{Err: err}
 	}
 }

@@ -287,18 +287,23 @@ func (a *App) lockWith(said string) {
 		return
 	}
 	a.dropDialogs()
-	if kept := a.workplace.desk.Keep(); !kept.IsNone() {
-		a.kept[a.workplace.person] = kept
-	}
+	a.keep()
 	who, _ := a.counter.Actor()
 	a.signOut(said, who.Code())
 }
 
-// leave signs out after the shift was closed: whoever comes next is as welcome as another.
-// What a lock kept ends with the shift that it was for.
+// leave signs out after the shift was closed: whoever comes next is as welcome as another. What its person had put aside waits for
+// them until the program ends: a card may have been swiped for it.
 func (a *App) leave() {
-	clear(a.kept)
+	a.keep()
 	a.signOut("", "")
+}
+
+// keep keeps what is being paid and what was put aside, for the person who leaves.
+func (a *App) keep() {
+	if kept := a.workplace.desk.Keep(); !kept.IsNone() {
+		a.kept[a.workplace.person] = kept
+	}
 }
 
 func (a *App) signOut(said, code string) {

@@ -3,6 +3,7 @@ package forms
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -96,17 +97,23 @@ func (a *asking) end(err error) (refusal string) {
 	return refusal
 }
 
-// mendAt says where the keyboard goes: to what the question says, else to what had to be filled in and is not, and after a wrong PIN to
-// the PIN.
+// mendAt says where the keyboard goes: to what the question says, else to what had to be filled in and is not, after a wrong PIN to
+// the PIN, and after any other refusal of the second person to who it is, which stands before the PIN: a PIN that is typed on after a
+// refusal must not land in a plain field that says something else.
 func (a *asking) mendAt(err error) {
 	var at fyne.Focusable
 	if a.question.At != nil {
 		at = a.question.At(err)
 	}
-	for _, input := range a.question.Options.Inputs {
-		isMeant := err == nil && widgets.Wants(input) || IsWrongPIN(err) && widgets.HoldsSecret([]fyne.Focusable{input})
-		if at == nil && isMeant {
+	inputs := a.question.Options.Inputs
+	for i, input := range inputs {
+		isSecret := widgets.HoldsSecret([]fyne.Focusable{input})
+		switch {
+		case at != nil:
+		case err == nil && widgets.Wants(input), IsWrongPIN(err) && isSecret:
 			at = input
+		case i > 0 && isSecret && strings.HasPrefix(store.Code(err), "staff."):
+			at = inputs[i-1]
 		}
 	}
 	a.dialog.MendAt(at)

@@ -1,6 +1,7 @@
 package receipts
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -69,9 +70,10 @@ func (s *Screen) refuse(sentence string) {
 // show opens the dialog; refusal says what was wrong before, "" at first.
 func (f *undoForm) show(refusal string) {
 	s := f.screen
-	title, yes, advice := s.text("receipts.void_title", f.receipt.Part.Number), s.text("receipts.void"), s.text("receipts.void_advice", f.receipt.Copies)
+	numbers := cmp.Or(strings.Join(f.receipt.Payment.Numbers(), "、"), f.receipt.Part.Number) // all receipts of the payment are undone together
+	title, yes, advice := s.text("receipts.void_title", numbers), s.text("receipts.void"), s.text("receipts.void_advice", f.receipt.Copies)
 	if f.reversal {
-		title, yes, advice = s.text("receipts.reverse_title", f.receipt.Part.Number), s.text("receipts.reverse"), s.text("receipts.reverse_advice")
+		title, yes, advice = s.text("receipts.reverse_title", numbers), s.text("receipts.reverse"), s.text("receipts.reverse_advice")
 	}
 	var reasons []string
 	for index, code := range till.UndoReasons {

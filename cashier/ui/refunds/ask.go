@@ -62,7 +62,8 @@ func (s *Screen) actOnDeposit() {
 	}
 	deposit := s.standing.Deposits[s.atHeld]
 	key := "refunds.deposit.title"
-	if deposit.Frozen || deposit.Inspection == till.Failed { // nothing of it goes back now
+	isUninspected := deposit.WantsInspection && deposit.Inspection != till.Passed
+	if deposit.Frozen || deposit.Inspection == till.Failed || isUninspected { // nothing of it goes back now
 		key = "refunds.deposit.held"
 	}
 	s.choose(s.text(key, deposit.Place, deposit.Item, deposit.FreeFen().Yuan()), s.depositAdvice(deposit), s.depositSteps(deposit))

@@ -97,7 +97,7 @@ func TestARefundGoesFromAskingToPaying(t *testing.T) {
 func TestAnApproverAtTheCounterApprovesOnTheSpot(t *testing.T) {
 	hand, counter := open(t)
 	hand.Press(fyne.KeyRight, fyne.KeyReturn)
-	hand.Shows("3-2-1201 装修押金，能退 ¥2,000.00")
+	hand.Shows("3-2-1201 装修押金，还在 ¥2,000.00") // it was not inspected yet
 	hand.Type("2")
 	hand.Enter("350", "装修损坏赔偿", "电梯门划伤", "200", countertest.SupervisorPIN)
 	hand.Shows("已抵扣，收据", "1,650.00")
@@ -161,6 +161,10 @@ func TestADepositIsInspectedFrozenAndMoved(t *testing.T) {
 	hand.Type("2")
 	hand.Enter("1", "100", countertest.ManagerPIN)
 	hand.Hides("已冻结")
+	hand.Press(fyne.KeyReturn)
+	hand.Type("4")
+	hand.Enter("20261121", "1", "")
+	hand.Shows("验收合格")
 
 	countertest.SignIn(t, counter, "101", countertest.CashierPIN)
 	require.NoError(t, counter.Printing.UsePrinter("file://"+filepath.Join(t.TempDir(), "slip.prn")+"?paper=80"))
