@@ -64,3 +64,16 @@ func TestEscPutsAWorkedPaymentAside(t *testing.T) {
 	require.Nil(t, h.view.Draft)
 	require.Empty(t, h.view.Aside)
 }
+
+// A household of odd fen that comes back before the limits are read is worked out again with them, and says nothing of 抹零 that it may do.
+func TestWhatComesBackIsWorkedOutWithTheLimits(t *testing.T) {
+	h := newHand()
+	h.do(Open{"r1"})
+	kept := h.Keep()
+	h.Checkout = New(find)
+	h.do(Resume{Kept: kept})
+	require.False(t, h.view.Problem.IsNone(), "without limits nothing is rounded")
+	h.do(Refresh{})
+	require.True(t, h.view.Problem.IsNone())
+	require.Equal(t, money.Fen(7), h.view.Quote.RoundingFen)
+}
