@@ -11,7 +11,7 @@ import (
 )
 
 type offerCommands struct {
-	Set  offerSetCommand  `cmd:"" help:"设一个项目的预缴减免：一次缴清几期，送几期；要批准人。"`
+	Set  offerSetCommand  `cmd:"" help:"设一个项目的预缴减免：一次缴清几期，送几期；要批准人。预存款自动抵扣的不减免。"`
 	List offerListCommand `cmd:"" help:"列出预缴减免，从新到旧；某一天按开始最晚、还没结束的一条。"`
 }
 
