@@ -111,6 +111,12 @@ func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
 		}
 		goes, err := roomWords(tx, to, "")
 		return said + " → " + goes, err
+	case staff.VoidPayment, staff.Reverse:
+		payment, err := till.ByNumber(tx, asking.About)
+		if err != nil {
+			return asking.About, known(err)
+		}
+		return roomWords(tx, payment.Object, strings.Join(payment.Numbers(), "、")+" "+payment.Sums().DueFen.Yuan())
 	case staff.AddBill:
 		said := from + " " + staff.CalledIn(asking.About)
 		if kept == billing.Deposit {
@@ -143,7 +149,7 @@ func roomWords(tx *store.Tx, id, of string) (string, error) {
 // known passes an error on unless it says that there is nothing of that name: somebody may ask for what there is not.
 func known(err error) error {
 	switch store.Code(err) {
-	case billing.CodeUnknownBill, estate.CodeUnknownRoom:
+	case billing.CodeUnknownBill, estate.CodeUnknownRoom, till.CodeUnknownReceipt:
 		return nil
 	}
 	return err

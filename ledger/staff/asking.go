@@ -187,7 +187,8 @@ func (s *Staff) askedConsent(tx *store.Tx, actor Actor, deed Deed) (consent Cons
 	}
 	found, err = tx.Get(`SELECT a.decider, a.decided_seq FROM approval_askings a WHERE a.about = ? AND a.state = 'approved' AND a.person = ? AND a.action = ?
 		AND a.fen >= ? AND a.lapses_ms > ? AND a.decided_device = 1
-		AND NOT EXISTS (SELECT 1 FROM approvals u WHERE u.device = a.decided_device AND u.seq = a.decided_seq) ORDER BY a.seq LIMIT 1`,
+		AND NOT EXISTS (SELECT 1 FROM approvals u WHERE u.device = a.decided_device AND u.seq = a.decided_seq)
+		ORDER BY (SELECT p.active FROM staff p WHERE p.id = a.decider) DESC, a.seq LIMIT 1`,
 		[]any{deed.About, actor.id, string(deed.Action), int64(max(deed.Fen, -deed.Fen)), s.journal.Now().UnixMilli()}, &consent.Person, &consent.Seq)
 	if err != nil || !found {
 		return Consent{}, false, err

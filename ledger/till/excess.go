@@ -163,14 +163,15 @@ func (t *Till) returnExcess(tx *store.Tx, by staff.Actor, of Payment) error {
 	return nil
 }
 
-// leftFor refuses (till.excess_spent, with the bill's item) to take back more than the prepayment of a room holds.
+// leftFor refuses to take back from a frozen prepayment (till.prepaid_frozen), or more than the prepayment of a room holds
+// (till.excess_spent, with the bill's item).
 // For the room of the payment that is being undone it counts what the prepayment will hold after the undoing.
 func leftFor(tx *store.Tx, of Payment, m excessMoved, back money.Fen, item string) error {
 	one, err := PrepaymentOf(tx, m.room, m.purpose)
-	balance := one.Fen
-	if one.Frozen {
-		balance = 0
+	if err == nil && one.Frozen { // it would have to give before the undoing gives it back
+		return store.Refuse(codePrepaidFrozen, KeptItem(m.purpose))
 	}
+	balance := one.Fen
 	if m.room == of.Object {
 		balance += undoneOf(of, m.purpose)
 	}

@@ -122,16 +122,19 @@ func TestWhatIsPaidTooMuchDoesNotLeaveByAnotherDoor(t *testing.T) {
 		return store.Code(err)
 	}
 	require.Equal(t, till.CodeExcessGiven, reduce(bills[11], 50_00))
+	require.Equal(t, till.CodeExcessGiven, reduce(bills[0], 50_00), "nor what earned the gift")
 	coded := p.owes(p.room, "水费", "2026-11-10", 30_00)
 	_, code = p.spends([]till.BillPart{{Bill: coded, Fen: 30_00}}, till.Tender{Kind: till.WeChatCode, Fen: 30_00, Reference: "WX1"})
 	require.Empty(t, code)
 	require.Equal(t, till.CodeUnverifiedSource, reduce(coded, 10_00))
 	p.puts(p.room, billing.Parking, 40_00)
 	parking := p.owes(p.room, "停车费", "2026-11-12", 30_00)
-	_, code = p.spends([]till.BillPart{{Bill: parking, Fen: 30_00}}, prepaidFor(billing.Parking, 30_00))
+	parked, code := p.spends([]till.BillPart{{Bill: parking, Fen: 30_00}}, prepaidFor(billing.Parking, 30_00))
 	require.Empty(t, code)
 	require.Empty(t, reduce(parking, 12_00))
 	require.Equal(t, [4]money.Fen{0, 0, 0, 22_00}, p.has(p.room), "what was kept for parking stays kept for it")
+	require.Empty(t, p.freezes(billing.Parking, true))
+	require.Equal(t, "till.prepaid_frozen", p.voided(parked.Number, 0, 0))
 	p.Verify()
 }
 

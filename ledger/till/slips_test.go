@@ -139,7 +139,7 @@ func TestACountOfSlipsIsASum(t *testing.T) {
 	d := countedDesk(t)
 	d.paysBy(till.Card, "K1")
 	for code, found := range map[string][]till.SlipCount{
-		"till.slip_none":     {{Kind: till.Cash, Count: 1, Fen: 40_00}},
+		"till.slip_none":  {{Kind: till.Cash, Count: 1, Fen: 40_00}},
 		"till.slip_count": {{Kind: till.Card, Count: 0, Fen: 40_00}},
 	} {
 		_, err := d.Book.Till.CountSlips(d.Ctx, d.Cashier, found)

@@ -260,7 +260,9 @@ func (d *Dialog) TypedKey(event *fyne.KeyEvent) {
 	case event.Name == d.options.YesKey:
 		d.press()
 	case IsEnter(event.Name) && d.options.YesKey != "":
-		d.Cancel()
+		if !d.options.EscOnly {
+			d.Cancel()
+		}
 	case IsEnter(event.Name):
 		d.next()
 	case event.Name == fyne.KeyDown && len(d.options.Inputs) > 1:
