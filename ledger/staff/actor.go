@@ -73,7 +73,7 @@ func (s *Staff) Approve(ctx context.Context, actor Actor, who, pin string, actio
 	}
 	// Nobody approves what they do themselves, even with the right PIN.
 	if p.ID == actor.id {
-		return Approval{}, store.Refuse(codeSamePerson)
+		return Approval{}, store.Refuse(CodeSamePerson)
 	}
 	for _, action := range actions {
 		if !p.Role.MayAgree(action) {
@@ -106,10 +106,10 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq i
 			return err
 		}
 		if !p.Active {
-			return store.Refuse(codeInactive)
+			return store.Refuse(CodeInactive)
 		}
 		if p.Locked {
-			return store.Refuse(codeLocked)
+			return store.Refuse(CodeLocked)
 		}
 		if hash, err = s.pinOf(tx, p.ID); err != nil {
 			return err
@@ -136,7 +136,7 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq i
 		if left := p.triesLeft(); left > 0 {
 			return p, 0, store.Refuse(CodePINWrong, left)
 		}
-		return row{}, 0, store.Refuse(codeLocked)
+		return row{}, 0, store.Refuse(CodeLocked)
 	}
 	return p, seq, nil
 }
@@ -149,7 +149,7 @@ func (p row) triesLeft() int { return wrongPINsMax - p.wrongPINs - 1 }
 func (s *Staff) Unlock(ctx context.Context, by Actor, id string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		if by.id == id {
-			return store.Refuse(codeSamePerson)
+			return store.Refuse(CodeSamePerson)
 		}
 		if err := s.Require(tx, by, ManageStaff); err != nil {
 			return err

@@ -170,7 +170,7 @@ func (s *Staff) mayMove(tx *store.Tx, by Actor, asking Asking, to AskState) erro
 	case to == Withdrawn && asking.By != by.id:
 		return store.Refuse(CodeMayNot, string(asking.Action))
 	case to != Withdrawn && asking.By == by.id:
-		return store.Refuse(codeSamePerson)
+		return store.Refuse(CodeSamePerson)
 	case to != Withdrawn && !p.Role.MayAgree(asking.Action):
 		return store.Refuse(CodeMayNotApprove, string(asking.Action))
 	case to == Seen, asking.State == Asked, asking.State == Seen, to == Withdrawn && asking.State == Approved:

@@ -3,7 +3,6 @@ package forms
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -112,12 +111,15 @@ func (a *asking) mendAt(err error) {
 		case at != nil:
 		case err == nil && widgets.Wants(input), IsWrongPIN(err) && isSecret:
 			at = input
-		case i > 0 && isSecret && strings.HasPrefix(store.Code(err), "staff."):
+		case i > 0 && isSecret && slices.Contains(ofApprover, store.Code(err)):
 			at = inputs[i-1]
 		}
 	}
 	a.dialog.MendAt(at)
 }
+
+// ofApprover are the refusals of who a second person is.
+var ofApprover = []string{staff.CodeNeedsApproval, staff.CodeMayNotApprove, staff.CodeSamePerson, staff.CodeUnknown, staff.CodeInactive, staff.CodeLocked}
 
 // IsWrongPIN reports whether an error says that a PIN was wrong: what is typed next is the PIN once more.
 func IsWrongPIN(err error) bool {
