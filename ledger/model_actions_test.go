@@ -403,6 +403,7 @@ func (s *trial) undo(t *rapid.T, action staff.Action) {
 	}
 	approval, approved := s.approval(t, action, who)
 	u.approval = approved
+	u.approver = map[bool]string{true: "100", false: "200"}[who == "200"] // whose word approval gets
 	told := till.Undoing{RequestID: u.id, Number: of.number, CopiesTaken: u.copies, CashBackFen: fenOf(u.cashBack), Reason: till.Reason{Code: "owner_asks"}}
 	for range rapid.IntRange(1, 2).Draw(t, "times") {
 		before := s.head(t)

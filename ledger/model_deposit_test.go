@@ -49,11 +49,17 @@ func (b *modelBill) inspectedBy(who string) bool {
 	return b.wantsLook() && last != nil && last.by == who
 }
 
+// failed says whether the last look at a deposit found something.
+func (b *modelBill) failed() bool {
+	last := b.look()
+	return last != nil && !last.passed
+}
+
 // mayGoBack collects why a deposit does not go back: frozen, found faulty, or not looked at where it must be.
 func (b *modelBill) mayGoBack(no *refusals) {
 	last := b.look()
 	no.when(b.frozen, "till.deposit_frozen")
-	no.when(last != nil && !last.passed, "till.inspect_failed")
+	no.when(b.failed(), "till.inspect_failed")
 	no.when(last == nil && b.wantsLook(), "till.inspect_missing")
 }
 
@@ -101,6 +107,7 @@ func (m *model) moveDeposit(id string, deposit *modelBill, to string, fen int64,
 	}
 	no.when(deposit.paid == 0, "till.unknown_deposit")
 	no.when(deposit.frozen, "till.deposit_frozen")
+	no.when(deposit.failed(), "till.inspect_failed")
 	no.when(to == deposit.room, "till.deposit_move_same")
 	no.when(fen <= 0, "till.amount")
 	no.when(fen > m.freeOf(deposit), "till.deposit_move_short")

@@ -267,6 +267,7 @@ type modelUndoing struct {
 	copies   int
 	cashBack int64
 	approval consent
+	approver string // who gives it, where it is given
 }
 
 func (m *model) void(who string, u modelUndoing) (refusals, *modelPayment) {
@@ -310,8 +311,13 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	no.when(u.of.made > m.credit[u.of.room]+u.of.order.of("prepaid"), "till.credit_spent")
 	no.when(m.frozen[u.of.room] && u.of.made > u.of.order.of("prepaid"), "till.prepaid_frozen")
 	back := u.of.movedBack()
+	no.when(back > 0 && m.frozen[u.of.room], "till.prepaid_frozen")
 	no.when(back > 0 && u.of.made+back > m.spendable(u.of.room)+u.of.order.of("prepaid"), "till.excess_spent")
 	m.checkGoneBack(u.of, &no)
+	for _, part := range u.of.order.parts {
+		no.when(part.bill.deposit && part.bill.inspectedBy(who), "till.inspect_own")
+		no.when(part.bill.deposit && u.approval == consented && part.bill.inspectedBy(u.approver), "till.inspect_approver")
+	}
 	check(shift, &no)
 	no.unless(u.approval)
 	if len(no) > 0 {

@@ -209,6 +209,7 @@ func (m *model) checkGoneBack(p *modelPayment, no *refusals) {
 	for _, part := range p.order.parts {
 		no.when(part.bill.deposit && part.fen > m.freeOf(part.bill), "till.deposit_spent")
 		no.when(part.bill.frozen, "till.deposit_frozen")
+		no.when(part.bill.deposit && part.bill.failed(), "till.inspect_failed")
 	}
 	for _, r := range m.refunds {
 		for _, line := range r.lines {
