@@ -25,7 +25,9 @@ func race(script *testscript.TestScript, negated bool, arguments []string) {
 	pins, answers := script.ReadFile(arguments[0]), make([]string, racers)
 	var ended sync.WaitGroup
 	for i := range answers {
-		ended.Go(func() { answers[i] = racer(script, pins, strings.ReplaceAll(strings.Join(arguments[2:], "\n"), "{}", fmt.Sprint(i))) })
+		ended.Go(func() {
+			answers[i] = racer(script, pins, strings.ReplaceAll(strings.Join(arguments[2:], "\n"), "{}", fmt.Sprint(i)))
+		})
 	}
 	ended.Wait()
 	won := 0
