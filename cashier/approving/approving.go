@@ -155,19 +155,6 @@ func known(err error) error {
 	return err
 }
 
-// Undoing asks for the void or the reversal of a receipt. Errors: those of staff.AskApproval, and till.unknown_receipt.
-func (c *Approving) Undoing(ctx context.Context, requestID string, action staff.Action, number string) (staff.Asking, error) {
-	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		of, err := till.ByNumber(tx, number)
-		number = of.Number
-		return err
-	})
-	if err != nil {
-		return staff.Asking{}, err
-	}
-	return c.session.Book.Staff.AskApproval(ctx, c.session.Who(), staff.Ask{RequestID: requestID, Action: action, About: number})
-}
-
 // Wanted asks for the approval of the one deed that was refused for want of it, of exactly that; refused itself where it names none.
 // Errors: those of staff.AskApproval.
 func (c *Approving) Wanted(ctx context.Context, requestID string, refused error) (staff.Asking, error) {

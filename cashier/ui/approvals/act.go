@@ -2,14 +2,9 @@ package approvals
 
 import (
 	"context"
-	"strings"
 
-	"fyne.io/fyne/v2"
-
-	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
-	"shouqi/ledger/staff"
 )
 
 // act offers what whoever is signed in can do with what is at the cursor. Who may decide it has seen it then.
@@ -65,42 +60,5 @@ func (s *Screen) work(do func(ctx context.Context) error, done string) {
 			s.frame.Toast(done, widgets.ToneGood)
 		}
 		s.load()
-	})
-}
-
-// choose asks what an approval is asked for.
-func (s *Screen) choose() {
-	actions := []staff.Action{staff.VoidPayment, staff.Reverse}
-	var words []string
-	for _, action := range actions {
-		words = append(words, s.text("action."+string(action)))
-	}
-	widgets.ShowChoice(s.frame.Canvas(), s.text("approvals.ask"), s.text("approvals.ask.advice"), words, s.text("refunds.back"), func(index int) { s.ask(actions[index]) })
-}
-
-// ask asks for which receipt. What else takes an approver is asked for where it is done.
-func (s *Screen) ask(action staff.Action) {
-	about := widgets.NewKeyEntry("", nil)
-	about.MaxRunes = 40
-	id := ""
-	var asked staff.Asking
-	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: s.text("action." + string(action)), Message: s.text("approvals.ask.advice"), Width: 560, Body: forms.Labelled(s.text("approvals.receipt"), about),
-			Inputs: []fyne.Focusable{about}, Yes: s.text("approvals.ask"), No: s.text("refunds.back")},
-		Work: func(ctx context.Context) (err error) {
-			if id == "" {
-				if id, err = session.NewRequestID(); err != nil {
-					return err
-				}
-			}
-			asked, err = s.counter.Approving.Undoing(ctx, id, action, strings.TrimSpace(about.Text))
-			return err
-		},
-		Explain: s.deps.Explain, Failed: func() { id = "" },
-		Done: func() {
-			s.stale = true
-			s.frame.Toast(s.text("approvals.asked", asked.Number), widgets.ToneGood)
-			s.load()
-		},
 	})
 }

@@ -97,7 +97,7 @@ func (s *Screen) cell(row, column int) widgets.Cell {
 
 // Keys implements shell.Screen.
 func (s *Screen) Keys() []shell.Key {
-	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("refunds.key.choose")}, {Name: fyne.KeyF4, Label: s.text("approvals.ask"), Do: s.choose}}
+	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("refunds.key.choose")}}
 	if _, ok := s.chosen(); ok {
 		keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: s.text("approvals.key.act"), Do: s.act})
 	}
