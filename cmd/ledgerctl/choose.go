@@ -30,16 +30,25 @@ func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing
 	if c.Oldest.Fen != 0 { // so many fen are paid to the fen, in whatever way
 		offered, inPart = c.oldest(), true
 	}
-	by := till.AllocateBy(policies)
-	gifts, err := c.cover(tx, order, bills, by.InOrder(owed), asked, offered, inPart, by, on)
+	offers, err := billing.OffersOn(tx, on)
 	if err != nil {
 		return err
 	}
-	for _, bill := range c.wanted(by.InOrder(owed), *order) {
+	by := till.AllocateBy(policies)
+	given := func(paid []till.Owed) []till.Tender { return giftsOf(offers, paid, bills, on) }
+	gifts, err := cover(order, by.InOrder(owed), asked, offered, inPart, by, given)
+	if err != nil {
+		return err
+	}
+	wanted := c.wanted(by.InOrder(owed), *order)
+	for _, bill := range wanted {
 		order.Bills = append(order.Bills, till.BillPart{Bill: bill.Bill, Fen: bill.Fen})
 		if bill.LateFen > 0 {
 			order.LateFees = append(order.LateFees, till.BillPart{Bill: bill.Bill, Fen: bill.LateFen})
 		}
+	}
+	if len(wanted) > 0 { // what is missing is missing beside what would be given with them
+		gifts = given(slices.DeleteFunc(slices.Clone(owed), func(bill till.Owed) bool { return !isPaid(*order, bill.Bill) }))
 	}
 	asked = asked.For(owed, slices.DeleteFunc(slices.Clone(order.Bills), func(part till.BillPart) bool { return isGift(gifts, part.Bill) }), order.LateFees)
 	settled, err := till.Settle(asked, order.Tenders)
@@ -53,14 +62,11 @@ func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing
 // cover chooses the bills that the money pays, and returns what the offers give of them. It is told the bills in the order in which they
 // are paid: as many of the first as the money pays less what is given with them, and of those after them what it still pays. What is given
 // is worked out before the money is spent: else it would come back as change beside bills that it pays.
-func (c *collectCommand) cover(tx *store.Tx, order *till.Order, bills []billing.Bill, owed []till.Owed, asked till.Asked, offered []till.Tender, inPart bool,
-	by till.Allocate, on calendar.Date) (gifts []till.Tender, err error) {
+func cover(order *till.Order, owed []till.Owed, asked till.Asked, offered []till.Tender, inPart bool, by till.Allocate,
+	given func(paid []till.Owed) []till.Tender) (gifts []till.Tender, err error) {
 	for first := len(owed); first >= 0; first-- {
-		if gifts, err = c.gifts(tx, owed[:first], bills, on); err != nil {
-			return nil, err
-		}
-		if len(gifts) == 0 && first > 0 {
-			continue
+		if gifts = given(owed[:first]); len(gifts) == 0 && first > 0 {
+			continue // the fewest bills, none, are paid as they are
 		}
 		paid := slices.DeleteFunc(slices.Clone(owed), func(bill till.Owed) bool { return isGift(gifts, bill.Bill) })
 		chosen, _, err := till.Cover(asked, paid[:first-len(gifts)], offered, false, by)
@@ -86,11 +92,10 @@ func isGift(gifts []till.Tender, bill string) bool {
 	return slices.ContainsFunc(gifts, func(gift till.Tender) bool { return gift.Reference == bill })
 }
 
-// gifts returns what the offers of a day give where these bills are paid whole.
-func (c *collectCommand) gifts(tx *store.Tx, paid []till.Owed, bills []billing.Bill, on calendar.Date) (gifts []till.Tender, err error) {
-	offers, err := billing.OffersOn(tx, on)
-	if err != nil || len(offers) == 0 {
-		return nil, err
+// giftsOf returns what the offers of a day give where these bills are paid whole.
+func giftsOf(offers map[string]billing.Offer, paid []till.Owed, bills []billing.Bill, on calendar.Date) (gifts []till.Tender) {
+	if len(offers) == 0 {
+		return nil
 	}
 	fen := make(map[string]money.Fen)
 	for _, bill := range paid {
@@ -100,7 +105,7 @@ func (c *collectCommand) gifts(tx *store.Tx, paid []till.Owed, bills []billing.B
 	for _, bill := range billing.FreeBills(offers, whole, on) {
 		gifts = append(gifts, till.Tender{Kind: till.OfferGift, Fen: fen[bill], Reference: bill})
 	}
-	return gifts, nil
+	return gifts
 }
 
 // oldest is --oldest as one tender, beside the prepayment that is kept for a purpose and pays its part of it.

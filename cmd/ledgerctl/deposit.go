@@ -120,13 +120,11 @@ func (c *depositReturnCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		fen = deposit.FreeFen()
-		// A repeated request asks for what it asked, and not for what is free since.
-		device, seq, happened, err := journal.Request{ID: c.RequestID}.Earlier(tx)
-		if earlier, failed := till.RefundAt(tx, device, seq); happened && failed == nil {
-			fen = earlier.Fen
-		}
-		return passReused(err)
+		fen, err = wholeOf(tx, c.RequestID, deposit, func(device, seq int64) (money.Fen, error) {
+			earlier, err := till.RefundAt(tx, device, seq)
+			return earlier.Fen, err
+		})
+		return err
 	})
 	if err != nil {
 		return err
@@ -140,12 +138,22 @@ func (c *depositReturnCommand) Run(d *desk) error {
 	return c.ask(d, room, []till.RefundLine{{Source: till.FromDeposit, Bill: c.Deposit, Fen: fen}})
 }
 
-// passReused lets a request through that was made before with something else: whoever does it again says so, or finds it the same.
-func passReused(err error) error {
-	if store.Code(err) == journal.CodeRequestReused {
-		return nil
+// wholeOf returns what a request that names no amount means, in fen: all that is free of a deposit. One that was made before means what
+// it made then, and not what is free since. made reads that; a request that made something else is the command's to refuse.
+func wholeOf(tx *store.Tx, requestID string, deposit till.Deposit, made func(device, seq int64) (money.Fen, error)) (money.Fen, error) {
+	device, seq, happened, err := journal.Request{ID: requestID}.Earlier(tx)
+	if err != nil && store.Code(err) != journal.CodeRequestReused {
+		return 0, err
 	}
-	return err
+	if !happened {
+		return deposit.FreeFen(), nil
+	}
+	fen, err := made(device, seq)
+	switch store.Code(err) {
+	case till.CodeUnknownRefund, till.CodeUnknownDeposit:
+		return deposit.FreeFen(), nil
+	}
+	return fen, err
 }
 
 type depositListCommand struct {

@@ -6,7 +6,6 @@ import (
 	"shouqi/assets"
 	"shouqi/ledger"
 	"shouqi/ledger/estate"
-	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -34,13 +33,11 @@ func (c *depositMoveCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		fen = deposit.FreeFen()
-		// A repeated request moves what it moved, and not what is free since.
-		device, seq, happened, err := journal.Request{ID: c.RequestID}.Earlier(tx)
-		if earlier, failed := till.DepositMoveAt(tx, device, seq); happened && failed == nil {
-			fen = earlier.Fen
-		}
-		return passReused(err)
+		fen, err = wholeOf(tx, c.RequestID, deposit, func(device, seq int64) (money.Fen, error) {
+			earlier, err := till.DepositMoveAt(tx, device, seq)
+			return earlier.Fen, err
+		})
+		return err
 	})
 	if err != nil {
 		return err

@@ -97,7 +97,7 @@ func HeldSum(tx *store.Tx) (sum money.Fen, err error) {
 func DepositOf(tx *store.Tx, bill string) (Deposit, error) {
 	all, err := store.All(tx, depositQuery+"AND b.id = unhex(?)", []any{bill}, scanDeposit)
 	if err == nil && (len(all) == 0 || all[0].Bill != bill) { // in capitals it would pass for another deposit
-		err = store.Refuse(codeUnknownDeposit)
+		err = store.Refuse(CodeUnknownDeposit)
 	}
 	if err != nil {
 		return Deposit{}, err

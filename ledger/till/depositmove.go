@@ -183,7 +183,7 @@ func scanDepositMove(scan func(dest ...any) error) (m DepositMove, err error) {
 func DepositMoveAt(tx *store.Tx, deviceNo, seq int64) (DepositMove, error) {
 	all, err := store.All(tx, depositMoves+"WHERE m.device = ? AND m.seq = ?", []any{deviceNo, seq}, scanDepositMove)
 	if err == nil && len(all) == 0 {
-		err = store.Refuse(codeUnknownDeposit)
+		err = store.Refuse(CodeUnknownDeposit)
 	}
 	if err != nil {
 		return DepositMove{}, err
@@ -197,7 +197,7 @@ func DepositMoveByNumber(tx *store.Tx, number string) (DepositMove, error) {
 	deviceNo, notDevice := strconv.ParseInt(device, 10, 64)
 	seqNo, notSeq := strconv.ParseInt(seq, 10, 64)
 	if !found || notDevice != nil || notSeq != nil {
-		return DepositMove{}, store.Refuse(codeUnknownDeposit)
+		return DepositMove{}, store.Refuse(CodeUnknownDeposit)
 	}
 	return DepositMoveAt(tx, deviceNo, seqNo)
 }
@@ -237,7 +237,7 @@ func applyDepositMoved(tx *store.Tx, e journal.Event, body depositMovedV1) error
 func billID(bill string) ([]byte, error) {
 	raw, err := hex.DecodeString(bill)
 	if err != nil {
-		return nil, store.Refuse(codeUnknownDeposit)
+		return nil, store.Refuse(CodeUnknownDeposit)
 	}
 	return raw, nil
 }

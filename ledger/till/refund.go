@@ -263,7 +263,7 @@ func RefundByNumber(tx *store.Tx, number string) (Refund, error) {
 	deviceNo, notDevice := strconv.ParseInt(device, 10, 64)
 	seqNo, notSeq := strconv.ParseInt(seq, 10, 64)
 	if !found || notDevice != nil || notSeq != nil {
-		return Refund{}, store.Refuse(codeUnknownRefund)
+		return Refund{}, store.Refuse(CodeUnknownRefund)
 	}
 	return RefundAt(tx, deviceNo, seqNo)
 }
@@ -277,7 +277,7 @@ func RefundAt(tx *store.Tx, deviceNo, seq int64) (Refund, error) {
 // oneRefund returns the first of what refunds returned; till.unknown_refund where there is none.
 func oneRefund(all []Refund, err error) (Refund, error) {
 	if err == nil && len(all) == 0 {
-		err = store.Refuse(codeUnknownRefund)
+		err = store.Refuse(CodeUnknownRefund)
 	}
 	if err != nil {
 		return Refund{}, err

@@ -242,7 +242,7 @@ func (t Tender) check() error {
 		return store.Refuse(codeOfferBill)
 	case row.Kind == OfferGift:
 	case row.Kind == DepositOffset && !billForm.MatchString(t.Reference):
-		return store.Refuse(codeUnknownDeposit)
+		return store.Refuse(CodeUnknownDeposit)
 	case row.Kind == DepositOffset:
 	case row.ByPurpose && !t.purpose().IsKnown():
 		return store.Refuse(codePurpose, t.Reference)

@@ -83,7 +83,11 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 		return Payment{}, err
 	}
 	return once(ctx, t, request, PaymentAt, func(tx *store.Tx, policies estate.Policies) (Payment, error) {
-		body, err := t.undone(tx, by, policies, undoing, check)
+		of, err := ByNumber(tx, undoing.Number)
+		if err != nil {
+			return Payment{}, err
+		}
+		body, err := t.undone(tx, by, policies, undoing, of, check)
 		if err != nil {
 			return Payment{}, err
 		}
@@ -95,14 +99,14 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 		if err := t.drawerPays(tx, by, policies, undoing.CashBackFen); err != nil {
 			return Payment{}, err
 		}
-		if err := inspectorsStayOut(tx, undoing.Number, by.ID(), body.Approver.Person); err != nil {
+		if err := inspectorsStayOut(tx, of, by.ID(), body.Approver.Person); err != nil {
 			return Payment{}, err
 		}
 		e, err := t.journal.Append(tx, kind, body)
 		if err != nil {
 			return Payment{}, err
 		}
-		if err := t.takeBackMade(tx, by, undoing.Number, body.Approver); err != nil {
+		if err := t.takeBackMade(tx, by, of, body.Approver); err != nil {
 			return Payment{}, err
 		}
 		return PaymentAt(tx, e.DeviceNo, e.Seq)
@@ -125,11 +129,7 @@ func (t *Till) drawerPays(tx *store.Tx, by staff.Actor, policies estate.Policies
 
 // inspectorsStayOut refuses to let who inspected for a deposit of a payment pay it back (till.inspect_own) or approve that
 // (till.inspect_approver), as for every other way back.
-func inspectorsStayOut(tx *store.Tx, number, by, approver string) error {
-	of, err := ByNumber(tx, number)
-	if err != nil {
-		return err
-	}
+func inspectorsStayOut(tx *store.Tx, of Payment, by, approver string) error {
 	for _, allocation := range of.Allocations {
 		if allocation.Book != DepositBook {
 			continue
@@ -149,11 +149,7 @@ func inspectorsStayOut(tx *store.Tx, number, by, approver string) error {
 
 // takeBackMade takes back the late fees that a payment made, now that it is undone: two households with the same payments
 // that stand owe the same.
-func (t *Till) takeBackMade(tx *store.Tx, by staff.Actor, number string, agreed staff.Consent) error {
-	of, err := ByNumber(tx, number)
-	if err != nil {
-		return err
-	}
+func (t *Till) takeBackMade(tx *store.Tx, by staff.Actor, of Payment, agreed staff.Consent) error {
 	for _, allocation := range of.Allocations {
 		if !allocation.Made {
 			continue
@@ -167,16 +163,12 @@ func (t *Till) takeBackMade(tx *store.Tx, by staff.Actor, number string, agreed 
 
 // undone checks an undoing against the book and builds the body of its event, but for the request and the second
 // person. An excess that the payment left on a bill goes back first, by an event of its own in the same transaction.
-func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, undoing Undoing,
+func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, undoing Undoing, of Payment,
 	check func(tx *store.Tx, shift workingShift, of Payment, body *undoneV1) error) (body undoneV1, err error) {
 	if err := undoing.Reason.check(UndoReasons); err != nil {
 		return body, err
 	}
 	shift, err := t.working(tx, policies, by)
-	if err != nil {
-		return body, err
-	}
-	of, err := ByNumber(tx, undoing.Number)
 	if err != nil {
 		return body, err
 	}
@@ -202,7 +194,8 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 	return body, err
 }
 
-// depositsStay refuses to undo a payment of a deposit that is frozen (till.deposit_frozen), whose inspection failed (till.inspect_failed), or that was used, given back, moved or asked back
+// depositsStay refuses to undo a payment of a deposit that is frozen (till.deposit_frozen), whose inspection failed
+// (till.inspect_failed), or that was used, given back, moved or asked back
 // since (till.deposit_spent, with its item), and one of which a part was given back or is asked back (till.refunded).
 func depositsStay(tx *store.Tx, of Payment) error {
 	for _, allocation := range of.Allocations {
