@@ -7,7 +7,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Kept is what a person was paying for when they locked the desk: the household that was open and those put aside, with all that was
+// Kept is what a person was paying for when they locked the desk or closed the shift: the household that was open and those put aside, with all that was
 // typed for them. It holds what a household's people are called: keep it in memory, for that person alone. The zero value is nothing.
 type Kept struct {
 	drafts []*Draft

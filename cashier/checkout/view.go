@@ -33,7 +33,7 @@ type Search struct {
 	Replace bool
 }
 
-// Aside is a household put aside with what was typed for it, until it is opened again; a lock keeps it for who left it.
+// Aside is a household put aside with what was typed for it, until it is opened again; see Keep.
 type Aside struct {
 	Object, Room string
 	// Typed is the amount as typed, "" for none.

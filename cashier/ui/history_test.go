@@ -13,8 +13,9 @@ import (
 	"shouqi/ledger/estate"
 )
 
-// Ctrl H at the open household shows all that happened to it; Esc leads back to the payment as it was left, ticks and all.
-func TestTheHistoryOfTheOpenHouseholdAndBack(t *testing.T) {
+// startShift opens the window on an estate of one household in arrears, with the cashier's shift open.
+func startShift(t *testing.T) *running {
+	t.Helper()
 	r := start(t, ui.Options{Book: countertest.Create(t)})
 	book := r.app.Counter().Book
 	manager, err := book.Staff.SignIn(t.Context(), "100", countertest.ManagerPIN)
@@ -25,6 +26,12 @@ func TestTheHistoryOfTheOpenHouseholdAndBack(t *testing.T) {
 	require.NoError(t, err)
 	r.Enter("101", countertest.CashierPIN)
 	r.Enter("5", "", "", "", "", "", "", "")
+	return r
+}
+
+// Ctrl H at the open household shows all that happened to it; Esc leads back to the payment as it was left, ticks and all.
+func TestTheHistoryOfTheOpenHouseholdAndBack(t *testing.T) {
+	r := startShift(t)
 	r.Chord(fyne.KeyH)
 	require.Equal(t, "收讫 · 收银", r.title(), "no household is open")
 
