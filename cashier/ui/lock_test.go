@@ -33,3 +33,29 @@ func TestALockKeepsThePaymentForTheSamePersonAlone(t *testing.T) {
 	r.Shows("本次实收", "¥205.00")
 	require.Empty(t, r.troubles)
 }
+
+// What was put aside waits over the close of the shift for its person: a card may have been swiped for it.
+func TestWhatWasPutAsideWaitsOverTheClose(t *testing.T) {
+	r := startShift(t)
+	r.Enter("3-2-1201")
+	r.Press(fyne.KeyF7)
+	r.Type("1")
+	r.Enter("100", "K8")
+	r.Press(fyne.KeyEscape)
+	r.Shows("3-2-1201 放在一边")
+	count := func() { r.Enter("5", "", "", "", "", "", "", "") }
+	r.Chord(fyne.Key3)
+	r.let()
+	count()
+	r.Shows("账款相符")
+	r.Press(fyne.KeyReturn)
+	r.Shows("已交班")
+	r.Press(fyne.KeyReturn)
+
+	r.Enter("101", countertest.CashierPIN)
+	count()
+	r.Shows("3-2-1201 放在一边")
+	r.Enter("3-2-1201")
+	r.Shows("K8", "¥100.00")
+	require.Empty(t, r.troubles)
+}
