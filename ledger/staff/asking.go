@@ -89,7 +89,8 @@ const (
 	kindAskMoved = "approval.moved"
 )
 
-// AskApproval asks for an approval and returns it. The same request again returns the same. Errors: staff.may_not for an action that
+// AskApproval asks for an approval and returns it. The same request again returns the same, and so does another for the same deed while
+// the first waits: whoever presses the key again must not be approved twice. Errors: staff.may_not for an action that
 // the person may not do even with a second one, staff.approval_about.
 func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Asking, err error) {
 	request, err := journal.NewRequest(ask.RequestID, ask)
@@ -104,6 +105,9 @@ func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Aski
 			if !aboutForm.MatchString(ask.About) || goesSomewhere[ask.Action] != strings.Contains(ask.About, goesTo) || makesBill[ask.Action] != strings.Contains(ask.About, called) || ask.Fen < 0 || ask.Fen > money.MaxFen || len(RightTo(ask.Action).Agree) == 0 {
 				return Asking{}, store.Refuse(codeApprovalAbout)
 			}
+			if waiting, found, err := s.waiting(tx, by, ask); err != nil || found {
+				return waiting, err
+			}
 			e, err := s.journal.Append(tx, kindAsked, askedV1{Request: request, Action: ask.Action, About: ask.About, Fen: ask.Fen, By: by.id,
 				LapsesMS: s.journal.Now().UnixMilli() + askedMS})
 			if err != nil {
@@ -114,6 +118,18 @@ func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Aski
 		return err
 	})
 	return asking, err
+}
+
+// waiting returns what a person asked for already and nobody has decided on: the same deed, of the same sum.
+func (s *Staff) waiting(tx *store.Tx, by Actor, ask Ask) (asking Asking, found bool, err error) {
+	var deviceNo, seq int64
+	found, err = tx.Get(`SELECT device, seq FROM approval_askings WHERE state IN ('asked', 'seen', 'approved') AND state <> 'approved' AND lapses_ms > ?
+		AND person = ? AND action = ? AND about = ? AND fen = ? LIMIT 1`,
+		[]any{s.journal.Now().UnixMilli(), by.id, string(ask.Action), ask.About, int64(ask.Fen)}, &deviceNo, &seq)
+	if err == nil && found {
+		asking, err = s.askingAt(tx, deviceNo, seq)
+	}
+	return asking, found, err
 }
 
 // SeeApproval notes that somebody who may agree has looked at what was asked for, once. Errors: those of DecideApproval.
