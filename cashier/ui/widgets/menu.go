@@ -19,7 +19,7 @@ type MenuLine struct {
 	Do    func()
 }
 
-// ShowMenu offers lines, each by a key of its own, up and down with Enter, or a tap. Esc does nothing. cancel is the word of that
+// ShowMenu offers lines, each by a key of its own, up and down with Enter, or a tap. Esc chooses nothing. cancel is the word of that
 // button.
 func ShowMenu(window fyne.Canvas, title, message string, lines []MenuLine, cancel string) *Dialog {
 	var words, caps []string
