@@ -239,12 +239,23 @@ func (m *model) creditExcess(who string, b *modelBill) (no refusals, excess int6
 	excess = max(0, b.paid-(b.amount-b.reduced))
 	no.when(m.people[who].role == "cashier", "staff.may_not")
 	no.when(excess == 0, "till.no_excess")
+	no.when(excess > 0 && m.boundToGift(b), "till.excess_given")
 	if len(no) > 0 {
 		return no, 0
 	}
 	b.paid, b.moved = b.paid-excess, b.moved+excess
 	m.credit[b.room] += excess
 	return nil, excess
+}
+
+// boundToGift says whether a payment that stands paid the bill and was given something for bills of its item and room: it is undone as a
+// whole, so nothing of it moves away alone.
+func (m *model) boundToGift(b *modelBill) bool {
+	return slices.ContainsFunc(m.paid, func(p *modelPayment) bool {
+		paid := func(part modelPart) bool { return part.bill == b }
+		likeIt := func(gift modelPart) bool { return gift.bill.item == b.item && gift.bill.room == b.room }
+		return !p.undone && slices.ContainsFunc(p.order.parts, paid) && slices.ContainsFunc(p.order.gifts, likeIt)
+	})
 }
 
 // adjust brings the bills of a span to what the areas of now make of them: more by a bill, less off the newest ones.
