@@ -313,7 +313,10 @@ func (s *trial) moveClock(t *rapid.T) {
 }
 
 func (s *trial) closeMonth(t *rapid.T) {
-	month := s.model.now.AddDate(0, -rapid.IntRange(1, 3).Draw(t, "months"), 0).Format("2006-01")
+	// Counted from the first of the business day's month: a day that the month before lacks would be one of this month, which is not over.
+	first, err := time.Parse("2006-01", s.model.day()[:7])
+	require.NoError(t, err)
+	month := first.AddDate(0, -rapid.IntRange(1, 3).Draw(t, "months"), 0).Format("2006-01")
 	if month <= s.model.closed {
 		return // a month is not opened again, and one that is closed stays so
 	}

@@ -15,6 +15,7 @@ import (
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
 )
 
 // Approving asks for approvals and gives them.
@@ -82,6 +83,10 @@ func (c *Approving) told(tx *store.Tx, by staff.Actor, asking staff.Asking) (tol
 			return told, err
 		}
 	}
+	if asking.Action == staff.MakeApprover {
+		told.For, err = c.loginWords(tx, asking)
+		return told, err
+	}
 	told.For, err = forWords(tx, asking)
 	return told, err
 }
@@ -138,6 +143,22 @@ func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
 		}
 	}
 	return asking.About, nil
+}
+
+// loginWords says whose login an approval is for, who is new by the staff number, and the role or that the PIN is set.
+func (c *Approving) loginWords(tx *store.Tx, asking staff.Asking) (string, error) {
+	person, part, _, _ := staff.Places(asking.About)
+	name, err := c.session.Book.Staff.Name(tx, person)
+	switch {
+	case store.Code(err) == vault.CodeUnknown:
+		name = assets.Text(assets.Chinese, "approvals.newcomer", person)
+	case err != nil:
+		return "", err
+	}
+	if staff.Role(part).Valid() {
+		return name + " → " + assets.Text(assets.Chinese, "role."+part), nil
+	}
+	return name + "，" + assets.Text(assets.Chinese, "trail.staff.pin_set"), nil
 }
 
 // roomWords says the code of a room by its id, and what of it: the id where there is no such room.

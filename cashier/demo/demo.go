@@ -142,8 +142,15 @@ func (m *maker) people(ctx context.Context) (err error) {
 	if m.manager, err = m.book.Staff.SignIn(ctx, People[0].Code, People[0].PIN); err != nil {
 		return err
 	}
-	for _, p := range People[1:] {
-		if err := m.book.Staff.Add(ctx, m.manager, staff.Entry{Code: p.Code, Name: p.Name, Role: p.Role, Active: true}, p.PIN); err != nil {
+	for i, p := range People[1:] {
+		// Whoever founds a book adds the first who may approve alone; that one agrees to the next.
+		agreed := staff.Approval{}
+		if i > 0 && p.Role.IsApprover() {
+			if agreed, err = m.book.Staff.Approve(ctx, m.manager, People[1].Code, People[1].PIN, staff.MakeApprover); err != nil {
+				return err
+			}
+		}
+		if err := m.book.Staff.Add(ctx, m.manager, agreed, staff.Entry{Code: p.Code, Name: p.Name, Role: p.Role, Active: true}, p.PIN); err != nil {
 			return err
 		}
 	}

@@ -190,13 +190,29 @@ func (c *Printing) PaperReceipt(ctx context.Context, number string, copyNumber i
 	return r, err
 }
 
-// SavePDF writes a receipt as a PDF for its owner to path, which must not exist (store.exists).
+// SavePDF writes a receipt as a PDF for its owner to path, which must not exist (store.exists). It is a copy as one on paper is: noted
+// before a byte is written, so that a void asks for it back, and marked 补打 unless the receipt never left the book before. One that
+// could not be written is noted as failed. Errors: those of till.RecordCopy.
 func (c *Printing) SavePDF(ctx context.Context, number string, format paper.Format, path string) error {
-	receipt, err := c.PaperReceipt(ctx, number, 0)
+	by, copyNumber := c.session.Who(), 0
+	err := c.session.Book.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		copyNumber, err = c.session.Book.Till.RecordCopy(tx, by, number)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	return newfile.Create(path, func(w io.Writer) error { return paper.WritePDF(w, receipt, format) })
+	receipt, err := c.PaperReceipt(ctx, number, copyNumber)
+	if err == nil {
+		err = newfile.Create(path, func(w io.Writer) error { return paper.WritePDF(w, receipt, format) })
+	}
+	if err == nil {
+		return nil
+	}
+	// No file came about, whoever gave up meanwhile: a void must not ask for it back.
+	return errors.Join(err, c.session.Book.Store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		return c.session.Book.Till.RecordCopyFailed(tx, by.ID(), number, copyNumber)
+	}))
 }
 
 // ReprintZ prints the frozen Z report of a shift again.

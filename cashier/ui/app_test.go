@@ -13,6 +13,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"shouqi/assets"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/shell"
@@ -240,7 +241,7 @@ func TestANewCounterSaysWhatComesNextUntilItIsPutAway(t *testing.T) {
 	r.Shows("tcp://192.168.1.50:9100?paper=80") // what is said of the printer's line
 	r.Chord(fyne.Key8)
 	require.Equal(t, "收讫 · 人员", r.title())
-	require.NoError(t, r.app.Counter().People.Add(t.Context(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, countertest.CashierPIN))
+	require.NoError(t, r.app.Counter().People.Add(t.Context(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, countertest.CashierPIN, session.Second{}))
 	r.Chord(fyne.KeyL)
 	r.title()
 	r.Enter("100", countertest.ManagerPIN)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/ledger/staff"
@@ -33,6 +34,7 @@ var leads = map[staff.Action][]string{
 	staff.TakeOver:     {"shift"},
 	staff.BankCash:     {"shift"},
 	staff.RaiseLimit:   {"settings"},
+	staff.MakeApprover: {"people"},
 	staff.UndoBills:    {"charging"},
 	staff.AddBill:      {"desk", "charging"},
 	staff.ChangeOwing:  {"estate", "intake"},
@@ -60,7 +62,7 @@ func TestEveryRightTickedInTheRoleTableLeadsSomewhere(t *testing.T) {
 	counter := r.app.Counter()
 	r.Enter("100", countertest.ManagerPIN)
 	r.title()
-	require.NoError(t, counter.People.Add(t.Context(), staff.Entry{Code: "300", Name: "赵敏", Role: staff.Finance, Active: true}, "802460"))
+	require.NoError(t, counter.People.Add(t.Context(), staff.Entry{Code: "300", Name: "赵敏", Role: staff.Finance, Active: true}, "802460", session.Second{Who: "200", PIN: countertest.SupervisorPIN}))
 	hands := map[staff.Role][2]string{staff.Manager: {"100", countertest.ManagerPIN}, staff.Supervisor: {"200", countertest.SupervisorPIN},
 		staff.Cashier: {"102", countertest.SecondPIN}, staff.Finance: {"300", "802460"}}
 	pages := make(map[staff.Role][]string)

@@ -52,7 +52,8 @@ func (d *desk) atCounter(work func(counter *cashier.Counter) error) error {
 	return d.closed(err, counter.Close())
 }
 
-// receiptPDFCommand writes a receipt as PDF. The payer's whole name stands on it, so a person signs in for it.
+// receiptPDFCommand writes a receipt as PDF, which is a copy as one on paper is, marked 补打 after the original. The payer's whole name
+// stands on it, so a person signs in for it.
 type receiptPDFCommand struct {
 	Number string `arg:"" help:"收据号。"`
 	Format string `enum:"a5,241x93" default:"a5" help:"纸张：a5，或针式三联 241x93。"`

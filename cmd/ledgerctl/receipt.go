@@ -14,10 +14,10 @@ import (
 )
 
 type receiptCommand struct {
-	Find  receiptFindCommand  `cmd:"" help:"按收据号、金额、姓名、房号、日期或交易单号找收据。"`
-	Show  receiptShowCommand  `cmd:"" help:"看一张收据。"`
+	Find  receiptFindCommand  `cmd:"" help:"按收据号、金额、姓名、房号、日期或交易单号找收据；标准输入：经办人的密码。"`
+	Show  receiptShowCommand  `cmd:"" help:"看一张收据；标准输入：经办人的密码。"`
 	Print receiptPrintCommand `cmd:"" help:"打印一张收据；标准输入：经办人的密码。"`
-	PDF   receiptPDFCommand   `cmd:"" name:"pdf" help:"把一张收据存成 PDF；标准输入：经办人的密码。"`
+	PDF   receiptPDFCommand   `cmd:"" name:"pdf" help:"把一张收据存成 PDF，算一份：打过的注明补打；标准输入：经办人的密码。"`
 }
 
 type receiptFindCommand struct {
@@ -36,13 +36,13 @@ type foundReceipt struct {
 	Together []string `json:"together,omitempty"`
 }
 
-// Run finds receipts as the window does; finding none is an error, so that a script notices.
+// Run finds receipts as the window does, for a person who signed in: they tell what a day took. Finding none is an error, so that a
+// script notices.
 func (c *receiptFindCommand) Run(d *desk) error {
-	return d.reading(func(book *ledger.Book) error {
-		if err := book.LoadFinder(d.ctx); err != nil {
+	return d.signedIn(func(counter *cashier.Counter) error {
+		if err := counter.Book.LoadFinder(d.ctx); err != nil {
 			return err
 		}
-		counter := cashier.New(book)
 		found, err := counter.Receipts.Find(d.ctx, c.Text)
 		if err != nil {
 			return err
@@ -83,42 +83,46 @@ type shownReceipt struct {
 	Payer string `json:"payer"`
 }
 
-// Run shows a receipt as the book has it.
+// Run shows a receipt as the book has it to a person who signed in.
 func (c *receiptShowCommand) Run(d *desk) error {
-	return d.reads(func(book *ledger.Book, tx *store.Tx) error {
-		payment, err := till.ByNumber(tx, c.Number)
-		if err != nil {
-			return err
-		}
-		room, err := estate.ByID(tx, payment.Object)
-		if err != nil {
-			return err
-		}
-		subject, version := payment.Payer()
-		profile, err := estate.ProfileOf(tx, book.Vault, subject, version)
-		if err != nil {
-			return err
-		}
-		kind, err := estate.KindOf(tx, subject)
-		if err != nil {
-			return err
-		}
-		shown := shownReceipt{toldPayment: told(payment), Room: room.Code, Payer: estate.MaskName(profile.Name, kind)}
-		lines := []string{
-			fmt.Sprintf("收据 %s  %s", numbersOf(payment), receiptStates[payment.State]),
-			fmt.Sprintf("%s  %s  %s  营业日 %s", time.UnixMilli(payment.AtMS).In(calendar.Zone).Format("2006-01-02 15:04"), room.Code, shown.Payer, payment.BusinessOn),
-		}
-		lines = append(append(lines, allocationLines(payment)...), sumLines(payment)...)
-		lines = append(lines, fmt.Sprintf("打印 %d 份", payment.Copies))
-		if payment.PaperNumber != "" {
-			lines = append(lines, fmt.Sprintf("补录手写收据号 %s，实际收款日 %s", payment.PaperNumber, payment.ValueOn))
-		}
-		if payment.Of != "" {
-			lines = append(lines, "冲销原收据 "+payment.Of)
-		}
-		if payment.UndoneBy != "" && !payment.IsVoided() {
-			lines = append(lines, "红字收据 "+payment.UndoneBy)
-		}
-		return d.answer(shown, lines...)
+	return d.signedIn(func(counter *cashier.Counter) error {
+		return counter.Book.Store.Read(d.ctx, func(tx *store.Tx) error { return c.show(d, counter.Book, tx) })
 	})
+}
+
+func (c *receiptShowCommand) show(d *desk, book *ledger.Book, tx *store.Tx) error {
+	payment, err := till.ByNumber(tx, c.Number)
+	if err != nil {
+		return err
+	}
+	room, err := estate.ByID(tx, payment.Object)
+	if err != nil {
+		return err
+	}
+	subject, version := payment.Payer()
+	profile, err := estate.ProfileOf(tx, book.Vault, subject, version)
+	if err != nil {
+		return err
+	}
+	kind, err := estate.KindOf(tx, subject)
+	if err != nil {
+		return err
+	}
+	shown := shownReceipt{toldPayment: told(payment), Room: room.Code, Payer: estate.MaskName(profile.Name, kind)}
+	lines := []string{
+		fmt.Sprintf("收据 %s  %s", numbersOf(payment), receiptStates[payment.State]),
+		fmt.Sprintf("%s  %s  %s  营业日 %s", time.UnixMilli(payment.AtMS).In(calendar.Zone).Format("2006-01-02 15:04"), room.Code, shown.Payer, payment.BusinessOn),
+	}
+	lines = append(append(lines, allocationLines(payment)...), sumLines(payment)...)
+	lines = append(lines, fmt.Sprintf("打印 %d 份", payment.Copies))
+	if payment.PaperNumber != "" {
+		lines = append(lines, fmt.Sprintf("补录手写收据号 %s，实际收款日 %s", payment.PaperNumber, payment.ValueOn))
+	}
+	if payment.Of != "" {
+		lines = append(lines, "冲销原收据 "+payment.Of)
+	}
+	if payment.UndoneBy != "" && !payment.IsVoided() {
+		lines = append(lines, "红字收据 "+payment.UndoneBy)
+	}
+	return d.answer(shown, lines...)
 }

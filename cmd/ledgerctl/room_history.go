@@ -8,7 +8,6 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/household"
 	"shouqi/cashier/words"
-	"shouqi/ledger"
 	"shouqi/ledger/report"
 )
 
@@ -39,13 +38,12 @@ type historyAnswer struct {
 	report.History
 }
 
-// Run lists what happened to a household, the newest first; payers are masked, as on the list of receipts.
+// Run lists what happened to a household, the newest first, for a person who signed in; payers are masked, as on the list of receipts.
 func (c *roomHistoryCommand) Run(d *desk) error {
-	return d.reading(func(book *ledger.Book) error {
-		if err := book.LoadFinder(d.ctx); err != nil {
+	return d.signedIn(func(counter *cashier.Counter) error {
+		if err := counter.Book.LoadFinder(d.ctx); err != nil {
 			return err
 		}
-		counter := cashier.New(book)
 		entry, err := d.entryAt(counter, c.Room)
 		if err != nil {
 			return err

@@ -9,9 +9,9 @@ import (
 
 type staffCommands struct {
 	List   staffListCommand   `cmd:"" help:"列出人员。"`
-	Add    staffAddCommand    `cmd:"" help:"添加人员；标准输入：经理的密码，新人的密码。"`
-	Change staffChangeCommand `cmd:"" help:"修改姓名、岗位，停用或恢复。"`
-	SetPIN staffPINCommand    `cmd:"" name:"set-pin" help:"换密码；标准输入：经办人的密码，新密码。"`
+	Add    staffAddCommand    `cmd:"" help:"添加人员；标准输入：经理的密码，新人的密码；岗位能批准的，再加批准人的密码。"`
+	Change staffChangeCommand `cmd:"" help:"修改姓名、岗位，停用或恢复；给能批准的岗位、恢复能批准的人，要批准人。"`
+	SetPIN staffPINCommand    `cmd:"" name:"set-pin" help:"换密码；标准输入：经办人的密码，新密码；换别人的而他能批准的，再加批准人的密码。"`
 	Unlock staffUnlockCommand `cmd:"" help:"解锁；用 --recovery 时标准输入是恢复密钥和新密码。"`
 }
 
@@ -64,8 +64,12 @@ func (c *staffAddCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
+		approval, err := d.approval(book, by, staff.MakeApprover)
+		if err != nil {
+			return err
+		}
 		entry := staff.Entry{Code: c.Code, Name: c.Name, Role: roleOf(c.Role), Active: true}
-		if err := book.Staff.Add(d.ctx, by, entry, pin); err != nil {
+		if err := book.Staff.Add(d.ctx, by, approval, entry, pin); err != nil {
 			return err
 		}
 		return d.answer(map[string]string{"code": c.Code}, "已添加 "+c.Code+" "+c.Name)
@@ -96,7 +100,11 @@ func (c *staffChangeCommand) Run(d *desk) error {
 		if c.Active != nil {
 			entry.Active = *c.Active
 		}
-		if err := book.Staff.Change(d.ctx, by, person.ID, entry); err != nil {
+		approval, err := d.approval(book, by, staff.MakeApprover)
+		if err != nil {
+			return err
+		}
+		if err := book.Staff.Change(d.ctx, by, approval, person.ID, entry); err != nil {
 			return err
 		}
 		return d.answer(map[string]string{"code": c.Code}, "已修改 "+c.Code)

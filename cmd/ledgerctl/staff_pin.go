@@ -20,7 +20,11 @@ func (c *staffPINCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		if err := book.Staff.SetPIN(d.ctx, by, person.ID, pin); err != nil {
+		approval, err := d.approval(book, by, staff.MakeApprover)
+		if err != nil {
+			return err
+		}
+		if err := book.Staff.SetPIN(d.ctx, by, approval, person.ID, pin); err != nil {
 			return err
 		}
 		return d.answer(map[string]string{"code": person.Code}, "已换密码 "+person.Code)

@@ -190,7 +190,7 @@ func TestABillByHandIsChecked(t *testing.T) {
 			require.Equal(t, c.code, code)
 		})
 	}
-	require.NoError(t, o.Book.Staff.Change(o.Ctx, o.Manager, o.Cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
+	require.NoError(t, o.Book.Staff.Change(o.Ctx, o.Manager, staff.Approval{}, o.Cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
 	_, code := o.add(o.Cashier, billing.ByHand{RequestID: "h1", Room: "1-1-101", Item: "维修费", AmountFen: 5000})
 	require.Equal(t, "staff.may_not", code)
 }

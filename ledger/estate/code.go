@@ -10,6 +10,7 @@ const (
 	codeDay           = "estate.day"
 	codeFar           = "estate.far"
 	codePartyLater    = "estate.party_later"
+	codeMonthNotOver  = "estate.month_not_over"
 	codePolicy        = "estate.policy"
 	CodePolicySame    = "estate.policy_same"
 	CodeRoomCode      = "estate.room_code"

@@ -43,7 +43,7 @@ func (s *Estate) RecordSlot(tx *store.Tx, by string, slot vault.Version) error {
 
 // SetPolicy changes one policy. Errors: estate.policy for an unknown name, for a value out of bounds, and for demo
 // and counter, which stay as the book was made: receipts that are out begin with the counter's code; estate.policy_same for the value
-// that it has already, which writes nothing.
+// that it has already, which writes nothing; estate.month_not_over for a closed month that has not ended by the business day.
 func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
 	if name == policyDemo || name == PolicyCounter {
 		return store.Refuse(codePolicy, name)
@@ -55,6 +55,10 @@ func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
 	same, err := policies.Has(name, value)
 	if err == nil && same {
 		err = store.Refuse(CodePolicySame, name)
+	}
+	// Months compare as text. One that is not over still takes money, which a closed month refuses.
+	if today := policies.Today(s.journal.Now()); err == nil && name == PolicyClosedMonth && value >= today.Month() {
+		err = store.Refuse(codeMonthNotOver, value)
 	}
 	if err != nil {
 		return err

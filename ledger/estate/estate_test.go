@@ -233,7 +233,7 @@ func TestPoliciesAreBounded(t *testing.T) {
 	w := newTown(t)
 	for name, values := range map[string]map[string]string{
 		estate.PolicyCutoffHour:  {"0": "", "4": "", "13": "estate.policy", "4.5": "estate.policy"},
-		estate.PolicyClosedMonth: {"2026-10": "", "": "", "2026-13": "estate.policy", "去年": "estate.policy", "2026-10-01": "estate.policy"},
+		estate.PolicyClosedMonth: {"2026-10": "", "": "", "2026-11": "estate.month_not_over", "2027-01": "estate.month_not_over", "2026-13": "estate.policy", "去年": "estate.policy", "2026-10-01": "estate.policy"},
 		estate.PolicyEstate:      {"阳光花园": "", "": "estate.policy", strings.Repeat("长", 41): "estate.policy", "阳光\n花园": "estate.policy"},
 		estate.PolicyCounter:     {"02": "estate.policy"}, "demo": {"no": "estate.policy"}, "no such": {"1": "estate.policy"},
 	} {

@@ -178,6 +178,6 @@ func (s *Staff) UnlockWithRecovery(ctx context.Context, who, recovery, pin strin
 		if _, err := s.journal.Append(tx, kindUnlocked, unlockedV1{Person: p.ID, By: "recovery"}); err != nil {
 			return err
 		}
-		return s.setPIN(tx, p.ID, pin, "recovery")
+		return s.setPIN(tx, p.ID, pin, trust{by: "recovery"})
 	})
 }

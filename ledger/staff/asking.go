@@ -189,7 +189,12 @@ func (s *Staff) mayMove(tx *store.Tx, by Actor, asking Asking, to AskState) erro
 		return store.Refuse(CodeSamePerson)
 	case to != Withdrawn && !p.Role.MayAgree(asking.Action):
 		return store.Refuse(CodeMayNotApprove, string(asking.Action))
-	case to == Seen, asking.State == Asked, asking.State == Seen, to == Withdrawn && asking.State == Approved:
+	case to == Approved:
+		if err := s.mayDecideLogin(tx, by, asking); err != nil {
+			return err
+		}
+	}
+	if to == Seen || asking.State == Asked || asking.State == Seen || to == Withdrawn && asking.State == Approved {
 		return nil
 	}
 	return store.Refuse(codeApprovalState, asking.Number)

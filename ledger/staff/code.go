@@ -20,6 +20,7 @@ const (
 	CodeMayNotApprove    = "staff.may_not_approve"
 	CodeNameForm         = "staff.name_form"
 	codeNameTwice        = "staff.name_twice"
+	CodeOwnLogin         = "staff.own_login"
 	CodeNeedsApproval    = "staff.needs_approval"
 	CodePINForm          = "staff.pin_form"
 	CodePINWeak          = "staff.pin_weak"

@@ -11,21 +11,28 @@ import (
 const wrongPINsMax = 5
 
 // recordedV1 adds a person or changes their entry; the newest one stands. The name lies in the vault, and By is ""
-// for the first manager, whom nobody added.
+// for the first manager, whom nobody added. Approver is who agreed where the person may approve from then on, and Alone says that
+// there was nobody to ask.
 type recordedV1 struct {
-	Person string        `json:"person"`
-	Code   string        `json:"code"`
-	Role   Role          `json:"role"`
-	Active bool          `json:"active"`
-	Name   vault.Version `json:"name"`
-	By     string        `json:"by"`
+	Person   string        `json:"person"`
+	Code     string        `json:"code"`
+	Role     Role          `json:"role"`
+	Active   bool          `json:"active"`
+	Name     vault.Version `json:"name"`
+	By       string        `json:"by"`
+	Approver Consent       `json:"approver"`
+	Alone    bool          `json:"alone"`
 }
 
-// pinSetV1 sets a PIN, whose hash lies in the vault. By is the person, a manager, or "recovery" for the recovery key.
+// pinSetV1 sets a PIN, whose hash lies in the vault. By is the person, a manager, or "recovery" for the recovery key. Approver and
+// Alone are as in recordedV1 where somebody else sets the PIN of a person who may approve; the first PIN has neither, since its
+// recordedV1 has them.
 type pinSetV1 struct {
-	Person string        `json:"person"`
-	PIN    vault.Version `json:"pin"`
-	By     string        `json:"by"`
+	Person   string        `json:"person"`
+	PIN      vault.Version `json:"pin"`
+	By       string        `json:"by"`
+	Approver Consent       `json:"approver"`
+	Alone    bool          `json:"alone"`
 }
 
 // pinTriedV1 is the body of a right and of a wrong PIN alike; the kind of the event says which it was.
@@ -117,6 +124,9 @@ func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error {
 	if err := body.Name.Refer(tx, e.DeviceNo, e.Seq); err != nil {
 		return err
 	}
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
 	_, err := tx.Exec(`INSERT INTO staff (id, code, role, active, name_version) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET code = excluded.code, role = excluded.role, active = excluded.active,
 		name_version = max(name_version, excluded.name_version)`, body.Person, body.Code, body.Role, body.Active, body.Name.Version)
@@ -126,6 +136,9 @@ func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error {
 // applyPINSet makes the new PIN the valid one. It does not lift a lock: only an unlocking does.
 func applyPINSet(tx *store.Tx, e journal.Event, body pinSetV1) error {
 	if err := body.PIN.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+		return err
+	}
+	if err := body.Approver.Use(tx, e); err != nil {
 		return err
 	}
 	_, err := tx.Exec("UPDATE staff SET pin_version = ?, wrong_pins = 0 WHERE id = ?", body.PIN.Version, body.Person)

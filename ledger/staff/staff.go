@@ -89,36 +89,38 @@ func (s *Staff) Found(ctx context.Context, entry Entry, pin string) error {
 		if count > 0 {
 			return store.Refuse(codeFounded)
 		}
-		return s.add(tx, entry, pin, "")
+		return s.add(tx, entry, pin, trust{})
 	})
 }
 
-// Add adds a person with a first PIN. Errors: staff.may_not for an actor who does not manage staff, staff.code_used,
-// those of Entry's form, staff.pin_form and staff.pin_weak.
-func (s *Staff) Add(ctx context.Context, by Actor, entry Entry, pin string) error {
+// Add adds a person with a first PIN, with a second person's approval where the new one may approve, see trusted. Errors:
+// staff.may_not for an actor who does not manage staff, staff.code_used, those of Entry's form, staff.pin_form and
+// staff.pin_weak, and those of Authorize.
+func (s *Staff) Add(ctx context.Context, by Actor, approval Approval, entry Entry, pin string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		if err := s.Require(tx, by, ManageStaff); err != nil {
+		given, err := s.trusted(tx, by, approval, newcomer(entry))
+		if err != nil {
 			return err
 		}
-		return s.add(tx, entry, pin, by.id)
+		return s.add(tx, entry, pin, given)
 	})
 }
 
-// add records a new person and sets the first PIN. by is the id of who does it, "" for the first manager.
-func (s *Staff) add(tx *store.Tx, entry Entry, pin, by string) error {
+// add records a new person and sets the first PIN.
+func (s *Staff) add(tx *store.Tx, entry Entry, pin string, given trust) error {
 	id, err := uuid.NewV7()
 	if err != nil {
 		return fmt.Errorf("make the person's id: %w", err)
 	}
-	if err := s.record(tx, id.String(), entry, by); err != nil {
+	if err := s.record(tx, id.String(), entry, given); err != nil {
 		return err
 	}
-	return s.setPIN(tx, id.String(), pin, by)
+	return s.setPIN(tx, id.String(), pin, trust{by: given.by})
 }
 
 // record seals the name as the next version of the person's and appends the entry. It is the same for a new person
 // and a changed one.
-func (s *Staff) record(tx *store.Tx, id string, entry Entry, by string) error {
+func (s *Staff) record(tx *store.Tx, id string, entry Entry, given trust) error {
 	if err := entry.check(); err != nil {
 		return err
 	}
@@ -133,7 +135,8 @@ func (s *Staff) record(tx *store.Tx, id string, entry Entry, by string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.journal.Append(tx, kindRecorded, recordedV1{Person: id, Code: entry.Code, Role: entry.Role, Active: entry.Active, Name: name, By: by})
+	_, err = s.journal.Append(tx, kindRecorded, recordedV1{Person: id, Code: entry.Code, Role: entry.Role, Active: entry.Active, Name: name,
+		By: given.by, Approver: given.approver, Alone: given.alone})
 	return err
 }
 
@@ -142,7 +145,7 @@ func (s *Staff) record(tx *store.Tx, id string, entry Entry, by string) error {
 func pinSubject(person string) string { return person + "/pin" }
 
 // setPIN seals the hash of a new PIN and appends the event. Errors: staff.pin_form, staff.pin_weak.
-func (s *Staff) setPIN(tx *store.Tx, id, pin, by string) error {
+func (s *Staff) setPIN(tx *store.Tx, id, pin string, given trust) error {
 	content, err := hashPIN(pin)
 	if err != nil {
 		return err
@@ -151,22 +154,28 @@ func (s *Staff) setPIN(tx *store.Tx, id, pin, by string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.journal.Append(tx, kindPINSet, pinSetV1{Person: id, PIN: sealed, By: by})
+	_, err = s.journal.Append(tx, kindPINSet, pinSetV1{Person: id, PIN: sealed, By: given.by, Approver: given.approver, Alone: given.alone})
 	return err
 }
 
-// Change rewrites a person's entry for an actor who manages staff. The last active manager can neither be made
+// Change rewrites a person's entry for an actor who manages staff, with a second person's approval where the person gets a
+// role that may approve, or comes back with one, see trusted. The last active manager can neither be made
 // inactive nor get another role (staff.last_manager): nobody could then manage people any more. Errors:
 // staff.may_not, staff.unknown, and those of Add for the entry.
-func (s *Staff) Change(ctx context.Context, by Actor, id string, entry Entry) error {
+func (s *Staff) Change(ctx context.Context, by Actor, approval Approval, id string, entry Entry) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		if err := s.Require(tx, by, ManageStaff); err != nil {
 			return err
 		}
-		if _, err := s.person(tx, "id", id); err != nil {
+		before, err := s.person(tx, "id", id)
+		if err != nil {
 			return err
 		}
-		if err := s.record(tx, id, entry, by.id); err != nil {
+		given, err := s.trusted(tx, by, approval, before.changed(entry))
+		if err != nil {
+			return err
+		}
+		if err := s.record(tx, id, entry, given); err != nil {
 			return err
 		}
 		// The change is folded into the table by now. If it leaves no active manager, the error rolls it back.
@@ -181,9 +190,10 @@ func (s *Staff) Change(ctx context.Context, by Actor, id string, entry Entry) er
 	})
 }
 
-// SetPIN sets a person's PIN: one's own as long as one is active, or anybody's for an actor who manages staff.
-// Errors: staff.unknown, staff.may_not, staff.pin_form, staff.pin_weak.
-func (s *Staff) SetPIN(ctx context.Context, by Actor, id, pin string) error {
+// SetPIN sets a person's PIN: one's own as long as one is active, or anybody's for an actor who manages staff, with a second
+// person's approval where it is that of another who may approve, see trusted. Errors: staff.unknown, staff.may_not,
+// staff.pin_form, staff.pin_weak, and those of Authorize.
+func (s *Staff) SetPIN(ctx context.Context, by Actor, approval Approval, id, pin string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		p, err := s.person(tx, "id", id)
 		if err != nil {
@@ -192,12 +202,13 @@ func (s *Staff) SetPIN(ctx context.Context, by Actor, id, pin string) error {
 		if by.id == id && !p.Active {
 			return store.Refuse(CodeMayNot, string(ManageStaff))
 		}
+		given := trust{by: by.id}
 		if by.id != id {
-			if err := s.Require(tx, by, ManageStaff); err != nil {
+			if given, err = s.trusted(tx, by, approval, p.withNewPIN()); err != nil {
 				return err
 			}
 		}
-		return s.setPIN(tx, id, pin, by.id)
+		return s.setPIN(tx, id, pin, given)
 	})
 }
 

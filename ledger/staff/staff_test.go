@@ -60,7 +60,7 @@ func (o *office) signIn(who, pin string) (staff.Actor, error) {
 
 func (o *office) add(code, name string, role staff.Role, pin string) {
 	o.Helper()
-	require.NoError(o, o.book.Staff.Add(o.ctx, o.manager, staff.Entry{Code: code, Name: name, Role: role, Active: true}, pin))
+	require.NoError(o, o.book.Staff.Add(o.ctx, o.manager, staff.Approval{}, staff.Entry{Code: code, Name: name, Role: role, Active: true}, pin))
 }
 
 func (o *office) actor(code, pin string) staff.Actor {
@@ -151,12 +151,14 @@ func TestTheRecoveryKeyUnlocksTheOnlyManager(t *testing.T) {
 func TestTheLastManagerStays(t *testing.T) {
 	o := newOffice(t)
 	change := func(id string, entry staff.Entry) string {
-		return store.Code(o.book.Staff.Change(o.ctx, o.manager, id, entry))
+		return store.Code(o.book.Staff.Change(o.ctx, o.manager, staff.Approval{}, id, entry))
 	}
 	require.Equal(t, "staff.last_manager", change(o.manager.ID(), staff.Entry{Code: "100", Name: "陈经理", Role: staff.Manager}))
 	require.Equal(t, "staff.last_manager", change(o.manager.ID(), staff.Entry{Code: "100", Name: "陈经理", Role: staff.Finance, Active: true}))
 	o.add("110", "钱经理", staff.Manager, otherPIN)
-	require.Empty(t, change(o.manager.ID(), staff.Entry{Code: "100", Name: "陈经理", Role: staff.Finance, Active: true}))
+	agreed, err := o.book.Staff.Approve(o.ctx, o.manager, "110", otherPIN, staff.MakeApprover)
+	require.NoError(t, err)
+	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, agreed, o.manager.ID(), staff.Entry{Code: "100", Name: "陈经理", Role: staff.Finance, Active: true}))
 	require.Equal(t, "staff.may_not", change(o.manager.ID(), staff.Entry{Code: "100", Name: "陈经理", Role: staff.Manager, Active: true}),
 		"rights are asked of the book, not of the sign-in")
 }
@@ -194,10 +196,10 @@ func TestRightsEndWithThePerson(t *testing.T) {
 	require.Empty(t, o.require(cashier, staff.Collect))
 	require.Equal(t, "staff.may_not", o.require(cashier, staff.IssueBills))
 	require.Equal(t, "staff.unknown", o.require(staff.Actor{}, staff.Collect), "nobody may nothing")
-	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
+	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, staff.Approval{}, cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
 	require.Equal(t, "staff.may_not", o.require(cashier, staff.Collect))
 	require.Equal(t, "staff.inactive", o.codeOf("101", cashierPIN))
-	require.Equal(t, "staff.may_not", store.Code(o.book.Staff.SetPIN(o.ctx, cashier, cashier.ID(), "2580")), "who left sets no PIN")
+	require.Equal(t, "staff.may_not", store.Code(o.book.Staff.SetPIN(o.ctx, cashier, staff.Approval{}, cashier.ID(), "2580")), "who left sets no PIN")
 }
 
 func TestAnApprovalIsForOneActionOfOnePersonOnce(t *testing.T) {
@@ -239,10 +241,10 @@ func TestAnApprovalIsForOneActionOfOnePersonOnce(t *testing.T) {
 	require.Empty(t, use(cashier, staff.VoidPayment, approval), "a command that was refused later has not used it")
 
 	supervisor := o.actor("200", "2468")
-	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, supervisor.ID(), staff.Entry{Code: "200", Name: "李主管", Role: staff.Cashier, Active: true}))
+	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, staff.Approval{}, supervisor.ID(), staff.Entry{Code: "200", Name: "李主管", Role: staff.Cashier, Active: true}))
 	require.Equal(t, "staff.may_not_approve", use(cashier, staff.VoidPayment, approval), "who approved may no longer")
-	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, supervisor.ID(), staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}))
-	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
+	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, staff.Approval{}, supervisor.ID(), staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}))
+	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, staff.Approval{}, cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
 	require.Equal(t, "staff.may_not", use(cashier, staff.VoidPayment, approval), "who asked has left")
 }
 
@@ -250,12 +252,12 @@ func TestPINsAreChecked(t *testing.T) {
 	o := newOffice(t)
 	for pin, code := range map[string]string{"": "staff.pin_form", "123": "staff.pin_form", "123456789": "staff.pin_form", "12a4": "staff.pin_form",
 		"１３５７": "staff.pin_form", "1111": "staff.pin_weak", "1234": "staff.pin_weak", "98765432": "staff.pin_weak", "1357": "", "19491001": ""} {
-		require.Equal(t, code, store.Code(o.book.Staff.SetPIN(o.ctx, o.manager, o.manager.ID(), pin)), pin)
+		require.Equal(t, code, store.Code(o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, o.manager.ID(), pin)), pin)
 	}
-	require.Equal(t, "staff.unknown", store.Code(o.book.Staff.SetPIN(o.ctx, o.manager, "nobody", "1357")))
+	require.Equal(t, "staff.unknown", store.Code(o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, "nobody", "1357")))
 	cashier := o.actor("101", cashierPIN)
-	require.Empty(t, store.Code(o.book.Staff.SetPIN(o.ctx, cashier, cashier.ID(), "2580")), "one's own")
-	require.Equal(t, "staff.may_not", store.Code(o.book.Staff.SetPIN(o.ctx, cashier, o.manager.ID(), "2580")), "not the manager's")
+	require.Empty(t, store.Code(o.book.Staff.SetPIN(o.ctx, cashier, staff.Approval{}, cashier.ID(), "2580")), "one's own")
+	require.Equal(t, "staff.may_not", store.Code(o.book.Staff.SetPIN(o.ctx, cashier, staff.Approval{}, o.manager.ID(), "2580")), "not the manager's")
 }
 
 func TestPeopleAreAddedByManagers(t *testing.T) {
@@ -265,7 +267,7 @@ func TestPeopleAreAddedByManagers(t *testing.T) {
 	add := func(by staff.Actor, change func(*staff.Entry)) string {
 		told := entry
 		change(&told)
-		return store.Code(o.book.Staff.Add(o.ctx, by, told, "2580"))
+		return store.Code(o.book.Staff.Add(o.ctx, by, staff.Approval{}, told, "2580"))
 	}
 	require.Equal(t, "staff.may_not", add(cashier, func(*staff.Entry) {}))
 	require.Equal(t, "staff.code_used", add(o.manager, func(e *staff.Entry) { e.Code = "101" }))
@@ -299,7 +301,7 @@ func TestNoNameAndNoPINIsInTheJournal(t *testing.T) {
 func TestSeveralDeedsAreAuthorizedAtOnce(t *testing.T) {
 	o := newOffice(t)
 	o.add("200", "李主管", staff.Supervisor, "2468")
-	o.add("300", "财务", staff.Finance, "3690")
+	require.NoError(t, o.book.Staff.Add(o.ctx, o.manager, o.agreed(), staff.Entry{Code: "300", Name: "财务", Role: staff.Finance, Active: true}, "3690"))
 	cashier, supervisor := o.actor("101", cashierPIN), o.actor("200", "2468")
 	approved := func(by staff.Actor, who, pin string, actions ...staff.Action) staff.Approval {
 		approval, err := o.book.Staff.Approve(o.ctx, by, who, pin, actions[0], actions[1:]...)

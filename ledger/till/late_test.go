@@ -233,7 +233,11 @@ func TestTheDrawerAndACopyAskForTheirRight(t *testing.T) {
 		})
 	}
 	is := func(role staff.Role, active bool) {
-		require.NoError(t, d.Book.Staff.Change(d.Ctx, d.Manager, d.Cashier.ID(), staff.Entry{Code: d.Cashier.Code(), Name: d.Cashier.Name(), Role: role, Active: active}))
+		agreed := staff.Approval{}
+		if role.IsApprover() && active {
+			agreed = d.Approve(d.Manager, staff.MakeApprover)
+		}
+		require.NoError(t, d.Book.Staff.Change(d.Ctx, d.Manager, agreed, d.Cashier.ID(), staff.Entry{Code: d.Cashier.Code(), Name: d.Cashier.Name(), Role: role, Active: active}))
 	}
 	require.Empty(t, opens())
 	require.Empty(t, prints(), "the original")

@@ -323,7 +323,7 @@ func TestWhoLeftTakesNoMoneyAndApprovedOrNotGivesNone(t *testing.T) {
 	require.Empty(t, d.open(0))
 	paid, _ := d.pay(nil)
 	approval := d.approve(staff.VoidPayment)
-	require.NoError(t, d.Book.Staff.Change(d.Ctx, d.Manager, d.Cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
+	require.NoError(t, d.Book.Staff.Change(d.Ctx, d.Manager, staff.Approval{}, d.Cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
 	_, code := d.pay(nil)
 	require.Equal(t, "staff.may_not", code)
 	_, err := d.Book.Till.Void(d.Ctx, d.Cashier, approval, till.Undoing{RequestID: "v", Number: paid.Number, CashBackFen: 4000, Reason: till.Reason{Code: "wrong_room"}})

@@ -47,7 +47,7 @@ func Create(t testing.TB) string {
 		{staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, CashierPIN},
 		{staff.Entry{Code: "102", Name: "周婷", Role: staff.Cashier, Active: true}, SecondPIN},
 	} {
-		require.NoError(t, book.Staff.Add(t.Context(), manager, person.entry, person.pin))
+		require.NoError(t, book.Staff.Add(t.Context(), manager, staff.Approval{}, person.entry, person.pin))
 	}
 	require.NoError(t, book.Close())
 	return path

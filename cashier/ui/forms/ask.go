@@ -111,7 +111,7 @@ func (a *asking) mendAt(err error) {
 		case at != nil:
 		case err == nil && widgets.Wants(input), IsWrongPIN(err) && isSecret:
 			at = input
-		case i > 0 && isSecret && slices.Contains(ofApprover, store.Code(err)):
+		case i > 0 && isSecret && IsOfApprover(err):
 			at = inputs[i-1]
 		}
 	}
@@ -119,7 +119,10 @@ func (a *asking) mendAt(err error) {
 }
 
 // ofApprover are the refusals of who a second person is.
-var ofApprover = []string{staff.CodeNeedsApproval, staff.CodeMayNotApprove, staff.CodeSamePerson, staff.CodeUnknown, staff.CodeInactive, staff.CodeLocked}
+var ofApprover = []string{staff.CodeNeedsApproval, staff.CodeMayNotApprove, staff.CodeSamePerson, staff.CodeOwnLogin, staff.CodeUnknown, staff.CodeInactive, staff.CodeLocked}
+
+// IsOfApprover reports whether an error is about who a second person is.
+func IsOfApprover(err error) bool { return slices.Contains(ofApprover, store.Code(err)) }
 
 // IsWrongPIN reports whether an error says that a PIN was wrong: what is typed next is the PIN once more.
 func IsWrongPIN(err error) bool {

@@ -70,7 +70,7 @@ func makeBook(t *testing.T, path string) {
 	require.NoError(t, err)
 	for _, somebody := range people[1:] {
 		entry := staff.Entry{Code: somebody.code, Name: somebody.name, Role: somebody.role, Active: true}
-		require.NoError(t, counter.People.Add(ctx, entry, somebody.pin))
+		require.NoError(t, counter.People.Add(ctx, entry, somebody.pin, session.Second{}))
 	}
 	fillBook(t, counter)
 	require.NoError(t, counter.Close())

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/staff"
@@ -46,25 +47,26 @@ func (s *Screen) pin(p twoPINs) (pin, refusal string) {
 	return pin, ""
 }
 
-// askNew asks for a new person's entry and first PIN.
+// askNew asks for a new person's entry and first PIN, and for a second person where the new one may approve.
 func (s *Screen) askNew(role staff.Role) {
 	text := s.frame.Text
 	code := widgets.NewCountEntry(text("people.code"), 6, nil)
 	name := widgets.NewKeyEntry("", nil)
 	pins := s.twoPINs("people.first")
 	entry, pin := staff.Entry{Role: role, Active: true}, ""
-	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: text("people.add.title", text("people.role."+string(role))), Message: text("people.advice"),
-			Body:   widgets.VStack(10, code, forms.Labelled(text("people.name"), name), pins.first, pins.again),
-			Inputs: []fyne.Focusable{code, name, pins.first, pins.again}, Yes: text("people.save"), No: text("people.back")},
-		Check: func() (refusal string) {
+	s.ask(question{
+		title: text("people.add.title", text("people.role."+string(role))), message: text("people.advice"), takesTwo: s.takesTwo(role), pins: &pins,
+		body:   []fyne.CanvasObject{code, forms.Labelled(text("people.name"), name), pins.first, pins.again},
+		inputs: []fyne.Focusable{code, name, pins.first, pins.again},
+		check: func() (refusal string) {
 			entry.Code, entry.Name = code.Text(), strings.TrimSpace(name.Text)
 			pin, refusal = s.pin(pins)
 			return refusal
 		},
-		Work:    func(ctx context.Context) error { return s.counter.People.Add(ctx, entry, pin) },
-		Explain: s.deps.Explain, Failed: pins.wipe, At: forms.AtPIN(pins.first),
-		Done: func() { s.saved(text("people.added", entry.Name, entry.Code)) },
+		work: func(ctx context.Context, second session.Second) error {
+			return s.counter.People.Add(ctx, entry, pin, second)
+		},
+		done: func() { s.saved(text("people.added", entry.Name, entry.Code)) },
 	})
 }
 
@@ -94,11 +96,11 @@ func (s *Screen) change() {
 		case 1:
 			s.chooseRole(text("people.choose.role"), func(role staff.Role) {
 				entry.Role = role
-				s.rewrite(person.ID, entry)
+				s.rewrite(person, entry)
 			})
 		case 2:
 			entry.Active = !person.Active
-			s.rewrite(person.ID, entry)
+			s.rewrite(person, entry)
 		case 3:
 			s.newPIN()
 		case 4:
@@ -113,24 +115,34 @@ func (s *Screen) askEntry(person staff.Person, entry staff.Entry) {
 	code.SetText(person.Code)
 	name := widgets.NewKeyEntry("", nil)
 	name.SetText(person.Name)
-	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: text("people.choose.entry"), Body: widgets.VStack(10, code, forms.Labelled(text("people.name"), name)),
-			Inputs: []fyne.Focusable{code, name}, Yes: text("people.save"), No: text("people.back")},
-		Check: func() string {
+	s.ask(question{
+		title: text("people.choose.entry"), body: []fyne.CanvasObject{code, forms.Labelled(text("people.name"), name)}, inputs: []fyne.Focusable{code, name},
+		check: func() string {
 			entry.Code, entry.Name = code.Text(), strings.TrimSpace(name.Text)
 			return ""
 		},
-		Work:    func(ctx context.Context) error { return s.counter.People.Change(ctx, person.ID, entry) },
-		Explain: s.deps.Explain,
-		Done:    func() { s.saved(text("people.done")) },
+		work: func(ctx context.Context, second session.Second) error {
+			return s.counter.People.Change(ctx, person.ID, entry, second)
+		},
+		done: func() { s.saved(text("people.done")) },
 	})
 }
 
-// rewrite changes a person at once.
-func (s *Screen) rewrite(id string, entry staff.Entry) {
-	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) error {
-		return s.counter.People.Change(ctx, id, entry)
-	}, func(err error) { s.said(err, s.frame.Text("people.done")) })
+// rewrite gives a person another role, lets them go or takes them back: at once, or with a second person where somebody may approve
+// by it who could not before.
+func (s *Screen) rewrite(person staff.Person, entry staff.Entry) {
+	text := s.frame.Text
+	change := func(ctx context.Context, second session.Second) error {
+		return s.counter.People.Change(ctx, person.ID, entry, second)
+	}
+	isMore := entry.Role != person.Role || entry.Active && !person.Active
+	if isMore && s.takesTwo(entry.Role) {
+		s.ask(question{title: text("people.approver.title", person.Name, text("people.role."+string(entry.Role))), takesTwo: true, work: change,
+			done: func() { s.saved(text("people.done")) }})
+		return
+	}
+	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) error { return change(ctx, session.Second{}) },
+		func(err error) { s.said(err, text("people.done")) })
 }
 
 func (s *Screen) said(err error, done string) {
@@ -148,16 +160,17 @@ func (s *Screen) newPIN() {
 	}
 	text := s.frame.Text
 	pins, pin := s.twoPINs("people.pin.new"), ""
-	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: text("people.newpin", person.Name), Message: text("people.advice"),
-			Body: widgets.VStack(10, pins.first, pins.again), Inputs: []fyne.Focusable{pins.first, pins.again}, Yes: text("people.save"), No: text("people.back")},
-		Check: func() (refusal string) {
+	s.ask(question{
+		title: text("people.newpin", person.Name), message: text("people.advice"), takesTwo: person.ID != s.me() && s.takesTwo(person.Role), pins: &pins,
+		body: []fyne.CanvasObject{pins.first, pins.again}, inputs: []fyne.Focusable{pins.first, pins.again},
+		check: func() (refusal string) {
 			pin, refusal = s.pin(pins)
 			return refusal
 		},
-		Work:    func(ctx context.Context) error { return s.counter.People.SetPIN(ctx, person.ID, pin) },
-		Explain: s.deps.Explain, Failed: pins.wipe, At: forms.AtPIN(pins.first),
-		Done: func() { s.saved(text("people.done")) },
+		work: func(ctx context.Context, second session.Second) error {
+			return s.counter.People.SetPIN(ctx, person.ID, pin, second)
+		},
+		done: func() { s.saved(text("people.done")) },
 	})
 }
 

@@ -172,6 +172,7 @@ func Gallery() []shell.Picture {
 	return []shell.Picture{
 		{Name: "people", Draw: func(frame *shell.Shell) { sample(frame).table.SetCursor(2) }},
 		{Name: "people-add", Draw: func(frame *shell.Shell) { sample(frame).askNew(staff.Cashier) }},
+		{Name: "people-approver", Draw: func(frame *shell.Shell) { sample(frame).askNew(staff.Finance) }},
 		{Name: "people-change", Draw: func(frame *shell.Shell) {
 			screen := sample(frame)
 			screen.table.SetCursor(3)

@@ -69,15 +69,28 @@ func TestARoleAPINAndALeaveAreChangedFromTheMenu(t *testing.T) {
 	hand.Press(fyne.KeyDown, fyne.KeyReturn)
 	hand.Type("2")
 	hand.Type("2")
+	hand.Shows("王丽 当主管", "能批准别人的事")
+	hand.Enter("100", countertest.ManagerPIN)
+	hand.Shows("不能自己批准自己")
+	instead(hand, "200", countertest.SupervisorPIN)
 	require.Equal(t, staff.Supervisor, person(t, counter, "101").Role)
 	hand.Press(fyne.KeyReturn)
 	hand.Type("4")
+	hand.Enter("975310", "975310", "101", countertest.CashierPIN)
+	hand.Shows("批准人不能是这个账号的本人")
 	hand.Enter("975310", "975310")
+	instead(hand, "200", countertest.SupervisorPIN)
 	_, err := counter.Book.Staff.SignIn(t.Context(), "101", "975310")
 	require.NoError(t, err)
 	hand.Press(fyne.KeyReturn)
 	hand.Type("3")
 	require.False(t, person(t, counter, "101").Active)
+}
+
+// instead types another second person in the place of one of three digits.
+func instead(hand *countertest.Hand, code, pin string) {
+	hand.Press(fyne.KeyBackspace, fyne.KeyBackspace, fyne.KeyBackspace)
+	hand.Enter(code, pin)
 }
 
 func TestALockedOutPersonIsLetInAgain(t *testing.T) {
@@ -99,7 +112,7 @@ func TestALockedOutPersonIsLetInAgain(t *testing.T) {
 func TestWhoMayNotManageStaffIsRefused(t *testing.T) {
 	hand, counter := open(t, "101", countertest.CashierPIN)
 	hand.Press(fyne.KeyF4)
-	hand.Type("4")
+	hand.Type("1")
 	hand.Enter("109", "孙静", "975310", "975310")
 	hand.Shows("没有“管理人员”的权限")
 	require.Empty(t, person(t, counter, "109").Code)

@@ -1,0 +1,146 @@
+package staff_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+const supervisorPIN = "2468"
+
+// withSupervisor is an office in which somebody beside the manager may approve.
+func withSupervisor(t *testing.T) *office {
+	o := newOffice(t)
+	o.add("200", "李主管", staff.Supervisor, supervisorPIN)
+	return o
+}
+
+// agreed returns the approval of what makes an approver, by the supervisor.
+func (o *office) agreed() staff.Approval {
+	o.Helper()
+	approval, err := o.book.Staff.Approve(o.ctx, o.manager, "200", supervisorPIN, staff.MakeApprover)
+	require.NoError(o, err)
+	return approval
+}
+
+func (o *office) adds(approval staff.Approval, code string, role staff.Role) string {
+	return store.Code(o.book.Staff.Add(o.ctx, o.manager, approval, staff.Entry{Code: code, Name: "新人" + code, Role: role, Active: true}, otherPIN))
+}
+
+func (o *office) changes(approval staff.Approval, who staff.Actor, role staff.Role, active bool) string {
+	return store.Code(o.book.Staff.Change(o.ctx, o.manager, approval, who.ID(), staff.Entry{Code: who.Code(), Name: who.Name(), Role: role, Active: active}))
+}
+
+// told returns how many events of a kind name an approver, and how many say that there was none to ask.
+func (o *office) told(kind string) (approved, alone int) {
+	o.Helper()
+	require.NoError(o, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+		_, err := tx.Get(`SELECT count(*) FILTER (WHERE json_extract(body, '$.approver.person') <> ''), count(*) FILTER (WHERE json_extract(body, '$.alone'))
+			FROM events WHERE kind = ?`, []any{kind}, &approved, &alone)
+		return err
+	}))
+	return approved, alone
+}
+
+// A manager who could make a second login that approves, or set the PIN of one, would be both people of every deed that takes two.
+func TestNobodyMakesTheirOwnApprover(t *testing.T) {
+	o := withSupervisor(t)
+	cashier, supervisor := o.actor("101", cashierPIN), o.actor("200", supervisorPIN)
+	for _, role := range []staff.Role{staff.Supervisor, staff.Finance, staff.Manager} {
+		require.Equal(t, staff.CodeNeedsApproval, o.adds(staff.Approval{}, "201", role), "a login of one's own that approves: %s", role)
+		require.Equal(t, staff.CodeNeedsApproval, o.changes(staff.Approval{}, cashier, role, true), "a cashier who approves from now on: %s", role)
+	}
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, supervisor.ID(), "9753")), "a colleague's PIN")
+	require.Empty(t, o.codeOf("200", supervisorPIN), "which is as it was")
+
+	require.Empty(t, o.adds(o.agreed(), "201", staff.Finance))
+	require.Empty(t, o.changes(o.agreed(), cashier, staff.Supervisor, true))
+	require.Empty(t, o.changes(staff.Approval{}, cashier, staff.Supervisor, false), "to take it away is one person's")
+	require.Equal(t, staff.CodeNeedsApproval, o.changes(staff.Approval{}, cashier, staff.Supervisor, true), "to give it back is not")
+	require.Empty(t, o.changes(staff.Approval{}, cashier, staff.Cashier, true), "who takes money only comes back as before")
+	approved, _ := o.told("staff.recorded")
+	require.Equal(t, 2, approved)
+}
+
+// Whoever's login it is cannot be the second person for it: the manager typed the PIN that the login has.
+func TestWhoseLoginItIsDoesNotApproveIt(t *testing.T) {
+	o := withSupervisor(t)
+	require.Empty(t, o.adds(o.agreed(), "201", staff.Finance))
+	finance, supervisor := o.actor("201", otherPIN), o.actor("200", supervisorPIN)
+	require.Equal(t, staff.CodeOwnLogin, o.changes(o.agreed(), supervisor, staff.Manager, true))
+	require.Equal(t, staff.CodeOwnLogin, store.Code(o.book.Staff.SetPIN(o.ctx, o.manager, o.agreed(), supervisor.ID(), "9753")))
+	require.Empty(t, store.Code(o.book.Staff.SetPIN(o.ctx, o.manager, o.agreed(), finance.ID(), "9753")))
+	approved, alone := o.told("staff.pin_set")
+	require.Equal(t, []int{1, 0}, []int{approved, alone})
+}
+
+func TestOnesOwnPINAndACashiersTakeNobodyElse(t *testing.T) {
+	o := withSupervisor(t)
+	cashier := o.actor("101", cashierPIN)
+	require.Empty(t, o.adds(staff.Approval{}, "102", staff.Cashier))
+	require.NoError(t, o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, o.manager.ID(), "9753"))
+	require.NoError(t, o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, cashier.ID(), "8531"))
+}
+
+// On the day of the founding there is nobody else, and its events say so.
+func TestTheFirstApproverIsAddedAloneAndTheEventSaysSo(t *testing.T) {
+	o := newOffice(t)
+	_, alone := o.told("staff.recorded")
+	require.Zero(t, alone, "a cashier is no approver")
+	require.Empty(t, o.adds(staff.Approval{}, "200", staff.Supervisor))
+	_, alone = o.told("staff.recorded")
+	require.Equal(t, 1, alone)
+	supervisor := o.actor("200", otherPIN)
+	require.Empty(t, o.changes(staff.Approval{}, supervisor, staff.Supervisor, false))
+	require.NoError(t, o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, supervisor.ID(), "9753"))
+	require.Empty(t, o.changes(staff.Approval{}, supervisor, staff.Supervisor, true))
+	_, alone = o.told("staff.pin_set")
+	require.Equal(t, 1, alone)
+	_, alone = o.told("staff.recorded")
+	require.Equal(t, 2, alone)
+}
+
+// Where only the two of them may approve, the colleague says yes with the PIN that is about to go. A manager alone has no way to it.
+func TestOfTwoApproversTheOtherAgreesToTheOwnLogin(t *testing.T) {
+	o := withSupervisor(t)
+	supervisor := o.actor("200", supervisorPIN)
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, supervisor.ID(), "9753")))
+	require.NoError(t, o.book.Staff.SetPIN(o.ctx, o.manager, o.agreed(), supervisor.ID(), "9753"))
+	require.Empty(t, o.codeOf("200", "9753"))
+	require.NoError(t, o.book.Staff.UnlockWithRecovery(o.ctx, "200", o.recovery, supervisorPIN), "who has forgotten it comes in by the recovery key")
+}
+
+// The approval may be asked for beforehand, is for exactly that login and that role, and not given by whose login it is.
+func TestAnApproverIsAskedForInTheQueue(t *testing.T) {
+	o := withSupervisor(t)
+	require.Empty(t, o.adds(o.agreed(), "201", staff.Finance))
+	finance, supervisor := o.actor("201", otherPIN), o.actor("200", supervisorPIN)
+	refused := o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, finance.ID(), "9753")
+	deed, found := staff.Wanted(refused)
+	require.True(t, found)
+	asked, err := o.book.Staff.AskApproval(o.ctx, o.manager, staff.AskFor("ask1", deed))
+	require.NoError(t, err)
+	_, err = o.book.Staff.DecideApproval(o.ctx, finance, asked.Number, true)
+	require.Equal(t, staff.CodeOwnLogin, store.Code(err))
+	_, err = o.book.Staff.DecideApproval(o.ctx, supervisor, asked.Number, true)
+	require.NoError(t, err)
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, supervisor.ID(), "9753")), "another login")
+	require.Equal(t, staff.CodeNeedsApproval, o.changes(staff.Approval{}, finance, staff.Manager, true), "another deed")
+	require.NoError(t, o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, finance.ID(), "9753"))
+}
+
+// Whoever may agree to anything at all counts as one who approves: a role that a new right lets agree must not be given alone.
+func TestWhoAgreesToAnythingIsAnApprover(t *testing.T) {
+	for _, right := range staff.Rights {
+		if right.Action == staff.TakeOver {
+			continue // to take cash over approves nothing
+		}
+		for _, role := range right.Agree {
+			require.True(t, role.IsApprover(), "%s agrees to %s", role, right.Action)
+		}
+	}
+	require.False(t, staff.Cashier.IsApprover())
+}
