@@ -36,12 +36,12 @@ func askingLine(a staff.Asking) string {
 }
 
 type approvalAskCommand struct {
-	Action    string  `required:"" placeholder:"ACTION" help:"要办什么：void、reverse、waive_fee、reduce_bill、add_bill、deduct_deposit、move_deposit、freeze_deposit、unfreeze_deposit、move_prepaid、freeze_prepaid、unfreeze_prepaid、move_cash、bank_cash、raise_limit。"`
+	Action    string  `required:"" placeholder:"ACTION" help:"要办什么：void、reverse、waive_fee、reduce_bill、add_bill、deduct_deposit、move_deposit、freeze_deposit、unfreeze_deposit、move_prepaid、freeze_prepaid、unfreeze_prepaid、move_cash、bank_cash、raise_limit、make_approver。"`
 	Receipt   string  `xor:"about" placeholder:"NUMBER" help:"要作废或红冲哪一张，写收据号。"`
 	Bill      string  `xor:"about" placeholder:"ID" help:"减免、冲减的账单编号。"`
 	Deposit   string  `xor:"about" placeholder:"ID" help:"押金编号。"`
 	Room      string  `xor:"about" help:"房号：手工账单、预存款。"`
-	About     string  `xor:"about" placeholder:"TEXT" help:"其他的直接写：现金放入取出写 柜台.in.原因 或 柜台.out.原因，交存银行写交存单上的号，调高限额写 限额名.值。"`
+	About     string  `xor:"about" placeholder:"TEXT" help:"其他的直接写：现金放入取出写 柜台.in.原因 或 柜台.out.原因，交存银行写交存单上的号，调高限额写 限额名.值，添加能批准的新人写 工号.岗位（supervisor、finance、manager）。"`
 	Item      string  `help:"账单的名称：手工账单、押金抵扣。"`
 	Kind      string  `enum:",income,agency,deposit" default:"" help:"手工账单的类别，和出账单时写的一样。"`
 	ToRoom    string  `help:"转给哪一户，写房号：转移押金、预存款；预存款不写就是本户换用途。"`

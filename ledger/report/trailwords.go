@@ -78,6 +78,8 @@ func variant(e trailEvent) string {
 	switch {
 	case e.kind == "payment.received" && e.text("late.reason") != "":
 		return ".late"
+	case e.isSet("alone"): // nobody else could approve
+		return ".alone"
 	case e.kind == "cash.moved":
 		return "." + e.text("direction")
 	case e.kind == "deposit.inspected" && e.isSet("passed"):
@@ -182,6 +184,9 @@ func (t trailTeller) settings(e trailEvent) (parts []string) {
 	}
 	if name != "" {
 		parts = append(parts, name)
+	}
+	if role := e.text("role"); role != "" {
+		parts = append(parts, t.say("role."+role))
 	}
 	for _, field := range []string{"count", "rooms"} {
 		if count := e.number(field); count > 0 {

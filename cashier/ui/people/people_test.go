@@ -52,6 +52,18 @@ func TestAManagerAddsAPersonWhoCanThenSignIn(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// One more login that approves would make of a manager alone two people: a colleague who may approve types the own PIN.
+func TestWhoMayApproveIsAddedByTwo(t *testing.T) {
+	hand, counter := open(t, "100", countertest.ManagerPIN)
+	hand.Press(fyne.KeyF4)
+	hand.Type("3")
+	hand.Enter("301", "孙静", "975310", "975310", "", "")
+	hand.Shows("“设立或更换能批准的账号”要批准人输入密码")
+	require.Empty(t, person(t, counter, "301").Code)
+	hand.Enter("975310", "975310", "200", countertest.SupervisorPIN)
+	require.Equal(t, staff.Finance, person(t, counter, "301").Role)
+}
+
 func TestAWeakPINIsTypedAnewWhereTheCursorStandsThen(t *testing.T) {
 	hand, counter := open(t, "100", countertest.ManagerPIN)
 	hand.Press(fyne.KeyF4)
