@@ -229,11 +229,12 @@ func assemble(ctx context.Context, db *store.DB) (*Book, error) {
 }
 
 // unlockWith makes the rooms that need the data key. It also connects rooms that must not import each other: staff
-// asks billing whether the book has asked for money, and meter asks billing whether a reading is billed.
+// asks billing whether the book has asked for money and estate whose phone a number is, and meter asks billing whether a reading is billed.
 func (b *Book) unlockWith(v *vault.Vault) {
 	b.Vault = v
 	b.Staff = staff.New(b.Store, v, b.Journal)
 	b.Staff.HasAsked = billing.HasAsked
+	b.Staff.IsPhone = func(tx *store.Tx, text string) (bool, error) { return estate.IsPhone(tx, v, text) }
 	b.Estate = estate.New(v, b.Journal)
 	b.Meters = meter.New(b.Store, b.Journal, b.Staff)
 	b.Meters.Billed = func(tx *store.Tx, m meter.Meter, r meter.Reading) (bool, error) {

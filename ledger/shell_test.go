@@ -48,7 +48,7 @@ func forgedPayment(tendered, allocated, change, moved int) string {
 	const next = "(SELECT max(seq) + 1 FROM events)"
 	script := fmt.Sprintf(`INSERT INTO payments SELECT device, %[1]s, kind, shift_seq, business_on, value_on, at_ms, object, payer, payer_version, cashier, approver,
 			%[2]d, %[4]d, %[3]d, '' %[5]s FROM payments WHERE kind = 'payment' LIMIT 1;
-		INSERT INTO tenders VALUES (1, %[1]s, 1, 'cash', %[2]d, '', 1);
+		INSERT INTO tenders VALUES (1, %[1]s, 1, 'cash', %[2]d, '', 1, '');
 		INSERT INTO allocations VALUES (1, %[1]s, 1, 'prepaid', NULL, 'o', '', %[3]d, 0, '', '');`, next, tendered, allocated, change, "%s")
 	if moved > 0 {
 		script += fmt.Sprintf("\nINSERT INTO transfers VALUES (1, %s, 1, 'cash:01', 'prepaid', %d, '', 'o');", next, moved)

@@ -91,7 +91,7 @@ const (
 
 // AskApproval asks for an approval and returns it. The same request again returns the same, and so does another for the same deed while
 // the first waits: whoever presses the key again must not be approved twice. Errors: staff.may_not for an action that
-// the person may not do even with a second one, staff.approval_about.
+// the person may not do even with a second one, staff.approval_about, staff.approval_phone.
 func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Asking, err error) {
 	request, err := journal.NewRequest(ask.RequestID, ask)
 	if err != nil {
@@ -104,6 +104,9 @@ func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Aski
 			}
 			if !aboutForm.MatchString(ask.About) || goesSomewhere[ask.Action] != strings.Contains(ask.About, goesTo) || makesBill[ask.Action] != strings.Contains(ask.About, called) || ask.Fen < 0 || ask.Fen > money.MaxFen || len(RightTo(ask.Action).Agree) == 0 {
 				return Asking{}, store.Refuse(codeApprovalAbout)
+			}
+			if err := s.noPhone(tx, ask.About); err != nil {
+				return Asking{}, err
 			}
 			if waiting, found, err := s.waiting(tx, by, ask); err != nil || found {
 				return waiting, err
@@ -118,6 +121,21 @@ func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Aski
 		return err
 	})
 	return asking, err
+}
+
+// noPhone refuses (staff.approval_phone) a subject that names somebody by a telephone number.
+func (s *Staff) noPhone(tx *store.Tx, about string) error {
+	place, part, to, toPart := Places(about)
+	for _, text := range []string{place, part, to, toPart, CalledIn(about)} {
+		isOne, err := s.IsPhone(tx, text)
+		if err == nil && isOne {
+			err = store.Refuse(codeApprovalPhone)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // waiting returns what a person asked for already and nobody has decided on: the same deed, of the same sum.

@@ -7,6 +7,7 @@ const (
 	CodeLimit            = "staff.limit"
 	codeBeyondLimit      = "staff.beyond_limit"
 	codeApprovalAbout    = "staff.approval_about"
+	codeApprovalPhone    = "staff.approval_phone"
 	codeApprovalState    = "staff.approval_state"
 	codeApprovalUsed     = "staff.approval_used"
 	CodeApproverPINWrong = "staff.approver_pin_wrong"

@@ -36,6 +36,9 @@ type Staff struct {
 	// HasAsked reports whether the book has asked anybody for money. Until then one person sets up everything alone.
 	// The package that bills puts its answer here, because staff must not import it.
 	HasAsked func(tx *store.Tx) (bool, error)
+	// IsPhone reports whether a text is the telephone number of somebody of the estate, which what an approval is for must not be: it
+	// stands in the open in an event. The package that knows people puts its answer here, because staff must not import it.
+	IsPhone func(tx *store.Tx, text string) (bool, error)
 }
 
 // New makes the room over an open book.

@@ -211,7 +211,7 @@ func (r paymentRow) insert(tx *store.Tx, e journal.Event) error {
 func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender, allocations []Allocation) error {
 	rows := make([][]any, len(tenders))
 	for i, t := range tenders {
-		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, string(t.Kind), int64(t.Fen), t.Reference, t.Kind.IsReceived()}
+		rows[i] = []any{e.DeviceNo, e.Seq, i + 1, string(t.Kind), int64(t.Fen), t.Reference, t.Kind.IsReceived(), t.slip()}
 		if t.Kind.IsUnverified() && t.Fen > 0 {
 			if err := insertUnverified(tx, e, i+1, t.Fen); err != nil {
 				return err
@@ -228,7 +228,7 @@ func insertLines(tx *store.Tx, e journal.Event, object string, tenders []Tender,
 			}
 		}
 	}
-	if err := tx.InsertRows("INSERT INTO tenders (device, seq, line, kind, fen, reference, received)", rows); err != nil {
+	if err := tx.InsertRows("INSERT INTO tenders (device, seq, line, kind, fen, reference, received, slip)", rows); err != nil {
 		return err
 	}
 	rows = make([][]any, len(allocations))

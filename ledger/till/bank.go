@@ -165,5 +165,5 @@ func (t *Till) unbankRequest(undoing Unbanking) (request journal.Request, err er
 	}{kindUnbanked, undoing})
 }
 
-// typedNumber returns a number as it is printed: in capitals, without what surrounds it.
-func typedNumber(text string) string { return strings.ToUpper(strings.TrimSpace(text)) }
+// typedNumber returns a number as it is printed and compared, see slipNumber, without what surrounds it.
+func typedNumber(text string) string { return slipNumber(strings.TrimSpace(text)) }

@@ -77,6 +77,7 @@ const (
 	CodeReason            = "till.reason"
 	CodeReasonNote        = "till.reason_note"
 	codeReference         = "till.reference"
+	codeReferencePhone    = "till.reference_phone"
 	codeReferenceTwice    = "till.reference_twice"
 	CodeReferenceUsed     = "till.reference_used"
 	codeRefundDue         = "till.refund_due"

@@ -67,6 +67,9 @@ func (t *Till) refunded(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err := freshTransfer(tx, way); err != nil {
 		return body, err
 	}
+	if err := t.noPhones(tx, refund.Object, shift.businessOn, []Tender{way}, nil); err != nil {
+		return body, err
+	}
 	way.Fen = -way.Fen
 	body = refundedV1{Refund: journal.Ref{Device: device, Seq: refund.seq}, Shift: shift.seq, Counter: policies.Counter, Cashier: by.ID(),
 		BusinessOn: shift.businessOn, Object: refund.Object, Way: way}
@@ -105,7 +108,7 @@ func freshTransfer(tx *store.Tx, way Tender) error {
 	var number string
 	used, err := tx.Get(`SELECT r.number FROM tenders t JOIN payments p ON p.device = t.device AND p.seq = t.seq AND p.kind = 'refund'
 		JOIN receipts r ON r.device = p.device AND r.seq = p.seq AND r.line = 1
-		WHERE t.reference IN (?, ?, ?) AND t.kind = 'transfer' LIMIT 1`, []any{way.Reference, strings.ToUpper(way.Reference), strings.ToLower(way.Reference)}, &number)
+		WHERE t.slip = ? AND t.slip <> '' AND t.kind = 'transfer' LIMIT 1`, []any{way.slip()}, &number)
 	if err == nil && used {
 		err = store.Refuse(codeTransferUsed, way.Reference, number)
 	}

@@ -91,7 +91,7 @@ type Late struct {
 // since. Errors: till.amount, till.nothing, till.not_enough, till.change (change that no cash covers),
 // till.cash_unneeded (cash that would only come back as change), till.cash_jiao, till.rounding, till.credit_short,
 // till.late_fee (another sum by now), till.late_fee_left (a bill paid off without its late fee), till.overpays (a
-// bill is owed less), till.reference_used (a slip that an earlier receipt has, unless ReferenceUsed was passed over),
+// bill is owed less), till.reference_phone (a slip's number that is a phone of the household), till.reference_used (a slip that an earlier receipt has, unless ReferenceUsed was passed over),
 // till.reference_twice, till.late_* and the errors of working.
 func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (payment Payment, err error) {
 	request, err := t.orderRequest(order)
@@ -182,6 +182,9 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 		return body, err
 	}
 	if err := order.freshReferences(tx); err != nil {
+		return body, err
+	}
+	if err := t.noPhones(tx, room.ID, shift.businessOn, order.Tenders, order.Late); err != nil {
 		return body, err
 	}
 	if err := body.checkGifts(tx, order); err != nil {

@@ -39,8 +39,9 @@ func BySum(tx *store.Tx, fen money.Fen, limit int) ([]Payment, error) {
 // ByReference returns the payments with a slip, transfer or cheque whose number ends so, and those entered late from a
 // hand-written receipt of this number, newest first, at most limit and never over 1,000.
 func ByReference(tx *store.Tx, tail string, limit int) ([]Payment, error) {
-	return payments(tx, `WHERE (p.device, p.seq) IN (SELECT device, seq FROM tenders WHERE reference <> '' AND substr(reference, -length(?)) = ?
-		UNION SELECT device, seq FROM payments WHERE paper_number <> '' AND paper_number = ?) `+newestFirst+" LIMIT ?", tail, tail, tail, listed(limit))
+	slip := slipNumber(tail)
+	return payments(tx, `WHERE (p.device, p.seq) IN (SELECT device, seq FROM tenders WHERE slip <> '' AND substr(slip, -length(?)) = ?
+		UNION SELECT device, seq FROM payments WHERE paper_number <> '' AND paper_number = ?) `+newestFirst+" LIMIT ?", slip, slip, tail, listed(limit))
 }
 
 // NewestOnDay returns the payments and undoings of a business day, newest first, at most limit and never over 1,000.

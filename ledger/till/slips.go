@@ -65,7 +65,7 @@ var slipKinds = "'" + strings.Join(func() (names []string) {
 // SlipsIn returns the slips that a shift of this device took and did not undo, by kind in the order of TenderTypes: what a count should find, as
 // Drawer says it of cash. What pays two rooms is one slip.
 func SlipsIn(tx *store.Tx, shiftSeq int64) ([]SlipCount, error) {
-	all, err := store.All(tx, `SELECT t.kind, count(DISTINCT upper(t.reference)), sum(t.fen) FROM payments p JOIN tenders t ON t.device = p.device AND t.seq = p.seq
+	all, err := store.All(tx, `SELECT t.kind, count(DISTINCT t.slip), sum(t.fen) FROM payments p JOIN tenders t ON t.device = p.device AND t.seq = p.seq
 		WHERE p.device = 1 AND p.seq > ?1 AND p.shift_seq = ?1 AND p.kind = 'payment' AND t.kind IN (`+slipKinds+`)
 		AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq) GROUP BY t.kind`, []any{shiftSeq},
 		func(scan func(dest ...any) error) (s SlipCount, err error) { return s, scan(&s.Kind, &s.Count, &s.Fen) })

@@ -1,6 +1,8 @@
 package till_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -105,6 +107,78 @@ func TestAReferenceIsTheSameInSmallLetters(t *testing.T) {
 	require.Equal(t, "till.reference_used", store.Code(pay("small", "tx-9")))
 	require.NoError(t, pay("small before", "k7"))
 	require.Equal(t, "till.reference_used", store.Code(pay("capitals after", "K7")))
+	d.Verify()
+}
+
+// One transfer, typed by hand, pasted from a message and read out of a table, is one transfer, whatever its dashes and figures look like.
+func TestAReferenceIsTheSameHoweverItIsTyped(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(0))
+	pay := func(references ...string) (till.Payment, error) {
+		d.made++
+		order := till.Order{RequestID: fmt.Sprint("typed", d.made), Room: d.room}
+		for _, reference := range references {
+			order.Tenders = append(order.Tenders, till.Tender{Kind: till.Transfer, Fen: 1_00, Reference: reference})
+		}
+		order.Bills = []till.BillPart{{Bill: d.bill, Fen: money.Fen(len(references)) * 1_00}}
+		return d.Book.Till.Receive(d.Ctx, d.Cashier, order)
+	}
+	typed := []string{"TX-9a", "tx‐9A", "TX‑9A", "TX–9A", "TX—9A", "TX－9A", "TX−9A", "ＴＸ－９ａ", "TX - 9A", "　tx-９A "}
+	paid, err := pay(typed[7])
+	require.NoError(t, err)
+	require.Equal(t, typed[7], paid.Tenders[0].Reference, "on paper it stands as it was typed")
+	for _, again := range typed {
+		_, err := pay(again)
+		require.Equal(t, "till.reference_used", store.Code(err), again)
+		require.Equal(t, paid.Number, argsOf(err)[1], again)
+		_, err = pay("Z"+again, "Z"+typed[0])
+		require.Equal(t, "till.reference_twice", store.Code(err), again)
+	}
+	for _, other := range []string{"TX9A", "TX-9", "TX-9AA"} {
+		_, err := pay(other)
+		require.NoError(t, err, other)
+	}
+	for _, none := range []string{"", "－ 张", "TX\t9", "TX\u200b9", strings.Repeat("１", 41)} {
+		_, err := pay(none)
+		require.Equal(t, "till.reference", store.Code(err), "%q", none)
+	}
+	d.Read(func(tx *store.Tx) error {
+		found, err := till.ByReference(tx, "x—9Ａ", 10)
+		require.NoError(t, err)
+		require.Len(t, found, 1)
+		return nil
+	})
+	d.Verify()
+}
+
+// A phone typed where a slip's number belongs would stand in an event that nobody can erase. Other numbers of eleven digits are slips.
+func TestAPhoneOfTheHouseholdIsNoSlip(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(0))
+	pay := func(reference string) string {
+		_, code := d.pay(func(o *till.Order) { o.Tenders = []till.Tender{{Kind: till.Card, Fen: 40_00, Reference: reference}} })
+		return code
+	}
+	for _, typed := range []string{"13800006621", "138-0000-6621", "１３８００００６６２１", "138 0000 6621"} {
+		require.Equal(t, "till.reference_phone", pay(typed), typed)
+	}
+	require.Empty(t, pay("13800006622"))
+	_, code := d.pay(func(o *till.Order) {
+		o.Late, o.Approval = &till.Late{PaperNumber: "13800006621", ValueOn: "2026-11-20", Reason: till.Reason{Code: "power_cut"}}, d.approve(staff.EnterLate)
+	})
+	require.Equal(t, "till.reference_phone", code, "nor the number of a hand-written receipt")
+	ask := func(about string) error {
+		_, err := d.Book.Staff.AskApproval(d.Ctx, d.Cashier, staff.Ask{RequestID: about, Action: staff.BankCash, About: about, Fen: 100})
+		return err
+	}
+	require.Equal(t, "staff.approval_phone", store.Code(ask("13800006621")))
+	require.NoError(t, ask("13800006622"))
+	var told int
+	d.Read(func(tx *store.Tx) error {
+		_, err := tx.Get("SELECT count(*) FROM events WHERE instr(body, '13800006621') > 0", nil, &told)
+		return err
+	})
+	require.Zero(t, told)
 	d.Verify()
 }
 

@@ -195,9 +195,9 @@ type Tender struct {
 	Reference string     `json:"reference"`
 }
 
-// referenceForm is what the number of a slip looks like: letters, digits and dashes, so that no name is stored with
-// it.
-var referenceForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,40}$`)
+// referenceForm is what the number of a slip looks like, as slipNumber writes it: letters, digits and dashes, so that no name is stored
+// with it.
+var referenceForm = regexp.MustCompile(`^[0-9A-Z-]{1,40}$`)
 
 // billForm is what the id of a bill looks like.
 var billForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
@@ -247,7 +247,7 @@ func (t Tender) check() error {
 	case row.ByPurpose && !t.purpose().IsKnown():
 		return store.Refuse(codePurpose, t.Reference)
 	case row.ByPurpose:
-	case row.Slip && !referenceForm.MatchString(t.Reference), !row.Slip && t.Reference != "":
+	case row.Slip && !t.hasNumber(), !row.Slip && t.Reference != "":
 		return store.Refuse(codeReference)
 	}
 	if t.Fen <= 0 || t.Fen > money.MaxFen {

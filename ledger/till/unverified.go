@@ -54,8 +54,8 @@ func (t *Till) Verify(ctx context.Context, by staff.Actor, reference, receipt st
 			return err
 		}
 		verified, err = store.All(tx, `SELECT r.number, u.line, t.kind, u.fen, t.reference, p.business_on, p.object, p.cashier, u.device, u.seq`+openUnverified+
-			` AND t.reference = ?1 AND (?2 = '' OR EXISTS (SELECT 1 FROM receipts o WHERE o.device = u.device AND o.seq = u.seq AND o.number = ?2))`,
-			[]any{reference, receipt}, scanUnverified)
+			` AND t.slip = ?1 AND (?2 = '' OR EXISTS (SELECT 1 FROM receipts o WHERE o.device = u.device AND o.seq = u.seq AND o.number = ?2))`,
+			[]any{slipNumber(reference), receipt}, scanUnverified)
 		if err == nil && len(verified) == 0 {
 			err = store.Refuse(codeUnverifiedGone, reference)
 		}

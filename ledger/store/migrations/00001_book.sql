@@ -162,6 +162,7 @@ CREATE INDEX payments_paper ON payments (paper_number) WHERE paper_number <> '';
 CREATE TABLE tenders (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
   kind TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen <> 0), reference TEXT NOT NULL, received INTEGER NOT NULL CHECK (received IN (0, 1)),
+  slip TEXT NOT NULL,
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tenders_deposit ON tenders (reference) WHERE kind = 'deposit';

@@ -7,7 +7,7 @@ CREATE INDEX receipts_tail ON receipts (no % 1000, no);
 CREATE INDEX payments_total ON payments (total_fen);
 CREATE INDEX payments_typed_payer ON payments (device, seq) WHERE payer >= 'payer/' AND payer < 'payer0';
 CREATE INDEX tenders_unpaid ON tenders (device, seq, fen) WHERE received = 0;
-CREATE INDEX tenders_reference ON tenders (reference) WHERE reference <> '';
+CREATE INDEX tenders_reference ON tenders (slip) WHERE slip <> '';
 CREATE INDEX events_prices ON events (id) WHERE kind IN ('tariff.ended', 'tariff.version_set');
 
 -- +goose Down
