@@ -131,7 +131,7 @@ func (s *trial) checkDeposits(t *rapid.T, tx *store.Tx) {
 			[]int64{int64(d.PaidFen), int64(d.UsedFen), int64(d.ReturnedFen), int64(d.MovedFen), int64(d.HeldFen()), int64(d.FreeFen())}, bill.item)
 		require.Equal(t, []bool{bill.frozen, bill.wantsLook()}, []bool{d.Frozen, d.WantsInspection}, bill.item)
 		found, on, by := "", "", ""
-		if last := bill.look(); last != nil {
+		if last := s.model.look(bill); last != nil {
 			found, on, by = map[bool]string{true: "passed", false: "failed"}[last.passed], last.on, s.actors[last.by].ID()
 		}
 		require.Equal(t, []string{found, on, by}, []string{string(d.Inspection), string(d.InspectedOn), d.Inspector}, bill.item)

@@ -8,10 +8,12 @@ import (
 	"strings"
 )
 
-// modelSeen is one inspection of a deposit. The last by its day holds, and of one day the one that was noted last.
+// modelSeen is one inspection of a deposit. The last by its day holds, and of one day the one that was noted last. After is how many
+// payments the book had when it was noted.
 type modelSeen struct {
 	on, by string
 	passed bool
+	after  int
 }
 
 // held returns what of a deposit is still there.
@@ -20,46 +22,68 @@ func (b *modelBill) held() int64 { return b.paid - b.used - b.returned - b.over 
 // wantsLook says whether a deposit goes back only after an inspection: one for works does.
 func (b *modelBill) wantsLook() bool { return strings.Contains(b.item, "装修") }
 
-// look returns the inspection of a deposit that holds, nil for none.
-func (b *modelBill) look() (last *modelSeen) {
+// look returns the inspection of a deposit that holds, nil for none: one that came before all of the money says nothing, and one that
+// passed before some of it lets nothing go back.
+func (m *model) look(b *modelBill) (last *modelSeen) {
+	count := func(seen modelSeen) (before, after int) {
+		m.eachPaidIn(b, func(no int, on string) {
+			if no < seen.after && on <= seen.on {
+				before++
+			} else {
+				after++
+			}
+		})
+		return before, after
+	}
 	for i := range b.seen {
-		if last == nil || b.seen[i].on >= last.on {
+		if before, after := count(b.seen[i]); (before > 0 || after == 0) && (last == nil || b.seen[i].on >= last.on) {
 			last = &b.seen[i]
 		}
+	}
+	if last == nil || !last.passed {
+		return last
+	}
+	if _, after := count(*last); after > 0 {
+		return nil
 	}
 	return last
 }
 
-// paidSince returns the first day on which anything of a deposit was paid that stands, or came over from another household.
-func (m *model) paidSince(deposit *modelBill) (day string) {
-	day = deposit.since
-	for _, p := range m.paid {
+// eachPaidIn calls each with the payments that paid a deposit in and stand, by the order and the day of each.
+func (m *model) eachPaidIn(deposit *modelBill, each func(no int, on string)) {
+	for i, p := range m.paid {
 		for _, part := range p.order.parts {
-			if on := p.order.valueOn; p.kind == "payment" && !p.undone && part.bill == deposit && (day == "" || on(p.shift) < day) {
-				day = on(p.shift)
+			if p.kind == "payment" && !p.undone && part.bill == deposit {
+				each(i, p.order.valueOn(p.shift))
 			}
 		}
 	}
+}
+
+// paidSince returns the last day on which anything of a deposit was paid that stands, or came over from another household.
+func (m *model) paidSince(deposit *modelBill) (day string) {
+	day = deposit.since
+	m.eachPaidIn(deposit, func(_ int, on string) { day = max(day, on) })
 	return day
 }
 
 // inspectedBy says whether a person found what lets a deposit go back: that person neither approves that nor pays it out.
-func (b *modelBill) inspectedBy(who string) bool {
-	last := b.look()
+func (m *model) inspectedBy(b *modelBill, who string) bool {
+	last := m.look(b)
 	return b.wantsLook() && last != nil && last.by == who
 }
 
 // failed says whether the last look at a deposit found something.
-func (b *modelBill) failed() bool {
-	last := b.look()
+func (m *model) failed(b *modelBill) bool {
+	last := m.look(b)
 	return last != nil && !last.passed
 }
 
 // mayGoBack collects why a deposit does not go back: frozen, found faulty, or not looked at where it must be.
-func (b *modelBill) mayGoBack(no *refusals) {
-	last := b.look()
+func (m *model) mayGoBack(b *modelBill, no *refusals) {
+	last := m.look(b)
 	no.when(b.frozen, "till.deposit_frozen")
-	no.when(b.failed(), "till.inspect_failed")
+	no.when(m.failed(b), "till.inspect_failed")
 	no.when(last == nil && b.wantsLook(), "till.inspect_missing")
 }
 
@@ -75,7 +99,7 @@ func (m *model) inspect(who, id string, deposit *modelBill, on string, passed bo
 	if len(no) > 0 {
 		return no
 	}
-	deposit.seen = append(deposit.seen, modelSeen{on, who, passed})
+	deposit.seen = append(deposit.seen, modelSeen{on, who, passed, len(m.paid)})
 	m.requests[id] = modelRequest{content: content}
 	return nil
 }
@@ -107,7 +131,7 @@ func (m *model) moveDeposit(id string, deposit *modelBill, to string, fen int64,
 	}
 	no.when(deposit.paid == 0, "till.unknown_deposit")
 	no.when(deposit.frozen, "till.deposit_frozen")
-	no.when(deposit.failed(), "till.inspect_failed")
+	no.when(m.failed(deposit), "till.inspect_failed")
 	no.when(to == deposit.room, "till.deposit_move_same")
 	no.when(fen <= 0, "till.amount")
 	no.when(fen > m.freeOf(deposit), "till.deposit_move_short")

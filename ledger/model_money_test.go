@@ -315,8 +315,8 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	no.when(back > 0 && u.of.made+back > m.spendable(u.of.room)+u.of.order.of("prepaid"), "till.excess_spent")
 	m.checkGoneBack(u.of, &no)
 	for _, part := range u.of.order.parts {
-		no.when(part.bill.deposit && part.bill.inspectedBy(who), "till.inspect_own")
-		no.when(part.bill.deposit && u.approval == consented && part.bill.inspectedBy(u.approver), "till.inspect_approver")
+		no.when(part.bill.deposit && m.inspectedBy(part.bill, who), "till.inspect_own")
+		no.when(part.bill.deposit && u.approval == consented && m.inspectedBy(part.bill, u.approver), "till.inspect_approver")
 	}
 	check(shift, &no)
 	no.unless(u.approval)

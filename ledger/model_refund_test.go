@@ -117,8 +117,8 @@ func (m *model) askRefund(who, id string, r *modelRefund, approver string, appro
 	}
 	if line.source == "deposit" {
 		no.when(line.bill.paid == 0, "till.unknown_deposit")
-		line.bill.mayGoBack(&no)
-		no.when(approval == consented && line.bill.inspectedBy(approver), "till.inspect_approver")
+		m.mayGoBack(line.bill, &no)
+		no.when(approval == consented && m.inspectedBy(line.bill, approver), "till.inspect_approver")
 	}
 	no.when(line.source == "prepaid" && m.frozen[r.room], "till.prepaid_frozen")
 	no.when(approval == usedUp, "staff.approval_used")
@@ -142,7 +142,7 @@ func (m *model) decideRefund(who string, r *modelRefund, approve bool) (no refus
 	no.when(r.asker == who, "till.refund_own")
 	no.when(r.state != "asked", "till.refund_state")
 	line := r.lines[0]
-	no.when(approve && line.source == "deposit" && line.bill.inspectedBy(who), "till.inspect_approver")
+	no.when(approve && line.source == "deposit" && m.inspectedBy(line.bill, who), "till.inspect_approver")
 	if len(no) > 0 {
 		return no
 	}
@@ -175,8 +175,8 @@ func (m *model) payRefund(who, id string, r *modelRefund, ref string) (no refusa
 	no.when(line.source == "prepaid" && m.frozen[r.room], "till.prepaid_frozen")
 	no.when(line.source == "payment" && line.fen > line.bill.paid, "till.refund_too_much")
 	if line.source == "deposit" {
-		line.bill.mayGoBack(&no)
-		no.when(line.bill.inspectedBy(who), "till.inspect_own")
+		m.mayGoBack(line.bill, &no)
+		no.when(m.inspectedBy(line.bill, who), "till.inspect_own")
 	}
 	no.when(r.way == "cash" && shift != nil && line.fen > shift.drawer, "till.drawer_short")
 	if len(no) > 0 {
@@ -209,7 +209,7 @@ func (m *model) checkGoneBack(p *modelPayment, no *refusals) {
 	for _, part := range p.order.parts {
 		no.when(part.bill.deposit && part.fen > m.freeOf(part.bill), "till.deposit_spent")
 		no.when(part.bill.frozen, "till.deposit_frozen")
-		no.when(part.bill.deposit && part.bill.failed(), "till.inspect_failed")
+		no.when(part.bill.deposit && m.failed(part.bill), "till.inspect_failed")
 	}
 	for _, r := range m.refunds {
 		for _, line := range r.lines {

@@ -60,9 +60,12 @@ func (c *Pricing) Charges(ctx context.Context) (charges []Charge, err error) {
 	return charges, err
 }
 
-// AddCharge makes an item together with its first tariff: both or neither.
-func (c *Pricing) AddCharge(ctx context.Context, item billing.Item, first billing.NewTariff) error {
-	return c.session.Book.Billing.AddItem(ctx, c.session.Who(), item, first)
+// AddCharge makes an item together with its first tariff: both or neither. Second is asked for where a deposit for works is to go back
+// uninspected (staff.needs_approval).
+func (c *Pricing) AddCharge(ctx context.Context, item billing.Item, first billing.NewTariff, second session.Second) error {
+	return c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.session.Book.Billing.AddItem(ctx, by, approval, item, first)
+	})
 }
 
 // SetItem changes what an item says of itself (due days, late fee, tax, subject, whether it is still charged).

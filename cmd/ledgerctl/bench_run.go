@@ -36,7 +36,7 @@ func addBenchCharge(ctx context.Context, path string, item billing.Item, rule ta
 	defer func() { err = errors.Join(err, book.Close()) }()
 	item.Kind, item.Cycle, item.DueDays, item.Active = billing.Income, tariff.EveryMonth, 10, true
 	item.LateFee = tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005", GraceDays: 3, MostPercent: "100"}
-	return book.Billing.AddItem(ctx, actor, item, billing.NewTariff{Name: "住宅", FromOn: benchFirstDay, Rule: rule})
+	return book.Billing.AddItem(ctx, actor, staff.Approval{}, item, billing.NewTariff{Name: "住宅", FromOn: benchFirstDay, Rule: rule})
 }
 
 func byArea(price tariff.Value) tariff.Rule {

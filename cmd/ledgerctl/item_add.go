@@ -23,7 +23,7 @@ type settingFlags struct {
 	FreeDays *bool    `name:"grace-free" negatable:"" help:"过了宽限期，宽限的那几天也不算违约金。"`
 	Tax      *string  `placeholder:"PERCENT" help:"税率（价内含税），百分数。"`
 	Purpose  *purpose `help:"预存款的用途，用它的预存款付这个项目的账单：${purposes}。"`
-	Inspect  *bool    `negatable:"" help:"押金：验收合格以后才能退；名称带“装修”的押金不写就是要验收，--no-inspect 不验收。"`
+	Inspect  *bool    `negatable:"" help:"押金：验收合格以后才能退；名称带“装修”“装潢”“施工”的押金不写就是要验收，--no-inspect 不验收，要批准人。"`
 	Source   *string  `help:"依据文件：代收的水、燃气、供热要收基本费或最低收费时，写公布价格的文件名。"`
 	Subject  *string  `help:"会计科目。"`
 	Merchant *string  `help:"收款商户，不写是本公司。"`
@@ -97,7 +97,7 @@ type itemAddCommand struct {
 
 // Run makes an item with its first tariff, both or neither.
 func (c *itemAddCommand) Run(d *desk) error {
-	return d.signedIn(func(counter *cashier.Counter) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		rule, from, err := c.read(d)
 		if err != nil {
 			return err
@@ -114,7 +114,7 @@ func (c *itemAddCommand) Run(d *desk) error {
 		if err := inBook(d, counter, first.Scope, item.HangsOn); err != nil {
 			return err
 		}
-		if err := counter.Pricing.AddCharge(d.ctx, item, first); err != nil {
+		if err := counter.Pricing.AddCharge(d.ctx, item, first, second); err != nil {
 			return err
 		}
 		shown := listedItem{Item: item, Tariffs: []listedTariff{{billing.Tariff{Item: item.Name, Name: first.Name, Scope: first.Scope, FromOn: first.FromOn,

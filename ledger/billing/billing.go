@@ -136,6 +136,12 @@ func KindByHand(tx *store.Tx, item, kind string) (name, kindOf string, err error
 	item = strings.TrimSpace(item)
 	called, err := CalledItem(tx, item)
 	switch {
+	case store.Code(err) == CodeUnknownItem && kind == Deposit:
+		like, found, err := depositLike(tx, item)
+		if found {
+			item = like.Name
+		}
+		return item, kind, err
 	case store.Code(err) == CodeUnknownItem:
 		return item, cmp.Or(kind, Income), nil
 	case err != nil:

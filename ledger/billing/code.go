@@ -73,4 +73,5 @@ const (
 	codeWaiveDate         = "billing.waive_date"
 	codeWaiveMuch         = "billing.waive_much"
 	codeWhy               = "billing.why"
+	codeWorksName         = "billing.works_name"
 )

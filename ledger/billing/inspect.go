@@ -1,10 +1,43 @@
 package billing
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
 
-// WorksWord is what the name of a deposit for works has in it: 装修押金, 装修保证金.
-const WorksWord = "装修"
+	"golang.org/x/text/unicode/norm"
+
+	"shouqi/ledger/store"
+)
+
+// worksWords are what the name of a deposit for works has in it: 装修押金, 装潢保证金, 施工押金, however the word is written.
+var worksWords = []string{"装修", "裝修", "装潢", "裝潢", "装璜", "装饰", "施工", "翻修", "翻新"}
 
 // IsForWorks reports whether a deposit of this name is one for works. Such a deposit goes back only after an inspection (验收),
-// unless the item of the name says otherwise.
-func IsForWorks(name string) bool { return strings.Contains(name, WorksWord) }
+// unless the item of the name says otherwise. What parts the letters of a name does not matter.
+func IsForWorks(name string) bool {
+	plain := plainName(name)
+	return slices.ContainsFunc(worksWords, func(word string) bool { return strings.Contains(plain, word) })
+}
+
+// plainName returns the letters and digits of a name, in plain ones for full-width ones: 装修 押金 and 装修-押金 are 装修押金.
+func plainName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, norm.NFKC.String(name))
+}
+
+// depositLike returns the deposit item that a name of no item means, written apart or with other signs: its deposits go back as the
+// item says. found is false where there is none.
+func depositLike(tx *store.Tx, name string) (item Item, found bool, err error) {
+	items, err := Items(tx)
+	for _, one := range items {
+		if one.Kind == Deposit && plainName(one.Name) == plainName(name) {
+			return one, true, nil
+		}
+	}
+	return Item{}, false, err
+}

@@ -179,14 +179,14 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 	return err
 }
 
-// AddItem makes an item together with its first tariff, both or neither. Errors: billing.item_there, and those of SetItem and
-// AddTariff.
-func (s *Billing) AddItem(ctx context.Context, by staff.Actor, item Item, first NewTariff) error {
+// AddItem makes an item together with its first tariff, both or neither. The approval is for a deposit for works that goes back
+// uninspected, see uninspected. Errors: billing.item_there, and those of SetItem and AddTariff.
+func (s *Billing) AddItem(ctx context.Context, by staff.Actor, approval staff.Approval, item Item, first NewTariff) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		if _, err := ItemByName(tx, item.Name); err == nil {
 			return store.Refuse(CodeItemThere, item.Name)
 		}
-		if err := s.doSetItem(tx, by, staff.Approval{}, item); err != nil {
+		if err := s.doSetItem(tx, by, approval, item); err != nil {
 			return err
 		}
 		first.Item = item.Name
@@ -194,13 +194,14 @@ func (s *Billing) AddItem(ctx context.Context, by staff.Actor, item Item, first 
 	})
 }
 
-// uninspected asks for a second person where a new item lets deposits go back uninspected that were paid in by its name before.
+// uninspected asks for a second person where a new item lets deposits go back uninspected that are for works by their name, or were
+// paid in by that name before.
 func (s *Billing) uninspected(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) (staff.Consent, error) {
 	if item.Kind != Deposit || item.Inspect {
 		return staff.Consent{}, nil
 	}
 	paid, err := tx.Get("SELECT 1 FROM bills WHERE item = ? AND kind = 'deposit' AND paid_fen > 0 LIMIT 1", []any{item.Name}, new(int))
-	if err != nil || !paid {
+	if err != nil || !paid && !IsForWorks(item.Name) {
 		return staff.Consent{}, err
 	}
 	return s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})

@@ -98,7 +98,8 @@ func CalledItem(tx *store.Tx, name string) (Item, error) {
 // name they were issued with, and every report still joins them by the name that the item was made with. It moves no
 // money, so one person who may set up items does it. The name that holds already changes nothing. Errors:
 // billing.item_there for a name that another item has or had, billing.item and billing.item_late_fee for one that cannot
-// stand, billing.unknown_item, billing.too_many.
+// stand, billing.works_name for the name of a deposit for works where the item wants no inspection, billing.unknown_item,
+// billing.too_many.
 func (s *Billing) RenameItem(ctx context.Context, by staff.Actor, item, name string, fromOn calendar.Date) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		return s.doRenameItem(tx, by, item, name, fromOn)
@@ -126,6 +127,9 @@ func (s *Billing) doRenameItem(tx *store.Tx, by staff.Actor, item, name string, 
 		return store.Refuse(CodeItemThere, name)
 	case err != nil && store.Code(err) != CodeUnknownItem:
 		return err
+	}
+	if current.Kind == Deposit && !current.Inspect && IsForWorks(name) {
+		return store.Refuse(codeWorksName, name)
 	}
 	names, err := ReadNames(tx)
 	if err != nil || names.On(current.Name, fromOn) == name {

@@ -109,7 +109,7 @@ func TestASharedCostIsSplitAmongAllOrNotAtAll(t *testing.T) {
 
 func TestAOneOffIsChargedOnce(t *testing.T) {
 	o := newQuarter(t)
-	card := billing.Item{Name: "装修押金", Kind: billing.Deposit, HangsOn: estate.Room, Cycle: tariff.Once, Active: true}
+	card := billing.Item{Name: "门禁押金", Kind: billing.Deposit, HangsOn: estate.Room, Cycle: tariff.Once, Active: true}
 	o.charge(card, tariff.Rule{Lines: []tariff.Line{{Price: "500", Per: tariff.Period}}})
 	order := billing.Order{RequestID: "a", Source: billing.ItemSource{Item: card.Name, Only: []string{"1-1-101"}}, FromOn: "2026-11-01", ToOn: "2026-11-01"}
 	_, code := o.run(order)

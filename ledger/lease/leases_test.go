@@ -338,7 +338,7 @@ func TestAChargeItemGivesARentItsLateFee(t *testing.T) {
 // An item's adjustment took whole rents off, because a lease bills under the same name.
 func TestAnItemAndALeaseOfOneNameLeaveEachOtherAlone(t *testing.T) {
 	a := newArcade(t)
-	require.NoError(t, a.Book.Billing.AddItem(a.Ctx, a.Manager, billing.Item{Name: lease.RentItem, Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, Active: true},
+	require.NoError(t, a.Book.Billing.AddItem(a.Ctx, a.Manager, staff.Approval{}, billing.Item{Name: lease.RentItem, Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, Active: true},
 		billing.NewTariff{Name: "库房", FromOn: "2026-01-01", Scope: billing.Scope{Rooms: []string{"S-103"}}, Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "500"}}}}))
 	_, code := a.sign(contract("HT-1", nil))
 	require.Empty(t, code)

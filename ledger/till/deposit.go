@@ -30,7 +30,7 @@ type Deposit struct {
 	From       string `json:"from"`
 	FromObject string `json:"fromObject"`
 	// Frozen says that nothing of it goes out. WantsInspection says that it goes back only after an inspection; Inspection is what
-	// the last one found, on the day InspectedOn and by the staff id Inspector.
+	// the last one found of all the money that was paid in, on the day InspectedOn and by the staff id Inspector.
 	Frozen          bool          `json:"frozen"`
 	WantsInspection bool          `json:"wantsInspection"`
 	Inspection      Found         `json:"inspection"`
@@ -50,13 +50,19 @@ const depositQuery = `SELECT lower(hex(b.id)), b.object, b.item, b.paid_fen, coa
 		WHERE l.bill = b.id AND l.source = 'deposit' AND r.state IN ('asked', 'approved')),
 	coalesce((SELECT lower(hex(m.source)) FROM deposit_moves m WHERE m.target = b.id), ''),
 	coalesce((SELECT s.object FROM deposit_moves m JOIN bills s ON s.id = m.source WHERE m.target = b.id), ''),
-	EXISTS (SELECT 1 FROM deposit_freezes f WHERE f.bill = b.id AND f.lifted_seq = 0), ` + wantsInspection + `,
-	coalesce((SELECT iif(n.passed, 'passed', 'failed')` + ofLastInspection + `, coalesce((SELECT n.inspected_on` + ofLastInspection + `, coalesce((SELECT n.person` + ofLastInspection + `
-	FROM bills b LEFT JOIN deposits d ON d.bill = b.id WHERE b.kind = 'deposit' AND b.paid_fen > 0 `
+	EXISTS (SELECT 1 FROM deposit_freezes f WHERE f.bill = b.id AND f.lifted_seq = 0), ` + itemInspects + `,
+	CASE l.passed WHEN 1 THEN 'passed' WHEN 0 THEN 'failed' ELSE '' END, coalesce(l.inspected_on, ''), coalesce(l.person, ''), ` + hasLapsed + `
+	FROM bills b LEFT JOIN deposits d ON d.bill = b.id` + lastInspection + ` WHERE b.kind = 'deposit' AND b.paid_fen > 0 `
 
 func scanDeposit(scan func(dest ...any) error) (d Deposit, err error) {
-	return d, scan(&d.Bill, &d.Object, &d.Item, &d.PaidFen, &d.UsedFen, &d.ReturnedFen, &d.MovedFen, &d.AskedFen, &d.From, &d.FromObject,
-		&d.Frozen, &d.WantsInspection, &d.Inspection, &d.InspectedOn, &d.Inspector)
+	hasLapsed, inspects := false, 0
+	err = scan(&d.Bill, &d.Object, &d.Item, &d.PaidFen, &d.UsedFen, &d.ReturnedFen, &d.MovedFen, &d.AskedFen, &d.From, &d.FromObject,
+		&d.Frozen, &inspects, &d.Inspection, &d.InspectedOn, &d.Inspector, &hasLapsed)
+	d.WantsInspection = inspects == 1 || inspects == -1 && billing.IsForWorks(d.Item)
+	if hasLapsed {
+		d.Inspection, d.InspectedOn, d.Inspector = NotInspected, "", ""
+	}
+	return d, err
 }
 
 // Deposits returns the deposits of a room and its spaces, spent ones too, the oldest first.

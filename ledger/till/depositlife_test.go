@@ -16,6 +16,7 @@ import (
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
 	"shouqi/ledger/till"
 )
 
@@ -152,6 +153,49 @@ func TestTheItemSaysWhetherADepositWantsAnInspection(t *testing.T) {
 	item.Kind, item.Inspect = billing.Income, true
 	require.Equal(t, "billing.inspect", sets(item))
 	n.Verify()
+}
+
+// A deposit for works is one by whatever name: written apart, in another word or with other signs it goes back no earlier. To let
+// one go back uninspected is two people's, whether the item is new, changed or called so afterwards.
+func TestADepositForWorksIsOneByAnyName(t *testing.T) {
+	n := newNeighbours(t)
+	for name, wants := range map[string]bool{"装修 押金": true, "装　修押金": true, "装·修保证金": true, "裝修押金": true, "装潢押金": true, "装璜保证金": true, "装饰装潢押金": true,
+		"施工押金": true, "门禁押金": false, "装载机押金": false} {
+		require.Equal(t, wants, n.of(n.paidIn(name)).WantsInspection, name)
+	}
+	item := billing.Item{Name: "工程押金", Kind: billing.Deposit, HangsOn: estate.Room, Cycle: "once", Active: true, Inspect: true}
+	sets := func(approval staff.Approval, item billing.Item) string {
+		return store.Code(n.Book.Billing.SetItem(n.Ctx, n.Manager, approval, item))
+	}
+	require.Empty(t, sets(staff.Approval{}, item))
+	require.Equal(t, "工程押金", n.of(n.paidIn("工程 押金")).Item, "the item that is meant")
+	require.True(t, n.of(n.paidIn("工程-押金")).WantsInspection)
+
+	item.Name, item.Inspect = "装潢保证金", false
+	first := billing.NewTariff{Name: "标准", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "2000"}}}}
+	require.Equal(t, staff.CodeNeedsApproval, sets(staff.Approval{}, item))
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(n.Book.Billing.AddItem(n.Ctx, n.Manager, staff.Approval{}, item, first)))
+	require.NoError(t, n.Book.Billing.AddItem(n.Ctx, n.Manager, n.Approve(n.Manager, staff.SetPrices), item, first))
+	require.False(t, n.of(n.paidIn("装潢保证金")).WantsInspection, "as the two of them say")
+	item.Inspect = true
+	require.Empty(t, sets(n.Approve(n.Manager, staff.SetPrices), item))
+	item.Inspect = false
+	require.Equal(t, staff.CodeNeedsApproval, sets(staff.Approval{}, item))
+
+	item.Name = "钥匙押金"
+	require.Empty(t, sets(staff.Approval{}, item))
+	require.Equal(t, "billing.works_name", store.Code(n.Book.Billing.RenameItem(n.Ctx, n.Manager, "钥匙押金", "装修押金", "2026-12-01")))
+	n.Verify()
+}
+
+// paidIn returns the bill of a deposit that 3-2-1201 paid in cash.
+func (n *neighbours) paidIn(name string) string {
+	bill := n.billed(name, billing.Deposit, 100_00)
+	_, code := n.pay(func(o *till.Order) {
+		o.Bills, o.Tenders = []till.BillPart{{Bill: bill, Fen: 100_00}}, []till.Tender{{Kind: till.Cash, Fen: 100_00}}
+	})
+	require.Empty(n, code)
+	return bill
 }
 
 // A frozen deposit goes no way, not even one that was asked and approved before, nor with its payment.
@@ -309,6 +353,64 @@ func TestWhoInspectedDoesNotApproveThatTheDepositGoesBack(t *testing.T) {
 	require.Empty(t, code)
 	_, err = n.Book.Till.DecideRefund(n.Ctx, n.Supervisor, refund.Number, false)
 	require.NoError(t, err, "refusing is no way back")
+	n.Verify()
+}
+
+// What was found while the money lay here says nothing once it went back and was paid in again: the works begin anew, and whoever
+// broke something since would get it back on an old look. Where a part is paid in later, the whole is looked at again.
+func TestAnInspectionCountsForTheMoneyThatWasThere(t *testing.T) {
+	n := newNeighbours(t)
+	n.closeAll(3_000_00)
+	n.Clock = n.Clock.Add(24 * time.Hour)
+	require.Empty(t, n.open(3_000_00))
+	pays := func(fen money.Fen) (paid till.Payment) {
+		paid, code := n.pay(func(o *till.Order) {
+			o.Bills, o.Tenders = []till.BillPart{{Bill: n.deposit, Fen: fen}}, []till.Tender{{Kind: till.Cash, Fen: fen}}
+		})
+		require.Empty(t, code)
+		return paid
+	}
+	back := func() string {
+		_, code := n.asks(true, till.Cash, n.back(100_00))
+		return code
+	}
+	require.Empty(t, n.inspects(n.Manager, "", true))
+	reversed, err := n.Book.Till.Reverse(n.Ctx, n.Cashier, n.approve(staff.Reverse), till.Undoing{RequestID: "back", Number: n.paid.Number, CashBackFen: 2_000_00,
+		Reason: till.Reason{Code: "wrong_room"}})
+	require.NoError(t, err)
+	require.Equal(t, n.paid.Number, reversed.Of)
+
+	paid := pays(1_500_00) // the same day, so that only the order of the events tells
+	require.Equal(t, []any{till.NotInspected, calendar.Date(""), ""}, []any{n.of(n.deposit).Inspection, n.of(n.deposit).InspectedOn, n.of(n.deposit).Inspector})
+	require.Equal(t, "till.inspect_missing", back())
+	require.Empty(t, n.inspects(n.Manager, "", true))
+	require.Equal(t, till.Passed, n.of(n.deposit).Inspection)
+	pays(500_00)
+	require.Equal(t, "till.inspect_missing", back(), "the rest came after the look")
+	require.Empty(t, n.inspects(n.Manager, "", false))
+	require.Equal(t, "till.inspect_failed", back())
+	require.Empty(t, n.inspects(n.Manager, "", true))
+	require.Empty(t, back())
+	n.Verify()
+	require.Equal(t, money.Fen(1_500_00), paid.TotalFen)
+}
+
+// What was found faulty stays so when a part more is paid in: paying a fen more must not wipe it out.
+func TestAFaultStaysWhereMoreIsPaidIn(t *testing.T) {
+	n := newNeighbours(t)
+	n.deposit = n.billed("装修保证金", billing.Deposit, 2_000_00)
+	pays := func(fen money.Fen) {
+		_, code := n.pay(func(o *till.Order) {
+			o.Bills, o.Tenders = []till.BillPart{{Bill: n.deposit, Fen: fen}}, []till.Tender{{Kind: till.Cash, Fen: fen}}
+		})
+		require.Empty(t, code)
+	}
+	pays(1_000_00)
+	require.Empty(t, n.inspects(n.Supervisor, "", false))
+	pays(1_000_00)
+	require.Equal(t, till.Failed, n.of(n.deposit).Inspection)
+	n.Clock = n.Clock.Add(24 * time.Hour)
+	require.Equal(t, "till.inspect_early", n.inspects(n.Supervisor, "2026-11-20", true))
 	n.Verify()
 }
 

@@ -3,7 +3,6 @@ package till
 import (
 	"context"
 
-	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
@@ -47,7 +46,7 @@ type inspectedV1 struct {
 
 // Inspect notes what was found and returns the deposit as it stands then: the last inspection by its day holds, and of one day
 // the one that was noted last. Errors: staff.may_not, till.unknown_deposit, till.inspect_date for a day that is none or still to
-// come, till.inspect_early for one before the deposit was paid in, with that, till.note.
+// come, till.inspect_early for one before the deposit was paid in whole, with that, till.note.
 func (t *Till) Inspect(ctx context.Context, by staff.Actor, wish Inspection) (Deposit, error) {
 	blind := wish
 	var err error
@@ -94,10 +93,10 @@ func (t *Till) Inspect(ctx context.Context, by staff.Actor, wish Inspection) (De
 	})
 }
 
-// depositPaidOn returns the day on which a deposit was paid in, the first where it was paid in parts, or taken over from another
+// depositPaidOn returns the day on which a deposit was paid in, the last where it was paid in parts, or taken over from another
 // household: what an earlier inspection found says nothing of the works that it is held against.
 func depositPaidOn(tx *store.Tx, deposit Deposit) (day calendar.Date, err error) {
-	_, err = tx.Get(`SELECT coalesce(min(paid_on), '') FROM (
+	_, err = tx.Get(`SELECT coalesce(max(paid_on), '') FROM (
 		SELECT p.value_on AS paid_on FROM allocations a JOIN payments p ON p.device = a.device AND p.seq = a.seq
 			WHERE a.object = ?1 AND a.bill = unhex(?2) AND a.kind = 'bill' AND a.fen > 0 AND p.kind = 'payment'
 			AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq)
@@ -133,12 +132,27 @@ func applyInspected(tx *store.Tx, e journal.Event, body inspectedV1) error {
 	return err
 }
 
-// ofLastInspection follows a column of the inspection n of the deposit b that holds, "" where there was none.
-const ofLastInspection = " FROM deposit_inspections n WHERE n.bill = b.id ORDER BY n.inspected_on DESC, n.device DESC, n.seq DESC LIMIT 1), '')"
+// paidIn selects the payments p that paid the deposit b in and stand.
+const paidIn = `SELECT 1 FROM allocations a JOIN payments p ON p.device = a.device AND p.seq = a.seq
+	WHERE a.object = b.object AND a.bill = b.id AND a.kind = 'bill' AND a.fen > 0 AND p.kind = 'payment'
+	AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq)`
 
-// wantsInspection selects whether the deposit b goes back only after an inspection: as its item says, and where a bill by hand has
-// a name of no item, where it is for works.
-const wantsInspection = "coalesce((SELECT i.inspect FROM items i WHERE i.name = b.item), instr(b.item, '" + billing.WorksWord + "') > 0)"
+// sawWorks follows paidIn: it leaves the payments that the inspection n came after. An inspection is held against the money that was
+// there: who gets the deposit back, and pays it once more, is looked at once more. At one counter the order of the events decides, which
+// knows more than the day; the events of two counters have no order.
+const sawWorks = " AND n.inspected_on >= p.value_on AND (n.device <> p.device OR n.seq > p.seq)"
+
+// lastInspection joins the inspection n of the deposit b that holds: the last by its day, of one day the one noted last, of those that
+// came after any of the money. What another household passed on, nobody paid in; it has no inspection of before it came over.
+const lastInspection = ` LEFT JOIN deposit_inspections l ON (l.device, l.seq) = (SELECT n.device, n.seq FROM deposit_inspections n WHERE n.bill = b.id
+	AND (NOT EXISTS (` + paidIn + `) OR EXISTS (` + paidIn + sawWorks + `)) ORDER BY n.inspected_on DESC, n.device DESC, n.seq DESC LIMIT 1)`
+
+// hasLapsed selects whether that inspection passed and a part of the deposit was paid in after it. One that found something holds.
+const hasLapsed = `coalesce(l.passed, 0) AND EXISTS (` + paidIn + ` AND (l.inspected_on < p.value_on OR l.device = p.device AND l.seq < p.seq))`
+
+// itemInspects selects whether the item of the deposit b lets it go back only after an inspection, -1 where a bill by hand has a name
+// of no item: then it does where the name is one of works.
+const itemInspects = "coalesce((SELECT i.inspect FROM items i WHERE i.name = b.item), -1)"
 
 // mayGoBack refuses to give a deposit back that is frozen (till.deposit_frozen), or that wants an inspection and had none
 // (till.inspect_missing) or one that found something (till.inspect_failed, with its day).

@@ -20,7 +20,7 @@ func (d *desk) overdue() billing.Bill {
 	d.Helper()
 	item := billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 10, Active: true,
 		LateFee: tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.0005", GraceDays: 0}}
-	require.NoError(d, d.Book.Billing.AddItem(d.Ctx, d.Manager, item, billing.NewTariff{Name: "住宅", FromOn: "2026-01-01",
+	require.NoError(d, d.Book.Billing.AddItem(d.Ctx, d.Manager, staff.Approval{}, item, billing.NewTariff{Name: "住宅", FromOn: "2026-01-01",
 		Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "2.85"}}}}))
 	_, err := d.Book.Billing.Run(d.Ctx, d.Manager, billing.Order{RequestID: "september", Source: billing.ItemSource{Item: "物业费"}, FromOn: "2026-09-01", ToOn: "2026-09-30"})
 	require.NoError(d, err)
@@ -123,7 +123,7 @@ func TestALateFeeRunsToTheValueDateOfALateEntry(t *testing.T) {
 // What one pays is of the own household: a neighbour's bill is refused, that of the own parking space is not.
 func TestAHouseholdPaysItsOwnBills(t *testing.T) {
 	d := newDesk(t)
-	require.NoError(t, d.Book.Billing.AddItem(d.Ctx, d.Manager, billing.Item{Name: "车位费", Kind: billing.Income, HangsOn: estate.Space, Cycle: tariff.EveryMonth, Active: true},
+	require.NoError(t, d.Book.Billing.AddItem(d.Ctx, d.Manager, staff.Approval{}, billing.Item{Name: "车位费", Kind: billing.Income, HangsOn: estate.Space, Cycle: tariff.EveryMonth, Active: true},
 		billing.NewTariff{Name: "月租", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "300"}}}}))
 	_, err := d.Book.Billing.Run(d.Ctx, d.Manager, billing.Order{RequestID: "november", Source: billing.ItemSource{Item: "车位费"}, FromOn: "2026-11-01", ToOn: "2026-11-30"})
 	require.NoError(t, err)

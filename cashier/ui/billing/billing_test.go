@@ -58,7 +58,7 @@ func open(t *testing.T, options shell.Options) *clerk {
 func (c *clerk) charge(name string, rule tariff.Rule, shareBy tariff.Measure) {
 	c.t.Helper()
 	require.NoError(c.t, c.counter.Pricing.AddCharge(c.t.Context(), book.Item{Name: name, Kind: book.Income, HangsOn: "room", Cycle: tariff.EveryMonth, DueDays: 10, ShareBy: shareBy, Active: true},
-		book.NewTariff{Name: "全部", FromOn: "2026-01-01", Rule: rule}))
+		book.NewTariff{Name: "全部", FromOn: "2026-01-01", Rule: rule}, session.Second{}))
 }
 
 // bills counts the bills of an item that stand.

@@ -74,7 +74,13 @@ func (e *editor) lines() []line {
 }
 
 func (e *editor) nameLines() []line {
-	return []line{e.heading("item", ""), e.typedLine("name", "name", "", &e.draft.item.Name, asTyped)}
+	return []line{e.heading("item", ""), e.typedLine("name", "name", "", &e.draft.item.Name, func(typed string) string {
+		// A deposit that is called one for works wants an inspection, whichever of the two was said first.
+		if item := &e.draft.item; e.draft.mode == newItem && item.Kind == billing.Deposit && billing.IsForWorks(typed) && !billing.IsForWorks(item.Name) {
+			item.Inspect = true
+		}
+		return typed
+	})}
 }
 
 func (e *editor) fromLine() line {

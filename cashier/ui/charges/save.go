@@ -40,24 +40,28 @@ func (e *editor) save() {
 func (e *editor) saveItem() {
 	item, _ := e.buildItem()
 	order, _ := e.buildTariff()
-	e.write(func(ctx context.Context) error { return e.s.counter.Pricing.AddCharge(ctx, item, order) }, e.explain, e.s.text("charges.saved", item.Name))
+	e.writeOrAsk(func(ctx context.Context, second session.Second) error {
+		return e.s.counter.Pricing.AddCharge(ctx, item, order, second)
+	}, e.s.text("charges.item.second", item.Name), e.s.text("charges.saved", item.Name))
+}
+
+// writeOrAsk saves at once, and where that takes a second person asks for one with the message.
+func (e *editor) writeOrAsk(work func(ctx context.Context, second session.Second) error, message, done string) {
+	e.write(func(ctx context.Context) error { return work(ctx, session.Second{}) }, func(err error) {
+		if store.Code(err) != staff.CodeNeedsApproval {
+			e.explain(err)
+			return
+		}
+		e.s.askSecond(secondQuestion{title: e.title(), message: message, yes: e.s.text("charges.save"), work: work, done: func() { e.s.saved(done) }})
+	}, done)
 }
 
 func (e *editor) saveTariff() {
 	order, _ := e.buildTariff()
 	order.Item = e.base.Name
-	done := e.s.text("charges.saved", order.Name)
-	e.write(func(ctx context.Context) error { return e.s.counter.Pricing.AddTariff(ctx, order, session.Second{}) }, func(err error) {
-		if store.Code(err) != staff.CodeNeedsApproval {
-			e.explain(err)
-			return
-		}
-		e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.tariff.second", e.base.Title(), order.Name), yes: e.s.text("charges.save"),
-			work: func(ctx context.Context, second session.Second) error {
-				return e.s.counter.Pricing.AddTariff(ctx, order, second)
-			},
-			done: func() { e.s.saved(done) }})
-	}, done)
+	e.writeOrAsk(func(ctx context.Context, second session.Second) error {
+		return e.s.counter.Pricing.AddTariff(ctx, order, second)
+	}, e.s.text("charges.tariff.second", e.base.Title(), order.Name), e.s.text("charges.saved", order.Name))
 }
 
 // explain says on the sheet why something was not saved.

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
@@ -91,7 +92,7 @@ func TestF4KeepsWhatF6Chose(t *testing.T) {
 	d = newDesk(t)
 	d.counter.As("100", uitest.ManagerPIN)
 	require.NoError(t, d.counter.Pricing.AddCharge(t.Context(), billing.Item{Name: "停车费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, Purpose: billing.Parking, Active: true},
-		billing.NewTariff{Name: "标准", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Household, Price: "80"}}}}))
+		billing.NewTariff{Name: "标准", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Household, Price: "80"}}}}, session.Second{}))
 	d.counter.Bill("1-1-0602", "停车费", 80_00, "2026-11-21")
 	d.counter.As("101", uitest.CashierPIN)
 	d.typing("1010602").press(enter).menuPrepaid().typing("13").typing("80").press(enter)

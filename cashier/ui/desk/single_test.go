@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
@@ -38,7 +39,8 @@ func TestASingleChargeIsWhatItsItemIs(t *testing.T) {
 	d.counter.As("100", uitest.ManagerPIN)
 	first := billing.NewTariff{Name: "标准", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Household, Price: "50"}}}}
 	for name, kind := range map[string]string{"换锁费": billing.Income, "门禁卡押金": billing.Deposit} {
-		require.NoError(t, d.counter.Pricing.AddCharge(t.Context(), billing.Item{Name: name, Kind: kind, HangsOn: estate.Room, Cycle: tariff.Once, Active: true}, first))
+		require.NoError(t, d.counter.Pricing.AddCharge(t.Context(), billing.Item{Name: name, Kind: kind, HangsOn: estate.Room, Cycle: tariff.Once, Active: true,
+			Inspect: kind == billing.Deposit && billing.IsForWorks(name)}, first, session.Second{}))
 	}
 	d.counter.As("101", uitest.CashierPIN)
 	d.typing("1010602").press(enter, fyne.KeyF11).typing("9")

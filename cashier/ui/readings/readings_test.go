@@ -43,7 +43,7 @@ func open(t *testing.T) *reader {
 	_, err = r.counter.Register.Take(t.Context(), plan, false, session.Second{})
 	require.NoError(t, err)
 	require.NoError(t, r.counter.Pricing.AddCharge(t.Context(), billing.Item{Name: "水费", Kind: billing.Agency, HangsOn: "room", Cycle: tariff.EveryMonth, DueDays: 10, Active: true},
-		billing.NewTariff{Name: "全部", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "5"}}}}))
+		billing.NewTariff{Name: "全部", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "5"}}}}, session.Second{}))
 	frame.Show(readings.New(frame, r.counter, readings.Deps{Explain: countertest.Explain, Back: func() { r.backs++ },
 		ToRun: func(item string, fromOn, toOn calendar.Date) { r.toRun = item + string(fromOn) + string(toOn) }}, r.counter.Today()))
 	return r

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/tariff"
@@ -28,5 +29,5 @@ func (c *Counter) Overdue() {
 func (c *Counter) Charge(item billing.Item, name string, rule tariff.Rule) {
 	c.t.Helper()
 	item.Kind, item.HangsOn, item.Cycle, item.DueDays, item.Active = billing.Income, estate.Room, tariff.EveryMonth, 10, true
-	require.NoError(c.t, c.Pricing.AddCharge(context.Background(), item, billing.NewTariff{Name: name, FromOn: "2026-01-01", Rule: rule}))
+	require.NoError(c.t, c.Pricing.AddCharge(context.Background(), item, billing.NewTariff{Name: name, FromOn: "2026-01-01", Rule: rule}, session.Second{}))
 }
