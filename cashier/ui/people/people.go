@@ -166,6 +166,9 @@ func Gallery() []shell.Picture {
 		screen.list = []staff.Person{{Code: "100", Name: "陈国栋", Role: staff.Manager, Active: true}, {Code: "101", Name: "王丽", Role: staff.Cashier, Active: true},
 			{Code: "102", Name: "周婷", Role: staff.Cashier, Active: true, Locked: true}, {Code: "200", Name: "李慧", Role: staff.Supervisor, Active: true},
 			{Code: "201", Name: "郑伟", Role: staff.Supervisor}, {Code: "300", Name: "赵敏", Role: staff.Finance, Active: true}}
+		for i := range screen.list {
+			screen.list[i].ID = screen.list[i].Code
+		}
 		forms.Sample(frame, screen, "people")
 		return screen
 	}

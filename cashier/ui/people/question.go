@@ -31,6 +31,9 @@ func (s *Screen) ask(q question) {
 	text, second := s.frame.Text, month.NewSecond(s.frame)
 	if q.takesTwo {
 		q.message = text("people.approver.advice")
+		if q.pins != nil {
+			q.message = text("people.approver.pin")
+		}
 		q.body, q.inputs = append(q.body, second.Body()), append(q.inputs, second.Inputs()...)
 	}
 	var who session.Second
