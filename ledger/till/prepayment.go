@@ -23,9 +23,12 @@ const (
 // its balance is always 0.
 const accountPrepaidMoving = "prepaid_moving"
 
-// PrepaidReasons are the reasons for moving or freezing a prepayment that screens offer, numbered from 1 in this order. "other"
-// wants a note.
-var PrepaidReasons = []string{"other_purpose", "room_sold", "wrong_room", "dispute", "owner_asks", "other"}
+// PrepaidReasons are the reasons for moving or freezing a prepayment that screens offer, numbered from 1 in this order; PrepaidHolds
+// are those of them that a prepayment is frozen or released for. "other" wants a note.
+var (
+	PrepaidReasons = []string{"other_purpose", "room_sold", "wrong_room", "dispute", "owner_asks", "other"}
+	PrepaidHolds   = []string{"dispute", "owner_asks", "other"}
+)
 
 // prepaidV1 names a prepayment: the household's room and what the money is kept for.
 type prepaidV1 struct {

@@ -138,7 +138,7 @@ func asides() []shell.Picture {
 		picture("desk-prepaid-move", func(f *sampleFlows) { f.rich = true }, func(s *Screen) {
 			open(s)
 			h := s.view.Draft.Household
-			s.askMove(h, h.Prepayments[1])
+			s.askMove(h, h.Prepayments[1], recipient{h.Room.ID, "3-2-1202 李建国"})
 		}),
 		picture("desk-ahead", nil, func(s *Screen) {
 			open(s)

@@ -68,7 +68,7 @@ func (s *Screen) showPrepaid() {
 	items := []menuItem{{s.text("desk.menu.prepay_for"), s.choosePurpose}}
 	for _, one := range h.Prepayments {
 		if one.FreeFen() > 0 {
-			items = append(items, menuItem{s.text("prepaid.move", forms.Purpose(s.frame, one.Purpose), one.FreeFen().Yuan()), func() { s.askMove(h, one) }})
+			items = append(items, menuItem{s.text("prepaid.move", forms.Purpose(s.frame, one.Purpose), one.FreeFen().Yuan()), func() { s.askMoveTo(h, one) }})
 		}
 	}
 	for _, one := range h.Prepayments {
@@ -122,14 +122,15 @@ func (s *Screen) prepaidChanged(draft, done string) {
 // prepaidForm are the entries that moving and freezing have in common: why, and who agrees.
 type prepaidForm struct {
 	screen            *Screen
+	codes             []string
 	reason, note, who *widgets.KeyEntry
 	pin               *widgets.DigitEntry
 }
 
-func (s *Screen) newPrepaidForm() *prepaidForm {
-	f := &prepaidForm{screen: s, reason: widgets.NewKeyEntry("", nil), who: forms.NewCode(s.frame), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
+func (s *Screen) newPrepaidForm(codes []string) *prepaidForm {
+	f := &prepaidForm{screen: s, codes: codes, reason: widgets.NewKeyEntry("", nil), who: forms.NewCode(s.frame), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
 	f.reason.MaxRunes = 1
-	f.note = forms.NewNote(f.reason, len(till.PrepaidReasons))
+	f.note = forms.NewNote(f.reason, len(codes))
 	return f
 }
 
@@ -137,7 +138,7 @@ func (s *Screen) newPrepaidForm() *prepaidForm {
 func (f *prepaidForm) rows() []fyne.CanvasObject {
 	s := f.screen
 	var reasons []string
-	for index, code := range till.PrepaidReasons {
+	for index, code := range f.codes {
 		reasons = append(reasons, strconv.Itoa(index+1)+" "+s.text("prepaid.reason."+code))
 	}
 	return []fyne.CanvasObject{look.Text(strings.Join(reasons, "  "), look.SmallSize(), look.Ink()),
@@ -149,14 +150,14 @@ func (f *prepaidForm) rows() []fyne.CanvasObject {
 func (f *prepaidForm) read() (reason till.Reason, second session.Second, refusal string) {
 	s := f.screen
 	number, err := strconv.Atoi(f.reason.Text)
-	if err != nil || number < 1 || number > len(till.PrepaidReasons) {
-		return reason, second, s.text("desk.late.reason_wrong", len(till.PrepaidReasons))
+	if err != nil || number < 1 || number > len(f.codes) {
+		return reason, second, s.text("desk.late.reason_wrong", len(f.codes))
 	}
 	second = session.Second{Who: strings.TrimSpace(f.who.Text), PIN: f.pin.Text()}
 	if (second.Who == "") != (second.PIN == "") { // neither, where it was approved before
 		return reason, second, s.text("desk.second.missing")
 	}
-	return till.Reason{Code: till.PrepaidReasons[number-1], Note: strings.TrimSpace(f.note.Text)}, second, ""
+	return till.Reason{Code: f.codes[number-1], Note: strings.TrimSpace(f.note.Text)}, second, ""
 }
 
 // at returns which entry a refusal is about: the PIN where that was wrong.
@@ -164,7 +165,7 @@ func (f *prepaidForm) at(err error) fyne.Focusable { return forms.AtPIN(f.pin)(e
 
 // askFreeze asks why a prepayment is frozen, or released, and who agrees.
 func (s *Screen) askFreeze(h household.Household, one till.Prepayment, title string) {
-	f, draft := s.newPrepaidForm(), s.view.Draft.RequestID
+	f, draft := s.newPrepaidForm(till.PrepaidHolds), s.view.Draft.RequestID
 	var reason till.Reason
 	var second session.Second
 	forms.Ask(s.frame, forms.Question{
@@ -182,25 +183,63 @@ func (s *Screen) askFreeze(h household.Household, one till.Prepayment, title str
 	})
 }
 
-// askMove asks how much of a prepayment moves where: to another purpose, or to another household.
-func (s *Screen) askMove(h household.Household, one till.Prepayment) {
-	f, draft := s.newPrepaidForm(), s.view.Draft.RequestID
+// recipient is the household that a prepayment moves to: the id of its room, and its code with the names of its people.
+type recipient struct{ room, words string }
+
+// askMoveTo asks which household gets a prepayment, this one where nothing is typed, and then how much of it and for what.
+func (s *Screen) askMoveTo(h household.Household, one till.Prepayment) {
+	room := widgets.NewKeyEntry(h.Room.Code, nil)
+	day := s.view.State.BusinessOn
+	var to recipient
+	forms.Ask(s.frame, forms.Question{
+		Options: widgets.DialogOptions{Title: s.text("prepaid.move", forms.Purpose(s.frame, one.Purpose), one.FreeFen().Yuan()), Message: s.text("prepaid.move.advice"), Width: 660,
+			Body: s.labelled("prepaid.to_room", room), Inputs: []fyne.Focusable{room}, Yes: s.text("prepaid.next"), No: s.text("desk.dialog.back")},
+		Work: func(ctx context.Context) (err error) {
+			typed := strings.TrimSpace(room.Text)
+			if to = (recipient{h.Room.ID, whose(h)}); typed == "" {
+				return nil
+			}
+			if to.room, err = s.flows.Prepaid().RoomOf(ctx, typed); err != nil {
+				return err
+			}
+			other, err := s.flows.ReadOn(ctx, to.room, day)
+			to.words = whose(other)
+			return err
+		},
+		Explain: s.explain, Done: func() { s.askMove(h, one, to) },
+	})
+}
+
+// whose returns the code of a household's room and the names of its people.
+func whose(h household.Household) string {
+	words := []string{h.Room.Code}
+	for _, person := range h.People {
+		if person.Name != "" {
+			words = append(words, person.Name)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// askMove asks how much of a prepayment moves to a household, and to what purpose.
+func (s *Screen) askMove(h household.Household, one till.Prepayment, to recipient) {
+	f, draft := s.newPrepaidForm(till.PrepaidReasons), s.view.Draft.RequestID
 	fen := widgets.NewMoneyEntry(s.text("prepaid.fen"), nil)
 	fen.SetText(one.FreeFen().String())
-	purpose, room := widgets.NewKeyEntry("", nil), widgets.NewKeyEntry(h.Room.Code, nil)
+	purpose := widgets.NewKeyEntry("", nil)
 	purpose.MaxRunes = 1
 	var purposes []string
 	for index, name := range billing.Purposes {
 		purposes = append(purposes, strconv.Itoa(index+1)+" "+forms.Purpose(s.frame, name))
 	}
-	move := till.PrepaidMove{Room: h.Room.ID, Purpose: one.Purpose}
+	move := till.PrepaidMove{Room: h.Room.ID, Purpose: one.Purpose, To: to.room}
 	var second session.Second
 	rows := append([]fyne.CanvasObject{fen, look.Text(strings.Join(purposes, "  "), look.SmallSize(), look.Ink()),
-		widgets.Columns(12, s.labelled("prepaid.to", purpose), s.labelled("prepaid.to_room", room))}, f.rows()...)
+		s.labelled("prepaid.to", purpose)}, f.rows()...)
 	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: s.text("prepaid.move", forms.Purpose(s.frame, one.Purpose), one.FreeFen().Yuan()), Message: s.text("prepaid.move.advice"), Width: 660,
-			Body: widgets.VStack(8, rows...), Inputs: []fyne.Focusable{fen, purpose, room, f.reason, f.note, f.who, f.pin},
-			Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back")},
+		Options: widgets.DialogOptions{Title: s.text("prepaid.move.whom", whose(h), to.words), Message: s.text("prepaid.move", forms.Purpose(s.frame, one.Purpose), one.FreeFen().Yuan()), Width: 660,
+			Body: widgets.VStack(8, rows...), Inputs: []fyne.Focusable{fen, purpose, f.reason, f.note, f.who, f.pin},
+			Yes: s.text("prepaid.move.yes", to.words), No: s.text("desk.dialog.back")},
 		Check: func() (refusal string) {
 			if move.Fen, refusal = s.partOf(fen.Text(), one.FreeFen()); refusal != "" {
 				return refusal
@@ -214,11 +253,6 @@ func (s *Screen) askMove(h household.Household, one till.Prepayment) {
 			return refusal
 		},
 		Work: func(ctx context.Context) (err error) {
-			if move.To = h.Room.ID; strings.TrimSpace(room.Text) != "" {
-				if move.To, err = s.flows.Prepaid().RoomOf(ctx, strings.TrimSpace(room.Text)); err != nil {
-					return err
-				}
-			}
 			if move.RequestID == "" {
 				if move.RequestID, err = session.NewRequestID(); err != nil {
 					return err
@@ -230,7 +264,7 @@ func (s *Screen) askMove(h household.Household, one till.Prepayment) {
 			f.pin.SetText("")
 			move.RequestID = "" // what was refused moved nothing, and may be asked with other content
 		},
-		Done: func() { s.prepaidChanged(draft, s.text("prepaid.moved", move.Fen.Yuan())) },
+		Done: func() { s.prepaidChanged(draft, s.text("prepaid.moved", move.Fen.Yuan(), to.words)) },
 	})
 }
 

@@ -43,8 +43,11 @@ func TestPrepaymentsAreKeptMovedAndFrozenByKeys(t *testing.T) {
 
 	d.typing("1010602").press(enter)
 	d.sees("停车费")
-	d.menuPrepaid().typing("2") // 转移
-	d.typing("30").press(enter).typing("1").press(enter, enter).typing("1").press(enter)
+	d.menuPrepaid().typing("2").press(enter) // 转移, 同一户
+	d.sees("1-1-0602")
+	d.typing("30").press(enter).typing("1").press(enter, enter)
+	d.sees("这一栏必须填") // why
+	d.typing("1").press(enter)
 	d.typing("200").press(enter).typing("000000").press(enter)
 	d.sees("密码不对")
 	require.Equal(t, money.Fen(80_00), d.prepaid("1-1-0602", billing.Parking).Fen)
@@ -53,7 +56,7 @@ func TestPrepaymentsAreKeptMovedAndFrozenByKeys(t *testing.T) {
 	require.Equal(t, money.Fen(30_00), d.prepaid("1-1-0602", billing.AnyPurpose).Fen)
 
 	d.menuPrepaid().typing("4") // 冻结：通用
-	d.typing("4").press(enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
+	d.typing("1").press(enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
 	require.True(t, d.prepaid("1-1-0602", billing.AnyPurpose).Frozen)
 	d.sees("已冻结")
 }

@@ -30,6 +30,8 @@ type DialogOptions struct {
 	EscOnly bool
 	// Danger makes the yes button vermilion: it takes something back.
 	Danger bool
+	// Missing is said at Enter in an entry that has to be filled in and is not; "" says nothing.
+	Missing string
 	// Width in points at scale 1; 0 is 460.
 	Width float32
 	// Accept is called at Yes. It gives "" to close the dialog, or a sentence to show inside it.
@@ -276,6 +278,9 @@ func (d *Dialog) TypedKey(event *fyne.KeyEvent) {
 func (d *Dialog) next() {
 	focused := d.window.Focused()
 	if Wants(focused) {
+		if d.sight.Seen() == d.stood { // an Enter too many from before says nothing
+			d.Refuse(d.options.Missing)
+		}
 		return
 	}
 	isBehind := false
