@@ -121,7 +121,7 @@ func (b *Book) takeRegister(ctx context.Context, tx *store.Tx, actor staff.Actor
 		}
 	}
 	if len(outcome.Owed) > 0 && !dryRun {
-		if err := b.Staff.Agree(tx, actor, register.Mending, staff.ChangeOwing, "register/"+register.FileHash); err != nil {
+		if err := b.Staff.Agree(tx, actor, register.Mending, staff.Deed{Action: staff.ChangeOwing}, "register/"+register.FileHash); err != nil {
 			return outcome, err
 		}
 	}

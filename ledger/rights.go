@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 
 	"shouqi/ledger/billing"
@@ -34,13 +35,18 @@ func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.App
 				return err
 			}
 			if hasAsked {
-				if err := b.Staff.Agree(tx, by, approval, staff.RaiseLimit, "policy/"+name); err != nil {
+				if err := b.Staff.Agree(tx, by, approval, policyDeed(name, value), "policy/"+name); err != nil {
 					return err
 				}
 			}
 		}
 		return b.Estate.SetPolicy(tx, by.ID(), name, value)
 	})
+}
+
+// policyDeed is what a second person agrees to of a policy: its name and its value, "-" for none.
+func policyDeed(name, value string) staff.Deed {
+	return staff.Deed{Action: staff.RaiseLimit, About: staff.PartOf("policy", name), Terms: staff.NewTerms("value", cmp.Or(value, "-"))}
 }
 
 // Unmask returns a person's whole profile to an actor who may see it, and records in an event that it was seen.

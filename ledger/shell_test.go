@@ -109,6 +109,7 @@ var forbiddens = []forbidden{
 	{"a kept counterfeit that moves nothing", `INSERT INTO counterfeits SELECT 1, (SELECT max(seq) + 1 FROM events), 100, 'ZZ00000001', 'kept', 'safe', found_on, person, approver FROM counterfeits LIMIT 1;` +
 		nextEvent("cash.counterfeit"), "not what was found"},
 	{"an approval given again", `UPDATE approval_askings SET state = 'asked' WHERE state = 'approved';`, "decided for good"},
+	{"an approval on other terms", `UPDATE approval_askings SET terms = 'reason=sold';`, "approval asked"},
 	{"an approval for more", `UPDATE approval_askings SET fen = fen + 100000;`, "approval asked"},
 	{"a refund paid twice", `UPDATE refunds SET state = 'approved' WHERE state = 'paid';`, "ended for good"},
 	{"more back than a payment paid", `INSERT INTO refund_lines SELECT device, seq + 1000, line, source, bill, object, item, book, fen + 100000000, of_device, of_seq, purpose FROM refund_lines WHERE source = 'payment' LIMIT 1;`, "more than the payment paid"},

@@ -24,10 +24,10 @@ type Approving struct{ session *session.Session }
 // New makes the room in a session.
 func New(s *session.Session) *Approving { return &Approving{session: s} }
 
-// Asking is an approval that was asked for, with its words: the names of who asked and who decided, and what it is for.
+// Asking is an approval that was asked for, with its words: the names of who asked and who decided, what it is for, and on what terms.
 type Asking struct {
 	staff.Asking
-	AskedBy, DecidedBy, For string
+	AskedBy, DecidedBy, For, On string
 	// Mine says that whoever is signed in asked for it, and MayDecide that they may approve or refuse it.
 	Mine, MayDecide bool
 }
@@ -73,7 +73,7 @@ func mayDecide(by staff.Actor, asking staff.Asking) bool {
 }
 
 func (c *Approving) told(tx *store.Tx, by staff.Actor, asking staff.Asking) (told Asking, err error) {
-	told = Asking{Asking: asking, Mine: asking.By == by.ID()}
+	told = Asking{Asking: asking, Mine: asking.By == by.ID(), On: TermsWords(asking)}
 	told.MayDecide = mayDecide(by, asking)
 	if told.AskedBy, err = c.session.Book.Staff.Name(tx, asking.By); err != nil {
 		return told, err
@@ -102,26 +102,25 @@ func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
 		}
 		goes, err := roomWords(tx, to, till.KeptItem(billing.Purpose(toKept)))
 		return said + " → " + goes, err
-	case staff.WaiveFee, staff.ReduceBill, staff.DeductDeposit, staff.FreezeDeposit, staff.UnfreezeDeposit, staff.MoveDeposit:
-		bill, err := billing.ByID(tx, from)
-		if err != nil {
-			return asking.About, known(err)
+	case staff.ReduceBill, staff.DeductDeposit:
+		if from == "adjust" || from == "turnover" {
+			return assets.Text(assets.Chinese, "approvals.for."+from), nil
 		}
-		said, err := roomWords(tx, bill.Object, bill.Called()+" "+words.Period(bill.FromOn, bill.ToOn))
-		if item := staff.CalledIn(asking.About); item != "" {
-			said += " → " + item
-		}
-		if err != nil || to == "" {
-			return said, err
-		}
-		goes, err := roomWords(tx, to, "")
-		return said + " → " + goes, err
+		return ofBill(tx, asking)
+	case staff.WaiveFee, staff.UndoBills, staff.FreezeDeposit, staff.UnfreezeDeposit, staff.MoveDeposit:
+		return ofBill(tx, asking)
 	case staff.VoidPayment, staff.Reverse:
 		payment, err := till.ByNumber(tx, asking.About)
 		if err != nil {
 			return asking.About, known(err)
 		}
 		return roomWords(tx, payment.Object, strings.Join(payment.Numbers(), "、")+" "+payment.Sums().DueFen.Yuan())
+	case staff.EnterLate:
+		return roomWords(tx, from, assets.Text(assets.Chinese, "approvals.for.paper", kept))
+	case staff.TakeUnverified:
+		return roomWords(tx, from, "")
+	case staff.SetPrices:
+		return assets.Text(assets.Chinese, "approvals.for."+from) + " " + staff.CalledIn(asking.About), nil
 	case staff.AddBill:
 		said := from + " " + staff.CalledIn(asking.About)
 		if kept == billing.Deposit {
@@ -129,6 +128,9 @@ func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
 		}
 		return said, nil
 	case staff.MoveCash:
+		if kept == "" { // a counterfeit in the drawer, by its number
+			return from, nil
+		}
 		direction, reason, _ := strings.Cut(kept, ".")
 		return assets.Text(assets.Chinese, "ui.counter", from) + " " + assets.Text(assets.Chinese, "shift.move."+direction) + " " + assets.Text(assets.Chinese, "shift.reason."+reason), nil
 	case staff.BankCash:
@@ -136,6 +138,9 @@ func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
 			return from + " " + assets.Text(assets.Chinese, "cash.unbank"), nil
 		}
 	case staff.RaiseLimit:
+		if from == "policy" {
+			return assets.Text(assets.Chinese, "approvals.for.policy."+kept), nil
+		}
 		limit, known := staff.LimitCalled(staff.LimitName(from))
 		value, err := strconv.ParseInt(kept, 10, 64)
 		if known && err == nil {
@@ -159,6 +164,28 @@ func (c *Approving) loginWords(tx *store.Tx, asking staff.Asking) (string, error
 		return name + " → " + assets.Text(assets.Chinese, "role."+part), nil
 	}
 	return name + "，" + assets.Text(assets.Chinese, "trail.staff.pin_set"), nil
+}
+
+// ofBill says the room, the bill and its period, or the room alone where several deposits pay, and where it goes.
+func ofBill(tx *store.Tx, asking staff.Asking) (said string, err error) {
+	from, _, to, _ := staff.Places(asking.About)
+	bill, err := billing.ByID(tx, from)
+	switch {
+	case err == nil:
+		said, err = roomWords(tx, bill.Object, bill.Called()+" "+words.Period(bill.FromOn, bill.ToOn))
+	case known(err) == nil && asking.Action == staff.DeductDeposit:
+		said, err = roomWords(tx, from, "")
+	default:
+		return asking.About, known(err)
+	}
+	if item := staff.CalledIn(asking.About); item != "" {
+		said += " → " + item
+	}
+	if err != nil || to == "" {
+		return said, err
+	}
+	goes, err := roomWords(tx, to, "")
+	return said + " → " + goes, err
 }
 
 // roomWords says the code of a room by its id, and what of it: the id where there is no such room.

@@ -127,8 +127,29 @@ func (d *desk) writing(work func(book *ledger.Book, by staff.Actor) error) error
 		if err != nil {
 			return err
 		}
-		return work(book, by)
+		return d.orAsk(book, by, work(book, by))
 	})
+}
+
+// orAsk asks, with --ask, for the approval of what was refused for want of one, of exactly that, and answers how far the asking is. Any
+// other answer stays as it is. What takes a second person on the spot is ctl.on_the_spot.
+func (d *desk) orAsk(book *ledger.Book, by staff.Actor, done error) error {
+	if !d.Ask || store.Code(done) != staff.CodeNeedsApproval {
+		return done
+	}
+	deed, found := staff.Wanted(done)
+	if !found {
+		return store.Fail(codeOnTheSpot, done)
+	}
+	request, err := requestID("")
+	if err != nil {
+		return err
+	}
+	asking, err := book.Staff.AskApproval(d.ctx, by, staff.AskFor(request, deed))
+	if err != nil {
+		return err
+	}
+	return d.answer(asking, askingLines(asking)...)
 }
 
 // opened does work on the book opened for writing, before anybody has signed in.

@@ -47,7 +47,7 @@ func (c *importRoomsCommand) Run(d *desk) error {
 		nothing := plan.Nothing()
 		if taken = !c.DryRun && nothing == nil && (plan.Whole() || c.TakeGood); taken {
 			if outcome, err = c.take(d, counter, plan); err != nil {
-				return err
+				return d.orAsk(book, counter.Who(), err)
 			}
 		}
 		if err := c.report(d, plan.Plan, outcome, taken); err != nil {

@@ -34,6 +34,7 @@ type commandLine struct {
 	JSON           bool   `name:"json" help:"以 JSON 输出。"`
 	As             string `placeholder:"WHO" help:"经办人的工号或姓名；密码从标准输入读，一行一个，先经办人。"`
 	Approver       string `placeholder:"WHO" help:"批准人的工号或姓名；密码在经办人之后。"`
+	Ask            bool   `help:"没有批准人时不办，先申请审批，只申请这一件；批准以后照样再办一次，不写 --approver 也不写 --ask。"`
 	PassphraseFile string `placeholder:"FILE" env:"SHOUQI_PASSPHRASE_FILE" help:"账本口令所在的文件，也可以放在环境变量 SHOUQI_PASSPHRASE_FILE 里。"`
 
 	Init       initCommand        `cmd:"" help:"建一个新账本，给出恢复密钥。"`

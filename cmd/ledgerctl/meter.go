@@ -65,7 +65,7 @@ func (d *desk) signedIn(work func(counter *cashier.Counter) error) error {
 		if err := d.signInAt(counter); err != nil {
 			return err
 		}
-		return work(counter)
+		return d.orAsk(book, counter.Who(), work(counter))
 	})
 }
 

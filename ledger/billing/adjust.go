@@ -182,7 +182,7 @@ func (s *Billing) adjustOrder(ctx context.Context, tx *store.Tx, request journal
 	case len(all) == 0:
 		return RunResult{}, store.Refuse(codeNothingToAdjust, order.Source.Title())
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill})
+	consent, err := s.staff.Authorize(tx, by, approval, adjustDeed(order, all, reason))
 	if err != nil {
 		return RunResult{}, err
 	}

@@ -91,7 +91,8 @@ func (s *Billing) add(tx *store.Tx, request journal.Request, by staff.Actor, app
 		return Bill{}, err
 	}
 	about := staff.Called(staff.PartOf(order.Room, bill.Kind), bill.Item)
-	approver, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.AddBill, Fen: order.AmountFen, About: about})
+	approver, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.AddBill, Fen: order.AmountFen, About: about,
+		Terms: staff.NewTerms("why", order.Why)})
 	if err != nil {
 		return Bill{}, err
 	}

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -48,7 +49,11 @@ func (s *Billing) doGrant(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	if err := checkConcession(tx, wish); err != nil {
 		return Concession{}, err
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
+	object, err := estate.ByID(tx, wish.Object)
+	if err != nil {
+		return Concession{}, err
+	}
+	consent, err := s.staff.Authorize(tx, by, approval, wish.deed(object.Code))
 	if err != nil {
 		return Concession{}, err
 	}
@@ -109,7 +114,8 @@ func (s *Billing) doEndConcession(tx *store.Tx, by staff.Actor, approval staff.A
 		return err
 	}
 	var fromOn, until calendar.Date
-	found, err := tx.Get("SELECT from_on, to_on FROM concessions WHERE id = ?", []any{id}, &fromOn, &until)
+	var name, item, code string
+	found, err := tx.Get("SELECT c.from_on, c.to_on, c.name, c.item, o.code FROM concessions c JOIN objects o ON o.id = c.object WHERE c.id = ?", []any{id}, &fromOn, &until, &name, &item, &code)
 	if err != nil {
 		return err
 	}
@@ -119,7 +125,8 @@ func (s *Billing) doEndConcession(tx *store.Tx, by staff.Actor, approval staff.A
 	if !toOn.Valid() || toOn < fromOn.AddDays(-1) || until != "" && toOn > until {
 		return store.Refuse(codePeriod)
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
+	consent, err := s.staff.Authorize(tx, by, approval, priceDeed("concession_end", strings.TrimSpace(name+" "+item),
+		staff.NewTerms("room", code, "to", string(toOn), "content", staff.Content(id))))
 	if err != nil {
 		return err
 	}

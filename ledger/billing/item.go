@@ -169,7 +169,7 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 		if body.LateFeeFromOn, err = s.newLateFee(tx, old, item); err != nil {
 			return err
 		}
-		if body.Approver, err = s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices}); err != nil {
+		if body.Approver, err = s.staff.Authorize(tx, by, approval, item.deed()); err != nil {
 			return err
 		}
 	default:
@@ -204,7 +204,7 @@ func (s *Billing) uninspected(tx *store.Tx, by staff.Actor, approval staff.Appro
 	if err != nil || !paid && !IsForWorks(item.Name) {
 		return staff.Consent{}, err
 	}
-	return s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
+	return s.staff.Authorize(tx, by, approval, item.deed())
 }
 
 // newLateFee returns the first due day of another late-fee rule, tomorrow; "" where the rule stays as it is. An item has

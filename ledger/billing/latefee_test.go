@@ -49,7 +49,7 @@ func TestACashiersWaiversOfOneBillAreCountedTogether(t *testing.T) {
 	require.Empty(t, o.waive(o.Cashier, agreed(), bill.ID, 1001, today), "what a second person agreed to is not the cashier's own")
 	require.Empty(t, o.waive(o.Cashier, staff.Approval{}, bill.ID, 600, today))
 	require.Equal(t, "staff.needs_approval", o.waive(o.Cashier, staff.Approval{}, bill.ID, 401, today))
-	asked, err := o.Book.Staff.AskApproval(o.Ctx, o.Cashier, staff.Ask{RequestID: "waive", Action: staff.WaiveFee, About: bill.ID, Fen: 401})
+	asked, err := o.Book.Staff.AskApproval(o.Ctx, o.Cashier, staff.Ask{RequestID: "waive", Action: staff.WaiveFee, About: bill.ID, Fen: 401, Terms: "reason=first_time"})
 	require.NoError(t, err)
 	_, err = o.Book.Staff.DecideApproval(o.Ctx, o.Supervisor, asked.Number, true)
 	require.NoError(t, err)

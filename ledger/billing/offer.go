@@ -58,7 +58,7 @@ func (s *Billing) SetOffer(ctx context.Context, by staff.Actor, approval staff.A
 		if err := offer.check(tx, item.Name); err != nil {
 			return err
 		}
-		consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
+		consent, err := s.staff.Authorize(tx, by, approval, offer.deed(item.Name))
 		if err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ func (s *Billing) AgreeToOpening(tx *store.Tx, by staff.Actor, approval staff.Ap
 	if all == (Lowered{}) {
 		return staff.Consent{}, nil
 	}
-	return s.agreeToLower(tx, by, approval, all)
+	return s.agreeToLower(tx, by, approval, all, nil, "")
 }
 
 // loweredTo returns what is owed less, in fen, once the bill is taken back and one of fen is made in its place; 0 where

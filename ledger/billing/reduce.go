@@ -57,7 +57,7 @@ func (s *Billing) doReduce(tx *store.Tx, by staff.Actor, approval staff.Approval
 	if err != nil {
 		return err
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill, Fen: fen, About: bill.ID})
+	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill, Fen: fen, About: bill.ID, Terms: staff.NewTerms("reason", reason)})
 	if err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ func (s *Billing) doAddTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 	body := tariffSetV1{Item: order.Item, Name: order.Name, Scope: order.Scope, FromOn: order.FromOn, By: by.ID()}
 	billed, err := tx.Get("SELECT 1 FROM bills WHERE item = ? AND origin = 'tariff' LIMIT 1", []any{order.Item}, new(int))
 	if err == nil && billed {
-		body.Approver, err = s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
+		body.Approver, err = s.staff.Authorize(tx, by, approval, order.deed())
 	}
 	if err != nil {
 		return err
@@ -140,7 +140,7 @@ func (s *Billing) doChangePrice(tx *store.Tx, by staff.Actor, approval staff.App
 	if err := checkChange(tx, change, today); err != nil {
 		return err
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
+	consent, err := s.staff.Authorize(tx, by, approval, change.deed())
 	if err != nil {
 		return err
 	}
@@ -222,7 +222,7 @@ func (s *Billing) doEndTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 	if until > string(toOn) {
 		return store.Refuse(codePriceBilled, name, until)
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
+	consent, err := s.staff.Authorize(tx, by, approval, priceDeed("tariff_end", item+" "+name, staff.NewTerms("to", string(toOn))))
 	if err != nil {
 		return err
 	}

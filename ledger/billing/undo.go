@@ -48,7 +48,7 @@ func (s *Billing) doUndo(tx *store.Tx, by staff.Actor, approval staff.Approval, 
 	if err := undoable(tx, bill); err != nil {
 		return err
 	}
-	consent, err := s.agreeToLower(tx, by, approval, bill.lowered())
+	consent, err := s.agreeToLower(tx, by, approval, bill.lowered(), []Bill{bill}, reason)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (s *Billing) doUndoAll(ctx context.Context, tx *store.Tx, by staff.Actor, u
 		return Undone{}, err
 	}
 	all := sumOf(bills)
-	consent, err := s.agreeToLower(tx, by, undoing.Approval, all)
+	consent, err := s.agreeToLower(tx, by, undoing.Approval, all, bills, undoing.Reason)
 	if err != nil {
 		return Undone{}, err
 	}
@@ -144,13 +144,13 @@ func sumOf(bills []Bill) (all Lowered) {
 }
 
 // agreeToLower returns who agreed to lower what is owed by so much: the zero Consent where the person may do it alone,
-// staff.needs_approval where nobody agreed and somebody must.
-func (s *Billing) agreeToLower(tx *store.Tx, by staff.Actor, approval staff.Approval, more Lowered) (staff.Consent, error) {
+// staff.needs_approval where nobody agreed and somebody must. bills are all that are taken back, for a reason.
+func (s *Billing) agreeToLower(tx *store.Tx, by staff.Actor, approval staff.Approval, more Lowered, bills []Bill, reason string) (staff.Consent, error) {
 	deed, err := s.lowering(tx, by, staff.UndoBills, more)
 	if err != nil {
 		return staff.Consent{}, err
 	}
-	return s.staff.Authorize(tx, by, approval, deed)
+	return s.staff.Authorize(tx, by, approval, undoDeed(deed, bills, reason))
 }
 
 // undoable refuses a bill that cannot be taken back, saying why: billing.undone, billing.has_payment, billing.answered.

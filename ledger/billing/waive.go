@@ -60,7 +60,7 @@ func (s *Billing) doWaive(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	if err != nil {
 		return err
 	}
-	deed.About = bill.ID
+	deed.About, deed.Terms = bill.ID, staff.NewTerms("reason", reason)
 	body := waivedV1{Bill: bill.ID, Fen: fen, ToOn: toOn, Reason: reason, By: by.ID()}
 	if body.Approver, err = s.staff.Authorize(tx, by, approval, deed); err != nil {
 		return err

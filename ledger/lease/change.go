@@ -53,7 +53,7 @@ func (s *Leases) doAmend(tx *store.Tx, by staff.Actor, approval staff.Approval, 
 	} else if last >= fromOn {
 		return Lease{}, store.Refuse(CodeAmendBilled, l.Number, string(last))
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
+	consent, err := s.staff.Authorize(tx, by, approval, l.deed("lease_change", "from", string(fromOn), "price", string(terms.Rent.Price), "content", contentOf(terms)))
 	if err != nil {
 		return Lease{}, err
 	}
@@ -97,7 +97,7 @@ func (s *Leases) doEnd(tx *store.Tx, by staff.Actor, approval staff.Approval, id
 	if earliest := l.FromOn.AddDays(-1); !lastOn.Valid() || lastOn < earliest || lastOn >= l.ToOn {
 		return Lease{}, nil, store.Refuse(codeEndDay, string(earliest), string(l.ToOn))
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
+	consent, err := s.staff.Authorize(tx, by, approval, l.deed("lease_end", "to", string(lastOn)))
 	if err != nil {
 		return Lease{}, nil, err
 	}
@@ -154,7 +154,8 @@ func (s *Leases) doReport(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	}
 	billed, err := billedByTurnover(tx, l, share, span.From)
 	if err == nil && billed {
-		body.Approver, err = s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill})
+		body.Approver, err = s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill, Fen: fen, About: staff.PartOf("turnover", l.ID),
+			Terms: staff.NewTerms("of", l.Number, "from", string(span.From), "to", string(span.To))})
 	}
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package lease
 
 import (
 	"context"
+	"encoding/hex"
 
 	"github.com/google/uuid"
 
@@ -87,7 +88,7 @@ func (s *Leases) sign(tx *store.Tx, request journal.Request, by staff.Actor, app
 	if err != nil {
 		return Lease{}, err
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.SetPrices})
+	consent, err := s.staff.Authorize(tx, by, approval, l.deed("lease", "from", string(l.FromOn), "to", string(l.ToOn), "price", string(l.Terms.Rent.Price), "content", hex.EncodeToString(request.Digest[:12])))
 	if err != nil {
 		return Lease{}, err
 	}

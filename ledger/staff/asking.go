@@ -42,12 +42,13 @@ const (
 	Used      AskState = "used"
 )
 
-// Ask asks for a second person's approval of one action. About is what it is for, as Deed.About has it, and Fen how much it may come
-// to at most, 0 where the action has no sum.
+// Ask asks for a second person's approval of one action. About is what it is for and Terms what else is decided about, as the Deed has
+// them, and Fen how much it may come to at most, 0 where the action has no sum.
 type Ask struct {
 	RequestID string
 	Action    Action
 	About     string
+	Terms     Terms
 	Fen       money.Fen
 }
 
@@ -58,6 +59,7 @@ type Asking struct {
 	State    AskState  `json:"state"`
 	Action   Action    `json:"action"`
 	About    string    `json:"about"`
+	Terms    Terms     `json:"terms"`
 	Fen      money.Fen `json:"fen"`
 	By       string    `json:"by"`
 	Decider  string    `json:"decider"`
@@ -72,6 +74,7 @@ type askedV1 struct {
 	Request  journal.Request `json:"request"`
 	Action   Action          `json:"action"`
 	About    string          `json:"about"`
+	Terms    Terms           `json:"terms,omitempty"`
 	Fen      money.Fen       `json:"fen"`
 	By       string          `json:"by"`
 	LapsesMS int64           `json:"lapsesMS"`
@@ -102,7 +105,7 @@ func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Aski
 			if err := s.Require(tx, by, ask.Action); err != nil {
 				return Asking{}, err
 			}
-			if !aboutForm.MatchString(ask.About) || goesSomewhere[ask.Action] != strings.Contains(ask.About, goesTo) || makesBill[ask.Action] != strings.Contains(ask.About, called) || ask.Fen < 0 || ask.Fen > money.MaxFen || len(RightTo(ask.Action).Agree) == 0 {
+			if !aboutForm.MatchString(ask.About) || goesSomewhere[ask.Action] != strings.Contains(ask.About, goesTo) || names[ask.Action] != strings.Contains(ask.About, called) || !termsForm.MatchString(string(ask.Terms)) || len(ask.Terms) > termsMax || ask.Fen < 0 || ask.Fen > money.MaxFen || len(RightTo(ask.Action).Agree) == 0 {
 				return Asking{}, store.Refuse(codeApprovalAbout)
 			}
 			if err := s.noPhone(tx, ask.About); err != nil {
@@ -111,7 +114,7 @@ func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Aski
 			if waiting, found, err := s.waiting(tx, by, ask); err != nil || found {
 				return waiting, err
 			}
-			e, err := s.journal.Append(tx, kindAsked, askedV1{Request: request, Action: ask.Action, About: ask.About, Fen: ask.Fen, By: by.id,
+			e, err := s.journal.Append(tx, kindAsked, askedV1{Request: request, Action: ask.Action, About: ask.About, Terms: ask.Terms, Fen: ask.Fen, By: by.id,
 				LapsesMS: s.journal.Now().UnixMilli() + askedMS})
 			if err != nil {
 				return Asking{}, err
@@ -142,8 +145,8 @@ func (s *Staff) noPhone(tx *store.Tx, about string) error {
 func (s *Staff) waiting(tx *store.Tx, by Actor, ask Ask) (asking Asking, found bool, err error) {
 	var deviceNo, seq int64
 	found, err = tx.Get(`SELECT device, seq FROM approval_askings WHERE state IN ('asked', 'seen', 'approved') AND state <> 'approved' AND lapses_ms > ?
-		AND person = ? AND action = ? AND about = ? AND fen = ? LIMIT 1`,
-		[]any{s.journal.Now().UnixMilli(), by.id, string(ask.Action), ask.About, int64(ask.Fen)}, &deviceNo, &seq)
+		AND person = ? AND action = ? AND about = ? AND terms = ? AND fen = ? LIMIT 1`,
+		[]any{s.journal.Now().UnixMilli(), by.id, string(ask.Action), ask.About, string(ask.Terms), int64(ask.Fen)}, &deviceNo, &seq)
 	if err == nil && found {
 		asking, err = s.askingAt(tx, deviceNo, seq)
 	}
@@ -219,24 +222,26 @@ func (s *Staff) mayMove(tx *store.Tx, by Actor, asking Asking, to AskState) erro
 }
 
 // askedConsent returns the consent of who approved a deed of the actor before, that was not used and has not lapsed: the same
-// action to the same thing, and no more than was asked. Who gave it must still be one who may.
-func (s *Staff) askedConsent(tx *store.Tx, actor Actor, deed Deed) (consent Consent, found bool, err error) {
-	if deed.About == "" {
-		return consent, false, nil
-	}
+// action to the same thing on the same terms, and no more than was asked. Who gave it must still be one who may agree to all actions.
+func (s *Staff) askedConsent(tx *store.Tx, actor Actor, deed Deed, actions []Action) (consent Consent, found bool, err error) {
 	found, err = tx.Get(`SELECT a.decider, a.decided_seq FROM approval_askings a WHERE a.about = ? AND a.state = 'approved' AND a.person = ? AND a.action = ?
-		AND a.fen >= ? AND a.lapses_ms > ? AND a.decided_device = 1
+		AND a.terms = ? AND a.fen >= ? AND a.lapses_ms > ? AND a.decided_device = 1
 		AND NOT EXISTS (SELECT 1 FROM approvals u WHERE u.device = a.decided_device AND u.seq = a.decided_seq)
 		ORDER BY (SELECT p.active FROM staff p WHERE p.id = a.decider) DESC, a.seq LIMIT 1`,
-		[]any{deed.About, actor.id, string(deed.Action), int64(max(deed.Fen, -deed.Fen)), s.journal.Now().UnixMilli()}, &consent.Person, &consent.Seq)
+		[]any{deed.About, actor.id, string(deed.Action), string(deed.Terms), int64(max(deed.Fen, -deed.Fen)), s.journal.Now().UnixMilli()}, &consent.Person, &consent.Seq)
 	if err != nil || !found {
 		return Consent{}, false, err
 	}
 	p, err := s.person(tx, "id", consent.Person)
-	if err == nil && (!p.Active || !p.Role.MayAgree(deed.Action)) {
-		err = store.Refuse(CodeMayNotApprove, string(deed.Action))
+	if err != nil {
+		return Consent{}, false, err
 	}
-	return consent, true, err
+	for _, action := range actions {
+		if !p.Active || !p.Role.MayAgree(action) {
+			return Consent{}, true, store.Refuse(CodeMayNotApprove, string(action))
+		}
+	}
+	return consent, true, nil
 }
 
 // askingNumber returns the number by which people name what was asked for: A, the counter's device, and the event that asked.
@@ -279,11 +284,11 @@ func (s *Staff) Askings(tx *store.Tx) ([]Asking, error) {
 // askings returns what where selects. What was not decided, or not used, in its time has lapsed.
 func (s *Staff) askings(tx *store.Tx, where string, args ...any) ([]Asking, error) {
 	now := s.journal.Now().UnixMilli()
-	return store.All(tx, `SELECT a.device, a.seq, a.state, a.action, a.about, a.fen, a.person, a.decider, e.at_ms, a.lapses_ms,
+	return store.All(tx, `SELECT a.device, a.seq, a.state, a.action, a.about, a.terms, a.fen, a.person, a.decider, e.at_ms, a.lapses_ms,
 		EXISTS (SELECT 1 FROM approvals u WHERE u.device = a.decided_device AND u.seq = a.decided_seq)
 		FROM approval_askings a JOIN events e ON e.device = a.device AND e.seq = a.seq `+where, args, func(scan func(dest ...any) error) (a Asking, err error) {
 		used := false
-		err = scan(&a.deviceNo, &a.seq, &a.State, &a.Action, &a.About, &a.Fen, &a.By, &a.Decider, &a.AtMS, &a.LapsesMS, &used)
+		err = scan(&a.deviceNo, &a.seq, &a.State, &a.Action, &a.About, &a.Terms, &a.Fen, &a.By, &a.Decider, &a.AtMS, &a.LapsesMS, &used)
 		a.Number = askingNumber(a.deviceNo, a.seq)
 		switch isOpen := a.State == Asked || a.State == Seen || a.State == Approved; {
 		case used:
@@ -300,8 +305,8 @@ func applyAsked(tx *store.Tx, e journal.Event, body askedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
 	}
-	_, err := tx.Exec("INSERT INTO approval_askings (device, seq, action, about, fen, person, lapses_ms, state, decider) VALUES (?, ?, ?, ?, ?, ?, ?, 'asked', '')",
-		e.DeviceNo, e.Seq, string(body.Action), body.About, int64(body.Fen), body.By, body.LapsesMS)
+	_, err := tx.Exec("INSERT INTO approval_askings (device, seq, action, about, terms, fen, person, lapses_ms, state, decider) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'asked', '')",
+		e.DeviceNo, e.Seq, string(body.Action), body.About, string(body.Terms), int64(body.Fen), body.By, body.LapsesMS)
 	return err
 }
 

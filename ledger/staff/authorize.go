@@ -27,6 +27,8 @@ type Deed struct {
 	// About is what it is done to: the number of a receipt, or the id of a bill, a deposit or a room, and where it goes from one to
 	// another both of them (From). Only a deed that says so can have been approved before, see AskApproval.
 	About string
+	// Terms are what else a second person decides about: an approval that was asked for is for these alone.
+	Terms Terms
 }
 
 // Authorize checks everything that one command does against the rights and the limits, all of it at once. Where one
@@ -71,13 +73,11 @@ func (s *Staff) Authorize(tx *store.Tx, by Actor, approval Approval, deeds ...De
 	if len(second) == 0 {
 		return Consent{}, nil
 	}
-	if approval.id == "" && len(takers) == 1 {
-		if consent, found, err := s.askedConsent(tx, by, takers[0]); err != nil || found {
+	if deed, one := together(takers); approval.id == "" && one {
+		if consent, found, err := s.askedConsent(tx, by, deed, second); err != nil || found {
 			return consent, err
 		}
-		if takers[0].About != "" {
-			return Consent{}, store.Fail(CodeNeedsApproval, &wantedError{takers[0]}, string(second[0]))
-		}
+		return Consent{}, store.Fail(CodeNeedsApproval, &wantedError{deed}, string(second[0]))
 	}
 	return s.consent(tx, by, approval, second)
 }
@@ -162,13 +162,13 @@ func (s *Staff) Require(tx *store.Tx, actor Actor, action Action) error {
 	return nil
 }
 
-// Agree takes a second person's approval of an action whose own events cannot keep it, because their room must not
+// Agree takes a second person's approval of a deed whose own events cannot keep it, because their room must not
 // import staff, and appends an event with who gave it and about what. It has to run in the transaction of those
 // events. Errors: those of Authorize.
-func (s *Staff) Agree(tx *store.Tx, by Actor, approval Approval, action Action, about string) error {
-	consent, err := s.Authorize(tx, by, approval, Deed{Action: action})
+func (s *Staff) Agree(tx *store.Tx, by Actor, approval Approval, deed Deed, about string) error {
+	consent, err := s.Authorize(tx, by, approval, deed)
 	if err == nil {
-		_, err = s.journal.Append(tx, kindAgreed, agreedV1{Action: action, About: about, By: by.id, Approver: consent})
+		_, err = s.journal.Append(tx, kindAgreed, agreedV1{Action: deed.Action, About: about, By: by.id, Approver: consent})
 	}
 	return err
 }

@@ -112,3 +112,39 @@ func TestFreezingAPrepaymentIsNotReleasingIt(t *testing.T) {
 	require.NoError(t, freeze(false, staff.Approval{}))
 	p.Verify()
 }
+
+// The reason is a part of what was approved, of every deed that has one: with another one it is another deed.
+func TestAnotherReasonIsAnotherDeed(t *testing.T) {
+	n := newNeighbours(t)
+	none := staff.Approval{}
+	made := 0
+	id := func() string { made++; return "reason" + money.Fen(made).String() }
+	deeds := map[staff.Action]func(reason string) error{
+		staff.MoveDeposit: func(reason string) error {
+			_, err := n.Book.Till.MoveDeposit(n.Ctx, n.Cashier, none, till.DepositMoving{RequestID: id(), Deposit: n.deposit, To: n.other, Fen: 100_00, Reason: till.Reason{Code: reason}})
+			return err
+		},
+		staff.FreezeDeposit: func(reason string) error {
+			_, err := n.Book.Till.FreezeDeposit(n.Ctx, n.Supervisor, none, till.DepositFreeze{RequestID: id(), Deposit: n.deposit, Reason: till.Reason{Code: reason}})
+			return err
+		},
+		staff.DeductDeposit: func(reason string) error {
+			_, err := n.Book.Till.Deduct(n.Ctx, n.Cashier, none, till.Deduction{RequestID: id(), Deposit: n.deposit, Fen: 50_00, Item: "装修损坏赔偿", Why: reason})
+			return err
+		},
+	}
+	for _, deed := range []struct {
+		action     staff.Action
+		told, then string
+	}{{staff.MoveDeposit, "sold", "wrong_room"}, {staff.DeductDeposit, "门厅地砖", "电梯按钮"}, {staff.FreezeDeposit, "court", "dispute"}} {
+		do, by := deeds[deed.action], n.Cashier
+		if deed.action == staff.FreezeDeposit {
+			by = n.Supervisor
+		}
+		n.approved(by, do(deed.told))
+		require.Equal(t, staff.CodeNeedsApproval, store.Code(do(deed.then)), deed.action)
+		require.NoError(t, do(deed.told), deed.action)
+		require.Equal(t, staff.CodeNeedsApproval, store.Code(do(deed.told)), "used up")
+	}
+	n.Verify()
+}

@@ -13,11 +13,14 @@ import (
 	"shouqi/ledger/till"
 )
 
+// wrongRoom are the terms of what is undone because it was taken for another room.
+const wrongRoom = "reason=wrong_room"
+
 // asksFor asks for an approval by the cashier.
-func (d *desk) asksFor(action staff.Action, about string, fen money.Fen) staff.Asking {
+func (d *desk) asksFor(action staff.Action, about string, fen money.Fen, terms staff.Terms) staff.Asking {
 	d.Helper()
 	d.made++
-	asking, err := d.Book.Staff.AskApproval(d.Ctx, d.Cashier, staff.Ask{RequestID: "ask" + time.Duration(d.made).String(), Action: action, About: about, Fen: fen})
+	asking, err := d.Book.Staff.AskApproval(d.Ctx, d.Cashier, staff.Ask{RequestID: "ask" + time.Duration(d.made).String(), Action: action, About: about, Terms: terms, Fen: fen})
 	require.NoError(d, err)
 	return asking
 }
@@ -35,7 +38,7 @@ func TestWhatIsApprovedLaterIsDoneOnce(t *testing.T) {
 	require.Empty(t, d.open(500_00))
 	first, _ := d.pay(nil)
 	second, _ := d.pay(nil)
-	asking := d.asksFor(staff.VoidPayment, first.Number, 0)
+	asking := d.asksFor(staff.VoidPayment, first.Number, 40_00, wrongRoom)
 	require.Equal(t, staff.CodeNeedsApproval, d.voidsAlone(first.Number), "nobody approved it yet")
 	_, err := d.Book.Staff.DecideApproval(d.Ctx, d.Cashier, asking.Number, true)
 	require.Equal(t, "staff.same_person", store.Code(err))
@@ -48,6 +51,8 @@ func TestWhatIsApprovedLaterIsDoneOnce(t *testing.T) {
 	require.Equal(t, "staff.approval_state", store.Code(err), "decided for good")
 
 	require.Equal(t, staff.CodeNeedsApproval, d.voidsAlone(second.Number), "it is for the other receipt")
+	_, err = d.Book.Till.Void(d.Ctx, d.Cashier, staff.Approval{}, till.Undoing{RequestID: "why", Number: first.Number, CashBackFen: 4000, Reason: till.Reason{Code: "owner_asks"}})
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(err), "it is for another reason")
 	require.Empty(t, d.voidsAlone(first.Number))
 	require.Equal(t, "till.undone", d.voidsAlone(first.Number))
 	d.Read(func(tx *store.Tx) error {
@@ -67,15 +72,15 @@ func TestAnApprovalLapsesAndIsForNothingElse(t *testing.T) {
 	d := newDesk(t)
 	require.Empty(t, d.open(500_00))
 	paid, _ := d.pay(nil)
-	waits, approved := d.asksFor(staff.VoidPayment, paid.Number, 0), d.asksFor(staff.Reverse, paid.Number, 0)
+	waits, approved := d.asksFor(staff.VoidPayment, paid.Number, 40_00, wrongRoom), d.asksFor(staff.Reverse, paid.Number, 40_00, wrongRoom)
 	_, err := d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, approved.Number, true)
 	require.NoError(t, err)
-	require.Equal(t, waits.Number, d.asksFor(staff.VoidPayment, paid.Number, 0).Number, "it waits already")
-	refused := d.asksFor(staff.VoidPayment, paid.Number, 1_00)
+	require.Equal(t, waits.Number, d.asksFor(staff.VoidPayment, paid.Number, 40_00, wrongRoom).Number, "it waits already")
+	refused := d.asksFor(staff.VoidPayment, paid.Number, 41_00, wrongRoom)
 	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, refused.Number, false)
 	require.NoError(t, err)
 	require.Equal(t, staff.CodeNeedsApproval, d.voidsAlone(paid.Number), "refused, and the other is for another action")
-	withdrawn := d.asksFor(staff.VoidPayment, paid.Number, 0)
+	withdrawn := d.asksFor(staff.VoidPayment, paid.Number, 40_00, wrongRoom)
 	_, err = d.Book.Staff.WithdrawApproval(d.Ctx, d.Supervisor, withdrawn.Number)
 	require.Equal(t, staff.CodeMayNot, store.Code(err))
 	_, err = d.Book.Staff.WithdrawApproval(d.Ctx, d.Cashier, withdrawn.Number)
@@ -109,7 +114,7 @@ func TestAnApprovalLapsesAndIsForNothingElse(t *testing.T) {
 func TestAnApprovalIsForNoMoreAndUsedOnce(t *testing.T) {
 	p := newPurses(t)
 	p.puts(p.room, "", 100_00)
-	asking := p.asksFor(staff.MovePrepaid, staff.From(p.room, p.next), 20_00)
+	asking := p.asksFor(staff.MovePrepaid, staff.From(p.room, p.next), 20_00, "reason=room_sold")
 	_, err := p.Book.Staff.DecideApproval(p.Ctx, p.Supervisor, asking.Number, true)
 	require.NoError(t, err)
 	move := func(request string, fen money.Fen) string {

@@ -46,12 +46,13 @@ func (t *Till) Bank(ctx context.Context, by staff.Actor, approval staff.Approval
 		return Banked{}, err
 	}
 	return once(ctx, t, request, bankedAt, func(tx *store.Tx, policies estate.Policies) (Banked, error) {
-		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: banking.Fen, About: banking.Slip})
-		if err != nil {
-			return Banked{}, err
-		}
 		if banking.On == "" {
 			banking.On = t.today(policies)
+		}
+		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: banking.Fen, About: banking.Slip,
+			Terms: staff.NewTerms("on", string(banking.On))})
+		if err != nil {
+			return Banked{}, err
 		}
 		if err := banking.check(tx, t.today(policies)); err != nil {
 			return Banked{}, err
@@ -131,7 +132,7 @@ func (t *Till) Unbank(ctx context.Context, by staff.Actor, approval staff.Approv
 			return Banked{}, store.Refuse(CodeUnknownBankSlip)
 		}
 		of := live[0]
-		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: of.Fen, About: staff.PartOf(of.Slip, BankUndone)})
+		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: of.Fen, About: staff.PartOf(of.Slip, BankUndone), Terms: undoing.Reason.terms()})
 		if err != nil {
 			return Banked{}, err
 		}

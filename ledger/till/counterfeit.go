@@ -116,6 +116,11 @@ func isSerial(text string) bool {
 	return text[0] >= 'A' && letters <= 3
 }
 
+// deed is what a second person agrees to of a note that was kept: this note, and where it was.
+func (body *counterfeitV1) deed(action staff.Action) staff.Deed {
+	return staff.Deed{Action: action, Fen: body.Fen, About: body.Serial, Terms: staff.NewTerms("reason", counterfeitReason, "place", body.Place)}
+}
+
 // fromPlace authorizes what a counterfeit does to its place: nothing for a returned one, whose logging is a cashier's; a move out of the
 // open drawer; or cash that is brought out of the safe.
 func (t *Till) fromPlace(tx *store.Tx, by staff.Actor, policies estate.Policies, approval staff.Approval, body *counterfeitV1) (err error) {
@@ -123,7 +128,7 @@ func (t *Till) fromPlace(tx *store.Tx, by staff.Actor, policies estate.Policies,
 	case "":
 		return t.staff.Require(tx, by, staff.Collect)
 	case PlaceSafe:
-		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: body.Fen}); err != nil {
+		if body.Approver, err = t.staff.Authorize(tx, by, approval, body.deed(staff.BankCash)); err != nil {
 			return err
 		}
 		return safeHolds(tx, body.Fen)
@@ -132,7 +137,7 @@ func (t *Till) fromPlace(tx *store.Tx, by staff.Actor, policies estate.Policies,
 	if err != nil {
 		return err
 	}
-	if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MoveCash, Fen: body.Fen}); err != nil {
+	if body.Approver, err = t.staff.Authorize(tx, by, approval, body.deed(staff.MoveCash)); err != nil {
 		return err
 	}
 	drawer, err := Drawer(tx, policies.Counter, shift.seq, shift.floatFen)

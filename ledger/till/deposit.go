@@ -177,7 +177,7 @@ func (t *Till) deduction(tx *store.Tx, by staff.Actor, policies estate.Policies,
 	if err != nil {
 		return Order{}, err
 	}
-	return Order{RequestID: wish.RequestID, Room: room, Bills: []BillPart{{Bill: ids[0], Fen: wish.Fen}},
+	return Order{RequestID: wish.RequestID, Room: room, why: wish.Why, Bills: []BillPart{{Bill: ids[0], Fen: wish.Fen}},
 		Tenders: []Tender{{Kind: DepositOffset, Fen: wish.Fen, Reference: deposit.Bill}}}, nil
 }
 
@@ -239,33 +239,4 @@ func outOfDeposit(tx *store.Tx, bill string, used, returned, moved money.Fen) er
 		_, err = tx.Exec("INSERT INTO deposits (bill, used_fen, returned_fen, moved_fen) VALUES (?, ?, ?, ?)", raw, int64(used), int64(returned), int64(moved))
 	}
 	return err
-}
-
-// deductionOf returns what a payment from a deposit is about, which an approval names: the deposit, and the item of what it pays.
-func deductionOf(body *receivedV1) string {
-	about, item := depositOf(body.Tenders), ""
-	for _, allocation := range body.Allocations {
-		if item != "" && item != allocation.Item {
-			return "" // an approval is asked for one
-		}
-		item = allocation.Item
-	}
-	if about == "" {
-		return ""
-	}
-	return staff.Called(about, item)
-}
-
-// depositOf returns the deposit that pays among tenders, "" for none or several: an approval is asked for one.
-func depositOf(tenders []Tender) (deposit string) {
-	for _, tender := range tenders {
-		switch {
-		case tender.Kind != DepositOffset:
-		case deposit == "" || deposit == tender.Reference:
-			deposit = tender.Reference
-		default:
-			return ""
-		}
-	}
-	return deposit
 }

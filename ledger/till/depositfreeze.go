@@ -112,7 +112,7 @@ func (t *Till) UnfreezeDeposit(ctx context.Context, by staff.Actor, approval sta
 
 // freezable is what freezing and letting go check alike.
 func (t *Till) freezable(tx *store.Tx, by staff.Actor, approval staff.Approval, action staff.Action, wish DepositFreeze, reasons []string) (deposit Deposit, consent staff.Consent, err error) {
-	if consent, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: wish.Deposit}); err != nil {
+	if consent, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: wish.Deposit, Terms: wish.Reason.terms()}); err != nil {
 		return deposit, consent, err
 	}
 	if err = wish.Reason.check(reasons); err != nil {

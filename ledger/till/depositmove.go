@@ -87,7 +87,7 @@ func (t *Till) MoveDeposit(ctx context.Context, by staff.Actor, approval staff.A
 		return DepositMove{}, err
 	}
 	return once(ctx, t, request, DepositMoveAt, func(tx *store.Tx, policies estate.Policies) (DepositMove, error) {
-		consent, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MoveDeposit, Fen: wish.Fen, About: staff.From(wish.Deposit, wish.To)})
+		consent, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MoveDeposit, Fen: wish.Fen, About: staff.From(wish.Deposit, wish.To), Terms: wish.Reason.terms()})
 		if err != nil {
 			return DepositMove{}, err
 		}

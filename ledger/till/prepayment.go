@@ -97,7 +97,7 @@ func (t *Till) MovePrepaid(ctx context.Context, by staff.Actor, approval staff.A
 		}
 		body := prepaidMovedV1{Request: request, From: prepaidV1{move.Room, move.Purpose}, To: prepaidV1{move.To, move.ToPurpose}, Fen: move.Fen, Reason: move.Reason.Code, By: by.ID()}
 		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MovePrepaid, Fen: move.Fen,
-			About: staff.From(staff.PartOf(move.Room, string(move.Purpose)), staff.PartOf(move.To, string(move.ToPurpose)))}); err != nil {
+			About: staff.From(staff.PartOf(move.Room, string(move.Purpose)), staff.PartOf(move.To, string(move.ToPurpose))), Terms: move.Reason.terms()}); err != nil {
 			return Prepayment{}, err
 		}
 		if body.Note, err = t.note(tx, move.Reason.Note, ""); err != nil {
@@ -166,7 +166,7 @@ func (t *Till) FreezePrepaid(ctx context.Context, by staff.Actor, approval staff
 			return err
 		}
 		body := prepaidFrozenV1{prepaidV1: prepaidV1{room, purpose}, Frozen: frozen, Reason: reason.Code, By: by.ID()}
-		deed := staff.Deed{Action: staff.UnfreezePrepaid, About: staff.PartOf(room, string(purpose))}
+		deed := staff.Deed{Action: staff.UnfreezePrepaid, About: staff.PartOf(room, string(purpose)), Terms: reason.terms()}
 		if frozen {
 			deed.Action = staff.FreezePrepaid
 		}

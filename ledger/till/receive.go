@@ -61,6 +61,8 @@ type Order struct {
 	// Approval is a second person's for everything in the order that takes one, such as a late entry. It is not part of what
 	// identifies the request, because a retry may come with another one.
 	Approval staff.Approval `json:"-"`
+	// why is what a deduction is for, which its second person decides about; "" for any other payment.
+	why string
 	// Overridden lists the guards the cashier passed over (their codes), for the log.
 	Overridden []string
 }
@@ -215,16 +217,18 @@ func (t *Till) authorize(tx *store.Tx, by staff.Actor, shift workingShift, order
 		deeds = append(deeds, staff.Deed{Action: staff.Round, Fen: fen})
 	}
 	if order.Late != nil {
-		deeds = append(deeds, staff.Deed{Action: staff.EnterLate})
+		deeds = append(deeds, order.lateDeed(body))
 	}
 	if fen := ofKind(body.Tenders, DepositOffset); fen > 0 {
-		deeds = append(deeds, staff.Deed{Action: staff.DeductDeposit, Fen: fen, About: deductionOf(body)})
+		deeds = append(deeds, order.deductionDeed(body, fen))
 	}
 	deed, found, err := order.unverifiedDeed(tx, shift)
 	if err != nil {
 		return err
 	}
 	if found {
+		deed.About = body.Object
+		deed.Terms = staff.NewTerms("number", order.unverifiedReferences(), "content", body.content())
 		deeds = append(deeds, deed)
 	}
 	body.Approver, err = t.staff.Authorize(tx, by, order.Approval, deeds...)

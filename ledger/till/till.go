@@ -38,6 +38,9 @@ type Reason struct {
 	Note string
 }
 
+// terms are what a second person decides about of a reason. The note is not among them: what is typed stands in the vault alone.
+func (r Reason) terms() staff.Terms { return staff.NewTerms("reason", r.Code) }
+
 // The reasons that screens offer, numbered from 1 in this order: a command by number means another reason if the
 // order changes. "other" wants a note.
 var (

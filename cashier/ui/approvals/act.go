@@ -35,7 +35,11 @@ func (s *Screen) act() {
 	if asking.Fen != 0 {
 		title += " " + forms.HalfYen(asking.Fen.Yuan())
 	}
-	widgets.ShowDecision(s.frame.Canvas(), title, s.text("approvals.state.asked", asking.AskedBy), words, s.text("refunds.back"), func(index int) { steps[index]() })
+	message := s.text("approvals.state.asked", asking.AskedBy)
+	if asking.On != "" {
+		message = asking.On + "\n" + message
+	}
+	widgets.ShowDecision(s.frame.Canvas(), title, forms.HalfYen(message), words, s.text("refunds.back"), func(index int) { steps[index]() })
 }
 
 // see notes in the background that it was looked at; that it could not be noted is said, and keeps nobody from deciding.

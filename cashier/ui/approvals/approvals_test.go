@@ -60,6 +60,7 @@ func TestWhatIsAskedForIsApprovedAndDone(t *testing.T) {
 	countertest.SignIn(t, counter, "200", countertest.SupervisorPIN)
 	frame.Current().Shown() // as the page is shown to the next who signs in
 	hand.Press(fyne.KeyReturn, fyne.KeyReturn)
+	hand.Shows("原因：收错房号") // what is decided about besides the receipt
 	hand.Hides("已批准，等办理") // a second Enter approves nothing
 	hand.Type("1")
 	hand.Shows("已批准，等办理")
