@@ -52,15 +52,29 @@ func (c *Approving) Open(ctx context.Context) (all []Asking, err error) {
 	return all, err
 }
 
-// Waiting counts what somebody else asked for and whoever is signed in may approve or refuse.
-func (c *Approving) Waiting(ctx context.Context) (waiting int, err error) {
+// Waiting is what waits for a person: Approvals that somebody else asked for and the person may approve or refuse, refunds that are to
+// be decided by the person, and refunds that are approved and not paid yet. Refunds have a queue of their own.
+type Waiting struct{ Approvals, RefundsToDecide, RefundsToPay int }
+
+// Waiting counts what waits for whoever is signed in, all of it at one moment.
+func (c *Approving) Waiting(ctx context.Context) (waiting Waiting, err error) {
 	by := c.session.Who()
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		askings, err := c.session.Book.Staff.OpenAskings(tx)
+		if err != nil {
+			return err
+		}
 		for _, asking := range askings {
 			if mayDecide(by, asking) {
-				waiting++
+				waiting.Approvals++
 			}
+		}
+		if !by.Role().May(staff.Refund) {
+			return nil
+		}
+		toDecide, toPay, err := till.WaitingRefunds(tx, by.ID())
+		if waiting.RefundsToPay = toPay; by.Role().MayAgree(staff.Refund) {
+			waiting.RefundsToDecide = toDecide
 		}
 		return err
 	})

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"strings"
 
+	"shouqi/cashier/approving"
 	"shouqi/cashier/ui/approvals"
 
 	"fyne.io/fyne/v2"
@@ -242,8 +244,8 @@ func (a *App) showSignIn(said, code string, last lastPaper) {
 type arrival struct {
 	state session.State
 	steps []cashier.Step
-	// waiting counts the approvals that the person may give.
-	waiting int
+	// waiting is what the person may approve or pay.
+	waiting approving.Waiting
 }
 
 func (a *arrival) read(ctx context.Context, counter *cashier.Counter) (err error) {
@@ -270,12 +272,35 @@ func (a *App) signedIn(arrived arrival) {
 	delete(a.kept, a.workplace.person)
 	a.workplace.showNext(arrived.steps)
 	a.askPrinter()
-	if arrived.waiting > 0 {
-		a.frame.Toast(a.frame.Text("ui.approvals.waiting", arrived.waiting), widgets.ToneLook)
+	if waits := a.waitingWords(arrived.waiting); waits != "" {
+		a.frame.Toast(waits, widgets.ToneLook)
 	}
 	if arrived.state.ClockBack {
 		a.say(a.frame.Text("ui.stopped.title"), a.frame.Text("ui.clockback"))
 	}
+}
+
+// waitingWords says what waits for a person and the keys that lead there, "" where nothing does.
+func (a *App) waitingWords(waiting approving.Waiting) string {
+	page := a.frame.PageKey("refunds")
+	var all, refunds []string
+	if waiting.Approvals > 0 {
+		all = append(all, a.frame.Text("ui.waiting.approvals", waiting.Approvals, page))
+	}
+	if waiting.RefundsToDecide > 0 {
+		refunds = append(refunds, a.frame.Text("ui.waiting.decide", waiting.RefundsToDecide))
+	}
+	if waiting.RefundsToPay > 0 {
+		refunds = append(refunds, a.frame.Text("ui.waiting.pay", waiting.RefundsToPay))
+	}
+	comma := a.frame.Text("ui.waiting.comma")
+	if len(refunds) > 0 {
+		all = append(all, a.frame.Text("ui.waiting.refunds", strings.Join(refunds, comma), page))
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return a.frame.Text("ui.waiting", strings.Join(all, comma))
 }
 
 // lock signs out and covers everything; an open shift stays open, and the sign-in expects who was here. What was being paid is

@@ -297,6 +297,13 @@ func DueRefunds(tx *store.Tx, on calendar.Date, limit int) ([]Refund, error) {
 	return refunds(tx, "WHERE r.state IN ('asked', 'approved') AND r.due_on <= ? ORDER BY r.due_on, r.device, r.seq LIMIT ?", string(on), listed(limit))
 }
 
+// WaitingRefunds counts the refunds that others than a person asked for and nobody has decided, and those that are approved and not paid.
+func WaitingRefunds(tx *store.Tx, person string) (toDecide, toPay int, err error) {
+	_, err = tx.Get("SELECT count(*) FILTER (WHERE state = 'asked' AND person <> ?), count(*) FILTER (WHERE state = 'approved') FROM refunds WHERE state IN ('asked', 'approved')",
+		[]any{person}, &toDecide, &toPay)
+	return toDecide, toPay, err
+}
+
 // RefundsOf returns a household's refunds, the newest first, at most limit and never over 1,000.
 func RefundsOf(tx *store.Tx, room string, limit int) ([]Refund, error) {
 	return refunds(tx, "WHERE r.object = ? ORDER BY r.asked_on DESC, r.device DESC, r.seq DESC LIMIT ?", room, listed(limit))

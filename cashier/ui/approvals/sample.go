@@ -31,6 +31,6 @@ func Gallery() []shell.Picture {
 	return []shell.Picture{picture("approvals", askings, func(*Screen) {}), picture("approvals-none", nil, func(*Screen) {}),
 		picture("approvals-act", askings, func(s *Screen) { s.act() }),
 		picture("approvals-offer", askings, func(s *Screen) {
-			forms.ShowOffer(s.frame, staff.MoveDeposit, func(context.Context) (string, error) { return "A1-3171", nil }, s.deps.Explain)
+			forms.ShowOffer(s.frame, staff.MoveDeposit, func(context.Context) (string, error) { return "A1-3171", nil }, s.deps.Explain, func() {})
 		})}
 }

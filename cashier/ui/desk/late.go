@@ -25,8 +25,8 @@ func (s *Screen) lateEntry() taking.LateEntry {
 	return taking.LateEntry{ValueOn: s.view.State.BusinessOn.AddDays(-1)}
 }
 
-// askLate asks for what a hand-written receipt needs: its number, its day, why, and a second person. Problem is what was
-// wrong with it before, "" at first. The book checks all of it when the money is taken.
+// askLate asks for what a hand-written receipt needs: its number, its day, why, and a second person, or nobody where it was approved
+// before. Problem is what was wrong with it before, "" at first; over a want of an approval it is offered to ask for one. The book checks all of it when the money is taken.
 func (s *Screen) askLate(late taking.LateEntry, problem string) {
 	paper := widgets.NewKeyEntry("", nil)
 	paper.MaxRunes = 32
@@ -64,7 +64,7 @@ func (s *Screen) askLate(late taking.LateEntry, problem string) {
 		Accept: func() string {
 			entry, refusal := s.readLate(paper.Text, day.Text, reason.Text, note.Text)
 			dialog.MendAt(nil)
-			if refusal == "" && (strings.TrimSpace(who.Text) == "" || pin.Text() == "") {
+			if refusal == "" && (strings.TrimSpace(who.Text) == "") != (pin.Text() == "") { // neither, where it was approved before
 				refusal = s.text("desk.second.missing")
 				dialog.MendAt(ofSecond(who, pin))
 			}
@@ -82,12 +82,21 @@ func (s *Screen) askLate(late taking.LateEntry, problem string) {
 		},
 	})
 	dialog.Refuse(problem)
+	offered := problem != "" && forms.OfferAsking(s.frame, s.view.Problem.Err, s.explain, s.wasAsked(draft, dialog))
 	switch code := store.Code(s.view.Problem.Err); {
-	case problem == "" || !strings.HasPrefix(code, "staff."):
+	case offered || problem == "" || !strings.HasPrefix(code, "staff."):
 	case forms.IsWrongPIN(s.view.Problem.Err):
 		s.frame.Focus(pin)
 	default:
 		s.frame.Focus(who)
+	}
+}
+
+// wasAsked takes the refusal off a form and off the payment of its draft, once the approval is asked for.
+func (s *Screen) wasAsked(draft string, form *widgets.Dialog) func() {
+	return func() {
+		form.Refuse("")
+		s.send(checkout.Trouble{Draft: draft})
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/till"
 )
 
@@ -76,12 +77,17 @@ func (s *Screen) askGiven(kind till.TenderKind) {
 }
 
 // askSecond asks for a second person's word for the payment that stands there; problem says for what, or what was wrong with
-// the last try. Nothing is taken when it is put away. After a wrong PIN the code stands there as it was typed, and what is typed next is
+// the last try. Nobody named is offered to be asked for. Nothing is taken when it is put away. After a wrong PIN the code stands there as it was typed, and what is typed next is
 // the PIN once more.
 func (s *Screen) askSecond(problem string) {
 	draft := s.view.Draft
 	who := forms.NewCode(s.frame)
-	isWrongPIN := forms.IsWrongPIN(s.view.Problem.Err)
+	wanted := s.view.Problem.Err
+	_, wants := staff.Wanted(wanted)
+	if wants {
+		problem += "\n" + s.text("desk.second.absent")
+	}
+	isWrongPIN := forms.IsWrongPIN(wanted)
 	if isWrongPIN {
 		who.SetText(s.agreeing)
 	}
@@ -93,6 +99,10 @@ func (s *Screen) askSecond(problem string) {
 		Body:   widgets.Columns(12, s.labelled("desk.second.who", who), s.labelled("desk.second", pin)),
 		Inputs: []fyne.Focusable{who, pin}, Yes: s.text("desk.second.agree"), No: s.text("desk.dialog.back"),
 		Accept: func() string {
+			if strings.TrimSpace(who.Text) == "" && pin.Text() == "" && wants {
+				dialog.Over(func() { forms.OfferAsking(s.frame, wanted, s.explain, s.wasAsked(draft.RequestID, dialog)) })
+				return s.text("desk.second.missing")
+			}
 			if strings.TrimSpace(who.Text) == "" || pin.Text() == "" {
 				dialog.MendAt(ofSecond(who, pin))
 				return s.text("desk.second.missing")

@@ -62,7 +62,7 @@ func (s *Screen) askWaive() {
 }
 
 // show opens the dialog; refusal says what was wrong before, "" at first.
-func (f *waiveForm) show(refusal string) {
+func (f *waiveForm) show(refusal string) *widgets.Dialog {
 	s := f.screen
 	var reasons []string
 	for index, code := range billing.WaiveReasons {
@@ -82,6 +82,7 @@ func (f *waiveForm) show(refusal string) {
 	if refusal != "" {
 		s.frame.Focus(ofSecond(f.who, f.pin))
 	}
+	return dialog
 }
 
 // accept reads the form; whether a second person is needed is up to the book.
@@ -118,8 +119,8 @@ func (f *waiveForm) run(fen money.Fen, reason string, second session.Second) {
 		switch {
 		case !s.isOpen(f.draft): // Locked meanwhile, or the till is asked: it compares the fees itself.
 		case err != nil:
-			f.show(s.explain(err))
-			forms.OfferAsking(s.frame, err, s.explain)
+			form := f.show(s.explain(err))
+			forms.OfferAsking(s.frame, err, s.explain, func() { form.Refuse("") })
 		default:
 			s.frame.Toast(s.text("desk.waive.done", fen.Yuan()), widgets.ToneGood)
 			s.send(checkout.Reload{Draft: f.draft})

@@ -95,7 +95,7 @@ func (a *asking) end(err error) (refusal string) {
 	refusal = a.question.Explain(err)
 	a.mendAt(err)
 	a.dialog.Again(refusal)
-	a.dialog.Over(func() { OfferAsking(a.frame, err, a.question.Explain) })
+	a.dialog.Over(func() { OfferAsking(a.frame, err, a.question.Explain, func() { a.dialog.Refuse("") }) })
 	return refusal
 }
 

@@ -12,19 +12,21 @@ import (
 
 // OfferAsking offers to ask for the approval that a refused deed wants, where its form was filled in without a second person: exactly
 // that deed is asked for, and the form does it once somebody approved. It is the one way in which every form of the window asks, over
-// the form, which stays as it was; Enter does nothing in it, so that an Enter too many neither asks nor puts the offer away unread. Any other error, and a window whose
-// counter cannot ask, offers nothing.
-func OfferAsking(frame *shell.Shell, err error, explain func(err error) string) {
+// the form, which stays as it was; Enter does nothing in it, so that an Enter too many neither asks nor puts the offer away unread.
+// Once it is asked for, asked takes the refusal off the form: nothing is wrong with it any more. Any other error, and a window whose
+// counter cannot ask, offers nothing, which offered says.
+func OfferAsking(frame *shell.Shell, err error, explain func(err error) string, asked func()) (offered bool) {
 	deed, wants := staff.Wanted(err)
 	ask := frame.AskApproval()
 	if !wants || ask == nil {
-		return
+		return false
 	}
-	ShowOffer(frame, deed.Action, func(ctx context.Context) (number string, failed error) { return ask(ctx, err) }, explain)
+	ShowOffer(frame, deed.Action, func(ctx context.Context) (number string, failed error) { return ask(ctx, err) }, explain, asked)
+	return true
 }
 
 // ShowOffer shows the offer of OfferAsking for an action; ask asks and returns the number of what was asked for.
-func ShowOffer(frame *shell.Shell, action staff.Action, ask func(ctx context.Context) (number string, err error), explain func(err error) string) {
+func ShowOffer(frame *shell.Shell, action staff.Action, ask func(ctx context.Context) (number string, err error), explain func(err error) string, asked func()) {
 	number := ""
 	Ask(frame, Question{
 		Options: widgets.DialogOptions{Title: frame.Text("forms.offer", frame.Text("action."+string(action))), Message: frame.Text("forms.offer.advice"), Width: 560,
@@ -34,6 +36,9 @@ func ShowOffer(frame *shell.Shell, action staff.Action, ask func(ctx context.Con
 			return err
 		},
 		Explain: explain,
-		Done:    func() { frame.Toast(frame.Text("approvals.asked", number), widgets.ToneGood) },
+		Done: func() {
+			asked()
+			frame.Toast(frame.Text("approvals.asked", number), widgets.ToneGood)
+		},
 	})
 }

@@ -68,7 +68,7 @@ func (s *Screen) refuse(sentence string) {
 }
 
 // show opens the dialog; refusal says what was wrong before, "" at first.
-func (f *undoForm) show(refusal string) {
+func (f *undoForm) show(refusal string) *widgets.Dialog {
 	s := f.screen
 	numbers := cmp.Or(strings.Join(f.receipt.Payment.Numbers(), "、"), f.receipt.Part.Number) // all receipts of the payment are undone together
 	title, yes, advice := s.text("receipts.void_title", numbers), s.text("receipts.void"), s.text("receipts.void_advice", f.receipt.Copies)
@@ -104,6 +104,7 @@ func (f *undoForm) show(refusal string) {
 	if refusal != "" {
 		s.frame.Focus(f.pin)
 	}
+	return dialog
 }
 
 func (f *undoForm) labelled(key string, entry fyne.CanvasObject) fyne.CanvasObject {
@@ -157,8 +158,8 @@ func (f *undoForm) run() {
 		}
 		s.frame.Drop() // What was typed meanwhile may be the PIN once more.
 		if err != nil {
-			f.show(s.explain(err))
-			forms.OfferAsking(s.frame, err, s.explain)
+			form := f.show(s.explain(err))
+			forms.OfferAsking(s.frame, err, s.explain, func() { form.Refuse("") })
 			return
 		}
 		s.frame.Focus(s.search)
