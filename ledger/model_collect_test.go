@@ -53,8 +53,13 @@ func (s *trial) drawFees(t *rapid.T, order *modelOrder) (asked int64) {
 		if seldom(t, "another fee", 20) {
 			fee += rapid.SampledFrom([]int64{1, -1, 500}).Draw(t, "off by")
 		}
+		whole := int64(0)
+		if fee > 1 && seldom(t, "a part of the fee", 4) {
+			whole = fee
+			fee = rapid.Int64Range(1, whole-1).Draw(t, "how much of the fee")
+		}
 		for range 1 + map[bool]int{true: 1}[seldom(t, "the fee twice", 30)] {
-			order.fees = append(order.fees, modelPart{bill: part.bill, fen: fee})
+			order.fees = append(order.fees, modelPart{bill: part.bill, fen: fee, of: whole})
 			asked += fee
 		}
 	}
@@ -158,7 +163,7 @@ func (s *trial) take(t *rapid.T, who string, order modelOrder, approval staff.Ap
 		told.Bills = append(told.Bills, till.BillPart{Bill: s.ids[part.bill], Fen: fenOf(part.fen)})
 	}
 	for _, part := range order.fees {
-		told.LateFees = append(told.LateFees, till.BillPart{Bill: s.ids[part.bill], Fen: fenOf(part.fen)})
+		told.LateFees = append(told.LateFees, till.BillPart{Bill: s.ids[part.bill], Fen: fenOf(part.fen), OfFen: fenOf(part.of)})
 	}
 	for _, gift := range order.gifts {
 		told.Tenders = append(told.Tenders, till.Tender{Kind: till.OfferGift, Fen: fenOf(gift.fen), Reference: s.ids[gift.bill]})

@@ -16,8 +16,12 @@ type modelTender struct {
 type modelPart struct {
 	bill *modelBill
 	fen  int64
-	made bool // the payment made the bill
+	made bool  // the payment made the bill
+	of   int64 // all of a late fee that is paid in part, 0 where fen is all of it
 }
+
+// whole is all of a late fee, of which fen may be a part.
+func (p modelPart) whole() int64 { return max(p.fen, p.of) }
 
 type modelOrder struct {
 	id, room string
@@ -45,7 +49,7 @@ func (o modelOrder) content() string {
 		text += fmt.Sprintf("%p/%d,", p.bill, p.fen)
 	}
 	for _, p := range o.fees {
-		text += fmt.Sprintf("late %p/%d,", p.bill, p.fen)
+		text += fmt.Sprintf("late %p/%d/%d,", p.bill, p.fen, p.of)
 	}
 	for _, p := range o.gifts {
 		text += fmt.Sprintf("gift %p/%d,", p.bill, p.fen)
@@ -126,7 +130,7 @@ func (m *model) receive(who string, o modelOrder) (no refusals, payment *modelPa
 		payment.change = over
 	}
 	for _, fee := range o.fees {
-		late := m.charge(fee.bill.item+"违约金", fee.bill.room, fee.bill.span, o.valueOn(shift), fee.fen, fee.bill)
+		late := m.charge(fee.bill.item+"违约金", fee.bill.room, fee.bill.span, o.valueOn(shift), fee.whole(), fee.bill)
 		payment.order.parts = append(payment.order.parts[:len(payment.order.parts):len(payment.order.parts)], modelPart{bill: late, fen: fee.fen, made: true})
 	}
 	m.book(payment)
@@ -146,7 +150,9 @@ func (m *model) checkFees(o modelOrder, on string, no *refusals) (sum int64) {
 	seen := map[*modelBill]bool{}
 	for _, fee := range o.fees {
 		no.when(fee.fen <= 0 || seen[fee.bill], "till.amount")
-		no.when(fee.fen <= 0 || fee.fen != m.lateFee(fee.bill, on), "till.late_fee")
+		no.when(fee.fen <= 0 || fee.whole() != m.lateFee(fee.bill, on), "till.late_fee")
+		paysOff := slices.ContainsFunc(o.parts, func(part modelPart) bool { return part.bill == fee.bill && part.fen == fee.bill.owed() })
+		no.when(fee.fen < fee.whole() && !paysOff, "till.late_fee_part")
 		seen[fee.bill] = true
 		sum += fee.fen
 	}

@@ -17,6 +17,7 @@ type lateFees struct {
 	of       map[string]money.Fen // by bill
 	takenFen money.Fen
 	leftFen  money.Fen // of bills that are paid
+	openFen  money.Fen // of fees that are paid in part, as bills of their own
 	first    bool      // the policies say that it is paid first
 }
 
@@ -41,13 +42,19 @@ func (l *lateFees) note(order till.Order) {
 	for _, part := range order.Bills {
 		l.leftFen += l.of[part.Bill]
 	}
-	l.leftFen -= l.takenFen
+	for _, fee := range order.LateFees {
+		l.openFen += max(0, fee.OfFen-fee.Fen)
+	}
+	l.leftFen -= l.takenFen + l.openFen
 }
 
 func (l *lateFees) lines() []string {
 	var lines []string
 	if l.takenFen > 0 {
 		lines = append(lines, "  其中违约金 "+l.takenFen.Grouped()+"，算到 "+string(l.toOn))
+	}
+	if l.openFen > 0 {
+		lines = append(lines, "  违约金还欠 "+l.openFen.Grouped()+"，已出账单，不再增加")
 	}
 	if l.leftFen > 0 {
 		line := "  没有收违约金 " + l.leftFen.Grouped() + "（到 " + string(l.toOn) + "）"

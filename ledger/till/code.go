@@ -49,6 +49,7 @@ const (
 	CodeLateDate          = "till.late_date"
 	CodeLateFee           = "till.late_fee"
 	codeLateFeeLeft       = "till.late_fee_left"
+	codeLateFeePart       = "till.late_fee_part"
 	codeLateFeeShort      = "till.late_fee_short"
 	CodeLatePaper         = "till.late_paper"
 	CodeLateTwice         = "till.late_twice"

@@ -19,7 +19,7 @@ type Owed struct {
 
 // Allocate is how a sum that does not pay all is shared out, as the policies say: Order is one of estate.AllocationOrders, and
 // LateFeeFirst pays the late fee of the last bill before a part of it. Its zero value is the oldest due first, and no late fee
-// before its bill is paid whole.
+// before its bill is paid whole; see Part.
 type Allocate struct {
 	Order        string
 	LateFeeFirst bool
@@ -61,8 +61,7 @@ func (o Owed) Late(part money.Fen) money.Fen {
 
 // Cover chooses what the offered tenders pay of owed, which stands the oldest first: bill after bill, each whole with its
 // late fee, up to the first that the money does not cover. No younger bill is paid before an older one. With inPart that first
-// one is paid by what is left of the money, in whole 角 of cash. Its late fee is left for the day on which it is paid whole, unless
-// by says that it is paid first and the money covers it.
+// one is paid by what is left of the money, in whole 角 of cash, shared out between it and its late fee as Part says.
 //
 // A prepayment that is kept for a purpose pays the bills of that purpose in the same way, older ones of another purpose
 // notwithstanding, and what it leaves of them the rest of the money pays.
@@ -85,7 +84,7 @@ func Cover(asked Asked, owed []Owed, offered []Tender, inPart bool, by Allocate)
 			}
 		// What the bills before and the prepayment do not take of the money is paid on this bill.
 		case inPart && left > 0:
-			part, late := by.part(bill, left)
+			part, late := by.Part(bill, left)
 			bills, lateFees = append(bills, part...), append(lateFees, late...)
 		}
 	}
@@ -142,8 +141,14 @@ func (c *covering) pay(bill Owed) (left money.Fen, isWhole bool) {
 	return left, false
 }
 
-// part returns what a sum pays of a bill that it does not cover with its late fee.
-func (a Allocate) part(bill Owed, left money.Fen) (bills, lateFees []BillPart) {
+// Part returns what a sum in fen pays of a bill that it does not cover with its late fee, as the policies share it out: the late fee,
+// where it comes first and the sum covers it, and then a part of the bill; or the bill, and with what the sum is more than the bill a
+// part of its late fee. A sum of the bill alone pays the bill alone, which the till refuses while it has a late fee: nothing of the fee
+// would be left to be asked for.
+func (a Allocate) Part(bill Owed, left money.Fen) (bills, lateFees []BillPart) {
+	if over := left - bill.Fen; !a.LateFeeFirst && 0 < over && over < bill.LateFen {
+		return []BillPart{{Bill: bill.Bill, Fen: bill.Fen}}, []BillPart{{Bill: bill.Bill, Fen: over, OfFen: bill.LateFen}}
+	}
 	if a.LateFeeFirst && 0 < bill.LateFen && bill.LateFen <= left {
 		lateFees = []BillPart{{Bill: bill.Bill, Fen: bill.LateFen}}
 		left -= bill.LateFen

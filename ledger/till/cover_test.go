@@ -113,6 +113,11 @@ func TestASumPaysInTheOrderOfTheHouse(t *testing.T) {
 		"the late fee alone":                      {till.Allocate{LateFeeFirst: true}, 3_00, nil, []till.BillPart{part("fee", 3_00)}},
 		"less than the late fee pays the bill":    {till.Allocate{LateFeeFirst: true}, 2_00, []till.BillPart{part("fee", 2_00)}, nil},
 		"the whole bill, and not yet its fee":     {till.Allocate{}, 60_00, []till.BillPart{part("fee", 60_00)}, nil},
+		"more than the bill and less than both":   {till.Allocate{}, 101_00, []till.BillPart{part("fee", 100_00)}, []till.BillPart{{Bill: "fee", Fen: 1_00, OfFen: 3_00}}},
+		"a fen more than the bill":                {till.Allocate{}, 100_01, []till.BillPart{part("fee", 100_00)}, []till.BillPart{{Bill: "fee", Fen: 1, OfFen: 3_00}}},
+		"a fen less than both":                    {till.Allocate{}, 102_99, []till.BillPart{part("fee", 100_00)}, []till.BillPart{{Bill: "fee", Fen: 2_99, OfFen: 3_00}}},
+		"both":                                    {till.Allocate{}, 103_00, []till.BillPart{part("fee", 100_00)}, []till.BillPart{part("fee", 3_00)}},
+		"the bill alone, for the till to refuse":  {till.Allocate{}, 100_00, []till.BillPart{part("fee", 100_00)}, nil},
 		"a sum between the bill and its late fee": {till.Allocate{LateFeeFirst: true}, 101_00, []till.BillPart{part("fee", 98_00)}, []till.BillPart{part("fee", 3_00)}},
 	} {
 		t.Run(name, func(t *testing.T) {

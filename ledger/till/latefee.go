@@ -3,9 +3,11 @@ package till
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -14,8 +16,8 @@ import (
 // lateFees makes the bills of the late fees (违约金) that an order pays, up to its value date, and returns them as
 // parts of the order. The fee that was shown must be the fee that is owed by that day, so that nobody pays an amount
 // they were not told. Errors: till.late_fee, with the fee as it is now; till.amount for a bill whose fee is asked
-// twice; till.too_many.
-func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calendar.Date) ([]BillPart, error) {
+// twice; till.late_fee_part for a part of a fee whose bill is not paid whole, or that the policies put before its bill; till.too_many.
+func (t *Till) lateFees(tx *store.Tx, by staff.Actor, policies estate.Policies, order Order, valueOn calendar.Date) ([]BillPart, error) {
 	if len(order.LateFees) == 0 {
 		return nil, nil
 	}
@@ -44,8 +46,11 @@ func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calen
 		if len(fees) > 0 {
 			fee = fees[0]
 		}
-		if fee.Fen != told.Fen || told.Fen <= 0 {
+		if fee.Fen != told.whole() || told.Fen <= 0 {
 			return nil, store.Refuse(CodeLateFee, bill.Item, fee.Fen.Yuan())
+		}
+		if told.Fen < told.whole() && (policies.LateFeeFirst || !order.paysWhole(bill)) {
+			return nil, store.Refuse(codeLateFeePart, bill.Item, fee.Fen.Yuan())
 		}
 		late, err := billing.LateBill(tx, fee)
 		if err != nil {
@@ -67,7 +72,7 @@ func (t *Till) lateFees(tx *store.Tx, by staff.Actor, order Order, valueOn calen
 	}
 	parts := make([]BillPart, len(ids))
 	for i, id := range ids {
-		parts[i] = BillPart{Bill: id, Fen: bills[i].AmountFen}
+		parts[i] = BillPart{Bill: id, Fen: order.LateFees[i].Fen}
 	}
 	return parts, nil
 }
@@ -84,9 +89,18 @@ func LateFeesOf(tx *store.Tx, payment Payment) (map[string]BillPart, error) {
 		if err != nil {
 			return nil, err
 		}
-		fees[allocation.Bill] = BillPart{Bill: fee.OfBill, Fen: allocation.Fen}
+		part := BillPart{Bill: fee.OfBill, Fen: allocation.Fen}
+		if fee.AmountFen > part.Fen {
+			part.OfFen = fee.AmountFen
+		}
+		fees[allocation.Bill] = part
 	}
 	return fees, nil
+}
+
+// paysWhole reports whether an order pays all that is left of a bill.
+func (order Order) paysWhole(bill billing.Bill) bool {
+	return slices.ContainsFunc(order.Bills, func(part BillPart) bool { return part.Bill == bill.ID && part.Fen == bill.OwedFen() })
 }
 
 // lateRequest derives the request of the bill run of the late fees from that of the payment: a payment that is sent

@@ -30,11 +30,16 @@ var guardForm = regexp.MustCompile(`^[a-z0-9_]{1,40}$`)
 // paperForm is what the number of a hand-written receipt looks like.
 var paperForm = regexp.MustCompile(`^[0-9A-Za-z-]{1,32}$`)
 
-// BillPart is a bill, by its id, and how much of it in fen is paid now: all that is owed, or less.
+// BillPart is a bill, by its id, and how much of it in fen is paid now: all that is owed, or less. Of a late fee that is paid in part
+// OfFen is all of it; it is 0 where Fen is the whole.
 type BillPart struct {
-	Bill string
-	Fen  money.Fen
+	Bill  string
+	Fen   money.Fen
+	OfFen money.Fen `json:",omitempty"`
 }
+
+// whole returns all of a late fee, of which Fen may be a part.
+func (p BillPart) whole() money.Fen { return max(p.Fen, p.OfFen) }
 
 // Order is what a person asks the till to take. Tenders are what was handed over. What is beyond Bills, LateFees and
 // PrepayFen is returned as change, or kept as prepayment where KeepChange is set.
@@ -45,7 +50,8 @@ type Order struct {
 	Room  string
 	Bills []BillPart
 	// LateFees are the late fees that are paid with this order, each of a bill named by its id and as it was shown. They
-	// become bills of their own in the payment's transaction, up to its value date.
+	// become bills of their own in the payment's transaction, up to its value date. Of a bill that is paid whole the late fee may be
+	// paid in part (BillPart.OfFen), where the policies put the bill first: its own bill then stays open with the rest.
 	LateFees []BillPart `json:",omitempty"`
 	// PrepayFen is put by as prepayment (预存) with this payment, 0 for nothing, and kept for PrepayPurpose. What is kept of the
 	// change is for any purpose.
@@ -168,7 +174,7 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	}
 	// The late fees become bills first, so that from here on they are parts like all others, behind the bills of the
 	// order.
-	late, err := t.lateFees(tx, by, order, body.ValueOn)
+	late, err := t.lateFees(tx, by, policies, order, body.ValueOn)
 	if err != nil {
 		return body, err
 	}
