@@ -24,6 +24,8 @@ type Draft struct {
 	Parts map[string]money.Fen
 	// LateFirst are the bills whose late fee is paid before the bill is paid whole, as the policies may say.
 	LateFirst map[string]bool
+	// LateParts maps a bill that is paid whole to how many fen of its late fee are paid with it, where that is not all of it.
+	LateParts map[string]money.Fen
 	PrepayFen money.Fen
 	// PrepayPurpose is what PrepayFen is kept for.
 	PrepayPurpose billing.Purpose
@@ -62,7 +64,7 @@ func (d *Draft) isCash() bool { return d.Rest == till.Cash }
 // TickDue ticks every bill that is due, whole; with future, those not yet due as well. What somebody owes who has left is not
 // asked of who is there: it is ticked by hand.
 func (d *Draft) TickDue(future bool) {
-	d.Parts, d.LateFirst = make(map[string]money.Fen), nil
+	d.Parts, d.LateFirst, d.LateParts = make(map[string]money.Fen), nil, nil
 	for _, line := range d.Household.Lines {
 		if line.Left == "" && (future || !line.Future) {
 			d.Parts[line.ID] = line.OwedFen()
@@ -81,12 +83,16 @@ func (d *Draft) line(bill string) (household.Line, bool) {
 }
 
 // LateFen returns the late fee in fen that is paid with a line: all of it when the bill is paid whole, and none with a
-// part, because the fee then goes on growing, unless it is paid first.
+// part, because the fee then goes on growing, unless it is paid first. With a bill that is paid whole a part of its fee may be paid.
 func (d *Draft) LateFen(line household.Line) money.Fen {
 	if d.LateFirst[line.ID] {
 		return line.LateFen
 	}
-	return owed(line).Late(d.Parts[line.ID])
+	late := owed(line).Late(d.Parts[line.ID])
+	if part := d.LateParts[line.ID]; part > 0 {
+		return min(part, late)
+	}
+	return late
 }
 
 func owed(line household.Line) till.Owed {
@@ -141,7 +147,7 @@ func (c *Checkout) edit(input Input) {
 	case TickAll:
 		d.TickDue(len(d.Parts) < len(d.Household.Lines))
 	case Part:
-		d.part(in.Bill, in.Fen)
+		d.part(in.Bill, in.Fen, till.AllocateBy(c.state.Policies))
 	case Oldest:
 		d.coverOldest(in.Fen, c.state.Bounds.Fen(staff.RoundingMax), till.AllocateBy(c.state.Policies))
 		c.home()
@@ -233,7 +239,7 @@ func (d *Draft) tick(bill string) {
 	if !found {
 		return
 	}
-	delete(d.LateFirst, bill)
+	d.forgetLate(bill)
 	if _, ticked := d.Parts[bill]; ticked {
 		delete(d.Parts, bill)
 		return
@@ -241,12 +247,47 @@ func (d *Draft) tick(bill string) {
 	d.Parts[bill] = line.OwedFen()
 }
 
-// part pays so many fen of a bill; more than is owed is what is owed.
-func (d *Draft) part(bill string, fen money.Fen) {
-	if line, found := d.line(bill); found && fen > 0 {
-		delete(d.LateFirst, bill)
-		d.Parts[bill] = min(fen, line.OwedFen())
+// part pays so many fen of a bill. All that is owed, or more than that and its late fee, is the whole of both; any other sum is shared
+// out between them as by says.
+func (d *Draft) part(bill string, fen money.Fen, by till.Allocate) {
+	line, found := d.line(bill)
+	if !found || fen <= 0 {
+		return
 	}
+	d.forgetLate(bill)
+	if fen == line.OwedFen() || fen >= line.WholeFen() {
+		d.Parts[bill] = line.OwedFen()
+		return
+	}
+	bills, fees := by.Part(owed(line), fen)
+	delete(d.Parts, bill)
+	d.share(bills, fees)
+}
+
+// share takes in what a sum pays of bills, and of the late fees that it pays otherwise than with the whole of their bills.
+func (d *Draft) share(bills, fees []till.BillPart) {
+	for _, part := range bills {
+		d.Parts[part.Bill] = part.Fen
+	}
+	for _, fee := range fees {
+		if fee.OfFen > 0 {
+			if d.LateParts == nil {
+				d.LateParts = make(map[string]money.Fen)
+			}
+			d.LateParts[fee.Bill] = fee.Fen
+			continue
+		}
+		if d.LateFirst == nil {
+			d.LateFirst = make(map[string]bool)
+		}
+		d.LateFirst[fee.Bill] = true
+	}
+}
+
+// forgetLate lets the late fee of a bill go with the bill again.
+func (d *Draft) forgetLate(bill string) {
+	delete(d.LateFirst, bill)
+	delete(d.LateParts, bill)
 }
 
 // coverOldest ticks what so many fen pay of what is due, with what is given besides: the oldest first, the last in part. Where
@@ -266,13 +307,8 @@ func (d *Draft) coverOldest(fen, roundingMaxFen money.Fen, by till.Allocate) {
 	if err != nil || len(bills)+len(late) == 0 {
 		return
 	}
-	d.Parts, d.LateFirst, d.PrepayFen = make(map[string]money.Fen), make(map[string]bool), 0
-	for _, part := range bills {
-		d.Parts[part.Bill] = part.Fen
-	}
-	for _, fee := range late {
-		d.LateFirst[fee.Bill] = true
-	}
+	d.Parts, d.LateFirst, d.LateParts, d.PrepayFen = make(map[string]money.Fen), nil, nil, 0
+	d.share(bills, late)
 	if d.isCash() {
 		d.Typed = fen.String()
 	}

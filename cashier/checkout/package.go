@@ -42,6 +42,6 @@ func (d *Draft) tickPackage(name string) Problem {
 	if len(parts) == 0 {
 		return Problem{Key: "desk.package.nothing", Args: []any{name}}
 	}
-	d.Parts, d.LateFirst = parts, nil
+	d.Parts, d.LateFirst, d.LateParts = parts, nil, nil
 	return Problem{}
 }

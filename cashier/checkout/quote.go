@@ -90,7 +90,11 @@ func (d *Draft) Order(q Quote) till.Order {
 			order.Bills = append(order.Bills, till.BillPart{Bill: line.ID, Fen: part})
 		}
 		if late := d.LateFen(line); late > 0 {
-			order.LateFees = append(order.LateFees, till.BillPart{Bill: line.ID, Fen: late})
+			fee := till.BillPart{Bill: line.ID, Fen: late}
+			if late < line.LateFen {
+				fee.OfFen = line.LateFen
+			}
+			order.LateFees = append(order.LateFees, fee)
 		}
 	}
 	return order

@@ -136,7 +136,7 @@ func (c *Checkout) view() View {
 	v.MayTake = c.mayTake()
 	if c.draft != nil {
 		draft := *c.draft
-		draft.Parts = maps.Clone(draft.Parts)
+		draft.Parts, draft.LateFirst, draft.LateParts = maps.Clone(draft.Parts), maps.Clone(draft.LateFirst), maps.Clone(draft.LateParts)
 		draft.Given = slices.Clone(draft.Given)
 		v.Draft = &draft
 	}

@@ -94,7 +94,7 @@ func (s *Screen) billCell(row, column int) widgets.Cell {
 	return cell
 }
 
-// lateCell shows the late fee below its bill. It is paid with the whole bill only.
+// lateCell shows the late fee below its bill, and how much of it is paid now: with a part of the bill none, unless it comes first.
 func (s *Screen) lateCell(line household.Line, parted bool, column int) widgets.Cell {
 	switch column {
 	case 0:
@@ -103,16 +103,31 @@ func (s *Screen) lateCell(line household.Line, parted bool, column int) widgets.
 		return widgets.Cell{Text: s.text("desk.bills.overdue", line.OverdueDays), Ink: look.Ink2(), Small: true}
 	case 2:
 		words := formula(line.LateSteps[0])
-		if parted {
+		switch paid := s.latePaid(line); {
+		case parted && paid == 0:
 			words = s.text("desk.bills.late_part")
+		case 0 < paid && paid < line.LateFen:
+			words = s.text("desk.bills.part", line.LateFen.Grouped())
 		}
 		return widgets.Cell{Text: words, Ink: look.Ink2(), Small: true}
 	}
 	cell := widgets.Cell{Text: line.LateFen.Grouped(), Bold: true}
-	if s.view.Draft != nil && s.view.Draft.LateFen(line) == 0 {
+	switch paid := s.latePaid(line); {
+	case s.view.Draft == nil:
+	case paid == 0:
 		cell.Ink = look.Ink2()
+	default:
+		cell.Text = paid.Grouped()
 	}
 	return cell
+}
+
+// latePaid returns what is paid now of a line's late fee, 0 where no payment is being made.
+func (s *Screen) latePaid(line household.Line) money.Fen {
+	if s.view.Draft == nil {
+		return 0
+	}
+	return s.view.Draft.LateFen(line)
 }
 
 // part returns how much of a bill is being paid, and whether any is.

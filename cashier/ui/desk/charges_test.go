@@ -2,11 +2,13 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/household"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/billing"
@@ -191,4 +193,30 @@ func TestUpToAMonthThatIsBilledOnlyTicks(t *testing.T) {
 	d.sees("没有可再收的")
 	d.press(fyne.KeyBackspace, fyne.KeyBackspace).typing("10")
 	d.sees("预缴至的日期要在")
+}
+
+// A sum between a bill and its late fee is shown line by line before it is taken: the bill whole, a part of the fee.
+func TestASumBetweenABillAndItsFeeIsShownLineByLine(t *testing.T) {
+	d := newOverdueDesk(t)
+	d.typing("3021201").press(enter, fyne.KeyF4)
+	d.sees("先收账单，违约金收一部分")
+	for range "280.16" {
+		d.press(fyne.KeyBackspace)
+	}
+	d.typing("286.05").press(enter)
+	d.sees("最多收 ¥286.04")
+	for range "286.05" {
+		d.press(fyne.KeyBackspace)
+	}
+	d.typing("283").press(enter)
+	d.sees("280.16", "2.84", "部分，共欠 5.88")
+	d.press(fyne.KeyF4)
+	d.sees("283.00")
+	d.press(fyne.KeyEscape).press(enter)
+	require.Equal(t, money.Fen(840_47+205_00+283_00), d.counter.Last().TotalFen)
+	h := d.counter.Household("3021201")
+	require.Zero(t, h.LateFen)
+	at := slices.IndexFunc(h.Lines, func(line household.Line) bool { return line.Called() == "物业费违约金" })
+	require.GreaterOrEqual(t, at, 0)
+	require.Equal(t, money.Fen(3_04), h.Lines[at].OwedFen())
 }

@@ -115,9 +115,15 @@ func (s *Screen) askPart() {
 	line, advice := row.line, s.text("desk.part.owed", row.line.OwedFen().Yuan())
 	if line.LateFen > 0 {
 		advice = s.text("desk.part.late", line.OwedFen().Yuan(), line.LateFen.Yuan())
+		if s.view.State.Policies.LateFeeFirst {
+			advice = s.text("desk.part.late_first", line.OwedFen().Yuan(), line.LateFen.Yuan())
+		}
 	}
 	entry := widgets.NewMoneyEntry(s.text("desk.part.label"), nil)
 	if part, ticked := s.part(line.ID); ticked {
+		if part < line.OwedFen() || s.latePaid(line) < line.LateFen { // shared out between the line and its late fee
+			part += s.latePaid(line)
+		}
 		entry.SetText(part.String())
 	}
 	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
@@ -128,10 +134,8 @@ func (s *Screen) askPart() {
 			switch {
 			case err != nil || fen <= 0:
 				return s.text("desk.part.wrong")
-			case fen == line.WholeFen(): // The owner named the sum with its late fee.
-				fen = line.OwedFen()
-			case fen > line.OwedFen():
-				return s.text("desk.part.too_much", line.OwedFen().Yuan())
+			case fen > line.WholeFen(): // Up to it the owner named the sum with its late fee, or a part of that.
+				return s.text("desk.part.too_much", line.WholeFen().Yuan())
 			}
 			s.send(checkout.Part{Draft: draft, Bill: line.ID, Fen: fen})
 			return ""
