@@ -49,7 +49,7 @@ type Checkout struct {
 	waiting   []Input
 	keyboard  Place
 	questions int
-	asked     [AskReprint + 1]int
+	asked     [AskSlips + 1]int
 	asks      []Question
 
 	no, stood uint64

@@ -35,9 +35,29 @@ func (c *Checkout) confirm(seen uint64) {
 		return
 	}
 	if c.guards = guardsOf(c.draft, c.quote); len(c.guards) > 0 {
+		c.askSlips()
 		return
 	}
 	c.take()
+}
+
+// askSlips asks the book, where something warns already, which of the slips an earlier payment has: it is one question and not a second
+// one after the first was passed. Where nothing else warns the till says it when it is asked for the money.
+func (c *Checkout) askSlips() {
+	order := c.draft.Order(c.quote)
+	if slices.ContainsFunc(order.Tenders, func(t till.Tender) bool { row, _ := t.Kind.Type(); return row.Slip }) {
+		c.ask(Question{Kind: AskSlips, Object: order.Room, Taking: taking.Order{Order: order}})
+	}
+}
+
+// slipsAnswered puts the slips that an earlier payment has to what warns. What could not be read the till says again.
+func (c *Checkout) slipsAnswered(a Answer) {
+	if a.Err != nil || c.draft == nil || len(c.guards) == 0 {
+		return
+	}
+	for _, slip := range a.UsedSlips {
+		c.guards = append(c.guards, Guard{till.ReferenceUsed, []any{slip.Reference, slip.Receipt}})
+	}
 }
 
 // unready says what is still wanting before the till is asked.
@@ -70,7 +90,9 @@ func (c *Checkout) pass(seen uint64) {
 		return
 	}
 	for _, guard := range c.guards {
-		c.draft.passed = append(c.draft.passed, guard.Code)
+		if !slices.Contains(c.draft.passed, guard.Code) {
+			c.draft.passed = append(c.draft.passed, guard.Code)
+		}
 	}
 	c.guards = nil
 	c.take()
@@ -97,6 +119,7 @@ func (c *Checkout) take() { c.takeWith(session.Second{}) }
 func (c *Checkout) takeWith(second session.Second) {
 	c.early = false
 	c.drop(AskHousehold) // A household still being read must not change what the till is working on.
+	c.drop(AskSlips)
 	c.ask(Question{Kind: AskTake, Object: c.draft.Household.Room.ID, Taking: taking.Order{Order: c.draft.Order(c.quote), Late: c.draft.Late, Second: second}})
 }
 

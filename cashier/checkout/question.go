@@ -6,6 +6,7 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/till"
 )
 
 // Kind is what a question is about.
@@ -23,6 +24,8 @@ const (
 	AskPaper
 	// AskReprint asks for a receipt's paper.
 	AskReprint
+	// AskSlips asks which slips of the money to be taken an earlier payment has, so that this is said with all else that warns.
+	AskSlips
 )
 
 // Question is something to be asked of the book, once, off the UI thread. Its answer brings its number back.
@@ -50,6 +53,7 @@ type Answer struct {
 	Household household.Household
 	RequestID string
 	Taken     taking.Taken
+	UsedSlips []till.UsedSlip
 	Printed   printing.Printed
 	// Unread says why Household or Printed could not be read after the money was taken.
 	Unread error
@@ -97,6 +101,8 @@ func (c *Checkout) answer(a Answer) {
 			c.paperAnswered(a)
 		case AskReprint:
 			c.reprintAnswered(a)
+		case AskSlips:
+			c.slipsAnswered(a)
 		}
 		return
 	}

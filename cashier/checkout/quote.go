@@ -129,6 +129,7 @@ func (c *Checkout) requote() {
 		return
 	}
 	c.guards, c.draft.passed = nil, nil
+	c.drop(AskSlips)
 	var err error
 	c.quote, err = c.draft.Quote(c.state.Bounds.Fen(staff.RoundingMax))
 	if c.misquoted = err != nil; c.misquoted {

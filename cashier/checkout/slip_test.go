@@ -33,6 +33,32 @@ func TestASlipUsedBeforeIsAWarningWithItsReceipt(t *testing.T) {
 	require.Equal(t, []string{till.ReferenceUsed}, h.book.orders["request-2"].Overridden)
 }
 
+// A sum that is odd and a slip that was used are one question: both are said at once, one key passes both, and both are written into the
+// payment. A key that went down before the slip was known passes neither.
+func TestAnOddSumAndAUsedSlipAreOneQuestion(t *testing.T) {
+	h := newHand()
+	h.book.slips["004512"] = "01-2026-000007"
+	h.do(Query{"110602"}, Submit{}, Give{Tender: till.Tender{Kind: till.Card, Fen: 100_00, Reference: "004512"}}, Amount{"20000"})
+	h.late = true
+	h.enter()
+	codes := func() (all []string) {
+		for _, guard := range h.view.Guards {
+			all = append(all, guard.Code)
+		}
+		return all
+	}
+	require.Equal(t, []string{"ten_times_due"}, codes())
+	early := h.view.No
+	h.late = false
+	h.hear()
+	require.Equal(t, []string{"ten_times_due", till.ReferenceUsed}, codes())
+	h.do(Pass{Seen: early})
+	require.Empty(t, h.book.paid, "who pressed had not seen the slip")
+	h.do(Pass{Seen: h.view.No})
+	require.Equal(t, Taken, h.view.Step, "asked once")
+	require.Equal(t, []string{"ten_times_due", till.ReferenceUsed}, h.book.orders["request-1"].Overridden)
+}
+
 // A late fee that changed or is missing has nothing to do with the hand-written receipt: its dialog does not come back.
 func TestALateFeeRefusedIsNoFaultOfTheLateEntry(t *testing.T) {
 	for code, again := range map[string]bool{"till.late_fee_left": false, "till.late_fee_short": false, "till.late_date": true, "staff.approver_pin_wrong": true} {

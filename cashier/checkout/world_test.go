@@ -132,6 +132,12 @@ func (b *book) answer(q Question) Answer {
 	case AskHousehold:
 		b.ids++
 		a.Household, a.RequestID = b.household(q.Object), fmt.Sprintf("request-%d", b.ids)
+	case AskSlips:
+		for _, tender := range q.Taking.Order.Tenders {
+			if number := b.slips[tender.Reference]; number != "" {
+				a.UsedSlips = append(a.UsedSlips, till.UsedSlip{Reference: tender.Reference, Receipt: number})
+			}
+		}
 	case AskTake:
 		var payment till.Payment
 		if b.second && q.Taking.Second != supervisor {

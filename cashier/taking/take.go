@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier/session"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
@@ -31,6 +32,15 @@ type LateEntry struct {
 type Taken struct {
 	Payment    till.Payment
 	PaperError error
+}
+
+// UsedSlips returns those of the slips among tenders that an earlier payment has.
+func (c *Taking) UsedSlips(ctx context.Context, tenders []till.Tender) (used []till.UsedSlip, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		used, err = till.UsedSlips(tx, tenders)
+		return err
+	})
+	return used, err
 }
 
 // Take takes the money and then asks for the receipt and, for cash, the drawer. Only the first part can refuse: it answers

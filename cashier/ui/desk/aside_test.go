@@ -34,7 +34,7 @@ func TestTenPutAsideTakeTheRoomOfOne(t *testing.T) {
 // Esc twice by habit: the ticks and the slips that were told are put aside, which is said, and F11 / begins the payment anew.
 func TestTwoEscLeaveASplitPaymentAside(t *testing.T) {
 	d := newDesk(t)
-	d.typing("3021201").press(enter, fyne.KeyF7).typing("1").typing("200").press(enter).typing("K1").press(enter)
+	d.typing("3021201").press(enter, fyne.KeyF7).typing("200").press(enter).typing("K1").press(enter).typing("1")
 	d.press(fyne.KeyEscape, fyne.KeyEscape)
 	require.Nil(t, d.screen.view.Draft)
 	d.sees("3-2-1201 的这一笔先放着")

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -66,4 +67,27 @@ func TestALateEntryIsAskedForAndTakenLater(t *testing.T) {
 	late("1")
 	require.Equal(t, 1, d.payments())
 	require.Equal(t, "0088121", d.counter.Last().PaperNumber)
+}
+
+// Money beyond its ceiling while nobody may agree: both fields of the second person left empty offer to ask for exactly that payment.
+func TestMoneyBeyondTheCeilingIsAskedFor(t *testing.T) {
+	d := newDesk(t)
+	d.mayAsk()
+	d.counter.As("100", uitest.ManagerPIN)
+	require.NoError(t, d.counter.People.SetLimit(t.Context(), staff.UnverifiedMax, 100_00, session.Second{}))
+	d.counter.As("101", uitest.CashierPIN)
+	d.screen.Refresh()
+	d.typing("1010602").press(enter, fyne.KeyF8).typing("4200001").press(enter).typing("4").press(enter)
+	d.sees("要批准人同意", "批准人不在：两格留空")
+	d.hides("申请审批：") // whoever may agree may be there
+	d.press(enter, enter)
+	d.sees("申请审批：收未核实的款")
+	d.press(fyne.KeyF4)
+	d.sees("已申请")
+	d.press(fyne.KeyEscape)
+	require.Equal(t, 0, d.payments())
+	require.Len(t, d.approves(), 1)
+	d.press(enter)
+	require.Equal(t, 1, d.payments())
+	require.NotEmpty(t, d.counter.Last().Approver)
 }

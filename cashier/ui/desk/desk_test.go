@@ -186,13 +186,13 @@ func TestACardAsksForItsSlip(t *testing.T) {
 // 组合支付: a part by card with its slip, the rest in cash, change of the cash; what was told can be taken out again.
 func TestAPaymentIsSplitBetweenACardAndCash(t *testing.T) {
 	d := newDesk(t)
-	d.typing("1010602").press(enter, fyne.KeyF7).typing("1").typing("120").press(enter, enter)
-	d.sees("还没有输入交易单号")
-	d.typing("004512").press(enter)
+	d.typing("1010602").press(enter, fyne.KeyF7).typing("120").press(enter, enter).typing("1")
+	d.sees("还没有输入")
+	d.typing("004512").press(enter).typing("1")
 	d.sees("刷卡 · 004512", "120.00")
-	d.press(fyne.KeyF7).typing("6")
+	d.press(fyne.KeyF7, enter, enter).typing("6")
 	require.Empty(t, d.screen.view.Draft.Given, "taken out again")
-	d.press(fyne.KeyF7).typing("1").typing("120").press(enter).typing("004512").press(enter)
+	d.press(fyne.KeyF7).typing("120").press(enter).typing("004512").press(enter).typing("1")
 	d.typing("200").press(enter)
 	paid := d.counter.Last()
 	require.Equal(t, []till.Tender{{Kind: till.Card, Fen: 120_00, Reference: "004512"}, {Kind: till.Cash, Fen: 200_00}}, paid.Tenders)

@@ -50,6 +50,7 @@ type flows interface {
 	Singles(ctx context.Context) ([]charging.Single, error)
 	AddBill(ctx context.Context, order billing.ByHand, second session.Second) (billing.Bill, error)
 	Take(ctx context.Context, taking taking.Order) (taking.Taken, error)
+	UsedSlips(ctx context.Context, tenders []till.Tender) ([]till.UsedSlip, error)
 	Printed(ctx context.Context, number string) (printing.Printed, error)
 	PrintAgain(ctx context.Context, number string) (int, error)
 	Unmask(ctx context.Context, person string) (estate.Profile, error)

@@ -81,6 +81,16 @@ func steps() []shell.Picture {
 			s.send(checkout.Give{Tender: till.Tender{Kind: till.Card, Fen: 800_00, Reference: "00128834"}})
 			s.askSplit()
 		}),
+		picture("desk-guards", nil, func(s *Screen) {
+			open(s)
+			s.send(checkout.Give{Tender: till.Tender{Kind: till.Card, Fen: 100_00, Reference: "00128834"}})
+			s.give("30000")
+			s.enter()
+		}),
+		picture("desk-late-part", nil, func(s *Screen) {
+			open(s)
+			s.send(checkout.Part{Bill: s.rows[1].line.ID, Fen: s.rows[1].line.OwedFen() + s.rows[1].line.LateFen/2})
+		}),
 		picture("desk-second", nil, func(s *Screen) {
 			open(s)
 			s.askSecond(s.explain(store.Refuse(staff.CodeNeedsApproval, string(staff.TakeUnverified))))

@@ -39,3 +39,21 @@ func TestTheRoomTypedAsCashIsTheHouseholdsOwnNumber(t *testing.T) {
 	d.press(fyne.KeyBackspace, fyne.KeyBackspace, fyne.KeyBackspace, fyne.KeyBackspace).typing("300").press(enter)
 	require.Equal(t, 1, d.payments(), "the sum was mended: nobody is asked")
 }
+
+// A sum that is odd and a slip that an earlier receipt has are one question and one key.
+func TestAnOddSumAndAUsedSlipAreAskedAboutOnce(t *testing.T) {
+	d := newDesk(t)
+	d.typing("3021201").press(enter, fyne.KeyF8).typing("004512").press(enter).typing("1").press(enter)
+	require.Equal(t, 1, d.payments())
+	d.typing("1010602").press(enter, fyne.KeyF7).typing("100").press(enter).typing("004512").press(enter).typing("1")
+	d.typing("20000").press(enter)
+	d.sees("是不是多按了一位", "004512")
+	d.press(fyne.KeyF12)
+	require.Equal(t, 2, d.payments())
+	require.NoError(t, d.counter.Book.Store.Read(t.Context(), func(tx *store.Tx) error {
+		var body string
+		_, err := tx.Get("SELECT CAST(body AS TEXT) FROM events WHERE kind = 'payment.received' ORDER BY seq DESC LIMIT 1", nil, &body)
+		require.Contains(t, body, `"overridden":["ten_times_due","reference_used"]`)
+		return err
+	}))
+}

@@ -26,3 +26,19 @@ func TestTheNumberTypedRightAfterF8IsWhole(t *testing.T) {
 	d.press(enter)
 	require.Equal(t, []till.Tender{{Kind: till.Transfer, Fen: 300_00, Reference: "2884100"}}, d.counter.Last().Tenders)
 }
+
+// The sum that is typed right after F7 lands whole too, whatever digit it begins with; cash, which has no number, is chosen past it.
+func TestTheSumTypedRightAfterF7IsWhole(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter)
+	uitest.Rush(time.Millisecond, func() { d.press(fyne.KeyF7).typing("120") })
+	d.press(enter, enter, enter)
+	d.sees("请按 1 到 5 选支付方式")
+	require.Empty(t, d.screen.view.Draft.Given)
+	d.typing("1")
+	d.sees("还没有输入")
+	d.typing("004512").press(enter).typing("1")
+	require.Equal(t, []till.Tender{{Kind: till.Card, Fen: 120_00, Reference: "004512"}}, d.screen.view.Draft.Given)
+	d.press(fyne.KeyF8).typing("V7").press(enter).typing("2").press(fyne.KeyF7).typing("50").press(enter, enter).typing("1")
+	require.Equal(t, till.Tender{Kind: till.Cash, Fen: 50_00}, d.screen.view.Draft.Given[1])
+}

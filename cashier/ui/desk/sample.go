@@ -165,6 +165,10 @@ func (f *sampleFlows) Take(_ context.Context, asked taking.Order) (taking.Taken,
 	return taking.Taken{Payment: *f.taken}, nil
 }
 
+func (f *sampleFlows) UsedSlips(context.Context, []till.Tender) ([]till.UsedSlip, error) {
+	return []till.UsedSlip{{Reference: "00128834", Receipt: "01-2026-004312"}}, nil
+}
+
 func (f *sampleFlows) Printed(context.Context, string) (printing.Printed, error) {
 	return f.printed, nil
 }

@@ -54,6 +54,8 @@ func answerTo(ctx context.Context, book flows, question checkout.Question) (answ
 		if answer.Household, answer.Unread = book.ReadOn(ctx, question.Object, ""); answer.Unread == nil {
 			answer.Printed, answer.Unread = printedOf(ctx, book, checkout.Paid{Payment: answer.Taken.Payment}.Numbers())
 		}
+	case checkout.AskSlips:
+		answer.UsedSlips, answer.Err = book.UsedSlips(ctx, question.Taking.Order.Tenders)
 	case checkout.AskPaper:
 		answer.Printed, answer.Err = printedOf(ctx, book, question.Numbers)
 	case checkout.AskReprint:

@@ -8,72 +8,107 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/till"
 )
 
-// askSplit asks which way pays a part of the sum (组合支付), or which of those that were told already is taken out again.
+// splitPanel asks for a part of the sum, for the number of its slip, and then for the way in which it is paid. Behind the ways stand the
+// tenders that were told already, to be taken out again.
+type splitPanel struct {
+	screen    *Screen
+	draft     string
+	kinds     []till.TenderKind
+	amount    *widgets.DigitEntry
+	reference *widgets.KeyEntry
+	ways      *widgets.DataTable
+	dialog    *widgets.Dialog
+}
+
+// askSplit asks which way pays a part of the sum (组合支付). The sum comes first, as the number does at F8: whoever types it at once would
+// else choose a way by its first digit, which would be missing from the sum. The way is one digit more; an Enter too many chooses none.
 func (s *Screen) askSplit() {
 	if !s.mayEdit() {
 		return
 	}
 	draft := s.view.Draft
-	kinds := till.SlipTenders()
+	p := &splitPanel{screen: s, draft: draft.RequestID, kinds: till.SlipTenders(), amount: widgets.NewMoneyEntry(s.text("desk.split.amount"), nil),
+		reference: widgets.NewKeyEntry(s.text("desk.reference.hint"), nil)}
+	p.reference.MaxRunes = 40
 	if !s.isCash() {
-		kinds = append([]till.TenderKind{till.Cash}, kinds...)
+		p.kinds = append([]till.TenderKind{till.Cash}, p.kinds...)
 	}
-	var items []menuItem
-	for _, kind := range kinds {
-		items = append(items, menuItem{s.tenderName(kind), func() { s.askGiven(kind) }})
+	var words []string
+	for _, kind := range p.kinds {
+		words = append(words, s.wayWords(kind))
 	}
-	// Behind the ways, which keep their numbers.
-	for index, tender := range draft.Given {
-		items = append(items, menuItem{s.text("desk.split.take_back", s.tenderName(tender.Kind), tender.Fen.Yuan()),
-			func() { s.send(checkout.TakeBack{Draft: draft.RequestID, Index: index}) }})
+	for _, tender := range draft.Given {
+		words = append(words, s.text("desk.split.take_back", s.tenderName(tender.Kind), tender.Fen.Yuan()))
 	}
-	s.choose(s.text("desk.split"), s.text("desk.split.advice", s.tenderName(draft.Rest)), items)
+	p.ways = widgets.NewChoices(words, p.choose)
+	p.ways.SetCursor(-1)
+	p.dialog = widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
+		Title: s.text("desk.split"), Message: s.text("desk.split.due", s.view.Quote.RestFen.Yuan()) + s.text("desk.split.advice", s.tenderName(draft.Rest)),
+		Body: widgets.VStack(8, p.amount, s.labelled("desk.split.reference", p.reference),
+			widgets.Sized(0, float32(min(len(words), 9))*look.RowHeight()+2, p.ways)),
+		Inputs: []fyne.Focusable{p.amount, p.reference, p.ways}, Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back"), Accept: p.accept,
+	})
+	p.dialog.MendAt(p.ways)
+}
+
+// wayWords is a way to pay, with what is to be known of it.
+func (s *Screen) wayWords(kind till.TenderKind) string {
+	if kind.IsUnverified() {
+		return s.tenderName(kind) + " · " + s.text("desk.split.unverified")
+	}
+	return s.tenderName(kind)
+}
+
+// choose pays the sum by the way at index, or takes out the tender there. What is missing is said, and the keyboard goes there.
+func (p *splitPanel) choose(index int) {
+	s := p.screen
+	if at := index - len(p.kinds); at >= 0 {
+		p.dialog.Close()
+		s.send(checkout.TakeBack{Draft: p.draft, Index: at})
+		return
+	}
+	fen, err := parseTyped(p.amount.Text())
+	number := strings.TrimSpace(p.reference.Text)
+	row, _ := p.kinds[index].Type()
+	switch {
+	case err != nil || fen <= 0:
+		p.again(p.amount, s.text("desk.part.wrong"))
+		return
+	case row.Slip && number == "":
+		p.again(p.reference, s.text("desk.split.number"))
+		return
+	case !row.Slip:
+		number = ""
+	}
+	p.dialog.Close()
+	s.send(checkout.Give{Draft: p.draft, Tender: till.Tender{Kind: p.kinds[index], Fen: fen, Reference: number}})
+}
+
+// again says what is missing and takes the keyboard there; the next Enter too many goes to the ways again.
+func (p *splitPanel) again(entry fyne.Focusable, refusal string) {
+	p.dialog.MendAt(entry)
+	p.dialog.Again(refusal)
+	p.dialog.MendAt(p.ways)
+}
+
+// accept is Enter or the button with no way chosen by digit: the one at the cursor, where there is one.
+func (p *splitPanel) accept() string {
+	at := p.ways.Cursor()
+	if at < 0 {
+		return p.screen.text("desk.other.which", len(p.kinds))
+	}
+	p.choose(at)
+	return ""
 }
 
 func (s *Screen) tenderName(kind till.TenderKind) string {
 	return s.text("desk.tender." + string(kind))
-}
-
-// askGiven asks how much is paid in a way, and for the number of its slip. Cash has none.
-func (s *Screen) askGiven(kind till.TenderKind) {
-	draft := s.view.Draft.RequestID
-	amount := widgets.NewMoneyEntry(s.text("desk.split.amount"), nil)
-	reference := widgets.NewKeyEntry(s.text("desk.reference.hint"), nil)
-	reference.MaxRunes = 40
-	row, _ := kind.Type()
-	inputs := []fyne.Focusable{amount}
-	body := widgets.VStack(8, amount)
-	if row.Slip {
-		inputs = append(inputs, reference)
-		body.Add(s.labelled("desk.split.reference", reference))
-	}
-	advice := s.text("desk.split.due", s.view.Quote.RestFen.Yuan())
-	if row.Unverified {
-		advice += s.text("desk.split.unverified")
-	}
-	var dialog *widgets.Dialog
-	dialog = widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
-		Title: s.tenderName(kind), Message: advice, Body: body, Inputs: inputs, Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back"),
-		Accept: func() string {
-			fen, err := parseTyped(amount.Text())
-			number := strings.TrimSpace(reference.Text)
-			dialog.MendAt(nil)
-			switch {
-			case err != nil || fen <= 0:
-				return s.text("desk.part.wrong")
-			case row.Slip && number == "":
-				dialog.MendAt(reference)
-				return s.text("desk.reference.missing")
-			}
-			s.send(checkout.Give{Draft: draft, Tender: till.Tender{Kind: kind, Fen: fen, Reference: number}})
-			return ""
-		},
-	})
 }
 
 // askSecond asks for a second person's word for the payment that stands there; problem says for what, or what was wrong with
