@@ -285,22 +285,22 @@ func (a *App) waitingWords(waiting approving.Waiting) string {
 	page := a.frame.PageKey("refunds")
 	var all, refunds []string
 	if waiting.Approvals > 0 {
-		all = append(all, a.frame.Text("ui.waiting.approvals", waiting.Approvals, page))
+		all = append(all, a.frame.Text("refunds.waiting.approvals", waiting.Approvals, page))
 	}
 	if waiting.RefundsToDecide > 0 {
-		refunds = append(refunds, a.frame.Text("ui.waiting.decide", waiting.RefundsToDecide))
+		refunds = append(refunds, a.frame.Text("refunds.waiting.decide", waiting.RefundsToDecide))
 	}
 	if waiting.RefundsToPay > 0 {
-		refunds = append(refunds, a.frame.Text("ui.waiting.pay", waiting.RefundsToPay))
+		refunds = append(refunds, a.frame.Text("refunds.waiting.pay", waiting.RefundsToPay))
 	}
-	comma := a.frame.Text("ui.waiting.comma")
+	comma := a.frame.Text("refunds.waiting.comma")
 	if len(refunds) > 0 {
-		all = append(all, a.frame.Text("ui.waiting.refunds", strings.Join(refunds, comma), page))
+		all = append(all, a.frame.Text("refunds.waiting.refunds", strings.Join(refunds, comma), page))
 	}
 	if len(all) == 0 {
 		return ""
 	}
-	return a.frame.Text("ui.waiting", strings.Join(all, comma))
+	return a.frame.Text("refunds.waiting", strings.Join(all, comma))
 }
 
 // lock signs out and covers everything; an open shift stays open, and the sign-in expects who was here. What was being paid is

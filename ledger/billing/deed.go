@@ -54,8 +54,8 @@ func (change PriceChange) deed() staff.Deed {
 	return priceDeed("price", change.Item+" "+change.Tariff, staff.NewTerms("from", string(change.FromOn), "price", pricesOf(change.Rule), "content", content(change)))
 }
 
-func (item Item) deed() staff.Deed {
-	return priceDeed("item", item.Name, staff.NewTerms("kind", item.Kind, "content", content(item)))
+func (i Item) deed() staff.Deed {
+	return priceDeed("item", i.Name, staff.NewTerms("kind", i.Kind, "content", content(i)))
 }
 
 func (c Concession) deed(room string) staff.Deed {

@@ -15,7 +15,7 @@ import (
 )
 
 // Gallery returns the desk's states for the pictures.
-func Gallery() []shell.Picture { return append(steps(), asides()...) }
+func Gallery() []shell.Picture { return append(append(steps(), shared()...), asides()...) }
 
 // steps are the states that a payment goes through.
 func steps() []shell.Picture {
@@ -81,21 +81,27 @@ func steps() []shell.Picture {
 			s.send(checkout.Give{Tender: till.Tender{Kind: till.Card, Fen: 800_00, Reference: "00128834"}})
 			s.askSplit()
 		}),
-		picture("desk-guards", nil, func(s *Screen) {
-			open(s)
-			s.send(checkout.Give{Tender: till.Tender{Kind: till.Card, Fen: 100_00, Reference: "00128834"}})
-			s.give("30000")
-			s.enter()
-		}),
-		picture("desk-late-part", nil, func(s *Screen) {
-			open(s)
-			s.send(checkout.Part{Bill: s.rows[1].line.ID, Fen: s.rows[1].line.OwedFen() + s.rows[1].line.LateFen/2})
-		}),
 		picture("desk-second", nil, func(s *Screen) {
 			open(s)
 			s.askSecond(s.explain(store.Refuse(staff.CodeNeedsApproval, string(staff.TakeUnverified))))
 		}),
 		picture("desk-taken", func(f *sampleFlows) { f.printed = printing.Printed{State: spool.Confirmed, Copy: 1} }, take),
+	}
+}
+
+// shared are states in which a sum is shared out among ways and lines, and what then warns.
+func shared() []shell.Picture {
+	return []shell.Picture{
+		picture("desk-guards", nil, func(s *Screen) {
+			open(s)
+			s.send(checkout.Give{Tender: till.Tender{Kind: till.Card, Fen: 100_00, Reference: "00128834"}})
+			s.give("30000")
+			s.send(checkout.Confirm{Seen: s.view.No})
+		}),
+		picture("desk-late-part", nil, func(s *Screen) {
+			open(s)
+			s.send(checkout.Part{Bill: s.rows[1].line.ID, Fen: s.rows[1].line.OwedFen() + s.rows[1].line.LateFen/2})
+		}),
 	}
 }
 
