@@ -41,6 +41,7 @@ func (r DayReport) cash() Sheet {
 	r.each(&s, "接收人", func(c ShiftCash) string { return c.HandedTo })
 	r.pieces(&s)
 	r.slips(&s)
+	r.recounts(&s)
 	return s
 }
 

@@ -122,6 +122,7 @@ func zSheet(company string, z till.ZReport) Sheet {
 			s.put(words(slip.Kind.Name()+"凭条相差"), number(slip.Counted-slip.Expected), amount(slip.DifferenceFen()))
 		}
 	}
+	s.recounts(z)
 	line("接收人", staffNumber(z.HandedTo))
 	line("长短款批准人", staffNumber(z.Approver))
 	// Number and hash of the event that closed the shift. Kept on paper they show later whether the book was

@@ -82,7 +82,7 @@ func signed(account, other string, fen money.Fen) []journal.Transfer {
 	return nil
 }
 
-// applyShiftCounted keeps the newest count on the row of the shift; earlier counts stand only in their events. It
+// applyShiftCounted keeps the newest count on the row of the shift, and the sums of each in cash_counts. It
 // posts nothing: the difference (长短款) is posted by the close, and only of the count that the shift is closed over.
 func applyShiftCounted(tx *store.Tx, e journal.Event, body shiftCountedV1) error {
 	pieces, err := piecesText(e, body.Count)
@@ -91,7 +91,10 @@ func applyShiftCounted(tx *store.Tx, e journal.Event, body shiftCountedV1) error
 	}
 	_, err = tx.Exec(`UPDATE shifts SET counts = counts + 1, counted_seq = ?, counted_fen = ?, expected_fen = ?, difference_fen = ?, pieces = ?
 		WHERE device = ? AND seq = ?`, e.Seq, int64(body.CountedFen), int64(body.ExpectedFen), int64(body.DifferenceFen), pieces, e.DeviceNo, body.Shift)
-	return err
+	if err != nil {
+		return err
+	}
+	return applyCashCount(tx, e, body)
 }
 
 // applyShiftClosed ends the shift on its row. Its transfers bring the cash account first to what was counted, then to

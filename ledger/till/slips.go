@@ -95,14 +95,20 @@ func SlipsOf(tx *store.Tx, shift Shift) (s Slips, err error) {
 		}
 	}
 	s.Stands = true
-	s.Sums, err = store.All(tx, "SELECT kind, counted, counted_fen, expected, expected_fen FROM slip_counts WHERE device = 1 AND seq = ?", []any{last},
+	s.Sums, err = slipSums(tx, last)
+	return s, err
+}
+
+// slipSums returns the count of slips of an event of this device, by kind in the order of TenderTypes.
+func slipSums(tx *store.Tx, seq int64) ([]SlipSum, error) {
+	sums, err := store.All(tx, "SELECT kind, counted, counted_fen, expected, expected_fen FROM slip_counts WHERE device = 1 AND seq = ?", []any{seq},
 		func(scan func(dest ...any) error) (one SlipSum, err error) {
 			return one, scan(&one.Kind, &one.Counted, &one.CountedFen, &one.Expected, &one.ExpectedFen)
 		})
-	slices.SortFunc(s.Sums, func(a, b SlipSum) int {
+	slices.SortFunc(sums, func(a, b SlipSum) int {
 		return slices.Index(CountedSlips(), a.Kind) - slices.Index(CountedSlips(), b.Kind)
 	})
-	return s, err
+	return sums, err
 }
 
 // slipsMoved reports whether a slip was taken or undone after the event at seq. A refund by transfer brings no slip and takes none away.

@@ -97,7 +97,7 @@ func TestAShiftWithSlipsClosesOverTheirBlindCount(t *testing.T) {
 	require.Contains(t, z.Text(), "凭条清点")
 	require.Contains(t, z.Text(), " 刷卡 1 张                 40.00\n  应有 2 张                80.00\n  相差 -1 张              -40.00\n 支票 1 张                 40.00\n")
 	require.Equal(t, 2, z.SlipCounts, "who counts again has seen what the book has, and the paper says so")
-	require.Regexp(t, "支票 1 张 +40.00\n 清点次数 +2\n", z.Text())
+	require.Regexp(t, "支票 1 张 +40.00\n 清点次数 +2\n  第1次 刷卡 1 张 +少 5.00\n  第2次 刷卡 1 张 +少 40.00\n", z.Text())
 	require.NotEmpty(t, z.Approver)
 	require.Contains(t, d.newest("shift.closed"), `"slipReason":"slip_missing"`)
 	require.Contains(t, d.newest("shift.closed"), `"reason":""`, "the cash tied and needs no reason")
@@ -178,5 +178,26 @@ func TestTheNextOpeningIsComparedByPieces(t *testing.T) {
 		require.Equal(t, []till.PieceDifference{{Fen: 100_00, Pieces: -1}, {Fen: 50_00, Pieces: 2}}, differs)
 		return err
 	})
+	d.Verify()
+}
+
+// A count that is made anew until it ties leaves what the first one found on the paper.
+func TestWhatTheFirstCountFoundStaysOnTheReport(t *testing.T) {
+	d := countedDesk(t)
+	count := func(fen money.Fen) {
+		_, err := d.Book.Till.Count(d.Ctx, d.Cashier, till.CountedSum(fen))
+		require.NoError(t, err)
+	}
+	d.paysBy(till.Card, "K1")
+	d.paysBy(till.Card, "K2")
+	count(490_00)
+	count(500_00)
+	d.foundSlips(till.SlipCount{Kind: till.Card, Count: 1, Fen: 80_00})
+	d.foundSlips(till.SlipCount{Kind: till.Card, Count: 2, Fen: 80_00})
+	z, code := d.closingWith(till.Closing{})
+	require.Empty(t, code)
+	require.Equal(t, []till.CashCount{{CountedFen: 500_00, ExpectedFen: 500_00}, {CountedFen: 490_00, ExpectedFen: 500_00}, {CountedFen: 500_00, ExpectedFen: 500_00}}, z.CashCounts)
+	require.Contains(t, z.Text(), " 清点次数                      3\n  第1次 500.00              相符\n  第2次 490.00          少 10.00\n  第3次 500.00              相符\n")
+	require.Contains(t, z.Text(), " 清点次数                      2\n  第1次 刷卡 1 张        少 1 张\n  第2次                     相符\n")
 	d.Verify()
 }

@@ -67,9 +67,12 @@ type ZReport struct {
 	// Slips are what was counted of each kind of slip beside what the book has, at a closed shift.
 	Slips []SlipSum `json:"slips,omitempty"`
 	// SlipCounts is how often the slips were counted: who counts again has seen what the book has.
-	SlipCounts int    `json:"slipCounts,omitempty"`
-	HeadSeq    int64  `json:"headSeq"`
-	HeadHash   string `json:"headHash"`
+	SlipCounts int `json:"slipCounts,omitempty"`
+	// CashCounts and SlipCountings are the counts of cash and of slips one by one from the first, where there were more than one.
+	CashCounts    []CashCount `json:"cashCounts,omitempty"`
+	SlipCountings [][]SlipSum `json:"slipCountings,omitempty"`
+	HeadSeq       int64       `json:"headSeq"`
+	HeadHash      string      `json:"headHash"`
 }
 
 // zReport adds up a shift that is being closed. Close adds the head of the chain, because that is the close itself
@@ -86,6 +89,9 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 		return z, err
 	}
 	z.SlipCounts = slips.Counts
+	if err := z.recounts(tx, shift.Seq); err != nil {
+		return z, err
+	}
 	if z.ClosedBy, err = staffCode(tx, closing.By); err != nil {
 		return z, err
 	}

@@ -109,6 +109,7 @@ func (t *zText) cash(z ZReport) {
 		t.line(" 开班批准人", dash(z.FloatApprover))
 	}
 	t.line(" 清点次数", fmt.Sprint(z.Counts))
+	t.cashCounts(z)
 	t.line(" 接收人", dash(z.HandedTo))
 	t.line(" 长短款批准人", dash(z.Approver))
 }
@@ -130,6 +131,7 @@ func (t *zText) slips(z ZReport) {
 		t.line(fmt.Sprintf("  相差 %+d 张", s.Counted-s.Expected), s.DifferenceFen().Grouped())
 	}
 	t.line(" 清点次数", fmt.Sprint(z.SlipCounts))
+	t.slipCounts(z)
 }
 
 // columns is the width of 58 mm paper in ASCII characters.

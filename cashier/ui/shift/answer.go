@@ -28,30 +28,31 @@ func (a *answer) begin() {
 	a.reasonButton, a.note, a.approver, a.approverPIN = nil, nil, nil, nil
 }
 
-// draw adds the limit and the entries to a column, and returns the entries in the order of Enter.
+// limit says beyond which difference somebody has to answer.
+func (a *answer) limit() string {
+	return forms.HalfYen(a.screen.frame.Text("shift.result.limit", a.screen.facts.state.Bounds.Fen(staff.DifferenceMax).Yuan()))
+}
+
+// draw adds the entries to a column, and returns the entries in the order of Enter.
 func (a *answer) draw(column *fyne.Container) []fyne.Focusable {
-	s, text := a.screen, a.screen.frame.Text
-	limit := text("shift.result.limit", s.facts.state.Bounds.Fen(staff.DifferenceMax).Yuan())
+	text := a.screen.frame.Text
 	a.reasonButton = widgets.NewButton(widgets.PlainButton, a.words(), "F5", a.choose)
 	a.note = widgets.NewKeyEntry(text("shift.hand.note"), nil)
 	a.note.Pass = func() bool { return a.reason != "" && a.reason != "other" }
 	a.approver = widgets.NewCountEntry(text("shift.hand.approver"), 6, func(code string) { a.approverCode = code })
 	a.approver.SetText(a.approverCode)
 	a.approverPIN = widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
-	column.Add(widgets.Notice(forms.HalfYen(limit), widgets.ToneLook, s.textWidth()))
 	column.Add(widgets.Columns(12, a.reasonButton, a.note))
 	column.Add(widgets.Columns(12, a.approver, a.approverPIN))
 	return []fyne.Focusable{a.note, a.approver, a.approverPIN}
 }
 
-// drawApprover adds the limit and the entries of the approver alone, where cash ties and only slips differ beyond the limit.
+// drawApprover adds the entries of the approver alone, where cash ties and only slips differ beyond the limit.
 func (a *answer) drawApprover(column *fyne.Container) []fyne.Focusable {
-	s, text := a.screen, a.screen.frame.Text
+	text := a.screen.frame.Text
 	a.approver = widgets.NewCountEntry(text("shift.hand.approver"), 6, func(code string) { a.approverCode = code })
 	a.approver.SetText(a.approverCode)
 	a.approverPIN = widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
-	limit := text("shift.result.limit", s.facts.state.Bounds.Fen(staff.DifferenceMax).Yuan())
-	column.Add(widgets.Notice(forms.HalfYen(limit), widgets.ToneLook, s.textWidth()))
 	column.Add(widgets.Columns(12, a.approver, a.approverPIN))
 	return []fyne.Focusable{a.approver, a.approverPIN}
 }

@@ -99,6 +99,7 @@ func (s *Screen) drawDiffering() fyne.CanvasObject {
 	}
 	result := resultPanel(words, text("shift.open.left")+" "+s.facts.left.LeftFen.Yuan(), tone)
 	column := widgets.VStack(8, widgets.Paragraph(text("shift.open.differs"), look.BodySize(), look.Ink2(), s.textWidth()))
+	column.Add(widgets.Notice(s.answer.limit(), widgets.ToneLook, s.textWidth()))
 	s.form.SetInputs(s.answer.draw(column)...)
 	s.message = forms.NewMessage(s.frame, s.textWidth())
 	column.Add(s.message.Object())

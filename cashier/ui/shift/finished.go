@@ -14,9 +14,14 @@ import (
 
 // resultPanel shows what came of the count in figures that are read from where one stands.
 func resultPanel(words, below string, tone widgets.Tone) fyne.CanvasObject {
-	big := look.BoldText(forms.HalfYen(words), look.RoomSize()+6, tone.Ink())
-	small := look.Text(forms.HalfYen(below), look.BodySize(), look.Ink2())
-	return container.NewStack(widgets.Ground(tone.Tint(), look.Corner()), widgets.Inset(8, 14, 10, 14, widgets.Sides(big, small)))
+	return panel(words, below, tone, look.RoomSize()+6, 8)
+}
+
+// panel shows words of size with a small line beside them, and so much space above and below, in points.
+func panel(words, beside string, tone widgets.Tone, size, space float32) fyne.CanvasObject {
+	big := look.BoldText(forms.HalfYen(words), size, tone.Ink())
+	small := look.Text(forms.HalfYen(beside), look.BodySize(), look.Ink2())
+	return container.NewStack(widgets.Ground(tone.Tint(), look.Corner()), widgets.Inset(space, 14, space+2, 14, widgets.Sides(big, small)))
 }
 
 // finishedWidth is the width of the column with the buttons, in points at scale 1.

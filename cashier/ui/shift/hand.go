@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier/session"
 	"shouqi/cashier/shifts"
@@ -62,21 +63,28 @@ func (h *hand) object() fyne.CanvasObject {
 	s, text := h.screen, h.screen.frame.Text
 	h.leftEntry = widgets.NewMoneyEntry(text("shift.hand.left"), h.changeLeft)
 	h.leftEntry.SetText(h.left)
-	h.handed = widgets.NewField(text("shift.hand.handed"), h.handedFen().Yuan()).Strong(look.Ink()).Ruled()
+	h.handed = widgets.NewField(text("shift.hand.handed"), h.handedFen().Yuan()).Strong(look.Ink())
 	h.receiver = widgets.NewCountEntry(text("shift.hand.receiver"), 6, func(code string) { h.receiverCode = code })
 	h.receiver.SetText(h.receiverCode)
 	h.receiverPIN = widgets.NewPINEntry(text("shift.hand.receiverpin"), nil)
 	inputs := []fyne.Focusable{h.leftEntry, h.receiver, h.receiverPIN}
-	column := widgets.VStack(8, h.leftEntry, h.handed, widgets.Columns(12, h.receiver, h.receiverPIN))
+	apart := float32(8)
+	if look.IsShort() {
+		apart = 4
+	}
+	column := widgets.VStack(apart, container.NewBorder(nil, nil, nil, widgets.Inset(0, 0, 0, 12, widgets.Sized(look.Scaled(180), 0, h.handed)), h.leftEntry), widgets.Columns(12, h.receiver, h.receiverPIN))
 	inputs = append(inputs, h.drawSlips(column)...)
-	if _, _, slips := h.slipGap(); h.isBeyond() {
+	_, _, slips := h.slipGap()
+	switch {
+	case h.isBeyond():
 		inputs = append(inputs, h.answer.draw(column)...)
-	} else if slips {
+	case slips:
 		inputs = append(inputs, h.answer.drawApprover(column)...)
 	}
+	if slips || h.isBeyond() {
+		s.message.Say(h.answer.limit(), widgets.ToneLook)
+	}
 	s.form.SetInputs(inputs...)
-	s.message = forms.NewMessage(s.frame, s.textWidth())
-	column.Add(s.message.Object())
 	h.follow()
 	return column
 }
@@ -207,20 +215,10 @@ func (s *Screen) recount() {
 }
 
 func (s *Screen) drawCounted() fyne.CanvasObject {
-	text, shift := s.frame.Text, s.facts.shift
-	left := widgets.VStack(6, look.Text(text("shift.count.advice"), look.BodySize(), look.Ink2()), s.grid.object(text("shift.count.total")))
-	s.grid.disable()
-	words, tone := text("shift.result.same"), widgets.ToneGood
-	switch {
-	case shift.DifferenceFen > 0:
-		words, tone = text("shift.result.over", shift.DifferenceFen.Yuan()), widgets.ToneLook
-	case shift.DifferenceFen < 0:
-		words, tone = text("shift.result.short", (-shift.DifferenceFen).Yuan()), widgets.ToneOwed
-	}
-	result := resultPanel(words, text("shift.result.expected")+" "+shift.ExpectedFen.Yuan(), tone)
+	text := s.frame.Text
 	again := widgets.NewButton(widgets.PlainButton, text("shift.again"), "Esc", s.recount)
 	done := widgets.NewButton(widgets.PrimaryButton, text("shift.hand.go"), "Enter", s.form.Enter)
-	form := widgets.Edges(widgets.Inset(0, 0, 10, 0, result), widgets.Columns(12, again, done), widgets.Scroll(s.hand.object()))
-	return widgets.Frame(widgets.TitledCard(text("shift.count.title"), nil, left), countWidth,
-		widgets.TitledCard(text("shift.end.title"), nil, form), nil, 0)
+	s.message = forms.NewMessage(s.frame, s.textWidth())
+	form := widgets.Edges(widgets.Inset(0, 0, 8, 0, s.verdict()), widgets.VStack(0, s.message.Object(), widgets.Inset(8, 0, 0, 0, widgets.Columns(12, again, done))), widgets.Scroll(s.hand.object()))
+	return widgets.Frame(s.foundCard(), countWidth, widgets.TitledCard(text("shift.end.title"), nil, form), nil, 0)
 }

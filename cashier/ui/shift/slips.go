@@ -137,17 +137,9 @@ func (h *hand) slipGap() (fen money.Fen, differs, isBeyond bool) {
 	return fen, differs, facts.state.Bounds.IsBeyond(staff.DifferenceMax, fen)
 }
 
-// drawSlips adds what came of the count of slips to the hand-over and, where it differs, why; it returns the entries of the reason.
+// drawSlips adds to the hand-over why the slips differ, where they do; it returns the entries of the reason.
 func (h *hand) drawSlips(column *fyne.Container) []fyne.Focusable {
 	s, text := h.screen, h.screen.frame.Text
-	for _, sum := range s.facts.slips.Sums {
-		name := text("desk.tender." + string(sum.Kind))
-		if sum.Ties() {
-			column.Add(widgets.NewField(text("shift.slips.ties", name, sum.Counted), sum.CountedFen.Yuan()).Toned(look.Jade()).Ruled())
-			continue
-		}
-		column.Add(widgets.NewField(forms.HalfYen(text("shift.slips.differs", name, sum.Counted, sum.Expected, sum.ExpectedFen.Yuan())), sum.CountedFen.Yuan()).Toned(look.Vermilion()).Ruled())
-	}
 	if _, differs, _ := h.slipGap(); !differs {
 		s.slips.note = nil
 		return nil

@@ -280,6 +280,13 @@ CREATE TABLE cash_moves (
   reason TEXT NOT NULL, cashier TEXT NOT NULL, approver TEXT NOT NULL,
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
+-- What each blind count of the cash of a shift found, beside what the book had at that moment.
+CREATE TABLE cash_counts (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, shift_seq INTEGER NOT NULL,
+  counted_fen INTEGER NOT NULL CHECK (counted_fen >= 0), expected_fen INTEGER NOT NULL,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cash_counts_shift ON cash_counts (device, shift_seq, seq);
 -- How many slips of each kind of tender a blind count of a shift found and what they came to, beside what the book had.
 CREATE TABLE slip_counts (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, shift_seq INTEGER NOT NULL,
@@ -664,6 +671,9 @@ CREATE TRIGGER cash_moves_bound BEFORE INSERT ON cash_moves WHEN NEW.direction =
 CREATE TRIGGER cash_moves_petty_bound BEFORE INSERT ON cash_moves WHEN NEW.direction = 'in' AND NEW.reason = 'petty_cash' AND NEW.device = (SELECT device FROM identity)
   AND NEW.fen > (SELECT coalesce(sum(iif(direction = 'out', fen, -fen)), 0) FROM cash_moves WHERE reason = 'petty_cash')
   BEGIN SELECT RAISE(ABORT, 'cash move: more than was spent by the way'); END;
+CREATE TRIGGER cash_counts_update BEFORE UPDATE ON cash_counts BEGIN SELECT RAISE(ABORT, 'cash count: immutable'); END;
+CREATE TRIGGER cash_counts_delete BEFORE DELETE ON cash_counts BEGIN SELECT RAISE(ABORT, 'cash count: immutable'); END;
+CREATE TRIGGER cash_counts_closed BEFORE INSERT ON cash_counts WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'cash count: its event is already written'); END;
 CREATE TRIGGER slip_counts_update BEFORE UPDATE ON slip_counts BEGIN SELECT RAISE(ABORT, 'slip count: immutable'); END;
 CREATE TRIGGER slip_counts_delete BEFORE DELETE ON slip_counts BEGIN SELECT RAISE(ABORT, 'slip count: immutable'); END;
 CREATE TRIGGER slip_counts_closed BEFORE INSERT ON slip_counts WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'slip count: its event is already written'); END;
