@@ -81,7 +81,7 @@ func (c *Checkout) Do(input Input) View {
 // waits says whether an Input is meant for the household that is open, and so waits for one that is being opened.
 func waits(input Input) bool {
 	switch input.(type) {
-	case Amount, Reference, Tick, TickAll, Part, Oldest, Package, Prepay, Payer, Late, UseCredit, KeepChange, PayWith, Give, TakeBack, Restart, Confirm, Pass:
+	case Amount, Reference, Tick, TickAll, TickNone, Part, Oldest, Package, Prepay, Payer, Late, UseCredit, KeepChange, PayWith, Give, TakeBack, Restart, Confirm, Pass:
 		return true
 	}
 	return false

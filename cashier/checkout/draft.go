@@ -72,6 +72,19 @@ func (d *Draft) TickDue(future bool) {
 	}
 }
 
+// tickMany does a TickAll or a TickNone.
+func (d *Draft) tickMany(input Input) {
+	if _, all := input.(TickAll); all {
+		d.TickDue(len(d.Parts) < len(d.Household.Lines))
+		return
+	}
+	if len(d.Parts) == 0 {
+		d.TickDue(false)
+		return
+	}
+	d.Parts, d.LateFirst = make(map[string]money.Fen), nil
+}
+
 // line returns an open bill of the household.
 func (d *Draft) line(bill string) (household.Line, bool) {
 	for _, line := range d.Household.Lines {
@@ -144,8 +157,8 @@ func (c *Checkout) edit(input Input) {
 		d.Reference = in.Text
 	case Tick:
 		d.tick(in.Bill)
-	case TickAll:
-		d.TickDue(len(d.Parts) < len(d.Household.Lines))
+	case TickAll, TickNone:
+		d.tickMany(input)
 	case Part:
 		d.part(in.Bill, in.Fen, till.AllocateBy(c.state.Policies))
 	case Oldest:
@@ -205,6 +218,8 @@ func (c *Checkout) edit(input Input) {
 func meantFor(input Input) (requestID string, says bool) {
 	switch in := input.(type) {
 	case TickAll:
+		return in.Draft, true
+	case TickNone:
 		return in.Draft, true
 	case Part:
 		return in.Draft, true

@@ -37,6 +37,8 @@ type (
 	Tick struct{ Bill string }
 	// TickAll takes every bill in, those not yet due included; when all are in, the due ones alone.
 	TickAll struct{ Draft string }
+	// TickNone takes every bill out where any is in, so that one or two are ticked by hand; where none is it takes in what is due.
+	TickNone struct{ Draft string }
 	// Part pays so many fen of a bill.
 	Part struct {
 		Draft, Bill string
@@ -135,6 +137,7 @@ func (Amount) isInput()       {}
 func (Reference) isInput()    {}
 func (Tick) isInput()         {}
 func (TickAll) isInput()      {}
+func (TickNone) isInput()     {}
 func (Part) isInput()         {}
 func (Oldest) isInput()       {}
 func (Package) isInput()      {}

@@ -240,6 +240,7 @@ func TestWhateverIsDoneNoMoneyIsTakenThatNobodyAgreedTo(t *testing.T) {
 			"slip":   func(t *rapid.T) { m.do(Reference{amounts.Draw(t, "slip")}) },
 			"tick":   func(*rapid.T) { m.do(Tick{m.anyBill()}) },
 			"all":    func(*rapid.T) { m.do(TickAll{}) },
+			"none":   func(*rapid.T) { m.do(TickNone{}) },
 			"part": func(t *rapid.T) {
 				m.do(Part{Bill: m.anyBill(), Fen: money.Fen(rapid.IntRange(-5, 90000).Draw(t, "fen"))})
 			},

@@ -84,3 +84,16 @@ func TestAPackageTakesInWhatIsNotYetDueButNotWhatSomebodyOwesWhoLeft(t *testing.
 	require.NoError(t, err)
 	require.Equal(t, money.Fen(254_00), quote.DueFen)
 }
+
+func TestOneKeyUnticksAllAndTicksWhatIsDueAgain(t *testing.T) {
+	h := newPackaged()
+	h.do(TickNone{Draft: "another"})
+	require.Equal(t, money.Fen(1105_47), h.view.Quote.DueFen, "it was meant for another household")
+	h.do(Tick{"r1-1"}, TickNone{Draft: "request-1"})
+	require.Empty(t, h.view.Draft.Parts)
+	h.do(Tick{"r1-2"})
+	require.Equal(t, money.Fen(60_00), h.view.Quote.DueFen)
+	h.do(TickNone{}, TickNone{})
+	require.Equal(t, money.Fen(1105_47), h.view.Quote.DueFen)
+	require.Empty(t, h.book.paid, "nothing is taken by that key")
+}

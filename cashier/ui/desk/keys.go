@@ -43,6 +43,7 @@ func (s *Screen) tenderKeys() []shell.Key {
 	}
 	if len(s.rows) > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeySpace, Label: s.text("desk.key.tick"), Do: func() { s.tick(s.bills.Cursor()) }},
+			s.noneKey(),
 			shell.Key{Name: fyne.KeyF4, Label: s.text("desk.key.part"), Do: s.askPart},
 			shell.Key{Name: fyne.KeyF5, Label: s.text("desk.key.why"), Do: s.tellWhy})
 	}
@@ -55,6 +56,16 @@ func (s *Screen) tenderKeys() []shell.Key {
 		shell.Key{Name: fyne.KeyF9, Label: s.text("desk.tender.cash"), Do: s.payCash},
 		shell.Key{Name: fyne.KeyF11, Label: s.text("desk.key.more"), Do: s.showMenu},
 		shell.Key{Name: fyne.KeyReturn, Label: s.text("desk.take"), Do: s.enter, Quiet: true})
+}
+
+// noneKey unticks all bills, so that one or two are ticked by hand, and ticks what is due again. It stands on the key card alone: the bar
+// has no room for it beside the ways to pay.
+func (s *Screen) noneKey() shell.Key {
+	return shell.Key{Name: fyne.KeyG, Modifier: fyne.KeyModifierControl, Label: s.text("desk.key.none"), Quiet: true, Do: func() {
+		if s.mayEdit() {
+			s.send(checkout.TickNone{Draft: s.view.Draft.RequestID})
+		}
+	}}
 }
 
 func (s *Screen) takenKeys() []shell.Key {

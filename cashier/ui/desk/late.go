@@ -35,7 +35,6 @@ func (s *Screen) askLate(late taking.LateEntry, problem string) {
 	day.MaxRunes = 10
 	day.SetText(string(late.ValueOn))
 	reason := widgets.NewKeyEntry("", nil)
-	reason.MaxRunes = 1
 	for index, code := range till.LateReasons {
 		if code == late.Reason.Code {
 			reason.SetText(strconv.Itoa(index + 1))

@@ -134,3 +134,16 @@ func newHeldPackageDesk(t *testing.T) *held {
 	h.release()
 	return h
 }
+
+func TestOneKeyUnticksAllBills(t *testing.T) {
+	d := newPackageDesk(t)
+	d.typing("3021201").press(enter)
+	d.sees("¥1,045.47")
+	none := func() { uitest.Chord(d.window, fyne.KeyModifierControl, fyne.KeyG) }
+	none()
+	require.Empty(t, d.screen.view.Draft.Parts)
+	require.Contains(t, d.screen.frame.KeyCard(), shell.KeyLine{Cap: "Ctrl G", Label: "全不勾、勾到期的"})
+	none()
+	d.sees("¥1,045.47")
+	require.Zero(t, d.payments(), "the key takes nothing")
+}

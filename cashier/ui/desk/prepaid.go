@@ -129,7 +129,6 @@ type prepaidForm struct {
 
 func (s *Screen) newPrepaidForm(codes []string) *prepaidForm {
 	f := &prepaidForm{screen: s, codes: codes, reason: widgets.NewKeyEntry("", nil), who: forms.NewCode(s.frame), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
-	f.reason.MaxRunes = 1
 	f.note = forms.NewNote(f.reason, len(codes))
 	return f
 }
@@ -210,12 +209,22 @@ func (s *Screen) askMoveTo(h household.Household, one till.Prepayment) {
 	})
 }
 
-// whose returns the code of a household's room and the names of its people.
+// whoseNames is how many people of a household are named where there is little room, and whoseRunes how much of each name.
+const (
+	whoseNames = 2
+	whoseRunes = 10
+)
+
+// whose returns the code of a household's room and the names of its people, as far as a button has room for them.
 func whose(h household.Household) string {
 	words := []string{h.Room.Code}
 	for _, person := range h.People {
-		if person.Name != "" {
-			words = append(words, person.Name)
+		name := []rune(person.Name)
+		if len(name) > whoseRunes {
+			name = append(name[:whoseRunes], '…')
+		}
+		if len(name) > 0 && len(words) <= whoseNames {
+			words = append(words, string(name))
 		}
 	}
 	return strings.Join(words, " ")

@@ -57,7 +57,7 @@ func (s *Screen) askWaive() {
 		reason: widgets.NewKeyEntry("", nil), who: forms.NewCode(s.frame),
 		pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
 	form.fen.SetText(line.LateFen.String())
-	form.reason.MaxRunes = 1
+	forms.Numbered(form.reason, len(billing.WaiveReasons))
 	form.show("")
 }
 

@@ -35,9 +35,6 @@ type Question struct {
 func Ask(frame *shell.Shell, question Question) *widgets.Dialog {
 	asked := &asking{frame: frame, question: question}
 	question.Options.Accept = asked.accept
-	if question.Options.Missing == "" {
-		question.Options.Missing = frame.Text("ui.form.missing")
-	}
 	asked.dialog = widgets.ShowDialog(frame.Canvas(), question.Options)
 	return asked.dialog
 }

@@ -16,11 +16,16 @@ func NewCode(frame *shell.Shell) *widgets.KeyEntry {
 	return entry
 }
 
+// Numbered makes an entry take the number of one of count reasons. Enter does not leave it while it is empty, and says what is wanted.
+func Numbered(reason *widgets.KeyEntry, count int) {
+	reason.MaxRunes, reason.Required, reason.Choices = len(strconv.Itoa(count)), true, count
+}
+
 // NewNote makes the entry of the words beside a numbered reason. Enter in the reason goes past it unless the reason typed is
 // the one called other, the last of count: whoever knows the form by heart types on the code and the PIN, and they must not
 // land in a note that everybody reads. For the same reason Enter does not leave the reason while it is empty.
 func NewNote(reason *widgets.KeyEntry, count int) *widgets.KeyEntry {
-	reason.Required = true
+	Numbered(reason, count)
 	note := widgets.NewKeyEntry("", nil)
 	note.Pass = func() bool { return reason.Text != "" && reason.Text != strconv.Itoa(count) }
 	return note

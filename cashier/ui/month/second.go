@@ -59,7 +59,7 @@ type Reason struct {
 // NewReason makes the entry; the words of a reason stand in the catalogue under prefix and its code.
 func NewReason(frame *shell.Shell, reasons []string, prefix string) *Reason {
 	reason := &Reason{frame: frame, reasons: reasons, prefix: prefix, entry: widgets.NewKeyEntry("", nil)}
-	reason.entry.MaxRunes = 1
+	forms.Numbered(reason.entry, len(reasons))
 	return reason
 }
 

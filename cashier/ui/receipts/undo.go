@@ -56,7 +56,6 @@ func (s *Screen) askUndo() {
 		reason: widgets.NewKeyEntry("", nil),
 		copies: widgets.NewCountEntry(s.text("receipts.copies"), 2, nil),
 		who:    forms.NewCode(s.frame), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
-	form.reason.MaxRunes = 1
 	form.note = forms.NewNote(form.reason, len(till.UndoReasons))
 	form.show("")
 }

@@ -97,7 +97,7 @@ func (s *Screen) askRefund(of wish) {
 		who: forms.NewCode(s.frame), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
 	f.fen.SetText(of.most.String())
 	f.way.SetText("1")
-	f.way.MaxRunes, f.reason.MaxRunes = 1, 1
+	f.way.MaxRunes = 1
 	f.account = widgets.NewKeyEntry("", nil)
 	f.account.Pass = func() bool { return f.way.Text != "2" }
 	f.note = forms.NewNote(f.reason, len(till.RefundReasons))

@@ -79,7 +79,6 @@ type reasonForm struct {
 
 func (s *Screen) newReasonForm(codes []string, words string) *reasonForm {
 	f := &reasonForm{screen: s, codes: codes, words: words, reason: widgets.NewKeyEntry("", nil), who: forms.NewCode(s.frame), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
-	f.reason.MaxRunes = 1
 	f.note = forms.NewNote(f.reason, len(codes))
 	return f
 }

@@ -38,8 +38,12 @@ func Gallery() []shell.Picture {
 		{Name: "settings-printer", Draw: func(frame *shell.Shell) { sample(frame, 6).askPrinter() }},
 		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 20) }},
 		{Name: "settings-fen", Draw: func(frame *shell.Shell) {
-			screen := sample(frame, 17)
-			screen.items[17].do()
+			screen := sample(frame, 20) // a limit in fen
+			screen.items[20].do()
+		}},
+		{Name: "settings-confirm", Draw: func(frame *shell.Shell) {
+			screen := sample(frame, 15) // what money means
+			screen.items[15].do()
 		}},
 	}
 }

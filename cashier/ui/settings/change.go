@@ -149,13 +149,24 @@ func (s *Screen) yesNo(on bool) string {
 	return s.frame.Text("settings.no")
 }
 
-// toggle turns a policy on that is off, and off that is on.
-func (s *Screen) toggle(policy string, on bool) {
+// toggle turns a policy on that is off, and off that is on, after it was asked.
+func (s *Screen) toggle(line item, policy string, on bool) {
 	value := estate.Yes
 	if on {
 		value = estate.No
 	}
-	s.writePolicy(policy, value)
+	s.confirm(line, s.yesNo(!on), func() { s.writePolicy(policy, value) })
+}
+
+// confirm asks before what money means changes for everybody from now on: one Enter too many must not do that.
+func (s *Screen) confirm(line item, words string, write func()) {
+	text := s.frame.Text
+	widgets.ShowConfirm(s.frame.Canvas(), line.label, text("settings.limit.change", line.label, line.value, words)+"\n"+line.help,
+		text("settings.save"), text("settings.back"), func(agreed bool) {
+			if agreed {
+				write()
+			}
+		})
 }
 
 // chooseOrder asks which bills a sum pays first that does not pay all.
@@ -165,7 +176,9 @@ func (s *Screen) chooseOrder(line item) {
 		words = append(words, s.frame.Text("settings.allocation_order."+order))
 	}
 	widgets.ShowChoice(s.frame.Canvas(), line.label, "", words, s.frame.Text("settings.back"),
-		func(index int) { s.writePolicy(estate.PolicyAllocationOrder, estate.AllocationOrders[index]) })
+		func(index int) {
+			s.confirm(line, words[index], func() { s.writePolicy(estate.PolicyAllocationOrder, estate.AllocationOrders[index]) })
+		})
 }
 
 // writePolicy writes a policy that nobody else agrees to.

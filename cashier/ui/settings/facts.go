@@ -116,9 +116,9 @@ func (s *Screen) ruleItems() []item {
 		rule("company", p.Company, "names", func(line item) { s.askWords(line, estate.PolicyCompany, p.Company) }),
 		rule("cutoff", text("settings.cutoff.value", p.CutoffHour), "cutoff", s.askCutoff),
 		rule("closed", closed, "closed", func(line item) { s.askWords(line, estate.PolicyClosedMonth, p.ClosedMonth) }),
-		rule("agency_receipt", s.yesNo(p.AgencyReceipt), "agency_receipt", func(line item) { s.toggle(estate.PolicyAgencyReceipt, p.AgencyReceipt) }),
+		rule("agency_receipt", s.yesNo(p.AgencyReceipt), "agency_receipt", func(line item) { s.toggle(line, estate.PolicyAgencyReceipt, p.AgencyReceipt) }),
 		rule("allocation_order", text("settings.allocation_order."+p.AllocationOrder), "allocation_order", s.chooseOrder),
-		rule("late_fee_first", s.yesNo(p.LateFeeFirst), "late_fee_first", func(line item) { s.toggle(estate.PolicyLateFeeFirst, p.LateFeeFirst) })}
+		rule("late_fee_first", s.yesNo(p.LateFeeFirst), "late_fee_first", func(line item) { s.toggle(line, estate.PolicyLateFeeFirst, p.LateFeeFirst) })}
 }
 
 func (s *Screen) bookItems() []item {

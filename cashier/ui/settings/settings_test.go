@@ -179,17 +179,30 @@ func TestTheScreensLookAsAgreed(t *testing.T) {
 	countertest.Pictures(t, settings.Gallery(), "settings", "settings-fen")
 }
 
-// How a sum is shared out that does not pay all is set by a digit, and what is yes or no by Enter alone.
+// How a sum is shared out that does not pay all is set by a digit, and what is yes or no by Enter, each after it was asked: one
+// Enter too many changes nothing of what money means.
 func TestHowAPartIsSharedOutIsSetOnThePage(t *testing.T) {
 	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
+	policies := func() estate.Policies {
+		state, err := counter.State(t.Context())
+		require.NoError(t, err)
+		return state.Policies
+	}
+	before := policies()
 	down(hand, linePrinter+3+5)
 	hand.Shows("代收代付单独开收据")
-	hand.Press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn)
+	hand.Press(fyne.KeyReturn)
+	hand.Shows("代收代付单独开收据：否 → 是")
+	hand.Press(fyne.KeyEscape, fyne.KeyDown, fyne.KeyReturn, fyne.Key2)
+	hand.Shows("→ ")
+	hand.Press(fyne.KeyEscape, fyne.KeyDown, fyne.KeyReturn, fyne.KeyEscape)
+	require.Equal(t, before, policies())
+
+	hand.Press(fyne.KeyUp, fyne.KeyUp, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn)
 	hand.Shows("缴费截止日早的")
-	hand.Press(fyne.Key2, fyne.KeyDown, fyne.KeyReturn)
-	state, err := counter.State(t.Context())
-	require.NoError(t, err)
-	require.True(t, state.Policies.AgencyReceipt)
-	require.Equal(t, estate.AgencyFirst, state.Policies.AllocationOrder)
-	require.True(t, state.Policies.LateFeeFirst)
+	hand.Press(fyne.Key2, fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn, fyne.KeyReturn)
+	now := policies()
+	require.True(t, now.AgencyReceipt)
+	require.Equal(t, estate.AgencyFirst, now.AllocationOrder)
+	require.True(t, now.LateFeeFirst)
 }

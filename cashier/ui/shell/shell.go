@@ -111,6 +111,7 @@ func New(window fyne.Window, options Options) *Shell {
 	shell.jobs = newJobs(shell)
 	widgets.ForgetPresses()
 	widgets.SetHolder(nil)
+	widgets.SetMissing(shell.missing)
 	shell.takeRoom(window.Canvas().Size())
 	shell.build(Status{})
 	window.Canvas().SetOnTypedKey(shell.typedKey)
@@ -153,6 +154,14 @@ func (s *Shell) Canvas() fyne.Canvas { return s.window.Canvas() }
 
 // Lang returns the language of the window's words.
 func (s *Shell) Lang() string { return s.options.Lang }
+
+// missing says that an entry has to be filled in, and with which of so many numbered answers where it takes one of them.
+func (s *Shell) missing(choices int) string {
+	if choices > 0 {
+		return s.Text("ui.form.missing_choice", choices)
+	}
+	return s.Text("ui.form.missing")
+}
 
 // Text returns a sentence of the catalogue in the shell's language.
 func (s *Shell) Text(key string, args ...any) string {

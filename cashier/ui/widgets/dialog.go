@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -30,8 +31,6 @@ type DialogOptions struct {
 	EscOnly bool
 	// Danger makes the yes button vermilion: it takes something back.
 	Danger bool
-	// Missing is said at Enter in an entry that has to be filled in and is not; "" says nothing.
-	Missing string
 	// Width in points at scale 1; 0 is 460.
 	Width float32
 	// Accept is called at Yes. It gives "" to close the dialog, or a sentence to show inside it.
@@ -213,15 +212,19 @@ func (d *Dialog) reopen(refusal string) {
 	})
 }
 
-// focusAgain takes the keyboard to the first entry. While money is under way it goes to the button, which takes no
+// focusAgain takes the keyboard to the entry that the refusal is about, else to the first that has to be filled in and is not, else to
+// the first. While money is under way it goes to the button, which takes no
 // characters: who types on may be typing a PIN.
 func (d *Dialog) focusAgain() {
 	if d.options.Locked && d.yes != nil {
 		d.window.Focus(d.yes)
 		return
 	}
+	wanting := slices.IndexFunc(d.options.Inputs, Wants)
 	if d.mend != nil {
 		d.window.Focus(d.mend)
+	} else if wanting >= 0 {
+		d.window.Focus(d.options.Inputs[wanting])
 	} else if len(d.options.Inputs) > 0 {
 		d.window.Focus(d.options.Inputs[0])
 	} else if d.yes != nil {
@@ -279,7 +282,7 @@ func (d *Dialog) next() {
 	focused := d.window.Focused()
 	if Wants(focused) {
 		if d.sight.Seen() == d.stood { // an Enter too many from before says nothing
-			d.Refuse(d.options.Missing)
+			d.Refuse(missing(focused))
 		}
 		return
 	}

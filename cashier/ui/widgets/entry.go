@@ -28,6 +28,8 @@ type KeyEntry struct {
 	// Required says that Enter in a dialog or a form does not leave the entry while it is empty: whoever types on by heart, the code and the PIN
 	// of a second person, is one entry further than they think otherwise, and the PIN stands in the open.
 	Required bool
+	// Choices is how many numbered answers the entry takes, 0 where it takes no number: so many are said where it is empty.
+	Choices int
 
 	large bool
 	aside *canvas.Text
@@ -53,6 +55,21 @@ func Wants(input fyne.Focusable) bool {
 		return entry.Required && entry.Text() == ""
 	}
 	return false
+}
+
+// missingWords are said at Enter in an entry that has to be filled in and is not.
+var missingWords = func(int) string { return "" }
+
+// SetMissing sets what every dialog says at Enter in an entry that has to be filled in and is not; choices is the number of numbered
+// answers that it takes, 0 for none. The shell sets it, which has the words.
+func SetMissing(words func(choices int) string) { missingWords = words }
+
+// missing is what an entry that has to be filled in and is not wants.
+func missing(input fyne.Focusable) string {
+	if entry, ok := input.(*KeyEntry); ok {
+		return missingWords(entry.Choices)
+	}
+	return missingWords(0)
 }
 
 // IsPassed says whether Enter goes past an input.
