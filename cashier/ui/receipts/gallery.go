@@ -41,6 +41,10 @@ func Gallery() []shell.Picture {
 			s.undone = &undone{of: s.rows[0].receipt}
 			s.drawRight()
 		}),
+		picture("receipts-voided-two", nil, func(s *Screen) {
+			s.undone = &undone{of: sampleOfTwo(s.rows[0].receipt)}
+			s.drawRight()
+		}),
 	}
 }
 
@@ -60,6 +64,15 @@ func picture(name string, prepare func(*sampleFlows), work func(*Screen)) shell.
 			work(screen)
 		}
 	}}
+}
+
+// sampleOfTwo is a receipt whose payment has another one, for a deposit.
+func sampleOfTwo(one receipts.Receipt) receipts.Receipt {
+	one.TotalFen += 500_00
+	one.Tenders = []till.Tender{{Kind: till.Cash, Fen: one.TotalFen}}
+	one.Allocations = []till.Allocation{{Kind: till.ToBill, Fen: 500_00, Book: till.DepositBook}, {Kind: till.ToBill, Fen: one.TotalFen - 500_00}}
+	one.Receipts = []till.Receipt{{Number: "01-2026-004320", Book: till.DepositBook, Fen: 500_00}, {Number: "01-2026-004321", Fen: one.TotalFen - 500_00}}
+	return one
 }
 
 // sampleFlows answers the gallery's screen from plain structs.

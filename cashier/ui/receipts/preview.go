@@ -204,28 +204,3 @@ func (s *Screen) undoLabel(current row) string {
 	}
 	return s.text("receipts.void")
 }
-
-// undoneView is what to do after a void or a reversal: hand the cash over.
-func (s *Screen) undoneView() fyne.CanvasObject {
-	width := widgets.SideInner(rightWidth)
-	title, number := s.text("receipts.voided"), s.undone.of.Number
-	if s.undone.reversed {
-		title = s.text("receipts.reversed")
-	}
-	parts := widgets.VStack(8, look.BoldText(title, look.HeadingSize(), look.Jade()), widgets.NewField(s.text("receipts.number"), number).Strong(look.Ink()))
-	if s.undone.reversed {
-		parts.Add(widgets.NewField(s.text("receipts.reversal_number"), s.undone.taken.Payment.Number).Strong(look.Ink()))
-	}
-	for i, back := range s.backs(s.undone.of, "receipts.give_back") {
-		if i == 0 {
-			parts.Add(sumBack(back.title, back.fen, back.advice))
-			continue
-		}
-		parts.Add(widgets.Notice(back.title+" "+back.fen.Yuan()+"，"+back.advice, widgets.ToneLook, width))
-	}
-	if err := s.undone.taken.PaperError; err != nil {
-		parts.Add(widgets.Notice(s.text("receipts.slip.not_queued", s.explain(err)), widgets.ToneLook, width))
-	}
-	parts.Add(widgets.Notice(s.text("receipts.bills_open"), widgets.ToneCalm, width))
-	return widgets.Card(widgets.Edges(parts, nil, nil))
-}
