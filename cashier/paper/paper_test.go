@@ -101,6 +101,11 @@ func variants() map[string]paper.Receipt {
 		r.Lines, r.Ways, r.PrepaidAfterFen = r.Lines[1:], nil, 41400
 		r.Sums = till.Sums{DueFen: 8600, CreditFen: 8600}
 	})
+	change("prepayment spent by purpose", func(r *paper.Receipt) {
+		r.Lines, r.Ways, r.PrepaidAfterFen = r.Lines[1:], nil, 41400
+		r.Sums = till.Sums{DueFen: 8600, CreditFen: 8600}
+		r.Spent = []till.Tender{{Kind: till.Prepaid, Fen: 8000, Reference: "parking"}, {Kind: till.Prepaid, Fen: 600}}
+	})
 	change("three ways", func(r *paper.Receipt) {
 		r.Sums = till.Sums{DueFen: 92647, ReceivedFen: 92647, CashFen: 50000, HandedFen: 50000}
 		r.Ways = []till.Tender{{Kind: till.Cash, Fen: 50000}, {Kind: till.Card, Fen: 40000, Reference: "004512"}, {Kind: till.Transfer, Fen: 2647, Reference: "T-20261121-7"}}
@@ -249,7 +254,7 @@ func TestTheFiguresOnPaperAddUp(t *testing.T) {
 				}
 				got := figure("本次实收")
 				require.Equal(t, receipt.Sums.ReceivedFen, got)
-				require.Equal(t, figure("应收合计")-figure("预存款抵扣")-figure("抹零"), got)
+				require.Equal(t, figure("应收合计")-figure("预存款抵扣", "预存款抵扣（停车费）")-figure("抹零"), got)
 				require.Equal(t, figure("现金", "刷卡", "转账", "支票"), got)
 				if receipt.State != paper.Reversal && len(receipt.Together) == 0 {
 					require.Equal(t, figure("现金"), figure("收到现金")-figure("找零"))

@@ -38,6 +38,7 @@ type Receipt struct {
 	Lines []Line        // they add up to Sums.DueFen
 	Sums  till.Sums     // the payment's figures; negative on a void or a reversal
 	Ways  []till.Tender // what each way of paying brought of Sums.ReceivedFen
+	Spent []till.Tender // what of Sums.CreditFen each prepayment paid, with its purpose; none where nobody says for what it was kept
 	// Where Together has several, Sums.HandedFen and Sums.ChangeFen are of all of them; they stand on one alone, and are 0 on the others.
 
 	PrepaidAfterFen money.Fen // the household's prepayment after this payment; printed where it is not 0 or this payment touched it

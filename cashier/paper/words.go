@@ -114,9 +114,21 @@ func (r Receipt) sums() []pair {
 		kind till.TenderKind
 		fen  money.Fen
 	}{{till.DepositOffset, r.Sums.OffsetFen}, {till.OfferGift, r.Sums.OfferFen}, {till.Prepaid, r.Sums.CreditFen}, {till.Rounding, r.Sums.RoundingFen}} {
-		if less.fen != 0 {
+		switch {
+		case less.kind == till.Prepaid && len(r.Spent) > 0:
+			rows = append(rows, r.spent()...)
+		case less.fen != 0:
 			rows = append(rows, pair{label: less.kind.Name(), value: less.fen.Grouped()})
 		}
+	}
+	return rows
+}
+
+// spent returns a row for each prepayment that paid, with what its money was kept for: an owner who prepaid the parking sees that the
+// parking was paid from it and not from what is kept for anything.
+func (r Receipt) spent() (rows []pair) {
+	for _, tender := range r.Spent {
+		rows = append(rows, pair{label: tender.Called(), value: tender.Fen.Grouped()})
 	}
 	return rows
 }

@@ -19,8 +19,8 @@ func told(payment till.Payment) toldPayment { return toldPayment{payment, paymen
 func sumLines(payment till.Payment) []string {
 	sums := payment.Sums()
 	line := "应收合计 " + sums.DueFen.Yuan()
-	if sums.CreditFen != 0 {
-		line += "，" + till.Prepaid.Name() + " " + sums.CreditFen.Yuan()
+	for _, spent := range payment.Spent() {
+		line += "，" + spent.Called() + " " + spent.Fen.Yuan()
 	}
 	if sums.OfferFen != 0 {
 		line += "，" + till.OfferGift.Name() + " " + sums.OfferFen.Yuan()

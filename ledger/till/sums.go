@@ -1,6 +1,9 @@
 package till
 
-import "shouqi/ledger/money"
+import (
+	"shouqi/ledger/billing"
+	"shouqi/ledger/money"
+)
 
 // Sums are the figures of a payment under the names that they have everywhere: on paper, on the desk, in the Z report and on
 // the command line. All of them are in fen and negative on a void or a reversal. What is due is what was received, what the
@@ -47,4 +50,25 @@ func (p Payment) Ways() []Tender {
 		}
 	}
 	return ways
+}
+
+// Spent returns what the payment spent of each prepayment: they add up to CreditFen, and Reference is the purpose that the money was
+// kept for.
+func (p Payment) Spent() []Tender {
+	var spent []Tender
+	for _, t := range p.Tenders {
+		if t.Kind == Prepaid {
+			spent = append(spent, t)
+		}
+	}
+	return spent
+}
+
+// Called returns what a tender is called on paper: its kind, and behind a prepayment that is kept for a purpose that purpose.
+func (t Tender) Called() string {
+	purpose := billing.Purpose(t.Reference)
+	if t.Kind != Prepaid || purpose == billing.AnyPurpose {
+		return t.Kind.Name()
+	}
+	return t.Kind.Name() + "（" + purpose.Name() + "）"
 }

@@ -10,8 +10,10 @@ import (
 	"shouqi/cashier/paper"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/desk"
+	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
 )
@@ -97,8 +99,13 @@ func (s *Screen) addSums(slip *fyne.Container, r paper.Receipt) {
 	for _, less := range []struct {
 		label string
 		fen   money.Fen
-	}{{"desk.tender.deposit", r.Sums.OffsetFen}, {"desk.tender.offer", r.Sums.OfferFen}, {"desk.line.credit", r.Sums.CreditFen}, {"desk.line.rounding", r.Sums.RoundingFen}} {
-		if less.fen != 0 {
+	}{{"desk.tender.deposit", r.Sums.OffsetFen}, {"desk.tender.offer", r.Sums.OfferFen}, {creditLine, r.Sums.CreditFen}, {"desk.line.rounding", r.Sums.RoundingFen}} {
+		switch {
+		case less.label == creditLine && len(r.Spent) > 0:
+			for _, tender := range r.Spent {
+				slip.Add(tight(s.spentWords(tender), tender.Fen.Grouped(), false))
+			}
+		case less.fen != 0:
 			slip.Add(tight(s.text(less.label), less.fen.Grouped(), false))
 		}
 	}
@@ -117,6 +124,17 @@ func (s *Screen) addSums(slip *fyne.Container, r paper.Receipt) {
 			slip.Add(tight("  "+change, r.Sums.ChangeFen.Grouped(), false))
 		}
 	}
+}
+
+// creditLine is the text of what the prepayment paid.
+const creditLine = "desk.line.credit"
+
+// spentWords says of which prepayment a part of a payment was spent.
+func (s *Screen) spentWords(tender till.Tender) string {
+	if tender.Reference == string(billing.AnyPurpose) {
+		return s.text(creditLine)
+	}
+	return s.text(creditLine) + " · " + forms.Purpose(s.frame, billing.Purpose(tender.Reference))
 }
 
 // linked says which receipt this one undoes, or was undone by.
