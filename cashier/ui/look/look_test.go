@@ -116,10 +116,12 @@ func TestAnAmountIsNeverReadInTwoHalves(t *testing.T) {
 }
 
 func TestWordsAreShortenedBeforeAFigureAndNeverInsideOne(t *testing.T) {
-	for _, text := range []string{"面积 98.30 m² × 2.85 元 × 3 月", "用量 326 → 367，41 m³ × 5.00 元", "合计 ¥12,845.70"} {
+	for _, text := range []string{"面积 98.30 m² × 2.85 元 × 3 月", "用量 326 → 367，41 m³ × 5.00 元", "合计 ¥12,845.70",
+		"退款 1-1-602 预存款，原收据 01-2026-004288", "地下月租 B1-047 2026-11-01 08:24"} {
 		for width := float32(1); width < look.Width(text, look.BodySize(), false); width += 3 {
 			short := look.Fit(text, look.BodySize(), false, width)
-			require.NotRegexp(t, `[0-9¥.,]…$`, short, "at %v", width)
+			require.NotRegexp(t, `[0-9¥.,][-/:]*…$`, short, "at %v", width)
+			require.NotContains(t, short, "B…", "at %v", width)
 			require.NotEqual(t, "…", short)
 			require.LessOrEqual(t, look.Width(short, look.BodySize(), false), width)
 		}
@@ -145,11 +147,24 @@ func TestLargePrintGivesWayToASmallWindowAndComesBack(t *testing.T) {
 }
 
 func TestATimeAndTheNumberOfAReceiptAreNeverReadInTwoHalves(t *testing.T) {
-	text := "这些收据不能确定打出来了：01-2026-004317、01-2026-004302，最早 11-20 08:24。"
-	for width := float32(130); width < 400; width += 5 {
-		lines := strings.Join(look.Wrap(text, look.BodySize(), false, width), "\n")
-		for _, whole := range []string{"01-2026-004317", "01-2026-004302", "11-20", "08:24"} {
-			require.Contains(t, lines, whole, "at %v", width)
+	for text, wholes := range map[string][]string{
+		"这些收据不能确定打出来了：01-2026-004317、01-2026-004302，最早 11-20 08:24。":                               {"01-2026-004317", "01-2026-004302", "11-20", "08:24"},
+		"2026-11-21 10:00  作废  地下月租  原收据 01-2026-004319  押金 -1,650.00  3-2-1201（ZB02-2026-000001）": {"2026-11-21", "10:00", "01-2026-004319", "-1,650.00", "3-2-1201", "ZB02-2026-000001"},
+	} {
+		for width := float32(175); width < 400; width += 3 {
+			lines := strings.Join(look.Wrap(text, look.BodySize(), false, width), "\n")
+			for _, whole := range wholes {
+				require.Contains(t, lines, whole, "at %v", width)
+			}
 		}
+	}
+}
+
+func TestTheNumberOfAReceiptIsSetSmallerAndNotCut(t *testing.T) {
+	for _, whole := range []string{"01-2026-004288", "ZB02-2026-000001", "2026-09-02  01-2026-004288", "-¥1,650.00"} {
+		require.True(t, look.IsSum(whole), whole)
+	}
+	for _, words := range []string{"收据 01-2026-004288", "Receipt 01-2026-004288", "-", ""} {
+		require.False(t, look.IsSum(words), words)
 	}
 }

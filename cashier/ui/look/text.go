@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -109,22 +110,43 @@ func Fit(text string, size float32, bold bool, width float32) string {
 	return string(characters[:low]) + "…"
 }
 
-// IsSum says whether text is nothing but an amount.
+// IsSum says whether text is nothing but figures: an amount, a receipt's number, or a day with one. They are set smaller where they
+// have no room, because a part of them is nothing.
 func IsSum(text string) bool {
 	for _, character := range text {
-		if !isFigure(character) && !strings.ContainsRune("-+−", character) {
+		if !isFigure(character) && !(character >= 'A' && character <= 'Z') && !strings.ContainsRune("-+− ", character) {
 			return false
 		}
 	}
-	return text != ""
+	return strings.ContainsAny(text, "0123456789")
 }
 
-// beforeFigure is the last place up to cut that has no figure before it: who reads "2.8…" cannot know what it was.
+// beforeFigure is the last place up to cut that has no figure before it: who reads "2.8…" cannot know what it was, and
+// "01-2026-…" is no receipt. What is written in one with a figure, as B1-047 is, goes with it.
 func beforeFigure(characters []rune, cut int) int {
-	for cut > 0 && (isFigure(characters[cut-1]) || characters[cut-1] == ' ') {
-		cut--
+	for cut > 0 {
+		from, to := cut, cut
+		for from > 0 && isNumbering(characters[from-1]) {
+			from--
+		}
+		for to < len(characters) && isNumbering(characters[to]) {
+			to++
+		}
+		switch {
+		case from < cut && strings.ContainsAny(string(characters[from:to]), "0123456789¥￥"):
+			cut = from
+		case characters[cut-1] == ' ':
+			cut--
+		default:
+			return cut
+		}
 	}
 	return cut
+}
+
+// isNumbering says whether a character may stand within an amount, a day, a time, a room or the number of a receipt.
+func isNumbering(character rune) bool {
+	return isFigure(character) || character < unicode.MaxASCII && (unicode.IsLetter(character) || strings.ContainsRune("-/:", character))
 }
 
 // isFigure says whether a character is part of an amount as it is written, its sign aside: ¥1,234.56.

@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
-// cutFigure is an amount of which the end is missing: it would read as another amount.
-var cutFigure = regexp.MustCompile(`[¥￥]?[0-9][0-9,.]*…|^[¥￥]?…$`)
+// cutFigure is an amount, a day or a receipt's number of which the end is missing: it would read as another.
+var cutFigure = regexp.MustCompile(`[¥￥]?[0-9][-0-9,.]*…|^[¥￥]?…$`)
 
 // CutFigures returns every text of window in which a figure is cut: by "…", or because an amount is wider than its place.
 func CutFigures(window fyne.Window) (cut []string) {

@@ -147,7 +147,7 @@ func (r *tableRow) place(column int, cell Cell, x, width float32) {
 		text.TextSize = look.SmallSize() // Small and whole is better than large and cut.
 	}
 	text.TextStyle = look.Style(words, cell.Bold)
-	if r.table.Columns[column].figures() && !r.isHeader {
+	if (r.table.Columns[column].figures() || look.IsSum(words)) && !r.isHeader {
 		text.Text, text.TextSize = words, look.Shrink(words, text.TextSize, cell.Bold, width)
 	} else {
 		text.Text = look.Fit(words, text.TextSize, cell.Bold, width)
