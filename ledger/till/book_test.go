@@ -82,6 +82,29 @@ func TestOnePaymentLandsInItsBooks(t *testing.T) {
 	d.Verify()
 }
 
+// What goes back of a bill names the receipt that the owner has for it, whichever receipt of the payment was asked by.
+func TestARefundNamesTheReceiptOfItsBook(t *testing.T) {
+	d := newDesk(t)
+	water, deposit := d.billed("水费", billing.Agency, 104_06), d.billed("装修押金", billing.Deposit, 2_000_00)
+	require.Empty(t, d.open(3_000_00))
+	paid := d.visit(water, deposit)
+	require.Equal(t, till.DepositBook, paid.Receipts[0].Book)
+	line := func(of string, fen money.Fen) till.RefundLine {
+		return till.RefundLine{Source: till.FromPayment, Bill: d.bill, Of: of, Fen: fen}
+	}
+	for _, asked := range paid.Numbers() {
+		refund, code := d.asks(true, till.Cash, line(asked, 30_00))
+		require.Empty(t, code)
+		require.Equal(t, "01-2026-000002", refund.Lines[0].Of, "asked by %s", asked)
+	}
+	water1, code := d.asks(true, till.Cash, till.RefundLine{Source: till.FromPayment, Bill: water, Of: paid.Number, Fen: 4_00})
+	require.Empty(t, code)
+	require.Equal(t, "01-2026-000002", water1.Lines[0].Of, "water has no receipt of its own here")
+	_, code = d.asks(true, till.Cash, line("01-2026-000001", 500_00), line("01-2026-000002", 500_00))
+	require.Equal(t, "till.refund_too_much", code, "two receipts of one payment are one source")
+	d.Verify()
+}
+
 // The reversal is the exact negation, with a receipt for each that it undoes, linked both ways.
 func TestAReversalUndoesEveryReceipt(t *testing.T) {
 	d := newDesk(t)

@@ -87,6 +87,16 @@ func (p Payment) isOn(receipt Receipt, allocation Allocation) bool {
 	return receipt.Book == OwnBook
 }
 
+// numberFor returns the number of the receipt that an allocation of the payment stands on.
+func (p Payment) numberFor(allocation Allocation) string {
+	for _, receipt := range p.Receipts {
+		if p.isOn(receipt, allocation) {
+			return receipt.Number
+		}
+	}
+	return p.Number
+}
+
 // LinkedReceipt returns the number of the receipt that undid this one, or that it undoes, "" where there is none. A reversal
 // has a receipt for each of its payment's, in the same order.
 func LinkedReceipt(tx *store.Tx, number string) (linked string, err error) {

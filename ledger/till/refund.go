@@ -323,7 +323,7 @@ func refunds(tx *store.Tx, where string, args ...any) ([]Refund, error) {
 	}
 	for i := range all {
 		all[i].Lines, err = store.All(tx, `SELECT l.source, coalesce(lower(hex(l.bill)), ''), l.object, l.item, l.book, l.fen, l.purpose,
-			coalesce((SELECT number FROM receipts WHERE device = l.of_device AND seq = l.of_seq AND line = 1), '')
+			coalesce((SELECT number FROM receipts WHERE device = l.of_device AND seq = l.of_seq ORDER BY book = l.book DESC, book = '' DESC, line LIMIT 1), '')
 			FROM refund_lines l WHERE l.device = ? AND l.seq = ? ORDER BY l.line`, []any{all[i].deviceNo, all[i].seq},
 			func(scan func(dest ...any) error) (l RefundLine, err error) {
 				return l, scan(&l.Source, &l.Bill, &l.Object, &l.Item, &l.Book, &l.Fen, &l.Purpose, &l.Of)

@@ -21,7 +21,8 @@ const (
 )
 
 // RefundLine is a part of a refund. Bill is the deposit's bill, or the bill that the payment with the receipt Of paid; both are
-// "" for the prepayment. Fen is above zero.
+// "" for the prepayment. A payment may be asked by any of its receipts; what is told names the one that the bill stands on. Fen is
+// above zero.
 type RefundLine struct {
 	Source RefundSource `json:"source"`
 	Bill   string       `json:"bill"`
@@ -135,7 +136,6 @@ func (line *RefundLine) fromPayment(tx *store.Tx, room estate.Object) (money.Fen
 	if err := of.giftsStay(line.Bill); err != nil {
 		return 0, err
 	}
-	line.Of = of.Number
 	device, err := journal.Device(tx, of.deviceNo)
 	if err != nil {
 		return 0, err
@@ -147,7 +147,7 @@ func (line *RefundLine) fromPayment(tx *store.Tx, room estate.Object) (money.Fen
 		if allocation.Kind != ToBill || allocation.Bill != line.Bill || allocation.Book == DepositBook {
 			continue
 		}
-		line.Object, line.Item, line.Book = allocation.Object, allocation.Item, allocation.Book
+		line.Object, line.Item, line.Book, line.Of = allocation.Object, allocation.Item, allocation.Book, of.numberFor(allocation)
 		for tender, fen := range shares[i] {
 			if of.Tenders[tender].Kind.IsReceived() {
 				paid += fen
