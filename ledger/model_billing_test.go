@@ -24,6 +24,7 @@ import (
 
 // TestAnyMonthOfCharges plays random months of bills, late fees and corrections against the model, with a till beside them.
 func TestAnyMonthOfCharges(t *testing.T) {
+	setUnlessGiven(t, "rapid.seed", sameDays)
 	setUnlessGiven(t, "rapid.checks", map[bool]string{true: "6", false: "40"}[testing.Short()])
 	setUnlessGiven(t, "rapid.steps", "50")
 	founded := newTrialBook(t)

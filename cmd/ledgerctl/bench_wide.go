@@ -25,7 +25,7 @@ func (b *benchCommand) measureWide(ctx context.Context, path string) (one figure
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
 	bills := min(benchWideBills, size.billsPerRoom)
-	rounds := size.payments / 3
+	rounds := size.payments / 10 // what one shift takes: what came by codes in it is added up for each of them
 	var wide, narrow []time.Duration
 	for i := range rounds {
 		room := size.rooms - 1 - 2*i // from the end: measurePayments begins with the first

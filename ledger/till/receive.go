@@ -264,11 +264,12 @@ func (body *receivedV1) allocate(tx *store.Tx, room estate.Object, order Order) 
 	seen := make(map[string]bool, len(order.Bills))
 	body.Allocations = make([]Allocation, 0, len(order.Bills)+1)
 	var paidOff []billing.Bill
-	for _, part := range order.Bills {
-		bill, err := billing.Payable(tx, part.Bill)
-		if err != nil {
-			return err
-		}
+	bills, err := order.bills(tx)
+	if err != nil {
+		return err
+	}
+	for i, part := range order.Bills {
+		bill := bills[i]
 		if err := ofHousehold(tx, room, bill); err != nil {
 			return err
 		}
@@ -288,6 +289,15 @@ func (body *receivedV1) allocate(tx *store.Tx, room estate.Object, order Order) 
 		body.Allocations = append(body.Allocations, Allocation{Kind: ToPrepaid, Object: room.ID, Fen: order.PrepayFen, Purpose: order.PrepayPurpose})
 	}
 	return noLateFeeLeft(tx, paidOff, body.ValueOn)
+}
+
+// bills reads what each part of an order pays, in their order.
+func (order Order) bills(tx *store.Tx) ([]billing.Bill, error) {
+	ids := make([]string, len(order.Bills))
+	for i, part := range order.Bills {
+		ids[i] = part.Bill
+	}
+	return billing.Payable(tx, ids)
 }
 
 // noLateFeeLeft refuses (till.late_fee_left) to pay bills off without their late fees. The refusal has the first such

@@ -1,6 +1,7 @@
 package till
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"unicode"
@@ -78,54 +79,55 @@ const ReferenceUsed = "reference_used"
 // However a number was typed, it is compared as slipNumber writes it.
 func (order Order) freshReferences(tx *store.Tx) error {
 	for i, t := range order.Tenders {
-		if row, _ := t.Kind.Type(); !row.Slip {
-			continue // it has no number, or names a deposit, which may pay more than once
-		}
-		if slices.ContainsFunc(order.Tenders[:i], func(o Tender) bool { return o.Kind == t.Kind && o.slip() == t.slip() }) {
+		isTwice := func(o Tender) bool { return o.Kind == t.Kind && o.slip() == t.slip() }
+		if t.slip() != "" && slices.ContainsFunc(order.Tenders[:i], isTwice) {
 			return store.Refuse(codeReferenceTwice, t.Reference)
 		}
-		if slices.Contains(order.Overridden, ReferenceUsed) {
-			continue
-		}
-		number, used, err := usedReference(tx, t)
-		if err != nil {
-			return err
-		}
-		if used {
-			return store.Refuse(CodeReferenceUsed, t.Reference, number)
-		}
 	}
-	return nil
+	if slices.Contains(order.Overridden, ReferenceUsed) {
+		return nil
+	}
+	used, err := UsedSlips(tx, order.Tenders)
+	if err == nil && len(used) > 0 {
+		err = store.Refuse(CodeReferenceUsed, used[0].Reference, used[0].Receipt)
+	}
+	return err
 }
 
 // UsedSlip is a slip whose number an earlier payment that stands has, and that payment's first receipt.
 type UsedSlip struct{ Reference, Receipt string }
 
-// UsedSlips returns those of the slips among tenders that have paid already, so that it can be asked about before the money is taken.
+// UsedSlips returns those of the slips among tenders that have paid already, each with the last receipt it has, so that it can be asked
+// about before the money is taken. One question for all of them takes a third of the time of one for each.
 func UsedSlips(tx *store.Tx, tenders []Tender) (all []UsedSlip, err error) {
-	for _, t := range tenders {
-		if row, _ := t.Kind.Type(); !row.Slip {
-			continue
-		}
-		number, used, err := usedReference(tx, t)
-		if err != nil {
-			return nil, err
-		}
-		if used {
-			all = append(all, UsedSlip{t.Reference, number})
-		}
+	type number struct {
+		Slip string     `json:"slip"`
+		Kind TenderKind `json:"kind"`
 	}
-	return all, nil
-}
-
-// usedReference returns the receipt of the last payment that stands with a slip of that kind and number.
-func usedReference(tx *store.Tx, t Tender) (number string, used bool, err error) {
-	// The plus keeps the planner from asking whether the index of deposits fits the kind: SQLite would prepare the statement
-	// anew for each kind it is run with, which was measured to cost a payment in five ways 0.2 ms.
-	used, err = tx.Get(`SELECT r.number FROM tenders t JOIN payments p ON p.device = t.device AND p.seq = t.seq AND p.kind = 'payment'
-			JOIN receipts r ON r.device = p.device AND r.seq = p.seq AND r.line = 1
-			WHERE t.slip = ? AND t.slip <> '' AND +t.kind = ?
-			AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq) ORDER BY p.device, p.seq DESC LIMIT 1`,
-		[]any{t.slip(), t.Kind}, &number)
-	return number, used, err
+	numbers := make([]number, len(tenders)) // in their places, with "" for a tender that has no slip, or names a deposit, which may pay again
+	for i, t := range tenders {
+		numbers[i] = number{t.slip(), t.Kind}
+	}
+	if !slices.ContainsFunc(numbers, func(one number) bool { return one.Slip != "" }) {
+		return nil, nil
+	}
+	list, err := json.Marshal(numbers)
+	if err != nil {
+		return nil, store.Fail(store.CodeIO, err)
+	}
+	last := -1
+	err = tx.Each(`SELECT w.key, r.number FROM json_each(?) w CROSS JOIN tenders t ON t.slip = w.value->>'slip' AND t.slip <> '' AND t.kind = w.value->>'kind'
+		JOIN payments p ON p.device = t.device AND p.seq = t.seq AND p.kind = 'payment'
+		JOIN receipts r ON r.device = p.device AND r.seq = p.seq AND r.line = 1
+		WHERE NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq) ORDER BY w.key, p.device, p.seq DESC`,
+		[]any{string(list)}, func(scan func(dest ...any) error) error {
+			var at int
+			var receipt string
+			err := scan(&at, &receipt)
+			if err == nil && at > last {
+				all, last = append(all, UsedSlip{tenders[at].Reference, receipt}), at
+			}
+			return err
+		})
+	return all, err
 }
