@@ -24,6 +24,10 @@ func framePictures() []shell.Picture {
 				"3-2-1201 在 10:14 由 02 号柜台收过 840.47 元。再收一次会多收，多的钱转为预存款。", "仍然收款", "不收了", func(bool) {})
 		}},
 		{Name: "frame-form", Draw: drawForm},
+		{Name: "frame-form-keys", Draw: func(frame *shell.Shell) {
+			drawForm(frame)
+			frame.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyF1})
+		}},
 		{Name: "frame-choice", Draw: func(frame *shell.Shell) {
 			showSample(frame)
 			widgets.ShowChoice(frame.Canvas(), "作废原因", "收据保留编号，金额退回。",

@@ -15,9 +15,14 @@ import (
 const cardPrintKey = fyne.KeyF5
 
 // showKeyCard lays the key card over the screen: what the screen's keys do, and those of all screens. Over a bare screen
-// it has the screen's own, and does not print: nobody is signed in who asked for paper.
+// it has the screen's own, and does not print: nobody is signed in who asked for paper. Over a dialog it has the dialog's: the
+// screen's do nothing there.
 func (s *Shell) showKeyCard() {
 	if s.current == nil || (s.card != nil && s.card.Open()) {
+		return
+	}
+	if dialog, ok := s.Canvas().Overlays().Top().(*widgets.Dialog); ok {
+		s.showDialogCard(dialog)
 		return
 	}
 	body := s.keyColumn(s.current.Title(), s.current.Keys())
@@ -35,6 +40,24 @@ func (s *Shell) showKeyCard() {
 	}
 	s.card = widgets.ShowDialog(s.Canvas(), options)
 }
+
+// showDialogCard lays the key card of a dialog over it: its own keys, and those of all screens that work there too.
+func (s *Shell) showDialogCard(dialog *widgets.Dialog) {
+	title, hints := dialog.Keys(s.Text)
+	lines := make([]KeyLine, len(hints))
+	for i, hint := range hints {
+		lines[i] = KeyLine{hint.Cap, hint.Label}
+	}
+	body := widgets.VStack(16, s.lineColumn(widgets.Paragraph(title, look.SmallSize(), look.Ink2(), look.Scaled(dialogCardText)), lines))
+	anywhere := slices.DeleteFunc(append(s.railKeys(), s.global...), func(key Key) bool { return !key.Anywhere })
+	if !s.isBare && len(anywhere) > 0 {
+		body.Add(s.keyColumn(s.Text("shell.keys.anywhere"), anywhere))
+	}
+	s.card = widgets.ShowDialog(s.Canvas(), widgets.DialogOptions{Title: s.Text("shell.keys.title"), Width: dialogCardText + 48, No: s.Text("shell.keys.close"), Body: body})
+}
+
+// dialogCardText is the width of the words on the key card of a dialog, in points at scale 1.
+const dialogCardText float32 = 560
 
 // KeyLine is one line of the key card: what is printed on the key and what it does.
 type KeyLine struct{ Cap, Label string }
@@ -68,8 +91,13 @@ func standsIn(lines []KeyLine, cap string) bool {
 
 // keyColumn draws one column of the key card.
 func (s *Shell) keyColumn(title string, keys []Key) fyne.CanvasObject {
-	column := widgets.VStack(7, look.Text(title, look.SmallSize(), look.Ink2()))
-	for _, line := range s.keyLines(keys) {
+	return s.lineColumn(look.Text(title, look.SmallSize(), look.Ink2()), s.keyLines(keys))
+}
+
+// lineColumn draws lines of a key card below a title.
+func (s *Shell) lineColumn(title fyne.CanvasObject, lines []KeyLine) fyne.CanvasObject {
+	column := widgets.VStack(7, title)
+	for _, line := range lines {
 		cap := widgets.Sized(look.Scaled(84), 0, container.NewHBox(widgets.KeyCap(line.Cap)))
 		column.Add(widgets.HStack(8, cap, look.Text(line.Label, look.BodySize(), look.Ink())))
 	}

@@ -141,16 +141,38 @@ func TestF1ShowsTheKeyCardAndEscPutsItAway(t *testing.T) {
 	require.Same(t, desk.entry, frame.Canvas().Focused())
 }
 
-func TestF1ShowsTheKeyCardOverADialogToo(t *testing.T) {
+// In a dialog F1 shows the keys of the dialog: those of the screen below do nothing there.
+func TestF1OverADialogShowsWhatItsKeysDo(t *testing.T) {
 	frame, _, _ := openDesk(t)
-	entry := widgets.NewKeyEntry("", nil)
-	dialog := widgets.ShowDialog(frame.Canvas(), widgets.DialogOptions{Title: "刷卡", Yes: "好", No: "返回", Body: entry, Inputs: []fyne.Focusable{entry}})
-	uitest.Press(frame.Window(), fyne.KeyF1)
-	require.Contains(t, test.RenderToMarkup(frame.Canvas()), "随处可用")
-	uitest.Press(frame.Window(), fyne.KeyEscape)
+	frame.SetGlobalKeys([]shell.Key{{Name: fyne.KeyL, Modifier: fyne.KeyModifierControl, Label: "锁屏", Do: func() {}, Anywhere: true}})
+	entry, pin := widgets.NewKeyEntry("", nil), widgets.NewPINEntry("密码", nil)
+	options := widgets.DialogOptions{Title: "刷卡", Yes: "同意", No: "返回", Body: widgets.VStack(0, entry, pin), Inputs: []fyne.Focusable{entry, pin}}
+	dialog := widgets.ShowDialog(frame.Canvas(), options)
+	card := func(keys ...fyne.KeyName) string {
+		uitest.Press(frame.Window(), append(keys, fyne.KeyF1)...)
+		markup := test.RenderToMarkup(frame.Canvas())
+		uitest.Press(frame.Window(), fyne.KeyEscape)
+		return markup
+	}
+	markup := card()
+	for _, words := range []string{"刷卡", "上一项、下一项", "下一项；在最后一项：同意", "返回", "锁屏"} {
+		require.Contains(t, markup, words)
+	}
+	require.NotContains(t, markup, "打印")
 	require.True(t, dialog.Open())
 	require.Same(t, dialog, frame.Canvas().Overlays().Top())
 	require.Same(t, entry, frame.Canvas().Focused())
+	dialog.Close()
+
+	options.YesKey, options.Inputs, options.EscOnly = fyne.KeyF4, nil, true
+	dialog = widgets.ShowDialog(frame.Canvas(), options)
+	require.Regexp(t, "F4<(?s:.*)同意", card())
+	dialog.Close()
+
+	widgets.ShowMenu(frame.Canvas(), "其他", "", []widgets.MenuLine{{Key: '1', Words: "一"}, {Key: '2', Words: "二"}, {Key: '+', Words: "加"}}, "返回")
+	markup = card()
+	require.Contains(t, markup, "1–2 +")
+	require.Contains(t, markup, "直接选这一行")
 }
 
 func TestABarWithoutRoomForAllKeysSaysThatThereAreMore(t *testing.T) {

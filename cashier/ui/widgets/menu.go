@@ -44,7 +44,7 @@ func capped(options, caps []string, choose func(row int)) *DataTable {
 		}
 		return Cell{Text: caps[row], Ink: look.Ink2()}
 	})
-	table.OnOpen, table.HideHeader = choose, true
+	table.OnOpen, table.HideHeader, table.Caps = choose, true, caps
 	table.OnRune = func(character rune) bool {
 		row := slices.Index(caps, halfSign.Replace(string(money.HalfWidth(character))))
 		if row >= 0 {

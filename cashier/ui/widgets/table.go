@@ -71,6 +71,8 @@ type DataTable struct {
 	OnTick func(row int)
 	// OnRune sees characters while the table has the focus, and returns true when it used one.
 	OnRune func(character rune) bool
+	// Caps are the keys that choose a row each, "" for a row that has none; nil where rows have no keys.
+	Caps []string
 	// Empty is shown when there are no rows; see EmptyState.
 	Empty fyne.CanvasObject
 	// HideHeader leaves the header out.
