@@ -16,7 +16,7 @@ func (s *Sheet) recounts(z till.ZReport) {
 	for i, sums := range z.SlipCountings {
 		differing := till.SlipsDiffer(sums)
 		if len(differing) == 0 {
-			s.put(words(fmt.Sprintf("第%d次凭条清点", i+1)), words(""), words("相符"))
+			s.put(words(fmt.Sprintf("第%d次凭条清点", i+1)), words(""), words("账款相符"))
 		}
 		for _, one := range differing {
 			s.put(words(fmt.Sprintf("第%d次%s凭条相差", i+1, one.Kind.Name())), number(one.Counted-one.Expected), amount(one.DifferenceFen()))
@@ -70,7 +70,7 @@ func (c ShiftCash) slipsFound(index int) string {
 		found = append(found, one.Kind.Name()+one.Words())
 	}
 	if len(found) == 0 {
-		return "相符"
+		return "账款相符"
 	}
 	return strings.Join(found, "，")
 }

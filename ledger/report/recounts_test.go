@@ -47,13 +47,13 @@ func TestFinanceSeesWhatEachCountFound(t *testing.T) {
 			told = linesOf(sheet)
 		}
 	}
-	require.Subset(t, told, []string{"第1次清点|￥490.00", "第1次长短款|-￥10.00", "第2次清点|￥500.00", "第2次长短款|￥0.00", "第1次凭条|刷卡少 840.47", "第2次凭条|相符"})
+	require.Subset(t, told, []string{"第1次清点|￥490.00", "第1次长短款|-￥10.00", "第2次清点|￥500.00", "第2次长短款|￥0.00", "第1次凭条|刷卡少 840.47", "第2次凭条|账款相符"})
 
 	require.NoError(t, c.Book.Store.Read(c.Ctx, func(tx *store.Tx) error {
 		shifts, err := report.Shifts(tx, "2026-11-20")
 		require.NoError(t, err)
 		lines := linesOf(shifts.Sheets()[0])
-		require.Subset(t, lines, []string{"第1次清点||￥490.00", "第1次长短款||-￥10.00", "第2次清点||￥500.00", "第2次凭条清点||相符"})
+		require.Subset(t, lines, []string{"第1次清点||￥490.00", "第1次长短款||-￥10.00", "第2次清点||￥500.00", "第2次凭条清点||账款相符"})
 		return nil
 	}))
 }

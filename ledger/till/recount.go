@@ -40,7 +40,7 @@ func differs(fen money.Fen, pieces int) string {
 	case pieces != 0:
 		return fmt.Sprintf("%s%d 张", word, pieces)
 	}
-	return "相符"
+	return "账款相符"
 }
 
 // SlipsDiffer returns what of a count of slips is not what the book had.
@@ -91,7 +91,7 @@ func (t *zText) slipCounts(z ZReport) {
 	for i, sums := range z.SlipCountings {
 		differing := SlipsDiffer(sums)
 		if len(differing) == 0 {
-			t.line(fmt.Sprintf("  第%d次", i+1), "相符")
+			t.line(fmt.Sprintf("  第%d次", i+1), "账款相符")
 		}
 		for _, one := range differing {
 			t.line(fmt.Sprintf("  第%d次 %s %d 张", i+1, one.Kind.Name(), one.Counted), one.Words())

@@ -197,7 +197,7 @@ func TestWhatTheFirstCountFoundStaysOnTheReport(t *testing.T) {
 	z, code := d.closingWith(till.Closing{})
 	require.Empty(t, code)
 	require.Equal(t, []till.CashCount{{CountedFen: 500_00, ExpectedFen: 500_00}, {CountedFen: 490_00, ExpectedFen: 500_00}, {CountedFen: 500_00, ExpectedFen: 500_00}}, z.CashCounts)
-	require.Contains(t, z.Text(), " 清点次数                      3\n  第1次 500.00              相符\n  第2次 490.00          少 10.00\n  第3次 500.00              相符\n")
-	require.Contains(t, z.Text(), " 清点次数                      2\n  第1次 刷卡 1 张        少 1 张\n  第2次                     相符\n")
+	require.Contains(t, z.Text(), " 清点次数                      3\n  第1次 500.00          账款相符\n  第2次 490.00          少 10.00\n  第3次 500.00          账款相符\n")
+	require.Contains(t, z.Text(), " 清点次数                      2\n  第1次 刷卡 1 张        少 1 张\n  第2次                 账款相符\n")
 	d.Verify()
 }

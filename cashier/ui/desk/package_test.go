@@ -142,7 +142,7 @@ func TestOneKeyUnticksAllBills(t *testing.T) {
 	none := func() { uitest.Chord(d.window, fyne.KeyModifierControl, fyne.KeyG) }
 	none()
 	require.Empty(t, d.screen.view.Draft.Parts)
-	require.Contains(t, d.screen.frame.KeyCard(), shell.KeyLine{Cap: "Ctrl G", Label: "全不勾、勾到期的"})
+	require.Contains(t, d.screen.frame.KeyCard(), shell.KeyLine{Cap: "Ctrl G", Label: "全不勾、勾该缴的"})
 	none()
 	d.sees("¥1,045.47")
 	require.Zero(t, d.payments(), "the key takes nothing")
