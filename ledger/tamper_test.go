@@ -294,6 +294,7 @@ func TestCashThatIsToldOtherwiseThanPosted(t *testing.T) {
 		"cash outside":     "UPDATE cash_moves SET fen = fen + 10 WHERE reason = 'other';",
 		"petty cash":       "UPDATE cash_moves SET reason = 'petty_cash' WHERE reason = 'other';",
 		"counterfeits":     "UPDATE counterfeits SET fen = fen + 10 WHERE what = 'kept';",
+		"cash counted":     "UPDATE cash_counts SET expected_fen = expected_fen + 10;",
 		"slips counted":    "UPDATE slip_counts SET expected_fen = expected_fen + 10;",
 	} {
 		_, found := v.tampered(t, v.disarm+script+v.arm)

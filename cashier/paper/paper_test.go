@@ -281,6 +281,7 @@ func TestTheFrozenZReportIsPrintedAsItStands(t *testing.T) {
 	z := till.ZReport{Estate: "阳光花园", Counter: "01", No: 17, Cashier: "101", BusinessOn: "2026-11-21", OpenedMS: at(21, 8, 0), ClosedMS: at(21, 17, 30),
 		Payments: till.Sum{Count: 1, Fen: 42640}, ReceivedFen: 42640, DueFen: 92647, Receipts: 1, FirstReceipt: "01-2026-000123", LastReceipt: "01-2026-000123",
 		ByTender: []till.Sum{{Name: string(till.Cash), Count: 1, Fen: 42640}, {Name: string(till.Prepaid), Count: 1, Fen: 50000}, {Name: string(till.Rounding), Count: 1, Fen: 7}}, ByItem: []till.Sum{{Name: "物业费", Count: 1, Fen: 92647}},
+		Counts: 2, CashCounts: []till.CashCount{{CountedFen: 81640, ExpectedFen: 82640}, {CountedFen: 82640, ExpectedFen: 82640}}, CountedFen: 82640, ExpectedFen: 82640,
 		HeadSeq: 12, HeadHash: strings.Repeat("0123456789abcdef", 4)}
 	frozen := z.Text()
 	signers := []paper.Signer{{As: "交班人", Name: "王丽（工号 101）"}, {As: "接收人"}}

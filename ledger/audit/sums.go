@@ -80,6 +80,10 @@ var fullSums = []sum{
 	{"counts stood", `SELECT 'shifts', counter || '/' || no, 'cash moved between its last count and its close' FROM shifts s WHERE closed_seq <> 0 AND (
 		EXISTS (SELECT 1 FROM tenders WHERE device = s.device AND seq > s.counted_seq AND seq < s.closed_seq AND kind = 'cash') OR
 		EXISTS (SELECT 1 FROM cash_moves WHERE device = s.device AND seq > s.counted_seq AND seq < s.closed_seq))`},
+	{"cash counted", `SELECT 'shifts', counter || '/' || no, 'its figures are not those of its last count' FROM shifts s
+		WHERE counts <> (SELECT count(*) FROM cash_counts WHERE device = s.device AND shift_seq = s.seq)
+		OR counts > 0 AND NOT EXISTS (SELECT 1 FROM cash_counts WHERE device = s.device AND seq = s.counted_seq AND shift_seq = s.seq
+			AND counted_fen = s.counted_fen AND expected_fen = s.expected_fen)`},
 	{"slips counted", `SELECT 'shifts', s.counter || '/' || s.no, 'closed over another count of its slips than the book has' FROM shifts s WHERE s.closed_seq <> 0 AND EXISTS (
 		SELECT k.kind, k.n, k.fen FROM (SELECT t.kind AS kind, count(DISTINCT upper(t.reference)) AS n, sum(t.fen) AS fen FROM payments p
 			JOIN tenders t ON t.device = p.device AND t.seq = p.seq WHERE p.device = s.device AND p.seq > s.seq AND p.seq < s.closed_seq AND p.kind = 'payment'
