@@ -204,6 +204,7 @@ func (d *Dialog) Over(show func()) {
 func (d *Dialog) reopen(refusal string) {
 	d.open = true
 	underCover(d.window, func() {
+		d.window.Unfocus() // closing gave the focus back to the page, which would go on looking focused
 		d.window.Overlays().Add(d)
 		d.Resize(d.window.Size())
 		d.Refuse(refusal)

@@ -108,6 +108,20 @@ func TestARefusedDialogShowsTheFocusInOneEntry(t *testing.T) {
 	require.False(t, day.isLit)
 }
 
+// A form that comes back with a refusal leaves no caret on the page below it.
+func TestARefusedDialogTakesTheFocusFromThePage(t *testing.T) {
+	below, inside := newLit(), newLit()
+	window := uitest.NewWindow(t, widgets.Inset(9, 9, 9, 9, below))
+	window.Canvas().Focus(below)
+	dialog := widgets.ShowDialog(window.Canvas(), widgets.DialogOptions{Title: "补录", Body: inside, Inputs: []fyne.Focusable{inside}, Yes: "补录",
+		Accept: func() string { return "不行" }})
+	require.Equal(t, []bool{false, true}, []bool{below.isLit, inside.isLit})
+	dialog.Accept()
+	require.Equal(t, []bool{false, true}, []bool{below.isLit, inside.isLit})
+	dialog.Close()
+	require.True(t, below.isLit)
+}
+
 func TestALockedDialogStaysWhileMoneyIsUnderWay(t *testing.T) {
 	window, _ := desk(t)
 	dialog := widgets.ShowDialog(window.Canvas(), widgets.DialogOptions{Title: "正在收款", No: "取消", Locked: true})
