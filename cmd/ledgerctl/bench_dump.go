@@ -96,39 +96,31 @@ func (d *dump) rows(tx *store.Tx, fromSeq int64) error {
 	if _, err := tx.Get("SELECT max(seq) FROM events", nil, &last); err != nil {
 		return err
 	}
-	n := int64(0) // the last bill that was written
-	if _, err := tx.Get("SELECT coalesce(max(n), 0) FROM bills WHERE seq < ?", []any{fromSeq}, &n); err != nil {
-		return err
-	}
 	for seq := fromSeq; seq <= last; seq++ {
 		for i, table := range dumpedTables {
-			query, args := "SELECT "+table.columns+" FROM "+table.name+" WHERE seq = ? ORDER BY 1, 2, 3", []any{seq}
+			query := "SELECT " + table.columns + " FROM " + table.name + " WHERE seq = ? ORDER BY 1, 2, 3"
 			if table.name == "bills" {
-				query = "SELECT " + table.columns + " FROM bills WHERE n > ?1 AND n <= ?1 + (SELECT count(*) FROM transfers WHERE device = 1 AND seq = ?2) AND seq = ?2 ORDER BY n"
-				args = []any{n, seq}
+				// Bills have no index by event. Transfers have one, and each bill has one.
+				query = "SELECT b." + strings.ReplaceAll(table.columns, ", ", ", b.") + " FROM transfers t JOIN bills b ON b.object = t.object AND b.item = t.item" +
+					" AND b.device = t.device AND b.seq = t.seq AND b.line = t.line WHERE t.device = 1 AND t.seq = ? ORDER BY t.line"
 			} else if table.name != "requests" && table.name != "runs" {
 				query = strings.Replace(query, "WHERE", "WHERE device = 1 AND", 1)
 			}
-			rows, err := d.table(tx, byte(i), query, args)
-			if err != nil {
+			if err := d.table(tx, byte(i), query, seq); err != nil {
 				return err
-			}
-			if table.name == "bills" {
-				n += rows
 			}
 		}
 	}
 	return d.WriteByte(255)
 }
 
-func (d *dump) table(tx *store.Tx, statement byte, query string, args []any) (rows int64, err error) {
+func (d *dump) table(tx *store.Tx, statement byte, query string, seq int64) error {
 	columns := strings.Split(dumpedTables[statement].columns, ", ")
 	values, into := anyRow(len(columns))
-	err = tx.Each(query, args, func(scan func(dest ...any) error) error {
+	return tx.Each(query, []any{seq}, func(scan func(dest ...any) error) error {
 		if err := scan(into...); err != nil {
 			return err
 		}
-		rows++
 		_ = d.WriteByte(statement)
 		for i, value := range values {
 			if err := d.value(columns[i], value); err != nil {
@@ -137,7 +129,6 @@ func (d *dump) table(tx *store.Tx, statement byte, query string, args []any) (ro
 		}
 		return nil
 	})
-	return rows, err
 }
 
 func (d *dump) value(column string, value any) error {

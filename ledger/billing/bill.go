@@ -219,7 +219,7 @@ func Payable(tx *store.Tx, ids []string) ([]Bill, error) {
 func OpenOf(tx *store.Tx, room string) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+` FROM bills
 		WHERE (object = ? OR object IN (SELECT id FROM objects WHERE room = ? AND room <> '')) AND undone = 0 AND paid_fen < amount_fen - reduced_fen
-		ORDER BY due_on, period_from, item, n`, []any{room, room}, scanBill)
+		ORDER BY due_on, period_from, item, device, seq, line`, []any{room, room}, scanBill)
 }
 
 // OwedBy returns the sum in fen that a household owes, of the bills that OpenOf returns, and the number of them.
@@ -259,7 +259,7 @@ func OwedByAll(tx *store.Tx, rooms []string) (map[string]money.Fen, error) {
 // Overpaid returns the bills on which more is paid than is left of them, for the task list: two counters took the same
 // bill, or it was reduced after it was paid. It returns at most 1,000, the first issued first.
 func Overpaid(tx *store.Tx) ([]Bill, error) {
-	return store.All(tx, "SELECT "+billColumns+" FROM bills WHERE paid_fen > amount_fen - reduced_fen ORDER BY n LIMIT 1000", nil, scanBill)
+	return store.All(tx, "SELECT "+billColumns+" FROM bills WHERE paid_fen > amount_fen - reduced_fen ORDER BY device, seq, line LIMIT 1000", nil, scanBill)
 }
 
 // AddPaid adds what is allocated to a bill, in fen, to what was paid on it; an undone payment allocates below zero.

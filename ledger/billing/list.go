@@ -29,7 +29,7 @@ func List(tx *store.Tx, q Query) (bills []Bill, count int, err error) {
 	if _, err := tx.Get("SELECT count(*)"+where, args, &count); err != nil {
 		return nil, 0, err
 	}
-	bills, err = store.All(tx, "SELECT "+billColumns+where+" ORDER BY n LIMIT ?6", append(args, listMax), scanBill)
+	bills, err = store.All(tx, "SELECT "+billColumns+where+" ORDER BY device, seq, line LIMIT ?6", append(args, listMax), scanBill)
 	return bills, count, err
 }
 

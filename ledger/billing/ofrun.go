@@ -20,7 +20,7 @@ func OfRun(tx *store.Tx, run string) (bills []Bill, count int, err error) {
 	// Bills have no index by event. Transfers have one, and the items that they name make the index on items usable.
 	bills, err = store.All(tx, "SELECT "+billColumns+` FROM bills
 		WHERE item IN (SELECT item FROM transfers WHERE device = ?1 AND seq >= ?2 AND seq < ?3) AND device = ?1 AND seq >= ?2 AND seq < ?3
-		ORDER BY n LIMIT ?4`, []any{device, first, seq, listMax}, scanBill)
+		ORDER BY device, seq, line LIMIT ?4`, []any{device, first, seq, listMax}, scanBill)
 	return bills, count, err
 }
 

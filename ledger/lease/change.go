@@ -194,7 +194,7 @@ func billedByTurnover(tx *store.Tx, l Lease, share *Share, from calendar.Date) (
 // billsOf returns the standing bills of a lease under an item, adjustments among them, in the order they were issued.
 // Late fees name no tariff and are not among them.
 func billsOf(tx *store.Tx, l Lease, item string) ([]billing.Bill, error) {
-	ids, err := store.All(tx, "SELECT lower(hex(id)) FROM bills WHERE object = ? AND item = ? AND tariff = ? AND undone = 0 ORDER BY n",
+	ids, err := store.All(tx, "SELECT lower(hex(id)) FROM bills WHERE object = ? AND item = ? AND tariff = ? AND undone = 0 ORDER BY device, seq, line",
 		[]any{l.Objects[0], item, l.Tariff()}, func(scan func(dest ...any) error) (id string, err error) { return id, scan(&id) })
 	if err != nil {
 		return nil, err

@@ -67,7 +67,7 @@ func scanDeposit(scan func(dest ...any) error) (d Deposit, err error) {
 
 // Deposits returns the deposits of a room and its spaces, spent ones too, the oldest first.
 func Deposits(tx *store.Tx, room string) ([]Deposit, error) {
-	return store.All(tx, depositQuery+"AND (b.object = ?1 OR b.object IN (SELECT id FROM objects WHERE room = ?1 AND room <> '')) ORDER BY b.n", []any{room}, scanDeposit)
+	return store.All(tx, depositQuery+"AND (b.object = ?1 OR b.object IN (SELECT id FROM objects WHERE room = ?1 AND room <> '')) ORDER BY b.device, b.seq, b.line", []any{room}, scanDeposit)
 }
 
 // HeldMax is how many deposits HeldDeposits returns at most: a large estate with a deposit a household.
@@ -78,12 +78,12 @@ const isHeld = "AND b.paid_fen > coalesce(d.used_fen, 0) + coalesce(d.returned_f
 
 // HeldDeposits returns the deposits of which something is still there, the oldest first, at most limit and never over HeldMax.
 func HeldDeposits(tx *store.Tx, limit int) ([]Deposit, error) {
-	return store.All(tx, depositQuery+isHeld+"ORDER BY b.n LIMIT ?", []any{min(max(0, limit), HeldMax)}, scanDeposit)
+	return store.All(tx, depositQuery+isHeld+"ORDER BY b.device, b.seq, b.line LIMIT ?", []any{min(max(0, limit), HeldMax)}, scanDeposit)
 }
 
 // EachDeposit calls visit with every deposit on which something was paid, the oldest first, spent ones too.
 func EachDeposit(tx *store.Tx, visit func(Deposit) error) error {
-	return tx.Each(depositQuery+"ORDER BY b.n", nil, func(scan func(dest ...any) error) error {
+	return tx.Each(depositQuery+"ORDER BY b.device, b.seq, b.line", nil, func(scan func(dest ...any) error) error {
 		deposit, err := scanDeposit(scan)
 		if err != nil {
 			return err

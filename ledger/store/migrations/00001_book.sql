@@ -100,15 +100,15 @@ CREATE TABLE imports (
 ) STRICT, WITHOUT ROWID;
 
 -- Bills -----------------------------------------------------------------------------------------------------------
--- n is the order of issue here; id is the hash of (item, object, period, revision). paid_fen is the plain sum of the
+-- id is the hash of the object, then that of (item, object, period, revision): the bills of a household lie side by side, and a
+-- payment of twenty writes four pages of them and not twenty. They were issued in the order of (device, seq, line). paid_fen is the plain sum of the
 -- allocations and may exceed the amount when two counters took the same bill.
 -- steps say how the amount came about, a step a line; exact is the sum before its one rounding, tariff and tariff_from the
 -- version that made it. origin is what made it: 'tariff', 'lease', 'late_fee', or '' a person. of_bill is the bill that an
 -- adjustment or a late fee belongs to. ahead says that it was made so that it could be paid before its time. name is what it
 -- calls its item, '' where that is the item's key. reduced_fen is what was taken off since.
 CREATE TABLE bills (
-  n INTEGER PRIMARY KEY,
-  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   item TEXT NOT NULL, object TEXT NOT NULL, period_from TEXT NOT NULL, period_to TEXT NOT NULL, revision INTEGER NOT NULL,
   kind TEXT NOT NULL, debtor TEXT NOT NULL, due_on TEXT NOT NULL,
   amount_fen INTEGER NOT NULL CHECK (amount_fen > 0 AND amount_fen <= 100000000000),
@@ -120,7 +120,7 @@ CREATE TABLE bills (
   reduced_fen INTEGER NOT NULL DEFAULT 0 CHECK (reduced_fen >= 0 AND reduced_fen <= amount_fen),
   name TEXT NOT NULL, origin TEXT NOT NULL, ahead INTEGER NOT NULL CHECK (ahead IN (0, 1)),
   UNIQUE (object, item, period_from, period_to, revision)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 -- The bills of a run stand in the events of its device from first_seq to before its own seq. item is its bills' item, '' where
 -- they have several; person asked for it and approver agreed, '' nobody.
 CREATE TABLE runs (
@@ -361,8 +361,8 @@ CREATE TABLE prepay_offers (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX bills_item ON bills (item, period_from);
-CREATE INDEX bills_excess ON bills (n) WHERE paid_fen > amount_fen - reduced_fen;
-CREATE INDEX bills_deposit ON bills (n) WHERE kind = 'deposit';
+CREATE INDEX bills_excess ON bills (device, seq, line) WHERE paid_fen > amount_fen - reduced_fen;
+CREATE INDEX bills_deposit ON bills (device, seq, line) WHERE kind = 'deposit';
 CREATE INDEX bills_of ON bills (of_bill) WHERE of_bill IS NOT NULL;
 CREATE TABLE reductions (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0),
@@ -585,7 +585,7 @@ CREATE TRIGGER receipts_gapless BEFORE INSERT ON receipts
 END;
 -- +goose StatementEnd
 CREATE TRIGGER receipts_fixed BEFORE UPDATE OF series, no, number, device, seq, line, book, fen ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: immutable'); END;
-CREATE TRIGGER bills_fixed BEFORE UPDATE OF n, id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps, exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line ON bills BEGIN SELECT RAISE(ABORT, 'bill: immutable'); END;
+CREATE TRIGGER bills_fixed BEFORE UPDATE OF id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps, exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line ON bills BEGIN SELECT RAISE(ABORT, 'bill: immutable'); END;
 CREATE TRIGGER bills_undone BEFORE UPDATE OF undone ON bills
   WHEN NEW.undone <> 0 AND (SELECT coalesce(sum(fen), 0) FROM allocations WHERE object = OLD.object AND bill = OLD.id) <> 0 BEGIN
   SELECT RAISE(ABORT, 'bill: money is allocated to it'); END;
@@ -714,7 +714,7 @@ CREATE TRIGGER vault_keys_once BEFORE INSERT ON vault_keys WHEN EXISTS (SELECT 1
 CREATE TRIGGER identity_once BEFORE INSERT ON identity WHEN EXISTS (SELECT 1 FROM identity) BEGIN SELECT RAISE(ABORT, 'identity: written once'); END;
 CREATE TRIGGER devices_once BEFORE INSERT ON devices WHEN EXISTS (SELECT 1 FROM devices WHERE no = NEW.no OR id = NEW.id) BEGIN SELECT RAISE(ABORT, 'device: written once'); END;
 CREATE TRIGGER bills_once BEFORE INSERT ON bills
-  WHEN EXISTS (SELECT 1 FROM bills WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM bills WHERE n = NEW.n) OR EXISTS (SELECT 1 FROM bills
+  WHEN EXISTS (SELECT 1 FROM bills WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM bills
     WHERE object = NEW.object AND item = NEW.item AND period_from = NEW.period_from AND period_to = NEW.period_to AND revision = NEW.revision) BEGIN
   SELECT RAISE(ABORT, 'bill: written once'); END;
 CREATE TRIGGER shifts_once BEFORE INSERT ON shifts
