@@ -120,9 +120,6 @@ func (f *waiveForm) run(fen money.Fen, reason string, second session.Second) {
 		case !s.isOpen(f.draft): // Locked meanwhile, or the till is asked: it compares the fees itself.
 		case err != nil:
 			form := f.show(s.explain(err))
-			if forms.IsOfApprover(err) {
-				s.frame.Focus(f.who)
-			}
 			forms.OfferAsking(s.frame, err, s.explain, func() { form.Refuse("") })
 		default:
 			s.frame.Toast(s.text("desk.waive.done", fen.Yuan()), widgets.ToneGood)

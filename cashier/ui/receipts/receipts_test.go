@@ -133,19 +133,6 @@ func TestAVoidNeedsReasonCopiesAndASecondPerson(t *testing.T) {
 	r.sees("收据（作废）", "已作废，不作付款凭证")
 }
 
-// A second person who does not exist is typed anew where they are named: a PIN field took what was typed next.
-func TestAnUnknownApproverOfAVoidIsTypedAnew(t *testing.T) {
-	r := newRoom(t)
-	paid := r.pay("1-1-0602", func(d *checkout.Draft) { d.Typed = "400" })
-	r.counter.Print()
-	r.frame.Show(r.screen)
-	r.press(fyne.KeyF6).typing("2").press(enter).typing("1").press(enter).typing("0").press(enter).typing(uitest.SupervisorPIN).press(enter)
-	r.sees("没有这个工号")
-	r.press(fyne.KeyBackspace).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
-	r.sees("已作废")
-	require.Equal(t, paid.Number, r.counter.Last().Of)
-}
-
 func TestYesterdaysReceiptIsReversedWithANumberOfItsOwn(t *testing.T) {
 	r := newRoom(t)
 	paid := r.pay("1-1-0602")

@@ -158,9 +158,6 @@ func (f *undoForm) run() {
 		s.frame.Drop() // What was typed meanwhile may be the PIN once more.
 		if err != nil {
 			form := f.show(s.explain(err))
-			if forms.IsOfApprover(err) {
-				s.frame.Focus(f.who)
-			}
 			forms.OfferAsking(s.frame, err, s.explain, func() { form.Refuse("") })
 			return
 		}
