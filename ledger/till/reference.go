@@ -16,16 +16,14 @@ import (
 // typedSlipMax is the longest number of a slip as it is typed, in bytes.
 const typedSlipMax = 160
 
-// slipNumber writes the number of a slip in the one way in which numbers are compared: in capitals, with plain letters, digits and
-// hyphens for full-width ones and for every other dash, and without spaces. A bank prints a number in one way, and a person types it
-// in another or pastes it from a message. What was typed stays as it is on paper.
+// slipNumber writes the number of a slip in the one way in which numbers are compared: in capitals, with plain letters and digits for
+// full-width ones, and without spaces and dashes, which only part it for the eye. A bank prints a number in one way, and a person
+// types it in another or pastes it from a message. What was typed stays as it is on paper.
 func slipNumber(typed string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case unicode.Is(unicode.Zs, r):
+		case unicode.Is(unicode.Zs, r), unicode.Is(unicode.Pd, r), r == '\u2212': // the minus sign is no dash to Unicode
 			return -1
-		case unicode.Is(unicode.Pd, r), r == '\u2212': // the minus sign is no dash to Unicode
-			return '-'
 		}
 		return unicode.ToUpper(r)
 	}, norm.NFKC.String(typed))

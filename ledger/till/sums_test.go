@@ -123,7 +123,7 @@ func TestAReferenceIsTheSameHoweverItIsTyped(t *testing.T) {
 		order.Bills = []till.BillPart{{Bill: d.bill, Fen: money.Fen(len(references)) * 1_00}}
 		return d.Book.Till.Receive(d.Ctx, d.Cashier, order)
 	}
-	typed := []string{"TX-9a", "tx‐9A", "TX‑9A", "TX–9A", "TX—9A", "TX－9A", "TX−9A", "ＴＸ－９ａ", "TX - 9A", "　tx-９A "}
+	typed := []string{"TX-9a", "tx‐9A", "TX‑9A", "TX–9A", "TX—9A", "TX－9A", "TX−9A", "ＴＸ－９ａ", "TX - 9A", "　tx-９A ", "TX9A", "tx--9a", "-TX9A-"}
 	paid, err := pay(typed[7])
 	require.NoError(t, err)
 	require.Equal(t, typed[7], paid.Tenders[0].Reference, "on paper it stands as it was typed")
@@ -134,11 +134,11 @@ func TestAReferenceIsTheSameHoweverItIsTyped(t *testing.T) {
 		_, err = pay("Z"+again, "Z"+typed[0])
 		require.Equal(t, "till.reference_twice", store.Code(err), again)
 	}
-	for _, other := range []string{"TX9A", "TX-9", "TX-9AA"} {
+	for _, other := range []string{"TX-9", "TX-9AA"} {
 		_, err := pay(other)
 		require.NoError(t, err, other)
 	}
-	for _, none := range []string{"", "－ 张", "TX\t9", "TX\u200b9", strings.Repeat("１", 41)} {
+	for _, none := range []string{"", "－ 张", "--", "TX\t9", "TX\u200b9", strings.Repeat("１", 41)} {
 		_, err := pay(none)
 		require.Equal(t, "till.reference", store.Code(err), "%q", none)
 	}
