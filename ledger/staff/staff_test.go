@@ -272,7 +272,9 @@ func TestPeopleAreAddedByManagers(t *testing.T) {
 	require.Equal(t, "staff.may_not", add(cashier, func(*staff.Entry) {}))
 	require.Equal(t, "staff.code_used", add(o.manager, func(e *staff.Entry) { e.Code = "101" }))
 	require.Equal(t, "staff.code_form", add(o.manager, func(e *staff.Entry) { e.Code = "1234567" }))
-	require.Equal(t, "staff.name_form", add(o.manager, func(e *staff.Entry) { e.Name = "  " }))
+	for _, name := range []string{"  ", "王\n李慧\t批准", "王\u202e", "\u200b"} {
+		require.Equal(t, "staff.name_form", add(o.manager, func(e *staff.Entry) { e.Name = name }), "%q", name)
+	}
 	require.Equal(t, "staff.role", add(o.manager, func(e *staff.Entry) { e.Role = "owner" }))
 	require.Empty(t, add(o.manager, func(*staff.Entry) {}))
 	require.Equal(t, "周杰", o.actor("周杰", "2580").Name())
