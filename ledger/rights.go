@@ -35,7 +35,7 @@ func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.App
 				return err
 			}
 			if hasAsked {
-				if err := b.Staff.Agree(tx, by, approval, policyDeed(name, value), "policy/"+name); err != nil {
+				if err := b.Staff.Agree(tx, by, approval, policyDeed(policies, name, value), "policy/"+name); err != nil {
 					return err
 				}
 			}
@@ -44,9 +44,10 @@ func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.App
 	})
 }
 
-// policyDeed is what a second person agrees to of a policy: its name and its value, "-" for none.
-func policyDeed(name, value string) staff.Deed {
-	return staff.Deed{Action: staff.RaiseLimit, About: staff.PartOf("policy", name), Terms: staff.NewTerms("value", cmp.Or(value, "-"))}
+// policyDeed is what a second person agrees to of a policy: its name and its value, "-" for none, beside what the two are that take one.
+func policyDeed(before estate.Policies, name, value string) staff.Deed {
+	return staff.Deed{Action: staff.RaiseLimit, About: staff.PartOf("policy", name),
+		Terms: staff.NewTerms("value", cmp.Or(value, "-")).And(staff.Standing(before.CutoffHour, before.ClosedMonth))}
 }
 
 // Unmask returns a person's whole profile to an actor who may see it, and records in an event that it was seen.

@@ -65,7 +65,7 @@ func (c *Approving) Waiting(ctx context.Context) (waiting Waiting, err error) {
 			return err
 		}
 		for _, asking := range askings {
-			if mayDecide(by, asking) {
+			if mayDecide(by, asking) && asking.State != staff.Approved {
 				waiting.Approvals++
 			}
 		}
@@ -81,9 +81,9 @@ func (c *Approving) Waiting(ctx context.Context) (waiting Waiting, err error) {
 	return waiting, err
 }
 
-// mayDecide reports whether a person may approve or refuse what was asked for and is not decided.
+// mayDecide reports whether a person may approve or refuse what was asked for; what is approved, one may take back.
 func mayDecide(by staff.Actor, asking staff.Asking) bool {
-	return asking.By != by.ID() && by.Role().MayAgree(asking.Action) && asking.State != staff.Approved
+	return asking.By != by.ID() && by.Role().MayAgree(asking.Action)
 }
 
 func (c *Approving) told(tx *store.Tx, by staff.Actor, asking staff.Asking) (told Asking, err error) {

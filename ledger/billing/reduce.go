@@ -57,7 +57,8 @@ func (s *Billing) doReduce(tx *store.Tx, by staff.Actor, approval staff.Approval
 	if err != nil {
 		return err
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill, Fen: fen, About: bill.ID, Terms: staff.NewTerms("reason", reason)})
+	consent, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill, Fen: fen, About: bill.ID,
+		Terms: staff.NewTerms("reason", reason).And(staff.Standing(bill.ReducedFen))})
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,11 @@ func (s *Billing) doWaive(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	if err != nil {
 		return err
 	}
-	deed.About, deed.Terms = bill.ID, staff.NewTerms("reason", reason)
+	waivers := 0
+	if _, err := tx.Get("SELECT count(*) FROM late_fee_waivers WHERE bill = unhex(?)", []any{bill.ID}, &waivers); err != nil {
+		return err
+	}
+	deed.About, deed.Terms = bill.ID, staff.NewTerms("reason", reason).And(staff.Standing(waivers))
 	body := waivedV1{Bill: bill.ID, Fen: fen, ToOn: toOn, Reason: reason, By: by.ID()}
 	if body.Approver, err = s.staff.Authorize(tx, by, approval, deed); err != nil {
 		return err

@@ -215,7 +215,8 @@ func (s *Staff) mayMove(tx *store.Tx, by Actor, asking Asking, to AskState) erro
 			return err
 		}
 	}
-	if to == Seen || asking.State == Asked || asking.State == Seen || to == Withdrawn && asking.State == Approved {
+	// Who approved, or another who may, takes it back until it is used: what was learned since may speak against it.
+	if to == Seen || asking.State == Asked || asking.State == Seen || to != Approved && asking.State == Approved {
 		return nil
 	}
 	return store.Refuse(codeApprovalState, asking.Number)
@@ -320,7 +321,7 @@ func applyAskMoved(tx *store.Tx, e journal.Event, body askMovedV1) error {
 	switch body.State {
 	case Seen:
 		from = "state = 'asked'"
-	case Withdrawn:
+	case Withdrawn, Refused:
 		from = "state IN ('asked', 'seen', 'approved')"
 	}
 	decidedDevice, decidedSeq := int64(0), int64(0)

@@ -151,7 +151,7 @@ func (s *Staff) SetLimit(ctx context.Context, by Actor, approval Approval, name 
 				return err
 			}
 			if asked {
-				deeds = append(deeds, Deed{Action: RaiseLimit, About: PartOf(string(name), strconv.FormatInt(value, 10))})
+				deeds = append(deeds, Deed{Action: RaiseLimit, About: PartOf(string(name), strconv.FormatInt(value, 10)), Terms: Standing(bounds[name])})
 			}
 		}
 		consent, err := s.Authorize(tx, by, approval, deeds...)

@@ -3,6 +3,7 @@ package staff
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -61,6 +62,16 @@ func Content(parts ...string) string {
 		digest.Write(sum[:])
 	}
 	return hex.EncodeToString(digest.Sum(nil)[:12])
+}
+
+// Standing are terms of how the thing stands that a deed is about: which freeze is lifted, what a limit was before. Nobody reads them;
+// an approval that was asked for is none any more once the thing stands otherwise than who approved it saw it.
+func Standing(parts ...any) Terms {
+	texts := make([]string, len(parts))
+	for i, part := range parts {
+		texts[i] = fmt.Sprint(part)
+	}
+	return NewTerms("content", Content(texts...))
 }
 
 func termValue(value string) string {

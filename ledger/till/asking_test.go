@@ -47,8 +47,8 @@ func TestWhatIsApprovedLaterIsDoneOnce(t *testing.T) {
 	require.Equal(t, staff.Seen, seen.State)
 	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Supervisor, asking.Number, true)
 	require.NoError(t, err)
-	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Manager, asking.Number, false)
-	require.Equal(t, "staff.approval_state", store.Code(err), "decided for good")
+	_, err = d.Book.Staff.DecideApproval(d.Ctx, d.Manager, asking.Number, true)
+	require.Equal(t, "staff.approval_state", store.Code(err), "approved once")
 
 	require.Equal(t, staff.CodeNeedsApproval, d.voidsAlone(second.Number), "it is for the other receipt")
 	_, err = d.Book.Till.Void(d.Ctx, d.Cashier, staff.Approval{}, till.Undoing{RequestID: "why", Number: first.Number, CashBackFen: 4000, Reason: till.Reason{Code: "owner_asks"}})
@@ -114,7 +114,7 @@ func TestAnApprovalLapsesAndIsForNothingElse(t *testing.T) {
 func TestAnApprovalIsForNoMoreAndUsedOnce(t *testing.T) {
 	p := newPurses(t)
 	p.puts(p.room, "", 100_00)
-	asking := p.asksFor(staff.MovePrepaid, staff.From(p.room, p.next), 20_00, "reason=room_sold")
+	asking := p.asksFor(staff.MovePrepaid, staff.From(p.room, p.next), 20_00, staff.NewTerms("reason", "room_sold").And(staff.Standing(0)))
 	_, err := p.Book.Staff.DecideApproval(p.Ctx, p.Supervisor, asking.Number, true)
 	require.NoError(t, err)
 	move := func(request string, fen money.Fen) string {

@@ -49,8 +49,12 @@ func (t *Till) Bank(ctx context.Context, by staff.Actor, approval staff.Approval
 		if banking.On == "" {
 			banking.On = t.today(policies)
 		}
+		booked, err := timesBooked(tx, banking.Slip)
+		if err != nil {
+			return Banked{}, err
+		}
 		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: banking.Fen, About: banking.Slip,
-			Terms: staff.NewTerms("on", string(banking.On))})
+			Terms: staff.NewTerms("on", string(banking.On)).And(booked)})
 		if err != nil {
 			return Banked{}, err
 		}
@@ -132,7 +136,16 @@ func (t *Till) Unbank(ctx context.Context, by staff.Actor, approval staff.Approv
 			return Banked{}, store.Refuse(CodeUnknownBankSlip)
 		}
 		of := live[0]
-		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: of.Fen, About: staff.PartOf(of.Slip, BankUndone), Terms: undoing.Reason.terms()})
+		terms, err := t.terms(undoing.Reason)
+		if err != nil {
+			return Banked{}, err
+		}
+		booked, err := timesBooked(tx, of.Slip)
+		if err != nil {
+			return Banked{}, err
+		}
+		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: of.Fen, About: staff.PartOf(of.Slip, BankUndone),
+			Terms: terms.And(booked)})
 		if err != nil {
 			return Banked{}, err
 		}
@@ -164,6 +177,13 @@ func (t *Till) unbankRequest(undoing Unbanking) (request journal.Request, err er
 		Kind      string
 		Unbanking Unbanking
 	}{kindUnbanked, undoing})
+}
+
+// timesBooked are the terms of how often a slip was booked, those times included that were taken back: each is agreed to by itself.
+func timesBooked(tx *store.Tx, slip string) (staff.Terms, error) {
+	times := 0
+	_, err := tx.Get("SELECT count(*) FROM bankings WHERE slip = ?", []any{slip}, &times)
+	return staff.Standing(times), err
 }
 
 // typedNumber returns a number as it is printed and compared, see slipNumber, without what surrounds it.

@@ -38,13 +38,14 @@ func (body *receivedV1) ways() string {
 }
 
 // lateDeed is the deed of a late entry: the hand-written receipt, its day, and what was paid how, and why it comes late.
-func (order Order) lateDeed(body *receivedV1) staff.Deed {
+func (t *Till) lateDeed(order Order, body *receivedV1) (staff.Deed, error) {
+	reason, err := t.terms(order.Late.Reason)
 	var sum money.Fen
 	for _, a := range body.Allocations {
 		sum += a.Fen
 	}
 	return staff.Deed{Action: staff.EnterLate, Fen: sum, About: staff.PartOf(body.Object, order.Late.PaperNumber),
-		Terms: staff.NewTerms("on", string(body.ValueOn), "ways", body.ways()).And(order.Late.Reason.terms()).And(staff.NewTerms("content", body.content()))}
+		Terms: staff.NewTerms("on", string(body.ValueOn), "ways", body.ways()).And(reason).And(staff.NewTerms("content", body.content()))}, err
 }
 
 // deductionDeed is the deed of a payment of which fen come out of deposits: the deposit and the item of what it pays, where there is one

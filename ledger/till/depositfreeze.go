@@ -112,7 +112,15 @@ func (t *Till) UnfreezeDeposit(ctx context.Context, by staff.Actor, approval sta
 
 // freezable is what freezing and letting go check alike.
 func (t *Till) freezable(tx *store.Tx, by staff.Actor, approval staff.Approval, action staff.Action, wish DepositFreeze, reasons []string) (deposit Deposit, consent staff.Consent, err error) {
-	if consent, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: wish.Deposit, Terms: wish.Reason.terms()}); err != nil {
+	terms, err := t.terms(wish.Reason)
+	if err != nil {
+		return deposit, consent, err
+	}
+	freezes := 0 // each freeze is agreed to, and lifted, by itself
+	if _, err := tx.Get("SELECT count(*) FROM deposit_freezes WHERE bill = unhex(?)", []any{wish.Deposit}, &freezes); err != nil {
+		return deposit, consent, err
+	}
+	if consent, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: wish.Deposit, Terms: terms.And(staff.Standing(freezes))}); err != nil {
 		return deposit, consent, err
 	}
 	if err = wish.Reason.check(reasons); err != nil {

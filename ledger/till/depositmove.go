@@ -87,7 +87,16 @@ func (t *Till) MoveDeposit(ctx context.Context, by staff.Actor, approval staff.A
 		return DepositMove{}, err
 	}
 	return once(ctx, t, request, DepositMoveAt, func(tx *store.Tx, policies estate.Policies) (DepositMove, error) {
-		consent, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MoveDeposit, Fen: wish.Fen, About: staff.From(wish.Deposit, wish.To), Terms: wish.Reason.terms()})
+		terms, err := t.terms(wish.Reason)
+		if err != nil {
+			return DepositMove{}, err
+		}
+		moves := 0
+		if _, err := tx.Get("SELECT count(*) FROM deposit_moves WHERE source = unhex(?)", []any{wish.Deposit}, &moves); err != nil {
+			return DepositMove{}, err
+		}
+		consent, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MoveDeposit, Fen: wish.Fen, About: staff.From(wish.Deposit, wish.To),
+			Terms: terms.And(staff.Standing(moves))})
 		if err != nil {
 			return DepositMove{}, err
 		}

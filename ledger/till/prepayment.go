@@ -95,9 +95,17 @@ func (t *Till) MovePrepaid(ctx context.Context, by staff.Actor, approval staff.A
 		if err := move.check(tx); err != nil {
 			return Prepayment{}, err
 		}
+		terms, err := t.terms(move.Reason)
+		if err != nil {
+			return Prepayment{}, err
+		}
+		moves := 0
+		if _, err := tx.Get("SELECT count(*) FROM prepaid_moves WHERE object = ?", []any{move.Room}, &moves); err != nil {
+			return Prepayment{}, err
+		}
 		body := prepaidMovedV1{Request: request, From: prepaidV1{move.Room, move.Purpose}, To: prepaidV1{move.To, move.ToPurpose}, Fen: move.Fen, Reason: move.Reason.Code, By: by.ID()}
 		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MovePrepaid, Fen: move.Fen,
-			About: staff.From(staff.PartOf(move.Room, string(move.Purpose)), staff.PartOf(move.To, string(move.ToPurpose))), Terms: move.Reason.terms()}); err != nil {
+			About: staff.From(staff.PartOf(move.Room, string(move.Purpose)), staff.PartOf(move.To, string(move.ToPurpose))), Terms: terms.And(staff.Standing(moves))}); err != nil {
 			return Prepayment{}, err
 		}
 		if body.Note, err = t.note(tx, move.Reason.Note, ""); err != nil {
@@ -157,8 +165,8 @@ func (t *Till) FreezePrepaid(ctx context.Context, by staff.Actor, approval staff
 		if !purpose.IsKnown() {
 			return store.Refuse(codePurpose, string(purpose))
 		}
-		before := 0
-		found, err := tx.Get("SELECT frozen FROM credits WHERE object = ? AND purpose = ?", []any{room, string(purpose)}, &before)
+		var before, times int
+		found, err := tx.Get("SELECT frozen, frozen_times FROM credits WHERE object = ? AND purpose = ?", []any{room, string(purpose)}, &before, &times)
 		if err == nil && !found {
 			err = store.Refuse(codePrepaidNone, KeptItem(purpose))
 		}
@@ -166,7 +174,11 @@ func (t *Till) FreezePrepaid(ctx context.Context, by staff.Actor, approval staff
 			return err
 		}
 		body := prepaidFrozenV1{prepaidV1: prepaidV1{room, purpose}, Frozen: frozen, Reason: reason.Code, By: by.ID()}
-		deed := staff.Deed{Action: staff.UnfreezePrepaid, About: staff.PartOf(room, string(purpose)), Terms: reason.terms()}
+		terms, err := t.terms(reason)
+		if err != nil {
+			return err
+		}
+		deed := staff.Deed{Action: staff.UnfreezePrepaid, About: staff.PartOf(room, string(purpose)), Terms: terms.And(staff.Standing(times))}
 		if frozen {
 			deed.Action = staff.FreezePrepaid
 		}
@@ -239,7 +251,7 @@ func applyPrepaidFrozen(tx *store.Tx, e journal.Event, body prepaidFrozenV1) err
 	if err := body.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
 		return err
 	}
-	_, err := tx.Exec("UPDATE credits SET frozen = ? WHERE object = ? AND purpose = ?", body.Frozen, body.Object, string(body.Purpose))
+	_, err := tx.Exec("UPDATE credits SET frozen = ?1, frozen_times = frozen_times + ?1 WHERE object = ?2 AND purpose = ?3", body.Frozen, body.Object, string(body.Purpose))
 	return err
 }
 

@@ -223,7 +223,11 @@ func (t *Till) authorize(tx *store.Tx, by staff.Actor, shift workingShift, order
 		deeds = append(deeds, staff.Deed{Action: staff.Round, Fen: fen})
 	}
 	if order.Late != nil {
-		deeds = append(deeds, order.lateDeed(body))
+		deed, err := t.lateDeed(order, body)
+		if err != nil {
+			return err
+		}
+		deeds = append(deeds, deed)
 	}
 	if fen := ofKind(body.Tenders, DepositOffset); fen > 0 {
 		deeds = append(deeds, order.deductionDeed(body, fen))

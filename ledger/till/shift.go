@@ -310,7 +310,8 @@ func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.
 	if err != nil {
 		return err
 	}
-	approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MoveCash, Fen: move.Fen, About: staff.PartOf(policies.Counter, move.Direction+"."+move.Reason.Code)})
+	approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MoveCash, Fen: move.Fen, About: staff.PartOf(policies.Counter, move.Direction+"."+move.Reason.Code),
+		Terms: staff.Standing(shift.seq)})
 	if err != nil {
 		return err
 	}

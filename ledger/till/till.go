@@ -38,8 +38,16 @@ type Reason struct {
 	Note string
 }
 
-// terms are what a second person decides about of a reason. The note is not among them: what is typed stands in the vault alone.
-func (r Reason) terms() staff.Terms { return staff.NewTerms("reason", r.Code) }
+// terms are what a second person decides about of a reason. What is typed stands in the vault alone, so that of a note there is what
+// stands for it where only sameness matters.
+func (t *Till) terms(r Reason) (staff.Terms, error) {
+	note, err := t.vault.Blind(r.Note)
+	terms := staff.NewTerms("reason", r.Code)
+	if note != "" {
+		terms = terms.And(staff.Standing(note))
+	}
+	return terms, err
+}
 
 // The reasons that screens offer, numbered from 1 in this order: a command by number means another reason if the
 // order changes. "other" wants a note.

@@ -92,7 +92,11 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 			return Payment{}, err
 		}
 		body.Request = request
-		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: undoing.Number, Fen: undoing.CashBackFen, Terms: undoing.Reason.terms()}); err != nil {
+		terms, err := t.terms(undoing.Reason)
+		if err != nil {
+			return Payment{}, err
+		}
+		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: undoing.Number, Fen: undoing.CashBackFen, Terms: terms}); err != nil {
 			return Payment{}, err
 		}
 		// Only now, because who may not undo it alone is not to learn from it what is in the drawer.

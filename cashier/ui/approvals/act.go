@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/staff"
 )
 
 // act offers what whoever is signed in can do with what is at the cursor. Who may decide it has seen it then.
@@ -19,10 +20,14 @@ func (s *Screen) act() {
 		words = append(words, s.text(key))
 		steps = append(steps, func() { s.work(do, s.text(done, asking.Number)) })
 	}
-	if asking.MayDecide {
+	refuse := func(ctx context.Context) error { return s.counter.Approving.Decide(ctx, asking.Number, false) }
+	switch {
+	case asking.MayDecide && asking.State == staff.Approved:
+		add("approvals.take_back", "approvals.refused", refuse)
+	case asking.MayDecide:
 		s.see(asking.Number)
 		add("approvals.approve", "approvals.approved", func(ctx context.Context) error { return s.counter.Approving.Decide(ctx, asking.Number, true) })
-		add("approvals.refuse", "approvals.refused", func(ctx context.Context) error { return s.counter.Approving.Decide(ctx, asking.Number, false) })
+		add("approvals.refuse", "approvals.refused", refuse)
 	}
 	if asking.Mine {
 		add("approvals.withdraw", "approvals.withdrawn", func(ctx context.Context) error { return s.counter.Approving.Withdraw(ctx, asking.Number) })

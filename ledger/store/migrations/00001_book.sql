@@ -261,6 +261,7 @@ CREATE TABLE credits (
   object TEXT NOT NULL, purpose TEXT NOT NULL, balance_fen INTEGER NOT NULL,
   opening_fen INTEGER NOT NULL DEFAULT 0, -- what registers brought in, of the balance
   frozen INTEGER NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1)), -- nothing goes out of it
+  frozen_times INTEGER NOT NULL DEFAULT 0, -- how often it was frozen
   PRIMARY KEY (object, purpose)
 ) STRICT, WITHOUT ROWID;
 -- What of a prepayment went to another purpose, or to another household.
@@ -610,7 +611,7 @@ CREATE TRIGGER approvals_delete BEFORE DELETE ON approvals BEGIN SELECT RAISE(AB
 CREATE TRIGGER approvals_asked BEFORE INSERT ON approvals WHEN EXISTS (SELECT 1 FROM approval_askings WHERE decided_device = NEW.device AND decided_seq = NEW.seq AND decided_seq <> 0
   AND (state <> 'approved' OR decider <> NEW.person OR decider = person)) BEGIN SELECT RAISE(ABORT, 'approval: not given, or by another person'); END;
 CREATE TRIGGER approval_askings_fixed BEFORE UPDATE OF device, seq, action, about, terms, fen, person, lapses_ms ON approval_askings BEGIN SELECT RAISE(ABORT, 'approval asked: immutable'); END;
-CREATE TRIGGER approval_askings_ended BEFORE UPDATE ON approval_askings WHEN OLD.state IN ('refused', 'withdrawn') OR OLD.state = 'approved' AND NEW.state <> 'withdrawn' BEGIN SELECT RAISE(ABORT, 'approval asked: decided for good'); END;
+CREATE TRIGGER approval_askings_ended BEFORE UPDATE ON approval_askings WHEN OLD.state IN ('refused', 'withdrawn') OR OLD.state = 'approved' AND NEW.state NOT IN ('withdrawn', 'refused') BEGIN SELECT RAISE(ABORT, 'approval asked: decided for good'); END;
 CREATE TRIGGER approval_askings_delete BEFORE DELETE ON approval_askings BEGIN SELECT RAISE(ABORT, 'approval asked: nothing is deleted'); END;
 CREATE TRIGGER approval_askings_closed BEFORE INSERT ON approval_askings WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'approval asked: its event is already written'); END;
 CREATE TRIGGER receipts_delete BEFORE DELETE ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: nothing is deleted'); END;
