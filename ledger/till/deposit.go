@@ -162,7 +162,7 @@ func (t *Till) deduction(tx *store.Tx, by staff.Actor, policies estate.Policies,
 	if kind == billing.Deposit { // a deposit never pays another
 		return Order{}, store.Refuse(billing.CodeDepositItem, item)
 	}
-	bill := billing.NewBill{Item: item, Object: deposit.Object, Kind: kind, Debtor: debtor, DueOn: today, AmountFen: wish.Fen}
+	bill := billing.NewBill{Item: item, Object: deposit.Object, FromOn: today, ToOn: today, Kind: kind, Debtor: debtor, DueOn: today, AmountFen: wish.Fen}
 	if wish.Why != "" {
 		bill.Steps = []string{wish.Why}
 	}
