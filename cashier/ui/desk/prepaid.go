@@ -236,7 +236,7 @@ func (s *Screen) askMove(h household.Household, one till.Prepayment, to recipien
 	fen := widgets.NewMoneyEntry(s.text("prepaid.fen"), nil)
 	fen.SetText(one.FreeFen().String())
 	purpose := widgets.NewKeyEntry("", nil)
-	purpose.MaxRunes = 1
+	purpose.MaxRunes, purpose.Required = 1, true
 	var purposes []string
 	for index, name := range billing.Purposes {
 		purposes = append(purposes, strconv.Itoa(index+1)+" "+forms.Purpose(s.frame, name))
