@@ -12,18 +12,25 @@ import (
 // phoneDigits is how many digits a telephone number has, mobile or with its area code.
 const phoneDigits = 11
 
-// digitsOf returns the digits of a text alone, and whether it has nothing but digits, hyphens and spaces.
+// digitsOf returns the digits of a text alone, and whether it has nothing but digits, hyphens, spaces and a plus. What is dialled before
+// a number of phoneDigits from afar, the country's 86 and noughts, is left out.
 func digitsOf(text string) (digits string, isNumber bool) {
 	digits = strings.Map(func(r rune) rune {
-		if r == '-' || r == ' ' {
+		if r == '-' || r == ' ' || r == '+' {
 			return -1
 		}
 		return r
 	}, text)
+	if before := len(digits) - phoneDigits; before > 0 && slices.Contains(dialledBefore, digits[:before]) {
+		digits = digits[before:]
+	}
 	return digits, strings.Trim(digits, "0123456789") == ""
 }
 
-// LooksLikePhone reports whether a text has the form of a telephone number: 11 digits, with or without hyphens.
+// dialledBefore are what stands before a number that is dialled from elsewhere.
+var dialledBefore = []string{"0", "86", "086", "0086"}
+
+// LooksLikePhone reports whether a text has the form of a telephone number: 11 digits, with or without hyphens, and 86 before it.
 func LooksLikePhone(text string) bool {
 	digits, isNumber := digitsOf(text)
 	return isNumber && len(digits) == phoneDigits

@@ -144,6 +144,7 @@ func (s *Staff) noPhone(tx *store.Tx, about string) error {
 // waiting returns what a person asked for already and nobody has decided on: the same deed, of the same sum.
 func (s *Staff) waiting(tx *store.Tx, by Actor, ask Ask) (asking Asking, found bool, err error) {
 	var deviceNo, seq int64
+	// The first condition is that of the index of what is open.
 	found, err = tx.Get(`SELECT device, seq FROM approval_askings WHERE state IN ('asked', 'seen', 'approved') AND state <> 'approved' AND lapses_ms > ?
 		AND person = ? AND action = ? AND about = ? AND terms = ? AND fen = ? LIMIT 1`,
 		[]any{s.journal.Now().UnixMilli(), by.id, string(ask.Action), ask.About, string(ask.Terms), int64(ask.Fen)}, &deviceNo, &seq)

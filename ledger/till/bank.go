@@ -36,7 +36,7 @@ type Banking struct {
 }
 
 // Bank books cash of the safe that was brought to the bank, by two people. The same request again answers the same slip. Errors:
-// till.safe_short with what is there; till.bank_slip_used for a slip that is booked; till.bank_slip for no number of a slip;
+// till.safe_short with what is there; till.bank_slip_used for a slip that is booked; till.bank_slip for no number of a slip, or a telephone number of the estate;
 // till.bank_date for a day to come or over 31 days ago; till.amount, till.whole_jiao, till.bank_count for notes that come to another
 // sum; those of Authorize for staff.BankCash.
 func (t *Till) Bank(ctx context.Context, by staff.Actor, approval staff.Approval, banking Banking) (Banked, error) {
@@ -59,6 +59,13 @@ func (t *Till) Bank(ctx context.Context, by staff.Actor, approval staff.Approval
 			return Banked{}, err
 		}
 		if err := banking.check(tx, t.today(policies)); err != nil {
+			return Banked{}, err
+		}
+		isPhone, err := estate.IsPhone(tx, t.vault, banking.Slip)
+		if err == nil && isPhone { // it would stand in the open for good
+			err = store.Refuse(CodeBankSlip)
+		}
+		if err != nil {
 			return Banked{}, err
 		}
 		e, err := t.journal.Append(tx, kindBanked, bankedV1{Request: request, Slip: banking.Slip, Fen: banking.Fen, On: banking.On, Count: banking.Counted,

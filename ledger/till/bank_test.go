@@ -92,6 +92,8 @@ func TestASlipOfTheBankIsHeldToItsForm(t *testing.T) {
 		_, err := d.Book.Till.Bank(d.Ctx, d.Cashier, d.approve(staff.BankCash), banking)
 		require.Equal(t, code, store.Code(err))
 	}
+	_, phone := d.Book.Till.Bank(d.Ctx, d.Cashier, d.approve(staff.BankCash), till.Banking{RequestID: "phone", Slip: "138-0000-6621", Fen: 10_00, On: "2026-11-21"})
+	require.Equal(t, "till.bank_slip", store.Code(phone), "it would stand in an event for ever")
 	_, err := d.Book.Till.Bank(d.Ctx, d.Cashier, d.approve(staff.BankCash), till.Banking{RequestID: "old", Slip: "A1001", Fen: 10_00, On: "2026-10-20"})
 	require.Equal(t, "till.bank_date", store.Code(err))
 }

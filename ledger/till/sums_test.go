@@ -159,7 +159,7 @@ func TestAPhoneOfTheHouseholdIsNoSlip(t *testing.T) {
 		_, code := d.pay(func(o *till.Order) { o.Tenders = []till.Tender{{Kind: till.Card, Fen: 40_00, Reference: reference}} })
 		return code
 	}
-	for _, typed := range []string{"13800006621", "138-0000-6621", "１３８００００６６２１", "138 0000 6621"} {
+	for _, typed := range []string{"13800006621", "138-0000-6621", "１３８００００６６２１", "138 0000 6621", "8613800006621", "0086-138-0000-6621", "013800006621"} {
 		require.Equal(t, "till.reference_phone", pay(typed), typed)
 	}
 	require.Empty(t, pay("13800006622"))
