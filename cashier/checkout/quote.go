@@ -16,6 +16,8 @@ type Quote struct {
 	till.Settlement
 	// LateFen is the late fees in DueFen.
 	LateFen money.Fen
+	// UnroundedFen is what would be rounded off if nothing were put by or kept, which it may not be beside either; 0 for nothing.
+	UnroundedFen money.Fen
 	// GiftFen is what the offers give, which is not in DueFen, and Gifts are the bills that they give.
 	GiftFen money.Fen
 	Gifts   []till.Tender
@@ -56,8 +58,28 @@ func (d *Draft) Quote(roundingMaxFen money.Fen) (Quote, error) {
 	if err != nil {
 		return q, err
 	}
-	q.Settlement, err = till.Settle(asked, offered)
+	q.Settlement, err = settle(asked, offered)
+	if q.RoundingFen == 0 && asked.PrepayFen+q.KeptFen > 0 {
+		asked.PrepayFen, asked.KeepChange = 0, false
+		if plain, refusal := till.Settle(asked, offered); refusal == nil {
+			q.UnroundedFen = plain.RoundingFen
+		}
+	}
 	return q, err
+}
+
+// settle works out a payment of which what is over is to be kept as one that keeps nothing, where nothing is over: only what is kept
+// forbids rounding, and that it would have been kept does not.
+func settle(asked till.Asked, offered []till.Tender) (till.Settlement, error) {
+	settlement, err := till.Settle(asked, offered)
+	if !asked.KeepChange || settlement.KeptFen > 0 {
+		return settlement, err
+	}
+	asked.KeepChange = false
+	if plain, refusal := till.Settle(asked, offered); refusal == nil && plain.RoundingFen > 0 && plain.ChangeFen == 0 {
+		return plain, nil
+	}
+	return settlement, err
 }
 
 // offered is what lies on the counter: the prepayment where it is spent, the tenders given, and the tender of the rest.

@@ -62,6 +62,10 @@ func TestADraftIsPaidAsTheTillPays(t *testing.T) {
 			rest: 5580, rounding: 6, missing: 580, tenders: 2},
 		{name: "kept change is not rounded", parts: map[string]money.Fen{"c": 5586}, given: []func(*Draft){typed("60"), func(d *Draft) { d.KeepChange = true }},
 			rest: 5586, kept: 414, tenders: 1},
+		{name: "where nothing is over to be kept it is rounded", parts: map[string]money.Fen{"c": 5586}, given: []func(*Draft){typed("55.80"), func(d *Draft) { d.KeepChange = true }},
+			rest: 5580, rounding: 6, tenders: 2},
+		{name: "and where the exact sum is taken", parts: map[string]money.Fen{"c": 5586}, given: []func(*Draft){func(d *Draft) { d.KeepChange = true }},
+			rest: 5580, rounding: 6, tenders: 2},
 		{name: "money put by is not rounded", given: []func(*Draft){typed("100.10"), func(d *Draft) { d.PrepayFen = 10010 }}, rest: 10010, tenders: 1},
 		{name: "a part of a bill", parts: map[string]money.Fen{"b": 30000}, given: []func(*Draft){typed("300.")}, rest: 30000, tenders: 1},
 	} {
@@ -73,6 +77,26 @@ func TestADraftIsPaidAsTheTillPays(t *testing.T) {
 			require.Len(t, q.Tenders, c.tenders)
 		})
 	}
+}
+
+// What may not be rounded because something is put by or kept is told, whichever was chosen first.
+func TestWhatIsNotRoundedIsTold(t *testing.T) {
+	unrounded := func(parts map[string]money.Fen, given ...func(*Draft)) money.Fen {
+		q, err := draftOf(zhang(), parts, given...).Quote(9)
+		if err != nil {
+			require.Equal(t, "till.cash_jiao", store.Code(err))
+		}
+		return q.UnroundedFen
+	}
+	keep, prepay := func(d *Draft) { d.KeepChange = true }, func(d *Draft) { d.PrepayFen = 10000 }
+	c := map[string]money.Fen{"c": 5586}
+	require.Zero(t, unrounded(c, typed("60")), "it is rounded")
+	require.Equal(t, money.Fen(6), unrounded(c, typed("60"), keep))
+	require.Zero(t, unrounded(c, typed("55.80"), keep), "nothing is kept: it is rounded")
+	require.Equal(t, money.Fen(6), unrounded(c, typed("200"), prepay))
+	require.Equal(t, money.Fen(6), unrounded(c, prepay), "although no coins make the sum")
+	require.Zero(t, unrounded(nil, typed("100"), prepay), "there is nothing to round")
+	require.Zero(t, unrounded(map[string]money.Fen{"b": 30000}, typed("500"), keep))
 }
 
 func TestMoreThanABillIsOwedIsRefused(t *testing.T) {

@@ -182,6 +182,9 @@ func (s *Screen) moneyLines() []fyne.CanvasObject {
 		lines = append(lines, widgets.NewField(name, tender.Fen.Yuan()).Strong(look.Jade()))
 	}
 	add("desk.line.rounding", s.view.Quote.RoundingFen, look.Jade())
+	if fen := s.view.Quote.UnroundedFen; fen > 0 {
+		lines = append(lines, widgets.Paragraph(s.text("desk.line.unrounded", fen.Yuan()), look.SmallSize(), look.Amber(), widgets.SideInner(rightWidth)-8))
+	}
 	return lines
 }
 

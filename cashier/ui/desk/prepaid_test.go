@@ -111,3 +111,26 @@ func TestF4KeepsWhatF6Chose(t *testing.T) {
 	require.Equal(t, money.Fen(80_00), d.screen.view.Quote.CreditFen)
 	require.Equal(t, money.Fen(180_00), d.screen.view.Quote.DueFen)
 }
+
+// Money that is put by is not rounded, and the desk says so whichever was chosen first; where nothing is over to be put by it is rounded.
+func TestThatNothingIsRoundedBesideWhatIsPutByIsSaid(t *testing.T) {
+	const said = "存了预存款，不抹零（¥0.07）"
+	d := newDesk(t)
+	d.typing("3021201").press(enter).typing("1100")
+	d.sees("抹零", "¥54.60")
+	d.press(fyne.KeyF11).typing("2")
+	d.sees(said, "¥54.53")
+	d.press(fyne.KeyF11).typing("2")
+	d.hides(said)
+	d.press(fyne.KeyF11).typing("1").typing("50").press(enter)
+	d.sees(said)
+
+	d = newDesk(t)
+	d.typing("3021201").press(enter, fyne.KeyF11).typing("2")
+	d.sees("抹零")
+	d.hides(said)
+	d.typing("1100")
+	d.sees(said, "¥54.53")
+	d.press(fyne.KeyBackspace, fyne.KeyBackspace, fyne.KeyBackspace, fyne.KeyBackspace).typing("1045.40").press(enter)
+	d.sees("本次实收", "¥1,045.40", "抹零", "¥0.07")
+}
