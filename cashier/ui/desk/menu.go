@@ -29,8 +29,9 @@ type menuItem struct {
 	do    func()
 }
 
-// showMenu offers the rarer steps, only those that work now. Each has a key that is always the same, whichever others the household
-// has: who knows that 6 is 预缴 types it without looking, and another line in its place would be taken for it.
+// showMenu offers the rarer steps. Each has a key that is always the same, whichever others the household
+// has: who knows that 6 is 预缴 types it without looking, and another line in its place would be taken for it. A digit whose step cannot
+// be done for this household says why; the signs are there only where they work.
 func (s *Screen) showMenu() {
 	if !s.mayEdit() {
 		return
@@ -39,28 +40,37 @@ func (s *Screen) showMenu() {
 	if draft.KeepChange {
 		keep = "desk.menu.give"
 	}
-	hasBills := len(draft.Household.Lines) > 0
+	noBills, noLate := "", ""
+	if len(draft.Household.Lines) == 0 {
+		noBills = s.text("desk.menu.no_bills")
+	}
+	if draft.Household.LateFen == 0 {
+		noLate = s.text("desk.menu.no_late")
+	}
 	var lines []widgets.MenuLine
+	always := func(key rune, words, refusal string, do func()) {
+		lines = append(lines, widgets.MenuLine{Key: key, Words: s.text(words), Refusal: refusal, Do: do})
+	}
 	add := func(key rune, words string, works bool, do func()) {
 		if works {
-			lines = append(lines, widgets.MenuLine{Key: key, Words: s.text(words), Do: do})
+			always(key, words, "", do)
 		}
 	}
-	add('1', "desk.menu.prepay", true, func() { s.askPrepay(billing.AnyPurpose) })
-	add('2', keep, true, func() { s.send(checkout.KeepChange{Draft: draft.RequestID}) })
-	add('3', "desk.menu.payer", true, s.askPayer)
-	add('4', "desk.menu.late", true, func() { s.askLate(s.lateEntry(), "") })
-	add('5', "desk.menu.all", hasBills, func() { s.send(checkout.TickAll{Draft: draft.RequestID}) })
-	add('6', "desk.menu.ahead", true, func() { s.askAhead() })
-	add('7', "desk.menu.waive", draft.Household.LateFen > 0, s.askWaive)
-	add('8', "desk.menu.oldest", hasBills, s.askOldest)
-	add('9', "desk.menu.single", true, s.askSingle)
-	add('0', "desk.menu.prepaid", true, s.showPrepaid)
+	always('1', "desk.menu.prepay", "", func() { s.askPrepay(billing.AnyPurpose) })
+	always('2', keep, "", func() { s.send(checkout.KeepChange{Draft: draft.RequestID}) })
+	always('3', "desk.menu.payer", "", s.askPayer)
+	always('4', "desk.menu.late", "", func() { s.askLate(s.lateEntry(), "") })
+	always('5', "desk.menu.all", noBills, func() { s.send(checkout.TickAll{Draft: draft.RequestID}) })
+	always('6', "desk.menu.ahead", "", func() { s.askAhead() })
+	always('7', "desk.menu.waive", noLate, s.askWaive)
+	always('8', "desk.menu.oldest", noBills, s.askOldest)
+	always('9', "desk.menu.single", "", s.askSingle)
+	always('0', "desk.menu.prepaid", "", s.showPrepaid)
 	add('-', "desk.menu.not_late", draft.Late != nil, func() { s.send(checkout.Late{Draft: draft.RequestID}) })
 	add('+', "desk.menu.package", len(draft.Household.Packages) > 0, s.pickPackage)
 	add('*', "desk.menu.unmask", s.mayUnmask(), s.unmask)
 	add('/', "desk.menu.restart", draft.IsTouched(), func() { s.send(checkout.Restart{Draft: draft.RequestID}) })
-	widgets.ShowMenu(s.frame.Canvas(), s.text("desk.key.more"), "", lines, s.text("desk.dialog.back"))
+	widgets.ShowMenu(s.frame.Canvas(), s.text("desk.key.more"), "", lines, s.text("desk.dialog.back"), nil)
 }
 
 // choose offers items by number.

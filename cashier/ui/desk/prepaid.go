@@ -50,45 +50,6 @@ func (s *Screen) prepaidFields(h household.Household) []fyne.CanvasObject {
 	return fields
 }
 
-// choosePurpose asks what the money that is put by is kept for.
-func (s *Screen) choosePurpose() {
-	var items []menuItem
-	for _, purpose := range billing.Purposes[1:] {
-		items = append(items, menuItem{forms.Purpose(s.frame, purpose), func() { s.askPrepay(purpose) }})
-	}
-	s.choose(s.text("desk.menu.prepay_for"), s.text("prepaid.for.advice"), items)
-}
-
-// showPrepaid offers what can be done with the prepayments of the household that is open.
-func (s *Screen) showPrepaid() {
-	if !s.mayEdit() {
-		return
-	}
-	h := s.view.Draft.Household
-	items := []menuItem{{s.text("desk.menu.prepay_for"), s.choosePurpose}}
-	for _, one := range h.Prepayments {
-		if one.FreeFen() > 0 {
-			items = append(items, menuItem{s.text("prepaid.move", forms.Purpose(s.frame, one.Purpose), one.FreeFen().Yuan()), func() { s.askMoveTo(h, one) }})
-		}
-	}
-	for _, one := range h.Prepayments {
-		if one.Frozen || one.Fen > 0 {
-			key := "prepaid.freeze"
-			if one.Frozen {
-				key = "prepaid.release"
-			}
-			words := s.text(key, forms.Purpose(s.frame, one.Purpose), one.Fen.Yuan())
-			items = append(items, menuItem{words, func() { s.askFreeze(h, one, words) }})
-		}
-	}
-	auto := "prepaid.auto.on"
-	if h.Auto {
-		auto = "prepaid.auto.off"
-	}
-	items = append(items, menuItem{s.text(auto), func() { s.askAuto(h, auto) }})
-	s.choose(s.text("prepaid.title", h.Room.Code), s.text("prepaid.advice"), items)
-}
-
 // askAuto asks once more before a household's prepayment pays by itself, or no longer: money goes out of it then without a key.
 func (s *Screen) askAuto(h household.Household, key string) {
 	widgets.ShowConfirm(s.frame.Canvas(), s.text("prepaid.title", h.Room.Code), s.text(key), s.text("desk.dialog.ok"), s.text("desk.dialog.back"), func(agreed bool) {

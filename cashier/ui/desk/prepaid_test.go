@@ -43,7 +43,7 @@ func TestPrepaymentsAreKeptMovedAndFrozenByKeys(t *testing.T) {
 
 	d.typing("1010602").press(enter)
 	d.sees("停车费")
-	d.menuPrepaid().typing("2").press(enter) // 转移, 同一户
+	d.menuPrepaid().typing("5").press(enter) // 转移：停车费, 同一户
 	d.sees("1-1-0602")
 	d.typing("30").press(enter).typing("1").press(enter, enter)
 	d.sees("请先选一个：输 1 到 6 的编号") // why
@@ -55,7 +55,7 @@ func TestPrepaymentsAreKeptMovedAndFrozenByKeys(t *testing.T) {
 	require.Equal(t, money.Fen(50_00), d.prepaid("1-1-0602", billing.Parking).Fen)
 	require.Equal(t, money.Fen(30_00), d.prepaid("1-1-0602", billing.AnyPurpose).Fen)
 
-	d.menuPrepaid().typing("4") // 冻结：通用
+	d.menuPrepaid().typing("6") // 冻结：通用
 	d.typing("1").press(enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
 	require.True(t, d.prepaid("1-1-0602", billing.AnyPurpose).Frozen)
 	d.sees("已冻结")
@@ -133,4 +133,33 @@ func TestThatNothingIsRoundedBesideWhatIsPutByIsSaid(t *testing.T) {
 	d.sees(said, "¥54.53")
 	d.press(fyne.KeyBackspace, fyne.KeyBackspace, fyne.KeyBackspace, fyne.KeyBackspace).typing("1045.40").press(enter)
 	d.sees("本次实收", "¥1,045.40", "抹零", "¥0.07")
+}
+
+// The digits of 0 of F11 mean the same for every household: what one has not prepaid is refused with a sentence, and Esc goes back to the
+// list that it was opened from.
+func TestTheDigitsOfThePrepaymentsAreTheSameForEveryHousehold(t *testing.T) {
+	d := newDesk(t)
+	lines := []string{"1存入指定用途", "2转移：通用", "5转移：停车费", "6冻结：通用", "9冻结：停车费", "0约定自动抵扣"}
+	for _, room := range []string{"1010602", "3021201"} { // the second has 500 prepaid
+		d.typing(room).press(enter).menuPrepaid()
+		d.sees(lines...)
+		d.typing("5")
+		d.sees("这一户没有“停车费”的预存款")
+		d.typing("1")
+		d.sees("只抵扣这一类账单", "1物业费")
+		d.press(fyne.KeyEscape)
+		d.sees(lines...)
+		d.press(fyne.KeyEscape)
+		d.sees("9收押金")
+		d.hides("2转移：通用")
+		d.press(fyne.KeyEscape)
+		d.hides("9收押金")
+		require.NotNil(t, d.screen.view.Draft)
+		d.press(fyne.KeyEscape, fyne.KeyEscape)
+	}
+	d.typing("3021201").press(enter).menuPrepaid().typing("6").typing("1").press(enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
+	d.menuPrepaid()
+	d.sees("6解冻：通用")
+	d.typing("2")
+	d.sees("先解冻再转移：按 6")
 }

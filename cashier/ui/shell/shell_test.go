@@ -169,7 +169,7 @@ func TestF1OverADialogShowsWhatItsKeysDo(t *testing.T) {
 	require.Regexp(t, "F4<(?s:.*)同意", card())
 	dialog.Close()
 
-	widgets.ShowMenu(frame.Canvas(), "其他", "", []widgets.MenuLine{{Key: '1', Words: "一"}, {Key: '2', Words: "二"}, {Key: '+', Words: "加"}}, "返回")
+	widgets.ShowMenu(frame.Canvas(), "其他", "", []widgets.MenuLine{{Key: '1', Words: "一"}, {Key: '2', Words: "二"}, {Key: '+', Words: "加"}}, "返回", nil)
 	markup = card()
 	require.Contains(t, markup, "1–2 +")
 	require.Contains(t, markup, "直接选这一行")

@@ -26,7 +26,7 @@ func ShowDecision(window fyne.Canvas, title, message string, options []string, c
 // NewChoices makes the table of a choice among at most nine options by digit, with nothing at the cursor, for a dialog that asks for
 // something else as well. choose is called with the index of what was chosen.
 func NewChoices(options []string, choose func(index int)) *DataTable {
-	table := capped(options, digitCaps(len(options)), choose)
+	table := capped(options, digitCaps(len(options)), nil, choose)
 	table.NoFirst = true
 	return table
 }
@@ -42,19 +42,40 @@ func digitCaps(count int) []string {
 
 func showChoice(window fyne.Canvas, title, message string, options []string, cancel string, chosen func(index int)) (*Dialog, *DataTable) {
 	options = options[:min(len(options), 100)]
-	return showChosen(window, title, message, options, digitCaps(len(options)), 9, cancel, chosen)
+	return choice{options: options, caps: digitCaps(len(options)), rowsMax: 9, cancel: cancel, choose: chosen}.show(window, title, message)
 }
 
-// showChosen asks to choose one of options by the keys that caps names; it shows at most so many rows at once.
-func showChosen(window fyne.Canvas, title, message string, options, caps []string, rowsMax int, cancel string, chosen func(index int)) (*Dialog, *DataTable) {
+// choice is a question that is answered by choosing one of options, by the keys that caps names.
+type choice struct {
+	options, caps []string
+	rowsMax       int // how many rows are shown at once
+	cancel        string
+	choose        func(index int)
+	// refuse returns why an option cannot be chosen now, "" where it can; nil where all can.
+	refuse func(index int) string
+	// back is called after nothing was chosen; nil does nothing.
+	back func()
+}
+
+func (c choice) show(window fyne.Canvas, title, message string) (*Dialog, *DataTable) {
 	var dialog *Dialog
-	table := capped(options, caps, func(row int) {
+	refusal := func(row int) string {
+		if c.refuse == nil {
+			return ""
+		}
+		return c.refuse(row)
+	}
+	table := capped(c.options, c.caps, func(row int) bool { return refusal(row) != "" }, func(row int) {
+		if sentence := refusal(row); sentence != "" {
+			dialog.Refuse(sentence)
+			return
+		}
 		dialog.Close()
-		chosen(row)
+		c.choose(row)
 	})
-	rows := min(len(options), rowsMax)
+	rows := min(len(c.options), c.rowsMax)
 	dialog = ShowDialog(window, DialogOptions{
-		Title: title, Message: message, No: cancel, Focus: table,
+		Title: title, Message: message, No: c.cancel, Focus: table, Cancelled: c.back,
 		Body: Sized(0, float32(rows)*look.RowHeight()+2, table),
 	})
 	return dialog, table
