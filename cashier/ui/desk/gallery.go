@@ -151,6 +151,17 @@ func asides() []shell.Picture {
 			open(s)
 			s.showPrepaid()
 		}),
+		picture("desk-prepaid-refused", nil, func(s *Screen) {
+			open(s)
+			s.showPrepaid()
+			s.frame.Canvas().Focused().TypedRune('5')
+		}),
+		picture("desk-unrounded", nil, func(s *Screen) {
+			open(s)
+			s.send(checkout.Tick{Bill: s.rows[1].line.ID})
+			s.give("2500")
+			s.send(checkout.KeepChange{})
+		}),
 		picture("desk-prepaid-move", func(f *sampleFlows) { f.rich = true }, func(s *Screen) {
 			open(s)
 			h := s.view.Draft.Household
@@ -163,6 +174,15 @@ func asides() []shell.Picture {
 		picture("desk-no-paper", func(f *sampleFlows) {
 			f.printed = printing.Printed{State: spool.Queued, Copy: 1, Reason: devices.PaperOut}
 		}, take),
+		picture("desk-paper-failed", func(f *sampleFlows) {
+			f.printed = printing.Printed{State: spool.Failed, Copy: 1, Reason: devices.PaperOut}
+		}, func(s *Screen) {
+			open(s)
+			s.useCredit()
+			s.send(checkout.Tick{Bill: s.rows[1].line.ID}) // the rest is rounded
+			s.give("1000")
+			s.send(checkout.Confirm{Seen: s.view.Stood})
+		}),
 		picture("desk-start", func(f *sampleFlows) {
 			f.printed = printing.Printed{State: spool.Unknown, Copy: 1, Reason: spool.PowerLost}
 		}, func(s *Screen) {

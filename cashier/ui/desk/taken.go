@@ -27,22 +27,28 @@ func (s *Screen) takenPanel() fyne.CanvasObject {
 	case !paid.Fresh:
 		title = s.text("desk.taken.last")
 	}
-	top := widgets.VStack(8, widgets.VStack(-6, look.Text(title, look.BodySize(), look.Jade()),
+	at := look.Text(string(calendar.Of(time.UnixMilli(p.AtMS)))+" "+clock(p.AtMS), look.BodySize(), look.Ink2())
+	top := widgets.VStack(8, widgets.VStack(-6, widgets.Sides(look.Text(title, look.BodySize(), look.Jade()), at),
 		bigAmount(paid.Sums().ReceivedFen, look.TotalSize(), look.Ink())))
 	if paid.Fresh && paid.Sums().HandedFen > 0 {
 		top.Add(answer(widgets.ToneGood, s.text("desk.change"), p.ChangeFen, s.changeWords(p)))
 	}
-	s.addSums(top, p)
-	if kept := keptOf(p); kept > 0 && paid.Fresh {
-		top.Add(widgets.NewField(s.text("desk.taken.prepaid"), kept.Yuan()).Strong(look.Jade()))
+	apart := float32(4)
+	if look.IsShort() {
+		apart = 0
 	}
-	if paid.Room != "" {
-		top.Add(widgets.NewField(s.text("desk.taken.room"), paid.Room).Strong(look.Ink()))
+	lines := widgets.VStack(apart)
+	s.addSums(lines, p)
+	if kept := keptOf(p); kept > 0 && paid.Fresh {
+		lines.Add(widgets.NewField(s.text("desk.taken.prepaid"), kept.Yuan()).Strong(look.Jade()))
+	}
+	if paid.Room != "" && paid.Household.Room.ID == "" { // else it stands large at the left
+		lines.Add(widgets.NewField(s.text("desk.taken.room"), paid.Room).Strong(look.Ink()))
 	}
 	for _, number := range paid.Numbers() {
-		top.Add(widgets.NewField(s.text("desk.taken.number"), number).Strong(look.Ink()))
+		lines.Add(widgets.NewField(s.text("desk.taken.number"), number).Strong(look.Ink()))
 	}
-	top.Add(widgets.NewField(s.text("desk.taken.at"), string(calendar.Of(time.UnixMilli(p.AtMS)))+" "+clock(p.AtMS)))
+	top.Add(lines)
 	return widgets.Card(widgets.Edges(nil, s.takenFoot(paid), flushScroll(top)))
 }
 
@@ -105,13 +111,19 @@ func (s *Screen) takenFoot(paid *checkout.Paid) fyne.CanvasObject {
 	words, tone := s.paperWords(paid)
 	if paid.Number() != "" && words != "" {
 		foot.Add(widgets.Notice(words, tone, width))
-		foot.Add(widgets.NewButton(widgets.PlainButton, s.text("desk.reprint"), "F5", func() { s.send(checkout.Reprint{Seen: s.sight.SeenByTap()}) }))
+		if !look.IsShort() { // there the sums need the room, and F5 stands in the key bar
+			foot.Add(s.reprintButton())
+		}
 	}
 	if stopped, way := s.stopped(); stopped != "" {
 		foot.Add(s.stopView(stopped, way, width))
 	}
 	s.addAside(foot, width)
 	return foot
+}
+
+func (s *Screen) reprintButton() fyne.CanvasObject {
+	return widgets.NewButton(widgets.PlainButton, s.text("desk.reprint"), "F5", func() { s.send(checkout.Reprint{Seen: s.sight.SeenByTap()}) })
 }
 
 // paperWords says in one sentence what became of the paper, and what to do about it.
