@@ -17,6 +17,8 @@ type Deducted struct {
 	Households int       `json:"households"`
 	Fen        money.Fen `json:"fen"`
 	Receipts   []string  `json:"receipts"`
+	// Asked is how many households wish it and have something to spend, whether they owed anything or not.
+	Asked int `json:"-"`
 }
 
 // Waiting returns how many households have a prepayment that would pay something now.
@@ -43,6 +45,7 @@ func (c *Prepaying) DeductAll(ctx context.Context, progress func(done, total int
 	if err != nil {
 		return deducted, err
 	}
+	deducted.Asked = len(rooms)
 	for i, room := range rooms {
 		if progress != nil {
 			progress(i, len(rooms))

@@ -16,6 +16,7 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/shift"
 	"shouqi/cashier/words"
 	"shouqi/devices"
 )
@@ -55,7 +56,9 @@ type App struct {
 	lang      string
 	workplace *workplace
 	// kept is what was being paid when somebody locked the counter, by that person; it is never written anywhere.
-	kept    map[string]checkout.Kept
+	kept map[string]checkout.Kept
+	// counts is what somebody had counted when they locked the counter, likewise.
+	counts  map[string]shift.Kept
 	state   session.State
 	printer printerLight
 	idle    idle
@@ -84,7 +87,7 @@ func New(window fyne.Window, options Options) *App {
 	if options.SetTheme == nil {
 		options.SetTheme = func() {}
 	}
-	app := &App{window: window, options: options, lang: options.Lang, kept: map[string]checkout.Kept{}}
+	app := &App{window: window, options: options, lang: options.Lang, kept: map[string]checkout.Kept{}, counts: map[string]shift.Kept{}}
 	if app.lang == "" {
 		app.lang = assets.Chinese
 	}
@@ -143,6 +146,7 @@ func (a *App) closeBook() error {
 	counter := a.counter
 	a.counter = nil
 	clear(a.kept)
+	clear(a.counts)
 	return counter.Close()
 }
 

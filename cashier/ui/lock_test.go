@@ -59,3 +59,39 @@ func TestWhatWasPutAsideWaitsOverTheClose(t *testing.T) {
 	r.Shows("K8", "¥100.00")
 	require.Empty(t, r.troubles)
 }
+
+// A lock in the middle of a count: whoever counted goes on where they were, before the count was committed and after, and nobody else
+// sees what it came to.
+func TestALockKeepsWhatWasCountedForTheSamePersonAlone(t *testing.T) {
+	r := startShift(t)
+	r.Chord(fyne.Key3)
+	r.let()
+	r.Enter("4")
+	r.Type("1")
+	r.Shows("¥450.00")
+	r.Chord(fyne.KeyL)
+	r.Enter("100", countertest.ManagerPIN)
+	r.Chord(fyne.Key3)
+	r.let()
+	r.Hides("¥450.00")
+	r.Chord(fyne.KeyL)
+	r.Enter("101", countertest.CashierPIN)
+	r.let()
+	r.Shows("¥450.00")
+	r.Press(fyne.KeyEscape) // begins the count anew
+	r.Hides("¥450.00")
+	r.Enter("5", "", "", "", "", "", "", "")
+	r.Shows("账款相符")
+	r.Type("300")
+	r.Press(fyne.KeyReturn)
+	r.Type("200")
+	r.Chord(fyne.KeyL)
+	r.Enter("101", countertest.CashierPIN)
+	r.let()
+	r.Shows("账款相符", "300")
+	r.Press(fyne.KeyReturn, fyne.KeyReturn)
+	r.Type(countertest.SupervisorPIN)
+	r.Press(fyne.KeyReturn)
+	r.Shows("已交班")
+	require.Empty(t, r.troubles)
+}

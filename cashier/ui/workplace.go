@@ -118,7 +118,7 @@ func (s *workplace) showFirst() {
 	switch {
 	case s.role.May(staff.Collect) && state.Shift != nil && state.Mine && !state.PastCutoff:
 		s.app.frame.Show(s.desk)
-		s.deduct()
+		s.deduct(false)
 	case s.role.May(staff.Collect):
 		s.app.frame.Show(s.shift)
 	default:
@@ -158,27 +158,34 @@ func (s *workplace) toDesk() {
 // begun goes to the desk of a shift that was just opened, and lets the prepayments that waited for one pay.
 func (s *workplace) begun() {
 	s.toDesk()
-	s.deduct()
+	s.deduct(false)
 }
 
 // billsChanged shows the households as they are after bills were issued or taken back.
 func (s *workplace) billsChanged() {
 	s.desk.Refresh()
-	s.deduct()
+	s.deduct(true)
 }
 
-// deduct lets the prepayments that pay by themselves pay what is owed, behind whatever is shown, and says what they paid.
-func (s *workplace) deduct() {
+// deduct lets the prepayments that pay by themselves pay what is owed, behind whatever is shown, and says what they paid; where
+// somebody is to know it also that they paid nothing, or wait for a shift.
+func (s *workplace) deduct(sayNone bool) {
 	if !s.role.May(staff.Collect) {
 		return
 	}
 	frame := s.app.frame
 	var deducted prepaying.Deducted
+	var waiting int
 	frame.RunBehind(func(ctx context.Context, progress func(done, total int)) (err error) {
-		deducted, _, err = s.app.counter.Prepaying.AfterBills(ctx, progress)
+		deducted, waiting, err = s.app.counter.Prepaying.AfterBills(ctx, progress)
 		return err
 	}, func(int, int) {}, func(err error) {
-		if deducted.Households > 0 {
+		switch {
+		case err == nil && sayNone && waiting > 0:
+			frame.Toast(frame.Text("prepaid.deducts_later", waiting), widgets.ToneCalm)
+		case err == nil && sayNone && deducted.Households == 0 && deducted.Asked > 0:
+			frame.Toast(frame.Text("prepaid.deducted_none", deducted.Asked), widgets.ToneCalm)
+		case deducted.Households > 0:
 			frame.Toast(frame.Text("prepaid.deducted", deducted.Households, deducted.Fen.Yuan()), widgets.ToneGood)
 			s.desk.Refresh()
 		}
@@ -267,9 +274,15 @@ func (a *App) signedIn(arrived arrival) {
 	a.idle.touch()
 	a.workplace = newWorkplace(a)
 	a.showState()
+	counts := a.counts[a.workplace.person]
+	delete(a.counts, a.workplace.person)
+	a.workplace.shift.Resume(counts)
 	a.workplace.showFirst()
 	a.workplace.desk.Resume(a.kept[a.workplace.person])
 	delete(a.kept, a.workplace.person)
+	if counts.OnScreen {
+		a.workplace.toShift()
+	}
 	a.workplace.showNext(arrived.steps)
 	a.askPrinter()
 	if waits := a.waitingWords(arrived.waiting); waits != "" {
@@ -324,10 +337,13 @@ func (a *App) leave() {
 	a.signOut("", "")
 }
 
-// keep keeps what is being paid and what was put aside, for the person who leaves.
+// keep keeps what is being paid, what was put aside and what was counted, for the person who leaves.
 func (a *App) keep() {
 	if kept := a.workplace.desk.Keep(); !kept.IsNone() {
 		a.kept[a.workplace.person] = kept
+	}
+	if counts := a.workplace.shift.Keep(); !counts.IsNone() {
+		a.counts[a.workplace.person] = counts
 	}
 }
 

@@ -54,9 +54,23 @@ func (s *Screen) prepaidFields(h household.Household) []fyne.CanvasObject {
 func (s *Screen) askAuto(h household.Household, key string) {
 	widgets.ShowConfirm(s.frame.Canvas(), s.text("prepaid.title", h.Room.Code), s.text(key), s.text("desk.dialog.ok"), s.text("desk.dialog.back"), func(agreed bool) {
 		if agreed {
-			s.changePrepaid(s.text(key+".done", h.Room.Code), func(ctx context.Context) error { return s.flows.Prepaid().SetAuto(ctx, h.Room.ID, !h.Auto) })
+			s.changePrepaid(s.autoWords(h, key), func(ctx context.Context) error { return s.flows.Prepaid().SetAuto(ctx, h.Room.ID, !h.Auto) })
 		}
 	})
+}
+
+// autoWords says what the switch does from now on, and where it pays nothing yet, why: nothing is kept, or nothing is owed.
+func (s *Screen) autoWords(h household.Household, key string) string {
+	done := s.text(key+".done", h.Room.Code)
+	switch {
+	case h.Auto:
+		return done
+	case h.CanPay() == 0:
+		return done + s.text("prepaid.auto.none_kept")
+	case len(h.Lines) == 0:
+		return done + s.text("prepaid.auto.none_owed")
+	}
+	return done
 }
 
 // changePrepaid changes a prepayment in the background, says so and reads the household anew.

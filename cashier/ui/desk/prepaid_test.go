@@ -163,3 +163,23 @@ func TestTheDigitsOfThePrepaymentsAreTheSameForEveryHousehold(t *testing.T) {
 	d.typing("2")
 	d.sees("先解冻再转移：按 6")
 }
+
+// That the switch pays nothing yet is said where it is set: nothing is kept, or nothing is owed.
+func TestASwitchThatPaysNothingSaysWhy(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter).menuPrepaid().typing("0").press(enter)
+	d.sees("的预存款以后自动抵扣", "现在没有可抵扣的预存款")
+	d.menuPrepaid().typing("0").press(enter)
+	d.hides("没有可抵扣的预存款")
+
+	d = newDesk(t)
+	d.typing("3021201").press(enter).menuPrepaid().typing("0").press(enter)
+	d.sees("以后自动抵扣")
+	d.hides("现在没有")
+
+	d = newDesk(t)
+	d.typing("1010602").press(enter).press(fyne.KeyF11).typing("1").typing("50").press(enter).press(enter)
+	d.counter.Clock = d.counter.Clock.Add(time.Hour)
+	d.typing("1010602").press(enter).menuPrepaid().typing("0").press(enter)
+	d.sees("现在没有待缴账单")
+}

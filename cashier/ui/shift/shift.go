@@ -90,6 +90,7 @@ type Screen struct {
 	// reading numbers the reads and stages: what a read brings is dropped once a newer one, or another stage, came.
 	reading int
 	kept    keptPage
+	resumed Kept
 
 	message *forms.Message
 }
@@ -156,6 +157,7 @@ func (s *Screen) read(settle func(read facts)) {
 func (s *Screen) settle(read facts) {
 	s.facts = read
 	switch {
+	case s.settleKept(read):
 	case read.state.Shift == nil:
 		s.goTo(opening)
 	case !read.mayClose:
