@@ -36,7 +36,7 @@ func (s *Screen) act() {
 		s.frame.Toast(s.text("approvals.not_yours"), widgets.ToneLook)
 		return
 	}
-	title := s.text("action."+string(asking.Action)) + " " + asking.For
+	title := s.text("action." + string(asking.Action))
 	if asking.Fen != 0 {
 		title += " " + forms.HalfYen(asking.Fen.Yuan())
 	}
@@ -44,6 +44,7 @@ func (s *Screen) act() {
 	if asking.On != "" {
 		message = asking.On + "\n" + message
 	}
+	message = asking.For + "\n" + message // it is wrapped there, and a title is not
 	widgets.ShowDecision(s.frame.Canvas(), title, forms.HalfYen(message), words, s.text("refunds.back"), func(index int) { steps[index]() })
 }
 

@@ -9,6 +9,7 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/approvals"
 	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/cashier/undoing"
@@ -92,6 +93,26 @@ func voided(t *testing.T, room *undoing.Undoing, wish undoing.Undo) (till.Paymen
 	wish.Second = session.Second{}
 	taken, err := room.Void(t.Context(), wish)
 	return taken.Payment, err
+}
+
+// Who approves reads whole which room, receipt or price it is about, in the smallest window too.
+func TestWhatIsApprovedIsReadWholeInTheSmallestWindow(t *testing.T) {
+	window := uitest.NewWindow(t, nil)
+	size := fyne.NewSize(look.LeastWidth, look.LeastHeight)
+	window.Resize(size)
+	look.SetRoom(size)
+	for _, shot := range approvals.Gallery() {
+		frame := shell.New(window, uitest.InPlace())
+		shot.Draw(frame)
+		hand := countertest.NewHand(t, func() *shell.Shell { return frame })
+		switch shot.Name {
+		case "approvals":
+			hand.Shows("3-2-1201 物业费 2026 年第 3 季度", "1-1-602 预存款 → 1-1-603 预存款")
+			hand.Hides("…")
+		case "approvals-long":
+			hand.Shows("减免违约金 3-2-1201 物业费（含公摊能耗费）2026 年第 3 季度，1-1-602 物业费（含公摊能耗费）2026 年第 3 季度")
+		}
+	}
 }
 
 func TestPictures(t *testing.T) { countertest.Pictures(t, approvals.Gallery(), "approvals") }

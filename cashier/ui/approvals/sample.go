@@ -30,6 +30,12 @@ func Gallery() []shell.Picture {
 	}
 	return []shell.Picture{picture("approvals", askings, func(*Screen) {}), picture("approvals-none", nil, func(*Screen) {}),
 		picture("approvals-act", askings, func(s *Screen) { s.act() }),
+		picture("approvals-long", askings, func(s *Screen) {
+			s.askings[1].For = "3-2-1201 物业费（含公摊能耗费）2026 年第 3 季度，1-1-602 物业费（含公摊能耗费）2026 年第 3 季度"
+			s.table.SetCursor(1)
+			s.at = 1
+			s.tell()
+		}),
 		picture("approvals-offer", askings, func(s *Screen) {
 			forms.ShowOffer(s.frame, staff.MoveDeposit, func(context.Context) (string, error) { return "A1-3171", nil }, s.deps.Explain, func() {})
 		})}

@@ -24,6 +24,9 @@ type Deps struct {
 	Back func()
 }
 
+// aboutWidth is what the smallest window leaves for the words below the list, beside the rail.
+const aboutWidth = look.LeastWidth - 160
+
 // Screen lists what waits to be approved or to be done.
 type Screen struct {
 	frame   *shell.Shell
@@ -33,6 +36,7 @@ type Screen struct {
 	askings []approving.Asking
 	root    *fyne.Container
 	table   *widgets.DataTable
+	about   *fyne.Container
 	at      int
 	// stale says that what is shown is of before the last deed: until it is read anew, an Enter more must not act on it.
 	stale bool
@@ -58,15 +62,34 @@ func (s *Screen) Content() fyne.CanvasObject {
 }
 
 func (s *Screen) draw() {
-	s.table = widgets.NewDataTable([]widgets.Column{{Title: s.text("approvals.number"), Width: 84}, {Title: s.text("approvals.action"), Width: 150}, {Title: s.text("approvals.for")},
-		{Title: s.text("approvals.fen"), Width: 110, Align: fyne.TextAlignTrailing}, {Title: s.text("approvals.lapses"), Width: 150}, {Title: s.text("approvals.state"), Width: 220}},
+	s.table = widgets.NewDataTable([]widgets.Column{{Title: s.text("approvals.number"), Width: 64}, {Title: s.text("approvals.action"), Width: 100}, {Title: s.text("approvals.for")},
+		{Title: s.text("approvals.fen"), Width: 90, Align: fyne.TextAlignTrailing}, {Title: s.text("approvals.lapses"), Width: 84, Yields: 1}, {Title: s.text("approvals.state"), Width: 150}},
 		func() int { return len(s.askings) }, s.cell)
 	s.table.Empty = widgets.EmptyState(s.text("approvals.none"), s.text("approvals.none.advice"), nil)
-	s.table.OnCursor = func(row int) { s.at = row; s.frame.RefreshKeys() }
+	s.about = container.NewStack()
+	s.table.OnCursor = func(row int) {
+		s.at = row
+		s.tell()
+		s.frame.RefreshKeys()
+	}
 	s.table.OnOpen = func(int) { s.act() }
 	head := widgets.Inset(12, 14, 12, 14, widgets.Sides(look.BoldText(s.text("approvals.title"), look.LeadSize(), look.Ink()), look.Text(s.text("approvals.advice"), look.SmallSize(), look.Ink2())))
-	s.root.Objects = []fyne.CanvasObject{widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, s.table)), nil, 0)}
+	s.root.Objects = []fyne.CanvasObject{widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, s.about, s.table)), nil, 0)}
 	s.root.Refresh()
+}
+
+// tell writes below the list what is at the cursor about, whole: a row has one line, and which room, receipt or price it is must not be
+// guessed by who agrees to it.
+func (s *Screen) tell() {
+	s.about.Objects = nil
+	if asking, ok := s.chosen(); ok {
+		words := widgets.VStack(2, widgets.Paragraph(s.text("action."+string(asking.Action))+" "+asking.For, look.BodySize(), look.Ink(), aboutWidth))
+		if asking.On != "" {
+			words.Add(widgets.Paragraph(forms.HalfYen(asking.On), look.SmallSize(), look.Ink2(), aboutWidth))
+		}
+		s.about.Add(widgets.Inset(10, 14, 12, 14, words))
+	}
+	s.about.Refresh()
 }
 
 func (s *Screen) cell(row, column int) widgets.Cell {
@@ -136,6 +159,7 @@ func (s *Screen) show(askings []approving.Asking) {
 	s.draw()
 	s.at = min(max(s.at, 0), len(askings)-1)
 	s.table.SetCursor(s.at)
+	s.tell()
 	s.frame.Focus(s.table)
 	s.frame.RefreshKeys()
 }
