@@ -36,8 +36,9 @@ type Screen struct {
 	askings []approving.Asking
 	root    *fyne.Container
 	table   *widgets.DataTable
-	about   *fyne.Container
-	at      int
+	// about are the words below the list, and page the card that both stand in.
+	about, page *fyne.Container
+	at          int
 	// stale says that what is shown is of before the last deed: until it is read anew, an Enter more must not act on it.
 	stale bool
 }
@@ -74,7 +75,8 @@ func (s *Screen) draw() {
 	}
 	s.table.OnOpen = func(int) { s.act() }
 	head := widgets.Inset(12, 14, 12, 14, widgets.Sides(look.BoldText(s.text("approvals.title"), look.LeadSize(), look.Ink()), look.Text(s.text("approvals.advice"), look.SmallSize(), look.Ink2())))
-	s.root.Objects = []fyne.CanvasObject{widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, s.about, s.table)), nil, 0)}
+	s.page = widgets.Edges(head, s.about, s.table)
+	s.root.Objects = []fyne.CanvasObject{widgets.Frame(nil, 0, widgets.BareCard(s.page), nil, 0)}
 	s.root.Refresh()
 }
 
@@ -89,7 +91,7 @@ func (s *Screen) tell() {
 		}
 		s.about.Add(widgets.Inset(10, 14, 12, 14, words))
 	}
-	s.about.Refresh()
+	s.page.Refresh() // the list gives the words the height that they need
 }
 
 func (s *Screen) cell(row, column int) widgets.Cell {
