@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"shouqi/cashier/charging"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/printing"
@@ -15,7 +17,7 @@ import (
 )
 
 // Gallery returns the desk's states for the pictures.
-func Gallery() []shell.Picture { return append(append(steps(), shared()...), asides()...) }
+func Gallery() []shell.Picture { return slices.Concat(steps(), shared(), asides(), papers()) }
 
 // steps are the states that a payment goes through.
 func steps() []shell.Picture {
@@ -105,7 +107,7 @@ func shared() []shell.Picture {
 	}
 }
 
-// asides are what lies beside them: dialogs, missing paper, and a counter that takes no money.
+// asides are what lies beside them: dialogs.
 func asides() []shell.Picture {
 	return []shell.Picture{
 		picture("desk-more", nil, func(s *Screen) {
@@ -171,6 +173,12 @@ func asides() []shell.Picture {
 			open(s)
 			s.askAhead().entry.SetText("202703")
 		}),
+	}
+}
+
+// papers are missing paper, and a counter that takes no money.
+func papers() []shell.Picture {
+	return []shell.Picture{
 		picture("desk-no-paper", func(f *sampleFlows) {
 			f.printed = printing.Printed{State: spool.Queued, Copy: 1, Reason: devices.PaperOut}
 		}, take),

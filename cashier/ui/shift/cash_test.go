@@ -118,7 +118,7 @@ func TestCashGoesToTheBankByKeysAlone(t *testing.T) {
 	d.typed("2")
 	d.shows("投库")
 	d.typed("4")
-	d.enter("300", "", "200", countertest.SupervisorPIN)
+	d.enter("300", "200", countertest.SupervisorPIN)
 	d.press(fyne.KeyF9)
 	d.typed("1")
 	d.shows("保险柜（待存现金）", "300.00", "未清点，不显示")
@@ -161,7 +161,7 @@ func TestARefusalOfCashLeadsToItsEntry(t *testing.T) {
 	d.frame.Show(d.screen)
 	d.press(fyne.KeyF7)
 	d.typed("24")
-	d.enter("300", "", "200", countertest.SupervisorPIN)
+	d.enter("300", "200", countertest.SupervisorPIN)
 	bank := func(typed ...string) {
 		d.press(fyne.KeyF9)
 		d.typed("2")

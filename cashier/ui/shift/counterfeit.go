@@ -17,9 +17,9 @@ import (
 func (s *Screen) chooseCounterfeit() {
 	text := s.frame.Text
 	wishes := []till.CounterfeitWish{{What: till.CounterfeitReturned}, {What: till.CounterfeitKept, Place: till.PlaceDrawer}, {What: till.CounterfeitKept, Place: till.PlaceSafe}}
-	widgets.ShowChoice(s.frame.Canvas(), text("cash.counterfeit"), text("cash.counterfeit.advice"),
+	widgets.ShowFurtherChoice(s.frame.Canvas(), text("cash.counterfeit"), text("cash.counterfeit.advice"),
 		[]string{text("cash.counterfeit.returned"), text("cash.counterfeit.drawer"), text("cash.counterfeit.safe")}, text("cash.no"),
-		func(index int) { s.askCounterfeit(wishes[index]) })
+		func(index int) { s.askCounterfeit(wishes[index]) }, s.cashMenu)
 }
 
 // askCounterfeit asks for the note; one that moves money takes a second person.

@@ -26,9 +26,9 @@ func (s *Screen) moveCash() {
 			for index, code := range reasons {
 				words[index] = text("shift.reason." + code)
 			}
-			widgets.ShowChoice(s.frame.Canvas(), text("shift.move.reason"), "", words, text("shift.move.no"), func(reason int) {
+			widgets.ShowFurtherChoice(s.frame.Canvas(), text("shift.move.reason"), "", words, text("shift.move.no"), func(reason int) {
 				s.askMove(directions[direction], reasons[reason])
-			})
+			}, s.moveCash)
 		})
 }
 
@@ -41,6 +41,7 @@ func (s *Screen) askMove(direction, reason string) {
 	}
 	amount := widgets.NewMoneyEntry(text("shift.move.amount"), nil)
 	note := widgets.NewKeyEntry(text("shift.hand.note"), nil)
+	note.Pass = func() bool { return reason != "other" } // who types on, types the code and the PIN, which must not stand in a note or a code
 	code := widgets.NewCountEntry(text("shift.hand.approver"), 6, nil)
 	pin := widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
 	title := text("shift.move.in")

@@ -239,7 +239,7 @@ func TestCashIsTakenOutWithASecondPerson(t *testing.T) {
 	d.typed("2")
 	d.typed("2")
 	d.typed("120")
-	d.press(fyne.KeyReturn, fyne.KeyReturn)
+	d.press(fyne.KeyReturn)
 	d.typed("200")
 	d.press(fyne.KeyReturn)
 	d.typed("999999")

@@ -153,7 +153,7 @@ func TestFault5ACashMoveAsksForAnotherCount(t *testing.T) {
 	c.press(fyne.KeyF7)
 	c.typed("14") // from the company: there is nothing in the safe
 	c.typed("100")
-	c.press(fyne.KeyReturn, fyne.KeyReturn)
+	c.press(fyne.KeyReturn)
 	c.typed("200")
 	c.press(fyne.KeyReturn)
 	c.typed(uitest.SupervisorPIN)
@@ -186,4 +186,30 @@ func TestFault5NothingOfACountShowsBeforeTheBookHasAnswered(t *testing.T) {
 	c.mustCountAgain()
 	waiting[0]()
 	c.mustCountAgain()
+}
+
+// Esc goes back one list at a time, and who types a move of cash ahead by heart puts no PIN where it can be read.
+func TestAMoveOfCashIsTypedAheadAndLeftOneListAtATime(t *testing.T) {
+	c := atCounter(t)
+	c.press(fyne.KeyF7)
+	c.typed("1")
+	c.press(fyne.KeyEscape)
+	c.shows(c.frame.Text("shift.move.in"), c.frame.Text("shift.move.out"))
+	c.press(fyne.KeyEscape)
+	c.hides(c.frame.Text("shift.move.out"))
+	c.press(fyne.KeyF9)
+	c.typed("4")
+	c.press(fyne.KeyEscape)
+	c.shows(c.frame.Text("cash.bank"), c.frame.Text("cash.unbank"))
+	c.press(fyne.KeyEscape)
+
+	c.press(fyne.KeyF7)
+	c.typed("14100")
+	c.press(fyne.KeyReturn)
+	c.typed("200")
+	c.press(fyne.KeyReturn)
+	c.typed(uitest.SupervisorPIN)
+	c.hides(uitest.SupervisorPIN)
+	c.press(fyne.KeyReturn, fyne.KeyReturn)
+	c.shows(c.frame.Text("shift.move.in"), "¥100.00")
 }

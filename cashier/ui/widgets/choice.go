@@ -15,6 +15,11 @@ func ShowChoice(window fyne.Canvas, title, message string, options []string, can
 	return dialog
 }
 
+// ShowFurtherChoice is ShowChoice opened from another list: after Esc back shows that one again.
+func ShowFurtherChoice(window fyne.Canvas, title, message string, options []string, cancel string, chosen func(index int), back func()) {
+	choice{options: options, caps: digitCaps(len(options)), rowsMax: 9, cancel: cancel, choose: chosen, back: back}.show(window, title, message)
+}
+
 // ShowDecision is ShowChoice with nothing at the cursor, for what must have been read first: the Enter that called it up, pressed
 // twice, decides nothing.
 func ShowDecision(window fyne.Canvas, title, message string, options []string, cancel string, chosen func(index int)) *Dialog {
