@@ -67,19 +67,19 @@ func (s *Screen) showMenu() {
 	always('9', "desk.menu.single", "", s.askSingle)
 	always('0', "desk.menu.prepaid", "", s.showPrepaid)
 	add('-', "desk.menu.not_late", draft.Late != nil, func() { s.send(checkout.Late{Draft: draft.RequestID}) })
-	add('+', "desk.menu.package", len(draft.Household.Packages) > 0, s.pickPackage)
+	add('+', "desk.menu.package", len(draft.Household.Packages) > 0, func() { s.choosePackage(s.showMenu) })
 	add('*', "desk.menu.unmask", s.mayUnmask(), s.unmask)
 	add('/', "desk.menu.restart", draft.IsTouched(), func() { s.send(checkout.Restart{Draft: draft.RequestID}) })
 	widgets.ShowMenu(s.frame.Canvas(), s.text("desk.key.more"), "", lines, s.text("desk.dialog.back"), nil)
 }
 
-// choose offers items by number.
-func (s *Screen) choose(title, advice string, items []menuItem) {
+// choose offers items by number; back is called after Esc, to show the list that this one was opened from, and nil goes back to the desk.
+func (s *Screen) choose(title, advice string, items []menuItem, back func()) {
 	var words []string
 	for _, item := range items {
 		words = append(words, item.words)
 	}
-	widgets.ShowChoice(s.frame.Canvas(), title, advice, words, s.text("desk.dialog.back"), func(index int) { items[index].do() })
+	widgets.ShowFurtherChoice(s.frame.Canvas(), title, advice, words, s.text("desk.dialog.back"), func(index int) { items[index].do() }, back)
 }
 
 // askOldest asks how much of what is due is paid now: the oldest first.

@@ -16,7 +16,10 @@ func (s *Screen) packageKey() shell.Key {
 }
 
 // pickPackage ticks the only package that the household is offered, or asks which one where there are several. It takes no money.
-func (s *Screen) pickPackage() {
+func (s *Screen) pickPackage() { s.choosePackage(nil) }
+
+// choosePackage is pickPackage whose list was opened from another one, which back shows again.
+func (s *Screen) choosePackage(back func()) {
 	if !s.mayEdit() {
 		return
 	}
@@ -33,7 +36,7 @@ func (s *Screen) pickPackage() {
 	for _, one := range draft.Household.Packages {
 		items = append(items, menuItem{s.packageWords(draft, one), func() { s.send(checkout.Package{Draft: draft.RequestID, Name: one.Name}) }})
 	}
-	s.choose(s.text("desk.menu.package"), s.text("desk.package.advice"), items)
+	s.choose(s.text("desk.menu.package"), s.text("desk.package.advice"), items, back)
 }
 
 // packageWords is a package with what its bills cost the household now.

@@ -45,7 +45,7 @@ func (s *Screen) chooseSingle(singles []charging.Single) {
 		}
 		items = append(items, menuItem{words, func() { s.askSum(single) }})
 	}
-	s.choose(s.text("desk.menu.single"), s.text("desk.single.which"), items)
+	s.choose(s.text("desk.menu.single"), s.text("desk.single.which"), items, s.showMenu)
 }
 
 // askSum asks how much is charged, what for, and who agrees where the book wants somebody. The bill that it makes stands ticked at the

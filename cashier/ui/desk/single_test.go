@@ -72,3 +72,15 @@ func TestEveryLineOfTheMenuHasAKeyOfItsOwn(t *testing.T) {
 	d.press(fyne.KeyF11).typing("7") // nothing is late there
 	d.sees("不用减免", "9收押金")
 }
+
+// Esc in a list that F11 opened goes back to F11.
+func TestEscGoesBackToTheListThatAnotherWasOpenedFrom(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter, fyne.KeyF11).typing("9")
+	d.hides("6预缴")
+	d.press(fyne.KeyEscape)
+	d.sees("6预缴")
+	d.press(fyne.KeyEscape)
+	d.hides("6预缴")
+	require.NotNil(t, d.screen.view.Draft)
+}
