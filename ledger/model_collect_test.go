@@ -56,7 +56,7 @@ func (s *trial) drawFees(t *rapid.T, order *modelOrder) (asked int64) {
 		whole := int64(0)
 		if fee > 1 && seldom(t, "a part of the fee", 4) {
 			whole = fee
-			fee = rapid.Int64Range(1, whole-1).Draw(t, "how much of the fee")
+			fee = rapid.Int64Range(0, whole-1).Draw(t, "how much of the fee")
 		}
 		for range 1 + map[bool]int{true: 1}[seldom(t, "the fee twice", 30)] {
 			order.fees = append(order.fees, modelPart{bill: part.bill, fen: fee, of: whole})

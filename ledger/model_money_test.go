@@ -149,8 +149,8 @@ func (o modelOrder) valueOn(shift *modelShift) string {
 func (m *model) checkFees(o modelOrder, on string, no *refusals) (sum int64) {
 	seen := map[*modelBill]bool{}
 	for _, fee := range o.fees {
-		no.when(fee.fen <= 0 || seen[fee.bill], "till.amount")
-		no.when(fee.fen <= 0 || fee.whole() != m.lateFee(fee.bill, on), "till.late_fee")
+		no.when(seen[fee.bill], "till.amount")
+		no.when(fee.fen < 0 || fee.whole() <= 0 || fee.whole() != m.lateFee(fee.bill, on), "till.late_fee")
 		paysOff := slices.ContainsFunc(o.parts, func(part modelPart) bool { return part.bill == fee.bill && part.fen == fee.bill.owed() })
 		no.when(fee.fen < fee.whole() && !paysOff, "till.late_fee_part")
 		seen[fee.bill] = true

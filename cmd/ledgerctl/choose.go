@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 
 	"shouqi/ledger/billing"
@@ -47,6 +48,8 @@ func (c *collectCommand) choose(tx *store.Tx, order *till.Order, bills []billing
 			order.LateFees = append(order.LateFees, till.BillPart{Bill: bill.Bill, Fen: bill.LateFen})
 		}
 	}
+	// Late fees that are left whole stand last: so they are found again where the request is sent once more.
+	slices.SortStableFunc(order.LateFees, func(a, b till.BillPart) int { return cmp.Compare(min(b.Fen, 1), min(a.Fen, 1)) })
 	if len(wanted) > 0 { // what is missing is missing beside what would be given with them
 		gifts = given(slices.DeleteFunc(slices.Clone(owed), func(bill till.Owed) bool { return !isPaid(*order, bill.Bill) }))
 	}
@@ -196,8 +199,8 @@ func (c *collectCommand) earlier(tx *store.Tx, room string) (payment till.Paymen
 
 // repeat asks again for what the earlier payment paid: its late fees as fees of their bills, everything else as it was.
 func (c *collectCommand) repeat(tx *store.Tx, order *till.Order, earlier till.Payment) error {
-	fees, err := till.LateFeesOf(tx, earlier)
-	if err != nil {
+	var err error
+	if order.LateFees, err = till.LateFeesOf(tx, earlier); err != nil {
 		return err
 	}
 	asked := make(map[string]bool)
@@ -205,11 +208,7 @@ func (c *collectCommand) repeat(tx *store.Tx, order *till.Order, earlier till.Pa
 		asked[id] = true
 	}
 	for _, allocation := range earlier.Allocations {
-		if allocation.Kind != till.ToBill {
-			continue
-		}
-		if fee, late := fees[allocation.Bill]; late {
-			order.LateFees = append(order.LateFees, fee)
+		if allocation.Kind != till.ToBill || allocation.Made {
 			continue
 		}
 		if len(c.Bill) > 0 && !asked[allocation.Bill] {

@@ -18,8 +18,8 @@ type Owed struct {
 }
 
 // Allocate is how a sum that does not pay all is shared out, as the policies say: Order is one of estate.AllocationOrders, and
-// LateFeeFirst pays the late fee of the last bill before a part of it. Its zero value is the oldest due first, and no late fee
-// before its bill is paid whole; see Part.
+// LateFeeFirst pays the late fee of the last bill, where the sum covers it, before a part of the bill. Its zero value is the oldest due
+// first, and no late fee before its bill is paid whole; see Part.
 type Allocate struct {
 	Order        string
 	LateFeeFirst bool
@@ -141,22 +141,38 @@ func (c *covering) pay(bill Owed) (left money.Fen, isWhole bool) {
 	return left, false
 }
 
-// Part returns what a sum in fen pays of a bill that it does not cover with its late fee, as the policies share it out: the late fee,
-// where it comes first and the sum covers it, and then a part of the bill; or the bill, and with what the sum is more than the bill a
-// part of its late fee. A sum of the bill alone pays the bill alone, which the till refuses while it has a late fee: nothing of the fee
-// would be left to be asked for.
+// Part returns what a sum in fen pays of a bill and its late fee, as the policies share it out. It is the one rule for every sum, which is
+// shared out to the fen up to the whole of both:
+//
+// Where the late fee comes first and the sum covers it, the fee is paid whole and then the bill. Any other sum pays the bill first, and with
+// what is more than the bill a part of its late fee: the fee becomes a bill of its own (BillPart.OfFen), which stays open with the rest. A sum
+// of exactly the bill pays 0 of the fee, all of which is then that open bill, because nothing of the bill is left to ask the fee with.
 func (a Allocate) Part(bill Owed, left money.Fen) (bills, lateFees []BillPart) {
-	if over := left - bill.Fen; !a.LateFeeFirst && 0 < over && over < bill.LateFen {
-		return []BillPart{{Bill: bill.Bill, Fen: bill.Fen}}, []BillPart{{Bill: bill.Bill, Fen: over, OfFen: bill.LateFen}}
+	if left <= 0 {
+		return nil, nil
 	}
 	if a.LateFeeFirst && 0 < bill.LateFen && bill.LateFen <= left {
 		lateFees = []BillPart{{Bill: bill.Bill, Fen: bill.LateFen}}
-		left -= bill.LateFen
+		if rest := min(bill.Fen, left-bill.LateFen); rest > 0 {
+			bills = []BillPart{{Bill: bill.Bill, Fen: rest}}
+		}
+		return bills, lateFees
 	}
-	if left > 0 {
-		bills = []BillPart{{Bill: bill.Bill, Fen: min(bill.Fen, left)}}
+	bills = []BillPart{{Bill: bill.Bill, Fen: min(bill.Fen, left)}}
+	if over := left - bill.Fen; over >= 0 && bill.LateFen > 0 {
+		fee := BillPart{Bill: bill.Bill, Fen: min(over, bill.LateFen)}
+		if fee.Fen < bill.LateFen {
+			fee.OfFen = bill.LateFen
+		}
+		lateFees = []BillPart{fee}
 	}
 	return bills, lateFees
+}
+
+// isPart reports whether an order that pays so many fen of a bill and a part of its late fee shares the two sums out as Part does.
+func (a Allocate) isPart(bill Owed, paid money.Fen, fee BillPart) bool {
+	bills, fees := a.Part(bill, paid+fee.Fen)
+	return len(bills) == 1 && len(fees) == 1 && bills[0].Fen == paid && fees[0] == fee
 }
 
 // and returns what is asked with a bill and its late fee besides.

@@ -39,7 +39,7 @@ func TestTheOldestBillsArePaidFirst(t *testing.T) {
 		"no younger bill before an older one":              {bills(0), []till.Tender{cash(300_00)}, false, []till.BillPart{july}, fee},
 		"not enough for the first":                         {bills(0), []till.Tender{cash(200_00)}, false, nil, nil},
 		"a part of the first leaves its late fee":          {bills(0), []till.Tender{cash(200_00)}, true, []till.BillPart{part("july", 200_00)}, nil},
-		"the first without its late fee, for the till":     {bills(0), []till.Tender{cash(254_70)}, true, []till.BillPart{july}, nil},
+		"the first without its late fee":                   {bills(0), []till.Tender{cash(254_70)}, true, []till.BillPart{july}, []till.BillPart{{Bill: "july", OfFen: 1_40}}},
 		"what is kept is not rounded":                      {keeping, []till.Tender{cash(523_10)}, false, []till.BillPart{july, august}, fee},
 		"a card pays to the fen":                           {bills(0), []till.Tender{card(523_10)}, false, []till.BillPart{july, august}, fee},
 		"a card that is keyed in for whatever it comes to": {bills(0), []till.Tender{card(till.Exact)}, false, []till.BillPart{july, august, water}, fee},
@@ -117,7 +117,7 @@ func TestASumPaysInTheOrderOfTheHouse(t *testing.T) {
 		"a fen more than the bill":                {till.Allocate{}, 100_01, []till.BillPart{part("fee", 100_00)}, []till.BillPart{{Bill: "fee", Fen: 1, OfFen: 3_00}}},
 		"a fen less than both":                    {till.Allocate{}, 102_99, []till.BillPart{part("fee", 100_00)}, []till.BillPart{{Bill: "fee", Fen: 2_99, OfFen: 3_00}}},
 		"both":                                    {till.Allocate{}, 103_00, []till.BillPart{part("fee", 100_00)}, []till.BillPart{part("fee", 3_00)}},
-		"the bill alone, for the till to refuse":  {till.Allocate{}, 100_00, []till.BillPart{part("fee", 100_00)}, nil},
+		"the bill alone leaves its fee":           {till.Allocate{}, 100_00, []till.BillPart{part("fee", 100_00)}, []till.BillPart{{Bill: "fee", OfFen: 3_00}}},
 		"a sum between the bill and its late fee": {till.Allocate{LateFeeFirst: true}, 101_00, []till.BillPart{part("fee", 98_00)}, []till.BillPart{part("fee", 3_00)}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -148,6 +148,8 @@ type receivedV1 struct {
 	ChangeFen   money.Fen     `json:"changeFen"`
 	Allocations []Allocation  `json:"allocations"`
 	Receipts    []receiptV1   `json:"receipts"`
+	// LateLeft are the bills of late fees that this payment made and pays nothing of, because it pays exactly the bills that were late.
+	LateLeft []string `json:"lateLeft,omitempty"`
 	// CreditAfterFen stands on the receipt; it informs and nothing is folded from it but its own column.
 	CreditAfterFen money.Fen `json:"creditAfterFen"`
 	// Late is nil for a payment that is no late entry. Overridden are the codes of the guards that were passed over.

@@ -51,7 +51,7 @@ type Order struct {
 	Bills []BillPart
 	// LateFees are the late fees that are paid with this order, each of a bill named by its id and as it was shown. They
 	// become bills of their own in the payment's transaction, up to its value date. Of a bill that is paid whole the late fee may be
-	// paid in part (BillPart.OfFen), where the policies put the bill first: its own bill then stays open with the rest.
+	// paid in part (BillPart.OfFen), 0 included, as Allocate.Part shares a sum out: its own bill then stays open with the rest.
 	LateFees []BillPart `json:",omitempty"`
 	// PrepayFen is put by as prepayment (预存) with this payment, 0 for nothing, and kept for PrepayPurpose. What is kept of the
 	// change is for any purpose.
@@ -174,10 +174,11 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	}
 	// The late fees become bills first, so that from here on they are parts like all others, behind the bills of the
 	// order.
-	late, err := t.lateFees(tx, by, policies, order, body.ValueOn)
+	late, left, err := t.lateFees(tx, by, policies, order, body.ValueOn)
 	if err != nil {
 		return body, err
 	}
+	body.LateLeft = left
 	asked := len(order.Bills)
 	order.Bills = append(slices.Clone(order.Bills), late...)
 	if err := body.allocate(tx, room, order); err != nil {

@@ -154,11 +154,12 @@ func inspectorsStayOut(tx *store.Tx, of Payment, by, approver string) error {
 // takeBackMade takes back the late fees that a payment made, now that it is undone: two households with the same payments
 // that stand owe the same.
 func (t *Till) takeBackMade(tx *store.Tx, by staff.Actor, of Payment, agreed staff.Consent) error {
-	for _, allocation := range of.Allocations {
-		if !allocation.Made {
-			continue
-		}
-		if err := t.billing.TakeBackMade(tx, by.ID(), agreed.Person, allocation.Bill); err != nil {
+	made, err := madeBy(tx, of)
+	if err != nil {
+		return err
+	}
+	for _, fee := range made {
+		if err := t.billing.TakeBackMade(tx, by.ID(), agreed.Person, fee.Bill); err != nil {
 			return err
 		}
 	}
