@@ -24,7 +24,7 @@ type Draft struct {
 	Parts map[string]money.Fen
 	// LateFirst are the bills whose late fee is paid before the bill is paid whole, as the policies may say.
 	LateFirst map[string]bool
-	// LateParts maps a bill that is paid whole to how many fen of its late fee are paid with it, where that is not all of it.
+	// LateParts maps a bill that is paid whole to how many fen of its late fee are paid with it, 0 included, where that is not all of it.
 	LateParts map[string]money.Fen
 	PrepayFen money.Fen
 	// PrepayPurpose is what PrepayFen is kept for.
@@ -82,7 +82,7 @@ func (d *Draft) tickMany(input Input) {
 		d.TickDue(false)
 		return
 	}
-	d.Parts, d.LateFirst = make(map[string]money.Fen), nil
+	d.Parts, d.LateFirst, d.LateParts = make(map[string]money.Fen), nil, nil
 }
 
 // line returns an open bill of the household.
@@ -102,10 +102,21 @@ func (d *Draft) LateFen(line household.Line) money.Fen {
 		return line.LateFen
 	}
 	late := owed(line).Late(d.Parts[line.ID])
-	if part := d.LateParts[line.ID]; part > 0 {
+	if part, stated := d.LateParts[line.ID]; stated {
 		return min(part, late)
 	}
 	return late
+}
+
+// fee returns what is paid of the late fee of a line as the till is asked for it, and whether it is asked for at all: also where nothing is
+// paid of it, because exactly its bill is.
+func (d *Draft) fee(line household.Line) (fee till.BillPart, asked bool) {
+	fee = till.BillPart{Bill: line.ID, Fen: d.LateFen(line)}
+	_, stated := d.LateParts[line.ID]
+	if fee.Fen < line.LateFen {
+		fee.OfFen = line.LateFen
+	}
+	return fee, fee.Fen > 0 || stated && owed(line).Late(d.Parts[line.ID]) > 0
 }
 
 func owed(line household.Line) till.Owed {
@@ -262,15 +273,15 @@ func (d *Draft) tick(bill string) {
 	d.Parts[bill] = line.OwedFen()
 }
 
-// part pays so many fen of a bill. All that is owed, or more than that and its late fee, is the whole of both; any other sum is shared
-// out between them as by says.
+// part pays so many fen of a bill. What it owes with its late fee, or more, is the whole of both; any other sum is shared out between them
+// as by says.
 func (d *Draft) part(bill string, fen money.Fen, by till.Allocate) {
 	line, found := d.line(bill)
 	if !found || fen <= 0 {
 		return
 	}
 	d.forgetLate(bill)
-	if fen == line.OwedFen() || fen >= line.WholeFen() {
+	if fen >= line.WholeFen() {
 		d.Parts[bill] = line.OwedFen()
 		return
 	}

@@ -111,11 +111,7 @@ func (d *Draft) Order(q Quote) till.Order {
 		if part := d.Parts[line.ID]; part > 0 {
 			order.Bills = append(order.Bills, till.BillPart{Bill: line.ID, Fen: part})
 		}
-		if late := d.LateFen(line); late > 0 {
-			fee := till.BillPart{Bill: line.ID, Fen: late}
-			if late < line.LateFen {
-				fee.OfFen = line.LateFen
-			}
+		if fee, asked := d.fee(line); asked {
 			order.LateFees = append(order.LateFees, fee)
 		}
 	}

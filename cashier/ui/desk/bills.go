@@ -106,6 +106,8 @@ func (s *Screen) lateCell(line household.Line, parted bool, column int) widgets.
 		switch paid := s.latePaid(line); {
 		case parted && paid == 0:
 			words = s.text("desk.bills.late_part")
+		case paid == 0 && s.leavesLate(line):
+			words = s.text("desk.bills.late_left")
 		case 0 < paid && paid < line.LateFen:
 			words = s.text("desk.bills.part", line.LateFen.Grouped())
 		}
@@ -122,12 +124,24 @@ func (s *Screen) lateCell(line household.Line, parted bool, column int) widgets.
 	return cell
 }
 
+// leavesLate says whether the payment being made pays a line whole and nothing of its late fee.
+func (s *Screen) leavesLate(line household.Line) bool {
+	part, ticked := s.part(line.ID)
+	return ticked && part == line.OwedFen() && s.latePaid(line) == 0
+}
+
 // latePaid returns what is paid now of a line's late fee, 0 where no payment is being made.
 func (s *Screen) latePaid(line household.Line) money.Fen {
 	if s.view.Draft == nil {
 		return 0
 	}
 	return s.view.Draft.LateFen(line)
+}
+
+// partNow returns what is paid now of a line and of its late fee, between which a sum that is typed for the line is shared out.
+func (s *Screen) partNow(line household.Line) (part, late money.Fen) {
+	part, _ = s.part(line.ID)
+	return part, s.latePaid(line)
 }
 
 // part returns how much of a bill is being paid, and whether any is.

@@ -199,8 +199,8 @@ func TestUpToAMonthThatIsBilledOnlyTicks(t *testing.T) {
 func TestASumBetweenABillAndItsFeeIsShownLineByLine(t *testing.T) {
 	d := newOverdueDesk(t)
 	d.typing("3021201").press(enter, fyne.KeyF4)
-	d.sees("先收账单，违约金收一部分")
-	for range "280.16" {
+	d.sees("先收账单，多的收违约金")
+	for range "286.04" {
 		d.press(fyne.KeyBackspace)
 	}
 	d.typing("286.05").press(enter)

@@ -130,11 +130,8 @@ func (s *Screen) askPart() {
 		}
 	}
 	entry := widgets.NewMoneyEntry(s.text("desk.part.label"), nil)
-	if part, ticked := s.part(line.ID); ticked {
-		if part < line.OwedFen() || s.latePaid(line) < line.LateFen { // shared out between the line and its late fee
-			part += s.latePaid(line)
-		}
-		entry.SetText(part.String())
+	if part, late := s.partNow(line); part+late > 0 {
+		entry.SetText((part + late).String())
 	}
 	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
 		Title: s.lineTitle(line), Message: advice,
