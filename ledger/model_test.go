@@ -58,11 +58,7 @@ func newTrialBook(t *testing.T) trialBook {
 	c := newCounter(t)
 	b := trialBook{path: c.path, clock: c.clock, actors: map[string]staff.Actor{}}
 	for _, p := range trialStaff[3:] {
-		agreed := staff.Approval{}
-		if p.role.IsApprover() {
-			agreed = c.agreed(staff.MakeApprover)
-		}
-		require.NoError(t, c.book.Staff.Add(c.ctx, c.manager, agreed, staff.Entry{Code: p.code, Name: p.name, Role: p.role, Active: true}, p.pin))
+		require.NoError(t, c.book.Staff.Add(c.ctx, c.manager, c.agreed(staff.GiveLogin), staff.Entry{Code: p.code, Name: p.name, Role: p.role, Active: true}, p.pin))
 	}
 	for _, p := range trialStaff {
 		b.actors[p.code] = c.signIn(p.code, p.pin)

@@ -33,7 +33,7 @@ func TestACashierTakesMoneyAndNothingElse(t *testing.T) {
 			return err
 		},
 		"add a colleague": func(by staff.Actor) error {
-			return c.book.Staff.Add(c.ctx, by, staff.Approval{}, staff.Entry{Code: "105", Name: "周杰", Role: staff.Cashier, Active: true}, "2580")
+			return c.book.Staff.Add(c.ctx, by, c.agreed(staff.GiveLogin), staff.Entry{Code: "105", Name: "周杰", Role: staff.Cashier, Active: true}, "2580")
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -97,7 +97,7 @@ func (c *Approving) told(tx *store.Tx, by staff.Actor, asking staff.Asking) (tol
 			return told, err
 		}
 	}
-	if asking.Action == staff.MakeApprover {
+	if asking.Action == staff.GiveLogin {
 		told.For, err = c.loginWords(tx, asking)
 		return told, err
 	}

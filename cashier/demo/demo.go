@@ -143,10 +143,10 @@ func (m *maker) people(ctx context.Context) (err error) {
 		return err
 	}
 	for i, p := range People[1:] {
-		// Whoever founds a book adds the first who may approve alone; that one agrees to the next.
+		// Whoever founds a book adds the first who may approve alone; that one agrees to everybody after.
 		agreed := staff.Approval{}
-		if i > 0 && p.Role.IsApprover() {
-			if agreed, err = m.book.Staff.Approve(ctx, m.manager, People[1].Code, People[1].PIN, staff.MakeApprover); err != nil {
+		if i > 0 {
+			if agreed, err = m.book.Staff.Approve(ctx, m.manager, People[1].Code, People[1].PIN, staff.GiveLogin); err != nil {
 				return err
 			}
 		}

@@ -16,29 +16,29 @@ func (c *People) All(ctx context.Context) ([]staff.Person, error) {
 
 // Add takes a new member of staff with a first PIN; see staff.Add for when a second person is needed.
 func (c *People) Add(ctx context.Context, entry staff.Entry, pin string, second session.Second) error {
-	return c.session.Agreed(ctx, staff.MakeApprover, second, func(by staff.Actor, approval staff.Approval) error {
+	return c.session.Agreed(ctx, staff.GiveLogin, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.session.Book.Staff.Add(ctx, by, approval, entry, pin)
 	})
 }
 
 // Change rewrites a member of staff; see staff.Change for when a second person is needed.
 func (c *People) Change(ctx context.Context, id string, entry staff.Entry, second session.Second) error {
-	return c.session.Agreed(ctx, staff.MakeApprover, second, func(by staff.Actor, approval staff.Approval) error {
+	return c.session.Agreed(ctx, staff.GiveLogin, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.session.Book.Staff.Change(ctx, by, approval, id, entry)
 	})
 }
 
 // SetPIN gives a person a new PIN; see staff.SetPIN for when a second person is needed.
 func (c *People) SetPIN(ctx context.Context, id, pin string, second session.Second) error {
-	return c.session.Agreed(ctx, staff.MakeApprover, second, func(by staff.Actor, approval staff.Approval) error {
+	return c.session.Agreed(ctx, staff.GiveLogin, second, func(by staff.Actor, approval staff.Approval) error {
 		return c.session.Book.Staff.SetPIN(ctx, by, approval, id, pin)
 	})
 }
 
-// TakesTwo reports whether a second person has to agree when by, an id, gives another login a role or sets the PIN of one who has it:
-// by the list, so that a form can ask for the second person at once. The book decides.
-func TakesTwo(list []staff.Person, by string, role staff.Role) bool {
-	return role.IsApprover() && slices.ContainsFunc(list, func(p staff.Person) bool { return p.Active && p.Role.IsApprover() && p.ID != by })
+// TakesTwo reports whether a second person has to agree when by, an id, gives somebody else a login: by the list, so that a form can ask
+// for the second person at once. The book decides.
+func TakesTwo(list []staff.Person, by string) bool {
+	return slices.ContainsFunc(list, func(p staff.Person) bool { return p.Active && p.Role.IsApprover() && p.ID != by })
 }
 
 // Unlock lets a locked-out person in again.

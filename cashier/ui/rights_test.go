@@ -34,7 +34,7 @@ var leads = map[staff.Action][]string{
 	staff.TakeOver:     {"shift"},
 	staff.BankCash:     {"shift"},
 	staff.RaiseLimit:   {"settings"},
-	staff.MakeApprover: {"people"},
+	staff.GiveLogin: {"people"},
 	staff.UndoBills:    {"charging"},
 	staff.AddBill:      {"desk", "charging"},
 	staff.ChangeOwing:  {"estate", "intake"},

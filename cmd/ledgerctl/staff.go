@@ -64,7 +64,7 @@ func (c *staffAddCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		approval, err := d.approval(book, by, staff.MakeApprover)
+		approval, err := d.approval(book, by, staff.GiveLogin)
 		if err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ func (c *staffChangeCommand) Run(d *desk) error {
 		if c.Active != nil {
 			entry.Active = *c.Active
 		}
-		approval, err := d.approval(book, by, staff.MakeApprover)
+		approval, err := d.approval(book, by, staff.GiveLogin)
 		if err != nil {
 			return err
 		}

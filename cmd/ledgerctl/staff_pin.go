@@ -20,7 +20,7 @@ func (c *staffPINCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		approval, err := d.approval(book, by, staff.MakeApprover)
+		approval, err := d.approval(book, by, staff.GiveLogin)
 		if err != nil {
 			return err
 		}

@@ -102,7 +102,7 @@ func TestANameBelongsToOneItem(t *testing.T) {
 func TestWhoMayNotSetPricesRenamesNothing(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
-	require.NoError(t, o.Book.Staff.Add(o.Ctx, o.Manager, staff.Approval{}, staff.Entry{Code: "109", Name: "王丽", Role: staff.Cashier, Active: true}, "8642"))
+	require.NoError(t, o.Book.Staff.Add(o.Ctx, o.Manager, o.Approve(o.Manager, staff.GiveLogin), staff.Entry{Code: "109", Name: "王丽", Role: staff.Cashier, Active: true}, "8642"))
 	cashier, err := o.Book.Staff.SignIn(o.Ctx, "109", "8642")
 	require.NoError(t, err)
 	require.Equal(t, "staff.may_not", o.Write(func(tx *store.Tx) error {

@@ -46,8 +46,8 @@ func New(t *testing.T, now time.Time, register ledger.Register) *Desk {
 	d.Open()
 	t.Cleanup(func() { require.NoError(t, d.Book.Close()) })
 	d.Manager = d.SignIn("100", ManagerPIN)
-	require.NoError(t, d.Book.Staff.Add(d.Ctx, d.Manager, staff.Approval{}, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, SupervisorPIN))
 	require.NoError(t, d.Book.Staff.Add(d.Ctx, d.Manager, staff.Approval{}, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, CashierPIN))
+	require.NoError(t, d.Book.Staff.Add(d.Ctx, d.Manager, staff.Approval{}, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, SupervisorPIN))
 	d.Supervisor, d.Cashier = d.SignIn("200", SupervisorPIN), d.SignIn("101", CashierPIN)
 	if len(register.Rooms) > 0 {
 		if register.FileHash == "" {

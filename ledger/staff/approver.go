@@ -2,11 +2,11 @@ package staff
 
 import "shouqi/ledger/store"
 
-// Who may approve is made by two people: whoever could alone make a second login that approves, or knows the PIN of one, is both
-// persons of every deed that takes two.
+// Logins are given by two people: whoever could alone make a second login, or knows the PIN of one, is both persons of every deed that
+// takes two. That one of them only takes money is enough: it asks, and the own login approves.
 
 // IsApprover reports whether people of the role approve what others do. To take cash over is no approval.
-func (r Role) IsApprover() bool { return r.MayAgree(MakeApprover) }
+func (r Role) IsApprover() bool { return r.MayAgree(GiveLogin) }
 
 // trust is what an event of a person says of who did it: the id of who it was, "" for the founding, who agreed, and whether there
 // was nobody who could have.
@@ -17,10 +17,10 @@ type trust struct {
 }
 
 // login is what is about to be done to a person's login: the person, "" for a new one, what it is about as Deed.About says it, and
-// whether somebody may approve by it who could not before, or whose PIN is known to another then.
+// whether somebody can sign in by it who could not before, or may approve, or whether its PIN is known to another then.
 type login struct {
 	person, about string
-	approves      bool
+	isGiven       bool
 }
 
 // pinPart stands in the subject of a deed for the PIN of a person, where a role stands for the entry.
@@ -28,22 +28,22 @@ const pinPart = "pin"
 
 // newcomer returns what adding a person is. Who is added has no id yet and is named by the staff number.
 func newcomer(entry Entry) login {
-	return login{about: PartOf(entry.Code, string(entry.Role)), approves: entry.Role.IsApprover()}
+	return login{about: PartOf(entry.Code, string(entry.Role)), isGiven: true}
 }
 
-// changed returns what rewriting the person's entry is. A new name, a new number or a leave gives nobody anything.
+// changed returns what rewriting the person's entry is. A new name, a new number, a leave or less to do gives nobody anything.
 func (p row) changed(entry Entry) login {
-	isMore := entry.Role != p.Role || entry.Active && !p.Active
-	return login{person: p.ID, about: PartOf(p.ID, string(entry.Role)), approves: isMore && entry.Role.IsApprover()}
+	isMore := entry.Role != p.Role && entry.Role.IsApprover() || entry.Active && !p.Active
+	return login{person: p.ID, about: PartOf(p.ID, string(entry.Role)), isGiven: isMore}
 }
 
 // withNewPIN returns what setting the person's PIN is, for somebody else. Who left counts too, and may come back with it.
 func (p row) withNewPIN() login {
-	return login{person: p.ID, about: PartOf(p.ID, pinPart), approves: p.Role.IsApprover()}
+	return login{person: p.ID, about: PartOf(p.ID, pinPart), isGiven: true}
 }
 
-// trusted asks whether by may do to a login what is about to be done, and with whose approval. Where somebody may approve by it, a
-// second person has to agree who may approve, and is neither who does it nor whose login it is; where nobody but these two may
+// trusted asks whether by may do to a login what is about to be done, and with whose approval. Where it is given, a second person has to
+// agree who may approve, and is neither who does it nor whose login it is; where nobody but these two may
 // approve, whose login it is agrees, with the PIN that the login has until then. Where nobody else may approve at all, as on the day
 // of the founding, it goes through alone, and its event says so. Errors: those of Authorize, and staff.own_login.
 func (s *Staff) trusted(tx *store.Tx, by Actor, approval Approval, of login) (trust, error) {
@@ -52,10 +52,10 @@ func (s *Staff) trusted(tx *store.Tx, by Actor, approval Approval, of login) (tr
 	if err != nil {
 		return trust{}, err
 	}
-	if of.approves {
+	if of.isGiven {
 		given.alone = len(approvers) == 0
 		if !given.alone {
-			deeds = append(deeds, Deed{Action: MakeApprover, About: of.about})
+			deeds = append(deeds, Deed{Action: GiveLogin, About: of.about})
 		}
 	}
 	given.approver, err = s.Authorize(tx, by, approval, deeds...)
@@ -89,7 +89,7 @@ func (s *Staff) approversBeside(tx *store.Tx, person string) (ids []string, err 
 
 // mayDecideLogin returns staff.own_login where what was asked for is about the login of who decides, and another could agree.
 func (s *Staff) mayDecideLogin(tx *store.Tx, by Actor, asking Asking) error {
-	if asking.Action != MakeApprover {
+	if asking.Action != GiveLogin {
 		return nil
 	}
 	approvers, err := s.approversBeside(tx, asking.By)

@@ -43,7 +43,7 @@ const (
 	UndoBills      Action = "undo_bills"      // take back bills
 	WaiveFee       Action = "waive_fee"       // waive a late fee
 	RaiseLimit     Action = "raise_limit"     // let one person do more alone
-	MakeApprover   Action = "make_approver"   // let a person sign in who may approve
+	GiveLogin      Action = "give_login"      // let a person sign in, or approve, who could not
 
 	// Letting go is an action of its own: who agreed that money is held has not agreed that it goes out.
 	UnfreezeDeposit Action = "unfreeze_deposit" // let a frozen deposit go
@@ -116,7 +116,7 @@ var Rights = []Right{
 	{Action: ManageStaff, Do: manager},
 	{Action: Settings, Do: manager},
 	{Action: RaiseLimit, Do: manager, Agree: inOffice, Second: everybody},
-	{Action: MakeApprover, Do: manager, Agree: inOffice, Second: everybody},
+	{Action: GiveLogin, Do: manager, Agree: inOffice, Second: everybody},
 }
 
 // RightTo returns the row of an action. For an action without a row it returns one that lets nobody do it, so that a

@@ -156,7 +156,7 @@ func TestTheLastManagerStays(t *testing.T) {
 	require.Equal(t, "staff.last_manager", change(o.manager.ID(), staff.Entry{Code: "100", Name: "陈经理", Role: staff.Manager}))
 	require.Equal(t, "staff.last_manager", change(o.manager.ID(), staff.Entry{Code: "100", Name: "陈经理", Role: staff.Finance, Active: true}))
 	o.add("110", "钱经理", staff.Manager, otherPIN)
-	agreed, err := o.book.Staff.Approve(o.ctx, o.manager, "110", otherPIN, staff.MakeApprover)
+	agreed, err := o.book.Staff.Approve(o.ctx, o.manager, "110", otherPIN, staff.GiveLogin)
 	require.NoError(t, err)
 	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, agreed, o.manager.ID(), staff.Entry{Code: "100", Name: "陈经理", Role: staff.Finance, Active: true}))
 	require.Equal(t, "staff.may_not", change(o.manager.ID(), staff.Entry{Code: "100", Name: "陈经理", Role: staff.Manager, Active: true}),

@@ -234,8 +234,8 @@ func TestTheDrawerAndACopyAskForTheirRight(t *testing.T) {
 	}
 	is := func(role staff.Role, active bool) {
 		agreed := staff.Approval{}
-		if role.IsApprover() && active {
-			agreed = d.Approve(d.Manager, staff.MakeApprover)
+		if active {
+			agreed = d.Approve(d.Manager, staff.GiveLogin)
 		}
 		require.NoError(t, d.Book.Staff.Change(d.Ctx, d.Manager, agreed, d.Cashier.ID(), staff.Entry{Code: d.Cashier.Code(), Name: d.Cashier.Name(), Role: role, Active: active}))
 	}

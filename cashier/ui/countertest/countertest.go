@@ -43,9 +43,9 @@ func Create(t testing.TB) string {
 		entry staff.Entry
 		pin   string
 	}{
-		{staff.Entry{Code: "200", Name: "李慧", Role: staff.Supervisor, Active: true}, SupervisorPIN},
 		{staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, CashierPIN},
 		{staff.Entry{Code: "102", Name: "周婷", Role: staff.Cashier, Active: true}, SecondPIN},
+		{staff.Entry{Code: "200", Name: "李慧", Role: staff.Supervisor, Active: true}, SupervisorPIN},
 	} {
 		require.NoError(t, book.Staff.Add(t.Context(), manager, staff.Approval{}, person.entry, person.pin))
 	}

@@ -47,7 +47,7 @@ func (s *Screen) pin(p twoPINs) (pin, refusal string) {
 	return pin, ""
 }
 
-// askNew asks for a new person's entry and first PIN, and for a second person where the new one may approve.
+// askNew asks for a new person's entry and first PIN, and for a second person.
 func (s *Screen) askNew(role staff.Role) {
 	text := s.frame.Text
 	code := widgets.NewCountEntry(text("people.code"), 6, nil)
@@ -55,7 +55,7 @@ func (s *Screen) askNew(role staff.Role) {
 	pins := s.twoPINs("people.first")
 	entry, pin := staff.Entry{Role: role, Active: true}, ""
 	s.ask(question{
-		title: text("people.add.title", text("people.role."+string(role))), message: text("people.advice"), takesTwo: s.takesTwo(role), pins: &pins,
+		title: text("people.add.title", text("people.role."+string(role))), message: text("people.advice"), takesTwo: s.takesTwo(), pins: &pins,
 		body:   []fyne.CanvasObject{code, forms.Labelled(text("people.name"), name), pins.first, pins.again},
 		inputs: []fyne.Focusable{code, name, pins.first, pins.again},
 		check: func() (refusal string) {
@@ -128,15 +128,15 @@ func (s *Screen) askEntry(person staff.Person, entry staff.Entry) {
 	})
 }
 
-// rewrite gives a person another role, lets them go or takes them back: at once, or with a second person where somebody may approve
-// by it who could not before.
+// rewrite gives a person another role, lets them go or takes them back: at once, or with a second person where somebody may sign in
+// or approve by it who could not before.
 func (s *Screen) rewrite(person staff.Person, entry staff.Entry) {
 	text := s.frame.Text
 	change := func(ctx context.Context, second session.Second) error {
 		return s.counter.People.Change(ctx, person.ID, entry, second)
 	}
-	isMore := entry.Role != person.Role || entry.Active && !person.Active
-	if isMore && s.takesTwo(entry.Role) {
+	isMore := entry.Role != person.Role && entry.Role.IsApprover() || entry.Active && !person.Active
+	if isMore && s.takesTwo() {
 		s.ask(question{title: text("people.approver.title", person.Name, text("people.role."+string(entry.Role))), takesTwo: true, work: change,
 			done: func() { s.saved(text("people.done")) }})
 		return
@@ -161,7 +161,7 @@ func (s *Screen) newPIN() {
 	text := s.frame.Text
 	pins, pin := s.twoPINs("people.pin.new"), ""
 	s.ask(question{
-		title: text("people.newpin", person.Name), message: text("people.advice"), takesTwo: person.ID != s.me() && s.takesTwo(person.Role), pins: &pins,
+		title: text("people.newpin", person.Name), message: text("people.advice"), takesTwo: person.ID != s.me() && s.takesTwo(), pins: &pins,
 		body: []fyne.CanvasObject{pins.first, pins.again}, inputs: []fyne.Focusable{pins.first, pins.again},
 		check: func() (refusal string) {
 			pin, refusal = s.pin(pins)

@@ -44,21 +44,21 @@ func TestAManagerAddsAPersonWhoCanThenSignIn(t *testing.T) {
 	hand.Shows("陈国栋", "各岗位能做什么", "作废")
 	hand.Press(fyne.KeyF4)
 	hand.Type("1")
-	hand.Enter("101", "孙静", "975310", "975310")
+	hand.Enter("101", "孙静", "975310", "975310", "200", countertest.SupervisorPIN)
 	hand.Shows("工号 101 已经有人用了")
-	hand.Enter("103", "", "975310", "975310")
+	hand.Enter("103", "", "975310", "975310", "", countertest.SupervisorPIN)
 	require.Equal(t, "孙静", person(t, counter, "103").Name)
 	_, err := counter.SignIn(t.Context(), "103", "975310")
 	require.NoError(t, err)
 }
 
-// One more login that approves would make of a manager alone two people: a colleague who may approve types the own PIN.
-func TestWhoMayApproveIsAddedByTwo(t *testing.T) {
+// One more login would make of a manager alone two people: a colleague who may approve types the own PIN.
+func TestALoginIsGivenByTwo(t *testing.T) {
 	hand, counter := open(t, "100", countertest.ManagerPIN)
 	hand.Press(fyne.KeyF4)
 	hand.Type("3")
 	hand.Enter("301", "孙静", "975310", "975310", "", "")
-	hand.Shows("“设立或更换能批准的账号”要批准人输入密码")
+	hand.Shows("“给账号或换密码”要批准人输入密码")
 	require.Empty(t, person(t, counter, "301").Code)
 	hand.Enter("975310", "975310", "200", countertest.SupervisorPIN)
 	require.Equal(t, staff.Finance, person(t, counter, "301").Role)
@@ -68,11 +68,11 @@ func TestAWeakPINIsTypedAnewWhereTheCursorStandsThen(t *testing.T) {
 	hand, counter := open(t, "100", countertest.ManagerPIN)
 	hand.Press(fyne.KeyF4)
 	hand.Type("1")
-	hand.Enter("103", "孙静", "1234", "1234")
+	hand.Enter("103", "孙静", "1234", "1234", "200", countertest.SupervisorPIN)
 	hand.Shows("太容易猜")
-	hand.Enter("975310", "975311")
+	hand.Enter("975310", "975311", "", countertest.SupervisorPIN)
 	hand.Shows("两遍密码不一样")
-	hand.Enter("975310", "975310")
+	hand.Enter("975310", "975310", "", countertest.SupervisorPIN)
 	require.Equal(t, "孙静", person(t, counter, "103").Name)
 }
 
@@ -81,7 +81,7 @@ func TestARoleAPINAndALeaveAreChangedFromTheMenu(t *testing.T) {
 	hand.Press(fyne.KeyDown, fyne.KeyReturn)
 	hand.Type("2")
 	hand.Type("2")
-	hand.Shows("王丽 当主管", "能批准别人的事")
+	hand.Shows("王丽 当主管", "给账号、换密码要两个人")
 	hand.Enter("100", countertest.ManagerPIN)
 	hand.Shows("不能自己批准自己")
 	instead(hand, "200", countertest.SupervisorPIN)
@@ -125,7 +125,7 @@ func TestWhoMayNotManageStaffIsRefused(t *testing.T) {
 	hand, counter := open(t, "101", countertest.CashierPIN)
 	hand.Press(fyne.KeyF4)
 	hand.Type("1")
-	hand.Enter("109", "孙静", "975310", "975310")
+	hand.Enter("109", "孙静", "975310", "975310", "200", countertest.SupervisorPIN)
 	hand.Shows("没有“管理人员”的权限")
 	require.Empty(t, person(t, counter, "109").Code)
 }

@@ -10,7 +10,6 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/widgets"
-	"shouqi/ledger/staff"
 )
 
 // question is a dialog about a person. takesTwo adds the entries of a second person, and pins are the entries of the PIN that it
@@ -42,6 +41,7 @@ func (s *Screen) ask(q question) {
 		Check: func() (refusal string) {
 			if q.check != nil {
 				if refusal = q.check(); refusal != "" {
+					second.Wipe()
 					return refusal
 				}
 			}
@@ -67,8 +67,8 @@ func (p *twoPINs) at(err error) fyne.Focusable {
 	return forms.AtPIN(p.first)(err)
 }
 
-// takesTwo reports whether a second person is asked for where somebody gets a role, or a new PIN that has it.
-func (s *Screen) takesTwo(role staff.Role) bool { return people.TakesTwo(s.list, s.me(), role) }
+// takesTwo reports whether a second person is asked for where somebody else gets a login.
+func (s *Screen) takesTwo() bool { return people.TakesTwo(s.list, s.me()) }
 
 // me returns the id of whoever is signed in, "" in the gallery.
 func (s *Screen) me() string {
