@@ -71,6 +71,9 @@ func richBook(t *testing.T) *counter {
 	c.people()
 	c.clock = c.clock.Add(24 * time.Hour)
 	c.secondShift()
+	c.writes(func(tx *store.Tx) error {
+		return estate.RecordRestored(tx, c.book.Journal, estate.Restored{Seq: 7, Discarded: 2, By: c.manager.ID(), Approver: c.cashier.ID()})
+	})
 	return c
 }
 

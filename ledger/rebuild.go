@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
@@ -93,6 +96,29 @@ type Restoring struct {
 	// DiscardNewer lets a backup take the place of a book that knows more than it: what came after the backup is then
 	// only in the file that is kept aside.
 	DiscardNewer bool
+	// Agreed says who put it there; its zero value is for a book that nobody can be asked about, because it cannot be written.
+	Agreed Replacing
+}
+
+// Replacing says who agreed that a backup takes the place of a book. AgreeToReplace makes it.
+type Replacing struct {
+	by, approver string
+	alone        bool
+	at           time.Time // by the clock of the book that is replaced
+}
+
+// AgreeToReplace asks whether by may put a backup in the place of this book, and, where what the backup does not know is to be discarded,
+// with whose approval. Errors: staff.may_not, and those of Authorize for staff.DiscardEvents.
+func (b *Book) AgreeToReplace(ctx context.Context, by staff.Actor, approval staff.Approval, discardNewer bool) (r Replacing, err error) {
+	err = b.Store.Read(ctx, func(tx *store.Tx) error {
+		if err := b.Staff.Require(tx, by, staff.Settings); err != nil || !discardNewer {
+			return err
+		}
+		r.approver, r.alone, err = b.Staff.AgreeToDiscard(tx, by, approval)
+		return err
+	})
+	r.by, r.at = by.ID(), b.Journal.Now()
+	return r, err
 }
 
 // Restore puts a backup in the place of the book at path, after checking it whole: file, chain and every table. A book
@@ -123,10 +149,13 @@ func Restore(ctx context.Context, backup, path string, restoring Restoring) (kep
 }
 
 // known is which book a file holds and how many events it has. PINs that were typed are not counted: the manager
-// types one to be allowed to restore, and that alone must not make the book at the counter the newer one.
+// types one to be allowed to restore, and that alone must not make the book at the counter the newer one. Nor is that it was restored: each
+// restore says so anew. Seq and hash are the head of its chain, 0 where it cannot be read.
 type known struct {
 	book   string
 	events int64
+	seq    int64
+	hash   journal.Hash
 }
 
 // placeOver puts the checked copy over the file at path, whose lock it holds meanwhile. It returns the name under
@@ -154,10 +183,33 @@ func placeOver(ctx context.Context, making, path string, copied known, restoring
 	if here.events > copied.events && !restoring.DiscardNewer {
 		return "", store.Refuse(codeRestoreNewer, here.events-copied.events)
 	}
+	if err := sayRestored(ctx, making, here, copied, restoring.Agreed); err != nil {
+		return "", err
+	}
 	if kept, err = keepAside(path, path+".before-restore"); err != nil {
 		return "", err
 	}
 	return kept, store.Place(making, path)
+}
+
+// sayRestored writes into the copy at making what it takes the place of, before it does. A file that cannot be read has no chain to name.
+func sayRestored(ctx context.Context, making string, here, copied known, agreed Replacing) (err error) {
+	db, err := store.Open(ctx, making, store.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	book, err := assemble(ctx, db)
+	if err != nil {
+		return err
+	}
+	if !agreed.at.IsZero() {
+		book.Journal.Now = func() time.Time { return agreed.at }
+	}
+	return db.Write(ctx, func(tx *store.Tx) error {
+		return estate.RecordRestored(tx, book.Journal, estate.Restored{Seq: here.seq, Hash: here.hash, Discarded: max(0, here.events-copied.events),
+			By: agreed.by, Approver: agreed.approver, Alone: agreed.alone})
+	})
 }
 
 // bookAt returns which book lies at path and leaves it closed, its log folded into the file and its lock held until
@@ -185,7 +237,10 @@ func knownOf(ctx context.Context, db *store.DB) (here known, err error) {
 	here.book = book.Journal.Book
 	err = db.Read(ctx, func(tx *store.Tx) error {
 		// How many events there are, but for the PINs that were typed.
-		_, err := tx.Get("SELECT count(*) FROM events WHERE kind NOT IN ('staff.pin_accepted', 'staff.pin_refused')", nil, &here.events)
+		if _, err := tx.Get("SELECT count(*) FROM events WHERE kind NOT IN ('staff.pin_accepted', 'staff.pin_refused', 'book.restored')", nil, &here.events); err != nil {
+			return err
+		}
+		here.seq, here.hash, err = book.Journal.Head(tx)
 		return err
 	})
 	return here, err

@@ -16,7 +16,7 @@ type rebuildCommand struct{}
 // Run folds every event anew. A book that its findings keep from being written cannot take a PIN either; folding its own
 // events changes no figure and leaves the old file beside the new one, so then nobody is asked.
 func (c *rebuildCommand) Run(d *desk) error {
-	if err := d.mayReplace(); err != nil {
+	if _, err := d.mayReplace(false); err != nil {
 		return err
 	}
 	kept, err := ledger.Rebuild(d.ctx, d.Book, nil)
@@ -26,20 +26,25 @@ func (c *rebuildCommand) Run(d *desk) error {
 	return d.answer(map[string]string{"book": d.Book, "before": kept}, "已重新推算，原来的账本留作 "+kept)
 }
 
-// mayReplace asks for a person who may change settings, if the book can be written at all.
-func (d *desk) mayReplace() error {
+// mayReplace asks for a person who may change settings, if the book can be written at all, and for a second one where what is newer is
+// discarded.
+func (d *desk) mayReplace(discardNewer bool) (agreed ledger.Replacing, err error) {
 	book, findings, err := d.open(false)
 	if err != nil {
-		return err
+		return agreed, err
 	}
 	if len(findings) > 0 {
-		return book.Close()
+		return agreed, book.Close()
 	}
 	by, err := d.signIn(book)
-	if err == nil {
-		err = book.Store.Read(d.ctx, func(tx *store.Tx) error { return book.Staff.Require(tx, by, staff.Settings) })
+	var approval staff.Approval
+	if err == nil && discardNewer {
+		approval, err = d.approval(book, by, staff.DiscardEvents)
 	}
-	return errors.Join(err, book.Close())
+	if err == nil {
+		agreed, err = book.AgreeToReplace(d.ctx, by, approval, discardNewer)
+	}
+	return agreed, errors.Join(err, book.Close())
 }
 
 type backupCommand struct {
@@ -58,7 +63,7 @@ func (c *backupCommand) Run(d *desk) error {
 
 type restoreCommand struct {
 	From         string `arg:"" help:"备份文件。"`
-	DiscardNewer bool   `help:"现在的账本比备份多的记录不要了（原来的账本会留在旁边）。"`
+	DiscardNewer bool   `help:"现在的账本比备份多的记录不要了，要批准人（原来的账本会留在旁边）。"`
 }
 
 // Run puts a checked backup in the place of the book. A book that is there and works is replaced by a person who may; one
@@ -67,12 +72,13 @@ func (c *restoreCommand) Run(d *desk) error {
 	if d.Book == "" {
 		return store.Refuse(codeNoBook)
 	}
+	restoring := ledger.Restoring{DiscardNewer: c.DiscardNewer}
 	if _, err := os.Stat(d.Book); err == nil {
-		if err := d.mayReplace(); err != nil && !broken(err) {
+		if restoring.Agreed, err = d.mayReplace(c.DiscardNewer); err != nil && !broken(err) {
 			return err
 		}
 	}
-	kept, err := ledger.Restore(d.ctx, c.From, d.Book, ledger.Restoring{DiscardNewer: c.DiscardNewer})
+	kept, err := ledger.Restore(d.ctx, c.From, d.Book, restoring)
 	if err != nil {
 		return err
 	}

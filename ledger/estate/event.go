@@ -75,6 +75,8 @@ type foundedV1 struct {
 func Projectors() []journal.Projector {
 	return []journal.Projector{
 		journal.On(kindFounded, 1, applyFounded),
+		// It changes nothing: what was replaced is in the other file.
+		journal.On(kindRestored, 1, func(*store.Tx, journal.Event, restoredV1) error { return nil }),
 		journal.On(kindSlotSet, 1, func(tx *store.Tx, e journal.Event, body slotSetV1) error {
 			return body.Slot.Refer(tx, e.DeviceNo, e.Seq)
 		}),

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -69,7 +70,9 @@ func (t trailTeller) tell(e trailEvent) (deed Deed, err error) {
 		}
 		deed.Fen = refund.Fen
 	}
-	deed.About, err = t.about(e)
+	if deed.About, err = t.about(e); e.kind == "book.restored" {
+		deed.About = fmt.Sprintf("少了 %d 条记录", e.number("discarded"))
+	}
 	return deed, err
 }
 

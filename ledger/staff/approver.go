@@ -65,6 +65,20 @@ func (s *Staff) trusted(tx *store.Tx, by Actor, approval Approval, of login) (tr
 	return given, err
 }
 
+// AgreeToDiscard asks whether by may put a backup in the place of a book that knows more, and returns who agreed, "" where nobody else may
+// approve at all (alone). Errors: those of Authorize for DiscardEvents.
+func (s *Staff) AgreeToDiscard(tx *store.Tx, by Actor, approval Approval) (approver string, alone bool, err error) {
+	approvers, err := s.approversBeside(tx, by.id)
+	if err != nil {
+		return "", false, err
+	}
+	if len(approvers) == 0 {
+		return "", true, s.Require(tx, by, DiscardEvents)
+	}
+	consent, err := s.Authorize(tx, by, approval, Deed{Action: DiscardEvents})
+	return consent.Person, false, err
+}
+
 // otherThan returns staff.own_login where the approver is the person whose login it is and somebody else of the approvers could agree.
 func otherThan(person, approver string, approvers []string) error {
 	if approver == person && len(approvers) > 1 {

@@ -42,6 +42,7 @@ const (
 	ReduceBill     Action = "reduce_bill"     // take something off a bill that is out
 	UndoBills      Action = "undo_bills"      // take back bills
 	WaiveFee       Action = "waive_fee"       // waive a late fee
+	DiscardEvents  Action = "discard_events"  // put a backup in the place of a book that knows more
 	RaiseLimit     Action = "raise_limit"     // let one person do more alone
 	GiveLogin      Action = "give_login"      // let a person sign in, or approve, who could not
 
@@ -115,6 +116,7 @@ var Rights = []Right{
 	{Action: Unmask, Do: inOffice},
 	{Action: ManageStaff, Do: manager},
 	{Action: Settings, Do: manager},
+	{Action: DiscardEvents, Do: manager, Agree: inOffice, Second: everybody},
 	{Action: RaiseLimit, Do: manager, Agree: inOffice, Second: everybody},
 	{Action: GiveLogin, Do: manager, Agree: inOffice, Second: everybody},
 }
