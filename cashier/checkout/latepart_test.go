@@ -24,16 +24,16 @@ func TestASumForOneBillIsSharedOutWithItsLateFee(t *testing.T) {
 		bills, fees []till.BillPart
 		dueFen      money.Fen
 	}{
-		"a part of the bill":                      {false, 100_00, bill(100_00), nil, 100_00},
-		"the bill leaves its fee":                 {false, 300_00, bill(300_00), fee(0, 12_00), 300_00},
-		"the bill and a fen of the fee":           {false, 300_01, bill(300_00), fee(1, 12_00), 300_01},
-		"the bill and most of the fee":            {false, 311_99, bill(300_00), fee(11_99, 12_00), 311_99},
-		"both":                                    {false, 312_00, bill(300_00), fee(12_00, 0), 312_00},
-		"the fee first":                           {true, 100_00, bill(88_00), fee(12_00, 0), 100_00},
-		"the fee first, and most of the bill":     {true, 311_99, bill(299_99), fee(12_00, 0), 311_99},
-		"the fee alone":                           {true, 12_00, nil, fee(12_00, 0), 12_00},
-		"less than the fee is paid on the bill":   {true, 11_99, bill(11_99), nil, 11_99},
-		"as much as the bill, the fee first":      {true, 300_00, bill(288_00), fee(12_00, 0), 300_00},
+		"a part of the bill":                    {false, 100_00, bill(100_00), nil, 100_00},
+		"the bill leaves its fee":               {false, 300_00, bill(300_00), fee(0, 12_00), 300_00},
+		"the bill and a fen of the fee":         {false, 300_01, bill(300_00), fee(1, 12_00), 300_01},
+		"the bill and most of the fee":          {false, 311_99, bill(300_00), fee(11_99, 12_00), 311_99},
+		"both":                                  {false, 312_00, bill(300_00), fee(12_00, 0), 312_00},
+		"the fee first":                         {true, 100_00, bill(88_00), fee(12_00, 0), 100_00},
+		"the fee first, and most of the bill":   {true, 311_99, bill(299_99), fee(12_00, 0), 311_99},
+		"the fee alone":                         {true, 12_00, nil, fee(12_00, 0), 12_00},
+		"less than the fee is paid on the bill": {true, 11_99, bill(11_99), nil, 11_99},
+		"as much as the bill, the fee first":    {true, 300_00, bill(288_00), fee(12_00, 0), 300_00},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHand()

@@ -63,7 +63,9 @@ func (d *desk) latest(rest money.Fen) billing.Bill {
 }
 
 func (d *desk) lateFeeFirst() {
-	require.Empty(d, d.Write(func(tx *store.Tx) error { return d.Book.Estate.SetPolicy(tx, d.Manager.ID(), estate.PolicyLateFeeFirst, estate.Yes) }))
+	require.Empty(d, d.Write(func(tx *store.Tx) error {
+		return d.Book.Estate.SetPolicy(tx, d.Manager.ID(), estate.PolicyLateFeeFirst, estate.Yes)
+	}))
 }
 
 // owes returns what the household owes with the late fees of the day, but for the bill that the desk began with.
