@@ -88,7 +88,13 @@ func mayDecide(by staff.Actor, asking staff.Asking) bool {
 
 func (c *Approving) told(tx *store.Tx, by staff.Actor, asking staff.Asking) (told Asking, err error) {
 	told = Asking{Asking: asking, Mine: asking.By == by.ID(), On: TermsWords(asking)}
-	told.MayDecide = mayDecide(by, asking)
+	if told.MayDecide = mayDecide(by, asking); told.MayDecide || told.Mine {
+		note, err := c.session.Book.Staff.NoteOf(tx, asking)
+		if err != nil {
+			return told, err
+		}
+		told.On = WithNote(told.On, note)
+	}
 	if told.AskedBy, err = c.session.Book.Staff.Name(tx, asking.By); err != nil {
 		return told, err
 	}

@@ -59,3 +59,11 @@ func waysWords(ways string) string {
 	}
 	return strings.Join(said, "、")
 }
+
+// WithNote adds to what TermsWords says what was typed about the reason, which only who asked and who decides may read.
+func WithNote(said, note string) string {
+	if note == "" {
+		return said
+	}
+	return strings.TrimPrefix(said+"；"+assets.Text(assets.Chinese, "approvals.note", note), "；")
+}

@@ -43,8 +43,26 @@ func (d *desk) asking(step func(book *ledger.Book, by staff.Actor) (staff.Asking
 		if err != nil {
 			return err
 		}
-		return d.answer(asking, askingLines(asking)...)
+		var note string
+		err = book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+			note, err = book.Staff.NoteOf(tx, asking)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		lines := askingLines(asking)
+		if note != "" {
+			lines = append(lines, "    "+approving.WithNote("", note))
+		}
+		return d.answer(notedAsking{asking, note}, lines...)
 	})
+}
+
+// notedAsking is what was asked for with what was typed about it, for who decides about it.
+type notedAsking struct {
+	staff.Asking
+	Note string `json:"note"`
 }
 
 type approvalNumber struct {

@@ -7,9 +7,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
 )
 
 // An approval may be asked for where the second person is not there. It waits until somebody who may agree approves or refuses it,
@@ -50,6 +53,8 @@ type Ask struct {
 	About     string
 	Terms     Terms
 	Fen       money.Fen
+	// Note is what was typed about the reason, "" for nothing; see NoteOf.
+	Note string
 }
 
 // Asking is an approval that was asked for. Number is by what people name it; By and Decider are ids of people, and AtMS and
@@ -67,6 +72,7 @@ type Asking struct {
 	LapsesMS int64     `json:"lapsesMS"`
 
 	deviceNo, seq int64
+	note          string // the subject of what was typed, "" for nothing
 }
 
 // askedV1 is the body of approval.asked.
@@ -78,6 +84,7 @@ type askedV1 struct {
 	Fen      money.Fen       `json:"fen"`
 	By       string          `json:"by"`
 	LapsesMS int64           `json:"lapsesMS"`
+	Note     vault.Version   `json:"note,omitzero"`
 }
 
 // askMovedV1 is the body of approval.moved: somebody saw it, approved or refused it, or who asked withdrew it.
@@ -96,7 +103,11 @@ const (
 // the first waits: whoever presses the key again must not be approved twice. Errors: staff.may_not for an action that
 // the person may not do even with a second one, staff.approval_about, staff.approval_phone.
 func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Asking, err error) {
-	request, err := journal.NewRequest(ask.RequestID, ask)
+	blinded := ask
+	if blinded.Note, err = s.vault.Blind(ask.Note); err != nil {
+		return asking, err
+	}
+	request, err := journal.NewRequest(ask.RequestID, blinded)
 	if err != nil {
 		return asking, err
 	}
@@ -114,8 +125,12 @@ func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Aski
 			if waiting, found, err := s.waiting(tx, by, ask); err != nil || found {
 				return waiting, err
 			}
+			note, err := s.sealNote(tx, ask.Note)
+			if err != nil {
+				return Asking{}, err
+			}
 			e, err := s.journal.Append(tx, kindAsked, askedV1{Request: request, Action: ask.Action, About: ask.About, Terms: ask.Terms, Fen: ask.Fen, By: by.id,
-				LapsesMS: s.journal.Now().UnixMilli() + askedMS})
+				LapsesMS: s.journal.Now().UnixMilli() + askedMS, Note: note})
 			if err != nil {
 				return Asking{}, err
 			}
@@ -124,6 +139,27 @@ func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Aski
 		return err
 	})
 	return asking, err
+}
+
+// sealNote seals what was typed about the reason under a subject of its own; the zero Version for "".
+func (s *Staff) sealNote(tx *store.Tx, note string) (vault.Version, error) {
+	if note == "" {
+		return vault.Version{}, nil
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return vault.Version{}, fmt.Errorf("make an id: %w", err)
+	}
+	return s.vault.Put(tx, "note/"+id.String(), "", []byte(note))
+}
+
+// NoteOf returns what was typed about the reason of what was asked for, "" for nothing.
+func (s *Staff) NoteOf(tx *store.Tx, asking Asking) (string, error) {
+	if asking.note == "" {
+		return "", nil
+	}
+	note, err := s.vault.Get(tx, asking.note, 0)
+	return string(note), err
 }
 
 // noPhone refuses (staff.approval_phone) a subject that names somebody by a telephone number.
@@ -286,11 +322,11 @@ func (s *Staff) Askings(tx *store.Tx) ([]Asking, error) {
 // askings returns what where selects. What was not decided, or not used, in its time has lapsed.
 func (s *Staff) askings(tx *store.Tx, where string, args ...any) ([]Asking, error) {
 	now := s.journal.Now().UnixMilli()
-	return store.All(tx, `SELECT a.device, a.seq, a.state, a.action, a.about, a.terms, a.fen, a.person, a.decider, e.at_ms, a.lapses_ms,
+	return store.All(tx, `SELECT a.device, a.seq, a.state, a.action, a.about, a.terms, a.fen, a.person, a.decider, e.at_ms, a.lapses_ms, a.note,
 		EXISTS (SELECT 1 FROM approvals u WHERE u.device = a.decided_device AND u.seq = a.decided_seq)
 		FROM approval_askings a JOIN events e ON e.device = a.device AND e.seq = a.seq `+where, args, func(scan func(dest ...any) error) (a Asking, err error) {
 		used := false
-		err = scan(&a.deviceNo, &a.seq, &a.State, &a.Action, &a.About, &a.Terms, &a.Fen, &a.By, &a.Decider, &a.AtMS, &a.LapsesMS, &used)
+		err = scan(&a.deviceNo, &a.seq, &a.State, &a.Action, &a.About, &a.Terms, &a.Fen, &a.By, &a.Decider, &a.AtMS, &a.LapsesMS, &a.note, &used)
 		a.Number = askingNumber(a.deviceNo, a.seq)
 		switch isOpen := a.State == Asked || a.State == Seen || a.State == Approved; {
 		case used:
@@ -307,8 +343,11 @@ func applyAsked(tx *store.Tx, e journal.Event, body askedV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
 	}
-	_, err := tx.Exec("INSERT INTO approval_askings (device, seq, action, about, terms, fen, person, lapses_ms, state, decider) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'asked', '')",
-		e.DeviceNo, e.Seq, string(body.Action), body.About, string(body.Terms), int64(body.Fen), body.By, body.LapsesMS)
+	if err := body.Note.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+		return err
+	}
+	_, err := tx.Exec("INSERT INTO approval_askings (device, seq, action, about, terms, fen, person, lapses_ms, state, decider, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'asked', '', ?)",
+		e.DeviceNo, e.Seq, string(body.Action), body.About, string(body.Terms), int64(body.Fen), body.By, body.LapsesMS, body.Note.Subject)
 	return err
 }
 

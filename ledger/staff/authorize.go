@@ -29,6 +29,9 @@ type Deed struct {
 	About string
 	// Terms are what else a second person decides about: an approval that was asked for is for these alone.
 	Terms Terms
+	// Note is what a person typed about the reason, which who approves has to read too. It is sealed where it is kept, and what stands for it
+	// is among the Terms.
+	Note string
 }
 
 // Authorize checks everything that one command does against the rights and the limits, all of it at once. Where one

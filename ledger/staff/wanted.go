@@ -25,7 +25,7 @@ func Wanted(err error) (deed Deed, found bool) {
 
 // AskFor asks for the approval of a deed that was refused for want of one, of exactly that and no more.
 func AskFor(requestID string, deed Deed) Ask {
-	return Ask{RequestID: requestID, Action: deed.Action, About: deed.About, Terms: deed.Terms, Fen: max(deed.Fen, -deed.Fen)}
+	return Ask{RequestID: requestID, Action: deed.Action, About: deed.About, Terms: deed.Terms, Fen: max(deed.Fen, -deed.Fen), Note: deed.Note}
 }
 
 // goesTo stands between the two places of a subject, see From, partOf between a place and a part of it, see PartOf, and called before what
@@ -51,6 +51,7 @@ func together(deeds []Deed) (all Deed, one bool) {
 			continue
 		}
 		fen := max(deed.Fen, -deed.Fen)
+		all.Note = strings.Trim(all.Note+"；"+deed.Note, "；")
 		all.Terms = all.Terms.And(NewTerms("also", string(deed.Action), "fen", fen.String(), "what", deed.About)).And(deed.Terms)
 	}
 	return all, len(deeds) > 0

@@ -152,7 +152,7 @@ func (t *Till) Unbank(ctx context.Context, by staff.Actor, approval staff.Approv
 			return Banked{}, err
 		}
 		approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.BankCash, Fen: of.Fen, About: staff.PartOf(of.Slip, BankUndone),
-			Terms: terms.And(booked)})
+			Terms: terms.And(booked), Note: undoing.Reason.Note})
 		if err != nil {
 			return Banked{}, err
 		}

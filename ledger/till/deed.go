@@ -45,7 +45,7 @@ func (t *Till) lateDeed(order Order, body *receivedV1) (staff.Deed, error) {
 		sum += a.Fen
 	}
 	return staff.Deed{Action: staff.EnterLate, Fen: sum, About: staff.PartOf(body.Object, order.Late.PaperNumber),
-		Terms: staff.NewTerms("on", string(body.ValueOn), "ways", body.ways()).And(reason).And(staff.NewTerms("content", body.content()))}, err
+		Terms: staff.NewTerms("on", string(body.ValueOn), "ways", body.ways()).And(reason).And(staff.NewTerms("content", body.content())), Note: order.Late.Reason.Note}, err
 }
 
 // deductionDeed is the deed of a payment of which fen come out of deposits: the deposit and the item of what it pays, where there is one

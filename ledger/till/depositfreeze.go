@@ -116,14 +116,14 @@ func (t *Till) freezable(tx *store.Tx, by staff.Actor, approval staff.Approval, 
 	if err != nil {
 		return deposit, consent, err
 	}
+	if err := wish.Reason.check(reasons); err != nil {
+		return deposit, consent, err
+	}
 	freezes := 0 // each freeze is agreed to, and lifted, by itself
 	if _, err := tx.Get("SELECT count(*) FROM deposit_freezes WHERE bill = unhex(?)", []any{wish.Deposit}, &freezes); err != nil {
 		return deposit, consent, err
 	}
-	if consent, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: wish.Deposit, Terms: terms.And(staff.Standing(freezes))}); err != nil {
-		return deposit, consent, err
-	}
-	if err = wish.Reason.check(reasons); err != nil {
+	if consent, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: wish.Deposit, Terms: terms.And(staff.Standing(freezes)), Note: wish.Reason.Note}); err != nil {
 		return deposit, consent, err
 	}
 	deposit, err = DepositOf(tx, wish.Deposit)

@@ -96,7 +96,7 @@ func (t *Till) MoveDeposit(ctx context.Context, by staff.Actor, approval staff.A
 			return DepositMove{}, err
 		}
 		consent, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MoveDeposit, Fen: wish.Fen, About: staff.From(wish.Deposit, wish.To),
-			Terms: terms.And(staff.Standing(moves))})
+			Terms: terms.And(staff.Standing(moves)), Note: wish.Reason.Note})
 		if err != nil {
 			return DepositMove{}, err
 		}

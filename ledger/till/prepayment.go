@@ -105,7 +105,7 @@ func (t *Till) MovePrepaid(ctx context.Context, by staff.Actor, approval staff.A
 		}
 		body := prepaidMovedV1{Request: request, From: prepaidV1{move.Room, move.Purpose}, To: prepaidV1{move.To, move.ToPurpose}, Fen: move.Fen, Reason: move.Reason.Code, By: by.ID()}
 		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MovePrepaid, Fen: move.Fen,
-			About: staff.From(staff.PartOf(move.Room, string(move.Purpose)), staff.PartOf(move.To, string(move.ToPurpose))), Terms: terms.And(staff.Standing(moves))}); err != nil {
+			About: staff.From(staff.PartOf(move.Room, string(move.Purpose)), staff.PartOf(move.To, string(move.ToPurpose))), Terms: terms.And(staff.Standing(moves)), Note: move.Reason.Note}); err != nil {
 			return Prepayment{}, err
 		}
 		if body.Note, err = t.note(tx, move.Reason.Note, ""); err != nil {
@@ -178,7 +178,7 @@ func (t *Till) FreezePrepaid(ctx context.Context, by staff.Actor, approval staff
 		if err != nil {
 			return err
 		}
-		deed := staff.Deed{Action: staff.UnfreezePrepaid, About: staff.PartOf(room, string(purpose)), Terms: terms.And(staff.Standing(times))}
+		deed := staff.Deed{Action: staff.UnfreezePrepaid, About: staff.PartOf(room, string(purpose)), Terms: terms.And(staff.Standing(times)), Note: reason.Note}
 		if frozen {
 			deed.Action = staff.FreezePrepaid
 		}

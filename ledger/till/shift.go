@@ -310,8 +310,16 @@ func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.
 	if err != nil {
 		return err
 	}
+	// Only what the drawer has is told after somebody agreed.
+	if err := move.Reason.check(MoveReasonsOf(move.Direction)); err != nil {
+		return err
+	}
+	blinded, err := t.vault.Blind(move.Reason.Note)
+	if err != nil {
+		return err
+	}
 	approver, err := t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MoveCash, Fen: move.Fen, About: staff.PartOf(policies.Counter, move.Direction+"."+move.Reason.Code),
-		Terms: staff.Standing(shift.seq)})
+		Terms: staff.Standing(shift.seq, blinded), Note: move.Reason.Note})
 	if err != nil {
 		return err
 	}
@@ -327,11 +335,8 @@ func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.
 	return err
 }
 
-// check holds a move to its reasons, to whole 角 and to what is in the place that it takes cash from.
+// check holds a move to whole 角 and to what is in the place that it takes cash from.
 func (m Move) check(tx *store.Tx, policies estate.Policies, shift workingShift) error {
-	if err := m.Reason.check(MoveReasonsOf(m.Direction)); err != nil {
-		return err
-	}
 	if m.Fen <= 0 {
 		return store.Refuse(codeMoveAmount)
 	}

@@ -96,7 +96,7 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 		if err != nil {
 			return Payment{}, err
 		}
-		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: undoing.Number, Fen: undoing.CashBackFen, Terms: terms}); err != nil {
+		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: action, About: undoing.Number, Fen: undoing.CashBackFen, Terms: terms, Note: undoing.Reason.Note}); err != nil {
 			return Payment{}, err
 		}
 		// Only now, because who may not undo it alone is not to learn from it what is in the drawer.

@@ -71,7 +71,7 @@ CREATE TABLE approvals (
 CREATE TABLE approval_askings (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, action TEXT NOT NULL, about TEXT NOT NULL, terms TEXT NOT NULL,
   fen INTEGER NOT NULL CHECK (fen >= 0), person TEXT NOT NULL, lapses_ms INTEGER NOT NULL, state TEXT NOT NULL, decider TEXT NOT NULL,
-  decided_device INTEGER NOT NULL DEFAULT 0, decided_seq INTEGER NOT NULL DEFAULT 0,
+  decided_device INTEGER NOT NULL DEFAULT 0, decided_seq INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL,
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX approval_askings_about ON approval_askings (about) WHERE state = 'approved';
@@ -610,7 +610,7 @@ CREATE TRIGGER approvals_update BEFORE UPDATE ON approvals BEGIN SELECT RAISE(AB
 CREATE TRIGGER approvals_delete BEFORE DELETE ON approvals BEGIN SELECT RAISE(ABORT, 'approval: immutable'); END;
 CREATE TRIGGER approvals_asked BEFORE INSERT ON approvals WHEN EXISTS (SELECT 1 FROM approval_askings WHERE decided_device = NEW.device AND decided_seq = NEW.seq AND decided_seq <> 0
   AND (state <> 'approved' OR decider <> NEW.person OR decider = person)) BEGIN SELECT RAISE(ABORT, 'approval: not given, or by another person'); END;
-CREATE TRIGGER approval_askings_fixed BEFORE UPDATE OF device, seq, action, about, terms, fen, person, lapses_ms ON approval_askings BEGIN SELECT RAISE(ABORT, 'approval asked: immutable'); END;
+CREATE TRIGGER approval_askings_fixed BEFORE UPDATE OF device, seq, action, about, terms, fen, person, lapses_ms, note ON approval_askings BEGIN SELECT RAISE(ABORT, 'approval asked: immutable'); END;
 CREATE TRIGGER approval_askings_ended BEFORE UPDATE ON approval_askings WHEN OLD.state IN ('refused', 'withdrawn') OR OLD.state = 'approved' AND NEW.state NOT IN ('withdrawn', 'refused') BEGIN SELECT RAISE(ABORT, 'approval asked: decided for good'); END;
 CREATE TRIGGER approval_askings_delete BEFORE DELETE ON approval_askings BEGIN SELECT RAISE(ABORT, 'approval asked: nothing is deleted'); END;
 CREATE TRIGGER approval_askings_closed BEFORE INSERT ON approval_askings WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'approval asked: its event is already written'); END;
