@@ -42,6 +42,14 @@ type Line struct {
 // WholeFen is what paying the bill whole costs: what is owed of it, and its late fee.
 func (l Line) WholeFen() money.Fen { return l.OwedFen() + l.LateFen }
 
+// WaivableFen is what can be waived of the late fee of the line, in fen; of a late fee that is a bill, what is owed of it.
+func (l Line) WaivableFen() money.Fen {
+	if l.Origin == billing.FromLateFee {
+		return l.OwedFen()
+	}
+	return l.LateFen
+}
+
 // Household is everything the desk shows of a room.
 type Household struct {
 	Room   estate.Object

@@ -38,7 +38,7 @@ func ReductionSteps(tx *store.Tx, bill billing.Bill) ([]string, error) {
 	}
 	var steps []string
 	for _, reduction := range reductions {
-		reason := said("run.reduce." + reduction.Reason)
+		reason := said(reduction.ReasonKey())
 		if reduction.Why != "" {
 			reason += "，" + reduction.Why
 		}

@@ -32,7 +32,7 @@ func TestTheTrailHasWordsForEverything(t *testing.T) {
 	for prefix, codes := range map[string][]string{
 		"receipts.reason.": till.UndoReasons, "desk.late.": till.LateReasons, "run.reason.": billing.UndoReasons, "run.reduce.": billing.ReduceReasons,
 		"desk.waive.": billing.WaiveReasons, "readings.reason.": append(slices.Clone(meter.ReplaceReasons), meter.CorrectReasons...),
-		"refunds.reason.": till.RefundReasons, "prepaid.reason.": till.PrepaidReasons, "shift.reason.": append(slices.Clone(till.MoveReasons), till.DifferenceReasons...),
+		"refunds.reason.": till.RefundReasons, "prepaid.reason.": slices.Concat(till.PrepaidReasons, till.PrepaidHolds, till.PrepaidReleases), "shift.reason.": append(slices.Clone(till.MoveReasons), till.DifferenceReasons...),
 		"trail.drawer.": {"payment", "change_money", "count", "other"},
 	} {
 		for _, code := range codes {

@@ -187,7 +187,7 @@ func (e explained) lines() []string {
 		lines = append(lines, "属于账单 "+e.OfBill)
 	}
 	for _, r := range e.Reductions {
-		lines = append(lines, "冲减 "+r.Fen.Grouped()+"（"+strings.TrimSuffix(assets.Text(assets.Chinese, "run.reduce."+r.Reason)+" "+r.Why, " ")+"）")
+		lines = append(lines, "冲减 "+r.Fen.Grouped()+"（"+strings.TrimSuffix(assets.Text(assets.Chinese, r.ReasonKey())+" "+r.Why, " ")+"）")
 	}
 	return append(lines, lateFeeLines(e.LateFees)...)
 }

@@ -14,7 +14,7 @@ import (
 
 type lateFeeCommands struct {
 	Show  lateFeeShowCommand  `cmd:"" help:"一户到某一天的违约金。"`
-	Waive lateFeeWaiveCommand `cmd:"" help:"减免一张账单的违约金；超过收银员的限额要批准人。"`
+	Waive lateFeeWaiveCommand `cmd:"" help:"减免一张账单的违约金，或一张违约金账单；超过收银员的限额要批准人。"`
 }
 
 type lateFeeShowCommand struct {
@@ -56,7 +56,7 @@ func (c *lateFeeShowCommand) Run(d *desk) error {
 
 type lateFeeWaiveCommand struct {
 	ID     string  `arg:"" help:"账单编号，见 bill list。"`
-	Amount *amount `help:"减免多少元，不写就是到那一天的全部。"`
+	Amount *amount `help:"减免多少元，不写就是到那一天的全部；违约金账单是还欠的全部。"`
 	On     day     `placeholder:"DATE" help:"到哪一天的违约金，不写就是今天。"`
 	Reason string  `required:"" help:"原因：our_fault、bank_delay、hardship、first_time、agreed。"`
 }
@@ -80,10 +80,7 @@ func (c *lateFeeWaiveCommand) Run(d *desk) error {
 				if err != nil {
 					return err
 				}
-				fees, err := billing.LateFees(tx, []billing.Bill{bill}, on)
-				for _, fee := range fees {
-					fen += fee.Fen
-				}
+				fen, err = billing.WaivableFen(tx, bill, on)
 				return err
 			})
 			if err != nil {

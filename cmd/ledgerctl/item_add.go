@@ -23,7 +23,7 @@ type settingFlags struct {
 	FreeDays *bool    `name:"grace-free" negatable:"" help:"过了宽限期，宽限的那几天也不算违约金。"`
 	Tax      *string  `placeholder:"PERCENT" help:"税率（价内含税），百分数。"`
 	Purpose  *purpose `help:"预存款的用途，用它的预存款付这个项目的账单：${purposes}。"`
-	Inspect  *bool    `negatable:"" help:"押金：验收合格以后才能退；名称带“装修”“装潢”“施工”的押金不写就是要验收，--no-inspect 不验收，要批准人。"`
+	Inspect  *bool    `negatable:"" help:"押金：验收合格以后才能退；名称带“装修”“家装”“装潢”“改造”“施工”等字的押金不写就是要验收，--no-inspect 不验收，要批准人。"`
 	Source   *string  `help:"依据文件：代收的水、燃气、供热要收基本费或最低收费时，写公布价格的文件名。"`
 	Subject  *string  `help:"会计科目。"`
 	Merchant *string  `help:"收款商户，不写是本公司。"`

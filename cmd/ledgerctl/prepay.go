@@ -95,7 +95,7 @@ type prepayMoveCommand struct {
 	From      purpose `help:"从哪个用途转出：${purposes}。"`
 	To        purpose `help:"转到哪个用途：${purposes}。"`
 	ToRoom    string  `help:"转到哪个房号，不写就是同一户。"`
-	Reason    string  `required:"" help:"原因：other_purpose、room_sold、wrong_room、dispute、owner_asks、other。"`
+	Reason    string  `required:"" help:"原因：other_purpose、room_sold、wrong_room、owner_asks、other。"`
 	Note      string  `help:"原因的说明。"`
 	RequestID string  `name:"request-id" help:"请求编号：同一编号只转一次。"`
 }
@@ -168,31 +168,32 @@ func prepaidLine(h prepaying.Household) string {
 type prepayFreezeFlags struct {
 	Room    string  `arg:"" help:"房号。"`
 	Purpose purpose `help:"用途：${purposes}。"`
-	Reason  string  `required:"" help:"原因：other_purpose、room_sold、wrong_room、dispute、owner_asks、other。"`
 	Note    string  `help:"原因的说明。"`
 }
 
 type prepayFreezeCommand struct {
 	prepayFreezeFlags `embed:""`
+	Reason            string `required:"" help:"原因：dispute、owner_asks、other。"`
 }
 
 // Run freezes a prepayment.
-func (c *prepayFreezeCommand) Run(d *desk) error { return c.set(d, true, "已冻结") }
+func (c *prepayFreezeCommand) Run(d *desk) error { return c.set(d, true, c.Reason, "已冻结") }
 
 type prepayThawCommand struct {
 	prepayFreezeFlags `embed:""`
+	Reason            string `required:"" help:"原因：settled、owner_asks、mistake、other。"`
 }
 
 // Run releases a frozen prepayment.
-func (c *prepayThawCommand) Run(d *desk) error { return c.set(d, false, "已解冻") }
+func (c *prepayThawCommand) Run(d *desk) error { return c.set(d, false, c.Reason, "已解冻") }
 
-func (f prepayFreezeFlags) set(d *desk, frozen bool, done string) error {
+func (f prepayFreezeFlags) set(d *desk, frozen bool, reason, done string) error {
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		h, err := counter.Prepaying.Of(d.ctx, f.Room)
 		if err != nil {
 			return err
 		}
-		if err := counter.Prepaying.Freeze(d.ctx, h.Room, f.Purpose.Purpose, frozen, till.Reason{Code: f.Reason, Note: f.Note}, second); err != nil {
+		if err := counter.Prepaying.Freeze(d.ctx, h.Room, f.Purpose.Purpose, frozen, till.Reason{Code: reason, Note: f.Note}, second); err != nil {
 			return err
 		}
 		return d.prepaid(counter, done+" "+h.Code+" "+till.KeptItem(f.Purpose.Purpose), h.Code)

@@ -92,11 +92,12 @@ type reducedV1 struct {
 }
 
 // waivedV1 writes off Fen of the late fee that a bill had grown up to ToOn. It posts nothing: a late fee is no receivable
-// until it is billed.
+// until it is billed. Billed says that Bill is the bill that a late fee was made into: Fen is taken off it, and posted back.
 type waivedV1 struct {
 	Bill     string        `json:"bill"`
 	Fen      money.Fen     `json:"fen"`
 	ToOn     calendar.Date `json:"toOn"`
+	Billed   bool          `json:"billed,omitempty"`
 	Reason   string        `json:"reason"`
 	By       string        `json:"by"`
 	Approver staff.Consent `json:"approver"`
@@ -251,6 +252,11 @@ func applyReduced(tx *store.Tx, e journal.Event, body reducedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
 	}
+	return takeOff(tx, e, body)
+}
+
+// takeOff keeps a reduction and posts it.
+func takeOff(tx *store.Tx, e journal.Event, body reducedV1) error {
 	b, err := ByID(tx, body.Bill)
 	if err != nil {
 		return err
@@ -269,7 +275,8 @@ func applyReduced(tx *store.Tx, e journal.Event, body reducedV1) error {
 	return journal.Post(tx, e, []journal.Transfer{{Debit: creditOf(b.Kind), Credit: debitOf(b.Kind), Fen: body.Fen, Item: b.Item, Object: b.Object}})
 }
 
-// applyWaived notes a waiver; LateFees takes it off what the bill has grown.
+// applyWaived notes a waiver; LateFees takes it off what the bill has grown. What is waived of a fee that is a bill is a reduction of that
+// bill too.
 func applyWaived(tx *store.Tx, e journal.Event, body waivedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
@@ -280,7 +287,10 @@ func applyWaived(tx *store.Tx, e journal.Event, body waivedV1) error {
 	}
 	_, err = tx.Exec("INSERT INTO late_fee_waivers (device, seq, bill, fen, to_on, reason, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		e.DeviceNo, e.Seq, id, int64(body.Fen), string(body.ToOn), body.Reason, body.By, body.Approver.Person)
-	return err
+	if err != nil || !body.Billed {
+		return err
+	}
+	return takeOff(tx, e, reducedV1{Bill: body.Bill, Fen: body.Fen, Reason: body.Reason, By: body.By, Agreed: body.Approver.Person})
 }
 
 // rawID returns the bytes of a bill's id; a malformed one is billing.unknown_bill. So is one in capitals: two names of one bill would pass

@@ -10,13 +10,17 @@ import (
 	"shouqi/ledger/store"
 )
 
-// worksWords are what the name of a deposit for works has in it: 装修押金, 装潢保证金, 施工押金, however the word is written.
-var worksWords = []string{"装修", "裝修", "装潢", "裝潢", "装璜", "装饰", "施工", "翻修", "翻新"}
+// worksWords are what the name of a deposit for works has in it: 装修押金, 家装押金, 改造保证金, 施工保证金. 工装 and 工程 are not among them,
+// because a deposit of the first name is for clothes and one of the second is asked of contractors: the item says what those want.
+var worksWords = []string{"装修", "装潢", "装饰", "家装", "硬装", "软装", "改造", "改建", "扩建", "拆改", "施工", "翻修", "翻新", "翻建", "修缮", "整修"}
+
+// oneWriting writes each of those words in one way: the letters of Hong Kong and Taiwan, and 璜 as people write 潢.
+var oneWriting = strings.NewReplacer("裝", "装", "飾", "饰", "擴", "扩", "繕", "缮", "軟", "软", "璜", "潢")
 
 // IsForWorks reports whether a deposit of this name is one for works. Such a deposit goes back only after an inspection (验收),
 // unless the item of the name says otherwise. What parts the letters of a name does not matter.
 func IsForWorks(name string) bool {
-	plain := plainName(name)
+	plain := oneWriting.Replace(plainName(name))
 	return slices.ContainsFunc(worksWords, func(word string) bool { return strings.Contains(plain, word) })
 }
 

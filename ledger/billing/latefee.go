@@ -107,7 +107,9 @@ func lateFee(tx *store.Tx, rule tariff.LateFee, bill Bill, toOn calendar.Date) (
 		[]any{id, string(FromLateFee)}, &billed); err != nil {
 		return LateFee{}, err
 	}
-	if _, err := tx.Get("SELECT coalesce(sum(fen), 0) FROM late_fee_waivers WHERE bill = ?", []any{id}, &waived); err != nil {
+	// What was waived of a fee that was a bill stays waived where that bill went with its payment.
+	if _, err := tx.Get(`SELECT coalesce(sum(fen), 0) FROM late_fee_waivers WHERE bill = ?1
+		OR bill IN (SELECT id FROM bills WHERE of_bill = ?1 AND origin = ?2 AND undone = 1)`, []any{id, string(FromLateFee)}, &waived); err != nil {
 		return LateFee{}, err
 	}
 	fee := LateFee{Bill: bill, Fen: grown - billed - waived, ToOn: toOn, Steps: steps}

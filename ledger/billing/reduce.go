@@ -23,6 +23,14 @@ type Reduction struct {
 	Approver string    `json:"approver"`
 }
 
+// ReasonKey returns the key of the words for the reason of a reduction: those of a waiver where it waived the late fee that the bill is.
+func (r Reduction) ReasonKey() string {
+	if !slices.Contains(ReduceReasons, r.Reason) {
+		return "desk.waive." + r.Reason
+	}
+	return "run.reduce." + r.Reason
+}
+
 // Reductions returns what was taken off a bill, the oldest first; a malformed id is billing.unknown_bill.
 func Reductions(tx *store.Tx, bill string) ([]Reduction, error) {
 	raw, err := rawID(bill)

@@ -53,6 +53,7 @@ const historyQuery = `WITH places (id) AS (SELECT ?1 UNION SELECT id FROM object
 		UNION ALL SELECT 3, m.device, m.seq, 0, 32, '', '' FROM moved m WHERE NOT EXISTS (SELECT 1 FROM payments WHERE device = m.device AND seq = m.seq)
 			AND NOT EXISTS (SELECT 1 FROM deposit_moves WHERE device = m.device AND seq = m.seq)
 		UNION ALL SELECT 4, r.device, r.seq, 0, 64, '', '' FROM bills b CROSS JOIN reductions r ON r.bill = b.id WHERE b.object IN (SELECT id FROM places) AND b.reduced_fen > 0
+			AND NOT EXISTS (SELECT 1 FROM late_fee_waivers w WHERE w.device = r.device AND w.seq = r.seq)
 		UNION ALL SELECT 5, w.device, w.seq, 0, 64 | 128, '', '' FROM bills b CROSS JOIN late_fee_waivers w ON w.bill = b.id WHERE b.object IN (SELECT id FROM places)
 		UNION ALL SELECT 6, u.device, u.seq, 0, 64, '', '' FROM bills b CROSS JOIN bill_undoings u ON u.bill = b.id WHERE b.object IN (SELECT id FROM places) AND b.undone = 1
 		UNION ALL SELECT 7, device, seq, 0, 8, '', '' FROM refunds WHERE object = ?1

@@ -98,7 +98,7 @@ func TestFreezingAPrepaymentIsNotReleasingIt(t *testing.T) {
 	p := newPurses(t)
 	p.puts(p.room, billing.PropertyFee, 100_00)
 	freeze := func(frozen bool, approval staff.Approval) error {
-		return p.Book.Till.FreezePrepaid(p.Ctx, p.Cashier, approval, p.room, billing.PropertyFee, frozen, till.Reason{Code: "dispute"})
+		return p.Book.Till.FreezePrepaid(p.Ctx, p.Cashier, approval, p.room, billing.PropertyFee, frozen, till.Reason{Code: map[bool]string{true: "dispute", false: "settled"}[frozen]})
 	}
 	wants := freeze(true, staff.Approval{})
 	p.approved(p.Cashier, wants)

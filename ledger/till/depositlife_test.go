@@ -160,7 +160,8 @@ func TestTheItemSaysWhetherADepositWantsAnInspection(t *testing.T) {
 func TestADepositForWorksIsOneByAnyName(t *testing.T) {
 	n := newNeighbours(t)
 	for name, wants := range map[string]bool{"装修 押金": true, "装　修押金": true, "装·修保证金": true, "裝修押金": true, "装潢押金": true, "装璜保证金": true, "装饰装潢押金": true,
-		"施工押金": true, "门禁押金": false, "装载机押金": false} {
+		"施工押金": true, "家装押金": true, "家 裝 保证金": true, "改造保证金": true, "施工保证金": true, "裝潢押金": true, "裝飾押金": true, "阳台改建押金": true,
+		"外墙修缮押金": true, "工装押金": false, "门禁押金": false, "装载机押金": false} {
 		require.Equal(t, wants, n.of(n.paidIn(name)).WantsInspection, name)
 	}
 	item := billing.Item{Name: "工程押金", Kind: billing.Deposit, HangsOn: estate.Room, Cycle: "once", Active: true, Inspect: true}

@@ -186,3 +186,53 @@ func TestALateFeeThatIsLeftIsABillOfItsOwn(t *testing.T) {
 	require.Len(t, open, 1)
 	d.Verify()
 }
+
+// A fee that is a bill by now is waived as one that grows: with a reason, alone up to the limit, which counts what was waived of the same
+// fee before, and with a second person beyond it. What was waived stays waived where the payment that made the bill is undone.
+func TestALateFeeThatIsABillIsWaived(t *testing.T) {
+	d := newDesk(t)
+	bill := d.latest(280_16)
+	require.NoError(t, d.Book.Staff.SetLimit(d.Ctx, d.Manager, staff.Approval{}, staff.WaiverMax, 200))
+	waive := func(id string, fen money.Fen, reason string, approval staff.Approval) string {
+		return store.Code(d.Book.Billing.Waive(d.Ctx, d.Cashier, approval, id, fen, "2026-11-21", reason))
+	}
+	require.Empty(t, waive(bill.ID, 88, "first_time", staff.Approval{}))
+	paid, code := d.pay(func(o *till.Order) {
+		paying(bill, 280_16, 0)(o)
+		o.LateFees = []till.BillPart{{Bill: bill.ID, OfFen: 5_00}}
+	})
+	require.Empty(t, code)
+	_, open := d.owes()
+	fee := open[0]
+	require.Equal(t, money.Fen(5_00), fee.OwedFen())
+	require.Equal(t, "billing.reason", waive(fee.ID, 1_00, "because", staff.Approval{}))
+	require.Equal(t, "billing.waive_much", waive(fee.ID, 5_01, "agreed", d.Approve(d.Cashier, staff.WaiveFee)))
+	require.Equal(t, staff.CodeNeedsApproval, waive(fee.ID, 1_50, "agreed", staff.Approval{}), "with what was waived before")
+	require.Empty(t, waive(fee.ID, 1_12, "agreed", staff.Approval{}))
+	owed, _ := d.owes()
+	require.Equal(t, money.Fen(3_88), owed)
+	require.Empty(t, waive(fee.ID, 88, "hardship", d.Approve(d.Cashier, staff.WaiveFee)))
+	_, code = d.pay(paying(fee, 1_00, 0))
+	require.Empty(t, code)
+	require.Equal(t, "billing.waive_much", waive(fee.ID, 2_01, "agreed", d.Approve(d.Cashier, staff.WaiveFee)), "what is paid is not waived")
+	require.Empty(t, waive(fee.ID, 2_00, "agreed", d.Approve(d.Cashier, staff.WaiveFee)))
+	owed, open = d.owes()
+	require.Zero(t, owed)
+	require.Empty(t, open)
+	d.Verify()
+
+	d = newDesk(t)
+	bill = d.latest(280_16)
+	paid, code = d.pay(func(o *till.Order) {
+		paying(bill, 280_16, 0)(o)
+		o.LateFees = []till.BillPart{{Bill: bill.ID, OfFen: 5_88}}
+	})
+	require.Empty(t, code)
+	_, open = d.owes()
+	require.Empty(t, waive(open[0].ID, 88, "our_fault", staff.Approval{}))
+	_, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Reverse), till.Undoing{RequestID: "undo", Number: paid.Number, Reason: till.Reason{Code: "wrong_amount"}})
+	require.NoError(t, err)
+	owed, _ = d.owes()
+	require.Equal(t, money.Fen(285_16), owed)
+	d.Verify()
+}

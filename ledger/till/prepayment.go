@@ -23,11 +23,12 @@ const (
 // its balance is always 0.
 const accountPrepaidMoving = "prepaid_moving"
 
-// PrepaidReasons are the reasons for moving or freezing a prepayment that screens offer, numbered from 1 in this order; PrepaidHolds
-// are those of them that a prepayment is frozen or released for. "other" wants a note.
+// PrepaidReasons are the reasons for moving a prepayment that screens offer, numbered from 1 in this order, PrepaidHolds those for freezing
+// one and PrepaidReleases those for releasing it. "other" wants a note.
 var (
-	PrepaidReasons = []string{"other_purpose", "room_sold", "wrong_room", "dispute", "owner_asks", "other"}
-	PrepaidHolds   = []string{"dispute", "owner_asks", "other"}
+	PrepaidReasons  = []string{"other_purpose", "room_sold", "wrong_room", "owner_asks", "other"}
+	PrepaidHolds    = []string{"dispute", "owner_asks", "other"}
+	PrepaidReleases = []string{"settled", "owner_asks", "mistake", "other"}
 )
 
 // prepaidV1 names a prepayment: the household's room and what the money is kept for.
@@ -155,11 +156,16 @@ func isHousehold(tx *store.Tx, room string) error {
 	return err
 }
 
-// FreezePrepaid freezes (冻结) a prepayment, or releases it, with a second person. One that is as it is asked to be already changes
-// nothing. Errors: till.purpose, till.prepaid_none where there never was any, and those of Reason.check.
+// FreezePrepaid freezes (冻结) a prepayment, or releases it, with a second person. Errors: till.purpose, till.prepaid_none where there never
+// was any, till.prepaid_held for one that is frozen already, till.prepaid_not_frozen for one to be released that is not, and those of
+// Reason.check for PrepaidHolds and PrepaidReleases.
 func (t *Till) FreezePrepaid(ctx context.Context, by staff.Actor, approval staff.Approval, room string, purpose billing.Purpose, frozen bool, reason Reason) error {
 	return t.db.Write(ctx, func(tx *store.Tx) error {
-		if err := reason.check(PrepaidReasons); err != nil {
+		action, reasons := staff.UnfreezePrepaid, PrepaidReleases
+		if frozen {
+			action, reasons = staff.FreezePrepaid, PrepaidHolds
+		}
+		if err := reason.check(reasons); err != nil {
 			return err
 		}
 		if !purpose.IsKnown() {
@@ -167,10 +173,16 @@ func (t *Till) FreezePrepaid(ctx context.Context, by staff.Actor, approval staff
 		}
 		var before, times int
 		found, err := tx.Get("SELECT frozen, frozen_times FROM credits WHERE object = ? AND purpose = ?", []any{room, string(purpose)}, &before, &times)
-		if err == nil && !found {
+		switch {
+		case err != nil:
+		case !found:
 			err = store.Refuse(codePrepaidNone, KeptItem(purpose))
+		case frozen && before == 1:
+			err = store.Refuse(codePrepaidHeld, KeptItem(purpose))
+		case !frozen && before == 0:
+			err = store.Refuse(codePrepaidNotFrozen, KeptItem(purpose))
 		}
-		if err != nil || (before == 1) == frozen {
+		if err != nil {
 			return err
 		}
 		body := prepaidFrozenV1{prepaidV1: prepaidV1{room, purpose}, Frozen: frozen, Reason: reason.Code, By: by.ID()}
@@ -178,10 +190,7 @@ func (t *Till) FreezePrepaid(ctx context.Context, by staff.Actor, approval staff
 		if err != nil {
 			return err
 		}
-		deed := staff.Deed{Action: staff.UnfreezePrepaid, About: staff.PartOf(room, string(purpose)), Terms: terms.And(staff.Standing(times)), Note: reason.Note}
-		if frozen {
-			deed.Action = staff.FreezePrepaid
-		}
+		deed := staff.Deed{Action: action, About: staff.PartOf(room, string(purpose)), Terms: terms.And(staff.Standing(times)), Note: reason.Note}
 		if body.Approver, err = t.staff.Authorize(tx, by, approval, deed); err != nil {
 			return err
 		}

@@ -99,11 +99,11 @@ func (p *purses) moves(from billing.Purpose, to string, toPurpose billing.Purpos
 }
 
 func (p *purses) freezes(purpose billing.Purpose, frozen bool) string {
-	action := staff.UnfreezePrepaid
+	action, reason := staff.UnfreezePrepaid, "settled"
 	if frozen {
-		action = staff.FreezePrepaid
+		action, reason = staff.FreezePrepaid, "dispute"
 	}
-	return store.Code(p.Book.Till.FreezePrepaid(p.Ctx, p.Cashier, p.approve(action), p.room, purpose, frozen, till.Reason{Code: "dispute"}))
+	return store.Code(p.Book.Till.FreezePrepaid(p.Ctx, p.Cashier, p.approve(action), p.room, purpose, frozen, till.Reason{Code: reason}))
 }
 
 // What is kept for one purpose pays the bills of that purpose alone, beside money for any bill, and comes back when the payment is
@@ -186,7 +186,7 @@ func TestNothingGoesOutOfAFrozenPrepayment(t *testing.T) {
 	require.Empty(t, code)
 	require.Equal(t, "till.prepaid_none", p.freezes(billing.Parking, true))
 	require.Empty(t, p.freezes(billing.PropertyFee, true))
-	require.Empty(t, p.freezes(billing.PropertyFee, true), "frozen already")
+	require.Equal(t, "till.prepaid_held", p.freezes(billing.PropertyFee, true))
 
 	_, code = p.spends([]till.BillPart{{Bill: bill, Fen: 10_00}}, prepaidFor(billing.PropertyFee, 10_00))
 	require.Equal(t, till.CodeCreditShort, code)
@@ -296,5 +296,27 @@ func TestOnlyWhoWishesItPaysByItself(t *testing.T) {
 	require.Empty(t, p.freezes(billing.AnyPurpose, false))
 	require.NoError(t, p.Book.Till.SetAuto(p.Ctx, p.Cashier, p.room, false))
 	require.Empty(t, found())
+	p.Verify()
+}
+
+// What is frozen already, and what is not, is said and not passed over: who unfroze nothing would believe that something was done. Reasons
+// for moving money, freezing it and releasing it are lists of their own.
+func TestFreezingWhatIsFrozenIsRefused(t *testing.T) {
+	p := newPurses(t)
+	p.puts(p.room, billing.PropertyFee, 100_00)
+	require.Equal(t, "till.prepaid_none", p.freezes(billing.Utilities, true))
+	require.Equal(t, "till.prepaid_not_frozen", p.freezes(billing.PropertyFee, false))
+	require.Empty(t, p.freezes(billing.PropertyFee, true))
+	require.Equal(t, "till.prepaid_held", p.freezes(billing.PropertyFee, true))
+	require.Empty(t, p.freezes(billing.PropertyFee, false))
+	require.Equal(t, "till.prepaid_not_frozen", p.freezes(billing.PropertyFee, false))
+	for frozen, wrong := range map[bool][]string{true: {"room_sold", "other_purpose", "settled"}, false: {"room_sold", "dispute"}} {
+		for _, reason := range wrong {
+			require.Equal(t, till.CodeReason, store.Code(p.Book.Till.FreezePrepaid(p.Ctx, p.Cashier, staff.Approval{}, p.room, billing.PropertyFee, frozen, till.Reason{Code: reason})))
+		}
+	}
+	_, err := p.Book.Till.MovePrepaid(p.Ctx, p.Cashier, p.approve(staff.MovePrepaid), till.PrepaidMove{RequestID: "dispute", Room: p.room, Purpose: billing.PropertyFee,
+		To: p.room, Fen: 1_00, Reason: till.Reason{Code: "dispute"}})
+	require.Equal(t, till.CodeReason, store.Code(err), "money in dispute is frozen, not moved")
 	p.Verify()
 }

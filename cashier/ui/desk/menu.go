@@ -1,9 +1,12 @@
 package desk
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/household"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
@@ -44,7 +47,7 @@ func (s *Screen) showMenu() {
 	if len(draft.Household.Lines) == 0 {
 		noBills = s.text("desk.menu.no_bills")
 	}
-	if draft.Household.LateFen == 0 {
+	if !slices.ContainsFunc(draft.Household.Lines, func(line household.Line) bool { return line.WaivableFen() > 0 }) {
 		noLate = s.text("desk.menu.no_late")
 	}
 	var lines []widgets.MenuLine

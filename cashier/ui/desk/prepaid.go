@@ -139,7 +139,11 @@ func (f *prepaidForm) at(err error) fyne.Focusable { return forms.AtPIN(f.pin)(e
 
 // askFreeze asks why a prepayment is frozen, or released, and who agrees.
 func (s *Screen) askFreeze(h household.Household, one till.Prepayment, title string) {
-	f, draft := s.newPrepaidForm(till.PrepaidHolds), s.view.Draft.RequestID
+	reasons := till.PrepaidHolds
+	if one.Frozen {
+		reasons = till.PrepaidReleases
+	}
+	f, draft := s.newPrepaidForm(reasons), s.view.Draft.RequestID
 	var reason till.Reason
 	var second session.Second
 	forms.Ask(s.frame, forms.Question{

@@ -33,12 +33,12 @@ type waiveForm struct {
 
 // lateLine returns the bill whose late fee is meant: the one at the cursor, or the only one that has any.
 func (s *Screen) lateLine() (line household.Line, ok bool) {
-	if row, on := s.atCursor(); on && row.line.LateFen > 0 {
+	if row, on := s.atCursor(); on && row.line.WaivableFen() > 0 {
 		return row.line, true
 	}
 	count := 0
 	for _, one := range s.view.Draft.Household.Lines {
-		if one.LateFen > 0 {
+		if one.WaivableFen() > 0 {
 			line = one
 			count++
 		}
@@ -56,7 +56,7 @@ func (s *Screen) askWaive() {
 	form := &waiveForm{screen: s, draft: s.view.Draft.RequestID, toOn: s.view.Draft.Household.LateOn, line: line, fen: widgets.NewMoneyEntry(s.text("desk.waive.fen"), nil),
 		reason: widgets.NewKeyEntry("", nil), who: forms.NewCode(s.frame),
 		pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
-	form.fen.SetText(line.LateFen.String())
+	form.fen.SetText(line.WaivableFen().String())
 	forms.Numbered(form.reason, len(billing.WaiveReasons))
 	form.show("")
 }
@@ -71,7 +71,7 @@ func (f *waiveForm) show(refusal string) *widgets.Dialog {
 	f.pin.SetText("")
 	dialog := widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
 		Title:   s.text("desk.waive.title", s.lineName(f.line), s.linePeriod(f.line)),
-		Message: s.text("desk.waive.advice", f.line.LateFen.Yuan(), s.view.State.Bounds.Fen(staff.WaiverMax).Yuan()), Width: 620,
+		Message: s.text("desk.waive.advice", f.line.WaivableFen().Yuan(), s.view.State.Bounds.Fen(staff.WaiverMax).Yuan()), Width: 620,
 		Body: widgets.VStack(8, f.fen,
 			look.Text(strings.Join(reasons, "  "), look.SmallSize(), look.Ink()), s.labelled("desk.late.reason", f.reason),
 			widgets.Columns(12, s.labelled("desk.second.who", f.who), s.labelled("desk.second", f.pin))),
@@ -89,8 +89,8 @@ func (f *waiveForm) show(refusal string) *widgets.Dialog {
 func (f *waiveForm) accept() string {
 	s := f.screen
 	fen, err := parseTyped(f.fen.Text())
-	if err != nil || fen <= 0 || fen > f.line.LateFen {
-		return s.text("desk.waive.wrong", f.line.LateFen.Yuan())
+	if err != nil || fen <= 0 || fen > f.line.WaivableFen() {
+		return s.text("desk.waive.wrong", f.line.WaivableFen().Yuan())
 	}
 	number, err := strconv.Atoi(f.reason.Text)
 	if err != nil || number < 1 || number > len(billing.WaiveReasons) {
