@@ -21,6 +21,8 @@ type Quote struct {
 	// GiftFen is what the offers give, which is not in DueFen, and Gifts are the bills that they give.
 	GiftFen money.Fen
 	Gifts   []till.Tender
+	// Unearned are bills that an offer gives nothing for, because too few of them are ticked.
+	Unearned []billing.Unearned
 }
 
 // Quote works the draft out with the till's own arithmetic. Cash is rounded down by at most roundingMaxFen. It refuses
@@ -29,7 +31,7 @@ type Quote struct {
 func (d *Draft) Quote(roundingMaxFen money.Fen) (Quote, error) {
 	var q Quote
 	asked := till.Asked{PrepayFen: d.PrepayFen, KeepChange: d.KeepChange, CreditFen: d.Household.CreditFen, Kept: slices.Clone(d.Household.Kept), RoundingMaxFen: roundingMaxFen}
-	q.Gifts = d.gifts()
+	q.Gifts, q.Unearned = d.gifts()
 	var amounts []money.Fen
 	for _, line := range d.Household.Lines {
 		part := d.Parts[line.ID]
@@ -118,8 +120,8 @@ func (d *Draft) Order(q Quote) till.Order {
 	return order
 }
 
-// gifts returns what the offers of the day give of the bills that are ticked whole.
-func (d *Draft) gifts() (gifts []till.Tender) {
+// gifts returns what the offers of the day give of the bills that are ticked whole, and those that they give nothing for.
+func (d *Draft) gifts() (gifts []till.Tender, unearned []billing.Unearned) {
 	var whole []billing.Bill
 	for _, line := range d.Household.Lines {
 		if d.Parts[line.ID] == line.OwedFen() && line.OwedFen() > 0 {
@@ -129,7 +131,7 @@ func (d *Draft) gifts() (gifts []till.Tender) {
 	for _, bill := range billing.FreeBills(d.Household.Offers, whole, d.Household.LateOn) {
 		gifts = append(gifts, till.Tender{Kind: till.OfferGift, Fen: d.Parts[bill], Reference: bill})
 	}
-	return gifts
+	return gifts, billing.UnearnedBills(d.Household.Offers, whole, d.Household.LateOn)
 }
 
 // purpose returns what is put by is kept for; none where nothing is put by.

@@ -60,24 +60,28 @@ func (c *collectCommand) Run(d *desk) error {
 		lines := []string{"收据 " + numbersOf(payment) + "  " + c.Room}
 		lines = append(lines, allocationLines(payment)...)
 		lines = append(lines, late.lines()...)
-		var left []leftOut
+		answer := collected{toldPayment: told(payment)}
 		err = book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
-			var notes []string
-			left, notes, err = c.leftOut(tx, order)
-			lines = append(lines, notes...)
+			var notes, unearned []string
+			if answer.LeftOut, notes, err = c.leftOut(tx, order); err != nil {
+				return err
+			}
+			answer.Unearned, unearned, err = c.unearned(book, tx, order)
+			lines = append(append(lines, notes...), unearned...)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		return d.answer(collected{told(payment), left}, append(lines, sumLines(payment)...)...)
+		return d.answer(answer, append(lines, sumLines(payment)...)...)
 	})
 }
 
-// collected is a payment with the bills asked for by name that got nothing of it.
+// collected is a payment with the bills asked for by name that got nothing of it, and those that an offer gave nothing for.
 type collected struct {
 	toldPayment
-	LeftOut []leftOut `json:"leftOut,omitempty"`
+	LeftOut  []leftOut          `json:"leftOut,omitempty"`
+	Unearned []billing.Unearned `json:"unearned,omitempty"`
 }
 
 // numbersOf returns the numbers of a payment's receipts: one for each book that has its own.

@@ -114,8 +114,29 @@ func OffersOn(tx *store.Tx, day calendar.Date) (map[string]Offer, error) {
 // and an object that nothing was paid or taken off yet, are not due before the day and follow each other, the last Free of every
 // Pay+Free. It is told all bills of the payment, in any order, and returns their ids in the order of their periods.
 func FreeBills(offers map[string]Offer, whole []Bill, day calendar.Date) (free []string) {
+	free, _ = earned(offers, whole, day)
+	return free
+}
+
+// Unearned are bills in a payment that an offer gives nothing for, because they do not fill its Pay+Free: Count of them, the youngest of
+// those that follow each other, and Missing more would. Name is what the item is called on the bills.
+type Unearned struct {
+	Name    string `json:"name"`
+	Offer   Offer  `json:"offer"`
+	Count   int    `json:"count"`
+	Missing int    `json:"missing"`
+}
+
+// UnearnedBills returns the bills of a payment for which the offers of a day give nothing; see FreeBills.
+func UnearnedBills(offers map[string]Offer, whole []Bill, day calendar.Date) []Unearned {
+	_, rest := earned(offers, whole, day)
+	return rest
+}
+
+// earned returns what the offers of a day give, and the ends of the runs of bills that they give nothing for.
+func earned(offers map[string]Offer, whole []Bill, day calendar.Date) (free []string, rest []Unearned) {
 	if len(offers) == 0 {
-		return nil
+		return nil, nil
 	}
 	bills := slices.DeleteFunc(slices.Clone(whole), func(b Bill) bool {
 		_, given := offers[b.Item]
@@ -126,18 +147,28 @@ func FreeBills(offers map[string]Offer, whole []Bill, day calendar.Date) (free [
 	})
 	run := 0 // how many bills in turn follow each other
 	for i, bill := range bills {
-		if i == 0 || bill.Item != bills[i-1].Item || bill.Object != bills[i-1].Object || bill.FromOn != bills[i-1].ToOn.AddDays(1) {
-			run = 0
-		}
 		run++
-		if offer := offers[bill.Item]; run == offer.Pay+offer.Free {
+		offer := offers[bill.Item]
+		if run == offer.Pay+offer.Free {
 			for _, given := range bills[i+1-offer.Free : i+1] {
 				free = append(free, given.ID)
 			}
 			run = 0
 		}
+		if i+1 < len(bills) && bills[i+1].follows(bill) {
+			continue
+		}
+		if run > 0 {
+			rest = append(rest, Unearned{Name: bill.Called(), Offer: offer, Count: run, Missing: offer.Pay + offer.Free - run})
+		}
+		run = 0
 	}
-	return free
+	return free, rest
+}
+
+// follows reports whether a bill is of the same item and object as another and begins on the day after it ends.
+func (b Bill) follows(before Bill) bool {
+	return b.Item == before.Item && b.Object == before.Object && b.FromOn == before.ToOn.AddDays(1)
 }
 
 // applyOfferSet writes what an item gives from a day on; what was set before stays for the days before.

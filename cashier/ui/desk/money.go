@@ -173,6 +173,10 @@ func (s *Screen) moneyLines() []fyne.CanvasObject {
 		lines = append(lines, widgets.NewField(s.prepayWords(s.view.Draft.PrepayPurpose), fen.Yuan()).Strong(look.Ink()))
 	}
 	add("desk.tender.offer", s.view.Quote.GiftFen, look.Jade())
+	for _, rest := range s.view.Quote.Unearned {
+		words := s.text("desk.offer.unearned", rest.Name, rest.Count, rest.Missing, rest.Offer.Pay+rest.Offer.Free, rest.Offer.Free)
+		lines = append(lines, widgets.Paragraph(words, look.SmallSize(), look.Amber(), widgets.SideInner(rightWidth)-8))
+	}
 	add("desk.line.credit", s.view.Quote.CreditFen, look.Jade())
 	for _, tender := range s.view.Draft.Given {
 		name := s.tenderName(tender.Kind)
