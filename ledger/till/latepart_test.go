@@ -197,7 +197,7 @@ func TestALateFeeThatIsABillIsWaived(t *testing.T) {
 		return store.Code(d.Book.Billing.Waive(d.Ctx, d.Cashier, approval, id, fen, "2026-11-21", reason))
 	}
 	require.Empty(t, waive(bill.ID, 88, "first_time", staff.Approval{}))
-	paid, code := d.pay(func(o *till.Order) {
+	_, code := d.pay(func(o *till.Order) {
 		paying(bill, 280_16, 0)(o)
 		o.LateFees = []till.BillPart{{Bill: bill.ID, OfFen: 5_00}}
 	})
@@ -223,7 +223,7 @@ func TestALateFeeThatIsABillIsWaived(t *testing.T) {
 
 	d = newDesk(t)
 	bill = d.latest(280_16)
-	paid, code = d.pay(func(o *till.Order) {
+	paid, code := d.pay(func(o *till.Order) {
 		paying(bill, 280_16, 0)(o)
 		o.LateFees = []till.BillPart{{Bill: bill.ID, OfFen: 5_88}}
 	})
@@ -235,4 +235,32 @@ func TestALateFeeThatIsABillIsWaived(t *testing.T) {
 	owed, _ = d.owes()
 	require.Equal(t, money.Fen(285_16), owed)
 	d.Verify()
+}
+
+// Rounding is for who pays the whole of what is ticked. Cash that pays the oldest bills and the last of them in part is shared out to the 角
+// that it is, and gives nothing away. Cash that pays some bills whole, younger ones or not, gives away less than 1 角 a payment and never more
+// than the limit.
+func TestAPartPaymentInCashIsNotRounded(t *testing.T) {
+	owed := []till.Owed{{Bill: "a", Fen: 1_23, LateFen: 17}, {Bill: "b", Fen: 47}, {Bill: "c", Fen: 2_08, LateFen: 3_01}}
+	const all = money.Fen(1_23 + 17 + 47 + 2_08 + 3_01)
+	whole := map[money.Fen]bool{1_23 + 17: true, 1_23 + 17 + 47: true, all: true}
+	for _, limit := range []money.Fen{0, 5, 9} {
+		for _, feeFirst := range []bool{false, true} {
+			for cash := money.Fen(10); cash <= all; cash += 10 {
+				asked, offered := till.Asked{RoundingMaxFen: limit}, []till.Tender{{Kind: till.Cash, Fen: cash}}
+				bills, fees, err := till.Cover(asked, owed, offered, true, till.Allocate{LateFeeFirst: feeFirst})
+				require.NoError(t, err)
+				var paid money.Fen
+				for _, part := range append(bills, fees...) {
+					paid += part.Fen
+				}
+				settled, err := till.Settle(asked.For(owed, bills, fees), offered)
+				require.NoError(t, err)
+				require.Zero(t, settled.MissingFen)
+				require.Equal(t, cash+settled.RoundingFen, paid)
+				require.LessOrEqual(t, settled.RoundingFen, limit)
+				require.True(t, settled.RoundingFen == 0 || whole[paid], "%d pays %d", cash, paid)
+			}
+		}
+	}
 }
