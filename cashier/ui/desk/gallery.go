@@ -100,6 +100,14 @@ func shared() []shell.Picture {
 			s.give("30000")
 			s.send(checkout.Confirm{Seen: s.view.No})
 		}),
+		picture("desk-unearned", func(f *sampleFlows) { f.gives = true }, func(s *Screen) {
+			open(s)
+			s.send(checkout.TickAll{})
+		}),
+		picture("desk-late-left", nil, func(s *Screen) {
+			open(s)
+			s.send(checkout.Part{Bill: s.rows[1].line.ID, Fen: s.rows[1].line.OwedFen()})
+		}),
 		picture("desk-late-part", nil, func(s *Screen) {
 			open(s)
 			s.send(checkout.Part{Bill: s.rows[1].line.ID, Fen: s.rows[1].line.OwedFen() + s.rows[1].line.LateFen/2})

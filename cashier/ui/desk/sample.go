@@ -31,6 +31,7 @@ type sampleFlows struct {
 	poor    bool // the household owes nothing
 	rich    bool // its prepayment covers everything
 	offered bool // it is offered two packages
+	gives   bool // who pays ahead for the parking space is given a month
 }
 
 var sampleNow = time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
@@ -108,6 +109,9 @@ func (f *sampleFlows) ReadOn(_ context.Context, object string, _ calendar.Date) 
 	}
 	if f.offered {
 		h.Packages = []billing.Package{{Name: "季度常缴（物业费、车位、水费）", Items: []string{"物业费", "地下月租", "水费"}}, {Name: "只缴水费", Items: []string{"水费"}}}
+	}
+	if f.gives {
+		h.Offers = map[string]billing.Offer{"地下月租": {Item: "地下月租", Pay: 11, Free: 1}}
 	}
 	if object == "r2" {
 		h.Room.ID, h.Room.Code, h.People[0].Name = "r2", "1-1-0602", "郑金贵"
