@@ -1,0 +1,25 @@
+package payment
+
+// The codes of this package's refusals and failures. A code stands in logs, in tests and in the key of its sentence ("error." and the
+// code, in assets/text), so it keeps its meaning for good.
+const (
+	codePayerCode        = "payment.payer_code"
+	codePayerUnionPay    = "payment.payer_unionpay"
+	codePayerDigitalYuan = "payment.payer_digital_yuan"
+	codePayerReceives    = "payment.payer_receives"
+
+	// CodeNoAnswer is a failure of the network, of the channel or of its answer: nothing is known about the money.
+	CodeNoAnswer = "payment.no_answer"
+	// CodeUntrusted is an answer that is not signed by the channel, as CodeNoAnswer in what it says about the money.
+	CodeUntrusted = "payment.untrusted"
+	// CodeMismatch is an answer about another merchant, order or sum.
+	CodeMismatch = "payment.mismatch"
+	// CodeRefused is the channel's word that it did not do what was asked; its own code stands in the arguments.
+	CodeRefused = "payment.refused"
+	// CodeNoStatement says that the channel has no file of that day, or none yet.
+	CodeNoStatement = "payment.no_statement"
+	// CodeKey says that a key or certificate cannot be read.
+	CodeKey = "payment.key"
+	// CodeClock says that the counter's clock is too far from the channel's for an answer to be trusted.
+	CodeClock = "payment.clock"
+)
