@@ -16,6 +16,7 @@ import (
 	"shouqi/ledger/journal"
 	"shouqi/ledger/lease"
 	"shouqi/ledger/meter"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -23,18 +24,19 @@ import (
 )
 
 // Book is an open book with the rooms that work on it. A book that was opened without a key (OpenOptions.Locked) has
-// no Vault and none of the rooms that write: Vault, Staff, Estate, Meters, Billing, Leases and Till are nil then, and
+// no Vault and none of the rooms that write: Vault, Staff, Estate, Meters, Billing, Leases, Till and Payments are nil then, and
 // the book can only be read and audited.
 type Book struct {
-	Store   *store.DB
-	Journal *journal.Journal
-	Vault   *vault.Vault
-	Staff   *staff.Staff
-	Estate  *estate.Estate
-	Meters  *meter.Meters
-	Billing *billing.Billing
-	Leases  *lease.Leases
-	Till    *till.Till
+	Store    *store.DB
+	Journal  *journal.Journal
+	Vault    *vault.Vault
+	Staff    *staff.Staff
+	Estate   *estate.Estate
+	Meters   *meter.Meters
+	Billing  *billing.Billing
+	Leases   *lease.Leases
+	Till     *till.Till
+	Payments *payment.Payments
 	// Finder is empty until LoadFinder has run.
 	Finder *estate.Finder
 }
@@ -221,7 +223,7 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 // assemble opens the journal with the projectors of all rooms and returns a book that is still locked. Every room
 // that appends events has to be listed here, because the journal refuses an event that nobody folds (journal.kind).
 func assemble(ctx context.Context, db *store.DB) (*Book, error) {
-	j, err := journal.Open(ctx, db, estate.Projectors(), staff.Projectors(), meter.Projectors(), billing.Projectors(), lease.Projectors(), till.Projectors())
+	j, err := journal.Open(ctx, db, estate.Projectors(), staff.Projectors(), meter.Projectors(), billing.Projectors(), lease.Projectors(), till.Projectors(), payment.Projectors())
 	if err != nil {
 		return nil, err
 	}
@@ -243,6 +245,7 @@ func (b *Book) unlockWith(v *vault.Vault) {
 	b.Billing = billing.New(b.Store, b.Journal, b.Staff)
 	b.Leases = lease.New(b.Store, b.Journal, b.Staff, b.Estate, b.Billing)
 	b.Till = till.New(b.Store, v, b.Journal, b.Staff)
+	b.Payments = payment.New(b.Store, b.Journal, b.Till)
 }
 
 // unlock opens the data key with what the person brought and makes the rooms. The zero key stands for the demo key in

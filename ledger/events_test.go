@@ -20,6 +20,7 @@ import (
 	"shouqi/ledger/journal"
 	"shouqi/ledger/lease"
 	"shouqi/ledger/meter"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -121,7 +122,7 @@ func folding(t testing.TB, book, device string) (*store.DB, *journal.Journal) {
 		_, err := tx.Exec("INSERT INTO identity (only, book, device) VALUES (1, ?, 1)", book)
 		return err
 	}))
-	j, err := journal.Open(ctx, db, estate.Projectors(), staff.Projectors(), meter.Projectors(), billing.Projectors(), lease.Projectors(), till.Projectors())
+	j, err := journal.Open(ctx, db, estate.Projectors(), staff.Projectors(), meter.Projectors(), billing.Projectors(), lease.Projectors(), till.Projectors(), payment.Projectors())
 	require.NoError(t, err)
 	return db, j
 }

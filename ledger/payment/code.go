@@ -7,6 +7,7 @@ const (
 	codePayerUnionPay    = "payment.payer_unionpay"
 	codePayerDigitalYuan = "payment.payer_digital_yuan"
 	codePayerReceives    = "payment.payer_receives"
+	codePayerOther       = "payment.payer_other"
 
 	// CodeNoAnswer is a failure of the network, of the channel or of its answer: nothing is known about the money.
 	CodeNoAnswer = "payment.no_answer"
@@ -18,6 +19,14 @@ const (
 	CodeRefused = "payment.refused"
 	// CodeNoStatement says that the channel has no file of that day, or none yet.
 	CodeNoStatement = "payment.no_statement"
+	// CodeUnknownOrder says that this book has no order of that number.
+	CodeUnknownOrder = "payment.unknown_order"
+	// CodeBillOpen says that an order may still pay the bill; its number stands in the arguments.
+	CodeBillOpen = "payment.bill_open"
+	// CodeTooEarly says that a charge cannot be taken back yet, and after how many seconds it can.
+	CodeTooEarly = "payment.too_early"
+	// CodeChannel says that the counter has no contract with the channel.
+	CodeChannel = "payment.channel"
 	// CodeKey says that a key or certificate cannot be read.
 	CodeKey = "payment.key"
 	// CodeClock says that the counter's clock is too far from the channel's for an answer to be trusted.

@@ -248,6 +248,28 @@ func All[T any](tx *Tx, query string, args []any, scan func(scan func(dest ...an
 	return all, err
 }
 
+// Attempt does a part of a transaction that may come to nothing: an error of work takes back all that work wrote, and what was written
+// before it stays. It returns that error. Where SQLite cannot take it back, the error says so too, and the transaction must be rolled back.
+// An error of what Beside started cannot be taken back: it stays that of the transaction.
+func (tx *Tx) Attempt(work func() error) error {
+	if _, err := tx.Exec("SAVEPOINT attempt"); err != nil {
+		return err
+	}
+	err := work()
+	if err == nil {
+		err = tx.join()
+	}
+	if err != nil {
+		if _, failed := tx.Exec("ROLLBACK TO attempt"); failed != nil {
+			return errors.Join(err, failed)
+		}
+	}
+	if _, failed := tx.Exec("RELEASE attempt"); failed != nil {
+		return errors.Join(err, failed)
+	}
+	return err
+}
+
 // openConnection takes a connection of its own out of the pool, for as long as the DB is open.
 func openConnection(ctx context.Context, pool *sql.DB) (*connection, error) {
 	conn, err := pool.Conn(ctx)

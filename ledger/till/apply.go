@@ -168,7 +168,7 @@ func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
 		}
 	}
 	row := paymentRow{kind: Paid, shift: body.Shift, businessOn: string(body.BusinessOn), valueOn: string(body.ValueOn), object: body.Object,
-		payer: body.Payer.Person, payerVersion: body.Payer.Version, cashier: body.Cashier, approver: body.Approver.Person,
+		payer: body.Payer.Person, payerVersion: body.Payer.Version, cashier: body.Cashier, approver: body.approver(),
 		tendered: tendered, change: body.ChangeFen, total: total, paper: paper, creditAfter: body.CreditAfterFen}
 	if err := row.insert(tx, e); err != nil {
 		return err

@@ -155,7 +155,12 @@ type receivedV1 struct {
 	// Late is nil for a payment that is no late entry. Overridden are the codes of the guards that were passed over.
 	Late       *lateV1  `json:"late,omitempty"`
 	Overridden []string `json:"overridden,omitempty"`
+	// AgreedBefore is who agreed to the promise that the payment fulfils, "" for nobody: the event of the promise used the consent.
+	AgreedBefore string `json:"agreedBefore,omitempty"`
 }
+
+// approver returns who agreed, with the payment or with its promise, "" for nobody.
+func (body receivedV1) approver() string { return body.Approver.Person + body.AgreedBefore }
 
 // undoneV1 is the body of a void and of a reversal. The amounts that are negated stand in the event that Of names.
 // Shift and BusinessOn are those in which it is undone, not those of the payment. Receipts is empty for a void, which

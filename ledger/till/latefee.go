@@ -17,7 +17,7 @@ import (
 // parts of the order, and as left the ids of those of which it pays nothing. The fee that was shown must be the fee that is owed by that day, so that nobody pays an amount
 // they were not told. Errors: till.late_fee, with the fee as it is now; till.amount for a bill whose fee is asked
 // twice; till.late_fee_part for a part of a fee that the policies share out otherwise with its bill (Allocate.Part); till.too_many.
-func (t *Till) lateFees(tx *store.Tx, by staff.Actor, policies estate.Policies, order Order, valueOn calendar.Date) (paid []BillPart, left []string, err error) {
+func (t *Till) lateFees(tx *store.Tx, cashier string, policies estate.Policies, order Order, valueOn calendar.Date) (paid []BillPart, left []string, err error) {
 	if len(order.LateFees) == 0 {
 		return nil, nil, nil
 	}
@@ -50,7 +50,7 @@ func (t *Till) lateFees(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err != nil {
 		return nil, nil, err
 	}
-	ids, err := t.billing.Issue(tx, request, by.ID(), staff.Consent{}, bills)
+	ids, err := t.billing.Issue(tx, request, cashier, staff.Consent{}, bills)
 	if err != nil {
 		return nil, nil, err
 	}

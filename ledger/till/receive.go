@@ -102,7 +102,13 @@ type Late struct {
 // bill is owed less), till.reference_phone (a slip's number that is a phone of the household), till.reference_used (a slip that an earlier receipt has, unless ReferenceUsed was passed over),
 // till.reference_twice, till.late_* and the errors of working.
 func (t *Till) Receive(ctx context.Context, by staff.Actor, order Order) (payment Payment, err error) {
-	request, err := t.orderRequest(order)
+	// No cashier says that a channel's money came: only the channel does, see Promise.
+	for _, tender := range order.Tenders {
+		if tender.Kind.IsChannel() {
+			return Payment{}, store.Refuse(CodeTender, tender.Kind.Name())
+		}
+	}
+	request, err := t.OrderRequest(order)
 	if err != nil {
 		return Payment{}, err
 	}
@@ -148,7 +154,7 @@ func (body receivedV1) payment(e journal.Event) Payment {
 		p.TotalFen += r.Fen
 	}
 	p.Number, p.TenderedFen = p.Receipts[0].Number, p.TotalFen+p.ChangeFen
-	if p.Approver = body.Approver.Person; body.Late != nil {
+	if p.Approver = body.approver(); body.Late != nil {
 		p.PaperNumber = body.Late.PaperNumber
 	}
 	return p
@@ -161,59 +167,70 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err != nil {
 		return body, err
 	}
-	room, err := estate.PlaceOf(tx, order.Room)
-	if err != nil {
-		return body, err
-	}
 	body = receivedV1{Shift: shift.seq, Counter: policies.Counter, Cashier: by.ID(), BusinessOn: shift.businessOn, ValueOn: shift.businessOn,
-		Object: room.ID, Tenders: order.Tenders, Overridden: order.Overridden}
+		Object: order.Room, Tenders: order.Tenders, Overridden: order.Overridden}
 	if order.Late != nil {
 		if body.ValueOn, body.Late, err = t.late(tx, policies, shift, order.Late); err != nil {
 			return body, err
 		}
 	}
-	// The late fees become bills first, so that from here on they are parts like all others, behind the bills of the
-	// order.
-	late, left, err := t.lateFees(tx, by, policies, order, body.ValueOn)
-	if err != nil {
-		return body, err
-	}
-	body.LateLeft = left
-	asked := len(order.Bills)
-	order.Bills = append(slices.Clone(order.Bills), late...)
-	if err := body.allocate(tx, room, order); err != nil {
-		return body, err
-	}
-	for i := range late {
-		body.Allocations[asked+i].Made = true
-	}
-	if err := settle(tx, room.ID, order, &body); err != nil {
-		return body, err
-	}
-	if err := order.freshReferences(tx); err != nil {
-		return body, err
-	}
-	if err := t.noPhones(tx, room.ID, shift.businessOn, order.Tenders, order.Late); err != nil {
-		return body, err
-	}
-	if err := body.checkGifts(tx, order); err != nil {
-		return body, err
-	}
-	if err := order.checkDeposits(tx, room.ID, body.Allocations); err != nil {
+	if err := t.workOut(tx, policies, order, &body); err != nil {
 		return body, err
 	}
 	if err := t.authorize(tx, by, shift, order, &body); err != nil {
 		return body, err
 	}
-	if body.Payer, err = t.payer(tx, room.ID, body.ValueOn, order.PayerName); err != nil {
+	if body.Payer, err = t.payer(tx, body.Object, body.ValueOn, order.PayerName); err != nil {
 		return body, err
 	}
-	if body.CreditAfterFen, err = creditAfter(tx, room.ID, body.Tenders, body.Allocations, 1); err != nil {
-		return body, err
+	return body, body.number(tx, policies)
+}
+
+// workOut works out what an order pays, to the value date of the body, and holds it to the book: the bills, the late fees, what is paid
+// with what, and whether it was paid before.
+func (t *Till) workOut(tx *store.Tx, policies estate.Policies, order Order, body *receivedV1) error {
+	room, err := estate.PlaceOf(tx, order.Room)
+	if err != nil {
+		return err
 	}
-	// The number comes last and in this transaction: an order that is refused leaves no gap among the receipts.
-	body.Receipts, err = nextReceipts(tx, policies.Counter, shift.businessOn, divided(policies, body.Allocations))
-	return body, err
+	// The late fees become bills first, so that from here on they are parts like all others, behind the bills of the
+	// order.
+	late, left, err := t.lateFees(tx, body.Cashier, policies, order, body.ValueOn)
+	if err != nil {
+		return err
+	}
+	body.LateLeft = left
+	asked := len(order.Bills)
+	order.Bills = append(slices.Clone(order.Bills), late...)
+	if err := body.allocate(tx, room, order); err != nil {
+		return err
+	}
+	for i := range late {
+		body.Allocations[asked+i].Made = true
+	}
+	if err := settle(tx, room.ID, order, body); err != nil {
+		return err
+	}
+	if err := order.freshReferences(tx); err != nil {
+		return err
+	}
+	if err := t.noPhones(tx, room.ID, body.BusinessOn, order.Tenders, order.Late); err != nil {
+		return err
+	}
+	if err := body.checkGifts(tx, order); err != nil {
+		return err
+	}
+	return order.checkDeposits(tx, room.ID, body.Allocations)
+}
+
+// number gives a payment its receipts, and what the household has prepaid after it. It comes last and in the payment's transaction: an
+// order that is refused leaves no gap among the receipts.
+func (body *receivedV1) number(tx *store.Tx, policies estate.Policies) (err error) {
+	if body.CreditAfterFen, err = creditAfter(tx, body.Object, body.Tenders, body.Allocations, 1); err != nil {
+		return err
+	}
+	body.Receipts, err = nextReceipts(tx, policies.Counter, body.BusinessOn, divided(policies, body.Allocations))
+	return err
 }
 
 // authorize asks in one call for the right to everything that a payment does: collecting, the rounding (抹零) if

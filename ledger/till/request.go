@@ -10,9 +10,9 @@ import (
 // What identifies a request is a digest of what was asked, and it stands in the event: names and notes that a person typed
 // go into it blinded, because a plain digest of them could be found by trying names, even after an erasure.
 
-// orderRequest identifies an order, with the name of the payer and the typed note blinded. The order itself stays as
+// OrderRequest identifies an order, with the name of the payer and the typed note blinded. The order itself stays as
 // it is: what is blinded is a copy.
-func (t *Till) orderRequest(order Order) (request journal.Request, err error) {
+func (t *Till) OrderRequest(order Order) (request journal.Request, err error) {
 	content := order
 	if content.PayerName, err = t.vault.Blind(order.PayerName); err != nil {
 		return request, err

@@ -174,7 +174,7 @@ func (t *Till) closable(tx *store.Tx, policies estate.Policies, by staff.Actor) 
 func (t *Till) working(tx *store.Tx, policies estate.Policies, by staff.Actor) (workingShift, error) {
 	shift, err := t.current(tx, policies, by)
 	if err == nil && t.today(policies) > shift.businessOn {
-		err = store.Refuse(codeShiftPastCutoff, string(shift.businessOn))
+		err = store.Refuse(CodeShiftPastCutoff, string(shift.businessOn))
 	}
 	return shift, err
 }

@@ -24,8 +24,11 @@ const (
 	// owner's phone shows.
 	WeChatCode TenderKind = "wechat_code"
 	AlipayCode TenderKind = "alipay_code"
-	Prepaid    TenderKind = "prepaid"  // spent from the household's own prepayment
-	Rounding   TenderKind = "rounding" // what cash rounding to 角 gives away
+	// What a channel collected for an order of ours, and said so itself: see Promise.
+	WeChatPay TenderKind = "wechat"
+	AlipayPay TenderKind = "alipay"
+	Prepaid   TenderKind = "prepaid"  // spent from the household's own prepayment
+	Rounding  TenderKind = "rounding" // what cash rounding to 角 gives away
 	// OfferGift pays a bill that the item's offer gives (预缴减免): Reference names the bill. It is the company's own cost.
 	OfferGift TenderKind = "offer"
 	// DepositOffset is spent from a deposit, which Reference names by its bill. It pays bills and no deposit.
@@ -74,6 +77,9 @@ type TenderType struct {
 	// Unverified says that nothing but the cashier's word tells that the money came (未核实), until somebody else has found it
 	// in the channel's statement: see Verify. What is not yet verified has ceilings, by staff.TakeUnverified.
 	Unverified bool
+	// Channel says that a channel is asked for the money and tells itself that it came: no cashier types what was paid, and
+	// Reference is our order number at the channel.
+	Channel bool
 	// Seldom says that most companies have none of it: sheets have a column of it only where something was paid so.
 	Seldom bool
 	// ByPurpose says that its account is parted by what the money is kept for: behind the account of money kept for any
@@ -93,6 +99,8 @@ var TenderTypes = []TenderType{
 	{Kind: Cheque, Name: "支票", Account: accountTransit + "cheque", Received: true, Slip: true},
 	{Kind: WeChatCode, Name: "微信收款码", Account: accountTransit + "wechat_code", Received: true, Electronic: true, Slip: true, Unverified: true, Seldom: true},
 	{Kind: AlipayCode, Name: "支付宝收款码", Account: accountTransit + "alipay_code", Received: true, Electronic: true, Slip: true, Unverified: true, Seldom: true},
+	{Kind: WeChatPay, Name: "微信支付", Account: accountTransit + "wechat", Received: true, Electronic: true, Channel: true, Seldom: true},
+	{Kind: AlipayPay, Name: "支付宝", Account: accountTransit + "alipay", Received: true, Electronic: true, Channel: true, Seldom: true},
 	{Kind: OfferGift, Name: "预缴减免", Account: accountOffer, Seldom: true, turn: turnOffer},
 	{Kind: DepositOffset, Name: "押金抵扣", Account: billing.AccountDeposit, Seldom: true, turn: turnDeposit},
 	{Kind: Prepaid, Name: "预存款抵扣", Account: accountPrepaid, ByPurpose: true, turn: turnPrepaid},
@@ -149,6 +157,12 @@ func (k TenderKind) IsUnverified() bool {
 	return row.Unverified
 }
 
+// IsChannel reports whether a channel is asked for its money.
+func (k TenderKind) IsChannel() bool {
+	row, _ := k.Type()
+	return row.Channel
+}
+
 // SlipTenders returns the kinds that a cashier picks by hand with a number, in the order of the menu.
 func SlipTenders() []TenderKind {
 	var kinds []TenderKind
@@ -199,6 +213,9 @@ type Tender struct {
 // with it.
 var referenceForm = regexp.MustCompile(`^[0-9A-Z-]{1,40}$`)
 
+// orderNumberForm is what the number of an order at a channel looks like: both channels take that.
+var orderNumberForm = regexp.MustCompile(`^[0-9A-Z]{20,32}$`)
+
 // billForm is what the id of a bill looks like.
 var billForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
@@ -247,6 +264,9 @@ func (t Tender) check() error {
 	case row.ByPurpose && !t.purpose().IsKnown():
 		return store.Refuse(codePurpose, t.Reference)
 	case row.ByPurpose:
+	case row.Channel && !orderNumberForm.MatchString(t.Reference):
+		return store.Refuse(CodeTender, t.Kind.Name())
+	case row.Channel:
 	case row.Slip && !t.hasNumber(), !row.Slip && t.Reference != "":
 		return store.Refuse(codeReference)
 	}

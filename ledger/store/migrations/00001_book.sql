@@ -165,6 +165,7 @@ CREATE TABLE tenders (
   slip TEXT NOT NULL,
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX tenders_order ON tenders (reference) WHERE (kind = 'wechat' OR kind = 'alipay') AND fen > 0;
 CREATE INDEX tenders_deposit ON tenders (reference) WHERE kind = 'deposit';
 -- What came by a way that nothing but the cashier's word tells of, and who found it since in the channel's statement: '' nobody yet.
 CREATE TABLE unverified (
@@ -316,6 +317,26 @@ CREATE TABLE counterfeits (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX counterfeits_serial ON counterfeits (device, fen, serial);
 CREATE INDEX counterfeits_on ON counterfeits (found_on);
+-- What a channel was asked to collect, and how it stands there. reason is the code of what went wrong last while the state is unknown.
+-- booked_device and booked_seq are the payment that booked the money, 0 for none yet, and credited the code for which it was put by
+-- for the household instead of paying what it was for, '' where it paid that.
+CREATE TABLE intents (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, no TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, way TEXT NOT NULL CHECK (way IN ('shown', 'charged')),
+  fen INTEGER NOT NULL CHECK (fen > 0), subject TEXT NOT NULL, object TEXT NOT NULL, counter TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  shift_seq INTEGER NOT NULL, business_on TEXT NOT NULL, made_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('created', 'pending', 'unknown', 'paid', 'closed', 'returned')), reason TEXT NOT NULL DEFAULT '',
+  channel_no TEXT NOT NULL DEFAULT '', paid_ms INTEGER NOT NULL DEFAULT 0,
+  booked_device INTEGER NOT NULL DEFAULT 0, booked_seq INTEGER NOT NULL DEFAULT 0, credited TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX intents_object ON intents (object, device, seq);
+CREATE INDEX intents_unsettled ON intents (device, seq) WHERE state IN ('created', 'pending', 'unknown') OR state = 'paid' AND booked_seq = 0;
+-- The bills that an intent may pay, while it is open: no two of a counter may pay the same one.
+CREATE TABLE intent_bills (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL CHECK (length(bill) = 16), open INTEGER NOT NULL CHECK (open IN (0, 1)),
+  PRIMARY KEY (device, seq, bill)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX intent_bills_open ON intent_bills (device, bill) WHERE open = 1;
 -- What moved of the cash outside the drawers: few rows among very many.
 CREATE INDEX transfers_outside ON transfers (debit, credit, fen) WHERE debit = 'transit:cash' OR credit = 'transit:cash';
 
@@ -690,6 +711,21 @@ CREATE TRIGGER counterfeits_delete BEFORE DELETE ON counterfeits BEGIN SELECT RA
 CREATE TRIGGER counterfeits_closed BEFORE INSERT ON counterfeits WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'counterfeit: its event is already written'); END;
 CREATE TRIGGER counterfeits_once BEFORE INSERT ON counterfeits WHEN EXISTS (SELECT 1 FROM counterfeits WHERE device = NEW.device AND fen = NEW.fen AND serial = NEW.serial) BEGIN SELECT RAISE(ABORT, 'counterfeit: its serial number is already there'); END;
 CREATE TRIGGER counterfeits_bound BEFORE INSERT ON counterfeits WHEN NEW.place = 'safe' AND NEW.fen > (SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash') BEGIN SELECT RAISE(ABORT, 'counterfeit: more than is in the safe'); END;
+CREATE TRIGGER intents_fixed BEFORE UPDATE OF device, seq, no, channel, way, fen, subject, object, counter, person, approver, shift_seq, business_on, made_ms, expires_ms ON intents BEGIN SELECT RAISE(ABORT, 'intent: immutable'); END;
+CREATE TRIGGER intents_ended BEFORE UPDATE OF state ON intents WHEN OLD.state = 'returned' OR OLD.state = 'paid' AND (NEW.state <> 'returned' OR OLD.booked_seq <> 0) OR OLD.state = 'closed' AND NEW.state NOT IN ('paid', 'returned') BEGIN SELECT RAISE(ABORT, 'intent: it has ended'); END;
+CREATE TRIGGER intents_booked BEFORE UPDATE OF booked_device, booked_seq, credited ON intents WHEN OLD.booked_seq <> 0 OR OLD.state <> 'paid'
+  OR NOT EXISTS (SELECT 1 FROM tenders WHERE device = NEW.booked_device AND seq = NEW.booked_seq AND kind = OLD.channel AND reference = OLD.no AND fen = OLD.fen) BEGIN SELECT RAISE(ABORT, 'intent: booked once, by the payment that has its money'); END;
+CREATE TRIGGER intents_delete BEFORE DELETE ON intents BEGIN SELECT RAISE(ABORT, 'intent: nothing is deleted'); END;
+CREATE TRIGGER intents_closed BEFORE INSERT ON intents WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'intent: its event is already written'); END;
+CREATE TRIGGER intents_once BEFORE INSERT ON intents WHEN EXISTS (SELECT 1 FROM intents WHERE no = NEW.no) BEGIN SELECT RAISE(ABORT, 'intent: its number is taken'); END;
+CREATE TRIGGER intent_bills_fixed BEFORE UPDATE OF device, seq, bill ON intent_bills BEGIN SELECT RAISE(ABORT, 'intent bill: immutable'); END;
+CREATE TRIGGER intent_bills_stay BEFORE UPDATE OF open ON intent_bills WHEN OLD.open = 0 AND NEW.open = 1 BEGIN SELECT RAISE(ABORT, 'intent bill: it is free for good'); END;
+CREATE TRIGGER intent_bills_delete BEFORE DELETE ON intent_bills BEGIN SELECT RAISE(ABORT, 'intent bill: nothing is deleted'); END;
+CREATE TRIGGER intent_bills_closed BEFORE INSERT ON intent_bills WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'intent bill: its event is already written'); END;
+CREATE TRIGGER intent_bills_once BEFORE INSERT ON intent_bills WHEN NEW.open = 1 AND EXISTS (SELECT 1 FROM intent_bills WHERE device = NEW.device AND bill = NEW.bill AND open = 1) BEGIN SELECT RAISE(ABORT, 'intent bill: another order may still pay it'); END;
+CREATE TRIGGER tenders_channel BEFORE INSERT ON tenders WHEN (NEW.kind = 'wechat' OR NEW.kind = 'alipay') AND NEW.fen > 0
+  AND (NOT EXISTS (SELECT 1 FROM intents WHERE no = NEW.reference AND channel = NEW.kind AND fen = NEW.fen AND state = 'paid' AND booked_seq = 0)
+    OR EXISTS (SELECT 1 FROM tenders WHERE reference = NEW.reference AND (kind = 'wechat' OR kind = 'alipay') AND fen > 0)) BEGIN SELECT RAISE(ABORT, 'tender: no order of a channel has this money, or it is booked'); END;
 CREATE TRIGGER shifts_delete BEFORE DELETE ON shifts BEGIN SELECT RAISE(ABORT, 'shift: nothing is deleted'); END;
 CREATE TRIGGER shifts_closed BEFORE UPDATE OF counts, counted_seq, closed_seq, closed_ms, expected_fen, counted_fen, difference_fen, left_fen, handed_fen, handed_to, pieces, left_pieces ON shifts
   WHEN OLD.closed_seq <> 0 BEGIN SELECT RAISE(ABORT, 'shift: closed'); END;

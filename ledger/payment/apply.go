@@ -1,0 +1,71 @@
+package payment
+
+import (
+	"errors"
+
+	"shouqi/ledger/journal"
+	"shouqi/ledger/store"
+)
+
+// Projectors returns the projectors of the intents. They read nothing but the event and the tables.
+func Projectors() []journal.Projector {
+	return []journal.Projector{
+		journal.On(kindBegun, 1, applyBegun),
+		journal.On(kindMoved, 1, applyMoved),
+		journal.On(kindBooked, 1, applyBooked),
+	}
+}
+
+// applyBegun inserts an intent and the bills that it may pay. The index intent_bills_open refuses a bill that another open intent of the
+// counter may pay: an owner with two codes for one bill would pay it twice.
+func applyBegun(tx *store.Tx, e journal.Event, body begunV1) error {
+	promise := body.Promise
+	if err := errors.Join(body.Request.Record(tx, e), body.Approver.Use(tx, e), promise.Refer(tx, e)); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`INSERT INTO intents (device, seq, no, channel, way, fen, subject, object, counter, person, approver, shift_seq, business_on, made_ms, expires_ms, state)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, body.No, string(body.Channel), string(body.Way), int64(body.Fen), body.Subject,
+		promise.Object, promise.Counter, promise.Cashier, body.Approver.Person, promise.Shift, string(promise.BusinessOn), e.AtMS, body.ExpiresMS, string(Created)); err != nil {
+		return err
+	}
+	for _, part := range promise.Bills {
+		if _, err := tx.Exec("INSERT INTO intent_bills (device, seq, bill, open) VALUES (?, ?, unhex(?), 1)", e.DeviceNo, e.Seq, part.Bill); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// applyMoved notes how an intent stands. An intent that is not open any more frees its bills.
+func applyMoved(tx *store.Tx, e journal.Event, body movedV1) error {
+	device, err := journal.DeviceNo(tx, body.Of.Device)
+	if err != nil {
+		return err
+	}
+	changed, err := tx.Exec(`UPDATE intents SET state = ?, reason = ?, channel_no = iif(?3 = '', channel_no, ?3), paid_ms = iif(?4 = 0, paid_ms, ?4) WHERE device = ?5 AND seq = ?6`,
+		string(body.State), body.Reason, body.ChannelNo, body.PaidMS, device, body.Of.Seq)
+	if err == nil && changed != 1 {
+		err = store.Refuse(CodeUnknownOrder)
+	}
+	if err == nil && !body.State.IsOpen() {
+		_, err = tx.Exec("UPDATE intent_bills SET open = 0 WHERE device = ? AND seq = ?", device, body.Of.Seq)
+	}
+	return err
+}
+
+// applyBooked links an intent with the payment that booked its money. The trigger intents_booked holds the payment to what was paid.
+func applyBooked(tx *store.Tx, _ journal.Event, body bookedV1) error {
+	device, err := journal.DeviceNo(tx, body.Of.Device)
+	if err != nil {
+		return err
+	}
+	by, err := journal.DeviceNo(tx, body.Payment.Device)
+	if err != nil {
+		return err
+	}
+	changed, err := tx.Exec("UPDATE intents SET booked_device = ?, booked_seq = ?, credited = ? WHERE device = ? AND seq = ?", by, body.Payment.Seq, body.Credited, device, body.Of.Seq)
+	if err == nil && changed != 1 {
+		err = store.Refuse(CodeUnknownOrder)
+	}
+	return err
+}

@@ -1,0 +1,50 @@
+package payment
+
+import (
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/till"
+)
+
+// The kinds of the events of this room. A kind is hashed into the chain and names the projector of a replay, so it is never renamed.
+const (
+	kindBegun  = "intent.begun"
+	kindMoved  = "intent.moved"
+	kindBooked = "intent.booked"
+)
+
+// The bodies below are stored and hashed as JSON: a field is never renamed or removed and never takes another meaning.
+
+// begunV1 is the body of intent.begun, which is on the disk before the channel is asked.
+type begunV1 struct {
+	Request   journal.Request `json:"request"`
+	No        string          `json:"no"`
+	Channel   Channel         `json:"channel"`
+	Way       Way             `json:"way"`
+	Fen       money.Fen       `json:"fen"`
+	Subject   string          `json:"subject"`
+	ExpiresMS int64           `json:"expiresMS"`
+	Promise   till.Promise    `json:"promise"`
+	Approver  staff.Consent   `json:"approver,omitzero"`
+}
+
+// movedV1 is the body of intent.moved: an order stands otherwise at its channel than it did. Of is the event that began it. Reason is the
+// code of what went wrong where the state is unknown, and By who stopped it, "" where nobody did.
+type movedV1 struct {
+	Of        journal.Ref `json:"of"`
+	State     Standing    `json:"state"`
+	Reason    string      `json:"reason,omitempty"`
+	ChannelNo string      `json:"channelNo,omitempty"`
+	Fen       money.Fen   `json:"fen,omitempty"`
+	PaidMS    int64       `json:"paidMS,omitempty"`
+	By        string      `json:"by,omitempty"`
+}
+
+// bookedV1 is the body of intent.booked, right after its payment and in the same transaction. Credited is the code for which the money was
+// put by for the household instead of paying what it was for, "" where it paid that.
+type bookedV1 struct {
+	Of       journal.Ref `json:"of"`
+	Payment  journal.Ref `json:"payment"`
+	Credited string      `json:"credited,omitempty"`
+}

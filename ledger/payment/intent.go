@@ -1,0 +1,126 @@
+package payment
+
+import (
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/store"
+)
+
+// Standing says how an intent stands, as far as this counter knows.
+type Standing string
+
+// The standings of an intent. Created and Unknown say nothing about the money: both are asked about until the channel says more.
+const (
+	Created  Standing = "created" // on the disk; whether the channel heard of it is not known
+	Pending  Standing = "pending" // the channel knows it and nobody has paid yet
+	Unknown  Standing = "unknown" // the channel was asked and no answer could be trusted
+	IsPaid   Standing = "paid"
+	IsClosed Standing = "closed"   // not paid, and never will be
+	IsBack   Standing = "returned" // was paid, and the channel gives the owner all of it back
+)
+
+// whileOpen selects the intents whose money may still come.
+const whileOpen = "i.state IN ('created', 'pending', 'unknown')"
+
+// IsOpen reports whether the money may still come.
+func (s Standing) IsOpen() bool { return s == Created || s == Pending || s == Unknown }
+
+// Intent is an order at a channel: what was asked for, for whom, and what became of it. Seq is the event that began it, and Shift the
+// event that opened the shift in which it was begun. Object is the room, Person who began it and Approver who agreed, both staff ids.
+// Moments are milliseconds since 1970 in UTC.
+type Intent struct {
+	Seq        int64         `json:"seq"`
+	Order      Order         `json:"order"`
+	Channel    Channel       `json:"channel"`
+	State      Standing      `json:"state"`
+	Reason     string        `json:"reason"` // the code of what went wrong last, where State is Unknown
+	ChannelNo  string        `json:"channelNo"`
+	PaidMS     int64         `json:"paidMS"`
+	Shift      int64         `json:"shift"`
+	Counter    string        `json:"counter"`
+	BusinessOn calendar.Date `json:"businessOn"`
+	Object     string        `json:"object"`
+	Person     string        `json:"person"`
+	Approver   string        `json:"approver"`
+	// Receipt is the first number of the payment that booked its money, "" before; Credited is the code for which it was put by for the
+	// household instead of paying what it was for.
+	Receipt  string `json:"receipt"`
+	Credited string `json:"credited"`
+
+	deviceNo int64
+}
+
+// IsFound reports whether its money is there and no shift has booked it yet.
+func (i Intent) IsFound() bool { return i.State == IsPaid && i.Receipt == "" }
+
+// IsSettled reports whether nothing is left to be done about it at this counter.
+func (i Intent) IsSettled() bool { return !i.State.IsOpen() && !i.IsFound() }
+
+const intentQuery = `SELECT i.device, i.seq, i.no, i.way, i.fen, i.subject, i.made_ms, i.expires_ms, i.channel, i.state, i.reason, i.channel_no, i.paid_ms,
+	i.shift_seq, i.counter, i.business_on, i.object, i.person, i.approver, i.credited,
+	coalesce((SELECT number FROM receipts WHERE device = i.booked_device AND seq = i.booked_seq AND line = 1), '') FROM intents i `
+
+func scanIntent(scan func(dest ...any) error) (i Intent, err error) {
+	return i, scan(&i.deviceNo, &i.Seq, &i.Order.No, &i.Order.Way, &i.Order.Fen, &i.Order.Subject, &i.Order.MadeMS, &i.Order.ExpiresMS, &i.Channel, &i.State,
+		&i.Reason, &i.ChannelNo, &i.PaidMS, &i.Shift, &i.Counter, &i.BusinessOn, &i.Object, &i.Person, &i.Approver, &i.Credited, &i.Receipt)
+}
+
+// IntentByNo returns an intent by its order number; payment.unknown_order where there is none.
+func IntentByNo(tx *store.Tx, no string) (Intent, error) {
+	return oneIntent(store.All(tx, intentQuery+"WHERE i.no = ?", []any{no}, scanIntent))
+}
+
+func intentAt(tx *store.Tx, deviceNo, seq int64) (Intent, error) {
+	return oneIntent(store.All(tx, intentQuery+"WHERE i.device = ? AND i.seq = ?", []any{deviceNo, seq}, scanIntent))
+}
+
+func oneIntent(all []Intent, err error) (Intent, error) {
+	if err == nil && len(all) == 0 {
+		err = store.Refuse(CodeUnknownOrder)
+	}
+	if err != nil {
+		return Intent{}, err
+	}
+	return all[0], nil
+}
+
+// trayMax bounds what a tray shows.
+const trayMax = 200
+
+// Tray returns what of this counter's electronic money is not settled, the oldest first, at most 200: orders that may still be paid, and
+// money that was found and waits for a shift.
+func Tray(tx *store.Tx) ([]Intent, error) {
+	return store.All(tx, intentQuery+"WHERE i.device = 1 AND ("+whileOpen+" OR i.state = 'paid' AND i.booked_seq = 0) ORDER BY i.seq LIMIT ?", []any{trayMax}, scanIntent)
+}
+
+// IntentsOf returns a household's latest intents, newest first, at most limit.
+func IntentsOf(tx *store.Tx, room string, limit int) ([]Intent, error) {
+	return store.All(tx, intentQuery+"WHERE i.object = ? ORDER BY i.device DESC, i.seq DESC LIMIT ?", []any{room, min(max(0, limit), trayMax)}, scanIntent)
+}
+
+// OpenOnBill returns the intent that may still pay one of the bills, whose ids are in hex; found is false where none may.
+func OpenOnBill(tx *store.Tx, bills []string) (intent Intent, found bool, err error) {
+	for _, bill := range bills {
+		all, err := store.All(tx, intentQuery+"JOIN intent_bills b ON b.device = i.device AND b.seq = i.seq WHERE b.device = 1 AND b.bill = unhex(?) AND b.open = 1 LIMIT 1",
+			[]any{bill}, scanIntent)
+		if err != nil || len(all) > 0 {
+			return append(all, Intent{})[0], len(all) > 0, err
+		}
+	}
+	return Intent{}, false, nil
+}
+
+// begun reads back what began an intent.
+func (i Intent) begun(tx *store.Tx) (begunV1, error) {
+	e, err := journal.Read(tx, i.deviceNo, i.Seq)
+	if err != nil {
+		return begunV1{}, err
+	}
+	return journal.Decode[begunV1](e.Body)
+}
+
+// ref names the event that began it.
+func (i Intent) ref(tx *store.Tx) (journal.Ref, error) {
+	device, err := journal.Device(tx, i.deviceNo)
+	return journal.Ref{Device: device, Seq: i.Seq}, err
+}

@@ -1,0 +1,196 @@
+package payment
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// Payments asks the channels for money and books what came. It never asks inside a write of the book, so that a channel that hangs holds
+// nobody up. Its methods may be called by several goroutines.
+type Payments struct {
+	db      *store.DB
+	journal *journal.Journal
+	till    *till.Till
+
+	mu       sync.Mutex
+	gateways map[Channel]Gateway
+	// askedMS says by order number when its channel was asked last, charged which orders were charged since the program began.
+	askedMS map[string]int64
+	charged map[string]bool
+	// skewMS is how far this counter's clock is ahead of the channels' (see Answer.ClockMS), by the last answer that told.
+	skewMS atomic.Int64
+}
+
+// New returns the payments of an open book, without any channel: see Connect.
+func New(db *store.DB, j *journal.Journal, t *till.Till) *Payments {
+	return &Payments{db: db, journal: j, till: t, gateways: make(map[Channel]Gateway), askedMS: make(map[string]int64), charged: make(map[string]bool)}
+}
+
+// Connect says by what a channel is asked, from now on; nil takes the channel away.
+func (p *Payments) Connect(channel Channel, gateway Gateway) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if gateway == nil {
+		delete(p.gateways, channel)
+		return
+	}
+	p.gateways[channel] = gateway
+}
+
+// Connected returns the channels that can be asked, in the order of Channels.
+func (p *Payments) Connected() (channels []Channel) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, channel := range Channels {
+		if _, found := p.gateways[channel]; found {
+			channels = append(channels, channel)
+		}
+	}
+	return channels
+}
+
+// gateway returns by what a channel is asked, and payment.channel where there is nothing.
+func (p *Payments) gateway(channel Channel) (Gateway, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if gateway, found := p.gateways[channel]; found {
+		return gateway, nil
+	}
+	return nil, store.Refuse(CodeChannel, channel.Name())
+}
+
+// How far the counter's clock may be from the channels' before a person is warned, and before nothing is asked for any more: WeChat
+// refuses what is 5 minutes off.
+const (
+	skewWarnMS  = 60_000
+	skewBlockMS = 240_000
+)
+
+// SkewMS returns how far this counter's clock is ahead of the channels' in milliseconds, below 0 where it is behind, and whether that is so
+// much that a person is to be warned.
+func (p *Payments) SkewMS() (ms int64, warn bool) {
+	ms = p.skewMS.Load()
+	return ms, max(ms, -ms) >= skewWarnMS
+}
+
+// noteClock keeps what an answer says of the clocks.
+func (p *Payments) noteClock(answer Answer) {
+	if answer.ClockMS != 0 {
+		p.skewMS.Store(p.journal.Now().UnixMilli() - answer.ClockMS)
+	}
+}
+
+// How long an owner may take to begin paying a code that is shown, and how long a charge is waited for.
+const (
+	shownForMS   = 5 * 60_000
+	chargedForMS = 45_000
+)
+
+// Asking is what a person wants a channel to be asked for. Order has one tender of the channel (till.ChannelTender) without a number,
+// beside what else the owner pays with; RequestID is kept over every retry.
+type Asking struct {
+	Order till.Order
+	Way   Way
+	// Subject is what the owner reads in the app: at most 40 characters, and nothing about a person.
+	Subject string
+}
+
+// Begin checks an order as the till does, puts it on the disk with its number, and asks nobody yet. The same request again returns the
+// same intent. Errors: those of till.Promise, payment.bill_open where another order may still pay one of the bills, payment.channel,
+// payment.clock.
+func (p *Payments) Begin(ctx context.Context, by staff.Actor, asking Asking) (intent Intent, err error) {
+	tender, one := till.ChannelTender(asking.Order.Tenders)
+	if !one || asking.Way != Shown && asking.Way != Charged {
+		return Intent{}, store.Refuse(CodeChannel, "")
+	}
+	channel := Channel(tender.Kind)
+	if _, err := p.gateway(channel); err != nil {
+		return Intent{}, err
+	}
+	if skew := p.skewMS.Load(); max(skew, -skew) >= skewBlockMS {
+		return Intent{}, store.Refuse(CodeClock, max(skew, -skew)/60_000)
+	}
+	ordered, err := p.till.OrderRequest(asking.Order)
+	if err != nil {
+		return Intent{}, err
+	}
+	request, err := journal.NewRequest(ordered.ID, []string{string(asking.Way), asking.Subject, fmt.Sprintf("%x", ordered.Digest)})
+	if err != nil {
+		return Intent{}, err
+	}
+	err = p.db.Write(ctx, func(tx *store.Tx) error {
+		intent, err = journal.Once(tx, request, intentAt, func() (Intent, error) { return p.begin(tx, by, request, channel, tender.Fen, asking) })
+		return err
+	})
+	return intent, err
+}
+
+func (p *Payments) begin(tx *store.Tx, by staff.Actor, request journal.Request, channel Channel, fen money.Fen, asking Asking) (Intent, error) {
+	ids := make([]string, len(asking.Order.Bills))
+	for i, part := range asking.Order.Bills {
+		ids[i] = part.Bill
+	}
+	if open, found, err := OpenOnBill(tx, ids); err != nil || found {
+		return Intent{}, errors.Join(err, refusedIf(found, CodeBillOpen, open.Order.No))
+	}
+	nowMS := p.journal.Now().UnixMilli()
+	body := begunV1{Request: request, Channel: channel, Way: asking.Way, Fen: fen, Subject: asking.Subject, ExpiresMS: nowMS + shownForMS}
+	no, err := orderNo(tx)
+	if err != nil {
+		return Intent{}, err
+	}
+	body.No = no
+	order := asking.Order
+	order.Tenders = append([]till.Tender(nil), order.Tenders...)
+	for i := range order.Tenders {
+		if order.Tenders[i].Kind.IsChannel() {
+			order.Tenders[i].Reference = no
+		}
+	}
+	if body.Promise, body.Approver, err = p.till.Promise(tx, by, order); err != nil {
+		return Intent{}, err
+	}
+	e, err := p.journal.Append(tx, kindBegun, body)
+	if err != nil {
+		return Intent{}, err
+	}
+	return intentAt(tx, e.DeviceNo, e.Seq)
+}
+
+// refusedIf returns the refusal where there is something to refuse.
+func refusedIf(refused bool, code string, args ...any) error {
+	if !refused {
+		return nil
+	}
+	return store.Refuse(code, args...)
+}
+
+// orderNo makes the number of an order: SQ and 24 characters drawn by chance, so that no other counter of the merchant makes the same,
+// whatever was restored or copied, and nothing can be read from it.
+func orderNo(tx *store.Tx) (string, error) {
+	var drawn [15]byte
+	if _, err := rand.Read(drawn[:]); err != nil {
+		return "", fmt.Errorf("draw an order number: %w", err)
+	}
+	no := "SQ" + strings.TrimRight(base32.StdEncoding.EncodeToString(drawn[:]), "=")
+	_, err := IntentByNo(tx, no)
+	switch store.Code(err) {
+	case CodeUnknownOrder:
+		return no, nil
+	case "":
+		return "", store.Refuse(CodeUnknownOrder)
+	}
+	return "", err
+}

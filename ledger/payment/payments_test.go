@@ -1,0 +1,375 @@
+package payment_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger"
+	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/ledgertest"
+	"shouqi/ledger/money"
+	"shouqi/ledger/payment"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+const payerCode = "134567890123456789"
+
+// bank is a channel that does what the test says: it holds the orders, and lose makes it do what it is asked without answering.
+type bank struct {
+	payment.Gateway // what no test asks for
+	mu              sync.Mutex
+	orders          map[string]payment.Answer
+	lose            bool
+	asked           int
+}
+
+func (b *bank) answer(no string) (payment.Answer, error) {
+	b.asked++
+	if b.lose {
+		return payment.Answer{}, store.Refuse(payment.CodeNoAnswer)
+	}
+	answer, found := b.orders[no]
+	if !found {
+		answer.State = payment.Absent
+	}
+	return answer, nil
+}
+
+func (b *bank) Show(_ context.Context, order payment.Order) (string, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.orders[order.No] = payment.Answer{State: payment.Waiting}
+	_, err := b.answer(order.No)
+	return "weixin://wxpay/bizpayurl?pr=" + order.No, err
+}
+
+func (b *bank) Charge(_ context.Context, order payment.Order, code string) (payment.Answer, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.orders[order.No] = payment.Answer{State: payment.Entering}
+	return b.answer(order.No)
+}
+
+func (b *bank) Query(_ context.Context, order payment.Order) (payment.Answer, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.answer(order.No)
+}
+
+func (b *bank) Close(_ context.Context, order payment.Order) (payment.Answer, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.orders[order.No].State != payment.Paid {
+		b.orders[order.No] = payment.Answer{State: payment.Closed}
+	}
+	return b.answer(order.No)
+}
+
+// pays is what the owner does on the phone.
+func (b *bank) pays(order payment.Order) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.orders[order.No] = payment.Answer{State: payment.Paid, Fen: order.Fen, ChannelNo: "4200" + order.No}
+}
+
+type desk struct {
+	*ledgertest.Desk
+	bank *bank
+	room string
+	bill string
+	made int
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	d := &desk{bank: &bank{orders: make(map[string]payment.Answer)}, Desk: ledgertest.New(t, time.Date(2026, 11, 21, 8, 0, 0, 0, calendar.Zone), ledger.Register{
+		Rooms: []estate.Row{{Code: "3-2-1201", Building: "3", Unit: "2", Number: "1201", AreaCentiM2: 9830,
+			Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", Phones: []string{"13800006621"}, ShareBasisPoints: 10000}}}},
+		Arrears: []billing.OpeningArrears{{Room: "3-2-1201", Item: "期初欠费", Fen: 840_47}}})}
+	d.room = estate.ObjectID(estate.Room, "3-2-1201")
+	d.bill = billing.BillID("期初欠费", d.room, "", "", 0)
+	d.connect()
+	d.opens()
+	return d
+}
+
+func (d *desk) connect() { d.Book.Payments.Connect(payment.WeChat, d.bank) }
+
+func (d *desk) opens() {
+	d.Helper()
+	float, err := till.CountOf(0)
+	require.NoError(d, err)
+	var left money.Fen
+	d.Read(func(tx *store.Tx) error {
+		last, err := till.LastShift(tx, "01")
+		if last != nil {
+			left = last.LeftFen
+		}
+		return err
+	})
+	if left > 0 {
+		float, err = till.CountOf(left)
+		require.NoError(d, err)
+	}
+	_, err = d.Book.Till.Open(d.Ctx, d.Cashier, till.Opening{Counted: float})
+	require.NoError(d, err)
+}
+
+// closes counts what should be there and closes the shift.
+func (d *desk) closes(fen money.Fen) error {
+	count, err := till.CountOf(fen)
+	require.NoError(d, err)
+	_, err = d.Book.Till.Count(d.Ctx, d.Cashier, count)
+	require.NoError(d, err)
+	_, err = d.Book.Till.Close(d.Ctx, d.Cashier, till.Closing{LeftFen: fen})
+	return err
+}
+
+// asks begins an order for fen of the bill over WeChat, beside cash.
+func (d *desk) asks(way payment.Way, fen, cash money.Fen) (payment.Intent, error) {
+	d.made++
+	order := till.Order{RequestID: "asks-" + time.Duration(d.made).String(), Room: d.room, Bills: []till.BillPart{{Bill: d.bill, Fen: fen + cash}},
+		Tenders: []till.Tender{{Kind: till.WeChatPay, Fen: fen}}}
+	if cash > 0 {
+		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Cash, Fen: cash})
+	}
+	return d.Book.Payments.Begin(d.Ctx, d.Cashier, payment.Asking{Order: order, Way: way, Subject: "阳光花园 物业费"})
+}
+
+func (d *desk) begun(way payment.Way, fen, cash money.Fen) payment.Intent {
+	d.Helper()
+	intent, err := d.asks(way, fen, cash)
+	require.NoError(d, err)
+	return intent
+}
+
+func (d *desk) owed() (fen money.Fen) {
+	d.Read(func(tx *store.Tx) error {
+		bill, err := billing.ByID(tx, d.bill)
+		fen = bill.OwedFen()
+		return err
+	})
+	return fen
+}
+
+func (d *desk) credit() (fen money.Fen) {
+	d.Read(func(tx *store.Tx) (err error) {
+		fen, err = till.Credit(tx, d.room)
+		return err
+	})
+	return fen
+}
+
+func (d *desk) tray() (tray []payment.Intent) {
+	d.Read(func(tx *store.Tx) (err error) {
+		tray, err = payment.Tray(tx)
+		return err
+	})
+	return tray
+}
+
+// An owner pays 40.47 in cash and 800.00 by the code on our screen: one payment, once the channel says so.
+func TestPartInCashPartByCode(t *testing.T) {
+	d := newDesk(t)
+	intent := d.begun(payment.Shown, 800_47, 40_00)
+	require.Equal(t, payment.Created, intent.State)
+	require.Regexp(t, `^[0-9A-Z]{20,32}$`, intent.Order.No)
+	require.Equal(t, money.Fen(840_47), d.owed(), "nothing is booked before the money is there")
+
+	code, intent, err := d.Book.Payments.Show(d.Ctx, intent.Order.No)
+	require.NoError(t, err)
+	require.Contains(t, code, intent.Order.No)
+	require.Equal(t, payment.Pending, intent.State)
+	intent, err = d.Book.Payments.Ask(d.Ctx, intent.Order.No)
+	require.NoError(t, err)
+	require.Empty(t, intent.Receipt)
+
+	d.bank.pays(intent.Order)
+	intent, err = d.Book.Payments.Ask(d.Ctx, intent.Order.No)
+	require.NoError(t, err)
+	require.Equal(t, payment.IsPaid, intent.State)
+	require.Equal(t, "01-2026-000001", intent.Receipt)
+	require.Zero(t, d.owed())
+	require.Empty(t, d.tray())
+	d.Read(func(tx *store.Tx) error {
+		paid, err := till.ByNumber(tx, intent.Receipt)
+		require.Equal(t, []till.Tender{{Kind: till.WeChatPay, Fen: 800_47, Reference: intent.Order.No}, {Kind: till.Cash, Fen: 40_00}}, paid.Tenders)
+		require.Equal(t, money.Fen(40_00), paid.CashFen())
+		return err
+	})
+	// Asked again, nothing more happens.
+	again, err := d.Book.Payments.Ask(d.Ctx, intent.Order.No)
+	require.NoError(t, err)
+	require.Equal(t, intent, again)
+	d.Verify()
+	require.NoError(t, d.closes(40_00))
+	d.Verify()
+}
+
+// The channel took the money and the answer got lost; the program ends and starts again, and finds it.
+func TestALostAnswerIsFoundAfterARestart(t *testing.T) {
+	d := newDesk(t)
+	intent := d.begun(payment.Charged, 840_47, 0)
+	d.bank.lose = true
+	intent, err := d.Book.Payments.Charge(d.Ctx, intent.Order.No, payerCode)
+	require.Equal(t, payment.CodeNoAnswer, store.Code(err))
+	require.Equal(t, payment.Unknown, intent.State)
+	d.bank.pays(intent.Order)
+
+	require.NoError(t, d.Book.Close())
+	d.Open()
+	d.connect()
+	d.bank.lose = false
+	require.Len(t, d.tray(), 1)
+	d.Clock = d.Clock.Add(time.Minute)
+	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
+	require.Empty(t, d.tray())
+	require.Zero(t, d.owed())
+	d.Verify()
+}
+
+// No other order may pay a bill while one may, nobody can charge one twice, and no cashier says by hand that a channel's money came.
+func TestOneOpenOrderForABill(t *testing.T) {
+	d := newDesk(t)
+	intent := d.begun(payment.Charged, 800_00, 0)
+	_, err := d.asks(payment.Shown, 10_00, 0)
+	require.Equal(t, payment.CodeBillOpen, store.Code(err))
+	intent, err = d.Book.Payments.Charge(d.Ctx, intent.Order.No, payerCode)
+	require.NoError(t, err)
+	require.Equal(t, payment.Pending, intent.State, "the owner types the password")
+	asked := len(d.bank.orders)
+	_, err = d.Book.Payments.Charge(d.Ctx, intent.Order.No, "134567890123456780")
+	require.NoError(t, err)
+	require.Len(t, d.bank.orders, asked)
+
+	_, err = d.Book.Payments.Stop(d.Ctx, d.Cashier, intent.Order.No)
+	require.Equal(t, payment.CodeTooEarly, store.Code(err))
+	d.Clock = d.Clock.Add(16 * time.Second)
+	intent, err = d.Book.Payments.Stop(d.Ctx, d.Cashier, intent.Order.No)
+	require.NoError(t, err)
+	require.Equal(t, payment.IsClosed, intent.State)
+	require.Equal(t, money.Fen(840_47), d.owed())
+	d.begun(payment.Shown, 10_00, 0)
+
+	_, err = d.Book.Till.Receive(d.Ctx, d.Cashier, till.Order{RequestID: "by-hand", Room: d.room, Bills: []till.BillPart{{Bill: d.bill, Fen: 800_00}},
+		Tenders: []till.Tender{{Kind: till.WeChatPay, Fen: 800_00, Reference: intent.Order.No}}})
+	require.Equal(t, till.CodeTender, store.Code(err))
+	d.Verify()
+}
+
+// An owner pays an expired code in the last moment, after the bill was paid in cash: the money is the household's prepayment.
+func TestMoneyThatComesLateIsPutBy(t *testing.T) {
+	d := newDesk(t)
+	intent := d.begun(payment.Shown, 840_47, 0)
+	_, _, err := d.Book.Payments.Show(d.Ctx, intent.Order.No)
+	require.NoError(t, err)
+	intent, err = d.Book.Payments.Stop(d.Ctx, d.Cashier, intent.Order.No)
+	require.NoError(t, err)
+	require.Equal(t, payment.IsClosed, intent.State)
+	_, err = d.Book.Till.Receive(d.Ctx, d.Cashier, till.Order{RequestID: "cash", Room: d.room, Bills: []till.BillPart{{Bill: d.bill, Fen: 840_40}}, Tenders: []till.Tender{{Kind: till.Cash, Fen: 840_40}}})
+	require.NoError(t, err)
+
+	d.bank.pays(intent.Order)
+	intent, err = d.Book.Payments.Ask(d.Ctx, intent.Order.No)
+	require.NoError(t, err)
+	require.Equal(t, payment.IsPaid, intent.State)
+	require.Equal(t, "till.overpays", intent.Credited)
+	require.Equal(t, money.Fen(840_47), d.credit())
+	require.Equal(t, money.Fen(7), d.owed())
+	d.Verify()
+}
+
+// What is found with no shift open waits, and is booked in the next one, with the late fees of the day it was paid.
+func TestMoneyFoundBetweenShiftsIsBookedInTheNext(t *testing.T) {
+	d := newDesk(t)
+	intent := d.begun(payment.Shown, 840_47, 0)
+	require.NoError(t, d.closes(0))
+	d.bank.pays(intent.Order)
+	d.Clock = d.Clock.Add(24 * time.Hour)
+	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
+	require.True(t, d.tray()[0].IsFound())
+	require.Equal(t, money.Fen(840_47), d.owed())
+	d.Verify()
+	d.opens()
+	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
+	require.Empty(t, d.tray())
+	d.Read(func(tx *store.Tx) error {
+		intent, err := payment.IntentByNo(tx, intent.Order.No)
+		require.NoError(t, err)
+		paid, err := till.ByNumber(tx, intent.Receipt)
+		require.Equal(t, calendar.Date("2026-11-22"), paid.BusinessOn)
+		require.Equal(t, calendar.Date("2026-11-21"), paid.ValueOn)
+		return err
+	})
+	d.Verify()
+}
+
+// Another sum than was asked for is no answer, and an answer that nobody signed ends nothing.
+func TestAnotherSumIsNoAnswer(t *testing.T) {
+	d := newDesk(t)
+	intent := d.begun(payment.Shown, 800_00, 0)
+	d.bank.orders[intent.Order.No] = payment.Answer{State: payment.Paid, Fen: 8_00}
+	intent, err := d.Book.Payments.Ask(d.Ctx, intent.Order.No)
+	require.NoError(t, err)
+	require.Equal(t, payment.Unknown, intent.State)
+	require.Equal(t, payment.CodeMismatch, intent.Reason)
+	require.Equal(t, money.Fen(840_47), d.owed())
+	d.Verify()
+}
+
+// The clocks differ: nothing is asked for any more.
+func TestAClockThatIsFarOffAsksForNothing(t *testing.T) {
+	d := newDesk(t)
+	intent := d.begun(payment.Shown, 10_00, 0)
+	d.bank.orders[intent.Order.No] = payment.Answer{State: payment.Waiting, ClockMS: d.Clock.Add(-5 * time.Minute).UnixMilli()}
+	_, err := d.Book.Payments.Ask(d.Ctx, intent.Order.No)
+	require.NoError(t, err)
+	ms, warn := d.Book.Payments.SkewMS()
+	require.Equal(t, int64(300_000), ms)
+	require.True(t, warn)
+	_, err = d.asks(payment.Shown, 20_00, 0)
+	require.Equal(t, payment.CodeClock, store.Code(err))
+}
+
+// Nothing without the right, nothing for a channel that the counter has no contract with, nothing where the till would refuse.
+func TestBeginIsRefusedAsThePaymentWouldBe(t *testing.T) {
+	d := newDesk(t)
+	_, err := d.asks(payment.Shown, 900_00, 0)
+	require.Equal(t, "till.overpays", store.Code(err))
+	_, err = d.Book.Payments.Begin(d.Ctx, staff.Actor{}, payment.Asking{Way: payment.Shown, Order: till.Order{RequestID: "x", Room: d.room, Bills: []till.BillPart{{Bill: d.bill, Fen: 1_00}},
+		Tenders: []till.Tender{{Kind: till.WeChatPay, Fen: 1_00}}}})
+	require.Error(t, err)
+	d.Book.Payments.Connect(payment.WeChat, nil)
+	_, err = d.asks(payment.Shown, 10_00, 0)
+	require.Equal(t, payment.CodeChannel, store.Code(err))
+	require.Empty(t, d.tray())
+	d.Verify()
+}
+
+func TestWhoseCodeItIs(t *testing.T) {
+	for code, want := range map[string]any{
+		"134567890123456789\r\n": payment.WeChat, "281234567890123456": payment.Alipay, "3012345678901234": payment.Alipay,
+		"6212345678901234567": "payment.payer_unionpay", "0112345678901234567": "payment.payer_digital_yuan",
+		"wxp://f2f0abc": "payment.payer_receives", "https://qr.alipay.com/fkx": "payment.payer_receives",
+		"13456789012345678": "payment.payer_code", "3-2-1201": "payment.payer_code", "": "payment.payer_code",
+	} {
+		channel, err := payment.ChannelOf(code)
+		if want, isChannel := want.(payment.Channel); isChannel {
+			require.NoError(t, err)
+			require.Equal(t, want, channel, code)
+			continue
+		}
+		require.Equal(t, want, store.Code(err), code)
+		if code != "" {
+			require.NotContains(t, err.Error(), code)
+		}
+	}
+}
