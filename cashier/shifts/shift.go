@@ -99,7 +99,7 @@ func (c *Shifts) Close(ctx context.Context, handover Handover) (till.ZReport, er
 	if err != nil {
 		return till.ZReport{}, err
 	}
-	approval, err := c.session.Approval(ctx, by, handover.Second, staff.Difference)
+	approval, err := c.session.Approval(ctx, by, handover.Second, staff.Difference, staff.CarryUnresolved)
 	if err != nil {
 		return till.ZReport{}, err
 	}

@@ -143,7 +143,7 @@ type shiftCloseCommand struct {
 // next one be made by who has seen what should be there.
 func (c *shiftCloseCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
-		approval, err := d.approval(book, by, staff.Difference)
+		approval, err := d.approval(book, by, staff.Difference, staff.CarryUnresolved)
 		if err != nil {
 			return err
 		}

@@ -107,6 +107,12 @@ var fullSums = []sum{
 	{"counterfeits", `SELECT 'transfers', 'counterfeit', 'the account and the notes that were kept differ' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'counterfeit') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'counterfeit') AS account,
 		(SELECT coalesce(sum(fen), 0) FROM counterfeits WHERE what = 'kept') AS told) WHERE account <> told`},
+	{"orders booked", `SELECT 'intents', i.no, 'its channel has the money, and no payment has exactly that' FROM intents i WHERE i.booked_seq <> 0 AND i.fen IS NOT
+		(SELECT sum(fen) FROM tenders WHERE reference = i.no AND kind = i.channel AND fen > 0 AND device = i.booked_device AND seq = i.booked_seq)
+		UNION ALL SELECT 'tenders', t.device || '/' || t.seq || '/' || t.line, 'no order of its channel has its money' FROM tenders t
+		WHERE t.kind IN ('wechat', 'alipay') AND t.fen > 0 AND NOT EXISTS (SELECT 1 FROM intents WHERE no = t.reference AND channel = t.kind AND booked_device = t.device AND booked_seq = t.seq)`},
+	{"sent back", `SELECT 'intents', i.no, 'what the book has as gone and what was sent back over its channel differ' FROM intents i WHERE
+		(SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = i.no) <> -(SELECT coalesce(sum(fen), 0) FROM tenders WHERE reference = i.no AND kind IN ('wechat', 'alipay') AND fen < 0)`},
 	{"keys destroyed", `SELECT 'vault_keys', k.subject, 'destroyed, and nobody was erased' FROM vault_keys k WHERE k.wrapped IS NULL AND NOT EXISTS
 		(SELECT 1 FROM persons WHERE erased = 1 AND (id = k.about OR id = k.subject AND (k.about = '' OR kind = 'room')))`},
 	{"erased", `SELECT 'vault_keys', k.subject, 'still there, though the person was erased' FROM vault_keys k

@@ -13,6 +13,8 @@ func Projectors() []journal.Projector {
 		journal.On(kindBegun, 1, applyBegun),
 		journal.On(kindMoved, 1, applyMoved),
 		journal.On(kindBooked, 1, applyBooked),
+		journal.On(kindBackBegun, 1, applyBackBegun),
+		journal.On(kindBackMoved, 1, applyBackMoved),
 	}
 }
 

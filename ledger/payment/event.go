@@ -12,6 +12,9 @@ const (
 	kindBegun  = "intent.begun"
 	kindMoved  = "intent.moved"
 	kindBooked = "intent.booked"
+
+	kindBackBegun = "return.begun"
+	kindBackMoved = "return.moved"
 )
 
 // The bodies below are stored and hashed as JSON: a field is never renamed or removed and never takes another meaning.
@@ -47,4 +50,20 @@ type bookedV1 struct {
 	Of       journal.Ref `json:"of"`
 	Payment  journal.Ref `json:"payment"`
 	Credited string      `json:"credited,omitempty"`
+}
+
+// backBegunV1 is the body of return.begun, which stands before the event that books the money as gone and in the same transaction.
+type backBegunV1 struct {
+	No      string    `json:"no"`
+	OrderNo string    `json:"orderNo"`
+	Fen     money.Fen `json:"fen"`
+	By      string    `json:"by"`
+}
+
+// backMovedV1 is the body of return.moved: money that goes back stands otherwise than it did. Of is the event that began it.
+type backMovedV1 struct {
+	Of        journal.Ref `json:"of"`
+	State     BackState   `json:"state"`
+	Reason    string      `json:"reason,omitempty"`
+	ChannelNo string      `json:"channelNo,omitempty"`
 }

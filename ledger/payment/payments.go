@@ -6,7 +6,6 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -33,9 +32,11 @@ type Payments struct {
 	skewMS atomic.Int64
 }
 
-// New returns the payments of an open book, without any channel: see Connect.
+// New returns the payments of an open book, without any channel: see Connect. From then on the till sends money back by it.
 func New(db *store.DB, j *journal.Journal, t *till.Till) *Payments {
-	return &Payments{db: db, journal: j, till: t, gateways: make(map[Channel]Gateway), askedMS: make(map[string]int64), charged: make(map[string]bool)}
+	p := &Payments{db: db, journal: j, till: t, gateways: make(map[Channel]Gateway), askedMS: make(map[string]int64), charged: make(map[string]bool)}
+	t.SendsBack(p.sendBack)
+	return p
 }
 
 // Connect says by what a channel is asked, from now on; nil takes the channel away.
@@ -147,7 +148,7 @@ func (p *Payments) begin(tx *store.Tx, by staff.Actor, request journal.Request, 
 	}
 	nowMS := p.journal.Now().UnixMilli()
 	body := begunV1{Request: request, Channel: channel, Way: asking.Way, Fen: fen, Subject: asking.Subject, ExpiresMS: nowMS + shownForMS}
-	no, err := orderNo(tx)
+	no, err := newNo()
 	if err != nil {
 		return Intent{}, err
 	}
@@ -177,20 +178,12 @@ func refusedIf(refused bool, code string, args ...any) error {
 	return store.Refuse(code, args...)
 }
 
-// orderNo makes the number of an order: SQ and 24 characters drawn by chance, so that no other counter of the merchant makes the same,
-// whatever was restored or copied, and nothing can be read from it.
-func orderNo(tx *store.Tx) (string, error) {
+// newNo makes the number of an order or of a refund: SQ and 24 characters drawn by chance, so that no other counter of the merchant makes
+// the same, whatever was restored or copied, and nothing can be read from it.
+func newNo() (string, error) {
 	var drawn [15]byte
 	if _, err := rand.Read(drawn[:]); err != nil {
 		return "", fmt.Errorf("draw an order number: %w", err)
 	}
-	no := "SQ" + strings.TrimRight(base32.StdEncoding.EncodeToString(drawn[:]), "=")
-	_, err := IntentByNo(tx, no)
-	switch store.Code(err) {
-	case CodeUnknownOrder:
-		return no, nil
-	case "":
-		return "", store.Refuse(CodeUnknownOrder)
-	}
-	return "", err
+	return "SQ" + base32.StdEncoding.EncodeToString(drawn[:]), nil
 }

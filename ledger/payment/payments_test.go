@@ -27,6 +27,8 @@ type bank struct {
 	payment.Gateway // what no test asks for
 	mu              sync.Mutex
 	orders          map[string]payment.Answer
+	refunds         map[string]payment.RefundAnswer
+	asksBack        int // how often a refund was asked for
 	lose            bool
 	asked           int
 }
@@ -73,6 +75,39 @@ func (b *bank) Close(_ context.Context, order payment.Order) (payment.Answer, er
 	return b.answer(order.No)
 }
 
+func (b *bank) Refund(_ context.Context, refund payment.Refund) (payment.RefundAnswer, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.asksBack++; b.refunds[refund.No].State == "" {
+		b.refunds[refund.No] = payment.RefundAnswer{State: payment.RefundWaiting, Fen: refund.Fen}
+	}
+	return b.answerRefund(refund.No)
+}
+
+func (b *bank) QueryRefund(_ context.Context, refund payment.Refund) (payment.RefundAnswer, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.answerRefund(refund.No)
+}
+
+func (b *bank) answerRefund(no string) (payment.RefundAnswer, error) {
+	if b.lose {
+		return payment.RefundAnswer{}, store.Refuse(payment.CodeNoAnswer)
+	}
+	answer, found := b.refunds[no]
+	if !found {
+		answer.State = payment.RefundAbsent
+	}
+	return answer, nil
+}
+
+// gives lets the money of a refund arrive.
+func (b *bank) gives(no string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.refunds[no] = payment.RefundAnswer{State: payment.RefundDone, Fen: b.refunds[no].Fen}
+}
+
 // pays is what the owner does on the phone.
 func (b *bank) pays(order payment.Order) {
 	b.mu.Lock()
@@ -90,7 +125,7 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{bank: &bank{orders: make(map[string]payment.Answer)}, Desk: ledgertest.New(t, time.Date(2026, 11, 21, 8, 0, 0, 0, calendar.Zone), ledger.Register{
+	d := &desk{bank: &bank{orders: make(map[string]payment.Answer), refunds: make(map[string]payment.RefundAnswer)}, Desk: ledgertest.New(t, time.Date(2026, 11, 21, 8, 0, 0, 0, calendar.Zone), ledger.Register{
 		Rooms: []estate.Row{{Code: "3-2-1201", Building: "3", Unit: "2", Number: "1201", AreaCentiM2: 9830,
 			Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", Phones: []string{"13800006621"}, ShareBasisPoints: 10000}}}},
 		Arrears: []billing.OpeningArrears{{Room: "3-2-1201", Item: "期初欠费", Fen: 840_47}}})}
@@ -123,14 +158,18 @@ func (d *desk) opens() {
 	require.NoError(d, err)
 }
 
-// closes counts what should be there and closes the shift.
-func (d *desk) closes(fen money.Fen) error {
+// closes counts what should be there and closes the shift, with the supervisor's word where carried is set.
+func (d *desk) closes(fen money.Fen, carried bool) (z till.ZReport, err error) {
+	d.Helper()
 	count, err := till.CountOf(fen)
 	require.NoError(d, err)
 	_, err = d.Book.Till.Count(d.Ctx, d.Cashier, count)
 	require.NoError(d, err)
-	_, err = d.Book.Till.Close(d.Ctx, d.Cashier, till.Closing{LeftFen: fen})
-	return err
+	closing := till.Closing{LeftFen: fen}
+	if carried {
+		closing.Approval = d.Approve(d.Cashier, staff.CarryUnresolved)
+	}
+	return d.Book.Till.Close(d.Ctx, d.Cashier, closing)
 }
 
 // asks begins an order for fen of the bill over WeChat, beside cash.
@@ -210,7 +249,10 @@ func TestPartInCashPartByCode(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, intent, again)
 	d.Verify()
-	require.NoError(t, d.closes(40_00))
+	z, err := d.closes(40_00, false)
+	require.NoError(t, err)
+	require.Empty(t, z.Unresolved)
+	require.Contains(t, z.Text(), "微信支付 1 笔")
 	d.Verify()
 }
 
@@ -291,7 +333,14 @@ func TestMoneyThatComesLateIsPutBy(t *testing.T) {
 func TestMoneyFoundBetweenShiftsIsBookedInTheNext(t *testing.T) {
 	d := newDesk(t)
 	intent := d.begun(payment.Shown, 840_47, 0)
-	require.NoError(t, d.closes(0))
+	_, err := d.closes(0, false)
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(err), "nobody knows whether the money comes")
+	z, err := d.closes(0, true)
+	require.NoError(t, err)
+	require.Equal(t, []till.Unresolved{{No: intent.Order.No, Kind: till.WeChatPay, Fen: 840_47, Place: "3-2-1201"}}, z.Unresolved)
+	require.Zero(t, z.ReceivedFen)
+	require.Contains(t, z.Text(), intent.Order.No)
+	require.Contains(t, z.Text(), "批准人")
 	d.bank.pays(intent.Order)
 	d.Clock = d.Clock.Add(24 * time.Hour)
 	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
@@ -309,6 +358,88 @@ func TestMoneyFoundBetweenShiftsIsBookedInTheNext(t *testing.T) {
 		require.Equal(t, calendar.Date("2026-11-21"), paid.ValueOn)
 		return err
 	})
+	d.Verify()
+}
+
+// paid is an owner who paid fen by the code on our screen.
+func (d *desk) paid(fen money.Fen) payment.Intent {
+	d.Helper()
+	intent := d.begun(payment.Shown, fen, 0)
+	d.bank.pays(intent.Order)
+	intent, err := d.Book.Payments.Ask(d.Ctx, intent.Order.No)
+	require.NoError(d, err)
+	return intent
+}
+
+func (d *desk) backs(order string) (backs []payment.Back) {
+	d.Read(func(tx *store.Tx) (err error) {
+		backs, err = payment.BacksOf(tx, order)
+		return err
+	})
+	return backs
+}
+
+// It was the wrong room: the reversal is its exact negation, and the money goes back the way it came, asked for until it is there and
+// with one number however often.
+func TestAReversalSendsTheMoneyBack(t *testing.T) {
+	d := newDesk(t)
+	intent := d.paid(840_47)
+	undo := till.Undoing{RequestID: "undo", Number: intent.Receipt, Reason: till.Reason{Code: "wrong_room"}}
+	_, err := d.Book.Till.Void(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.VoidPayment), undo)
+	require.Equal(t, "till.void_electronic", store.Code(err))
+	reversal, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Reverse), undo)
+	require.NoError(t, err)
+	require.Equal(t, money.Fen(-840_47), reversal.TotalFen)
+	require.Equal(t, money.Fen(840_47), d.owed())
+	back := d.backs(intent.Order.No)[0]
+	require.Equal(t, payment.BackCreated, back.State)
+	d.Verify()
+
+	d.bank.lose = true
+	require.Error(t, d.Book.Payments.Sweep(d.Ctx))
+	require.Equal(t, payment.BackUnknown, d.backs(intent.Order.No)[0].State)
+	d.bank.lose = false
+	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
+	require.Equal(t, payment.BackWaiting, d.backs(intent.Order.No)[0].State)
+	d.bank.gives(back.No)
+	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
+	require.Equal(t, payment.BackDone, d.backs(intent.Order.No)[0].State)
+	require.Len(t, d.bank.refunds, 1)
+	require.Equal(t, 1, d.bank.asksBack)
+	// Asked again, the same reversal sends nothing back a second time.
+	_, err = d.Book.Till.Reverse(d.Ctx, d.Cashier, staff.Approval{}, undo)
+	require.NoError(t, err)
+	require.Len(t, d.backs(intent.Order.No), 1)
+	d.Verify()
+}
+
+// A part goes back the way it came, and never more than came.
+func TestARefundGoesBackTheWayItCame(t *testing.T) {
+	d := newDesk(t)
+	intent := d.paid(800_00)
+	ask := func(request string, fen money.Fen, way till.TenderKind) (till.Refund, error) {
+		return d.Book.Till.AskRefund(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Refund), till.RefundWish{RequestID: request, Room: d.room, Way: way, Reason: till.Reason{Code: "paid_too_much"},
+			Lines: []till.RefundLine{{Source: till.FromPayment, Bill: d.bill, Of: intent.Receipt, Fen: fen}}})
+	}
+	_, err := ask("alipay", 10_00, till.AlipayPay)
+	require.Equal(t, "till.refund_way", store.Code(err), "it did not come that way")
+	_, err = ask("much", 800_01, till.WeChatPay)
+	require.Equal(t, till.CodeRefundTooMuch, store.Code(err))
+	refund, err := ask("part", 300_00, till.WeChatPay)
+	require.NoError(t, err)
+	paid, err := d.Book.Till.PayRefund(d.Ctx, d.Cashier, till.Payout{RequestID: "pay", Number: refund.Number})
+	require.NoError(t, err)
+	require.Equal(t, []till.Tender{{Kind: till.WeChatPay, Fen: -300_00, Reference: intent.Order.No}}, paid.Tenders)
+	require.Equal(t, money.Fen(340_47), d.owed())
+	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
+	d.bank.gives(d.backs(intent.Order.No)[0].No)
+	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
+	_, err = ask("more", 500_01, till.WeChatPay)
+	require.Equal(t, till.CodeRefundTooMuch, store.Code(err))
+	refund, err = ask("rest", 500_00, till.WeChatPay)
+	require.NoError(t, err)
+	_, err = d.Book.Till.PayRefund(d.Ctx, d.Cashier, till.Payout{RequestID: "pay-rest", Number: refund.Number})
+	require.NoError(t, err)
 	d.Verify()
 }
 

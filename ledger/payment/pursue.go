@@ -187,14 +187,25 @@ func (p *Payments) due(intent Intent) (step, int64) {
 	return intent.next(p.askedMS[intent.Order.No])
 }
 
-// Sweep does what is due about every order of this counter that is not settled: at the start of the program, which may have ended in the
+// Sweep does what is due about every order of this counter that is not settled, and about all money that goes back: at the start of the program, which may have ended in the
 // middle of one, every minute, and when a shift opens. The first error of a channel is returned, after all were asked.
 func (p *Payments) Sweep(ctx context.Context) error {
 	var tray []Intent
+	var backs []Back
 	err := p.db.Read(ctx, func(tx *store.Tx) (err error) {
-		tray, err = Tray(tx)
+		if tray, err = Tray(tx); err == nil {
+			backs, err = GoingBack(tx)
+		}
 		return err
 	})
+	for _, back := range backs {
+		if ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+		if _, failed := p.Return(ctx, back.No); err == nil {
+			err = failed
+		}
+	}
 	for _, intent := range tray {
 		if ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())

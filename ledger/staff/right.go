@@ -50,6 +50,7 @@ const (
 	UnfreezeDeposit Action = "unfreeze_deposit" // let a frozen deposit go
 	FreezePrepaid   Action = "freeze_prepaid"   // freeze a household's prepayment
 	UnfreezePrepaid Action = "unfreeze_prepaid" // release it
+	CarryUnresolved Action = "carry_unresolved" // close a shift over electronic money that is not settled
 )
 
 // Right is a row of Rights: who may do one action, and what it takes.
@@ -100,6 +101,7 @@ var Rights = []Right{
 	{Action: CloseOther, Do: inCharge},
 	{Action: MoveCash, Do: atCounter, Agree: inCharge, Second: everybody, Limits: []LimitName{MoveMax}},
 	{Action: TakeOver, Do: atCounter, Agree: everybody, Second: everybody},
+	{Action: CarryUnresolved, Do: atCounter, Agree: inCharge, Second: everybody},
 	{Action: BankCash, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: Reprint, Do: everybody},
 	{Action: OpenDrawer, Do: atCounter},

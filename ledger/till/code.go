@@ -85,6 +85,7 @@ const (
 	CodeReferenceUsed     = "till.reference_used"
 	codeRefundDue         = "till.refund_due"
 	codeRefunded          = "till.refunded"
+	codeNoWayBack         = "till.no_way_back"
 	codePromise           = "till.promise"
 	codeRefundGift        = "till.refund_gift"
 	codeRefundLines       = "till.refund_lines"

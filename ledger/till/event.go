@@ -93,6 +93,8 @@ type shiftClosedV1 struct {
 	Slips      []SlipSum     `json:"slips,omitempty"`
 	SlipReason string        `json:"slipReason,omitempty"`
 	SlipNote   vault.Version `json:"slipNote,omitzero"`
+	// Unresolved is the electronic money that Approver agreed to carry into the next shift.
+	Unresolved []Unresolved `json:"unresolved,omitempty"`
 }
 
 // shiftReportedV1 freezes the Z report. It is the event right after its shift.closed, in the same transaction, so that the

@@ -19,7 +19,8 @@ type Payout struct {
 	Reference string
 }
 
-// PayRefund pays an approved refund: cash out of the drawer, or a transfer that was made, with a receipt of its own. The same
+// PayRefund pays an approved refund: cash out of the drawer, a transfer that was made, or back over the channel that it came by, with a
+// receipt of its own. The same
 // request again returns the same payment. Errors: till.refund_state for one that is not approved or paid already,
 // till.refund_too_much where the prepayment or the deposit has less by now, till.deposit_frozen,
 // till.inspect_missing, till.inspect_failed, till.inspect_own where who pays has inspected, till.inspect_approver where who approved it has, till.unverified_source, till.transfer_used,
@@ -35,6 +36,11 @@ func (t *Till) PayRefund(ctx context.Context, by staff.Actor, payout Payout) (Pa
 			return Payment{}, err
 		}
 		body.Request = request
+		if body.Way.Kind.IsChannel() {
+			if err := t.sendBack(tx, by, body.Way.Reference, -body.Way.Fen); err != nil {
+				return Payment{}, err
+			}
+		}
 		e, err := t.journal.Append(tx, kindRefunded, body)
 		if err != nil {
 			return Payment{}, err
@@ -61,6 +67,11 @@ func (t *Till) refunded(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 		return body, err
 	}
 	way := Tender{Kind: refund.Way, Fen: refund.Fen, Reference: strings.TrimSpace(payout.Reference)}
+	if way.Kind.IsChannel() {
+		if way, err = wayBack(tx, way.Kind, refund.Lines); err != nil {
+			return body, err
+		}
+	}
 	if err := way.check(); err != nil {
 		return body, err
 	}

@@ -33,7 +33,8 @@ const (
 	refundDays     = 15
 )
 
-// RefundWish asks for a refund to a household. Way is Cash, or Transfer to an account that Payee names, which goes to the vault.
+// RefundWish asks for a refund to a household. Way is Cash, Transfer to an account that Payee names, which goes to the vault, or the
+// channel that the one payment came over which all lines are from (原路退回).
 // DueOn is the day by which it is promised, "" for 15 days from today.
 type RefundWish struct {
 	RequestID string
@@ -149,6 +150,11 @@ func (t *Till) refundAsked(tx *store.Tx, by staff.Actor, policies estate.Policie
 	if err := mayApproveBack(tx, lines, body.Approver.Person); err != nil {
 		return body, err
 	}
+	if wish.Way.IsChannel() {
+		if _, err := wayBack(tx, wish.Way, lines); err != nil {
+			return body, err
+		}
+	}
 	for _, line := range lines {
 		body.Lines = append(body.Lines, refundLineV1{line.Source, line.Bill, line.Object, line.Item, line.Book, line.Fen, line.ofRef, line.Purpose})
 	}
@@ -168,7 +174,7 @@ func (wish RefundWish) check(today, dueOn calendar.Date) error {
 	switch {
 	case len(wish.Lines) == 0 || len(wish.Lines) > refundLinesMax:
 		return store.Refuse(codeRefundLines, refundLinesMax)
-	case wish.Way != Cash && wish.Way != Transfer, wish.Way == Transfer && strings.TrimSpace(wish.Payee) == "":
+	case wish.Way != Cash && wish.Way != Transfer && !wish.Way.IsChannel(), wish.Way == Transfer && strings.TrimSpace(wish.Payee) == "":
 		return store.Refuse(codeRefundWay)
 	case err != nil || dueOn < today:
 		return store.Refuse(codeRefundDue)

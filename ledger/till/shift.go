@@ -183,7 +183,8 @@ func (t *Till) working(tx *store.Tx, policies estate.Policies, by staff.Actor) (
 // confirms with the own PIN (an approval of staff.TakeOver). Approval and Reason are wanted when the difference is beyond
 // the policy's limit; a reason given within it is kept too. LeftPieces has the notes and coins of what is left, nil where only
 // its sum is known. SlipReason, one of SlipReasons, is wanted when the slips are not what the book has, and Approval when they differ by more than the
-// limit too.
+// limit too. Approval is wanted besides, for staff.CarryUnresolved, where electronic money is not settled: the report then names it, and
+// the next shift goes on with it.
 type Closing struct {
 	LeftFen    money.Fen
 	LeftPieces *Count
@@ -246,7 +247,14 @@ func (t *Till) closing(tx *store.Tx, by staff.Actor, shift Shift, closing Closin
 		}
 	}
 	gap, differs := SlipGap(body.Slips)
-	agreed, err := t.agree(tx, by, shift.DifferenceFen, closing.Approval, closing.Reason, staff.Deed{Action: staff.Difference, Fen: gap})
+	others := []staff.Deed{{Action: staff.Difference, Fen: gap}}
+	if body.Unresolved, err = UnresolvedMoney(tx); err != nil {
+		return body, err
+	}
+	if deed, found := carryDeed(body.Unresolved); found {
+		others = append(others, deed)
+	}
+	agreed, err := t.agree(tx, by, shift.DifferenceFen, closing.Approval, closing.Reason, others...)
 	if err != nil {
 		return body, err
 	}

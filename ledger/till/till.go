@@ -9,6 +9,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
@@ -19,16 +20,18 @@ const noteMax = 200
 
 // Till is the counter's money. Every method is one transaction of its own unless it takes one.
 type Till struct {
-	db      *store.DB
-	vault   *vault.Vault
-	journal *journal.Journal
-	staff   *staff.Staff
-	billing *billing.Billing
+	db       *store.DB
+	vault    *vault.Vault
+	journal  *journal.Journal
+	staff    *staff.Staff
+	billing  *billing.Billing
+	sendBack SendBack
 }
 
 // New returns the till of an open book.
 func New(db *store.DB, v *vault.Vault, j *journal.Journal, s *staff.Staff) *Till {
-	return &Till{db: db, vault: v, journal: j, staff: s, billing: billing.New(db, j, s)}
+	return &Till{db: db, vault: v, journal: j, staff: s, billing: billing.New(db, j, s),
+		sendBack: func(*store.Tx, staff.Actor, string, money.Fen) error { return store.Refuse(codeNoWayBack) }}
 }
 
 // Reason says why something out of the ordinary was done: a code from the list of reasons, and what a person typed,

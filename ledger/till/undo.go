@@ -106,6 +106,9 @@ func (t *Till) undo(ctx context.Context, by staff.Actor, action staff.Action, ap
 		if err := inspectorsStayOut(tx, of, by.ID(), body.Approver.Person); err != nil {
 			return Payment{}, err
 		}
+		if err := t.backOverChannels(tx, by, of.Tenders); err != nil {
+			return Payment{}, err
+		}
 		e, err := t.journal.Append(tx, kind, body)
 		if err != nil {
 			return Payment{}, err

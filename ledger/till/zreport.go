@@ -71,8 +71,12 @@ type ZReport struct {
 	// CashCounts and SlipCountings are the counts of cash and of slips one by one from the first, where there were more than one.
 	CashCounts    []CashCount `json:"cashCounts,omitempty"`
 	SlipCountings [][]SlipSum `json:"slipCountings,omitempty"`
-	HeadSeq       int64       `json:"headSeq"`
-	HeadHash      string      `json:"headHash"`
+	// Unresolved is the electronic money that was not settled at the close, in none of the sums, and CarriedBy who agreed to carry it into
+	// the next shift.
+	Unresolved []Unresolved `json:"unresolved,omitempty"`
+	CarriedBy  string       `json:"carriedBy,omitempty"`
+	HeadSeq    int64        `json:"headSeq"`
+	HeadHash   string       `json:"headHash"`
 }
 
 // zReport adds up a shift that is being closed. Close adds the head of the chain, because that is the close itself
@@ -98,7 +102,9 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 	if z.HandedTo, err = staffCode(tx, closing.HandedTo.Person); err != nil {
 		return z, err
 	}
-	z.Approver, err = staffCode(tx, closing.Approver.Person)
+	if z.Approver, err = staffCode(tx, closing.Approver.Person); len(closing.Unresolved) > 0 {
+		z.Unresolved, z.CarriedBy = closing.Unresolved, z.Approver
+	}
 	return z, err
 }
 

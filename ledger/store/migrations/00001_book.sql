@@ -165,6 +165,7 @@ CREATE TABLE tenders (
   slip TEXT NOT NULL,
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX tenders_back ON tenders (reference) WHERE (kind = 'wechat' OR kind = 'alipay') AND fen < 0;
 CREATE UNIQUE INDEX tenders_order ON tenders (reference) WHERE (kind = 'wechat' OR kind = 'alipay') AND fen > 0;
 CREATE INDEX tenders_deposit ON tenders (reference) WHERE kind = 'deposit';
 -- What came by a way that nothing but the cashier's word tells of, and who found it since in the channel's statement: '' nobody yet.
@@ -336,6 +337,15 @@ CREATE TABLE intent_bills (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL CHECK (length(bill) = 16), open INTEGER NOT NULL CHECK (open IN (0, 1)),
   PRIMARY KEY (device, seq, bill)
 ) STRICT, WITHOUT ROWID;
+-- What goes back to owners the way it came. The book has it as gone; state is how far the channel is with it.
+CREATE TABLE returns (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, no TEXT NOT NULL UNIQUE, order_no TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0),
+  person TEXT NOT NULL, made_ms INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('created', 'waiting', 'unknown', 'failed', 'done')),
+  reason TEXT NOT NULL DEFAULT '', channel_no TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX returns_order ON returns (order_no);
+CREATE INDEX returns_open ON returns (device, seq) WHERE state <> 'done';
 CREATE UNIQUE INDEX intent_bills_open ON intent_bills (device, bill) WHERE open = 1;
 -- What moved of the cash outside the drawers: few rows among very many.
 CREATE INDEX transfers_outside ON transfers (debit, credit, fen) WHERE debit = 'transit:cash' OR credit = 'transit:cash';
@@ -723,6 +733,16 @@ CREATE TRIGGER intent_bills_stay BEFORE UPDATE OF open ON intent_bills WHEN OLD.
 CREATE TRIGGER intent_bills_delete BEFORE DELETE ON intent_bills BEGIN SELECT RAISE(ABORT, 'intent bill: nothing is deleted'); END;
 CREATE TRIGGER intent_bills_closed BEFORE INSERT ON intent_bills WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'intent bill: its event is already written'); END;
 CREATE TRIGGER intent_bills_once BEFORE INSERT ON intent_bills WHEN NEW.open = 1 AND EXISTS (SELECT 1 FROM intent_bills WHERE device = NEW.device AND bill = NEW.bill AND open = 1) BEGIN SELECT RAISE(ABORT, 'intent bill: another order may still pay it'); END;
+CREATE TRIGGER returns_bound BEFORE INSERT ON returns WHEN NEW.fen + (SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = NEW.order_no)
+  > coalesce((SELECT fen FROM intents WHERE no = NEW.order_no AND state = 'paid' AND booked_seq <> 0), 0) BEGIN SELECT RAISE(ABORT, 'return: more goes back than came'); END;
+CREATE TRIGGER returns_fixed BEFORE UPDATE OF device, seq, no, order_no, fen, person, made_ms ON returns BEGIN SELECT RAISE(ABORT, 'return: immutable'); END;
+CREATE TRIGGER returns_ended BEFORE UPDATE OF state ON returns WHEN OLD.state = 'done' BEGIN SELECT RAISE(ABORT, 'return: it has ended'); END;
+CREATE TRIGGER returns_delete BEFORE DELETE ON returns BEGIN SELECT RAISE(ABORT, 'return: nothing is deleted'); END;
+CREATE TRIGGER returns_closed BEFORE INSERT ON returns WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'return: its event is already written'); END;
+CREATE TRIGGER returns_once BEFORE INSERT ON returns WHEN EXISTS (SELECT 1 FROM returns WHERE no = NEW.no) BEGIN SELECT RAISE(ABORT, 'return: its number is taken'); END;
+CREATE TRIGGER tenders_back BEFORE INSERT ON tenders WHEN (NEW.kind = 'wechat' OR NEW.kind = 'alipay') AND NEW.fen < 0
+  AND NEW.fen + (SELECT coalesce(sum(fen), 0) FROM tenders WHERE reference = NEW.reference AND (kind = 'wechat' OR kind = 'alipay') AND fen < 0)
+    + (SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = NEW.reference) < 0 BEGIN SELECT RAISE(ABORT, 'tender: its money was not sent back over its channel'); END;
 CREATE TRIGGER tenders_channel BEFORE INSERT ON tenders WHEN (NEW.kind = 'wechat' OR NEW.kind = 'alipay') AND NEW.fen > 0
   AND (NOT EXISTS (SELECT 1 FROM intents WHERE no = NEW.reference AND channel = NEW.kind AND fen = NEW.fen AND state = 'paid' AND booked_seq = 0)
     OR EXISTS (SELECT 1 FROM tenders WHERE reference = NEW.reference AND (kind = 'wechat' OR kind = 'alipay') AND fen > 0)) BEGIN SELECT RAISE(ABORT, 'tender: no order of a channel has this money, or it is booked'); END;

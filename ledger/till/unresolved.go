@@ -1,0 +1,63 @@
+package till
+
+import (
+	"fmt"
+
+	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// Unresolved is money that a channel was asked for at this counter and that is not settled (未了结): nobody knows yet whether it comes, or
+// it came while no shift could book it. It is never counted as received. No is the order's number, Place the code of the household.
+type Unresolved struct {
+	No    string     `json:"no"`
+	Kind  TenderKind `json:"kind"`
+	Fen   money.Fen  `json:"fen"`
+	Place string     `json:"place"`
+	// Found says that the money is there and waits for a shift that can book it.
+	Found bool `json:"found,omitempty"`
+}
+
+// UnresolvedMoney returns what of this counter is not settled, the oldest first, at most 1,000.
+func UnresolvedMoney(tx *store.Tx) ([]Unresolved, error) {
+	all, err := store.All(tx, `SELECT no, channel, fen, object, state = 'paid' FROM intents
+		WHERE device = 1 AND (state IN ('created', 'pending', 'unknown') OR state = 'paid' AND booked_seq = 0) ORDER BY seq LIMIT ?`, []any{listMax},
+		func(scan func(dest ...any) error) (u Unresolved, err error) {
+			return u, scan(&u.No, &u.Kind, &u.Fen, &u.Place, &u.Found)
+		})
+	for i := range all {
+		place, failed := estate.ByID(tx, all[i].Place)
+		if failed != nil {
+			return nil, failed
+		}
+		all[i].Place = place.Code
+	}
+	return all, err
+}
+
+// carryDeed is the deed of closing a shift over what is not settled; found is false where all is settled.
+func carryDeed(open []Unresolved) (deed staff.Deed, found bool) {
+	deed.Action = staff.CarryUnresolved
+	for _, one := range open {
+		deed.Fen += one.Fen
+	}
+	return deed, len(open) > 0
+}
+
+// unresolved writes by name what the shift was closed over: it is no part of any sum of the report.
+func (t *zText) unresolved(z ZReport) {
+	if len(z.Unresolved) == 0 {
+		return
+	}
+	t.add(rule, "未了结，带入下一班（未计入）")
+	for _, one := range z.Unresolved {
+		t.line(" "+one.Kind.Name()+" "+one.Place, one.Fen.Grouped())
+		t.add(wrap("  " + one.No)...)
+		if one.Found {
+			t.add("  已到账，待入账")
+		}
+	}
+	t.line(fmt.Sprintf(" 共 %d 笔，批准人", len(z.Unresolved)), dash(z.CarriedBy))
+}
