@@ -245,7 +245,7 @@ func (b *Book) unlockWith(v *vault.Vault) {
 	b.Billing = billing.New(b.Store, b.Journal, b.Staff)
 	b.Leases = lease.New(b.Store, b.Journal, b.Staff, b.Estate, b.Billing)
 	b.Till = till.New(b.Store, v, b.Journal, b.Staff)
-	b.Payments = payment.New(b.Store, b.Journal, b.Till)
+	b.Payments = payment.New(b.Store, b.Journal, b.Staff, b.Till)
 }
 
 // unlock opens the data key with what the person brought and makes the rooms. The zero key stands for the demo key in

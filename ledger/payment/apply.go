@@ -11,6 +11,7 @@ import (
 func Projectors() []journal.Projector {
 	return []journal.Projector{
 		journal.On(kindBegun, 1, applyBegun),
+		journal.On(kindStopped, 1, applyStopped),
 		journal.On(kindMoved, 1, applyMoved),
 		journal.On(kindBooked, 1, applyBooked),
 		journal.On(kindBackBegun, 1, applyBackBegun),
@@ -38,14 +39,27 @@ func applyBegun(tx *store.Tx, e journal.Event, body begunV1) error {
 	return nil
 }
 
+// applyStopped notes that nobody waits for an intent any more.
+func applyStopped(tx *store.Tx, _ journal.Event, body stoppedV1) error {
+	device, err := journal.DeviceNo(tx, body.Of.Device)
+	if err != nil {
+		return err
+	}
+	changed, err := tx.Exec("UPDATE intents SET stopped = 1 WHERE device = ? AND seq = ?", device, body.Of.Seq)
+	if err == nil && changed != 1 {
+		err = store.Refuse(CodeUnknownOrder)
+	}
+	return err
+}
+
 // applyMoved notes how an intent stands. An intent that is not open any more frees its bills.
 func applyMoved(tx *store.Tx, e journal.Event, body movedV1) error {
 	device, err := journal.DeviceNo(tx, body.Of.Device)
 	if err != nil {
 		return err
 	}
-	changed, err := tx.Exec(`UPDATE intents SET state = ?, reason = ?, channel_no = iif(?3 = '', channel_no, ?3), paid_ms = iif(?4 = 0, paid_ms, ?4) WHERE device = ?5 AND seq = ?6`,
-		string(body.State), body.Reason, body.ChannelNo, body.PaidMS, device, body.Of.Seq)
+	changed, err := tx.Exec(`UPDATE intents SET state = ?, failure = ?, channel_no = iif(?3 = '', channel_no, ?3), paid_ms = iif(?4 = 0, paid_ms, ?4) WHERE device = ?5 AND seq = ?6`,
+		string(body.State), body.Failure, body.ChannelNo, body.PaidMS, device, body.Of.Seq)
 	if err == nil && changed != 1 {
 		err = store.Refuse(CodeUnknownOrder)
 	}

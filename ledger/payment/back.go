@@ -19,7 +19,7 @@ type Back struct {
 	Channel Channel   `json:"channel"`
 	Fen     money.Fen `json:"fen"`
 	State   BackState `json:"state"`
-	Reason  string    `json:"reason"` // the code of what went wrong last
+	Failure string    `json:"failure"` // the code of what went wrong last
 	Object  string    `json:"object"`
 	Person  string    `json:"person"`
 	MadeMS  int64     `json:"madeMS"`
@@ -42,11 +42,11 @@ const (
 	BackDone    BackState = "done"
 )
 
-const backQuery = `SELECT r.device, r.seq, r.no, r.order_no, i.channel, r.fen, r.state, r.reason, i.object, r.person, r.made_ms, i.channel_no,
+const backQuery = `SELECT r.device, r.seq, r.no, r.order_no, i.channel, r.fen, r.state, r.failure, i.object, r.person, r.made_ms, i.channel_no,
 	i.way, i.fen, i.subject, i.made_ms, i.expires_ms FROM returns r JOIN intents i ON i.no = r.order_no `
 
 func scanBack(scan func(dest ...any) error) (b Back, err error) {
-	err = scan(&b.deviceNo, &b.Seq, &b.No, &b.OrderNo, &b.Channel, &b.Fen, &b.State, &b.Reason, &b.Object, &b.Person, &b.MadeMS, &b.ofNo,
+	err = scan(&b.deviceNo, &b.Seq, &b.No, &b.OrderNo, &b.Channel, &b.Fen, &b.State, &b.Failure, &b.Object, &b.Person, &b.MadeMS, &b.ofNo,
 		&b.order.Way, &b.order.Fen, &b.order.Subject, &b.order.MadeMS, &b.order.ExpiresMS)
 	b.order.No = b.OrderNo
 	return b, err
@@ -84,7 +84,7 @@ func (p *Payments) sendBack(tx *store.Tx, by staff.Actor, order string, fen mone
 }
 
 // Return does what is to be done about money that goes back: it is asked for where the channel does not know of it, with the same number
-// however often, and asked about where it does. An error of the channel is in the Reason and returned too.
+// however often, and asked about where it does. An error of the channel is in the Failure and returned too.
 func (p *Payments) Return(ctx context.Context, no string) (back Back, err error) {
 	read := func(tx *store.Tx) error {
 		back, err = backByNo(tx, no)
@@ -110,7 +110,7 @@ func (p *Payments) Return(ctx context.Context, no string) (back Back, err error)
 			return err
 		}
 		moved := back.after(answer, failed)
-		if back.State == BackDone || moved.State == back.State && moved.Reason == back.Reason {
+		if back.State == BackDone || moved.State == back.State && moved.Failure == back.Failure {
 			return nil
 		}
 		device, err := journal.Device(tx, back.deviceNo)
@@ -133,13 +133,13 @@ const refundReason = "物业费退款"
 func (b Back) after(answer RefundAnswer, failed error) backMovedV1 {
 	switch {
 	case failed != nil:
-		return backMovedV1{State: BackUnknown, Reason: store.Code(failed)}
+		return backMovedV1{State: BackUnknown, Failure: store.Code(failed)}
 	case answer.State == RefundDone && answer.Fen != b.Fen:
-		return backMovedV1{State: BackUnknown, Reason: CodeMismatch}
+		return backMovedV1{State: BackUnknown, Failure: CodeMismatch}
 	case answer.State == RefundDone:
 		return backMovedV1{State: BackDone, ChannelNo: answer.ChannelNo}
 	case answer.State == RefundFailed:
-		return backMovedV1{State: BackFailed, Reason: CodeRefused}
+		return backMovedV1{State: BackFailed, Failure: CodeRefused}
 	}
 	return backMovedV1{State: BackWaiting, ChannelNo: answer.ChannelNo}
 }
@@ -157,8 +157,8 @@ func applyBackMoved(tx *store.Tx, _ journal.Event, body backMovedV1) error {
 	if err != nil {
 		return err
 	}
-	changed, err := tx.Exec("UPDATE returns SET state = ?, reason = ?, channel_no = iif(?3 = '', channel_no, ?3) WHERE device = ?4 AND seq = ?5",
-		string(body.State), body.Reason, body.ChannelNo, device, body.Of.Seq)
+	changed, err := tx.Exec("UPDATE returns SET state = ?, failure = ?, channel_no = iif(?3 = '', channel_no, ?3) WHERE device = ?4 AND seq = ?5",
+		string(body.State), body.Failure, body.ChannelNo, device, body.Of.Seq)
 	if err == nil && changed != 1 {
 		err = store.Refuse(CodeUnknownOrder)
 	}

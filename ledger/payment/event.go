@@ -9,9 +9,10 @@ import (
 
 // The kinds of the events of this room. A kind is hashed into the chain and names the projector of a replay, so it is never renamed.
 const (
-	kindBegun  = "intent.begun"
-	kindMoved  = "intent.moved"
-	kindBooked = "intent.booked"
+	kindBegun   = "intent.begun"
+	kindStopped = "intent.stopped"
+	kindMoved   = "intent.moved"
+	kindBooked  = "intent.booked"
 
 	kindBackBegun = "return.begun"
 	kindBackMoved = "return.moved"
@@ -32,16 +33,24 @@ type begunV1 struct {
 	Approver  staff.Consent   `json:"approver,omitzero"`
 }
 
-// movedV1 is the body of intent.moved: an order stands otherwise at its channel than it did. Of is the event that began it. Reason is the
-// code of what went wrong where the state is unknown, and By who stopped it, "" where nobody did.
+// stoppedV1 is the body of intent.stopped: somebody at the counter gave an order up, and nothing but closing it is tried from then on. Of is
+// the event that began it, Object and Fen repeat whose it is.
+type stoppedV1 struct {
+	Of     journal.Ref `json:"of"`
+	Object string      `json:"object"`
+	Fen    money.Fen   `json:"fen"`
+	By     string      `json:"by"`
+}
+
+// movedV1 is the body of intent.moved: an order stands otherwise at its channel than it did. Of is the event that began it. Failure is the
+// code of what went wrong where the state is unknown.
 type movedV1 struct {
 	Of        journal.Ref `json:"of"`
 	State     Standing    `json:"state"`
-	Reason    string      `json:"reason,omitempty"`
+	Failure   string      `json:"failure,omitempty"`
 	ChannelNo string      `json:"channelNo,omitempty"`
 	Fen       money.Fen   `json:"fen,omitempty"`
 	PaidMS    int64       `json:"paidMS,omitempty"`
-	By        string      `json:"by,omitempty"`
 }
 
 // bookedV1 is the body of intent.booked, right after its payment and in the same transaction. Credited is the code for which the money was
@@ -64,6 +73,6 @@ type backBegunV1 struct {
 type backMovedV1 struct {
 	Of        journal.Ref `json:"of"`
 	State     BackState   `json:"state"`
-	Reason    string      `json:"reason,omitempty"`
+	Failure   string      `json:"failure,omitempty"`
 	ChannelNo string      `json:"channelNo,omitempty"`
 }

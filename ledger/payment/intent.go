@@ -29,11 +29,13 @@ func (s Standing) IsOpen() bool { return s == Created || s == Pending || s == Un
 // event that opened the shift in which it was begun. Object is the room, Person who began it and Approver who agreed, both staff ids.
 // Moments are milliseconds since 1970 in UTC.
 type Intent struct {
-	Seq        int64         `json:"seq"`
-	Order      Order         `json:"order"`
-	Channel    Channel       `json:"channel"`
-	State      Standing      `json:"state"`
-	Reason     string        `json:"reason"` // the code of what went wrong last, where State is Unknown
+	Seq     int64    `json:"seq"`
+	Order   Order    `json:"order"`
+	Channel Channel  `json:"channel"`
+	State   Standing `json:"state"`
+	Failure string   `json:"failure"` // the code of what went wrong last, where State is Unknown
+	// Stopped says that somebody gave it up: it is only tried to be closed.
+	Stopped    bool          `json:"stopped"`
 	ChannelNo  string        `json:"channelNo"`
 	PaidMS     int64         `json:"paidMS"`
 	Shift      int64         `json:"shift"`
@@ -56,13 +58,13 @@ func (i Intent) IsFound() bool { return i.State == IsPaid && i.Receipt == "" }
 // IsSettled reports whether nothing is left to be done about it at this counter.
 func (i Intent) IsSettled() bool { return !i.State.IsOpen() && !i.IsFound() }
 
-const intentQuery = `SELECT i.device, i.seq, i.no, i.way, i.fen, i.subject, i.made_ms, i.expires_ms, i.channel, i.state, i.reason, i.channel_no, i.paid_ms,
+const intentQuery = `SELECT i.device, i.seq, i.no, i.way, i.fen, i.subject, i.made_ms, i.expires_ms, i.channel, i.state, i.failure, i.stopped, i.channel_no, i.paid_ms,
 	i.shift_seq, i.counter, i.business_on, i.object, i.person, i.approver, i.credited,
 	coalesce((SELECT number FROM receipts WHERE device = i.booked_device AND seq = i.booked_seq AND line = 1), '') FROM intents i `
 
 func scanIntent(scan func(dest ...any) error) (i Intent, err error) {
 	return i, scan(&i.deviceNo, &i.Seq, &i.Order.No, &i.Order.Way, &i.Order.Fen, &i.Order.Subject, &i.Order.MadeMS, &i.Order.ExpiresMS, &i.Channel, &i.State,
-		&i.Reason, &i.ChannelNo, &i.PaidMS, &i.Shift, &i.Counter, &i.BusinessOn, &i.Object, &i.Person, &i.Approver, &i.Credited, &i.Receipt)
+		&i.Failure, &i.Stopped, &i.ChannelNo, &i.PaidMS, &i.Shift, &i.Counter, &i.BusinessOn, &i.Object, &i.Person, &i.Approver, &i.Credited, &i.Receipt)
 }
 
 // IntentByNo returns an intent by its order number; payment.unknown_order where there is none.

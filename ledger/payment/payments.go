@@ -21,6 +21,7 @@ import (
 type Payments struct {
 	db      *store.DB
 	journal *journal.Journal
+	staff   *staff.Staff
 	till    *till.Till
 
 	mu       sync.Mutex
@@ -33,8 +34,8 @@ type Payments struct {
 }
 
 // New returns the payments of an open book, without any channel: see Connect. From then on the till sends money back by it.
-func New(db *store.DB, j *journal.Journal, t *till.Till) *Payments {
-	p := &Payments{db: db, journal: j, till: t, gateways: make(map[Channel]Gateway), askedMS: make(map[string]int64), charged: make(map[string]bool)}
+func New(db *store.DB, j *journal.Journal, s *staff.Staff, t *till.Till) *Payments {
+	p := &Payments{db: db, journal: j, staff: s, till: t, gateways: make(map[Channel]Gateway), askedMS: make(map[string]int64), charged: make(map[string]bool)}
 	t.SendsBack(p.sendBack)
 	return p
 }

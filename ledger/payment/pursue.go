@@ -37,6 +37,9 @@ func (i Intent) next(askedMS int64) (what step, atMS int64) {
 	if i.Order.Way == Charged {
 		endMS, firstMS, everyMS = i.Order.MadeMS+chargedForMS, chargedFirstMS, chargedEveryMS
 	}
+	if i.Stopped {
+		endMS = i.Order.MadeMS
+	}
 	if askedMS == 0 {
 		askedMS = i.Order.MadeMS + firstMS - everyMS
 	}
@@ -59,7 +62,7 @@ func (p *Payments) Show(ctx context.Context, no string) (code string, intent Int
 		return "", intent, err
 	}
 	code, failed := gateway.Show(ctx, intent.Order)
-	intent, err = p.record(ctx, no, "", Answer{State: Waiting}, failed)
+	intent, err = p.record(ctx, no, Answer{State: Waiting}, failed)
 	return code, intent, errors.Join(failed, err)
 }
 
@@ -82,7 +85,7 @@ func (p *Payments) Charge(ctx context.Context, no, payerCode string) (Intent, er
 		return p.Ask(ctx, no)
 	}
 	answer, failed := gateway.Charge(ctx, intent.Order, payerCode)
-	intent, err = p.record(ctx, no, "", answer, failed)
+	intent, err = p.record(ctx, no, answer, failed)
 	return intent, errors.Join(failed, err)
 }
 
@@ -103,7 +106,7 @@ func (p *Payments) Ask(ctx context.Context, no string) (Intent, error) {
 		return intent, err
 	}
 	answer, failed := gateway.Query(ctx, intent.Order)
-	intent, err = p.record(ctx, no, "", answer, failed)
+	intent, err = p.record(ctx, no, answer, failed)
 	return intent, errors.Join(failed, err)
 }
 
@@ -118,21 +121,42 @@ func (p *Payments) Stop(ctx context.Context, by staff.Actor, no string) (Intent,
 	if waitMS := intent.Order.MadeMS + stopFromMS - p.journal.Now().UnixMilli(); intent.Order.Way == Charged && waitMS > 0 {
 		return intent, store.Refuse(CodeTooEarly, (waitMS+999)/1000)
 	}
-	return p.stop(ctx, by.ID(), no)
+	if err := p.noteStopped(ctx, by, no); err != nil {
+		return intent, err
+	}
+	return p.stop(ctx, no)
 }
 
-func (p *Payments) stop(ctx context.Context, by, no string) (Intent, error) {
+// noteStopped puts on the disk that by gave an order up.
+func (p *Payments) noteStopped(ctx context.Context, by staff.Actor, no string) error {
+	return p.db.Write(ctx, func(tx *store.Tx) error {
+		if err := p.staff.Require(tx, by, staff.Collect); err != nil {
+			return err
+		}
+		intent, err := IntentByNo(tx, no)
+		if err != nil || intent.Stopped || !intent.State.IsOpen() {
+			return err
+		}
+		of, err := intent.ref(tx)
+		if err == nil {
+			_, err = p.journal.Append(tx, kindStopped, stoppedV1{Of: of, Object: intent.Object, Fen: intent.Order.Fen, By: by.ID()})
+		}
+		return err
+	})
+}
+
+func (p *Payments) stop(ctx context.Context, no string) (Intent, error) {
 	intent, gateway, err := p.open(ctx, no)
 	if err != nil || !intent.State.IsOpen() {
 		return intent, err
 	}
 	answer, failed := gateway.Query(ctx, intent.Order)
 	if failed == nil && answer.State.IsFinal() {
-		return p.record(ctx, no, "", answer, nil)
+		return p.record(ctx, no, answer, nil)
 	}
 	// No pause between the question and the close: what was true a moment ago is not any more.
 	answer, failed = gateway.Close(ctx, intent.Order)
-	intent, err = p.record(ctx, no, by, answer, failed)
+	intent, err = p.record(ctx, no, answer, failed)
 	return intent, errors.Join(failed, err)
 }
 
@@ -155,7 +179,7 @@ func (p *Payments) open(ctx context.Context, no string) (intent Intent, gateway 
 }
 
 // Advance does what is due about an order by now, if anything, and returns when the next thing is, in milliseconds since 1970 in UTC; 0 where nothing
-// is left to be done. An error of the channel is in the intent's Reason and returned too; asking goes on.
+// is left to be done. An error of the channel is in the intent's Failure and returned too; asking goes on.
 func (p *Payments) Advance(ctx context.Context, no string) (intent Intent, nextMS int64, err error) {
 	err = p.db.Read(ctx, func(tx *store.Tx) error {
 		intent, err = IntentByNo(tx, no)
@@ -170,7 +194,7 @@ func (p *Payments) Advance(ctx context.Context, no string) (intent Intent, nextM
 		} else if what == ask {
 			intent, err = p.Ask(ctx, no)
 		} else {
-			intent, err = p.stop(ctx, "", no)
+			intent, err = p.stop(ctx, no)
 		}
 	} else if intent.IsFound() {
 		intent, err = p.Book(ctx, no)

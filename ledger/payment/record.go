@@ -14,9 +14,9 @@ import (
 func (i Intent) after(answer Answer, failed error) (moved movedV1, moves bool) {
 	switch {
 	case failed != nil:
-		moved = movedV1{State: Unknown, Reason: store.Code(failed)}
+		moved = movedV1{State: Unknown, Failure: store.Code(failed)}
 	case answer.State == Paid && answer.Fen != i.Order.Fen:
-		moved = movedV1{State: Unknown, Reason: CodeMismatch}
+		moved = movedV1{State: Unknown, Failure: CodeMismatch}
 	case answer.State == Paid:
 		// Also where it was closed: an owner may have paid in the same moment.
 		moved = movedV1{State: IsPaid, ChannelNo: answer.ChannelNo, Fen: answer.Fen, PaidMS: answer.PaidMS}
@@ -29,12 +29,11 @@ func (i Intent) after(answer Answer, failed error) (moved movedV1, moves bool) {
 	default:
 		moved = movedV1{State: Pending}
 	}
-	return moved, i.State.IsOpen() && (moved.State != i.State || moved.Reason != i.Reason)
+	return moved, i.State.IsOpen() && (moved.State != i.State || moved.Failure != i.Failure)
 }
 
-// record keeps what a channel answered, and books the money where it is there and a shift is open. by is who stopped the order, "" where
-// nobody did. What the channel said is on the disk before the money is booked, in a write of its own: if booking fails, it is found again.
-func (p *Payments) record(ctx context.Context, no, by string, answer Answer, failed error) (intent Intent, err error) {
+// record keeps what a channel answered, and books the money where it is there and a shift is open. What the channel said is on the disk before the money is booked, in a write of its own: if booking fails, it is found again.
+func (p *Payments) record(ctx context.Context, no string, answer Answer, failed error) (intent Intent, err error) {
 	p.noteClock(answer)
 	err = p.db.Write(ctx, func(tx *store.Tx) error {
 		if intent, err = IntentByNo(tx, no); err != nil {
@@ -47,7 +46,6 @@ func (p *Payments) record(ctx context.Context, no, by string, answer Answer, fai
 		if moved.Of, err = intent.ref(tx); err != nil {
 			return err
 		}
-		moved.By = by
 		if _, err = p.journal.Append(tx, kindMoved, moved); err != nil {
 			return err
 		}

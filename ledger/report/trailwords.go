@@ -46,7 +46,7 @@ func (t trailTeller) tell(e trailEvent) (deed Deed, err error) {
 	if code := e.text("slipReason"); code != "" {
 		deed.Reason = strings.TrimPrefix(deed.Reason+"；"+t.say("shift.slip.reason."+code), "；")
 	}
-	who := cmp.Or(e.text("by"), e.text("cashier"))
+	who := cmp.Or(e.text("by"), e.text("cashier"), e.text("promise.cashier"))
 	if who == "" && strings.HasPrefix(e.kind, "staff.") {
 		who = e.text("person")
 	}
@@ -200,7 +200,7 @@ func (t trailTeller) settings(e trailEvent) (parts []string) {
 }
 
 func (t trailTeller) object(e trailEvent) (string, error) {
-	if object := e.text("object"); object != "" {
+	if object := cmp.Or(e.text("object"), e.text("promise.object")); object != "" {
 		return t.names.room(object)
 	}
 	return "", nil

@@ -30,24 +30,32 @@ func (t *Till) backOverChannels(tx *store.Tx, by staff.Actor, tenders []Tender) 
 // are from. Errors: till.refund_way where the lines are from something else, or from several payments; till.refund_too_much, with what
 // came by that way and is not on its way back.
 func wayBack(tx *store.Tx, kind TenderKind, lines []RefundLine) (Tender, error) {
-	var order string
-	var came, back, asked money.Fen
+	var of Payment
+	var asked money.Fen
 	for i, line := range lines {
-		if line.Source != FromPayment || line.ofRef != lines[0].ofRef {
+		if line.Source != FromPayment {
 			return Tender{}, store.Refuse(codeRefundWay)
 		}
-		asked += lines[i].Fen
+		paid, err := ByNumber(tx, line.Of)
+		if err != nil {
+			return Tender{}, err
+		}
+		if i > 0 && (paid.deviceNo != of.deviceNo || paid.Seq != of.Seq) {
+			return Tender{}, store.Refuse(codeRefundWay)
+		}
+		of = paid
+		asked += line.Fen
 	}
-	found, err := tx.Get(`SELECT t.reference, t.fen, (SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = t.reference)
-		FROM tenders t JOIN devices d ON d.no = t.device WHERE d.id = ? AND t.seq = ? AND t.kind = ?`,
-		[]any{lines[0].ofRef.Device, lines[0].ofRef.Seq, string(kind)}, &order, &came, &back)
-	switch {
-	case err != nil:
-		return Tender{}, err
-	case !found:
+	came, one := ChannelTender(of.Tenders)
+	if !one || came.Kind != kind {
 		return Tender{}, store.Refuse(codeRefundWay)
-	case asked > came-back:
-		return Tender{}, store.Refuse(CodeRefundTooMuch, kind.Name(), (came - back).Yuan())
 	}
-	return Tender{Kind: kind, Fen: asked, Reference: order}, nil
+	var back money.Fen
+	if _, err := tx.Get("SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = ?", []any{came.Reference}, &back); err != nil {
+		return Tender{}, err
+	}
+	if asked > came.Fen-back {
+		return Tender{}, store.Refuse(CodeRefundTooMuch, kind.Name(), (came.Fen - back).Yuan())
+	}
+	return Tender{Kind: kind, Fen: asked, Reference: came.Reference}, nil
 }

@@ -318,15 +318,16 @@ CREATE TABLE counterfeits (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX counterfeits_serial ON counterfeits (device, fen, serial);
 CREATE INDEX counterfeits_on ON counterfeits (found_on);
--- What a channel was asked to collect, and how it stands there. reason is the code of what went wrong last while the state is unknown.
+-- What a channel was asked to collect, and how it stands there. failure is the code of what went wrong last while the state is unknown, and
+-- stopped says that somebody gave it up.
 -- booked_device and booked_seq are the payment that booked the money, 0 for none yet, and credited the code for which it was put by
 -- for the household instead of paying what it was for, '' where it paid that.
 CREATE TABLE intents (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, no TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, way TEXT NOT NULL CHECK (way IN ('shown', 'charged')),
   fen INTEGER NOT NULL CHECK (fen > 0), subject TEXT NOT NULL, object TEXT NOT NULL, counter TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
   shift_seq INTEGER NOT NULL, business_on TEXT NOT NULL, made_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('created', 'pending', 'unknown', 'paid', 'closed', 'returned')), reason TEXT NOT NULL DEFAULT '',
-  channel_no TEXT NOT NULL DEFAULT '', paid_ms INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL CHECK (state IN ('created', 'pending', 'unknown', 'paid', 'closed', 'returned')), failure TEXT NOT NULL DEFAULT '',
+  stopped INTEGER NOT NULL DEFAULT 0 CHECK (stopped IN (0, 1)), channel_no TEXT NOT NULL DEFAULT '', paid_ms INTEGER NOT NULL DEFAULT 0,
   booked_device INTEGER NOT NULL DEFAULT 0, booked_seq INTEGER NOT NULL DEFAULT 0, credited TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
@@ -341,7 +342,7 @@ CREATE TABLE intent_bills (
 CREATE TABLE returns (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, no TEXT NOT NULL UNIQUE, order_no TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0),
   person TEXT NOT NULL, made_ms INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('created', 'waiting', 'unknown', 'failed', 'done')),
-  reason TEXT NOT NULL DEFAULT '', channel_no TEXT NOT NULL DEFAULT '',
+  failure TEXT NOT NULL DEFAULT '', channel_no TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX returns_order ON returns (order_no);
