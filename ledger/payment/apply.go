@@ -2,9 +2,11 @@ package payment
 
 import (
 	"errors"
+	"slices"
 
 	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
 
 // Projectors returns the projectors of the intents. They read nothing but the event and the tables.
@@ -31,12 +33,22 @@ func applyBegun(tx *store.Tx, e journal.Event, body begunV1) error {
 		promise.Object, promise.Counter, promise.Cashier, body.Approver.Person, promise.Shift, string(promise.BusinessOn), e.AtMS, body.ExpiresMS, string(Created)); err != nil {
 		return err
 	}
-	for _, part := range promise.Bills {
-		if _, err := tx.Exec("INSERT INTO intent_bills (device, seq, bill, open) VALUES (?, ?, unhex(?), 1)", e.DeviceNo, e.Seq, part.Bill); err != nil {
+	for _, bill := range billsOf(promise.Bills, promise.LateFees) {
+		if _, err := tx.Exec("INSERT INTO intent_bills (device, seq, bill, open) VALUES (?, ?, unhex(?), 1)", e.DeviceNo, e.Seq, bill); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// billsOf returns the bills of an order, each once: a late fee names the bill that is late.
+func billsOf(bills, lateFees []till.BillPart) (ids []string) {
+	for _, part := range slices.Concat(bills, lateFees) {
+		if !slices.Contains(ids, part.Bill) {
+			ids = append(ids, part.Bill)
+		}
+	}
+	return ids
 }
 
 // applyStopped notes that nobody waits for an intent any more.

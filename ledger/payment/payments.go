@@ -140,11 +140,7 @@ func (p *Payments) Begin(ctx context.Context, by staff.Actor, asking Asking) (in
 }
 
 func (p *Payments) begin(tx *store.Tx, by staff.Actor, request journal.Request, channel Channel, fen money.Fen, asking Asking) (Intent, error) {
-	ids := make([]string, len(asking.Order.Bills))
-	for i, part := range asking.Order.Bills {
-		ids[i] = part.Bill
-	}
-	if open, found, err := OpenOnBill(tx, ids); err != nil || found {
+	if open, found, err := OpenOnBill(tx, billsOf(asking.Order.Bills, asking.Order.LateFees)); err != nil || found {
 		return Intent{}, errors.Join(err, refusedIf(found, CodeBillOpen, open.Order.No))
 	}
 	nowMS := p.journal.Now().UnixMilli()
