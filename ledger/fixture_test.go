@@ -182,6 +182,7 @@ func (c *counter) secondShift() {
 		}
 		return err
 	})
+	c.overChannel(6)
 	c.endShift(-700, 2000)
 }
 
