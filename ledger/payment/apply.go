@@ -76,7 +76,7 @@ func applyMoved(tx *store.Tx, e journal.Event, body movedV1) error {
 		err = store.Refuse(CodeUnknownOrder)
 	}
 	if err == nil && !body.State.IsOpen() {
-		_, err = tx.Exec("UPDATE intent_bills SET open = 0 WHERE device = ? AND seq = ?", device, body.Of.Seq)
+		_, err = tx.Exec("UPDATE intent_bills SET open = 0 WHERE device = ? AND seq = ? AND open = 1", device, body.Of.Seq)
 	}
 	return err
 }

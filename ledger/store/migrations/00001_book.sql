@@ -723,21 +723,21 @@ CREATE TRIGGER counterfeits_closed BEFORE INSERT ON counterfeits WHEN EXISTS (SE
 CREATE TRIGGER counterfeits_once BEFORE INSERT ON counterfeits WHEN EXISTS (SELECT 1 FROM counterfeits WHERE device = NEW.device AND fen = NEW.fen AND serial = NEW.serial) BEGIN SELECT RAISE(ABORT, 'counterfeit: its serial number is already there'); END;
 CREATE TRIGGER counterfeits_bound BEFORE INSERT ON counterfeits WHEN NEW.place = 'safe' AND NEW.fen > (SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash') BEGIN SELECT RAISE(ABORT, 'counterfeit: more than is in the safe'); END;
 CREATE TRIGGER intents_fixed BEFORE UPDATE OF device, seq, no, channel, way, fen, subject, object, counter, person, approver, shift_seq, business_on, made_ms, expires_ms ON intents BEGIN SELECT RAISE(ABORT, 'intent: immutable'); END;
-CREATE TRIGGER intents_ended BEFORE UPDATE OF state ON intents WHEN OLD.state = 'returned' OR OLD.state = 'paid' AND (NEW.state <> 'returned' OR OLD.booked_seq <> 0) OR OLD.state = 'closed' AND NEW.state NOT IN ('paid', 'returned') BEGIN SELECT RAISE(ABORT, 'intent: it has ended'); END;
+CREATE TRIGGER intents_ended BEFORE UPDATE OF state, failure, stopped, channel_no, paid_ms ON intents WHEN OLD.state = 'returned' OR OLD.state = 'paid' AND (NEW.state <> 'returned' OR OLD.booked_seq <> 0) OR OLD.state = 'closed' AND NEW.state NOT IN ('paid', 'returned') BEGIN SELECT RAISE(ABORT, 'intent: it has ended'); END;
 CREATE TRIGGER intents_booked BEFORE UPDATE OF booked_device, booked_seq, credited ON intents WHEN OLD.booked_seq <> 0 OR OLD.state <> 'paid'
   OR NOT EXISTS (SELECT 1 FROM tenders WHERE device = NEW.booked_device AND seq = NEW.booked_seq AND kind = OLD.channel AND reference = OLD.no AND fen = OLD.fen) BEGIN SELECT RAISE(ABORT, 'intent: booked once, by the payment that has its money'); END;
 CREATE TRIGGER intents_delete BEFORE DELETE ON intents BEGIN SELECT RAISE(ABORT, 'intent: nothing is deleted'); END;
 CREATE TRIGGER intents_closed BEFORE INSERT ON intents WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'intent: its event is already written'); END;
 CREATE TRIGGER intents_once BEFORE INSERT ON intents WHEN EXISTS (SELECT 1 FROM intents WHERE no = NEW.no) BEGIN SELECT RAISE(ABORT, 'intent: its number is taken'); END;
 CREATE TRIGGER intent_bills_fixed BEFORE UPDATE OF device, seq, bill ON intent_bills BEGIN SELECT RAISE(ABORT, 'intent bill: immutable'); END;
-CREATE TRIGGER intent_bills_stay BEFORE UPDATE OF open ON intent_bills WHEN OLD.open = 0 AND NEW.open = 1 BEGIN SELECT RAISE(ABORT, 'intent bill: it is free for good'); END;
+CREATE TRIGGER intent_bills_stay BEFORE UPDATE OF open ON intent_bills WHEN OLD.open = 0 OR NEW.open = 1 BEGIN SELECT RAISE(ABORT, 'intent bill: it is free for good'); END;
 CREATE TRIGGER intent_bills_delete BEFORE DELETE ON intent_bills BEGIN SELECT RAISE(ABORT, 'intent bill: nothing is deleted'); END;
 CREATE TRIGGER intent_bills_closed BEFORE INSERT ON intent_bills WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'intent bill: its event is already written'); END;
 CREATE TRIGGER intent_bills_once BEFORE INSERT ON intent_bills WHEN NEW.open = 1 AND EXISTS (SELECT 1 FROM intent_bills WHERE device = NEW.device AND bill = NEW.bill AND open = 1) BEGIN SELECT RAISE(ABORT, 'intent bill: another order may still pay it'); END;
 CREATE TRIGGER returns_bound BEFORE INSERT ON returns WHEN NEW.fen + (SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = NEW.order_no)
   > coalesce((SELECT fen FROM intents WHERE no = NEW.order_no AND state = 'paid' AND booked_seq <> 0), 0) BEGIN SELECT RAISE(ABORT, 'return: more goes back than came'); END;
 CREATE TRIGGER returns_fixed BEFORE UPDATE OF device, seq, no, order_no, fen, person, made_ms ON returns BEGIN SELECT RAISE(ABORT, 'return: immutable'); END;
-CREATE TRIGGER returns_ended BEFORE UPDATE OF state ON returns WHEN OLD.state = 'done' BEGIN SELECT RAISE(ABORT, 'return: it has ended'); END;
+CREATE TRIGGER returns_ended BEFORE UPDATE OF state, failure, channel_no ON returns WHEN OLD.state = 'done' BEGIN SELECT RAISE(ABORT, 'return: it has ended'); END;
 CREATE TRIGGER returns_delete BEFORE DELETE ON returns BEGIN SELECT RAISE(ABORT, 'return: nothing is deleted'); END;
 CREATE TRIGGER returns_closed BEFORE INSERT ON returns WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'return: its event is already written'); END;
 CREATE TRIGGER returns_once BEFORE INSERT ON returns WHEN EXISTS (SELECT 1 FROM returns WHERE no = NEW.no) BEGIN SELECT RAISE(ABORT, 'return: its number is taken'); END;
