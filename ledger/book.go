@@ -205,7 +205,9 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	}
 	book, err := assemble(ctx, db)
 	if err == nil && !options.Locked {
-		err = book.unlock(ctx, options.Key)
+		if err = book.unlock(ctx, options.Key); err == nil {
+			err = book.connect(ctx)
+		}
 	}
 	var findings []audit.Finding
 	if err == nil {

@@ -38,6 +38,8 @@ type collectCommand struct {
 	LateDate   day          `placeholder:"DATE" help:"补录：实际收款日。"`
 	Reason     string       `help:"补录的原因：power_cut、computer_down、collected_outside、other。"`
 	Note       string       `help:"补录原因的说明。"`
+
+	channel []till.Tender // what comes over a channel, see paying
 }
 
 // Run takes the payment and prints its number and the change.
@@ -172,6 +174,7 @@ func (c *collectCommand) tenders() []till.Tender {
 	for _, one := range c.Kept {
 		tenders = append(tenders, till.Tender{Kind: till.Prepaid, Fen: one.fen, Reference: string(one.Purpose)})
 	}
+	tenders = append(tenders, c.channel...)
 	tenders = append(tenders, slipTenders(c.Slips)...)
 	for _, one := range c.Record {
 		tenders = append(tenders, till.Tender{Kind: one.kind, Fen: one.fen, Reference: one.reference})

@@ -54,6 +54,8 @@ type commandLine struct {
 	Offer      offerCommands      `cmd:"" help:"预缴减免：缴几期送几期。"`
 	Latefee    lateFeeCommands    `cmd:"" help:"违约金。"`
 	Collect    collectCommand     `cmd:"" help:"收款。"`
+	Pay        payCommands        `cmd:"" help:"微信收款：出码、扫付款码、查询、撤销、未了结的。"`
+	Keys       keysCommands       `cmd:"" help:"渠道的商户密钥。"`
 	Void       voidCommand        `cmd:"" help:"作废本班的一笔收款。"`
 	Reverse    reverseCommand     `cmd:"" help:"红冲以前的一笔收款。"`
 	Meter      meterCommands      `cmd:"" help:"表和读数。"`
@@ -93,7 +95,8 @@ const (
 // run reads the arguments, does the command and gives the exit status.
 func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) int {
 	line := commandLine{Collect: collectCommand{Slips: slipFlags()}, Prepay: prepayCommands{Take: prepayTakeCommand{Slips: slipFlags()}},
-		Deposit: depositCommands{Take: depositTakeCommand{Slips: slipFlags()}}}
+		Deposit: depositCommands{Take: depositTakeCommand{Slips: slipFlags()}},
+		Pay:     payCommands{Show: payShowCommand{paying: paying{collectCommand: collectCommand{Slips: slipFlags()}}}, Charge: payChargeCommand{paying: paying{collectCommand: collectCommand{Slips: slipFlags()}}}}}
 	parser, err := kong.New(&line, kong.Name("ledgerctl"), kong.Vars{"purposes": purposeHelp}, kong.Writers(stdout, stderr),
 		kong.Description("收讫账本的命令行。写账都以人的名义：--as 和 --approver，密码从标准输入读。"))
 	if err != nil {

@@ -57,7 +57,7 @@ func TestScripts(t *testing.T) {
 	require.NoError(t, err)
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"appears": appears, "pick": pick, "long": long, "race": race},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"appears": appears, "pick": pick, "long": long, "race": race, "channel": channel, "phone": phone},
 		Setup: func(e *testscript.Env) error {
 			if err := writeReadme(e.WorkDir, samples); err != nil {
 				return err

@@ -13,6 +13,7 @@ import (
 // commands are the sub-commands; each has a Run(context.Context) error that ends when its context does.
 type commands struct {
 	Printer printerCommand     `cmd:"" help:"假打印机：在 TCP 上应答，把收到的小票画成图片。"`
+	Gateway gatewayCommand     `cmd:"" help:"假微信支付：出码、付款码、退款、账单都像真的一样签名；网页演业主的手机。"`
 	Window  windowBenchCommand `cmd:"" name:"window-bench" help:"测速：在真窗口里打开并收若干户，量从按下 Enter 到画出来要多久。"`
 	Tour    tourCommand        `cmd:"" help:"导览：用真按键操作真窗口，每一步留一张截图，并把打出来的收据和账本核对。"`
 }

@@ -16,6 +16,7 @@ func Projectors() []journal.Projector {
 		journal.On(kindStopped, 1, applyStopped),
 		journal.On(kindMoved, 1, applyMoved),
 		journal.On(kindBooked, 1, applyBooked),
+		journal.On(kindContract, 1, applyContract),
 		journal.On(kindBackBegun, 1, applyBackBegun),
 		journal.On(kindBackMoved, 1, applyBackMoved),
 	}

@@ -29,6 +29,8 @@ const (
 	CodeChannel = "payment.channel"
 	// CodeKey says that a key or certificate cannot be read.
 	CodeKey = "payment.key"
+	// CodePretend says that a pretend channel is set up in a book that is no demo; the file stands in the arguments.
+	CodePretend = "payment.pretend"
 	// CodeClock says that the counter's clock is too far from the channel's for an answer to be trusted.
 	CodeClock = "payment.clock"
 )

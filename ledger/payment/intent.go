@@ -72,6 +72,15 @@ func IntentByNo(tx *store.Tx, no string) (Intent, error) {
 	return oneIntent(store.All(tx, intentQuery+"WHERE i.no = ?", []any{no}, scanIntent))
 }
 
+// IntentOfRequest returns the intent that a request began, so that the same order can be asked about again; found is false where it began none.
+func IntentOfRequest(tx *store.Tx, requestID string) (intent Intent, found bool, err error) {
+	all, err := store.All(tx, intentQuery+"JOIN requests q ON q.device = i.device AND q.seq = i.seq WHERE q.id = ?", []any{requestID}, scanIntent)
+	if err != nil || len(all) == 0 {
+		return Intent{}, false, err
+	}
+	return all[0], true, nil
+}
+
 func intentAt(tx *store.Tx, deviceNo, seq int64) (Intent, error) {
 	return oneIntent(store.All(tx, intentQuery+"WHERE i.device = ? AND i.seq = ?", []any{deviceNo, seq}, scanIntent))
 }

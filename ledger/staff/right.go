@@ -50,6 +50,7 @@ const (
 	UnfreezeDeposit Action = "unfreeze_deposit" // let a frozen deposit go
 	FreezePrepaid   Action = "freeze_prepaid"   // freeze a household's prepayment
 	UnfreezePrepaid Action = "unfreeze_prepaid" // release it
+	ConnectChannel  Action = "connect_channel"  // say which merchant a channel collects for
 	CarryUnresolved Action = "carry_unresolved" // close a shift over electronic money that is not settled
 )
 
@@ -118,6 +119,7 @@ var Rights = []Right{
 	{Action: Unmask, Do: inOffice},
 	{Action: ManageStaff, Do: manager},
 	{Action: Settings, Do: manager},
+	{Action: ConnectChannel, Do: manager, Agree: inOffice, Second: everybody},
 	{Action: DiscardEvents, Do: manager, Agree: inOffice, Second: everybody},
 	{Action: RaiseLimit, Do: manager, Agree: inOffice, Second: everybody},
 	{Action: GiveLogin, Do: manager, Agree: inOffice, Second: everybody},

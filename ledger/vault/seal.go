@@ -57,3 +57,14 @@ func gcm(key []byte) (cipher.AEAD, error) {
 	}
 	return cipher.NewGCM(block)
 }
+
+// SealAside seals what stands in no table and in no backup, such as a merchant's keys in a file of this machine. Place says what it is: it opens
+// as nothing else.
+func (v *Vault) SealAside(place string, plain []byte) ([]byte, error) {
+	return seal(v.dataKey, plain, "aside|"+place)
+}
+
+// OpenAside opens what SealAside made; vault.damaged where it was changed, is something else or belongs to another book.
+func (v *Vault) OpenAside(place string, sealed []byte) ([]byte, error) {
+	return unseal(v.dataKey, sealed, "aside|"+place)
+}

@@ -4,6 +4,7 @@ package gatewaytest
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -252,4 +253,21 @@ func (b *Bank) Statement(day calendar.Date) (lines []payment.StatementLine) {
 		}
 	}
 	return lines
+}
+
+// calls and faults are what a scenario may name.
+var (
+	calls  = []Call{ShowCall, ChargeCall, QueryCall, CloseCall, RefundCall, QueryRefundCall, StatementCall}
+	faults = []Fault{Lost, LostAfter, Broken, BadSign, Unsigned, Skewed, OtherOrder, OtherSum, Refusal}
+)
+
+// IsCall reports whether a scenario may name a call so.
+func IsCall(name string) bool { return slices.Contains(calls, Call(name)) }
+
+// FaultNamed returns a fault by its name, none for "ok"; known is false for any other word.
+func FaultNamed(name string) (fault Fault, known bool) {
+	if name == "ok" {
+		return "", true
+	}
+	return Fault(name), slices.Contains(faults, Fault(name))
 }

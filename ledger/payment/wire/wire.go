@@ -54,7 +54,8 @@ func (r *roundTripper) RoundTrip(request *http.Request) (*http.Response, error) 
 	if err != nil {
 		return nil, err
 	}
-	if noted, ok := request.Context().Value(clockKey{}).(*time.Time); ok {
+	noted, ok := request.Context().Value(clockKey{}).(*time.Time)
+	if ok {
 		if at, err := http.ParseTime(response.Header.Get("Date")); err == nil {
 			*noted = at
 		}
@@ -63,14 +64,14 @@ func (r *roundTripper) RoundTrip(request *http.Request) (*http.Response, error) 
 	if request.Context().Value(statementKey{}) != nil {
 		most = statementMax
 	}
-	response.Body = &bounded{response.Body, most}
+	response.Body = &bounded{response.Body, most, noted}
 	return response, nil
 }
 
 type clockKey struct{}
 type statementKey struct{}
 
-// NotingClock returns a context in which the clock of the last answer is noted; at is the zero time before one told it. The calls made with
+// NotingClock returns a context in which the clock of the last answer is noted; at is the zero time before one told it, and after one that broke off. The calls made with
 // it must not overlap.
 func NotingClock(ctx context.Context) (noting context.Context, at *time.Time) {
 	at = new(time.Time)
@@ -82,14 +83,19 @@ func ForStatement(ctx context.Context) context.Context {
 	return context.WithValue(ctx, statementKey{}, true)
 }
 
-// bounded is a body that ends with an error once more than left was read of it.
+// bounded is a body that ends with an error once more than left was read of it. An answer that breaks off is none, and has told no time
+// either.
 type bounded struct {
 	io.ReadCloser
-	left int64
+	left  int64
+	noted *time.Time
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) && b.noted != nil {
+		*b.noted = time.Time{}
+	}
 	if b.left -= int64(n); b.left < 0 {
 		return 0, errTooLong
 	}

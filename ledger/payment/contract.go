@@ -1,0 +1,59 @@
+package payment
+
+import (
+	"context"
+
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+const kindContract = "channel.connected"
+
+// contractV1 is the body of channel.connected: from now on this counter asks the channel for the money of this merchant. Fingerprint names the
+// key by which the channel's answers are verified. No key is in it.
+type contractV1 struct {
+	Channel     Channel       `json:"channel"`
+	Merchant    string        `json:"merchant"`
+	Fingerprint string        `json:"fingerprint"`
+	Pretend     bool          `json:"pretend,omitempty"`
+	By          string        `json:"by"`
+	Approver    staff.Consent `json:"approver"`
+}
+
+// RecordContract notes which merchant's money a channel is asked for from now on. Errors: those of Authorize for staff.ConnectChannel.
+func (p *Payments) RecordContract(ctx context.Context, by staff.Actor, approval staff.Approval, channel Channel, merchant, fingerprint string, pretend bool) error {
+	return p.db.Write(ctx, func(tx *store.Tx) error {
+		consent, err := p.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ConnectChannel, About: string(channel) + "-" + merchant,
+			Terms: staff.NewTerms("content", fingerprint)})
+		if err == nil {
+			_, err = p.journal.Append(tx, kindContract, contractV1{Channel: channel, Merchant: merchant, Fingerprint: fingerprint, Pretend: pretend, By: by.ID(), Approver: consent})
+		}
+		return err
+	})
+}
+
+// unusedNo is an order number that is never used: to ask for it moves no money.
+const unusedNo = "SQCHECK0000000000000000000"
+
+// Check asks a channel about an order that there is not, so that the keys are tried both ways and no money moves. It returns how far this
+// counter's clock is ahead of the channel's, in milliseconds. Errors: payment.channel, those of the gateway, and payment.mismatch where the
+// channel knows the order.
+func (p *Payments) Check(ctx context.Context, channel Channel) (skewMS int64, err error) {
+	gateway, err := p.gateway(channel)
+	if err != nil {
+		return 0, err
+	}
+	nowMS := p.journal.Now().UnixMilli()
+	answer, err := gateway.Query(ctx, Order{No: unusedNo, Way: Shown, Fen: 1, Subject: "-", MadeMS: nowMS, ExpiresMS: nowMS})
+	if err == nil && answer.State != Absent {
+		err = store.Refuse(CodeMismatch)
+	}
+	p.noteClock(answer)
+	return p.skewMS.Load(), err
+}
+
+// applyContract uses the consent up: what it changes is on the machine of the counter.
+func applyContract(tx *store.Tx, e journal.Event, body contractV1) error {
+	return body.Approver.Use(tx, e)
+}
