@@ -2,6 +2,7 @@ package cmd_test
 
 // readsOthers are files whose Chinese is what other people's sheets say, to be understood and never written.
 var readsOthers = []string{
+	"ledger/payment/wechat/statement.go", "ledger/payment/gatewaytest/tradebill.go",
 	"cashier/intake/field.go", "cashier/intake/readings_head.go", "cashier/intake/build.go", "cashier/intake/date.go",
 }
 
