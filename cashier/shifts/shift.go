@@ -46,6 +46,8 @@ type Overview struct {
 	FirstReceipt string
 	LastReceipt  string
 	NotPrinted   int
+	// Unresolved is the electronic money that is not settled: to close over it takes a second person.
+	Unresolved []till.Unresolved
 }
 
 // Overview reads what the close shows beside the blind count.
@@ -69,7 +71,8 @@ func (c *Shifts) Overview(ctx context.Context) (o Overview, err error) {
 		}
 		o.Payments, o.Voids, o.Reversals = z.Payments.Count, z.Voids.Count, z.Reversals.Count
 		o.FirstReceipt, o.LastReceipt = z.FirstReceipt, z.LastReceipt
-		return nil
+		o.Unresolved, err = till.UnresolvedMoney(tx)
+		return err
 	})
 	if err != nil {
 		return o, err

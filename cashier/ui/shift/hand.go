@@ -44,6 +44,19 @@ func (h *hand) isBeyond() bool {
 	return facts.state.Bounds.IsBeyond(staff.DifferenceMax, facts.shift.DifferenceFen)
 }
 
+// carries says whether electronic money is not settled, which the next shift goes on with.
+func (h *hand) carries() bool { return len(h.screen.facts.overview.Unresolved) > 0 }
+
+// carried says what is carried and that it takes a second person.
+func (h *hand) carried() string {
+	var sum money.Fen
+	open := h.screen.facts.overview.Unresolved
+	for _, one := range open {
+		sum += one.Fen
+	}
+	return forms.HalfYen(h.screen.frame.Text("shift.hand.unresolved", len(open), sum.Yuan()))
+}
+
 // leftFen parses what is left; false for what is no sum or more than was counted.
 func (h *hand) leftFen() (money.Fen, bool) {
 	left, err := money.Parse(h.left)
@@ -78,10 +91,13 @@ func (h *hand) object() fyne.CanvasObject {
 	switch {
 	case h.isBeyond():
 		inputs = append(inputs, h.answer.draw(column)...)
-	case slips:
+	case slips || h.carries():
 		inputs = append(inputs, h.answer.drawApprover(column)...)
 	}
-	if slips || h.isBeyond() {
+	switch {
+	case h.carries():
+		s.message.Say(h.carried(), widgets.ToneLook)
+	case slips || h.isBeyond():
 		s.message.Say(h.answer.limit(), widgets.ToneLook)
 	}
 	s.form.SetInputs(inputs...)
@@ -125,6 +141,8 @@ func (h *hand) missing() (words string, at fyne.Focusable) {
 		return h.answer.missing()
 	case slips && (h.answer.approver.Text() == "" || h.answer.approverPIN.Text() == ""):
 		return text("shift.slips.needapprover"), h.answer.approver
+	case h.carries() && (h.answer.approver.Text() == "" || h.answer.approverPIN.Text() == ""):
+		return h.carried(), h.answer.approver
 	}
 	return "", nil
 }
@@ -144,7 +162,7 @@ func (h *hand) submit() {
 	}
 	if _, _, slips := h.slipGap(); h.isBeyond() {
 		handover.Second, handover.Reason = h.answer.read()
-	} else if slips {
+	} else if slips || h.carries() {
 		handover.Second = session.Second{Who: h.answer.approver.Text(), PIN: h.answer.approverPIN.Text()}
 	}
 	var report till.ZReport
