@@ -75,7 +75,8 @@ func Deductible(tx *store.Tx, room string, today calendar.Date) (Order, error) {
 	return order, nil
 }
 
-// deductibleBills returns what a household owes, the oldest first, without deposits and what somebody owes who has left.
+// deductibleBills returns what a household owes, the oldest first, without deposits, what somebody owes who has left, and what an
+// order at a channel may still pay.
 func deductibleBills(tx *store.Tx, room string, today calendar.Date) (owed []Owed, err error) {
 	bills, err := billing.OpenOf(tx, room)
 	if err != nil {
@@ -93,7 +94,14 @@ func deductibleBills(tx *store.Tx, room string, today calendar.Date) (owed []Owe
 	for _, fee := range fees {
 		late[fee.Bill.ID] = fee.Fen
 	}
+	orders, err := openOrders(tx)
+	if err != nil {
+		return nil, err
+	}
 	for _, bill := range bills {
+		if _, open := orders[bill.ID]; open {
+			continue // its owner is paying it
+		}
 		if bill.Kind == billing.Deposit || estate.LeftRole(parties, bill.Debtor, today) != "" {
 			continue
 		}

@@ -208,6 +208,9 @@ func (t *Till) workOut(tx *store.Tx, policies estate.Policies, order Order, body
 	for i := range late {
 		body.Allocations[asked+i].Made = true
 	}
+	if err := body.noOpenOrder(tx); err != nil {
+		return err
+	}
 	if err := settle(tx, room.ID, order, body); err != nil {
 		return err
 	}
