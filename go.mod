@@ -26,7 +26,13 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require github.com/qiniu/iconv v1.2.0 // indirect
+require (
+	github.com/qiniu/iconv v1.2.0 // indirect
+	github.com/smartwalle/alipay/v3 v3.2.30 // indirect
+	github.com/smartwalle/ncrypto v1.0.4 // indirect
+	github.com/smartwalle/ngx v1.1.1 // indirect
+	github.com/smartwalle/nsign v1.0.9 // indirect
+)
 
 require (
 	fyne.io/systray v1.12.3-0.20260810170012-af4e8e793ec4 // indirect

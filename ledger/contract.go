@@ -1,20 +1,20 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"net/url"
 	"os"
 	"path/filepath"
 
-	"github.com/wechatpay-apiv3/wechatpay-go/utils"
-
 	"shouqi/ledger/estate"
 	"shouqi/ledger/payment"
+	"shouqi/ledger/payment/alipay"
 	"shouqi/ledger/payment/wechat"
+	"shouqi/ledger/payment/wire"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
@@ -25,18 +25,24 @@ import (
 type Contract struct {
 	Channel payment.Channel `json:"channel"`
 	AppID   string          `json:"appID"`
-	MchID   string          `json:"mchID"`
-	// Key is the merchant's private key, KeySerial the serial number of its certificate.
+	// Key is the merchant's private key; PublicKey is the channel's.
 	Key       string `json:"key"`
-	KeySerial string `json:"keySerial"`
-	// PublicKey is the channel's, PublicKeyID its name.
-	PublicKey   string `json:"publicKey"`
-	PublicKeyID string `json:"publicKeyID"`
-	NotifyURL   string `json:"notifyURL"`
-	Store       string `json:"store"`
-	// Instead is the address of a pretend channel, "" for the real one: only a demo book may ask one.
-	Instead string `json:"instead,omitempty"`
+	PublicKey string `json:"publicKey"`
+	StoreID   string `json:"storeID"`
+	// The rest of WeChat's: the merchant's number, the serial number of its certificate, the name of the channel's key, and an https address of
+	// the company.
+	MchID       string `json:"mchID,omitempty"`
+	KeySerial   string `json:"keySerial,omitempty"`
+	PublicKeyID string `json:"publicKeyID,omitempty"`
+	NotifyURL   string `json:"notifyURL,omitempty"`
+	// SellerID is who receives the money at Alipay, "" for whose application it is.
+	SellerID string `json:"sellerID,omitempty"`
+	// Base is the address of a pretend channel, "" for the real one: only a demo book may ask one.
+	Base string `json:"base,omitempty"`
 }
+
+// Merchant returns the number by which the channel names the merchant.
+func (c Contract) Merchant() string { return cmp.Or(c.MchID, c.AppID) }
 
 // contractsFile is the file of the sealed contracts beside a book.
 func (b *Book) contractsFile() string { return b.Store.Path() + ".channels" }
@@ -44,27 +50,22 @@ func (b *Book) contractsFile() string { return b.Store.Path() + ".channels" }
 // contractPlace is what the contracts are sealed as.
 func (b *Book) contractPlace() string { return "channels|" + b.Journal.Book + "|" + b.Journal.Device }
 
-// gateway returns by what the channel is asked; payment.key where the keys cannot be read, payment.channel for a channel that this program
-// does not ask.
-func (c Contract) gateway() (payment.Gateway, error) {
-	if c.Channel != payment.WeChat {
-		return nil, store.Refuse(payment.CodeChannel, c.Channel.Name())
+// gateway returns by what the channel is asked; payment.key where the contract lacks something or its keys cannot be read.
+func (c Contract) gateway() (gateway payment.Gateway, err error) {
+	options := wire.Options{Base: c.Base}
+	switch c.Channel {
+	case payment.WeChat:
+		gateway, err = wechat.New(wechat.Merchant{AppID: c.AppID, MchID: c.MchID, KeySerial: c.KeySerial, PrivateKey: wire.Secret(c.Key), PublicKeyID: c.PublicKeyID,
+			PublicKey: c.PublicKey, NotifyURL: c.NotifyURL, StoreID: c.StoreID}, options)
+	case payment.Alipay:
+		gateway, err = alipay.New(alipay.Merchant{AppID: c.AppID, PrivateKey: wire.Secret(c.Key), PublicKey: c.PublicKey, SellerID: c.SellerID, StoreID: c.StoreID}, options)
+	default:
+		return nil, store.Refuse(payment.CodeChannel, string(c.Channel))
 	}
-	key, noKey := utils.LoadPrivateKey(c.Key)
-	public, noPublic := utils.LoadPublicKey(c.PublicKey)
-	if noKey != nil || noPublic != nil || c.AppID == "" || c.MchID == "" || c.KeySerial == "" || c.PublicKeyID == "" || c.NotifyURL == "" || c.Store == "" {
-		return nil, store.Refuse(payment.CodeKey) // the cause may quote the key
+	if err != nil {
+		return nil, store.Refuse(payment.CodeKey)
 	}
-	var instead *url.URL
-	if c.Instead != "" {
-		at, err := url.Parse(c.Instead)
-		if err != nil || at.Host == "" {
-			return nil, store.Refuse(payment.CodeKey)
-		}
-		instead = at
-	}
-	return wechat.New(wechat.Merchant{AppID: c.AppID, MchID: c.MchID, KeySerial: c.KeySerial, Key: key, PublicKeyID: c.PublicKeyID, PublicKey: public,
-		NotifyURL: c.NotifyURL, Store: c.Store}, instead)
+	return gateway, nil
 }
 
 // fingerprint names the channel's public key in the trail.
@@ -73,17 +74,10 @@ func (c Contract) fingerprint() string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// SetContract keeps a contract on this machine and asks its channel from now on. Whose money it is hangs on it, so that it takes two people,
-// and an event says which merchant it is. Errors: payment.key, payment.channel, payment.pretend for a pretend channel in a book that is no demo,
-// and those of Authorize for staff.ConnectChannel.
-func (b *Book) SetContract(ctx context.Context, by staff.Actor, approval staff.Approval, contract Contract) error {
-	gateway, err := contract.gateway()
-	if err != nil {
-		return err
-	}
-	if err := b.mayPretend(ctx, contract); err != nil {
-		return err
-	}
+// SetContracts keeps contracts on this machine, one of each channel, and asks their channels from now on. Whose money it is hangs on them, so
+// that it takes two people, and an event says which merchants they are. Errors: payment.key, payment.channel, payment.pretend for a pretend
+// channel in a book that is no demo, and those of Authorize for staff.ConnectChannel.
+func (b *Book) SetContracts(ctx context.Context, by staff.Actor, approval staff.Approval, contracts []Contract) error {
 	kept, err := b.contracts()
 	if store.Code(err) == vault.CodeDamaged || store.Code(err) == payment.CodeKey {
 		kept, err = make(map[payment.Channel]Contract), nil // nobody can read what was there: it is set anew
@@ -91,15 +85,28 @@ func (b *Book) SetContract(ctx context.Context, by staff.Actor, approval staff.A
 	if err != nil {
 		return err
 	}
-	kept[contract.Channel] = contract
+	gateways := make(map[payment.Channel]payment.Gateway)
+	merchants := make([]payment.Merchant, 0, len(contracts))
+	for _, contract := range contracts {
+		if gateways[contract.Channel], err = contract.gateway(); err != nil {
+			return err
+		}
+		if err := b.mayPretend(ctx, contract); err != nil {
+			return err
+		}
+		kept[contract.Channel] = contract
+		merchants = append(merchants, payment.Merchant{Channel: contract.Channel, Number: contract.Merchant(), Fingerprint: contract.fingerprint(), Pretend: contract.Base != ""})
+	}
 	// The event comes first: a power cut leaves a merchant that was agreed to and is not asked, never one that nobody agreed to.
-	if err := b.Payments.RecordContract(ctx, by, approval, contract.Channel, contract.MchID, contract.fingerprint(), contract.Instead != ""); err != nil {
+	if err := b.Payments.RecordMerchants(ctx, by, approval, merchants); err != nil {
 		return err
 	}
 	if err := b.writeContracts(kept); err != nil {
 		return err
 	}
-	b.Payments.Connect(contract.Channel, gateway)
+	for channel, gateway := range gateways {
+		b.Payments.Connect(channel, gateway)
+	}
 	return nil
 }
 
@@ -107,7 +114,7 @@ func (b *Book) SetContract(ctx context.Context, by staff.Actor, approval staff.A
 func (b *Book) mayPretend(ctx context.Context, contract Contract) error {
 	return b.Store.Read(ctx, func(tx *store.Tx) error {
 		demo, err := estate.IsDemo(tx)
-		if err == nil && contract.Instead != "" && !demo {
+		if err == nil && contract.Base != "" && !demo {
 			err = store.Refuse(payment.CodePretend, filepath.Base(b.contractsFile()))
 		}
 		return err

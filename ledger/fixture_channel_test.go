@@ -36,7 +36,8 @@ func (channel) Refund(_ context.Context, refund payment.Refund) (payment.RefundA
 
 // overChannel is a household that pays by the code on our screen, is in the wrong room and gets the money back; and one that gives up.
 func (c *counter) overChannel(n int) {
-	require.NoError(c, c.book.Payments.RecordContract(c.ctx, c.manager, c.agreed(staff.ConnectChannel), payment.WeChat, "1900000001", "00ff00ff00ff00ff", true))
+	require.NoError(c, c.book.Payments.RecordMerchants(c.ctx, c.manager, c.agreed(staff.ConnectChannel),
+		[]payment.Merchant{{Channel: payment.WeChat, Number: "1900000001", Fingerprint: "00ff00ff00ff00ff", Pretend: true}}))
 	c.book.Payments.Connect(payment.WeChat, channel{})
 	begin := func(request string, way payment.Way) payment.Intent {
 		order := partOrder(c, request, n)

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"encoding/json"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/payment/gatewaytest"
 )
@@ -14,45 +18,77 @@ import (
 // banks are the pretend channels of the scripts that run, by their folders.
 var banks sync.Map
 
-// channel opens a pretend channel, whose merchant's file and keys it writes to the folder merchant.
+// channel opens pretend channels, whose merchant's file and keys it writes to the folder merchant. From then on it is now at the counter, and
+// TODAY is its day: the SDK of a channel refuses an answer of another time.
 func channel(script *testscript.TestScript, negated bool, arguments []string) {
 	if negated || len(arguments) != 0 {
 		script.Fatalf("usage: channel")
 	}
-	folder := script.MkAbs("merchant")
-	bank := gatewaytest.NewBank(nil)
-	server := httptest.NewUnstartedServer(nil)
-	script.Check(os.MkdirAll(folder, 0o700))
-	pretend, err := gatewaytest.WeChatIn(folder, "http://"+server.Listener.Addr().String())
+	bank := gatewaytest.NewBank(time.Now)
+	id, err := gatewaytest.NewIdentity()
 	script.Check(err)
-	pretend.Bank = bank
-	server.Config.Handler = pretend.Handler()
-	server.Start()
+	server := httptest.NewServer(gatewaytest.NewServer(bank, id))
 	script.Defer(server.Close)
+	script.Check(writeMerchant(script.MkAbs("merchant"), server.URL, id))
 	banks.Store(script.Getenv("WORK"), bank)
+	now := time.Now().In(calendar.Zone)
+	script.Setenv(clockVariable, now.Format("2006-01-02T15:04"))
+	script.Setenv("TODAY", now.Format(time.DateOnly))
 }
 
-// phone is what an owner does, or what goes wrong at the channel: phone pay NO, phone fails CALL FAULT…, phone arrives NO.
+// writeMerchant writes what keys import reads.
+func writeMerchant(folder, base string, id *gatewaytest.Identity) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	merchant := map[string]any{"base": base,
+		"wechat": map[string]string{"appId": id.WeChatApp, "mchId": id.WeChatMerchant, "keySerial": id.WeChatSerial, "privateKey": "wechat.pem", "publicKeyId": id.WeChatKeyID,
+			"publicKey": "wechat-public.pem", "notifyUrl": "https://pay.example.com/wechat", "storeId": "01"},
+		"alipay": map[string]string{"appId": id.AlipayApp, "privateKey": "alipay.pem", "publicKey": "alipay-public.pem", "sellerId": id.AlipaySeller, "storeId": "01"}}
+	text, err := json.Marshal(merchant)
+	if err != nil {
+		return err
+	}
+	files := map[string]string{"merchant.json": string(text)}
+	for name, write := range map[string]func() (string, error){
+		"wechat.pem":        func() (string, error) { return gatewaytest.PrivatePEM(id.WeChatOwn) },
+		"alipay.pem":        func() (string, error) { return gatewaytest.PrivatePEM(id.AlipayOwn) },
+		"wechat-public.pem": func() (string, error) { return gatewaytest.PublicPEM(id.WeChat) },
+		"alipay-public.pem": func() (string, error) { return gatewaytest.PublicPEM(id.Alipay) },
+	} {
+		if files[name], err = write(); err != nil {
+			return err
+		}
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// phone is what an owner does, or what goes wrong with the next call: phone pay CHANNEL NO, phone arrives CHANNEL NO, phone fails CHANNEL CALL FAULT,
+// and phone code CHANNEL FILE, which shows a payment code behind the line of a PIN.
 func phone(script *testscript.TestScript, negated bool, arguments []string) {
 	found, _ := banks.Load(script.Getenv("WORK"))
 	bank, ok := found.(*gatewaytest.Bank)
-	if negated || len(arguments) < 2 || !ok {
-		script.Fatalf("usage: phone pay|arrives NO, phone fails CALL FAULT…, after channel")
+	if negated || len(arguments) < 3 || !ok {
+		script.Fatalf("usage: phone pay|arrives CHANNEL NO, phone fails CHANNEL CALL FAULT, phone code CHANNEL FILE, after channel")
 	}
-	switch name := arguments[1]; arguments[0] {
+	of, name := payment.Channel(arguments[1]), arguments[2]
+	switch arguments[0] {
+	case "scan":
+		script.Check(bank.Scan(of, name))
 	case "pay":
-		if !bank.Pay(name) {
-			script.Fatalf("nobody can pay %s", name)
-		}
+		script.Check(bank.Pay(of, name))
 	case "arrives":
-		bank.Arrive(name, payment.RefundDone)
+		script.Check(bank.Settle(of, name, payment.RefundDone))
 	case "fails":
-		for _, word := range arguments[2:] {
-			fault, known := gatewaytest.FaultNamed(word)
-			if !known || !gatewaytest.IsCall(name) {
-				script.Fatalf("no such call or fault: %v", arguments)
-			}
-			bank.Fails(gatewaytest.Call(name), fault)
-		}
+		bank.Script.Next(of, name, gatewaytest.Fault(arguments[3]))
+	case "code":
+		pin, err := os.ReadFile(script.MkAbs("cashier.pin"))
+		script.Check(err)
+		script.Check(os.WriteFile(script.MkAbs(name), append(pin, bank.NewCode(of, false)+"\n"...), 0o600))
 	}
 }

@@ -18,22 +18,34 @@ type keysCommands struct {
 }
 
 type keysImportCommand struct {
-	File string `arg:"" help:"商户资料（JSON）：channel、appID、mchID、keySerial、keyFile、publicKeyID、publicKeyFile、notifyURL、store；密钥文件的路径照这个文件算。"`
+	File string `arg:"" help:"商户资料（JSON）：wechat 写 appId、mchId、keySerial、privateKey、publicKeyId、publicKey、notifyUrl、storeId，alipay 写 appId、privateKey、publicKey、sellerId、storeId；privateKey 和 publicKey 是密钥文件，路径照这个文件算。"`
 }
 
-// merchantFile is a contract whose keys are in files of their own, named by their paths beside it.
+// merchantFile names a merchant at each channel, with the files of its keys.
 type merchantFile struct {
-	ledger.Contract
-	KeyFile       string `json:"keyFile"`
-	PublicKeyFile string `json:"publicKeyFile"`
+	Base   string        `json:"base"` // of pretend channels
+	WeChat *merchantKeys `json:"wechat"`
+	Alipay *merchantKeys `json:"alipay"`
+}
+
+type merchantKeys struct {
+	AppID       string `json:"appId"`
+	MchID       string `json:"mchId"`
+	KeySerial   string `json:"keySerial"`
+	PrivateKey  string `json:"privateKey"`
+	PublicKeyID string `json:"publicKeyId"`
+	PublicKey   string `json:"publicKey"`
+	NotifyURL   string `json:"notifyUrl"`
+	StoreID     string `json:"storeId"`
+	SellerID    string `json:"sellerId"`
 }
 
 // merchantMax bounds each file.
 const merchantMax = 64 << 10
 
-// Run keeps the contract sealed on this machine.
+// Run keeps the contracts sealed on this machine.
 func (c *keysImportCommand) Run(d *desk) error {
-	contract, err := readMerchant(c.File)
+	contracts, err := readMerchants(c.File)
 	if err != nil {
 		return err
 	}
@@ -42,31 +54,32 @@ func (c *keysImportCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		if err := book.SetContract(d.ctx, by, approval, contract); err != nil {
+		if err := book.SetContracts(d.ctx, by, approval, contracts); err != nil {
 			return err
 		}
-		return d.answer(map[string]string{"channel": string(contract.Channel), "merchant": contract.MchID},
-			contract.Channel.Name()+"已接通，商户 "+contract.MchID+"。密钥加密存在这台电脑上，不在备份里；导入用的文件请收好或删掉。")
+		told := make(map[string]string)
+		var lines []string
+		for _, contract := range contracts {
+			told[string(contract.Channel)] = contract.Merchant()
+			lines = append(lines, contract.Channel.Name()+"已接通，商户 "+contract.Merchant())
+		}
+		return d.answer(told, append(lines, "密钥加密存在这台电脑上，不在备份里；导入用的文件请收好或删掉。")...)
 	})
 }
 
-// readMerchant reads a merchant's file and the keys that it names. What is in them never comes into an error.
-func readMerchant(path string) (contract ledger.Contract, err error) {
-	read := func(path string) []byte {
+// readMerchants reads a merchant's file and the keys that it names. What is in them never comes into an error.
+func readMerchants(path string) (contracts []ledger.Contract, err error) {
+	read := func(path string) string {
 		info, failed := os.Stat(path)
 		if failed != nil || info.Size() > merchantMax {
 			err = store.Refuse(payment.CodeKey)
-			return nil
+			return ""
 		}
 		content, failed := os.ReadFile(path)
 		if failed != nil {
 			err = store.Refuse(payment.CodeKey)
 		}
-		return content
-	}
-	var file merchantFile
-	if content := read(path); err != nil || json.Unmarshal(content, &file) != nil {
-		return contract, store.Refuse(payment.CodeKey)
+		return string(content)
 	}
 	beside := func(name string) string {
 		if filepath.IsAbs(name) {
@@ -74,8 +87,20 @@ func readMerchant(path string) (contract ledger.Contract, err error) {
 		}
 		return filepath.Join(filepath.Dir(path), name)
 	}
-	file.Key, file.PublicKey = string(read(beside(file.KeyFile))), string(read(beside(file.PublicKeyFile)))
-	return file.Contract, err
+	var file merchantFile
+	if content := read(path); err != nil || json.Unmarshal([]byte(content), &file) != nil {
+		return nil, store.Refuse(payment.CodeKey)
+	}
+	for _, one := range []struct {
+		channel payment.Channel
+		keys    *merchantKeys
+	}{{payment.WeChat, file.WeChat}, {payment.Alipay, file.Alipay}} {
+		if m := one.keys; m != nil {
+			contracts = append(contracts, ledger.Contract{Channel: one.channel, AppID: m.AppID, MchID: m.MchID, KeySerial: m.KeySerial, PublicKeyID: m.PublicKeyID,
+				NotifyURL: m.NotifyURL, StoreID: m.StoreID, SellerID: m.SellerID, Base: file.Base, Key: read(beside(m.PrivateKey)), PublicKey: read(beside(m.PublicKey))})
+		}
+	}
+	return contracts, err
 }
 
 type keysCheckCommand struct{}

@@ -25,7 +25,7 @@ type payCommands struct {
 // paying is what a payment over a channel is for: that of collect, and what of it comes over the channel.
 type paying struct {
 	collectCommand `embed:""`
-	Channel        string `required:"" enum:"wechat" help:"渠道：wechat。"`
+	Channel        string `required:"" enum:"wechat,alipay" help:"渠道：wechat 或 alipay。"`
 	Amount         amount `required:"" help:"用这个渠道付多少。"`
 }
 

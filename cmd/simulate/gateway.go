@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -16,93 +15,70 @@ import (
 	"shouqi/ledger/payment/gatewaytest"
 )
 
-// gatewayCommand is a pretend WeChat Pay, with a page that plays the owner's phone.
+// gatewayCommand pretends to be WeChat Pay and Alipay, with the owner's phone at /phone.
 type gatewayCommand struct {
-	Listen   string `default:"127.0.0.1:8780" help:"监听的地址和端口。"`
-	State    string `required:"" type:"path" help:"存放密钥、商户资料和订单的文件夹，没有就新建；重新启动接着用。"`
-	Scenario string `type:"path" placeholder:"FILE" help:"出故障的剧本。"`
+	Listen   string `default:"127.0.0.1:8087" help:"监听的地址和端口。"`
+	State    string `required:"" type:"path" help:"存放订单、密钥和商户资料的文件夹，没有就新建。"`
+	Scenario string `type:"existingfile" help:"剧本：哪一次调用出什么故障。"`
 }
 
-// Help is what --help says beyond the flags: how a scenario is written.
+// Help is what --help says beyond the flags: the scenario.
 func (gatewayCommand) Help() string {
-	return "剧本一行一种请求：请求名，后面是依次发生的故障，用空格隔开，ok 是正常。请求：show charge query close refund query_refund statement。" +
-		"故障：lost（没办也不答）lost_after（办了不答）broken（502）bad_sign unsigned skewed other_order other_sum refusal。" +
-		"商户资料写在 --state 的 merchant.json，用 ledgerctl keys import 导入演示账本；手机页面在 /phone。"
+	var text strings.Builder
+	text.WriteString("第一次启动时生成商户密钥：STATE/merchant.json 写着商户资料和密钥文件的名字。订单在 STATE/bank.json，重启后还在。\n\n" +
+		"剧本（--scenario）一行一条规则，# 起的行不算：\n\n    渠道 方法 第几次 故障\n\n例如「wechat query 2 lost」：微信的第二次查询做了，但应答没有回来。第几次写 * 就是每一次。\n\n" +
+		"渠道：wechat、alipay。\n\n方法：" + strings.Join(gatewaytest.Methods, "、") + "。\n\n故障：")
+	for _, fault := range gatewaytest.Faults {
+		fmt.Fprintf(&text, "%s（%s）；", fault.Fault, fault.Words)
+	}
+	return strings.TrimSuffix(text.String(), "；") + "。"
 }
 
 // Run serves until ctx ends.
 func (c gatewayCommand) Run(ctx context.Context) error { return c.serve(ctx, os.Stdout) }
 
 func (c gatewayCommand) serve(ctx context.Context, out io.Writer) error {
-	bank := gatewaytest.NewBank(nil)
-	kept := filepath.Join(c.State, "bank.json")
-	if err := os.MkdirAll(c.State, 0o700); err != nil {
-		return err
-	}
-	if err := errors.Join(bank.Load(kept), c.readScenario(bank)); err != nil {
-		return err
+	bank := gatewaytest.NewBank(time.Now)
+	if c.Scenario != "" {
+		text, err := os.ReadFile(c.Scenario)
+		if err != nil {
+			return fmt.Errorf("simulate: read the scenario: %w", err)
+		}
+		rules, err := gatewaytest.ParseRules(string(text))
+		if err != nil {
+			return fmt.Errorf("剧本 %s：%w", filepath.Base(c.Scenario), err)
+		}
+		bank.Script.Add(rules...)
 	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return err
+		return fmt.Errorf("simulate: listen: %w", err)
 	}
-	channel, err := gatewaytest.WeChatIn(c.State, "http://"+listener.Addr().String())
+	keeper, err := openKeeper(c.State, bank, "http://"+listener.Addr().String())
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	channel.Bank = bank
+	channels := gatewaytest.NewServer(bank, keeper.identity)
+	channels.Keep = keeper.keep
 	mux := http.NewServeMux()
-	mux.Handle("/v3/", channel.Handler())
-	mux.Handle("/phone", phone{bank})
-	server := &http.Server{Handler: keeping(mux, func() error { return bank.Save(kept) }), ReadHeaderTimeout: 5 * time.Second}
-	if _, err := fmt.Fprintf(out, "假微信支付在 http://%s，手机页面 http://%s/phone，商户资料 %s\n", listener.Addr(), listener.Addr(), filepath.Join(c.State, gatewaytest.MerchantFile)); err != nil {
-		return errors.Join(err, listener.Close())
+	mux.Handle("/", channels)
+	phone{bank: bank, keep: keeper.keep}.serve(mux)
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second}
+	if _, err = fmt.Fprintf(out, "网关在 http://%s，业主的手机在 http://%[1]s/phone，商户资料在 %[2]s\n", listener.Addr(), filepath.Join(c.State, merchantFile)); err != nil {
+		return errors.Join(fmt.Errorf("simulate: say: %w", err), listener.Close())
 	}
-	go func() {
-		<-ctx.Done()
-		_ = server.Close() // Serve returns, and that is all there is to end
-	}()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return err
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	select {
+	case err = <-served:
+		return fmt.Errorf("simulate: serve: %w", err)
+	case <-ctx.Done():
 	}
-	return nil
-}
-
-// keeping saves after each request what it changed. A bank that cannot be saved has told nobody: the caller gets no answer.
-func keeping(next http.Handler, save func() error) http.Handler {
-	return http.HandlerFunc(func(writer http.ResponseWriter, request *http.Request) {
-		defer func() {
-			// Also after an answer that was broken off on purpose.
-			if err := save(); err != nil {
-				panic(http.ErrAbortHandler)
-			}
-		}()
-		next.ServeHTTP(writer, request)
-	})
-}
-
-// readScenario sets the faults of a scenario.
-func (c gatewayCommand) readScenario(bank *gatewaytest.Bank) error {
-	if c.Scenario == "" {
-		return nil
+	// A slow answer is not waited for.
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	if err = server.Shutdown(ending); errors.Is(err, context.DeadlineExceeded) {
+		err = server.Close()
 	}
-	file, err := os.Open(c.Scenario)
-	if err != nil {
-		return err
-	}
-	lines := bufio.NewScanner(file)
-	for lines.Scan() {
-		words := strings.Fields(lines.Text())
-		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
-			continue
-		}
-		for _, word := range words[1:] {
-			fault, known := gatewaytest.FaultNamed(word)
-			if !known || !gatewaytest.IsCall(words[0]) {
-				return errors.Join(fmt.Errorf("剧本里的“%s”看不懂", lines.Text()), file.Close())
-			}
-			bank.Fails(gatewaytest.Call(words[0]), fault)
-		}
-	}
-	return errors.Join(lines.Err(), file.Close())
+	return err
 }

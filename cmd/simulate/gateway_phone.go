@@ -1,53 +1,99 @@
 package main
 
 import (
+	"bytes"
 	_ "embed"
-	"fmt"
 	"html/template"
-	"math/rand/v2"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"shouqi/ledger/payment"
 	"shouqi/ledger/payment/gatewaytest"
 )
 
 //go:embed phone.html
-var phonePage string
+var phoneHTML string
 
-var phoneTemplate = template.Must(template.New("phone").Parse(phonePage))
+var phonePage = template.Must(template.New("phone").Parse(phoneHTML))
 
-// phone plays the owner's phone: it lists what can be paid, pays it, and shows a payment code.
-type phone struct{ bank *gatewaytest.Bank }
+// phoneMax is how many orders and refunds the page shows.
+const phoneMax = 50
 
-// phoneOrder is a line of the page.
-type phoneOrder struct {
-	No, Subject, Yuan, State string
-	MayPay, Asks             bool
+// phone is the page that plays the owner's phone.
+type phone struct {
+	bank *gatewaytest.Bank
+	keep func() error
 }
 
-// stateWords are how an order stands, as an owner reads it.
-var stateWords = map[payment.State]string{payment.Waiting: "待付款", payment.Entering: "请输入密码", payment.Paid: "已付", payment.Closed: "已关闭"}
+func (p phone) serve(mux *http.ServeMux) {
+	mux.HandleFunc("GET /phone", p.show)
+	mux.HandleFunc("POST /phone/order", p.order)
+	mux.HandleFunc("POST /phone/refund", p.refund)
+	mux.HandleFunc("POST /phone/code", p.code)
+}
 
-// ServeHTTP shows the page, or pays what its form names.
-func (p phone) ServeHTTP(writer http.ResponseWriter, request *http.Request) {
-	if request.Method == http.MethodPost {
-		request.Body = http.MaxBytesReader(writer, request.Body, 4096)
-		if no := request.FormValue("no"); request.FormValue("do") == "refuse" {
-			p.bank.Close(no)
-		} else {
-			p.bank.Pay(no)
-		}
-		http.Redirect(writer, request, "/phone", http.StatusSeeOther)
+// view is what the page shows. Code is the payment code that was asked for last.
+type view struct {
+	Channels []payment.Channel
+	Orders   []gatewaytest.Order
+	Refunds  []gatewaytest.WaitingRefund
+	Channel  payment.Channel
+	Code     string
+}
+
+func (p phone) show(w http.ResponseWriter, r *http.Request) {
+	page := view{Channels: payment.Channels, Orders: p.bank.Open(phoneMax), Refunds: p.bank.Waiting(phoneMax), Code: r.URL.Query().Get("code")}
+	if channel, err := payment.ChannelOf(page.Code); err == nil {
+		page.Channel = channel
+	} else {
+		page.Code = ""
+	}
+	var out bytes.Buffer
+	if err := phonePage.Execute(&out, page); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	page := struct {
-		Code   string
-		Orders []phoneOrder
-	}{Code: fmt.Sprintf("13%016d", rand.Int64N(1e16))}
-	for _, order := range p.bank.Orders() {
-		page.Orders = append([]phoneOrder{{order.No, order.Subject, order.Fen.Yuan(), stateWords[order.State],
-			order.State == payment.Waiting || order.State == payment.Entering, order.State == payment.Entering}}, page.Orders...)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = w.Write(out.Bytes()) // a browser that is gone wants no answer
+}
+
+// done keeps what was done and goes back to the page, or says why it could not be done.
+func (p phone) done(w http.ResponseWriter, r *http.Request, err error, query url.Values) {
+	if err != nil {
+		http.Error(w, "手机上做不了："+err.Error(), http.StatusConflict)
+		return
 	}
-	writer.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_ = phoneTemplate.Execute(writer, page) // who does not wait for the page asks again
+	if err = p.keep(); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	http.Redirect(w, r, (&url.URL{Path: "/phone", RawQuery: query.Encode()}).String(), http.StatusSeeOther)
+}
+
+func (p phone) order(w http.ResponseWriter, r *http.Request) {
+	channel, no := payment.Channel(r.FormValue("channel")), r.FormValue("no")
+	do := map[string]func(payment.Channel, string) error{"scan": p.bank.Scan, "pay": p.bank.Pay, "decline": p.bank.Decline}[r.FormValue("do")]
+	if do == nil {
+		http.Error(w, "不认识的操作", http.StatusBadRequest)
+		return
+	}
+	p.done(w, r, do(channel, no), nil)
+}
+
+func (p phone) refund(w http.ResponseWriter, r *http.Request) {
+	state := payment.RefundDone
+	if r.FormValue("do") == "fail" {
+		state = payment.RefundFailed
+	}
+	p.done(w, r, p.bank.Settle(payment.Channel(r.FormValue("channel")), r.FormValue("no"), state), nil)
+}
+
+func (p phone) code(w http.ResponseWriter, r *http.Request) {
+	channel := payment.Channel(r.FormValue("channel"))
+	if !slices.Contains(payment.Channels, channel) {
+		http.Error(w, "不认识的渠道", http.StatusBadRequest)
+		return
+	}
+	p.done(w, r, nil, url.Values{"code": {p.bank.NewCode(channel, r.FormValue("password") == "yes")}})
 }

@@ -3,85 +3,177 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/ledger/money"
 	"shouqi/ledger/payment"
+	"shouqi/ledger/payment/alipay"
 	"shouqi/ledger/payment/gatewaytest"
+	"shouqi/ledger/payment/wechat"
+	"shouqi/ledger/payment/wire"
+	"shouqi/ledger/store"
 )
 
-// gateway starts a pretend WeChat Pay and returns its address and how to end it.
-func gateway(t *testing.T, folder, scenario string) (address string, end func()) {
+// openGateway starts a pretend gateway on a free port, and returns what a merchant makes of its folder and how to end it.
+func openGateway(t *testing.T, command gatewayCommand) (base string, gateways map[payment.Channel]payment.Gateway, end func()) {
 	t.Helper()
 	reader, writer := io.Pipe()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() {
-		done <- gatewayCommand{Listen: "127.0.0.1:0", State: folder, Scenario: scenario}.serve(ctx, writer)
-	}()
+	command.Listen = "127.0.0.1:0"
+	go func() { done <- command.serve(ctx, writer) }()
 	lines := bufio.NewScanner(reader)
 	require.True(t, lines.Scan())
-	address = regexp.MustCompile(`http://[0-9.:]+`).FindString(lines.Text())
-	return address, func() {
+	require.Contains(t, lines.Text(), "/phone")
+	text, err := os.ReadFile(filepath.Join(command.State, "merchant.json"))
+	require.NoError(t, err)
+	var m merchant
+	require.NoError(t, json.Unmarshal(text, &m))
+	require.Contains(t, lines.Text(), m.Base)
+	read := func(name string) string {
+		path := filepath.Join(command.State, name)
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		status, err := os.Stat(path)
+		require.NoError(t, err)
+		require.Equal(t, os.FileMode(0o600), status.Mode().Perm(), name)
+		return string(text)
+	}
+	options := wire.Options{Base: m.Base, Timeout: 5 * time.Second}
+	ofWeChat, err := wechat.New(wechat.Merchant{AppID: m.WeChat.AppID, MchID: m.WeChat.MchID, KeySerial: m.WeChat.KeySerial, PrivateKey: wire.Secret(read(m.WeChat.PrivateKey)),
+		PublicKeyID: m.WeChat.PublicKeyID, PublicKey: read(m.WeChat.PublicKey), NotifyURL: m.WeChat.NotifyURL, StoreID: m.WeChat.StoreID}, options)
+	require.NoError(t, err)
+	ofAlipay, err := alipay.New(alipay.Merchant{AppID: m.Alipay.AppID, PrivateKey: wire.Secret(read(m.Alipay.PrivateKey)), PublicKey: read(m.Alipay.PublicKey),
+		SellerID: m.Alipay.SellerID, StoreID: m.Alipay.StoreID}, options)
+	require.NoError(t, err)
+	return m.Base, map[payment.Channel]payment.Gateway{payment.WeChat: ofWeChat, payment.Alipay: ofAlipay}, func() {
 		cancel()
 		require.NoError(t, <-done)
 	}
 }
 
-func page(t *testing.T, address string) string {
+// taps presses a button of the phone and returns the page that comes back.
+func taps(t *testing.T, address string, fields ...string) string {
 	t.Helper()
-	response, err := http.Get(address + "/phone")
+	form := url.Values{}
+	for i := 0; i < len(fields); i += 2 {
+		form.Set(fields[i], fields[i+1])
+	}
+	answer, err := http.PostForm(address, form)
 	require.NoError(t, err)
-	content, err := io.ReadAll(response.Body)
+	defer answer.Body.Close()
+	page, err := io.ReadAll(answer.Body)
 	require.NoError(t, err)
-	require.NoError(t, response.Body.Close())
-	return string(content)
+	require.Equal(t, http.StatusOK, answer.StatusCode, string(page))
+	return string(page)
 }
 
-// The phone pays what is shown, and the bank knows it after a restart.
-func TestThePhonePaysAndTheBankRemembers(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "gateway")
-	bank := gatewaytest.NewBank(nil)
-	require.True(t, bank.Show("SQTEST00000000000000000001", "物业费", money.Fen(840_47)))
-	require.NoError(t, os.MkdirAll(folder, 0o700))
-	require.NoError(t, bank.Save(filepath.Join(folder, "bank.json")))
-	address, end := gateway(t, folder, "")
-	require.FileExists(t, filepath.Join(folder, gatewaytest.MerchantFile))
-	before := page(t, address)
-	require.Contains(t, before, "￥840.47")
-	require.Contains(t, before, "扫码付款")
-	require.Regexp(t, `id="code">13\d{16}<`, before)
-	response, err := http.PostForm(address+"/phone", url.Values{"no": {"SQTEST00000000000000000001"}, "do": {"pay"}})
-	require.NoError(t, err)
-	require.NoError(t, response.Body.Close())
-	end()
-
-	address, end = gateway(t, folder, "")
-	require.Contains(t, page(t, address), "已付")
-	end()
-	require.NoError(t, bank.Load(filepath.Join(folder, "bank.json")))
-	order, _ := bank.Order("SQTEST00000000000000000001")
-	require.Equal(t, payment.Paid, order.State)
+func gatewayOrder(n int, way payment.Way) payment.Order {
+	now := time.Now()
+	return payment.Order{No: fmt.Sprintf("SQ%018d", n), Way: way, Fen: 1234_56, Subject: "阳光花园 <物业费>", MadeMS: now.UnixMilli(), ExpiresMS: now.Add(5 * time.Minute).UnixMilli()}
 }
 
-// Nobody who does not sign as the merchant is answered, and a scenario that is none is said before anything is served.
-func TestAStrangerIsNotAnsweredAndAWrongScenarioIsSaid(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "gateway")
-	address, end := gateway(t, folder, "")
-	response, err := http.Get(address + "/v3/pay/transactions/out-trade-no/SQTEST00000000000000000001?mchid=1900000001")
+func stateOf(t *testing.T, gateway payment.Gateway, order payment.Order) payment.State {
+	t.Helper()
+	answer, err := gateway.Query(t.Context(), order)
 	require.NoError(t, err)
-	require.NoError(t, response.Body.Close())
-	require.Equal(t, http.StatusUnauthorized, response.StatusCode)
+	return answer.State
+}
+
+func TestThePhonePays(t *testing.T) {
+	command := gatewayCommand{State: filepath.Join(t.TempDir(), "gateway")}
+	base, gateways, end := openGateway(t, command)
+	for n, channel := range payment.Channels {
+		gateway, order := gateways[channel], gatewayOrder(n+1, payment.Shown)
+		_, err := gateway.Show(t.Context(), order)
+		require.NoError(t, err)
+		page := taps(t, base+"/phone/order", "channel", string(channel), "no", order.No, "do", "scan")
+		require.Contains(t, page, channel.Name()+" 阳光花园 &lt;物业费&gt;")
+		require.Contains(t, page, "￥1,234.56")
+		require.Equal(t, payment.Waiting, stateOf(t, gateway, order))
+		require.NotContains(t, taps(t, base+"/phone/order", "channel", string(channel), "no", order.No, "do", "pay"), order.No)
+		require.Equal(t, payment.Paid, stateOf(t, gateway, order))
+
+		charged := gatewayOrder(n+11, payment.Charged)
+		page = taps(t, base+"/phone/code", "channel", string(channel), "password", "yes")
+		code := regexp.MustCompile(`\b\d{18}\b`).FindString(page)
+		require.NotEmpty(t, code, page)
+		answer, err := gateway.Charge(t.Context(), charged, code)
+		require.NoError(t, err)
+		require.Equal(t, payment.Entering, answer.State)
+	}
 	end()
-	scenario := filepath.Join(t.TempDir(), "scenario")
-	require.NoError(t, os.WriteFile(scenario, []byte("# a day\nquery ok lost\nquery sometimes\n"), 0o600))
-	require.ErrorContains(t, gatewayCommand{Listen: "127.0.0.1:0", State: folder, Scenario: scenario}.serve(t.Context(), io.Discard), "query sometimes")
+
+	base, gateways, end = openGateway(t, command)
+	defer end()
+	for n, channel := range payment.Channels {
+		require.Equal(t, payment.Paid, stateOf(t, gateways[channel], gatewayOrder(n+1, payment.Shown)), "after a restart")
+		charged := gatewayOrder(n+11, payment.Charged)
+		require.Equal(t, payment.Entering, stateOf(t, gateways[channel], charged))
+		taps(t, base+"/phone/order", "channel", string(channel), "no", charged.No, "do", "pay")
+		require.Equal(t, payment.Paid, stateOf(t, gateways[channel], charged))
+	}
+	for _, bad := range []url.Values{{"do": {"pay"}, "channel": {"wechat"}, "no": {"none"}}, {"do": {"steal"}}} {
+		answer, err := http.PostForm(base+"/phone/order", bad)
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+		require.GreaterOrEqual(t, answer.StatusCode, 400)
+	}
+}
+
+func TestAScenarioGoesWrongAsWritten(t *testing.T) {
+	scenario := filepath.Join(t.TempDir(), "day.txt")
+	require.NoError(t, os.WriteFile(scenario, []byte("# 一天\nwechat query 2 lost\n\nalipay refund * waits\n"), 0o600))
+	base, gateways, end := openGateway(t, gatewayCommand{State: t.TempDir(), Scenario: scenario})
+	defer end()
+	order := gatewayOrder(1, payment.Shown)
+	_, err := gateways[payment.WeChat].Show(t.Context(), order)
+	require.NoError(t, err)
+	require.Equal(t, payment.Waiting, stateOf(t, gateways[payment.WeChat], order))
+	_, err = gateways[payment.WeChat].Query(t.Context(), order)
+	require.Equal(t, payment.CodeNoAnswer, store.Code(err), "%v", err)
+	require.Equal(t, payment.Waiting, stateOf(t, gateways[payment.WeChat], order))
+
+	_, err = gateways[payment.Alipay].Show(t.Context(), order)
+	require.NoError(t, err)
+	taps(t, base+"/phone/order", "channel", "alipay", "no", order.No, "do", "pay")
+	paid, err := gateways[payment.Alipay].Query(t.Context(), order)
+	require.NoError(t, err)
+	refund := payment.Refund{Order: order, ChannelNo: paid.ChannelNo, No: "SQR00000000000000001", Fen: 56}
+	given, err := gateways[payment.Alipay].Refund(t.Context(), refund)
+	require.NoError(t, err)
+	require.Equal(t, payment.RefundWaiting, given.State)
+	taps(t, base+"/phone/refund", "channel", "alipay", "no", refund.No, "do", "done")
+	given, err = gateways[payment.Alipay].QueryRefund(t.Context(), refund)
+	require.NoError(t, err)
+	require.Equal(t, payment.RefundDone, given.State)
+}
+
+func TestABadScenarioIsRefused(t *testing.T) {
+	for text, want := range map[string]string{"wechat query lost": "四个词", "unionpay query 1 lost": "渠道", "wechat ask 1 lost": "方法", "wechat query 0 lost": "第几次",
+		"wechat query 1 gone": "故障"} {
+		scenario := filepath.Join(t.TempDir(), "day.txt")
+		require.NoError(t, os.WriteFile(scenario, []byte("\n"+text), 0o600))
+		err := gatewayCommand{Listen: "127.0.0.1:0", State: t.TempDir(), Scenario: scenario}.serve(t.Context(), io.Discard)
+		require.ErrorContains(t, err, "第 2 行")
+		require.ErrorContains(t, err, want)
+	}
+	help := gatewayCommand{}.Help()
+	for _, fault := range gatewaytest.Faults {
+		require.Contains(t, help, string(fault.Fault)+"（")
+	}
+	for _, method := range gatewaytest.Methods {
+		require.True(t, strings.Contains(help, method), method)
+	}
 }

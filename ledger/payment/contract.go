@@ -2,6 +2,7 @@ package payment
 
 import (
 	"context"
+	"strings"
 
 	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
@@ -10,24 +11,38 @@ import (
 
 const kindContract = "channel.connected"
 
-// contractV1 is the body of channel.connected: from now on this counter asks the channel for the money of this merchant. Fingerprint names the
-// key by which the channel's answers are verified. No key is in it.
-type contractV1 struct {
-	Channel     Channel       `json:"channel"`
-	Merchant    string        `json:"merchant"`
-	Fingerprint string        `json:"fingerprint"`
-	Pretend     bool          `json:"pretend,omitempty"`
-	By          string        `json:"by"`
-	Approver    staff.Consent `json:"approver"`
+// Merchant is who a channel collects for. Fingerprint names the key by which the channel's answers are verified; no key is in it. Pretend says that
+// the channel is a pretend one.
+type Merchant struct {
+	Channel     Channel `json:"channel"`
+	Number      string  `json:"number"`
+	Fingerprint string  `json:"fingerprint"`
+	Pretend     bool    `json:"pretend,omitempty"`
 }
 
-// RecordContract notes which merchant's money a channel is asked for from now on. Errors: those of Authorize for staff.ConnectChannel.
-func (p *Payments) RecordContract(ctx context.Context, by staff.Actor, approval staff.Approval, channel Channel, merchant, fingerprint string, pretend bool) error {
+// contractV1 is the body of channel.connected: from now on this counter asks the channels for the money of these merchants.
+type contractV1 struct {
+	Merchants []Merchant    `json:"merchants"`
+	By        string        `json:"by"`
+	Approver  staff.Consent `json:"approver"`
+}
+
+// RecordMerchants notes which merchants' money the channels are asked for from now on. Errors: payment.channel for none, those of Authorize for
+// staff.ConnectChannel.
+func (p *Payments) RecordMerchants(ctx context.Context, by staff.Actor, approval staff.Approval, merchants []Merchant) error {
+	if len(merchants) == 0 {
+		return store.Refuse(CodeChannel, "")
+	}
+	var about, fingerprints []string
+	for _, merchant := range merchants {
+		about = append(about, merchant.Number)
+		fingerprints = append(fingerprints, merchant.Fingerprint)
+	}
 	return p.db.Write(ctx, func(tx *store.Tx) error {
-		consent, err := p.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ConnectChannel, About: string(channel) + "-" + merchant,
-			Terms: staff.NewTerms("content", fingerprint)})
+		consent, err := p.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ConnectChannel, About: strings.Join(about, "-"),
+			Terms: staff.NewTerms("content", staff.Content(fingerprints...))})
 		if err == nil {
-			_, err = p.journal.Append(tx, kindContract, contractV1{Channel: channel, Merchant: merchant, Fingerprint: fingerprint, Pretend: pretend, By: by.ID(), Approver: consent})
+			_, err = p.journal.Append(tx, kindContract, contractV1{Merchants: merchants, By: by.ID(), Approver: consent})
 		}
 		return err
 	})

@@ -33,7 +33,8 @@ type Gateway interface {
 	Refund(ctx context.Context, refund Refund) (RefundAnswer, error)
 	// QueryRefund asks how a refund stands.
 	QueryRefund(ctx context.Context, refund Refund) (RefundAnswer, error)
-	// Statement returns what the channel settled on a day, in the order of its own file; payment.no_statement where it has none yet.
+	// Statement returns what the channel settled on a day, in the order of its own file; payment.no_statement where it has none yet. A day
+	// without payments is no error: where a channel has no file by ten o'clock of the next day, in China, that is what it means.
 	Statement(ctx context.Context, day calendar.Date) ([]StatementLine, error)
 }
 
@@ -69,8 +70,9 @@ const (
 	Waiting  State = "waiting"  // nobody has paid yet
 	Entering State = "entering" // the owner is asked for the password
 	Paid     State = "paid"
-	Closed   State = "closed"   // not paid, and never will be
-	Returned State = "returned" // was paid, and goes back to the owner as a whole
+	Closed   State = "closed" // not paid, and never will be
+	// Returned: was paid, and goes back to the owner as a whole. A channel may say so too of an order that refunds gave back in parts.
+	Returned State = "returned"
 )
 
 // IsFinal reports whether an order in this state stays in it.
@@ -121,8 +123,8 @@ type RefundAnswer struct {
 	Fen       money.Fen
 }
 
-// StatementLine is one line of a channel's file of a day: a payment, or a refund with RefundNo set and its sums below 0. FeeFen is what the
-// channel keeps for its service. AtMS is in milliseconds since 1970 in UTC.
+// StatementLine is one line of a channel's file of a day: a payment, or a refund with RefundNo set and its sums below 0. A charge that was
+// taken back has no refund number of ours: its line has the order's in that place. FeeFen is what the channel keeps for its service, below 0 where it gives it back. AtMS is in milliseconds since 1970 in UTC.
 type StatementLine struct {
 	OrderNo, RefundNo, ChannelNo string
 	Fen, FeeFen                  money.Fen

@@ -68,9 +68,13 @@ func makeBook(t *testing.T, path string) {
 	require.Empty(t, findings)
 	_, err = counter.SignIn(ctx, manager.code, manager.pin)
 	require.NoError(t, err)
+	second := session.Second{} // the first who may approve agrees to everybody after
 	for _, somebody := range people[1:] {
 		entry := staff.Entry{Code: somebody.code, Name: somebody.name, Role: somebody.role, Active: true}
-		require.NoError(t, counter.People.Add(ctx, entry, somebody.pin, session.Second{}))
+		require.NoError(t, counter.People.Add(ctx, entry, somebody.pin, second))
+		if somebody.role.IsApprover() {
+			second = session.Second{Who: somebody.code, PIN: somebody.pin}
+		}
 	}
 	fillBook(t, counter)
 	require.NoError(t, counter.Close())

@@ -2,6 +2,7 @@ package shift_test
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
@@ -16,7 +17,7 @@ import (
 // A code is still open when the shift ends: a second person carries it by name into the Z report, and no sum has it.
 func TestAShiftClosesOverOpenMoneyWithASecondPerson(t *testing.T) {
 	d := registered(t)
-	d.counter.Book.Payments.Connect(payment.WeChat, gatewaytest.Fake{Bank: gatewaytest.NewBank(nil)})
+	d.counter.Book.Payments.Connect(payment.WeChat, gatewaytest.NewBank(time.Now).Gateway(payment.WeChat))
 	actor, _ := d.counter.Actor()
 	intent, err := d.counter.Book.Payments.Begin(t.Context(), actor, payment.Asking{Way: payment.Shown, Subject: "物业费", Order: till.Order{RequestID: "code",
 		Room: estate.ObjectID(estate.Room, "3-2-1201"), PrepayFen: 300_00, Tenders: []till.Tender{{Kind: till.WeChatPay, Fen: 300_00}}}})

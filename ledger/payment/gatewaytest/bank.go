@@ -1,273 +1,227 @@
-// Package gatewaytest is a pretend channel and the suite that every gateway passes. A Bank is what the channel knows: orders, who paid, what
-// went back. It is reached by a fake gateway in the same process, and over HTTP as the real channels are.
+// Package gatewaytest pretends to be WeChat Pay and Alipay: a Bank with the owner's phone, an HTTP server that signs and verifies like the
+// real ones, a Gateway that asks the Bank without any network, and the suite that every Gateway has to pass.
 package gatewaytest
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 	"time"
 
-	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/payment"
 )
 
-// Fault is what goes wrong with one call.
-type Fault string
+// Clock is the time of a pretend world: that of the computer until a test lets some pass. Its methods may be called by several goroutines.
+type Clock struct {
+	mu    sync.Mutex
+	ahead time.Duration
+}
 
-// The faults. Those after the money did what was asked before they went wrong.
+// Now returns the time.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.ahead)
+}
+
+// Pass lets time pass.
+func (c *Clock) Pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead += d
+}
+
+// Refusal is why the bank does not do what it is asked.
+type Refusal string
+
+// The refusals, each of which a channel says in its own code.
 const (
-	Lost       Fault = "lost"        // it is not done, and nobody answers
-	LostAfter  Fault = "lost_after"  // it is done, and nobody answers
-	Broken     Fault = "broken"      // 502 with a page of HTML
-	BadSign    Fault = "bad_sign"    // it is done, and the answer has another signature
-	Unsigned   Fault = "unsigned"    // it is done, and the answer has none
-	Skewed     Fault = "skewed"      // it is done, and the channel's clock is an hour off
-	OtherOrder Fault = "other_order" // the signed answer is about another order
-	OtherSum   Fault = "other_sum"   // the signed answer has another sum
-	Refusal    Fault = "refusal"     // the channel says that it does not do it
+	Absent      Refusal = "absent"       // there is no such order, refund or file
+	Used        Refusal = "used"         // the number was used for something else
+	AlreadyPaid Refusal = "already paid" // the order is paid
+	Gone        Refusal = "gone"         // the order is closed, taken back or too old
+	BadCode     Refusal = "bad code"     // the payment code is unknown, used or older than a minute
+	TooMuch     Refusal = "too much"     // more would go back than was paid
+	NotPaid     Refusal = "not paid"     // nothing can go back of what was not paid
+	WrongWay    Refusal = "wrong way"    // a charge is taken back, not closed, and a code that is shown the other way round
+	Full        Refusal = "full"         // the bank keeps no more orders
 )
 
-// Call names what is asked of a channel.
-type Call string
+// Error returns the refusal as it is.
+func (r Refusal) Error() string { return string(r) }
 
-// The calls.
+// The states of an order at the bank.
 const (
-	ShowCall        Call = "show"
-	ChargeCall      Call = "charge"
-	QueryCall       Call = "query"
-	CloseCall       Call = "close"
-	RefundCall      Call = "refund"
-	QueryRefundCall Call = "query_refund"
-	StatementCall   Call = "statement"
+	shown    = "shown"    // a code is on the screen and nobody scanned it: no order yet for Alipay
+	waiting  = "waiting"  // scanned
+	entering = "entering" // the phone asks for the password
+	refused  = "refused"  // and was told no
+	paid     = "paid"
+	closed   = "closed"
+	reversed = "reversed" // taken back by us, whether it was paid (PaidMS) or not
 )
 
-// Order is an order at the bank.
+// Order is what the bank knows of an order. Moments are milliseconds since 1970 in UTC, 0 where there is none.
 type Order struct {
-	No, ChannelNo, Subject string
-	Fen, RefundedFen       money.Fen
-	State                  payment.State
-	AtMS, PaidMS           int64
+	Channel   payment.Channel `json:"channel"`
+	No        string          `json:"no"`
+	Way       payment.Way     `json:"way"`
+	Fen       money.Fen       `json:"fen"`
+	Subject   string          `json:"subject"`
+	State     string          `json:"state"`
+	ChannelNo string          `json:"channelNo"`
+	Code      string          `json:"code"` // what is shown
+	ExpiresMS int64           `json:"expiresMS"`
+	PaidMS    int64           `json:"paidMS"`
+	BackMS    int64           `json:"backMS"` // when it was taken back
+	Refunds   []Refund        `json:"refunds"`
 }
 
-// Refund is a refund at the bank.
+// Refund is what the bank gave back of an order, or was asked to.
 type Refund struct {
-	No, OrderNo, ChannelNo string
-	Fen                    money.Fen
-	State                  payment.RefundState
-	AtMS                   int64
+	No        string              `json:"no"`
+	Fen       money.Fen           `json:"fen"`
+	State     payment.RefundState `json:"state"`
+	ChannelNo string              `json:"channelNo"`
+	AtMS      int64               `json:"atMS"`
 }
 
-// Bank is a pretend channel. Its methods may be called by several goroutines.
-type Bank struct {
-	Now func() time.Time
-
-	mu      sync.Mutex
-	orders  map[string]*Order
-	refunds map[string]*Refund
-	made    []string // the numbers of orders and refunds in the order in which they were made
-	faults  map[Call][]Fault
-	// withPassword are the sums in fen from which the payer of a charge is asked for the password.
-	withPassword money.Fen
-	number       int
+// back returns what goes back by refunds, whether it is there yet or not.
+func (o Order) back() (fen money.Fen) {
+	for _, refund := range o.Refunds {
+		fen += refund.Fen
+	}
+	return fen
 }
 
-// NewBank returns a bank without orders. now tells its time; nil is the machine's.
-func NewBank(now func() time.Time) *Bank {
-	if now == nil {
-		now = time.Now
-	}
-	return &Bank{Now: now, orders: make(map[string]*Order), refunds: make(map[string]*Refund), faults: make(map[Call][]Fault), withPassword: 1_000_00}
-}
+// exists reports whether the channel says that it has the order: for Alipay only once somebody scanned it.
+func (o Order) exists() bool { return o.Channel != payment.Alipay || o.State != shown }
 
-// Fails lets the next calls of a kind go wrong, one after the other; "" lets one go well.
-func (b *Bank) Fails(call Call, faults ...Fault) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.faults[call] = append(b.faults[call], faults...)
-}
+// bankMax is how many orders the bank keeps.
+const bankMax = 100_000
 
-// fault takes what goes wrong with this call.
-func (b *Bank) fault(call Call) Fault {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	queue := b.faults[call]
-	if len(queue) == 0 {
-		return ""
-	}
-	b.faults[call] = queue[1:]
-	return queue[0]
-}
-
-// Order returns an order as the bank has it; found is false where it has none.
-func (b *Bank) Order(no string) (order Order, found bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	one, found := b.orders[no]
-	if found {
-		order = *one
-	}
-	return order, found
-}
-
-// Orders returns all orders, the oldest first.
-func (b *Bank) Orders() (all []Order) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, no := range b.made {
-		if order, found := b.orders[no]; found {
-			all = append(all, *order)
-		}
-	}
-	return all
-}
-
-// Refunded returns a refund as the bank has it; found is false where it has none.
-func (b *Bank) Refunded(no string) (refund Refund, found bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	one, found := b.refunds[no]
-	if found {
-		refund = *one
-	}
-	return refund, found
-}
-
-// make opens an order, or returns the one that there is. exists says that there was one.
-func (b *Bank) make(no, subject string, fen money.Fen) (order *Order, exists bool) {
-	if order, exists := b.orders[no]; exists {
-		return order, true
-	}
-	b.number++
-	order = &Order{No: no, Subject: subject, Fen: fen, State: payment.Waiting, AtMS: b.Now().UnixMilli(), ChannelNo: fmt.Sprintf("42000%023d", b.number)}
-	b.orders[no], b.made = order, append(b.made, no)
-	return order, false
-}
-
-// Show opens an order for a code that the owner scans; ok is false for one that is closed or has another sum.
-func (b *Bank) Show(no, subject string, fen money.Fen) (ok bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	order, exists := b.make(no, subject, fen)
-	return !exists || order.State == payment.Waiting && order.Fen == fen
-}
-
-// Charge takes the money by the payer's code, or asks the payer for the password where the sum is large; ok is false for a number that was
-// used.
-func (b *Bank) Charge(no, subject string, fen money.Fen) (order Order, ok bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	one, exists := b.make(no, subject, fen)
-	if exists {
-		return *one, false
-	}
-	if one.State = payment.Entering; fen < b.withPassword {
-		b.pay(one)
-	}
-	return *one, true
-}
-
-// Pay is what the owner does on the phone: scan and pay, or type the password. ok is false for an order that nobody can pay any more.
-func (b *Bank) Pay(no string) (ok bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	order, found := b.orders[no]
-	if !found || order.State != payment.Waiting && order.State != payment.Entering {
-		return false
-	}
-	b.pay(order)
-	return true
-}
-
-func (b *Bank) pay(order *Order) { order.State, order.PaidMS = payment.Paid, b.Now().UnixMilli() }
-
-// Close closes an order that nobody has paid. paid says that it was too late.
-func (b *Bank) Close(no string) (found, paid bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	order, found := b.orders[no]
-	if !found {
-		return false, false
-	}
-	if order.State == payment.Paid {
-		return true, true
-	}
-	order.State = payment.Closed
-	return true, false
-}
-
-// Reverse takes a charge back, and gives the money back where it was paid.
-func (b *Bank) Reverse(no string) (found bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	order, found := b.orders[no]
-	if !found {
-		return false
-	}
-	if order.State == payment.Paid {
-		order.RefundedFen = order.Fen
-	}
-	order.State = payment.Closed
-	return true
-}
-
-// Refund takes note of a refund, once for its number; ok is false where more would go back than came.
-func (b *Bank) Refund(no, orderNo string, fen money.Fen) (refund Refund, ok bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if one, exists := b.refunds[no]; exists {
-		return *one, one.OrderNo == orderNo && one.Fen == fen
-	}
-	order, found := b.orders[orderNo]
-	if !found || order.State != payment.Paid || order.RefundedFen+fen > order.Fen {
-		return Refund{}, false
-	}
-	order.RefundedFen += fen
-	b.number++
-	one := &Refund{No: no, OrderNo: orderNo, Fen: fen, State: payment.RefundWaiting, AtMS: b.Now().UnixMilli(), ChannelNo: fmt.Sprintf("50300%023d", b.number)}
-	b.refunds[no], b.made = one, append(b.made, no)
-	return *one, true
-}
-
-// Arrive lets a refund arrive, or fail.
-func (b *Bank) Arrive(no string, state payment.RefundState) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if refund, found := b.refunds[no]; found {
-		refund.State = state
-	}
-}
-
-// Statement returns what was paid and given back on a day, the oldest first.
-func (b *Bank) Statement(day calendar.Date) (lines []payment.StatementLine) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	on := func(ms int64) bool { return calendar.Of(time.UnixMilli(ms)) == day }
-	for _, no := range b.made {
-		if order, found := b.orders[no]; found && order.PaidMS != 0 && on(order.PaidMS) {
-			lines = append(lines, payment.StatementLine{OrderNo: no, ChannelNo: order.ChannelNo, Fen: order.Fen, AtMS: order.PaidMS})
-		}
-		if refund, found := b.refunds[no]; found && on(refund.AtMS) {
-			lines = append(lines, payment.StatementLine{OrderNo: refund.OrderNo, RefundNo: no, ChannelNo: b.orders[refund.OrderNo].ChannelNo, Fen: -refund.Fen, AtMS: refund.AtMS})
-		}
-	}
-	return lines
-}
-
-// calls and faults are what a scenario may name.
-var (
-	calls  = []Call{ShowCall, ChargeCall, QueryCall, CloseCall, RefundCall, QueryRefundCall, StatementCall}
-	faults = []Fault{Lost, LostAfter, Broken, BadSign, Unsigned, Skewed, OtherOrder, OtherSum, Refusal}
+// An order that is charged and never paid ends by itself at Alipay, and a payment code works for a minute.
+const (
+	chargedForMS = 3 * 60_000
+	codeForMS    = 60_000
 )
 
-// IsCall reports whether a scenario may name a call so.
-func IsCall(name string) bool { return slices.Contains(calls, Call(name)) }
+// Bank holds the orders of both pretend channels, and is the owner's phone. It is as good as its clock: the same questions at the same times
+// get the same answers. Its methods may be called by several goroutines.
+type Bank struct {
+	// Script says what goes wrong.
+	Script Script
 
-// FaultNamed returns a fault by its name, none for "ok"; known is false for any other word.
-func FaultNamed(name string) (fault Fault, known bool) {
-	if name == "ok" {
-		return "", true
+	mu   sync.Mutex
+	now  func() time.Time
+	held holdings
+}
+
+// holdings are what a bank keeps over a restart.
+type holdings struct {
+	Last   int64                `json:"last"` // the last number given to anything
+	Orders []*Order             `json:"orders"`
+	Codes  map[string]payerCode `json:"codes"`
+}
+
+// payerCode is a code that the phone shows.
+type payerCode struct {
+	Channel  payment.Channel `json:"channel"`
+	Password bool            `json:"password"`
+	MadeMS   int64           `json:"madeMS"`
+}
+
+// NewBank returns a bank without any order, which takes now for the time.
+func NewBank(now func() time.Time) *Bank {
+	return &Bank{now: now, held: holdings{Codes: make(map[string]payerCode)}}
+}
+
+func (b *Bank) nowMS() int64 { return b.now().UnixMilli() }
+
+func (b *Bank) next() int64 {
+	b.held.Last++
+	return b.held.Last
+}
+
+// find returns an order as it stands by now, nil where there is none: what was not paid in time is closed.
+func (b *Bank) find(channel payment.Channel, no string) *Order {
+	at := slices.IndexFunc(b.held.Orders, func(o *Order) bool { return o.Channel == channel && o.No == no })
+	if at < 0 {
+		return nil
 	}
-	return Fault(name), slices.Contains(faults, Fault(name))
+	o := b.held.Orders[at]
+	switch o.State {
+	case waiting, entering, refused:
+	case shown:
+		if o.Channel == payment.Alipay {
+			return o // nobody can scan it any more, and for Alipay it never was an order
+		}
+	default:
+		return o
+	}
+	if o.ExpiresMS != 0 && b.nowMS() >= o.ExpiresMS {
+		o.State = closed
+	}
+	return o
+}
+
+// IsOnScreen reports whether its code is shown and nobody scanned it.
+func (o Order) IsOnScreen() bool { return o.State == shown }
+
+// IsEntering reports whether the phone asks for the password.
+func (o Order) IsEntering() bool { return o.State == entering }
+
+// Find returns an order that the channel says it has.
+func (b *Bank) Find(channel payment.Channel, no string) (Order, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	o := b.find(channel, no)
+	if o == nil || !o.exists() {
+		return Order{}, Absent
+	}
+	found := *o
+	found.Refunds = slices.Clone(o.Refunds)
+	return found, nil
+}
+
+// byChannelNo returns our number of the order with a channel's, "" where there is none.
+func (b *Bank) byChannelNo(channel payment.Channel, channelNo string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, o := range b.held.Orders {
+		if o.Channel == channel && o.ChannelNo == channelNo && channelNo != "" {
+			return o.No
+		}
+	}
+	return ""
+}
+
+// Holds returns what the merchant has of an order in the end: what was paid and does not go back.
+func (b *Bank) Holds(channel payment.Channel, no string) money.Fen {
+	o, err := b.Find(channel, no)
+	if err != nil || o.State != paid {
+		return 0
+	}
+	return o.Fen - o.back()
+}
+
+// Open returns the orders that the owner can do something about, the newest first, at most limit.
+func (b *Bank) Open(limit int) []Order {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var open []Order
+	for _, o := range slices.Backward(b.held.Orders) {
+		if o = b.find(o.Channel, o.No); len(open) < limit && (o.State == waiting || o.State == entering || o.State == shown && b.nowMS() < o.ExpiresMS) {
+			open = append(open, *o)
+		}
+	}
+	return open
+}
+
+func (b *Bank) add(o *Order) error {
+	if len(b.held.Orders) >= bankMax {
+		return Full
+	}
+	b.held.Orders = append(b.held.Orders, o)
+	return nil
 }

@@ -2,145 +2,212 @@ package gatewaytest
 
 import (
 	"context"
+	"errors"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/store"
 )
 
-// Fake is a gateway on a bank in the same process. It also stands for a service that holds the keys elsewhere.
-type Fake struct{ Bank *Bank }
+// endMS is how long after its end an order that the channel does not have is still waited for.
+const endMS = 60_000
 
-var _ payment.Gateway = Fake{}
+// Fake is a payment.Gateway that asks the bank without any network. It stands for a service that holds the keys elsewhere too: what it says
+// is what such a service has found out.
+type Fake struct {
+	bank    *Bank
+	channel payment.Channel
+}
 
-// do runs one call with the fault that it has: what becomes of it, and whether its answer is given.
-func (f Fake) do(call Call, work func() error) error {
-	fault := f.Bank.fault(call)
+// Gateway returns the gateway of one of the bank's channels.
+func (b *Bank) Gateway(channel payment.Channel) *Fake { return &Fake{bank: b, channel: channel} }
+
+// call does what a method is asked, and returns what is wrong with its answer.
+func (f *Fake) call(ctx context.Context, method string, do func(Fault) error) error {
+	fault := f.bank.Script.call(f.channel, method)
 	switch fault {
-	case Lost, Broken:
+	case Down, HTML:
 		return store.Refuse(payment.CodeNoAnswer)
-	case Refusal:
-		return store.Refuse(payment.CodeRefused, "REFUSED")
+	case Refused:
+		return store.Refuse(payment.CodeRefused, string(fault))
 	}
-	if err := work(); err != nil {
-		return err
+	if err := ctx.Err(); err != nil {
+		return store.Fail(payment.CodeNoAnswer, err)
 	}
+	err := do(fault)
 	switch fault {
-	case LostAfter:
+	case Lost, Slow, Huge:
 		return store.Refuse(payment.CodeNoAnswer)
-	case BadSign, Unsigned:
+	case Unsigned, Forged, Broken:
 		return store.Refuse(payment.CodeUntrusted)
-	case Skewed:
-		return store.Refuse(payment.CodeClock, 60)
 	case OtherOrder, OtherSum:
 		return store.Refuse(payment.CodeMismatch)
+	case Skewed:
+		return store.Refuse(payment.CodeClock)
 	}
-	return nil
-}
-
-// Show is payment.Gateway's.
-func (f Fake) Show(_ context.Context, order payment.Order) (code string, err error) {
-	err = f.do(ShowCall, func() error {
-		if !f.Bank.Show(order.No, order.Subject, order.Fen) {
-			return store.Refuse(payment.CodeRefused, "ORDER_CLOSED")
-		}
-		code = "fake://pay/" + order.No
-		return nil
-	})
-	return given(code, err)
-}
-
-// Charge is payment.Gateway's.
-func (f Fake) Charge(_ context.Context, order payment.Order, _ string) (answer payment.Answer, err error) {
-	err = f.do(ChargeCall, func() error {
-		made, ok := f.Bank.Charge(order.No, order.Subject, order.Fen)
-		if !ok {
-			return store.Refuse(payment.CodeRefused, "OUT_TRADE_NO_USED")
-		}
-		answer = f.answer(made)
-		return nil
-	})
-	return given(answer, err)
-}
-
-// given returns no answer beside an error.
-func given[A any](answer A, err error) (A, error) {
-	if err != nil {
-		return *new(A), err
+	var refusal Refusal
+	if errors.As(err, &refusal) {
+		return store.Refuse(payment.CodeRefused, string(refusal))
 	}
-	return answer, nil
+	return err
 }
 
-func (f Fake) answer(order Order) payment.Answer {
-	answer := payment.Answer{State: order.State, ChannelNo: order.ChannelNo, ClockMS: f.Bank.Now().UnixMilli()}
-	if order.State == payment.Paid {
-		answer.Fen, answer.PaidMS = order.Fen, order.PaidMS
+// answer says how an order stands.
+func (f *Fake) answer(o Order) payment.Answer {
+	answer := payment.Answer{ChannelNo: o.ChannelNo, ClockMS: f.bank.nowMS()}
+	switch o.State {
+	case entering:
+		answer.State = payment.Entering
+	case paid:
+		answer.State, answer.Fen, answer.PaidMS = payment.Paid, o.Fen, o.PaidMS
+	case closed:
+		answer.State = payment.Closed
+	case reversed:
+		answer.State = payment.Closed
+		if o.PaidMS != 0 {
+			answer.State, answer.Fen, answer.PaidMS = payment.Returned, o.Fen, o.PaidMS
+		}
+	default:
+		answer.State = payment.Waiting
 	}
 	return answer
 }
 
-// Query is payment.Gateway's.
-func (f Fake) Query(_ context.Context, order payment.Order) (answer payment.Answer, err error) {
-	err = f.do(QueryCall, func() error {
-		made, found := f.Bank.Order(order.No)
-		if !found {
-			answer = payment.Answer{State: payment.Absent, ClockMS: f.Bank.Now().UnixMilli()}
-			return nil
-		}
-		answer = f.answer(made)
-		return nil
+// Show is Gateway's.
+func (f *Fake) Show(ctx context.Context, order payment.Order) (code string, err error) {
+	err = f.call(ctx, MethodShow, func(Fault) error {
+		code, err = f.bank.Show(f.channel, order.No, order.Fen, order.Subject, order.ExpiresMS)
+		return err
 	})
-	return given(answer, err)
+	if err != nil {
+		return "", err
+	}
+	return code, nil
 }
 
-// Close is payment.Gateway's.
-func (f Fake) Close(ctx context.Context, order payment.Order) (answer payment.Answer, err error) {
-	err = f.do(CloseCall, func() error {
-		if order.Way == payment.Charged {
-			f.Bank.Reverse(order.No)
-		} else {
-			f.Bank.Close(order.No)
+// Charge is Gateway's.
+func (f *Fake) Charge(ctx context.Context, order payment.Order, payerCode string) (answer payment.Answer, err error) {
+	err = f.call(ctx, MethodCharge, func(Fault) error {
+		o, err := f.bank.Charge(f.channel, order.No, order.Fen, order.Subject, payerCode)
+		answer = f.answer(o)
+		return err
+	})
+	return only(answer, err)
+}
+
+// Query is Gateway's.
+func (f *Fake) Query(ctx context.Context, order payment.Order) (answer payment.Answer, err error) {
+	err = f.call(ctx, MethodQuery, func(Fault) error {
+		o, err := f.bank.Find(f.channel, order.No)
+		switch {
+		case errors.Is(err, Absent):
+			answer = payment.Answer{State: payment.Absent, ClockMS: f.bank.nowMS()}
+			return nil
+		case o.Fen != order.Fen:
+			return store.Refuse(payment.CodeMismatch)
 		}
-		return nil
+		answer = f.answer(o)
+		return err
+	})
+	return only(answer, err)
+}
+
+// Close is Gateway's.
+func (f *Fake) Close(ctx context.Context, order payment.Order) (answer payment.Answer, err error) {
+	method, end := MethodClose, order.ExpiresMS+endMS
+	if order.Way == payment.Charged {
+		method, end = MethodReverse, order.MadeMS+2*endMS
+	}
+	var absent bool
+	err = f.call(ctx, method, func(Fault) error {
+		var err error
+		if order.Way == payment.Charged {
+			_, err = f.bank.Reverse(f.channel, order.No)
+		} else {
+			err = f.bank.Close(f.channel, order.No)
+		}
+		absent = errors.Is(err, Absent)
+		if absent || errors.Is(err, AlreadyPaid) || errors.Is(err, Gone) {
+			return nil
+		}
+		return err
 	})
 	if err != nil {
 		return payment.Answer{}, err
 	}
-	return f.Query(ctx, order)
+	if !absent {
+		return f.Query(ctx, order)
+	}
+	answer = payment.Answer{State: payment.Waiting, ClockMS: f.bank.nowMS()}
+	if answer.ClockMS >= end {
+		answer.State = payment.Closed
+	}
+	return answer, nil
 }
 
-// Refund is payment.Gateway's.
-func (f Fake) Refund(_ context.Context, refund payment.Refund) (answer payment.RefundAnswer, err error) {
-	err = f.do(RefundCall, func() error {
-		made, ok := f.Bank.Refund(refund.No, refund.Order.No, refund.Fen)
-		if !ok {
-			return store.Refuse(payment.CodeRefused, "INVALID_REQUEST")
-		}
-		answer = payment.RefundAnswer{State: made.State, ChannelNo: made.ChannelNo, Fen: made.Fen}
-		return nil
+// Refund is Gateway's.
+func (f *Fake) Refund(ctx context.Context, refund payment.Refund) (answer payment.RefundAnswer, err error) {
+	err = f.call(ctx, MethodRefund, func(fault Fault) error {
+		_, given, err := f.bank.Refund(f.channel, refund.Order.No, refund.No, refund.Fen, outcome(fault))
+		answer = payment.RefundAnswer{State: given.State, ChannelNo: given.ChannelNo, Fen: given.Fen}
+		return err
 	})
-	return given(answer, err)
+	return only(answer, err)
 }
 
-// QueryRefund is payment.Gateway's.
-func (f Fake) QueryRefund(_ context.Context, refund payment.Refund) (answer payment.RefundAnswer, err error) {
-	err = f.do(QueryRefundCall, func() error {
-		made, found := f.Bank.Refunded(refund.No)
-		if answer.State = payment.RefundAbsent; found {
-			answer = payment.RefundAnswer{State: made.State, ChannelNo: made.ChannelNo, Fen: made.Fen}
-		}
-		return nil
-	})
-	return given(answer, err)
+// outcome is how a refund stands after it was asked for.
+func outcome(fault Fault) payment.RefundState {
+	switch fault {
+	case Waits:
+		return payment.RefundWaiting
+	case Fails:
+		return payment.RefundFailed
+	}
+	return payment.RefundDone
 }
 
-// Statement is payment.Gateway's.
-func (f Fake) Statement(_ context.Context, day calendar.Date) (lines []payment.StatementLine, err error) {
-	err = f.do(StatementCall, func() error {
-		if lines = f.Bank.Statement(day); len(lines) == 0 {
-			return store.Refuse(payment.CodeNoStatement, string(day))
+// QueryRefund is Gateway's.
+func (f *Fake) QueryRefund(ctx context.Context, refund payment.Refund) (answer payment.RefundAnswer, err error) {
+	err = f.call(ctx, MethodQueryRefund, func(Fault) error {
+		o, given, err := f.bank.FindRefund(f.channel, refund.No)
+		switch {
+		case errors.Is(err, Absent):
+			answer = payment.RefundAnswer{State: payment.RefundAbsent}
+			return nil
+		case o.No != refund.Order.No || given.Fen != refund.Fen:
+			return store.Refuse(payment.CodeMismatch)
 		}
-		return nil
+		answer = payment.RefundAnswer{State: given.State, ChannelNo: given.ChannelNo, Fen: given.Fen}
+		return err
 	})
-	return given(lines, err)
+	return only(answer, err)
+}
+
+// Statement is Gateway's.
+func (f *Fake) Statement(ctx context.Context, day calendar.Date) (lines []payment.StatementLine, err error) {
+	err = f.call(ctx, MethodBill, func(Fault) error { return nil })
+	if err == nil {
+		err = f.call(ctx, MethodFile, func(Fault) error {
+			var ready bool
+			if lines, ready = f.bank.Bill(f.channel, day); !ready || !day.Valid() {
+				return store.Refuse(payment.CodeNoStatement)
+			}
+			for i := range lines {
+				if lines[i].Fen < 0 && lines[i].RefundNo == "" {
+					lines[i].RefundNo = lines[i].OrderNo
+				}
+			}
+			return nil
+		})
+	}
+	return only(lines, err)
+}
+
+// only returns an answer alone, or an error alone.
+func only[T any](answer T, err error) (T, error) {
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return answer, nil
 }

@@ -3,12 +3,18 @@ package gatewaytest_test
 import (
 	"testing"
 
+	"shouqi/ledger/payment"
 	"shouqi/ledger/payment/gatewaytest"
 )
 
 func TestTheFakeIsAGateway(t *testing.T) {
-	gatewaytest.Run(t, func(*testing.T) gatewaytest.Setup {
-		bank := gatewaytest.NewBank(nil)
-		return gatewaytest.Setup{Gateway: gatewaytest.Fake{Bank: bank}, Bank: bank}
-	})
+	for _, channel := range payment.Channels {
+		t.Run(string(channel), func(t *testing.T) {
+			gatewaytest.Run(t, func(*testing.T) gatewaytest.Setup {
+				setup := gatewaytest.NewSetup(channel)
+				setup.Gateway = setup.Bank.Gateway(channel)
+				return setup
+			})
+		})
+	}
 }

@@ -2,49 +2,31 @@ package gatewaytest
 
 import (
 	"encoding/json"
-	"errors"
-	"os"
-	"path/filepath"
+	"fmt"
 )
 
-// state is what a bank keeps over a restart.
-type state struct {
-	Orders  map[string]*Order  `json:"orders"`
-	Refunds map[string]*Refund `json:"refunds"`
-	Made    []string           `json:"made"`
-	Number  int                `json:"number"`
-}
-
-// Save writes what the bank knows to a file, as a whole or not at all.
-func (b *Bank) Save(path string) error {
+// State returns all that the bank keeps, as JSON.
+func (b *Bank) State() ([]byte, error) {
 	b.mu.Lock()
-	content, err := json.MarshalIndent(state{b.orders, b.refunds, b.made, b.number}, "", "  ")
-	b.mu.Unlock()
+	defer b.mu.Unlock()
+	text, err := json.MarshalIndent(b.held, "", "\t")
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("gatewaytest: write the bank: %w", err)
 	}
-	making := path + ".making"
-	if err := os.WriteFile(making, content, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(making, path)
+	return text, nil
 }
 
-// Load reads what Save wrote; a file that is not there leaves the bank as it is.
-func (b *Bank) Load(path string) error {
-	content, err := os.ReadFile(filepath.Clean(path))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
+// Restore puts what State returned in the place of all that the bank keeps.
+func (b *Bank) Restore(text []byte) error {
+	held := holdings{Codes: make(map[string]payerCode)}
+	if err := json.Unmarshal(text, &held); err != nil {
+		return fmt.Errorf("gatewaytest: read the bank: %w", err)
 	}
-	kept := state{Orders: make(map[string]*Order), Refunds: make(map[string]*Refund)}
-	if err == nil {
-		err = json.Unmarshal(content, &kept)
-	}
-	if err != nil {
-		return err
+	if held.Codes == nil {
+		held.Codes = make(map[string]payerCode)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.orders, b.refunds, b.made, b.number = kept.Orders, kept.Refunds, kept.Made, kept.Number
+	b.held = held
 	return nil
 }

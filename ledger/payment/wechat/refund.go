@@ -12,45 +12,55 @@ import (
 	"shouqi/ledger/store"
 )
 
-// refundStates are what WeChat calls the states of a refund.
-var refundStates = map[refunddomestic.Status]payment.RefundState{refunddomestic.STATUS_SUCCESS: payment.RefundDone,
-	refunddomestic.STATUS_PROCESSING: payment.RefundWaiting, refunddomestic.STATUS_ABNORMAL: payment.RefundFailed, refunddomestic.STATUS_CLOSED: payment.RefundFailed}
-
-// Refund gives back a part of a paid order or all of it; see payment.Gateway. The same number again gives nothing back twice.
+// Refund is payment.Gateway's.
 func (g *Gateway) Refund(ctx context.Context, refund payment.Refund) (payment.RefundAnswer, error) {
-	ctx, clock := wire.NotingClock(ctx)
-	answer, _, err := g.refunds.Create(ctx, refunddomestic.CreateRequest{OutTradeNo: &refund.Order.No, OutRefundNo: &refund.No, Reason: &refund.Reason,
-		Amount: &refunddomestic.AmountReq{Refund: core.Int64(int64(refund.Fen)), Total: core.Int64(int64(refund.Order.Fen)), Currency: core.String(currency)}})
-	if err != nil {
-		return payment.RefundAnswer{}, g.failed(err, clock)
+	ctx, call := wire.Begin(ctx)
+	request := refunddomestic.CreateRequest{OutTradeNo: &refund.Order.No, OutRefundNo: &refund.No, Amount: &refunddomestic.AmountReq{
+		Refund: core.Int64(int64(refund.Fen)), Total: core.Int64(int64(refund.Order.Fen)), Currency: core.String("CNY")}}
+	if refund.Reason != "" {
+		request.Reason = &refund.Reason
 	}
-	return refundAnswer(answer, refund)
+	given, result, err := g.refunds.Create(ctx, request)
+	if err != nil {
+		return payment.RefundAnswer{}, g.failure(call, result, err)
+	}
+	return readRefund(refund, given)
 }
 
-// QueryRefund asks how a refund stands; see payment.Gateway.
+// QueryRefund is payment.Gateway's.
 func (g *Gateway) QueryRefund(ctx context.Context, refund payment.Refund) (payment.RefundAnswer, error) {
-	ctx, clock := wire.NotingClock(ctx)
-	answer, _, err := g.refunds.QueryByOutRefundNo(ctx, refunddomestic.QueryByOutRefundNoRequest{OutRefundNo: &refund.No})
-	if is(err, "RESOURCE_NOT_EXISTS") {
+	ctx, call := wire.Begin(ctx)
+	given, result, err := g.refunds.QueryByOutRefundNo(ctx, refunddomestic.QueryByOutRefundNoRequest{OutRefundNo: &refund.No})
+	if refusedBy(err) == codeRefundAbsent {
 		return payment.RefundAnswer{State: payment.RefundAbsent}, nil
 	}
 	if err != nil {
-		return payment.RefundAnswer{}, g.failed(err, clock)
+		return payment.RefundAnswer{}, g.failure(call, result, err)
 	}
-	return refundAnswer(answer, refund)
+	return readRefund(refund, given)
 }
 
-// refundAnswer reads what WeChat says of a refund, which must be of this order, this number and this sum.
-func refundAnswer(answer *refunddomestic.Refund, refund payment.Refund) (payment.RefundAnswer, error) {
-	if answer.Status == nil || answer.Amount == nil || answer.Amount.Refund == nil {
-		return payment.RefundAnswer{}, store.Refuse(payment.CodeUntrusted)
-	}
-	state, known := refundStates[*answer.Status]
-	switch {
-	case !known:
-		return payment.RefundAnswer{}, store.Refuse(payment.CodeUntrusted)
-	case text(answer.OutRefundNo) != refund.No, text(answer.OutTradeNo) != refund.Order.No, money.Fen(*answer.Amount.Refund) != refund.Fen:
+// readRefund reads what WeChat says of a refund, once it is known to be this one.
+func readRefund(refund payment.Refund, given *refunddomestic.Refund) (payment.RefundAnswer, error) {
+	if text(given.OutRefundNo) != refund.No || text(given.OutTradeNo) != refund.Order.No || refund.ChannelNo != "" && text(given.TransactionId) != refund.ChannelNo ||
+		given.Amount == nil || !is(given.Amount.Refund, refund.Fen) || !is(given.Amount.Total, refund.Order.Fen) {
 		return payment.RefundAnswer{}, store.Refuse(payment.CodeMismatch)
 	}
-	return payment.RefundAnswer{State: state, ChannelNo: text(answer.RefundId), Fen: refund.Fen}, nil
+	answer := payment.RefundAnswer{ChannelNo: text(given.RefundId), Fen: refund.Fen}
+	if given.Status == nil {
+		return payment.RefundAnswer{}, store.Fail(payment.CodeNoAnswer, errState)
+	}
+	switch *given.Status {
+	case refunddomestic.STATUS_SUCCESS:
+		answer.State = payment.RefundDone
+	case refunddomestic.STATUS_PROCESSING:
+		answer.State = payment.RefundWaiting
+	case refunddomestic.STATUS_ABNORMAL, refunddomestic.STATUS_CLOSED:
+		answer.State = payment.RefundFailed
+	default:
+		return payment.RefundAnswer{}, store.Fail(payment.CodeNoAnswer, errState)
+	}
+	return answer, nil
 }
+
+func is(value *int64, fen money.Fen) bool { return value != nil && money.Fen(*value) == fen }

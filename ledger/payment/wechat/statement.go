@@ -4,138 +4,153 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"crypto/sha1" //nolint:gosec // The digest is the one that WeChat tells; what it protects against is a broken download.
-	"encoding/csv"
+	"crypto/sha1" //nolint:gosec // WeChat's own hash of a day's file, which is named in a signed answer
 	"encoding/hex"
-	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
-	"github.com/wechatpay-apiv3/wechatpay-go/core/consts"
+	"github.com/wechatpay-apiv3/wechatpay-go/core"
 
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/money"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/payment/wire"
 	"shouqi/ledger/store"
 )
 
-// bill is where a day's file is to be fetched, within minutes.
-type bill struct {
-	HashValue   string `json:"hash_value"`
-	DownloadURL string `json:"download_url"`
-}
-
-// Statement returns what WeChat settled on a day; see payment.Gateway. The file itself is not signed: the digest of it is.
+// Statement is payment.Gateway's. WeChat has no file of a day without payments, nor of one that it has not done yet: after ten o'clock of the
+// next day it is taken for the former.
 func (g *Gateway) Statement(ctx context.Context, day calendar.Date) ([]payment.StatementLine, error) {
-	noting, clock := wire.NotingClock(ctx)
+	if !day.Valid() {
+		return nil, store.Refuse(payment.CodeNoStatement)
+	}
+	ctx, call := wire.Begin(ctx)
 	query := url.Values{"bill_date": {string(day)}, "bill_type": {"ALL"}, "tar_type": {"GZIP"}}
-	result, err := g.client.Get(noting, consts.WechatPayAPIServer+"/v3/bill/tradebill?"+query.Encode())
-	if code := refusedBy(err); code == "NO_STATEMENT_EXIST" || code == "STATEMENT_CREATING" {
-		return nil, store.Refuse(payment.CodeNoStatement, string(day))
+	result, err := g.client.Request(ctx, http.MethodGet, base+"/v3/bill/tradebill", nil, query, nil, "")
+	if refusedBy(err) == codeNoFile {
+		if call.Ready(g.now(), day) {
+			return nil, nil
+		}
+		return nil, store.Refuse(payment.CodeNoStatement)
+	}
+	var named struct {
+		HashType    string `json:"hash_type"`
+		HashValue   string `json:"hash_value"`
+		DownloadURL string `json:"download_url"`
+	}
+	if err == nil {
+		err = core.UnMarshalResponse(result.Response, &named)
 	}
 	if err != nil {
-		return nil, g.failed(err, clock)
+		return nil, g.failure(call, result, err)
 	}
-	defer func() { _ = result.Response.Body.Close() }() // read whole below, or given up
-	var where bill
-	if err := json.NewDecoder(result.Response.Body).Decode(&where); err != nil {
-		return nil, store.Fail(payment.CodeNoAnswer, errStatus)
-	}
-	fetched, err := g.unsigned.Get(wire.ForStatement(noting), where.DownloadURL)
-	if err != nil {
-		return nil, g.failed(err, clock)
-	}
-	defer func() { _ = fetched.Response.Body.Close() }() // as above
-	file, err := unzipped(fetched.Response.Body)
-	if err != nil {
-		return nil, store.Fail(payment.CodeNoAnswer, errStatus)
-	}
-	digest := sha1.Sum(file) //nolint:gosec // see the import
-	if !strings.EqualFold(hex.EncodeToString(digest[:]), where.HashValue) {
-		return nil, store.Refuse(payment.CodeUntrusted)
-	}
-	return parse(file)
-}
-
-func unzipped(body io.Reader) ([]byte, error) {
-	reader, err := gzip.NewReader(body)
+	// The address works for half a minute, so the file is fetched at once.
+	file, err := g.file(ctx, call, named.DownloadURL)
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(io.LimitReader(reader, unzippedMax))
+	sum := sha1.Sum(file) //nolint:gosec // as above
+	if named.HashType != "SHA1" || !strings.EqualFold(hex.EncodeToString(sum[:]), named.HashValue) {
+		return nil, store.Fail(payment.CodeUntrusted, errHash)
+	}
+	return g.read(file)
 }
 
-// unzippedMax bounds a day's file.
-const unzippedMax = 64 << 20
+var (
+	errHash     = errors.New("wechat: the file is not the one that was named")
+	errLongFile = errors.New("wechat: the file is too long")
+	errWhose    = errors.New("wechat: the file is another merchant's")
+)
 
-// errColumn is a file without a column that is needed.
-var errColumn = errors.New("wechat: the statement has no such column")
+func (g *Gateway) file(ctx context.Context, call *wire.Call, address string) ([]byte, error) {
+	result, err := g.files.Get(ctx, address)
+	if err != nil {
+		return nil, g.failure(call, result, err)
+	}
+	packed, err := io.ReadAll(result.Response.Body)
+	if err != nil {
+		return nil, call.Failure(g.now(), payment.CodeNoAnswer, err)
+	}
+	if !bytes.HasPrefix(packed, []byte{0x1f, 0x8b}) { // unpacked already by whoever passed it on
+		return packed, nil
+	}
+	unpacker, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, store.Fail(payment.CodeUntrusted, err)
+	}
+	file, err := io.ReadAll(io.LimitReader(unpacker, wire.FileBytes+1))
+	if err != nil {
+		return nil, store.Fail(payment.CodeUntrusted, err)
+	}
+	if len(file) > wire.FileBytes {
+		return nil, store.Fail(payment.CodeUntrusted, errLongFile)
+	}
+	return file, nil
+}
 
-// parse reads a day's file: comma separated, a backtick before each value, a row of sums at the end. Columns are found by their names,
-// because older merchants have others between them.
-func parse(file []byte) (lines []payment.StatementLine, err error) {
-	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(file, []byte("\uFEFF"))))
-	reader.FieldsPerRecord, reader.LazyQuotes = -1, true
-	rows, err := reader.ReadAll()
-	if err != nil || len(rows) == 0 {
-		return nil, store.Fail(payment.CodeNoAnswer, errColumn)
-	}
-	columns := make(map[string]int)
-	for at, name := range rows[0] {
-		columns[name] = at
-	}
-	for _, row := range rows[1:] {
-		if len(row) == 0 || row[0] == "总交易单数" {
-			break
+// read reads the lines of a day's file, up to its sums.
+func (g *Gateway) read(file []byte) (lines []payment.StatementLine, err error) {
+	needed := []string{"交易时间", "商户号", "商户订单号", "微信订单号", "交易状态", "商户退款单号", "手续费"}
+	err = wire.Table(bytes.NewReader(file), "` \t", needed, func(row func(string) string) (bool, error) {
+		if row("交易时间") == "总交易单数" {
+			return false, nil
 		}
-		line, err := lineOf(row, columns)
+		if row("商户号") != g.merchant.MchID {
+			return false, errWhose
+		}
+		line, wanted, err := readLine(row)
 		if err != nil {
-			return nil, store.Fail(payment.CodeNoAnswer, err)
+			return false, fmt.Errorf("wechat: line %d: %w", len(lines)+1, err)
 		}
-		lines = append(lines, line)
+		if wanted {
+			lines = append(lines, line)
+		}
+		return true, nil
+	})
+	if err != nil {
+		return nil, store.Fail(payment.CodeUntrusted, err)
 	}
 	return lines, nil
 }
 
-// lineOf reads one row: a payment, or a refund, whose sums are below 0.
-func lineOf(row []string, columns map[string]int) (line payment.StatementLine, err error) {
-	value := func(name string) string {
-		at, found := columns[name]
-		if !found || at >= len(row) {
-			err = errColumn
-			return ""
+// readLine reads one row. Older merchants' files lack some columns. A refund that failed moved nothing.
+func readLine(row func(string) string) (line payment.StatementLine, wanted bool, err error) {
+	line = payment.StatementLine{OrderNo: row("商户订单号"), ChannelNo: row("微信订单号")}
+	sum, sign := first(row, "订单金额", "应结订单金额", "总金额"), 1
+	if state := row("交易状态"); state != "SUCCESS" {
+		if row("退款状态") == "FAIL" {
+			return line, false, nil
 		}
-		return strings.TrimPrefix(row[at], "`")
+		sum, sign = first(row, "申请退款金额", "退款金额"), -1
+		if line.RefundNo = row("商户退款单号"); line.RefundNo == "" || line.RefundNo == "0" {
+			line.RefundNo = line.OrderNo
+		}
 	}
-	fen := func(name string) money.Fen {
-		sum, failed := money.Parse(value(name))
-		err = errors.Join(err, failed)
-		return sum
+	if line.Fen, err = wire.Yuan(sum); err != nil {
+		return line, false, err
 	}
-	at, failed := time.ParseInLocation(time.DateTime, value("交易时间"), beijing)
-	line = payment.StatementLine{OrderNo: value("商户订单号"), ChannelNo: value("微信订单号"), AtMS: at.UnixMilli(), FeeFen: fee(value("手续费"))}
-	if value("交易状态") == "REFUND" {
-		line.RefundNo, line.Fen = value("商户退款单号"), -fen("退款金额")
-	} else {
-		line.Fen = fen("应结订单金额")
+	if line.FeeFen, err = wire.Fee(row("手续费")); err != nil {
+		return line, false, err
 	}
-	return line, errors.Join(err, failed)
+	if line.FeeFen < 0 {
+		line.FeeFen = -line.FeeFen
+	}
+	if sign < 0 {
+		line.Fen, line.FeeFen = -line.Fen, -line.FeeFen
+	}
+	line.AtMS, err = wire.MS(row("交易时间"))
+	return line, true, err
 }
 
-// fee reads a fee, which has five decimals; what is beyond fen is dropped. A refund gives the fee back, below 0.
-func fee(value string) money.Fen {
-	sign := money.Fen(1)
-	if rest, negative := strings.CutPrefix(value, "-"); negative {
-		sign, value = -1, rest
+// first returns the first column that holds a text.
+func first(row func(string) string, columns ...string) string {
+	for _, column := range columns {
+		if cell := row(column); cell != "" {
+			return cell
+		}
 	}
-	whole, part, _ := strings.Cut(value, ".")
-	sum, err := money.Parse(whole + "." + (part + "00")[:2])
-	if err != nil {
-		return 0
-	}
-	return sign * sum
+	return ""
 }

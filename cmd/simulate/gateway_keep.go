@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rsa"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"shouqi/ledger/payment/gatewaytest"
+)
+
+// The files of a pretend gateway's folder.
+const (
+	bankFile     = "bank.json"
+	merchantFile = "merchant.json"
+	keysFolder   = "keys"
+)
+
+// keeper keeps a bank in a folder.
+type keeper struct {
+	folder   string
+	bank     *gatewaytest.Bank
+	identity *gatewaytest.Identity
+
+	mu   sync.Mutex
+	last []byte // what the file holds
+}
+
+// openKeeper brings back what a folder holds, or begins it with new keys. base is the address at which the gateway answers.
+func openKeeper(folder string, bank *gatewaytest.Bank, base string) (*keeper, error) {
+	if err := os.MkdirAll(filepath.Join(folder, keysFolder), 0o700); err != nil {
+		return nil, fmt.Errorf("simulate: folder of the gateway: %w", err)
+	}
+	k := &keeper{folder: folder, bank: bank}
+	var err error
+	if k.identity, err = k.readKeys(); err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(filepath.Join(folder, bankFile))
+	switch {
+	case err == nil:
+		err = bank.Restore(text)
+		k.last = text
+	case errors.Is(err, fs.ErrNotExist):
+		err = nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("simulate: read %s: %w", bankFile, err)
+	}
+	return k, errors.Join(k.keep(), k.writeMerchant(base))
+}
+
+// keep writes the bank to its file, if that holds anything else.
+func (k *keeper) keep() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	text, err := k.bank.State()
+	if err != nil || bytes.Equal(text, k.last) {
+		return err
+	}
+	if err = replaceFile(filepath.Join(k.folder, bankFile), text); err == nil {
+		k.last = text
+	}
+	return err
+}
+
+// replaceFile puts a file in the place of another, as a whole or not at all.
+func replaceFile(path string, text []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return fmt.Errorf("simulate: write %s: %w", filepath.Base(path), err)
+	}
+	_, err = file.Write(text)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("simulate: write %s: %w", filepath.Base(path), errors.Join(err, os.Remove(file.Name())))
+	}
+	return nil
+}
+
+// keyFiles names the files of the keys: the merchant's own, and the channels', of which a merchant has only the public halves.
+func keyFiles(id *gatewaytest.Identity) []struct {
+	name, public string
+	key          **rsa.PrivateKey
+} {
+	return []struct {
+		name, public string
+		key          **rsa.PrivateKey
+	}{
+		{"wechat-merchant.pem", "", &id.WeChatOwn}, {"channel-wechat.pem", "wechat-public.pem", &id.WeChat},
+		{"alipay-merchant.pem", "", &id.AlipayOwn}, {"channel-alipay.pem", "alipay-public.pem", &id.Alipay},
+	}
+}
+
+// readKeys reads the keys of the folder, and makes them where it has none.
+func (k *keeper) readKeys() (*gatewaytest.Identity, error) {
+	id, err := gatewaytest.NewIdentity()
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range keyFiles(id) {
+		path := filepath.Join(k.folder, keysFolder, file.name)
+		text, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			var private string
+			if private, err = gatewaytest.PrivatePEM(*file.key); err == nil {
+				err = replaceFile(path, []byte(private))
+			}
+		} else if err == nil {
+			*file.key, err = gatewaytest.ReadPEM(text)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("simulate: key %s: %w", file.name, err)
+		}
+		if file.public == "" {
+			continue
+		}
+		public, err := gatewaytest.PublicPEM(*file.key)
+		if err == nil {
+			err = replaceFile(filepath.Join(k.folder, keysFolder, file.public), []byte(public))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("simulate: key %s: %w", file.public, err)
+		}
+	}
+	return id, nil
+}
+
+// merchant is what merchant.json holds: who the merchant is at each channel, and the files of the keys beside it. Base is where the pretend
+// channels answer.
+type merchant struct {
+	Base   string         `json:"base"`
+	WeChat wechatMerchant `json:"wechat"`
+	Alipay alipayMerchant `json:"alipay"`
+}
+
+type wechatMerchant struct {
+	AppID       string `json:"appId"`
+	MchID       string `json:"mchId"`
+	KeySerial   string `json:"keySerial"`
+	PrivateKey  string `json:"privateKey"`
+	PublicKeyID string `json:"publicKeyId"`
+	PublicKey   string `json:"publicKey"`
+	NotifyURL   string `json:"notifyUrl"`
+	StoreID     string `json:"storeId"`
+}
+
+type alipayMerchant struct {
+	AppID      string `json:"appId"`
+	PrivateKey string `json:"privateKey"`
+	PublicKey  string `json:"publicKey"`
+	SellerID   string `json:"sellerId"`
+	StoreID    string `json:"storeId"`
+}
+
+func (k *keeper) writeMerchant(base string) error {
+	id := k.identity
+	text, err := json.MarshalIndent(merchant{Base: base,
+		WeChat: wechatMerchant{AppID: id.WeChatApp, MchID: id.WeChatMerchant, KeySerial: id.WeChatSerial, PrivateKey: keysFolder + "/wechat-merchant.pem",
+			PublicKeyID: id.WeChatKeyID, PublicKey: keysFolder + "/wechat-public.pem", NotifyURL: "https://pay.example.com/wechat", StoreID: "01"},
+		Alipay: alipayMerchant{AppID: id.AlipayApp, PrivateKey: keysFolder + "/alipay-merchant.pem", PublicKey: keysFolder + "/alipay-public.pem",
+			SellerID: id.AlipaySeller, StoreID: "01"},
+	}, "", "\t")
+	if err != nil {
+		return fmt.Errorf("simulate: write %s: %w", merchantFile, err)
+	}
+	return replaceFile(filepath.Join(k.folder, merchantFile), append(text, '\n'))
+}
