@@ -335,7 +335,8 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 		part.bill.moved -= returned
 		part.bill.paid += returned - part.fen
 		part.bill.history = append(part.bill.history, modelPaid{u.of.order.valueOn(u.of.shift), -part.fen}) // as if it had never come
-		if part.made && part.bill.paid == 0 && !slices.ContainsFunc(m.bills, func(b *modelBill) bool { return b.of == part.bill && !b.undone }) {
+		closed := part.bill.of != nil && !part.bill.of.undone && part.bill.of.amount-part.bill.of.reduced-part.bill.of.paid <= 0
+		if part.made && !closed && part.bill.paid == 0 && !slices.ContainsFunc(m.bills, func(b *modelBill) bool { return b.of == part.bill && !b.undone }) {
 			part.bill.undone = true // it was late to that day; it is late to another now
 		}
 	}

@@ -183,6 +183,10 @@ func (s *Billing) TakeBackMade(tx *store.Tx, by, agreed, id string) error {
 	if err != nil {
 		return err
 	}
+	closed, err := isClosed(tx, bill.OfBill)
+	if err != nil || closed {
+		return err
+	}
 	switch err := undoable(tx, bill); store.Code(err) {
 	case "":
 		return s.undo(tx, undoneV1{Bill: id, Fen: bill.lowered().Fen, Reason: undoneWithPayment, By: by, Agreed: agreed})
@@ -191,6 +195,16 @@ func (s *Billing) TakeBackMade(tx *store.Tx, by, agreed, id string) error {
 	default:
 		return err
 	}
+}
+
+// isClosed reports whether the bill that a late fee belongs to was paid off meanwhile, by another payment: no fee grows on it any more, so that
+// the one that there is must stay. It is false for "".
+func isClosed(tx *store.Tx, id string) (bool, error) {
+	if id == "" {
+		return false, nil
+	}
+	bill, err := ByID(tx, id)
+	return err == nil && !bill.Undone && bill.OwedFen() <= 0, err
 }
 
 func (s *Billing) undo(tx *store.Tx, body undoneV1) error {

@@ -187,6 +187,45 @@ func TestALateFeeThatIsLeftIsABillOfItsOwn(t *testing.T) {
 	d.Verify()
 }
 
+// The fee alone is paid, then its bill, and then the payment of the fee is undone: the bill is closed, so that no fee grows on it any more,
+// and what was undone stays owed as a bill. Undone in the other order, all is as before.
+func TestAFeeStaysOwedWhereItsBillWasPaidSince(t *testing.T) {
+	for name, feeFirst := range map[string]bool{"the fee undone first": true, "the bill undone first": false} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			d.lateFeeFirst()
+			bill := d.latest(280_16)
+			fee, code := d.pay(func(o *till.Order) {
+				paying(bill, 0, 5_88)(o)
+				o.Bills = nil
+			})
+			require.Empty(t, code)
+			rest, code := d.pay(paying(bill, 280_16, 0))
+			require.Empty(t, code)
+			owed, _ := d.owes()
+			require.Zero(t, owed)
+			undo := func(paid till.Payment) {
+				_, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Reverse), till.Undoing{RequestID: "undo" + paid.Number, Number: paid.Number, Reason: till.Reason{Code: "wrong_amount"}})
+				require.NoError(t, err)
+			}
+			undone := []till.Payment{rest, fee}
+			if feeFirst {
+				undo(fee)
+				owed, open := d.owes()
+				require.Equal(t, money.Fen(5_88), owed)
+				require.Equal(t, "物业费违约金", open[0].Item)
+				undone = []till.Payment{rest}
+			}
+			for _, paid := range undone {
+				undo(paid)
+			}
+			owed, _ = d.owes()
+			require.Equal(t, money.Fen(286_04), owed)
+			d.Verify()
+		})
+	}
+}
+
 // A fee that is a bill by now is waived as one that grows: with a reason, alone up to the limit, which counts what was waived of the same
 // fee before, and with a second person beyond it. What was waived stays waived where the payment that made the bill is undone.
 func TestALateFeeThatIsABillIsWaived(t *testing.T) {
