@@ -194,7 +194,8 @@ func (c *Checkout) refused(a Answer) {
 	case late != nil && isOfLateEntry(code):
 		again := *late
 		again.Second.PIN = ""
-		c.draft.Late = nil
+		// It stays a late entry whatever becomes of the question: an ordinary payment of today is only made by saying so.
+		c.draft.Late = &again
 		c.askLate = &again
 		c.requote()
 	case strings.HasPrefix(code, "staff.") && len(c.draft.Order(c.quote).Second()) > 0:

@@ -60,10 +60,15 @@ func TestALateEntryIsAskedForAndTakenLater(t *testing.T) {
 	asked := d.approves()
 	require.Len(t, asked, 1)
 	require.Equal(t, staff.EnterLate, asked[0].Action)
+	d.sees("补录收款", "0088121") // Esc at the question makes no payment of today of it
+	ordinary := func() { d.press(fyne.KeyF11).typing("-") }
+	ordinary()
 	late("2")
 	d.sees("申请审批：补录")
 	require.Equal(t, 0, d.payments())
 	d.press(fyne.KeyEscape, fyne.KeyEscape)
+	d.sees("补录收款")
+	ordinary()
 	late("1")
 	require.Equal(t, 1, d.payments())
 	require.Equal(t, "0088121", d.counter.Last().PaperNumber)
