@@ -43,7 +43,7 @@ func (f *Fake) call(ctx context.Context, method string, do func(Fault) error) er
 	case OtherOrder, OtherSum:
 		return store.Refuse(payment.CodeMismatch)
 	case Skewed:
-		return store.Refuse(payment.CodeClock)
+		return store.Refuse(payment.CodeClock, 10)
 	}
 	var refusal Refusal
 	if errors.As(err, &refusal) {

@@ -161,7 +161,7 @@ func (c *Call) Failure(now time.Time, code string, err error) error {
 	}
 	if clockMS := c.ClockMS(); clockMS != 0 {
 		if apart := now.Sub(time.UnixMilli(clockMS)); apart.Abs() >= skewMax {
-			return store.Fail(payment.CodeClock, err, apart.Milliseconds())
+			return store.Fail(payment.CodeClock, err, int64(apart.Abs()/time.Minute))
 		}
 	}
 	return store.Fail(code, err)
