@@ -4,6 +4,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 	"shouqi/ledger/vault"
@@ -95,6 +96,10 @@ type nameBook struct {
 func (n *nameBook) person(id string) (string, error) {
 	if name, ok := n.staff[id]; ok || id == "" {
 		return name, nil
+	}
+	// Who came in by the recovery key is nobody that the book knows.
+	if id == staff.ByRecovery {
+		return "恢复密钥", nil
 	}
 	// A colleague who was erased stands as a dash.
 	content, err := n.vault.Get(n.tx, id, 0)

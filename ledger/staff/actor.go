@@ -144,8 +144,15 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq i
 // triesLeft returns how many tries a person has left after one more wrong PIN; p was read before that one.
 func (p row) triesLeft() int { return wrongPINsMax - p.wrongPINs - 1 }
 
+// A person is let in again at most unlocksMax times within unlocksMS: whoever may unlock could try all PINs of a colleague otherwise, five at a
+// time. Beyond that the person gets another PIN.
+const (
+	unlocksMax = 3
+	unlocksMS  = 24 * 60 * 60 * 1000
+)
+
 // Unlock lets a locked-out person in again, with the PIN that they had. It takes another person who manages staff.
-// Errors: staff.same_person, staff.may_not, staff.unknown.
+// Errors: staff.same_person, staff.may_not, staff.unknown, staff.unlocked_often.
 func (s *Staff) Unlock(ctx context.Context, by Actor, id string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		if by.id == id {
@@ -157,10 +164,21 @@ func (s *Staff) Unlock(ctx context.Context, by Actor, id string) error {
 		if _, err := s.person(tx, "id", id); err != nil {
 			return err
 		}
+		times := 0
+		if _, err := tx.Get("SELECT count(*) FROM events WHERE kind = ? AND at_ms > ? AND json_extract(body, '$.person') = ?",
+			[]any{kindUnlocked, s.journal.Now().UnixMilli() - unlocksMS, id}, &times); err != nil {
+			return err
+		}
+		if times >= unlocksMax {
+			return store.Refuse(codeUnlockedOften, unlocksMax)
+		}
 		_, err := s.journal.Append(tx, kindUnlocked, unlockedV1{Person: id, By: by.id})
 		return err
 	})
 }
+
+// ByRecovery stands in the place of a person who brought the printed recovery key.
+const ByRecovery = "recovery"
 
 // UnlockWithRecovery lets a locked-out person in with the printed recovery key and a new PIN, for the day on which
 // the only manager is the one locked out. Errors: those of vault.Unlock for a wrong key, staff.unknown, and
@@ -175,9 +193,9 @@ func (s *Staff) UnlockWithRecovery(ctx context.Context, who, recovery, pin strin
 		if err != nil {
 			return err
 		}
-		if _, err := s.journal.Append(tx, kindUnlocked, unlockedV1{Person: p.ID, By: "recovery"}); err != nil {
+		if _, err := s.journal.Append(tx, kindUnlocked, unlockedV1{Person: p.ID, By: ByRecovery}); err != nil {
 			return err
 		}
-		return s.setPIN(tx, p.ID, pin, trust{by: "recovery"})
+		return s.setPIN(tx, p.ID, pin, trust{by: ByRecovery})
 	})
 }

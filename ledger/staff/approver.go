@@ -1,6 +1,10 @@
 package staff
 
-import "shouqi/ledger/store"
+import (
+	"strings"
+
+	"shouqi/ledger/store"
+)
 
 // Logins are given by two people: whoever could alone make a second login, or knows the PIN of one, is both persons of every deed that
 // takes two. That one of them only takes money is enough: it asks, and the own login approves.
@@ -20,7 +24,9 @@ type trust struct {
 // whether somebody can sign in by it who could not before, or may approve, or whether its PIN is known to another then.
 type login struct {
 	person, about string
-	isGiven       bool
+	// name is what the person is called from then on, "" for as before: who agrees reads whose login it is, and agrees to no other's.
+	name    string
+	isGiven bool
 }
 
 // pinPart stands in the subject of a deed for the PIN of a person, where a role stands for the entry.
@@ -28,13 +34,13 @@ const pinPart = "pin"
 
 // newcomer returns what adding a person is. Who is added has no id yet and is named by the staff number.
 func newcomer(entry Entry) login {
-	return login{about: PartOf(entry.Code, string(entry.Role)), isGiven: true}
+	return login{about: PartOf(entry.Code, string(entry.Role)), name: entry.Name, isGiven: true}
 }
 
 // changed returns what rewriting the person's entry is. A new name, a new number, a leave or less to do gives nobody anything.
 func (p row) changed(entry Entry) login {
 	isMore := entry.Role != p.Role && entry.Role.IsApprover() || entry.Active && !p.Active
-	return login{person: p.ID, about: PartOf(p.ID, string(entry.Role)), isGiven: isMore}
+	return login{person: p.ID, about: PartOf(p.ID, string(entry.Role)), name: entry.Name, isGiven: isMore}
 }
 
 // withNewPIN returns what setting the person's PIN is, for somebody else. Who left counts too, and may come back with it.
@@ -55,7 +61,11 @@ func (s *Staff) trusted(tx *store.Tx, by Actor, approval Approval, of login) (tr
 	if of.isGiven {
 		given.alone = len(approvers) == 0
 		if !given.alone {
-			deeds = append(deeds, Deed{Action: GiveLogin, About: of.about})
+			deed, err := s.giving(tx, of)
+			if err != nil {
+				return trust{}, err
+			}
+			deeds = append(deeds, deed)
 		}
 	}
 	given.approver, err = s.Authorize(tx, by, approval, deeds...)
@@ -63,6 +73,18 @@ func (s *Staff) trusted(tx *store.Tx, by Actor, approval Approval, of login) (tr
 		err = otherThan(of.person, given.approver.Person, approvers)
 	}
 	return given, err
+}
+
+// giving is the deed of giving a login. The name is no part of an event: what stands for it is among the terms, and the name itself is sealed.
+func (s *Staff) giving(tx *store.Tx, of login) (deed Deed, err error) {
+	name := strings.TrimSpace(of.name)
+	if name == "" {
+		if name, err = s.Name(tx, of.person); err != nil {
+			return deed, err
+		}
+	}
+	blinded, err := s.vault.Blind(name)
+	return Deed{Action: GiveLogin, About: of.about, Terms: Standing(blinded), Note: name}, err
 }
 
 // AgreeToDiscard asks whether by may put a backup in the place of a book that knows more, and returns who agreed, "" where nobody else may

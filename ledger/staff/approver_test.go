@@ -160,3 +160,41 @@ func TestWhoAgreesToAnythingIsAnApprover(t *testing.T) {
 	}
 	require.False(t, staff.Cashier.IsApprover())
 }
+
+// Whoever may unlock a colleague could try all PINs, five at a time. After three times within a day the person gets another PIN instead.
+func TestNobodyTriesAllPINsByUnlocking(t *testing.T) {
+	o := withSupervisor(t)
+	supervisor := o.actor("200", supervisorPIN)
+	for range 3 {
+		for range 5 {
+			require.NotEmpty(t, o.codeOf("200", "7777"))
+		}
+		require.NoError(t, o.book.Staff.Unlock(o.ctx, o.manager, supervisor.ID()))
+	}
+	for range 5 {
+		require.NotEmpty(t, o.codeOf("200", "7777"))
+	}
+	require.Equal(t, "staff.unlocked_often", store.Code(o.book.Staff.Unlock(o.ctx, o.manager, supervisor.ID())))
+	require.Equal(t, staff.CodeLocked, o.codeOf("200", supervisorPIN))
+	require.NoError(t, o.book.Staff.UnlockWithRecovery(o.ctx, "200", o.recovery, "9753"))
+	require.Empty(t, o.codeOf("200", "9753"))
+}
+
+// An approval of a login is for the person whose name was read, and nobody is called by a number that may be another's.
+func TestAnApprovalOfALoginIsForWhoseNameWasRead(t *testing.T) {
+	o := withSupervisor(t)
+	add := func(name string) error {
+		return o.book.Staff.Add(o.ctx, o.manager, staff.Approval{}, staff.Entry{Code: "103", Name: name, Role: staff.Cashier, Active: true}, otherPIN)
+	}
+	deed, found := staff.Wanted(add("张三"))
+	require.True(t, found)
+	require.Equal(t, "张三", deed.Note)
+	require.NotContains(t, string(deed.Terms), "张三")
+	asked, err := o.book.Staff.AskApproval(o.ctx, o.manager, staff.AskFor("ask", deed))
+	require.NoError(t, err)
+	_, err = o.book.Staff.DecideApproval(o.ctx, o.actor("200", supervisorPIN), asked.Number, true)
+	require.NoError(t, err)
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(add("李四")))
+	require.NoError(t, add("张三"))
+	require.Equal(t, staff.CodeNameForm, store.Code(o.book.Staff.Add(o.ctx, o.manager, o.agreed(), staff.Entry{Code: "104", Name: "200", Role: staff.Cashier, Active: true}, otherPIN)))
+}

@@ -22,6 +22,7 @@ const (
 	CodeNameForm         = "staff.name_form"
 	codeNameTwice        = "staff.name_twice"
 	CodeOwnLogin         = "staff.own_login"
+	codeUnlockedOften    = "staff.unlocked_often"
 	CodeNeedsApproval    = "staff.needs_approval"
 	CodePINForm          = "staff.pin_form"
 	CodePINWeak          = "staff.pin_weak"

@@ -72,7 +72,7 @@ func (e Entry) check() error {
 	switch {
 	case !codeForm.MatchString(e.Code):
 		return store.Refuse(CodeCodeForm)
-	case e.Name == "" || len([]rune(e.Name)) > nameMax || !store.Printable(e.Name):
+	case strings.Trim(e.Name, "0123456789") == "" || len([]rune(e.Name)) > nameMax || !store.Printable(e.Name):
 		return store.Refuse(CodeNameForm, nameMax)
 	case !e.Role.Valid():
 		return store.Refuse(codeRole, string(e.Role))
