@@ -139,15 +139,15 @@ func (f *prepaidForm) at(err error) fyne.Focusable { return forms.AtPIN(f.pin)(e
 
 // askFreeze asks why a prepayment is frozen, or released, and who agrees.
 func (s *Screen) askFreeze(h household.Household, one till.Prepayment, title string) {
-	reasons := till.PrepaidHolds
+	reasons, advice := till.PrepaidHolds, "prepaid.freeze.advice"
 	if one.Frozen {
-		reasons = till.PrepaidReleases
+		reasons, advice = till.PrepaidReleases, "prepaid.unfreeze.advice"
 	}
 	f, draft := s.newPrepaidForm(reasons), s.view.Draft.RequestID
 	var reason till.Reason
 	var second session.Second
 	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: title, Message: s.text("prepaid.freeze.advice"), Width: 660, Body: widgets.VStack(8, f.rows()...),
+		Options: widgets.DialogOptions{Title: title, Message: s.text(advice), Width: 660, Body: widgets.VStack(8, f.rows()...),
 			Inputs: []fyne.Focusable{f.reason, f.note, f.who, f.pin}, Yes: s.text("desk.dialog.ok"), No: s.text("desk.dialog.back")},
 		Check: func() (refusal string) {
 			reason, second, refusal = f.read()

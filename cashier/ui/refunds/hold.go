@@ -154,14 +154,14 @@ func (s *Screen) askInspect(deposit refunding.Deposit) {
 
 // askFreeze asks why a deposit is frozen or let go, and who agrees.
 func (s *Screen) askFreeze(deposit refunding.Deposit) {
-	key, f := "refunds.freeze", s.newReasonForm(till.FreezeReasons, "refunds.freeze.")
+	key, advice, f := "refunds.freeze", "refunds.hold.advice", s.newReasonForm(till.FreezeReasons, "refunds.freeze.")
 	if deposit.Frozen {
-		key, f = "refunds.unfreeze", s.newReasonForm(till.UnfreezeReasons, "refunds.unfreeze.")
+		key, advice, f = "refunds.unfreeze", "refunds.release.advice", s.newReasonForm(till.UnfreezeReasons, "refunds.unfreeze.")
 	}
 	wish := till.DepositFreeze{Deposit: deposit.Bill}
 	var second session.Second
 	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: s.text("refunds.hold.title", s.text(key), deposit.Place, deposit.Item), Message: s.text("refunds.hold.advice", deposit.HeldFen().Yuan()), Width: 620,
+		Options: widgets.DialogOptions{Title: s.text("refunds.hold.title", s.text(key), deposit.Place, deposit.Item), Message: s.text(advice, deposit.HeldFen().Yuan()), Width: 620,
 			Body: f.body(), Inputs: f.inputs(), Yes: s.text(key), No: s.text("refunds.back")},
 		Check: func() (refusal string) {
 			wish.Reason, second, refusal = f.read()
