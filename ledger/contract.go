@@ -122,19 +122,20 @@ func (b *Book) mayPretend(ctx context.Context, contract Contract) error {
 }
 
 // connect asks the channels of the contracts on this machine, when the book is opened. A file that cannot be read connects none, and the
-// counter goes on with cash: whoever asks for a channel then hears that it is not connected. Errors: payment.pretend.
+// counter goes on with cash: see ContractsUnread. Errors: payment.pretend.
 func (b *Book) connect(ctx context.Context) error {
 	contracts, unread := b.contracts()
-	if unread != nil {
-		return nil
-	}
+	b.ContractsUnread = unread
 	for _, contract := range contracts {
 		if err := b.mayPretend(ctx, contract); err != nil {
 			return err
 		}
-		if gateway, err := contract.gateway(); err == nil {
-			b.Payments.Connect(contract.Channel, gateway)
+		gateway, err := contract.gateway()
+		if err != nil {
+			b.ContractsUnread = err
+			continue
 		}
+		b.Payments.Connect(contract.Channel, gateway)
 	}
 	return nil
 }

@@ -108,17 +108,24 @@ type keysCheckCommand struct{}
 // Run tries the keys of every channel that is connected.
 func (c *keysCheckCommand) Run(d *desk) error {
 	return d.opened(func(book *ledger.Book) error {
+		if book.ContractsUnread != nil {
+			return book.ContractsUnread
+		}
 		channels := book.Payments.Connected()
 		if len(channels) == 0 {
 			return store.Refuse(payment.CodeChannel, "任何渠道的")
 		}
 		var lines []string
 		for _, channel := range channels {
-			skewMS, err := book.Payments.Check(d.ctx, channel)
-			if err != nil {
+			if err := book.Payments.Check(d.ctx, channel); err != nil {
 				return err
 			}
-			lines = append(lines, fmt.Sprintf("%s：密钥通过，这台电脑的时间和渠道相差 %d 秒", channel.Name(), skewMS/1000))
+			skewMS, warn := book.Payments.SkewMS()
+			line := fmt.Sprintf("%s：密钥通过，这台电脑的时间和渠道相差 %d 秒", channel.Name(), skewMS/1000)
+			if warn {
+				line += "，请校准：相差 4 分钟就不能收电子款"
+			}
+			lines = append(lines, line)
 		}
 		return d.answer(channels, lines...)
 	})

@@ -170,25 +170,34 @@ func intentLines(i payment.Intent) []string {
 	return lines
 }
 
-// shownIntent is an order with the text of its code.
+// shownIntent is an order with the text of its code, and what of it went back.
 type shownIntent struct {
 	payment.Intent
-	Code string `json:"code,omitempty"`
+	Code  string         `json:"code,omitempty"`
+	Backs []payment.Back `json:"backs,omitempty"`
 }
 
 // paid answers with how an order stands, also where an error comes with it: the order is on the disk and goes on being asked about.
-func (d *desk) paid(intent payment.Intent, code string, failed error) error {
+func (d *desk) paid(intent payment.Intent, code string, failed error, backs ...payment.Back) error {
 	lines := intentLines(intent)
+	for _, back := range backs {
+		lines = append(lines, "  "+backLine(back))
+	}
 	if code != "" {
 		lines = append(lines, "  码："+code)
 	}
 	if intent.Order.No == "" {
 		return failed
 	}
-	if err := d.answer(shownIntent{intent, code}, lines...); err != nil {
+	if err := d.answer(shownIntent{intent, code, backs}, lines...); err != nil {
 		return err
 	}
 	return failed
+}
+
+// backLine says how far money is that goes back.
+func backLine(back payment.Back) string {
+	return fmt.Sprintf("%s  原路退回%s  %s  %s", back.No, back.Channel.Name(), back.Fen.Yuan(), backWords[back.State])
 }
 
 type payQueryCommand struct {
@@ -199,7 +208,14 @@ type payQueryCommand struct {
 func (c *payQueryCommand) Run(d *desk) error {
 	return d.opened(func(book *ledger.Book) error {
 		intent, err := book.Payments.Ask(d.ctx, c.No)
-		return d.paid(intent, "", err)
+		var backs []payment.Back
+		if failed := book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+			backs, err = payment.BacksOf(tx, c.No)
+			return err
+		}); failed != nil {
+			return failed
+		}
+		return d.paid(intent, "", err, backs...)
 	})
 }
 
@@ -249,7 +265,7 @@ func (c *payTrayCommand) Run(d *desk) error {
 			lines = append(lines, intentLines(intent)...)
 		}
 		for _, back := range all.Backs {
-			lines = append(lines, fmt.Sprintf("%s  原路退回%s  %s  %s", back.No, back.Channel.Name(), back.Fen.Yuan(), backWords[back.State]))
+			lines = append(lines, backLine(back))
 		}
 		if failed := d.answer(all, append(lines, fmt.Sprintf("未了结 %d 笔，退回中 %d 笔", len(all.Orders), len(all.Backs)))...); failed != nil {
 			return failed

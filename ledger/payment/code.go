@@ -21,8 +21,6 @@ const (
 	CodeNoStatement = "payment.no_statement"
 	// CodeUnknownOrder says that this book has no order of that number.
 	CodeUnknownOrder = "payment.unknown_order"
-	// CodeBillOpen says that an order may still pay the bill; its number stands in the arguments.
-	CodeBillOpen = "payment.bill_open"
 	// CodeTooEarly says that a charge cannot be taken back yet, and after how many seconds it can.
 	CodeTooEarly = "payment.too_early"
 	// CodeChannel says that the counter has no contract with the channel.

@@ -51,13 +51,13 @@ func (p *Payments) RecordMerchants(ctx context.Context, by staff.Actor, approval
 // unusedNo is an order number that is never used: to ask for it moves no money.
 const unusedNo = "SQCHECK0000000000000000000"
 
-// Check asks a channel about an order that there is not, so that the keys are tried both ways and no money moves. It returns how far this
-// counter's clock is ahead of the channel's, in milliseconds. Errors: payment.channel, those of the gateway, and payment.mismatch where the
+// Check asks a channel about an order that there is not, so that the keys are tried both ways and no money moves; SkewMS then says
+// how the clocks stand. Errors: payment.channel, those of the gateway, and payment.mismatch where the
 // channel knows the order.
-func (p *Payments) Check(ctx context.Context, channel Channel) (skewMS int64, err error) {
+func (p *Payments) Check(ctx context.Context, channel Channel) error {
 	gateway, err := p.gateway(channel)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	nowMS := p.journal.Now().UnixMilli()
 	answer, err := gateway.Query(ctx, Order{No: unusedNo, Way: Shown, Fen: 1, Subject: "-", MadeMS: nowMS, ExpiresMS: nowMS})
@@ -65,7 +65,7 @@ func (p *Payments) Check(ctx context.Context, channel Channel) (skewMS int64, er
 		err = store.Refuse(CodeMismatch)
 	}
 	p.noteClock(answer)
-	return p.skewMS.Load(), err
+	return err
 }
 
 // applyContract uses the consent up: what it changes is on the machine of the counter.

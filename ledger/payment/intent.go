@@ -4,6 +4,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
 
 // Standing says how an intent stands, as far as this counter knows.
@@ -18,9 +19,6 @@ const (
 	IsClosed Standing = "closed"   // not paid, and never will be
 	IsBack   Standing = "returned" // was paid, and the channel gives the owner all of it back
 )
-
-// whileOpen selects the intents whose money may still come.
-const whileOpen = "i.state IN ('created', 'pending', 'unknown')"
 
 // IsOpen reports whether the money may still come.
 func (s Standing) IsOpen() bool { return s == Created || s == Pending || s == Unknown }
@@ -54,9 +52,6 @@ type Intent struct {
 
 // IsFound reports whether its money is there and no shift has booked it yet.
 func (i Intent) IsFound() bool { return i.State == IsPaid && i.Receipt == "" }
-
-// IsSettled reports whether nothing is left to be done about it at this counter.
-func (i Intent) IsSettled() bool { return !i.State.IsOpen() && !i.IsFound() }
 
 const intentQuery = `SELECT i.device, i.seq, i.no, i.way, i.fen, i.subject, i.made_ms, i.expires_ms, i.channel, i.state, i.failure, i.stopped, i.channel_no, i.paid_ms,
 	i.shift_seq, i.counter, i.business_on, i.object, i.person, i.approver, i.credited,
@@ -101,24 +96,7 @@ const trayMax = 200
 // Tray returns what of this counter's electronic money is not settled, the oldest first, at most 200: orders that may still be paid, and
 // money that was found and waits for a shift.
 func Tray(tx *store.Tx) ([]Intent, error) {
-	return store.All(tx, intentQuery+"WHERE i.device = 1 AND ("+whileOpen+" OR i.state = 'paid' AND i.booked_seq = 0) ORDER BY i.seq LIMIT ?", []any{trayMax}, scanIntent)
-}
-
-// IntentsOf returns a household's latest intents, newest first, at most limit.
-func IntentsOf(tx *store.Tx, room string, limit int) ([]Intent, error) {
-	return store.All(tx, intentQuery+"WHERE i.object = ? ORDER BY i.device DESC, i.seq DESC LIMIT ?", []any{room, min(max(0, limit), trayMax)}, scanIntent)
-}
-
-// OpenOnBill returns the intent that may still pay one of the bills, whose ids are in hex; found is false where none may.
-func OpenOnBill(tx *store.Tx, bills []string) (intent Intent, found bool, err error) {
-	for _, bill := range bills {
-		all, err := store.All(tx, intentQuery+"JOIN intent_bills b ON b.device = i.device AND b.seq = i.seq WHERE b.device = 1 AND b.bill = unhex(?) AND b.open = 1 LIMIT 1",
-			[]any{bill}, scanIntent)
-		if err != nil || len(all) > 0 {
-			return append(all, Intent{})[0], len(all) > 0, err
-		}
-	}
-	return Intent{}, false, nil
+	return store.All(tx, intentQuery+"WHERE i.device = 1 AND "+till.Unsettled+" ORDER BY i.seq LIMIT ?", []any{trayMax}, scanIntent)
 }
 
 // begun reads back what began an intent.

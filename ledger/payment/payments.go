@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
-	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -110,8 +109,7 @@ type Asking struct {
 }
 
 // Begin checks an order as the till does, puts it on the disk with its number, and asks nobody yet. The same request again returns the
-// same intent. Errors: those of till.Promise, payment.bill_open where another order may still pay one of the bills, payment.channel,
-// payment.clock.
+// same intent. Errors: those of till.Promise, payment.channel, payment.clock.
 func (p *Payments) Begin(ctx context.Context, by staff.Actor, asking Asking) (intent Intent, err error) {
 	tender, one := till.ChannelTender(asking.Order.Tenders)
 	if !one || asking.Way != Shown && asking.Way != Charged {
@@ -140,9 +138,6 @@ func (p *Payments) Begin(ctx context.Context, by staff.Actor, asking Asking) (in
 }
 
 func (p *Payments) begin(tx *store.Tx, by staff.Actor, request journal.Request, channel Channel, fen money.Fen, asking Asking) (Intent, error) {
-	if open, found, err := OpenOnBill(tx, billsOf(asking.Order.Bills, asking.Order.LateFees)); err != nil || found {
-		return Intent{}, errors.Join(err, refusedIf(found, CodeBillOpen, open.Order.No))
-	}
 	nowMS := p.journal.Now().UnixMilli()
 	body := begunV1{Request: request, Channel: channel, Way: asking.Way, Fen: fen, Subject: asking.Subject, ExpiresMS: nowMS + shownForMS}
 	no, err := newNo()
@@ -165,14 +160,6 @@ func (p *Payments) begin(tx *store.Tx, by staff.Actor, request journal.Request, 
 		return Intent{}, err
 	}
 	return intentAt(tx, e.DeviceNo, e.Seq)
-}
-
-// refusedIf returns the refusal where there is something to refuse.
-func refusedIf(refused bool, code string, args ...any) error {
-	if !refused {
-		return nil
-	}
-	return store.Refuse(code, args...)
 }
 
 // newNo makes the number of an order or of a refund: SQ and 24 characters drawn by chance, so that no other counter of the merchant makes

@@ -82,7 +82,7 @@ func TestOneOpenOrderForABill(t *testing.T) {
 	d := newDesk(t)
 	intent := d.begun(payment.Charged, 800_00, 0)
 	_, err := d.asks(payment.Shown, 10_00, 0)
-	require.Equal(t, payment.CodeBillOpen, store.Code(err))
+	require.Equal(t, till.CodeOrderOpen, store.Code(err))
 	intent, err = d.Book.Payments.Charge(d.Ctx, intent.Order.No, payerCode)
 	require.NoError(t, err)
 	require.Equal(t, payment.Pending, intent.State, "the owner types the password")

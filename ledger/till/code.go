@@ -86,7 +86,7 @@ const (
 	codeRefundDue         = "till.refund_due"
 	codeRefunded          = "till.refunded"
 	codeNoWayBack         = "till.no_way_back"
-	codeOrderOpen         = "till.order_open"
+	CodeOrderOpen         = "till.order_open"
 	codePromise           = "till.promise"
 	codeRefundGift        = "till.refund_gift"
 	codeRefundLines       = "till.refund_lines"

@@ -2,9 +2,14 @@ package till
 
 import (
 	"encoding/hex"
+	"slices"
 
 	"shouqi/ledger/store"
 )
+
+// Unsettled selects, of the table intents, the orders at channels that are not settled: the money may still come, or it came and no shift has
+// booked it.
+const Unsettled = "(state IN ('created', 'pending', 'unknown') OR state = 'paid' AND booked_seq = 0)"
 
 // openOrders returns the bills that an order at a channel may still pay at this counter, with the number of the order. Most of the time there is
 // none, and one look at an empty index says so.
@@ -22,14 +27,14 @@ func openOrders(tx *store.Tx) (map[string]string, error) {
 }
 
 // noOpenOrder refuses (till.order_open, with the order's number) to take a bill that an order may still pay: the owner would pay it twice.
-func (body *receivedV1) noOpenOrder(tx *store.Tx) error {
+func (order Order) noOpenOrder(tx *store.Tx) error {
 	orders, err := openOrders(tx)
 	if err != nil || len(orders) == 0 {
 		return err
 	}
-	for _, allocation := range body.Allocations {
-		if no, open := orders[allocation.Bill]; open && allocation.Kind == ToBill {
-			return store.Refuse(codeOrderOpen, no)
+	for _, part := range slices.Concat(order.Bills, order.LateFees) { // a late fee names the bill that is late
+		if no, open := orders[part.Bill]; open {
+			return store.Refuse(CodeOrderOpen, no)
 		}
 	}
 	return nil

@@ -193,6 +193,9 @@ func (t *Till) workOut(tx *store.Tx, policies estate.Policies, order Order, body
 	if err != nil {
 		return err
 	}
+	if err := order.noOpenOrder(tx); err != nil {
+		return err
+	}
 	// The late fees become bills first, so that from here on they are parts like all others, behind the bills of the
 	// order.
 	late, left, err := t.lateFees(tx, body.Cashier, policies, order, body.ValueOn)
@@ -207,9 +210,6 @@ func (t *Till) workOut(tx *store.Tx, policies estate.Policies, order Order, body
 	}
 	for i := range late {
 		body.Allocations[asked+i].Made = true
-	}
-	if err := body.noOpenOrder(tx); err != nil {
-		return err
 	}
 	if err := settle(tx, room.ID, order, body); err != nil {
 		return err

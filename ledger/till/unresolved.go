@@ -23,7 +23,7 @@ type Unresolved struct {
 // UnresolvedMoney returns what of this counter is not settled, the oldest first, at most 1,000.
 func UnresolvedMoney(tx *store.Tx) ([]Unresolved, error) {
 	all, err := store.All(tx, `SELECT no, channel, fen, object, state = 'paid' FROM intents
-		WHERE device = 1 AND (state IN ('created', 'pending', 'unknown') OR state = 'paid' AND booked_seq = 0) ORDER BY seq LIMIT ?`, []any{listMax},
+		WHERE device = 1 AND `+Unsettled+` ORDER BY seq LIMIT ?`, []any{listMax},
 		func(scan func(dest ...any) error) (u Unresolved, err error) {
 			return u, scan(&u.No, &u.Kind, &u.Fen, &u.Place, &u.Found)
 		})

@@ -83,6 +83,11 @@ func Gallery() []shell.Picture {
 			sampleCounted(s, -2350)
 			s.hand.receiverCode, s.hand.answer.approverCode, s.hand.answer.reason = "102", "102", "unknown"
 		}},
+		{"shift-unresolved", func(s *Screen) {
+			sampleCounted(s, 0)
+			s.facts.overview.Unresolved = []till.Unresolved{{Kind: till.WeChatPay, Fen: 1_438_35, Place: "3-2-1202"}, {Kind: till.AlipayPay, Fen: 320_00, Place: "1-1-602"}}
+			s.hand.receiverCode, s.hand.answer.approverCode = "102", "200"
+		}},
 		{"shift-closed", sampleReport},
 		{"shift-exported", func(s *Screen) {
 			sampleReport(s)
