@@ -6,6 +6,7 @@ import (
 
 	"shouqi/cashier/approving"
 	"shouqi/cashier/charging"
+	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
 	"shouqi/cashier/leasing"
 	"shouqi/cashier/metering"
@@ -32,6 +33,7 @@ type Counter struct {
 	Households *household.Households
 	Receipts   *receipts.Receipts
 	Printing   *printing.Printing
+	Collecting *collecting.Collecting
 	Taking     *taking.Taking
 	Undoing    *undoing.Undoing
 	Shifts     *shifts.Shifts
@@ -52,8 +54,9 @@ func New(book *ledger.Book) *Counter {
 	s := session.New(book)
 	written := receipts.New(s)
 	paper := printing.New(s, written)
+	collected := collecting.New(s, paper)
 	return &Counter{Session: s, Households: household.New(s), Receipts: written, Printing: paper,
-		Taking: taking.New(s, paper), Undoing: undoing.New(s, paper), Shifts: shifts.New(s, paper),
+		Collecting: collected, Taking: taking.New(s, paper, collected), Undoing: undoing.New(s, paper), Shifts: shifts.New(s, paper),
 		Pricing: pricing.New(s), Charging: charging.New(s), Metering: metering.New(s), Leasing: leasing.New(s),
 		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper), Prepaying: prepaying.New(s), Approving: approving.New(s)}
 }

@@ -13,6 +13,11 @@ func (c *Checkout) back(inSearch bool) {
 		c.search = Search{Row: -1}
 		c.early = false
 	case c.draft != nil && inSearch:
+	case c.draft != nil && c.draft.AtChannel != nil:
+		c.backFromOrder()
+	case c.scanning:
+		c.problem = Problem{}
+		c.leaveChannel()
 	case c.draft != nil && c.dismiss():
 	case c.draft != nil:
 		if c.isUnknown || c.draft.isWorked() {

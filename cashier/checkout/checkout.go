@@ -39,6 +39,10 @@ type Checkout struct {
 	isUnknown bool
 	// reload is what is to be done with the household that is being read anew.
 	reload Reload
+	// scanning says that the owner's payment code is waited for.
+	scanning bool
+	// staleOrders says that an order went on while orders were asked about.
+	staleOrders bool
 	// left says that the desk was locked while money was on its way.
 	left bool
 	// staleState says that something happened while the counter's state was asked for.
@@ -49,7 +53,7 @@ type Checkout struct {
 	waiting   []Input
 	keyboard  Place
 	questions int
-	asked     [AskSlips + 1]int
+	asked     [AskStop + 1]int
 	asks      []Question
 
 	no, stood uint64
@@ -81,7 +85,7 @@ func (c *Checkout) Do(input Input) View {
 // waits says whether an Input is meant for the household that is open, and so waits for one that is being opened.
 func waits(input Input) bool {
 	switch input.(type) {
-	case Amount, Reference, Tick, TickAll, TickNone, Part, Oldest, Package, Prepay, Payer, Late, UseCredit, KeepChange, PayWith, Give, TakeBack, Restart, Confirm, Pass:
+	case Amount, Reference, Tick, TickAll, TickNone, Part, Oldest, Package, Prepay, Payer, Late, UseCredit, KeepChange, PayWith, Give, TakeBack, Restart, Confirm, Pass, Collect, Scan:
 		return true
 	}
 	return false
@@ -94,6 +98,8 @@ func unseen(input Input) Input {
 		return Confirm{}
 	case Pass:
 		return Pass{}
+	case Collect, Scan:
+		return Confirm{} // says the same: too early
 	}
 	return input
 }
@@ -116,6 +122,18 @@ func (c *Checkout) do(input Input) {
 		c.pass(in.Seen)
 	case Agree:
 		c.agree(in)
+	case Collect:
+		c.collect(in.Channel, in.Seen)
+	case Scan:
+		c.scan(in.Seen)
+	case PayerCode:
+		c.charge(in.Code)
+	case ShowAgain:
+		c.askOrder(Question{Kind: AskShow})
+	case SetAside:
+		c.setAside()
+	case OrderChanged:
+		c.orderChanged(in.No)
 	case Reprint:
 		c.reprint(in.Seen)
 	case Again:
@@ -150,6 +168,10 @@ func (c *Checkout) step() Step {
 		return Unknown
 	case c.search.Query != "":
 		return Choosing
+	case c.draft != nil && c.draft.AtChannel != nil:
+		return Collecting
+	case c.draft != nil && c.scanning:
+		return Scanning
 	case c.draft != nil:
 		return Tendering
 	case c.paid != nil && c.paid.Fresh:
@@ -158,12 +180,15 @@ func (c *Checkout) step() Step {
 	return Idle
 }
 
-// isTaking says whether what is being paid must stay as it is: the book is asked to take it, or did not say whether it did.
-func (c *Checkout) isTaking() bool { return c.isAsked(AskTake) || c.isUnknown }
+// isTaking says whether what is being paid must stay as it is: the book is asked to take it, or did not say whether it did, or an order at
+// a channel is open for it.
+func (c *Checkout) isTaking() bool {
+	return c.isAsked(AskTake) || c.isUnknown || c.draft != nil && c.draft.AtChannel != nil
+}
 
 // mayTake says whether a Confirm would take money now: never while the hits of a search lie over the bills.
 func (c *Checkout) mayTake() bool {
-	return c.stop() == Free && c.draft != nil && !c.isAsked(AskTake) && c.opening == "" && c.search.Query == ""
+	return c.stop() == Free && c.draft != nil && c.draft.AtChannel == nil && !c.isAsked(AskTake) && c.opening == "" && c.search.Query == ""
 }
 
 // home takes the keyboard to where the work is.
@@ -171,7 +196,11 @@ func (c *Checkout) home() {
 	switch {
 	case c.draft == nil || c.search.Query != "":
 		c.keyboard = AtSearch
-	case c.draft.isCash():
+	case c.draft.AtChannel != nil:
+		c.keyboard = Nowhere
+	case c.scanning:
+		c.keyboard = AtPayerCode
+	case c.draft.isCash() || c.draft.Rest.IsChannel():
 		c.keyboard = AtAmount
 	default:
 		c.keyboard = AtReference

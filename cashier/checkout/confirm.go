@@ -38,7 +38,7 @@ func (c *Checkout) confirm(seen uint64) {
 		c.askSlips()
 		return
 	}
-	c.take()
+	c.proceed()
 }
 
 // askSlips asks the book, where something warns already, which of the slips an earlier payment has: it is one question and not a second
@@ -75,7 +75,9 @@ func (c *Checkout) unready() Problem {
 		return Problem{Key: "desk.missing.late", Args: []any{quote.MissingFen.Yuan()}}
 	case quote.MissingFen > 0:
 		return Problem{Key: "desk.missing", Args: []any{quote.MissingFen.Yuan()}}
-	case !d.isCash() && quote.RestFen > 0 && strings.TrimSpace(d.Reference) == "":
+	case d.Rest.IsChannel() && !asksChannel(quote):
+		return Problem{Key: "desk.collect.covered"}
+	case !d.isCash() && !d.Rest.IsChannel() && quote.RestFen > 0 && strings.TrimSpace(d.Reference) == "":
 		return Problem{Key: "desk.reference.missing"}
 	}
 	return Problem{}
@@ -95,7 +97,7 @@ func (c *Checkout) pass(seen uint64) {
 		}
 	}
 	c.guards = nil
-	c.take()
+	c.proceed()
 }
 
 // agree takes the money with a second person's word. The sum is the one that the person was asked for: anything that changed
@@ -120,7 +122,9 @@ func (c *Checkout) takeWith(second session.Second) {
 	c.early = false
 	c.drop(AskHousehold) // A household still being read must not change what the till is working on.
 	c.drop(AskSlips)
-	c.ask(Question{Kind: AskTake, Object: c.draft.Household.Room.ID, Taking: taking.Order{Order: c.draft.Order(c.quote), Late: c.draft.Late, Second: second}})
+	d := c.draft
+	c.ask(Question{Kind: AskTake, Object: d.Household.Room.ID,
+		Taking: taking.Order{Order: d.Order(c.quote), Late: d.Late, Second: second, Way: d.way}})
 }
 
 // takeAnswered shows what was taken, or why it was not.
@@ -134,6 +138,15 @@ func (c *Checkout) takeAnswered(a Answer) {
 		c.refused(a)
 		return
 	}
+	if order := a.Taken.Order; order != nil && order.Payment == nil {
+		c.follow(*order)
+		return
+	}
+	c.showPaid(a)
+}
+
+// showPaid shows the payment that the draft became.
+func (c *Checkout) showPaid(a Answer) {
 	d := c.draft
 	paid := &Paid{Payment: a.Taken.Payment, PaperError: a.Taken.PaperError, Household: a.Household, Printed: a.Printed, Unread: a.Unread,
 		Room: d.Household.Room.Code, Fresh: true}
@@ -184,8 +197,8 @@ func (c *Checkout) refused(a Answer) {
 		return
 	}
 	c.isUnknown = false
-	passed := c.draft.passed
-	c.draft.passed = nil
+	passed, payerCode := c.draft.passed, c.draft.payerCode
+	c.draft.passed, c.draft.payerCode, c.scanning = nil, "", false
 	late := c.draft.Late
 	switch code := store.Code(err); {
 	case code == till.CodeLateFee:
@@ -199,7 +212,7 @@ func (c *Checkout) refused(a Answer) {
 		c.askLate = &again
 		c.requote()
 	case strings.HasPrefix(code, "staff.") && len(c.draft.Order(c.quote).Second()) > 0:
-		c.askSecond, c.wanted = true, passed
+		c.askSecond, c.wanted, c.draft.payerCode = true, passed, payerCode
 	case code == journal.CodeRequestReused, code == till.CodeRequestUndone:
 		c.reread(Reload{NewRequest: true})
 	case code == till.CodeReferenceUsed:
@@ -207,5 +220,8 @@ func (c *Checkout) refused(a Answer) {
 		c.problem = Problem{}
 	case slices.Contains([]string{till.CodeOverpays, till.CodeCreditShort, billing.CodeUnknownBill}, code):
 		c.reread(Reload{})
+	}
+	if !c.askSecond && len(c.guards) == 0 {
+		c.leaveChannel()
 	}
 }

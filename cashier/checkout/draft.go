@@ -4,10 +4,12 @@ import (
 	"slices"
 	"strings"
 
+	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
 	"shouqi/cashier/taking"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/till"
 )
@@ -42,6 +44,14 @@ type Draft struct {
 	Reference string
 	PayerName string
 	Late      *taking.LateEntry
+
+	// AtChannel is the order at a channel that collects the rest, nil for none. While it stands nothing about the draft can be changed.
+	AtChannel *collecting.Order
+	// quoted is what the draft came to when its order was made.
+	quoted Quote
+	// way is how a channel is to be asked, and payerCode the code that it charges, until the book has answered.
+	way       payment.Way
+	payerCode string
 
 	// touched says that somebody changed something: such a draft is put aside and not forgotten.
 	touched bool
@@ -161,6 +171,11 @@ func (c *Checkout) edit(input Input) {
 		return
 	}
 	c.early = false
+	switch input.(type) {
+	case Reload, Trouble:
+	default:
+		c.leaveChannel()
+	}
 	switch in := input.(type) {
 	case Amount:
 		d.Typed = in.Text

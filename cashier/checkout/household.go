@@ -35,12 +35,19 @@ func (c *Checkout) begin(h household.Household, requestID string) {
 		if kept.Household.Room.ID == h.Room.ID {
 			c.aside = slices.Delete(c.aside, i, i+1)
 			kept.renew(h)
+			if kept.RequestID == "" { // its order ended without money while it was aside
+				kept.RequestID = requestID
+			}
 			c.draft = kept
 			break
 		}
 	}
 	c.paid, c.problem, c.guards, c.early, c.isUnknown, c.reload = nil, Problem{}, nil, false, false, Reload{}
-	c.search = Search{Row: -1}
+	c.search, c.scanning = Search{Row: -1}, false
+	if c.draft.AtChannel != nil {
+		c.quote = c.draft.quoted
+		c.askOrders()
+	}
 	c.requote()
 	c.home()
 }
@@ -60,7 +67,7 @@ func (c *Checkout) putAside() {
 // close forgets the household that is open, and all that was typed for it.
 func (c *Checkout) close() {
 	c.draft, c.guards, c.problem, c.early, c.isUnknown, c.reload = nil, nil, Problem{}, false, false, Reload{}
-	c.search = Search{Row: -1}
+	c.search, c.scanning = Search{Row: -1}, false
 	c.quote = Quote{}
 	c.drop(AskHousehold)
 }

@@ -6,6 +6,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/till"
 )
 
@@ -107,6 +108,21 @@ type (
 	Confirm struct{ Seen uint64 }
 	// Pass takes the money although guards warn.
 	Pass struct{ Seen uint64 }
+	// Collect asks a channel for the rest: the owner scans the code that is shown then.
+	Collect struct {
+		Channel payment.Channel
+		Seen    uint64
+	}
+	// Scan waits for the payment code on the owner's phone.
+	Scan struct{ Seen uint64 }
+	// PayerCode is that code as it was scanned. It is kept no longer than its channel needs to be asked.
+	PayerCode struct{ Code string }
+	// ShowAgain asks the channel for the code to be scanned once more.
+	ShowAgain struct{}
+	// SetAside lets the order that is open go on and makes room for the next household.
+	SetAside struct{}
+	// OrderChanged says that an order at a channel went on.
+	OrderChanged struct{ No string }
 	// Agree takes the money that a View asked a second person for (AskSecond), with that person's code and PIN.
 	Agree struct {
 		Draft  string
@@ -162,4 +178,10 @@ func (Leave) isInput()        {}
 func (Resume) isInput()       {}
 func (Refresh) isInput()      {}
 func (PaperChanged) isInput() {}
+func (Collect) isInput()      {}
+func (Scan) isInput()         {}
+func (PayerCode) isInput()    {}
+func (ShowAgain) isInput()    {}
+func (SetAside) isInput()     {}
+func (OrderChanged) isInput() {}
 func (Answer) isInput()       {}

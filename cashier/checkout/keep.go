@@ -23,6 +23,7 @@ func (k Kept) IsNone() bool { return len(k.drafts) == 0 && k.open == "" }
 func (c *Checkout) Keep() (kept Kept) {
 	keep := func(d *Draft) {
 		one := *d
+		one.payerCode = ""
 		if one.Late != nil {
 			late := *one.Late
 			late.Second = session.Second{Who: late.Second.Who}
@@ -49,6 +50,7 @@ func (c *Checkout) resume(kept Kept) {
 		return // the desk is in use: what was kept is older
 	}
 	c.aside = append(c.aside, kept.drafts...)
+	c.askOrders()
 	if kept.open != "" {
 		c.open(kept.open)
 	}

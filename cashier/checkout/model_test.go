@@ -9,6 +9,7 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -53,6 +54,12 @@ func (m *model) mayAsk(before View, input Input, question Question) {
 		seen = in.Seen
 	case Submit:
 		seen = in.Seen
+	case Collect:
+		seen = in.Seen
+	case PayerCode:
+		if seen = before.No; before.Step != Scanning {
+			m.t.Fatalf("a payment code was charged in step %d", before.Step)
+		}
 	default:
 		m.t.Fatalf("%T asked for money", input)
 	}
@@ -103,6 +110,8 @@ func (m *model) holds() {
 		m.t.Fatal("tendering without a household, or under a search")
 	case v.Step == Choosing && v.Search.Query == "":
 		m.t.Fatal("choosing among nothing")
+	case v.Step == Collecting && (v.Draft == nil || v.Draft.AtChannel == nil || v.MayTake):
+		m.t.Fatal("collecting without an order, or money may be taken beside it")
 	case (v.Step == Idle || v.Step == Taken) && v.Draft != nil:
 		m.t.Fatal("idle with a household open")
 	case v.MayTake && v.Stop != Free:
@@ -201,24 +210,45 @@ func (m *model) lock() {
 
 // home presses Esc until the desk is idle; the book answers meanwhile.
 func (m *model) home() {
-	m.typed = ""
+	m.typed, m.book.tooEarly = "", false
 	for range 12 {
 		if m.view.Step == Idle && m.view.Search.Query == "" {
 			return
 		}
 		if m.view.Step == Waiting {
-			for i, question := range m.open {
-				if question.Kind == AskTake {
-					m.open = append(m.open[:i:i], m.open[i+1:]...)
-					m.do(m.book.answer(question))
-					break
-				}
-			}
+			m.settle(AskTake)
 			continue
 		}
 		m.do(Back{})
+		m.settle(AskStop)
 	}
 	m.t.Fatalf("twelve Esc do not lead back: step %d", m.view.Step)
+}
+
+// settle lets the book answer the questions of a kind.
+func (m *model) settle(kind Kind) {
+	for i := 0; i < len(m.open); i++ {
+		if question := m.open[i]; question.Kind == kind {
+			m.open = append(m.open[:i:i], m.open[i+1:]...)
+			m.do(m.book.answer(question))
+			i = -1
+		}
+	}
+}
+
+// phone lets an owner pay an order, whatever became of it, and the follower say so; perhaps the channel closes it first.
+func (m *model) phone() {
+	if len(m.book.atChannel) == 0 {
+		return
+	}
+	m.typed = ""
+	order := &m.book.atChannel[rapid.IntRange(0, len(m.book.atChannel)-1).Draw(m.t, "order")]
+	if rapid.IntRange(0, 3).Draw(m.t, "closes") == 0 && order.State.IsOpen() {
+		order.State, order.Code = payment.IsClosed, ""
+	} else {
+		m.book.pays(order.Order.No)
+	}
+	m.do(OrderChanged{No: order.Order.No})
 }
 
 func TestWhateverIsDoneNoMoneyIsTakenThatNobodyAgreedTo(t *testing.T) {
@@ -253,6 +283,19 @@ func TestWhateverIsDoneNoMoneyIsTakenThatNobodyAgreedTo(t *testing.T) {
 			"with": func(t *rapid.T) {
 				m.do(PayWith{Kind: rapid.SampledFrom([]till.TenderKind{till.Cash, till.Card}).Draw(t, "kind")})
 			},
+			"collect": func(t *rapid.T) {
+				m.typed = ""
+				m.do(Collect{Channel: rapid.SampledFrom(payment.Channels).Draw(t, "channel"), Seen: m.anySeen()})
+			},
+			"scan": func(*rapid.T) { m.typed = ""; m.do(Scan{m.anySeen()}) },
+			"payer": func(t *rapid.T) {
+				m.typed = ""
+				m.do(PayerCode{rapid.SampledFrom([]string{"", "1201", weChatCode, alipayCode, "6212345678901234567"}).Draw(t, "payer code")})
+			},
+			"phone":   func(*rapid.T) { m.phone() },
+			"early":   func(*rapid.T) { m.book.tooEarly = !m.book.tooEarly },
+			"aside":   func(*rapid.T) { m.typed = ""; m.do(SetAside{}) },
+			"show":    func(*rapid.T) { m.do(ShowAgain{}) },
 			"reload":  func(*rapid.T) { m.do(Reload{TickNew: true}) },
 			"confirm": func(*rapid.T) { m.typed = ""; m.do(Confirm{m.anySeen()}) },
 			"pass":    func(*rapid.T) { m.typed = ""; m.do(Pass{m.anySeen()}) },

@@ -1,6 +1,7 @@
 package checkout
 
 import (
+	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
@@ -26,6 +27,12 @@ const (
 	AskReprint
 	// AskSlips asks which slips of the money to be taken an earlier payment has, so that this is said with all else that warns.
 	AskSlips
+	// AskOrders asks how orders at a channel stand. AskShow asks the channel for the code of one, AskCharge charges it by the owner's, and
+	// AskStop gives it up. Of the order whose room is Object the household and the paper are read, once it is paid.
+	AskOrders
+	AskShow
+	AskCharge
+	AskStop
 )
 
 // Question is something to be asked of the book, once, off the UI thread. Its answer brings its number back.
@@ -37,8 +44,10 @@ type Question struct {
 	ValueOn calendar.Date
 	// Taking is the money to be taken, for Object.
 	Taking taking.Order
-	// Numbers are the receipts.
+	// Numbers are the receipts, or the orders.
 	Numbers []string
+	// PayerCode is the code on the owner's phone: for a minute it is as good as money.
+	PayerCode string
 }
 
 // Answer is what the book said to the question with its number. What was not asked for is empty.
@@ -53,6 +62,7 @@ type Answer struct {
 	Household household.Household
 	RequestID string
 	Taken     taking.Taken
+	Orders    []collecting.Order
 	UsedSlips []till.UsedSlip
 	Printed   printing.Printed
 	// Unread says why Household or Printed could not be read after the money was taken.
@@ -103,6 +113,8 @@ func (c *Checkout) answer(a Answer) {
 			c.reprintAnswered(a)
 		case AskSlips:
 			c.slipsAnswered(a)
+		case AskOrders, AskShow, AskCharge, AskStop:
+			c.ordersAnswered(a)
 		}
 		return
 	}

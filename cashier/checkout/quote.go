@@ -87,18 +87,21 @@ func settle(asked till.Asked, offered []till.Tender) (till.Settlement, error) {
 // offered is what lies on the counter: the prepayment where it is spent, the tenders given, and the tender of the rest.
 func (d *Draft) offered() ([]till.Tender, error) {
 	rest := till.Tender{Kind: d.Rest, Fen: till.Exact}
-	if d.isCash() {
-		if d.Typed != "" {
-			fen, err := money.Parse(strings.TrimSuffix(d.Typed, "."))
-			if err != nil {
-				return nil, err
-			}
-			rest.Fen = fen
-		}
-	} else {
-		rest.Reference = strings.TrimSpace(d.Reference)
-	}
 	var offered []till.Tender
+	switch takesCash := d.isCash() || d.Rest.IsChannel(); {
+	case !takesCash:
+		rest.Reference = strings.TrimSpace(d.Reference)
+	case d.Typed != "":
+		fen, err := money.Parse(strings.TrimSuffix(d.Typed, "."))
+		if err != nil {
+			return nil, err
+		}
+		if d.isCash() {
+			rest.Fen = fen
+		} else if fen > 0 { // a part in cash, and the channel is asked for the rest
+			offered = append(offered, till.Tender{Kind: till.Cash, Fen: fen})
+		}
+	}
 	if d.UseCredit {
 		offered = append(offered, till.Tender{Kind: till.Prepaid, Fen: till.Exact})
 	}

@@ -17,6 +17,10 @@ const (
 	Waiting
 	// Unknown is a book that did not say whether it took the money: asking again with the same request is harmless.
 	Unknown
+	// Scanning is a household open whose owner shows a payment code on the phone: the sum stands there, and the code is waited for.
+	Scanning
+	// Collecting is an order open at a channel: the owner pays it on the phone, or its answer is waited for.
+	Collecting
 	// Taken is money that is durable, shown until the next household is opened.
 	Taken
 )
@@ -24,12 +28,14 @@ const (
 // Place is where the keyboard goes.
 type Place uint8
 
-// The places of the keyboard. Stay leaves it where it is.
+// The places of the keyboard. Stay leaves it where it is; Nowhere takes it away from every field, so that what is typed is looked for.
 const (
 	Stay Place = iota
 	AtSearch
 	AtAmount
 	AtReference
+	AtPayerCode
+	Nowhere
 )
 
 // Stop says why no money can be taken now.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
@@ -38,6 +39,8 @@ type Aside struct {
 	Object, Room string
 	// Typed is the amount as typed, "" for none.
 	Typed string
+	// Order is the order at a channel that goes on for it, nil for none.
+	Order *collecting.Order
 }
 
 // Paid is a payment that is done, and what is known of its paper. Fresh is one made just now at this desk; otherwise it is
@@ -50,6 +53,8 @@ type Paid struct {
 	PaperError error
 	Unread     error
 	Fresh      bool
+	// Credited is the code for which money of a channel was put by for the household instead of paying what it was for, "" elsewhere.
+	Credited string
 }
 
 // Sums are the figures of the payment, the same as on its paper.
@@ -105,6 +110,9 @@ type View struct {
 	Paid      *Paid
 	Aside     []Aside
 
+	// Stopping says that the order of the draft is being given up.
+	Stopping bool
+
 	Asks []Question
 }
 
@@ -133,11 +141,12 @@ func (c *Checkout) view() View {
 	c.no++
 	v := View{No: c.no, Step: c.step(), Keyboard: c.keyboard, State: c.state, Stop: c.stop(), Early: c.early, Search: c.search,
 		Quote: c.quote, Guards: c.guards, Problem: c.problem, AskLate: c.askLate, AskSecond: c.askSecond, Asks: c.asks}
-	v.MayTake = c.mayTake()
+	v.MayTake, v.Stopping = c.mayTake(), c.isAsked(AskStop)
 	if c.draft != nil {
 		draft := *c.draft
 		draft.Parts, draft.LateFirst, draft.LateParts = maps.Clone(draft.Parts), maps.Clone(draft.LateFirst), maps.Clone(draft.LateParts)
 		draft.Given = slices.Clone(draft.Given)
+		draft.AtChannel = copyOf(draft.AtChannel)
 		v.Draft = &draft
 	}
 	if c.paid != nil {
@@ -145,13 +154,21 @@ func (c *Checkout) view() View {
 		v.Paid = &paid
 	}
 	for _, draft := range c.aside {
-		v.Aside = append(v.Aside, Aside{Object: draft.Household.Room.ID, Room: draft.Household.Room.Code, Typed: draft.Typed})
+		v.Aside = append(v.Aside, Aside{Object: draft.Household.Room.ID, Room: draft.Household.Room.Code, Typed: draft.Typed, Order: copyOf(draft.AtChannel)})
 	}
 	if claimed := c.claim(v); claimed != c.claimed {
 		c.claimed, c.stood = claimed, v.No
 	}
 	v.Stood = c.stood
 	return v
+}
+
+func copyOf(order *collecting.Order) *collecting.Order {
+	if order == nil {
+		return nil
+	}
+	copied := *order
+	return &copied
 }
 
 func (c *Checkout) claim(v View) claim {

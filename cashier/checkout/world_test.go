@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -28,13 +30,17 @@ type book struct {
 	second bool                 // whether it wants a second person for every payment
 	shift  bool
 	ids    int
+	// atChannel are the orders at the channel, in the order in which they were made, and promised what each is for.
+	atChannel []collecting.Order
+	promised  map[string]till.Order
+	tooEarly  bool // whether the channel does not close an order yet
 	// packages are those that every household is offered.
 	packages []billing.Package
 }
 
 func newBook() *book {
 	b := &book{bills: map[string][]billing.Bill{}, credit: map[string]money.Fen{"r1": 500_00}, paid: map[string]till.Payment{},
-		orders: map[string]till.Order{}, late: map[string]money.Fen{}, slips: map[string]string{}, shift: true}
+		orders: map[string]till.Order{}, late: map[string]money.Fen{}, slips: map[string]string{}, shift: true, promised: map[string]till.Order{}}
 	for room, owed := range map[string][]money.Fen{"r1": {840_47, 205_00}, "r2": {300_00}, "r3": {}} {
 		for i, fen := range owed {
 			b.bills[room] = append(b.bills[room], billing.Bill{ID: fmt.Sprintf("%s-%d", room, i), Object: room, Item: "物业费", AmountFen: fen})
@@ -57,7 +63,7 @@ func find(text string, limit int) (found estate.Found) {
 }
 
 func (b *book) state() session.State {
-	state := session.State{Mine: true, Bounds: staff.Bounds{staff.RoundingMax: 9}, BusinessOn: "2026-11-21"}
+	state := session.State{Mine: true, Bounds: staff.Bounds{staff.RoundingMax: 9}, BusinessOn: "2026-11-21", Channels: payment.Channels}
 	if b.shift {
 		state.Shift = &till.Shift{Seq: 1, BusinessOn: "2026-11-21"}
 	}
@@ -139,7 +145,7 @@ func (b *book) answer(q Question) Answer {
 			}
 		}
 	case AskTake:
-		var payment till.Payment
+		var paid till.Payment
 		if b.second && q.Taking.Second != supervisor {
 			a.Err = store.Refuse(staff.CodeNeedsApproval, string(staff.TakeUnverified))
 			if q.Taking.Second.PIN != "" {
@@ -147,11 +153,91 @@ func (b *book) answer(q Question) Answer {
 			}
 			return a
 		}
-		if payment, a.Err = b.take(q.Taking.Order); a.Err == nil {
-			a.Taken, a.Household = taking.Taken{Payment: payment}, b.household(q.Object)
+		if _, isChannel := till.ChannelTender(q.Taking.Order.Tenders); isChannel {
+			a.Taken.Order, a.Err = b.begin(q.Taking)
+			return a
 		}
+		if paid, a.Err = b.take(q.Taking.Order); a.Err == nil {
+			a.Taken, a.Household = taking.Taken{Payment: paid}, b.household(q.Object)
+		}
+	case AskOrders, AskShow, AskCharge, AskStop:
+		b.answerOrders(q, &a)
 	}
 	return a
+}
+
+// begin puts an order at the channel, once for its request; no two open ones pay one bill.
+func (b *book) begin(asked taking.Order) (*collecting.Order, error) {
+	for no, before := range b.promised {
+		if before.RequestID == asked.Order.RequestID {
+			if fmt.Sprint(before) != fmt.Sprint(asked.Order) {
+				return nil, store.Refuse("journal.request_reused", before.RequestID)
+			}
+			return b.order(no), nil
+		}
+		if b.order(no).State.IsOpen() && slices.ContainsFunc(asked.Order.Bills, func(part till.BillPart) bool {
+			return slices.ContainsFunc(before.Bills, func(other till.BillPart) bool { return other.Bill == part.Bill })
+		}) {
+			return nil, store.Refuse("till.order_open", no)
+		}
+	}
+	tender, _ := till.ChannelTender(asked.Order.Tenders)
+	order := collecting.Order{Room: rooms[asked.Order.Room]}
+	order.Order = payment.Order{No: fmt.Sprintf("SQ%d", len(b.atChannel)+1), Way: asked.Way, Fen: tender.Fen}
+	order.State, order.Channel = payment.Created, payment.Channel(tender.Kind)
+	b.atChannel = append(b.atChannel, order)
+	b.promised[order.Order.No] = asked.Order
+	return b.order(order.Order.No), nil
+}
+
+func (b *book) order(no string) *collecting.Order {
+	for i := range b.atChannel {
+		if b.atChannel[i].Order.No == no {
+			return &b.atChannel[i]
+		}
+	}
+	return nil
+}
+
+// pays is an owner who pays an order that is open, or too late one that is not.
+func (b *book) pays(no string) {
+	order := b.order(no)
+	if order == nil || order.Payment != nil {
+		return
+	}
+	promised := b.promised[no]
+	promised.RequestID = "intent-" + no
+	paid, err := b.take(promised)
+	if err != nil { // its bills were paid otherwise: it is put by
+		order.Credited = store.Code(err)
+		promised.PrepayFen, promised.Bills = order.Order.Fen, nil
+		promised.Tenders = []till.Tender{{Kind: till.WeChatPay, Fen: order.Order.Fen}}
+		paid, _ = b.take(promised)
+	}
+	order.State, order.Payment, order.Code = payment.IsPaid, &paid, ""
+	order.Receipt = paid.Number
+}
+
+func (b *book) answerOrders(q Question, a *Answer) {
+	for _, no := range q.Numbers {
+		order := b.order(no)
+		switch {
+		case !order.State.IsOpen():
+		case q.Kind == AskShow:
+			order.State, order.Code = payment.Pending, "weixin://"+no
+		case q.Kind == AskCharge:
+			order.State = payment.Pending
+		case q.Kind == AskStop && b.tooEarly:
+			a.Err = store.Refuse(payment.CodeTooEarly, 12)
+			return
+		case q.Kind == AskStop:
+			order.State, order.Code = payment.IsClosed, ""
+		}
+		a.Orders = append(a.Orders, *order)
+		if order.Payment != nil && q.Object != "" {
+			a.Household = b.household(q.Object)
+		}
+	}
 }
 
 // supervisor is the second person whose word the book takes.

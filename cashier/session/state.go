@@ -6,6 +6,7 @@ import (
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -31,11 +32,16 @@ type State struct {
 	Stopped error
 	// BusinessOn is the business day it is now.
 	BusinessOn calendar.Date
+	// Channels are those that this counter can ask for money, in the order of the screens' keys.
+	Channels []payment.Channel
+	// Unsettled is how many orders at a channel may still be paid or wait for a shift, and how much money is on its way back.
+	Unsettled int
 }
 
 // State reads the state of the counter.
 func (s *Session) State(ctx context.Context) (state State, err error) {
 	actor, signed := s.Actor()
+	state.Channels = s.Book.Payments.Connected()
 	err = s.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if state.Policies, err = estate.ReadPolicies(tx); err != nil {
 			return err
@@ -55,6 +61,9 @@ func (s *Session) State(ctx context.Context) (state State, err error) {
 			}
 			state.Mine = signed && state.Shift.Cashier == actor.ID()
 			state.PastCutoff = state.BusinessOn > state.Shift.BusinessOn
+		}
+		if state.Unsettled, err = payment.CountUnsettled(tx); err != nil {
+			return err
 		}
 		if state.ClockBack, err = clockRanBack(tx, now); err != nil {
 			return err

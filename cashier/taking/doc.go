@@ -2,17 +2,19 @@
 package taking
 
 import (
+	"shouqi/cashier/collecting"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 )
 
 // Taking takes money.
 type Taking struct {
-	session  *session.Session
-	printing *printing.Printing
+	session    *session.Session
+	printing   *printing.Printing
+	collecting *collecting.Collecting
 }
 
 // New makes the room in a session.
-func New(s *session.Session, printing *printing.Printing) *Taking {
-	return &Taking{session: s, printing: printing}
+func New(s *session.Session, printing *printing.Printing, collecting *collecting.Collecting) *Taking {
+	return &Taking{session: s, printing: printing, collecting: collecting}
 }

@@ -3,8 +3,10 @@ package taking
 import (
 	"context"
 
+	"shouqi/cashier/collecting"
 	"shouqi/cashier/session"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -16,6 +18,8 @@ type Order struct {
 	Order  till.Order
 	Late   *LateEntry
 	Second session.Second
+	// Way says how a tender of a channel is to be paid; "" where there is none.
+	Way payment.Way
 }
 
 // LateEntry makes a payment the late entry of a hand-written receipt, with the PIN of the second person, who agrees to
@@ -29,9 +33,12 @@ type LateEntry struct {
 
 // Taken is a payment that is durable, and what became of asking for its paper: PaperError is set when the receipt could
 // not even be queued. The money is safe either way.
+//
+// Order is set where a channel is asked for a part of the money: Payment is empty then until the channel says that the owner paid.
 type Taken struct {
 	Payment    till.Payment
 	PaperError error
+	Order      *collecting.Order
 }
 
 // UsedSlips returns those of the slips among tenders that an earlier payment has.
@@ -45,7 +52,8 @@ func (c *Taking) UsedSlips(ctx context.Context, tenders []till.Tender) (used []t
 
 // Take takes the money and then asks for the receipt and, for cash, the drawer. Only the first part can refuse: it answers
 // what till.Receive answers, and what an approval does. A bill that is paid whole brings its late fee as the household
-// showed it; another sum by now is till.late_fee: read the household again, to the value date of a late entry.
+// showed it; another sum by now is till.late_fee: read the household again, to the value date of a late entry. For a tender of a channel
+// it only puts the order on the disk (collecting.Begin).
 func (c *Taking) Take(ctx context.Context, taking Order) (Taken, error) {
 	by := c.session.Who() // Whoever locks the desk meanwhile does not take the paper from it.
 	order := taking.Order
@@ -58,9 +66,22 @@ func (c *Taking) Take(ctx context.Context, taking Order) (Taken, error) {
 	if order.Approval, err = c.session.Approval(ctx, by, second, order.Second()...); err != nil {
 		return Taken{}, err
 	}
+	if _, isChannel := till.ChannelTender(order.Tenders); isChannel {
+		begun, err := c.collecting.Begin(ctx, by, order, taking.Way)
+		return takenOf(begun), err
+	}
 	payment, err := c.session.Book.Till.Receive(ctx, by, order)
 	if err != nil {
 		return Taken{}, err
 	}
 	return Taken{Payment: payment, PaperError: c.printing.Payment(context.WithoutCancel(ctx), by, payment)}, nil
+}
+
+// takenOf is what an order at a channel comes to by now.
+func takenOf(order collecting.Order) Taken {
+	taken := Taken{PaperError: order.PaperError, Order: &order}
+	if order.Payment != nil {
+		taken.Payment = *order.Payment
+	}
+	return taken
 }

@@ -99,6 +99,13 @@ func Tray(tx *store.Tx) ([]Intent, error) {
 	return store.All(tx, intentQuery+"WHERE i.device = 1 AND "+till.Unsettled+" ORDER BY i.seq LIMIT ?", []any{trayMax}, scanIntent)
 }
 
+// CountUnsettled returns how many entries Tray and GoingBack have together.
+func CountUnsettled(tx *store.Tx) (count int, err error) {
+	_, err = tx.Get("SELECT (SELECT count(*) FROM intents i WHERE i.device = 1 AND "+till.Unsettled+") + (SELECT count(*) FROM returns WHERE device = 1 AND state <> 'done')",
+		nil, &count)
+	return count, err
+}
+
 // begun reads back what began an intent.
 func (i Intent) begun(tx *store.Tx) (begunV1, error) {
 	e, err := journal.Read(tx, i.deviceNo, i.Seq)

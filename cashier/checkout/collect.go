@@ -1,0 +1,247 @@
+package checkout
+
+import (
+	"slices"
+	"strings"
+
+	"shouqi/cashier/collecting"
+	"shouqi/ledger/payment"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/till"
+)
+
+// collect asks a channel for the rest: the owner scans the code that is shown then. Cash that was typed and does not cover what is due is a
+// part of it. The owner agrees to the sum on the phone; a key begun before it stood here asks for nothing all the same.
+func (c *Checkout) collect(channel payment.Channel, seen uint64) {
+	c.turnTo(till.TenderKind(channel), payment.Shown, seen)
+}
+
+// scan waits for the code on the owner's phone, whose channel is known from the code alone.
+func (c *Checkout) scan(seen uint64) {
+	channels := c.state.Channels
+	if len(channels) > 0 {
+		c.turnTo(till.TenderKind(channels[0]), payment.Charged, seen)
+	}
+}
+
+// turnTo makes a channel's tender that of the rest and confirms, in one key.
+func (c *Checkout) turnTo(kind till.TenderKind, way payment.Way, seen uint64) {
+	if !c.mayTake() || c.isUnknown {
+		return
+	}
+	if c.early = seen < c.stood; c.early {
+		return
+	}
+	d := c.draft
+	d.Rest, d.way, d.payerCode, d.touched = kind, way, "", true
+	c.problem, c.scanning = Problem{}, false
+	c.requote()
+	if c.misquoted {
+		c.home()
+		return
+	}
+	c.stood = 0 // the sum stood before the key; only the way to pay it changed
+	if c.confirm(seen); !c.problem.IsNone() {
+		c.leaveChannel()
+	}
+}
+
+// charge asks the channel of a code that was scanned off the owner's phone, in the step that waits for one; nowhere else does such a code
+// do anything.
+func (c *Checkout) charge(code string) {
+	if !c.scanning || !c.mayTake() {
+		return
+	}
+	d := c.draft
+	c.problem, c.keyboard = Problem{}, AtPayerCode
+	channel, err := payment.ChannelOf(code)
+	if err != nil {
+		c.problem = Problem{Err: err}
+		return
+	}
+	d.Rest = till.TenderKind(channel)
+	if c.quote, err = d.Quote(c.state.Bounds.Fen(staff.RoundingMax)); err != nil {
+		c.problem = Problem{Err: err}
+		return
+	}
+	d.payerCode = strings.TrimSpace(code)
+	c.take()
+}
+
+// proceed takes the money once nothing warns any more, or waits for the code that a channel is to charge.
+func (c *Checkout) proceed() {
+	if d := c.draft; d.Rest.IsChannel() && d.way == payment.Charged && d.payerCode == "" {
+		c.scanning, c.early = true, false
+		c.home()
+		return
+	}
+	c.take()
+}
+
+// asksChannel says whether a channel has anything to pay beside what credit, cash and slips pay.
+func asksChannel(q Quote) bool {
+	tender, asks := till.ChannelTender(q.Tenders)
+	return asks && tender.Fen > 0
+}
+
+// leaveChannel makes cash the tender of the rest again, where it was a channel's.
+func (c *Checkout) leaveChannel() {
+	c.scanning = false
+	if d := c.draft; d != nil && d.AtChannel == nil && d.Rest.IsChannel() {
+		d.Rest, d.way, d.payerCode = till.Cash, "", ""
+		c.requote()
+	}
+}
+
+// follow keeps the order that collects the draft's money, and shows how it stands.
+func (c *Checkout) follow(order collecting.Order) {
+	c.isUnknown, c.scanning, c.problem = false, false, Problem{}
+	payerCode := c.draft.payerCode
+	c.draft.AtChannel, c.draft.quoted, c.draft.payerCode = &order, c.quote, ""
+	c.home()
+	c.heard(Answer{Orders: []collecting.Order{order}})
+	if order.State == payment.Created && payerCode != "" {
+		c.askOrder(Question{Kind: AskCharge, PayerCode: payerCode})
+	} else if order.State.IsOpen() && order.Order.Way == payment.Shown {
+		c.askOrder(Question{Kind: AskShow})
+	}
+	c.askState()
+}
+
+// askOrders asks how the orders stand that the desk knows of: that of the open draft and those put aside. One question is kept under way.
+func (c *Checkout) askOrders() {
+	numbers, object := c.orderNumbers()
+	if len(numbers) == 0 {
+		return
+	}
+	if c.isAsked(AskOrders) {
+		c.staleOrders = true
+		return
+	}
+	c.staleOrders = false
+	c.ask(Question{Kind: AskOrders, Numbers: numbers, Object: object})
+}
+
+// orderNumbers returns the numbers of those orders, and the room of the open one.
+func (c *Checkout) orderNumbers() (numbers []string, object string) {
+	if c.draft != nil && c.draft.AtChannel != nil {
+		numbers, object = append(numbers, c.draft.AtChannel.Order.No), c.draft.Household.Room.ID
+	}
+	for _, d := range c.aside {
+		if d.AtChannel != nil {
+			numbers = append(numbers, d.AtChannel.Order.No)
+		}
+	}
+	return numbers, object
+}
+
+// orderChanged asks again about the orders, where one of them went on.
+func (c *Checkout) orderChanged(no string) {
+	if numbers, _ := c.orderNumbers(); slices.Contains(numbers, no) {
+		c.askOrders()
+	}
+}
+
+// askOrder asks something of the channel about the order of the draft that is open: AskShow, AskCharge or AskStop.
+func (c *Checkout) askOrder(q Question) {
+	d := c.draft
+	if d == nil || d.AtChannel == nil || c.isAsked(AskStop) {
+		return
+	}
+	c.problem = Problem{}
+	q.Numbers, q.Object = []string{d.AtChannel.Order.No}, d.Household.Room.ID
+	c.ask(q)
+}
+
+// ordersAnswered takes what the book said of orders. What could not be stopped or shown is said; the order stands as it stood.
+func (c *Checkout) ordersAnswered(a Answer) {
+	stale := c.staleOrders
+	c.staleOrders = false
+	if a.Err != nil {
+		if c.draft != nil && c.draft.AtChannel != nil {
+			c.problem = Problem{Err: a.Err}
+		}
+	} else {
+		c.heard(a)
+	}
+	if stale {
+		c.askOrders()
+	}
+}
+
+// heard takes in how orders stand: paid, closed, or still waited for.
+func (c *Checkout) heard(a Answer) {
+	for _, order := range a.Orders {
+		if d := c.draft; d != nil && d.AtChannel != nil && d.AtChannel.Order.No == order.Order.No {
+			c.heardOfOpen(order, a)
+			continue
+		}
+		for i, d := range c.aside {
+			if d.AtChannel == nil || d.AtChannel.Order.No != order.Order.No {
+				continue
+			}
+			d.AtChannel = &order
+			switch {
+			case order.Payment != nil && c.opening == d.Household.Room.ID: // it is shown once its household is there
+			case order.Payment != nil:
+				c.aside = slices.Delete(c.aside, i, i+1)
+			case !order.State.IsOpen() && !order.IsFound():
+				d.release()
+				d.RequestID = "" // it gets a new one when it is opened
+			}
+			break
+		}
+	}
+}
+
+// heardOfOpen takes in how the order of the draft that is open stands.
+func (c *Checkout) heardOfOpen(order collecting.Order, a Answer) {
+	d := c.draft
+	d.AtChannel = &order
+	switch {
+	case order.Payment != nil:
+		a.Taken.Payment, a.Taken.PaperError = *order.Payment, order.PaperError
+		if a.Household.Room.ID == "" {
+			a.Household.Room, a.Household.People = d.Household.Room, d.Household.People
+		}
+		c.showPaid(a)
+		c.paid.Credited = order.Credited
+	case order.State.IsOpen() || order.IsFound():
+	default:
+		said := "desk.collect.closed"
+		if order.State == payment.IsBack {
+			said = "desk.collect.back"
+		}
+		d.release()
+		c.reread(Reload{NewRequest: true})
+		c.requote()
+		c.problem = Problem{Key: said}
+		c.home()
+	}
+}
+
+// release makes a draft an ordinary one again, after its order ended without money.
+func (d *Draft) release() { d.AtChannel, d.Rest, d.way, d.payerCode = nil, till.Cash, "", "" }
+
+// backFromOrder is Esc while a channel is asked: the order is given up, which its channel has to agree to. Money that is there and waits
+// for a shift is left to the follower.
+func (c *Checkout) backFromOrder() {
+	if c.draft.AtChannel.IsFound() {
+		c.close()
+		c.askState()
+		return
+	}
+	c.askOrder(Question{Kind: AskStop})
+}
+
+// setAside lets the order that is open go on behind the desk, and makes room for the next household.
+func (c *Checkout) setAside() {
+	if c.draft == nil || c.draft.AtChannel == nil || c.opening != "" {
+		return
+	}
+	c.draft.touched = true
+	c.putAside()
+	c.close()
+	c.askState()
+	c.home()
+}
