@@ -161,21 +161,31 @@ func owedBefore(h household.Household, bill string) money.Fen {
 	return 0
 }
 
-// edit changes the draft that is open, unless its money is on the way. What is meant for another draft changes nothing.
+// mayEdit says whether an Input may change the draft that is open: not while its money is on the way, and not where it is meant for another.
+func (c *Checkout) mayEdit(input Input) bool {
+	if c.draft == nil || c.isTaking() {
+		return false
+	}
+	draft, says := meantFor(input)
+	return !says || draft == "" || draft == c.draft.RequestID
+}
+
+// edit changes the draft that is open.
 func (c *Checkout) edit(input Input) {
+	if !c.mayEdit(input) {
+		return
+	}
 	d := c.draft
-	if d == nil || c.isTaking() {
-		return
-	}
-	if draft, says := meantFor(input); says && draft != "" && draft != d.RequestID {
-		return
-	}
 	c.early = false
-	switch input.(type) {
-	case Reload, Trouble:
-	default:
-		c.leaveChannel()
+	switch in := input.(type) {
+	case Reload:
+		c.reread(in)
+		return
+	case Trouble:
+		c.problem = Problem{Err: in.Err}
+		return
 	}
+	c.leaveChannel()
 	switch in := input.(type) {
 	case Amount:
 		d.Typed = in.Text
@@ -228,12 +238,6 @@ func (c *Checkout) edit(input Input) {
 		}
 		d.Given = slices.Delete(slices.Clone(d.Given), in.Index, in.Index+1)
 		c.home()
-	case Reload:
-		c.reread(in)
-		return
-	case Trouble:
-		c.problem = Problem{Err: in.Err}
-		return
 	}
 	d.touched = true
 	c.problem = Problem{}

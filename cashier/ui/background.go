@@ -14,7 +14,7 @@ import (
 // auditDelay lets the desk become ready before the whole book is checked behind it.
 const auditDelay = 30 * time.Second
 
-// startBackground starts the printer's worker, and the check once the desk is ready.
+// startBackground starts the printer's worker, the follower of orders at the channels, and the check once the desk is ready.
 func (a *App) startBackground() {
 	ctx, cancel := context.WithCancel(context.Background())
 	a.stopBackground = cancel
@@ -25,6 +25,13 @@ func (a *App) startBackground() {
 		if err := counter.Printing.Spool.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			a.options.Trouble(err)
 			a.post(a.sayPrintingStopped)
+		}
+	})
+	endOrders := counter.Collecting.Subscribe(a.orderChanged)
+	a.goBackground("collecting", func() {
+		defer endOrders()
+		if err := counter.Collecting.Follow(ctx, a.options.Trouble); err != nil && !errors.Is(err, context.Canceled) {
+			a.options.Trouble(err)
 		}
 	})
 	a.stops = append(a.stops, a.later(auditDelay, func() {

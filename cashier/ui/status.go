@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"shouqi/cashier"
+	"shouqi/cashier/collecting"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
@@ -123,6 +124,16 @@ func (a *App) jobChanged(job spool.Job) {
 		if a.counter != nil && !a.closed {
 			a.showPrinter(light)
 			a.workplace.paperChanged(job)
+		}
+	})
+}
+
+// orderChanged follows the orders at the channels, from the follower's goroutine: the desk shows how its own stand, and what happens to
+// another is said wherever the person is.
+func (a *App) orderChanged(order collecting.Order) {
+	a.post(func() {
+		if a.counter != nil && !a.closed && a.workplace != nil {
+			a.workplace.orderChanged(order)
 		}
 	})
 }

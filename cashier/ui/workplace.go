@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier"
+	"shouqi/cashier/collecting"
 	"shouqi/cashier/prepaying"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
@@ -30,6 +31,7 @@ import (
 	"shouqi/cashier/ui/signin"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 )
 
@@ -157,6 +159,7 @@ func (s *workplace) toDesk() {
 
 // begun goes to the desk of a shift that was just opened, and lets the prepayments that waited for one pay.
 func (s *workplace) begun() {
+	s.app.counter.Collecting.Wake() // money that was found is booked in this shift
 	s.toDesk()
 	s.deduct(false)
 }
@@ -232,6 +235,25 @@ func (s *workplace) paperChanged(job spool.Job) {
 	}
 }
 
+// orderChanged tells the desk, which shows the order that is open there by itself; of any other that ended it is said how.
+func (s *workplace) orderChanged(order collecting.Order) {
+	s.desk.OrderChanged(order.Order.No)
+	frame := s.app.frame
+	if s.desk.Collects(order.Order.No) && frame.Current() == shell.Screen(s.desk) {
+		return
+	}
+	name, sum := order.Channel.Name(), order.Order.Fen.Yuan()
+	switch {
+	case order.Receipt != "":
+		frame.Toast(frame.Text("collect.came", order.Room, name, sum, order.Receipt), widgets.ToneGood)
+		s.desk.Refresh()
+	case order.IsFound():
+		frame.Toast(frame.Text("collect.found", order.Room, name, sum), widgets.ToneGood)
+	case order.State == payment.IsClosed:
+		frame.Toast(frame.Text("collect.closed", order.Room, name, sum), widgets.ToneCalm)
+	}
+}
+
 // showSignIn asks who is there. Said is a sentence to begin with, "" for none; code is who locked the counter, "" for nobody.
 func (a *App) showSignIn(said, code string, last lastPaper) {
 	a.isLocked = true
@@ -285,6 +307,7 @@ func (a *App) signedIn(arrived arrival) {
 	}
 	a.workplace.showNext(arrived.steps)
 	a.askPrinter()
+	a.counter.Collecting.Wake() // receipts of money that came while nobody was here
 	if waits := a.waitingWords(arrived.waiting); waits != "" {
 		a.frame.Toast(waits, widgets.ToneLook)
 	}

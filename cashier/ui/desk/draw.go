@@ -26,9 +26,11 @@ func (s *Screen) draw() {
 	if s.view.Shown().Room.ID != "" {
 		left = s.householdView()
 	}
-	s.money = nil
+	s.money, s.collect = nil, nil
 	var right fyne.CanvasObject
 	switch {
+	case s.isCollecting():
+		right = s.collectView()
 	case s.view.Draft != nil:
 		right = s.tenderView()
 	case s.view.Paid != nil:
@@ -103,7 +105,12 @@ func (s *Screen) addAside(view *fyne.Container, width float32) {
 	}
 	last := s.view.Aside[count-1]
 	words := s.text("desk.aside", last.Room)
-	if last.Typed != "" {
+	switch order := last.Order; {
+	case order != nil && order.Failure != "":
+		words = s.text("desk.aside.order", last.Room, order.Channel.Name(), order.Order.Fen.Yuan(), s.text("desk.aside.unknown"))
+	case order != nil:
+		words = s.text("desk.aside.order", last.Room, order.Channel.Name(), order.Order.Fen.Yuan(), s.text("desk.aside.waiting"))
+	case last.Typed != "":
 		words = s.text("desk.aside.typed", last.Room, last.Typed)
 	}
 	if count > 1 {

@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/charging"
+	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
 	"shouqi/cashier/people"
 	"shouqi/cashier/prepaying"
@@ -27,12 +28,16 @@ type rooms struct {
 	*taking.Taking
 	*charging.Charging
 	*people.People
-	prepaying *prepaying.Prepaying
+	prepaying  *prepaying.Prepaying
+	collecting *collecting.Collecting
 }
 
 func roomsOf(c *cashier.Counter) rooms {
-	return rooms{c.Session, c.Households, c.Printing, c.Taking, c.Charging, c.People, c.Prepaying}
+	return rooms{c.Session, c.Households, c.Printing, c.Taking, c.Charging, c.People, c.Prepaying, c.Collecting}
 }
+
+// Orders returns what asks the channels.
+func (r rooms) Orders() orders { return r.collecting }
 
 // Prepaid returns what changes prepayments.
 func (r rooms) Prepaid() prepaid { return r.prepaying }
@@ -55,6 +60,15 @@ type flows interface {
 	PrintAgain(ctx context.Context, number string) (int, error)
 	Unmask(ctx context.Context, person string) (estate.Profile, error)
 	Prepaid() prepaid
+	Orders() orders
+}
+
+// orders is what the desk asks of the room that asks the channels.
+type orders interface {
+	Read(ctx context.Context, no string) (collecting.Order, error)
+	Show(ctx context.Context, no string) (collecting.Order, error)
+	Charge(ctx context.Context, no, payerCode string) (collecting.Order, error)
+	Stop(ctx context.Context, no string) (collecting.Order, error)
 }
 
 // prepaid is what the desk asks of the room that keeps prepayments.

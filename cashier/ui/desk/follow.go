@@ -27,7 +27,7 @@ func (s *Screen) follow(before checkout.View) {
 		s.redraw()
 	case s.view.Search.Query != before.Search.Query || s.view.Search.Query != "":
 		s.followSearch()
-	case s.view.Draft != nil:
+	case s.view.Draft != nil && s.money != nil:
 		s.followMoney(before)
 	}
 	if s.view.Stood != before.Stood {
@@ -69,13 +69,16 @@ type form struct {
 	prepayFor                             billing.Purpose
 	stop                                  checkout.Stop
 	paid, shift                           string
+	order                                 orderForm
 }
 
 func formOf(v checkout.View) form {
-	f := form{step: v.Step, aside: len(v.Aside), stop: v.Stop, isRead: v.Stop != checkout.Unread, shift: v.State.Cashier + string(v.State.BusinessOn)}
+	f := form{order: orderFormOf(v), step: v.Step, aside: len(v.Aside), stop: v.Stop, isRead: v.Stop != checkout.Unread, shift: v.State.Cashier + string(v.State.BusinessOn)}
 	if v.Step == checkout.Choosing { // The hits lie over whatever is open, and the columns stay.
 		f.step = checkout.Idle
-		if v.Draft != nil {
+		if v.Draft != nil && v.Draft.AtChannel != nil {
+			f.step = checkout.Collecting
+		} else if v.Draft != nil {
 			f.step = checkout.Tendering
 		} else if v.Paid != nil && v.Paid.Fresh {
 			f.step = checkout.Taken
@@ -192,7 +195,11 @@ func (s *Screen) focus() {
 	switch d := s.view.Draft; {
 	case d == nil || s.view.Search.Query != "":
 		s.focusAt(checkout.AtSearch)
-	case s.isCash():
+	case d.AtChannel != nil:
+		s.focusAt(checkout.Nowhere)
+	case s.view.Step == checkout.Scanning:
+		s.focusAt(checkout.AtPayerCode)
+	case s.isCash() || d.Rest.IsChannel():
 		s.focusAt(checkout.AtAmount)
 	default:
 		s.focusAt(checkout.AtReference)
@@ -205,6 +212,11 @@ func (s *Screen) focusAt(place checkout.Place) {
 	}
 	var part fyne.Focusable = s.search
 	switch place {
+	case checkout.Nowhere:
+		s.frame.Canvas().Unfocus()
+		return
+	case checkout.AtPayerCode:
+		part = s.payerCode
 	case checkout.AtAmount:
 		part = s.amount
 	case checkout.AtReference:

@@ -11,13 +11,16 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
 // Gallery returns the desk's states for the pictures.
-func Gallery() []shell.Picture { return slices.Concat(steps(), shared(), asides(), papers()) }
+func Gallery() []shell.Picture {
+	return slices.Concat(steps(), shared(), channels(), asides(), papers())
+}
 
 // steps are the states that a payment goes through.
 func steps() []shell.Picture {
@@ -111,6 +114,47 @@ func shared() []shell.Picture {
 		picture("desk-late-part", nil, func(s *Screen) {
 			open(s)
 			s.send(checkout.Part{Bill: s.rows[1].line.ID, Fen: s.rows[1].line.OwedFen() + s.rows[1].line.LateFen/2})
+		}),
+	}
+}
+
+// channels are states in which a channel is asked.
+func channels() []shell.Picture {
+	shows := func(s *Screen) {
+		open(s)
+		s.send(checkout.Collect{Channel: payment.WeChat, Seen: s.view.Stood})
+	}
+	scans := func(s *Screen) {
+		open(s)
+		s.send(checkout.Scan{Seen: s.view.Stood})
+	}
+	charges := func(s *Screen) {
+		scans(s)
+		s.send(checkout.PayerCode{Code: "287654321098765432"})
+	}
+	has := func(f *sampleFlows) { f.state.Channels = payment.Channels }
+	return []shell.Picture{
+		picture("desk-channels", has, openAndGive),
+		picture("desk-collect", has, shows),
+		picture("desk-collect-part", has, func(s *Screen) {
+			open(s)
+			s.give("300")
+			s.send(checkout.Collect{Channel: payment.Alipay, Seen: s.view.Stood})
+		}),
+		picture("desk-collect-scan", has, scans),
+		picture("desk-collect-password", has, charges),
+		picture("desk-collect-early", has, func(s *Screen) {
+			charges(s)
+			s.send(checkout.Back{})
+		}),
+		picture("desk-collect-unknown", func(f *sampleFlows) {
+			has(f)
+			f.failure = payment.CodeNoAnswer
+		}, shows),
+		picture("desk-collect-aside", has, func(s *Screen) {
+			shows(s)
+			s.send(checkout.SetAside{})
+			s.send(checkout.Open{Object: "r2"})
 		}),
 	}
 }

@@ -16,6 +16,8 @@ func (s *Screen) Keys() []shell.Key {
 	case s.view.Search.Query != "":
 		keys = append(keys, shell.Key{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("desk.key.choose")},
 			shell.Key{Name: fyne.KeyReturn, Label: s.text("desk.key.open"), Do: func() { s.submitSearch(s.view.Search.Query) }})
+	case s.isCollecting():
+		keys = append(keys, s.collectKeys()...)
 	case s.view.Draft != nil:
 		keys = append(keys, s.tenderKeys()...)
 	case s.view.Paid != nil:
@@ -25,9 +27,13 @@ func (s *Screen) Keys() []shell.Key {
 		keys = append(keys, shell.Key{Name: fyne.KeyF12, Label: way, Do: s.deps.ToShift})
 	}
 	if v := s.view; v.Search.Query != "" || v.Draft != nil || v.Step == checkout.Opening || v.Step == checkout.Taken || !v.Problem.IsNone() {
-		keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("desk.key.back"), Do: s.back})
+		label := s.text("desk.key.back")
+		if v.Step == checkout.Collecting && !v.Draft.AtChannel.IsFound() {
+			label = s.text("desk.collect.stop")
+		}
+		keys = append(keys, shell.Key{Name: fyne.KeyEscape, Label: label, Do: s.back})
 	}
-	if s.view.Draft != nil && s.view.Search.Query == "" {
+	if s.view.Draft != nil && s.view.Search.Query == "" && !s.isCollecting() {
 		keys = append(keys, s.packageKey())
 	}
 	if key, offered := s.historyKey(); offered { // the last, because where there is no room it is said beside the payments too
@@ -50,7 +56,7 @@ func (s *Screen) tenderKeys() []shell.Key {
 	if s.view.Draft.Household.CanPay() > 0 {
 		keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: s.text("desk.tender.prepaid"), Do: s.useCredit})
 	}
-	return append(keys,
+	return append(append(keys, s.channelKeys()...),
 		shell.Key{Name: fyne.KeyF7, Label: s.text("desk.split"), Do: s.askSplit},
 		shell.Key{Name: fyne.KeyF8, Label: s.text("desk.tender.other"), Do: s.payOther},
 		shell.Key{Name: fyne.KeyF9, Label: s.text("desk.tender.cash"), Do: s.payCash},

@@ -51,6 +51,7 @@ func (s *Screen) makeEntries() {
 			s.send(checkout.Reference{Text: text})
 		}
 	}
+	s.payerCode = widgets.NewPayerCodeEntry(s.text("desk.collect.payer_code"), func(code string) { s.send(checkout.PayerCode{Code: code}) })
 	s.followEntries()
 }
 
@@ -65,7 +66,7 @@ func (s *Screen) tenderView() fyne.CanvasObject {
 	}
 	s.money = panel
 	var entry fyne.CanvasObject = s.amount
-	if !s.isCash() {
+	if !s.isCash() && !s.view.Draft.Rest.IsChannel() {
 		entry = s.reference
 	}
 	top := widgets.VStack(8, widgets.VStack(-6, panel.title, panel.total), s.chips(), panel.lines, entry, panel.answer)
@@ -97,6 +98,9 @@ func (s *Screen) chips() fyne.CanvasObject {
 		credit := widgets.NewButton(widgets.ChipButton, s.text("desk.tender.prepaid"), "F6", s.useCredit)
 		credit.SetChosen(s.view.Quote.CreditFen > 0)
 		chips.Add(credit)
+	}
+	if channels := s.channelChips(); channels != nil {
+		return widgets.VStack(6, chips, channels)
 	}
 	return chips
 }
@@ -202,6 +206,8 @@ func (s *Screen) answerView() fyne.CanvasObject {
 		return answer(widgets.ToneOwed, s.text("desk.answer.unneeded"), q.UnneededFen, s.text("desk.answer.unneeded_advice"))
 	case q.RestFen == 0 && q.TenderedFen == 0:
 		return canvas.NewRectangle(color.Transparent)
+	case s.view.Draft.Rest.IsChannel():
+		return answer(widgets.ToneGood, s.text("desk.answer."+string(s.view.Draft.Rest)), s.channelFen(), s.text("desk.answer.channel"))
 	case !s.isCash():
 		return answer(widgets.ToneGood, s.text("desk.answer."+string(s.view.Draft.Rest)), q.RestFen, s.text("desk.answer.reference"))
 	case q.MissingFen > 0 && q.MissingFen <= q.LateFen:

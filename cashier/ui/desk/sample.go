@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"shouqi/cashier/charging"
+	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
@@ -15,6 +16,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -32,6 +34,8 @@ type sampleFlows struct {
 	rich    bool // its prepayment covers everything
 	offered bool // it is offered two packages
 	gives   bool // who pays ahead for the parking space is given a month
+	order   *collecting.Order
+	failure string // what the channel fails at
 }
 
 var sampleNow = time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
@@ -145,6 +149,14 @@ func (f *sampleFlows) ReadOn(_ context.Context, object string, _ calendar.Date) 
 
 func (f *sampleFlows) Take(_ context.Context, asked taking.Order) (taking.Taken, error) {
 	order := asked.Order
+	if tender, isChannel := till.ChannelTender(order.Tenders); isChannel {
+		f.order = &collecting.Order{Room: "3-2-1201"}
+		f.order.Order = payment.Order{No: "SQ7K3M2Q4NZD5VXA6TBY2CWEHJ", Way: asked.Way, Fen: tender.Fen, MadeMS: time.Now().UnixMilli(),
+			ExpiresMS: time.Now().Add(5 * time.Minute).UnixMilli()}
+		f.order.Channel, f.order.State, f.order.Object = payment.Channel(tender.Kind), payment.Created, order.Room
+		begun := *f.order
+		return taking.Taken{Order: &begun}, nil
+	}
 	h, err := f.ReadOn(context.Background(), order.Room, "")
 	if err != nil {
 		return taking.Taken{}, err
@@ -167,6 +179,33 @@ func (f *sampleFlows) Take(_ context.Context, asked taking.Order) (taking.Taken,
 	}
 	f.taken.ChangeFen = f.taken.TenderedFen - f.taken.TotalFen
 	return taking.Taken{Payment: *f.taken}, nil
+}
+
+func (f *sampleFlows) Orders() orders { return sampleOrders{f} }
+
+// sampleOrders answers for a channel that shows its code, or fails.
+type sampleOrders struct{ flows *sampleFlows }
+
+func (o sampleOrders) Read(context.Context, string) (collecting.Order, error) {
+	return *o.flows.order, nil
+}
+
+func (o sampleOrders) Show(ctx context.Context, no string) (collecting.Order, error) {
+	if o.flows.order.State, o.flows.order.Failure = payment.Pending, o.flows.failure; o.flows.failure == "" {
+		o.flows.order.Code = "weixin://wxpay/bizpayurl?pr=" + no
+	} else {
+		o.flows.order.State = payment.Unknown
+	}
+	return o.Read(ctx, no)
+}
+
+func (o sampleOrders) Charge(ctx context.Context, no, _ string) (collecting.Order, error) {
+	o.flows.order.State = payment.Pending
+	return o.Read(ctx, no)
+}
+
+func (o sampleOrders) Stop(ctx context.Context, no string) (collecting.Order, error) {
+	return collecting.Order{}, store.Refuse(payment.CodeTooEarly, 12)
 }
 
 func (f *sampleFlows) UsedSlips(context.Context, []till.Tender) ([]till.UsedSlip, error) {

@@ -43,7 +43,9 @@ type Screen struct {
 	why       *whyView
 	amount    *widgets.DigitEntry
 	reference *widgets.KeyEntry
+	payerCode *widgets.DigitEntry
 	money     *moneyPanel
+	collect   *collectPanel
 }
 
 // New makes the desk on a shell and an open counter.
@@ -111,6 +113,14 @@ func (s *Screen) Resume(kept checkout.Kept) {
 
 // PaperChanged reads again what became of the paper of the payment shown; call it when the spool says that a job went on.
 func (s *Screen) PaperChanged() { s.send(checkout.PaperChanged{}) }
+
+// OrderChanged reads again how the orders at the channels stand that the desk knows of; call it when the follower says that one went on.
+func (s *Screen) OrderChanged(no string) { s.send(checkout.OrderChanged{No: no}) }
+
+// Collects says whether an order is that of the household on the desk.
+func (s *Screen) Collects(no string) bool {
+	return s.view.Draft != nil && s.view.Draft.AtChannel != nil && s.view.Draft.AtChannel.Order.No == no
+}
 
 // View returns what the desk shows.
 func (s *Screen) View() checkout.View { return s.view }

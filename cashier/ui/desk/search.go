@@ -63,6 +63,9 @@ func (s *Screen) submitSearch(text string) {
 
 // strayRune takes characters while nothing has the focus: they begin a search.
 func (s *Screen) strayRune(character rune) {
+	if s.typedChannel(character) {
+		return
+	}
 	s.frame.Focus(s.search)
 	s.search.TypedRune(character)
 }
@@ -72,6 +75,9 @@ func (s *Screen) strayRune(character rune) {
 // what follows is the next one's. What comes after the first character follows it, because the focus moved. A hyphen after
 // figures says that they are a room's: no sum has one.
 func (s *Screen) keepsOut(character rune) bool {
+	if s.typedChannel(character) {
+		return true
+	}
 	if typed := s.amount.Text(); isHyphen(character) && typed != "" && s.view.Draft != nil {
 		s.amount.SetText("")
 		s.send(checkout.Amount{})

@@ -5,10 +5,12 @@ import (
 	"errors"
 
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/collecting"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
+	"shouqi/ledger/till"
 )
 
 // send takes an Input to the checkout, shows the View that stands from then on, and puts its questions to the book.
@@ -47,13 +49,11 @@ func answerTo(ctx context.Context, book flows, question checkout.Question) (answ
 			answer.RequestID, answer.Err = session.NewRequestID()
 		}
 	case checkout.AskTake:
-		if answer.Taken, answer.Err = book.Take(ctx, question.Taking); answer.Err != nil {
-			return answer
+		if answer.Taken, answer.Err = book.Take(ctx, question.Taking); answer.Err == nil && answer.Taken.Payment.Seq != 0 {
+			readPaid(ctx, book, question.Object, answer.Taken.Payment, &answer)
 		}
-		// The money is safe from here on: what fails below is only not shown.
-		if answer.Household, answer.Unread = book.ReadOn(ctx, question.Object, ""); answer.Unread == nil {
-			answer.Printed, answer.Unread = printedOf(ctx, book, checkout.Paid{Payment: answer.Taken.Payment}.Numbers())
-		}
+	case checkout.AskOrders, checkout.AskShow, checkout.AskCharge, checkout.AskStop:
+		askOrders(ctx, book, question, &answer)
 	case checkout.AskSlips:
 		answer.UsedSlips, answer.Err = book.UsedSlips(ctx, question.Taking.Order.Tenders)
 	case checkout.AskPaper:
@@ -66,6 +66,37 @@ func answerTo(ctx context.Context, book flows, question checkout.Question) (answ
 		}
 	}
 	return answer
+}
+
+// readPaid reads the household and the paper of a payment. The money is safe: what fails here is only not shown.
+func readPaid(ctx context.Context, book flows, object string, paid till.Payment, answer *checkout.Answer) {
+	if answer.Household, answer.Unread = book.ReadOn(ctx, object, ""); answer.Unread == nil {
+		answer.Printed, answer.Unread = printedOf(ctx, book, checkout.Paid{Payment: paid}.Numbers())
+	}
+}
+
+// askOrders asks about orders at a channel, or the channel about one; see checkout.AskOrders.
+func askOrders(ctx context.Context, book flows, question checkout.Question, answer *checkout.Answer) {
+	for _, no := range question.Numbers {
+		var order collecting.Order
+		switch question.Kind {
+		case checkout.AskShow:
+			order, answer.Err = book.Orders().Show(ctx, no)
+		case checkout.AskCharge:
+			order, answer.Err = book.Orders().Charge(ctx, no, question.PayerCode)
+		case checkout.AskStop:
+			order, answer.Err = book.Orders().Stop(ctx, no)
+		default:
+			order, answer.Err = book.Orders().Read(ctx, no)
+		}
+		if answer.Err != nil {
+			return
+		}
+		answer.Orders = append(answer.Orders, order)
+		if order.Payment != nil && order.Object == question.Object {
+			readPaid(ctx, book, question.Object, *order.Payment, answer)
+		}
+	}
 }
 
 // printedOf says what became of the paper of receipts that belong together: of the first whose paper is not surely out, and of

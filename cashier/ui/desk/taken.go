@@ -103,6 +103,9 @@ func (s *Screen) tenderField(t till.Tender) fyne.CanvasObject {
 func (s *Screen) takenFoot(paid *checkout.Paid) fyne.CanvasObject {
 	width := widgets.SideInner(rightWidth)
 	foot := widgets.VStack(8)
+	if paid.Credited != "" {
+		foot.Add(widgets.Notice(s.text("desk.collect.credited"), widgets.ToneLook, width))
+	}
 	if !s.view.Problem.IsNone() {
 		foot.Add(widgets.Notice(s.problem(), widgets.ToneOwed, width))
 	} else if paid.Unread != nil {

@@ -10,7 +10,7 @@ import (
 // stepNames are the words of the steps for whoever plays the window.
 var stepNames = map[checkout.Step]string{
 	checkout.Idle: "idle", checkout.Choosing: "choosing", checkout.Opening: "opening", checkout.Tendering: "tendering",
-	checkout.Waiting: "waiting", checkout.Unknown: "unknown", checkout.Taken: "taken",
+	checkout.Waiting: "waiting", checkout.Unknown: "unknown", checkout.Scanning: "scanning", checkout.Collecting: "collecting", checkout.Taken: "taken",
 }
 
 // Tell implements shell.Telling.
@@ -43,6 +43,8 @@ func (s *Screen) focusName() string {
 		return "amount"
 	case fyne.Focusable(s.reference):
 		return "reference"
+	case fyne.Focusable(s.payerCode):
+		return "payer-code"
 	case fyne.Focusable(s.bills):
 		return "bills"
 	}

@@ -51,7 +51,7 @@ func Press(window fyne.Window, names ...fyne.KeyName) {
 }
 
 // Hold presses a key and keeps it down until it was typed so many times: the driver tells once that
-// the key went down and once that it came up. A figure, a dot and the space bar type their character
+// the key went down and once that it came up. A figure, a sign of the keypad and the space bar type their character
 // each time too.
 func Hold(window fyne.Window, name fyne.KeyName, times int) {
 	event := &fyne.KeyEvent{Name: name}
@@ -64,7 +64,7 @@ func Hold(window fyne.Window, name fyne.KeyName, times int) {
 		typeKey(window, event)
 		if name == fyne.KeySpace {
 			typeRune(window, ' ')
-		} else if len(name) == 1 && strings.Contains("0123456789.", string(name)) {
+		} else if len(name) == 1 && strings.Contains("0123456789./*+", string(name)) {
 			typeRune(window, rune(name[0]))
 		}
 		event = &fyne.KeyEvent{Name: name}

@@ -76,6 +76,14 @@ func NewPINEntry(label string, submitted func(pin string)) *DigitEntry {
 	return entry
 }
 
+// NewPayerCodeEntry makes an entry for the payment code on an owner's phone, which for a minute is as good as money: it shows a dot for
+// each digit, at most 24, and is wiped before submitted is called, whether a scanner or a hand typed it.
+func NewPayerCodeEntry(label string, submitted func(code string)) *DigitEntry {
+	entry := newDigitEntry(secretDigits, label, 24, nil)
+	entry.OnSubmitted, entry.OnScan = submitted, submitted
+	return entry
+}
+
 func newDigitEntry(kind digitKind, label string, maxDigits int, changed func(string)) *DigitEntry {
 	entry := &DigitEntry{kind: kind, label: label, maxDigits: maxDigits, OnChanged: changed}
 	entry.ExtendBaseWidget(entry)

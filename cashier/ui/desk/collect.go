@@ -1,0 +1,208 @@
+package desk
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"shouqi/cashier/checkout"
+	"shouqi/cashier/collecting"
+	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/money"
+	"shouqi/ledger/payment"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// channelSigns are the keys of the channels: on the keypad beside the figures, because the hand is there.
+var channelSigns = map[payment.Channel]string{payment.WeChat: "/", payment.Alipay: "*"}
+
+// scanKey waits for the code on the owner's phone.
+const scanKey = "+"
+
+// keypadSigns are what a Chinese input method makes of the keys.
+var keypadSigns = strings.NewReplacer("、", "/", "÷", "/", "／", "/", "×", "*", "＊", "*", "＋", "+")
+
+// collectPanel is the right column while a channel is asked: it is made anew with the state of the order, and only its seconds change.
+type collectPanel struct {
+	seconds *canvas.Text
+}
+
+// orderForm is what of an order the panel is made of.
+type orderForm struct {
+	no, state, failure, code string
+	stopping, stopped        bool
+}
+
+func orderFormOf(v checkout.View) (f orderForm) {
+	if v.Draft != nil && v.Draft.AtChannel != nil {
+		o := v.Draft.AtChannel
+		f = orderForm{no: o.Order.No, state: string(o.State), failure: o.Failure, code: o.Code, stopping: v.Stopping, stopped: o.Stopped}
+	}
+	return f
+}
+
+// channelFen is what the channel is asked for of the payment as it stands: what nothing else pays.
+func (s *Screen) channelFen() money.Fen {
+	tender, _ := till.ChannelTender(s.view.Quote.Tenders)
+	return tender.Fen
+}
+
+// isCollecting says whether the money column belongs to a channel.
+func (s *Screen) isCollecting() bool {
+	return s.view.Draft != nil && (s.view.Step == checkout.Scanning || s.view.Draft.AtChannel != nil)
+}
+
+// channelChips are the buttons of the channels that this counter has, nil where it has none: they show which key of the keypad it is.
+func (s *Screen) channelChips() fyne.CanvasObject {
+	if len(s.view.State.Channels) == 0 {
+		return nil
+	}
+	chips := widgets.HStack(6)
+	for _, channel := range s.view.State.Channels {
+		chip := widgets.NewButton(widgets.ChipButton, s.text("desk.collect.chip."+string(channel)), channelSigns[channel], func() {
+			s.send(checkout.Collect{Channel: channel, Seen: s.sight.SeenByTap()})
+		})
+		chip.SetChosen(s.view.Draft.Rest == till.TenderKind(channel))
+		chips.Add(chip)
+	}
+	chips.Add(widgets.NewButton(widgets.ChipButton, s.text("desk.collect.scan"), scanKey, func() { s.send(checkout.Scan{Seen: s.sight.SeenByTap()}) }))
+	return chips
+}
+
+// channelKeys are the keys that ask a channel for what is left to pay, of the channels that this counter has.
+func (s *Screen) channelKeys() (keys []shell.Key) {
+	for _, channel := range s.view.State.Channels {
+		cap := channelSigns[channel]
+		keys = append(keys, shell.Key{Name: fyne.KeyName(cap), Cap: cap, Label: s.text("desk.tender." + string(channel)), Quiet: true})
+	}
+	if len(keys) > 0 {
+		keys = append(keys, shell.Key{Name: scanKey, Cap: scanKey, Label: s.text("desk.collect.scan"), Quiet: true})
+	}
+	return keys
+}
+
+// typedChannel takes the sign of a channel, where a payment stands that it could be meant for.
+func (s *Screen) typedChannel(character rune) bool {
+	sign := keypadSigns.Replace(string(character))
+	if s.view.Step != checkout.Tendering || s.view.Draft == nil {
+		return false
+	}
+	seen := s.sight.SeenByKey()
+	if sign == scanKey && len(s.view.State.Channels) > 0 {
+		s.send(checkout.Scan{Seen: seen})
+		return true
+	}
+	for _, channel := range s.view.State.Channels {
+		if channelSigns[channel] == sign {
+			s.send(checkout.Collect{Channel: channel, Seen: seen})
+			return true
+		}
+	}
+	return false
+}
+
+// collectKeys are the keys while a channel is asked.
+func (s *Screen) collectKeys() []shell.Key {
+	if s.view.Draft.AtChannel == nil {
+		return nil
+	}
+	keys := []shell.Key{{Name: fyne.KeyF7, Label: s.text("desk.collect.aside"), Do: func() { s.send(checkout.SetAside{}) }}}
+	if s.mayShowAgain() {
+		keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: s.text("desk.collect.again"), Do: func() { s.send(checkout.ShowAgain{}) }})
+	}
+	return keys
+}
+
+// mayShowAgain says whether the channel can be asked for the code once more: an order that is shown and not given up.
+func (s *Screen) mayShowAgain() bool {
+	o := s.view.Draft.AtChannel
+	return o.Order.Way == payment.Shown && o.State.IsOpen() && !o.Stopped && !s.view.Stopping
+}
+
+// collectView is the right column while the owner's code is waited for, or the owner.
+func (s *Screen) collectView() fyne.CanvasObject {
+	panel := &collectPanel{seconds: look.Text("", look.LeadSize(), look.Ink2())}
+	s.collect = panel
+	width := widgets.SideInner(rightWidth)
+	view := widgets.VStack(8)
+	title, fen := s.text("desk.collect.show_code"), s.channelFen()
+	order := s.view.Draft.AtChannel
+	if order != nil {
+		title, fen = s.text("desk.collect."+string(order.Order.Way), order.Channel.Name()), order.Order.Fen
+	}
+	view.Add(widgets.VStack(-6, widgets.Sides(look.Text(title, look.BodySize(), look.Ink2()), panel.seconds), bigAmount(fen, look.TotalSize(), look.Ink())))
+	if rest := s.view.Quote.DueFen - fen; rest > 0 {
+		view.Add(widgets.NewField(s.text("desk.collect.rest"), rest.Yuan()).Strong(look.Jade()))
+	}
+	if order == nil {
+		view.Add(s.payerCode)
+		view.Add(widgets.Paragraph(s.text("desk.collect.scan_advice"), look.BodySize(), look.Ink2(), width))
+	} else {
+		if order.Code != "" && !s.view.Stopping {
+			view.Add(widgets.QRCode(order.Code, look.Scaled(qrSide)))
+		}
+		words, tone := s.orderWords(*order)
+		view.Add(widgets.Notice(words, tone, width))
+	}
+	foot := widgets.VStack(6)
+	if !s.view.Problem.IsNone() {
+		foot.Add(widgets.Notice(s.problem(), widgets.ToneOwed, width))
+	}
+	foot.Add(widgets.Paragraph(s.collectAdvice(), look.SmallSize(), look.Ink2(), width))
+	s.addAside(foot, width)
+	s.tickOrder(panel)
+	return widgets.Card(widgets.Edges(nil, foot, flushScroll(view)))
+}
+
+// qrSide is the side of the code on the desk, in points at scale 1.
+const qrSide = 230
+
+// collectAdvice says what Esc and the other keys do now.
+func (s *Screen) collectAdvice() string {
+	switch order := s.view.Draft.AtChannel; {
+	case order == nil:
+		return s.text("desk.collect.advice.scan")
+	case order.IsFound():
+		return s.text("desk.collect.advice.found")
+	}
+	return s.text("desk.collect.advice")
+}
+
+// orderWords says how an order stands, and whether the money is safe.
+func (s *Screen) orderWords(order collecting.Order) (string, widgets.Tone) {
+	switch {
+	case order.IsFound():
+		return s.text("desk.collect.found"), widgets.ToneGood
+	case s.view.Stopping:
+		return s.text("desk.collect.stopping"), widgets.ToneLook
+	case order.Stopped:
+		return s.text("desk.collect.stop_unknown"), widgets.ToneLook
+	case order.Failure != "":
+		return s.text("desk.collect.unknown", s.explain(store.Refuse(order.Failure, ""))), widgets.ToneLook
+	case order.State == payment.Created:
+		return s.text("desk.collect.asking", order.Channel.Name()), widgets.ToneCalm
+	case order.Order.Way == payment.Charged:
+		return s.text("desk.collect.password"), widgets.ToneLook
+	}
+	return s.text("desk.collect.waiting"), widgets.ToneCalm
+}
+
+// tickOrder writes the seconds until the code ends, or since the owner's was charged, and again a second later.
+func (s *Screen) tickOrder(panel *collectPanel) {
+	if s.collect != panel || s.view.Draft == nil || s.view.Draft.AtChannel == nil {
+		return
+	}
+	order := s.view.Draft.AtChannel.Order
+	now := time.Now().UnixMilli()
+	seconds := (now - order.MadeMS) / 1000
+	if order.Way == payment.Shown {
+		seconds = max(order.ExpiresMS-now, 0) / 1000
+	}
+	look.SetText(panel.seconds, s.text("desk.collect.seconds."+string(order.Way), max(seconds, 0)), false)
+	s.frame.Later(time.Second, func() { s.tickOrder(panel) })
+}

@@ -1,0 +1,116 @@
+package desk
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/collecting"
+	"shouqi/cashier/spool"
+	"shouqi/ledger/payment"
+	"shouqi/ledger/payment/gatewaytest"
+)
+
+// payDesk is a desk whose counter asks channels that are pretended, with the room of 张建国 open.
+type payDesk struct {
+	*counted
+	bank *gatewaytest.Bank
+}
+
+func newCollecting(t *testing.T) *payDesk {
+	t.Helper()
+	d := &payDesk{counted: newDesk(t)}
+	d.bank = gatewaytest.NewBank(func() time.Time { return d.counter.Clock })
+	for _, channel := range payment.Channels {
+		d.counter.Book.Payments.Connect(channel, d.bank.Gateway(channel))
+	}
+	d.screen.Refresh()
+	d.typing("1-1-0602").press(fyne.KeyReturn)
+	return d
+}
+
+// no is the number of the order that is open on the desk.
+func (d *payDesk) no() string {
+	d.t.Helper()
+	require.NotNil(d.t, d.screen.view.Draft)
+	require.NotNil(d.t, d.screen.view.Draft.AtChannel)
+	return d.screen.view.Draft.AtChannel.Order.No
+}
+
+// follows lets the follower look once, some seconds later, and tell the desk.
+func (d *payDesk) follows() *payDesk {
+	d.t.Helper()
+	d.counter.Clock = d.counter.Clock.Add(3 * time.Second)
+	ctx, cancel := context.WithCancel(context.Background())
+	changed := make(chan string, 10)
+	end := d.counter.Collecting.Subscribe(func(order collecting.Order) { changed <- order.Order.No })
+	ended := make(chan error, 1)
+	go func() { ended <- d.counter.Collecting.Follow(ctx, func(err error) { d.t.Error(err) }) }()
+	no := <-changed
+	cancel()
+	require.ErrorIs(d.t, <-ended, context.Canceled)
+	end()
+	d.screen.OrderChanged(no)
+	return d
+}
+
+func TestOneKeyShowsTheCodeAndThePhonePays(t *testing.T) {
+	d := newCollecting(t)
+	d.sees("微信", "支付宝", "扫付款码")
+	d.press("/")
+	d.sees("请业主用微信扫码", "¥300.00", "等业主付款")
+	require.NotEmpty(t, d.screen.view.Draft.AtChannel.Code)
+	require.Nil(t, d.window.Canvas().Focused(), "what is typed begins a search")
+	d.press(fyne.KeyReturn, fyne.KeyReturn)
+	d.sees("等业主付款")
+
+	require.NoError(t, d.bank.Pay(payment.WeChat, d.no()))
+	d.follows()
+	d.sees("本次实收", "¥300.00", "微信支付")
+	require.Len(t, d.counter.Pending(spool.Receipt), 1)
+	require.Empty(t, d.counter.Pending(spool.Drawer), "no cash moves")
+}
+
+func TestTheOwnersCodeIsScanned(t *testing.T) {
+	d := newCollecting(t)
+	code := d.bank.NewCode(payment.Alipay, true)
+	d.press("+")
+	d.sees("请业主出示付款码", "¥300.00")
+	d.typing(code).press(fyne.KeyReturn)
+	d.hides(code)
+	d.sees("支付宝")
+	d.sees("请业主在手机上输入密码确认")
+	require.NoError(t, d.bank.Pay(payment.Alipay, d.no()))
+	d.follows()
+	require.NotNil(t, d.screen.view.Paid)
+	require.Equal(t, "¥300.00", halfYen.Replace(d.screen.view.Paid.Payment.TotalFen.Yuan()))
+}
+
+func TestTheNextHouseholdIsServedWhileOnePays(t *testing.T) {
+	d := newCollecting(t)
+	d.press("*")
+	no := d.no()
+	d.typing("3-2-1201").press(fyne.KeyReturn)
+	d.sees("3-2-1201", "1-1-0602 放在一边：支付宝 ¥300.00，等业主付款")
+	require.NoError(t, d.bank.Scan(payment.Alipay, no))
+	require.NoError(t, d.bank.Pay(payment.Alipay, no))
+	d.follows()
+	d.hides("放在一边")
+	d.press(fyne.KeyReturn)
+	d.sees("¥1,045.40")
+}
+
+func TestEscTakesTheCodeBackAndCashIsTaken(t *testing.T) {
+	d := newCollecting(t)
+	d.press("/")
+	d.press(fyne.KeyEscape)
+	d.sees("已撤销，没有收钱")
+	d.press(fyne.KeyReturn)
+	d.sees("本次实收")
+	require.Len(t, d.counter.Pending(spool.Drawer), 1)
+	_, warn := d.counter.Book.Payments.SkewMS()
+	require.False(t, warn)
+}
