@@ -13,6 +13,7 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/guard"
 	"shouqi/cashier/session"
+	"shouqi/cashier/ui/display"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
@@ -42,6 +43,8 @@ type Options struct {
 	// Fell says that the program started again by itself after a fall, and FellReport where its report lies, "" for nowhere.
 	Fell       bool
 	FellReport string
+	// Owner is the window that turns towards who pays, nil for none; it is shown and placed by who made it.
+	Owner fyne.Window
 	// Shell are the shell's options; tests run work in place with them.
 	Shell shell.Options
 }
@@ -63,6 +66,7 @@ type App struct {
 	printer printerLight
 	idle    idle
 	rest    rest
+	owner   *display.Screen
 	check   settings.Check
 
 	// background is everything that runs while the book is open: the spool's worker and the check.
@@ -96,6 +100,7 @@ func New(window fyne.Window, options Options) *App {
 		options.SetTheme()
 	}
 	app.makeFrame()
+	app.makeOwner()
 	app.unwatch = guard.Watch(app.recovered)
 	window.SetCloseIntercept(func() { guard.Run(app.askQuit) })
 	return app

@@ -61,6 +61,9 @@ func (a *App) tick() { a.tickAt(time.Now()) }
 func (a *App) tickAt(now time.Time) {
 	a.frame.SetClock(a.clockWords(now))
 	a.giveBack(now)
+	if a.owner != nil {
+		a.owner.Tick()
+	}
 	if a.counter == nil || a.isLocked {
 		return
 	}

@@ -118,6 +118,7 @@ func (a *App) ready(book opened) {
 	a.idle.limit = book.settings.lockAfter()
 	a.startBackground()
 	a.applySettings(book.settings)
+	a.greetOwner()
 	a.showSignIn("", "", book.last)
 	if err := book.state.Stopped; err != nil {
 		a.say(a.frame.Text("ui.stopped.title"), a.explain(err))

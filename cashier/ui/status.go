@@ -39,6 +39,9 @@ func (a *App) refresh() {
 func (a *App) takeState(state session.State) {
 	a.state = state
 	a.showState()
+	if a.workplace == nil {
+		a.greetOwner()
+	}
 }
 
 func (a *App) showState() {

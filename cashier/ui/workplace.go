@@ -51,7 +51,7 @@ type workplace struct {
 func newWorkplace(app *App) *workplace {
 	actor, _ := app.counter.Actor()
 	s := &workplace{app: app, person: actor.ID(), role: actor.Role()}
-	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, ToHistory: s.toHistory, StateRead: app.takeState})
+	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, ToHistory: s.toHistory, StateRead: app.takeState, Shows: app.showOwner})
 	s.history = history.New(app.frame, app.counter.Households, history.Deps{Lang: app.lang, Explain: app.explain, Back: s.backToDesk, ToReceipt: s.toReceiptAndBack})
 	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.begun, Closed: app.leave,
 		Receipts: func() { s.toReceipt("") }, Export: app.exporter()})
@@ -379,6 +379,7 @@ func (a *App) signOut(said, code string) {
 	a.workplace.receipts.Leave()
 	a.counter.SignOut()
 	a.workplace = nil
+	a.greetOwner()
 	a.frame.SetItems(nil)
 	a.frame.SetGlobalKeys(nil)
 	a.showSignIn(said, code, lastPaper{})

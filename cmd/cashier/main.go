@@ -22,11 +22,13 @@ import (
 
 // flags is the command line.
 type flags struct {
-	Book    string  `type:"path" help:"账本文件；不写就用本机的默认位置。" xor:"book"`
-	Demo    string  `type:"path" help:"演示账本：没有就建一个。" xor:"book"`
-	Lang    string  `enum:"zh,en," default:"" help:"界面语言：zh 或 en。"`
-	Scale   float32 `default:"0" help:"字号：1 至 1.5。"`
-	Printer string  `help:"这次用的打印机，例如 tcp://192.168.1.50:9100?paper=80。"`
+	Book  string  `type:"path" help:"账本文件；不写就用本机的默认位置。" xor:"book"`
+	Demo  string  `type:"path" help:"演示账本：没有就建一个。" xor:"book"`
+	Lang  string  `enum:"zh,en," default:"" help:"界面语言：zh 或 en。"`
+	Scale float32 `default:"0" help:"字号：1 至 1.5。"`
+	// OwnerScreen is where the owner's screen is.
+	OwnerScreen string `default:"auto" help:"给业主看的屏：auto 用第二个显示器，off 不用，或指定窗口，例如 1366x768+1366+0。"`
+	Printer     string `help:"这次用的打印机，例如 tcp://192.168.1.50:9100?paper=80。"`
 
 	// Fell and FellReport are what a start after a fall is told by the program that fell.
 	Fell       int    `hidden:""`
@@ -73,7 +75,12 @@ func run(line flags) (err error) {
 	window := toolkit.NewWindow(assets.Text(assets.Chinese, "app.name"))
 	window.Resize(wanted)
 	window.SetMaster()
+	owner, err := newOwnerWindow(toolkit, window, line.OwnerScreen)
+	if err != nil {
+		return err
+	}
 	settings := options(line, home, trouble, toolkit)
+	settings.Owner = owner.window
 	if settings.Shell.Teller, err = openTeller(line.Tell); err != nil {
 		return err
 	}
@@ -81,6 +88,7 @@ func run(line flags) (err error) {
 	toolkit.Lifecycle().SetOnStarted(func() {
 		display.isOpen = true
 		placeWindow(window)
+		owner.start()
 		provoke(window, line)
 		counter.Start()
 	})

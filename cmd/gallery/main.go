@@ -23,6 +23,7 @@ import (
 	"shouqi/cashier/ui/billing"
 	"shouqi/cashier/ui/charges"
 	"shouqi/cashier/ui/desk"
+	"shouqi/cashier/ui/display"
 	"shouqi/cashier/ui/estate"
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/history"
@@ -45,7 +46,7 @@ import (
 // galleries lists the pictures of each screen package.
 var galleries = []func() []shell.Picture{
 	framePictures,
-	desk.Gallery,
+	desk.Gallery, display.Gallery,
 	receipts.Gallery,
 	signin.Gallery,
 	shift.Gallery,

@@ -5,6 +5,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/charging"
+	"shouqi/cashier/checkout"
 	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
 	"shouqi/cashier/people"
@@ -91,4 +92,6 @@ type Deps struct {
 	ToHistory func(room, code string)
 	// StateRead is told the counter's state whenever the desk read it anew: the status bar follows it.
 	StateRead func(state session.State)
+	// Shows is told every View: the owner's screen draws it too.
+	Shows func(view checkout.View)
 }

@@ -19,6 +19,9 @@ func (s *Screen) send(input checkout.Input) {
 	view := s.checkout.Do(input)
 	s.view = view
 	s.follow(before)
+	if s.deps.Shows != nil {
+		s.deps.Shows(view)
+	}
 	for _, question := range view.Asks {
 		s.ask(question)
 	}

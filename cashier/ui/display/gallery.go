@@ -1,0 +1,54 @@
+package display
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/assets"
+	"shouqi/cashier/ui/shell"
+	"shouqi/ledger/money"
+)
+
+// Gallery returns the states of the owner's screen for the pictures.
+func Gallery() []shell.Picture {
+	due := View{State: Due, Place: "阳光花园", Room: "3-2-1201", Name: "张*国", PayFen: 2198_80, Lines: []Line{
+		{Item: "物业费", Period: "2026-07 至 12", Fen: 1680_94}, {Item: "水费", Period: "2026-10", Fen: 205_00},
+		{Item: "地下月租", Period: "2026-11", Fen: 300_00}, {Item: "display.late", Fen: 12_86}}}
+	with := func(change func(v *View)) View {
+		view := due
+		change(&view)
+		return view
+	}
+	picture := func(name string, contrast bool, view View) shell.Picture {
+		return shell.PictureOf(name, func() fyne.CanvasObject {
+			screen := New(assets.Chinese, contrast)
+			screen.now = func() time.Time { return time.UnixMilli(0) }
+			screen.Show(view)
+			return screen.Content()
+		})
+	}
+	scan := with(func(v *View) {
+		v.State, v.Channel, v.Code, v.EndMS = ScanMe, "微信", "weixin://wxpay/bizpayurl?pr=7K3M2Q4NZD5", 102_000
+	})
+	cash := with(func(v *View) { v.HandedFen, v.ChangeFen = 2300_00, 101_20 })
+	return []shell.Picture{
+		picture("owner-idle", false, View{Place: "阳光花园"}),
+		picture("owner-due", false, due),
+		picture("owner-many", false, with(func(v *View) {
+			for i := range 8 {
+				v.Lines = append(v.Lines, Line{Item: "公共水电分摊", Period: "2026-10", Fen: money.Fen(i * 100)})
+			}
+			v.Lines = append(v.Lines, Line{Item: "display.credit", Fen: -500_00})
+		})),
+		picture("owner-cash", false, cash),
+		picture("owner-short", false, with(func(v *View) { v.HandedFen, v.MissingFen = 2000_00, 198_80 })),
+		picture("owner-scan", false, scan),
+		picture("owner-scan-contrast", true, scan),
+		picture("owner-phone", false, with(func(v *View) { v.State = ShowPhone })),
+		picture("owner-password", false, with(func(v *View) { v.State, v.Channel = Confirm, "支付宝" })),
+		picture("owner-wait", false, with(func(v *View) { v.State = Wait })),
+		picture("owner-paid", false, with(func(v *View) { v.State, v.HandedFen, v.ChangeFen = Paid, 2300_00, 101_20 })),
+		picture("owner-paid-contrast", true, with(func(v *View) { v.State = Paid })),
+	}
+}

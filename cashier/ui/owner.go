@@ -1,0 +1,31 @@
+package ui
+
+import (
+	"shouqi/cashier/checkout"
+	"shouqi/cashier/ui/display"
+)
+
+// makeOwner draws the owner's screen into its window, where there is one. It follows the desk from then on.
+func (a *App) makeOwner() {
+	if a.options.Owner == nil {
+		return
+	}
+	a.owner = display.New(a.lang, false)
+	a.options.Owner.SetPadded(false)
+	a.options.Owner.SetContent(a.owner.Content())
+	display.PassKeys(a.options.Owner, a.window)
+}
+
+// showOwner shows the owner what the desk shows.
+func (a *App) showOwner(view checkout.View) {
+	if a.owner != nil {
+		a.owner.Show(display.Of(view))
+	}
+}
+
+// greetOwner shows nobody's household: the counter is locked.
+func (a *App) greetOwner() {
+	if a.owner != nil {
+		a.owner.Show(display.View{Place: a.state.Policies.Estate})
+	}
+}
