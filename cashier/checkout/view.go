@@ -131,6 +131,7 @@ func (v View) Shown() household.Household {
 type claim struct {
 	step                           Step
 	draft, guards, paid, given     string
+	order                          string
 	rest                           till.TenderKind
 	dueFen, restFen, creditFen     money.Fen
 	mayTake, isLate, isKeep, fresh bool
@@ -175,6 +176,9 @@ func (c *Checkout) claim(v View) claim {
 	claimed := claim{step: v.Step, mayTake: v.MayTake}
 	if v.Draft != nil {
 		claimed.draft, claimed.rest, claimed.isLate, claimed.isKeep = v.Draft.RequestID, v.Draft.Rest, v.Draft.Late != nil, v.Draft.KeepChange
+		if order := v.Draft.AtChannel; order != nil {
+			claimed.order = order.Order.No + " " + string(order.State) + " " + order.Code
+		}
 		for _, tender := range v.Draft.Given {
 			claimed.given += string(tender.Kind) + tender.Fen.String() + " "
 		}

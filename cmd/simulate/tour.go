@@ -58,6 +58,7 @@ type tour struct {
 	said     io.Writer
 	home     string
 	paper    *devicetest.Printer
+	channels *channels
 	window   *window
 	book     *store.DB // read-only, beside the running counter
 	picture  int
@@ -65,7 +66,7 @@ type tour struct {
 	withoutPictures bool
 }
 
-// newTour makes a folder for the books and starts the pretend printer.
+// newTour makes a folder for the books and starts the pretend printer and channels.
 func newTour(ctx context.Context, cashier string, patience time.Duration) (*tour, error) {
 	home, err := os.MkdirTemp("", "shouqi-tour-")
 	if err != nil {
@@ -75,7 +76,11 @@ func newTour(ctx context.Context, cashier string, patience time.Duration) (*tour
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(home))
 	}
-	return &tour{ctx: ctx, cashier: cashier, patience: patience, home: home, paper: printer}, nil
+	pretend, err := openChannels(nil)
+	if err != nil {
+		return nil, errors.Join(err, printer.Close(), os.RemoveAll(home))
+	}
+	return &tour{ctx: ctx, cashier: cashier, patience: patience, home: home, paper: printer, channels: pretend}, nil
 }
 
 // end stops what a failed step left running, and takes the folder away.
@@ -87,7 +92,7 @@ func (t *tour) end() error {
 		// It was opened to read; nothing is lost with it.
 		_ = t.book.Close()
 	}
-	return errors.Join(t.paper.Close(), os.RemoveAll(t.home))
+	return errors.Join(t.paper.Close(), t.channels.close(), os.RemoveAll(t.home))
 }
 
 // step is one thing that is done and must happen.

@@ -18,11 +18,14 @@ func (t *tour) counterDay() error {
 	if err := t.openDemo(path); err != nil {
 		return err
 	}
-	homes, err := t.debtors(path, 8)
+	if err := t.reopen(path); err != nil {
+		return err
+	}
+	homes, err := t.debtors(path, 12)
 	if err != nil {
 		return err
 	}
-	for _, part := range []func(path string, homes []debtor) error{t.openShift, t.takeCash, t.undo, t.otherWays, t.hasty, t.closeShift} {
+	for _, part := range []func(path string, homes []debtor) error{t.openShift, t.takeCash, t.undo, t.otherWays, t.hasty, t.codes, t.closeShift} {
 		if err := part(path, homes); err != nil {
 			return err
 		}

@@ -77,8 +77,11 @@ func gesture(key string, told telling.Line) (arguments []string, downs int) {
 		return []string{"search", "--onlyvisible", "--name", "收讫", "mousemove", "--window", "%1", strconv.Itoa(told.PressX), strconv.Itoa(told.PressY),
 			"click", "--repeat", "2", "--delay", "60", "1"}, 0
 	}
-	return []string{"key", "--clearmodifiers", key}, 1 + strings.Count(key, "+")
+	return []string{"key", "--clearmodifiers", key}, 1 + strings.Count(key, "+") + shiftedKeys[key]
 }
+
+// shiftedKeys are the signs of the keypad that xdotool types with Shift on a keyboard without one.
+var shiftedKeys = map[string]int{"plus": 1, "asterisk": 1}
 
 // rush returns what xdotool is asked for keys without a pause.
 func rush(names []string) []string {
