@@ -37,11 +37,15 @@ func buildCounter(t *testing.T) string {
 	return path
 }
 
-func startCounter(t *testing.T, program, how string) *counterWindow {
+// startCounter starts the program so that it panics how, "" for not at all, on a fresh book unless arguments name one.
+func startCounter(t *testing.T, program, how string, arguments ...string) *counterWindow {
 	t.Helper()
 	w := &counterWindow{t: t, home: t.TempDir(), ended: make(chan error, 1)}
 	ctx, cancel := context.WithCancel(context.Background())
-	w.command = exec.CommandContext(ctx, program, "--book", countertest.Create(t))
+	if len(arguments) == 0 {
+		arguments = []string{"--book", countertest.Create(t)}
+	}
+	w.command = exec.CommandContext(ctx, program, arguments...)
 	w.command.Env = append(os.Environ(), "SHOUQI_PANIC="+how, "HOME="+w.home, "XDG_CONFIG_HOME="+w.home+"/config", "XDG_CACHE_HOME="+w.home+"/cache",
 		"DBUS_SESSION_BUS_ADDRESS=unix:path="+w.home+"/no-bus", "FYNE_SCALE=1", "LANG=en_US.UTF-8")
 	w.command.Stderr = &w.said
