@@ -59,6 +59,7 @@ type tour struct {
 	home     string
 	paper    *devicetest.Printer
 	channels *channels
+	answers  *answers
 	window   *window
 	book     *store.DB // read-only, beside the running counter
 	picture  int
@@ -76,11 +77,12 @@ func newTour(ctx context.Context, cashier string, patience time.Duration) (*tour
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(home))
 	}
-	pretend, err := openChannels(nil)
+	heard := &answers{}
+	pretend, err := openChannels(heard.watch)
 	if err != nil {
 		return nil, errors.Join(err, printer.Close(), os.RemoveAll(home))
 	}
-	return &tour{ctx: ctx, cashier: cashier, patience: patience, home: home, paper: printer, channels: pretend}, nil
+	return &tour{ctx: ctx, cashier: cashier, patience: patience, home: home, paper: printer, channels: pretend, answers: heard}, nil
 }
 
 // end stops what a failed step left running, and takes the folder away.

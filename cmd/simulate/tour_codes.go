@@ -24,7 +24,7 @@ type channels struct {
 	server *http.Server
 }
 
-// openChannels begins to answer; wrap stands before every answer, nil for nothing.
+// openChannels begins to answer; wrap stands around every answer.
 func openChannels(wrap func(http.Handler) http.Handler) (*channels, error) {
 	id, err := gatewaytest.NewIdentity()
 	if err != nil {
@@ -35,11 +35,7 @@ func openChannels(wrap func(http.Handler) http.Handler) (*channels, error) {
 		return nil, fmt.Errorf("tour: listen: %w", err)
 	}
 	c := &channels{bank: gatewaytest.NewBank(time.Now), id: id, base: "http://" + listener.Addr().String()}
-	var handler http.Handler = gatewaytest.NewServer(c.bank, id)
-	if wrap != nil {
-		handler = wrap(handler)
-	}
-	c.server = &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	c.server = &http.Server{Handler: wrap(gatewaytest.NewServer(c.bank, id)), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = c.server.Serve(listener) }() // it ends with Close, and a question that gets no answer is what the window is for
 	return c, nil
 }

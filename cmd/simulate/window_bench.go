@@ -15,6 +15,10 @@ const (
 	openGoalMS    = 100
 	historyGoalMS = 100
 	takeGoalMS    = 150
+	// From the key to the code that can be scanned, the channel's answer included, and from the channel's answer to paper.
+	codeGoalMS, printGoalMS = 300, 100
+	// askGoalMS is how often a channel may be asked about one order at most.
+	askGoalMS = 2000
 )
 
 // windowBenchCommand measures in the real window what a cashier waits for, from the key going down until the picture is
@@ -52,8 +56,11 @@ func (c windowBenchCommand) measure(ctx context.Context, said io.Writer) (err er
 	if err := t.openDemo(path); err != nil {
 		return err
 	}
+	if err := t.reopen(path); err != nil {
+		return err
+	}
 	opened := time.Now()
-	homes, err := t.debtors(path, c.Households+1)
+	homes, err := t.debtors(path, c.Households+codesCount+1)
 	if err != nil {
 		return err
 	}
@@ -72,12 +79,21 @@ func (c windowBenchCommand) measure(ctx context.Context, said io.Writer) (err er
 			return err
 		}
 	}
-	for _, one := range []waits{opening, past, taken} {
+	shown, printed, asked := waits{Name: "键盘 / 到码画出", GoalMS: codeGoalMS}, waits{Name: "渠道答付到收据第一张打完", GoalMS: printGoalMS}, gaps{}
+	for index, home := range homes[c.Households : c.Households+codesCount] {
+		if err := t.payByCode(home, c.Households+index+1, &shown, &printed, &asked); err != nil {
+			return err
+		}
+	}
+	if _, err := fmt.Fprintln(said, asked.sentence()); err != nil {
+		return err
+	}
+	for _, one := range []waits{opening, past, taken, shown, printed} {
 		if _, err := fmt.Fprintln(said, one.sentence()); err != nil {
 			return err
 		}
 	}
-	rests, err := t.measureRests(homes[c.Households], opened, memoryGoal)
+	rests, err := t.measureRests(homes[c.Households+codesCount], opened, memoryGoal)
 	if err != nil {
 		return err
 	}
@@ -86,7 +102,7 @@ func (c windowBenchCommand) measure(ctx context.Context, said io.Writer) (err er
 			return err
 		}
 	}
-	return windowFigures{[]waits{opening, past, taken}, rests}.write(c.Out)
+	return windowFigures{[]waits{opening, past, taken, shown, printed}, rests}.write(c.Out)
 }
 
 // copyBook copies a book that nobody has open.

@@ -11,7 +11,7 @@ import (
 // How often a channel is asked, in milliseconds. WeChat's and Alipay's own examples ask every 3 to 5 seconds; a code that is shown may be
 // asked about every 2, and no order more often.
 const (
-	shownEveryMS   = 2_000
+	shownEveryMS   = 2_100
 	chargedFirstMS = 2_000
 	chargedEveryMS = 3_000
 	// stopFromMS is how long after a charge it can be taken back at the earliest: before, the channel may not know of it yet.

@@ -16,6 +16,9 @@ var stepNames = map[checkout.Step]string{
 // Tell implements shell.Telling.
 func (s *Screen) Tell() (desk telling.Desk, focus string) {
 	desk = telling.Desk{Step: stepNames[s.view.Step], Room: s.view.Shown().Room.Code, Stood: s.view.Stood, Said: s.view.Problem.Key}
+	if s.view.Step == checkout.Collecting && s.mayShowAgain() && s.view.Draft.AtChannel.Code == "" {
+		desk.Step = "asking" // there is nothing to scan yet
+	}
 	if s.view.Early {
 		desk.Said = "desk.early"
 	}
