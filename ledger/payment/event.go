@@ -20,7 +20,7 @@ const (
 
 // The bodies below are stored and hashed as JSON: a field is never renamed or removed and never takes another meaning.
 
-// begunV1 is the body of intent.begun, which is on the disk before the channel is asked.
+// begunV1 is the body of intent.begun, which is on the disk before the channel is asked. Pretend says that the channel is a pretend one.
 type begunV1 struct {
 	Request   journal.Request `json:"request"`
 	No        string          `json:"no"`
@@ -31,6 +31,7 @@ type begunV1 struct {
 	ExpiresMS int64           `json:"expiresMS"`
 	Promise   till.Promise    `json:"promise"`
 	Approver  staff.Consent   `json:"approver,omitzero"`
+	Pretend   bool            `json:"pretend,omitempty"`
 }
 
 // stoppedV1 is the body of intent.stopped: somebody at the counter gave an order up, and nothing but closing it is tried from then on. Of is

@@ -139,7 +139,7 @@ func (p *Payments) Begin(ctx context.Context, by staff.Actor, asking Asking) (in
 
 func (p *Payments) begin(tx *store.Tx, by staff.Actor, request journal.Request, channel Channel, fen money.Fen, asking Asking) (Intent, error) {
 	nowMS := p.journal.Now().UnixMilli()
-	body := begunV1{Request: request, Channel: channel, Way: asking.Way, Fen: fen, Subject: asking.Subject, ExpiresMS: nowMS + shownForMS}
+	body := begunV1{Request: request, Channel: channel, Way: asking.Way, Fen: fen, Subject: asking.Subject, ExpiresMS: nowMS + shownForMS, Pretend: p.isPretend(channel)}
 	no, err := newNo()
 	if err != nil {
 		return Intent{}, err

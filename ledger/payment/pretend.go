@@ -1,0 +1,34 @@
+package payment
+
+import "shouqi/ledger/store"
+
+// Pretended is a Gateway to a pretend channel, whose money is no money: what it is asked for says so for good.
+type Pretended struct{ Gateway }
+
+// Pretends reports whether a channel that can be asked is a pretend one: every screen and every receipt of its money then says so.
+func (p *Payments) Pretends() bool {
+	for _, channel := range p.Connected() {
+		if p.isPretend(channel) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Payments) isPretend(channel Channel) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_, pretends := p.gateways[channel].(Pretended)
+	return pretends
+}
+
+// IsPretend reports whether an order was asked of a pretend channel, by the event that began it: it stays so whatever is connected later.
+// Errors: payment.unknown_order.
+func IsPretend(tx *store.Tx, orderNo string) (bool, error) {
+	intent, err := IntentByNo(tx, orderNo)
+	if err != nil {
+		return false, err
+	}
+	begun, err := intent.begun(tx)
+	return begun.Pretend, err
+}
