@@ -37,9 +37,6 @@ type Book struct {
 	Leases   *lease.Leases
 	Till     *till.Till
 	Payments *payment.Payments
-	// ContractsUnread is why the contracts with the channels could not be read when the book was opened, nil where they could, or there are
-	// none: the counter then goes on with cash, and no channel is connected.
-	ContractsUnread error
 	// Finder is empty until LoadFinder has run.
 	Finder *estate.Finder
 }

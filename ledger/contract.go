@@ -65,13 +65,16 @@ func (c Contract) gateway() (gateway payment.Gateway, err error) {
 	if err != nil {
 		return nil, store.Refuse(payment.CodeKey)
 	}
+	if c.Base != "" {
+		gateway = payment.Pretended{Gateway: gateway}
+	}
 	return gateway, nil
 }
 
-// fingerprint names the channel's public key in the trail.
-func (c Contract) fingerprint() string {
+// merchant says who the channel collects for, and names the channel's public key, without any key.
+func (c Contract) merchant() payment.Merchant {
 	sum := sha256.Sum256([]byte(c.PublicKey))
-	return hex.EncodeToString(sum[:8])
+	return payment.Merchant{Channel: c.Channel, Number: c.Merchant(), Fingerprint: hex.EncodeToString(sum[:8]), Pretend: c.Base != ""}
 }
 
 // SetContracts keeps contracts on this machine, one of each channel, and asks their channels from now on. Whose money it is hangs on them, so
@@ -95,7 +98,7 @@ func (b *Book) SetContracts(ctx context.Context, by staff.Actor, approval staff.
 			return err
 		}
 		kept[contract.Channel] = contract
-		merchants = append(merchants, payment.Merchant{Channel: contract.Channel, Number: contract.Merchant(), Fingerprint: contract.fingerprint(), Pretend: contract.Base != ""})
+		merchants = append(merchants, contract.merchant())
 	}
 	// The event comes first: a power cut leaves a merchant that was agreed to and is not asked, never one that nobody agreed to.
 	if err := b.Payments.RecordMerchants(ctx, by, approval, merchants); err != nil {
@@ -110,6 +113,22 @@ func (b *Book) SetContracts(ctx context.Context, by staff.Actor, approval staff.
 	return nil
 }
 
+// Merchants returns whose money the channels collect by the contracts on this machine, in the order of the screens' keys, none where there is
+// no contract; no key is in it. An error says that the contracts, or the keys in one, cannot be read: the counter then goes on with cash.
+// Errors: payment.key, those of the vault.
+func (b *Book) Merchants() (merchants []payment.Merchant, err error) {
+	contracts, err := b.contracts()
+	for _, channel := range payment.Channels {
+		contract, found := contracts[channel]
+		if err != nil || !found {
+			continue
+		}
+		merchants = append(merchants, contract.merchant())
+		_, err = contract.gateway()
+	}
+	return merchants, err
+}
+
 // mayPretend refuses a pretend channel in a book that is no demo: its money is no money.
 func (b *Book) mayPretend(ctx context.Context, contract Contract) error {
 	return b.Store.Read(ctx, func(tx *store.Tx) error {
@@ -122,20 +141,19 @@ func (b *Book) mayPretend(ctx context.Context, contract Contract) error {
 }
 
 // connect asks the channels of the contracts on this machine, when the book is opened. A file that cannot be read connects none, and the
-// counter goes on with cash: see ContractsUnread. Errors: payment.pretend.
+// counter goes on with cash: see Merchants, which says why. Errors: payment.pretend.
 func (b *Book) connect(ctx context.Context) error {
 	contracts, unread := b.contracts()
-	b.ContractsUnread = unread
+	if unread != nil {
+		return nil
+	}
 	for _, contract := range contracts {
 		if err := b.mayPretend(ctx, contract); err != nil {
 			return err
 		}
-		gateway, err := contract.gateway()
-		if err != nil {
-			b.ContractsUnread = err
-			continue
+		if gateway, unread := contract.gateway(); unread == nil {
+			b.Payments.Connect(contract.Channel, gateway)
 		}
-		b.Payments.Connect(contract.Channel, gateway)
 	}
 	return nil
 }
