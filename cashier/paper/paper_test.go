@@ -110,6 +110,11 @@ func variants() map[string]paper.Receipt {
 		r.Sums = till.Sums{DueFen: 92647, ReceivedFen: 92647, CashFen: 50000, HandedFen: 50000}
 		r.Ways = []till.Tender{{Kind: till.Cash, Fen: 50000}, {Kind: till.Card, Fen: 40000, Reference: "004512"}, {Kind: till.Transfer, Fen: 2647, Reference: "T-20261121-7"}}
 	})
+	change("pretend", func(r *paper.Receipt) {
+		r.Sums = till.Sums{DueFen: 92647, ReceivedFen: 92647, CashFen: 50000, HandedFen: 50000}
+		r.Ways = []till.Tender{{Kind: till.WeChatPay, Fen: 42647, Reference: "SQABCDEFGHIJKLMNOPQRSTUVWX"}, {Kind: till.Cash, Fen: 50000}}
+		r.Pretend = true
+	})
 	change("of two", func(r *paper.Receipt) { ofTwo(r) })
 	change("of two, late", func(r *paper.Receipt) {
 		ofTwo(r)
@@ -255,7 +260,7 @@ func TestTheFiguresOnPaperAddUp(t *testing.T) {
 				got := figure("本次实收")
 				require.Equal(t, receipt.Sums.ReceivedFen, got)
 				require.Equal(t, figure("应收合计")-figure("预存款抵扣", "预存款抵扣（停车费）")-figure("抹零"), got)
-				require.Equal(t, figure("现金", "刷卡", "转账", "支票"), got)
+				require.Equal(t, figure("现金", "刷卡", "转账", "支票", "微信支付"), got)
 				if receipt.State != paper.Reversal && len(receipt.Together) == 0 {
 					require.Equal(t, figure("现金"), figure("收到现金")-figure("找零"))
 				}

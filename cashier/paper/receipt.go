@@ -30,6 +30,7 @@ type Receipt struct {
 	Linked  string    // number of the receipt that this reversal undoes, or of the reversal that undid this one; else ""
 	// Together are the numbers of all receipts of the payment, this one among them, where it has several; else none.
 	Together []string
+	Pretend  bool // what came over WeChat Pay or Alipay came from a pretend channel, and is no money
 
 	Room     string // as people say it: 3-2-1201
 	Payer    string // who handed the money over

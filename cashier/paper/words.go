@@ -13,8 +13,18 @@ import (
 // pair is a label and what stands opposite it; note, where there is one, stands below.
 type pair struct{ label, value, note string }
 
+// pretendName stands wherever money of a pretend channel does.
+const pretendName = "（模拟）"
+
 // title is the paper's name.
 func (r Receipt) title() string {
+	if r.Pretend {
+		return r.name() + pretendName
+	}
+	return r.name()
+}
+
+func (r Receipt) name() string {
 	switch r.State {
 	case Void:
 		return r.Book.Name() + "收据（作废）"
@@ -141,6 +151,9 @@ func (r Receipt) payments() []pair {
 		row := pair{label: way.Kind.Name(), value: way.Fen.Grouped()}
 		if way.Reference != "" {
 			row.note = "交易单号 " + way.Reference
+		}
+		if r.Pretend && way.Kind.IsChannel() {
+			row.note += "（模拟，不是真钱）"
 		}
 		if way.Kind.IsUnverified() {
 			row.note += "（未核实，以到账为准）"

@@ -6,6 +6,7 @@ import (
 
 	"shouqi/cashier/paper"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/report"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -113,11 +114,24 @@ func (c *Receipts) Paper(tx *store.Tx, whole till.Payment, number string, copyNu
 			}
 		}
 	}
+	if r.Pretend, err = isPretend(tx, p); err != nil {
+		return r, err
+	}
 	if err := c.paperPeople(tx, p, &r); err != nil {
 		return r, err
 	}
 	r.Lines, err = paperLines(tx, room, p)
 	return r, err
+}
+
+// isPretend reports whether a part of a payment came over a pretend channel, or went back over one.
+func isPretend(tx *store.Tx, p till.Payment) (pretend bool, err error) {
+	for _, tender := range p.Tenders {
+		if tender.Kind.IsChannel() && err == nil && !pretend {
+			pretend, err = payment.IsPretend(tx, tender.Reference)
+		}
+	}
+	return pretend, err
 }
 
 // firstInCash returns the first receipt of a payment that cash paid anything of, "" where none is.

@@ -36,12 +36,20 @@ type State struct {
 	Channels []payment.Channel
 	// Unsettled is how many orders at a channel may still be paid or wait for a shift, and how much money is on its way back.
 	Unsettled int
+	// Pretends says that a channel is a pretend one: every screen says so.
+	Pretends bool
+	// SkewMS is how far the counter's clock is ahead of the channels', below 0 where it is behind; 0 unless it is so much that a person is
+	// warned.
+	SkewMS int64
 }
 
 // State reads the state of the counter.
 func (s *Session) State(ctx context.Context) (state State, err error) {
 	actor, signed := s.Actor()
-	state.Channels = s.Book.Payments.Connected()
+	state.Channels, state.Pretends = s.Book.Payments.Connected(), s.Book.Payments.Pretends()
+	if skewMS, warn := s.Book.Payments.SkewMS(); warn {
+		state.SkewMS = skewMS
+	}
 	err = s.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if state.Policies, err = estate.ReadPolicies(tx); err != nil {
 			return err
