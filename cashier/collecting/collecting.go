@@ -30,11 +30,12 @@ func New(s *session.Session, printing *printing.Printing) *Collecting {
 }
 
 // Order is an order at a channel as the counter shows it. Code is the text of the code that the owner scans, "" where there is none to
-// be scanned; Room is the code of its room; Payment is what booked its money, nil before.
+// be scanned; Room is the code of its room; By is the name of who began it; Payment is what booked its money, nil before.
 type Order struct {
 	payment.Intent
 	Code    string
 	Room    string
+	By      string
 	Payment *till.Payment
 	// PaperError says why the receipt could not even be queued; the money is safe.
 	PaperError error

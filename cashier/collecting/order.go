@@ -104,6 +104,9 @@ func (c *Collecting) read(tx *store.Tx, intent payment.Intent) (order Order, err
 		return order, err
 	}
 	order.Room = room.Code
+	if order.By, err = c.session.Book.Staff.Name(tx, intent.Person); err != nil {
+		return order, err
+	}
 	if intent.Receipt != "" {
 		paid, err := till.ByNumber(tx, intent.Receipt)
 		if err != nil {
@@ -119,48 +122,6 @@ func (c *Collecting) read(tx *store.Tx, intent payment.Intent) (order Order, err
 		delete(c.codes, intent.Order.No)
 	}
 	return order, nil
-}
-
-// Tray is what of electronic money is not settled: orders that may still be paid or wait for a shift, and money on its way back.
-type Tray struct {
-	Orders []Order
-	Backs  []Back
-}
-
-// Back is money that goes back the way it came, with the code of its room.
-type Back struct {
-	payment.Back
-	Room string
-}
-
-// Tray reads the tray, the oldest first, at most 200 of each.
-func (c *Collecting) Tray(ctx context.Context) (tray Tray, err error) {
-	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		intents, err := payment.Tray(tx)
-		if err != nil {
-			return err
-		}
-		for _, intent := range intents {
-			order, err := c.read(tx, intent)
-			if err != nil {
-				return err
-			}
-			tray.Orders = append(tray.Orders, order)
-		}
-		backs, err := payment.GoingBack(tx)
-		if err != nil {
-			return err
-		}
-		for _, back := range backs {
-			room, err := estate.ByID(tx, back.Object)
-			if err != nil {
-				return err
-			}
-			tray.Backs = append(tray.Backs, Back{back, room.Code})
-		}
-		return nil
-	})
-	return tray, err
 }
 
 // subject is what the owner reads in the app: the company and nothing about a person.

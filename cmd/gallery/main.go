@@ -40,6 +40,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/shift"
 	"shouqi/cashier/ui/signin"
+	"shouqi/cashier/ui/tray"
 	"shouqi/cashier/ui/uitest"
 )
 
@@ -54,7 +55,7 @@ var galleries = []func() []shell.Picture{
 	intake.Gallery,
 	charges.Gallery,
 	people.Gallery,
-	refunds.Gallery, approvals.Gallery,
+	refunds.Gallery, approvals.Gallery, tray.Gallery,
 	history.Gallery,
 	estate.Gallery,
 	settings.Gallery,

@@ -67,6 +67,15 @@ func IntentByNo(tx *store.Tx, no string) (Intent, error) {
 	return oneIntent(store.All(tx, intentQuery+"WHERE i.no = ?", []any{no}, scanIntent))
 }
 
+// FindIntent returns an intent by the number that somebody reads off a paper or a phone: our order number, or the channel's own number of the
+// payment. Errors: payment.unknown_order.
+func FindIntent(tx *store.Tx, number string) (Intent, error) {
+	if number == "" {
+		return Intent{}, store.Refuse(CodeUnknownOrder)
+	}
+	return oneIntent(store.All(tx, intentQuery+"WHERE i.no = ?1 OR i.channel_no = ?1 LIMIT 1", []any{number}, scanIntent))
+}
+
 // IntentOfRequest returns the intent that a request began, so that the same order can be asked about again; found is false where it began none.
 func IntentOfRequest(tx *store.Tx, requestID string) (intent Intent, found bool, err error) {
 	all, err := store.All(tx, intentQuery+"JOIN requests q ON q.device = i.device AND q.seq = i.seq WHERE q.id = ?", []any{requestID}, scanIntent)

@@ -72,12 +72,11 @@ func (p *Payments) gateway(channel Channel) (Gateway, error) {
 	return nil, store.Refuse(CodeChannel, channel.Name())
 }
 
-// How far the counter's clock may be from the channels' before a person is warned, and before nothing is asked for any more: WeChat
-// refuses what is 5 minutes off.
-const (
-	skewWarnMS  = 60_000
-	skewBlockMS = 240_000
-)
+// skewWarnMS is how far the counter's clock may be from the channels' before a person is warned.
+const skewWarnMS = 60_000
+
+// SkewBlockMS is how far it may be before nothing is asked for any more: WeChat refuses what is 5 minutes off.
+const SkewBlockMS = 240_000
 
 // SkewMS returns how far this counter's clock is ahead of the channels' in milliseconds, below 0 where it is behind, and whether that is so
 // much that a person is to be warned.
@@ -119,7 +118,7 @@ func (p *Payments) Begin(ctx context.Context, by staff.Actor, asking Asking) (in
 	if _, err := p.gateway(channel); err != nil {
 		return Intent{}, err
 	}
-	if skew := p.skewMS.Load(); max(skew, -skew) >= skewBlockMS {
+	if skew := p.skewMS.Load(); max(skew, -skew) >= SkewBlockMS {
 		return Intent{}, store.Refuse(CodeClock, max(skew, -skew)/60_000)
 	}
 	ordered, err := p.till.OrderRequest(asking.Order)
