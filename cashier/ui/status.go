@@ -15,6 +15,7 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/payment"
 )
 
 // refresh reads the counter's state again and shows it.
@@ -37,10 +38,14 @@ func (a *App) refresh() {
 
 // takeState shows a state that somebody read.
 func (a *App) takeState(state session.State) {
+	isOther := state.Unsettled != a.state.Unsettled
 	a.state = state
 	a.showState()
-	if a.workplace == nil {
+	switch {
+	case a.workplace == nil:
 		a.greetOwner()
+	case isOther && a.workplace.tray != nil:
+		a.workplace.tray.Refresh()
 	}
 }
 
@@ -52,6 +57,16 @@ func (a *App) showState() {
 	if actor, signed := a.counter.Actor(); signed {
 		status.Cashier = actor.Name()
 	}
+	status.Warning = skewWords(text, state.SkewMS)
+	if state.Pretends {
+		status.Pretend = text("ui.pretend")
+	}
+	if state.Unsettled > 0 {
+		status.Unsettled = text("ui.unsettled", state.Unsettled)
+		if a.workplace != nil && a.workplace.tray != nil {
+			status.Unsettled += " " + trayCap
+		}
+	}
 	if state.Shift != nil {
 		status.Shift = text("ui.shift.since", time.UnixMilli(state.Shift.OpenedMS).In(calendar.Zone).Format("15:04"))
 		if !state.Mine {
@@ -59,6 +74,21 @@ func (a *App) showState() {
 		}
 	}
 	a.frame.SetStatus(status)
+}
+
+// skewWords says that the counter's clock is so far from the channels', who sets it right, and what it stops; "" where it is not. Ahead of
+// them it is fast.
+func skewWords(text func(key string, args ...any) string, skewMS int64) string {
+	off := max(skewMS, -skewMS)
+	switch {
+	case off == 0:
+		return ""
+	case off >= payment.SkewBlockMS:
+		return text("ui.skew.stopped", off/60_000)
+	case skewMS > 0:
+		return text("ui.skew.fast", off/1000)
+	}
+	return text("ui.skew.slow", off/1000)
 }
 
 // clockWords writes a moment as the status bar shows it, in China's time whatever the machine's.

@@ -29,6 +29,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/shift"
 	"shouqi/cashier/ui/signin"
+	"shouqi/cashier/ui/tray"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
 	"shouqi/ledger/payment"
@@ -45,6 +46,9 @@ type workplace struct {
 	history  *history.Screen
 	receipts *receipts.Screen
 	shift    *shift.Screen
+	// tray is nil for who takes no money; trayFrom is the page from which it was opened.
+	tray     *tray.Screen
+	trayFrom shell.Screen
 	items    []shell.Item
 }
 
@@ -52,18 +56,37 @@ func newWorkplace(app *App) *workplace {
 	actor, _ := app.counter.Actor()
 	s := &workplace{app: app, person: actor.ID(), role: actor.Role()}
 	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, ToHistory: s.toHistory, StateRead: app.takeState, Shows: app.showOwner})
-	s.history = history.New(app.frame, app.counter.Households, history.Deps{Lang: app.lang, Explain: app.explain, Back: s.backToDesk, ToReceipt: s.toReceiptAndBack})
+	s.history = history.New(app.frame, app.counter.Households, history.Deps{Lang: app.lang, Explain: app.explain, Back: s.backToDesk, ToReceipt: func(number string) { s.toReceiptAndBack(number, s.history) }})
 	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.begun, Closed: app.leave,
 		Receipts: func() { s.toReceipt("") }, Export: app.exporter()})
 	s.receipts = receipts.New(app.frame, app.counter, receipts.Deps{Lang: app.lang, StateRead: app.takeState, Undone: s.desk.Refresh,
 		SavePDF: app.pdfSaver()})
+	if s.role.May(staff.Collect) {
+		s.tray = tray.New(app.frame, app.counter, tray.Deps{Explain: app.explain, Back: func() { app.frame.Show(s.trayFrom) },
+			ToReceipt: func(number string) { s.toReceiptAndBack(number, s.tray) }, Changed: s.orderAsked})
+	}
 	app.frame.SetPrintKeys(app.printKeys)
 	app.frame.SetAskApproval(app.askApproval)
 	s.items = s.rail()
 	app.frame.SetItems(s.items)
-	app.frame.SetGlobalKeys([]shell.Key{{Name: fyne.KeyL, Modifier: fyne.KeyModifierControl, Label: app.frame.Text("ui.lock"), Do: app.lock, Anywhere: true},
-		{Name: fyne.KeyEscape, Label: app.frame.Text("ui.home"), Do: s.home, Quiet: true}})
+	keys := []shell.Key{{Name: fyne.KeyL, Modifier: fyne.KeyModifierControl, Label: app.frame.Text("ui.lock"), Do: app.lock, Anywhere: true},
+		{Name: fyne.KeyEscape, Label: app.frame.Text("ui.home"), Do: s.home, Quiet: true}}
+	if s.tray != nil {
+		keys = append(keys, shell.Key{Name: fyne.KeyU, Modifier: fyne.KeyModifierControl, Label: app.frame.Text("tray.key"), Do: s.toTray, Quiet: true})
+	}
+	app.frame.SetGlobalKeys(keys)
 	return s
+}
+
+// trayCap is the key of the tray as the status bar says it.
+const trayCap = "Ctrl U"
+
+// toTray shows what of electronic money is not settled; Esc leads back to where it was asked for.
+func (s *workplace) toTray() {
+	if from := s.app.frame.Current(); from != shell.Screen(s.tray) {
+		s.trayFrom = from
+	}
+	s.app.frame.Show(s.tray)
 }
 
 // home is Esc where a screen has no step back of its own: it leads to where the person's work begins.
@@ -89,7 +112,9 @@ func (s *workplace) rail() []shell.Item {
 		items = append(items, shell.Item{Name: "desk", Screen: s.desk, Within: []shell.Screen{s.history}})
 	}
 	add(staff.ReadFigures, "receipts", s.receipts)
-	add(staff.Collect, "shift", s.shift)
+	if s.tray != nil {
+		items = append(items, shell.Item{Name: "shift", Screen: s.shift, Within: []shell.Screen{s.tray}})
+	}
 	if page := s.charging(); page != nil {
 		items = append(items, shell.Item{Name: "charging", Screen: page, Within: page.Screens()})
 	}
@@ -213,11 +238,11 @@ func (s *workplace) toReceipt(number string) {
 	s.app.frame.Show(s.receipts)
 }
 
-// toReceiptAndBack shows a receipt of the history; Esc leads back to the line that it was opened from.
-func (s *workplace) toReceiptAndBack(number string) {
+// toReceiptAndBack shows a receipt that another page named; Esc leads back to the line that it was opened from.
+func (s *workplace) toReceiptAndBack(number string, from shell.Screen) {
 	s.receipts.FindFrom(number, func() {
 		s.receipts.Find("")
-		s.app.frame.Show(s.history)
+		s.app.frame.Show(from)
 	})
 	s.app.frame.Show(s.receipts)
 }
@@ -237,7 +262,10 @@ func (s *workplace) paperChanged(job spool.Job) {
 
 // orderChanged tells the desk, which shows the order that is open there by itself; of any other that ended it is said how.
 func (s *workplace) orderChanged(order collecting.Order) {
-	s.desk.OrderChanged(order.Order.No)
+	s.orderAsked(order.Order.No)
+	if s.tray != nil {
+		s.tray.Refresh()
+	}
 	frame := s.app.frame
 	if s.desk.Collects(order.Order.No) && frame.Current() == shell.Screen(s.desk) {
 		return
@@ -252,6 +280,12 @@ func (s *workplace) orderChanged(order collecting.Order) {
 	case order.State == payment.IsClosed:
 		frame.Toast(frame.Text("collect.closed", order.Room, name, sum), widgets.ToneCalm)
 	}
+}
+
+// orderAsked tells the desk and the status bar that an order may stand otherwise than it did.
+func (s *workplace) orderAsked(no string) {
+	s.desk.OrderChanged(no)
+	s.app.refresh()
 }
 
 // showSignIn asks who is there. Said is a sentence to begin with, "" for none; code is who locked the counter, "" for nobody.

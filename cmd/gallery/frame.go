@@ -37,6 +37,12 @@ func framePictures() []shell.Picture {
 			showSample(frame)
 			frame.Toast("已收 3-2-1201 共 2,198.80 元，收据 01-2026-004320", widgets.ToneGood)
 		}},
+		{Name: "frame-warned", Draw: func(frame *shell.Shell) {
+			showSample(frame)
+			status := sampleStatus
+			status.Warning, status.Pretend, status.Unsettled = frame.Text("ui.skew.slow", 118), frame.Text("ui.pretend"), frame.Text("ui.unsettled", 12)+" Ctrl U"
+			frame.SetStatus(status)
+		}},
 		shell.PictureOf("frame-widgets", widgetSheet),
 	}
 }

@@ -15,13 +15,16 @@ type sampleScreen struct {
 	cash  *widgets.DigitEntry
 }
 
+// sampleStatus is what the bar of the samples says.
+var sampleStatus = shell.Status{
+	Project: "阳光花园", Counter: "01 号柜台", Shift: "早班 08:02 起", Cashier: "王丽",
+	Printer: "打印机 就绪", PrinterTone: widgets.ToneGood, Clock: "2026-11-21 星期六 10:24",
+}
+
 // showSample puts the sample into frame with a full rail and status bar.
 func showSample(frame *shell.Shell) {
 	screen := &sampleScreen{frame: frame}
-	frame.SetStatus(shell.Status{
-		Project: "阳光花园", Counter: "01 号柜台", Shift: "早班 08:02 起", Cashier: "王丽",
-		Printer: "打印机 就绪", PrinterTone: widgets.ToneGood, Clock: "2026-11-21 星期六 10:24",
-	})
+	frame.SetStatus(sampleStatus)
 	frame.SetItems(shell.PictureRail("desk", screen))
 	frame.SetGlobalKeys([]shell.Key{{Name: fyne.KeyL, Modifier: fyne.KeyModifierControl, Label: "锁屏", Do: func() {}}})
 	frame.Show(screen)

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -16,6 +18,13 @@ type Status struct {
 	Counter string // 01 号柜台
 	Shift   string // 早班 08:02 起
 	Cashier string // 王丽
+
+	// Warning says what is about to keep the counter from its work, in two lines at most. It stands instead of the project and the counter,
+	// which everybody knows.
+	Warning string
+	// Pretend says that money of a channel is none; Unsettled how much of it is not settled, with the key that leads there.
+	Pretend   string // 模拟支付
+	Unsettled string // 未了结 2
 
 	Printer     string // 打印机 就绪
 	PrinterTone widgets.Tone
@@ -63,6 +72,14 @@ func (b *statusBar) show(status Status) {
 		shift += " · "
 	}
 	var left, right []fyne.CanvasObject
+	if status.Warning != "" {
+		warning := widgets.VStack(-3)
+		for line := range strings.Lines(status.Warning) {
+			warning.Add(look.Text(strings.TrimSpace(line), look.CaptionSize()+1, look.Amber()))
+		}
+		left = append(left, widgets.HStack(6, widgets.Dot(widgets.ToneLook), warning))
+		status.Project, status.Counter = "", ""
+	}
 	if status.Project != "" {
 		left = append(left, look.BoldText(status.Project, look.SmallSize(), look.Ink()))
 	}
@@ -70,6 +87,12 @@ func (b *statusBar) show(status Status) {
 		if words != "" {
 			left = append(left, small(words))
 		}
+	}
+	if status.Pretend != "" {
+		right = append(right, widgets.Tag(status.Pretend, widgets.ToneLook))
+	}
+	if status.Unsettled != "" {
+		right = append(right, widgets.HStack(6, widgets.Dot(widgets.ToneLook), small(status.Unsettled)))
 	}
 	if status.Printer != "" {
 		right = append(right, widgets.HStack(6, widgets.Dot(status.PrinterTone), small(status.Printer)))
