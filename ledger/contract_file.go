@@ -33,7 +33,8 @@ type contractEntry struct {
 const contractFileMax = 64 << 10
 
 // ReadContracts reads a merchant's file and the keys that it names, whose paths count from its folder; SetContracts keeps what it returns.
-// What is in the files never comes into an error. Errors: payment.key for any of them that cannot be read.
+// What is in the files never comes into an error. Errors: payment.key for any of them that cannot be read, and for a
+// file that names no merchant.
 func ReadContracts(path string) (contracts []Contract, err error) {
 	content, err := readContractFile(path)
 	if err != nil {
@@ -55,6 +56,9 @@ func ReadContracts(path string) (contracts []Contract, err error) {
 			return nil, err
 		}
 		contracts = append(contracts, contract)
+	}
+	if len(contracts) == 0 {
+		return nil, store.Refuse(payment.CodeKey)
 	}
 	return contracts, nil
 }

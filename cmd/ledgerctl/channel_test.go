@@ -1,10 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -29,43 +27,11 @@ func channel(script *testscript.TestScript, negated bool, arguments []string) {
 	script.Check(err)
 	server := httptest.NewServer(gatewaytest.NewServer(bank, id))
 	script.Defer(server.Close)
-	script.Check(writeMerchant(script.MkAbs("merchant"), server.URL, id))
+	script.Check(id.WriteMerchant(script.MkAbs("merchant"), server.URL))
 	banks.Store(script.Getenv("WORK"), bank)
 	now := time.Now().In(calendar.Zone)
 	script.Setenv(clockVariable, now.Format("2006-01-02T15:04"))
 	script.Setenv("TODAY", now.Format(time.DateOnly))
-}
-
-// writeMerchant writes what keys import reads.
-func writeMerchant(folder, base string, id *gatewaytest.Identity) error {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return err
-	}
-	merchant := map[string]any{"base": base,
-		"wechat": map[string]string{"appId": id.WeChatApp, "mchId": id.WeChatMerchant, "keySerial": id.WeChatSerial, "privateKey": "wechat.pem", "publicKeyId": id.WeChatKeyID,
-			"publicKey": "wechat-public.pem", "notifyUrl": "https://pay.example.com/wechat", "storeId": "01"},
-		"alipay": map[string]string{"appId": id.AlipayApp, "privateKey": "alipay.pem", "publicKey": "alipay-public.pem", "sellerId": id.AlipaySeller, "storeId": "01"}}
-	text, err := json.Marshal(merchant)
-	if err != nil {
-		return err
-	}
-	files := map[string]string{"merchant.json": string(text)}
-	for name, write := range map[string]func() (string, error){
-		"wechat.pem":        func() (string, error) { return gatewaytest.PrivatePEM(id.WeChatOwn) },
-		"alipay.pem":        func() (string, error) { return gatewaytest.PrivatePEM(id.AlipayOwn) },
-		"wechat-public.pem": func() (string, error) { return gatewaytest.PublicPEM(id.WeChat) },
-		"alipay-public.pem": func() (string, error) { return gatewaytest.PublicPEM(id.Alipay) },
-	} {
-		if files[name], err = write(); err != nil {
-			return err
-		}
-	}
-	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // phone is what an owner does, or what goes wrong with the next call: phone pay CHANNEL NO, phone arrives CHANNEL NO, phone fails CHANNEL CALL FAULT,

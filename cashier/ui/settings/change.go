@@ -129,7 +129,12 @@ func (s *Screen) setPolicy(policy string) func(ctx context.Context, value string
 
 // changeOf returns what says to a second person how a line is about to change.
 func (s *Screen) changeOf(line item) func(value string) string {
-	return func(value string) string { return s.frame.Text("settings.limit.change", line.label, line.value, value) }
+	return func(value string) string { return s.changeWords(line, value) }
+}
+
+// changeWords says what a line was and would be, to who agrees that one person does more alone.
+func (s *Screen) changeWords(line item, value string) string {
+	return s.frame.Text("settings.limit.change", line.label, line.value, value) + "\n" + s.frame.Text("settings.second")
 }
 
 // alone makes of what nobody else agrees to what ask writes with.

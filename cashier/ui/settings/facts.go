@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
@@ -21,6 +22,10 @@ type facts struct {
 	path     string
 	headSeq  int64
 	headHash string
+	// merchants are whose money the channels collect, by the contracts on this machine; unread is why those cannot be read.
+	merchants []payment.Merchant
+	unread    error
+	connected []payment.Channel
 }
 
 func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err error) {
@@ -32,6 +37,8 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 	}
 	read.printer, read.large = counter.Printing.Printer()
 	read.path = counter.Book.Store.Path()
+	read.merchants, read.unread = counter.Book.Merchants()
+	read.connected = counter.Book.Payments.Connected()
 	err = counter.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if read.policies, err = estate.ReadPolicies(tx); err != nil {
 			return err
@@ -51,6 +58,7 @@ func (s *Screen) list() []item {
 	lines := append(s.windowItems(), s.printerItems()...)
 	lines = append(lines, s.ruleItems()...)
 	lines = append(lines, s.limitItems()...)
+	lines = append(lines, s.channelItems()...)
 	return append(lines, s.bookItems()...)
 }
 

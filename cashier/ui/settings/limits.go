@@ -60,7 +60,7 @@ func (s *Screen) askLimit(line item, limit staff.Limit) {
 		if err != nil {
 			return ""
 		}
-		return s.frame.Text("settings.limit.change", line.label, line.value, s.limitWords(limit, number))
+		return s.changeWords(line, s.limitWords(limit, number))
 	}
 	write := func(ctx context.Context, value string, second session.Second) error {
 		number, err := strconv.ParseInt(value, 10, 64)

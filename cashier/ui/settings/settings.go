@@ -204,7 +204,7 @@ func (s *Screen) done(sentence string) {
 }
 
 // ask asks for one value and writes it off the UI thread. Read returns the value, or what is wrong with it; change says to a
-// second person what is about to change, and is nil where nobody else is asked.
+// second person what is about to change and why they are asked, and is nil where nobody else is.
 func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, refusal string), write func(ctx context.Context, value string, second session.Second) error, change func(value string) string) {
 	text := s.frame.Text
 	var value string
@@ -235,12 +235,12 @@ func (s *Screen) ask(line item, entry fyne.CanvasObject, read func() (value, ref
 	})
 }
 
-// askSecond asks for the second person of a limit that lets one person do more alone, and says what it was and would be.
-// Nothing of it is saved before.
+// askSecond asks for the second person of what one person does not change alone, and says what it was and would be. Nothing of it is saved
+// before.
 func (s *Screen) askSecond(line item, change string, write func(ctx context.Context, second session.Second) error) {
 	text := s.frame.Text
 	month.AskTogether(s.frame, month.Together{
-		Options: widgets.DialogOptions{Title: line.label, Message: change + "\n" + text("settings.second"), Width: 620, Yes: text("settings.save"), No: text("settings.back")},
+		Options: widgets.DialogOptions{Title: line.label, Message: change, Width: 620, Yes: text("settings.save"), No: text("settings.back")},
 		Work:    write, Explain: s.deps.Explain, Done: func() { s.done(text("settings.saved")) },
 	})
 }
