@@ -58,6 +58,9 @@ func TestWhatIsNotSettledIsOneKeyAway(t *testing.T) {
 	require.Equal(t, "收讫 · 未了结的电子收款", r.title())
 	r.Press(fyne.KeyEscape)
 	require.Equal(t, "收讫 · 交班", r.title())
+	r.Chord(fyne.KeyL)
+	require.Equal(t, "收讫 · 登录", r.title())
+	r.Shows("模拟支付")
 	require.Empty(t, r.troubles)
 }
 

@@ -292,6 +292,9 @@ func (s *workplace) orderAsked(no string) {
 func (a *App) showSignIn(said, code string, last lastPaper) {
 	a.isLocked = true
 	view := signin.View{Title: a.state.Policies.Estate, Code: code, Where: a.frame.Text("ui.counter", a.state.Policies.Counter)}
+	if a.state.Pretends {
+		view.Where += " · " + a.frame.Text("ui.pretend")
+	}
 	view.Last, view.LastTone = a.lastWords(last)
 	if said != "" {
 		view.Last, view.LastTone = said, widgets.ToneCalm
