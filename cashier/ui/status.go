@@ -58,6 +58,9 @@ func (a *App) showState() {
 		status.Cashier = actor.Name()
 	}
 	status.Warning = skewWords(text, state.SkewMS)
+	if a.owner != nil {
+		a.owner.SetPretend(state.Pretends)
+	}
 	if state.Pretends {
 		status.Pretend = text("ui.pretend")
 	}

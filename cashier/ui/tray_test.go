@@ -5,8 +5,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/ui"
+	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/payment/gatewaytest"
@@ -27,7 +31,11 @@ func (r *running) begins(bank *gatewaytest.Bank) string {
 }
 
 // looks lets the window read the counter's state anew, as it does twice a minute.
-func (r *running) looks() { r.app.TickAt(time.Now().Truncate(time.Minute)) }
+func (r *running) looks() {
+	r.let()
+	r.app.TickAt(time.Now().Truncate(time.Minute))
+	r.let()
+}
 
 // What is not settled stands in the bar at the top with the key that leads there, from the desk as from the shift, and Esc leads back. A
 // pretend channel is named on every page, and its money on its receipt.
@@ -62,6 +70,18 @@ func TestWhatIsNotSettledIsOneKeyAway(t *testing.T) {
 	require.Equal(t, "收讫 · 登录", r.title())
 	r.Shows("模拟支付")
 	require.Empty(t, r.troubles)
+}
+
+// The owner's screen names a pretend channel too: whoever watches a demo must not take it for a receipt of money.
+func TestTheOwnerIsToldOfAPretendChannel(t *testing.T) {
+	owner := uitest.NewWindow(t, nil)
+	r := start(t, ui.Options{Book: countertest.Create(t), Owner: owner})
+	r.Enter("101", countertest.CashierPIN)
+	r.looks()
+	require.NotContains(t, test.RenderToMarkup(owner.Canvas()), "模拟")
+	r.app.Counter().Book.Payments.Connect(payment.Alipay, payment.Pretended{Gateway: gatewaytest.NewBank(time.Now).Gateway(payment.Alipay)})
+	r.looks()
+	require.Contains(t, test.RenderToMarkup(owner.Canvas()), "模拟 · 不是真的钱")
 }
 
 // A clock that is off is said before it stops electronic money, and by whom it is set right.
