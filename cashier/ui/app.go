@@ -61,8 +61,10 @@ type App struct {
 	// kept is what was being paid when somebody locked the counter, by that person; it is never written anywhere.
 	kept map[string]checkout.Kept
 	// counts is what somebody had counted when they locked the counter, likewise.
-	counts  map[string]shift.Kept
-	state   session.State
+	counts map[string]shift.Kept
+	state  session.State
+	// reads are those of the state.
+	reads   shell.Gathered
 	printer printerLight
 	idle    idle
 	rest    rest
@@ -111,6 +113,7 @@ func (a *App) makeFrame() {
 	options := a.options.Shell
 	options.Lang, options.SetTheme = a.lang, a.options.SetTheme
 	a.frame = shell.New(a.window, options)
+	a.reads = shell.Gathered{} // what the frame before was about to say is never said
 	a.frame.SetClock(a.clockWords(time.Now()))
 }
 

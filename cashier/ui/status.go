@@ -18,9 +18,9 @@ import (
 	"shouqi/ledger/payment"
 )
 
-// refresh reads the counter's state again and shows it.
+// refresh reads the counter's state again and shows it: once for all who ask while it is read.
 func (a *App) refresh() {
-	if a.counter == nil {
+	if a.counter == nil || !a.reads.Begin() {
 		return
 	}
 	var state session.State
@@ -28,11 +28,14 @@ func (a *App) refresh() {
 		state, err = a.counter.State(ctx)
 		return err
 	}, func(err error) {
-		if err != nil {
+		switch {
+		case a.reads.End():
+			a.refresh()
+		case err != nil:
 			a.options.Trouble(err)
-			return
+		default:
+			a.takeState(state)
 		}
-		a.takeState(state)
 	})
 }
 

@@ -19,8 +19,7 @@ type Status struct {
 	Shift   string // 早班 08:02 起
 	Cashier string // 王丽
 
-	// Warning says what is about to keep the counter from its work, in two lines at most. It stands instead of the project and the counter,
-	// which everybody knows.
+	// Warning says what is about to keep the counter from its work, in two lines at most.
 	Warning string
 	// Pretend says that money of a channel is none; Unsettled how much of it is not settled, with the key that leads there.
 	Pretend   string // 模拟支付
@@ -39,10 +38,13 @@ type statusBar struct {
 	row    *fyne.Container
 	// left and right are the two groups of words; the left one makes way for a toast that finds no room between them.
 	left, right fyne.CanvasObject
+	// yields are the words that make way where not all have room, the first of them first.
+	yields []fyne.CanvasObject
 }
 
 func newStatusBar(lang string) *statusBar {
-	bar := &statusBar{lang: lang, row: container.NewHBox()}
+	bar := &statusBar{lang: lang}
+	bar.row = container.New(bar)
 	inset := widgets.Inset(0, 20, 0, 20, bar.row)
 	ground := widgets.Ground(look.CardColor(), 0)
 	rule := widgets.Edges(nil, widgets.Rule(), inset)
@@ -72,20 +74,22 @@ func (b *statusBar) show(status Status) {
 		shift += " · "
 	}
 	var left, right []fyne.CanvasObject
+	b.yields = nil
 	if status.Warning != "" {
 		warning := widgets.VStack(-3)
 		for line := range strings.Lines(status.Warning) {
 			warning.Add(look.Text(strings.TrimSpace(line), look.CaptionSize()+1, look.Amber()))
 		}
 		left = append(left, widgets.HStack(6, widgets.Dot(widgets.ToneLook), warning))
-		status.Project, status.Counter = "", ""
 	}
 	if status.Project != "" {
 		left = append(left, look.BoldText(status.Project, look.SmallSize(), look.Ink()))
+		b.yields = append(b.yields, left[len(left)-1])
 	}
 	for _, words := range []string{status.Counter, shift + status.Cashier} {
 		if words != "" {
 			left = append(left, small(words))
+			b.yields = append(b.yields, left[len(left)-1])
 		}
 	}
 	if status.Pretend != "" {
@@ -97,8 +101,9 @@ func (b *statusBar) show(status Status) {
 	if status.Printer != "" {
 		right = append(right, widgets.HStack(6, widgets.Dot(status.PrinterTone), small(status.Printer)))
 	}
-	local := assets.Text(b.lang, "shell.book.local")
-	right = append(right, widgets.HStack(6, widgets.Dot(widgets.ToneGood), small(local)))
+	local := widgets.HStack(6, widgets.Dot(widgets.ToneGood), small(assets.Text(b.lang, "shell.book.local")))
+	right = append(right, local)
+	b.yields = append([]fyne.CanvasObject{local}, b.yields...)
 	if status.Clock != "" {
 		right = append(right, small(status.Clock))
 	}
@@ -110,4 +115,30 @@ func (b *statusBar) show(status Status) {
 	}
 	b.row.Objects = []fyne.CanvasObject{b.left, layout.NewSpacer(), b.right}
 	b.row.Refresh()
+}
+
+// Layout implements fyne.Layout: the two groups stand at the two sides. What everybody knows makes way for what is new.
+func (b *statusBar) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	sides := layout.NewHBoxLayout()
+	for _, part := range b.yields {
+		part.Show()
+	}
+	for _, part := range b.yields {
+		if sides.MinSize(parts).Width <= size.Width {
+			break
+		}
+		part.Hide()
+	}
+	sides.Layout(parts, size)
+}
+
+// MinSize implements fyne.Layout: what makes way needs no room.
+func (b *statusBar) MinSize(parts []fyne.CanvasObject) fyne.Size {
+	least := layout.NewHBoxLayout().MinSize(parts)
+	for _, part := range b.yields {
+		if part.Visible() {
+			least.Width -= part.MinSize().Width
+		}
+	}
+	return least
 }

@@ -47,6 +47,7 @@ type Screen struct {
 	counter *cashier.Counter
 	deps    Deps
 
+	reads shell.Gathered
 	rows  []row
 	at    int
 	table *widgets.DataTable
@@ -161,8 +162,9 @@ func (s *Screen) Refresh() {
 	}
 }
 
+// load reads the tray: once for all orders that change at the same time, as when a line comes back.
 func (s *Screen) load() {
-	if s.counter == nil {
+	if s.counter == nil || !s.reads.Begin() {
 		return
 	}
 	var read collecting.Tray
@@ -170,11 +172,14 @@ func (s *Screen) load() {
 		read, err = s.counter.Collecting.Tray(ctx)
 		return err
 	}, func(err error) {
-		if err != nil {
+		switch {
+		case s.reads.End():
+			s.load()
+		case err != nil:
 			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
-			return
+		default:
+			s.show(read)
 		}
-		s.show(read)
 	})
 }
 

@@ -166,6 +166,35 @@ func TestMoneyOnItsWayBackIsAskedAbout(t *testing.T) {
 	p.Shows("已退回业主", "没有未了结的电子收款")
 }
 
+// The line comes back and twenty orders change at once: the tray is read for all of them together.
+func TestManyChangesAtOnceAreReadTogether(t *testing.T) {
+	var waiting []func()
+	isHeld := false
+	options := uitest.InPlace()
+	options.Go = func(work func()) {
+		if isHeld {
+			waiting = append(waiting, work)
+			return
+		}
+		work()
+	}
+	p := open(t)
+	frame := shell.New(uitest.NewWindow(t, nil), options)
+	t.Cleanup(frame.Close)
+	screen := tray.New(frame, p.counter.Counter, tray.Deps{Explain: countertest.Explain, Back: func() {}, Changed: func(string) {}})
+	frame.Show(screen)
+	isHeld = true
+	screen.Refresh()
+	p.begins("one", "1-1-0602", payment.WeChat, payment.Shown, 300_00)
+	for range 20 {
+		screen.Refresh()
+	}
+	require.Len(t, waiting, 1)
+	isHeld = false
+	waiting[0]()
+	countertest.NewHand(t, func() *shell.Shell { return frame }).Shows("1-1-0602", "等业主扫码付款")
+}
+
 // In the smallest window every sentence is read whole.
 func TestTheTrayIsReadWholeInTheSmallestWindow(t *testing.T) {
 	window := uitest.NewWindow(t, nil)
