@@ -51,8 +51,8 @@ func (p *Payments) RecordMerchants(ctx context.Context, by staff.Actor, approval
 // unusedNo is an order number that is never used: to ask for it moves no money.
 const unusedNo = "SQCHECK0000000000000000000"
 
-// Check asks a channel about an order that there is not, so that the keys are tried both ways and no money moves; SkewMS then says
-// how the clocks stand. Errors: payment.channel, those of the gateway, and payment.mismatch where the
+// Check asks a channel about an order that there is not, so that the keys are tried and no money moves; SkewMS then says how the clocks
+// stand. WeChat's answer that there is none is read without its signature, so that its public key is tried by the first payment alone. Errors: payment.channel, those of the gateway, and payment.mismatch where the
 // channel knows the order.
 func (p *Payments) Check(ctx context.Context, channel Channel) error {
 	gateway, err := p.gateway(channel)
