@@ -9,6 +9,7 @@ const (
 	codeDryRun        = "book.dry_run"
 	CodeFindings      = "book.findings"
 	codeName          = "book.name"
+	codeNoDevice      = "book.no_device"
 	codeOtherBook     = "book.other_book"
 	codeRestoreNewer  = "book.restore_newer"
 )

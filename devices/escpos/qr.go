@@ -10,8 +10,13 @@ import (
 // MaxQRBytes is the longest payload of a QR code: it still fits 58 mm paper at dots a phone can read.
 const MaxQRBytes = 300
 
-// qrModuleDots is the largest size of one module; a receipt's short payload becomes about 2 cm.
-const qrModuleDots = 6
+// The size of a code: about 3 cm, so that it takes little paper, in modules of at least half a millimetre, which a worn scanner and a
+// phone still read, and of at most 6 dots.
+const (
+	qrDots        = 240
+	qrModuleLeast = 4
+	qrModuleMost  = 6
+)
 
 // qr returns the bytes of one QR code, as the printer's own command or as a picture.
 func (e *encoding) qr(payload string) ([]byte, error) {
@@ -28,7 +33,7 @@ func (e *encoding) qr(payload string) ([]byte, error) {
 		return nil, fmt.Errorf("escpos: QR payload of %d bytes: %w", len(payload), err)
 	}
 	modules := code.Bitmap() // with its quiet zone of four modules on each side
-	size := min(qrModuleDots, e.profile.Dots/len(modules))
+	size := min(max(qrModuleLeast, min(qrModuleMost, qrDots/len(modules))), e.profile.Dots/len(modules))
 	if size < 2 {
 		return nil, fmt.Errorf("escpos: QR code of %d modules does not fit %d dots", len(modules), e.profile.Dots)
 	}
