@@ -77,7 +77,7 @@ func (r Receipt) tail(p *page) {
 		p.add(escpos.Feed{Lines: 1}, escpos.Text{Text: "退款签收：______________"})
 	}
 	if codeFits(r.QR) {
-		p.add(escpos.Feed{Lines: 1}, escpos.QR{Payload: r.QR})
+		p.add(escpos.Feed{Lines: 1}, escpos.QR{Payload: r.QR}, escpos.Text{Text: provesName, Align: escpos.Center})
 	}
 	if r.CheckMark != "" {
 		p.add(escpos.Text{Text: checkName + " " + r.CheckMark, Align: escpos.Center})

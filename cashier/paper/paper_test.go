@@ -4,6 +4,7 @@ import (
 	"flag"
 	"image"
 	"image/png"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+	skip2 "github.com/skip2/go-qrcode"
 	"github.com/stretchr/testify/require"
 
 	"shouqi/assets"
@@ -28,6 +32,10 @@ var (
 	draw   = flag.String("draw", "", "keep every picture in this folder, to look at")
 )
 
+// sampleCode is a code as long as those that receipts have, signed by a key of no book.
+const sampleCode = "SHOUQI1 01-2026-000123 CNY 426.40 2026-11-21 09:12:00 01 DVNAOCTT " +
+	"KKXG7OXXJUUKZT6GZB54WAAW3E2UATC4PL5SIJTKUIFI7WSLTTSKLNVVG3WAEAWOMZUBTYVTMIGFUYZBCDFLKLBTN2KMC26JTJJQEDQ"
+
 // usual is a receipt of three lines with invented names.
 func usual() paper.Receipt {
 	return paper.Receipt{
@@ -41,7 +49,7 @@ func usual() paper.Receipt {
 		Sums:    till.Sums{DueFen: 92647, CreditFen: 50000, RoundingFen: 7, ReceivedFen: 42640, CashFen: 42640, HandedFen: 50000, ChangeFen: 7360},
 		Ways:    []till.Tender{{Kind: till.Cash, Fen: 42640}},
 		Cashier: "王丽", AtMS: at(21, 9, 12), BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
-		Copy: 1, QR: "SQ|01-2026-000123|92647|7", CheckMark: "3fa9c2d1",
+		Copy: 1, QR: sampleCode, CheckMark: "3fa9c2d1",
 	}
 }
 
@@ -319,4 +327,36 @@ func TestKeyCardAndTestPage(t *testing.T) {
 			})
 		}
 	}
+}
+
+// The longest code a receipt can have, on either paper and drawn by the printer or by us, is read by a reader of its own make as well as by
+// the one above, in modules of at least half a millimetre.
+func TestTheLongestCodeIsReadFromTheNarrowestPaper(t *testing.T) {
+	receipt := usual()
+	receipt.QR = strings.NewReplacer("01-2026-000123", "AB12-2026-1000000123", "426.40", "-9999999999.99", " 01 ", " AB12 ").Replace(sampleCode)
+	require.Greater(t, len(receipt.QR), 180)
+	for width, profile := range profiles() {
+		for _, profile.NativeQR = range []bool{true, false} {
+			t.Run(width, func(t *testing.T) {
+				sheet := printed(t, profile, receipt.Document(profile))
+				bitmap, err := gozxing.NewBinaryBitmapFromImage(sheet.Image)
+				require.NoError(t, err)
+				read, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
+				require.NoError(t, err)
+				require.Equal(t, receipt.QR, read.GetText())
+				finders := read.GetResultPoints()
+				across := math.Hypot(finders[1].GetX()-finders[2].GetX(), finders[1].GetY()-finders[2].GetY())
+				modules := float64(len(made(t, receipt.QR))) - 2*4 - 7 // between the middles of two corners, the quiet zone aside
+				require.GreaterOrEqual(t, math.Round(across/modules), 4.0, "dots a module")
+			})
+		}
+	}
+}
+
+// made returns the modules of a code, with its quiet zone.
+func made(t *testing.T, payload string) [][]bool {
+	t.Helper()
+	code, err := skip2.New(payload, skip2.Medium)
+	require.NoError(t, err)
+	return code.Bitmap()
 }

@@ -96,7 +96,9 @@ func (s *sheetWriter) head(page, pages int) {
 	codeSide := 0.0
 	if s.hasCode {
 		codeSide = size.tableTop() - size.top - 1
-		s.pdf.ImageOptions("code", size.width-size.left-codeSide, size.top, codeSide, codeSide, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+		left, words := size.width-size.left-codeSide, size.row*0.5
+		s.pdf.ImageOptions("code", left+words/2, size.top-1, codeSide-words, codeSide-words, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+		s.text(left, size.tableTop()-1-words, codeSide, size.points*0.75, atCenter, false, provesName)
 	}
 	side := size.inner() * 0.24 // what stands in the two upper corners
 	s.text(size.left+side, size.top+size.row*companyRows/2, size.inner()-2*side, size.points*1.3, atCenter, true, r.Company)

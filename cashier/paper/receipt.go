@@ -56,7 +56,7 @@ type Receipt struct {
 	Copy      int    // 1 is the original, n above 1 is 补打 第 n-1 次
 	CopiedBy  string // who printed this copy; read only on a reprint
 	CopiedMS  int64  // when this copy was made, UTC milliseconds; read only on a reprint
-	QR        string // payload of the code, printable ASCII of at most 300 bytes; "" prints none
+	QR        string // the code by which it proves itself, printable ASCII of at most 300 bytes; "" prints none
 	CheckMark string // beginning of the event's hash, printed beside the number; "" prints none
 
 	Large bool // print the lines and tenders twice as high, for elderly owners; receipt printers only

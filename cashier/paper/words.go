@@ -112,6 +112,7 @@ const (
 	prepaidAfterName = "预存款余额"
 	cashierName      = "收款人"
 	checkName        = "校验码"
+	provesName       = "凭此码到收费处验真"
 )
 
 // capital is what was received, in the capitals that nobody can alter by a stroke.

@@ -17,6 +17,7 @@ import (
 	"shouqi/cashier/ui/uitest"
 	"shouqi/devices"
 	"shouqi/devices/devicetest"
+	"shouqi/ledger"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -150,5 +151,25 @@ func TestTheZReportHasALineForEverybodyWhoSigns(t *testing.T) {
 	text := strings.Join(lines, "\n")
 	for _, words := range []string{"交班报表（Z）", " " + payment.Number + " 起", "交班人 王丽（工号 101） ____", "接收人 李主管（工号 200） ____"} {
 		require.Contains(t, text, words)
+	}
+}
+
+// Copies of one receipt prove the same, whenever they were asked for; the code is no part of what the payment waits for.
+func TestEveryCopyOfAReceiptHasTheSameCodeAndProvesItself(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	payment := counter.Pay("1-1-0602")
+	original, err := counter.Printing.PaperReceipt(ctx, payment.Number, 1)
+	require.NoError(t, err)
+	counter.Clock = counter.Clock.Add(30 * 24 * time.Hour)
+	copyNumber, err := counter.Printing.Reprint(ctx, payment.Number)
+	require.NoError(t, err)
+	reprint, err := counter.Printing.PaperReceipt(ctx, payment.Number, copyNumber)
+	require.NoError(t, err)
+	require.Equal(t, original.QR, reprint.QR)
+	verdict, err := counter.Book.Prove(ctx, reprint.QR)
+	require.NoError(t, err)
+	require.Equal(t, []any{ledger.Proven, payment.Number, payment.TotalFen}, []any{verdict.Worth, verdict.Number, verdict.Fen})
+	for _, secret := range []string{"1-1-0602", "10602", original.Payer} {
+		require.NotContains(t, original.QR, secret)
 	}
 }

@@ -2,7 +2,6 @@ package receipts
 
 import (
 	"context"
-	"fmt"
 
 	"shouqi/cashier/paper"
 	"shouqi/ledger/estate"
@@ -97,7 +96,10 @@ func (c *Receipts) Paper(tx *store.Tx, whole till.Payment, number string, copyNu
 	r := paper.Receipt{Estate: policies.Estate, Company: policies.Company, Counter: policies.Counter, Number: p.Number, State: paper.State(p.State),
 		Linked: p.Of, Room: room.Code, Sums: p.Sums(), Book: ownBook(p), Ways: p.Ways(), Spent: p.Spent(), PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
 		BusinessOn: p.BusinessOn, ValueOn: p.ValueOn, PaperNumber: p.PaperNumber, Copy: copyNumber,
-		CheckMark: p.Hash[:16], QR: fmt.Sprintf("SQ1:%s:%d:%s", p.Number, p.TotalFen, p.Hash[:16])}
+		CheckMark: p.Hash[:16]}
+	if r.QR, err = c.session.Book.ReceiptCode(tx, p); err != nil {
+		return r, err
+	}
 	if p.State == string(paper.Reversed) {
 		r.Linked = p.UndoneBy
 	}
