@@ -18,7 +18,7 @@ type Verdict struct {
 	// Why says what is wrong with a receipt that is Unproven, "" for any other.
 	Why    Doubt     `json:"why,omitempty"`
 	Number string    `json:"number,omitempty"`
-	Fen    money.Fen `json:"fen,omitempty"`
+	Fen    money.Fen `json:"fen,omitempty"` // 本次实收, the largest figure on the paper
 	AtMS   int64     `json:"atMS,omitempty"`
 	// Counter is the code of the counter that gave it out, and State what the receipt is: till.StateLive and so on.
 	Counter string `json:"counter,omitempty"`
@@ -78,9 +78,9 @@ func (b *Book) signer(device estate.Device) proof.Signer {
 	return proof.Signer{Book: b.Journal.Book, Device: device.ID}
 }
 
-// shown is what the code of a receipt says.
+// shown is what the code of a receipt says. Its sum is what was received, which is the largest figure on the paper.
 func (b *Book) shown(part till.Payment) proof.Receipt {
-	return proof.Receipt{Number: part.Number, Fen: part.TotalFen, AtMS: part.AtMS, Counter: till.CounterOf(part.Number),
+	return proof.Receipt{Number: part.Number, Fen: part.Sums().ReceivedFen, AtMS: part.AtMS, Counter: till.CounterOf(part.Number),
 		Room: proof.Mark(b.Journal.Book, part.Number, part.Object)}
 }
 
@@ -118,7 +118,7 @@ func (b *Book) prove(tx *store.Tx, code proof.Code) (Verdict, error) {
 	if !code.Says(b.shown(part)) {
 		return Verdict{Worth: Unproven, Why: NotTheSame}, nil
 	}
-	v := Verdict{Worth: Proven, Number: part.Number, Fen: part.TotalFen, AtMS: part.AtMS, Counter: code.Counter, State: part.State, Object: part.Object}
+	v := Verdict{Worth: Proven, Number: part.Number, Fen: code.Fen, AtMS: part.AtMS, Counter: code.Counter, State: part.State, Object: part.Object}
 	if whole.UndoneBy == "" {
 		v.RefundedFen, err = till.RefundedOn(tx, whole, code.Number)
 		return v, err

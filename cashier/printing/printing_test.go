@@ -168,7 +168,7 @@ func TestEveryCopyOfAReceiptHasTheSameCodeAndProvesItself(t *testing.T) {
 	require.Equal(t, original.QR, reprint.QR)
 	verdict, err := counter.Book.Prove(ctx, reprint.QR)
 	require.NoError(t, err)
-	require.Equal(t, []any{ledger.Proven, payment.Number, payment.TotalFen}, []any{verdict.Worth, verdict.Number, verdict.Fen})
+	require.Equal(t, []any{ledger.Proven, payment.Number, original.Sums.ReceivedFen}, []any{verdict.Worth, verdict.Number, verdict.Fen})
 	for _, secret := range []string{"1-1-0602", "10602", original.Payer} {
 		require.NotContains(t, original.QR, secret)
 	}

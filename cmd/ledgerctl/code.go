@@ -24,6 +24,7 @@ const (
 	codeNoBook         = "ctl.no_book"
 	codeNoPerson       = "ctl.no_person"
 	codeNotPrinted     = "ctl.not_printed"
+	codeNotProven      = "ctl.not_proven"
 	codeOnTheSpot      = "ctl.on_the_spot"
 	codePackageAlone   = "ctl.package_alone"
 	codePackageNothing = "ctl.package_nothing"

@@ -69,7 +69,7 @@ type commandLine struct {
 	Approval   approvalCommands   `cmd:"" help:"审批：批准人不在时先申请，批准以后再办。"`
 	Trail      trailCommand       `cmd:"" help:"操作记录：谁在什么时候、在哪个柜台、对谁做了什么。"`
 	Record     recordCommands     `cmd:"" help:"收款码收的款，渠道没有核实。"`
-	Verify     verifyCommand      `cmd:"" help:"完整检查账本。"`
+	Verify     verifyCommands     `cmd:"" help:"完整检查账本；验一张收据的真伪。"`
 	Rebuild    rebuildCommand     `cmd:"" help:"由全部记录重新推算账本。"`
 	Backup     backupCommand      `cmd:"" help:"备份，柜台可以照常工作。"`
 	Restore    restoreCommand     `cmd:"" help:"用备份恢复。"`

@@ -81,6 +81,8 @@ type shownReceipt struct {
 	toldPayment
 	Room  string `json:"room"`
 	Payer string `json:"payer"`
+	// Code is the one by which the receipt proves itself.
+	Code string `json:"code"`
 }
 
 // Run shows a receipt as the book has it to a person who signed in.
@@ -109,6 +111,9 @@ func (c *receiptShowCommand) show(d *desk, book *ledger.Book, tx *store.Tx) erro
 		return err
 	}
 	shown := shownReceipt{toldPayment: told(payment), Room: room.Code, Payer: estate.MaskName(profile.Name, kind)}
+	if shown.Code, err = book.ReceiptCode(tx, payment.Part(c.Number)); err != nil {
+		return err
+	}
 	lines := []string{
 		fmt.Sprintf("收据 %s  %s", numbersOf(payment), receiptStates[payment.State]),
 		fmt.Sprintf("%s  %s  %s  营业日 %s", time.UnixMilli(payment.AtMS).In(calendar.Zone).Format("2006-01-02 15:04"), room.Code, shown.Payer, payment.BusinessOn),
@@ -124,5 +129,5 @@ func (c *receiptShowCommand) show(d *desk, book *ledger.Book, tx *store.Tx) erro
 	if payment.UndoneBy != "" && !payment.IsVoided() {
 		lines = append(lines, "红字收据 "+payment.UndoneBy)
 	}
-	return d.answer(shown, lines...)
+	return d.answer(shown, append(lines, "验真码 "+shown.Code)...)
 }

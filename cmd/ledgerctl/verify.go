@@ -8,6 +8,11 @@ import (
 	"shouqi/ledger/store"
 )
 
+type verifyCommands struct {
+	Book    verifyCommand        `cmd:"" default:"withargs" help:"完整检查账本。"`
+	Receipt verifyReceiptCommand `cmd:"" help:"验一张收据的真伪：真、已作废、已红冲或不明，不用联网；写 --as 还说房号，标准输入：经办人的密码。"`
+}
+
 type verifyCommand struct {
 	Anchor string `placeholder:"SEQ:HASH" help:"交班报表上的末条号和校验值：账本里还有没有它。"`
 }
