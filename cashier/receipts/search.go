@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"shouqi/ledger"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -73,6 +74,11 @@ func (c *Receipts) Find(ctx context.Context, text string) (found Found, err erro
 		return nil
 	})
 	return found, err
+}
+
+// Prove says what a receipt is worth whose code was scanned or typed.
+func (c *Receipts) Prove(ctx context.Context, code string) (ledger.Verdict, error) {
+	return c.session.Book.Prove(ctx, code)
 }
 
 // receiptSearch is one search under way.

@@ -231,9 +231,9 @@ func (s *workplace) toHistory(room, code string) {
 
 func (s *workplace) backToDesk() { s.app.frame.Show(s.desk) }
 
-func (s *workplace) toReceipt(number string) {
-	if number != "" {
-		s.receipts.Find(number)
+func (s *workplace) toReceipt(text string) {
+	if text != "" {
+		s.receipts.Find(text)
 	}
 	s.app.frame.Show(s.receipts)
 }

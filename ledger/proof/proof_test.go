@@ -113,6 +113,9 @@ func TestANumberIsFoundInACodeThatWasCutShort(t *testing.T) {
 	number, ok := proof.Number(text[:40])
 	require.True(t, ok)
 	require.Equal(t, "01-2026-000123", number)
+	number, ok = proof.Number("sq1:01-2026-000123:92640:9f31c07ab2e4d518")
+	require.True(t, ok, "on receipts from before they were signed")
+	require.Equal(t, "01-2026-000123", number)
 	for _, other := range []string{"", "01-2026-000123", "SHOUQI1", "SHOUQI1 1201", "SHOUQI2 01-2026-000123"} {
 		_, ok := proof.Number(other)
 		require.False(t, ok, other)

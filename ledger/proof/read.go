@@ -57,10 +57,13 @@ func Read(text string) (code Code, ok bool) {
 	return code, code.Text() == written
 }
 
-// Number returns the number in a text that begins as a code does, whole or not, so that a scan cut short still finds its receipt. Of
-// any other text ok is false.
+// Number returns the number in a text that begins as a code does, whole or not, so that a scan cut short still finds its receipt; and
+// in what stood on receipts before they were signed (SQ1:01-2026-000123:…), which proves nothing. Of any other text ok is false.
 func Number(text string) (number string, ok bool) {
 	parts := split(text)
+	if old := strings.Split(strings.Join(parts, ""), ":"); len(old) > 2 && old[0] == "SQ1" && numberForm.MatchString(old[1]) {
+		return old[1], true
+	}
 	if len(parts) <= atNumber || parts[atForm] != form || !numberForm.MatchString(parts[atNumber]) {
 		return "", false
 	}

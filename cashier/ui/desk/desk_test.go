@@ -305,8 +305,9 @@ func TestALateEntryNeedsASecondPerson(t *testing.T) {
 func TestAScanNeverLandsInAnAmount(t *testing.T) {
 	d := newDesk(t)
 	d.typing("1010602").press(enter).typing("3").press(enter)
-	uitest.Rush(time.Millisecond, func() { d.typing("SQ1:01-2026-000007:30000:9f31c07ab2e4d518").press(enter) })
-	require.Equal(t, "01-2026-000007", d.looked)
+	code := "SHOUQI1 01-2026-000007 CNY 300.00 2026-11-21 09:12:05 01 DVNAOCTT KKXG7OXXJUUKZT6GZB54WAAW3E2UATC4PL5SIJTKUIFI7WSLTTSKLNVVG3WAEAWOMZUBTYVTMIGFUYZBCDFLKLBTN2KMC26JTJJQEDQ"
+	uitest.Rush(time.Millisecond, func() { d.typing(code).press(enter) })
+	require.Equal(t, code, d.looked, "the code goes whole to where receipts are proven")
 	require.Equal(t, 0, d.payments())
 	require.Equal(t, "3", d.screen.amount.Text())
 

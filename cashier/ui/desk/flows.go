@@ -86,8 +86,8 @@ type Deps struct {
 	Lang string
 	// ToShift shows the screen that opens and closes shifts.
 	ToShift func()
-	// ToReceipt shows the receipts, with this number looked up; "" looks up nothing.
-	ToReceipt func(number string)
+	// ToReceipt shows the receipts, with this number or code looked up; "" looks up nothing.
+	ToReceipt func(text string)
 	// ToHistory shows all that happened to a household, by the id and the code of its room.
 	ToHistory func(room, code string)
 	// StateRead is told the counter's state whenever the desk read it anew: the status bar follows it.

@@ -10,10 +10,11 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/proof"
 )
 
-// receiptForm is a receipt's number, and what stands before the second colon of our own code on a receipt.
-var receiptForm = regexp.MustCompile(`^(?:SQ1:)?([0-9A-Z]{1,4}-[0-9]{4}-[0-9]{6})(?::.*)?$`)
+// receiptForm is a receipt's number.
+var receiptForm = regexp.MustCompile(`^[0-9A-Z]{1,4}-[0-9]{4}-[0-9]{6}$`)
 
 func (s *Screen) makeSearch() {
 	s.search, s.searchBox = widgets.NewSearchEntry(s.text("desk.search.hint"), s.submitSearch)
@@ -53,9 +54,10 @@ func (s *Screen) hitCell(row, column int) widgets.Cell {
 
 // submitSearch is Enter in the search entry. One of our own receipts is looked up where receipts are.
 func (s *Screen) submitSearch(text string) {
-	if number := receiptForm.FindStringSubmatch(strings.ToUpper(strings.TrimSpace(text))); number != nil && s.deps.ToReceipt != nil {
+	typed := strings.ToUpper(strings.TrimSpace(text))
+	if _, isCode := proof.Number(typed); (isCode || receiptForm.MatchString(typed)) && s.deps.ToReceipt != nil {
 		s.send(checkout.Query{})
-		s.deps.ToReceipt(number[1])
+		s.deps.ToReceipt(typed)
 		return
 	}
 	s.send(checkout.Submit{Seen: s.sight.SeenByKey()})

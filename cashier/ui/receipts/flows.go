@@ -10,6 +10,7 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
 	"shouqi/cashier/undoing"
+	"shouqi/ledger"
 	"shouqi/ledger/till"
 )
 
@@ -27,6 +28,7 @@ func roomsOf(c *cashier.Counter) rooms { return rooms{c.Session, c.Receipts, c.P
 type flows interface {
 	State(ctx context.Context) (session.State, error)
 	Find(ctx context.Context, text string) (receipts.Found, error)
+	Prove(ctx context.Context, code string) (ledger.Verdict, error)
 	Unprinted(ctx context.Context) ([]printing.Unprinted, error)
 	PaperReceipt(ctx context.Context, number string, copyNumber int) (paper.Receipt, error)
 	Printed(ctx context.Context, number string) (printing.Printed, error)

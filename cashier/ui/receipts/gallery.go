@@ -15,6 +15,7 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/undoing"
 	"shouqi/devices"
+	"shouqi/ledger"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
@@ -36,6 +37,10 @@ func Gallery() []shell.Picture {
 		}),
 		picture("receipts-reversed", nil, func(s *Screen) { s.choose(4) }),
 		picture("receipts-of-two", func(f *sampleFlows) { f.together = []string{"01-2026-004320", "01-2026-004321"} }, nil),
+		picture("receipts-proven", nil, scanned("01-2026-004320", ledger.Verdict{Worth: ledger.Proven, Number: "01-2026-004320", Fen: 2198_80, State: till.StateLive})),
+		picture("receipts-proven-reversed", nil, scanned("01-2026-004302", ledger.Verdict{Worth: ledger.Undone, Number: "01-2026-004302", Fen: 1180_47, State: till.StateReversed,
+			UndoneBy: "01-2026-004317"})),
+		picture("receipts-unproven", nil, scanned("01-2026-009999", ledger.Verdict{Worth: ledger.Unproven, Why: ledger.NotOurs})),
 		picture("receipts-void", nil, func(s *Screen) { s.askUndo() }),
 		picture("receipts-voided", nil, func(s *Screen) {
 			s.undone = &undone{of: s.rows[0].receipt}
@@ -66,6 +71,17 @@ func picture(name string, prepare func(*sampleFlows), work func(*Screen)) shell.
 	}}
 }
 
+// scanned shows a receipt whose code was read, and what the book made of it.
+func scanned(number string, verdict ledger.Verdict) func(*Screen) {
+	return func(s *Screen) {
+		at := time.Date(2026, 11, 20, 16, 2, 0, 0, calendar.Zone)
+		verdict.AtMS, verdict.UndoneMS, verdict.Counter = at.UnixMilli(), at.Add(18*time.Hour).UnixMilli(), "01"
+		s.flows.(*sampleFlows).verdict = verdict
+		s.Find("SHOUQI1 " + number)
+		s.read(s.chosen)
+	}
+}
+
 // sampleOfTwo is a receipt whose payment has another one, for a deposit.
 func sampleOfTwo(one receipts.Receipt) receipts.Receipt {
 	one.TotalFen += 500_00
@@ -82,6 +98,8 @@ type sampleFlows struct {
 	printed printing.Printed
 	// together are the receipts of the payment whose paper is looked at, where it has several.
 	together []string
+	// verdict is what the book makes of any code.
+	verdict ledger.Verdict
 }
 
 func newSampleFlows() *sampleFlows {
@@ -126,6 +144,8 @@ func (f *sampleFlows) Find(_ context.Context, text string) (found receipts.Found
 	}
 	return found, nil
 }
+
+func (f *sampleFlows) Prove(context.Context, string) (ledger.Verdict, error) { return f.verdict, nil }
 
 func (f *sampleFlows) Unprinted(context.Context) ([]printing.Unprinted, error) { return f.unsure, nil }
 

@@ -19,6 +19,7 @@ func (s *Screen) Keys() []shell.Key {
 	if current, ok := s.current(); ok && !s.busy {
 		keys = append(keys, s.receiptKeys(current)...)
 	}
+	keys = append(keys, shell.Key{Name: fyne.KeyF9, Label: s.text("receipts.prove"), Do: s.askCode})
 	if s.busy || s.wanted != nil || s.undone != nil || s.tail != "" || s.search.Text != "" {
 		label := "desk.key.back"
 		if s.isFollowed() && !s.busy && s.undone == nil {
@@ -60,7 +61,7 @@ func (s *Screen) back() {
 		from()
 		return
 	case s.tail != "" || s.search.Text != "":
-		s.tail = ""
+		s.tail, s.paper = "", nil
 		s.search.SetText("")
 		s.read("")
 	}

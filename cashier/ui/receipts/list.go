@@ -1,7 +1,6 @@
 package receipts
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -18,20 +17,15 @@ import (
 // rightWidth is the column of the preview, in points at scale 1.
 const rightWidth = 392
 
-// codeForm is what our own receipts' code says; its first group is the number.
-var codeForm = regexp.MustCompile(`^SQ1:([0-9A-Z]{1,4}-[0-9]{4}-[0-9]{6}):`)
-
 func (s *Screen) makeSearch() {
 	s.search, s.searchBox = widgets.NewSearchEntry(s.text("receipts.search.hint"), func(text string) {
-		text = strings.ToUpper(strings.TrimSpace(text))
-		if code := codeForm.FindStringSubmatch(text); code != nil {
-			text = code[1]
-			s.search.SetText(text)
+		if (s.undone != nil || s.paper != nil) && strings.ToUpper(strings.TrimSpace(text)) == s.tail {
+			return // One Enter too many: the sum to hand back, or the verdict, goes on standing there until Esc.
 		}
-		if s.undone != nil && text == s.tail {
-			return // One Enter too many: the sum to hand back goes on standing there until Esc.
+		s.lookFor(text)
+		if s.undone = nil; s.paper != nil {
+			s.search.SetText(s.tail)
 		}
-		s.tail, s.undone = text, nil
 		s.frame.Hold()
 		s.read(s.chosen)
 	})

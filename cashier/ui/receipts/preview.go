@@ -22,6 +22,9 @@ import (
 func (s *Screen) rightView() fyne.CanvasObject {
 	current, ok := s.current()
 	if !ok {
+		if verdict := s.verdictView(""); verdict != nil && s.problem == "" {
+			return widgets.Card(widgets.Edges(verdict, nil, nil))
+		}
 		if s.problem == "" {
 			return widgets.Card(layout.NewSpacer())
 		}
@@ -34,7 +37,7 @@ func (s *Screen) rightView() fyne.CanvasObject {
 	if s.preview != nil {
 		slip = widgets.Inset(-4, -10, 0, -4, widgets.Scroll(s.slip(*s.preview)))
 	}
-	return widgets.Card(widgets.Edges(nil, s.foot(current), slip))
+	return widgets.Card(widgets.Edges(s.verdictView(current.receipt.Part.Number), s.foot(current), slip))
 }
 
 // slip shows what stands on the paper.

@@ -194,8 +194,10 @@ func TestAReceiptIsFoundByItsTailAndPrintedAgain(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 2, jobs[len(jobs)-1].Copy)
 
+	// What stood on receipts before they were signed still finds one, and proves nothing.
 	r.press(fyne.KeyEscape).typing("SQ1:01-2026-000002:104547:9f31").press(enter)
 	require.Equal(t, "01-2026-000002", r.screen.chosen)
+	r.sees("不明", "只有收据号证明不了什么")
 	r.press(fyne.KeyEscape).typing("99").press(enter)
 	r.sees("没有找到“99”的收据")
 }

@@ -18,6 +18,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/words"
+	"shouqi/ledger"
 )
 
 // Screen is the list of receipts with a preview. Make it with New and call it from the UI thread.
@@ -42,7 +43,9 @@ type Screen struct {
 	printed printing.Printed
 	problem string
 	undone  *undone
-	busy    bool
+	// paper is the receipt that somebody shows, nil for none.
+	paper *shownPaper
+	busy  bool
 	// asked numbers the readings, so that a late answer to an old question is dropped; reading and stale keep one under way,
 	// however fast the printer's jobs go on.
 	asked          int
@@ -122,11 +125,12 @@ func (s *Screen) Hidden() {
 	s.frame.Drop()
 }
 
-// Find looks a receipt's number up, when the screen is next shown; the desk calls it for a receipt that was scanned.
-func (s *Screen) Find(number string) {
-	s.tail, s.chosen, s.undone, s.from = number, number, nil, nil
+// Find looks a receipt up by its number or its code, when the screen is next shown; the desk calls it for a receipt that was scanned.
+func (s *Screen) Find(text string) {
+	s.lookFor(text)
+	s.chosen, s.undone, s.from = s.tail, nil, nil
 	if s.search != nil {
-		s.search.SetText(number)
+		s.search.SetText(s.tail)
 	}
 }
 
@@ -183,9 +187,16 @@ func (s *Screen) read(number string) {
 	var state session.State
 	var found receipts.Found
 	var unsure []printing.Unprinted
+	shown := s.paper
+	var verdict ledger.Verdict
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
 		if state, err = s.flows.State(ctx); err != nil {
 			return err
+		}
+		if shown != nil {
+			if verdict, err = s.flows.Prove(ctx, shown.code); err != nil {
+				return err
+			}
 		}
 		if found, err = s.flows.Find(ctx, tail); err != nil || tail != "" {
 			return err
@@ -205,6 +216,9 @@ func (s *Screen) read(number string) {
 		} else {
 			s.state = state
 			s.understood = found.By
+			if shown != nil {
+				shown.verdict = &verdict
+			}
 			s.setRows(found.List, unsure)
 			if s.deps.StateRead != nil {
 				s.deps.StateRead(state)
