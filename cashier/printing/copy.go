@@ -12,10 +12,14 @@ import (
 )
 
 // Payment queues the receipts of a fresh payment or reversal, and opens the drawer where cash moves. A replayed
-// payment that has its copy already gets neither again.
+// payment that has its copy already gets neither again. Where receipts are printed on demand, that of a payment waits to be asked for;
+// what goes back is signed for by its taker, on paper.
 func (c *Printing) Payment(ctx context.Context, by staff.Actor, payment till.Payment) error {
 	if payment.Copies > 0 {
 		return nil
+	}
+	if payment.Kind == till.Paid && c.OnDemand() {
+		return c.OpenForCash(ctx, by, payment)
 	}
 	var all error
 	for _, receipt := range payment.Receipts {

@@ -23,6 +23,8 @@ import (
 type paperSettings struct {
 	Printer string `json:"printer"`
 	Large   bool   `json:"large"`
+	// OnDemand prints a payment's receipt only when somebody asks for it: the owner may take its code instead.
+	OnDemand bool `json:"onDemand,omitempty"`
 }
 
 const paperSettingName = "paper"
@@ -76,7 +78,23 @@ func (c *Printing) SetPrinter(ctx context.Context, setting string, large bool) e
 	if _, _, err := spool.PrinterFromSetting(setting); err != nil && !errors.Is(err, spool.ErrNoPrinter) {
 		return err
 	}
-	chosen := paperSettings{Printer: setting, Large: large}
+	chosen := c.settings()
+	chosen.Printer, chosen.Large = setting, large
+	return c.keepSettings(ctx, chosen)
+}
+
+// OnDemand says whether a payment's receipt is printed only when somebody asks for it.
+func (c *Printing) OnDemand() bool { return c.settings().OnDemand }
+
+// SetOnDemand changes that.
+func (c *Printing) SetOnDemand(ctx context.Context, onDemand bool) error {
+	chosen := c.settings()
+	chosen.OnDemand = onDemand
+	return c.keepSettings(ctx, chosen)
+}
+
+// keepSettings stores this machine's settings.
+func (c *Printing) keepSettings(ctx context.Context, chosen paperSettings) error {
 	text, err := json.Marshal(chosen)
 	if err != nil {
 		return store.Fail(journal.CodeBody, err, "paper", 0)

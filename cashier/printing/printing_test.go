@@ -173,3 +173,70 @@ func TestEveryCopyOfAReceiptHasTheSameCodeAndProvesItself(t *testing.T) {
 		require.NotContains(t, original.QR, secret)
 	}
 }
+
+// An owner who wants no paper: what waits is not printed and is asked back by nobody; the first paper, should it be wanted after all, is the original.
+func TestAReceiptGivenAsACodeIsNoCopy(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	payment := counter.Pay("1-1-0602")
+	given, err := counter.Printing.GiveCodes(ctx, payment.Numbers())
+	require.NoError(t, err)
+	require.Len(t, given, 1)
+	verdict, err := counter.Book.Prove(ctx, given[0].Code)
+	require.NoError(t, err)
+	require.Equal(t, []any{ledger.Proven, given[0].Number, given[0].Fen}, []any{verdict.Worth, verdict.Number, verdict.Fen})
+	require.Empty(t, counter.Pending(spool.Receipt))
+	require.Zero(t, counter.Last().Copies, "a void asks for no paper that was never printed")
+	printed, err := counter.Printing.Printed(ctx, payment.Number)
+	require.NoError(t, err)
+	require.Equal(t, spool.Electronic, printed.State)
+	unsure, err := counter.Printing.Unprinted(ctx)
+	require.NoError(t, err)
+	require.Empty(t, unsure)
+
+	_, err = counter.Printing.GiveCodes(ctx, payment.Numbers())
+	require.NoError(t, err, "as often as somebody asks")
+	copyNumber, err := counter.Printing.PrintAgain(ctx, payment.Number)
+	require.NoError(t, err)
+	require.Equal(t, 1, copyNumber)
+	require.Equal(t, 1, counter.Last().Copies)
+	_, err = counter.Printing.GiveCodes(ctx, payment.Numbers())
+	require.NoError(t, err)
+	require.Len(t, counter.Pending(spool.Receipt), 1, "the paper was asked for after the code")
+}
+
+func TestACodeTakesNoPaperBackThatIsOut(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	payment := counter.Pay("1-1-0602")
+	counter.Print()
+	given, err := counter.Printing.GiveCodes(ctx, payment.Numbers())
+	require.NoError(t, err)
+	require.Len(t, given, 1)
+	require.Equal(t, 1, counter.Last().Copies)
+	printed, err := counter.Printing.Printed(ctx, payment.Number)
+	require.NoError(t, err)
+	require.True(t, spool.Job{State: printed.State}.OnPaper())
+}
+
+// A counter that prints on demand: a payment's receipt waits for somebody to ask for paper or code, and the drawer opens as ever.
+func TestOnDemandAPaymentPrintsNothingUntilItIsAskedFor(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	require.NoError(t, counter.Printing.SetOnDemand(ctx, true))
+	payment := counter.Pay("1-1-0602")
+	require.Empty(t, counter.Pending(spool.Receipt))
+	require.Len(t, counter.Pending(spool.Drawer), 1)
+	require.Zero(t, counter.Last().Copies)
+	_, err := counter.Printing.GiveCodes(ctx, payment.Numbers())
+	require.NoError(t, err)
+	printed, err := counter.Printing.Printed(ctx, payment.Number)
+	require.NoError(t, err)
+	require.Equal(t, spool.Electronic, printed.State)
+
+	require.NoError(t, counter.Printing.Load(ctx))
+	require.True(t, counter.Printing.OnDemand(), "this machine remembers it")
+	setting, large := counter.Printing.Printer()
+	require.NoError(t, counter.Printing.SetPrinter(ctx, setting, large))
+	require.True(t, counter.Printing.OnDemand(), "whatever else is set")
+	require.NoError(t, counter.Printing.SetOnDemand(ctx, false))
+	counter.Pay("3021201")
+	require.Len(t, counter.Pending(spool.Receipt), 1)
+}

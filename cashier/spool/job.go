@@ -33,6 +33,8 @@ const (
 	Printed   State = "printed"   // 已打: a person looked, and it is there
 	Failed    State = "failed"    // never reached paper, and waits for a person: Retry or Cancel
 	Cancelled State = "cancelled" // never reached paper, and never will
+	// Electronic is 电子收据: the owner took the receipt's code, and no paper of it was made.
+	Electronic State = "electronic"
 )
 
 // The reasons of the spool's own, beside those of devices.

@@ -2,6 +2,7 @@ package spool
 
 import (
 	"context"
+	"slices"
 
 	"shouqi/ledger/store"
 )
@@ -51,6 +52,41 @@ func (s *Spool) Cancel(ctx context.Context, id int64, record func(tx *store.Tx, 
 		job.State = Cancelled
 		return true
 	}, Queued, Failed)
+}
+
+// GiveCode notes that the owner takes the code of a receipt and no paper: what waits of it is not printed, and record, which runs in the
+// same transaction, notes that this copy never came out. Where paper of it may be out already nothing changes: the code stands on that.
+func (s *Spool) GiveCode(ctx context.Context, receipt string, record func(tx *store.Tx, job Job) error) error {
+	var given []Job
+	err := s.db.Write(ctx, func(tx *store.Tx) error {
+		given = nil
+		all, err := jobs(tx, "WHERE subject = ? AND kind = ? AND state <> 'cancelled' ORDER BY id", receipt, Receipt)
+		if err != nil || slices.ContainsFunc(all, func(job Job) bool { return job.State != Queued && job.State != Failed }) {
+			return err
+		}
+		if len(all) == 0 {
+			now := s.now()
+			_, err := tx.Exec(`INSERT INTO print_jobs (kind, subject, copy, printer, state, reason, attempts, created_ms, changed_ms)
+				VALUES (?, ?, 1, '', ?, '', 0, ?, ?)`, Receipt, receipt, Electronic, now, now)
+			return err
+		}
+		for _, job := range all {
+			was := job.State
+			job.State, job.Reason, job.ChangedMS = Electronic, "", s.now()
+			if _, err := job.save(tx, was); err != nil {
+				return err
+			}
+			if err := record(tx, job); err != nil {
+				return err
+			}
+			given = append(given, job)
+		}
+		return nil
+	})
+	if err == nil {
+		s.tellAll(given)
+	}
+	return err
 }
 
 // Retry lets a failed job wait its turn again, and a waiting one be tried at once; one that is just being tried is left

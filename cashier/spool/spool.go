@@ -67,7 +67,7 @@ func (s *Spool) Enqueue(tx *store.Tx, kind Kind, subject string, copyNumber int)
 		return Job{}, store.Refuse(codeFull, openMax)
 	}
 	if kind.paper() {
-		if _, err := tx.Get("SELECT count(*) FROM print_jobs WHERE subject = ? AND kind = ? AND copy = ? AND state <> 'cancelled'", []any{subject, kind, copyNumber}, &same); err != nil {
+		if _, err := tx.Get("SELECT count(*) FROM print_jobs WHERE subject = ? AND kind = ? AND copy = ? AND state NOT IN ('cancelled', 'electronic')", []any{subject, kind, copyNumber}, &same); err != nil {
 			return Job{}, err
 		}
 		if same > 0 {
