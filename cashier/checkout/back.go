@@ -25,6 +25,8 @@ func (c *Checkout) back(inSearch bool) {
 		}
 		c.close()
 		c.askState()
+	case c.paid != nil && c.paid.Codes != nil:
+		c.paid.Codes = nil
 	case c.paid != nil:
 		c.paid.Fresh = false
 		c.paid.Household.Room.ID = ""

@@ -53,7 +53,7 @@ type Checkout struct {
 	waiting   []Input
 	keyboard  Place
 	questions int
-	asked     [AskStop + 1]int
+	asked     [AskCodes + 1]int
 	asks      []Question
 
 	no, stood uint64
@@ -136,6 +136,8 @@ func (c *Checkout) do(input Input) {
 		c.orderChanged(in.No)
 	case Reprint:
 		c.reprint(in.Seen)
+	case ShowCode:
+		c.showCode(in.Seen)
 	case Again:
 		c.again(in.Seen)
 	case Back:

@@ -160,7 +160,11 @@ func (c *Checkout) stateAnswered(a Answer) {
 	case c.paid != nil && c.paid.Fresh && c.paid.Payment.Seq == last.Seq:
 		c.paid.Printed = a.Printed
 	default: // At the start, and after the payment shown was undone.
-		c.paid = &Paid{Payment: *last, Printed: a.Printed, Room: a.LastRoom}
+		paid := &Paid{Payment: *last, Printed: a.Printed, Room: a.LastRoom}
+		if c.paid != nil && c.paid.Payment.Seq == last.Seq {
+			paid.Codes = c.paid.Codes // somebody scans them
+		}
+		c.paid = paid
 	}
 	problem, guards, passed := c.problem, c.guards, []string(nil)
 	if c.misquoted { // without the limits, which have come only now

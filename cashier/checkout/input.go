@@ -130,6 +130,8 @@ type (
 	}
 	// Reprint gets the paper of the payment shown out again.
 	Reprint struct{ Seen uint64 }
+	// ShowCode gives out the receipts of the payment shown as codes: what of them still waits is not printed. Once more, it puts them away.
+	ShowCode struct{ Seen uint64 }
 	// Again begins another payment for the household just paid.
 	Again struct{ Seen uint64 }
 	// Back is Esc. InSearch says that the keyboard is in the search field.
@@ -172,6 +174,7 @@ func (Trouble) isInput()      {}
 func (Confirm) isInput()      {}
 func (Pass) isInput()         {}
 func (Reprint) isInput()      {}
+func (ShowCode) isInput()     {}
 func (Again) isInput()        {}
 func (Back) isInput()         {}
 func (Leave) isInput()        {}

@@ -104,6 +104,8 @@ func (m *model) holds() {
 	switch {
 	case asking > 1:
 		m.t.Fatal("the till is asked twice at once")
+	case v.Paid != nil && v.Paid.Codes != nil && v.Paid.Codes[0].Number != v.Paid.Number():
+		m.t.Fatalf("the code of %s stands beside %s", v.Paid.Codes[0].Number, v.Paid.Number())
 	case (v.Step == Waiting) != (asking == 1):
 		m.t.Fatalf("step %d while the till is asked %d times", v.Step, asking)
 	case v.Step == Tendering && (v.Draft == nil || v.Search.Query != ""):
@@ -300,6 +302,7 @@ func TestWhateverIsDoneNoMoneyIsTakenThatNobodyAgreedTo(t *testing.T) {
 			"confirm": func(*rapid.T) { m.typed = ""; m.do(Confirm{m.anySeen()}) },
 			"pass":    func(*rapid.T) { m.typed = ""; m.do(Pass{m.anySeen()}) },
 			"reprint": func(*rapid.T) { m.do(Reprint{m.anySeen()}) },
+			"code":    func(*rapid.T) { m.do(ShowCode{m.anySeen()}) },
 			"again":   func(*rapid.T) { m.typed = ""; m.do(Again{m.anySeen()}) },
 			"back":    func(t *rapid.T) { m.typed = ""; m.do(Back{rapid.Bool().Draw(t, "in search")}) },
 			"home":    func(*rapid.T) { m.home() },

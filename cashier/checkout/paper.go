@@ -1,5 +1,12 @@
 package checkout
 
+import (
+	"slices"
+
+	"shouqi/cashier/printing"
+	"shouqi/ledger/till"
+)
+
 // paperChanged asks again what became of the paper of the payment shown. One question is kept under way, however fast the
 // printer's jobs go on.
 func (c *Checkout) paperChanged() {
@@ -45,6 +52,32 @@ func (c *Checkout) reprintAnswered(a Answer) {
 		return
 	}
 	c.paid.PaperError = a.Err
+	c.readPaper()
+}
+
+// MayShowCode says whether the receipts can be given out as codes: those of money that came in, and stays.
+func (p Paid) MayShowCode() bool { return p.Payment.Kind == till.Paid && p.Payment.UndoneBy == "" }
+
+// showCode gives out the receipts shown as codes, for an owner who wants no paper, or puts the codes away that stand there.
+func (c *Checkout) showCode(seen uint64) {
+	switch {
+	case c.draft != nil || c.paid == nil || c.isAsked(AskReprint) || c.isAsked(AskCodes) || seen < c.stood || !c.paid.MayShowCode():
+	case c.paid.Codes != nil:
+		c.paid.Codes = nil
+	default:
+		c.ask(Question{Kind: AskCodes, Numbers: c.paid.Numbers()})
+	}
+}
+
+func (c *Checkout) codesAnswered(a Answer) {
+	if c.paid == nil {
+		return
+	}
+	c.paid.PaperError = a.Err
+	isOf := func(code printing.ByCode, number string) bool { return code.Number == number }
+	if slices.EqualFunc(a.Codes, c.paid.Numbers(), isOf) { // another payment may stand there by now
+		c.paid.Codes = a.Codes
+	}
 	c.readPaper()
 }
 

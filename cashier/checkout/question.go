@@ -33,6 +33,8 @@ const (
 	AskShow
 	AskCharge
 	AskStop
+	// AskCodes gives out receipts as codes, and asks what became of their paper by that.
+	AskCodes
 )
 
 // Question is something to be asked of the book, once, off the UI thread. Its answer brings its number back.
@@ -65,6 +67,7 @@ type Answer struct {
 	Orders    []collecting.Order
 	UsedSlips []till.UsedSlip
 	Printed   printing.Printed
+	Codes     []printing.ByCode
 	// Unread says why Household or Printed could not be read after the money was taken.
 	Unread error
 }
@@ -111,6 +114,8 @@ func (c *Checkout) answer(a Answer) {
 			c.paperAnswered(a)
 		case AskReprint:
 			c.reprintAnswered(a)
+		case AskCodes:
+			c.codesAnswered(a)
 		case AskSlips:
 			c.slipsAnswered(a)
 		case AskOrders, AskShow, AskCharge, AskStop:

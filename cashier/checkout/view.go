@@ -53,6 +53,8 @@ type Paid struct {
 	PaperError error
 	Unread     error
 	Fresh      bool
+	// Codes are its receipts as the owner scans them off a screen, who wants no paper; none until they are asked for.
+	Codes []printing.ByCode
 	// Credited is the code for which money of a channel was put by for the household instead of paying what it was for, "" elsewhere.
 	Credited string
 }
@@ -152,6 +154,7 @@ func (c *Checkout) view() View {
 	}
 	if c.paid != nil {
 		paid := *c.paid
+		paid.Codes = slices.Clone(paid.Codes)
 		v.Paid = &paid
 	}
 	for _, draft := range c.aside {

@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
 	"shouqi/ledger/billing"
@@ -159,6 +160,10 @@ func (b *book) answer(q Question) Answer {
 		}
 		if paid, a.Err = b.take(q.Taking.Order); a.Err == nil {
 			a.Taken, a.Household = taking.Taken{Payment: paid}, b.household(q.Object)
+		}
+	case AskCodes:
+		for _, number := range q.Numbers {
+			a.Codes = append(a.Codes, printing.ByCode{Number: number, Code: "SHOUQI1 " + number})
 		}
 	case AskOrders, AskShow, AskCharge, AskStop:
 		b.answerOrders(q, &a)

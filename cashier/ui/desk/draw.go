@@ -55,6 +55,8 @@ func (s *Screen) drawMiddle() {
 	case s.view.Search.Query != "":
 		s.results.SetCursor(s.view.Search.Row)
 		view = s.resultsView()
+	case s.view.Draft == nil && s.view.Paid != nil && s.view.Paid.Codes != nil:
+		view = s.codesView(s.view.Paid.Codes)
 	case s.view.Shown().Room.ID != "":
 		view = s.billsView()
 	default:

@@ -59,6 +59,7 @@ type flows interface {
 	UsedSlips(ctx context.Context, tenders []till.Tender) ([]till.UsedSlip, error)
 	Printed(ctx context.Context, number string) (printing.Printed, error)
 	PrintAgain(ctx context.Context, number string) (int, error)
+	GiveCodes(ctx context.Context, numbers []string) ([]printing.ByCode, error)
 	Unmask(ctx context.Context, person string) (estate.Profile, error)
 	Prepaid() prepaid
 	Orders() orders

@@ -91,7 +91,7 @@ func formOf(v checkout.View) form {
 		return f
 	}
 	if p := v.Paid; p != nil {
-		f.paid = fmt.Sprint(p.Number(), p.Payment.Kind, p.Payment.Seq, p.Fresh, p.Printed, p.PaperError, p.Unread, p.Household.Room.ID)
+		f.paid = fmt.Sprint(p.Number(), p.Payment.Kind, p.Payment.Seq, p.Fresh, len(p.Codes), p.Printed, p.PaperError, p.Unread, p.Household.Room.ID)
 	}
 	f.problem = v.Problem.Key
 	if v.Problem.Err != nil {

@@ -94,9 +94,13 @@ func steps() []shell.Picture {
 	}
 }
 
-// shared are states in which a sum is shared out among ways and lines, and what then warns.
+// shared are states in which a sum is shared out among ways and lines, what then warns, and the receipt taken off the screen.
 func shared() []shell.Picture {
 	return []shell.Picture{
+		picture("desk-taken-code", nil, func(s *Screen) {
+			take(s)
+			s.send(checkout.ShowCode{Seen: s.view.No})
+		}),
 		picture("desk-guards", nil, func(s *Screen) {
 			open(s)
 			s.send(checkout.Give{Tender: till.Tender{Kind: till.Card, Fen: 100_00, Reference: "00128834"}})

@@ -26,7 +26,7 @@ func (s *Screen) Keys() []shell.Key {
 	if _, way := s.stopped(); way != "" && s.deps.ToShift != nil {
 		keys = append(keys, shell.Key{Name: fyne.KeyF12, Label: way, Do: s.deps.ToShift})
 	}
-	if v := s.view; v.Search.Query != "" || v.Draft != nil || v.Step == checkout.Opening || v.Step == checkout.Taken || !v.Problem.IsNone() {
+	if v := s.view; v.Search.Query != "" || v.Draft != nil || v.Step == checkout.Opening || v.Step == checkout.Taken || v.Paid != nil && v.Paid.Codes != nil || !v.Problem.IsNone() {
 		label := s.text("desk.key.back")
 		if v.Step == checkout.Collecting && !v.Draft.AtChannel.IsFound() {
 			label = s.text("desk.collect.stop")
@@ -76,6 +76,9 @@ func (s *Screen) noneKey() shell.Key {
 
 func (s *Screen) takenKeys() []shell.Key {
 	keys := []shell.Key{{Name: fyne.KeyF5, Label: s.text("desk.reprint"), Do: s.reprint}}
+	if s.view.Paid.MayShowCode() {
+		keys = append(keys, shell.Key{Name: fyne.KeyF4, Label: s.text("desk.code"), Do: s.showCode})
+	}
 	if s.view.Paid.Household.Room.ID != "" {
 		keys = append(keys, shell.Key{Name: fyne.KeyF9, Label: s.text("desk.key.again"), Do: s.again})
 	}
@@ -136,6 +139,9 @@ func (s *Screen) useCredit() {
 
 // reprint gets the paper of the receipt shown out: the copy that never came, or another one.
 func (s *Screen) reprint() { s.send(checkout.Reprint{Seen: s.sight.SeenByKey()}) }
+
+// showCode gives out the receipts shown as codes, or puts the codes away.
+func (s *Screen) showCode() { s.send(checkout.ShowCode{Seen: s.sight.SeenByKey()}) }
 
 // again begins another payment for the household just paid.
 func (s *Screen) again() { s.send(checkout.Again{Seen: s.sight.SeenByKey()}) }

@@ -10,6 +10,7 @@ import (
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
+	"shouqi/cashier/spool"
 	"shouqi/cashier/taking"
 	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
@@ -217,6 +218,15 @@ func (f *sampleFlows) Printed(context.Context, string) (printing.Printed, error)
 }
 
 func (f *sampleFlows) PrintAgain(context.Context, string) (int, error) { return 2, nil }
+
+func (f *sampleFlows) GiveCodes(_ context.Context, numbers []string) (given []printing.ByCode, err error) {
+	f.printed = printing.Printed{State: spool.Electronic, Copy: 1}
+	for _, number := range numbers {
+		given = append(given, printing.ByCode{Number: number, Fen: f.taken.Part(number).Sums().ReceivedFen, Code: "SHOUQI1 " + number +
+			" CNY 2198.80 2026-11-21 10:24:00 01 DVNAOCTT KKXG7OXXJUUKZT6GZB54WAAW3E2UATC4PL5SIJTKUIFI7WSLTTSKLNVVG3WAEAWOMZUBTYVTMIGFUYZBCDFLKLBTN2KMC26JTJJQEDQ"})
+	}
+	return given, nil
+}
 
 func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 	return estate.Profile{}, nil

@@ -61,6 +61,8 @@ func answerTo(ctx context.Context, book flows, question checkout.Question) (answ
 		answer.UsedSlips, answer.Err = book.UsedSlips(ctx, question.Taking.Order.Tenders)
 	case checkout.AskPaper:
 		answer.Printed, answer.Err = printedOf(ctx, book, question.Numbers)
+	case checkout.AskCodes:
+		answer.Codes, answer.Err = book.GiveCodes(ctx, question.Numbers)
 	case checkout.AskReprint:
 		for _, number := range question.Numbers {
 			if _, answer.Err = book.PrintAgain(ctx, number); answer.Err != nil {

@@ -140,6 +140,9 @@ func (s *Screen) paperWords(paid *checkout.Paid) (string, widgets.Tone) {
 	if isWaiting := paid.Printed.State == spool.Queued || paid.Printed.State == spool.Sending; paid.Payment.Kind == till.Void && isWaiting && paid.Printed.Reason != devices.None {
 		return s.text("desk.paper.waiting_void", s.text("desk.printer."+string(paid.Printed.Reason))), widgets.ToneLook
 	}
+	if paid.Printed.State == "" && paid.MayShowCode() {
+		return s.text("desk.paper.ask"), widgets.ToneLook
+	}
 	return PaperWords(s.text, paid.Printed)
 }
 
@@ -155,6 +158,8 @@ func PaperWords(text func(key string, args ...any) string, printed printing.Prin
 		return text("desk.paper.none"), widgets.ToneLook
 	case spool.Confirmed, spool.Printed:
 		return text("desk.paper.printed"), widgets.ToneGood
+	case spool.Electronic:
+		return text("desk.paper.electronic"), widgets.ToneGood
 	case spool.Sent:
 		return text("desk.paper.sent"), widgets.ToneGood
 	case spool.Unknown:
