@@ -199,6 +199,8 @@ func (s *Screen) printLabel() string {
 	switch s.printed.State {
 	case spool.Failed, spool.Queued, spool.Sending:
 		return s.text("receipts.retry")
+	case spool.Electronic:
+		return s.text("receipts.print")
 	}
 	return s.text("receipts.reprint")
 }

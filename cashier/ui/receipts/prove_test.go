@@ -78,3 +78,20 @@ func TestAReceiptThatWasUndoneOrAlteredIsNotTrue(t *testing.T) {
 	r.sees("已作废", "不作付款凭证")
 	r.hides("请核对纸上")
 }
+
+// What was given out as a code is voided without paper to take back, and the code says so from then on.
+func TestAReceiptGivenAsACodeIsVoidedWithoutPaper(t *testing.T) {
+	r := newRoom(t)
+	payment := r.pay("1-1-0602")
+	given, err := r.counter.Printing.GiveCodes(context.Background(), payment.Numbers())
+	require.NoError(t, err)
+	r.frame.Show(r.screen)
+	r.sees("业主扫码带走，没有打印")
+	r.press(fyne.KeyF6)
+	r.sees("不用收回纸")
+	r.typing("2").press(enter, enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
+	r.sees("已作废", "请退现金")
+	r.press(fyne.KeyEscape)
+	r.scan(given[0].Code)
+	r.sees("已作废", "不作付款凭证")
+}

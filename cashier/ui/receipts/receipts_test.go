@@ -331,7 +331,7 @@ func TestAPaperThatStillWaitsIsGivenUpBeforeAVoid(t *testing.T) {
 	r.press(fyne.KeyF6)
 	r.sees("还没有打出来", "F7") // nobody can take back what was never printed
 	r.press(fyne.KeyEscape, fyne.KeyF7, fyne.KeyF6)
-	r.sees("打出去的 0 张")
+	r.sees("没有打印过，不用收回纸")
 	r.typing("2").press(enter, enter).typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
 	r.sees("已作废")
 }

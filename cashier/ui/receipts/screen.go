@@ -184,24 +184,10 @@ func (s *Screen) read(number string) {
 	s.asked++
 	s.reading, s.stale = true, false
 	asked, tail, chosen := s.asked, s.tail, s.chosen
-	var state session.State
-	var found receipts.Found
-	var unsure []printing.Unprinted
 	shown := s.paper
-	var verdict ledger.Verdict
+	var read reading
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
-		if state, err = s.flows.State(ctx); err != nil {
-			return err
-		}
-		if shown != nil {
-			if verdict, err = s.flows.Prove(ctx, shown.code); err != nil {
-				return err
-			}
-		}
-		if found, err = s.flows.Find(ctx, tail); err != nil || tail != "" {
-			return err
-		}
-		unsure, err = s.flows.Unprinted(ctx)
+		read, err = readAll(ctx, s.flows, tail, shown)
 		return err
 	}, func(err error) {
 		if asked != s.asked {
@@ -214,14 +200,13 @@ func (s *Screen) read(number string) {
 		if err != nil {
 			s.problem = s.explain(err)
 		} else {
-			s.state = state
-			s.understood = found.By
+			s.state, s.understood = read.state, read.found.By
 			if shown != nil {
-				shown.verdict = &verdict
+				shown.verdict = &read.verdict
 			}
-			s.setRows(found.List, unsure)
+			s.setRows(read.found.List, read.unsure)
 			if s.deps.StateRead != nil {
-				s.deps.StateRead(state)
+				s.deps.StateRead(read.state)
 			}
 		}
 		s.draw()
@@ -231,6 +216,31 @@ func (s *Screen) read(number string) {
 		}
 		s.settle()
 	})
+}
+
+// reading is what the book says of the list, and of the receipt that somebody shows.
+type reading struct {
+	state   session.State
+	found   receipts.Found
+	unsure  []printing.Unprinted
+	verdict ledger.Verdict
+}
+
+// readAll asks the book; it runs off the UI thread.
+func readAll(ctx context.Context, book flows, tail string, shown *shownPaper) (r reading, err error) {
+	if r.state, err = book.State(ctx); err != nil {
+		return r, err
+	}
+	if shown != nil {
+		if r.verdict, err = book.Prove(ctx, shown.code); err != nil {
+			return r, err
+		}
+	}
+	if r.found, err = book.Find(ctx, tail); err != nil || tail != "" {
+		return r, err
+	}
+	r.unsure, err = book.Unprinted(ctx)
+	return r, err
 }
 
 // setRows puts those without sure paper first, under a heading, and each receipt once. A void is shown by its receipt.

@@ -71,6 +71,9 @@ func (f *undoForm) show(refusal string) *widgets.Dialog {
 	s := f.screen
 	numbers := cmp.Or(strings.Join(f.receipt.Payment.Numbers(), "、"), f.receipt.Part.Number) // all receipts of the payment are undone together
 	title, yes, advice := s.text("receipts.void_title", numbers), s.text("receipts.void"), s.text("receipts.void_advice", f.receipt.Copies)
+	if f.receipt.Copies == 0 {
+		advice = s.text("receipts.void_advice.none")
+	}
 	if f.reversal {
 		title, yes, advice = s.text("receipts.reverse_title", numbers), s.text("receipts.reverse"), s.text("receipts.reverse_advice")
 	}

@@ -86,6 +86,10 @@ func (s *Screen) toggleLarge() {
 	}, s.frame.Text("settings.saved"))
 }
 
+func (s *Screen) toggleOnDemand() {
+	s.run("", func(ctx context.Context) error { return s.counter.Printing.SetOnDemand(ctx, !s.facts.onDemand) }, s.frame.Text("settings.saved"))
+}
+
 func (s *Screen) printTest() {
 	s.run("", s.counter.Printing.PrintTest, s.frame.Text("settings.test.done"))
 }

@@ -19,6 +19,7 @@ type facts struct {
 	local    map[string]string
 	printer  string
 	large    bool
+	onDemand bool
 	path     string
 	headSeq  int64
 	headHash string
@@ -36,6 +37,7 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 		}
 	}
 	read.printer, read.large = counter.Printing.Printer()
+	read.onDemand = counter.Printing.OnDemand()
 	read.path = counter.Book.Store.Path()
 	read.merchants, read.unread = counter.Book.Merchants()
 	read.connected = counter.Book.Payments.Connected()
@@ -101,9 +103,14 @@ func (s *Screen) printerItems() []item {
 	if s.facts.large {
 		large = text("settings.on")
 	}
+	onDemand := text("settings.off")
+	if s.facts.onDemand {
+		onDemand = text("settings.on")
+	}
 	return []item{s.group("printer"),
 		{label: text("settings.printer"), value: printer, help: text("settings.printer.help"), guarded: true, do: s.askPrinter},
 		{label: text("settings.large"), value: large, help: text("settings.large.help"), guarded: true, do: s.toggleLarge},
+		{label: text("settings.on_demand"), value: onDemand, help: text("settings.on_demand.help"), guarded: true, do: s.toggleOnDemand},
 		{label: text("settings.test"), help: text("settings.test.help"), do: s.printTest},
 		{label: text("settings.status"), help: text("settings.status.help"), do: s.askStatus}}
 }

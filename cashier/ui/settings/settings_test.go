@@ -71,7 +71,7 @@ func TestAPrinterThatCannotBeIsRefusedWithTheExamples(t *testing.T) {
 
 func TestALimitIsWrittenInYuanAndKeptInFen(t *testing.T) {
 	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
-	down(hand, linePrinter+3+9)
+	down(hand, linePrinter+4+9)
 	hand.Shows("长短款超过它")
 	hand.Press(fyne.KeyReturn)
 	hand.Enter("25.5")
@@ -98,7 +98,7 @@ func TestALimitIsRaisedByTwoPeople(t *testing.T) {
 		return err
 	}))
 	before := most(t, counter)
-	down(hand, linePrinter+3+9)
+	down(hand, linePrinter+4+9)
 	hand.Press(fyne.KeyReturn)
 	hand.Enter("25.5")
 	hand.Shows("要批准人输入密码")
@@ -189,7 +189,7 @@ func TestHowAPartIsSharedOutIsSetOnThePage(t *testing.T) {
 		return state.Policies
 	}
 	before := policies()
-	down(hand, linePrinter+3+5)
+	down(hand, linePrinter+4+5)
 	hand.Shows("代收代付单独开收据")
 	hand.Press(fyne.KeyReturn)
 	hand.Shows("代收代付单独开收据：否 → 是")
@@ -205,4 +205,15 @@ func TestHowAPartIsSharedOutIsSetOnThePage(t *testing.T) {
 	require.True(t, now.AgencyReceipt)
 	require.Equal(t, estate.AgencyFirst, now.AllocationOrder)
 	require.True(t, now.LateFeeFirst)
+}
+
+// A counter where most owners want no paper prints a receipt only when somebody asks for it.
+func TestReceiptsArePrintedOnDemandWhereTheCounterWantsIt(t *testing.T) {
+	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
+	down(hand, linePrinter+2)
+	hand.Shows("收据按需打印", "按 F5 出纸，按 F4 给电子收据")
+	hand.Press(fyne.KeyReturn)
+	require.True(t, counter.Printing.OnDemand())
+	hand.Press(fyne.KeyReturn)
+	require.False(t, counter.Printing.OnDemand())
 }
