@@ -84,7 +84,7 @@ func (p *player) target() (fyne.Position, bool) {
 func (p *player) scan() {
 	code := "13" + fmt.Sprintf("%016d", p.chance.Int64N(1e15))
 	if p.one(2) {
-		code = fmt.Sprintf("SQ1:01-2026-%06d:0a1b", 1+p.chance.IntN(4))
+		code = fmt.Sprintf("SHOUQI1 01-2026-%06d CNY 1.00", 1+p.chance.IntN(4))
 	}
 	for _, letter := range code {
 		if letter == '7' {

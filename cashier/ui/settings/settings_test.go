@@ -211,7 +211,7 @@ func TestHowAPartIsSharedOutIsSetOnThePage(t *testing.T) {
 func TestReceiptsArePrintedOnDemandWhereTheCounterWantsIt(t *testing.T) {
 	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
 	down(hand, linePrinter+2)
-	hand.Shows("收据按需打印", "按 F5 出纸，按 F4 给电子收据")
+	hand.Shows("收据按需打印", "开：收款后不自动打印")
 	hand.Press(fyne.KeyReturn)
 	require.True(t, counter.Printing.OnDemand())
 	hand.Press(fyne.KeyReturn)
