@@ -10,6 +10,10 @@ import (
 	"shouqi/ledger/money"
 )
 
+// sampleReceipt is as long as the code of a receipt.
+const sampleReceipt = "SHOUQI1 01-2026-004320 CNY 2198.80 2026-11-21 10:24:00 01 DVNAOCTT " +
+	"KKXG7OXXJUUKZT6GZB54WAAW3E2UATC4PL5SIJTKUIFI7WSLTTSKLNVVG3WAEAWOMZUBTYVTMIGFUYZBCDFLKLBTN2KMC26JTJJQEDQ"
+
 // Gallery returns the states of the owner's screen for the pictures.
 func Gallery() []shell.Picture {
 	due := View{State: Due, Place: "阳光花园", Room: "3-2-1201", Name: "张*国", PayFen: 2198_80, Lines: []Line{
@@ -49,6 +53,10 @@ func Gallery() []shell.Picture {
 		picture("owner-password", false, with(func(v *View) { v.State, v.Channel = Confirm, "支付宝" })),
 		picture("owner-wait", false, with(func(v *View) { v.State = Wait })),
 		picture("owner-paid", false, with(func(v *View) { v.State, v.HandedFen, v.ChangeFen = Paid, 2300_00, 101_20 })),
+		picture("owner-receipt", false, with(func(v *View) {
+			v.State, v.HandedFen, v.ChangeFen, v.Receipts = Paid, 2300_00, 101_20, []string{sampleReceipt}
+		})),
+		picture("owner-receipts-contrast", true, with(func(v *View) { v.State, v.Receipts = Paid, []string{sampleReceipt, sampleReceipt, sampleReceipt} })),
 		picture("owner-paid-contrast", true, with(func(v *View) { v.State = Paid })),
 	}
 }

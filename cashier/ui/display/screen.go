@@ -20,6 +20,7 @@ const (
 	textSize              = 40
 	roomSize              = 52
 	codeSide              = 400
+	codesSide             = 560 // of several receipts' codes together
 	margin                = 48
 	sideWidth             = 500
 )

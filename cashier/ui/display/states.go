@@ -2,6 +2,7 @@ package display
 
 import (
 	"image/color"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,7 +21,7 @@ func (v View) isEqual(other View) bool {
 	v.Lines, other.Lines = nil, nil
 	return v.State == other.State && v.Place == other.Place && v.Room == other.Room && v.Name == other.Name && v.PayFen == other.PayFen &&
 		v.HandedFen == other.HandedFen && v.MissingFen == other.MissingFen && v.ChangeFen == other.ChangeFen && v.Channel == other.Channel &&
-		v.Code == other.Code && v.EndMS == other.EndMS && v.Number == other.Number
+		v.Code == other.Code && v.EndMS == other.EndMS && v.Number == other.Number && slices.Equal(v.Receipts, other.Receipts)
 }
 
 // idleView greets.
@@ -105,6 +106,13 @@ func (s *Screen) sideView(paint colours) fyne.CanvasObject {
 		return lines
 	}
 	switch v := s.view; {
+	case len(v.Receipts) > 0:
+		parts := words("display.receipt")
+		for _, code := range v.Receipts {
+			code := widgets.QRCode(code, s.scaled(min(codeSide, codesSide/float32(len(v.Receipts)))))
+			parts = append(parts, container.NewStack(canvas.NewRectangle(color.White), code))
+		}
+		return middle(parts...)
 	case v.State == ScanMe:
 		s.seconds = s.line("", textSize, width, paint.ink2, true)
 		s.seconds.Text = s.left()
@@ -137,6 +145,11 @@ func (s *Screen) changeLines(width float32, paint colours) []fyne.CanvasObject {
 // paidView thanks, with what was paid and what comes back.
 func (s *Screen) paidView(paint colours) fyne.CanvasObject {
 	width := s.size.Width - 2*s.scaled(margin)
+	var side fyne.CanvasObject
+	if len(s.view.Receipts) > 0 {
+		width -= s.scaled(sideWidth)
+		side = widgets.Sized(s.scaled(sideWidth), 0, s.sideView(paint))
+	}
 	parts := []fyne.CanvasObject{s.line(strings.TrimSpace(s.view.Room+"  "+s.view.Name), roomSize, width, paint.ink2, false),
 		s.line(s.text("display.paid", yuan(s.view.PayFen)), 84, width, paint.good, true)}
 	if s.view.HandedFen > 0 {
@@ -146,5 +159,5 @@ func (s *Screen) paidView(paint colours) fyne.CanvasObject {
 	for i := range parts {
 		parts[i] = container.NewCenter(parts[i])
 	}
-	return container.NewCenter(s.column(16, parts...))
+	return container.NewBorder(nil, nil, nil, side, container.NewCenter(s.column(16, parts...)))
 }

@@ -54,6 +54,8 @@ type View struct {
 	Code       string // the text of the code to be scanned
 	EndMS      int64  // when nobody can begin to pay the code any more, in milliseconds since 1970 in UTC
 	Number     string // the receipt's
+	// Receipts are the codes of the receipts that the owner takes without paper, none until the desk shows them.
+	Receipts []string
 }
 
 // Of makes the owner's view of what the desk shows.
@@ -62,7 +64,7 @@ func Of(v checkout.View) View {
 	switch {
 	case v.Draft != nil:
 		shown.ofDraft(v)
-	case v.Paid != nil && v.Paid.Fresh && v.Paid.Payment.Kind == till.Paid:
+	case v.Paid != nil && (v.Paid.Fresh || v.Paid.Codes != nil) && v.Paid.Payment.Kind == till.Paid:
 		shown.ofPaid(*v.Paid)
 	}
 	return shown
@@ -108,6 +110,9 @@ func (s *View) ofPaid(paid checkout.Paid) {
 	s.Room = cmp.Or(s.Room, paid.Room)
 	sums := paid.Sums()
 	s.PayFen, s.HandedFen, s.ChangeFen = sums.ReceivedFen, sums.HandedFen, paid.Payment.ChangeFen
+	for _, code := range paid.Codes {
+		s.Receipts = append(s.Receipts, code.Code)
+	}
 }
 
 // who says whose household it is.
