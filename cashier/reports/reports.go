@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"path/filepath"
@@ -41,8 +42,8 @@ var Kinds = []Kind{Day, Shift, Month, Items, Billed, Prices, Unverified, Trail, 
 // OfADay reports whether the report is of its last day alone; the others run from a first day to a last.
 func (k Kind) OfADay() bool { return k == Day || k == Shift || k == Month || k == Unverified }
 
-// Report is a report as tables: Until is the last day whose money is in it, earlier than To where a shift of that day is still
-// to be counted blind by who reads it.
+// Report is a report as tables. Until is the last business day whose money is in it, where a shift after that day is still to be
+// counted blind by who reads it, and "" where nothing is kept from them.
 type Report struct {
 	Kind     Kind
 	From, To calendar.Date
@@ -54,7 +55,7 @@ type Report struct {
 // cash it took is kept from them until it was counted. The day of such a shift is report.blind; over more days the money ends
 // before it.
 func (c *Reports) Read(ctx context.Context, kind Kind, from, to calendar.Date) (Report, error) {
-	r := Report{Kind: kind, From: from, To: to, Until: to}
+	r := Report{Kind: kind, From: from, To: to}
 	actor, _ := c.session.Actor()
 	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if err := c.session.Book.Staff.Require(tx, actor, staff.ReadFigures); err != nil {
@@ -64,7 +65,7 @@ func (c *Reports) Read(ctx context.Context, kind Kind, from, to calendar.Date) (
 		if r.Until, err = Until(tx, actor, kind, from, to); err != nil {
 			return err
 		}
-		tables, err := ReadTables(tx, c.session.Book.Vault, kind, from, r.Until)
+		tables, err := ReadTables(tx, c.session.Book.Vault, kind, from, to, r.Until)
 		if err == nil {
 			r.Sheets = tables.Sheets()
 		}
@@ -73,36 +74,43 @@ func (c *Reports) Read(ctx context.Context, kind Kind, from, to calendar.Date) (
 	return r, err
 }
 
-// Until returns the last day whose money a report from a first day to a last may hold for its reader: it ends before a
-// shift that the reader may still have to count blind. A cashier may have to count any, everybody else their own, and whoever
-// did not sign in is taken for one who may. The day of such a shift itself is report.blind.
+// Until returns the last business day whose money a report from a first day to a last may hold for its reader, "" where it may hold
+// all: it ends before a shift that the reader may still have to count blind. A cashier may have to count any, everybody else their
+// own, and whoever did not sign in is taken for one who may. The day of such a shift itself is report.blind. What was billed is of
+// any month, and tells what was paid of it up to now: it is without the money of such a shift, whatever its days.
 func Until(tx *store.Tx, reader staff.Actor, kind Kind, from, to calendar.Date) (calendar.Date, error) {
-	first := from
+	first, last := from, to
 	switch kind {
 	case Day:
 		first = to
 	case Month:
 		first = calendar.Date(to.Month() + "-01")
 	case Items, Deposits, Trail, Guards:
+	case Billed:
+		first, last = "", dayAfterAll
 	default:
-		return to, nil // no cash of an open shift stands in it
+		return "", nil // no cash of an open shift stands in it
 	}
 	uncounted, err := till.Uncounted(tx)
 	if err != nil {
 		return "", err
 	}
-	until := to
+	var until calendar.Date
 	for _, shift := range uncounted {
 		counts := reader.ID() == "" || reader.Role() == staff.Cashier || reader.ID() == shift.Cashier
-		if !counts || shift.BusinessOn < first || shift.BusinessOn > until {
+		if !counts || shift.BusinessOn < first || shift.BusinessOn > last {
 			continue
 		}
-		if until = shift.BusinessOn.AddDays(-1); until < first {
+		last = shift.BusinessOn.AddDays(-1)
+		if until = last; until < first {
 			return "", store.Refuse(report.CodeBlind, string(shift.BusinessOn))
 		}
 	}
 	return until, nil
 }
+
+// dayAfterAll is after every business day of a book.
+const dayAfterAll calendar.Date = "9999-12-31"
 
 // Verify notes that whoever is signed in has found the money with this number, of the payment with that receipt, in its channel's
 // statement; the errors are those of till.Verify.
@@ -116,8 +124,14 @@ type Tables interface {
 	Sheets() []report.Sheet
 }
 
-// ReadTables reads a report; one of a day is of the day to.
-func ReadTables(tx *store.Tx, v *vault.Vault, kind Kind, from, to calendar.Date) (Tables, error) {
+// ReadTables reads a report without the money after until, as Until has it; one of a day is of the day to.
+func ReadTables(tx *store.Tx, v *vault.Vault, kind Kind, from, to, until calendar.Date) (Tables, error) {
+	if kind == Billed {
+		return report.Billed(tx, v, from, to, until)
+	}
+	if until != "" {
+		to = until
+	}
 	switch kind {
 	case Day:
 		return report.Day(tx, v, to)
@@ -127,8 +141,6 @@ func ReadTables(tx *store.Tx, v *vault.Vault, kind Kind, from, to calendar.Date)
 		return report.Month(tx, to)
 	case Items:
 		return report.Items(tx, from, to)
-	case Billed:
-		return report.Billed(tx, from, to)
 	case Deposits:
 		return report.Deposits(tx, v, from, to)
 	case Unverified:
@@ -157,5 +169,5 @@ func Write(w io.Writer, name string, on calendar.Date, sheets []report.Sheet) er
 
 // Save writes a report to a new file; one that exists is store.exists and stays as it is.
 func (c *Reports) Save(r Report, path string) error {
-	return newfile.Create(path, func(w io.Writer) error { return Write(w, path, r.Until, r.Sheets) })
+	return newfile.Create(path, func(w io.Writer) error { return Write(w, path, cmp.Or(r.Until, r.To), r.Sheets) })
 }

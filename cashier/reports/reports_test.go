@@ -195,7 +195,7 @@ func requireDay(t *testing.T, want *dayFigures, r report.DayReport) {
 func TestBilledAndPaidComeToTheBills(t *testing.T) {
 	book := demoBook(t)
 	require.NoError(t, book.Store.Read(t.Context(), func(tx *store.Tx) error {
-		r, err := report.Billed(tx, "2026-09-01", "2026-10-31")
+		r, err := report.Billed(tx, book.Vault, "2026-09-01", "2026-10-31", "")
 		require.NoError(t, err)
 		require.NotEmpty(t, r.Rows)
 		want, got := map[string][3]int64{}, map[string][3]int64{}
@@ -226,7 +226,7 @@ func TestThePDFOfADayHasItsFigures(t *testing.T) {
 	book := demoBook(t)
 	require.NoError(t, book.Store.Read(t.Context(), func(tx *store.Tx) error {
 		for on := calendar.Date("2026-11-20"); ; on = on.AddDays(-1) {
-			tables, err := reports.ReadTables(tx, book.Vault, reports.Day, "", on)
+			tables, err := reports.ReadTables(tx, book.Vault, reports.Day, "", on, "")
 			require.NoError(t, err)
 			sheets := tables.Sheets()
 			if len(sheets) < 2 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io"
 	"path/filepath"
 	"strings"
@@ -152,7 +153,7 @@ func (c *reportPricesCommand) Run(d *desk) error {
 	return c.report(d, reports.Prices, c.From.Date, c.To.Date)
 }
 
-// untilFor returns the last day whose money a report may hold here. A report asks for no person, since it is read beside a
+// untilFor returns the last business day whose money a report may hold here, "" for all. A report asks for no person, since it is read beside a
 // running counter, so it never shows the money of a shift that is still to be counted blind.
 func untilFor(tx *store.Tx, kind reports.Kind, from, to calendar.Date) (calendar.Date, error) {
 	return reports.Until(tx, staff.Actor{}, kind, from, to)
@@ -165,15 +166,15 @@ func (o outFlag) report(d *desk, kind reports.Kind, from, to calendar.Date) erro
 		if err != nil {
 			return err
 		}
-		tables, err := reports.ReadTables(tx, book.Vault, kind, from, until)
+		tables, err := reports.ReadTables(tx, book.Vault, kind, from, to, until)
 		if err != nil {
 			return err
 		}
 		var ends []string
-		if until < to {
+		if until != "" {
 			ends = append(ends, assets.Text(assets.Chinese, "reports.until", string(until)))
 		}
-		return o.tell(d, tables, until, ends...)
+		return o.tell(d, tables, cmp.Or(until, to), ends...)
 	})
 }
 

@@ -90,7 +90,7 @@ func TestTheDepositsOfEveryDayTieWithTheAccount(t *testing.T) {
 	require.Zero(t, day.Rows[0].MovedOutFen)
 	require.Equal(t, money.Fen(880_00), day.ClosingFen)
 	c.Read(func(tx *store.Tx) error {
-		billed, err := report.Billed(tx, "2026-11-01", "2026-11-30")
+		billed, err := report.Billed(tx, c.Book.Vault, "2026-11-01", "2026-11-30", "")
 		for _, row := range billed.Rows {
 			if row.Kind == billing.Deposit {
 				require.Equal(t, 2, row.Bills, "the two that were asked for, and not what was moved")

@@ -67,7 +67,7 @@ func sample(frame *shell.Shell, kind reports.Kind, tables reports.Tables) *Scree
 		screen.show(reports.Report{}, store.Refuse(report.CodeBlind, "2026-11-21"))
 		return screen
 	}
-	screen.show(reports.Report{Kind: kind, From: "2026-11-01", To: "2026-11-20", Until: "2026-11-20", Sheets: tables.Sheets()}, nil)
+	screen.show(reports.Report{Kind: kind, From: "2026-11-01", To: "2026-11-20", Sheets: tables.Sheets()}, nil)
 	return screen
 }
 

@@ -256,7 +256,7 @@ func (s *Screen) draw() {
 	width := look.Scaled(s.room()) - look.Gap()
 	s.message = forms.NewMessage(s.frame, width)
 	head := widgets.VStack(8, s.whichLines(width), widgets.Sides(look.BoldText(s.whenWords(), look.HeadingSize(), look.Ink()), s.sheetLine()))
-	if s.ready && s.read.Until != s.read.To {
+	if s.ready && s.read.Until != "" {
 		head.Add(widgets.Notice(s.text("reports.until", string(s.read.Until)), widgets.ToneLook, width))
 	}
 	head.Add(s.message.Object())
