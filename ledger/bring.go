@@ -70,7 +70,7 @@ func Bring(ctx context.Context, from, path string, key vault.Key) (err error) {
 
 // putWhereNone copies the book at from, checks the copy and places it at path, where no book may be (store.exists).
 // It holds the lock of path meanwhile, because two calls begun at once would write their copies under one name. The
-// callback further may refuse the copy before it is placed.
+// callback further may refuse the copy before it is placed. The copy says that it was put where no book was: nobody can be asked there.
 func putWhereNone(ctx context.Context, from, path string, further func(making string) error) (err error) {
 	release, err := store.Hold(path)
 	if err != nil {
@@ -86,10 +86,15 @@ func putWhereNone(ctx context.Context, from, path string, further func(making st
 		return err
 	}
 	defer func() { err = errors.Join(err, removeBook(making)) }()
-	if _, err := copyChecked(ctx, from, making); err != nil {
+	copied, err := copyChecked(ctx, from, making)
+	if err != nil {
 		return err
 	}
 	if err := further(making); err != nil {
+		return err
+	}
+	// Whoever moves a book away and puts an older one there leaves no less of a trace than who replaces it.
+	if err := sayRestored(ctx, making, known{}, copied, Replacing{}); err != nil {
 		return err
 	}
 	return store.Place(making, path)

@@ -10,7 +10,7 @@ import (
 const kindRestored = "book.restored"
 
 // Restored says what a backup took the place of. Seq and Hash are the head of the chain that the replaced book had, and Discarded how many
-// of its events the backup does not have. By and Approver are staff ids of that book: "" where it could not be written any more, so that
+// of its events the backup does not have; Seq is 0 where there was none, or none that could be read. By and Approver are staff ids of that book: "" where it could not be written any more, so that
 // nobody could be asked. Alone says that nobody but By could have agreed.
 type Restored struct {
 	Seq          int64

@@ -71,9 +71,17 @@ func (t trailTeller) tell(e trailEvent) (deed Deed, err error) {
 		deed.Fen = refund.Fen
 	}
 	if deed.About, err = t.about(e); e.kind == "book.restored" {
-		deed.About = fmt.Sprintf("少了 %d 条记录", e.number("discarded"))
+		deed.About = replacedWords(e)
 	}
 	return deed, err
+}
+
+// replacedWords says what a backup took the place of.
+func replacedWords(e trailEvent) string {
+	if e.number("seq") == 0 {
+		return "原处没有读得出的账本，比不出少了什么"
+	}
+	return fmt.Sprintf("少了 %d 条记录", e.number("discarded"))
 }
 
 // variant returns what follows the kind in the key of its words, where one kind is several deeds.
