@@ -161,16 +161,17 @@ func TestADepositForWorksIsOneByAnyName(t *testing.T) {
 	n := newNeighbours(t)
 	for name, wants := range map[string]bool{"装修 押金": true, "装　修押金": true, "装·修保证金": true, "裝修押金": true, "装潢押金": true, "装璜保证金": true, "装饰装潢押金": true,
 		"施工押金": true, "家装押金": true, "家 裝 保证金": true, "改造保证金": true, "施工保证金": true, "裝潢押金": true, "裝飾押金": true, "阳台改建押金": true,
-		"外墙修缮押金": true, "工装押金": false, "门禁押金": false, "装载机押金": false} {
+		"外墙修缮押金": true, "工程押金": true, "敲墙保证金": true, "砸墙押金": true, "封阳台押金": true, "封窗押金": true, "防水押金": true, "水电改装押金": true,
+		"开槽打孔押金": true, "拆除押金": true, "動火押金": true, "防护栏安装押金": true, "水电改线押金": true, "工装押金": false, "水电押金": false, "门禁押金": false, "装载机押金": false} {
 		require.Equal(t, wants, n.of(n.paidIn(name)).WantsInspection, name)
 	}
-	item := billing.Item{Name: "工程押金", Kind: billing.Deposit, HangsOn: estate.Room, Cycle: "once", Active: true, Inspect: true}
+	item := billing.Item{Name: "围挡押金", Kind: billing.Deposit, HangsOn: estate.Room, Cycle: "once", Active: true, Inspect: true}
 	sets := func(approval staff.Approval, item billing.Item) string {
 		return store.Code(n.Book.Billing.SetItem(n.Ctx, n.Manager, approval, item))
 	}
 	require.Empty(t, sets(staff.Approval{}, item))
-	require.Equal(t, "工程押金", n.of(n.paidIn("工程 押金")).Item, "the item that is meant")
-	require.True(t, n.of(n.paidIn("工程-押金")).WantsInspection)
+	require.Equal(t, "围挡押金", n.of(n.paidIn("围挡 押金")).Item, "the item that is meant")
+	require.True(t, n.of(n.paidIn("围挡-押金")).WantsInspection)
 
 	item.Name, item.Inspect = "装潢保证金", false
 	first := billing.NewTariff{Name: "标准", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Fixed, Price: "2000"}}}}
