@@ -1,5 +1,7 @@
 package checkout
 
+import "shouqi/ledger/money"
+
 // Guard is a warning before money is taken: said in plain words, passed with one key, written into the payment. Code is
 // what the event names, and "guard." + Code the catalogue's key.
 type Guard struct {
@@ -7,7 +9,7 @@ type Guard struct {
 	Args []any
 }
 
-// guardsOf looks at a payment as a careful colleague would: ten times the usual, ten times what is due, an amount that is
+// guardsOf looks at a payment as a careful colleague would: ten times the usual, a very large sum where nothing is usual, ten times what is due, an amount that is
 // the household's own room or phone, a payment made minutes ago, a tenth of the usual or far from it where bills are not paid whole, and what
 // lies more than a year ahead. What only the book knows (till.ReferenceUsed) it says when it is asked. All of them are one
 // question, passed with one key.
@@ -20,6 +22,9 @@ func guardsOf(d *Draft, q Quote) []Guard {
 	if h.UsualFen > 0 && q.DueFen >= 10*h.UsualFen {
 		guards = append(guards, Guard{"ten_times_usual", []any{q.DueFen.Yuan(), h.UsualFen.Yuan()}})
 	}
+	if h.UsualFen == 0 && q.DueFen >= largeFen {
+		guards = append(guards, Guard{"sum_large", []any{q.DueFen.Yuan()}})
+	}
 	own, isOwn := d.ownNumber(q)
 	switch {
 	case isOwn: // which says more than that the sum is odd
@@ -31,6 +36,9 @@ func guardsOf(d *Draft, q Quote) []Guard {
 	}
 	return guards
 }
+
+// largeFen is a sum that is asked about where a household has nothing usual that it could be held against.
+const largeFen money.Fen = 100_000_00
 
 // oddSums are the guards of what is paid: against what is usual where the bills ticked are not paid exactly, and against the
 // year ahead (杭州市物业管理条例 §55: prepaid for 12 months at most).

@@ -149,6 +149,9 @@ func TestGuards(t *testing.T) {
 	for _, odd := range [][2]money.Fen{{248310, 1130300}, {146470, 1130300}, {84040, 94150}, {84040, 200000}} {
 		require.Equal(t, []string{"change_large"}, change(odd[0], odd[1]), odd)
 	}
+	require.Equal(t, []string{"sum_large"}, codes(h, 100_000_00, 100_000_00, 100_000_00), "nothing is usual, so that nothing is ten times it")
+	h.UsualFen = 100_000_00
+	require.Empty(t, codes(h, 100_000_00, 100_000_00, 100_000_00))
 	h.UsualFen = 8000
 	require.Equal(t, []string{"ten_times_usual"}, codes(h, 84047, 84040, 84040))
 	h.RecentPayment = "01-2026-000009"

@@ -11,6 +11,7 @@ const (
 	CodeBankSlipUsed      = "till.bank_slip_used"
 	codeCashBack          = "till.cash_back"
 	codeCashJiao          = "till.cash_jiao"
+	codeCashMuch          = "till.cash_much"
 	codeCashUnneeded      = "till.cash_unneeded"
 	codeChange            = "till.change"
 	codeClockBack         = "till.clock_back"

@@ -52,9 +52,9 @@ type Settlement struct {
 //
 // A shortfall is not an error but MissingFen, and cash that nothing is left for is UnneededFen. What no till could take is
 // refused: till.amount (no amount, or one beyond all bounds, or two Exact), till.tender, till.rounding (rounding is worked
-// out, never offered), till.credit_short, till.kept_unfit, till.change (more than is due on a tender that gives no change, unless it is kept)
-// and till.cash_jiao (single fen in cash, handed over or staying). With the last four the settlement is filled in, so that a
-// screen can go on showing what is due.
+// out, never offered), till.credit_short, till.kept_unfit, till.change (more than is due on a tender that gives no change, unless it is kept),
+// till.cash_jiao (single fen in cash, handed over or staying) and till.cash_much (more cash than a drawer holds). With the last five
+// the settlement is filled in, so that a screen can go on showing what is due.
 func Settle(asked Asked, offered []Tender) (Settlement, error) {
 	if err := asked.check(offered); err != nil {
 		return Settlement{}, err
@@ -197,9 +197,16 @@ func (asked Asked) creditShort(tenders []Tender) error {
 	return nil
 }
 
-// refusal returns why no till could take a settlement: till.credit_short, till.kept_unfit, till.change or till.cash_jiao. It is nil
-// where one could, and where money is only missing, because the cashier is still typing then.
+// cashMax is the most cash in fen that one payment takes: more than the digits of any telephone at a desk, which are asked about as such,
+// and far more than any drawer holds.
+const cashMax money.Fen = 100_000_000_00
+
+// refusal returns why no till could take a settlement: till.cash_much, till.credit_short, till.kept_unfit, till.change or till.cash_jiao.
+// It is nil where one could, and where money is only missing, because the cashier is still typing then.
 func (asked Asked) refusal(s Settlement) error {
+	if ofKind(s.Tenders, Cash) > cashMax || s.UnneededFen > cashMax {
+		return store.Refuse(codeCashMuch, cashMax.Yuan())
+	}
 	if err := asked.creditShort(s.Tenders); err != nil {
 		return err
 	}
