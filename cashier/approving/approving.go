@@ -183,7 +183,11 @@ func (c *Approving) loginWords(tx *store.Tx, asking staff.Asking) (string, error
 	if staff.Role(part).Valid() {
 		return name + " → " + assets.Text(assets.Chinese, "role."+part), nil
 	}
-	return name + "，" + assets.Text(assets.Chinese, "trail.staff.pin_set"), nil
+	what, isNamed := map[string]string{staff.NamePart: "approvals.for.name", staff.AwayPart: "approvals.for.away"}[part]
+	if !isNamed {
+		what = "trail.staff.pin_set"
+	}
+	return name + "，" + assets.Text(assets.Chinese, what), nil
 }
 
 // ofBill says the room, the bill and its period, or the room alone where several deposits pay, and where it goes.

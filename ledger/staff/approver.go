@@ -27,20 +27,37 @@ type login struct {
 	// name is what the person is called from then on, "" for as before: who agrees reads whose login it is, and agrees to no other's.
 	name    string
 	isGiven bool
+	// isTaken says that the person could sign in and approve, and cannot any more then.
+	isTaken bool
 }
 
-// pinPart stands in the subject of a deed for the PIN of a person, where a role stands for the entry.
-const pinPart = "pin"
+// The parts of a login that stand in the subject of a deed where a role stands for one that is given.
+const (
+	pinPart  = "pin"
+	NamePart = "name" // the person is called otherwise
+	AwayPart = "away" // the person cannot sign in any more
+)
 
 // newcomer returns what adding a person is. Who is added has no id yet and is named by the staff number.
 func newcomer(entry Entry) login {
 	return login{about: PartOf(entry.Code, string(entry.Role)), name: entry.Name, isGiven: true}
 }
 
-// changed returns what rewriting the person's entry is. A new name, a new number, a leave or less to do gives nobody anything.
-func (p row) changed(entry Entry) login {
+// changed returns what rewriting the entry of the person is, who is called so until then. A new number, a leave or less to do gives nobody
+// anything. A new name gives whoever has it all that was done under the old one, since papers and trails name people as they are called now.
+func (p row) changed(entry Entry, calledNow string) login {
 	isMore := entry.Role != p.Role && entry.Role.IsApprover() || entry.Active && !p.Active
-	return login{person: p.ID, about: PartOf(p.ID, string(entry.Role)), name: entry.Name, isGiven: isMore}
+	isCalled := strings.TrimSpace(entry.Name) != calledNow
+	part := string(entry.Role)
+	switch {
+	case isMore:
+	case isCalled:
+		part = NamePart
+	case !entry.Active:
+		part = AwayPart
+	}
+	return login{person: p.ID, about: PartOf(p.ID, part), name: entry.Name, isGiven: isMore || isCalled,
+		isTaken: p.Active && p.Role.IsApprover() && !(entry.Active && entry.Role.IsApprover())}
 }
 
 // withNewPIN returns what setting the person's PIN is, for somebody else. Who left counts too, and may come back with it.
@@ -50,7 +67,8 @@ func (p row) withNewPIN() login {
 
 // trusted asks whether by may do to a login what is about to be done, and with whose approval. Where it is given, a second person has to
 // agree who may approve, and is neither who does it nor whose login it is; where nobody but these two may
-// approve, whose login it is agrees, with the PIN that the login has until then. Where nobody else may approve at all, as on the day
+// approve, whose login it is agrees, with the PIN that the login has until then. That one agrees too to be no approver any more: who could
+// send the only other one away alone would be left alone, and give a login to anybody. Where nobody else may approve at all, as on the day
 // of the founding, it goes through alone, and its event says so. Errors: those of Authorize, and staff.own_login.
 func (s *Staff) trusted(tx *store.Tx, by Actor, approval Approval, of login) (trust, error) {
 	given, deeds := trust{by: by.id}, []Deed{{Action: ManageStaff}}
@@ -58,7 +76,8 @@ func (s *Staff) trusted(tx *store.Tx, by Actor, approval Approval, of login) (tr
 	if err != nil {
 		return trust{}, err
 	}
-	if of.isGiven {
+	isLast := len(approvers) == 1 && approvers[0] == of.person
+	if of.isGiven || of.isTaken && isLast {
 		given.alone = len(approvers) == 0
 		if !given.alone {
 			deed, err := s.giving(tx, of)

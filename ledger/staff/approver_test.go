@@ -110,7 +110,9 @@ func TestTheFirstApproverIsAddedAloneAndTheEventSaysSo(t *testing.T) {
 	_, alone = o.told("staff.recorded")
 	require.Equal(t, 2, alone)
 	supervisor := o.actor("200", otherPIN)
-	require.Empty(t, o.changes(staff.Approval{}, supervisor, staff.Supervisor, false))
+	agreed, err := o.book.Staff.Approve(o.ctx, o.manager, "200", otherPIN, staff.GiveLogin)
+	require.NoError(t, err)
+	require.Empty(t, o.changes(agreed, supervisor, staff.Supervisor, false))
 	require.NoError(t, o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, supervisor.ID(), "9753"))
 	require.Empty(t, o.changes(staff.Approval{}, supervisor, staff.Supervisor, true))
 	_, alone = o.told("staff.pin_set")
@@ -197,4 +199,36 @@ func TestAnApprovalOfALoginIsForWhoseNameWasRead(t *testing.T) {
 	require.Equal(t, staff.CodeNeedsApproval, store.Code(add("李四")))
 	require.NoError(t, add("张三"))
 	require.Equal(t, staff.CodeNameForm, store.Code(o.book.Staff.Add(o.ctx, o.manager, o.agreed(), staff.Entry{Code: "104", Name: "200", Role: staff.Cashier, Active: true}, otherPIN)))
+}
+
+// Who could send the only other approver away alone would be left alone, and give a second login to anybody.
+func TestTheOnlyOtherApproverAgreesToGo(t *testing.T) {
+	o := withSupervisor(t)
+	supervisor := o.actor("200", supervisorPIN)
+	require.Equal(t, staff.CodeNeedsApproval, o.changes(staff.Approval{}, supervisor, staff.Supervisor, false))
+	require.Equal(t, staff.CodeNeedsApproval, o.changes(staff.Approval{}, supervisor, staff.Cashier, true))
+	require.Empty(t, o.adds(o.agreed(), "201", staff.Finance))
+	require.Empty(t, o.changes(staff.Approval{}, supervisor, staff.Cashier, true), "somebody is left who may approve")
+	finance := o.actor("201", otherPIN)
+	require.Equal(t, staff.CodeNeedsApproval, o.changes(staff.Approval{}, finance, staff.Finance, false))
+	agreed, err := o.book.Staff.Approve(o.ctx, o.manager, "201", otherPIN, staff.GiveLogin)
+	require.NoError(t, err)
+	require.Empty(t, o.changes(agreed, finance, staff.Finance, false))
+}
+
+// Papers and trails name people as they are called now: a name that one person could give would be what was done before under another.
+func TestNobodyIsCalledOtherwiseByOnePerson(t *testing.T) {
+	o := withSupervisor(t)
+	rename := func(approval staff.Approval, who staff.Actor, name string) error {
+		return o.book.Staff.Change(o.ctx, o.manager, approval, who.ID(), staff.Entry{Code: who.Code(), Name: name, Role: who.Role(), Active: true})
+	}
+	cashier := o.actor("101", cashierPIN)
+	require.NoError(t, rename(staff.Approval{}, cashier, " "+cashier.Name()+" "), "as before")
+	refused := rename(staff.Approval{}, cashier, "赵敏")
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(refused))
+	deed, found := staff.Wanted(refused)
+	require.True(t, found)
+	require.Equal(t, []string{staff.PartOf(cashier.ID(), staff.NamePart), "赵敏"}, []string{deed.About, deed.Note})
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(rename(staff.Approval{}, o.manager, "赵敏")), "not even oneself")
+	require.NoError(t, rename(o.agreed(), cashier, "赵敏"))
 }

@@ -162,7 +162,8 @@ func (s *Staff) setPIN(tx *store.Tx, id, pin string, given trust) error {
 }
 
 // Change rewrites a person's entry for an actor who manages staff, with a second person's approval where the person gets a
-// role that may approve, or comes back with one, see trusted. The last active manager can neither be made
+// role that may approve, comes back with one, gets another name or is the only other one who may approve and will not any more, see
+// trusted. The last active manager can neither be made
 // inactive nor get another role (staff.last_manager): nobody could then manage people any more. Errors:
 // staff.may_not, staff.unknown, and those of Add for the entry.
 func (s *Staff) Change(ctx context.Context, by Actor, approval Approval, id string, entry Entry) error {
@@ -174,7 +175,11 @@ func (s *Staff) Change(ctx context.Context, by Actor, approval Approval, id stri
 		if err != nil {
 			return err
 		}
-		given, err := s.trusted(tx, by, approval, before.changed(entry))
+		name, err := s.Name(tx, id)
+		if err != nil {
+			return err
+		}
+		given, err := s.trusted(tx, by, approval, before.changed(entry, name))
 		if err != nil {
 			return err
 		}

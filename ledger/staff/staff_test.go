@@ -241,7 +241,7 @@ func TestAnApprovalIsForOneActionOfOnePersonOnce(t *testing.T) {
 	require.Empty(t, use(cashier, staff.VoidPayment, approval), "a command that was refused later has not used it")
 
 	supervisor := o.actor("200", "2468")
-	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, staff.Approval{}, supervisor.ID(), staff.Entry{Code: "200", Name: "李主管", Role: staff.Cashier, Active: true}))
+	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, o.agreed(), supervisor.ID(), staff.Entry{Code: "200", Name: "李主管", Role: staff.Cashier, Active: true}))
 	require.Equal(t, "staff.may_not_approve", use(cashier, staff.VoidPayment, approval), "who approved may no longer")
 	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, staff.Approval{}, supervisor.ID(), staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}))
 	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, staff.Approval{}, cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))

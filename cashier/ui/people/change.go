@@ -10,6 +10,7 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
 )
 
 // chooseRole asks for a role.
@@ -116,7 +117,7 @@ func (s *Screen) askEntry(person staff.Person, entry staff.Entry) {
 	name := widgets.NewKeyEntry("", nil)
 	name.SetText(person.Name)
 	s.ask(question{
-		title: text("people.choose.entry"), body: []fyne.CanvasObject{code, forms.Labelled(text("people.name"), name)}, inputs: []fyne.Focusable{code, name},
+		title: text("people.choose.entry"), takesTwo: s.takesTwo(), body: []fyne.CanvasObject{code, forms.Labelled(text("people.name"), name)}, inputs: []fyne.Focusable{code, name},
 		check: func() string {
 			entry.Code, entry.Name = code.Text(), strings.TrimSpace(name.Text)
 			return ""
@@ -128,21 +129,24 @@ func (s *Screen) askEntry(person staff.Person, entry staff.Entry) {
 	})
 }
 
-// rewrite gives a person another role, lets them go or takes them back: at once, or with a second person where somebody may sign in
-// or approve by it who could not before.
+// rewrite gives a person another role, lets them go or takes them back: at once, or with a second person where the book wants one.
 func (s *Screen) rewrite(person staff.Person, entry staff.Entry) {
 	text := s.frame.Text
 	change := func(ctx context.Context, second session.Second) error {
 		return s.counter.People.Change(ctx, person.ID, entry, second)
 	}
-	isMore := entry.Role != person.Role && entry.Role.IsApprover() || entry.Active && !person.Active
-	if isMore && s.takesTwo() {
-		s.ask(question{title: text("people.approver.title", person.Name, text("people.role."+string(entry.Role))), takesTwo: true, work: change,
-			done: func() { s.saved(text("people.done")) }})
-		return
+	title := text("people.approver.title", person.Name, text("people.role."+string(entry.Role)))
+	if !entry.Active {
+		title = text("people.away.title", person.Name)
 	}
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) error { return change(ctx, session.Second{}) },
-		func(err error) { s.said(err, text("people.done")) })
+		func(err error) {
+			if store.Code(err) == staff.CodeNeedsApproval {
+				s.ask(question{title: title, takesTwo: true, work: change, done: func() { s.saved(text("people.done")) }})
+				return
+			}
+			s.said(err, text("people.done"))
+		})
 }
 
 func (s *Screen) said(err error, done string) {

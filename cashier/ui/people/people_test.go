@@ -58,7 +58,7 @@ func TestALoginIsGivenByTwo(t *testing.T) {
 	hand.Press(fyne.KeyF4)
 	hand.Type("3")
 	hand.Enter("301", "孙静", "975310", "975310", "", "")
-	hand.Shows("“给账号或换密码”要批准人输入密码")
+	hand.Shows("“给账号、改姓名或密码”要批准人输入密码")
 	require.Empty(t, person(t, counter, "301").Code)
 	hand.Enter("975310", "975310", "200", countertest.SupervisorPIN)
 	require.Equal(t, staff.Finance, person(t, counter, "301").Role)
@@ -81,7 +81,7 @@ func TestARoleAPINAndALeaveAreChangedFromTheMenu(t *testing.T) {
 	hand.Press(fyne.KeyDown, fyne.KeyReturn)
 	hand.Type("2")
 	hand.Type("2")
-	hand.Shows("王丽 当主管", "给账号、换密码要两个人")
+	hand.Shows("王丽 当主管", "给账号、换密码、改姓名要两个人")
 	hand.Enter("100", countertest.ManagerPIN)
 	hand.Shows("不能自己批准自己")
 	instead(hand, "200", countertest.SupervisorPIN)
@@ -97,6 +97,18 @@ func TestARoleAPINAndALeaveAreChangedFromTheMenu(t *testing.T) {
 	hand.Press(fyne.KeyReturn)
 	hand.Type("3")
 	require.False(t, person(t, counter, "101").Active)
+}
+
+// Who is called otherwise answers for what was done under the old name, and the only other approver agrees to go.
+func TestANameAndTheLastApproversLeaveAreTwoPeoples(t *testing.T) {
+	hand, counter := open(t, "100", countertest.ManagerPIN)
+	hand.Press(fyne.KeyDown, fyne.KeyReturn)
+	hand.Type("1")
+	hand.Enter("", "华", "", "")
+	hand.Shows("要批准人输入密码")
+	require.Equal(t, "王丽", person(t, counter, "101").Name)
+	hand.Enter("200", countertest.SupervisorPIN)
+	require.Equal(t, "王丽华", person(t, counter, "101").Name)
 }
 
 // instead types another second person in the place of one of three digits.
