@@ -195,12 +195,13 @@ func (s *trial) reduceOne(t *rapid.T, b *modelBill) {
 	fen := rapid.SampledFrom([]int64{left / 3, left, 100, 1, left + 1, 0}).Draw(t, "fen")
 	approval, approved := s.approval(t, staff.ReduceBill, who)
 	before := s.head(t)
-	no := s.model.reduce(who, b, fen, approved)
+	no := s.model.reduce(who, b, fen, string(s.today()), approved)
 	err := s.book.Store.Write(s.ctx, func(tx *store.Tx) error {
 		return s.book.Billing.In(tx).Reduce(tx.Context(), s.actors[who], approval, s.ids[b], fenOf(fen), "agreed")
 	})
 	s.agrees(t, fmt.Sprint("reduce ", b.item, b.room, fen), no, err, before)
 	if err == nil {
+		s.nameCharges()
 		s.spend(staff.ReduceBill, who)
 	}
 }

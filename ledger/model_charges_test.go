@@ -223,15 +223,27 @@ func (m *model) waivesAlone(who string, b *modelBill, fen int64) bool {
 	return m.mayLowerAlone(who, 1, fen) && (m.people[who].role != "cashier" || b.waivedAlone+fen <= modelWaiverMost)
 }
 
-func (m *model) reduce(who string, b *modelBill, fen int64, approval consent) (no refusals) {
+func (m *model) reduce(who string, b *modelBill, fen int64, today string, approval consent) (no refusals) {
 	no.when(m.people[who].role == "cashier", "staff.may_not")
 	no.unless(approval)
 	no.when(b.undone, "billing.undone")
 	no.when(fen <= 0 || fen > b.amount-b.reduced, "billing.reduce_much")
 	if len(no) == 0 {
-		b.reduced, b.agreed = b.reduced+fen, b.agreed+fen
+		b.agreed += fen
+		m.takeOff(b, fen, today)
 	}
 	return no
+}
+
+// takeOff takes something off a bill. Where nothing is left to be paid by that, what the bill cost by being late is a bill.
+func (m *model) takeOff(b *modelBill, fen int64, today string) {
+	open := b.owed() > 0
+	if b.reduced += fen; !open || b.owed() > 0 {
+		return
+	}
+	if fee := m.lateFee(b, today); fee > 0 {
+		m.charge(b.item+"违约金", b.room, b.span, today, fee, b)
+	}
 }
 
 // creditExcess moves what was paid on a bill beyond what is left of it to its household's prepayment.
@@ -301,7 +313,8 @@ func (m *model) adjust(who, id, item string, rooms []string, from, to, today str
 			}
 			for _, b := range slices.Backward(bills) {
 				off := max(0, min(-more, b.amount-b.reduced))
-				b.reduced, more = b.reduced+off, more+off
+				m.takeOff(b, off, today)
+				more += off
 			}
 		}
 	}

@@ -88,6 +88,34 @@ func TestAPaymentThatWasUndoneTakesNothingOffTheLateFee(t *testing.T) {
 	o.Verify()
 }
 
+// What a bill cost by being late does not go where the rest of the bill is taken off: it is a bill, as where the rest is paid.
+func TestTheLateFeeOfABillThatAReductionClosesStaysOwed(t *testing.T) {
+	o := newQuarter(t)
+	bill := o.lateBill(property(), "2.85")
+	o.openShift()
+	require.Empty(t, o.pay(till.Order{RequestID: "part", Room: o.room, Bills: []till.BillPart{{Bill: bill.ID, Fen: 280_10}}, Tenders: []till.Tender{{Kind: till.Cash, Fen: 280_10}}}))
+	reduce := func(fen money.Fen) string {
+		_, err := o.Book.Reduce(o.Ctx, o.Manager, o.agreed(staff.ReduceBill), bill.ID, fen, "agreed")
+		return store.Code(err)
+	}
+	require.Empty(t, reduce(5))
+	require.Empty(t, o.bills("物业费违约金"), "it goes on growing with the rest")
+	require.Empty(t, reduce(1))
+	fees := o.bills("物业费违约金")
+	require.Len(t, fees, 1)
+	require.Equal(t, []any{money.Fen(5_88), bill.ID, today}, []any{fees[0].OwedFen(), fees[0].OfBill, fees[0].DueOn})
+	require.Zero(t, o.feeOn(bill.ID, today))
+	require.Empty(t, reduce(100_00), "what is paid too much is nobody's late fee")
+	require.Len(t, o.bills("物业费违约金"), 1)
+	o.Verify()
+
+	q := newQuarter(t)
+	whole := q.lateBill(property(), "2.85")
+	_, err := q.Book.Reduce(q.Ctx, q.Manager, q.agreed(staff.ReduceBill), whole.ID, whole.AmountFen, "wrong_price")
+	require.NoError(t, err)
+	require.Empty(t, q.bills("物业费违约金"), "what was never owed was never late")
+}
+
 // A late-fee rule holds for the bills that are due from the day after it was set; what is late already stays as it was.
 func TestALateFeeRuleDoesNotReachBack(t *testing.T) {
 	o := newQuarter(t)

@@ -2,8 +2,10 @@ package billing
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
+	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -46,7 +48,8 @@ func Reductions(tx *store.Tx, bill string) ([]Reduction, error) {
 
 // Reduce takes fen off a bill that is out (冲减), with a second person (staff.needs_approval) and a reason of ReduceReasons
 // (billing.reason). The bill keeps its amount; what is left of it is owed. What was paid beyond what is left is an
-// excess, which the caller moves to the household's prepayment: see ledger.Book.Reduce. Errors: billing.reduce_much for a
+// excess, which the caller moves to the household's prepayment: see ledger.Book.Reduce. Where nothing is left to be paid, what the bill
+// cost by being late until today becomes a bill of its own. Errors: billing.reduce_much for a
 // sum that is not above zero or more than is left of the bill, with what is left; billing.undone, billing.unknown_bill.
 func (s *Billing) Reduce(ctx context.Context, by staff.Actor, approval staff.Approval, billID string, fen money.Fen, reason string) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
@@ -83,5 +86,35 @@ func (s *Billing) reduce(tx *store.Tx, by string, consent staff.Consent, agreed 
 		return store.Refuse(codeReduceMuch, bill.Item, left.Yuan())
 	}
 	_, err := s.journal.Append(tx, kindReduced, reducedV1{Bill: bill.ID, Fen: fen, Reason: reason, Why: why, By: by, Agreed: agreed, Approver: consent})
+	if err == nil && bill.OwedFen() > 0 {
+		err = s.leaveLateFee(tx, by, bill.ID)
+	}
+	return err
+}
+
+// leaveLateFee makes a bill of what a bill has cost by being late up to today where a reduction left nothing of it to be paid: no payment
+// will ask for the fee any more. It stays owed, as where a bill is paid to the fen and its fee is not.
+func (s *Billing) leaveLateFee(tx *store.Tx, by, billID string) error {
+	bill, err := ByID(tx, billID)
+	if err != nil || bill.OwedFen() > 0 {
+		return err
+	}
+	today, err := s.today(tx)
+	if err != nil {
+		return err
+	}
+	fees, err := LateFees(tx, []Bill{bill}, today)
+	if err != nil || len(fees) == 0 {
+		return err
+	}
+	late, err := LateBill(tx, fees[0])
+	if err != nil {
+		return err
+	}
+	request, err := journal.NewRequest(fmt.Sprintf("late-fee-%s-%d", bill.ID, late.Revision), bill.ID)
+	if err != nil {
+		return err
+	}
+	_, err = s.Issue(tx, request, by, staff.Consent{}, []NewBill{late})
 	return err
 }
