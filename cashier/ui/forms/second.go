@@ -2,17 +2,24 @@ package forms
 
 import (
 	"strconv"
+	"strings"
 
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/staff"
 )
 
+// pinLeast is how many figures a PIN has at least.
+const pinLeast = 4
+
 // NewCode makes the entry of a second person's code. It takes no more characters than a code has: a PIN that was typed into
-// it by habit, which stands there for all to read, does not go on in it.
+// it by habit does not go on in it, and figures that may be one are dots, as in the field of the PIN: they stand there for all to read else.
 func NewCode(frame *shell.Shell) *widgets.KeyEntry {
 	entry := widgets.NewKeyEntry(frame.Text("desk.second.who_hint"), nil)
 	entry.MaxRunes = staff.CodeMax
+	entry.Conceals = func(text string) bool {
+		return len(text) >= pinLeast && strings.Trim(text, "0123456789") == ""
+	}
 	return entry
 }
 

@@ -123,6 +123,23 @@ func TestKeysAMoneyEntryDoesNotUseGoToTheScreen(t *testing.T) {
 	require.Equal(t, []fyne.KeyName{fyne.KeySpace, fyne.KeyF9, fyne.KeyReturn}, *seen)
 }
 
+// A PIN that was typed one entry too early does not stand there for all to read.
+func TestWhatMayBeAPINIsDotsInAPlainEntryToo(t *testing.T) {
+	entry := widgets.NewKeyEntry("", nil)
+	entry.Conceals = func(text string) bool { return len(text) > 3 }
+	window := uitest.NewWindow(t, entry)
+	window.Canvas().Focus(entry)
+	uitest.Type(window, "482")
+	require.Contains(t, test.RenderToMarkup(window.Canvas()), "482")
+	uitest.Type(window, "1")
+	require.NotContains(t, test.RenderToMarkup(window.Canvas()), "482")
+	require.Equal(t, "4821", entry.Text)
+	uitest.Press(window, fyne.KeyBackspace)
+	require.Contains(t, test.RenderToMarkup(window.Canvas()), "482")
+	entry.SetText("97531")
+	require.NotContains(t, test.RenderToMarkup(window.Canvas()), "975")
+}
+
 func TestAPINIsShownAsDotsAndWipedWhenSubmitted(t *testing.T) {
 	var pins []string
 	entry := widgets.NewPINEntry("PIN", func(pin string) { pins = append(pins, pin) })

@@ -28,6 +28,8 @@ type KeyEntry struct {
 	// Required says that Enter in a dialog or a form does not leave the entry while it is empty: whoever types on by heart, the code and the PIN
 	// of a second person, is one entry further than they think otherwise, and the PIN stands in the open.
 	Required bool
+	// Conceals says which texts are shown as dots: what may be a PIN that was typed one entry too early. nil shows all.
+	Conceals func(text string) bool
 	// Choices is how many numbered answers the entry takes, 0 where it takes no number: so many are said where it is empty.
 	Choices int
 
@@ -106,6 +108,9 @@ func (e *KeyEntry) SetText(text string) {
 // Refresh draws the entry again, without the hint where the text needs its place.
 func (e *KeyEntry) Refresh() {
 	e.yieldHint()
+	if e.Conceals != nil { // else it is as it was made: the entry of a passphrase is dots
+		e.Password = e.Conceals(e.Text)
+	}
 	e.Entry.Refresh()
 }
 
@@ -113,6 +118,14 @@ func (e *KeyEntry) Refresh() {
 func (e *KeyEntry) Resize(size fyne.Size) {
 	e.Entry.Resize(size)
 	e.yieldHint()
+}
+
+// typed draws what a text that was changed shows otherwise.
+func (e *KeyEntry) typed() {
+	e.yieldHint()
+	if e.Conceals != nil && e.Conceals(e.Text) != e.Password {
+		e.Refresh()
+	}
 }
 
 // yieldHint hides the hint as soon as the text needs its place.
@@ -221,7 +234,7 @@ func (e *KeyEntry) TypedRune(character rune) {
 	typedAt = Clock()
 	if e.room() > 0 {
 		e.Entry.TypedRune(character)
-		e.yieldHint()
+		e.typed()
 	}
 }
 
@@ -256,7 +269,7 @@ func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(event)
-	e.yieldHint()
+	e.typed()
 }
 
 // TypedShortcut edits the text (copy, paste, by word), and passes on what does not.
@@ -278,7 +291,7 @@ func (e *KeyEntry) TypedShortcut(shortcut fyne.Shortcut) {
 		shortcut = &fyne.ShortcutPaste{Clipboard: clipping(text)}
 	}
 	e.Entry.TypedShortcut(shortcut)
-	e.yieldHint()
+	e.typed()
 }
 
 // asideLayout puts its one object at the right, in the middle of the height.
