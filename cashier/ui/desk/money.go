@@ -42,7 +42,7 @@ func (s *Screen) makeEntries() {
 		s.frame.Focus(s.search)
 	}
 	s.reference = widgets.NewKeyEntry(s.text("desk.reference.hint"), nil)
-	s.reference.MaxRunes = 40
+	s.reference.MaxRunes, s.reference.NoSpace = 40, true
 	s.reference.OnKey = func(name fyne.KeyName) bool {
 		return (name == fyne.KeyUp || name == fyne.KeyDown) && s.bills.HandleKey(name)
 	}

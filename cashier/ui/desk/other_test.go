@@ -27,6 +27,19 @@ func TestTheNumberTypedRightAfterF8IsWhole(t *testing.T) {
 	require.Equal(t, []till.Tender{{Kind: till.Transfer, Fen: 300_00, Reference: "2884100"}}, d.counter.Last().Tenders)
 }
 
+// Space ticks a bill where the number of a slip has the keyboard too, and takes nothing off the number.
+func TestSpaceTicksABillAndLeavesTheNumberOfTheSlip(t *testing.T) {
+	d := newDesk(t)
+	d.typing("1010602").press(enter, fyne.KeyF8).typing("V7").press(enter).typing("2")
+	ticked := len(d.screen.view.Draft.Parts)
+	d.press(fyne.KeySpace)
+	require.Equal(t, "V7", d.screen.view.Draft.Reference)
+	require.Equal(t, ticked-1, len(d.screen.view.Draft.Parts))
+	d.press(fyne.KeySpace)
+	require.Equal(t, "V7", d.screen.view.Draft.Reference)
+	require.Equal(t, ticked, len(d.screen.view.Draft.Parts))
+}
+
 // The sum that is typed right after F7 lands whole too, whatever digit it begins with; cash, which has no number, is chosen past it.
 func TestTheSumTypedRightAfterF7IsWhole(t *testing.T) {
 	d := newDesk(t)

@@ -22,6 +22,8 @@ type KeyEntry struct {
 	OnKey func(name fyne.KeyName) bool
 	// MaxRunes stops typing and pasting beyond so many characters; 0 means 200.
 	MaxRunes int
+	// NoSpace says that a space is no character here: it goes on to the dialog or the screen as a key.
+	NoSpace bool
 	// Pass says that Enter in the entry before goes past this one, to the next: it is for what only some answers need. The
 	// arrows, Tab and a click still lead to it. nil is an entry that is never passed.
 	Pass func() bool
@@ -232,6 +234,9 @@ func (e *KeyEntry) TypedRune(character rune) {
 		return
 	}
 	typedAt = Clock()
+	if e.NoSpace && character == ' ' {
+		return
+	}
 	if e.room() > 0 {
 		e.Entry.TypedRune(character)
 		e.typed()
@@ -261,7 +266,7 @@ func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
 	if e.OnKey != nil && e.OnKey(event.Name) {
 		return
 	}
-	if isCommandKey(event.Name) || (IsEnter(event.Name) && e.OnSubmitted == nil) {
+	if isCommandKey(event.Name) || e.NoSpace && event.Name == fyne.KeySpace || (IsEnter(event.Name) && e.OnSubmitted == nil) {
 		ForwardKey(e, event)
 		return
 	}
