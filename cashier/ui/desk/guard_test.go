@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/checkout"
+	"shouqi/cashier/ui/look"
 	"shouqi/ledger/store"
 )
 
@@ -56,4 +58,16 @@ func TestAnOddSumAndAUsedSlipAreAskedAboutOnce(t *testing.T) {
 		require.Contains(t, body, `"overridden":["ten_times_due","reference_used"]`)
 		return err
 	}))
+}
+
+// In a window as low as one may be, the change keeps its room: the first warning has its sentence and the others their names.
+func TestSeveralWarningsLeaveTheChangeItsRoom(t *testing.T) {
+	d := newDesk(t)
+	t.Cleanup(func() { look.SetRoom(fyne.NewSize(1366, 768)) })
+	look.SetRoom(fyne.NewSize(look.LeastWidth, look.LeastHeight))
+	d.typing("3021201").press(enter)
+	d.screen.view.Guards = []checkout.Guard{{Code: "paid_just_now", Args: []any{"01-2026-000001"}}, {Code: "change_large", Args: []any{"￥500.00"}}, {Code: "far_ahead", Args: []any{"物业费", "2027-12"}}}
+	d.screen.draw()
+	d.sees("还要再收吗", "还提醒：找零太多、收一年以后的费用")
+	d.hides("是不是输错了")
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -282,7 +283,11 @@ func (s *Screen) footView() []fyne.CanvasObject {
 	}
 	if len(s.view.Guards) > 0 {
 		notices := widgets.VStack(6)
-		for _, guard := range s.view.Guards {
+		for at, guard := range s.view.Guards {
+			if at > 0 && look.IsShort() { // the change keeps its room, and every warning is named
+				notices.Add(widgets.Paragraph(s.text("desk.guard.also", s.guardNames(s.view.Guards[at:])), look.SmallSize(), look.Ink(), width))
+				break
+			}
 			notices.Add(widgets.Notice(s.text("guard."+guard.Code, guard.Args...), widgets.ToneLook, width))
 		}
 		notices.Add(look.Text(s.text("desk.guard.keys"), look.SmallSize(), look.Ink2()))
@@ -303,6 +308,23 @@ func (s *Screen) footView() []fyne.CanvasObject {
 	}
 	s.addAside(foot, width)
 	return foot.Objects
+}
+
+// guardNames says what warnings are called.
+func (s *Screen) guardNames(guards []checkout.Guard) string {
+	names := make([]string, len(guards))
+	for i, guard := range guards {
+		names[i] = s.text("guard.name." + guard.Code)
+	}
+	return strings.Join(names, s.text("desk.guard.and"))
+}
+
+// few leaves the first of several notices in a short window, with how many there are besides: the figures above them keep their room.
+func (s *Screen) few(notices *fyne.Container) fyne.CanvasObject {
+	if more := len(notices.Objects) - 1; more > 0 && look.IsShort() {
+		return widgets.VStack(4, notices.Objects[0], look.Text(s.text("desk.notices.more", more), look.SmallSize(), look.Ink2()))
+	}
+	return notices
 }
 
 // stopView says why no money can be taken, and the key that goes where it can be helped.

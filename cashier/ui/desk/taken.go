@@ -122,7 +122,7 @@ func (s *Screen) takenFoot(paid *checkout.Paid) fyne.CanvasObject {
 		foot.Add(s.stopView(stopped, way, width))
 	}
 	s.addAside(foot, width)
-	return foot
+	return s.few(foot)
 }
 
 func (s *Screen) reprintButton() fyne.CanvasObject {
