@@ -124,6 +124,8 @@ func (s *Screen) askInspect(deposit refunding.Deposit) {
 	day, found, note := widgets.NewKeyEntry("2026-11-20", nil), widgets.NewKeyEntry("", nil), widgets.NewKeyEntry("", nil)
 	day.SetText(string(s.standing.Today))
 	day.MaxRunes, found.MaxRunes = 10, 1
+	forms.Numbered(found, 2)
+	wrong := day // what was refused
 	wish := till.Inspection{Deposit: deposit.Bill}
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: s.text("refunds.inspect.title", deposit.Place, deposit.Item), Message: s.text("refunds.inspect.advice"), Width: 620,
@@ -133,9 +135,11 @@ func (s *Screen) askInspect(deposit refunding.Deposit) {
 		Check: func() string {
 			on, err := calendar.ReadDate(strings.TrimSpace(day.Text))
 			if err != nil || on > s.standing.Today {
+				wrong = day
 				return s.text("refunds.inspect.day.wrong")
 			}
 			if found.Text != "1" && found.Text != "2" {
+				wrong = found
 				return s.text("refunds.inspect.found.wrong")
 			}
 			wish.On, wish.Passed, wish.Note = on, found.Text == "1", strings.TrimSpace(note.Text)
@@ -148,6 +152,13 @@ func (s *Screen) askInspect(deposit refunding.Deposit) {
 			return s.counter.Refunding.Inspect(ctx, wish)
 		},
 		Explain: s.deps.Explain, Failed: func() { wish.RequestID = "" },
+		At: func(err error) fyne.Focusable {
+			if err != nil { // what the book refuses of it is the day
+				wrong = day
+			}
+			wrong.SelectAll() // which is typed over
+			return wrong
+		},
 		Done: func() { s.ended(s.text("refunds.inspected", deposit.Place, deposit.Item)) },
 	})
 }

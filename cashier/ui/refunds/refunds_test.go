@@ -142,9 +142,7 @@ func TestADepositIsInspectedFrozenAndMoved(t *testing.T) {
 	hand.Type("4")
 	hand.Enter("20261122", "2", "")
 	hand.Shows("要是今天或以前的日子")
-	hand.Press(fyne.KeyEscape, fyne.KeyReturn)
-	hand.Type("4")
-	hand.Enter("20261120", "2", "卫生间漏水")
+	hand.Enter("20261120", "", "卫生间漏水") // the keyboard is at the day, which is typed over
 	hand.Shows("是 2026-11-21 交的")
 	hand.Press(fyne.KeyEscape, fyne.KeyReturn)
 	hand.Type("4")
