@@ -103,6 +103,12 @@ func TestFault6AfterAFailedSearchTheNextTextReplaces(t *testing.T) {
 	require.False(t, h.do(Query{"1"}).view.Search.Replace)
 }
 
+// What was typed and taken away again, and an Enter too early, are nothing that waits.
+func TestNothingIsPutAsideWhereNothingWasBegun(t *testing.T) {
+	h := newHand().do(Query{"321201"}, Submit{}, Amount{"80"}, Amount{""}, Tick{"r1-1"}, Tick{"r1-1"}, Confirm{}, Open{"r2"})
+	require.Empty(t, h.view.Aside)
+}
+
 func TestAHouseholdWorkedOnIsPutAsideAndComesBack(t *testing.T) {
 	h := newHand().do(Query{"321201"}, Submit{}, Amount{"80"}, Tick{"r1-1"})
 	request := h.view.Draft.RequestID

@@ -119,7 +119,7 @@ func (c *Checkout) take() { c.takeWith(session.Second{}) }
 // takeWith asks the till. The same draft asks with the same request at every retry, so a lost answer, a second Enter and a
 // double click take the money once.
 func (c *Checkout) takeWith(second session.Second) {
-	c.early = false
+	c.early, c.draft.sent = false, true
 	c.drop(AskHousehold) // A household still being read must not change what the till is working on.
 	c.drop(AskSlips)
 	d := c.draft

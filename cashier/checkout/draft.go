@@ -55,6 +55,8 @@ type Draft struct {
 
 	// touched says that somebody changed something: such a draft is put aside and not forgotten.
 	touched bool
+	// sent says that the book was asked for the money.
+	sent bool
 	// passed are the guards that were passed for what stands now.
 	passed []string
 }

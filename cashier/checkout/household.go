@@ -52,9 +52,9 @@ func (c *Checkout) begin(h household.Household, requestID string) {
 	c.home()
 }
 
-// putAside keeps a draft that somebody worked on, so that nothing typed for it is lost.
+// putAside keeps a draft that somebody began, so that nothing typed for it is lost.
 func (c *Checkout) putAside() {
-	if c.draft == nil || !c.draft.touched {
+	if c.draft == nil || !c.draft.isBegun() {
 		return
 	}
 	if len(c.aside) == asideMax {

@@ -18,6 +18,15 @@ type Kept struct {
 // IsNone says that nothing is kept.
 func (k Kept) IsNone() bool { return len(k.drafts) == 0 && k.open == "" }
 
+// Rooms are the codes of the households that something was begun for.
+func (k Kept) Rooms() []string {
+	rooms := make([]string, len(k.drafts))
+	for i, d := range k.drafts {
+		rooms[i] = d.Household.Room.Code
+	}
+	return rooms
+}
+
 // Keep returns what is being paid, to be given back by Resume after a Leave. A payment whose money is on its way is not among it: it is
 // booked or refused while nobody looks, and stands on the desk as the last one where it was booked. A second person's PIN is not kept.
 func (c *Checkout) Keep() (kept Kept) {
@@ -36,7 +45,7 @@ func (c *Checkout) Keep() (kept Kept) {
 	}
 	if c.draft != nil && !c.isAsked(AskTake) {
 		kept.open = c.draft.Household.Room.ID
-		if c.draft.touched { // else it begins anew, with the bills that are there by then
+		if c.draft.isBegun() { // else it begins anew, with the bills that are there by then
 			keep(c.draft)
 		}
 	}
@@ -63,7 +72,7 @@ func (c *Checkout) restart(draft string) {
 	if d == nil || c.isTaking() || draft != "" && draft != d.RequestID {
 		return
 	}
-	*d = Draft{RequestID: d.RequestID, Household: d.Household, Revision: d.Revision + 1, Rest: till.Cash}
+	*d = Draft{RequestID: d.RequestID, Household: d.Household, Revision: d.Revision + 1, Rest: till.Cash, sent: d.sent}
 	d.TickDue(false)
 	c.early, c.problem = false, Problem{}
 	c.setLate(d, nil) // the late fees are read to today again, and the keyboard goes home
@@ -77,6 +86,12 @@ func (d *Draft) isWorked() bool {
 		return true
 	}
 	return d.touched && !maps.Equal(d.Parts, NewDraft(d.Household, "").Parts)
+}
+
+// isBegun says whether the draft is other than one that begins anew: what was typed and taken away again is nothing that waits. One that
+// was sent has the request that the book may know, and is kept whatever stands in it.
+func (d *Draft) isBegun() bool {
+	return d.sent || d.isWorked() || d.touched && (d.Typed != "" || d.UseCredit || d.KeepChange || d.Rest != till.Cash)
 }
 
 // IsTouched says whether somebody changed anything about the draft.

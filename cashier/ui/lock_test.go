@@ -46,6 +46,7 @@ func TestWhatWasPutAsideWaitsOverTheClose(t *testing.T) {
 	count := func() { r.Enter("5", "", "", "", "", "", "", "") }
 	r.Chord(fyne.Key3)
 	r.let()
+	r.Shows("还有 1 户放在一边没有收款：3-2-1201")
 	count()
 	r.Shows("账款相符")
 	r.Press(fyne.KeyReturn)

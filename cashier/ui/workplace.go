@@ -58,7 +58,7 @@ func newWorkplace(app *App) *workplace {
 	s.desk = desk.New(app.frame, app.counter, desk.Deps{Lang: app.lang, ToShift: s.toShift, ToReceipt: s.toReceipt, ToHistory: s.toHistory, StateRead: app.takeState, Shows: app.showOwner})
 	s.history = history.New(app.frame, app.counter.Households, history.Deps{Lang: app.lang, Explain: app.explain, Back: s.backToDesk, ToReceipt: func(number string) { s.toReceiptAndBack(number, s.history) }})
 	s.shift = shift.New(app.frame, app.counter, shift.Deps{Explain: app.explain, Changed: app.refresh, Opened: s.begun, Closed: app.leave,
-		Receipts: func() { s.toReceipt("") }, Export: app.exporter()})
+		Aside: func() []string { return s.desk.Keep().Rooms() }, Receipts: func() { s.toReceipt("") }, Export: app.exporter()})
 	s.receipts = receipts.New(app.frame, app.counter, receipts.Deps{Lang: app.lang, StateRead: app.takeState, Undone: s.desk.Refresh,
 		SavePDF: app.pdfSaver()})
 	if s.role.May(staff.Collect) {

@@ -28,6 +28,9 @@ func (s *Screen) drawCounting() fyne.CanvasObject {
 	}
 	end.Add(widgets.Paragraph(text("shift.end.advice"), look.BodySize(), look.Ink2(), s.textWidth()))
 	end.Add(s.message.Object())
+	if rooms := s.aside(); len(rooms) > 0 {
+		end.Add(widgets.Notice(text("shift.aside", len(rooms), strings.Join(rooms, "、")), widgets.ToneLook, s.textWidth()))
+	}
 	if len(s.facts.unsure) > 0 {
 		end.Add(widgets.Notice(s.unsureWords(), widgets.ToneLook, s.textWidth()))
 	}
@@ -46,16 +49,29 @@ func (s *Screen) overviewCard() fyne.CanvasObject {
 		receipts := text("shift.own.receipts", o.FirstReceipt, tail(o.LastReceipt))
 		state = widgets.NewField(receipts, text("shift.own.gapless")).Toned(look.Jade()).Ruled()
 	}
-	printed := widgets.NewField(text("shift.own.unprinted"), text("shift.own.allprinted")).Toned(look.Jade()).Ruled()
-	if o.NotPrinted > 0 {
+	var printed fyne.CanvasObject
+	switch {
+	case o.NotPrinted > 0:
 		printed = widgets.NewField(text("shift.own.unprinted"), text("shift.own.sheets", o.NotPrinted)).Toned(look.Amber()).Ruled()
+	case o.FirstReceipt != "": // where there is none, no paper is missing and none came out
+		printed = widgets.NewField(text("shift.own.unprinted"), text("shift.own.allprinted")).Toned(look.Jade()).Ruled()
 	}
 	lines := widgets.VStack(0,
 		widgets.NewField(text("shift.own.opened", clock(o.Shift.OpenedMS)), o.Shift.FloatFen.Yuan()).Ruled(),
-		widgets.NewField(text("shift.own.done", o.Payments, o.Voids, o.Reversals), text("shift.own.later")).Ruled(),
-		state, printed,
-		widgets.NewField(text("shift.own.counts"), text("shift.own.times", o.Shift.Counts)).Ruled())
+		widgets.NewField(text("shift.own.done", o.Payments, o.Voids, o.Reversals), text("shift.own.later")).Ruled(), state)
+	if printed != nil {
+		lines.Add(printed)
+	}
+	lines.Add(widgets.NewField(text("shift.own.counts"), text("shift.own.times", o.Shift.Counts)).Ruled())
 	return widgets.TitledCard(text("shift.own.title"), nil, lines)
+}
+
+// aside are the rooms that a payment was begun for and not taken.
+func (s *Screen) aside() []string {
+	if s.deps.Aside == nil {
+		return nil
+	}
+	return s.deps.Aside()
 }
 
 // unsureMax is how many numbers are named; the list of receipts has them all.

@@ -28,6 +28,8 @@ type Deps struct {
 	Opened func()
 	// Closed ends the work of who closed: it goes back to the sign-in.
 	Closed func()
+	// Aside returns the rooms that a payment was begun for and not taken; nil for none.
+	Aside func() []string
 	// Receipts opens the list of receipts.
 	Receipts func()
 	// Export writes the workbook of a day and gives its path, off the UI thread.
