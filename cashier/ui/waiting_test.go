@@ -35,6 +35,10 @@ func TestWhoMayApproveIsToldAtSignInWhatWaits(t *testing.T) {
 	r.Shows("申请审批：放入或取出现金")
 	r.Press(fyne.KeyF4)
 	r.Shows("已申请")
+	r.Press(fyne.KeyEscape)
+	drops()
+	r.Press(fyne.KeyF4)
+	r.Shows("已经申请过，从 ")
 	waits := "1 项待批（Ctrl 0，再按 F6）"
 	r.app.Lock()
 	r.let()

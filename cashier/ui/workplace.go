@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"shouqi/cashier/approving"
 	"shouqi/cashier/ui/approvals"
@@ -32,6 +33,7 @@ import (
 	"shouqi/cashier/ui/tray"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 )
@@ -450,11 +452,14 @@ func (a *App) confirmQuit() {
 }
 
 // askApproval asks for the approval of what a form was refused for want of.
-func (a *App) askApproval(ctx context.Context, refused error) (number string, err error) {
+func (a *App) askApproval(ctx context.Context, refused error) (asked shell.Asked, err error) {
 	id, err := session.NewRequestID()
 	if err != nil {
-		return "", err
+		return asked, err
 	}
 	asking, err := a.counter.Approving.Wanted(ctx, id, refused)
-	return asking.Number, err
+	if asked.Number = asking.Number; asking.Waited {
+		asked.Since = time.UnixMilli(asking.AtMS).In(calendar.Zone).Format("15:04")
+	}
+	return asked, err
 }

@@ -29,6 +29,9 @@ func askingLines(a staff.Asking) []string {
 	if a.Fen != 0 {
 		line += "  最多 " + a.Fen.Yuan()
 	}
+	if a.Waited {
+		line += "  " + time.UnixMilli(a.AtMS).In(calendar.Zone).Format("15:04") + " 已经申请过，没有再申请一次"
+	}
 	lines := []string{line + "  " + time.UnixMilli(a.LapsesMS).In(calendar.Zone).Format("2006-01-02 15:04") + " 前有效"}
 	if said := approving.TermsWords(a); said != "" {
 		lines = append(lines, "    "+said)

@@ -70,6 +70,8 @@ type Asking struct {
 	Decider  string    `json:"decider"`
 	AtMS     int64     `json:"atMS"`
 	LapsesMS int64     `json:"lapsesMS"`
+	// Waited says that it was asked for before, as AskApproval answers where the same is asked for again.
+	Waited bool `json:"waited,omitempty"`
 
 	deviceNo, seq int64
 	note          string // the subject of what was typed, "" for nothing
@@ -123,6 +125,7 @@ func (s *Staff) AskApproval(ctx context.Context, by Actor, ask Ask) (asking Aski
 				return Asking{}, err
 			}
 			if waiting, found, err := s.waiting(tx, by, ask); err != nil || found {
+				waiting.Waited = found
 				return waiting, err
 			}
 			note, err := s.sealNote(tx, ask.Note)

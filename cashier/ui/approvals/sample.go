@@ -37,6 +37,6 @@ func Gallery() []shell.Picture {
 			s.tell()
 		}),
 		picture("approvals-offer", askings, func(s *Screen) {
-			forms.ShowOffer(s.frame, staff.MoveDeposit, func(context.Context) (string, error) { return "A1-3171", nil }, s.deps.Explain, func() {})
+			forms.ShowOffer(s.frame, staff.MoveDeposit, func(context.Context) (shell.Asked, error) { return shell.Asked{Number: "A1-3171"}, nil }, s.deps.Explain, func() {})
 		})}
 }

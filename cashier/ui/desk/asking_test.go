@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/session"
+	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -16,10 +17,10 @@ import (
 // mayAsk lets the forms of the desk ask for approvals, as the window does.
 func (d *counted) mayAsk() {
 	made := 0
-	d.frame.SetAskApproval(func(ctx context.Context, refused error) (string, error) {
+	d.frame.SetAskApproval(func(ctx context.Context, refused error) (shell.Asked, error) {
 		made++
 		asking, err := d.counter.Approving.Wanted(ctx, "asked"+string(rune('a'+made)), refused)
-		return asking.Number, err
+		return shell.Asked{Number: asking.Number}, err
 	})
 }
 

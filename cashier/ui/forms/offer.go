@@ -21,24 +21,28 @@ func OfferAsking(frame *shell.Shell, err error, explain func(err error) string, 
 	if !wants || ask == nil {
 		return false
 	}
-	ShowOffer(frame, deed.Action, func(ctx context.Context) (number string, failed error) { return ask(ctx, err) }, explain, asked)
+	ShowOffer(frame, deed.Action, func(ctx context.Context) (done shell.Asked, failed error) { return ask(ctx, err) }, explain, asked)
 	return true
 }
 
-// ShowOffer shows the offer of OfferAsking for an action; ask asks and returns the number of what was asked for.
-func ShowOffer(frame *shell.Shell, action staff.Action, ask func(ctx context.Context) (number string, err error), explain func(err error) string, asked func()) {
-	number := ""
+// ShowOffer shows the offer of OfferAsking for an action; ask asks.
+func ShowOffer(frame *shell.Shell, action staff.Action, ask func(ctx context.Context) (shell.Asked, error), explain func(err error) string, asked func()) {
+	var done shell.Asked
 	Ask(frame, Question{
 		Options: widgets.DialogOptions{Title: frame.Text("forms.offer", frame.Text("action."+string(action))), Message: frame.Text("forms.offer.advice"), Width: 560,
 			Yes: frame.Text("forms.offer.yes"), No: frame.Text("forms.offer.no"), YesKey: fyne.KeyF4, EscOnly: true},
 		Work: func(ctx context.Context) (err error) {
-			number, err = ask(ctx)
+			done, err = ask(ctx)
 			return err
 		},
 		Explain: explain,
 		Done: func() {
 			asked()
-			frame.Toast(frame.Text("approvals.asked", number), widgets.ToneGood)
+			if done.Since != "" {
+				frame.Toast(frame.Text("approvals.waits", done.Number, done.Since), widgets.ToneLook)
+				return
+			}
+			frame.Toast(frame.Text("approvals.asked", done.Number), widgets.ToneGood)
 		},
 	})
 }

@@ -44,9 +44,9 @@ func open(t *testing.T) (*countertest.Hand, *cashier.Counter) {
 	require.NoError(t, err)
 	frame := uitest.NewShell(t)
 	t.Cleanup(frame.Close)
-	frame.SetAskApproval(func(ctx context.Context, refused error) (string, error) {
+	frame.SetAskApproval(func(ctx context.Context, refused error) (shell.Asked, error) {
 		asking, err := counter.Approving.Wanted(ctx, "asked", refused)
-		return asking.Number, err
+		return shell.Asked{Number: asking.Number}, err
 	})
 	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
 	frame.Show(refunds.New(frame, counter, refunds.Deps{Explain: countertest.Explain, Changed: func() { // before the lists are read anew

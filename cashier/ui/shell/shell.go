@@ -178,9 +178,12 @@ func (s *Shell) SetItems(items []Item) {
 // SetPrintKeys sets who prints the key card; nil, as at first, offers no printing.
 func (s *Shell) SetPrintKeys(printer func(lines []KeyLine)) { s.printKeys = printer }
 
-// AskApproval asks for the approval of what was refused for want of one, and returns the number by which people name it. It runs off
-// the UI thread.
-type AskApproval func(ctx context.Context, refused error) (number string, err error)
+// AskApproval asks for the approval of what was refused for want of one. It runs off the UI thread.
+type AskApproval func(ctx context.Context, refused error) (asked Asked, err error)
+
+// Asked is an approval that was asked for: the number by which people name it, and the time of day since when it waits where the same was
+// asked for before, "" where it is new.
+type Asked struct{ Number, Since string }
 
 // SetAskApproval says how forms ask for an approval; nil where there is no counter that could.
 func (s *Shell) SetAskApproval(ask AskApproval) { s.askApproval = ask }
