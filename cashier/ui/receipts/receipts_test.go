@@ -324,6 +324,18 @@ func TestARefusedVoidLaysNoDialogOverTheSignIn(t *testing.T) {
 	require.Empty(t, r.screen.rows)
 }
 
+// Who it is was refused, so the keyboard is there and not at the PIN.
+func TestAnUnknownApproverOfAVoidIsTypedAnew(t *testing.T) {
+	r := newRoom(t)
+	r.pay("1-1-0602")
+	r.counter.Print()
+	r.frame.Show(r.screen)
+	r.press(fyne.KeyF6).typing("2").press(enter).typing("1").press(enter).typing("209").press(enter).typing(uitest.SupervisorPIN).press(enter)
+	r.sees("没有这个工号")
+	r.typing("200").press(enter).typing(uitest.SupervisorPIN).press(enter)
+	r.sees("已作废")
+}
+
 func TestAPaperThatStillWaitsIsGivenUpBeforeAVoid(t *testing.T) {
 	r := newRoom(t)
 	r.pay("1-1-0602")

@@ -161,6 +161,10 @@ func (f *undoForm) run() {
 		s.frame.Drop() // What was typed meanwhile may be the PIN once more.
 		if err != nil {
 			form := f.show(s.explain(err))
+			if forms.IsOfApprover(err) {
+				s.frame.Focus(f.who) // who it is was refused, and a PIN typed on would land beside it
+				f.who.SelectAll()
+			}
 			forms.OfferAsking(s.frame, err, s.explain, func() { form.Refuse("") })
 			return
 		}
