@@ -212,8 +212,18 @@ func whose(h household.Household) string {
 // askMove asks how much of a prepayment moves to a household, and to what purpose.
 func (s *Screen) askMove(h household.Household, one till.Prepayment, to recipient) {
 	f, draft := s.newPrepaidForm(till.PrepaidReasons), s.view.Draft.RequestID
-	fen := widgets.NewMoneyEntry(s.text("prepaid.fen"), nil)
+	says := widgets.VStack(0)
+	tell := func(typed string) { // from whom, how much, to whom and what is left, as far as the sum is one
+		says.Objects = nil
+		if part, refusal := s.partOf(typed, one.FreeFen()); refusal == "" {
+			sentence := s.text("prepaid.move.says", whose(h), forms.Purpose(s.frame, one.Purpose), part.Yuan(), to.words, (one.Fen - part).Yuan())
+			says.Add(widgets.Paragraph(sentence, look.BodySize(), look.Ink(), look.Scaled(612)))
+		}
+		says.Refresh()
+	}
+	fen := widgets.NewMoneyEntry(s.text("prepaid.fen"), tell)
 	fen.SetText(one.FreeFen().String())
+	tell(fen.Text())
 	purpose := widgets.NewKeyEntry("", nil)
 	purpose.MaxRunes, purpose.Required = 1, true
 	var purposes []string
@@ -222,7 +232,7 @@ func (s *Screen) askMove(h household.Household, one till.Prepayment, to recipien
 	}
 	move := till.PrepaidMove{Room: h.Room.ID, Purpose: one.Purpose, To: to.room}
 	var second session.Second
-	rows := append([]fyne.CanvasObject{fen, look.Text(strings.Join(purposes, "  "), look.SmallSize(), look.Ink()),
+	rows := append([]fyne.CanvasObject{fen, says, look.Text(strings.Join(purposes, "  "), look.SmallSize(), look.Ink()),
 		s.labelled("prepaid.to", purpose)}, f.rows()...)
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: s.text("prepaid.move.whom", whose(h), to.words), Message: s.text("prepaid.move", forms.Purpose(s.frame, one.Purpose), one.FreeFen().Yuan()), Width: 660,

@@ -45,7 +45,9 @@ func TestPrepaymentsAreKeptMovedAndFrozenByKeys(t *testing.T) {
 	d.sees("停车费")
 	d.menuPrepaid().typing("5").press(enter) // 转移：停车费, 同一户
 	d.sees("1-1-0602")
-	d.typing("30").press(enter).typing("1").press(enter, enter)
+	d.typing("30").press(enter)
+	d.sees("从 1-1-0602 ", "的“停车费”转 ¥30.00 给 1-1-0602", "转完还剩 ¥50.00")
+	d.typing("1").press(enter, enter)
 	d.sees("请先选一个：输 1 到 5 的编号") // why
 	d.typing("1").press(enter)
 	d.typing("200").press(enter).typing("000000").press(enter)
