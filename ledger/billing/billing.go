@@ -68,7 +68,7 @@ type ByHand struct {
 
 // Add issues a one-off bill. A person who may not make bills alone needs a second one (staff.needs_approval). The same
 // request again returns the bill that it made, so that a counter may retry after a power cut. Errors:
-// estate.unknown_room, billing.kind for an opening balance, billing.deposit_item for a deposit item billed as anything else and
+// billing.why_personal, estate.unknown_room, billing.kind for an opening balance, billing.deposit_item for a deposit item billed as anything else and
 // for another item billed as a deposit, billing.amount for a sum that is not above zero, billing.period for a due day that is no
 // day.
 func (s *Billing) Add(ctx context.Context, by staff.Actor, approval staff.Approval, order ByHand) (Bill, error) {
@@ -106,6 +106,9 @@ func (s *Billing) add(tx *store.Tx, request journal.Request, by staff.Actor, app
 // byHand fills in what the person left open: the debtor is who owes for the room today. The period of a bill by hand is
 // today alone, and a second one of the same item on one day gets the next revision, because both are meant.
 func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBill, error) {
+	if err := CheckWhy(order.Why); err != nil {
+		return NewBill{}, err
+	}
 	room, err := estate.ByCode(tx, order.Room)
 	if err != nil {
 		return NewBill{}, err
@@ -128,6 +131,15 @@ func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBi
 		DueOn: order.DueOn, AmountFen: order.AmountFen, Steps: stepOf(order.Why)}
 	bill.Revision, err = bill.NextRevision(tx)
 	return bill, err
+}
+
+// CheckWhy refuses (billing.why_personal) words for a bill by hand that have a telephone or an identity number in them. They stand on the
+// bill, its receipts and in the events, where many read them and nothing is ever taken out again.
+func CheckWhy(why string) error {
+	if estate.HasOwnNumber(why) {
+		return store.Refuse(codeWhyPersonal)
+	}
+	return nil
 }
 
 // KindByHand returns the name and the kind of a bill by hand that is called item: one that was renamed stays one item, and what is left

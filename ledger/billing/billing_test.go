@@ -247,3 +247,18 @@ func TestWhatIsPaidIsOfTheBillsOwnObject(t *testing.T) {
 	require.Equal(t, billing.CodeUnknownBill, paid("00112233445566778899aabbccddeeff", o.bill(0).Object))
 	require.Equal(t, billing.CodeUnknownBill, paid("none", o.bill(0).Object))
 }
+
+// What is typed on a bill is read by many and kept for ever: no number in it leads to one person.
+func TestNoOwnNumberStandsOnABill(t *testing.T) {
+	o := newQuarter(t)
+	add := func(why string) string {
+		_, code := o.add(o.Manager, billing.ByHand{RequestID: "why " + why, Room: "1-1-101", Item: "维修费", AmountFen: 100_00, Why: why})
+		return code
+	}
+	for _, why := range []string{"联系 13800006621", "138-0000-6621", "打１３８００００６６２１", "证件 33010619800101123X。"} {
+		require.Equal(t, "billing.why_personal", add(why), why)
+	}
+	for _, why := range []string{"补办两张", "维修单 2026112100123", "电表 1380000", ""} {
+		require.Empty(t, add(why), why)
+	}
+}

@@ -73,5 +73,6 @@ const (
 	codeWaiveDate         = "billing.waive_date"
 	codeWaiveMuch         = "billing.waive_much"
 	codeWhy               = "billing.why"
+	codeWhyPersonal       = "billing.why_personal"
 	codeWorksName         = "billing.works_name"
 )

@@ -1,8 +1,11 @@
 package estate
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/store"
@@ -77,3 +80,9 @@ func IsPhone(tx *store.Tx, v *vault.Vault, text string) (isOne bool, err error) 
 	})
 	return isOne, err
 }
+
+// ownNumberForm is a mobile number, written together or in groups, or an identity number, wherever it stands in a text.
+var ownNumberForm = regexp.MustCompile(`(?:^|\D)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|\d{17}[\dXx])(?:\D|$)`)
+
+// HasOwnNumber reports whether a text has a number in it by which one person is known: a mobile number or an identity number, by its form.
+func HasOwnNumber(text string) bool { return ownNumberForm.MatchString(norm.NFKC.String(text)) }

@@ -123,7 +123,7 @@ type Deduction struct {
 
 // Deduct uses a part of a deposit, with a second person, and returns the payment with its receipt. The same request again
 // returns the same payment. Errors: till.unknown_deposit, till.deposit_frozen, till.deposit_short for more than is free of it, those of
-// billing.Issue for the bill, and those of Receive.
+// billing.CheckWhy and billing.Issue for the bill, and those of Receive.
 func (t *Till) Deduct(ctx context.Context, by staff.Actor, approval staff.Approval, wish Deduction) (Payment, error) {
 	request, err := journal.NewRequest(wish.RequestID, wish)
 	if err != nil {
@@ -138,6 +138,9 @@ func (t *Till) Deduct(ctx context.Context, by staff.Actor, approval staff.Approv
 
 // deduction makes the bill of a deduction and returns the order that pays it.
 func (t *Till) deduction(tx *store.Tx, by staff.Actor, policies estate.Policies, wish Deduction) (Order, error) {
+	if err := billing.CheckWhy(wish.Why); err != nil {
+		return Order{}, err
+	}
 	deposit, err := DepositOf(tx, wish.Deposit)
 	if err != nil {
 		return Order{}, err
