@@ -2,6 +2,7 @@ package display
 
 import (
 	"image/color"
+	"reflect"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -68,7 +69,7 @@ func (s *Screen) Content() fyne.CanvasObject { return s.root }
 
 // Show draws what the owner is to see now; the same again draws nothing.
 func (s *Screen) Show(view View) {
-	if !s.isSame(view) {
+	if !reflect.DeepEqual(view, s.view) {
 		s.view = view
 		s.draw()
 	}
@@ -86,20 +87,6 @@ func (s *Screen) SetPretend(pretend bool) {
 func (s *Screen) Set(lang string, isHighContrast bool) {
 	s.lang, s.contrast = lang, isHighContrast
 	s.draw()
-}
-
-func (s *Screen) isSame(view View) bool {
-	if len(view.Lines) != len(s.view.Lines) {
-		return false
-	}
-	for i, line := range view.Lines {
-		if line != s.view.Lines[i] {
-			return false
-		}
-	}
-	before := s.view
-	before.Lines, view.Lines = nil, nil
-	return view.isEqual(before)
 }
 
 // Tick writes the time that is left for the code; call it every second.

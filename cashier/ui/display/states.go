@@ -2,7 +2,6 @@ package display
 
 import (
 	"image/color"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -16,13 +15,6 @@ import (
 
 // yuan writes a sum with the half-width sign: the full-width one leaves a hole before figures on a screen.
 func yuan(fen money.Fen) string { return strings.ReplaceAll(fen.Yuan(), "￥", "¥") }
-
-func (v View) isEqual(other View) bool {
-	v.Lines, other.Lines = nil, nil
-	return v.State == other.State && v.Place == other.Place && v.Room == other.Room && v.Name == other.Name && v.PayFen == other.PayFen &&
-		v.HandedFen == other.HandedFen && v.MissingFen == other.MissingFen && v.ChangeFen == other.ChangeFen && v.Channel == other.Channel &&
-		v.Code == other.Code && v.EndMS == other.EndMS && v.Number == other.Number && slices.Equal(v.Receipts, other.Receipts)
-}
 
 // idleView greets.
 func (s *Screen) idleView(paint colours) fyne.CanvasObject {
