@@ -22,6 +22,7 @@ type localSettings struct {
 	scale        float32
 	lockMinutes  int
 	exportFolder string
+	contrast     bool // of the owner's screen
 }
 
 func (l localSettings) lockAfter() time.Duration { return time.Duration(l.lockMinutes) * time.Minute }
@@ -29,7 +30,7 @@ func (l localSettings) lockAfter() time.Duration { return time.Duration(l.lockMi
 // readSettings reads them; what is not set or makes no sense is the default.
 func readSettings(ctx context.Context, counter *cashier.Counter) (localSettings, error) {
 	read := localSettings{lang: assets.Chinese, scale: 1, lockMinutes: lockMinutesDefault, exportFolder: defaultFolder()}
-	for _, name := range []string{settings.Language, settings.TextSize, settings.LockMinutes, settings.ExportFolder} {
+	for _, name := range []string{settings.Language, settings.TextSize, settings.LockMinutes, settings.ExportFolder, settings.OwnerColours} {
 		value, err := counter.LocalSetting(ctx, name)
 		if err != nil {
 			return read, err
@@ -53,6 +54,8 @@ func (l *localSettings) set(name, value string) {
 		if minutes, err := strconv.Atoi(value); err == nil && minutes >= 0 {
 			l.lockMinutes = minutes
 		}
+	case settings.OwnerColours:
+		l.contrast = value == settings.HighContrast
 	case settings.ExportFolder:
 		if value != "" {
 			l.exportFolder = value

@@ -169,6 +169,7 @@ func (a *App) applySettings(settings localSettings) {
 		scale = a.options.Scale
 	}
 	a.apply(lang, scale)
+	a.colourOwner(settings.contrast)
 }
 
 // apply changes language and text size at once, keeping the screen.
@@ -204,6 +205,7 @@ func (a *App) settingsChanged() {
 		}
 		a.idle.limit = read.lockAfter()
 		a.apply(read.lang, read.scale)
+		a.colourOwner(read.contrast)
 		a.refresh()
 		a.askPrinter()
 	})

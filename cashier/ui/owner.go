@@ -16,6 +16,13 @@ func (a *App) makeOwner() {
 	display.PassKeys(a.options.Owner, a.window)
 }
 
+// colourOwner sets the language and the colours of the owner's screen.
+func (a *App) colourOwner(isHighContrast bool) {
+	if a.owner != nil {
+		a.owner.Set(a.lang, isHighContrast)
+	}
+}
+
 // showOwner shows the owner what the desk shows.
 func (a *App) showOwner(view checkout.View) {
 	if a.owner != nil {

@@ -35,18 +35,18 @@ func Gallery() []shell.Picture {
 		return screen
 	}
 	return []shell.Picture{
-		{Name: "settings", Draw: func(frame *shell.Shell) { sample(frame, 6) }},
-		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 33) }},
-		{Name: "settings-channels", Draw: func(frame *shell.Shell) { sample(frame, 29) }},
-		{Name: "settings-printer", Draw: func(frame *shell.Shell) { sample(frame, 6).askPrinter() }},
-		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 20) }},
+		{Name: "settings", Draw: func(frame *shell.Shell) { sample(frame, 7) }},
+		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 35) }},
+		{Name: "settings-channels", Draw: func(frame *shell.Shell) { sample(frame, 31) }},
+		{Name: "settings-printer", Draw: func(frame *shell.Shell) { sample(frame, 7).askPrinter() }},
+		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 21) }},
 		{Name: "settings-fen", Draw: func(frame *shell.Shell) {
-			screen := sample(frame, 20) // a limit in fen
-			screen.items[20].do()
+			screen := sample(frame, 21) // a limit in fen
+			screen.items[21].do()
 		}},
 		{Name: "settings-confirm", Draw: func(frame *shell.Shell) {
-			screen := sample(frame, 15) // what money means
-			screen.items[15].do()
+			screen := sample(frame, 17) // what money means
+			screen.items[17].do()
 		}},
 	}
 }

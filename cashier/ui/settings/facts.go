@@ -31,7 +31,7 @@ type facts struct {
 
 func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err error) {
 	read.local = map[string]string{}
-	for _, name := range []string{Language, TextSize, LockMinutes, ExportFolder} {
+	for _, name := range []string{Language, TextSize, LockMinutes, ExportFolder, OwnerColours} {
 		if read.local[name], err = counter.LocalSetting(ctx, name); err != nil {
 			return read, err
 		}
@@ -83,6 +83,10 @@ func (s *Screen) windowItems() []item {
 	if local[ExportFolder] != "" {
 		folder = local[ExportFolder]
 	}
+	owner := "light"
+	if local[OwnerColours] == HighContrast {
+		owner = HighContrast
+	}
 	lockWords := text("settings.lock.value", lock)
 	if lock == 0 {
 		lockWords = text("settings.lock.never")
@@ -91,7 +95,8 @@ func (s *Screen) windowItems() []item {
 		{label: text("settings.language"), value: text("settings.language." + language), help: text("settings.language.help"), do: s.chooseLanguage},
 		{label: text("settings.text"), value: text("settings.text." + size), help: text("settings.text.help"), do: s.chooseSize},
 		{label: text("settings.lock"), value: lockWords, help: text("settings.lock.help"), guarded: true, do: func() { s.askLock(lock) }},
-		{label: text("settings.folder"), value: folder, help: text("settings.folder.help"), guarded: true, do: func() { s.askFolder(folder) }}}
+		{label: text("settings.folder"), value: folder, help: text("settings.folder.help"), guarded: true, do: func() { s.askFolder(folder) }},
+		{label: text("settings.owner"), value: text("settings.owner." + owner), help: text("settings.owner.help"), do: s.chooseOwner}}
 }
 
 func (s *Screen) printerItems() []item {

@@ -6,7 +6,11 @@ const (
 	TextSize     = "text_size"     // LargeText, or anything else for the normal size
 	LockMinutes  = "lock_minutes"  // minutes without a key until the counter locks; 0 never
 	ExportFolder = "export_folder" // where workbooks are written
+	OwnerColours = "owner_colours" // HighContrast, or anything else for light colours
 )
+
+// HighContrast is the value of OwnerColours for white and yellow on black.
+const HighContrast = "contrast"
 
 // LargeText is the value of TextSize for large print.
 const LargeText = "large"

@@ -26,6 +26,7 @@ const (
 	lineText = 1 + iota
 	lineLock
 	lineFolder
+	lineOwner
 	linePrinter
 )
 
@@ -216,4 +217,14 @@ func TestReceiptsArePrintedOnDemandWhereTheCounterWantsIt(t *testing.T) {
 	require.True(t, counter.Printing.OnDemand())
 	hand.Press(fyne.KeyReturn)
 	require.False(t, counter.Printing.OnDemand())
+}
+
+func TestTheOwnersScreenIsSetToHighContrast(t *testing.T) {
+	hand, counter, _ := open(t, "101", countertest.CashierPIN)
+	down(hand, lineOwner)
+	hand.Press(fyne.KeyReturn)
+	hand.Type("2")
+	value, err := counter.LocalSetting(t.Context(), settings.OwnerColours)
+	require.NoError(t, err)
+	require.Equal(t, settings.HighContrast, value)
 }
