@@ -126,6 +126,35 @@ type Sources struct {
 	Code        string
 	Prepayments []till.Prepayment
 	Deposits    []Deposit
+	Paid        []PaidBill
+}
+
+// paidMax is how many of the newest bills that were paid a household can choose from; older ones are asked for by the command line.
+const paidMax = 8
+
+// PaidBill is what a payment paid of a bill, by the number of its receipt. Channel is the tender that a channel paid of the payment, by
+// which the money can go back the way it came; "" where there is none.
+type PaidBill struct {
+	Number, Bill, Item string
+	Fen                money.Fen
+	Channel            till.TenderKind
+}
+
+// paidBills returns the newest bills that a household's payments paid and that nothing undid.
+func paidBills(tx *store.Tx, room string) (bills []PaidBill, err error) {
+	history, err := till.HistoryOf(tx, room, paidMax)
+	for _, payment := range history {
+		if payment.Kind != till.Paid || payment.UndoneBy != "" {
+			continue
+		}
+		channel, _ := till.ChannelTender(payment.Tenders)
+		for _, a := range payment.Allocations {
+			if a.Kind == till.ToBill && a.Book != till.DepositBook && len(bills) < paidMax {
+				bills = append(bills, PaidBill{Number: payment.Number, Bill: a.Bill, Item: a.Item, Fen: a.Fen, Channel: channel.Kind})
+			}
+		}
+	}
+	return bills, err
 }
 
 // Sources reads what a household can get back. It is named by its room's code, or by whatever finds it alone at the desk; anything
@@ -154,7 +183,8 @@ func (c *Refunding) Sources(ctx context.Context, typed string) (sources Sources,
 			}
 			sources.Deposits = append(sources.Deposits, told)
 		}
-		return nil
+		sources.Paid, err = paidBills(tx, room.ID)
+		return err
 	})
 	return sources, err
 }

@@ -131,6 +131,9 @@ func (s *Screen) askPay(refund refunding.Refund) {
 	reference.MaxRunes = 40
 	options := widgets.DialogOptions{Title: s.text("refunds.pay.title", refund.Room, refund.Fen.Yuan()), Message: s.text("refunds.pay.cash"),
 		Yes: s.text("refunds.pay.yes"), No: s.text("refunds.back")}
+	if refund.Way.IsChannel() {
+		options.Message = s.text("refunds.pay.back", s.text("desk.tender."+string(refund.Way)))
+	}
 	if refund.Way == till.Transfer {
 		options.Message, options.Body, options.Inputs = s.text("refunds.pay.transfer"), forms.Labelled(s.text("desk.split.reference"), reference), []fyne.Focusable{reference}
 	}

@@ -33,7 +33,7 @@ func (s *Screen) askRoom() {
 	})
 }
 
-// chooseSource asks which money goes back: the prepayment, or one of the deposits.
+// chooseSource asks which money goes back: the prepayment, one of the deposits, or what a payment paid of a bill.
 func (s *Screen) chooseSource(sources refunding.Sources) {
 	room := sources.Code
 	var steps []step
@@ -47,6 +47,16 @@ func (s *Screen) chooseSource(sources refunding.Sources) {
 	}
 	for _, deposit := range sources.Deposits {
 		steps = append(steps, step{s.text("refunds.from.deposit", deposit.Place, deposit.Item, deposit.FreeFen().Yuan()), func() { s.askDeposit(deposit) }})
+	}
+	for _, paid := range sources.Paid {
+		words := s.text("refunds.from.paid", paid.Number, paid.Item, paid.Fen.Yuan())
+		if paid.Channel != "" {
+			words += " · " + s.text("desk.tender."+string(paid.Channel))
+		}
+		steps = append(steps, step{words, func() {
+			s.askRefund(wish{title: s.text("refunds.title.paid", room, paid.Item), room: sources.Room, most: paid.Fen, back: paid.Channel,
+				line: till.RefundLine{Source: till.FromPayment, Bill: paid.Bill, Of: paid.Number}})
+		}})
 	}
 	if len(steps) == 0 {
 		s.frame.Toast(s.text("refunds.nothing", room), widgets.ToneLook)
@@ -79,27 +89,48 @@ type wish struct {
 	title, room string
 	most        money.Fen
 	line        till.RefundLine
+	// back is the channel by which the money can go back the way it came, "" for none.
+	back till.TenderKind
 }
 
 // refundForm are the entries of a refund that is asked for.
 type refundForm struct {
 	screen                     *Screen
+	back                       till.TenderKind
 	fen                        *widgets.DigitEntry
 	way, account, reason, note *widgets.KeyEntry
 	who                        *widgets.KeyEntry
 	pin                        *widgets.DigitEntry
 }
 
+// The digits of the ways by which money goes back.
+const (
+	wayCash     = "1"
+	wayTransfer = "2"
+	wayBack     = "3" // the way it came, over a channel
+)
+
+// wayWords names the ways that there are.
+func (s *Screen) wayWords(back till.TenderKind) string {
+	if back == "" {
+		return s.text("refunds.form.way")
+	}
+	return s.text("refunds.form.way_back", s.text("desk.tender."+string(back)))
+}
+
 // askRefund asks how much goes back, by which way and why. A second person who types a PIN approves it on the spot; without one it
 // waits for somebody else.
 func (s *Screen) askRefund(of wish) {
-	f := &refundForm{screen: s, fen: widgets.NewMoneyEntry(s.text("refunds.fen"), nil), way: widgets.NewKeyEntry("", nil), reason: widgets.NewKeyEntry("", nil),
+	f := &refundForm{screen: s, back: of.back, fen: widgets.NewMoneyEntry(s.text("refunds.fen"), nil), way: widgets.NewKeyEntry("", nil), reason: widgets.NewKeyEntry("", nil),
 		who: forms.NewCode(s.frame), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
 	f.fen.SetText(of.most.String())
-	f.way.SetText("1")
+	f.way.SetText(wayCash)
+	if of.back != "" { // the way it came is what an owner expects, and what leaves the drawer alone
+		f.way.SetText(wayBack)
+	}
 	f.way.MaxRunes = 1
 	f.account = widgets.NewKeyEntry("", nil)
-	f.account.Pass = func() bool { return f.way.Text != "2" }
+	f.account.Pass = func() bool { return f.way.Text != wayTransfer }
 	f.note = forms.NewNote(f.reason, len(till.RefundReasons))
 	asked := till.RefundWish{Room: of.room}
 	var second session.Second
@@ -149,7 +180,7 @@ func (f *refundForm) body() fyne.CanvasObject {
 		reasons = append(reasons, strconv.Itoa(index+1)+" "+s.text("refunds.reason."+code))
 	}
 	return widgets.VStack(8, f.fen,
-		widgets.Columns(12, forms.Labelled(s.text("refunds.form.way"), f.way), forms.Labelled(s.text("refunds.form.account"), f.account)),
+		widgets.Columns(12, forms.Labelled(s.wayWords(f.back), f.way), forms.Labelled(s.text("refunds.form.account"), f.account)),
 		look.Text(strings.Join(reasons, "  "), look.SmallSize(), look.Ink()),
 		widgets.Columns(12, forms.Labelled(s.text("desk.late.reason"), f.reason), forms.Labelled(s.text("desk.late.note"), f.note)),
 		widgets.Columns(12, forms.Labelled(s.text("desk.second.who"), f.who), forms.Labelled(s.text("desk.second"), f.pin)))
@@ -163,15 +194,20 @@ func (f *refundForm) read(asked *till.RefundWish, most money.Fen) (fen money.Fen
 	switch {
 	case err != nil || fen <= 0 || fen > most:
 		return 0, s.text("refunds.form.fen", most.Yuan())
-	case f.way.Text != "1" && f.way.Text != "2":
+	case f.way.Text == wayBack && f.back != "":
+	case f.way.Text != wayCash && f.way.Text != wayTransfer:
 		return 0, s.text("refunds.form.way.wrong")
-	case f.way.Text == "2" && strings.TrimSpace(f.account.Text) == "":
+	case f.way.Text == wayTransfer && strings.TrimSpace(f.account.Text) == "":
 		return 0, s.text("refunds.form.account.missing")
-	case notNumber != nil || number < 1 || number > len(till.RefundReasons):
+	}
+	if notNumber != nil || number < 1 || number > len(till.RefundReasons) {
 		return 0, s.text("desk.late.reason_wrong", len(till.RefundReasons))
 	}
-	if asked.Way, asked.Payee = till.Cash, ""; f.way.Text == "2" {
+	switch asked.Way, asked.Payee = till.Cash, ""; f.way.Text {
+	case wayTransfer:
 		asked.Way, asked.Payee = till.Transfer, strings.TrimSpace(f.account.Text)
+	case wayBack:
+		asked.Way = f.back
 	}
 	asked.Reason = till.Reason{Code: till.RefundReasons[number-1], Note: strings.TrimSpace(f.note.Text)}
 	return fen, ""
