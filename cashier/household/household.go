@@ -78,6 +78,8 @@ type Household struct {
 	History    []till.Payment
 	// UsualFen is the middle one of the past payments, 0 with fewer than three: what guards compare with.
 	UsualFen money.Fen
+	// UsualWay is how it usually pays, "" before its first payment.
+	UsualWay till.TenderKind
 	// Year says what the household paid at a time within the last 12 months.
 	Year Usual
 	// Packages are the sets of items that it may pay with one key, by name.
@@ -244,7 +246,7 @@ func (h *Household) look(nowMS int64, today calendar.Date) {
 	if len(past) >= 3 {
 		h.UsualFen = middle(past)
 	}
-	h.Year = usualOf(h.History, today)
+	h.Year, h.UsualWay = usualOf(h.History, today), usualWay(h.History)
 	if len(h.People) == 0 {
 		h.Notes = append(h.Notes, Note{"note.nobody", nil})
 	}

@@ -44,6 +44,33 @@ func usualOf(history []till.Payment, today calendar.Date) (usual Usual) {
 	return usual
 }
 
+// usualWays is how many of the newest payments say how a household usually pays.
+const usualWays = 5
+
+// usualWay returns the way by which most of the newest payments that stand were paid, the newest of several as often; "" before the first.
+func usualWay(history []till.Payment) (usual till.TenderKind) {
+	counts := make(map[till.TenderKind]int)
+	var order []till.TenderKind
+	seen := 0
+	for _, p := range history { // the newest stands first
+		if p.Kind != till.Paid || p.UndoneBy != "" || seen == usualWays {
+			continue
+		}
+		seen++
+		for _, way := range p.Ways() {
+			if counts[way.Kind]++; counts[way.Kind] == 1 {
+				order = append(order, way.Kind)
+			}
+		}
+	}
+	for _, kind := range order {
+		if usual == "" || counts[kind] > counts[usual] {
+			usual = kind
+		}
+	}
+	return usual
+}
+
 // middle returns the median of sums; of an even number the upper of the two in the middle.
 func middle(sums []money.Fen) money.Fen {
 	sorted := slices.Clone(sums)

@@ -31,3 +31,17 @@ func TestWhatIsUsualIsTheMiddleOfSixAndMore(t *testing.T) {
 	voided[0].UndoneBy = "void"
 	require.Zero(t, usualOf(voided, today))
 }
+
+func TestTheUsualWayIsThatOfMostOfTheNewestPayments(t *testing.T) {
+	paid := func(kind till.TenderKind) till.Payment {
+		return till.Payment{Kind: till.Paid, Tenders: []till.Tender{{Kind: kind, Fen: 100}}}
+	}
+	undone := paid(till.Cash)
+	undone.UndoneBy = "01-2026-000002"
+	require.Equal(t, till.TenderKind(""), usualWay(nil))
+	require.Equal(t, till.WeChatPay, usualWay([]till.Payment{undone, undone, paid(till.WeChatPay)}))
+	require.Equal(t, till.Cash, usualWay([]till.Payment{paid(till.WeChatPay), paid(till.Cash), paid(till.Cash)}))
+	require.Equal(t, till.AlipayPay, usualWay([]till.Payment{paid(till.AlipayPay), paid(till.Cash)}), "the newest of several as often")
+	require.Equal(t, till.WeChatPay, usualWay([]till.Payment{paid(till.WeChatPay), paid(till.WeChatPay), paid(till.WeChatPay), paid(till.Cash), paid(till.Cash), paid(till.Cash), paid(till.Cash)}),
+		"what is long ago counts for nothing")
+}

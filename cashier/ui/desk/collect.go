@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +64,9 @@ func (s *Screen) channelChips() fyne.CanvasObject {
 		return nil
 	}
 	chips := widgets.HStack(6)
-	for _, channel := range s.view.State.Channels {
+	channels := slices.Clone(s.view.State.Channels)
+	slices.SortStableFunc(channels, func(a, b payment.Channel) int { return s.usualFirst(a) - s.usualFirst(b) })
+	for _, channel := range channels {
 		chip := widgets.NewButton(widgets.ChipButton, s.text("desk.collect.chip."+string(channel)), channelSigns[channel], func() {
 			s.send(checkout.Collect{Channel: channel, Seen: s.sight.SeenByTap()})
 		})
@@ -72,6 +75,14 @@ func (s *Screen) channelChips() fyne.CanvasObject {
 	}
 	chips.Add(widgets.NewButton(widgets.ChipButton, s.text("desk.collect.scan"), scanKey, func() { s.send(checkout.Scan{Seen: s.sight.SeenByTap()}) }))
 	return chips
+}
+
+// usualFirst is 0 for the channel by which the household usually pays, and 1 for any other.
+func (s *Screen) usualFirst(channel payment.Channel) int {
+	if s.view.Draft.Household.UsualWay == till.TenderKind(channel) {
+		return 0
+	}
+	return 1
 }
 
 // channelKeys are the keys that ask a channel for what is left to pay, of the channels that this counter has.

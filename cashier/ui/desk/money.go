@@ -83,27 +83,32 @@ func flushScroll(content fyne.CanvasObject) fyne.CanvasObject {
 	return widgets.Inset(-4, -10, 0, -4, widgets.Scroll(content))
 }
 
-// chips are the ways to pay; only those this household has.
+// chips are the ways to pay; only those this household has. Their keys are always the same.
 func (s *Screen) chips() fyne.CanvasObject {
 	rest := s.view.Draft.Rest
 	electronic := s.text("desk.tender.other")
-	if rest != till.Cash {
+	isSlip := rest != till.Cash && !rest.IsChannel()
+	if isSlip {
 		electronic = s.tenderName(rest)
 	}
 	cash := widgets.NewButton(widgets.ChipButton, s.text("desk.tender.cash"), "F9", s.payCash)
 	cash.SetChosen(rest == till.Cash)
 	other := widgets.NewButton(widgets.ChipButton, electronic, "F8", s.payOther)
-	other.SetChosen(rest != till.Cash)
+	other.SetChosen(isSlip)
 	chips := widgets.HStack(6, cash, other)
 	if s.view.Draft.Household.CanPay() > 0 {
 		credit := widgets.NewButton(widgets.ChipButton, s.text("desk.tender.prepaid"), "F6", s.useCredit)
 		credit.SetChosen(s.view.Quote.CreditFen > 0)
 		chips.Add(credit)
 	}
-	if channels := s.channelChips(); channels != nil {
-		return widgets.VStack(6, chips, channels)
+	channels := s.channelChips()
+	switch {
+	case channels == nil:
+		return chips
+	case s.view.Draft.Household.UsualWay.IsChannel(): // how this household usually pays stands first
+		return widgets.VStack(6, channels, chips)
 	}
-	return chips
+	return widgets.VStack(6, chips, channels)
 }
 
 // update writes the figures of the payment as it is now.
