@@ -1,0 +1,110 @@
+package collecting_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/collecting"
+	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger/payment"
+	"shouqi/ledger/payment/gatewaytest"
+	"shouqi/ledger/till"
+)
+
+// scene is a counter that asks pretend channels, with the order of a household on its screen.
+type scene struct {
+	*uitest.Counter
+	t    *testing.T
+	bank *gatewaytest.Bank
+}
+
+func newScene(t *testing.T) *scene {
+	t.Helper()
+	s := &scene{Counter: uitest.NewCounter(t), t: t}
+	s.bank = gatewaytest.NewBank(func() time.Time { return s.Clock })
+	for _, channel := range payment.Channels {
+		s.Book.Payments.Connect(channel, s.bank.Gateway(channel))
+	}
+	return s
+}
+
+// shows puts all that a room owes on the screen as a code of a channel.
+func (s *scene) shows(room string, channel payment.Channel) collecting.Order {
+	s.t.Helper()
+	draft := s.Draft(s.Household(room))
+	draft.Rest = till.TenderKind(channel)
+	asked := s.OrderOf(draft)
+	asked.Way = payment.Shown
+	taken, err := s.Taking.Take(context.Background(), asked)
+	require.NoError(s.t, err)
+	order, err := s.Collecting.Show(context.Background(), taken.Order.Order.No)
+	require.NoError(s.t, err)
+	require.NotEmpty(s.t, order.Code)
+	return order
+}
+
+// follows lets the follower work until an order changed, some seconds later by the counter's clock.
+func (s *scene) follows() (changed collecting.Order) {
+	s.t.Helper()
+	s.Clock = s.Clock.Add(5 * time.Second)
+	news := make(chan collecting.Order, 10)
+	defer s.Collecting.Subscribe(func(order collecting.Order) { news <- order })()
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Collecting.Follow(ctx, func(err error) { s.t.Error(err) }) }()
+	changed = <-news
+	cancel()
+	require.ErrorIs(s.t, <-ended, context.Canceled)
+	return changed
+}
+
+func TestMoneyThatComesBehindTheDeskIsBookedAndPrinted(t *testing.T) {
+	s := newScene(t)
+	order := s.shows("3-2-1201", payment.WeChat)
+	require.NoError(t, s.bank.Pay(payment.WeChat, order.Order.No))
+	changed := s.follows()
+	require.Equal(t, "3-2-1201", changed.Room)
+	require.NotEmpty(t, changed.Receipt)
+	require.NoError(t, changed.PaperError)
+	require.Empty(t, changed.Code, "a code that was paid is not shown again")
+	require.Len(t, s.Pending(spool.Receipt), 1)
+	// Read again, or asked again, it is printed no second time.
+	_, err := s.Collecting.Ask(context.Background(), order.Order.No)
+	require.NoError(t, err)
+	require.Len(t, s.Pending(spool.Receipt), 1)
+}
+
+func TestAReceiptWaitsForSomebodyToBeAtTheCounter(t *testing.T) {
+	s := newScene(t)
+	order := s.shows("1-1-0602", payment.WeChat)
+	s.SignOut()
+	require.NoError(t, s.bank.Pay(payment.WeChat, order.Order.No))
+	require.NotEmpty(t, s.follows().Receipt, "the money is booked whoever is there")
+	require.Empty(t, s.Pending(spool.Receipt))
+	s.As("101", uitest.CashierPIN)
+	second := s.shows("3-2-1201", payment.Alipay)
+	require.NoError(t, s.bank.Scan(payment.Alipay, second.Order.No))
+	require.NoError(t, s.bank.Pay(payment.Alipay, second.Order.No))
+	s.follows()
+	require.Len(t, s.Pending(spool.Receipt), 2)
+}
+
+// A channel that hangs or lies holds nothing up and frees nothing: the order stands in the tray with what went wrong.
+func TestWhatAChannelFailsAtStandsInTheTray(t *testing.T) {
+	s := newScene(t)
+	first, second := s.shows("1-1-0602", payment.WeChat), s.shows("3-2-1201", payment.Alipay)
+	s.bank.Script.Next(payment.WeChat, gatewaytest.MethodQuery, gatewaytest.Forged)
+	require.Equal(t, payment.CodeUntrusted, s.follows().Failure)
+	tray, err := s.Collecting.Tray(context.Background())
+	require.NoError(t, err)
+	require.Len(t, tray.Orders, 2)
+	require.Equal(t, []string{first.Order.No, second.Order.No}, []string{tray.Orders[0].Order.No, tray.Orders[1].Order.No})
+	order, err := s.Collecting.Stop(context.Background(), first.Order.No)
+	require.NoError(t, err)
+	require.Equal(t, payment.IsClosed, order.State)
+	require.Empty(t, order.Code)
+}
