@@ -108,3 +108,35 @@ func TestWhatAChannelFailsAtStandsInTheTray(t *testing.T) {
 	require.Equal(t, payment.IsClosed, order.State)
 	require.Empty(t, order.Code)
 }
+
+// A channel that hangs holds up its own order alone.
+func TestAChannelThatHangsHoldsUpNoOther(t *testing.T) {
+	s := newScene(t)
+	release := make(chan struct{})
+	s.Book.Payments.Connect(payment.WeChat, hanging{s.bank.Gateway(payment.WeChat), release})
+	s.shows("1-1-0602", payment.WeChat)
+	order := s.shows("3-2-1201", payment.Alipay)
+	require.NoError(t, s.bank.Scan(payment.Alipay, order.Order.No))
+	require.NoError(t, s.bank.Pay(payment.Alipay, order.Order.No))
+	s.Clock = s.Clock.Add(5 * time.Second)
+	news := make(chan collecting.Order, 10)
+	defer s.Collecting.Subscribe(func(order collecting.Order) { news <- order })()
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Collecting.Follow(ctx, func(err error) { t.Error(err) }) }()
+	require.Equal(t, order.Order.No, (<-news).Order.No)
+	close(release)
+	cancel()
+	require.ErrorIs(t, <-ended, context.Canceled)
+}
+
+// hanging is a channel that answers no query until it is released.
+type hanging struct {
+	payment.Gateway
+	release chan struct{}
+}
+
+func (h hanging) Query(ctx context.Context, order payment.Order) (payment.Answer, error) {
+	<-h.release
+	return h.Gateway.Query(ctx, order)
+}

@@ -2,8 +2,6 @@ package collecting
 
 import (
 	"context"
-	"errors"
-	"sync"
 	"time"
 
 	"shouqi/cashier/guard"
@@ -24,30 +22,33 @@ const (
 )
 
 // Follow asks about every open order as often as its channel allows, books what came and asks for its receipt, until ctx ends; start it
-// once for each open book and wait for it before closing the book. trouble is told what keeps it from working that is not the channel.
+// once for each open book and wait for it before closing the book. trouble is told what keeps it from working that is not the channel, from
+// any goroutine.
 func (c *Collecting) Follow(ctx context.Context, trouble func(error)) error {
+	f := &following{trouble: trouble, slots: make(chan struct{}, atOnce), done: make(chan struct{}, 1), busy: make(map[string]bool), nextMS: make(map[string]int64)}
+	defer f.group.Wait()
 	var backsMS int64
 	for ctx.Err() == nil {
 		nowMS := c.nowMS()
-		nextMS, err := nowMS+restMS, error(nil)
-		err = guard.Try("collecting", func() error {
+		nextMS := nowMS + restMS
+		err := guard.Try("collecting", func() (err error) {
 			if nowMS >= backsMS {
 				backsMS = nowMS + restMS
-				c.followBacks(ctx)
+				f.ask(ctx, backsOf, func() error { return c.followBacks(ctx) })
 			}
-			var err error
-			nextMS, err = c.followOrders(ctx, nowMS+restMS)
+			nextMS, err = c.followOrders(ctx, f, nowMS)
 			return err
 		})
 		if err != nil && ctx.Err() == nil {
 			trouble(err)
 		}
-		rest := time.Duration(max(nextMS-c.nowMS(), leastMS)) * time.Millisecond
 		select {
 		case <-ctx.Done():
-		case <-time.After(rest):
+		case <-time.After(time.Duration(max(nextMS-c.nowMS(), leastMS)) * time.Millisecond):
+		case <-f.done:
 		case <-c.wake:
 			backsMS = 0
+			f.forget()
 		}
 	}
 	return ctx.Err()
@@ -55,40 +56,36 @@ func (c *Collecting) Follow(ctx context.Context, trouble func(error)) error {
 
 func (c *Collecting) nowMS() int64 { return c.session.Book.Journal.Now().UnixMilli() }
 
-// followOrders does what is due about each open order, and returns when the next thing is, untilMS at the latest.
-func (c *Collecting) followOrders(ctx context.Context, untilMS int64) (nextMS int64, err error) {
+// followOrders has done what is due about each open order, and returns when the next thing is. It waits for no channel: one that hangs must
+// not hold up the orders of the others.
+func (c *Collecting) followOrders(ctx context.Context, f *following, nowMS int64) (nextMS int64, err error) {
+	nextMS = nowMS + restMS
 	var open []payment.Intent
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		open, err = payment.Tray(tx)
 		return err
 	})
 	if err != nil {
-		return untilMS, err
+		return nextMS, err
 	}
 	c.printLeft(ctx)
-	var mu sync.Mutex
-	var group sync.WaitGroup
-	nextMS = untilMS
-	slots := make(chan struct{}, atOnce)
+	f.keep(open)
 	for _, before := range open {
-		slots <- struct{}{}
-		group.Go(func() {
-			defer func() { <-slots }()
-			var atMS int64
-			failed := guard.Try("collecting", func() (err error) {
-				atMS, err = c.advance(ctx, before)
-				return err
-			})
-			mu.Lock()
-			defer mu.Unlock()
-			err = errors.Join(err, failed)
-			if atMS > 0 {
-				nextMS = min(nextMS, atMS)
+		due, atMS := f.isDue(before.Order.No, nowMS)
+		if !due {
+			nextMS = min(nextMS, atMS)
+			continue
+		}
+		f.ask(ctx, before.Order.No, func() error {
+			atMS, err := c.advance(ctx, before)
+			if atMS == 0 { // it is settled, or waits for a shift, whose opening wakes the follower
+				atMS = nowMS + restMS
 			}
+			f.setNext(before.Order.No, atMS)
+			return err
 		})
 	}
-	group.Wait()
-	return nextMS, err
+	return nextMS, nil
 }
 
 // advance does what is due about one order, and tells whoever listens where it changed.
@@ -109,20 +106,19 @@ func (c *Collecting) advance(ctx context.Context, before payment.Intent) (nextMS
 }
 
 // followBacks asks about all money that goes back. What a channel fails at stands with the money itself.
-func (c *Collecting) followBacks(ctx context.Context) {
+func (c *Collecting) followBacks(ctx context.Context) error {
 	var backs []payment.Back
-	if c.session.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
+	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		backs, err = payment.GoingBack(tx)
 		return err
-	}) != nil {
-		return // followOrders reads the same book right after, and says what is wrong with it
-	}
+	})
 	for _, back := range backs {
 		if ctx.Err() != nil {
-			return
+			return nil
 		}
 		_, _ = c.session.Book.Payments.Return(ctx, back.No) // the failure is recorded in Back.Failure, and it is asked again
 	}
+	return err
 }
 
 // print asks for the receipts of money that was booked, once. Where nobody is signed in they wait for the next who is: a receipt that lies
