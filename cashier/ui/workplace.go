@@ -274,6 +274,9 @@ func (s *workplace) orderChanged(order collecting.Order) {
 	}
 	name, sum := order.Channel.Name(), order.Order.Fen.Yuan()
 	switch {
+	case order.Credited != "": // somebody has to tell the owner, and a toast alone is gone before it is read
+		s.app.say(frame.Text("collect.credited.title", order.Room), frame.Text("collect.credited", name, sum, order.Receipt))
+		s.desk.Refresh()
 	case order.Receipt != "":
 		frame.Toast(frame.Text("collect.came", order.Room, name, sum, order.Receipt), widgets.ToneGood)
 		s.desk.Refresh()
