@@ -205,7 +205,9 @@ func (c *Checkout) heardOfOpen(order collecting.Order, a Answer) {
 			a.Household.Room, a.Household.People = d.Household.Room, d.Household.People
 		}
 		c.showPaid(a)
-		c.paid.Credited = order.Credited
+		if order.Credited != "" {
+			c.paid.Credited, c.paid.BesideFen = order.Credited, order.BesideFen
+		}
 	case order.State.IsOpen() || order.IsFound():
 	default:
 		said := "desk.collect.closed"

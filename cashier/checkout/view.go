@@ -57,6 +57,8 @@ type Paid struct {
 	Codes []printing.ByCode
 	// Credited is the code for which money of a channel was put by for the household instead of paying what it was for, "" elsewhere.
 	Credited string
+	// BesideFen is what cash and slips were to pay beside such money, in fen: it is not booked, and goes back to the owner.
+	BesideFen money.Fen
 }
 
 // Sums are the figures of the payment, the same as on its paper.

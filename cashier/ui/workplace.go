@@ -275,7 +275,11 @@ func (s *workplace) orderChanged(order collecting.Order) {
 	name, sum := order.Channel.Name(), order.Order.Fen.Yuan()
 	switch {
 	case order.Credited != "": // somebody has to tell the owner, and a toast alone is gone before it is read
-		s.app.say(frame.Text("collect.credited.title", order.Room), frame.Text("collect.credited", name, sum, order.Receipt))
+		words := frame.Text("collect.credited", name, sum, order.Receipt)
+		if order.BesideFen > 0 {
+			words += frame.Text("desk.collect.beside", order.BesideFen.Yuan())
+		}
+		s.app.say(frame.Text("collect.credited.title", order.Room), words)
 		s.desk.Refresh()
 	case order.Receipt != "":
 		frame.Toast(frame.Text("collect.came", order.Room, name, sum, order.Receipt), widgets.ToneGood)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"shouqi/ledger"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/payment"
@@ -136,17 +137,36 @@ func (c *payChargeCommand) Run(d *desk) error {
 func (d *desk) waitPaid(book *ledger.Book, no string) (payment.Intent, error) {
 	for {
 		intent, nextMS, err := book.Payments.Advance(d.ctx, no)
+		if d.ctx.Err() != nil {
+			return d.leftOpen(book, no)
+		}
 		if nextMS == 0 {
 			return intent, err
 		}
 		wait := time.Duration(nextMS-d.now().UnixMilli()) * time.Millisecond
 		select {
 		case <-d.ctx.Done():
-			return intent, context.Cause(d.ctx)
+			return d.leftOpen(book, no)
 		case <-time.After(max(wait, 100*time.Millisecond)):
 		}
 	}
 }
+
+// leftOpen says how an order stands that nobody waits for any more, because the command was broken off: payment.still_open where the owner may
+// still pay it.
+func (d *desk) leftOpen(book *ledger.Book, no string) (intent payment.Intent, err error) {
+	err = book.Store.Read(context.WithoutCancel(d.ctx), func(tx *store.Tx) error {
+		intent, err = payment.IntentByNo(tx, no)
+		return err
+	})
+	if err == nil && intent.State.IsOpen() {
+		err = store.Refuse(payment.CodeStillOpen, no)
+	}
+	return intent, err
+}
+
+// clockOf writes a moment at the counter as 10:24.
+func clockOf(ms int64) string { return time.UnixMilli(ms).In(calendar.Zone).Format("15:04") }
 
 // standings are the words of how an order stands.
 var standings = map[payment.Standing]string{payment.Created: "已发起", payment.Pending: "等业主付款", payment.Unknown: "结果未知，继续查询", payment.IsPaid: "已付",
@@ -162,10 +182,18 @@ func intentLines(i payment.Intent) []string {
 	switch {
 	case i.Credited != "":
 		lines = append(lines, "  收据 "+i.Receipt+"：账单已不能照原样付，钱存为这一户的预存款")
+		if i.BesideFen > 0 {
+			lines = append(lines, "  另收的现金、凭条 "+i.BesideFen.Yuan()+" 没有入账，请退给业主")
+		}
 	case i.Receipt != "":
 		lines = append(lines, "  收据 "+i.Receipt)
 	case i.IsFound():
 		lines = append(lines, "  已到账，开班后入账")
+	case i.State.IsOpen() && i.Stopped:
+		lines = append(lines, "  已要求撤销，渠道还没有答应：在 "+clockOf(i.Order.ExpiresMS)+" 以前业主仍可能付，付了会入账")
+	}
+	if i.BesideFen > 0 && (i.State.IsOpen() || i.IsFound()) {
+		lines = append(lines, "  另收现金、凭条 "+i.BesideFen.Yuan()+"，付了一起入账；交班前没付成要退给业主")
 	}
 	return lines
 }

@@ -29,8 +29,8 @@ func applyBegun(tx *store.Tx, e journal.Event, body begunV1) error {
 	if err := errors.Join(body.Request.Record(tx, e), body.Approver.Use(tx, e), promise.Refer(tx, e)); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`INSERT INTO intents (device, seq, no, channel, way, fen, subject, object, counter, person, approver, shift_seq, business_on, made_ms, expires_ms, state)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, body.No, string(body.Channel), string(body.Way), int64(body.Fen), body.Subject,
+	if _, err := tx.Exec(`INSERT INTO intents (device, seq, no, channel, way, fen, beside_fen, subject, object, counter, person, approver, shift_seq, business_on, made_ms, expires_ms, state)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.DeviceNo, e.Seq, body.No, string(body.Channel), string(body.Way), int64(body.Fen), int64(promise.BesideFen()), body.Subject,
 		promise.Object, promise.Counter, promise.Cashier, body.Approver.Person, promise.Shift, string(promise.BusinessOn), e.AtMS, body.ExpiresMS, string(Created)); err != nil {
 		return err
 	}

@@ -23,6 +23,8 @@ const (
 	CodeUnknownOrder = "payment.unknown_order"
 	// CodeTooEarly says that a charge cannot be taken back yet, and after how many seconds it can.
 	CodeTooEarly = "payment.too_early"
+	// CodeStillOpen says that an order that is not waited for any more may still be paid.
+	CodeStillOpen = "payment.still_open"
 	// CodeChannel says that the counter has no contract with the channel.
 	CodeChannel = "payment.channel"
 	// CodeKey says that a key or certificate cannot be read.

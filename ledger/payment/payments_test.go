@@ -303,3 +303,30 @@ func TestWhoseCodeItIs(t *testing.T) {
 		}
 	}
 }
+
+// The cash beside a code is in the drawer of the shift that took it: when that shift is closed over the order, it goes back to the owner, and the
+// next shift books what came over the channel alone, as prepayment.
+func TestCashBesideACodeBelongsToItsShift(t *testing.T) {
+	d := newDesk(t)
+	intent := d.begun(payment.Shown, 800_47, 40_00)
+	require.Equal(t, money.Fen(40_00), intent.BesideFen)
+	_, _, err := d.Book.Payments.Show(d.Ctx, intent.Order.No)
+	require.NoError(t, err)
+	z, err := d.closes(0, true)
+	require.NoError(t, err)
+	require.Equal(t, money.Fen(40_00), z.Unresolved[0].BesideFen)
+	require.Contains(t, z.Text(), "另收现金、凭条 40.00 未计入")
+	d.opens()
+	d.bank.pays(intent.Order)
+	intent, err = d.Book.Payments.Ask(d.Ctx, intent.Order.No)
+	require.NoError(t, err)
+	require.Equal(t, "till.promise_shift", intent.Credited)
+	require.Equal(t, money.Fen(800_47), d.credit())
+	require.Equal(t, money.Fen(840_47), d.owed())
+	d.Read(func(tx *store.Tx) error {
+		paid, err := till.ByNumber(tx, intent.Receipt)
+		require.Zero(t, paid.CashFen())
+		return err
+	})
+	d.Verify()
+}

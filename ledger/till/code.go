@@ -89,6 +89,7 @@ const (
 	codeNoWayBack         = "till.no_way_back"
 	CodeOrderOpen         = "till.order_open"
 	codePromise           = "till.promise"
+	codePromiseShift      = "till.promise_shift"
 	codeRefundGift        = "till.refund_gift"
 	codeRefundLines       = "till.refund_lines"
 	codeRefundOwn         = "till.refund_own"

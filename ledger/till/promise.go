@@ -84,6 +84,17 @@ func ChannelTender(tenders []Tender) (channel Tender, one bool) {
 	return channel, count == 1
 }
 
+// BesideFen is what cash and slips pay beside the channel, in fen. Who took them has them until the channel says that the owner paid: they
+// belong to the shift in which they were taken, and to no other.
+func (p Promise) BesideFen() (fen money.Fen) {
+	for _, tender := range p.Tenders {
+		if row, known := tender.Kind.Type(); known && row.Received && !row.Channel {
+			fen += tender.Fen
+		}
+	}
+	return fen
+}
+
 // AsCredit returns the promise that puts all that came over the channel by for the household: what is booked where the bills can no
 // longer be paid as they were shown. Cash and slips beside it are no part of it: the cashier gives them back.
 func (p Promise) AsCredit() Promise {
@@ -94,7 +105,8 @@ func (p Promise) AsCredit() Promise {
 }
 
 // Fulfil books a promise whose money is there, in the shift that is open at the counter, whoever's it is. Errors: till.no_shift,
-// till.shift_past_cutoff, and those of Receive where what was promised is not as it was: then nothing is written, and AsCredit can be
+// till.shift_past_cutoff, till.promise_shift where cash or slips beside the channel were taken in another shift, whose drawer they are in or
+// which gave them back, and those of Receive where what was promised is not as it was: then nothing is written, and AsCredit can be
 // fulfilled instead.
 func (t *Till) Fulfil(tx *store.Tx, requestID string, promise Promise) (payment Payment, err error) {
 	request, err := journal.NewRequest(requestID, promise)
@@ -108,6 +120,9 @@ func (t *Till) Fulfil(tx *store.Tx, requestID string, promise Promise) (payment 
 	shift, err := t.anyWorking(tx, policies)
 	if err != nil {
 		return payment, err
+	}
+	if beside := promise.BesideFen(); beside > 0 && shift.seq != promise.Shift {
+		return payment, store.Refuse(codePromiseShift, beside.Yuan())
 	}
 	err = tx.Attempt(func() error {
 		payment, err = journal.Once(tx, request, PaymentAt, func() (Payment, error) { return t.fulfil(tx, policies, shift, request, promise) })

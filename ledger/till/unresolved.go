@@ -16,16 +16,18 @@ type Unresolved struct {
 	Kind  TenderKind `json:"kind"`
 	Fen   money.Fen  `json:"fen"`
 	Place string     `json:"place"`
+	// BesideFen is what cash and slips were to pay beside it, in fen: the shift that closes over it gives them back.
+	BesideFen money.Fen `json:"besideFen,omitempty"`
 	// Found says that the money is there and waits for a shift that can book it.
 	Found bool `json:"found,omitempty"`
 }
 
 // UnresolvedMoney returns what of this counter is not settled, the oldest first, at most 1,000.
 func UnresolvedMoney(tx *store.Tx) ([]Unresolved, error) {
-	all, err := store.All(tx, `SELECT no, channel, fen, object, state = 'paid' FROM intents
+	all, err := store.All(tx, `SELECT no, channel, fen, beside_fen, object, state = 'paid' FROM intents
 		WHERE device = 1 AND `+Unsettled+` ORDER BY seq LIMIT ?`, []any{listMax},
 		func(scan func(dest ...any) error) (u Unresolved, err error) {
-			return u, scan(&u.No, &u.Kind, &u.Fen, &u.Place, &u.Found)
+			return u, scan(&u.No, &u.Kind, &u.Fen, &u.BesideFen, &u.Place, &u.Found)
 		})
 	for i := range all {
 		place, failed := estate.ByID(tx, all[i].Place)
@@ -55,6 +57,9 @@ func (t *zText) unresolved(z ZReport) {
 	for _, one := range z.Unresolved {
 		t.line(" "+one.Kind.Name()+" "+one.Place, one.Fen.Grouped())
 		t.add(wrap("  " + one.No)...)
+		if one.BesideFen > 0 {
+			t.add(append(wrap("  另收现金、凭条 "+one.BesideFen.Grouped()+" 未计入"), "  须退给业主")...)
+		}
 		if one.Found {
 			t.add("  已到账，待入账")
 		}

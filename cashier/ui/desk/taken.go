@@ -105,6 +105,9 @@ func (s *Screen) takenFoot(paid *checkout.Paid) fyne.CanvasObject {
 	foot := widgets.VStack(8)
 	if paid.Credited != "" {
 		foot.Add(widgets.Notice(s.text("desk.collect.credited"), widgets.ToneLook, width))
+		if paid.BesideFen > 0 {
+			foot.Add(widgets.Notice(s.text("desk.collect.beside", paid.BesideFen.Yuan()), widgets.ToneOwed, width))
+		}
 	}
 	if !s.view.Problem.IsNone() {
 		foot.Add(widgets.Notice(s.problem(), widgets.ToneOwed, width))

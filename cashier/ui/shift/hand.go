@@ -49,12 +49,17 @@ func (h *hand) carries() bool { return len(h.screen.facts.overview.Unresolved) >
 
 // carried says what is carried and that it takes a second person.
 func (h *hand) carried() string {
-	var sum money.Fen
+	var sum, beside money.Fen
 	open := h.screen.facts.overview.Unresolved
 	for _, one := range open {
 		sum += one.Fen
+		beside += one.BesideFen
 	}
-	return forms.HalfYen(h.screen.frame.Text("shift.hand.unresolved", len(open), sum.Yuan()))
+	words := h.screen.frame.Text("shift.hand.unresolved", len(open), sum.Yuan())
+	if beside > 0 {
+		words += h.screen.frame.Text("shift.hand.beside", beside.Yuan())
+	}
+	return forms.HalfYen(words)
 }
 
 // leftFen parses what is left; false for what is no sum or more than was counted.

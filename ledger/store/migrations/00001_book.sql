@@ -324,7 +324,7 @@ CREATE INDEX counterfeits_on ON counterfeits (found_on);
 -- for the household instead of paying what it was for, '' where it paid that.
 CREATE TABLE intents (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, no TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, way TEXT NOT NULL CHECK (way IN ('shown', 'charged')),
-  fen INTEGER NOT NULL CHECK (fen > 0), subject TEXT NOT NULL, object TEXT NOT NULL, counter TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  fen INTEGER NOT NULL CHECK (fen > 0), beside_fen INTEGER NOT NULL CHECK (beside_fen >= 0), subject TEXT NOT NULL, object TEXT NOT NULL, counter TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
   shift_seq INTEGER NOT NULL, business_on TEXT NOT NULL, made_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('created', 'pending', 'unknown', 'paid', 'closed', 'returned')), failure TEXT NOT NULL DEFAULT '',
   stopped INTEGER NOT NULL DEFAULT 0 CHECK (stopped IN (0, 1)), channel_no TEXT NOT NULL DEFAULT '', paid_ms INTEGER NOT NULL DEFAULT 0,
