@@ -81,7 +81,11 @@ func (f refundFlags) ask(d *desk, room string, lines []till.RefundLine) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(refund, refundLine(refund))
+		told := []string{refundLine(refund)}
+		if slices.ContainsFunc(lines, func(line till.RefundLine) bool { return line.Source == till.FromPayment }) {
+			told = append(told, "退的是收过的账单：退了以后，退掉的部分又是欠费")
+		}
+		return d.answer(refund, told...)
 	})
 }
 

@@ -132,11 +132,15 @@ func (s *Screen) askRefund(of wish) {
 	f.account = widgets.NewKeyEntry("", nil)
 	f.account.Pass = func() bool { return f.way.Text != wayTransfer }
 	f.note = forms.NewNote(f.reason, len(till.RefundReasons))
+	advice := s.text("refunds.form.advice")
+	if of.line.Source == till.FromPayment {
+		advice = s.text("refunds.form.advice_paid") + advice
+	}
 	asked := till.RefundWish{Room: of.room}
 	var second session.Second
 	var refund till.Refund
 	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: of.title, Message: s.text("refunds.form.advice"), Width: 660, Body: f.body(),
+		Options: widgets.DialogOptions{Title: of.title, Message: advice, Width: 660, Body: f.body(),
 			Inputs: []fyne.Focusable{f.fen, f.way, f.account, f.reason, f.note, f.who, f.pin}, Yes: s.text("refunds.ask"), No: s.text("refunds.back")},
 		Check: func() (refusal string) {
 			of.line.Fen, refusal = f.read(&asked, of.most)
