@@ -78,7 +78,7 @@ func (c Contract) merchant() payment.Merchant {
 }
 
 // SetContracts keeps contracts on this machine, one of each channel, and asks their channels from now on. Whose money it is hangs on them, so
-// that it takes two people, and an event says which merchants they are. Errors: payment.key, payment.channel, payment.pretend for a pretend
+// that it takes two people, and an event says which merchants they are. Errors: payment.key, payment.channel, payment.orders_open, payment.pretend for a pretend
 // channel in a book that is no demo, and those of Authorize for staff.ConnectChannel.
 func (b *Book) SetContracts(ctx context.Context, by staff.Actor, approval staff.Approval, contracts []Contract) error {
 	kept, err := b.contracts()
@@ -95,6 +95,9 @@ func (b *Book) SetContracts(ctx context.Context, by staff.Actor, approval staff.
 			return err
 		}
 		if err := b.mayPretend(ctx, contract); err != nil {
+			return err
+		}
+		if err := b.mayReplace(ctx, kept[contract.Channel], contract); err != nil {
 			return err
 		}
 		kept[contract.Channel] = contract
@@ -127,6 +130,21 @@ func (b *Book) Merchants() (merchants []payment.Merchant, err error) {
 		_, err = contract.gateway()
 	}
 	return merchants, err
+}
+
+// mayReplace refuses another merchant while anything of the one before is not settled: the new one's channel knows nothing of its orders, and
+// would say that nobody paid them. The same merchant's keys may always be brought again.
+func (b *Book) mayReplace(ctx context.Context, before, contract Contract) error {
+	if before.Channel == "" || before.Merchant() == contract.Merchant() && before.AppID == contract.AppID && before.Base == contract.Base && before.PublicKey == contract.PublicKey {
+		return nil
+	}
+	return b.Store.Read(ctx, func(tx *store.Tx) error {
+		unsettled, err := payment.IsUnsettled(tx, contract.Channel)
+		if err == nil && unsettled {
+			err = store.Refuse(payment.CodeOrdersOpen, contract.Channel.Name())
+		}
+		return err
+	})
 }
 
 // mayPretend refuses a pretend channel in a book that is no demo: its money is no money.

@@ -25,6 +25,8 @@ const (
 	CodeTooEarly = "payment.too_early"
 	// CodeStillOpen says that an order that is not waited for any more may still be paid.
 	CodeStillOpen = "payment.still_open"
+	// CodeOrdersOpen says that a channel's merchant cannot be another one while its orders or refunds are not settled: only who has them knows.
+	CodeOrdersOpen = "payment.orders_open"
 	// CodeChannel says that the counter has no contract with the channel.
 	CodeChannel = "payment.channel"
 	// CodeKey says that a key or certificate cannot be read.

@@ -112,6 +112,15 @@ func Tray(tx *store.Tx) ([]Intent, error) {
 	return store.All(tx, intentQuery+"WHERE i.device = 1 AND "+till.Unsettled+" ORDER BY i.seq LIMIT ?", []any{trayMax}, scanIntent)
 }
 
+// IsUnsettled reports whether anything of a channel is still to be asked about: an order that may be paid or waits for a shift, or money that
+// goes back.
+func IsUnsettled(tx *store.Tx, channel Channel) (unsettled bool, err error) {
+	_, err = tx.Get("SELECT EXISTS (SELECT 1 FROM intents WHERE device = 1 AND channel = ?1 AND "+till.Unsettled+`)
+		OR EXISTS (SELECT 1 FROM returns r JOIN intents i ON i.no = r.order_no WHERE r.device = 1 AND r.state <> 'done' AND i.channel = ?1)`,
+		[]any{string(channel)}, &unsettled)
+	return unsettled, err
+}
+
 // CountUnsettled returns how many entries Tray and GoingBack have together.
 func CountUnsettled(tx *store.Tx) (count int, err error) {
 	_, err = tx.Get("SELECT (SELECT count(*) FROM intents i WHERE i.device = 1 AND "+till.Unsettled+") + (SELECT count(*) FROM returns WHERE device = 1 AND state <> 'done')",

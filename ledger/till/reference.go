@@ -114,10 +114,13 @@ func UsedSlips(tx *store.Tx, tenders []Tender) (all []UsedSlip, err error) {
 		return nil, store.Fail(store.CodeIO, err)
 	}
 	last := -1
-	err = tx.Each(`SELECT w.key, r.number FROM json_each(?) w CROSS JOIN tenders t ON t.slip = w.value->>'slip' AND t.slip <> '' AND t.kind = w.value->>'kind'
+	err = tx.Each(`SELECT w.key, r.number FROM json_each(?1) w CROSS JOIN tenders t ON t.slip = w.value->>'slip' AND t.slip <> '' AND t.kind = w.value->>'kind'
 		JOIN payments p ON p.device = t.device AND p.seq = t.seq AND p.kind = 'payment'
 		JOIN receipts r ON r.device = p.device AND r.seq = p.seq AND r.line = 1
-		WHERE NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq) ORDER BY w.key, p.device, p.seq DESC`,
+		WHERE NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq)
+		UNION ALL SELECT w.key, i.no FROM json_each(?1) w JOIN intents i ON i.no = w.value->>'slip' WHERE w.value->>'slip' <> ''
+		UNION ALL SELECT w.key, i.no FROM json_each(?1) w JOIN intents i ON i.channel_no = w.value->>'slip' AND i.channel_no <> '' WHERE w.value->>'slip' <> ''
+		ORDER BY 1`,
 		[]any{string(list)}, func(scan func(dest ...any) error) error {
 			var at int
 			var receipt string

@@ -332,6 +332,7 @@ CREATE TABLE intents (
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX intents_object ON intents (object, device, seq);
+CREATE INDEX intents_channel_no ON intents (channel_no) WHERE channel_no <> '';
 CREATE INDEX intents_unsettled ON intents (device, seq) WHERE state IN ('created', 'pending', 'unknown') OR state = 'paid' AND booked_seq = 0;
 -- The bills that an intent may pay, while it is open: no two of a counter may pay the same one.
 CREATE TABLE intent_bills (
