@@ -37,7 +37,7 @@ func (c *roomShowCommand) Run(d *desk) error {
 				return err
 			}
 			entry.DeedNo = note.DeedNo
-			return d.answer(entry, entryLines(entry)...)
+			return d.answerEntry(entry)
 		})
 	}
 	return d.reading(func(book *ledger.Book) error {
@@ -48,8 +48,17 @@ func (c *roomShowCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(entry, entryLines(entry)...)
+		return d.answerEntry(entry)
 	})
+}
+
+// answerEntry shows an entry with its people's names masked, in JSON too: nobody is asked who reads it.
+func (d *desk) answerEntry(entry register.Entry) error {
+	entry.Parties = slices.Clone(entry.Parties)
+	for i := range entry.Parties {
+		entry.Parties[i].Name = estate.MaskName(entry.Parties[i].Name, entry.Parties[i].Kind)
+	}
+	return d.answer(entry, entryLines(entry)...)
 }
 
 // entryAt finds a room as the desk does; several that match are as good as none.
@@ -71,7 +80,7 @@ func (c *spaceShowCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(entry, entryLines(entry)...)
+		return d.answerEntry(entry)
 	})
 }
 
