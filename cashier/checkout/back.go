@@ -11,7 +11,7 @@ func (c *Checkout) back(inSearch bool) {
 		c.cancelOpening()
 	case c.search.Query != "":
 		c.search = Search{Row: -1}
-		c.early = false
+		c.early = nil
 	case c.draft != nil && inSearch:
 	case c.draft != nil && c.draft.AtChannel != nil:
 		c.backFromOrder()
@@ -39,10 +39,10 @@ func (c *Checkout) back(inSearch bool) {
 // dismiss takes away what was said about the draft, and says whether there was anything to take away: what is wrong with the
 // sum itself goes on being said.
 func (c *Checkout) dismiss() bool {
-	if c.isUnknown || len(c.guards) == 0 && c.problem.IsNone() && !c.early {
+	if c.isUnknown || len(c.guards) == 0 && c.problem.IsNone() && c.early == nil {
 		return false
 	}
-	c.problem, c.early = Problem{}, false
+	c.problem, c.early = Problem{}, nil
 	c.requote()
 	return c.problem.IsNone()
 }

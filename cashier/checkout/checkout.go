@@ -28,7 +28,7 @@ type Checkout struct {
 	// askSecond says that the book wants a second person for what was to be taken, and wanted the guards passed for it.
 	askSecond bool
 	wanted    []string
-	early     bool
+	early     Input
 	paid      *Paid
 	aside     []*Draft
 	misquoted bool // the problem is that the draft could not be worked out
@@ -98,8 +98,12 @@ func unseen(input Input) Input {
 		return Confirm{}
 	case Pass:
 		return Pass{}
-	case Collect, Scan:
-		return Confirm{} // says the same: too early
+	case Scan:
+		return Scan{}
+	}
+	if asked, isCollect := input.(Collect); isCollect {
+		asked.Seen = 0
+		return asked
 	}
 	return input
 }

@@ -43,7 +43,7 @@ func TestFault2AKeyThatWasBegunBeforeTheSumStoodTakesNothing(t *testing.T) {
 	seen := h.view.No // The second Enter goes down while the search still stands before the eyes.
 	h.do(Submit{Seen: seen}, Confirm{Seen: seen})
 	require.Equal(t, Tendering, h.view.Step)
-	require.True(t, h.view.Early)
+	require.NotNil(t, h.view.Early)
 	require.Empty(t, h.book.paid)
 	for range 30 { // held
 		h.do(Confirm{Seen: seen})
@@ -51,7 +51,7 @@ func TestFault2AKeyThatWasBegunBeforeTheSumStoodTakesNothing(t *testing.T) {
 	require.Empty(t, h.book.paid)
 	h.enter()
 	require.Len(t, h.book.paid, 1)
-	require.False(t, h.view.Early)
+	require.Nil(t, h.view.Early)
 	h.do(Reprint{Seen: seen}, Again{Seen: seen})
 	require.Empty(t, h.unsaid)
 	require.Equal(t, Taken, h.view.Step, "the second click was meant for the button before")

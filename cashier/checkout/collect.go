@@ -13,23 +13,23 @@ import (
 // collect asks a channel for the rest: the owner scans the code that is shown then. Cash that was typed and does not cover what is due is a
 // part of it. The owner agrees to the sum on the phone; a key begun before it stood here asks for nothing all the same.
 func (c *Checkout) collect(channel payment.Channel, seen uint64) {
-	c.turnTo(till.TenderKind(channel), payment.Shown, seen)
+	c.turnTo(Collect{Channel: channel}, till.TenderKind(channel), payment.Shown, seen)
 }
 
 // scan waits for the code on the owner's phone, whose channel is known from the code alone.
 func (c *Checkout) scan(seen uint64) {
 	channels := c.state.Channels
 	if len(channels) > 0 {
-		c.turnTo(till.TenderKind(channels[0]), payment.Charged, seen)
+		c.turnTo(Scan{}, till.TenderKind(channels[0]), payment.Charged, seen)
 	}
 }
 
 // turnTo makes a channel's tender that of the rest and confirms, in one key.
-func (c *Checkout) turnTo(kind till.TenderKind, way payment.Way, seen uint64) {
+func (c *Checkout) turnTo(key Input, kind till.TenderKind, way payment.Way, seen uint64) {
 	if !c.mayTake() || c.isUnknown {
 		return
 	}
-	if c.early = seen < c.stood; c.early {
+	if c.isEarly(key, seen) {
 		return
 	}
 	d := c.draft
@@ -71,7 +71,7 @@ func (c *Checkout) charge(code string) {
 // proceed takes the money once nothing warns any more, or waits for the code that a channel is to charge.
 func (c *Checkout) proceed() {
 	if d := c.draft; d.Rest.IsChannel() && d.way == payment.Charged && d.payerCode == "" {
-		c.scanning, c.early = true, false
+		c.scanning, c.early = true, nil
 		c.home()
 		return
 	}

@@ -23,7 +23,7 @@ func (c *Checkout) confirm(seen uint64) {
 		return
 	}
 	c.draft.touched = true
-	if c.early = seen < c.stood; c.early {
+	if c.isEarly(Confirm{}, seen) {
 		return
 	}
 	if c.isUnknown {
@@ -39,6 +39,15 @@ func (c *Checkout) confirm(seen uint64) {
 		return
 	}
 	c.proceed()
+}
+
+// isEarly says whether a key was begun before the sum stood that it would take, and keeps which: what helps is the same key once more.
+func (c *Checkout) isEarly(key Input, seen uint64) bool {
+	c.early = nil
+	if seen < c.stood {
+		c.early = key
+	}
+	return c.early != nil
 }
 
 // askSlips asks the book, where something warns already, which of the slips an earlier payment has: it is one question and not a second
@@ -88,7 +97,7 @@ func (c *Checkout) pass(seen uint64) {
 	if !c.mayTake() || len(c.guards) == 0 {
 		return
 	}
-	if c.early = seen < c.stood; c.early {
+	if c.isEarly(Pass{}, seen) {
 		return
 	}
 	for _, guard := range c.guards {
@@ -119,7 +128,7 @@ func (c *Checkout) take() { c.takeWith(session.Second{}) }
 // takeWith asks the till. The same draft asks with the same request at every retry, so a lost answer, a second Enter and a
 // double click take the money once.
 func (c *Checkout) takeWith(second session.Second) {
-	c.early, c.draft.sent = false, true
+	c.early, c.draft.sent = nil, true
 	c.drop(AskHousehold) // A household still being read must not change what the till is working on.
 	c.drop(AskSlips)
 	d := c.draft

@@ -178,7 +178,7 @@ func (c *Checkout) edit(input Input) {
 		return
 	}
 	d := c.draft
-	c.early = false
+	c.early = nil
 	switch in := input.(type) {
 	case Reload:
 		c.reread(in)

@@ -42,7 +42,7 @@ func (c *Checkout) begin(h household.Household, requestID string) {
 			break
 		}
 	}
-	c.paid, c.problem, c.guards, c.early, c.isUnknown, c.reload = nil, Problem{}, nil, false, false, Reload{}
+	c.paid, c.problem, c.guards, c.early, c.isUnknown, c.reload = nil, Problem{}, nil, nil, false, Reload{}
 	c.search, c.scanning = Search{Row: -1}, false
 	if c.draft.AtChannel != nil {
 		c.quote = c.draft.quoted
@@ -66,7 +66,7 @@ func (c *Checkout) putAside() {
 
 // close forgets the household that is open, and all that was typed for it.
 func (c *Checkout) close() {
-	c.draft, c.guards, c.problem, c.early, c.isUnknown, c.reload = nil, nil, Problem{}, false, false, Reload{}
+	c.draft, c.guards, c.problem, c.early, c.isUnknown, c.reload = nil, nil, Problem{}, nil, false, Reload{}
 	c.search, c.scanning = Search{Row: -1}, false
 	c.quote = Quote{}
 	c.drop(AskHousehold)

@@ -74,7 +74,7 @@ func (c *Checkout) restart(draft string) {
 	}
 	*d = Draft{RequestID: d.RequestID, Household: d.Household, Revision: d.Revision + 1, Rest: till.Cash, sent: d.sent}
 	d.TickDue(false)
-	c.early, c.problem = false, Problem{}
+	c.early, c.problem = nil, Problem{}
 	c.setLate(d, nil) // the late fees are read to today again, and the keyboard goes home
 	c.requote()
 }

@@ -95,8 +95,8 @@ type View struct {
 	Stop  Stop
 	// MayTake says whether a Confirm would take money, or say what is missing.
 	MayTake bool
-	// Early says that a Confirm came before the sum could be seen, and took nothing.
-	Early bool
+	// Early is the key that came before the sum could be seen, and took nothing: a Confirm, a Pass, a Collect or a Scan; nil for none.
+	Early Input
 
 	Search Search
 	// Draft is the payment being made, nil when no household is open.

@@ -192,7 +192,11 @@ func intentLines(i payment.Intent) []string {
 	case i.State.IsOpen() && i.Stopped:
 		lines = append(lines, "  已要求撤销，渠道还没有答应：在 "+clockOf(i.Order.ExpiresMS)+" 以前业主仍可能付，付了会入账")
 	}
-	if i.BesideFen > 0 && (i.State.IsOpen() || i.IsFound()) {
+	switch {
+	case i.BesideFen == 0 || i.Receipt != "" || i.State == payment.IsBack:
+	case i.Stopped:
+		lines = append(lines, "  另收的现金、凭条 "+i.BesideFen.Yuan()+" 请退给业主：以后付成也只有渠道的钱入账")
+	default:
 		lines = append(lines, "  另收现金、凭条 "+i.BesideFen.Yuan()+"，付了一起入账；交班前没付成要退给业主")
 	}
 	return lines

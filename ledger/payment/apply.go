@@ -52,7 +52,7 @@ func billsOf(bills, lateFees []till.BillPart) (ids []string) {
 	return ids
 }
 
-// applyStopped notes that nobody waits for an intent any more.
+// applyStopped notes that somebody gave an intent up.
 func applyStopped(tx *store.Tx, _ journal.Event, body stoppedV1) error {
 	device, err := journal.DeviceNo(tx, body.Of.Device)
 	if err != nil {
@@ -65,13 +65,14 @@ func applyStopped(tx *store.Tx, _ journal.Event, body stoppedV1) error {
 	return err
 }
 
-// applyMoved notes how an intent stands. An intent that is not open any more frees its bills.
+// applyMoved notes how an intent stands. An intent that is not open any more frees its bills; one that was closed is given up for good, whatever
+// its channel says later.
 func applyMoved(tx *store.Tx, e journal.Event, body movedV1) error {
 	device, err := journal.DeviceNo(tx, body.Of.Device)
 	if err != nil {
 		return err
 	}
-	changed, err := tx.Exec(`UPDATE intents SET state = ?, failure = ?, channel_no = iif(?3 = '', channel_no, ?3), paid_ms = iif(?4 = 0, paid_ms, ?4) WHERE device = ?5 AND seq = ?6`,
+	changed, err := tx.Exec(`UPDATE intents SET state = ?1, stopped = iif(?1 = 'closed', 1, stopped), failure = ?2, channel_no = iif(?3 = '', channel_no, ?3), paid_ms = iif(?4 = 0, paid_ms, ?4) WHERE device = ?5 AND seq = ?6`,
 		string(body.State), body.Failure, body.ChannelNo, body.PaidMS, device, body.Of.Seq)
 	if err == nil && changed != 1 {
 		err = store.Refuse(CodeUnknownOrder)

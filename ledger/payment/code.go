@@ -27,6 +27,8 @@ const (
 	CodeStillOpen = "payment.still_open"
 	// CodeOrdersOpen says that a channel's merchant cannot be another one while its orders or refunds are not settled: only who has them knows.
 	CodeOrdersOpen = "payment.orders_open"
+	// codeGivenUp says that an order was paid after it was given up, and that what was to be paid beside it went back to the owner by then.
+	codeGivenUp = "payment.given_up"
 	// CodeChannel says that the counter has no contract with the channel.
 	CodeChannel = "payment.channel"
 	// CodeKey says that a key or certificate cannot be read.

@@ -33,7 +33,8 @@ type Intent struct {
 	Channel Channel  `json:"channel"`
 	State   Standing `json:"state"`
 	Failure string   `json:"failure"` // the code of what went wrong last, where State is Unknown
-	// Stopped says that somebody gave it up: it is only tried to be closed.
+	// Stopped says that it was given up, by a person or because its channel closed it: while it is open it is only tried to be closed, and what
+	// cash and slips were to pay beside it went back to the owner.
 	Stopped    bool          `json:"stopped"`
 	ChannelNo  string        `json:"channelNo"`
 	PaidMS     int64         `json:"paidMS"`

@@ -330,3 +330,26 @@ func TestCashBesideACodeBelongsToItsShift(t *testing.T) {
 	})
 	d.Verify()
 }
+
+// An order with cash beside it was given up and its cash went back; the owner's phone pays it all the same, before or after its channel closed it:
+// what came over the channel is prepayment, and nobody looks for the cash.
+func TestCashBesideACodeThatWasGivenUpIsNotBooked(t *testing.T) {
+	for name, closes := range map[string]bool{"closed": true, "not closed yet": false} {
+		d := newDesk(t)
+		intent := d.begun(payment.Shown, 800_47, 40_00)
+		_, _, err := d.Book.Payments.Show(d.Ctx, intent.Order.No)
+		require.NoError(t, err)
+		d.bank.lose = !closes
+		intent, err = d.Book.Payments.Stop(d.Ctx, d.Cashier, intent.Order.No)
+		d.bank.lose = false
+		require.Equal(t, closes, err == nil, name)
+		require.True(t, intent.Stopped)
+		d.bank.pays(intent.Order)
+		intent, err = d.Book.Payments.Ask(d.Ctx, intent.Order.No)
+		require.NoError(t, err)
+		require.Equal(t, "payment.given_up", intent.Credited, name)
+		require.Equal(t, money.Fen(800_47), d.credit())
+		require.Equal(t, money.Fen(840_47), d.owed())
+		d.Verify()
+	}
+}

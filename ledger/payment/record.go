@@ -60,7 +60,7 @@ func (p *Payments) record(ctx context.Context, no string, answer Answer, failed 
 
 // Book books the money of an intent that was found, in the shift open at the counter; where none is open, or that of an earlier day, it
 // stays found and nothing is written. What it was for is paid where that still can be; where it cannot, as when another counter took the
-// bill meanwhile, the money is put by for the household, and Intent.Credited says why. Called again it books nothing twice.
+// bill meanwhile, or when cash beside it went back because it was given up, the money is put by for the household, and Intent.Credited says why. Called again it books nothing twice.
 func (p *Payments) Book(ctx context.Context, no string) (intent Intent, err error) {
 	err = p.db.Write(ctx, func(tx *store.Tx) error {
 		if intent, err = IntentByNo(tx, no); err != nil || !intent.IsFound() {
@@ -81,7 +81,12 @@ func (p *Payments) book(tx *store.Tx, intent Intent) error {
 		return err
 	}
 	body := bookedV1{}
-	payment, err := p.till.Fulfil(tx, "intent-"+intent.Order.No, begun.Promise)
+	payment := till.Payment{}
+	if intent.Stopped && intent.BesideFen > 0 {
+		err = store.Refuse(codeGivenUp)
+	} else {
+		payment, err = p.till.Fulfil(tx, "intent-"+intent.Order.No, begun.Promise)
+	}
 	if isRefused(err) && !noShift(err) {
 		body.Credited = store.Code(err)
 		payment, err = p.till.Fulfil(tx, "intent-"+intent.Order.No, begun.Promise.AsCredit())

@@ -117,6 +117,20 @@ func (s *Screen) typedChannel(character rune) bool {
 	return false
 }
 
+// earlyWords asks for the key that came too early once more: another in its place would take the money another way.
+func (s *Screen) earlyWords() string {
+	key := "Enter"
+	switch early := s.view.Early.(type) {
+	case checkout.Pass:
+		key = "F12"
+	case checkout.Collect:
+		key = channelSigns[early.Channel]
+	case checkout.Scan:
+		key = scanKey
+	}
+	return s.text("desk.early", key)
+}
+
 // collectKeys are the keys while a channel is asked.
 func (s *Screen) collectKeys() []shell.Key {
 	if s.view.Draft.AtChannel == nil {
@@ -192,7 +206,11 @@ func (s *Screen) orderWords(order collecting.Order) (string, widgets.Tone) {
 	case s.view.Stopping:
 		return s.text("desk.collect.stopping"), widgets.ToneLook
 	case order.Stopped:
-		return s.text("desk.collect.stop_unknown"), widgets.ToneLook
+		words := s.text("desk.collect.stop_unknown", clock(order.Order.ExpiresMS))
+		if order.BesideFen > 0 {
+			words += s.text("desk.collect.stop_beside", order.BesideFen.Yuan())
+		}
+		return words, widgets.ToneLook
 	case order.Failure != "":
 		return s.text("desk.collect.unknown", s.explain(store.Refuse(order.Failure, ""))), widgets.ToneLook
 	case order.State == payment.Created:

@@ -299,8 +299,8 @@ func (s *Screen) footView() []fyne.CanvasObject {
 		return []fyne.CanvasObject{notices}
 	}
 	foot := widgets.VStack(0)
-	if s.view.Early {
-		foot.Add(widgets.Notice(s.text("desk.early"), widgets.ToneLook, width))
+	if s.view.Early != nil {
+		foot.Add(widgets.Notice(s.earlyWords(), widgets.ToneLook, width))
 	}
 	draft := s.view.Draft
 	payer := draft.Household.Payer()

@@ -90,7 +90,7 @@ func (s *Screen) keepsOut(character rune) bool {
 		}
 		return true
 	}
-	isBlind := s.view.Early && s.sight.SeenNow() < s.view.Stood
+	isBlind := s.view.Early != nil && s.sight.SeenNow() < s.view.Stood
 	if !isBlind && !isLetter(character) {
 		return false
 	}

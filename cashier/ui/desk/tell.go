@@ -19,7 +19,7 @@ func (s *Screen) Tell() (desk telling.Desk, focus string) {
 	if s.view.Step == checkout.Collecting && s.mayShowAgain() && s.view.Draft.AtChannel.Code == "" {
 		desk.Step = "asking" // there is nothing to scan yet
 	}
-	if s.view.Early {
+	if s.view.Early != nil {
 		desk.Said = "desk.early"
 	}
 	switch {
