@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier/collecting"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
@@ -160,6 +161,9 @@ func (c *Checkout) ordersAnswered(a Answer) {
 	if a.Err != nil {
 		if c.draft != nil && c.draft.AtChannel != nil {
 			c.problem = Problem{Err: a.Err}
+			if store.Code(a.Err) == payment.CodeTooEarly { // its seconds would not count down
+				c.problem = Problem{Key: "desk.collect.too_early"}
+			}
 		}
 	} else {
 		c.heard(a)

@@ -110,7 +110,7 @@ func TestEscGivesTheOrderUpAndCashIsTakenUnderANewRequest(t *testing.T) {
 	h.book.tooEarly = true
 	h.shows("r2").do(Back{})
 	require.Equal(t, Collecting, h.view.Step)
-	require.Error(t, h.view.Problem.Err)
+	require.Equal(t, "desk.collect.too_early", h.view.Problem.Key)
 }
 
 func TestAKeyBegunBeforeTheSumStoodAsksForNothing(t *testing.T) {

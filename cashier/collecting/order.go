@@ -85,6 +85,19 @@ func (c *Collecting) after(ctx context.Context, by staff.Actor, no string, asked
 	return order, nil
 }
 
+// Trouble returns what a channel failed at last, a code that stands with an order or a refund, as the error that has its sentence; nil for "".
+func Trouble(code string, channel payment.Channel) error {
+	switch code {
+	case "":
+		return nil
+	case payment.CodeClock:
+		return store.Refuse(code, payment.SkewBlockMS/60_000)
+	case payment.CodeRefused, payment.CodeChannel:
+		return store.Refuse(code, channel.Name())
+	}
+	return store.Refuse(code)
+}
+
 // Read returns an order as the book has it. Errors: payment.unknown_order.
 func (c *Collecting) Read(ctx context.Context, no string) (order Order, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {

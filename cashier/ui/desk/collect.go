@@ -15,7 +15,6 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
 	"shouqi/ledger/payment"
-	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
@@ -35,14 +34,19 @@ type collectPanel struct {
 
 // orderForm is what of an order the panel is made of.
 type orderForm struct {
-	no, state, failure, code string
-	stopping, stopped        bool
+	no, state, failure, code, problem string
+	stopping, stopped                 bool
 }
 
 func orderFormOf(v checkout.View) (f orderForm) {
+	if v.Step == checkout.Scanning || v.Step == checkout.Collecting { // elsewhere a problem is written without making the column anew
+		if f.problem = v.Problem.Key; v.Problem.Err != nil {
+			f.problem = v.Problem.Err.Error()
+		}
+	}
 	if v.Draft != nil && v.Draft.AtChannel != nil {
 		o := v.Draft.AtChannel
-		f = orderForm{no: o.Order.No, state: string(o.State), failure: o.Failure, code: o.Code, stopping: v.Stopping, stopped: o.Stopped}
+		f = orderForm{problem: f.problem, no: o.Order.No, state: string(o.State), failure: o.Failure, code: o.Code, stopping: v.Stopping, stopped: o.Stopped}
 	}
 	return f
 }
@@ -58,10 +62,14 @@ func (s *Screen) isCollecting() bool {
 	return s.view.Draft != nil && (s.view.Step == checkout.Scanning || s.view.Draft.AtChannel != nil)
 }
 
-// channelChips are the buttons of the channels that this counter has, nil where it has none: they show which key of the keypad it is.
+// channelChips are the buttons of the channels that this counter has, nil where it has none: they show which key of the keypad it is. A short
+// window has only a line that says so.
 func (s *Screen) channelChips() fyne.CanvasObject {
 	if len(s.view.State.Channels) == 0 {
 		return nil
+	}
+	if look.IsShort() { // the change needs the room: the keys are said in one line
+		return look.Text(s.channelLine(), look.SmallSize(), look.Ink2())
 	}
 	chips := widgets.HStack(6)
 	channels := slices.Clone(s.view.State.Channels)
@@ -75,6 +83,15 @@ func (s *Screen) channelChips() fyne.CanvasObject {
 	}
 	chips.Add(widgets.NewButton(widgets.ChipButton, s.text("desk.collect.scan"), scanKey, func() { s.send(checkout.Scan{Seen: s.sight.SeenByTap()}) }))
 	return chips
+}
+
+// channelLine names the keys of the channels.
+func (s *Screen) channelLine() string {
+	var words []string
+	for _, channel := range s.view.State.Channels {
+		words = append(words, channelSigns[channel]+" "+s.text("desk.collect.chip."+string(channel)))
+	}
+	return strings.Join(append(words, scanKey+" "+s.text("desk.collect.scan")), "   ")
 }
 
 // usualFirst is 0 for the channel by which the household usually pays, and 1 for any other.
@@ -100,8 +117,11 @@ func (s *Screen) channelKeys() (keys []shell.Key) {
 // typedChannel takes the sign of a channel, where a payment stands that it could be meant for.
 func (s *Screen) typedChannel(character rune) bool {
 	sign := keypadSigns.Replace(string(character))
-	if s.view.Step != checkout.Tendering || s.view.Draft == nil {
+	if s.view.Draft == nil || !strings.Contains("/*+", sign) {
 		return false
+	}
+	if s.view.Step != checkout.Tendering {
+		return s.view.Step != checkout.Choosing // a key that is held is not the beginning of a search
 	}
 	seen := s.sight.SeenByKey()
 	if sign == scanKey && len(s.view.State.Channels) > 0 {
@@ -129,6 +149,16 @@ func (s *Screen) earlyWords() string {
 		key = scanKey
 	}
 	return s.text("desk.early", key)
+}
+
+// keepsPayerCode takes a payment code that was scanned where none is waited for: it is named, put nowhere, and nothing is charged.
+func (s *Screen) keepsPayerCode(scanned string) bool {
+	if _, err := payment.ChannelOf(scanned); err != nil || len(s.view.State.Channels) == 0 {
+		return false
+	}
+	s.send(checkout.Query{})
+	s.frame.Toast(s.text("desk.collect.code_here", scanKey), widgets.ToneLook)
+	return true
 }
 
 // collectKeys are the keys while a channel is asked.
@@ -212,7 +242,7 @@ func (s *Screen) orderWords(order collecting.Order) (string, widgets.Tone) {
 		}
 		return words, widgets.ToneLook
 	case order.Failure != "":
-		return s.text("desk.collect.unknown", s.explain(store.Refuse(order.Failure, ""))), widgets.ToneLook
+		return s.explain(collecting.Trouble(order.Failure, order.Channel)), widgets.ToneLook
 	case order.State == payment.Created:
 		return s.text("desk.collect.asking", order.Channel.Name()), widgets.ToneCalm
 	case order.Order.Way == payment.Charged:

@@ -10,6 +10,7 @@ import (
 
 	"shouqi/cashier/collecting"
 	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/payment/gatewaytest"
 )
@@ -38,6 +39,11 @@ func (d *payDesk) no() string {
 	require.NotNil(d.t, d.screen.view.Draft)
 	require.NotNil(d.t, d.screen.view.Draft.AtChannel)
 	return d.screen.view.Draft.AtChannel.Order.No
+}
+
+// scan types as a scanner does.
+func (d *payDesk) scan(code string) {
+	uitest.Rush(5*time.Millisecond, func() { d.typing(code).press(fyne.KeyReturn) })
 }
 
 // follows lets the follower look once, some seconds later, and tell the desk.
@@ -79,10 +85,10 @@ func TestTheOwnersCodeIsScanned(t *testing.T) {
 	code := d.bank.NewCode(payment.Alipay, true)
 	d.press("+")
 	d.sees("请业主出示付款码", "¥300.00")
-	d.typing(code).press(fyne.KeyReturn)
+	d.scan(code)
 	d.hides(code)
 	d.sees("支付宝")
-	d.sees("请业主在手机上输入密码确认")
+	d.sees("手机上若要密码")
 	require.NoError(t, d.bank.Pay(payment.Alipay, d.no()))
 	d.follows()
 	require.NotNil(t, d.screen.view.Paid)
@@ -113,4 +119,30 @@ func TestEscTakesTheCodeBackAndCashIsTaken(t *testing.T) {
 	require.Len(t, d.counter.Pending(spool.Drawer), 1)
 	_, warn := d.counter.Book.Payments.SkewMS()
 	require.False(t, warn)
+}
+
+func TestAWrongCodeIsSaidAndAPaymentCodeElsewhereIsNamed(t *testing.T) {
+	d := newCollecting(t)
+	code := d.bank.NewCode(payment.WeChat, false)
+	d.scan(code) // into the cash
+	d.hides(code)
+	d.sees("这是付款码，没有收款", "1-1-0602")
+	require.Nil(t, d.screen.view.Draft.AtChannel)
+	d.press("+")
+	d.scan("6901234567892")
+	d.sees("这不是付款码", "请业主出示付款码")
+	d.press(fyne.KeyReturn)
+	d.sees("请业主出示付款码")
+}
+
+func TestTheKeyOfACodeIsAskedForAgainAndAHeldOneIsNoSearch(t *testing.T) {
+	d := newCollecting(t)
+	d.press(fyne.KeyEscape)
+	d.typing("1-1-0602")
+	uitest.Rush(20*time.Millisecond, func() { d.press(fyne.KeyReturn, "/") })
+	d.sees("再按一次 /")
+	require.Nil(t, d.screen.view.Draft.AtChannel)
+	uitest.Hold(d.window, "/", 20)
+	d.sees("请业主用微信扫码")
+	require.Empty(t, d.screen.view.Search.Query)
 }

@@ -106,6 +106,10 @@ func (s *Screen) addAside(view *fyne.Container, width float32) {
 		return
 	}
 	last := s.view.Aside[count-1]
+	if look.IsShort() { // one line: the change keeps its room
+		view.Add(look.Text(look.Fit(s.text("desk.aside.short", last.Room, count), look.SmallSize(), false, width), look.SmallSize(), look.Amber()))
+		return
+	}
 	words := s.text("desk.aside", last.Room)
 	switch order := last.Order; {
 	case order != nil && order.Failure != "":

@@ -25,8 +25,10 @@ type moneyPanel struct {
 	total   *fyne.Container
 	lines   *fyne.Container
 	answer  *fyne.Container
+	chips   *fyne.Container
 	foot    *fyne.Container
 	primary *widgets.Button
+	bottom  *fyne.Container // the foot and the button
 	whole   *fyne.Container
 }
 
@@ -39,6 +41,9 @@ func (s *Screen) makeEntries() {
 	s.amount.OnKey = func(name fyne.KeyName) bool { return !widgets.IsEnter(name) && s.bills.HandleKey(name) }
 	s.amount.OnRune = s.keepsOut
 	s.amount.OnScan = func(digits string) {
+		if s.keepsPayerCode(digits) {
+			return
+		}
 		s.send(checkout.Query{Text: digits})
 		s.frame.Focus(s.search)
 	}
@@ -62,7 +67,7 @@ func (s *Screen) isCash() bool { return s.view.Draft != nil && s.view.Draft.Rest
 func (s *Screen) tenderView() fyne.CanvasObject {
 	panel := &moneyPanel{
 		title: look.Text("", look.BodySize(), look.Ink2()),
-		total: container.NewStack(), lines: widgets.VStack(0), answer: container.NewStack(), foot: widgets.VStack(0),
+		total: container.NewStack(), lines: widgets.VStack(0), answer: container.NewStack(), chips: container.NewStack(s.chips()), foot: widgets.VStack(0),
 		primary: widgets.NewButton(widgets.PrimaryButton, "", "Enter", s.press),
 	}
 	s.money = panel
@@ -70,9 +75,9 @@ func (s *Screen) tenderView() fyne.CanvasObject {
 	if !s.isCash() && !s.view.Draft.Rest.IsChannel() {
 		entry = s.reference
 	}
-	top := widgets.VStack(8, widgets.VStack(-6, panel.title, panel.total), s.chips(), panel.lines, entry, panel.answer)
-	bottom := widgets.VStack(10, panel.foot, panel.primary)
-	panel.whole = widgets.Edges(nil, bottom, flushScroll(top))
+	top := widgets.VStack(8, widgets.VStack(-6, panel.title, panel.total), panel.chips, panel.lines, entry, panel.answer)
+	panel.bottom = widgets.VStack(10, panel.foot, panel.primary)
+	panel.whole = widgets.Edges(nil, panel.bottom, flushScroll(top))
 	panel.update(s)
 	return widgets.Card(panel.whole)
 }
@@ -121,6 +126,7 @@ func (p *moneyPanel) update(s *Screen) {
 		p.lines.Add(field)
 	}
 	p.lines.Hidden = len(p.lines.Objects) == 0
+	p.chips.Hidden = look.IsShort() && len(s.view.Guards) > 0 // the change keeps its room beside a warning, and the keys stand in the bar
 	p.answer.Objects = []fyne.CanvasObject{s.answerView()}
 	p.answer.Refresh()
 	p.foot.Objects = s.footView()

@@ -60,6 +60,9 @@ func (s *Screen) submitSearch(text string) {
 		s.deps.ToReceipt(typed)
 		return
 	}
+	if s.keepsPayerCode(typed) {
+		return
+	}
 	s.send(checkout.Submit{Seen: s.sight.SeenByKey()})
 }
 

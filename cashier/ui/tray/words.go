@@ -7,7 +7,6 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/payment"
-	"shouqi/ledger/store"
 )
 
 // aboutWidth is what the smallest window leaves for the words below the list, beside the rail.
@@ -85,14 +84,7 @@ func (s *Screen) backLines(b collecting.Back) []string {
 
 // failure is the sentence of what a channel failed at last.
 func (s *Screen) failure(code string, channel payment.Channel) string {
-	var args []any
-	switch code {
-	case payment.CodeClock:
-		return s.text("tray.last", s.text("tray.clock"))
-	case payment.CodeRefused, payment.CodeChannel:
-		args = append(args, channel.Name())
-	}
-	return s.text("tray.last", s.deps.Explain(store.Refuse(code, args...)))
+	return s.text("tray.last", s.deps.Explain(collecting.Trouble(code, channel)))
 }
 
 // heading names an order in one line.
