@@ -8,6 +8,7 @@ import (
 
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -195,4 +196,14 @@ func TestWhatWasPassedIsAskedForAgainAsItWas(t *testing.T) {
 	h.enter()
 	require.Equal(t, Taken, h.view.Step, "the same request with the same content")
 	require.Len(t, h.book.paid, 1)
+}
+
+func TestWhatIsOwedAgainAfterAReversalIsTicked(t *testing.T) {
+	h := newHand().do(Open{"r3"})
+	require.Zero(t, h.view.Quote.DueFen)
+	h.book.bills["r3"] = append(h.book.bills["r3"], billing.Bill{ID: "r3-0", Object: "r3", Item: "物业费", AmountFen: 80_00})
+	h.do(Refresh{})
+	require.Equal(t, money.Fen(80_00), h.view.Quote.DueFen)
+	h.do(Tick{"r3-0"}, Refresh{})
+	require.Zero(t, h.view.Quote.DueFen, "what somebody unticked stays so")
 }

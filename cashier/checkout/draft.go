@@ -136,11 +136,15 @@ func owed(line household.Line) till.Owed {
 }
 
 // renew takes the household as it was read anew. What was ticked stays ticked where it is still owed, whole where it was
-// whole.
+// whole. Where nothing was due before, as after a payment that is reversed now, what is due is ticked as when it was opened.
 func (d *Draft) renew(h household.Household) {
 	before := d.Household
 	d.Household = h
 	d.Revision++
+	if len(d.Parts) == 0 && len(NewDraft(before, "").Parts) == 0 {
+		d.TickDue(false)
+		return
+	}
 	for bill, part := range d.Parts {
 		line, found := d.line(bill)
 		switch {

@@ -102,7 +102,14 @@ func (c *Shifts) Close(ctx context.Context, handover Handover) (till.ZReport, er
 	if err != nil {
 		return till.ZReport{}, err
 	}
-	approval, err := c.session.Approval(ctx, by, handover.Second, staff.Difference, staff.CarryUnresolved)
+	var actions []staff.Action
+	if err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		actions, err = till.ClosingActions(tx)
+		return err
+	}); err != nil {
+		return till.ZReport{}, err
+	}
+	approval, err := c.session.Approval(ctx, by, handover.Second, actions...)
 	if err != nil {
 		return till.ZReport{}, err
 	}

@@ -143,7 +143,14 @@ type shiftCloseCommand struct {
 // next one be made by who has seen what should be there.
 func (c *shiftCloseCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
-		approval, err := d.approval(book, by, staff.Difference, staff.CarryUnresolved)
+		var actions []staff.Action
+		if err := book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+			actions, err = till.ClosingActions(tx)
+			return err
+		}); err != nil {
+			return err
+		}
+		approval, err := d.approval(book, by, actions...)
 		if err != nil {
 			return err
 		}

@@ -39,6 +39,16 @@ func UnresolvedMoney(tx *store.Tx) ([]Unresolved, error) {
 	return all, err
 }
 
+// ClosingActions returns what a second person at a close may be wanted for, what is wanted first: a close over what is not settled, and a count
+// that differs.
+func ClosingActions(tx *store.Tx) ([]staff.Action, error) {
+	open, err := UnresolvedMoney(tx)
+	if err != nil || len(open) == 0 {
+		return []staff.Action{staff.Difference}, err
+	}
+	return []staff.Action{staff.CarryUnresolved, staff.Difference}, nil
+}
+
 // carryDeed is the deed of closing a shift over what is not settled; found is false where all is settled.
 func carryDeed(open []Unresolved) (deed staff.Deed, found bool) {
 	deed.Action = staff.CarryUnresolved

@@ -102,8 +102,12 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 	if z.HandedTo, err = staffCode(tx, closing.HandedTo.Person); err != nil {
 		return z, err
 	}
-	if z.Approver, err = staffCode(tx, closing.Approver.Person); len(closing.Unresolved) > 0 {
-		z.Unresolved, z.CarriedBy = closing.Unresolved, z.Approver
+	approver, err := staffCode(tx, closing.Approver.Person)
+	if _, differs := SlipGap(closing.Slips); differs || closing.DifferenceFen != 0 {
+		z.Approver = approver
+	}
+	if len(closing.Unresolved) > 0 {
+		z.Unresolved, z.CarriedBy = closing.Unresolved, approver
 	}
 	return z, err
 }

@@ -253,7 +253,7 @@ func (s *Screen) oddView() fyne.CanvasObject {
 // exactWords offers the sum that pays all of the rest, where there is such a sum in cash.
 func (s *Screen) exactWords() string {
 	rest := s.view.Quote.RestFen
-	if rest == 0 || rest != rest.DownToJiao() {
+	if s.view.Draft.Rest.IsChannel() || rest == 0 || rest != rest.DownToJiao() {
 		return ""
 	}
 	return s.text("desk.cash.exact", rest.Grouped())

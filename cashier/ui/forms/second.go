@@ -16,11 +16,20 @@ const pinLeast = 4
 // it by habit does not go on in it, and figures that may be one are dots, as in the field of the PIN: they stand there for all to read else.
 func NewCode(frame *shell.Shell) *widgets.KeyEntry {
 	entry := widgets.NewKeyEntry(frame.Text("desk.second.who_hint"), nil)
-	entry.MaxRunes = staff.CodeMax
-	entry.Conceals = func(text string) bool {
-		return len(text) >= pinLeast && strings.Trim(text, "0123456789") == ""
-	}
+	entry.MaxRunes, entry.Conceals = staff.CodeMax, mayBePIN
 	return entry
+}
+
+// NewCodeDigits is NewCode for a page that is filled in by the keypad alone; changed is told the figures, nil for nobody.
+func NewCodeDigits(label string, changed func(code string)) *widgets.DigitEntry {
+	entry := widgets.NewCountEntry(label, 6, changed)
+	entry.Conceals = mayBePIN
+	return entry
+}
+
+// mayBePIN says whether what was typed as a code may be a PIN.
+func mayBePIN(text string) bool {
+	return len(text) >= pinLeast && strings.Trim(text, "0123456789") == ""
 }
 
 // Numbered makes an entry take the number of one of count reasons. Enter does not leave it while it is empty, and says what is wanted.

@@ -39,7 +39,7 @@ func (a *answer) draw(column *fyne.Container) []fyne.Focusable {
 	a.reasonButton = widgets.NewButton(widgets.PlainButton, a.words(), "F5", a.choose)
 	a.note = widgets.NewKeyEntry(text("shift.hand.note"), nil)
 	a.note.Pass = func() bool { return a.reason != "" && a.reason != "other" }
-	a.approver = widgets.NewCountEntry(text("shift.hand.approver"), 6, func(code string) { a.approverCode = code })
+	a.approver = forms.NewCodeDigits(text("shift.hand.approver"), func(code string) { a.approverCode = code })
 	a.approver.SetText(a.approverCode)
 	a.approverPIN = widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
 	column.Add(widgets.Columns(12, a.reasonButton, a.note))
@@ -50,7 +50,7 @@ func (a *answer) draw(column *fyne.Container) []fyne.Focusable {
 // drawApprover adds the entries of the approver alone, where cash ties and only slips differ beyond the limit.
 func (a *answer) drawApprover(column *fyne.Container) []fyne.Focusable {
 	text := a.screen.frame.Text
-	a.approver = widgets.NewCountEntry(text("shift.hand.approver"), 6, func(code string) { a.approverCode = code })
+	a.approver = forms.NewCodeDigits(text("shift.hand.approver"), func(code string) { a.approverCode = code })
 	a.approver.SetText(a.approverCode)
 	a.approverPIN = widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
 	column.Add(widgets.Columns(12, a.approver, a.approverPIN))

@@ -21,7 +21,7 @@ import (
 type secondEntries struct{ code, pin *widgets.DigitEntry }
 
 func (s *Screen) newSecond() secondEntries {
-	return secondEntries{widgets.NewCountEntry(s.frame.Text("shift.hand.approver"), 6, nil), widgets.NewPINEntry(s.frame.Text("shift.hand.approverpin"), nil)}
+	return secondEntries{forms.NewCodeDigits(s.frame.Text("shift.hand.approver"), nil), widgets.NewPINEntry(s.frame.Text("shift.hand.approverpin"), nil)}
 }
 
 func (e secondEntries) read() session.Second {

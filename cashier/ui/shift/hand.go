@@ -82,7 +82,7 @@ func (h *hand) object() fyne.CanvasObject {
 	h.leftEntry = widgets.NewMoneyEntry(text("shift.hand.left"), h.changeLeft)
 	h.leftEntry.SetText(h.left)
 	h.handed = widgets.NewField(text("shift.hand.handed"), h.handedFen().Yuan()).Strong(look.Ink())
-	h.receiver = widgets.NewCountEntry(text("shift.hand.receiver"), 6, func(code string) { h.receiverCode = code })
+	h.receiver = forms.NewCodeDigits(text("shift.hand.receiver"), func(code string) { h.receiverCode = code })
 	h.receiver.SetText(h.receiverCode)
 	h.receiverPIN = widgets.NewPINEntry(text("shift.hand.receiverpin"), nil)
 	inputs := []fyne.Focusable{h.leftEntry, h.receiver, h.receiverPIN}

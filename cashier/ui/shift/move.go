@@ -42,7 +42,7 @@ func (s *Screen) askMove(direction, reason string) {
 	amount := widgets.NewMoneyEntry(text("shift.move.amount"), nil)
 	note := widgets.NewKeyEntry(text("shift.hand.note"), nil)
 	note.Pass = func() bool { return reason != "other" } // who types on, types the code and the PIN, which must not stand in a note or a code
-	code := widgets.NewCountEntry(text("shift.hand.approver"), 6, nil)
+	code := forms.NewCodeDigits(text("shift.hand.approver"), nil)
 	pin := widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
 	title := text("shift.move.in")
 	if direction == till.MoveOut {

@@ -40,6 +40,8 @@ type DigitEntry struct {
 	// OnRune sees every character first, and returns true when it used it: a letter can only be a scan
 	// or the beginning of a search.
 	OnRune func(character rune) bool
+	// Conceals says which figures are shown as dots, as that of a KeyEntry.
+	Conceals func(text string) bool
 	// Pass and Required are what they are of a KeyEntry: Enter goes past the entry, or does not leave it while it is empty.
 	Pass     func() bool
 	Required bool

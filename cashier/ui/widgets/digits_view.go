@@ -98,9 +98,9 @@ func (v *digitView) Refresh() {
 	canvas.Refresh(entry)
 }
 
-// shown returns what stands for a part of the figures: a dot for each digit of a PIN.
+// shown returns what stands for a part of the figures: a dot for each digit of a PIN, and of what may be one.
 func (d *DigitEntry) shown(part string) string {
-	if d.kind == secretDigits {
+	if d.kind == secretDigits || d.Conceals != nil && d.Conceals(d.figures.text) {
 		return strings.Repeat("●", len(part))
 	}
 	return part
