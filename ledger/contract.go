@@ -118,9 +118,9 @@ func (b *Book) SetContracts(ctx context.Context, by staff.Actor, approval staff.
 
 // Merchants returns whose money the channels collect by the contracts on this machine, in the order of the screens' keys, none where there is
 // no contract; no key is in it. An error says that the contracts, or the keys in one, cannot be read: the counter then goes on with cash.
-// Errors: payment.key, those of the vault.
+// Errors: payment.key, payment.not_agreed, those of the vault.
 func (b *Book) Merchants() (merchants []payment.Merchant, err error) {
-	contracts, err := b.contracts()
+	contracts, err := b.agreedContracts(context.Background())
 	for _, channel := range payment.Channels {
 		contract, found := contracts[channel]
 		if err != nil || !found {
@@ -158,10 +158,33 @@ func (b *Book) mayPretend(ctx context.Context, contract Contract) error {
 	})
 }
 
+// agreedContracts reads the contracts on this machine. The file is sealed, but an older one is sealed as well: a merchant who is not the one that
+// was agreed to last is payment.not_agreed, and nothing is collected for anybody.
+func (b *Book) agreedContracts(ctx context.Context) (map[payment.Channel]Contract, error) {
+	contracts, err := b.contracts()
+	if err != nil || len(contracts) == 0 {
+		return contracts, err
+	}
+	var agreed map[payment.Channel]payment.Merchant
+	err = b.Store.Read(ctx, func(tx *store.Tx) error {
+		agreed, err = payment.AgreedMerchants(tx)
+		return err
+	})
+	for channel, contract := range contracts {
+		if err == nil && agreed[channel] != contract.merchant() {
+			err = store.Refuse(payment.CodeNotAgreed, channel.Name(), contract.Merchant())
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return contracts, nil
+}
+
 // connect asks the channels of the contracts on this machine, when the book is opened. A file that cannot be read connects none, and the
 // counter goes on with cash: see Merchants, which says why. Errors: payment.pretend.
 func (b *Book) connect(ctx context.Context) error {
-	contracts, unread := b.contracts()
+	contracts, unread := b.agreedContracts(ctx)
 	if unread != nil {
 		return nil
 	}

@@ -29,6 +29,9 @@ const (
 	CodeOrdersOpen = "payment.orders_open"
 	// codeGivenUp says that an order was paid after it was given up, and that what was to be paid beside it went back to the owner by then.
 	codeGivenUp = "payment.given_up"
+	// CodeNotAgreed says that the merchant whose keys lie beside the book is not the one that two people agreed to last: an older file was put
+	// there, or the book is an older one.
+	CodeNotAgreed = "payment.not_agreed"
 	// CodeChannel says that the counter has no contract with the channel.
 	CodeChannel = "payment.channel"
 	// CodeKey says that a key or certificate cannot be read.

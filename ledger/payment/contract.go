@@ -48,6 +48,27 @@ func (p *Payments) RecordMerchants(ctx context.Context, by staff.Actor, approval
 	})
 }
 
+// AgreedMerchants returns whose money this counter's channels were agreed to collect, the last of each channel.
+func AgreedMerchants(tx *store.Tx) (map[Channel]Merchant, error) {
+	agreed := make(map[Channel]Merchant)
+	seqs, err := store.All(tx, "SELECT seq FROM events WHERE kind = 'channel.connected' AND device = 1 ORDER BY seq", nil,
+		func(scan func(dest ...any) error) (seq int64, err error) { return seq, scan(&seq) })
+	for _, seq := range seqs {
+		e, failed := journal.Read(tx, 1, seq)
+		if failed != nil {
+			return nil, failed
+		}
+		body, failed := journal.Decode[contractV1](e.Body)
+		if failed != nil {
+			return nil, failed
+		}
+		for _, merchant := range body.Merchants {
+			agreed[merchant.Channel] = merchant
+		}
+	}
+	return agreed, err
+}
+
 // unusedNo is an order number that is never used: to ask for it moves no money.
 const unusedNo = "SQCHECK0000000000000000000"
 

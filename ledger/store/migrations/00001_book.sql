@@ -28,6 +28,8 @@ CREATE TABLE events (
   signature BLOB NOT NULL DEFAULT x'',
   UNIQUE (device, seq)
 ) STRICT;
+-- Which merchants were agreed to: a few among very many.
+CREATE INDEX events_contracts ON events (device, seq) WHERE kind = 'channel.connected';
 -- Every posting is a transfer: one account debited, another credited, zero-sum by its shape.
 CREATE TABLE transfers (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
