@@ -46,7 +46,7 @@ func (c *counter) overChannel(n int) {
 			fen += part.Fen
 		}
 		order.Tenders, order.PayerName = []till.Tender{{Kind: till.WeChatPay, Fen: fen}}, "代缴人丙"
-		intent, err := c.book.Payments.Begin(c.ctx, c.cashier, payment.Asking{Order: order, Way: way, Subject: "物业费"})
+		intent, err := c.book.Payments.Begin(c.ctx, c.cashier, payment.Asking{Order: order, Way: way})
 		require.NoError(c, err)
 		return intent
 	}

@@ -75,6 +75,3 @@ func (c *Collecting) tell(order Order) {
 		listener(order)
 	}
 }
-
-// Channels returns the channels that this counter can ask, in the order of the screens' keys.
-func (c *Collecting) Channels() []payment.Channel { return c.session.Book.Payments.Connected() }

@@ -12,17 +12,10 @@ import (
 	"shouqi/ledger/till"
 )
 
-// subjectMax is how many characters a channel lets a subject have.
-const subjectMax = 40
-
 // Begin puts an order on the disk, for what the owner pays beside it too: order has one tender of a channel, which is asked for nothing yet.
 // The same request again returns the same order. Errors: those of payment.Begin.
 func (c *Collecting) Begin(ctx context.Context, by staff.Actor, order till.Order, way payment.Way) (Order, error) {
-	subject, err := c.subject(ctx)
-	if err != nil {
-		return Order{}, err
-	}
-	intent, err := c.session.Book.Payments.Begin(ctx, by, payment.Asking{Order: order, Way: way, Subject: subject})
+	intent, err := c.session.Book.Payments.Begin(ctx, by, payment.Asking{Order: order, Way: way})
 	if err != nil {
 		return Order{}, err
 	}
@@ -135,11 +128,4 @@ func (c *Collecting) read(tx *store.Tx, intent payment.Intent) (order Order, err
 		delete(c.codes, intent.Order.No)
 	}
 	return order, nil
-}
-
-// subject is what the owner reads in the app: the company and nothing about a person.
-func (c *Collecting) subject(ctx context.Context) (string, error) {
-	policies, err := c.session.Book.Policies(ctx)
-	runes := []rune(policies.Company + " 物业收费")
-	return string(runes[:min(len(runes), subjectMax)]), err
 }

@@ -87,7 +87,7 @@ func (c *restoreCommand) Run(d *desk) error {
 		return err
 	}
 	lines := []string{"已由备份恢复：" + d.Book,
-		fmt.Sprintf("%s，%s 号柜台，最后一张收据：%s。之后开出的收据要逐笔补录；别的电脑上的这本账不能再收款。", about.Estate, about.Counter, cmp.Or(about.LastReceipt, "还没有"))}
+		fmt.Sprintf("%s，%s 号柜台，最后一张收据：%s。之后开出的收据要逐笔补录，之后用微信、支付宝收的要到渠道的商户页面核对；别的电脑上的这本账不能再收款。", about.Estate, about.Counter, cmp.Or(about.LastReceipt, "还没有"))}
 	if kept != "" {
 		lines = append(lines, "原来的账本留作 "+kept)
 	}

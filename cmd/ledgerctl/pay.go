@@ -67,21 +67,9 @@ func (p *paying) asking(d *desk, book *ledger.Book, by staff.Actor, way payment.
 	if asking.Order, _, err = p.order(d, book); err != nil {
 		return asking, err
 	}
-	if asking.Order.Approval, err = d.approval(book, by, asking.Order.Second()...); err != nil {
-		return asking, err
-	}
-	policies, err := book.Policies(d.ctx)
-	asking.Way, asking.Subject = way, subject(policies)
+	asking.Way = way
+	asking.Order.Approval, err = d.approval(book, by, asking.Order.Second()...)
 	return asking, err
-}
-
-// subjectRunes is how long a channel lets a subject be.
-const subjectRunes = 40
-
-// subject is what the owner reads in the app.
-func subject(policies estate.Policies) string {
-	runes := []rune(policies.Company + " 物业收费")
-	return string(runes[:min(len(runes), subjectRunes)])
 }
 
 type payShowCommand struct {

@@ -180,7 +180,7 @@ func (d *desk) asks(way payment.Way, fen, cash money.Fen) (payment.Intent, error
 	if cash > 0 {
 		order.Tenders = append(order.Tenders, till.Tender{Kind: till.Cash, Fen: cash})
 	}
-	return d.Book.Payments.Begin(d.Ctx, d.Cashier, payment.Asking{Order: order, Way: way, Subject: "阳光花园 物业费"})
+	return d.Book.Payments.Begin(d.Ctx, d.Cashier, payment.Asking{Order: order, Way: way})
 }
 
 func (d *desk) begun(way payment.Way, fen, cash money.Fen) payment.Intent {

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
@@ -103,8 +104,6 @@ const (
 type Asking struct {
 	Order till.Order
 	Way   Way
-	// Subject is what the owner reads in the app: at most 40 characters, and nothing about a person.
-	Subject string
 }
 
 // Begin checks an order as the till does, puts it on the disk with its number, and asks nobody yet. The same request again returns the
@@ -125,7 +124,7 @@ func (p *Payments) Begin(ctx context.Context, by staff.Actor, asking Asking) (in
 	if err != nil {
 		return Intent{}, err
 	}
-	request, err := journal.NewRequest(ordered.ID, []string{string(asking.Way), asking.Subject, fmt.Sprintf("%x", ordered.Digest)})
+	request, err := journal.NewRequest(ordered.ID, []string{string(asking.Way), fmt.Sprintf("%x", ordered.Digest)})
 	if err != nil {
 		return Intent{}, err
 	}
@@ -138,17 +137,19 @@ func (p *Payments) Begin(ctx context.Context, by staff.Actor, asking Asking) (in
 
 func (p *Payments) begin(tx *store.Tx, by staff.Actor, request journal.Request, channel Channel, fen money.Fen, asking Asking) (Intent, error) {
 	nowMS := p.journal.Now().UnixMilli()
-	body := begunV1{Request: request, Channel: channel, Way: asking.Way, Fen: fen, Subject: asking.Subject, ExpiresMS: nowMS + shownForMS, Pretend: p.isPretend(channel)}
-	no, err := newNo()
+	policies, err := estate.ReadPolicies(tx)
 	if err != nil {
 		return Intent{}, err
 	}
-	body.No = no
+	body := begunV1{Request: request, Channel: channel, Way: asking.Way, Fen: fen, Subject: subject(policies), ExpiresMS: nowMS + shownForMS, Pretend: p.isPretend(channel)}
+	if body.No, err = newNo(); err != nil {
+		return Intent{}, err
+	}
 	order := asking.Order
 	order.Tenders = append([]till.Tender(nil), order.Tenders...)
 	for i := range order.Tenders {
 		if order.Tenders[i].Kind.IsChannel() {
-			order.Tenders[i].Reference = no
+			order.Tenders[i].Reference = body.No
 		}
 	}
 	if body.Promise, body.Approver, err = p.till.Promise(tx, by, order); err != nil {
@@ -159,6 +160,15 @@ func (p *Payments) begin(tx *store.Tx, by staff.Actor, request journal.Request, 
 		return Intent{}, err
 	}
 	return intentAt(tx, e.DeviceNo, e.Seq)
+}
+
+// subjectMax is how many characters a channel lets a subject have.
+const subjectMax = 40
+
+// subject is what the owner reads in the app: the company, and nothing about a person.
+func subject(policies estate.Policies) string {
+	runes := []rune(policies.Company + " 物业收费")
+	return string(runes[:min(len(runes), subjectMax)])
 }
 
 // newNo makes the number of an order or of a refund: SQ and 24 characters drawn by chance, so that no other counter of the merchant makes

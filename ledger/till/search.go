@@ -37,11 +37,14 @@ func BySum(tx *store.Tx, fen money.Fen, limit int) ([]Payment, error) {
 }
 
 // ByReference returns the payments with a slip, transfer or cheque whose number ends so, and those entered late from a
-// hand-written receipt of this number, newest first, at most limit and never over 1,000.
+// hand-written receipt of this number, and those whose order at a channel has this number, ours or the channel's, newest first, at most limit and never over 1,000.
 func ByReference(tx *store.Tx, tail string, limit int) ([]Payment, error) {
 	slip := slipNumber(tail)
 	return payments(tx, `WHERE (p.device, p.seq) IN (SELECT device, seq FROM tenders WHERE slip <> '' AND substr(slip, -length(?)) = ?
-		UNION SELECT device, seq FROM payments WHERE paper_number <> '' AND paper_number = ?) `+newestFirst+" LIMIT ?", slip, slip, tail, listed(limit))
+		UNION SELECT device, seq FROM payments WHERE paper_number <> '' AND paper_number = ?
+		UNION SELECT booked_device, booked_seq FROM intents WHERE booked_seq > 0 AND no = ?
+		UNION SELECT booked_device, booked_seq FROM intents WHERE booked_seq > 0 AND channel_no <> '' AND channel_no = ?) `+newestFirst+" LIMIT ?",
+		slip, slip, tail, slip, slip, listed(limit))
 }
 
 // NewestOnDay returns the payments and undoings of a business day, newest first, at most limit and never over 1,000.

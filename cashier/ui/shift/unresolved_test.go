@@ -19,7 +19,7 @@ func TestAShiftClosesOverOpenMoneyWithASecondPerson(t *testing.T) {
 	d := registered(t)
 	d.counter.Book.Payments.Connect(payment.WeChat, gatewaytest.NewBank(time.Now).Gateway(payment.WeChat))
 	actor, _ := d.counter.Actor()
-	intent, err := d.counter.Book.Payments.Begin(t.Context(), actor, payment.Asking{Way: payment.Shown, Subject: "物业费", Order: till.Order{RequestID: "code",
+	intent, err := d.counter.Book.Payments.Begin(t.Context(), actor, payment.Asking{Way: payment.Shown, Order: till.Order{RequestID: "code",
 		Room: estate.ObjectID(estate.Room, "3-2-1201"), PrepayFen: 300_00, Tenders: []till.Tender{{Kind: till.WeChatPay, Fen: 300_00}}}})
 	require.NoError(t, err)
 	d.frame.Show(d.screen)
