@@ -41,14 +41,13 @@ func connected(t *testing.T) (path string, bank *gatewaytest.Bank) {
 		Rooms:   []estate.Row{{Code: "3-2-1201", Building: "3", Unit: "2", Floor: 12, Number: "1201", AreaCentiM2: 9830, Owners: owner}},
 		Arrears: []billing.OpeningArrears{{Room: "3-2-1201", Item: "期初欠费", Fen: 840_47}}}, false)
 	require.NoError(t, err)
-	key, err := gatewaytest.PrivatePEM(id.WeChatOwn)
-	require.NoError(t, err)
-	public, err := gatewaytest.PublicPEM(id.WeChat)
+	folder := t.TempDir()
+	require.NoError(t, id.WriteMerchant(folder, server.URL))
+	contracts, err := ledger.ReadContracts(filepath.Join(folder, "merchant.json"))
 	require.NoError(t, err)
 	approval, err := counter.Book.Staff.Approve(ctx, manager, "200", countertest.SupervisorPIN, staff.ConnectChannel)
 	require.NoError(t, err)
-	require.NoError(t, counter.Book.SetContracts(ctx, manager, approval, []ledger.Contract{{Channel: payment.WeChat, AppID: id.WeChatApp, MchID: id.WeChatMerchant,
-		KeySerial: id.WeChatSerial, PublicKeyID: id.WeChatKeyID, NotifyURL: "https://pay.example.com/wechat", StoreID: "01", Base: server.URL, Key: key, PublicKey: public}}))
+	require.NoError(t, counter.Book.SetContracts(ctx, manager, approval, contracts))
 	_, err = counter.SignIn(ctx, "101", countertest.CashierPIN)
 	require.NoError(t, err)
 	_, err = counter.Shifts.Open(ctx, shifts.Opening{Counted: till.Count{}})

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"crypto/rsa"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -52,7 +51,7 @@ func openKeeper(folder string, bank *gatewaytest.Bank, base string) (*keeper, er
 	if err != nil {
 		return nil, fmt.Errorf("simulate: read %s: %w", bankFile, err)
 	}
-	return k, errors.Join(k.keep(), k.writeMerchant(base))
+	return k, errors.Join(k.keep(), k.identity.WriteMerchant(folder, base))
 }
 
 // keep writes the bank to its file, if that holds anything else.
@@ -88,18 +87,9 @@ func replaceFile(path string, text []byte) error {
 	return nil
 }
 
-// keyFiles names the files of the keys: the merchant's own, and the channels', of which a merchant has only the public halves.
-func keyFiles(id *gatewaytest.Identity) []struct {
-	name, public string
-	key          **rsa.PrivateKey
-} {
-	return []struct {
-		name, public string
-		key          **rsa.PrivateKey
-	}{
-		{"wechat-merchant.pem", "", &id.WeChatOwn}, {"channel-wechat.pem", "wechat-public.pem", &id.WeChat},
-		{"alipay-merchant.pem", "", &id.AlipayOwn}, {"channel-alipay.pem", "alipay-public.pem", &id.Alipay},
-	}
+// keyFiles names the files of the keys that outlive a restart: the merchant's own, and the channels'.
+func keyFiles(id *gatewaytest.Identity) map[string]**rsa.PrivateKey {
+	return map[string]**rsa.PrivateKey{"wechat-merchant.pem": &id.WeChatOwn, "channel-wechat.pem": &id.WeChat, "alipay-merchant.pem": &id.AlipayOwn, "channel-alipay.pem": &id.Alipay}
 }
 
 // readKeys reads the keys of the folder, and makes them where it has none.
@@ -108,71 +98,20 @@ func (k *keeper) readKeys() (*gatewaytest.Identity, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, file := range keyFiles(id) {
-		path := filepath.Join(k.folder, keysFolder, file.name)
+	for name, key := range keyFiles(id) {
+		path := filepath.Join(k.folder, keysFolder, name)
 		text, err := os.ReadFile(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			var private string
-			if private, err = gatewaytest.PrivatePEM(*file.key); err == nil {
+			if private, err = gatewaytest.PrivatePEM(*key); err == nil {
 				err = replaceFile(path, []byte(private))
 			}
 		} else if err == nil {
-			*file.key, err = gatewaytest.ReadPEM(text)
+			*key, err = gatewaytest.ReadPEM(text)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("simulate: key %s: %w", file.name, err)
-		}
-		if file.public == "" {
-			continue
-		}
-		public, err := gatewaytest.PublicPEM(*file.key)
-		if err == nil {
-			err = replaceFile(filepath.Join(k.folder, keysFolder, file.public), []byte(public))
-		}
-		if err != nil {
-			return nil, fmt.Errorf("simulate: key %s: %w", file.public, err)
+			return nil, fmt.Errorf("simulate: key %s: %w", name, err)
 		}
 	}
 	return id, nil
-}
-
-// merchant is what merchant.json holds: who the merchant is at each channel, and the files of the keys beside it. Base is where the pretend
-// channels answer.
-type merchant struct {
-	Base   string         `json:"base"`
-	WeChat wechatMerchant `json:"wechat"`
-	Alipay alipayMerchant `json:"alipay"`
-}
-
-type wechatMerchant struct {
-	AppID       string `json:"appId"`
-	MchID       string `json:"mchId"`
-	KeySerial   string `json:"keySerial"`
-	PrivateKey  string `json:"privateKey"`
-	PublicKeyID string `json:"publicKeyId"`
-	PublicKey   string `json:"publicKey"`
-	NotifyURL   string `json:"notifyUrl"`
-	StoreID     string `json:"storeId"`
-}
-
-type alipayMerchant struct {
-	AppID      string `json:"appId"`
-	PrivateKey string `json:"privateKey"`
-	PublicKey  string `json:"publicKey"`
-	SellerID   string `json:"sellerId"`
-	StoreID    string `json:"storeId"`
-}
-
-func (k *keeper) writeMerchant(base string) error {
-	id := k.identity
-	text, err := json.MarshalIndent(merchant{Base: base,
-		WeChat: wechatMerchant{AppID: id.WeChatApp, MchID: id.WeChatMerchant, KeySerial: id.WeChatSerial, PrivateKey: keysFolder + "/wechat-merchant.pem",
-			PublicKeyID: id.WeChatKeyID, PublicKey: keysFolder + "/wechat-public.pem", NotifyURL: "https://pay.example.com/wechat", StoreID: "01"},
-		Alipay: alipayMerchant{AppID: id.AlipayApp, PrivateKey: keysFolder + "/alipay-merchant.pem", PublicKey: keysFolder + "/alipay-public.pem",
-			SellerID: id.AlipaySeller, StoreID: "01"},
-	}, "", "\t")
-	if err != nil {
-		return fmt.Errorf("simulate: write %s: %w", merchantFile, err)
-	}
-	return replaceFile(filepath.Join(k.folder, merchantFile), append(text, '\n'))
 }

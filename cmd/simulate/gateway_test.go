@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -17,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/ledger"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/payment/alipay"
 	"shouqi/ledger/payment/gatewaytest"
@@ -36,28 +36,23 @@ func openGateway(t *testing.T, command gatewayCommand) (base string, gateways ma
 	lines := bufio.NewScanner(reader)
 	require.True(t, lines.Scan())
 	require.Contains(t, lines.Text(), "/phone")
-	text, err := os.ReadFile(filepath.Join(command.State, "merchant.json"))
+	path := filepath.Join(command.State, merchantFile)
+	status, err := os.Stat(filepath.Join(command.State, "wechat.pem"))
 	require.NoError(t, err)
-	var m merchant
-	require.NoError(t, json.Unmarshal(text, &m))
-	require.Contains(t, lines.Text(), m.Base)
-	read := func(name string) string {
-		path := filepath.Join(command.State, name)
-		text, err := os.ReadFile(path)
-		require.NoError(t, err)
-		status, err := os.Stat(path)
-		require.NoError(t, err)
-		require.Equal(t, os.FileMode(0o600), status.Mode().Perm(), name)
-		return string(text)
-	}
-	options := wire.Options{Base: m.Base, Timeout: 5 * time.Second}
-	ofWeChat, err := wechat.New(wechat.Merchant{AppID: m.WeChat.AppID, MchID: m.WeChat.MchID, KeySerial: m.WeChat.KeySerial, PrivateKey: wire.Secret(read(m.WeChat.PrivateKey)),
-		PublicKeyID: m.WeChat.PublicKeyID, PublicKey: read(m.WeChat.PublicKey), NotifyURL: m.WeChat.NotifyURL, StoreID: m.WeChat.StoreID}, options)
+	require.Equal(t, os.FileMode(0o600), status.Mode().Perm())
+	contracts, err := ledger.ReadContracts(path)
 	require.NoError(t, err)
-	ofAlipay, err := alipay.New(alipay.Merchant{AppID: m.Alipay.AppID, PrivateKey: wire.Secret(read(m.Alipay.PrivateKey)), PublicKey: read(m.Alipay.PublicKey),
-		SellerID: m.Alipay.SellerID, StoreID: m.Alipay.StoreID}, options)
+	require.Len(t, contracts, 2)
+	require.Contains(t, lines.Text(), contracts[0].Base)
+	options := wire.Options{Base: contracts[0].Base, Timeout: 5 * time.Second}
+	of := contracts[0]
+	ofWeChat, err := wechat.New(wechat.Merchant{AppID: of.AppID, MchID: of.MchID, KeySerial: of.KeySerial, PrivateKey: wire.Secret(of.Key), PublicKeyID: of.PublicKeyID,
+		PublicKey: of.PublicKey, NotifyURL: of.NotifyURL, StoreID: of.StoreID}, options)
 	require.NoError(t, err)
-	return m.Base, map[payment.Channel]payment.Gateway{payment.WeChat: ofWeChat, payment.Alipay: ofAlipay}, func() {
+	of = contracts[1]
+	ofAlipay, err := alipay.New(alipay.Merchant{AppID: of.AppID, PrivateKey: wire.Secret(of.Key), PublicKey: of.PublicKey, SellerID: of.SellerID, StoreID: of.StoreID}, options)
+	require.NoError(t, err)
+	return contracts[0].Base, map[payment.Channel]payment.Gateway{payment.WeChat: ofWeChat, payment.Alipay: ofAlipay}, func() {
 		cancel()
 		require.NoError(t, <-done)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"path/filepath"
 	"time"
 
 	"shouqi/ledger"
@@ -42,25 +43,13 @@ func openChannels(wrap func(http.Handler) http.Handler) (*channels, error) {
 
 func (c *channels) close() error { return c.server.Close() }
 
-// contracts are those of the merchant of the pretend channels.
-func (c *channels) contracts() (all []ledger.Contract, err error) {
-	pem := func(made string, failed error) string {
-		err = errors.Join(err, failed)
-		return made
-	}
-	id := c.id
-	all = []ledger.Contract{
-		{Channel: payment.WeChat, AppID: id.WeChatApp, MchID: id.WeChatMerchant, KeySerial: id.WeChatSerial, PublicKeyID: id.WeChatKeyID,
-			NotifyURL: "https://pay.example.com/wechat", StoreID: "01", Base: c.base,
-			Key: pem(gatewaytest.PrivatePEM(id.WeChatOwn)), PublicKey: pem(gatewaytest.PublicPEM(id.WeChat))},
-		{Channel: payment.Alipay, AppID: id.AlipayApp, SellerID: id.AlipaySeller, StoreID: "01", Base: c.base,
-			Key: pem(gatewaytest.PrivatePEM(id.AlipayOwn)), PublicKey: pem(gatewaytest.PublicPEM(id.Alipay))}}
-	return all, err
-}
-
 // connect gives the demo book at path its channels, by two people, while nobody has it open.
 func (t *tour) connect(path string) (err error) {
-	contracts, err := t.channels.contracts()
+	folder := filepath.Join(t.home, "merchant")
+	if err := t.channels.id.WriteMerchant(folder, t.channels.base); err != nil {
+		return err
+	}
+	contracts, err := ledger.ReadContracts(filepath.Join(folder, merchantFile))
 	if err != nil {
 		return err
 	}
