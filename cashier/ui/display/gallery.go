@@ -1,6 +1,7 @@
 package display
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -27,6 +28,7 @@ func Gallery() []shell.Picture {
 	picture := func(name string, contrast bool, view View) shell.Picture {
 		return shell.PictureOf(name, func() fyne.CanvasObject {
 			screen := New(assets.Chinese, contrast)
+			screen.SetPretend(strings.HasSuffix(name, "pretend"))
 			screen.now = func() time.Time { return time.UnixMilli(0) }
 			screen.Show(view)
 			return screen.Content()
@@ -49,6 +51,7 @@ func Gallery() []shell.Picture {
 		picture("owner-short", false, with(func(v *View) { v.HandedFen, v.MissingFen = 2000_00, 198_80 })),
 		picture("owner-scan", false, scan),
 		picture("owner-scan-contrast", true, scan),
+		picture("owner-scan-pretend", false, scan),
 		picture("owner-phone", false, with(func(v *View) { v.State = ShowPhone })),
 		picture("owner-password", false, with(func(v *View) { v.State, v.Channel = Confirm, "支付宝" })),
 		picture("owner-wait", false, with(func(v *View) { v.State = Wait })),

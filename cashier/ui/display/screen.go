@@ -136,11 +136,11 @@ func (s *Screen) draw() {
 	default:
 		view = s.dueView(paint)
 	}
-	parts := []fyne.CanvasObject{canvas.NewRectangle(paint.ground), view}
-	if s.pretend {
-		words := look.BoldText(s.text("display.pretend"), s.scaled(textSize), look.Vermilion())
-		parts = append(parts, container.NewBorder(nil, container.NewHBox(container.NewPadded(words)), nil, nil))
+	if s.pretend { // a band of its own: it must lie over no figure
+		words := s.line(s.text("display.pretend"), textSize, s.size.Width, look.Vermilion(), true)
+		view = container.NewBorder(nil, container.NewCenter(words), nil, nil, view)
 	}
+	parts := []fyne.CanvasObject{canvas.NewRectangle(paint.ground), view}
 	stack := s.root.Objects[0].(*fyne.Container)
 	stack.Objects = parts
 	stack.Refresh()
