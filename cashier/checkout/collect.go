@@ -1,6 +1,7 @@
 package checkout
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -41,8 +42,8 @@ func (c *Checkout) turnTo(key Input, kind till.TenderKind, way payment.Way, seen
 		c.home()
 		return
 	}
-	c.stood = 0 // the sum stood before the key; only the way to pay it changed
-	if c.confirm(seen); !c.problem.IsNone() {
+	// The sum stood before the key, as was looked at above; only the way to pay it changed since.
+	if c.confirm(math.MaxUint64); !c.problem.IsNone() {
 		c.leaveChannel()
 	}
 }

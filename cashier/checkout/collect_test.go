@@ -55,6 +55,9 @@ func TestWhatIsTypedIsThePartInCash(t *testing.T) {
 	require.Equal(t, "desk.collect.covered", h.view.Problem.Key)
 	require.Empty(t, h.book.atChannel)
 	require.Equal(t, till.Cash, h.view.Draft.Rest)
+	require.NotZero(t, h.view.Stood)
+	h.do(Confirm{})
+	require.Equal(t, Confirm{}, h.view.Early, "a key from before takes nothing after a refusal either")
 }
 
 func TestTheOwnersCodeIsChargedOnlyWhereItIsWaitedFor(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 )
 
@@ -74,10 +75,15 @@ func ReadPolicies(tx *store.Tx) (Policies, error) {
 	return p, err
 }
 
-// IsDemo reports whether the book is a demo, whose key everybody knows.
+// IsDemo reports whether the book is a demo, whose key everybody knows. Its first event says so, which is signed: a row of a table that a hand
+// changed must not let a real book ask a pretend channel.
 func IsDemo(tx *store.Tx) (demo bool, err error) {
-	_, err = tx.Get("SELECT value = ? FROM policies WHERE name = ?", []any{Yes, policyDemo}, &demo)
-	return demo, err
+	e, err := journal.Read(tx, 1, 1)
+	if err != nil {
+		return false, err
+	}
+	founded, err := journal.Decode[foundedV1](e.Body)
+	return founded.Demo, err
 }
 
 // Today returns the business day of a moment: hours before the cut-off belong to the day before.
