@@ -30,8 +30,12 @@ func atDesk(t *testing.T) *running {
 	t.Helper()
 	counter := uitest.NewCounter(t)
 	require.NoError(t, counter.Close())
-	r := start(t, ui.Options{Book: counter.Book.Store.Path(), Faults: guard.Folder{Path: filepath.Join(t.TempDir(), "faults"), Version: "0.1.0"}})
-	r.app.Counter().Book.Journal.Now = func() time.Time { return counter.Clock }
+	clock := counter.Clock
+	r := start(t, ui.Options{
+		Book:   counter.Book.Store.Path(),
+		Now:    func() time.Time { return clock },
+		Faults: guard.Folder{Path: filepath.Join(t.TempDir(), "faults"), Version: "0.1.0"},
+	})
 	r.Enter("101", uitest.CashierPIN)
 	require.Equal(t, "收讫 · 收银", r.title())
 	return r
@@ -173,7 +177,6 @@ func TestTheWindowGivesUpAfterThreePanicsInARowAndComesBackByAKey(t *testing.T) 
 	require.Len(t, r.reports(), 3)
 	r.Press(fyne.KeyReturn)
 	require.Equal(t, "收讫 · 登录", r.title())
-	r.app.Counter().Book.Journal.Now = func() time.Time { return time.Date(2026, 11, 21, 11, 0, 0, 0, time.FixedZone("", 8*3600)) }
 	r.Enter("101", uitest.CashierPIN)
 	r.title()
 	r.stillPays()

@@ -82,6 +82,9 @@ func (a *App) openBook(ctx context.Context, brought bring) (book opened, err err
 	if book.counter, book.findings, err = cashier.Open(ctx, a.options.Book, brought.key); err != nil {
 		return book, err
 	}
+	if a.options.Now != nil {
+		book.counter.Book.Journal.Now = a.options.Now
+	}
 	if a.options.Printer != "" {
 		err = book.counter.Printing.UsePrinter(a.options.Printer)
 	}
