@@ -86,6 +86,8 @@ var forbiddens = []forbidden{
 	{"a void that is not the negation", forgedPayment(1000, 1000, 0, 1000) + `INSERT INTO undoings
 		SELECT device, seq, 'void', 1, (SELECT max(seq) + 1 FROM events) FROM payments p WHERE kind = 'payment'
 		AND NOT EXISTS (SELECT 1 FROM undoings WHERE of_seq = p.seq) LIMIT 1;` + nextEvent("payment.voided"), "not the exact negation"},
+	{"money put by that its channel gave back", `UPDATE returns SET state = 'kept' WHERE state = 'done';`, "its channel has not given it up"},
+	{"money put by that its channel gives back after all", `UPDATE returns SET state = 'done' WHERE state = 'kept';`, "return: it has ended"},
 	{"a second undoing", `INSERT INTO undoings SELECT of_device, of_seq, 'reversal', device, seq + 1000 FROM undoings LIMIT 1;`, "undoing: written once"},
 	{"a receipt number that skips", `INSERT INTO receipts SELECT series, no + 2, number || 'x', device, seq + 1000, line, book, fen, state, copies FROM receipts ORDER BY no DESC LIMIT 1;`, "not the next of its series"},
 	{"a receipt with the number of another", `INSERT INTO receipts SELECT series, no + 1, number, device, seq + 1000, line, book, fen, state, copies FROM receipts ORDER BY no DESC LIMIT 1;`, "CHECK constraint failed"},

@@ -4,9 +4,12 @@ import (
 	"context"
 	"strings"
 
+	"shouqi/cashier/session"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/payment"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
 
 // Tray is what of electronic money is not settled: orders that may still be paid or wait for a shift, and money on its way back.
@@ -86,6 +89,27 @@ func (c *Collecting) Find(ctx context.Context, number string) (found Found, err 
 		return err
 	})
 	return found, err
+}
+
+// Kept is what a channel could not give back, once it was put by for its household. Payment booked it; its zero value says that the money has
+// gone back after all. PaperError says why its receipt could not even be queued.
+type Kept struct {
+	payment.Back
+	Payment    till.Payment
+	PaperError error
+}
+
+// KeepBack puts what a channel could not give back by for its household, with a second person, and asks for the paper. Errors: those of
+// payment.KeepBack.
+func (c *Collecting) KeepBack(ctx context.Context, no string, second session.Second) (kept Kept, err error) {
+	err = c.session.Agreed(ctx, staff.Refund, second, func(by staff.Actor, approval staff.Approval) error {
+		kept.Back, kept.Payment, err = c.session.Book.Payments.KeepBack(ctx, by, approval, no)
+		if err == nil && kept.Payment.Number != "" {
+			kept.PaperError = c.printing.Payment(context.WithoutCancel(ctx), by, kept.Payment)
+		}
+		return err
+	})
+	return kept, err
 }
 
 // AskBack asks the channel how money stands that goes back, and for it once more where the channel does not know of it. What the channel

@@ -6,5 +6,5 @@
 // stack trace, so a Fault has the kind of the panic and the lines of code it went through, and nothing else.
 //
 // It imports neither Fyne nor a database. Everything that runs on the window's thread enters by Run or begins with
-// "defer guard.Caught()"; work off it runs in Try, when somebody waits for its error, or in Behind.
+// "defer guard.Step()()"; work off it runs in Try, when somebody waits for its error, or in Behind.
 package guard

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"sync/atomic"
+	"time"
 
 	"shouqi/ledger/store"
 )
@@ -22,23 +23,36 @@ func Watch(watcher Watcher) (end func()) {
 	return func() { watching.CompareAndSwap(mine, nil) }
 }
 
-// Caught is deferred at the beginning of whatever the toolkit calls on the window's thread. While nobody watches, as in the
-// test of a single screen, a panic passes untouched.
-func Caught() {
-	watcher := watching.Load()
-	if watcher == nil {
-		return
-	}
-	if cause := recover(); cause != nil {
-		if fault := Of(cause, OnScreen, ""); !(*watcher)(fault) {
-			panic(fault)
+// longest is the longest step on the window's thread since LongestStep was asked, in nanoseconds.
+var longest atomic.Int64
+
+// Step begins whatever the toolkit calls on the window's thread. The function it returns is deferred: it ends the step and catches
+// its panic. While nobody watches, as in the test of a single screen, a panic passes untouched.
+func Step() (end func()) {
+	began := time.Now()
+	return func() {
+		if took := time.Since(began); took.Nanoseconds() > longest.Load() {
+			longest.Store(took.Nanoseconds()) // Only the window's thread writes it.
+		}
+		watcher := watching.Load()
+		if watcher == nil {
+			return
+		}
+		if cause := recover(); cause != nil {
+			if fault := Of(cause, OnScreen, ""); !(*watcher)(fault) {
+				panic(fault)
+			}
 		}
 	}
 }
 
+// LongestStep returns the longest step on the window's thread since it was asked before: for so long the window drew nothing and
+// heard no key.
+func LongestStep() time.Duration { return time.Duration(longest.Swap(0)) }
+
 // Run runs do on the window's thread and catches its panic.
 func Run(do func()) {
-	defer Caught()
+	defer Step()()
 	do()
 }
 

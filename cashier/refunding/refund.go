@@ -132,8 +132,8 @@ type Sources struct {
 // paidMax is how many of the newest bills that were paid a household can choose from; older ones are asked for by the command line.
 const paidMax = 8
 
-// PaidBill is what a payment paid of a bill, by the number of its receipt. Channel is the tender that a channel paid of the payment, by
-// which the money can go back the way it came; "" where there is none.
+// PaidBill is what a payment paid of a bill, by the number of its receipt. Channel is the tender that a channel paid of the payment, "" where
+// there is none.
 type PaidBill struct {
 	Number, Bill, Item string
 	Fen                money.Fen
@@ -187,6 +187,15 @@ func (c *Refunding) Sources(ctx context.Context, typed string) (sources Sources,
 		return err
 	})
 	return sources, err
+}
+
+// WayBack returns the channel by which a line's money can go back the way it came, "" for none, and how much of it, in fen.
+func (c *Refunding) WayBack(ctx context.Context, room string, line till.RefundLine) (channel till.TenderKind, most money.Fen, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		channel, most, err = till.WayBack(tx, room, line)
+		return err
+	})
+	return channel, most, err
 }
 
 // Ask asks for a refund; with a second person it is approved at once. Errors: those of till.AskRefund.

@@ -20,6 +20,7 @@ type payCommands struct {
 	Charge payChargeCommand `cmd:"" help:"收款：扫业主的付款码，等到付完；标准输入：经办人的密码，再一行付款码。"`
 	Query  payQueryCommand  `cmd:"" help:"按交易单号查一笔，付了就入账。"`
 	Close  payCloseCommand  `cmd:"" help:"撤销一笔还没付的；标准输入：经办人的密码。"`
+	Keep   payKeepCommand   `cmd:"" help:"渠道退不回去的钱转为这一户的预存款，再另退现金或转账；标准输入：经办人和批准人的密码。"`
 	Tray   payTrayCommand   `cmd:"" help:"未了结的电子收款和还在原路退回的款；--sweep 先把每一笔查一遍。"`
 }
 
@@ -122,7 +123,9 @@ func (c *payChargeCommand) Run(d *desk) error {
 }
 
 // waitPaid follows an order to its end, or until the command is broken off. What the channel failed at on the way is asked again.
+// That it is waited for is said on standard error, once.
 func (d *desk) waitPaid(book *ledger.Book, no string) (payment.Intent, error) {
+	isSaid := false
 	for {
 		intent, nextMS, err := book.Payments.Advance(d.ctx, no)
 		if d.ctx.Err() != nil {
@@ -130,6 +133,13 @@ func (d *desk) waitPaid(book *ledger.Book, no string) (payment.Intent, error) {
 		}
 		if nextMS == 0 {
 			return intent, err
+		}
+		if !isSaid {
+			isSaid = true
+			if _, failed := fmt.Fprintf(d.stderr, "%s  %s  %s  等业主付款，最多等到 %s；Ctrl C 不再等，这一笔仍然会查到底\n",
+				no, intent.Channel.Name(), intent.Order.Fen.Yuan(), clockOf(intent.Order.ExpiresMS)); failed != nil {
+				return intent, failed
+			}
 		}
 		wait := time.Duration(nextMS-d.now().UnixMilli()) * time.Millisecond
 		select {
@@ -162,7 +172,8 @@ var standings = map[payment.Standing]string{payment.Created: "已发起", paymen
 
 // backWords are those of money that goes back.
 var backWords = map[payment.BackState]string{payment.BackCreated: "待退", payment.BackWaiting: "退回中", payment.BackUnknown: "结果未知，继续查询",
-	payment.BackFailed: "渠道退不回去，请到渠道的商户页面处理", payment.BackDone: "已退回"}
+	payment.BackFailed: "渠道退不回去，请到渠道的商户页面处理", payment.BackDone: "已退回",
+	payment.BackKept: "渠道退不回去，已转预存款"}
 
 // intentLines say what an order is and how it stands.
 func intentLines(i payment.Intent) []string {
@@ -247,7 +258,33 @@ type payCloseCommand struct {
 func (c *payCloseCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
 		intent, err := book.Payments.Stop(d.ctx, by, c.No)
+		if err == nil && intent.State.IsOpen() {
+			err = store.Refuse(payment.CodeStillOpen, c.No)
+		}
 		return d.paid(intent, "", err)
+	})
+}
+
+type payKeepCommand struct {
+	No string `arg:"" help:"退款的交易单号，见 pay tray。"`
+}
+
+// Run ends money that its channel cannot give back.
+func (c *payKeepCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		approval, err := d.approval(book, by, staff.Refund)
+		if err != nil {
+			return err
+		}
+		back, kept, err := book.Payments.KeepBack(d.ctx, by, approval, c.No)
+		if err != nil {
+			return err
+		}
+		lines := []string{backLine(back)}
+		if kept.Number != "" {
+			lines = append(lines, "  收据 "+kept.Number+"，预存款 "+kept.CreditAfterFen.Yuan())
+		}
+		return d.answer(back, lines...)
 	})
 }
 

@@ -17,6 +17,8 @@ import (
 type listener struct {
 	mutex sync.Mutex
 	last  telling.Line
+	// stepUS is the longest step on the window's thread since longestStep was asked.
+	stepUS int64
 	// news has something in it when there was another line since it was last emptied.
 	news chan struct{}
 }
@@ -32,7 +34,7 @@ func (l *listener) listen(from io.Reader) {
 			continue
 		}
 		l.mutex.Lock()
-		l.last = line
+		l.last, l.stepUS = line, max(l.stepUS, line.StepUS)
 		l.mutex.Unlock()
 		select {
 		case l.news <- struct{}{}:
@@ -46,6 +48,15 @@ func (l *listener) told() telling.Line {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	return l.last
+}
+
+// longestStep returns the longest step on the window's thread since it was asked before, in microseconds.
+func (l *listener) longestStep() int64 {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	longest := l.stepUS
+	l.stepUS = 0
+	return longest
 }
 
 // condition is something that must come true. It looks at what was told, at the book or at the paper.

@@ -60,7 +60,7 @@ func (c windowBenchCommand) measure(ctx context.Context, said io.Writer) (err er
 		return err
 	}
 	opened := time.Now()
-	homes, err := t.debtors(path, c.Households+codesCount+1)
+	homes, err := t.debtors(path, c.Households+codesCount+1+openCount+servedBeside)
 	if err != nil {
 		return err
 	}
@@ -85,24 +85,34 @@ func (c windowBenchCommand) measure(ctx context.Context, said io.Writer) (err er
 			return err
 		}
 	}
-	if _, err := fmt.Fprintln(said, asked.sentence()); err != nil {
+	if err := tell(said, asked, opening, past, taken, shown, printed); err != nil {
 		return err
-	}
-	for _, one := range []waits{opening, past, taken, shown, printed} {
-		if _, err := fmt.Fprintln(said, one.sentence()); err != nil {
-			return err
-		}
 	}
 	rests, err := t.measureRests(homes[c.Households+codesCount], opened, memoryGoal)
 	if err != nil {
 		return err
 	}
-	for _, one := range rests {
+	// Last, because the orders stay open and are asked about until their codes expire.
+	beside, err := t.serveBeside(homes[c.Households+codesCount+1:])
+	if err != nil {
+		return err
+	}
+	if err := tell(said, rests[0], rests[1], beside); err != nil {
+		return err
+	}
+	return windowFigures{[]waits{opening, past, taken, shown, printed}, beside, rests}.write(c.Out)
+}
+
+// figure is something measured that says itself in a sentence.
+type figure interface{ sentence() string }
+
+func tell(said io.Writer, all ...figure) error {
+	for _, one := range all {
 		if _, err := fmt.Fprintln(said, one.sentence()); err != nil {
 			return err
 		}
 	}
-	return windowFigures{[]waits{opening, past, taken, shown, printed}, rests}.write(c.Out)
+	return nil
 }
 
 // copyBook copies a book that nobody has open.

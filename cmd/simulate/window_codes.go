@@ -12,8 +12,14 @@ import (
 	"shouqi/ledger/payment"
 )
 
-// codesCount is how many households pay by code in the bench.
-const codesCount = 8
+const (
+	// codesCount is how many households pay by code in the bench.
+	codesCount = 8
+	// openCount is how many orders stay open at once, and servedBeside how many households are served beside them.
+	openCount, servedBeside = 50, 8
+	// stepGoalUS is the longest that one step of ours may keep the window's thread then: one picture at 60 a second.
+	stepGoalUS = 16_000
+)
 
 // answers are when the pretend channels answered.
 type answers struct {
@@ -46,6 +52,13 @@ func (a *answers) of(no string, since time.Time) (at []time.Time) {
 		}
 	}
 	return at
+}
+
+// count returns how many answers there were.
+func (a *answers) count() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.all)
 }
 
 // gaps are the times between two questions about one order.
@@ -110,4 +123,51 @@ func (t *tour) payByCode(home debtor, count int, shown, printed *waits, asked *g
 	printed.TookMS = append(printed.TookMS, out.Sub(answer[0]).Milliseconds())
 	asked.note(t.answers.of(no, began))
 	return t.play(step{"付了 " + home.code, nil, t.desk("taken", home.code)})
+}
+
+// steps are how long the window's thread was kept at most, one household after another, while many orders are open.
+type steps struct {
+	Name    string  `json:"name"`
+	GoalUS  int64   `json:"goalUS"`
+	TookUS  []int64 `json:"tookUS"`
+	AsksSec float64 `json:"asksPerSecond"`
+}
+
+func (s steps) sentence() string {
+	most := slices.Max(s.TookUS)
+	return fmt.Sprintf("%s：窗口线程一步最多 %.1f ms（%d 户；每秒向渠道查 %.1f 次；目标 ≤ %d ms，%s）",
+		s.Name, float64(most)/1000, len(s.TookUS), s.AsksSec, s.GoalUS/1000, verdict(most <= s.GoalUS))
+}
+
+// serveBeside puts the first households aside with an open code each, and serves the others while all of those are asked about.
+func (t *tour) serveBeside(homes []debtor) (measured steps, err error) {
+	measured = steps{Name: fmt.Sprintf("%d 笔还没付完时", openCount), GoalUS: stepGoalUS}
+	if err := t.play(step{"回到空的收银台", []string{"Escape"}, t.desk("idle", "")}); err != nil {
+		return measured, err
+	}
+	for _, home := range homes[:openCount] {
+		if err := t.play(
+			step{"开 " + home.code, []string{"type:" + home.typed, "Return"}, t.desk("tendering", home.code)},
+			step{"码 " + home.code, []string{"slash"}, t.desk("collecting", home.code)},
+			step{"放一边 " + home.code, []string{"F7"}, t.desk("idle", "")},
+		); err != nil {
+			return measured, err
+		}
+	}
+	if open := len(t.channels.bank.Open(openCount + 1)); open != openCount {
+		return measured, fmt.Errorf("bench: 开着 %d 笔，要 %d 笔", open, openCount)
+	}
+	t.window.listener.longestStep()
+	began, asked := time.Now(), t.answers.count()
+	for _, home := range homes[openCount:] {
+		if err := t.play(
+			step{"开 " + home.code, []string{"type:" + home.typed, "Return"}, t.desk("tendering", home.code)},
+			step{"收 " + home.code, []string{"Return"}, t.desk("taken", home.code)},
+		); err != nil {
+			return measured, err
+		}
+		measured.TookUS = append(measured.TookUS, t.window.listener.longestStep())
+	}
+	measured.AsksSec = float64(t.answers.count()-asked) / time.Since(began).Seconds()
+	return measured, nil
 }

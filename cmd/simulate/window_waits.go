@@ -33,6 +33,7 @@ func (w waits) sentence() string {
 // windowFigures are all that the bench of the window measured.
 type windowFigures struct {
 	Waits []waits `json:"waits"`
+	Steps steps   `json:"steps"`
 	Rests []rest  `json:"rests"`
 }
 

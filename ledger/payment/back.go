@@ -40,7 +40,12 @@ const (
 	BackUnknown BackState = "unknown"
 	BackFailed  BackState = "failed"
 	BackDone    BackState = "done"
+	// BackKept is what the channel gave up and the household has as a prepayment instead; see KeepBack.
+	BackKept BackState = "kept"
 )
+
+// HasEnded reports whether nobody is asked any more: the owner has the money, or the household's prepayment.
+func (s BackState) HasEnded() bool { return s == BackDone || s == BackKept }
 
 const backQuery = `SELECT r.device, r.seq, r.no, r.order_no, i.channel, r.fen, r.state, r.failure, i.object, r.person, r.made_ms, i.channel_no,
 	i.way, i.fen, i.subject, i.made_ms, i.expires_ms FROM returns r JOIN intents i ON i.no = r.order_no `
@@ -54,7 +59,7 @@ func scanBack(scan func(dest ...any) error) (b Back, err error) {
 
 // GoingBack returns what of this counter's money is on its way back to owners, the oldest first, at most 200.
 func GoingBack(tx *store.Tx) ([]Back, error) {
-	return store.All(tx, backQuery+"WHERE r.device = 1 AND r.state <> 'done' ORDER BY r.seq LIMIT ?", []any{trayMax}, scanBack)
+	return store.All(tx, backQuery+"WHERE r.device = 1 AND r.state NOT IN ('done', 'kept') ORDER BY r.seq LIMIT ?", []any{trayMax}, scanBack)
 }
 
 // BacksOf returns what went back of an order, the oldest first.
@@ -76,6 +81,11 @@ func backByNo(tx *store.Tx, no string) (Back, error) {
 // sendBack puts on the disk that fen of an order go back, in the transaction that books them as gone; see till.SendBack. The trigger
 // returns_bound refuses more than came.
 func (p *Payments) sendBack(tx *store.Tx, by staff.Actor, order string, fen money.Fen) error {
+	if _, err := IntentByNo(tx, order); store.Code(err) == CodeUnknownOrder {
+		return store.Refuse(codeBackKept) // It came by no order: it is what a channel could not give back.
+	} else if err != nil {
+		return err
+	}
 	no, err := newNo()
 	if err == nil {
 		_, err = p.journal.Append(tx, kindBackBegun, backBegunV1{No: no, OrderNo: order, Fen: fen, By: by.ID()})
@@ -90,7 +100,7 @@ func (p *Payments) Return(ctx context.Context, no string) (back Back, err error)
 		back, err = backByNo(tx, no)
 		return err
 	}
-	if err := p.db.Read(ctx, read); err != nil || back.State == BackDone {
+	if err := p.db.Read(ctx, read); err != nil || back.State.HasEnded() {
 		return back, err
 	}
 	gateway, err := p.gateway(back.Channel)
@@ -110,20 +120,25 @@ func (p *Payments) Return(ctx context.Context, no string) (back Back, err error)
 			return err
 		}
 		moved := back.after(answer, failed)
-		if back.State == BackDone || moved.State == back.State && moved.Failure == back.Failure {
+		if back.State.HasEnded() || moved.State == back.State && moved.Failure == back.Failure {
 			return nil
 		}
-		device, err := journal.Device(tx, back.deviceNo)
-		if err != nil {
-			return err
-		}
-		moved.Of = journal.Ref{Device: device, Seq: back.Seq}
-		if _, err := p.journal.Append(tx, kindBackMoved, moved); err != nil {
+		if err := p.backMoves(tx, back, moved); err != nil {
 			return err
 		}
 		return read(tx)
 	})
 	return back, errors.Join(failed, err)
+}
+
+func (p *Payments) backMoves(tx *store.Tx, back Back, moved backMovedV1) error {
+	device, err := journal.Device(tx, back.deviceNo)
+	if err != nil {
+		return err
+	}
+	moved.Of = journal.Ref{Device: device, Seq: back.Seq}
+	_, err = p.journal.Append(tx, kindBackMoved, moved)
+	return err
 }
 
 // refundReason is what an owner reads in the app beside money that comes back.
@@ -152,8 +167,11 @@ func applyBackBegun(tx *store.Tx, e journal.Event, body backBegunV1) error {
 }
 
 // applyBackMoved notes how it stands.
-func applyBackMoved(tx *store.Tx, _ journal.Event, body backMovedV1) error {
+func applyBackMoved(tx *store.Tx, e journal.Event, body backMovedV1) error {
 	device, err := journal.DeviceNo(tx, body.Of.Device)
+	if err == nil {
+		err = body.Approver.Use(tx, e)
+	}
 	if err != nil {
 		return err
 	}

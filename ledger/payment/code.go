@@ -27,6 +27,10 @@ const (
 	CodeStillOpen = "payment.still_open"
 	// CodeOrdersOpen says that a channel's merchant cannot be another one while its orders or refunds are not settled: only who has them knows.
 	CodeOrdersOpen = "payment.orders_open"
+	// codeBackOpen says that money may still go back the way it came: its channel has not given it up.
+	codeBackOpen = "payment.back_open"
+	// codeBackKept says that money cannot go back over a channel, because that is what the channel gave up before.
+	codeBackKept = "payment.back_kept"
 	// codeGivenUp says that an order was paid after it was given up, and that what was to be paid beside it went back to the owner by then.
 	codeGivenUp = "payment.given_up"
 	// CodeNotAgreed says that the merchant whose keys lie beside the book is not the one that two people agreed to last: an older file was put

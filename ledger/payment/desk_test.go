@@ -108,6 +108,13 @@ func (b *bank) gives(no string) {
 	b.refunds[no] = payment.RefundAnswer{State: payment.RefundDone, Fen: b.refunds[no].Fen}
 }
 
+// cannotGive lets a refund fail for good.
+func (b *bank) cannotGive(no string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.refunds[no] = payment.RefundAnswer{State: payment.RefundFailed, Fen: b.refunds[no].Fen}
+}
+
 // pays is what the owner does on the phone.
 func (b *bank) pays(order payment.Order) {
 	b.mu.Lock()

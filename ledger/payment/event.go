@@ -71,9 +71,12 @@ type backBegunV1 struct {
 }
 
 // backMovedV1 is the body of return.moved: money that goes back stands otherwise than it did. Of is the event that began it.
+// By and Approver are who put what the channel gave up by for the household, and stand with BackKept alone.
 type backMovedV1 struct {
-	Of        journal.Ref `json:"of"`
-	State     BackState   `json:"state"`
-	Failure   string      `json:"failure,omitempty"`
-	ChannelNo string      `json:"channelNo,omitempty"`
+	Of        journal.Ref   `json:"of"`
+	State     BackState     `json:"state"`
+	Failure   string        `json:"failure,omitempty"`
+	ChannelNo string        `json:"channelNo,omitempty"`
+	By        string        `json:"by,omitempty"`
+	Approver  staff.Consent `json:"approver,omitzero"`
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/payment"
@@ -213,6 +214,20 @@ func TestAReversalSendsTheMoneyBack(t *testing.T) {
 	d.Verify()
 }
 
+// The report of a shift names what channels still have to give back.
+func TestTheReportNamesWhatIsOnItsWayBack(t *testing.T) {
+	d := newDesk(t)
+	intent := d.paid(840_47)
+	_, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Reverse), till.Undoing{RequestID: "undo", Number: intent.Receipt, Reason: till.Reason{Code: "wrong_room"}})
+	require.NoError(t, err)
+	back := d.backs(intent.Order.No)[0]
+	z, err := d.closes(0, false)
+	require.NoError(t, err, "nobody's word is wanted for it")
+	require.Equal(t, []till.Unresolved{{No: back.No, Kind: till.WeChatPay, Fen: 840_47, Place: "3-2-1201"}}, z.GoingBack)
+	require.Contains(t, z.Text(), "原路退回中")
+	d.Verify()
+}
+
 // A part goes back the way it came, and never more than came.
 func TestARefundGoesBackTheWayItCame(t *testing.T) {
 	d := newDesk(t)
@@ -239,6 +254,87 @@ func TestARefundGoesBackTheWayItCame(t *testing.T) {
 	refund, err = ask("rest", 500_00, till.WeChatPay)
 	require.NoError(t, err)
 	_, err = d.Book.Till.PayRefund(d.Ctx, d.Cashier, till.Payout{RequestID: "pay-rest", Number: refund.Number})
+	require.NoError(t, err)
+	d.Verify()
+}
+
+// What a channel paid into the prepayment or for a deposit goes back over it too, and no more than it brought.
+func TestAPrepaymentAndADepositGoBackTheWayTheyCame(t *testing.T) {
+	d := newDesk(t)
+	var deposit string
+	require.NoError(t, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) error {
+		bill, err := d.Book.Billing.In(tx).Add(d.Ctx, d.Manager, staff.Approval{}, billing.ByHand{RequestID: "card", Room: "3-2-1201", Item: "门禁卡押金", Kind: billing.Deposit, AmountFen: 2000_00})
+		deposit = bill.ID
+		return err
+	}))
+	intent, err := d.Book.Payments.Begin(d.Ctx, d.Cashier, payment.Asking{Way: payment.Shown, Order: till.Order{RequestID: "both", Room: d.room,
+		Bills: []till.BillPart{{Bill: deposit, Fen: 2000_00}}, PrepayFen: 300_00, Tenders: []till.Tender{{Kind: till.WeChatPay, Fen: 2300_00}}}})
+	require.NoError(t, err)
+	d.bank.pays(intent.Order)
+	_, err = d.Book.Payments.Ask(d.Ctx, intent.Order.No)
+	require.NoError(t, err)
+	_, err = d.Book.Till.Receive(d.Ctx, d.Cashier, till.Order{RequestID: "cash", Room: d.room, PrepayFen: 500_00, Tenders: []till.Tender{{Kind: till.Cash, Fen: 500_00}}})
+	require.NoError(t, err)
+	ask := func(request string, way till.TenderKind, line till.RefundLine) (till.Refund, error) {
+		return d.Book.Till.AskRefund(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Refund), till.RefundWish{RequestID: request, Room: d.room, Way: way, Reason: till.Reason{Code: "owner_asks"}, Lines: []till.RefundLine{line}})
+	}
+	_, err = ask("over", till.WeChatPay, till.RefundLine{Source: till.FromPrepaid, Fen: 300_01})
+	require.Equal(t, till.CodeRefundTooMuch, store.Code(err), "the rest came in cash")
+	_, err = ask("other", till.AlipayPay, till.RefundLine{Source: till.FromPrepaid, Fen: 1_00})
+	require.Equal(t, "till.refund_way", store.Code(err))
+	for request, line := range map[string]till.RefundLine{"prepaid": {Source: till.FromPrepaid, Fen: 300_00}, "deposit": {Source: till.FromDeposit, Bill: deposit, Fen: 2000_00}} {
+		refund, err := ask(request, till.WeChatPay, line)
+		require.NoError(t, err, request)
+		_, err = d.Book.Till.PayRefund(d.Ctx, d.Cashier, till.Payout{RequestID: "pay-" + request, Number: refund.Number})
+		require.NoError(t, err, request)
+	}
+	_, err = ask("again", till.WeChatPay, till.RefundLine{Source: till.FromPrepaid, Fen: 1_00})
+	require.Equal(t, till.CodeRefundTooMuch, store.Code(err), "all that it brought is on its way back")
+	d.Verify()
+}
+
+// What a channel cannot give back is the household's again, and is paid out another way.
+func TestWhatCannotGoBackIsKeptForTheHousehold(t *testing.T) {
+	d := newDesk(t)
+	intent := d.paid(840_47)
+	_, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Reverse), till.Undoing{RequestID: "undo", Number: intent.Receipt, Reason: till.Reason{Code: "wrong_room"}})
+	require.NoError(t, err)
+	no := d.backs(intent.Order.No)[0].No
+	keep := func(approval staff.Approval) (payment.Back, till.Payment, error) {
+		return d.Book.Payments.KeepBack(d.Ctx, d.Cashier, approval, no)
+	}
+	_, _, err = keep(d.Approve(d.Cashier, staff.Refund))
+	require.Equal(t, "payment.back_open", store.Code(err), "the channel is at it")
+	d.bank.cannotGive(no)
+	_, _, err = keep(staff.Approval{})
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(err))
+	require.Equal(t, payment.BackFailed, d.backs(intent.Order.No)[0].State)
+	back, kept, err := keep(d.Approve(d.Cashier, staff.Refund))
+	require.NoError(t, err)
+	require.Equal(t, payment.BackKept, back.State)
+	require.Equal(t, money.Fen(840_47), kept.CreditAfterFen)
+	require.Equal(t, []till.Tender{{Kind: till.WeChatPay, Fen: 840_47, Reference: no}}, kept.Tenders)
+	d.Verify()
+
+	asks := d.bank.asksBack
+	again, same, err := keep(staff.Approval{})
+	require.NoError(t, err)
+	require.Equal(t, back, again)
+	require.Equal(t, kept.Receipts, same.Receipts)
+	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
+	require.Equal(t, asks, d.bank.asksBack, "nobody is asked any more")
+	require.NoError(t, d.Book.Store.Read(d.Ctx, func(tx *store.Tx) error {
+		open, err := payment.GoingBack(tx)
+		require.Empty(t, open)
+		return err
+	}))
+
+	_, err = d.Book.Till.Reverse(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Reverse), till.Undoing{RequestID: "undo-kept", Number: kept.Number, Reason: till.Reason{Code: "wrong_room"}})
+	require.Equal(t, "payment.back_kept", store.Code(err))
+	refund, err := d.Book.Till.AskRefund(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Refund), till.RefundWish{RequestID: "out", Room: d.room, Way: till.Transfer, Payee: "建行 6217", Reason: till.Reason{Code: "owner_asks"},
+		Lines: []till.RefundLine{{Source: till.FromPrepaid, Fen: 840_47}}})
+	require.NoError(t, err)
+	_, err = d.Book.Till.PayRefund(d.Ctx, d.Cashier, till.Payout{RequestID: "paid-out", Number: refund.Number, Reference: "B20261129001"})
 	require.NoError(t, err)
 	d.Verify()
 }

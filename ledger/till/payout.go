@@ -68,7 +68,7 @@ func (t *Till) refunded(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	}
 	way := Tender{Kind: refund.Way, Fen: refund.Fen, Reference: strings.TrimSpace(payout.Reference)}
 	if way.Kind.IsChannel() {
-		if way, err = wayBack(tx, way.Kind, refund.Lines); err != nil {
+		if way, err = wayBack(tx, way.Kind, refund.Object, refund.Lines); err != nil {
 			return body, err
 		}
 	}

@@ -151,7 +151,7 @@ func (t *Till) refundAsked(tx *store.Tx, by staff.Actor, policies estate.Policie
 		return body, err
 	}
 	if wish.Way.IsChannel() {
-		if _, err := wayBack(tx, wish.Way, lines); err != nil {
+		if _, err := wayBack(tx, wish.Way, room.ID, lines); err != nil {
 			return body, err
 		}
 	}

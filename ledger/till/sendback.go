@@ -1,6 +1,8 @@
 package till
 
 import (
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -26,36 +28,77 @@ func (t *Till) backOverChannels(tx *store.Tx, by staff.Actor, tenders []Tender) 
 	return nil
 }
 
-// wayBack returns the tender by which a refund goes back over its channel (原路退回): the one of its kind in the payment that all lines
-// are from. Errors: till.refund_way where the lines are from something else, or from several payments; till.refund_too_much, with what
-// came by that way and is not on its way back.
-func wayBack(tx *store.Tx, kind TenderKind, lines []RefundLine) (Tender, error) {
-	var of Payment
-	var asked money.Fen
-	for i, line := range lines {
-		if line.Source != FromPayment {
-			return Tender{}, store.Refuse(codeRefundWay)
-		}
-		paid, err := ByNumber(tx, line.Of)
+// KeepBack books what a channel could not give back to the owner as the household's prepayment again, in the transaction that says so: the
+// merchant still has it. Tender is the money, named by the number of its refund, and approver who agreed. The same again returns the same
+// payment. Errors: till.no_shift, till.shift_other, till.shift_past_cutoff.
+func (t *Till) KeepBack(tx *store.Tx, by staff.Actor, object string, tender Tender, approver string) (Payment, error) {
+	request, err := journal.NewRequest("kept-"+tender.Reference, tender)
+	if err != nil {
+		return Payment{}, err
+	}
+	return journal.Once(tx, request, PaymentAt, func() (Payment, error) {
+		policies, err := estate.ReadPolicies(tx)
 		if err != nil {
-			return Tender{}, err
+			return Payment{}, err
 		}
-		if i > 0 && (paid.deviceNo != of.deviceNo || paid.Seq != of.Seq) {
+		shift, err := t.working(tx, policies, by)
+		if err != nil {
+			return Payment{}, err
+		}
+		return t.fulfil(tx, policies, shift, request, Promise{BusinessOn: shift.businessOn, Object: object, Tenders: []Tender{tender}, KeepChange: true, Approver: approver})
+	})
+}
+
+// wayBack returns the tender by which a room's refund goes back over its channel (原路退回): the one of its kind in the payment that all lines
+// are from. Errors: till.refund_way where no payment over that channel put it there, or several did; till.refund_too_much, with what came by
+// that way and is not on its way back.
+func wayBack(tx *store.Tx, kind TenderKind, room string, lines []RefundLine) (way Tender, err error) {
+	for i, line := range lines {
+		came, most, err := line.cameBy(tx, kind, room)
+		switch {
+		case err != nil:
+			return Tender{}, err
+		case came == "" || i > 0 && came != way.Reference:
 			return Tender{}, store.Refuse(codeRefundWay)
 		}
-		of = paid
-		asked += line.Fen
+		way = Tender{Kind: kind, Fen: way.Fen + line.Fen, Reference: came}
+		if way.Fen > most {
+			return Tender{}, store.Refuse(CodeRefundTooMuch, kind.Name(), most.Yuan())
+		}
 	}
-	came, one := ChannelTender(of.Tenders)
-	if !one || came.Kind != kind {
-		return Tender{}, store.Refuse(codeRefundWay)
+	return way, nil
+}
+
+// WayBack returns the channel by which most of the money of a room's line can go back the way it came, and how much of it, in fen: "" for none.
+func WayBack(tx *store.Tx, room string, line RefundLine) (kind TenderKind, most money.Fen, err error) {
+	for _, one := range []TenderKind{WeChatPay, AlipayPay} {
+		came, fen, err := line.cameBy(tx, one, room)
+		if err != nil {
+			return "", 0, err
+		}
+		if came != "" && fen > most {
+			kind, most = one, fen
+		}
 	}
-	var back money.Fen
-	if _, err := tx.Get("SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = ?", []any{came.Reference}, &back); err != nil {
-		return Tender{}, err
+	return kind, most, nil
+}
+
+// cameBy returns the order of a room over a channel whose payment put there what a line takes away, "" for none, and how much of it can go back: what
+// it put there, and no more than of the order has not gone back yet. A bill's money is from the payment that the line names. A deposit, and
+// still more a prepayment, may have been paid in several times: then it is the order of which most can go back.
+func (line RefundLine) cameBy(tx *store.Tx, kind TenderKind, room string) (order string, most money.Fen, err error) {
+	var of Payment
+	if line.Source == FromPayment {
+		if of, err = ByNumber(tx, line.Of); err != nil {
+			return "", 0, err
+		}
 	}
-	if asked > came.Fen-back {
-		return Tender{}, store.Refuse(CodeRefundTooMuch, kind.Name(), (came.Fen - back).Yuan())
-	}
-	return Tender{Kind: kind, Fen: asked, Reference: came.Reference}, nil
+	_, err = tx.Get(`SELECT i.no, min(CASE ?1 WHEN 'payment' THEN t.fen ELSE sum(a.fen) END, t.fen - (SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = i.no)) AS most
+		FROM intents i JOIN tenders t ON t.device = i.booked_device AND t.seq = i.booked_seq AND t.reference = i.no AND t.fen > 0
+			JOIN allocations a ON a.device = t.device AND a.seq = t.seq
+		WHERE i.object = ?8 AND i.channel = ?2 AND CASE ?1 WHEN 'payment' THEN a.device = ?3 AND a.seq = ?4 WHEN 'deposit' THEN a.bill = unhex(?5) ELSE a.object = ?6 AND a.kind = 'prepaid' AND a.purpose = ?7 END
+			AND a.fen > 0 AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = a.device AND u.of_seq = a.seq)
+		GROUP BY t.device, t.seq, t.line ORDER BY most DESC, t.device, t.seq DESC LIMIT 1`,
+		[]any{string(line.Source), string(kind), of.deviceNo, of.Seq, line.Bill, line.Object, string(line.Purpose), room}, &order, &most)
+	return order, most, err
 }

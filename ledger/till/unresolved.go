@@ -24,8 +24,18 @@ type Unresolved struct {
 
 // UnresolvedMoney returns what of this counter is not settled, the oldest first, at most 1,000.
 func UnresolvedMoney(tx *store.Tx) ([]Unresolved, error) {
-	all, err := store.All(tx, `SELECT no, channel, fen, beside_fen, object, state = 'paid' FROM intents
-		WHERE device = 1 AND `+Unsettled+` ORDER BY seq LIMIT ?`, []any{listMax},
+	return unresolved(tx, `SELECT no, channel, fen, beside_fen, object, state = 'paid' FROM intents WHERE device = 1 AND `+Unsettled+` ORDER BY seq LIMIT ?`)
+}
+
+// goingBack returns what of this counter's money is on its way back over its channel, the oldest first, at most 1,000: the book has it as
+// gone.
+func goingBack(tx *store.Tx) ([]Unresolved, error) {
+	return unresolved(tx, `SELECT r.no, i.channel, r.fen, 0, i.object, 0 FROM returns r JOIN intents i ON i.no = r.order_no
+		WHERE r.device = 1 AND r.state NOT IN ('done', 'kept') ORDER BY r.seq LIMIT ?`)
+}
+
+func unresolved(tx *store.Tx, query string) ([]Unresolved, error) {
+	all, err := store.All(tx, query, []any{listMax},
 		func(scan func(dest ...any) error) (u Unresolved, err error) {
 			return u, scan(&u.No, &u.Kind, &u.Fen, &u.BesideFen, &u.Place, &u.Found)
 		})
@@ -56,6 +66,19 @@ func carryDeed(open []Unresolved) (deed staff.Deed, found bool) {
 		deed.Fen += one.Fen
 	}
 	return deed, len(open) > 0
+}
+
+// goingBack writes by name what channels still have to give back: the sums have it as gone.
+func (t *zText) goingBack(z ZReport) {
+	if len(z.GoingBack) == 0 {
+		return
+	}
+	t.add(rule, "原路退回中（已计入退款、红冲）")
+	for _, one := range z.GoingBack {
+		t.line(" "+one.Kind.Name()+" "+one.Place, one.Fen.Grouped())
+		t.add(wrap("  " + one.No)...)
+	}
+	t.line(" 共", fmt.Sprintf("%d 笔", len(z.GoingBack)))
 }
 
 // unresolved writes by name what the shift was closed over: it is no part of any sum of the report.

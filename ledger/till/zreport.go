@@ -75,6 +75,8 @@ type ZReport struct {
 	// the next shift.
 	Unresolved []Unresolved `json:"unresolved,omitempty"`
 	CarriedBy  string       `json:"carriedBy,omitempty"`
+	// GoingBack is what channels had not given back to owners yet at the close. It is in the sums as gone, and wants nobody's word.
+	GoingBack []Unresolved `json:"goingBack,omitempty"`
 	HeadSeq    int64        `json:"headSeq"`
 	HeadHash   string       `json:"headHash"`
 }
@@ -108,6 +110,9 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 	}
 	if len(closing.Unresolved) > 0 {
 		z.Unresolved, z.CarriedBy = closing.Unresolved, approver
+	}
+	if err == nil {
+		z.GoingBack, err = goingBack(tx)
 	}
 	return z, err
 }

@@ -42,7 +42,7 @@ func (s *Screen) chooseSource(sources refunding.Sources) {
 			continue
 		}
 		steps = append(steps, step{s.text("refunds.from.prepaid", forms.Purpose(s.frame, one.Purpose), one.FreeFen().Yuan()), func() {
-			s.askRefund(wish{title: s.text("refunds.title.prepaid", room), room: sources.Room, most: one.FreeFen(), line: till.RefundLine{Source: till.FromPrepaid, Purpose: one.Purpose}})
+			s.askRefund(wish{title: s.text("refunds.title.prepaid", room), room: sources.Room, most: one.FreeFen(), line: till.RefundLine{Source: till.FromPrepaid, Object: sources.Room, Purpose: one.Purpose}})
 		}})
 	}
 	for _, deposit := range sources.Deposits {
@@ -54,7 +54,7 @@ func (s *Screen) chooseSource(sources refunding.Sources) {
 			words += " · " + s.text("desk.tender."+string(paid.Channel))
 		}
 		steps = append(steps, step{words, func() {
-			s.askRefund(wish{title: s.text("refunds.title.paid", room, paid.Item), room: sources.Room, most: paid.Fen, back: paid.Channel,
+			s.askRefund(wish{title: s.text("refunds.title.paid", room, paid.Item), room: sources.Room, most: paid.Fen,
 				line: till.RefundLine{Source: till.FromPayment, Bill: paid.Bill, Of: paid.Number}})
 		}})
 	}
@@ -79,9 +79,11 @@ func (s *Screen) actOnDeposit() {
 	s.choose(s.text(key, deposit.Place, deposit.Item, deposit.FreeFen().Yuan()), s.depositAdvice(deposit), s.depositSteps(deposit))
 }
 
-func (s *Screen) askDeposit(deposit refunding.Deposit) {
-	s.askRefund(wish{title: s.text("refunds.title.deposit", deposit.Place, deposit.Item), room: deposit.Room, most: deposit.FreeFen(),
-		line: till.RefundLine{Source: till.FromDeposit, Bill: deposit.Bill}})
+func (s *Screen) askDeposit(deposit refunding.Deposit) { s.askRefund(s.ofDeposit(deposit)) }
+
+func (s *Screen) ofDeposit(deposit refunding.Deposit) wish {
+	return wish{title: s.text("refunds.title.deposit", deposit.Place, deposit.Item), room: deposit.Room, most: deposit.FreeFen(),
+		line: till.RefundLine{Source: till.FromDeposit, Bill: deposit.Bill}}
 }
 
 // wish is what a refund is asked for: where its money comes from and how much there is at most.
@@ -91,6 +93,8 @@ type wish struct {
 	line        till.RefundLine
 	// back is the channel by which the money can go back the way it came, "" for none.
 	back till.TenderKind
+	// isBackFirst says that all of it can go back that way.
+	isBackFirst bool
 }
 
 // refundForm are the entries of a refund that is asked for.
@@ -118,14 +122,30 @@ func (s *Screen) wayWords(back till.TenderKind) string {
 	return s.text("refunds.form.way_back", s.text("desk.tender."+string(back)))
 }
 
-// askRefund asks how much goes back, by which way and why. A second person who types a PIN approves it on the spot; without one it
-// waits for somebody else.
+// askRefund asks what of it can go back the way it came, and then how it is to go back.
 func (s *Screen) askRefund(of wish) {
+	var most money.Fen
+	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		of.back, most, err = s.counter.Refunding.WayBack(ctx, of.room, of.line)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		of.isBackFirst = most >= of.most
+		s.askHow(of)
+	})
+}
+
+// askHow asks how much goes back, by which way and why. A second person who types a PIN approves it on the spot; without one it
+// waits for somebody else.
+func (s *Screen) askHow(of wish) {
 	f := &refundForm{screen: s, back: of.back, fen: widgets.NewMoneyEntry(s.text("refunds.fen"), nil), way: widgets.NewKeyEntry("", nil), reason: widgets.NewKeyEntry("", nil),
 		who: forms.NewCode(s.frame), pin: widgets.NewPINEntry(s.text("desk.second.pin"), nil)}
 	f.fen.SetText(of.most.String())
 	f.way.SetText(wayCash)
-	if of.back != "" { // the way it came is what an owner expects, and what leaves the drawer alone
+	if of.back != "" && of.isBackFirst { // the way it came is what an owner expects, and what leaves the drawer alone
 		f.way.SetText(wayBack)
 	}
 	f.way.MaxRunes = 1

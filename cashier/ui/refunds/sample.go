@@ -49,7 +49,7 @@ func Gallery() []shell.Picture {
 		picture("refunds", func(*Screen) {}),
 		{Name: "refunds-none", Draw: func(frame *shell.Shell) { sample(frame, refunding.Standing{}) }},
 		picture("refunds-act", func(s *Screen) { s.act() }),
-		picture("refunds-ask", func(s *Screen) { s.askDeposit(s.standing.Deposits[0]) }),
+		picture("refunds-ask", func(s *Screen) { s.askHow(s.ofDeposit(s.standing.Deposits[0])) }),
 		picture("refunds-deduct", func(s *Screen) { s.askDeduct(s.standing.Deposits[0]) }),
 		picture("refunds-deposit", func(s *Screen) { s.atHeld = 1; s.actOnDeposit() }),
 		picture("refunds-frozen", func(s *Screen) { s.atHeld = 2; s.actOnDeposit() }),

@@ -61,7 +61,7 @@ func (s *Shell) railKeys() []Key {
 
 // typedKey is the window's key handler: the keys nobody focused used.
 func (s *Shell) typedKey(event *fyne.KeyEvent) {
-	defer guard.Caught()
+	defer guard.Step()()
 	if event == nil || event.Name == "" {
 		return
 	}
@@ -87,7 +87,7 @@ func (s *Shell) typedKey(event *fyne.KeyEvent) {
 
 // typedChord is the window's handler of chords, whatever has the focus.
 func (s *Shell) typedChord(chord *desktop.CustomShortcut) {
-	defer guard.Caught()
+	defer guard.Step()()
 	isCovered := s.Canvas().Overlays().Top() != nil
 	for _, key := range s.keys() {
 		if isCovered && !key.Anywhere {
@@ -105,7 +105,7 @@ func (s *Shell) typedChord(chord *desktop.CustomShortcut) {
 func (s *Shell) SetOnRune(taker func(character rune)) { s.onRune = taker }
 
 func (s *Shell) typedRune(character rune) {
-	defer guard.Caught()
+	defer guard.Step()()
 	if s.holder != nil && s.Canvas().Overlays().Top() == nil {
 		s.holder.HoldRune(character)
 		return

@@ -64,7 +64,7 @@ func (t *Teller) follow(frame *Shell) {
 // Look sees whether there is something to tell. The driver calls it each frame after the keyboard was read and before it
 // draws, so that what one look saw is on the glass at the next.
 func (t *Teller) Look() {
-	defer guard.Caught()
+	defer guard.Step()()
 	clock := widgets.Clock()
 	if t.isCalm(clock) && clock.Sub(t.looked) < calmLook {
 		return
@@ -158,7 +158,7 @@ func (t *Teller) tell() {
 	t.n++
 	_, key := widgets.Downs()
 	line := telling.Line{N: t.n, AtMS: t.since(widgets.Clock()), DrawnMS: t.since(t.drawn), StandsMS: t.since(t.stands), KeyMS: t.since(key),
-		Taps: t.isTapTold, Shown: t.shown}
+		StepUS: guard.LongestStep().Microseconds(), Taps: t.isTapTold, Shown: t.shown}
 	_ = t.out.Encode(line)
 }
 

@@ -12,6 +12,8 @@ type Line struct {
 	StandsMS int64 `json:"standsMS"`
 	// KeyMS is when the newest key went down.
 	KeyMS int64 `json:"keyMS"`
+	// StepUS is the longest that one step of ours kept the window's thread since the line before, in microseconds.
+	StepUS int64 `json:"stepUS"`
 	// Taps says that by now a tap counts too; it needs longer than a key.
 	Taps bool `json:"taps"`
 	Shown

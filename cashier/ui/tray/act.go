@@ -70,7 +70,7 @@ func (s *Screen) askBack(back collecting.Back) {
 		if now.State == payment.BackDone {
 			tone = widgets.ToneGood
 		}
-		s.say(s.text("tray.heading", back.Room, s.text("tray.back", back.Channel.Name()), back.Fen.Yuan())+s.text("tray.colon")+s.text("tray.say.back."+string(now.State)), tone)
+		s.say(s.backHeading(back)+s.text("tray.colon")+s.text("tray.say.back."+string(now.State)), tone)
 		s.deps.Changed(back.OrderNo)
 	})
 }

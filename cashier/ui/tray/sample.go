@@ -38,7 +38,9 @@ func Gallery() []shell.Picture {
 	}
 	paid := tray.Orders[3]
 	paid.Receipt = "01-2026-004319"
-	return []shell.Picture{picture("tray", tray, func(*Screen) {}), picture("tray-none", collecting.Tray{}, func(*Screen) {}),
+	given := back
+	given.State = payment.BackFailed
+	return []shell.Picture{picture("tray-keep", collecting.Tray{Backs: []collecting.Back{given}}, func(s *Screen) { s.keepChosen() }), picture("tray", tray, func(*Screen) {}), picture("tray-none", collecting.Tray{}, func(*Screen) {}),
 		picture("tray-asked", tray, func(s *Screen) {
 			s.table.SetCursor(1)
 			s.said, s.saidTone = s.heading(tray.Orders[1])+s.text("tray.colon")+s.text("tray.say.shown"), widgets.ToneLook

@@ -15,6 +15,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/payment"
 )
 
 // Deps are what the screen needs of the window.
@@ -137,6 +138,9 @@ func (s *Screen) Keys() []shell.Key {
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("refunds.key.choose")}}
 	if line, ok := s.chosen(); ok {
 		keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: s.text("tray.key.ask"), Do: s.askChosen})
+		if line.back != nil && line.back.State == payment.BackFailed {
+			keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: s.text("tray.key.keep"), Do: s.keepChosen})
+		}
 		if line.order != nil && line.order.State.IsOpen() {
 			keys = append(keys, shell.Key{Name: fyne.KeyDelete, Label: s.text("tray.key.stop"), Do: s.stopChosen})
 		}

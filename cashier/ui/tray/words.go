@@ -92,6 +92,11 @@ func (s *Screen) heading(o collecting.Order) string {
 	return s.text("tray.heading", o.Room, o.Channel.Name(), o.Order.Fen.Yuan())
 }
 
+// backHeading names money that goes back in one line.
+func (s *Screen) backHeading(b collecting.Back) string {
+	return s.text("tray.heading", b.Room, s.text("tray.back", b.Channel.Name()), b.Fen.Yuan())
+}
+
 // foundWords say all about an order that was found by its number.
 func (s *Screen) foundWords(found collecting.Found) string {
 	o := found.Order

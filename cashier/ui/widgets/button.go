@@ -98,7 +98,7 @@ var isTap bool
 
 // Tapped presses the button; a key that does so brings no event.
 func (b *Button) Tapped(event *fyne.PointEvent) {
-	defer caught()
+	defer step()()
 	isTap = event != nil
 	defer func() { isTap = false }()
 	isMeant := !isTap || b.sight == nil || b.sight.SeenByTap() > 0
@@ -136,7 +136,7 @@ func (b *Button) MouseOut() {
 
 // TypedRune passes characters on: a scan may arrive while a button has the focus.
 func (b *Button) TypedRune(character rune) {
-	defer caught()
+	defer step()()
 	if isHeld(b) {
 		holder.HoldRune(character)
 		return
@@ -148,7 +148,7 @@ func (b *Button) TypedRune(character rune) {
 
 // TypedKey presses the button at Space and Enter, and passes the rest on.
 func (b *Button) TypedKey(event *fyne.KeyEvent) {
-	defer caught()
+	defer step()()
 	if event != nil && isHeld(b) {
 		holder.HoldKey(event)
 		return

@@ -257,7 +257,7 @@ func (d *Dialog) Cancel() {
 
 // TypedKey takes the keys its focused part passed on, and the window's when nothing has the focus.
 func (d *Dialog) TypedKey(event *fyne.KeyEvent) {
-	defer caught()
+	defer step()()
 	KeyTyped(event)
 	switch {
 	case !IsPress(event.Name):

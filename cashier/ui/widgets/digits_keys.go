@@ -11,7 +11,7 @@ import (
 
 // TypedRune takes a digit or a dot; other characters are dropped.
 func (d *DigitEntry) TypedRune(character rune) {
-	defer caught()
+	defer step()()
 	if isHeld(d) {
 		holder.HoldRune(character)
 		return
@@ -40,7 +40,7 @@ func (d *DigitEntry) typeFigure(character string) {
 // TypedKey edits the figures, and passes on what does not. The Enter that ends a scan does nothing
 // else.
 func (d *DigitEntry) TypedKey(event *fyne.KeyEvent) {
-	defer caught()
+	defer step()()
 	if event != nil && isHeld(d) {
 		holder.HoldKey(event)
 		return
@@ -96,7 +96,7 @@ func (d *DigitEntry) editingKey(name fyne.KeyName) bool {
 // TypedShortcut edits the figures, and passes other chords on. Nothing leaves a PIN entry by the
 // clipboard.
 func (d *DigitEntry) TypedShortcut(shortcut fyne.Shortcut) {
-	defer caught()
+	defer step()()
 	if isHeld(d) {
 		holder.HoldShortcut(shortcut)
 		return

@@ -7,7 +7,7 @@ import (
 
 // MouseDown returns the entry the focus, or puts the cursor where it was pressed when it has it.
 func (d *DigitEntry) MouseDown(event *desktop.MouseEvent) {
-	defer caught()
+	defer step()()
 	if !d.focused {
 		d.Tapped(nil)
 	} else if !d.disabled {
@@ -20,7 +20,7 @@ func (d *DigitEntry) MouseUp(*desktop.MouseEvent) {}
 
 // Tapped returns the entry the focus.
 func (d *DigitEntry) Tapped(*fyne.PointEvent) {
-	defer caught()
+	defer step()()
 	if window := fyne.CurrentApp().Driver().CanvasForObject(d); window != nil && !d.disabled {
 		window.Focus(d)
 	}
@@ -28,7 +28,7 @@ func (d *DigitEntry) Tapped(*fyne.PointEvent) {
 
 // DoubleTapped selects all figures.
 func (d *DigitEntry) DoubleTapped(*fyne.PointEvent) {
-	defer caught()
+	defer step()()
 	if !d.disabled {
 		d.move(allOf(d.figures.text))
 	}

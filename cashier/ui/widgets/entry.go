@@ -228,7 +228,7 @@ func (e *KeyEntry) selectNothing() {
 
 // TypedRune puts a character in, unless the entry is full.
 func (e *KeyEntry) TypedRune(character rune) {
-	defer caught()
+	defer step()()
 	if isHeld(e) {
 		holder.HoldRune(character)
 		return
@@ -254,7 +254,7 @@ func (e *KeyEntry) room() int {
 
 // TypedKey edits the text, and passes on what does not.
 func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
-	defer caught()
+	defer step()()
 	if event != nil && isHeld(e) {
 		holder.HoldKey(event)
 		return
@@ -279,7 +279,7 @@ func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
 
 // TypedShortcut edits the text (copy, paste, by word), and passes on what does not.
 func (e *KeyEntry) TypedShortcut(shortcut fyne.Shortcut) {
-	defer caught()
+	defer step()()
 	if isHeld(e) {
 		holder.HoldShortcut(shortcut)
 		return

@@ -76,7 +76,7 @@ func newHintView(hint Hint) *hintView {
 
 // Tapped does what the key does.
 func (h *hintView) Tapped(*fyne.PointEvent) {
-	defer caught()
+	defer step()()
 	if h.hint.Do != nil && !h.hint.Off {
 		h.hint.Do()
 	}

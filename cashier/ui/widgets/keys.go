@@ -7,9 +7,9 @@ import (
 	"shouqi/cashier/guard"
 )
 
-// caught is deferred by every method of a part that the toolkit calls because a person did something: a panic in what a
+// step begins every method of a part that the toolkit calls because a person did something, and its end is deferred: a panic in what a
 // screen hung onto the part must not cross the window system's own code.
-var caught = guard.Caught
+var step = guard.Step
 
 // KeyTaker is an overlay that wants the keys its focused part did not use; Dialog is one.
 type KeyTaker interface{ TypedKey(*fyne.KeyEvent) }
@@ -17,7 +17,7 @@ type KeyTaker interface{ TypedKey(*fyne.KeyEvent) }
 // ForwardKey hands a key that from did not use to the dialog on top of its window, or else to the
 // window's key handler, which the shell owns. Fyne gives keys to the focused widget alone.
 func ForwardKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
-	defer caught()
+	defer step()()
 	window := windowOf(from)
 	if window == nil || event == nil || event.Name == "" {
 		return
@@ -62,7 +62,7 @@ func DispatchToOverlay(window fyne.Canvas, event *fyne.KeyEvent) bool {
 
 // ForwardRune hands a character that from did not use to the window's character handler.
 func ForwardRune(from fyne.CanvasObject, character rune) {
-	defer caught()
+	defer step()()
 	window := windowOf(from)
 	if window == nil || window.Overlays().Top() != nil {
 		return
@@ -87,7 +87,7 @@ func SetChordHandler(window fyne.Canvas, handler func(*desktop.CustomShortcut)) 
 
 // HandleChord returns a chord to the handler of window, which knows what a dialog keeps from it.
 func HandleChord(window fyne.Canvas, shortcut fyne.Shortcut) {
-	defer caught()
+	defer step()()
 	chord, isChord := shortcut.(*desktop.CustomShortcut)
 	if handler := chordHandlers[window]; handler != nil && isChord {
 		handler(chord)

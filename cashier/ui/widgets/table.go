@@ -192,7 +192,7 @@ func (t *DataTable) HandleKey(name fyne.KeyName) bool {
 
 // TypedKey moves, ticks and opens; the rest goes on.
 func (t *DataTable) TypedKey(event *fyne.KeyEvent) {
-	defer caught()
+	defer step()()
 	if event != nil && isHeld(t) {
 		holder.HoldKey(event)
 		return
@@ -211,7 +211,7 @@ func (t *DataTable) TypedKey(event *fyne.KeyEvent) {
 
 // TypedRune passes characters on, as for a scan.
 func (t *DataTable) TypedRune(character rune) {
-	defer caught()
+	defer step()()
 	if isHeld(t) {
 		holder.HoldRune(character)
 		return

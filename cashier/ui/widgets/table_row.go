@@ -55,7 +55,7 @@ func (r *tableRow) CreateRenderer() fyne.WidgetRenderer {
 
 // Tapped is a tap on the row.
 func (r *tableRow) Tapped(*fyne.PointEvent) {
-	defer caught()
+	defer step()()
 	if !r.isHeader {
 		r.table.tapRow(r.row)
 	}
