@@ -156,8 +156,9 @@ func (c *Checkout) askOrder(q Question) {
 }
 
 // ordersAnswered takes what the book said of orders. What could not be stopped or shown is said; the order stands as it stood.
+// What was read about orders beside that may be older and come later: it is read once more.
 func (c *Checkout) ordersAnswered(a Answer) {
-	stale := c.staleOrders
+	stale := c.staleOrders || c.isAsked(AskOrders)
 	c.staleOrders = false
 	if a.Err != nil {
 		if c.draft != nil && c.draft.AtChannel != nil {
@@ -202,6 +203,9 @@ func (c *Checkout) heard(a Answer) {
 // heardOfOpen takes in how the order of the draft that is open stands.
 func (c *Checkout) heardOfOpen(order collecting.Order, a Answer) {
 	d := c.draft
+	if order.Code == "" && order.State.IsOpen() && !order.Stopped {
+		order.Code = d.AtChannel.Code // It was read before the channel gave the code.
+	}
 	d.AtChannel = &order
 	switch {
 	case order.Payment != nil:

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/collecting"
 	"shouqi/ledger/money"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/till"
@@ -43,6 +44,25 @@ func TestOneKeyShowsTheCodeAndThePaymentIsShownOnceThePhoneHasPaid(t *testing.T)
 	require.Equal(t, Taken, h.view.Step)
 	require.Equal(t, "01-2026-000001", h.view.Paid.Number())
 	require.Empty(t, h.view.Shown().Lines)
+}
+
+// What was read of an order before its channel gave the code may be told after: the code stays, and the order is read once more.
+func TestWhatWasReadBeforeTheCodeDoesNotTakeItAway(t *testing.T) {
+	h := newHand().do(Open{"r1"}).collects()
+	order := *h.book.order(h.no())
+	order.State, order.Code = payment.Created, ""
+	h.late = true
+	h.hears(h.no())
+	old := h.unsaid[len(h.unsaid)-1]
+	require.Equal(t, AskOrders, old.Kind)
+	h.do(ShowAgain{})
+	show := h.unsaid[len(h.unsaid)-1]
+	h.unsaid = nil
+	h.do(h.book.answer(show), Answer{No: old.No, Orders: []collecting.Order{order}})
+	require.Equal(t, "weixin://SQ1", h.view.Draft.AtChannel.Code)
+	require.Equal(t, AskOrders, h.unsaid[len(h.unsaid)-1].Kind)
+	h.hear()
+	require.Equal(t, payment.Pending, h.view.Draft.AtChannel.State)
 }
 
 func TestWhatIsTypedIsThePartInCash(t *testing.T) {
