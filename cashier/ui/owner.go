@@ -2,6 +2,7 @@ package ui
 
 import (
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/facing"
 	"shouqi/cashier/ui/display"
 )
 
@@ -26,13 +27,13 @@ func (a *App) colourOwner(isHighContrast bool) {
 // showOwner shows the owner what the desk shows.
 func (a *App) showOwner(view checkout.View) {
 	if a.owner != nil {
-		a.owner.Show(display.Of(view))
+		a.owner.Show(facing.Of(view))
 	}
 }
 
 // greetOwner shows nobody's household: the counter is locked.
 func (a *App) greetOwner() {
 	if a.owner != nil {
-		a.owner.Show(display.View{Place: a.state.Policies.Estate})
+		a.owner.Show(facing.View{Place: a.state.Policies.Estate})
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/assets"
+	"shouqi/cashier/facing"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 )
@@ -48,7 +49,7 @@ func coloursOf(isHighContrast bool) colours {
 type Screen struct {
 	lang     string
 	contrast bool
-	view     View
+	view     facing.View
 	pretend  bool
 	size     fyne.Size
 	root     *fyne.Container
@@ -68,7 +69,7 @@ func New(lang string, isHighContrast bool) *Screen {
 func (s *Screen) Content() fyne.CanvasObject { return s.root }
 
 // Show draws what the owner is to see now; the same again draws nothing.
-func (s *Screen) Show(view View) {
+func (s *Screen) Show(view facing.View) {
 	if !reflect.DeepEqual(view, s.view) {
 		s.view = view
 		s.draw()
@@ -129,9 +130,9 @@ func (s *Screen) draw() {
 	paint := coloursOf(s.contrast)
 	var view fyne.CanvasObject
 	switch s.view.State {
-	case Idle:
+	case facing.Idle:
 		view = s.idleView(paint)
-	case Paid:
+	case facing.Paid:
 		view = s.paidView(paint)
 	default:
 		view = s.dueView(paint)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"shouqi/cashier/facing"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
@@ -50,12 +51,12 @@ func (s *Screen) dueView(paint colours) fyne.CanvasObject {
 }
 
 // rows are the lines there is room for; the smallest of more are told as one.
-func (s *Screen) rows() []Line {
+func (s *Screen) rows() []facing.Line {
 	if len(s.view.Lines) <= rowsMax {
 		return s.view.Lines
 	}
-	rows := append([]Line(nil), s.view.Lines[:rowsMax-1]...)
-	rest := Line{Item: s.text("display.more", len(s.view.Lines)-rowsMax+1)}
+	rows := append([]facing.Line(nil), s.view.Lines[:rowsMax-1]...)
+	rest := facing.Line{Item: s.text("display.more", len(s.view.Lines)-rowsMax+1)}
 	for _, line := range s.view.Lines[rowsMax-1:] {
 		rest.Fen += line.Fen
 	}
@@ -63,7 +64,7 @@ func (s *Screen) rows() []Line {
 }
 
 // row draws a line of what is paid.
-func (s *Screen) row(line Line, width float32, paint colours) fyne.CanvasObject {
+func (s *Screen) row(line facing.Line, width float32, paint colours) fyne.CanvasObject {
 	words, ink := line.Item, paint.ink
 	if strings.HasPrefix(words, "display.") {
 		words = s.text(words)
@@ -105,16 +106,16 @@ func (s *Screen) sideView(paint colours) fyne.CanvasObject {
 			parts = append(parts, container.NewStack(canvas.NewRectangle(color.White), code))
 		}
 		return middle(parts...)
-	case v.State == ScanMe:
+	case v.State == facing.ScanMe:
 		s.seconds = s.line("", textSize, width, paint.ink2, true)
 		s.seconds.Text = s.left()
 		parts := words("display.scan", v.Channel)
 		return middle(append(parts, container.NewStack(canvas.NewRectangle(color.White), widgets.QRCode(v.Code, s.scaled(codeSide))), s.seconds)...)
-	case v.State == ShowPhone:
+	case v.State == facing.ShowPhone:
 		return middle(words("display.show_phone")...)
-	case v.State == Confirm:
+	case v.State == facing.Confirm:
 		return middle(words("display.password", v.Channel)...)
-	case v.State == Wait:
+	case v.State == facing.Wait:
 		return middle(words("display.wait")...)
 	case v.HandedFen > 0 && v.MissingFen > 0:
 		return middle(s.line(s.text("display.handed", yuan(v.HandedFen)), textSize, width, paint.ink2, false),

@@ -1,13 +1,10 @@
-package display
+package facing
 
 import (
 	"testing"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
-	"shouqi/assets"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
@@ -79,19 +76,4 @@ func TestTheOwnerIsToldWhatToDoAsTheOrderStands(t *testing.T) {
 	require.Equal(t, Confirm, at(payment.Charged, func(*collecting.Order) {}).State)
 	require.Equal(t, Wait, at(payment.Charged, func(o *collecting.Order) { o.Failure = payment.CodeNoAnswer }).State)
 	require.Equal(t, Wait, at(payment.Shown, func(o *collecting.Order) { o.Code, o.Stopped = "weixin://1", true }).State, "a code that is given up is not shown")
-}
-
-// Nothing that is typed while the owner's window has the keyboard is lost.
-func TestWhatIsTypedAtTheOwnersWindowGoesToTheDesk(t *testing.T) {
-	test.NewTempApp(t)
-	owner, desk := test.NewTempWindow(t, New(assets.Chinese, false).Content()), test.NewTempWindow(t, nil)
-	var runes []rune
-	var keys []fyne.KeyName
-	desk.Canvas().SetOnTypedRune(func(character rune) { runes = append(runes, character) })
-	desk.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) { keys = append(keys, key.Name) })
-	PassKeys(owner, desk)
-	owner.Canvas().OnTypedRune()('3')
-	owner.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	require.Equal(t, []rune{'3'}, runes)
-	require.Equal(t, []fyne.KeyName{fyne.KeyReturn}, keys)
 }

@@ -1,4 +1,4 @@
-package display
+package facing
 
 import (
 	"cmp"
@@ -13,10 +13,10 @@ import (
 	"shouqi/ledger/till"
 )
 
-// State is what the owner's screen is about.
+// State is what the owner is shown and told.
 type State uint8
 
-// The states of the owner's screen.
+// The states.
 const (
 	// Idle greets whoever comes next.
 	Idle State = iota
@@ -40,7 +40,7 @@ type Line struct {
 	Fen          money.Fen
 }
 
-// View is all that the owner's screen shows.
+// View is all that the owner is shown and told.
 type View struct {
 	State      State
 	Place      string // the estate
