@@ -22,6 +22,7 @@ import (
 	"shouqi/cashier/shifts"
 	"shouqi/cashier/taking"
 	"shouqi/cashier/undoing"
+	"shouqi/cashier/voice"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/vault"
@@ -47,6 +48,7 @@ type Counter struct {
 	Refunding  *refunding.Refunding
 	Prepaying  *prepaying.Prepaying
 	Approving  *approving.Approving
+	Voice      *voice.Voice
 }
 
 // New makes the counter of an open book.
@@ -58,7 +60,7 @@ func New(book *ledger.Book) *Counter {
 	return &Counter{Session: s, Households: household.New(s), Receipts: written, Printing: paper,
 		Collecting: collected, Taking: taking.New(s, paper, collected), Undoing: undoing.New(s, paper), Shifts: shifts.New(s, paper),
 		Pricing: pricing.New(s), Charging: charging.New(s), Metering: metering.New(s), Leasing: leasing.New(s),
-		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper), Prepaying: prepaying.New(s), Approving: approving.New(s)}
+		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper), Prepaying: prepaying.New(s), Approving: approving.New(s), Voice: voice.New(s)}
 }
 
 // Open opens the book at path with what the person brings (nothing, for a demo book or a machine with a keyring) and makes

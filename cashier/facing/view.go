@@ -54,6 +54,9 @@ type View struct {
 	Code       string // the text of the code to be scanned
 	EndMS      int64  // when nobody can begin to pay the code any more, in milliseconds since 1970 in UTC
 	Number     string // the receipt's
+	// ChannelKind and ChannelFen are what came over a channel of money that is booked.
+	ChannelKind till.TenderKind
+	ChannelFen  money.Fen
 	// Receipts are the codes of the receipts that the owner takes without paper, none until the desk shows them.
 	Receipts []string
 }
@@ -110,6 +113,9 @@ func (s *View) ofPaid(paid checkout.Paid) {
 	s.Room = cmp.Or(s.Room, paid.Room)
 	sums := paid.Sums()
 	s.PayFen, s.HandedFen, s.ChangeFen = sums.ReceivedFen, sums.HandedFen, paid.Payment.ChangeFen
+	if tender, isChannel := till.ChannelTender(paid.Payment.Tenders); isChannel {
+		s.ChannelKind, s.ChannelFen = tender.Kind, tender.Fen
+	}
 	for _, code := range paid.Codes {
 		s.Receipts = append(s.Receipts, code.Code)
 	}

@@ -20,6 +20,7 @@ import (
 	"shouqi/cashier/ui/shift"
 	"shouqi/cashier/words"
 	"shouqi/devices"
+	"shouqi/devices/sound"
 )
 
 // Options say how the window is opened. The zero value of a field leaves the choice to the book's own settings.
@@ -45,6 +46,8 @@ type Options struct {
 	// Fell says that the program started again by itself after a fall, and FellReport where its report lies, "" for nowhere.
 	Fell       bool
 	FellReport string
+	// Sound looks for what the machine has to speak with, off the window's thread; nil finds nothing.
+	Sound func(ctx context.Context) (sound.Player, sound.Speaker)
 	// Owner is the window that turns towards who pays, nil for none; it is shown and placed by who made it.
 	Owner fyne.Window
 	// Shell are the shell's options; tests run work in place with them.

@@ -14,7 +14,7 @@ import (
 // auditDelay lets the desk become ready before the whole book is checked behind it.
 const auditDelay = 30 * time.Second
 
-// startBackground starts the printer's worker, the follower of orders at the channels, and the check once the desk is ready.
+// startBackground starts the printer's worker, the voice, the follower of orders at the channels, and the check once the desk is ready.
 func (a *App) startBackground() {
 	ctx, cancel := context.WithCancel(context.Background())
 	a.stopBackground = cancel
@@ -27,6 +27,7 @@ func (a *App) startBackground() {
 			a.post(a.sayPrintingStopped)
 		}
 	})
+	a.goBackground("voice", func() { counter.Voice.Run(ctx, a.options.Trouble) })
 	endOrders := counter.Collecting.Subscribe(a.orderChanged)
 	a.goBackground("collecting", func() {
 		defer endOrders()

@@ -85,6 +85,10 @@ func (a *App) openBook(ctx context.Context, brought bring) (book opened, err err
 	if a.options.Now != nil {
 		book.counter.Book.Journal.Now = a.options.Now
 	}
+	player, speaker := a.findSound(ctx)
+	if err = book.counter.Voice.Load(ctx, player, speaker); err != nil {
+		return opened{}, errors.Join(err, book.counter.Close())
+	}
 	if a.options.Printer != "" {
 		err = book.counter.Printing.UsePrinter(a.options.Printer)
 	}

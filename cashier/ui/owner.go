@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"context"
+
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/facing"
 	"shouqi/cashier/ui/display"
+	"shouqi/devices/sound"
 )
 
 // makeOwner draws the owner's screen into its window, where there is one. It follows the desk from then on.
@@ -24,16 +27,25 @@ func (a *App) colourOwner(isHighContrast bool) {
 	}
 }
 
-// showOwner shows the owner what the desk shows.
-func (a *App) showOwner(view checkout.View) {
+// showOwner shows and tells the owner what the desk shows.
+func (a *App) showOwner(view checkout.View) { a.face(facing.Of(view)) }
+
+// greetOwner shows nobody's household: the counter is locked.
+func (a *App) greetOwner() { a.face(facing.View{Place: a.state.Policies.Estate}) }
+
+func (a *App) face(view facing.View) {
 	if a.owner != nil {
-		a.owner.Show(facing.Of(view))
+		a.owner.Show(view)
+	}
+	if a.counter != nil {
+		a.counter.Voice.Follow(view)
 	}
 }
 
-// greetOwner shows nobody's household: the counter is locked.
-func (a *App) greetOwner() {
-	if a.owner != nil {
-		a.owner.Show(facing.View{Place: a.state.Policies.Estate})
+// findSound returns what the machine has to speak with, nil for what it has not.
+func (a *App) findSound(ctx context.Context) (sound.Player, sound.Speaker) {
+	if a.options.Sound == nil {
+		return nil, nil
 	}
+	return a.options.Sound(ctx)
 }

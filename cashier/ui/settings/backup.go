@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/voice"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
@@ -26,7 +27,7 @@ func Gallery() []shell.Picture {
 	sample := func(frame *shell.Shell, at int) *Screen {
 		screen := New(frame, nil, Deps{Explain: func(error) string { return "" }, Changed: func() {}, Folder: "/home/wangli/收讫", LockMinutes: 10})
 		screen.at = at
-		screen.facts = facts{policies: estate.Policies{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "01", CutoffHour: 4, ClosedMonth: "2026-09", AllocationOrder: estate.ByDueDay},
+		screen.facts = facts{canSpeak: true, voice: voice.Settings{On: true, Volume: 80}, policies: estate.Policies{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "01", CutoffHour: 4, ClosedMonth: "2026-09", AllocationOrder: estate.ByDueDay},
 			bounds: staff.Bounds{staff.RoundingMax: 9, staff.DifferenceMax: 1000, staff.MoveMax: 1000000, staff.WaiverMax: 0, staff.UndoMaxBills: 20, staff.UndoMaxFen: 500000,
 				staff.UnverifiedMax: 500000, staff.UnverifiedShiftMax: 2000000, staff.UnverifiedMaxDays: 7}, printer: "tcp://192.168.1.50:9100?paper=80", path: "/home/wangli/.config/shouqi/book",
 			merchants: []payment.Merchant{{Channel: payment.WeChat, Number: "1900000109", Pretend: true}}, connected: []payment.Channel{payment.WeChat},
@@ -35,18 +36,18 @@ func Gallery() []shell.Picture {
 		return screen
 	}
 	return []shell.Picture{
-		{Name: "settings", Draw: func(frame *shell.Shell) { sample(frame, 7) }},
-		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 35) }},
-		{Name: "settings-channels", Draw: func(frame *shell.Shell) { sample(frame, 31) }},
-		{Name: "settings-printer", Draw: func(frame *shell.Shell) { sample(frame, 7).askPrinter() }},
-		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 21) }},
+		{Name: "settings", Draw: func(frame *shell.Shell) { sample(frame, 6) }},
+		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 40) }},
+		{Name: "settings-channels", Draw: func(frame *shell.Shell) { sample(frame, 36) }},
+		{Name: "settings-printer", Draw: func(frame *shell.Shell) { sample(frame, 6).askPrinter() }},
+		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 26) }},
 		{Name: "settings-fen", Draw: func(frame *shell.Shell) {
-			screen := sample(frame, 21) // a limit in fen
-			screen.items[21].do()
+			screen := sample(frame, 26) // a limit in fen
+			screen.items[26].do()
 		}},
 		{Name: "settings-confirm", Draw: func(frame *shell.Shell) {
-			screen := sample(frame, 17) // what money means
-			screen.items[17].do()
+			screen := sample(frame, 22) // what money means
+			screen.items[22].do()
 		}},
 	}
 }

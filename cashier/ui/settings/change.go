@@ -34,12 +34,6 @@ func (s *Screen) chooseSize() {
 		text("settings.back"), func(index int) { s.setLocal(TextSize, []string{"", LargeText}[index]) })
 }
 
-func (s *Screen) chooseOwner() {
-	text := s.frame.Text
-	widgets.ShowChoice(s.frame.Canvas(), text("settings.owner"), "", []string{text("settings.owner.light"), text("settings.owner.contrast")},
-		text("settings.back"), func(index int) { s.setLocal(OwnerColours, []string{"", HighContrast}[index]) })
-}
-
 // setLocal writes a setting of this machine.
 func (s *Screen) setLocal(name, value string) {
 	s.run("", func(ctx context.Context) error { return s.counter.SetLocalSetting(ctx, name, value) }, s.frame.Text("settings.saved"))

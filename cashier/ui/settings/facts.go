@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"shouqi/cashier"
+	"shouqi/cashier/voice"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
@@ -25,6 +26,10 @@ type facts struct {
 	headHash string
 	// merchants are whose money the channels collect, by the contracts on this machine; unread is why those cannot be read.
 	merchants []payment.Merchant
+	// voice is what is set of it; mute is why nothing of the company's own is spoken, and canSpeak whether the machine can at all.
+	voice     voice.Settings
+	mute      error
+	canSpeak  bool
 	unread    error
 	connected []payment.Channel
 }
@@ -38,6 +43,8 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 	}
 	read.printer, read.large = counter.Printing.Printer()
 	read.onDemand = counter.Printing.OnDemand()
+	read.voice, read.mute = counter.Voice.Settings()
+	read.canSpeak = counter.Voice.CanSpeak()
 	read.path = counter.Book.Store.Path()
 	read.merchants, read.unread = counter.Book.Merchants()
 	read.connected = counter.Book.Payments.Connected()
@@ -58,6 +65,7 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 // list makes the lines from the facts.
 func (s *Screen) list() []item {
 	lines := append(s.windowItems(), s.printerItems()...)
+	lines = append(lines, s.ownerItems()...)
 	lines = append(lines, s.ruleItems()...)
 	lines = append(lines, s.limitItems()...)
 	lines = append(lines, s.channelItems()...)
@@ -83,10 +91,6 @@ func (s *Screen) windowItems() []item {
 	if local[ExportFolder] != "" {
 		folder = local[ExportFolder]
 	}
-	owner := "light"
-	if local[OwnerColours] == HighContrast {
-		owner = HighContrast
-	}
 	lockWords := text("settings.lock.value", lock)
 	if lock == 0 {
 		lockWords = text("settings.lock.never")
@@ -95,8 +99,7 @@ func (s *Screen) windowItems() []item {
 		{label: text("settings.language"), value: text("settings.language." + language), help: text("settings.language.help"), do: s.chooseLanguage},
 		{label: text("settings.text"), value: text("settings.text." + size), help: text("settings.text.help"), do: s.chooseSize},
 		{label: text("settings.lock"), value: lockWords, help: text("settings.lock.help"), guarded: true, do: func() { s.askLock(lock) }},
-		{label: text("settings.folder"), value: folder, help: text("settings.folder.help"), guarded: true, do: func() { s.askFolder(folder) }},
-		{label: text("settings.owner"), value: text("settings.owner." + owner), help: text("settings.owner.help"), do: s.chooseOwner}}
+		{label: text("settings.folder"), value: folder, help: text("settings.folder.help"), guarded: true, do: func() { s.askFolder(folder) }}}
 }
 
 func (s *Screen) printerItems() []item {

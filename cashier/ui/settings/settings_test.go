@@ -26,8 +26,13 @@ const (
 	lineText = 1 + iota
 	lineLock
 	lineFolder
-	lineOwner
 	linePrinter
+)
+
+// lineOwner is the owner's colours, and lineRules the last line before the rules.
+const (
+	lineOwner = linePrinter + 5
+	lineRules = lineOwner + 4
 )
 
 func open(t *testing.T, code, pin string) (*countertest.Hand, *cashier.Counter, *int) {
@@ -72,7 +77,7 @@ func TestAPrinterThatCannotBeIsRefusedWithTheExamples(t *testing.T) {
 
 func TestALimitIsWrittenInYuanAndKeptInFen(t *testing.T) {
 	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
-	down(hand, linePrinter+4+9)
+	down(hand, lineRules+9)
 	hand.Shows("长短款超过它")
 	hand.Press(fyne.KeyReturn)
 	hand.Enter("25.5")
@@ -99,7 +104,7 @@ func TestALimitIsRaisedByTwoPeople(t *testing.T) {
 		return err
 	}))
 	before := most(t, counter)
-	down(hand, linePrinter+4+9)
+	down(hand, lineRules+9)
 	hand.Press(fyne.KeyReturn)
 	hand.Enter("25.5")
 	hand.Shows("要批准人输入密码")
@@ -190,7 +195,7 @@ func TestHowAPartIsSharedOutIsSetOnThePage(t *testing.T) {
 		return state.Policies
 	}
 	before := policies()
-	down(hand, linePrinter+4+5)
+	down(hand, lineRules+5)
 	hand.Shows("代收代付单独开收据")
 	hand.Press(fyne.KeyReturn)
 	hand.Shows("代收代付单独开收据：否 → 是")
