@@ -236,6 +236,7 @@ func (c *counter) prepayments(from, to int) {
 	require.NoError(c, err)
 	require.NoError(c, c.book.Till.FreezePrepaid(c.ctx, c.cashier, c.approve(staff.FreezePrepaid), order.Room, billing.Utilities, true, till.Reason{Code: "dispute"}))
 	require.NoError(c, c.book.Till.SetAuto(c.ctx, c.cashier, other, true))
+	require.NoError(c, c.book.Till.SetLargePrint(c.ctx, c.cashier, other, true))
 	asked, err := c.book.Staff.AskApproval(c.ctx, c.cashier, staff.Ask{RequestID: "ask1", Action: staff.MovePrepaid, About: staff.From(order.Room, other), Terms: "reason=other", Fen: 1000})
 	require.NoError(c, err)
 	_, err = c.book.Staff.DecideApproval(c.ctx, c.manager, asked.Number, true)

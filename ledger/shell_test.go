@@ -35,7 +35,7 @@ var mutable = map[string][]string{
 }
 
 // folded are the tables whose rows the projectors rewrite as a whole: verify holds them, not the database.
-var folded = []string{"auto_deductions", "credits", "items", "limits", "objects", "packages", "parties", "persons", "policies", "staff", "stewards", "tariff_versions", "vault_slots"}
+var folded = []string{"auto_deductions", "credits", "items", "large_prints", "limits", "objects", "packages", "parties", "persons", "policies", "staff", "stewards", "tariff_versions", "vault_slots"}
 
 // nextEvent is SQL that appends an event of a kind as a forger would who knows the chain.
 func nextEvent(kind string) string {

@@ -72,6 +72,8 @@ type Household struct {
 	CreditFen   money.Fen
 	Kept        []till.Kept
 	Auto        bool
+	// LargePrint says that its receipts are printed large.
+	LargePrint bool
 	// Offers are what items give on LateOn to who pays ahead.
 	Offers     map[string]billing.Offer
 	DepositFen money.Fen // what of its deposits is still there
@@ -275,6 +277,9 @@ func (h *Household) prepaid(tx *store.Tx, object string) (err error) {
 	}
 	for _, one := range h.Prepayments {
 		h.HeldFen += one.Fen
+	}
+	if h.LargePrint, err = till.IsLargePrint(tx, object); err != nil {
+		return err
 	}
 	if h.Auto, err = till.IsAuto(tx, object); err != nil {
 		return err

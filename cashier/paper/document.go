@@ -20,7 +20,7 @@ func (r Receipt) Document(profile escpos.Profile) escpos.Document {
 		p.row(row, r.Large)
 	}
 	p.total(receivedName, r.Sums.ReceivedFen.Yuan())
-	p.add(escpos.Text{Text: r.capital(), Bold: true})
+	p.capital(r.capital())
 	p.add(escpos.Rule{})
 	for _, row := range r.payments() {
 		p.row(row, r.Large)
@@ -54,7 +54,7 @@ func (r Receipt) head(p *page) {
 	if heading, numbers := r.together(); heading != "" {
 		p.together(heading, numbers)
 	}
-	p.field(pair{label: "房　号", value: r.Room}, true)
+	p.whose(pair{label: "房　号", value: r.Room})
 	p.field(r.payer(), true)
 	if late := r.lateEntry(); late != nil {
 		p.add(escpos.Text{Text: "补录", Bold: true})
@@ -72,7 +72,7 @@ func (r Receipt) tail(p *page) {
 	if r.Approver != "" {
 		p.add(escpos.Text{Text: "批准人 " + r.Approver})
 	}
-	p.add(escpos.Text{Text: "时　间 " + moment(r.AtMS)})
+	p.when(moment(r.AtMS))
 	if r.givesBack() {
 		p.add(escpos.Feed{Lines: 1}, escpos.Text{Text: "退款签收：______________"})
 	}
@@ -127,13 +127,39 @@ func (p *page) together(heading string, numbers []string) {
 	}
 }
 
-// total is the largest figure on the paper: in large print twice as wide too, where it fits.
+// total is the largest figure on the paper.
 func (p *page) total(name, amount string) {
-	if p.large && escpos.Width(amount) <= p.columns/2 {
-		p.add(escpos.Text{Text: name, Bold: true}, escpos.Title{Text: amount})
+	if p.large {
+		p.add(escpos.Big{Left: name, Right: amount, Drawn: true})
 		return
 	}
 	p.add(escpos.Large{Left: name, Right: amount})
+}
+
+// capital is the sum in Chinese capitals.
+func (p *page) capital(words string) {
+	if p.large {
+		p.add(escpos.Big{Left: words, Drawn: true})
+		return
+	}
+	p.add(escpos.Text{Text: words, Bold: true})
+}
+
+// whose is the household, and when the moment of the payment: with the sum they are what somebody looks for on a receipt.
+func (p *page) whose(row pair) {
+	if p.large {
+		p.add(escpos.Big{Left: row.label, Right: row.value, Drawn: true})
+		return
+	}
+	p.field(row, true)
+}
+
+func (p *page) when(moment string) {
+	if p.large {
+		p.add(escpos.Big{Left: "时　间", Right: moment, Drawn: true})
+		return
+	}
+	p.add(escpos.Text{Text: "时　间 " + moment})
 }
 
 // field is a label of three characters with its value, which hangs where it wraps.
@@ -144,7 +170,7 @@ func (p *page) field(row pair, bold bool) {
 // row is a label with its figure, and a note below.
 func (p *page) row(row pair, large bool) {
 	if large {
-		p.add(escpos.Large{Left: row.label, Right: row.value})
+		p.add(escpos.Big{Left: row.label, Right: row.value})
 	} else {
 		p.add(figures(row.label, row.value, false))
 	}
@@ -162,20 +188,22 @@ func figures(label, value string, bold bool) escpos.Columns {
 func (p *page) line(line Line, amounts int) {
 	amount := line.AmountFen.Grouped()
 	if p.large {
-		p.add(escpos.Large{Left: line.Item, Right: amount})
-	} else {
-		p.add(escpos.Columns{Bold: true, Cells: []escpos.Cell{{Text: line.Item}, {Text: amount, Width: amounts, Align: escpos.Right}}})
+		p.add(escpos.Big{Left: line.Item, Right: amount})
+		if line.Period != "" {
+			p.add(escpos.Big{Left: line.Period})
+		}
+		if line.Why != "" {
+			p.add(escpos.Columns{Cells: []escpos.Cell{{Width: indent}, {Text: line.Why}}})
+		}
+		return
 	}
+	p.add(escpos.Columns{Bold: true, Cells: []escpos.Cell{{Text: line.Item}, {Text: amount, Width: amounts, Align: escpos.Right}}})
 	details := []string{line.Period, line.Why}
 	if both := line.Period + "　" + line.Why; line.Period != "" && line.Why != "" && escpos.Width(both) <= p.columns-indent {
 		details = []string{both}
 	}
 	for _, detail := range details {
-		switch {
-		case detail == "":
-		case p.large:
-			p.add(escpos.Large{Left: "　" + detail})
-		default:
+		if detail != "" {
 			p.add(escpos.Columns{Cells: []escpos.Cell{{Width: indent}, {Text: detail}}})
 		}
 	}

@@ -59,7 +59,7 @@ type Receipt struct {
 	QR        string // the code by which it proves itself, printable ASCII of at most 300 bytes; "" prints none
 	CheckMark string // beginning of the event's hash, printed beside the number; "" prints none
 
-	Large bool // print the lines and tenders twice as high, for elderly owners; receipt printers only
+	Large bool // print twice as large, for elderly owners, and draw what they look for; receipt printers only
 }
 
 // Line is one thing that was paid.

@@ -184,6 +184,11 @@ func (c *Printing) PrintTest(ctx context.Context) error {
 	return c.Enqueue(ctx, spool.Test, "test", 1)
 }
 
+// SetLargePrint says whether a household's receipts are printed large from now on. Errors: those of till.SetLargePrint.
+func (c *Printing) SetLargePrint(ctx context.Context, room string, large bool) error {
+	return c.session.Book.Till.SetLargePrint(ctx, c.session.Who(), room, large)
+}
+
 // PrintKeyCard queues the table of keys as the window knows it now. It lives in memory alone: after a restart the job is
 // parked, and the card is asked for again.
 func (c *Printing) PrintKeyCard(ctx context.Context, lines []paper.KeyLine) error {
@@ -201,10 +206,13 @@ func (c *Printing) PaperReceipt(ctx context.Context, number string, copyNumber i
 		if err != nil {
 			return err
 		}
-		r, err = c.receipts.Paper(tx, payment, number, max(1, copyNumber))
+		if r, err = c.receipts.Paper(tx, payment, number, max(1, copyNumber)); err != nil {
+			return err
+		}
+		r.Large, err = till.IsLargePrint(tx, payment.Object)
 		return err
 	})
-	r.Large = c.settings().Large
+	r.Large = r.Large || c.settings().Large
 	return r, err
 }
 

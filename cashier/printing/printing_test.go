@@ -240,3 +240,19 @@ func TestOnDemandAPaymentPrintsNothingUntilItIsAskedFor(t *testing.T) {
 	counter.Pay("3021201")
 	require.Len(t, counter.Pending(spool.Receipt), 1)
 }
+
+// A household whose receipts are printed large has all of them so, also copies of earlier ones, and no other household has.
+func TestLargePrintIsRememberedForTheHousehold(t *testing.T) {
+	ctx, counter := context.Background(), uitest.NewCounter(t)
+	payment, other := counter.Pay("1-1-0602"), counter.Pay("3-2-1201")
+	require.NoError(t, counter.Printing.SetLargePrint(ctx, payment.Object, true))
+	for number, large := range map[string]bool{payment.Number: true, other.Number: false} {
+		receipt, err := counter.Printing.PaperReceipt(ctx, number, 1)
+		require.NoError(t, err)
+		require.Equal(t, large, receipt.Large, number)
+	}
+	require.NoError(t, counter.Printing.SetLargePrint(ctx, payment.Object, false))
+	receipt, err := counter.Printing.PaperReceipt(ctx, payment.Number, 1)
+	require.NoError(t, err)
+	require.False(t, receipt.Large)
+}

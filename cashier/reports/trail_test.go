@@ -21,7 +21,7 @@ func TestTheTrailHasWordsForEverything(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	keys := []string{"trail.payment.received.late", "trail.payment.received.used", "trail.refund.decided.approved", "trail.refund.decided.withdrawn", "trail.cash.moved.in", "trail.cash.moved.out",
-		"trail.prepayment.frozen.released", "trail.prepayment.auto_set.on", "trail.cash.counterfeit.returned", "trail.cash.counterfeit.kept",
+		"trail.prepayment.frozen.released", "trail.prepayment.auto_set.on", "trail.receipt.large_set.on", "trail.cash.counterfeit.returned", "trail.cash.counterfeit.kept",
 		"trail.approval.moved.seen", "trail.approval.moved.approved", "trail.approval.moved.refused", "trail.approval.moved.withdrawn"}
 	for _, file := range files {
 		kind := strings.TrimSuffix(filepath.Base(file), ".v1.json")

@@ -13,7 +13,7 @@ const (
 // Document is what one job prints, from top to bottom. Texts are UTF-8; a line end inside one starts a new line.
 type Document []Block
 
-// Block is one of Title, Text, Columns, Rule, Large, QR, Feed and Cut.
+// Block is one of Title, Text, Columns, Rule, Large, Big, QR, Feed and Cut.
 type Block interface{ block() }
 
 // Title is centred text of double width and height; it wraps at half the columns.
@@ -46,6 +46,13 @@ type Rule struct{}
 // Large is a total: Left and Right at the two sides of one bold line of double height.
 type Large struct{ Left, Right string }
 
+// Big is Left and Right at the two sides, both twice as wide and high: for eyes that cannot read more. Where they do not fit beside one another
+// Right stands below. Drawn draws them with our own font, whose letters are made for the size; a printer's own are only blown up.
+type Big struct {
+	Left, Right string
+	Drawn       bool
+}
+
 // QR is a centred QR code of level M. Payload is printable ASCII of 1 to MaxQRBytes: other text comes out of readers garbled.
 type QR struct{ Payload string }
 
@@ -60,6 +67,7 @@ func (Text) block()    {}
 func (Columns) block() {}
 func (Rule) block()    {}
 func (Large) block()   {}
+func (Big) block()     {}
 func (QR) block()      {}
 func (Feed) block()    {}
 func (Cut) block()     {}

@@ -81,6 +81,7 @@ type line struct {
 	side       Align
 	bold       bool
 	wide, tall int // 1 or 2
+	isDrawn    bool
 }
 
 // encoding is the work on one document.
@@ -137,6 +138,8 @@ func (e *encoding) block(block Block) error {
 	case Large:
 		cells := []Cell{{Text: b.Left}, {Text: b.Right, Width: max(1, min(columns-2, Width(e.clean(b.Right)))), Align: Right}}
 		return e.row(cells, line{bold: true, wide: 1, tall: 2})
+	case Big:
+		return e.lines(bigLines(e.clean(b.Left), e.clean(b.Right), columns/2), line{bold: true, wide: 2, tall: 2, isDrawn: b.Drawn})
 	case QR:
 		code, err := e.qr(b.Payload)
 		if err != nil {
@@ -168,7 +171,7 @@ func (e *encoding) row(cells []Cell, style line) error {
 	for i := range cleaned {
 		cleaned[i].Text = e.clean(cleaned[i].Text)
 	}
-	texts, err := rowLines(cleaned, e.profile.Columns)
+	texts, err := rowLines(cleaned, e.profile.Columns/style.wide)
 	if err != nil {
 		return err
 	}
@@ -199,7 +202,7 @@ func (e *encoding) line(l line) error {
 			e.warn(Drawn, r)
 		}
 	}
-	if e.pen != nil && (e.profile.RasterText || len(rare) > 0) {
+	if e.pen != nil && (l.isDrawn || e.profile.RasterText || len(rare) > 0) {
 		picture, err := e.pen.line(l, e.profile)
 		if err != nil {
 			return err

@@ -69,6 +69,15 @@ func cellWidths(cells []Cell, columns int) ([]int, error) {
 	return widths, nil
 }
 
+// bigLines puts left and right at the two sides of one line where they fit whole, and else right below left: where few columns are, a label
+// that wraps beside its figure cannot be read.
+func bigLines(left, right string, columns int) []string {
+	if gap := columns - Width(left) - Width(right); right != "" && gap > 0 {
+		return []string{left + strings.Repeat(" ", gap) + right}
+	}
+	return stacked([]Cell{{Text: left}, {Text: right, Align: Right}}, columns)
+}
+
 // stacked puts each cell on lines of its own, keeping its side.
 func stacked(cells []Cell, columns int) []string {
 	var lines []string

@@ -107,7 +107,7 @@ func variant(e trailEvent) string {
 		return "." + e.text("state")
 	case e.kind == "prepayment.frozen" && !e.isSet("frozen"):
 		return ".released"
-	case e.kind == "prepayment.auto_set" && e.isSet("auto"):
+	case e.kind == "prepayment.auto_set" && e.isSet("auto"), e.kind == "receipt.large_set" && e.isSet("large"):
 		return ".on"
 	}
 	return ""

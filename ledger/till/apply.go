@@ -35,6 +35,7 @@ func Projectors() []journal.Projector {
 		journal.On(kindPrepaidMoved, 1, applyPrepaidMoved),
 		journal.On(kindPrepaidFrozen, 1, applyPrepaidFrozen),
 		journal.On(kindAutoSet, 1, applyAutoSet),
+		journal.On(kindLargePrint, 1, applyLargePrint),
 		journal.On(kindInspected, 1, applyInspected),
 		journal.On(kindDepositFrozen, 1, applyDepositFrozen),
 		journal.On(kindDepositUnfrozen, 1, applyDepositUnfrozen),

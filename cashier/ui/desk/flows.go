@@ -61,6 +61,7 @@ type flows interface {
 	PrintAgain(ctx context.Context, number string) (int, error)
 	GiveCodes(ctx context.Context, numbers []string) ([]printing.ByCode, error)
 	Unmask(ctx context.Context, person string) (estate.Profile, error)
+	SetLargePrint(ctx context.Context, room string, large bool) error
 	Prepaid() prepaid
 	Orders() orders
 }

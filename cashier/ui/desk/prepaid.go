@@ -54,7 +54,7 @@ func (s *Screen) prepaidFields(h household.Household) []fyne.CanvasObject {
 func (s *Screen) askAuto(h household.Household, key string) {
 	widgets.ShowConfirm(s.frame.Canvas(), s.text("prepaid.title", h.Room.Code), s.text(key), s.text("desk.dialog.ok"), s.text("desk.dialog.back"), func(agreed bool) {
 		if agreed {
-			s.changePrepaid(s.autoWords(h, key), func(ctx context.Context) error { return s.flows.Prepaid().SetAuto(ctx, h.Room.ID, !h.Auto) })
+			s.changeHousehold(s.autoWords(h, key), func(ctx context.Context) error { return s.flows.Prepaid().SetAuto(ctx, h.Room.ID, !h.Auto) })
 		}
 	})
 }
@@ -73,8 +73,8 @@ func (s *Screen) autoWords(h household.Household, key string) string {
 	return done
 }
 
-// changePrepaid changes a prepayment in the background, says so and reads the household anew.
-func (s *Screen) changePrepaid(done string, work func(ctx context.Context) error) {
+// changeHousehold changes something about the open household in the background, says so and reads it anew.
+func (s *Screen) changeHousehold(done string, work func(ctx context.Context) error) {
 	draft := s.view.Draft.RequestID
 	s.frame.Hold()
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error { return work(ctx) }, func(err error) {
@@ -83,11 +83,11 @@ func (s *Screen) changePrepaid(done string, work func(ctx context.Context) error
 			s.frame.Toast(s.explain(err), widgets.ToneOwed)
 			return
 		}
-		s.prepaidChanged(draft, done)
+		s.householdChanged(draft, done)
 	})
 }
 
-func (s *Screen) prepaidChanged(draft, done string) {
+func (s *Screen) householdChanged(draft, done string) {
 	s.frame.Toast(done, widgets.ToneGood)
 	if s.isOpen(draft) {
 		s.send(checkout.Reload{Draft: draft})
@@ -157,7 +157,7 @@ func (s *Screen) askFreeze(h household.Household, one till.Prepayment, title str
 			return s.flows.Prepaid().Freeze(ctx, h.Room.ID, one.Purpose, !one.Frozen, reason, second)
 		},
 		Explain: s.explain, Failed: func() { f.pin.SetText("") }, At: f.at,
-		Done: func() { s.prepaidChanged(draft, s.text("prepaid.changed", title)) },
+		Done: func() { s.householdChanged(draft, s.text("prepaid.changed", title)) },
 	})
 }
 
@@ -262,7 +262,7 @@ func (s *Screen) askMove(h household.Household, one till.Prepayment, to recipien
 			f.pin.SetText("")
 			move.RequestID = "" // what was refused moved nothing, and may be asked with other content
 		},
-		Done: func() { s.prepaidChanged(draft, s.text("prepaid.moved", move.Fen.Yuan(), to.words)) },
+		Done: func() { s.householdChanged(draft, s.text("prepaid.moved", move.Fen.Yuan(), to.words)) },
 	})
 }
 

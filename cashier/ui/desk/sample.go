@@ -232,6 +232,9 @@ func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 	return estate.Profile{}, nil
 }
 
+// SetLargePrint changes nothing.
+func (f *sampleFlows) SetLargePrint(context.Context, string, bool) error { return nil }
+
 // Prepaid changes nothing.
 func (f *sampleFlows) Prepaid() prepaid { return nil }
 

@@ -280,6 +280,10 @@ CREATE INDEX prepaid_moves_to ON prepaid_moves (to_object);
 CREATE TABLE auto_deductions (
   object TEXT PRIMARY KEY, auto INTEGER NOT NULL CHECK (auto IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+-- The households whose receipts are printed large (大字).
+CREATE TABLE large_prints (
+  object TEXT PRIMARY KEY, large INTEGER NOT NULL CHECK (large IN (0, 1))
+) STRICT, WITHOUT ROWID;
 CREATE TABLE cash_moves (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, shift_seq INTEGER NOT NULL, direction TEXT NOT NULL, fen INTEGER NOT NULL,
   reason TEXT NOT NULL, cashier TEXT NOT NULL, approver TEXT NOT NULL,
