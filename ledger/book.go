@@ -97,7 +97,7 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 // removeBook deletes a book file with all that SQLite and the lock leave beside it. A file that is not there is no
 // error.
 func removeBook(path string) error {
-	for _, suffix := range []string{"", "-wal", "-shm", ".lock", ".holder"} {
+	for _, suffix := range []string{"", "-wal", "-shm", ".lock", ".holder", foundSuffix} {
 		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return store.Fail(store.CodeIO, err)
 		}
@@ -212,6 +212,11 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	var findings []audit.Finding
 	if err == nil {
 		findings, err = book.Audit().Quick(ctx)
+	}
+	if err == nil {
+		var before []audit.Finding
+		before, err = remembered(db.Path())
+		findings = append(findings, before...)
 	}
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())

@@ -314,7 +314,7 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	no.when(u.of.undone, "till.undone")
 	no.when(u.cashBack != u.of.cash(), "till.cash_back")
 	no.when(shift != nil && u.of.cash() > shift.drawer, "till.drawer_short")
-	no.when(u.of.made > m.credit[u.of.room]+u.of.order.of("prepaid"), "till.credit_spent")
+	no.when(u.of.made > max(0, m.credit[u.of.room]-m.askedOfPrepaid(u.of.room))+u.of.order.of("prepaid"), "till.credit_spent")
 	no.when(m.frozen[u.of.room] && u.of.made > u.of.order.of("prepaid"), "till.prepaid_frozen")
 	back := u.of.movedBack()
 	no.when(back > 0 && m.frozen[u.of.room], "till.prepaid_frozen")

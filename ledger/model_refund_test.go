@@ -49,7 +49,7 @@ func (m *model) asks(like func(line modelRefundLine, room string) bool) (asked, 
 func (m *model) left(room string, l modelRefundLine) int64 {
 	switch l.source {
 	case "prepaid":
-		asked, _ := m.asks(func(line modelRefundLine, of string) bool { return line.source == "prepaid" && of == room })
+		asked := m.askedOfPrepaid(room)
 		return max(0, m.credit[room]-asked)
 	case "deposit":
 		return m.freeOf(l.bill)
@@ -65,6 +65,12 @@ func (m *model) left(room string, l modelRefundLine) int64 {
 		}
 	}
 	return max(0, min(paid-ofThis, l.bill.paid-asked))
+}
+
+// askedOfPrepaid returns what of a room's prepayment refunds ask back that are not paid yet.
+func (m *model) askedOfPrepaid(room string) int64 {
+	asked, _ := m.asks(func(line modelRefundLine, of string) bool { return line.source == "prepaid" && of == room })
+	return asked
 }
 
 // freeOf returns what of a deposit nobody asked back.

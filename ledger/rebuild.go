@@ -131,7 +131,7 @@ func Restore(ctx context.Context, backup, path string, restoring Restoring) (kep
 	switch {
 	// There is no book to compare with and none to keep.
 	case errors.Is(err, os.ErrNotExist):
-		return "", putWhereNone(ctx, backup, path, func(string) error { return nil })
+		return "", errors.Join(putWhereNone(ctx, backup, path, func(string) error { return nil }), forgetFindings(path))
 	// A directory or a device is nothing that a book may take the place of.
 	case err == nil && !info.Mode().IsRegular():
 		return "", store.Refuse(store.CodeExists, filepath.Base(path))
@@ -145,7 +145,10 @@ func Restore(ctx context.Context, backup, path string, restoring Restoring) (kep
 	if err != nil {
 		return "", err
 	}
-	return placeOver(ctx, making, path, copied, restoring)
+	if kept, err = placeOver(ctx, making, path, copied, restoring); err == nil {
+		err = forgetFindings(path) // They were of the book that was replaced.
+	}
+	return kept, err
 }
 
 // known is which book a file holds and how many events it has. PINs that were typed are not counted: the manager

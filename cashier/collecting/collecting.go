@@ -21,6 +21,8 @@ type Collecting struct {
 	nextKey   int
 	// unprinted are the receipts of money that was booked while nobody was signed in.
 	unprinted map[string]bool
+	// keptMS is when the follower asks next about what was kept for a household. It alone uses it.
+	keptMS int64
 }
 
 // New makes the room in a session.

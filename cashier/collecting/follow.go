@@ -15,6 +15,8 @@ const (
 	// restMS is how long the follower rests where nothing is due: money that goes back is asked about as often, and what a program that
 	// ended in the middle left behind is found at the start.
 	restMS = 60_000
+	// keptRestMS is how long it rests before it asks again about what was kept for a household: few of those ever go back.
+	keptRestMS = 3600_000
 	// leastMS is how long it rests at least, so that a book that cannot be read is not asked without end.
 	leastMS = 200
 	// atOnce is how many channels' answers are waited for at once: one that hangs must not hold up the others.
@@ -105,11 +107,18 @@ func (c *Collecting) advance(ctx context.Context, before payment.Intent) (nextMS
 	return nextMS, err
 }
 
-// followBacks asks about all money that goes back. What a channel fails at stands with the money itself.
+// followBacks asks about all money that goes back, and each hour about what was kept for a household. What a channel fails at stands with the
+// money itself.
 func (c *Collecting) followBacks(ctx context.Context) error {
+	nowMS := c.nowMS()
 	var backs []payment.Back
 	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		backs, err = payment.GoingBack(tx)
+		if backs, err = payment.GoingBack(tx); err != nil || nowMS < c.keptMS {
+			return err
+		}
+		c.keptMS = nowMS + keptRestMS
+		kept, err := payment.KeptBacks(tx, nowMS)
+		backs = append(backs, kept...)
 		return err
 	})
 	for _, back := range backs {

@@ -7,7 +7,6 @@ import (
 
 	"shouqi/cashier/guard"
 	"shouqi/ledger"
-	"shouqi/ledger/audit"
 	"shouqi/ledger/store"
 )
 
@@ -42,7 +41,7 @@ func (a *App) startBackground() {
 		a.audits.Add(1)
 		a.goBackground("audit", func() {
 			defer a.audits.Done()
-			a.auditAll(ctx, counter.Book.Audit(), counter.Book.Store)
+			a.auditAll(ctx, counter.Book)
 		})
 	}))
 }
@@ -60,8 +59,8 @@ func (a *App) goBackground(where string, work func()) {
 }
 
 // auditAll checks the whole book. A finding stops money and is said.
-func (a *App) auditAll(ctx context.Context, book *audit.Audit, db *store.DB) {
-	findings, err := book.Full(ctx, func(int64) {})
+func (a *App) auditAll(ctx context.Context, book *ledger.Book) {
+	findings, err := book.Verify(ctx, nil)
 	if err != nil {
 		if ctx.Err() == nil {
 			a.options.Trouble(err)
@@ -72,7 +71,6 @@ func (a *App) auditAll(ctx context.Context, book *audit.Audit, db *store.DB) {
 		return
 	}
 	stopped := store.Refuse(ledger.CodeFindings, len(findings))
-	db.Latch(stopped)
 	a.post(func() {
 		if !a.closed {
 			a.say(a.frame.Text("ui.audit.title"), a.explain(stopped))

@@ -57,7 +57,7 @@ func (c *backupCommand) Run(d *desk) error {
 		if err := book.Backup(d.ctx, c.To); err != nil {
 			return err
 		}
-		return d.answer(map[string]string{"backup": c.To}, "已备份并核对："+c.To)
+		return d.answer(map[string]string{"backup": c.To}, "已备份，副本可以打开："+c.To+"；账对不对看 verify")
 	})
 }
 

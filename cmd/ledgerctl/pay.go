@@ -123,9 +123,9 @@ func (c *payChargeCommand) Run(d *desk) error {
 }
 
 // waitPaid follows an order to its end, or until the command is broken off. What the channel failed at on the way is asked again.
-// That it is waited for is said on standard error, once.
+// What is waited for is said on standard error.
 func (d *desk) waitPaid(book *ledger.Book, no string) (payment.Intent, error) {
-	isSaid := false
+	said := ""
 	for {
 		intent, nextMS, err := book.Payments.Advance(d.ctx, no)
 		if d.ctx.Err() != nil {
@@ -134,10 +134,9 @@ func (d *desk) waitPaid(book *ledger.Book, no string) (payment.Intent, error) {
 		if nextMS == 0 {
 			return intent, err
 		}
-		if !isSaid {
-			isSaid = true
-			if _, failed := fmt.Fprintf(d.stderr, "%s  %s  %s  等业主付款，最多等到 %s；Ctrl C 不再等，这一笔仍然会查到底\n",
-				no, intent.Channel.Name(), intent.Order.Fen.Yuan(), clockOf(intent.Order.ExpiresMS)); failed != nil {
+		if words := waitWords(intent); words != said {
+			said = words
+			if _, failed := fmt.Fprintln(d.stderr, words); failed != nil {
 				return intent, failed
 			}
 		}
@@ -148,6 +147,15 @@ func (d *desk) waitPaid(book *ledger.Book, no string) (payment.Intent, error) {
 		case <-time.After(max(wait, 100*time.Millisecond)):
 		}
 	}
+}
+
+// waitWords say what is waited for.
+func waitWords(i payment.Intent) string {
+	what := "等业主付款，最多等到 " + clockOf(i.Order.ExpiresMS)
+	if i.IsRefused() {
+		what = "渠道没有收这个付款码，再确认一次就撤销"
+	}
+	return fmt.Sprintf("%s  %s  %s  %s；Ctrl C 不再等，这一笔仍然会查到底", i.Order.No, i.Channel.Name(), i.Order.Fen.Yuan(), what)
 }
 
 // leftOpen says how an order stands that nobody waits for any more, because the command was broken off: payment.still_open where the owner may
@@ -173,7 +181,7 @@ var standings = map[payment.Standing]string{payment.Created: "已发起", paymen
 // backWords are those of money that goes back.
 var backWords = map[payment.BackState]string{payment.BackCreated: "待退", payment.BackWaiting: "退回中", payment.BackUnknown: "结果未知，继续查询",
 	payment.BackFailed: "渠道退不回去，请到渠道的商户页面处理", payment.BackDone: "已退回",
-	payment.BackKept: "渠道退不回去，已转预存款"}
+	payment.BackKept: "渠道退不回去，已转预存款", payment.BackTwice: "转预存款以后渠道又退成了：退了两遍，请红冲转预存款的收据"}
 
 // intentLines say what an order is and how it stands.
 func intentLines(i payment.Intent) []string {
@@ -188,6 +196,8 @@ func intentLines(i payment.Intent) []string {
 		lines = append(lines, "  收据 "+i.Receipt)
 	case i.IsFound():
 		lines = append(lines, "  已到账，开班后入账")
+	case i.IsRefused():
+		lines = append(lines, "  渠道没有收这个付款码：可能过期、用过或输错了；确认没付就自动撤销，然后换一个付款码再收")
 	case i.State.IsOpen() && i.Stopped:
 		lines = append(lines, "  已要求撤销，渠道还没有答应：在 "+clockOf(i.Order.ExpiresMS)+" 以前业主仍可能付，付了会入账")
 	}

@@ -53,7 +53,7 @@ func (p *paidSum) UnmarshalText(text []byte) error {
 // refundFlags are what every wish for a refund has.
 type refundFlags struct {
 	TransferTo string `placeholder:"ACCOUNT" help:"转账退到这个账户；不写就退现金。" xor:"way"`
-	Back       string `placeholder:"CHANNEL" help:"原路退回微信或支付宝：wechat 或 alipay，只能退这个渠道付的那张收据（--payment）。" xor:"way"`
+	Back       string `placeholder:"CHANNEL" help:"原路退回微信或支付宝：wechat 或 alipay，只退这个渠道付进来的钱。" xor:"way"`
 	Reason     string `required:"" help:"原因：paid_too_much、moved_out、works_done、service_ended、owner_asks、other。"`
 	Note       string `help:"原因的说明。"`
 	Due        day    `placeholder:"DATE" help:"答应哪天前退，不写就是 15 天内。"`

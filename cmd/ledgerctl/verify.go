@@ -20,7 +20,7 @@ type verifyCommand struct {
 // Run checks the whole book; any finding is named and makes the status 1.
 func (c *verifyCommand) Run(d *desk) error {
 	return d.examining(func(book *ledger.Book) error {
-		findings, err := book.Audit().Full(d.ctx, nil)
+		findings, err := book.Verify(d.ctx, nil)
 		if err != nil {
 			return err
 		}

@@ -111,9 +111,9 @@ var fullSums = []sum{
 		(SELECT sum(fen) FROM tenders WHERE reference = i.no AND kind = i.channel AND fen > 0 AND device = i.booked_device AND seq = i.booked_seq)
 		UNION ALL SELECT 'tenders', t.device || '/' || t.seq || '/' || t.line, 'no order of its channel has its money' FROM tenders t
 		WHERE t.kind IN ('wechat', 'alipay') AND t.fen > 0 AND NOT EXISTS (SELECT 1 FROM intents WHERE no = t.reference AND channel = t.kind AND booked_device = t.device AND booked_seq = t.seq)
-		AND NOT EXISTS (SELECT 1 FROM returns r JOIN intents i ON i.no = r.order_no WHERE r.no = t.reference AND r.state = 'kept' AND i.channel = t.kind AND r.fen = t.fen)`},
-	{"kept back", `SELECT 'returns', r.no, 'its channel kept the money, and the household has not exactly that' FROM returns r WHERE r.state = 'kept' AND r.fen IS NOT
-		(SELECT sum(fen) FROM tenders WHERE reference = r.no AND kind IN ('wechat', 'alipay'))`},
+		AND NOT EXISTS (SELECT 1 FROM returns r JOIN intents i ON i.no = r.order_no WHERE r.no = t.reference AND r.state IN ('kept', 'twice', 'done') AND i.channel = t.kind AND r.fen = t.fen)`},
+	{"kept back", `SELECT 'returns', r.no, 'what its channel could not give back and what the household has of it differ' FROM returns r WHERE iif(r.state IN ('kept', 'twice'), r.fen, 0) <>
+		(SELECT coalesce(sum(fen), 0) FROM tenders WHERE reference = r.no AND kind IN ('wechat', 'alipay'))`},
 	{"sent back", `SELECT 'intents', i.no, 'what the book has as gone and what was sent back over its channel differ' FROM intents i WHERE
 		(SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = i.no) <> -(SELECT coalesce(sum(fen), 0) FROM tenders WHERE reference = i.no AND kind IN ('wechat', 'alipay') AND fen < 0)`},
 	{"keys destroyed", `SELECT 'vault_keys', k.subject, 'destroyed, and nobody was erased' FROM vault_keys k WHERE k.wrapped IS NULL AND NOT EXISTS

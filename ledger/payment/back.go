@@ -23,6 +23,8 @@ type Back struct {
 	Object  string    `json:"object"`
 	Person  string    `json:"person"`
 	MadeMS  int64     `json:"madeMS"`
+	// Kept is the number of the receipt that booked it as a prepayment, "" where none did; see KeepBack.
+	Kept string `json:"kept,omitempty"`
 
 	deviceNo int64
 	ofNo     string // the payment's number at its channel
@@ -42,17 +44,18 @@ const (
 	BackDone    BackState = "done"
 	// BackKept is what the channel gave up and the household has as a prepayment instead; see KeepBack.
 	BackKept BackState = "kept"
+	// BackTwice is what the channel gave back after all, once the household had it as a prepayment: the owner has it twice. The receipt of the
+	// prepayment is to be reversed.
+	BackTwice BackState = "twice"
 )
 
-// HasEnded reports whether nobody is asked any more: the owner has the money, or the household's prepayment.
-func (s BackState) HasEnded() bool { return s == BackDone || s == BackKept }
-
 const backQuery = `SELECT r.device, r.seq, r.no, r.order_no, i.channel, r.fen, r.state, r.failure, i.object, r.person, r.made_ms, i.channel_no,
-	i.way, i.fen, i.subject, i.made_ms, i.expires_ms FROM returns r JOIN intents i ON i.no = r.order_no `
+	i.way, i.fen, i.subject, i.made_ms, i.expires_ms, coalesce((SELECT p.number FROM tenders t JOIN receipts p ON p.device = t.device AND p.seq = t.seq AND p.line = 1
+		WHERE t.reference = r.no AND (t.kind = 'wechat' OR t.kind = 'alipay') AND t.fen > 0), '') FROM returns r JOIN intents i ON i.no = r.order_no `
 
 func scanBack(scan func(dest ...any) error) (b Back, err error) {
 	err = scan(&b.deviceNo, &b.Seq, &b.No, &b.OrderNo, &b.Channel, &b.Fen, &b.State, &b.Failure, &b.Object, &b.Person, &b.MadeMS, &b.ofNo,
-		&b.order.Way, &b.order.Fen, &b.order.Subject, &b.order.MadeMS, &b.order.ExpiresMS)
+		&b.order.Way, &b.order.Fen, &b.order.Subject, &b.order.MadeMS, &b.order.ExpiresMS, &b.Kept)
 	b.order.No = b.OrderNo
 	return b, err
 }
@@ -60,6 +63,15 @@ func scanBack(scan func(dest ...any) error) (b Back, err error) {
 // GoingBack returns what of this counter's money is on its way back to owners, the oldest first, at most 200.
 func GoingBack(tx *store.Tx) ([]Back, error) {
 	return store.All(tx, backQuery+"WHERE r.device = 1 AND r.state NOT IN ('done', 'kept') ORDER BY r.seq LIMIT ?", []any{trayMax}, scanBack)
+}
+
+// keptForMS is for how long a channel is asked about what it could not give back: the merchant's own page may give it back later. WeChat refunds
+// for a year; what somebody settles there is settled within weeks.
+const keptForMS = 60 * 24 * 3600_000
+
+// KeptBacks returns what this counter's households were given as prepayments, because a channel could not give it back, in the last 60 days.
+func KeptBacks(tx *store.Tx, nowMS int64) ([]Back, error) {
+	return store.All(tx, backQuery+"WHERE r.device = 1 AND r.state = 'kept' AND r.made_ms > ? ORDER BY r.seq DESC LIMIT ?", []any{nowMS - keptForMS, trayMax}, scanBack)
 }
 
 // BacksOf returns what went back of an order, the oldest first.
@@ -81,9 +93,9 @@ func backByNo(tx *store.Tx, no string) (Back, error) {
 // sendBack puts on the disk that fen of an order go back, in the transaction that books them as gone; see till.SendBack. The trigger
 // returns_bound refuses more than came.
 func (p *Payments) sendBack(tx *store.Tx, by staff.Actor, order string, fen money.Fen) error {
-	if _, err := IntentByNo(tx, order); store.Code(err) == CodeUnknownOrder {
-		return store.Refuse(codeBackKept) // It came by no order: it is what a channel could not give back.
-	} else if err != nil {
+	if back, err := backByNo(tx, order); err == nil {
+		return p.undoKept(tx, by, back)
+	} else if store.Code(err) != CodeUnknownOrder {
 		return err
 	}
 	no, err := newNo()
@@ -93,34 +105,43 @@ func (p *Payments) sendBack(tx *store.Tx, by staff.Actor, order string, fen mone
 	return err
 }
 
+// undoKept ends what a channel gave back after all, where the prepayment that was booked for it is reversed. Errors: payment.back_kept where
+// the channel did not.
+func (p *Payments) undoKept(tx *store.Tx, by staff.Actor, back Back) error {
+	if back.State != BackTwice {
+		return store.Refuse(codeBackKept)
+	}
+	return p.backMoves(tx, back, backMovedV1{State: BackDone, By: by.ID()})
+}
+
 // Return does what is to be done about money that goes back: it is asked for where the channel does not know of it, with the same number
-// however often, and asked about where it does. An error of the channel is in the Failure and returned too.
+// however often, and asked about where it does. What was kept for the household is only asked about. An error of the channel is in the Failure and returned too.
 func (p *Payments) Return(ctx context.Context, no string) (back Back, err error) {
 	read := func(tx *store.Tx) error {
 		back, err = backByNo(tx, no)
 		return err
 	}
-	if err := p.db.Read(ctx, read); err != nil || back.State.HasEnded() {
+	if err := p.db.Read(ctx, read); err != nil || back.State == BackDone || back.State == BackTwice {
 		return back, err
 	}
 	gateway, err := p.gateway(back.Channel)
 	if err != nil {
 		return back, err
 	}
-	refund := Refund{Order: back.order, ChannelNo: back.ofNo, No: back.No, Fen: back.Fen, Reason: refundReason}
+	refund := Refund{Order: back.order, ChannelNo: back.ofNo, No: back.No, Fen: back.Fen, MadeMS: back.MadeMS, Reason: refundReason}
 	answer, failed := RefundAnswer{State: RefundAbsent}, error(nil)
 	if back.State != BackCreated {
 		answer, failed = gateway.QueryRefund(ctx, refund)
 	}
-	if failed == nil && (answer.State == RefundAbsent || answer.State == RefundFailed) {
+	if failed == nil && back.State != BackKept && (answer.State == RefundAbsent || answer.State == RefundFailed) {
 		answer, failed = gateway.Refund(ctx, refund)
 	}
 	err = p.db.Write(ctx, func(tx *store.Tx) error {
 		if err := read(tx); err != nil {
 			return err
 		}
-		moved := back.after(answer, failed)
-		if back.State.HasEnded() || moved.State == back.State && moved.Failure == back.Failure {
+		moved, moves := back.after(answer, failed)
+		if !moves {
 			return nil
 		}
 		if err := p.backMoves(tx, back, moved); err != nil {
@@ -144,19 +165,27 @@ func (p *Payments) backMoves(tx *store.Tx, back Back, moved backMovedV1) error {
 // refundReason is what an owner reads in the app beside money that comes back.
 const refundReason = "物业费退款"
 
-// after returns how money that goes back stands once its channel answered, or gave no answer that can be trusted (failed).
-func (b Back) after(answer RefundAnswer, failed error) backMovedV1 {
+// after returns how money that goes back stands once its channel answered, or gave no answer that can be trusted (failed). moves is false
+// where that says nothing new. What was kept for the household moves only where the channel gave it back after all.
+func (b Back) after(answer RefundAnswer, failed error) (moved backMovedV1, moves bool) {
+	isDone := failed == nil && answer.State == RefundDone && answer.Fen == b.Fen
 	switch {
+	case b.State == BackKept:
+		return backMovedV1{State: BackTwice, ChannelNo: answer.ChannelNo}, isDone
+	case b.State == BackDone || b.State == BackTwice:
+		return moved, false
+	case isDone:
+		moved = backMovedV1{State: BackDone, ChannelNo: answer.ChannelNo}
 	case failed != nil:
-		return backMovedV1{State: BackUnknown, Failure: store.Code(failed)}
-	case answer.State == RefundDone && answer.Fen != b.Fen:
-		return backMovedV1{State: BackUnknown, Failure: CodeMismatch}
+		moved = backMovedV1{State: BackUnknown, Failure: store.Code(failed)}
 	case answer.State == RefundDone:
-		return backMovedV1{State: BackDone, ChannelNo: answer.ChannelNo}
+		moved = backMovedV1{State: BackUnknown, Failure: CodeMismatch}
 	case answer.State == RefundFailed:
-		return backMovedV1{State: BackFailed, Failure: CodeRefused}
+		moved = backMovedV1{State: BackFailed, Failure: CodeRefused}
+	default:
+		moved = backMovedV1{State: BackWaiting, ChannelNo: answer.ChannelNo}
 	}
-	return backMovedV1{State: BackWaiting, ChannelNo: answer.ChannelNo}
+	return moved, moved.State != b.State || moved.Failure != b.Failure
 }
 
 // applyBackBegun inserts money that goes back.

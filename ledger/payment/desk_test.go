@@ -29,7 +29,7 @@ type bank struct {
 	orders          map[string]payment.Answer
 	refunds         map[string]payment.RefundAnswer
 	asksBack        int // how often a refund was asked for
-	lose            bool
+	lose, refuses   bool
 	asked           int
 }
 
@@ -56,6 +56,9 @@ func (b *bank) Show(_ context.Context, order payment.Order) (string, error) {
 func (b *bank) Charge(_ context.Context, order payment.Order, code string) (payment.Answer, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.refuses {
+		return payment.Answer{}, store.Refuse(payment.CodeRefused, "AUTH_CODE_INVALID")
+	}
 	b.orders[order.No] = payment.Answer{State: payment.Entering}
 	return b.answer(order.No)
 }

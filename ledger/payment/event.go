@@ -71,7 +71,7 @@ type backBegunV1 struct {
 }
 
 // backMovedV1 is the body of return.moved: money that goes back stands otherwise than it did. Of is the event that began it.
-// By and Approver are who put what the channel gave up by for the household, and stand with BackKept alone.
+// By and Approver are who put what the channel gave up by for the household (BackKept), and By who reversed that (BackDone).
 type backMovedV1 struct {
 	Of        journal.Ref   `json:"of"`
 	State     BackState     `json:"state"`

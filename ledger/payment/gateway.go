@@ -99,6 +99,8 @@ type Refund struct {
 	// No is our number of the refund, of the same form as Order.No: a new number would give the money back a second time.
 	No  string
 	Fen money.Fen
+	// MadeMS is when it was asked for first, in milliseconds since 1970 in UTC.
+	MadeMS int64
 	// Reason is what the owner reads in the app, at most 40 characters, and nothing about a person.
 	Reason string
 }

@@ -72,13 +72,13 @@ func IntentByNo(tx *store.Tx, no string) (Intent, error) {
 	return oneIntent(store.All(tx, intentQuery+"WHERE i.no = ?", []any{no}, scanIntent))
 }
 
-// FindIntent returns an intent by the number that somebody reads off a paper or a phone: our order number, or the channel's own number of the
-// payment. Errors: payment.unknown_order.
+// FindIntent returns an intent by the number that somebody reads off a paper or a phone: our order number, that of a refund of it, or the
+// channel's own number of the payment. Errors: payment.unknown_order.
 func FindIntent(tx *store.Tx, number string) (Intent, error) {
 	if number == "" {
 		return Intent{}, store.Refuse(CodeUnknownOrder)
 	}
-	return oneIntent(store.All(tx, intentQuery+"WHERE i.no = ?1 OR i.channel_no = ?1 LIMIT 1", []any{number}, scanIntent))
+	return oneIntent(store.All(tx, intentQuery+"WHERE i.no = ?1 OR i.channel_no = ?1 OR i.no = (SELECT order_no FROM returns WHERE no = ?1) LIMIT 1", []any{number}, scanIntent))
 }
 
 // IntentOfRequest returns the intent that a request began, so that the same order can be asked about again; found is false where it began none.
@@ -107,6 +107,12 @@ func oneIntent(all []Intent, err error) (Intent, error) {
 // trayMax bounds what a tray shows.
 const trayMax = 200
 
+// IsRefused reports whether the channel refused to charge the code that was scanned, as one that ran out or was used. An error's word frees
+// nothing, so the order is given up at once and stays open until its channel says that nobody pays it.
+func (i Intent) IsRefused() bool {
+	return i.Order.Way == Charged && i.State == Unknown && i.Failure == CodeRefused
+}
+
 // Tray returns what of this counter's electronic money is not settled, the oldest first, at most 200: orders that may still be paid, and
 // money that was found and waits for a shift.
 func Tray(tx *store.Tx) ([]Intent, error) {
@@ -117,14 +123,14 @@ func Tray(tx *store.Tx) ([]Intent, error) {
 // goes back.
 func IsUnsettled(tx *store.Tx, channel Channel) (unsettled bool, err error) {
 	_, err = tx.Get("SELECT EXISTS (SELECT 1 FROM intents WHERE device = 1 AND channel = ?1 AND "+till.Unsettled+`)
-		OR EXISTS (SELECT 1 FROM returns r JOIN intents i ON i.no = r.order_no WHERE r.device = 1 AND r.state <> 'done' AND i.channel = ?1)`,
+		OR EXISTS (SELECT 1 FROM returns r JOIN intents i ON i.no = r.order_no WHERE r.device = 1 AND r.state NOT IN ('done', 'kept') AND i.channel = ?1)`,
 		[]any{string(channel)}, &unsettled)
 	return unsettled, err
 }
 
 // CountUnsettled returns how many entries Tray and GoingBack have together.
 func CountUnsettled(tx *store.Tx) (count int, err error) {
-	_, err = tx.Get("SELECT (SELECT count(*) FROM intents i WHERE i.device = 1 AND "+till.Unsettled+") + (SELECT count(*) FROM returns WHERE device = 1 AND state <> 'done')",
+	_, err = tx.Get("SELECT (SELECT count(*) FROM intents i WHERE i.device = 1 AND "+till.Unsettled+") + (SELECT count(*) FROM returns WHERE device = 1 AND state NOT IN ('done', 'kept'))",
 		nil, &count)
 	return count, err
 }

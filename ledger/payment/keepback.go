@@ -15,7 +15,7 @@ import (
 // it books nothing twice. Errors: payment.back_open where the channel has not said that it cannot, payment.unknown_order, those of
 // Authorize for staff.Refund, those of Till.KeepBack.
 func (p *Payments) KeepBack(ctx context.Context, by staff.Actor, approval staff.Approval, no string) (back Back, kept till.Payment, err error) {
-	if back, err = p.Return(ctx, no); err != nil || back.State == BackDone {
+	if back, err = p.Return(ctx, no); err != nil || back.State == BackDone || back.State == BackTwice {
 		return back, kept, err
 	}
 	err = p.db.Write(ctx, func(tx *store.Tx) error {
@@ -35,7 +35,15 @@ func (p *Payments) KeepBack(ctx context.Context, by staff.Actor, approval staff.
 		default:
 			return store.Refuse(codeBackOpen)
 		}
-		if kept, err = p.till.KeepBack(tx, by, back.Object, till.Tender{Kind: till.TenderKind(back.Channel), Fen: back.Fen, Reference: back.No}, approver.Person); err != nil {
+		intent, err := IntentByNo(tx, back.OrderNo)
+		if err != nil {
+			return err
+		}
+		begun, err := intent.begun(tx)
+		if err != nil {
+			return err
+		}
+		if kept, err = p.till.KeepBack(tx, by, begun.Promise, till.Tender{Kind: till.TenderKind(back.Channel), Fen: back.Fen, Reference: back.No}, approver.Person); err != nil {
 			return err
 		}
 		back, err = backByNo(tx, no)

@@ -93,10 +93,12 @@ func (p *Payments) noteClock(answer Answer) {
 	}
 }
 
-// How long an owner may take to begin paying a code that is shown, and how long a charge is waited for.
+// How long an owner may take to begin paying a code that is shown, how long a charge is waited for, and how long after it was made a charge that
+// its channel does not know of may still come.
 const (
 	shownForMS   = 5 * 60_000
 	chargedForMS = 45_000
+	chargedEndMS = 2 * 60_000
 )
 
 // Asking is what a person wants a channel to be asked for. Order has one tender of the channel (till.ChannelTender) without a number,
@@ -141,7 +143,11 @@ func (p *Payments) begin(tx *store.Tx, by staff.Actor, request journal.Request, 
 	if err != nil {
 		return Intent{}, err
 	}
-	body := begunV1{Request: request, Channel: channel, Way: asking.Way, Fen: fen, Subject: subject(policies), ExpiresMS: nowMS + shownForMS, Pretend: p.isPretend(channel)}
+	endMS := nowMS + shownForMS
+	if asking.Way == Charged {
+		endMS = nowMS + chargedEndMS
+	}
+	body := begunV1{Request: request, Channel: channel, Way: asking.Way, Fen: fen, Subject: subject(policies), ExpiresMS: endMS, Pretend: p.isPretend(channel)}
 	if body.No, err = newNo(); err != nil {
 		return Intent{}, err
 	}

@@ -22,10 +22,10 @@ func (p *Payments) isPretend(channel Channel) bool {
 	return pretends
 }
 
-// IsPretend reports whether an order was asked of a pretend channel, by the event that began it: it stays so whatever is connected later.
-// Errors: payment.unknown_order.
-func IsPretend(tx *store.Tx, orderNo string) (bool, error) {
-	intent, err := IntentByNo(tx, orderNo)
+// IsPretend reports whether money was asked of a pretend channel, by the event that began its order: it stays so whatever is connected later.
+// No is the order's number, or that of a refund of it that was kept. Errors: payment.unknown_order.
+func IsPretend(tx *store.Tx, no string) (bool, error) {
+	intent, err := FindIntent(tx, no)
 	if err != nil {
 		return false, err
 	}

@@ -31,20 +31,23 @@ const (
 )
 
 // next returns what is to be done next about an open intent, and when, in milliseconds since 1970 in UTC; askedMS is when its channel was
-// asked last, 0 for never.
-func (i Intent) next(askedMS int64) (what step, atMS int64) {
+// asked last, 0 for never since the program began.
+func (i Intent) next(askedMS, nowMS int64) (what step, atMS int64) {
 	endMS, firstMS, everyMS := i.Order.ExpiresMS+graceMS, int64(0), int64(shownEveryMS)
 	if i.Order.Way == Charged {
 		endMS, firstMS, everyMS = i.Order.MadeMS+chargedForMS, chargedFirstMS, chargedEveryMS
 	}
-	if i.Stopped {
+	switch {
+	case i.Stopped:
 		endMS = i.Order.MadeMS
+	case i.IsRefused():
+		endMS = i.Order.MadeMS + stopFromMS
 	}
 	if askedMS == 0 {
 		askedMS = i.Order.MadeMS + firstMS - everyMS
 	}
 	atMS = max(askedMS+everyMS, i.Order.MadeMS+firstMS)
-	if atMS < endMS {
+	if max(atMS, nowMS) < endMS {
 		return ask, atMS
 	}
 	pauseMS := int64(stopEveryMS)
@@ -208,7 +211,7 @@ func (p *Payments) Advance(ctx context.Context, no string) (intent Intent, nextM
 func (p *Payments) due(intent Intent) (step, int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return intent.next(p.askedMS[intent.Order.No])
+	return intent.next(p.askedMS[intent.Order.No], p.journal.Now().UnixMilli())
 }
 
 // Sweep does what is due about every order of this counter that is not settled, and about all money that goes back: at the start of the program, which may have ended in the
@@ -219,6 +222,11 @@ func (p *Payments) Sweep(ctx context.Context) error {
 	err := p.db.Read(ctx, func(tx *store.Tx) (err error) {
 		if tray, err = Tray(tx); err == nil {
 			backs, err = GoingBack(tx)
+		}
+		if err == nil {
+			var kept []Back
+			kept, err = KeptBacks(tx, p.journal.Now().UnixMilli())
+			backs = append(backs, kept...)
 		}
 		return err
 	})

@@ -26,6 +26,8 @@ func (i Intent) after(answer Answer, failed error) (moved movedV1, moves bool) {
 		return moved, i.State != IsBack && i.Receipt == ""
 	case answer.State == Closed:
 		moved = movedV1{State: IsClosed}
+	case i.IsRefused() && answer.State != Entering:
+		return moved, false // That it has no order, or that nobody paid it, is what its refusal said already.
 	default:
 		moved = movedV1{State: Pending}
 	}

@@ -120,6 +120,7 @@ const (
 	codeUnverifiedGone    = "till.unverified_gone"
 	codeUnverifiedMany    = "till.unverified_many"
 	codeVerifyOwn         = "till.verify_own"
+	codeBackInPart        = "till.back_in_part"
 	codeVoidElectronic    = "till.void_electronic"
 	codeVoidShift         = "till.void_shift"
 	CodeWholeJiao         = "till.whole_jiao"

@@ -15,11 +15,19 @@ type SendBack func(tx *store.Tx, by staff.Actor, order string, fen money.Fen) er
 // SendsBack says by what money goes back over its channel. Without it no payment that came over a channel is undone.
 func (t *Till) SendsBack(sendBack SendBack) { t.sendBack = sendBack }
 
-// backOverChannels sends back what a payment that is undone got over channels: its exact negation says that it is gone.
+// backOverChannels sends back what a payment that is undone got over channels: its exact negation says that it is gone. Errors:
+// till.back_in_part, with the channel and what went back already, where a refund gave a part of it back before.
 func (t *Till) backOverChannels(tx *store.Tx, by staff.Actor, tenders []Tender) error {
 	for _, tender := range tenders {
 		if !tender.Kind.IsChannel() {
 			continue
+		}
+		var back money.Fen
+		if _, err := tx.Get("SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = ?", []any{tender.Reference}, &back); err != nil {
+			return err
+		}
+		if back > 0 {
+			return store.Refuse(codeBackInPart, tender.Kind.Name(), back.Yuan())
 		}
 		if err := t.sendBack(tx, by, tender.Reference, tender.Fen); err != nil {
 			return err
@@ -29,9 +37,9 @@ func (t *Till) backOverChannels(tx *store.Tx, by staff.Actor, tenders []Tender) 
 }
 
 // KeepBack books what a channel could not give back to the owner as the household's prepayment again, in the transaction that says so: the
-// merchant still has it. Tender is the money, named by the number of its refund, and approver who agreed. The same again returns the same
-// payment. Errors: till.no_shift, till.shift_other, till.shift_past_cutoff.
-func (t *Till) KeepBack(tx *store.Tx, by staff.Actor, object string, tender Tender, approver string) (Payment, error) {
+// merchant still has it. Of is what it was paid for; who paid then is the payer again. Tender is the money, named by the number of its refund,
+// and approver who agreed. The same again returns the same payment. Errors: till.no_shift, till.shift_other, till.shift_past_cutoff.
+func (t *Till) KeepBack(tx *store.Tx, by staff.Actor, of Promise, tender Tender, approver string) (Payment, error) {
 	request, err := journal.NewRequest("kept-"+tender.Reference, tender)
 	if err != nil {
 		return Payment{}, err
@@ -45,7 +53,7 @@ func (t *Till) KeepBack(tx *store.Tx, by staff.Actor, object string, tender Tend
 		if err != nil {
 			return Payment{}, err
 		}
-		return t.fulfil(tx, policies, shift, request, Promise{BusinessOn: shift.businessOn, Object: object, Tenders: []Tender{tender}, KeepChange: true, Approver: approver})
+		return t.fulfil(tx, policies, shift, request, Promise{BusinessOn: shift.businessOn, Object: of.Object, Payer: of.Payer, Tenders: []Tender{tender}, KeepChange: true, Approver: approver})
 	})
 }
 

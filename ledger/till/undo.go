@@ -251,7 +251,7 @@ func undoable(tx *store.Tx, of Payment, cashBackFen money.Fen) error {
 	return prepaidStays(tx, of)
 }
 
-// prepaidStays refuses to undo a payment whose prepayment is spent since (till.credit_spent, with what is left) or is frozen
+// prepaidStays refuses to undo a payment whose prepayment is spent since or asked back (till.credit_spent, with what is left) or is frozen
 // (till.prepaid_frozen). What the payment put by goes away again, and what it spent comes back.
 func prepaidStays(tx *store.Tx, of Payment) error {
 	left, err := Prepayments(tx, of.Object)
@@ -273,8 +273,8 @@ func prepaidStays(tx *store.Tx, of Payment) error {
 		if one.Frozen && made > spent {
 			return store.Refuse(codePrepaidFrozen, KeptItem(one.Purpose))
 		}
-		if made > one.Fen+spent {
-			return store.Refuse(codeCreditSpent, one.Fen.Yuan())
+		if left := max(0, one.Fen-one.AskedFen); made > left+spent {
+			return store.Refuse(codeCreditSpent, left.Yuan())
 		}
 	}
 	return nil

@@ -241,6 +241,8 @@ func (s *Screen) orderWords(order collecting.Order) (string, widgets.Tone) {
 			words += s.text("desk.collect.stop_beside", order.BesideFen.Yuan())
 		}
 		return words, widgets.ToneLook
+	case order.IsRefused():
+		return s.text("desk.collect.refused", order.Channel.Name()), widgets.ToneOwed
 	case order.Failure != "":
 		return s.explain(collecting.Trouble(order.Failure, order.Channel)), widgets.ToneLook
 	case order.State == payment.Created:

@@ -79,10 +79,7 @@ func (s *Screen) beginCheck() {
 	check.isRunning, check.percent = true, 0
 	check.changed()
 	check.cancel = s.frame.RunBehind(func(ctx context.Context, progress func(done, total int)) (err error) {
-		findings, err = s.counter.Book.Audit().Full(ctx, func(done int64) { progress(int(done), int(max(head, done))) })
-		if err == nil && len(findings) > 0 {
-			s.counter.Book.Store.Latch(store.Refuse(ledger.CodeFindings, len(findings)))
-		}
+		findings, err = s.counter.Book.Verify(ctx, func(done int64) { progress(int(done), int(max(head, done))) })
 		return err
 	}, check.progressed, func(err error) {
 		check.isRunning = false

@@ -79,6 +79,9 @@ func (s *Screen) backLines(b collecting.Back) []string {
 	if b.Failure != "" && b.State == payment.BackUnknown {
 		lines = append(lines, s.failure(b.Failure, b.Channel))
 	}
+	if b.State == payment.BackTwice {
+		lines = append(lines, s.text("tray.back.kept_by", b.Kept))
+	}
 	return append(lines, s.text("tray.back.no", b.No, b.OrderNo))
 }
 

@@ -33,6 +33,7 @@ type answered struct {
 	OutRequestNo   string   `json:"out_request_no"`
 	RefundAmount   string   `json:"refund_amount"`
 	RefundStatus   string   `json:"refund_status"`
+	FundChange     string   `json:"fund_change"`
 	BillURL        string   `json:"bill_download_url"`
 }
 

@@ -31,6 +31,8 @@ const product = "FACE_TO_FACE_PAYMENT"
 const (
 	shownGraceMS   = 60_000
 	chargedGraceMS = 120_000
+	// refundGraceMS is how long a refund that moved no money may still go through.
+	refundGraceMS = 15 * 60_000
 )
 
 // Gateway asks Alipay; see payment.Gateway. Its methods may be called by several goroutines.

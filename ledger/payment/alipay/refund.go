@@ -26,6 +26,10 @@ func (g *Gateway) Refund(ctx context.Context, refund payment.Refund) (payment.Re
 	answer, err := g.queryRefund(ctx, call, refund)
 	if err != nil || answer.State == payment.RefundAbsent {
 		answer = payment.RefundAnswer{State: payment.RefundWaiting, Fen: refund.Fen}
+		// Alipay has no word for a refund that failed: it moves no money, and says afterwards that it has none.
+		if err == nil && got.FundChange == "N" && call.Past(g.now(), refund.MadeMS+refundGraceMS) {
+			answer.State = payment.RefundFailed
+		}
 	}
 	return answer, nil
 }

@@ -119,7 +119,7 @@ func (w *world) refund(order payment.Order) {
 	if err != nil || answer.State != payment.Paid {
 		return
 	}
-	refund := payment.Refund{Order: order, ChannelNo: answer.ChannelNo, No: fmt.Sprintf("SQR%017d", len(w.refunds)+1),
+	refund := payment.Refund{Order: order, ChannelNo: answer.ChannelNo, No: fmt.Sprintf("SQR%017d", len(w.refunds)+1), MadeMS: order.MadeMS,
 		Fen: money.Fen(rapid.Int64Range(1, int64(order.Fen)).Draw(w.T, "part"))}
 	w.refunds = append(w.refunds, refund)
 	_, _ = w.Gateway.Refund(w.ctx, refund)

@@ -15,7 +15,7 @@ import (
 // refund makes a refund of a paid order.
 func (s *scene) refund(order payment.Order, answer payment.Answer, fen money.Fen) payment.Refund {
 	s.made++
-	return payment.Refund{Order: order, ChannelNo: answer.ChannelNo, No: fmt.Sprintf("SQR%017d", s.made), Fen: fen, Reason: "多收退回"}
+	return payment.Refund{Order: order, ChannelNo: answer.ChannelNo, No: fmt.Sprintf("SQR%017d", s.made), Fen: fen, MadeMS: order.MadeMS, Reason: "多收退回"}
 }
 
 func (s *scene) gives(refund payment.Refund) payment.RefundAnswer {

@@ -348,7 +348,7 @@ CREATE TABLE intent_bills (
 -- What goes back to owners the way it came. The book has it as gone; state is how far the channel is with it.
 CREATE TABLE returns (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, no TEXT NOT NULL UNIQUE, order_no TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0),
-  person TEXT NOT NULL, made_ms INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('created', 'waiting', 'unknown', 'failed', 'done', 'kept')),
+  person TEXT NOT NULL, made_ms INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('created', 'waiting', 'unknown', 'failed', 'done', 'kept', 'twice')),
   failure TEXT NOT NULL DEFAULT '', channel_no TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
@@ -744,13 +744,14 @@ CREATE TRIGGER intent_bills_once BEFORE INSERT ON intent_bills WHEN NEW.open = 1
 CREATE TRIGGER returns_bound BEFORE INSERT ON returns WHEN NEW.fen + (SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = NEW.order_no)
   > coalesce((SELECT fen FROM intents WHERE no = NEW.order_no AND state = 'paid' AND booked_seq <> 0), 0) BEGIN SELECT RAISE(ABORT, 'return: more goes back than came'); END;
 CREATE TRIGGER returns_fixed BEFORE UPDATE OF device, seq, no, order_no, fen, person, made_ms ON returns BEGIN SELECT RAISE(ABORT, 'return: immutable'); END;
-CREATE TRIGGER returns_ended BEFORE UPDATE OF state, failure, channel_no ON returns WHEN OLD.state IN ('done', 'kept') OR NEW.state = 'kept' AND OLD.state <> 'failed' BEGIN SELECT RAISE(ABORT, 'return: it has ended, or its channel has not given it up'); END;
+CREATE TRIGGER returns_ended BEFORE UPDATE OF state, failure, channel_no ON returns WHEN OLD.state = 'done' OR OLD.state = 'kept' AND NEW.state <> 'twice'
+  OR OLD.state = 'twice' AND NEW.state <> 'done' OR NEW.state = 'kept' AND OLD.state <> 'failed' OR NEW.state = 'twice' AND OLD.state <> 'kept' BEGIN SELECT RAISE(ABORT, 'return: it has ended, or its channel has not given it up'); END;
 CREATE TRIGGER returns_delete BEFORE DELETE ON returns BEGIN SELECT RAISE(ABORT, 'return: nothing is deleted'); END;
 CREATE TRIGGER returns_closed BEFORE INSERT ON returns WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'return: its event is already written'); END;
 CREATE TRIGGER returns_once BEFORE INSERT ON returns WHEN EXISTS (SELECT 1 FROM returns WHERE no = NEW.no) BEGIN SELECT RAISE(ABORT, 'return: its number is taken'); END;
 CREATE TRIGGER tenders_back BEFORE INSERT ON tenders WHEN (NEW.kind = 'wechat' OR NEW.kind = 'alipay') AND NEW.fen < 0
   AND NEW.fen + (SELECT coalesce(sum(fen), 0) FROM tenders WHERE reference = NEW.reference AND (kind = 'wechat' OR kind = 'alipay') AND fen < 0)
-    + (SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = NEW.reference) < 0 BEGIN SELECT RAISE(ABORT, 'tender: its money was not sent back over its channel'); END;
+    + (SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = NEW.reference OR no = NEW.reference AND state = 'done') < 0 BEGIN SELECT RAISE(ABORT, 'tender: its money was not sent back over its channel'); END;
 CREATE TRIGGER tenders_channel BEFORE INSERT ON tenders WHEN (NEW.kind = 'wechat' OR NEW.kind = 'alipay') AND NEW.fen > 0
   AND (NOT EXISTS (SELECT 1 FROM intents WHERE no = NEW.reference AND channel = NEW.kind AND fen = NEW.fen AND state = 'paid' AND booked_seq = 0)
     AND NOT EXISTS (SELECT 1 FROM returns r JOIN intents i ON i.no = r.order_no WHERE r.no = NEW.reference AND i.channel = NEW.kind AND r.fen = NEW.fen AND r.state = 'kept')

@@ -1,0 +1,53 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strconv"
+
+	"shouqi/ledger/audit"
+	"shouqi/ledger/store"
+)
+
+// foundSuffix is the end of the name of a file beside a book in which the last full check found something. It lies outside the book, because a
+// book with findings is not written.
+const foundSuffix = ".findings"
+
+// Verify checks the whole book and returns what it found. A finding stops money here at once, and wherever the book is opened from then on,
+// until a check finds nothing: else the next start, or another program, would go on in a book that is known to be wrong. progress is told how
+// many events were checked, nil tells nobody. Errors: those of audit.Full, and of writing the file beside the book.
+func (b *Book) Verify(ctx context.Context, progress func(done int64)) ([]audit.Finding, error) {
+	findings, err := b.Audit().Full(ctx, progress)
+	if err != nil {
+		return findings, err
+	}
+	if len(findings) == 0 {
+		return findings, forgetFindings(b.Store.Path())
+	}
+	b.Store.Latch(store.Refuse(CodeFindings, len(findings)))
+	if err := os.WriteFile(b.Store.Path()+foundSuffix, []byte(strconv.Itoa(len(findings))+"\n"), 0o600); err != nil {
+		return findings, store.Fail(store.CodeIO, err)
+	}
+	return findings, nil
+}
+
+// remembered returns the finding that the last full check of the book at path left, none where it found nothing.
+func remembered(path string) ([]audit.Finding, error) {
+	switch _, err := os.Stat(path + foundSuffix); {
+	case err == nil:
+		return []audit.Finding{{Check: "remembered", Table: "book", Detail: "the last check of the whole book found something; only another that finds nothing lets it take money again"}}, nil
+	case errors.Is(err, os.ErrNotExist):
+		return nil, nil
+	default:
+		return nil, store.Fail(store.CodeIO, err)
+	}
+}
+
+// forgetFindings is called once the book at path was checked and nothing was found.
+func forgetFindings(path string) error {
+	if err := os.Remove(path + foundSuffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return store.Fail(store.CodeIO, err)
+	}
+	return nil
+}
