@@ -1,0 +1,106 @@
+package serial_test
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/devices"
+	"shouqi/devices/devicetest"
+	"shouqi/devices/serial"
+)
+
+func newLine(t *testing.T) *devicetest.Line {
+	t.Helper()
+	line, err := devicetest.NewLine(filepath.Join(t.TempDir(), "port"))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, line.Close()) })
+	return line
+}
+
+// keep runs a line until the test ends, and gives its states.
+func keep(t *testing.T, line serial.Line, talk func(context.Context, *serial.Port) error) <-chan serial.State {
+	t.Helper()
+	states := make(chan serial.State, 100)
+	line.FirstWait, line.LastWait, line.Told = time.Millisecond, 10*time.Millisecond, func(s serial.State) { states <- s }
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		line.Keep(ctx, talk)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-done
+	})
+	return states
+}
+
+func idle(ctx context.Context, port *serial.Port) error {
+	for ctx.Err() == nil {
+		if _, err := port.Read(make([]byte, 1), 10*time.Millisecond); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A device that takes no more must not hold up anything; its port stays shut until it lets go.
+func TestAWriteThatIsStuckIsGivenUp(t *testing.T) {
+	line := newLine(t)
+	states := keep(t, serial.Line{At: serial.Address{Port: line.Name(), Baud: 9600}}, func(ctx context.Context, port *serial.Port) error {
+		return port.Write(ctx, []byte(strings.Repeat("x", 1<<20)), 20*time.Millisecond)
+	})
+	require.True(t, (<-states).Present())
+	require.Equal(t, devices.TimedOut, (<-states).Reason)
+	require.NoError(t, line.Unplug())
+	require.Equal(t, devices.Away, (<-states).Reason, "it has let go, and the name is gone")
+}
+
+func TestADeviceIsFoundByWhoItIs(t *testing.T) {
+	line := newLine(t)
+	at, rest, err := serial.Parse("usb://0c2e:0901/S9", 9600)
+	require.NoError(t, err)
+	require.Empty(t, rest)
+	states := keep(t, serial.Line{At: at, Ports: func() ([]serial.Found, error) {
+		return []serial.Found{{Port: "/dev/none"}, {Port: "/dev/none", USB: serial.USB{Vendor: "0c2e", Product: "0901", Serial: "S8"}},
+			{Port: line.Name(), USB: serial.USB{Vendor: "0C2E", Product: "0901", Serial: "S9"}}}, nil
+	}}, idle)
+	require.True(t, (<-states).Present())
+}
+
+// Two adapters of one make without serial numbers: the one that stays must not be taken for the one that went.
+func TestADeviceThatCannotBeToldApartIsOnlyKnownByItsName(t *testing.T) {
+	scanner, display := newLine(t), newLine(t)
+	var names []string
+	for _, line := range []*devicetest.Line{scanner, display} {
+		name, err := filepath.EvalSymlinks(line.Name())
+		require.NoError(t, err)
+		names = append(names, name)
+	}
+	make := serial.USB{Vendor: "1a86", Product: "7523"}
+	asked := 0
+	states := keep(t, serial.Line{At: serial.Address{Port: scanner.Name(), Baud: 9600}, Ports: func() ([]serial.Found, error) {
+		asked++
+		return []serial.Found{{Port: names[1], USB: make}, {Port: names[0], USB: make}}, nil
+	}}, idle)
+	require.True(t, (<-states).Present())
+	name := scanner.Name()
+	require.NoError(t, scanner.Unplug())
+	require.Equal(t, devices.Away, (<-states).Reason)
+	require.NoError(t, scanner.Plug(name))
+	require.True(t, (<-states).Present())
+	require.Equal(t, 2, asked, "it was never looked for among the others, only when it was opened")
+}
+
+func TestThePortsOfThisMachineAreListed(t *testing.T) {
+	found, err := serial.Ports()
+	require.NoError(t, err)
+	for _, port := range found {
+		require.NotEmpty(t, port.Port)
+	}
+}
