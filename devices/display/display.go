@@ -14,6 +14,8 @@ import (
 const (
 	// limit is the longest wait for one amount. At 300 baud it takes two seconds.
 	limit = 3 * time.Second
+	// farewell is the longest wait for going dark when the program ends.
+	farewell = time.Second
 	// glance is how long one look for a display that is gone takes.
 	glance = 200 * time.Millisecond
 )
@@ -60,7 +62,7 @@ func (d *Display) talk(ctx context.Context, port *serial.Port) error {
 	stop(nil)
 	<-watched
 	if ctx.Err() != nil && err == nil {
-		return port.Write(context.WithoutCancel(ctx), d.profile.clear, limit)
+		return port.Write(context.WithoutCancel(ctx), d.profile.clear, farewell)
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 // Port is an open port.
 type Port struct {
 	port  serial.Port
-	name  string
+	held  string        // the name that open has
 	stuck chan struct{} // where a write is stuck: closed when the device lets go
 }
 
@@ -28,18 +29,35 @@ var open = struct {
 }{names: map[string]bool{}}
 
 func openPort(name string, baud int) (*Port, error) {
-	open.Lock()
-	defer open.Unlock()
-	if open.names[name] {
+	held := name
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		held = target
+	}
+	if !hold(held) {
 		return nil, &devices.Error{Reason: devices.NoAccess}
 	}
 	// No status bits: some adapters know none, and the call would fail.
 	port, err := serial.Open(name, &serial.Mode{BaudRate: baud})
 	if err != nil {
+		release(held)
 		return nil, &devices.Error{Reason: reasonOf(err), Err: err}
 	}
+	return &Port{port: port, held: held}, nil
+}
+
+// hold takes a name, and reports whether it was free.
+func hold(name string) bool {
+	open.Lock()
+	defer open.Unlock()
+	isFree := !open.names[name]
 	open.names[name] = true
-	return &Port{port: port, name: name}, nil
+	return isFree
+}
+
+func release(name string) {
+	open.Lock()
+	defer open.Unlock()
+	delete(open.names, name)
 }
 
 // reasonOf says why a port cannot be opened, or is lost.
@@ -108,11 +126,9 @@ func (p *Port) Write(ctx context.Context, bytes []byte, longest time.Duration) e
 func (p *Port) close() <-chan struct{} {
 	closed := make(chan struct{})
 	end := func() {
-		open.Lock()
-		defer open.Unlock()
 		// A device that is lost cannot be closed well, and one that is closed badly is found out when it is opened again.
 		_ = p.port.Close()
-		delete(open.names, p.name)
+		release(p.held)
 		close(closed)
 	}
 	if p.stuck == nil {
