@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"shouqi/cashier/scanning"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/proof"
 	"shouqi/ledger/store"
@@ -112,6 +113,13 @@ func TestTheCodeFitsTheNarrowestPaper(t *testing.T) {
 	code, err := qrcode.New(textOf(t, notice), qrcode.Medium)
 	require.NoError(t, err)
 	require.LessOrEqual(t, code.VersionNumber, 2, "25 squares a side")
+}
+
+func TestEveryPlaceOfTheEstateCanStandOnAPaper(t *testing.T) {
+	for _, code := range []string{"3-2-1201", "商铺-01"} {
+		slip := scanning.Slip{Object: estate.ObjectID(estate.Room, code)}
+		require.Equal(t, scanning.Found{Kind: scanning.Paper, Slip: slip}, scanning.Read(textOf(t, slip), book))
+	}
 }
 
 func TestNoCodeIsWrittenOfWhatIsNoPaper(t *testing.T) {
