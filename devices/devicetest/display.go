@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"sync"
 )
 
@@ -53,25 +52,23 @@ func StartDisplay(name, modelName string, onShown func(Shown)) (*Display, error)
 	return d, nil
 }
 
-// Line is the line it hangs on, to pull its plug. A display that is plugged in is dark.
+// Line is the line it hangs on, to pull its plug. One that is unplugged is dark.
 func (d *Display) Line() *Line { return d.line }
 
 func (d *Display) serve() {
 	buffer := make([]byte, 256)
-	var last *os.File
-	var m model
+	m := d.model()
 	for {
-		n, plug, err := d.line.read(buffer)
-		if err != nil {
+		n, err := d.line.read(buffer)
+		if errors.Is(err, errUnplugged) {
+			m = d.model()
+		} else if err != nil {
 			d.mu.Lock()
+			defer d.mu.Unlock()
 			if !errors.Is(err, fs.ErrClosed) {
 				d.err = err
 			}
-			d.mu.Unlock()
 			return
-		}
-		if plug != last {
-			m, last = d.model(), plug
 		}
 		for _, b := range buffer[:n] {
 			m.take(b)

@@ -76,7 +76,16 @@ func checkAway(ctx context.Context, s DisplaySubject) error {
 	if err := shows(ctx, s, "总计 TOTAL", "8.88"); err != nil {
 		return err
 	}
-	if err := s.Pretend.Line().Unplug(); err != nil {
+	if err := pullOut(ctx, s); err != nil {
+		return err
+	}
+	if err := s.Back(); err != nil {
+		return err
+	}
+	if err := shows(ctx, s, "总计 TOTAL", "8.88"); err != nil {
+		return err
+	}
+	if err := pullOut(ctx, s); err != nil {
 		return err
 	}
 	s.Display.Show(devices.ShowReceived, 10_00)
@@ -85,6 +94,13 @@ func checkAway(ctx context.Context, s DisplaySubject) error {
 		return err
 	}
 	return shows(ctx, s, "找零 CHANGE", "1.12")
+}
+
+func pullOut(ctx context.Context, s DisplaySubject) error {
+	if err := s.Pretend.Line().Unplug(); err != nil {
+		return err
+	}
+	return dark(ctx, s)
 }
 
 // shows waits for an amount under one of the names, and for nothing that makes no sense.

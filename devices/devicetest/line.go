@@ -121,18 +121,26 @@ func (l *Line) send(text string) error {
 	return err
 }
 
-// read gives what came from the port, and which plug it came through: a device that was unplugged begins anew. While the
-// line is unplugged it waits; after Close it gives fs.ErrClosed.
-func (l *Line) read(into []byte) (n int, plug *os.File, err error) {
-	for {
-		if plug = l.plugged(); plug == nil {
-			return 0, nil, fs.ErrClosed
-		}
-		n, err = plug.Read(into)
-		if err == nil || l.plugged() == plug {
-			return n, plug, err
-		}
+// errUnplugged says that the plug was pulled: the device begins anew when it is put back.
+var errUnplugged = errors.New("devicetest: unplugged")
+
+// read gives what came from the port, or errUnplugged, once for each time. While the line is unplugged it waits; after Close
+// it gives fs.ErrClosed.
+func (l *Line) read(into []byte) (int, error) {
+	plug := l.plugged()
+	if plug == nil {
+		return 0, fs.ErrClosed
 	}
+	n, err := plug.Read(into)
+	if err == nil {
+		return n, nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ours != plug {
+		return 0, errUnplugged
+	}
+	return 0, err
 }
 
 // plugged waits until the line is plugged in, and gives nil when it is closed.

@@ -33,7 +33,7 @@ func drawCD5220(what devices.Showing, amount string) ([]byte, bool) {
 	if !known || len(amount) > columns {
 		return nil, false
 	}
-	return fmt.Appendf(nil, "\x0c\x1bQA%-*s\r\x1bQB%*s\r", columns, name, columns, amount), true
+	return fmt.Appendf(nil, "\x1bQA%-*s\r\x1bQB%*s\r", columns, name, columns, amount), true
 }
 
 func drawDSP800(what devices.Showing, amount string) ([]byte, bool) {

@@ -26,7 +26,7 @@ func newLine(t *testing.T) *devicetest.Line {
 func keep(t *testing.T, line serial.Line, talk func(context.Context, *serial.Port) error) <-chan serial.State {
 	t.Helper()
 	states := make(chan serial.State, 100)
-	line.FirstWait, line.LastWait, line.Told = time.Millisecond, 10*time.Millisecond, func(s serial.State) { states <- s }
+	line.FirstWait, line.LastWait, line.Told = max(line.FirstWait, time.Millisecond), 10*time.Millisecond, func(s serial.State) { states <- s }
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
 	go func() {
@@ -52,13 +52,16 @@ func idle(ctx context.Context, port *serial.Port) error {
 // A device that takes no more must not hold up anything; its port stays shut until it lets go.
 func TestAWriteThatIsStuckIsGivenUp(t *testing.T) {
 	line := newLine(t)
-	states := keep(t, serial.Line{At: serial.Address{Port: line.Name(), Baud: 9600}}, func(ctx context.Context, port *serial.Port) error {
+	at := serial.Address{Port: line.Name(), Baud: 9600}
+	states := keep(t, serial.Line{At: at, FirstWait: time.Hour}, func(ctx context.Context, port *serial.Port) error {
 		return port.Write(ctx, []byte(strings.Repeat("x", 1<<20)), 20*time.Millisecond)
 	})
 	require.True(t, (<-states).Present())
 	require.Equal(t, devices.TimedOut, (<-states).Reason)
+	others := keep(t, serial.Line{At: at}, idle)
+	require.Equal(t, devices.NoAccess, (<-others).Reason, "what is stuck would be mixed with what comes next")
 	require.NoError(t, line.Unplug())
-	require.Equal(t, devices.Away, (<-states).Reason, "it has let go, and the name is gone")
+	require.Equal(t, devices.Away, (<-others).Reason, "it has let go, and the name is gone")
 }
 
 func TestADeviceIsFoundByWhoItIs(t *testing.T) {
@@ -83,18 +86,15 @@ func TestADeviceThatCannotBeToldApartIsOnlyKnownByItsName(t *testing.T) {
 		names = append(names, name)
 	}
 	make := serial.USB{Vendor: "1a86", Product: "7523"}
-	asked := 0
-	states := keep(t, serial.Line{At: serial.Address{Port: scanner.Name(), Baud: 9600}, Ports: func() ([]serial.Found, error) {
-		asked++
+	try := serial.Seek(serial.Address{Port: scanner.Name(), Baud: 9600}, func() ([]serial.Found, error) {
 		return []serial.Found{{Port: names[1], USB: make}, {Port: names[0], USB: make}}, nil
-	}}, idle)
-	require.True(t, (<-states).Present())
+	})
+	require.NoError(t, try())
 	name := scanner.Name()
 	require.NoError(t, scanner.Unplug())
-	require.Equal(t, devices.Away, (<-states).Reason)
+	require.Equal(t, devices.Away, devices.ReasonOf(try()), "the other one is not taken")
 	require.NoError(t, scanner.Plug(name))
-	require.True(t, (<-states).Present())
-	require.Equal(t, 2, asked, "it was never looked for among the others, only when it was opened")
+	require.NoError(t, try())
 }
 
 func TestThePortsOfThisMachineAreListed(t *testing.T) {

@@ -71,6 +71,7 @@ func TestAPersonIsNotAScanner(t *testing.T) {
 	require.Empty(t, newTypist(t, "").types("3021201", 1*ms).scans, "no terminator")
 	require.Empty(t, newTypist(t, "").types("3-2-1201\n", 0).scans, "a busy window gave them all at once")
 	require.Empty(t, newTypist(t, "").types("3-2-12", 0).waits(20*ms).types("01\n", 0).scans, "or in two frames")
+	require.Empty(t, newTypist(t, "").types("3-2-1", 2*ms).waits(200*ms).types("201-4\n", 2*ms).scans, "a busy window in the middle")
 	require.Empty(t, newTypist(t, "").types(strings.Repeat("0", 40)+"\n", 0).scans, "a key held down")
 	require.Empty(t, newTypist(t, "").types("\n\n\t", 0).scans)
 	require.Empty(t, newTypist(t, "").types("302\x1b1201456\n", 0).scans, "a control character breaks the run")
