@@ -33,7 +33,7 @@ type Line struct {
 }
 
 // Keep opens the port and talks over it until ctx ends. When talk gives back, because the device is lost, the port is
-// closed, and the device looked for again: by its name, and where that is gone by who it was on USB. A talk's error
+// closed, and the device looked for again: by who it was on USB, where it was on USB, else by its name. A talk's error
 // says why, as an *devices.Error; one without is a device that is away.
 func (l Line) Keep(ctx context.Context, talk func(context.Context, *Port) error) {
 	seeker := seeker{at: l.At, ports: l.Ports}
@@ -97,26 +97,26 @@ type seeker struct {
 	usb   USB // who it was
 }
 
+// open opens the port by who has it where that is known, else by its name. A name alone is not believed twice: when a hub
+// lost its power, two adapters may come back under each other's name. An adapter that was replaced by another one is away
+// until the program is started again.
 func (s *seeker) open() (*Port, error) {
-	if s.at.Port != "" {
-		port, err := openPort(s.at.Port, s.at.Baud)
-		if err == nil {
-			s.remember()
-			return port, nil
-		}
-		if devices.ReasonOf(err) != devices.Away || !s.usb.known() {
-			return nil, err
-		}
-	}
 	who := s.usb
 	if s.at.USB.known() {
 		who = s.at.USB
 	}
-	name, err := s.find(who)
-	if err != nil {
-		return nil, err
+	if who.known() {
+		name, err := s.find(who)
+		if err != nil {
+			return nil, err
+		}
+		return openPort(name, s.at.Baud)
 	}
-	return openPort(name, s.at.Baud)
+	port, err := openPort(s.at.Port, s.at.Baud)
+	if err == nil {
+		s.remember()
+	}
+	return port, err
 }
 
 // find returns the name under which a USB device is there now.
@@ -144,7 +144,6 @@ func (s *seeker) remember() {
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
 	}
-	s.usb = USB{}
 	for _, port := range found {
 		if port.Port == name {
 			s.usb = port.USB

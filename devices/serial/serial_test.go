@@ -97,6 +97,20 @@ func TestADeviceThatCannotBeToldApartIsOnlyKnownByItsName(t *testing.T) {
 	require.NoError(t, try())
 }
 
+// A hub lost its power, and its adapters came back in another order.
+func TestADeviceIsNotTakenForAnotherThatHasItsName(t *testing.T) {
+	scanner, other := newLine(t), newLine(t)
+	name, err := filepath.EvalSymlinks(scanner.Name())
+	require.NoError(t, err)
+	found := []serial.Found{{Port: name, USB: serial.USB{Vendor: "1a86", Product: "7523", Serial: "A1"}}}
+	try := serial.Seek(serial.Address{Port: scanner.Name(), Baud: 9600}, func() ([]serial.Found, error) { return found, nil })
+	require.NoError(t, try())
+	found[0].USB.Serial = "B2"
+	require.Equal(t, devices.Away, devices.ReasonOf(try()), "the name is there, and another device has it")
+	found = append(found, serial.Found{Port: other.Name(), USB: serial.USB{Vendor: "1a86", Product: "7523", Serial: "A1"}})
+	require.NoError(t, try())
+}
+
 func TestThePortsOfThisMachineAreListed(t *testing.T) {
 	found, err := serial.Ports()
 	require.NoError(t, err)
