@@ -1,6 +1,7 @@
 // Package devices says what the counter expects of the things on it: a printer, what it can do, how sure one can be
 // that paper came out, and why not. The folders below it are the real things: escpos makes the bytes and holds the
-// conversation, netprint and fileprint carry them, wedge hears a scanner, devicetest pretends to be a printer.
+// conversation, netprint and fileprint carry them; wedge hears a scanner that types and scanner one on a serial port; display
+// shows the payer an amount; serial keeps what hangs on a serial port; devicetest pretends to be all of these.
 //
 // Nothing here keeps state between two calls: jobs, attempts and reprints belong to whoever spools. Nothing here
 // imports anything of ours outside this folder, and nothing here knows what a receipt means.

@@ -2,7 +2,8 @@
 // came, and says which run of them was a scan.
 //
 // It imports nothing of ours, reads no clock and keeps no more than one run. Invariants: a person's typing is never
-// taken for a scan; a scan is given once, with its terminator; a run never grows beyond MaxRunes.
+// taken for a scan; a scan is given once, with its terminator, whole or as one that cannot be read, never as a part of
+// itself; a run never grows beyond MaxRunes.
 package wedge
 
 import (
@@ -13,96 +14,197 @@ import (
 )
 
 // How a scanner types, measured through a window that delivers keys in frames: 0 to 0.5 ms inside one, 14 to 31 ms
-// between two, while fast hand typing stays above 50 ms.
+// between two, while fast hand typing stays above 50 ms. A busy window delivers late, and then all at once.
 const (
 	MaxGap     = 45 * time.Millisecond // between two characters, the terminator included
 	MaxAverage = 25 * time.Millisecond // over the whole run
-	MinRunes   = 6                     // of a run without a prefix
-	MaxRunes   = 256                   // longer runs are no scan
+	MinRunes   = 8                     // of a run without a prefix: the shortest code on goods
+	MaxRunes   = 256                   // longer runs cannot be read
+
+	// SureRunes are more than anybody types while a busy window keeps the keys waiting. A shorter run must have shown
+	// a quicker pace in several frames, because what comes in one frame may be a person's.
+	SureRunes    = 16
+	minPauses    = 2
+	shortAverage = 12 * time.Millisecond
+	// A key held down repeats as fast as a scanner types; so it is turns from one character to another that tell.
+	minTurns, sureTurns = MinRunes - 1, 10
+	framePace           = time.Millisecond // pauses from here on are between frames
 
 	// prefixGap is the longest pause in a run that began with the prefix: slow wireless scanners, busy windows.
 	prefixGap = 500 * time.Millisecond
+	// stallMax is the longest pause in the middle of a scan for which a busy window is forgiven, once in a run.
+	stallMax = 300 * time.Millisecond
+	// Runes from which on a stretch before a pause, and one between two, can be told for a scanner's.
+	firstStretch, nextStretch = 4, 2
 )
 
 // Scan is one code read.
 type Scan struct {
-	Code string // without prefix and terminator
+	// Code is without prefix and terminator, its full-width signs as an input method types them turned into ASCII. It is
+	// "" where a scanner typed and the code cannot be read, because it is too long or broken; with Typed 0 as well it
+	// was the second terminator of the scan before. Both times nothing must be done but to take Typed away.
+	Code string
 	// Typed is how many characters the scanner put into whatever had the focus, prefix included and terminator not;
 	// a text field takes so many off its end.
 	Typed int
 }
 
-// Decoder sorts one window's typing. It is not safe for use by several goroutines at once.
+// Decoder sorts one window's typing. Its zero value knows no prefix. It is not safe for use by several goroutines at once.
 type Decoder struct {
 	prefix []rune
 	run    []rune
-	first  time.Time // of the run
+	typed  int           // characters of the run, also those that it does not keep
+	took   time.Duration // the run's time, without a pause that was forgiven
+	turns  int           // from one character to another
+	pauses int           // between frames, at such turns
+	before rune
 	last   time.Time
-	opened bool // the run begins with the prefix
+
+	stretch     int           // characters since the last pause that was too long
+	stretchTook time.Duration // their time
+	opened      bool          // the run begins with the prefix
+	late        bool          // a pause was forgiven
+	spoilt      bool          // it can only end as a scan that cannot be read
+	ended       bool          // the last character ended a scan
 }
 
 // New takes the prefix that the counter's scanner is programmed to send, or "" where it sends none. A run after the
-// prefix is a scan whatever its speed and length. The prefix is at most 8 characters, none of them control characters.
+// prefix is a scan whatever its speed and length; so a prefix is at most 8 characters, none of them control characters,
+// and has one that nobody types at a counter: no letter, digit, hyphen, point or blank.
 func New(prefix string) (*Decoder, error) {
-	runes := []rune(prefix)
+	runes := []rune(ascii(prefix))
 	if len(runes) > 8 || strings.ContainsFunc(prefix, unicode.IsControl) {
 		return nil, errors.New("wedge: a prefix is at most 8 characters and none of them control characters")
+	}
+	if prefix != "" && !strings.ContainsFunc(string(runes), isRare) {
+		return nil, errors.New("wedge: a prefix of letters, digits, hyphens, points and blanks may be anybody's typing")
 	}
 	return &Decoder{prefix: runes}, nil
 }
 
 // Rune takes the next character and when it came. Enter is '\n' or '\r' and Tab is '\t'; where one of them ends a
-// scan, ok is true, and the key must not do anything else.
+// scan, ok is true, and the key must not do anything else. A time before the last one is a clock that was set.
 func (d *Decoder) Rune(r rune, at time.Time) (scan Scan, ok bool) {
-	if gap := at.Sub(d.last); len(d.run) > 0 && (gap < 0 || gap > d.maxGap()) {
-		d.Reset()
+	gap := at.Sub(d.last)
+	if isEnd(r) && d.ended && gap >= 0 && gap <= MaxGap {
+		d.last = at
+		return Scan{}, true
 	}
-	if r == '\n' || r == '\r' || r == '\t' {
-		scan, ok = d.finish(at)
+	d.ended, d.last = false, at
+	if d.typed > 0 {
+		d.wait(gap, r)
+	}
+	switch {
+	case isEnd(r):
+		scan, ok = d.finish()
 		d.Reset()
+		d.ended = ok
 		return scan, ok
-	}
-	if unicode.IsControl(r) || len(d.run) >= MaxRunes {
-		d.Reset()
-		return Scan{}, false
-	}
-	if len(d.run) == 0 {
-		d.first = at
-	}
-	d.run = append(d.run, r)
-	d.last = at
-	if d.endsInPrefix() {
-		// What a person typed just before does not belong to the scan.
-		d.run = append(d.run[:0], d.prefix...)
-		d.opened = true
+	case unicode.IsControl(r):
+		d.breakOff()
+	default:
+		d.add(r)
 	}
 	return Scan{}, false
 }
 
 // Reset forgets the run, as when the focus moves.
 func (d *Decoder) Reset() {
-	d.run, d.opened = d.run[:0], false
+	*d = Decoder{prefix: d.prefix, run: d.run[:0], last: d.last}
 }
 
-func (d *Decoder) maxGap() time.Duration {
+// wait takes the pause before the next character. One that is too long ends the run, unless a scanner was typing: then
+// a busy window kept the rest waiting, and half a code must not be read as a whole one.
+func (d *Decoder) wait(gap time.Duration, next rune) {
+	longest := MaxGap
 	if d.opened {
-		return prefixGap
+		longest = prefixGap
 	}
-	return MaxGap
+	switch isSet := gap < 0; {
+	case !isSet && gap <= longest:
+		d.took += gap
+		d.stretchTook += gap
+		if gap >= framePace && next != d.before {
+			d.pauses++
+		}
+		return
+	case !d.isScanner() || isEnd(next) && (d.typed < SureRunes || gap > stallMax):
+		d.Reset()
+	case d.late || gap > stallMax:
+		// No second pause is forgiven: a person's typing has many.
+		d.spoilt = true
+		d.took += min(max(gap, 0), stallMax)
+	default:
+		d.late = true
+	}
+	d.stretch, d.stretchTook = 0, 0
+}
+
+// isScanner reports whether no hand typed the stretch that a pause ends.
+func (d *Decoder) isScanner() bool {
+	least := firstStretch
+	if d.late || d.spoilt {
+		least = nextStretch
+	}
+	return d.opened || d.stretch >= least && d.stretchTook <= MaxAverage*time.Duration(d.stretch)
+}
+
+// breakOff takes a character that no code has.
+func (d *Decoder) breakOff() {
+	if d.isScanner() {
+		d.spoilt = true
+		return
+	}
+	d.Reset()
+}
+
+func (d *Decoder) add(r rune) {
+	if r != d.before && d.typed > 0 {
+		d.turns++
+	}
+	d.before = r
+	d.typed++
+	d.stretch++
+	if len(d.run) >= MaxRunes {
+		d.spoilt = true
+		return
+	}
+	d.run = append(d.run, asciiRune(r))
+	if d.endsInPrefix() {
+		// What a person typed just before does not belong to the scan, nor does a scan that never ended.
+		d.Reset()
+		d.run = append(d.run, d.prefix...)
+		d.opened, d.typed = true, len(d.prefix)
+	}
 }
 
 func (d *Decoder) endsInPrefix() bool {
 	n := len(d.run) - len(d.prefix)
-	return len(d.prefix) > 0 && !d.opened && n >= 0 && string(d.run[n:]) == string(d.prefix)
+	return len(d.prefix) > 0 && !d.opened && n >= 0 && strings.EqualFold(string(d.run[n:]), string(d.prefix))
 }
 
+func isEnd(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }
+
 // finish judges the run that a terminator ends.
-func (d *Decoder) finish(at time.Time) (Scan, bool) {
-	if d.opened && len(d.run) > len(d.prefix) {
-		return Scan{Code: string(d.run[len(d.prefix):]), Typed: len(d.run)}, true
+func (d *Decoder) finish() (Scan, bool) {
+	code := string(d.run)
+	if d.opened {
+		code = string(d.run[len(d.prefix):])
 	}
-	if d.opened || len(d.run) < MinRunes || at.Sub(d.first) > MaxAverage*time.Duration(len(d.run)) {
+	switch {
+	case code == "" || !d.opened && !d.isShown():
 		return Scan{}, false
+	case d.spoilt:
+		return Scan{Typed: d.typed}, true
 	}
-	return Scan{Code: string(d.run), Typed: len(d.run)}, true
+	return Scan{Code: code, Typed: d.typed}, true
+}
+
+// isShown reports whether no person types as the run came.
+func (d *Decoder) isShown() bool {
+	if d.typed >= SureRunes && d.turns >= sureTurns {
+		return d.took <= MaxAverage*time.Duration(d.typed)
+	}
+	return d.typed >= MinRunes && d.turns >= minTurns && d.pauses >= minPauses && !d.late && !d.spoilt &&
+		d.took <= shortAverage*time.Duration(d.typed)
 }

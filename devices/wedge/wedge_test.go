@@ -1,6 +1,7 @@
 package wedge_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -33,83 +34,97 @@ func (p *typist) types(text string, pause time.Duration) *typist {
 	return p
 }
 
-const ms = time.Millisecond
+// waits lets time go by, or sets the clock where it is below 0.
+func (p *typist) waits(pause time.Duration) *typist {
+	p.now = p.now.Add(pause)
+	return p
+}
+
+const (
+	ms    = time.Millisecond
+	payer = "134567890123456789"
+)
+
+func read(code string) []wedge.Scan {
+	return []wedge.Scan{{Code: code, Typed: len([]rune(code))}}
+}
+
+func unread(typed int) []wedge.Scan { return []wedge.Scan{{Typed: typed}} }
 
 func TestAScannerIsHeard(t *testing.T) {
-	code := []wedge.Scan{{Code: "SQ|3-2-1201|7", Typed: 13}}
-	require.Equal(t, code, newTypist(t, "").types("SQ|3-2-1201|7\n", 0).scans, "all keys in one frame")
-	require.Equal(t, code, newTypist(t, "").types("SQ|3-2-1201|7\r", 16*ms).scans, "one key a frame")
-	require.Equal(t, code, newTypist(t, "").types("SQ|3-2-1201|7\t", 25*ms).scans, "the slowest that counts")
+	code := read("SQ|3-2-1201|7")
+	require.Equal(t, read(payer), newTypist(t, "").types(payer+"\n", 0).scans, "all keys in one frame")
+	require.Equal(t, read(payer), newTypist(t, "").types(payer+"\r", 16*ms).scans, "one key a frame")
+	require.Equal(t, read(payer), newTypist(t, "").types(payer+"\t", 23*ms).scans, "about the slowest that counts")
+	require.Equal(t, code, newTypist(t, "").types("SQ|3-2-1201|7\t", 10*ms).scans, "a short code is quicker")
 	require.Equal(t, code, newTypist(t, "").types("SQ|3-", 2*ms).types("2", 44*ms).types("-1201|7\n", 2*ms).scans,
 		"a frame was late")
+	require.Equal(t, code, newTypist(t, "").types("SQ|3", 0).types("-2-", 0).waits(16*ms).types("1201|7", 0).waits(16*ms).types("\n", 0).scans[:1],
+		"a short code in three frames")
 }
 
 func TestAPersonIsNotAScanner(t *testing.T) {
 	require.Empty(t, newTypist(t, "").types("3021201\n", 50*ms).scans, "fast hands")
-	require.Empty(t, newTypist(t, "").types("3021201\n", 30*ms).scans, "no gap too long, but slow on average")
-	require.Empty(t, newTypist(t, "").types("30212\n", 1*ms).scans, "too short")
-	require.Empty(t, newTypist(t, "").types("3021201", 1*ms).types("\n", 60*ms).scans, "Enter came later, by hand")
+	require.Empty(t, newTypist(t, "").types("30212014567\n", 30*ms).scans, "no gap too long, but slow on average")
+	require.Empty(t, newTypist(t, "").types("3021201\n", 1*ms).scans, "too short")
+	require.Empty(t, newTypist(t, "").types("3-2-1201", 1*ms).types("\n", 60*ms).scans, "Enter came later, by hand")
 	require.Empty(t, newTypist(t, "").types("3021201", 1*ms).scans, "no terminator")
+	require.Empty(t, newTypist(t, "").types("3-2-1201\n", 0).scans, "a busy window gave them all at once")
+	require.Empty(t, newTypist(t, "").types("3-2-12", 0).waits(20*ms).types("01\n", 0).scans, "or in two frames")
+	require.Empty(t, newTypist(t, "").types("3-2-1", 2*ms).waits(200*ms).types("201-4\n", 2*ms).scans, "a busy window in the middle")
+	require.Empty(t, newTypist(t, "").types(strings.Repeat("0", 40)+"\n", 0).scans, "a key held down")
 	require.Empty(t, newTypist(t, "").types("\n\n\t", 0).scans)
-	require.Empty(t, newTypist(t, "").types("302\x1b1201\n", 0).scans, "a control character breaks the run")
+	require.Empty(t, newTypist(t, "").types("302\x1b1201456\n", 0).scans, "a control character breaks the run")
 }
 
 func TestTypingBeforeAScanIsLeftAlone(t *testing.T) {
 	scans := newTypist(t, "").types("zs", 120*ms).types("6", 80*ms).types("901234567892\n", 5*ms).scans
-	require.Equal(t, []wedge.Scan{{Code: "6901234567892", Typed: 13}}, scans)
-	scans = newTypist(t, "").types("123456\n", ms).types("654321\n", ms).scans
-	require.Len(t, scans, 2, "two scans in a row")
+	require.Equal(t, read("6901234567892"), scans)
+	scans = newTypist(t, "").types("12345678\n", ms).waits(300*ms).types("87654321\n", ms).scans
+	require.Equal(t, append(read("12345678"), read("87654321")...), scans, "two scans in a row")
+}
+
+// A scanner that ends with CR and LF, or with Enter and Tab, presses two keys; the second must not press a button.
+func TestTheSecondTerminatorBelongsToTheScan(t *testing.T) {
+	require.Equal(t, append(read(payer), wedge.Scan{}), newTypist(t, "").types(payer+"\r\n", ms).scans)
+	require.Equal(t, read(payer), newTypist(t, "").types(payer+"\r", ms).types("\n", 60*ms).scans, "a person's own Enter")
+	p := newTypist(t, "").types(payer+"\r", ms)
+	p.decoder.Reset()
+	require.Equal(t, read(payer), p.types("\n", ms).scans, "the focus moved")
 }
 
 func TestAPrefixIsCertain(t *testing.T) {
 	require.Equal(t, []wedge.Scan{{Code: "12", Typed: 3}}, newTypist(t, "~").types("~12\n", 200*ms).scans, "slow and short")
 	require.Equal(t, []wedge.Scan{{Code: "12", Typed: 4}}, newTypist(t, "~!").types("zs~!12\n", 10*ms).scans, "after typing")
+	require.Equal(t, []wedge.Scan{{Code: "12", Typed: 4}}, newTypist(t, "~q").types("～Q12\n", 10*ms).scans, "input method and Caps Lock on")
 	require.Empty(t, newTypist(t, "~").types("~\n", ms).scans, "nothing after the prefix")
-	require.Empty(t, newTypist(t, "~").types("~12", ms).types("\n", time.Second).scans, "left lying")
-	require.Equal(t, []wedge.Scan{{Code: "123456", Typed: 6}}, newTypist(t, "~").types("123456\n", ms).scans,
-		"another reader without the prefix still counts by its speed")
+	require.Empty(t, newTypist(t, "~").types("~12", ms).types("\n", 2*time.Second).scans, "left lying")
+	require.Equal(t, read("12345678"), newTypist(t, "~").types("12345678\n", ms).scans, "another reader without the prefix still counts by its speed")
 }
 
-func TestAClockThatRunsBackwardsBreaksTheRun(t *testing.T) {
-	p := newTypist(t, "").types("123", ms)
-	p.now = p.now.Add(-time.Hour)
-	require.Empty(t, p.types("456\n", ms).scans)
+func TestAnInputMethodTypesFullWidthSigns(t *testing.T) {
+	require.Equal(t, []wedge.Scan{{Code: "SQ1:01-2026.5 A", Typed: 15}}, newTypist(t, "").types("ＳＱ１：０１－２０２６。５　Ａ\n", 5*ms).scans)
+}
+
+// A busy window or a clock that is set must not make half a code into a whole one.
+func TestACodeIsReadWholeOrNotAtAll(t *testing.T) {
+	code := "SHOUQI1 " + payer + payer
+	first, rest := code[:8], code[8:]
+	require.Equal(t, read(code), newTypist(t, "").types(first, ms).waits(250*ms).types(rest+"\n", ms).scans, "the window was busy once")
+	require.Equal(t, read(code), newTypist(t, "").types(first, ms).waits(-time.Hour).types(rest+"\n", ms).scans, "the clock was set back")
+	require.Equal(t, unread(len(code)), newTypist(t, "").types(first, ms).waits(250*ms).types(rest[:9], ms).waits(250*ms).types(rest[9:]+"\n", ms).scans, "busy twice")
+	require.Equal(t, unread(len(code)), newTypist(t, "").types(first, ms).waits(time.Hour).types(rest+"\n", ms).scans, "the clock was set forward")
+	require.Equal(t, unread(len(code)), newTypist(t, "").types(first+"\x1d"+rest+"\n", ms).scans, "a control character in it")
+	require.Equal(t, read(payer), newTypist(t, "").types(payer[:9], ms).waits(2*time.Second).types("12", 80*ms).waits(time.Second).types(payer+"\n", ms).scans,
+		"a scan that never ended is forgotten when somebody types")
+	long := strings.Repeat(payer, 15)
+	require.Greater(t, len(long), wedge.MaxRunes)
+	require.Equal(t, append(unread(len(long)), read(payer)...), newTypist(t, "").types(long+"\n", ms).waits(time.Second).types(payer+"\n", ms).scans)
 }
 
 func TestPrefixesNoScannerSends(t *testing.T) {
-	for _, prefix := range []string{"123456789", "\n", "a\x1b"} {
+	for _, prefix := range []string{"123456789", "~12345678", "\n", "~\x1b", "1", "ab", "-", "１"} {
 		_, err := wedge.New(prefix)
-		require.Error(t, err)
+		require.Error(t, err, prefix)
 	}
-}
-
-func FuzzDecoder(f *testing.F) {
-	f.Add("", "3021201\n", byte(1))
-	f.Add("~", "ab~12\t", byte(200))
-	f.Add("~~", "~~~1\n\n", byte(45))
-	f.Fuzz(func(t *testing.T, prefix, text string, pauseMS byte) {
-		decoder, err := wedge.New(prefix)
-		if err != nil {
-			return
-		}
-		now := time.Unix(0, 0)
-		typed := 0
-		for _, r := range text {
-			now = now.Add(time.Duration(pauseMS) * ms)
-			scan, ok := decoder.Rune(r, now)
-			if !ok {
-				typed++
-				continue
-			}
-			if r != '\n' && r != '\r' && r != '\t' {
-				t.Fatalf("%q ended a scan", r)
-			}
-			if scan.Typed > typed || scan.Typed > wedge.MaxRunes+8 || scan.Code == "" {
-				t.Fatalf("scan %+v after %d characters", scan, typed)
-			}
-			if prefix == "" && (pauseMS > 25 || len([]rune(scan.Code)) < wedge.MinRunes) {
-				t.Fatalf("scan %+v at %d ms a key", scan, pauseMS)
-			}
-		}
-	})
 }

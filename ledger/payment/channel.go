@@ -62,5 +62,5 @@ func ChannelOf(scanned string) (Channel, error) {
 	if strings.HasPrefix(lower, "wxp://") || strings.HasPrefix(lower, "https://qr.alipay.com/") {
 		return "", store.Refuse(codePayerReceives)
 	}
-	return "", store.Refuse(codePayerCode)
+	return "", store.Refuse(CodePayerCode)
 }

@@ -3,7 +3,8 @@ package payment
 // The codes of this package's refusals and failures. A code stands in logs, in tests and in the key of its sentence ("error." and the
 // code, in assets/text), so it keeps its meaning for good.
 const (
-	codePayerCode        = "payment.payer_code"
+	// CodePayerCode says that a scanned text is no payment code of any channel or way that is known.
+	CodePayerCode        = "payment.payer_code"
 	codePayerUnionPay    = "payment.payer_unionpay"
 	codePayerDigitalYuan = "payment.payer_digital_yuan"
 	codePayerReceives    = "payment.payer_receives"

@@ -1,0 +1,13 @@
+package scanning
+
+// What this room refuses, by code. The sentence that a person reads of each stands in assets/text behind "error.".
+const (
+	codeDamaged   = "scanning.damaged"
+	codeOtherBook = "scanning.other_book"
+	codeGoods     = "scanning.goods"
+	codeLink      = "scanning.link"
+	codeInvoice   = "scanning.invoice"
+	codeHanzi     = "scanning.hanzi"
+	codeUnknown   = "scanning.unknown"
+	codeUnread    = "scanning.unread"
+)

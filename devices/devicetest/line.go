@@ -1,0 +1,154 @@
+package devicetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+	"time"
+
+	"go.bug.st/serial"
+)
+
+// Line is the far end of a serial port, which a pretend device sits at: a link to a pseudo-terminal that looks like a port
+// to whoever opens it. It can be unplugged and plugged in again, also under another name.
+type Line struct {
+	mu          sync.Mutex
+	changed     *sync.Cond
+	name        string
+	ours, their *os.File // nil while it is unplugged
+	closed      bool
+}
+
+// NewLine plugs a line in under a path that nothing else has.
+func NewLine(name string) (*Line, error) {
+	l := &Line{}
+	l.changed = sync.NewCond(&l.mu)
+	return l, l.Plug(name)
+}
+
+// Name is the path under which it is, or was, plugged in.
+func (l *Line) Name() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.name
+}
+
+// Plug plugs the line in. Only a link is ever replaced, never another file.
+func (l *Line) Plug(name string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ours != nil || l.closed {
+		return errors.New("devicetest: the line is plugged in or closed")
+	}
+	if info, err := os.Lstat(name); err == nil && info.Mode()&os.ModeSymlink != 0 {
+		if err := os.Remove(name); err != nil {
+			return fmt.Errorf("devicetest: plug in: %w", err)
+		}
+	}
+	ours, their, err := openTerminal()
+	if err != nil {
+		return err
+	}
+	// A new terminal echoes; a port does not. Opening it as one leaves it so.
+	port, err := serial.Open(their.Name(), &serial.Mode{BaudRate: 9600})
+	if err == nil {
+		err = errors.Join(port.Close(), os.Symlink(their.Name(), name))
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("devicetest: plug in: %w", err), ours.Close(), their.Close())
+	}
+	// Their end is held open too, so that who closes the port does not look like one who pulled the plug.
+	l.name, l.ours, l.their = name, ours, their
+	l.changed.Broadcast()
+	return nil
+}
+
+// Unplug pulls the plug, and the name is gone.
+func (l *Line) Unplug() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.unplug()
+}
+
+func (l *Line) unplug() error {
+	if l.ours == nil {
+		return nil
+	}
+	err := errors.Join(os.Remove(l.name), l.ours.Close(), l.their.Close())
+	l.ours, l.their = nil, nil
+	return err
+}
+
+// Close unplugs it for good.
+func (l *Line) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.closed = true
+	defer l.changed.Broadcast()
+	return l.unplug()
+}
+
+// Type sends a text with a pause before each of its bytes, as a person does who types on a terminal, or all of it at once
+// where the pause is 0, as a scanner does. It ends early with ctx, or with the error of a line that is unplugged.
+func (l *Line) Type(ctx context.Context, text string, pause time.Duration) error {
+	if pause <= 0 {
+		return l.send(text)
+	}
+	for i := range len(text) {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+		if err := l.send(text[i : i+1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *Line) send(text string) error {
+	l.mu.Lock()
+	ours := l.ours
+	l.mu.Unlock()
+	if ours == nil {
+		return fs.ErrClosed
+	}
+	_, err := ours.WriteString(text)
+	return err
+}
+
+// errUnplugged says that the plug was pulled: the device begins anew when it is put back.
+var errUnplugged = errors.New("devicetest: unplugged")
+
+// read gives what came from the port, or errUnplugged, once for each time. While the line is unplugged it waits; after Close
+// it gives fs.ErrClosed.
+func (l *Line) read(into []byte) (int, error) {
+	plug := l.plugged()
+	if plug == nil {
+		return 0, fs.ErrClosed
+	}
+	n, err := plug.Read(into)
+	if err == nil {
+		return n, nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ours != plug {
+		return 0, errUnplugged
+	}
+	return 0, err
+}
+
+// plugged waits until the line is plugged in, and gives nil when it is closed.
+func (l *Line) plugged() *os.File {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for l.ours == nil && !l.closed {
+		l.changed.Wait()
+	}
+	return l.ours
+}
