@@ -23,6 +23,7 @@ import (
 	"shouqi/cashier/taking"
 	"shouqi/cashier/undoing"
 	"shouqi/cashier/voice"
+	"shouqi/devices/serial"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/vault"
@@ -66,7 +67,7 @@ func New(book *ledger.Book) *Counter {
 // Open opens the book at path with what the person brings (nothing, for a demo book or a machine with a keyring) and makes
 // the counter ready. Findings of the quick check are given, not hidden: the book takes no money until they are cleared.
 func Open(ctx context.Context, path string, key vault.Key) (*Counter, []audit.Finding, error) {
-	book, findings, err := ledger.Open(ctx, path, ledger.OpenOptions{Key: key})
+	book, findings, err := ledger.Open(ctx, path, ledger.OpenOptions{Key: key, OpenPort: serial.OpenStream})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -17,6 +17,7 @@ import (
 	"shouqi/ledger/lease"
 	"shouqi/ledger/meter"
 	"shouqi/ledger/payment"
+	"shouqi/ledger/payment/terminal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -39,6 +40,8 @@ type Book struct {
 	Payments *payment.Payments
 	// Finder is empty until LoadFinder has run.
 	Finder *estate.Finder
+
+	openPort terminal.OpenPort
 }
 
 // Founding holds what a new book is told about itself. Counter and Demo can never be changed afterwards, the names
@@ -186,6 +189,8 @@ type OpenOptions struct {
 	ReadOnly bool
 	// VFS names the SQLite VFS to open the file with; "" is the operating system's. Tests pass one that fails.
 	VFS string
+	// OpenPort opens the serial port of a card terminal; nil where this program has no ports, and a terminal is reached over TCP alone.
+	OpenPort terminal.OpenPort
 }
 
 // Open opens a book, unlocks it and runs the quick audit. A book with findings is returned too, so that what it holds
@@ -204,6 +209,9 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 		}
 	}
 	book, err := assemble(ctx, db)
+	if err == nil {
+		book.openPort = options.OpenPort
+	}
 	if err == nil && !options.Locked {
 		if err = book.unlock(ctx, options.Key); err == nil {
 			err = book.connect(ctx)

@@ -13,6 +13,7 @@ import (
 	"shouqi/ledger/estate"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/payment/alipay"
+	"shouqi/ledger/payment/terminal"
 	"shouqi/ledger/payment/wechat"
 	"shouqi/ledger/payment/wire"
 	"shouqi/ledger/staff"
@@ -37,6 +38,10 @@ type Contract struct {
 	NotifyURL   string `json:"notifyURL,omitempty"`
 	// SellerID is who receives the money at Alipay, "" for whose application it is.
 	SellerID string `json:"sellerID,omitempty"`
+	// Address is where the card terminal is, as terminal.Line reads it, and AbsentCode what it says to a number that it does not know. It has no
+	// keys, and AppID is what its vendor names this program by.
+	Address    string `json:"address,omitempty"`
+	AbsentCode string `json:"absentCode,omitempty"`
 	// Base is the address of a pretend channel, "" for the real one: only a demo book may ask one.
 	Base string `json:"base,omitempty"`
 }
@@ -50,8 +55,9 @@ func (b *Book) contractsFile() string { return b.Store.Path() + ".channels" }
 // contractPlace is what the contracts are sealed as.
 func (b *Book) contractPlace() string { return "channels|" + b.Journal.Book + "|" + b.Journal.Device }
 
-// gateway returns by what the channel is asked; payment.key where the contract lacks something or its keys cannot be read.
-func (c Contract) gateway() (gateway payment.Gateway, err error) {
+// gateway returns by what the channel is asked; payment.key where the contract lacks something or its keys cannot be read. port opens the port
+// of a card terminal.
+func (c Contract) gateway(port terminal.OpenPort) (gateway payment.Gateway, err error) {
 	options := wire.Options{Base: c.Base}
 	switch c.Channel {
 	case payment.WeChat:
@@ -59,6 +65,11 @@ func (c Contract) gateway() (gateway payment.Gateway, err error) {
 			PublicKey: c.PublicKey, NotifyURL: c.NotifyURL, StoreID: c.StoreID}, options)
 	case payment.Alipay:
 		gateway, err = alipay.New(alipay.Merchant{AppID: c.AppID, PrivateKey: wire.Secret(c.Key), PublicKey: c.PublicKey, SellerID: c.SellerID, StoreID: c.StoreID}, options)
+	case payment.Terminal:
+		var dial terminal.Dial
+		if dial, err = terminal.Line(cmp.Or(c.Base, c.Address), port); err == nil {
+			gateway, err = terminal.New(terminal.Merchant{AppID: c.AppID, AbsentCode: c.AbsentCode, Pretend: c.Base != ""}, dial, terminal.Options{})
+		}
 	default:
 		return nil, store.Refuse(payment.CodeChannel, string(c.Channel))
 	}
@@ -71,9 +82,10 @@ func (c Contract) gateway() (gateway payment.Gateway, err error) {
 	return gateway, nil
 }
 
-// merchant says who the channel collects for, and names the channel's public key, without any key.
+// merchant says who the channel collects for, and names the channel's public key, without any key; a card terminal, which has none, is named by
+// where it is.
 func (c Contract) merchant() payment.Merchant {
-	sum := sha256.Sum256([]byte(c.PublicKey))
+	sum := sha256.Sum256([]byte(c.PublicKey + c.Address))
 	return payment.Merchant{Channel: c.Channel, Number: c.Merchant(), Fingerprint: hex.EncodeToString(sum[:8]), Pretend: c.Base != ""}
 }
 
@@ -91,7 +103,7 @@ func (b *Book) SetContracts(ctx context.Context, by staff.Actor, approval staff.
 	gateways := make(map[payment.Channel]payment.Gateway)
 	merchants := make([]payment.Merchant, 0, len(contracts))
 	for _, contract := range contracts {
-		if gateways[contract.Channel], err = contract.gateway(); err != nil {
+		if gateways[contract.Channel], err = contract.gateway(b.openPort); err != nil {
 			return err
 		}
 		if err := b.mayPretend(ctx, contract); err != nil {
@@ -127,7 +139,7 @@ func (b *Book) Merchants() (merchants []payment.Merchant, err error) {
 			continue
 		}
 		merchants = append(merchants, contract.merchant())
-		_, err = contract.gateway()
+		_, err = contract.gateway(b.openPort)
 	}
 	return merchants, err
 }
@@ -135,7 +147,8 @@ func (b *Book) Merchants() (merchants []payment.Merchant, err error) {
 // mayReplace refuses another merchant while anything of the one before is not settled: the new one's channel knows nothing of its orders, and
 // would say that nobody paid them. The same merchant's keys may always be brought again.
 func (b *Book) mayReplace(ctx context.Context, before, contract Contract) error {
-	if before.Channel == "" || before.Merchant() == contract.Merchant() && before.AppID == contract.AppID && before.Base == contract.Base && before.PublicKey == contract.PublicKey {
+	if before.Channel == "" || before.Merchant() == contract.Merchant() && before.AppID == contract.AppID && before.Base == contract.Base && before.PublicKey == contract.PublicKey &&
+		before.Address == contract.Address {
 		return nil
 	}
 	return b.Store.Read(ctx, func(tx *store.Tx) error {
@@ -192,7 +205,7 @@ func (b *Book) connect(ctx context.Context) error {
 		if err := b.mayPretend(ctx, contract); err != nil {
 			return err
 		}
-		if gateway, unread := contract.gateway(); unread == nil {
+		if gateway, unread := contract.gateway(b.openPort); unread == nil {
 			b.Payments.Connect(contract.Channel, gateway)
 		}
 	}

@@ -12,9 +12,10 @@ import (
 // contractFile is what a company writes down of its merchants: who they are at each channel, with the files of their keys. Base is the
 // address of pretend channels.
 type contractFile struct {
-	Base   string         `json:"base"`
-	WeChat *contractEntry `json:"wechat"`
-	Alipay *contractEntry `json:"alipay"`
+	Base     string         `json:"base"`
+	WeChat   *contractEntry `json:"wechat"`
+	Alipay   *contractEntry `json:"alipay"`
+	Terminal *contractEntry `json:"terminal"`
 }
 
 type contractEntry struct {
@@ -27,6 +28,8 @@ type contractEntry struct {
 	NotifyURL   string `json:"notifyUrl"`
 	StoreID     string `json:"storeId"`
 	SellerID    string `json:"sellerId"`
+	Address     string `json:"address"`
+	AbsentCode  string `json:"absentCode"`
 }
 
 // contractFileMax bounds each file that is read for a contract.
@@ -47,7 +50,7 @@ func ReadContracts(path string) (contracts []Contract, err error) {
 	for _, one := range []struct {
 		channel payment.Channel
 		entry   *contractEntry
-	}{{payment.WeChat, file.WeChat}, {payment.Alipay, file.Alipay}} {
+	}{{payment.WeChat, file.WeChat}, {payment.Alipay, file.Alipay}, {payment.Terminal, file.Terminal}} {
 		if one.entry == nil {
 			continue
 		}
@@ -63,10 +66,13 @@ func ReadContracts(path string) (contracts []Contract, err error) {
 	return contracts, nil
 }
 
-// contract reads the keys that an entry names.
+// contract reads the keys that an entry names; a card terminal has none.
 func (e contractEntry) contract(channel payment.Channel, base, folder string) (c Contract, err error) {
 	c = Contract{Channel: channel, AppID: e.AppID, MchID: e.MchID, KeySerial: e.KeySerial, PublicKeyID: e.PublicKeyID, NotifyURL: e.NotifyURL,
-		StoreID: e.StoreID, SellerID: e.SellerID, Base: base}
+		StoreID: e.StoreID, SellerID: e.SellerID, Address: e.Address, AbsentCode: e.AbsentCode, Base: base}
+	if channel == payment.Terminal {
+		return c, nil
+	}
 	beside := func(name string) string {
 		if filepath.IsAbs(name) {
 			return name

@@ -13,6 +13,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/devices/serial"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/staff"
@@ -84,6 +85,7 @@ func (d *desk) open(readOnly bool) (*ledger.Book, []audit.Finding, error) {
 }
 
 func (d *desk) openWith(options ledger.OpenOptions) (*ledger.Book, []audit.Finding, error) {
+	options.OpenPort = serial.OpenStream
 	book, findings, err := ledger.Open(d.ctx, d.Book, options)
 	if err == nil {
 		book.Journal.Now = d.now

@@ -17,7 +17,7 @@ import (
 
 type payCommands struct {
 	Show   payShowCommand   `cmd:"" help:"收款：请业主扫我们的码，--wait 等到付完；标准输入：经办人的密码。"`
-	Charge payChargeCommand `cmd:"" help:"收款：扫业主的付款码，等到付完；标准输入：经办人的密码，再一行付款码。"`
+	Charge payChargeCommand `cmd:"" help:"收款：扫业主的付款码，或请业主在刷卡机上刷卡，等到付完；标准输入：经办人的密码，微信、支付宝再一行付款码。"`
 	Query  payQueryCommand  `cmd:"" help:"按交易单号查一笔，付了就入账。"`
 	Close  payCloseCommand  `cmd:"" help:"撤销一笔还没付的；标准输入：经办人的密码。"`
 	Keep   payKeepCommand   `cmd:"" help:"渠道退不回去的钱转为这一户的预存款，再另退现金或转账；标准输入：经办人和批准人的密码。"`
@@ -27,7 +27,7 @@ type payCommands struct {
 // paying is what a payment over a channel is for: that of collect, and what of it comes over the channel.
 type paying struct {
 	collectCommand `embed:""`
-	Channel        string `required:"" enum:"wechat,alipay" help:"渠道：wechat 或 alipay。"`
+	Channel        string `required:"" enum:"wechat,alipay,terminal" help:"渠道：wechat、alipay 或 terminal（刷卡机）。"`
 	Amount         amount `required:"" help:"用这个渠道付多少。"`
 }
 
@@ -98,11 +98,16 @@ type payChargeCommand struct {
 	paying `embed:""`
 }
 
-// Run charges the owner's code and waits for the end. The code comes on standard input: for a minute it is as good as money.
+// Run charges the owner's code, or the card at the terminal, and waits for the end. The code comes on standard input: for a minute it is as
+// good as money.
 func (c *payChargeCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
-		payerCode := ""
+		payerCode, isNew := "", false
 		intent, err := c.begin(d, book, by, payment.Charged, func() (err error) {
+			isNew = true
+			if !payment.Channel(c.Channel).HasCodes() {
+				return nil
+			}
 			if payerCode, err = d.line(); err == nil {
 				_, err = payment.ChannelOf(payerCode)
 			}
@@ -112,7 +117,7 @@ func (c *payChargeCommand) Run(d *desk) error {
 			return err
 		}
 		// A request that has happened is only followed to its end: a code works once.
-		if payerCode != "" {
+		if isNew {
 			if _, err := book.Payments.Charge(d.ctx, intent.Order.No, payerCode); store.Code(err) == payment.CodeChannel {
 				return err
 			}
@@ -152,7 +157,10 @@ func (d *desk) waitPaid(book *ledger.Book, no string) (payment.Intent, error) {
 // waitWords say what is waited for.
 func waitWords(i payment.Intent) string {
 	what := "等业主付款，最多等到 " + clockOf(i.Order.ExpiresMS)
-	if i.IsRefused() {
+	switch {
+	case i.IsRefused() && !i.Channel.HasCodes():
+		what = "刷卡机没有收这一笔，再确认一次就撤销"
+	case i.IsRefused():
 		what = "渠道没有收这个付款码，再确认一次就撤销"
 	}
 	return fmt.Sprintf("%s  %s  %s  %s；Ctrl C 不再等，这一笔仍然会查到底", i.Order.No, i.Channel.Name(), i.Order.Fen.Yuan(), what)
@@ -196,6 +204,8 @@ func intentLines(i payment.Intent) []string {
 		lines = append(lines, "  收据 "+i.Receipt)
 	case i.IsFound():
 		lines = append(lines, "  已到账，开班后入账")
+	case i.IsRefused() && !i.Channel.HasCodes():
+		lines = append(lines, "  刷卡机没有收这一笔；确认没付就自动撤销，然后再收")
 	case i.IsRefused():
 		lines = append(lines, "  渠道没有收这个付款码：可能过期、用过或输错了；确认没付就自动撤销，然后换一个付款码再收")
 	case i.State.IsOpen() && i.Stopped:

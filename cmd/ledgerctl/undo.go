@@ -70,6 +70,8 @@ func backLines(payment till.Payment) (lines []string) {
 		switch {
 		case payment.Kind == till.Refunded && way.Reference != "":
 			words += "（交易单号 " + way.Reference + "）"
+		case way.Kind == till.TerminalPay:
+			words += "，请在刷卡机上退到原来的卡（交易单号 " + way.Reference + "）"
 		case way.Kind.IsElectronic():
 			words += "，原路退回（交易单号 " + way.Reference + "）"
 		case way.Reference != "":

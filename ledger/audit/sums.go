@@ -110,7 +110,7 @@ var fullSums = []sum{
 	{"orders booked", `SELECT 'intents', i.no, 'its channel has the money, and no payment has exactly that' FROM intents i WHERE i.booked_seq <> 0 AND i.fen IS NOT
 		(SELECT sum(fen) FROM tenders WHERE reference = i.no AND kind = i.channel AND fen > 0 AND device = i.booked_device AND seq = i.booked_seq)
 		UNION ALL SELECT 'tenders', t.device || '/' || t.seq || '/' || t.line, 'no order of its channel has its money' FROM tenders t
-		WHERE t.kind IN ('wechat', 'alipay') AND t.fen > 0 AND NOT EXISTS (SELECT 1 FROM intents WHERE no = t.reference AND channel = t.kind AND booked_device = t.device AND booked_seq = t.seq)
+		WHERE t.kind IN ('wechat', 'alipay', 'terminal') AND t.fen > 0 AND NOT EXISTS (SELECT 1 FROM intents WHERE no = t.reference AND channel = t.kind AND booked_device = t.device AND booked_seq = t.seq)
 		AND NOT EXISTS (SELECT 1 FROM returns r JOIN intents i ON i.no = r.order_no WHERE r.no = t.reference AND r.state IN ('kept', 'twice', 'done') AND i.channel = t.kind AND r.fen = t.fen)`},
 	{"kept back", `SELECT 'returns', r.no, 'what its channel could not give back and what the household has of it differ' FROM returns r WHERE iif(r.state IN ('kept', 'twice'), r.fen, 0) <>
 		(SELECT coalesce(sum(fen), 0) FROM tenders WHERE reference = r.no AND kind IN ('wechat', 'alipay'))`},

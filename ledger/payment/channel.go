@@ -14,10 +14,16 @@ type Channel string
 const (
 	WeChat Channel = "wechat"
 	Alipay Channel = "alipay"
+	// Terminal is the bank-card terminal on the counter: the owner taps or inserts a card there, and no code is shown or scanned.
+	Terminal Channel = "terminal"
 )
 
 // Channels are those of the screens' keys, in their order.
-var Channels = []Channel{WeChat, Alipay}
+var Channels = []Channel{WeChat, Alipay, Terminal}
+
+// HasCodes reports whether the owner pays by a code: one on our screen, or one on the phone. A channel without is only ever Charged, and
+// nothing is scanned for it.
+func (c Channel) HasCodes() bool { return c != Terminal }
 
 // Name returns the channel's name as it stands on screens and papers, which are Chinese whatever language the screen speaks.
 func (c Channel) Name() string {
@@ -26,6 +32,8 @@ func (c Channel) Name() string {
 		return "微信"
 	case Alipay:
 		return "支付宝"
+	case Terminal:
+		return "刷卡机"
 	}
 	return string(c)
 }

@@ -99,6 +99,8 @@ const (
 	shownForMS   = 5 * 60_000
 	chargedForMS = 45_000
 	chargedEndMS = 2 * 60_000
+	// terminalForMS is how long an owner may take at the card terminal, with the PIN and a second card.
+	terminalForMS = 3 * 60_000
 )
 
 // Asking is what a person wants a channel to be asked for. Order has one tender of the channel (till.ChannelTender) without a number,
@@ -116,6 +118,9 @@ func (p *Payments) Begin(ctx context.Context, by staff.Actor, asking Asking) (in
 		return Intent{}, store.Refuse(CodeChannel, "")
 	}
 	channel := Channel(tender.Kind)
+	if asking.Way == Shown && !channel.HasCodes() {
+		return Intent{}, store.Refuse(CodeChannel, channel.Name())
+	}
 	if _, err := p.gateway(channel); err != nil {
 		return Intent{}, err
 	}
@@ -144,7 +149,10 @@ func (p *Payments) begin(tx *store.Tx, by staff.Actor, request journal.Request, 
 		return Intent{}, err
 	}
 	endMS := nowMS + shownForMS
-	if asking.Way == Charged {
+	switch {
+	case channel == Terminal:
+		endMS = nowMS + terminalForMS
+	case asking.Way == Charged:
 		endMS = nowMS + chargedEndMS
 	}
 	body := begunV1{Request: request, Channel: channel, Way: asking.Way, Fen: fen, Subject: subject(policies), ExpiresMS: endMS, Pretend: p.isPretend(channel)}

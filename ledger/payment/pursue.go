@@ -37,6 +37,9 @@ func (i Intent) next(askedMS, nowMS int64) (what step, atMS int64) {
 	if i.Order.Way == Charged {
 		endMS, firstMS, everyMS = i.Order.MadeMS+chargedForMS, chargedFirstMS, chargedEveryMS
 	}
+	if i.Channel == Terminal {
+		endMS = i.Order.ExpiresMS
+	}
 	switch {
 	case i.Stopped:
 		endMS = i.Order.MadeMS
@@ -69,19 +72,25 @@ func (p *Payments) Show(ctx context.Context, no string) (code string, intent Int
 	return code, intent, errors.Join(failed, err)
 }
 
-// Charge takes the money by the code on the owner's phone, once: an order that was charged before, or may have been before the program was
-// started anew, is only asked about. Errors: payment.payer_* for a code that is none of the channel's, and those of the gateway; how the
-// money stands is then to be asked.
+// Charge takes the money by the code on the owner's phone, or at the card terminal without one, once: an order that was charged before, or may
+// have been before the program was started anew, is only asked about. Errors: payment.payer_* for a code that is none of the channel's, and
+// those of the gateway; how the money stands is then to be asked.
 func (p *Payments) Charge(ctx context.Context, no, payerCode string) (Intent, error) {
-	channel, err := ChannelOf(payerCode)
-	if err != nil {
-		return Intent{}, err
+	channel, unreadable := ChannelOf(payerCode)
+	if payerCode == "" {
+		channel, unreadable = Terminal, nil
+	}
+	if unreadable != nil {
+		return Intent{}, unreadable
 	}
 	intent, gateway, err := p.open(ctx, no)
 	if err != nil || !intent.State.IsOpen() {
 		return intent, err
 	}
-	if channel != intent.Channel {
+	switch {
+	case channel != intent.Channel && payerCode == "":
+		return intent, store.Refuse(CodePayerCode)
+	case channel != intent.Channel:
 		return intent, store.Refuse(codePayerOther, intent.Channel.Name(), channel.Name())
 	}
 	if !p.mayCharge(intent) {

@@ -36,7 +36,7 @@ func (t *Till) PayRefund(ctx context.Context, by staff.Actor, payout Payout) (Pa
 			return Payment{}, err
 		}
 		body.Request = request
-		if body.Way.Kind.IsChannel() {
+		if body.Way.Kind.GoesBack() {
 			if err := t.sendBack(tx, by, body.Way.Reference, -body.Way.Fen); err != nil {
 				return Payment{}, err
 			}
@@ -67,7 +67,7 @@ func (t *Till) refunded(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 		return body, err
 	}
 	way := Tender{Kind: refund.Way, Fen: refund.Fen, Reference: strings.TrimSpace(payout.Reference)}
-	if way.Kind.IsChannel() {
+	if way.Kind.GoesBack() {
 		if way, err = wayBack(tx, way.Kind, refund.Object, refund.Lines); err != nil {
 			return body, err
 		}

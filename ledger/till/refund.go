@@ -150,7 +150,7 @@ func (t *Till) refundAsked(tx *store.Tx, by staff.Actor, policies estate.Policie
 	if err := mayApproveBack(tx, lines, body.Approver.Person); err != nil {
 		return body, err
 	}
-	if wish.Way.IsChannel() {
+	if wish.Way.GoesBack() {
 		if _, err := wayBack(tx, wish.Way, room.ID, lines); err != nil {
 			return body, err
 		}
@@ -174,7 +174,7 @@ func (wish RefundWish) check(today, dueOn calendar.Date) error {
 	switch {
 	case len(wish.Lines) == 0 || len(wish.Lines) > refundLinesMax:
 		return store.Refuse(codeRefundLines, refundLinesMax)
-	case wish.Way != Cash && wish.Way != Transfer && !wish.Way.IsChannel(), wish.Way == Transfer && strings.TrimSpace(wish.Payee) == "":
+	case wish.Way != Cash && wish.Way != Transfer && !wish.Way.GoesBack(), wish.Way == Transfer && strings.TrimSpace(wish.Payee) == "":
 		return store.Refuse(codeRefundWay)
 	case err != nil || dueOn < today:
 		return store.Refuse(codeRefundDue)

@@ -42,7 +42,7 @@ func ByReference(tx *store.Tx, tail string, limit int) ([]Payment, error) {
 	slip := slipNumber(tail)
 	return payments(tx, `WHERE (p.device, p.seq) IN (SELECT device, seq FROM tenders WHERE slip <> '' AND substr(slip, -length(?)) = ?
 		UNION SELECT device, seq FROM payments WHERE paper_number <> '' AND paper_number = ?
-		UNION SELECT device, seq FROM tenders WHERE reference = ? AND (kind = 'wechat' OR kind = 'alipay') AND fen > 0
+		UNION SELECT device, seq FROM tenders WHERE reference = ? AND (kind = 'wechat' OR kind = 'alipay' OR kind = 'terminal') AND fen > 0
 		UNION SELECT booked_device, booked_seq FROM intents WHERE booked_seq > 0 AND channel_no <> '' AND channel_no = ?) `+newestFirst+" LIMIT ?",
 		slip, slip, tail, slip, slip, listed(limit))
 }

@@ -19,7 +19,7 @@ func (t *Till) SendsBack(sendBack SendBack) { t.sendBack = sendBack }
 // till.back_in_part, with the channel and what went back already, where a refund gave a part of it back before.
 func (t *Till) backOverChannels(tx *store.Tx, by staff.Actor, tenders []Tender) error {
 	for _, tender := range tenders {
-		if !tender.Kind.IsChannel() {
+		if !tender.Kind.GoesBack() {
 			continue
 		}
 		var back money.Fen
@@ -79,7 +79,11 @@ func wayBack(tx *store.Tx, kind TenderKind, room string, lines []RefundLine) (wa
 
 // WayBack returns the channel by which most of the money of a room's line can go back the way it came, and how much of it, in fen: "" for none.
 func WayBack(tx *store.Tx, room string, line RefundLine) (kind TenderKind, most money.Fen, err error) {
-	for _, one := range []TenderKind{WeChatPay, AlipayPay} {
+	for _, row := range TenderTypes {
+		one := row.Kind
+		if !one.GoesBack() {
+			continue
+		}
 		came, fen, err := line.cameBy(tx, one, room)
 		if err != nil {
 			return "", 0, err

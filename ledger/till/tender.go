@@ -27,6 +27,8 @@ const (
 	// What a channel collected for an order of ours, and said so itself: see Promise.
 	WeChatPay TenderKind = "wechat"
 	AlipayPay TenderKind = "alipay"
+	// TerminalPay is what the card terminal collected for an order of ours. A slip that somebody typed off a terminal is Card.
+	TerminalPay TenderKind = "terminal"
 	Prepaid   TenderKind = "prepaid"  // spent from the household's own prepayment
 	Rounding  TenderKind = "rounding" // what cash rounding to 角 gives away
 	// OfferGift pays a bill that the item's offer gives (预缴减免): Reference names the bill. It is the company's own cost.
@@ -80,6 +82,8 @@ type TenderType struct {
 	// Channel says that a channel is asked for the money and tells itself that it came: no cashier types what was paid, and
 	// Reference is our order number at the channel.
 	Channel bool
+	// ByHand says that a channel gives nothing back by itself: what the terminal took goes back at the terminal, to the card that paid.
+	ByHand bool
 	// Seldom says that most companies have none of it: sheets have a column of it only where something was paid so.
 	Seldom bool
 	// ByPurpose says that its account is parted by what the money is kept for: behind the account of money kept for any
@@ -101,6 +105,7 @@ var TenderTypes = []TenderType{
 	{Kind: AlipayCode, Name: "支付宝收款码", Account: accountTransit + "alipay_code", Received: true, Electronic: true, Slip: true, Unverified: true, Seldom: true},
 	{Kind: WeChatPay, Name: "微信支付", Account: accountTransit + "wechat", Received: true, Electronic: true, Channel: true, Seldom: true},
 	{Kind: AlipayPay, Name: "支付宝", Account: accountTransit + "alipay", Received: true, Electronic: true, Channel: true, Seldom: true},
+	{Kind: TerminalPay, Name: "刷卡机", Account: accountTransit + "terminal", Received: true, Electronic: true, Channel: true, ByHand: true, Seldom: true},
 	{Kind: OfferGift, Name: "预缴减免", Account: accountOffer, Seldom: true, turn: turnOffer},
 	{Kind: DepositOffset, Name: "押金抵扣", Account: billing.AccountDeposit, Seldom: true, turn: turnDeposit},
 	{Kind: Prepaid, Name: "预存款抵扣", Account: accountPrepaid, ByPurpose: true, turn: turnPrepaid},
@@ -161,6 +166,12 @@ func (k TenderKind) IsUnverified() bool {
 func (k TenderKind) IsChannel() bool {
 	row, _ := k.Type()
 	return row.Channel
+}
+
+// GoesBack reports whether its money can go back the way it came, over the channel that is asked for that (原路退回).
+func (k TenderKind) GoesBack() bool {
+	row, _ := k.Type()
+	return row.Channel && !row.ByHand
 }
 
 // SlipTenders returns the kinds that a cashier picks by hand with a number, in the order of the menu.

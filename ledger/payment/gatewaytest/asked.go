@@ -35,7 +35,8 @@ func (b *Bank) Show(channel payment.Channel, no string, fen money.Fen, subject s
 	return o.Code, nil
 }
 
-// Charge takes the money of a new order by the code on the owner's phone; the order then is paid, or the phone asks for the password.
+// Charge takes the money of a new order by the code on the owner's phone; the order then is paid, or the phone asks for the password. At the
+// terminal there is no code: where no card lies on it the owner is waited for.
 func (b *Bank) Charge(channel payment.Channel, no string, fen money.Fen, subject, code string) (Order, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -49,11 +50,14 @@ func (b *Bank) Charge(channel payment.Channel, no string, fen money.Fen, subject
 		return *o, Used
 	}
 	shownCode, known := b.held.Codes[code]
+	if channel == payment.Terminal && !known {
+		shownCode, known = payerCode{Channel: channel, Password: true, MadeMS: b.nowMS()}, true
+	}
 	if !known || shownCode.Channel != channel || b.nowMS() >= shownCode.MadeMS+codeForMS {
 		return Order{}, BadCode
 	}
 	o := &Order{Channel: channel, No: no, Way: payment.Charged, Fen: fen, Subject: subject, State: entering}
-	if channel == payment.Alipay {
+	if channel != payment.WeChat {
 		o.ExpiresMS = b.nowMS() + chargedForMS
 	}
 	if err := b.add(o); err != nil {
@@ -70,10 +74,7 @@ func (b *Bank) Charge(channel payment.Channel, no string, fen money.Fen, subject
 // number gives an order the channel's own number.
 func (b *Bank) number(o *Order) {
 	if o.ChannelNo == "" {
-		head := "4200"
-		if o.Channel == payment.Alipay {
-			head = "2026"
-		}
+		head := map[payment.Channel]string{payment.WeChat: "4200", payment.Alipay: "2026", payment.Terminal: "5123"}[o.Channel]
 		o.ChannelNo = fmt.Sprintf("%s%024d", head, b.next())
 	}
 }

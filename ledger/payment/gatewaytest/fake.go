@@ -75,6 +75,9 @@ func (f *Fake) answer(o Order) payment.Answer {
 
 // Show is Gateway's.
 func (f *Fake) Show(ctx context.Context, order payment.Order) (code string, err error) {
+	if !f.channel.HasCodes() {
+		return "", store.Refuse(payment.CodeRefused, f.channel.Name())
+	}
 	err = f.call(ctx, MethodShow, func(Fault) error {
 		code, err = f.bank.Show(f.channel, order.No, order.Fen, order.Subject, order.ExpiresMS)
 		return err
@@ -115,13 +118,17 @@ func (f *Fake) Query(ctx context.Context, order payment.Order) (answer payment.A
 // Close is Gateway's.
 func (f *Fake) Close(ctx context.Context, order payment.Order) (answer payment.Answer, err error) {
 	method, end := MethodClose, order.ExpiresMS+endMS
+	isTakenBack := order.Way == payment.Charged && f.channel.HasCodes() // the terminal only takes an order off its screen
 	if order.Way == payment.Charged {
-		method, end = MethodReverse, order.MadeMS+2*endMS
+		end = order.MadeMS + 2*endMS
+	}
+	if isTakenBack {
+		method = MethodReverse
 	}
 	var absent bool
 	err = f.call(ctx, method, func(Fault) error {
 		var err error
-		if order.Way == payment.Charged {
+		if isTakenBack {
 			_, err = f.bank.Reverse(f.channel, order.No)
 		} else {
 			err = f.bank.Close(f.channel, order.No)

@@ -43,7 +43,7 @@ func (b *Bank) Pay(channel payment.Channel, no string) error {
 	return nil
 }
 
-// Decline is the owner saying no where the phone asks for the password.
+// Decline is the owner saying no where the phone asks for the password, or the bank declining the card at the terminal, which ends the order.
 func (b *Bank) Decline(channel payment.Channel, no string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -52,11 +52,14 @@ func (b *Bank) Decline(channel payment.Channel, no string) error {
 		return Absent
 	}
 	o.State = refused
+	if channel == payment.Terminal {
+		o.State = closed
+	}
 	return nil
 }
 
 // NewCode returns the payment code that the phone shows now, of 18 digits: it works once and for a minute. password says whether the phone
-// will ask for the password.
+// will ask for the password. At the terminal it is the card that is tapped as soon as a sum is asked for, and there is no code.
 func (b *Bank) NewCode(channel payment.Channel, password bool) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -64,6 +67,10 @@ func (b *Bank) NewCode(channel payment.Channel, password bool) string {
 		if b.nowMS() >= shown.MadeMS+codeForMS {
 			delete(b.held.Codes, code)
 		}
+	}
+	if channel == payment.Terminal {
+		b.held.Codes[""] = payerCode{Channel: channel, Password: password, MadeMS: b.nowMS()}
+		return ""
 	}
 	head := "13"
 	if channel == payment.Alipay {

@@ -34,6 +34,7 @@ const (
 	HTML       Fault = "html"        // nothing is done; a proxy answers with a page
 	Skewed     Fault = "skewed"      // the clocks are ten minutes apart; Alipay then does nothing
 	Refused    Fault = "refused"     // nothing is done; the channel says no
+	Garbled    Fault = "garbled"     // the terminal's answer is damaged on its line, and comes well when it is sent again
 )
 
 // Faults are all faults with their words, in the order in which help lists them.
@@ -45,6 +46,7 @@ var Faults = []struct {
 	{OtherOrder, "做了，应答说的是另一笔订单"}, {OtherSum, "做了，应答的金额不对"}, {Huge, "做了，应答过长"}, {Broken, "账单文件与校验值不符"},
 	{Waits, "退款受理了，还没有到账"}, {Fails, "退款受理了，退不回去"}, {Down, "没有做，渠道系统错误"}, {HTML, "没有做，网关返回一页 HTML"},
 	{Skewed, "两边的时钟相差十分钟"}, {Refused, "没有做，渠道拒绝"},
+	{Garbled, "做了，刷卡机的应答在线上坏了，重发才对"},
 }
 
 // The methods of a channel, as a scenario names them.

@@ -168,7 +168,7 @@ CREATE TABLE tenders (
   PRIMARY KEY (device, seq, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tenders_back ON tenders (reference) WHERE (kind = 'wechat' OR kind = 'alipay') AND fen < 0;
-CREATE UNIQUE INDEX tenders_order ON tenders (reference) WHERE (kind = 'wechat' OR kind = 'alipay') AND fen > 0;
+CREATE UNIQUE INDEX tenders_order ON tenders (reference) WHERE (kind = 'wechat' OR kind = 'alipay' OR kind = 'terminal') AND fen > 0;
 CREATE INDEX tenders_deposit ON tenders (reference) WHERE kind = 'deposit';
 -- What came by a way that nothing but the cashier's word tells of, and who found it since in the channel's statement: '' nobody yet.
 CREATE TABLE unverified (
@@ -752,10 +752,10 @@ CREATE TRIGGER returns_once BEFORE INSERT ON returns WHEN EXISTS (SELECT 1 FROM 
 CREATE TRIGGER tenders_back BEFORE INSERT ON tenders WHEN (NEW.kind = 'wechat' OR NEW.kind = 'alipay') AND NEW.fen < 0
   AND NEW.fen + (SELECT coalesce(sum(fen), 0) FROM tenders WHERE reference = NEW.reference AND (kind = 'wechat' OR kind = 'alipay') AND fen < 0)
     + (SELECT coalesce(sum(fen), 0) FROM returns WHERE order_no = NEW.reference OR no = NEW.reference AND state = 'done') < 0 BEGIN SELECT RAISE(ABORT, 'tender: its money was not sent back over its channel'); END;
-CREATE TRIGGER tenders_channel BEFORE INSERT ON tenders WHEN (NEW.kind = 'wechat' OR NEW.kind = 'alipay') AND NEW.fen > 0
+CREATE TRIGGER tenders_channel BEFORE INSERT ON tenders WHEN (NEW.kind = 'wechat' OR NEW.kind = 'alipay' OR NEW.kind = 'terminal') AND NEW.fen > 0
   AND (NOT EXISTS (SELECT 1 FROM intents WHERE no = NEW.reference AND channel = NEW.kind AND fen = NEW.fen AND state = 'paid' AND booked_seq = 0)
     AND NOT EXISTS (SELECT 1 FROM returns r JOIN intents i ON i.no = r.order_no WHERE r.no = NEW.reference AND i.channel = NEW.kind AND r.fen = NEW.fen AND r.state = 'kept')
-    OR EXISTS (SELECT 1 FROM tenders WHERE reference = NEW.reference AND (kind = 'wechat' OR kind = 'alipay') AND fen > 0)) BEGIN SELECT RAISE(ABORT, 'tender: no order of a channel has this money, or it is booked'); END;
+    OR EXISTS (SELECT 1 FROM tenders WHERE reference = NEW.reference AND (kind = 'wechat' OR kind = 'alipay' OR kind = 'terminal') AND fen > 0)) BEGIN SELECT RAISE(ABORT, 'tender: no order of a channel has this money, or it is booked'); END;
 CREATE TRIGGER shifts_delete BEFORE DELETE ON shifts BEGIN SELECT RAISE(ABORT, 'shift: nothing is deleted'); END;
 CREATE TRIGGER shifts_closed BEFORE UPDATE OF counts, counted_seq, closed_seq, closed_ms, expected_fen, counted_fen, difference_fen, left_fen, handed_fen, handed_to, pieces, left_pieces ON shifts
   WHEN OLD.closed_seq <> 0 BEGIN SELECT RAISE(ABORT, 'shift: closed'); END;
