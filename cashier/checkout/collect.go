@@ -12,17 +12,20 @@ import (
 	"shouqi/ledger/till"
 )
 
-// collect asks a channel for the rest: the owner scans the code that is shown then. Cash that was typed and does not cover what is due is a
+// collect asks a channel for the rest: the owner scans the code that is shown then, or pays by card at the terminal. Cash that was typed and does not cover what is due is a
 // part of it. The owner agrees to the sum on the phone; a key begun before it stood here asks for nothing all the same.
 func (c *Checkout) collect(channel payment.Channel, seen uint64) {
-	c.turnTo(Collect{Channel: channel}, till.TenderKind(channel), payment.Shown, seen)
+	way := payment.Shown
+	if !channel.HasCodes() {
+		way = payment.Charged
+	}
+	c.turnTo(Collect{Channel: channel}, till.TenderKind(channel), way, seen)
 }
 
 // scan waits for the code on the owner's phone, whose channel is known from the code alone.
 func (c *Checkout) scan(seen uint64) {
-	channels := c.state.Channels
-	if len(channels) > 0 {
-		c.turnTo(Scan{}, till.TenderKind(channels[0]), payment.Charged, seen)
+	if at := slices.IndexFunc(c.state.Channels, payment.Channel.HasCodes); at >= 0 {
+		c.turnTo(Scan{}, till.TenderKind(c.state.Channels[at]), payment.Charged, seen)
 	}
 }
 
@@ -72,7 +75,7 @@ func (c *Checkout) charge(code string) {
 
 // proceed takes the money once nothing warns any more, or waits for the code that a channel is to charge.
 func (c *Checkout) proceed() {
-	if d := c.draft; d.Rest.IsChannel() && d.way == payment.Charged && d.payerCode == "" {
+	if d := c.draft; d.Rest.IsChannel() && payment.Channel(d.Rest).HasCodes() && d.way == payment.Charged && d.payerCode == "" {
 		c.scanning, c.early = true, nil
 		c.home()
 		return
@@ -102,7 +105,7 @@ func (c *Checkout) follow(order collecting.Order) {
 	c.draft.AtChannel, c.draft.quoted, c.draft.payerCode = &order, c.quote, ""
 	c.home()
 	c.heard(Answer{Orders: []collecting.Order{order}})
-	if order.State == payment.Created && payerCode != "" {
+	if order.State == payment.Created && (payerCode != "" || !order.Channel.HasCodes()) {
 		c.askOrder(Question{Kind: AskCharge, PayerCode: payerCode})
 	} else if order.State.IsOpen() && order.Order.Way == payment.Shown {
 		c.askOrder(Question{Kind: AskShow})

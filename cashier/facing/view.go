@@ -28,6 +28,8 @@ const (
 	ScanMe
 	// Confirm asks the owner for the password on the phone.
 	Confirm
+	// AtTerminal asks the owner for the card, at the terminal.
+	AtTerminal
 	// Wait says that the result is not known yet, and that nothing is to be paid twice.
 	Wait
 	// Paid is money that is booked, with the change.
@@ -97,6 +99,8 @@ func (s *View) ofDraft(v checkout.View) {
 		switch {
 		case order.Failure != "" || order.Stopped || v.Stopping:
 			s.State = Wait
+		case !order.Channel.HasCodes():
+			s.State = AtTerminal
 		case order.Order.Way == payment.Charged:
 			s.State = Confirm
 		case order.Code != "":

@@ -132,8 +132,8 @@ type Sources struct {
 // paidMax is how many of the newest bills that were paid a household can choose from; older ones are asked for by the command line.
 const paidMax = 8
 
-// PaidBill is what a payment paid of a bill, by the number of its receipt. Channel is the tender that a channel paid of the payment, "" where
-// there is none.
+// PaidBill is what a payment paid of a bill, by the number of its receipt. Channel is the tender that a channel paid of the payment and can give
+// back, "" where there is none.
 type PaidBill struct {
 	Number, Bill, Item string
 	Fen                money.Fen
@@ -148,6 +148,9 @@ func paidBills(tx *store.Tx, room string) (bills []PaidBill, err error) {
 			continue
 		}
 		channel, _ := till.ChannelTender(payment.Tenders)
+		if !channel.Kind.GoesBack() {
+			channel = till.Tender{}
+		}
 		for _, a := range payment.Allocations {
 			if a.Kind == till.ToBill && a.Book != till.DepositBook && len(bills) < paidMax {
 				bills = append(bills, PaidBill{Number: payment.Number, Bill: a.Bill, Item: a.Item, Fen: a.Fen, Channel: channel.Kind})

@@ -13,7 +13,7 @@ type sentence struct {
 // of returns what is spoken of what the owner is shown, nothing where there is nothing to say.
 func of(view facing.View) sentence {
 	switch view.State {
-	case facing.Due:
+	case facing.Due, facing.AtTerminal:
 		if view.PayFen > 0 {
 			return sentence{words: append([]string{"due"}, amount(view.PayFen)...)}
 		}
@@ -32,7 +32,11 @@ func of(view facing.View) sentence {
 // paid says what came by which way, and what goes back.
 func paid(view facing.View) (words []string) {
 	if view.ChannelFen > 0 {
-		words = append(append(words, string(view.ChannelKind)), amount(view.ChannelFen)...)
+		way := string(view.ChannelKind)
+		if _, spoken := texts[way]; !spoken {
+			way = "paid"
+		}
+		words = append(append(words, way), amount(view.ChannelFen)...)
 	}
 	if view.HandedFen > 0 {
 		words = append(append(words, "received"), amount(view.HandedFen)...)

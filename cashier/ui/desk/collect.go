@@ -18,14 +18,15 @@ import (
 	"shouqi/ledger/till"
 )
 
-// channelSigns are the keys of the channels: on the keypad beside the figures, because the hand is there.
-var channelSigns = map[payment.Channel]string{payment.WeChat: "/", payment.Alipay: "*"}
+// channelSigns are the keys of the channels: on the keypad beside the figures, because the hand is there. After figures a hyphen says that they
+// are a room's, so that the terminal's key works before any are typed.
+var channelSigns = map[payment.Channel]string{payment.WeChat: "/", payment.Alipay: "*", payment.Terminal: "-"}
 
 // scanKey waits for the code on the owner's phone.
 const scanKey = "+"
 
 // keypadSigns are what a Chinese input method makes of the keys.
-var keypadSigns = strings.NewReplacer("、", "/", "÷", "/", "／", "/", "×", "*", "＊", "*", "＋", "+")
+var keypadSigns = strings.NewReplacer("、", "/", "÷", "/", "／", "/", "×", "*", "＊", "*", "＋", "+", "－", "-", "—", "-", "–", "-")
 
 // collectPanel is the right column while a channel is asked: it is made anew with the state of the order, and only its seconds change.
 type collectPanel struct {
@@ -81,8 +82,15 @@ func (s *Screen) channelChips() fyne.CanvasObject {
 		chip.SetChosen(s.view.Draft.Rest == till.TenderKind(channel))
 		chips.Add(chip)
 	}
-	chips.Add(widgets.NewButton(widgets.ChipButton, s.text("desk.collect.scan"), scanKey, func() { s.send(checkout.Scan{Seen: s.sight.SeenByTap()}) }))
+	if s.scansCodes() {
+		chips.Add(widgets.NewButton(widgets.ChipButton, s.text("desk.collect.scan"), scanKey, func() { s.send(checkout.Scan{Seen: s.sight.SeenByTap()}) }))
+	}
 	return chips
+}
+
+// scansCodes reports whether any channel of this counter charges the code on the owner's phone.
+func (s *Screen) scansCodes() bool {
+	return slices.ContainsFunc(s.view.State.Channels, payment.Channel.HasCodes)
 }
 
 // channelLine names the keys of the channels.
@@ -91,7 +99,10 @@ func (s *Screen) channelLine() string {
 	for _, channel := range s.view.State.Channels {
 		words = append(words, channelSigns[channel]+" "+s.text("desk.collect.chip."+string(channel)))
 	}
-	return strings.Join(append(words, scanKey+" "+s.text("desk.collect.scan")), "   ")
+	if s.scansCodes() {
+		words = append(words, scanKey+" "+s.text("desk.collect.scan"))
+	}
+	return strings.Join(words, "   ")
 }
 
 // usualFirst is 0 for the channel by which the household usually pays, and 1 for any other.
@@ -108,7 +119,7 @@ func (s *Screen) channelKeys() (keys []shell.Key) {
 		cap := channelSigns[channel]
 		keys = append(keys, shell.Key{Name: fyne.KeyName(cap), Cap: cap, Label: s.text("desk.tender." + string(channel)), Quiet: true})
 	}
-	if len(keys) > 0 {
+	if s.scansCodes() {
 		keys = append(keys, shell.Key{Name: scanKey, Cap: scanKey, Label: s.text("desk.collect.scan"), Quiet: true})
 	}
 	return keys
@@ -117,14 +128,15 @@ func (s *Screen) channelKeys() (keys []shell.Key) {
 // typedChannel takes the sign of a channel, where a payment stands that it could be meant for.
 func (s *Screen) typedChannel(character rune) bool {
 	sign := keypadSigns.Replace(string(character))
-	if s.view.Draft == nil || !strings.Contains("/*+", sign) {
+	isTerminal := sign == channelSigns[payment.Terminal] && s.amount.Text() == ""
+	if s.view.Draft == nil || !isTerminal && !strings.Contains("/*+", sign) {
 		return false
 	}
 	if s.view.Step != checkout.Tendering {
-		return s.view.Step != checkout.Choosing // a key that is held is not the beginning of a search
+		return !isTerminal && s.view.Step != checkout.Choosing // a key that is held is not the beginning of a search, but for a room's hyphen
 	}
 	seen := s.sight.SeenByKey()
-	if sign == scanKey && len(s.view.State.Channels) > 0 {
+	if sign == scanKey && s.scansCodes() {
 		s.send(checkout.Scan{Seen: seen})
 		return true
 	}
@@ -153,7 +165,7 @@ func (s *Screen) earlyWords() string {
 
 // keepsPayerCode takes a payment code that was scanned where none is waited for: it is named, put nowhere, and nothing is charged.
 func (s *Screen) keepsPayerCode(scanned string) bool {
-	if _, err := payment.ChannelOf(scanned); err != nil || len(s.view.State.Channels) == 0 {
+	if _, err := payment.ChannelOf(scanned); err != nil || !s.scansCodes() {
 		return false
 	}
 	s.send(checkout.Query{})
@@ -241,12 +253,16 @@ func (s *Screen) orderWords(order collecting.Order) (string, widgets.Tone) {
 			words += s.text("desk.collect.stop_beside", order.BesideFen.Yuan())
 		}
 		return words, widgets.ToneLook
+	case order.IsRefused() && !order.Channel.HasCodes():
+		return s.text("desk.collect.card_refused"), widgets.ToneOwed
 	case order.IsRefused():
 		return s.text("desk.collect.refused", order.Channel.Name()), widgets.ToneOwed
 	case order.Failure != "":
 		return s.explain(collecting.Trouble(order.Failure, order.Channel)), widgets.ToneLook
 	case order.State == payment.Created:
 		return s.text("desk.collect.asking", order.Channel.Name()), widgets.ToneCalm
+	case !order.Channel.HasCodes():
+		return s.text("desk.collect.card"), widgets.ToneLook
 	case order.Order.Way == payment.Charged:
 		return s.text("desk.collect.password"), widgets.ToneLook
 	}

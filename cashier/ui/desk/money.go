@@ -218,6 +218,8 @@ func (s *Screen) answerView() fyne.CanvasObject {
 		return answer(widgets.ToneOwed, s.text("desk.answer.unneeded"), q.UnneededFen, s.text("desk.answer.unneeded_advice"))
 	case q.RestFen == 0 && q.TenderedFen == 0:
 		return canvas.NewRectangle(color.Transparent)
+	case s.view.Draft.Rest == till.TerminalPay:
+		return answer(widgets.ToneGood, s.text("desk.answer.terminal"), s.channelFen(), s.text("desk.answer.at_terminal"))
 	case s.view.Draft.Rest.IsChannel():
 		return answer(widgets.ToneGood, s.text("desk.answer."+string(s.view.Draft.Rest)), s.channelFen(), s.text("desk.answer.channel"))
 	case !s.isCash():

@@ -115,6 +115,8 @@ func (s *Screen) sideView(paint colours) fyne.CanvasObject {
 		return middle(words("display.show_phone")...)
 	case v.State == facing.Confirm:
 		return middle(words("display.password", v.Channel)...)
+	case v.State == facing.AtTerminal:
+		return middle(words("display.card")...)
 	case v.State == facing.Wait:
 		return middle(words("display.wait")...)
 	case v.HandedFen > 0 && v.MissingFen > 0:

@@ -27,6 +27,8 @@ func (s *Screen) backs(receipt receipts.Receipt, cash string) (all []back) {
 		switch {
 		case way.Kind == till.Cash:
 			b.title, b.advice = s.text(cash), s.text(cash+"_advice")
+		case way.Kind == till.TerminalPay:
+			b.advice = s.text("receipts.back.terminal", way.Reference)
 		case !way.Kind.IsElectronic():
 			b.advice = s.text("receipts.back.paper", way.Reference)
 		}

@@ -80,10 +80,19 @@ func (s *Screen) checkedWords(channel payment.Channel, err error) string {
 	text := s.frame.Text
 	switch code := store.Code(err); code {
 	case "":
-	case payment.CodeNoAnswer, payment.CodeUntrusted, payment.CodeMismatch, payment.CodeRefused:
+	case payment.CodeRefused:
+		var refusal *store.Error
+		if errors.As(err, &refusal) && !channel.HasCodes() {
+			return text("settings.channel.failed.terminal", refusal.Args...)
+		}
+		return text("settings.channel.failed.refused")
+	case payment.CodeNoAnswer, payment.CodeUntrusted, payment.CodeMismatch:
 		return text("settings.channel.failed." + strings.TrimPrefix(code, "payment."))
 	default:
 		return s.deps.Explain(err)
+	}
+	if !channel.HasCodes() { // it has no keys, and its clock is its own
+		return text("settings.channel.passed.terminal")
 	}
 	skewMS, warn := s.counter.Book.Payments.SkewMS()
 	words := text("settings.channel.passed", max(skewMS, -skewMS)/1000)

@@ -75,8 +75,8 @@ func (f *Fake) answer(o Order) payment.Answer {
 
 // Show is Gateway's.
 func (f *Fake) Show(ctx context.Context, order payment.Order) (code string, err error) {
-	if !f.channel.HasCodes() {
-		return "", store.Refuse(payment.CodeRefused, f.channel.Name())
+	if err := f.byHand(); err != nil {
+		return "", err
 	}
 	err = f.call(ctx, MethodShow, func(Fault) error {
 		code, err = f.bank.Show(f.channel, order.No, order.Fen, order.Subject, order.ExpiresMS)
@@ -88,8 +88,21 @@ func (f *Fake) Show(ctx context.Context, order payment.Order) (code string, err 
 	return code, nil
 }
 
+// byHand refuses what a card terminal does not do for a counter.
+func (f *Fake) byHand() error {
+	if f.channel.HasCodes() {
+		return nil
+	}
+	return store.Refuse(payment.CodeRefused, f.channel.Name())
+}
+
 // Charge is Gateway's.
 func (f *Fake) Charge(ctx context.Context, order payment.Order, payerCode string) (answer payment.Answer, err error) {
+	if !f.channel.HasCodes() {
+		if known, err := f.Query(ctx, order); err != nil || known.State != payment.Absent {
+			return known, err
+		}
+	}
 	err = f.call(ctx, MethodCharge, func(Fault) error {
 		o, err := f.bank.Charge(f.channel, order.No, order.Fen, order.Subject, payerCode)
 		answer = f.answer(o)
@@ -154,6 +167,9 @@ func (f *Fake) Close(ctx context.Context, order payment.Order) (answer payment.A
 
 // Refund is Gateway's.
 func (f *Fake) Refund(ctx context.Context, refund payment.Refund) (answer payment.RefundAnswer, err error) {
+	if err := f.byHand(); err != nil {
+		return answer, err
+	}
 	err = f.call(ctx, MethodRefund, func(fault Fault) error {
 		_, given, err := f.bank.Refund(f.channel, refund.Order.No, refund.No, refund.Fen, outcome(fault))
 		answer = payment.RefundAnswer{State: given.State, ChannelNo: given.ChannelNo, Fen: given.Fen}
@@ -175,6 +191,9 @@ func outcome(fault Fault) payment.RefundState {
 
 // QueryRefund is Gateway's.
 func (f *Fake) QueryRefund(ctx context.Context, refund payment.Refund) (answer payment.RefundAnswer, err error) {
+	if err := f.byHand(); err != nil {
+		return answer, err
+	}
 	err = f.call(ctx, MethodQueryRefund, func(Fault) error {
 		o, given, err := f.bank.FindRefund(f.channel, refund.No)
 		switch {
@@ -192,6 +211,9 @@ func (f *Fake) QueryRefund(ctx context.Context, refund payment.Refund) (answer p
 
 // Statement is Gateway's.
 func (f *Fake) Statement(ctx context.Context, day calendar.Date) (lines []payment.StatementLine, err error) {
+	if !f.channel.HasCodes() {
+		return nil, store.Refuse(payment.CodeNoStatement)
+	}
 	err = f.call(ctx, MethodBill, func(Fault) error { return nil })
 	if err == nil {
 		err = f.call(ctx, MethodFile, func(Fault) error {
