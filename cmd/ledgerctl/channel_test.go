@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"net"
 	"net/http/httptest"
 	"os"
 	"sync"
@@ -16,7 +18,7 @@ import (
 // banks are the pretend channels of the scripts that run, by their folders.
 var banks sync.Map
 
-// channel opens pretend channels, whose merchant's file and keys it writes to the folder merchant. From then on it is now at the counter, and
+// channel opens pretend channels and a pretend card terminal, whose merchants' files and keys it writes to the folder merchant. From then on it is now at the counter, and
 // TODAY is its day: the SDK of a channel refuses an answer of another time.
 func channel(script *testscript.TestScript, negated bool, arguments []string) {
 	if negated || len(arguments) != 0 {
@@ -28,6 +30,21 @@ func channel(script *testscript.TestScript, negated bool, arguments []string) {
 	server := httptest.NewServer(gatewaytest.NewServer(bank, id))
 	script.Defer(server.Close)
 	script.Check(id.WriteMerchant(script.MkAbs("merchant"), server.URL))
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	script.Check(err)
+	script.Defer(func() { script.Check(listener.Close()) })
+	at := gatewaytest.NewTerminalServer(bank)
+	go func() {
+		for {
+			line, err := listener.Accept()
+			if err != nil {
+				return // the script has ended
+			}
+			go at.Serve(line)
+		}
+	}()
+	script.Check(os.WriteFile(script.MkAbs("merchant/terminal.json"), fmt.Appendf(nil, `{"base": "tcp://%s", "terminal": {"appId": "%s", "absentCode": "%s"}}`,
+		listener.Addr(), gatewaytest.TerminalApp, gatewaytest.TerminalAbsent), 0o600))
 	banks.Store(script.Getenv("WORK"), bank)
 	now := time.Now().In(calendar.Zone)
 	script.Setenv(clockVariable, now.Format("2006-01-02T15:04"))
@@ -35,7 +52,7 @@ func channel(script *testscript.TestScript, negated bool, arguments []string) {
 }
 
 // phone is what an owner does, or what goes wrong with the next call: phone pay CHANNEL NO, phone arrives CHANNEL NO, phone fails CHANNEL CALL FAULT,
-// and phone code CHANNEL FILE, which shows a payment code behind the line of a PIN.
+// and phone code CHANNEL FILE, which shows a payment code behind the line of a PIN, or for the terminal lays the card ready.
 func phone(script *testscript.TestScript, negated bool, arguments []string) {
 	found, _ := banks.Load(script.Getenv("WORK"))
 	bank, ok := found.(*gatewaytest.Bank)
@@ -55,6 +72,12 @@ func phone(script *testscript.TestScript, negated bool, arguments []string) {
 	case "code":
 		pin, err := os.ReadFile(script.MkAbs("cashier.pin"))
 		script.Check(err)
-		script.Check(os.WriteFile(script.MkAbs(name), append(pin, bank.NewCode(of, false)+"\n"...), 0o600))
+		if code := bank.NewCode(of, false); code != "" {
+			pin = append(pin, code+"\n"...)
+		}
+		script.Check(os.WriteFile(script.MkAbs(name), pin, 0o600))
+	case "void":
+		_, err := bank.Reverse(of, name)
+		script.Check(err)
 	}
 }

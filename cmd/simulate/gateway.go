@@ -34,21 +34,30 @@ func (gatewayCommand) Help() string {
 	return strings.TrimSuffix(text.String(), "；") + "。"
 }
 
+// readScenario adds the rules of a file to what goes wrong at a bank; none for "".
+func readScenario(path string, bank *gatewaytest.Bank) error {
+	if path == "" {
+		return nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("simulate: read the scenario: %w", err)
+	}
+	rules, err := gatewaytest.ParseRules(string(text))
+	if err != nil {
+		return fmt.Errorf("剧本 %s：%w", filepath.Base(path), err)
+	}
+	bank.Script.Add(rules...)
+	return nil
+}
+
 // Run serves until ctx ends.
 func (c gatewayCommand) Run(ctx context.Context) error { return c.serve(ctx, os.Stdout) }
 
 func (c gatewayCommand) serve(ctx context.Context, out io.Writer) error {
 	bank := gatewaytest.NewBank(time.Now)
-	if c.Scenario != "" {
-		text, err := os.ReadFile(c.Scenario)
-		if err != nil {
-			return fmt.Errorf("simulate: read the scenario: %w", err)
-		}
-		rules, err := gatewaytest.ParseRules(string(text))
-		if err != nil {
-			return fmt.Errorf("剧本 %s：%w", filepath.Base(c.Scenario), err)
-		}
-		bank.Script.Add(rules...)
+	if err := readScenario(c.Scenario, bank); err != nil {
+		return err
 	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {

@@ -35,11 +35,19 @@ func openKeeper(folder string, bank *gatewaytest.Bank, base string) (*keeper, er
 	if err := os.MkdirAll(filepath.Join(folder, keysFolder), 0o700); err != nil {
 		return nil, fmt.Errorf("simulate: folder of the gateway: %w", err)
 	}
-	k := &keeper{folder: folder, bank: bank}
-	var err error
+	k, err := keepBank(folder, bank)
+	if err != nil {
+		return nil, err
+	}
 	if k.identity, err = k.readKeys(); err != nil {
 		return nil, err
 	}
+	return k, errors.Join(k.keep(), k.identity.WriteMerchant(folder, base))
+}
+
+// keepBank brings a bank back that a folder holds, or leaves it as it is where the folder holds none.
+func keepBank(folder string, bank *gatewaytest.Bank) (*keeper, error) {
+	k := &keeper{folder: folder, bank: bank}
 	text, err := os.ReadFile(filepath.Join(folder, bankFile))
 	switch {
 	case err == nil:
@@ -51,7 +59,7 @@ func openKeeper(folder string, bank *gatewaytest.Bank, base string) (*keeper, er
 	if err != nil {
 		return nil, fmt.Errorf("simulate: read %s: %w", bankFile, err)
 	}
-	return k, errors.Join(k.keep(), k.identity.WriteMerchant(folder, base))
+	return k, nil
 }
 
 // keep writes the bank to its file, if that holds anything else.

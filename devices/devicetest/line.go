@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"sync"
@@ -152,3 +153,20 @@ func (l *Line) plugged() *os.File {
 	}
 	return l.ours
 }
+
+// Stream gives the far end as a stream of bytes, for a device that answers in them. A Read that an unplugged line breaks off is an error once,
+// and the next waits for the plug; Close leaves the line as it is.
+func (l *Line) Stream() io.ReadWriteCloser { return stream{l} }
+
+type stream struct{ line *Line }
+
+func (s stream) Read(into []byte) (int, error) { return s.line.read(into) }
+
+func (s stream) Write(from []byte) (int, error) {
+	if err := s.line.send(string(from)); err != nil {
+		return 0, err
+	}
+	return len(from), nil
+}
+
+func (s stream) Close() error { return nil }

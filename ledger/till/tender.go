@@ -29,8 +29,8 @@ const (
 	AlipayPay TenderKind = "alipay"
 	// TerminalPay is what the card terminal collected for an order of ours. A slip that somebody typed off a terminal is Card.
 	TerminalPay TenderKind = "terminal"
-	Prepaid   TenderKind = "prepaid"  // spent from the household's own prepayment
-	Rounding  TenderKind = "rounding" // what cash rounding to 角 gives away
+	Prepaid     TenderKind = "prepaid"  // spent from the household's own prepayment
+	Rounding    TenderKind = "rounding" // what cash rounding to 角 gives away
 	// OfferGift pays a bill that the item's offer gives (预缴减免): Reference names the bill. It is the company's own cost.
 	OfferGift TenderKind = "offer"
 	// DepositOffset is spent from a deposit, which Reference names by its bill. It pays bills and no deposit.

@@ -33,6 +33,8 @@ const (
 // time or several, and keeps what it has been asked over all of them, as over its power being cut.
 type TerminalServer struct {
 	bank *Bank
+	// AnswersLate lets a sale be answered once it is over, as terminals do; else it is answered at once with how it stands.
+	AnswersLate bool
 	// Keep, where set, is called after each question that may have changed something, before it is answered.
 	Keep func() error
 }
@@ -167,6 +169,31 @@ func (w *wireTo) answer(asked terminal.Message, fault Fault) error {
 	case Huge:
 		answer.ResponseText = strings.Repeat("长", terminal.MessageMax)
 	}
+	if w.server.AnswersLate && asked.Topic == terminal.TopicOrder && answer.Data.Status == terminal.Underway {
+		go w.answerLater(asked, answer)
+		return nil
+	}
+	return w.say(answer, fault)
+}
+
+// answerLater answers a sale once it is over, where its line is still there.
+func (w *wireTo) answerLater(asked, answer terminal.Message) {
+	for answer.Data.Status == terminal.Underway {
+		time.Sleep(lookAgain)
+		order, err := w.server.bank.Find(payment.Terminal, asked.Data.OrderNo)
+		if err != nil {
+			return
+		}
+		answer.Data.Status, answer.Data.TransNo = terminalStatus(order), order.ChannelNo
+	}
+	_ = w.say(answer, Fine) // nobody may be there any more
+}
+
+// lookAgain is how often a terminal looks whether a sale is over.
+const lookAgain = 50 * time.Millisecond
+
+// say sends an answer, as the fault says.
+func (w *wireTo) say(answer terminal.Message, fault Fault) error {
 	raw, err := json.Marshal(answer)
 	if err != nil {
 		return err

@@ -36,7 +36,7 @@ func newCounter(t *testing.T, seed uint64) *counter {
 	c := &counter{clock: s.Clock, bank: s.Bank, room: estate.ObjectID(estate.Room, "3-2-1201"), random: rand.New(rand.NewPCG(seed, 1))}
 	c.Desk = ledgertest.New(t, s.Clock.Now(), ledger.Register{Rooms: []estate.Row{{Code: "3-2-1201", Building: "3", Unit: "2", Number: "1201", AreaCentiM2: 9830,
 		Owners: []estate.RowParty{{Kind: estate.Natural, Name: "张建国", ShareBasisPoints: 10000}}}}})
-	c.terminal = gateway(t, listen(t, s.Bank), s.Clock.Now)
+	c.terminal = gateway(t, listen(t, s.Bank, false), s.Clock.Now)
 	c.connect()
 	none, err := till.CountOf(0)
 	require.NoError(t, err)

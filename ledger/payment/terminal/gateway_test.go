@@ -15,11 +15,12 @@ import (
 )
 
 // listen puts a pretend terminal on a TCP port until the test ends, as a serial device server would, and returns its address.
-func listen(t testing.TB, bank *gatewaytest.Bank) string {
+func listen(t testing.TB, bank *gatewaytest.Bank, answersLate bool) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	server := gatewaytest.NewTerminalServer(bank)
+	server.AnswersLate = answersLate
 	var lines sync.WaitGroup
 	var mu sync.Mutex
 	open := map[net.Conn]bool{}
@@ -61,7 +62,7 @@ func gateway(t testing.TB, address string, now func() time.Time) *terminal.Gatew
 func setup(t *testing.T) gatewaytest.Setup {
 	t.Helper()
 	s := gatewaytest.NewSetup(payment.Terminal)
-	s.Gateway = gateway(t, listen(t, s.Bank), s.Clock.Now)
+	s.Gateway = gateway(t, listen(t, s.Bank, true), s.Clock.Now)
 	return s
 }
 
@@ -71,7 +72,7 @@ func TestTheTerminalIsAGateway(t *testing.T) { gatewaytest.RunTerminal(t, setup)
 // way round.
 func TestAPretendTerminalIsFoundOut(t *testing.T) {
 	s := gatewaytest.NewSetup(payment.Terminal)
-	dial, err := terminal.Line(listen(t, s.Bank), nil)
+	dial, err := terminal.Line(listen(t, s.Bank, true), nil)
 	require.NoError(t, err)
 	g, err := terminal.New(terminal.Merchant{AppID: gatewaytest.TerminalApp, AbsentCode: gatewaytest.TerminalAbsent}, dial, terminal.Options{})
 	require.NoError(t, err)
