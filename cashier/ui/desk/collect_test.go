@@ -146,3 +146,25 @@ func TestTheKeyOfACodeIsAskedForAgainAndAHeldOneIsNoSearch(t *testing.T) {
 	d.sees("请业主用微信扫码")
 	require.Empty(t, d.screen.view.Search.Query)
 }
+
+// The card terminal has a key of its own, and nothing to scan: the sum is on it at once, and the owner taps the card there.
+func TestOneKeySendsTheSumToTheTerminal(t *testing.T) {
+	d := newCollecting(t)
+	d.sees("刷卡机")
+	d.press("-")
+	d.sees("¥300.00", "请业主刷卡、插卡或拍卡")
+	require.Equal(t, payment.Charged, d.screen.view.Draft.AtChannel.Order.Way)
+	require.NoError(t, d.bank.Pay(payment.Terminal, d.no()))
+	d.follows()
+	d.sees("本次实收", "¥300.00", "刷卡机")
+	require.Len(t, d.counter.Pending(spool.Receipt), 1)
+	require.Empty(t, d.counter.Pending(spool.Drawer), "no cash moves")
+}
+
+// After figures a hyphen still says that they are a room's: nothing goes to the terminal by it.
+func TestAHyphenAfterFiguresIsARooms(t *testing.T) {
+	d := newCollecting(t)
+	d.typing("3-2-1201").press(fyne.KeyReturn)
+	d.sees("3-2-1201")
+	require.Empty(t, d.bank.Open(1))
+}

@@ -13,7 +13,7 @@ import (
 )
 
 // sampleTenders are the ways of the samples, as report.Items has them.
-var sampleTenders = []till.TenderKind{till.Cash, till.Card, till.Transfer, till.Cheque, till.WeChatCode, till.AlipayCode, till.WeChatPay, till.AlipayPay, till.OfferGift, till.DepositOffset, till.Prepaid, till.Rounding}
+var sampleTenders = []till.TenderKind{till.Cash, till.Card, till.Transfer, till.Cheque, till.WeChatCode, till.AlipayCode, till.WeChatPay, till.AlipayPay, till.TerminalPay, till.OfferGift, till.DepositOffset, till.Prepaid, till.Rounding}
 
 func sampleSpan() report.Span {
 	return report.Span{Estate: "阳光花园", Company: "阳光物业服务有限公司", From: "2026-11-01", To: "2026-11-30"}
@@ -21,12 +21,12 @@ func sampleSpan() report.Span {
 
 func sampleItemRows() []report.ItemRow {
 	return []report.ItemRow{
-		{Item: "地下车位管理费", ByTender: []money.Fen{120_000, 480_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, TotalFen: 600_000, CurrentFen: 420_000, AheadFen: 180_000, Subject: "6051"},
-		{Item: "期初欠费", ByTender: []money.Fen{340_40, 0, 0, 500_000, 0, 0, 0, 0, 0, 0, 500_00, 7}, TotalFen: 584_047, ArrearsFen: 584_047},
-		{Item: "水费", ByTender: []money.Fen{412_30, 1_208_55, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3}, TotalFen: 1_620_88, CurrentFen: 1_620_88, Subject: "2241"},
-		{Item: "物业费（高层住宅）", ByTender: []money.Fen{1_204_360, 9_988_120, 12_345_678, 0, 0, 0, 0, 0, 0, 0, 30_000, 42}, TotalFen: 23_568_200, ArrearsFen: 3_210_000, CurrentFen: 18_358_200,
+		{Item: "地下车位管理费", ByTender: []money.Fen{120_000, 480_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, TotalFen: 600_000, CurrentFen: 420_000, AheadFen: 180_000, Subject: "6051"},
+		{Item: "期初欠费", ByTender: []money.Fen{340_40, 0, 0, 500_000, 0, 0, 0, 0, 0, 0, 0, 500_00, 7}, TotalFen: 584_047, ArrearsFen: 584_047},
+		{Item: "水费", ByTender: []money.Fen{412_30, 1_208_55, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3}, TotalFen: 1_620_88, CurrentFen: 1_620_88, Subject: "2241"},
+		{Item: "物业费（高层住宅）", ByTender: []money.Fen{1_204_360, 9_988_120, 12_345_678, 0, 0, 0, 0, 0, 0, 0, 0, 30_000, 42}, TotalFen: 23_568_200, ArrearsFen: 3_210_000, CurrentFen: 18_358_200,
 			AheadFen: 2_000_000, Subject: "6001"},
-		{Item: till.PrepaidItem, ByTender: []money.Fen{19_84, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, TotalFen: 19_84}}
+		{Item: till.PrepaidItem, ByTender: []money.Fen{19_84, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, TotalFen: 19_84}}
 }
 
 // sampleDay is a busy day.

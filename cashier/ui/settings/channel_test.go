@@ -19,7 +19,7 @@ import (
 // lineChannels is the line of WeChat Pay, and lineMerchants the one where keys come in.
 var (
 	lineChannels  = lineRules + 7 + len(staff.Limits) + 1
-	lineMerchants = lineChannels + 2
+	lineMerchants = lineChannels + 3
 )
 
 // merchant opens pretend channels and writes the merchant's file for them.

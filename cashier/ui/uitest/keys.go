@@ -64,7 +64,7 @@ func Hold(window fyne.Window, name fyne.KeyName, times int) {
 		typeKey(window, event)
 		if name == fyne.KeySpace {
 			typeRune(window, ' ')
-		} else if len(name) == 1 && strings.Contains("0123456789./*+", string(name)) {
+		} else if len(name) == 1 && strings.Contains("0123456789./*+-", string(name)) {
 			typeRune(window, rune(name[0]))
 		}
 		event = &fyne.KeyEvent{Name: name}
