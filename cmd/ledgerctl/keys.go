@@ -15,7 +15,7 @@ type keysCommands struct {
 }
 
 type keysImportCommand struct {
-	File string `arg:"" help:"商户资料（JSON）：wechat 写 appId、mchId、keySerial、privateKey、publicKeyId、publicKey、notifyUrl、storeId，alipay 写 appId、privateKey、publicKey、sellerId、storeId；privateKey 和 publicKey 是密钥文件，路径照这个文件算；terminal 是刷卡机，写 appId、address（tcp://主机:端口 或 serial://端口）、absentCode（刷卡机说没有这个单号时的应答码，厂家给的，或从 keys check 的话里看到）。"`
+	File string `arg:"" help:"商户资料（JSON）：wechat 写 appId、mchId、keySerial、privateKey、publicKeyId、publicKey、notifyUrl、storeId，alipay 写 appId、privateKey、publicKey、sellerId、storeId；privateKey 和 publicKey 是密钥文件，路径照这个文件算；terminal 是刷卡机，写 appId、address（tcp://主机:端口 或 serial://端口）、absentCode（刷卡机说没有这个交易单号时的应答码，厂家给的，或从 keys check 的话里看到）。"`
 }
 
 // Run keeps the contracts sealed on this machine.

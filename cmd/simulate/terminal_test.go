@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"path/filepath"
-	"runtime"
 	"testing"
 	"time"
 
@@ -64,59 +63,50 @@ func (a atTerminal) sees(t *testing.T, words string) {
 	t.Fatal("the terminal says nothing more")
 }
 
-// A sum is paid by card, one is declined, and a terminal whose power was cut still knows both: over TCP and on a serial port.
-func TestAPretendTerminal(t *testing.T) {
-	for name, command := range map[string]terminalCommand{"tcp": {Listen: "127.0.0.1:0"}, "serial": {Port: "ttyCARD"}} {
-		t.Run(name, func(t *testing.T) {
-			if command.Port != "" {
-				if runtime.GOOS == "windows" {
-					t.Skip("Windows has no pseudo-terminals")
-				}
-				command.Port = filepath.Join(t.TempDir(), command.Port)
-			}
-			command.State = t.TempDir()
-			at := turnOn(t, command)
-			nowMS := time.Now().UnixMilli()
-			order := func(no string) payment.Order {
-				return payment.Order{No: no, Way: payment.Charged, Fen: 438_00, Subject: "物业费", MadeMS: nowMS, ExpiresMS: nowMS + 180_000}
-			}
-			paid, declined := order("SQ000000000000000000000001"), order("SQ000000000000000000000002")
-			answers := make(chan payment.Answer, 1)
-			go func() {
-				answer, err := at.gateway.Charge(t.Context(), paid, "")
-				if err == nil {
-					answers <- answer
-				}
-				close(answers)
-			}()
-			at.sees(t, "￥438.00 请刷卡（"+paid.No+"）")
-			require.Equal(t, payment.Entering, (<-answers).State)
-			go at.types(tapCard)
-			at.sees(t, "空闲")
-			answer, err := at.gateway.Query(t.Context(), paid)
-			require.NoError(t, err)
-			require.Equal(t, payment.Paid, answer.State)
+func TestAPretendTerminalOnTCP(t *testing.T) {
+	paysDeclinesAndRemembers(t, terminalCommand{Listen: "127.0.0.1:0", State: t.TempDir()})
+}
 
-			go func() { _, _ = at.gateway.Charge(t.Context(), declined, "") }() // how it went is asked below
-			at.sees(t, "请刷卡（"+declined.No+"）")
-			go at.types(declineCard)
-			at.sees(t, "空闲")
-			at.off()
+// paysDeclinesAndRemembers: a sum is paid by card, one is declined, and a terminal whose power was cut still knows both.
+func paysDeclinesAndRemembers(t *testing.T, command terminalCommand) {
+	t.Helper()
+	at := turnOn(t, command)
+	nowMS := time.Now().UnixMilli()
+	order := func(no string) payment.Order {
+		return payment.Order{No: no, Way: payment.Charged, Fen: 438_00, Subject: "物业费", MadeMS: nowMS, ExpiresMS: nowMS + 180_000}
+	}
+	paid, declined := order("SQ000000000000000000000001"), order("SQ000000000000000000000002")
+	answers := make(chan payment.Answer, 1)
+	go func() {
+		answer, err := at.gateway.Charge(t.Context(), paid, "")
+		if err == nil {
+			answers <- answer
+		}
+		close(answers)
+	}()
+	at.sees(t, "￥438.00 请刷卡（"+paid.No+"）")
+	require.Equal(t, payment.Entering, (<-answers).State)
+	go at.types(tapCard)
+	at.sees(t, "空闲")
+	answer, err := at.gateway.Query(t.Context(), paid)
+	require.NoError(t, err)
+	require.Equal(t, payment.Paid, answer.State)
 
-			if command.Listen != "" {
-				command.Listen = "127.0.0.1:0"
-			}
-			at = turnOn(t, command)
-			defer at.off()
-			go func() {
-				for at.shows.Scan() { // that it is idle
-				}
-			}()
-			for known, state := range map[*payment.Order]payment.State{&paid: payment.Paid, &declined: payment.Closed} {
-				answer, err := at.gateway.Query(t.Context(), *known)
-				require.NoError(t, err)
-				require.Equal(t, state, answer.State)
-			}
-		})
+	go func() { _, _ = at.gateway.Charge(t.Context(), declined, "") }() // how it went is asked below
+	at.sees(t, "请刷卡（"+declined.No+"）")
+	go at.types(declineCard)
+	at.sees(t, "空闲")
+	at.off()
+
+	at = turnOn(t, command)
+	defer at.off()
+	go func() {
+		for at.shows.Scan() { // that it is idle
+		}
+	}()
+	for known, state := range map[*payment.Order]payment.State{&paid: payment.Paid, &declined: payment.Closed} {
+		answer, err := at.gateway.Query(t.Context(), *known)
+		require.NoError(t, err)
+		require.Equal(t, state, answer.State)
 	}
 }

@@ -50,10 +50,10 @@ func TestTheMerchantsKeysComeInByTwoAndAreTried(t *testing.T) {
 	hand.Shows("微信支付 商户 1900000109（模拟）", "支付宝 商户 2026112900000001（模拟）", "要批准人核对商户号")
 	require.Empty(t, counter.Book.Payments.Connected(), "nobody agreed")
 	hand.Enter("200", countertest.SupervisorPIN)
-	require.Equal(t, payment.Channels, counter.Book.Payments.Connected())
+	require.Equal(t, []payment.Channel{payment.WeChat, payment.Alipay}, counter.Book.Payments.Connected())
 	require.Positive(t, *changed)
 	hand.Hides("PRIVATE KEY")
-	hand.Press(fyne.KeyUp, fyne.KeyUp)
+	hand.Press(fyne.KeyUp, fyne.KeyUp, fyne.KeyUp)
 	hand.Shows("商户 1900000109（模拟）", "试密钥")
 
 	hand.Press(fyne.KeyReturn)
