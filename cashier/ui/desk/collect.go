@@ -157,7 +157,11 @@ func (s *Screen) keepsPayerCode(scanned string) bool {
 		return false
 	}
 	s.send(checkout.Query{})
-	s.frame.Toast(s.text("desk.collect.code_here", scanKey), widgets.ToneLook)
+	said := s.text("desk.collect.code_here", scanKey)
+	if s.view.Draft != nil && s.view.Draft.AtChannel != nil {
+		said = s.text("desk.collect.code_busy")
+	}
+	s.frame.Toast(said, widgets.ToneLook)
 	return true
 }
 
@@ -189,6 +193,9 @@ func (s *Screen) collectView() fyne.CanvasObject {
 	order := s.view.Draft.AtChannel
 	if order != nil {
 		title, fen = s.text("desk.collect."+string(order.Order.Way), order.Channel.Name()), order.Order.Fen
+		if order.Stopped || s.view.Stopping || order.IsRefused() {
+			title = s.text("desk.collect.ending", order.Channel.Name())
+		}
 	}
 	view.Add(widgets.VStack(-6, widgets.Sides(look.Text(title, look.BodySize(), look.Ink2()), panel.seconds), bigAmount(fen, look.TotalSize(), look.Ink())))
 	if rest := s.view.Quote.DueFen - fen; rest > 0 {
@@ -224,6 +231,8 @@ func (s *Screen) collectAdvice() string {
 		return s.text("desk.collect.advice.scan")
 	case order.IsFound():
 		return s.text("desk.collect.advice.found")
+	case order.Stopped || s.view.Stopping:
+		return s.text("desk.collect.advice.ending")
 	}
 	return s.text("desk.collect.advice")
 }

@@ -28,6 +28,9 @@ func (s *Screen) drawCounting() fyne.CanvasObject {
 	}
 	end.Add(widgets.Paragraph(text("shift.end.advice"), look.BodySize(), look.Ink2(), s.textWidth()))
 	end.Add(s.message.Object())
+	if beside := s.besideFen(); beside > 0 {
+		end.Add(widgets.Notice(forms.HalfYen(text("shift.count.beside", beside.Yuan())), widgets.ToneOwed, s.textWidth()))
+	}
 	if rooms := s.aside(); len(rooms) > 0 {
 		end.Add(widgets.Notice(text("shift.aside", len(rooms), strings.Join(rooms, "、")), widgets.ToneLook, s.textWidth()))
 	}
