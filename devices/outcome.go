@@ -41,6 +41,7 @@ const (
 	Cancelled Reason = "cancelled"  // the caller gave up
 	NotAsked  Reason = "not-asked"  // this printer cannot or must not be asked
 	NoStorage Reason = "no-storage" // the file or its folder cannot be written
+	NoAccess  Reason = "no-access"  // the port is in use by another program, or this user may not open it
 )
 
 // Outcome is what became of one job.

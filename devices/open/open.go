@@ -1,0 +1,126 @@
+package open
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"shouqi/devices"
+	"shouqi/devices/escpos"
+	"shouqi/devices/fileprint"
+	"shouqi/devices/netprint"
+)
+
+// ErrNone is what Printer answers where the setting names no printer; compare with errors.Is.
+var ErrNone = errors.New("open: no printer is set up")
+
+// ErrElsewhere is inside a SettingError where this kind of system has no such way of printing; compare with errors.Is.
+var ErrElsewhere = errors.New("open: this system cannot print so")
+
+// SettingError is a setting that names no printer one can use.
+type SettingError struct {
+	Part string // the part that is wrong, as it was typed
+	Err  error  // the cause, may be nil
+}
+
+// Error returns the part and the cause, for a log.
+func (e *SettingError) Error() string {
+	if e.Err == nil {
+		return fmt.Sprintf("open: printer setting %q", e.Part)
+	}
+	return fmt.Sprintf("open: printer setting %q: %v", e.Part, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *SettingError) Unwrap() error { return e.Err }
+
+// fileLimit is the longest wait for a job written to a file or a device file.
+const fileLimit = 30 * time.Second
+
+// way makes the printer of one scheme and says where its jobs go, without options.
+type way func(address *url.URL, profile escpos.Profile) (printer devices.Printer, place string, err error)
+
+var ways = map[string]way{
+	"tcp":  overNetwork,
+	"file": intoFile,
+}
+
+// Printer makes the printer that a setting names, and its profile:
+//
+//	tcp://HOST:9100?paper=80   a network printer; the port may be left out
+//	file:///PATH?paper=58      a folder (a file a job), a device such as /dev/usb/lp0, or a file that grows
+//	none, or nothing           ErrNone
+//
+// Options: paper=58|80 (80); status=yes|no (yes: ask for paper and cover; some models hang when asked);
+// confirm=fence|id (fence; id for newer Epson); drawer=2|5|no (2: the pin of the plug); cutter=yes|no;
+// text=font|drawn (font; drawn for printers without Chinese letters); qr=own|drawn; encoding=gb18030|gbk.
+// A setting that cannot be used is a *SettingError. Nothing is opened or called yet.
+func Printer(setting string) (devices.Printer, escpos.Profile, error) {
+	setting = strings.TrimSpace(setting)
+	if setting == "" || setting == "none" {
+		return nil, escpos.Profile{}, ErrNone
+	}
+	address, err := url.Parse(setting)
+	if err != nil {
+		return nil, escpos.Profile{}, &SettingError{setting, err}
+	}
+	profile, err := profileOf(address)
+	if err != nil {
+		return nil, escpos.Profile{}, err
+	}
+	make, known := ways[address.Scheme]
+	if !known {
+		return nil, escpos.Profile{}, &SettingError{setting, fmt.Errorf("no way of printing %q", address.Scheme)}
+	}
+	printer, place, err := make(address, profile)
+	if err != nil {
+		return nil, escpos.Profile{}, &SettingError{setting, err}
+	}
+	return namedPrinter{Printer: printer, name: address.Scheme + "://" + place}, profile, nil
+}
+
+// namedPrinter remembers where its jobs go, for the job's record.
+type namedPrinter struct {
+	devices.Printer
+	name string
+}
+
+// String returns the way and the address, without options.
+func (p namedPrinter) String() string { return p.name }
+
+func overNetwork(address *url.URL, profile escpos.Profile) (devices.Printer, string, error) {
+	if address.Path != "" && address.Path != "/" {
+		return nil, "", fmt.Errorf("a network printer has no path %q", address.Path)
+	}
+	printer, err := netprint.New(address.Host, profile, escpos.DefaultLimits())
+	return printer, address.Host, err
+}
+
+func intoFile(address *url.URL, profile escpos.Profile) (devices.Printer, string, error) {
+	path, err := filePath(address)
+	if err != nil {
+		return nil, "", err
+	}
+	printer, err := fileprint.New(path, profile, fileLimit)
+	return printer, path, err
+}
+
+// filePath returns the local path of file:///PATH; on Windows /C:/PATH means C:/PATH. A folder or its parent must exist.
+func filePath(address *url.URL) (string, error) {
+	path := address.Path
+	if address.Host != "" || path == "" || path == "/" {
+		return "", errors.New("want file:///PATH")
+	}
+	if len(path) > 2 && path[2] == ':' {
+		path = path[1:]
+	}
+	path = filepath.FromSlash(path)
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return "", err
+	}
+	return path, nil
+}

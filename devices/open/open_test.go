@@ -1,0 +1,59 @@
+package open_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/devices/escpos"
+	"shouqi/devices/open"
+)
+
+func TestASettingNamesThePlaceAndTheModel(t *testing.T) {
+	folder := filepath.ToSlash(t.TempDir())
+	for setting, want := range map[string]func(*escpos.Profile){
+		"tcp://192.168.1.50":                       func(*escpos.Profile) {},
+		"tcp://192.168.1.50:9100?paper=80":         func(*escpos.Profile) {},
+		" tcp://printer.local:9100?status=no ":     func(p *escpos.Profile) { p.ReadStatus = false },
+		"tcp://h?confirm=id&drawer=5&cutter=no":    func(p *escpos.Profile) { p.ConfirmByProcessID, p.DrawerPin, p.HasCutter = true, 5, false },
+		"tcp://h?text=drawn&qr=drawn&encoding=gbk": func(p *escpos.Profile) { p.RasterText, p.NativeQR, p.Encoding = true, false, escpos.GBK },
+		"file://" + folder + "?paper=58":           func(p *escpos.Profile) { *p = escpos.Profile58() },
+	} {
+		t.Run(setting, func(t *testing.T) {
+			printer, profile, err := open.Printer(setting)
+			require.NoError(t, err)
+			expected := escpos.Profile80()
+			want(&expected)
+			require.Equal(t, expected, profile)
+			require.Contains(t, setting, fmt.Sprint(printer), "a job's record says where it went")
+		})
+	}
+}
+
+func TestASettingThatCannotBeUsedNamesItsWrongPart(t *testing.T) {
+	for setting, part := range map[string]string{
+		"usb://1":                         "usb://1",
+		"打印机":                             "打印机",
+		"tcp://":                          "tcp://",
+		"tcp://h:9100:1":                  "tcp://h:9100:1",
+		"tcp://h/path":                    "tcp://h/path",
+		"file://":                         "file://",
+		"file:///no/such/folder/anywhere": "file:///no/such/folder/anywhere",
+		"tcp://h?paper=76":                "paper=76",
+		"tcp://h?colour=red":              "colour=red",
+		"tcp://h?paper=58&paper=80":       "paper=58,80",
+		"tcp://h?%zz":                     "%zz",
+		"tcp://h?baud=9600":               "baud=9600",
+	} {
+		_, _, err := open.Printer(setting)
+		var wrong *open.SettingError
+		require.ErrorAs(t, err, &wrong, setting)
+		require.Equal(t, part, wrong.Part)
+	}
+	for _, setting := range []string{"", " ", "none"} {
+		_, _, err := open.Printer(setting)
+		require.ErrorIs(t, err, open.ErrNone, setting)
+	}
+}
