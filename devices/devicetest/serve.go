@@ -54,7 +54,7 @@ func (p *Printer) talk(conn net.Conn) {
 		}
 		p.rest()
 	}
-	p.hangUp()
+	p.hangUp(conn)
 }
 
 // appetite is how many bytes to read next.
@@ -113,12 +113,15 @@ func (p *Printer) cutOff(conn net.Conn, received int) bool {
 	return true
 }
 
-// hangUp ends the connection, and the receipt with it where nothing blocks the printer.
-func (p *Printer) hangUp() {
+// hangUp ends a connection, and the receipt with it where nothing blocks the printer. The next one may have begun
+// meanwhile, where the printer went away and came back.
+func (p *Printer) hangUp(conn net.Conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.hangUpNow()
-	p.conn = nil
+	_ = conn.Close() // what a close of a pretend printer fails at is nobody's concern
+	if p.conn == conn {
+		p.conn = nil
+	}
 	if len(p.pending) > 0 || p.faults.blocked() {
 		return
 	}

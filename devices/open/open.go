@@ -4,15 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
-	"time"
 
 	"shouqi/devices"
 	"shouqi/devices/escpos"
-	"shouqi/devices/fileprint"
-	"shouqi/devices/netprint"
 )
 
 // ErrNone is what Printer answers where the setting names no printer; compare with errors.Is.
@@ -38,21 +33,23 @@ func (e *SettingError) Error() string {
 // Unwrap returns the cause.
 func (e *SettingError) Unwrap() error { return e.Err }
 
-// fileLimit is the longest wait for a job written to a file or a device file.
-const fileLimit = 30 * time.Second
-
 // way makes the printer of one scheme and says where its jobs go, without options.
-type way func(address *url.URL, profile escpos.Profile) (printer devices.Printer, place string, err error)
+type way func(address *url.URL, own url.Values, profile escpos.Profile) (printer devices.Printer, place string, err error)
 
 var ways = map[string]way{
-	"tcp":  overNetwork,
-	"file": intoFile,
+	"tcp":    overNetwork,
+	"file":   intoFile,
+	"serial": onSerialLine,
 }
+
+// own names the options that belong to one way of printing alone.
+var own = map[string][]string{"serial": {"baud"}}
 
 // Printer makes the printer that a setting names, and its profile:
 //
 //	tcp://HOST:9100?paper=80   a network printer; the port may be left out
 //	file:///PATH?paper=58      a folder (a file a job), a device such as /dev/usb/lp0, or a file that grows
+//	serial:///PORT?baud=9600   a serial port by its name, as /dev/ttyUSB0 or COM3; baud is 9600 where it is left out
 //	none, or nothing           ErrNone
 //
 // Options: paper=58|80 (80); status=yes|no (yes: ask for paper and cover; some models hang when asked);
@@ -68,15 +65,19 @@ func Printer(setting string) (devices.Printer, escpos.Profile, error) {
 	if err != nil {
 		return nil, escpos.Profile{}, &SettingError{setting, err}
 	}
-	profile, err := profileOf(address)
+	options, err := url.ParseQuery(address.RawQuery)
+	if err != nil {
+		return nil, escpos.Profile{}, &SettingError{address.RawQuery, err}
+	}
+	profile, err := profileOf(options, own[address.Scheme])
 	if err != nil {
 		return nil, escpos.Profile{}, err
 	}
-	make, known := ways[address.Scheme]
+	through, known := ways[address.Scheme]
 	if !known {
 		return nil, escpos.Profile{}, &SettingError{setting, fmt.Errorf("no way of printing %q", address.Scheme)}
 	}
-	printer, place, err := make(address, profile)
+	printer, place, err := through(address, options, profile)
 	if err != nil {
 		return nil, escpos.Profile{}, &SettingError{setting, err}
 	}
@@ -91,36 +92,3 @@ type namedPrinter struct {
 
 // String returns the way and the address, without options.
 func (p namedPrinter) String() string { return p.name }
-
-func overNetwork(address *url.URL, profile escpos.Profile) (devices.Printer, string, error) {
-	if address.Path != "" && address.Path != "/" {
-		return nil, "", fmt.Errorf("a network printer has no path %q", address.Path)
-	}
-	printer, err := netprint.New(address.Host, profile, escpos.DefaultLimits())
-	return printer, address.Host, err
-}
-
-func intoFile(address *url.URL, profile escpos.Profile) (devices.Printer, string, error) {
-	path, err := filePath(address)
-	if err != nil {
-		return nil, "", err
-	}
-	printer, err := fileprint.New(path, profile, fileLimit)
-	return printer, path, err
-}
-
-// filePath returns the local path of file:///PATH; on Windows /C:/PATH means C:/PATH. A folder or its parent must exist.
-func filePath(address *url.URL) (string, error) {
-	path := address.Path
-	if address.Host != "" || path == "" || path == "/" {
-		return "", errors.New("want file:///PATH")
-	}
-	if len(path) > 2 && path[2] == ':' {
-		path = path[1:]
-	}
-	path = filepath.FromSlash(path)
-	if _, err := os.Stat(filepath.Dir(path)); err != nil {
-		return "", err
-	}
-	return path, nil
-}

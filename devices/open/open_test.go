@@ -20,6 +20,8 @@ func TestASettingNamesThePlaceAndTheModel(t *testing.T) {
 		"tcp://h?confirm=id&drawer=5&cutter=no":    func(p *escpos.Profile) { p.ConfirmByProcessID, p.DrawerPin, p.HasCutter = true, 5, false },
 		"tcp://h?text=drawn&qr=drawn&encoding=gbk": func(p *escpos.Profile) { p.RasterText, p.NativeQR, p.Encoding = true, false, escpos.GBK },
 		"file://" + folder + "?paper=58":           func(p *escpos.Profile) { *p = escpos.Profile58() },
+		"serial:///dev/ttyUSB0":                    func(*escpos.Profile) {},
+		"serial:///COM3?baud=115200&paper=58":      func(p *escpos.Profile) { *p = escpos.Profile58() },
 	} {
 		t.Run(setting, func(t *testing.T) {
 			printer, profile, err := open.Printer(setting)
@@ -46,6 +48,12 @@ func TestASettingThatCannotBeUsedNamesItsWrongPart(t *testing.T) {
 		"tcp://h?paper=58&paper=80":       "paper=58,80",
 		"tcp://h?%zz":                     "%zz",
 		"tcp://h?baud=9600":               "baud=9600",
+		"serial://":                       "serial://",
+		"serial://COM3":                   "serial://COM3",
+		"serial:///COM3?baud=":            "baud=",
+		"serial:///COM3?baud=9601":        "serial:///COM3?baud=9601",
+		"serial:///COM3?baud=fast":        "serial:///COM3?baud=fast",
+		"serial:///COM3?baud=1&baud=2":    "baud=1,2",
 	} {
 		_, _, err := open.Printer(setting)
 		var wrong *open.SettingError

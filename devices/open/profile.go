@@ -2,17 +2,14 @@ package open
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"shouqi/devices/escpos"
 )
 
-// profileOf reads the options over the usual profile of the paper's width.
-func profileOf(address *url.URL) (escpos.Profile, error) {
-	options, err := url.ParseQuery(address.RawQuery)
-	if err != nil {
-		return escpos.Profile{}, &SettingError{address.RawQuery, err}
-	}
+// profileOf reads the options over the usual profile of the paper's width, beside those that are the way's own.
+func profileOf(options url.Values, own []string) (escpos.Profile, error) {
 	profile := escpos.Profile80()
 	if options.Get("paper") == "58" {
 		profile = escpos.Profile58()
@@ -29,6 +26,9 @@ func profileOf(address *url.URL) (escpos.Profile, error) {
 	}
 	for name, values := range options {
 		choose := choices[name][values[0]]
+		if slices.Contains(own, name) && values[0] != "" {
+			choose = func() {}
+		}
 		if choose == nil || len(values) != 1 {
 			return escpos.Profile{}, &SettingError{Part: name + "=" + strings.Join(values, ",")}
 		}
