@@ -42,7 +42,7 @@ func (s *serialPort) plug() error {
 	if err := os.Symlink(theirs.Name(), s.name); err != nil {
 		return errors.Join(err, ours.Close(), theirs.Close())
 	}
-	s.cable = &cable{File: ours, far: theirs, out: make(chan struct{})}
+	s.cable = &cable{File: ours, far: theirs, name: s.name, out: make(chan struct{})}
 	return nil
 }
 
@@ -65,12 +65,12 @@ func (s *serialPort) Accept() (net.Conn, error) {
 	return s.cable, nil
 }
 
-// Close pulls the cable out and takes the name away.
+// Close pulls the cable out for good.
 func (s *serialPort) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
-	return errors.Join(os.Remove(s.name), s.cable.Close())
+	return s.cable.Close()
 }
 
 // Addr is the name.
@@ -81,15 +81,16 @@ func (s *serialPort) Addr() net.Addr { return &net.UnixAddr{Net: "serial", Name:
 type cable struct {
 	*os.File
 	far  *os.File
+	name string
 	once sync.Once
 	out  chan struct{} // closed when it is pulled out
 	err  error
 }
 
-// Close pulls it out, once.
+// Close pulls it out, once. The name goes first: the terminal's number may be another's as soon as it is closed.
 func (c *cable) Close() error {
 	c.once.Do(func() {
-		c.err = errors.Join(c.File.Close(), c.far.Close())
+		c.err = errors.Join(os.Remove(c.name), c.File.Close(), c.far.Close())
 		close(c.out)
 	})
 	return c.err

@@ -20,7 +20,7 @@ func (p *Printer) serve(listener net.Listener) {
 				}
 				return
 			}
-			p.talk(conn)
+			p.talk(listener, conn)
 		}
 	}()
 }
@@ -33,10 +33,10 @@ func (p *Printer) fail(err error) {
 	}
 }
 
-// talk serves one connection to its end.
-func (p *Printer) talk(conn net.Conn) {
+// talk serves one connection to its end, unless the printer went away since it was accepted.
+func (p *Printer) talk(listener net.Listener, conn net.Conn) {
 	p.mu.Lock()
-	if p.closed || p.faults.Away {
+	if p.listener != listener {
 		p.mu.Unlock()
 		_ = conn.Close()
 		return
