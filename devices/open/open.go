@@ -8,13 +8,14 @@ import (
 
 	"shouqi/devices"
 	"shouqi/devices/escpos"
+	"shouqi/devices/queueprint"
 )
 
 // ErrNone is what Printer answers where the setting names no printer; compare with errors.Is.
 var ErrNone = errors.New("open: no printer is set up")
 
 // ErrElsewhere is inside a SettingError where this kind of system has no such way of printing; compare with errors.Is.
-var ErrElsewhere = errors.New("open: this system cannot print so")
+var ErrElsewhere = queueprint.ErrElsewhere
 
 // SettingError is a setting that names no printer one can use.
 type SettingError struct {
@@ -37,9 +38,11 @@ func (e *SettingError) Unwrap() error { return e.Err }
 type way func(address *url.URL, own url.Values, profile escpos.Profile) (printer devices.Printer, place string, err error)
 
 var ways = map[string]way{
-	"tcp":    overNetwork,
-	"file":   intoFile,
-	"serial": onSerialLine,
+	"tcp":     overNetwork,
+	"file":    intoFile,
+	"serial":  onSerialLine,
+	"cups":    throughCUPS,
+	"windows": throughWindows,
 }
 
 // own names the options that belong to one way of printing alone.
@@ -50,9 +53,11 @@ var own = map[string][]string{"serial": {"baud"}}
 //	tcp://HOST:9100?paper=80   a network printer; the port may be left out
 //	file:///PATH?paper=58      a folder (a file a job), a device such as /dev/usb/lp0, or a file that grows
 //	serial:///PORT?baud=9600   a serial port by its name, as /dev/ttyUSB0 or COM3; baud is 9600 where it is left out
+//	cups://QUEUE?paper=80      a queue of CUPS, on Linux and macOS
+//	windows:///NAME?paper=80   a printer by the name that Windows shows, on Windows
 //	none, or nothing           ErrNone
 //
-// Options: paper=58|80 (80); status=yes|no (yes: ask for paper and cover; some models hang when asked);
+// Names are escaped as in any address where they hold a space, a % or a ?. Options: paper=58|80 (80); status=yes|no (yes: ask for paper and cover; some models hang when asked);
 // confirm=fence|id (fence; id for newer Epson); drawer=2|5|no (2: the pin of the plug); cutter=yes|no;
 // text=font|drawn (font; drawn for printers without Chinese letters); qr=own|drawn; encoding=gb18030|gbk.
 // A setting that cannot be used is a *SettingError. Nothing is opened or called yet.

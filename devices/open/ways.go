@@ -8,12 +8,14 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"shouqi/devices"
 	"shouqi/devices/escpos"
 	"shouqi/devices/fileprint"
 	"shouqi/devices/netprint"
+	"shouqi/devices/queueprint"
 	"shouqi/devices/serialprint"
 )
 
@@ -58,6 +60,23 @@ func onSerialLine(address *url.URL, own url.Values, profile escpos.Profile) (dev
 		}
 	}
 	printer, err := serialprint.New(port, baud, profile, escpos.DefaultLimits())
+	return printer, address.Path, err
+}
+
+func throughCUPS(address *url.URL, _ url.Values, profile escpos.Profile) (devices.Printer, string, error) {
+	if address.Path != "" && address.Path != "/" {
+		return nil, "", fmt.Errorf("a queue has no path %q", address.Path)
+	}
+	printer, err := queueprint.CUPS(address.Host, profile, jobLimit)
+	return printer, address.Host, err
+}
+
+func throughWindows(address *url.URL, _ url.Values, profile escpos.Profile) (devices.Printer, string, error) {
+	name := strings.TrimPrefix(address.Path, "/")
+	if address.Host != "" || name == "" {
+		return nil, "", errors.New("want three slashes and then the printer's name")
+	}
+	printer, err := queueprint.Windows(name, profile, jobLimit)
 	return printer, address.Path, err
 }
 
