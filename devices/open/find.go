@@ -14,7 +14,7 @@ import (
 
 // Found is something on this machine that a printer may stand behind.
 type Found struct {
-	Setting string // the text that Printer takes; options are still to be added
+	Setting string // the text that Printer takes, with the usual options: 80 mm paper, 9600 baud
 	About   string // what the system says of it, such as the adapter's maker; may be empty
 }
 
@@ -28,16 +28,16 @@ func Find(ctx context.Context) ([]Found, error) {
 	ports, portsErr := enumerator.GetDetailedPortsList()
 	for _, port := range ports {
 		if port.Name != "" { // the list has empty ones for what is no device
-			found = append(found, Found{Setting("serial", port.Name), aboutPort(port)})
+			found = append(found, Found{Setting("serial", port.Name) + "?baud=9600&paper=80", aboutPort(port)})
 		}
 	}
 	paths, pathsErr := filepath.Glob(usbPrinters)
 	for _, path := range paths {
-		found = append(found, Found{Setting: Setting("file", path)})
+		found = append(found, Found{Setting: Setting("file", path) + "?paper=80"})
 	}
 	queues, queuesErr := queueprint.Queues(ctx)
 	for _, queue := range queues {
-		found = append(found, Found{Setting(queue.Scheme, queue.Name), queue.About})
+		found = append(found, Found{Setting(queue.Scheme, queue.Name) + "?paper=80", queue.About})
 	}
 	return found, errors.Join(portsErr, pathsErr, queuesErr)
 }
