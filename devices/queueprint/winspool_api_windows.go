@@ -92,27 +92,33 @@ const enumMax = 1 << 20
 
 // Queues returns the printers of this computer and those it is connected to.
 func Queues(context.Context) ([]Queue, error) {
-	buffer := make([]byte, 16<<10)
-	for {
+	if err := enumPrinters.Find(); err != nil {
+		return nil, err
+	}
+	for size := uint32(16 << 10); size <= enumMax; {
+		buffer := make([]uint64, (size+7)/8) // of words, because the entries hold pointers into it
 		var needed, count uint32
-		answer, _, err := enumPrinters.Call(localAndConnected, 0, 4, uintptr(unsafe.Pointer(&buffer[0])), uintptr(len(buffer)),
+		answer, _, err := enumPrinters.Call(localAndConnected, 0, 4, uintptr(unsafe.Pointer(&buffer[0])), uintptr(8*len(buffer)),
 			uintptr(unsafe.Pointer(&needed)), uintptr(unsafe.Pointer(&count)))
-		if answer == 0 && int(needed) > len(buffer) && needed <= enumMax {
-			buffer = make([]byte, needed)
-			continue
+		if answer != 0 {
+			return queuesIn(buffer, count), nil
 		}
-		if answer == 0 {
+		if needed <= size {
 			return nil, fmt.Errorf("queueprint: EnumPrintersW: %w", err)
 		}
-		// PRINTER_INFO_4W
-		type info struct {
-			name, server *uint16
-			attributes   uint32
-		}
-		var all []Queue
-		for _, one := range unsafe.Slice((*info)(unsafe.Pointer(&buffer[0])), count) {
-			all = append(all, Queue{Scheme: "windows", Name: windows.UTF16PtrToString(one.name)})
-		}
-		return all, nil
+		size = needed
 	}
+	return nil, fmt.Errorf("queueprint: a list of printers over %d bytes", enumMax)
+}
+
+// queuesIn reads PRINTER_INFO_4W entries.
+func queuesIn(buffer []uint64, count uint32) (all []Queue) {
+	type info struct {
+		name, server *uint16
+		attributes   uint32
+	}
+	for _, one := range unsafe.Slice((*info)(unsafe.Pointer(&buffer[0])), count) {
+		all = append(all, Queue{Scheme: "windows", Name: windows.UTF16PtrToString(one.name)})
+	}
+	return all
 }

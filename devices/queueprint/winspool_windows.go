@@ -91,6 +91,8 @@ func write(printer windows.Handle, job []byte) error {
 	return nil
 }
 
+// look asks for the job. One that the spooler no longer knows has gone to the printer, or somebody deleted it: it does not
+// say which.
 func (s spooler) look(_ context.Context, name string) (now standing, err error) {
 	number, err := strconv.ParseUint(name, 10, 32)
 	if err != nil {
@@ -100,8 +102,8 @@ func (s spooler) look(_ context.Context, name string) (now standing, err error) 
 		var buffer [1 << 10]uint64 // JOB_INFO_1 and the texts that it points to
 		var needed uint32
 		err := call(getJob, uintptr(printer), uintptr(number), 1, uintptr(unsafe.Pointer(&buffer[0])), unsafe.Sizeof(buffer), uintptr(unsafe.Pointer(&needed)))
-		if errors.Is(err, windows.ERROR_INVALID_PARAMETER) {
-			return nil // the spooler no longer knows the job: it has gone to the printer
+		if unknownJob(err) {
+			return nil
 		}
 		if err != nil {
 			return err
@@ -120,11 +122,16 @@ func (s spooler) remove(_ context.Context, name string) error {
 	}
 	return s.opened(func(printer windows.Handle) error {
 		err := call(setJob, uintptr(printer), uintptr(number), 0, 0, jobDelete)
-		if errors.Is(err, windows.ERROR_INVALID_PARAMETER) {
+		if unknownJob(err) {
 			return nil
 		}
 		return err
 	})
+}
+
+// unknownJob tells that the spooler does not know a job: Windows says so by this error, Wine fails with none.
+func unknownJob(err error) bool {
+	return errors.Is(err, windows.ERROR_INVALID_PARAMETER) || errors.Is(err, windows.ERROR_SUCCESS)
 }
 
 // opened does work with the printer's handle. A printer that is not there is Away.
