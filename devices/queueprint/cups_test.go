@@ -155,7 +155,7 @@ func TestAJobThatStaysInTheQueueIsTakenOut(t *testing.T) {
 	require.NoError(t, pretend.SetFaults(devicetest.Faults{Away: true}))
 	outcome := printer(t, name, time.Second).Print(t.Context(), []byte("x"))
 	require.Equal(t, devices.Unknown, outcome.State, "the queue may have begun to send")
-	require.Equal(t, devices.TimedOut, outcome.Reason)
+	require.Equal(t, devices.Stuck, outcome.Reason)
 	require.NotErrorIs(t, outcome.Err, queueprint.ErrLeft)
 	require.Empty(t, tell(t, "lpstat", "-W", "not-completed", "-o", name))
 
@@ -165,6 +165,19 @@ func TestAJobThatStaysInTheQueueIsTakenOut(t *testing.T) {
 	require.Equal(t, devices.Unknown, outcome.State)
 	require.Equal(t, devices.Cancelled, outcome.Reason)
 	require.Empty(t, tell(t, "lpstat", "-W", "not-completed", "-o", name), "also where the caller gave up")
+}
+
+func TestAJobThatCannotBeTakenOutIsSaidToBeLeft(t *testing.T) {
+	pretend, name := start(t)
+	require.NoError(t, pretend.SetFaults(devicetest.Faults{Away: true}))
+	folder := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "cancel"), []byte("#!/bin/sh\nexit 1\n"), 0o700)) //nolint:gosec // it is to be run
+	t.Setenv("PATH", folder+":"+os.Getenv("PATH"))
+	outcome := printer(t, name, time.Second).Print(t.Context(), []byte("x"))
+	require.Equal(t, devices.Unknown, outcome.State)
+	require.Equal(t, devices.Left, outcome.Reason)
+	require.ErrorIs(t, outcome.Err, queueprint.ErrLeft)
+	require.NotEmpty(t, tell(t, "lpstat", "-W", "not-completed", "-o", name))
 }
 
 func TestAJobThatSomebodyElseCancelsIsUnknown(t *testing.T) {

@@ -88,7 +88,10 @@ func (p *Printer) Print(ctx context.Context, job []byte) devices.Outcome {
 	case p.turn <- struct{}{}:
 		defer func() { <-p.turn }()
 	case <-within.Done():
-		return devices.Fail(gaveUp(ctx), within.Err())
+		if ctx.Err() != nil {
+			return devices.Fail(devices.Cancelled, ctx.Err())
+		}
+		return devices.Fail(devices.TimedOut, within.Err())
 	}
 	if err := p.queue.ready(within); err != nil {
 		return devices.Fail(devices.ReasonOf(err), err)
@@ -96,16 +99,18 @@ func (p *Printer) Print(ctx context.Context, job []byte) devices.Outcome {
 	name, err := p.queue.submit(within, job)
 	switch {
 	case err != nil && within.Err() != nil:
-		return devices.Outcome{State: devices.Unknown, Reason: gaveUp(ctx), BytesSent: len(job), Err: errors.Join(err, ErrLeft)}
+		return devices.Outcome{State: devices.Unknown, Reason: devices.Left, BytesSent: len(job), Err: errors.Join(err, ErrLeft)}
 	case errors.Is(err, ErrLeft):
-		return devices.Outcome{State: devices.Unknown, Reason: devices.CutOff, BytesSent: len(job), Err: err}
+		return devices.Outcome{State: devices.Unknown, Reason: devices.Left, BytesSent: len(job), Err: err}
 	case err != nil:
 		return devices.Fail(devices.ReasonOf(err), err)
 	}
 	outcome := devices.Outcome{State: devices.Sent, BytesSent: len(job)}
 	if outcome.Reason, outcome.Err = p.follow(ctx, within, name); outcome.Reason != devices.None {
 		outcome.State = devices.Unknown
-		outcome.Err = errors.Join(outcome.Err, p.takeOut(ctx, name))
+		if err := p.takeOut(ctx, name); err != nil {
+			outcome.Reason, outcome.Err = devices.Left, errors.Join(outcome.Err, err)
+		}
 	}
 	return outcome
 }
@@ -128,8 +133,11 @@ func (p *Printer) follow(ctx, within context.Context, name string) (devices.Reas
 		select {
 		case <-tick.C:
 		case <-within.Done():
-			if wrong == devices.None || ctx.Err() != nil {
-				wrong = gaveUp(ctx)
+			switch {
+			case ctx.Err() != nil:
+				wrong = devices.Cancelled
+			case wrong == devices.None:
+				wrong = devices.Stuck
 			}
 			return wrong, within.Err()
 		}
@@ -154,12 +162,4 @@ func (p *Printer) takeOut(ctx context.Context, name string) error {
 			return fmt.Errorf("%w: %s: %w", ErrLeft, name, errors.Join(removed, err, within.Err()))
 		}
 	}
-}
-
-// gaveUp tells the caller's giving up from the end of our own patience.
-func gaveUp(ctx context.Context) devices.Reason {
-	if ctx.Err() != nil {
-		return devices.Cancelled
-	}
-	return devices.TimedOut
 }
