@@ -16,8 +16,6 @@ type Subject struct {
 	Printed func(n int) ([]byte, error)
 	// Pretend is the pretend printer at the other end, nil where jobs only land in a file.
 	Pretend *Printer
-	// Queued says that a queue stands between, which does not see what becomes of bytes that it passed on.
-	Queued bool
 	// ByProcessID says that the printer is to confirm by GS ( H.
 	ByProcessID bool
 }

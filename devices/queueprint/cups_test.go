@@ -139,7 +139,7 @@ func TestAQueueDoesWhatPrintersMust(t *testing.T) {
 				limit = 5 * time.Second
 			}
 			require.NoError(t, check.Run(devicetest.Subject{
-				Printer: printer(t, name, limit), Pretend: pretend, Queued: true,
+				Printer: printer(t, name, limit), Pretend: pretend,
 				Printed: func(n int) ([]byte, error) {
 					receipt, err := pretend.Receipt(t.Context(), n)
 					return receipt.Raw, err

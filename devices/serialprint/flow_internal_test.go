@@ -1,8 +1,10 @@
 package serialprint
 
 import (
+	"io"
 	"os"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -34,6 +36,13 @@ func line(t *testing.T) (*os.File, serial.Port) {
 	return master, port
 }
 
+func linked(t *testing.T, port serial.Port, byteTime time.Duration) *link {
+	t.Helper()
+	l, err := newLink(port, byteTime)
+	require.NoError(t, err)
+	return l
+}
+
 // written writes in the background and gives what came of it.
 func written(l *link) <-chan error {
 	done := make(chan error, 1)
@@ -46,7 +55,7 @@ func written(l *link) <-chan error {
 
 func TestAPrinterThatIsFullIsWaitedFor(t *testing.T) {
 	master, port := line(t)
-	l := newLink(port, time.Nanosecond)
+	l := linked(t, port, time.Nanosecond)
 	turn := make(chan struct{}, 1)
 	turn <- struct{}{}
 	defer l.close(turn, false)
@@ -73,7 +82,7 @@ func TestAPrinterThatIsFullIsWaitedFor(t *testing.T) {
 func TestAWireThatFallsIsWaitedForAndOneThatWasNeverUpIsNot(t *testing.T) {
 	_, port := line(t)
 	watched := &wires{Port: port}
-	l := newLink(watched, time.Nanosecond)
+	l := linked(t, watched, time.Nanosecond)
 	turn := make(chan struct{}, 2)
 	turn <- struct{}{}
 	turn <- struct{}{}
@@ -92,7 +101,7 @@ func TestAWireThatFallsIsWaitedForAndOneThatWasNeverUpIsNot(t *testing.T) {
 	_, port = line(t)
 	low := &wires{Port: port}
 	low.down.Store(true)
-	l = newLink(low, time.Nanosecond)
+	l = linked(t, low, time.Nanosecond)
 	require.NoError(t, l.SetDeadline(time.Now().Add(time.Minute)))
 	require.NoError(t, <-written(l), "a wire that was down from the start may lead nowhere")
 	l.close(turn, false)
@@ -100,7 +109,7 @@ func TestAWireThatFallsIsWaitedForAndOneThatWasNeverUpIsNot(t *testing.T) {
 
 func TestBytesGoNoFasterThanTheLineCarriesThem(t *testing.T) {
 	master, port := line(t)
-	l := newLink(port, time.Millisecond)
+	l := linked(t, port, time.Millisecond)
 	turn := make(chan struct{}, 1)
 	turn <- struct{}{}
 	defer l.close(turn, false)
@@ -118,4 +127,29 @@ func TestBytesGoNoFasterThanTheLineCarriesThem(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, chunkBytes+100, n)
 	require.GreaterOrEqual(t, time.Since(began), (chunkBytes+100)*time.Millisecond)
+}
+
+// hesitant takes a few bytes at a time, and is interrupted now and then.
+type hesitant struct{ taken, calls int }
+
+func (h *hesitant) Write(p []byte) (int, error) {
+	h.calls++
+	switch {
+	case h.calls%2 == 0:
+		return 0, syscall.EINTR
+	case h.taken >= 10:
+		return 0, nil
+	}
+	n := min(3, len(p))
+	h.taken += n
+	return n, nil
+}
+
+func TestASystemThatIsInterruptedLosesNothing(t *testing.T) {
+	n, err := writeAll(&hesitant{}, make([]byte, 9))
+	require.NoError(t, err)
+	require.Equal(t, 9, n)
+	n, err = writeAll(&hesitant{}, make([]byte, 100))
+	require.ErrorIs(t, err, io.ErrShortWrite, "one that takes no more is not asked for ever")
+	require.Equal(t, 12, n)
 }

@@ -2,8 +2,10 @@ package serialprint
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
+	"syscall"
 	"time"
 
 	"go.bug.st/serial"
@@ -15,6 +17,10 @@ const chunkBytes = 512
 
 // heardMost is how many pieces of answers wait to be read.
 const heardMost = 64
+
+// hearTick is how often the ear looks whether the port is to be closed. The library may read from what was opened as
+// something else meanwhile, where a port is closed while it reads.
+const hearTick = 50 * time.Millisecond
 
 // flowTick is how often a line that is held down is looked at.
 const flowTick = 10 * time.Millisecond
@@ -29,12 +35,15 @@ type link struct {
 	heard    chan []byte   // closed where the port says no more, after ended is set
 	ended    error         // why heard is closed
 	rest     []byte        // heard and not yet taken
-	shut     chan struct{} // closed with the port
+	shut     chan struct{} // closed before the port is
 	stuck    chan struct{} // where a write is stuck: closed when the device lets go
 }
 
-// newLink takes an open port and how long it needs for a byte.
-func newLink(port serial.Port, byteTime time.Duration) *link {
+// newLink takes an open port and how long it needs for a byte. It fails where the port cannot be read with a time limit.
+func newLink(port serial.Port, byteTime time.Duration) (*link, error) {
+	if err := port.SetReadTimeout(hearTick); err != nil {
+		return nil, err
+	}
 	l := &link{
 		port: port, byteTime: byteTime, deadline: deadline{done: make(chan struct{})}, flow: newFlow(port),
 		heard: make(chan []byte, heardMost), shut: make(chan struct{}),
@@ -42,22 +51,27 @@ func newLink(port serial.Port, byteTime time.Duration) *link {
 	// What came in before is nobody's answer. A port that cannot forget it gives answers that nobody waits for.
 	_ = port.ResetInputBuffer()
 	go l.listen()
-	return l
+	return l, nil
 }
 
-// listen hears until the port is closed or unplugged.
+// listen hears until the port is to be closed, or is unplugged.
 func (l *link) listen() {
 	defer close(l.heard)
 	defer l.flow.release()
 	buffer := make([]byte, 256)
 	for {
-		n, err := l.port.Read(buffer)
+		select {
+		case <-l.shut:
+			l.ended = os.ErrClosed
+			return
+		default:
+		}
+		n, err := l.port.Read(buffer) // nothing and no error when the tick is over
 		if n > 0 {
 			l.flow.hear(buffer[:n])
 			select {
 			case l.heard <- bytes.Clone(buffer[:n]):
-			case <-l.shut:
-				return
+			case <-l.shut: // seen above
 			}
 		}
 		if err != nil {
@@ -94,11 +108,8 @@ func (l *link) Write(p []byte) (sent int, err error) {
 			return sent, err
 		}
 		ready := time.Now().Add(time.Duration(len(piece)) * l.byteTime)
-		n, err := l.within(len(piece), func() (int, error) { return l.port.Write(piece) })
+		n, err := l.within(len(piece), func() (int, error) { return writeAll(l.port, piece) })
 		sent += n
-		if err == nil && n < len(piece) {
-			err = io.ErrShortWrite
-		}
 		if err == nil {
 			err = l.pause(time.Until(ready))
 		}
@@ -107,6 +118,22 @@ func (l *link) Write(p []byte) (sent int, err error) {
 		}
 	}
 	return sent, nil
+}
+
+// writeAll writes until all is taken. A signal, of which the runtime sends many, may interrupt the system in between.
+func writeAll(port io.Writer, piece []byte) (n int, err error) {
+	for n < len(piece) {
+		taken, err := port.Write(piece[n:])
+		n += taken
+		switch {
+		case errors.Is(err, syscall.EINTR):
+		case err != nil:
+			return n, err
+		case taken == 0:
+			return n, io.ErrShortWrite
+		}
+	}
+	return n, nil
 }
 
 // within does work that may be stuck for ever, and gives n and a deadline's error where it is.
@@ -152,7 +179,13 @@ func (l *link) SetDeadline(at time.Time) error {
 // drain waits, at most so long, until the system has put all bytes on the line.
 func (l *link) drain(longest time.Duration) error {
 	l.deadline.set(time.Now().Add(longest))
-	_, err := l.within(0, func() (int, error) { return 0, l.port.Drain() })
+	_, err := l.within(0, func() (int, error) {
+		for {
+			if err := l.port.Drain(); !errors.Is(err, syscall.EINTR) {
+				return 0, err
+			}
+		}
+	})
 	return err
 }
 
@@ -166,6 +199,8 @@ func (l *link) close(turn <-chan struct{}, failed bool) {
 	}
 	end := func() {
 		close(l.shut)
+		for range l.heard { // until nobody reads any more
+		}
 		// Everything there was to know has been heard; a failing close tells nothing about the paper.
 		_ = l.port.Close()
 		<-turn

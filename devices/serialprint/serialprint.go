@@ -116,7 +116,12 @@ func (p *Printer) open(ctx context.Context, longest time.Duration) (*link, error
 		<-p.turn
 		return nil, &devices.Error{Reason: whyShut(err), Err: err}
 	}
-	return newLink(port, byteTime(p.baud)), nil
+	line, err := newLink(port, byteTime(p.baud))
+	if err != nil {
+		<-p.turn
+		return nil, &devices.Error{Reason: devices.Away, Err: errors.Join(err, port.Close())}
+	}
+	return line, nil
 }
 
 // whyShut tells a port that is not there from one that somebody else holds.
