@@ -68,3 +68,10 @@ func (a *App) thingChanged(thing peripherals.Thing, state serial.State) {
 		a.frame.Toast(words, tone)
 	})
 }
+
+// learnPrefix takes what the scanner that types sends before each code.
+func (a *App) learnPrefix() {
+	if err := widgets.SetScanPrefix(a.counter.Peripherals.Settings().Prefix); err != nil {
+		a.options.Trouble(err) // It was checked before it was kept.
+	}
+}

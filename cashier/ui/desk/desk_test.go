@@ -20,7 +20,6 @@ import (
 	"shouqi/cashier/ui/uitest"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/money"
-	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -44,19 +43,7 @@ func newDesk(t *testing.T) *counted {
 	d := &counted{t: t, frame: frame, window: frame.Window(), counter: uitest.NewCounter(t)}
 	d.screen = New(frame, d.counter.Counter, Deps{ToShift: func() { d.looked = "shift" }, ToReceipt: func(number string) { d.looked = number }})
 	frame.Show(d.screen)
-	// What the window does with a scan that reached the desk.
-	widgets.SetScanned(func(code string) bool {
-		switch _, err := payment.ChannelOf(code); {
-		case err == nil:
-			d.screen.NamePayerCode()
-		case d.screen.IsSearching():
-			return false
-		default:
-			d.screen.Search(code)
-		}
-		return true
-	})
-	t.Cleanup(func() { widgets.SetScanned(func(string) bool { return false }) })
+	d.hearsScans()
 	return d
 }
 
