@@ -30,6 +30,10 @@ const (
 	Confirm
 	// AtTerminal asks the owner for the card, at the terminal.
 	AtTerminal
+	// Prepare says that there is nothing to scan yet.
+	Prepare
+	// Cancel says that the payment is being given up, and that nothing is to be paid any more.
+	Cancel
 	// Wait says that the result is not known yet, and that nothing is to be paid twice.
 	Wait
 	// Paid is money that is booked, with the change.
@@ -97,7 +101,11 @@ func (s *View) ofDraft(v checkout.View) {
 	if order := d.AtChannel; order != nil {
 		s.PayFen, s.Channel = order.Order.Fen, order.Channel.Name()
 		switch {
-		case order.Failure != "" || order.Stopped || v.Stopping:
+		case order.Stopped || v.Stopping || order.IsRefused():
+			s.State, s.Lines = Cancel, nil
+		case order.Order.Way == payment.Shown && order.Code == "" && order.State.IsOpen():
+			s.State = Prepare
+		case order.Failure != "":
 			s.State = Wait
 		case !order.Channel.HasCodes():
 			s.State = AtTerminal

@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/collecting"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/payment/gatewaytest"
 )
@@ -167,4 +168,20 @@ func TestAHyphenAfterFiguresIsARooms(t *testing.T) {
 	d.typing("3-2-1201").press(fyne.KeyReturn)
 	d.sees("3-2-1201")
 	require.Empty(t, d.bank.Open(1))
+}
+
+// hearsScans does what the window does with a scan that reached the desk.
+func (d *counted) hearsScans() {
+	widgets.SetScanned(func(code string) bool {
+		switch _, err := payment.ChannelOf(code); {
+		case err == nil:
+			d.screen.NamePayerCode()
+		case d.screen.IsSearching():
+			return false
+		default:
+			d.screen.Search(code)
+		}
+		return true
+	})
+	d.t.Cleanup(func() { widgets.SetScanned(func(string) bool { return false }) })
 }
