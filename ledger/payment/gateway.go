@@ -12,14 +12,14 @@ import (
 // the same order. The suite in gatewaytest says what an implementation has to do.
 //
 // No method may trust an answer that is not signed by the channel, or that is about another merchant, another order or another sum
-// (payment.mismatch). An error says nothing about the money: whatever it was, the order stands as it stood, and Query is asked again.
+// (payment.mismatch); a card terminal signs nothing, and is believed because it is at the end of its line. An error says nothing about the money: whatever it was, the order stands as it stood, and Query is asked again.
 // The one exception is payment.refused, by which the channel says that it did not do what was asked; and since such an answer is not
 // signed by every channel, even after it an order is free only when Query or Close says Closed.
 type Gateway interface {
 	// Show asks for the code that the owner's phone scans off our screen. The text is what the QR code holds. Called again with the
 	// same order it returns a code of the same order, and the code before may no longer work.
 	Show(ctx context.Context, order Order) (code string, err error)
-	// Charge takes the money by the code that the owner's phone shows: 16 to 24 digits. Entering means that the owner is asked for
+	// Charge takes the money by the code that the owner's phone shows, 16 to 24 digits, or "" at a card terminal. Entering means that the owner is asked for
 	// the password. A code works once and for a minute, so that a charge is never sent again: Query tells how it went.
 	Charge(ctx context.Context, order Order, payerCode string) (Answer, error)
 	// Query asks how an order stands.

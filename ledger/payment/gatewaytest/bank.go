@@ -1,5 +1,5 @@
-// Package gatewaytest pretends to be WeChat Pay and Alipay: a Bank with the owner's phone, an HTTP server that signs and verifies like the
-// real ones, a Gateway that asks the Bank without any network, and the suite that every Gateway has to pass.
+// Package gatewaytest pretends to be WeChat Pay, Alipay and a bank-card terminal: a Bank with the owner's phone and card, an HTTP server that signs
+// and verifies like the real ones, a terminal at the end of a line, a Gateway that asks the Bank without any network, and the suite that every Gateway has to pass.
 package gatewaytest
 
 import (
@@ -106,7 +106,7 @@ const (
 	codeForMS    = 60_000
 )
 
-// Bank holds the orders of both pretend channels, and is the owner's phone. It is as good as its clock: the same questions at the same times
+// Bank holds the orders of all pretend channels, and is the owner's phone and card. It is as good as its clock: the same questions at the same times
 // get the same answers. Its methods may be called by several goroutines.
 type Bank struct {
 	// Script says what goes wrong.

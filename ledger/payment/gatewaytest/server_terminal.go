@@ -184,7 +184,7 @@ func (w *wireTo) answerLater(asked, answer terminal.Message) {
 		if err != nil {
 			return
 		}
-		answer.Data.Status, answer.Data.TransNo = terminalStatus(order), order.ChannelNo
+		answer.Data.Status, answer.Data.TransNo = terminalStatus(order), terminal.Text(order.ChannelNo)
 	}
 	_ = w.say(answer, Fine) // nobody may be there any more
 }
@@ -255,7 +255,7 @@ func (s *TerminalServer) do(asked terminal.Message, answer *terminal.Message) {
 		answer.ResponseCode = terminal.Success
 	}
 	answer.Data = terminal.Data{Type: terminal.Sale, OrderNo: no, Amount: terminal.Amount(order.Fen), Currency: "CNY", Scenario: "SWIPE_CARD", Simulated: true,
-		Status: terminalStatus(order), TransNo: order.ChannelNo}
+		Status: terminalStatus(order), TransNo: terminal.Text(order.ChannelNo)}
 	if order.PaidMS != 0 {
 		answer.Data.EndedAt = time.UnixMilli(order.PaidMS).In(calendar.Zone).Format(time.DateTime)
 	}

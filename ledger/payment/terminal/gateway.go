@@ -79,8 +79,8 @@ func (g *Gateway) ask(ctx context.Context, topic string, data Data, longest time
 	}
 	answer, acked, err = l.ask(ctx, Message{Topic: topic, AppID: g.merchant.AppID, Version: "1.0", Timestamp: Text(strconv.FormatInt(g.now().UnixMilli(), 10)), Data: data}, longest)
 	switch {
-	case err != nil && (topic != TopicOrder || !acked):
-		l.end() // whatever is wrong with the line: the next question opens it anew
+	case err != nil && !acked:
+		l.end() // nothing comes through: the next question opens the line anew. One that is only not answered is the terminal's, which is busy.
 		fallthrough
 	case err != nil:
 		return Message{}, acked, store.Fail(payment.CodeNoAnswer, err)
@@ -148,7 +148,7 @@ func (g *Gateway) read(order payment.Order, answer Message) (payment.Answer, err
 	if !data.isOf(order) {
 		return payment.Answer{}, store.Refuse(payment.CodeMismatch)
 	}
-	said := payment.Answer{ChannelNo: data.TransNo}
+	said := payment.Answer{ChannelNo: string(data.TransNo)}
 	switch data.Status {
 	case Preordered:
 		said.State = payment.Waiting

@@ -69,7 +69,7 @@ type Data struct {
 	Subject   string `json:"description,omitempty"`
 	ExpiresIn Text   `json:"expires,omitempty"` // seconds
 	Status    Text   `json:"trans_status,omitempty"`
-	TransNo   string `json:"trans_no,omitempty"`
+	TransNo   Text   `json:"trans_no,omitempty"`
 	EndedAt   string `json:"trans_end_time,omitempty"`
 	// Simulated is said by our own pretend terminal alone.
 	Simulated bool `json:"simulated,omitempty"`
