@@ -21,8 +21,8 @@ import (
 
 // terminalCommand is a pretend bank-card terminal, at which whoever types is the owner.
 type terminalCommand struct {
-	Listen   string `default:"127.0.0.1:8089" help:"监听的地址和端口：像一个串口服务器。" xor:"line"`
-	Port     string `type:"path" help:"改在一个串口上应答：串口的名字，一个还没有的文件名。" xor:"line"`
+	Listen   string `default:"127.0.0.1:8089" help:"监听的地址和端口：像一个串口服务器；写了 --port 就不用它。"`
+	Port     string `type:"path" help:"改在一个串口上应答：串口的名字，一个还没有的文件名。"`
 	State    string `required:"" type:"path" help:"存放订单和商户资料的文件夹，没有就新建。关掉再开就像断过电。"`
 	Scenario string `type:"existingfile" help:"剧本：哪一次调用出什么故障；渠道写 terminal，方法是 charge、query、close。"`
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alecthomas/kong"
 	"github.com/stretchr/testify/require"
 
 	"shouqi/devices/serial"
@@ -109,4 +110,14 @@ func paysDeclinesAndRemembers(t *testing.T, command terminalCommand) {
 		require.NoError(t, err)
 		require.Equal(t, state, answer.State)
 	}
+}
+
+// A port is said beside the address that is the default, and is what counts.
+func TestATerminalsLineIsChosen(t *testing.T) {
+	var line commands
+	parser, err := kong.New(&line)
+	require.NoError(t, err)
+	_, err = parser.Parse([]string{"terminal", "--port", "ttyCARD", "--state", t.TempDir()})
+	require.NoError(t, err)
+	require.Equal(t, "ttyCARD", filepath.Base(line.Terminal.Port))
 }

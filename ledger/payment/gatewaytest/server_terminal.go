@@ -26,7 +26,7 @@ const TerminalApp = "wz0000000000000001"
 // heartbeatEvery is how often a terminal says that it is there, and resendAfter how long it waits to be acknowledged.
 const (
 	heartbeatEvery = 2 * time.Second
-	resendAfter    = 200 * time.Millisecond
+	resendAfter    = 50 * time.Millisecond
 )
 
 // TerminalServer is a pretend bank-card terminal, as far as its line: the orders and the owner's card are the Bank's. It serves one line at a
