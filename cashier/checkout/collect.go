@@ -168,6 +168,9 @@ func (c *Checkout) ordersAnswered(a Answer) {
 			c.problem = Problem{Err: a.Err}
 			if store.Code(a.Err) == payment.CodeTooEarly { // its seconds would not count down
 				c.problem = Problem{Key: "desk.collect.too_early"}
+				if !c.draft.AtChannel.Channel.HasCodes() {
+					c.problem = Problem{Key: "desk.collect.card_early"}
+				}
 			}
 		}
 	} else {

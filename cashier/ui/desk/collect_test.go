@@ -185,3 +185,15 @@ func (d *counted) hearsScans() {
 	})
 	d.t.Cleanup(func() { widgets.SetScanned(func(string) bool { return false }) })
 }
+
+// What was just sent to the terminal is not called off at once: the desk says when, and that the terminal itself can.
+func TestASumOnTheTerminalIsNotCalledOffAtOnce(t *testing.T) {
+	d := newCollecting(t)
+	d.press("-")
+	d.press(fyne.KeyEscape)
+	d.sees("金额刚送到刷卡机")
+	d.counter.Clock = d.counter.Clock.Add(20 * time.Second)
+	d.press(fyne.KeyEscape)
+	d.sees("已撤销，没有收钱")
+	require.Empty(t, d.bank.Open(1))
+}
