@@ -13,6 +13,11 @@ var (
 	plateLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 )
 
+// Surname, GivenName and CompanyName return one of the common names.
+func Surname(random *rand.Rand) string     { return pick(random, surnames) }
+func GivenName(random *rand.Rand) string   { return pick(random, givenNames) }
+func CompanyName(random *rand.Rand) string { return pick(random, companyNames) }
+
 func pick[T any](random *rand.Rand, from []T) T { return from[random.IntN(len(from))] }
 
 // chance is true so many times in a hundred.
