@@ -250,3 +250,14 @@ func TestACashierMakesNoTrainingBook(t *testing.T) {
 	require.Equal(t, staff.CodeMayNot, store.Code(err))
 	require.Len(t, demo.People, 5)
 }
+
+// object returns the id of a room.
+func object(t *testing.T, book *ledger.Book, code string) (id string) {
+	t.Helper()
+	require.NoError(t, book.Store.Read(t.Context(), func(tx *store.Tx) error {
+		room, err := estate.ByCode(tx, code)
+		id = room.ID
+		return err
+	}))
+	return id
+}

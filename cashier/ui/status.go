@@ -45,6 +45,7 @@ func (a *App) takeState(state session.State) {
 	isOther := state.Unsettled != a.state.Unsettled
 	a.state = state
 	a.showState()
+	a.followDrill()
 	switch {
 	case a.workplace == nil:
 		a.greetOwner()
@@ -67,7 +68,7 @@ func (a *App) showState() {
 	}
 	switch {
 	case state.Policies.Training:
-		status.Pretend = text("ui.training")
+		status.Pretend = a.practice.words(text)
 	case state.Pretends:
 		status.Pretend = text("ui.pretend")
 	}
@@ -84,6 +85,7 @@ func (a *App) showState() {
 		}
 	}
 	a.frame.SetStatus(status)
+	a.mark()
 }
 
 // ownerMark returns the key of what the owner's screen says where money is none, "" where it is.
