@@ -104,7 +104,7 @@ func (m *maker) addDebts() {
 	}
 	item := "物业费"
 	for _, one := range m.source.items {
-		if one.Active && one.Kind == billing.Income {
+		if one.Active && one.Kind == billing.Income && one.HangsOn == estate.Room {
 			item = one.Name
 			break
 		}
