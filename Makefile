@@ -76,6 +76,7 @@ format:
 .PHONY: vet
 vet:
 	CGO_ENABLED=1 go vet $(TAGS) ./...
+	$(WITHOUT_CGO) GOOS=windows go vet ./devices/...
 
 .PHONY: lint
 lint: $(GOLANGCI_LINT)

@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/leasing"
 	"shouqi/cashier/metering"
 	"shouqi/cashier/people"
+	"shouqi/cashier/peripherals"
 	"shouqi/cashier/prepaying"
 	"shouqi/cashier/pricing"
 	"shouqi/cashier/printing"
@@ -49,6 +50,8 @@ type Counter struct {
 	Prepaying  *prepaying.Prepaying
 	Approving  *approving.Approving
 	Voice      *voice.Voice
+	// Peripherals are a scanner on a serial port and the display of figures.
+	Peripherals *peripherals.Peripherals
 }
 
 // New makes the counter of an open book.
@@ -60,7 +63,7 @@ func New(book *ledger.Book) *Counter {
 	return &Counter{Session: s, Households: household.New(s), Receipts: written, Printing: paper,
 		Collecting: collected, Taking: taking.New(s, paper, collected), Undoing: undoing.New(s, paper), Shifts: shifts.New(s, paper),
 		Pricing: pricing.New(s), Charging: charging.New(s), Metering: metering.New(s), Leasing: leasing.New(s),
-		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper), Prepaying: prepaying.New(s), Approving: approving.New(s), Voice: voice.New(s)}
+		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper), Prepaying: prepaying.New(s), Approving: approving.New(s), Voice: voice.New(s), Peripherals: peripherals.New(s)}
 }
 
 // Open opens the book at path with what the person brings (nothing, for a demo book or a machine with a keyring) and makes
@@ -78,6 +81,9 @@ func Open(ctx context.Context, path string, key vault.Key) (*Counter, []audit.Fi
 	}
 	if err == nil {
 		err = counter.Printing.Load(ctx)
+	}
+	if err == nil {
+		err = counter.Peripherals.Load(ctx)
 	}
 	if err != nil {
 		return nil, nil, errors.Join(err, book.Close())

@@ -41,6 +41,8 @@ const (
 	Cancelled Reason = "cancelled"  // the caller gave up
 	NotAsked  Reason = "not-asked"  // this printer cannot or must not be asked
 	NoStorage Reason = "no-storage" // the file or its folder cannot be written
+	Stuck     Reason = "stuck"      // the system's queue did not pass the job on in time, and it was taken out
+	Left      Reason = "left"       // the job is still in the system's queue and may print by itself
 	NoAccess  Reason = "no-access"  // the port is in use by another program, or this user may not open it
 )
 

@@ -35,6 +35,8 @@ type Checkout struct {
 
 	// opening is the room being read for a new draft, "" for none.
 	opening string
+	// paper is that by which it is opened, the zero value for none.
+	paper OpenPaper
 	// isUnknown says that the book did not answer whether it took the draft's money.
 	isUnknown bool
 	// reload is what is to be done with the household that is being read anew.
@@ -117,7 +119,9 @@ func (c *Checkout) do(input Input) {
 	case Submit:
 		c.submit(in.Seen)
 	case Open:
-		c.open(in.Object)
+		c.open(in.Object, OpenPaper{})
+	case OpenPaper:
+		c.open(in.Object, in)
 	case Find:
 		c.keyboard = AtSearch
 	case Confirm:

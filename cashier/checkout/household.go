@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"shouqi/cashier/household"
+	"shouqi/ledger/money"
 )
 
 // asideMax is how many drafts are kept aside; the oldest is forgotten then.
@@ -24,6 +25,38 @@ func (c *Checkout) householdAnswered(a Answer) {
 		return
 	}
 	c.begin(a.Household, a.RequestID)
+	c.tickPaper(a)
+}
+
+// tickPaper ticks what the scanned paper is about, and says by whom and when that was paid where nothing of it is left.
+func (c *Checkout) tickPaper(a Answer) {
+	paper := c.paper
+	c.paper = OpenPaper{}
+	if paper.Object == "" || c.draft.isBegun() {
+		return
+	}
+	if c.draft.tickMonths(paper.FromMonth, paper.ToMonth) {
+		c.requote()
+		return
+	}
+	c.requote()
+	if paid := a.PaidBefore; paid.Number != "" {
+		c.problem = Problem{Key: "desk.paper.paid", Args: []any{string(paid.BusinessOn), a.PaidBy, paid.Number}}
+	} else {
+		c.problem = Problem{Key: "desk.paper.none"}
+	}
+}
+
+// tickMonths ticks exactly the bills whose period begins in these months, and reports whether there are any; "" leaves an end open.
+func (d *Draft) tickMonths(from, to string) (any bool) {
+	d.Parts, d.LateFirst, d.LateParts = make(map[string]money.Fen), nil, nil
+	for _, line := range d.Household.Lines {
+		if month := line.FromOn.Month(); line.Left == "" && (from == "" || from <= month) && (to == "" || month <= to) {
+			d.Parts[line.ID] = line.OwedFen()
+			any = true
+		}
+	}
+	return any
 }
 
 // begin starts a payment, or goes on with the one that was put aside for the same room. A draft that somebody worked on is

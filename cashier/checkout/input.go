@@ -23,6 +23,9 @@ type (
 	Submit struct{ Seen uint64 }
 	// Open opens a household by the id of its room.
 	Open struct{ Object string }
+	// OpenPaper opens the household of a paper of ours that was scanned, and ticks exactly the bills that it is about: those whose period
+	// begins in these months, such as "2026-10"; "" leaves that end open. A payment that was put aside for it stays as it was.
+	OpenPaper struct{ Object, FromMonth, ToMonth string }
 	// Find takes the keyboard to the search; what is open stays.
 	Find struct{}
 )
@@ -149,6 +152,7 @@ type (
 func (Query) isInput()        {}
 func (Point) isInput()        {}
 func (Submit) isInput()       {}
+func (OpenPaper) isInput()    {}
 func (Open) isInput()         {}
 func (Find) isInput()         {}
 func (Amount) isInput()       {}

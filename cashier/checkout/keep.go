@@ -61,7 +61,7 @@ func (c *Checkout) resume(kept Kept) {
 	c.aside = append(c.aside, kept.drafts...)
 	c.askOrders()
 	if kept.open != "" {
-		c.open(kept.open)
+		c.open(kept.open, OpenPaper{})
 	}
 }
 

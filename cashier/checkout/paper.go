@@ -84,6 +84,6 @@ func (c *Checkout) codesAnswered(a Answer) {
 // again begins another payment for the household just paid.
 func (c *Checkout) again(seen uint64) {
 	if c.draft == nil && c.paid != nil && seen >= c.stood {
-		c.open(c.paid.Household.Room.ID)
+		c.open(c.paid.Household.Room.ID, OpenPaper{})
 	}
 }

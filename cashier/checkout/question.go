@@ -44,6 +44,8 @@ type Question struct {
 	// Object and ValueOn are the household to be read and the day its late fees run to ("" is the business day).
 	Object  string
 	ValueOn calendar.Date
+	// Paper is that by which the household is opened: which payment paid what it is about is read too.
+	Paper OpenPaper
 	// Taking is the money to be taken, for Object.
 	Taking taking.Order
 	// Numbers are the receipts, or the orders.
@@ -63,6 +65,9 @@ type Answer struct {
 	LastRoom  string // the code of the last payment's room
 	Household household.Household
 	RequestID string
+	// PaidBefore is the newest payment of what the paper is about, the zero one for none, and PaidBy the name of who took it.
+	PaidBefore till.Payment
+	PaidBy     string
 	Taken     taking.Taken
 	Orders    []collecting.Order
 	UsedSlips []till.UsedSlip

@@ -63,19 +63,19 @@ func (c *Checkout) submit(seen uint64) {
 	case c.search.Row < 0:
 		c.search.Row = 0
 	default:
-		c.open(hits[c.search.Row].Object)
+		c.open(hits[c.search.Row].Object, OpenPaper{})
 	}
 }
 
 // open reads a household in order to begin a payment for it. Nothing is opened while money is on its way.
-func (c *Checkout) open(object string) {
+func (c *Checkout) open(object string, paper OpenPaper) {
 	if object == "" || c.isAsked(AskTake) || c.opening == object {
 		return
 	}
-	c.opening = object
+	c.opening, c.paper = object, paper
 	c.waiting = nil
 	c.problem = Problem{}
-	c.ask(Question{Kind: AskHousehold, Object: object})
+	c.ask(Question{Kind: AskHousehold, Object: object, Paper: paper})
 }
 
 // cancelOpening returns up reading a household; what waited for it is gone with it.

@@ -28,6 +28,10 @@ const (
 	ScanMe
 	// Confirm asks the owner for the password on the phone.
 	Confirm
+	// Prepare says that there is nothing to scan yet.
+	Prepare
+	// Cancel says that the payment is being given up, and that nothing is to be paid any more.
+	Cancel
 	// Wait says that the result is not known yet, and that nothing is to be paid twice.
 	Wait
 	// Paid is money that is booked, with the change.
@@ -95,7 +99,11 @@ func (s *View) ofDraft(v checkout.View) {
 	if order := d.AtChannel; order != nil {
 		s.PayFen, s.Channel = order.Order.Fen, order.Channel.Name()
 		switch {
-		case order.Failure != "" || order.Stopped || v.Stopping:
+		case order.Stopped || v.Stopping || order.IsRefused():
+			s.State, s.Lines = Cancel, nil
+		case order.Order.Way == payment.Shown && order.Code == "" && order.State.IsOpen():
+			s.State = Prepare
+		case order.Failure != "":
 			s.State = Wait
 		case order.Order.Way == payment.Charged:
 			s.State = Confirm

@@ -72,8 +72,8 @@ func TestTheOwnerIsToldWhatToDoAsTheOrderStands(t *testing.T) {
 	shown := at(payment.Shown, func(o *collecting.Order) { o.Code = "weixin://1" })
 	require.Equal(t, ScanMe, shown.State)
 	require.Equal(t, money.Fen(1058_33), shown.PayFen)
-	require.Equal(t, Wait, at(payment.Shown, func(*collecting.Order) {}).State, "there is nothing to scan yet")
+	require.Equal(t, Prepare, at(payment.Shown, func(o *collecting.Order) { o.State = payment.Created }).State, "there is nothing to scan yet")
 	require.Equal(t, Confirm, at(payment.Charged, func(*collecting.Order) {}).State)
 	require.Equal(t, Wait, at(payment.Charged, func(o *collecting.Order) { o.Failure = payment.CodeNoAnswer }).State)
-	require.Equal(t, Wait, at(payment.Shown, func(o *collecting.Order) { o.Code, o.Stopped = "weixin://1", true }).State, "a code that is given up is not shown")
+	require.Equal(t, Cancel, at(payment.Shown, func(o *collecting.Order) { o.Code, o.Stopped = "weixin://1", true }).State, "a code that is given up is not shown")
 }

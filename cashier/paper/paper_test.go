@@ -330,7 +330,7 @@ func TestTheFrozenZReportIsPrintedAsItStands(t *testing.T) {
 func TestKeyCardAndTestPage(t *testing.T) {
 	keys := []paper.KeyLine{{Key: "F1", Label: "快捷键表"}, {Key: "Enter", Label: "收款"}, {Key: "Ctrl Shift P", Label: "补打上一张收据，需要时由主管批准"}, {Key: "0–9", Label: "房号"}}
 	for width, profile := range profiles() {
-		for name, document := range map[string]escpos.Document{"keycard": paper.KeyCard(keys), "testpage": paper.TestPage(profile, "前台 1 号"),
+		for name, document := range map[string]escpos.Document{"keycard": paper.KeyCard(keys), "testpage": paper.TestPage(profile, "前台 1 号", "正常"),
 			"moveslip": moveSlip().Document()} {
 			t.Run(name+"/"+width, func(t *testing.T) {
 				sheet := printed(t, profile, document)

@@ -59,13 +59,20 @@ func KeyCard(lines []KeyLine) escpos.Document {
 const maxKeyColumns = 16
 
 // TestPage shows whether a printer of this profile is set up right: rulers of both paper widths, of which one must fill
-// its line, Chinese with rare characters, enlarged letters, figures at the edge and a code. Name is the printer's.
-func TestPage(profile escpos.Profile, name string) escpos.Document {
-	return escpos.Document{
+// its line, Chinese with rare characters, enlarged letters, figures at the edge and a code. Name is the printer's; answer is
+// what it said of itself before, in a few words, or nothing. What helps against unreadable Chinese stands there in ASCII.
+func TestPage(profile escpos.Profile, name, answer string) escpos.Document {
+	page := escpos.Document{
 		escpos.Title{Text: "打印测试"},
 		escpos.Text{Text: name, Align: escpos.Center},
 		figures("打印机类型", profile.Name, false),
 		figures("每行字符", fmt.Sprint(profile.Columns), false),
+		figures("汉字编码", codePage(profile), false),
+	}
+	if answer != "" {
+		page = append(page, figures("打印机状态", answer, false))
+	}
+	return append(page,
 		escpos.Rule{},
 		escpos.Text{Text: "58 毫米纸 32 列：应满一行"},
 		escpos.Text{Text: ruler(32)},
@@ -80,8 +87,17 @@ func TestPage(profile escpos.Profile, name string) escpos.Document {
 		escpos.Feed{Lines: 1},
 		escpos.QR{Payload: "SHOUQI|TEST|1234567890"},
 		escpos.Text{Text: "文字、标尺、二维码齐全即正常", Align: escpos.Center},
+		escpos.Text{Text: "汉字是乱码时，设置里加 text=drawn", Align: escpos.Center},
 		escpos.Cut{},
+	)
+}
+
+// codePage names how the printer gets its Chinese, as settings say it.
+func codePage(profile escpos.Profile) string {
+	if profile.RasterText {
+		return "drawn"
 	}
+	return string(profile.Encoding)
 }
 
 // ruler is a line of digits, each its column's last.

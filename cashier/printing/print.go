@@ -32,21 +32,33 @@ const paperSettingName = "paper"
 
 // Load reads which printer this machine has and how its receipts look.
 func (c *Printing) Load(ctx context.Context) error {
-	read := paperSettings{Printer: "none"}
+	var read paperSettings
 	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		training, err := estate.IsTraining(tx)
 		if err != nil {
 			return err
 		}
 		c.training.Store(training)
-		text, err := store.Setting(tx, paperSettingName)
-		if err != nil || text == "" {
-			return err
-		}
-		return json.Unmarshal([]byte(text), &read)
+		read, err = readSettings(tx)
+		return err
 	})
 	c.setSettings(read)
 	return err
+}
+
+func readSettings(tx *store.Tx) (paperSettings, error) {
+	read := paperSettings{Printer: "none"}
+	text, err := store.Setting(tx, paperSettingName)
+	if err != nil || text == "" {
+		return read, err
+	}
+	return read, json.Unmarshal([]byte(text), &read)
+}
+
+// PrinterOf returns the printer's setting that a book remembers, "none" where none is set up.
+func PrinterOf(tx *store.Tx) (setting string, err error) {
+	read, err := readSettings(tx)
+	return read.Printer, err
 }
 
 func (c *Printing) settings() paperSettings {
@@ -180,7 +192,7 @@ func (c *Printing) document(ctx context.Context, job spool.Job, profile escpos.P
 		}
 		return slip.Document(), nil
 	case spool.Test:
-		return paper.TestPage(profile, c.settings().Printer), nil
+		return paper.TestPage(profile, c.settings().Printer, ""), nil
 	case spool.KeyCard:
 		if lines := c.keyCard.Load(); lines != nil {
 			return paper.KeyCard(*lines), nil

@@ -12,6 +12,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -19,10 +20,14 @@ import (
 // paperLines returns what stands on a receipt: consecutive months of a charge that cost the same for the same reason in one line,
 // every late fee right below the line of the bill it is for. The lines add up to what the payment paid, to the fen.
 func paperLines(tx *store.Tx, room estate.Object, p till.Payment) ([]paper.Line, error) {
+	kept, err := keptWords(tx, p)
+	if err != nil {
+		return nil, err
+	}
 	g := gatheredLines{of: make(map[string]*gathered), newest: make(map[lineKey]*gathered)}
 	for _, a := range p.Allocations {
 		if a.Kind == till.ToPrepaid {
-			g.add("", paper.Line{Item: a.Name(), AmountFen: a.Fen})
+			g.add("", paper.Line{Item: a.Name(), Why: kept, AmountFen: a.Fen})
 			continue
 		}
 		bill, err := billing.ByID(tx, a.Bill)
@@ -36,6 +41,19 @@ func paperLines(tx *store.Tx, room estate.Object, p till.Payment) ([]paper.Line,
 		g.addBill(bill, line)
 	}
 	return g.lines(), nil
+}
+
+// keptWords says of money that a channel could not give back where it is from, "" for any other payment: nobody handed it over that day.
+func keptWords(tx *store.Tx, p till.Payment) (string, error) {
+	tender, isChannel := till.ChannelTender(p.Tenders)
+	if !isChannel || p.Kind != till.Paid {
+		return "", nil
+	}
+	intent, err := payment.FindIntent(tx, tender.Reference)
+	if err != nil || intent.Order.No == tender.Reference {
+		return "", err
+	}
+	return "原路退不回，转为预存款；原收据 " + intent.Receipt, nil
 }
 
 func paperLine(tx *store.Tx, room estate.Object, bill billing.Bill, a till.Allocation) (paper.Line, error) {

@@ -5,6 +5,8 @@ import (
 
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
+	"shouqi/cashier/words"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
@@ -129,15 +131,16 @@ type Sources struct {
 	Paid        []PaidBill
 }
 
-// paidMax is how many of the newest bills that were paid a household can choose from; older ones are asked for by the command line.
-const paidMax = 8
+// paidMax is how many of the newest bills that were paid a household can choose from, five years of one a month; older ones are asked for by the
+// command line.
+const paidMax = 60
 
-// PaidBill is what a payment paid of a bill, by the number of its receipt. Channel is the tender that a channel paid of the payment, "" where
+// PaidBill is what a payment paid of a bill, by the number of its receipt, with the span of the bill in plain words. Channel is the tender that a channel paid of the payment, "" where
 // there is none.
 type PaidBill struct {
-	Number, Bill, Item string
-	Fen                money.Fen
-	Channel            till.TenderKind
+	Number, Bill, Item, Period string
+	Fen                        money.Fen
+	Channel                    till.TenderKind
 }
 
 // paidBills returns the newest bills that a household's payments paid and that nothing undid.
@@ -149,9 +152,14 @@ func paidBills(tx *store.Tx, room string) (bills []PaidBill, err error) {
 		}
 		channel, _ := till.ChannelTender(payment.Tenders)
 		for _, a := range payment.Allocations {
-			if a.Kind == till.ToBill && a.Book != till.DepositBook && len(bills) < paidMax {
-				bills = append(bills, PaidBill{Number: payment.Number, Bill: a.Bill, Item: a.Item, Fen: a.Fen, Channel: channel.Kind})
+			if a.Kind != till.ToBill || a.Book == till.DepositBook || len(bills) == paidMax {
+				continue
 			}
+			bill, err := billing.ByID(tx, a.Bill)
+			if err != nil {
+				return nil, err
+			}
+			bills = append(bills, PaidBill{Number: payment.Number, Bill: a.Bill, Item: a.Item, Period: words.Period(bill.FromOn, bill.ToOn), Fen: a.Fen, Channel: channel.Kind})
 		}
 	}
 	return bills, err

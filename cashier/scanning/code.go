@@ -8,6 +8,8 @@ const (
 	codeLink      = "scanning.link"
 	codeInvoice   = "scanning.invoice"
 	codeHanzi     = "scanning.hanzi"
-	codeUnknown   = "scanning.unknown"
 	codeUnread    = "scanning.unread"
+
+	// CodeUnknown is a text that is nothing the counter knows of.
+	CodeUnknown = "scanning.unknown"
 )

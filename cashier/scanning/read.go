@@ -80,7 +80,7 @@ func other(text string) error {
 	case strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }):
 		return store.Refuse(codeHanzi)
 	}
-	return store.Refuse(codeUnknown)
+	return store.Refuse(CodeUnknown)
 }
 
 // isGoods reports whether figures end in the check digit of GS1: their sum, every other one three times, is a multiple of 10.

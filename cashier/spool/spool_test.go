@@ -61,7 +61,7 @@ func newCounter(t *testing.T, faults devicetest.Faults) *counter {
 // open makes the spool of the open book; its worker is not running yet.
 func (c *counter) open() {
 	c.changed = make(chan struct{}, 1)
-	c.spool = spool.New(c.db, c.render, func() (devices.Printer, error) { return c.printer() }, spool.Events{Now: c.now, Trouble: func(err error) { c.Log(err) }})
+	c.spool = spool.New(c.db, c.render, func() (devices.Printer, error) { return c.theirs()() }, spool.Events{Now: c.now, Trouble: func(err error) { c.Log(err) }})
 	c.spool.Subscribe(func(job spool.Job) {
 		c.mu.Lock()
 		defer c.mu.Unlock()

@@ -28,11 +28,20 @@ func CheckTraining(text string) error {
 			return nil
 		}
 	case "file":
-		if path, err := filePath(address); err == nil && isPlainPlace(path) {
+		if address.Host == "" && isPlainPlace(pathOf(address)) {
 			return nil
 		}
 	}
 	return store.Refuse(CodeTraining)
+}
+
+// pathOf returns the local path of file:///PATH; on Windows /C:/PATH means C:/PATH.
+func pathOf(address *url.URL) string {
+	path := address.Path
+	if len(path) > 2 && path[2] == ':' {
+		path = path[1:]
+	}
+	return filepath.FromSlash(path)
 }
 
 // isPlainPlace reports whether path is a folder or an ordinary file, or nothing yet. Windows gives printers names of files that stand in no

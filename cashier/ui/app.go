@@ -18,6 +18,7 @@ import (
 	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/shift"
+	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/words"
 	"shouqi/devices"
 	"shouqi/devices/sound"
@@ -111,6 +112,7 @@ func New(window fyne.Window, options Options) *App {
 	app.makeFrame()
 	app.makeOwner()
 	app.unwatch = guard.Watch(app.recovered)
+	widgets.SetScanned(app.scanned)
 	window.SetCloseIntercept(func() { guard.Run(app.askQuit) })
 	return app
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 	"github.com/zalando/go-keyring"
 
@@ -253,3 +254,6 @@ func TestANewCounterSaysWhatComesNextUntilItIsPutAway(t *testing.T) {
 	r.Enter("100", countertest.ManagerPIN)
 	require.NotEqual(t, "收讫 · 第一天", r.title())
 }
+
+// markup is all that the window shows, as the toolkit writes it down.
+func (r *running) markup() string { return test.RenderToMarkup(r.app.Frame().Canvas()) }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"shouqi/cashier/guard"
+	"shouqi/cashier/peripherals"
 	"shouqi/ledger"
 	"shouqi/ledger/store"
 )
@@ -13,7 +14,7 @@ import (
 // auditDelay lets the desk become ready before the whole book is checked behind it.
 const auditDelay = 30 * time.Second
 
-// startBackground starts the printer's worker, the voice, the follower of orders at the channels, and the check once the desk is ready.
+// startBackground starts the printer's worker, the voice, what hangs on serial ports, the follower of orders at the channels, and the check once the desk is ready.
 func (a *App) startBackground() {
 	ctx, cancel := context.WithCancel(context.Background())
 	a.stopBackground = cancel
@@ -27,6 +28,9 @@ func (a *App) startBackground() {
 		}
 	})
 	a.goBackground("voice", func() { counter.Voice.Run(ctx, a.options.Trouble) })
+	a.goBackground("peripherals", func() {
+		counter.Peripherals.Run(ctx, peripherals.Heard{Scanned: func(code string) { a.post(func() { a.scanned(code) }) }, Changed: a.thingChanged})
+	})
 	endOrders := counter.Collecting.Subscribe(a.orderChanged)
 	a.goBackground("collecting", func() {
 		defer endOrders()

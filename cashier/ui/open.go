@@ -177,6 +177,7 @@ func (a *App) applySettings(settings localSettings) {
 	}
 	a.apply(lang, scale)
 	a.colourOwner(settings.contrast)
+	a.learnPrefix()
 }
 
 // apply changes language and text size at once, keeping the screen.
@@ -213,6 +214,7 @@ func (a *App) settingsChanged() {
 		a.idle.limit = read.lockAfter()
 		a.apply(read.lang, read.scale)
 		a.colourOwner(read.contrast)
+		a.learnPrefix()
 		a.refresh()
 		a.askPrinter()
 	})

@@ -39,6 +39,7 @@ func (a *App) face(view facing.View) {
 	}
 	if a.counter != nil {
 		a.counter.Voice.Follow(view)
+		a.counter.Peripherals.Face(view)
 	}
 }
 

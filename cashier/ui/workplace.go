@@ -428,6 +428,7 @@ func (a *App) signOut(said, code string) {
 	if a.isLocked || a.counter == nil {
 		return
 	}
+	a.frame.ClearToast()
 	a.dropDialogs()
 	a.workplace.desk.Leave()
 	a.workplace.receipts.Leave()

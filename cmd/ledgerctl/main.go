@@ -78,6 +78,7 @@ type commandLine struct {
 	Bench      benchCommand       `cmd:"" help:"测速：把每个速度目标和同一块硬盘比，写下结果。"`
 	Parking    parkCommands       `cmd:"" help:"停车费。"`
 	Policy     policyCommands     `cmd:"" help:"账本的设置。"`
+	Device     deviceCommands     `cmd:"" help:"打印机：找接口、打测试页。"`
 }
 
 func main() {

@@ -56,12 +56,14 @@ func TestScripts(t *testing.T) {
 	samples, err := filepath.Abs("../../cashier/intake/testdata")
 	require.NoError(t, err)
 	testscript.Run(t, testscript.Params{
-		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"appears": appears, "pick": pick, "long": long, "race": race, "channel": channel, "phone": phone},
+		Dir: "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"appears": appears, "pick": pick, "long": long, "race": race, "channel": channel, "phone": phone,
+			"printer": printer, "takepaper": takepaper},
 		Setup: func(e *testscript.Env) error {
 			if err := writeReadme(e.WorkDir, samples); err != nil {
 				return err
 			}
+			e.Values[papersKey] = make(map[string]*papers)
 			e.Setenv("SAMPLES", samples)
 			e.Setenv(clockVariable, "2026-11-21T08:00")
 			e.Setenv("SHOUQI_BOOK", filepath.Join(e.WorkDir, "estate.book"))

@@ -203,7 +203,7 @@ func intentLines(i payment.Intent) []string {
 	}
 	switch {
 	case i.BesideFen == 0 || i.Receipt != "" || i.State == payment.IsBack:
-	case i.Stopped:
+	case i.Stopped || i.ShiftClosed:
 		lines = append(lines, "  另收的现金、凭条 "+i.BesideFen.Yuan()+" 请退给业主：以后付成也只有渠道的钱入账")
 	default:
 		lines = append(lines, "  另收现金、凭条 "+i.BesideFen.Yuan()+"，付了一起入账；交班前没付成要退给业主")

@@ -145,7 +145,7 @@ func TestAScenarioGoesWrongAsWritten(t *testing.T) {
 	taps(t, base+"/phone/order", "channel", "alipay", "no", order.No, "do", "pay")
 	paid, err := gateways[payment.Alipay].Query(t.Context(), order)
 	require.NoError(t, err)
-	refund := payment.Refund{Order: order, ChannelNo: paid.ChannelNo, No: "SQR00000000000000001", Fen: 56}
+	refund := payment.Refund{Order: order, ChannelNo: paid.ChannelNo, No: "SQR00000000000000001", Fen: 56, MadeMS: time.Now().UnixMilli()}
 	given, err := gateways[payment.Alipay].Refund(t.Context(), refund)
 	require.NoError(t, err)
 	require.Equal(t, payment.RefundWaiting, given.State)

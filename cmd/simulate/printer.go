@@ -19,6 +19,7 @@ import (
 // printerCommand is a pretend receipt printer that writes each receipt as NNN.png, NNN.txt and NNN.bin.
 type printerCommand struct {
 	Listen string   `default:"127.0.0.1:9100" help:"监听的地址和端口。"`
+	Serial string   `type:"path" placeholder:"PORT" help:"不听网络，站在一个串口上：接口的名字，由它新建。"`
 	Out    string   `required:"" type:"path" help:"存放小票的文件夹，没有就新建。"`
 	Width  int      `enum:"58,80" default:"80" help:"纸宽，毫米：58 或 80。"`
 	Fault  []string `help:"让打印机出故障，可以写几次。" placeholder:"NAME"`
@@ -31,7 +32,7 @@ func (printerCommand) Help() string { return "故障（--fault）：" + devicete
 func (c printerCommand) Run(ctx context.Context) error { return c.serve(ctx, os.Stdout) }
 
 func (c printerCommand) serve(ctx context.Context, out io.Writer) error {
-	options := devicetest.Options{Listen: c.Listen, Dots: 576, Font: assets.FontRegular()}
+	options := devicetest.Options{Listen: c.Listen, Serial: c.Serial, Dots: 576, Font: assets.FontRegular()}
 	if c.Width == 58 {
 		options.Dots = 384
 	}

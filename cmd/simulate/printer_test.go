@@ -18,6 +18,7 @@ import (
 	"shouqi/devices"
 	"shouqi/devices/escpos"
 	"shouqi/devices/netprint"
+	"shouqi/devices/open"
 )
 
 // serve starts a pretend printer and gives its address, what it says next, and how to end it.
@@ -41,6 +42,21 @@ func serve(t *testing.T, command printerCommand) (address string, next func() st
 	require.NoError(t, err, first)
 	address, _, _ = strings.Cut(address, "，")
 	return address, next, func() error { cancel(); return <-done }
+}
+
+func TestAPretendPrinterStandsOnASerialPort(t *testing.T) {
+	folder := t.TempDir()
+	port := filepath.Join(folder, "ttyPrinter")
+	address, next, end := serve(t, printerCommand{Serial: port, Out: filepath.Join(folder, "tray"), Width: 80})
+	require.Equal(t, port, address)
+	printer, _, err := open.Printer("serial://" + port + "?baud=115200")
+	require.NoError(t, err)
+	printed := make(chan devices.Outcome, 1)
+	go func() { printed <- printer.Print(context.Background(), []byte("\x1b@receipt\n\x1dVB\x00")) }()
+	require.Contains(t, next(), "001.png")
+	require.Equal(t, devices.Confirmed, (<-printed).State)
+	require.NoError(t, end())
+	require.NoFileExists(t, port)
 }
 
 func TestAReceiptLandsAsPictureTextAndBytes(t *testing.T) {

@@ -60,6 +60,7 @@ type tour struct {
 	paper    *devicetest.Printer
 	channels *channels
 	answers  *answers
+	things   *things // nil for none
 	window   *window
 	book     *store.DB // read-only, beside the running counter
 	picture  int
@@ -94,7 +95,7 @@ func (t *tour) end() error {
 		// It was opened to read; nothing is lost with it.
 		_ = t.book.Close()
 	}
-	return errors.Join(t.paper.Close(), t.channels.close(), os.RemoveAll(t.home))
+	return errors.Join(t.paper.Close(), t.channels.close(), t.things.close(), os.RemoveAll(t.home))
 }
 
 // step is one thing that is done and must happen.

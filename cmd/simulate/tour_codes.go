@@ -59,6 +59,9 @@ func (t *tour) connect(path string) (err error) {
 		return fmt.Errorf("tour: open the book for its channels: %w", err)
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
+	if err := t.things.set(ctx, book); err != nil {
+		return err
+	}
 	manager, err := book.Staff.SignIn(ctx, "100", "1357")
 	if err != nil {
 		return err

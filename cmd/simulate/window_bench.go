@@ -46,6 +46,9 @@ func (c windowBenchCommand) measure(ctx context.Context, said io.Writer) (err er
 	}
 	defer func() { err = errors.Join(err, t.end()) }()
 	t.said, t.withoutPictures = io.Discard, true
+	if t.things, err = plugThings(t.home); err != nil {
+		return err
+	}
 	path, memoryGoal := filepath.Join(t.home, "demo", "demo.book"), int64(memoryGoalMB)
 	if c.Book != "" {
 		memoryGoal = memoryGoalManyMB

@@ -12,31 +12,46 @@ import (
 // Subject is a printer under test that has nothing wrong with it.
 type Subject struct {
 	Printer devices.Printer
-	// Printed gives the bytes of the n-th job that came out at the other end, from 0.
+	// Printed gives the bytes of the n-th job that came out at the other end, from 0, and waits for it.
 	Printed func(n int) ([]byte, error)
+	// Pretend is the pretend printer at the other end, nil where jobs only land in a file.
+	Pretend *Printer
+	// ByProcessID says that the printer is to confirm by GS ( H.
+	ByProcessID bool
 }
 
 // Check is one thing that every devices.Printer must do.
 type Check struct {
 	Name string
 	Run  func(Subject) error
+	// Hasty is a check that waits for what never comes: the printer's longest waits must then be short. For all others
+	// they are to be long enough for any loaded machine.
+	Hasty bool
+}
+
+// Checks returns what this subject must do: PrinterChecks, and FaultChecks where there is a pretend printer to spoil.
+func Checks(withPretend bool) []Check {
+	if withPretend {
+		return append(append([]Check(nil), PrinterChecks...), FaultChecks...)
+	}
+	return PrinterChecks
 }
 
 // PrinterChecks are the checks; each wants a fresh Subject.
 var PrinterChecks = []Check{
-	{"jobs arrive whole and apart", checkJobsArrive},
-	{"an empty job is refused untouched", func(s Subject) error {
+	{Name: "jobs arrive whole and apart", Run: checkJobsArrive},
+	{Name: "an empty job is refused untouched", Run: func(s Subject) error {
 		return refused(s.Printer.Print(context.Background(), nil), devices.Empty)
 	}},
-	{"a job over the limit is refused untouched", func(s Subject) error {
+	{Name: "a job over the limit is refused untouched", Run: func(s Subject) error {
 		return refused(s.Printer.Print(context.Background(), make([]byte, devices.MaxJobBytes+1)), devices.TooLarge)
 	}},
-	{"a caller who gave up sends nothing", func(s Subject) error {
+	{Name: "a caller who gave up sends nothing", Run: func(s Subject) error {
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
 		return refused(s.Printer.Print(ctx, sampleJob("x")), devices.Cancelled)
 	}},
-	{"status is known or says why not", checkStatus},
+	{Name: "status is known or says why not", Run: checkStatus},
 }
 
 // sampleJob is a small job with a cut.
@@ -47,21 +62,34 @@ func sampleJob(text string) []byte {
 func checkJobsArrive(s Subject) error {
 	for n, text := range []string{"first", "second", "third"} {
 		job := sampleJob(text)
-		outcome := s.Printer.Print(context.Background(), job)
-		want := devices.Sent
-		if s.Printer.Capabilities().CanConfirm {
-			want = devices.Confirmed
-		}
-		if outcome.State != want || outcome.BytesSent != len(job) || outcome.Err != nil || outcome.MayRetry() {
-			return fmt.Errorf("job %d: outcome %+v, want %s of %d bytes", n, outcome, want, len(job))
-		}
-		printed, err := s.Printed(n)
-		if err != nil {
+		if err := prints(s, job, n); err != nil {
 			return err
 		}
-		if !bytes.Equal(printed, job) {
-			return fmt.Errorf("job %d: printed % x, want % x", n, printed, job)
-		}
+	}
+	return nil
+}
+
+// prints gives the printer a job and checks that it comes out as the n-th, and is as sure as this printer can be.
+func prints(s Subject, job []byte, n int) error {
+	outcome := s.Printer.Print(context.Background(), job)
+	want := devices.Sent
+	if s.Printer.Capabilities().CanConfirm {
+		want = devices.Confirmed
+	}
+	if outcome.State != want || outcome.BytesSent != len(job) || outcome.Err != nil || outcome.MayRetry() {
+		return fmt.Errorf("job %d: outcome %+v, want %s of %d bytes", n, outcome, want, len(job))
+	}
+	return cameOut(s, job, n)
+}
+
+// cameOut waits for the n-th paper and checks that it is this job's, whole.
+func cameOut(s Subject, job []byte, n int) error {
+	printed, err := s.Printed(n)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(printed, job) {
+		return fmt.Errorf("paper %d has %d bytes % .60x, want %d bytes % .60x", n, len(printed), printed, len(job), job)
 	}
 	return nil
 }

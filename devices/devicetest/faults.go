@@ -11,7 +11,7 @@ type Faults struct {
 	PaperOut  bool
 	NearEnd   bool
 	CoverOpen bool
-	Away      bool // connections are refused
+	Away      bool // connections are refused; on a serial line the adapter is pulled out
 	Silent    bool // prints, and never answers anything
 	Garbled   bool // answers break their fixed bits
 	NoFence   bool // does not know GS r, like some clones
@@ -19,7 +19,7 @@ type Faults struct {
 	NoProcessID bool // does not know GS ( H, like most clones
 
 	BytesPerSecond  int // reads no faster than this; 0 is at once
-	CutOffAfter     int // resets each connection after so many bytes; 0 is never
+	CutOffAfter     int // resets each connection, or pulls the plug and puts it back, after so many bytes; 0 is never
 	PaperOutMidway  int // the roll ends after so many bytes from now; 0 is never
 	midwayRemaining int
 }

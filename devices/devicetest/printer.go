@@ -15,6 +15,7 @@ const maxPending = 1 << 20
 // Options set up a pretend printer.
 type Options struct {
 	Listen string // host:port; empty is a free port of 127.0.0.1
+	Serial string // where set, it stands on a serial line instead: the name that the port gets, which must not exist
 	Dots   int    // width of the print head: 384 or 576
 	Font   []byte // a TrueType font with Chinese
 	Faults Faults
@@ -23,8 +24,8 @@ type Options struct {
 	OnKick    func(Kick)
 }
 
-// Printer is a pretend receipt printer on TCP. It serves one connection at a time, as most real ones do. A receipt
-// ends at its cut, or with the connection where there is no knife.
+// Printer is a pretend receipt printer on TCP or on a serial line. It serves one connection at a time, as most real ones
+// do. A receipt ends at its cut; over TCP also with the connection, where there is no knife.
 type Printer struct {
 	options Options
 	address string
@@ -49,17 +50,17 @@ func Start(options Options) (*Printer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if options.Listen == "" {
-		options.Listen = "127.0.0.1:0"
+	p := &Printer{options: options, paper: paper, address: options.Listen}
+	if p.address == "" {
+		p.address = "127.0.0.1:0"
 	}
-	p := &Printer{options: options, paper: paper}
 	p.changed = sync.NewCond(&p.mu)
 	paper.OnReceipt = p.addReceipt
 	paper.OnKick = p.addKick
 	paper.OnQuestion = p.answerInTurn
-	listener, err := net.Listen("tcp", options.Listen)
+	listener, err := p.listen()
 	if err != nil {
-		return nil, fmt.Errorf("devicetest: listen: %w", err)
+		return nil, err
 	}
 	p.address = listener.Addr().String()
 	p.serve(listener)
@@ -69,7 +70,19 @@ func Start(options Options) (*Printer, error) {
 	return p, nil
 }
 
-// Address is the host:port where it listens, or listened before it went away.
+// listen takes calls at its address, or plugs itself into its serial port.
+func (p *Printer) listen() (net.Listener, error) {
+	if p.options.Serial != "" {
+		return plugSerial(p.options.Serial)
+	}
+	listener, err := net.Listen("tcp", p.address)
+	if err != nil {
+		return nil, fmt.Errorf("devicetest: listen: %w", err)
+	}
+	return listener, nil
+}
+
+// Address is the host:port where it listens, or listened before it went away; on a serial line it is the port's name.
 func (p *Printer) Address() string { return p.address }
 
 // SetFaults replaces what is wrong with the printer. New paper or a shut cover lets it print what it had buffered,
@@ -86,9 +99,9 @@ func (p *Printer) SetFaults(faults Faults) error {
 		return err
 	}
 	if !faults.Away && p.listener == nil && !p.closed {
-		listener, err := net.Listen("tcp", p.address)
+		listener, err := p.listen()
 		if err != nil {
-			return fmt.Errorf("devicetest: listen again: %w", err)
+			return err
 		}
 		p.serve(listener)
 	}
@@ -120,6 +133,13 @@ func (p *Printer) Receipts() []Receipt {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return append([]Receipt(nil), p.receipts...)
+}
+
+// Blocked reports whether it takes nothing off its buffer now, for want of paper or with its cover open.
+func (p *Printer) Blocked() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.faults.blocked()
 }
 
 // Kicks returns the drawer pulses so far, in order.

@@ -20,7 +20,7 @@ func (p *Printer) serve(listener net.Listener) {
 				}
 				return
 			}
-			p.talk(conn)
+			p.talk(listener, conn)
 		}
 	}()
 }
@@ -33,10 +33,10 @@ func (p *Printer) fail(err error) {
 	}
 }
 
-// talk serves one connection to its end.
-func (p *Printer) talk(conn net.Conn) {
+// talk serves one connection to its end, unless the printer went away since it was accepted.
+func (p *Printer) talk(listener net.Listener, conn net.Conn) {
 	p.mu.Lock()
-	if p.closed || p.faults.Away {
+	if p.listener != listener {
 		p.mu.Unlock()
 		_ = conn.Close()
 		return
@@ -54,7 +54,7 @@ func (p *Printer) talk(conn net.Conn) {
 		}
 		p.rest()
 	}
-	p.hangUp()
+	p.hangUp(conn)
 }
 
 // appetite is how many bytes to read next.
@@ -113,12 +113,15 @@ func (p *Printer) cutOff(conn net.Conn, received int) bool {
 	return true
 }
 
-// hangUp ends the connection, and the receipt with it where nothing blocks the printer.
-func (p *Printer) hangUp() {
+// hangUp ends a connection, and the receipt with it where nothing blocks the printer. The next one may have begun
+// meanwhile, where the printer went away and came back.
+func (p *Printer) hangUp(conn net.Conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.hangUpNow()
-	p.conn = nil
+	_ = conn.Close() // what a close of a pretend printer fails at is nobody's concern
+	if p.conn == conn {
+		p.conn = nil
+	}
 	if len(p.pending) > 0 || p.faults.blocked() {
 		return
 	}

@@ -41,6 +41,7 @@ func Deliver(ctx context.Context, link Link, job []byte, profile Profile, limits
 	if err := c.setDeadline(time.Now().Add(limits.Write)); err != nil {
 		return devices.Fail(devices.ReasonOf(err), err)
 	}
+	c.drop(replyAuto) // what was wrong before the status was asked
 	sent, err := link.Write(job)
 	if err != nil {
 		err = c.failure(err)
@@ -101,8 +102,16 @@ func (c *conversation) fate(profile Profile, answers bool) devices.Outcome {
 	return unknown(err, 0)
 }
 
-// await waits for the reply that says "done". Meanwhile it asks a printer that answers for its status, so that paper
-// running out in the middle is known at once and not only when time is up.
+// blocked returns what keeps the printer from printing, where it says so by itself, or None.
+func blocked(r reply) devices.Reason {
+	if r.kind != replyAuto {
+		return devices.None
+	}
+	return autoStatus(r.bytes).Blocking()
+}
+
+// await waits for the reply that says "done". Meanwhile it hears what a printer says by itself, and asks one that answers
+// for its status, so that paper running out in the middle is known at once and not only when time is up.
 func (c *conversation) await(done func(reply) bool, answers bool) error {
 	end := time.Now().Add(c.limits.Confirm)
 	for {
@@ -110,7 +119,10 @@ func (c *conversation) await(done func(reply) bool, answers bool) error {
 		if !answers || until.After(end) {
 			until = end
 		}
-		_, err := c.want(until, done)
+		r, err := c.want(until, func(r reply) bool { return done(r) || blocked(r) != devices.None })
+		if err == nil && !done(r) {
+			return &devices.Error{Reason: blocked(r)}
+		}
 		if err == nil || devices.ReasonOf(err) != devices.TimedOut {
 			return err
 		}

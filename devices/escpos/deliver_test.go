@@ -50,6 +50,12 @@ func TestOddAnswers(t *testing.T) {
 		"automatic status and flow control in between": {map[string][]string{
 			ask1: {"\x10\x00\x00\x00\x12", good}, ask2: {"\x11\x12", good}, ask4: {good, good}, fence: {"\x14\x00\x00\x00\x00"},
 		}, devices.Confirmed, devices.None},
+		"automatic status tells that the paper ended, where the fence would keep silent": {map[string][]string{
+			ask1: {good}, ask2: {good}, ask4: {good}, fence: {"\x18\x00\x0c\x00"},
+		}, devices.Unknown, devices.PaperOut},
+		"automatic status that breaks its own bits tells nothing": {map[string][]string{
+			ask1: {good, good}, ask2: {good, good}, ask4: {good, good}, fence: {"\x18\x00\xff\x00\x00"},
+		}, devices.Confirmed, devices.None},
 		"the fence of another class is no fence": {map[string][]string{
 			ask1: {good, good, good, good}, ask2: {good, good, good, good}, ask4: {good, good, good, good}, fence: {"\x12"},
 		}, devices.Sent, devices.TimedOut},

@@ -9,7 +9,7 @@ const (
 	replyBroken   replyKind = iota // breaks the fixed bits of every class
 	replyRealTime                  // to DLE EOT: 0**1**10
 	replyInOrder                   // to GS r and GS I: 0**0****
-	replyAuto                      // automatic status: 0**1**00 and three bytes more
+	replyAuto                      // automatic status: 0**1**00 and three bytes 0**0**** more
 	replyFlow                      // XON or XOFF
 	replyBlock                     // 37, 3D or 5F, then text, then 00
 )
@@ -49,8 +49,13 @@ func nextReply(stream []byte) (r reply, rest []byte, ok bool) {
 		kind = replyRealTime
 	case first&0x93 == 0x10:
 		kind = replyAuto
-		if length = 4; len(stream) < length {
+		if len(stream) < 4 {
 			return reply{}, stream, false
+		}
+		if (stream[1]|stream[2]|stream[3])&0x90 == 0 {
+			length = 4
+		} else {
+			kind = replyBroken // what follows may be a reply of its own
 		}
 	case first&0x90 == 0:
 		kind = replyInOrder
@@ -71,5 +76,17 @@ func addStatus(status *devices.Status, n, answer byte) {
 	case 4:
 		status.NearEnd = answer&0x0C != 0
 		status.PaperOut = status.PaperOut || answer&0x60 != 0
+	}
+}
+
+// autoStatus reads an automatic status, which printers send by themselves when something changes, as they are set up.
+func autoStatus(answer []byte) devices.Status {
+	return devices.Status{
+		DrawerHigh: answer[0]&0x04 != 0,
+		Offline:    answer[0]&0x08 != 0,
+		CoverOpen:  answer[0]&0x20 != 0,
+		Error:      answer[1]&(0x04|0x08|0x20) != 0, // mechanics, cutter, cannot recover; a head too hot cools down
+		NearEnd:    answer[2]&0x03 != 0,
+		PaperOut:   answer[2]&0x0C != 0,
 	}
 }

@@ -47,6 +47,33 @@ func TestStatusBits(t *testing.T) {
 	}
 }
 
+func TestAutomaticStatusBits(t *testing.T) {
+	for name, c := range map[string]struct {
+		answer string
+		want   devices.Status
+	}{
+		"all well":       {"\x10\x00\x00\x00", devices.Status{}},
+		"drawer switch":  {"\x14\x00\x00\x00", devices.Status{DrawerHigh: true}},
+		"cover open":     {"\x38\x00\x00\x00", devices.Status{Offline: true, CoverOpen: true}},
+		"feed held":      {"\x50\x00\x00\x00", devices.Status{}},
+		"cutter":         {"\x18\x08\x00\x00", devices.Status{Offline: true, Error: true}},
+		"near end":       {"\x10\x00\x03\x00", devices.Status{NearEnd: true}},
+		"paper end":      {"\x18\x00\x0f\x00", devices.Status{Offline: true, PaperOut: true, NearEnd: true}},
+		"head too hot":   {"\x18\x40\x00\x00", devices.Status{Offline: true}},
+		"no mechanics":   {"\x10\x04\x00\x00", devices.Status{Error: true}},
+		"cannot recover": {"\x10\x20\x00\x00", devices.Status{Error: true}},
+	} {
+		r, rest, ok := nextReply([]byte(c.answer))
+		require.True(t, ok, name)
+		require.Empty(t, rest, name)
+		require.Equal(t, replyAuto, r.kind, name)
+		require.Equal(t, c.want, autoStatus(r.bytes), name)
+	}
+	r, rest, _ := nextReply([]byte("\x10\x00\x90\x00"))
+	require.Equal(t, replyBroken, r.kind)
+	require.Len(t, rest, 3, "what follows may be a reply of its own")
+}
+
 func FuzzNextReply(f *testing.F) {
 	f.Add([]byte("\x11\x12\x10\x00\x00\x00\x0c\x37\x22ABCD\x00"))
 	f.Add(bytes.Repeat([]byte{0x5F}, 200))

@@ -33,7 +33,7 @@ func TestADeviceThatStopsTakingIsUnknownAndKeepsItsTurn(t *testing.T) {
 	require.Positive(t, outcome.BytesSent)
 	require.Less(t, outcome.BytesSent, len(job))
 
-	second := p.Print(t.Context(), []byte("second"))
+	second := printer(t, path, 300*time.Millisecond).Print(t.Context(), []byte("second"))
 	require.True(t, second.MayRetry(), "a second job never mixes with a stuck one: %+v", second)
 	require.NoError(t, device.Close())
 }

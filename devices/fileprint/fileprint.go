@@ -43,7 +43,7 @@ func New(path string, profile escpos.Profile, limit time.Duration) (*Printer, er
 	if path == "" || limit <= 0 {
 		return nil, errors.New("fileprint: want a path and a time limit above zero")
 	}
-	return &Printer{path: path, profile: profile, limit: limit, turn: make(chan struct{}, 1)}, nil
+	return &Printer{path: path, profile: profile, limit: limit, turn: devices.Turn("file:" + path)}, nil
 }
 
 // Capabilities returns the profile's cutter and drawer; a file cannot be asked and confirms nothing.

@@ -47,7 +47,7 @@ func New(address string, profile escpos.Profile, limits escpos.Limits) (*Printer
 	if host, port, err := net.SplitHostPort(address); err != nil || host == "" || port == "" {
 		return nil, fmt.Errorf("netprint: %q is not host:port", address)
 	}
-	return &Printer{address: address, profile: profile, limits: limits, turn: make(chan struct{}, 1)}, nil
+	return &Printer{address: address, profile: profile, limits: limits, turn: devices.Turn("tcp:" + address)}, nil
 }
 
 // Capabilities returns what the profile says.

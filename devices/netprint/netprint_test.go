@@ -21,7 +21,7 @@ var patient = escpos.Limits{Dial: 10 * time.Second, Reply: 10 * time.Second, Wri
 
 func hasty() escpos.Limits {
 	limits := patient
-	limits.Reply, limits.Confirm = time.Second, 3*time.Second
+	limits.Reply, limits.Confirm = time.Second, 2*time.Second
 	return limits
 }
 
@@ -58,20 +58,21 @@ func oneWay(p *escpos.Profile)    { p.ReadStatus = false }
 
 func TestEveryWayOfPrintingDoesWhatPrintersMust(t *testing.T) {
 	for name, change := range map[string]func(*escpos.Profile){"fence": nil, "process id": processID, "one way": oneWay} {
-		for _, check := range devicetest.PrinterChecks {
+		for _, check := range devicetest.Checks(true) {
 			t.Run(name+"/"+check.Name, func(t *testing.T) {
 				t.Parallel()
 				pretend := start(t, devicetest.Faults{})
 				limits := patient
-				if name == "one way" {
+				if check.Hasty || name == "one way" {
 					limits = hasty()
 				}
-				subject := devicetest.Subject{Printer: printer(t, pretend.Address(), limits, change)}
-				subject.Printed = func(n int) ([]byte, error) {
-					receipt, err := pretend.Receipt(t.Context(), n)
-					return receipt.Raw, err
-				}
-				require.NoError(t, check.Run(subject))
+				require.NoError(t, check.Run(devicetest.Subject{
+					Printer: printer(t, pretend.Address(), limits, change), Pretend: pretend, ByProcessID: name == "process id",
+					Printed: func(n int) ([]byte, error) {
+						receipt, err := pretend.Receipt(t.Context(), n)
+						return receipt.Raw, err
+					},
+				}))
 			})
 		}
 	}
@@ -116,7 +117,6 @@ func TestFaultsAfterTheFirstByteAreUnknown(t *testing.T) {
 		"paper ends in the last line":   {devicetest.Faults{PaperOutMidway: 9 + len(job) - 20}, nil, devices.PaperOut},
 		"cut off midway":                {devicetest.Faults{CutOffAfter: 2000}, nil, devices.CutOff},
 		"cut off midway, one way":       {devicetest.Faults{CutOffAfter: 2000}, oneWay, devices.CutOff},
-		"process id never comes":        {devicetest.Faults{NoProcessID: true}, processID, devices.TimedOut},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -128,18 +128,6 @@ func TestFaultsAfterTheFirstByteAreUnknown(t *testing.T) {
 			require.Positive(t, outcome.BytesSent)
 		})
 	}
-}
-
-func TestNewPaperFinishesTheReceiptThatWasCalledUnknown(t *testing.T) {
-	job := receiptJob(t, strings.Repeat("物业费\n", 300))
-	pretend := start(t, devicetest.Faults{PaperOutMidway: 1000})
-	outcome := printer(t, pretend.Address(), hasty(), nil).Print(t.Context(), job)
-	require.Equal(t, devices.Unknown, outcome.State)
-	require.Empty(t, pretend.Receipts())
-	require.NoError(t, pretend.SetFaults(devicetest.Faults{}))
-	receipt, err := pretend.Receipt(t.Context(), 0)
-	require.NoError(t, err)
-	require.Equal(t, job, receipt.Raw, "which is why it must not be sent again unasked")
 }
 
 func TestPrintersThatCannotBeReadStillPrint(t *testing.T) {
@@ -162,12 +150,6 @@ func TestPrintersThatCannotBeReadStillPrint(t *testing.T) {
 			require.Equal(t, "收据", receipt.Lines[0])
 		})
 	}
-}
-
-func TestASlowPrinterIsWaitedFor(t *testing.T) {
-	pretend := start(t, devicetest.Faults{BytesPerSecond: 4000})
-	outcome := printer(t, pretend.Address(), patient, nil).Print(t.Context(), receiptJob(t, strings.Repeat("物业费\n", 50)))
-	require.Equal(t, devices.Confirmed, outcome.State, "%+v", outcome)
 }
 
 func TestTheRollNearsItsEnd(t *testing.T) {

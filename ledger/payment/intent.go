@@ -47,6 +47,8 @@ type Intent struct {
 	// BesideFen is what cash and slips were to pay beside it, in fen: it is booked with it in the shift in which it was taken, and is to be given
 	// back where it is not.
 	BesideFen money.Fen `json:"besideFen,omitempty"`
+	// ShiftClosed says that the shift in which it was begun is closed: what was to be paid beside it is not booked any more, and goes back.
+	ShiftClosed bool `json:"shiftClosed,omitempty"`
 	// Receipt is the first number of the payment that booked its money, "" before; Credited is the code for which it was put by for the
 	// household instead of paying what it was for.
 	Receipt  string `json:"receipt"`
@@ -60,11 +62,12 @@ func (i Intent) IsFound() bool { return i.State == IsPaid && i.Receipt == "" }
 
 const intentQuery = `SELECT i.device, i.seq, i.no, i.way, i.fen, i.beside_fen, i.subject, i.made_ms, i.expires_ms, i.channel, i.state, i.failure, i.stopped, i.channel_no, i.paid_ms,
 	i.shift_seq, i.counter, i.business_on, i.object, i.person, i.approver, i.credited,
-	coalesce((SELECT number FROM receipts WHERE device = i.booked_device AND seq = i.booked_seq AND line = 1), '') FROM intents i `
+	coalesce((SELECT number FROM receipts WHERE device = i.booked_device AND seq = i.booked_seq AND line = 1), ''),
+	EXISTS (SELECT 1 FROM shifts s WHERE s.device = i.device AND s.seq = i.shift_seq AND s.closed_seq <> 0) FROM intents i `
 
 func scanIntent(scan func(dest ...any) error) (i Intent, err error) {
 	return i, scan(&i.deviceNo, &i.Seq, &i.Order.No, &i.Order.Way, &i.Order.Fen, &i.BesideFen, &i.Order.Subject, &i.Order.MadeMS, &i.Order.ExpiresMS, &i.Channel, &i.State,
-		&i.Failure, &i.Stopped, &i.ChannelNo, &i.PaidMS, &i.Shift, &i.Counter, &i.BusinessOn, &i.Object, &i.Person, &i.Approver, &i.Credited, &i.Receipt)
+		&i.Failure, &i.Stopped, &i.ChannelNo, &i.PaidMS, &i.Shift, &i.Counter, &i.BusinessOn, &i.Object, &i.Person, &i.Approver, &i.Credited, &i.Receipt, &i.ShiftClosed)
 }
 
 // IntentByNo returns an intent by its order number; payment.unknown_order where there is none.

@@ -151,6 +151,11 @@ func TestTheDrawerIsOpenedWithAReasonOnly(t *testing.T) {
 	require.Empty(t, log("change_money"))
 	require.NotEmpty(t, log("王丽要换钱"), "typed words stand nowhere outside the vault")
 	require.NotEmpty(t, log(""))
+	require.Empty(t, log("payment"), "what a payment opens is no opening by itself")
+	require.Empty(t, log("count"))
+	z := d.closeAll(50000)
+	require.Equal(t, 2, z.DrawerOpened)
+	require.Contains(t, z.Text(), "无收付开钱箱")
 	d.Verify()
 }
 

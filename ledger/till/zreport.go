@@ -75,6 +75,8 @@ type ZReport struct {
 	// the next shift.
 	Unresolved []Unresolved `json:"unresolved,omitempty"`
 	CarriedBy  string       `json:"carriedBy,omitempty"`
+	// DrawerOpened is how often the drawer was opened without a payment, each time for a reason that the trail names.
+	DrawerOpened int `json:"drawerOpened,omitempty"`
 	// GoingBack is what channels had not given back to owners yet at the close. It is in the sums as gone, and wants nobody's word.
 	GoingBack []Unresolved `json:"goingBack,omitempty"`
 	HeadSeq    int64        `json:"headSeq"`
@@ -113,6 +115,10 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 	}
 	if err == nil {
 		z.GoingBack, err = goingBack(tx)
+	}
+	if err == nil {
+		_, err = tx.Get("SELECT count(*) FROM events WHERE device = 1 AND seq > ? AND kind = ? AND json_extract(body, '$.reason') <> 'payment'",
+			[]any{shift.Seq, kindDrawer}, &z.DrawerOpened)
 	}
 	return z, err
 }

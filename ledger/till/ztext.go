@@ -112,6 +112,9 @@ func (t *zText) cash(z ZReport) {
 	}
 	t.line(" 清点次数", fmt.Sprint(z.Counts))
 	t.cashCounts(z)
+	if z.DrawerOpened > 0 {
+		t.line(" 无收付开钱箱", fmt.Sprintf("%d 次", z.DrawerOpened))
+	}
 	t.line(" 接收人", dash(z.HandedTo))
 	t.line(" 长短款批准人", dash(z.Approver))
 }

@@ -151,14 +151,35 @@ func (s *Screen) earlyWords() string {
 	return s.text("desk.early", key)
 }
 
-// keepsPayerCode takes a payment code that was scanned where none is waited for: it is named, put nowhere, and nothing is charged.
-func (s *Screen) keepsPayerCode(scanned string) bool {
-	if _, err := payment.ChannelOf(scanned); err != nil || len(s.view.State.Channels) == 0 {
+// TakesPayerCode charges a payment code that was scanned, in the step that waits for one; it reports whether that is now.
+func (s *Screen) TakesPayerCode(code string) bool {
+	if s.view.Step != checkout.Scanning {
+		return false
+	}
+	s.send(checkout.PayerCode{Code: code})
+	return true
+}
+
+// keepsPayerCode takes a payment code that was typed where none is waited for: it is named, put nowhere, and nothing is charged.
+func (s *Screen) keepsPayerCode(typed string) bool {
+	if _, err := payment.ChannelOf(typed); err != nil || len(s.view.State.Channels) == 0 {
 		return false
 	}
 	s.send(checkout.Query{})
-	s.frame.Toast(s.text("desk.collect.code_here", scanKey), widgets.ToneLook)
+	s.NamePayerCode()
 	return true
+}
+
+// NamePayerCode says that a payment code charges nothing here, and what to do first.
+func (s *Screen) NamePayerCode() {
+	said := s.text("desk.collect.code_here", scanKey)
+	switch {
+	case len(s.view.State.Channels) == 0:
+		said = s.text("desk.collect.code_unconnected")
+	case s.view.Draft != nil && s.view.Draft.AtChannel != nil:
+		said = s.text("desk.collect.code_busy")
+	}
+	s.frame.Toast(said, widgets.ToneLook)
 }
 
 // collectKeys are the keys while a channel is asked.
@@ -189,6 +210,9 @@ func (s *Screen) collectView() fyne.CanvasObject {
 	order := s.view.Draft.AtChannel
 	if order != nil {
 		title, fen = s.text("desk.collect."+string(order.Order.Way), order.Channel.Name()), order.Order.Fen
+		if order.Stopped || s.view.Stopping || order.IsRefused() {
+			title = s.text("desk.collect.ending", order.Channel.Name())
+		}
 	}
 	view.Add(widgets.VStack(-6, widgets.Sides(look.Text(title, look.BodySize(), look.Ink2()), panel.seconds), bigAmount(fen, look.TotalSize(), look.Ink())))
 	if rest := s.view.Quote.DueFen - fen; rest > 0 {
@@ -224,6 +248,8 @@ func (s *Screen) collectAdvice() string {
 		return s.text("desk.collect.advice.scan")
 	case order.IsFound():
 		return s.text("desk.collect.advice.found")
+	case order.Stopped || s.view.Stopping:
+		return s.text("desk.collect.advice.ending")
 	}
 	return s.text("desk.collect.advice")
 }
@@ -266,4 +292,9 @@ func (s *Screen) tickOrder(panel *collectPanel) {
 	}
 	look.SetText(panel.seconds, s.text("desk.collect.seconds."+string(order.Way), max(seconds, 0)), false)
 	s.frame.Later(time.Second, func() { s.tickOrder(panel) })
+}
+
+// refuseTypedCode says that a payment code that a hand typed charges nobody: whoever reads one over an owner's shoulder could.
+func (s *Screen) refuseTypedCode() {
+	s.frame.Toast(s.text("desk.collect.by_hand"), widgets.ToneOwed)
 }

@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/collecting"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/payment/gatewaytest"
 )
@@ -145,4 +146,20 @@ func TestTheKeyOfACodeIsAskedForAgainAndAHeldOneIsNoSearch(t *testing.T) {
 	uitest.Hold(d.window, "/", 20)
 	d.sees("请业主用微信扫码")
 	require.Empty(t, d.screen.view.Search.Query)
+}
+
+// hearsScans does what the window does with a scan that reached the desk.
+func (d *counted) hearsScans() {
+	widgets.SetScanned(func(code string) bool {
+		switch _, err := payment.ChannelOf(code); {
+		case err == nil:
+			d.screen.NamePayerCode()
+		case d.screen.IsSearching():
+			return false
+		default:
+			d.screen.Search(code)
+		}
+		return true
+	})
+	d.t.Cleanup(func() { widgets.SetScanned(func(string) bool { return false }) })
 }

@@ -112,6 +112,11 @@ func (s *Screen) addAside(view *fyne.Container, width float32) {
 	}
 	words := s.text("desk.aside", last.Room)
 	switch order := last.Order; {
+	case order != nil && order.Stopped:
+		words = s.text("desk.aside.order", last.Room, order.Channel.Name(), order.Order.Fen.Yuan(), s.text("desk.aside.ending"))
+		if order.BesideFen > 0 {
+			words += s.text("desk.collect.stop_beside", order.BesideFen.Yuan())
+		}
 	case order != nil && order.Failure != "":
 		words = s.text("desk.aside.order", last.Room, order.Channel.Name(), order.Order.Fen.Yuan(), s.text("desk.aside.unknown"))
 	case order != nil:

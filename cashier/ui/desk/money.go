@@ -40,13 +40,6 @@ func (s *Screen) makeEntries() {
 	})
 	s.amount.OnKey = func(name fyne.KeyName) bool { return !widgets.IsEnter(name) && s.bills.HandleKey(name) }
 	s.amount.OnRune = s.keepsOut
-	s.amount.OnScan = func(digits string) {
-		if s.keepsPayerCode(digits) {
-			return
-		}
-		s.send(checkout.Query{Text: digits})
-		s.frame.Focus(s.search)
-	}
 	s.reference = widgets.NewKeyEntry(s.text("desk.reference.hint"), nil)
 	s.reference.MaxRunes, s.reference.NoSpace = 40, true
 	s.reference.OnKey = func(name fyne.KeyName) bool {
@@ -57,7 +50,7 @@ func (s *Screen) makeEntries() {
 			s.send(checkout.Reference{Text: text})
 		}
 	}
-	s.payerCode = widgets.NewPayerCodeEntry(s.text("desk.collect.payer_code"), func(code string) { s.send(checkout.PayerCode{Code: code}) })
+	s.payerCode = widgets.NewPayerCodeEntry(s.text("desk.collect.payer_code"), func(code string) { s.send(checkout.PayerCode{Code: code}) }, s.refuseTypedCode)
 	s.followEntries()
 }
 

@@ -232,6 +232,11 @@ func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 	return estate.Profile{}, nil
 }
 
+// PaidInMonths finds nothing.
+func (f *sampleFlows) PaidInMonths(context.Context, string, string, string) (till.Payment, string, error) {
+	return till.Payment{}, "", nil
+}
+
 // SetLargePrint changes nothing.
 func (f *sampleFlows) SetLargePrint(context.Context, string, bool) error { return nil }
 

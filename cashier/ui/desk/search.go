@@ -66,6 +66,20 @@ func (s *Screen) submitSearch(text string) {
 	s.send(checkout.Submit{Seen: s.sight.SeenByKey()})
 }
 
+// IsSearching says whether the keyboard is in the search.
+func (s *Screen) IsSearching() bool { return s.frame.Canvas().Focused() == fyne.Focusable(s.search) }
+
+// Search looks for a text, as if it had been typed into the search.
+func (s *Screen) Search(text string) {
+	s.send(checkout.Query{Text: text})
+	s.frame.Focus(s.search)
+}
+
+// OpenPaper opens the household of a paper of ours that was scanned, with exactly the bills ticked that it is about.
+func (s *Screen) OpenPaper(object, fromMonth, toMonth string) {
+	s.send(checkout.OpenPaper{Object: object, FromMonth: fromMonth, ToMonth: toMonth})
+}
+
 // strayRune takes characters while nothing has the focus: they begin a search.
 func (s *Screen) strayRune(character rune) {
 	if s.typedChannel(character) {

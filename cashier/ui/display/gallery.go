@@ -61,6 +61,8 @@ func Gallery() []shell.Picture {
 		picture("owner-due-training", false, due),
 		picture("owner-phone", false, with(func(v *facing.View) { v.State = facing.ShowPhone })),
 		picture("owner-password", false, with(func(v *facing.View) { v.State, v.Channel = facing.Confirm, "支付宝" })),
+		picture("owner-prepare", false, with(func(v *facing.View) { v.State = facing.Prepare })),
+		picture("owner-cancel", false, with(func(v *facing.View) { v.State, v.Lines = facing.Cancel, nil })),
 		picture("owner-wait", false, with(func(v *facing.View) { v.State = facing.Wait })),
 		picture("owner-paid", false, with(func(v *facing.View) { v.State, v.HandedFen, v.ChangeFen = facing.Paid, 2300_00, 101_20 })),
 		picture("owner-receipt", false, with(func(v *facing.View) {

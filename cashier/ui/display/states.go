@@ -115,6 +115,10 @@ func (s *Screen) sideView(paint colours) fyne.CanvasObject {
 		return middle(words("display.show_phone")...)
 	case v.State == facing.Confirm:
 		return middle(words("display.password", v.Channel)...)
+	case v.State == facing.Prepare:
+		return middle(words("display.prepare")...)
+	case v.State == facing.Cancel:
+		return middle(words("display.cancel")...)
 	case v.State == facing.Wait:
 		return middle(words("display.wait")...)
 	case v.HandedFen > 0 && v.MissingFen > 0:

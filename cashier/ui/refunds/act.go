@@ -129,10 +129,12 @@ func (s *Screen) askPay(refund refunding.Refund) {
 	}
 	reference := widgets.NewKeyEntry(s.text("desk.reference.hint"), nil)
 	reference.MaxRunes = 40
+	done := "refunds.paid"
 	options := widgets.DialogOptions{Title: s.text("refunds.pay.title", refund.Room, refund.Fen.Yuan()), Message: s.text("refunds.pay.cash"),
 		Yes: s.text("refunds.pay.yes"), No: s.text("refunds.back")}
 	if refund.Way.IsChannel() {
-		options.Message = s.text("refunds.pay.back", s.text("desk.tender."+string(refund.Way)))
+		options.Message, options.Yes = s.text("refunds.pay.back", s.text("desk.tender."+string(refund.Way))), s.text("refunds.pay.back.yes")
+		done = "refunds.sent_back"
 	}
 	if refund.Way == till.Transfer {
 		options.Message, options.Body, options.Inputs = s.text("refunds.pay.transfer"), forms.Labelled(s.text("desk.split.reference"), reference), []fyne.Focusable{reference}
@@ -144,7 +146,7 @@ func (s *Screen) askPay(refund refunding.Refund) {
 			return err
 		},
 		Explain: s.deps.Explain,
-		Done:    func() { s.paid(taken, "refunds.paid") },
+		Done:    func() { s.paid(taken, done) },
 	})
 }
 

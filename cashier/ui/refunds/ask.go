@@ -49,12 +49,14 @@ func (s *Screen) chooseSource(sources refunding.Sources) {
 		steps = append(steps, step{s.text("refunds.from.deposit", deposit.Place, deposit.Item, deposit.FreeFen().Yuan()), func() { s.askDeposit(deposit) }})
 	}
 	for _, paid := range sources.Paid {
-		words := s.text("refunds.from.paid", paid.Number, paid.Item, paid.Fen.Yuan())
+		item := strings.TrimSpace(paid.Item + " " + paid.Period)
+		words := s.text("refunds.from.paid", item, paid.Fen.Yuan())
 		if paid.Channel != "" {
-			words += " · " + s.text("desk.tender."+string(paid.Channel))
+			words += " · " + s.text("desk.collect.chip."+string(paid.Channel))
 		}
+		words += " · " + paid.Number
 		steps = append(steps, step{words, func() {
-			s.askRefund(wish{title: s.text("refunds.title.paid", room, paid.Item), room: sources.Room, most: paid.Fen,
+			s.askRefund(wish{title: s.text("refunds.title.paid", room, item), room: sources.Room, most: paid.Fen,
 				line: till.RefundLine{Source: till.FromPayment, Bill: paid.Bill, Of: paid.Number}})
 		}})
 	}

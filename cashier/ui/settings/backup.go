@@ -37,17 +37,17 @@ func Gallery() []shell.Picture {
 	}
 	return []shell.Picture{
 		{Name: "settings", Draw: func(frame *shell.Shell) { sample(frame, 6) }},
-		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 40) }},
-		{Name: "settings-channels", Draw: func(frame *shell.Shell) { sample(frame, 36) }},
+		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 46) }},
+		{Name: "settings-channels", Draw: func(frame *shell.Shell) { sample(frame, 42) }},
 		{Name: "settings-printer", Draw: func(frame *shell.Shell) { sample(frame, 6).askPrinter() }},
-		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 26) }},
+		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 32) }},
 		{Name: "settings-fen", Draw: func(frame *shell.Shell) {
-			screen := sample(frame, 26) // a limit in fen
-			screen.items[26].do()
+			screen := sample(frame, 32) // a limit in fen
+			screen.items[32].do()
 		}},
 		{Name: "settings-confirm", Draw: func(frame *shell.Shell) {
-			screen := sample(frame, 22) // what money means
-			screen.items[22].do()
+			screen := sample(frame, 28) // what money means
+			screen.items[28].do()
 		}},
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"strconv"
 
 	"shouqi/cashier"
+	"shouqi/cashier/peripherals"
 	"shouqi/cashier/voice"
+	"shouqi/devices/serial"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
@@ -27,9 +29,12 @@ type facts struct {
 	// merchants are whose money the channels collect, by the contracts on this machine; unread is why those cannot be read.
 	merchants []payment.Merchant
 	// voice is what is set of it; mute is why nothing of the company's own is spoken, and canSpeak whether the machine can at all.
-	voice     voice.Settings
-	mute      error
-	canSpeak  bool
+	voice    voice.Settings
+	mute     error
+	canSpeak bool
+	// things is what is set of a scanner and a display, and states whether they are there.
+	things    peripherals.Settings
+	states    map[peripherals.Thing]serial.State
 	unread    error
 	connected []payment.Channel
 }
@@ -45,6 +50,12 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 	read.onDemand = counter.Printing.OnDemand()
 	read.voice, read.mute = counter.Voice.Settings()
 	read.canSpeak = counter.Voice.CanSpeak()
+	read.things, read.states = counter.Peripherals.Settings(), make(map[peripherals.Thing]serial.State)
+	for _, thing := range []peripherals.Thing{peripherals.Scanner, peripherals.Display} {
+		if state, known := counter.Peripherals.State(thing); known {
+			read.states[thing] = state
+		}
+	}
 	read.path = counter.Book.Store.Path()
 	read.merchants, read.unread = counter.Book.Merchants()
 	read.connected = counter.Book.Payments.Connected()
@@ -66,6 +77,7 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 func (s *Screen) list() []item {
 	lines := append(s.windowItems(), s.printerItems()...)
 	lines = append(lines, s.ownerItems()...)
+	lines = append(lines, s.thingItems()...)
 	lines = append(lines, s.ruleItems()...)
 	lines = append(lines, s.limitItems()...)
 	lines = append(lines, s.channelItems()...)

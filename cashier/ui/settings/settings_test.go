@@ -32,7 +32,7 @@ const (
 // lineOwner is the owner's colours, and lineRules the last line before the rules.
 const (
 	lineOwner = linePrinter + 5
-	lineRules = lineOwner + 4
+	lineRules = lineOwner + 4 + 5
 )
 
 func open(t *testing.T, code, pin string) (*countertest.Hand, *cashier.Counter, *int) {

@@ -66,6 +66,9 @@ func (s *Shell) typedKey(event *fyne.KeyEvent) {
 		return
 	}
 	widgets.KeyTyped(event)
+	if widgets.EndScan(event.Name) {
+		return
+	}
 	if widgets.DispatchToOverlay(s.Canvas(), event) {
 		return
 	}
@@ -112,5 +115,7 @@ func (s *Shell) typedRune(character rune) {
 	}
 	if s.onRune != nil && s.Canvas().Overlays().Top() == nil {
 		s.onRune(character)
+		return
 	}
+	widgets.Arrive(character)
 }

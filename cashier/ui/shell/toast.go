@@ -41,6 +41,9 @@ func (s *Shell) Toast(text string, tone widgets.Tone) {
 	s.options.Later(toastTime, func() { layer.drop(toast) })
 }
 
+// ClearToast takes away what is said now: what was said to one person is nothing for the next.
+func (s *Shell) ClearToast() { s.toasts.drop(s.toasts.shown) }
+
 // drop takes toast away, unless another took its place.
 func (l *toastLayer) drop(toast fyne.CanvasObject) {
 	if l.shown != toast || toast == nil {

@@ -26,14 +26,19 @@ func (s *Screen) drawCounting() fyne.CanvasObject {
 	if s.facts.isStale() {
 		end.Add(widgets.Notice(text("shift.stale"), widgets.ToneLook, s.textWidth()))
 	}
-	end.Add(widgets.Paragraph(text("shift.end.advice"), look.BodySize(), look.Ink2(), s.textWidth()))
-	end.Add(s.message.Object())
+	if beside := s.besideFen(); beside > 0 {
+		end.Add(widgets.Notice(forms.HalfYen(text("shift.count.beside", beside.Yuan())), widgets.ToneOwed, s.textWidth()))
+	}
 	if rooms := s.aside(); len(rooms) > 0 {
 		end.Add(widgets.Notice(text("shift.aside", len(rooms), strings.Join(rooms, "、")), widgets.ToneLook, s.textWidth()))
 	}
 	if len(s.facts.unsure) > 0 {
 		end.Add(widgets.Notice(s.unsureWords(), widgets.ToneLook, s.textWidth()))
 	}
+	if len(end.Objects) == 0 || !look.IsShort() { // what is special about this shift needs the room
+		end.Add(widgets.Paragraph(text("shift.end.advice"), look.BodySize(), look.Ink2(), s.textWidth()))
+	}
+	end.Add(s.message.Object())
 	again := widgets.NewButton(widgets.PlainButton, text("shift.again"), "Esc", s.again)
 	commit := widgets.NewButton(widgets.PrimaryButton, text("shift.count.go"), text("shift.count.hint"), s.form.Meant(s.commit))
 	buttons := widgets.Columns(12, again, commit)

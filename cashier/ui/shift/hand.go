@@ -49,17 +49,24 @@ func (h *hand) carries() bool { return len(h.screen.facts.overview.Unresolved) >
 
 // carried says what is carried and that it takes a second person.
 func (h *hand) carried() string {
-	var sum, beside money.Fen
+	var sum money.Fen
 	open := h.screen.facts.overview.Unresolved
 	for _, one := range open {
 		sum += one.Fen
-		beside += one.BesideFen
 	}
 	words := h.screen.frame.Text("shift.hand.unresolved", len(open), sum.Yuan())
-	if beside > 0 {
+	if beside := h.screen.besideFen(); beside > 0 {
 		words += h.screen.frame.Text("shift.hand.beside", beside.Yuan())
 	}
 	return forms.HalfYen(words)
+}
+
+// besideFen is what cash and slips were to pay beside electronic money that is not settled: it lies in the drawer and belongs to no shift.
+func (s *Screen) besideFen() (fen money.Fen) {
+	for _, one := range s.facts.overview.Unresolved {
+		fen += one.BesideFen
+	}
+	return fen
 }
 
 // leftFen parses what is left; false for what is no sum or more than was counted.

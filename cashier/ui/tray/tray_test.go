@@ -97,7 +97,7 @@ func TestAnOrderIsStoppedOnceItCanBe(t *testing.T) {
 	p := open(t)
 	order := p.begins("one", "1-1-0602", payment.Alipay, payment.Charged, 300_00)
 	p.Press(fyne.KeyDelete)
-	p.Shows("1-1-0602 支付宝 ¥300.00", "撤销以后业主不能再付这一笔")
+	p.Shows("1-1-0602 支付宝 ¥300.00", "渠道先查一次")
 	p.Press(fyne.KeyReturn)
 	p.Shows("再过 15 秒才能撤销")
 	p.counter.Clock = p.counter.Clock.Add(16 * time.Second)

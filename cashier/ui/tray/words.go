@@ -63,6 +63,13 @@ func (s *Screen) orderLines(o collecting.Order) []string {
 	if o.Failure != "" && o.State.IsOpen() {
 		lines = append(lines, s.failure(o.Failure, o.Channel))
 	}
+	switch {
+	case o.BesideFen == 0 || o.Receipt != "" || o.State == payment.IsBack:
+	case o.Stopped || o.ShiftClosed:
+		lines = append(lines, s.text("tray.beside.back", o.BesideFen.Yuan()))
+	default:
+		lines = append(lines, s.text("tray.beside", o.BesideFen.Yuan()))
+	}
 	lines = append(lines, s.text("tray.no", o.Order.No))
 	if o.ChannelNo != "" {
 		lines = append(lines, s.text("tray.channel_no", o.ChannelNo))

@@ -141,9 +141,11 @@ func (b *Button) TypedRune(character rune) {
 		holder.HoldRune(character)
 		return
 	}
-	if character != ' ' {
-		ForwardRune(b, character)
+	if character == ' ' {
+		Arrive(character)
+		return
 	}
+	ForwardRune(b, character)
 }
 
 // TypedKey presses the button at Space and Enter, and passes the rest on.
@@ -157,6 +159,9 @@ func (b *Button) TypedKey(event *fyne.KeyEvent) {
 		return
 	}
 	KeyTyped(event)
+	if EndScan(event.Name) {
+		return
+	}
 	if event.Name == fyne.KeySpace || IsEnter(event.Name) {
 		if _, fresh := PressedAt(event.Name); fresh {
 			b.Tapped(nil)

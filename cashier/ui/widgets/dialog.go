@@ -260,6 +260,7 @@ func (d *Dialog) TypedKey(event *fyne.KeyEvent) {
 	defer step()()
 	KeyTyped(event)
 	switch {
+	case EndScan(event.Name):
 	case !IsPress(event.Name):
 	case event.Name == fyne.KeyEscape:
 		d.Cancel()

@@ -33,7 +33,7 @@ type DigitEntry struct {
 	// OnSubmitted is called with the figures at Enter; with nil, Enter goes on to the screen.
 	OnSubmitted func(text string)
 	// OnScan is called with the code of a scan that hit the entry, after the figures that were there
-	// before it are back. With nil the scan is dropped.
+	// before it are back. With nil who was named by SetScanned is told.
 	OnScan func(code string)
 	// OnKey sees every key first, and returns true when it used it.
 	OnKey func(name fyne.KeyName) bool
@@ -79,10 +79,10 @@ func NewPINEntry(label string, submitted func(pin string)) *DigitEntry {
 }
 
 // NewPayerCodeEntry makes an entry for the payment code on an owner's phone, which for a minute is as good as money: it shows a dot for
-// each digit, at most 24, and is wiped before submitted is called, whether a scanner or a hand typed it.
-func NewPayerCodeEntry(label string, submitted func(code string)) *DigitEntry {
+// each digit, at most 24, and is wiped before scanned is called with what a scanner typed. What a hand typed charges nobody: typed is called.
+func NewPayerCodeEntry(label string, scanned func(code string), typed func()) *DigitEntry {
 	entry := newDigitEntry(secretDigits, label, 24, nil)
-	entry.OnSubmitted, entry.OnScan = submitted, submitted
+	entry.OnSubmitted, entry.OnScan = func(string) { typed() }, scanned
 	return entry
 }
 
@@ -163,7 +163,9 @@ func (d *DigitEntry) FocusGained() {
 // FocusLost hides the focus, and takes a scan back that ended in a Tab.
 func (d *DigitEntry) FocusLost() {
 	d.focused = false
-	d.takeScanBack()
+	if d.scan.run == arriving.run { // else it ends where the focus went
+		d.endScan()
+	}
 	d.Refresh()
 }
 

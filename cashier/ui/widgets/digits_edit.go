@@ -61,24 +61,20 @@ func (d *DigitEntry) isWithin(text string) bool {
 	return len(whole) <= d.maxDigits && len(cents) <= 2 && strings.Trim(whole+cents, "0123456789") == ""
 }
 
-// endScan is Enter after what may have been a scan. It takes a scan back and gives it to OnScan, and
-// says whether it was one.
+// endScan is Enter after what may have been a scan. The figures are again what they were before a scan, and who waits for it is told; it says
+// whether it was one.
 func (d *DigitEntry) endScan() bool {
-	code, isScan := d.takeScanBack()
-	if isScan && d.OnScan != nil {
+	code, isScan, isMore := arrived()
+	if !isScan || isMore {
+		return isScan
+	}
+	d.become(d.scan.before)
+	if d.OnScan != nil && code != "" {
 		d.OnScan(code)
+	} else {
+		scanned(code)
 	}
-	return isScan
-}
-
-// takeScanBack ends the run of characters that is arriving. Where it was a scan, the figures are again
-// what they were before it.
-func (d *DigitEntry) takeScanBack() (code string, isScan bool) {
-	code, isScan = d.scan.finish()
-	if isScan {
-		d.become(d.scan.before)
-	}
-	return code, isScan
+	return true
 }
 
 // submit returns the figures away; those of a PIN are wiped first.

@@ -37,6 +37,9 @@ type KeyEntry struct {
 
 	large bool
 	aside *canvas.Text
+	// before is the text before the run of characters that arrives, and run the number of that.
+	before string
+	run    uint64
 }
 
 // NewKeyEntry makes an entry. submitted is called with the text at Enter; with nil, Enter goes on
@@ -234,6 +237,9 @@ func (e *KeyEntry) TypedRune(character rune) {
 		return
 	}
 	typedAt = Clock()
+	if run := Arrive(character); run != e.run {
+		e.run, e.before = run, e.Text
+	}
 	if e.NoSpace && character == ' ' {
 		return
 	}
@@ -241,6 +247,22 @@ func (e *KeyEntry) TypedRune(character rune) {
 		e.Entry.TypedRune(character)
 		e.typed()
 	}
+}
+
+// endScan is Enter after what may have been a scan: the text is again what it was before, and who takes scans is told. It says whether it was
+// one that was taken.
+func (e *KeyEntry) endScan() bool {
+	code, isScan, isMore := arrived()
+	if !isScan || isMore {
+		return isScan
+	}
+	typed := e.Text
+	e.SetText(e.before)
+	if !scanned(code) {
+		e.SetText(typed)
+		return false
+	}
+	return true
 }
 
 // room returns how many characters can be put in the place of the selection.
@@ -263,6 +285,9 @@ func (e *KeyEntry) TypedKey(event *fyne.KeyEvent) {
 		return
 	}
 	KeyTyped(event)
+	if IsEnter(event.Name) && e.endScan() {
+		return
+	}
 	if e.OnKey != nil && e.OnKey(event.Name) {
 		return
 	}

@@ -200,6 +200,7 @@ func (t *DataTable) TypedKey(event *fyne.KeyEvent) {
 	KeyTyped(event)
 	switch {
 	case event == nil:
+	case EndScan(event.Name):
 	case event.Name == fyne.KeyHome:
 		t.move(-t.Rows())
 	case event.Name == fyne.KeyEnd:
@@ -218,7 +219,9 @@ func (t *DataTable) TypedRune(character rune) {
 	}
 	if character != ' ' && (t.OnRune == nil || !t.OnRune(character)) {
 		ForwardRune(t, character)
+		return
 	}
+	Arrive(character)
 }
 
 // FocusGained puts the cursor on the first row when it is on none.

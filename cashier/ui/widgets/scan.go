@@ -1,0 +1,71 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/devices/wedge"
+)
+
+// arriving is the run of characters that comes to the window now, whatever part of it has the keyboard: a scanner that types like a keyboard
+// types on where a letter moved the focus.
+var arriving = struct {
+	decoder wedge.Decoder
+	last    time.Time
+	run     uint64
+}{}
+
+// scanned is told what a scanner typed.
+var scanned = func(string) bool { return false }
+
+// SetScanned sets who is told what a scanner typed into any part of the window that does not wait for a code itself; "" is a code that cannot
+// be read. What was typed is taken away again before, and the Enter behind it presses nothing, unless taker returns false: then it was nothing
+// but typing.
+func SetScanned(taker func(code string) bool) { scanned = taker }
+
+// SetScanPrefix sets what the counter's scanner is programmed to send before each code, "" for nothing. Errors: those of wedge.New.
+func SetScanPrefix(prefix string) error {
+	decoder, err := wedge.New(prefix)
+	if err == nil {
+		arriving.decoder = *decoder
+	}
+	return err
+}
+
+// Arrive takes a character that comes to a part of the window, and returns the number of its run.
+func Arrive(character rune) (run uint64) {
+	at := Clock()
+	if gap := at.Sub(arriving.last); gap < 0 || gap > wedge.MaxGap {
+		arriving.run++
+	}
+	arriving.last = at
+	arriving.decoder.Rune(character, at)
+	return arriving.run
+}
+
+// forgetArriving ends the run: what comes next has nothing to do with it.
+func forgetArriving() {
+	arriving.decoder.Reset()
+	arriving.last = time.Time{}
+}
+
+// arrived ends the run at Enter or Tab. isScan says that a scanner typed it and the key must do nothing else; code is "" where it cannot be
+// read, and isMore says that the key is only the second end of a scan.
+func arrived() (code string, isScan, isMore bool) {
+	scan, ok := arriving.decoder.Rune('\n', Clock())
+	arriving.last = time.Time{}
+	return scan.Code, ok, ok && scan.Typed == 0
+}
+
+// EndScan is Enter at a part that characters leave as it is, and says whether it ended a scan, of which was told.
+func EndScan(name fyne.KeyName) bool {
+	if !IsEnter(name) {
+		return false
+	}
+	code, isScan, isMore := arrived()
+	if isScan && !isMore {
+		scanned(code)
+	}
+	return isScan
+}
