@@ -8,7 +8,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// Task names one of the ten tasks of a drill. Its words stand in assets/text behind "drill.task." and "drill.hint.".
+// Task names one of the ten tasks of a drill. Its words stand in assets/text behind "drill.task." and "desk.drill.".
 type Task string
 
 // The tasks, in the order in which they are shown. They may be done in any.

@@ -142,9 +142,9 @@ func (s *Screen) tell() {
 
 func (s *Screen) hint(step training.Step) string {
 	if step.Room == "" {
-		return s.text("drill.hint." + string(step.Task))
+		return s.text("desk.drill." + string(step.Task))
 	}
-	return s.text("drill.hint."+string(step.Task), step.Room, step.Name, step.Tail)
+	return s.text("desk.drill."+string(step.Task), step.Room, step.Name, step.Tail)
 }
 
 // Keys implements shell.Screen.
