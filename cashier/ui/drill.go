@@ -65,13 +65,16 @@ func (a *App) followDrill() {
 	})
 }
 
-// mark writes 练习 over every screen of a book to practise in.
+// mark writes 练习 over every screen of a book to practise in, and on the owner's what money is no money.
 func (a *App) mark() {
 	words := ""
 	if a.state.Policies.Training {
 		words = a.frame.Text("ui.training.mark")
 	}
 	a.frame.SetMark(words)
+	if a.owner != nil {
+		a.owner.SetMark(ownerMark(a.state))
+	}
 }
 
 // settings is the page of settings, with that of the drill behind it in a book to practise in.

@@ -63,9 +63,6 @@ func (a *App) showState() {
 		status.Cashier = actor.Name()
 	}
 	status.Warning = skewWords(text, state.SkewMS)
-	if a.owner != nil {
-		a.owner.SetMark(ownerMark(state))
-	}
 	switch {
 	case state.Policies.Training:
 		status.Pretend = a.practice.words(text)
