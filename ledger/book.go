@@ -44,7 +44,7 @@ type Book struct {
 	openPort terminal.OpenPort
 }
 
-// Founding holds what a new book is told about itself. Counter and Demo can never be changed afterwards, the names
+// Founding holds what a new book is told about itself. Counter, Demo and Training can never be changed afterwards, the names
 // can.
 type Founding struct {
 	Estate  string
@@ -58,6 +58,9 @@ type Founding struct {
 	Passphrase string
 	// Demo makes a book that anybody can open: never for real owners.
 	Demo bool
+	// Training makes a demo book to practise in (练习账本): it says so on every screen and paper, and reaches no real printer and no real
+	// channel.
+	Training bool
 }
 
 // check refuses what could not be printed on a receipt: book.name for an empty or overlong name, book.counter for a
@@ -81,6 +84,7 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 	if err := founding.check(); err != nil {
 		return "", err
 	}
+	founding.Demo = founding.Demo || founding.Training
 	if _, err := os.Stat(path); err == nil {
 		return "", store.Refuse(store.CodeExists, filepath.Base(path))
 	}
@@ -150,7 +154,7 @@ func (b *Book) writeFounding(tx *store.Tx, founding Founding) error {
 		return err
 	}
 	return b.Estate.Found(tx, estate.Founding{Estate: strings.TrimSpace(founding.Estate), Company: strings.TrimSpace(founding.Company),
-		Counter: founding.Counter, Demo: founding.Demo, PublicKey: public, Key: key})
+		Counter: founding.Counter, Demo: founding.Demo, Training: founding.Training, PublicKey: public, Key: key})
 }
 
 // writeSlots wraps the data key so that the book can be opened again, and returns the recovery key. A demo book has

@@ -91,7 +91,7 @@ func (c Contract) merchant() payment.Merchant {
 
 // SetContracts keeps contracts on this machine, one of each channel, and asks their channels from now on. Whose money it is hangs on them, so
 // that it takes two people, and an event says which merchants they are. Errors: payment.key, payment.channel, payment.orders_open, payment.pretend for a pretend
-// channel in a book that is no demo, and those of Authorize for staff.ConnectChannel.
+// channel in a book that is no demo, payment.training for any but a pretend one on this machine in a book to practise in, and those of Authorize for staff.ConnectChannel.
 func (b *Book) SetContracts(ctx context.Context, by staff.Actor, approval staff.Approval, contracts []Contract) error {
 	kept, err := b.contracts()
 	if store.Code(err) == vault.CodeDamaged || store.Code(err) == payment.CodeKey {
@@ -160,14 +160,24 @@ func (b *Book) mayReplace(ctx context.Context, before, contract Contract) error 
 	})
 }
 
-// mayPretend refuses a pretend channel in a book that is no demo: its money is no money.
+// mayPretend refuses a pretend channel in a book that is no demo: its money is no money. A book to practise in asks nothing but a pretend
+// channel on this machine: whoever practises must not charge an owner, and a pretend address must not be the real channel's.
 func (b *Book) mayPretend(ctx context.Context, contract Contract) error {
 	return b.Store.Read(ctx, func(tx *store.Tx) error {
 		demo, err := estate.IsDemo(tx)
-		if err == nil && contract.Base != "" && !demo {
-			err = store.Refuse(payment.CodePretend, filepath.Base(b.contractsFile()))
+		if err != nil {
+			return err
 		}
-		return err
+		training, err := estate.IsTraining(tx)
+		switch {
+		case err != nil:
+			return err
+		case contract.Base != "" && !demo:
+			return store.Refuse(payment.CodePretend, filepath.Base(b.contractsFile()))
+		case training && !payment.IsHere(contract.Base):
+			return store.Refuse(payment.CodeTraining)
+		}
+		return nil
 	})
 }
 
@@ -195,7 +205,7 @@ func (b *Book) agreedContracts(ctx context.Context) (map[payment.Channel]Contrac
 }
 
 // connect asks the channels of the contracts on this machine, when the book is opened. A file that cannot be read connects none, and the
-// counter goes on with cash: see Merchants, which says why. Errors: payment.pretend.
+// counter goes on with cash: see Merchants, which says why. Errors: payment.pretend, payment.training.
 func (b *Book) connect(ctx context.Context) error {
 	contracts, unread := b.agreedContracts(ctx)
 	if unread != nil {

@@ -79,12 +79,13 @@ func Create(ctx context.Context, path string, options Options) (made Made, err e
 		return made, err
 	}
 	if made, err = fill(ctx, path, options); err != nil {
-		return made, errors.Join(err, remove(path))
+		return made, errors.Join(err, Remove(path))
 	}
 	return made, nil
 }
 
-func remove(path string) error {
+// Remove deletes a book that could not be finished, with what lies beside it. What is not there is no error.
+func Remove(path string) error {
 	var all error
 	for _, suffix := range []string{"", "-wal", "-shm", ".lock"} {
 		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -139,20 +140,26 @@ func (m *maker) month(number int) calendar.Date {
 }
 
 func (m *maker) people(ctx context.Context) (err error) {
-	if m.manager, err = m.book.Staff.SignIn(ctx, People[0].Code, People[0].PIN); err != nil {
-		return err
+	m.manager, err = Hire(ctx, m.book)
+	return err
+}
+
+// Hire adds the rest of People to a book that was founded by the first of them, and returns that one, signed in.
+func Hire(ctx context.Context, book *ledger.Book) (manager staff.Actor, err error) {
+	if manager, err = book.Staff.SignIn(ctx, People[0].Code, People[0].PIN); err != nil {
+		return manager, err
 	}
 	for i, p := range People[1:] {
 		// Whoever founds a book adds the first who may approve alone; that one agrees to everybody after.
 		agreed := staff.Approval{}
 		if i > 0 {
-			if agreed, err = m.book.Staff.Approve(ctx, m.manager, People[1].Code, People[1].PIN, staff.GiveLogin); err != nil {
-				return err
+			if agreed, err = book.Staff.Approve(ctx, manager, People[1].Code, People[1].PIN, staff.GiveLogin); err != nil {
+				return manager, err
 			}
 		}
-		if err := m.book.Staff.Add(ctx, m.manager, agreed, staff.Entry{Code: p.Code, Name: p.Name, Role: p.Role, Active: true}, p.PIN); err != nil {
-			return err
+		if err := book.Staff.Add(ctx, manager, agreed, staff.Entry{Code: p.Code, Name: p.Name, Role: p.Role, Active: true}, p.PIN); err != nil {
+			return manager, err
 		}
 	}
-	return nil
+	return manager, nil
 }

@@ -13,6 +13,15 @@ var (
 	plateLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 )
 
+// Surname returns one of the common surnames.
+func Surname(random *rand.Rand) string { return pick(random, surnames) }
+
+// GivenName returns one of the common given names, of one or two characters.
+func GivenName(random *rand.Rand) string { return pick(random, givenNames) }
+
+// CompanyName returns one of the companies' names, without 有限公司.
+func CompanyName(random *rand.Rand) string { return pick(random, companyNames) }
+
 func pick[T any](random *rand.Rand, from []T) T { return from[random.IntN(len(from))] }
 
 // chance is true so many times in a hundred.

@@ -75,12 +75,18 @@ func (s *sheetWriter) ink() {
 	s.pdf.SetLineWidth(0.2)
 }
 
-// stamps draws what lies beneath the text: the place for the seal, and across a voided receipt that it is void.
+// stamps draws what lies beneath the text: the place for the seal, and across a voided receipt that it is void, or one of a book to practise
+// in that it is none.
 func (s *sheetWriter) stamps(last bool) {
-	if s.receipt.State == Void {
-		s.pdf.SetTextColor(225, 225, 225)
-		s.text(s.sheet.left, s.sheet.height*0.55, s.sheet.inner(), s.sheet.height*0.9, atCenter, true, "作　废")
+	across := ""
+	switch {
+	case s.receipt.Training:
+		across = "练　习"
+	case s.receipt.State == Void:
+		across = "作　废"
 	}
+	s.pdf.SetTextColor(225, 225, 225)
+	s.text(s.sheet.left, s.sheet.height*0.55, s.sheet.inner(), s.sheet.height*0.9, atCenter, true, across)
 	if !last {
 		return
 	}

@@ -32,6 +32,9 @@ type Receipt struct {
 	Together []string
 	Pretend  bool // what came over WeChat Pay or Alipay came from a pretend channel, and is no money
 
+	// Training says that the book is one to practise in: the paper is no receipt.
+	Training bool
+
 	Room     string // as people say it: 3-2-1201
 	Payer    string // who handed the money over
 	OnBehalf bool   // the payer is not the debtor: marked 代缴

@@ -18,6 +18,9 @@ const pretendName = "（模拟）"
 
 // title is the paper's name.
 func (r Receipt) title() string {
+	if r.Training {
+		return r.name() + "（练习）"
+	}
 	if r.Pretend {
 		return r.name() + pretendName
 	}
@@ -38,6 +41,9 @@ func (r Receipt) name() string {
 
 // standing says what this paper is worth where it is not a plain receipt, or "".
 func (r Receipt) standing() string {
+	if r.Training {
+		return trainingName
+	}
 	switch r.State {
 	case Void:
 		return "本收据已作废，不作付款凭证"

@@ -14,6 +14,7 @@ import (
 	"shouqi/cashier/spool"
 	"shouqi/devices"
 	"shouqi/devices/escpos"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -32,7 +33,12 @@ const paperSettingName = "paper"
 // Load reads which printer this machine has and how its receipts look.
 func (c *Printing) Load(ctx context.Context) error {
 	var read paperSettings
-	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) (err error) {
+	err := c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		training, err := estate.IsTraining(tx)
+		if err != nil {
+			return err
+		}
+		c.training.Store(training)
 		read, err = readSettings(tx)
 		return err
 	})
@@ -67,9 +73,20 @@ func (c *Printing) setSettings(chosen paperSettings) {
 	c.paper = chosen
 }
 
+// printerOf makes the printer that a setting names. It is asked each time that something is printed, so that a book to practise in reaches no
+// real printer, however the setting came about. Errors: those of spool.PrinterFromSetting and spool.CheckTraining.
+func (c *Printing) printerOf(setting string) (devices.Printer, escpos.Profile, error) {
+	if c.training.Load() {
+		if err := spool.CheckTraining(setting); err != nil {
+			return nil, escpos.Profile{}, err
+		}
+	}
+	return spool.PrinterFromSetting(setting)
+}
+
 // UsePrinter takes a printer for this run alone, over what the book remembers.
 func (c *Printing) UsePrinter(setting string) error {
-	if _, _, err := spool.PrinterFromSetting(setting); err != nil && !errors.Is(err, spool.ErrNoPrinter) {
+	if _, _, err := c.printerOf(setting); err != nil && !errors.Is(err, spool.ErrNoPrinter) {
 		return err
 	}
 	chosen := c.settings()
@@ -87,7 +104,7 @@ func (c *Printing) Printer() (setting string, large bool) {
 
 // SetPrinter changes them after checking that the setting names a printer.
 func (c *Printing) SetPrinter(ctx context.Context, setting string, large bool) error {
-	if _, _, err := spool.PrinterFromSetting(setting); err != nil && !errors.Is(err, spool.ErrNoPrinter) {
+	if _, _, err := c.printerOf(setting); err != nil && !errors.Is(err, spool.ErrNoPrinter) {
 		return err
 	}
 	chosen := c.settings()
@@ -121,7 +138,7 @@ func (c *Printing) keepSettings(ctx context.Context, chosen paperSettings) error
 
 // OpenPrinter opens the printer that is set up; without one it is spool.ErrNoPrinter.
 func (c *Printing) OpenPrinter() (devices.Printer, error) {
-	printer, _, err := spool.PrinterFromSetting(c.settings().Printer)
+	printer, _, err := c.printerOf(c.settings().Printer)
 	return printer, err
 }
 
@@ -136,7 +153,7 @@ func (c *Printing) PrinterStatus(ctx context.Context) (devices.Status, error) {
 
 // render makes a job's bytes from the book at the moment of printing: the queue itself keeps references only.
 func (c *Printing) render(ctx context.Context, job spool.Job) ([]byte, error) {
-	_, profile, err := spool.PrinterFromSetting(c.settings().Printer)
+	_, profile, err := c.printerOf(c.settings().Printer)
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +163,9 @@ func (c *Printing) render(ctx context.Context, job spool.Job) ([]byte, error) {
 	document, err := c.document(ctx, job, profile)
 	if err != nil {
 		return nil, err
+	}
+	if c.training.Load() {
+		document = paper.MarkTraining(document)
 	}
 	encoder, err := escpos.NewEncoder(profile, assets.FontRegular())
 	if err != nil {

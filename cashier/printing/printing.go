@@ -21,6 +21,8 @@ type Printing struct {
 	// now guards this machine's settings: screens change them while the spool's worker reads them.
 	now   sync.RWMutex
 	paper paperSettings
+	// training says that the book is one to practise in: no real printer, and 练习 on every paper.
+	training atomic.Bool
 	// keyCard is what the newest key card prints; nil until one was asked for.
 	keyCard atomic.Pointer[[]paper.KeyLine]
 }

@@ -94,7 +94,7 @@ func (c *Receipts) Paper(tx *store.Tx, whole till.Payment, number string, copyNu
 		return paper.Receipt{}, err
 	}
 	r := paper.Receipt{Estate: policies.Estate, Company: policies.Company, Counter: policies.Counter, Number: p.Number, State: paper.State(p.State),
-		Linked: p.Of, Room: room.Code, Sums: p.Sums(), Book: ownBook(p), Ways: p.Ways(), Spent: p.Spent(), PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
+		Linked: p.Of, Training: policies.Training, Room: room.Code, Sums: p.Sums(), Book: ownBook(p), Ways: p.Ways(), Spent: p.Spent(), PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
 		BusinessOn: p.BusinessOn, ValueOn: p.ValueOn, PaperNumber: p.PaperNumber, Copy: copyNumber,
 		CheckMark: p.Hash[:16]}
 	if r.QR, err = c.session.Book.ReceiptCode(tx, p); err != nil {

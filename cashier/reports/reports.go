@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/newfile"
 	"shouqi/cashier/paper"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/report"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -67,7 +68,7 @@ func (c *Reports) Read(ctx context.Context, kind Kind, from, to calendar.Date) (
 		}
 		tables, err := ReadTables(tx, c.session.Book.Vault, kind, from, to, r.Until)
 		if err == nil {
-			r.Sheets = tables.Sheets()
+			r.Sheets, err = SheetsOf(tx, tables)
 		}
 		return err
 	})
@@ -151,6 +152,15 @@ func ReadTables(tx *store.Tx, v *vault.Vault, kind Kind, from, to, until calenda
 		return report.Guards(tx, v, from, to, inChinese)
 	}
 	return report.Prices(tx, v, from, to)
+}
+
+// SheetsOf returns the tables of a report, marked as an exercise where the book is one to practise in.
+func SheetsOf(tx *store.Tx, tables Tables) ([]report.Sheet, error) {
+	training, err := estate.IsTraining(tx)
+	if err != nil || !training {
+		return tables.Sheets(), err
+	}
+	return report.MarkTraining(tables.Sheets()), nil
 }
 
 // inChinese returns the words of a key of the catalogue for a table, which is Chinese in whatever language the screen is.

@@ -11,6 +11,7 @@ const (
 	codePrinterSetting   = "spool.printer_setting"
 	codeState            = "spool.state"
 	codeSubject          = "spool.subject"
+	CodeTraining         = "spool.training"
 	codeTwice            = "spool.twice"
 	codeUnknownJob       = "spool.unknown_job"
 )

@@ -76,6 +76,8 @@ type App struct {
 	rest    rest
 	owner   *display.Screen
 	check   settings.Check
+	// practice is the drill of who is signed in.
+	practice practice
 
 	// background is everything that runs while the book is open: the spool's worker and the check.
 	background, audits sync.WaitGroup
@@ -120,7 +122,7 @@ func (a *App) makeFrame() {
 	options := a.options.Shell
 	options.Lang, options.SetTheme = a.lang, a.options.SetTheme
 	a.frame = shell.New(a.window, options)
-	a.reads = shell.Gathered{} // what the frame before was about to say is never said
+	a.reads, a.practice.reads = shell.Gathered{}, shell.Gathered{} // what the frame before was about to say is never said
 	a.frame.SetClock(a.clockWords(time.Now()))
 }
 

@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/display"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
@@ -44,6 +45,7 @@ func (a *App) takeState(state session.State) {
 	isOther := state.Unsettled != a.state.Unsettled
 	a.state = state
 	a.showState()
+	a.followDrill()
 	switch {
 	case a.workplace == nil:
 		a.greetOwner()
@@ -61,10 +63,10 @@ func (a *App) showState() {
 		status.Cashier = actor.Name()
 	}
 	status.Warning = skewWords(text, state.SkewMS)
-	if a.owner != nil {
-		a.owner.SetPretend(state.Pretends)
-	}
-	if state.Pretends {
+	switch {
+	case state.Policies.Training:
+		status.Pretend = a.practice.words(text)
+	case state.Pretends:
 		status.Pretend = text("ui.pretend")
 	}
 	if state.Unsettled > 0 {
@@ -80,6 +82,18 @@ func (a *App) showState() {
 		}
 	}
 	a.frame.SetStatus(status)
+	a.mark()
+}
+
+// ownerMark returns the key of what the owner's screen says where money is none, "" where it is.
+func ownerMark(state session.State) string {
+	switch {
+	case state.Policies.Training:
+		return display.Training
+	case state.Pretends:
+		return display.Pretend
+	}
+	return ""
 }
 
 // skewWords says that the counter's clock is so far from the channels', who sets it right, and what it stops; "" where it is not. Ahead of

@@ -18,6 +18,7 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/desk"
+	"shouqi/cashier/ui/drill"
 	"shouqi/cashier/ui/estate"
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/history"
@@ -51,7 +52,10 @@ type workplace struct {
 	// tray is nil for who takes no money; trayFrom is the page from which it was opened.
 	tray     *tray.Screen
 	trayFrom shell.Screen
-	items    []shell.Item
+	// drill is nil but in a book to practise in; drillFrom is the page from which it was opened.
+	drill     *drill.Screen
+	drillFrom shell.Screen
+	items     []shell.Item
 }
 
 func newWorkplace(app *App) *workplace {
@@ -76,7 +80,7 @@ func newWorkplace(app *App) *workplace {
 	if s.tray != nil {
 		keys = append(keys, shell.Key{Name: fyne.KeyU, Modifier: fyne.KeyModifierControl, Label: app.frame.Text("tray.key"), Do: s.toTray, Quiet: true})
 	}
-	app.frame.SetGlobalKeys(keys)
+	app.frame.SetGlobalKeys(append(keys, s.drillKey()...))
 	return s
 }
 
@@ -124,8 +128,9 @@ func (s *workplace) rail() []shell.Item {
 	add(staff.Import, "intake", intake.New(app.frame, app.counter, intake.Deps{Explain: app.explain, Changed: s.desk.Refresh, Folder: defaultFolder()}))
 	add(staff.ReadFigures, "reports", reports.New(app.frame, app.counter, reports.Deps{Explain: app.explain, Save: app.reportSaver()}, cmp.Or(app.state.BusinessOn, app.counter.Today())))
 	add(staff.ManageStaff, "people", people.New(app.frame, app.counter, people.Deps{Explain: app.explain}))
-	add(staff.ReadFigures, "settings", settings.New(app.frame, app.counter, settings.Deps{Explain: app.explain, Changed: app.settingsChanged,
-		Folder: defaultFolder(), LockMinutes: lockMinutesDefault, Check: &app.check}))
+	if s.role.May(staff.ReadFigures) {
+		items = append(items, s.settings())
+	}
 	if s.role.May(staff.Refund) {
 		items = append(items, s.refunds())
 	}
@@ -308,6 +313,7 @@ func (a *App) showSignIn(said, code string, last lastPaper) {
 	if said != "" {
 		view.Last, view.LastTone = said, widgets.ToneCalm
 	}
+	a.mark()
 	var arrived arrival
 	a.frame.ShowBare(signin.New(a.frame, a.counter, signin.Deps{Explain: a.explain, Quit: a.askQuit,
 		Read:     func(ctx context.Context) error { return arrived.read(ctx, a.counter) },
@@ -340,8 +346,10 @@ func (a *arrival) read(ctx context.Context, counter *cashier.Counter) (err error
 func (a *App) signedIn(arrived arrival) {
 	a.state, a.isLocked = arrived.state, false
 	a.idle.touch()
+	a.practice.drill = nil
 	a.workplace = newWorkplace(a)
 	a.showState()
+	a.followDrill()
 	counts := a.counts[a.workplace.person]
 	delete(a.counts, a.workplace.person)
 	a.workplace.shift.Resume(counts)

@@ -24,6 +24,7 @@ import (
 	"shouqi/cashier/ui/charges"
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/display"
+	"shouqi/cashier/ui/drill"
 	"shouqi/cashier/ui/estate"
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/history"
@@ -47,7 +48,7 @@ import (
 // galleries lists the pictures of each screen package.
 var galleries = []func() []shell.Picture{
 	framePictures,
-	desk.Gallery, display.Gallery,
+	desk.Gallery, display.Gallery, drill.Gallery,
 	receipts.Gallery,
 	signin.Gallery,
 	shift.Gallery,

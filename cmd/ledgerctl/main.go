@@ -39,6 +39,7 @@ type commandLine struct {
 
 	Init       initCommand        `cmd:"" help:"建一个新账本，给出恢复密钥。"`
 	Demo       demoCommand        `cmd:"" help:"建一个有历史的演示小区。"`
+	Training   trainingCommands   `cmd:"" help:"练习账本：照真账本建一个，练习和成绩。"`
 	Import     importCommands     `cmd:"" help:"导入。"`
 	Find       findCommand        `cmd:"" help:"按房号、拼音、电话后四位或车牌找一户。"`
 	Room       roomCommands       `cmd:"" help:"房产台账：看一户、改一户、加一户。"`

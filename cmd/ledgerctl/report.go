@@ -56,7 +56,7 @@ func (c *reportDayCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		if err := c.tell(d, r, c.Date.Date, dayLines(r)...); err != nil {
+		if err := c.tell(d, tx, r, c.Date.Date, dayLines(r)...); err != nil {
 			return err
 		}
 		if !r.Tied() {
@@ -174,21 +174,25 @@ func (o outFlag) report(d *desk, kind reports.Kind, from, to calendar.Date) erro
 		if until != "" {
 			ends = append(ends, assets.Text(assets.Chinese, "reports.until", string(until)))
 		}
-		return o.tell(d, tables, cmp.Or(until, to), ends...)
+		return o.tell(d, tx, tables, cmp.Or(until, to), ends...)
 	})
 }
 
 // tell writes a report to its file, or shows its tables where none is named; more are lines that are said in either case.
-func (o outFlag) tell(d *desk, tables reports.Tables, on calendar.Date, more ...string) error {
+func (o outFlag) tell(d *desk, tx *store.Tx, tables reports.Tables, on calendar.Date, more ...string) error {
+	sheets, err := reports.SheetsOf(tx, tables)
+	if err != nil {
+		return err
+	}
 	if o.Out == "" {
-		return d.answer(tables, append(tableLines(tables.Sheets()), more...)...)
+		return d.answer(tables, append(tableLines(sheets), more...)...)
 	}
 	switch strings.ToLower(filepath.Ext(o.Out)) {
 	case ".xlsx", ".pdf":
 	default:
 		return store.Refuse(report.CodeEnding)
 	}
-	if err := writeNew(o.Out, func(w io.Writer) error { return reports.Write(w, o.Out, on, tables.Sheets()) }); err != nil {
+	if err := writeNew(o.Out, func(w io.Writer) error { return reports.Write(w, o.Out, on, sheets) }); err != nil {
 		return err
 	}
 	return d.answer(tables, append([]string{"已写出 " + o.Out}, more...)...)

@@ -23,14 +23,14 @@ func New(v *vault.Vault, j *journal.Journal) *Estate { return &Estate{vault: v, 
 // sealed private half in the vault.
 type Founding struct {
 	Estate, Company, Counter string
-	Demo                     bool
+	Demo, Training           bool
 	PublicKey                []byte
 	Key                      vault.Version
 }
 
 // Found appends the first event of a book.
 func (s *Estate) Found(tx *store.Tx, f Founding) error {
-	_, err := s.journal.Append(tx, kindFounded, foundedV1{Estate: f.Estate, Company: f.Company, Counter: f.Counter, Demo: f.Demo, PublicKey: f.PublicKey, Key: f.Key})
+	_, err := s.journal.Append(tx, kindFounded, foundedV1{Estate: f.Estate, Company: f.Company, Counter: f.Counter, Demo: f.Demo, Training: f.Training, PublicKey: f.PublicKey, Key: f.Key})
 	return err
 }
 
@@ -41,11 +41,11 @@ func (s *Estate) RecordSlot(tx *store.Tx, by string, slot vault.Version) error {
 	return err
 }
 
-// SetPolicy changes one policy. Errors: estate.policy for an unknown name, for a value out of bounds, and for demo
-// and counter, which stay as the book was made: receipts that are out begin with the counter's code; estate.policy_same for the value
+// SetPolicy changes one policy. Errors: estate.policy for an unknown name, for a value out of bounds, and for demo,
+// training and counter, which stay as the book was made: receipts that are out begin with the counter's code; estate.policy_same for the value
 // that it has already, which writes nothing; estate.month_not_over for a closed month that has not ended by the business day.
 func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
-	if name == policyDemo || name == PolicyCounter {
+	if name == policyDemo || name == policyTraining || name == PolicyCounter {
 		return store.Refuse(codePolicy, name)
 	}
 	policies, err := ReadPolicies(tx)

@@ -67,6 +67,7 @@ type foundedV1 struct {
 	Company   string        `json:"company"`
 	Counter   string        `json:"counter"`
 	Demo      bool          `json:"demo"`
+	Training  bool          `json:"training,omitempty"`
 	PublicKey []byte        `json:"publicKey"`
 	Key       vault.Version `json:"key"`
 }
@@ -120,6 +121,9 @@ func applyFounded(tx *store.Tx, e journal.Event, body foundedV1) error {
 		if err := setPolicy(tx, policy.name, policy.value); err != nil {
 			return err
 		}
+	}
+	if body.Training {
+		return setPolicy(tx, policyTraining, Yes)
 	}
 	return nil
 }

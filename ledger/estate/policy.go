@@ -27,6 +27,7 @@ const (
 	// PolicyLateFeeFirst is yes where a bill that is paid in part has its late fee paid before itself.
 	PolicyLateFeeFirst = "late_fee_first"
 	policyDemo         = "demo"
+	policyTraining     = "training"
 	cutoffHourDefault  = 4
 )
 
@@ -50,6 +51,8 @@ const (
 type Policies struct {
 	Estate, Company, Counter string
 	Demo                     bool
+	// Training says that the book is to practise in: every screen and paper says so. See IsTraining.
+	Training bool
 	// CutoffHour is the hour, 0 to 12, at which the business day (营业日) begins.
 	CutoffHour int
 	// ClosedMonth is the last month that finance has closed (2026-10), "" for none.
@@ -78,12 +81,24 @@ func ReadPolicies(tx *store.Tx) (Policies, error) {
 // IsDemo reports whether the book is a demo, whose key everybody knows. Its first event says so, which is signed: a row of a table that a hand
 // changed must not let a real book ask a pretend channel.
 func IsDemo(tx *store.Tx) (demo bool, err error) {
+	founded, err := readFounding(tx)
+	return founded.Demo, err
+}
+
+// IsTraining reports whether the book is one to practise in (练习账本), which reaches no real printer and no real channel. Its first event
+// says so, as with IsDemo: nobody takes that back by changing a row.
+func IsTraining(tx *store.Tx) (training bool, err error) {
+	founded, err := readFounding(tx)
+	return founded.Training, err
+}
+
+// readFounding reads the first event of the book.
+func readFounding(tx *store.Tx) (foundedV1, error) {
 	e, err := journal.Read(tx, 1, 1)
 	if err != nil {
-		return false, err
+		return foundedV1{}, err
 	}
-	founded, err := journal.Decode[foundedV1](e.Body)
-	return founded.Demo, err
+	return journal.Decode[foundedV1](e.Body)
 }
 
 // Today returns the business day of a moment: hours before the cut-off belong to the day before.
@@ -128,6 +143,8 @@ func (p *Policies) set(name, value string) error {
 		p.Counter = value
 	case policyDemo:
 		p.Demo = value == Yes
+	case policyTraining:
+		p.Training = value == Yes
 	case PolicyCutoffHour:
 		p.CutoffHour, err = countBetween(value, 0, 12)
 	case PolicyClosedMonth:

@@ -194,6 +194,12 @@ func Device(tx *store.Tx, no int64) (string, error) {
 	return id, err
 }
 
+// After returns up to limit events of a device that follow its event seq, in order; seq 0 is before the first.
+func After(tx *store.Tx, deviceNo, seq int64, limit int) ([]Event, error) {
+	return store.All(tx, `SELECT e.device, d.id, e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
+		FROM events e JOIN devices d ON d.no = e.device WHERE e.device = ? AND e.seq > ? ORDER BY e.seq LIMIT ?`, []any{deviceNo, seq, limit}, ScanEvent)
+}
+
 // Read returns one event back as it was stored; journal.no_event if there is none.
 func Read(tx *store.Tx, deviceNo, seq int64) (Event, error) {
 	e := Event{DeviceNo: deviceNo, Seq: seq}

@@ -43,6 +43,8 @@ const (
 	CodeKey = "payment.key"
 	// CodePretend says that a pretend channel is set up in a book that is no demo; the file stands in the arguments.
 	CodePretend = "payment.pretend"
+	// CodeTraining says that a book to practise in asks no channel but a pretend one on this machine.
+	CodeTraining = "payment.training"
 	// CodeClock says that the counter's clock is too far from the channel's for an answer to be trusted.
 	CodeClock = "payment.clock"
 )

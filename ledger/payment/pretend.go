@@ -1,9 +1,24 @@
 package payment
 
-import "shouqi/ledger/store"
+import (
+	"net"
+	"net/url"
+
+	"shouqi/ledger/store"
+)
 
 // Pretended is a Gateway to a pretend channel, whose money is no money: what it is asked for says so for good.
 type Pretended struct{ Gateway }
+
+// IsHere reports whether the address of a pretend channel (http://127.0.0.1:8087) is this machine itself; any other could be a real one.
+func IsHere(base string) bool {
+	address, err := url.Parse(base)
+	if err != nil {
+		return false
+	}
+	host := address.Hostname()
+	return host == "localhost" || net.ParseIP(host).IsLoopback()
+}
 
 // Pretends reports whether a channel that can be asked is a pretend one: every screen and every receipt of its money then says so.
 func (p *Payments) Pretends() bool {

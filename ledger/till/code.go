@@ -101,7 +101,7 @@ const (
 	codeRounding          = "till.rounding"
 	codePettyShort        = "till.petty_cash_short"
 	CodeSafeShort         = "till.safe_short"
-	codeShiftOpen         = "till.shift_open"
+	CodeShiftOpen         = "till.shift_open"
 	codeSlipNone          = "till.slip_none"
 	CodeShiftPastCutoff   = "till.shift_past_cutoff"
 	CodeSlipCount         = "till.slip_count"

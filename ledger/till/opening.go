@@ -58,7 +58,7 @@ func (t *Till) opening(tx *store.Tx, by staff.Actor, policies estate.Policies, l
 		return body, nil
 	}
 	if last.ClosedSeq == 0 {
-		return body, store.Refuse(codeShiftOpen)
+		return body, store.Refuse(CodeShiftOpen)
 	}
 	// A wrong clock must not put the takings of today on a day before those that are closed.
 	if body.BusinessOn < last.BusinessOn {

@@ -29,7 +29,12 @@ func Gallery() []shell.Picture {
 	picture := func(name string, contrast bool, view facing.View) shell.Picture {
 		return shell.PictureOf(name, func() fyne.CanvasObject {
 			screen := New(assets.Chinese, contrast)
-			screen.SetPretend(strings.HasSuffix(name, "pretend"))
+			switch {
+			case strings.HasSuffix(name, "pretend"):
+				screen.SetMark(Pretend)
+			case strings.HasSuffix(name, "training"):
+				screen.SetMark(Training)
+			}
 			screen.now = func() time.Time { return time.UnixMilli(0) }
 			screen.Show(view)
 			return screen.Content()
@@ -53,6 +58,7 @@ func Gallery() []shell.Picture {
 		picture("owner-scan", false, scan),
 		picture("owner-scan-contrast", true, scan),
 		picture("owner-scan-pretend", false, scan),
+		picture("owner-due-training", false, due),
 		picture("owner-phone", false, with(func(v *facing.View) { v.State = facing.ShowPhone })),
 		picture("owner-password", false, with(func(v *facing.View) { v.State, v.Channel = facing.Confirm, "支付宝" })),
 		picture("owner-card", false, with(func(v *facing.View) { v.State, v.Channel = facing.AtTerminal, "刷卡机" })),

@@ -50,7 +50,7 @@ type Screen struct {
 	lang     string
 	contrast bool
 	view     facing.View
-	pretend  bool
+	mark     string
 	size     fyne.Size
 	root     *fyne.Container
 	seconds  *canvas.Text
@@ -76,10 +76,16 @@ func (s *Screen) Show(view facing.View) {
 	}
 }
 
-// SetPretend says that money on this counter is no money: a demo, or channels that are pretended.
-func (s *Screen) SetPretend(pretend bool) {
-	if s.pretend != pretend {
-		s.pretend = pretend
+// The keys of what the screen says where money on this counter is no money: the channels are pretended, or the book is one to practise in.
+const (
+	Pretend  = "display.pretend"
+	Training = "display.training"
+)
+
+// SetMark says below everything, in the words of a key, that money on this counter is no money; "" where it is.
+func (s *Screen) SetMark(key string) {
+	if s.mark != key {
+		s.mark = key
 		s.draw()
 	}
 }
@@ -137,8 +143,8 @@ func (s *Screen) draw() {
 	default:
 		view = s.dueView(paint)
 	}
-	if s.pretend { // a band of its own: it must lie over no figure
-		words := s.line(s.text("display.pretend"), textSize, s.size.Width, look.Vermilion(), true)
+	if s.mark != "" { // a band of its own: it must lie over no figure
+		words := s.line(s.text(s.mark), textSize, s.size.Width, look.Vermilion(), true)
 		view = container.NewBorder(nil, container.NewCenter(words), nil, nil, view)
 	}
 	parts := []fyne.CanvasObject{canvas.NewRectangle(paint.ground), view}

@@ -165,6 +165,7 @@ func (s *Screen) bookItems() []item {
 	items := []item{s.group("book"),
 		{label: text("settings.path"), value: s.facts.path, help: text("settings.path.help")},
 		{label: text("settings.head"), value: head, help: text("settings.head.help")},
+		s.trainingItem(),
 		s.checkItem(),
 		{label: text("settings.backup"), help: text("settings.backup.help"), guarded: true, do: s.backup}}
 	if s.facts.policies.Demo {

@@ -95,6 +95,7 @@ type Shell struct {
 	keyBar *widgets.KeyBar
 	place  *fyne.Container
 	toasts *toastLayer
+	mark   *markLayer
 	jobs   *jobs
 	room   *room
 	// running counts the work whose answer has not been handed out yet.
@@ -106,7 +107,7 @@ type Shell struct {
 
 // New puts a shell into window and takes its key handlers. No screen is shown yet.
 func New(window fyne.Window, options Options) *Shell {
-	shell := &Shell{window: window, options: options.withDefaults(), contents: map[Screen]fyne.CanvasObject{}}
+	shell := &Shell{window: window, options: options.withDefaults(), contents: map[Screen]fyne.CanvasObject{}, mark: newMarkLayer("")}
 	shell.options.Post, shell.options.Later = shell.post(shell.options.Post), shell.later(shell.options.Later)
 	shell.jobs = newJobs(shell)
 	widgets.ForgetPresses()
@@ -131,13 +132,14 @@ func (s *Shell) build(status Status) {
 	s.status = newStatusBar(s.options.Lang)
 	s.keyBar = widgets.NewKeyBar(widgets.Hint{Cap: "F1", Label: s.Text("shell.keys.more"), Do: s.showKeyCard})
 	s.place = container.NewStack()
-	s.toasts = newToastLayer(s)
+	s.toasts, s.mark = newToastLayer(s), newMarkLayer(s.mark.words)
 	s.status.show(status)
 	work := widgets.Edges(s.status.object, s.keyBar, s.place)
 	whole := container.New(&frameLayout{}, s.rail.object, work)
 	ground := widgets.Ground(look.Paper(), 0)
 	s.window.SetPadded(false)
 	s.room = newRoom(s, ground, whole, s.toasts.object)
+	s.layMark()
 	s.window.SetContent(s.room.object)
 }
 
