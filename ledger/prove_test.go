@@ -75,8 +75,8 @@ func TestAReceiptSaysWhatBecameOfIt(t *testing.T) {
 		return found
 	}
 	reversed := numbered(func(v ledger.Verdict) bool { return v.State == till.StateReversed })
-	require.Len(t, reversed, 2)
-	require.Equal(t, "01-2026-000001", reversed[1].Number)
+	require.Len(t, reversed, 3)
+	require.Equal(t, "01-2026-000001", reversed[2].Number)
 	reversal := c.proves(c.codeOf(reversed[0].UndoneBy))
 	require.Equal(t, []any{ledger.Proven, till.StateReversal, -reversed[0].Fen}, []any{reversal.Worth, reversal.State, reversal.Fen})
 	require.Equal(t, reversal.AtMS, reversed[0].UndoneMS)

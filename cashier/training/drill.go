@@ -33,7 +33,7 @@ type drill struct {
 }
 
 const (
-	drillsSetting = "training.drills"
+	drillsSetting = "drills"
 	// drillsMax is how many drills a training book keeps; owedMin is the least that a household owes to be one of a task, in fen: less leaves no
 	// part to pay.
 	drillsMax = 100
