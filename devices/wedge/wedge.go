@@ -23,11 +23,14 @@ const (
 
 	// SureRunes are more than anybody types while a busy window keeps the keys waiting. A shorter run must have shown
 	// a quicker pace in several frames, because what comes in one frame may be a person's.
-	SureRunes    = 16
+	SureRunes = 16
+	// SureDigits are as many of figures alone, the shortest number on goods but one: nobody types a number so long into a busy window, and in a
+	// field of money it must not stay.
+	SureDigits   = 12
 	minPauses    = 2
 	shortAverage = 12 * time.Millisecond
 	// A key held down repeats as fast as a scanner types; so it is turns from one character to another that tell.
-	minTurns, sureTurns = MinRunes - 1, 10
+	minTurns, sureTurns = MinRunes - 1, 6
 	framePace           = time.Millisecond // pauses from here on are between frames
 
 	// prefixGap is the longest pause in a run that began with the prefix: slow wireless scanners, busy windows.
@@ -200,9 +203,32 @@ func (d *Decoder) finish() (Scan, bool) {
 	return Scan{Code: code, Typed: d.typed}, true
 }
 
+// isFigures reports whether the run is figures alone.
+func (d *Decoder) isFigures() bool {
+	for _, r := range d.run {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// Length returns how many characters the run has that arrives now: it begins anew wherever it is not longer than before.
+func (d *Decoder) Length() int { return d.typed }
+
+// IsUnderWay reports whether what arrives at this moment is typed by no hand, as far as one can tell yet: nothing that presses a button is meant
+// by it.
+func (d *Decoder) IsUnderWay(at time.Time) bool {
+	gap, longest := at.Sub(d.last), MaxGap
+	if d.opened {
+		longest = prefixGap
+	}
+	return gap >= 0 && gap <= longest && (d.opened || d.typed >= firstStretch && d.isScanner())
+}
+
 // isShown reports whether no person types as the run came.
 func (d *Decoder) isShown() bool {
-	if d.typed >= SureRunes && d.turns >= sureTurns {
+	if (d.typed >= SureRunes || d.typed >= SureDigits && d.isFigures()) && d.turns >= sureTurns {
 		return d.took <= MaxAverage*time.Duration(d.typed)
 	}
 	return d.typed >= MinRunes && d.turns >= minTurns && d.pauses >= minPauses && !d.late && !d.spoilt &&

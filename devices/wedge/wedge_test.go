@@ -77,6 +77,27 @@ func TestAPersonIsNotAScanner(t *testing.T) {
 	require.Empty(t, newTypist(t, "").types("302\x1b1201456\n", 0).scans, "a control character breaks the run")
 }
 
+// A number on goods may come in one frame: it must not stay in a field of money.
+func TestALongNumberInOneFrameIsAScan(t *testing.T) {
+	require.Equal(t, read("6901234567892"), newTypist(t, "").types("6901234567892\n", 0).scans)
+	require.Equal(t, read("130007368787000331"), newTypist(t, "").types("130007368787000331\n", 0).scans)
+	require.Empty(t, newTypist(t, "").types("13800006621\n", 0).scans, "a phone in a busy window")
+	require.Empty(t, newTypist(t, "").types("000000000000\n", 0).scans)
+}
+
+// Blanks in a code press no button, and digits choose nothing, once it can be told that a scanner types.
+func TestAScanUnderWayIsKnown(t *testing.T) {
+	p := newTypist(t, "").types("690", ms)
+	require.False(t, p.decoder.IsUnderWay(p.now))
+	p.types("12", ms)
+	require.True(t, p.decoder.IsUnderWay(p.now))
+	require.False(t, p.decoder.IsUnderWay(p.now.Add(time.Second)), "it never ended")
+	p = newTypist(t, "").types("6901", 80*ms)
+	require.False(t, p.decoder.IsUnderWay(p.now))
+	p = newTypist(t, "~").types("~", ms)
+	require.True(t, p.decoder.IsUnderWay(p.now))
+}
+
 func TestTypingBeforeAScanIsLeftAlone(t *testing.T) {
 	scans := newTypist(t, "").types("zs", 120*ms).types("6", 80*ms).types("901234567892\n", 5*ms).scans
 	require.Equal(t, read("6901234567892"), scans)

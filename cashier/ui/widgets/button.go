@@ -162,6 +162,9 @@ func (b *Button) TypedKey(event *fyne.KeyEvent) {
 	if EndScan(event.Name) {
 		return
 	}
+	if event.Name == fyne.KeySpace && isScanning() {
+		return // A code has blanks too.
+	}
 	if event.Name == fyne.KeySpace || IsEnter(event.Name) {
 		if _, fresh := PressedAt(event.Name); fresh {
 			b.Tapped(nil)

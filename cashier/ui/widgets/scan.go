@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"shouqi/devices/wedge"
@@ -12,7 +10,6 @@ import (
 // types on where a letter moved the focus.
 var arriving = struct {
 	decoder wedge.Decoder
-	last    time.Time
 	run     uint64
 }{}
 
@@ -35,26 +32,28 @@ func SetScanPrefix(prefix string) error {
 
 // Arrive takes a character that comes to a part of the window, and returns the number of its run.
 func Arrive(character rune) (run uint64) {
-	at := Clock()
-	if gap := at.Sub(arriving.last); gap < 0 || gap > wedge.MaxGap {
-		arriving.run++
+	before := arriving.decoder.Length()
+	arriving.decoder.Rune(character, Clock())
+	if arriving.decoder.Length() <= before {
+		arriving.run++ // what came before does not belong to it
 	}
-	arriving.last = at
-	arriving.decoder.Rune(character, at)
 	return arriving.run
 }
 
 // forgetArriving ends the run: what comes next has nothing to do with it.
 func forgetArriving() {
 	arriving.decoder.Reset()
-	arriving.last = time.Time{}
+	arriving.run++
 }
+
+// isScanning reports whether a scanner is typing now.
+func isScanning() bool { return arriving.decoder.IsUnderWay(Clock()) }
 
 // arrived ends the run at Enter or Tab. isScan says that a scanner typed it and the key must do nothing else; code is "" where it cannot be
 // read, and isMore says that the key is only the second end of a scan.
 func arrived() (code string, isScan, isMore bool) {
 	scan, ok := arriving.decoder.Rune('\n', Clock())
-	arriving.last = time.Time{}
+	arriving.run++
 	return scan.Code, ok, ok && scan.Typed == 0
 }
 

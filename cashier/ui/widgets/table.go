@@ -217,6 +217,10 @@ func (t *DataTable) TypedRune(character rune) {
 		holder.HoldRune(character)
 		return
 	}
+	if isScanning() { // No choice is meant by what follows.
+		Arrive(character)
+		return
+	}
 	if character != ' ' && (t.OnRune == nil || !t.OnRune(character)) {
 		ForwardRune(t, character)
 		return
