@@ -66,7 +66,7 @@ func gesture(key string, told telling.Line) (arguments []string, downs int) {
 	names := strings.Fields(rest)
 	switch kind + ":" {
 	case typed:
-		return []string{"type", "--clearmodifiers", "--delay", "50", rest}, len(rest) + shifted(rest)
+		return []string{"type", "--clearmodifiers", "--delay", "100", rest}, len(rest) + shifted(rest)
 	case rushed:
 		return rush(names), len(names)
 	case bounced:

@@ -68,11 +68,15 @@ func (d *DigitEntry) endScan() bool {
 	if !isScan || isMore {
 		return isScan
 	}
+	typed := d.figures
 	d.become(d.scan.before)
-	if d.OnScan != nil && code != "" {
+	switch {
+	case d.OnScan != nil && code != "":
 		d.OnScan(code)
-	} else {
-		scanned(code)
+	case !scanned(code):
+		d.become(typed)
+		forgetArriving() // The key goes on, as after any typing.
+		return false
 	}
 	return true
 }

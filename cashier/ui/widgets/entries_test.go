@@ -173,3 +173,34 @@ func TestADisabledButtonCannotBePressed(t *testing.T) {
 	uitest.Tap(window, button)
 	require.Zero(t, pressed)
 }
+
+// Typing that only looks like a scan is typing still: the text stays, and its Enter goes on to the form.
+func TestWhatNobodyTakesForAScanIsTyping(t *testing.T) {
+	entered, text := 0, "Sunshine Property Ltd"
+	entry := widgets.NewKeyEntry("", nil)
+	window := uitest.NewWindow(t, entry)
+	window.Canvas().SetOnTypedKey(func(event *fyne.KeyEvent) {
+		if !widgets.EndScan(event.Name) {
+			entered++
+		}
+	})
+	window.Canvas().Focus(entry)
+	uitest.Rush(time.Millisecond, func() {
+		uitest.Type(window, text)
+		uitest.Press(window, fyne.KeyReturn)
+	})
+	require.Equal(t, text, entry.Text)
+	require.Equal(t, 1, entered)
+
+	var taken string
+	widgets.SetScanned(func(code string) bool { taken = code; return true })
+	t.Cleanup(func() { widgets.SetScanned(func(string) bool { return false }) })
+	entry.SetText("before ")
+	uitest.Rush(time.Millisecond, func() {
+		uitest.Type(window, text)
+		uitest.Press(window, fyne.KeyReturn)
+	})
+	require.Equal(t, text, taken)
+	require.Equal(t, "before ", entry.Text)
+	require.Equal(t, 1, entered)
+}

@@ -260,6 +260,7 @@ func (e *KeyEntry) endScan() bool {
 	e.SetText(e.before)
 	if !scanned(code) {
 		e.SetText(typed)
+		forgetArriving() // The key goes on to the dialog or the screen, as after any typing.
 		return false
 	}
 	return true

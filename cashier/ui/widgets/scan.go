@@ -64,8 +64,9 @@ func EndScan(name fyne.KeyName) bool {
 		return false
 	}
 	code, isScan, isMore := arrived()
-	if isScan && !isMore {
-		scanned(code)
+	if isScan && !isMore && !scanned(code) {
+		forgetArriving() // The key goes on, as after any typing.
+		return false
 	}
 	return isScan
 }
