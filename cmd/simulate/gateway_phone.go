@@ -42,8 +42,11 @@ type view struct {
 	Code     string
 }
 
+// phoneChannels are those whose codes a phone shows.
+var phoneChannels = []payment.Channel{payment.WeChat, payment.Alipay}
+
 func (p phone) show(w http.ResponseWriter, r *http.Request) {
-	page := view{Channels: payment.Channels, Orders: p.bank.Open(phoneMax), Refunds: p.bank.Waiting(phoneMax), Code: r.URL.Query().Get("code")}
+	page := view{Channels: phoneChannels, Orders: p.bank.Open(phoneMax), Refunds: p.bank.Waiting(phoneMax), Code: r.URL.Query().Get("code")}
 	if channel, err := payment.ChannelOf(page.Code); err == nil {
 		page.Channel = channel
 	} else {
@@ -91,7 +94,7 @@ func (p phone) refund(w http.ResponseWriter, r *http.Request) {
 
 func (p phone) code(w http.ResponseWriter, r *http.Request) {
 	channel := payment.Channel(r.FormValue("channel"))
-	if !slices.Contains(payment.Channels, channel) {
+	if !slices.Contains(phoneChannels, channel) {
 		http.Error(w, "不认识的渠道", http.StatusBadRequest)
 		return
 	}
