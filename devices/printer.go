@@ -8,7 +8,7 @@ const MaxJobBytes = 256 << 10
 // Printer is one receipt printer. Both calls block, so they never belong on a window's thread; an implementation
 // lets one call through at a time, because most printers serve one connection at a time.
 type Printer interface {
-	// Print hands over one whole job of printer bytes and says what became of it. It never retries. A job that is
+	// Print hands over one whole job, printer bytes or a PDF file as Capabilities say, and says what became of it. It never retries. A job that is
 	// empty or larger than MaxJobBytes fails with Empty or TooLarge before anything is sent.
 	Print(ctx context.Context, job []byte) Outcome
 	// Status asks how the printer is. The error is an *Error; its reason is NotAsked where this printer cannot or
@@ -24,7 +24,21 @@ type Capabilities struct {
 	CanKickDrawer bool // a cash drawer hangs on it
 	CanStatus     bool // it may be asked for paper, cover and errors
 	CanConfirm    bool // it can say that a job has been printed
+	// Sheet is the paper of a printer of whole pages, whose jobs are PDF files of that size; "" is a receipt printer, whose jobs
+	// are bytes of its own language.
+	Sheet Sheet
 }
+
+// Sheet is a size of paper of a printer of whole pages.
+type Sheet string
+
+// The sheets: those of ISO 216, and the continuous form of 241 mm in thirds and in halves of 279.4 mm.
+const (
+	A4           Sheet = "a4"
+	A5           Sheet = "a5"
+	Triple241x93 Sheet = "241x93"
+	Half241x140  Sheet = "241x140"
+)
 
 // Status is what a printer said about itself.
 type Status struct {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"shouqi/devices/escpos"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 )
 
@@ -11,8 +12,62 @@ import (
 // be laid out; a QR payload that no code can hold is left out here, because paper without its code is better than none.
 func (r Receipt) Document(profile escpos.Profile) escpos.Document {
 	p := &page{columns: profile.Columns, large: r.Large}
-	r.head(p)
-	for _, line := range r.Lines {
+	r.head(p, profile.Dots)
+	sections := map[estate.Section]func(*page){estate.SectionWhose: r.whose, estate.SectionMoney: r.money, estate.SectionWho: r.who, estate.SectionCode: r.code}
+	for _, section := range r.Layout.Sections() {
+		if section != estate.SectionCode { // which stands apart by the paper around it
+			p.add(escpos.Rule{})
+		}
+		sections[section](p)
+	}
+	p.words(r.Layout.Foot)
+	p.words(footLines(p.columns))
+	p.add(escpos.Cut{})
+	return p.document
+}
+
+// head is everything above the sections: whose paper it is, and what it is worth.
+func (r Receipt) head(p *page, dots int) {
+	if name, by := r.reprint(); name != "" {
+		p.add(escpos.Title{Text: name})
+		if by != "" {
+			p.add(escpos.Text{Text: by, Align: escpos.Center})
+		}
+		p.add(escpos.Rule{})
+	}
+	if logo := r.Layout.Logo; logo != nil && logo.Width <= dots {
+		p.add(escpos.Picture{Width: logo.Width, Rows: logo.Rows}, escpos.Feed{Lines: 1})
+	}
+	p.add(escpos.Text{Text: r.Company, Align: escpos.Center, Bold: true})
+	if r.estate() != "" {
+		p.add(escpos.Text{Text: r.estate(), Align: escpos.Center})
+	}
+	p.words(r.Layout.Head)
+	p.add(escpos.Title{Text: r.title()})
+	if standing := r.standing(); standing != "" {
+		p.add(escpos.Text{Text: standing, Align: escpos.Center, Bold: true})
+	}
+}
+
+// whose names the receipt, the household and who paid.
+func (r Receipt) whose(p *page) {
+	p.field(pair{label: "收据号", value: r.Number}, false)
+	if heading, numbers := r.together(); heading != "" {
+		p.together(heading, numbers)
+	}
+	p.whose(pair{label: "房　号", value: r.Room})
+	p.field(r.payer(), true)
+	if late := r.lateEntry(); late != nil {
+		p.add(escpos.Text{Text: "补录", Bold: true})
+		for _, row := range late {
+			p.field(pair{label: "　" + row.label, value: row.value}, false)
+		}
+	}
+}
+
+// money is what was paid for, what it came to and how it was paid.
+func (r Receipt) money(p *page) {
+	for _, line := range r.lines() {
 		p.line(line, amountWidth(r.Lines))
 	}
 	p.add(escpos.Rule{})
@@ -28,64 +83,33 @@ func (r Receipt) Document(profile escpos.Profile) escpos.Document {
 	if r.prepaidAfter() {
 		p.row(pair{label: prepaidAfterName, value: r.PrepaidAfterFen.Grouped()}, r.Large)
 	}
-	r.tail(p)
-	return p.document
 }
 
-// head is everything above the lines.
-func (r Receipt) head(p *page) {
-	if name, by := r.reprint(); name != "" {
-		p.add(escpos.Title{Text: name})
-		if by != "" {
-			p.add(escpos.Text{Text: by, Align: escpos.Center})
-		}
-		p.add(escpos.Rule{})
+// who says who took the money, where and when.
+func (r Receipt) who(p *page) {
+	cashier := cashierName + " " + r.Cashier
+	if r.Layout.Shows(estate.PartCounter) {
+		p.row(pair{label: cashier, value: "柜台 " + r.Counter}, false)
+	} else {
+		p.add(escpos.Text{Text: cashier})
 	}
-	p.add(escpos.Text{Text: r.Company, Align: escpos.Center, Bold: true})
-	if r.Estate != "" {
-		p.add(escpos.Text{Text: r.Estate, Align: escpos.Center})
-	}
-	p.add(escpos.Title{Text: r.title()})
-	if standing := r.standing(); standing != "" {
-		p.add(escpos.Text{Text: standing, Align: escpos.Center, Bold: true})
-	}
-	p.add(escpos.Rule{})
-	p.field(pair{label: "收据号", value: r.Number}, false)
-	if heading, numbers := r.together(); heading != "" {
-		p.together(heading, numbers)
-	}
-	p.whose(pair{label: "房　号", value: r.Room})
-	p.field(r.payer(), true)
-	if late := r.lateEntry(); late != nil {
-		p.add(escpos.Text{Text: "补录", Bold: true})
-		for _, row := range late {
-			p.field(pair{label: "　" + row.label, value: row.value}, false)
-		}
-	}
-	p.add(escpos.Rule{})
-}
-
-// tail is everything below the tenders.
-func (r Receipt) tail(p *page) {
-	p.add(escpos.Rule{})
-	p.row(pair{label: cashierName + " " + r.Cashier, value: "柜台 " + r.Counter}, false)
 	if r.Approver != "" {
 		p.add(escpos.Text{Text: "批准人 " + r.Approver})
 	}
 	p.when(moment(r.AtMS))
-	if r.givesBack() {
+	if r.signs() {
 		p.add(escpos.Feed{Lines: 1}, escpos.Text{Text: "退款签收：______________"})
 	}
-	if codeFits(r.QR) {
+}
+
+// code is by what the receipt proves itself.
+func (r Receipt) code(p *page) {
+	if r.Layout.Shows(estate.PartCode) && codeFits(r.QR) {
 		p.add(escpos.Feed{Lines: 1}, escpos.QR{Payload: r.QR}, escpos.Text{Text: provesName, Align: escpos.Center})
 	}
-	if r.CheckMark != "" {
-		p.add(escpos.Text{Text: checkName + " " + r.CheckMark, Align: escpos.Center})
+	if r.checkMark() != "" {
+		p.add(escpos.Text{Text: checkName + " " + r.checkMark(), Align: escpos.Center})
 	}
-	for _, line := range footLines(p.columns) {
-		p.add(escpos.Text{Text: line, Align: escpos.Center})
-	}
-	p.add(escpos.Cut{})
 }
 
 // footLines breaks the foot where it says something new, on paper that is too narrow for it.
@@ -114,6 +138,13 @@ type page struct {
 }
 
 func (p *page) add(blocks ...escpos.Block) { p.document = append(p.document, blocks...) }
+
+// words are lines in the middle of the paper; an empty one is empty paper.
+func (p *page) words(lines []string) {
+	for _, line := range lines {
+		p.add(escpos.Text{Text: line, Align: escpos.Center})
+	}
+}
 
 // together names the receipts of one payment: in one line where they fit, else each in its own, so that no number is broken.
 func (p *page) together(heading string, numbers []string) {

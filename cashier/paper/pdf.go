@@ -11,6 +11,7 @@ import (
 	"golang.org/x/image/font/sfnt"
 
 	"shouqi/assets"
+	"shouqi/ledger/estate"
 )
 
 // linesMax is the most lines of one receipt as PDF: the till pays at most 500 bills at once.
@@ -41,9 +42,10 @@ func WritePDF(w io.Writer, receipt Receipt, format Format) error {
 		return err
 	}
 	s.sheet, s.receipt = size, receipt
-	if err := s.code(); err != nil {
+	if err := s.pictures(); err != nil {
 		return err
 	}
+	s.makeRoom()
 	s.write()
 	if err := pdf.Output(w); err != nil {
 		return fmt.Errorf("paper: write the PDF: %w", err)
@@ -69,20 +71,40 @@ func newSheetWriter(pdf *fpdf.Fpdf) (*sheetWriter, error) {
 // family names our fonts inside a PDF.
 const family = "noto"
 
-// code registers the QR picture, where the receipt has one.
-func (s *sheetWriter) code() error {
-	if !codeFits(s.receipt.QR) {
-		return nil
+// pictures registers the code and the logo, where the receipt has them.
+func (s *sheetWriter) pictures() error {
+	if logo := s.receipt.Layout.Logo; logo != nil {
+		picture, err := logoPNG(*logo)
+		if err != nil {
+			return fmt.Errorf("paper: logo: %w", err)
+		}
+		s.picture("logo", picture)
 	}
-	code, err := qrcode.New(s.receipt.QR, qrcode.Medium)
+	if !codeFits(s.receipt.QR) || !s.receipt.Layout.Shows(estate.PartCode) {
+		return s.pdf.Error()
+	}
+	picture, err := codePNG(s.receipt.QR)
 	if err != nil {
-		return fmt.Errorf("paper: QR code: %w", err)
+		return err
+	}
+	s.picture("code", picture)
+	s.hasCode = true
+	return s.pdf.Error()
+}
+
+func (s *sheetWriter) picture(name string, file []byte) {
+	s.pdf.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(file))
+}
+
+// codePNG draws a payload as a code.
+func codePNG(payload string) ([]byte, error) {
+	code, err := qrcode.New(payload, qrcode.Medium)
+	if err != nil {
+		return nil, fmt.Errorf("paper: QR code: %w", err)
 	}
 	picture, err := code.PNG(-8)
 	if err != nil {
-		return fmt.Errorf("paper: QR picture: %w", err)
+		return nil, fmt.Errorf("paper: QR picture: %w", err)
 	}
-	s.pdf.RegisterImageOptionsReader("code", fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(picture))
-	s.hasCode = true
-	return s.pdf.Error()
+	return picture, nil
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
+
+	"shouqi/ledger/estate"
 )
 
 // tableRow is one row of text in the table; a line whose texts are long has several, and only its first has the amount.
@@ -36,11 +38,14 @@ func (s *sheetWriter) write() {
 // pages breaks the lines into rows of text and the rows into pages; a receipt without lines has one empty page.
 func (s *sheetWriter) pages() [][]tableRow {
 	var rows []tableRow
-	for _, line := range s.receipt.Lines {
+	for _, line := range s.receipt.lines() {
 		var cells [3][]string
 		height := 1
 		for n, text := range []string{line.Item, line.Period, line.Why} {
 			_, width := s.sheet.column(n)
+			if text == "" {
+				continue
+			}
 			cells[n] = s.wrap(text, width-2*padding, s.sheet.points)
 			height = max(height, len(cells[n]))
 		}
@@ -99,14 +104,13 @@ func (s *sheetWriter) stamps(last bool) {
 // head is everything above the table.
 func (s *sheetWriter) head(page, pages int) {
 	r, size := s.receipt, s.sheet
-	codeSide := 0.0
+	codeSide := s.codeSide()
 	if s.hasCode {
-		codeSide = size.tableTop() - size.top - 1
 		left, words := size.width-size.left-codeSide, size.row*0.5
 		s.pdf.ImageOptions("code", left+words/2, size.top-1, codeSide-words, codeSide-words, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
-		s.text(left, size.tableTop()-1-words, codeSide, size.points*0.75, atCenter, false, provesName)
+		s.text(left, size.top+codeSide-words, codeSide, size.points*0.75, atCenter, false, provesName)
 	}
-	side := size.inner() * 0.24 // what stands in the two upper corners
+	side := size.inner() * cornerShare
 	s.text(size.left+side, size.top+size.row*companyRows/2, size.inner()-2*side, size.points*1.3, atCenter, true, r.Company)
 	s.text(size.left+side, size.top+size.row*(companyRows+titleRows/2), size.inner()-2*side, size.points*1.9, atCenter, true, r.title())
 	if name, by := r.reprint(); name != "" {
@@ -114,6 +118,8 @@ func (s *sheetWriter) head(page, pages int) {
 		s.text(size.left, size.top+size.row*(companyRows+0.4), side, size.points*0.85, atLeft, false, by)
 	}
 	s.text(size.left, size.top+size.row*(companyRows+titleRows-0.4), side, size.points, atLeft, true, r.standing())
+	s.logo()
+	s.words(s.above, size.infoTop()-size.row*float64(size.above), size.inner()-codeSide)
 	pageNumber := ""
 	if pages > 1 {
 		pageNumber = fmt.Sprintf("第%d页 共%d页", page, pages)
@@ -121,7 +127,10 @@ func (s *sheetWriter) head(page, pages int) {
 	payer := r.payer()
 	rows := [infoRows][3]string{
 		{"收据号：" + r.Number, "房号：" + r.Room, "日期：" + moment(r.AtMS)},
-		{payer.label + "：" + payer.value, "小区：" + r.Estate, pageNumber},
+		{payer.label + "：" + payer.value, pageNumber, ""},
+	}
+	if r.estate() != "" {
+		rows[1][1], rows[1][2] = "小区："+r.estate(), pageNumber
 	}
 	var late []string
 	for _, entry := range r.lateEntry() {
@@ -136,12 +145,20 @@ func (s *sheetWriter) head(page, pages int) {
 	s.info(rows, size.inner()-codeSide)
 }
 
+// codeSide is the side of the code, which stands in the upper right corner with its words, 0 where there is none.
+func (s *sheetWriter) codeSide() float64 {
+	if !s.hasCode {
+		return 0
+	}
+	return s.sheet.row*(companyRows+titleRows+infoRows) - 1
+}
+
 // info writes the rows between the title and the table; the third row is one text.
 func (s *sheetWriter) info(rows [infoRows][3]string, width float64) {
 	size := s.sheet
 	parts := [3]float64{0.38, 0.31, 0.31}
 	for i, row := range rows {
-		y := size.top + size.row*(companyRows+titleRows+float64(i)+0.5)
+		y := size.infoTop() + size.row*(float64(i)+0.5)
 		if i == infoRows-1 {
 			s.text(size.left, y, width, size.points, atLeft, true, row[0])
 			continue
@@ -160,6 +177,9 @@ func (s *sheetWriter) table(rows []tableRow) {
 	right := size.width - size.left
 	for n, heading := range [4]string{"收费项目", "费用期间", "计算过程", "金额（元）"} {
 		x, width := size.column(n)
+		if width == 0 {
+			continue
+		}
 		s.text(x, size.tableTop()+size.row*headingRows/2, width, size.points, atCenter, true, heading)
 		if n > 0 {
 			s.pdf.Line(x, size.tableTop(), x, size.totalTop())
@@ -225,17 +245,22 @@ func (s *sheetWriter) tenders() {
 // foot is the last row of every page.
 func (s *sheetWriter) foot() {
 	r, size := s.receipt, s.sheet
-	parts := []string{cashierName + "：" + r.Cashier, "柜台：" + r.Counter}
+	parts := []string{cashierName + "：" + r.Cashier}
+	if r.Layout.Shows(estate.PartCounter) {
+		parts = append(parts, "柜台："+r.Counter)
+	}
 	if r.Approver != "" {
 		parts = append(parts, "批准人："+r.Approver)
 	}
-	if r.CheckMark != "" {
-		parts = append(parts, checkName+"："+r.CheckMark)
+	if r.checkMark() != "" {
+		parts = append(parts, checkName+"："+r.checkMark())
 	}
-	if r.givesBack() {
+	if r.signs() {
 		parts = append(parts, "退款签收：____________")
 	}
-	y := size.totalTop() + size.row*(totalRows+tenderRows+0.55)
+	top := size.totalTop() + size.row*(totalRows+tenderRows)
+	s.words(s.below, top, size.inner())
+	y := top + size.row*(float64(s.below.rows)+0.55)
 	s.text(size.left, y, size.inner()*0.7, size.points, atLeft, false, strings.Join(parts, "　"))
 	s.text(size.left+size.inner()*0.72, y, size.inner()*0.28, size.points*0.9, atRight, false, foot)
 }

@@ -19,6 +19,7 @@ type sheetWriter struct {
 	regular, bold *sfnt.Font
 	buffer        sfnt.Buffer
 	hasCode       bool
+	above, below  wordRows // the project's own words
 }
 
 // Where a text stands between the two sides of its box.

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
 )
@@ -61,6 +62,8 @@ type Receipt struct {
 	CopiedMS  int64  // when this copy was made, UTC milliseconds; read only on a reprint
 	QR        string // the code by which it proves itself, printable ASCII of at most 300 bytes; "" prints none
 	CheckMark string // beginning of the event's hash, printed beside the number; "" prints none
+
+	Layout estate.Layout // what the project shows of all this, in which order, with which words and logo
 
 	Large bool // print twice as large, for elderly owners, and draw what they look for; receipt printers only
 }

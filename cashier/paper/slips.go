@@ -92,6 +92,23 @@ func TestPage(profile escpos.Profile, name, answer string) escpos.Document {
 	)
 }
 
+// SheetTestPage shows whether a printer of sheets is set up right: that the sheet is the one that lies in it, and not scaled.
+func SheetTestPage(name string, format Format) escpos.Document {
+	size := sheets[format]
+	return escpos.Document{
+		escpos.Title{Text: "打印测试"},
+		escpos.Text{Text: name, Align: escpos.Center},
+		figures("纸张（毫米）", fmt.Sprintf("%g × %g", size.width, size.height), false),
+		escpos.Rule{},
+		escpos.Text{Text: fmt.Sprintf("上面的横线应长 %.0f 毫米，离左边 %.0f 毫米", slipWidth, size.left)},
+		escpos.Text{Text: "收讫 收款收据 ￥1,234.56 98.30㎡ №①℃×±"},
+		escpos.Text{Text: "生僻字：𠮷 䶮 龑 㸃 堃 喆 昇"},
+		figures("右对齐金额", "1,234,567.89", false),
+		escpos.QR{Payload: "SHOUQI|TEST|1234567890"},
+		escpos.Cut{},
+	}
+}
+
 // codePage names how the printer gets its Chinese, as settings say it.
 func codePage(profile escpos.Profile) string {
 	if profile.RasterText {

@@ -2,10 +2,12 @@ package paper
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
 )
@@ -72,6 +74,37 @@ func (r Receipt) together() (heading string, numbers []string) {
 
 // givesBack reports whether this paper accompanies money on its way back, for which its taker signs.
 func (r Receipt) givesBack() bool { return r.State == Void || r.State == Reversal || r.State == Refund }
+
+// signs reports whether its taker has a place to sign on it.
+func (r Receipt) signs() bool { return r.givesBack() && r.Layout.Shows(estate.PartSign) }
+
+// estate is the project's name where it stands on the receipt, else "".
+func (r Receipt) estate() string {
+	if !r.Layout.Shows(estate.PartEstate) {
+		return ""
+	}
+	return r.Estate
+}
+
+// checkMark is the beginning of the event's hash where it stands on the receipt, else "".
+func (r Receipt) checkMark() string {
+	if !r.Layout.Shows(estate.PartCheck) {
+		return ""
+	}
+	return r.CheckMark
+}
+
+// lines are what was paid, without how each amount came about where the project does not show it.
+func (r Receipt) lines() []Line {
+	if r.Layout.Shows(estate.PartWhy) {
+		return r.Lines
+	}
+	lines := slices.Clone(r.Lines)
+	for i := range lines {
+		lines[i].Why = ""
+	}
+	return lines
+}
 
 // reprint names the copy, "补打 第1次" for the second paper, and who made it when, as far as that is known; both are "" on
 // the original.
@@ -178,6 +211,9 @@ func (r Receipt) payments() []pair {
 
 // prepaidAfter reports whether the household's prepayment is worth a row.
 func (r Receipt) prepaidAfter() bool {
+	if !r.Layout.Shows(estate.PartPrepaid) {
+		return false
+	}
 	if r.PrepaidAfterFen != 0 || r.Sums.CreditFen != 0 {
 		return true
 	}

@@ -29,8 +29,11 @@ func (c *Printing) Payment(ctx context.Context, by staff.Actor, payment till.Pay
 	return errors.Join(all, c.OpenForCash(ctx, by, payment))
 }
 
-// OpenForCash opens the drawer for a payment in which cash moves.
+// OpenForCash opens the drawer for a payment in which cash moves, where one hangs on the printer.
 func (c *Printing) OpenForCash(ctx context.Context, by staff.Actor, payment till.Payment) error {
+	if printer, err := c.OpenPrinter(); err == nil && !printer.Capabilities().CanKickDrawer {
+		return nil // nothing opens, so nothing is logged as opened
+	}
 	for _, tender := range payment.Tenders {
 		if tender.Kind == till.Cash {
 			return c.openDrawer(ctx, by, "payment")

@@ -1,6 +1,7 @@
 package printing
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -153,19 +154,33 @@ func (c *Printing) PrinterStatus(ctx context.Context) (devices.Status, error) {
 
 // render makes a job's bytes from the book at the moment of printing: the queue itself keeps references only.
 func (c *Printing) render(ctx context.Context, job spool.Job) ([]byte, error) {
-	_, profile, err := c.printerOf(c.settings().Printer)
+	printer, profile, err := c.printerOf(c.settings().Printer)
 	if err != nil {
 		return nil, err
 	}
 	if job.Kind == spool.Drawer {
 		return escpos.KickDrawer(profile)
 	}
-	document, err := c.document(ctx, job, profile)
+	sheet := printer.Capabilities().Sheet
+	if sheet != "" && job.Kind == spool.Receipt { // which has a form of its own there
+		return c.receiptSheet(ctx, job, sheet)
+	}
+	document, err := c.document(ctx, job, sheet, profile)
 	if err != nil {
 		return nil, err
 	}
 	if c.training.Load() {
 		document = paper.MarkTraining(document)
+	}
+	return Encode(document, printer, profile)
+}
+
+// Encode makes a document the bytes that its printer takes.
+func Encode(document escpos.Document, printer devices.Printer, profile escpos.Profile) ([]byte, error) {
+	if sheet := printer.Capabilities().Sheet; sheet != "" {
+		var file bytes.Buffer
+		err := paper.WriteSlip(&file, document, sheet)
+		return file.Bytes(), err
 	}
 	encoder, err := escpos.NewEncoder(profile, assets.FontRegular())
 	if err != nil {
@@ -175,7 +190,17 @@ func (c *Printing) render(ctx context.Context, job spool.Job) ([]byte, error) {
 	return encoded.Bytes, err
 }
 
-func (c *Printing) document(ctx context.Context, job spool.Job, profile escpos.Profile) (escpos.Document, error) {
+func (c *Printing) receiptSheet(ctx context.Context, job spool.Job, format paper.Format) ([]byte, error) {
+	receipt, err := c.PaperReceipt(ctx, job.Subject, job.Copy)
+	if err != nil {
+		return nil, err
+	}
+	var file bytes.Buffer
+	err = paper.WritePDF(&file, receipt, format)
+	return file.Bytes(), err
+}
+
+func (c *Printing) document(ctx context.Context, job spool.Job, sheet devices.Sheet, profile escpos.Profile) (escpos.Document, error) {
 	switch job.Kind {
 	case spool.Receipt:
 		receipt, err := c.PaperReceipt(ctx, job.Subject, job.Copy)
@@ -192,6 +217,9 @@ func (c *Printing) document(ctx context.Context, job spool.Job, profile escpos.P
 		}
 		return slip.Document(), nil
 	case spool.Test:
+		if sheet != "" {
+			return paper.SheetTestPage(c.settings().Printer, sheet), nil
+		}
 		return paper.TestPage(profile, c.settings().Printer, ""), nil
 	case spool.KeyCard:
 		if lines := c.keyCard.Load(); lines != nil {

@@ -97,6 +97,9 @@ func (c *Receipts) Paper(tx *store.Tx, whole till.Payment, number string, copyNu
 		Linked: p.Of, Training: policies.Training, Room: room.Code, Sums: p.Sums(), Book: ownBook(p), Ways: p.Ways(), Spent: p.Spent(), PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
 		BusinessOn: p.BusinessOn, ValueOn: p.ValueOn, PaperNumber: p.PaperNumber, Copy: copyNumber,
 		CheckMark: p.Hash[:16]}
+	if r.Layout, err = estate.ParseLayout(policies.ReceiptLayout); err != nil {
+		return r, err
+	}
 	if r.QR, err = c.session.Book.ReceiptCode(tx, p); err != nil {
 		return r, err
 	}

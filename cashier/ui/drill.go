@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier/training"
 	"shouqi/cashier/ui/drill"
+	"shouqi/cashier/ui/layout"
 	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/staff"
@@ -77,17 +78,21 @@ func (a *App) mark() {
 	}
 }
 
-// settings is the page of settings, with that of the drill behind it in a book to practise in.
+// settings is the page of settings, with that of how receipts are laid out behind it, and in a book to practise in that of the drill.
 func (s *workplace) settings() shell.Item {
 	app := s.app
-	deps := settings.Deps{Explain: app.explain, Changed: app.settingsChanged, Folder: defaultFolder(), LockMinutes: lockMinutesDefault, Check: &app.check}
-	if !app.state.Policies.Training {
-		return shell.Item{Name: "settings", Screen: settings.New(app.frame, app.counter, deps)}
+	var page *settings.Screen
+	receipt := layout.New(app.frame, app.counter, layout.Deps{Explain: app.explain, Back: func() { app.frame.Show(page) }, Changed: app.settingsChanged})
+	deps := settings.Deps{Explain: app.explain, Changed: app.settingsChanged, Folder: defaultFolder(), LockMinutes: lockMinutesDefault, Check: &app.check,
+		ToLayout: func() { app.frame.Show(receipt) }}
+	within := []shell.Screen{receipt}
+	if app.state.Policies.Training {
+		deps.ToDrill = s.toDrill
+		s.drill = drill.New(app.frame, app.counter, drill.Deps{Explain: app.explain, Back: func() { app.frame.Show(s.drillFrom) }, Begun: app.followDrill})
+		within = append(within, s.drill)
 	}
-	deps.ToDrill = s.toDrill
-	page := settings.New(app.frame, app.counter, deps)
-	s.drill = drill.New(app.frame, app.counter, drill.Deps{Explain: app.explain, Back: func() { app.frame.Show(s.drillFrom) }, Begun: app.followDrill})
-	return shell.Item{Name: "settings", Screen: page, Within: []shell.Screen{s.drill}}
+	page = settings.New(app.frame, app.counter, deps)
+	return shell.Item{Name: "settings", Screen: page, Within: within}
 }
 
 // toDrill shows the tasks; Esc leads back to where they were asked for.

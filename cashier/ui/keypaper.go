@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"shouqi/assets"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/spool"
 	"shouqi/devices"
 	"shouqi/devices/escpos"
@@ -22,19 +22,15 @@ func (a *App) keyPrinter() func(ctx context.Context, title string, lines []strin
 		if err != nil {
 			return err
 		}
-		encoder, err := escpos.NewEncoder(profile, assets.FontRegular())
-		if err != nil {
-			return err
-		}
 		document := escpos.Document{escpos.Title{Text: title}, escpos.Rule{}}
 		for _, line := range lines {
 			document = append(document, escpos.Text{Text: line})
 		}
-		encoded, err := encoder.Encode(append(document, escpos.Rule{}, escpos.Cut{}))
+		job, err := printing.Encode(append(document, escpos.Rule{}, escpos.Cut{}), printer, profile)
 		if err != nil {
 			return err
 		}
-		outcome := printer.Print(ctx, encoded.Bytes)
+		outcome := printer.Print(ctx, job)
 		if outcome.State == devices.Failed || outcome.State == devices.Unknown {
 			return &devices.Error{Reason: outcome.Reason, Err: errors.Join(outcome.Err)}
 		}

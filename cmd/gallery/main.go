@@ -29,6 +29,7 @@ import (
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/history"
 	"shouqi/cashier/ui/intake"
+	"shouqi/cashier/ui/layout"
 	"shouqi/cashier/ui/leases"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
@@ -59,7 +60,7 @@ var galleries = []func() []shell.Picture{
 	refunds.Gallery, approvals.Gallery, tray.Gallery,
 	history.Gallery,
 	estate.Gallery,
-	settings.Gallery,
+	settings.Gallery, layout.Gallery,
 	month.Gallery,
 	billing.Gallery,
 	readings.Gallery,

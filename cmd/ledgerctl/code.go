@@ -13,6 +13,7 @@ const (
 	codeDaysFile       = "ctl.days_file"
 	codeFactsFile      = "ctl.facts_file"
 	codeFile           = "ctl.file"
+	codeLayoutFile     = "ctl.layout_file"
 	codeFlagEmpty      = "ctl.flag_empty"
 	codeDeviceFailed   = "ctl.device_failed"
 	codeDeviceSearch   = "ctl.device_search"

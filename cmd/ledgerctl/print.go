@@ -56,7 +56,7 @@ func (d *desk) atCounter(work func(counter *cashier.Counter) error) error {
 // stands on it, so a person signs in for it.
 type receiptPDFCommand struct {
 	Number string `arg:"" help:"收据号。"`
-	Format string `enum:"a5,241x93" default:"a5" help:"纸张：a5，或针式三联 241x93。"`
+	Format string `enum:"a5,a4,241x93,241x140" default:"a5" help:"纸张：a5、a4，或针式三联的三等分 241x93、二等分 241x140。"`
 	Out    string `required:"" type:"path" placeholder:"F.pdf" help:"写到哪个文件，不能已经存在。"`
 }
 

@@ -14,10 +14,11 @@ import (
 )
 
 type receiptCommand struct {
-	Find  receiptFindCommand  `cmd:"" help:"按收据号、金额、姓名、房号、日期或交易单号找收据；标准输入：经办人的密码。"`
-	Show  receiptShowCommand  `cmd:"" help:"看一张收据；标准输入：经办人的密码。"`
-	Print receiptPrintCommand `cmd:"" help:"打印一张收据；标准输入：经办人的密码。"`
-	PDF   receiptPDFCommand   `cmd:"" name:"pdf" help:"把一张收据存成 PDF，算一份：打过的注明补打；标准输入：经办人的密码。"`
+	Find   receiptFindCommand    `cmd:"" help:"按收据号、金额、姓名、房号、日期或交易单号找收据；标准输入：经办人的密码。"`
+	Show   receiptShowCommand    `cmd:"" help:"看一张收据；标准输入：经办人的密码。"`
+	Print  receiptPrintCommand   `cmd:"" help:"打印一张收据；标准输入：经办人的密码。"`
+	Layout receiptLayoutCommands `cmd:"" help:"收据式样：打哪些内容、什么顺序、加什么话、用什么标志。"`
+	PDF    receiptPDFCommand     `cmd:"" name:"pdf" help:"把一张收据存成 PDF，算一份：打过的注明补打；标准输入：经办人的密码。"`
 }
 
 type receiptFindCommand struct {

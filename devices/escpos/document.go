@@ -13,7 +13,7 @@ const (
 // Document is what one job prints, from top to bottom. Texts are UTF-8; a line end inside one starts a new line.
 type Document []Block
 
-// Block is one of Title, Text, Columns, Rule, Large, Big, QR, Feed and Cut.
+// Block is one of Title, Text, Columns, Rule, Large, Big, QR, Picture, Feed and Cut.
 type Block interface{ block() }
 
 // Title is centred text of double width and height; it wraps at half the columns.
@@ -56,6 +56,13 @@ type Big struct {
 // QR is a centred QR code of level M. Payload is printable ASCII of 1 to MaxQRBytes: other text comes out of readers garbled.
 type QR struct{ Payload string }
 
+// Picture is a centred picture of one bit a dot. Width is a multiple of 8 and at most the paper's dots; Rows holds Width/8 bytes a row
+// from the top, at most MaxPictureRows rows, the leftmost dot in the highest bit, 1 for black.
+type Picture struct {
+	Width int
+	Rows  []byte
+}
+
 // Feed is empty paper of Lines, 1 to 20.
 type Feed struct{ Lines int }
 
@@ -69,6 +76,7 @@ func (Rule) block()    {}
 func (Large) block()   {}
 func (Big) block()     {}
 func (QR) block()      {}
+func (Picture) block() {}
 func (Feed) block()    {}
 func (Cut) block()     {}
 

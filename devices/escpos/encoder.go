@@ -46,7 +46,7 @@ func NewEncoder(profile Profile, fontFile []byte) (*Encoder, error) {
 }
 
 // Encode returns the job of a document. It fails with ErrTooLarge, and where a block asks for what no paper has: cells
-// wider than the line, a QR payload that is not printable ASCII, a feed of no or too many lines, an empty document.
+// wider than the line, a QR payload that is not printable ASCII, a picture that does not fit, a feed of no or too many lines, an empty document.
 func (e *Encoder) Encode(document Document) (Job, error) {
 	if len(document) == 0 {
 		return Job{}, errors.New("escpos: document is empty")
@@ -146,6 +146,12 @@ func (e *encoding) block(block Block) error {
 			return err
 		}
 		e.out.Write(code)
+	case Picture:
+		picture, err := e.centred(b)
+		if err != nil {
+			return err
+		}
+		e.out.Write(rasterBands(picture))
 	case Feed:
 		if b.Lines < 1 || b.Lines > 20 {
 			return fmt.Errorf("escpos: feed of %d lines, want 1 to 20", b.Lines)

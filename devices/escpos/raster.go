@@ -1,6 +1,13 @@
 package escpos
 
-import "image"
+import (
+	"fmt"
+	"image"
+	"image/color"
+)
+
+// MaxPictureRows is the highest picture of a document, in dots: about 3 cm, so that no job grows beyond what a printer takes.
+const MaxPictureRows = 256
 
 // bandRows is the height of one picture command. Cheap printers lose the thread in high ones, and one known firmware
 // prints rubbish where a height is a multiple of 48.
@@ -36,4 +43,22 @@ func defuse(data []byte) {
 			data[i] = 0
 		}
 	}
+}
+
+// centred draws a picture in the middle of one of the paper's width.
+func (e *encoding) centred(p Picture) (*image.Alpha, error) {
+	rowBytes := p.Width / 8
+	if rowBytes < 1 || p.Width%8 != 0 || p.Width > e.profile.Dots || len(p.Rows) == 0 || len(p.Rows)%rowBytes != 0 || len(p.Rows) > rowBytes*MaxPictureRows {
+		return nil, fmt.Errorf("escpos: picture of %d dots and %d bytes does not fit %d dots", p.Width, len(p.Rows), e.profile.Dots)
+	}
+	height, left := len(p.Rows)/rowBytes, (e.profile.Dots-p.Width)/2
+	picture := image.NewAlpha(image.Rect(0, 0, e.profile.Dots, height))
+	for y := range height {
+		for x := range p.Width {
+			if p.Rows[y*rowBytes+x/8]&(0x80>>(x%8)) != 0 {
+				picture.SetAlpha(left+x, y, color.Alpha{A: 255})
+			}
+		}
+	}
+	return picture, nil
 }

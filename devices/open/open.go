@@ -54,12 +54,14 @@ var own = map[string][]string{"serial": {"baud"}}
 //	file:///PATH?paper=58      a folder (a file a job), a device such as /dev/usb/lp0, or a file that grows
 //	serial:///PORT?baud=9600   a serial port by its name, as /dev/ttyUSB0 or COM3; baud is 9600 where it is left out
 //	cups://QUEUE?paper=80      a queue of CUPS, on Linux and macOS
+//	cups://QUEUE?paper=A5      a queue with a driver, which gets PDF sheets: A4, A5, or of the 241 mm form 241x93 (241) or 241x140
 //	windows:///NAME?paper=80   a printer by the name that Windows shows, on Windows
 //	none, or nothing           ErrNone
 //
 // Names are escaped as in any address where they hold a space, a % or a ?. Options: paper=58|80 (80); status=yes|no (yes: ask for paper and cover; some models hang when asked);
 // confirm=fence|id (fence; id for newer Epson); drawer=2|5|no (2: the pin of the plug); cutter=yes|no;
 // text=font|drawn (font; drawn for printers without Chinese letters); qr=own|drawn; encoding=gb18030|gbk.
+// A printer of sheets has no other options, and its profile is of no use but for what is laid out like a roll.
 // A setting that cannot be used is a *SettingError. Nothing is opened or called yet.
 func Printer(setting string) (devices.Printer, escpos.Profile, error) {
 	setting = strings.TrimSpace(setting)
@@ -73,6 +75,9 @@ func Printer(setting string) (devices.Printer, escpos.Profile, error) {
 	options, err := url.ParseQuery(address.RawQuery)
 	if err != nil {
 		return nil, escpos.Profile{}, &SettingError{address.RawQuery, err}
+	}
+	if sheet, isSheet := sheetOf(options); isSheet {
+		return onSheets(setting, address, options, sheet)
 	}
 	profile, err := profileOf(options, own[address.Scheme])
 	if err != nil {

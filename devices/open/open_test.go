@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/devices"
 	"shouqi/devices/escpos"
 	"shouqi/devices/open"
 )
@@ -37,6 +38,21 @@ func TestASettingNamesThePlaceAndTheModel(t *testing.T) {
 	}
 }
 
+// A sheet is one more paper of a queue: what it prints are PDF files, and nothing hangs on it.
+func TestAQueueMayPrintSheets(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		_, _, err := open.Printer("cups://laser?paper=A5")
+		require.ErrorIs(t, err, open.ErrElsewhere)
+		return
+	}
+	for paper, sheet := range map[string]devices.Sheet{"A5": devices.A5, "a4": devices.A4, "241": devices.Triple241x93, "241x93": devices.Triple241x93, "241x140": devices.Half241x140} {
+		printer, _, err := open.Printer("cups://laser?paper=" + paper)
+		require.NoError(t, err)
+		require.Equal(t, devices.Capabilities{Sheet: sheet}, printer.Capabilities())
+		require.Equal(t, "cups://laser", fmt.Sprint(printer))
+	}
+}
+
 func TestASettingThatCannotBeUsedNamesItsWrongPart(t *testing.T) {
 	for setting, part := range map[string]string{
 		"usb://1":                         "usb://1",
@@ -53,6 +69,13 @@ func TestASettingThatCannotBeUsedNamesItsWrongPart(t *testing.T) {
 		"tcp://h?baud=9600":               "baud=9600",
 		"cups://":                         "cups://",
 		"cups://pos80/path":               "cups://pos80/path",
+		"cups://pos80/path?paper=A5":      "cups://pos80/path?paper=A5",
+		"cups://?paper=A5":                "cups://?paper=A5",
+		"cups://laser?paper=A3":           "paper=A3",
+		"cups://laser?paper=A5&drawer=2":  "drawer=2",
+		"cups://laser?paper=A5&paper=A4":  "paper=A5,A4",
+		"tcp://h?paper=A5":                "paper=A5",
+		"windows:///HP?paper=A5":          "paper=A5",
 		"windows:///":                     "windows:///",
 		"windows://POS-80":                "windows://POS-80",
 		"serial://":                       "serial://",

@@ -22,14 +22,38 @@ func CUPS(name string, profile escpos.Profile, limit time.Duration) (*Printer, e
 	if !queueName.MatchString(name) {
 		return nil, fmt.Errorf("queueprint: %q is no name of a queue", name)
 	}
-	return newPrinter(name, cups{name}, profile, limit)
+	return newPrinter(name, cups{name, []string{"-o", "raw"}}, profile, limit)
+}
+
+// media are the sheets as CUPS calls them; what no standard names is custom, width by length.
+var media = map[devices.Sheet]string{devices.A4: "A4", devices.A5: "A5", devices.Triple241x93: "Custom.241x93.1mm", devices.Half241x140: "Custom.241x139.7mm"}
+
+// CUPSSheets is CUPS for a queue with a driver, which gets PDF files of a sheet's size and turns them into whatever its printer speaks.
+func CUPSSheets(name string, sheet devices.Sheet, limit time.Duration) (*Printer, error) {
+	size, known := media[sheet]
+	if !known {
+		return nil, fmt.Errorf("queueprint: no sheet %q", sheet)
+	}
+	if !queueName.MatchString(name) {
+		return nil, fmt.Errorf("queueprint: %q is no name of a queue", name)
+	}
+	// The form has lines printed on it: no scaling, which the margins of our sheets leave room for.
+	p, err := newPrinter(name, cups{name, []string{"-o", "media=" + size, "-o", "print-scaling=none"}}, escpos.Profile80(), limit)
+	if err != nil {
+		return nil, err
+	}
+	p.sheet = sheet
+	return p, nil
 }
 
 // queueName is what CUPS allows: no spaces, no / and no #, at most 127 bytes. A first - would be taken for an option.
 var queueName = regexp.MustCompile(`^[^-\s/#?'"\\,][^\s/#?'"\\,]{0,126}$`)
 
 // cups is a queue by its commands, which are there wherever CUPS is, and speak for whoever may use the queue.
-type cups struct{ name string }
+type cups struct {
+	name    string
+	options []string // how lp is told to treat a job
+}
 
 // title is how our jobs are called in the queue; it says nothing about anybody.
 const title = "shouqi"
@@ -56,7 +80,7 @@ var jobName = regexp.MustCompile(`request id is (\S+-[0-9]+)`)
 
 // submit is lp. One that ends with a failure of its own has taken its job back itself.
 func (c cups) submit(ctx context.Context, job []byte) (string, error) {
-	said, err := command(ctx, job, "lp", "-d", c.name, "-o", "raw", "-t", title)
+	said, err := command(ctx, job, "lp", append([]string{"-d", c.name, "-t", title}, c.options...)...)
 	var ended *exec.ExitError
 	if errors.As(err, &ended) && !ended.Exited() {
 		return "", fmt.Errorf("%w: %w", ErrLeft, err)

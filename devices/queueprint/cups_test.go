@@ -210,6 +210,37 @@ func TestAQueueThatTakesNoJobsFailsUntouched(t *testing.T) {
 	require.Equal(t, devices.Away, outcome.Reason)
 }
 
+// A sheet is handed over as the PDF file it is, with its size, and is not raw: the queue's driver draws it.
+func TestASheetGoesIntoTheQueueAsPDF(t *testing.T) {
+	pretend, name := start(t)
+	real, err := exec.LookPath("lp")
+	require.NoError(t, err)
+	folder := t.TempDir()
+	// lp as it is, after noting how it was called.
+	script := "#!/bin/sh\necho \"$@\" > " + folder + "/called\nexec " + real + " \"$@\"\n"
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "lp"), []byte(script), 0o700)) //nolint:gosec // it is to be run
+	t.Setenv("PATH", folder+":"+os.Getenv("PATH"))
+	for sheet, size := range map[devices.Sheet]string{devices.A5: "A5", devices.A4: "A4", devices.Triple241x93: "Custom.241x93.1mm", devices.Half241x140: "Custom.241x139.7mm"} {
+		p, err := queueprint.CUPSSheets(name, sheet, time.Minute)
+		require.NoError(t, err)
+		require.Equal(t, devices.Capabilities{Sheet: sheet}, p.Capabilities())
+		before := len(pretend.Receipts())
+		outcome := p.Print(t.Context(), []byte("%PDF-1.3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"))
+		require.Equal(t, devices.Sent, outcome.State, "%+v", outcome)
+		came, err := pretend.Receipt(t.Context(), before)
+		require.NoError(t, err)
+		require.Contains(t, string(came.Raw), "%PDF-1.3")
+		called, err := os.ReadFile(filepath.Join(folder, "called"))
+		require.NoError(t, err)
+		require.Contains(t, string(called), "media="+size+" ")
+		require.NotContains(t, string(called), "raw")
+	}
+	_, err = queueprint.CUPSSheets(name, "a3", time.Minute)
+	require.Error(t, err)
+	_, err = queueprint.CUPSSheets("-d", devices.A5, time.Minute)
+	require.Error(t, err)
+}
+
 func TestQueuesAreFound(t *testing.T) {
 	pretend, name := start(t)
 	queues, err := queueprint.Queues(t.Context())

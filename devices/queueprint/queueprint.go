@@ -45,6 +45,7 @@ type standing struct {
 type Printer struct {
 	queue   queue
 	profile escpos.Profile
+	sheet   devices.Sheet // "" for a receipt printer
 	limit   time.Duration
 	turn    chan struct{}
 }
@@ -61,8 +62,11 @@ func newPrinter(place string, queue queue, profile escpos.Profile, limit time.Du
 	return &Printer{queue: queue, profile: profile, limit: limit, turn: devices.Turn("queue:" + place)}, nil
 }
 
-// Capabilities returns the profile's cutter and drawer; a queue cannot be asked and confirms nothing.
+// Capabilities returns the profile's cutter and drawer, or the sheet alone; a queue cannot be asked and confirms nothing.
 func (p *Printer) Capabilities() devices.Capabilities {
+	if p.sheet != "" {
+		return devices.Capabilities{Sheet: p.sheet}
+	}
 	able := p.profile.Capabilities()
 	able.CanStatus, able.CanConfirm = false, false
 	return able

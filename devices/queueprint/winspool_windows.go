@@ -18,6 +18,9 @@ import (
 // CUPS answers ErrElsewhere: Windows has its own spooler.
 func CUPS(string, escpos.Profile, time.Duration) (*Printer, error) { return nil, ErrElsewhere }
 
+// CUPSSheets answers ErrElsewhere too.
+func CUPSSheets(string, devices.Sheet, time.Duration) (*Printer, error) { return nil, ErrElsewhere }
+
 // Windows takes the name of a printer as Windows shows it, a valid profile and the longest wait for one job. Nothing is
 // asked yet.
 func Windows(name string, profile escpos.Profile, limit time.Duration) (*Printer, error) {

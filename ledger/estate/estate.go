@@ -60,6 +60,9 @@ func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
 	if today := policies.Today(s.journal.Now()); err == nil && name == PolicyClosedMonth && value >= today.Month() {
 		err = store.Refuse(codeMonthNotOver, value)
 	}
+	if err == nil && name == PolicyReceiptLayout {
+		_, err = ParseLayout(value)
+	}
 	if err != nil {
 		return err
 	}

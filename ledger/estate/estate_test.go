@@ -235,7 +235,12 @@ func TestPoliciesAreBounded(t *testing.T) {
 		estate.PolicyCutoffHour:  {"0": "", "4": "", "13": "estate.policy", "4.5": "estate.policy"},
 		estate.PolicyClosedMonth: {"2026-10": "", "": "", "2026-11": "estate.month_not_over", "2027-01": "estate.month_not_over", "2026-13": "estate.policy", "去年": "estate.policy", "2026-10-01": "estate.policy"},
 		estate.PolicyEstate:      {"阳光花园": "", "": "estate.policy", strings.Repeat("长", 41): "estate.policy", "阳光\n花园": "estate.policy"},
-		estate.PolicyCounter:     {"02": "estate.policy"}, "demo": {"no": "estate.policy"}, "no such": {"1": "estate.policy"},
+		estate.PolicyReceiptLayout: {`{"hide":["estate","check"],"head":["电话"]}`: "", "": "", `{"hide":["total"]}`: "estate.policy", `{"hide":["why","why"]}`: "estate.policy",
+			`{"order":["who"]}`: "estate.policy", `{"order":["who","who","money","code"]}`: "estate.policy", `{"foot":["1","2","3","4","5","6"]}`: "estate.policy",
+			`{"foot":["` + strings.Repeat("长", 61) + `"]}`: "estate.policy", `{"head":["\u202e"]}`: "estate.policy", `{"logo":{"width":8,"rows":""}}`: "estate.policy",
+			`{"logo":{"width":12,"rows":"AAAA"}}`: "estate.policy", `{"logo":{"width":400,"rows":"AAAA"}}`: "estate.policy", `{"colour":1}`: "estate.policy", `{} {}`: "estate.policy",
+			`[]`: "estate.policy", `{"head":["` + strings.Repeat(" ", 20<<10) + `"]}`: "estate.policy"},
+		estate.PolicyCounter: {"02": "estate.policy"}, "demo": {"no": "estate.policy"}, "no such": {"1": "estate.policy"},
 	} {
 		for value, code := range values {
 			set := func() string {

@@ -26,9 +26,12 @@ const (
 	PolicyAllocationOrder = "allocation_order"
 	// PolicyLateFeeFirst is yes where a bill that is paid in part has its late fee paid before itself.
 	PolicyLateFeeFirst = "late_fee_first"
-	policyDemo         = "demo"
-	policyTraining     = "training"
-	cutoffHourDefault  = 4
+	// PolicyReceiptLayout is how receipts look, as Layout.Text writes it. It is a policy and no setting of a machine, its logo
+	// too, so that every counter prints alike and an audit can tell what a receipt showed.
+	PolicyReceiptLayout = "receipt_layout"
+	policyDemo          = "demo"
+	policyTraining      = "training"
+	cutoffHourDefault   = 4
 )
 
 // The orders in which a sum pays bills: the oldest due first, or by book, the oldest due first within each.
@@ -62,6 +65,8 @@ type Policies struct {
 	// AllocationOrder is one of AllocationOrders, and LateFeeFirst says that a part of a bill pays its late fee first.
 	AllocationOrder string
 	LateFeeFirst    bool
+	// ReceiptLayout is what ParseLayout reads. It is read where receipts are made, because policies are read with every payment.
+	ReceiptLayout string
 }
 
 // ReadPolicies reads the policies as they are now. A value that set refuses is an error (estate.policy), not a
@@ -163,6 +168,10 @@ func (p *Policies) set(name, value string) error {
 	case PolicyLateFeeFirst:
 		if p.LateFeeFirst = value == Yes; value != Yes && value != No {
 			err = strconv.ErrSyntax
+		}
+	case PolicyReceiptLayout:
+		if p.ReceiptLayout = value; len(value) > layoutBytesMax {
+			err = strconv.ErrRange
 		}
 	default:
 		return store.Refuse(codePolicy, name)

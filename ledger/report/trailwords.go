@@ -188,7 +188,11 @@ func (t trailTeller) about(e trailEvent) (string, error) {
 func (t trailTeller) settings(e trailEvent) (parts []string) {
 	name := e.text("name")
 	if e.kind == "policy.set" {
-		name = t.say("trail.policy."+name) + " " + e.text("value")
+		value := e.text("value")
+		if name == estate.PolicyReceiptLayout { // a page of settings and a picture, which nobody reads as text
+			value = ""
+		}
+		name = strings.TrimSpace(t.say("trail.policy."+name) + " " + value)
 	}
 	if limit, found := staff.LimitCalled(staff.LimitName(e.text("limit"))); found {
 		name = t.say("settings.limit."+string(limit.Name)) + " " + limit.Words(e.number("value"))

@@ -122,11 +122,13 @@ func (s *Screen) askPDF() {
 	if !ok || s.busy {
 		return
 	}
-	formats := []paper.Format{paper.A5, paper.Triple241x93}
-	widgets.ShowChoice(s.frame.Canvas(), s.text("receipts.pdf"), s.text("receipts.pdf.which"),
-		[]string{s.text("receipts.pdf.a5"), s.text("receipts.pdf.triple")}, s.text("receipts.pdf.no"), func(index int) {
-			s.savePDF(current.receipt.Part.Number, formats[index])
-		})
+	var words []string
+	for _, format := range paper.Formats {
+		words = append(words, s.text("receipts.pdf."+string(format)))
+	}
+	widgets.ShowChoice(s.frame.Canvas(), s.text("receipts.pdf"), s.text("receipts.pdf.which"), words, s.text("receipts.pdf.no"), func(index int) {
+		s.savePDF(current.receipt.Part.Number, paper.Formats[index])
+	})
 }
 
 func (s *Screen) savePDF(number string, format paper.Format) {

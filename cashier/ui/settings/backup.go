@@ -37,13 +37,13 @@ func Gallery() []shell.Picture {
 	}
 	return []shell.Picture{
 		{Name: "settings", Draw: func(frame *shell.Shell) { sample(frame, 6) }},
-		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 46) }},
-		{Name: "settings-channels", Draw: func(frame *shell.Shell) { sample(frame, 42) }},
+		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 47) }},
+		{Name: "settings-channels", Draw: func(frame *shell.Shell) { sample(frame, 43) }},
 		{Name: "settings-printer", Draw: func(frame *shell.Shell) { sample(frame, 6).askPrinter() }},
-		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 32) }},
+		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 33) }},
 		{Name: "settings-fen", Draw: func(frame *shell.Shell) {
-			screen := sample(frame, 32) // a limit in fen
-			screen.items[32].do()
+			screen := sample(frame, 33) // a limit in fen
+			screen.items[33].do()
 		}},
 		{Name: "settings-confirm", Draw: func(frame *shell.Shell) {
 			screen := sample(frame, 28) // what money means

@@ -141,6 +141,10 @@ func (s *Screen) ruleItems() []item {
 	if closed == "" {
 		closed = text("settings.closed.none")
 	}
+	layout := "usual"
+	if p.ReceiptLayout != "" {
+		layout = "own"
+	}
 	rule := func(name, value, help string, do func(line item)) item {
 		line := item{label: text("settings." + name), value: value, help: text("settings." + help + ".help"), guarded: true}
 		line.do = func() { do(line) }
@@ -153,7 +157,8 @@ func (s *Screen) ruleItems() []item {
 		rule("closed", closed, "closed", func(line item) { s.askWords(line, estate.PolicyClosedMonth, p.ClosedMonth) }),
 		rule("agency_receipt", s.yesNo(p.AgencyReceipt), "agency_receipt", func(line item) { s.toggle(line, estate.PolicyAgencyReceipt, p.AgencyReceipt) }),
 		rule("allocation_order", text("settings.allocation_order."+p.AllocationOrder), "allocation_order", s.chooseOrder),
-		rule("late_fee_first", s.yesNo(p.LateFeeFirst), "late_fee_first", func(line item) { s.toggle(line, estate.PolicyLateFeeFirst, p.LateFeeFirst) })}
+		rule("late_fee_first", s.yesNo(p.LateFeeFirst), "late_fee_first", func(line item) { s.toggle(line, estate.PolicyLateFeeFirst, p.LateFeeFirst) }),
+		{label: text("settings.layout"), value: text("settings.layout." + layout), help: text("settings.layout.help"), act: text("settings.layout.open"), guarded: true, do: s.deps.ToLayout}}
 }
 
 func (s *Screen) bookItems() []item {

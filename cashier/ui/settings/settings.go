@@ -25,6 +25,8 @@ type Deps struct {
 	Explain func(err error) string
 	// Changed is called after a setting of this machine or a policy changed.
 	Changed func()
+	// ToLayout opens the page of how receipts are laid out.
+	ToLayout func()
 	// Folder is the export folder until one is chosen.
 	Folder string
 	// LockMinutes is the lock's time until one is chosen.
