@@ -125,7 +125,7 @@ func (t *tour) codes(path string, homes []debtor) error {
 		step{"微信已付", nil, every(t.desk("taken", first.code), t.paid(path, first.code, count+1))},
 		step{"扫付款码的一户", []string{"type:" + digitsOf(second.code), "Return"}, t.desk("tendering", second.code)},
 		step{"请出示付款码", []string{"plus"}, t.desk("scanning", second.code)},
-		step{"等业主输密码", []string{"rush:" + keysOf(t.channels.bank.NewCode(payment.Alipay, true)), "Return"}, t.desk("collecting", second.code)},
+		step{"等业主输密码", []string{"rush:" + keysOf(t.channels.bank.NewCode(payment.Alipay, true)) + " Return"}, t.desk("collecting", second.code)},
 	); err != nil {
 		return err
 	}
