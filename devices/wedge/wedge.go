@@ -63,6 +63,9 @@ type Decoder struct {
 	before rune
 	last   time.Time
 
+	head   []rune // what came before a pause so early in the run that nobody can tell yet whether a scanner typed it
+	isHand bool   // a second such pause came just before
+
 	stretch     int           // characters since the last pause that was too long
 	stretchTook time.Duration // their time
 	opened      bool          // the run begins with the prefix
@@ -113,7 +116,17 @@ func (d *Decoder) Rune(r rune, at time.Time) (scan Scan, ok bool) {
 
 // Reset forgets the run, as when the focus moves.
 func (d *Decoder) Reset() {
-	*d = Decoder{prefix: d.prefix, run: d.run[:0], last: d.last}
+	*d = Decoder{prefix: d.prefix, run: d.run[:0], head: d.head[:0], last: d.last}
+}
+
+// setAside ends a run that is too short to tell, before a pause as a busy window makes: if what follows is a scan, the first characters of its
+// code are here, and the rest must not be read as the whole. Two such pauses in a row are a hand's.
+func (d *Decoder) setAside() {
+	head, isHand := append([]rune(nil), d.run...), len(d.head) > 0 || d.isHand
+	d.Reset()
+	if d.isHand = isHand; !isHand {
+		d.head = head
+	}
 }
 
 // wait takes the pause before the next character. One that is too long ends the run, unless a scanner was typing: then
@@ -131,6 +144,8 @@ func (d *Decoder) wait(gap time.Duration, next rune) {
 			d.pauses++
 		}
 		return
+	case !isSet && gap <= stallMax && !d.isScanner() && d.typed < firstStretch && !isEnd(next):
+		d.setAside()
 	case !d.isScanner() || isEnd(next) && (d.typed < SureRunes || gap > stallMax):
 		d.Reset()
 	case d.late || gap > stallMax:
@@ -168,7 +183,7 @@ func (d *Decoder) add(r rune) {
 	d.before = r
 	d.typed++
 	d.stretch++
-	if len(d.run) >= MaxRunes {
+	if len(d.head)+len(d.run) >= MaxRunes {
 		d.spoilt = true
 		return
 	}
@@ -198,9 +213,9 @@ func (d *Decoder) finish() (Scan, bool) {
 	case code == "" || !d.opened && !d.isShown():
 		return Scan{}, false
 	case d.spoilt:
-		return Scan{Typed: d.typed}, true
+		return Scan{Typed: d.Length()}, true
 	}
-	return Scan{Code: code, Typed: d.typed}, true
+	return Scan{Code: string(d.head) + code, Typed: d.Length()}, true
 }
 
 // isFigures reports whether the run is figures alone.
@@ -214,7 +229,7 @@ func (d *Decoder) isFigures() bool {
 }
 
 // Length returns how many characters the run has that arrives now: it begins anew wherever it is not longer than before.
-func (d *Decoder) Length() int { return d.typed }
+func (d *Decoder) Length() int { return len(d.head) + d.typed }
 
 // IsUnderWay reports whether what arrives at this moment is typed by no hand, as far as one can tell yet: nothing that presses a button is meant
 // by it.

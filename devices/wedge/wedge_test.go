@@ -143,6 +143,12 @@ func TestACodeIsReadWholeOrNotAtAll(t *testing.T) {
 	require.Equal(t, append(unread(len(long)), read(payer)...), newTypist(t, "").types(long+"\n", ms).waits(time.Second).types(payer+"\n", ms).scans)
 }
 
+func TestABusyWindowAtTheFirstCharactersLosesNone(t *testing.T) {
+	for n := 1; n < 4; n++ {
+		require.Equal(t, read(payer), newTypist(t, "").types(payer[:n], 4*ms).waits(200*ms).types(payer[n:]+"\n", 4*ms).scans, n)
+	}
+}
+
 func TestPrefixesNoScannerSends(t *testing.T) {
 	for _, prefix := range []string{"123456789", "~12345678", "\n", "~\x1b", "1", "ab", "-", "１"} {
 		_, err := wedge.New(prefix)
