@@ -68,11 +68,11 @@ type Answer struct {
 	// PaidBefore is the newest payment of what the paper is about, the zero one for none, and PaidBy the name of who took it.
 	PaidBefore till.Payment
 	PaidBy     string
-	Taken     taking.Taken
-	Orders    []collecting.Order
-	UsedSlips []till.UsedSlip
-	Printed   printing.Printed
-	Codes     []printing.ByCode
+	Taken      taking.Taken
+	Orders     []collecting.Order
+	UsedSlips  []till.UsedSlip
+	Printed    printing.Printed
+	Codes      []printing.ByCode
 	// Unread says why Household or Printed could not be read after the money was taken.
 	Unread error
 }

@@ -79,8 +79,8 @@ type ZReport struct {
 	DrawerOpened int `json:"drawerOpened,omitempty"`
 	// GoingBack is what channels had not given back to owners yet at the close. It is in the sums as gone, and wants nobody's word.
 	GoingBack []Unresolved `json:"goingBack,omitempty"`
-	HeadSeq    int64        `json:"headSeq"`
-	HeadHash   string       `json:"headHash"`
+	HeadSeq   int64        `json:"headSeq"`
+	HeadHash  string       `json:"headHash"`
 }
 
 // zReport adds up a shift that is being closed. Close adds the head of the chain, because that is the close itself
